@@ -1,0 +1,234 @@
+import type { OwnStatus } from '../model/agent.ts';
+import { type BareJid, bareJidOf, domainOf, logonOf } from '../model/jid.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../model/settings.ts';
+import type { Envelope } from '../model/signal.ts';
+import type { ConnectionState, Overview } from '../model/workspace.ts';
+import { getFact, putFact } from '../storage/account-facts.ts';
+import { openAccountDatabase, type StorageError } from '../storage/database.ts';
+import { Journal } from '../storage/journal.ts';
+import { getOutbox } from '../storage/outbox-store.ts';
+import type { AccountDatabase } from '../storage/schema.ts';
+import { getSessions } from '../storage/session-store.ts';
+import { ArchiveCursor } from './archive-cursor.ts';
+import { Capabilities } from './capabilities.ts';
+import type { Changes } from './changes.ts';
+import { Connection } from './connection.ts';
+import { Directory } from './directory.ts';
+import { Im } from './im.ts';
+import type { Login, MessagingEvents, MessagingStream, ScramKeys, StreamState } from './messaging-port.ts';
+import { Outbox } from './outbox.ts';
+import { RememberedTargets } from './remembered-targets.ts';
+import { Transcripts } from './transcripts.ts';
+import { XmppStream } from './xmpp/xmpp-stream.ts';
+
+export interface AccountOptions {
+  readonly jid: BareJid;
+  readonly service: string;
+  readonly login: Login;
+  readonly changes: Changes;
+  readonly now: () => number;
+  readonly onKeys: (keys: ScramKeys) => void;
+  /** What happened could not be stored, or the database is gone: this account can't go on in this host. */
+  readonly onStorageLost: (error?: StorageError) => void;
+}
+
+/** An account that is signed in: its stored state in memory, and its connection. */
+export class Account {
+  settings: Settings;
+  status: OwnStatus;
+  readonly im: Im;
+  readonly transcripts: Transcripts;
+  readonly capabilities: Capabilities;
+  readonly connection: Connection;
+  readonly dropped = new Map<string, number>();
+  private state: ConnectionState = { status: 'starting' };
+  private login: Login;
+  private streamState: StreamState | undefined;
+  private readonly resource: string;
+  private readonly outbox: Outbox;
+  private readonly cursor: ArchiveCursor;
+  /** Live signals that came while the archive was being read. */
+  private held: Envelope[] | undefined;
+
+  static async open(options: AccountOptions): Promise<Account> {
+    const database = await openAccountDatabase(options.jid, () => options.onStorageLost());
+    const journal = new Journal(database, options.onStorageLost);
+    const [sessions, stored, settings, status, favorites, recents, streamState, resource, archiveCursor, roster, presence] = await Promise.all([
+      getSessions(database),
+      getOutbox(database),
+      getFact(database, 'settings'),
+      getFact(database, 'status'),
+      getFact(database, 'favorites'),
+      getFact(database, 'recents'),
+      getFact(database, 'stream'),
+      getFact(database, 'resource'),
+      getFact(database, 'archiveCursor'),
+      getFact(database, 'roster'),
+      getFact(database, 'presence'),
+    ]);
+    const transcripts = new Transcripts(database, journal, options.changes, options.jid);
+    await Promise.all(sessions.filter(({ isDone }) => !isDone).map((session) => transcripts.warm(session)));
+    const remembered = new RememberedTargets(favorites ?? [], recents ?? [], journal, options.changes);
+    const directory = new Directory(options.jid, remembered, journal, options.changes, { roster, presence });
+    return new Account(options, database, journal, transcripts, remembered, directory, {
+      sessions,
+      outbox: new Outbox(stored, journal),
+      settings: settings ?? DEFAULT_SETTINGS,
+      status: status ?? { availability: 'ready' },
+      streamState,
+      resource,
+      cursor: new ArchiveCursor(archiveCursor, journal, options.now),
+    });
+  }
+
+  private constructor(
+    private readonly options: AccountOptions,
+    readonly database: AccountDatabase,
+    readonly journal: Journal,
+    transcripts: Transcripts,
+    readonly remembered: RememberedTargets,
+    readonly directory: Directory,
+    stored: {
+      readonly sessions: Awaited<ReturnType<typeof getSessions>>;
+      readonly outbox: Outbox;
+      readonly settings: Settings;
+      readonly status: OwnStatus;
+      readonly streamState: StreamState | undefined;
+      readonly resource: string | undefined;
+      readonly cursor: ArchiveCursor;
+    },
+  ) {
+    const { jid, changes, now } = options;
+    this.transcripts = transcripts;
+    this.login = options.login;
+    this.outbox = stored.outbox;
+    this.settings = stored.settings;
+    this.status = stored.status;
+    this.streamState = stored.streamState;
+    this.cursor = stored.cursor;
+    // Random per host, kept across resumes: binding the resource of a hibernating session would leave a stale presence.
+    this.resource = stored.resource ?? `backchannel-${crypto.randomUUID().slice(0, 8)}`;
+    journal.write(putFact('resource', this.resource));
+    this.capabilities = new Capabilities(directory);
+    this.im = new Im(stored.sessions, {
+      me: jid,
+      journal,
+      outbox: this.outbox,
+      transcripts,
+      directory,
+      changes,
+      now,
+      settings: () => this.settings,
+      areNotificationsHeld: () => this.status.availability === 'do-not-disturb',
+      onDropped: (reason) => this.countDropped(reason),
+    });
+    this.connection = new Connection({
+      lockName: `backchannel stream ${jid}`,
+      domain: domainOf(jid),
+      now,
+      openStream: (onClosed) => this.openStream(onClosed),
+      onOpen: (stream, how) => this.bringUpToDate(stream, how),
+      onClosed: () => this.outbox.close(),
+      onState: (state) => this.setState(state),
+    });
+  }
+
+  get jid(): BareJid {
+    return this.options.jid;
+  }
+
+  overview(): Overview {
+    const { jid, status, settings } = this;
+    return {
+      connection: this.state,
+      me: { jid, logon: logonOf(jid), name: this.directory.nameOf(jid), status },
+      sessions: this.im.list(),
+      settings,
+      areNotificationsHeld: status.availability === 'do-not-disturb',
+    };
+  }
+
+  setStatus(status: OwnStatus): void {
+    this.status = status;
+    this.journal.write(putFact('status', status));
+    this.connection.current?.setStatus(status);
+    this.options.changes.announce('overview');
+  }
+
+  changeSettings(change: Partial<Settings>): void {
+    this.settings = { ...this.settings, ...change };
+    this.journal.write(putFact('settings', { ...this.settings }));
+    this.options.changes.announce('overview');
+  }
+
+  /** Leaves memory; what is stored stays. */
+  async stop(): Promise<void> {
+    this.im.stop();
+    await this.connection.stop();
+    await this.journal.flush().catch(() => undefined);
+    this.database.close();
+  }
+
+  private setState(state: ConnectionState): void {
+    this.state = state;
+    this.options.changes.announce('overview');
+  }
+
+  private openStream(onClosed: (failure: Error) => void): MessagingStream {
+    const { jid, service, now } = this.options;
+    const events: MessagingEvents = {
+      onSignals: (envelopes) => this.receive(envelopes),
+      onPresence: (from, status, isAvailable, capsKey) => {
+        this.directory.setPresence(from, status, isAvailable, capsKey);
+        this.im.notePresence(bareJidOf(from));
+      },
+      onRosterItems: (items, removed) => this.directory.update(items, removed),
+      onAcked: (stanzaId) => this.im.acknowledge(stanzaId),
+      onStreamState: (state) => {
+        this.streamState = state;
+        this.journal.writeLatest('stream', putFact('stream', state && { ...state, unacked: [...state.unacked] }));
+        // A lost write here is told by the journal; the stream is then not acknowledged.
+        this.journal.flush().catch(() => undefined);
+      },
+      flush: () => this.journal.flush(),
+      onKeys: (keys) => {
+        // From here on the password isn't needed, so it isn't held.
+        this.login = { keys };
+        this.options.onKeys(keys);
+      },
+      onDropped: (reason) => this.countDropped(reason),
+      onClosed,
+    };
+    return new XmppStream({ jid, service, login: this.login, now, events, resource: this.resource, state: this.streamState });
+  }
+
+  private async bringUpToDate(stream: MessagingStream, how: 'resumed' | 'new'): Promise<void> {
+    if (how === 'resumed') {
+      const unacked = (this.streamState?.unacked ?? []).flatMap(([, { id }]) => (typeof id === 'string' ? [id] : []));
+      this.outbox.open(stream, unacked, this.im.isStillWanted);
+      return;
+    }
+    this.held = [];
+    this.directory.forgetPresence();
+    const roster = stream.getRoster().then((items) => this.directory.load(items));
+    stream.setStatus(this.status);
+    await Promise.all([roster, stream.enableCarbons(), this.cursor.catchUp(stream, (envelopes) => this.im.receive(envelopes))]);
+    const held = this.held;
+    this.held = undefined;
+    this.receive(held);
+    this.im.moveToEnd(this.outbox.open(stream, undefined, this.im.isStillWanted));
+  }
+
+  private receive(envelopes: readonly Envelope[]): void {
+    if (this.held) {
+      this.held.push(...envelopes);
+      return;
+    }
+    this.im.receive(envelopes);
+    this.cursor.advance(envelopes);
+  }
+
+  private countDropped(reason: string): void {
+    this.dropped.set(reason, (this.dropped.get(reason) ?? 0) + 1);
+  }
+}

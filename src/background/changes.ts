@@ -1,0 +1,17 @@
+/** What can change: everything small, the directory, or one session's transcript. */
+export type Topic = 'overview' | 'targets' | `transcript ${string}`;
+
+/** Tells whoever follows a topic that it changed; what changed is theirs to read. */
+export class Changes {
+  private readonly listeners = new Map<Topic, Set<() => void>>();
+
+  follow(topic: Topic, onChange: () => void): () => void {
+    const followers = this.listeners.get(topic) ?? new Set();
+    this.listeners.set(topic, followers.add(onChange));
+    return () => void followers.delete(onChange);
+  }
+
+  announce(topic: Topic): void {
+    for (const onChange of this.listeners.get(topic) ?? []) onChange();
+  }
+}

@@ -1,0 +1,74 @@
+import type * as v from 'valibot';
+import type { CommandName, CommandResult, COMMANDS } from '../channel/contract.ts';
+import type { LocalInput } from '../model/session-machine.ts';
+import { putDraft } from '../storage/draft-store.ts';
+import type { Account } from './account.ts';
+
+type Input<N extends CommandName> = v.InferOutput<(typeof COMMANDS)[N]>;
+
+/** The commands of an agent who is signed in; signing in and out are the session host's. */
+export type AccountCommand = Exclude<CommandName, 'signIn' | 'signOut'>;
+
+type Handlers = { readonly [N in AccountCommand]: (account: Account, input: Input<N>) => Promise<CommandResult> };
+
+const DONE: CommandResult = {};
+
+function onSession(type: Exclude<LocalInput['type'], 'send'>) {
+  return async ({ im }: Account, { sessionId }: { readonly sessionId: string }): Promise<CommandResult> => (await im.act(sessionId, { type })) ?? DONE;
+}
+
+export const ACCOUNT_COMMANDS: Handlers = {
+  setStatus: async (account, status) => {
+    account.setStatus(status);
+    await account.journal.flush();
+    return DONE;
+  },
+  invite: async (account, { sessionId, target }) => {
+    if (target === account.jid) return { refused: 'target-is-self' };
+    const existing = account.im.activeWith(target);
+    if (existing) {
+      // They have asked already: that is an acceptance.
+      if (existing.state.status === 'invited') await account.im.act(existing.id, { type: 'accept' });
+      return { sessionId: existing.id };
+    }
+    if (account.directory.statusOf(target).availability === 'logged-off') return { refused: 'target-logged-off' };
+    const isPlain = await account.capabilities.isPlain(target, account.connection.current);
+    // Another tab may have asked while we waited for the answer.
+    const meanwhile = account.im.activeWith(target);
+    if (meanwhile) return { sessionId: meanwhile.id };
+    account.remembered.noteUse(target);
+    await account.im.invite(sessionId, target, isPlain);
+    return { sessionId };
+  },
+  cancelInvitation: onSession('cancel'),
+  accept: onSession('accept'),
+  reject: onSession('reject'),
+  dismissNotification: onSession('dismiss-notification'),
+  display: onSession('display'),
+  send: async ({ im, journal }, { sessionId, messageId, body }) => {
+    const refusal = await im.act(sessionId, { type: 'send', message: { id: messageId, body } });
+    if (!refusal) journal.write(putDraft(sessionId, ''));
+    return refusal ?? DONE;
+  },
+  setTyping: ({ im }, { sessionId, isTyping }) => {
+    im.setTyping(sessionId, isTyping);
+    return Promise.resolve(DONE);
+  },
+  endSession: onSession('end'),
+  markDone: onSession('mark-done'),
+  saveDraft: async ({ journal }, { sessionId, text }) => {
+    journal.write(putDraft(sessionId, text));
+    await journal.flush();
+    return DONE;
+  },
+  setFavorite: async ({ remembered, journal }, { target, isFavorite }) => {
+    remembered.setFavorite(target, isFavorite);
+    await journal.flush();
+    return DONE;
+  },
+  changeSettings: async (account, change) => {
+    account.changeSettings(change);
+    await account.journal.flush();
+    return DONE;
+  },
+};

@@ -1,0 +1,24 @@
+/** Calls back at the earliest of many deadlines; each is asked anew, so a changed session needs no cancelling. */
+export class Deadlines {
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(
+    private readonly now: () => number,
+    /** The earliest deadline there is, milliseconds since the epoch. */
+    private readonly next: () => number | undefined,
+    private readonly onDue: () => void,
+  ) {}
+
+  /** Something changed: look again. */
+  arm(): void {
+    clearTimeout(this.timer);
+    const at = this.next();
+    if (at === undefined) return;
+    // A timer may fire a little early: one millisecond later it is due for certain.
+    this.timer = setTimeout(this.onDue, Math.min(Math.max(at - this.now() + 1, 0), 2 ** 31 - 1));
+  }
+
+  stop(): void {
+    clearTimeout(this.timer);
+  }
+}

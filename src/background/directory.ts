@@ -1,0 +1,178 @@
+import type { AgentStatus, Availability } from '../model/agent.ts';
+import { type AgentTarget, type GroupTarget, type InternalTarget, type TargetFilter, type TargetKey } from '../model/internal-target.ts';
+import { type BareJid, bareJidOf, type FullJid, logonOf } from '../model/jid.ts';
+import { matcherOf, searchTextOf } from '../model/target-search.ts';
+import { type Fact, putFact } from '../storage/account-facts.ts';
+import type { Journal } from '../storage/journal.ts';
+import type { Changes } from './changes.ts';
+import type { RosterItem } from './messaging-port.ts';
+import type { RememberedTargets } from './remembered-targets.ts';
+
+interface Resource {
+  readonly status: AgentStatus;
+  readonly capsKey: string | undefined;
+}
+
+interface Listed {
+  readonly searchText: string;
+  readonly key: TargetKey;
+  readonly item: RosterItem | { readonly group: string };
+}
+
+/** What the Team Communicator asks for: rows `first` … `first + count` of what matches. */
+export interface DirectoryQuery {
+  readonly search: string;
+  readonly filter: TargetFilter;
+  readonly group?: string;
+  readonly first: number;
+  readonly count: number;
+}
+
+const LOGGED_OFF: AgentStatus = { availability: 'logged-off' };
+/** The more an agent can be reached, the earlier: several devices of one agent show as the best of them. */
+const REACHABILITY: readonly Availability[] = ['ready', 'after-call-work', 'not-ready', 'do-not-disturb', 'unknown', 'logged-off'];
+
+/** The internal targets of a small team: the server's roster with its groups, and presence (RFC 6121). */
+export class Directory {
+  private readonly items = new Map<BareJid, RosterItem>();
+  private readonly resources = new Map<BareJid, Map<FullJid, Resource>>();
+  private listed: readonly Listed[] | undefined;
+  /** The roster was read at least once. */
+  private isLoaded: boolean;
+
+  constructor(
+    private readonly me: BareJid,
+    private readonly remembered: RememberedTargets,
+    private readonly journal: Journal,
+    private readonly changes: Changes,
+    /** As stored by an earlier host of this account. */
+    stored: { readonly roster?: Fact<'roster'>; readonly presence?: Fact<'presence'> } = {},
+  ) {
+    for (const item of stored.roster ?? []) this.items.set(item.jid, item);
+    this.isLoaded = stored.roster !== undefined;
+    for (const { from, status, capsKey } of stored.presence ?? []) this.setResource(from, { status, capsKey });
+  }
+
+  load(items: readonly RosterItem[]): void {
+    this.items.clear();
+    this.update(items, []);
+    this.isLoaded = true;
+  }
+
+  update(items: readonly RosterItem[], removed: readonly BareJid[]): void {
+    for (const item of items) if (item.jid !== this.me) this.items.set(item.jid, item);
+    for (const jid of removed) this.items.delete(jid);
+    this.listed = undefined;
+    this.journal.writeLatest('roster', (transaction) => putFact('roster', this.rosterFact())(transaction));
+    this.announce();
+  }
+
+  /** A new stream: presence will be told again from the start. */
+  forgetPresence(): void {
+    this.resources.clear();
+    this.presenceChanged();
+  }
+
+  setPresence(from: FullJid, status: AgentStatus, isAvailable: boolean, capsKey: string | undefined): void {
+    if (isAvailable) this.setResource(from, { status, capsKey });
+    else this.resources.get(bareJidOf(from))?.delete(from);
+    this.presenceChanged();
+  }
+
+  nameOf(jid: BareJid): string {
+    return this.items.get(jid)?.name ?? logonOf(jid);
+  }
+
+  statusOf(jid: BareJid): AgentStatus {
+    let best = this.isLoaded && this.items.has(jid) ? LOGGED_OFF : ({ availability: 'unknown' } as const satisfies AgentStatus);
+    for (const { status } of this.resources.get(jid)?.values() ?? []) {
+      if (REACHABILITY.indexOf(status.availability) < REACHABILITY.indexOf(best.availability)) best = status;
+    }
+    return best;
+  }
+
+  /** The agent's available devices, with what tells their capabilities (XEP-0115). */
+  devicesOf(jid: BareJid): readonly (readonly [FullJid, string | undefined])[] {
+    return [...(this.resources.get(jid) ?? [])].map(([from, { capsKey }]) => [from, capsKey] as const);
+  }
+
+  find({ search, filter, group, first, count }: DirectoryQuery): { total: number; rows: InternalTarget[]; isLoaded: boolean } {
+    const match = matcherOf(search);
+    const found: { readonly listed: Listed; readonly score: number }[] = [];
+    for (const listed of this.candidates(filter, group)) {
+      const score = match(listed.searchText);
+      if (score > 0) found.push({ listed, score });
+    }
+    // A stable sort: equals stay in the order of names (or of use, for Recent).
+    if (search.trim() !== '') found.sort((a, b) => b.score - a.score);
+    return { total: found.length, rows: found.slice(first, first + count).map(({ listed }) => this.targetOf(listed)), isLoaded: this.isLoaded };
+  }
+
+  private candidates(filter: TargetFilter, group: string | undefined): readonly Listed[] {
+    const all = this.list();
+    if (group !== undefined) return all.filter(({ item }) => 'jid' in item && item.groups.includes(group));
+    switch (filter) {
+      case 'all':
+        return all;
+      case 'agents':
+        return all.filter(({ item }) => 'jid' in item);
+      case 'groups':
+        return all.filter(({ item }) => 'group' in item);
+      case 'favorites':
+        return all.filter(({ key }) => this.remembered.favorites.has(key));
+      case 'recent': {
+        const byKey = new Map(all.map((listed) => [listed.key, listed]));
+        return this.remembered.recents.flatMap((key) => byKey.get(key) ?? []);
+      }
+    }
+  }
+
+  /** Agents by name, then groups by name; made anew only when the roster changes. */
+  private list(): readonly Listed[] {
+    if (this.listed) return this.listed;
+    const { compare } = new Intl.Collator(undefined, { sensitivity: 'base', numeric: true });
+    const agents = [...this.items.values()].sort((a, b) => compare(a.name, b.name));
+    const groups = [...new Set(agents.flatMap(({ groups }) => groups))].sort(compare);
+    this.listed = [
+      ...agents.map((item) => ({ item, key: item.jid, searchText: searchTextOf({ ...item, logon: logonOf(item.jid) }) })),
+      ...groups.map((group) => ({ item: { group }, key: `group:${group}`, searchText: searchTextOf({ name: group }) })),
+    ];
+    return this.listed;
+  }
+
+  private targetOf({ item, key }: Listed): AgentTarget | GroupTarget {
+    const isFavorite = this.remembered.favorites.has(key);
+    if ('jid' in item) {
+      return { kind: 'agent', ...item, logon: logonOf(item.jid), status: this.statusOf(item.jid), isFavorite };
+    }
+    const members = [...this.items.values()].filter(({ groups }) => groups.includes(item.group));
+    const ready = members.filter(({ jid }) => this.statusOf(jid).availability === 'ready').length;
+    return { kind: 'group', name: item.group, ready, total: members.length, isFavorite };
+  }
+
+  private setResource(from: FullJid, resource: Resource): void {
+    const jid = bareJidOf(from);
+    const resources = this.resources.get(jid) ?? new Map<FullJid, Resource>();
+    this.resources.set(jid, resources.set(from, resource));
+  }
+
+  private presenceChanged(): void {
+    // Made when it is committed, however many changes have gathered by then.
+    this.journal.writeLatest('presence', (transaction) => putFact('presence', this.presenceFact())(transaction));
+    this.announce();
+  }
+
+  private rosterFact(): Fact<'roster'> {
+    return [...this.items.values()].map(({ jid, name, groups }) => ({ jid, name, groups: [...groups] }));
+  }
+
+  private presenceFact(): Fact<'presence'> {
+    return [...this.resources.values()].flatMap((resources) => [...resources].map(([from, resource]) => ({ from, ...resource })));
+  }
+
+  private announce(): void {
+    this.changes.announce('targets');
+    this.changes.announce('overview');
+  }
+}
+

@@ -1,0 +1,301 @@
+import type { Refusal } from '../channel/contract.ts';
+import type { ImSession, TranscriptEntry } from '../model/im-session.ts';
+import { type BareJid, logonOf } from '../model/jid.ts';
+import { MAX_BODY_LENGTH } from '../model/message-text.ts';
+import { act, doesOwnInvitationStand, type Effect, hear, type LocalInput, type MachineContext, openSession, sessionFromWire, type Step } from '../model/session-machine.ts';
+import type { Settings } from '../model/settings.ts';
+import { type Envelope, type Signal, signalIdOf } from '../model/signal.ts';
+import type { ImSessionView } from '../model/workspace.ts';
+import type { Journal } from '../storage/journal.ts';
+import type { OutboxEntry } from '../storage/outbox-store.ts';
+import { putSession } from '../storage/session-store.ts';
+import type { Changes } from './changes.ts';
+import { Deadlines } from './deadlines.ts';
+import type { Directory } from './directory.ts';
+import type { Outbox } from './outbox.ts';
+import { PeerTyping } from './peer-typing.ts';
+import type { Transcripts } from './transcripts.ts';
+
+/** How long a peer may be away before the session is over: a restarted browser or a short loss of network is back by then. */
+const PEER_LEFT_AFTER_MS = 120_000;
+
+export interface ImOptions {
+  readonly me: BareJid;
+  readonly journal: Journal;
+  readonly outbox: Outbox;
+  readonly transcripts: Transcripts;
+  readonly directory: Directory;
+  readonly changes: Changes;
+  readonly now: () => number;
+  readonly settings: () => Settings;
+  readonly areNotificationsHeld: () => boolean;
+  readonly onDropped: (reason: string) => void;
+}
+
+/** The IM sessions: applies the session machine to what the agent does, what comes in and what falls due. */
+export class Im {
+  private readonly sessions: Map<string, ImSession>;
+  private readonly typing: PeerTyping;
+  private readonly deadlines: Deadlines;
+  private readonly peerAwaySince = new Map<BareJid, number>();
+
+  constructor(
+    sessions: readonly ImSession[],
+    private readonly options: ImOptions,
+  ) {
+    this.sessions = new Map(sessions.map((session) => [session.id, session]));
+    this.typing = new PeerTyping(() => options.changes.announce('overview'));
+    this.deadlines = new Deadlines(options.now, () => this.nextDeadline(), () => this.expire());
+    this.deadlines.arm();
+  }
+
+  stop(): void {
+    this.deadlines.stop();
+    this.typing.stop();
+  }
+
+  /** Sessions not yet marked done, oldest first. */
+  list(): readonly ImSessionView[] {
+    return this.open()
+      .sort((a, b) => a.createdAt - b.createdAt)
+      .map((session) => ({
+        ...session,
+        peerLogon: logonOf(session.peer),
+        peerName: this.options.directory.nameOf(session.peer),
+        isPeerTyping: this.typing.isTyping(session.id),
+        isPeerOffline: this.options.directory.statusOf(session.peer).availability === 'logged-off',
+      }));
+  }
+
+  /** The session with a colleague that still goes on, if there is one. */
+  activeWith(peer: BareJid): ImSession | undefined {
+    return this.open().find((session) => session.peer === peer && session.state.status !== 'ended');
+  }
+
+  /** Opens a session with a colleague and invites. */
+  async invite(id: string, peer: BareJid, isPlain: boolean): Promise<void> {
+    this.options.transcripts.begin(id);
+    await this.apply(openSession({ id, peer, isPlain }, this.context()));
+  }
+
+  /** What the agent does to a session. Resolves when it is stored. */
+  async act(sessionId: string, input: LocalInput): Promise<Refusal | undefined> {
+    const session = this.sessions.get(sessionId);
+    if (!session) return { refused: 'unknown-session' };
+    if (input.type === 'send') {
+      const { id, body } = input.message;
+      if (body.trim() === '') return { refused: 'empty-message' };
+      if (body.length > MAX_BODY_LENGTH) return { refused: 'message-too-long', maxLength: MAX_BODY_LENGTH };
+      if (this.options.transcripts.has(sessionId, this.options.me, id)) return undefined;
+    }
+    const step = act(session, input, this.context());
+    if (step) await this.apply(step);
+    // What was done already is done: these may come from several tabs at once.
+    const isRepeatable = input.type !== 'send' && input.type !== 'accept';
+    return step ?? isRepeatable ? undefined : { refused: 'not-possible-now' };
+  }
+
+  setTyping(sessionId: string, isTyping: boolean): void {
+    const session = this.sessions.get(sessionId);
+    if (session?.state.status !== 'connected') return;
+    this.options.outbox.pass({ type: 'typing', sessionId, isTyping }, session.peer);
+  }
+
+  /** Signs off: whoever still talks or waits is told. */
+  async endAll(): Promise<void> {
+    for (const { id, state } of this.open()) {
+      if (state.status === 'connected') await this.act(id, { type: 'end' });
+      if (state.status === 'inviting') await this.act(id, { type: 'cancel' });
+    }
+  }
+
+  receive(envelopes: readonly Envelope[]): void {
+    for (const envelope of envelopes) this.receiveOne(envelope);
+  }
+
+  /** The server acknowledged a stanza. */
+  acknowledge(stanzaId: string): void {
+    const entry = this.options.outbox.acknowledge(stanzaId);
+    if (entry?.signal.type === 'message') this.options.transcripts.deliver(entry.sessionId, entry.id, 'sent', false);
+  }
+
+  /** Whether a new stream has to send this again. */
+  isStillWanted = (entry: OutboxEntry): boolean => {
+    if (!entry.isAcked) return true;
+    const session = this.sessions.get(entry.sessionId);
+    return session?.state.status === 'connected' && !session.isPlain;
+  };
+
+  /** Messages that a new stream sends again stand after what was said while we were away. */
+  moveToEnd(entries: readonly OutboxEntry[]): void {
+    for (const { sessionId, id, signal, isAcked } of entries) {
+      const session = this.sessions.get(sessionId);
+      if (!session || signal.type !== 'message' || isAcked) continue;
+      const lastPosition = session.lastPosition + 1;
+      this.options.transcripts.move(sessionId, id, lastPosition);
+      this.store({ ...session, lastPosition });
+    }
+  }
+
+  /** Colleagues' presence changed: a peer who stays away has left. */
+  notePresence(peer: BareJid): void {
+    const isAway = this.options.directory.statusOf(peer).availability === 'logged-off';
+    if (!isAway) this.peerAwaySince.delete(peer);
+    else if (!this.peerAwaySince.has(peer)) this.peerAwaySince.set(peer, this.options.now());
+    this.deadlines.arm();
+  }
+
+  private receiveOne(envelope: Envelope): void {
+    const { signal, peer, isOwn } = envelope;
+    // Our own, seen in the archive or from another device: it has got there.
+    if (isOwn) this.noteArchived(signal);
+    if (signal.type === 'propose' && !this.sessions.has(signal.sessionId)) return this.receiveInvitation(signal.sessionId, envelope);
+    const session = this.sessionFor(signal, peer);
+    if (session && session.peer !== peer) return this.options.onDropped('not-from-the-peer');
+    if (signal.type === 'typing') return void (session && !isOwn && this.typing.set(session.id, signal.isTyping));
+    if (signal.type === 'message') return this.receiveMessage(session, envelope, signal.message.id, signal.sessionId, signal.wantsReceipt);
+    if (!session) return this.options.onDropped('unknown-session');
+    if (signal.type === 'received') this.options.outbox.remove(signal.messageId);
+    if (signal.type === 'displayed' && !isOwn) this.options.outbox.removeUpTo(signal.messageId);
+    if (signal.type === 'failed') this.options.outbox.remove(signal.id);
+    this.applyNow(hear(session, envelope, this.context()));
+  }
+
+  private receiveInvitation(sessionId: string, envelope: Envelope): void {
+    const { peer, isOwn } = envelope;
+    const crossing = isOwn ? undefined : this.open().find((session) => session.peer === peer && session.state.status === 'inviting' && session.isInvitedFromHere);
+    if (crossing && doesOwnInvitationStand(crossing.id, sessionId)) {
+      void this.options.outbox.add({ type: 'reject', sessionId, reason: 'tie-break' }, peer, crossing.id);
+      return;
+    }
+    this.options.transcripts.begin(sessionId);
+    this.applyNow(sessionFromWire(sessionId, envelope, this.context()));
+    if (!crossing) return;
+    // Both asked: theirs stands, and is accepted, since we wanted to talk anyway.
+    this.store({ ...crossing, isDone: true, state: { status: 'ended', reason: 'cancelled', at: this.options.now() } });
+    void this.act(sessionId, { type: 'accept' });
+  }
+
+  private receiveMessage(session: ImSession | undefined, envelope: Envelope, id: string, thread: string | undefined, wantsReceipt: boolean): void {
+    const { peer, isOwn } = envelope;
+    const from = isOwn ? this.options.me : peer;
+    if (session) {
+      this.typing.set(session.id, false);
+      // Sent again because our receipt was lost: receipt it again, show it once.
+      if (!this.options.transcripts.has(session.id, from, id)) this.applyNow(hear(session, envelope, this.context()));
+      else if (!isOwn && wantsReceipt) this.options.outbox.pass({ type: 'received', messageId: id }, peer);
+      return;
+    }
+    const sessionId = thread !== undefined && !this.sessions.has(thread) ? thread : `chat-${id}`;
+    if (this.sessions.has(sessionId)) return;
+    this.options.transcripts.begin(sessionId);
+    this.applyNow(sessionFromWire(sessionId, envelope, this.context()));
+  }
+
+  /** The session that a signal belongs to: the one it names, or, from a client that names none, the one with its sender. */
+  private sessionFor(signal: Signal, peer: BareJid): ImSession | undefined {
+    switch (signal.type) {
+      case 'received':
+      case 'displayed':
+        return this.sessionWithMessage(signal.messageId, peer);
+      case 'failed':
+        return this.sessionWithMessage(signal.id, peer);
+      default: {
+        const named = signal.sessionId === undefined ? undefined : this.sessions.get(signal.sessionId);
+        // A plain client keeps its thread for ever: an ended chat is not continued, the message asks anew.
+        const isOver = named !== undefined && named.isPlain && named.state.status === 'ended';
+        if (named && !isOver) return named;
+        return signal.type === 'message' || signal.type === 'typing' || signal.type === 'gone' ? this.currentWith(peer) : undefined;
+      }
+    }
+  }
+
+  private currentWith(peer: BareJid): ImSession | undefined {
+    return this.open().findLast((session) => session.peer === peer && session.state.status !== 'ended' && (session.isPlain || session.state.status === 'connected'));
+  }
+
+  private sessionWithMessage(id: string, peer: BareJid): ImSession | undefined {
+    const named = this.sessions.get(this.options.outbox.sessionOf(id) ?? id.replace(/^propose-/, ''));
+    if (named) return named;
+    const { me, transcripts } = this.options;
+    return this.open().find((session) => session.peer === peer && (transcripts.has(session.id, me, id) || session.lastReceivedId === id));
+  }
+
+  private noteArchived(signal: Signal): void {
+    const entry = this.options.outbox.acknowledge(signalIdOf(signal));
+    if (entry?.signal.type !== 'message') return;
+    this.options.transcripts.deliver(entry.sessionId, entry.id, 'sent', false);
+    // A plain peer may never send a receipt: the archive has it, more can't be known.
+    if (this.sessions.get(entry.sessionId)?.isPlain) this.options.outbox.remove(entry.id);
+  }
+
+  private open(): ImSession[] {
+    return [...this.sessions.values()].filter(({ isDone }) => !isDone);
+  }
+
+  private applyNow(step: Step | undefined): void {
+    if (!step) return;
+    // Stored with the stream's state before the server is acknowledged; a failure to store is told by the journal.
+    this.apply(step).catch(() => undefined);
+  }
+
+  private async apply({ session, effects }: Step): Promise<void> {
+    let { lastPosition } = session;
+    const sending: Promise<void>[] = [];
+    const append = (entry: DistributiveOmit<TranscriptEntry, 'sessionId' | 'position'>) => {
+      lastPosition += 1;
+      this.options.transcripts.append({ ...entry, sessionId: session.id, position: lastPosition });
+    };
+    for (const effect of effects) {
+      if (effect.type === 'append-event') append({ kind: 'event', id: effect.event, event: effect.event, at: effect.at });
+      if (effect.type === 'append-message') append({ kind: 'message', ...effect.message });
+      if (effect.type === 'deliver') this.options.transcripts.deliver(session.id, effect.messageId, effect.delivery, effect.isUpTo);
+    }
+    this.store({ ...session, lastPosition });
+    for (const effect of effects) if (effect.type === 'send') sending.push(this.send(effect, session));
+    await Promise.all([...sending, this.options.journal.flush()]);
+  }
+
+  private async send({ signal }: Extract<Effect, { type: 'send' }>, session: ImSession): Promise<void> {
+    const { outbox } = this.options;
+    const isPassing = signal.type === 'received' || signal.type === 'displayed' || signal.type === 'ringing' || signal.type === 'gone';
+    if (!isPassing) return outbox.add(signal, session.peer, session.id);
+    // A receipt says that the message is safe here: not before it is.
+    await this.options.journal.flush();
+    outbox.pass(signal, session.peer);
+  }
+
+  private store(session: ImSession): void {
+    this.sessions.set(session.id, session);
+    this.options.journal.write(putSession(session));
+    this.options.changes.announce('overview');
+    this.deadlines.arm();
+  }
+
+  private context(): MachineContext {
+    const { invitationTimeoutMs, notificationTimeoutMs } = this.options.settings();
+    return { now: this.options.now(), me: this.options.me, invitationTimeoutMs, notificationTimeoutMs, areNotificationsHeld: this.options.areNotificationsHeld() };
+  }
+
+  private nextDeadline(): number | undefined {
+    const deadlines = this.open().flatMap(({ state, isInvitedFromHere, peer }) => {
+      if (state.status === 'inviting') return isInvitedFromHere ? [state.expiresAt] : [];
+      if (state.status === 'invited') return state.notification === 'shown' ? [state.notificationExpiresAt] : [];
+      const awaySince = state.status === 'connected' ? this.peerAwaySince.get(peer) : undefined;
+      return awaySince === undefined ? [] : [awaySince + PEER_LEFT_AFTER_MS];
+    });
+    return deadlines.length > 0 ? Math.min(...deadlines) : undefined;
+  }
+
+  private expire(): void {
+    const context = this.context();
+    for (const session of this.open()) {
+      const awaySince = this.peerAwaySince.get(session.peer);
+      const hasLeft = awaySince !== undefined && awaySince + PEER_LEFT_AFTER_MS <= context.now;
+      this.applyNow(act(session, { type: 'expire-invitation' }, context) ?? act(session, { type: 'expire-notification' }, context) ?? (hasLeft ? act(session, { type: 'peer-left' }, context) : undefined));
+    }
+    this.deadlines.arm();
+  }
+}
+
+type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;

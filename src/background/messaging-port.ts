@@ -1,0 +1,71 @@
+import type { AgentStatus, OwnStatus } from '../model/agent.ts';
+import type { BareJid, FullJid } from '../model/jid.ts';
+import type { Envelope, Signal } from '../model/signal.ts';
+
+/** SCRAM keys (RFC 5802 3): sign in to one account without its password. */
+export interface ScramKeys {
+  readonly salt: Uint8Array<ArrayBuffer>;
+  readonly clientKey: Uint8Array<ArrayBuffer>;
+  readonly serverKey: Uint8Array<ArrayBuffer>;
+}
+
+export type Login = { readonly password: string } | { readonly token: string } | { readonly keys: ScramKeys };
+
+/** A colleague as the server's roster has it (RFC 6121 2.1). */
+export interface RosterItem {
+  readonly jid: BareJid;
+  readonly name: string;
+  readonly groups: readonly string[];
+}
+
+/** Stream management state (XEP-0198) to be given back at the next connection; opaque but for its `id`. */
+export interface StreamState {
+  readonly id: string;
+  readonly handled: number;
+  readonly lastAck: number;
+  readonly unacked: [string, Record<string, unknown>][];
+}
+
+/** One page of the account's own archive (XEP-0313), oldest first. */
+export interface ArchivePage {
+  readonly envelopes: readonly Envelope[];
+  /** The archive id of the page's last item; undefined when the page is empty. */
+  readonly last: string | undefined;
+  readonly isComplete: boolean;
+}
+
+export interface MessagingEvents {
+  /** Live signals, in order. Called synchronously while the stanza is counted as handled. */
+  onSignals(envelopes: readonly Envelope[]): void;
+  onPresence(from: FullJid, status: AgentStatus, isAvailable: boolean, capsKey: string | undefined): void;
+  onRosterItems(items: readonly RosterItem[], removed: readonly BareJid[]): void;
+  /** The server has this stanza of ours (XEP-0198 4): in its memory, no more. */
+  onAcked(stanzaId: string): void;
+  onStreamState(state: StreamState | undefined): void;
+  /** Makes everything durable that was told so far: the server is acknowledged only then. */
+  flush(): Promise<void>;
+  onKeys(keys: ScramKeys): void;
+  /** Not taken, and why: counted. */
+  onDropped(reason: string): void;
+  /** The stream is gone. Called once. */
+  onClosed(failure: Error): void;
+}
+
+/** A stream to the messaging server: one connection, from `connect` to `onClosed`. */
+export interface MessagingStream {
+  /** @returns whether the previous stream went on (XEP-0198 5). @throws StreamFailure */
+  connect(): Promise<'resumed' | 'new'>;
+  send(signal: Signal, to: BareJid, id: string): void;
+  setStatus(status: OwnStatus): void;
+  enableCarbons(): Promise<void>;
+  getRoster(): Promise<readonly RosterItem[]>;
+  /** Whether the resource understands invitations of ours (XEP-0115, XEP-0030). */
+  supportsInvitations(from: FullJid, capsKey: string): Promise<boolean>;
+  /** The archive's items after an archive id, or since a time. @throws when the id is unknown there */
+  readArchive(from: { readonly after: string } | { readonly since: Date }, max: number): Promise<ArchivePage>;
+  setActive(isActive: boolean): void;
+  /** Cuts the connection; the server keeps the stream for a resumption. */
+  drop(): void;
+  /** Ends the stream for good. */
+  end(): Promise<void>;
+}

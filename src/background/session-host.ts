@@ -1,0 +1,179 @@
+import * as v from 'valibot';
+import { type CommandName, type CommandResult, COMMANDS, type Query, type Refusal, signInRequest, type Slices } from '../channel/contract.ts';
+import type { ChannelPort } from '../channel/rpc.ts';
+import { bareJidOf, domainOf, isBareJid } from '../model/jid.ts';
+import { DEFAULT_SETTINGS } from '../model/settings.ts';
+import type { ConnectionState } from '../model/workspace.ts';
+import { deleteAccountDatabase, StorageError } from '../storage/database.ts';
+import { getDraft } from '../storage/draft-store.ts';
+import { getProfile, type Profile, putProfile } from '../storage/profile-store.ts';
+import { Account } from './account.ts';
+import { Changes } from './changes.ts';
+import { ACCOUNT_COMMANDS } from './commands.ts';
+import type { Login, ScramKeys } from './messaging-port.ts';
+import { ViewPort } from './view-port.ts';
+import { checkService, findService } from './xmpp/host-meta.ts';
+import { StreamFailure } from './xmpp/stream-failure.ts';
+
+export interface SessionHostOptions {
+  /** Who is remembered as signed in; one host per profile and browser. */
+  readonly profile: string;
+}
+
+/** The one owner of an agent's connection, sessions and caches. Views come and go; it can be killed at any moment. */
+export class SessionHost {
+  private readonly changes = new Changes();
+  private readonly views = new Set<ViewPort>();
+  private account: Account | undefined;
+  private whenSignedOut: ConnectionState = { status: 'starting' };
+  /** Signing in and out happen one after the other, however many views ask. */
+  private turn: Promise<unknown>;
+
+  constructor(private readonly options: SessionHostOptions) {
+    this.turn = this.signInAsRemembered();
+  }
+
+  /** Serves a view until its channel closes. */
+  connectView(channel: ChannelPort): void {
+    const view = new ViewPort(channel, {
+      changes: this.changes,
+      command: (name, input) => this.command(name, input),
+      answer: (query) => this.answer(query),
+      onClose: () => this.views.delete(view),
+    });
+    this.views.add(view);
+  }
+
+  private async command(name: string, input: unknown): Promise<CommandResult> {
+    if (!isCommandName(name)) return { refused: 'invalid-argument' };
+    const parsed = v.safeParse<(typeof COMMANDS)[CommandName]>(COMMANDS[name], input);
+    if (!parsed.success) return { refused: 'invalid-argument' };
+    if (name === 'signIn') return this.inTurn(() => this.signIn(v.parse(signInRequest, input)));
+    if (name === 'signOut') return this.inTurn(() => this.signOut());
+    // A host that has just started may still be reading what it knew.
+    if (!this.account) await this.turn;
+    if (!this.account) return { refused: 'not-signed-in' };
+    try {
+      // The schema of this very name has parsed the input.
+      return await ACCOUNT_COMMANDS[name](this.account, parsed.output as never);
+    } catch (error) {
+      if (error instanceof StorageError) return { refused: 'storage-failed' };
+      throw error;
+    }
+  }
+
+  private answer(query: Query): Slices[Query['kind']] | Promise<Slices[Query['kind']]> {
+    const { account } = this;
+    switch (query.kind) {
+      case 'overview':
+        return account?.overview() ?? { connection: this.whenSignedOut, sessions: [], settings: DEFAULT_SETTINGS, areNotificationsHeld: false };
+      case 'targets':
+        return account ? { ...account.directory.find(query), first: query.first } : { total: 0, first: 0, rows: [], isLoaded: false };
+      case 'transcript':
+        return account?.transcripts.window(query.sessionId, query.last) ?? { entries: [], hasEarlier: false };
+      case 'draft':
+        return account ? account.journal.flush().then(() => getDraft(account.database, query.sessionId)) : '';
+    }
+  }
+
+  private inTurn(work: () => Promise<CommandResult>): Promise<CommandResult> {
+    const done = this.turn.then(work).catch((error: unknown) => refusalOf(error));
+    this.turn = done;
+    return done;
+  }
+
+  private async signInAsRemembered(): Promise<void> {
+    try {
+      const profile = await getProfile(this.options.profile);
+      if (!profile?.keys) return this.setSignedOut({ status: 'signed-out' });
+      const account = await this.openAccount(profile, { keys: profile.keys }, () => undefined);
+      this.show(account);
+      // Not awaited: with no network the stored sessions are there at once, and the connection follows.
+      void account.connection.start(true).catch((error: unknown) => this.leave(account, refusalOf(error)));
+    } catch (error) {
+      this.setSignedOut(signedOutState(refusalOf(error)));
+    }
+  }
+
+  private async signIn(request: v.InferOutput<typeof signInRequest>): Promise<CommandResult> {
+    const jid = bareJidOf(request.jid);
+    if (!isBareJid(jid)) throw new StreamFailure('bad-address');
+    if (this.account?.jid === jid && this.account.overview().connection.status !== 'signed-out') return {};
+    await this.stopAccount();
+    const service = request.service ? checkService(request.service) : await findService(domainOf(jid));
+    let keys: ScramKeys | undefined;
+    const login: Login = request.token !== undefined ? { token: request.token } : { password: request.password ?? '' };
+    const account = await this.openAccount({ jid, service }, login, (fresh) => (keys = fresh));
+    try {
+      await account.connection.start(false);
+    } catch (error) {
+      await account.stop();
+      throw error;
+    }
+    this.show(account);
+    await putProfile(this.options.profile, request.isKept && keys ? { jid, service, keys } : { jid, service });
+    return {};
+  }
+
+  private async signOut(): Promise<CommandResult> {
+    const { account } = this;
+    await putProfile(this.options.profile, undefined);
+    if (account) {
+      await account.im.endAll();
+      await this.stopAccount();
+      await deleteAccountDatabase(account.jid);
+    }
+    this.setSignedOut({ status: 'signed-out' });
+    return {};
+  }
+
+  private openAccount({ jid, service }: Profile, login: Login, onKeys: (keys: ScramKeys) => void): Promise<Account> {
+    return Account.open({
+      jid,
+      service,
+      login,
+      changes: this.changes,
+      now: Date.now,
+      onKeys,
+      onStorageLost: () => void (this.account && this.leave(this.account, { refused: 'sign-in', problem: 'storage-unavailable' })),
+    });
+  }
+
+  private show(account: Account): void {
+    this.account = account;
+    this.changes.announce('overview');
+    this.changes.announce('targets');
+  }
+
+  private async stopAccount(): Promise<void> {
+    const { account } = this;
+    this.account = undefined;
+    await account?.stop();
+  }
+
+  private leave(account: Account, refusal: Refusal): void {
+    if (this.account !== account) return;
+    void this.stopAccount();
+    this.setSignedOut(signedOutState(refusal));
+  }
+
+  private setSignedOut(state: ConnectionState): void {
+    this.whenSignedOut = state;
+    this.changes.announce('overview');
+    this.changes.announce('targets');
+  }
+}
+
+function isCommandName(name: string): name is CommandName {
+  return Object.hasOwn(COMMANDS, name);
+}
+
+function signedOutState(refusal: Refusal): ConnectionState {
+  return refusal.refused === 'sign-in' ? { status: 'signed-out', problem: refusal.problem, detail: refusal.detail } : { status: 'signed-out', problem: 'unexpected' };
+}
+
+function refusalOf(error: unknown): Refusal {
+  if (error instanceof StreamFailure) return { refused: 'sign-in', problem: error.problem, detail: error.detail };
+  if (error instanceof StorageError) return { refused: 'sign-in', problem: 'storage-unavailable' };
+  return { refused: 'sign-in', problem: 'unexpected', detail: error instanceof Error ? error.name : undefined };
+}

@@ -1,0 +1,95 @@
+import { createBirpc } from 'birpc';
+import * as v from 'valibot';
+import { type CommandResult, query as querySchema, type Query, type Slices } from '../channel/contract.ts';
+import type { ChannelPort, HostFunctions, ViewFunctions } from '../channel/rpc.ts';
+import type { Changes, Topic } from './changes.ts';
+
+/** A view is told of changes at most this often: once a frame. */
+const FRAME_MS = 16;
+
+export interface ViewPortOptions {
+  readonly changes: Changes;
+  readonly command: (name: string, input: unknown) => Promise<CommandResult>;
+  /** Answers a query as things stand now. */
+  readonly answer: (query: Query) => Slices[Query['kind']] | Promise<Slices[Query['kind']]>;
+  readonly onClose: () => void;
+}
+
+/** One connected view: its commands in, its queries' slices out. */
+export class ViewPort {
+  private readonly stops = new Map<number, () => void>();
+  private readonly dirty = new Map<number, Query>();
+  private readonly view;
+  private lastPushAt = 0;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(
+    channel: ChannelPort,
+    private readonly options: ViewPortOptions,
+  ) {
+    this.view = createBirpc<ViewFunctions, HostFunctions>(
+      {
+        command: options.command,
+        subscribe: (id, query) => this.subscribe(id, query),
+        unsubscribe: (id) => this.unsubscribe(id),
+      },
+      { post: (message) => channel.post(message), on: (handler) => channel.onMessage(handler), timeout: -1 },
+    );
+    channel.onClose(() => this.close());
+  }
+
+  private subscribe(id: number, input: unknown): void {
+    const parsed = v.safeParse(querySchema, input);
+    if (!parsed.success) return;
+    const query = parsed.output;
+    this.unsubscribe(id);
+    const topic = topicOf(query);
+    this.stops.set(id, topic ? this.options.changes.follow(topic, () => this.markDirty(id, query)) : () => undefined);
+    this.markDirty(id, query);
+  }
+
+  private unsubscribe(id: number): void {
+    this.stops.get(id)?.();
+    this.stops.delete(id);
+    this.dirty.delete(id);
+  }
+
+  private markDirty(id: number, query: Query): void {
+    this.dirty.set(id, query);
+    // The first change after a quiet frame goes at once; a burst is told once a frame.
+    this.timer ??= setTimeout(() => this.push(), Math.max(0, this.lastPushAt + FRAME_MS - performance.now()));
+  }
+
+  private push(): void {
+    this.timer = undefined;
+    this.lastPushAt = performance.now();
+    for (const [id, query] of this.dirty) {
+      this.dirty.delete(id);
+      const answer = this.options.answer(query);
+      if (!(answer instanceof Promise)) this.view.slice.asEvent(id, answer);
+      else {
+        void answer.then((slice) => {
+          if (this.stops.has(id)) this.view.slice.asEvent(id, slice);
+        });
+      }
+    }
+  }
+
+  private close(): void {
+    for (const id of [...this.stops.keys()]) this.unsubscribe(id);
+    clearTimeout(this.timer);
+    this.options.onClose();
+  }
+}
+
+function topicOf(query: Query): Topic | undefined {
+  switch (query.kind) {
+    case 'overview':
+    case 'targets':
+      return query.kind;
+    case 'transcript':
+      return `transcript ${query.sessionId}`;
+    case 'draft':
+      return undefined;
+  }
+}

@@ -1,0 +1,61 @@
+// ====================================================================
+// XEP-0353: Jingle Message Initiation
+// --------------------------------------------------------------------
+// Source: https://xmpp.org/extensions/xep-0353.html
+// Version: 0.6 (2023-05-29)
+//
+// Additional: our own application description, docs/protocol.md 2
+// ====================================================================
+import { attribute, childAttribute, childBoolean, childEnum, childText, type DefinitionOptions } from 'stanza/jxt/index.js';
+import { NS_IM, NS_JINGLE, NS_JINGLE_MESSAGE } from './namespaces.ts';
+
+export const JINGLE_MESSAGE_TYPES = ['propose', 'ringing', 'proceed', 'reject', 'retract', 'finish'] as const;
+
+/** What an invitation is for; `body` and `bodyId` are the first message, if it carries one. */
+export interface ImDescription {
+  body?: string;
+  bodyId?: string;
+}
+
+/** A JMI element as StanzaJS translates it. */
+export interface JingleMessage {
+  type: (typeof JINGLE_MESSAGE_TYPES)[number];
+  id: string;
+  description?: ImDescription;
+  reason?: { condition?: string; text?: string };
+  tieBreak?: boolean;
+}
+
+declare module 'stanza/protocol' {
+  interface Message {
+    jingleMessage?: JingleMessage;
+  }
+}
+
+const path = 'message.jingleMessage';
+
+export const JINGLE_MESSAGE: DefinitionOptions[] = [
+  ...JINGLE_MESSAGE_TYPES.map((type) => ({
+    element: type,
+    namespace: NS_JINGLE_MESSAGE,
+    path,
+    type,
+    typeField: 'type',
+    fields: { id: attribute('id'), ...(type === 'reject' ? { tieBreak: childBoolean(null, 'tie-break') } : {}) },
+  })),
+  {
+    element: 'reason',
+    namespace: NS_JINGLE,
+    aliases: ['reject', 'retract', 'finish'].map((selector) => ({ path: `${path}.reason`, selector })),
+    fields: {
+      condition: childEnum(null, ['busy', 'cancel', 'decline', 'expired', 'gone', 'success', 'timeout']),
+      text: childText(null, 'text'),
+    },
+  },
+  {
+    element: 'description',
+    namespace: NS_IM,
+    aliases: [{ path: `${path}.description`, selector: 'propose' }],
+    fields: { body: childText(null, 'body'), bodyId: childAttribute(null, 'body', 'id') },
+  },
+];

@@ -1,0 +1,12 @@
+/** Our own application description in an invitation (docs/protocol.md 2). Advertised by caps: who lists it understands invitations. */
+export const NS_IM = 'urn:backchannel:im:0';
+/** XEP-0353: Jingle Message Initiation. */
+export const NS_JINGLE_MESSAGE = 'urn:xmpp:jingle-message:0';
+/** XEP-0166: Jingle, for the reasons. */
+export const NS_JINGLE = 'urn:xmpp:jingle:1';
+/** XEP-0085, 0184, 0333, 0115: advertised to other clients. */
+export const NS_CHAT_STATES = 'http://jabber.org/protocol/chatstates';
+export const NS_RECEIPTS = 'urn:xmpp:receipts';
+export const NS_CHAT_MARKERS = 'urn:xmpp:chat-markers:0';
+/** The node that our caps hash stands under (XEP-0115 4). */
+export const CAPS_NODE = 'https://backchannel.example/caps';

@@ -1,0 +1,36 @@
+import type { Presence } from 'stanza/protocol';
+import type { AgentStatus, OwnStatus } from '../../model/agent.ts';
+
+/**
+ * An agent's status on the wire is plain XMPP presence (RFC 6121 4.7.2.1), so that any client shows it:
+ * Ready is available, Not Ready `away` with the reason as status text, After Call Work `xa`, Do Not Disturb `dnd`.
+ */
+export function writeStatus({ availability, reason }: OwnStatus): Presence {
+  switch (availability) {
+    case 'ready':
+      return {};
+    case 'not-ready':
+      return { show: 'away', ...(reason ? { status: reason } : {}) };
+    case 'after-call-work':
+      return { show: 'xa' };
+    case 'do-not-disturb':
+      return { show: 'dnd' };
+    case 'logged-off':
+      return { type: 'unavailable' };
+  }
+}
+
+export function readStatus({ type, show, status }: Presence): AgentStatus {
+  if (type === 'unavailable') return { availability: 'logged-off' };
+  switch (show) {
+    case 'away':
+      return { availability: 'not-ready', ...(status ? { reason: status.slice(0, 200) } : {}) };
+    case 'xa':
+      return { availability: 'after-call-work' };
+    case 'dnd':
+      return { availability: 'do-not-disturb' };
+    case 'chat':
+    case undefined:
+      return { availability: 'ready' };
+  }
+}

@@ -1,0 +1,114 @@
+import type { Forward, Message } from 'stanza/protocol';
+import { type BareJid, bareJidOf, isBareJid } from '../../model/jid.ts';
+import type { Envelope, MessageContent, RejectReason, RetractReason, Signal } from '../../model/signal.ts';
+import type { JingleMessage } from './jingle-message.ts';
+
+/** Why a stanza was not taken: counted, never shown (DESIGN 5, "Trust"). */
+export type Dropped = 'forged-carbon' | 'not-chat' | 'from-self' | 'malformed' | 'nothing-for-us';
+
+export type Reading = { readonly envelopes: readonly Envelope[] } | { readonly dropped: Dropped };
+
+const LONGEST_ID = 200;
+const FORBIDDEN = new Set(['forbidden', 'not-allowed', 'not-authorized', 'policy-violation', 'blocked', 'not-acceptable']);
+
+/**
+ * Turns a message stanza as it came into signals, or says why it is not taken.
+ * @param me this account
+ * @param now arrival, milliseconds since the epoch
+ */
+export function readMessage(stanza: Message, me: BareJid, now: number): Reading {
+  const { carbon } = stanza;
+  if (!carbon) return readChat(stanza, me, { at: stanza.delay?.timestamp.getTime() ?? now, archiveId: archiveIdOf(stanza, me) });
+  // XEP-0280 11: a carbon from anyone but one's own account is a forgery.
+  if (stanza.from === undefined || stanza.from.includes('/') || bareJidOf(stanza.from) !== me) return { dropped: 'forged-carbon' };
+  return readForwarded(carbon.forward, me, now, undefined);
+}
+
+/** A stanza out of one's own archive (XEP-0313) or a carbon. The caller has checked who forwards it. */
+export function readForwarded(forward: Forward | undefined, me: BareJid, now: number, archiveId: string | undefined): Reading {
+  const message = forward?.message;
+  if (!message) return { dropped: 'malformed' };
+  return readChat(message, me, { at: forward.delay?.timestamp.getTime() ?? now, archiveId: archiveId ?? archiveIdOf(message, me) });
+}
+
+function archiveIdOf(stanza: Message, me: BareJid): string | undefined {
+  return stanza.stanzaIds?.find(({ by }) => by === me)?.id;
+}
+
+function readChat(stanza: Message, me: BareJid, { at, archiveId }: { at: number; archiveId: string | undefined }): Reading {
+  if (!stanza.from && !stanza.to) return { dropped: 'malformed' };
+  // A stanza without `from` comes from one's own account (RFC 6120 8.1.2.1).
+  const from = bareJidOf(stanza.from ?? me);
+  const to = bareJidOf(stanza.to ?? me);
+  const isOwn = from === me;
+  const peer = isOwn ? to : from;
+  if (peer === me) return { dropped: 'from-self' };
+  if (!isBareJid(peer) && !/^[^\s@/]+$/.test(peer)) return { dropped: 'malformed' };
+  const signals = stanza.type === 'error' ? failureOf(stanza) : isChatLike(stanza) ? signalsOf(stanza) : undefined;
+  if (!signals) return { dropped: 'not-chat' };
+  if (signals.length === 0) return { dropped: 'nothing-for-us' };
+  return { envelopes: signals.map((signal) => ({ signal, peer, isOwn, at, archiveId })) };
+}
+
+function isChatLike({ type }: Message): boolean {
+  return type === undefined || type === 'chat' || type === 'normal';
+}
+
+function failureOf(stanza: Message): Signal[] {
+  if (!isId(stanza.id)) return [];
+  const condition = stanza.error?.condition ?? '';
+  return [{ type: 'failed', id: stanza.id, isForbidden: FORBIDDEN.has(condition) }];
+}
+
+function signalsOf(stanza: Message): Signal[] {
+  const signals: Signal[] = [];
+  const sessionId = isId(stanza.thread) ? stanza.thread : undefined;
+  const invitation = stanza.jingleMessage && readInvitation(stanza.jingleMessage);
+  if (invitation) signals.push(invitation);
+  const id = [stanza.originId, stanza.id].find(isId);
+  if (stanza.body !== undefined && stanza.body !== '' && !invitation) {
+    // A body without an id still is a message: its place in the archive, or a new id, stands in.
+    const message: MessageContent = { id: id ?? archiveOrRandomId(stanza), body: stanza.body };
+    signals.push({ type: 'message', sessionId, message, wantsReceipt: stanza.receipt?.type === 'request' && id !== undefined });
+  }
+  if (stanza.receipt?.type === 'received' && isId(stanza.receipt.id)) signals.push({ type: 'received', messageId: stanza.receipt.id });
+  if (stanza.marker?.type === 'displayed' && isId(stanza.marker.id)) signals.push({ type: 'displayed', messageId: stanza.marker.id });
+  if (stanza.chatState === 'gone') {
+    if (invitation?.type !== 'finish') signals.push({ type: 'gone', sessionId });
+  } else if (stanza.chatState) {
+    signals.push({ type: 'typing', sessionId, isTyping: stanza.chatState === 'composing' });
+  }
+  return signals;
+}
+
+function readInvitation({ type, id, description, reason, tieBreak }: JingleMessage): Signal | undefined {
+  if (!isId(id)) return undefined;
+  switch (type) {
+    case 'propose': {
+      // Without our description it invites to something else, a call of another client perhaps.
+      if (!description) return undefined;
+      const message = description.body ? { id: isId(description.bodyId) ? description.bodyId : id, body: description.body } : undefined;
+      return { type, sessionId: id, message };
+    }
+    case 'ringing':
+    case 'proceed':
+    case 'finish':
+      return { type, sessionId: id };
+    case 'reject': {
+      const why: RejectReason = tieBreak ? 'tie-break' : 'declined';
+      return { type, sessionId: id, reason: why };
+    }
+    case 'retract': {
+      const why: RetractReason = reason?.condition === 'timeout' ? 'no-answer' : 'cancelled';
+      return { type, sessionId: id, reason: why };
+    }
+  }
+}
+
+function archiveOrRandomId(stanza: Message): string {
+  return stanza.stanzaIds?.[0]?.id ?? crypto.randomUUID();
+}
+
+function isId(value: string | undefined): value is string {
+  return typeof value === 'string' && value.length > 0 && value.length <= LONGEST_ID;
+}

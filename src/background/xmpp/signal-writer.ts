@@ -1,0 +1,50 @@
+import type { Message } from 'stanza/protocol';
+import type { BareJid } from '../../model/jid.ts';
+import { toXmlText } from '../../model/message-text.ts';
+import type { RetractReason, Signal } from '../../model/signal.ts';
+import type { JingleMessage } from './jingle-message.ts';
+
+const RETRACT_CONDITION: Record<RetractReason, string> = { cancelled: 'cancel', 'no-answer': 'timeout' };
+
+/** The stanza of a signal, to a peer's bare JID: every device of the peer gets it, and its archive (docs/protocol.md). */
+export function writeSignal(signal: Signal, to: BareJid, id: string): Message {
+  const envelope = { to, type: 'chat', id, originId: id } as const;
+  const stored = { ...envelope, processingHints: { store: true } };
+  switch (signal.type) {
+    case 'propose': {
+      const description = signal.message ? { body: toXmlText(signal.message.body), bodyId: signal.message.id } : {};
+      return { ...stored, jingleMessage: { type: 'propose', id: signal.sessionId, description } };
+    }
+    case 'ringing':
+    case 'proceed':
+      return { ...stored, jingleMessage: { type: signal.type, id: signal.sessionId } };
+    case 'reject': {
+      const isTieBreak = signal.reason === 'tie-break';
+      const reject: JingleMessage = { type: 'reject', id: signal.sessionId, reason: { condition: isTieBreak ? 'expired' : 'decline' } };
+      return { ...stored, jingleMessage: isTieBreak ? { ...reject, tieBreak: true } : reject };
+    }
+    case 'retract':
+      return { ...stored, jingleMessage: { type: 'retract', id: signal.sessionId, reason: { condition: RETRACT_CONDITION[signal.reason] } } };
+    case 'finish':
+      return { ...stored, thread: signal.sessionId, chatState: 'gone', jingleMessage: { type: 'finish', id: signal.sessionId, reason: { condition: 'success' } } };
+    case 'message':
+      return {
+        ...envelope,
+        thread: signal.sessionId,
+        body: toXmlText(signal.message.body),
+        chatState: 'active',
+        ...(signal.wantsReceipt ? { receipt: { type: 'request' } } : {}),
+        marker: { type: 'markable' },
+      };
+    case 'received':
+      return { ...stored, receipt: { type: 'received', id: signal.messageId } };
+    case 'displayed':
+      return { ...stored, marker: { type: 'displayed', id: signal.messageId } };
+    case 'typing':
+      return { ...envelope, thread: signal.sessionId, chatState: signal.isTyping ? 'composing' : 'active', processingHints: { noStore: true } };
+    case 'gone':
+      return { ...envelope, thread: signal.sessionId, chatState: 'gone', processingHints: { noStore: true } };
+    case 'failed':
+      throw new TypeError('A failure is never sent');
+  }
+}

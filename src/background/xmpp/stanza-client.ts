@@ -1,0 +1,49 @@
+import type { Agent, AgentConfig } from 'stanza';
+import Client from 'stanza/Client';
+import mam from 'stanza/plugins/mam';
+import roster from 'stanza/plugins/roster';
+import { Buffer } from 'stanza/platform';
+import type { Login } from '../messaging-port.ts';
+import { BearerToken } from './bearer-token.ts';
+import { JINGLE_MESSAGE } from './jingle-message.ts';
+import { CAPS_NODE, NS_CHAT_MARKERS, NS_CHAT_STATES, NS_IM, NS_JINGLE_MESSAGE, NS_RECEIPTS } from './namespaces.ts';
+
+const PASSWORD_MECHANISMS = ['SCRAM-SHA-256', 'SCRAM-SHA-1', 'PLAIN'];
+const OTHER_MECHANISMS = ['EXTERNAL', 'SCRAM-SHA-256-PLUS', 'SCRAM-SHA-1-PLUS', 'DIGEST-MD5', 'OAUTHBEARER', 'X-OAUTH2', 'ANONYMOUS'];
+
+/**
+ * A StanzaJS client with the parts that we use and no more. Its messaging plugin is left out on purpose: it acknowledges a
+ * message before it is stored, and passes a carbon's content on as if it had come by itself.
+ */
+export function createStanzaClient(jid: string, service: string, resource: string, login: Login): Agent {
+  const [username = '', host = ''] = jid.split('@');
+  const config: AgentConfig & { capsNode: string } = {
+    jid,
+    resource,
+    server: host,
+    transports: { websocket: service, bosh: false },
+    autoReconnect: false,
+    capsNode: CAPS_NODE,
+    credentials: { username, host, ...credentialsOf(login) },
+  };
+  // StanzaJS types its plugins' methods on Agent only; Client gets them by use().
+  const client = new Client(config) as unknown as Agent;
+  client.sasl.disable('OAUTHBEARER');
+  client.sasl.register('OAUTHBEARER', BearerToken, 1000);
+  const allowed = 'token' in login ? ['OAUTHBEARER'] : 'keys' in login ? PASSWORD_MECHANISMS.slice(0, 2) : PASSWORD_MECHANISMS;
+  for (const mechanism of [...PASSWORD_MECHANISMS, ...OTHER_MECHANISMS]) {
+    if (!allowed.includes(mechanism)) client.sasl.disable(mechanism);
+  }
+  client.stanzas.define(JINGLE_MESSAGE);
+  client.use(mam);
+  client.use(roster);
+  for (const feature of [NS_IM, NS_JINGLE_MESSAGE, NS_RECEIPTS, NS_CHAT_STATES, NS_CHAT_MARKERS]) client.disco.addFeature(feature);
+  client.updateCaps();
+  return client;
+}
+
+function credentialsOf(login: Login) {
+  if (!('keys' in login)) return login;
+  const { salt, clientKey, serverKey } = login.keys;
+  return { salt: Buffer.from(salt), clientKey: Buffer.from(clientKey), serverKey: Buffer.from(serverKey) };
+}

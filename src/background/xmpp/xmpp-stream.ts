@@ -1,0 +1,180 @@
+import type { Agent } from 'stanza';
+import type { CacheableCredentials } from 'stanza/lib/sasl';
+import type { IQ, Message, Presence, Roster } from 'stanza/protocol';
+import type { OwnStatus } from '../../model/agent.ts';
+import { type BareJid, bareJidOf, type FullJid } from '../../model/jid.ts';
+import { toDisplayName } from '../../model/message-text.ts';
+import type { Envelope, Signal } from '../../model/signal.ts';
+import type { ArchivePage, Login, MessagingEvents, MessagingStream, RosterItem, StreamState } from '../messaging-port.ts';
+import { connectFailure } from './connect-failure.ts';
+import { NS_IM } from './namespaces.ts';
+import { readStatus, writeStatus } from './presence-status.ts';
+import { manageStream } from './stream-management.ts';
+import { readForwarded, readMessage } from './signal-reader.ts';
+import { writeSignal } from './signal-writer.ts';
+import { createStanzaClient } from './stanza-client.ts';
+
+const CONNECT_TIMEOUT_MS = 20_000;
+const PING_EVERY_S = 30;
+
+export interface XmppStreamOptions {
+  readonly jid: BareJid;
+  readonly service: string;
+  readonly resource: string;
+  readonly login: Login;
+  /** The state of the stream to resume, if there is one. */
+  readonly state?: StreamState;
+  readonly events: MessagingEvents;
+  /** The clock, milliseconds since the epoch. */
+  readonly now: () => number;
+}
+
+/** The messaging port on StanzaJS: one WebSocket (RFC 7395), made for one connection and thrown away after it. */
+export class XmppStream implements MessagingStream {
+  private readonly client: Agent;
+  private isOpen = false;
+  private isOver = false;
+
+  constructor(private readonly options: XmppStreamOptions) {
+    const { jid, service, resource, login, events, state } = options;
+    this.client = createStanzaClient(jid, service, resource, login);
+    manageStream(this.client, events, state);
+    this.client.on('message', (message) => this.receive(message));
+    this.client.on('presence', (presence) => this.receivePresence(presence));
+    this.client.on('roster:update', ({ roster }: IQ & { roster: Roster }) => this.receiveRosterPush(roster));
+    this.client.on('credentials:update', ({ salt, clientKey, serverKey }: CacheableCredentials) => {
+      // The event holds the password too: only the keys leave this function.
+      if (salt && clientKey && serverKey) events.onKeys({ salt: bytesOf(salt), clientKey: bytesOf(clientKey), serverKey: bytesOf(serverKey) });
+    });
+  }
+
+  connect(): Promise<'resumed' | 'new'> {
+    const { client } = this;
+    return new Promise((resolve, reject) => {
+      const failure = connectFailure(client, this.options.service);
+      const timer = setTimeout(() => this.drop(), CONNECT_TIMEOUT_MS);
+      const succeed = (how: 'resumed' | 'new') => {
+        if (this.isOpen) return;
+        clearTimeout(timer);
+        this.isOpen = true;
+        client.enableKeepAlive({ interval: PING_EVERY_S, timeout: 15 });
+        resolve(how);
+      };
+      client.on('stream:management:resumed', () => succeed('resumed'));
+      // What is sent between session:started and `enabled` is outside stream management.
+      client.on('sm', ({ type }) => type === 'enabled' && succeed('new'));
+      let hasStreamManagement = false;
+      client.on('features', ({ streamManagement }) => (hasStreamManagement = streamManagement !== undefined));
+      client.on('session:started', () => void (hasStreamManagement || succeed('new')));
+      client.on('disconnected', () => {
+        clearTimeout(timer);
+        const wasOpen = this.isOpen;
+        this.close();
+        const error = failure();
+        if (wasOpen) this.options.events.onClosed(error);
+        else reject(error);
+      });
+      client.connect();
+    });
+  }
+
+  send(signal: Signal, to: BareJid, id: string): void {
+    this.client.sendMessage(writeSignal(signal, to, id));
+  }
+
+  setStatus(status: OwnStatus): void {
+    this.client.sendPresence({ ...writeStatus(status), legacyCapabilities: this.client.disco.getCaps() });
+  }
+
+  async enableCarbons(): Promise<void> {
+    await this.client.sendIQ({ type: 'set', carbons: { action: 'enable' } });
+  }
+
+  async getRoster(): Promise<readonly RosterItem[]> {
+    const { items = [] } = await this.client.getRoster();
+    return items.filter(isReachable).map(rosterItemOf);
+  }
+
+  async supportsInvitations(from: FullJid, capsKey: string): Promise<boolean> {
+    const { features } = await this.client.getDiscoInfo(from, capsKey);
+    return features?.includes(NS_IM) ?? false;
+  }
+
+  async readArchive(from: { readonly after: string } | { readonly since: Date }, max: number): Promise<ArchivePage> {
+    const result = await this.client.searchHistory('after' in from ? { paging: { max, after: from.after } } : { start: from.since, paging: { max } });
+    const results = result.results ?? [];
+    const envelopes: Envelope[] = [];
+    for (const { id, item } of results) envelopes.push(...this.take(readForwarded(item, this.options.jid, this.options.now(), id)));
+    return { envelopes, last: results.at(-1)?.id, isComplete: (result.complete ?? false) || results.length === 0 };
+  }
+
+  setActive(isActive: boolean): void {
+    if (isActive) this.client.markActive();
+    else this.client.markInactive();
+  }
+
+  drop(): void {
+    if (this.client.transport) this.client.transport.disconnect(false);
+  }
+
+  async end(): Promise<void> {
+    const { client } = this;
+    if (this.isOver) return;
+    const gone = new Promise<void>((resolve) => client.once('disconnected', () => resolve()));
+    client.disconnect();
+    await gone;
+  }
+
+  /** Takes the client out of service: what it still emits reaches nobody. */
+  private close(): void {
+    this.isOver = true;
+    this.isOpen = false;
+    this.client.disableKeepAlive();
+    this.client.removeAllListeners();
+  }
+
+  private receive(message: Message): void {
+    // Results of an archive query are collected by the query itself.
+    if (message.archive) return;
+    const envelopes = this.take(readMessage(message, this.options.jid, this.options.now()));
+    if (envelopes.length > 0) this.options.events.onSignals(envelopes);
+  }
+
+  private take(reading: ReturnType<typeof readMessage>): readonly Envelope[] {
+    if ('envelopes' in reading) return reading.envelopes;
+    this.options.events.onDropped(reading.dropped);
+    return [];
+  }
+
+  private receivePresence(presence: Presence): void {
+    const { from, type } = presence;
+    if (!from || (type !== undefined && type !== 'unavailable')) return;
+    const caps = presence.legacyCapabilities?.[0];
+    this.options.events.onPresence(from, readStatus(presence), type !== 'unavailable', caps && `${caps.node}#${caps.value}`);
+  }
+
+  private receiveRosterPush(roster: Roster): void {
+    const items = roster.items ?? [];
+    const isRemoved = (item: (typeof items)[number]) => item.subscription === 'remove';
+    this.options.events.onRosterItems(
+      items.filter((item) => !isRemoved(item) && isReachable(item)).map(rosterItemOf),
+      items.filter(isRemoved).map(({ jid }) => bareJidOf(jid)),
+    );
+  }
+}
+
+type WireRosterItem = NonNullable<Roster['items']>[number];
+
+/** A person: services and whoever hides their presence are no targets. */
+function isReachable({ jid, subscription }: WireRosterItem): boolean {
+  return jid.includes('@') && (subscription === 'both' || subscription === 'to');
+}
+
+function rosterItemOf({ jid, name, groups = [] }: WireRosterItem): RosterItem {
+  const bare = bareJidOf(jid);
+  return { jid: bare, name: toDisplayName(name ?? '') || bare.slice(0, bare.indexOf('@')), groups: groups.map(toDisplayName).filter(Boolean) };
+}
+
+function bytesOf(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(bytes);
+}

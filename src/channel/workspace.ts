@@ -1,0 +1,13 @@
+import type { Commands, Query, QueryOf, Slices } from './contract.ts';
+
+/** What a view works with: commands to give, queries to follow. Views see nothing else of the session host. */
+export interface Workspace {
+  readonly commands: Commands;
+  /**
+   * Follows a query: `onSlice` is called with the first answer and with each change, until the returned function is called.
+   * A lost host is reopened and asked again by itself.
+   */
+  subscribe<K extends Query['kind']>(query: QueryOf<K>, onSlice: (slice: Slices[K]) => void): () => void;
+  /** Leaves the session host; the host and its sessions go on. */
+  close(): void;
+}

@@ -1,0 +1,30 @@
+import { channelOfMessagePort } from '../channel/message-port.ts';
+import { RemoteWorkspace } from '../channel/remote-workspace.ts';
+import type { Workspace } from '../channel/workspace.ts';
+import '../components/workspace-root.ts';
+
+export type { Workspace } from '../channel/workspace.ts';
+export type { CommandResult, Refusal, SignInRequest } from '../channel/contract.ts';
+export type { Overview } from '../model/workspace.ts';
+
+export interface OpenWorkspaceOptions {
+  /** Keeps several agents of one browser apart; each profile has a session host and a sign-in of its own. */
+  readonly profile?: string;
+  /** Where the worker's script is, when it isn't beside this module. It must be of the page's own origin. */
+  readonly workerUrl?: string | URL;
+}
+
+/**
+ * Opens the workspace of the agent who is, or is going to be, signed in under a profile. All tabs of a profile share one
+ * session host, a SharedWorker, and so one connection and one state.
+ */
+export function openWorkspace({ profile = 'default', workerUrl = new URL('./shared-worker.js', import.meta.url) }: OpenWorkspaceOptions = {}): Workspace {
+  const workspace = new RemoteWorkspace(() => {
+    const { port } = new SharedWorker(workerUrl, { name: profile, type: 'module' });
+    return channelOfMessagePort(port);
+  });
+  // A page in the back-forward cache must not hold a channel that nobody reads.
+  globalThis.addEventListener('pagehide', () => workspace.suspend());
+  globalThis.addEventListener('pageshow', () => workspace.resume());
+  return workspace;
+}

@@ -1,0 +1,28 @@
+import type { BareJid } from './jid.ts';
+
+/** The statuses that an agent can choose. */
+export const OWN_AVAILABILITIES = ['ready', 'not-ready', 'after-call-work', 'do-not-disturb', 'logged-off'] as const;
+export type OwnAvailability = (typeof OWN_AVAILABILITIES)[number];
+
+/** An agent's status as colleagues see it. `unknown` only ever describes others: nothing was heard about them yet. */
+export const AVAILABILITIES = [...OWN_AVAILABILITIES, 'unknown'] as const;
+export type Availability = (typeof AVAILABILITIES)[number];
+
+export interface AgentStatus {
+  readonly availability: Availability;
+  /** Why an agent is Not Ready, in the words of the agent's organisation ("Lunch"). */
+  readonly reason?: string;
+}
+
+export interface OwnStatus {
+  readonly availability: OwnAvailability;
+  readonly reason?: string;
+}
+
+/** The agent who is signed in. */
+export interface OwnAgent {
+  readonly jid: BareJid;
+  readonly logon: string;
+  readonly name: string;
+  readonly status: OwnStatus;
+}

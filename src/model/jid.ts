@@ -1,0 +1,29 @@
+/** An XMPP address without a resource, `local@domain`, in its normalised (lower-case) form (RFC 7622). */
+export type BareJid = string;
+
+/** An XMPP address with a resource, `local@domain/resource`. */
+export type FullJid = string;
+
+/** The address without its resource. */
+export function bareJidOf(jid: string): BareJid {
+  const slash = jid.indexOf('/');
+  return (slash < 0 ? jid : jid.slice(0, slash)).toLowerCase();
+}
+
+/** The local part of an address: what the help page calls the agent's *logon*. A bare domain is its own logon. */
+export function logonOf(jid: string): string {
+  const bare = bareJidOf(jid);
+  const at = bare.indexOf('@');
+  return at < 0 ? bare : bare.slice(0, at);
+}
+
+/** The domain of an address. */
+export function domainOf(jid: string): string {
+  const bare = bareJidOf(jid);
+  return bare.slice(bare.indexOf('@') + 1);
+}
+
+/** Whether the text is an agent's address: a local part, one `@`, a domain, nothing that XML or an address forbids. */
+export function isBareJid(text: string): boolean {
+  return text.length <= 3071 && /^[^\s@/"&'<>:\p{Cc}]+@[^\s@/"&'<>\p{Cc}]+$/u.test(text);
+}

@@ -1,0 +1,259 @@
+import type { Delivery, EndReason, ImSession, ImSessionState, SessionEvent, TranscriptMessage } from './im-session.ts';
+import type { BareJid } from './jid.ts';
+import { type Envelope, type MessageContent, type Signal, signalIdOf } from './signal.ts';
+
+/*
+ * The rules of an IM session (DESIGN 5): a session and what happens to it in, the next session and what is to be done out.
+ * `undefined` out means: not possible in this state, nothing changes. That makes every input safe to give twice.
+ */
+
+export interface MachineContext {
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  readonly me: BareJid;
+  readonly invitationTimeoutMs: number;
+  readonly notificationTimeoutMs: number;
+  /** Do Not Disturb: invitations are pending at once, without a notification. */
+  readonly areNotificationsHeld: boolean;
+}
+
+/** What the session host has to do after a step, in this order. */
+export type Effect =
+  | { readonly type: 'send'; readonly signal: Signal }
+  | { readonly type: 'append-event'; readonly event: SessionEvent; readonly at: number }
+  | { readonly type: 'append-message'; readonly message: Pick<TranscriptMessage, 'id' | 'from' | 'isOwn' | 'body' | 'at' | 'delivery'> }
+  /** Raises the delivery of one own message, or of all up to it. */
+  | { readonly type: 'deliver'; readonly messageId: string; readonly delivery: Delivery; readonly isUpTo: boolean };
+
+export interface Step {
+  readonly session: ImSession;
+  readonly effects: readonly Effect[];
+}
+
+/** What the agent, or a clock, does to a session. */
+export type LocalInput =
+  | { readonly type: 'accept' | 'reject' | 'cancel' | 'end' | 'mark-done' | 'dismiss-notification' | 'display' }
+  | { readonly type: 'expire-invitation' | 'expire-notification' | 'peer-left' }
+  | { readonly type: 'send'; readonly message: MessageContent };
+
+export interface NewSession {
+  readonly id: string;
+  readonly peer: BareJid;
+  readonly isPlain: boolean;
+}
+
+/** Opens an outgoing session: invites, or, for a plain peer, waits for the first message. */
+export function openSession({ id, peer, isPlain }: NewSession, context: MachineContext): Step {
+  const session: ImSession = {
+    ...blankSession(id, peer, context.now),
+    direction: 'outgoing',
+    isPlain,
+    isInvitedFromHere: true,
+    isDisplayed: true,
+    state: isPlain
+      ? { status: 'not-connected' }
+      : { status: 'inviting', expiresAt: context.now + context.invitationTimeoutMs, ringing: false },
+  };
+  if (isPlain) return { session, effects: [] };
+  return { session, effects: [{ type: 'append-event', event: 'invited', at: context.now }, { type: 'send', signal: { type: 'propose', sessionId: id } }] };
+}
+
+/**
+ * A session that begins with something from the wire: an invitation, a plain message from outside any session, or either
+ * of them made by another device of this agent.
+ */
+export function sessionFromWire(id: string, envelope: Envelope, context: MachineContext): Step | undefined {
+  const { signal, peer, isOwn, at } = envelope;
+  const session: ImSession = {
+    ...blankSession(id, peer, at),
+    direction: isOwn ? 'outgoing' : 'incoming',
+    isPlain: signal.type === 'message',
+    isInvitedFromHere: false,
+    isDisplayed: isOwn,
+    state: isOwn
+      ? signal.type === 'message'
+        ? { status: 'connected', since: at }
+        : { status: 'inviting', expiresAt: at + context.invitationTimeoutMs, ringing: false }
+      : invitedState(context),
+  };
+  if (signal.type === 'message') return receiveMessage(session, signal.message, signal.wantsReceipt, envelope, context, []);
+  if (signal.type !== 'propose') return undefined;
+  const opened: Effect[] = [{ type: 'append-event', event: isOwn ? 'invited' : 'was-invited', at }];
+  if (!isOwn) opened.push({ type: 'send', signal: { type: 'ringing', sessionId: id } });
+  if (!signal.message) return { session, effects: opened };
+  return receiveMessage({ ...session, initialMessage: signal.message.body }, signal.message, false, envelope, context, opened);
+}
+
+/** Two invitations that cross: the lower id stays (XEP-0353, tie-break by the i;octet collation). */
+export function doesOwnInvitationStand(ownSessionId: string, theirSessionId: string): boolean {
+  return ownSessionId < theirSessionId;
+}
+
+/** What the agent or a clock does. */
+export function act(session: ImSession, input: LocalInput, context: MachineContext): Step | undefined {
+  const { state, id } = session;
+  switch (input.type) {
+    case 'accept':
+      if (state.status !== 'invited') return undefined;
+      return {
+        session: { ...session, isDisplayed: true, state: { status: 'connected', since: context.now } },
+        effects: [
+          { type: 'append-event', event: 'accepted-here', at: context.now },
+          ...(session.isPlain ? [] : [send({ type: 'proceed', sessionId: id })]),
+        ],
+      };
+    case 'reject':
+      if (state.status !== 'invited') return undefined;
+      return {
+        session: { ...ended(session, 'rejected', context.now), isDone: true, unread: 0 },
+        effects: session.isPlain ? [] : [send({ type: 'reject', sessionId: id, reason: 'declined' })],
+      };
+    case 'cancel':
+      if (state.status !== 'inviting') return undefined;
+      return end(session, 'cancelled', context.now, [send({ type: 'retract', sessionId: id, reason: 'cancelled' })]);
+    case 'end':
+      if (state.status !== 'connected') return undefined;
+      return end(session, 'ended-here', context.now, [send(session.isPlain ? { type: 'gone', sessionId: id } : { type: 'finish', sessionId: id })]);
+    case 'mark-done':
+      if (session.isDone || (state.status !== 'ended' && state.status !== 'not-connected')) return undefined;
+      return { session: { ...ended(session, 'cancelled', context.now), isDone: true, unread: 0 }, effects: [] };
+    case 'dismiss-notification':
+      return dismissNotification(session);
+    case 'expire-notification':
+      return state.status === 'invited' && state.notificationExpiresAt <= context.now ? dismissNotification(session) : undefined;
+    case 'display':
+      return display(session);
+    case 'expire-invitation':
+      if (state.status !== 'inviting' || !session.isInvitedFromHere || state.expiresAt > context.now) return undefined;
+      return end(session, 'no-answer', context.now, [send({ type: 'retract', sessionId: id, reason: 'no-answer' })]);
+    case 'peer-left':
+      return state.status === 'connected' ? end(session, 'peer-left', context.now, []) : undefined;
+    case 'send':
+      return sendMessage(session, input.message, context);
+  }
+}
+
+/** What comes over the wire for a session that is known, from its peer or from another device of this agent. */
+export function hear(session: ImSession, envelope: Envelope, context: MachineContext): Step | undefined {
+  const { signal, isOwn, at } = envelope;
+  const { status } = session.state;
+  const isInvitee = session.direction === 'incoming';
+  switch (signal.type) {
+    case 'propose':
+      return undefined;
+    case 'ringing':
+      if (session.state.status !== 'inviting' || isOwn) return undefined;
+      return { session: { ...session, state: { ...session.state, ringing: true } }, effects: [] };
+    case 'proceed':
+      if (isOwn !== isInvitee) return undefined;
+      if (status === 'invited') return connect({ ...session, isDisplayed: true }, 'accepted-here', at);
+      if (status === 'inviting') return connect(session, 'accepted', at);
+      // An answer to an invitation that is over: say so, or the peer would talk to nobody.
+      if (status === 'ended' && !isOwn && session.isInvitedFromHere) return { session, effects: [send({ type: 'finish', sessionId: session.id })] };
+      return undefined;
+    case 'reject':
+      if (isOwn !== isInvitee) return undefined;
+      if (status === 'invited') return { session: { ...ended(session, 'rejected', at), isDone: true, unread: 0 }, effects: [] };
+      return status === 'inviting' && signal.reason === 'declined' ? end(session, 'rejected', at, []) : undefined;
+    case 'retract':
+      if (isOwn === isInvitee) return undefined;
+      if (status === 'invited') return end(session, 'missed', at, []);
+      return status === 'inviting' ? end(session, signal.reason, at, []) : undefined;
+    case 'finish':
+    case 'gone':
+      if (status === 'connected') return end(session, isOwn ? 'ended-here' : 'ended-by-peer', at, []);
+      return status === 'invited' && !isOwn ? end(session, 'missed', at, []) : undefined;
+    case 'message':
+      return receiveMessage(session, signal.message, signal.wantsReceipt, envelope, context, []);
+    case 'received':
+      return isOwn ? undefined : { session, effects: [{ type: 'deliver', messageId: signal.messageId, delivery: 'delivered', isUpTo: false }] };
+    case 'displayed':
+      if (isOwn) return session.lastReceivedId === signal.messageId ? { session: { ...session, unread: 0, isDisplayed: true }, effects: [] } : undefined;
+      return { session, effects: [{ type: 'deliver', messageId: signal.messageId, delivery: 'read', isUpTo: true }] };
+    case 'failed':
+      if (status === 'inviting' && signal.id === signalIdOf({ type: 'propose', sessionId: session.id })) return end(session, signal.isForbidden ? 'not-allowed' : 'unreachable', at, []);
+      return { session, effects: [{ type: 'deliver', messageId: signal.id, delivery: 'failed', isUpTo: false }] };
+    case 'typing':
+      return undefined;
+  }
+}
+
+function blankSession(id: string, peer: BareJid, createdAt: number) {
+  return { id, peer, createdAt, unread: 0, lastPosition: 0, isDone: false } as const;
+}
+
+function invitedState(context: MachineContext): ImSessionState {
+  return {
+    status: 'invited',
+    notification: context.areNotificationsHeld ? 'dismissed' : 'shown',
+    notificationExpiresAt: context.now + context.notificationTimeoutMs,
+  };
+}
+
+function send(signal: Signal): Effect {
+  return { type: 'send', signal };
+}
+
+function ended(session: ImSession, reason: EndReason, at: number): ImSession {
+  return session.state.status === 'ended' ? session : { ...session, state: { status: 'ended', reason, at } };
+}
+
+function end(session: ImSession, reason: EndReason, at: number, effects: readonly Effect[]): Step {
+  return { session: ended(session, reason, at), effects: [{ type: 'append-event', event: reason, at }, ...effects] };
+}
+
+function connect(session: ImSession, event: SessionEvent, at: number): Step {
+  return { session: { ...session, state: { status: 'connected', since: at } }, effects: [{ type: 'append-event', event, at }] };
+}
+
+function dismissNotification(session: ImSession): Step | undefined {
+  if (session.state.status !== 'invited' || session.state.notification === 'dismissed') return undefined;
+  return { session: { ...session, state: { ...session.state, notification: 'dismissed' } }, effects: [] };
+}
+
+function display(session: ImSession): Step | undefined {
+  if (session.isDisplayed && session.unread === 0) return undefined;
+  const isMarking = session.unread > 0 && session.lastReceivedId !== undefined && session.state.status !== 'invited';
+  return {
+    session: { ...(dismissNotification(session)?.session ?? session), isDisplayed: true, unread: 0 },
+    effects: isMarking ? [send({ type: 'displayed', messageId: session.lastReceivedId })] : [],
+  };
+}
+
+function sendMessage(session: ImSession, message: MessageContent, context: MachineContext): Step | undefined {
+  const { status } = session.state;
+  const isFirstOfPlain = status === 'not-connected' && session.isPlain;
+  if (status !== 'connected' && !isFirstOfPlain) return undefined;
+  return {
+    session: isFirstOfPlain ? { ...session, state: { status: 'connected', since: context.now } } : session,
+    effects: [
+      { type: 'append-message', message: { ...message, from: context.me, isOwn: true, at: context.now, delivery: 'waiting' } },
+      send({ type: 'message', sessionId: session.id, message, wantsReceipt: true }),
+    ],
+  };
+}
+
+function receiveMessage(
+  session: ImSession,
+  message: MessageContent,
+  wantsReceipt: boolean,
+  { isOwn, peer, at }: Envelope,
+  context: MachineContext,
+  before: readonly Effect[],
+): Step {
+  const { status } = session.state;
+  // A message in a session that waits for an answer is an answer; one in an ended session is kept, and shown.
+  const isAnswer = !isOwn && (status === 'inviting' || status === 'not-connected');
+  const connected: Step = isAnswer ? connect(session, 'accepted', at) : { session, effects: [] };
+  const effects: Effect[] = [...before, ...connected.effects];
+  effects.push({
+    type: 'append-message',
+    message: { ...message, at, isOwn, from: isOwn ? context.me : peer, ...(isOwn ? { delivery: 'sent' as const } : {}) },
+  });
+  if (isOwn) return { session: connected.session, effects };
+  if (wantsReceipt) effects.push(send({ type: 'received', messageId: message.id }));
+  return {
+    session: { ...connected.session, unread: session.unread + 1, lastReceivedId: message.id, isDone: false },
+    effects,
+  };
+}

@@ -1,0 +1,67 @@
+import type { BareJid } from './jid.ts';
+
+/** Why an invitation was turned down: by the agent, or because ours crosses it (XEP-0353, "tie-break"). */
+export type RejectReason = 'declined' | 'tie-break';
+
+/** Why an inviter takes an invitation back. */
+export type RetractReason = 'cancelled' | 'no-answer';
+
+/** What an invitation or a chat line carries as text. */
+export interface MessageContent {
+  /** The origin-id (XEP-0359): the same however often the message is sent, in every archive. */
+  readonly id: string;
+  readonly body: string;
+}
+
+/** What one agent's session host tells another's, free of XML. `docs/protocol.md` has the wire form of each. */
+export type Signal =
+  | { readonly type: 'propose'; readonly sessionId: string; readonly message?: MessageContent }
+  | { readonly type: 'ringing'; readonly sessionId: string }
+  | { readonly type: 'proceed'; readonly sessionId: string }
+  | { readonly type: 'reject'; readonly sessionId: string; readonly reason: RejectReason }
+  | { readonly type: 'retract'; readonly sessionId: string; readonly reason: RetractReason }
+  | { readonly type: 'finish'; readonly sessionId: string }
+  | { readonly type: 'message'; readonly sessionId?: string; readonly message: MessageContent; readonly wantsReceipt: boolean }
+  | { readonly type: 'received'; readonly messageId: string }
+  | { readonly type: 'displayed'; readonly messageId: string }
+  | { readonly type: 'typing'; readonly sessionId?: string; readonly isTyping: boolean }
+  | { readonly type: 'gone'; readonly sessionId?: string }
+  /** The server or the peer's server returned what we sent; `id` is the returned stanza's. */
+  | { readonly type: 'failed'; readonly id: string; readonly sessionId?: string; readonly isForbidden: boolean };
+
+/** A signal with where it came from, after the adapter has checked that it may come from there. */
+export interface Envelope {
+  readonly signal: Signal;
+  /** The other party, whoever of the two sent it. */
+  readonly peer: BareJid;
+  /** Sent by this account: from another device of it, or found in its own archive. */
+  readonly isOwn: boolean;
+  /** When it was sent: the delay stamp (XEP-0203) if there is one, else its arrival. Milliseconds since the epoch. */
+  readonly at: number;
+  /** Its id in this account's archive (XEP-0359), where known. */
+  readonly archiveId?: string;
+}
+
+/** The id that a signal's stanza goes out under, so that a second attempt is known as the same. */
+export function signalIdOf(signal: Signal): string {
+  switch (signal.type) {
+    case 'message':
+      return signal.message.id;
+    case 'propose':
+    case 'ringing':
+    case 'proceed':
+    case 'reject':
+    case 'retract':
+    case 'finish':
+      return `${signal.type}-${signal.sessionId}`;
+    case 'received':
+    case 'displayed':
+      return `${signal.type}-${signal.messageId}`;
+    case 'typing':
+      return `typing-${signal.sessionId ?? ''}-${signal.isTyping ? 'on' : 'off'}`;
+    case 'gone':
+      return `gone-${signal.sessionId ?? ''}`;
+    case 'failed':
+      return signal.id;
+  }
+}

@@ -1,0 +1,49 @@
+import type { OwnAgent } from './agent.ts';
+import type { ImSession } from './im-session.ts';
+import type { Settings } from './settings.ts';
+
+/** Why there is no connection, where the agent can do something about it. */
+export type SignInProblem =
+  | 'bad-address'
+  | 'wrong-password'
+  | 'server-not-found'
+  | 'connection-refused'
+  | 'certificate'
+  | 'insecure-connection'
+  | 'not-an-xmpp-server'
+  | 'replaced'
+  | 'account-disabled'
+  | 'storage-unavailable'
+  | 'unexpected';
+
+/**
+ * The session host's connection to the messaging server.
+ * - `waiting`: another host of this browser holds this account's stream (a Web Lock).
+ * - `reconnecting`: cut; the next try is at `nextAttemptAt` (ms since the epoch), or running when it has passed.
+ */
+export type ConnectionState =
+  | { readonly status: 'signed-out'; readonly problem?: SignInProblem; readonly detail?: string }
+  | { readonly status: 'starting' }
+  | { readonly status: 'connecting' }
+  | { readonly status: 'waiting' }
+  | { readonly status: 'connected'; readonly domain: string }
+  | { readonly status: 'reconnecting'; readonly nextAttemptAt: number };
+
+/** An IM session with what a list or a tab of it shows. */
+export interface ImSessionView extends ImSession {
+  readonly peerLogon: string;
+  readonly peerName: string;
+  readonly isPeerTyping: boolean;
+  /** The peer can't be reached right now. */
+  readonly isPeerOffline: boolean;
+}
+
+/** Everything small that every view shows: pushed whole when it changes. Sessions are those not yet marked done, oldest first. */
+export interface Overview {
+  readonly connection: ConnectionState;
+  readonly me?: OwnAgent;
+  readonly sessions: readonly ImSessionView[];
+  readonly settings: Settings;
+  /** Notifications are held back (Do Not Disturb). */
+  readonly areNotificationsHeld: boolean;
+}

@@ -1,0 +1,52 @@
+import * as v from 'valibot';
+import { AVAILABILITIES, OWN_AVAILABILITIES } from '../model/agent.ts';
+import { DEFAULT_SETTINGS } from '../model/settings.ts';
+import type { Write } from './journal.ts';
+import type { AccountDatabase } from './schema.ts';
+
+const FACTS = {
+  settings: v.object({
+    invitationTimeoutMs: v.optional(v.number(), DEFAULT_SETTINGS.invitationTimeoutMs),
+    notificationTimeoutMs: v.optional(v.number(), DEFAULT_SETTINGS.notificationTimeoutMs),
+    isSoundOn: v.optional(v.boolean(), DEFAULT_SETTINGS.isSoundOn),
+    areDesktopNotificationsOn: v.optional(v.boolean(), DEFAULT_SETTINGS.areDesktopNotificationsOn),
+    theme: v.optional(v.picklist(['auto', 'light', 'dark', 'high-contrast']), DEFAULT_SETTINGS.theme),
+  }),
+  status: v.object({ availability: v.picklist(OWN_AVAILABILITIES), reason: v.optional(v.string()) }),
+  favorites: v.array(v.string()),
+  /** Newest first. */
+  recents: v.array(v.string()),
+  /** The id of the last archived stanza (XEP-0313) whose effects are stored. */
+  archiveCursor: v.string(),
+  /** StanzaJS's stream management state, with the stanzas that the server hasn't acknowledged. */
+  stream: v.looseObject({ id: v.string(), handled: v.number(), lastAck: v.number(), unacked: v.array(v.tuple([v.string(), v.looseObject({})])) }),
+  /** The roster as last read: the Team Communicator shows it before the server has answered. */
+  roster: v.array(v.object({ jid: v.string(), name: v.string(), groups: v.array(v.string()) })),
+  /** Who was there when the stream's state was stored: a resumed stream tells only what changed since. */
+  presence: v.array(
+    v.object({
+      from: v.string(),
+      status: v.object({ availability: v.picklist(AVAILABILITIES), reason: v.optional(v.string()) }),
+      capsKey: v.optional(v.string()),
+    }),
+  ),
+  /** Random per session host, kept across resumes. */
+  resource: v.string(),
+} as const;
+
+export type FactName = keyof typeof FACTS;
+export type Fact<N extends FactName> = v.InferOutput<(typeof FACTS)[N]>;
+
+/** A single value kept for the account; undefined when there is none, or none that can be read. */
+export async function getFact<N extends FactName>(database: AccountDatabase, name: N): Promise<Fact<N> | undefined> {
+  const stored: unknown = await database.get('facts', name);
+  const parsed = v.safeParse<(typeof FACTS)[FactName]>(FACTS[name], stored);
+  return parsed.success ? (parsed.output as Fact<N>) : undefined;
+}
+
+export function putFact<N extends FactName>(name: N, value: Fact<N> | undefined): Write {
+  return (transaction) => {
+    const facts = transaction.objectStore('facts');
+    return value === undefined ? facts.delete(name) : facts.put(value, name);
+  };
+}

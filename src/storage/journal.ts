@@ -1,0 +1,66 @@
+import type { IDBPTransaction, StoreNames } from 'idb';
+import type { AccountDatabase, AccountSchema } from './schema.ts';
+import { StorageError } from './database.ts';
+
+export type WriteTransaction = IDBPTransaction<AccountSchema, StoreNames<AccountSchema>[], 'readwrite'>;
+
+/** One write; it may read first, but must not wait for anything outside its transaction. */
+export type Write = (transaction: WriteTransaction) => Promise<unknown> | void;
+
+const ALL_STORES: StoreNames<AccountSchema>[] = ['facts', 'sessions', 'transcript', 'outbox', 'drafts'];
+
+/**
+ * Collects writes and commits all that have gathered in ONE transaction, in order: a message and the state of the stream
+ * that brought it are stored together or not at all (XEP-0198 with a killed process; DESIGN 5).
+ */
+export class Journal {
+  private waiting: Write[] = [];
+  private readonly latest = new Map<string, Write>();
+  private running: Promise<void> | undefined;
+
+  constructor(
+    private readonly database: AccountDatabase,
+    /** Told of a commit that failed for good (quota, storage cleared): what was in it is not durable. */
+    private readonly onFailure: (error: StorageError) => void,
+  ) {}
+
+  write(...writes: readonly Write[]): void {
+    this.waiting.push(...writes);
+  }
+
+  /** A write of which only the newest of its name matters; it comes last in its transaction. */
+  writeLatest(name: string, write: Write): void {
+    this.latest.set(name, write);
+  }
+
+  /** Resolves when everything written so far is durable; rejects with StorageError when it isn't. */
+  async flush(): Promise<void> {
+    // Writes that came while a commit was running need one more.
+    while (this.running ?? this.waiting.length + this.latest.size > 0) {
+      this.running ??= this.commit(this.takeWaiting()).finally(() => (this.running = undefined));
+      await this.running;
+    }
+  }
+
+  private takeWaiting(): readonly Write[] {
+    const writes = [...this.waiting, ...this.latest.values()];
+    this.waiting = [];
+    this.latest.clear();
+    return writes;
+  }
+
+  private async commit(writes: readonly Write[]): Promise<void> {
+    try {
+      const transaction = this.database.transaction(ALL_STORES, 'readwrite', { durability: 'relaxed' });
+      // Attached at once: an abort must not surface as an unhandled rejection as well.
+      const done = transaction.done;
+      done.catch(() => undefined);
+      for (const write of writes) await write(transaction);
+      await done;
+    } catch (cause) {
+      const error = new StorageError('What happened could not be stored in this browser', { cause });
+      this.onFailure(error);
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,35 @@
+import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
+import type { ImSession, TranscriptEntry } from '../model/im-session.ts';
+import type { OutboxEntry } from './outbox-store.ts';
+
+/** One account's data in this browser. `facts` holds single values by name: see account-facts.ts. */
+export interface AccountSchema extends DBSchema {
+  facts: { key: string; value: unknown };
+  sessions: { key: string; value: ImSession };
+  transcript: {
+    key: [sessionId: string, from: string, id: string];
+    value: StoredTranscriptEntry;
+    indexes: { byPosition: [sessionId: string, position: number] };
+  };
+  outbox: { key: string; value: OutboxEntry };
+  drafts: { key: string; value: string };
+}
+
+/** A transcript entry as stored: an event's `from` is empty, so that one key path serves both kinds. */
+export type StoredTranscriptEntry = TranscriptEntry & { readonly from: string };
+
+export type AccountDatabase = IDBPDatabase<AccountSchema>;
+type UpgradeTransaction = IDBPTransaction<AccountSchema, StoreNames<AccountSchema>[], 'versionchange'>;
+type Migration = (database: AccountDatabase, transaction: UpgradeTransaction) => void;
+
+/** Each migration takes the schema from its index to the next version; never edit one that was released, add one. */
+export const MIGRATIONS: readonly Migration[] = [
+  (database) => {
+    database.createObjectStore('facts');
+    database.createObjectStore('sessions', { keyPath: 'id' });
+    database.createObjectStore('outbox', { keyPath: 'id' });
+    database.createObjectStore('drafts');
+    const transcript = database.createObjectStore('transcript', { keyPath: ['sessionId', 'from', 'id'] });
+    transcript.createIndex('byPosition', ['sessionId', 'position']);
+  },
+];

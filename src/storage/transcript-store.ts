@@ -1,0 +1,38 @@
+import type { TranscriptEntry, TranscriptMessage } from '../model/im-session.ts';
+import type { Write } from './journal.ts';
+import type { AccountDatabase, StoredTranscriptEntry } from './schema.ts';
+
+/** The key of an entry within its session: nobody but the sender can name a sender's message. */
+export function entryKeyOf(entry: Pick<TranscriptEntry, 'id'> & { readonly from?: string }): string {
+  return `${entry.from ?? ''} ${entry.id}`;
+}
+
+/** The last `count` entries of a session's transcript, oldest first. */
+export async function getLastEntries(database: AccountDatabase, sessionId: string, count: number): Promise<TranscriptEntry[]> {
+  const index = database.transaction('transcript').store.index('byPosition');
+  const entries: StoredTranscriptEntry[] = [];
+  let cursor = await index.openCursor(IDBKeyRange.bound([sessionId, 0], [sessionId, Infinity]), 'prev');
+  while (cursor && entries.length < count) {
+    entries.push(cursor.value);
+    cursor = await cursor.continue();
+  }
+  return entries.reverse();
+}
+
+export function putEntry(entry: TranscriptEntry): Write {
+  return (transaction) => transaction.objectStore('transcript').put({ from: '', ...entry });
+}
+
+/** Changes an own message that is stored; one that isn't there stays absent. */
+export function updateOwnMessage(
+  sessionId: string,
+  from: string,
+  id: string,
+  change: (message: TranscriptMessage) => TranscriptMessage,
+): Write {
+  return async (transaction) => {
+    const store = transaction.objectStore('transcript');
+    const entry = await store.get([sessionId, from, id]);
+    if (entry?.kind === 'message') await store.put(change(entry));
+  };
+}

@@ -1,0 +1,272 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import type { EndReason, ImSession } from '../../src/model/im-session.ts';
+import { act, doesOwnInvitationStand, hear, type LocalInput, type MachineContext, openSession, sessionFromWire, type Step } from '../../src/model/session-machine.ts';
+import type { Envelope, Signal } from '../../src/model/signal.ts';
+
+const ME = 'alice@localhost';
+const PEER = 'bob@localhost';
+const context: MachineContext = { now: 1_000, me: ME, invitationTimeoutMs: 60_000, notificationTimeoutMs: 30_000, areNotificationsHeld: false };
+
+const from = (signal: Signal, isOwn = false): Envelope => ({ signal, peer: PEER, isOwn, at: 2_000 });
+const message = (id: string, body = 'text'): Signal => ({ type: 'message', sessionId: 's', message: { id, body }, wantsReceipt: true });
+
+function stepped(step: Step | undefined): ImSession {
+  assert.ok(step, 'the step was refused');
+  return step.session;
+}
+const does = (session: ImSession, ...inputs: (LocalInput['type'] & Exclude<LocalInput['type'], 'send'>)[]) =>
+  inputs.reduce((current, type) => stepped(act(current, { type }, context)), session);
+const hears = (session: ImSession, ...signals: Signal[]) => signals.reduce((current, signal) => stepped(hear(current, from(signal), context)), session);
+const sent = (step: Step | undefined) => (step?.effects ?? []).flatMap((effect) => (effect.type === 'send' ? [effect.signal] : []));
+const events = (step: Step | undefined) => (step?.effects ?? []).flatMap((effect) => (effect.type === 'append-event' ? [effect.event] : []));
+
+const inviting = () => openSession({ id: 's', peer: PEER, isPlain: false }, context).session;
+const notConnected = () => openSession({ id: 's', peer: PEER, isPlain: true }, context).session;
+const invited = (signal: Signal = { type: 'propose', sessionId: 's' }) => stepped(sessionFromWire('s', from(signal), context));
+const connectedOut = () => hears(inviting(), { type: 'proceed', sessionId: 's' });
+const connectedIn = () => does(invited(), 'accept');
+const endedSession = () => does(connectedOut(), 'end');
+
+function isEnded(session: ImSession, reason: EndReason) {
+  assert.equal(session.state.status === 'ended' && session.state.reason, reason);
+}
+
+describe('Sending an IM', () => {
+  test('sends the invitation and waits until the time-out', () => {
+    const step = openSession({ id: 's', peer: PEER, isPlain: false }, context);
+    assert.deepEqual(step.session.state, { status: 'inviting', expiresAt: 61_000, ringing: false });
+    assert.deepEqual(sent(step), [{ type: 'propose', sessionId: 's' }]);
+    assert.deepEqual(events(step), ['invited']);
+  });
+
+  test('says that the target is being told', () => {
+    assert.deepEqual(hears(inviting(), { type: 'ringing', sessionId: 's' }).state, { status: 'inviting', expiresAt: 61_000, ringing: true });
+  });
+
+  test('is connected when the target accepts', () => {
+    const step = hear(inviting(), from({ type: 'proceed', sessionId: 's' }), context);
+    assert.deepEqual(stepped(step).state, { status: 'connected', since: 2_000 });
+    assert.deepEqual(events(step), ['accepted']);
+  });
+
+  test('is told of a rejection', () => isEnded(hears(inviting(), { type: 'reject', sessionId: 's', reason: 'declined' }), 'rejected'));
+
+  test('ignores that the other of two crossing invitations was dropped', () => {
+    assert.equal(hear(inviting(), from({ type: 'reject', sessionId: 's', reason: 'tie-break' }), context), undefined);
+  });
+
+  test('times out, and tells the target, not before its time', () => {
+    assert.equal(act(inviting(), { type: 'expire-invitation' }, { ...context, now: 60_999 }), undefined);
+    const step = act(inviting(), { type: 'expire-invitation' }, { ...context, now: 61_000 });
+    isEnded(stepped(step), 'no-answer');
+    assert.deepEqual(sent(step), [{ type: 'retract', sessionId: 's', reason: 'no-answer' }]);
+  });
+
+  test('leaves the time-out to the device that invited', () => {
+    const elsewhere = stepped(sessionFromWire('s', from({ type: 'propose', sessionId: 's' }, true), context));
+    assert.equal(elsewhere.state.status, 'inviting');
+    assert.equal(act(elsewhere, { type: 'expire-invitation' }, { ...context, now: 10 ** 9 }), undefined);
+  });
+
+  test('can be cancelled', () => {
+    const step = act(inviting(), { type: 'cancel' }, context);
+    isEnded(stepped(step), 'cancelled');
+    assert.deepEqual(sent(step), [{ type: 'retract', sessionId: 's', reason: 'cancelled' }]);
+  });
+
+  test('ends when the target can not be reached, or may not be', () => {
+    isEnded(hears(inviting(), { type: 'failed', id: 'propose-s', isForbidden: false }), 'unreachable');
+    isEnded(hears(inviting(), { type: 'failed', id: 'propose-s', isForbidden: true }), 'not-allowed');
+  });
+
+  test('takes a message for an acceptance', () => assert.equal(hears(inviting(), message('m')).state.status, 'connected'));
+
+  test('tells a target who accepts too late that it is over', () => {
+    const step = hear(does(inviting(), 'cancel'), from({ type: 'proceed', sessionId: 's' }), context);
+    isEnded(stepped(step), 'cancelled');
+    assert.deepEqual(sent(step), [{ type: 'finish', sessionId: 's' }]);
+  });
+
+  test('can not send before it is connected', () => {
+    assert.equal(act(inviting(), { type: 'send', message: { id: 'm', body: 'x' } }, context), undefined);
+  });
+});
+
+describe('Receiving an IM', () => {
+  test('is notified, pending, and the inviter hears that it rings', () => {
+    const step = sessionFromWire('s', from({ type: 'propose', sessionId: 's' }), context);
+    assert.deepEqual(stepped(step).state, { status: 'invited', notification: 'shown', notificationExpiresAt: 31_000 });
+    assert.equal(step?.session.isDisplayed, false);
+    assert.deepEqual(sent(step), [{ type: 'ringing', sessionId: 's' }]);
+  });
+
+  test('shows the message that the invitation carries', () => {
+    const session = invited({ type: 'propose', sessionId: 's', message: { id: 'm', body: 'help' } });
+    assert.equal(session.initialMessage, 'help');
+    assert.equal(session.unread, 1);
+  });
+
+  test('Do Not Disturb holds the notification back, not the invitation', () => {
+    const step = sessionFromWire('s', from({ type: 'propose', sessionId: 's' }), { ...context, areNotificationsHeld: true });
+    assert.deepEqual(stepped(step).state, { status: 'invited', notification: 'dismissed', notificationExpiresAt: 31_000 });
+  });
+
+  test('accepts', () => {
+    const step = act(invited(), { type: 'accept' }, context);
+    assert.deepEqual(stepped(step).state, { status: 'connected', since: 1_000 });
+    assert.equal(step?.session.isDisplayed, true);
+    assert.deepEqual(sent(step), [{ type: 'proceed', sessionId: 's' }]);
+  });
+
+  test('rejects: gone here, the inviter is told', () => {
+    const step = act(invited(), { type: 'reject' }, context);
+    assert.equal(stepped(step).isDone, true);
+    assert.deepEqual(sent(step), [{ type: 'reject', sessionId: 's', reason: 'declined' }]);
+  });
+
+  test('a notification that times out or is dismissed leaves the invitation pending', () => {
+    for (const session of [stepped(act(invited(), { type: 'expire-notification' }, { ...context, now: 31_000 })), does(invited(), 'dismiss-notification')]) {
+      assert.equal(session.state.status === 'invited' && session.state.notification, 'dismissed');
+      assert.equal(session.isDisplayed, false);
+      assert.equal(does(session, 'accept').state.status, 'connected');
+    }
+    assert.equal(act(invited(), { type: 'expire-notification' }, { ...context, now: 30_999 }), undefined);
+  });
+
+  test('displaying a pending invitation ends its being pending', () => {
+    const session = does(invited(), 'display');
+    assert.equal(session.isDisplayed, true);
+    assert.equal(session.state.status, 'invited');
+  });
+
+  test('is missed when the inviter takes it back, gives up or ends', () => {
+    isEnded(hears(invited(), { type: 'retract', sessionId: 's', reason: 'cancelled' }), 'missed');
+    isEnded(hears(invited(), { type: 'retract', sessionId: 's', reason: 'no-answer' }), 'missed');
+    isEnded(hears(invited(), { type: 'finish', sessionId: 's' }), 'missed');
+  });
+
+  test('goes along with another device of the same agent', () => {
+    const accepted = stepped(hear(invited(), from({ type: 'proceed', sessionId: 's' }, true), context));
+    assert.equal(accepted.state.status, 'connected');
+    assert.equal(accepted.isDisplayed, true);
+    assert.equal(stepped(hear(invited(), from({ type: 'reject', sessionId: 's', reason: 'declined' }, true), context)).isDone, true);
+  });
+
+  test('an inviter can not accept or reject its own invitation', () => {
+    assert.equal(hear(invited(), from({ type: 'proceed', sessionId: 's' }), context), undefined);
+    assert.equal(hear(invited(), from({ type: 'reject', sessionId: 's', reason: 'declined' }), context), undefined);
+  });
+
+  test('nothing but a target can take an invitation back that we made', () => {
+    assert.equal(hear(inviting(), from({ type: 'retract', sessionId: 's', reason: 'cancelled' }), context), undefined);
+    isEnded(stepped(hear(inviting(), from({ type: 'retract', sessionId: 's', reason: 'cancelled' }, true), context)), 'cancelled');
+  });
+
+  test('is asked by two crossing invitations and keeps the lower id', () => {
+    assert.equal(doesOwnInvitationStand('a', 'b'), true);
+    assert.equal(doesOwnInvitationStand('b', 'a'), false);
+  });
+});
+
+describe('Talking', () => {
+  test('sends: in the transcript as waiting, and out with a receipt wanted', () => {
+    const step = act(connectedOut(), { type: 'send', message: { id: 'm', body: 'hello' } }, context);
+    assert.deepEqual(step?.effects, [
+      { type: 'append-message', message: { id: 'm', body: 'hello', from: ME, isOwn: true, at: 1_000, delivery: 'waiting' } },
+      { type: 'send', signal: { type: 'message', sessionId: 's', message: { id: 'm', body: 'hello' }, wantsReceipt: true } },
+    ]);
+  });
+
+  test('receives: unread until displayed, receipted, then marked as displayed', () => {
+    const step = hear(connectedIn(), from(message('m')), context);
+    assert.equal(stepped(step).unread, 1);
+    assert.deepEqual(sent(step), [{ type: 'received', messageId: 'm' }]);
+    const displayed = act(stepped(step), { type: 'display' }, context);
+    assert.equal(stepped(displayed).unread, 0);
+    assert.deepEqual(sent(displayed), [{ type: 'displayed', messageId: 'm' }]);
+    assert.equal(act(stepped(displayed), { type: 'display' }, context), undefined);
+  });
+
+  test('a message that another device sent is shown as sent', () => {
+    const step = hear(connectedOut(), from(message('m'), true), context);
+    assert.equal(stepped(step).unread, 0);
+    assert.deepEqual(step?.effects, [{ type: 'append-message', message: { id: 'm', body: 'text', from: ME, isOwn: true, at: 2_000, delivery: 'sent' } }]);
+  });
+
+  test('a message that another device displayed is no longer unread', () => {
+    const session = hears(connectedIn(), message('m'));
+    assert.equal(stepped(hear(session, from({ type: 'displayed', messageId: 'm' }, true), context)).unread, 0);
+    assert.equal(hear(session, from({ type: 'displayed', messageId: 'older' }, true), context), undefined);
+  });
+
+  test('receipts and markers raise the delivery', () => {
+    const deliveries = (signal: Signal) => hear(connectedOut(), from(signal), context)?.effects;
+    assert.deepEqual(deliveries({ type: 'received', messageId: 'm' }), [{ type: 'deliver', messageId: 'm', delivery: 'delivered', isUpTo: false }]);
+    assert.deepEqual(deliveries({ type: 'displayed', messageId: 'm' }), [{ type: 'deliver', messageId: 'm', delivery: 'read', isUpTo: true }]);
+    assert.deepEqual(deliveries({ type: 'failed', id: 'm', isForbidden: false }), [{ type: 'deliver', messageId: 'm', delivery: 'failed', isUpTo: false }]);
+  });
+});
+
+describe('Ending', () => {
+  test('either side ends it', () => {
+    const step = act(connectedOut(), { type: 'end' }, context);
+    isEnded(stepped(step), 'ended-here');
+    assert.deepEqual(sent(step), [{ type: 'finish', sessionId: 's' }]);
+    isEnded(hears(connectedIn(), { type: 'finish', sessionId: 's' }), 'ended-by-peer');
+    isEnded(stepped(hear(connectedIn(), from({ type: 'finish', sessionId: 's' }, true), context)), 'ended-here');
+  });
+
+  test('a peer who is gone for good ends it', () => isEnded(does(connectedOut(), 'peer-left'), 'peer-left'));
+
+  test('Mark Done closes what has ended, and nothing else', () => {
+    assert.equal(does(endedSession(), 'mark-done').isDone, true);
+    assert.equal(does(notConnected(), 'mark-done').isDone, true);
+    for (const session of [inviting(), invited(), connectedOut()]) assert.equal(act(session, { type: 'mark-done' }, context), undefined);
+  });
+
+  test('a message that comes late is kept and shown', () => {
+    const session = hears(does(endedSession(), 'mark-done'), message('late'));
+    assert.deepEqual([session.isDone, session.unread, session.state.status], [false, 1, 'ended']);
+  });
+
+  test('an ended session is not ended again, accepted or written to', () => {
+    for (const type of ['end', 'accept', 'reject', 'cancel', 'peer-left'] as const) assert.equal(act(endedSession(), { type }, context), undefined);
+    assert.equal(act(endedSession(), { type: 'send', message: { id: 'm', body: 'x' } }, context), undefined);
+    assert.equal(hear(endedSession(), from({ type: 'finish', sessionId: 's' }), context), undefined);
+  });
+});
+
+describe('A peer with another XMPP client', () => {
+  test('is not invited: the first message connects', () => {
+    assert.deepEqual(openSession({ id: 's', peer: PEER, isPlain: true }, context).effects, []);
+    const step = act(notConnected(), { type: 'send', message: { id: 'm', body: 'hi' } }, context);
+    assert.equal(stepped(step).state.status, 'connected');
+    assert.equal(sent(step)[0]?.type, 'message');
+  });
+
+  test('asks with a plain message, which the invitation carries', () => {
+    const step = sessionFromWire('chat-m', from({ type: 'message', message: { id: 'm', body: 'hi' }, wantsReceipt: false }), context);
+    assert.equal(stepped(step).state.status, 'invited');
+    assert.equal(step?.session.unread, 1);
+    assert.deepEqual(sent(act(stepped(step), { type: 'accept' }, context)), []);
+    assert.deepEqual(sent(act(stepped(step), { type: 'reject' }, context)), []);
+  });
+
+  test('is told "gone" at the end, and may say it', () => {
+    const connected = stepped(act(notConnected(), { type: 'send', message: { id: 'm', body: 'hi' } }, context));
+    assert.deepEqual(sent(act(connected, { type: 'end' }, context)), [{ type: 'gone', sessionId: 's' }]);
+    isEnded(hears(connected, { type: 'gone' }), 'ended-by-peer');
+  });
+});
+
+test('everything may come twice: what was done is not done again', () => {
+  const twice: [ImSession, Signal][] = [
+    [connectedOut(), { type: 'proceed', sessionId: 's' }],
+    [connectedOut(), { type: 'ringing', sessionId: 's' }],
+    [invited(), { type: 'propose', sessionId: 's' }],
+    [hears(inviting(), { type: 'reject', sessionId: 's', reason: 'declined' }), { type: 'reject', sessionId: 's', reason: 'declined' }],
+    [hears(invited(), { type: 'retract', sessionId: 's', reason: 'cancelled' }), { type: 'retract', sessionId: 's', reason: 'cancelled' }],
+  ];
+  for (const [session, signal] of twice) assert.equal(hear(session, from(signal), context), undefined, signal.type);
+});

@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { parse, Registry } from 'stanza/jxt/index.js';
+import protocol from 'stanza/protocol/index.js';
+import { JINGLE_MESSAGE } from '../../src/background/xmpp/jingle-message.ts';
+import { readMessage } from '../../src/background/xmpp/signal-reader.ts';
+import { writeSignal } from '../../src/background/xmpp/signal-writer.ts';
+import { type Signal, signalIdOf } from '../../src/model/signal.ts';
+
+/*
+ * Each vector is NAME.xml, a stanza, and NAME.json:
+ * - `reads`: what bob's session host makes of it (`now` is 0, a fixed clock);
+ * - `writes`: the signal that alice's session host writes to exactly this stanza (without the `from` that the server adds).
+ */
+interface Vector {
+  readonly reads: ReturnType<typeof readMessage>;
+  readonly writes?: Signal;
+}
+
+const FOLDER = new URL('../fixtures/stanzas/', import.meta.url);
+
+const registry = new Registry();
+// CommonJS default exports arrive wrapped where there is no bundler.
+registry.define('default' in protocol ? (protocol.default as typeof protocol) : protocol);
+registry.define(JINGLE_MESSAGE);
+
+const names = readdirSync(FOLDER).filter((name) => name.endsWith('.xml')).map((name) => name.slice(0, -4));
+
+test('there are vectors', () => assert.ok(names.length > 20));
+
+for (const name of names) {
+  const xml = readFileSync(new URL(`${name}.xml`, FOLDER), 'utf8').trim();
+  const { reads, writes } = JSON.parse(readFileSync(new URL(`${name}.json`, FOLDER), 'utf8')) as Vector;
+
+  test(`${name} is read`, () => {
+    const stanza = registry.import(parse(xml));
+    const reading = readMessage(stanza ?? {}, 'bob@localhost', 0);
+    assert.deepEqual(JSON.parse(JSON.stringify(reading)), reads);
+  });
+
+  if (writes) {
+    test(`${name} is written`, () => {
+      const stanza = writeSignal(writes, 'bob@localhost', signalIdOf(writes));
+      const written = registry.export('message', { ...stanza, from: 'alice@localhost/desk' });
+      assert.equal(written?.toString(), parse(xml).toString());
+    });
+  }
+}

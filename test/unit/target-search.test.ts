@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { fold, matcherOf, searchTextOf } from '../../src/model/target-search.ts';
+
+const bill = searchTextOf({ name: 'Bill Martín', logon: 'bmartin', groups: ['Billing', 'Tier 2'] });
+const soren = searchTextOf({ name: 'Søren Łuczak-Weiß', logon: 'sluczak', groups: ['Retention'] });
+
+test('accents and case are ignored', () => {
+  assert.equal(fold('Ångström STRAẞE'), 'angstrom strasse');
+  assert.ok(matcherOf('MARTIN')(bill));
+  assert.ok(matcherOf('martín')(bill));
+  assert.ok(matcherOf('soren luczak weiss')(soren));
+});
+
+test('name, logon and group are searched, several words in any order', () => {
+  assert.ok(matcherOf('bmart')(bill));
+  assert.ok(matcherOf('tier mart')(bill));
+  assert.ok(matcherOf('mart bill')(bill));
+  assert.equal(matcherOf('bill retention')(bill), 0);
+});
+
+test('short words match only beginnings, longer ones anywhere', () => {
+  assert.equal(matcherOf('ll')(bill), 0);
+  assert.ok(matcherOf('lling')(bill));
+});
+
+test('a name that begins with what was typed comes first', () => {
+  assert.ok(matcherOf('bil')(bill) > matcherOf('mart')(bill));
+  assert.ok(matcherOf('mart')(bill) > matcherOf('artin')(bill));
+});
+
+test('nothing typed matches everyone, punctuation alone too', () => {
+  assert.ok(matcherOf('')(bill));
+  assert.ok(matcherOf(' - ')(bill));
+});
+
+test('what a pattern would mean elsewhere is only text here', () => {
+  for (const text of ['.*', '(', '[a', '\\', '%']) assert.doesNotThrow(() => matcherOf(text)(bill));
+});
