@@ -149,10 +149,14 @@ export class Account {
   }
 
   setStatus(status: OwnStatus): void {
+    const wasLoggedOff = this.status.availability === 'logged-off';
     this.status = status;
     this.journal.write(putFact('status', status));
-    this.connection.current?.setStatus(status);
     this.options.changes.announce('overview');
+    const stream = this.connection.current;
+    stream?.setStatus(status);
+    // Nothing is delivered to who is logged off: the archive has it.
+    if (stream && wasLoggedOff) this.catchUp(stream).catch(() => stream.drop());
   }
 
   changeSettings(change: Partial<Settings>): void {
@@ -206,17 +210,27 @@ export class Account {
     if (how === 'resumed') {
       const unacked = (this.streamState?.unacked ?? []).flatMap(([, { id }]) => (typeof id === 'string' ? [id] : []));
       this.outbox.open(stream, unacked, this.im.isStillWanted);
+      this.im.notePeers();
       return;
     }
-    this.held = [];
     this.directory.forgetPresence();
     const roster = stream.getRoster().then((items) => this.directory.load(items));
     stream.setStatus(this.status);
-    await Promise.all([roster, stream.enableCarbons(), this.cursor.catchUp(stream, (envelopes) => this.im.receive(envelopes))]);
-    const held = this.held;
-    this.held = undefined;
-    this.receive(held);
+    await Promise.all([roster, stream.enableCarbons(), this.catchUp(stream)]);
     this.im.moveToEnd(this.outbox.open(stream, undefined, this.im.isStillWanted));
+    this.im.notePeers();
+  }
+
+  /** Reads the archive from where it was left; what comes live meanwhile waits, so that the order holds. */
+  private async catchUp(stream: MessagingStream): Promise<void> {
+    this.held ??= [];
+    try {
+      await this.cursor.catchUp(stream, (envelopes) => this.im.receive(envelopes));
+    } finally {
+      const { held } = this;
+      this.held = undefined;
+      this.receive(held ?? []);
+    }
   }
 
   private receive(envelopes: readonly Envelope[]): void {

@@ -137,6 +137,11 @@ export class Im {
     }
   }
 
+  /** After a connection: who is away among those we talk to? */
+  notePeers(): void {
+    for (const { peer, state } of this.open()) if (state.status === 'connected') this.notePresence(peer);
+  }
+
   /** Colleagues' presence changed: a peer who stays away has left. */
   notePresence(peer: BareJid): void {
     const isAway = this.options.directory.statusOf(peer).availability === 'logged-off';
@@ -165,7 +170,7 @@ export class Im {
     const { peer, isOwn } = envelope;
     const crossing = isOwn ? undefined : this.open().find((session) => session.peer === peer && session.state.status === 'inviting' && session.isInvitedFromHere);
     if (crossing && doesOwnInvitationStand(crossing.id, sessionId)) {
-      void this.options.outbox.add({ type: 'reject', sessionId, reason: 'tie-break' }, peer, crossing.id);
+      this.options.outbox.add({ type: 'reject', sessionId, reason: 'tie-break' }, peer, crossing.id).catch(toldByJournal);
       return;
     }
     this.options.transcripts.begin(sessionId);
@@ -173,7 +178,7 @@ export class Im {
     if (!crossing) return;
     // Both asked: theirs stands, and is accepted, since we wanted to talk anyway.
     this.store({ ...crossing, isDone: true, state: { status: 'ended', reason: 'cancelled', at: this.options.now() } });
-    void this.act(sessionId, { type: 'accept' });
+    this.act(sessionId, { type: 'accept' }).catch(toldByJournal);
   }
 
   private receiveMessage(session: ImSession | undefined, envelope: Envelope, id: string, thread: string | undefined, wantsReceipt: boolean): void {
@@ -235,8 +240,8 @@ export class Im {
 
   private applyNow(step: Step | undefined): void {
     if (!step) return;
-    // Stored with the stream's state before the server is acknowledged; a failure to store is told by the journal.
-    this.apply(step).catch(() => undefined);
+    // Stored with the stream's state before the server is acknowledged.
+    this.apply(step).catch(toldByJournal);
   }
 
   private async apply({ session, effects }: Step): Promise<void> {
@@ -297,5 +302,8 @@ export class Im {
     this.deadlines.arm();
   }
 }
+
+/** What can't be stored ends the account in this host: the journal says so, once for all. */
+function toldByJournal(): void {}
 
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;

@@ -26,6 +26,8 @@ export class SessionHost {
   private readonly views = new Set<ViewPort>();
   private account: Account | undefined;
   private whenSignedOut: ConnectionState = { status: 'starting' };
+  /** The first attempt with the keys that were kept. */
+  private remembered: Promise<void> = Promise.resolve();
   /** Signing in and out happen one after the other, however many views ask. */
   private turn: Promise<unknown>;
 
@@ -89,7 +91,7 @@ export class SessionHost {
       const account = await this.openAccount(profile, { keys: profile.keys }, () => undefined);
       this.show(account);
       // Not awaited: with no network the stored sessions are there at once, and the connection follows.
-      void account.connection.start(true).catch((error: unknown) => this.leave(account, refusalOf(error)));
+      this.remembered = account.connection.start(true).catch((error: unknown) => this.leave(account, refusalOf(error)));
     } catch (error) {
       this.setSignedOut(signedOutState(refusalOf(error)));
     }
@@ -98,12 +100,15 @@ export class SessionHost {
   private async signIn(request: v.InferOutput<typeof signInRequest>): Promise<CommandResult> {
     const jid = bareJidOf(request.jid);
     if (!isBareJid(jid)) throw new StreamFailure('bad-address');
+    // Keys that were kept may have gone stale: then what was given now counts.
+    if (this.account?.jid === jid) await this.remembered;
     if (this.account?.jid === jid && this.account.overview().connection.status !== 'signed-out') return {};
     await this.stopAccount();
     const service = request.service ? checkService(request.service) : await findService(domainOf(jid));
     let keys: ScramKeys | undefined;
     const login: Login = request.token !== undefined ? { token: request.token } : { password: request.password ?? '' };
     const account = await this.openAccount({ jid, service }, login, (fresh) => (keys = fresh));
+    if (account.status.availability === 'logged-off') account.setStatus({ availability: 'ready' });
     try {
       await account.connection.start(false);
     } catch (error) {

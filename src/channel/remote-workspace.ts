@@ -5,9 +5,12 @@ import type { Workspace } from './workspace.ts';
 
 const REOPEN_AFTER_MS = 100;
 
+/** Everyone who follows the same query is served by one subscription at the host. */
 interface Subscription {
+  readonly id: number;
   readonly query: Query;
-  readonly onSlice: (slice: never) => void;
+  readonly followers: Set<(slice: never) => void>;
+  latest?: { readonly slice: Slices[Query['kind']] };
 }
 
 /**
@@ -16,7 +19,7 @@ interface Subscription {
  */
 export class RemoteWorkspace implements Workspace {
   readonly commands: Commands;
-  private readonly subscriptions = new Map<number, Subscription>();
+  private readonly subscriptions = new Map<string, Subscription>();
   private lastId = 0;
   private channel: ChannelPort | undefined;
   private host!: BirpcReturn<HostFunctions, ViewFunctions>;
@@ -29,12 +32,23 @@ export class RemoteWorkspace implements Workspace {
   }
 
   subscribe<K extends Query['kind']>(query: QueryOf<K>, onSlice: (slice: Slices[K]) => void): () => void {
-    const id = (this.lastId += 1);
-    this.subscriptions.set(id, { query, onSlice });
-    this.host.subscribe.asEvent(id, query);
+    // A draft is answered once, so an earlier answer is no good to a later asker.
+    const key = query.kind === 'draft' ? `draft ${(this.lastId += 1)}` : JSON.stringify(query);
+    const existing = this.subscriptions.get(key);
+    const subscription: Subscription = existing ?? { id: (this.lastId += 1), query, followers: new Set() };
+    this.subscriptions.set(key, subscription);
+    // Wrapped, so that one function may follow a query twice.
+    const follower = (slice: never) => onSlice(slice);
+    subscription.followers.add(follower);
+    // Without a channel it is asked when there is one again.
+    if (!existing && this.channel) this.host.subscribe.asEvent(subscription.id, query);
+    const { latest } = subscription;
+    if (latest) queueMicrotask(() => subscription.followers.has(follower) && follower(latest.slice as never));
     return () => {
-      this.subscriptions.delete(id);
-      if (!this.isClosed) this.host.unsubscribe.asEvent(id);
+      subscription.followers.delete(follower);
+      if (subscription.followers.size > 0 || this.subscriptions.get(key) !== subscription) return;
+      this.subscriptions.delete(key);
+      if (this.channel) this.host.unsubscribe.asEvent(subscription.id);
     };
   }
 
@@ -60,7 +74,7 @@ export class RemoteWorkspace implements Workspace {
     const channel = this.openChannel();
     this.channel = channel;
     this.host = createBirpc<HostFunctions, ViewFunctions>(
-      { slice: (id, slice) => this.subscriptions.get(id)?.onSlice(slice as never) },
+      { slice: (id, slice) => this.receiveSlice(id, slice) },
       { post: (message) => channel.post(message), on: (handler) => channel.onMessage(handler), timeout: -1 },
     );
     const { host } = this;
@@ -70,7 +84,15 @@ export class RemoteWorkspace implements Workspace {
       this.channel = undefined;
       setTimeout(() => this.resume(), REOPEN_AFTER_MS);
     });
-    for (const [id, { query }] of this.subscriptions) host.subscribe.asEvent(id, query);
+    for (const { id, query } of this.subscriptions.values()) host.subscribe.asEvent(id, query);
+  }
+
+  private receiveSlice(id: number, slice: Slices[Query['kind']]): void {
+    for (const subscription of this.subscriptions.values()) {
+      if (subscription.id !== id) continue;
+      subscription.latest = { slice };
+      for (const follower of subscription.followers) follower(slice as never);
+    }
   }
 
   private async give(name: CommandName, input: unknown): Promise<CommandResult> {

@@ -1,0 +1,57 @@
+// The yardstick: XMPP over a WebSocket (RFC 7395) with nothing around it.
+const CLIENT = 'jabber:client';
+const SASL = 'urn:ietf:params:xml:ns:xmpp-sasl';
+
+export class BareSocket {
+  #waiting = [];
+  #socket;
+  onMessage = () => undefined;
+
+  static async signIn({ service, username, password, domain = 'localhost' }) {
+    const bare = new BareSocket();
+    await bare.#connect(service);
+    const open = `<open xmlns="urn:ietf:params:xml:ns:xmpp-framing" to="${domain}" version="1.0"/>`;
+    await bare.#ask(open, '<stream:features');
+    const plain = btoa(`\0${username}\0${password}`);
+    await bare.#ask(`<auth xmlns="${SASL}" mechanism="PLAIN">${plain}</auth>`, '<success');
+    await bare.#ask(open, '<stream:features');
+    await bare.#ask(`<iq xmlns="${CLIENT}" type="set" id="bind"><bind xmlns="urn:ietf:params:xml:ns:xmpp-bind"/></iq>`, '<jid>');
+    return bare;
+  }
+
+  /** @returns {Promise<string>} the answer, as text */
+  getRoster() {
+    return this.#ask(`<iq xmlns="${CLIENT}" type="get" id="roster"><query xmlns="jabber:iq:roster"/></iq>`, "id='roster'", 'id="roster"');
+  }
+
+  sendPresence() {
+    this.send(`<presence xmlns="${CLIENT}"/>`);
+  }
+
+  send(stanza) {
+    this.#socket.send(stanza);
+  }
+
+  close() {
+    this.#socket.close();
+  }
+
+  #connect(service) {
+    this.#socket = new WebSocket(service, 'xmpp');
+    this.#socket.onmessage = ({ data }) => {
+      const index = this.#waiting.findIndex(({ marks }) => marks.some((mark) => data.includes(mark)));
+      if (index >= 0) this.#waiting.splice(index, 1)[0].resolve(data);
+      else if (data.startsWith('<message')) this.onMessage(data);
+    };
+    return new Promise((resolve, reject) => {
+      this.#socket.onopen = () => resolve();
+      this.#socket.onerror = () => reject(new Error(`no connection to ${service}`));
+    });
+  }
+
+  #ask(stanza, ...marks) {
+    const answer = new Promise((resolve) => this.#waiting.push({ marks, resolve }));
+    this.send(stanza);
+    return answer;
+  }
+}

@@ -1,0 +1,25 @@
+/** The first element that matches, in a root or in any shadow root below it. */
+export function deepQuery(root, selector) {
+  const found = root.querySelector(selector);
+  if (found) return found;
+  for (const element of root.querySelectorAll('*')) {
+    const inner = element.shadowRoot && deepQuery(element.shadowRoot, selector);
+    if (inner) return inner;
+  }
+  return null;
+}
+
+/** Resolves with what `look` finds, as soon as it finds something; looks again after each task. */
+export async function until(look, what, timeoutMs = 30_000) {
+  const { port1, port2 } = new MessageChannel();
+  const end = performance.now() + timeoutMs;
+  for (;;) {
+    const found = look();
+    if (found) return found;
+    if (performance.now() > end) throw new Error(`waited in vain for ${what}`);
+    await new Promise((resolve) => {
+      port1.onmessage = resolve;
+      port2.postMessage(null);
+    });
+  }
+}

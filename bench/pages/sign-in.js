@@ -1,0 +1,41 @@
+import { BareSocket } from './bare-socket.js';
+import { deepQuery, until } from './deep-query.js';
+
+/** Sign-in, roster, one plain row a target: what a page with nothing around it needs. @returns {Promise<number>} milliseconds */
+globalThis.signInBare = async ({ service, username, password, targets }) => {
+  const list = document.body.appendChild(document.createElement('div'));
+  const start = performance.now();
+  const socket = await BareSocket.signIn({ service, username, password });
+  const roster = new DOMParser().parseFromString(await socket.getRoster(), 'text/xml');
+  socket.sendPresence();
+  for (const item of roster.querySelectorAll('item')) {
+    const row = document.createElement('div');
+    row.textContent = `${item.getAttribute('name')} ${item.getAttribute('jid')}`;
+    list.append(row);
+  }
+  // Laid out: a row that can be read.
+  list.getBoundingClientRect();
+  if (list.children.length < targets) throw new Error(`${list.children.length} rows`);
+  const took = performance.now() - start;
+  socket.close();
+  return took;
+};
+
+/** Sign-in until the Team Communicator shows rows that can be chosen. @returns {Promise<number>} milliseconds */
+globalThis.signInDesk = async ({ service, username, password, targets }) => {
+  const { openWorkspace } = await import('/embed/backchannel.js');
+  const element = document.body.appendChild(document.createElement('backchannel-workspace'));
+  const workspace = openWorkspace({ profile: username });
+  element.workspace = workspace;
+  let overview;
+  workspace.subscribe({ kind: 'overview' }, (slice) => (overview = slice));
+  await until(() => overview?.connection.status === 'signed-out', 'the session host');
+  const start = performance.now();
+  const result = await workspace.commands.signIn({ jid: `${username}@localhost`, password, service });
+  if (result.refused) throw new Error(JSON.stringify(result));
+  const grid = await until(() => deepQuery(element.shadowRoot, '[role="grid"]'), 'the list of targets');
+  await until(() => grid.querySelector('[role="row"] button') ?? deepQuery(grid, '[role="row"] button'), 'a row');
+  if (Number(grid.ariaRowCount ?? grid.getAttribute('aria-rowcount')) < targets) throw new Error(`${grid.getAttribute('aria-rowcount')} rows`);
+  grid.getBoundingClientRect();
+  return performance.now() - start;
+};

@@ -1,0 +1,22 @@
+import { measureBytes } from './bytes.ts';
+import { measureLatency } from './latency.ts';
+import { type Measure, printTable } from './measure.ts';
+import { measureSignIn } from './sign-in.ts';
+
+const isJson = process.argv.includes('--json');
+const measures: Measure[] = [];
+
+const PARTS: readonly (() => Promise<readonly Measure[]>)[] = [
+  measureBytes,
+  async () => [await measureSignIn(50, 10)],
+  async () => [await measureSignIn(2_000, 3)],
+  measureLatency,
+];
+
+for (const part of PARTS) {
+  const found = await part();
+  measures.push(...found);
+  if (isJson) for (const one of found) console.log(JSON.stringify(one));
+}
+if (!isJson) printTable(measures);
+process.exit(measures.every(({ pass }) => pass) ? 0 : 1);

@@ -1,0 +1,45 @@
+import { rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Browser, chromium } from 'playwright-core';
+import { buildEmbedWhenStale } from '../demo/build.ts';
+import { Prosody } from '../demo/prosody.ts';
+import type { RosterGroup } from '../demo/prosody-config.ts';
+import { startDemoServer } from '../demo/server.ts';
+
+const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
+
+export interface BenchSite {
+  readonly service: string;
+  readonly origin: string;
+  readonly browser: Browser;
+  stop(): Promise<void>;
+}
+
+/** The server, the pages and the browser that a bench works with, with these accounts (each its name as password). */
+export async function openBenchSite(name: string, usernames: readonly string[], groups: readonly RosterGroup[]): Promise<BenchSite> {
+  const folder = join(ROOT, '.test', `bench-${name}`);
+  await rm(folder, { recursive: true, force: true });
+  await buildEmbedWhenStale();
+  const prosody = await Prosody.start({ folder, accounts: usernames.map((username) => ({ username, password: username })), groups });
+  const server = await startDemoServer({
+    port: 0,
+    info: { websocket: prosody.websocket, agents: [] },
+    folders: { '/bench/': join(ROOT, 'bench/pages') },
+  });
+  const browser = await chromium.launch({
+    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+  });
+  return {
+    service: prosody.websocket,
+    origin: server.origin,
+    browser,
+    async stop() {
+      await browser.close();
+      await server.stop();
+      await prosody.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,52 @@
+import { expect } from '@open-wc/testing';
+import type { TranscriptEntry } from '../../src/model/im-session.ts';
+import { deleteAccountDatabase, openAccountDatabase } from '../../src/storage/database.ts';
+import { Journal } from '../../src/storage/journal.ts';
+import type { AccountDatabase } from '../../src/storage/schema.ts';
+import { getLastEntries, putEntry, updateOwnMessage } from '../../src/storage/transcript-store.ts';
+
+const JID = 'transcript-test@localhost';
+const PEER = 'bob@localhost';
+
+const message = (position: number, from = PEER, id = `m${position}`): TranscriptEntry => ({
+  kind: 'message', sessionId: 's', id, position, at: 0, from, isOwn: from === JID, body: `number ${position}`,
+});
+
+describe('transcript store', () => {
+  let database: AccountDatabase;
+  let journal: Journal;
+
+  beforeEach(async () => {
+    database = await openAccountDatabase(JID, () => undefined);
+    journal = new Journal(database, (error) => {
+      throw error;
+    });
+  });
+
+  afterEach(async () => {
+    database.close();
+    await deleteAccountDatabase(JID);
+  });
+
+  it('gives the last entries of one session, oldest first', async () => {
+    journal.write(...[5, 1, 4, 2, 3].map((position) => putEntry(message(position))), putEntry({ ...message(9), sessionId: 'other' }));
+    await journal.flush();
+    const entries = await getLastEntries(database, 's', 3);
+    expect(entries.map(({ position }) => position)).to.deep.equal([3, 4, 5]);
+  });
+
+  it('stores a message that comes again once, and never under another sender', async () => {
+    journal.write(putEntry(message(1)), putEntry(message(1)), putEntry(message(2, JID, 'm1')));
+    await journal.flush();
+    expect(await getLastEntries(database, 's', 10)).to.have.length(2);
+  });
+
+  it('changes an own message, and makes none up', async () => {
+    journal.write(putEntry(message(1, JID, 'mine')));
+    journal.write(updateOwnMessage('s', JID, 'mine', (entry) => ({ ...entry, delivery: 'read' })));
+    journal.write(updateOwnMessage('s', JID, 'absent', (entry) => ({ ...entry, delivery: 'read' })));
+    await journal.flush();
+    const entries = await getLastEntries(database, 's', 10);
+    expect(entries.map((entry) => entry.kind === 'message' && entry.delivery)).to.deep.equal(['read']);
+  });
+});
