@@ -1,5 +1,6 @@
 import type * as v from 'valibot';
-import type { CommandName, CommandResult, COMMANDS } from '../channel/contract.ts';
+import type { CommandName, CommandResult } from '../channel/contract.ts';
+import type { COMMANDS } from '../channel/schemas.ts';
 import type { LocalInput } from '../model/session-machine.ts';
 import { putDraft } from '../storage/draft-store.ts';
 import type { Account } from './account.ts';

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
-import { type CommandName, type CommandResult, COMMANDS, type Query, type Refusal, signInRequest, type Slices } from '../channel/contract.ts';
+import type { CommandName, CommandResult, Query, Refusal, Slices } from '../channel/contract.ts';
 import type { ChannelPort } from '../channel/rpc.ts';
+import { COMMANDS, signInRequest } from '../channel/schemas.ts';
 import { bareJidOf, domainOf, isBareJid } from '../model/jid.ts';
 import { DEFAULT_SETTINGS } from '../model/settings.ts';
 import type { ConnectionState } from '../model/workspace.ts';

@@ -1,7 +1,8 @@
 import { createBirpc } from 'birpc';
 import * as v from 'valibot';
-import { type CommandResult, query as querySchema, type Query, type Slices } from '../channel/contract.ts';
+import type { CommandResult, Query, Slices } from '../channel/contract.ts';
 import type { ChannelPort, HostFunctions, ViewFunctions } from '../channel/rpc.ts';
+import { query as querySchema } from '../channel/schemas.ts';
 import type { Changes, Topic } from './changes.ts';
 
 /** A view is told of changes at most this often: once a frame. */

@@ -1,70 +1,22 @@
-import * as v from 'valibot';
-import { OWN_AVAILABILITIES } from '../model/agent.ts';
+import type * as v from 'valibot';
 import type { TranscriptEntry } from '../model/im-session.ts';
-import { TARGET_FILTERS, type InternalTarget } from '../model/internal-target.ts';
-import { isBareJid } from '../model/jid.ts';
+import type { InternalTarget } from '../model/internal-target.ts';
 import type { Overview, SignInProblem } from '../model/workspace.ts';
+import type { COMMANDS, query, signInRequest } from './schemas.ts';
 
 /*
  * The one contract between views and session host: commands (called), queries (subscribed to), slices (pushed).
  * Every command may be given twice: ids are made by the caller, and the session machine refuses what no longer applies.
  */
 
-const id = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
-const bareJid = v.pipe(v.string(), v.trim(), v.toLowerCase(), v.check(isBareJid, 'not an address'));
-const text = v.pipe(v.string(), v.maxLength(2_000_000));
-
-/** How an agent signs in: a password or a bearer token (RFC 7628); `service` is a `ws:` or `wss:` address, found by XEP-0156 when absent. */
-export const signInRequest = v.object({
-  jid: v.pipe(v.string(), v.trim(), v.maxLength(3071)),
-  password: v.optional(v.pipe(v.string(), v.maxLength(1024))),
-  token: v.optional(v.pipe(v.string(), v.maxLength(16_384))),
-  service: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(2048))),
-  /** Keep the login keys (never the password) so that a restarted host signs in by itself. */
-  isKept: v.optional(v.boolean(), true),
-});
 export type SignInRequest = v.InferInput<typeof signInRequest>;
-
-const duration = (min: number, max: number) => v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
-
-/** A change of settings; what is absent stays. */
-export const settingsChange = v.partial(
-  v.object({
-    invitationTimeoutMs: duration(1_000, 600_000),
-    notificationTimeoutMs: duration(1_000, 600_000),
-    isSoundOn: v.boolean(),
-    areDesktopNotificationsOn: v.boolean(),
-    theme: v.picklist(['auto', 'light', 'dark', 'high-contrast']),
-  }),
-);
-
-/** The commands and the shape of each one's argument. */
-export const COMMANDS = {
-  signIn: signInRequest,
-  /** Ends the stream, forgets the keys and wipes what was cached of this account. */
-  signOut: v.object({}),
-  setStatus: v.object({ availability: v.picklist(OWN_AVAILABILITIES), reason: v.optional(v.pipe(v.string(), v.maxLength(200))) }),
-  /** Send an Instant Message to a target: opens the session and invites. `sessionId` is a new UUID. */
-  invite: v.object({ sessionId: id, target: bareJid }),
-  cancelInvitation: v.object({ sessionId: id }),
-  accept: v.object({ sessionId: id }),
-  reject: v.object({ sessionId: id }),
-  /** The in-page notification was closed; the invitation stays pending. */
-  dismissNotification: v.object({ sessionId: id }),
-  /** The session is on screen: no longer pending, and its messages are read. */
-  display: v.object({ sessionId: id }),
-  /** `messageId` is a new UUID and becomes the origin-id. */
-  send: v.object({ sessionId: id, messageId: id, body: text }),
-  setTyping: v.object({ sessionId: id, isTyping: v.boolean() }),
-  endSession: v.object({ sessionId: id }),
-  markDone: v.object({ sessionId: id }),
-  saveDraft: v.object({ sessionId: id, text }),
-  setFavorite: v.object({ target: v.pipe(v.string(), v.maxLength(3100)), isFavorite: v.boolean() }),
-  changeSettings: settingsChange,
-} as const;
-
 export type CommandName = keyof typeof COMMANDS;
 export type CommandInput<N extends CommandName> = v.InferInput<(typeof COMMANDS)[N]>;
+
+export const COMMAND_NAMES = [
+  'signIn', 'signOut', 'setStatus', 'invite', 'cancelInvitation', 'accept', 'reject', 'dismissNotification', 'display', 'send',
+  'setTyping', 'endSession', 'markDone', 'saveDraft', 'setFavorite', 'changeSettings',
+] as const satisfies readonly CommandName[];
 
 /** Why a command was refused; views say it in the agent's language. */
 export type Refusal =
@@ -85,21 +37,6 @@ export type CommandResult = { readonly refused?: undefined; readonly sessionId?:
 /** Gives a command to the session host. */
 export type Commands = { readonly [N in CommandName]: (input: CommandInput<N>) => Promise<CommandResult> };
 
-/** What a view can subscribe to. A changed query is a new subscription. */
-export const query = v.variant('kind', [
-  v.object({ kind: v.literal('overview') }),
-  v.object({
-    kind: v.literal('targets'),
-    search: v.pipe(v.string(), v.maxLength(200)),
-    filter: v.picklist(TARGET_FILTERS),
-    /** Only members of this group. */
-    group: v.optional(v.pipe(v.string(), v.maxLength(1024))),
-    first: v.pipe(v.number(), v.integer(), v.minValue(0)),
-    count: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(200)),
-  }),
-  v.object({ kind: v.literal('transcript'), sessionId: id, last: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(5_000)) }),
-  v.object({ kind: v.literal('draft'), sessionId: id }),
-]);
 export type Query = v.InferOutput<typeof query>;
 
 /** Rows `first` … of the `total` that match. */

@@ -1,5 +1,5 @@
 import { type BirpcReturn, createBirpc } from 'birpc';
-import { type CommandName, type CommandResult, COMMANDS, type Commands, type Query, type QueryOf, type Slices } from './contract.ts';
+import { COMMAND_NAMES, type CommandName, type CommandResult, type Commands, type Query, type QueryOf, type Slices } from './contract.ts';
 import type { ChannelPort, HostFunctions, ViewFunctions } from './rpc.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -26,8 +26,7 @@ export class RemoteWorkspace implements Workspace {
   private isClosed = false;
 
   constructor(private readonly openChannel: () => ChannelPort) {
-    const names = Object.keys(COMMANDS) as CommandName[];
-    this.commands = Object.fromEntries(names.map((name) => [name, (input: unknown) => this.give(name, input)])) as unknown as Commands;
+    this.commands = Object.fromEntries(COMMAND_NAMES.map((name) => [name, (input: unknown) => this.give(name, input)])) as unknown as Commands;
     this.open();
   }
 

@@ -24,7 +24,9 @@ export function openWorkspace({ profile = 'default', workerUrl = new URL('./shar
     return channelOfMessagePort(port);
   });
   // A page in the back-forward cache must not hold a channel that nobody reads.
-  globalThis.addEventListener('pagehide', () => workspace.suspend());
+  globalThis.addEventListener('pagehide', ({ persisted }: PageTransitionEvent) => {
+    if (persisted) workspace.suspend();
+  });
   globalThis.addEventListener('pageshow', () => workspace.resume());
   return workspace;
 }

@@ -1,0 +1,15 @@
+import { readFile } from 'node:fs/promises';
+
+/**
+ * Puts a file beside the bundles, changed on the way if need be.
+ * @param {string} from @param {string} fileName @param {(text: string) => string} [change]
+ * @returns {import('rollup').Plugin}
+ */
+export function copiedFile(from, fileName, change = (text) => text) {
+  return {
+    name: 'copied-file',
+    async generateBundle() {
+      this.emitFile({ type: 'asset', fileName, source: change(await readFile(from, 'utf8')) });
+    },
+  };
+}

@@ -1,0 +1,194 @@
+/*
+ * What StanzaJS asks of its platform, by what browsers have: in place of shims of Node's Buffer, streams and crypto that are a
+ * third of its size (see stanza-slim.mjs). Only as much of each as StanzaJS's modules use.
+ */
+import { hmac } from '@noble/hashes/hmac';
+import { sha1 } from '@noble/hashes/legacy';
+import { sha256 } from '@noble/hashes/sha2';
+import { EventEmitter } from 'events';
+
+export const name = 'browser';
+export const WebSocket = globalThis.WebSocket;
+export const fetch = globalThis.fetch;
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
+/** @param {string} text @param {string} encoding @returns {Uint8Array} */
+function bytesOf(text, encoding) {
+  switch (encoding) {
+    case 'utf8':
+    case 'utf-8':
+      return encoder.encode(text);
+    case 'base64':
+      // Like Node's: white space and what isn't base64 is skipped, padding may be missing.
+      return Uint8Array.from(atob(text.replace(/-/g, '+').replace(/_/g, '/').replace(/[^A-Za-z0-9+/]/g, '')), (char) => char.charCodeAt(0));
+    case 'hex':
+      return Uint8Array.from(text.match(/[0-9a-f]{2}/gi) ?? [], (pair) => Number.parseInt(pair, 16));
+    default:
+      throw new TypeError(`Unknown encoding: ${encoding}`);
+  }
+}
+
+/** Bytes that turn into text and back. */
+export class Buffer extends Uint8Array {
+  // Array methods give plain bytes again, not Buffers.
+  static get [Symbol.species]() {
+    return Uint8Array;
+  }
+
+  /** @param {string | ArrayBuffer | ArrayLike<number>} value @param {string} [encoding] */
+  static from(value, encoding = 'utf8') {
+    return new Buffer(typeof value === 'string' ? bytesOf(value, encoding) : value);
+  }
+
+  /** @param {number} size */
+  static alloc(size) {
+    return new Buffer(size);
+  }
+
+  /** @param {readonly Uint8Array[]} parts */
+  static concat(parts) {
+    const all = new Buffer(parts.reduce((length, part) => length + part.length, 0));
+    let offset = 0;
+    for (const part of parts) {
+      all.set(part, offset);
+      offset += part.length;
+    }
+    return all;
+  }
+
+  /** @param {Uint8Array} one @param {Uint8Array} other @returns {number} */
+  static compare(one, other) {
+    const length = Math.min(one.length, other.length);
+    for (let at = 0; at < length; at += 1) {
+      if (one[at] !== other[at]) return one[at] < other[at] ? -1 : 1;
+    }
+    return Math.sign(one.length - other.length);
+  }
+
+  /** @param {Uint8Array} other */
+  compare(other) {
+    return Buffer.compare(this, other);
+  }
+
+  /** @param {unknown} value */
+  static isBuffer(value) {
+    return value instanceof Buffer;
+  }
+
+  /** @param {string} [encoding] */
+  toString(encoding = 'utf8') {
+    switch (encoding) {
+      case 'utf8':
+      case 'utf-8':
+        return decoder.decode(this);
+      case 'base64':
+        return btoa(Array.from(this, (byte) => String.fromCharCode(byte)).join(''));
+      case 'hex':
+        return Array.from(this, (byte) => byte.toString(16).padStart(2, '0')).join('');
+      default:
+        throw new TypeError(`Unknown encoding: ${encoding}`);
+    }
+  }
+}
+
+/** @param {number} size */
+export function randomBytes(size) {
+  return Buffer.from(crypto.getRandomValues(new Uint8Array(size)));
+}
+
+// No MD5 (DIGEST-MD5 is retired, RFC 6331), no SHA-512: no mechanism of ours uses them.
+const HASHES = { 'sha-1': sha1, sha1, 'sha-256': sha256, sha256 };
+
+export function getHashes() {
+  return ['sha-1', 'sha-256'];
+}
+
+/** @param {string} algorithm */
+function hashNamed(algorithm) {
+  const hash = HASHES[algorithm.toLowerCase()];
+  if (!hash) throw new Error(`Unsupported hash algorithm: ${algorithm}`);
+  return hash;
+}
+
+/** Node's interface to a hash that is being computed. */
+function digester(state) {
+  return {
+    /** @param {string | Uint8Array} data */
+    update(data) {
+      state.update(typeof data === 'string' ? encoder.encode(data) : data);
+      return this;
+    },
+    /** @param {string} [encoding] */
+    digest(encoding) {
+      const result = Buffer.from(state.digest());
+      return encoding ? result.toString(encoding) : result;
+    },
+  };
+}
+
+/** @param {string} algorithm */
+export function createHash(algorithm) {
+  return digester(hashNamed(algorithm).create());
+}
+
+/** @param {string} algorithm @param {string | Uint8Array} key */
+export function createHmac(algorithm, key) {
+  return digester(hmac.create(hashNamed(algorithm), typeof key === 'string' ? encoder.encode(key) : key));
+}
+
+/**
+ * Both sides of Node's stream.Duplex, for streams of objects that are always read: what is pushed is emitted at once, what is
+ * written is taken at once.
+ */
+export class Duplex extends EventEmitter {
+  destroyed = false;
+  #isEnded = false;
+  #isFinished = false;
+
+  /** @param {unknown} chunk null ends the reading side */
+  push(chunk) {
+    if (this.#isEnded || this.destroyed) return false;
+    if (chunk !== null) return this.emit('data', chunk);
+    this.#isEnded = true;
+    queueMicrotask(() => this.emit('end'));
+    return false;
+  }
+
+  /** @param {unknown} chunk @param {unknown} [encoding] @param {(error?: Error) => void} [done] */
+  write(chunk, encoding, done) {
+    const callback = typeof encoding === 'function' ? encoding : done;
+    const finish = (error) => {
+      callback?.(error);
+      if (error) queueMicrotask(() => this.emit('error', error));
+    };
+    if (this.destroyed) callback?.(new Error('The stream was destroyed'));
+    else if (this.#isFinished) finish(new Error('write after end'));
+    else this._write(chunk, 'utf8', finish);
+    return true;
+  }
+
+  end() {
+    if (this.#isFinished) return;
+    this.#isFinished = true;
+    queueMicrotask(() => this.emit('finish'));
+  }
+
+  /** @param {Error} [error] */
+  destroy(error) {
+    if (this.destroyed) return;
+    this.destroyed = true;
+    queueMicrotask(() => {
+      if (error) this.emit('error', error);
+      this.emit('close');
+    });
+  }
+}
+
+/** Node's stream.Transform: writes through `_transform`. */
+export class Transform extends Duplex {
+  _write(chunk, encoding, done) {
+    this._transform(chunk, encoding, done);
+  }
+}

@@ -1,0 +1,32 @@
+/** An agent as `/demo.json` lists it. */
+export interface DemoAgent {
+  readonly jid: string;
+  readonly name: string;
+  readonly password: string;
+  readonly groups: readonly string[];
+  /** Runs no desk: for other XMPP clients and for scripts. */
+  readonly spare?: boolean;
+}
+
+const GROUPS = ['Billing', 'Technical', 'Retention'] as const;
+
+const NAMES = [
+  'Alice Turner', 'Bob Martin', 'Carla Jensen', 'Daniel Okafor', 'Elena Petrova', 'Farid Haddad',
+  'Grace Kim', 'Hugo Álvarez', 'Ines Moreau', 'Jonas Weber', 'Kiran Patel', 'Lena Nowak',
+]; // prettier-ignore
+
+const logonOf = (name: string) => (name.split(' ')[0] ?? name).toLowerCase();
+
+/** The demo's agents: a dozen in three groups, the last two of them spare. The passwords guard a server on this machine only. */
+export const DEMO_AGENTS: readonly DemoAgent[] = NAMES.map((name, index) => {
+  const group = GROUPS[index % GROUPS.length] ?? GROUPS[0];
+  // Every fifth one helps out in a second group.
+  const second = GROUPS[(index + 1) % GROUPS.length] ?? GROUPS[1];
+  return {
+    jid: `${logonOf(name)}@localhost`,
+    name,
+    password: `${logonOf(name)}-demo`,
+    groups: index % 5 === 4 ? [group, second] : [group],
+    ...(index >= NAMES.length - 2 ? { spare: true } : {}),
+  };
+});

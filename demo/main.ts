@@ -1,0 +1,102 @@
+import { readFile, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { DEMO_AGENTS } from './agents.ts';
+import { buildEmbedWhenStale } from './build.ts';
+import { parseAgentsFile, type DemoInfo } from './demo-info.ts';
+import { findFreePort } from './free-port.ts';
+import { onParentGone } from './parent-watch.ts';
+import { clearLeftoverProsody } from './prosody-leftover.ts';
+import { Prosody } from './prosody.ts';
+import { rosterGroupsOf } from './roster-groups.ts';
+import { startDemoServer } from './server.ts';
+
+const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
+const FOLDER = join(ROOT, '.demo');
+const PROSODY_FOLDER = join(FOLDER, 'prosody');
+const PREFERRED_PORT = 8088;
+
+const HELP = `npm run demo -- [options]
+
+  --port N           serve the pages at this port (default: ${PREFERRED_PORT}, or a free one when that is taken)
+  --reset            forget the demo's data first: messages, rosters, accounts
+  --service ADDRESS  use another XMPP server, at this ws: or wss: address
+  --agents FILE      its accounts, for desks without a sign-in form: a JSON list of {"jid", "name", "password", "groups"}
+`;
+
+const stops: (() => Promise<void>)[] = [];
+let isStopping = false;
+
+/** Stops what was started, last first. A second Ctrl-C doesn't wait. */
+function stopAll(code: number): void {
+  if (isStopping) return;
+  isStopping = true;
+  void (async () => {
+    for (const stop of stops.reverse()) await stop().catch((error: unknown) => console.error(error));
+    process.exit(code);
+  })();
+}
+
+function readOptions() {
+  let values;
+  try {
+    ({ values } = parseArgs({
+      options: {
+        port: { type: 'string' },
+        reset: { type: 'boolean' },
+        service: { type: 'string' },
+        agents: { type: 'string' },
+        help: { type: 'boolean' },
+      },
+    }));
+  } catch (error) {
+    throw new Error(`${error instanceof Error ? error.message : String(error)}\n\n${HELP}`);
+  }
+  const port = values.port === undefined ? undefined : Number(values.port);
+  if (port !== undefined && !(Number.isInteger(port) && port > 0 && port < 65_536)) throw new Error(`--port ${values.port}: not a port.`);
+  if (values.service !== undefined && !/^wss?:\/\/./.test(values.service)) {
+    throw new Error(`--service ${values.service}: not a ws: or wss: address, such as wss://chat.example.com/xmpp-websocket.`);
+  }
+  if (values.agents !== undefined && values.service === undefined) throw new Error('--agents goes with --service.');
+  return { ...values, port };
+}
+
+async function connectToService(service: string, agentsFile: string | undefined): Promise<DemoInfo> {
+  console.log(`Using the XMPP server at ${service}.`);
+  return { websocket: service, agents: agentsFile === undefined ? [] : parseAgentsFile(await readFile(agentsFile, 'utf8')) };
+}
+
+async function startProsody(): Promise<DemoInfo> {
+  console.log('Starting a private Prosody …');
+  const accounts = DEMO_AGENTS.map(({ jid, password }) => ({ username: jid.slice(0, jid.indexOf('@')), password }));
+  const prosody = await Prosody.start({ folder: PROSODY_FOLDER, accounts, groups: rosterGroupsOf(DEMO_AGENTS) });
+  stops.push(() => prosody.stop());
+  return { websocket: prosody.websocket, tcp: prosody.tcp, agents: DEMO_AGENTS };
+}
+
+async function main(): Promise<void> {
+  const options = readOptions();
+  if (options.help) return void console.log(HELP);
+  for (const [signal, code] of [['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]] as const) {
+    process.on(signal, () => stopAll(code));
+  } // prettier-ignore
+  onParentGone(() => stopAll(143));
+  if (options.reset) {
+    console.log('Forgetting the data of earlier runs …');
+    await clearLeftoverProsody(PROSODY_FOLDER);
+    await rm(FOLDER, { recursive: true, force: true });
+  }
+  const isBuilt = await buildEmbedWhenStale(() => console.log('Building (some seconds) …'));
+  if (!isBuilt) console.log('Nothing to build.');
+  const info = options.service === undefined ? await startProsody() : await connectToService(options.service, options.agents);
+  const server = await startDemoServer({ port: options.port ?? (await findFreePort(PREFERRED_PORT)), info });
+  stops.push(() => server.stop());
+  console.log(`\nReady: ${server.origin}/`);
+  console.log(`\nCtrl-C stops everything. Other XMPP clients: ${info.tcp ?? info.websocket}; accounts: ${server.origin}/demo.json`);
+}
+
+main().catch((error: unknown) => {
+  if (!isStopping) console.error(error instanceof Error ? error.message : error);
+  stopAll(1);
+});

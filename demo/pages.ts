@@ -1,0 +1,94 @@
+import type { DemoAgent } from './agents.ts';
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
+}
+
+interface Page {
+  readonly title: string;
+  readonly body: string;
+  readonly script?: string;
+  readonly className?: string;
+}
+
+function page({ title, body, script, className }: Page): string {
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${escapeHtml(title)}</title>
+<link rel="icon" href="/demo/icon.svg">
+<link rel="stylesheet" href="/demo/demo.css">
+${script ? `<script type="module" src="${script}"></script>` : ''}
+</head>
+<body${className ? ` class="${className}"` : ''}>
+${body}
+</body>
+</html>
+`;
+}
+
+/** The local part of an agent's address: what the address of the desk ends in. */
+export function logonOf(agent: DemoAgent): string {
+  return agent.jid.slice(0, agent.jid.indexOf('@'));
+}
+
+/** Two desks side by side. */
+export function twoDesksPage(left: DemoAgent, right: DemoAgent): string {
+  const desk = (agent: DemoAgent) =>
+    `<iframe src="/desk/${encodeURIComponent(logonOf(agent))}" title="Desk of ${escapeHtml(agent.name)}" allow="clipboard-write"></iframe>`;
+  const [a, b] = [escapeHtml(logonOf(left)), escapeHtml(logonOf(right))];
+  return page({
+    title: `Backchannel demo: ${left.name} and ${right.name}`,
+    className: 'two-desks',
+    body: `<header>
+<h1>Backchannel</h1>
+<p>You are both agents: as <b>${a}</b>, find <b>${b}</b> in the Team Communicator, send an Instant Message, and accept it as ${b}.</p>
+<nav><a href="/desk/${a}" target="_blank">${a} alone</a> <a href="/desk/${b}" target="_blank">${b} alone</a></nav>
+</header>
+<main>
+${desk(left)}
+${desk(right)}
+</main>`,
+  });
+}
+
+/** One agent's full-page desk. */
+export function deskPage(agent: DemoAgent): string {
+  return page({
+    title: `${agent.name} – Backchannel`,
+    className: 'desk',
+    script: '/demo/desk.js',
+    body: '<backchannel-workspace></backchannel-workspace>',
+  });
+}
+
+/** A desk that nobody has signed in to yet. */
+export function signInPage(): string {
+  return page({
+    title: 'Sign in – Backchannel',
+    className: 'desk',
+    script: '/demo/sign-in.js',
+    body: '<backchannel-workspace></backchannel-workspace>',
+  });
+}
+
+/** Says what is wrong with an address, and where to go instead. */
+export function notFoundPage(reason: string, agents: readonly DemoAgent[]): string {
+  const desks = agents
+    .filter((agent) => !agent.spare)
+    .map((agent) => `<li><a href="/desk/${encodeURIComponent(logonOf(agent))}">${escapeHtml(agent.name)}</a></li>`)
+    .join('\n');
+  return page({
+    title: 'Not found – Backchannel demo',
+    className: 'message',
+    body: `<main>
+<h1>Nothing here</h1>
+<p>${escapeHtml(reason)}</p>
+<p><a href="/">Two desks side by side</a>, <a href="/signin">the sign-in form</a>${desks ? ', or one desk:' : '.'}</p>
+${desks ? `<ul>\n${desks}\n</ul>` : ''}
+</main>`,
+  });
+}

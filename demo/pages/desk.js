@@ -1,0 +1,11 @@
+import { openWorkspace } from '/embed/backchannel.js';
+
+// The desk of the agent whom the page's address names, signed in with the account that /demo.json lists.
+const logon = decodeURIComponent(location.pathname.split('/')[2] ?? '');
+const { websocket, agents } = await (await fetch('/demo.json')).json();
+const { jid, password } = agents.find((agent) => agent.jid.split('@')[0] === logon);
+
+// One profile, one session host: two desks in one browser are two agents.
+const workspace = openWorkspace({ profile: logon });
+document.querySelector('backchannel-workspace').workspace = workspace;
+await workspace.commands.signIn({ jid, password, service: websocket });

@@ -1,0 +1,96 @@
+/** A group of a server-side roster (mod_groups): its members have each other in their rosters. */
+export interface RosterGroup {
+  readonly name: string;
+  readonly members: readonly { readonly jid: string; readonly name: string }[];
+  /** Shown in everybody's roster, not only in its members'. */
+  readonly isPublic?: boolean;
+}
+
+export interface ProsodyConfig {
+  readonly folder: string;
+  readonly dataFolder: string;
+  readonly logFile: string;
+  readonly pidFile: string;
+  readonly groupsFile: string;
+  readonly tcpPort: number;
+  readonly httpPort: number;
+  /** How long a cut session waits to be resumed (XEP-0198). */
+  readonly hibernationSeconds: number;
+  /** The largest stanza that a client may send, in bytes. */
+  readonly stanzaSizeLimit: number;
+  readonly scramIterations: number;
+  /** Folders with Prosody modules of our own. */
+  readonly pluginFolders: readonly string[];
+  readonly extraModules: readonly string[];
+  /** More virtual hosts and whatever else, in Prosody's own language. */
+  readonly extraConfig: string;
+}
+
+const MODULES = [
+  'roster', 'saslauth', 'disco', 'carbons', 'pep', 'private', 'blocklist', 'vcard4', 'vcard_legacy', 'version', 'time', 'ping',
+  'mam', 'csi_simple', 'smacks', 'websocket', 'groups',
+]; // prettier-ignore
+
+function lua(text: string): string {
+  return `"${text.replace(/[\\"]/g, '\\$&').replace(/\n/g, '\\n')}"`;
+}
+
+function luaList(texts: readonly string[]): string {
+  return `{ ${texts.map(lua).join(', ')} }`;
+}
+
+/**
+ * The configuration of a private Prosody: on 127.0.0.1 only, without TLS, without federation. The values that differ from
+ * Prosody's defaults are those without which it is slow (nagle), forgets (archive, queue size) or uses SHA-1.
+ */
+export function prosodyConfig(config: ProsodyConfig): string {
+  const isRoot = process.getuid?.() === 0;
+  // Only Debian's package of the SQLite driver is installed by the set-up; elsewhere Prosody's own archive files will do.
+  const hasSqlite = process.platform === 'linux';
+  return `-- Written by demo/prosody-config.ts at every start.
+${isRoot ? 'run_as_root = true' : ''}
+daemonize = false
+pidfile = ${lua(config.pidFile)}
+data_path = ${lua(config.dataFolder)}
+log = { info = ${lua(config.logFile)} }
+plugin_paths = ${luaList(config.pluginFolders)}
+modules_enabled = ${luaList([...MODULES, ...config.extraModules])}
+modules_disabled = { "s2s" }
+
+c2s_interfaces = { "127.0.0.1" }
+c2s_ports = { ${config.tcpPort} }
+http_interfaces = { "127.0.0.1" }
+http_ports = { ${config.httpPort} }
+https_ports = {}
+http_default_host = "localhost"
+network_settings = { nagle = false }
+
+authentication = "internal_hashed"
+password_hash = "SHA-256"
+default_iteration_count = ${config.scramIterations}
+c2s_require_encryption = false
+allow_unencrypted_plain_auth = true
+consider_websocket_secure = true
+
+c2s_stanza_size_limit = ${config.stanzaSizeLimit}
+smacks_max_queue_size = 5000
+smacks_hibernation_time = ${config.hibernationSeconds}
+${hasSqlite ? 'storage = { archive = "sql" }\nsql = { driver = "SQLite3", database = "prosody.sqlite" }' : ''}
+archive_expires_after = "never"
+max_archive_query_results = 250
+groups_file = ${lua(config.groupsFile)}
+
+VirtualHost "localhost"
+${config.extraConfig}
+`;
+}
+
+/** The groups file of mod_groups. */
+export function groupsFile(groups: readonly RosterGroup[]): string {
+  const oneLine = (text: string) => text.replace(/[\r\n]/g, ' ');
+  return groups
+    .map(({ name, members, isPublic }) =>
+      [`[${isPublic ? '+' : ''}${oneLine(name)}]`, ...members.map((member) => `${member.jid}=${oneLine(member.name)}`), ''].join('\n'),
+    )
+    .join('\n');
+}

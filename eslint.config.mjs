@@ -1,0 +1,71 @@
+import { configs as lit } from 'eslint-plugin-lit';
+import tseslint from 'typescript-eslint';
+
+/** Which folders of src may import which (ARCHITECTURE.md): everything not listed is forbidden. */
+const MAY_IMPORT = {
+  model: [],
+  channel: ['model'],
+  storage: ['model'],
+  background: ['model', 'storage', 'channel'],
+  components: ['channel', 'model', 'locales'],
+  locales: [],
+};
+const FOLDERS = ['model', 'channel', 'storage', 'background', 'components', 'embed', 'extension', 'locales'];
+
+/** Packages that one folder wraps for all others. */
+const WRAPPED = [
+  { packages: ['stanza', 'stanza/*', 'stanza/**'], folder: 'background/xmpp' },
+  { packages: ['idb'], folder: 'storage' },
+];
+
+/** @param {string} folder */
+function restrictions(folder) {
+  const top = folder.split('/')[0];
+  const allowed = MAY_IMPORT[top];
+  const forbidden = allowed ? FOLDERS.filter((other) => other !== top && !allowed.includes(other)) : [];
+  return [
+    ...forbidden.map((other) => ({ regex: `^(\\.\\./)+${other}/`, message: `src/${top} must not import src/${other} (ARCHITECTURE.md).` })),
+    ...WRAPPED.filter(({ folder: owner }) => owner !== folder).map(({ packages, folder: owner }) => ({
+      group: packages,
+      message: `Only src/${owner} imports this package.`,
+    })),
+  ];
+}
+
+const importRules = ['model', 'channel', 'storage', 'background', 'components', 'embed', 'extension', 'background/xmpp'].map((folder) => ({
+  files: [`src/${folder}/**/*.ts`],
+  rules: { 'no-restricted-imports': ['error', { patterns: restrictions(folder) }] },
+}));
+
+export default tseslint.config(
+  { ignores: ['node_modules/', 'dist/', '.demo/', '.test/', 'test-results/', 'src/locales/generated/'] },
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.recommended],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports', prefer: 'type-imports', disallowTypeAnnotations: false }],
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-floating-promises': [
+        'error',
+        { allowForKnownSafeCalls: [{ from: 'package', package: 'node:test', name: ['describe', 'it', 'test', 'suite'] }] },
+      ],
+      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { arguments: false, attributes: false } }],
+      '@typescript-eslint/no-unnecessary-type-assertion': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', caughtErrorsIgnorePattern: '^_' }],
+      '@typescript-eslint/only-throw-error': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/no-empty-object-type': 'off',
+      'no-console': 'off',
+      'prefer-const': 'error',
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
+    },
+  },
+  { files: ['src/**/*.ts'], rules: { 'no-console': 'error' } },
+  { files: ['src/components/**/*.ts'], extends: [lit['flat/recommended']] },
+  // Chai's assertions are expressions; Playwright's fixtures without a dependency take an empty pattern.
+  { files: ['test/**/*.ts'], rules: { '@typescript-eslint/no-unused-expressions': 'off', 'no-empty-pattern': 'off' } },
+  // @open-wc/testing's types make every Chai assertion look like a promise.
+  { files: ['test/components/**/*.ts', 'test/storage/**/*.ts'], rules: { '@typescript-eslint/no-floating-promises': 'off' } },
+  ...importRules,
+);

@@ -1,0 +1,86 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import commonjs from '@rollup/plugin-commonjs';
+import { nodeResolve } from '@rollup/plugin-node-resolve';
+import terser from '@rollup/plugin-terser';
+import esbuild from 'rollup-plugin-esbuild';
+import { copiedFile } from './build/copied-file.mjs';
+import { emojiPickerStyles } from './build/emoji-picker-styles.mjs';
+import { extensionManifest } from './build/extension-manifest.mjs';
+import { sizeTable } from './build/size-table.mjs';
+import { stanzaSlim } from './build/stanza-slim.mjs';
+import { svgString } from './build/svg-string.mjs';
+
+const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
+const EMOJI_DATA = createRequire(import.meta.url).resolve('emoji-picker-element-data/en/emojibase/data.json');
+
+const plugins = () => [
+  stanzaSlim(),
+  svgString(),
+  emojiPickerStyles(),
+  // `preferBuiltins: false`: "events" is the npm package, not Node's.
+  nodeResolve({ browser: true, preferBuiltins: false, exportConditions: ['production'] }),
+  commonjs({ include: /node_modules/ }),
+  esbuild({ target: 'es2022', tsconfig: 'tsconfig.json' }),
+];
+
+/** @param {string} dir @returns {import('rollup').OutputOptions} */
+const output = (dir, isOneFile = false) => ({
+  dir,
+  format: 'es',
+  inlineDynamicImports: isOneFile,
+  chunkFileNames: 'chunk-[name]-[hash].js',
+  sourcemap: false,
+  plugins: [terser({ module: true, ecma: 2020, compress: { passes: 2 } }), sizeTable(dir)],
+});
+
+/** Oddities of packages that are known and harmless; everything else is shown. @type {import('rollup').WarningHandlerWithDefault} */
+function onwarn(warning, warn) {
+  const isFromPackage = [warning.id, ...(warning.ids ?? [])].some((id) => id?.includes('node_modules'));
+  if (isFromPackage && (warning.code === 'THIS_IS_UNDEFINED' || warning.code === 'CIRCULAR_DEPENDENCY')) return;
+  warn(warning);
+}
+
+/** What a CRM page imports, and the worker that holds the session host. @type {import('rollup').RollupOptions[]} */
+const embed = [
+  {
+    input: { backchannel: 'src/embed/index.ts' },
+    plugins: [...plugins(), copiedFile(EMOJI_DATA, 'emoji-data.json')],
+    output: output('dist/embed'),
+    onwarn,
+  },
+  {
+    input: { 'shared-worker': 'src/embed/shared-worker.ts' },
+    plugins: plugins(),
+    output: output('dist/embed', true),
+    onwarn,
+  },
+];
+
+/** The extension's folders for the two browsers, of the same bundles. @type {import('rollup').RollupOptions[]} */
+const extension = [
+  {
+    input: { background: 'src/extension/service-worker.ts' },
+    plugins: plugins(),
+    output: [output('dist/chrome', true), output('dist/firefox', true)],
+    onwarn,
+  },
+  {
+    input: { 'workspace-page': 'src/extension/workspace-page.ts' },
+    plugins: [
+      ...plugins(),
+      copiedFile('src/extension/workspace.html', 'workspace.html'),
+      copiedFile('src/extension/workspace.css', 'workspace.css'),
+      copiedFile(EMOJI_DATA, 'emoji-data.json'),
+    ],
+    output: /** @type {const} */ (['chrome', 'firefox']).map((browser) => {
+      const options = output(`dist/${browser}`);
+      const manifest = copiedFile('manifest.json', 'manifest.json', (text) => extensionManifest(browser, text, version));
+      return { ...options, plugins: [options.plugins, manifest] };
+    }),
+    onwarn,
+  },
+];
+
+/** `rollup --config` builds everything, `rollup --config --configEmbed` only dist/embed. */
+export default (/** @type {Record<string, unknown>} */ args) => (args.configEmbed ? embed : [...embed, ...extension]);

@@ -1,0 +1,189 @@
+/**
+ * The set-up that every command of this project shares. Plain Node without packages, because it is what installs them.
+ *
+ *     node setup.mjs [--with-chromium] [--quiet] [SCRIPT.ts [ARGUMENTS…]]
+ *
+ * Installs what is missing (npm packages; Prosody, and with --with-chromium a browser and fonts), then runs the script, if
+ * one is given, in this same process: a signal then reaches whoever has to clean up. Takes well under a second when
+ * everything is there. With `--service ADDRESS` among the script's arguments no Prosody is needed, and none is installed.
+ */
+import { spawnSync } from 'node:child_process';
+import { accessSync, constants, existsSync, readFileSync, realpathSync } from 'node:fs';
+import { delimiter, dirname, join, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const ROOT = dirname(fileURLToPath(import.meta.url));
+const PROSODY_PACKAGES = ['prosody', 'lua-dbi-sqlite3'];
+const CHROMIUM_PACKAGES = ['chromium', 'fonts-noto-color-emoji', 'fonts-inter'];
+
+class SetupError extends Error {}
+
+/** @param {string[]} args */
+function parseArguments(args) {
+  const scriptAt = args.findIndex((arg) => !arg.startsWith('--'));
+  const own = scriptAt < 0 ? args : args.slice(0, scriptAt);
+  const script = scriptAt < 0 ? undefined : args[scriptAt];
+  const rest = scriptAt < 0 ? [] : args.slice(scriptAt + 1);
+  const unknown = own.find((arg) => arg !== '--with-chromium' && arg !== '--quiet');
+  if (unknown) throw new SetupError(`setup.mjs does not know ${unknown}.`);
+  return {
+    isChromiumWanted: own.includes('--with-chromium'),
+    isQuiet: own.includes('--quiet'),
+    isProsodyWanted: !rest.some((arg) => arg === '--service' || arg.startsWith('--service=')),
+    script,
+    rest,
+  };
+}
+
+/** @param {string} command */
+function findCommand(command) {
+  for (const folder of [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/usr/local/sbin']) {
+    const path = join(folder, command);
+    try {
+      accessSync(path, constants.X_OK);
+      return path;
+    } catch {
+      // Not in this folder.
+    }
+  }
+  return undefined;
+}
+
+/**
+ * Runs a program to its end; its output is shown as it comes, or, when quiet, only if it fails.
+ * @param {string} command @param {string[]} args
+ * @param {{isQuiet: boolean, env?: Record<string, string>, input?: string}} options
+ * @returns whether it succeeded
+ */
+function run(command, args, { isQuiet, env, input }) {
+  const output = isQuiet ? 'pipe' : 'inherit';
+  const result = spawnSync(command, args, {
+    cwd: ROOT,
+    env: { ...process.env, ...env },
+    input,
+    stdio: [input === undefined ? 'ignore' : 'pipe', output, output],
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  const isOk = result.status === 0;
+  if (isQuiet && !isOk) process.stderr.write(`${result.stdout?.toString() ?? ''}${result.stderr?.toString() ?? ''}`);
+  return isOk;
+}
+
+/** Compares the lock file with npm's own record of what it put into node_modules; dates would not survive a checkout. */
+function areNpmPackagesInstalled() {
+  const recordPath = join(ROOT, 'node_modules', '.package-lock.json');
+  if (!existsSync(recordPath)) return false;
+  const wanted = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8')).packages;
+  const installed = JSON.parse(readFileSync(recordPath, 'utf8')).packages;
+  return Object.entries(wanted).every(
+    ([path, entry]) => path === '' || entry.optional || entry.devOptional || installed[path]?.version === entry.version,
+  );
+}
+
+/** @param {boolean} isQuiet */
+function installNpmPackages(isQuiet) {
+  if (areNpmPackagesInstalled()) return;
+  console.log('Setting up: installing npm packages (a minute or so) …');
+  const env = { PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD: '1', PUPPETEER_SKIP_DOWNLOAD: '1' };
+  // "dev" by name: the build and the tests are dev dependencies, whatever NODE_ENV says.
+  if (!run('npm', ['ci', '--include=dev', '--no-fund', '--no-audit'], { isQuiet, env })) {
+    throw new SetupError('`npm ci` failed; its messages are above. Check the connection to your npm registry and run this again.');
+  }
+}
+
+/** @param {string[]} packages */
+function missingDebianPackages(packages) {
+  const { stdout } = spawnSync('dpkg-query', ['--show', '--showformat', '${Package} ${db:Status-Status}\n', ...packages]);
+  const lines = stdout.toString().split('\n');
+  return packages.filter((name) => !lines.includes(`${name} installed`));
+}
+
+/*
+ * Installs Debian packages without letting any of them start a service: Debian asks /usr/sbin/policy-rc.d before it does
+ * (invoke-rc.d(8)), on machines with systemd and without. A policy that the machine already has is put back afterwards,
+ * also when the installation fails. Prosody's own service, if new, is then switched off for the next boot too.
+ */
+const APT_SCRIPT = `set -eu
+export DEBIAN_FRONTEND=noninteractive
+policy=/usr/sbin/policy-rc.d
+kept=/usr/sbin/policy-rc.d.before-backchannel
+restore() { rm -f "$policy"; if [ -e "$kept" ]; then mv "$kept" "$policy"; fi; }
+trap restore EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM HUP
+if [ -e "$policy" ] && [ ! -e "$kept" ]; then mv "$policy" "$kept"; fi
+printf '#!/bin/sh\\nexit 101\\n' > "$policy"
+chmod 755 "$policy"
+apt-get -q -o DPkg::Lock::Timeout=300 update
+apt-get -q -y -o DPkg::Lock::Timeout=300 --no-install-recommends install "$@"
+case " $* " in *" prosody "*)
+  if command -v update-rc.d > /dev/null; then update-rc.d prosody disable > /dev/null 2>&1 || true; fi
+  if [ -s /run/prosody/prosody.pid ] && kill "$(cat /run/prosody/prosody.pid)" 2> /dev/null; then
+    echo 'The package had started its own Prosody; stopped it.'
+  fi;;
+esac
+`;
+
+/** @param {string[]} packages @param {boolean} isQuiet */
+function installDebianPackages(packages, isQuiet) {
+  console.log(`Setting up: installing ${packages.join(', ')} with apt-get …`);
+  const byHand = `Install them yourself and run this again:\n\n    sudo apt-get install --no-install-recommends ${packages.join(' ')}\n`;
+  const isRoot = process.getuid?.() === 0;
+  if (!isRoot && !findCommand('sudo')) {
+    throw new SetupError(`Missing packages: ${packages.join(', ')}. You are not root and there is no sudo. ${byHand}`);
+  }
+  const shell = ['/bin/sh', '-s', '--', ...packages];
+  const [command = '/bin/sh', ...args] = isRoot ? shell : ['sudo', '-n', ...shell];
+  if (!run(command, args, { isQuiet, input: APT_SCRIPT })) {
+    throw new SetupError(`apt-get could not install ${packages.join(', ')}; its messages are above. ${byHand}`);
+  }
+}
+
+const NO_PROSODY = `Prosody, the XMPP server that the demo and the tests run, is not here, and this machine has neither apt-get nor Homebrew.
+Install Prosody 0.12 or newer (https://prosody.im/download), so that \`prosody\` is on the PATH, and run this again.
+Or let the demo use any XMPP server that has WebSocket:
+
+    npm run demo -- --service wss://chat.example.com/xmpp-websocket
+`;
+
+/** @param {{isChromiumWanted: boolean, isProsodyWanted: boolean, isQuiet: boolean}} wanted */
+function installPrograms({ isChromiumWanted, isProsodyWanted, isQuiet }) {
+  if (findCommand('apt-get') && findCommand('dpkg-query')) {
+    const hasOwnChromium = Boolean(process.env.CHROMIUM);
+    const packages = [
+      ...(isProsodyWanted ? PROSODY_PACKAGES : []),
+      ...(isChromiumWanted ? CHROMIUM_PACKAGES.filter((name) => name !== 'chromium' || !hasOwnChromium) : []),
+    ];
+    const missing = packages.length ? missingDebianPackages(packages) : [];
+    if (missing.length) installDebianPackages(missing, isQuiet);
+    return;
+  }
+  if (isProsodyWanted && !findCommand('prosody')) {
+    if (!findCommand('brew')) throw new SetupError(NO_PROSODY);
+    console.log('Setting up: installing prosody with Homebrew …');
+    if (!run('brew', ['install', 'prosody'], { isQuiet, env: { NONINTERACTIVE: '1' } })) throw new SetupError(NO_PROSODY);
+  }
+  if (isChromiumWanted && !process.env.CHROMIUM && !existsSync('/usr/bin/chromium')) {
+    throw new SetupError('The tests need Chromium. Install one and say where it is: CHROMIUM=/path/to/chromium npm test');
+  }
+}
+
+/** @param {string} script @param {string[]} args */
+async function runScript(script, args) {
+  const path = resolve(ROOT, script);
+  process.argv = [process.argv[0] ?? 'node', path, ...args];
+  const { register } = await import('tsx/esm/api');
+  register();
+  await import(pathToFileURL(realpathSync(path)).href);
+}
+
+try {
+  const wanted = parseArguments(process.argv.slice(2));
+  installNpmPackages(wanted.isQuiet);
+  installPrograms(wanted);
+  if (wanted.script) await runScript(wanted.script, wanted.rest);
+} catch (error) {
+  if (!(error instanceof SetupError)) throw error;
+  console.error(`\n${error.message}`);
+  process.exitCode = 1;
+}

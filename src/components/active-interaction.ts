@@ -1,0 +1,14 @@
+import { createContext } from '@lit/context';
+
+/** Which interaction this window shows: view state, owned by `backchannel-workspace`, new object at each change. */
+export interface ActiveInteraction {
+  readonly sessionId?: string;
+  /** Shows the session in the Interaction window; `isFocusWanted` also moves the focus to its message field. */
+  show(sessionId: string, options?: { readonly isFocusWanted?: boolean }): void;
+  /** The agent can see this session right now. */
+  isOnScreen(sessionId: string): boolean;
+  /** Told by the session's own window. */
+  reportOnScreen(sessionId: string, isOnScreen: boolean): void;
+}
+
+export const activeInteractionContext = createContext<ActiveInteraction | undefined>(Symbol('backchannel-active-interaction'));

@@ -1,0 +1,32 @@
+const NOTES = [
+  { frequency: 659, at: 0 },
+  { frequency: 880, at: 0.14 },
+] as const;
+const NOTE_S = 0.35;
+const VOLUME = 0.12;
+
+/** Two short notes for an invitation. Silent where the browser doesn't let a page play yet. */
+export async function playChime(): Promise<void> {
+  let audio: AudioContext | undefined;
+  try {
+    audio = new AudioContext();
+    if (audio.state !== 'running') {
+      return;
+    }
+    for (const { frequency, at } of NOTES) {
+      const start = audio.currentTime + at;
+      const gain = new GainNode(audio, { gain: 0 });
+      gain.gain.linearRampToValueAtTime(VOLUME, start + 0.01);
+      gain.gain.exponentialRampToValueAtTime(0.001, start + NOTE_S);
+      const tone = new OscillatorNode(audio, { frequency });
+      tone.connect(gain).connect(audio.destination);
+      tone.start(start);
+      tone.stop(start + NOTE_S);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+  } catch {
+    // No audio device, or blocked: the notification is on screen all the same.
+  } finally {
+    await audio?.close().catch(() => undefined);
+  }
+}

@@ -1,0 +1,29 @@
+import { css } from 'lit';
+
+/** Text fields in VS Code's manner. */
+export const fieldStyles = css`
+  input,
+  textarea {
+    font: inherit;
+    color: var(--vscode-input-foreground);
+    background: var(--vscode-input-background);
+    border: 1px solid var(--vscode-input-border);
+    border-radius: 2px;
+  }
+  input {
+    inline-size: 100%;
+    block-size: 28px;
+    padding-inline: 8px;
+  }
+  input[aria-invalid='true'],
+  textarea[aria-invalid='true'] {
+    border-color: var(--vscode-errorForeground);
+  }
+  ::placeholder {
+    color: var(--vscode-input-placeholderForeground);
+    opacity: 1;
+  }
+  .error {
+    color: var(--vscode-errorForeground);
+  }
+`;

@@ -1,0 +1,56 @@
+import { css } from 'lit';
+
+export const imComposerStyles = css`
+  :host {
+    display: block;
+    flex: none;
+    padding: 8px 12px;
+    border-block-start: 1px solid var(--vscode-panel-border);
+  }
+  .line {
+    display: flex;
+    gap: 8px;
+    align-items: flex-end;
+  }
+  textarea {
+    flex: 1;
+    min-inline-size: 0;
+    min-block-size: 52px;
+    max-block-size: calc(8lh + 12px);
+    padding: 5px 8px;
+    resize: none;
+    field-sizing: content;
+    overflow-wrap: anywhere;
+    scrollbar-width: thin;
+  }
+  textarea[aria-disabled='true'] {
+    opacity: 0.75;
+  }
+  .tools {
+    display: flex;
+    gap: 4px;
+    align-items: center;
+  }
+  .hint {
+    margin: 0 0 6px;
+    font-size: 12px;
+  }
+  .counter {
+    margin: 4px 0 0;
+    font-size: 12px;
+    text-align: end;
+  }
+  @container (max-width: 480px) {
+    .send {
+      inline-size: 38px;
+      padding: 0;
+    }
+    .send .label {
+      display: none;
+    }
+    .tools {
+      flex-direction: column;
+      gap: 0;
+    }
+  }
+`;

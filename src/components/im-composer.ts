@@ -1,0 +1,211 @@
+import { consume } from '@lit/context';
+import { localized, msg, str } from '@lit/localize';
+import send from '@vscode/codicons/src/icons/send.svg';
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import { live } from 'lit/directives/live.js';
+import type { Workspace } from '../channel/workspace.ts';
+import { MAX_BODY_LENGTH } from '../model/message-text.ts';
+import type { ImSessionView } from '../model/workspace.ts';
+import { baseStyles } from './base.styles.ts';
+import { buttonStyles } from './button.styles.ts';
+import './emoji-button.ts';
+import type { EmojiPickEvent } from './emoji-button.ts';
+import { fieldStyles } from './field.styles.ts';
+import { icon } from './icon.ts';
+import { imComposerStyles } from './im-composer.styles.ts';
+import { formattingLocale } from './localization.ts';
+import { refusalOf, refusalText } from './refusal-text.ts';
+import { SliceController } from './slice-controller.ts';
+import { TypingNotice } from './typing-notice.ts';
+import { workspaceContext } from './workspace-context.ts';
+
+const DRAFT_DELAY_MS = 300;
+const MAX_ROWS = 8;
+
+/**
+ * The message field of an IM session. What is typed is kept as a draft until it is sent.
+ *
+ * @tag backchannel-im-composer
+ */
+@customElement('backchannel-im-composer')
+@localized()
+export class ImComposer extends LitElement {
+  static override styles = [baseStyles, buttonStyles, fieldStyles, imComposerStyles];
+
+  @consume({ context: workspaceContext, subscribe: true }) private workspace?: Workspace;
+
+  /** The session; one element writes to one session all its life. */
+  @property({ attribute: false }) session!: ImSessionView;
+
+  @state() private text = '';
+  /** Why the text wasn't sent. */
+  @state() private refusal = '';
+
+  @query('textarea') private field!: HTMLTextAreaElement;
+
+  /** The stored draft was put in the field, or the agent was faster. */
+  #isDraftSettled = false;
+  #draftTimer: ReturnType<typeof setTimeout> | undefined;
+  readonly #typing = new TypingNotice((isTyping) => {
+    void this.workspace?.commands.setTyping({ sessionId: this.session.id, isTyping }).catch(() => undefined);
+  });
+
+  constructor() {
+    super();
+    new SliceController<'draft'>(
+      this,
+      () => (this.session && !this.#isDraftSettled ? { kind: 'draft', sessionId: this.session.id } : undefined),
+      (draft) => {
+        if (!this.#isDraftSettled) {
+          this.#isDraftSettled = true;
+          this.text = draft;
+        }
+      },
+    );
+  }
+
+  /** Moves the focus to the message field. */
+  override focus(): void {
+    this.field.focus();
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    // Capturing, to come before the listener that leaves the session host.
+    window.addEventListener('pagehide', this.#saveNow, { capture: true });
+  }
+
+  override disconnectedCallback(): void {
+    window.removeEventListener('pagehide', this.#saveNow, { capture: true });
+    this.#saveNow();
+    this.#typing.stopped();
+    super.disconnectedCallback();
+  }
+
+  /** Why nothing can be sent now; empty when something can. */
+  get #obstacle(): string {
+    const { peerLogon, state, isPlain } = this.session;
+    switch (state.status) {
+      case 'inviting':
+        return isPlain ? '' : msg(str`You can write as soon as ${peerLogon} has accepted your invitation.`);
+      case 'invited':
+        return msg('Accept the invitation to answer.');
+      case 'ended':
+        return msg('This session has ended.');
+      default:
+        return '';
+    }
+  }
+
+  #onInput(): void {
+    this.#edit(this.field.value);
+    if (this.text) {
+      this.#typing.typed();
+    } else {
+      this.#typing.stopped();
+    }
+  }
+
+  #edit(text: string): void {
+    this.text = text;
+    this.refusal = '';
+    this.#isDraftSettled = true;
+    clearTimeout(this.#draftTimer);
+    this.#draftTimer = setTimeout(this.#saveNow, DRAFT_DELAY_MS);
+  }
+
+  readonly #saveNow = (): void => {
+    if (this.#draftTimer !== undefined) {
+      clearTimeout(this.#draftTimer);
+      this.#draftTimer = undefined;
+      void this.workspace?.commands.saveDraft({ sessionId: this.session.id, text: this.text }).catch(() => undefined);
+    }
+  };
+
+  #onKeydown(event: KeyboardEvent): void {
+    // keyCode 229: Safari ends the composition before the Enter that confirms it.
+    if (event.key === 'Enter' && !event.shiftKey && !event.isComposing && event.keyCode !== 229) {
+      event.preventDefault();
+      void this.#send();
+    }
+  }
+
+  async #send(): Promise<void> {
+    const body = this.text;
+    this.field.focus();
+    if (!this.workspace || this.#obstacle || !body.trim()) {
+      return;
+    }
+    if (body.length > MAX_BODY_LENGTH) {
+      this.refusal = refusalText({ refused: 'message-too-long', maxLength: MAX_BODY_LENGTH });
+      return;
+    }
+    const sent = this.workspace.commands.send({ sessionId: this.session.id, messageId: crypto.randomUUID(), body });
+    this.#edit('');
+    this.#saveNow();
+    this.#typing.stopped();
+    const refusal = await refusalOf(sent, this.session.peerName);
+    if (refusal) {
+      this.#edit(this.text ? `${body}\n${this.text}` : body);
+      this.refusal = refusal;
+    }
+  }
+
+  async #insert(event: EmojiPickEvent): Promise<void> {
+    const { field } = this;
+    const caret = field.selectionStart + event.detail.emoji.length;
+    this.#edit(field.value.slice(0, field.selectionStart) + event.detail.emoji + field.value.slice(field.selectionEnd));
+    await this.updateComplete;
+    field.focus();
+    field.setSelectionRange(caret, caret);
+  }
+
+  override render(): TemplateResult {
+    const obstacle = this.#obstacle;
+    const isDisabled = obstacle !== '';
+    const isTooLong = this.text.length > MAX_BODY_LENGTH;
+    const error = this.refusal;
+    const rows = Math.min(MAX_ROWS, Math.max(2, this.text.split('\n', MAX_ROWS).length));
+    return html`
+      <p class=${this.text ? 'hint muted' : 'visually-hidden'} id="obstacle" ?hidden=${!isDisabled}>${obstacle}</p>
+      <div role="alert" id="error">${error ? html`<p class="hint error">${error}</p>` : nothing}</div>
+      <div class="line">
+        <textarea
+          aria-label=${msg('Message')}
+          aria-keyshortcuts="Alt+M"
+          placeholder=${obstacle || msg(str`Message ${this.session.peerLogon} (Enter to send)`)}
+          dir="auto"
+          rows=${rows}
+          .value=${live(this.text)}
+          ?readonly=${isDisabled}
+          aria-disabled=${isDisabled}
+          aria-invalid=${isTooLong || error ? 'true' : nothing}
+          aria-describedby=${isDisabled ? 'obstacle' : error ? 'error' : nothing}
+          @input=${this.#onInput}
+          @keydown=${this.#onKeydown}
+          @blur=${() => this.#typing.stopped()}
+        ></textarea>
+        <div class="tools">
+          <backchannel-emoji-button .isDisabled=${isDisabled} @emoji-pick=${this.#insert}></backchannel-emoji-button>
+          <button class="button send" aria-label=${msg('Send')} title=${msg('Send')} aria-disabled=${isDisabled} @click=${() => void this.#send()}>
+            ${icon(send)}<span class="label">${msg('Send')}</span>
+          </button>
+        </div>
+      </div>
+      ${isTooLong ? html`<p class="counter error">${this.#counterText}</p>` : nothing}
+    `;
+  }
+
+  get #counterText(): string {
+    const count = this.text.length.toLocaleString(formattingLocale());
+    const max = MAX_BODY_LENGTH.toLocaleString(formattingLocale());
+    return msg(str`${count} of at most ${max} characters`);
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'backchannel-im-composer': ImComposer;
+  }
+}

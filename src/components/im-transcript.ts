@@ -1,0 +1,199 @@
+import { localized, msg } from '@lit/localize';
+import arrowDown from '@vscode/codicons/src/icons/arrow-down.svg';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import type { TranscriptSlice } from '../channel/contract.ts';
+import type { TranscriptEntry } from '../model/im-session.ts';
+import type { ImSessionView } from '../model/workspace.ts';
+import { baseStyles } from './base.styles.ts';
+import { buttonStyles } from './button.styles.ts';
+import { icon } from './icon.ts';
+import { imTranscriptStyles } from './im-transcript.styles.ts';
+import { loadLinkFinder, needsLinkFinder } from './message-links.ts';
+import { SliceController } from './slice-controller.ts';
+import { renderEntry } from './transcript-entry.ts';
+
+const FIRST_WINDOW = 60;
+const WINDOW_STEP = 100;
+const LARGEST_WINDOW = 5_000;
+/** This near an edge counts as being there, in CSS pixels. */
+const EDGE = 40;
+
+/**
+ * What was said and what happened in an IM session. Stays at the end while the agent is there.
+ *
+ * @tag backchannel-im-transcript
+ */
+@customElement('backchannel-im-transcript')
+@localized()
+export class ImTranscript extends LitElement {
+  static override styles = [baseStyles, buttonStyles, imTranscriptStyles];
+
+  /** The session; one element shows one session all its life. */
+  @property({ attribute: false }) session!: ImSessionView;
+
+  /** How many of the last entries are asked for. */
+  @state() private last = FIRST_WINDOW;
+  /** Something came while the agent was reading further up. */
+  @state() private hasNewBelow = false;
+  /** Long messages that the agent asked to see whole. */
+  @state() private expanded: ReadonlySet<string> = new Set();
+  @state() private isLinkFinderLoaded = false;
+
+  @query('.log') private log!: HTMLElement | null;
+
+  #isPinned = true;
+  #shown: TranscriptSlice | undefined;
+  /** An entry and where it was before the update, to hold it there. */
+  #anchor: { readonly element: Element; readonly top: number } | undefined;
+
+  readonly #transcript = new SliceController<'transcript'>(this, () =>
+    this.session ? { kind: 'transcript', sessionId: this.session.id, last: this.last } : undefined,
+  );
+  readonly #resizes = new ResizeObserver(() => this.#stayAtEnd());
+  readonly #onExpand = (entryId: string): void => {
+    this.expanded = new Set(this.expanded).add(entryId);
+  };
+
+  override firstUpdated(): void {
+    if (this.log) {
+      this.#resizes.observe(this.log);
+    }
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (this.log) {
+      this.#resizes.observe(this.log);
+    }
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#resizes.disconnect();
+  }
+
+  override willUpdate(): void {
+    const slice = this.#transcript.slice;
+    if (!slice || slice === this.#shown) {
+      return;
+    }
+    if (!this.isLinkFinderLoaded && slice.entries.some((entry) => entry.kind === 'message' && needsLinkFinder(entry.body))) {
+      void loadLinkFinder().then(
+        () => (this.isLinkFinderLoaded = true),
+        () => undefined,
+      );
+    }
+    this.#noteArrivals(slice);
+  }
+
+  /** What the agent reads stays where it is: nothing that comes below, and nothing dropped above, may move it. */
+  #noteArrivals(slice: TranscriptSlice): void {
+    const before = this.#shown;
+    this.#anchor = undefined;
+    if (!before || this.#isPinned) {
+      return;
+    }
+    const newest = before.entries.at(-1);
+    const arrived = slice.entries.filter((entry) => entry.position > (newest?.position ?? -Infinity)).length;
+    if (arrived > 0) {
+      this.hasNewBelow = true;
+    }
+    if (arrived > 0 && slice.hasEarlier) {
+      this.#askForMore(Math.max(arrived, WINDOW_STEP));
+    }
+    const top = this.log?.getBoundingClientRect().top ?? 0;
+    const element = [...(this.log?.children ?? [])].find((child) => child.getBoundingClientRect().bottom > top);
+    this.#anchor = element && { element, top: element.getBoundingClientRect().top };
+  }
+
+  override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    this.#shown = this.#transcript.slice;
+    if (this.#anchor?.element.isConnected && this.log) {
+      this.log.scrollTop += this.#anchor.element.getBoundingClientRect().top - this.#anchor.top;
+      this.#anchor = undefined;
+    }
+    this.#stayAtEnd();
+  }
+
+  #stayAtEnd(): void {
+    if (this.#isPinned && this.log) {
+      this.log.scrollTop = this.log.scrollHeight;
+    }
+  }
+
+  #onScroll(): void {
+    const { log } = this;
+    if (!log || !log.clientHeight) {
+      return;
+    }
+    this.#isPinned = log.scrollHeight - log.scrollTop - log.clientHeight < EDGE;
+    if (this.#isPinned) {
+      this.hasNewBelow = false;
+    } else if (log.scrollTop < EDGE && this.#transcript.isCurrent && this.#transcript.slice?.hasEarlier) {
+      this.#askForMore(WINDOW_STEP);
+    }
+  }
+
+  #askForMore(count: number): void {
+    this.last = Math.min(LARGEST_WINDOW, this.last + count);
+  }
+
+  #goToEnd(): void {
+    this.#isPinned = true;
+    this.hasNewBelow = false;
+    this.#stayAtEnd();
+    this.log?.focus();
+  }
+
+  override render(): TemplateResult {
+    const entries = this.#transcript.slice?.entries ?? [];
+    const marked = lastOfEachDelivery(entries);
+    return html`
+      <div class="log" role="log" aria-label=${msg('Transcript')} aria-live="polite" tabindex="0" @scroll=${this.#onScroll}>
+        ${repeat(
+          entries,
+          (entry) => entry.id,
+          (entry, index) =>
+            renderEntry(entry, {
+              session: this.session,
+              isNewDay: !isSameDay(entry.at, entries[index - 1]?.at),
+              isDeliveryShown: marked.has(entry.id),
+              isExpanded: this.expanded.has(entry.id),
+              onExpand: this.#onExpand,
+            }),
+        )}
+      </div>
+      ${this.hasNewBelow
+        ? html`<button class="button new" @click=${this.#goToEnd}>${icon(arrowDown)}${msg('New messages')}</button>`
+        : nothing}
+    `;
+  }
+}
+
+/** Ids of the own messages under which the delivery mark stands: the last of each run that came equally far. */
+function lastOfEachDelivery(entries: readonly TranscriptEntry[]): ReadonlySet<string> {
+  const ids = new Set<string>();
+  let later: string | undefined;
+  for (const entry of entries.toReversed()) {
+    if (entry.kind === 'message' && entry.delivery) {
+      if (entry.delivery !== later) {
+        ids.add(entry.id);
+      }
+      later = entry.delivery;
+    }
+  }
+  return ids;
+}
+
+function isSameDay(at: number, other: number | undefined): boolean {
+  return other !== undefined && new Date(at).toDateString() === new Date(other).toDateString();
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'backchannel-im-transcript': ImTranscript;
+  }
+}

@@ -1,0 +1,91 @@
+import { css } from 'lit';
+
+export const imWindowStyles = css`
+  :host {
+    display: flex;
+    flex-direction: column;
+    min-inline-size: 0;
+    min-block-size: 0;
+    container-type: inline-size;
+  }
+  .header {
+    position: relative;
+    display: flex;
+    flex: none;
+    gap: 8px;
+    align-items: center;
+    min-block-size: 36px;
+    padding: 4px 12px;
+    border-block-end: 1px solid var(--vscode-panel-border);
+  }
+  .state {
+    display: flex;
+    flex: 1;
+    gap: 8px;
+    align-items: center;
+    min-inline-size: 0;
+    white-space: nowrap;
+  }
+  .logon {
+    min-inline-size: 3em;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    font-weight: 600;
+  }
+  .words {
+    flex: 1 1 0;
+    min-inline-size: 0;
+  }
+  .mark {
+    flex: none;
+    inline-size: 8px;
+    block-size: 8px;
+    border: 2px solid var(--vscode-descriptionForeground);
+    border-radius: 50%;
+  }
+  .mark.connected {
+    background: var(--vscode-testing-iconPassed);
+    border-color: var(--vscode-testing-iconPassed);
+  }
+  .mark.inviting,
+  .mark.invited {
+    border-color: var(--vscode-editorWarning-foreground);
+  }
+  .notice {
+    display: flex;
+    gap: 8px;
+    align-items: center;
+    margin: 0;
+    padding: 4px 12px;
+    border-block-end: 1px solid var(--vscode-panel-border);
+    background: var(--vscode-sideBar-background);
+    font-size: 12px;
+  }
+  backchannel-im-transcript {
+    flex: 1;
+    min-block-size: 0;
+  }
+  .typing {
+    flex: none;
+    block-size: 24px;
+    padding-inline: 14px;
+    font-size: 12px;
+    line-height: 24px;
+  }
+  @container (max-width: 480px) {
+    .header .button {
+      inline-size: 26px;
+      padding: 0;
+      border-color: transparent;
+      border-radius: 5px;
+      background: none;
+      color: inherit;
+    }
+    .header .button:hover {
+      background: var(--vscode-toolbar-hoverBackground);
+    }
+    .header .button .label {
+      display: none;
+    }
+  }
+`;

@@ -1,0 +1,149 @@
+import { consume } from '@lit/context';
+import { localized, msg, str } from '@lit/localize';
+import check from '@vscode/codicons/src/icons/check.svg';
+import close from '@vscode/codicons/src/icons/close.svg';
+import disconnect from '@vscode/codicons/src/icons/debug-disconnect.svg';
+import sync from '@vscode/codicons/src/icons/sync.svg';
+import warning from '@vscode/codicons/src/icons/warning.svg';
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import type { CommandResult } from '../channel/contract.ts';
+import type { Workspace } from '../channel/workspace.ts';
+import type { ImSessionView } from '../model/workspace.ts';
+import { activeInteractionContext, type ActiveInteraction } from './active-interaction.ts';
+import { baseStyles } from './base.styles.ts';
+import { buttonStyles } from './button.styles.ts';
+import { icon } from './icon.ts';
+import './im-composer.ts';
+import type { ImComposer } from './im-composer.ts';
+import './im-transcript.ts';
+import { imWindowStyles } from './im-window.styles.ts';
+import { OnScreenController } from './on-screen-controller.ts';
+import { refusalOf } from './refusal-text.ts';
+import { endReasonText, sessionStatusText } from './session-status-text.ts';
+import { workspaceContext } from './workspace-context.ts';
+
+/**
+ * One IM session: its status and what can be done with it, the transcript, the message field.
+ * Tells the session host whenever the agent can see it.
+ *
+ * @tag backchannel-im-window
+ */
+@customElement('backchannel-im-window')
+@localized()
+export class ImWindow extends LitElement {
+  static override styles = [baseStyles, buttonStyles, imWindowStyles];
+
+  @consume({ context: workspaceContext, subscribe: true }) private workspace?: Workspace;
+  @consume({ context: activeInteractionContext, subscribe: true }) private active?: ActiveInteraction;
+
+  /** The session; one element shows one session all its life. */
+  @property({ attribute: false }) session!: ImSessionView;
+  /** The connection is cut; the session goes on when it is back. */
+  @property({ type: Boolean }) isReconnecting = false;
+
+  /** Why the last action wasn't done. */
+  @state() private refusal = '';
+
+  @query('backchannel-im-composer') private composer!: ImComposer | null;
+
+  /** The state that the host was last told to be on screen. */
+  #displayed: ImSessionView | undefined;
+  readonly #screen = new OnScreenController(this, (isOnScreen) => {
+    this.active?.reportOnScreen(this.session.id, isOnScreen);
+    this.#displayed = undefined;
+  });
+
+  /** Moves the focus to the message field. */
+  async focusMessage(): Promise<void> {
+    await this.updateComplete;
+    this.composer?.focus();
+  }
+
+  override updated(): void {
+    const { session } = this;
+    if (this.#screen.isOnScreen && session !== this.#displayed && (session.unread > 0 || !session.isDisplayed)) {
+      this.#displayed = session;
+      void this.workspace?.commands.display({ sessionId: session.id }).catch(() => undefined);
+    }
+  }
+
+  async #give(command: Promise<CommandResult> | undefined): Promise<void> {
+    if (command) {
+      this.refusal = await refusalOf(command, this.session.peerName);
+    }
+  }
+
+  override render(): TemplateResult {
+    const { session } = this;
+    const status = `${session.peerLogon}, ${sessionStatusText(session.state)}`;
+    return html`
+      <div class="header">
+        <span class="visually-hidden" role="status" aria-label=${status}>${status}</span>
+        <div class="state" title=${session.peerName}>
+          <span class="mark ${session.state.status}" aria-hidden="true"></span>
+          <bdi class="logon" aria-hidden="true">${session.peerLogon}</bdi>
+          <span class="words clip muted">
+            <span aria-hidden="true">${sessionStatusText(session.state)}</span>${this.#detail}
+          </span>
+        </div>
+        ${this.#renderActions()}
+      </div>
+      <div role="alert">${this.refusal ? html`<p class="notice">${icon(warning)}<span>${this.refusal}</span></p>` : nothing}</div>
+      ${this.#renderNotice()}
+      <backchannel-im-transcript .session=${session}></backchannel-im-transcript>
+      <div class="typing muted clip">${session.isPeerTyping ? msg(str`${session.peerLogon} is typing…`) : ''}</div>
+      <backchannel-im-composer .session=${session}></backchannel-im-composer>
+    `;
+  }
+
+  get #detail(): string {
+    const { state } = this.session;
+    if (state.status === 'ended') {
+      return ` · ${endReasonText(state.reason)}`;
+    }
+    return state.status === 'inviting' && state.ringing ? ` · ${msg('the invitation has arrived')}` : '';
+  }
+
+  #renderNotice(): TemplateResult | typeof nothing {
+    const { session } = this;
+    if (this.isReconnecting) {
+      return html`<p class="notice">${icon(sync)}<span>${msg('Reconnecting. Messages are kept and sent when the connection is back.')}</span></p>`;
+    }
+    if (session.isPeerOffline && session.state.status === 'connected') {
+      return html`<p class="notice">
+        ${icon(warning)}<span>${msg(str`${session.peerLogon} can't be reached right now. Messages wait until that changes.`)}</span>
+      </p>`;
+    }
+    return nothing;
+  }
+
+  #renderActions(): TemplateResult {
+    const { session, workspace } = this;
+    const target = { sessionId: session.id };
+    const commands = workspace?.commands;
+    switch (session.state.status) {
+      case 'connected':
+        return this.#renderAction(msg('End Session'), disconnect, () => commands?.endSession(target));
+      case 'inviting':
+        return this.#renderAction(msg('Cancel Invitation'), close, () => commands?.cancelInvitation(target));
+      case 'invited':
+        return html`${this.#renderAction(msg('Reject'), close, () => commands?.reject(target))}
+        ${this.#renderAction(msg('Accept'), check, () => commands?.accept(target), '')}`;
+      default:
+        return this.#renderAction(msg('Mark Done'), check, () => commands?.markDone(target));
+    }
+  }
+
+  #renderAction(label: string, shape: string, give: () => Promise<CommandResult> | undefined, kind = 'secondary'): TemplateResult {
+    return html`<button class="button ${kind}" aria-label=${label} title=${label} @click=${() => void this.#give(give())}>
+      ${icon(shape)}<span class="label">${label}</span>
+    </button>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'backchannel-im-window': ImWindow;
+  }
+}

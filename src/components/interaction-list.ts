@@ -1,0 +1,93 @@
+import { consume } from '@lit/context';
+import { localized, msg, str } from '@lit/localize';
+import commentDiscussion from '@vscode/codicons/src/icons/comment-discussion.svg';
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import type { ImSessionView } from '../model/workspace.ts';
+import { activeInteractionContext, type ActiveInteraction } from './active-interaction.ts';
+import { baseStyles } from './base.styles.ts';
+import { buttonStyles } from './button.styles.ts';
+import { icon } from './icon.ts';
+import { rowStyles } from './row.styles.ts';
+import { sessionsWithTab } from './session-lists.ts';
+import { endReasonText, sessionStatusText } from './session-status-text.ts';
+import { SliceController } from './slice-controller.ts';
+import { timeText } from './time-format.ts';
+
+/**
+ * The interactions of the Interaction window as a list: who, in which state, what is unread.
+ *
+ * @tag backchannel-interaction-list
+ */
+@customElement('backchannel-interaction-list')
+@localized()
+export class InteractionList extends LitElement {
+  static override styles = [
+    baseStyles,
+    buttonStyles,
+    rowStyles,
+    css`
+      ul {
+        margin: 0;
+        padding: 0;
+        list-style: none;
+      }
+      .time {
+        margin-inline-start: auto;
+        font-size: 12px;
+      }
+      .badge {
+        flex: none;
+      }
+      .row.selected {
+        box-shadow: inset 2px 0 var(--vscode-focusBorder);
+      }
+      @media (forced-colors: active) {
+        .row.selected {
+          outline: 2px solid Highlight;
+          outline-offset: -2px;
+        }
+      }
+    `,
+  ];
+
+  @consume({ context: activeInteractionContext, subscribe: true }) private active?: ActiveInteraction;
+
+  readonly #overview = new SliceController<'overview'>(this, () => ({ kind: 'overview' }));
+
+  override render(): TemplateResult | typeof nothing {
+    const sessions = sessionsWithTab(this.#overview.slice, this.active?.sessionId);
+    if (!sessions.length) {
+      return nothing;
+    }
+    return html`<ul>
+      ${repeat(sessions, (session) => session.id, (session) => this.#renderSession(session))}
+    </ul>`;
+  }
+
+  #renderSession(session: ImSessionView): TemplateResult {
+    const { state } = session;
+    const isActive = session.id === this.active?.sessionId;
+    const words = state.status === 'ended' ? `${sessionStatusText(state)} · ${endReasonText(state.reason)}` : sessionStatusText(state);
+    const unread = msg(str`${session.unread} unread`);
+    return html`<li>
+      <button
+        class="row ${isActive ? 'selected' : ''}"
+        aria-current=${isActive ? 'true' : nothing}
+        title=${session.peerName}
+        @click=${() => this.active?.show(session.id, { isFocusWanted: true })}
+      >
+        ${icon(commentDiscussion)}<bdi class="name">${session.peerLogon}</bdi><span class="meta muted">${words}</span>
+        <span class="time muted">${timeText(state.status === 'ended' ? state.at : session.createdAt)}</span>
+        ${session.unread ? html`<span class="badge" aria-label=${unread} role="img">${session.unread}</span>` : nothing}
+      </button>
+    </li>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'backchannel-interaction-list': InteractionList;
+  }
+}

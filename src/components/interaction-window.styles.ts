@@ -1,0 +1,73 @@
+import { css } from 'lit';
+
+export const interactionWindowStyles = css`
+  :host {
+    display: flex;
+    flex-direction: column;
+    min-inline-size: 0;
+    min-block-size: 0;
+    background: var(--vscode-editor-background);
+  }
+  .bar {
+    display: flex;
+    flex: none;
+    align-items: center;
+    block-size: 35px;
+    background: var(--vscode-sideBar-background);
+    border-block-end: 1px solid var(--vscode-panel-border);
+  }
+  .tabs {
+    display: flex;
+    flex: 0 1 auto;
+    min-inline-size: 0;
+    block-size: 35px;
+    overflow: auto hidden;
+    scrollbar-width: none;
+  }
+  .tab {
+    display: flex;
+    flex: none;
+    gap: 6px;
+    align-items: center;
+    max-inline-size: 180px;
+    min-inline-size: 60px;
+    block-size: 35px;
+    padding-inline: 10px;
+    border-inline-end: 1px solid var(--vscode-panel-border);
+    border-block-start: 2px solid transparent;
+    color: var(--vscode-descriptionForeground);
+  }
+  .tab[aria-selected='true'] {
+    background: var(--vscode-editor-background);
+    border-block-start-color: var(--vscode-tab-activeBorderTop);
+    color: var(--vscode-foreground);
+  }
+  .close {
+    display: inline-flex;
+    align-items: center;
+    justify-content: center;
+    inline-size: 24px;
+    block-size: 24px;
+    margin-inline-end: -6px;
+    border-radius: 5px;
+  }
+  .close:hover {
+    background: var(--vscode-toolbar-hoverBackground);
+  }
+  .panel {
+    display: flex;
+    flex: 1;
+    flex-direction: column;
+    min-block-size: 0;
+  }
+  .panel > * {
+    flex: 1;
+    min-block-size: 0;
+  }
+  .empty {
+    margin: auto;
+    padding: 24px;
+    max-inline-size: 36em;
+    text-align: center;
+  }
+`;

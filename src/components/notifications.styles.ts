@@ -1,0 +1,89 @@
+import { css } from 'lit';
+
+export const notificationsStyles = css`
+  :host {
+    display: flex;
+    flex-direction: column;
+    gap: 8px;
+    inline-size: 360px;
+    max-inline-size: 100%;
+    pointer-events: none;
+  }
+  .notification {
+    position: relative;
+    padding: 12px;
+    overflow: hidden;
+    border: 1px solid var(--vscode-widget-border);
+    border-radius: 5px;
+    background: var(--vscode-editorWidget-background);
+    box-shadow: 0 4px 14px var(--vscode-widget-shadow);
+    pointer-events: auto;
+  }
+  .heading {
+    display: flex;
+    gap: 6px;
+    align-items: center;
+  }
+  h2 {
+    flex: 1;
+    min-inline-size: 0;
+    margin: 0;
+    font: inherit;
+    font-weight: 600;
+    overflow-wrap: anywhere;
+  }
+  .heading .icon-button {
+    margin: -4px;
+  }
+  blockquote {
+    display: -webkit-box;
+    margin: 8px 0 0;
+    padding-inline-start: 10px;
+    overflow: hidden;
+    border-inline-start: 2px solid var(--vscode-panel-border);
+    overflow-wrap: anywhere;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 4;
+  }
+  .actions {
+    display: flex;
+    gap: 8px;
+    justify-content: flex-end;
+    margin-block-start: 10px;
+  }
+  .life {
+    position: absolute;
+    inset-inline-start: 0;
+    inset-block-end: 0;
+    block-size: 2px;
+    inline-size: 100%;
+    background: var(--vscode-focusBorder);
+    transform-origin: left;
+    animation: life linear both;
+  }
+  .life:dir(rtl) {
+    transform-origin: right;
+  }
+  @keyframes life {
+    to {
+      transform: scaleX(0);
+    }
+  }
+  .more {
+    margin: 0;
+    text-align: end;
+    font-size: 12px;
+  }
+  .outcome {
+    display: flex;
+    gap: 8px;
+    align-items: center;
+    inline-size: 100%;
+    min-block-size: 24px;
+  }
+  @media (prefers-reduced-motion: reduce) {
+    .life {
+      animation: none;
+    }
+  }
+`;

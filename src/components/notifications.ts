@@ -1,0 +1,239 @@
+import { consume } from '@lit/context';
+import { localized, msg, str } from '@lit/localize';
+import check from '@vscode/codicons/src/icons/check.svg';
+import close from '@vscode/codicons/src/icons/close.svg';
+import commentDiscussion from '@vscode/codicons/src/icons/comment-discussion.svg';
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import type { CommandResult } from '../channel/contract.ts';
+import type { ImSessionView, Overview } from '../model/workspace.ts';
+import { activeInteractionContext, type ActiveInteraction } from './active-interaction.ts';
+import { baseStyles } from './base.styles.ts';
+import { buttonStyles } from './button.styles.ts';
+import { playChime } from './chime.ts';
+import { showDesktopNotification } from './desktop-notification.ts';
+import { icon } from './icon.ts';
+import { inOneTab } from './in-one-tab.ts';
+import { invitationOutcomes, type InvitationOutcome } from './invitation-outcomes.ts';
+import { notificationsStyles } from './notifications.styles.ts';
+import { refusalOf } from './refusal-text.ts';
+import { sessionEventText } from './session-event-text.ts';
+import { SliceController } from './slice-controller.ts';
+
+const MAX_SHOWN = 3;
+const OUTCOME_MS = 8_000;
+/** An invitation older than this was announced by the page that was open then. */
+const FRESH_MS = 5_000;
+
+/**
+ * Interactive notifications of invitations, and word of what became of one's own.
+ *
+ * @tag backchannel-notifications
+ */
+@customElement('backchannel-notifications')
+@localized()
+export class Notifications extends LitElement {
+  static override styles = [baseStyles, buttonStyles, notificationsStyles];
+
+  @consume({ context: activeInteractionContext, subscribe: true }) private active?: ActiveInteraction;
+
+  @state() private outcomes: readonly InvitationOutcome[] = [];
+  @state() private refusal = '';
+
+  #before: Overview | undefined;
+  /** The life line of each invitation as it was when first shown, so that it doesn't start again. */
+  readonly #lives = new Map<string, string>();
+  readonly #announced = new Set<string>();
+  readonly #withdrawals = new Map<string, () => void>();
+  readonly #timers = new Set<ReturnType<typeof setTimeout>>();
+  readonly #overview = new SliceController<'overview'>(this, () => ({ kind: 'overview' }), (overview) => this.#onOverview(overview));
+
+  /** Moves the focus to the first notification, if there is one. */
+  override focus(): void {
+    this.shadowRoot?.querySelector<HTMLElement>('.primary, .outcome')?.focus();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#timers.forEach(clearTimeout);
+    this.#timers.clear();
+    this.#withdrawals.forEach((withdraw) => withdraw());
+    this.#withdrawals.clear();
+  }
+
+  #onOverview(overview: Overview): void {
+    const shown = this.#invitations(overview);
+    for (const session of shown) {
+      if (!this.#announced.has(session.id)) {
+        this.#announced.add(session.id);
+        this.#announce(session, overview);
+      }
+    }
+    for (const [sessionId, withdraw] of this.#withdrawals) {
+      if (!shown.some((session) => session.id === sessionId)) {
+        withdraw();
+        this.#withdrawals.delete(sessionId);
+      }
+    }
+    for (const outcome of invitationOutcomes(this.#before, overview)) {
+      if (!this.active?.isOnScreen(outcome.session.id)) {
+        this.#tell(outcome);
+      }
+    }
+    this.#before = overview;
+  }
+
+  #invitations(overview: Overview | undefined): readonly ImSessionView[] {
+    if (!overview || overview.areNotificationsHeld) {
+      return [];
+    }
+    return overview.sessions.filter(
+      ({ direction, state, isDisplayed }) =>
+        direction === 'incoming' && state.status === 'invited' && state.notification === 'shown' && !isDisplayed,
+    );
+  }
+
+  #announce(session: ImSessionView, { settings }: Overview): void {
+    if (session.state.status === 'invited') {
+      const left = Math.max(0, session.state.notificationExpiresAt - Date.now());
+      const total = Math.max(left, settings.notificationTimeoutMs);
+      this.#lives.set(session.id, `animation-duration: ${total}ms; animation-delay: ${left - total}ms`);
+    }
+    if (Date.now() - session.createdAt > FRESH_MS) {
+      return;
+    }
+    if (settings.isSoundOn) {
+      void inOneTab(`chime ${session.id}`, playChime);
+    }
+    if (settings.areDesktopNotificationsOn) {
+      const withdraw = showDesktopNotification({
+        tag: session.id,
+        title: msg(str`Instant message from ${session.peerName}`),
+        body: session.initialMessage ?? session.peerLogon,
+        onClick: () => this.active?.show(session.id, { isFocusWanted: true }),
+      });
+      if (withdraw) {
+        this.#withdrawals.set(session.id, withdraw);
+      }
+    }
+  }
+
+  #tell(outcome: InvitationOutcome): void {
+    this.outcomes = [...this.outcomes.filter(({ session }) => session.id !== outcome.session.id), outcome];
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer);
+      this.#forget(outcome);
+    }, OUTCOME_MS);
+    this.#timers.add(timer);
+    if (this.#overview.slice?.settings.areDesktopNotificationsOn) {
+      showDesktopNotification({
+        tag: outcome.session.id,
+        title: outcomeText(outcome),
+        body: outcome.session.peerName,
+        onClick: () => this.#openOutcome(outcome),
+      });
+    }
+  }
+
+  #forget(outcome: InvitationOutcome): void {
+    this.outcomes = this.outcomes.filter((other) => other !== outcome);
+  }
+
+  #openOutcome(outcome: InvitationOutcome): void {
+    this.#forget(outcome);
+    this.active?.show(outcome.session.id, { isFocusWanted: true });
+  }
+
+  async #give(session: ImSessionView, command: Promise<CommandResult> | undefined): Promise<void> {
+    if (command) {
+      this.refusal = await refusalOf(command, session.peerName);
+    }
+  }
+
+  async #accept(session: ImSessionView): Promise<void> {
+    await this.#give(session, this.#overview.workspace?.commands.accept({ sessionId: session.id }));
+    this.active?.show(session.id, { isFocusWanted: true });
+  }
+
+  #onKeydown(event: KeyboardEvent, session: ImSessionView): void {
+    if (event.key === 'Escape') {
+      event.stopPropagation();
+      this.#dismiss(session);
+    }
+  }
+
+  #dismiss(session: ImSessionView): void {
+    void this.#give(session, this.#overview.workspace?.commands.dismissNotification({ sessionId: session.id }));
+  }
+
+  override render(): TemplateResult {
+    const invitations = this.#invitations(this.#overview.slice);
+    const newest = invitations.at(-1);
+    const hidden = invitations.length - MAX_SHOWN;
+    return html`
+      ${hidden > 0 ? html`<p class="more muted">${msg(str`${hidden} more pending`)}</p>` : nothing}
+      ${repeat(invitations.slice(-MAX_SHOWN), (session) => session.id, (session) => this.#renderInvitation(session))}
+      <div role="status" class="outcomes">
+        ${repeat(this.outcomes, ({ session }) => session.id, (outcome) => this.#renderOutcome(outcome))}
+        ${this.refusal ? html`<p class="notification">${this.refusal}</p>` : nothing}
+      </div>
+      <div class="visually-hidden" aria-live="assertive">
+        ${newest ? msg(str`Instant message from ${newest.peerName}. Press F6 to answer.`) : ''}
+      </div>
+    `;
+  }
+
+  #renderInvitation(session: ImSessionView): TemplateResult {
+    const { id } = session;
+    return html`<div
+      class="notification"
+      role="alertdialog"
+      aria-labelledby="title-${id}"
+      aria-describedby="text-${id}"
+      @keydown=${(event: KeyboardEvent) => this.#onKeydown(event, session)}
+    >
+      <div class="heading">
+        ${icon(commentDiscussion)}
+        <h2 id="title-${id}">${msg(str`Instant message from ${session.peerName}`)}</h2>
+        <button class="icon-button" aria-label=${msg('Dismiss')} title=${msg('Dismiss; the invitation stays pending')} @click=${() => this.#dismiss(session)}>
+          ${icon(close)}
+        </button>
+      </div>
+      <div id="text-${id}">
+        <bdi class="muted">${session.peerLogon}</bdi>
+        ${session.initialMessage ? html`<blockquote dir="auto">${session.initialMessage}</blockquote>` : nothing}
+      </div>
+      <div class="actions">
+        <button
+          class="button secondary"
+          @click=${() => void this.#give(session, this.#overview.workspace?.commands.reject({ sessionId: id }))}
+        >
+          ${icon(close)}${msg('Reject')}
+        </button>
+        <button class="button primary" title=${msg('F6 moves here')} @click=${() => void this.#accept(session)}>
+          ${icon(check)}${msg('Accept')}
+        </button>
+      </div>
+      <div class="life" .style=${this.#lives.get(id) ?? ''}></div>
+    </div>`;
+  }
+
+  #renderOutcome(outcome: InvitationOutcome): TemplateResult {
+    return html`<div class="notification">
+      <button class="outcome" title=${msg('Display the session')} @click=${() => this.#openOutcome(outcome)}>
+        ${icon(commentDiscussion)}<span>${outcomeText(outcome)}</span>
+      </button>
+    </div>`;
+  }
+}
+
+function outcomeText({ session, event }: InvitationOutcome): string {
+  return sessionEventText(event, session.peerLogon, 'outgoing');
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'backchannel-notifications': Notifications;
+  }
+}

@@ -1,0 +1,131 @@
+import { consume } from '@lit/context';
+import { localized, msg, str } from '@lit/localize';
+import check from '@vscode/codicons/src/icons/check.svg';
+import close from '@vscode/codicons/src/icons/close.svg';
+import commentUnread from '@vscode/codicons/src/icons/comment-unresolved.svg';
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import type { ImSessionView } from '../model/workspace.ts';
+import { activeInteractionContext, type ActiveInteraction } from './active-interaction.ts';
+import { baseStyles } from './base.styles.ts';
+import { buttonStyles } from './button.styles.ts';
+import { ClockController } from './clock-controller.ts';
+import { icon } from './icon.ts';
+import { refusalOf } from './refusal-text.ts';
+import { rowStyles } from './row.styles.ts';
+import { isPending } from './session-lists.ts';
+import { SliceController } from './slice-controller.ts';
+import { elapsedText } from './time-format.ts';
+
+/**
+ * Invitations that wait to be displayed, and for how long they have waited.
+ *
+ * @tag backchannel-pending-list
+ */
+@customElement('backchannel-pending-list')
+@localized()
+export class PendingList extends LitElement {
+  static override styles = [
+    baseStyles,
+    buttonStyles,
+    rowStyles,
+    css`
+      ul {
+        margin: 0;
+        padding: 0;
+        list-style: none;
+      }
+      .open {
+        display: flex;
+        flex: 1;
+        gap: 8px;
+        align-items: center;
+        min-inline-size: 0;
+        block-size: 28px;
+      }
+      .name {
+        font-weight: 600;
+      }
+      .row {
+        gap: 0;
+      }
+      p {
+        margin: 0;
+        padding: 4px 14px;
+      }
+    `,
+  ];
+
+  @consume({ context: activeInteractionContext, subscribe: true }) private active?: ActiveInteraction;
+  @state() private refusal = '';
+
+  readonly #overview = new SliceController<'overview'>(this, () => ({ kind: 'overview' }));
+
+  constructor() {
+    super();
+    new ClockController(this, () => this.#sessions.length > 0);
+  }
+
+  get #sessions(): readonly ImSessionView[] {
+    return (this.#overview.slice?.sessions ?? []).filter(isPending);
+  }
+
+  async #accept(session: ImSessionView): Promise<void> {
+    const commands = this.#overview.workspace?.commands;
+    if (commands) {
+      this.refusal = await refusalOf(commands.accept({ sessionId: session.id }), session.peerName);
+      this.active?.show(session.id, { isFocusWanted: true });
+    }
+  }
+
+  async #reject(session: ImSessionView): Promise<void> {
+    const commands = this.#overview.workspace?.commands;
+    if (commands) {
+      this.refusal = await refusalOf(commands.reject({ sessionId: session.id }), session.peerName);
+    }
+  }
+
+  override render(): TemplateResult {
+    const sessions = this.#sessions;
+    return html`
+      ${sessions.length ? html`<ul>${repeat(sessions, (session) => session.id, (session) => this.#renderSession(session))}</ul>` : nothing}
+      <div role="alert">${this.refusal ? html`<p>${this.refusal}</p>` : nothing}</div>
+    `;
+  }
+
+  #renderSession(session: ImSessionView): TemplateResult {
+    const waiting = elapsedText(Date.now() - session.createdAt);
+    return html`<li class="row">
+      <button
+        class="open"
+        title=${msg(str`Display the invitation from ${session.peerName}`)}
+        @click=${() => this.active?.show(session.id, { isFocusWanted: true })}
+      >
+        ${icon(commentUnread)}<bdi class="name">${session.peerName}</bdi><bdi class="meta muted">${session.peerLogon} · ${waiting}</bdi>
+      </button>
+      <button
+        class="icon-button"
+        aria-label=${msg(str`Accept ${session.peerName}`)}
+        title=${msg(str`Accept ${session.peerName}`)}
+        @click=${() => void this.#accept(session)}
+      >
+        ${icon(check)}
+      </button>
+      <button
+        class="icon-button"
+        aria-label=${msg(str`Reject ${session.peerName}`)}
+        title=${msg(str`Reject ${session.peerName}`)}
+        @click=${() => void this.#reject(session)}
+      >
+        ${icon(close)}
+      </button>
+    </li>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'backchannel-pending-list': PendingList;
+  }
+}

@@ -1,0 +1,36 @@
+import { msg, str } from '@lit/localize';
+import type { CommandResult, Refusal } from '../channel/contract.ts';
+import { formattingLocale } from './localization.ts';
+import { signInProblemText } from './sign-in-problem-text.ts';
+
+/** Why a command was refused, as a sentence for the agent. `name` is whom it was about. */
+export function refusalText(refusal: Refusal, name = ''): string {
+  switch (refusal.refused) {
+    case 'invalid-argument':
+      return msg("That can't be done: something in it isn't valid.");
+    case 'sign-in':
+      return signInProblemText(refusal.problem);
+    case 'not-signed-in':
+      return msg('You are signed out. Sign in and try again.');
+    case 'target-logged-off':
+      return name ? msg(str`${name} is logged off`) : msg('This agent is logged off');
+    case 'target-is-self':
+      return msg("You can't send an instant message to yourself.");
+    case 'unknown-session':
+      return msg('This session is gone; it may have been marked done in another window.');
+    case 'not-possible-now':
+      return msg("That isn't possible right now.");
+    case 'empty-message':
+      return msg('There is nothing to send.');
+    case 'message-too-long':
+      return msg(str`The message is too long. At most ${refusal.maxLength.toLocaleString(formattingLocale())} characters can be sent.`);
+    case 'storage-failed':
+      return msg("This browser couldn't store it, so it wasn't done. Free some disk space and try again.");
+  }
+}
+
+/** A command's outcome as a sentence, or nothing to say. A command that got no answer at all counts as not possible now. */
+export async function refusalOf(outcome: Promise<CommandResult>, name = ''): Promise<string> {
+  const result = await outcome.catch((): Refusal => ({ refused: 'not-possible-now' }));
+  return result.refused ? refusalText(result, name) : '';
+}

@@ -1,0 +1,21 @@
+import type { ImSessionView, Overview } from '../model/workspace.ts';
+
+/** An invitation that waits until the agent displays it (help page: the pending IM interaction). */
+export function isPending(session: ImSessionView): boolean {
+  return session.direction === 'incoming' && session.state.status === 'invited' && !session.isDisplayed;
+}
+
+/** Sessions with a tab of the Interaction window: all but pending invitations, unless one is being shown. */
+export function sessionsWithTab(overview: Overview | undefined, shownId: string | undefined): readonly ImSessionView[] {
+  return (overview?.sessions ?? []).filter((session) => session.id === shownId || !isPending(session));
+}
+
+/** Messages that nobody read yet, apart from those inside pending invitations. */
+export function unreadCount(overview: Overview | undefined): number {
+  return (overview?.sessions ?? []).reduce((sum, session) => sum + (isPending(session) ? 0 : session.unread), 0);
+}
+
+/** Mark Done closes what isn't going on: an ended session, or one that never began. */
+export function canBeMarkedDone(session: ImSessionView): boolean {
+  return session.state.status === 'ended' || session.state.status === 'not-connected';
+}

@@ -1,0 +1,80 @@
+import { css } from 'lit';
+
+export const settingsDialogStyles = css`
+  dialog {
+    inline-size: min(440px, calc(100vw - 16px));
+    max-block-size: calc(100vh - 16px);
+    padding: 0;
+    overflow: auto;
+    border: 1px solid var(--vscode-widget-border);
+    border-radius: 5px;
+    background: var(--vscode-editorWidget-background);
+    color: inherit;
+    box-shadow: 0 4px 14px var(--vscode-widget-shadow);
+  }
+  dialog::backdrop {
+    background: rgb(0 0 0 / 40%);
+  }
+  header {
+    display: flex;
+    align-items: center;
+    justify-content: space-between;
+    padding: 12px 16px 4px;
+  }
+  h2,
+  h3 {
+    margin: 0;
+    font-size: 15px;
+    font-weight: 600;
+  }
+  h3 {
+    margin-block: 16px 6px;
+    font-size: 13px;
+  }
+  .body {
+    display: grid;
+    gap: 12px;
+    padding: 8px 16px 16px;
+  }
+  .setting {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) 150px;
+    gap: 4px 12px;
+    align-items: center;
+  }
+  .setting .hint {
+    grid-column: 1 / -1;
+    font-size: 12px;
+  }
+  vscode-textfield,
+  vscode-single-select {
+    inline-size: 100%;
+    min-inline-size: 0;
+  }
+  vscode-checkbox {
+    min-block-size: 24px;
+  }
+  dl {
+    display: grid;
+    grid-template-columns: max-content minmax(0, 1fr);
+    gap: 4px 12px;
+    margin: 0;
+  }
+  dt,
+  dd {
+    margin: 0;
+  }
+  kbd {
+    font: inherit;
+    font-weight: 600;
+  }
+  .hint,
+  p {
+    margin: 0;
+  }
+  @media (max-width: 360px) {
+    .setting {
+      grid-template-columns: minmax(0, 1fr);
+    }
+  }
+`;

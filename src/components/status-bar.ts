@@ -1,0 +1,92 @@
+import { localized, msg, str } from '@lit/localize';
+import bell from '@vscode/codicons/src/icons/bell.svg';
+import disconnect from '@vscode/codicons/src/icons/debug-disconnect.svg';
+import comment from '@vscode/codicons/src/icons/comment.svg';
+import passFilled from '@vscode/codicons/src/icons/pass-filled.svg';
+import sync from '@vscode/codicons/src/icons/sync.svg';
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement } from 'lit/decorators.js';
+import { domainOf } from '../model/jid.ts';
+import { baseStyles } from './base.styles.ts';
+import { ClockController } from './clock-controller.ts';
+import { connectionText } from './connection-text.ts';
+import { icon } from './icon.ts';
+import { isPending, unreadCount } from './session-lists.ts';
+import { SliceController } from './slice-controller.ts';
+
+/**
+ * The connection in words, and what waits for the agent.
+ *
+ * @tag backchannel-status-bar
+ */
+@customElement('backchannel-status-bar')
+@localized()
+export class StatusBar extends LitElement {
+  static override styles = [
+    baseStyles,
+    css`
+      :host {
+        display: flex;
+        gap: 14px;
+        align-items: center;
+        padding-inline: 10px;
+        overflow: hidden;
+        font-size: 12px;
+        white-space: nowrap;
+      }
+      .item {
+        display: flex;
+        flex: none;
+        gap: 4px;
+        align-items: center;
+      }
+      .connection {
+        flex: 0 1 auto;
+        min-inline-size: 0;
+      }
+      .domain {
+        flex: 0 100 auto;
+      }
+    `,
+  ];
+
+  readonly #overview = new SliceController<'overview'>(this, () => ({ kind: 'overview' }));
+
+  constructor() {
+    super();
+    new ClockController(this, () => this.#overview.slice?.connection.status === 'reconnecting');
+  }
+
+  override render(): TemplateResult | typeof nothing {
+    const overview = this.#overview.slice;
+    if (!overview) {
+      return nothing;
+    }
+    const { connection, me } = overview;
+    const words = connectionText(connection);
+    const pending = overview.sessions.filter(isPending).length;
+    const unread = unreadCount(overview);
+    const isConnected = connection.status === 'connected';
+    return html`
+      <span class="item connection" title=${words}>${icon(isConnected ? passFilled : connection.status === 'signed-out' ? disconnect : sync)}<span class="clip">${words}</span></span>
+      <span class="visually-hidden" aria-live="polite">${connection.status === 'reconnecting' ? msg('The connection is cut. Reconnecting.') : ''}</span>
+      ${me ? html`<span class="clip muted domain">${isConnected ? connection.domain : domainOf(me.jid)}</span>` : nothing}
+      <span class="grow"></span>
+      ${me
+        ? html`${counter(bell, pending, msg(str`${pending} pending`))}${counter(comment, unread, msg(str`${unread} unread`))}`
+        : nothing}
+    `;
+  }
+}
+
+function counter(shape: string, count: number, words: string): TemplateResult {
+  return html`<span class="item" title=${words}>
+    ${icon(shape)}<span aria-hidden="true">${count}</span><span class="visually-hidden">${words}</span>
+  </span>`;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'backchannel-status-bar': StatusBar;
+  }
+}

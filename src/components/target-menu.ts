@@ -1,0 +1,40 @@
+import { msg, str } from '@lit/localize';
+import comment from '@vscode/codicons/src/icons/comment.svg';
+import copy from '@vscode/codicons/src/icons/copy.svg';
+import organization from '@vscode/codicons/src/icons/organization.svg';
+import starEmpty from '@vscode/codicons/src/icons/star-empty.svg';
+import starFull from '@vscode/codicons/src/icons/star-full.svg';
+import type { InternalTarget } from '../model/internal-target.ts';
+import type { MenuItem } from './action-menu.ts';
+
+/** What the Action menu of a target can do. */
+export interface TargetMenuActions {
+  readonly run: (target: InternalTarget) => void;
+  readonly toggleFavorite: (target: InternalTarget) => void;
+  readonly copyAddress: (address: string) => void;
+}
+
+/** The Action menu of an internal target, its default action first. */
+export function targetMenu(target: InternalTarget, actions: TargetMenuActions): MenuItem[] {
+  const favorite: MenuItem = {
+    label: target.isFavorite ? msg('Remove from Favorites') : msg('Add to Favorites'),
+    icon: target.isFavorite ? starFull : starEmpty,
+    shortcut: { shown: msg('Ctrl+D'), aria: 'Control+D' },
+    isFirstOfGroup: true,
+    run: () => actions.toggleFavorite(target),
+  };
+  if (target.kind === 'group') {
+    return [{ label: msg(str`Show members of ${target.name}`), icon: organization, run: () => actions.run(target) }, favorite];
+  }
+  const isLoggedOff = target.status.availability === 'logged-off';
+  return [
+    {
+      label: msg(str`Send an Instant Message to ${target.name}`),
+      icon: comment,
+      disabledReason: isLoggedOff ? msg(str`${target.name} is logged off`) : undefined,
+      run: () => actions.run(target),
+    },
+    favorite,
+    { label: msg('Copy Address'), icon: copy, run: () => actions.copyAddress(target.jid) },
+  ];
+}

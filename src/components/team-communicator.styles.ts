@@ -1,0 +1,136 @@
+import { css } from 'lit';
+
+export const teamCommunicatorStyles = css`
+  :host {
+    display: flex;
+    flex-direction: column;
+    min-block-size: 0;
+  }
+  .communicator {
+    display: flex;
+    flex: 1;
+    flex-direction: column;
+    min-block-size: 0;
+  }
+  .search {
+    padding: 8px;
+  }
+  .toggles {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 2px;
+    padding: 0 8px 8px;
+  }
+  .toggle {
+    block-size: 24px;
+    padding-inline: 7px;
+    border: 1px solid transparent;
+    border-radius: 3px;
+    color: var(--vscode-descriptionForeground);
+  }
+  .toggle:hover {
+    background: var(--vscode-toolbar-hoverBackground);
+  }
+  .toggle[aria-pressed='true'] {
+    border-color: var(--vscode-inputOption-activeBorder);
+    background: var(--vscode-inputOption-activeBackground);
+    color: var(--vscode-inputOption-activeForeground);
+  }
+  .chip {
+    display: flex;
+    gap: 6px;
+    align-items: center;
+    align-self: flex-start;
+    max-inline-size: calc(100% - 16px);
+    margin: 0 8px 8px;
+    padding-inline-start: 8px;
+    border: 1px solid var(--vscode-dropdown-border);
+    border-radius: 4px;
+    background: var(--vscode-input-background);
+  }
+  .scroller {
+    position: relative;
+    flex: 1;
+    min-block-size: 84px;
+    overflow: hidden auto;
+    contain: strict;
+    scrollbar-width: thin;
+    scrollbar-color: var(--vscode-scrollbarSlider-background) transparent;
+  }
+  .grid {
+    position: relative;
+  }
+  .row {
+    position: absolute;
+    inset-inline: 0;
+    inset-block-start: calc(var(--index) * 28px);
+    cursor: default;
+  }
+  .target {
+    display: flex;
+    flex: 1;
+    gap: 8px;
+    align-items: center;
+    min-inline-size: 0;
+  }
+  .favorite {
+    display: flex;
+    opacity: 0.8;
+  }
+  .favorite svg {
+    inline-size: 12px;
+    block-size: 12px;
+  }
+  .status {
+    font-size: 12px;
+  }
+  .actions {
+    position: absolute;
+    inset-inline-end: 6px;
+    display: flex;
+    gap: 0;
+    opacity: 0;
+  }
+  .row:hover .actions,
+  .row.selected .actions,
+  .actions:focus-within {
+    opacity: 1;
+  }
+  .row:hover .status,
+  .row.selected .status {
+    opacity: 0;
+    min-inline-size: 56px;
+  }
+  @media (hover: none) {
+    .actions {
+      position: static;
+      opacity: 1;
+    }
+    .row .status,
+    .row:hover .status,
+    .row.selected .status {
+      opacity: 1;
+      min-inline-size: 0;
+    }
+  }
+  .scroller.inactive .row.selected {
+    background: var(--vscode-list-hoverBackground);
+    color: inherit;
+  }
+  .empty,
+  .said {
+    margin: 0;
+    padding: 4px 14px;
+    overflow-wrap: anywhere;
+  }
+  .said:empty {
+    display: none;
+  }
+  @media (forced-colors: active) {
+    .row.selected,
+    .toggle[aria-pressed='true'] {
+      outline: 2px solid Highlight;
+      outline-offset: -2px;
+    }
+  }
+`;

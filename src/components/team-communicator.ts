@@ -1,0 +1,394 @@
+import { consume } from '@lit/context';
+import { localized, msg, str } from '@lit/localize';
+import close from '@vscode/codicons/src/icons/close.svg';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, query, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import type { TargetsSlice } from '../channel/contract.ts';
+import { TARGET_FILTERS, targetKeyOf, type InternalTarget, type TargetFilter } from '../model/internal-target.ts';
+import './action-menu.ts';
+import type { ActionMenu } from './action-menu.ts';
+import { activeInteractionContext, type ActiveInteraction } from './active-interaction.ts';
+import { availabilityDotStyles } from './availability-dot.ts';
+import { baseStyles } from './base.styles.ts';
+import { buttonStyles } from './button.styles.ts';
+import { fieldStyles } from './field.styles.ts';
+import { icon } from './icon.ts';
+import { refusalOf } from './refusal-text.ts';
+import { rowStyles } from './row.styles.ts';
+import { SliceController } from './slice-controller.ts';
+import { targetMenu } from './target-menu.ts';
+import { renderTargetRow, ROW_HEIGHT, type TargetRowActions } from './target-row.ts';
+import { teamCommunicatorStyles } from './team-communicator.styles.ts';
+import { WindowingController } from './windowing-controller.ts';
+
+const MAX_SEARCH_LENGTH = 200;
+
+/**
+ * Finds an internal target and starts an instant message to it.
+ *
+ * @tag backchannel-team-communicator
+ */
+@customElement('backchannel-team-communicator')
+@localized()
+export class TeamCommunicator extends LitElement {
+  static override styles = [baseStyles, buttonStyles, fieldStyles, rowStyles, availabilityDotStyles, teamCommunicatorStyles];
+
+  @consume({ context: activeInteractionContext, subscribe: true }) private active?: ActiveInteraction;
+
+  @state() private search = '';
+  @state() private filter: TargetFilter = 'all';
+  /** Only members of this group are listed. */
+  @state() private group: string | undefined;
+  /** The row that the keyboard acts on; -1 for none. */
+  @state() private activeIndex = -1;
+  /** What the last action has to say. */
+  @state() private said = '';
+
+  @query('input') private field!: HTMLInputElement;
+  @query('.scroller') private scroller!: HTMLElement | null;
+  @query('backchannel-action-menu') private menu!: ActionMenu;
+
+  /** The active row's target: it stays the active one when a status change moves it. */
+  #activeKey: string | undefined;
+  /** What a key asked for while the rows for what was typed weren't here yet. */
+  #pending: (() => void) | undefined;
+
+  readonly #window = new WindowingController(this, { rowHeight: ROW_HEIGHT, overscan: 10, scroller: () => this.scroller });
+  readonly #targets = new SliceController<'targets'>(
+    this,
+    () => ({
+      kind: 'targets',
+      search: this.search,
+      filter: this.filter,
+      ...(this.group === undefined ? {} : { group: this.group }),
+      first: this.#window.first,
+      count: this.#window.count,
+    }),
+    (slice) => this.#onSlice(slice),
+  );
+
+  readonly #rowActions: TargetRowActions = {
+    activate: (index) => this.#activate(index),
+    run: (target) => void this.#run(target),
+    openMenu: (target, anchor) => this.#openMenu(target, anchor),
+  };
+
+  /** Moves the focus to the search field. */
+  override focus(): void {
+    this.field.focus();
+    this.field.select();
+  }
+
+  override firstUpdated(): void {
+    this.#window.update();
+  }
+
+  override updated(changed: PropertyValues): void {
+    if (changed.has('activeIndex') && this.activeIndex >= 0) {
+      this.#window.reveal(this.activeIndex);
+    }
+  }
+
+  #onSlice(slice: TargetsSlice): void {
+    const moved = slice.rows.findIndex((target) => targetKeyOf(target) === this.#activeKey);
+    if (this.#activeKey !== undefined && moved >= 0) {
+      this.activeIndex = slice.first + moved;
+    } else {
+      this.activeIndex = Math.min(this.activeIndex, slice.total - 1);
+      const target = slice.rows[this.activeIndex - slice.first];
+      this.#activeKey = target && targetKeyOf(target);
+    }
+    const pending = this.#pending;
+    this.#pending = undefined;
+    pending?.();
+  }
+
+  /** Acts now, or as soon as the rows are those of what was typed: Enter must never reach the wrong person. */
+  #whenCurrent(action: () => void): void {
+    this.#pending = action;
+    void this.updateComplete.then(() => {
+      if (this.#targets.isCurrent && this.#pending === action) {
+        this.#pending = undefined;
+        action();
+      }
+    });
+  }
+
+  get #activeTarget(): InternalTarget | undefined {
+    const slice = this.#targets.slice;
+    return slice?.rows[this.activeIndex - slice.first];
+  }
+
+  #activate(index: number): void {
+    const slice = this.#targets.slice;
+    this.activeIndex = Math.max(-1, Math.min(index, (slice?.total ?? 0) - 1));
+    const target = this.#activeTarget;
+    this.#activeKey = target && targetKeyOf(target);
+  }
+
+  /** A new question: its first row becomes the active one, if anything was asked at all. */
+  #ask(question: { search?: string; filter?: TargetFilter; group?: string | undefined }): void {
+    this.search = question.search ?? this.search;
+    this.filter = question.filter ?? this.filter;
+    this.group = 'group' in question ? question.group : this.group;
+    this.#activeKey = undefined;
+    this.#pending = undefined;
+    this.activeIndex = this.search.trim() ? 0 : -1;
+    this.said = '';
+    if (this.scroller) {
+      this.scroller.scrollTop = 0;
+    }
+    this.#window.update();
+  }
+
+  #clear(): void {
+    this.field.value = '';
+    this.#ask({ search: '', group: undefined });
+  }
+
+  async #run(target: InternalTarget): Promise<void> {
+    if (target.kind === 'group') {
+      this.field.value = '';
+      this.#ask({ search: '', filter: 'all', group: target.name });
+      this.field.focus();
+      return;
+    }
+    if (target.status.availability === 'logged-off') {
+      this.said = msg(str`${target.name} is logged off`);
+      return;
+    }
+    const commands = this.#targets.workspace?.commands;
+    if (!commands) {
+      return;
+    }
+    const sessionId = crypto.randomUUID();
+    const outcome = commands.invite({ sessionId, target: target.jid });
+    this.said = await refusalOf(outcome, target.name);
+    if (!this.said) {
+      const result = await outcome;
+      this.active?.show((result.refused ? undefined : result.sessionId) ?? sessionId, { isFocusWanted: true });
+    }
+  }
+
+  #openMenu(target: InternalTarget, anchor: Element): void {
+    void this.menu.open(
+      anchor,
+      targetMenu(target, {
+        run: (chosen) => void this.#run(chosen),
+        toggleFavorite: (chosen) => void this.#toggleFavorite(chosen),
+        copyAddress: (address) => void this.#copyAddress(address),
+      }),
+    );
+  }
+
+  async #toggleFavorite(target: InternalTarget): Promise<void> {
+    const commands = this.#targets.workspace?.commands;
+    if (commands) {
+      const isFavorite = !target.isFavorite;
+      const refusal = await refusalOf(commands.setFavorite({ target: targetKeyOf(target), isFavorite }));
+      this.said = refusal || (isFavorite ? msg(str`${target.name} was added to your favorites`) : msg(str`${target.name} was removed from your favorites`));
+    }
+  }
+
+  async #copyAddress(address: string): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(address);
+      this.said = msg(str`${address} was copied`);
+    } catch {
+      this.said = msg(str`The browser didn't allow copying. The address is ${address}`);
+    }
+  }
+
+  #onKeydown(event: KeyboardEvent): void {
+    const key = event.shiftKey && event.key === 'F10' ? 'ContextMenu' : event.key;
+    const isModified = event.ctrlKey || event.metaKey || event.altKey;
+    if (event.isComposing || (isModified && !(key === 'd' && event.ctrlKey))) {
+      return;
+    }
+    const { value, selectionStart, selectionEnd } = this.field;
+    const last = (this.#targets.slice?.total ?? 0) - 1;
+    const withTarget = (action: (target: InternalTarget) => void) =>
+      this.#whenCurrent(() => {
+        const target = this.#activeTarget;
+        if (target) {
+          action(target);
+        }
+      });
+    switch (key) {
+      case 'ArrowDown':
+        this.#activate(Math.min(this.activeIndex + 1, last));
+        break;
+      case 'ArrowUp':
+        this.#activate(Math.max(this.activeIndex - 1, 0));
+        break;
+      case 'PageDown':
+        this.#activate(Math.min(Math.max(0, this.activeIndex) + this.#window.pageLength, last));
+        break;
+      case 'PageUp':
+        this.#activate(Math.max(this.activeIndex - this.#window.pageLength, 0));
+        break;
+      case 'Home':
+        this.#activate(0);
+        break;
+      case 'End':
+        this.#activate(last);
+        break;
+      case 'Enter':
+        withTarget((target) => void this.#run(target));
+        break;
+      case 'd':
+        if (!event.ctrlKey || this.activeIndex < 0) {
+          return;
+        }
+        withTarget((target) => void this.#toggleFavorite(target));
+        break;
+      case 'ArrowRight':
+      case 'ContextMenu':
+        if (this.activeIndex < 0 || (key === 'ArrowRight' && (selectionStart !== selectionEnd || selectionEnd !== value.length))) {
+          return;
+        }
+        withTarget((target) => this.#openMenu(target, this.shadowRoot?.querySelector(`#row-${this.activeIndex} .more`) ?? this.field));
+        break;
+      case 'Escape':
+        if (!value && this.group === undefined) {
+          return;
+        }
+        this.#clear();
+        break;
+      default:
+        return;
+    }
+    event.preventDefault();
+  }
+
+  override render(): TemplateResult {
+    const slice = this.#targets.slice;
+    const isActiveShown = this.#activeTarget !== undefined;
+    const hasRows = (slice?.total ?? 0) > 0;
+    return html`
+      <div class="communicator" role="search" aria-label=${msg('Team Communicator')}>
+        <div class="search">
+          <input
+            type="text"
+            role="combobox"
+            aria-label=${msg('Search internal targets')}
+            placeholder=${msg('Search people and groups')}
+            autocomplete="off"
+            spellcheck="false"
+            maxlength=${MAX_SEARCH_LENGTH}
+            aria-autocomplete="list"
+            aria-haspopup="grid"
+            aria-expanded=${hasRows}
+            aria-controls="targets"
+            aria-activedescendant=${isActiveShown ? `row-${this.activeIndex}` : nothing}
+            aria-keyshortcuts="Alt+T"
+            title=${msg('Team Communicator (Alt+T)')}
+            @input=${() => this.#ask({ search: this.field.value })}
+            @keydown=${this.#onKeydown}
+          />
+        </div>
+        <div class="toggles" role="group" aria-label=${msg('Show')}>${TARGET_FILTERS.map((filter) => this.#renderToggle(filter))}</div>
+        ${this.group === undefined ? nothing : this.#renderChip(this.group)}
+        <p class="said" role="status">${this.said}</p>
+        ${hasRows ? nothing : html`<p class="empty muted">${this.#emptyText(slice)}</p>`}
+        <div class="scroller" @scroll=${() => this.#window.update()}>
+          ${hasRows && slice ? this.#renderGrid(slice) : nothing}
+        </div>
+        <div class="visually-hidden" aria-live="polite">${this.search && slice?.isLoaded ? this.#countText(slice.total) : ''}</div>
+      </div>
+      <backchannel-action-menu label=${msg('Actions')}></backchannel-action-menu>
+    `;
+  }
+
+  #renderToggle(filter: TargetFilter): TemplateResult {
+    return html`<button class="toggle" aria-pressed=${filter === this.filter} @click=${() => this.#ask({ filter })}>
+      ${filterText(filter)}
+    </button>`;
+  }
+
+  #renderChip(group: string): TemplateResult {
+    return html`<div class="chip">
+      <span class="clip">${msg(str`Members of ${group}`)}</span>
+      <button
+        class="icon-button"
+        aria-label=${msg(str`Don't limit to members of ${group}`)}
+        title=${msg(str`Don't limit to members of ${group}`)}
+        @click=${() => {
+          this.#ask({ group: undefined });
+          this.field.focus();
+        }}
+      >
+        ${icon(close)}
+      </button>
+    </div>`;
+  }
+
+  #renderGrid(slice: TargetsSlice): TemplateResult {
+    return html`<div
+      class="grid"
+      id="targets"
+      role="grid"
+      aria-label=${msg('Internal targets')}
+      aria-rowcount=${slice.total}
+      .style=${`block-size: ${slice.total * ROW_HEIGHT}px`}
+      @mousedown=${(event: Event) => event.preventDefault()}
+      @click=${() => this.#keepFocus()}
+    >
+      ${repeat(slice.rows, targetKeyOf, (target, offset) =>
+        renderTargetRow(target, slice.first + offset, slice.first + offset === this.activeIndex, this.#rowActions),
+      )}
+    </div>`;
+  }
+
+  /** The keyboard goes on from the row that was clicked. */
+  #keepFocus(): void {
+    if (!this.shadowRoot?.activeElement) {
+      this.field.focus();
+    }
+  }
+
+  #countText(total: number): string {
+    return total === 1 ? msg('1 internal target') : msg(str`${total} internal targets`);
+  }
+
+  #emptyText(slice: TargetsSlice | undefined): string {
+    if (!slice?.isLoaded) {
+      return msg('Loading internal targets…');
+    }
+    if (this.search.trim()) {
+      return msg(str`No internal target matches “${this.search.trim()}”.`);
+    }
+    switch (this.filter) {
+      case 'favorites':
+        return msg('No favorites yet. Add one from the Action menu of a target, or with Ctrl+D.');
+      case 'recent':
+        return msg('No recent targets yet. Whom you send a message to appears here.');
+      case 'groups':
+        return msg('There are no groups.');
+      default:
+        return this.group === undefined ? msg('There are no internal targets.') : msg('This group has no members.');
+    }
+  }
+}
+
+function filterText(filter: TargetFilter): string {
+  switch (filter) {
+    case 'all':
+      return msg('All');
+    case 'agents':
+      return msg('Agents');
+    case 'groups':
+      return msg('Groups');
+    case 'favorites':
+      return msg('Favorites');
+    case 'recent':
+      return msg('Recent');
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'backchannel-team-communicator': TeamCommunicator;
+  }
+}

@@ -1,0 +1,31 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+
+/** Keeps a count in front of the page's title, "(2) CRM", and takes away nothing but that. */
+export class TitleCountController implements ReactiveController {
+  readonly #count: () => number;
+  #prefix = '';
+
+  /** @param count What waits for the agent; 0 leaves the title as the page set it. */
+  constructor(host: ReactiveControllerHost, count: () => number) {
+    this.#count = count;
+    host.addController(this);
+  }
+
+  hostUpdated(): void {
+    const count = this.#count();
+    this.#show(count > 0 ? `(${count}) ` : '');
+  }
+
+  hostDisconnected(): void {
+    this.#show('');
+  }
+
+  #show(prefix: string): void {
+    if (prefix === this.#prefix) {
+      return;
+    }
+    const title = document.title;
+    document.title = prefix + (title.startsWith(this.#prefix) ? title.slice(this.#prefix.length) : title);
+    this.#prefix = prefix;
+  }
+}

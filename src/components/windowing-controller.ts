@@ -1,0 +1,84 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+
+export interface WindowingOptions {
+  /** The height of every row, in CSS pixels. */
+  readonly rowHeight: number;
+  /** Rows kept ready above and below those in sight. */
+  readonly overscan: number;
+  /** The scrolling element, once rendered. */
+  readonly scroller: () => HTMLElement | null;
+}
+
+/** Says which rows of a long list are in sight, so that only they are asked for and rendered. */
+export class WindowingController implements ReactiveController {
+  first = 0;
+  count: number;
+
+  readonly #host: ReactiveControllerHost;
+  readonly #options: WindowingOptions;
+  #observed: HTMLElement | null = null;
+  readonly #resizes = new ResizeObserver(() => this.update());
+
+  constructor(host: ReactiveControllerHost, options: WindowingOptions) {
+    this.#host = host;
+    this.#options = options;
+    this.count = 4 * options.overscan;
+    host.addController(this);
+  }
+
+  hostUpdated(): void {
+    const scroller = this.#options.scroller();
+    if (scroller !== this.#observed) {
+      this.#resizes.disconnect();
+      this.#observed = scroller;
+      if (scroller) {
+        this.#resizes.observe(scroller);
+      }
+    }
+  }
+
+  hostDisconnected(): void {
+    this.#resizes.disconnect();
+    this.#observed = null;
+  }
+
+  /** To be called at each scroll. */
+  update(): void {
+    const scroller = this.#observed;
+    if (!scroller || scroller.clientHeight === 0) {
+      return;
+    }
+    const { rowHeight, overscan } = this.#options;
+    // Whole steps of the overscan, so that scrolling by a row doesn't make a new query each time.
+    const top = Math.floor(scroller.scrollTop / rowHeight / overscan) * overscan;
+    const visible = Math.ceil(scroller.clientHeight / rowHeight);
+    const first = Math.max(0, top - overscan);
+    const count = Math.min(200, Math.ceil((visible + 4 * overscan) / overscan) * overscan);
+    if (first !== this.first || count !== this.count) {
+      this.first = first;
+      this.count = count;
+      this.#host.requestUpdate();
+    }
+  }
+
+  /** Rows that fit on one page, for PageUp and PageDown. */
+  get pageLength(): number {
+    return Math.max(1, Math.floor((this.#observed?.clientHeight ?? 0) / this.#options.rowHeight) - 1);
+  }
+
+  /** Scrolls as little as shows the row. */
+  reveal(index: number): void {
+    const scroller = this.#observed;
+    if (!scroller) {
+      return;
+    }
+    const { rowHeight } = this.#options;
+    const top = index * rowHeight;
+    if (top < scroller.scrollTop) {
+      scroller.scrollTop = top;
+    } else if (top + rowHeight > scroller.scrollTop + scroller.clientHeight) {
+      scroller.scrollTop = top + rowHeight - scroller.clientHeight;
+    }
+    this.update();
+  }
+}

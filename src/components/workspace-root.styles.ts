@@ -1,0 +1,114 @@
+import { css } from 'lit';
+
+export const workspaceRootStyles = css`
+  :host {
+    position: relative;
+    display: block;
+    min-inline-size: 0;
+    block-size: 100%;
+    overflow: hidden;
+    container: backchannel-workspace / inline-size;
+    background: var(--vscode-editor-background);
+  }
+  .window {
+    display: grid;
+    grid-template: 35px minmax(0, 1fr) 24px / 340px minmax(0, 1fr);
+    block-size: 100%;
+  }
+  .title {
+    grid-column: 1 / -1;
+    display: flex;
+    gap: 10px;
+    align-items: center;
+    min-inline-size: 0;
+    padding-inline: 10px;
+    background: var(--vscode-sideBar-background);
+    border-block-end: 1px solid var(--vscode-panel-border);
+  }
+  h1 {
+    margin: 0;
+    font-size: 13px;
+    font-weight: 600;
+  }
+  .switch {
+    position: relative;
+    display: none;
+    margin-inline-start: -5px;
+  }
+  .switch .badge {
+    position: absolute;
+    inset-block-start: -1px;
+    inset-inline-start: 13px;
+    min-inline-size: 14px;
+    padding: 0 3px;
+    font-size: 9px;
+    line-height: 14px;
+  }
+  .side {
+    display: flex;
+    flex-direction: column;
+    min-block-size: 0;
+    overflow: hidden auto;
+    background: var(--vscode-sideBar-background);
+    border-inline-end: 1px solid var(--vscode-panel-border);
+  }
+  .side > :first-child {
+    border-block-start: 0;
+  }
+  .list {
+    flex: 0 1 auto;
+    max-block-size: 40%;
+  }
+  .list > * {
+    overflow: hidden auto;
+  }
+  .communicator:not([folded]) {
+    flex: 1;
+    min-block-size: 180px;
+  }
+  .communicator > * {
+    flex: 1;
+  }
+  .status {
+    grid-column: 1 / -1;
+    min-inline-size: 0;
+    background: var(--vscode-sideBar-background);
+    border-block-start: 1px solid var(--vscode-panel-border);
+  }
+  backchannel-notifications {
+    position: absolute;
+    z-index: 1;
+    inset-block-end: 112px;
+    inset-inline-end: 12px;
+    max-inline-size: calc(100% - 24px);
+  }
+  .wait,
+  .sign-in {
+    grid-column: 1 / -1;
+    display: flex;
+    min-block-size: 0;
+    overflow: auto;
+  }
+  .wait p {
+    margin: auto;
+    padding: 16px;
+  }
+  @container backchannel-workspace (max-width: 680px) {
+    .window {
+      grid-template-columns: minmax(0, 1fr);
+    }
+    .switch {
+      display: inline-flex;
+    }
+    .logo {
+      display: none;
+    }
+    .side {
+      border-inline-end: 0;
+    }
+    .window.interaction .side,
+    .window.communicator-shown backchannel-interaction-window {
+      display: none;
+    }
+  }
+`;

@@ -1,0 +1,287 @@
+import { provide } from '@lit/context';
+import { localized, msg, str } from '@lit/localize';
+import commentDiscussion from '@vscode/codicons/src/icons/comment-discussion.svg';
+import listUnordered from '@vscode/codicons/src/icons/list-unordered.svg';
+import settingsGear from '@vscode/codicons/src/icons/settings-gear.svg';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import type { Workspace } from '../channel/workspace.ts';
+import type { Overview } from '../model/workspace.ts';
+import { activeInteractionContext, type ActiveInteraction } from './active-interaction.ts';
+import { baseStyles } from './base.styles.ts';
+import { buttonStyles } from './button.styles.ts';
+import { connectionText } from './connection-text.ts';
+import { icon } from './icon.ts';
+import './interaction-list.ts';
+import './interaction-window.ts';
+import type { InteractionWindow } from './interaction-window.ts';
+import { followLanguageOf } from './localization.ts';
+import './notifications.ts';
+import type { Notifications } from './notifications.ts';
+import './own-status.ts';
+import './pending-list.ts';
+import { isPending, sessionsWithTab, unreadCount } from './session-lists.ts';
+import { handleShortcut, type ShortcutTargets } from './shortcuts.ts';
+import './side-bar-section.ts';
+import './sign-in-form.ts';
+import { SliceController } from './slice-controller.ts';
+import './status-bar.ts';
+import './team-communicator.ts';
+import type { TeamCommunicator } from './team-communicator.ts';
+import { ThemeController } from './theme-controller.ts';
+import { TitleCountController } from './title-count-controller.ts';
+import { workspaceContext } from './workspace-context.ts';
+import { workspaceRootStyles } from './workspace-root.styles.ts';
+
+/**
+ * The whole workspace: from a 320 px panel to a full page, whatever its own width is.
+ *
+ * @tag backchannel-workspace
+ * @cssprop --backchannel-own-logon - The colour of the agent's own logon in a transcript.
+ * @cssprop --backchannel-peer-logon - The colour of the other side's.
+ */
+@customElement('backchannel-workspace')
+@localized()
+export class WorkspaceRoot extends LitElement {
+  static override styles = [baseStyles, buttonStyles, workspaceRootStyles];
+
+  /** The way to the session host. */
+  @provide({ context: workspaceContext })
+  @property({ attribute: false })
+  workspace: Workspace | undefined;
+
+  /** Put the count of what waits in front of the page's title. */
+  @property({ type: Boolean }) titleCount = true;
+
+  @provide({ context: activeInteractionContext })
+  @state()
+  private active: ActiveInteraction = this.#activeInteraction(undefined);
+
+  /** Where only one fits: the Interaction window rather than the side bar. */
+  @state() private isInteractionShown = false;
+  /** The sign-in form is in use: it stays while its own attempt connects. */
+  @state() private isSigningIn = false;
+
+  @query('backchannel-team-communicator') private communicator!: TeamCommunicator | null;
+  @query('backchannel-interaction-window') private interactionWindow!: InteractionWindow | null;
+  @query('backchannel-notifications') private notifications!: Notifications | null;
+  @query('.settings') private settingsButton!: HTMLElement | null;
+
+  readonly #onScreen = new Set<string>();
+  /** The session whose message field shall get the focus as soon as it is there. */
+  #focusWanted: string | undefined;
+  #tabIds: readonly string[] = [];
+  readonly #overview = new SliceController<'overview'>(this, () => ({ kind: 'overview' }), (overview) => this.#onOverview(overview));
+
+  readonly #shortcuts: ShortcutTargets = {
+    focusSearch: () => void this.#focusSearch(),
+    focusMessage: () => void this.#focusMessage(),
+    cycleRegions: (step) => this.#cycleRegions(step),
+    showInteraction: (number) => {
+      const session = sessionsWithTab(this.#overview.slice, this.active.sessionId)[number - 1];
+      if (session) {
+        this.active.show(session.id, { isFocusWanted: true });
+      }
+    },
+  };
+
+  constructor() {
+    super();
+    new ThemeController(this, () => this.#overview.slice?.settings.theme ?? 'auto');
+    new TitleCountController(this, () => (this.titleCount ? waitingCount(this.#overview.slice) : 0));
+    this.addEventListener('keydown', (event) => handleShortcut(event, this.#shortcuts));
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void followLanguageOf(this);
+  }
+
+  override willUpdate(changed: PropertyValues): void {
+    if (changed.has('workspace')) {
+      this.#overview.connect(this.workspace);
+    }
+  }
+
+  override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    const wanted = this.#focusWanted;
+    if (wanted && this.#overview.slice?.sessions.some((session) => session.id === wanted)) {
+      this.#focusWanted = undefined;
+      void this.interactionWindow?.focusMessage();
+    }
+  }
+
+  #activeInteraction(sessionId: string | undefined): ActiveInteraction {
+    return {
+      sessionId,
+      show: (id, options) => this.#show(id, options?.isFocusWanted ?? false),
+      isOnScreen: (id) => this.#onScreen.has(id),
+      reportOnScreen: (id, isOnScreen) => void (isOnScreen ? this.#onScreen.add(id) : this.#onScreen.delete(id)),
+    };
+  }
+
+  #show(sessionId: string, isFocusWanted: boolean): void {
+    if (sessionId !== this.active.sessionId) {
+      this.active = this.#activeInteraction(sessionId);
+    }
+    this.isInteractionShown = true;
+    if (isFocusWanted) {
+      this.#focusWanted = sessionId;
+      this.requestUpdate();
+    }
+  }
+
+  /** When the active session is gone, its neighbour takes its place; at the start, the newest. */
+  #onOverview(overview: Overview): void {
+    const { status } = overview.connection;
+    this.isSigningIn = status === 'signed-out' || (this.isSigningIn && status === 'connecting' && !overview.me);
+    const { sessionId } = this.active;
+    const ids = sessionsWithTab(overview, sessionId).map((session) => session.id);
+    const before = this.#tabIds;
+    this.#tabIds = ids;
+    if (sessionId === undefined) {
+      const newest = ids.at(-1);
+      if (newest !== undefined) {
+        const isFirst = before.length === 0;
+        this.active = this.#activeInteraction(newest);
+        this.isInteractionShown ||= isFirst;
+      }
+      return;
+    }
+    const place = before.indexOf(sessionId);
+    if (place < 0 || ids.includes(sessionId)) {
+      return;
+    }
+    const neighbour = before.slice(place + 1).find((id) => ids.includes(id)) ?? before.slice(0, place).findLast((id) => ids.includes(id));
+    const hadFocus = this.shadowRoot?.activeElement === this.interactionWindow;
+    this.active = this.#activeInteraction(neighbour);
+    this.isInteractionShown = neighbour !== undefined && this.isInteractionShown;
+    if (hadFocus) {
+      void this.#focusNext(neighbour);
+    }
+  }
+
+  async #focusNext(neighbour: string | undefined): Promise<void> {
+    await (neighbour === undefined ? this.#focusSearch() : this.#focusMessage());
+  }
+
+  async #focusSearch(): Promise<void> {
+    this.isInteractionShown = false;
+    await this.updateComplete;
+    this.communicator?.focus();
+  }
+
+  async #focusMessage(): Promise<void> {
+    if (this.active.sessionId !== undefined) {
+      this.isInteractionShown = true;
+      await this.updateComplete;
+      await this.interactionWindow?.focusMessage();
+    }
+  }
+
+  /** Notifications, Team Communicator, Interaction window, title bar. */
+  #cycleRegions(step: 1 | -1): void {
+    const inFocus = this.shadowRoot?.activeElement ?? null;
+    const regions: readonly { element: Element | null; focus: () => void }[] = [
+      { element: this.notifications, focus: () => this.notifications?.focus() },
+      { element: this.communicator, focus: () => void this.#focusSearch() },
+      { element: this.interactionWindow, focus: () => void this.#focusMessage() },
+      { element: this.settingsButton, focus: () => this.settingsButton?.focus() },
+    ];
+    const hasNotification = this.notifications?.shadowRoot?.querySelector('.primary, .outcome') != null;
+    const usable = regions.filter(
+      ({ element }) => (element !== this.notifications || hasNotification) && (element !== this.interactionWindow || this.active.sessionId !== undefined),
+    );
+    const current = usable.findIndex(({ element }) => element !== null && element === inFocus);
+    const isEntering = hasNotification && step === 1 && inFocus !== this.notifications;
+    usable.at(isEntering ? 0 : (current + step) % usable.length)?.focus();
+  }
+
+  async #openSettings(): Promise<void> {
+    await import('./settings-dialog.ts');
+    await this.shadowRoot?.querySelector('backchannel-settings-dialog')?.show();
+  }
+
+  async #switchView(): Promise<void> {
+    await (this.isInteractionShown ? this.#focusSearch() : this.#showInteractions());
+  }
+
+  async #showInteractions(): Promise<void> {
+    this.isInteractionShown = true;
+    await this.updateComplete;
+    await this.interactionWindow?.focusMessage();
+  }
+
+  override render(): TemplateResult {
+    const overview = this.#overview.slice;
+    const isSignedIn = overview?.me !== undefined && !this.isSigningIn;
+    return html`
+      <div class="window ${this.isInteractionShown ? 'interaction' : 'communicator-shown'}">
+        <header class="title">
+          ${isSignedIn ? this.#renderSwitch() : nothing}
+          <span class="logo">${icon(commentDiscussion)}</span>
+          <h1>Backchannel</h1>
+          <span class="grow"></span>
+          ${isSignedIn ? html`<backchannel-own-status></backchannel-own-status>` : nothing}
+          ${isSignedIn ? this.#renderSettingsButton() : nothing}
+        </header>
+        ${isSignedIn ? this.#renderDesk(overview) : this.#renderWithoutAgent(overview)}
+        <backchannel-status-bar class="status" role="contentinfo" aria-label=${msg('Status bar')}></backchannel-status-bar>
+      </div>
+      ${isSignedIn ? html`<backchannel-notifications></backchannel-notifications>` : nothing}
+      <backchannel-settings-dialog></backchannel-settings-dialog>
+    `;
+  }
+
+  #renderSwitch(): TemplateResult {
+    const count = waitingCount(this.#overview.slice);
+    const label = this.isInteractionShown ? msg('Show Team Communicator') : msg('Show Interactions');
+    const name = count > 0 ? msg(str`${label}, ${count} waiting`) : label;
+    return html`<button class="icon-button switch" aria-label=${name} title=${label} @click=${() => void this.#switchView()}>
+      ${icon(this.isInteractionShown ? listUnordered : commentDiscussion)}
+      ${count > 0 ? html`<span class="badge" aria-hidden="true">${count}</span>` : nothing}
+    </button>`;
+  }
+
+  #renderSettingsButton(): TemplateResult {
+    return html`<button class="icon-button settings" aria-label=${msg('Settings')} title=${msg('Settings')} @click=${() => void this.#openSettings()}>
+      ${icon(settingsGear)}
+    </button>`;
+  }
+
+  #renderDesk(overview: Overview): TemplateResult {
+    return html`
+      <div class="side">
+        <backchannel-side-bar-section class="list" heading=${msg('Pending')} count=${overview.sessions.filter(isPending).length}>
+          <backchannel-pending-list></backchannel-pending-list>
+        </backchannel-side-bar-section>
+        <backchannel-side-bar-section class="list" heading=${msg('Interactions')}>
+          <backchannel-interaction-list></backchannel-interaction-list>
+        </backchannel-side-bar-section>
+        <backchannel-side-bar-section class="communicator" heading=${msg('Team Communicator')}>
+          <backchannel-team-communicator></backchannel-team-communicator>
+        </backchannel-side-bar-section>
+      </div>
+      <backchannel-interaction-window role="main" aria-label=${msg('Interaction window')}></backchannel-interaction-window>
+    `;
+  }
+
+  #renderWithoutAgent(overview: Overview | undefined): TemplateResult {
+    if (this.isSigningIn) {
+      return html`<main class="sign-in"><backchannel-sign-in-form></backchannel-sign-in-form></main>`;
+    }
+    return html`<main class="wait"><p class="muted" role="status">${connectionText(overview?.connection ?? { status: 'starting' })}</p></main>`;
+  }
+}
+
+/** Pending invitations and unread messages. */
+function waitingCount(overview: Overview | undefined): number {
+  return (overview?.sessions.filter(isPending).length ?? 0) + unreadCount(overview);
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'backchannel-workspace': WorkspaceRoot;
+  }
+}

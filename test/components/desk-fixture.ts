@@ -1,0 +1,81 @@
+import { ContextProvider } from '@lit/context';
+import { fixture, nextFrame } from '@open-wc/testing';
+import type { TemplateResult } from 'lit';
+import { activeInteractionContext, type ActiveInteraction } from '../../src/components/active-interaction.ts';
+import { themeRule, type Palette } from '../../src/components/theme.ts';
+import { workspaceContext } from '../../src/components/workspace-context.ts';
+import { FakeWorkspace } from './fake-workspace.ts';
+
+/** A view's surroundings: the two contexts, and a theme. */
+export interface Desk<T extends Element> {
+  readonly element: T;
+  readonly workspace: FakeWorkspace;
+  /** Sessions that the view asked to show. */
+  readonly shown: readonly string[];
+}
+
+export interface DeskOptions {
+  readonly palette?: Palette;
+  readonly workspace?: FakeWorkspace;
+  /** The session that counts as shown. */
+  readonly activeId?: string;
+}
+
+/** Renders one element the way `backchannel-workspace` surrounds it. */
+export async function deskFixture<T extends Element>(template: TemplateResult, options: DeskOptions = {}): Promise<Desk<T>> {
+  const workspace = options.workspace ?? new FakeWorkspace();
+  const shown: string[] = [];
+  const surroundings = document.createElement('div');
+  surroundings.id = 'desk';
+  const active: ActiveInteraction = {
+    sessionId: options.activeId,
+    show: (sessionId) => shown.push(sessionId),
+    isOnScreen: (sessionId) => sessionId === options.activeId,
+    reportOnScreen: () => undefined,
+  };
+  new ContextProvider(surroundings, { context: workspaceContext, initialValue: workspace });
+  new ContextProvider(surroundings, { context: activeInteractionContext, initialValue: active });
+  const element = await fixture<T>(template, { parentNode: surroundings });
+  const theme = document.createElement('style');
+  theme.textContent = `${themeRule('#desk', options.palette ?? 'light')}#desk{background:var(--vscode-editor-background);height:600px;width:360px}`;
+  surroundings.prepend(theme);
+  await nextFrame();
+  await nextFrame();
+  return { element, workspace, shown };
+}
+
+/** Every element within, shadow trees included, in tree order. */
+export function deepElements(root: ParentNode): Element[] {
+  return [...root.querySelectorAll('*')].flatMap((element) => [
+    element,
+    ...(element.shadowRoot ? deepElements(element.shadowRoot) : []),
+  ]);
+}
+
+/** The first matching element within, shadow trees included. */
+export function deepQuery<T extends Element = HTMLElement>(root: Element, selector: string): T {
+  const within = root.shadowRoot ?? root;
+  const found = deepElements(within).find((element) => element.matches(selector));
+  if (!found) {
+    throw new Error(`Nothing matches ${selector}`);
+  }
+  return found as T;
+}
+
+/** Whether anything matches, shadow trees included. */
+export function deepHas(root: Element, selector: string): boolean {
+  return deepElements(root.shadowRoot ?? root).some((element) => element.matches(selector));
+}
+
+/** Presses a key at an element, as a person would: once down, bubbling through shadow trees. */
+export function press(target: Element, key: string, init: KeyboardEventInit = {}): KeyboardEvent {
+  const event = new KeyboardEvent('keydown', { key, bubbles: true, composed: true, cancelable: true, ...init });
+  target.dispatchEvent(event);
+  return event;
+}
+
+/** Types a text into a field. */
+export function type(field: HTMLInputElement | HTMLTextAreaElement, text: string): void {
+  field.value = text;
+  field.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
+}

@@ -1,0 +1,31 @@
+import { expect } from '@open-wc/testing';
+import type { TemplateResult } from 'lit';
+import type { Palette } from '../../src/components/theme.ts';
+import { deskFixture, type Desk } from './desk-fixture.ts';
+
+/** What every element keeps: it is defined, and axe finds nothing in any theme. */
+export function itKeepsTheElementContract(
+  tag: string,
+  template: () => TemplateResult,
+  prepare: (desk: Desk<HTMLElement>) => void | Promise<void>,
+  activeId?: string,
+): void {
+  it('is defined', () => {
+    expect(customElements.get(tag)).to.be.a('function');
+  });
+
+  for (const palette of ['light', 'dark', 'high-contrast'] satisfies Palette[]) {
+    it(`is accessible in the ${palette} theme`, async () => {
+      const desk = await deskFixture<HTMLElement>(template(), { palette, activeId });
+      await prepare(desk);
+      await rendered();
+      await expect(desk.element).to.be.accessible();
+    });
+  }
+}
+
+/** After the pushed slices were rendered. */
+export async function rendered(): Promise<void> {
+  await new Promise(requestAnimationFrame);
+  await new Promise(requestAnimationFrame);
+}

@@ -1,0 +1,107 @@
+import type { AgentTarget, GroupTarget, InternalTarget } from '../../src/model/internal-target.ts';
+import type { TranscriptEvent, TranscriptMessage } from '../../src/model/im-session.ts';
+import { DEFAULT_SETTINGS } from '../../src/model/settings.ts';
+import type { ImSessionView, Overview } from '../../src/model/workspace.ts';
+
+const ME = 'aturner@support.example';
+const MONDAY = new Date(2026, 10, 23, 14, 2).getTime();
+
+export function sampleAgent(changes: Partial<AgentTarget> & { readonly logon: string }): AgentTarget {
+  return {
+    kind: 'agent',
+    jid: `${changes.logon}@support.example`,
+    name: changes.logon,
+    groups: ['Billing'],
+    status: { availability: 'ready' },
+    isFavorite: false,
+    ...changes,
+  };
+}
+
+export const SAMPLE_GROUP: GroupTarget = { kind: 'group', name: 'Billing', ready: 8, total: 21, isFavorite: false };
+
+export const SAMPLE_TARGETS: readonly InternalTarget[] = [
+  sampleAgent({ logon: 'bmartin', name: 'Bill Martin' }),
+  sampleAgent({ logon: 'cwei', name: 'Chen Wei', isFavorite: true }),
+  sampleAgent({ logon: 'dortiz', name: 'Dana Ortiz', groups: ['Retention'], status: { availability: 'not-ready', reason: 'Lunch' } }),
+  sampleAgent({ logon: 'khale', name: 'Karim Hale', groups: ['Technical'], status: { availability: 'do-not-disturb' } }),
+  sampleAgent({ logon: 'lfuchs', name: 'Lena Fuchs', groups: ['Technical'], status: { availability: 'after-call-work' } }),
+  sampleAgent({ logon: 'osaid', name: 'Omar Said', groups: ['Technical'], status: { availability: 'logged-off' } }),
+  SAMPLE_GROUP,
+];
+
+export function sampleSession(changes: Partial<ImSessionView> = {}): ImSessionView {
+  const logon = changes.peerLogon ?? 'bmartin';
+  return {
+    id: `session-${logon}`,
+    peer: `${logon}@support.example`,
+    direction: 'outgoing',
+    isPlain: false,
+    isInvitedFromHere: true,
+    state: { status: 'connected', since: MONDAY },
+    createdAt: MONDAY,
+    isDisplayed: true,
+    unread: 0,
+    lastPosition: 0,
+    isDone: false,
+    peerLogon: logon,
+    peerName: 'Bill Martin',
+    isPeerTyping: false,
+    isPeerOffline: false,
+    ...changes,
+  };
+}
+
+export function sampleInvitation(changes: Partial<ImSessionView> = {}): ImSessionView {
+  return sampleSession({
+    peerLogon: 'dortiz',
+    peerName: 'Dana Ortiz',
+    direction: 'incoming',
+    isInvitedFromHere: false,
+    isDisplayed: false,
+    createdAt: Date.now() - 42_000,
+    state: { status: 'invited', notification: 'shown', notificationExpiresAt: Date.now() + 20_000 },
+    initialMessage: 'Customer says invoice 20931 was charged twice. Can you see the second charge in billing?',
+    ...changes,
+  });
+}
+
+export function sampleOverview(changes: Partial<Overview> = {}): Overview {
+  return {
+    connection: { status: 'connected', domain: 'support.example' },
+    me: { jid: ME, logon: 'aturner', name: 'Alice Turner', status: { availability: 'ready' } },
+    sessions: [],
+    settings: { ...DEFAULT_SETTINGS, isSoundOn: false },
+    areNotificationsHeld: false,
+    ...changes,
+  };
+}
+
+export function sampleMessage(position: number, changes: Partial<TranscriptMessage> = {}): TranscriptMessage {
+  const isOwn = changes.isOwn ?? false;
+  return {
+    kind: 'message',
+    sessionId: 'session-bmartin',
+    id: `message-${position}`,
+    position,
+    at: MONDAY + position * 30_000,
+    from: isOwn ? ME : 'bmartin@support.example',
+    isOwn,
+    body: `Message ${position}`,
+    ...(isOwn ? { delivery: 'delivered' } : {}),
+    ...changes,
+  };
+}
+
+export function sampleEvent(position: number, changes: Partial<TranscriptEvent> = {}): TranscriptEvent {
+  return { kind: 'event', sessionId: 'session-bmartin', id: `event-${position}`, position, at: MONDAY + position * 30_000, event: 'accepted', ...changes };
+}
+
+/** The conversation of the mock-up. */
+export const SAMPLE_TRANSCRIPT = [
+  sampleEvent(0),
+  sampleMessage(1, { isOwn: true, delivery: 'read', body: 'Customer says invoice 20931 was charged twice. Can you see the second charge in billing?' }),
+  sampleMessage(2, { body: 'Looking. The case data says plan change on the 12th, that usually leaves a pro-rata line.' }),
+  sampleMessage(3, { body: 'Yes: it is a pro-rata, not a duplicate. See https://billing.example/i/20931' }),
+  sampleMessage(4, { isOwn: true, body: "Great, I'll tell her. May I call you if she wants the details?" }),
+];

@@ -1,0 +1,44 @@
+import { expect, waitUntil } from '@open-wc/testing';
+import { html } from 'lit';
+import '../../src/components/sign-in-form.ts';
+import type { SignInForm } from '../../src/components/sign-in-form.ts';
+import type { SignInProblem } from '../../src/model/workspace.ts';
+import { deepHas, deepQuery, deskFixture, type Desk } from './desk-fixture.ts';
+import { itKeepsTheElementContract, rendered } from './element-contract.ts';
+import { sampleOverview } from './samples.ts';
+
+const TEMPLATE = html`<backchannel-sign-in-form></backchannel-sign-in-form>`;
+const signedOut = (problem?: SignInProblem) => sampleOverview({ me: undefined, connection: { status: 'signed-out', problem } });
+
+async function submit(desk: Desk<SignInForm>, address: string, password: string): Promise<void> {
+  deepQuery<HTMLInputElement>(desk.element, '#address').value = address;
+  deepQuery<HTMLInputElement>(desk.element, '#password').value = password;
+  deepQuery<HTMLFormElement>(desk.element, 'form').requestSubmit();
+  await rendered();
+}
+
+describe('backchannel-sign-in-form', () => {
+  itKeepsTheElementContract('backchannel-sign-in-form', () => TEMPLATE, ({ workspace }) => workspace.push('overview', signedOut('wrong-password')));
+
+  it('signs in, and leaves the server to be found when it is empty', async () => {
+    const desk = await deskFixture<SignInForm>(TEMPLATE);
+    await submit(desk, ' alice@example.com ', 'secret');
+    expect(desk.workspace.inputsOf('signIn')).to.deep.equal([{ jid: 'alice@example.com', password: 'secret', service: undefined, isKept: true }]);
+  });
+
+  it('says what is wrong with the address before asking the host, with the focus there', async () => {
+    const desk = await deskFixture<SignInForm>(TEMPLATE);
+    await submit(desk, 'alice', 'secret');
+    expect(desk.workspace.inputsOf('signIn')).to.be.empty;
+    expect(deepQuery(desk.element, '[role="alert"]').textContent).to.contain('name@domain');
+    expect(deepHas(desk.element, '#address:focus[aria-invalid="true"]')).to.be.true;
+  });
+
+  it('says a refusal, with the focus on the field that it is about', async () => {
+    const desk = await deskFixture<SignInForm>(TEMPLATE);
+    desk.workspace.answer('signIn', { refused: 'sign-in', problem: 'wrong-password' });
+    await submit(desk, 'alice@example.com', 'wrong');
+    await waitUntil(() => deepHas(desk.element, '#password:focus[aria-invalid="true"]'));
+    expect(deepQuery(desk.element, '[role="alert"]').textContent).to.contain('password');
+  });
+});

@@ -1,0 +1,111 @@
+import { spawn } from 'node:child_process';
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import * as v from 'valibot';
+import type { Counts } from './reporters/counts.ts';
+
+/*
+ * `npm test`: every part of the tests, one after the other. The last line it prints is the sum, `N passed, N failed`.
+ * `npm test -- --only unit,e2e` runs some parts.
+ */
+
+const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
+const COUNTS_FOLDER = join(ROOT, '.test', 'counts');
+const countsShape = v.object({ passed: v.number(), failed: v.number() });
+
+interface Part {
+  readonly name: string;
+  readonly title: string;
+  /** A program of node_modules and its arguments. */
+  command(): Promise<readonly string[]>;
+  /** Its tests are counted; without, the part is one check that passes or fails. */
+  readonly isCounted: boolean;
+}
+
+const bin = (path: string) => join(ROOT, 'node_modules', path);
+
+async function testFiles(folder: string): Promise<string[]> {
+  const entries = await readdir(join(ROOT, folder), { recursive: true });
+  return entries.filter((entry) => /\.test\.m?[jt]s$/.test(entry)).sort().map((entry) => join(folder, entry)); // prettier-ignore
+}
+
+const PARTS: readonly Part[] = [
+  { name: 'typecheck', title: 'Type check', isCounted: false, command: async () => [bin('typescript/bin/tsc'), '--noEmit'] },
+  { name: 'lint', title: 'Lint', isCounted: false, command: async () => [bin('eslint/bin/eslint.js'), '.', '--max-warnings', '0'] },
+  {
+    name: 'build',
+    title: 'Build',
+    isCounted: false,
+    command: async () => [bin('rollup/dist/bin/rollup'), '--config', 'rollup.config.mjs', '--silent'],
+  },
+  {
+    name: 'unit',
+    title: 'Unit tests',
+    isCounted: true,
+    command: async () => ['--import', 'tsx', '--test', '--test-reporter', './test/reporters/node-test-reporter.mjs', ...(await testFiles('test/unit'))],
+  },
+  {
+    name: 'components',
+    title: 'Component and storage tests, in Chromium',
+    isCounted: true,
+    command: async () => [bin('@web/test-runner/dist/bin.js')],
+  },
+  { name: 'e2e', title: 'End-to-end tests, in Chromium against Prosody', isCounted: true, command: async () => [bin('@playwright/test/cli.js'), 'test'] },
+];
+
+function run(command: readonly string[], countsFile: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, command, { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, BACKCHANNEL_COUNTS: countsFile } });
+    child.once('error', reject);
+    child.once('exit', (code) => resolve(code ?? 1));
+  });
+}
+
+async function readCounts(file: string): Promise<Counts> {
+  try {
+    return v.parse(countsShape, JSON.parse(await readFile(file, 'utf8')));
+  } catch {
+    // The part ended before it could count.
+    return { passed: 0, failed: 0 };
+  }
+}
+
+async function runPart(part: Part): Promise<Counts> {
+  console.log(`\n━━ ${part.title}`);
+  const startedAt = Date.now();
+  const countsFile = join(COUNTS_FOLDER, `${part.name}.json`);
+  const code = await run(await part.command(), countsFile);
+  let counts: Counts = part.isCounted ? await readCounts(countsFile) : { passed: 1, failed: 0 };
+  if (!part.isCounted && code !== 0) counts = { passed: 0, failed: 1 };
+  if (part.isCounted && counts.passed + counts.failed === 0) {
+    console.log('No test ran.');
+    counts = { passed: 0, failed: 1 };
+  }
+  // Ended with an error that none of its tests stands for.
+  if (code !== 0 && counts.failed === 0) counts = { passed: counts.passed, failed: 1 };
+  console.log(`${counts.failed ? '✖' : '✔'} ${part.title}: ${counts.passed} passed, ${counts.failed} failed, ${((Date.now() - startedAt) / 1000).toFixed(1)} s`);
+  return counts;
+}
+
+function chosenParts(): readonly Part[] {
+  const { values } = parseArgs({ options: { only: { type: 'string' } } });
+  if (values.only === undefined) return PARTS;
+  const names = values.only.split(',');
+  const unknown = names.find((name) => !PARTS.some((part) => part.name === name));
+  if (unknown !== undefined) throw new Error(`There is no part ${unknown}; there are ${PARTS.map(({ name }) => name).join(', ')}.`);
+  return PARTS.filter(({ name }) => names.includes(name));
+}
+
+await rm(COUNTS_FOLDER, { recursive: true, force: true });
+await mkdir(COUNTS_FOLDER, { recursive: true });
+let passed = 0;
+let failed = 0;
+for (const part of chosenParts()) {
+  const counts = await runPart(part);
+  passed += counts.passed;
+  failed += counts.failed;
+}
+process.exitCode = failed ? 1 : 0;
+console.log(`\n${passed} passed, ${failed} failed`);

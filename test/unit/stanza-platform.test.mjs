@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import { createHash, createHmac } from 'node:crypto';
+import { describe, it } from 'node:test';
+import * as stock from 'stanza/lib/stringprep/index.js';
+import { Buffer as SlimBuffer, createHash as slimHash, createHmac as slimHmac, Duplex, Transform } from '../../build/stanza-platform.js';
+import * as slim from '../../build/stanza-stringprep.js';
+
+const TEXTS = ['', 'a', 'Zoë 🦊', '\uFEFFbyte order mark', '\u0000\u007f', 'x'.repeat(1000), '\uD800 alone'];
+
+describe("StanzaJS's platform in a browser", () => {
+  it("turns text into bytes and back as Node's Buffer does", () => {
+    for (const text of TEXTS) {
+      for (const encoding of /** @type {const} */ (['utf8', 'base64', 'hex'])) {
+        const written = Buffer.from(text).toString(encoding);
+        assert.equal(SlimBuffer.from(text).toString(encoding), written);
+        assert.equal(SlimBuffer.from(written, encoding).toString('hex'), Buffer.from(written, encoding).toString('hex'));
+      }
+    }
+  });
+
+  it('reads base64 with white space, without padding and in its URL form', () => {
+    for (const text of ['aGVs\nbG8=', 'aGVsbG8', '-_-_', '']) {
+      assert.deepEqual([...SlimBuffer.from(text, 'base64')], [...Buffer.from(text, 'base64')]);
+    }
+  });
+
+  it('compares and joins', () => {
+    const [one, two] = [SlimBuffer.from([1, 2]), SlimBuffer.from([1, 3])];
+    assert.equal(SlimBuffer.compare(one, two), -1);
+    assert.equal(two.compare(one), 1);
+    assert.equal(SlimBuffer.compare(one, SlimBuffer.from([1, 2])), 0);
+    assert.equal(SlimBuffer.compare(one, SlimBuffer.from([1])), 1);
+    assert.deepEqual([...SlimBuffer.concat([one, two, SlimBuffer.alloc(1)])], [1, 2, 1, 3, 0]);
+  });
+
+  it("hashes as Node's crypto does, and knows no retired algorithm", () => {
+    for (const text of TEXTS) {
+      for (const [name, nodeName] of [['sha-1', 'sha1'], ['SHA-256', 'sha256']]) {
+        assert.equal(slimHash(name).update(text).digest('base64'), createHash(nodeName).update(text).digest('base64'));
+        assert.equal(slimHmac(name, text).update('m').digest('hex'), createHmac(nodeName, text).update('m').digest('hex'));
+      }
+    }
+    assert.throws(() => slimHash('md5'), /md5/);
+  });
+
+  it('gives what is pushed at once, and ends once', async () => {
+    const stream = new Duplex();
+    const seen = [];
+    stream.on('data', (chunk) => seen.push(chunk));
+    stream.on('end', () => seen.push('end'));
+    stream.push('a');
+    stream.push(null);
+    stream.push(null);
+    stream.push('late');
+    assert.deepEqual(seen, ['a']);
+    await null;
+    assert.deepEqual(seen, ['a', 'end']);
+  });
+
+  it('fails a write after the end or after destruction, and tells of an error once', async () => {
+    const written = [];
+    const stream = new (class extends Transform {
+      _transform(chunk, _encoding, done) {
+        written.push(chunk);
+        done();
+      }
+    })();
+    const errors = [];
+    stream.on('error', (error) => errors.push(error.message));
+    stream.write('a');
+    stream.destroy(new Error('broken'));
+    stream.destroy(new Error('again'));
+    stream.write('b', (error) => errors.push(error.message));
+    await null;
+    assert.deepEqual(written, ['a']);
+    assert.deepEqual(errors, ['The stream was destroyed', 'broken']);
+  });
+});
+
+describe("StanzaJS's string preparation in a browser", () => {
+  it('gives what the tables of RFC 3454 give for names that people have', () => {
+    for (const name of ['alice', 'Alice', 'ÉLODIE', 'İstanbul', 'Ωmega', 'ﬁsh', 'Ⅳ', 'soft\u00ADhyphen', '北京', 'ａｂｃ', 'мария', '𝒜lice']) {
+      assert.equal(slim.nodeprep(name), stock.nodeprep(name), name);
+      assert.equal(slim.nameprep(name), stock.nameprep(name), name);
+      assert.equal(slim.resourceprep(name), stock.resourceprep(name), name);
+    }
+  });
+
+  it('prepares passwords as RFC 4013 says', () => {
+    // The examples of its section 3, and a space that isn't ASCII's.
+    for (const [given, wanted] of [['I\u00ADX', 'IX'], ['user', 'user'], ['USER', 'USER'], ['\u00AA', 'a'], ['\u2168', 'IX'], ['a\u00A0b', 'a b']]) {
+      assert.equal(slim.saslprep(given), wanted);
+      assert.equal(stock.saslprep(given), wanted);
+    }
+  });
+
+  it('takes what is absent for empty', () => {
+    assert.equal(slim.saslprep(undefined), '');
+    assert.equal(slim.nodeprep(undefined), '');
+  });
+});

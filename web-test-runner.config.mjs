@@ -1,0 +1,41 @@
+import { writeFileSync } from 'node:fs';
+import { esbuildPlugin } from '@web/dev-server-esbuild';
+import { defaultReporter } from '@web/test-runner';
+import { playwrightLauncher } from '@web/test-runner-playwright';
+import { svgStringForTests } from './build/svg-string.mjs';
+
+/** Counts the tests for test/run.ts, which says where by an environment variable. @returns {import('@web/test-runner').Reporter} */
+function countsReporter() {
+  /** @param {import('@web/test-runner').TestSuiteResult | undefined} suite @returns {import('@web/test-runner').TestResult[]} */
+  const testsOf = (suite) => (suite ? [...suite.tests, ...suite.suites.flatMap(testsOf)] : []);
+  return {
+    stop({ sessions }) {
+      const tests = sessions.flatMap((session) => testsOf(session.testResults)).filter((test) => !test.skipped);
+      const failedTests = tests.filter((test) => !test.passed).length;
+      // A file that can't be loaded has no tests to fail.
+      const failedFiles = sessions.filter((session) => !session.passed && testsOf(session.testResults).every((test) => test.passed)).length;
+      const counts = { passed: tests.length - failedTests, failed: failedTests + failedFiles };
+      if (process.env.BACKCHANNEL_COUNTS) writeFileSync(process.env.BACKCHANNEL_COUNTS, JSON.stringify(counts));
+    },
+  };
+}
+
+export default {
+  files: ['test/components/**/*.test.ts', 'test/storage/**/*.test.ts'],
+  nodeResolve: { exportConditions: ['production', 'browser'] },
+  concurrency: 2,
+  browsers: [
+    playwrightLauncher({
+      product: 'chromium',
+      launchOptions: {
+        executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+        args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+      },
+      createBrowserContext: ({ browser }) => browser.newContext({ locale: 'en-GB', reducedMotion: 'reduce' }),
+    }),
+  ],
+  mimeTypes: { '**/*.ts': 'js' },
+  plugins: [svgStringForTests(), esbuildPlugin({ ts: true, target: 'es2022', tsconfig: 'tsconfig.json' })],
+  reporters: [defaultReporter({ reportTestResults: true, reportTestProgress: !process.env.BACKCHANNEL_COUNTS }), countsReporter()],
+  testFramework: { config: { timeout: '10000' } },
+};
