@@ -14,6 +14,7 @@ export default defineConfig({
   reporter: process.env.BACKCHANNEL_COUNTS ? [['line'], ['./test/reporters/playwright-counts.ts']] : 'list',
   use: {
     trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
     locale: 'en-GB',
     launchOptions: {
       executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',

@@ -42,7 +42,7 @@ globalThis.timeMessages = async ({ service, desks: [from, to], bares, rounds, pa
   const target = `${to.logon}@localhost`;
   await until(() => deepQuery(alice.element.shadowRoot, '[role="row"] button'), 'the target to show');
   const button = await until(
-    () => [...deepAll(alice.element.shadowRoot, 'button')].find(({ ariaLabel }) => ariaLabel === `Send an Instant Message to ${to.name}` ),
+    () => [...deepAll(alice.element.shadowRoot, 'button')].find(({ ariaLabel }) => ariaLabel === `Instant message to ${to.name}`),
     'the button that sends an Instant Message',
   );
   button.click();

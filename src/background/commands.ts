@@ -48,7 +48,7 @@ export const ACCOUNT_COMMANDS: Handlers = {
   display: onSession('display'),
   send: async ({ im, journal }, { sessionId, messageId, body }) => {
     const refusal = await im.act(sessionId, { type: 'send', message: { id: messageId, body } });
-    if (!refusal) journal.write(putDraft(sessionId, ''));
+    if (!refusal) journal.writeLatest(`draft ${sessionId}`, putDraft(sessionId, ''));
     return refusal ?? DONE;
   },
   setTyping: ({ im }, { sessionId, isTyping }) => {
@@ -58,7 +58,7 @@ export const ACCOUNT_COMMANDS: Handlers = {
   endSession: onSession('end'),
   markDone: onSession('mark-done'),
   saveDraft: async ({ journal }, { sessionId, text }) => {
-    journal.write(putDraft(sessionId, text));
+    journal.writeLatest(`draft ${sessionId}`, putDraft(sessionId, text));
     await journal.flush();
     return DONE;
   },

@@ -67,10 +67,10 @@ export class ViewPort {
     for (const [id, query] of this.dirty) {
       this.dirty.delete(id);
       const answer = this.options.answer(query);
-      if (!(answer instanceof Promise)) this.view.slice.asEvent(id, answer);
+      if (!(answer instanceof Promise)) void this.view.slice.asEvent(id, answer);
       else {
         void answer.then((slice) => {
-          if (this.stops.has(id)) this.view.slice.asEvent(id, slice);
+          if (this.stops.has(id)) void this.view.slice.asEvent(id, slice);
         });
       }
     }

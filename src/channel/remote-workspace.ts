@@ -40,14 +40,14 @@ export class RemoteWorkspace implements Workspace {
     const follower = (slice: never) => onSlice(slice);
     subscription.followers.add(follower);
     // Without a channel it is asked when there is one again.
-    if (!existing && this.channel) this.host.subscribe.asEvent(subscription.id, query);
+    if (!existing && this.channel) void this.host.subscribe.asEvent(subscription.id, query);
     const { latest } = subscription;
     if (latest) queueMicrotask(() => subscription.followers.has(follower) && follower(latest.slice as never));
     return () => {
       subscription.followers.delete(follower);
       if (subscription.followers.size > 0 || this.subscriptions.get(key) !== subscription) return;
       this.subscriptions.delete(key);
-      if (this.channel) this.host.unsubscribe.asEvent(subscription.id);
+      if (this.channel) void this.host.unsubscribe.asEvent(subscription.id);
     };
   }
 
@@ -83,7 +83,7 @@ export class RemoteWorkspace implements Workspace {
       this.channel = undefined;
       setTimeout(() => this.resume(), REOPEN_AFTER_MS);
     });
-    for (const { id, query } of this.subscriptions.values()) host.subscribe.asEvent(id, query);
+    for (const { id, query } of this.subscriptions.values()) void host.subscribe.asEvent(id, query);
   }
 
   private receiveSlice(id: number, slice: Slices[Query['kind']]): void {

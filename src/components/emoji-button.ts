@@ -51,6 +51,7 @@ export class EmojiButton extends LitElement {
         --outline-color: var(--vscode-focusBorder);
         --button-hover-background: var(--vscode-list-hoverBackground);
         --button-active-background: var(--vscode-list-activeSelectionBackground);
+        inline-size: 312px;
         max-inline-size: calc(100vw - 12px);
         block-size: 320px;
       }

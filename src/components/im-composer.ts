@@ -20,7 +20,8 @@ import { SliceController } from './slice-controller.ts';
 import { TypingNotice } from './typing-notice.ts';
 import { workspaceContext } from './workspace-context.ts';
 
-const DRAFT_DELAY_MS = 300;
+// At once: a reload may come before any longer delay, and the session host writes only the newest.
+const DRAFT_DELAY_MS = 0;
 const MAX_ROWS = 8;
 
 /**

@@ -96,6 +96,8 @@ export class PendingList extends LitElement {
 
   #renderSession(session: ImSessionView): TemplateResult {
     const waiting = elapsedText(Date.now() - session.createdAt);
+    // As long as it is there, the notification has the buttons; twice the same would be one too many to listen to.
+    const isNotificationShown = session.state.status === 'invited' && session.state.notification === 'shown';
     return html`<li class="row">
       <button
         class="open"
@@ -104,6 +106,12 @@ export class PendingList extends LitElement {
       >
         ${icon(commentUnread)}<bdi class="name">${session.peerName}</bdi><bdi class="meta muted">${session.peerLogon} · ${waiting}</bdi>
       </button>
+      ${isNotificationShown ? nothing : this.#renderAnswers(session)}
+    </li>`;
+  }
+
+  #renderAnswers(session: ImSessionView): TemplateResult {
+    return html`
       <button
         class="icon-button"
         aria-label=${msg(str`Accept ${session.peerName}`)}
@@ -120,7 +128,7 @@ export class PendingList extends LitElement {
       >
         ${icon(close)}
       </button>
-    </li>`;
+    `;
   }
 }
 

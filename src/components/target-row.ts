@@ -58,8 +58,8 @@ export function renderTargetRow(target: InternalTarget, index: number, isActive:
         ? html`<button
             class="icon-button"
             tabindex=${tabIndex}
-            aria-label=${msg(str`Send an Instant Message to ${target.name}`)}
-            title=${isLoggedOff ? msg(str`${target.name} is logged off`) : msg(str`Send an Instant Message to ${target.name}`)}
+            aria-label=${msg(str`Instant message to ${target.name}`)}
+            title=${isLoggedOff ? msg(str`${target.name} is logged off`) : msg(str`Instant message to ${target.name}`)}
             aria-disabled=${isLoggedOff ? 'true' : nothing}
             @click=${() => actions.run(target)}
             @dblclick=${stop}

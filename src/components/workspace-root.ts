@@ -89,12 +89,23 @@ export class WorkspaceRoot extends LitElement {
     super();
     new ThemeController(this, () => this.#overview.slice?.settings.theme ?? 'auto');
     new TitleCountController(this, () => (this.titleCount ? waitingCount(this.#overview.slice) : 0));
-    this.addEventListener('keydown', (event) => handleShortcut(event, this.#shortcuts));
   }
+
+  /** The workspace's keys work inside it, and on its page as long as nothing else has the focus. */
+  readonly #onKeydown = (event: KeyboardEvent): void => {
+    const isElsewhere = !event.composedPath().includes(this) && document.activeElement !== document.body;
+    if (!event.defaultPrevented && !isElsewhere) handleShortcut(event, this.#shortcuts);
+  };
 
   override connectedCallback(): void {
     super.connectedCallback();
+    document.addEventListener('keydown', this.#onKeydown);
     void followLanguageOf(this);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    document.removeEventListener('keydown', this.#onKeydown);
   }
 
   override willUpdate(changed: PropertyValues): void {

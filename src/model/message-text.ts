@@ -5,7 +5,6 @@ export const MAX_BODY_LENGTH = 32_768;
 export const PREVIEW_LENGTH = 4_000;
 
 // XML 1.0 2.2: what a character may be. One stray control character would end the whole stream.
-// eslint-disable-next-line no-control-regex
 const NOT_XML = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
 
 /** The text with each character that XML can't carry replaced by U+FFFD. */

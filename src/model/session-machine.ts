@@ -76,7 +76,10 @@ export function sessionFromWire(id: string, envelope: Envelope, context: Machine
         : { status: 'inviting', expiresAt: at + context.invitationTimeoutMs, ringing: false }
       : invitedState(context),
   };
-  if (signal.type === 'message') return receiveMessage(session, signal.message, signal.wantsReceipt, envelope, context, []);
+  if (signal.type === 'message') {
+    const asking = isOwn ? session : { ...session, initialMessage: signal.message.body };
+    return receiveMessage(asking, signal.message, signal.wantsReceipt, envelope, context, []);
+  }
   if (signal.type !== 'propose') return undefined;
   const opened: Effect[] = [{ type: 'append-event', event: isOwn ? 'invited' : 'was-invited', at }];
   if (!isOwn) opened.push({ type: 'send', signal: { type: 'ringing', sessionId: id } });

@@ -41,7 +41,7 @@ export type Fact<N extends FactName> = v.InferOutput<(typeof FACTS)[N]>;
 export async function getFact<N extends FactName>(database: AccountDatabase, name: N): Promise<Fact<N> | undefined> {
   const stored: unknown = await database.get('facts', name);
   const parsed = v.safeParse<(typeof FACTS)[FactName]>(FACTS[name], stored);
-  return parsed.success ? (parsed.output as Fact<N>) : undefined;
+  return parsed.success ? (parsed.output) : undefined;
 }
 
 export function putFact<N extends FactName>(name: N, value: Fact<N> | undefined): Write {

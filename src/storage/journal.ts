@@ -53,10 +53,15 @@ export class Journal {
     try {
       const transaction = this.database.transaction(ALL_STORES, 'readwrite', { durability: 'relaxed' });
       // Attached at once: an abort must not surface as an unhandled rejection as well.
-      const done = transaction.done;
-      done.catch(() => undefined);
-      for (const write of writes) await write(transaction);
-      await done;
+      transaction.done.catch(() => undefined);
+      try {
+        for (const write of writes) await write(transaction);
+      } catch (error) {
+        // A transaction commits by itself when nothing more is asked of it, whatever our own code threw.
+        transaction.abort();
+        throw error;
+      }
+      await transaction.done;
     } catch (cause) {
       const error = new StorageError('What happened could not be stored in this browser', { cause });
       this.onFailure(error);

@@ -22,6 +22,13 @@ describe('backchannel-pending-list', () => {
     await rendered();
     expect(deepQuery(desk.element, '.name').textContent).to.equal('Dana Ortiz');
     expect(deepQuery(desk.element, '.meta').textContent).to.match(/^dortiz · 00:4\d$/);
+    // While the notification is there, it has the buttons.
+    expect(desk.element.shadowRoot?.querySelector('[aria-label="Accept Dana Ortiz"]')).to.equal(null);
+    const sessions = OVERVIEW.sessions.map((session) =>
+      session.state.status === 'invited' ? { ...session, state: { ...session.state, notification: 'dismissed' as const } } : session,
+    );
+    desk.workspace.push('overview', { ...OVERVIEW, sessions });
+    await rendered();
     deepQuery(desk.element, '[aria-label="Reject Dana Ortiz"]').click();
     deepQuery(desk.element, '[aria-label="Accept Dana Ortiz"]').click();
     await rendered();

@@ -53,7 +53,7 @@ describe('backchannel-team-communicator', () => {
   it('shows the session that the host already had for the target', async () => {
     const desk = await communicator();
     desk.workspace.answer('invite', { sessionId: 'known' });
-    button(desk, 'Send an Instant Message to Bill Martin').click();
+    button(desk, 'Instant message to Bill Martin').click();
     await waitUntil(() => desk.shown.length > 0);
     expect(desk.shown).to.deep.equal(['known']);
   });
@@ -92,7 +92,7 @@ describe('backchannel-team-communicator', () => {
   it('says a refusal in words', async () => {
     const desk = await communicator();
     desk.workspace.answer('invite', { refused: 'target-is-self' });
-    button(desk, 'Send an Instant Message to Bill Martin').click();
+    button(desk, 'Instant message to Bill Martin').click();
     await waitUntil(() => deepQuery(desk.element, '.said').textContent?.includes("can't send an instant message to yourself"));
     expect(desk.shown).to.be.empty;
   });

@@ -249,6 +249,7 @@ describe('A peer with another XMPP client', () => {
     const step = sessionFromWire('chat-m', from({ type: 'message', message: { id: 'm', body: 'hi' }, wantsReceipt: false }), context);
     assert.equal(stepped(step).state.status, 'invited');
     assert.equal(step?.session.unread, 1);
+    assert.equal(step?.session.initialMessage, 'hi');
     assert.deepEqual(sent(act(stepped(step), { type: 'accept' }, context)), []);
     assert.deepEqual(sent(act(stepped(step), { type: 'reject' }, context)), []);
   });

@@ -1,0 +1,95 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { Page } from '@playwright/test';
+import { expect, test } from '../fixtures/e2e.ts';
+import { invite, notification, say, transcript } from '../fixtures/im.ts';
+
+const AXE = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+interface Violation {
+  readonly id: string;
+  readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
+}
+declare const axe: { run(context: Document, options: unknown): Promise<{ violations: Violation[] }> };
+
+async function expectAccessible(page: Page, view: string): Promise<void> {
+  await page.evaluate(AXE);
+  const violations = await page.evaluate(async (values) => (await axe.run(document, { runOnly: { type: 'tag', values } })).violations, WCAG);
+  expect(violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`) })), view).toEqual([]);
+}
+
+/** What is wider than the window, or cut off without an ellipsis. */
+async function overflowing(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const found: string[] = [];
+    const visit = (root: Document | ShadowRoot) => {
+      for (const element of root.querySelectorAll('*')) {
+        const { left, right, width, height } = element.getBoundingClientRect();
+        const isVisible = width > 1 && height > 1 && getComputedStyle(element).visibility !== 'hidden';
+        const isScrolled = element.closest('.tabs') !== null;
+        if (isVisible && !isScrolled && (right > innerWidth + 1 || left < -1)) found.push(`${element.localName}.${element.className} ${left}–${right}`);
+        if (element.shadowRoot) visit(element.shadowRoot);
+      }
+    };
+    visit(document);
+    return found;
+  });
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`axe finds nothing on any view: ${colorScheme}`, async ({ openDesk, team: { a, b, c } }) => {
+    const [anna, ben] = await Promise.all([openDesk(a), openDesk(b)]);
+    await anna.emulateMedia({ colorScheme });
+    const signedOut = await openDesk(c, { isSignedOut: true });
+    await signedOut.emulateMedia({ colorScheme });
+    await expect(signedOut.getByRole('button', { name: 'Sign In' })).toBeVisible();
+    await expectAccessible(signedOut, 'sign-in');
+    await expectAccessible(anna, 'Team Communicator');
+
+    await anna.getByRole('button', { name: `Actions for ${b.name}` }).click();
+    await expect(anna.getByRole('menu')).toBeVisible();
+    await expectAccessible(anna, 'Action menu');
+    await anna.keyboard.press('Escape');
+    await anna.getByRole('button', { name: 'Settings' }).click();
+    await expect(anna.getByRole('dialog')).toBeVisible();
+    await expectAccessible(anna, 'settings');
+    await anna.keyboard.press('Escape');
+
+    await invite(ben, a);
+    await expect(notification(anna, b)).toBeVisible();
+    await expectAccessible(anna, 'notification');
+    await notification(anna, b).getByRole('button', { name: 'Accept' }).click();
+    await say(ben, 'see https://example.com/invoice');
+    await say(anna, 'thank you');
+    await expect(transcript(anna).getByRole('link')).toBeVisible();
+    await expectAccessible(anna, 'IM');
+    await ben.getByRole('button', { name: 'End Session' }).click();
+    await expect(anna.getByRole('button', { name: 'Mark Done' })).toBeVisible();
+    await expectAccessible(anna, 'ended IM');
+    await anna.setViewportSize({ width: 320, height: 600 });
+    await expectAccessible(anna, 'ended IM, 320 px');
+  });
+}
+
+test('nothing is cut off at 320 px', async ({ openDesk, team: { a, b } }) => {
+  const [anna, ben] = await Promise.all([openDesk(a), openDesk(b)]);
+  await anna.setViewportSize({ width: 320, height: 600 });
+  expect(await overflowing(anna)).toEqual([]);
+  await invite(ben, a);
+  await expect(notification(anna, b)).toBeVisible();
+  expect(await overflowing(anna)).toEqual([]);
+  await notification(anna, b).getByRole('button', { name: 'Accept' }).click();
+  await say(ben, `a-word-without-end-${'x'.repeat(300)}`);
+  await expect(transcript(anna)).toContainText('a-word-without-end');
+  expect(await overflowing(anna)).toEqual([]);
+  for (const name of ['End Session', 'Send', 'Insert Emoji']) await expect(anna.getByRole('button', { name, exact: true })).toBeInViewport({ ratio: 1 });
+  await showCommunicator(anna);
+  expect(await overflowing(anna)).toEqual([]);
+});
+
+/** Back to the Team Communicator, which has its own turn at this width. */
+async function showCommunicator(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /Show Team Communicator/ }).click();
+  await expect(page.getByRole('combobox', { name: 'Search internal targets' })).toBeVisible();
+}

@@ -1,0 +1,79 @@
+import type { Page } from '@playwright/test';
+import { expect, test } from '../fixtures/e2e.ts';
+import { bodiesIn, connectDesks, expectStatus, notification, say, transcript } from '../fixtures/im.ts';
+
+const JMI = 'urn:xmpp:jingle-message:0';
+const IM = 'urn:backchannel:im:0';
+
+/** Errors that reached nobody. */
+function uncaught(page: Page): string[] {
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(error.message));
+  return errors;
+}
+
+test('forged, unknown and invalid stanzas change nothing', async ({ openDesk, server, team: { a, b, c } }) => {
+  const [anna, ben] = await Promise.all([openDesk(a), openDesk(b)]);
+  const errors = uncaught(anna);
+  await connectDesks([anna, a], [ben, b]);
+  const sessionId = await anna.evaluate(
+    () => new Promise<string>((resolve) => workspace.subscribe({ kind: 'overview' }, ({ sessions }) => sessions[0] && resolve(sessions[0].id))),
+  );
+  const message = (from: string, inner: string, type = 'chat') => `<message xmlns="jabber:client" from="${from}" to="${a.jid}" type="${type}" id="${crypto.randomUUID()}">${inner}</message>`;
+  const forgeries = [
+    message(`${c.jid}/x`, `<body>from somebody else</body><thread>${sessionId}</thread>`),
+    message(`${c.jid}/x`, `<finish xmlns="${JMI}" id="${sessionId}"/>`),
+    message(`${b.jid}/x`, `<proceed xmlns="${JMI}" id="no-such-session"/>`),
+    message(`${b.jid}/x`, `<finish xmlns="${JMI}" id="no-such-session"/>`),
+    message(`${b.jid}/x`, `<propose xmlns="${JMI}"><description xmlns="${IM}"/></propose>`),
+    message(`${a.jid}/x`, `<propose xmlns="${JMI}" id="from-myself"><description xmlns="${IM}"/></propose>`),
+    message(`${b.jid}/x`, '<body/><thread/><active xmlns="http://jabber.org/protocol/chatstates"/>'),
+    message(`${c.jid}/x`, `<received xmlns="urn:xmpp:carbons:2"><forwarded xmlns="urn:xmpp:forward:0">${message(`${b.jid}/x`, `<body>forged copy</body><thread>${sessionId}</thread>`)}</forwarded></received>`),
+    message(`${c.jid}/x`, `<result xmlns="urn:xmpp:mam:2" id="1" queryid="x"><forwarded xmlns="urn:xmpp:forward:0">${message(`${b.jid}/x`, `<body>forged archive</body><thread>${sessionId}</thread>`)}</forwarded></result>`),
+  ];
+  for (const xml of forgeries) await server.inject(a.jid, xml);
+  // All of them were there before this one.
+  await say(ben, 'the real one');
+  await expect(transcript(anna)).toContainText('the real one');
+  expect(await bodiesIn(anna)).toEqual(['the real one']);
+  await expectStatus(anna, b, 'Connected');
+  await expect(anna.getByRole('tab')).toHaveCount(1);
+  await expect(anna.getByRole('alertdialog')).toHaveCount(0);
+  expect(errors).toEqual([]);
+});
+
+test('markup, scripts, controls and direction overrides are text', async ({ openDesk, signInPlain, team: { a, b } }) => {
+  const anna = await openDesk(a);
+  const errors = uncaught(anna);
+  const plain = await signInPlain(b);
+  const body = '<img src=x onerror="globalThis.isHacked=1"><script>globalThis.isHacked=1</script> \u202Egpj.exe javascript:alert(1) https://example.com/a?b=<i>';
+  plain.send(a.jid, body);
+  await expect(notification(anna, b)).toContainText('<script>');
+  await notification(anna, b).getByRole('button', { name: 'Accept' }).click();
+  await expect(transcript(anna)).toContainText('<script>');
+  expect(await anna.evaluate(() => 'isHacked' in globalThis)).toBe(false);
+  const links = await transcript(anna).getByRole('link').evaluateAll((elements) => elements.map((element) => (element as HTMLAnchorElement).protocol));
+  expect(links).toEqual(['https:']);
+  await say(anna, 'nul \u0000 and bell \u0007 <b>bold</b>');
+  const { body: sent } = await plain.waitForMessage(({ body: text }) => text?.startsWith('nul') ?? false);
+  expect(sent).toBe('nul \uFFFD and bell \uFFFD <b>bold</b>');
+  expect(errors).toEqual([]);
+});
+
+test('a body of 1 MB: refused in words where it is written, clipped where it comes in', async ({ openDesk, signInPlain, team: { a, b } }) => {
+  const anna = await openDesk(a);
+  const plain = await signInPlain(b);
+  plain.send(a.jid, `start ${'x'.repeat(1_000_000)} end`);
+  await notification(anna, b).getByRole('button', { name: 'Accept' }).click();
+  await expect(transcript(anna).getByRole('button', { name: /Show all/ })).toBeVisible();
+  expect((await bodiesIn(anna)).join('').length).toBeLessThan(10_000);
+
+  const field = anna.getByRole('textbox', { name: 'Message' });
+  await field.fill('y'.repeat(1_000_000));
+  await field.press('Enter');
+  await expect(anna.getByRole('alert').filter({ hasText: /too long|at most/i })).toBeVisible();
+  await expect(field).toHaveValue(/^y{1000000}$/);
+  await field.fill('short enough');
+  await field.press('Enter');
+  await plain.waitForMessage('short enough');
+});

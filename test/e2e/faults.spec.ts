@@ -1,0 +1,56 @@
+import { expect, test } from '../fixtures/e2e.ts';
+import { bodiesIn, connectDesks, expectStatus, say, transcript } from '../fixtures/im.ts';
+
+test('a cut connection is resumed: what was said meanwhile arrives once, in order', async ({ openDesk, wire, server, team: { a, b } }) => {
+  const [anna, ben] = await Promise.all([openDesk(a, { service: wire.websocket }), openDesk(b)]);
+  await connectDesks([anna, a], [ben, b]);
+  await say(anna, 'before');
+  await expect(transcript(ben)).toContainText('before');
+
+  wire.refuse();
+  wire.cut();
+  await expect(anna.getByText(/Reconnecting/).first()).toBeVisible();
+  await expectStatus(anna, b, 'Connected');
+  const missed = Array.from({ length: 20 }, (_, index) => `missed ${index}.`);
+  for (const text of missed) await say(ben, text);
+  await say(anna, 'typed while cut');
+  await expect(transcript(anna)).toContainText('Waiting');
+
+  wire.allow();
+  await expect(transcript(ben)).toContainText('typed while cut');
+  await expect(transcript(anna)).toContainText('missed 19.');
+  await expect.poll(() => bodiesIn(ben)).toEqual(['before', ...missed, 'typed while cut']);
+  expect((await bodiesIn(anna)).filter((text) => text !== 'typed while cut')).toEqual(['before', ...missed]);
+  expect((await bodiesIn(anna)).filter((text) => text === 'typed while cut')).toHaveLength(1);
+  expect(await server.sessions(a.logon)).toHaveLength(1);
+});
+
+test('a stream that can not be resumed is made anew and caught up from the archive', async ({ openDesk, wire, server, team: { a, b } }) => {
+  const [anna, ben] = await Promise.all([openDesk(a, { service: wire.websocket }), openDesk(b)]);
+  await connectDesks([anna, a], [ben, b]);
+  wire.refuse();
+  // The server forgets the stream, so that there is nothing to resume.
+  await server.closeStreams(a.logon, 'system-shutdown');
+  await expect(anna.getByText(/Reconnecting/).first()).toBeVisible();
+  await say(ben, 'only in the archive');
+  await say(anna, 'only in the outbox');
+  wire.allow();
+  await expect(transcript(anna)).toContainText('only in the archive');
+  await expect(transcript(ben)).toContainText('only in the outbox');
+  // What was sent only now stands after what was said meanwhile, on both sides.
+  await expect.poll(() => bodiesIn(anna)).toEqual(['only in the archive', 'only in the outbox']);
+  await expect.poll(() => bodiesIn(ben)).toEqual(['only in the archive', 'only in the outbox']);
+});
+
+test('an ended session is known after a reload, and the host that was killed in mid-session misses nothing', async ({ openDesk, team: { a, b } }) => {
+  const [anna, ben] = await Promise.all([openDesk(a), openDesk(b)]);
+  await connectDesks([anna, a], [ben, b]);
+  const url = anna.url();
+  // The last page of a profile takes the SharedWorker with it, without a goodbye.
+  await anna.goto('about:blank');
+  await say(ben, 'while you were gone');
+  await ben.getByRole('button', { name: 'End Session' }).click();
+  await anna.goto(url);
+  await expectStatus(anna, b, 'Ended');
+  expect(await bodiesIn(anna)).toEqual(['while you were gone']);
+});

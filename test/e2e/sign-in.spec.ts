@@ -1,0 +1,75 @@
+import type { Page } from '@playwright/test';
+import { waitUntilConnected } from '../fixtures/desk.ts';
+import { expect, test } from '../fixtures/e2e.ts';
+import { targetRow } from '../fixtures/im.ts';
+
+async function fillIn(page: Page, address: string, password: string, server: string): Promise<void> {
+  await page.getByRole('textbox', { name: 'Address' }).fill(address);
+  await page.getByLabel('Password').fill(password);
+  await page.getByRole('textbox', { name: /^Server/ }).fill(server);
+  await page.getByRole('button', { name: 'Sign In' }).click();
+}
+
+test('each thing that can go wrong is said with what to do, then it works', async ({ openDesk, site, team: { a, b } }) => {
+  const page = await openDesk(a, { isSignedOut: true });
+  for (const [address, password, server, words] of [
+    ['not an address', 'x', site.websocket, /address/i],
+    [a.jid, 'wrong', site.websocket, /password/i],
+    [a.jid, a.password, 'ws://127.0.0.1:9/xmpp-websocket', /running|reach|refused/i],
+    [a.jid, a.password, 'ws://chat.example/xmpp-websocket', /wss|secure|encrypt/i],
+    [`${a.logon}@unknown.localhost`, a.password, site.websocket, /server|domain/i],
+    ['someone@no-such-host.invalid', 'x', '', /server|found/i],
+  ] as const) {
+    await fillIn(page, address, password, server);
+    await expect(page.getByRole('alert').filter({ hasText: words }), `${address} at ${server}`).toBeVisible();
+  }
+  await fillIn(page, a.jid, a.password, site.websocket);
+  await waitUntilConnected(page);
+  await expect(targetRow(page, b)).toBeVisible();
+});
+
+test('the password is not stored, and who wants to stay signed in is', async ({ openDesk, site, team: { a } }) => {
+  const page = await openDesk(a, { isSignedOut: true });
+  await fillIn(page, a.jid, a.password, site.websocket);
+  await waitUntilConnected(page);
+  const stored = await page.evaluate(async () => {
+    const found: unknown[] = [Object.entries(localStorage), Object.entries(sessionStorage)];
+    for (const { name } of await indexedDB.databases()) {
+      const database = await new Promise<IDBDatabase>((resolve) => (indexedDB.open(name ?? '').onsuccess = ({ target }) => resolve((target as IDBOpenDBRequest).result)));
+      for (const store of database.objectStoreNames) {
+        found.push(await new Promise((resolve) => (database.transaction(store).objectStore(store).getAll().onsuccess = ({ target }) => resolve((target as IDBRequest).result))));
+      }
+      database.close();
+    }
+    return JSON.stringify(found, (_key, value: unknown) => (value instanceof Uint8Array ? new TextDecoder().decode(value) : value));
+  });
+  expect(stored).toContain(a.jid);
+  expect(stored).not.toContain(a.password);
+  await page.reload();
+  await waitUntilConnected(page);
+});
+
+test('a session that another one replaced says so and what to do', async ({ openDesk, server, team: { a } }) => {
+  const page = await openDesk(a);
+  await server.closeStreams(a.logon, 'conflict');
+  await expect(page.getByRole('button', { name: 'Sign In' })).toBeVisible();
+  await expect(page.getByRole('alert')).toContainText(/elsewhere|another/i);
+});
+
+test('signing out forgets what was stored of the account', async ({ openDesk, server, team: { a } }) => {
+  const page = await openDesk(a, { profile: 'sign-out' });
+  await page.getByRole('button', { name: /Your status/ }).click();
+  await page.getByRole('menuitem', { name: 'Sign Out' }).click();
+  await expect(page.getByRole('button', { name: 'Sign In' })).toBeVisible();
+  const databases = await page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name));
+  expect(databases).not.toContain(`backchannel:${a.jid}`);
+  expect(await server.sessions(a.logon)).toHaveLength(0);
+});
+
+test('signs in with a bearer token', async ({ openDesk, team: { a } }) => {
+  const agent = { ...a, logon: 'tokenagent', jid: 'tokenagent@sso.localhost' };
+  const page = await openDesk(agent, { token: 'token-for-tokenagent' });
+  await expect(page.getByText('sso.localhost')).toBeVisible();
+  const refused = await openDesk(agent, { token: 'token-for-somebody-else', profile: 'refused', waitsForConnection: false });
+  expect(await refused.evaluate(() => signInResult)).toMatchObject({ refused: 'sign-in', problem: 'wrong-password' });
+});
