@@ -14,7 +14,7 @@ export async function measureLatency(): Promise<readonly Measure[]> {
   const members = desks.map(({ logon, name }) => ({ jid: `${logon}@localhost`, name }));
   const site = await openBenchSite('latency', [...desks.map(({ logon }) => logon), ...bares.map(({ username }) => username)], [{ name: 'Team', members }]);
   try {
-    const page = await (await site.browser.newContext({ viewport: { width: 1600, height: 900 } })).newPage();
+    const page = await (await site.browser.newContext({ viewport: { width: 1280, height: 640 } })).newPage();
     await page.goto(`${site.origin}/bench/latency.html`);
     await page.waitForFunction(() => 'timeMessages' in globalThis);
     const { bare, inDom, painted } = await page.evaluate((input) => timeMessages(input), { service: site.service, desks, bares, rounds: ROUNDS, pauseMs: 60 });

@@ -67,4 +67,8 @@ export const actionMenuStyles = css`
       outline: 2px solid Highlight;
     }
   }
+  /* Drawn, not written: the item's name is its label alone. */
+  kbd::after {
+    content: attr(data-keys);
+  }
 `;

@@ -198,7 +198,7 @@ export class ActionMenu extends LitElement {
           <span>${item.label}</span>
           ${item.disabledReason ? html`<div class="reason" id="reason-${index}">${item.disabledReason}</div>` : nothing}
         </span>
-        ${item.shortcut ? html`<kbd aria-hidden="true">${item.shortcut.shown}</kbd>` : nothing}
+        ${item.shortcut ? html`<kbd aria-hidden="true" data-keys=${item.shortcut.shown}></kbd>` : nothing}
       </div>`;
   }
 }

@@ -53,7 +53,7 @@ test('a session that another one replaced says so and what to do', async ({ open
   const page = await openDesk(a);
   await server.closeStreams(a.logon, 'conflict');
   await expect(page.getByRole('button', { name: 'Sign In' })).toBeVisible();
-  await expect(page.getByRole('alert')).toContainText(/elsewhere|another/i);
+  await expect(page.getByRole('alert')).toContainText(/somewhere else.*sign in again/i);
 });
 
 test('signing out forgets what was stored of the account', async ({ openDesk, server, team: { a } }) => {

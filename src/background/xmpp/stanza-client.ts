@@ -6,6 +6,7 @@ import { Buffer } from 'stanza/platform';
 import type { Login } from '../messaging-port.ts';
 import { BearerToken } from './bearer-token.ts';
 import { JINGLE_MESSAGE } from './jingle-message.ts';
+import { useNativeScram } from './native-scram.ts';
 import { CAPS_NODE, NS_CHAT_MARKERS, NS_CHAT_STATES, NS_IM, NS_JINGLE_MESSAGE, NS_RECEIPTS } from './namespaces.ts';
 
 const PASSWORD_MECHANISMS = ['SCRAM-SHA-256', 'SCRAM-SHA-1', 'PLAIN'];
@@ -26,8 +27,10 @@ export function createStanzaClient(jid: string, service: string, resource: strin
     capsNode: CAPS_NODE,
     credentials: { username, host, ...credentialsOf(login) },
   };
+  const bare = new Client(config);
+  useNativeScram(bare);
   // StanzaJS types its plugins' methods on Agent only; Client gets them by use().
-  const client = new Client(config) as unknown as Agent;
+  const client = bare as unknown as Agent;
   client.sasl.disable('OAUTHBEARER');
   client.sasl.register('OAUTHBEARER', BearerToken, 1000);
   const allowed = 'token' in login ? ['OAUTHBEARER'] : 'keys' in login ? PASSWORD_MECHANISMS.slice(0, 2) : PASSWORD_MECHANISMS;
