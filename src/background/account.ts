@@ -214,9 +214,12 @@ export class Account {
       return;
     }
     this.directory.forgetPresence();
-    const roster = stream.getRoster().then((items) => this.directory.load(items));
-    stream.setStatus(this.status);
-    await Promise.all([roster, stream.enableCarbons(), this.catchUp(stream)]);
+    // Roster first (RFC 6121 2.2): telling thousands of our presence would hold its answer up in the server.
+    const present = stream.getRoster().then((items) => {
+      this.directory.load(items);
+      stream.setStatus(this.status);
+    });
+    await Promise.all([present, stream.enableCarbons(), this.catchUp(stream)]);
     this.im.moveToEnd(this.outbox.open(stream, undefined, this.im.isStillWanted));
     this.im.notePeers();
   }

@@ -32,7 +32,7 @@ export class Connection {
   constructor(private readonly options: ConnectionOptions) {}
 
   /**
-   * Resolves when connected for the first time.
+   * Resolves when signed in for the first time; `connected` follows when all that was missed has been read.
    * @throws StreamFailure when the first attempt fails and `isPersistent` is false, or trying again is of no use
    */
   async start(isPersistent: boolean): Promise<void> {
@@ -73,8 +73,18 @@ export class Connection {
     if (this.stopping.signal.aborted) return stream.end();
     this.stream = stream;
     this.attempt = 0;
-    await this.options.onOpen(stream, how);
-    if (this.stream === stream) this.options.onState({ status: 'connected', domain: this.options.domain });
+    void this.bringUpToDate(stream, how);
+  }
+
+  /** Not part of connecting: a view that waits for the sign-in needn't wait for the archive. */
+  private async bringUpToDate(stream: MessagingStream, how: 'resumed' | 'new'): Promise<void> {
+    try {
+      await this.options.onOpen(stream, how);
+      if (this.stream === stream) this.options.onState({ status: 'connected', domain: this.options.domain });
+    } catch {
+      // A server that doesn't answer, or storage that fails (which the journal tells): begin anew.
+      stream.drop();
+    }
   }
 
   private handleClosed(stream: MessagingStream, failure: Error): void {
