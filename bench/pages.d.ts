@@ -9,11 +9,14 @@ interface BenchAccount {
 declare function signInBare(account: BenchAccount): Promise<number>;
 declare function signInDesk(account: BenchAccount): Promise<number>;
 
-/** Set by bench/pages/latency.js: milliseconds of each round. */
-declare function timeMessages(input: {
-  readonly service: string;
-  readonly desks: readonly { readonly logon: string; readonly name: string; readonly password: string }[];
-  readonly bares: readonly { readonly username: string; readonly password: string }[];
-  readonly rounds: number;
-  readonly pauseMs: number;
-}): Promise<{ readonly bare: number[]; readonly inDom: number[]; readonly painted: number[] }>;
+/** Set by bench/pages/latency.js; times are milliseconds since the epoch. */
+declare function signInBoth(agent: { readonly service: string; readonly logon: string; readonly bareLogon: string }): Promise<void>;
+declare function invite(name: string): Promise<string>;
+declare function accept(): Promise<void>;
+declare function untilConnected(): Promise<void>;
+declare function sendBare(to: string, thread: string, id: string, body: string): number;
+declare function watchBare(id: string): void;
+declare function type(text: string): void;
+declare function pressEnter(): number;
+declare function watchDesk(text: string): void;
+declare let seen: Promise<{ readonly at: number; readonly paintedAt?: number }>;

@@ -1,12 +1,12 @@
+/** The elements that match, in a root and in any shadow root below it. */
+export function* deepQueryAll(root, selector) {
+  yield* root.querySelectorAll(selector);
+  for (const element of root.querySelectorAll('*')) if (element.shadowRoot) yield* deepQueryAll(element.shadowRoot, selector);
+}
+
 /** The first element that matches, in a root or in any shadow root below it. */
 export function deepQuery(root, selector) {
-  const found = root.querySelector(selector);
-  if (found) return found;
-  for (const element of root.querySelectorAll('*')) {
-    const inner = element.shadowRoot && deepQuery(element.shadowRoot, selector);
-    if (inner) return inner;
-  }
-  return null;
+  return deepQueryAll(root, selector).next().value ?? null;
 }
 
 /** Resolves with what `look` finds, as soon as it finds something; looks again after each task. */

@@ -1,3 +1,4 @@
+import type { TranscriptSlice } from '../channel/contract.ts';
 import type { Delivery, ImSession, TranscriptEntry, TranscriptMessage } from '../model/im-session.ts';
 import type { BareJid } from '../model/jid.ts';
 import type { Journal } from '../storage/journal.ts';
@@ -80,10 +81,9 @@ export class Transcripts {
   }
 
   /** The last entries, and whether there are earlier ones. */
-  async window(sessionId: string, last: number): Promise<{ entries: readonly TranscriptEntry[]; hasEarlier: boolean }> {
+  window(sessionId: string, last: number): TranscriptSlice | Promise<TranscriptSlice> {
     const tail = this.tails.get(sessionId);
-    const { entries, isWhole } = tail && (tail.isWhole || tail.entries.length >= last) ? tail : await this.load(sessionId, last);
-    return { entries: entries.slice(-last), hasEarlier: !isWhole || entries.length > last };
+    return tail && (tail.isWhole || tail.entries.length >= last) ? lastOf(tail, last) : this.load(sessionId, last).then((loaded) => lastOf(loaded, last));
   }
 
   private replace(entries: TranscriptEntry[], index: number, entry: TranscriptEntry): void {
@@ -108,6 +108,10 @@ export class Transcripts {
     tail.isWhole = tail.isWhole || stored.length <= count;
     return tail;
   }
+}
+
+function lastOf({ entries, isWhole }: Tail, count: number): TranscriptSlice {
+  return { entries: entries.slice(-count), hasEarlier: !isWhole || entries.length > count };
 }
 
 function raise(message: TranscriptMessage, delivery: Delivery): TranscriptMessage {

@@ -1,7 +1,7 @@
 import { createBirpc } from 'birpc';
 import * as v from 'valibot';
 import type { CommandResult, Query, Slices } from '../channel/contract.ts';
-import type { ChannelPort, HostFunctions, ViewFunctions } from '../channel/rpc.ts';
+import type { ChannelPort, HostFunctions, SliceAnswer, ViewFunctions } from '../channel/rpc.ts';
 import { query as querySchema } from '../channel/schemas.ts';
 import type { Changes, Topic } from './changes.ts';
 
@@ -22,6 +22,7 @@ export class ViewPort {
   private readonly dirty = new Map<number, Query>();
   private readonly view;
   private lastPushAt = 0;
+  private isPushDue = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
@@ -57,23 +58,29 @@ export class ViewPort {
 
   private markDirty(id: number, query: Query): void {
     this.dirty.set(id, query);
-    // The first change after a quiet frame goes at once; a burst is told once a frame.
-    this.timer ??= setTimeout(() => this.push(), Math.max(0, this.lastPushAt + FRAME_MS - performance.now()));
+    if (this.isPushDue) return;
+    this.isPushDue = true;
+    // The first change after a quiet frame goes as soon as all that belongs to it is done; a burst is told once a frame.
+    const waitMs = this.lastPushAt + FRAME_MS - performance.now();
+    if (waitMs <= 0) queueMicrotask(() => this.push());
+    else this.timer = setTimeout(() => this.push(), waitMs);
   }
 
   private push(): void {
-    this.timer = undefined;
+    this.isPushDue = false;
     this.lastPushAt = performance.now();
+    const answers: SliceAnswer[] = [];
     for (const [id, query] of this.dirty) {
-      this.dirty.delete(id);
       const answer = this.options.answer(query);
-      if (!(answer instanceof Promise)) void this.view.slice.asEvent(id, answer);
+      if (!(answer instanceof Promise)) answers.push([id, answer]);
       else {
         void answer.then((slice) => {
-          if (this.stops.has(id)) void this.view.slice.asEvent(id, slice);
+          if (this.stops.has(id)) void this.view.slices.asEvent([[id, slice]]);
         });
       }
     }
+    this.dirty.clear();
+    if (answers.length > 0) void this.view.slices.asEvent(answers);
   }
 
   private close(): void {

@@ -73,7 +73,7 @@ export class RemoteWorkspace implements Workspace {
     const channel = this.openChannel();
     this.channel = channel;
     this.host = createBirpc<HostFunctions, ViewFunctions>(
-      { slice: (id, slice) => this.receiveSlice(id, slice) },
+      { slices: (answers) => answers.forEach((answer) => this.receiveSlice(...answer)) },
       { post: (message) => channel.post(message), on: (handler) => channel.onMessage(handler), timeout: -1 },
     );
     const { host } = this;

@@ -7,9 +7,13 @@ export interface HostFunctions {
   unsubscribe(id: number): void;
 }
 
+/** A subscription's id, and the slice of the workspace that it asked for. */
+export type SliceAnswer = readonly [id: number, slice: Slices[Query['kind']]];
+
 /** What the session host calls on a view. */
 export interface ViewFunctions {
-  slice(id: number, slice: Slices[Query['kind']]): void;
+  /** Answers to subscribed queries; those that changed together come together, so that they are rendered together. */
+  slices(answers: readonly SliceAnswer[]): void;
 }
 
 /** A message channel between a view and the session host: a MessagePort, or an extension's runtime port. */

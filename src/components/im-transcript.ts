@@ -2,6 +2,7 @@ import { localized, msg } from '@lit/localize';
 import arrowDown from '@vscode/codicons/src/icons/arrow-down.svg';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
+import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { TranscriptSlice } from '../channel/contract.ts';
 import type { TranscriptEntry } from '../model/im-session.ts';
@@ -10,6 +11,7 @@ import { baseStyles } from './base.styles.ts';
 import { buttonStyles } from './button.styles.ts';
 import { icon } from './icon.ts';
 import { imTranscriptStyles } from './im-transcript.styles.ts';
+import { formattingLocale } from './localization.ts';
 import { loadLinkFinder, needsLinkFinder } from './message-links.ts';
 import { SliceController } from './slice-controller.ts';
 import { renderEntry } from './transcript-entry.ts';
@@ -110,6 +112,10 @@ export class ImTranscript extends LitElement {
 
   override updated(changed: PropertyValues): void {
     super.updated(changed);
+    const isSameAsBefore = this.#shown === this.#transcript.slice && !changed.has('expanded') && !changed.has('isLinkFinderLoaded');
+    if (isSameAsBefore) {
+      return;
+    }
     this.#shown = this.#transcript.slice;
     if (this.#anchor?.element.isConnected && this.log) {
       this.log.scrollTop += this.#anchor.element.getBoundingClientRect().top - this.#anchor.top;
@@ -156,14 +162,18 @@ export class ImTranscript extends LitElement {
         ${repeat(
           entries,
           (entry) => entry.id,
-          (entry, index) =>
-            renderEntry(entry, {
-              session: this.session,
+          (entry, index) => {
+            const place = {
               isNewDay: !isSameDay(entry.at, entries[index - 1]?.at),
               isDeliveryShown: marked.has(entry.id),
               isExpanded: this.expanded.has(entry.id),
-              onExpand: this.#onExpand,
-            }),
+            };
+            // An entry comes anew with each slice; all that can differ in it is its delivery and its time.
+            const { at, delivery } = { delivery: undefined, ...entry };
+            return guard([at, delivery, ...Object.values(place), this.isLinkFinderLoaded, formattingLocale()], () =>
+              renderEntry(entry, { session: this.session, ...place, onExpand: this.#onExpand }),
+            );
+          },
         )}
       </div>
       ${this.hasNewBelow

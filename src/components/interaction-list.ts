@@ -10,7 +10,7 @@ import { baseStyles } from './base.styles.ts';
 import { buttonStyles } from './button.styles.ts';
 import { icon } from './icon.ts';
 import { rowStyles } from './row.styles.ts';
-import { sessionsWithTab } from './session-lists.ts';
+import { sessionsWithTab, unreadIn } from './session-lists.ts';
 import { endReasonText, sessionStatusText } from './session-status-text.ts';
 import { SliceController } from './slice-controller.ts';
 import { timeText } from './time-format.ts';
@@ -70,7 +70,7 @@ export class InteractionList extends LitElement {
     const { state } = session;
     const isActive = session.id === this.active?.sessionId;
     const words = state.status === 'ended' ? `${sessionStatusText(state)} · ${endReasonText(state.reason)}` : sessionStatusText(state);
-    const unread = msg(str`${session.unread} unread`);
+    const unread = unreadIn(session, this.active);
     return html`<li>
       <button
         class="row ${isActive ? 'selected' : ''}"
@@ -80,7 +80,7 @@ export class InteractionList extends LitElement {
       >
         ${icon(commentDiscussion)}<bdi class="name">${session.peerLogon}</bdi><span class="meta muted">${words}</span>
         <span class="time muted">${timeText(state.status === 'ended' ? state.at : session.createdAt)}</span>
-        ${session.unread ? html`<span class="badge" aria-label=${unread} role="img">${session.unread}</span>` : nothing}
+        ${unread ? html`<span class="badge" aria-label=${msg(str`${unread} unread`)} role="img">${unread}</span>` : nothing}
       </button>
     </li>`;
   }

@@ -17,7 +17,7 @@ import { icon } from './icon.ts';
 import './im-window.ts';
 import type { ImWindow } from './im-window.ts';
 import { interactionWindowStyles } from './interaction-window.styles.ts';
-import { canBeMarkedDone, sessionsWithTab } from './session-lists.ts';
+import { canBeMarkedDone, sessionsWithTab, unreadIn } from './session-lists.ts';
 import { SliceController } from './slice-controller.ts';
 
 /**
@@ -39,6 +39,7 @@ export class InteractionWindow extends LitElement {
   @query('backchannel-im-window') private imWindow!: ImWindow | null;
 
   #revealed = '';
+  #measured = '';
   readonly #overview = new SliceController<'overview'>(this, () => ({ kind: 'overview' }));
   readonly #resizes = new ResizeObserver(() => this.#measure());
 
@@ -60,7 +61,12 @@ export class InteractionWindow extends LitElement {
 
   override updated(changed: PropertyValues): void {
     super.updated(changed);
-    this.#measure();
+    // Measuring costs a layout: only when the tabs have changed.
+    const shape = this.#sessions.map((session) => `${session.id} ${unreadIn(session, this.active)}`).join();
+    if (shape !== this.#measured) {
+      this.#measured = shape;
+      this.#measure();
+    }
     const shown = this.active?.sessionId ?? '';
     if (shown !== this.#revealed) {
       this.#revealed = shown;
@@ -133,7 +139,7 @@ export class InteractionWindow extends LitElement {
 
   #openMenu(event: Event): void {
     const items = this.#sessions.map((session) => ({
-      label: tabName(session),
+      label: tabName(session, unreadIn(session, this.active)),
       isChecked: session.id === this.active?.sessionId,
       run: () => void this.#select(session),
     }));
@@ -178,6 +184,7 @@ export class InteractionWindow extends LitElement {
 
   #renderTab(session: ImSessionView, isTabStop: boolean): TemplateResult {
     const isSelected = session.id === this.active?.sessionId;
+    const unread = unreadIn(session, this.active);
     return html`<div
       class="tab"
       role="tab"
@@ -185,13 +192,13 @@ export class InteractionWindow extends LitElement {
       tabindex=${isTabStop ? 0 : -1}
       aria-selected=${isSelected}
       aria-controls=${isSelected ? 'panel' : nothing}
-      aria-label=${tabName(session)}
+      aria-label=${tabName(session, unread)}
       title=${session.peerName}
       @click=${() => void this.#select(session)}
       @auxclick=${(event: MouseEvent) => this.#onAuxClick(event, session)}
     >
       ${icon(commentDiscussion)}<bdi class="clip">${session.peerLogon}</bdi>
-      ${session.unread ? html`<span class="badge">${session.unread}</span>` : nothing}
+      ${unread ? html`<span class="badge">${unread}</span>` : nothing}
       ${isSelected && canBeMarkedDone(session)
         ? html`<span
             class="close"
@@ -208,8 +215,8 @@ export class InteractionWindow extends LitElement {
 }
 
 /** "bmartin, 2 unread" */
-function tabName(session: ImSessionView): string {
-  return session.unread ? msg(str`${session.peerLogon}, ${session.unread} unread`) : session.peerLogon;
+function tabName({ peerLogon }: ImSessionView, unread: number): string {
+  return unread ? msg(str`${peerLogon}, ${unread} unread`) : peerLogon;
 }
 
 declare global {

@@ -1,4 +1,5 @@
 import type { ImSessionView, Overview } from '../model/workspace.ts';
+import type { ActiveInteraction } from './active-interaction.ts';
 
 /** An invitation that waits until the agent displays it (help page: the pending IM interaction). */
 export function isPending(session: ImSessionView): boolean {
@@ -10,9 +11,14 @@ export function sessionsWithTab(overview: Overview | undefined, shownId: string 
   return (overview?.sessions ?? []).filter((session) => session.id === shownId || !isPending(session));
 }
 
-/** Messages that nobody read yet, apart from those inside pending invitations. */
-export function unreadCount(overview: Overview | undefined): number {
-  return (overview?.sessions ?? []).reduce((sum, session) => sum + (isPending(session) ? 0 : session.unread), 0);
+/** Messages that the agent hasn't seen: what comes into a session on screen counts as seen before the host says so. */
+export function unreadIn(session: ImSessionView, active: ActiveInteraction | undefined): number {
+  return active?.isOnScreen(session.id) ? 0 : session.unread;
+}
+
+/** Messages that the agent hasn't seen, apart from those inside pending invitations. */
+export function unreadCount(overview: Overview | undefined, active: ActiveInteraction | undefined): number {
+  return (overview?.sessions ?? []).reduce((sum, session) => sum + (isPending(session) ? 0 : unreadIn(session, active)), 0);
 }
 
 /** Mark Done closes what isn't going on: an ended session, or one that never began. */

@@ -1,3 +1,4 @@
+import { consume } from '@lit/context';
 import { localized, msg, str } from '@lit/localize';
 import bell from '@vscode/codicons/src/icons/bell.svg';
 import disconnect from '@vscode/codicons/src/icons/debug-disconnect.svg';
@@ -7,6 +8,7 @@ import sync from '@vscode/codicons/src/icons/sync.svg';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { domainOf } from '../model/jid.ts';
+import { activeInteractionContext, type ActiveInteraction } from './active-interaction.ts';
 import { baseStyles } from './base.styles.ts';
 import { ClockController } from './clock-controller.ts';
 import { connectionText } from './connection-text.ts';
@@ -50,6 +52,8 @@ export class StatusBar extends LitElement {
     `,
   ];
 
+  @consume({ context: activeInteractionContext, subscribe: true }) private active?: ActiveInteraction;
+
   readonly #overview = new SliceController<'overview'>(this, () => ({ kind: 'overview' }));
 
   constructor() {
@@ -65,7 +69,7 @@ export class StatusBar extends LitElement {
     const { connection, me } = overview;
     const words = connectionText(connection);
     const pending = overview.sessions.filter(isPending).length;
-    const unread = unreadCount(overview);
+    const unread = unreadCount(overview, this.active);
     const isConnected = connection.status === 'connected';
     return html`
       <span class="item connection" title=${words}>${icon(isConnected ? passFilled : connection.status === 'signed-out' ? disconnect : sync)}<span class="clip">${words}</span></span>

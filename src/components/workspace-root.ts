@@ -88,7 +88,7 @@ export class WorkspaceRoot extends LitElement {
   constructor() {
     super();
     new ThemeController(this, () => this.#overview.slice?.settings.theme ?? 'auto');
-    new TitleCountController(this, () => (this.titleCount ? waitingCount(this.#overview.slice) : 0));
+    new TitleCountController(this, () => (this.titleCount ? waitingCount(this.#overview.slice, this.active) : 0));
   }
 
   /** The workspace's keys work inside it, and on its page as long as nothing else has the focus. */
@@ -246,7 +246,7 @@ export class WorkspaceRoot extends LitElement {
   }
 
   #renderSwitch(): TemplateResult {
-    const count = waitingCount(this.#overview.slice);
+    const count = waitingCount(this.#overview.slice, this.active);
     const label = this.isInteractionShown ? msg('Show Team Communicator') : msg('Show Interactions');
     const name = count > 0 ? msg(str`${label}, ${count} waiting`) : label;
     return html`<button class="icon-button switch" aria-label=${name} title=${label} @click=${() => void this.#switchView()}>
@@ -287,8 +287,8 @@ export class WorkspaceRoot extends LitElement {
 }
 
 /** Pending invitations and unread messages. */
-function waitingCount(overview: Overview | undefined): number {
-  return (overview?.sessions.filter(isPending).length ?? 0) + unreadCount(overview);
+function waitingCount(overview: Overview | undefined, active: ActiveInteraction): number {
+  return (overview?.sessions.filter(isPending).length ?? 0) + unreadCount(overview, active);
 }
 
 declare global {

@@ -4,8 +4,12 @@ import { StorageError } from './database.ts';
 
 export type WriteTransaction = IDBPTransaction<AccountSchema, StoreNames<AccountSchema>[], 'readwrite'>;
 
-/** One write; it may read first, but must not wait for anything outside its transaction. */
-export type Write = (transaction: WriteTransaction) => Promise<unknown> | void;
+/** One write; it must not wait for anything outside its transaction. */
+export interface Write {
+  (transaction: WriteTransaction): Promise<unknown>;
+  /** It reads before it writes: what was given after it begins when it has ended. */
+  readonly isReadingFirst?: true;
+}
 
 const ALL_STORES: StoreNames<AccountSchema>[] = ['facts', 'sessions', 'transcript', 'outbox', 'drafts'];
 
@@ -55,7 +59,7 @@ export class Journal {
       // Attached at once: an abort must not surface as an unhandled rejection as well.
       transaction.done.catch(() => undefined);
       try {
-        for (const write of writes) await write(transaction);
+        await runInOrder(writes, transaction);
       } catch (error) {
         // A transaction commits by itself when nothing more is asked of it, whatever our own code threw.
         transaction.abort();
@@ -68,4 +72,14 @@ export class Journal {
       throw error;
     }
   }
+}
+
+/** Requests of one transaction are carried out in the order they are made: only who reads first must be waited for. */
+async function runInOrder(writes: readonly Write[], transaction: WriteTransaction): Promise<void> {
+  const running: Promise<unknown>[] = [];
+  for (const write of writes) {
+    running.push(write(transaction));
+    if (write.isReadingFirst) await Promise.all(running);
+  }
+  await Promise.all(running);
 }

@@ -1,5 +1,5 @@
 import type { TranscriptEntry, TranscriptMessage } from '../model/im-session.ts';
-import type { Write } from './journal.ts';
+import type { Write, WriteTransaction } from './journal.ts';
 import type { AccountDatabase, StoredTranscriptEntry } from './schema.ts';
 
 /** The key of an entry within its session: nobody but the sender can name a sender's message. */
@@ -30,9 +30,10 @@ export function updateOwnMessage(
   id: string,
   change: (message: TranscriptMessage) => TranscriptMessage,
 ): Write {
-  return async (transaction) => {
+  const write = async (transaction: WriteTransaction) => {
     const store = transaction.objectStore('transcript');
     const entry = await store.get([sessionId, from, id]);
     if (entry?.kind === 'message') await store.put(change(entry));
   };
+  return Object.assign(write, { isReadingFirst: true as const });
 }

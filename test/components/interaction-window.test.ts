@@ -29,9 +29,15 @@ describe('backchannel-interaction-window', () => {
   );
 
   it('names each tab by the logon and the unread count, without pending invitations', async () => {
-    const desk = await interactionWindow('session-bmartin');
+    const desk = await interactionWindow('session-khale');
     expect(tabs(desk).map((tab) => tab.getAttribute('aria-label'))).to.deep.equal(['khale', 'bmartin, 2 unread']);
-    expect(tabs(desk).map((tab) => tab.getAttribute('tabindex'))).to.deep.equal(['-1', '0']);
+    expect(tabs(desk).map((tab) => tab.getAttribute('tabindex'))).to.deep.equal(['0', '-1']);
+  });
+
+  it('counts nothing as unread in the session on screen, before the host has heard that it was displayed', async () => {
+    const desk = await interactionWindow('session-bmartin');
+    expect(tabs(desk).map((tab) => tab.getAttribute('aria-label'))).to.deep.equal(['khale', 'bmartin']);
+    expect(tabs(desk)[1]!.querySelector('.badge')).to.equal(null);
   });
 
   it('goes from tab to tab with the arrows, round the ends', async () => {
