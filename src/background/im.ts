@@ -8,16 +8,14 @@ import { type Envelope, type Signal, signalIdOf } from '../model/signal.ts';
 import type { ImSessionView } from '../model/workspace.ts';
 import type { Journal } from '../storage/journal.ts';
 import type { OutboxEntry } from '../storage/outbox-store.ts';
-import { putSession } from '../storage/session-store.ts';
 import type { Changes } from './changes.ts';
 import { Deadlines } from './deadlines.ts';
 import type { Directory } from './directory.ts';
+import { ImSessions } from './im-sessions.ts';
 import type { Outbox } from './outbox.ts';
+import { PeerAbsence } from './peer-absence.ts';
 import { PeerTyping } from './peer-typing.ts';
 import type { Transcripts } from './transcripts.ts';
-
-/** How long a peer may be away before the session is over: a restarted browser or a short loss of network is back by then. */
-const PEER_LEFT_AFTER_MS = 120_000;
 
 export interface ImOptions {
   readonly me: BareJid;
@@ -34,16 +32,16 @@ export interface ImOptions {
 
 /** The IM sessions: applies the session machine to what the agent does, what comes in and what falls due. */
 export class Im {
-  private readonly sessions: Map<string, ImSession>;
+  private readonly sessions: ImSessions;
   private readonly typing: PeerTyping;
   private readonly deadlines: Deadlines;
-  private readonly peerAwaySince = new Map<BareJid, number>();
+  private readonly absence = new PeerAbsence();
 
   constructor(
     sessions: readonly ImSession[],
     private readonly options: ImOptions,
   ) {
-    this.sessions = new Map(sessions.map((session) => [session.id, session]));
+    this.sessions = new ImSessions(sessions, options);
     this.typing = new PeerTyping(() => options.changes.announce('overview'));
     this.deadlines = new Deadlines(options.now, () => this.nextDeadline(), () => this.expire());
     this.deadlines.arm();
@@ -56,7 +54,7 @@ export class Im {
 
   /** Sessions not yet marked done, oldest first. */
   list(): readonly ImSessionView[] {
-    return this.open()
+    return this.sessions.open()
       .sort((a, b) => a.createdAt - b.createdAt)
       .map((session) => ({
         ...session,
@@ -69,7 +67,7 @@ export class Im {
 
   /** The session with a colleague that still goes on, if there is one. */
   activeWith(peer: BareJid): ImSession | undefined {
-    return this.open().find((session) => session.peer === peer && session.state.status !== 'ended');
+    return this.sessions.activeWith(peer);
   }
 
   /** Opens a session with a colleague and invites. */
@@ -103,7 +101,7 @@ export class Im {
 
   /** Signs off: whoever still talks or waits is told. */
   async endAll(): Promise<void> {
-    for (const { id, state } of this.open()) {
+    for (const { id, state } of this.sessions.open()) {
       if (state.status === 'connected') await this.act(id, { type: 'end' });
       if (state.status === 'inviting') await this.act(id, { type: 'cancel' });
     }
@@ -139,14 +137,13 @@ export class Im {
 
   /** After a connection: who is away among those we talk to? */
   notePeers(): void {
-    for (const { peer, state } of this.open()) if (state.status === 'connected') this.notePresence(peer);
+    for (const { peer, state } of this.sessions.open()) if (state.status === 'connected') this.notePresence(peer);
   }
 
   /** Colleagues' presence changed: a peer who stays away has left. */
   notePresence(peer: BareJid): void {
     const isAway = this.options.directory.statusOf(peer).availability === 'logged-off';
-    if (!isAway) this.peerAwaySince.delete(peer);
-    else if (!this.peerAwaySince.has(peer)) this.peerAwaySince.set(peer, this.options.now());
+    this.absence.note(peer, isAway, this.options.now());
     this.deadlines.arm();
   }
 
@@ -154,8 +151,8 @@ export class Im {
     const { signal, peer, isOwn } = envelope;
     // Our own, seen in the archive or from another device: it has got there.
     if (isOwn) this.noteArchived(signal);
-    if (signal.type === 'propose' && !this.sessions.has(signal.sessionId)) return this.receiveInvitation(signal.sessionId, envelope);
-    const session = this.sessionFor(signal, peer);
+    if (signal.type === 'propose' && !this.sessions.get(signal.sessionId)) return this.receiveInvitation(signal.sessionId, envelope);
+    const session = this.sessions.of(signal, peer);
     if (session && session.peer !== peer) return this.options.onDropped('not-from-the-peer');
     if (signal.type === 'typing') return void (session && !isOwn && this.typing.set(session.id, signal.isTyping));
     if (signal.type === 'message') return this.receiveMessage(session, envelope, signal.message.id, signal.sessionId, signal.wantsReceipt);
@@ -168,7 +165,7 @@ export class Im {
 
   private receiveInvitation(sessionId: string, envelope: Envelope): void {
     const { peer, isOwn } = envelope;
-    const crossing = isOwn ? undefined : this.open().find((session) => session.peer === peer && session.state.status === 'inviting' && session.isInvitedFromHere);
+    const crossing = isOwn ? undefined : this.sessions.open().find((session) => session.peer === peer && session.state.status === 'inviting' && session.isInvitedFromHere);
     if (crossing && doesOwnInvitationStand(crossing.id, sessionId)) {
       this.options.outbox.add({ type: 'reject', sessionId, reason: 'tie-break' }, peer, crossing.id).catch(toldByJournal);
       return;
@@ -191,39 +188,10 @@ export class Im {
       else if (!isOwn && wantsReceipt) this.options.outbox.pass({ type: 'received', messageId: id }, peer);
       return;
     }
-    const sessionId = thread !== undefined && !this.sessions.has(thread) ? thread : `chat-${id}`;
-    if (this.sessions.has(sessionId)) return;
+    const sessionId = thread !== undefined && !this.sessions.get(thread) ? thread : `chat-${id}`;
+    if (this.sessions.get(sessionId)) return;
     this.options.transcripts.begin(sessionId);
     this.applyNow(sessionFromWire(sessionId, envelope, this.context()));
-  }
-
-  /** The session that a signal belongs to: the one it names, or, from a client that names none, the one with its sender. */
-  private sessionFor(signal: Signal, peer: BareJid): ImSession | undefined {
-    switch (signal.type) {
-      case 'received':
-      case 'displayed':
-        return this.sessionWithMessage(signal.messageId, peer);
-      case 'failed':
-        return this.sessionWithMessage(signal.id, peer);
-      default: {
-        const named = signal.sessionId === undefined ? undefined : this.sessions.get(signal.sessionId);
-        // A plain client keeps its thread for ever: an ended chat is not continued, the message asks anew.
-        const isOver = named !== undefined && named.isPlain && named.state.status === 'ended';
-        if (named && !isOver) return named;
-        return signal.type === 'message' || signal.type === 'typing' || signal.type === 'gone' ? this.currentWith(peer) : undefined;
-      }
-    }
-  }
-
-  private currentWith(peer: BareJid): ImSession | undefined {
-    return this.open().findLast((session) => session.peer === peer && session.state.status !== 'ended' && (session.isPlain || session.state.status === 'connected'));
-  }
-
-  private sessionWithMessage(id: string, peer: BareJid): ImSession | undefined {
-    const named = this.sessions.get(this.options.outbox.sessionOf(id) ?? id.replace(/^propose-/, ''));
-    if (named) return named;
-    const { me, transcripts } = this.options;
-    return this.open().find((session) => session.peer === peer && (transcripts.has(session.id, me, id) || session.lastReceivedId === id));
   }
 
   private noteArchived(signal: Signal): void {
@@ -232,10 +200,6 @@ export class Im {
     this.options.transcripts.deliver(entry.sessionId, entry.id, 'sent', false);
     // A plain peer may never send a receipt: the archive has it, more can't be known.
     if (this.sessions.get(entry.sessionId)?.isPlain) this.options.outbox.remove(entry.id);
-  }
-
-  private open(): ImSession[] {
-    return [...this.sessions.values()].filter(({ isDone }) => !isDone);
   }
 
   private applyNow(step: Step | undefined): void {
@@ -271,9 +235,7 @@ export class Im {
   }
 
   private store(session: ImSession): void {
-    this.sessions.set(session.id, session);
-    this.options.journal.write(putSession(session));
-    this.options.changes.announce('overview');
+    this.sessions.put(session);
     this.deadlines.arm();
   }
 
@@ -283,20 +245,19 @@ export class Im {
   }
 
   private nextDeadline(): number | undefined {
-    const deadlines = this.open().flatMap(({ state, isInvitedFromHere, peer }) => {
+    const deadlines = this.sessions.open().flatMap(({ state, isInvitedFromHere, peer }) => {
       if (state.status === 'inviting') return isInvitedFromHere ? [state.expiresAt] : [];
       if (state.status === 'invited') return state.notification === 'shown' ? [state.notificationExpiresAt] : [];
-      const awaySince = state.status === 'connected' ? this.peerAwaySince.get(peer) : undefined;
-      return awaySince === undefined ? [] : [awaySince + PEER_LEFT_AFTER_MS];
+      const leavesAt = state.status === 'connected' ? this.absence.leavesAt(peer) : undefined;
+      return leavesAt === undefined ? [] : [leavesAt];
     });
     return deadlines.length > 0 ? Math.min(...deadlines) : undefined;
   }
 
   private expire(): void {
     const context = this.context();
-    for (const session of this.open()) {
-      const awaySince = this.peerAwaySince.get(session.peer);
-      const hasLeft = awaySince !== undefined && awaySince + PEER_LEFT_AFTER_MS <= context.now;
+    for (const session of this.sessions.open()) {
+      const hasLeft = (this.absence.leavesAt(session.peer) ?? Infinity) <= context.now;
       this.applyNow(act(session, { type: 'expire-invitation' }, context) ?? act(session, { type: 'expire-notification' }, context) ?? (hasLeft ? act(session, { type: 'peer-left' }, context) : undefined));
     }
     this.deadlines.arm();

@@ -1,16 +1,8 @@
 import type { BareJid } from './jid.ts';
 
+export const END_REASONS = ['ended-here', 'ended-by-peer', 'rejected', 'no-answer', 'cancelled', 'missed', 'unreachable', 'not-allowed', 'peer-left'] as const;
 /** How an IM session came to its end, as this side sees it. */
-export type EndReason =
-  | 'ended-here'
-  | 'ended-by-peer'
-  | 'rejected'
-  | 'no-answer'
-  | 'cancelled'
-  | 'missed'
-  | 'unreachable'
-  | 'not-allowed'
-  | 'peer-left';
+export type EndReason = (typeof END_REASONS)[number];
 
 /**
  * Where an IM session is (DESIGN 5). Times are milliseconds since the epoch.

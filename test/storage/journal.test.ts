@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import { getFact, putFact } from '../../src/storage/account-facts.ts';
 import { deleteAccountDatabase, openAccountDatabase, StorageError } from '../../src/storage/database.ts';
 import { getDraft, putDraft } from '../../src/storage/draft-store.ts';
-import { Journal } from '../../src/storage/journal.ts';
+import { Journal, type Write, type WriteTransaction } from '../../src/storage/journal.ts';
 import type { AccountDatabase } from '../../src/storage/schema.ts';
 
 const JID = 'journal-test@localhost';
@@ -39,6 +39,23 @@ describe('journal', () => {
     expect(failures).to.have.length(1);
     expect(await getDraft(database, 'kept')).to.equal('');
     expect(await getFact(database, 'resource')).to.equal(undefined);
+  });
+
+  it('carries out in order what reads before it writes and what does not', async () => {
+    const append = (text: string): Write =>
+      Object.assign(
+        async (transaction: WriteTransaction) => {
+          const drafts = transaction.objectStore('drafts');
+          await drafts.put(`${(await drafts.get('a')) ?? ''}${text}`, 'a');
+        },
+        { isReadingFirst: true as const },
+      );
+    journal.write(putDraft('a', 'one'), append(' two'), append(' three'));
+    await journal.flush();
+    expect(await getDraft(database, 'a')).to.equal('one two three');
+    journal.write(append(' lost'), putDraft('a', 'new'));
+    await journal.flush();
+    expect(await getDraft(database, 'a')).to.equal('new');
   });
 
   it('goes on after a failed batch', async () => {
