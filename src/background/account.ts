@@ -43,12 +43,16 @@ export class Account {
   readonly dropped = new Map<string, number>();
   private state: ConnectionState = { status: 'starting' };
   private login: Login;
+  /** What the next connection resumes with; undefined when it has to begin anew. */
+  private resumable: StreamState | undefined;
   private streamState: StreamState | undefined;
   private readonly resource: string;
   private readonly outbox: Outbox;
   private readonly cursor: ArchiveCursor;
-  /** Live signals that came while the archive was being read. */
+  /** Live signals, as long as what came before them hasn't been read from the archive. */
   private held: Envelope[] | undefined;
+  /** The server has answered on the stream since it was resumed. */
+  private isHeard = true;
 
   static async open(options: AccountOptions): Promise<Account> {
     const database = await openAccountDatabase(options.jid, () => options.onStorageLost());
@@ -104,7 +108,7 @@ export class Account {
     this.outbox = stored.outbox;
     this.settings = stored.settings;
     this.status = stored.status;
-    this.streamState = stored.streamState;
+    this.resumable = stored.streamState;
     this.cursor = stored.cursor;
     // Random per host, kept across resumes: binding the resource of a hibernating session would leave a stale presence.
     this.resource = stored.resource ?? `backchannel-${crypto.randomUUID().slice(0, 8)}`;
@@ -190,9 +194,8 @@ export class Account {
       onAcked: (stanzaId) => this.im.acknowledge(stanzaId),
       onStreamState: (state) => {
         this.streamState = state;
-        this.journal.writeLatest('stream', putFact('stream', state && { ...state, unacked: [...state.unacked] }));
-        // A lost write here is told by the journal; the stream is then not acknowledged.
-        this.journal.flush().catch(() => undefined);
+        if (!state) this.held ??= [];
+        this.keepStreamState();
       },
       flush: () => this.journal.flush(),
       onKeys: (keys) => {
@@ -203,7 +206,9 @@ export class Account {
       onDropped: (reason) => this.countDropped(reason),
       onClosed,
     };
-    return new XmppStream({ jid, service, login: this.login, now, events, resource: this.resource, state: this.streamState });
+    this.isHeard = true;
+    if (!this.resumable) this.held = [];
+    return new XmppStream({ jid, service, login: this.login, now, events, resource: this.resource, state: this.resumable });
   }
 
   private async bringUpToDate(stream: MessagingStream, how: 'resumed' | 'new'): Promise<void> {
@@ -211,29 +216,55 @@ export class Account {
       const unacked = (this.streamState?.unacked ?? []).flatMap(([, { id }]) => (typeof id === 'string' ? [id] : []));
       this.outbox.open(stream, unacked, this.im.isStillWanted);
       this.im.notePeers();
+      await this.expectAnswer(stream);
       return;
     }
     this.directory.forgetPresence();
     // Roster first (RFC 6121 2.2): telling thousands of our presence would hold its answer up in the server.
-    const present = stream.getRoster().then((items) => {
-      this.directory.load(items);
-      stream.setStatus(this.status);
-    });
-    await Promise.all([present, stream.enableCarbons(), this.catchUp(stream)]);
+    const [items] = await Promise.all([stream.getRoster(), stream.enableCarbons()]);
+    this.directory.load(items);
+    stream.setStatus(this.status);
+    // After our presence, never before: what comes in between is delivered to nobody, so the archive has to be asked for it.
+    await this.catchUp(stream);
     this.im.moveToEnd(this.outbox.open(stream, undefined, this.im.isStillWanted));
     this.im.notePeers();
   }
 
-  /** Reads the archive from where it was left; what comes live meanwhile waits, so that the order holds. */
+  /**
+   * Reads the archive from where it was left; what comes live meanwhile waits, so that the order holds. When that fails, what
+   * waited is forgotten: the archive has it, and the next connection reads on from where this one came to.
+   */
   private async catchUp(stream: MessagingStream): Promise<void> {
-    this.held ??= [];
-    try {
-      await this.cursor.catchUp(stream, (envelopes) => this.im.receive(envelopes));
-    } finally {
-      const { held } = this;
-      this.held = undefined;
-      this.receive(held ?? []);
-    }
+    const held: Envelope[] = [];
+    this.held = held;
+    this.keepStreamState();
+    await this.cursor.catchUp(stream, (envelopes) => this.im.receive(envelopes));
+    // Begun anew meanwhile: that reading sees what came during this one.
+    if (this.held !== held) return;
+    this.held = undefined;
+    this.receive(held);
+    this.keepStreamState();
+  }
+
+  /**
+   * A stream that was resumed must answer, or it isn't resumed again: Prosody 0.12 goes on reading where the lost connection
+   * left off, and after half a frame nothing that we say on that stream is ever understood.
+   */
+  private async expectAnswer(stream: MessagingStream): Promise<void> {
+    this.isHeard = false;
+    this.keepStreamState();
+    await stream.ping();
+    this.isHeard = true;
+    this.keepStreamState();
+  }
+
+  /** A stream that still holds back what it brought can't be resumed: the server would take that for handled. */
+  private keepStreamState(): void {
+    const state = this.held || !this.isHeard ? undefined : this.streamState;
+    this.resumable = state;
+    this.journal.writeLatest('stream', putFact('stream', state && { ...state, unacked: [...state.unacked] }));
+    // A lost write here is told by the journal; the stream is then not acknowledged.
+    this.journal.flush().catch(() => undefined);
   }
 
   private receive(envelopes: readonly Envelope[]): void {

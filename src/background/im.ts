@@ -158,7 +158,11 @@ export class Im {
     if (signal.type === 'message') return this.receiveMessage(session, envelope, signal.message.id, signal.sessionId, signal.wantsReceipt);
     if (!session) return this.options.onDropped('unknown-session');
     if (signal.type === 'received') this.options.outbox.remove(signal.messageId);
-    if (signal.type === 'displayed' && !isOwn) this.options.outbox.removeUpTo(signal.messageId);
+    if (signal.type === 'displayed' && !isOwn) {
+      // Only a receipt tells of one message that it has arrived; a plain client may send nothing but markers.
+      if (session.isPlain) this.options.outbox.removeUpTo(signal.messageId);
+      else this.options.outbox.remove(signal.messageId);
+    }
     if (signal.type === 'failed') this.options.outbox.remove(signal.id);
     this.applyNow(hear(session, envelope, this.context()));
   }

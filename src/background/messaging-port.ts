@@ -63,6 +63,8 @@ export interface MessagingStream {
   supportsInvitations(from: FullJid, capsKey: string): Promise<boolean>;
   /** The archive's items after an archive id, or since a time. @throws when the id is unknown there */
   readArchive(from: { readonly after: string } | { readonly since: Date }, max: number): Promise<ArchivePage>;
+  /** Resolves when the server has answered (XEP-0199). */
+  ping(): Promise<void>;
   setActive(isActive: boolean): void;
   /** Cuts the connection; the server keeps the stream for a resumption. */
   drop(): void;

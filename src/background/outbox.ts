@@ -57,8 +57,10 @@ export class Outbox {
     if (unacked) {
       this.pump();
     } else {
-      for (const entry of this.entries.values()) this.handed.add(entry.id);
-      for (const entry of repeated) stream.send(entry.signal, entry.peer, entry.id);
+      for (const entry of repeated) {
+        this.handed.add(entry.id);
+        stream.send(entry.signal, entry.peer, entry.id);
+      }
     }
     for (const { signal, peer } of this.passing.splice(0)) this.pass(signal, peer);
     return repeated;

@@ -25,6 +25,21 @@ test('a cut connection is resumed: what was said meanwhile arrives once, in orde
   expect(await server.sessions(a.logon)).toHaveLength(1);
 });
 
+test('a connection that is cut in the middle of a frame keeps nobody from being heard again', async ({ openDesk, wire, team: { a, b } }) => {
+  const [anna, ben] = await Promise.all([openDesk(a, { service: wire.websocket }), openDesk(b)]);
+  await connectDesks([anna, a], [ben, b]);
+  await say(anna, 'before');
+  await expect(transcript(ben)).toContainText('before');
+  wire.cutInNextFrame();
+  await say(anna, 'half of it');
+  await expect(anna.getByText(/Reconnecting/).first()).toBeVisible();
+  await say(anna, 'after it');
+  await expect(transcript(ben)).toContainText('after it', { timeout: 30_000 });
+  expect(await bodiesIn(ben)).toEqual(['before', 'half of it', 'after it']);
+  await say(ben, 'heard');
+  await expect(transcript(anna)).toContainText('heard');
+});
+
 test('a stream that can not be resumed is made anew and caught up from the archive', async ({ openDesk, wire, server, team: { a, b } }) => {
   const [anna, ben] = await Promise.all([openDesk(a, { service: wire.websocket }), openDesk(b)]);
   await connectDesks([anna, a], [ben, b]);

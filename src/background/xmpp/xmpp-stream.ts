@@ -108,6 +108,10 @@ export class XmppStream implements MessagingStream {
     return { envelopes, last: results.at(-1)?.id, isComplete: (result.complete ?? false) || results.length === 0 };
   }
 
+  async ping(): Promise<void> {
+    await this.client.ping();
+  }
+
   setActive(isActive: boolean): void {
     if (isActive) this.client.markActive();
     else this.client.markInactive();
