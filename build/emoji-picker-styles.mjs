@@ -1,15 +1,28 @@
-const ELEMENT = `    const style = document.createElement('style');
+/** How emoji-picker-element styles itself, and how it may under any policy. */
+const REPLACEMENTS = [
+  // A <style> in its shadow root: a constructable style sheet instead.
+  [
+    `    const style = document.createElement('style');
     style.textContent = baseStyles + EXTRA_STYLES;
     this.shadowRoot.appendChild(style);
-`;
-const SHEET = `    const sheet = new CSSStyleSheet();
+`,
+    `    const sheet = new CSSStyleSheet();
     sheet.replaceSync(baseStyles + EXTRA_STYLES);
     this.shadowRoot.adoptedStyleSheets = [sheet];
-`;
+`,
+  ],
+  // Style attributes: the same declarations by CSSOM instead.
+  [
+    '        targetNode.setAttribute(attributeName, newValue);\n',
+    `        if (attributeName === 'style') targetNode.style.cssText = newValue;
+        else targetNode.setAttribute(attributeName, newValue);
+`,
+  ],
+];
 
 /**
- * emoji-picker-element puts a <style> into its shadow root, which a page whose Content-Security-Policy has no
- * 'unsafe-inline' for styles refuses. A constructable style sheet is allowed everywhere.
+ * Makes emoji-picker-element work on a page whose Content-Security-Policy has no 'unsafe-inline' for styles, which refuses
+ * what it does by itself.
  * @returns {import('rollup').Plugin}
  */
 export function emojiPickerStyles() {
@@ -17,8 +30,11 @@ export function emojiPickerStyles() {
     name: 'emoji-picker-styles',
     transform(code, id) {
       if (!id.endsWith('/emoji-picker-element/picker.js')) return null;
-      if (!code.includes(ELEMENT)) this.error('emoji-picker-element sets its styles in another way now; see build/emoji-picker-styles.mjs.');
-      return { code: code.replace(ELEMENT, SHEET), map: null };
+      for (const [own, ours] of REPLACEMENTS) {
+        if (code.split(own).length !== 2) this.error('emoji-picker-element sets its styles in another way now; see build/emoji-picker-styles.mjs.');
+        code = code.replace(own, () => ours);
+      }
+      return { code, map: null };
     },
   };
 }

@@ -39,8 +39,6 @@ function contentSecurityPolicy(path: string, connectSources: readonly string[]):
     "script-src 'self'",
     "worker-src 'self'",
     "style-src 'self'",
-    // The emoji picker sets style attributes of its own; nothing of ours does.
-    "style-src-attr 'unsafe-inline'",
     "img-src 'self' data:",
     "font-src 'self'",
     "media-src 'self' data:",

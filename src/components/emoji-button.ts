@@ -39,6 +39,7 @@ export class EmojiButton extends LitElement {
         --border-size: 0;
         --border-radius: 5px;
         --emoji-size: 20px;
+        --category-emoji-size: 18px;
         --num-columns: 8;
         --input-font-size: 13px;
         --input-font-color: var(--vscode-input-foreground);
@@ -80,7 +81,10 @@ export class EmojiButton extends LitElement {
     this.#picker.className = getComputedStyle(this).colorScheme === 'light' ? 'light' : 'dark';
     this.popup.showPopover();
     this.#place();
-    this.#picker.shadowRoot?.querySelector('input')?.focus();
+    const search = this.#picker.shadowRoot?.querySelector('input');
+    search?.focus();
+    // What was searched for last time is replaced by typing.
+    search?.select();
   }
 
   #place(): void {

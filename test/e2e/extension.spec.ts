@@ -4,8 +4,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from '@playwright/test';
 import { waitUntilConnected } from '../fixtures/desk.ts';
-import { expect, test } from '../fixtures/e2e.ts';
-import { connectDesks, say, transcript } from '../fixtures/im.ts';
+import { consoleErrors, expect, test } from '../fixtures/e2e.ts';
+import { connectDesks, insertEmoji, transcript } from '../fixtures/im.ts';
 
 const EXTENSION = join(dirname(dirname(dirname(fileURLToPath(import.meta.url)))), 'dist/chrome');
 
@@ -22,6 +22,7 @@ test('the extension loads, signs in and talks from a page of its own', async ({ 
   try {
     const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));
     const page = await context.newPage();
+    const errors = consoleErrors(page);
     await page.goto(new URL('workspace.html', worker.url()).href);
     await page.getByRole('textbox', { name: 'Address' }).fill(a.jid);
     await page.getByLabel('Password').fill(a.password);
@@ -30,8 +31,11 @@ test('the extension loads, signs in and talks from a page of its own', async ({ 
     await waitUntilConnected(page);
     const ben = await openDesk(b);
     await connectDesks([page, a], [ben, b]);
-    await say(page, 'from the extension');
-    await expect(transcript(ben)).toContainText('from the extension');
+    await insertEmoji(page, 'thumbs up');
+    await page.keyboard.type(' from the extension');
+    await page.keyboard.press('Enter');
+    await expect(transcript(ben)).toContainText(/👍.? from the extension/u);
+    expect(errors).toEqual([]);
   } finally {
     await context.close();
     await rm(profile, { recursive: true, force: true });
