@@ -23,6 +23,7 @@ const FIELD_OF: Readonly<Partial<Record<SignInProblem, Field>>> = {
   'wrong-password': 'password',
   'server-not-found': 'server',
   'connection-refused': 'server',
+  certificate: 'server',
   'insecure-connection': 'server',
   'not-an-xmpp-server': 'server',
 };

@@ -13,7 +13,7 @@ export function signInProblemText(problem: SignInProblem): string {
     case 'connection-refused':
       return msg("The messaging server can't be reached. Check your network connection and the server's address, then try again.");
     case 'certificate':
-      return msg("The server's certificate isn't trusted, so nothing was sent to it. Ask your administrator to renew it.");
+      return msg("The messaging server can't be reached, or its certificate isn't trusted: browsers don't tell which. Your password wasn't sent. Check your network connection and the server's address; if both are right, ask your administrator to check the server's certificate.");
     case 'insecure-connection':
       return msg("The server's connection isn't encrypted, so your password wasn't sent. Use a server address that starts with wss://.");
     case 'not-an-xmpp-server':

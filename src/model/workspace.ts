@@ -8,6 +8,7 @@ export type SignInProblem =
   | 'wrong-password'
   | 'server-not-found'
   | 'connection-refused'
+  /** No secure connection came about: for want of a trusted certificate, or of a server. */
   | 'certificate'
   | 'insecure-connection'
   | 'not-an-xmpp-server'

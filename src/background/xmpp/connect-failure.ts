@@ -27,7 +27,7 @@ export function connectFailure(client: Agent, service: string): () => StreamFail
     if (failure) return failure;
     if (hasFeatures) return new StreamFailure('unexpected');
     if (isConnected) return new StreamFailure('not-an-xmpp-server', { detail: service });
-    // To a page a refused port and a refused certificate look alike; over TLS the certificate is the likelier surprise.
+    // To a page a refused port and a refused certificate look alike.
     return new StreamFailure(service.startsWith('wss:') ? 'certificate' : 'connection-refused', { detail: service });
   };
 }

@@ -1,29 +1,41 @@
+// ====================================================================
+// XEP-0156: Discovering Alternative XMPP Connection Methods
+// --------------------------------------------------------------------
+// Source: https://xmpp.org/extensions/xep-0156.html
+// Version: 1.4.0 (2022-01-22)
+// ====================================================================
+import { parse } from 'stanza/jxt/index.js';
 import * as v from 'valibot';
 import { StreamFailure } from './stream-failure.ts';
 
-const hostMeta = v.object({ links: v.array(v.looseObject({ rel: v.optional(v.string()), href: v.optional(v.string()) })) });
 const WEBSOCKET_REL = 'urn:xmpp:alt-connections:websocket';
+const NS_XRD = 'http://docs.oasis-open.org/ns/xri/xrd-1.0';
 const TIMEOUT_MS = 10_000;
+const MAX_LENGTH = 65_536;
+
+interface Link {
+  readonly rel?: string;
+  readonly href?: string;
+}
+
+const jrd = v.object({ links: v.array(v.looseObject({ rel: v.optional(v.string()), href: v.optional(v.string()) })) });
+const linksOfJson = (text: string): readonly Link[] => v.parse(jrd, JSON.parse(text)).links;
+const linksOfXml = (text: string): readonly Link[] => parse(text).getChildren('Link', NS_XRD).map(({ attributes: { rel, href } }) => ({ rel, href }));
 
 /**
- * A domain's WebSocket address by its host-meta file (XEP-0156 3).
- * @throws StreamFailure `server-not-found`
+ * A domain's WebSocket address by its host-meta file, in either of its forms (RFC 6415). Neither may name an insecure one.
+ * @throws StreamFailure `server-not-found`, `insecure-connection`
  */
 export async function findService(domain: string): Promise<string> {
+  const signal = AbortSignal.timeout(TIMEOUT_MS);
+  const address = `https://${domain}/.well-known/host-meta`;
+  let services: readonly string[];
   try {
-    const response = await fetch(`https://${domain}/.well-known/host-meta.json`, {
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-      credentials: 'omit',
-      referrerPolicy: 'no-referrer',
-    });
-    if (!response.ok) throw new Error(`host-meta answered ${response.status}`);
-    const { links } = v.parse(hostMeta, await response.json());
-    const found = links.find(({ rel, href }) => rel === WEBSOCKET_REL && href?.startsWith('wss:'));
-    if (!found?.href) throw new Error('host-meta names no secure WebSocket');
-    return found.href;
+    services = await readServices(`${address}.json`, signal, linksOfJson).catch(() => readServices(address, signal, linksOfXml));
   } catch (cause) {
     throw new StreamFailure('server-not-found', { cause, detail: domain });
   }
+  return services.find((service) => !problemOf(service)) ?? checkService(services[0] ?? '');
 }
 
 /**
@@ -31,9 +43,38 @@ export async function findService(domain: string): Promise<string> {
  * @throws StreamFailure `server-not-found`, `insecure-connection`
  */
 export function checkService(service: string): string {
-  if (!URL.canParse(service)) throw new StreamFailure('server-not-found', { detail: service });
+  const problem = problemOf(service);
+  if (problem) throw new StreamFailure(problem, { detail: service });
+  return service;
+}
+
+function problemOf(service: string): 'server-not-found' | 'insecure-connection' | undefined {
+  if (!URL.canParse(service)) return 'server-not-found';
   const { protocol, hostname } = new URL(service);
   const isLoopback = hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
-  if (protocol === 'wss:' || (protocol === 'ws:' && isLoopback)) return service;
-  throw new StreamFailure(protocol === 'ws:' ? 'insecure-connection' : 'server-not-found', { detail: service });
+  if (protocol === 'wss:' || (protocol === 'ws:' && isLoopback)) return undefined;
+  return protocol === 'ws:' ? 'insecure-connection' : 'server-not-found';
+}
+
+async function readServices(address: string, signal: AbortSignal, linksOf: (text: string) => readonly Link[]): Promise<readonly string[]> {
+  const response = await fetch(address, { signal, credentials: 'omit', referrerPolicy: 'no-referrer' });
+  if (!response.ok) throw new Error(`host-meta answered ${response.status}`);
+  // Whoever is on the way could have answered in its place.
+  if (!response.url.startsWith('https:')) throw new Error('host-meta was redirected to an insecure address');
+  const services = linksOf(await readText(response)).flatMap(({ rel, href }) => (rel === WEBSOCKET_REL && href ? [href] : []));
+  if (services.length === 0) throw new Error('host-meta names no WebSocket');
+  return services;
+}
+
+/** A text of the expected size: a domain can't make the host hold more. */
+async function readText({ body }: Response): Promise<string> {
+  let text = '';
+  const reader = body?.pipeThrough(new TextDecoderStream()).getReader();
+  for (let chunk = await reader?.read(); chunk?.value !== undefined; chunk = await reader?.read()) {
+    text += chunk.value;
+    if (text.length <= MAX_LENGTH) continue;
+    await reader?.cancel();
+    throw new Error('host-meta is too large');
+  }
+  return text;
 }
