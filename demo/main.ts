@@ -69,7 +69,7 @@ async function connectToService(service: string, agentsFile: string | undefined)
 
 async function startProsody(): Promise<DemoInfo> {
   console.log('Starting a private Prosody …');
-  const accounts = DEMO_AGENTS.map(({ jid, password }) => ({ username: jid.slice(0, jid.indexOf('@')), password }));
+  const accounts = DEMO_AGENTS.map(({ jid, name, password }) => ({ username: jid.slice(0, jid.indexOf('@')), name, password }));
   const prosody = await Prosody.start({ folder: PROSODY_FOLDER, accounts, groups: rosterGroupsOf(DEMO_AGENTS) });
   stops.push(() => prosody.stop());
   return { websocket: prosody.websocket, tcp: prosody.tcp, agents: DEMO_AGENTS };

@@ -2,6 +2,7 @@ import { createHash, createHmac, pbkdf2, randomBytes } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { lua } from './prosody-config.ts';
 
 const derive = promisify(pbkdf2);
 
@@ -10,6 +11,8 @@ export interface ProsodyAccount {
   readonly username: string;
   readonly password: string;
   readonly host?: string;
+  /** The display name of its vCard. */
+  readonly name?: string;
 }
 
 /** Prosody's file names: everything but ASCII letters and digits as %xx (its util.datamanager). */
@@ -38,21 +41,36 @@ async function scramRecord(password: string, iterations: number): Promise<string
 `;
 }
 
+/** A vCard (XEP-0054) as Prosody stored it before it had PEP: mod_vcard_legacy moves it there at the first sign-in. */
+function vcardRecord(name: string): string {
+  return `return { name = "vCard"; attr = { xmlns = "vcard-temp" }; { name = "FN"; attr = {}; ${lua(name)} } };\n`;
+}
+
 /**
  * Writes accounts as Prosody's own files: thousands in a second, where `prosodyctl register` takes a tenth of a second for
  * each. An account that exists is left as it is. Accounts of one password share their salt, which only a demo may do.
  */
 export async function writeAccounts(dataFolder: string, accounts: readonly ProsodyAccount[], iterations: number): Promise<void> {
   const records = new Map<string, Promise<string>>();
-  for (const { username, password, host = 'localhost' } of accounts) {
-    const folder = join(dataFolder, encodeName(host), 'accounts');
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+  for (const { username, password, host = 'localhost', name } of accounts) {
+    const hostFolder = join(dataFolder, encodeName(host));
+    const file = `${encodeName(username)}.dat`;
     const record = records.get(password) ?? scramRecord(password, iterations);
     records.set(password, record);
-    try {
-      await writeFile(join(folder, `${encodeName(username)}.dat`), await record, { flag: 'wx', mode: 0o600 });
-    } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-    }
+    const isNew = await writeNew(hostFolder, 'accounts', file, await record);
+    if (isNew && name !== undefined) await writeNew(hostFolder, 'vcard', file, vcardRecord(name));
+  }
+}
+
+/** Writes a file of a Prosody store unless it is there. Says whether it wasn't. */
+async function writeNew(hostFolder: string, store: string, file: string, content: string): Promise<boolean> {
+  const folder = join(hostFolder, store);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  try {
+    await writeFile(join(folder, file), content, { flag: 'wx', mode: 0o600 });
+    return true;
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    return false;
   }
 }

@@ -31,7 +31,8 @@ const MODULES = [
   'mam', 'csi_simple', 'smacks', 'websocket', 'groups',
 ]; // prettier-ignore
 
-function lua(text: string): string {
+/** The text as a string of Prosody's language. */
+export function lua(text: string): string {
   return `"${text.replace(/[\\"]/g, '\\$&').replace(/\n/g, '\\n')}"`;
 }
 

@@ -13,7 +13,7 @@ import { ArchiveCursor } from './archive-cursor.ts';
 import { Capabilities } from './capabilities.ts';
 import type { Changes } from './changes.ts';
 import { Connection } from './connection.ts';
-import { Directory } from './directory.ts';
+import { Directory, getDirectoryFacts } from './directory.ts';
 import { Im } from './im.ts';
 import type { Login, MessagingEvents, MessagingStream, ScramKeys, StreamState } from './messaging-port.ts';
 import { Outbox } from './outbox.ts';
@@ -57,7 +57,7 @@ export class Account {
   static async open(options: AccountOptions): Promise<Account> {
     const database = await openAccountDatabase(options.jid, () => options.onStorageLost());
     const journal = new Journal(database, options.onStorageLost);
-    const [sessions, stored, settings, status, favorites, recents, streamState, resource, archiveCursor, roster, presence] = await Promise.all([
+    const [sessions, stored, settings, status, favorites, recents, streamState, resource, archiveCursor, directoryFacts] = await Promise.all([
       getSessions(database),
       getOutbox(database),
       getFact(database, 'settings'),
@@ -67,13 +67,12 @@ export class Account {
       getFact(database, 'stream'),
       getFact(database, 'resource'),
       getFact(database, 'archiveCursor'),
-      getFact(database, 'roster'),
-      getFact(database, 'presence'),
+      getDirectoryFacts(database),
     ]);
     const transcripts = new Transcripts(database, journal, options.changes, options.jid);
     await Promise.all(sessions.filter(({ isDone }) => !isDone).map((session) => transcripts.warm(session)));
     const remembered = new RememberedTargets(favorites ?? [], recents ?? [], journal, options.changes);
-    const directory = new Directory(options.jid, remembered, journal, options.changes, { roster, presence });
+    const directory = new Directory(options.jid, remembered, journal, options.changes, directoryFacts);
     return new Account(options, database, journal, transcripts, remembered, directory, {
       sessions,
       outbox: new Outbox(stored, journal),
@@ -228,6 +227,7 @@ export class Account {
     await this.catchUp(stream);
     this.im.moveToEnd(this.outbox.open(stream, undefined, this.im.isStillWanted));
     this.im.notePeers();
+    void this.directory.readOwnName(stream);
   }
 
   /**

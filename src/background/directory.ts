@@ -2,10 +2,11 @@ import type { AgentStatus, Availability } from '../model/agent.ts';
 import { type AgentTarget, type GroupTarget, type InternalTarget, type TargetFilter, type TargetKey } from '../model/internal-target.ts';
 import { type BareJid, bareJidOf, type FullJid, logonOf } from '../model/jid.ts';
 import { matcherOf, searchTextOf } from '../model/target-search.ts';
-import { type Fact, putFact } from '../storage/account-facts.ts';
+import { type Fact, getFact, putFact } from '../storage/account-facts.ts';
 import type { Journal } from '../storage/journal.ts';
+import type { AccountDatabase } from '../storage/schema.ts';
 import type { Changes } from './changes.ts';
-import type { RosterItem } from './messaging-port.ts';
+import type { MessagingStream, RosterItem } from './messaging-port.ts';
 import type { RememberedTargets } from './remembered-targets.ts';
 
 interface Resource {
@@ -17,6 +18,18 @@ interface Listed {
   readonly searchText: string;
   readonly key: TargetKey;
   readonly item: RosterItem | { readonly group: string };
+}
+
+/** What an earlier host of this account stored. */
+export interface DirectoryFacts {
+  readonly roster?: Fact<'roster'>;
+  readonly presence?: Fact<'presence'>;
+  readonly ownName?: Fact<'ownName'>;
+}
+
+export async function getDirectoryFacts(database: AccountDatabase): Promise<DirectoryFacts> {
+  const [roster, presence, ownName] = await Promise.all([getFact(database, 'roster'), getFact(database, 'presence'), getFact(database, 'ownName')]);
+  return { roster, presence, ownName };
 }
 
 /** What the Team Communicator asks for: rows `first` … `first + count` of what matches. */
@@ -39,17 +52,18 @@ export class Directory {
   private listed: readonly Listed[] | undefined;
   /** The roster was read at least once. */
   private isLoaded: boolean;
+  private ownName: string | undefined;
 
   constructor(
     private readonly me: BareJid,
     private readonly remembered: RememberedTargets,
     private readonly journal: Journal,
     private readonly changes: Changes,
-    /** As stored by an earlier host of this account. */
-    stored: { readonly roster?: Fact<'roster'>; readonly presence?: Fact<'presence'> } = {},
+    stored: DirectoryFacts = {},
   ) {
     for (const item of stored.roster ?? []) this.items.set(item.jid, item);
     this.isLoaded = stored.roster !== undefined;
+    this.ownName = stored.ownName;
     for (const { from, status, capsKey } of stored.presence ?? []) this.setResource(from, { status, capsKey });
   }
 
@@ -79,8 +93,17 @@ export class Directory {
     this.presenceChanged();
   }
 
+  /** Asks the server for the agent's own name. The one that is known stands until it has answered, or where it doesn't. */
+  async readOwnName(stream: MessagingStream): Promise<void> {
+    const name = await stream.getOwnName().catch(() => this.ownName);
+    if (name === undefined || name === this.ownName) return;
+    this.ownName = name;
+    this.journal.write(putFact('ownName', name));
+    this.changes.announce('overview');
+  }
+
   nameOf(jid: BareJid): string {
-    return this.items.get(jid)?.name ?? logonOf(jid);
+    return (jid === this.me ? this.ownName : this.items.get(jid)?.name) || logonOf(jid);
   }
 
   statusOf(jid: BareJid): AgentStatus {

@@ -59,6 +59,8 @@ export interface MessagingStream {
   setStatus(status: OwnStatus): void;
   enableCarbons(): Promise<void>;
   getRoster(): Promise<readonly RosterItem[]>;
+  /** The display name of the account's own vCard (XEP-0054); empty when it has none. */
+  getOwnName(): Promise<string>;
   /** Whether the resource understands invitations of ours (XEP-0115, XEP-0030). */
   supportsInvitations(from: FullJid, capsKey: string): Promise<boolean>;
   /** The archive's items after an archive id, or since a time. @throws when the id is unknown there */

@@ -46,8 +46,8 @@ export class StatusBar extends LitElement {
         flex: 0 1 auto;
         min-inline-size: 0;
       }
-      .domain {
-        flex: 0 100 auto;
+      .account {
+        flex: 0 10000 auto;
       }
     `,
   ];
@@ -74,7 +74,7 @@ export class StatusBar extends LitElement {
     return html`
       <span class="item connection" title=${words}>${icon(isConnected ? passFilled : connection.status === 'signed-out' ? disconnect : sync)}<span class="clip">${words}</span></span>
       <span class="visually-hidden" aria-live="polite">${connection.status === 'reconnecting' ? msg('The connection is cut. Reconnecting.') : ''}</span>
-      ${me ? html`<span class="clip muted domain">${isConnected ? connection.domain : domainOf(me.jid)}</span>` : nothing}
+      ${me ? html`<span class="clip muted account" title=${me.jid}><bdi>${me.name}</bdi> · ${isConnected ? connection.domain : domainOf(me.jid)}</span>` : nothing}
       <span class="grow"></span>
       ${me
         ? html`${counter(bell, pending, msg(str`${pending} pending`))}${counter(comment, unread, msg(str`${unread} unread`))}`

@@ -22,6 +22,8 @@ const FACTS = {
   stream: v.looseObject({ id: v.string(), handled: v.number(), lastAck: v.number(), unacked: v.array(v.tuple([v.string(), v.looseObject({})])) }),
   /** The roster as last read: the Team Communicator shows it before the server has answered. */
   roster: v.array(v.object({ jid: v.string(), name: v.string(), groups: v.array(v.string()) })),
+  /** The agent's own display name, as last read. */
+  ownName: v.string(),
   /** Who was there when the stream's state was stored: a resumed stream tells only what changed since. */
   presence: v.array(
     v.object({

@@ -1,7 +1,8 @@
 -- Lets an end-to-end test look at, disturb and speak for the server. Loaded by the tests' own Prosody only, on 127.0.0.1.
 --
 --   GET  /test/sessions?user=NAME                       [{"resource", "isHibernating", "priority"?}]
---   POST /test/stream-error?user=NAME&condition=COND    closes that user's streams with this stream error
+--   POST /test/stream-error?user=NAME&condition=COND    closes that user's streams with this stream error, but for the one
+--                          [&except=RESOURCE]           of this resource
 --   POST /test/inject?to=JID[&via=router]               delivers the stanza in the body, whoever it says it is from: straight
 --                                                       to the sessions, or by the server's router (archive, carbons)
 --   Each POST answers with the number of sessions concerned.
@@ -41,9 +42,11 @@ end
 local function close_streams(event)
 	local query = parameters(event.request);
 	local closed = 0;
-	for _, session in pairs(sessions_of(query.user)) do
-		session:close({ condition = query.condition or "conflict" });
-		closed = closed + 1;
+	for resource, session in pairs(sessions_of(query.user)) do
+		if resource ~= query.except then
+			session:close({ condition = query.condition or "conflict" });
+			closed = closed + 1;
+		end
 	end
 	return tostring(closed);
 end

@@ -10,3 +10,4 @@ export const NS_RECEIPTS = 'urn:xmpp:receipts';
 export const NS_CHAT_MARKERS = 'urn:xmpp:chat-markers:0';
 /** The node that our caps hash stands under (XEP-0115 4). */
 export const CAPS_NODE = 'https://backchannel.example/caps';
+export const NS_VCARD = 'vcard-temp';

@@ -8,6 +8,7 @@ import { BearerToken } from './bearer-token.ts';
 import { JINGLE_MESSAGE } from './jingle-message.ts';
 import { useNativeScram } from './native-scram.ts';
 import { CAPS_NODE, NS_CHAT_MARKERS, NS_CHAT_STATES, NS_IM, NS_JINGLE_MESSAGE, NS_RECEIPTS } from './namespaces.ts';
+import { VCARD_NAME } from './vcard-name.ts';
 
 const PASSWORD_MECHANISMS = ['SCRAM-SHA-256', 'SCRAM-SHA-1', 'PLAIN'];
 const OTHER_MECHANISMS = ['EXTERNAL', 'SCRAM-SHA-256-PLUS', 'SCRAM-SHA-1-PLUS', 'DIGEST-MD5', 'OAUTHBEARER', 'X-OAUTH2', 'ANONYMOUS'];
@@ -38,6 +39,7 @@ export function createStanzaClient(jid: string, service: string, resource: strin
     if (!allowed.includes(mechanism)) client.sasl.disable(mechanism);
   }
   client.stanzas.define(JINGLE_MESSAGE);
+  client.stanzas.define(VCARD_NAME);
   client.use(mam);
   client.use(roster);
   for (const feature of [NS_IM, NS_JINGLE_MESSAGE, NS_RECEIPTS, NS_CHAT_STATES, NS_CHAT_MARKERS]) client.disco.addFeature(feature);

@@ -95,6 +95,11 @@ export class XmppStream implements MessagingStream {
     return items.filter(isReachable).map(rosterItemOf);
   }
 
+  async getOwnName(): Promise<string> {
+    const { vcardName } = await this.client.sendIQ({ type: 'get', vcardName: {} });
+    return toDisplayName(vcardName?.fullName ?? '') || toDisplayName(vcardName?.nickname ?? '');
+  }
+
   async supportsInvitations(from: FullJid, capsKey: string): Promise<boolean> {
     const { features } = await this.client.getDiscoInfo(from, capsKey);
     return features?.includes(NS_IM) ?? false;
