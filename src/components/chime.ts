@@ -5,14 +5,11 @@ const NOTES = [
 const NOTE_S = 0.35;
 const VOLUME = 0.12;
 
-/** Two short notes for an invitation. Silent where the browser doesn't let a page play yet. */
+/** Two short notes for an invitation. Where the browser doesn't let a page play yet, the context's time stands still: silence. */
 export async function playChime(): Promise<void> {
   let audio: AudioContext | undefined;
   try {
     audio = new AudioContext();
-    if (audio.state !== 'running') {
-      return;
-    }
     for (const { frequency, at } of NOTES) {
       const start = audio.currentTime + at;
       const gain = new GainNode(audio, { gain: 0 });

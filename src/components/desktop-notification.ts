@@ -7,9 +7,9 @@ export interface DesktopNotification {
   readonly onClick: () => void;
 }
 
-/** Shows a desktop notification where this page may and can't be seen itself; gives a function that takes it back. */
+/** Shows a desktop notification where this page may and the agent isn't at it; gives a function that takes it back. */
 export function showDesktopNotification({ tag, title, body, onClick }: DesktopNotification): (() => void) | undefined {
-  if (!('Notification' in globalThis) || Notification.permission !== 'granted' || document.visibilityState === 'visible') {
+  if (!('Notification' in globalThis) || Notification.permission !== 'granted' || isAgentHere()) {
     return undefined;
   }
   try {
@@ -24,4 +24,9 @@ export function showDesktopNotification({ tag, title, body, onClick }: DesktopNo
     // Chromium on Android has the class but wants a service worker's registration instead.
     return undefined;
   }
+}
+
+/** A frame never knows whether the focus is beside it, in the page that embeds it: there, being visible is enough. */
+function isAgentHere(): boolean {
+  return document.visibilityState === 'visible' && (document.hasFocus() || window !== window.top);
 }

@@ -78,7 +78,7 @@ export class Notifications extends LitElement {
     }
     for (const outcome of invitationOutcomes(this.#before, overview)) {
       if (!this.active?.isOnScreen(outcome.session.id)) {
-        this.#tell(outcome);
+        this.#tell(outcome, overview);
       }
     }
     this.#before = overview;
@@ -110,7 +110,8 @@ export class Notifications extends LitElement {
       const withdraw = showDesktopNotification({
         tag: session.id,
         title: msg(str`Instant message from ${session.peerName}`),
-        body: session.initialMessage ?? session.peerLogon,
+        // Not the first message: desktops keep what they show, and show it over a locked screen.
+        body: session.peerLogon,
         onClick: () => this.active?.show(session.id, { isFocusWanted: true }),
       });
       if (withdraw) {
@@ -119,14 +120,14 @@ export class Notifications extends LitElement {
     }
   }
 
-  #tell(outcome: InvitationOutcome): void {
+  #tell(outcome: InvitationOutcome, { settings, areNotificationsHeld }: Overview): void {
     this.outcomes = [...this.outcomes.filter(({ session }) => session.id !== outcome.session.id), outcome];
     const timer = setTimeout(() => {
       this.#timers.delete(timer);
       this.#forget(outcome);
     }, OUTCOME_MS);
     this.#timers.add(timer);
-    if (this.#overview.slice?.settings.areDesktopNotificationsOn) {
+    if (settings.areDesktopNotificationsOn && !areNotificationsHeld) {
       showDesktopNotification({
         tag: outcome.session.id,
         title: outcomeText(outcome),
