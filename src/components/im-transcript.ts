@@ -44,8 +44,11 @@ export class ImTranscript extends LitElement {
   @state() private isLinkFinderLoaded = false;
 
   @query('.log') private log!: HTMLElement | null;
+  @query('.entries') private entries!: HTMLElement | null;
 
+  /** The agent is at the end, and wants to stay there. */
   #isPinned = true;
+  #scrollTop = 0;
   #shown: TranscriptSlice | undefined;
   /** An entry and where it was before the update, to hold it there. */
   #anchor: { readonly element: Element; readonly top: number } | undefined;
@@ -53,27 +56,35 @@ export class ImTranscript extends LitElement {
   readonly #transcript = new SliceController<'transcript'>(this, () =>
     this.session ? { kind: 'transcript', sessionId: this.session.id, last: this.last } : undefined,
   );
-  readonly #resizes = new ResizeObserver(() => this.#stayAtEnd());
+  readonly #resizes = new ResizeObserver(() => {
+    this.#notePosition();
+    this.#stayAtEnd();
+  });
   readonly #onExpand = (entryId: string): void => {
     this.expanded = new Set(this.expanded).add(entryId);
   };
 
   override firstUpdated(): void {
-    if (this.log) {
-      this.#resizes.observe(this.log);
-    }
+    this.#observeSizes();
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    if (this.log) {
-      this.#resizes.observe(this.log);
-    }
+    this.#observeSizes();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#resizes.disconnect();
+  }
+
+  /** The window's, and the entries': those out of sight get their real height only when they are laid out. */
+  #observeSizes(): void {
+    for (const element of [this.log, this.entries]) {
+      if (element) {
+        this.#resizes.observe(element);
+      }
+    }
   }
 
   override willUpdate(): void {
@@ -106,7 +117,7 @@ export class ImTranscript extends LitElement {
       this.#askForMore(Math.max(arrived, WINDOW_STEP));
     }
     const top = this.log?.getBoundingClientRect().top ?? 0;
-    const element = [...(this.log?.children ?? [])].find((child) => child.getBoundingClientRect().bottom > top);
+    const element = [...(this.entries?.children ?? [])].find((child) => child.getBoundingClientRect().bottom > top);
     this.#anchor = element && { element, top: element.getBoundingClientRect().top };
   }
 
@@ -127,18 +138,26 @@ export class ImTranscript extends LitElement {
   #stayAtEnd(): void {
     if (this.#isPinned && this.log) {
       this.log.scrollTop = this.log.scrollHeight;
+      this.#scrollTop = this.log.scrollTop;
     }
   }
 
-  #onScroll(): void {
+  /** Only who scrolls up leaves the end: a transcript that grows does not. */
+  #notePosition(): void {
     const { log } = this;
-    if (!log || !log.clientHeight) {
+    if (!log?.clientHeight) {
       return;
     }
-    this.#isPinned = log.scrollHeight - log.scrollTop - log.clientHeight < EDGE;
+    const isAtEnd = log.scrollHeight - log.scrollTop - log.clientHeight < EDGE;
+    this.#isPinned = isAtEnd || (this.#isPinned && log.scrollTop >= this.#scrollTop);
+    this.#scrollTop = log.scrollTop;
+  }
+
+  #onScroll(): void {
+    this.#notePosition();
     if (this.#isPinned) {
       this.hasNewBelow = false;
-    } else if (log.scrollTop < EDGE && this.#transcript.isCurrent && this.#transcript.slice?.hasEarlier) {
+    } else if (this.#scrollTop < EDGE && this.#transcript.isCurrent && this.#transcript.slice?.hasEarlier) {
       this.#askForMore(WINDOW_STEP);
     }
   }
@@ -159,22 +178,24 @@ export class ImTranscript extends LitElement {
     const marked = lastOfEachDelivery(entries);
     return html`
       <div class="log" role="log" aria-label=${msg('Transcript')} aria-live="polite" tabindex="0" @scroll=${this.#onScroll}>
-        ${repeat(
-          entries,
-          (entry) => entry.id,
-          (entry, index) => {
-            const place = {
-              isNewDay: !isSameDay(entry.at, entries[index - 1]?.at),
-              isDeliveryShown: marked.has(entry.id),
-              isExpanded: this.expanded.has(entry.id),
-            };
-            // An entry comes anew with each slice; all that can differ in it is its delivery and its time.
-            const { at, delivery } = { delivery: undefined, ...entry };
-            return guard([at, delivery, ...Object.values(place), this.isLinkFinderLoaded, formattingLocale()], () =>
-              renderEntry(entry, { session: this.session, ...place, onExpand: this.#onExpand }),
-            );
-          },
-        )}
+        <div class="entries">
+          ${repeat(
+            entries,
+            (entry) => entry.id,
+            (entry, index) => {
+              const place = {
+                isNewDay: !isSameDay(entry.at, entries[index - 1]?.at),
+                isDeliveryShown: marked.has(entry.id),
+                isExpanded: this.expanded.has(entry.id),
+              };
+              // An entry comes anew with each slice; all that can differ in it is its delivery and its time.
+              const { at, delivery } = { delivery: undefined, ...entry };
+              return guard([at, delivery, ...Object.values(place), this.isLinkFinderLoaded, formattingLocale()], () =>
+                renderEntry(entry, { session: this.session, ...place, onExpand: this.#onExpand }),
+              );
+            },
+          )}
+        </div>
       </div>
       ${this.hasNewBelow
         ? html`<button class="button new" @click=${this.#goToEnd}>${icon(arrowDown)}${msg('New messages')}</button>`

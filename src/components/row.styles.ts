@@ -29,7 +29,7 @@ export const rowStyles = css`
     text-overflow: ellipsis;
   }
   .meta {
-    flex: 0 4 auto;
+    flex: 0 1000 auto;
     min-inline-size: 0;
     overflow: hidden;
     text-overflow: ellipsis;

@@ -1,4 +1,4 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect, nextFrame, waitUntil } from '@open-wc/testing';
 import { html } from 'lit';
 import '../../src/components/im-transcript.ts';
 import type { ImTranscript } from '../../src/components/im-transcript.ts';
@@ -99,6 +99,18 @@ describe('backchannel-im-transcript', () => {
     expect(getComputedStyle(body).unicodeBidi).to.equal('isolate');
   });
 
+  it('stays at the end when it becomes narrower and lower, so that everything becomes longer', async () => {
+    const long = (position: number) => sampleMessage(position, { body: 'A message that takes several lines where there is little room. '.repeat(position % 5) });
+    const desk = await transcript(Array.from({ length: 60 }, (_, index) => long(index + 1)));
+    await waitUntil(() => isAtEnd(desk));
+    for (const [width, height] of [['240px', '200px'], ['360px', '120px'], ['180px', '300px']] as const) {
+      Object.assign(desk.element.style, { width, height });
+      const frames = 5;
+      for (let frame = 0; frame < frames; frame += 1) await nextFrame();
+      expect(isAtEnd(desk), `${width} × ${height}`).to.equal(true);
+    }
+  });
+
   it('stays at the end while messages come', async () => {
     const desk = await transcript(messages(0, 40));
     expect(isAtEnd(desk)).to.be.true;
@@ -125,11 +137,12 @@ describe('backchannel-im-transcript', () => {
     const desk = await transcript(messages(100, 60), true);
     await scrollTo(desk, 10);
     await waitUntil(() => desk.workspace.queries.some((query) => query.kind === 'transcript' && query.last === 160));
-    const first = () => [...desk.log.children].find((child) => child.textContent?.includes('Message 100'))!.getBoundingClientRect().top;
+    const entries = desk.log.querySelector('.entries')!.children;
+    const first = () => [...entries].find((child) => child.textContent?.includes('Message 100'))!.getBoundingClientRect().top;
     const before = first();
     desk.workspace.push('transcript', { entries: messages(0, 160), hasEarlier: false });
     await rendered();
-    expect(desk.log.children.length).to.be.above(150);
+    expect(entries.length).to.be.above(150);
     expect(Math.abs(first() - before)).to.be.below(30);
   });
 });
