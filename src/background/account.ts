@@ -1,7 +1,6 @@
 import type { OwnStatus } from '../model/agent.ts';
 import { type BareJid, bareJidOf, domainOf, logonOf } from '../model/jid.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../model/settings.ts';
-import type { Envelope } from '../model/signal.ts';
 import type { ConnectionState, Overview } from '../model/workspace.ts';
 import { getFact, putFact } from '../storage/account-facts.ts';
 import { openAccountDatabase, type StorageError } from '../storage/database.ts';
@@ -15,6 +14,7 @@ import type { Changes } from './changes.ts';
 import { Connection } from './connection.ts';
 import { Directory, getDirectoryFacts } from './directory.ts';
 import { Im } from './im.ts';
+import { Intake } from './intake.ts';
 import type { Login, MessagingEvents, MessagingStream, ScramKeys, StreamState } from './messaging-port.ts';
 import { Outbox } from './outbox.ts';
 import { RememberedTargets } from './remembered-targets.ts';
@@ -43,16 +43,9 @@ export class Account {
   readonly dropped = new Map<string, number>();
   private state: ConnectionState = { status: 'starting' };
   private login: Login;
-  /** What the next connection resumes with; undefined when it has to begin anew. */
-  private resumable: StreamState | undefined;
-  private streamState: StreamState | undefined;
   private readonly resource: string;
   private readonly outbox: Outbox;
-  private readonly cursor: ArchiveCursor;
-  /** Live signals, as long as what came before them hasn't been read from the archive. */
-  private held: Envelope[] | undefined;
-  /** The server has answered on the stream since it was resumed. */
-  private isHeard = true;
+  private readonly intake: Intake;
 
   static async open(options: AccountOptions): Promise<Account> {
     const database = await openAccountDatabase(options.jid, () => options.onStorageLost());
@@ -107,8 +100,6 @@ export class Account {
     this.outbox = stored.outbox;
     this.settings = stored.settings;
     this.status = stored.status;
-    this.resumable = stored.streamState;
-    this.cursor = stored.cursor;
     // Random per host, kept across resumes: binding the resource of a hibernating session would leave a stale presence.
     this.resource = stored.resource ?? `backchannel-${crypto.randomUUID().slice(0, 8)}`;
     journal.write(putFact('resource', this.resource));
@@ -125,6 +116,7 @@ export class Account {
       areNotificationsHeld: () => this.status.availability === 'do-not-disturb',
       onDropped: (reason) => this.countDropped(reason),
     });
+    this.intake = new Intake(stored.streamState, stored.cursor, journal, (envelopes) => this.im.receive(envelopes));
     this.connection = new Connection({
       lockName: `backchannel stream ${jid}`,
       domain: domainOf(jid),
@@ -159,7 +151,7 @@ export class Account {
     const stream = this.connection.current;
     stream?.setStatus(status);
     // Nothing is delivered to who is logged off: the archive has it.
-    if (stream && wasLoggedOff) this.catchUp(stream).catch(() => stream.drop());
+    if (stream && wasLoggedOff) this.intake.catchUp(stream).catch(() => stream.drop());
   }
 
   changeSettings(change: Partial<Settings>): void {
@@ -184,18 +176,14 @@ export class Account {
   private openStream(onClosed: (failure: Error) => void): MessagingStream {
     const { jid, service, now } = this.options;
     const events: MessagingEvents = {
-      onSignals: (envelopes) => this.receive(envelopes),
+      onSignals: (envelopes) => this.intake.receive(envelopes),
       onPresence: (from, status, isAvailable, capsKey) => {
         this.directory.setPresence(from, status, isAvailable, capsKey);
         this.im.notePresence(bareJidOf(from));
       },
       onRosterItems: (items, removed) => this.directory.update(items, removed),
       onAcked: (stanzaId) => this.im.acknowledge(stanzaId),
-      onStreamState: (state) => {
-        this.streamState = state;
-        if (!state) this.held ??= [];
-        this.keepStreamState();
-      },
+      onStreamState: (state) => this.intake.setState(state),
       flush: () => this.journal.flush(),
       onKeys: (keys) => {
         // From here on the password isn't needed, so it isn't held.
@@ -205,17 +193,14 @@ export class Account {
       onDropped: (reason) => this.countDropped(reason),
       onClosed,
     };
-    this.isHeard = true;
-    if (!this.resumable) this.held = [];
-    return new XmppStream({ jid, service, login: this.login, now, events, resource: this.resource, state: this.resumable });
+    return new XmppStream({ jid, service, login: this.login, now, events, resource: this.resource, state: this.intake.begin() });
   }
 
   private async bringUpToDate(stream: MessagingStream, how: 'resumed' | 'new'): Promise<void> {
     if (how === 'resumed') {
-      const unacked = (this.streamState?.unacked ?? []).flatMap(([, { id }]) => (typeof id === 'string' ? [id] : []));
-      this.outbox.open(stream, unacked, this.im.isStillWanted);
+      this.outbox.open(stream, this.intake.unacked, this.im.isStillWanted);
       this.im.notePeers();
-      await this.expectAnswer(stream);
+      await this.intake.expectAnswer(stream);
       return;
     }
     this.directory.forgetPresence();
@@ -224,56 +209,10 @@ export class Account {
     this.directory.load(items);
     stream.setStatus(this.status);
     // After our presence, never before: what comes in between is delivered to nobody, so the archive has to be asked for it.
-    await this.catchUp(stream);
+    await this.intake.catchUp(stream);
     this.im.moveToEnd(this.outbox.open(stream, undefined, this.im.isStillWanted));
     this.im.notePeers();
     void this.directory.readOwnName(stream);
-  }
-
-  /**
-   * Reads the archive from where it was left; what comes live meanwhile waits, so that the order holds. When that fails, what
-   * waited is forgotten: the archive has it, and the next connection reads on from where this one came to.
-   */
-  private async catchUp(stream: MessagingStream): Promise<void> {
-    const held: Envelope[] = [];
-    this.held = held;
-    this.keepStreamState();
-    await this.cursor.catchUp(stream, (envelopes) => this.im.receive(envelopes));
-    // Begun anew meanwhile: that reading sees what came during this one.
-    if (this.held !== held) return;
-    this.held = undefined;
-    this.receive(held);
-    this.keepStreamState();
-  }
-
-  /**
-   * A stream that was resumed must answer, or it isn't resumed again: Prosody 0.12 goes on reading where the lost connection
-   * left off, and after half a frame nothing that we say on that stream is ever understood.
-   */
-  private async expectAnswer(stream: MessagingStream): Promise<void> {
-    this.isHeard = false;
-    this.keepStreamState();
-    await stream.ping();
-    this.isHeard = true;
-    this.keepStreamState();
-  }
-
-  /** A stream that still holds back what it brought can't be resumed: the server would take that for handled. */
-  private keepStreamState(): void {
-    const state = this.held || !this.isHeard ? undefined : this.streamState;
-    this.resumable = state;
-    this.journal.writeLatest('stream', putFact('stream', state && { ...state, unacked: [...state.unacked] }));
-    // A lost write here is told by the journal; the stream is then not acknowledged.
-    this.journal.flush().catch(() => undefined);
-  }
-
-  private receive(envelopes: readonly Envelope[]): void {
-    if (this.held) {
-      this.held.push(...envelopes);
-      return;
-    }
-    this.im.receive(envelopes);
-    this.cursor.advance(envelopes);
   }
 
   private countDropped(reason: string): void {

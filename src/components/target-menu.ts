@@ -6,16 +6,10 @@ import starEmpty from '@vscode/codicons/src/icons/star-empty.svg';
 import starFull from '@vscode/codicons/src/icons/star-full.svg';
 import type { InternalTarget } from '../model/internal-target.ts';
 import type { MenuItem } from './action-menu.ts';
-
-/** What the Action menu of a target can do. */
-export interface TargetMenuActions {
-  readonly run: (target: InternalTarget) => void;
-  readonly toggleFavorite: (target: InternalTarget) => void;
-  readonly copyAddress: (address: string) => void;
-}
+import type { TargetActions } from './target-actions.ts';
 
 /** The Action menu of an internal target, its default action first. */
-export function targetMenu(target: InternalTarget, actions: TargetMenuActions): MenuItem[] {
+export function targetMenu(target: InternalTarget, actions: TargetActions): MenuItem[] {
   const favorite: MenuItem = {
     label: target.isFavorite ? msg('Remove from Favorites') : msg('Add to Favorites'),
     icon: target.isFavorite ? starFull : starEmpty,

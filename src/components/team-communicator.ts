@@ -14,9 +14,10 @@ import { baseStyles } from './base.styles.ts';
 import { buttonStyles } from './button.styles.ts';
 import { fieldStyles } from './field.styles.ts';
 import { icon } from './icon.ts';
-import { refusalOf } from './refusal-text.ts';
 import { rowStyles } from './row.styles.ts';
 import { SliceController } from './slice-controller.ts';
+import { TargetActions } from './target-actions.ts';
+import { emptyTargetsText, filterText, targetCountText } from './target-list-text.ts';
 import { targetMenu } from './target-menu.ts';
 import { renderTargetRow, ROW_HEIGHT, type TargetRowActions } from './target-row.ts';
 import { teamCommunicatorStyles } from './team-communicator.styles.ts';
@@ -68,9 +69,15 @@ export class TeamCommunicator extends LitElement {
     (slice) => this.#onSlice(slice),
   );
 
+  readonly #actions = new TargetActions({
+    commands: () => this.#targets.workspace?.commands,
+    showMembers: (group) => this.#showMembers(group),
+    showSession: (sessionId) => this.active?.show(sessionId, { isFocusWanted: true }),
+    say: (words) => (this.said = words),
+  });
   readonly #rowActions: TargetRowActions = {
     activate: (index) => this.#activate(index),
-    run: (target) => void this.#run(target),
+    run: (target) => this.#actions.run(target),
     openMenu: (target, anchor) => this.#openMenu(target, anchor),
   };
 
@@ -147,57 +154,14 @@ export class TeamCommunicator extends LitElement {
     this.#ask({ search: '', group: undefined });
   }
 
-  async #run(target: InternalTarget): Promise<void> {
-    if (target.kind === 'group') {
-      this.field.value = '';
-      this.#ask({ search: '', filter: 'all', group: target.name });
-      this.field.focus();
-      return;
-    }
-    if (target.status.availability === 'logged-off') {
-      this.said = msg(str`${target.name} is logged off`);
-      return;
-    }
-    const commands = this.#targets.workspace?.commands;
-    if (!commands) {
-      return;
-    }
-    const sessionId = crypto.randomUUID();
-    const outcome = commands.invite({ sessionId, target: target.jid });
-    this.said = await refusalOf(outcome, target.name);
-    if (!this.said) {
-      const result = await outcome;
-      this.active?.show((result.refused ? undefined : result.sessionId) ?? sessionId, { isFocusWanted: true });
-    }
-  }
-
   #openMenu(target: InternalTarget, anchor: Element): void {
-    void this.menu.open(
-      anchor,
-      targetMenu(target, {
-        run: (chosen) => void this.#run(chosen),
-        toggleFavorite: (chosen) => void this.#toggleFavorite(chosen),
-        copyAddress: (address) => void this.#copyAddress(address),
-      }),
-    );
+    void this.menu.open(anchor, targetMenu(target, this.#actions));
   }
 
-  async #toggleFavorite(target: InternalTarget): Promise<void> {
-    const commands = this.#targets.workspace?.commands;
-    if (commands) {
-      const isFavorite = !target.isFavorite;
-      const refusal = await refusalOf(commands.setFavorite({ target: targetKeyOf(target), isFavorite }));
-      this.said = refusal || (isFavorite ? msg(str`${target.name} was added to your favorites`) : msg(str`${target.name} was removed from your favorites`));
-    }
-  }
-
-  async #copyAddress(address: string): Promise<void> {
-    try {
-      await navigator.clipboard.writeText(address);
-      this.said = msg(str`${address} was copied`);
-    } catch {
-      this.said = msg(str`The browser didn't allow copying. The address is ${address}`);
-    }
+  #showMembers(group: string): void {
+    this.field.value = '';
+    this.#ask({ search: '', filter: 'all', group });
+    this.field.focus();
   }
 
   #onKeydown(event: KeyboardEvent): void {
@@ -215,33 +179,21 @@ export class TeamCommunicator extends LitElement {
           action(target);
         }
       });
+    const moved = movedIndex(key, this.activeIndex, last, this.#window.pageLength);
+    if (moved !== undefined) {
+      this.#activate(moved);
+      event.preventDefault();
+      return;
+    }
     switch (key) {
-      case 'ArrowDown':
-        this.#activate(Math.min(this.activeIndex + 1, last));
-        break;
-      case 'ArrowUp':
-        this.#activate(Math.max(this.activeIndex - 1, 0));
-        break;
-      case 'PageDown':
-        this.#activate(Math.min(Math.max(0, this.activeIndex) + this.#window.pageLength, last));
-        break;
-      case 'PageUp':
-        this.#activate(Math.max(this.activeIndex - this.#window.pageLength, 0));
-        break;
-      case 'Home':
-        this.#activate(0);
-        break;
-      case 'End':
-        this.#activate(last);
-        break;
       case 'Enter':
-        withTarget((target) => void this.#run(target));
+        withTarget((target) => this.#actions.run(target));
         break;
       case 'd':
         if (!event.ctrlKey || this.activeIndex < 0) {
           return;
         }
-        withTarget((target) => void this.#toggleFavorite(target));
+        withTarget((target) => this.#actions.toggleFavorite(target));
         break;
       case 'ArrowRight':
       case 'ContextMenu':
@@ -291,11 +243,11 @@ export class TeamCommunicator extends LitElement {
         <div class="toggles" role="group" aria-label=${msg('Show')}>${TARGET_FILTERS.map((filter) => this.#renderToggle(filter))}</div>
         ${this.group === undefined ? nothing : this.#renderChip(this.group)}
         <p class="said" role="status">${this.said}</p>
-        ${hasRows ? nothing : html`<p class="empty muted">${this.#emptyText(slice)}</p>`}
+        ${hasRows ? nothing : html`<p class="empty muted">${emptyTargetsText(slice, { search: this.search, filter: this.filter, group: this.group })}</p>`}
         <div class="scroller" @scroll=${() => this.#window.update()}>
           ${hasRows && slice ? this.#renderGrid(slice) : nothing}
         </div>
-        <div class="visually-hidden" aria-live="polite">${this.search && slice?.isLoaded ? this.#countText(slice.total) : ''}</div>
+        <div class="visually-hidden" aria-live="polite">${this.search && slice?.isLoaded ? targetCountText(slice.total) : ''}</div>
       </div>
       <backchannel-action-menu label=${msg('Actions')}></backchannel-action-menu>
     `;
@@ -347,43 +299,25 @@ export class TeamCommunicator extends LitElement {
       this.field.focus();
     }
   }
-
-  #countText(total: number): string {
-    return total === 1 ? msg('1 internal target') : msg(str`${total} internal targets`);
-  }
-
-  #emptyText(slice: TargetsSlice | undefined): string {
-    if (!slice?.isLoaded) {
-      return msg('Loading internal targets…');
-    }
-    if (this.search.trim()) {
-      return msg(str`No internal target matches “${this.search.trim()}”.`);
-    }
-    switch (this.filter) {
-      case 'favorites':
-        return msg('No favorites yet. Add one from the Action menu of a target, or with Ctrl+D.');
-      case 'recent':
-        return msg('No recent targets yet. Whom you send a message to appears here.');
-      case 'groups':
-        return msg('There are no groups.');
-      default:
-        return this.group === undefined ? msg('There are no internal targets.') : msg('This group has no members.');
-    }
-  }
 }
 
-function filterText(filter: TargetFilter): string {
-  switch (filter) {
-    case 'all':
-      return msg('All');
-    case 'agents':
-      return msg('Agents');
-    case 'groups':
-      return msg('Groups');
-    case 'favorites':
-      return msg('Favorites');
-    case 'recent':
-      return msg('Recent');
+/** Where a key moves the active row to; undefined for a key that moves nothing. */
+function movedIndex(key: string, index: number, last: number, pageLength: number): number | undefined {
+  switch (key) {
+    case 'ArrowDown':
+      return Math.min(index + 1, last);
+    case 'ArrowUp':
+      return Math.max(index - 1, 0);
+    case 'PageDown':
+      return Math.min(Math.max(0, index) + pageLength, last);
+    case 'PageUp':
+      return Math.max(index - pageLength, 0);
+    case 'Home':
+      return 0;
+    case 'End':
+      return last;
+    default:
+      return undefined;
   }
 }
 
