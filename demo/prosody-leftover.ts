@@ -1,17 +1,25 @@
 import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
 export const PID_FILE = 'prosody.pid';
+export const CONFIG_FILE = 'prosody.cfg.lua';
 const OWNER_FILE = 'owner.pid';
 
-function processOf(pid: number): { parentPid: number; command: string } | undefined {
+/** The parent of the process, if that is one that was started with the argument. A dead one that nobody has collected was not. */
+function parentOf(pid: number, argument: string): number | undefined {
   try {
-    const line = execFileSync('ps', ['-o', 'ppid=,args=', '-p', String(pid)], { stdio: ['ignore', 'pipe', 'ignore'] }).toString().trim();
-    return { parentPid: Number.parseInt(line, 10), command: line.replace(/^\d+\s+/, '') };
+    if (existsSync('/proc/self/status')) {
+      // A minimal Debian is without `ps`.
+      if (!readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').includes(argument)) return undefined;
+      return Number(/^PPid:\s*(\d+)$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]);
+    }
+    const line = execFileSync('ps', ['-o', 'ppid=,args=', '-p', String(pid)], { stdio: ['ignore', 'pipe', 'ignore'] }).toString();
+    return line.includes(argument) ? Number.parseInt(line, 10) : undefined;
   } catch {
-    // No such process, or no `ps` to ask.
+    // No such process.
     return undefined;
   }
 }
@@ -26,14 +34,13 @@ async function readPid(file: string): Promise<number> {
  */
 export async function clearLeftoverProsody(folder: string): Promise<void> {
   const pid = await readPid(join(folder, PID_FILE));
-  const running = pid > 1 ? processOf(pid) : undefined;
-  if (running?.command.includes(join(folder, 'prosody.cfg.lua'))) {
+  const configFile = join(folder, CONFIG_FILE);
+  const parent = pid > 1 ? parentOf(pid, configFile) : undefined;
+  if (parent !== undefined) {
     const owner = await readPid(join(folder, OWNER_FILE));
-    if (running.parentPid === owner) {
-      throw new Error(`Another run (process ${owner}) is using ${folder}. Stop it first.`);
-    }
+    if (parent === owner) throw new Error(`Another run (process ${owner}) is using ${folder}. Stop it first.`);
     process.kill(pid, 'SIGKILL');
-    while (processOf(pid)) await delay(20);
+    while (parentOf(pid, configFile) !== undefined) await delay(20);
   }
   await rm(join(folder, PID_FILE), { force: true });
 }

@@ -7,7 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { findFreePort } from './free-port.ts';
 import { writeAccounts, type ProsodyAccount } from './prosody-accounts.ts';
 import { groupsFile, prosodyConfig, type RosterGroup } from './prosody-config.ts';
-import { clearLeftoverProsody, ownProsodyFolder, PID_FILE } from './prosody-leftover.ts';
+import { clearLeftoverProsody, CONFIG_FILE, ownProsodyFolder, PID_FILE } from './prosody-leftover.ts';
 
 export interface ProsodyOptions {
   /** Holds everything that this server writes; its data is kept from run to run. */
@@ -49,7 +49,7 @@ export class Prosody {
     const folder = resolve(options.folder);
     const dataFolder = join(folder, 'data');
     await mkdir(dataFolder, { recursive: true, mode: 0o700 });
-    const configFile = join(folder, 'prosody.cfg.lua');
+    const configFile = join(folder, CONFIG_FILE);
     const pidFile = join(folder, PID_FILE);
     await clearLeftoverProsody(folder);
     await ownProsodyFolder(folder);
