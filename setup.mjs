@@ -114,7 +114,7 @@ trap 'exit 143' TERM HUP
 if [ -e "$policy" ] && [ ! -e "$kept" ]; then mv "$policy" "$kept"; fi
 printf '#!/bin/sh\\nexit 101\\n' > "$policy"
 chmod 755 "$policy"
-apt-get -q -o DPkg::Lock::Timeout=300 update
+apt-get -q -o DPkg::Lock::Timeout=300 update || echo 'Going on with the package lists that are here.'
 apt-get -q -y -o DPkg::Lock::Timeout=300 --no-install-recommends install "$@"
 case " $* " in *" prosody "*)
   if command -v update-rc.d > /dev/null; then update-rc.d prosody disable > /dev/null 2>&1 || true; fi
@@ -124,18 +124,26 @@ case " $* " in *" prosody "*)
 esac
 `;
 
+/** @param {string[]} packages */
+const rootNeeded = (packages) => `That takes root, and there is no sudo here, or one that asks for a password. This command asks for nothing.
+Give sudo your password beforehand:
+
+    sudo -v && npm run ${process.env.npm_lifecycle_event ?? 'demo'}
+
+Or install the packages as root, and run this again:
+
+    apt-get install --no-install-recommends ${packages.join(' ')}
+`;
+
 /** @param {string[]} packages @param {boolean} isQuiet */
 function installDebianPackages(packages, isQuiet) {
   console.log(`Setting up: installing ${packages.join(', ')} with apt-get …`);
-  const byHand = `Install them yourself and run this again:\n\n    sudo apt-get install --no-install-recommends ${packages.join(' ')}\n`;
   const isRoot = process.getuid?.() === 0;
-  if (!isRoot && !findCommand('sudo')) {
-    throw new SetupError(`Missing packages: ${packages.join(', ')}. You are not root and there is no sudo. ${byHand}`);
-  }
+  if (!isRoot && spawnSync('sudo', ['-n', 'true']).status !== 0) throw new SetupError(rootNeeded(packages));
   const shell = ['/bin/sh', '-s', '--', ...packages];
   const [command = '/bin/sh', ...args] = isRoot ? shell : ['sudo', '-n', ...shell];
   if (!run(command, args, { isQuiet, input: APT_SCRIPT })) {
-    throw new SetupError(`apt-get could not install ${packages.join(', ')}; its messages are above. ${byHand}`);
+    throw new SetupError(`apt-get could not install ${packages.join(', ')}; its messages are above.`);
   }
 }
 
@@ -179,8 +187,8 @@ async function runScript(script, args) {
 
 try {
   const wanted = parseArguments(process.argv.slice(2));
-  installNpmPackages(wanted.isQuiet);
   installPrograms(wanted);
+  installNpmPackages(wanted.isQuiet);
   if (wanted.script) await runScript(wanted.script, wanted.rest);
 } catch (error) {
   if (!(error instanceof SetupError)) throw error;
