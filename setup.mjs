@@ -100,15 +100,21 @@ function missingDebianPackages(packages) {
 
 /*
  * Installs Debian packages without letting any of them start a service: Debian asks /usr/sbin/policy-rc.d before it does
- * (invoke-rc.d(8)), on machines with systemd and without. A policy that the machine already has is put back afterwards,
- * also when the installation fails. Prosody's own service, if new, is then switched off for the next boot too.
+ * (invoke-rc.d(8)), on machines with systemd and without. Afterwards, also when the installation fails or is interrupted, a
+ * policy that the machine already had is put back, and Prosody's own service, if new, is switched off for the next boot too.
  */
 const APT_SCRIPT = `set -eu
 export DEBIAN_FRONTEND=noninteractive
 policy=/usr/sbin/policy-rc.d
 kept=/usr/sbin/policy-rc.d.before-backchannel
-restore() { rm -f "$policy"; if [ -e "$kept" ]; then mv "$kept" "$policy"; fi; }
-trap restore EXIT
+finish() {
+  rm -f "$policy"
+  if [ -e "$kept" ]; then mv "$kept" "$policy"; fi
+  case " $* " in *" prosody "*)
+    if command -v update-rc.d > /dev/null; then update-rc.d prosody disable > /dev/null 2>&1 || true; fi;;
+  esac
+}
+trap 'finish "$@"' EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM HUP
 if [ -e "$policy" ] && [ ! -e "$kept" ]; then mv "$policy" "$kept"; fi
@@ -116,12 +122,6 @@ printf '#!/bin/sh\\nexit 101\\n' > "$policy"
 chmod 755 "$policy"
 apt-get -q -o DPkg::Lock::Timeout=300 update || echo 'Going on with the package lists that are here.'
 apt-get -q -y -o DPkg::Lock::Timeout=300 --no-install-recommends install "$@"
-case " $* " in *" prosody "*)
-  if command -v update-rc.d > /dev/null; then update-rc.d prosody disable > /dev/null 2>&1 || true; fi
-  if [ -s /run/prosody/prosody.pid ] && kill "$(cat /run/prosody/prosody.pid)" 2> /dev/null; then
-    echo 'The package had started its own Prosody; stopped it.'
-  fi;;
-esac
 `;
 
 /** @param {string[]} packages */
