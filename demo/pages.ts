@@ -65,13 +65,13 @@ export function deskPage(agent: DemoAgent): string {
   });
 }
 
-/** A desk that nobody has signed in to yet. */
-export function signInPage(): string {
+/** A desk that nobody has signed in to yet, with the demo's server in its form. */
+export function signInPage(service: string): string {
   return page({
     title: 'Sign in – Backchannel',
     className: 'desk',
     script: '/demo/sign-in.js',
-    body: '<backchannel-workspace></backchannel-workspace>',
+    body: `<backchannel-workspace service="${escapeHtml(service)}"></backchannel-workspace>`,
   });
 }
 

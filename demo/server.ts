@@ -64,13 +64,13 @@ function sendPage(path: string, response: ServerResponse, info: DemoInfo): boole
   const desks = info.agents.filter((agent) => !agent.spare);
   if (path === '/') {
     const [left, right] = desks;
-    return html(left && right ? twoDesksPage(left, right) : signInPage());
+    return html(left && right ? twoDesksPage(left, right) : signInPage(info.websocket));
   }
   if (path === '/demo.json') {
     send(response, 200, 'application/json', `${JSON.stringify(info, null, 2)}\n`);
     return true;
   }
-  if (path === '/signin' || path === '/desk' || path === '/desk/') return html(signInPage());
+  if (path === '/signin' || path === '/desk' || path === '/desk/') return html(signInPage(info.websocket));
   const logon = /^\/desk\/([^/]+)\/?$/.exec(path)?.[1];
   if (logon === undefined) return false;
   const agent = info.agents.find((candidate) => logonOf(candidate) === logon);

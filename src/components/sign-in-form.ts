@@ -2,7 +2,7 @@ import { consume } from '@lit/context';
 import { localized, msg } from '@lit/localize';
 import warning from '@vscode/codicons/src/icons/warning.svg';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
-import { customElement, query, state } from 'lit/decorators.js';
+import { customElement, property, query, state } from 'lit/decorators.js';
 import type { Workspace } from '../channel/workspace.ts';
 import { isBareJid } from '../model/jid.ts';
 import type { SignInProblem } from '../model/workspace.ts';
@@ -82,6 +82,9 @@ export class SignInForm extends LitElement {
       }
     `,
   ];
+
+  /** The server that the form begins with. */
+  @property() service = '';
 
   @consume({ context: workspaceContext, subscribe: true }) private workspace?: Workspace;
   /** The sentence that a refused attempt left. */
@@ -185,6 +188,7 @@ export class SignInForm extends LitElement {
             type="text"
             inputmode="url"
             autocomplete="url"
+            value=${this.service}
             spellcheck="false"
             dir="ltr"
             aria-invalid=${invalid('server')}

@@ -53,6 +53,9 @@ export class WorkspaceRoot extends LitElement {
   /** Put the count of what waits in front of the page's title. */
   @property({ type: Boolean }) titleCount = true;
 
+  /** The server that the sign-in form begins with. */
+  @property() service = '';
+
   @provide({ context: activeInteractionContext })
   @state()
   private active: ActiveInteraction = this.#activeInteraction(undefined);
@@ -280,7 +283,7 @@ export class WorkspaceRoot extends LitElement {
 
   #renderWithoutAgent(overview: Overview | undefined): TemplateResult {
     if (this.isSigningIn) {
-      return html`<main class="sign-in"><backchannel-sign-in-form></backchannel-sign-in-form></main>`;
+      return html`<main class="sign-in"><backchannel-sign-in-form .service=${this.service}></backchannel-sign-in-form></main>`;
     }
     return html`<main class="wait"><p class="muted" role="status">${connectionText(overview?.connection ?? { status: 'starting' })}</p></main>`;
   }

@@ -26,6 +26,12 @@ describe('backchannel-sign-in-form', () => {
     expect(desk.workspace.inputsOf('signIn')).to.deep.equal([{ jid: 'alice@example.com', password: 'secret', service: undefined, isKept: true }]);
   });
 
+  it('begins with the server that the page gives', async () => {
+    const desk = await deskFixture<SignInForm>(html`<backchannel-sign-in-form service="wss://chat.example/ws"></backchannel-sign-in-form>`);
+    await submit(desk, 'alice@example.com', 'secret');
+    expect(desk.workspace.inputsOf('signIn')[0]?.service).to.equal('wss://chat.example/ws');
+  });
+
   it('says what is wrong with the address before asking the host, with the focus there', async () => {
     const desk = await deskFixture<SignInForm>(TEMPLATE);
     await submit(desk, 'alice', 'secret');
