@@ -80,6 +80,14 @@ function areNpmPackagesInstalled() {
   );
 }
 
+function checkFolder() {
+  try {
+    accessSync(ROOT, constants.W_OK);
+  } catch (cause) {
+    throw new SetupError(`You may not write to ${ROOT}, where packages, the build and data go. Use a clone of your own.`, { cause });
+  }
+}
+
 /** @param {boolean} isQuiet */
 function installNpmPackages(isQuiet) {
   if (areNpmPackagesInstalled()) return;
@@ -148,7 +156,8 @@ function installDebianPackages(packages, isQuiet) {
 }
 
 const NO_PROSODY = `Prosody, the XMPP server that the demo and the tests run, is not here, and this machine has neither apt-get nor Homebrew.
-Install Prosody 0.12 or newer (https://prosody.im/download), so that \`prosody\` is on the PATH, and run this again.
+Install Prosody 0.12 or newer (https://prosody.im/download), so that \`prosody\` is on the PATH, on Linux LuaDBI's SQLite driver
+too, and run this again.
 Or let the demo use any XMPP server that has WebSocket:
 
     npm run demo -- --service wss://chat.example.com/xmpp-websocket
@@ -187,6 +196,7 @@ async function runScript(script, args) {
 
 try {
   const wanted = parseArguments(process.argv.slice(2));
+  checkFolder();
   installPrograms(wanted);
   installNpmPackages(wanted.isQuiet);
   if (wanted.script) await runScript(wanted.script, wanted.rest);
