@@ -132,6 +132,11 @@ export class Account {
     return this.options.jid;
   }
 
+  /** The server's WebSocket address. */
+  get service(): string {
+    return this.options.service;
+  }
+
   overview(): Overview {
     const { jid, status, settings } = this;
     return {

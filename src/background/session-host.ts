@@ -101,11 +101,13 @@ export class SessionHost {
   private async signIn(request: v.InferOutput<typeof signInRequest>): Promise<CommandResult> {
     const jid = bareJidOf(request.jid);
     if (!isBareJid(jid)) throw new StreamFailure('bad-address');
+    const given = request.service ? checkService(request.service) : undefined;
+    const isSame = () => this.account?.jid === jid && (given === undefined || given === this.account.service);
     // Keys that were kept may have gone stale: then what was given now counts.
-    if (this.account?.jid === jid) await this.remembered;
-    if (this.account?.jid === jid && this.account.overview().connection.status !== 'signed-out') return {};
+    if (isSame()) await this.remembered;
+    if (isSame() && this.account?.overview().connection.status !== 'signed-out') return {};
     await this.stopAccount();
-    const service = request.service ? checkService(request.service) : await findService(domainOf(jid));
+    const service = given ?? (await findService(domainOf(jid)));
     let keys: ScramKeys | undefined;
     const login: Login = request.token !== undefined ? { token: request.token } : { password: request.password ?? '' };
     const account = await this.openAccount({ jid, service }, login, (fresh) => (keys = fresh));
@@ -123,12 +125,12 @@ export class SessionHost {
 
   private async signOut(): Promise<CommandResult> {
     const { account } = this;
+    // Who could not be signed in as remembered has stored something too.
+    const jid = account?.jid ?? (await getProfile(this.options.profile))?.jid;
     await putProfile(this.options.profile, undefined);
-    if (account) {
-      await account.im.endAll();
-      await this.stopAccount();
-      await deleteAccountDatabase(account.jid);
-    }
+    await account?.im.endAll();
+    await this.stopAccount();
+    if (jid) await deleteAccountDatabase(jid);
     this.setSignedOut({ status: 'signed-out' });
     return {};
   }

@@ -66,6 +66,14 @@ test('signing out forgets what was stored of the account', async ({ openDesk, se
   expect(await server.sessions(a.logon)).toHaveLength(0);
 });
 
+test('a page that knows of another server takes its agent there', async ({ openDesk, wire, site, team: { a, b } }) => {
+  const page = await openDesk(a, { service: wire.websocket });
+  wire.refuse();
+  wire.cut();
+  await openDesk(a, { in: page.context(), service: site.websocket });
+  await expect(targetRow(page, b)).toBeVisible();
+});
+
 test('signs in with a bearer token', async ({ openDesk, team: { a } }) => {
   const agent = { ...a, logon: 'tokenagent', jid: 'tokenagent@sso.localhost' };
   const page = await openDesk(agent, { token: 'token-for-tokenagent' });
