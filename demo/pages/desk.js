@@ -9,6 +9,6 @@ const { jid, password } = agents.find((agent) => agent.jid.split('@')[0] === log
 const workspace = openWorkspace({ profile: logon });
 document.querySelector('backchannel-workspace').workspace = workspace;
 // What this browser has stored of another server, such as of before `--reset`, is no more.
-if (localStorage.getItem(logon) !== websocket) await workspace.commands.signOut();
+if (localStorage.getItem(logon) !== websocket) await workspace.commands.signOut({});
 localStorage.setItem(logon, websocket);
 await workspace.commands.signIn({ jid, password, service: websocket });

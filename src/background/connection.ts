@@ -37,12 +37,14 @@ export class Connection {
    */
   async start(isPersistent: boolean): Promise<void> {
     await this.acquireLock();
+    // It may have been stopped meanwhile, and then nobody else would give the lock back.
+    if (this.stopping.signal.aborted) return this.stop();
     globalThis.addEventListener('online', this.retryNow);
     this.options.onState({ status: 'connecting' });
     try {
       await this.connect();
     } catch (error) {
-      const isOver = !isPersistent || (error instanceof StreamFailure && error.isFinal);
+      const isOver = !isPersistent || this.stopping.signal.aborted || (error instanceof StreamFailure && error.isFinal);
       if (isOver) {
         await this.stop();
         throw error;
@@ -134,7 +136,7 @@ export class Connection {
       navigator.locks
         .request(lockName, { ifAvailable: true }, (lock) => hold(lock) ?? Promise.resolve())
         .then(() => {
-          if (this.releaseLock || this.stopping.signal.aborted) return undefined;
+          if (this.releaseLock) return undefined;
           onState({ status: 'waiting' });
           return navigator.locks.request(lockName, { signal: this.stopping.signal }, (lock) => hold(lock));
         })

@@ -66,6 +66,24 @@ test('signing out forgets what was stored of the account', async ({ openDesk, se
   expect(await server.sessions(a.logon)).toHaveLength(0);
 });
 
+test('a page that signs out before its agent is back signs in anew', async ({ openDesk, wire, site, team: { a, b } }) => {
+  const page = await openDesk(a, { service: wire.websocket });
+  const context = page.context();
+  wire.refuse();
+  wire.cut();
+  await page.close();
+  const later = await context.newPage();
+  // At once, while the restarted host is still on its way to the server that it remembers.
+  await later.addInitScript((account) => {
+    Object.defineProperty(globalThis, 'workspace', {
+      set: ({ commands }: typeof workspace) => void commands.signOut({}).then(() => commands.signIn(account)),
+    });
+  }, { jid: a.jid, password: a.password, service: site.websocket });
+  await openDesk(a, { in: later, isSignedOut: true });
+  await waitUntilConnected(later);
+  await expect(targetRow(later, b)).toBeVisible();
+});
+
 test('a page that knows of another server takes its agent there', async ({ openDesk, wire, site, team: { a, b } }) => {
   const page = await openDesk(a, { service: wire.websocket });
   wire.refuse();
