@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { Prosody } from '../../demo/prosody.ts';
+
+const START = `
+import { Prosody } from './demo/prosody.ts';
+const { http } = await Prosody.start({ folder: process.argv[1], accounts: [], groups: [] });
+console.log(http);
+setInterval(() => {}, 1000);
+`;
+
+const isAnswering = (http: string) => fetch(http).then(() => true, () => false); // prettier-ignore
+
+test('a private Prosody is one run only, and one whose owner was killed makes room', async (context) => {
+  // A name with what a shell and Lua would trip over.
+  const folder = await mkdtemp(join(tmpdir(), 'a "private" prosody '));
+  context.after(() => rm(folder, { recursive: true, force: true }));
+  const pid = async () => Number(await readFile(join(folder, 'prosody.pid'), 'utf8'));
+  const options = { folder, accounts: [], groups: [] };
+  const owner = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', START, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
+  context.after(() => owner.kill());
+  const http = String((await once(owner.stdout, 'data'))[0]).trim();
+  await assert.rejects(Prosody.start(options), new RegExp(`process ${owner.pid}`));
+  assert.ok(await isAnswering(http));
+
+  owner.kill('SIGKILL');
+  await once(owner, 'exit');
+  const leftover = await pid();
+  const prosody = await Prosody.start(options);
+  context.after(() => prosody.stop());
+  assert.notEqual(await pid(), leftover);
+  assert.equal(prosody.http, http, 'the ports are free again, and kept');
+  await prosody.stop();
+  assert.ok(!(await isAnswering(http)));
+});
