@@ -70,7 +70,9 @@ const extension = [
     plugins: [
       ...plugins(),
       copiedFile('src/extension/workspace.html', 'workspace.html'),
+      copiedFile('src/extension/popup.html', 'popup.html'),
       copiedFile('src/extension/workspace.css', 'workspace.css'),
+      ...[16, 32, 48, 128].map((size) => copiedFile(`src/extension/icons/icon-${size}.png`, `icon-${size}.png`)),
       copiedFile(EMOJI_DATA, 'emoji-data.json'),
     ],
     output: /** @type {const} */ (['chrome', 'firefox']).map((browser) => {

@@ -2,14 +2,14 @@ import { readFile } from 'node:fs/promises';
 
 /**
  * Puts a file beside the bundles, changed on the way if need be.
- * @param {string} from @param {string} fileName @param {(text: string) => string} [change]
+ * @param {string} from @param {string} fileName @param {(text: string) => string} [change] of a text file
  * @returns {import('rollup').Plugin}
  */
-export function copiedFile(from, fileName, change = (text) => text) {
+export function copiedFile(from, fileName, change) {
   return {
     name: 'copied-file',
     async generateBundle() {
-      this.emitFile({ type: 'asset', fileName, source: change(await readFile(from, 'utf8')) });
+      this.emitFile({ type: 'asset', fileName, source: change ? change(await readFile(from, 'utf8')) : await readFile(from) });
     },
   };
 }

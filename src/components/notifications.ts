@@ -4,7 +4,7 @@ import check from '@vscode/codicons/src/icons/check.svg';
 import close from '@vscode/codicons/src/icons/close.svg';
 import commentDiscussion from '@vscode/codicons/src/icons/comment-discussion.svg';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
-import { customElement, state } from 'lit/decorators.js';
+import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { CommandResult } from '../channel/contract.ts';
 import type { ImSessionView, Overview } from '../model/workspace.ts';
@@ -37,6 +37,9 @@ export class Notifications extends LitElement {
   static override styles = [baseStyles, buttonStyles, notificationsStyles];
 
   @consume({ context: activeInteractionContext, subscribe: true }) private active?: ActiveInteraction;
+
+  /** Tells it on the desktop too. */
+  @property({ type: Boolean }) isOnDesktop = true;
 
   @state() private outcomes: readonly InvitationOutcome[] = [];
   @state() private refusal = '';
@@ -106,7 +109,7 @@ export class Notifications extends LitElement {
     if (settings.isSoundOn) {
       void inOneTab(`chime ${session.id}`, playChime);
     }
-    if (settings.areDesktopNotificationsOn) {
+    if (this.isOnDesktop && settings.areDesktopNotificationsOn) {
       const withdraw = showDesktopNotification({
         tag: session.id,
         title: msg(str`Instant message from ${session.peerName}`),
@@ -127,7 +130,7 @@ export class Notifications extends LitElement {
       this.#forget(outcome);
     }, OUTCOME_MS);
     this.#timers.add(timer);
-    if (settings.areDesktopNotificationsOn && !areNotificationsHeld) {
+    if (this.isOnDesktop && settings.areDesktopNotificationsOn && !areNotificationsHeld) {
       showDesktopNotification({
         tag: outcome.session.id,
         title: outcomeText(outcome),

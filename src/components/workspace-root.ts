@@ -53,6 +53,15 @@ export class WorkspaceRoot extends LitElement {
   /** Put the count of what waits in front of the page's title. */
   @property({ type: Boolean }) titleCount = true;
 
+  /**
+   * The Gadget view: everything but the Interaction window. An interaction that is picked is told by the event
+   * `interaction-pick`, with `detail.sessionId`.
+   */
+  @property({ type: Boolean }) isGadget = false;
+
+  /** The page itself shows desktop notifications; in the extension the background does, with or without a page. */
+  @property({ type: Boolean }) hasDesktopNotifications = true;
+
   /** The server that the sign-in form begins with. */
   @property() service = '';
 
@@ -126,6 +135,11 @@ export class WorkspaceRoot extends LitElement {
     }
   }
 
+  /** Shows an interaction in the Interaction window, and moves the focus there. */
+  showInteraction(sessionId: string): void {
+    this.#show(sessionId, true);
+  }
+
   #activeInteraction(sessionId: string | undefined): ActiveInteraction {
     return {
       sessionId,
@@ -136,6 +150,10 @@ export class WorkspaceRoot extends LitElement {
   }
 
   #show(sessionId: string, isFocusWanted: boolean): void {
+    if (this.isGadget) {
+      this.dispatchEvent(new CustomEvent('interaction-pick', { detail: { sessionId }, bubbles: true, composed: true }));
+      return;
+    }
     if (sessionId !== this.active.sessionId) {
       this.active = this.#activeInteraction(sessionId);
     }
@@ -150,6 +168,9 @@ export class WorkspaceRoot extends LitElement {
   #onOverview(overview: Overview): void {
     const { status } = overview.connection;
     this.isSigningIn = status === 'signed-out' || (this.isSigningIn && status === 'connecting' && !overview.me);
+    if (this.isGadget) {
+      return;
+    }
     const { sessionId } = this.active;
     const ids = sessionsWithTab(overview, sessionId).map((session) => session.id);
     const before = this.#tabIds;
@@ -233,7 +254,7 @@ export class WorkspaceRoot extends LitElement {
     return html`
       <div class="window ${this.isInteractionShown ? 'interaction' : 'communicator-shown'}">
         <header class="title">
-          ${isSignedIn ? this.#renderSwitch() : nothing}
+          ${isSignedIn && !this.isGadget ? this.#renderSwitch() : nothing}
           <span class="logo">${icon(commentDiscussion)}</span>
           <h1>Backchannel</h1>
           <span class="grow"></span>
@@ -243,7 +264,7 @@ export class WorkspaceRoot extends LitElement {
         ${isSignedIn ? this.#renderDesk(overview) : this.#renderWithoutAgent(overview)}
         <backchannel-status-bar class="status" role="contentinfo" aria-label=${msg('Status bar')}></backchannel-status-bar>
       </div>
-      ${isSignedIn ? html`<backchannel-notifications></backchannel-notifications>` : nothing}
+      ${isSignedIn ? html`<backchannel-notifications .isOnDesktop=${this.hasDesktopNotifications}></backchannel-notifications>` : nothing}
       <backchannel-settings-dialog></backchannel-settings-dialog>
     `;
   }
@@ -277,7 +298,9 @@ export class WorkspaceRoot extends LitElement {
           <backchannel-team-communicator></backchannel-team-communicator>
         </backchannel-side-bar-section>
       </div>
-      <backchannel-interaction-window role="main" aria-label=${msg('Interaction window')}></backchannel-interaction-window>
+      ${this.isGadget
+        ? nothing
+        : html`<backchannel-interaction-window role="main" aria-label=${msg('Interaction window')}></backchannel-interaction-window>`}
     `;
   }
 
@@ -295,6 +318,9 @@ function waitingCount(overview: Overview | undefined, active: ActiveInteraction)
 }
 
 declare global {
+  interface HTMLElementEventMap {
+    'interaction-pick': CustomEvent<{ readonly sessionId: string }>;
+  }
   interface HTMLElementTagNameMap {
     'backchannel-workspace': WorkspaceRoot;
   }

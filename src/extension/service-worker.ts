@@ -1,6 +1,13 @@
 import browser from 'webextension-polyfill';
 import { SessionHost } from '../background/session-host.ts';
+import { channelOfMessagePort } from '../channel/message-port.ts';
+import { RemoteWorkspace } from '../channel/remote-workspace.ts';
 import { channelOfRuntimePort } from '../channel/runtime-port.ts';
+import { showBadge } from './badge.ts';
+import { DesktopNotifications } from './desktop-notifications.ts';
+
+/** Chromium stops a worker that nothing happens in; an alarm brings it back to its stream. */
+const WAKE_EVERY_MIN = 0.5;
 
 const host = new SessionHost({ profile: 'extension' });
 
@@ -11,4 +18,17 @@ browser.runtime.onConnect.addListener((port) => {
   else port.disconnect();
 });
 
-browser.action.onClicked.addListener(() => void browser.tabs.create({ url: browser.runtime.getURL('workspace.html') }));
+// Each of these starts a worker that isn't running, which is all that is needed: the host signs in as remembered.
+browser.runtime.onStartup.addListener(() => undefined);
+browser.runtime.onInstalled.addListener(() => undefined);
+browser.alarms.onAlarm.addListener(() => undefined);
+void browser.alarms.create('wake', { periodInMinutes: WAKE_EVERY_MIN });
+
+/** The background is a view too: one that shows a badge and notifications. */
+const workspace = new RemoteWorkspace(() => {
+  const { port1, port2 } = new MessageChannel();
+  host.connectView(channelOfMessagePort(port1));
+  return channelOfMessagePort(port2);
+});
+workspace.subscribe({ kind: 'overview' }, showBadge);
+void new DesktopNotifications(workspace).start();

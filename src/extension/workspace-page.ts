@@ -2,7 +2,18 @@ import browser from 'webextension-polyfill';
 import { RemoteWorkspace } from '../channel/remote-workspace.ts';
 import { channelOfRuntimePort } from '../channel/runtime-port.ts';
 import '../components/workspace-root.ts';
+import { onShowInteraction, showInteraction } from './main-window.ts';
 
-const workspace = new RemoteWorkspace(() => channelOfRuntimePort(browser.runtime.connect()));
+/** Both of the extension's pages: the main window (a tab, the side panel or sidebar), and the popup with the Gadget view. */
 const element = document.querySelector('backchannel-workspace');
-if (element) element.workspace = workspace;
+if (element) {
+  element.hasDesktopNotifications = false;
+  element.isGadget = document.documentElement.classList.contains('popup');
+  element.workspace = new RemoteWorkspace(() => channelOfRuntimePort(browser.runtime.connect()));
+  if (element.isGadget) {
+    element.titleCount = false;
+    element.addEventListener('interaction-pick', ({ detail }) => void showInteraction(detail.sessionId).then(() => window.close()));
+  } else {
+    onShowInteraction((sessionId) => element.showInteraction(sessionId));
+  }
+}

@@ -1,43 +1,136 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { chromium } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { waitUntilConnected } from '../fixtures/desk.ts';
 import { consoleErrors, expect, test } from '../fixtures/e2e.ts';
-import { connectDesks, insertEmoji, transcript } from '../fixtures/im.ts';
+import { badgeOf, notificationsOf, pressNotificationButton, stopBackground } from '../fixtures/extension.ts';
+import { bodiesIn, connectDesks, expectStatus, insertEmoji, invite, notification, say, targetRow, transcript } from '../fixtures/im.ts';
+import type { TestAgent } from '../fixtures/agents.ts';
 
-const EXTENSION = join(dirname(dirname(dirname(fileURLToPath(import.meta.url)))), 'dist/chrome');
+async function signIn(page: Page, agent: TestAgent, service: string): Promise<void> {
+  await page.getByRole('textbox', { name: 'Address' }).fill(agent.jid);
+  await page.getByLabel('Password').fill(agent.password);
+  await page.getByRole('textbox', { name: /^Server/ }).fill(service);
+  await page.getByRole('button', { name: 'Sign In' }).click();
+  await waitUntilConnected(page);
+}
 
-test('the extension loads, signs in and talks from a page of its own', async ({ openDesk, site, team: { a, b } }) => {
-  const profile = await mkdtemp(join(tmpdir(), 'backchannel-extension-'));
-  const context = await chromium.launchPersistentContext(profile, {
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    headless: false,
-    args: [
-      '--headless=new', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
-      `--disable-extensions-except=${EXTENSION}`, `--load-extension=${EXTENSION}`, '--disable-features=DisableLoadExtensionCommandLineSwitch',
-    ],
-  }); // prettier-ignore
-  try {
-    const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));
-    const page = await context.newPage();
-    const errors = consoleErrors(page);
-    await page.goto(new URL('workspace.html', worker.url()).href);
-    await page.getByRole('textbox', { name: 'Address' }).fill(a.jid);
-    await page.getByLabel('Password').fill(a.password);
-    await page.getByRole('textbox', { name: /^Server/ }).fill(site.websocket);
-    await page.getByRole('button', { name: 'Sign In' }).click();
-    await waitUntilConnected(page);
-    const ben = await openDesk(b);
-    await connectDesks([page, a], [ben, b]);
-    await insertEmoji(page, 'thumbs up');
-    await page.keyboard.type(' from the extension');
-    await page.keyboard.press('Enter');
-    await expect(transcript(ben)).toContainText(/👍.? from the extension/u);
-    expect(errors).toEqual([]);
-  } finally {
-    await context.close();
-    await rm(profile, { recursive: true, force: true });
-  }
+test('the extension loads, signs in and talks from a page of its own', async ({ extension, openDesk, site, team: { a, b } }) => {
+  const page = await extension.context.newPage();
+  const errors = consoleErrors(page);
+  await page.goto(extension.url('workspace.html'));
+  await signIn(page, a, site.websocket);
+  const ben = await openDesk(b);
+  await connectDesks([page, a], [ben, b]);
+  await insertEmoji(page, 'thumbs up');
+  await page.keyboard.type(' from the extension');
+  await page.keyboard.press('Enter');
+  await expect(transcript(ben)).toContainText(/👍.? from the extension/u);
+  expect(errors).toEqual([]);
+});
+
+test('with no view open, an invitation is a desktop notification and on the badge; its button accepts', async ({ extension, openDesk, site, team: { a, b } }) => {
+  const page = await extension.context.newPage();
+  await page.goto(extension.url('workspace.html'));
+  await signIn(page, a, site.websocket);
+  await expect.poll(() => badgeOf(extension)).toMatchObject({ text: ' ', title: 'Backchannel: Ready' });
+  await page.goto('about:blank');
+
+  const ben = await openDesk(b);
+  await invite(ben, a);
+  await expect.poll(() => badgeOf(extension)).toMatchObject({ text: '1', title: 'Backchannel: Ready, 1 pending' });
+  const [id = ''] = await notificationsOf(extension);
+  const opening = extension.context.waitForEvent('page');
+  await pressNotificationButton(extension, id, 0);
+  const opened = await opening;
+  await expectStatus(ben, a, 'Connected');
+  await expectStatus(opened, b, 'Connected');
+  await expect.poll(() => notificationsOf(extension)).toEqual([]);
+  await expect.poll(() => badgeOf(extension)).toMatchObject({ text: ' ' });
+
+  await say(opened, 'accepted from the desktop');
+  await expect(transcript(ben)).toContainText('accepted from the desktop');
+  await opened.close();
+  await say(ben, 'are you still there?');
+  await expect.poll(() => badgeOf(extension)).toMatchObject({ text: '1', title: 'Backchannel: Ready, 1 unread' });
+  await expect.poll(() => notificationsOf(extension)).toEqual([expect.stringMatching(/^message /)]);
+  await ben.getByRole('button', { name: 'End Session' }).click();
+  await expect.poll(() => notificationsOf(extension)).toEqual([]);
+});
+
+test('with no view open, a button of the desktop notification rejects', async ({ extension, openDesk, site, team: { a, b } }) => {
+  const page = await extension.context.newPage();
+  await page.goto(extension.url('workspace.html'));
+  await signIn(page, a, site.websocket);
+  await page.goto('about:blank');
+  const ben = await openDesk(b);
+  await invite(ben, a);
+  await expect.poll(() => notificationsOf(extension)).toHaveLength(1);
+  const [id = ''] = await notificationsOf(extension);
+  await pressNotificationButton(extension, id, 1);
+  await expect(transcript(ben)).toContainText(`${a.logon} rejected your invitation`);
+  await expect.poll(() => notificationsOf(extension)).toEqual([]);
+  expect(extension.context.pages().filter((opened) => opened.url() === extension.url('workspace.html'))).toEqual([]);
+});
+
+test('a background that the browser stops comes back by itself and has missed nothing', async ({ extension, openDesk, site, team: { a, b } }) => {
+  test.slow();
+  const page = await extension.context.newPage();
+  await page.goto(extension.url('workspace.html'));
+  await signIn(page, a, site.websocket);
+  await page.goto('about:blank');
+  const ben = await openDesk(b);
+
+  // Stopped with no view open, and invited while it is: the alarm brings it back.
+  await stopBackground(extension);
+  await invite(ben, a);
+  await expect.poll(() => badgeOf(extension), { timeout: 60_000 }).toMatchObject({ text: '1', title: 'Backchannel: Ready, 1 pending' });
+  expect(await notificationsOf(extension)).toHaveLength(1);
+
+  // Stopped while invited: the answer goes to the one that comes back.
+  await stopBackground(extension);
+  await page.goto(extension.url('workspace.html'));
+  await notification(page, b).getByRole('button', { name: 'Accept' }).click();
+  await expectStatus(ben, a, 'Connected');
+  await expectStatus(page, b, 'Connected');
+  await expect.poll(() => notificationsOf(extension)).toEqual([]);
+
+  // Stopped while messages arrive, and while the peer ends the session.
+  await say(ben, 'one');
+  await expect(transcript(page)).toContainText('one');
+  await stopBackground(extension);
+  for (const text of ['two', 'three']) await say(ben, text);
+  await say(page, 'said while it was away');
+  await expect(transcript(page)).toContainText('three');
+  await expect(transcript(ben)).toContainText('said while it was away');
+  await stopBackground(extension);
+  await ben.getByRole('button', { name: 'End Session' }).click();
+  await expectStatus(page, b, 'Ended');
+  expect((await bodiesIn(page)).filter((text) => text !== 'said while it was away')).toEqual(['one', 'two', 'three']);
+  expect((await bodiesIn(ben)).filter((text) => text === 'said while it was away')).toHaveLength(1);
+  await expect.poll(() => badgeOf(extension)).toMatchObject({ text: ' ' });
+});
+
+test('the popup is the Gadget view: an interaction that is picked opens in the main window', async ({ extension, openDesk, site, team: { a, b } }) => {
+  const popup = await extension.context.newPage();
+  const errors = consoleErrors(popup);
+  await popup.setViewportSize({ width: 380, height: 560 });
+  await popup.goto(extension.url('popup.html'));
+  await signIn(popup, a, site.websocket);
+  await expect(targetRow(popup, b)).toBeVisible();
+  await expect(popup.getByRole('main', { name: 'Interaction window' })).toHaveCount(0);
+  const ben = await openDesk(b);
+  const opening = extension.context.waitForEvent('page');
+  await invite(popup, b);
+  const main = await opening;
+  await expectStatus(main, b, 'Inviting');
+  await ben.getByRole('button', { name: 'Accept' }).click();
+  await expectStatus(main, b, 'Connected');
+
+  // The main window that is open shows what the next popup picks.
+  const again = await extension.context.newPage();
+  await again.goto(extension.url('popup.html'));
+  const closed = again.waitForEvent('close');
+  await again.getByRole('button', { name: new RegExp(`^${b.logon}`) }).click();
+  await closed;
+  await expect(main.getByRole('textbox', { name: 'Message' })).toBeFocused();
+  expect(errors).toEqual([]);
 });
