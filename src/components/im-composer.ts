@@ -145,7 +145,7 @@ export class ImComposer extends LitElement {
     const sent = this.workspace.commands.send({ sessionId: this.session.id, messageId: crypto.randomUUID(), body });
     this.#edit('');
     this.#saveNow();
-    this.#typing.stopped();
+    this.#typing.sent();
     const refusal = await refusalOf(sent, this.session.peerName);
     if (refusal) {
       this.#edit(this.text ? `${body}\n${this.text}` : body);

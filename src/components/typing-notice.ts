@@ -17,10 +17,16 @@ export class TypingNotice {
     this.#set(true);
   }
 
-  /** The agent left the field, emptied it, or sent. */
+  /** The agent left the field, or emptied it. */
   stopped(): void {
     clearTimeout(this.#timer);
     this.#set(false);
+  }
+
+  /** The message itself says that the agent has stopped (XEP-0085 5.2). */
+  sent(): void {
+    clearTimeout(this.#timer);
+    this.#isTyping = false;
   }
 
   #set(isTyping: boolean): void {
