@@ -31,6 +31,7 @@ export const settingsChange = v.partial(
     notificationTimeoutMs: duration(1_000, 600_000),
     isSoundOn: v.boolean(),
     areDesktopNotificationsOn: v.boolean(),
+    isTextOnDesktop: v.boolean(),
     theme: v.picklist(['auto', 'light', 'dark', 'high-contrast']),
   }),
 );

@@ -113,8 +113,8 @@ export class Notifications extends LitElement {
       const withdraw = showDesktopNotification({
         tag: session.id,
         title: msg(str`Instant message from ${session.peerName}`),
-        // Not the first message: desktops keep what they show, and show it over a locked screen.
-        body: session.peerLogon,
+        // Desktops keep what they show, and show it over a locked screen: the text only where that is wanted.
+        body: (settings.isTextOnDesktop && session.initialMessage) || session.peerLogon,
         onClick: () => this.active?.show(session.id, { isFocusWanted: true }),
       });
       if (withdraw) {

@@ -96,6 +96,11 @@ export class SettingsDialog extends LitElement {
         ?checked=${settings.areDesktopNotificationsOn}
         @change=${(event: Event) => void this.#onDesktopNotifications(event)}
       ></vscode-checkbox>
+      <vscode-checkbox
+        label=${msg('Message text in desktop notifications')}
+        ?checked=${settings.isTextOnDesktop}
+        @change=${(event: Event) => void this.#change({ isTextOnDesktop: (event.currentTarget as VscodeCheckbox).checked })}
+      ></vscode-checkbox>
       <div class="setting">
         <span aria-hidden="true">${msg('Theme')}</span>
         <vscode-single-select

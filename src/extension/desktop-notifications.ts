@@ -60,7 +60,7 @@ export class DesktopNotifications {
     if (known === undefined && isQuiet) return;
     this.show('invitation', session.id, {
       title: msg(str`Instant message from ${session.peerName}`),
-      message: session.initialMessage ?? session.peerLogon,
+      message: (settings.isTextOnDesktop && session.initialMessage) || session.peerLogon,
       ...(isQuiet ? {} : { buttons: [{ title: msg('Accept') }, { title: msg('Reject') }] }),
     }, isQuiet);
   }
@@ -70,8 +70,11 @@ export class DesktopNotifications {
     if (this.toldMessages.get(session.id) === newest) return;
     this.toldMessages.set(session.id, newest);
     setTimeout(() => {
-      const now = this.before?.sessions.find(({ id }) => id === session.id);
-      if (!now?.unread || now.lastReceivedId !== newest || this.before?.areNotificationsHeld || !this.before?.settings.areDesktopNotificationsOn) return;
+      if (!this.before) return;
+      const { sessions, settings, areNotificationsHeld } = this.before;
+      const now = sessions.find(({ id }) => id === session.id);
+      if (!now?.unread || now.lastReceivedId !== newest || areNotificationsHeld || !settings.areDesktopNotificationsOn) return;
+      if (!settings.isTextOnDesktop) return this.show('message', session.id, { title: msg(str`New message from ${session.peerName}`), message: session.peerLogon });
       const stop = this.workspace.subscribe({ kind: 'transcript', sessionId: session.id, last: 1 }, ({ entries }) => {
         stop();
         const last = entries.at(-1);

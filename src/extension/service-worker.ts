@@ -5,6 +5,7 @@ import { RemoteWorkspace } from '../channel/remote-workspace.ts';
 import { channelOfRuntimePort } from '../channel/runtime-port.ts';
 import { showBadge } from './badge.ts';
 import { DesktopNotifications } from './desktop-notifications.ts';
+import { followKeyboardCommands } from './keyboard-commands.ts';
 
 /** Chromium stops a worker that nothing happens in; an alarm brings it back to its stream. */
 const WAKE_EVERY_MIN = 0.5;
@@ -32,3 +33,4 @@ const workspace = new RemoteWorkspace(() => {
 });
 workspace.subscribe({ kind: 'overview' }, showBadge);
 void new DesktopNotifications(workspace).start();
+followKeyboardCommands(workspace);

@@ -4,6 +4,8 @@ export interface Settings {
   readonly notificationTimeoutMs: number;
   readonly isSoundOn: boolean;
   readonly areDesktopNotificationsOn: boolean;
+  /** Desktop notifications say what was written, not only who wrote. */
+  readonly isTextOnDesktop: boolean;
   readonly theme: 'auto' | 'light' | 'dark' | 'high-contrast';
 }
 
@@ -12,6 +14,7 @@ export const DEFAULT_SETTINGS: Settings = {
   notificationTimeoutMs: 30_000,
   isSoundOn: true,
   areDesktopNotificationsOn: true,
+  isTextOnDesktop: true,
   theme: 'auto',
 };
 

@@ -10,6 +10,7 @@ const FACTS = {
     notificationTimeoutMs: v.optional(v.number(), DEFAULT_SETTINGS.notificationTimeoutMs),
     isSoundOn: v.optional(v.boolean(), DEFAULT_SETTINGS.isSoundOn),
     areDesktopNotificationsOn: v.optional(v.boolean(), DEFAULT_SETTINGS.areDesktopNotificationsOn),
+    isTextOnDesktop: v.optional(v.boolean(), DEFAULT_SETTINGS.isTextOnDesktop),
     theme: v.optional(v.picklist(['auto', 'light', 'dark', 'high-contrast']), DEFAULT_SETTINGS.theme),
   }),
   status: v.object({ availability: v.picklist(OWN_AVAILABILITIES), reason: v.optional(v.string()) }),

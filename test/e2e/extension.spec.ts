@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { waitUntilConnected } from '../fixtures/desk.ts';
 import { consoleErrors, expect, test } from '../fixtures/e2e.ts';
-import { badgeOf, notificationsOf, pressNotificationButton, stopBackground } from '../fixtures/extension.ts';
+import { badgeOf, giveKeyboardCommand, notificationsOf, pressNotificationButton, stopBackground } from '../fixtures/extension.ts';
 import { bodiesIn, connectDesks, expectStatus, insertEmoji, invite, notification, say, targetRow, transcript } from '../fixtures/im.ts';
 import type { TestAgent } from '../fixtures/agents.ts';
 
@@ -69,6 +69,26 @@ test('with no view open, a button of the desktop notification rejects', async ({
   await expect(transcript(ben)).toContainText(`${a.logon} rejected your invitation`);
   await expect.poll(() => notificationsOf(extension)).toEqual([]);
   expect(extension.context.pages().filter((opened) => opened.url() === extension.url('workspace.html'))).toEqual([]);
+});
+
+test('keyboard commands accept the newest invitation and go to what is unread', async ({ extension, openDesk, site, team: { a, b } }) => {
+  const page = await extension.context.newPage();
+  await page.goto(extension.url('workspace.html'));
+  await signIn(page, a, site.websocket);
+  const ben = await openDesk(b);
+  await invite(ben, a);
+  await expect(notification(page, b)).toBeVisible();
+  await giveKeyboardCommand(extension, 'accept');
+  await expectStatus(ben, a, 'Connected');
+  await expect(page.getByRole('textbox', { name: 'Message' })).toBeFocused();
+
+  await page.goto('about:blank');
+  await say(ben, 'unread');
+  await expect.poll(() => badgeOf(extension)).toMatchObject({ text: '1' });
+  const opening = extension.context.waitForEvent('page');
+  await giveKeyboardCommand(extension, 'next-unread');
+  await expect(transcript(await opening)).toContainText('unread');
+  await expect.poll(() => badgeOf(extension)).toMatchObject({ text: ' ' });
 });
 
 test('a background that the browser stops comes back by itself and has missed nothing', async ({ extension, openDesk, site, team: { a, b } }) => {

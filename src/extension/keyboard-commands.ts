@@ -1,0 +1,35 @@
+import browser from 'webextension-polyfill';
+import type { Workspace } from '../channel/workspace.ts';
+import { isPending } from '../components/session-lists.ts';
+import type { Overview } from '../model/workspace.ts';
+import { showInteraction } from './main-window.ts';
+
+/** The manifest's `commands`, which the browser lets the agent bind anew. To be called in the background's first turn. */
+export function followKeyboardCommands(workspace: Workspace): void {
+  browser.commands.onCommand.addListener((name) => void run(name, workspace));
+}
+
+async function run(name: string, workspace: Workspace): Promise<void> {
+  const { sessions } = await knownOverview(workspace);
+  if (name === 'accept') {
+    const invitation = sessions.findLast(isPending);
+    if (!invitation) return;
+    await workspace.commands.accept({ sessionId: invitation.id });
+    await showInteraction(invitation.id);
+  }
+  if (name === 'next-unread') {
+    const next = sessions.find(({ unread }) => unread > 0) ?? sessions.find(isPending);
+    if (next) await showInteraction(next.id);
+  }
+}
+
+/** The overview, once a worker that has just been started knows who is signed in. */
+function knownOverview(workspace: Workspace): Promise<Overview> {
+  return new Promise((resolve) => {
+    const stop = workspace.subscribe({ kind: 'overview' }, (overview) => {
+      if (!overview.me && overview.connection.status !== 'signed-out') return;
+      stop();
+      resolve(overview);
+    });
+  });
+}
