@@ -1,6 +1,7 @@
 import type * as v from 'valibot';
 import type { CommandName, CommandResult } from '../channel/contract.ts';
 import type { COMMANDS } from '../channel/schemas.ts';
+import type { BareJid } from '../model/jid.ts';
 import type { LocalInput } from '../model/session-machine.ts';
 import { putDraft } from '../storage/draft-store.ts';
 import type { Account } from './account.ts';
@@ -18,6 +19,13 @@ function onSession(type: Exclude<LocalInput['type'], 'send'>) {
   return async ({ im }: Account, { sessionId }: { readonly sessionId: string }): Promise<CommandResult> => (await im.act(sessionId, { type })) ?? DONE;
 }
 
+/** The session with a colleague that still goes on, if there is one. If they have asked already, joining is accepting. */
+async function joinSessionWith({ im }: Account, target: BareJid): Promise<CommandResult | undefined> {
+  const session = im.activeWith(target);
+  if (session?.state.status === 'invited') await im.act(session.id, { type: 'accept' });
+  return session && { sessionId: session.id };
+}
+
 export const ACCOUNT_COMMANDS: Handlers = {
   setStatus: async (account, status) => {
     account.setStatus(status);
@@ -26,17 +34,13 @@ export const ACCOUNT_COMMANDS: Handlers = {
   },
   invite: async (account, { sessionId, target }) => {
     if (target === account.jid) return { refused: 'target-is-self' };
-    const existing = account.im.activeWith(target);
-    if (existing) {
-      // They have asked already: that is an acceptance.
-      if (existing.state.status === 'invited') await account.im.act(existing.id, { type: 'accept' });
-      return { sessionId: existing.id };
-    }
+    const existing = await joinSessionWith(account, target);
+    if (existing) return existing;
     if (account.directory.statusOf(target).availability === 'logged-off') return { refused: 'target-logged-off' };
     const isPlain = await account.capabilities.isPlain(target, account.connection.current);
-    // Another tab may have asked while we waited for the answer.
-    const meanwhile = account.im.activeWith(target);
-    if (meanwhile) return { sessionId: meanwhile.id };
+    // Another tab, or they, may have asked while we waited for the answer.
+    const meanwhile = await joinSessionWith(account, target);
+    if (meanwhile) return meanwhile;
     account.remembered.noteUse(target);
     await account.im.invite(sessionId, target, isPlain);
     return { sessionId };

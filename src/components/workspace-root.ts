@@ -164,7 +164,7 @@ export class WorkspaceRoot extends LitElement {
     }
   }
 
-  /** When the active session is gone, its neighbour takes its place; at the start, the newest. */
+  /** When the active session is gone, its neighbour takes its place; at the start, or when all are new, the newest. */
   #onOverview(overview: Overview): void {
     const { status } = overview.connection;
     this.isSigningIn = status === 'signed-out' || (this.isSigningIn && status === 'connecting' && !overview.me);
@@ -188,7 +188,8 @@ export class WorkspaceRoot extends LitElement {
     if (place < 0 || ids.includes(sessionId)) {
       return;
     }
-    const neighbour = before.slice(place + 1).find((id) => ids.includes(id)) ?? before.slice(0, place).findLast((id) => ids.includes(id));
+    const isStill = (id: string) => ids.includes(id);
+    const neighbour = before.slice(place + 1).find(isStill) ?? before.slice(0, place).findLast(isStill) ?? ids.at(-1);
     const hadFocus = this.shadowRoot?.activeElement === this.interactionWindow;
     this.active = this.#activeInteraction(neighbour);
     this.isInteractionShown = neighbour !== undefined && this.isInteractionShown;

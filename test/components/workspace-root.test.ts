@@ -120,6 +120,12 @@ describe('backchannel-workspace', () => {
     await waitUntil(() => deepHas(element, '[role="combobox"]:focus'));
   });
 
+  it("goes on with the other's invitation when it takes the place of the agent's own", async () => {
+    const { element, workspace } = await root({ sessions: [sampleSession()] });
+    workspace.push('overview', sampleOverview({ sessions: [ENDED] }));
+    await waitUntil(() => deepHas(element, '[role="tab"][aria-label="khale"][aria-selected="true"]'));
+  });
+
   it('moves the focus with Alt+T, Alt+M and F6', async () => {
     const { element } = await root({ sessions: [sampleSession()] });
     press(element, 't', { altKey: true, code: 'KeyT' });

@@ -100,6 +100,23 @@ test('two invitations that cross become one session, on both sides', async ({ op
   await expect(transcript(ben)).toContainText('one session');
 });
 
+test('an invitation that comes while one to its sender is being prepared is accepted', async ({ openDesk, signInPlain, server, team: { a, b } }) => {
+  const ben = await openDesk(b);
+  const { stanza } = await signInPlain(a);
+  const propose = '<propose xmlns="urn:xmpp:jingle-message:0" id="from-anna"><description xmlns="urn:backchannel:im:0"/></propose>';
+  // Asked what it can do, this client invites, and answers nothing.
+  stanza.removeAllListeners('iq:get:disco');
+  stanza.on('iq:get:disco', ({ from }) => {
+    // The server asks too, in the name of accounts.
+    if (from?.startsWith(`${b.jid}/`)) void server.inject(b.jid, `<message xmlns="jabber:client" from="${stanza.jid}" to="${b.jid}" type="chat">${propose}</message>`);
+  });
+  stanza.sendPresence({ show: 'dnd', legacyCapabilities: stanza.updateCaps() });
+  await expect(targetRow(ben, a)).toContainText('Do Not Disturb');
+  await invite(ben, a);
+  await ben.getByRole('tab', { name: a.logon }).click();
+  await expectStatus(ben, a, 'Connected');
+});
+
 test('inviting who has already asked accepts', async ({ openDesk, team: { a, b } }) => {
   const [anna, ben] = await Promise.all([openDesk(a), openDesk(b)]);
   await invite(anna, b);
