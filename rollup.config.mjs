@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import commonjs from '@rollup/plugin-commonjs';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
@@ -85,4 +85,8 @@ const extension = [
 ];
 
 /** `rollup --config` builds everything, `rollup --config --configEmbed` only dist/embed. */
-export default (/** @type {Record<string, unknown>} */ args) => (args.configEmbed ? embed : [...embed, ...extension]);
+export default (/** @type {Record<string, unknown>} */ args) => {
+  // Chunks of an earlier build have other names: they would stay, and be packed.
+  for (const folder of args.configEmbed ? ['embed'] : ['embed', 'chrome', 'firefox']) rmSync(`dist/${folder}`, { recursive: true, force: true });
+  return args.configEmbed ? embed : [...embed, ...extension];
+};
