@@ -70,7 +70,8 @@ const extension = [
     plugins: [
       ...plugins(),
       copiedFile('src/extension/workspace.html', 'workspace.html'),
-      copiedFile('src/extension/popup.html', 'popup.html'),
+      // The popup is the same page; workspace-page.ts shows the Gadget view in it.
+      copiedFile('src/extension/workspace.html', 'popup.html', (text) => text.replace('<html', '<html class="popup"')),
       copiedFile('src/extension/workspace.css', 'workspace.css'),
       ...[16, 32, 48, 128].map((size) => copiedFile(`src/extension/icons/icon-${size}.png`, `icon-${size}.png`)),
       copiedFile(EMOJI_DATA, 'emoji-data.json'),
