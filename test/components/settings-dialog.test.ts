@@ -38,6 +38,16 @@ describe('backchannel-settings-dialog', () => {
     expect(desk.workspace.inputsOf('changeSettings')).to.deep.equal([{ isSoundOn: true }]);
   });
 
+  it('keeps the text off the desktop', async () => {
+    const desk = await deskFixture<SettingsDialog>(TEMPLATE);
+    await open(desk);
+    const box = deepQuery<HTMLElement & { checked: boolean }>(desk.element, 'vscode-checkbox[label="Message text in desktop notifications"]');
+    expect(box.checked).to.be.true;
+    box.checked = false;
+    box.dispatchEvent(new Event('change'));
+    expect(desk.workspace.inputsOf('changeSettings')).to.deep.equal([{ isTextOnDesktop: false }]);
+  });
+
   it('closes with its button', async () => {
     const desk = await deskFixture<SettingsDialog>(TEMPLATE);
     await open(desk);

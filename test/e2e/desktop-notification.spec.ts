@@ -89,19 +89,28 @@ test.use({ trace: 'off' });
 /** How often each thing happened. */
 const count = (notes: readonly Note[], what: Note['what']) => notes.filter((note) => note.what === what).length;
 
-const shownFor = ({ a }: Team) => ({ what: 'notification', title: `Instant message from ${a.name}`, options: { tag: expect.any(String), body: a.logon } });
+const shownFor = ({ a }: Team, body = a.logon) => ({ what: 'notification', title: `Instant message from ${a.name}`, options: { tag: expect.any(String), body } });
 
-test('an invitation notifies on the desktop: who invites and no more; a click brings the session to the front', async ({ ben, notes, signInPlain, team }) => {
+test('an invitation notifies on the desktop, with what was written; a click brings the session to the front', async ({ ben, notes, signInPlain, team }) => {
   const plain = await signInPlain(team.a);
   plain.send(team.b.jid, 'about the customer Maria Lindqvist');
   await expect.poll(() => notes.map(({ what }) => what)).toContain('show');
-  expect(notes.filter(({ what }) => what === 'notification')).toEqual([shownFor(team)]);
+  expect(notes.filter(({ what }) => what === 'notification')).toEqual([shownFor(team, 'about the customer Maria Lindqvist')]);
   await expect(notification(ben, team.a)).toContainText('Maria Lindqvist');
 
   await ben.evaluate(() => window.lastNotification?.dispatchEvent(new Event('click')));
   await expect(ben.getByRole('tab', { name: team.a.logon, selected: true })).toBeVisible();
   await expect.poll(() => notes.map(({ what }) => what)).toEqual(expect.arrayContaining(['click', 'focus', 'close']));
   expect(count(notes, 'error')).toBe(0);
+});
+
+test('a desktop notification tells who invites and no more, where the text is turned off', async ({ ben, notes, signInPlain, team }) => {
+  await ben.evaluate(() => workspace.commands.changeSettings({ isTextOnDesktop: false }));
+  const plain = await signInPlain(team.a);
+  plain.send(team.b.jid, 'about the customer Maria Lindqvist');
+  await expect.poll(() => notes.map(({ what }) => what)).toContain('show');
+  expect(notes.filter(({ what }) => what === 'notification')).toEqual([shownFor(team)]);
+  await expect(notification(ben, team.a)).toContainText('Maria Lindqvist');
 });
 
 test('the desktop notification goes when the invitation ends', async ({ anna, ben, notes, team }) => {
@@ -131,7 +140,7 @@ test('no desktop notification and no sound: in Do Not Disturb, turned off, or of
 
   await ben.getByRole('button', { name: 'Settings' }).click();
   await ben.getByRole('checkbox', { name: 'Sound' }).press('Space');
-  await ben.getByRole('checkbox', { name: 'Desktop notifications' }).press('Space');
+  await ben.getByRole('checkbox', { name: 'Desktop notifications', exact: true }).press('Space');
   await ben.keyboard.press('Escape');
   await inviteAndCancel(() => expect(notification(ben, a)).toBeVisible());
   expect(notes).toEqual([]);
