@@ -1,8 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { findFreePort } from './free-port.ts';
 import { writeAccounts, type ProsodyAccount } from './prosody-accounts.ts';
@@ -89,6 +89,7 @@ export class Prosody {
   readonly httpPort: number;
 
   readonly #configFile: string;
+  readonly #pidFile: string;
   readonly #logFile: string;
   readonly #ports: { tcp: number; http: number };
   #child: ChildProcess | undefined;
@@ -97,6 +98,7 @@ export class Prosody {
 
   private constructor(configFile: string, logFile: string, ports: { tcp: number; http: number }) {
     this.#configFile = configFile;
+    this.#pidFile = join(dirname(configFile), PID_FILE);
     this.#logFile = logFile;
     this.#ports = ports;
     this.httpPort = ports.http;
@@ -142,15 +144,15 @@ export class Prosody {
     });
 
     const deadline = Date.now() + START_TIMEOUT_MS;
-    for (const port of [this.#ports.tcp, this.#ports.http]) {
-      while (!(await isListening(port))) {
-        if (!this.#child) throw new Error(`Prosody did not start.\n${await this.#logTail()}`, { cause: failure });
-        if (Date.now() > deadline) {
-          await this.stop();
-          throw new Error(`Prosody accepts no connections at port ${port}.\n${await this.#logTail()}`);
-        }
-        await delay(20);
+    // Without its PID file, a Prosody whose owner is killed would not be found again.
+    const isStarted = async () => existsSync(this.#pidFile) && (await isListening(this.#ports.tcp)) && (await isListening(this.#ports.http));
+    while (!(await isStarted())) {
+      if (!this.#child) throw new Error(`Prosody did not start.\n${await this.#logTail()}`, { cause: failure });
+      if (Date.now() > deadline) {
+        await this.stop();
+        throw new Error(`Prosody accepts no connections.\n${await this.#logTail()}`);
       }
+      await delay(20);
     }
   }
 
