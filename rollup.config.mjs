@@ -12,7 +12,12 @@ import { stanzaSlim } from './build/stanza-slim.mjs';
 import { svgString } from './build/svg-string.mjs';
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
-const EMOJI_DATA = createRequire(import.meta.url).resolve('emoji-picker-element-data/en/emojibase/data.json');
+const { resolve } = createRequire(import.meta.url);
+/** The emoji's names and search words in each language of the views. */
+const emojiData = () => [
+  copiedFile(resolve('emoji-picker-element-data/en/emojibase/data.json'), 'emoji-data-en.json'),
+  copiedFile(resolve('emoji-picker-element-data/de/cldr/data.json'), 'emoji-data-de.json'),
+];
 
 const plugins = () => [
   stanzaSlim(),
@@ -45,7 +50,7 @@ function onwarn(warning, warn) {
 const embed = [
   {
     input: { backchannel: 'src/embed/index.ts' },
-    plugins: [...plugins(), copiedFile(EMOJI_DATA, 'emoji-data.json')],
+    plugins: [...plugins(), ...emojiData()],
     output: output('dist/embed'),
     onwarn,
   },
@@ -74,7 +79,8 @@ const extension = [
       copiedFile('src/extension/workspace.html', 'popup.html', (text) => text.replace('<html', '<html class="popup"')),
       copiedFile('src/extension/workspace.css', 'workspace.css'),
       ...[16, 32, 48, 128].map((size) => copiedFile(`src/extension/icons/icon-${size}.png`, `icon-${size}.png`)),
-      copiedFile(EMOJI_DATA, 'emoji-data.json'),
+      ...['en', 'de'].map((locale) => copiedFile(`src/extension/_locales/${locale}/messages.json`, `_locales/${locale}/messages.json`)),
+      ...emojiData(),
     ],
     output: /** @type {const} */ (['chrome', 'firefox']).map((browser) => {
       const options = output(`dist/${browser}`);

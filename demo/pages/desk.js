@@ -1,5 +1,7 @@
 import { openWorkspace } from '/embed/backchannel.js';
 
+document.documentElement.lang = new URLSearchParams(location.search).get('lang') ?? 'en';
+
 // The desk of the agent whom the page's address names, signed in with the account that /demo.json lists.
 const logon = decodeURIComponent(location.pathname.split('/')[2] ?? '');
 const { websocket, agents } = await (await fetch('/demo.json')).json();

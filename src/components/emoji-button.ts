@@ -1,10 +1,12 @@
 import { localized, msg } from '@lit/localize';
 import smiley from '@vscode/codicons/src/icons/smiley.svg';
+import type Picker from 'emoji-picker-element/picker.js';
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { baseStyles } from './base.styles.ts';
 import { buttonStyles } from './button.styles.ts';
 import { icon } from './icon.ts';
+import { shownLocale, type Locale } from './localization.ts';
 
 const MARGIN = 4;
 
@@ -65,18 +67,17 @@ export class EmojiButton extends LitElement {
   @query('.picker') private popup!: HTMLElement;
   @query('button') private button!: HTMLElement;
 
-  #picker: HTMLElement | undefined;
+  #picker: Picker | undefined;
 
   async #open(): Promise<void> {
     if (this.isDisabled) {
       return;
     }
-    if (!this.#picker) {
-      const { default: Picker } = await import('emoji-picker-element/picker.js');
-      // The data stands beside the built module: nothing is asked of another server.
-      this.#picker ??= new Picker({ dataSource: new URL('./emoji-data.json', import.meta.url).href });
-      this.#picker.addEventListener('emoji-click', (event) => this.#onPick(event as CustomEvent<{ unicode?: string }>));
-      this.popup.append(this.#picker);
+    const locale = shownLocale();
+    if (this.#picker?.locale !== locale) {
+      this.#picker = await createPicker(locale);
+      this.#picker.addEventListener('emoji-click', ({ detail }) => this.#onPick(detail.unicode));
+      this.popup.replaceChildren(this.#picker);
     }
     this.#picker.className = getComputedStyle(this).colorScheme === 'light' ? 'light' : 'dark';
     this.popup.showPopover();
@@ -95,8 +96,7 @@ export class EmojiButton extends LitElement {
     this.popup.style.top = `${isAbove ? at.top - height - MARGIN : Math.max(MARGIN, innerHeight - height - MARGIN)}px`;
   }
 
-  #onPick(event: CustomEvent<{ unicode?: string }>): void {
-    const emoji = event.detail.unicode;
+  #onPick(emoji: string | undefined): void {
     this.popup.hidePopover();
     if (emoji) {
       this.dispatchEvent(new CustomEvent('emoji-pick', { detail: { emoji } }) satisfies EmojiPickEvent);
@@ -118,6 +118,16 @@ export class EmojiButton extends LitElement {
       <div class="picker" popover="auto" role="dialog" aria-label=${msg('Emoji')}></div>
     `;
   }
+}
+
+async function createPicker(locale: Locale): Promise<Picker> {
+  const [{ default: Picker }, words] = await Promise.all([
+    import('emoji-picker-element/picker.js'),
+    locale === 'de' ? import('../locales/emoji-picker-de.ts') : undefined,
+  ]);
+  // The data stands beside the built module: nothing is asked of another server.
+  const dataSource = new URL(`./emoji-data-${locale}.json`, import.meta.url).href;
+  return new Picker({ locale, dataSource, ...(words && { i18n: words.default }) });
 }
 
 declare global {

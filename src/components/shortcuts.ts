@@ -36,7 +36,7 @@ export function shortcutList(): readonly { readonly keys: string; readonly does:
     { keys: 'Alt+T', does: msg('Team Communicator') },
     { keys: 'Alt+M', does: msg('Message field') },
     { keys: 'Alt+1 … Alt+9', does: msg('Interaction 1 to 9') },
-    { keys: 'Enter', does: msg('Send the message; in the Team Communicator, an instant message to the target') },
+    { keys: msg('Enter'), does: msg('Send the message; in the Team Communicator, an instant message to the target') },
     { keys: msg('Shift+Enter'), does: msg('New line in the message') },
     { keys: msg('Ctrl+D'), does: msg('Add the target to Favorites, or remove it') },
     { keys: msg('Shift+F10'), does: msg('Action menu of the target') },

@@ -1,6 +1,7 @@
 import { msg, str } from '@lit/localize';
 import type { TargetsSlice } from '../channel/contract.ts';
 import type { TargetFilter } from '../model/internal-target.ts';
+import { formattingLocale } from './localization.ts';
 
 /** "Favorites": the name of a filter of the Team Communicator. */
 export function filterText(filter: TargetFilter): string {
@@ -20,7 +21,7 @@ export function filterText(filter: TargetFilter): string {
 
 /** "12 internal targets" */
 export function targetCountText(total: number): string {
-  return total === 1 ? msg('1 internal target') : msg(str`${total} internal targets`);
+  return total === 1 ? msg('1 internal target') : msg(str`${total.toLocaleString(formattingLocale())} internal targets`);
 }
 
 /** Why the list of targets is empty, and what to do about it. */

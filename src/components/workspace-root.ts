@@ -15,7 +15,7 @@ import { icon } from './icon.ts';
 import './interaction-list.ts';
 import './interaction-window.ts';
 import type { InteractionWindow } from './interaction-window.ts';
-import { followLanguageOf } from './localization.ts';
+import { LanguageController } from './language-controller.ts';
 import './notifications.ts';
 import type { Notifications } from './notifications.ts';
 import './own-status.ts';
@@ -37,6 +37,7 @@ import { workspaceRootStyles } from './workspace-root.styles.ts';
  * The whole workspace: from a 320 px panel to a full page, whatever its own width is.
  *
  * @tag backchannel-workspace
+ * @attr lang - The language of the views, "en" or "de"; without it the page's, or else the browser's.
  * @cssprop --backchannel-own-logon - The colour of the agent's own logon in a transcript.
  * @cssprop --backchannel-peer-logon - The colour of the other side's.
  */
@@ -83,6 +84,7 @@ export class WorkspaceRoot extends LitElement {
   /** The session whose message field shall get the focus as soon as it is there. */
   #focusWanted: string | undefined;
   #tabIds: readonly string[] = [];
+  readonly #language = new LanguageController(this);
   readonly #overview = new SliceController<'overview'>(this, () => ({ kind: 'overview' }), (overview) => this.#onOverview(overview));
 
   readonly #shortcuts: ShortcutTargets = {
@@ -112,7 +114,6 @@ export class WorkspaceRoot extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     document.addEventListener('keydown', this.#onKeydown);
-    void followLanguageOf(this);
   }
 
   override disconnectedCallback(): void {
@@ -249,11 +250,15 @@ export class WorkspaceRoot extends LitElement {
     await this.interactionWindow?.focusMessage();
   }
 
-  override render(): TemplateResult {
+  override render(): TemplateResult | typeof nothing {
+    const lang = this.#language.locale;
+    if (!lang) {
+      return nothing;
+    }
     const overview = this.#overview.slice;
     const isSignedIn = overview?.me !== undefined && !this.isSigningIn;
     return html`
-      <div class="window ${this.isInteractionShown ? 'interaction' : 'communicator-shown'}">
+      <div lang=${lang} class="window ${this.isInteractionShown ? 'interaction' : 'communicator-shown'}">
         <header class="title">
           ${isSignedIn && !this.isGadget ? this.#renderSwitch() : nothing}
           <span class="logo">${icon(commentDiscussion)}</span>
@@ -265,8 +270,8 @@ export class WorkspaceRoot extends LitElement {
         ${isSignedIn ? this.#renderDesk(overview) : this.#renderWithoutAgent(overview)}
         <backchannel-status-bar class="status" role="contentinfo" aria-label=${msg('Status bar')}></backchannel-status-bar>
       </div>
-      ${isSignedIn ? html`<backchannel-notifications .isOnDesktop=${this.hasDesktopNotifications}></backchannel-notifications>` : nothing}
-      <backchannel-settings-dialog></backchannel-settings-dialog>
+      ${isSignedIn ? html`<backchannel-notifications lang=${lang} .isOnDesktop=${this.hasDesktopNotifications}></backchannel-notifications>` : nothing}
+      <backchannel-settings-dialog lang=${lang}></backchannel-settings-dialog>
     `;
   }
 

@@ -3,6 +3,7 @@ import { SessionHost } from '../background/session-host.ts';
 import { channelOfMessagePort } from '../channel/message-port.ts';
 import { RemoteWorkspace } from '../channel/remote-workspace.ts';
 import { channelOfRuntimePort } from '../channel/runtime-port.ts';
+import { localeFor, showLocale } from '../components/localization.ts';
 import { showBadge } from './badge.ts';
 import { DesktopNotifications } from './desktop-notifications.ts';
 import { followKeyboardCommands } from './keyboard-commands.ts';
@@ -26,6 +27,9 @@ browser.alarms.onAlarm.addListener(() => undefined);
 void browser.alarms.create('wake', { periodInMinutes: WAKE_EVERY_MIN });
 
 /** The background is a view too: one that shows a badge and notifications. */
+// @lit/localize dispatches an event at `window`, which a worker doesn't have under this name.
+if (!('window' in globalThis)) Object.assign(globalThis, { window: globalThis });
+void showLocale(localeFor(navigator.language));
 const workspace = new RemoteWorkspace(() => {
   const { port1, port2 } = new MessageChannel();
   host.connectView(channelOfMessagePort(port1));

@@ -1,10 +1,12 @@
 import browser from 'webextension-polyfill';
 import { RemoteWorkspace } from '../channel/remote-workspace.ts';
 import { channelOfRuntimePort } from '../channel/runtime-port.ts';
+import { localeFor } from '../components/localization.ts';
 import '../components/workspace-root.ts';
 import { onShowInteraction, showInteraction } from './main-window.ts';
 
 /** Both of the extension's pages: the main window (a tab, the side panel or sidebar), and the popup with the Gadget view. */
+document.documentElement.lang = localeFor(navigator.language);
 const element = document.querySelector('backchannel-workspace');
 if (element) {
   element.hasDesktopNotifications = false;

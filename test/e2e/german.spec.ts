@@ -1,0 +1,65 @@
+import type { Page } from '@playwright/test';
+import { expect, test } from '../fixtures/e2e.ts';
+import { badgeOf, installExtension } from '../fixtures/extension.ts';
+
+/** The page's language, as a page that is made for one would have it. */
+async function speakGerman(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    document.documentElement.lang = 'de';
+  });
+}
+
+test('an agent works in German: finds a colleague, is invited, accepts, writes, ends', async ({ openDesk, team: { a, b, c } }) => {
+  const [anna, ben, form] = await Promise.all([openDesk(a), openDesk(b), openDesk(c, { isSignedOut: true })]);
+  await Promise.all([speakGerman(anna), speakGerman(ben), speakGerman(form)]);
+
+  await expect(form.getByRole('heading', { name: 'Bei Backchannel anmelden' })).toBeVisible();
+  await form.getByRole('button', { name: 'Anmelden' }).click();
+  await expect(form.getByRole('alert')).toHaveText('Das ist keine vollständige Adresse. Geben Sie sie wie eine E-Mail-Adresse ein: name@domain.');
+
+  await expect(anna.getByRole('combobox', { name: 'Interne Ziele suchen' })).toBeVisible();
+  await anna.getByRole('button', { name: 'Favoriten' }).click();
+  await expect(anna.getByText('Noch keine Favoriten.')).toBeVisible();
+  await anna.getByRole('button', { name: 'Alle', exact: true }).click();
+  await anna.getByRole('button', { name: `Aktionen für ${b.name}` }).click();
+  await anna.getByRole('menuitem', { name: `Sofortnachricht an ${b.name} senden` }).click();
+  await expect(anna.getByRole('status', { name: `${b.logon}, Wird eingeladen` })).toBeVisible();
+
+  await ben.getByRole('alertdialog', { name: `Sofortnachricht von ${a.name}` }).getByRole('button', { name: 'Annehmen' }).click();
+  await expect(anna.getByRole('status', { name: `${b.logon}, Verbunden` })).toBeVisible();
+  await anna.getByRole('textbox', { name: 'Nachricht' }).fill('Grüß Gott!');
+  await anna.getByRole('button', { name: 'Senden' }).click();
+  await expect(ben.getByRole('log', { name: 'Gesprächsverlauf' })).toContainText('Grüß Gott!');
+
+  await ben.getByRole('button', { name: 'Emoji einfügen' }).click();
+  await ben.getByRole('combobox', { name: 'Suchen', exact: true }).fill('Daumen hoch');
+  await ben.getByRole('option', { name: /Daumen hoch/ }).first().click();
+  await expect(ben.getByRole('textbox', { name: 'Nachricht' })).toHaveValue(/👍/u);
+
+  await ben.getByRole('button', { name: 'Sitzung beenden' }).click();
+  await expect(anna.getByRole('log', { name: 'Gesprächsverlauf' })).toContainText(`${b.logon} hat die Sitzung beendet`);
+  await anna.getByRole('button', { name: 'Als erledigt markieren' }).click();
+  await expect(anna.getByText('Keine Interaktion ist geöffnet.')).toBeVisible();
+});
+
+test('German is loaded by who needs it', async ({ openDesk, team: { a } }) => {
+  const page = await openDesk(a);
+  const isLoaded = () => page.evaluate(() => performance.getEntriesByType('resource').some(({ name }) => name.includes('/chunk-de-')));
+  expect(await isLoaded()).toBe(false);
+  await speakGerman(page);
+  await expect(page.getByRole('button', { name: 'Einstellungen' })).toBeVisible();
+  expect(await isLoaded()).toBe(true);
+});
+
+test("the extension speaks the browser's language", async () => {
+  const extension = await installExtension('de-DE');
+  try {
+    const page = await extension.context.newPage();
+    await page.goto(extension.url('workspace.html'));
+    await expect(page.getByRole('heading', { name: 'Bei Backchannel anmelden' })).toBeVisible();
+    expect(await page.evaluate(() => document.documentElement.lang)).toBe('de');
+    await expect.poll(() => badgeOf(extension)).toMatchObject({ title: 'Backchannel: Abgemeldet' });
+  } finally {
+    await extension.uninstall();
+  }
+});
