@@ -85,7 +85,8 @@ const extension = [
     output: /** @type {const} */ (['chrome', 'firefox']).map((browser) => {
       const options = output(`dist/${browser}`);
       const manifest = copiedFile('manifest.json', 'manifest.json', (text) => extensionManifest(browser, text, version));
-      return { ...options, plugins: [options.plugins, manifest] };
+      const policy = browser === 'chrome' ? [copiedFile('src/extension/managed-schema.json', 'managed-schema.json')] : [];
+      return { ...options, plugins: [options.plugins, manifest, ...policy] };
     }),
     onwarn,
   },

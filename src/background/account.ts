@@ -1,5 +1,6 @@
 import type { OwnStatus } from '../model/agent.ts';
 import { type BareJid, bareJidOf, domainOf, logonOf } from '../model/jid.ts';
+import type { Policy } from '../model/policy.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../model/settings.ts';
 import type { ConnectionState, Overview } from '../model/workspace.ts';
 import { getFact, putFact } from '../storage/account-facts.ts';
@@ -26,6 +27,7 @@ export interface AccountOptions {
   readonly service: string;
   readonly login: Login;
   readonly changes: Changes;
+  readonly policy: () => Policy;
   readonly now: () => number;
   readonly onKeys: (keys: ScramKeys) => void;
   /** What happened could not be stored, or the database is gone: this account can't go on in this host. */
@@ -34,7 +36,6 @@ export interface AccountOptions {
 
 /** An account that is signed in: its stored state in memory, and its connection. */
 export class Account {
-  settings: Settings;
   status: OwnStatus;
   readonly im: Im;
   readonly transcripts: Transcripts;
@@ -43,6 +44,7 @@ export class Account {
   readonly dropped = new Map<string, number>();
   private state: ConnectionState = { status: 'starting' };
   private login: Login;
+  private ownSettings: Settings;
   private readonly resource: string;
   private readonly outbox: Outbox;
   private readonly intake: Intake;
@@ -98,7 +100,7 @@ export class Account {
     this.transcripts = transcripts;
     this.login = options.login;
     this.outbox = stored.outbox;
-    this.settings = stored.settings;
+    this.ownSettings = stored.settings;
     this.status = stored.status;
     // Random per host, kept across resumes: binding the resource of a hibernating session would leave a stale presence.
     this.resource = stored.resource ?? `backchannel-${crypto.randomUUID().slice(0, 8)}`;
@@ -137,13 +139,23 @@ export class Account {
     return this.options.service;
   }
 
+  /** As they are in force: the agent's own, and over them the policy's. */
+  get settings(): Settings {
+    return { ...this.ownSettings, ...this.policy.settings };
+  }
+
+  get policy(): Policy {
+    return this.options.policy();
+  }
+
   overview(): Overview {
-    const { jid, status, settings } = this;
+    const { jid, status, settings, policy } = this;
     return {
       connection: this.state,
       me: { jid, logon: logonOf(jid), name: this.directory.nameOf(jid), status },
       sessions: this.im.list(),
       settings,
+      policy,
       areNotificationsHeld: status.availability === 'do-not-disturb',
     };
   }
@@ -160,8 +172,8 @@ export class Account {
   }
 
   changeSettings(change: Partial<Settings>): void {
-    this.settings = { ...this.settings, ...change };
-    this.journal.write(putFact('settings', { ...this.settings }));
+    this.ownSettings = { ...this.ownSettings, ...change };
+    this.journal.write(putFact('settings', this.ownSettings));
     this.options.changes.announce('overview');
   }
 

@@ -36,6 +36,7 @@ export const ACCOUNT_COMMANDS: Handlers = {
     if (target === account.jid) return { refused: 'target-is-self' };
     const existing = await joinSessionWith(account, target);
     if (existing) return existing;
+    if (!account.policy.privileges.canMake) return { refused: 'not-allowed', privilege: 'make' };
     if (account.directory.statusOf(target).availability === 'logged-off') return { refused: 'target-logged-off' };
     const isPlain = await account.capabilities.isPlain(target, account.connection.current);
     // Another tab, or they, may have asked while we waited for the answer.
@@ -59,7 +60,8 @@ export const ACCOUNT_COMMANDS: Handlers = {
     im.setTyping(sessionId, isTyping);
     return Promise.resolve(DONE);
   },
-  endSession: onSession('end'),
+  endSession: async (account, input) =>
+    account.policy.privileges.canRelease ? onSession('end')(account, input) : { refused: 'not-allowed', privilege: 'release' },
   markDone: onSession('mark-done'),
   saveDraft: async ({ journal }, { sessionId, text }) => {
     journal.writeLatest(`draft ${sessionId}`, putDraft(sessionId, text));
@@ -72,6 +74,7 @@ export const ACCOUNT_COMMANDS: Handlers = {
     return DONE;
   },
   changeSettings: async (account, change) => {
+    if (Object.keys(change).some((name) => name in account.policy.settings)) return { refused: 'set-by-policy' };
     account.changeSettings(change);
     await account.journal.flush();
     return DONE;

@@ -3,6 +3,7 @@ import type { CommandName, CommandResult, Query, Refusal, Slices } from '../chan
 import type { ChannelPort } from '../channel/rpc.ts';
 import { COMMANDS, signInRequest } from '../channel/schemas.ts';
 import { bareJidOf, domainOf, isBareJid } from '../model/jid.ts';
+import { NO_POLICY, type Policy } from '../model/policy.ts';
 import { DEFAULT_SETTINGS } from '../model/settings.ts';
 import type { ConnectionState } from '../model/workspace.ts';
 import { deleteAccountDatabase, StorageError } from '../storage/database.ts';
@@ -16,9 +17,23 @@ import { ViewPort } from './view-port.ts';
 import { checkService, findService } from './xmpp/host-meta.ts';
 import { StreamFailure } from './xmpp/stream-failure.ts';
 
+/** Where the organisation's policy comes from. */
+export interface PolicySource {
+  read(): Promise<Policy>;
+  onChange(listener: () => void): void;
+}
+
+/** Holds login keys in memory for as long as the browser runs, where the browser may stop the host itself at any time. */
+export interface SessionKeys {
+  get(): Promise<ScramKeys | undefined>;
+  put(keys: ScramKeys | undefined): Promise<void>;
+}
+
 export interface SessionHostOptions {
   /** Who is remembered as signed in; one host per profile and browser. */
   readonly profile: string;
+  readonly policy?: PolicySource;
+  readonly sessionKeys?: SessionKeys;
 }
 
 /** The one owner of an agent's connection, sessions and caches. Views come and go; it can be killed at any moment. */
@@ -26,6 +41,7 @@ export class SessionHost {
   private readonly changes = new Changes();
   private readonly views = new Set<ViewPort>();
   private account: Account | undefined;
+  private policy = NO_POLICY;
   private whenSignedOut: ConnectionState = { status: 'starting' };
   /** The first attempt with the keys that were kept. */
   private remembered: Promise<void> = Promise.resolve();
@@ -33,7 +49,8 @@ export class SessionHost {
   private turn: Promise<unknown>;
 
   constructor(private readonly options: SessionHostOptions) {
-    this.turn = this.signInAsRemembered();
+    this.turn = this.readPolicy().then(() => this.signInAsRemembered());
+    options.policy?.onChange(() => void (this.turn = this.turn.then(() => this.followPolicy())));
   }
 
   /** Serves a view until its channel closes. */
@@ -69,7 +86,7 @@ export class SessionHost {
     const { account } = this;
     switch (query.kind) {
       case 'overview':
-        return account?.overview() ?? { connection: this.whenSignedOut, sessions: [], settings: DEFAULT_SETTINGS, areNotificationsHeld: false };
+        return account?.overview() ?? { connection: this.whenSignedOut, sessions: [], settings: { ...DEFAULT_SETTINGS, ...this.policy.settings }, policy: this.policy, areNotificationsHeld: false };
       case 'targets':
         return account ? { ...account.directory.find(query), first: query.first } : { total: 0, first: 0, rows: [], isLoaded: false };
       case 'transcript':
@@ -77,6 +94,22 @@ export class SessionHost {
       case 'draft':
         return account ? account.journal.flush().then(() => getDraft(account.database, query.sessionId)) : '';
     }
+  }
+
+  private async readPolicy(): Promise<void> {
+    this.policy = (await this.options.policy?.read()) ?? NO_POLICY;
+  }
+
+  private async followPolicy(): Promise<void> {
+    await this.readPolicy();
+    this.changes.announce('overview');
+    const { account } = this;
+    if (account && !this.policy.privileges.canUse) this.leave(account, refusalOf(new StreamFailure('not-allowed')));
+    if (!account) await this.signInAsRemembered();
+  }
+
+  private checkUse(): void {
+    if (!this.policy.privileges.canUse) throw new StreamFailure('not-allowed');
   }
 
   private inTurn(work: () => Promise<CommandResult>): Promise<CommandResult> {
@@ -87,9 +120,14 @@ export class SessionHost {
 
   private async signInAsRemembered(): Promise<void> {
     try {
+      this.checkUse();
       const profile = await getProfile(this.options.profile);
-      if (!profile?.keys) return this.setSignedOut({ status: 'signed-out' });
-      const account = await this.openAccount(profile, { keys: profile.keys }, () => undefined);
+      const isKeptNoMore = profile?.keys !== undefined && !this.policy.isKeepingAllowed;
+      if (isKeptNoMore) await putProfile(this.options.profile, { ...profile, keys: undefined });
+      const keys = (isKeptNoMore ? undefined : profile?.keys) ?? (await this.options.sessionKeys?.get());
+      if (!profile || !keys) return this.setSignedOut({ status: 'signed-out' });
+      const service = this.policy.service ?? profile.service;
+      const account = await this.openAccount({ ...profile, service }, { keys }, () => undefined);
       this.show(account);
       // Not awaited: with no network the stored sessions are there at once, and the connection follows.
       this.remembered = account.connection.start(true).catch((error: unknown) => this.leave(account, refusalOf(error)));
@@ -99,9 +137,11 @@ export class SessionHost {
   }
 
   private async signIn(request: v.InferOutput<typeof signInRequest>): Promise<CommandResult> {
+    this.checkUse();
     const jid = bareJidOf(request.jid);
     if (!isBareJid(jid)) throw new StreamFailure('bad-address');
-    const given = request.service ? checkService(request.service) : undefined;
+    const wanted = this.policy.service ?? request.service;
+    const given = wanted ? checkService(wanted) : undefined;
     const isSame = () => this.account?.jid === jid && (given === undefined || given === this.account.service);
     // Keys that were kept may have gone stale: then what was given now counts.
     if (isSame()) await this.remembered;
@@ -119,7 +159,9 @@ export class SessionHost {
       throw error;
     }
     this.show(account);
-    await putProfile(this.options.profile, request.isKept && keys ? { jid, service, keys } : { jid, service });
+    const isKept = request.isKept && this.policy.isKeepingAllowed;
+    await putProfile(this.options.profile, isKept && keys ? { jid, service, keys } : { jid, service });
+    await this.options.sessionKeys?.put(isKept ? undefined : keys);
     return {};
   }
 
@@ -128,6 +170,7 @@ export class SessionHost {
     // Who could not be signed in as remembered has stored something too.
     const jid = account?.jid ?? (await getProfile(this.options.profile))?.jid;
     await putProfile(this.options.profile, undefined);
+    await this.options.sessionKeys?.put(undefined);
     await account?.im.endAll();
     await this.stopAccount();
     if (jid) await deleteAccountDatabase(jid);
@@ -141,6 +184,7 @@ export class SessionHost {
       service,
       login,
       changes: this.changes,
+      policy: () => this.policy,
       now: Date.now,
       onKeys,
       onStorageLost: () => void (this.account && this.leave(this.account, { refused: 'sign-in', problem: 'storage-unavailable' })),

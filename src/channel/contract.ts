@@ -29,7 +29,10 @@ export type Refusal =
   | { readonly refused: 'not-possible-now' }
   | { readonly refused: 'empty-message' }
   | { readonly refused: 'message-too-long'; readonly maxLength: number }
-  | { readonly refused: 'storage-failed' };
+  | { readonly refused: 'storage-failed' }
+  /** The organisation's policy doesn't give this agent the privilege. */
+  | { readonly refused: 'not-allowed'; readonly privilege: 'make' | 'release' }
+  | { readonly refused: 'set-by-policy' };
 
 /** A command's outcome: nothing to say, or why not. `sessionId` where a command opened or found one. */
 export type CommandResult = { readonly refused?: undefined; readonly sessionId?: string } | Refusal;

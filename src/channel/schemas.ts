@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { OWN_AVAILABILITIES } from '../model/agent.ts';
 import { TARGET_FILTERS } from '../model/internal-target.ts';
 import { isBareJid } from '../model/jid.ts';
+import { LANGUAGES, MAIN_WINDOWS, MAX_TIMEOUT_MS, MIN_TIMEOUT_MS, THEMES } from '../model/settings.ts';
 
 /*
  * The shapes of what views may send, checked in the session host. Views import only their types (contract.ts), so that no
@@ -22,19 +23,22 @@ export const signInRequest = v.object({
   isKept: v.optional(v.boolean(), true),
 });
 
-const duration = (min: number, max: number) => v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
+const timeout = v.pipe(v.number(), v.integer(), v.minValue(MIN_TIMEOUT_MS), v.maxValue(MAX_TIMEOUT_MS));
+
+/** Every setting and its shape; a policy's too. */
+export const SETTINGS = {
+  invitationTimeoutMs: timeout,
+  notificationTimeoutMs: timeout,
+  isSoundOn: v.boolean(),
+  areDesktopNotificationsOn: v.boolean(),
+  isTextOnDesktop: v.boolean(),
+  theme: v.picklist(THEMES),
+  language: v.picklist(LANGUAGES),
+  mainWindow: v.picklist(MAIN_WINDOWS),
+} as const;
 
 /** A change of settings; what is absent stays. */
-export const settingsChange = v.partial(
-  v.object({
-    invitationTimeoutMs: duration(1_000, 600_000),
-    notificationTimeoutMs: duration(1_000, 600_000),
-    isSoundOn: v.boolean(),
-    areDesktopNotificationsOn: v.boolean(),
-    isTextOnDesktop: v.boolean(),
-    theme: v.picklist(['auto', 'light', 'dark', 'high-contrast']),
-  }),
-);
+export const settingsChange = v.partial(v.object(SETTINGS));
 
 /** The commands and the shape of each one's argument. */
 export const COMMANDS = {

@@ -51,6 +51,13 @@ export const imWindowStyles = css`
   .mark.invited {
     border-color: var(--vscode-editorWarning-foreground);
   }
+  .locked {
+    display: inline-flex;
+    flex: none;
+    gap: 6px;
+    align-items: center;
+    font-size: 12px;
+  }
   .notice {
     display: flex;
     gap: 8px;
@@ -84,7 +91,7 @@ export const imWindowStyles = css`
     .header .button:hover {
       background: var(--vscode-toolbar-hoverBackground);
     }
-    .header .button .label {
+    .header .label {
       display: none;
     }
   }

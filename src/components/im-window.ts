@@ -3,6 +3,7 @@ import { localized, msg, str } from '@lit/localize';
 import check from '@vscode/codicons/src/icons/check.svg';
 import close from '@vscode/codicons/src/icons/close.svg';
 import disconnect from '@vscode/codicons/src/icons/debug-disconnect.svg';
+import lock from '@vscode/codicons/src/icons/lock.svg';
 import sync from '@vscode/codicons/src/icons/sync.svg';
 import warning from '@vscode/codicons/src/icons/warning.svg';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
@@ -19,7 +20,7 @@ import type { ImComposer } from './im-composer.ts';
 import './im-transcript.ts';
 import { imWindowStyles } from './im-window.styles.ts';
 import { OnScreenController } from './on-screen-controller.ts';
-import { refusalOf } from './refusal-text.ts';
+import { privilegeText, refusalOf } from './refusal-text.ts';
 import { endReasonText, sessionStatusText } from './session-status-text.ts';
 import { workspaceContext } from './workspace-context.ts';
 
@@ -41,6 +42,9 @@ export class ImWindow extends LitElement {
   @property({ attribute: false }) session!: ImSessionView;
   /** The connection is cut; the session goes on when it is back. */
   @property({ type: Boolean }) isReconnecting = false;
+
+  /** The agent may end sessions. */
+  @property({ type: Boolean }) canRelease = true;
 
   /** Why the last action wasn't done. */
   @state() private refusal = '';
@@ -124,7 +128,7 @@ export class ImWindow extends LitElement {
     const commands = workspace?.commands;
     switch (session.state.status) {
       case 'connected':
-        return this.#renderAction(msg('End Session'), disconnect, () => commands?.endSession(target));
+        return this.canRelease ? this.#renderAction(msg('End Session'), disconnect, () => commands?.endSession(target)) : this.#renderNotReleasable();
       case 'inviting':
         return this.#renderAction(msg('Cancel Invitation'), close, () => commands?.cancelInvitation(target));
       case 'invited':
@@ -133,6 +137,13 @@ export class ImWindow extends LitElement {
       default:
         return this.#renderAction(msg('Mark Done'), check, () => commands?.markDone(target));
     }
+  }
+
+  /** In the place of End Session stands why it isn't there. */
+  #renderNotReleasable(): TemplateResult {
+    return html`<span class="locked muted" title=${privilegeText('release')}>
+      ${icon(lock)}<span class="label">${msg('Only your colleague can end it')}</span><span class="visually-hidden">${privilegeText('release')}</span>
+    </span>`;
   }
 
   #renderAction(label: string, shape: string, give: () => Promise<CommandResult> | undefined, kind = 'secondary'): TemplateResult {

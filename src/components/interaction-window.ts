@@ -174,7 +174,11 @@ export class InteractionWindow extends LitElement {
         ? keyed(
             shown.id,
             html`<div class="panel" role="tabpanel" id="panel" aria-labelledby=${`tab-${shown.id}`}>
-              <backchannel-im-window .session=${shown} .isReconnecting=${isReconnecting}></backchannel-im-window>
+              <backchannel-im-window
+                .session=${shown}
+                .isReconnecting=${isReconnecting}
+                .canRelease=${this.#overview.slice?.policy.privileges.canRelease ?? true}
+              ></backchannel-im-window>
             </div>`,
           )
         : nothing}

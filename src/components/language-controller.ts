@@ -1,18 +1,26 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { Settings } from '../model/settings.ts';
 import { localeFor, showLocale, shownLocale, type Locale } from './localization.ts';
 
 const LANGUAGE_ONLY = { attributeFilter: ['lang'] };
 
-/** Shows the views in the language of its host: its own `lang`, or the page's, or else the browser's; also when one is changed. */
+/**
+ * Shows the views in the language that the agent has set, or that of its host: its own `lang`, or the page's, or else the
+ * browser's; also when one is changed.
+ */
 export class LanguageController implements ReactiveController {
   /** The language that is shown; undefined until it is loaded, as nothing shall be seen in another one before. */
   locale: Locale | undefined;
 
   readonly #host: ReactiveControllerHost & HTMLElement;
+  readonly #setting: () => Settings['language'];
   readonly #observer = new MutationObserver(() => this.#follow());
+  #followed: Settings['language'] | undefined;
 
-  constructor(host: ReactiveControllerHost & HTMLElement) {
+  /** @param setting What the agent has set, read at each update of the host. */
+  constructor(host: ReactiveControllerHost & HTMLElement, setting: () => Settings['language']) {
     this.#host = host;
+    this.#setting = setting;
     host.addController(this);
   }
 
@@ -22,12 +30,19 @@ export class LanguageController implements ReactiveController {
     this.#follow();
   }
 
+  hostUpdated(): void {
+    if (this.#setting() !== this.#followed) {
+      this.#follow();
+    }
+  }
+
   hostDisconnected(): void {
     this.#observer.disconnect();
   }
 
   #follow(): void {
-    const wanted = localeFor(languageOf(this.#host));
+    this.#followed = this.#setting();
+    const wanted = localeFor(this.#followed === 'auto' ? languageOf(this.#host) : this.#followed);
     if (wanted === shownLocale()) {
       this.locale = wanted;
     }

@@ -24,9 +24,20 @@ export function refusalText(refusal: Refusal, name = ''): string {
       return msg('There is nothing to send.');
     case 'message-too-long':
       return msg(str`The message is too long. At most ${refusal.maxLength.toLocaleString(formattingLocale())} characters can be sent.`);
+    case 'not-allowed':
+      return privilegeText(refusal.privilege);
+    case 'set-by-policy':
+      return msg('Your organization has set this; it can\'t be changed here.');
     case 'storage-failed':
       return msg("This browser couldn't store it, so it wasn't done. Free some disk space and try again.");
   }
+}
+
+/** What an agent without a privilege is told, before asking or after. */
+export function privilegeText(privilege: 'make' | 'release'): string {
+  return privilege === 'make'
+    ? msg("Your organization doesn't let you start instant messages. You can answer those that you receive.")
+    : msg("Your organization doesn't let you end sessions. Your colleague can.");
 }
 
 /** A command's outcome as a sentence, or nothing to say. A command that got no answer at all counts as not possible now. */

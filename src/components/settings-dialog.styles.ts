@@ -36,24 +36,6 @@ export const settingsDialogStyles = css`
     gap: 12px;
     padding: 8px 16px 16px;
   }
-  .setting {
-    display: grid;
-    grid-template-columns: minmax(0, 1fr) 150px;
-    gap: 4px 12px;
-    align-items: center;
-  }
-  .setting .hint {
-    grid-column: 1 / -1;
-    font-size: 12px;
-  }
-  vscode-textfield,
-  vscode-single-select {
-    inline-size: 100%;
-    min-inline-size: 0;
-  }
-  vscode-checkbox {
-    min-block-size: 24px;
-  }
   dl {
     display: grid;
     grid-template-columns: max-content minmax(0, 1fr);
@@ -67,14 +49,5 @@ export const settingsDialogStyles = css`
   kbd {
     font: inherit;
     font-weight: 600;
-  }
-  .hint,
-  p {
-    margin: 0;
-  }
-  @media (max-width: 360px) {
-    .setting {
-      grid-template-columns: minmax(0, 1fr);
-    }
   }
 `;

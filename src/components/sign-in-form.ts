@@ -95,7 +95,7 @@ export class SignInForm extends LitElement {
   @query('#address') private address!: HTMLInputElement;
   @query('#password') private password!: HTMLInputElement;
   @query('#server') private server!: HTMLInputElement;
-  @query('#kept') private kept!: HTMLInputElement;
+  @query('#kept') private kept!: HTMLInputElement | null;
 
   readonly #overview = new SliceController<'overview'>(this, () => ({ kind: 'overview' }));
 
@@ -120,7 +120,7 @@ export class SignInForm extends LitElement {
       jid,
       password: this.password.value,
       service: this.server.value.trim() || undefined,
-      isKept: this.kept.checked,
+      isKept: this.kept?.checked ?? false,
     });
     const sentence = await refusalOf(outcome);
     const result = await outcome.catch(() => undefined);
@@ -141,7 +141,7 @@ export class SignInForm extends LitElement {
   }
 
   override render(): TemplateResult {
-    const connection = this.#overview.slice?.connection;
+    const { connection, policy } = this.#overview.slice ?? {};
     const problem = connection?.status === 'signed-out' ? connection.problem : undefined;
     const error = this.error || (problem && !this.isBusy ? signInProblemText(problem) : '');
     const wrongField = this.wrongField ?? (!this.error && problem ? FIELD_OF[problem] : undefined);
@@ -188,15 +188,18 @@ export class SignInForm extends LitElement {
             type="text"
             inputmode="url"
             autocomplete="url"
-            value=${this.service}
+            .value=${policy?.service ?? this.service}
+            ?readonly=${policy?.service !== undefined}
             spellcheck="false"
             dir="ltr"
             aria-invalid=${invalid('server')}
             aria-describedby=${wrongField === 'server' ? 'error server-hint' : 'server-hint'}
           />
-          <span class="hint muted" id="server-hint">${msg('Found automatically when left empty')}</span>
+          <span class="hint muted" id="server-hint">${policy?.service ? msg('Set by your organization') : msg('Found automatically when left empty')}</span>
         </div>
-        <label class="check"><input id="kept" type="checkbox" checked />${msg('Keep me signed in')}</label>
+        ${policy?.isKeepingAllowed === false
+          ? nothing
+          : html`<label class="check"><input id="kept" type="checkbox" checked />${msg('Keep me signed in')}</label>`}
         <button class="button" aria-disabled=${this.isBusy ? 'true' : nothing}>
           ${this.isBusy ? msg('Signing in…') : msg('Sign In')}
         </button>

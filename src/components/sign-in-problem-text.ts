@@ -24,6 +24,8 @@ export function signInProblemText(problem: SignInProblem): string {
       return msg('This account is disabled. Ask your administrator to enable it.');
     case 'storage-unavailable':
       return msg("This browser doesn't let the page store data, and messages could be lost. Leave private browsing or free some disk space, then try again.");
+    case 'not-allowed':
+      return msg("You aren't configured to use internal instant messaging. Ask your administrator.");
     case 'unexpected':
       return msg('Signing in failed for an unexpected reason. Try again; if it happens again, tell your administrator.');
   }

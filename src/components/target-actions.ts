@@ -1,10 +1,12 @@
 import { msg, str } from '@lit/localize';
 import type { Commands } from '../channel/contract.ts';
 import { type InternalTarget, targetKeyOf } from '../model/internal-target.ts';
-import { refusalOf } from './refusal-text.ts';
+import { privilegeText, refusalOf } from './refusal-text.ts';
 
 /** What the actions on an internal target need of the view that offers them. */
 export interface TargetActionsHost {
+  /** The agent may start sessions. */
+  readonly canMake: () => boolean;
   readonly commands: () => Commands | undefined;
   readonly showMembers: (group: string) => void;
   readonly showSession: (sessionId: string) => void;
@@ -24,6 +26,8 @@ export class TargetActions {
   run(target: InternalTarget): void {
     if (target.kind === 'group') {
       this.#host.showMembers(target.name);
+    } else if (!this.#host.canMake()) {
+      this.#host.say(privilegeText('make'));
     } else if (target.status.availability === 'logged-off') {
       this.#host.say(msg(str`${target.name} is logged off`));
     } else {

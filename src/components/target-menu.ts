@@ -8,8 +8,8 @@ import type { InternalTarget } from '../model/internal-target.ts';
 import type { MenuItem } from './action-menu.ts';
 import type { TargetActions } from './target-actions.ts';
 
-/** The Action menu of an internal target, its default action first. */
-export function targetMenu(target: InternalTarget, actions: TargetActions): MenuItem[] {
+/** The Action menu of an internal target, its default action first. What the agent may not do (`canMake`: start a session) is absent. */
+export function targetMenu(target: InternalTarget, actions: TargetActions, canMake: boolean): MenuItem[] {
   const favorite: MenuItem = {
     label: target.isFavorite ? msg('Remove from Favorites') : msg('Add to Favorites'),
     icon: target.isFavorite ? starFull : starEmpty,
@@ -21,6 +21,10 @@ export function targetMenu(target: InternalTarget, actions: TargetActions): Menu
     return [{ label: msg(str`Show members of ${target.name}`), icon: organization, run: () => actions.run(target) }, favorite];
   }
   const isLoggedOff = target.status.availability === 'logged-off';
+  const address: MenuItem = { label: msg('Copy Address'), icon: copy, run: () => actions.copyAddress(target.jid) };
+  if (!canMake) {
+    return [favorite, address];
+  }
   return [
     {
       label: msg(str`Send an Instant Message to ${target.name}`),
@@ -29,6 +33,6 @@ export function targetMenu(target: InternalTarget, actions: TargetActions): Menu
       run: () => actions.run(target),
     },
     favorite,
-    { label: msg('Copy Address'), icon: copy, run: () => actions.copyAddress(target.jid) },
+    address,
   ];
 }

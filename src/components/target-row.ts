@@ -25,8 +25,8 @@ export function targetStatusText(target: InternalTarget): string {
   return target.kind === 'agent' ? agentStatusText(target.status) : msg(str`${target.ready} of ${target.total} ready`);
 }
 
-/** One internal target as a row of the Team Communicator's grid. */
-export function renderTargetRow(target: InternalTarget, index: number, isActive: boolean, actions: TargetRowActions): TemplateResult {
+/** One internal target as a row of the Team Communicator's grid. `canMake`: the agent may start sessions. */
+export function renderTargetRow(target: InternalTarget, index: number, isActive: boolean, canMake: boolean, actions: TargetRowActions): TemplateResult {
   const isAgent = target.kind === 'agent';
   const isLoggedOff = isAgent && target.status.availability === 'logged-off';
   const details = isAgent ? [target.logon, ...target.groups].join(' · ') : '';
@@ -54,7 +54,7 @@ export function renderTargetRow(target: InternalTarget, index: number, isActive:
     </span>
     <span class="status muted" role="gridcell">${status}</span>
     <span class="actions" role="gridcell">
-      ${isAgent
+      ${isAgent && canMake
         ? html`<button
             class="icon-button"
             tabindex=${tabIndex}

@@ -69,7 +69,10 @@ export class TeamCommunicator extends LitElement {
     (slice) => this.#onSlice(slice),
   );
 
+  readonly #overview = new SliceController<'overview'>(this, () => ({ kind: 'overview' }));
+
   readonly #actions = new TargetActions({
+    canMake: () => this.#canMake,
     commands: () => this.#targets.workspace?.commands,
     showMembers: (group) => this.#showMembers(group),
     showSession: (sessionId) => this.active?.show(sessionId, { isFocusWanted: true }),
@@ -122,6 +125,10 @@ export class TeamCommunicator extends LitElement {
     });
   }
 
+  get #canMake(): boolean {
+    return this.#overview.slice?.policy.privileges.canMake ?? true;
+  }
+
   get #activeTarget(): InternalTarget | undefined {
     const slice = this.#targets.slice;
     return slice?.rows[this.activeIndex - slice.first];
@@ -155,7 +162,7 @@ export class TeamCommunicator extends LitElement {
   }
 
   #openMenu(target: InternalTarget, anchor: Element): void {
-    void this.menu.open(anchor, targetMenu(target, this.#actions));
+    void this.menu.open(anchor, targetMenu(target, this.#actions, this.#canMake));
   }
 
   #showMembers(group: string): void {
@@ -288,7 +295,7 @@ export class TeamCommunicator extends LitElement {
       @click=${() => this.#keepFocus()}
     >
       ${repeat(slice.rows, targetKeyOf, (target, offset) =>
-        renderTargetRow(target, slice.first + offset, slice.first + offset === this.activeIndex, this.#rowActions),
+        renderTargetRow(target, slice.first + offset, slice.first + offset === this.activeIndex, this.#canMake, this.#rowActions),
       )}
     </div>`;
   }

@@ -37,7 +37,7 @@ import { workspaceRootStyles } from './workspace-root.styles.ts';
  * The whole workspace: from a 320 px panel to a full page, whatever its own width is.
  *
  * @tag backchannel-workspace
- * @attr lang - The language of the views, "en" or "de"; without it the page's, or else the browser's.
+ * @attr lang - The language of the views, "en" or "de", unless the agent has set one; without it the page's, or else the browser's.
  * @cssprop --backchannel-own-logon - The colour of the agent's own logon in a transcript.
  * @cssprop --backchannel-peer-logon - The colour of the other side's.
  */
@@ -63,6 +63,9 @@ export class WorkspaceRoot extends LitElement {
   /** The page itself shows desktop notifications; in the extension the background does, with or without a page. */
   @property({ type: Boolean }) hasDesktopNotifications = true;
 
+  /** Opens the page with all settings, where there is one: the extension's options. */
+  @property({ attribute: false }) openAllSettings: (() => void) | undefined;
+
   /** The server that the sign-in form begins with. */
   @property() service = '';
 
@@ -84,8 +87,8 @@ export class WorkspaceRoot extends LitElement {
   /** The session whose message field shall get the focus as soon as it is there. */
   #focusWanted: string | undefined;
   #tabIds: readonly string[] = [];
-  readonly #language = new LanguageController(this);
   readonly #overview = new SliceController<'overview'>(this, () => ({ kind: 'overview' }), (overview) => this.#onOverview(overview));
+  readonly #language = new LanguageController(this, () => this.#overview.slice?.settings.language ?? 'auto');
 
   readonly #shortcuts: ShortcutTargets = {
     focusSearch: () => void this.#focusSearch(),
@@ -271,7 +274,7 @@ export class WorkspaceRoot extends LitElement {
         <backchannel-status-bar class="status" role="contentinfo" aria-label=${msg('Status bar')}></backchannel-status-bar>
       </div>
       ${isSignedIn ? html`<backchannel-notifications lang=${lang} .isOnDesktop=${this.hasDesktopNotifications}></backchannel-notifications>` : nothing}
-      <backchannel-settings-dialog lang=${lang}></backchannel-settings-dialog>
+      <backchannel-settings-dialog lang=${lang} .openAllSettings=${this.openAllSettings}></backchannel-settings-dialog>
     `;
   }
 

@@ -5,7 +5,7 @@ import { isPending } from '../components/session-lists.ts';
 import { sessionEventText } from '../components/session-event-text.ts';
 import type { Workspace } from '../channel/workspace.ts';
 import type { ImSessionView, Overview } from '../model/workspace.ts';
-import { showInteraction } from './main-window.ts';
+import type { MainWindow } from './main-window.ts';
 
 /** Time for a view that has the session on screen to say so. */
 const UNSEEN_AFTER_MS = 700;
@@ -22,7 +22,10 @@ export class DesktopNotifications {
   private readonly shown = new Map<string, 'loud' | 'quiet'>();
   private readonly toldMessages = new Map<string, string | undefined>();
 
-  constructor(private readonly workspace: Workspace) {
+  constructor(
+    private readonly workspace: Workspace,
+    private readonly mainWindow: MainWindow,
+  ) {
     // At once, not after a promise: an event that starts the worker is given to whoever listens in its first turn.
     browser.notifications.onClicked.addListener((id) => void this.open(id));
     browser.notifications.onButtonClicked.addListener((id, button) => void this.answer(id, button));
@@ -103,14 +106,14 @@ export class DesktopNotifications {
   private async open(id: string): Promise<void> {
     this.withdraw((shown) => shown === id);
     void browser.notifications.clear(id);
-    await showInteraction(sessionOf(id));
+    await this.mainWindow.showInteraction(sessionOf(id));
   }
 
   private async answer(id: string, button: number): Promise<void> {
     const sessionId = sessionOf(id);
     const isAccepting = button === 0;
     await this.workspace.commands[isAccepting ? 'accept' : 'reject']({ sessionId });
-    if (isAccepting) await showInteraction(sessionId);
+    if (isAccepting) await this.mainWindow.showInteraction(sessionId);
   }
 }
 

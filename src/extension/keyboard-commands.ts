@@ -2,24 +2,24 @@ import browser from 'webextension-polyfill';
 import type { Workspace } from '../channel/workspace.ts';
 import { isPending } from '../components/session-lists.ts';
 import type { Overview } from '../model/workspace.ts';
-import { showInteraction } from './main-window.ts';
+import type { MainWindow } from './main-window.ts';
 
 /** The manifest's `commands`, which the browser lets the agent bind anew. To be called in the background's first turn. */
-export function followKeyboardCommands(workspace: Workspace): void {
-  browser.commands.onCommand.addListener((name) => void run(name, workspace));
+export function followKeyboardCommands(workspace: Workspace, mainWindow: MainWindow): void {
+  browser.commands.onCommand.addListener((name) => void run(name, workspace, mainWindow));
 }
 
-async function run(name: string, workspace: Workspace): Promise<void> {
+async function run(name: string, workspace: Workspace, mainWindow: MainWindow): Promise<void> {
   const { sessions } = await knownOverview(workspace);
   if (name === 'accept') {
     const invitation = sessions.findLast(isPending);
     if (!invitation) return;
     await workspace.commands.accept({ sessionId: invitation.id });
-    await showInteraction(invitation.id);
+    await mainWindow.showInteraction(invitation.id);
   }
   if (name === 'next-unread') {
     const next = sessions.find(({ unread }) => unread > 0) ?? sessions.find(isPending);
-    if (next) await showInteraction(next.id);
+    if (next) await mainWindow.showInteraction(next.id);
   }
 }
 

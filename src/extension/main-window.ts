@@ -1,29 +1,78 @@
-import browser, { type Runtime } from 'webextension-polyfill';
+import browser, { type Runtime, type Windows } from 'webextension-polyfill';
 import * as v from 'valibot';
+import type { Workspace } from '../channel/workspace.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../model/settings.ts';
 
 const PAGE = 'workspace.html';
+const WANTED = 'wanted-interaction';
+const OWN_WINDOW = { width: 1000, height: 700 } as const;
 
 const showRequest = v.object({ type: v.literal('show-interaction'), sessionId: v.string() });
 
+/** Chromium's side panel, which the polyfill doesn't know. */
+declare const chrome: { readonly sidePanel: { open(options: { windowId: number }): Promise<void> } };
+
 /**
- * Shows an interaction in the main window: in the one that is open, wherever it is, or else in a new tab.
- * Called by the background and by the popup.
+ * The way to the main window from wherever there is none: the background, the popup. It is shown where the agent prefers:
+ * in the side panel or sidebar, in a window of its own, or in a tab.
  */
-export async function showInteraction(sessionId: string): Promise<void> {
-  const isShown = await browser.runtime.sendMessage({ type: 'show-interaction', sessionId }).catch(() => false);
-  if (isShown !== true) await browser.tabs.create({ url: browser.runtime.getURL(`${PAGE}#${new URLSearchParams({ session: sessionId }).toString()}`) });
+export class MainWindow {
+  private preference: Settings['mainWindow'] = DEFAULT_SETTINGS.mainWindow;
+  private windowId: number | undefined;
+
+  constructor(workspace: Workspace) {
+    workspace.subscribe({ kind: 'overview' }, ({ settings }) => (this.preference = settings.mainWindow));
+    void browser.windows.getLastFocused().then((focused) => this.noteWindow(focused), () => undefined);
+    browser.windows.onFocusChanged.addListener((windowId) => {
+      if (windowId !== browser.windows.WINDOW_ID_NONE) void browser.windows.get(windowId).then((focused) => this.noteWindow(focused), () => undefined);
+    });
+  }
+
+  /** Shows an interaction in the main window that is open, wherever it is, or else in a new one. */
+  async showInteraction(sessionId: string): Promise<void> {
+    // A new main window finds it here. And before anything is awaited, because browsers open a panel only for a fresh click.
+    const noted = browser.storage.session.set({ [WANTED]: sessionId });
+    const isPanelOpen = this.preference === 'panel' && this.openPanel();
+    await noted;
+    const isShown = await browser.runtime.sendMessage({ type: 'show-interaction', sessionId }).catch(() => false);
+    if (isShown === true || (await isPanelOpen)) return;
+    if (this.preference === 'window') await browser.windows.create({ type: 'popup', url: browser.runtime.getURL(PAGE), ...OWN_WINDOW });
+    else await browser.tabs.create({ url: browser.runtime.getURL(PAGE) });
+  }
+
+  /** Whether the browser has opened it: it refuses where no click has led here, as from a notification in Firefox. */
+  private async openPanel(): Promise<boolean> {
+    try {
+      if ('sidebarAction' in browser) await browser.sidebarAction.open();
+      else if (this.windowId === undefined) return false;
+      else await chrome.sidePanel.open({ windowId: this.windowId });
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  /** Only a browser window has a place for a panel. */
+  private noteWindow({ id, type }: Windows.Window): void {
+    if (type === 'normal') this.windowId = id;
+  }
 }
 
 /** The main window's side: shows what it is asked for, and comes to the front. */
 export function onShowInteraction(show: (sessionId: string) => void): void {
-  const asked = new URLSearchParams(location.hash.slice(1)).get('session');
-  if (asked) show(asked);
+  void takeWanted().then((sessionId) => sessionId !== undefined && show(sessionId));
   browser.runtime.onMessage.addListener((message: unknown, sender: Runtime.MessageSender) => {
     const parsed = v.safeParse(showRequest, message);
     if (!parsed.success || sender.id !== browser.runtime.id) return undefined;
     show(parsed.output.sessionId);
-    return comeToFront().then(() => true);
+    return Promise.all([takeWanted(), comeToFront()]).then(() => true);
   });
+}
+
+async function takeWanted(): Promise<string | undefined> {
+  const { [WANTED]: wanted } = await browser.storage.session.get(WANTED);
+  await browser.storage.session.remove(WANTED);
+  return typeof wanted === 'string' ? wanted : undefined;
 }
 
 /** A side panel is in front already, and has no tab. */

@@ -7,11 +7,14 @@ import { localeFor, showLocale } from '../components/localization.ts';
 import { showBadge } from './badge.ts';
 import { DesktopNotifications } from './desktop-notifications.ts';
 import { followKeyboardCommands } from './keyboard-commands.ts';
+import { MainWindow } from './main-window.ts';
+import { managedPolicy } from './managed-policy.ts';
+import { sessionKeys } from './session-keys.ts';
 
 /** Chromium stops a worker that nothing happens in; an alarm brings it back to its stream. */
 const WAKE_EVERY_MIN = 0.5;
 
-const host = new SessionHost({ profile: 'extension' });
+const host = new SessionHost({ profile: 'extension', policy: managedPolicy, sessionKeys });
 
 browser.runtime.onConnect.addListener((port) => {
   // Only the extension's own pages: a content script shares a process with the page that it runs in.
@@ -36,5 +39,6 @@ const workspace = new RemoteWorkspace(() => {
   return channelOfMessagePort(port2);
 });
 workspace.subscribe({ kind: 'overview' }, showBadge);
-void new DesktopNotifications(workspace).start();
-followKeyboardCommands(workspace);
+const mainWindow = new MainWindow(workspace);
+void new DesktopNotifications(workspace, mainWindow).start();
+followKeyboardCommands(workspace, mainWindow);

@@ -1,4 +1,4 @@
-/** What an agent (later: an administrator's policy) can set. Times in milliseconds. */
+/** What an agent can set, or an organisation's policy for its agents. Times in milliseconds. */
 export interface Settings {
   readonly invitationTimeoutMs: number;
   readonly notificationTimeoutMs: number;
@@ -6,8 +6,19 @@ export interface Settings {
   readonly areDesktopNotificationsOn: boolean;
   /** Desktop notifications say what was written, not only who wrote. */
   readonly isTextOnDesktop: boolean;
-  readonly theme: 'auto' | 'light' | 'dark' | 'high-contrast';
+  readonly theme: (typeof THEMES)[number];
+  /** The language of the views; `auto` is the page's, or else the browser's. */
+  readonly language: (typeof LANGUAGES)[number];
+  /** Where the extension opens its main window: side panel or sidebar, a window of its own, or a tab. */
+  readonly mainWindow: (typeof MAIN_WINDOWS)[number];
 }
+
+export const THEMES = ['auto', 'light', 'dark', 'high-contrast'] as const;
+export const LANGUAGES = ['auto', 'en', 'de'] as const;
+export const MAIN_WINDOWS = ['panel', 'window', 'tab'] as const;
+/** The bounds of both time-outs. */
+export const MIN_TIMEOUT_MS = 1_000;
+export const MAX_TIMEOUT_MS = 600_000;
 
 export const DEFAULT_SETTINGS: Settings = {
   invitationTimeoutMs: 60_000,
@@ -16,6 +27,8 @@ export const DEFAULT_SETTINGS: Settings = {
   areDesktopNotificationsOn: true,
   isTextOnDesktop: true,
   theme: 'auto',
+  language: 'auto',
+  mainWindow: 'panel',
 };
 
 /** Reasons offered beside Not Ready until an organisation brings its own. */

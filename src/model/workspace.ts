@@ -1,5 +1,6 @@
 import type { OwnAgent } from './agent.ts';
 import type { ImSession } from './im-session.ts';
+import type { Policy } from './policy.ts';
 import type { Settings } from './settings.ts';
 
 /** Why there is no connection, where the agent can do something about it. */
@@ -15,6 +16,8 @@ export type SignInProblem =
   | 'replaced'
   | 'account-disabled'
   | 'storage-unavailable'
+  /** The organisation's policy: this agent isn't configured to use internal IM. */
+  | 'not-allowed'
   | 'unexpected';
 
 /**
@@ -44,7 +47,9 @@ export interface Overview {
   readonly connection: ConnectionState;
   readonly me?: OwnAgent;
   readonly sessions: readonly ImSessionView[];
+  /** As they are in force: the agent's, and over them the policy's. */
   readonly settings: Settings;
+  readonly policy: Policy;
   /** Notifications are held back (Do Not Disturb). */
   readonly areNotificationsHeld: boolean;
 }

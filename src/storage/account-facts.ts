@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { AVAILABILITIES, OWN_AVAILABILITIES } from '../model/agent.ts';
-import { DEFAULT_SETTINGS } from '../model/settings.ts';
+import { DEFAULT_SETTINGS, LANGUAGES, MAIN_WINDOWS, THEMES } from '../model/settings.ts';
 import type { Write } from './journal.ts';
 import type { AccountDatabase } from './schema.ts';
 
@@ -11,7 +11,9 @@ const FACTS = {
     isSoundOn: v.optional(v.boolean(), DEFAULT_SETTINGS.isSoundOn),
     areDesktopNotificationsOn: v.optional(v.boolean(), DEFAULT_SETTINGS.areDesktopNotificationsOn),
     isTextOnDesktop: v.optional(v.boolean(), DEFAULT_SETTINGS.isTextOnDesktop),
-    theme: v.optional(v.picklist(['auto', 'light', 'dark', 'high-contrast']), DEFAULT_SETTINGS.theme),
+    theme: v.optional(v.picklist(THEMES), DEFAULT_SETTINGS.theme),
+    language: v.optional(v.picklist(LANGUAGES), DEFAULT_SETTINGS.language),
+    mainWindow: v.optional(v.picklist(MAIN_WINDOWS), DEFAULT_SETTINGS.mainWindow),
   }),
   status: v.object({ availability: v.picklist(OWN_AVAILABILITIES), reason: v.optional(v.string()) }),
   favorites: v.array(v.string()),

@@ -71,4 +71,10 @@ describe('backchannel-im-window', () => {
     const { element } = await deskFixture<ImWindow>(template(sampleSession({ isPeerTyping: true })));
     expect(deepQuery(element, '.typing').textContent).to.equal('bmartin is typing…');
   });
+
+  it('says why there is no End Session, where the agent may not end sessions', async () => {
+    const { element } = await deskFixture<ImWindow>(html`<backchannel-im-window .session=${sampleSession()} .canRelease=${false}></backchannel-im-window>`);
+    expect(deepHas(element, 'button[aria-label="End Session"]')).to.be.false;
+    expect(deepQuery(element, '.locked').textContent).to.contain("Your organization doesn't let you end sessions.");
+  });
 });

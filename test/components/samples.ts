@@ -1,5 +1,6 @@
 import type { AgentTarget, GroupTarget, InternalTarget } from '../../src/model/internal-target.ts';
 import type { TranscriptEvent, TranscriptMessage } from '../../src/model/im-session.ts';
+import { NO_POLICY } from '../../src/model/policy.ts';
 import { DEFAULT_SETTINGS } from '../../src/model/settings.ts';
 import type { ImSessionView, Overview } from '../../src/model/workspace.ts';
 
@@ -72,6 +73,7 @@ export function sampleOverview(changes: Partial<Overview> = {}): Overview {
     me: { jid: ME, logon: 'aturner', name: 'Alice Turner', status: { availability: 'ready' } },
     sessions: [],
     settings: { ...DEFAULT_SETTINGS, isSoundOn: false },
+    policy: NO_POLICY,
     areNotificationsHeld: false,
     ...changes,
   };

@@ -1,12 +1,13 @@
 import { expect, waitUntil } from '@open-wc/testing';
 import { html } from 'lit';
+import { NO_POLICY } from '../../src/model/policy.ts';
 import '../../src/components/team-communicator.ts';
 import type { TeamCommunicator } from '../../src/components/team-communicator.ts';
 import type { InternalTarget } from '../../src/model/internal-target.ts';
 import { deepElements, deepHas, deepQuery, deskFixture, press, type, type Desk } from './desk-fixture.ts';
 import { itKeepsTheElementContract, rendered } from './element-contract.ts';
 import { FakeWorkspace } from './fake-workspace.ts';
-import { SAMPLE_TARGETS, sampleAgent } from './samples.ts';
+import { SAMPLE_TARGETS, sampleAgent, sampleOverview } from './samples.ts';
 
 const TEMPLATE = html`<backchannel-team-communicator style="height:500px"></backchannel-team-communicator>`;
 
@@ -161,5 +162,21 @@ describe('backchannel-team-communicator', () => {
     expect(deepElements(desk.element.shadowRoot!).filter((element) => element.matches('[role="row"]')).length).to.be.below(100);
     expect(deepQuery(desk.element, '[role="grid"]').getAttribute('aria-rowcount')).to.equal('50000');
     expect(desk.field.getAttribute('aria-activedescendant')).to.equal('row-49999');
+  });
+
+  it('offers no instant message to an agent who may not start one, and says why to Enter', async () => {
+    const desk = await communicator();
+    desk.workspace.push('overview', sampleOverview({ policy: { ...NO_POLICY, privileges: { ...NO_POLICY.privileges, canMake: false } } }));
+    await rendered();
+    expect(deepHas(desk.element, '[aria-label="Instant message to Bill Martin"]')).to.be.false;
+    button(desk, 'Actions for Bill Martin').click();
+    await waitUntil(() => deepHas(desk.element, '[role="menuitem"]:focus'));
+    expect(deepElements(desk.element.shadowRoot!).filter((element) => element.matches('[role="menuitem"]')).map((item) => item.getAttribute('aria-label'))).to.deep.equal(['Add to Favorites', 'Copy Address']);
+    press(deepQuery(desk.element, '[role="menuitem"]:focus'), 'Escape');
+    press(desk.field, 'ArrowDown');
+    press(desk.field, 'Enter');
+    await waitUntil(() => deepQuery(desk.element, '.said').textContent !== '');
+    expect(deepQuery(desk.element, '.said').textContent).to.contain("Your organization doesn't let you start instant messages.");
+    expect(desk.workspace.inputsOf('invite')).to.be.empty;
   });
 });

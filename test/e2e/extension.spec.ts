@@ -13,6 +13,13 @@ async function signIn(page: Page, agent: TestAgent, service: string): Promise<vo
   await waitUntilConnected(page);
 }
 
+async function chooseMainWindow(page: Page, where: string): Promise<void> {
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await page.getByRole('combobox', { name: 'Main window' }).click();
+  await page.getByRole('option', { name: where }).click();
+  await page.getByRole('dialog', { name: 'Settings' }).getByRole('button', { name: 'Close' }).click();
+}
+
 test('the extension loads, signs in and talks from a page of its own', async ({ extension, openDesk, site, team: { a, b } }) => {
   const page = await extension.context.newPage();
   const errors = consoleErrors(page);
@@ -137,6 +144,7 @@ test('the popup is the Gadget view: an interaction that is picked opens in the m
   await signIn(popup, a, site.websocket);
   await expect(targetRow(popup, b)).toBeVisible();
   await expect(popup.getByRole('main', { name: 'Interaction window' })).toHaveCount(0);
+  await chooseMainWindow(popup, 'In a tab');
   const ben = await openDesk(b);
   const opening = extension.context.waitForEvent('page');
   await invite(popup, b);

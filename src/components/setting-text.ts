@@ -1,0 +1,38 @@
+import { msg } from '@lit/localize';
+import type { Settings } from '../model/settings.ts';
+
+export function themeText(theme: Settings['theme']): string {
+  switch (theme) {
+    case 'auto':
+      return msg('System');
+    case 'light':
+      return msg('Light');
+    case 'dark':
+      return msg('Dark');
+    case 'high-contrast':
+      return msg('High contrast');
+  }
+}
+
+/** Each language by its own name, so that it is found by whoever can't read the others. */
+export function languageText(language: Settings['language']): string {
+  switch (language) {
+    case 'auto':
+      return msg('As the page or the browser');
+    case 'en':
+      return 'English';
+    case 'de':
+      return 'Deutsch';
+  }
+}
+
+export function mainWindowText(mainWindow: Settings['mainWindow']): string {
+  switch (mainWindow) {
+    case 'panel':
+      return msg('In the side panel');
+    case 'window':
+      return msg('In a window of its own');
+    case 'tab':
+      return msg('In a tab');
+  }
+}

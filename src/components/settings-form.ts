@@ -1,0 +1,151 @@
+import { localized, msg } from '@lit/localize';
+import '@vscode-elements/elements/dist/vscode-checkbox/index.js';
+import type { VscodeCheckbox } from '@vscode-elements/elements/dist/vscode-checkbox/index.js';
+import '@vscode-elements/elements/dist/vscode-option/index.js';
+import '@vscode-elements/elements/dist/vscode-single-select/index.js';
+import type { VscodeSingleSelect } from '@vscode-elements/elements/dist/vscode-single-select/index.js';
+import '@vscode-elements/elements/dist/vscode-textfield/index.js';
+import type { VscodeTextfield } from '@vscode-elements/elements/dist/vscode-textfield/index.js';
+import lock from '@vscode/codicons/src/icons/lock.svg';
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import type { CommandInput } from '../channel/contract.ts';
+import { LANGUAGES, MAIN_WINDOWS, MAX_TIMEOUT_MS, MIN_TIMEOUT_MS, THEMES, type Settings } from '../model/settings.ts';
+import { baseStyles } from './base.styles.ts';
+import { icon } from './icon.ts';
+import { refusalOf } from './refusal-text.ts';
+import { languageText, mainWindowText, themeText } from './setting-text.ts';
+import { settingsFormStyles } from './settings-form.styles.ts';
+import { SliceController } from './slice-controller.ts';
+
+type Timeout = 'invitationTimeoutMs' | 'notificationTimeoutMs';
+type Switch = 'isSoundOn' | 'areDesktopNotificationsOn' | 'isTextOnDesktop';
+type Choice = 'theme' | 'language' | 'mainWindow';
+
+/**
+ * The agent's settings; each applies at once. What the organisation's policy sets is shown, locked.
+ *
+ * @tag backchannel-settings-form
+ */
+@customElement('backchannel-settings-form')
+@localized()
+export class SettingsForm extends LitElement {
+  static override styles = [baseStyles, settingsFormStyles];
+
+  /** It is the extension's: the agent chooses where the main window opens. */
+  @property({ type: Boolean }) hasMainWindow = false;
+
+  /** The page itself notifies, so it has to ask the browser for leave. */
+  @property({ type: Boolean }) asksForNotifications = true;
+
+  /** What the last change has to say. */
+  @state() private said = '';
+
+  readonly #overview = new SliceController<'overview'>(this, () => ({ kind: 'overview' }));
+
+  async #change(change: CommandInput<'changeSettings'>): Promise<void> {
+    const commands = this.#overview.workspace?.commands;
+    if (commands) {
+      this.said = await refusalOf(commands.changeSettings(change));
+    }
+  }
+
+  #onTimeout(event: Event, name: Timeout): void {
+    const field = event.currentTarget as VscodeTextfield;
+    const timeoutMs = Number(field.value) * 1_000;
+    if (Number.isInteger(timeoutMs / 1_000) && timeoutMs >= MIN_TIMEOUT_MS && timeoutMs <= MAX_TIMEOUT_MS) {
+      void this.#change({ [name]: timeoutMs });
+    } else {
+      this.said = msg('Enter whole seconds from 1 to 600.');
+    }
+  }
+
+  async #onSwitch(event: Event, name: Switch): Promise<void> {
+    const { checked } = event.currentTarget as VscodeCheckbox;
+    await this.#change({ [name]: checked });
+    const isAsking = name === 'areDesktopNotificationsOn' && checked && this.asksForNotifications && 'Notification' in globalThis;
+    if (isAsking && (await Notification.requestPermission()) !== 'granted') {
+      this.said = msg("The browser doesn't allow desktop notifications from this page. Allow them in the browser's settings for this site.");
+    }
+  }
+
+  override render(): TemplateResult | typeof nothing {
+    const settings = this.#overview.slice?.settings;
+    if (!settings) {
+      return nothing;
+    }
+    return html`
+      ${this.#renderTimeout(settings, 'invitationTimeoutMs', msg('Invitation time-out (seconds)'), msg('How long a colleague has to accept your invitation'))}
+      ${this.#renderTimeout(settings, 'notificationTimeoutMs', msg('Notification time-out (seconds)'), msg('How long a notification stays; the invitation stays pending after it'))}
+      ${this.#renderSwitch(settings, 'isSoundOn', msg('Sound'))}
+      ${this.#renderSwitch(settings, 'areDesktopNotificationsOn', msg('Desktop notifications'))}
+      ${this.#renderSwitch(settings, 'isTextOnDesktop', msg('Message text in desktop notifications'))}
+      ${this.#renderChoice('theme', msg('Theme'), THEMES.map((value) => ({ value, text: themeText(value), isChosen: value === settings.theme })))}
+      ${this.#renderChoice('language', msg('Language'), LANGUAGES.map((value) => ({ value, text: languageText(value), isChosen: value === settings.language })))}
+      ${this.hasMainWindow
+        ? this.#renderChoice('mainWindow', msg('Main window'), MAIN_WINDOWS.map((value) => ({ value, text: mainWindowText(value), isChosen: value === settings.mainWindow })))
+        : nothing}
+      <p role="status">${this.said}</p>
+    `;
+  }
+
+  #isLocked(name: keyof Settings): boolean {
+    return this.#overview.slice?.policy.settings[name] !== undefined;
+  }
+
+  #renderLock(name: keyof Settings): TemplateResult | typeof nothing {
+    return this.#isLocked(name) ? html`<span class="hint muted">${icon(lock)}${msg('Set by your organization')}</span>` : nothing;
+  }
+
+  #renderTimeout(settings: Settings, name: Timeout, label: string, hint: string): TemplateResult {
+    return html`<div class="setting">
+      <span aria-hidden="true">${label}</span>
+      <vscode-textfield
+        type="number"
+        min=${MIN_TIMEOUT_MS / 1_000}
+        max=${MAX_TIMEOUT_MS / 1_000}
+        step="1"
+        .label=${label}
+        title=${hint}
+        ?disabled=${this.#isLocked(name)}
+        .value=${String(settings[name] / 1_000)}
+        @change=${(event: Event) => this.#onTimeout(event, name)}
+      ></vscode-textfield>
+      <span class="hint muted">${hint}</span>
+      ${this.#renderLock(name)}
+    </div>`;
+  }
+
+  #renderSwitch(settings: Settings, name: Switch, label: string): TemplateResult {
+    return html`<div>
+      <vscode-checkbox
+        label=${label}
+        ?disabled=${this.#isLocked(name)}
+        ?checked=${settings[name]}
+        @change=${(event: Event) => void this.#onSwitch(event, name)}
+      ></vscode-checkbox>
+      ${this.#renderLock(name)}
+    </div>`;
+  }
+
+  #renderChoice(name: Choice, label: string, options: readonly { readonly value: string; readonly text: string; readonly isChosen: boolean }[]): TemplateResult {
+    return html`<div class="setting">
+      <span aria-hidden="true">${label}</span>
+      <vscode-single-select
+        .label=${label}
+        ?disabled=${this.#isLocked(name)}
+        .value=${options.find(({ isChosen }) => isChosen)?.value ?? ''}
+        @change=${(event: Event) => void this.#change({ [name]: (event.currentTarget as VscodeSingleSelect).value })}
+      >
+        ${options.map(({ value, text, isChosen }) => html`<vscode-option value=${value} ?selected=${isChosen}>${text}</vscode-option>`)}
+      </vscode-single-select>
+      ${this.#renderLock(name)}
+    </div>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'backchannel-settings-form': SettingsForm;
+  }
+}

@@ -1,0 +1,33 @@
+import * as v from 'valibot';
+import { SETTINGS } from '../channel/schemas.ts';
+import type { Policy } from '../model/policy.ts';
+
+const origin = v.pipe(
+  v.string(),
+  v.url(),
+  v.check((text) => new URL(text).origin === text, 'not an origin'),
+);
+
+/** What an administrator can set through the browser (`storage.managed`), one by one; managed-schema.json says it to Chromium. */
+export const MANAGED = {
+  ...SETTINGS,
+  service: v.pipe(v.string(), v.regex(/^wss?:\/\/\S+$/)),
+  isKeepingAllowed: v.boolean(),
+  allowedOrigins: v.array(origin),
+  canUse: v.boolean(),
+  canMake: v.boolean(),
+  canRelease: v.boolean(),
+} as const;
+
+const managed = v.partial(v.object(MANAGED));
+
+/** The organisation's policy, as it stands in the browser. A value that isn't valid counts as not set; the others hold. */
+export function policyOf(stored: Readonly<Record<string, unknown>>): Policy {
+  const isValid = (name: keyof typeof MANAGED) => v.is(MANAGED[name], stored[name]);
+  const names = (Object.keys(MANAGED) as (keyof typeof MANAGED)[]).filter(isValid);
+  const { service, isKeepingAllowed = true, allowedOrigins, canUse = true, canMake = true, canRelease = true, ...settings } = v.parse(
+    managed,
+    Object.fromEntries(names.map((name) => [name, stored[name]])),
+  );
+  return { privileges: { canUse, canMake, canRelease }, settings, service, isKeepingAllowed, allowedOrigins };
+}

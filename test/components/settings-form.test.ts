@@ -1,0 +1,68 @@
+import { expect, waitUntil } from '@open-wc/testing';
+import { html } from 'lit';
+import { NO_POLICY } from '../../src/model/policy.ts';
+import { DEFAULT_SETTINGS } from '../../src/model/settings.ts';
+import type { Overview } from '../../src/model/workspace.ts';
+import '../../src/components/settings-form.ts';
+import type { SettingsForm } from '../../src/components/settings-form.ts';
+import { deepQuery, deskFixture, type Desk } from './desk-fixture.ts';
+import { itKeepsTheElementContract, rendered } from './element-contract.ts';
+import { sampleOverview } from './samples.ts';
+
+const TEMPLATE = html`<backchannel-settings-form></backchannel-settings-form>`;
+
+async function open({ workspace }: Desk<HTMLElement>, changes: Partial<Overview> = {}): Promise<void> {
+  workspace.push('overview', sampleOverview(changes));
+  await rendered();
+}
+
+describe('backchannel-settings-form', () => {
+  itKeepsTheElementContract('backchannel-settings-form', () => TEMPLATE, open);
+
+  it('changes a time-out in seconds, and says when it is out of range', async () => {
+    const desk = await deskFixture<SettingsForm>(TEMPLATE);
+    await open(desk);
+    const field = deepQuery<HTMLElement & { value: string }>(desk.element, 'vscode-textfield');
+    field.value = '0';
+    field.dispatchEvent(new Event('change'));
+    await waitUntil(() => deepQuery(desk.element, '[role="status"]').textContent === 'Enter whole seconds from 1 to 600.');
+    field.value = '90';
+    field.dispatchEvent(new Event('change'));
+    expect(desk.workspace.inputsOf('changeSettings')).to.deep.equal([{ invitationTimeoutMs: 90_000 }]);
+  });
+
+  it('turns the sound on', async () => {
+    const desk = await deskFixture<SettingsForm>(TEMPLATE);
+    await open(desk);
+    const box = deepQuery<HTMLElement & { checked: boolean }>(desk.element, 'vscode-checkbox[label="Sound"]');
+    box.checked = true;
+    box.dispatchEvent(new Event('change'));
+    expect(desk.workspace.inputsOf('changeSettings')).to.deep.equal([{ isSoundOn: true }]);
+  });
+
+  it('keeps the text off the desktop', async () => {
+    const desk = await deskFixture<SettingsForm>(TEMPLATE);
+    await open(desk);
+    const box = deepQuery<HTMLElement & { checked: boolean }>(desk.element, 'vscode-checkbox[label="Message text in desktop notifications"]');
+    expect(box.checked).to.be.true;
+    box.checked = false;
+    box.dispatchEvent(new Event('change'));
+    expect(desk.workspace.inputsOf('changeSettings')).to.deep.equal([{ isTextOnDesktop: false }]);
+  });
+
+  it('shows what the organization has set, locked', async () => {
+    const desk = await deskFixture<SettingsForm>(TEMPLATE);
+    await open(desk, { policy: { ...NO_POLICY, settings: { isTextOnDesktop: false, theme: 'dark' } }, settings: { ...DEFAULT_SETTINGS, isTextOnDesktop: false, theme: 'dark' } });
+    const box = deepQuery<HTMLElement & { checked: boolean; disabled: boolean }>(desk.element, 'vscode-checkbox[label="Message text in desktop notifications"]');
+    expect([box.checked, box.disabled]).to.deep.equal([false, true]);
+    expect(deepQuery<HTMLElement & { disabled: boolean }>(desk.element, 'vscode-checkbox[label="Sound"]').disabled).to.be.false;
+    expect(desk.element.shadowRoot?.textContent?.match(/Set by your organization/g)).to.have.lengthOf(2);
+  });
+
+  it('offers the main window where there is one to open', async () => {
+    const desk = await deskFixture<SettingsForm>(html`<backchannel-settings-form .hasMainWindow=${true}></backchannel-settings-form>`);
+    await open(desk);
+    const select = [...(desk.element.shadowRoot?.querySelectorAll('vscode-single-select') ?? [])].find(({ label }) => label === 'Main window');
+    expect(select?.value).to.equal('panel');
+  });
+});
