@@ -3,6 +3,7 @@ import { css } from 'lit';
 /** Text fields in VS Code's manner. */
 export const fieldStyles = css`
   input,
+  select,
   textarea {
     font: inherit;
     color: var(--vscode-input-foreground);
@@ -10,7 +11,8 @@ export const fieldStyles = css`
     border: 1px solid var(--vscode-input-border);
     border-radius: 2px;
   }
-  input {
+  input,
+  select {
     inline-size: 100%;
     block-size: 28px;
     padding-inline: 8px;

@@ -19,8 +19,7 @@ export const settingsFormStyles = css`
     align-items: center;
     font-size: 12px;
   }
-  vscode-textfield,
-  vscode-single-select {
+  vscode-textfield {
     inline-size: 100%;
     min-inline-size: 0;
   }

@@ -1,9 +1,6 @@
 import { localized, msg } from '@lit/localize';
 import '@vscode-elements/elements/dist/vscode-checkbox/index.js';
 import type { VscodeCheckbox } from '@vscode-elements/elements/dist/vscode-checkbox/index.js';
-import '@vscode-elements/elements/dist/vscode-option/index.js';
-import '@vscode-elements/elements/dist/vscode-single-select/index.js';
-import type { VscodeSingleSelect } from '@vscode-elements/elements/dist/vscode-single-select/index.js';
 import '@vscode-elements/elements/dist/vscode-textfield/index.js';
 import type { VscodeTextfield } from '@vscode-elements/elements/dist/vscode-textfield/index.js';
 import lock from '@vscode/codicons/src/icons/lock.svg';
@@ -12,6 +9,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import type { CommandInput } from '../channel/contract.ts';
 import { LANGUAGES, MAIN_WINDOWS, MAX_TIMEOUT_MS, MIN_TIMEOUT_MS, THEMES, type Settings } from '../model/settings.ts';
 import { baseStyles } from './base.styles.ts';
+import { fieldStyles } from './field.styles.ts';
 import { icon } from './icon.ts';
 import { refusalOf } from './refusal-text.ts';
 import { languageText, mainWindowText, themeText } from './setting-text.ts';
@@ -30,7 +28,7 @@ type Choice = 'theme' | 'language' | 'mainWindow';
 @customElement('backchannel-settings-form')
 @localized()
 export class SettingsForm extends LitElement {
-  static override styles = [baseStyles, settingsFormStyles];
+  static override styles = [baseStyles, fieldStyles, settingsFormStyles];
 
   /** It is the extension's: the agent chooses where the main window opens. */
   @property({ type: Boolean }) hasMainWindow = false;
@@ -130,15 +128,10 @@ export class SettingsForm extends LitElement {
 
   #renderChoice(name: Choice, label: string, options: readonly { readonly value: string; readonly text: string; readonly isChosen: boolean }[]): TemplateResult {
     return html`<div class="setting">
-      <span aria-hidden="true">${label}</span>
-      <vscode-single-select
-        .label=${label}
-        ?disabled=${this.#isLocked(name)}
-        .value=${options.find(({ isChosen }) => isChosen)?.value ?? ''}
-        @change=${(event: Event) => void this.#change({ [name]: (event.currentTarget as VscodeSingleSelect).value })}
-      >
-        ${options.map(({ value, text, isChosen }) => html`<vscode-option value=${value} ?selected=${isChosen}>${text}</vscode-option>`)}
-      </vscode-single-select>
+      <label for=${name}>${label}</label>
+      <select id=${name} ?disabled=${this.#isLocked(name)} @change=${(event: Event) => void this.#change({ [name]: (event.currentTarget as HTMLSelectElement).value })}>
+        ${options.map(({ value, text, isChosen }) => html`<option value=${value} .selected=${isChosen}>${text}</option>`)}
+      </select>
       ${this.#renderLock(name)}
     </div>`;
   }

@@ -62,7 +62,10 @@ describe('backchannel-settings-form', () => {
   it('offers the main window where there is one to open', async () => {
     const desk = await deskFixture<SettingsForm>(html`<backchannel-settings-form .hasMainWindow=${true}></backchannel-settings-form>`);
     await open(desk);
-    const select = [...(desk.element.shadowRoot?.querySelectorAll('vscode-single-select') ?? [])].find(({ label }) => label === 'Main window');
-    expect(select?.value).to.equal('panel');
+    const select = deepQuery<HTMLSelectElement>(desk.element, '#mainWindow');
+    expect([select.labels[0]?.textContent, select.value]).to.deep.equal(['Main window', 'panel']);
+    select.value = 'tab';
+    select.dispatchEvent(new Event('change'));
+    expect(desk.workspace.inputsOf('changeSettings')).to.deep.equal([{ mainWindow: 'tab' }]);
   });
 });

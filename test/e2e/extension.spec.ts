@@ -15,8 +15,7 @@ async function signIn(page: Page, agent: TestAgent, service: string): Promise<vo
 
 async function chooseMainWindow(page: Page, where: string): Promise<void> {
   await page.getByRole('button', { name: 'Settings' }).click();
-  await page.getByRole('combobox', { name: 'Main window' }).click();
-  await page.getByRole('option', { name: where }).click();
+  await page.getByRole('combobox', { name: 'Main window' }).selectOption(where);
   await page.getByRole('dialog', { name: 'Settings' }).getByRole('button', { name: 'Close' }).click();
 }
 
