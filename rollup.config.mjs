@@ -9,6 +9,7 @@ import { emojiPickerStyles } from './build/emoji-picker-styles.mjs';
 import { extensionManifest } from './build/extension-manifest.mjs';
 import { sizeTable } from './build/size-table.mjs';
 import { stanzaSlim } from './build/stanza-slim.mjs';
+import { staticTemplates } from './build/static-templates.mjs';
 import { svgString } from './build/svg-string.mjs';
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
@@ -28,6 +29,9 @@ const plugins = () => [
   commonjs({ include: /node_modules/ }),
   esbuild({ target: 'es2022', tsconfig: 'tsconfig.json' }),
 ];
+
+/** In the extension no assignment to `innerHTML` is left. */
+const extensionPlugins = () => [...staticTemplates(), ...plugins()];
 
 /** @param {string} dir @returns {import('rollup').OutputOptions} */
 const output = (dir, isOneFile = false) => ({
@@ -66,14 +70,14 @@ const embed = [
 const extension = [
   {
     input: { background: 'src/extension/service-worker.ts' },
-    plugins: plugins(),
+    plugins: extensionPlugins(),
     output: [output('dist/chrome', true), output('dist/firefox', true)],
     onwarn,
   },
   {
     input: { 'workspace-page': 'src/extension/workspace-page.ts' },
     plugins: [
-      ...plugins(),
+      ...extensionPlugins(),
       copiedFile('src/extension/workspace.html', 'workspace.html'),
       // The popup is the same page; workspace-page.ts shows the Gadget view in it.
       copiedFile('src/extension/workspace.html', 'popup.html', (text) => text.replace('<html', '<html class="popup"')),
@@ -92,9 +96,11 @@ const extension = [
   },
 ];
 
-/** `rollup --config` builds everything, `rollup --config --configEmbed` only dist/embed. */
+/** `rollup --config` builds everything, `--configEmbed` only dist/embed, `--configExtension` only the extension. */
 export default (/** @type {Record<string, unknown>} */ args) => {
+  const isEmbedBuilt = !args.configExtension;
+  const isExtensionBuilt = !args.configEmbed;
   // Chunks of an earlier build have other names: they would stay, and be packed.
-  for (const folder of args.configEmbed ? ['embed'] : ['embed', 'chrome', 'firefox']) rmSync(`dist/${folder}`, { recursive: true, force: true });
-  return args.configEmbed ? embed : [...embed, ...extension];
+  for (const folder of [...(isEmbedBuilt ? ['embed'] : []), ...(isExtensionBuilt ? ['chrome', 'firefox'] : [])]) rmSync(`dist/${folder}`, { recursive: true, force: true });
+  return [...(isEmbedBuilt ? embed : []), ...(isExtensionBuilt ? extension : [])];
 };

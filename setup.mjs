@@ -1,11 +1,12 @@
 /**
  * The set-up that every command of this project shares. Plain Node without packages, because it is what installs them.
  *
- *     node setup.mjs [--with-chromium] [--quiet] [SCRIPT.ts [ARGUMENTS…]]
+ *     node setup.mjs [--with-chromium | --only-npm] [--quiet] [SCRIPT [ARGUMENTS…]]
  *
  * Installs what is missing (npm packages; Prosody, and with --with-chromium a browser and fonts), then runs the script, if
  * one is given, in this same process: a signal then reaches whoever has to clean up. Takes well under a second when
- * everything is there. With `--service ADDRESS` among the script's arguments no Prosody is needed, and none is installed.
+ * everything is there. With --only-npm, or `--service ADDRESS` among the script's arguments, no Prosody is needed, and none
+ * is installed.
  */
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync, readFileSync, realpathSync } from 'node:fs';
@@ -24,12 +25,12 @@ function parseArguments(args) {
   const own = scriptAt < 0 ? args : args.slice(0, scriptAt);
   const script = scriptAt < 0 ? undefined : args[scriptAt];
   const rest = scriptAt < 0 ? [] : args.slice(scriptAt + 1);
-  const unknown = own.find((arg) => arg !== '--with-chromium' && arg !== '--quiet');
+  const unknown = own.find((arg) => !['--with-chromium', '--only-npm', '--quiet'].includes(arg));
   if (unknown) throw new SetupError(`setup.mjs does not know ${unknown}.`);
   return {
     isChromiumWanted: own.includes('--with-chromium'),
     isQuiet: own.includes('--quiet'),
-    isProsodyWanted: !rest.some((arg) => arg === '--service' || arg.startsWith('--service=')),
+    isProsodyWanted: !own.includes('--only-npm') && !rest.some((arg) => arg === '--service' || arg.startsWith('--service=')),
     script,
     rest,
   };

@@ -1,6 +1,7 @@
 import { measureBytes } from './bytes.ts';
 import { measureLatency } from './latency.ts';
 import { type Measure, printTable } from './measure.ts';
+import { measurePopup } from './popup.ts';
 import { measureSignIn } from './sign-in.ts';
 
 const isJson = process.argv.includes('--json');
@@ -8,6 +9,7 @@ const measures: Measure[] = [];
 
 const PARTS: readonly (() => Promise<readonly Measure[]>)[] = [
   measureBytes,
+  measurePopup,
   async () => [await measureSignIn(50, 10)],
   async () => [await measureSignIn(2_000, 3)],
   measureLatency,

@@ -9,6 +9,12 @@ import { startDemoServer } from '../demo/server.ts';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 
+/** How the bench starts its browsers. */
+export const CHROMIUM = {
+  executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+};
+
 export interface BenchSite {
   readonly service: string;
   readonly origin: string;
@@ -27,10 +33,7 @@ export async function openBenchSite(name: string, usernames: readonly string[], 
     info: { websocket: prosody.websocket, agents: [] },
     folders: { '/bench/': join(ROOT, 'bench/pages') },
   });
-  const browser = await chromium.launch({
-    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
-  });
+  const browser = await chromium.launch(CHROMIUM);
   return {
     service: prosody.websocket,
     origin: server.origin,

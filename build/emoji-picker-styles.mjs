@@ -1,3 +1,5 @@
+import { patchedModule } from './patched-module.mjs';
+
 /** How emoji-picker-element styles itself, and how it may under any policy. */
 const REPLACEMENTS = [
   // A <style> in its shadow root: a constructable style sheet instead.
@@ -23,18 +25,6 @@ const REPLACEMENTS = [
 /**
  * Makes emoji-picker-element work on a page whose Content-Security-Policy has no 'unsafe-inline' for styles, which refuses
  * what it does by itself.
- * @returns {import('rollup').Plugin}
  */
-export function emojiPickerStyles() {
-  return {
-    name: 'emoji-picker-styles',
-    transform(code, id) {
-      if (!id.endsWith('/emoji-picker-element/picker.js')) return null;
-      for (const [own, ours] of REPLACEMENTS) {
-        if (code.split(own).length !== 2) this.error('emoji-picker-element sets its styles in another way now; see build/emoji-picker-styles.mjs.');
-        code = code.replace(own, () => ours);
-      }
-      return { code, map: null };
-    },
-  };
-}
+export const emojiPickerStyles = () =>
+  patchedModule('/emoji-picker-element/picker.js', REPLACEMENTS, 'it sets its styles in another way; see build/emoji-picker-styles.mjs.');

@@ -1,13 +1,22 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
-const STAMP = join(ROOT, 'dist/.embed-sources');
-const SOURCES = ['src', 'build', 'rollup.config.mjs', 'tsconfig.json', 'package-lock.json'];
+const SOURCES = ['src', 'build', 'manifest.json', 'package.json', 'package-lock.json', 'rollup.config.mjs', 'tsconfig.json'];
+
+/** A part of the build: its rollup option, what it makes, and where the digest of its sources is kept. */
+interface Part {
+  readonly option: string;
+  readonly product: string;
+  readonly stamp: string;
+}
+
+const EMBED: Part = { option: '--configEmbed', product: 'dist/embed/backchannel.js', stamp: 'dist/.embed-sources' };
+const EXTENSION: Part = { option: '--configExtension', product: 'dist/firefox/manifest.json', stamp: 'dist/.extension-sources' };
 
 async function filesIn(path: string): Promise<string[]> {
   if (!(await stat(path)).isDirectory()) return [path];
@@ -15,7 +24,7 @@ async function filesIn(path: string): Promise<string[]> {
   return (await Promise.all(entries.map((entry) => filesIn(join(path, entry))))).flat();
 }
 
-/** Changes when a source of the embedded build does. */
+/** Changes when a source of the build does. */
 async function sourcesDigest(): Promise<string> {
   const hash = createHash('sha256');
   for (const source of SOURCES) {
@@ -24,24 +33,33 @@ async function sourcesDigest(): Promise<string> {
   return hash.digest('hex');
 }
 
-function runRollup(): Promise<void> {
+function runRollup(option: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const rollup = join(ROOT, 'node_modules/rollup/dist/bin/rollup');
-    const child = spawn(process.execPath, [rollup, '--config', 'rollup.config.mjs', '--configEmbed', '--silent'], { cwd: ROOT, stdio: 'inherit' });
+    const child = spawn(process.execPath, [rollup, '--config', 'rollup.config.mjs', option, '--silent'], { cwd: ROOT, stdio: 'inherit' });
     child.once('error', reject);
     child.once('exit', (code) => (code === 0 ? resolve() : reject(new Error('The build failed; its messages are above.'))));
   });
 }
 
-/** Builds dist/embed, unless it was built from these very sources. Says whether there was something to build. */
-export async function buildEmbedWhenStale(onBuild: () => void = () => {}): Promise<boolean> {
+async function buildWhenStale({ option, product, stamp }: Part, onBuild: () => void): Promise<boolean> {
   const digest = await sourcesDigest();
-  const stamp = await readFile(STAMP, 'utf8').catch(() => '');
-  if (stamp === digest && existsSync(join(ROOT, 'dist/embed/backchannel.js'))) return false;
+  const stampPath = join(ROOT, stamp);
+  const builtFrom = await readFile(stampPath, 'utf8').catch(() => '');
+  if (builtFrom === digest && existsSync(join(ROOT, product))) return false;
   onBuild();
-  await rm(join(ROOT, 'dist/embed'), { recursive: true, force: true });
-  await runRollup();
-  await mkdir(dirname(STAMP), { recursive: true });
-  await writeFile(STAMP, digest);
+  await runRollup(option);
+  await mkdir(dirname(stampPath), { recursive: true });
+  await writeFile(stampPath, digest);
   return true;
+}
+
+/** Builds dist/embed, unless it was built from these very sources. Says whether there was something to build. */
+export function buildEmbedWhenStale(onBuild: () => void = () => {}): Promise<boolean> {
+  return buildWhenStale(EMBED, onBuild);
+}
+
+/** The same for dist/chrome and dist/firefox. */
+export function buildExtensionWhenStale(onBuild: () => void = () => {}): Promise<boolean> {
+  return buildWhenStale(EXTENSION, onBuild);
 }

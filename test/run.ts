@@ -31,6 +31,10 @@ async function testFiles(folder: string): Promise<string[]> {
   return entries.filter((entry) => /\.test\.m?[jt]s$/.test(entry)).sort().map((entry) => join(folder, entry)); // prettier-ignore
 }
 
+async function nodeTests(folder: string): Promise<string[]> {
+  return ['--import', 'tsx', '--test', '--test-reporter', './test/reporters/node-test-reporter.mjs', ...(await testFiles(folder))];
+}
+
 const PARTS: readonly Part[] = [
   { name: 'typecheck', title: 'Type check', isCounted: false, command: async () => [bin('typescript/bin/tsc'), '--noEmit'] },
   { name: 'lint', title: 'Lint', isCounted: false, command: async () => [bin('eslint/bin/eslint.js'), '.', '--max-warnings', '0'] },
@@ -41,11 +45,13 @@ const PARTS: readonly Part[] = [
     command: async () => [bin('rollup/dist/bin/rollup'), '--config', 'rollup.config.mjs', '--silent'],
   },
   {
-    name: 'unit',
-    title: 'Unit tests',
-    isCounted: true,
-    command: async () => ['--import', 'tsx', '--test', '--test-reporter', './test/reporters/node-test-reporter.mjs', ...(await testFiles('test/unit'))],
+    name: 'extension-lint',
+    title: "The built extension, by Mozilla's linter",
+    isCounted: false,
+    command: async () => [bin('web-ext/bin/web-ext.js'), 'lint', '--source-dir', 'dist/firefox', '--warnings-as-errors', '--no-config-discovery', '--boring'],
   },
+  { name: 'package', title: 'The packed extension', isCounted: true, command: () => nodeTests('test/package') },
+  { name: 'unit', title: 'Unit tests', isCounted: true, command: () => nodeTests('test/unit') },
   {
     name: 'components',
     title: 'Component and storage tests, in Chromium',
@@ -57,7 +63,9 @@ const PARTS: readonly Part[] = [
 
 function run(command: readonly string[], countsFile: string): Promise<number> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, command, { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, BACKCHANNEL_COUNTS: countsFile } });
+    // web-ext would ask the registry for a newer one of itself.
+    const env = { ...process.env, BACKCHANNEL_COUNTS: countsFile, NO_UPDATE_NOTIFIER: '1' };
+    const child = spawn(process.execPath, command, { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit'], env });
     child.once('error', reject);
     child.once('exit', (code) => resolve(code ?? 1));
   });

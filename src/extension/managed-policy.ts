@@ -1,16 +1,17 @@
 import browser, { type Storage } from 'webextension-polyfill';
-import type { PolicySource } from '../background/session-host.ts';
-import { policyOf } from './policy-values.ts';
+import { getLastPolicy, putLastPolicy } from '../storage/policy-store.ts';
+import { earlyPolicy } from './early-policy.ts';
 
 /** The policy that the browser manages for this extension. */
-export const managedPolicy: PolicySource = {
-  async read() {
+export const managedPolicy = earlyPolicy(
+  {
     // Firefox refuses where no policy is set.
-    return policyOf(await browser.storage.managed.get().catch(() => ({})));
+    ask: () => browser.storage.managed.get().catch(() => ({})),
+    onChange(listener) {
+      browser.storage.onChanged.addListener((_changes: Record<string, Storage.StorageChange>, area: string) => {
+        if (area === 'managed') listener();
+      });
+    },
   },
-  onChange(listener) {
-    browser.storage.onChanged.addListener((_changes: Record<string, Storage.StorageChange>, area: string) => {
-      if (area === 'managed') listener();
-    });
-  },
-};
+  { get: getLastPolicy, put: putLastPolicy },
+);

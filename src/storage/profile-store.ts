@@ -1,6 +1,5 @@
-import { type DBSchema, openDB } from 'idb';
 import * as v from 'valibot';
-import { StorageError } from './database.ts';
+import { withBrowserDatabase } from './browser-database.ts';
 
 const bytes = v.instance(Uint8Array);
 
@@ -15,32 +14,13 @@ const profile = v.object({
 /** Who was signed in last under a profile, so that a restarted host can sign in by itself. */
 export type Profile = v.InferOutput<typeof profile>;
 
-interface ProfileSchema extends DBSchema {
-  profiles: { key: string; value: unknown };
-}
-
-async function openProfiles() {
-  try {
-    return await openDB<ProfileSchema>('backchannel', 1, {
-      upgrade: (database) => void database.createObjectStore('profiles'),
-    });
-  } catch (cause) {
-    throw new StorageError("This browser doesn't let Backchannel store anything", { cause });
-  }
-}
-
 /** @throws StorageError */
 export async function getProfile(name: string): Promise<Profile | undefined> {
-  const database = await openProfiles();
-  const parsed = v.safeParse(profile, await database.get('profiles', name));
-  database.close();
+  const parsed = v.safeParse(profile, await withBrowserDatabase((database) => database.get('profiles', name)));
   return parsed.success ? parsed.output : undefined;
 }
 
 /** @throws StorageError */
 export async function putProfile(name: string, value: Profile | undefined): Promise<void> {
-  const database = await openProfiles();
-  if (value) await database.put('profiles', value, name);
-  else await database.delete('profiles', name);
-  database.close();
+  await withBrowserDatabase<unknown>((database) => (value ? database.put('profiles', value, name) : database.delete('profiles', name)));
 }

@@ -1,0 +1,20 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { zipSync } from 'fflate';
+
+/** The first day that a zip can name. In the local time zone, because that is what fflate writes. */
+const MODIFIED = new Date(1980, 0, 1, 12);
+const UNIX = 3;
+const READABLE_FILE = (0o100644 << 16) >>> 0;
+
+/**
+ * A folder's files as a zip that depends on nothing but their names and contents: not on the clock, the file system's order
+ * and modes, or the zlib that Node was built with (fflate has its own).
+ * @param {string} folder
+ */
+export async function folderZip(folder) {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(folder.length + 1).replaceAll('\\', '/'));
+  const files = await Promise.all(paths.sort().map(async (path) => /** @type {const} */ ([path, await readFile(join(folder, path))])));
+  return zipSync(Object.fromEntries(files), { level: 9, mtime: MODIFIED, os: UNIX, attrs: READABLE_FILE });
+}

@@ -1,0 +1,24 @@
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
+import { folderZip } from './folder-zip.mjs';
+
+/*
+ * `npm run package`: builds the extension and packs it for the stores, as dist/backchannel-BROWSER-VERSION.zip. The same
+ * sources give the same bytes on any machine, so that whoever is given a zip can make it again and compare.
+ * With --built it packs what was built last.
+ */
+if (!process.argv.includes('--built')) {
+  const { status } = spawnSync(process.execPath, ['node_modules/rollup/dist/bin/rollup', '--config', 'rollup.config.mjs', '--configExtension', '--silent'], { stdio: 'inherit' });
+  if (status !== 0) {
+    console.error('Nothing is packed: the build failed; its messages are above.');
+    process.exit(1);
+  }
+}
+const { version } = JSON.parse(await readFile('package.json', 'utf8'));
+for (const browser of ['chrome', 'firefox']) {
+  const path = `dist/backchannel-${browser}-${version}.zip`;
+  const zip = await folderZip(`dist/${browser}`);
+  await writeFile(path, zip);
+  console.log(`${path}  ${(zip.length / 1000).toFixed(1)} kB  sha256 ${createHash('sha256').update(zip).digest('hex')}`);
+}

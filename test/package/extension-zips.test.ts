@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { cp, mkdir, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { strFromU8, unzipSync } from 'fflate';
+import * as v from 'valibot';
+
+const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+const LEFT_OUT = ['node_modules', 'dist', '.git', '.demo', '.test', 'test', 'test-results'];
+/** A module that every Node of the second packing loads first: it is 400 days later there. */
+const LATER = `data:text/javascript,${encodeURIComponent(`
+  const Now = Date;
+  const later = () => Now.now() + 400 * 24 * 3600 * 1000;
+  globalThis.Date = class extends Now {
+    constructor(...given) { given.length ? super(...given) : super(later()); }
+    static now() { return later(); }
+  };
+`)}`;
+
+const packageShape = v.object({ version: v.string() });
+const manifestShape = v.looseObject({ version: v.string(), permissions: v.array(v.string()) });
+
+const run = promisify(execFile);
+const { version } = v.parse(packageShape, JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')));
+
+/** Both zips: of the build that is being tested, and made anew by somebody else. */
+describe('the packed extension', () => {
+  let elsewhere: string;
+
+  before(async () => {
+    await run(process.execPath, ['build/package.mjs', '--built'], { cwd: ROOT });
+    elsewhere = join(await mkdtemp(join(tmpdir(), 'backchannel-package-')), 'a folder', 'of another name');
+    await mkdir(elsewhere, { recursive: true });
+    await cp(ROOT, elsewhere, { recursive: true, filter: (path) => dirname(path) !== ROOT || !LEFT_OUT.includes(basename(path)) });
+    await symlink(join(ROOT, 'node_modules'), join(elsewhere, 'node_modules'));
+    const env = { ...process.env, TZ: 'Pacific/Auckland', LANG: 'de_DE.UTF-8', NODE_OPTIONS: `--import=${LATER}` };
+    await run('/bin/sh', ['-c', 'umask 077 && exec "$0" build/package.mjs', process.execPath], { cwd: elsewhere, env });
+  });
+
+  after(() => rm(dirname(dirname(elsewhere)), { recursive: true, force: true }));
+
+  for (const browser of ['chrome', 'firefox']) {
+    const name = `dist/backchannel-${browser}-${version}.zip`;
+
+    it(`is the same for ${browser}, byte for byte, whoever makes it, where and when`, async () => {
+      const [ours, theirs] = await Promise.all([ROOT, elsewhere].map((folder) => readFile(join(folder, name))));
+      assert.ok(ours?.length && theirs && ours.equals(theirs), 'they differ; or dist is older than the sources: `npm run build`');
+    });
+
+    it(`has for ${browser} what the manifest names, of this version, and nothing that only developers need`, async () => {
+      const files = new Map(Object.entries(unzipSync(await readFile(join(ROOT, name)))));
+      const textOf = (path: string) => strFromU8(files.get(path) ?? assert.fail(`${path} is missing`));
+      const paths = [...files.keys()];
+      assert.deepEqual(paths, [...paths].sort());
+      assert.deepEqual(paths.filter((path) => !/^[\w/-]+\.(js|json|html|css|png|svg)$/.test(path) || /test|spec|\.d\./.test(path)), []);
+      for (const path of paths) if (path.endsWith('.js')) assert.doesNotMatch(textOf(path), /sourceMappingURL/, path);
+
+      const manifest = v.parse(manifestShape, JSON.parse(textOf('manifest.json')));
+      assert.equal(manifest.version, version);
+      const named = [...JSON.stringify(manifest).matchAll(/[\w/-]+\.(js|html|png|svg|css|json)(?=["?#])/g)].map(([path]) => path);
+      assert.ok(named.includes('background.js') && named.includes('popup.html'));
+      assert.deepEqual(named.filter((path) => !files.has(path)), [], 'named in the manifest and missing');
+      // What a page loads is there too, and nowhere else.
+      for (const page of paths.filter((path) => path.endsWith('.html'))) {
+        const loaded = [...textOf(page).matchAll(/(?:src|href)="([^"]+)"/g)].map(([, address]) => address ?? '');
+        assert.deepEqual(loaded.filter((address) => !files.has(address)), [], `loaded by ${page} and missing`);
+      }
+    });
+  }
+});

@@ -1,0 +1,23 @@
+import { expect } from '@open-wc/testing';
+import { deleteDB, openDB } from 'idb';
+import { getLastPolicy, putLastPolicy } from '../../src/storage/policy-store.ts';
+import { getProfile } from '../../src/storage/profile-store.ts';
+
+const PROFILE = { jid: 'browser-database-test@localhost', service: 'wss://chat.example/ws' };
+
+describe("the browser's database", () => {
+  afterEach(() => deleteDB('backchannel'));
+
+  it('keeps who was signed in when its first version is brought up to date', async () => {
+    const first = await openDB('backchannel', 1, { upgrade: (database) => void database.createObjectStore('profiles') });
+    await first.put('profiles', PROFILE, 'extension');
+    first.close();
+    expect(await getProfile('extension')).to.deep.equal(PROFILE);
+  });
+
+  it('keeps the last policy', async () => {
+    expect(await getLastPolicy()).to.equal(undefined);
+    await putLastPolicy({ canMake: false, allowedOrigins: ['https://crm.example'] });
+    expect(await getLastPolicy()).to.deep.equal({ canMake: false, allowedOrigins: ['https://crm.example'] });
+  });
+});
