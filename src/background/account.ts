@@ -5,15 +5,17 @@ import { DEFAULT_SETTINGS, type Settings } from '../model/settings.ts';
 import type { ConnectionState, Overview } from '../model/workspace.ts';
 import { getFact, putFact } from '../storage/account-facts.ts';
 import { openAccountDatabase, type StorageError } from '../storage/database.ts';
+import { deleteDoneSessions } from '../storage/history-store.ts';
 import { Journal } from '../storage/journal.ts';
 import { getOutbox } from '../storage/outbox-store.ts';
 import type { AccountDatabase } from '../storage/schema.ts';
-import { getSessions } from '../storage/session-store.ts';
+import { getOpenSessions, getSessionIds } from '../storage/session-store.ts';
 import { ArchiveCursor } from './archive-cursor.ts';
 import { Capabilities } from './capabilities.ts';
 import type { Changes } from './changes.ts';
 import { Connection } from './connection.ts';
 import { Directory, getDirectoryFacts } from './directory.ts';
+import { History } from './history.ts';
 import { Im } from './im.ts';
 import { Intake } from './intake.ts';
 import type { Login, MessagingEvents, MessagingStream, ScramKeys, StreamState } from './messaging-port.ts';
@@ -38,6 +40,7 @@ export interface AccountOptions {
 export class Account {
   status: OwnStatus;
   readonly im: Im;
+  readonly history: History;
   readonly transcripts: Transcripts;
   readonly capabilities: Capabilities;
   readonly connection: Connection;
@@ -52,8 +55,9 @@ export class Account {
   static async open(options: AccountOptions): Promise<Account> {
     const database = await openAccountDatabase(options.jid, () => options.onStorageLost());
     const journal = new Journal(database, options.onStorageLost);
-    const [sessions, stored, settings, status, favorites, recents, streamState, resource, archiveCursor, directoryFacts] = await Promise.all([
-      getSessions(database),
+    const [open, storedIds, stored, settings, status, favorites, recents, streamState, resource, archiveCursor, directoryFacts] = await Promise.all([
+      getOpenSessions(database),
+      getSessionIds(database),
       getOutbox(database),
       getFact(database, 'settings'),
       getFact(database, 'status'),
@@ -65,11 +69,12 @@ export class Account {
       getDirectoryFacts(database),
     ]);
     const transcripts = new Transcripts(database, journal, options.changes, options.jid);
-    await Promise.all(sessions.filter(({ isDone }) => !isDone).map((session) => transcripts.warm(session)));
+    await Promise.all(open.map((session) => transcripts.warm(session)));
     const remembered = new RememberedTargets(favorites ?? [], recents ?? [], journal, options.changes);
     const directory = new Directory(options.jid, remembered, journal, options.changes, directoryFacts);
     return new Account(options, database, journal, transcripts, remembered, directory, {
-      sessions,
+      open,
+      storedIds,
       outbox: new Outbox(stored, journal),
       settings: settings ?? DEFAULT_SETTINGS,
       status: status ?? { availability: 'ready' },
@@ -87,7 +92,8 @@ export class Account {
     readonly remembered: RememberedTargets,
     readonly directory: Directory,
     stored: {
-      readonly sessions: Awaited<ReturnType<typeof getSessions>>;
+      readonly open: Awaited<ReturnType<typeof getOpenSessions>>;
+      readonly storedIds: readonly string[];
       readonly outbox: Outbox;
       readonly settings: Settings;
       readonly status: OwnStatus;
@@ -106,19 +112,22 @@ export class Account {
     this.resource = stored.resource ?? `backchannel-${crypto.randomUUID().slice(0, 8)}`;
     journal.write(putFact('resource', this.resource));
     this.capabilities = new Capabilities(directory);
-    this.im = new Im(stored.sessions, {
+    this.history = new History(database, directory, changes);
+    this.im = new Im(stored.open, stored.storedIds, {
       me: jid,
+      database,
       journal,
       outbox: this.outbox,
       transcripts,
       directory,
+      history: this.history,
       changes,
       now,
       settings: () => this.settings,
       areNotificationsHeld: () => this.status.availability === 'do-not-disturb',
       onDropped: (reason) => this.countDropped(reason),
     });
-    this.intake = new Intake(stored.streamState, stored.cursor, journal, (envelopes) => this.im.receive(envelopes));
+    this.intake = new Intake(stored.streamState, stored.cursor, journal, (envelopes) => this.im.receive(envelopes), (envelopes) => this.im.recall(envelopes));
     this.connection = new Connection({
       lockName: `backchannel stream ${jid}`,
       domain: domainOf(jid),
@@ -175,6 +184,14 @@ export class Account {
     this.ownSettings = { ...this.ownSettings, ...change };
     this.journal.write(putFact('settings', this.ownSettings));
     this.options.changes.announce('overview');
+  }
+
+  /** Deletes the sessions that were marked done, with what was said in them. */
+  async wipeHistory(): Promise<void> {
+    this.journal.write(deleteDoneSessions());
+    this.im.forgetDone();
+    this.history.forgetDone();
+    await this.journal.flush();
   }
 
   /** Leaves memory; what is stored stays. */

@@ -22,10 +22,10 @@ export class ArchiveCursor {
   }
 
   /** Takes in everything since; each page is stored before the next is asked for. */
-  async catchUp(stream: MessagingStream, onEnvelopes: (envelopes: readonly Envelope[]) => void): Promise<void> {
+  async catchUp(stream: MessagingStream, onEnvelopes: (envelopes: readonly Envelope[]) => Promise<void>): Promise<void> {
     for (let isComplete = false; !isComplete; ) {
       const page = await this.readPage(stream);
-      onEnvelopes(page.envelopes);
+      await onEnvelopes(page.envelopes);
       if (page.last !== undefined) this.moveTo(page.last);
       await this.journal.flush();
       isComplete = page.isComplete;

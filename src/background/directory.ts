@@ -196,6 +196,7 @@ export class Directory {
   private announce(): void {
     this.changes.announce('targets');
     this.changes.announce('overview');
+    this.changes.announce('history');
   }
 }
 

@@ -8,9 +8,11 @@ import { type Envelope, type Signal, signalIdOf } from '../model/signal.ts';
 import type { ImSessionView } from '../model/workspace.ts';
 import type { Journal } from '../storage/journal.ts';
 import type { OutboxEntry } from '../storage/outbox-store.ts';
+import type { AccountDatabase } from '../storage/schema.ts';
 import type { Changes } from './changes.ts';
 import { Deadlines } from './deadlines.ts';
 import type { Directory } from './directory.ts';
+import type { History } from './history.ts';
 import { ImSessions } from './im-sessions.ts';
 import type { Outbox } from './outbox.ts';
 import { PeerAbsence } from './peer-absence.ts';
@@ -19,10 +21,12 @@ import type { Transcripts } from './transcripts.ts';
 
 export interface ImOptions {
   readonly me: BareJid;
+  readonly database: AccountDatabase;
   readonly journal: Journal;
   readonly outbox: Outbox;
   readonly transcripts: Transcripts;
   readonly directory: Directory;
+  readonly history: History;
   readonly changes: Changes;
   readonly now: () => number;
   readonly settings: () => Settings;
@@ -38,10 +42,11 @@ export class Im {
   private readonly absence = new PeerAbsence();
 
   constructor(
-    sessions: readonly ImSession[],
+    open: readonly ImSession[],
+    storedIds: readonly string[],
     private readonly options: ImOptions,
   ) {
-    this.sessions = new ImSessions(sessions, options);
+    this.sessions = new ImSessions(open, storedIds, options);
     this.typing = new PeerTyping(() => options.changes.announce('overview'));
     this.deadlines = new Deadlines(options.now, () => this.nextDeadline(), () => this.expire());
     this.deadlines.arm();
@@ -78,7 +83,7 @@ export class Im {
 
   /** What the agent does to a session. Resolves when it is stored. */
   async act(sessionId: string, input: LocalInput): Promise<Refusal | undefined> {
-    const session = this.sessions.get(sessionId);
+    const session = this.sessions.get(sessionId) ?? (await this.sessions.find(sessionId));
     if (!session) return { refused: 'unknown-session' };
     if (input.type === 'send') {
       const { id, body } = input.message;
@@ -105,6 +110,16 @@ export class Im {
       if (state.status === 'connected') await this.act(id, { type: 'end' });
       if (state.status === 'inviting') await this.act(id, { type: 'cancel' });
     }
+  }
+
+  /** What has to be read before these can be received, if anything has. */
+  recall(envelopes: readonly Envelope[]): Promise<void> | undefined {
+    return this.sessions.recall(envelopes);
+  }
+
+  /** The sessions that were marked done have been deleted. */
+  forgetDone(): void {
+    this.sessions.forgetDone();
   }
 
   receive(envelopes: readonly Envelope[]): void {
@@ -151,6 +166,9 @@ export class Im {
     const { signal, peer, isOwn } = envelope;
     // Our own, seen in the archive or from another device: it has got there.
     if (isOwn) this.noteArchived(signal);
+    // Of a session that was deleted only a new message matters: it asks anew.
+    const isForgotten = 'sessionId' in signal && signal.sessionId !== undefined && this.sessions.isForgotten(signal.sessionId);
+    if (isForgotten && (isOwn || signal.type !== 'message')) return this.options.onDropped('forgotten-session');
     if (signal.type === 'propose' && !this.sessions.get(signal.sessionId)) return this.receiveInvitation(signal.sessionId, envelope);
     const session = this.sessions.of(signal, peer);
     if (session && session.peer !== peer) return this.options.onDropped('not-from-the-peer');
@@ -192,8 +210,8 @@ export class Im {
       else if (!isOwn && wantsReceipt) this.options.outbox.pass({ type: 'received', messageId: id }, peer);
       return;
     }
-    const sessionId = thread !== undefined && !this.sessions.get(thread) ? thread : `chat-${id}`;
-    if (this.sessions.get(sessionId)) return;
+    const sessionId = thread !== undefined && !this.sessions.isTaken(thread) ? thread : `chat-${id}`;
+    if (this.sessions.isTaken(sessionId)) return;
     this.options.transcripts.begin(sessionId);
     this.applyNow(sessionFromWire(sessionId, envelope, this.context()));
   }

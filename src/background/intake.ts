@@ -12,6 +12,8 @@ export class Intake {
   private state: StreamState | undefined;
   /** Live signals, as long as what came before them hasn't been read from the archive. */
   private held: Envelope[] | undefined;
+  /** Live signals behind one whose session has to be read first. */
+  private waiting: Envelope[] | undefined;
   /** The server has answered on the stream since it was resumed. */
   private isHeard = true;
 
@@ -20,6 +22,8 @@ export class Intake {
     private readonly cursor: ArchiveCursor,
     private readonly journal: Journal,
     private readonly take: (envelopes: readonly Envelope[]) => void,
+    /** What has to be read before these can be taken; undefined for nothing. */
+    private readonly recall: (envelopes: readonly Envelope[]) => Promise<void> | undefined,
   ) {}
 
   /** A connection is about to be made. @returns the state of the stream to resume; undefined for a new one */
@@ -31,12 +35,32 @@ export class Intake {
 
   /** Live signals. */
   receive(envelopes: readonly Envelope[]): void {
-    if (this.held) {
-      this.held.push(...envelopes);
+    const queue = this.held ?? this.waiting;
+    if (queue) {
+      queue.push(...envelopes);
       return;
     }
+    const recalling = this.recall(envelopes);
+    if (recalling) void this.takeRecalled([...envelopes], recalling);
+    else this.takeLive(envelopes);
+  }
+
+  private takeLive(envelopes: readonly Envelope[]): void {
     this.take(envelopes);
     this.cursor.advance(envelopes);
+  }
+
+  /** What can't be read stays waiting: the stream isn't resumed then, and the archive has it. */
+  private async takeRecalled(waiting: Envelope[], recalling: Promise<void>): Promise<void> {
+    this.waiting = waiting;
+    this.keepState();
+    for (let reading: Promise<void> | undefined = recalling; reading; reading = this.recall(waiting)) {
+      const isRead = await reading.then(() => true, () => false);
+      if (!isRead || this.waiting !== waiting) return;
+    }
+    this.waiting = undefined;
+    this.takeLive(waiting);
+    this.keepState();
   }
 
   setState(state: StreamState | undefined): void {
@@ -57,8 +81,13 @@ export class Intake {
   async catchUp(stream: MessagingStream): Promise<void> {
     const held: Envelope[] = [];
     this.held = held;
+    // The archive has what waits for a session, and it comes in its place.
+    this.waiting = undefined;
     this.keepState();
-    await this.cursor.catchUp(stream, this.take);
+    await this.cursor.catchUp(stream, async (envelopes) => {
+      await this.recall(envelopes);
+      this.take(envelopes);
+    });
     // Begun anew meanwhile: that reading sees what came during this one.
     if (this.held !== held) return;
     this.held = undefined;
@@ -80,7 +109,7 @@ export class Intake {
 
   /** A stream that still holds back what it brought can't be resumed: the server would take that for handled. */
   private keepState(): void {
-    const state = this.held || !this.isHeard ? undefined : this.state;
+    const state = this.held || this.waiting || !this.isHeard ? undefined : this.state;
     this.resumable = state;
     this.journal.writeLatest('stream', putFact('stream', state && { ...state, unacked: [...state.unacked] }));
     // A lost write here is told by the journal; the stream is then not acknowledged.

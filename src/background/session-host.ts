@@ -58,7 +58,7 @@ export class SessionHost {
     const view = new ViewPort(channel, {
       changes: this.changes,
       command: (name, input) => this.command(name, input),
-      answer: (query) => this.answer(query),
+      answer: (query, signal) => this.answer(query, signal),
       onClose: () => this.views.delete(view),
     });
     this.views.add(view);
@@ -82,13 +82,15 @@ export class SessionHost {
     }
   }
 
-  private answer(query: Query): Slices[Query['kind']] | Promise<Slices[Query['kind']]> {
+  private answer(query: Query, signal: AbortSignal): Slices[Query['kind']] | Promise<Slices[Query['kind']]> {
     const { account } = this;
     switch (query.kind) {
       case 'overview':
         return account?.overview() ?? { connection: this.whenSignedOut, sessions: [], settings: { ...DEFAULT_SETTINGS, ...this.policy.settings }, policy: this.policy, areNotificationsHeld: false };
       case 'targets':
         return account ? { ...account.directory.find(query), first: query.first } : { total: 0, first: 0, rows: [], isLoaded: false };
+      case 'history':
+        return account?.history.find(query, signal) ?? { total: 0, first: 0, rows: [], isComplete: true };
       case 'transcript':
         return account?.transcripts.window(query.sessionId, query.last) ?? { entries: [], hasEarlier: false };
       case 'draft':
@@ -195,6 +197,7 @@ export class SessionHost {
     this.account = account;
     this.changes.announce('overview');
     this.changes.announce('targets');
+    this.changes.announce('history');
   }
 
   private async stopAccount(): Promise<void> {
@@ -213,6 +216,7 @@ export class SessionHost {
     this.whenSignedOut = state;
     this.changes.announce('overview');
     this.changes.announce('targets');
+    this.changes.announce('history');
   }
 }
 

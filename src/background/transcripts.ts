@@ -33,6 +33,12 @@ export class Transcripts {
     await this.load(session.id, WARM_ENTRIES);
   }
 
+  /** The session was deleted. */
+  forget(sessionId: string): void {
+    this.tails.delete(sessionId);
+    this.changes.announce(`transcript ${sessionId}`);
+  }
+
   /** A session that begins now has no past. */
   begin(sessionId: string): void {
     this.tails.set(sessionId, { entries: [], isWhole: true });

@@ -11,14 +11,14 @@ const FRAME_MS = 16;
 export interface ViewPortOptions {
   readonly changes: Changes;
   readonly command: (name: string, input: unknown) => Promise<CommandResult>;
-  /** Answers a query as things stand now. */
-  readonly answer: (query: Query) => Slices[Query['kind']] | Promise<Slices[Query['kind']]>;
+  /** Answers a query as things stand now; the signal aborts when the view no longer follows it. */
+  readonly answer: (query: Query, signal: AbortSignal) => Slices[Query['kind']] | Promise<Slices[Query['kind']]>;
   readonly onClose: () => void;
 }
 
 /** One connected view: its commands in, its queries' slices out. */
 export class ViewPort {
-  private readonly stops = new Map<number, () => void>();
+  private readonly subscriptions = new Map<number, AbortController>();
   private readonly dirty = new Map<number, Query>();
   private readonly view;
   private lastPushAt = 0;
@@ -46,13 +46,15 @@ export class ViewPort {
     const query = parsed.output;
     this.unsubscribe(id);
     const topic = topicOf(query);
-    this.stops.set(id, topic ? this.options.changes.follow(topic, () => this.markDirty(id, query)) : () => undefined);
+    const subscription = new AbortController();
+    this.subscriptions.set(id, subscription);
+    if (topic) subscription.signal.addEventListener('abort', this.options.changes.follow(topic, () => this.markDirty(id, query)));
     this.markDirty(id, query);
   }
 
   private unsubscribe(id: number): void {
-    this.stops.get(id)?.();
-    this.stops.delete(id);
+    this.subscriptions.get(id)?.abort();
+    this.subscriptions.delete(id);
     this.dirty.delete(id);
   }
 
@@ -71,11 +73,13 @@ export class ViewPort {
     this.lastPushAt = performance.now();
     const answers: SliceAnswer[] = [];
     for (const [id, query] of this.dirty) {
-      const answer = this.options.answer(query);
+      const signal = this.subscriptions.get(id)?.signal;
+      if (!signal) continue;
+      const answer = this.options.answer(query, signal);
       if (!(answer instanceof Promise)) answers.push([id, answer]);
       else {
         void answer.then((slice) => {
-          if (this.stops.has(id)) void this.view.slices.asEvent([[id, slice]]);
+          if (!signal.aborted) void this.view.slices.asEvent([[id, slice]]);
         });
       }
     }
@@ -84,7 +88,7 @@ export class ViewPort {
   }
 
   private close(): void {
-    for (const id of [...this.stops.keys()]) this.unsubscribe(id);
+    for (const id of [...this.subscriptions.keys()]) this.unsubscribe(id);
     clearTimeout(this.timer);
     this.options.onClose();
   }
@@ -94,6 +98,7 @@ function topicOf(query: Query): Topic | undefined {
   switch (query.kind) {
     case 'overview':
     case 'targets':
+    case 'history':
       return query.kind;
     case 'transcript':
       return `transcript ${query.sessionId}`;

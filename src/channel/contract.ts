@@ -1,6 +1,7 @@
 import type * as v from 'valibot';
 import type { TranscriptEntry } from '../model/im-session.ts';
 import type { InternalTarget } from '../model/internal-target.ts';
+import type { PastSession } from '../model/past-session.ts';
 import type { Overview, SignInProblem } from '../model/workspace.ts';
 import type { COMMANDS, query, signInRequest } from './schemas.ts';
 
@@ -51,6 +52,15 @@ export interface TargetsSlice {
   readonly isLoaded: boolean;
 }
 
+/** Rows `first` … of the `total` past sessions that match, newest first. */
+export interface HistorySlice {
+  readonly total: number;
+  readonly first: number;
+  readonly rows: readonly PastSession[];
+  /** Every message has been searched; until then more may come. */
+  readonly isComplete: boolean;
+}
+
 /** The end of a transcript. */
 export interface TranscriptSlice {
   readonly entries: readonly TranscriptEntry[];
@@ -61,6 +71,7 @@ export interface TranscriptSlice {
 export interface Slices {
   overview: Overview;
   targets: TargetsSlice;
+  history: HistorySlice;
   transcript: TranscriptSlice;
   draft: string;
 }

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { OWN_AVAILABILITIES } from '../model/agent.ts';
 import { TARGET_FILTERS } from '../model/internal-target.ts';
 import { isBareJid } from '../model/jid.ts';
+import { HISTORY_FILTERS } from '../model/past-session.ts';
 import { LANGUAGES, MAIN_WINDOWS, MAX_TIMEOUT_MS, MIN_TIMEOUT_MS, THEMES } from '../model/settings.ts';
 
 /*
@@ -65,18 +66,24 @@ export const COMMANDS = {
   changeSettings: settingsChange,
 } as const;
 
+const search = v.pipe(v.string(), v.maxLength(200));
+const rows = {
+  first: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  count: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(200)),
+};
+
 /** What a view can subscribe to. A changed query is a new subscription. */
 export const query = v.variant('kind', [
   v.object({ kind: v.literal('overview') }),
   v.object({
     kind: v.literal('targets'),
-    search: v.pipe(v.string(), v.maxLength(200)),
+    search,
     filter: v.picklist(TARGET_FILTERS),
     /** Only members of this group. */
     group: v.optional(v.pipe(v.string(), v.maxLength(1024))),
-    first: v.pipe(v.number(), v.integer(), v.minValue(0)),
-    count: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(200)),
+    ...rows,
   }),
+  v.object({ kind: v.literal('history'), search, filter: v.picklist(HISTORY_FILTERS), ...rows }),
   v.object({ kind: v.literal('transcript'), sessionId: id, last: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(5_000)) }),
   v.object({ kind: v.literal('draft'), sessionId: id }),
 ]);

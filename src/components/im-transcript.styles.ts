@@ -17,6 +17,10 @@ export const imTranscriptStyles = css`
     scrollbar-width: thin;
     scrollbar-color: var(--vscode-scrollbarSlider-background) transparent;
   }
+  .empty {
+    margin: 16px 0;
+    text-align: center;
+  }
   .day {
     display: flex;
     gap: 10px;

@@ -6,7 +6,6 @@ import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { TranscriptSlice } from '../channel/contract.ts';
 import type { TranscriptEntry } from '../model/im-session.ts';
-import type { ImSessionView } from '../model/workspace.ts';
 import { baseStyles } from './base.styles.ts';
 import { buttonStyles } from './button.styles.ts';
 import { icon } from './icon.ts';
@@ -14,7 +13,7 @@ import { imTranscriptStyles } from './im-transcript.styles.ts';
 import { formattingLocale } from './localization.ts';
 import { loadLinkFinder, needsLinkFinder } from './message-links.ts';
 import { SliceController } from './slice-controller.ts';
-import { renderEntry } from './transcript-entry.ts';
+import { renderEntry, type TranscriptSession } from './transcript-entry.ts';
 
 const FIRST_WINDOW = 60;
 const WINDOW_STEP = 100;
@@ -33,7 +32,9 @@ export class ImTranscript extends LitElement {
   static override styles = [baseStyles, buttonStyles, imTranscriptStyles];
 
   /** The session; one element shows one session all its life. */
-  @property({ attribute: false }) session!: ImSessionView;
+  @property({ attribute: false }) session!: TranscriptSession;
+  /** Said where there is no entry. */
+  @property() emptyText = '';
 
   /** How many of the last entries are asked for. */
   @state() private last = FIRST_WINDOW;
@@ -63,6 +64,11 @@ export class ImTranscript extends LitElement {
   readonly #onExpand = (entryId: string): void => {
     this.expanded = new Set(this.expanded).add(entryId);
   };
+
+  /** Moves the focus to the entries, which arrow keys then scroll. */
+  override focus(): void {
+    this.log?.focus();
+  }
 
   override firstUpdated(): void {
     this.#observeSizes();
@@ -178,6 +184,7 @@ export class ImTranscript extends LitElement {
     const marked = lastOfEachDelivery(entries);
     return html`
       <div class="log" role="log" aria-label=${msg('Transcript')} aria-live="polite" tabindex="0" @scroll=${this.#onScroll}>
+        ${this.emptyText && this.#transcript.slice?.entries.length === 0 ? html`<p class="empty muted">${this.emptyText}</p>` : nothing}
         <div class="entries">
           ${repeat(
             entries,

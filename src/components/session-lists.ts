@@ -21,6 +21,18 @@ export function unreadCount(overview: Overview | undefined, active: ActiveIntera
   return (overview?.sessions ?? []).reduce((sum, session) => sum + (isPending(session) ? 0 : unreadIn(session, active)), 0);
 }
 
+/** Pending invitations and unread messages. */
+export function waitingCount(overview: Overview | undefined, active: ActiveInteraction | undefined): number {
+  return (overview?.sessions.filter(isPending).length ?? 0) + unreadCount(overview, active);
+}
+
+/** What is shown after the tab of a session is gone: the one that was beside it and is still there, or else the newest. */
+export function neighbourOf(sessionId: string, before: readonly string[], now: readonly string[]): string | undefined {
+  const place = before.indexOf(sessionId);
+  const isStill = (id: string) => now.includes(id);
+  return before.slice(place + 1).find(isStill) ?? before.slice(0, place).findLast(isStill) ?? now.at(-1);
+}
+
 /** Mark Done closes what isn't going on: an ended session, or one that never began. */
 export function canBeMarkedDone(session: ImSessionView): boolean {
   return session.state.status === 'ended' || session.state.status === 'not-connected';

@@ -4,6 +4,7 @@ import { msg } from '@lit/localize';
 export interface ShortcutTargets {
   readonly focusSearch: () => void;
   readonly focusMessage: () => void;
+  readonly toggleHistory: () => void;
   /** @param step 1 forwards, -1 backwards. */
   readonly cycleRegions: (step: 1 | -1) => void;
   /** @param number Counted from 1. */
@@ -20,6 +21,8 @@ export function handleShortcut(event: KeyboardEvent, targets: ShortcutTargets): 
     targets.focusSearch();
   } else if (isAltOnly && event.code === 'KeyM') {
     targets.focusMessage();
+  } else if (isAltOnly && event.code === 'KeyH') {
+    targets.toggleHistory();
   } else if (isAltOnly && digit) {
     targets.showInteraction(Number(digit));
   } else {
@@ -35,6 +38,7 @@ export function shortcutList(): readonly { readonly keys: string; readonly does:
     { keys: msg('Shift+F6'), does: msg('Previous part of the window') },
     { keys: 'Alt+T', does: msg('Team Communicator') },
     { keys: 'Alt+M', does: msg('Message field') },
+    { keys: 'Alt+H', does: msg('My History; again, or Escape, to leave it') },
     { keys: 'Alt+1 … Alt+9', does: msg('Interaction 1 to 9') },
     { keys: msg('Enter'), does: msg('Send the message; in the Team Communicator, an instant message to the target') },
     { keys: msg('Shift+Enter'), does: msg('New line in the message') },

@@ -1,6 +1,6 @@
 import { msg, str } from '@lit/localize';
 import type { Commands } from '../channel/contract.ts';
-import { type InternalTarget, targetKeyOf } from '../model/internal-target.ts';
+import { type AgentTarget, type InternalTarget, targetKeyOf } from '../model/internal-target.ts';
 import { privilegeText, refusalOf } from './refusal-text.ts';
 
 /** What the actions on an internal target need of the view that offers them. */
@@ -26,12 +26,19 @@ export class TargetActions {
   run(target: InternalTarget): void {
     if (target.kind === 'group') {
       this.#host.showMembers(target.name);
-    } else if (!this.#host.canMake()) {
-      this.#host.say(privilegeText('make'));
-    } else if (target.status.availability === 'logged-off') {
-      this.#host.say(msg(str`${target.name} is logged off`));
     } else {
-      void this.#invite(target.jid, target.name);
+      this.sendMessage(target);
+    }
+  }
+
+  /** Starts an instant message, or goes on with the session that there is. */
+  sendMessage({ jid, name, status }: Pick<AgentTarget, 'jid' | 'name' | 'status'>): void {
+    if (!this.#host.canMake()) {
+      this.#host.say(privilegeText('make'));
+    } else if (status.availability === 'logged-off') {
+      this.#host.say(msg(str`${name} is logged off`));
+    } else {
+      void this.#invite(jid, name);
     }
   }
 

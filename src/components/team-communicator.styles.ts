@@ -15,27 +15,6 @@ export const teamCommunicatorStyles = css`
   .search {
     padding: 8px;
   }
-  .toggles {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 2px;
-    padding: 0 8px 8px;
-  }
-  .toggle {
-    block-size: 24px;
-    padding-inline: 7px;
-    border: 1px solid transparent;
-    border-radius: 3px;
-    color: var(--vscode-descriptionForeground);
-  }
-  .toggle:hover {
-    background: var(--vscode-toolbar-hoverBackground);
-  }
-  .toggle[aria-pressed='true'] {
-    border-color: var(--vscode-inputOption-activeBorder);
-    background: var(--vscode-inputOption-activeBackground);
-    color: var(--vscode-inputOption-activeForeground);
-  }
   .chip {
     display: flex;
     gap: 6px;
@@ -127,8 +106,7 @@ export const teamCommunicatorStyles = css`
     display: none;
   }
   @media (forced-colors: active) {
-    .row.selected,
-    .toggle[aria-pressed='true'] {
+    .row.selected {
       outline: 2px solid Highlight;
       outline-offset: -2px;
     }

@@ -14,6 +14,7 @@ import { baseStyles } from './base.styles.ts';
 import { buttonStyles } from './button.styles.ts';
 import { fieldStyles } from './field.styles.ts';
 import { icon } from './icon.ts';
+import { movedIndex } from './list-keys.ts';
 import { rowStyles } from './row.styles.ts';
 import { SliceController } from './slice-controller.ts';
 import { TargetActions } from './target-actions.ts';
@@ -21,6 +22,7 @@ import { emptyTargetsText, filterText, targetCountText } from './target-list-tex
 import { targetMenu } from './target-menu.ts';
 import { renderTargetRow, ROW_HEIGHT, type TargetRowActions } from './target-row.ts';
 import { teamCommunicatorStyles } from './team-communicator.styles.ts';
+import { toggleStyles } from './toggle.styles.ts';
 import { WindowingController } from './windowing-controller.ts';
 
 const MAX_SEARCH_LENGTH = 200;
@@ -33,7 +35,7 @@ const MAX_SEARCH_LENGTH = 200;
 @customElement('backchannel-team-communicator')
 @localized()
 export class TeamCommunicator extends LitElement {
-  static override styles = [baseStyles, buttonStyles, fieldStyles, rowStyles, availabilityDotStyles, teamCommunicatorStyles];
+  static override styles = [baseStyles, buttonStyles, fieldStyles, rowStyles, availabilityDotStyles, toggleStyles, teamCommunicatorStyles];
 
   @consume({ context: activeInteractionContext, subscribe: true }) private active?: ActiveInteraction;
 
@@ -305,26 +307,6 @@ export class TeamCommunicator extends LitElement {
     if (!this.shadowRoot?.activeElement) {
       this.field.focus();
     }
-  }
-}
-
-/** Where a key moves the active row to; undefined for a key that moves nothing. */
-function movedIndex(key: string, index: number, last: number, pageLength: number): number | undefined {
-  switch (key) {
-    case 'ArrowDown':
-      return Math.min(index + 1, last);
-    case 'ArrowUp':
-      return Math.max(index - 1, 0);
-    case 'PageDown':
-      return Math.min(Math.max(0, index) + pageLength, last);
-    case 'PageUp':
-      return Math.max(index - pageLength, 0);
-    case 'Home':
-      return 0;
-    case 'End':
-      return last;
-    default:
-      return undefined;
   }
 }
 

@@ -34,6 +34,31 @@ export function dayText(at: number): string {
   }).format(at);
 }
 
+/** "14:02" for a time of today, else "23 Nov", with the year when it isn't this one. */
+export function shortTimeText(at: number): string {
+  const day = new Date(at);
+  const now = new Date();
+  if (day.toDateString() === now.toDateString()) {
+    return timeText(at);
+  }
+  const isThisYear = day.getFullYear() === now.getFullYear();
+  return formatOf(isThisYear ? 'short' : 'short of year', { day: 'numeric', month: 'short', ...(isThisYear ? {} : { year: 'numeric' }) }).format(at);
+}
+
+/** "42 sec", "12 min", "1 hr 5 min": how long something took. */
+export function durationText(milliseconds: number): string {
+  const seconds = Math.max(0, Math.round(milliseconds / 1_000));
+  const minutes = Math.round(seconds / 60);
+  if (seconds < 60) {
+    return unitText(seconds, 'second');
+  }
+  return minutes < 60 ? unitText(minutes, 'minute') : `${unitText(Math.floor(minutes / 60), 'hour')} ${unitText(minutes % 60, 'minute')}`;
+}
+
+function unitText(value: number, unit: 'second' | 'minute' | 'hour'): string {
+  return new Intl.NumberFormat(formattingLocale(), { style: 'unit', unit, unitDisplay: 'short' }).format(value);
+}
+
 /** "00:42": minutes and seconds of a running time. */
 export function elapsedText(milliseconds: number): string {
   const seconds = Math.max(0, Math.floor(milliseconds / 1_000));

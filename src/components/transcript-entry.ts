@@ -10,9 +10,12 @@ import { linkedText } from './message-links.ts';
 import { sessionEventText } from './session-event-text.ts';
 import { dayText, fullTimeText, timeText } from './time-format.ts';
 
+/** What a transcript needs to know of its session. */
+export type TranscriptSession = Pick<ImSessionView, 'id' | 'peerLogon' | 'direction'>;
+
 /** How one entry stands among the others. */
 export interface EntryPlace {
-  readonly session: ImSessionView;
+  readonly session: TranscriptSession;
   /** The first entry of its day. */
   readonly isNewDay: boolean;
   /** The last own message of those equally far delivered. */

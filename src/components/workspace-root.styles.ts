@@ -44,6 +44,15 @@ export const workspaceRootStyles = css`
     font-size: 9px;
     line-height: 14px;
   }
+  .history[aria-pressed='true'] {
+    background: var(--vscode-inputOption-activeBackground);
+    color: var(--vscode-inputOption-activeForeground);
+    outline: 1px solid var(--vscode-inputOption-activeBorder);
+    outline-offset: -1px;
+  }
+  backchannel-my-history {
+    grid-column: 1 / -1;
+  }
   .side {
     display: flex;
     flex-direction: column;

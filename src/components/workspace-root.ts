@@ -1,8 +1,5 @@
 import { provide } from '@lit/context';
-import { localized, msg, str } from '@lit/localize';
-import commentDiscussion from '@vscode/codicons/src/icons/comment-discussion.svg';
-import listUnordered from '@vscode/codicons/src/icons/list-unordered.svg';
-import settingsGear from '@vscode/codicons/src/icons/settings-gear.svg';
+import { localized, msg } from '@lit/localize';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { Workspace } from '../channel/workspace.ts';
@@ -11,17 +8,16 @@ import { activeInteractionContext, type ActiveInteraction } from './active-inter
 import { baseStyles } from './base.styles.ts';
 import { buttonStyles } from './button.styles.ts';
 import { connectionText } from './connection-text.ts';
-import { icon } from './icon.ts';
 import './interaction-list.ts';
 import './interaction-window.ts';
 import type { InteractionWindow } from './interaction-window.ts';
 import { LanguageController } from './language-controller.ts';
+import type { MyHistory } from './my-history.ts';
 import './notifications.ts';
 import type { Notifications } from './notifications.ts';
-import './own-status.ts';
 import './pending-list.ts';
-import { isPending, sessionsWithTab, unreadCount } from './session-lists.ts';
-import { handleShortcut, type ShortcutTargets } from './shortcuts.ts';
+import { isPending, neighbourOf, sessionsWithTab, waitingCount } from './session-lists.ts';
+import { ShortcutController } from './shortcut-controller.ts';
 import './side-bar-section.ts';
 import './sign-in-form.ts';
 import { SliceController } from './slice-controller.ts';
@@ -29,7 +25,9 @@ import './status-bar.ts';
 import './team-communicator.ts';
 import type { TeamCommunicator } from './team-communicator.ts';
 import { ThemeController } from './theme-controller.ts';
+import { renderTitleBar } from './title-bar.ts';
 import { TitleCountController } from './title-count-controller.ts';
+import { cycleRegions } from './window-regions.ts';
 import { workspaceContext } from './workspace-context.ts';
 import { workspaceRootStyles } from './workspace-root.styles.ts';
 
@@ -75,12 +73,16 @@ export class WorkspaceRoot extends LitElement {
 
   /** Where only one fits: the Interaction window rather than the side bar. */
   @state() private isInteractionShown = false;
+  /** My History is in the place of everything else. */
+  @state() private isHistoryShown = false;
   /** The sign-in form is in use: it stays while its own attempt connects. */
   @state() private isSigningIn = false;
 
   @query('backchannel-team-communicator') private communicator!: TeamCommunicator | null;
   @query('backchannel-interaction-window') private interactionWindow!: InteractionWindow | null;
   @query('backchannel-notifications') private notifications!: Notifications | null;
+  @query('backchannel-my-history') private history!: MyHistory | null;
+  @query('.history') private historyButton!: HTMLElement | null;
   @query('.settings') private settingsButton!: HTMLElement | null;
 
   readonly #onScreen = new Set<string>();
@@ -90,38 +92,22 @@ export class WorkspaceRoot extends LitElement {
   readonly #overview = new SliceController<'overview'>(this, () => ({ kind: 'overview' }), (overview) => this.#onOverview(overview));
   readonly #language = new LanguageController(this, () => this.#overview.slice?.settings.language ?? 'auto');
 
-  readonly #shortcuts: ShortcutTargets = {
-    focusSearch: () => void this.#focusSearch(),
-    focusMessage: () => void this.#focusMessage(),
-    cycleRegions: (step) => this.#cycleRegions(step),
-    showInteraction: (number) => {
-      const session = sessionsWithTab(this.#overview.slice, this.active.sessionId)[number - 1];
-      if (session) {
-        this.active.show(session.id, { isFocusWanted: true });
-      }
-    },
-  };
-
   constructor() {
     super();
     new ThemeController(this, () => this.#overview.slice?.settings.theme ?? 'auto');
+    new ShortcutController(this, {
+      focusSearch: () => void this.#focusSearch(),
+      focusMessage: () => void this.#focusMessage(),
+      toggleHistory: () => void this.#toggleHistory(),
+      cycleRegions: (step) => this.#cycleRegions(step),
+      showInteraction: (number) => {
+        const session = sessionsWithTab(this.#overview.slice, this.active.sessionId)[number - 1];
+        if (session) {
+          this.active.show(session.id, { isFocusWanted: true });
+        }
+      },
+    });
     new TitleCountController(this, () => (this.titleCount ? waitingCount(this.#overview.slice, this.active) : 0));
-  }
-
-  /** The workspace's keys work inside it, and on its page as long as nothing else has the focus. */
-  readonly #onKeydown = (event: KeyboardEvent): void => {
-    const isElsewhere = !event.composedPath().includes(this) && document.activeElement !== document.body;
-    if (!event.defaultPrevented && !isElsewhere) handleShortcut(event, this.#shortcuts);
-  };
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    document.addEventListener('keydown', this.#onKeydown);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    document.removeEventListener('keydown', this.#onKeydown);
   }
 
   override willUpdate(changed: PropertyValues): void {
@@ -161,6 +147,7 @@ export class WorkspaceRoot extends LitElement {
     if (sessionId !== this.active.sessionId) {
       this.active = this.#activeInteraction(sessionId);
     }
+    this.isHistoryShown = false;
     this.isInteractionShown = true;
     if (isFocusWanted) {
       this.#focusWanted = sessionId;
@@ -172,6 +159,7 @@ export class WorkspaceRoot extends LitElement {
   #onOverview(overview: Overview): void {
     const { status } = overview.connection;
     this.isSigningIn = status === 'signed-out' || (this.isSigningIn && status === 'connecting' && !overview.me);
+    this.isHistoryShown &&= overview.me !== undefined;
     if (this.isGadget) {
       return;
     }
@@ -188,12 +176,10 @@ export class WorkspaceRoot extends LitElement {
       }
       return;
     }
-    const place = before.indexOf(sessionId);
-    if (place < 0 || ids.includes(sessionId)) {
+    if (!before.includes(sessionId) || ids.includes(sessionId)) {
       return;
     }
-    const isStill = (id: string) => ids.includes(id);
-    const neighbour = before.slice(place + 1).find(isStill) ?? before.slice(0, place).findLast(isStill) ?? ids.at(-1);
+    const neighbour = neighbourOf(sessionId, before, ids);
     const hadFocus = this.shadowRoot?.activeElement === this.interactionWindow;
     this.active = this.#activeInteraction(neighbour);
     this.isInteractionShown = neighbour !== undefined && this.isInteractionShown;
@@ -207,6 +193,7 @@ export class WorkspaceRoot extends LitElement {
   }
 
   async #focusSearch(): Promise<void> {
+    this.isHistoryShown = false;
     this.isInteractionShown = false;
     await this.updateComplete;
     this.communicator?.focus();
@@ -214,28 +201,41 @@ export class WorkspaceRoot extends LitElement {
 
   async #focusMessage(): Promise<void> {
     if (this.active.sessionId !== undefined) {
+      this.isHistoryShown = false;
       this.isInteractionShown = true;
       await this.updateComplete;
       await this.interactionWindow?.focusMessage();
     }
   }
 
-  /** Notifications, Team Communicator, Interaction window, title bar. */
   #cycleRegions(step: 1 | -1): void {
-    const inFocus = this.shadowRoot?.activeElement ?? null;
-    const regions: readonly { element: Element | null; focus: () => void }[] = [
-      { element: this.notifications, focus: () => this.notifications?.focus() },
-      { element: this.communicator, focus: () => void this.#focusSearch() },
-      { element: this.interactionWindow, focus: () => void this.#focusMessage() },
-      { element: this.settingsButton, focus: () => this.settingsButton?.focus() },
-    ];
     const hasNotification = this.notifications?.shadowRoot?.querySelector('.primary, .outcome') != null;
-    const usable = regions.filter(
-      ({ element }) => (element !== this.notifications || hasNotification) && (element !== this.interactionWindow || this.active.sessionId !== undefined),
-    );
-    const current = usable.findIndex(({ element }) => element !== null && element === inFocus);
-    const isEntering = hasNotification && step === 1 && inFocus !== this.notifications;
-    usable.at(isEntering ? 0 : (current + step) % usable.length)?.focus();
+    const { isHistoryShown } = this;
+    const regions = [
+      { element: this.notifications, isUsable: hasNotification, focus: () => this.notifications?.focus() },
+      { element: this.history, isUsable: isHistoryShown, focus: () => this.history?.focus() },
+      { element: this.communicator, isUsable: !isHistoryShown, focus: () => void this.#focusSearch() },
+      { element: this.interactionWindow, isUsable: !isHistoryShown && this.active.sessionId !== undefined, focus: () => void this.#focusMessage() },
+      { element: this.settingsButton, isUsable: true, focus: () => this.settingsButton?.focus() },
+    ];
+    cycleRegions(regions, this.shadowRoot?.activeElement ?? null, step);
+  }
+
+  async #toggleHistory(): Promise<void> {
+    if (this.isHistoryShown || this.isGadget || !this.#overview.slice?.me) {
+      this.#leaveHistory();
+      return;
+    }
+    await import('./my-history.ts');
+    this.isHistoryShown = true;
+    await this.updateComplete;
+    await this.history?.updateComplete;
+    this.history?.focus();
+  }
+
+  #leaveHistory(): void {
+    this.isHistoryShown = false;
+    this.historyButton?.focus();
   }
 
   async #openSettings(): Promise<void> {
@@ -248,6 +248,7 @@ export class WorkspaceRoot extends LitElement {
   }
 
   async #showInteractions(): Promise<void> {
+    this.isHistoryShown = false;
     this.isInteractionShown = true;
     await this.updateComplete;
     await this.interactionWindow?.focusMessage();
@@ -262,14 +263,16 @@ export class WorkspaceRoot extends LitElement {
     const isSignedIn = overview?.me !== undefined && !this.isSigningIn;
     return html`
       <div lang=${lang} class="window ${this.isInteractionShown ? 'interaction' : 'communicator-shown'}">
-        <header class="title">
-          ${isSignedIn && !this.isGadget ? this.#renderSwitch() : nothing}
-          <span class="logo">${icon(commentDiscussion)}</span>
-          <h1>Backchannel</h1>
-          <span class="grow"></span>
-          ${isSignedIn ? html`<backchannel-own-status></backchannel-own-status>` : nothing}
-          ${isSignedIn ? this.#renderSettingsButton() : nothing}
-        </header>
+        ${renderTitleBar({
+          isSignedIn,
+          isGadget: this.isGadget,
+          isInteractionShown: this.isInteractionShown,
+          isHistoryShown: this.isHistoryShown,
+          waiting: waitingCount(overview, this.active),
+          switchView: () => void this.#switchView(),
+          toggleHistory: () => void this.#toggleHistory(),
+          openSettings: () => void this.#openSettings(),
+        })}
         ${isSignedIn ? this.#renderDesk(overview) : this.#renderWithoutAgent(overview)}
         <backchannel-status-bar class="status" role="contentinfo" aria-label=${msg('Status bar')}></backchannel-status-bar>
       </div>
@@ -278,25 +281,10 @@ export class WorkspaceRoot extends LitElement {
     `;
   }
 
-  #renderSwitch(): TemplateResult {
-    const count = waitingCount(this.#overview.slice, this.active);
-    const label = this.isInteractionShown ? msg('Show Team Communicator') : msg('Show Interactions');
-    const name = count > 0 ? msg(str`${label}, ${count} waiting`) : label;
-    return html`<button class="icon-button switch" aria-label=${name} title=${label} @click=${() => void this.#switchView()}>
-      ${icon(this.isInteractionShown ? listUnordered : commentDiscussion)}
-      ${count > 0 ? html`<span class="badge" aria-hidden="true">${count}</span>` : nothing}
-    </button>`;
-  }
-
-  #renderSettingsButton(): TemplateResult {
-    return html`<button class="icon-button settings" aria-label=${msg('Settings')} title=${msg('Settings')} @click=${() => void this.#openSettings()}>
-      ${icon(settingsGear)}
-    </button>`;
-  }
-
   #renderDesk(overview: Overview): TemplateResult {
+    const { isHistoryShown } = this;
     return html`
-      <div class="side">
+      <div class="side" ?hidden=${isHistoryShown}>
         <backchannel-side-bar-section class="list" heading=${msg('Pending')} count=${overview.sessions.filter(isPending).length}>
           <backchannel-pending-list></backchannel-pending-list>
         </backchannel-side-bar-section>
@@ -309,7 +297,10 @@ export class WorkspaceRoot extends LitElement {
       </div>
       ${this.isGadget
         ? nothing
-        : html`<backchannel-interaction-window role="main" aria-label=${msg('Interaction window')}></backchannel-interaction-window>`}
+        : html`<backchannel-interaction-window ?hidden=${isHistoryShown} role="main" aria-label=${msg('Interaction window')}></backchannel-interaction-window>`}
+      ${isHistoryShown
+        ? html`<backchannel-my-history role="main" aria-label=${msg('My History')} .leave=${() => this.#leaveHistory()}></backchannel-my-history>`
+        : nothing}
     `;
   }
 
@@ -319,11 +310,6 @@ export class WorkspaceRoot extends LitElement {
     }
     return html`<main class="wait"><p class="muted" role="status">${connectionText(overview?.connection ?? { status: 'starting' })}</p></main>`;
   }
-}
-
-/** Pending invitations and unread messages. */
-function waitingCount(overview: Overview | undefined, active: ActiveInteraction): number {
-  return (overview?.sessions.filter(isPending).length ?? 0) + unreadCount(overview, active);
 }
 
 declare global {

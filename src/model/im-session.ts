@@ -9,13 +9,14 @@ export type EndReason = (typeof END_REASONS)[number];
  * - `not-connected`: opened here, nothing sent yet (a plain peer's chat, or a consultation).
  * - `inviting`: we asked, and wait until `expiresAt`.
  * - `invited`: we were asked. `pending` is the help page's word: the notification is gone, the invitation isn't.
+ * - `ended`: `since` is when it was connected, if it ever was.
  */
 export type ImSessionState =
   | { readonly status: 'not-connected' }
   | { readonly status: 'inviting'; readonly expiresAt: number; readonly ringing: boolean }
   | { readonly status: 'invited'; readonly notification: 'shown' | 'dismissed'; readonly notificationExpiresAt: number }
   | { readonly status: 'connected'; readonly since: number }
-  | { readonly status: 'ended'; readonly reason: EndReason; readonly at: number };
+  | { readonly status: 'ended'; readonly reason: EndReason; readonly at: number; readonly since?: number };
 
 /** One internal IM between this agent and a colleague; an interaction of medium "internal IM". */
 export interface ImSession {

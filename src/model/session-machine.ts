@@ -198,7 +198,9 @@ function send(signal: Signal): Effect {
 }
 
 function ended(session: ImSession, reason: EndReason, at: number): ImSession {
-  return session.state.status === 'ended' ? session : { ...session, state: { status: 'ended', reason, at } };
+  const { state } = session;
+  if (state.status === 'ended') return session;
+  return { ...session, state: { status: 'ended', reason, at, ...(state.status === 'connected' ? { since: state.since } : {}) } };
 }
 
 function end(session: ImSession, reason: EndReason, at: number, effects: readonly Effect[]): Step {

@@ -12,14 +12,18 @@ export function fold(text: string): string {
     .replace(/[øłđßæœıþð]/g, (letter) => PLAIN_LETTERS[letter] ?? letter);
 }
 
-/** What a target is found by: its name, logon and groups, folded, each word after a space. */
+/** Texts as they are searched: folded, each word after a space. */
+export function wordsOf(texts: readonly string[]): string {
+  return ` ${fold(texts.join(' ')).split(/[\s\p{P}]+/u).join(' ')}`;
+}
+
+/** What a target is found by: its name, logon and groups. */
 export function searchTextOf(target: Pick<AgentTarget, 'name' | 'logon' | 'groups'> | Pick<GroupTarget, 'name'>): string {
-  const parts = 'logon' in target ? [target.name, target.logon, ...target.groups] : [target.name];
-  return ` ${fold(parts.join(' ')).split(/[\s\p{P}]+/u).join(' ')}`;
+  return wordsOf('logon' in target ? [target.name, target.logon, ...target.groups] : [target.name]);
 }
 
 /**
- * A test for what was typed: every word, in any order, begins a word of the target or, from three letters on, stands anywhere in it.
+ * A test for what was typed: every word, in any order, begins a word of what is searched or, from three letters on, stands anywhere in it.
  * @returns 0 for no match; the better the match, the larger
  */
 export function matcherOf(search: string): (searchText: string) => number {

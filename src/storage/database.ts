@@ -1,5 +1,5 @@
 import { deleteDB, openDB } from 'idb';
-import { type AccountDatabase, type AccountSchema, MIGRATIONS } from './schema.ts';
+import { type AccountDatabase, type AccountSchema, MIGRATIONS, type UpgradeTransaction } from './schema.ts';
 
 /** The browser's storage can't be used: switched off, full, or made by a newer version of Backchannel. */
 export class StorageError extends Error {
@@ -19,7 +19,8 @@ export async function openAccountDatabase(jid: string, onLost: () => void): Prom
   try {
     const database = await openDB<AccountSchema>(databaseName(jid), MIGRATIONS.length, {
       upgrade(upgrading, oldVersion, _newVersion, transaction) {
-        for (const migrate of MIGRATIONS.slice(oldVersion)) migrate(upgrading, transaction);
+        // Of an upgrade that fails nothing is kept, and the opening fails too.
+        migrate(upgrading, oldVersion, transaction).catch(() => transaction.abort());
       },
       // A newer host of the same account waits for us: let it in. Ours ends, and is opened again at the next command.
       blocking: () => {
@@ -32,6 +33,10 @@ export async function openAccountDatabase(jid: string, onLost: () => void): Prom
   } catch (cause) {
     throw new StorageError('The data of this account could not be opened in this browser', { cause });
   }
+}
+
+async function migrate(database: AccountDatabase, oldVersion: number, transaction: UpgradeTransaction): Promise<void> {
+  for (const migration of MIGRATIONS.slice(oldVersion)) await migration(database, transaction);
 }
 
 /** Forgets everything of an account in this browser. */

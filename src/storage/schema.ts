@@ -5,7 +5,7 @@ import type { OutboxEntry } from './outbox-store.ts';
 /** One account's data in this browser. `facts` holds single values by name: see account-facts.ts. */
 export interface AccountSchema extends DBSchema {
   facts: { key: string; value: unknown };
-  sessions: { key: string; value: ImSession };
+  sessions: { key: string; value: StoredSession; indexes: { byDone: [done: number, createdAt: number] } };
   transcript: {
     key: [sessionId: string, from: string, id: string];
     value: StoredTranscriptEntry;
@@ -15,12 +15,18 @@ export interface AccountSchema extends DBSchema {
   drafts: { key: string; value: string };
 }
 
+/**
+ * A session as stored: `done` stands for `isDone`, which can't be indexed. Of one that was deleted the id alone is kept, which
+ * no index has: what the wire still says of it must not open it anew.
+ */
+export type StoredSession = (ImSession & { readonly done: 0 | 1 }) | { readonly id: string };
+
 /** A transcript entry as stored: an event's `from` is empty, so that one key path serves both kinds. */
 export type StoredTranscriptEntry = TranscriptEntry & { readonly from: string };
 
 export type AccountDatabase = IDBPDatabase<AccountSchema>;
-type UpgradeTransaction = IDBPTransaction<AccountSchema, StoreNames<AccountSchema>[], 'versionchange'>;
-type Migration = (database: AccountDatabase, transaction: UpgradeTransaction) => void;
+export type UpgradeTransaction = IDBPTransaction<AccountSchema, StoreNames<AccountSchema>[], 'versionchange'>;
+type Migration = (database: AccountDatabase, transaction: UpgradeTransaction) => void | Promise<void>;
 
 /** Each migration takes the schema from its index to the next version; never edit one that was released, add one. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -31,5 +37,14 @@ export const MIGRATIONS: readonly Migration[] = [
     database.createObjectStore('drafts');
     const transcript = database.createObjectStore('transcript', { keyPath: ['sessionId', 'from', 'id'] });
     transcript.createIndex('byPosition', ['sessionId', 'position']);
+  },
+  async (_database, transaction) => {
+    const sessions = transaction.objectStore('sessions');
+    sessions.createIndex('byDone', ['done', 'createdAt']);
+    for (let cursor = await sessions.openCursor(); cursor; cursor = await cursor.continue()) {
+      const done = 'isDone' in cursor.value && cursor.value.isDone ? 1 : 0;
+      // Whatever version's record it is, nothing but this is changed.
+      await cursor.update(Object.assign(cursor.value, { done }));
+    }
   },
 ];

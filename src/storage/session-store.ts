@@ -16,7 +16,7 @@ const sessionShape = v.object({
     v.object({ status: v.literal('inviting'), expiresAt: time, ringing: v.boolean() }),
     v.object({ status: v.literal('invited'), notification: v.picklist(['shown', 'dismissed']), notificationExpiresAt: time }),
     v.object({ status: v.literal('connected'), since: time }),
-    v.object({ status: v.literal('ended'), reason: v.picklist(END_REASONS), at: time }),
+    v.object({ status: v.literal('ended'), reason: v.picklist(END_REASONS), at: time, since: v.optional(time) }),
   ]),
   createdAt: time,
   isDisplayed: v.boolean(),
@@ -27,15 +27,42 @@ const sessionShape = v.object({
   initialMessage: v.optional(v.string()),
 }) satisfies v.GenericSchema<unknown, ImSession>;
 
-/** All sessions; a record that can't be read (of another version, say) is left alone. */
-export async function getSessions(database: AccountDatabase): Promise<ImSession[]> {
-  const stored: readonly unknown[] = await database.getAll('sessions');
-  return stored.flatMap((record) => {
-    const parsed = v.safeParse(sessionShape, record);
-    return parsed.success ? [parsed.output] : [];
-  });
+const OPEN = IDBKeyRange.bound([0], [0, []]);
+/** In the index `byDone`: those marked done, oldest first. */
+export const DONE = IDBKeyRange.bound([1], [1, []]);
+const BATCH = 250;
+
+/** Those not yet marked done. A record that can't be read (of another version, say) is left alone. */
+export async function getOpenSessions(database: AccountDatabase): Promise<ImSession[]> {
+  return readable(await database.getAllFromIndex('sessions', 'byDone', OPEN));
+}
+
+/** The ids of all sessions there ever were, read or not, deleted or not. */
+export function getSessionIds(database: AccountDatabase): Promise<string[]> {
+  return database.getAllKeys('sessions');
+}
+
+/** The sessions of these ids, as far as they are there and can be read. */
+export async function getSessions(database: AccountDatabase, ids: readonly string[]): Promise<ImSession[]> {
+  const { store } = database.transaction('sessions');
+  return readable(await Promise.all(ids.map((id) => store.get(id))));
+}
+
+/** Those marked done. Read a few at a time: other work of this thread comes in between. */
+export async function getDoneSessions(database: AccountDatabase): Promise<ImSession[]> {
+  const ids = await database.getAllKeysFromIndex('sessions', 'byDone', DONE);
+  const sessions: ImSession[] = [];
+  for (let first = 0; first < ids.length; first += BATCH) sessions.push(...(await getSessions(database, ids.slice(first, first + BATCH))));
+  return sessions;
 }
 
 export function putSession(session: ImSession): Write {
-  return (transaction) => transaction.objectStore('sessions').put(session);
+  return (transaction) => transaction.objectStore('sessions').put({ ...session, done: session.isDone ? 1 : 0 });
+}
+
+function readable(records: readonly unknown[]): ImSession[] {
+  return records.flatMap((record) => {
+    const parsed = v.safeParse(sessionShape, record);
+    return parsed.success ? [parsed.output] : [];
+  });
 }

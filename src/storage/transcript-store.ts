@@ -1,4 +1,4 @@
-import type { TranscriptEntry, TranscriptMessage } from '../model/im-session.ts';
+import type { ImSession, TranscriptEntry, TranscriptMessage } from '../model/im-session.ts';
 import type { Write, WriteTransaction } from './journal.ts';
 import type { AccountDatabase, StoredTranscriptEntry } from './schema.ts';
 
@@ -17,6 +17,17 @@ export async function getLastEntries(database: AccountDatabase, sessionId: strin
     cursor = await cursor.continue();
   }
   return entries.reverse();
+}
+
+/** What was said in sessions: for each the bodies of its messages, of at most the last `count` entries. */
+export function getLastBodies(database: AccountDatabase, sessions: readonly Pick<ImSession, 'id' | 'lastPosition'>[], count: number): Promise<string[][]> {
+  const index = database.transaction('transcript').store.index('byPosition');
+  return Promise.all(
+    sessions.map(async ({ id, lastPosition }) => {
+      const entries = await index.getAll(IDBKeyRange.bound([id, lastPosition - count + 1], [id, Infinity]), count);
+      return entries.flatMap((entry) => (entry.kind === 'message' ? [entry.body] : []));
+    }),
+  );
 }
 
 export function putEntry(entry: TranscriptEntry): Write {

@@ -1,7 +1,8 @@
 import { expect } from '@open-wc/testing';
 import { openDB } from 'idb';
 import { deleteAccountDatabase, openAccountDatabase, StorageError } from '../../src/storage/database.ts';
-import { MIGRATIONS } from '../../src/storage/schema.ts';
+import { type AccountDatabase, MIGRATIONS, type UpgradeTransaction } from '../../src/storage/schema.ts';
+import { getSessionIds } from '../../src/storage/session-store.ts';
 
 const JID = 'database-test@localhost';
 const unexpected = () => {
@@ -24,6 +25,22 @@ describe('account database', () => {
     const database = await openAccountDatabase(JID, unexpected);
     expect(database.version).to.equal(MIGRATIONS.length);
     expect([...database.objectStoreNames]).to.deep.equal(['drafts', 'facts', 'outbox', 'sessions', 'transcript']);
+    database.close();
+  });
+
+  it('brings the sessions of the first version along', async () => {
+    const session = { peer: 'b@localhost', createdAt: 1, unread: 2 };
+    const first = await openDB(`backchannel:${JID}`, 1, {
+      upgrade: (database, _old, _new, transaction) => void MIGRATIONS[0]?.(database as unknown as AccountDatabase, transaction as unknown as UpgradeTransaction),
+    });
+    await first.put('sessions', { ...session, id: 'open', isDone: false });
+    await first.put('sessions', { ...session, id: 'done', isDone: true });
+    await first.put('sessions', { id: 'unreadable' });
+    first.close();
+    const database = await openAccountDatabase(JID, unexpected);
+    expect(await database.getAllKeysFromIndex('sessions', 'byDone')).to.deep.equal(['open', 'done']);
+    expect(await database.get('sessions', 'done')).to.deep.equal({ ...session, id: 'done', isDone: true, done: 1 });
+    expect(await getSessionIds(database)).to.deep.equal(['done', 'open', 'unreadable']);
     database.close();
   });
 

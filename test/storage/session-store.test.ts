@@ -3,7 +3,7 @@ import type { ImSession } from '../../src/model/im-session.ts';
 import { deleteAccountDatabase, openAccountDatabase } from '../../src/storage/database.ts';
 import { Journal } from '../../src/storage/journal.ts';
 import type { AccountDatabase } from '../../src/storage/schema.ts';
-import { getSessions, putSession } from '../../src/storage/session-store.ts';
+import { getDoneSessions, getOpenSessions, getSessionIds, getSessions, putSession } from '../../src/storage/session-store.ts';
 
 const JID = 'session-test@localhost';
 
@@ -12,6 +12,8 @@ const SESSION: ImSession = {
   state: { status: 'invited', notification: 'dismissed', notificationExpiresAt: 5 },
   createdAt: 1, isDisplayed: false, unread: 2, lastReceivedId: 'm2', lastPosition: 3, isDone: false, initialMessage: 'Hello?',
 };
+
+const ENDED: ImSession = { ...SESSION, id: 'ended', state: { status: 'ended', reason: 'peer-left', at: 9, since: 5 } };
 
 describe('session store', () => {
   let database: AccountDatabase;
@@ -27,14 +29,27 @@ describe('session store', () => {
 
   it('gives back every field of what was stored', async () => {
     const journal = new Journal(database, () => undefined);
-    journal.write(putSession(SESSION), putSession({ ...SESSION, id: 't', state: { status: 'ended', reason: 'peer-left', at: 9 } }));
+    journal.write(putSession(SESSION), putSession(ENDED));
     await journal.flush();
-    expect(await getSessions(database)).to.deep.equal([SESSION, { ...SESSION, id: 't', state: { status: 'ended', reason: 'peer-left', at: 9 } }]);
+    expect(await getSessions(database, ['s', 'ended', 'absent'])).to.deep.equal([SESSION, ENDED]);
+  });
+
+  it('tells those marked done from those that are open, and knows the ids of all', async () => {
+    const journal = new Journal(database, () => undefined);
+    const done = Array.from({ length: 600 }, (_, index) => ({ ...ENDED, id: `done-${index}`, createdAt: index % 7, isDone: true }));
+    journal.write(putSession(SESSION), putSession(ENDED), ...done.map(putSession));
+    await journal.flush();
+    expect((await getOpenSessions(database)).map(({ id }) => id).sort()).to.deep.equal(['ended', 's']);
+    expect((await getDoneSessions(database)).map(({ id }) => id).sort()).to.deep.equal(done.map(({ id }) => id).sort());
+    expect(await getSessionIds(database)).to.have.length(602);
+    journal.write(putSession({ ...ENDED, isDone: true }));
+    await journal.flush();
+    expect((await getOpenSessions(database)).map(({ id }) => id)).to.deep.equal(['s']);
   });
 
   it('leaves out a record that can not be read, and keeps it', async () => {
-    await database.put('sessions', SESSION);
-    const unreadable = { ...SESSION, id: 'from-tomorrow', state: { status: 'on-hold' } };
+    await database.put('sessions', { ...SESSION, done: 0 });
+    const unreadable = { ...SESSION, id: 'from-tomorrow', state: { status: 'on-hold' }, done: 0 };
     // As another version of this extension may have stored it.
     await new Promise<void>((resolve, reject) => {
       const opening = indexedDB.open(database.name);
@@ -48,7 +63,7 @@ describe('session store', () => {
         };
       };
     });
-    expect(await getSessions(database)).to.deep.equal([SESSION]);
+    expect(await getOpenSessions(database)).to.deep.equal([SESSION]);
     expect(await database.count('sessions')).to.equal(2);
   });
 });

@@ -3,7 +3,7 @@ import type { TranscriptEntry } from '../../src/model/im-session.ts';
 import { deleteAccountDatabase, openAccountDatabase } from '../../src/storage/database.ts';
 import { Journal } from '../../src/storage/journal.ts';
 import type { AccountDatabase } from '../../src/storage/schema.ts';
-import { getLastEntries, putEntry, updateOwnMessage } from '../../src/storage/transcript-store.ts';
+import { getLastBodies, getLastEntries, putEntry, updateOwnMessage } from '../../src/storage/transcript-store.ts';
 
 const JID = 'transcript-test@localhost';
 const PEER = 'bob@localhost';
@@ -33,6 +33,14 @@ describe('transcript store', () => {
     await journal.flush();
     const entries = await getLastEntries(database, 's', 3);
     expect(entries.map(({ position }) => position)).to.deep.equal([3, 4, 5]);
+  });
+
+  it('gives what was said at the end of several sessions', async () => {
+    const event: TranscriptEntry = { kind: 'event', sessionId: 's', id: 'accepted', position: 4, at: 0, event: 'accepted' };
+    journal.write(...[1, 2, 3].map((position) => putEntry(message(position))), putEntry(event), putEntry({ ...message(1), sessionId: 'other' }));
+    await journal.flush();
+    const sessions = [{ id: 's', lastPosition: 4 }, { id: 'other', lastPosition: 1 }, { id: 'absent', lastPosition: 0 }];
+    expect(await getLastBodies(database, sessions, 3)).to.deep.equal([['number 2', 'number 3'], ['number 1'], []]);
   });
 
   it('stores a message that comes again once, and never under another sender', async () => {

@@ -1,0 +1,208 @@
+import { localized, msg } from '@lit/localize';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import type { HistorySlice } from '../channel/contract.ts';
+import { HISTORY_FILTERS, type HistoryFilter, type PastSession } from '../model/past-session.ts';
+import { baseStyles } from './base.styles.ts';
+import { buttonStyles } from './button.styles.ts';
+import { fieldStyles } from './field.styles.ts';
+import { historyListStyles } from './history-list.styles.ts';
+import { HISTORY_ROW_HEIGHT, renderHistoryRow } from './history-row.ts';
+import { emptyHistoryText, historyFilterText, sessionCountText } from './history-text.ts';
+import { movedIndex } from './list-keys.ts';
+import { rowStyles } from './row.styles.ts';
+import { SliceController } from './slice-controller.ts';
+import { toggleStyles } from './toggle.styles.ts';
+import { WindowingController } from './windowing-controller.ts';
+
+const MAX_SEARCH_LENGTH = 200;
+
+/**
+ * The past sessions as a list, and the search for one.
+ *
+ * @tag backchannel-history-list
+ */
+@customElement('backchannel-history-list')
+@localized()
+export class HistoryList extends LitElement {
+  static override styles = [baseStyles, buttonStyles, fieldStyles, rowStyles, toggleStyles, historyListStyles];
+
+  /** The session whose transcript is shown. */
+  @property() shownId: string | undefined;
+  /** Called with a session that the agent chose. */
+  @property({ attribute: false }) show: ((session: PastSession) => void) | undefined;
+  /** Called with each new answer's rows. */
+  @property({ attribute: false }) onRows: ((rows: readonly PastSession[]) => void) | undefined;
+
+  @state() private search = '';
+  @state() private filter: HistoryFilter = 'all';
+  /** The row that the keyboard acts on; -1 for none. */
+  @state() private activeIndex = -1;
+  @state() private hasFocus = false;
+
+  @query('input') private field!: HTMLInputElement;
+  @query('.scroller') private scroller!: HTMLElement | null;
+
+  /** The active row's session: it stays the active one when newer ones come. */
+  #activeId: string | undefined;
+  /** Enter was pressed before there was an answer to what was typed. */
+  #isShowDue = false;
+
+  readonly #window = new WindowingController(this, { rowHeight: HISTORY_ROW_HEIGHT, overscan: 10, scroller: () => this.scroller });
+  readonly #history = new SliceController<'history'>(
+    this,
+    () => ({ kind: 'history', search: this.search, filter: this.filter, first: this.#window.first, count: this.#window.count }),
+    (slice) => this.#onSlice(slice),
+  );
+
+  /** Moves the focus to the search field. */
+  override focus(): void {
+    this.field.focus();
+    this.field.select();
+  }
+
+  override firstUpdated(): void {
+    this.#window.update();
+  }
+
+  override updated(changed: PropertyValues): void {
+    if (changed.has('activeIndex') && this.activeIndex >= 0) {
+      this.#window.reveal(this.activeIndex);
+    }
+  }
+
+  #onSlice(slice: HistorySlice): void {
+    const moved = slice.rows.findIndex(({ id }) => id === this.#activeId);
+    if (this.#activeId !== undefined && moved >= 0) {
+      this.activeIndex = slice.first + moved;
+    } else {
+      this.#activate(Math.min(Math.max(this.activeIndex, this.search.trim() ? 0 : -1), slice.total - 1));
+    }
+    this.onRows?.(slice.rows);
+    if (this.#isShowDue && isAnswered(slice)) {
+      this.#showAt(this.activeIndex);
+    }
+  }
+
+  #rowAt(index: number): PastSession | undefined {
+    const slice = this.#history.slice;
+    return slice?.rows[index - slice.first];
+  }
+
+  #activate(index: number): void {
+    this.activeIndex = index;
+    this.#activeId = this.#rowAt(index)?.id;
+  }
+
+  /** Shows the active session now, or as soon as the rows are those of what was typed. */
+  async #showActive(): Promise<void> {
+    this.#isShowDue = true;
+    await this.updateComplete;
+    const { isCurrent, slice } = this.#history;
+    if (this.#isShowDue && isCurrent && slice && isAnswered(slice)) {
+      this.#showAt(this.activeIndex);
+    }
+  }
+
+  #showAt(index: number): void {
+    this.#isShowDue = false;
+    const session = this.#rowAt(index);
+    if (session) {
+      this.#activate(index);
+      this.show?.(session);
+    }
+  }
+
+  /** A new question: its first row becomes the active one, if anything was asked at all. */
+  #ask(question: { search?: string; filter?: HistoryFilter }): void {
+    this.search = question.search ?? this.search;
+    this.filter = question.filter ?? this.filter;
+    this.#activeId = undefined;
+    this.#isShowDue = false;
+    this.activeIndex = this.search.trim() ? 0 : -1;
+    if (this.scroller) {
+      this.scroller.scrollTop = 0;
+    }
+    this.#window.update();
+  }
+
+  #onKeydown(event: KeyboardEvent): void {
+    if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) {
+      return;
+    }
+    const moved = movedIndex(event.key, this.activeIndex, (this.#history.slice?.total ?? 0) - 1, this.#window.pageLength);
+    if (moved !== undefined) {
+      this.#activate(moved);
+    } else if (event.key === 'Enter') {
+      void this.#showActive();
+    } else if (event.key === 'Escape' && this.field.value) {
+      this.field.value = '';
+      this.#ask({ search: '' });
+    } else {
+      return;
+    }
+    event.preventDefault();
+  }
+
+  override render(): TemplateResult {
+    const slice = this.#history.slice;
+    const hasRows = (slice?.total ?? 0) > 0;
+    return html`
+      <div class="list" role="search" aria-label=${msg('My History')}>
+        <h2>${msg('My History')}</h2>
+        <div class="search">
+          <input
+            type="text"
+            role="combobox"
+            aria-label=${msg('Search my history')}
+            placeholder=${msg('Search people and messages')}
+            autocomplete="off"
+            spellcheck="false"
+            maxlength=${MAX_SEARCH_LENGTH}
+            aria-autocomplete="list"
+            aria-expanded=${hasRows}
+            aria-controls="sessions"
+            aria-activedescendant=${this.#rowAt(this.activeIndex) ? `row-${this.activeIndex}` : nothing}
+            @focus=${() => (this.hasFocus = true)}
+            @blur=${() => (this.hasFocus = false)}
+            @input=${() => this.#ask({ search: this.field.value })}
+            @keydown=${this.#onKeydown}
+          />
+        </div>
+        <div class="toggles" role="group" aria-label=${msg('Show')}>${HISTORY_FILTERS.map((filter) => this.#renderToggle(filter))}</div>
+        ${hasRows ? nothing : html`<p class="empty muted">${emptyHistoryText(slice, { search: this.search, filter: this.filter })}</p>`}
+        ${hasRows && !slice?.isComplete ? html`<p class="searching muted">${msg('Searching messages…')}</p>` : nothing}
+        <div class="scroller ${this.hasFocus ? 'active' : ''}" @scroll=${() => this.#window.update()}>
+          ${hasRows && slice ? this.#renderRows(slice) : nothing}
+        </div>
+        <div class="visually-hidden" aria-live="polite">${this.search && slice?.isComplete ? sessionCountText(slice.total) : ''}</div>
+      </div>
+    `;
+  }
+
+  #renderToggle(filter: HistoryFilter): TemplateResult {
+    return html`<button class="toggle" aria-pressed=${filter === this.filter} @click=${() => this.#ask({ filter })}>${historyFilterText(filter)}</button>`;
+  }
+
+  #renderRows(slice: HistorySlice): TemplateResult {
+    return html`<div class="rows" id="sessions" role="listbox" aria-label=${msg('Past sessions')} .style=${`block-size: ${slice.total * HISTORY_ROW_HEIGHT}px`}>
+      ${repeat(slice.rows, ({ id }) => id, (session, offset) => {
+        const index = slice.first + offset;
+        const { total } = slice;
+        return renderHistoryRow(session, { index, total, isActive: index === this.activeIndex, isShown: session.id === this.shownId, show: () => this.#showAt(index) });
+      })}
+    </div>`;
+  }
+}
+
+/** There is something to show, or there is nothing more to come. */
+function isAnswered({ total, isComplete }: HistorySlice): boolean {
+  return total > 0 || isComplete;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'backchannel-history-list': HistoryList;
+  }
+}

@@ -1,0 +1,79 @@
+import { css } from 'lit';
+
+export const historySessionStyles = css`
+  :host {
+    display: flex;
+    flex-direction: column;
+    min-inline-size: 0;
+    min-block-size: 0;
+    background: var(--vscode-editor-background);
+    container-type: inline-size;
+  }
+  .header {
+    display: flex;
+    flex: none;
+    gap: 8px;
+    align-items: center;
+    min-block-size: 36px;
+    padding: 6px 12px;
+    border-block-end: 1px solid var(--vscode-panel-border);
+  }
+  .what {
+    flex: 1;
+    min-inline-size: 0;
+  }
+  h2,
+  p {
+    margin: 0;
+  }
+  h2 {
+    font-size: 13px;
+    font-weight: 600;
+  }
+  .logon {
+    font-weight: 400;
+  }
+  .what p {
+    font-size: 12px;
+  }
+  .back {
+    /* Only where there is no room for the list beside it. */
+    display: var(--back-display, none);
+    margin-inline-start: -6px;
+  }
+  .back:dir(rtl) .icon {
+    transform: scaleX(-1);
+  }
+  .notice {
+    display: flex;
+    gap: 8px;
+    align-items: center;
+    padding: 4px 12px;
+    border-block-end: 1px solid var(--vscode-panel-border);
+    background: var(--vscode-sideBar-background);
+    font-size: 12px;
+  }
+  backchannel-im-transcript {
+    flex: 1;
+    min-block-size: 0;
+  }
+  @container (max-width: 480px) {
+    .what p {
+      white-space: normal;
+    }
+    .header .write {
+      inline-size: 26px;
+      padding: 0;
+      border-color: transparent;
+      border-radius: 5px;
+      background: none;
+      color: inherit;
+    }
+    .header .write:hover {
+      background: var(--vscode-toolbar-hoverBackground);
+    }
+    .write .label {
+      display: none;
+    }
+  }
+`;

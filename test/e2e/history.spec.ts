@@ -1,0 +1,158 @@
+import type { Page } from '@playwright/test';
+import { forgetStream, openStorage, storePastSessions } from '../fixtures/account-data.ts';
+import { deskUrl, waitUntilConnected } from '../fixtures/desk.ts';
+import { expect, test } from '../fixtures/e2e.ts';
+import { bodiesIn, connectDesks, expectStatus, invite, notification, say, transcript } from '../fixtures/im.ts';
+
+const search = (page: Page) => page.getByRole('combobox', { name: 'Search my history' });
+const pastSessions = (page: Page) => page.getByRole('listbox', { name: 'Past sessions' }).getByRole('option');
+
+async function endAndMarkDone(...pages: readonly Page[]): Promise<void> {
+  await pages[0]?.getByRole('button', { name: 'End Session' }).click();
+  for (const page of pages) await page.getByRole('button', { name: 'Mark Done' }).click();
+  for (const page of pages) await expect(page.getByRole('tabpanel')).toHaveCount(0);
+}
+
+test('a past session is found, read, and answered again by keyboard alone', async ({ openDesk, team: { a, b } }) => {
+  const [anna, ben] = await Promise.all([openDesk(a), openDesk(b)]);
+  await connectDesks([anna, a], [ben, b]);
+  await say(anna, 'Is invoice 20931 a duplicate?');
+  await say(ben, 'It is pro rata.');
+  await expect(transcript(anna)).toContainText('It is pro rata.');
+  await endAndMarkDone(anna, ben);
+
+  await anna.keyboard.press('Alt+h');
+  await expect(search(anna)).toBeFocused();
+  await expect(pastSessions(anna)).toHaveCount(1);
+  await expect(pastSessions(anna)).toContainText(/Outgoing · .* · ended by you/);
+  await anna.keyboard.type('nothing like it');
+  await expect(anna.getByText('No past session matches “nothing like it”.')).toBeVisible();
+  await anna.keyboard.press('Escape');
+  await anna.keyboard.type('duplicate 20931');
+  await expect(pastSessions(anna)).toHaveCount(1);
+  await anna.keyboard.press('Enter');
+  const session = anna.getByRole('region', { name: `Session with ${b.name}` });
+  await expect(session).toContainText(b.logon);
+  await expect(transcript(anna)).toBeFocused();
+  await expect.poll(() => bodiesIn(anna)).toEqual(['Is invoice 20931 a duplicate?', 'It is pro rata.']);
+  await expect(session.getByRole('textbox')).toHaveCount(0);
+
+  await anna.keyboard.press('Shift+Tab');
+  await expect(session.getByRole('button', { name: `Send an Instant Message to ${b.name}` })).toBeFocused();
+  await anna.keyboard.press('Enter');
+  await expectStatus(anna, b, 'Inviting');
+  await expect(search(anna)).toHaveCount(0);
+  await notification(ben, a).getByRole('button', { name: 'Accept' }).click();
+  await expectStatus(anna, b, 'Connected');
+
+  // It comes up to date while it is shown, and Escape leads back step by step.
+  await anna.getByRole('button', { name: 'My History' }).click();
+  await expect(pastSessions(anna)).toHaveCount(1);
+  await ben.getByRole('button', { name: 'End Session' }).click();
+  await expect(pastSessions(anna)).toHaveCount(2);
+  await expect(pastSessions(anna).first()).toContainText('ended by the other side');
+  await anna.keyboard.press('ArrowDown');
+  await anna.keyboard.press('Enter');
+  await expect(transcript(anna)).toBeFocused();
+  await anna.keyboard.press('Escape');
+  await expect(search(anna)).toBeFocused();
+  await anna.keyboard.press('Escape');
+  await expect(anna.getByRole('button', { name: 'My History' })).toBeFocused();
+  await expectStatus(anna, b, 'Ended');
+});
+
+test('missed and rejected invitations are there, on both sides', async ({ openDesk, team: { a, b } }) => {
+  const [anna, ben] = await Promise.all([openDesk(a), openDesk(b)]);
+  await ben.getByRole('button', { name: 'My History' }).click();
+  await expect(ben.getByText('No past sessions yet.')).toBeVisible();
+  await invite(anna, b);
+  await notification(ben, a).getByRole('button', { name: 'Reject' }).click();
+  await expect(pastSessions(ben)).toHaveText([/Incoming · rejected/]);
+  await anna.getByRole('button', { name: 'Mark Done' }).click();
+
+  await anna.evaluate(() => workspace.commands.changeSettings({ invitationTimeoutMs: 2_000 }));
+  await invite(anna, b);
+  await expect(pastSessions(ben)).toHaveText([/Incoming · missed/, /Incoming · rejected/]);
+  await ben.getByRole('button', { name: 'Missed' }).click();
+  await expect(pastSessions(ben)).toHaveText([/Incoming · missed/]);
+  await pastSessions(ben).click();
+  await expect(transcript(ben)).toContainText(`You missed an invitation from ${a.logon}`);
+
+  await anna.getByRole('button', { name: 'My History' }).click();
+  await expect(pastSessions(anna)).toHaveText([/Outgoing · no answer/, /Outgoing · rejected/]);
+});
+
+test('a session that is done stays as it was when another host reads the archive anew', async ({ browser, openDesk, site, team: { a, b } }) => {
+  const context = await browser.newContext({ locale: 'en-GB' });
+  const [anna, ben] = await Promise.all([openDesk(a, { in: context }), openDesk(b)]);
+  await connectDesks([anna, a], [ben, b]);
+  await say(anna, 'first');
+  await say(ben, 'second');
+  await expect(transcript(anna)).toContainText('second');
+  await say(anna, 'third');
+  await expect(transcript(ben)).toContainText('third');
+  await expect(transcript(anna)).toContainText('Read');
+  await endAndMarkDone(anna, ben);
+
+  const storage = await openStorage(context, site);
+  await anna.close();
+  await forgetStream(storage, a);
+  const again = await context.newPage();
+  await again.goto(deskUrl(site, a));
+  await waitUntilConnected(again);
+  // What is sent now comes after everything in the archive.
+  await invite(ben, a);
+  await expect(notification(again, b)).toBeVisible();
+  await expect(again.getByRole('tab', { name: b.logon })).toHaveCount(0);
+  await again.getByRole('button', { name: 'My History' }).click();
+  await expect(pastSessions(again)).toHaveCount(1);
+  await pastSessions(again).click();
+  await expect.poll(() => bodiesIn(again)).toEqual(['first', 'second', 'third']);
+  await expect(transcript(again).locator('.entry, .event').last()).toContainText('You ended the session');
+  await expect(transcript(again)).toContainText('Read');
+  await context.close();
+});
+
+test('thousands of past sessions scroll and are searched without holding anything up', async ({ browser, openDesk, site, team: { a, b } }) => {
+  const context = await browser.newContext({ locale: 'en-GB' });
+  const first = await openDesk(a, { in: context });
+  const storage = await openStorage(context, site);
+  await first.close();
+  await storePastSessions(storage, a, b, 3_000);
+  const page = await openDesk(a, { in: context });
+  await page.evaluate(() => {
+    const tasks: number[] = [];
+    new PerformanceObserver((list) => tasks.push(...list.getEntries().map(({ duration }) => duration))).observe({ type: 'longtask' });
+    Object.assign(globalThis, { longTasks: tasks });
+  });
+  const timed = async (name: string, work: () => Promise<void>) => {
+    const startedAt = Date.now();
+    await work();
+    test.info().annotations.push({ type: name, description: `${Date.now() - startedAt} ms` });
+  };
+
+  await timed('open', async () => {
+    await page.keyboard.press('Alt+h');
+    await expect(pastSessions(page).first()).toBeVisible();
+  });
+  await expect(pastSessions(page).first()).toHaveAttribute('aria-setsize', '3000');
+  for (let presses = 0; presses < 40; presses += 1) await page.keyboard.press('PageDown');
+  await timed('to the end', async () => {
+    await page.keyboard.press('End');
+    await expect(page.locator('[aria-posinset="3000"][aria-selected="true"]')).toBeInViewport();
+  });
+  expect(await pastSessions(page).count()).toBeLessThan(120);
+
+  await timed('search of 9,000 messages', async () => {
+    await search(page).fill('case 17');
+    await expect(page.getByText('Searching messages…')).toHaveCount(0);
+    await expect(pastSessions(page).first()).toHaveAttribute('aria-setsize', '111');
+  });
+  await page.keyboard.press('Enter');
+  await expect.poll(() => bodiesIn(page)).toContain('Message 1 about case 1799.');
+  const longTasks = await page.evaluate(() => (globalThis as unknown as { longTasks: number[] }).longTasks);
+  test.info().annotations.push({ type: 'longest task', description: `${Math.max(0, ...longTasks)} ms` });
+  for (const { type, description } of test.info().annotations) console.log(type, description);
+  expect(Math.max(0, ...longTasks)).toBeLessThan(200);
+  await context.close();
+});
