@@ -9,8 +9,11 @@ const OWN_WINDOW = { width: 1000, height: 700 } as const;
 
 const showRequest = v.object({ type: v.literal('show-interaction'), sessionId: v.string() });
 
-/** Chromium's side panel, which the polyfill doesn't know. */
-declare const chrome: { readonly sidePanel: { open(options: { windowId: number }): Promise<void> } };
+/** Chromium's side panel, which the polyfill's types don't know. */
+interface WithSidePanel {
+  readonly sidePanel: { open(options: { windowId: number }): Promise<void> };
+}
+const hasSidePanel = (api: object): api is WithSidePanel => 'sidePanel' in api;
 
 /**
  * The way to the main window from wherever there is none: the background, the popup. It is shown where the agent prefers:
@@ -43,9 +46,9 @@ export class MainWindow {
   /** Whether the browser has opened it: it refuses where no click has led here, as from a notification in Firefox. */
   private async openPanel(): Promise<boolean> {
     try {
-      if ('sidebarAction' in browser) await browser.sidebarAction.open();
+      if (!hasSidePanel(browser)) await browser.sidebarAction.open();
       else if (this.windowId === undefined) return false;
-      else await chrome.sidePanel.open({ windowId: this.windowId });
+      else await browser.sidePanel.open({ windowId: this.windowId });
       return true;
     } catch {
       return false;
