@@ -9,7 +9,6 @@ import { baseStyles } from './base.styles.ts';
 import { buttonStyles } from './button.styles.ts';
 import { connectionText } from './connection-text.ts';
 import './interaction-list.ts';
-import './interaction-window.ts';
 import type { InteractionWindow } from './interaction-window.ts';
 import { LanguageController } from './language-controller.ts';
 import type { MyHistory } from './my-history.ts';
@@ -53,8 +52,8 @@ export class WorkspaceRoot extends LitElement {
   @property({ type: Boolean }) titleCount = true;
 
   /**
-   * The Gadget view: everything but the Interaction window. An interaction that is picked is told by the event
-   * `interaction-pick`, with `detail.sessionId`.
+   * The Gadget view: everything but the Interaction window, which all other pages have to import. An interaction that is
+   * picked is told by the event `interaction-pick`, with `detail.sessionId`.
    */
   @property({ type: Boolean }) isGadget = false;
 

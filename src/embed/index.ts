@@ -1,6 +1,7 @@
 import { channelOfMessagePort } from '../channel/message-port.ts';
 import { RemoteWorkspace } from '../channel/remote-workspace.ts';
 import type { Workspace } from '../channel/workspace.ts';
+import '../components/interaction-window.ts';
 import '../components/workspace-root.ts';
 
 export type { Workspace } from '../channel/workspace.ts';

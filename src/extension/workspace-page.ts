@@ -3,22 +3,28 @@ import { RemoteWorkspace } from '../channel/remote-workspace.ts';
 import { channelOfRuntimePort } from '../channel/runtime-port.ts';
 import { localeFor } from '../components/localization.ts';
 import '../components/workspace-root.ts';
+import type { WorkspaceRoot } from '../components/workspace-root.ts';
 import { MainWindow, onShowInteraction } from './main-window.ts';
 
 /** Both of the extension's pages: the main window (a tab, the side panel or sidebar), and the popup with the Gadget view. */
 document.documentElement.lang = localeFor(navigator.language);
 const element = document.querySelector('backchannel-workspace');
-if (element) {
-  element.hasDesktopNotifications = false;
-  element.isGadget = document.documentElement.classList.contains('popup');
-  element.openAllSettings = () => void browser.runtime.openOptionsPage();
+if (element) void open(element);
+
+async function open(root: WorkspaceRoot): Promise<void> {
+  root.hasDesktopNotifications = false;
+  root.isGadget = document.documentElement.classList.contains('popup');
+  root.openAllSettings = () => void browser.runtime.openOptionsPage();
   const workspace = new RemoteWorkspace(() => channelOfRuntimePort(browser.runtime.connect()));
-  element.workspace = workspace;
-  if (element.isGadget) {
-    element.titleCount = false;
+  if (root.isGadget) {
+    root.titleCount = false;
     const mainWindow = new MainWindow(workspace);
-    element.addEventListener('interaction-pick', ({ detail }) => void mainWindow.showInteraction(detail.sessionId).then(() => window.close()));
+    root.addEventListener('interaction-pick', ({ detail }) => void mainWindow.showInteraction(detail.sessionId).then(() => window.close()));
   } else {
-    onShowInteraction((sessionId) => element.showInteraction(sessionId));
+    // A fifth of the code, which the popup never shows.
+    const loading = import('../components/interaction-window.ts');
+    onShowInteraction((sessionId) => void loading.then(() => root.showInteraction(sessionId)));
+    await loading;
   }
+  root.workspace = workspace;
 }

@@ -1,5 +1,6 @@
 import { expect, fixture, waitUntil } from '@open-wc/testing';
 import { html } from 'lit';
+import '../../src/components/interaction-window.ts';
 import '../../src/components/workspace-root.ts';
 import type { WorkspaceRoot } from '../../src/components/workspace-root.ts';
 import { showLocale } from '../../src/components/localization.ts';
