@@ -52,8 +52,12 @@ export const historyListStyles = css`
     white-space: nowrap;
     cursor: pointer;
   }
-  .row.shown {
-    box-shadow: inset 2px 0 var(--vscode-focusBorder);
+  .row.shown::before {
+    content: '';
+    position: absolute;
+    inset-block: 0;
+    inset-inline-start: 0;
+    border-inline-start: 2px solid var(--vscode-focusBorder);
   }
   .who {
     display: flex;
@@ -86,9 +90,8 @@ export const historyListStyles = css`
       outline: 2px solid Highlight;
       outline-offset: -2px;
     }
-    .row.shown {
-      border-inline-start: 3px solid Highlight;
-      padding-inline-start: 11px;
+    .row.shown::before {
+      border-inline-start: 4px solid Highlight;
     }
   }
 `;

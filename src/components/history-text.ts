@@ -31,12 +31,12 @@ export function outcomeText({ reason }: PastSession): string {
   }
 }
 
-/** "12 min"; empty when the session was never connected, or it isn't known since when. */
+/** "12 mins"; empty when the session was never connected, or it isn't known since when. */
 export function lengthText({ connectedAt, endedAt }: PastSession): string {
   return connectedAt === undefined ? '' : durationText(endedAt - connectedAt);
 }
 
-/** "Outgoing · 12 min · ended by you" */
+/** "Outgoing · 12 mins · ended by you" */
 export function summaryText(session: PastSession): string {
   return [historyFilterText(session.direction), lengthText(session), outcomeText(session)].filter(Boolean).join(' · ');
 }

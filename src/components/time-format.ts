@@ -45,7 +45,7 @@ export function shortTimeText(at: number): string {
   return formatOf(isThisYear ? 'short' : 'short of year', { day: 'numeric', month: 'short', ...(isThisYear ? {} : { year: 'numeric' }) }).format(at);
 }
 
-/** "42 sec", "12 min", "1 hr 5 min": how long something took. */
+/** "42 secs", "12 mins", "1 hr 5 mins": how long something took. */
 export function durationText(milliseconds: number): string {
   const seconds = Math.max(0, Math.round(milliseconds / 1_000));
   const minutes = Math.round(seconds / 60);

@@ -102,6 +102,11 @@ export const workspaceRootStyles = css`
     margin: auto;
     padding: 16px;
   }
+  @container backchannel-workspace (max-width: 400px) {
+    .title {
+      gap: 6px;
+    }
+  }
   @container backchannel-workspace (max-width: 680px) {
     .window {
       grid-template-columns: minmax(0, 1fr);

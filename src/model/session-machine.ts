@@ -107,10 +107,7 @@ export function act(session: ImSession, input: LocalInput, context: MachineConte
       };
     case 'reject':
       if (state.status !== 'invited') return undefined;
-      return {
-        session: { ...ended(session, 'rejected', context.now), isDone: true, unread: 0 },
-        effects: session.isPlain ? [] : [send({ type: 'reject', sessionId: id, reason: 'declined' })],
-      };
+      return rejected(session, context.now, session.isPlain ? [] : [send({ type: 'reject', sessionId: id, reason: 'declined' })]);
     case 'cancel':
       if (state.status !== 'inviting') return undefined;
       return end(session, 'cancelled', context.now, [send({ type: 'retract', sessionId: id, reason: 'cancelled' })]);
@@ -156,7 +153,7 @@ export function hear(session: ImSession, envelope: Envelope, context: MachineCon
       return undefined;
     case 'reject':
       if (isOwn !== isInvitee) return undefined;
-      if (status === 'invited') return { session: { ...ended(session, 'rejected', at), isDone: true, unread: 0 }, effects: [] };
+      if (status === 'invited') return rejected(session, at, []);
       return status === 'inviting' && signal.reason === 'declined' ? end(session, 'rejected', at, []) : undefined;
     case 'retract':
       if (isOwn === isInvitee) return undefined;
@@ -205,6 +202,12 @@ function ended(session: ImSession, reason: EndReason, at: number): ImSession {
 
 function end(session: ImSession, reason: EndReason, at: number, effects: readonly Effect[]): Step {
   return { session: ended(session, reason, at), effects: [{ type: 'append-event', event: reason, at }, ...effects] };
+}
+
+/** Turned down by this agent: there is nothing more to do with it. */
+function rejected(session: ImSession, at: number, effects: readonly Effect[]): Step {
+  const step = end(session, 'rejected', at, effects);
+  return { ...step, session: { ...step.session, isDone: true, unread: 0 } };
 }
 
 function connect(session: ImSession, event: SessionEvent, at: number): Step {

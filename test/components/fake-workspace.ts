@@ -20,6 +20,7 @@ export class FakeWorkspace implements Workspace {
   readonly #slices = new Map<string, unknown>();
   readonly #answers = new Map<CommandName, CommandResult>();
   readonly #subscriptions = new Set<Subscription>();
+  #answerHistory: ((query: QueryOf<'history'>) => Slices['history']) | undefined;
   #answerTargets: ((query: QueryOf<'targets'>) => Slices['targets']) | undefined;
 
   constructor() {
@@ -63,6 +64,11 @@ export class FakeWorkspace implements Workspace {
     this.#answerTargets = answer;
   }
 
+  /** Answers `history` queries from now on, as the host's search would. */
+  answerHistory(answer: (query: QueryOf<'history'>) => Slices['history']): void {
+    this.#answerHistory = answer;
+  }
+
   subscribe<K extends Query['kind']>(query: QueryOf<K>, onSlice: (slice: Slices[K]) => void): () => void {
     const subscription: Subscription = { query, onSlice };
     this.#subscriptions.add(subscription);
@@ -72,6 +78,8 @@ export class FakeWorkspace implements Workspace {
       }
       if (query.kind === 'targets' && this.#answerTargets) {
         (onSlice as (slice: Slices['targets']) => void)(this.#answerTargets(query as QueryOf<'targets'>));
+      } else if (query.kind === 'history' && this.#answerHistory) {
+        (onSlice as (slice: Slices['history']) => void)(this.#answerHistory(query as QueryOf<'history'>));
       } else if (this.#slices.has(query.kind)) {
         onSlice(this.#slices.get(query.kind) as Slices[K]);
       }

@@ -2,6 +2,7 @@ import type { AgentTarget, GroupTarget, InternalTarget } from '../../src/model/i
 import type { TranscriptEvent, TranscriptMessage } from '../../src/model/im-session.ts';
 import { NO_POLICY } from '../../src/model/policy.ts';
 import { DEFAULT_SETTINGS } from '../../src/model/settings.ts';
+import type { PastSession } from '../../src/model/past-session.ts';
 import type { ImSessionView, Overview } from '../../src/model/workspace.ts';
 
 const ME = 'aturner@support.example';
@@ -66,6 +67,27 @@ export function sampleInvitation(changes: Partial<ImSessionView> = {}): ImSessio
     ...changes,
   });
 }
+
+export function samplePastSession(changes: Partial<PastSession> & { readonly peerLogon: string }): PastSession {
+  return {
+    id: `session-${changes.peerLogon}`,
+    peer: `${changes.peerLogon}@support.example`,
+    peerName: changes.peerLogon,
+    peerStatus: { availability: 'ready' },
+    direction: 'outgoing',
+    createdAt: MONDAY,
+    reason: 'ended-here',
+    endedAt: MONDAY + 12 * 60_000,
+    ...changes,
+  };
+}
+
+export const SAMPLE_HISTORY: readonly PastSession[] = [
+  samplePastSession({ peerLogon: 'bmartin', peerName: 'Bill Martin', connectedAt: MONDAY }),
+  samplePastSession({ peerLogon: 'cwei', peerName: 'Chen Wei', direction: 'incoming', reason: 'missed' }),
+  samplePastSession({ peerLogon: 'dortiz', peerName: 'Dana Ortiz', reason: 'rejected' }),
+  samplePastSession({ peerLogon: 'osaid', peerName: 'Omar Said', peerStatus: { availability: 'logged-off' }, connectedAt: MONDAY, reason: 'peer-left' }),
+];
 
 export function sampleOverview(changes: Partial<Overview> = {}): Overview {
   return {

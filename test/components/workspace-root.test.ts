@@ -7,7 +7,7 @@ import type { Overview } from '../../src/model/workspace.ts';
 import { deepElements, deepHas, deepQuery, press } from './desk-fixture.ts';
 import { rendered } from './element-contract.ts';
 import { FakeWorkspace } from './fake-workspace.ts';
-import { SAMPLE_TARGETS, SAMPLE_TRANSCRIPT, sampleInvitation, sampleOverview, sampleSession } from './samples.ts';
+import { SAMPLE_HISTORY, SAMPLE_TARGETS, SAMPLE_TRANSCRIPT, sampleInvitation, sampleOverview, sampleSession } from './samples.ts';
 
 const ENDED = sampleSession({ peerLogon: 'khale', peerName: 'Karim Hale', state: { status: 'ended', reason: 'rejected', at: 0 } });
 
@@ -21,6 +21,7 @@ async function root(overview: Partial<Overview> = {}, inlineSize = '1180px'): Pr
   workspace.answerTargets(() => ({ total: SAMPLE_TARGETS.length, first: 0, rows: SAMPLE_TARGETS, isLoaded: true }));
   workspace.push('transcript', { entries: SAMPLE_TRANSCRIPT, hasEarlier: false });
   workspace.push('draft', '');
+  workspace.push('history', { total: SAMPLE_HISTORY.length, first: 0, rows: SAMPLE_HISTORY, isComplete: true });
   workspace.push('overview', sampleOverview(overview));
   const element = await fixture<WorkspaceRoot>(
     html`<backchannel-workspace .workspace=${workspace} style="inline-size:${inlineSize};block-size:600px"></backchannel-workspace>`,
@@ -141,6 +142,28 @@ describe('backchannel-workspace', () => {
     const { element } = await root({ sessions: [sampleInvitation()] });
     press(element, 'F6');
     await waitUntil(() => deepHas(element, '[role="alertdialog"] .primary:focus'));
+  });
+
+  it('opens My History with Alt+H and leaves it for an interaction', async () => {
+    const { element } = await root({ sessions: [sampleSession()] });
+    press(element, 'h', { altKey: true, code: 'KeyH' });
+    await waitUntil(() => deepHas(element, '[aria-label="Search my history"]:focus'));
+    expect(deepQuery(element, '.history').getAttribute('aria-pressed')).to.equal('true');
+    press(element, 'F6');
+    await waitUntil(() => deepHas(element, '.settings:focus'));
+    press(element, 'm', { altKey: true, code: 'KeyM' });
+    await waitUntil(() => deepHas(element, 'textarea:focus'));
+    expect(deepHas(element, 'backchannel-my-history')).to.be.false;
+  });
+
+  it('has no My History in the Gadget view', async () => {
+    const { element } = await root();
+    element.isGadget = true;
+    await rendered();
+    expect(deepHas(element, '.history')).to.be.false;
+    press(element, 'h', { altKey: true, code: 'KeyH' });
+    await rendered();
+    expect(deepHas(element, 'backchannel-my-history')).to.be.false;
   });
 
   it('lets the tokens of the page win in the System theme, and ours when a theme was chosen', async () => {

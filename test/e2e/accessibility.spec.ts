@@ -69,6 +69,15 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expectAccessible(anna, 'ended IM');
     await anna.setViewportSize({ width: 320, height: 600 });
     await expectAccessible(anna, 'ended IM, 320 px');
+
+    await anna.getByRole('button', { name: 'My History' }).click();
+    await expect(anna.getByRole('option')).toHaveCount(1);
+    await expectAccessible(anna, 'My History, 320 px');
+    await anna.getByRole('option').click();
+    await expect(transcript(anna)).toContainText('thank you');
+    await expectAccessible(anna, 'a past session, 320 px');
+    await anna.setViewportSize({ width: 1280, height: 720 });
+    await expectAccessible(anna, 'My History');
   });
 }
 
@@ -86,6 +95,15 @@ test('nothing is cut off at 320 px', async ({ openDesk, team: { a, b } }) => {
   for (const name of ['End Session', 'Send', 'Insert Emoji']) await expect(anna.getByRole('button', { name, exact: true })).toBeInViewport({ ratio: 1 });
   await showCommunicator(anna);
   expect(await overflowing(anna)).toEqual([]);
+
+  await ben.getByRole('button', { name: 'End Session' }).click();
+  await anna.getByRole('button', { name: 'My History' }).click();
+  await expect(anna.getByRole('option')).toBeVisible();
+  expect(await overflowing(anna)).toEqual([]);
+  await anna.getByRole('option').click();
+  await expect(transcript(anna)).toContainText('a-word-without-end');
+  expect(await overflowing(anna)).toEqual([]);
+  await expect(anna.getByRole('button', { name: `Send an Instant Message to ${b.name}` })).toBeInViewport({ ratio: 1 });
 });
 
 /** Back to the Team Communicator, which has its own turn at this width. */

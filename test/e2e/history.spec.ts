@@ -120,39 +120,33 @@ test('thousands of past sessions scroll and are searched without holding anythin
   await first.close();
   await storePastSessions(storage, a, b, 3_000);
   const page = await openDesk(a, { in: context });
-  await page.evaluate(() => {
-    const tasks: number[] = [];
-    new PerformanceObserver((list) => tasks.push(...list.getEntries().map(({ duration }) => duration))).observe({ type: 'longtask' });
-    Object.assign(globalThis, { longTasks: tasks });
-  });
-  const timed = async (name: string, work: () => Promise<void>) => {
-    const startedAt = Date.now();
-    await work();
-    test.info().annotations.push({ type: name, description: `${Date.now() - startedAt} ms` });
-  };
-
-  await timed('open', async () => {
-    await page.keyboard.press('Alt+h');
-    await expect(pastSessions(page).first()).toBeVisible();
-  });
+  await page.keyboard.press('Alt+h');
   await expect(pastSessions(page).first()).toHaveAttribute('aria-setsize', '3000');
-  for (let presses = 0; presses < 40; presses += 1) await page.keyboard.press('PageDown');
-  await timed('to the end', async () => {
-    await page.keyboard.press('End');
-    await expect(page.locator('[aria-posinset="3000"][aria-selected="true"]')).toBeInViewport();
-  });
+  for (let presses = 0; presses < 20; presses += 1) await page.keyboard.press('PageDown');
+  await page.keyboard.press('End');
+  await expect(page.locator('[aria-posinset="3000"][aria-selected="true"]')).toBeInViewport();
   expect(await pastSessions(page).count()).toBeLessThan(120);
 
-  await timed('search of 9,000 messages', async () => {
-    await search(page).fill('case 17');
-    await expect(page.getByText('Searching messages…')).toHaveCount(0);
-    await expect(pastSessions(page).first()).toHaveAttribute('aria-setsize', '111');
-  });
+  await search(page).fill('case 17');
+  await expect(pastSessions(page).first()).toHaveAttribute('aria-setsize', '111');
   await page.keyboard.press('Enter');
   await expect.poll(() => bodiesIn(page)).toContain('Message 1 about case 1799.');
-  const longTasks = await page.evaluate(() => (globalThis as unknown as { longTasks: number[] }).longTasks);
-  test.info().annotations.push({ type: 'longest task', description: `${Math.max(0, ...longTasks)} ms` });
-  for (const { type, description } of test.info().annotations) console.log(type, description);
-  expect(Math.max(0, ...longTasks)).toBeLessThan(200);
+
+  // A command that is given while messages are searched is carried out before the search has come to its end.
+  const order = await page.evaluate(async () => {
+    const happened: string[] = [];
+    const isComplete = new Promise<void>((resolve) => {
+      workspace.subscribe({ kind: 'history', search: 'case 2', filter: 'all', first: 0, count: 10 }, (slice) => {
+        happened.push(slice.isComplete ? 'searched' : 'searching');
+        if (slice.isComplete) resolve();
+      });
+    });
+    await workspace.commands.changeSettings({ isSoundOn: false });
+    happened.push('commanded');
+    await isComplete;
+    return happened;
+  });
+  expect(order[0]).toBe('searching');
+  expect(order.indexOf('commanded')).toBeLessThan(order.indexOf('searched'));
   await context.close();
 });

@@ -123,6 +123,7 @@ describe('Receiving an IM', () => {
     const step = act(invited(), { type: 'reject' }, context);
     assert.equal(stepped(step).isDone, true);
     assert.deepEqual(sent(step), [{ type: 'reject', sessionId: 's', reason: 'declined' }]);
+    assert.deepEqual(events(step), ['rejected']);
   });
 
   test('a notification that times out or is dismissed leaves the invitation pending', () => {
@@ -215,6 +216,11 @@ describe('Ending', () => {
     assert.deepEqual(sent(step), [{ type: 'finish', sessionId: 's' }]);
     isEnded(hears(connectedIn(), { type: 'finish', sessionId: 's' }), 'ended-by-peer');
     isEnded(stepped(hear(connectedIn(), from({ type: 'finish', sessionId: 's' }, true), context)), 'ended-here');
+  });
+
+  test('keeps since when it was connected, if it ever was', () => {
+    assert.deepEqual(endedSession().state, { status: 'ended', reason: 'ended-here', at: 1_000, since: 2_000 });
+    assert.deepEqual(does(inviting(), 'cancel').state, { status: 'ended', reason: 'cancelled', at: 1_000 });
   });
 
   test('a peer who is gone for good ends it', () => isEnded(does(connectedOut(), 'peer-left'), 'peer-left'));

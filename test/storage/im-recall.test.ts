@@ -1,0 +1,132 @@
+import { expect, waitUntil } from '@open-wc/testing';
+import { Changes } from '../../src/background/changes.ts';
+import { Directory } from '../../src/background/directory.ts';
+import { History } from '../../src/background/history.ts';
+import { Im } from '../../src/background/im.ts';
+import { Outbox } from '../../src/background/outbox.ts';
+import { RememberedTargets } from '../../src/background/remembered-targets.ts';
+import { Transcripts } from '../../src/background/transcripts.ts';
+import { DEFAULT_SETTINGS } from '../../src/model/settings.ts';
+import type { Envelope, Signal } from '../../src/model/signal.ts';
+import { deleteAccountDatabase, openAccountDatabase } from '../../src/storage/database.ts';
+import { deleteDoneSessions } from '../../src/storage/history-store.ts';
+import { Journal } from '../../src/storage/journal.ts';
+import { getOutbox } from '../../src/storage/outbox-store.ts';
+import type { AccountDatabase } from '../../src/storage/schema.ts';
+import { getOpenSessions, getSessionIds } from '../../src/storage/session-store.ts';
+
+const ME = 'anna@localhost';
+const PEER = 'ben@localhost';
+const QUERY = { kind: 'history', search: '', filter: 'all', first: 0, count: 10 } as const;
+
+const from = (signal: Signal, isOwn = false): Envelope => ({ signal, peer: PEER, isOwn, at: 1_000 });
+const message = (id: string, sessionId = 's'): Signal => ({ type: 'message', sessionId, message: { id, body: `body of ${id}` }, wantsReceipt: false });
+const PROPOSE: Signal = { type: 'propose', sessionId: 's' };
+
+/** The sessions of an account as its next session host has them, on what an earlier one stored. */
+async function startHost(database: AccountDatabase) {
+  const journal = new Journal(database, (error) => {
+    throw error;
+  });
+  const changes = new Changes();
+  const transcripts = new Transcripts(database, journal, changes, ME);
+  const directory = new Directory(ME, new RememberedTargets([], [], journal, changes), journal, changes);
+  const history = new History(database, directory, changes);
+  const open = await getOpenSessions(database);
+  await Promise.all(open.map((session) => transcripts.warm(session)));
+  const dropped: string[] = [];
+  const outbox = new Outbox(await getOutbox(database), journal);
+  const im = new Im(open, await getSessionIds(database), {
+    me: ME, database, journal, outbox, transcripts, directory, history, changes, now: () => 2_000,
+    settings: () => DEFAULT_SETTINGS, areNotificationsHeld: () => false, onDropped: (reason) => dropped.push(reason),
+  });
+  const hear = async (...envelopes: Envelope[]) => {
+    await im.recall(envelopes);
+    im.receive(envelopes);
+    await journal.flush();
+  };
+  const past = async (search = '') => (await history.find({ ...QUERY, search }, new AbortController().signal)).rows.map(({ id }) => id);
+  const said = async (id: string) => (await transcripts.window(id, 50)).entries.map((entry) => (entry.kind === 'event' ? entry.event : entry.id));
+  return { im, journal, history, dropped, hear, past, said };
+}
+
+describe('IM sessions that an earlier session host stored', () => {
+  let database: AccountDatabase;
+
+  beforeEach(async () => {
+    database = await openAccountDatabase('recall-test@localhost', () => undefined);
+    const { im, hear } = await startHost(database);
+    await hear(from(PROPOSE));
+    await im.act('s', { type: 'accept' });
+    await hear(from(message('m1')), from(message('m2')));
+    await im.act('s', { type: 'end' });
+    await im.act('s', { type: 'mark-done' });
+    im.stop();
+  });
+
+  afterEach(async () => {
+    database.close();
+    await deleteAccountDatabase('recall-test@localhost');
+  });
+
+  it('are not read until something is said of one', async () => {
+    const { im } = await startHost(database);
+    expect(im.list()).to.be.empty;
+    expect(im.recall([from(message('m9', 'another'))])).to.equal(undefined);
+    const reading = im.recall([from(PROPOSE)]);
+    expect(reading).to.be.a('promise');
+    await reading;
+    expect(im.recall([from(PROPOSE)])).to.equal(undefined);
+  });
+
+  it('stay as they are when all of it comes again', async () => {
+    const { im, hear, past, said } = await startHost(database);
+    const before = await said('s');
+    await hear(from(PROPOSE), from({ type: 'proceed', sessionId: 's' }, true), from(message('m1')), from(message('m2')), from({ type: 'finish', sessionId: 's' }, true));
+    expect(im.list()).to.be.empty;
+    expect(await said('s')).to.deep.equal(before);
+    expect(await past()).to.deep.equal(['s']);
+  });
+
+  it('come back with a message that is new', async () => {
+    const { im, hear, said } = await startHost(database);
+    await hear(from(message('late')));
+    expect(im.list().map(({ id, unread }) => [id, unread])).to.deep.equal([['s', 1]]);
+    expect((await said('s')).at(-1)).to.equal('late');
+  });
+
+  it('take a command that is given again for done', async () => {
+    const { im } = await startHost(database);
+    expect(await im.act('s', { type: 'mark-done' })).to.equal(undefined);
+    expect(await im.act('absent', { type: 'mark-done' })).to.deep.equal({ refused: 'unknown-session' });
+  });
+
+  it('are found by name, and by what was said', async () => {
+    const { past } = await startHost(database);
+    expect(await past('ben')).to.deep.equal(['s']);
+    await waitUntil(async () => (await past('body m2')).includes('s'));
+    expect(await past('body m3')).to.be.empty;
+  });
+
+  for (const isRestarted of [false, true]) {
+    it(`are not opened anew once they were deleted, ${isRestarted ? 'in the next host neither' : 'at once'}`, async () => {
+      const first = await startHost(database);
+      expect(await first.past()).to.deep.equal(['s']);
+      first.journal.write(deleteDoneSessions());
+      first.im.forgetDone();
+      first.history.forgetDone();
+      await first.journal.flush();
+      const { im, hear, past, said, dropped } = isRestarted ? await startHost(database) : first;
+      expect(await past()).to.be.empty;
+      expect(await said('s')).to.be.empty;
+      await hear(from(PROPOSE), from(message('mine'), true), from({ type: 'finish', sessionId: 's' }));
+      expect(im.list()).to.be.empty;
+      expect(dropped).to.deep.equal(['forgotten-session', 'forgotten-session', 'forgotten-session']);
+      // A message may be new: it asks anew rather than being lost.
+      await hear(from(message('new')));
+      await hear(from(message('new')));
+      expect(im.list().map(({ id, unread }) => [id, unread])).to.deep.equal([['chat-new', 1]]);
+      im.stop();
+    });
+  }
+});
