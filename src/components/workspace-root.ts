@@ -75,6 +75,8 @@ export class WorkspaceRoot extends LitElement {
 
   /** Where only one fits: the Interaction window rather than the side bar. */
   @state() private isInteractionShown = false;
+  /** The invitation whose notification was asked back. */
+  @state() private recalled: { readonly sessionId: string } | undefined;
   /** The sign-in form is in use: it stays while its own attempt connects. */
   @state() private isSigningIn = false;
 
@@ -142,6 +144,11 @@ export class WorkspaceRoot extends LitElement {
   /** Shows an interaction in the Interaction window, and moves the focus there. */
   showInteraction(sessionId: string): void {
     this.#show(sessionId, true);
+  }
+
+  /** Shows the interactive notification of a pending invitation, also of one dismissed before; the invitation stays pending. */
+  showInvitation(sessionId: string): void {
+    this.recalled = { sessionId };
   }
 
   #activeInteraction(sessionId: string | undefined): ActiveInteraction {
@@ -273,7 +280,7 @@ export class WorkspaceRoot extends LitElement {
         ${isSignedIn ? this.#renderDesk(overview) : this.#renderWithoutAgent(overview)}
         <backchannel-status-bar class="status" role="contentinfo" aria-label=${msg('Status bar')}></backchannel-status-bar>
       </div>
-      ${isSignedIn ? html`<backchannel-notifications lang=${lang} .isOnDesktop=${this.hasDesktopNotifications}></backchannel-notifications>` : nothing}
+      ${isSignedIn ? html`<backchannel-notifications lang=${lang} .isOnDesktop=${this.hasDesktopNotifications} .recalled=${this.recalled}></backchannel-notifications>` : nothing}
       <backchannel-settings-dialog lang=${lang} .openAllSettings=${this.openAllSettings}></backchannel-settings-dialog>
     `;
   }
@@ -295,9 +302,10 @@ export class WorkspaceRoot extends LitElement {
   }
 
   #renderDesk(overview: Overview): TemplateResult {
+    const pendingCount = overview.sessions.filter(isPending).length;
     return html`
-      <div class="side">
-        <backchannel-side-bar-section class="list" heading=${msg('Pending')} count=${overview.sessions.filter(isPending).length}>
+      <div class="side ${pendingCount > 0 ? 'with-pending' : ''}">
+        <backchannel-side-bar-section class="list pending" heading=${msg('Pending')} count=${pendingCount}>
           <backchannel-pending-list></backchannel-pending-list>
         </backchannel-side-bar-section>
         <backchannel-side-bar-section class="list" heading=${msg('Interactions')}>

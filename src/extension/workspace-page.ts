@@ -3,7 +3,7 @@ import { RemoteWorkspace } from '../channel/remote-workspace.ts';
 import { channelOfRuntimePort } from '../channel/runtime-port.ts';
 import { localeFor } from '../components/localization.ts';
 import '../components/workspace-root.ts';
-import { MainWindow, onShowInteraction } from './main-window.ts';
+import { MainWindow, onShowRequest } from './main-window.ts';
 
 /** Both of the extension's pages: the main window (a tab, the side panel or sidebar), and the popup with the Gadget view. */
 document.documentElement.lang = localeFor(navigator.language);
@@ -19,6 +19,6 @@ if (element) {
     const mainWindow = new MainWindow(workspace);
     element.addEventListener('interaction-pick', ({ detail }) => void mainWindow.showInteraction(detail.sessionId).then(() => window.close()));
   } else {
-    onShowInteraction((sessionId) => element.showInteraction(sessionId));
+    onShowRequest(({ type, sessionId }) => (type === 'show-invitation' ? element.showInvitation(sessionId) : element.showInteraction(sessionId)));
   }
 }
