@@ -3,7 +3,7 @@ import { localized, msg, str } from '@lit/localize';
 import check from '@vscode/codicons/src/icons/check.svg';
 import close from '@vscode/codicons/src/icons/close.svg';
 import commentDiscussion from '@vscode/codicons/src/icons/comment-discussion.svg';
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { CommandResult } from '../channel/contract.ts';
@@ -11,20 +11,18 @@ import type { ImSessionView, Overview } from '../model/workspace.ts';
 import { activeInteractionContext, type ActiveInteraction } from './active-interaction.ts';
 import { baseStyles } from './base.styles.ts';
 import { buttonStyles } from './button.styles.ts';
-import { playChime } from './chime.ts';
 import { showDesktopNotification } from './desktop-notification.ts';
 import { icon } from './icon.ts';
-import { inOneTab } from './in-one-tab.ts';
+import { InvitationAnnouncer } from './invitation-announcer.ts';
 import { invitationOutcomes, type InvitationOutcome } from './invitation-outcomes.ts';
 import { notificationsStyles } from './notifications.styles.ts';
 import { refusalOf } from './refusal-text.ts';
 import { sessionEventText } from './session-event-text.ts';
+import { isNotified, isPending } from './session-lists.ts';
 import { SliceController } from './slice-controller.ts';
 
 const MAX_SHOWN = 3;
 const OUTCOME_MS = 8_000;
-/** An invitation older than this was announced by the page that was open then. */
-const FRESH_MS = 5_000;
 
 /**
  * Interactive notifications of invitations, and word of what became of one's own.
@@ -41,14 +39,21 @@ export class Notifications extends LitElement {
   /** Tells it on the desktop too. */
   @property({ type: Boolean }) isOnDesktop = true;
 
+  /** The pending invitation whose notification the agent wants back, on top of the others and with the focus; once an object. */
+  @property({ attribute: false }) recalled: { readonly sessionId: string } | undefined;
+
   @state() private outcomes: readonly InvitationOutcome[] = [];
   @state() private refusal = '';
 
   #before: Overview | undefined;
   /** The life line of each invitation as it was when first shown, so that it doesn't start again. */
   readonly #lives = new Map<string, string>();
-  readonly #announced = new Set<string>();
-  readonly #withdrawals = new Map<string, () => void>();
+  /** The recalled notification gets the focus as soon as it is there. */
+  #isFocusWanted = false;
+  readonly #announcer = new InvitationAnnouncer({
+    isOnDesktop: () => this.isOnDesktop,
+    onClick: (sessionId) => this.active?.show(sessionId, { isFocusWanted: true }),
+  });
   readonly #timers = new Set<ReturnType<typeof setTimeout>>();
   readonly #overview = new SliceController<'overview'>(this, () => ({ kind: 'overview' }), (overview) => this.#onOverview(overview));
 
@@ -61,24 +66,26 @@ export class Notifications extends LitElement {
     super.disconnectedCallback();
     this.#timers.forEach(clearTimeout);
     this.#timers.clear();
-    this.#withdrawals.forEach((withdraw) => withdraw());
-    this.#withdrawals.clear();
+    this.#announcer.stop();
+  }
+
+  override willUpdate(changed: PropertyValues): void {
+    if (changed.has('recalled')) {
+      this.#isFocusWanted = this.recalled !== undefined;
+    }
+  }
+
+  override updated(): void {
+    if (this.#isFocusWanted && this.#invitations().some((session) => this.#isRecalled(session))) {
+      this.#isFocusWanted = false;
+      [...this.renderRoot.querySelectorAll<HTMLElement>('.primary')].at(-1)?.focus();
+    }
   }
 
   #onOverview(overview: Overview): void {
-    const shown = this.#invitations(overview);
-    for (const session of shown) {
-      if (!this.#announced.has(session.id)) {
-        this.#announced.add(session.id);
-        this.#announce(session, overview);
-      }
-    }
-    for (const [sessionId, withdraw] of this.#withdrawals) {
-      if (!shown.some((session) => session.id === sessionId)) {
-        withdraw();
-        this.#withdrawals.delete(sessionId);
-      }
-    }
+    const notified = overview.areNotificationsHeld ? [] : overview.sessions.filter(isNotified);
+    notified.forEach((session) => this.#drawLife(session, overview));
+    this.#announcer.follow(notified, overview);
     for (const outcome of invitationOutcomes(this.#before, overview)) {
       if (!this.active?.isOnScreen(outcome.session.id)) {
         this.#tell(outcome, overview);
@@ -87,39 +94,22 @@ export class Notifications extends LitElement {
     this.#before = overview;
   }
 
-  #invitations(overview: Overview | undefined): readonly ImSessionView[] {
-    if (!overview || overview.areNotificationsHeld) {
-      return [];
-    }
-    return overview.sessions.filter(
-      ({ direction, state, isDisplayed }) =>
-        direction === 'incoming' && state.status === 'invited' && state.notification === 'shown' && !isDisplayed,
-    );
+  /** The recalled one comes last, which is nearest to the hand. */
+  #invitations(): readonly ImSessionView[] {
+    const { sessions = [], areNotificationsHeld = false } = this.#overview.slice ?? {};
+    const notified = areNotificationsHeld ? [] : sessions.filter((session) => isNotified(session) && !this.#isRecalled(session));
+    return [...notified, ...sessions.filter((session) => isPending(session) && this.#isRecalled(session))];
   }
 
-  #announce(session: ImSessionView, { settings }: Overview): void {
-    if (session.state.status === 'invited') {
+  #isRecalled({ id }: ImSessionView): boolean {
+    return id === this.recalled?.sessionId;
+  }
+
+  #drawLife(session: ImSessionView, { settings }: Overview): void {
+    if (session.state.status === 'invited' && !this.#lives.has(session.id)) {
       const left = Math.max(0, session.state.notificationExpiresAt - Date.now());
       const total = Math.max(left, settings.notificationTimeoutMs);
       this.#lives.set(session.id, `animation-duration: ${total}ms; animation-delay: ${left - total}ms`);
-    }
-    if (Date.now() - session.createdAt > FRESH_MS) {
-      return;
-    }
-    if (settings.isSoundOn) {
-      void inOneTab(`chime ${session.id}`, playChime);
-    }
-    if (this.isOnDesktop && settings.areDesktopNotificationsOn) {
-      const withdraw = showDesktopNotification({
-        tag: session.id,
-        title: msg(str`Instant message from ${session.peerName}`),
-        // Desktops keep what they show, and show it over a locked screen: the text only where that is wanted.
-        body: (settings.isTextOnDesktop && session.initialMessage) || session.peerLogon,
-        onClick: () => this.active?.show(session.id, { isFocusWanted: true }),
-      });
-      if (withdraw) {
-        this.#withdrawals.set(session.id, withdraw);
-      }
     }
   }
 
@@ -168,11 +158,14 @@ export class Notifications extends LitElement {
   }
 
   #dismiss(session: ImSessionView): void {
+    if (this.#isRecalled(session)) {
+      this.recalled = undefined;
+    }
     void this.#give(session, this.#overview.workspace?.commands.dismissNotification({ sessionId: session.id }));
   }
 
   override render(): TemplateResult {
-    const invitations = this.#invitations(this.#overview.slice);
+    const invitations = this.#invitations();
     const newest = invitations.at(-1);
     const hidden = invitations.length - MAX_SHOWN;
     return html`

@@ -6,6 +6,11 @@ export function isPending(session: ImSessionView): boolean {
   return session.direction === 'incoming' && session.state.status === 'invited' && !session.isDisplayed;
 }
 
+/** A pending invitation whose interactive notification hasn't been dismissed. */
+export function isNotified(session: ImSessionView): boolean {
+  return isPending(session) && session.state.status === 'invited' && session.state.notification === 'shown';
+}
+
 /** Sessions with a tab of the Interaction window: all but pending invitations, unless one is being shown. */
 export function sessionsWithTab(overview: Overview | undefined, shownId: string | undefined): readonly ImSessionView[] {
   return (overview?.sessions ?? []).filter((session) => session.id === shownId || !isPending(session));

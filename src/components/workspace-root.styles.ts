@@ -109,7 +109,18 @@ export const workspaceRootStyles = css`
   }
   @container backchannel-workspace (max-width: 680px) {
     .window {
-      grid-template-columns: minmax(0, 1fr);
+      grid-template: 35px auto minmax(0, 1fr) 24px / minmax(0, 1fr);
+    }
+    .communicator-shown .side,
+    .wait,
+    .sign-in {
+      grid-row: 2 / 4;
+    }
+    backchannel-interaction-window {
+      grid-row: 3;
+    }
+    .status {
+      grid-row: 4;
     }
     .switch {
       display: inline-flex;
@@ -120,9 +131,18 @@ export const workspaceRootStyles = css`
     .side {
       border-inline-end: 0;
     }
-    .window.interaction .side,
-    .window.communicator-shown backchannel-interaction-window {
+    .interaction .side:not(.with-pending),
+    .interaction .side > :not(.pending),
+    .communicator-shown backchannel-interaction-window {
       display: none;
+    }
+    /* What is pending stays on top of the interaction too. */
+    .interaction .side {
+      max-block-size: 120px;
+      border-block-end: 1px solid var(--vscode-panel-border);
+    }
+    .interaction .pending {
+      max-block-size: none;
     }
   }
 `;

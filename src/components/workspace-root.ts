@@ -74,6 +74,8 @@ export class WorkspaceRoot extends LitElement {
   @state() private isInteractionShown = false;
   /** My History is in the place of everything else. */
   @state() private isHistoryShown = false;
+  /** The invitation whose notification was asked back. */
+  @state() private recalled: { readonly sessionId: string } | undefined;
   /** The sign-in form is in use: it stays while its own attempt connects. */
   @state() private isSigningIn = false;
 
@@ -127,6 +129,11 @@ export class WorkspaceRoot extends LitElement {
   /** Shows an interaction in the Interaction window, and moves the focus there. */
   showInteraction(sessionId: string): void {
     this.#show(sessionId, true);
+  }
+
+  /** Shows the interactive notification of a pending invitation, also of one dismissed before; the invitation stays pending. */
+  showInvitation(sessionId: string): void {
+    this.recalled = { sessionId };
   }
 
   #activeInteraction(sessionId: string | undefined): ActiveInteraction {
@@ -275,16 +282,17 @@ export class WorkspaceRoot extends LitElement {
         ${isSignedIn ? this.#renderDesk(overview) : this.#renderWithoutAgent(overview)}
         <backchannel-status-bar class="status" role="contentinfo" aria-label=${msg('Status bar')}></backchannel-status-bar>
       </div>
-      ${isSignedIn ? html`<backchannel-notifications lang=${lang} .isOnDesktop=${this.hasDesktopNotifications}></backchannel-notifications>` : nothing}
+      ${isSignedIn ? html`<backchannel-notifications lang=${lang} .isOnDesktop=${this.hasDesktopNotifications} .recalled=${this.recalled}></backchannel-notifications>` : nothing}
       <backchannel-settings-dialog lang=${lang} .openAllSettings=${this.openAllSettings}></backchannel-settings-dialog>
     `;
   }
 
   #renderDesk(overview: Overview): TemplateResult {
     const { isHistoryShown } = this;
+    const pendingCount = overview.sessions.filter(isPending).length;
     return html`
-      <div class="side" ?hidden=${isHistoryShown}>
-        <backchannel-side-bar-section class="list" heading=${msg('Pending')} count=${overview.sessions.filter(isPending).length}>
+      <div class="side ${pendingCount > 0 ? 'with-pending' : ''}" ?hidden=${isHistoryShown}>
+        <backchannel-side-bar-section class="list pending" heading=${msg('Pending')} count=${pendingCount}>
           <backchannel-pending-list></backchannel-pending-list>
         </backchannel-side-bar-section>
         <backchannel-side-bar-section class="list" heading=${msg('Interactions')}>

@@ -6,9 +6,13 @@ import { sessionEventText } from '../components/session-event-text.ts';
 import type { Workspace } from '../channel/workspace.ts';
 import type { ImSessionView, Overview } from '../model/workspace.ts';
 import type { MainWindow } from './main-window.ts';
+import { ToldNotifications } from './told-notifications.ts';
 
 /** Time for a view that has the session on screen to say so. */
 const UNSEEN_AFTER_MS = 700;
+
+/** Chromium can change a notification that stands; Firefox, and so the polyfill's types, doesn't know how. */
+declare const chrome: { readonly notifications: { update(id: string, options: { silent: boolean; requireInteraction: boolean }): Promise<boolean> } };
 
 type Kind = 'invitation' | 'message' | 'outcome';
 
@@ -18,9 +22,8 @@ const idOf = (kind: Kind, sessionId: string) => `${kind} ${sessionId}`;
 /** Desktop notifications from the background, whether or not a view is open. */
 export class DesktopNotifications {
   private before: Overview | undefined;
-  /** What stands in the browser's notification list, with the kind of each. */
-  private readonly shown = new Map<string, 'loud' | 'quiet'>();
-  private readonly toldMessages = new Map<string, string | undefined>();
+  /** Of an invitation whether loud or quiet, of messages the newest one's id. */
+  private readonly told = new ToldNotifications();
 
   constructor(
     private readonly workspace: Workspace,
@@ -29,11 +32,12 @@ export class DesktopNotifications {
     // At once, not after a promise: an event that starts the worker is given to whoever listens in its first turn.
     browser.notifications.onClicked.addListener((id) => void this.open(id));
     browser.notifications.onButtonClicked.addListener((id, button) => void this.answer(id, button));
+    browser.notifications.onClosed.addListener((id, isByAgent) => isByAgent && this.dismiss(id));
   }
 
   /** Goes with the workspace from now on. */
   async start(): Promise<void> {
-    for (const id of Object.keys(await browser.notifications.getAll())) this.shown.set(id, 'loud');
+    await this.told.load();
     this.workspace.subscribe({ kind: 'overview' }, (overview) => this.follow(overview));
   }
 
@@ -47,66 +51,83 @@ export class DesktopNotifications {
     for (const session of unseen) this.tellMessage(session);
     if (overview.settings.areDesktopNotificationsOn && !overview.areNotificationsHeld) {
       for (const { session, event } of invitationOutcomes(before, overview)) {
-        this.show('outcome', session.id, { title: sessionEventText(event, session.peerLogon, 'outgoing'), message: session.peerName });
+        this.show('outcome', session.id, event, { title: sessionEventText(event, session.peerLogon, 'outgoing'), message: session.peerName });
       }
     }
-    const current = new Set([...pending.map(({ id }) => idOf('invitation', id)), ...unseen.map(({ id }) => idOf('message', id))]);
-    this.withdraw((id) => !id.startsWith('outcome ') && !current.has(id));
+    const current = new Set([
+      ...pending.map(({ id }) => idOf('invitation', id)),
+      ...unseen.map(({ id }) => idOf('message', id)),
+      ...overview.sessions.map(({ id }) => idOf('outcome', id)),
+    ]);
+    this.withdraw((id) => !current.has(id));
   }
 
   private tellInvitation(session: ImSessionView, { settings, areNotificationsHeld }: Overview): void {
     if (session.state.status !== 'invited' || !settings.areDesktopNotificationsOn) return;
     const isQuiet = session.state.notification === 'dismissed' || areNotificationsHeld;
-    const known = this.shown.get(idOf('invitation', session.id));
-    if (known === 'quiet' || (known === 'loud' && !isQuiet)) return;
+    const id = idOf('invitation', session.id);
+    const told = this.told.get(id);
+    if (isQuiet && told === 'loud') return this.quieten(id);
     // Held back by Do Not Disturb, or missed: on the badge only until it was announced once.
-    if (known === undefined && isQuiet) return;
-    this.show('invitation', session.id, {
+    if (isQuiet || told !== undefined) return;
+    this.show('invitation', session.id, 'loud', {
       title: msg(str`Instant message from ${session.peerName}`),
       message: (settings.isTextOnDesktop && session.initialMessage) || session.peerLogon,
-      ...(isQuiet ? {} : { buttons: [{ title: msg('Accept') }, { title: msg('Reject') }] }),
-    }, isQuiet);
+    });
   }
 
   private tellMessage(session: ImSessionView): void {
     const newest = session.lastReceivedId;
-    if (this.toldMessages.get(session.id) === newest) return;
-    this.toldMessages.set(session.id, newest);
+    const id = idOf('message', session.id);
+    if (newest === undefined || this.told.get(id) === newest) return;
+    this.told.set(id, newest);
     setTimeout(() => {
       if (!this.before) return;
       const { sessions, settings, areNotificationsHeld } = this.before;
       const now = sessions.find(({ id }) => id === session.id);
       if (!now?.unread || now.lastReceivedId !== newest || areNotificationsHeld || !settings.areDesktopNotificationsOn) return;
-      if (!settings.isTextOnDesktop) return this.show('message', session.id, { title: msg(str`New message from ${session.peerName}`), message: session.peerLogon });
+      if (!settings.isTextOnDesktop) return this.show('message', session.id, newest, { title: msg(str`New message from ${session.peerName}`), message: session.peerLogon });
       const stop = this.workspace.subscribe({ kind: 'transcript', sessionId: session.id, last: 1 }, ({ entries }) => {
         stop();
         const last = entries.at(-1);
-        this.show('message', session.id, { title: session.peerName, message: last?.kind === 'message' ? last.body.slice(0, 200) : session.peerLogon });
+        this.show('message', session.id, newest, { title: session.peerName, message: last?.kind === 'message' ? last.body.slice(0, 200) : session.peerLogon });
       });
     }, UNSEEN_AFTER_MS);
   }
 
-  private show(kind: Kind, sessionId: string, content: Pick<Notifications.CreateNotificationOptions, 'title' | 'message'> & { buttons?: { title: string }[] }, isQuiet = false): void {
+  private show(kind: Kind, sessionId: string, what: string, content: Pick<Notifications.CreateNotificationOptions, 'title' | 'message'>): void {
     const id = idOf(kind, sessionId);
-    this.shown.set(id, isQuiet ? 'quiet' : 'loud');
-    // Firefox knows neither buttons nor silence, and refuses what it doesn't know.
-    const { buttons, ...common } = content;
-    const extras = isChromium() ? { silent: isQuiet, ...(buttons ? { buttons, requireInteraction: true } : {}) } : {};
-    void browser.notifications.create(id, { type: 'basic', iconUrl: browser.runtime.getURL('icon-128.png'), ...common, ...extras } as Notifications.CreateNotificationOptions);
+    this.told.set(id, what);
+    // Firefox has no buttons, and refuses what it doesn't know.
+    const answers = { buttons: [{ title: msg('Accept') }, { title: msg('Reject') }], requireInteraction: true };
+    const extras = kind === 'invitation' && isChromium() ? answers : {};
+    void browser.notifications.create(id, { type: 'basic', iconUrl: browser.runtime.getURL('icon-128.png'), ...content, ...extras } as Notifications.CreateNotificationOptions);
+  }
+
+  /** It stays in the browser's list. Firefox leaves it to the desktop: shown again, it would be loud again. */
+  private quieten(id: string): void {
+    this.told.set(id, 'quiet');
+    if (isChromium()) void chrome.notifications.update(id, { silent: true, requireInteraction: false });
   }
 
   private withdraw(isOver: (id: string) => boolean): void {
-    for (const id of this.shown.keys()) {
+    for (const id of this.told.ids()) {
       if (!isOver(id)) continue;
-      this.shown.delete(id);
+      this.told.delete(id);
       void browser.notifications.clear(id);
     }
   }
 
+  /** Where the notification has no buttons, the main window's has them. */
   private async open(id: string): Promise<void> {
-    this.withdraw((shown) => shown === id);
     void browser.notifications.clear(id);
-    await this.mainWindow.showInteraction(sessionOf(id));
+    const isAsking = id.startsWith('invitation ') && !isChromium();
+    await this.mainWindow[isAsking ? 'showInvitation' : 'showInteraction'](sessionOf(id));
+  }
+
+  /** Firefox says that the agent closed it whenever it goes, by itself too. */
+  private dismiss(id: string): void {
+    if (isChromium() && id.startsWith('invitation ')) void this.workspace.commands.dismissNotification({ sessionId: sessionOf(id) });
   }
 
   private async answer(id: string, button: number): Promise<void> {

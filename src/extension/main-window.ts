@@ -4,10 +4,12 @@ import type { Workspace } from '../channel/workspace.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../model/settings.ts';
 
 const PAGE = 'workspace.html';
-const WANTED = 'wanted-interaction';
+const WANTED = 'wanted';
 const OWN_WINDOW = { width: 1000, height: 700 } as const;
 
-const showRequest = v.object({ type: v.literal('show-interaction'), sessionId: v.string() });
+/** What the main window is asked to show: a session in the Interaction window, or the interactive notification of an invitation. */
+const showRequest = v.object({ type: v.picklist(['show-interaction', 'show-invitation']), sessionId: v.string() });
+type ShowRequest = v.InferOutput<typeof showRequest>;
 
 /** Chromium's side panel, which the polyfill's types don't know. */
 interface WithSidePanel {
@@ -33,11 +35,20 @@ export class MainWindow {
 
   /** Shows an interaction in the main window that is open, wherever it is, or else in a new one. */
   async showInteraction(sessionId: string): Promise<void> {
+    await this.show({ type: 'show-interaction', sessionId });
+  }
+
+  /** Shows the interactive notification of an invitation there; the invitation stays pending. */
+  async showInvitation(sessionId: string): Promise<void> {
+    await this.show({ type: 'show-invitation', sessionId });
+  }
+
+  private async show(request: ShowRequest): Promise<void> {
     // A new main window finds it here. And before anything is awaited, because browsers open a panel only for a fresh click.
-    const noted = browser.storage.session.set({ [WANTED]: sessionId });
+    const noted = browser.storage.session.set({ [WANTED]: request });
     const isPanelOpen = this.preference === 'panel' && this.openPanel();
     await noted;
-    const isShown = await browser.runtime.sendMessage({ type: 'show-interaction', sessionId }).catch(() => false);
+    const isShown = await browser.runtime.sendMessage(request).catch(() => false);
     if (isShown === true || (await isPanelOpen)) return;
     if (this.preference === 'window') await browser.windows.create({ type: 'popup', url: browser.runtime.getURL(PAGE), ...OWN_WINDOW });
     else await browser.tabs.create({ url: browser.runtime.getURL(PAGE) });
@@ -62,20 +73,21 @@ export class MainWindow {
 }
 
 /** The main window's side: shows what it is asked for, and comes to the front. */
-export function onShowInteraction(show: (sessionId: string) => void): void {
-  void takeWanted().then((sessionId) => sessionId !== undefined && show(sessionId));
+export function onShowRequest(show: (request: ShowRequest) => void): void {
+  void takeWanted().then((request) => request && show(request));
   browser.runtime.onMessage.addListener((message: unknown, sender: Runtime.MessageSender) => {
     const parsed = v.safeParse(showRequest, message);
     if (!parsed.success || sender.id !== browser.runtime.id) return undefined;
-    show(parsed.output.sessionId);
+    show(parsed.output);
     return Promise.all([takeWanted(), comeToFront()]).then(() => true);
   });
 }
 
-async function takeWanted(): Promise<string | undefined> {
+async function takeWanted(): Promise<ShowRequest | undefined> {
   const { [WANTED]: wanted } = await browser.storage.session.get(WANTED);
   await browser.storage.session.remove(WANTED);
-  return typeof wanted === 'string' ? wanted : undefined;
+  const parsed = v.safeParse(showRequest, wanted);
+  return parsed.success ? parsed.output : undefined;
 }
 
 /** A side panel is in front already, and has no tab. */

@@ -6,6 +6,7 @@ import { channelOfRuntimePort } from '../channel/runtime-port.ts';
 import { localeFor, showLocale } from '../components/localization.ts';
 import { showBadge } from './badge.ts';
 import { DesktopNotifications } from './desktop-notifications.ts';
+import { openOnFirstRun } from './first-run.ts';
 import { followKeyboardCommands } from './keyboard-commands.ts';
 import { MainWindow } from './main-window.ts';
 import { managedPolicy } from './managed-policy.ts';
@@ -25,7 +26,7 @@ browser.runtime.onConnect.addListener((port) => {
 
 // Each of these starts a worker that isn't running, which is all that is needed: the host signs in as remembered.
 browser.runtime.onStartup.addListener(() => undefined);
-browser.runtime.onInstalled.addListener(() => undefined);
+openOnFirstRun();
 browser.alarms.onAlarm.addListener(() => undefined);
 void browser.alarms.create('wake', { periodInMinutes: WAKE_EVERY_MIN });
 

@@ -4,7 +4,7 @@ import { channelOfRuntimePort } from '../channel/runtime-port.ts';
 import { localeFor } from '../components/localization.ts';
 import '../components/workspace-root.ts';
 import type { WorkspaceRoot } from '../components/workspace-root.ts';
-import { MainWindow, onShowInteraction } from './main-window.ts';
+import { MainWindow, onShowRequest } from './main-window.ts';
 
 /** Both of the extension's pages: the main window (a tab, the side panel or sidebar), and the popup with the Gadget view. */
 document.documentElement.lang = localeFor(navigator.language);
@@ -23,7 +23,7 @@ async function open(root: WorkspaceRoot): Promise<void> {
   } else {
     // A fifth of the code, which the popup never shows.
     const loading = import('../components/interaction-window.ts');
-    onShowInteraction((sessionId) => void loading.then(() => root.showInteraction(sessionId)));
+    onShowRequest(({ type, sessionId }) => (type === 'show-invitation' ? root.showInvitation(sessionId) : void loading.then(() => root.showInteraction(sessionId))));
     await loading;
   }
   root.workspace = workspace;

@@ -71,6 +71,37 @@ describe('backchannel-notifications', () => {
     expect(deepHas(desk.element, '[role="alertdialog"]')).to.be.false;
   });
 
+  it('comes back when asked for: with the focus, last, without a command, until dismissed', async () => {
+    const dismissed = sampleInvitation({ state: { status: 'invited', notification: 'dismissed', notificationExpiresAt: 0 } });
+    const desk = await notifications([dismissed, sampleInvitation({ peerLogon: 'other', peerName: 'Other' })]);
+    desk.element.recalled = { sessionId: dismissed.id };
+    await rendered();
+    const shown = deepElements(desk.element.shadowRoot!).filter((element) => element.matches('[role="alertdialog"]'));
+    expect(shown.map((element) => element.querySelector('h2')?.textContent)).to.deep.equal(['Instant message from Other', 'Instant message from Dana Ortiz']);
+    expect(shown[1]!.contains(desk.element.shadowRoot!.activeElement)).to.be.true;
+    expect(desk.workspace.inputsOf('accept')).to.be.empty;
+    expect(desk.workspace.inputsOf('display')).to.be.empty;
+
+    shown[1]!.querySelector<HTMLElement>('[aria-label="Dismiss"]')!.click();
+    await rendered();
+    expect(deepElements(desk.element.shadowRoot!).filter((element) => element.matches('[role="alertdialog"]'))).to.have.length(1);
+    desk.element.recalled = { sessionId: dismissed.id };
+    await rendered();
+    expect(deepElements(desk.element.shadowRoot!).filter((element) => element.matches('[role="alertdialog"]'))).to.have.length(2);
+  });
+
+  it('comes back even in Do Not Disturb, and goes with the invitation', async () => {
+    const desk = await notifications([]);
+    desk.element.recalled = { sessionId: sampleInvitation().id };
+    await rendered();
+    desk.workspace.push('overview', sampleOverview({ sessions: [sampleInvitation()], areNotificationsHeld: true }));
+    await rendered();
+    expect(deepHas(desk.element, '[role="alertdialog"]')).to.be.true;
+    desk.workspace.push('overview', sampleOverview({ sessions: [sampleSession({ peerLogon: 'dortiz' })], areNotificationsHeld: true }));
+    await rendered();
+    expect(deepHas(desk.element, '[role="alertdialog"]')).to.be.false;
+  });
+
   it('stacks three at most and counts the rest', async () => {
     const sessions = ['a', 'b', 'c', 'd', 'e'].map((peerLogon) => sampleInvitation({ peerLogon, peerName: peerLogon }));
     const desk = await notifications(sessions);

@@ -1,23 +1,23 @@
 import type { Page } from '@playwright/test';
-import { waitUntilConnected } from '../fixtures/desk.ts';
 import { consoleErrors, expect, test } from '../fixtures/e2e.ts';
-import { badgeOf, giveKeyboardCommand, notificationsOf, pressNotificationButton, stopBackground } from '../fixtures/extension.ts';
-import { bodiesIn, connectDesks, expectStatus, insertEmoji, invite, notification, say, targetRow, transcript } from '../fixtures/im.ts';
-import type { TestAgent } from '../fixtures/agents.ts';
-
-async function signIn(page: Page, agent: TestAgent, service: string): Promise<void> {
-  await page.getByRole('textbox', { name: 'Address' }).fill(agent.jid);
-  await page.getByLabel('Password').fill(agent.password);
-  await page.getByRole('textbox', { name: /^Server/ }).fill(service);
-  await page.getByRole('button', { name: 'Sign In' }).click();
-  await waitUntilConnected(page);
-}
+import { badgeOf, giveKeyboardCommand, installExtension, notificationsOf, pressNotificationButton, stopBackground } from '../fixtures/extension.ts';
+import { bodiesIn, connectDesks, expectStatus, insertEmoji, invite, notification, say, signIn, targetRow, transcript } from '../fixtures/im.ts';
 
 async function chooseMainWindow(page: Page, where: string): Promise<void> {
   await page.getByRole('button', { name: 'Settings' }).click();
   await page.getByRole('combobox', { name: 'Main window' }).selectOption(where);
   await page.getByRole('dialog', { name: 'Settings' }).getByRole('button', { name: 'Close' }).click();
 }
+
+test('once installed, the main window opens in a tab, to sign in', async ({ site, team: { a } }) => {
+  const extension = await installExtension();
+  try {
+    await signIn(extension.firstTab, a, site.websocket);
+    await expect.poll(() => badgeOf(extension)).toMatchObject({ title: 'Backchannel: Ready' });
+  } finally {
+    await extension.uninstall();
+  }
+});
 
 test('the extension loads, signs in and talks from a page of its own', async ({ extension, openDesk, site, team: { a, b } }) => {
   const page = await extension.context.newPage();

@@ -1,0 +1,113 @@
+import type { Page } from '@playwright/test';
+import { expect, test } from '../fixtures/e2e.ts';
+import { badgeOf, clickNotification, closeNotification, notificationsOf, recordedNotifications, recordNotifications } from '../fixtures/extension.ts';
+import { connectDesks, expectStatus, invite, notification, say, signIn } from '../fixtures/im.ts';
+
+async function setNotificationTimeout(page: Page, seconds: number): Promise<void> {
+  await page.getByRole('button', { name: 'Settings' }).click();
+  const field = page.getByRole('spinbutton', { name: 'Notification time-out (seconds)' });
+  await field.fill(String(seconds));
+  await field.press('Enter');
+  await page.keyboard.press('Escape');
+}
+
+test('a notification that times out stays as a quiet one, until the invitation is displayed', async ({ extension, openDesk, site, team: { a, b } }) => {
+  await recordNotifications(extension);
+  const page = await extension.context.newPage();
+  await page.goto(extension.url('workspace.html'));
+  await signIn(page, a, site.websocket);
+  await setNotificationTimeout(page, 2);
+  await page.goto('about:blank');
+  const ben = await openDesk(b);
+  await invite(ben, a);
+  await expect.poll(() => notificationsOf(extension)).toHaveLength(1);
+  const [id = ''] = await notificationsOf(extension);
+
+  // Changed where it stands, not shown once more.
+  await expect.poll(() => recordedNotifications(extension)).toEqual([
+    expect.objectContaining({ call: 'create', id, requireInteraction: true }),
+    { call: 'update', id, silent: true, requireInteraction: false },
+  ]);
+  expect(await notificationsOf(extension)).toEqual([id]);
+  expect(await badgeOf(extension)).toMatchObject({ text: '1', title: 'Backchannel: Ready, 1 pending' });
+
+  const opening = extension.context.waitForEvent('page');
+  await clickNotification(extension, id);
+  await expectStatus(await opening, b, 'Invited');
+  await expect.poll(() => notificationsOf(extension)).toEqual([]);
+  await expect.poll(() => badgeOf(extension)).toMatchObject({ text: ' ' });
+  expect(await recordedNotifications(extension)).toHaveLength(2);
+});
+
+test('a quiet notification goes when the invitation is withdrawn', async ({ extension, openDesk, site, team: { a, b } }) => {
+  await recordNotifications(extension);
+  const page = await extension.context.newPage();
+  await page.goto(extension.url('workspace.html'));
+  await signIn(page, a, site.websocket);
+  await setNotificationTimeout(page, 1);
+  const ben = await openDesk(b);
+  await invite(ben, a);
+  await expect(page.getByRole('button', { name: `Accept ${b.name}` })).toBeVisible();
+  await expect.poll(() => recordedNotifications(extension)).toHaveLength(2);
+  expect(await notificationsOf(extension)).toHaveLength(1);
+  await ben.getByRole('button', { name: 'Cancel Invitation' }).click();
+  await expect.poll(() => notificationsOf(extension)).toEqual([]);
+});
+
+test('notifications go when another device answers, or displays', async ({ extension, openDesk, site, team: { a, b } }) => {
+  const page = await extension.context.newPage();
+  await page.goto(extension.url('workspace.html'));
+  await signIn(page, a, site.websocket);
+  const [laptop, ben] = await Promise.all([openDesk(a), openDesk(b)]);
+  await invite(ben, a);
+  await expect(notification(page, b)).toBeVisible();
+  await expect.poll(() => notificationsOf(extension)).toHaveLength(1);
+  await notification(laptop, b).getByRole('button', { name: 'Accept' }).click();
+  await expectStatus(laptop, b, 'Connected');
+  await expect(notification(page, b)).toHaveCount(0);
+  await expect.poll(() => notificationsOf(extension)).toEqual([]);
+  await expect.poll(() => badgeOf(extension)).toMatchObject({ text: ' ' });
+
+  await ben.getByRole('button', { name: 'End Session' }).click();
+  await ben.getByRole('button', { name: 'Mark Done' }).click();
+  await invite(ben, a);
+  await expect.poll(() => notificationsOf(extension)).toHaveLength(1);
+  await notification(laptop, b).getByRole('button', { name: 'Reject' }).click();
+  await expect(notification(page, b)).toHaveCount(0);
+  await expect.poll(() => notificationsOf(extension)).toEqual([]);
+  await expect.poll(() => badgeOf(extension)).toMatchObject({ text: ' ' });
+});
+
+test('closing the desktop notification dismisses the one in the main window; the invitation stays pending', async ({ extension, openDesk, site, team: { a, b } }) => {
+  const page = await extension.context.newPage();
+  await page.goto(extension.url('workspace.html'));
+  await signIn(page, a, site.websocket);
+  const ben = await openDesk(b);
+  await invite(ben, a);
+  await expect(notification(page, b)).toBeVisible();
+  await expect.poll(() => notificationsOf(extension)).toHaveLength(1);
+  const [id = ''] = await notificationsOf(extension);
+  await closeNotification(extension, id);
+  await expect(notification(page, b)).toHaveCount(0);
+  await expect(page.getByRole('button', { name: `Reject ${b.name}` })).toBeVisible();
+  await expect.poll(() => badgeOf(extension)).toMatchObject({ text: '1', title: 'Backchannel: Ready, 1 pending' });
+});
+
+test('in a narrow panel, what is pending stays on top of the interaction', async ({ extension, openDesk, site, team: { a, b, c } }) => {
+  const page = await extension.context.newPage();
+  await page.setViewportSize({ width: 360, height: 600 });
+  await page.goto(extension.url('workspace.html'));
+  await signIn(page, a, site.websocket);
+  const [ben, cleo] = await Promise.all([openDesk(b), openDesk(c)]);
+  await connectDesks([page, a], [ben, b]);
+  await invite(cleo, a);
+  await page.getByRole('button', { name: 'Dismiss' }).click();
+  const pending = page.getByRole('button', { name: new RegExp(`^${c.name}`) });
+  const message = page.getByRole('textbox', { name: 'Message' });
+  await say(page, 'still talking');
+  const [above, below] = await Promise.all([pending.boundingBox(), message.boundingBox()]);
+  expect(above?.y).toBeLessThan(below?.y ?? 0);
+  await page.getByRole('button', { name: `Accept ${c.name}` }).click();
+  await expectStatus(page, c, 'Connected');
+  await expect(pending).toHaveCount(0);
+});
