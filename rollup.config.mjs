@@ -75,12 +75,13 @@ const extension = [
     onwarn,
   },
   {
-    input: { 'workspace-page': 'src/extension/workspace-page.ts' },
+    input: { 'workspace-page': 'src/extension/workspace-page.ts', 'options-page': 'src/extension/options/options-page.ts' },
     plugins: [
       ...extensionPlugins(),
       copiedFile('src/extension/workspace.html', 'workspace.html'),
       // The popup is the same page; workspace-page.ts shows the Gadget view in it.
       copiedFile('src/extension/workspace.html', 'popup.html', (text) => text.replace('<html', '<html class="popup"')),
+      copiedFile('src/extension/options/options.html', 'options.html'),
       copiedFile('src/extension/workspace.css', 'workspace.css'),
       ...[16, 32, 48, 128].map((size) => copiedFile(`src/extension/icons/icon-${size}.png`, `icon-${size}.png`)),
       ...['en', 'de'].map((locale) => copiedFile(`src/extension/_locales/${locale}/messages.json`, `_locales/${locale}/messages.json`)),

@@ -36,6 +36,8 @@ export const ACCOUNT_COMMANDS: Handlers = {
     if (target === account.jid) return { refused: 'target-is-self' };
     const existing = await joinSessionWith(account, target);
     if (existing) return existing;
+    // Given twice, and the session of the first time is over already.
+    if (account.im.isTaken(sessionId)) return { sessionId };
     if (!account.policy.privileges.canMake) return { refused: 'not-allowed', privilege: 'make' };
     if (account.directory.statusOf(target).availability === 'logged-off') return { refused: 'target-logged-off' };
     const isPlain = await account.capabilities.isPlain(target, account.connection.current);
@@ -77,6 +79,10 @@ export const ACCOUNT_COMMANDS: Handlers = {
     if (Object.keys(change).some((name) => name in account.policy.settings)) return { refused: 'set-by-policy' };
     account.changeSettings(change);
     await account.journal.flush();
+    return DONE;
+  },
+  wipeHistory: async (account) => {
+    await account.wipeHistory();
     return DONE;
   },
 };

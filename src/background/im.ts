@@ -75,6 +75,11 @@ export class Im {
     return this.sessions.activeWith(peer);
   }
 
+  /** There is, or was, a session of this id. */
+  isTaken(sessionId: string): boolean {
+    return this.sessions.isTaken(sessionId);
+  }
+
   /** Opens a session with a colleague and invites. */
   async invite(id: string, peer: BareJid, isPlain: boolean): Promise<void> {
     this.options.transcripts.begin(id);

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { CommandName, CommandResult, Query, Refusal, Slices } from '../channel/contract.ts';
+import type { AccountSlice, CommandName, CommandResult, Query, Refusal, Slices } from '../channel/contract.ts';
 import type { ChannelPort } from '../channel/rpc.ts';
 import { COMMANDS, signInRequest } from '../channel/schemas.ts';
 import { bareJidOf, domainOf, isBareJid } from '../model/jid.ts';
@@ -8,6 +8,7 @@ import { DEFAULT_SETTINGS } from '../model/settings.ts';
 import type { ConnectionState } from '../model/workspace.ts';
 import { deleteAccountDatabase, StorageError } from '../storage/database.ts';
 import { getDraft } from '../storage/draft-store.ts';
+import { countStored } from '../storage/history-store.ts';
 import { getProfile, type Profile, putProfile } from '../storage/profile-store.ts';
 import { Account } from './account.ts';
 import { Changes } from './changes.ts';
@@ -95,7 +96,15 @@ export class SessionHost {
         return account?.transcripts.window(query.sessionId, query.last) ?? { entries: [], hasEarlier: false };
       case 'draft':
         return account ? account.journal.flush().then(() => getDraft(account.database, query.sessionId)) : '';
+      case 'account':
+        return account ? this.describe(account) : { isSignInKept: false, sessions: 0, messages: 0 };
     }
+  }
+
+  private async describe({ service, database, journal }: Account): Promise<AccountSlice> {
+    await journal.flush();
+    const [profile, counts, estimate] = await Promise.all([getProfile(this.options.profile), countStored(database), navigator.storage?.estimate?.()]);
+    return { service, isSignInKept: profile?.keys !== undefined, ...counts, bytes: estimate?.usage };
   }
 
   private async readPolicy(): Promise<void> {
@@ -108,6 +117,15 @@ export class SessionHost {
     const { account } = this;
     if (account && !this.policy.privileges.canUse) this.leave(account, refusalOf(new StreamFailure('not-allowed')));
     if (!account) await this.signInAsRemembered();
+    else await this.forgetKeysIfNotAllowed();
+  }
+
+  /** Where keeping isn't allowed, what was kept until now lasts as long as the browser runs. */
+  private async forgetKeysIfNotAllowed(): Promise<void> {
+    const profile = this.policy.isKeepingAllowed ? undefined : await getProfile(this.options.profile);
+    if (!profile?.keys) return;
+    await this.options.sessionKeys?.put(profile.keys);
+    await putProfile(this.options.profile, { jid: profile.jid, service: profile.service });
   }
 
   private checkUse(): void {
@@ -123,10 +141,9 @@ export class SessionHost {
   private async signInAsRemembered(): Promise<void> {
     try {
       this.checkUse();
+      await this.forgetKeysIfNotAllowed();
       const profile = await getProfile(this.options.profile);
-      const isKeptNoMore = profile?.keys !== undefined && !this.policy.isKeepingAllowed;
-      if (isKeptNoMore) await putProfile(this.options.profile, { ...profile, keys: undefined });
-      const keys = (isKeptNoMore ? undefined : profile?.keys) ?? (await this.options.sessionKeys?.get());
+      const keys = profile?.keys ?? (await this.options.sessionKeys?.get());
       if (!profile || !keys) return this.setSignedOut({ status: 'signed-out' });
       const service = this.policy.service ?? profile.service;
       const account = await this.openAccount({ ...profile, service }, { keys }, () => undefined);

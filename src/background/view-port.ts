@@ -100,6 +100,8 @@ function topicOf(query: Query): Topic | undefined {
     case 'targets':
     case 'history':
       return query.kind;
+    case 'account':
+      return 'history';
     case 'transcript':
       return `transcript ${query.sessionId}`;
     case 'draft':

@@ -16,7 +16,7 @@ export type CommandInput<N extends CommandName> = v.InferInput<(typeof COMMANDS)
 
 export const COMMAND_NAMES = [
   'signIn', 'signOut', 'setStatus', 'invite', 'cancelInvitation', 'accept', 'reject', 'dismissNotification', 'display', 'send',
-  'setTyping', 'endSession', 'markDone', 'saveDraft', 'setFavorite', 'changeSettings',
+  'setTyping', 'endSession', 'markDone', 'saveDraft', 'setFavorite', 'changeSettings', 'wipeHistory',
 ] as const satisfies readonly CommandName[];
 
 /** Why a command was refused; views say it in the agent's language. */
@@ -67,6 +67,18 @@ export interface TranscriptSlice {
   readonly hasEarlier: boolean;
 }
 
+/** How the agent is signed in, and what this browser has stored of the account. */
+export interface AccountSlice {
+  /** The server's WebSocket address; absent when nobody is signed in. */
+  readonly service?: string;
+  /** The login keys are stored, so that a browser that was restarted signs in by itself. */
+  readonly isSignInKept: boolean;
+  readonly sessions: number;
+  readonly messages: number;
+  /** Everything that is stored beside it too, where the browser tells. */
+  readonly bytes?: number;
+}
+
 /** What each query is answered with, at once and again at each change (at most once a frame). `draft` is answered once. */
 export interface Slices {
   overview: Overview;
@@ -74,5 +86,6 @@ export interface Slices {
   history: HistorySlice;
   transcript: TranscriptSlice;
   draft: string;
+  account: AccountSlice;
 }
 export type QueryOf<K extends Query['kind']> = Extract<Query, { kind: K }>;

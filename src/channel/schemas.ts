@@ -64,6 +64,8 @@ export const COMMANDS = {
   saveDraft: v.object({ sessionId: id, text }),
   setFavorite: v.object({ target: v.pipe(v.string(), v.maxLength(3100)), isFavorite: v.boolean() }),
   changeSettings: settingsChange,
+  /** Deletes the sessions that were marked done, with their transcripts. */
+  wipeHistory: v.object({}),
 } as const;
 
 const search = v.pipe(v.string(), v.maxLength(200));
@@ -86,4 +88,5 @@ export const query = v.variant('kind', [
   v.object({ kind: v.literal('history'), search, filter: v.picklist(HISTORY_FILTERS), ...rows }),
   v.object({ kind: v.literal('transcript'), sessionId: id, last: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(5_000)) }),
   v.object({ kind: v.literal('draft'), sessionId: id }),
+  v.object({ kind: v.literal('account') }),
 ]);

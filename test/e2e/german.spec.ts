@@ -52,7 +52,7 @@ test('German is loaded by who needs it', async ({ openDesk, team: { a } }) => {
 });
 
 test("the extension speaks the browser's language", async () => {
-  const extension = await installExtension('de-DE');
+  const extension = await installExtension({ locale: 'de-DE' });
   try {
     const page = await extension.context.newPage();
     await page.goto(extension.url('workspace.html'));

@@ -1,0 +1,71 @@
+import { localized, msg } from '@lit/localize';
+import lock from '@vscode/codicons/src/icons/lock.svg';
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
+import { baseStyles } from '../../components/base.styles.ts';
+import { buttonStyles } from '../../components/button.styles.ts';
+import { connectionText } from '../../components/connection-text.ts';
+import { icon } from '../../components/icon.ts';
+import { privilegeText, refusalOf } from '../../components/refusal-text.ts';
+import '../../components/sign-in-form.ts';
+import { SliceController } from '../../components/slice-controller.ts';
+import { sectionStyles } from './section.styles.ts';
+
+/**
+ * Who is signed in, where, and what the organisation lets them do; or the sign-in form.
+ *
+ * @tag backchannel-account-section
+ */
+@customElement('backchannel-account-section')
+@localized()
+export class AccountSection extends LitElement {
+  static override styles = [baseStyles, buttonStyles, sectionStyles];
+
+  @state() private refusal = '';
+
+  readonly #overview = new SliceController<'overview'>(this, () => ({ kind: 'overview' }));
+  readonly #account = new SliceController<'account'>(this, () => (this.#overview.slice?.me ? { kind: 'account' } : undefined));
+
+  async #signOut(): Promise<void> {
+    const commands = this.#overview.workspace?.commands;
+    if (commands) {
+      this.refusal = await refusalOf(commands.signOut({}));
+    }
+  }
+
+  override render(): TemplateResult | typeof nothing {
+    const overview = this.#overview.slice;
+    if (!overview) {
+      return nothing;
+    }
+    const { me, connection, policy } = overview;
+    if (!me) {
+      return connection.status === 'starting' ? html`<p class="muted">${connectionText(connection)}</p>` : html`<backchannel-sign-in-form></backchannel-sign-in-form>`;
+    }
+    const { service, isSignInKept } = this.#account.slice ?? {};
+    const withheld = [...(policy.privileges.canMake ? [] : [privilegeText('make')]), ...(policy.privileges.canRelease ? [] : [privilegeText('release')])];
+    return html`
+      <dl>
+        <dt class="muted">${msg('Name')}</dt>
+        <dd><bdi>${me.name}</bdi></dd>
+        <dt class="muted">${msg('Address')}</dt>
+        <dd dir="ltr">${me.jid}</dd>
+        <dt class="muted">${msg('Server')}</dt>
+        <dd dir="ltr">${service}</dd>
+        <dt class="muted">${msg('Connection')}</dt>
+        <dd>${connectionText(connection)}</dd>
+        <dt class="muted">${msg('Stay signed in')}</dt>
+        <dd>${isSignInKept ? msg('Until you sign out') : msg('Until the browser is closed')}</dd>
+      </dl>
+      ${withheld.map((text) => html`<p class="locked muted">${icon(lock)}<span>${text}</span></p>`)}
+      <div class="actions"><button class="button secondary" @click=${() => void this.#signOut()}>${msg('Sign Out')}</button></div>
+      <div role="alert">${this.refusal}</div>
+    `;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'backchannel-account-section': AccountSection;
+  }
+}

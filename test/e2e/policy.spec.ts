@@ -1,0 +1,112 @@
+import { expect, test as base } from '../fixtures/e2e.ts';
+import { type InstalledExtension, installExtension } from '../fixtures/extension.ts';
+import { connectDesks, expectStatus, invite, notification, say, signIn, targetRow, transcript } from '../fixtures/im.ts';
+import { type ManagedPolicy, managePolicy } from '../fixtures/managed-policy.ts';
+
+/** Chromium reads changed policies a few seconds after the change. */
+const FOLLOWED_WITHIN_MS = 45_000;
+
+interface Managed {
+  readonly extension: InstalledExtension;
+  readonly policy: ManagedPolicy;
+}
+
+const test = base.extend<{ readonly installManaged: (values: Readonly<Record<string, unknown>>) => Promise<Managed> }>({
+  installManaged: async ({}, use) => {
+    const installed: Managed[] = [];
+    await use(async (values) => {
+      const policy = managePolicy(values);
+      const extension = await installExtension({ key: policy.key });
+      installed.push({ extension, policy });
+      return { extension, policy };
+    });
+    for (const { extension, policy } of installed) {
+      policy.remove();
+      await extension.uninstall();
+    }
+  },
+});
+
+test.slow();
+
+test('what an organization sets is in force, and shown locked', async ({ installManaged, site, team: { a } }) => {
+  const { extension } = await installManaged({ service: site.websocket, isKeepingAllowed: false, notificationTimeoutMs: 20_000, isTextOnDesktop: false, theme: 'dark', allowedOrigins: ['https://crm.example'] });
+  const page = extension.firstTab;
+  const server = page.getByRole('textbox', { name: /^Server/ });
+  await expect(server).toHaveValue(site.websocket, { timeout: FOLLOWED_WITHIN_MS });
+  await expect(server).not.toBeEditable();
+  await expect(page.getByRole('checkbox', { name: 'Keep me signed in' })).toHaveCount(0);
+  await page.getByRole('textbox', { name: 'Address' }).fill(a.jid);
+  await page.getByLabel('Password').fill(a.password);
+  await page.getByRole('button', { name: 'Sign In' }).click();
+  await expect(page.getByRole('button', { name: /^Your status/ })).toBeVisible();
+
+  await page.goto(extension.url('options.html'));
+  await expect(page.getByText('Until the browser is closed')).toBeVisible();
+  await expect(page.getByRole('spinbutton', { name: 'Notification time-out (seconds)' })).toBeDisabled();
+  await expect(page.getByRole('spinbutton', { name: 'Notification time-out (seconds)' })).toHaveValue('20');
+  await expect(page.getByRole('checkbox', { name: 'Message text in desktop notifications' })).not.toBeChecked();
+  await expect(page.getByRole('checkbox', { name: 'Message text in desktop notifications' })).toBeDisabled();
+  await expect(page.getByRole('combobox', { name: 'Theme' })).toBeDisabled();
+  await expect(page.getByRole('checkbox', { name: 'Sound' })).toBeEnabled();
+  await expect(page.getByText('Set by your organization')).toHaveCount(3);
+  await expect(page.getByRole('button', { name: 'Allow https://crm.example' })).toBeVisible();
+  await expect(page.getByRole('textbox', { name: 'CRM site' })).toHaveCount(0);
+});
+
+test('an agent who may neither start nor end sessions can answer, and is told why', async ({ installManaged, openDesk, site, team: { a, b } }) => {
+  const { extension } = await installManaged({ canMake: false, canRelease: false });
+  const page = extension.firstTab;
+  await signIn(page, a, site.websocket);
+  const ben = await openDesk(b);
+  await expect(targetRow(page, b)).toContainText('Ready');
+  await expect(page.getByRole('button', { name: `Instant message to ${b.name}` })).toHaveCount(0, { timeout: FOLLOWED_WITHIN_MS });
+  await page.getByRole('button', { name: `Actions for ${b.name}` }).click();
+  await expect(page.getByRole('menuitem')).toHaveText(['Add to Favorites', 'Copy Address']);
+  await page.keyboard.press('Escape');
+  await targetRow(page, b).dblclick();
+  await expect(page.getByText("Your organization doesn't let you start instant messages.")).toBeVisible();
+
+  await connectDesks([ben, b], [page, a]);
+  await expect(page.getByRole('button', { name: 'End Session' })).toHaveCount(0);
+  await say(page, 'answered all the same');
+  await expect(transcript(ben)).toContainText('answered all the same');
+
+  // Whoever asks: the session host refuses it too.
+  const refused = await page.evaluate(async (target) => {
+    const { workspace } = document.querySelector('backchannel-workspace') ?? {};
+    const sessionId = document.querySelector('backchannel-workspace')?.shadowRoot?.querySelector('backchannel-interaction-window')?.shadowRoot?.querySelector('backchannel-im-window')?.session.id ?? '';
+    return [await workspace?.commands.endSession({ sessionId }), await workspace?.commands.invite({ sessionId: crypto.randomUUID(), target })];
+  }, 'somebody-else@localhost');
+  expect(refused).toEqual([{ refused: 'not-allowed', privilege: 'release' }, { refused: 'not-allowed', privilege: 'make' }]);
+  await expectStatus(ben, a, 'Connected');
+  await ben.getByRole('button', { name: 'End Session' }).click();
+  await expectStatus(page, b, 'Ended');
+});
+
+test('an agent who may not use internal IM is signed out, and back as soon as it is allowed', async ({ installManaged, openDesk, site, team: { a, b } }) => {
+  const { extension, policy } = await installManaged({});
+  const page = extension.firstTab;
+  await signIn(page, a, site.websocket);
+  const ben = await openDesk(b);
+  await expect(targetRow(ben, a)).toContainText('Ready');
+
+  policy.set({ canUse: false });
+  await expect(page.getByText("You aren't configured to use internal instant messaging.")).toBeVisible({ timeout: FOLLOWED_WITHIN_MS });
+  await expect(targetRow(ben, a)).toContainText('Logged off');
+  await signInRefused(page, a.jid, a.password, site.websocket);
+
+  policy.set({});
+  await expect(page.getByRole('button', { name: /^Your status/ })).toBeVisible({ timeout: FOLLOWED_WITHIN_MS });
+  await invite(ben, a);
+  await expect(notification(page, b)).toBeVisible();
+});
+
+async function signInRefused(page: InstalledExtension['firstTab'], jid: string, password: string, service: string): Promise<void> {
+  await page.getByRole('textbox', { name: 'Address' }).fill(jid);
+  await page.getByLabel('Password').fill(password);
+  await page.getByRole('textbox', { name: /^Server/ }).fill(service);
+  await page.getByRole('button', { name: 'Sign In' }).click();
+  await expect(page.getByRole('alert').getByText("You aren't configured to use internal instant messaging.")).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Your status/ })).toHaveCount(0);
+}
