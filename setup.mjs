@@ -1,9 +1,9 @@
 /**
  * The set-up that every command of this project shares. Plain Node without packages, because it is what installs them.
  *
- *     node setup.mjs [--with-chromium | --only-npm] [--quiet] [SCRIPT [ARGUMENTS…]]
+ *     node setup.mjs [--with-chromium] [--with-firefox] [--only-npm] [--quiet] [SCRIPT [ARGUMENTS…]]
  *
- * Installs what is missing (npm packages; Prosody, and with --with-chromium a browser and fonts), then runs the script, if
+ * Installs what is missing (npm packages; Prosody, and with --with-chromium and --with-firefox the browsers and fonts), then runs the script, if
  * one is given, in this same process: a signal then reaches whoever has to clean up. Takes well under a second when
  * everything is there. With --only-npm, or `--service ADDRESS` among the script's arguments, no Prosody is needed, and none
  * is installed.
@@ -16,6 +16,8 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 const ROOT = dirname(fileURLToPath(import.meta.url));
 const PROSODY_PACKAGES = ['prosody', 'lua-dbi-sqlite3'];
 const CHROMIUM_PACKAGES = ['chromium', 'fonts-noto-color-emoji', 'fonts-inter'];
+const FIREFOX_PACKAGES = ['firefox-esr'];
+const FLAGS = ['--with-chromium', '--with-firefox', '--only-npm', '--quiet'];
 
 class SetupError extends Error {}
 
@@ -25,10 +27,11 @@ function parseArguments(args) {
   const own = scriptAt < 0 ? args : args.slice(0, scriptAt);
   const script = scriptAt < 0 ? undefined : args[scriptAt];
   const rest = scriptAt < 0 ? [] : args.slice(scriptAt + 1);
-  const unknown = own.find((arg) => !['--with-chromium', '--only-npm', '--quiet'].includes(arg));
+  const unknown = own.find((arg) => !FLAGS.includes(arg));
   if (unknown) throw new SetupError(`setup.mjs does not know ${unknown}.`);
   return {
     isChromiumWanted: own.includes('--with-chromium'),
+    isFirefoxWanted: own.includes('--with-firefox'),
     isQuiet: own.includes('--quiet'),
     isProsodyWanted: !own.includes('--only-npm') && !rest.some((arg) => arg === '--service' || arg.startsWith('--service=')),
     script,
@@ -164,13 +167,14 @@ Or let the demo use any XMPP server that has WebSocket:
     npm run demo -- --service wss://chat.example.com/xmpp-websocket
 `;
 
-/** @param {{isChromiumWanted: boolean, isProsodyWanted: boolean, isQuiet: boolean}} wanted */
-function installPrograms({ isChromiumWanted, isProsodyWanted, isQuiet }) {
+/** @param {{isChromiumWanted: boolean, isFirefoxWanted: boolean, isProsodyWanted: boolean, isQuiet: boolean}} wanted */
+function installPrograms({ isChromiumWanted, isFirefoxWanted, isProsodyWanted, isQuiet }) {
   if (findCommand('apt-get') && findCommand('dpkg-query')) {
     const hasOwnChromium = Boolean(process.env.CHROMIUM);
     const packages = [
       ...(isProsodyWanted ? PROSODY_PACKAGES : []),
       ...(isChromiumWanted ? CHROMIUM_PACKAGES.filter((name) => name !== 'chromium' || !hasOwnChromium) : []),
+      ...(isFirefoxWanted && !process.env.FIREFOX ? FIREFOX_PACKAGES : []),
     ];
     const missing = packages.length ? missingDebianPackages(packages) : [];
     if (missing.length) installDebianPackages(missing, isQuiet);
@@ -183,6 +187,9 @@ function installPrograms({ isChromiumWanted, isProsodyWanted, isQuiet }) {
   }
   if (isChromiumWanted && !process.env.CHROMIUM && !existsSync('/usr/bin/chromium')) {
     throw new SetupError('The tests need Chromium. Install one and say where it is: CHROMIUM=/path/to/chromium npm test');
+  }
+  if (isFirefoxWanted && !process.env.FIREFOX && !existsSync('/usr/bin/firefox-esr')) {
+    throw new SetupError('The tests need Firefox. Install one and say where it is: FIREFOX=/path/to/firefox npm test');
   }
 }
 

@@ -58,7 +58,7 @@ const PARTS: readonly Part[] = [
     isCounted: true,
     command: async () => [bin('@web/test-runner/dist/bin.js')],
   },
-  { name: 'e2e', title: 'End-to-end tests, in Chromium against Prosody', isCounted: true, command: async () => [bin('@playwright/test/cli.js'), 'test'] },
+  { name: 'e2e', title: 'End-to-end tests, in Chromium and Firefox against Prosody', isCounted: true, command: async () => [bin('@playwright/test/cli.js'), 'test'] },
 ];
 
 function run(command: readonly string[], countsFile: string): Promise<number> {

@@ -44,6 +44,8 @@ export class Notifications extends LitElement {
 
   @state() private outcomes: readonly InvitationOutcome[] = [];
   @state() private refusal = '';
+  /** Whoever gave the recall gives the same again whenever it is drawn. */
+  @state() private dismissedRecall: Notifications['recalled'];
 
   #before: Overview | undefined;
   /** The life line of each invitation as it was when first shown, so that it doesn't start again. */
@@ -102,7 +104,7 @@ export class Notifications extends LitElement {
   }
 
   #isRecalled({ id }: ImSessionView): boolean {
-    return id === this.recalled?.sessionId;
+    return id === this.recalled?.sessionId && this.recalled !== this.dismissedRecall;
   }
 
   #drawLife(session: ImSessionView, { settings }: Overview): void {
@@ -159,7 +161,7 @@ export class Notifications extends LitElement {
 
   #dismiss(session: ImSessionView): void {
     if (this.#isRecalled(session)) {
-      this.recalled = undefined;
+      this.dismissedRecall = this.recalled;
     }
     void this.#give(session, this.#overview.workspace?.commands.dismissNotification({ sessionId: session.id }));
   }

@@ -74,7 +74,8 @@ describe('backchannel-notifications', () => {
   it('comes back when asked for: with the focus, last, without a command, until dismissed', async () => {
     const dismissed = sampleInvitation({ state: { status: 'invited', notification: 'dismissed', notificationExpiresAt: 0 } });
     const desk = await notifications([dismissed, sampleInvitation({ peerLogon: 'other', peerName: 'Other' })]);
-    desk.element.recalled = { sessionId: dismissed.id };
+    const recalled = { sessionId: dismissed.id };
+    desk.element.recalled = recalled;
     await rendered();
     const shown = deepElements(desk.element.shadowRoot!).filter((element) => element.matches('[role="alertdialog"]'));
     expect(shown.map((element) => element.querySelector('h2')?.textContent)).to.deep.equal(['Instant message from Other', 'Instant message from Dana Ortiz']);
@@ -83,6 +84,7 @@ describe('backchannel-notifications', () => {
     expect(desk.workspace.inputsOf('display')).to.be.empty;
 
     shown[1]!.querySelector<HTMLElement>('[aria-label="Dismiss"]')!.click();
+    desk.element.recalled = recalled;
     await rendered();
     expect(deepElements(desk.element.shadowRoot!).filter((element) => element.matches('[role="alertdialog"]'))).to.have.length(1);
     desk.element.recalled = { sessionId: dismissed.id };
