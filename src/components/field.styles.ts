@@ -17,6 +17,18 @@ export const fieldStyles = css`
     block-size: 28px;
     padding-inline: 8px;
   }
+  .check {
+    display: flex;
+    gap: 8px;
+    align-items: center;
+    min-block-size: 24px;
+  }
+  .check input {
+    inline-size: 18px;
+    block-size: 18px;
+    margin: 0;
+    accent-color: var(--vscode-button-background);
+  }
   input[aria-invalid='true'],
   textarea[aria-invalid='true'] {
     border-color: var(--vscode-errorForeground);

@@ -18,7 +18,7 @@ export function themeText(theme: Settings['theme']): string {
 export function languageText(language: Settings['language']): string {
   switch (language) {
     case 'auto':
-      return msg('As the page or the browser');
+      return msg('Automatic');
     case 'en':
       return 'English';
     case 'de':

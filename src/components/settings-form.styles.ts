@@ -19,13 +19,6 @@ export const settingsFormStyles = css`
     align-items: center;
     font-size: 12px;
   }
-  vscode-textfield {
-    inline-size: 100%;
-    min-inline-size: 0;
-  }
-  vscode-checkbox {
-    min-block-size: 24px;
-  }
   p {
     margin: 0;
   }

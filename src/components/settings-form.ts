@@ -1,11 +1,8 @@
 import { localized, msg } from '@lit/localize';
-import '@vscode-elements/elements/dist/vscode-checkbox/index.js';
-import type { VscodeCheckbox } from '@vscode-elements/elements/dist/vscode-checkbox/index.js';
-import '@vscode-elements/elements/dist/vscode-textfield/index.js';
-import type { VscodeTextfield } from '@vscode-elements/elements/dist/vscode-textfield/index.js';
 import lock from '@vscode/codicons/src/icons/lock.svg';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { live } from 'lit/directives/live.js';
 import type { CommandInput } from '../channel/contract.ts';
 import { LANGUAGES, MAIN_WINDOWS, MAX_TIMEOUT_MS, MIN_TIMEOUT_MS, THEMES, type Settings } from '../model/settings.ts';
 import { baseStyles } from './base.styles.ts';
@@ -49,7 +46,7 @@ export class SettingsForm extends LitElement {
   }
 
   #onTimeout(event: Event, name: Timeout): void {
-    const field = event.currentTarget as VscodeTextfield;
+    const field = event.currentTarget as HTMLInputElement;
     const timeoutMs = Number(field.value) * 1_000;
     if (Number.isInteger(timeoutMs / 1_000) && timeoutMs >= MIN_TIMEOUT_MS && timeoutMs <= MAX_TIMEOUT_MS) {
       void this.#change({ [name]: timeoutMs });
@@ -59,7 +56,7 @@ export class SettingsForm extends LitElement {
   }
 
   async #onSwitch(event: Event, name: Switch): Promise<void> {
-    const { checked } = event.currentTarget as VscodeCheckbox;
+    const { checked } = event.currentTarget as HTMLInputElement;
     await this.#change({ [name]: checked });
     const isAsking = name === 'areDesktopNotificationsOn' && checked && this.asksForNotifications && 'Notification' in globalThis;
     if (isAsking && (await Notification.requestPermission()) !== 'granted') {
@@ -97,31 +94,28 @@ export class SettingsForm extends LitElement {
 
   #renderTimeout(settings: Settings, name: Timeout, label: string, hint: string): TemplateResult {
     return html`<div class="setting">
-      <span aria-hidden="true">${label}</span>
-      <vscode-textfield
+      <label for=${name}>${label}</label>
+      <input
+        id=${name}
         type="number"
         min=${MIN_TIMEOUT_MS / 1_000}
         max=${MAX_TIMEOUT_MS / 1_000}
         step="1"
-        .label=${label}
-        title=${hint}
+        aria-describedby="${name}-hint"
         ?disabled=${this.#isLocked(name)}
         .value=${String(settings[name] / 1_000)}
         @change=${(event: Event) => this.#onTimeout(event, name)}
-      ></vscode-textfield>
-      <span class="hint muted">${hint}</span>
+      />
+      <span class="hint muted" id="${name}-hint">${hint}</span>
       ${this.#renderLock(name)}
     </div>`;
   }
 
   #renderSwitch(settings: Settings, name: Switch, label: string): TemplateResult {
     return html`<div>
-      <vscode-checkbox
-        label=${label}
-        ?disabled=${this.#isLocked(name)}
-        ?checked=${settings[name]}
-        @change=${(event: Event) => void this.#onSwitch(event, name)}
-      ></vscode-checkbox>
+      <label class="check">
+        <input type="checkbox" id=${name} ?disabled=${this.#isLocked(name)} .checked=${live(settings[name])} @change=${(event: Event) => void this.#onSwitch(event, name)} />${label}
+      </label>
       ${this.#renderLock(name)}
     </div>`;
   }

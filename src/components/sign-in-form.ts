@@ -63,18 +63,6 @@ export class SignInForm extends LitElement {
       .hint {
         font-size: 12px;
       }
-      .check {
-        display: flex;
-        gap: 8px;
-        align-items: center;
-        min-block-size: 24px;
-      }
-      .check input {
-        inline-size: 18px;
-        block-size: 18px;
-        margin: 0;
-        accent-color: var(--vscode-button-background);
-      }
       .error {
         display: flex;
         gap: 8px;

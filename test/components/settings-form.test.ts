@@ -22,7 +22,7 @@ describe('backchannel-settings-form', () => {
   it('changes a time-out in seconds, and says when it is out of range', async () => {
     const desk = await deskFixture<SettingsForm>(TEMPLATE);
     await open(desk);
-    const field = deepQuery<HTMLElement & { value: string }>(desk.element, 'vscode-textfield');
+    const field = deepQuery<HTMLInputElement>(desk.element, '#invitationTimeoutMs');
     field.value = '0';
     field.dispatchEvent(new Event('change'));
     await waitUntil(() => deepQuery(desk.element, '[role="status"]').textContent === 'Enter whole seconds from 1 to 600.');
@@ -34,7 +34,7 @@ describe('backchannel-settings-form', () => {
   it('turns the sound on', async () => {
     const desk = await deskFixture<SettingsForm>(TEMPLATE);
     await open(desk);
-    const box = deepQuery<HTMLElement & { checked: boolean }>(desk.element, 'vscode-checkbox[label="Sound"]');
+    const box = deepQuery<HTMLInputElement>(desk.element, '#isSoundOn');
     box.checked = true;
     box.dispatchEvent(new Event('change'));
     expect(desk.workspace.inputsOf('changeSettings')).to.deep.equal([{ isSoundOn: true }]);
@@ -43,7 +43,7 @@ describe('backchannel-settings-form', () => {
   it('keeps the text off the desktop', async () => {
     const desk = await deskFixture<SettingsForm>(TEMPLATE);
     await open(desk);
-    const box = deepQuery<HTMLElement & { checked: boolean }>(desk.element, 'vscode-checkbox[label="Message text in desktop notifications"]');
+    const box = deepQuery<HTMLInputElement>(desk.element, '#isTextOnDesktop');
     expect(box.checked).to.be.true;
     box.checked = false;
     box.dispatchEvent(new Event('change'));
@@ -53,9 +53,9 @@ describe('backchannel-settings-form', () => {
   it('shows what the organization has set, locked', async () => {
     const desk = await deskFixture<SettingsForm>(TEMPLATE);
     await open(desk, { policy: { ...NO_POLICY, settings: { isTextOnDesktop: false, theme: 'dark' } }, settings: { ...DEFAULT_SETTINGS, isTextOnDesktop: false, theme: 'dark' } });
-    const box = deepQuery<HTMLElement & { checked: boolean; disabled: boolean }>(desk.element, 'vscode-checkbox[label="Message text in desktop notifications"]');
+    const box = deepQuery<HTMLInputElement>(desk.element, '#isTextOnDesktop');
     expect([box.checked, box.disabled]).to.deep.equal([false, true]);
-    expect(deepQuery<HTMLElement & { disabled: boolean }>(desk.element, 'vscode-checkbox[label="Sound"]').disabled).to.be.false;
+    expect(deepQuery<HTMLInputElement>(desk.element, '#isSoundOn').disabled).to.be.false;
     expect(desk.element.shadowRoot?.textContent?.match(/Set by your organization/g)).to.have.lengthOf(2);
   });
 

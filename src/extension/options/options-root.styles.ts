@@ -3,12 +3,14 @@ import { css } from 'lit';
 export const optionsRootStyles = css`
   :host {
     display: block;
-    min-block-size: 100%;
+    min-block-size: 100vh;
     background: var(--vscode-editor-background);
   }
   main {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 28px;
+    box-sizing: border-box;
     max-inline-size: 560px;
     margin-inline: auto;
     padding: 24px 16px 48px;

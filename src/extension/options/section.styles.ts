@@ -4,6 +4,7 @@ import { css } from 'lit';
 export const sectionStyles = css`
   :host {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 12px;
   }
   p,
@@ -28,6 +29,10 @@ export const sectionStyles = css`
     display: flex;
     flex-wrap: wrap;
     gap: 8px;
+  }
+  [role='alertdialog'] {
+    display: grid;
+    gap: 12px;
   }
   .locked {
     display: flex;
