@@ -34,6 +34,7 @@ export class ViewPort {
         command: options.command,
         subscribe: (id, query) => this.subscribe(id, query),
         unsubscribe: (id) => this.unsubscribe(id),
+        stayAwake: () => undefined,
       },
       { post: (message) => channel.post(message), on: (handler) => channel.onMessage(handler), timeout: -1 },
     );

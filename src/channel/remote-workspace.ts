@@ -51,6 +51,11 @@ export class RemoteWorkspace implements Workspace {
     };
   }
 
+  /** Keeps a host awake that its browser would stop as idle. */
+  stayAwake(): void {
+    if (this.channel) void this.host.stayAwake.asEvent();
+  }
+
   /** Leaves the host for now, as a page does that goes into the back-forward cache. */
   suspend(): void {
     const { channel } = this;

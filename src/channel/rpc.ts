@@ -5,6 +5,8 @@ export interface HostFunctions {
   command(name: string, input: unknown): Promise<CommandResult>;
   subscribe(id: number, query: unknown): void;
   unsubscribe(id: number): void;
+  /** Does nothing, but being called: browsers stop a background that nobody has spoken to for half a minute. */
+  stayAwake(): void;
 }
 
 /** A subscription's id, and the slice of the workspace that it asked for. */

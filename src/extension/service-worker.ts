@@ -11,6 +11,7 @@ import { followKeyboardCommands } from './keyboard-commands.ts';
 import { MainWindow } from './main-window.ts';
 import { managedPolicy } from './managed-policy.ts';
 import { sessionKeys } from './session-keys.ts';
+import { followUpdates } from './updates.ts';
 
 /** Chromium stops a worker that nothing happens in; an alarm brings it back to its stream. */
 const WAKE_EVERY_MIN = 0.5;
@@ -33,13 +34,16 @@ void browser.alarms.create('wake', { periodInMinutes: WAKE_EVERY_MIN });
 /** The background is a view too: one that shows a badge and notifications. */
 // @lit/localize dispatches an event at `window`, which a worker doesn't have under this name.
 if (!('window' in globalThis)) Object.assign(globalThis, { window: globalThis });
-void showLocale(localeFor(navigator.language));
 const workspace = new RemoteWorkspace(() => {
   const { port1, port2 } = new MessageChannel();
   host.connectView(channelOfMessagePort(port1));
   return channelOfMessagePort(port2);
 });
-workspace.subscribe({ kind: 'overview' }, showBadge);
+workspace.subscribe({ kind: 'overview' }, (overview) => {
+  const { language } = overview.settings;
+  void showLocale(localeFor(language === 'auto' ? navigator.language : language)).then(() => showBadge(overview));
+});
 const mainWindow = new MainWindow(workspace);
 void new DesktopNotifications(workspace, mainWindow).start();
 followKeyboardCommands(workspace, mainWindow);
+followUpdates(workspace);

@@ -6,6 +6,9 @@ import '../components/workspace-root.ts';
 import type { WorkspaceRoot } from '../components/workspace-root.ts';
 import { MainWindow, onShowRequest } from './main-window.ts';
 
+/** Well within the half minute after which browsers stop an idle background. */
+const STAY_AWAKE_EVERY_MS = 20_000;
+
 /** Both of the extension's pages: the main window (a tab, the side panel or sidebar), and the popup with the Gadget view. */
 document.documentElement.lang = localeFor(navigator.language);
 const element = document.querySelector('backchannel-workspace');
@@ -27,4 +30,5 @@ async function open(root: WorkspaceRoot): Promise<void> {
     await loading;
   }
   root.workspace = workspace;
+  setInterval(() => document.visibilityState === 'visible' && workspace.stayAwake(), STAY_AWAKE_EVERY_MS);
 }

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '../fixtures/e2e.ts';
-import { installExtension, stopBackground, updateExtension } from '../fixtures/extension.ts';
+import { announceUpdate, badgeOf, installExtension, stopBackground, updateExtension } from '../fixtures/extension.ts';
 import { connectDesks, expectStatus, say, signIn, transcript } from '../fixtures/im.ts';
 import { waitUntilConnected } from '../fixtures/desk.ts';
 
@@ -36,6 +36,7 @@ test('the options page: signing in, every setting at once, and what is stored', 
   await expect(page.getByRole('heading', { name: 'Gespeicherte Daten' })).toBeVisible();
   await expect(page).toHaveTitle('Backchannel-Optionen');
   await expect(main.getByRole('main', { name: 'Mein Verlauf' })).toBeVisible();
+  await expect.poll(() => badgeOf(extension)).toMatchObject({ title: 'Backchannel: Bereit' });
   await page.getByRole('combobox', { name: 'Sprache' }).selectOption('English');
   await page.getByRole('button', { name: 'Sign Out' }).click();
   await expect(page.getByText('Nothing is stored while you are signed out')).toBeVisible();
@@ -76,6 +77,27 @@ test('an update of the extension goes on with the sessions that there are', asyn
     await expect(transcript(ben)).toContainText('after');
     expect(await page.evaluate(async () => (await (await fetch('manifest.json')).json()).version)).toBe('9.9.9');
     expect(await transcript(page).locator('.body').allTextContents()).toEqual(['before', 'meanwhile', 'after']);
+  } finally {
+    await extension.uninstall();
+  }
+});
+
+test('an update waits until no session goes on', async ({ openDesk, site, team: { a, b } }) => {
+  test.slow();
+  const extension = await installExtension({ isCopy: true });
+  try {
+    const { firstTab } = extension;
+    await signIn(firstTab, a, site.websocket);
+    const ben = await openDesk(b);
+    await connectDesks([firstTab, a], [ben, b]);
+    await announceUpdate(extension);
+    await say(ben, 'still there?');
+    await expect(transcript(firstTab)).toContainText('still there?');
+    expect(firstTab.isClosed()).toBe(false);
+    const closed = firstTab.waitForEvent('close');
+    await extension.context.newPage();
+    await ben.getByRole('button', { name: 'End Session' }).click();
+    await closed;
   } finally {
     await extension.uninstall();
   }

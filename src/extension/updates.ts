@@ -1,0 +1,30 @@
+import browser from 'webextension-polyfill';
+import type { Workspace } from '../channel/workspace.ts';
+import type { Overview } from '../model/workspace.ts';
+
+/**
+ * Takes an update of the extension when nothing is lost by it. Browsers close its views for one, and empty their memory of it: so
+ * not while a session goes on, and for an agent who isn't kept signed in not before the browser is closed. To be called in the
+ * background's first turn.
+ */
+export function followUpdates(workspace: Workspace): void {
+  browser.runtime.onUpdateAvailable.addListener(() => {
+    let isSignInKept = false;
+    let latest: Overview | undefined;
+    const update = () => {
+      if (latest && isQuiet(latest) && (isSignInKept || !latest.me)) browser.runtime.reload();
+    };
+    workspace.subscribe({ kind: 'overview' }, (overview) => {
+      latest = overview;
+      update();
+    });
+    workspace.subscribe({ kind: 'account' }, (account) => {
+      ({ isSignInKept } = account);
+      update();
+    });
+  });
+}
+
+function isQuiet({ connection, sessions }: Overview): boolean {
+  return connection.status !== 'starting' && connection.status !== 'connecting' && sessions.every(({ state }) => state.status === 'ended');
+}
