@@ -1,41 +1,7 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import type { Page } from '@playwright/test';
+import { expectAccessible, overflowing } from '../fixtures/accessibility.ts';
 import { expect, test } from '../fixtures/e2e.ts';
 import { invite, notification, say, transcript } from '../fixtures/im.ts';
-
-const AXE = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
-
-interface Violation {
-  readonly id: string;
-  readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
-}
-declare const axe: { run(context: Document, options: unknown): Promise<{ violations: Violation[] }> };
-
-async function expectAccessible(page: Page, view: string): Promise<void> {
-  await page.evaluate(AXE);
-  const violations = await page.evaluate(async (values) => (await axe.run(document, { runOnly: { type: 'tag', values } })).violations, WCAG);
-  expect(violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`) })), view).toEqual([]);
-}
-
-/** What is wider than the window, or cut off without an ellipsis. */
-async function overflowing(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
-    const found: string[] = [];
-    const visit = (root: Document | ShadowRoot) => {
-      for (const element of root.querySelectorAll('*')) {
-        const { left, right, width, height } = element.getBoundingClientRect();
-        const isVisible = width > 1 && height > 1 && getComputedStyle(element).visibility !== 'hidden';
-        const isScrolled = element.closest('.tabs') !== null;
-        if (isVisible && !isScrolled && (right > innerWidth + 1 || left < -1)) found.push(`${element.localName}.${element.className} ${left}–${right}`);
-        if (element.shadowRoot) visit(element.shadowRoot);
-      }
-    };
-    visit(document);
-    return found;
-  });
-}
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`axe finds nothing on any view: ${colorScheme}`, async ({ openDesk, team: { a, b, c } }) => {

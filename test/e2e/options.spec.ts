@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '../fixtures/e2e.ts';
+import { expectAccessible, overflowing } from '../fixtures/accessibility.ts';
 import { announceUpdate, badgeOf, installExtension, stopBackground, updateExtension } from '../fixtures/extension.ts';
 import { connectDesks, expectStatus, say, signIn, transcript } from '../fixtures/im.ts';
 import { waitUntilConnected } from '../fixtures/desk.ts';
@@ -42,6 +43,20 @@ test('the options page: signing in, every setting at once, and what is stored', 
   await expect(page.getByText('Nothing is stored while you are signed out')).toBeVisible();
   expect(await page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name))).toEqual(['backchannel']);
 });
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`the options page is accessible, from 320 px on, ${colorScheme}`, async ({ extension, site, team: { a } }) => {
+    const page = await extension.context.newPage();
+    await page.emulateMedia({ colorScheme });
+    await page.goto(extension.url('options.html'));
+    await expectAccessible(page, 'signed out');
+    await signIn(page, a, site.websocket);
+    await page.getByRole('button', { name: 'Delete History' }).click();
+    await expectAccessible(page, 'signed in');
+    await page.setViewportSize({ width: 320, height: 700 });
+    expect(await overflowing(page)).toEqual([]);
+  });
+}
 
 test('an agent who isn’t kept signed in stays signed in when the background is stopped, without a key at rest', async ({ extension, site, team: { a } }) => {
   const page = await extension.context.newPage();
