@@ -34,13 +34,13 @@ const plugins = () => [
 const extensionPlugins = () => [...staticTemplates(), ...plugins()];
 
 /** @param {string} dir @returns {import('rollup').OutputOptions} */
-const output = (dir, isOneFile = false) => ({
+const output = (dir, isOneFile = false, format = /** @type {'es' | 'iife'} */ ('es')) => ({
   dir,
-  format: 'es',
+  format,
   inlineDynamicImports: isOneFile,
   chunkFileNames: 'chunk-[name]-[hash].js',
   sourcemap: false,
-  plugins: [terser({ module: true, ecma: 2020, compress: { passes: 2 } }), sizeTable(dir)],
+  plugins: [terser({ module: format === 'es', ecma: 2020, compress: { passes: 2 } }), sizeTable(dir)],
 });
 
 /** Oddities of packages that are known and harmless; everything else is shown. @type {import('rollup').WarningHandlerWithDefault} */
@@ -75,12 +75,21 @@ const extension = [
     onwarn,
   },
   {
+    // A classic script: browsers put no module into a page. Within a function, since a page may get it twice.
+    input: { 'dock-content': 'src/extension/dock/content-script.ts' },
+    plugins: plugins(),
+    output: [output('dist/chrome', true, 'iife'), output('dist/firefox', true, 'iife')],
+    onwarn,
+  },
+  {
     input: { 'workspace-page': 'src/extension/workspace-page.ts', 'options-page': 'src/extension/options/options-page.ts' },
     plugins: [
       ...extensionPlugins(),
       copiedFile('src/extension/workspace.html', 'workspace.html'),
       // The popup is the same page; workspace-page.ts shows the Gadget view in it.
       copiedFile('src/extension/workspace.html', 'popup.html', (text) => text.replace('<html', '<html class="popup"')),
+      // So is the frame in a page's dock.
+      copiedFile('src/extension/workspace.html', 'dock.html', (text) => text.replace('<html', '<html class="dock"')),
       copiedFile('src/extension/options/options.html', 'options.html'),
       copiedFile('src/extension/workspace.css', 'workspace.css'),
       ...[16, 32, 48, 128].map((size) => copiedFile(`src/extension/icons/icon-${size}.png`, `icon-${size}.png`)),

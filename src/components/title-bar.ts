@@ -1,4 +1,4 @@
-import { msg, str } from '@lit/localize';
+import { msg } from '@lit/localize';
 import commentDiscussion from '@vscode/codicons/src/icons/comment-discussion.svg';
 import history from '@vscode/codicons/src/icons/history.svg';
 import listUnordered from '@vscode/codicons/src/icons/list-unordered.svg';
@@ -6,6 +6,7 @@ import settingsGear from '@vscode/codicons/src/icons/settings-gear.svg';
 import { html, nothing, type TemplateResult } from 'lit';
 import { icon } from './icon.ts';
 import './own-status.ts';
+import { withWaiting } from './waiting-text.ts';
 
 /** What the title bar shows and does. */
 export interface TitleBar {
@@ -39,8 +40,7 @@ export function renderTitleBar(bar: TitleBar): TemplateResult {
 
 function renderSwitch({ isInteractionShown, waiting: count, switchView }: TitleBar): TemplateResult {
   const label = isInteractionShown ? msg('Show Team Communicator') : msg('Show Interactions');
-  const name = count > 0 ? msg(str`${label}, ${count} waiting`) : label;
-  return html`<button class="icon-button switch" aria-label=${name} title=${label} @click=${switchView}>
+  return html`<button class="icon-button switch" aria-label=${withWaiting(label, count)} title=${label} @click=${switchView}>
     ${icon(isInteractionShown ? listUnordered : commentDiscussion)}
     ${count > 0 ? html`<span class="badge" aria-hidden="true">${count}</span>` : nothing}
   </button>`;

@@ -1,7 +1,7 @@
 import browser from 'webextension-polyfill';
 import type { Workspace } from '../channel/workspace.ts';
 import { isPending } from '../components/session-lists.ts';
-import type { Overview } from '../model/workspace.ts';
+import { knownOverview } from './known-overview.ts';
 import type { MainWindow } from './main-window.ts';
 
 /** The manifest's `commands`, which the browser lets the agent bind anew. To be called in the background's first turn. */
@@ -21,15 +21,4 @@ async function run(name: string, workspace: Workspace, mainWindow: MainWindow): 
     const next = sessions.find(({ unread }) => unread > 0) ?? sessions.find(isPending);
     if (next) await mainWindow.showInteraction(next.id);
   }
-}
-
-/** The overview, once a worker that has just been started knows who is signed in. */
-function knownOverview(workspace: Workspace): Promise<Overview> {
-  return new Promise((resolve) => {
-    const stop = workspace.subscribe({ kind: 'overview' }, (overview) => {
-      if (!overview.me && overview.connection.status !== 'signed-out') return;
-      stop();
-      resolve(overview);
-    });
-  });
 }

@@ -2,6 +2,7 @@ import browser, { type Runtime, type Windows } from 'webextension-polyfill';
 import * as v from 'valibot';
 import type { Workspace } from '../channel/workspace.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../model/settings.ts';
+import { isFromOwnPage } from './own-page.ts';
 
 const PAGE = 'workspace.html';
 const WANTED = 'wanted';
@@ -77,7 +78,7 @@ export function onShowRequest(show: (request: ShowRequest) => void): void {
   void takeWanted().then((request) => request && show(request));
   browser.runtime.onMessage.addListener((message: unknown, sender: Runtime.MessageSender) => {
     const parsed = v.safeParse(showRequest, message);
-    if (!parsed.success || sender.id !== browser.runtime.id) return undefined;
+    if (!parsed.success || !isFromOwnPage(sender)) return undefined;
     show(parsed.output);
     return Promise.all([takeWanted(), comeToFront()]).then(() => true);
   });

@@ -1,15 +1,19 @@
 import browser from 'webextension-polyfill';
 import { SessionHost } from '../background/session-host.ts';
+import { heldChannel } from '../channel/held-channel.ts';
 import { channelOfMessagePort } from '../channel/message-port.ts';
 import { RemoteWorkspace } from '../channel/remote-workspace.ts';
 import { channelOfRuntimePort } from '../channel/runtime-port.ts';
 import { localeFor, showLocale } from '../components/localization.ts';
 import { showBadge } from './badge.ts';
 import { DesktopNotifications } from './desktop-notifications.ts';
+import { DOCK_PORT } from './dock/dock-messages.ts';
+import { startDocks } from './dock/start-docks.ts';
 import { openOnFirstRun } from './first-run.ts';
 import { followKeyboardCommands } from './keyboard-commands.ts';
 import { MainWindow } from './main-window.ts';
 import { managedPolicy } from './managed-policy.ts';
+import { isFromOwnPage, isInFrame } from './own-page.ts';
 import { sessionKeys } from './session-keys.ts';
 import { followUpdates } from './updates.ts';
 
@@ -19,9 +23,10 @@ const WAKE_EVERY_MIN = 0.5;
 const host = new SessionHost({ profile: 'extension', policy: managedPolicy, sessionKeys });
 
 browser.runtime.onConnect.addListener((port) => {
-  // Only the extension's own pages: a content script shares a process with the page that it runs in.
-  const isOwnPage = port.sender?.id === browser.runtime.id && (port.sender.url ?? '').startsWith(browser.runtime.getURL(''));
-  if (isOwnPage) host.connectView(channelOfRuntimePort(port));
+  const { sender } = port;
+  const channel = channelOfRuntimePort(port);
+  if (sender && isFromOwnPage(sender)) host.connectView(isInFrame(sender) ? heldChannel(channel, docks.mayFrame(sender)) : channel);
+  else if (port.name === DOCK_PORT) void docks.connect(port);
   else port.disconnect();
 });
 
@@ -47,3 +52,4 @@ const mainWindow = new MainWindow(workspace);
 void new DesktopNotifications(workspace, mainWindow).start();
 followKeyboardCommands(workspace, mainWindow);
 followUpdates(workspace);
+const docks = startDocks(workspace);

@@ -9,24 +9,27 @@ import { MainWindow, onShowRequest } from './main-window.ts';
 /** Well within the half minute after which browsers stop an idle background. */
 const STAY_AWAKE_EVERY_MS = 20_000;
 
-/** Both of the extension's pages: the main window (a tab, the side panel or sidebar), and the popup with the Gadget view. */
+/** The extension's pages: the main window (a tab, the side panel or sidebar), the popup with the Gadget view, the frame in a dock. */
 document.documentElement.lang = localeFor(navigator.language);
 const element = document.querySelector('backchannel-workspace');
 if (element) void open(element);
 
 async function open(root: WorkspaceRoot): Promise<void> {
+  const { classList } = document.documentElement;
   root.hasDesktopNotifications = false;
-  root.isGadget = document.documentElement.classList.contains('popup');
+  root.isGadget = classList.contains('popup');
   root.openAllSettings = () => void browser.runtime.openOptionsPage();
   const workspace = new RemoteWorkspace(() => channelOfRuntimePort(browser.runtime.connect()));
   if (root.isGadget) {
     root.titleCount = false;
     const mainWindow = new MainWindow(workspace);
     root.addEventListener('interaction-pick', ({ detail }) => void mainWindow.showInteraction(detail.sessionId).then(() => window.close()));
+    void import('./dock/show-dock-switch.ts').then(({ showDockSwitch }) => showDockSwitch(workspace, root));
   } else {
     // A fifth of the code, which the popup never shows.
     const loading = import('../components/interaction-window.ts');
-    onShowRequest(({ type, sessionId }) => (type === 'show-invitation' ? root.showInvitation(sessionId) : void loading.then(() => root.showInteraction(sessionId))));
+    if (classList.contains('dock')) void import('./dock/dock-frame.ts').then(({ runInDock }) => runInDock(root, loading));
+    else onShowRequest(({ type, sessionId }) => (type === 'show-invitation' ? root.showInvitation(sessionId) : void loading.then(() => root.showInteraction(sessionId))));
     await loading;
   }
   root.workspace = workspace;

@@ -1,0 +1,149 @@
+import browser, { type Runtime } from 'webextension-polyfill';
+import type { Workspace } from '../../channel/workspace.ts';
+import { sessionMilestones } from '../../model/session-milestones.ts';
+import type { Overview } from '../../model/workspace.ts';
+import type { AllowedOrigins } from '../allowed-origins.ts';
+import { isKnown, knownOverview } from '../known-overview.ts';
+import { isInFrame } from '../own-page.ts';
+import { dockLook } from './dock-look.ts';
+import type { FromDock } from './dock-messages.ts';
+import { DockPort } from './dock-port.ts';
+import { getDockPlace, putDockPlace } from './dock-places.ts';
+import type { FrameRequest, FrameStart, ShowInDock } from './frame-messages.ts';
+import { parsePageRequest } from './page-requests.ts';
+import { RateLimit } from './rate-limit.ts';
+
+/** The version of what pages and dock say to each other (docs/embedding.md). */
+const BRIDGE_VERSION = 1;
+
+/** The invitations that the pages of one origin may ask for: so many at once, and then so many a second. */
+const INVITATION_BURST = 10;
+const INVITATIONS_PER_SECOND = 0.5;
+
+/** The background's part of all docks: what they show, what their pages may ask for and are told. */
+export class DockHost {
+  private readonly docks = new Set<DockPort>();
+  private readonly limits = new Map<string, RateLimit>();
+  /** What a tab's frame shall show as soon as it is there. */
+  private readonly wanted = new Map<number, string>();
+  private before: Overview | undefined;
+
+  /** @param origins The list of allowed origins as it is now. */
+  constructor(
+    private readonly workspace: Workspace,
+    private readonly origins: () => Promise<AllowedOrigins>,
+  ) {
+    workspace.subscribe({ kind: 'overview' }, (overview) => this.follow(overview));
+  }
+
+  /** A page's content script asks for its dock. */
+  async connect(port: Runtime.Port): Promise<void> {
+    const dock = DockPort.of(port);
+    if (!dock) return port.disconnect();
+    const ready = this.start(dock);
+    // At once: what comes while the list is read must not be lost.
+    dock.onMessage((message) => void ready.then(() => this.receive(dock, message)));
+    dock.onClose(() => this.docks.delete(dock));
+    await ready;
+  }
+
+  /** Turns off what isn't allowed any more. */
+  async checkOrigins(): Promise<void> {
+    const { isAllowed } = await this.origins();
+    for (const dock of this.docks) {
+      if (!isAllowed(dock.origin)) this.turnOff(dock);
+    }
+  }
+
+  /** Whether an extension's page in a frame is in a page that may have it. Without the permission for it, the tab's address isn't told. */
+  async mayFrame({ tab }: Runtime.MessageSender): Promise<boolean> {
+    return tab?.url !== undefined && URL.canParse(tab.url) && (await this.origins()).isAllowed(new URL(tab.url).origin);
+  }
+
+  /** The frame in a dock asks for something. */
+  answerFrame(request: FrameRequest, sender: Runtime.MessageSender): FrameStart | undefined {
+    const tabId = sender.tab?.id;
+    if (tabId === undefined || !isInFrame(sender)) return undefined;
+    if (request.type === 'collapse-dock') {
+      for (const dock of this.docks) if (dock.tabId === tabId) dock.post({ type: 'collapse' });
+      return undefined;
+    }
+    const sessionId = this.wanted.get(tabId);
+    this.wanted.delete(tabId);
+    return { tabId, sessionId };
+  }
+
+  private async start(dock: DockPort): Promise<void> {
+    if (!(await this.origins()).isAllowed(dock.origin)) return dock.turnOff();
+    const place = await getDockPlace(dock.origin);
+    const overview = await knownOverview(this.workspace);
+    if (!dock.isOpen) return;
+    this.docks.add(dock);
+    dock.post({ type: 'start', place, look: dockLook(overview) });
+    this.tellReady(dock, overview);
+  }
+
+  private async receive(dock: DockPort, message: FromDock): Promise<void> {
+    if (!this.docks.has(dock)) return;
+    if (!(await this.origins()).isAllowed(dock.origin)) return this.turnOff(dock);
+    if (message.type === 'place') return putDockPlace(dock.origin, message.place);
+    await this.serve(dock, message.name, message.json);
+    dock.post({ type: 'answered', request: message.request });
+  }
+
+  private async serve(dock: DockPort, name: string, json: string): Promise<void> {
+    const request = parsePageRequest(name, json);
+    const answer = (detail: object) => dock.post({ type: 'event', name: 'result', detail });
+    switch (request.name) {
+      case 'hello':
+        return this.tellReady(dock, await knownOverview(this.workspace));
+      case 'open-im': {
+        const { requestId } = request;
+        if (!this.limitOf(dock.origin).take(Date.now())) return answer({ requestId, refused: 'too-many-requests' });
+        const result = await this.workspace.commands.invite({ sessionId: crypto.randomUUID(), target: request.target });
+        if (result.refused) return answer({ requestId, refused: result.refused });
+        if (result.sessionId !== undefined) await this.show(dock, result.sessionId);
+        return answer({ requestId, sessionId: result.sessionId });
+      }
+      case 'invalid':
+        if (request.requestId !== undefined) answer({ requestId: request.requestId, refused: 'invalid-argument' });
+    }
+  }
+
+  private async show(dock: DockPort, sessionId: string): Promise<void> {
+    this.wanted.set(dock.tabId, sessionId);
+    dock.post({ type: 'expand' });
+    const message: ShowInDock = { type: 'show-in-dock', tabId: dock.tabId, sessionId };
+    // Nobody hears it where no frame is loaded yet.
+    const isShown = await browser.runtime.sendMessage(message).catch(() => false);
+    if (isShown === true) this.wanted.delete(dock.tabId);
+  }
+
+  private follow(overview: Overview): void {
+    const { before } = this;
+    const milestones = sessionMilestones(before, overview, Date.now());
+    const isNews = before && isKnown(overview) && (before.me === undefined) !== (overview.me === undefined);
+    this.before = isKnown(overview) ? overview : before;
+    const look = dockLook(overview);
+    for (const dock of this.docks) {
+      dock.post({ type: 'look', look });
+      if (isNews) this.tellReady(dock, overview);
+      for (const { name, facts } of milestones) dock.post({ type: 'event', name, detail: facts });
+    }
+  }
+
+  private tellReady(dock: DockPort, { me }: Overview): void {
+    dock.post({ type: 'event', name: 'ready', detail: { version: BRIDGE_VERSION, isSignedIn: me !== undefined } });
+  }
+
+  private turnOff(dock: DockPort): void {
+    this.docks.delete(dock);
+    dock.turnOff();
+  }
+
+  private limitOf(origin: string): RateLimit {
+    const limit = this.limits.get(origin) ?? new RateLimit(INVITATION_BURST, INVITATIONS_PER_SECOND);
+    this.limits.set(origin, limit);
+    return limit;
+  }
+}

@@ -1,0 +1,40 @@
+import type { Settings } from '../../model/settings.ts';
+import type { DockPlace } from './dock-place.ts';
+
+/** The name of the port between a page's content script and the background. */
+export const DOCK_PORT = 'dock';
+
+/** What the dock's own controls show; all words come from the background. */
+export interface DockLook {
+  /** Pending invitations and unread messages. */
+  readonly count: number;
+  readonly theme: Settings['theme'];
+  readonly language: string;
+  readonly words: {
+    readonly open: string;
+    readonly collapse: string;
+    readonly moveLeft: string;
+    readonly moveRight: string;
+    readonly resize: string;
+  };
+}
+
+/** What the background tells a page's content script. */
+export type ToDock =
+  /** Once for each connection; a dock that is there already keeps its place. */
+  | { readonly type: 'start'; readonly place: DockPlace; readonly look: DockLook }
+  | { readonly type: 'look'; readonly look: DockLook }
+  | { readonly type: 'expand' }
+  | { readonly type: 'collapse' }
+  /** The page's request is dealt with. */
+  | { readonly type: 'answered'; readonly request: number }
+  /** To be dispatched in the page as `backchannel:NAME`. */
+  | { readonly type: 'event'; readonly name: string; readonly detail: object }
+  /** Not allowed here any more. */
+  | { readonly type: 'off' };
+
+/** What a content script tells the background, which checks it: a page may have taken it over. */
+export type FromDock =
+  | { readonly type: 'place'; readonly place: DockPlace }
+  /** A page's event with its detail as JSON, under a number of the content script's. */
+  | { readonly type: 'request'; readonly request: number; readonly name: string; readonly json: string };

@@ -1,0 +1,67 @@
+import type { Runtime } from 'webextension-polyfill';
+import * as v from 'valibot';
+import type { FromDock, ToDock } from './dock-messages.ts';
+import { dockPlace } from './dock-places.ts';
+
+const MAX_JSON_LENGTH = 4_096;
+
+const fromDock: v.GenericSchema<unknown, FromDock> = v.variant('type', [
+  v.object({ type: v.literal('place'), place: dockPlace }),
+  v.object({
+    type: v.literal('request'),
+    request: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    name: v.pipe(v.string(), v.maxLength(100)),
+    json: v.pipe(v.string(), v.maxLength(MAX_JSON_LENGTH)),
+  }),
+]);
+
+/** The background's end of the port to the content script of one page. */
+export class DockPort {
+  isOpen = true;
+
+  private constructor(
+    private readonly port: Runtime.Port,
+    readonly origin: string,
+    readonly tabId: number,
+  ) {}
+
+  /** A dock's port, or nothing if it doesn't come from the top frame of a tab. The browser vouches for where it comes from. */
+  static of(port: Runtime.Port): DockPort | undefined {
+    const { tab, frameId, url } = port.sender ?? {};
+    const origin = port.sender ? originOf(port.sender) : undefined;
+    if (tab?.id === undefined || frameId !== 0 || !url || !origin) return undefined;
+    return new DockPort(port, origin, tab.id);
+  }
+
+  post(message: ToDock): void {
+    if (this.isOpen) this.port.postMessage(message);
+  }
+
+  /** What doesn't have the shape of a message is dropped. */
+  onMessage(handler: (message: FromDock) => void): void {
+    this.port.onMessage.addListener((message: unknown) => {
+      const parsed = v.safeParse(fromDock, message);
+      if (parsed.success) handler(parsed.output);
+    });
+  }
+
+  onClose(handler: () => void): void {
+    this.port.onDisconnect.addListener(() => {
+      this.isOpen = false;
+      handler();
+    });
+  }
+
+  /** Has the dock removed from its page. */
+  turnOff(): void {
+    this.post({ type: 'off' });
+    this.isOpen = false;
+    this.port.disconnect();
+  }
+}
+
+/** Chromium says the origin itself, and so that of a sandboxed page is not its address's. */
+function originOf(sender: Runtime.MessageSender & { readonly origin?: string }): string | undefined {
+  if (sender.origin !== undefined) return sender.origin;
+  return URL.canParse(sender.url ?? '') ? new URL(sender.url ?? '').origin : undefined;
+}

@@ -1,0 +1,57 @@
+import type { EndReason, ImSession } from './im-session.ts';
+import type { BareJid } from './jid.ts';
+import type { Overview } from './workspace.ts';
+
+/** What the program around us, a CRM page, is told of an IM session: that and with whom, never what was said. */
+export interface SessionFacts {
+  readonly sessionId: string;
+  readonly peer: BareJid;
+  readonly direction: ImSession['direction'];
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+}
+
+/** A session was accepted by either side, came to its end, or was marked done. */
+export type SessionMilestone =
+  | { readonly name: 'session-accepted'; readonly facts: SessionFacts }
+  | { readonly name: 'session-ended'; readonly facts: SessionFacts & { readonly reason: EndReason } }
+  | { readonly name: 'session-done'; readonly facts: SessionFacts };
+
+/**
+ * What happened to sessions between two overviews of one agent, in its order. Sessions that the first doesn't know are news
+ * to nobody: they were read from storage or the archive.
+ * @param now Milliseconds since the epoch.
+ */
+export function sessionMilestones(before: Overview | undefined, after: Overview, now: number): readonly SessionMilestone[] {
+  if (!before?.me || before.me.jid !== after.me?.jid) return [];
+  const current = new Map(after.sessions.map((session) => [session.id, session]));
+  return before.sessions.flatMap((session) => milestonesOf(session, current.get(session.id), now));
+}
+
+function milestonesOf(before: ImSession, after: ImSession | undefined, now: number): SessionMilestone[] {
+  const facts = { sessionId: before.id, peer: before.peer, direction: before.direction };
+  const wasEnded = before.state.status === 'ended';
+  if (!after) {
+    const end: SessionMilestone = { name: 'session-ended', facts: { ...facts, at: now, reason: reasonOfVanished(before) } };
+    return [...(wasEnded ? [] : [end]), { name: 'session-done', facts: { ...facts, at: now } }];
+  }
+  const { state } = after;
+  if (state.status === 'connected' && before.state.status !== 'connected') return [{ name: 'session-accepted', facts: { ...facts, at: state.since } }];
+  if (state.status === 'ended' && !wasEnded) return [{ name: 'session-ended', facts: { ...facts, at: state.at, reason: state.reason } }];
+  return [];
+}
+
+/** A rejected invitation and a chat that never began are done with their end. */
+function reasonOfVanished({ state }: ImSession): EndReason {
+  switch (state.status) {
+    case 'ended':
+      return state.reason;
+    case 'invited':
+      return 'rejected';
+    case 'connected':
+      return 'ended-here';
+    case 'inviting':
+    case 'not-connected':
+      return 'cancelled';
+  }
+}

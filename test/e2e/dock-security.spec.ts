@@ -1,0 +1,173 @@
+import type { CDPSession, Page } from '@playwright/test';
+import { dispatch, heardBy } from '../fixtures/crm-page.ts';
+import { dockTest as test, openDock, signInOwnPage } from '../fixtures/dock-test.ts';
+import { expect } from '../fixtures/e2e.ts';
+import { type InstalledExtension } from '../fixtures/extension.ts';
+
+/** What a page can find out of an extension whose id it knows. */
+async function probe(page: Page, { url }: InstalledExtension): Promise<unknown> {
+  return page.evaluate(async (addresses) => {
+    const fetched = await Promise.allSettled(addresses.map((address) => fetch(address)));
+    const loaded = await Promise.all(
+      addresses.map(async (address) => {
+        const frame = document.createElement('iframe');
+        frame.src = address;
+        const outcome = new Promise<string>((resolve) => {
+          frame.onload = () => resolve('load');
+          frame.onerror = () => resolve('error');
+        });
+        document.body.append(frame);
+        const result = await outcome;
+        const seen = [result, frame.contentDocument === null, frame.contentWindow?.length];
+        frame.remove();
+        return seen;
+      }),
+    );
+    const entries = performance.getEntries().map(({ entryType, name }) => `${entryType} ${name}`);
+    return { fetched: fetched.map(({ status }) => status), loaded, frames: window.length, extensionEntries: entries.filter((entry) => entry.includes('-extension:') && !addresses.some((address) => entry.includes(address))) };
+  }, ['dock.html', 'workspace.html', 'dock-content.js', 'manifest.json', 'not-there.html'].map(url));
+}
+
+test('a page can tell a file of the extension from one that is not there on no origin', async ({ extension, crm, site, team: { a } }) => {
+  await signInOwnPage(extension, a, site.websocket);
+  const other = await extension.context.newPage();
+  await other.goto(crm.url('127.0.0.1'));
+  const { page, dock } = await openDock(extension, crm.url('localhost'));
+  await dock.press('Open Backchannel');
+  await (await dock.frame()).getByText('Connected', { exact: true }).first().waitFor();
+  const same = (values: unknown[]) => values.every((value) => JSON.stringify(value) === JSON.stringify(values[0]));
+  for (const tried of [other, page]) {
+    const seen = (await probe(tried, extension)) as { fetched: unknown[]; loaded: unknown[]; frames: number; extensionEntries: string[] };
+    expect(same(seen.fetched) && same(seen.loaded)).toBe(true);
+    expect(seen).toMatchObject({ fetched: expect.arrayContaining(['rejected']), frames: 0, extensionEntries: [] });
+  }
+  expect(await other.evaluate(() => [...document.documentElement.children].map(({ localName }) => localName))).toEqual(['head', 'body']);
+  expect(await other.evaluate(() => Object.keys(window).filter((key) => /backchannel|extension/i.test(key)))).toEqual([]);
+});
+
+test('an allowed page sees an empty element: it can neither look into the dock nor press anything in it', async ({ extension, crm, site, team: { a } }) => {
+  await signInOwnPage(extension, a, site.websocket);
+  const { page, dock } = await openDock(extension, crm.url('localhost'));
+  const { box } = await dock.control('Open Backchannel');
+  const seen = await page.evaluate(({ x, y }) => {
+    const host = document.elementFromPoint(x, y);
+    if (!(host instanceof HTMLElement)) throw new Error('no element');
+    host.click();
+    for (const type of ['pointerdown', 'pointerup', 'click']) host.dispatchEvent(new PointerEvent(type, { bubbles: true, composed: true, clientX: x, clientY: y }));
+    host.focus();
+    for (const key of ['Enter', ' ']) host.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, composed: true }));
+    return { shadow: host.shadowRoot, html: host.outerHTML.replace(/ style="[^"]*"/, ''), active: document.activeElement?.localName, frames: window.length };
+  }, { x: box.x + 10, y: box.y + 10 });
+  expect(seen).toEqual({ shadow: null, html: '<div popover="manual"></div>', active: 'body', frames: 0 });
+  await dock.control('Open Backchannel');
+
+  await dock.press('Open Backchannel');
+  const frame = await dock.frame();
+  await frame.getByText('Connected', { exact: true }).first().waitFor();
+  // What the frame knows of the page around it, and what the page could say to it if it had it.
+  const heard = await page.evaluate(() => {
+    window.postMessage({ type: 'show-in-dock' }, '*');
+    return [window.length, window.frames.length, document.querySelectorAll('iframe, frame, object, embed').length, document.activeElement?.localName];
+  });
+  expect(heard).toEqual([0, 0, 0, 'div']);
+});
+
+test('a page gets no further than the documented requests, whatever it dispatches', async ({ extension, crm, site, openDesk, team: { a, b } }) => {
+  await signInOwnPage(extension, a, site.websocket);
+  const ben = await openDesk(b);
+  const { page, dock } = await openDock(extension, crm.url('localhost'));
+  await page.evaluate((target) => {
+    const send = (name: string, detail: unknown) => document.dispatchEvent(new CustomEvent(`backchannel:${name}`, { detail }));
+    for (const name of ['invite', 'send', 'accept', 'signIn', 'sign-out', '__proto__', 'constructor', '', 'open-im ', 'OPEN-IM']) send(name, { requestId: 'unknown', target, sessionId: 'x' });
+    for (const detail of [undefined, null, 7, 'text', [], [{ requestId: 'array', target }], {}, { target }, { requestId: 5, target }, { requestId: '', target }]) send('open-im', detail);
+    send('open-im', { requestId: 'x'.repeat(101), target });
+    send('open-im', { requestId: 'huge', target, more: 'x'.repeat(100_000) });
+    send('open-im', { requestId: 'getter', get target() { throw new Error('no'); } }); // prettier-ignore
+    send('open-im', { requestId: 'big', target: 10n });
+    const circle: Record<string, unknown> = { requestId: 'circle', target };
+    circle.circle = circle;
+    send('open-im', circle);
+    send('open-im', Object.create({ requestId: 'inherited', target }));
+    send('open-im', { requestId: 'function', target: { toString: () => target } });
+    send('open-im', new Proxy({}, { get: () => 'proxy' }));
+    document.dispatchEvent(new Event('backchannel:open-im'));
+    document.body.dispatchEvent(new CustomEvent('backchannel:open-im', { detail: { requestId: 'not bubbling', target } }));
+    window.dispatchEvent(new CustomEvent('backchannel:open-im', { detail: { requestId: 'at the window', target } }));
+    window.postMessage({ type: 'request', name: 'open-im', json: JSON.stringify({ requestId: 'message', target }) }, '*');
+    const inner = document.createElement('iframe');
+    document.body.append(inner);
+    inner.contentDocument?.dispatchEvent(new CustomEvent('backchannel:open-im', { detail: { requestId: 'frame', target } }));
+    // Answered, with a refusal: these say who asks.
+    send('open-im', { requestId: 'no address', target: 'nobody' });
+    send('open-im', { requestId: 'no text', target: { toString: target } });
+    send('open-im', JSON.parse(`{"requestId": "prototype", "__proto__": {"target": "${target}"}}`));
+  }, b.jid);
+  await dispatch(page, 'open-im', { requestId: 'self', target: a.jid });
+  await expect.poll(async () => (await heardBy(page)).map(({ detail }) => detail.requestId)).toContain('self');
+  expect((await heardBy(page)).filter(({ name }) => name === 'result').map(({ detail }) => detail)).toEqual([
+    ...['no address', 'no text', 'prototype'].map((requestId) => ({ requestId, refused: 'invalid-argument' })),
+    { requestId: 'self', refused: 'target-is-self' },
+  ]);
+  await expect(ben.getByRole('alertdialog')).toHaveCount(0);
+  await dock.control('Open Backchannel');
+});
+
+test('invitations by a page are limited', async ({ extension, crm, site, openDesk, team: { a, b } }) => {
+  await signInOwnPage(extension, a, site.websocket);
+  await openDesk(b);
+  const { page } = await openDock(extension, crm.url('localhost'));
+  for (let number = 1; number <= 15; number += 1) await dispatch(page, 'open-im', { requestId: String(number), target: b.jid });
+  await expect.poll(async () => (await heardBy(page)).filter(({ name }) => name === 'result')).toHaveLength(15);
+  const results = (await heardBy(page)).filter(({ name }) => name === 'result').map(({ detail }) => detail);
+  const invited = results.filter(({ refused }) => refused === undefined);
+  expect(results.filter(({ refused }) => refused === 'too-many-requests')).toHaveLength(results.length - invited.length);
+  // Ten at once; a slow machine may have given it one or two more in the meantime.
+  expect(invited.length).toBeGreaterThanOrEqual(10);
+  expect(invited.length).toBeLessThan(15);
+  expect(new Set(invited.map(({ sessionId }) => sessionId)).size).toBe(1);
+});
+
+/** What the extension's APIs look like in its content script's world, which a page may have taken over. */
+declare const chrome: {
+  readonly runtime: {
+    connect(info?: { name: string }): { postMessage(message: unknown): void; readonly onMessage: { addListener(handler: (message: unknown) => void): void }; readonly onDisconnect: { addListener(handler: () => void): void } };
+    sendMessage(message: unknown): Promise<unknown>;
+  };
+  readonly storage: { readonly local: { get(): Promise<object> } };
+};
+
+async function evaluateInContentScript(page: Page, session: CDPSession, run: () => Promise<unknown>): Promise<unknown> {
+  const world = new Promise<number>((resolve) => {
+    session.on('Runtime.executionContextCreated', ({ context }) => {
+      if (context.name === 'Backchannel' && context.auxData?.['type'] === 'isolated') resolve(context.id);
+    });
+  });
+  await session.send('Runtime.enable');
+  const { result, exceptionDetails } = await session.send('Runtime.evaluate', { expression: `(${run.toString()})()`, contextId: await world, awaitPromise: true, returnByValue: true });
+  expect(exceptionDetails, page.url()).toBeUndefined();
+  return result.value;
+}
+
+test('a content script that was taken over is no view', async ({ extension, crm, site, team: { a } }) => {
+  await signInOwnPage(extension, a, site.websocket);
+  const own = await extension.context.newPage();
+  await own.goto(extension.url('workspace.html'));
+  await own.getByText('Connected', { exact: true }).first().waitFor();
+  const { page } = await openDock(extension, crm.url('localhost'));
+  const outcome = await evaluateInContentScript(page, await extension.context.newCDPSession(page), async () => {
+    const view = chrome.runtime.connect();
+    const messages: unknown[] = [];
+    view.onMessage.addListener((message) => messages.push(message));
+    const isClosed = new Promise<boolean>((resolve) => view.onDisconnect.addListener(() => resolve(true)));
+    view.postMessage({ t: 'q', m: 'subscribe', a: [1, { kind: 'overview' }] });
+    const closed = await isClosed;
+    const answers = await Promise.all(
+      [{ type: 'show-interaction', sessionId: 'x' }, { type: 'dock-frame-start' }, { type: 'show-in-dock', tabId: 1, sessionId: 'x' }].map((message) =>
+        chrome.runtime.sendMessage(message).then((answer) => answer ?? null, () => null),
+      ),
+    );
+    const stored = await chrome.storage.local.get().then(Object.keys, () => 'refused');
+    return { closed, messages, answers, stored };
+  });
+  expect(outcome).toEqual({ closed: true, messages: [], answers: [null, null, null], stored: 'refused' });
+});

@@ -1,0 +1,215 @@
+import { dispatch, heardBy } from '../fixtures/crm-page.ts';
+import { dockTest as test, openDock, setSiteAccess, signInOwnPage } from '../fixtures/dock-test.ts';
+import { Dock } from '../fixtures/dock.ts';
+import { expect } from '../fixtures/e2e.ts';
+import { stopBackground } from '../fixtures/extension.ts';
+import { expectStatus, invite, notification, say, transcript } from '../fixtures/im.ts';
+
+test('a page with a hostile style sheet and a strict policy opens an IM, hears what becomes of it, and reads none of it', async ({ extension, crm, site, openDesk, team: { a, b } }) => {
+  await signInOwnPage(extension, a, site.websocket);
+  const ben = await openDesk(b);
+  const { page, dock } = await openDock(extension, crm.url('localhost', { style: 'hostile' }));
+  await dispatch(page, 'hello');
+  await expect.poll(() => heardBy(page)).toContainEqual({ name: 'ready', detail: { version: 1, isSignedIn: true } });
+
+  await dispatch(page, 'open-im', { requestId: 'r1', target: b.jid });
+  const result = { name: 'result', detail: { requestId: 'r1', sessionId: expect.stringMatching(/^[0-9a-f-]{36}$/) } };
+  await expect.poll(() => heardBy(page)).toContainEqual(result);
+  const frame = await dock.frame();
+  await expectStatus(frame, b, 'Inviting');
+  await notification(ben, a).getByRole('button', { name: 'Accept' }).click();
+  await expectStatus(frame, b, 'Connected');
+  await say(frame, 'her router is a Zyxel');
+  await expect(transcript(ben)).toContainText('her router is a Zyxel');
+  await say(ben, 'then update its firmware');
+  await expect(transcript(frame)).toContainText('then update its firmware');
+  await ben.getByRole('button', { name: 'End Session' }).click();
+  await expectStatus(frame, b, 'Ended');
+  await frame.getByRole('button', { name: 'Mark Done' }).click();
+
+  await expect.poll(() => heardBy(page)).toContainEqual(expect.objectContaining({ name: 'session-done' }));
+  const heard = await heardBy(page);
+  const { sessionId } = heard.find(({ name }) => name === 'result')?.detail ?? {};
+  const facts = { sessionId, peer: b.jid, direction: 'outgoing', at: expect.any(Number) };
+  expect(heard.filter(({ name }) => name.startsWith('session-'))).toEqual([
+    { name: 'session-accepted', detail: facts },
+    { name: 'session-ended', detail: { ...facts, reason: 'ended-by-peer' } },
+    { name: 'session-done', detail: facts },
+  ]);
+  const readable = await page.evaluate(() => JSON.stringify(window.heard) + document.documentElement.outerHTML + document.documentElement.innerText);
+  expect(readable).not.toMatch(/Zyxel|firmware/);
+});
+
+test('an invitation is counted at the tab, and answered in the dock', async ({ extension, crm, site, openDesk, team: { a, b } }) => {
+  await signInOwnPage(extension, a, site.websocket);
+  const ben = await openDesk(b);
+  const { page, dock } = await openDock(extension, crm.url('localhost'));
+  await invite(ben, a);
+  await dock.press('Open Backchannel, 1 waiting');
+  const frame = await dock.frame();
+  await frame.getByRole('alertdialog', { name: `Instant message from ${b.name}` }).getByRole('button', { name: 'Accept' }).click();
+  await expectStatus(frame, b, 'Connected');
+  await expect.poll(() => heardBy(page)).toContainEqual({ name: 'session-accepted', detail: expect.objectContaining({ peer: b.jid, direction: 'incoming' }) });
+
+  // What comes while the dock is collapsed is not read.
+  await dock.press('Collapse Backchannel');
+  await say(ben, 'are you there?');
+  await dock.press('Open Backchannel, 1 waiting');
+  await expect(transcript(frame)).toContainText('are you there?');
+  await dock.press('Collapse Backchannel');
+  await dock.control('Open Backchannel');
+});
+
+test('side, width and being open are remembered for the origin', async ({ extension, crm, site, team: { a } }) => {
+  await signInOwnPage(extension, a, site.websocket);
+  const { page, dock } = await openDock(extension, crm.url('localhost'));
+  await dock.press('Open Backchannel');
+  const widthOf = async () => (await dock.control('Backchannel')).box.width;
+  const before = await widthOf();
+
+  const handle = await dock.control('Width of Backchannel');
+  await page.mouse.move(handle.box.x + 5, 400);
+  await page.mouse.down();
+  await page.mouse.move(handle.box.x - 95, 400, { steps: 4 });
+  await page.mouse.up();
+  await expect.poll(widthOf).toBe(before + 100);
+  await dock.press('Width of Backchannel');
+  await page.keyboard.press('ArrowLeft');
+  await expect.poll(widthOf).toBe(before + 116);
+  await page.keyboard.press('Shift+ArrowRight');
+  await expect.poll(widthOf).toBe(before + 52);
+  await page.keyboard.press('Home');
+  await expect.poll(widthOf).toBe(320);
+  await page.keyboard.press('ArrowLeft');
+  await expect.poll(async () => (await dock.control('Width of Backchannel')).value).toBe(336);
+
+  await dock.press('Move to the Left Side');
+  await expect.poll(async () => (await dock.control('Backchannel')).box).toMatchObject({ x: 0, width: 336 });
+  await page.reload();
+  await expect.poll(async () => (await dock.control('Backchannel')).box).toMatchObject({ x: 0, width: 336 });
+  await dock.press('Collapse Backchannel');
+  expect((await dock.control('Open Backchannel')).box.x).toBe(0);
+  await page.reload();
+  expect((await dock.control('Open Backchannel')).box.x).toBe(0);
+});
+
+test('by keyboard: opened from the page, closed by Escape where nothing else wants it', async ({ extension, crm, site, team: { a, b } }) => {
+  await signInOwnPage(extension, a, site.websocket);
+  const { page, dock } = await openDock(extension, crm.url('localhost'));
+  await page.keyboard.press('Shift+Tab');
+  await expect.poll(async () => (await dock.control('Open Backchannel')).isFocused).toBe(true);
+  await page.keyboard.press('Enter');
+  const frame = await dock.frame();
+  await frame.getByRole('button', { name: `Actions for ${b.name}` }).focus();
+  await page.keyboard.press('Enter');
+  await expect(frame.getByRole('menu')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(frame.getByRole('menu')).toBeHidden();
+  await expect(frame.getByRole('button', { name: `Actions for ${b.name}` })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect.poll(async () => (await dock.control('Open Backchannel')).isFocused).toBe(true);
+  await page.keyboard.press('Enter');
+  await dock.control('Collapse Backchannel');
+});
+
+test('at the left edge of a right-to-left page; in an isolated page; where everything is hidden', async ({ extension, crm, site, team: { a } }) => {
+  await signInOwnPage(extension, a, site.websocket);
+  const { page, dock } = await openDock(extension, crm.url('localhost', { dir: 'rtl' }));
+  expect((await dock.control('Open Backchannel')).box.x).toBe(0);
+  for (const options of [{ isIsolated: true }, { style: 'blank' }] as const) {
+    await page.goto(crm.url('localhost', options));
+    await dock.press('Open Backchannel');
+    await expect((await dock.frame()).getByText('Connected', { exact: true }).first()).toBeVisible();
+    await dock.press('Collapse Backchannel');
+    await dock.control('Open Backchannel');
+  }
+});
+
+test('a background that was stopped is there again for the page and for the dock', async ({ extension, crm, site, openDesk, team: { a, b, c } }) => {
+  await signInOwnPage(extension, a, site.websocket);
+  const [ben, cleo] = await Promise.all([openDesk(b), openDesk(c)]);
+  const { page, dock } = await openDock(extension, crm.url('localhost'));
+  await stopBackground(extension);
+  await dispatch(page, 'open-im', { requestId: 'while away', target: b.jid });
+  await expect.poll(() => heardBy(page)).toContainEqual({ name: 'result', detail: { requestId: 'while away', sessionId: expect.any(String) } });
+  await expectStatus(await dock.frame(), b, 'Inviting');
+  await stopBackground(extension);
+  await notification(ben, a).getByRole('button', { name: 'Accept' }).click();
+  await expect.poll(() => heardBy(page)).toContainEqual({ name: 'session-accepted', detail: expect.objectContaining({ peer: b.jid }) });
+  await dock.press('Collapse Backchannel');
+  await stopBackground(extension);
+  await invite(cleo, a);
+  await dock.control('Open Backchannel, 1 waiting');
+});
+
+test('a permission that is taken away takes the dock out of open pages, one that is given puts it in', async ({ extension, crm, site, team: { a } }) => {
+  await signInOwnPage(extension, a, site.websocket);
+  const { page, dock } = await openDock(extension, crm.url('localhost'));
+  await dock.press('Open Backchannel');
+  await (await dock.frame()).getByText('Connected', { exact: true }).first().waitFor();
+  await setSiteAccess(extension, 'ON_CLICK');
+  await dock.expectGone();
+  await page.reload();
+  await dispatch(page, 'hello');
+  await setSiteAccess(extension, 'ON_ALL_SITES');
+  // Its place was forgotten with the permission.
+  await dock.control('Open Backchannel');
+  expect(await heardBy(page)).toEqual([{ name: 'ready', detail: { version: 1, isSignedIn: true } }]);
+});
+
+test('the dock stays when the page throws it out, and takes no presses that something covers', async ({ extension, crm, site, openDesk, team: { a, b } }) => {
+  await signInOwnPage(extension, a, site.websocket);
+  const ben = await openDesk(b);
+  const { page, dock } = await openDock(extension, crm.url('localhost'));
+  await dock.press('Open Backchannel');
+  await (await dock.frame()).getByText('Connected', { exact: true }).first().waitFor();
+  await page.evaluate(() => {
+    const host = document.documentElement.lastElementChild;
+    host?.remove();
+    document.documentElement.append(document.createElement('footer'));
+  });
+  await dock.control('Backchannel');
+  await page.evaluate(() => {
+    const host = document.documentElement.lastElementChild;
+    host?.setAttribute('style', 'opacity: 0; display: none');
+    host?.setAttribute('hidden', '');
+    host?.removeAttribute('popover');
+  });
+  await dock.control('Backchannel');
+  await expect.poll(() => page.evaluate(() => document.documentElement.lastElementChild?.getAttributeNames().sort())).toEqual(['popover', 'style']);
+
+  await invite(ben, a);
+  const frame = await dock.frame();
+  const accept = frame.getByRole('alertdialog', { name: `Instant message from ${b.name}` }).getByRole('button', { name: 'Accept' });
+  await expect(accept).toBeVisible();
+  await page.evaluate(() => {
+    const bait = document.createElement('div');
+    bait.id = 'bait';
+    bait.popover = 'manual';
+    bait.style.cssText = 'inset: 0; width: 100%; height: 100%; pointer-events: none; background: white';
+    document.body.append(bait);
+    bait.showPopover();
+  });
+  await expect(frame.getByRole('status').filter({ hasText: 'covers Backchannel' })).toBeVisible();
+  await accept.click({ force: true });
+  await page.evaluate(() => document.querySelector('#bait')?.remove());
+  await expect(frame.getByRole('status').filter({ hasText: 'covers Backchannel' })).toBeHidden();
+  await expectStatus(ben, a, 'Inviting');
+  await accept.click();
+  await expectStatus(ben, a, 'Connected');
+});
+
+test('there is nothing on an origin that is not allowed', async ({ extension, crm, site, team: { a, b } }) => {
+  await signInOwnPage(extension, a, site.websocket);
+  const other = await extension.context.newPage();
+  await other.goto(crm.url('127.0.0.1'));
+  await dispatch(other, 'hello');
+  await dispatch(other, 'open-im', { requestId: 'r1', target: b.jid });
+  // By the time that an allowed page was answered, it would have been too.
+  const { page } = await openDock(extension, crm.url('localhost'));
+  await expect.poll(() => heardBy(page)).toHaveLength(1);
+  const dock = await Dock.of(other);
+  await dock.expectGone();
+  expect(await heardBy(other)).toEqual([]);
+  expect(extension.context.pages().flatMap((opened) => opened.frames()).filter((frame) => frame.url().endsWith('/dock.html'))).toEqual([]);
+});

@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { parsePageRequest } from '../../src/extension/dock/page-requests.ts';
+import { RateLimit } from '../../src/extension/dock/rate-limit.ts';
+
+const json = JSON.stringify;
+
+describe("a page's requests", () => {
+  it('reads the two that there are', () => {
+    assert.deepEqual(parsePageRequest('hello', 'null'), { name: 'hello' });
+    assert.deepEqual(parsePageRequest('hello', '{"anything": 1}'), { name: 'hello' });
+    assert.deepEqual(parsePageRequest('open-im', json({ requestId: '7', target: ' Bob@Example ' })), { name: 'open-im', requestId: '7', target: 'bob@example' });
+  });
+
+  it('passes on nothing that it does not know', () => {
+    const request = parsePageRequest('open-im', '{"requestId":"7","target":"bob@example","body":"hi","__proto__":{"isAdmin":true}}');
+    assert.deepEqual(Object.keys(request).sort(), ['name', 'requestId', 'target']);
+  });
+
+  it('says whom to tell of an invalid one, where that is known', () => {
+    assert.deepEqual(parsePageRequest('open-im', json({ requestId: '7', target: 'bob' })), { name: 'invalid', requestId: '7' });
+    assert.deepEqual(parsePageRequest('open-im', json({ requestId: '7', target: { toString: 'bob@example' } })), { name: 'invalid', requestId: '7' });
+    for (const detail of ['', '{', 'null', '7', '[]', '{}', json({ target: 'bob@example' }), json({ requestId: '', target: 'bob@example' }), json({ requestId: 'x'.repeat(101), target: 'bob@example' })]) {
+      assert.deepEqual(parsePageRequest('open-im', detail), { name: 'invalid' }, detail);
+    }
+  });
+
+  it('knows no other names', () => {
+    for (const name of ['', 'invite', 'send', 'signIn', 'constructor', '__proto__', 'OPEN-IM']) assert.deepEqual(parsePageRequest(name, json({ requestId: '7', target: 'bob@example' })), { name: 'invalid' });
+  });
+});
+
+describe('the rate limit', () => {
+  it('lets a burst through, and then so many a second', () => {
+    const limit = new RateLimit(2, 0.5);
+    assert.deepEqual([0, 0, 0, 1_000, 2_000, 2_001].map((now) => limit.take(now)), [true, true, false, false, true, false]);
+  });
+
+  it('saves up no more than a burst', () => {
+    const limit = new RateLimit(2, 0.5);
+    assert.deepEqual([0, 1_000_000, 1_000_000, 1_000_000].map((now) => limit.take(now)), [true, true, true, false]);
+  });
+});
