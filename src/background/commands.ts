@@ -41,9 +41,8 @@ export const ACCOUNT_COMMANDS: Handlers = {
     if (!account.policy.privileges.canMake) return { refused: 'not-allowed', privilege: 'make' };
     if (account.directory.statusOf(target).availability === 'logged-off') return { refused: 'target-logged-off' };
     const isPlain = await account.capabilities.isPlain(target, account.connection.current);
-    // Another tab, or they, may have asked while we waited for the answer.
-    const meanwhile = await joinSessionWith(account, target);
-    if (meanwhile) return meanwhile;
+    // Another tab, or they, may have asked while we waited for the answer. Nothing is awaited between this look and the invitation.
+    if (account.im.activeWith(target)) return (await joinSessionWith(account, target)) ?? { refused: 'not-possible-now' };
     account.remembered.noteUse(target);
     await account.im.invite(sessionId, target, isPlain);
     return { sessionId };

@@ -2,10 +2,10 @@ import type { CDPSession, Page } from '@playwright/test';
 import { dispatch, heardBy } from '../fixtures/crm-page.ts';
 import { dockTest as test, openDock, signInOwnPage } from '../fixtures/dock-test.ts';
 import { expect } from '../fixtures/e2e.ts';
-import { type InstalledExtension } from '../fixtures/extension.ts';
+import type { InstalledExtension } from '../fixtures/extension.ts';
 
 /** What a page can find out of an extension whose id it knows. */
-async function probe(page: Page, { url }: InstalledExtension): Promise<unknown> {
+async function probe(page: Page, { url }: InstalledExtension) {
   return page.evaluate(async (addresses) => {
     const fetched = await Promise.allSettled(addresses.map((address) => fetch(address)));
     const loaded = await Promise.all(
@@ -37,7 +37,7 @@ test('a page can tell a file of the extension from one that is not there on no o
   await (await dock.frame()).getByText('Connected', { exact: true }).first().waitFor();
   const same = (values: unknown[]) => values.every((value) => JSON.stringify(value) === JSON.stringify(values[0]));
   for (const tried of [other, page]) {
-    const seen = (await probe(tried, extension)) as { fetched: unknown[]; loaded: unknown[]; frames: number; extensionEntries: string[] };
+    const seen = await probe(tried, extension);
     expect(same(seen.fetched) && same(seen.loaded)).toBe(true);
     expect(seen).toMatchObject({ fetched: expect.arrayContaining(['rejected']), frames: 0, extensionEntries: [] });
   }
