@@ -12,7 +12,10 @@ import { ToldNotifications } from './told-notifications.ts';
 const UNSEEN_AFTER_MS = 700;
 
 /** Chromium can change a notification that stands; Firefox, and so the polyfill's types, doesn't know how. */
-declare const chrome: { readonly notifications: { update(id: string, options: { silent: boolean; requireInteraction: boolean }): Promise<boolean> } };
+interface WithUpdate {
+  update(id: string, options: { silent: boolean; requireInteraction: boolean }): Promise<boolean>;
+}
+const hasUpdate = (api: object): api is WithUpdate => 'update' in api;
 
 type Kind = 'invitation' | 'message' | 'outcome';
 
@@ -107,7 +110,8 @@ export class DesktopNotifications {
   /** It stays in the browser's list. Firefox leaves it to the desktop: shown again, it would be loud again. */
   private quieten(id: string): void {
     this.told.set(id, 'quiet');
-    if (isChromium()) void chrome.notifications.update(id, { silent: true, requireInteraction: false });
+    const { notifications } = browser;
+    if (hasUpdate(notifications)) void notifications.update(id, { silent: true, requireInteraction: false });
   }
 
   private withdraw(isOver: (id: string) => boolean): void {
