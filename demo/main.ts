@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { DEMO_AGENTS } from './agents.ts';
 import { buildEmbedWhenStale } from './build.ts';
+import { startContactService } from './contact-service.ts';
 import { parseAgentsFile, type DemoInfo } from './demo-info.ts';
 import { findFreePort } from './free-port.ts';
 import { onParentGone } from './parent-watch.ts';
@@ -15,6 +16,7 @@ import { startDemoServer } from './server.ts';
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const FOLDER = join(ROOT, '.demo');
 const PROSODY_FOLDER = join(FOLDER, 'prosody');
+const CONTACTS_FOLDER = join(FOLDER, 'contacts');
 const PREFERRED_PORT = 8088;
 
 const HELP = `npm run demo -- [options]
@@ -75,6 +77,14 @@ async function startProsody(): Promise<DemoInfo> {
   return { websocket: prosody.websocket, tcp: prosody.tcp, agents: DEMO_AGENTS };
 }
 
+/** The contact service beside the pages of this port; it fills its database at the first start, and nobody waits for that. */
+async function startContacts(port: number, agentsFile: string | undefined): Promise<string> {
+  const origins = [`http://127.0.0.1:${port}`, `http://localhost:${port}`];
+  const service = await startContactService(CONTACTS_FOLDER, { origins, agentsFile });
+  stops.push(() => service.stop());
+  return service.address;
+}
+
 async function main(): Promise<void> {
   const options = readOptions();
   if (options.help) return void console.log(HELP);
@@ -89,10 +99,18 @@ async function main(): Promise<void> {
   }
   const isBuilt = await buildEmbedWhenStale(() => console.log('Building (some seconds) …'));
   if (!isBuilt) console.log('Nothing to build.');
-  const info = options.service === undefined ? await startProsody() : await connectToService(options.service, options.agents);
-  const server = await startDemoServer({ port: options.port ?? (await findFreePort(PREFERRED_PORT)), info });
+  const port = options.port ?? (await findFreePort(PREFERRED_PORT));
+  // Contacts belong to teams, and these are the agents' groups: without agents there are none.
+  const hasContacts = options.service === undefined || options.agents !== undefined;
+  const [xmpp, contactService] = await Promise.all([
+    options.service === undefined ? startProsody() : connectToService(options.service, options.agents),
+    hasContacts ? startContacts(port, options.agents) : undefined,
+  ]);
+  const info = { ...xmpp, contactService };
+  const server = await startDemoServer({ port, info, connectSources: contactService === undefined ? [] : [contactService] });
   stops.push(() => server.stop());
   console.log(`\nReady: ${server.origin}/`);
+  if (contactService !== undefined) console.log(`Contact service: ${contactService} (docs/contact-service.openapi.yaml)`);
   console.log(`\nCtrl-C stops everything. Other XMPP clients: ${info.tcp ?? info.websocket}; accounts: ${server.origin}/demo.json`);
 }
 
