@@ -6,7 +6,7 @@ export type Medium = (typeof MEDIA)[number];
 
 export const STATUSES = ['done', 'transferred', 'abandoned'] as const;
 
-const caseField = v.object({
+const caseField = v.strictObject({
   key: someText(100),
   label: v.optional(text(100)),
   type: v.picklist(['text', 'number', 'date', 'money', 'link', 'choice']),

@@ -15,11 +15,16 @@ export const id = v.pipe(v.string(), v.maxLength(128), v.regex(/^[A-Za-z0-9._~-]
 /** A bare JID, which names an agent. */
 export const agentId = v.pipe(someText(320), v.regex(/^[^\s@/]+@[^\s@/]+$/, 'Not a bare JID.'));
 
-/** A time of RFC 3339 with its offset, from the year 1 to 9999; read as a `Date`. */
+function isDay(date: string): boolean {
+  // The 30th of February would be the 2nd of March.
+  const day = new Date(`${date}T00:00:00Z`);
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(date);
+}
+
+/** A time of RFC 3339 with its offset, of the years 1900 to 2199; read as a `Date`. */
 export const dateTime = v.pipe(
   v.string(),
-  v.maxLength(40),
-  v.regex(/^(?!0000)\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$/, 'Not a time of RFC 3339.'),
-  v.transform((value) => new Date(value.toUpperCase())),
-  v.check((value) => !Number.isNaN(value.getTime()), 'There is no such time.'),
+  v.regex(/^(19|20|21)\d\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/, 'Not a time of RFC 3339.'),
+  v.check((value) => isDay(value.slice(0, 10)), 'There is no such day.'),
+  v.transform((value) => new Date(value)),
 );
