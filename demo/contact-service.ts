@@ -7,7 +7,17 @@ const STOP_TIMEOUT_MS = 5_000;
 
 const report = v.variant('state', [v.object({ state: v.literal('listening'), address: v.string() }), v.object({ state: v.literal('ready') })]);
 
+export interface ContactServiceProcessOptions {
+  /** Pages of which origins may ask. */
+  readonly origins?: readonly string[];
+  /** The accounts, where they aren't the demo's. */
+  readonly agentsFile?: string;
+  /** How many to fill a new database with. */
+  readonly interactions?: number;
+}
+
 export interface ContactServiceProcess {
+  readonly pid: number;
   readonly address: string;
   /** Resolves when the database is filled and open. */
   readonly ready: Promise<void>;
@@ -18,8 +28,10 @@ export interface ContactServiceProcess {
  * Starts the contact service in a process of its own, which ends with this one; resolves when it listens. Its folder holds its
  * secret and, without `DATABASE_URL`, its database.
  */
-export async function startContactService(folder: string, { origins = [], agentsFile }: { origins?: readonly string[]; agentsFile?: string } = {}): Promise<ContactServiceProcess> {
-  const args = ['--folder', folder, ...origins.flatMap((origin) => ['--origin', origin]), ...(agentsFile === undefined ? [] : ['--agents', agentsFile])];
+export async function startContactService(folder: string, { origins = [], agentsFile, interactions }: ContactServiceProcessOptions = {}): Promise<ContactServiceProcess> {
+  const args = ['--folder', folder, ...origins.flatMap((origin) => ['--origin', origin])];
+  if (agentsFile !== undefined) args.push('--agents', agentsFile);
+  if (interactions !== undefined) args.push('--interactions', String(interactions));
   // Its own process group: Ctrl-C in a terminal reaches us alone, and we end it in order.
   const child = fork(MAIN, args, { execArgv: ['--import', 'tsx'], detached: true });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
@@ -38,6 +50,7 @@ export async function startContactService(folder: string, { origins = [], agents
     });
   });
   return {
+    pid: child.pid ?? 0,
     address,
     ready,
     async stop() {

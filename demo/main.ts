@@ -24,6 +24,7 @@ const HELP = `npm run demo -- [options]
   --port N           serve the pages at this port (default: ${PREFERRED_PORT}, or a free one when that is taken)
   --reset            forget the demo's data first: messages, rosters, accounts
   --service ADDRESS  use another XMPP server, at this ws: or wss: address
+  --interactions N   fill a new contact service with so many (default: 100000)
   --agents FILE      its accounts, for desks without a sign-in form: a JSON list of {"jid", "name", "password", "groups"}
 `;
 
@@ -49,6 +50,7 @@ function readOptions() {
         reset: { type: 'boolean' },
         service: { type: 'string' },
         agents: { type: 'string' },
+        interactions: { type: 'string' },
         help: { type: 'boolean' },
       },
     }));
@@ -61,7 +63,11 @@ function readOptions() {
     throw new Error(`--service ${values.service}: not a ws: or wss: address, such as wss://chat.example.com/xmpp-websocket.`);
   }
   if (values.agents !== undefined && values.service === undefined) throw new Error('--agents goes with --service.');
-  return { ...values, port };
+  const interactions = values.interactions === undefined ? undefined : Number(values.interactions);
+  if (interactions !== undefined && !(Number.isInteger(interactions) && interactions >= 0 && interactions <= 10_000_000)) {
+    throw new Error(`--interactions ${values.interactions}: not a number of up to 10000000.`);
+  }
+  return { ...values, port, interactions };
 }
 
 async function connectToService(service: string, agentsFile: string | undefined): Promise<DemoInfo> {
@@ -78,9 +84,9 @@ async function startProsody(): Promise<DemoInfo> {
 }
 
 /** The contact service beside the pages of this port; it fills its database at the first start, and nobody waits for that. */
-async function startContacts(port: number, agentsFile: string | undefined): Promise<string> {
+async function startContacts(port: number, options: { agents?: string; interactions?: number }): Promise<string> {
   const origins = [`http://127.0.0.1:${port}`, `http://localhost:${port}`];
-  const service = await startContactService(CONTACTS_FOLDER, { origins, agentsFile });
+  const service = await startContactService(CONTACTS_FOLDER, { origins, agentsFile: options.agents, interactions: options.interactions });
   stops.push(() => service.stop());
   return service.address;
 }
@@ -104,7 +110,7 @@ async function main(): Promise<void> {
   const hasContacts = options.service === undefined || options.agents !== undefined;
   const [xmpp, contactService] = await Promise.all([
     options.service === undefined ? startProsody() : connectToService(options.service, options.agents),
-    hasContacts ? startContacts(port, options.agents) : undefined,
+    hasContacts ? startContacts(port, options) : undefined,
   ]);
   const info = { ...xmpp, contactService };
   const server = await startDemoServer({ port, info, connectSources: contactService === undefined ? [] : [contactService] });
