@@ -1,10 +1,11 @@
 /**
  * The set-up that every command of this project shares. Plain Node without packages, because it is what installs them.
  *
- *     node setup.mjs [--with-chromium] [--with-firefox] [--only-npm] [--quiet] [SCRIPT [ARGUMENTS…]]
+ *     node setup.mjs [--with-chromium] [--with-firefox] [--with-postgresql] [--only-npm] [--quiet] [SCRIPT [ARGUMENTS…]]
  *
- * Installs what is missing (npm packages; Prosody, and with --with-chromium and --with-firefox the browsers and fonts), then runs the script, if
- * one is given, in this same process: a signal then reaches whoever has to clean up. Takes well under a second when
+ * Installs what is missing (npm packages; Prosody, with --with-chromium and --with-firefox the browsers and fonts, with --with-postgresql a
+ * PostgreSQL whose service stays off), then runs the script, if one is given, in this same process: a signal then reaches whoever
+ * has to clean up. Takes well under a second when
  * everything is there. With --only-npm, or `--service ADDRESS` among the script's arguments, no Prosody is needed, and none
  * is installed.
  */
@@ -15,9 +16,10 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const ROOT = dirname(fileURLToPath(import.meta.url));
 const PROSODY_PACKAGES = ['prosody', 'lua-dbi-sqlite3'];
+const POSTGRESQL_PACKAGES = ['postgresql'];
 const CHROMIUM_PACKAGES = ['chromium', 'fonts-noto-color-emoji', 'fonts-inter'];
 const FIREFOX_PACKAGES = ['firefox-esr'];
-const FLAGS = ['--with-chromium', '--with-firefox', '--only-npm', '--quiet'];
+const FLAGS = ['--with-chromium', '--with-firefox', '--with-postgresql', '--only-npm', '--quiet'];
 
 class SetupError extends Error {}
 
@@ -32,6 +34,7 @@ function parseArguments(args) {
   return {
     isChromiumWanted: own.includes('--with-chromium'),
     isFirefoxWanted: own.includes('--with-firefox'),
+    isPostgresqlWanted: own.includes('--with-postgresql'),
     isQuiet: own.includes('--quiet'),
     isProsodyWanted: !own.includes('--only-npm') && !rest.some((arg) => arg === '--service' || arg.startsWith('--service=')),
     script,
@@ -113,7 +116,7 @@ function missingDebianPackages(packages) {
 /*
  * Installs Debian packages without letting any of them start a service: Debian asks /usr/sbin/policy-rc.d before it does
  * (invoke-rc.d(8)), on machines with systemd and without. Afterwards, also when the installation fails or is interrupted, a
- * policy that the machine already had is put back, and Prosody's own service, if new, is switched off for the next boot too.
+ * policy that the machine already had is put back, and the services of new servers are switched off for the next boot too.
  */
 const APT_SCRIPT = `set -eu
 export DEBIAN_FRONTEND=noninteractive
@@ -122,9 +125,11 @@ kept=/usr/sbin/policy-rc.d.before-backchannel
 finish() {
   rm -f "$policy"
   if [ -e "$kept" ]; then mv "$kept" "$policy"; fi
-  case " $* " in *" prosody "*)
-    if command -v update-rc.d > /dev/null; then update-rc.d prosody disable > /dev/null 2>&1 || true; fi;;
-  esac
+  for service in prosody postgresql; do
+    case " $* " in *" $service "*)
+      if command -v update-rc.d > /dev/null; then update-rc.d "$service" disable > /dev/null 2>&1 || true; fi;;
+    esac
+  done
 }
 trap 'finish "$@"' EXIT
 trap 'exit 130' INT
@@ -167,12 +172,13 @@ Or let the demo use any XMPP server that has WebSocket:
     npm run demo -- --service wss://chat.example.com/xmpp-websocket
 `;
 
-/** @param {{isChromiumWanted: boolean, isFirefoxWanted: boolean, isProsodyWanted: boolean, isQuiet: boolean}} wanted */
-function installPrograms({ isChromiumWanted, isFirefoxWanted, isProsodyWanted, isQuiet }) {
+/** @param {{isChromiumWanted: boolean, isFirefoxWanted: boolean, isPostgresqlWanted: boolean, isProsodyWanted: boolean, isQuiet: boolean}} wanted */
+function installPrograms({ isChromiumWanted, isFirefoxWanted, isPostgresqlWanted, isProsodyWanted, isQuiet }) {
   if (findCommand('apt-get') && findCommand('dpkg-query')) {
     const hasOwnChromium = Boolean(process.env.CHROMIUM);
     const packages = [
       ...(isProsodyWanted ? PROSODY_PACKAGES : []),
+      ...(isPostgresqlWanted ? POSTGRESQL_PACKAGES : []),
       ...(isChromiumWanted ? CHROMIUM_PACKAGES.filter((name) => name !== 'chromium' || !hasOwnChromium) : []),
       ...(isFirefoxWanted && !process.env.FIREFOX ? FIREFOX_PACKAGES : []),
     ];
@@ -184,6 +190,9 @@ function installPrograms({ isChromiumWanted, isFirefoxWanted, isProsodyWanted, i
     if (!findCommand('brew')) throw new SetupError(NO_PROSODY);
     console.log('Setting up: installing prosody with Homebrew …');
     if (!run('brew', ['install', 'prosody'], { isQuiet, env: { NONINTERACTIVE: '1' } })) throw new SetupError(NO_PROSODY);
+  }
+  if (isPostgresqlWanted && !findCommand('initdb')) {
+    throw new SetupError('The tests need PostgreSQL. Install it, so that `initdb` and `postgres` are on the PATH (https://www.postgresql.org/download), and run this again.');
   }
   if (isChromiumWanted && !process.env.CHROMIUM && !existsSync('/usr/bin/chromium')) {
     throw new SetupError('The tests need Chromium. Install one and say where it is: CHROMIUM=/path/to/chromium npm test');

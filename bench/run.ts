@@ -1,4 +1,5 @@
 import { measureBytes } from './bytes.ts';
+import { measureContactSearch } from './contact-search.ts';
 import { measureLatency } from './latency.ts';
 import { type Measure, printTable } from './measure.ts';
 import { measurePopup } from './popup.ts';
@@ -13,6 +14,7 @@ const PARTS: readonly (() => Promise<readonly Measure[]>)[] = [
   async () => [await measureSignIn(50, 10)],
   async () => [await measureSignIn(2_000, 3)],
   measureLatency,
+  measureContactSearch,
 ];
 
 for (const part of PARTS) {

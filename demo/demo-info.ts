@@ -7,6 +7,8 @@ export interface DemoInfo {
   /** `host:port`; absent where only a WebSocket address was given. */
   readonly tcp?: string;
   readonly agents: readonly DemoAgent[];
+  /** The contact service's address; its tokens are for the same accounts. Absent where there are no agents. */
+  readonly contactService?: string;
 }
 
 const agentsFile = v.array(

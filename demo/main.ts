@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { DEMO_AGENTS } from './agents.ts';
 import { buildEmbedWhenStale } from './build.ts';
+import { startContactService } from './contact-service.ts';
 import { parseAgentsFile, type DemoInfo } from './demo-info.ts';
 import { findFreePort } from './free-port.ts';
 import { onParentGone } from './parent-watch.ts';
@@ -15,6 +16,7 @@ import { startDemoServer } from './server.ts';
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const FOLDER = join(ROOT, '.demo');
 const PROSODY_FOLDER = join(FOLDER, 'prosody');
+const CONTACTS_FOLDER = join(FOLDER, 'contacts');
 const PREFERRED_PORT = 8088;
 
 const HELP = `npm run demo -- [options]
@@ -22,6 +24,7 @@ const HELP = `npm run demo -- [options]
   --port N           serve the pages at this port (default: ${PREFERRED_PORT}, or a free one when that is taken)
   --reset            forget the demo's data first: messages, rosters, accounts
   --service ADDRESS  use another XMPP server, at this ws: or wss: address
+  --interactions N   fill a new contact service with so many (default: 100000)
   --agents FILE      its accounts, for desks without a sign-in form: a JSON list of {"jid", "name", "password", "groups"}
 `;
 
@@ -47,6 +50,7 @@ function readOptions() {
         reset: { type: 'boolean' },
         service: { type: 'string' },
         agents: { type: 'string' },
+        interactions: { type: 'string' },
         help: { type: 'boolean' },
       },
     }));
@@ -59,7 +63,11 @@ function readOptions() {
     throw new Error(`--service ${values.service}: not a ws: or wss: address, such as wss://chat.example.com/xmpp-websocket.`);
   }
   if (values.agents !== undefined && values.service === undefined) throw new Error('--agents goes with --service.');
-  return { ...values, port };
+  const interactions = values.interactions === undefined ? undefined : Number(values.interactions);
+  if (interactions !== undefined && !(Number.isInteger(interactions) && interactions >= 0 && interactions <= 10_000_000)) {
+    throw new Error(`--interactions ${values.interactions}: not a number of up to 10000000.`);
+  }
+  return { ...values, port, interactions };
 }
 
 async function connectToService(service: string, agentsFile: string | undefined): Promise<DemoInfo> {
@@ -73,6 +81,14 @@ async function startProsody(): Promise<DemoInfo> {
   const prosody = await Prosody.start({ folder: PROSODY_FOLDER, accounts, groups: rosterGroupsOf(DEMO_AGENTS) });
   stops.push(() => prosody.stop());
   return { websocket: prosody.websocket, tcp: prosody.tcp, agents: DEMO_AGENTS };
+}
+
+/** The contact service beside the pages of this port; it fills its database at the first start, and nobody waits for that. */
+async function startContacts(port: number, options: { agents?: string; interactions?: number }): Promise<string> {
+  const origins = [`http://127.0.0.1:${port}`, `http://localhost:${port}`];
+  const service = await startContactService(CONTACTS_FOLDER, { origins, agentsFile: options.agents, interactions: options.interactions });
+  stops.push(() => service.stop());
+  return service.address;
 }
 
 async function main(): Promise<void> {
@@ -89,10 +105,18 @@ async function main(): Promise<void> {
   }
   const isBuilt = await buildEmbedWhenStale(() => console.log('Building (some seconds) …'));
   if (!isBuilt) console.log('Nothing to build.');
-  const info = options.service === undefined ? await startProsody() : await connectToService(options.service, options.agents);
-  const server = await startDemoServer({ port: options.port ?? (await findFreePort(PREFERRED_PORT)), info });
+  const port = options.port ?? (await findFreePort(PREFERRED_PORT));
+  // Contacts belong to teams, and these are the agents' groups: without agents there are none.
+  const hasContacts = options.service === undefined || options.agents !== undefined;
+  const [xmpp, contactService] = await Promise.all([
+    options.service === undefined ? startProsody() : connectToService(options.service, options.agents),
+    hasContacts ? startContacts(port, options) : undefined,
+  ]);
+  const info = { ...xmpp, contactService };
+  const server = await startDemoServer({ port, info, connectSources: contactService === undefined ? [] : [contactService] });
   stops.push(() => server.stop());
   console.log(`\nReady: ${server.origin}/`);
+  if (contactService !== undefined) console.log(`Contact service: ${contactService} (docs/contact-service.openapi.yaml)`);
   console.log(`\nCtrl-C stops everything. Other XMPP clients: ${info.tcp ?? info.websocket}; accounts: ${server.origin}/demo.json`);
 }
 

@@ -52,6 +52,7 @@ const PARTS: readonly Part[] = [
   },
   { name: 'package', title: 'The packed extension', isCounted: true, command: () => nodeTests('test/package') },
   { name: 'unit', title: 'Unit tests', isCounted: true, command: () => nodeTests('test/unit') },
+  { name: 'contract', title: 'The contact service, on PGlite and on PostgreSQL', isCounted: true, command: () => nodeTests('test/contract') },
   {
     name: 'components',
     title: 'Component and storage tests, in Chromium',

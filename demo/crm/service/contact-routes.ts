@@ -1,0 +1,33 @@
+import type { FastifyInstance } from 'fastify';
+import * as v from 'valibot';
+import { accessTo } from './access.ts';
+import { callerOf } from './caller.ts';
+import { findContacts, readContact } from './contact-queries.ts';
+import type { Database } from './database.ts';
+import { sendTagged } from './entity-tag.ts';
+import { numberKey } from './number-key.ts';
+import { pageInput, readPage } from './page-input.ts';
+import { parseInput } from './problem.ts';
+import { id, someText } from './wire-text.ts';
+
+const lookUpInput = v.union([
+  v.strictObject({ number: v.pipe(someText(40), v.check((value) => numberKey(value) !== '', 'No digit in it.')), ...pageInput }), // prettier-ignore
+  v.strictObject({ name: someText(200), ...pageInput }),
+]);
+const contactInput = v.object({ contactId: id });
+
+/** Looking contacts up, and reading one. */
+export function addContactRoutes(service: FastifyInstance, database: Database, secret: Uint8Array): void {
+  service.get('/contacts', async (request, reply) => {
+    const caller = callerOf(request);
+    const { limit, cursor, ...lookUp } = parseInput(lookUpInput, request.query);
+    const page = await readPage({ secret, scope: ['contacts', caller.id, lookUp], limit, cursor }, (after, count) => findContacts(database, caller, lookUp, after, count));
+    return sendTagged(request, reply, page);
+  });
+
+  service.get('/contacts/:contactId', async (request, reply) => {
+    const { contactId } = parseInput(contactInput, request.params);
+    const access = await accessTo(database, contactId, callerOf(request));
+    return sendTagged(request, reply, await readContact(database, contactId, access));
+  });
+}

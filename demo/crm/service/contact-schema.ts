@@ -1,0 +1,14 @@
+import * as v from 'valibot';
+
+
+/** The column `details` of a contact: all that is neither its id, its name nor its team. */
+export const contactDetails = v.object({
+  numbers: v.array(v.object({ kind: v.string(), value: v.string() })),
+  emails: v.array(v.string()),
+  addresses: v.array(v.object({ kind: v.string(), text: v.string() })),
+  company: v.string(),
+  notes: v.string(),
+  attributes: v.array(v.object({ name: v.string(), value: v.string() })),
+});
+
+export type ContactDetails = v.InferOutput<typeof contactDetails>;

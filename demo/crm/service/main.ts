@@ -1,0 +1,88 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { DEMO_AGENTS } from '../../agents.ts';
+import { parseAgentsFile } from '../../demo-info.ts';
+import { type Database, databaseOf } from './database.ts';
+import { openEmbeddedDatabase } from './embedded-database.ts';
+import { migrate } from './migrate.ts';
+import { openPgDatabase } from './pg-database.ts';
+import { countContacts, seed } from './seed.ts';
+import { makeContactService } from './service.ts';
+
+/*
+ * The contact service as a process of its own: what it does is not in the way of the demo's pages. `npm run demo` starts it; by hand:
+ *
+ *     [DATABASE_URL=postgres://…] npx tsx demo/crm/service/main.ts --folder FOLDER [--port N] [--origin ORIGIN]… [--agents FILE]
+ *                                     [--contacts N] [--interactions N]
+ *
+ * An empty database is filled first; until that is done, requests are answered by 503.
+ */
+
+const { values } = parseArgs({
+  options: {
+    folder: { type: 'string' },
+    port: { type: 'string', default: '0' },
+    origin: { type: 'string', multiple: true, default: [] },
+    agents: { type: 'string' },
+    contacts: { type: 'string', default: '1000' },
+    interactions: { type: 'string', default: '100000' },
+  },
+});
+
+/** Signs tokens and cursors: random, and this folder's. */
+async function readSecret(folder: string): Promise<Uint8Array> {
+  const file = join(folder, 'secret');
+  const kept = await readFile(file).catch(() => undefined);
+  if (kept?.length === 32) return kept;
+  const secret = randomBytes(32);
+  await writeFile(file, secret, { mode: 0o600 });
+  return secret;
+}
+
+async function main(): Promise<void> {
+  const { folder } = values;
+  if (folder === undefined) throw new Error('--folder says where the secret is kept, and the embedded database.');
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const demoAgents = values.agents === undefined ? DEMO_AGENTS : parseAgentsFile(await readFile(values.agents, 'utf8'));
+  const agents = demoAgents.map(({ jid, name, password, groups }) => ({ id: jid, name, password, teams: groups }));
+  const seedOptions = { agents, contacts: Number(values.contacts), interactions: Number(values.interactions) };
+
+  const openDatabase = async (): Promise<Database> => {
+    const url = process.env.DATABASE_URL;
+    if (!url) return await openEmbeddedDatabase(folder, seedOptions);
+    const patient = await openPgDatabase(url, { statementTimeoutMs: 0 });
+    await migrate(patient);
+    if ((await countContacts(patient)) === 0) await seed(patient, seedOptions);
+    await patient.close();
+    return await openPgDatabase(url);
+  };
+
+  const opened: { database?: Database } = {};
+  const service = await makeContactService({
+    database: databaseOf(() => opened.database),
+    secret: await readSecret(folder),
+    agents,
+    origins: values.origin,
+    isReady: () => opened.database !== undefined,
+  });
+  const address = await service.listen({ port: Number(values.port), host: '127.0.0.1' });
+  const stop = () => {
+    void service.close().then(() => opened.database?.close()).finally(() => process.exit()); // prettier-ignore
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+  // Whoever started this is gone.
+  process.once('disconnect', stop);
+  process.send?.({ state: 'listening', address });
+  if (!process.send) console.log(`Contact service: ${address}`);
+  opened.database = await openDatabase();
+  process.send?.({ state: 'ready' });
+  if (!process.send) console.log('Ready.');
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+});

@@ -1,0 +1,30 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import * as v from 'valibot';
+import type { Database } from './database.ts';
+
+const FOLDER = fileURLToPath(new URL('migrations', import.meta.url));
+/** Any number, as long as nobody else locks by it: of several services that start at once, one migrates. */
+const LOCK = 5_222_500;
+
+const appliedRows = v.array(v.object({ name: v.string() }));
+
+/** Brings the schema up to date: each migration once, in the order of their names, in a transaction of its own. Gives those that ran. */
+export async function migrate(database: Database): Promise<readonly string[]> {
+  const names = (await readdir(FOLDER)).filter((name) => name.endsWith('.sql')).sort();
+  const ran: string[] = [];
+  for (const name of names) {
+    const sql = await readFile(join(FOLDER, name), 'utf8');
+    await database.transaction(async (inside) => {
+      await inside.query('select pg_advisory_xact_lock($1)', [LOCK]);
+      await inside.run('create table if not exists migration (name text primary key, applied_at timestamptz not null default now())');
+      const applied = v.parse(appliedRows, await inside.query('select name from migration where name = $1', [name]));
+      if (applied.length) return;
+      await inside.run(sql);
+      await inside.query('insert into migration (name) values ($1)', [name]);
+      ran.push(name);
+    });
+  }
+  return ran;
+}

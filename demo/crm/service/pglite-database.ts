@@ -1,0 +1,21 @@
+import { mkdir } from 'node:fs/promises';
+import { PGlite, type Transaction } from '@electric-sql/pglite';
+import type { Database, SqlValue } from './database.ts';
+
+const queryableOf = (runner: PGlite | Transaction) => ({
+  query: async (sql: string, values: readonly SqlValue[] = []) => (await runner.query<unknown>(sql, [...values])).rows,
+  run: async (sql: string) => {
+    await runner.exec(sql);
+  },
+});
+
+/** A PostgreSQL within this process, its data in the folder, or in memory when there is none. One process per folder. */
+export async function openPgliteDatabase(folder?: string): Promise<Database> {
+  if (folder !== undefined) await mkdir(folder, { recursive: true, mode: 0o700 });
+  const pglite = await PGlite.create(folder === undefined ? 'memory://' : folder);
+  return {
+    ...queryableOf(pglite),
+    transaction: (work) => pglite.transaction((inside) => work(queryableOf(inside))),
+    close: () => pglite.close(),
+  };
+}

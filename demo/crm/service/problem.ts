@@ -1,0 +1,49 @@
+import type { FastifyReply } from 'fastify';
+import * as v from 'valibot';
+
+const TITLES = {
+  'invalid-input': [400, 'The request is not as the contract says'],
+  'not-signed-in': [401, 'A valid token is needed'],
+  'grant-ended': [403, 'The consultation that this contact was shared in is over'],
+  'not-permitted': [403, 'This is for agents of the contact’s team'],
+  'not-found': [404, 'There is no such thing, or it is not for this agent'],
+  conflict: [409, 'Another content stands under this id'],
+  'too-large': [413, 'The request is too large'],
+  'wrong-type': [415, 'The request’s content type is not the contract’s'],
+  'too-many-requests': [429, 'Too many requests'],
+  'internal-error': [500, 'The service failed'],
+  'not-ready': [503, 'The service is starting'],
+} as const satisfies Record<string, readonly [number, string]>;
+
+export type ProblemKind = keyof typeof TITLES;
+
+/** What makes a request fail, told as RFC 9457 says. The detail is shown to the caller: it holds no data of others. */
+export class Problem extends Error {
+  readonly kind: ProblemKind;
+  readonly detail: string | undefined;
+
+  constructor(kind: ProblemKind, detail?: string) {
+    super(TITLES[kind][1]);
+    this.kind = kind;
+    this.detail = detail;
+  }
+}
+
+/** The status that a problem is answered with. */
+export const statusOf = (kind: ProblemKind): number => TITLES[kind][0];
+
+/** Answers with the problem. */
+export function sendProblem(reply: FastifyReply, { kind, detail }: Pick<Problem, 'kind' | 'detail'>): FastifyReply {
+  const [status, title] = TITLES[kind];
+  if (kind === 'not-signed-in') reply.header('www-authenticate', 'Bearer realm="contacts"');
+  const body = { type: `urn:backchannel:contacts:problem:${kind}`, title, status, ...(detail === undefined ? {} : { detail }) };
+  return reply.status(status).header('cache-control', 'no-store').type('application/problem+json').send(JSON.stringify(body));
+}
+
+/** Input as its schema says, or a problem that names the places, never the values. */
+export function parseInput<Schema extends v.GenericSchema>(schema: Schema, input: unknown): v.InferOutput<Schema> {
+  const result = v.safeParse(schema, input);
+  if (result.success) return result.output;
+  const places = result.issues.slice(0, 5).map((issue) => v.getDotPath(issue) ?? 'the whole');
+  throw new Problem('invalid-input', `Look at: ${[...new Set(places)].join(', ').slice(0, 500)}.`);
+}

@@ -1,0 +1,41 @@
+import { jwtVerify, SignJWT } from 'jose';
+import * as v from 'valibot';
+import { Problem } from './problem.ts';
+
+const ISSUER = 'backchannel-demo';
+const AUDIENCE = 'backchannel-contacts';
+const ALGORITHM = 'HS256';
+
+const claims = v.object({ sub: v.string(), name: v.string(), teams: v.array(v.string()) });
+
+/** Who asks. */
+export interface Caller {
+  /** The agent's bare JID. */
+  readonly id: string;
+  readonly name: string;
+  readonly teams: readonly string[];
+}
+
+/** A token for the agent: signed, and valid for so long. */
+export async function issueToken(secret: Uint8Array, { id, name, teams }: Caller, lifetimeSeconds: number): Promise<string> {
+  return await new SignJWT({ name, teams: [...teams] })
+    .setProtectedHeader({ alg: ALGORITHM })
+    .setSubject(id)
+    .setIssuer(ISSUER)
+    .setAudience(AUDIENCE)
+    .setExpirationTime(Math.floor(Date.now() / 1000) + lifetimeSeconds)
+    .sign(secret);
+}
+
+/** The caller that an `Authorization` header speaks for; a problem when it is none of ours, or has expired. */
+export async function verifyCaller(secret: Uint8Array, header: string | undefined): Promise<Caller> {
+  const token = /^Bearer ([\w.~+/-]+=*)$/i.exec(header ?? '')?.[1];
+  if (token === undefined) throw new Problem('not-signed-in');
+  try {
+    const { payload } = await jwtVerify(token, secret, { issuer: ISSUER, audience: AUDIENCE, algorithms: [ALGORITHM], requiredClaims: ['exp'] });
+    const { sub, name, teams } = v.parse(claims, payload);
+    return { id: sub, name, teams };
+  } catch (cause) {
+    throw Object.assign(new Problem('not-signed-in'), { cause });
+  }
+}

@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { Database } from '../../demo/crm/service/database.ts';
+import { migrate } from '../../demo/crm/service/migrate.ts';
+import { accessTests } from './access-tests.ts';
+import { appendTests } from './append-tests.ts';
+import { historyTests } from './history-tests.ts';
+import { lookUpTests } from './look-up-tests.ts';
+import { fillDatabase, serve, type ServiceUnderTest } from './service-under-test.ts';
+
+/** What the tests of one database share. */
+export interface Bench {
+  readonly database: Database;
+  readonly service: ServiceUnderTest;
+}
+
+/** All tests of the contract, over a database; the last one sees that no operation was left out. */
+export function contactServiceTests(name: string, open: () => Promise<{ database: Database; stop(): Promise<void> }>): void {
+  describe(`the contact service on ${name}`, () => {
+    let bench: Bench | undefined;
+    const stops: (() => Promise<void>)[] = [];
+    before(async () => {
+      const { database, stop } = await open();
+      stops.push(stop, () => database.close());
+      await fillDatabase(database);
+      const service = await serve(database);
+      stops.push(() => service.stop());
+      bench = { database, service };
+    });
+    after(async () => {
+      for (const stop of stops.reverse()) await stop();
+    });
+    const get = () => {
+      assert.ok(bench);
+      return bench;
+    };
+
+    it('migrates once', async () => {
+      assert.deepEqual(await migrate(get().database), []);
+    });
+    lookUpTests(get);
+    historyTests(get);
+    appendTests(get);
+    accessTests(get);
+
+    it('has been asked for everything that the contract has', () => {
+      const { operations, seen } = get().service.contract;
+      const asked = new Set([...seen].map((one) => one.split(' ').slice(0, 2).join(' '))); // prettier-ignore
+      assert.deepEqual(operations.filter((operation) => !asked.has(operation)), []); // prettier-ignore
+    });
+  });
+}

@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
+import * as v from 'valibot';
+import { startContactService } from '../../demo/contact-service.ts';
+
+const token = v.object({ access_token: v.string() });
+
+/** Whether Alice of the demo can read a contact of hers. */
+async function canRead(address: string): Promise<boolean> {
+  const body = JSON.stringify({ username: 'alice@localhost', password: 'alice-demo' });
+  const given = await fetch(`${address}/token`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+  const { access_token } = v.parse(token, await given.json());
+  const contact = await fetch(`${address}/contacts/c1001/interactions`, { headers: { authorization: `Bearer ${access_token}` } });
+  return contact.status === 200;
+}
+
+test('the service as a process: asks to come again while it fills, begins anew when that was cut off, and is one per folder', async (context) => {
+  const folder = await mkdtemp(join(tmpdir(), 'contact service '));
+  context.after(() => rm(folder, { recursive: true, force: true }));
+  const cut = await startContactService(folder, { interactions: 50 });
+  const early = await fetch(`${cut.address}/contacts/c1001`);
+  assert.deepEqual([early.status, early.headers.get('retry-after')], [503, '1']);
+  await cut.stop();
+
+  const service = await startContactService(folder, { interactions: 50 });
+  context.after(() => service.stop());
+  await service.ready;
+  assert.ok(await canRead(service.address));
+  const second = await startContactService(folder, { interactions: 50 });
+  const { pid } = second;
+  // It listened before it found that the folder is in use; then it ends.
+  while (isRunning(pid)) await delay(50);
+  assert.ok(await canRead(service.address), 'the first one goes on');
+  await service.stop();
+
+  const again = await startContactService(folder);
+  context.after(() => again.stop());
+  await again.ready;
+  assert.ok(await canRead(again.address), 'what was filled is kept');
+});
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import * as v from 'valibot';
+import type { Database } from '../../demo/crm/service/database.ts';
+import { migrate } from '../../demo/crm/service/migrate.ts';
+import { seed } from '../../demo/crm/service/seed.ts';
+import { type ContactServiceOptions, makeContactService } from '../../demo/crm/service/service.ts';
+import { type Answer, type Contract, type Method, readContract } from './contract.ts';
+
+/** Nora and Omar are of one team each, Pia of both; Quinn of none that has contacts. */
+export const AGENTS = [
+  { id: 'nora@crm.example', name: 'Nora Lind', teams: ['Billing'], password: 'nora-secret' },
+  { id: 'omar@crm.example', name: 'Omar Aziz', teams: ['Technical'], password: 'omar-secret' },
+  { id: 'pia@crm.example', name: 'Pia Sørensen', teams: ['Billing', 'Technical'], password: 'pia-secret' },
+];
+const QUINN = { id: 'quinn@crm.example', name: 'Quinn Reyes', teams: ['Night shift'], password: 'quinn-secret' };
+
+export const ORIGIN = 'http://crm.example';
+
+export interface CallOptions {
+  readonly as?: 'nora' | 'omar' | 'pia' | 'quinn';
+  readonly token?: string;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface ServiceUnderTest {
+  readonly contract: Contract;
+  readonly origin: string;
+  readonly secret: Uint8Array;
+  /** Asks the service; whatever it answers is held against the contract. */
+  call(method: Method, path: string, options?: CallOptions): Promise<Answer>;
+  stop(): Promise<void>;
+}
+
+const tokenAnswer = v.object({ access_token: v.string() });
+
+/** Fills the database with 60 contacts: c1001, c1003 … are Billing's, c1002, c1004 … Technical's; c1001 has the longest history. */
+export async function fillDatabase(database: Database): Promise<void> {
+  await migrate(database);
+  await seed(database, { agents: AGENTS, contacts: 60, interactions: 3_000 });
+}
+
+/** The service on a port of its own, over the database. */
+export async function serve(database: Database, options: Partial<ContactServiceOptions> = {}): Promise<ServiceUnderTest> {
+  const contract = await readContract();
+  const secret = randomBytes(32);
+  const service = await makeContactService({ database, secret, agents: [...AGENTS, QUINN], origins: [ORIGIN], requestsPerMinute: 100_000, tokensPerMinute: 1_000, ...options });
+  const origin = await service.listen({ port: 0, host: '127.0.0.1' });
+  const tokens = new Map<string, string>();
+
+  const call = async (method: Method, path: string, { as = 'nora', token, body, headers }: CallOptions = {}): Promise<Answer> => {
+    const sent = new Headers(headers);
+    if (path !== '/token') sent.set('authorization', `Bearer ${token ?? (await tokenOf(as))}`);
+    if (body !== undefined && !sent.has('content-type')) sent.set('content-type', 'application/json');
+    const answer = await fetch(`${origin}${path}`, {
+      method,
+      headers: sent,
+      body: body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body),
+    });
+    const text = await answer.text();
+    const result = { status: answer.status, headers: answer.headers, body: text === '' ? undefined : (JSON.parse(text) as unknown) };
+    contract.checkAnswer(method, path.split('?')[0] ?? path, result);
+    return result;
+  };
+  const tokenOf = async (name: string) => {
+    const kept = tokens.get(name);
+    if (kept !== undefined) return kept;
+    const { status, body } = await call('POST', '/token', { body: { username: `${name}@crm.example`, password: `${name}-secret` } });
+    assert.equal(status, 200);
+    const token = v.parse(tokenAnswer, body).access_token;
+    tokens.set(name, token);
+    return token;
+  };
+  return { contract, origin, secret, call, stop: () => service.close() };
+}
