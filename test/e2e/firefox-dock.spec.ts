@@ -47,6 +47,26 @@ test('in Firefox a page with a strict policy opens an IM, hears what becomes of 
   expect(seen.text).not.toMatch(/moz-extension|Zyxel|firmware/);
 });
 
+for (const isCloseWatcherThere of [true, false]) {
+  test(`in Firefox ${isCloseWatcherThere ? 'with' : 'without'} CloseWatcher Escape closes the dock where nothing else wants it`, async ({ startFirefox, crm, site, team: { a, b } }) => {
+    const firefox = await startFirefox({ preferences: { 'dom.closewatcher.enabled': isCloseWatcherThere } });
+    await firefox.signIn(a, site.websocket);
+    const dock = await FirefoxDock.open(firefox, crm.url('localhost'));
+    await dock.press('Open Backchannel');
+    const frame = await dock.page.extensionFrame();
+    expect(await frame.frame.evaluate(() => 'CloseWatcher' in window)).toBe(isCloseWatcherThere);
+    for (const [button, opened] of [['Settings', 'dialog'], [`Actions for ${b.name}`, 'menu']] as const) {
+      await frame.click('button', button);
+      await frame.see(opened);
+      await frame.press('Escape');
+      await frame.seeNo(opened);
+    } // prettier-ignore
+    expect(await dock.names()).toContain('Collapse Backchannel');
+    await frame.press('Escape');
+    await expect.poll(() => dock.names()).toEqual(['Open Backchannel']);
+  });
+}
+
 test('in Firefox an update of the extension takes the earlier dock out of an open page and puts one of its own in', async ({ startFirefox, crm, site, team: { a, b } }) => {
   const firefox = await startFirefox();
   await firefox.signIn(a, site.websocket);
