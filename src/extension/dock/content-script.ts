@@ -1,5 +1,6 @@
 import { DockElement } from './dock-element.ts';
 import { DOCK_PORT, type FromDock, type ToDock } from './dock-messages.ts';
+import { removeEarlierDocks } from './earlier-docks.ts';
 import { PageBridge } from './page-bridge.ts';
 
 /*
@@ -93,5 +94,6 @@ function leave(): void {
 // What a browser shows of XML, an image or the like is no page to dock at.
 if (!globalThis.isBackchannelDocked && document.documentElement instanceof HTMLElement) {
   globalThis.isBackchannelDocked = true;
+  removeEarlierDocks();
   connect();
 }

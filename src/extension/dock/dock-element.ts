@@ -7,6 +7,7 @@ import { DockButton } from './dock-button.ts';
 import { dockColors, PREFERENCES } from './dock-colors.ts';
 import type { DockLook } from './dock-messages.ts';
 import type { DockPlace } from './dock-place.ts';
+import { DOCK_CLASS } from './earlier-docks.ts';
 import { panelCss, STRIP_WIDTH, stripCss, tabBadgeCss, tabCss, tabHostCss, windowHostCss } from './dock.styles.ts';
 import { HostGuard } from './host-guard.ts';
 import { ResizeHandle } from './resize-handle.ts';
@@ -45,6 +46,7 @@ export class DockElement {
     });
     this.strip.append(this.collapseButton.element, this.sideButton.element, this.handle.element);
     this.strip.addEventListener('keydown', (event) => event.isTrusted && event.key === 'Escape' && this.collapse());
+    this.panel.className = DOCK_CLASS;
     this.panel.append(this.strip);
     this.host.attachShadow({ mode: 'closed' }).append(this.tab.element, this.panel);
     this.guard = new HostGuard(this.host);

@@ -5,7 +5,7 @@ import { isFromBackground } from '../own-page.ts';
 import { type FrameRequest, frameStart, showInDock } from './frame-messages.ts';
 import { keepClicksOffWhileCovered } from './covered-clicks.ts';
 
-/** The platform's own order of what Escape closes; Firefox has none yet. */
+/** The platform's own order of what Escape closes; an older Firefox has none. */
 declare const CloseWatcher: (new () => EventTarget) | undefined;
 
 const ask = (request: FrameRequest): Promise<unknown> => browser.runtime.sendMessage(request);
@@ -36,9 +36,20 @@ export function runInDock(element: WorkspaceRoot, loading: Promise<unknown>): vo
 
 /** Escape that nothing else wants: no menu, dialog or notification is open. */
 function collapseOnEscape(): void {
-  if (typeof CloseWatcher !== 'function') return;
+  const collapse = () => void ask({ type: 'collapse-dock' });
+  if (typeof CloseWatcher !== 'function') return onUnwantedEscape(collapse);
   new CloseWatcher().addEventListener('close', () => {
-    void ask({ type: 'collapse-dock' });
+    collapse();
     collapseOnEscape();
   });
+}
+
+/** What the views themselves want, they prevent or stop; what the browser wants is open when the key goes down. */
+function onUnwantedEscape(collapse: () => void): void {
+  let isWanted = false;
+  const look = (event: KeyboardEvent) => {
+    isWanted = event.isComposing || event.composedPath().some((node) => node instanceof Element && node.matches(':popover-open, :modal'));
+  };
+  document.addEventListener('keydown', look, { capture: true });
+  document.addEventListener('keydown', ({ key, defaultPrevented }) => key === 'Escape' && !defaultPrevented && !isWanted && collapse());
 }

@@ -1,0 +1,83 @@
+import { dockTest as test } from '../fixtures/dock-test.ts';
+import { expect } from '../fixtures/e2e.ts';
+import { FirefoxDock } from '../fixtures/firefox-dock.ts';
+import { expectStatus, notification, say, transcript } from '../fixtures/im.ts';
+
+// Two browsers, and Firefox takes its time to compute roles and names.
+test.slow();
+
+const READY = { name: 'ready', detail: { version: 1, isSignedIn: true } };
+
+test('in Firefox a page with a strict policy opens an IM, hears what becomes of it, and sees no frame', async ({ startFirefox, crm, site, openDesk, team: { a, b } }) => {
+  const firefox = await startFirefox();
+  await firefox.signIn(a, site.websocket);
+  const ben = await openDesk(b);
+  const dock = await FirefoxDock.open(firefox, crm.url('localhost', { style: 'hostile' }));
+  await dock.press('Open Backchannel');
+  const frame = await dock.page.extensionFrame();
+  await frame.see('button', `Actions for ${b.name}`);
+  expect(await dock.names()).toEqual(['Collapse Backchannel', 'Width of Backchannel', 'Backchannel']);
+
+  await dock.dispatch('open-im', { requestId: 'r1', target: b.jid });
+  await notification(ben, a).getByRole('button', { name: 'Accept' }).click();
+  await frame.see('status', `${b.logon}, Connected`);
+  await frame.say('her router is a Zyxel');
+  await expect(transcript(ben)).toContainText('her router is a Zyxel');
+  await say(ben, 'then update its firmware');
+  await expect.poll(() => frame.bodies()).toEqual(['her router is a Zyxel', 'then update its firmware']);
+  await ben.getByRole('button', { name: 'End Session' }).click();
+  await expectStatus(ben, a, 'Ended');
+  await frame.click('button', 'Mark Done');
+  await expect.poll(async () => (await dock.heard()).length).toBe(5);
+
+  const heard = await dock.heard();
+  const facts = { sessionId: heard[1]?.detail.sessionId, peer: b.jid, direction: 'outgoing', at: expect.any(Number) };
+  expect(heard).toEqual([
+    READY,
+    { name: 'result', detail: { requestId: 'r1', sessionId: expect.stringMatching(/^[0-9a-f-]{36}$/) } },
+    { name: 'session-accepted', detail: facts },
+    { name: 'session-ended', detail: { ...facts, reason: 'ended-by-peer' } },
+    { name: 'session-done', detail: facts },
+  ]);
+  const seen = await dock.page.frame.evaluate(() => ({
+    frames: [window.length, document.querySelectorAll('iframe').length],
+    text: document.documentElement.outerHTML + performance.getEntries().map(({ name }) => name).join(),
+  })); // prettier-ignore
+  expect(seen.frames).toEqual([0, 0]);
+  expect(seen.text).not.toMatch(/moz-extension|Zyxel|firmware/);
+});
+
+for (const isCloseWatcherThere of [true, false]) {
+  test(`in Firefox ${isCloseWatcherThere ? 'with' : 'without'} CloseWatcher Escape closes the dock where nothing else wants it`, async ({ startFirefox, crm, site, team: { a, b } }) => {
+    const firefox = await startFirefox({ preferences: { 'dom.closewatcher.enabled': isCloseWatcherThere } });
+    await firefox.signIn(a, site.websocket);
+    const dock = await FirefoxDock.open(firefox, crm.url('localhost'));
+    await dock.press('Open Backchannel');
+    const frame = await dock.page.extensionFrame();
+    expect(await frame.frame.evaluate(() => 'CloseWatcher' in window)).toBe(isCloseWatcherThere);
+    for (const [button, opened] of [['Settings', 'dialog'], [`Actions for ${b.name}`, 'menu']] as const) {
+      await frame.click('button', button);
+      await frame.see(opened);
+      await frame.press('Escape');
+      await frame.seeNo(opened);
+    } // prettier-ignore
+    expect(await dock.names()).toContain('Collapse Backchannel');
+    await frame.press('Escape');
+    await expect.poll(() => dock.names()).toEqual(['Open Backchannel']);
+  });
+}
+
+test('in Firefox an update of the extension takes the earlier dock out of an open page and puts one of its own in', async ({ startFirefox, crm, site, team: { a, b } }) => {
+  const firefox = await startFirefox();
+  await firefox.signIn(a, site.websocket);
+  const dock = await FirefoxDock.open(firefox, crm.url('localhost'));
+  await dock.press('Open Backchannel');
+  await (await dock.page.extensionFrame()).see('button', `Actions for ${b.name}`);
+  await firefox.chrome.updateExtension();
+  await expect.poll(() => dock.heard()).toEqual([READY, READY]);
+  // Open, as the earlier one was left.
+  await (await dock.page.extensionFrame()).see('button', `Actions for ${b.name}`);
+  expect(await dock.names()).toEqual(['Collapse Backchannel', 'Width of Backchannel', 'Backchannel']);
+  await dock.dispatch('hello');
+  await expect.poll(() => dock.heard()).toEqual([READY, READY, READY]);
+});
