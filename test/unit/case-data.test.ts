@@ -32,14 +32,14 @@ describe('Case data', () => {
     ]);
   });
 
-  test('fits a stanza of 256 kB beside the longest message, however it is escaped', () => {
+  test('fits a stanza of 128 kB beside the longest message, however it is escaped', () => {
     for (const char of ['&', '"', '€', '😀', 'x']) {
       const given = boundCaseData(Array.from({ length: MAX_CASE_FIELDS }, () => field(char.repeat(50), char.repeat(MAX_VALUE_LENGTH / char.length))));
       const { fields, omitted } = shareableCaseData(given);
       const escaped = fields.map(({ key, type, value }) => `<field key="${key}" type="${type}" cut="1" masked="1">${value}</field>`.replace(/&/g, '&quot;'));
-      assert.ok(Buffer.byteLength(escaped.join('')) + 6 * MAX_BODY_LENGTH < 262_144, char);
+      assert.ok(Buffer.byteLength(escaped.join('')) + 3 * MAX_BODY_LENGTH < 131_072, char);
       assert.equal(fields.length + omitted, MAX_CASE_FIELDS);
-      assert.ok(fields.length > 3);
+      assert.ok(fields.length > 1);
     }
   });
 
