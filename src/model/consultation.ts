@@ -32,11 +32,14 @@ export function sharedOf({ leftOut, caseData, ...parent }: ParentInteraction): S
   return { ...parent, caseData: { ...caseData, fields: caseData.fields.filter(({ key }) => !leftOut.includes(key)) } };
 }
 
-/** The interaction has changed, or, when there is none any more, was closed. @returns undefined when the target would see the same */
+/**
+ * The interaction has changed, or, when there is none any more, was closed. The version rises when the target would see something
+ * else: a change of what is kept back is none. @returns undefined when nothing has changed
+ */
 export function parentNow(parent: ParentInteraction, interaction: Interaction | undefined): ParentInteraction | undefined {
   const next: ParentInteraction = interaction ? { ...parent, ...told(interaction) } : { ...parent, isClosed: true };
-  const isSame = JSON.stringify(sharedOf(next)) === JSON.stringify(sharedOf(parent));
-  return isSame ? undefined : { ...next, version: parent.version + 1 };
+  if (isSame(next, parent)) return undefined;
+  return isSame(sharedOf(next), sharedOf(parent)) ? next : { ...next, version: parent.version + 1 };
 }
 
 /** What the initiator has told. @returns undefined when something newer is known */
@@ -54,6 +57,10 @@ export function withFieldLeftOut(parent: ParentInteraction, key: string, isLeftO
 /** The consultation is over, and with it what was shared. */
 export function withoutCaseData(parent: ParentInteraction): ParentInteraction {
   return { ...parent, caseData: NO_CASE_DATA };
+}
+
+function isSame(one: SharedInteraction, other: SharedInteraction): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 function told({ media, contact, caseData }: Interaction): Pick<SharedInteraction, 'media' | 'contactName' | 'caseData'> {

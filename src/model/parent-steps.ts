@@ -9,7 +9,7 @@ export function updateParent(session: ImSession, interaction: Interaction | unde
   const parent = session.parent && session.isInvitedFromHere && status !== 'ended' ? parentNow(session.parent, interaction) : undefined;
   if (!parent) return undefined;
   // Nothing is on the wire before the first message, and a plain client understands none of it.
-  const isTold = status !== 'not-connected' && !session.isPlain;
+  const isTold = status !== 'not-connected' && !session.isPlain && parent.version !== session.parent?.version;
   return withEffects(withParent(session, parent, now), isTold ? [send({ type: 'share', sessionId: session.id, parent: sharedOf(parent) })] : []);
 }
 

@@ -91,6 +91,15 @@ describe('Case data of a consultation', () => {
     assert.equal(values(sharedBy(does(again, { type: 'send', message: MESSAGE })))?.length, 2);
   });
 
+  test('that is kept back and changes is told of to nobody, and is up to date when it is shared after all', () => {
+    const without = stepped(does(begun().session, { type: 'leave-out', key: 'Topic', isLeftOut: true }));
+    const change: LocalInput = { type: 'update-parent', interaction: interaction(field('Topic', 'Refund'), field('Card', '4111 1111 1111 1111')) };
+    const again = stepped(does(stepped(does(without, change)), { type: 'leave-out', key: 'Topic', isLeftOut: false }));
+    assert.equal(values(sharedBy(does(again, { type: 'send', message: MESSAGE })))?.[0], 'Topic: Refund');
+    const asking = stepped(does(without, { type: 'send', message: MESSAGE }));
+    assert.deepEqual(sent(does(asking, change)), []);
+  });
+
   test('is what it is when the message is sent, not when the consultation was opened', () => {
     const step = does(begun().session, { type: 'update-parent', interaction: interaction(field('Topic', 'Refund')) });
     assert.deepEqual(sent(step), []);
