@@ -6,6 +6,7 @@ import type { ConnectionState, Overview } from '../model/workspace.ts';
 import { getFact, putFact } from '../storage/account-facts.ts';
 import { openAccountDatabase, type StorageError } from '../storage/database.ts';
 import { deleteDoneSessions } from '../storage/history-store.ts';
+import { getInteractions } from '../storage/interaction-store.ts';
 import { Journal } from '../storage/journal.ts';
 import { getOutbox } from '../storage/outbox-store.ts';
 import type { AccountDatabase } from '../storage/schema.ts';
@@ -14,10 +15,12 @@ import { ArchiveCursor } from './archive-cursor.ts';
 import { Capabilities } from './capabilities.ts';
 import type { Changes } from './changes.ts';
 import { Connection } from './connection.ts';
+import { Consultations } from './consultations.ts';
 import { Directory, getDirectoryFacts } from './directory.ts';
 import { History } from './history.ts';
 import { Im } from './im.ts';
 import { Intake } from './intake.ts';
+import { Interactions } from './interactions.ts';
 import type { Login, MessagingEvents, MessagingStream, ScramKeys, StreamState } from './messaging-port.ts';
 import { Outbox } from './outbox.ts';
 import { RememberedTargets } from './remembered-targets.ts';
@@ -40,6 +43,8 @@ export interface AccountOptions {
 export class Account {
   status: OwnStatus;
   readonly im: Im;
+  readonly interactions: Interactions;
+  readonly consultations: Consultations;
   readonly history: History;
   readonly transcripts: Transcripts;
   readonly capabilities: Capabilities;
@@ -55,7 +60,7 @@ export class Account {
   static async open(options: AccountOptions): Promise<Account> {
     const database = await openAccountDatabase(options.jid, () => options.onStorageLost());
     const journal = new Journal(database, options.onStorageLost);
-    const [open, storedIds, stored, settings, status, favorites, recents, streamState, resource, archiveCursor, directoryFacts] = await Promise.all([
+    const [open, storedIds, stored, settings, status, favorites, recents, streamState, resource, archiveCursor, directoryFacts, interactions] = await Promise.all([
       getOpenSessions(database),
       getSessionIds(database),
       getOutbox(database),
@@ -67,6 +72,7 @@ export class Account {
       getFact(database, 'resource'),
       getFact(database, 'archiveCursor'),
       getDirectoryFacts(database),
+      getInteractions(database),
     ]);
     const transcripts = new Transcripts(database, journal, options.changes, options.jid);
     await Promise.all(open.map((session) => transcripts.warm(session)));
@@ -81,6 +87,7 @@ export class Account {
       streamState,
       resource,
       cursor: new ArchiveCursor(archiveCursor, journal, options.now),
+      interactions: new Interactions(interactions, journal, options.changes),
     });
   }
 
@@ -100,10 +107,12 @@ export class Account {
       readonly streamState: StreamState | undefined;
       readonly resource: string | undefined;
       readonly cursor: ArchiveCursor;
+      readonly interactions: Interactions;
     },
   ) {
     const { jid, changes, now } = options;
     this.transcripts = transcripts;
+    this.interactions = stored.interactions;
     this.login = options.login;
     this.outbox = stored.outbox;
     this.ownSettings = stored.settings;
@@ -127,6 +136,7 @@ export class Account {
       areNotificationsHeld: () => this.status.availability === 'do-not-disturb',
       onDropped: (reason) => this.countDropped(reason),
     });
+    this.consultations = new Consultations(this);
     this.intake = new Intake(stored.streamState, stored.cursor, journal, (envelopes) => this.im.receive(envelopes), (envelopes) => this.im.recall(envelopes));
     this.connection = new Connection({
       lockName: `backchannel stream ${jid}`,
@@ -163,6 +173,7 @@ export class Account {
       connection: this.state,
       me: { jid, logon: logonOf(jid), name: this.directory.nameOf(jid), status },
       sessions: this.im.list(),
+      interactions: this.interactions.list(),
       settings,
       policy,
       areNotificationsHeld: status.availability === 'do-not-disturb',
@@ -197,6 +208,7 @@ export class Account {
   /** Leaves memory; what is stored stays. */
   async stop(): Promise<void> {
     this.im.stop();
+    this.consultations.stop();
     await this.connection.stop();
     await this.journal.flush().catch(() => undefined);
     this.database.close();
@@ -213,7 +225,7 @@ export class Account {
       onSignals: (envelopes) => this.intake.receive(envelopes),
       onPresence: (from, status, isAvailable, capsKey) => {
         this.directory.setPresence(from, status, isAvailable, capsKey);
-        this.im.notePresence(bareJidOf(from));
+        this.im.deadlines.notePresence(bareJidOf(from));
       },
       onRosterItems: (items, removed) => this.directory.update(items, removed),
       onAcked: (stanzaId) => this.im.acknowledge(stanzaId),
@@ -233,7 +245,7 @@ export class Account {
   private async bringUpToDate(stream: MessagingStream, how: 'resumed' | 'new'): Promise<void> {
     if (how === 'resumed') {
       this.outbox.open(stream, this.intake.unacked, this.im.isStillWanted);
-      this.im.notePeers();
+      this.im.deadlines.notePeers();
       await this.intake.expectAnswer(stream);
       return;
     }
@@ -245,7 +257,7 @@ export class Account {
     // After our presence, never before: what comes in between is delivered to nobody, so the archive has to be asked for it.
     await this.intake.catchUp(stream);
     this.im.moveToEnd(this.outbox.open(stream, undefined, this.im.isStillWanted));
-    this.im.notePeers();
+    this.im.deadlines.notePeers();
     void this.directory.readOwnName(stream);
   }
 

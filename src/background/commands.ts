@@ -1,5 +1,5 @@
 import type * as v from 'valibot';
-import type { CommandName, CommandResult } from '../channel/contract.ts';
+import type { CommandName, CommandResult, Refusal } from '../channel/contract.ts';
 import type { COMMANDS } from '../channel/schemas.ts';
 import type { BareJid } from '../model/jid.ts';
 import type { LocalInput } from '../model/session-machine.ts';
@@ -15,7 +15,10 @@ type Handlers = { readonly [N in AccountCommand]: (account: Account, input: Inpu
 
 const DONE: CommandResult = {};
 
-function onSession(type: Exclude<LocalInput['type'], 'send'>) {
+/** Inputs that say nothing but their name. */
+type BareInput = Exclude<LocalInput['type'], 'send' | 'update-parent' | 'leave-out'>;
+
+function onSession(type: BareInput) {
   return async ({ im }: Account, { sessionId }: { readonly sessionId: string }): Promise<CommandResult> => (await im.act(sessionId, { type })) ?? DONE;
 }
 
@@ -24,6 +27,15 @@ async function joinSessionWith({ im }: Account, target: BareJid): Promise<Comman
   const session = im.activeWith(target);
   if (session?.state.status === 'invited') await im.act(session.id, { type: 'accept' });
   return session && { sessionId: session.id };
+}
+
+/** Resolves when it is stored; who is consulted about the interaction sees it soon. */
+async function onInteractions({ consultations, journal }: Account, change: () => Refusal | undefined | void): Promise<CommandResult> {
+  const refusal = change();
+  if (refusal) return refusal;
+  consultations.shareSoon();
+  await journal.flush();
+  return DONE;
 }
 
 export const ACCOUNT_COMMANDS: Handlers = {
@@ -44,9 +56,14 @@ export const ACCOUNT_COMMANDS: Handlers = {
     // Another tab, or they, may have asked while we waited for the answer. Nothing is awaited between this look and the invitation.
     if (account.im.activeWith(target)) return (await joinSessionWith(account, target)) ?? { refused: 'not-possible-now' };
     account.remembered.noteUse(target);
-    await account.im.invite(sessionId, target, isPlain);
+    await account.im.open({ id: sessionId, peer: target, isPlain });
     return { sessionId };
   },
+  openInteraction: (account, interaction) => onInteractions(account, () => account.interactions.open({ ...interaction, startedAt: Date.now() })),
+  updateInteraction: (account, { id, ...change }) => onInteractions(account, () => account.interactions.update(id, change)),
+  closeInteraction: (account, { id }) => onInteractions(account, () => account.interactions.close(id)),
+  consult: ({ consultations }, { sessionId, interactionId, target }) => consultations.begin(sessionId, interactionId, target),
+  leaveOutField: async ({ im }, { sessionId, key, isLeftOut }) => (await im.act(sessionId, { type: 'leave-out', key, isLeftOut })) ?? DONE,
   cancelInvitation: onSession('cancel'),
   accept: onSession('accept'),
   reject: onSession('reject'),

@@ -80,12 +80,13 @@ export class ImSessions {
     return [...this.byId.values()].filter(({ isDone }) => !isDone);
   }
 
-  /** The session with a colleague that still goes on, if there is one. */
-  activeWith(peer: BareJid): ImSession | undefined {
-    return this.open().find((session) => session.peer === peer && session.state.status !== 'ended');
+  /** The session with a colleague that still goes on, if there is one: of consultations the one about this interaction, else none. */
+  activeWith(peer: BareJid, interactionId?: string): ImSession | undefined {
+    return this.open().find((session) => session.peer === peer && session.state.status !== 'ended' && session.parent?.interactionId === interactionId);
   }
 
   put(session: ImSession): void {
+    if (session.parent !== this.byId.get(session.id)?.parent) this.options.changes.announce(`case-data session ${session.id}`);
     this.byId.set(session.id, session);
     this.options.journal.write(putSession(session));
     this.options.history.note(session);

@@ -1,8 +1,9 @@
 import type { Refusal } from '../channel/contract.ts';
+import type { ParentInteraction, ParentView } from '../model/consultation.ts';
 import type { ImSession, TranscriptEntry } from '../model/im-session.ts';
 import { type BareJid, logonOf } from '../model/jid.ts';
 import { MAX_BODY_LENGTH } from '../model/message-text.ts';
-import { act, doesOwnInvitationStand, type Effect, hear, type LocalInput, type MachineContext, openSession, sessionFromWire, type Step } from '../model/session-machine.ts';
+import { act, doesOwnInvitationStand, type Effect, hear, type LocalInput, type MachineContext, type NewSession, openSession, sessionFromWire, type Step } from '../model/session-machine.ts';
 import type { Settings } from '../model/settings.ts';
 import { type Envelope, type Signal, signalIdOf } from '../model/signal.ts';
 import type { ImSessionView } from '../model/workspace.ts';
@@ -10,13 +11,12 @@ import type { Journal } from '../storage/journal.ts';
 import type { OutboxEntry } from '../storage/outbox-store.ts';
 import type { AccountDatabase } from '../storage/schema.ts';
 import type { Changes } from './changes.ts';
-import { Deadlines } from './deadlines.ts';
 import type { Directory } from './directory.ts';
 import type { History } from './history.ts';
 import { ImSessions } from './im-sessions.ts';
 import type { Outbox } from './outbox.ts';
-import { PeerAbsence } from './peer-absence.ts';
 import { PeerTyping } from './peer-typing.ts';
+import { SessionDeadlines } from './session-deadlines.ts';
 import type { Transcripts } from './transcripts.ts';
 
 export interface ImOptions {
@@ -38,8 +38,7 @@ export interface ImOptions {
 export class Im {
   private readonly sessions: ImSessions;
   private readonly typing: PeerTyping;
-  private readonly deadlines: Deadlines;
-  private readonly absence = new PeerAbsence();
+  readonly deadlines: SessionDeadlines;
 
   constructor(
     open: readonly ImSession[],
@@ -48,7 +47,12 @@ export class Im {
   ) {
     this.sessions = new ImSessions(open, storedIds, options);
     this.typing = new PeerTyping(() => options.changes.announce('overview'));
-    this.deadlines = new Deadlines(options.now, () => this.nextDeadline(), () => this.expire());
+    this.deadlines = new SessionDeadlines({
+      open: () => this.sessions.open(),
+      directory: options.directory,
+      context: () => this.context(),
+      apply: (step) => this.applyNow(step),
+    });
     this.deadlines.arm();
   }
 
@@ -61,8 +65,9 @@ export class Im {
   list(): readonly ImSessionView[] {
     return this.sessions.open()
       .sort((a, b) => a.createdAt - b.createdAt)
-      .map((session) => ({
+      .map(({ parent, ...session }) => ({
         ...session,
+        ...(parent ? { parent: viewOf(parent) } : {}),
         peerLogon: logonOf(session.peer),
         peerName: this.options.directory.nameOf(session.peer),
         isPeerTyping: this.typing.isTyping(session.id),
@@ -70,9 +75,23 @@ export class Im {
       }));
   }
 
-  /** The session with a colleague that still goes on, if there is one. */
+  get(sessionId: string): ImSession | undefined {
+    return this.sessions.get(sessionId);
+  }
+
+  /** The session with a colleague that still goes on, if there is one; no consultation. */
   activeWith(peer: BareJid): ImSession | undefined {
     return this.sessions.activeWith(peer);
+  }
+
+  /** The consultation with a colleague about an interaction that still goes on, if there is one. */
+  consultationWith(peer: BareJid, interactionId: string): ImSession | undefined {
+    return this.sessions.activeWith(peer, interactionId);
+  }
+
+  /** The consultations that this host began and that are not done. */
+  ownConsultations(): readonly ImSession[] {
+    return this.sessions.open().filter(({ parent, isInvitedFromHere }) => parent !== undefined && isInvitedFromHere);
   }
 
   /** There is, or was, a session of this id. */
@@ -80,10 +99,10 @@ export class Im {
     return this.sessions.isTaken(sessionId);
   }
 
-  /** Opens a session with a colleague and invites. */
-  async invite(id: string, peer: BareJid, isPlain: boolean): Promise<void> {
-    this.options.transcripts.begin(id);
-    await this.apply(openSession({ id, peer, isPlain }, this.context()));
+  /** Opens a session with a colleague, and invites but for a consultation. */
+  async open(session: NewSession): Promise<void> {
+    this.options.transcripts.begin(session.id);
+    await this.apply(openSession(session, this.context()));
   }
 
   /** What the agent does to a session. Resolves when it is stored. */
@@ -133,8 +152,7 @@ export class Im {
 
   /** The server acknowledged a stanza. */
   acknowledge(stanzaId: string): void {
-    const entry = this.options.outbox.acknowledge(stanzaId);
-    if (entry?.signal.type === 'message') this.options.transcripts.deliver(entry.sessionId, entry.id, 'sent', false);
+    this.noteSent(this.options.outbox.acknowledge(stanzaId));
   }
 
   /** Whether a new stream has to send this again. */
@@ -153,18 +171,6 @@ export class Im {
       this.options.transcripts.move(sessionId, id, lastPosition);
       this.store({ ...session, lastPosition });
     }
-  }
-
-  /** After a connection: who is away among those we talk to? */
-  notePeers(): void {
-    for (const { peer, state } of this.sessions.open()) if (state.status === 'connected') this.notePresence(peer);
-  }
-
-  /** Colleagues' presence changed: a peer who stays away has left. */
-  notePresence(peer: BareJid): void {
-    const isAway = this.options.directory.statusOf(peer).availability === 'logged-off';
-    this.absence.note(peer, isAway, this.options.now());
-    this.deadlines.arm();
   }
 
   private receiveOne(envelope: Envelope): void {
@@ -192,7 +198,9 @@ export class Im {
 
   private receiveInvitation(sessionId: string, envelope: Envelope): void {
     const { peer, isOwn } = envelope;
-    const crossing = isOwn ? undefined : this.sessions.open().find((session) => session.peer === peer && session.state.status === 'inviting' && session.isInvitedFromHere);
+    // Consultations cross nothing: each is about something of its own.
+    const isCrossable = !isOwn && envelope.signal.type === 'propose' && !envelope.signal.parent;
+    const crossing = isCrossable ? this.sessions.open().find((session) => session.peer === peer && session.state.status === 'inviting' && session.isInvitedFromHere && !session.parent) : undefined;
     if (crossing && doesOwnInvitationStand(crossing.id, sessionId)) {
       this.options.outbox.add({ type: 'reject', sessionId, reason: 'tie-break' }, peer, crossing.id).catch(toldByJournal);
       return;
@@ -223,10 +231,16 @@ export class Im {
 
   private noteArchived(signal: Signal): void {
     const entry = this.options.outbox.acknowledge(signalIdOf(signal));
+    this.noteSent(entry);
     if (entry?.signal.type !== 'message') return;
-    this.options.transcripts.deliver(entry.sessionId, entry.id, 'sent', false);
     // A plain peer may never send a receipt: the archive has it, more can't be known.
     if (this.sessions.get(entry.sessionId)?.isPlain) this.options.outbox.remove(entry.id);
+  }
+
+  /** A message of its own, or the one that an invitation carries. */
+  private noteSent(entry: OutboxEntry | undefined): void {
+    if (entry?.signal.type !== 'message' && entry?.signal.type !== 'propose') return;
+    if (entry.signal.message) this.options.transcripts.deliver(entry.sessionId, entry.signal.message.id, 'sent', false);
   }
 
   private applyNow(step: Step | undefined): void {
@@ -270,25 +284,10 @@ export class Im {
     const { invitationTimeoutMs, notificationTimeoutMs } = this.options.settings();
     return { now: this.options.now(), me: this.options.me, invitationTimeoutMs, notificationTimeoutMs, areNotificationsHeld: this.options.areNotificationsHeld() };
   }
+}
 
-  private nextDeadline(): number | undefined {
-    const deadlines = this.sessions.open().flatMap(({ state, isInvitedFromHere, peer }) => {
-      if (state.status === 'inviting') return isInvitedFromHere ? [state.expiresAt] : [];
-      if (state.status === 'invited') return state.notification === 'shown' ? [state.notificationExpiresAt] : [];
-      const leavesAt = state.status === 'connected' ? this.absence.leavesAt(peer) : undefined;
-      return leavesAt === undefined ? [] : [leavesAt];
-    });
-    return deadlines.length > 0 ? Math.min(...deadlines) : undefined;
-  }
-
-  private expire(): void {
-    const context = this.context();
-    for (const session of this.sessions.open()) {
-      const hasLeft = (this.absence.leavesAt(session.peer) ?? Infinity) <= context.now;
-      this.applyNow(act(session, { type: 'expire-invitation' }, context) ?? act(session, { type: 'expire-notification' }, context) ?? (hasLeft ? act(session, { type: 'peer-left' }, context) : undefined));
-    }
-    this.deadlines.arm();
-  }
+function viewOf({ caseData: _caseData, leftOut: _leftOut, ...parent }: ParentInteraction): ParentView {
+  return parent;
 }
 
 /** What can't be stored ends the account in this host: the journal says so, once for all. */

@@ -87,7 +87,7 @@ export class SessionHost {
     const { account } = this;
     switch (query.kind) {
       case 'overview':
-        return account?.overview() ?? { connection: this.whenSignedOut, sessions: [], settings: { ...DEFAULT_SETTINGS, ...this.policy.settings }, policy: this.policy, areNotificationsHeld: false };
+        return account?.overview() ?? { connection: this.whenSignedOut, sessions: [], interactions: [], settings: { ...DEFAULT_SETTINGS, ...this.policy.settings }, policy: this.policy, areNotificationsHeld: false };
       case 'targets':
         return account ? { ...account.directory.find(query), first: query.first } : { total: 0, first: 0, rows: [], isLoaded: false };
       case 'history':
@@ -96,6 +96,8 @@ export class SessionHost {
         return account?.transcripts.window(query.sessionId, query.last) ?? { entries: [], hasEarlier: false };
       case 'draft':
         return account ? account.journal.flush().then(() => getDraft(account.database, query.sessionId)) : '';
+      case 'case-data':
+        return account?.consultations.caseData(query.of, query.id) ?? { fields: [], omitted: 0, leftOut: [] };
       case 'account':
         return account ? this.describe(account) : { isSignInKept: false, sessions: 0, messages: 0 };
     }

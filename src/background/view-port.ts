@@ -105,6 +105,8 @@ function topicOf(query: Query): Topic | undefined {
       return 'history';
     case 'transcript':
       return `transcript ${query.sessionId}`;
+    case 'case-data':
+      return `case-data ${query.of} ${query.id}`;
     case 'draft':
       return undefined;
   }

@@ -1,4 +1,5 @@
 import type * as v from 'valibot';
+import type { CaseData } from '../model/case-data.ts';
 import type { TranscriptEntry } from '../model/im-session.ts';
 import type { InternalTarget } from '../model/internal-target.ts';
 import type { PastSession } from '../model/past-session.ts';
@@ -17,6 +18,7 @@ export type CommandInput<N extends CommandName> = v.InferInput<(typeof COMMANDS)
 export const COMMAND_NAMES = [
   'signIn', 'signOut', 'setStatus', 'invite', 'cancelInvitation', 'accept', 'reject', 'dismissNotification', 'display', 'send',
   'setTyping', 'endSession', 'markDone', 'saveDraft', 'setFavorite', 'changeSettings', 'wipeHistory',
+  'openInteraction', 'updateInteraction', 'closeInteraction', 'consult', 'leaveOutField',
 ] as const satisfies readonly CommandName[];
 
 /** Why a command was refused; views say it in the agent's language. */
@@ -33,7 +35,9 @@ export type Refusal =
   | { readonly refused: 'storage-failed' }
   /** The organisation's policy doesn't give this agent the privilege. */
   | { readonly refused: 'not-allowed'; readonly privilege: 'make' | 'release' }
-  | { readonly refused: 'set-by-policy' };
+  | { readonly refused: 'set-by-policy' }
+  | { readonly refused: 'unknown-interaction' }
+  | { readonly refused: 'too-many-interactions'; readonly max: number };
 
 /** A command's outcome: nothing to say, or why not. `sessionId` where a command opened or found one. */
 export type CommandResult = { readonly refused?: undefined; readonly sessionId?: string } | Refusal;
@@ -67,6 +71,12 @@ export interface TranscriptSlice {
   readonly hasEarlier: boolean;
 }
 
+/** Case data of an interaction, or of a consultation as it is shared: empty once that is over. */
+export interface CaseDataSlice extends CaseData {
+  /** The keys of the fields that a consultation keeps back. */
+  readonly leftOut: readonly string[];
+}
+
 /** How the agent is signed in, and what this browser has stored of the account. */
 export interface AccountSlice {
   /** The server's WebSocket address; absent when nobody is signed in. */
@@ -86,6 +96,7 @@ export interface Slices {
   history: HistorySlice;
   transcript: TranscriptSlice;
   draft: string;
+  'case-data': CaseDataSlice;
   account: AccountSlice;
 }
 export type QueryOf<K extends Query['kind']> = Extract<Query, { kind: K }>;

@@ -4,6 +4,7 @@ import { TARGET_FILTERS } from '../model/internal-target.ts';
 import { isBareJid } from '../model/jid.ts';
 import { HISTORY_FILTERS } from '../model/past-session.ts';
 import { LANGUAGES, MAIN_WINDOWS, MAX_TIMEOUT_MS, MIN_TIMEOUT_MS, THEMES } from '../model/settings.ts';
+import { interactionChange, interactionId, openedInteraction } from './interaction-schemas.ts';
 
 /*
  * The shapes of what views may send, checked in the session host. Views import only their types (contract.ts), so that no
@@ -66,6 +67,14 @@ export const COMMANDS = {
   changeSettings: settingsChange,
   /** Deletes the sessions that were marked done, with their transcripts. */
   wipeHistory: v.object({}),
+  /** A page is busy with a contact. Opened again under its id, it is the same interaction with what is given now. */
+  openInteraction: openedInteraction,
+  updateInteraction: interactionChange,
+  closeInteraction: v.object({ id: interactionId }),
+  /** Start Instant Message Consultation: opens the session; the first message invites. `sessionId` is a new UUID. */
+  consult: v.object({ sessionId: id, interactionId, target: bareJid }),
+  /** Whether a field of the case data is kept back, before the first message. */
+  leaveOutField: v.object({ sessionId: id, key: v.pipe(v.string(), v.maxLength(100)), isLeftOut: v.boolean() }),
 } as const;
 
 const search = v.pipe(v.string(), v.maxLength(200));
@@ -88,5 +97,6 @@ export const query = v.variant('kind', [
   v.object({ kind: v.literal('history'), search, filter: v.picklist(HISTORY_FILTERS), ...rows }),
   v.object({ kind: v.literal('transcript'), sessionId: id, last: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(5_000)) }),
   v.object({ kind: v.literal('draft'), sessionId: id }),
+  v.object({ kind: v.literal('case-data'), of: v.picklist(['interaction', 'session']), id }),
   v.object({ kind: v.literal('account') }),
 ]);

@@ -2,9 +2,14 @@ import { createContext } from '@lit/context';
 
 /** Which interaction this window shows: view state, owned by `backchannel-workspace`, new object at each change. */
 export interface ActiveInteraction {
+  /** The session, or `contactTabId` of an interaction with a contact. */
   readonly sessionId?: string;
+  /** The interaction that the Team Communicator was opened for, to find whom to ask about it. */
+  readonly consulting?: string;
   /** Shows the session in the Interaction window; `isFocusWanted` also moves the focus to its message field. */
   show(sessionId: string, options?: { readonly isFocusWanted?: boolean }): void;
+  /** Start Consultation: opens the Team Communicator for an interaction; for none it is as always. */
+  consult(interactionId: string | undefined): void;
   /** The agent can see this session right now. */
   isOnScreen(sessionId: string): boolean;
   /** Told by the session's own window. */

@@ -68,6 +68,34 @@ export const imWindowStyles = css`
     background: var(--vscode-sideBar-background);
     font-size: 12px;
   }
+  .body {
+    display: flex;
+    flex: 1;
+    min-block-size: 0;
+  }
+  .conversation {
+    display: flex;
+    flex: 1;
+    flex-direction: column;
+    min-inline-size: 0;
+  }
+  .context {
+    display: flex;
+    flex: none;
+    inline-size: min(300px, 40%);
+    border-inline-start: 1px solid var(--vscode-panel-border);
+    background: var(--vscode-sideBar-background);
+  }
+  .context > * {
+    flex: 1;
+  }
+  .context-switch {
+    display: none;
+  }
+  .context-switch[aria-pressed='true'] {
+    background: var(--vscode-inputOption-activeBackground);
+    color: var(--vscode-inputOption-activeForeground);
+  }
   backchannel-im-transcript {
     flex: 1;
     min-block-size: 0;
@@ -78,6 +106,20 @@ export const imWindowStyles = css`
     padding-inline: 14px;
     font-size: 12px;
     line-height: 24px;
+  }
+  /* Both don't fit: they take turns. */
+  @container (max-width: 640px) {
+    .context-switch {
+      display: inline-flex;
+    }
+    .body:not(.context-shown) .context,
+    .context-shown .conversation {
+      display: none;
+    }
+    .context {
+      inline-size: 100%;
+      border-inline-start: 0;
+    }
   }
   @container (max-width: 480px) {
     .header .button {

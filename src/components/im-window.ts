@@ -3,6 +3,7 @@ import { localized, msg, str } from '@lit/localize';
 import check from '@vscode/codicons/src/icons/check.svg';
 import close from '@vscode/codicons/src/icons/close.svg';
 import disconnect from '@vscode/codicons/src/icons/debug-disconnect.svg';
+import info from '@vscode/codicons/src/icons/info.svg';
 import lock from '@vscode/codicons/src/icons/lock.svg';
 import sync from '@vscode/codicons/src/icons/sync.svg';
 import warning from '@vscode/codicons/src/icons/warning.svg';
@@ -14,6 +15,7 @@ import type { ImSessionView } from '../model/workspace.ts';
 import { activeInteractionContext, type ActiveInteraction } from './active-interaction.ts';
 import { baseStyles } from './base.styles.ts';
 import { buttonStyles } from './button.styles.ts';
+import { consultationText, contactText } from './consultation-text.ts';
 import { icon } from './icon.ts';
 import './im-composer.ts';
 import type { ImComposer } from './im-composer.ts';
@@ -48,6 +50,8 @@ export class ImWindow extends LitElement {
 
   /** Why the last action wasn't done. */
   @state() private refusal = '';
+  /** Where only one fits: what is shared of the case rather than the conversation. */
+  @state() private isContextShown = false;
 
   @query('backchannel-im-composer') private composer!: ImComposer | null;
 
@@ -66,6 +70,9 @@ export class ImWindow extends LitElement {
 
   override updated(): void {
     const { session } = this;
+    if (session.parent) {
+      void import('./shared-context.ts');
+    }
     if (this.#screen.isOnScreen && session !== this.#displayed && (session.unread > 0 || !session.isDisplayed)) {
       this.#displayed = session;
       void this.workspace?.commands.display({ sessionId: session.id }).catch(() => undefined);
@@ -91,28 +98,61 @@ export class ImWindow extends LitElement {
             <span aria-hidden="true">${sessionStatusText(session.state)}</span>${this.#detail}
           </span>
         </div>
-        ${this.#renderActions()}
+        ${this.#hasContext ? this.#renderContextSwitch() : nothing}${this.#renderActions()}
       </div>
       <div role="alert">${this.refusal ? html`<p class="notice">${icon(warning)}<span>${this.refusal}</span></p>` : nothing}</div>
       ${this.#renderNotice()}
-      <backchannel-im-transcript .session=${session}></backchannel-im-transcript>
-      <div class="typing muted clip">${session.isPeerTyping ? msg(str`${session.peerLogon} is typing…`) : ''}</div>
-      <backchannel-im-composer .session=${session}></backchannel-im-composer>
+      <div class="body ${this.#hasContext && this.isContextShown ? 'context-shown' : ''}">
+        <div class="conversation">
+          <backchannel-im-transcript .session=${session}></backchannel-im-transcript>
+          <div class="typing muted clip">${session.isPeerTyping ? msg(str`${session.peerLogon} is typing…`) : ''}</div>
+          <backchannel-im-composer .session=${session}></backchannel-im-composer>
+        </div>
+        ${this.#hasContext ? this.#renderContext() : nothing}
+      </div>
     `;
   }
 
   get #detail(): string {
-    const { state } = this.session;
+    const { state, parent } = this.session;
+    const about = parent ? ` · ${consultationText(parent)}` : '';
     if (state.status === 'ended') {
-      return ` · ${endReasonText(state.reason)}`;
+      return ` · ${endReasonText(state.reason)}${about}`;
     }
-    return state.status === 'inviting' && state.ringing ? ` · ${msg('the invitation has arrived')}` : '';
+    return (state.status === 'inviting' && state.ringing ? ` · ${msg('the invitation has arrived')}` : '') + about;
+  }
+
+  /** What was shared is shown as long as the consultation goes on. */
+  get #hasContext(): boolean {
+    return this.session.parent !== undefined && this.session.state.status !== 'ended';
+  }
+
+  #renderContextSwitch(): TemplateResult {
+    const label = msg('Case Data');
+    return html`<button class="icon-button context-switch" aria-label=${label} title=${label} aria-pressed=${this.isContextShown} @click=${() => (this.isContextShown = !this.isContextShown)}>
+      ${icon(info)}
+    </button>`;
+  }
+
+  #renderContext(): TemplateResult {
+    const { id, state, isPlain, peerName } = this.session;
+    return html`<div class="context">
+      <backchannel-shared-context .sourceId=${id} .audience=${state.status === 'not-connected' && !isPlain ? peerName : ''}></backchannel-shared-context>
+    </div>`;
   }
 
   #renderNotice(): TemplateResult | typeof nothing {
     const { session } = this;
     if (this.isReconnecting) {
       return html`<p class="notice">${icon(sync)}<span>${msg('Reconnecting. Messages are kept and sent when the connection is back.')}</span></p>`;
+    }
+    if (session.parent && session.isPlain && this.#hasContext) {
+      return html`<p class="notice">${icon(info)}<span>${msg(str`${session.peerLogon} uses another program, which can't show the case: only messages are sent.`)}</span></p>`;
+    }
+    if (session.parent?.isClosed && this.#hasContext) {
+      return html`<p class="notice">
+        ${icon(info)}<span>${msg(str`The interaction with ${contactText(session.parent.contactName)} was closed. You can go on writing.`)}</span>
+      </p>`;
     }
     if (session.isPeerOffline && session.state.status === 'connected') {
       return html`<p class="notice">

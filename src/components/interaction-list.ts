@@ -4,13 +4,16 @@ import commentDiscussion from '@vscode/codicons/src/icons/comment-discussion.svg
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
+import type { InteractionView } from '../model/interaction.ts';
 import type { ImSessionView } from '../model/workspace.ts';
 import { activeInteractionContext, type ActiveInteraction } from './active-interaction.ts';
 import { baseStyles } from './base.styles.ts';
 import { buttonStyles } from './button.styles.ts';
+import { contactText, interactionStatusText, mediumIcon, mediumText } from './consultation-text.ts';
 import { icon } from './icon.ts';
+import { contactTabId, tabsOf } from './interaction-tabs.ts';
 import { rowStyles } from './row.styles.ts';
-import { sessionsWithTab, unreadIn } from './session-lists.ts';
+import { unreadIn } from './session-lists.ts';
 import { endReasonText, sessionStatusText } from './session-status-text.ts';
 import { SliceController } from './slice-controller.ts';
 import { timeText } from './time-format.ts';
@@ -40,6 +43,9 @@ export class InteractionList extends LitElement {
       .badge {
         flex: none;
       }
+      .under {
+        padding-inline-start: 34px;
+      }
       .row.selected {
         box-shadow: inset 2px 0 var(--vscode-focusBorder);
       }
@@ -57,23 +63,34 @@ export class InteractionList extends LitElement {
   readonly #overview = new SliceController<'overview'>(this, () => ({ kind: 'overview' }));
 
   override render(): TemplateResult | typeof nothing {
-    const sessions = sessionsWithTab(this.#overview.slice, this.active?.sessionId);
-    if (!sessions.length) {
+    const tabs = tabsOf(this.#overview.slice, this.active?.sessionId);
+    if (!tabs.length) {
       return nothing;
     }
     return html`<ul>
-      ${repeat(sessions, (session) => session.id, (session) => this.#renderSession(session))}
+      ${repeat(tabs, ({ id }) => id, (tab) => (tab.kind === 'im' ? this.#renderSession(tab.session, tab.isUnderParent) : this.#renderContact(tab.interaction)))}
     </ul>`;
   }
 
-  #renderSession(session: ImSessionView): TemplateResult {
+  #renderContact({ id, media, contact, status, startedAt }: InteractionView): TemplateResult {
+    const tabId = contactTabId(id);
+    const isActive = tabId === this.active?.sessionId;
+    return html`<li>
+      <button class="row ${isActive ? 'selected' : ''}" aria-current=${isActive ? 'true' : nothing} @click=${() => this.active?.show(tabId, { isFocusWanted: true })}>
+        ${icon(mediumIcon(media))}<bdi class="name">${contactText(contact.name)}</bdi><span class="meta muted">${mediumText(media)} · ${interactionStatusText(status)}</span>
+        <span class="time muted">${timeText(startedAt)}</span>
+      </button>
+    </li>`;
+  }
+
+  #renderSession(session: ImSessionView, isUnderParent: boolean): TemplateResult {
     const { state } = session;
     const isActive = session.id === this.active?.sessionId;
     const words = state.status === 'ended' ? `${sessionStatusText(state)} · ${endReasonText(state.reason)}` : sessionStatusText(state);
     const unread = unreadIn(session, this.active);
     return html`<li>
       <button
-        class="row ${isActive ? 'selected' : ''}"
+        class="row ${isActive ? 'selected' : ''} ${isUnderParent ? 'under' : ''}"
         aria-current=${isActive ? 'true' : nothing}
         title=${session.peerName}
         @click=${() => this.active?.show(session.id, { isFocusWanted: true })}

@@ -7,17 +7,18 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { customElement, query, state } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
 import { repeat } from 'lit/directives/repeat.js';
-import type { ImSessionView } from '../model/workspace.ts';
 import './action-menu.ts';
 import type { ActionMenu } from './action-menu.ts';
 import { activeInteractionContext, type ActiveInteraction } from './active-interaction.ts';
 import { baseStyles } from './base.styles.ts';
 import { buttonStyles } from './button.styles.ts';
+import { contactText, mediumIcon, mediumText } from './consultation-text.ts';
 import { icon } from './icon.ts';
 import './im-window.ts';
 import type { ImWindow } from './im-window.ts';
+import { type InteractionTab, tabsOf } from './interaction-tabs.ts';
 import { interactionWindowStyles } from './interaction-window.styles.ts';
-import { canBeMarkedDone, sessionsWithTab, unreadIn } from './session-lists.ts';
+import { canBeMarkedDone, unreadIn } from './session-lists.ts';
 import { SliceController } from './slice-controller.ts';
 
 /**
@@ -37,16 +38,18 @@ export class InteractionWindow extends LitElement {
   @query('.tabs') private tabs!: HTMLElement | null;
   @query('backchannel-action-menu') private menu!: ActionMenu;
   @query('backchannel-im-window') private imWindow!: ImWindow | null;
+  @query('backchannel-interaction-tab') private contactTab!: HTMLElement | null;
 
   #revealed = '';
   #measured = '';
   readonly #overview = new SliceController<'overview'>(this, () => ({ kind: 'overview' }));
   readonly #resizes = new ResizeObserver(() => this.#measure());
 
-  /** Moves the focus to the message field of the active interaction; to its tab when it has none. */
+  /** Moves the focus to the message field of the active interaction, or to Start Consultation. */
   async focusMessage(): Promise<void> {
     await this.updateComplete;
     await this.imWindow?.focusMessage();
+    this.contactTab?.focus();
   }
 
   override connectedCallback(): void {
@@ -62,7 +65,7 @@ export class InteractionWindow extends LitElement {
   override updated(changed: PropertyValues): void {
     super.updated(changed);
     // Measuring costs a layout: only when the tabs have changed.
-    const shape = this.#sessions.map((session) => `${session.id} ${unreadIn(session, this.active)}`).join();
+    const shape = this.#tabs.map((tab) => `${tab.id} ${this.#nameOf(tab)}`).join();
     if (shape !== this.#measured) {
       this.#measured = shape;
       this.#measure();
@@ -72,10 +75,24 @@ export class InteractionWindow extends LitElement {
       this.#revealed = shown;
       this.#reveal(this.#selectedTab);
     }
+    if (this.contactTab) {
+      // Only who has interactions with contacts needs it.
+      void import('./interaction-tab.ts');
+    }
   }
 
-  get #sessions(): readonly ImSessionView[] {
-    return sessionsWithTab(this.#overview.slice, this.active?.sessionId);
+  get #tabs(): readonly InteractionTab[] {
+    return tabsOf(this.#overview.slice, this.active?.sessionId);
+  }
+
+  /** "bmartin, 2 unread", "E-mail, Maria Lindqvist" */
+  #nameOf(tab: InteractionTab): string {
+    if (tab.kind === 'contact') {
+      return `${mediumText(tab.interaction.media)}, ${contactText(tab.interaction.contact.name)}`;
+    }
+    const { peerLogon } = tab.session;
+    const unread = unreadIn(tab.session, this.active);
+    return unread ? msg(str`${peerLogon}, ${unread} unread`) : peerLogon;
   }
 
   get #selectedTab(): HTMLElement | null | undefined {
@@ -96,67 +113,66 @@ export class InteractionWindow extends LitElement {
   }
 
   #onKeydown(event: KeyboardEvent): void {
-    const sessions = this.#sessions;
-    const current = sessions.findIndex((session) => session.id === this.active?.sessionId);
+    const tabs = this.#tabs;
+    const current = tabs.findIndex(({ id }) => id === this.active?.sessionId);
     const isRtl = getComputedStyle(this).direction === 'rtl';
     const step = { ArrowRight: isRtl ? -1 : 1, ArrowLeft: isRtl ? 1 : -1 }[event.key];
-    const session = sessions[current];
+    const tab = tabs[current];
     if (step) {
-      void this.#select(sessions[(current + step + sessions.length) % sessions.length]);
+      void this.#select(tabs[(current + step + tabs.length) % tabs.length]);
     } else if (event.key === 'Home') {
-      void this.#select(sessions[0]);
+      void this.#select(tabs[0]);
     } else if (event.key === 'End') {
-      void this.#select(sessions.at(-1));
-    } else if (event.key === 'Delete' && session) {
-      this.#markDone(session);
+      void this.#select(tabs.at(-1));
+    } else if (event.key === 'Delete' && tab) {
+      this.#markDone(tab);
     } else {
       return;
     }
     event.preventDefault();
   }
 
-  async #select(session: ImSessionView | undefined): Promise<void> {
-    if (session) {
-      this.active?.show(session.id);
+  async #select(tab: InteractionTab | undefined): Promise<void> {
+    if (tab) {
+      this.active?.show(tab.id);
       await this.updateComplete;
       this.#selectedTab?.focus({ preventScroll: true });
       this.#reveal(this.#selectedTab);
     }
   }
 
-  #markDone(session: ImSessionView): void {
-    if (canBeMarkedDone(session)) {
-      void this.#overview.workspace?.commands.markDone({ sessionId: session.id }).catch(() => undefined);
+  #markDone(tab: InteractionTab): void {
+    if (canBeDone(tab)) {
+      void this.#overview.workspace?.commands.markDone({ sessionId: tab.id }).catch(() => undefined);
     }
   }
 
-  #onAuxClick(event: MouseEvent, session: ImSessionView): void {
+  #onAuxClick(event: MouseEvent, tab: InteractionTab): void {
     if (event.button === 1) {
       event.preventDefault();
-      this.#markDone(session);
+      this.#markDone(tab);
     }
   }
 
   #openMenu(event: Event): void {
-    const items = this.#sessions.map((session) => ({
-      label: tabName(session, unreadIn(session, this.active)),
-      isChecked: session.id === this.active?.sessionId,
-      run: () => void this.#select(session),
+    const items = this.#tabs.map((tab) => ({
+      label: this.#nameOf(tab),
+      isChecked: tab.id === this.active?.sessionId,
+      run: () => void this.#select(tab),
     }));
     void this.menu.open(event.currentTarget as Element, items);
   }
 
   override render(): TemplateResult {
-    const sessions = this.#sessions;
-    const shown = sessions.find((session) => session.id === this.active?.sessionId);
-    const isReconnecting = this.#overview.slice?.connection.status === 'reconnecting';
-    if (!sessions.length) {
+    const tabs = this.#tabs;
+    const shown = tabs.find(({ id }) => id === this.active?.sessionId);
+    if (!tabs.length) {
       return html`<p class="empty muted">${msg('No interaction is open. Find a colleague in the Team Communicator and send an instant message.')}</p>`;
     }
     return html`
       <div class="bar">
         <div class="tabs" role="tablist" aria-label=${msg('Interactions')} @keydown=${this.#onKeydown}>
-          ${repeat(sessions, (session) => session.id, (session, index) => this.#renderTab(session, session === shown || (!shown && index === 0)))}
+          ${repeat(tabs, ({ id }) => id, (tab, index) => this.#renderTab(tab, tab === shown || (!shown && index === 0)))}
         </div>
         ${this.isOverflowing
           ? html`<button
@@ -171,45 +187,49 @@ export class InteractionWindow extends LitElement {
           : nothing}
       </div>
       ${shown
-        ? keyed(
-            shown.id,
-            html`<div class="panel" role="tabpanel" id="panel" aria-labelledby=${`tab-${shown.id}`}>
-              <backchannel-im-window
-                .session=${shown}
-                .isReconnecting=${isReconnecting}
-                .canRelease=${this.#overview.slice?.policy.privileges.canRelease ?? true}
-              ></backchannel-im-window>
-            </div>`,
-          )
+        ? keyed(shown.id, html`<div class="panel" role="tabpanel" id="panel" aria-labelledby=${`tab-${shown.id}`}>${this.#renderInteraction(shown)}</div>`)
         : nothing}
       <backchannel-action-menu label=${msg('All interactions')}></backchannel-action-menu>
     `;
   }
 
-  #renderTab(session: ImSessionView, isTabStop: boolean): TemplateResult {
-    const isSelected = session.id === this.active?.sessionId;
-    const unread = unreadIn(session, this.active);
+  #renderInteraction(tab: InteractionTab): TemplateResult {
+    const { connection, policy } = this.#overview.slice ?? {};
+    if (tab.kind === 'contact') {
+      return html`<backchannel-interaction-tab .interaction=${tab.interaction} .canMake=${policy?.privileges.canMake ?? true}></backchannel-interaction-tab>`;
+    }
+    return html`<backchannel-im-window
+      .session=${tab.session}
+      .isReconnecting=${connection?.status === 'reconnecting'}
+      .canRelease=${policy?.privileges.canRelease ?? true}
+    ></backchannel-im-window>`;
+  }
+
+  #renderTab(tab: InteractionTab, isTabStop: boolean): TemplateResult {
+    const isSelected = tab.id === this.active?.sessionId;
+    const unread = tab.kind === 'im' ? unreadIn(tab.session, this.active) : 0;
+    const [shape, words] = tab.kind === 'im' ? [commentDiscussion, tab.session.peerLogon] : [mediumIcon(tab.interaction.media), contactText(tab.interaction.contact.name)];
     return html`<div
       class="tab"
       role="tab"
-      id="tab-${session.id}"
+      id="tab-${tab.id}"
       tabindex=${isTabStop ? 0 : -1}
       aria-selected=${isSelected}
       aria-controls=${isSelected ? 'panel' : nothing}
-      aria-label=${tabName(session, unread)}
-      title=${session.peerName}
-      @click=${() => void this.#select(session)}
-      @auxclick=${(event: MouseEvent) => this.#onAuxClick(event, session)}
+      aria-label=${this.#nameOf(tab)}
+      title=${tab.kind === 'im' ? tab.session.peerName : this.#nameOf(tab)}
+      @click=${() => void this.#select(tab)}
+      @auxclick=${(event: MouseEvent) => this.#onAuxClick(event, tab)}
     >
-      ${icon(commentDiscussion)}<bdi class="clip">${session.peerLogon}</bdi>
+      ${icon(shape)}<bdi class="clip">${words}</bdi>
       ${unread ? html`<span class="badge">${unread}</span>` : nothing}
-      ${isSelected && canBeMarkedDone(session)
+      ${isSelected && canBeDone(tab)
         ? html`<span
             class="close"
             title=${msg('Mark Done (Delete)')}
             @click=${(event: Event) => {
               event.stopPropagation();
-              this.#markDone(session);
+              this.#markDone(tab);
             }}
             >${icon(close)}</span
           >`
@@ -218,9 +238,9 @@ export class InteractionWindow extends LitElement {
   }
 }
 
-/** "bmartin, 2 unread" */
-function tabName({ peerLogon }: ImSessionView, unread: number): string {
-  return unread ? msg(str`${peerLogon}, ${unread} unread`) : peerLogon;
+/** An interaction with a contact is closed by the page that opened it. */
+function canBeDone(tab: InteractionTab): boolean {
+  return tab.kind === 'im' && canBeMarkedDone(tab.session);
 }
 
 declare global {

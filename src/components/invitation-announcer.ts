@@ -1,6 +1,7 @@
 import { msg, str } from '@lit/localize';
 import type { ImSessionView, Overview } from '../model/workspace.ts';
 import { playChime } from './chime.ts';
+import { invitationText } from './consultation-text.ts';
 import { showDesktopNotification } from './desktop-notification.ts';
 import { inOneTab } from './in-one-tab.ts';
 
@@ -47,8 +48,7 @@ export class InvitationAnnouncer {
       const withdraw = showDesktopNotification({
         tag: session.id,
         title: msg(str`Instant message from ${session.peerName}`),
-        // Desktops keep what they show, and show it over a locked screen: the text only where that is wanted.
-        body: (settings.isTextOnDesktop && session.initialMessage) || session.peerLogon,
+        body: invitationText(session, settings),
         onClick: () => this.options.onClick(session.id),
       });
       if (withdraw) {

@@ -42,7 +42,8 @@ export function linkedText(text: string): string | (string | TemplateResult)[] {
   return parts;
 }
 
-function safeAddress(href: string): string | undefined {
+/** The whole address, if it leads where a link may lead. */
+export function safeAddress(href: string): string | undefined {
   const url = URL.canParse(href) ? new URL(href) : undefined;
   return url && SAFE_PROTOCOLS.has(url.protocol) ? url.href : undefined;
 }

@@ -11,6 +11,7 @@ import type { ImSessionView, Overview } from '../model/workspace.ts';
 import { activeInteractionContext, type ActiveInteraction } from './active-interaction.ts';
 import { baseStyles } from './base.styles.ts';
 import { buttonStyles } from './button.styles.ts';
+import { consultationText } from './consultation-text.ts';
 import { showDesktopNotification } from './desktop-notification.ts';
 import { icon } from './icon.ts';
 import { InvitationAnnouncer } from './invitation-announcer.ts';
@@ -200,7 +201,7 @@ export class Notifications extends LitElement {
         </button>
       </div>
       <div id="text-${id}">
-        <bdi class="muted">${session.peerLogon}</bdi>
+        <span class="muted"><bdi>${session.peerLogon}</bdi>${session.parent ? html` · ${consultationText(session.parent)}` : nothing}</span>
         ${session.initialMessage ? html`<blockquote dir="auto">${session.initialMessage}</blockquote>` : nothing}
       </div>
       <div class="actions">

@@ -28,6 +28,10 @@ export function refusalText(refusal: Refusal, name = ''): string {
       return privilegeText(refusal.privilege);
     case 'set-by-policy':
       return msg('Your organization has set this; it can\'t be changed here.');
+    case 'unknown-interaction':
+      return msg('This interaction was closed.');
+    case 'too-many-interactions':
+      return msg(str`At most ${refusal.max.toLocaleString(formattingLocale())} interactions can be open at once.`);
     case 'storage-failed':
       return msg("This browser couldn't store it, so it wasn't done. Free some disk space and try again.");
   }

@@ -13,6 +13,8 @@ export function sessionEventText(event: SessionEvent, logon: string, direction: 
       return msg(str`${logon} accepted your invitation`);
     case 'accepted-here':
       return msg(str`You accepted the invitation from ${logon}`);
+    case 'interaction-closed':
+      return msg('The interaction with the contact was closed');
     case 'ended-here':
       return msg('You ended the session');
     case 'ended-by-peer':

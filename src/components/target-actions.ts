@@ -1,5 +1,5 @@
 import { msg, str } from '@lit/localize';
-import type { Commands } from '../channel/contract.ts';
+import type { CommandResult, Commands } from '../channel/contract.ts';
 import { type AgentTarget, type InternalTarget, targetKeyOf } from '../model/internal-target.ts';
 import { privilegeText, refusalOf } from './refusal-text.ts';
 
@@ -8,6 +8,8 @@ export interface TargetActionsHost {
   /** The agent may start sessions. */
   readonly canMake: () => boolean;
   readonly commands: () => Commands | undefined;
+  /** The interaction that the target is going to be consulted about, if any. */
+  readonly consulting?: () => string | undefined;
   readonly showMembers: (group: string) => void;
   readonly showSession: (sessionId: string) => void;
   /** Tells the agent how it went; empty when there is nothing to tell. */
@@ -22,23 +24,32 @@ export class TargetActions {
     this.#host = host;
   }
 
-  /** A group shows its members; an agent is sent an instant message. */
+  /** Whoever is chosen is consulted about an interaction. */
+  get isConsulting(): boolean {
+    return this.#host.consulting?.() !== undefined;
+  }
+
+  /** A group shows its members; an agent is consulted, or else sent an instant message. */
   run(target: InternalTarget): void {
     if (target.kind === 'group') {
       this.#host.showMembers(target.name);
+    } else if (this.isConsulting) {
+      this.consult(target);
     } else {
       this.sendMessage(target);
     }
   }
 
   /** Starts an instant message, or goes on with the session that there is. */
-  sendMessage({ jid, name, status }: Pick<AgentTarget, 'jid' | 'name' | 'status'>): void {
-    if (!this.#host.canMake()) {
-      this.#host.say(privilegeText('make'));
-    } else if (status.availability === 'logged-off') {
-      this.#host.say(msg(str`${name} is logged off`));
-    } else {
-      void this.#invite(jid, name);
+  sendMessage(target: Pick<AgentTarget, 'jid' | 'name' | 'status'>): void {
+    this.#start(target, (commands, sessionId) => commands.invite({ sessionId, target: target.jid }));
+  }
+
+  /** Opens an instant message consultation, or the one that there is. */
+  consult(target: Pick<AgentTarget, 'jid' | 'name' | 'status'>): void {
+    const interactionId = this.#host.consulting?.();
+    if (interactionId !== undefined) {
+      this.#start(target, (commands, sessionId) => commands.consult({ sessionId, interactionId, target: target.jid }));
     }
   }
 
@@ -50,13 +61,23 @@ export class TargetActions {
     void this.#copy(address);
   }
 
-  async #invite(target: string, name: string): Promise<void> {
+  #start({ name, status }: Pick<AgentTarget, 'name' | 'status'>, give: (commands: Commands, sessionId: string) => Promise<CommandResult>): void {
+    if (!this.#host.canMake()) {
+      this.#host.say(privilegeText('make'));
+    } else if (status.availability === 'logged-off') {
+      this.#host.say(msg(str`${name} is logged off`));
+    } else {
+      void this.#open(name, give);
+    }
+  }
+
+  async #open(name: string, give: (commands: Commands, sessionId: string) => Promise<CommandResult>): Promise<void> {
     const commands = this.#host.commands();
     if (!commands) {
       return;
     }
     const sessionId = crypto.randomUUID();
-    const outcome = commands.invite({ sessionId, target });
+    const outcome = give(commands, sessionId);
     const refusal = await refusalOf(outcome, name);
     this.#host.say(refusal);
     if (!refusal) {

@@ -1,5 +1,6 @@
 import { msg, str } from '@lit/localize';
 import comment from '@vscode/codicons/src/icons/comment.svg';
+import commentDiscussion from '@vscode/codicons/src/icons/comment-discussion.svg';
 import copy from '@vscode/codicons/src/icons/copy.svg';
 import organization from '@vscode/codicons/src/icons/organization.svg';
 import starEmpty from '@vscode/codicons/src/icons/star-empty.svg';
@@ -25,13 +26,16 @@ export function targetMenu(target: InternalTarget, actions: TargetActions, canMa
   if (!canMake) {
     return [favorite, address];
   }
+  const disabledReason = isLoggedOff ? msg(str`${target.name} is logged off`) : undefined;
+  const consult: MenuItem = {
+    label: msg(str`Start Instant Message Consultation with ${target.name}`),
+    icon: commentDiscussion,
+    disabledReason,
+    run: () => actions.consult(target),
+  };
   return [
-    {
-      label: msg(str`Send an Instant Message to ${target.name}`),
-      icon: comment,
-      disabledReason: isLoggedOff ? msg(str`${target.name} is logged off`) : undefined,
-      run: () => actions.run(target),
-    },
+    ...(actions.isConsulting ? [consult] : []),
+    { label: msg(str`Send an Instant Message to ${target.name}`), icon: comment, disabledReason, run: () => actions.sendMessage(target) },
     favorite,
     address,
   ];

@@ -11,6 +11,8 @@ import { icon } from './icon.ts';
 
 /** What a row of the Team Communicator can be asked to do. */
 export interface TargetRowActions {
+  /** The default action asks an agent about an interaction. */
+  readonly isConsulting: () => boolean;
   readonly activate: (index: number) => void;
   /** The default action: an instant message to an agent, the members of a group. */
   readonly run: (target: InternalTarget) => void;
@@ -32,6 +34,7 @@ export function renderTargetRow(target: InternalTarget, index: number, isActive:
   const details = isAgent ? [target.logon, ...target.groups].join(' · ') : '';
   const status = targetStatusText(target);
   const tabIndex = isActive ? 0 : -1;
+  const start = actions.isConsulting() ? msg(str`Instant message consultation with ${target.name}`) : msg(str`Instant message to ${target.name}`);
   return html`<div
     class="row ${isActive ? 'selected' : ''}"
     role="row"
@@ -58,8 +61,8 @@ export function renderTargetRow(target: InternalTarget, index: number, isActive:
         ? html`<button
             class="icon-button"
             tabindex=${tabIndex}
-            aria-label=${msg(str`Instant message to ${target.name}`)}
-            title=${isLoggedOff ? msg(str`${target.name} is logged off`) : msg(str`Instant message to ${target.name}`)}
+            aria-label=${start}
+            title=${isLoggedOff ? msg(str`${target.name} is logged off`) : start}
             aria-disabled=${isLoggedOff ? 'true' : nothing}
             @click=${() => actions.run(target)}
             @dblclick=${stop}

@@ -76,11 +76,13 @@ export class TeamCommunicator extends LitElement {
   readonly #actions = new TargetActions({
     canMake: () => this.#canMake,
     commands: () => this.#targets.workspace?.commands,
+    consulting: () => this.active?.consulting,
     showMembers: (group) => this.#showMembers(group),
     showSession: (sessionId) => this.active?.show(sessionId, { isFocusWanted: true }),
     say: (words) => (this.said = words),
   });
   readonly #rowActions: TargetRowActions = {
+    isConsulting: () => this.#actions.isConsulting,
     activate: (index) => this.#activate(index),
     run: (target) => this.#actions.run(target),
     openMenu: (target, anchor) => this.#openMenu(target, anchor),
@@ -97,6 +99,9 @@ export class TeamCommunicator extends LitElement {
   }
 
   override updated(changed: PropertyValues): void {
+    if (this.#actions.isConsulting) {
+      void import('./active-consultations.ts');
+    }
     if (changed.has('activeIndex') && this.activeIndex >= 0) {
       this.#window.reveal(this.activeIndex);
     }
@@ -212,10 +217,13 @@ export class TeamCommunicator extends LitElement {
         withTarget((target) => this.#openMenu(target, this.shadowRoot?.querySelector(`#row-${this.activeIndex} .more`) ?? this.field));
         break;
       case 'Escape':
-        if (!value && this.group === undefined) {
+        if (value || this.group !== undefined) {
+          this.#clear();
+        } else if (this.#actions.isConsulting) {
+          this.active?.consult(undefined);
+        } else {
           return;
         }
-        this.#clear();
         break;
       default:
         return;
@@ -229,6 +237,7 @@ export class TeamCommunicator extends LitElement {
     const hasRows = (slice?.total ?? 0) > 0;
     return html`
       <div class="communicator" role="search" aria-label=${msg('Team Communicator')}>
+        ${this.#actions.isConsulting ? html`<backchannel-active-consultations></backchannel-active-consultations>` : nothing}
         <div class="search">
           <input
             type="text"

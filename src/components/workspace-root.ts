@@ -8,20 +8,18 @@ import { activeInteractionContext, type ActiveInteraction } from './active-inter
 import { baseStyles } from './base.styles.ts';
 import { buttonStyles } from './button.styles.ts';
 import { connectionText } from './connection-text.ts';
-import './interaction-list.ts';
+import { tabsOf } from './interaction-tabs.ts';
 import type { InteractionWindow } from './interaction-window.ts';
 import { LanguageController } from './language-controller.ts';
 import type { MyHistory } from './my-history.ts';
 import './notifications.ts';
 import type { Notifications } from './notifications.ts';
-import './pending-list.ts';
-import { isPending, neighbourOf, sessionsWithTab, waitingCount } from './session-lists.ts';
+import { isPending, neighbourOf, waitingCount } from './session-lists.ts';
 import { ShortcutController } from './shortcut-controller.ts';
-import './side-bar-section.ts';
+import { renderSideBar } from './side-bar.ts';
 import './sign-in-form.ts';
 import { SliceController } from './slice-controller.ts';
 import './status-bar.ts';
-import './team-communicator.ts';
 import type { TeamCommunicator } from './team-communicator.ts';
 import { ThemeController } from './theme-controller.ts';
 import { renderTitleBar } from './title-bar.ts';
@@ -102,9 +100,9 @@ export class WorkspaceRoot extends LitElement {
       toggleHistory: () => void this.#toggleHistory(),
       cycleRegions: (step) => this.#cycleRegions(step),
       showInteraction: (number) => {
-        const session = sessionsWithTab(this.#overview.slice, this.active.sessionId)[number - 1];
-        if (session) {
-          this.active.show(session.id, { isFocusWanted: true });
+        const tab = tabsOf(this.#overview.slice, this.active.sessionId)[number - 1];
+        if (tab) {
+          this.active.show(tab.id, { isFocusWanted: true });
         }
       },
     });
@@ -120,7 +118,7 @@ export class WorkspaceRoot extends LitElement {
   override updated(changed: PropertyValues): void {
     super.updated(changed);
     const wanted = this.#focusWanted;
-    if (wanted && this.#overview.slice?.sessions.some((session) => session.id === wanted)) {
+    if (wanted && tabsOf(this.#overview.slice, wanted).some(({ id }) => id === wanted)) {
       this.#focusWanted = undefined;
       void this.interactionWindow?.focusMessage();
     }
@@ -136,10 +134,15 @@ export class WorkspaceRoot extends LitElement {
     this.recalled = { sessionId };
   }
 
-  #activeInteraction(sessionId: string | undefined): ActiveInteraction {
+  #activeInteraction(sessionId: string | undefined, consulting?: string): ActiveInteraction {
     return {
       sessionId,
+      consulting,
       show: (id, options) => this.#show(id, options?.isFocusWanted ?? false),
+      consult: (interactionId) => {
+        this.active = this.#activeInteraction(this.active.sessionId, interactionId);
+        void this.#focusSearch();
+      },
       isOnScreen: (id) => this.#onScreen.has(id),
       reportOnScreen: (id, isOnScreen) => void (isOnScreen ? this.#onScreen.add(id) : this.#onScreen.delete(id)),
     };
@@ -150,7 +153,7 @@ export class WorkspaceRoot extends LitElement {
       this.dispatchEvent(new CustomEvent('interaction-pick', { detail: { sessionId }, bubbles: true, composed: true }));
       return;
     }
-    if (sessionId !== this.active.sessionId) {
+    if (sessionId !== this.active.sessionId || this.active.consulting !== undefined) {
       this.active = this.#activeInteraction(sessionId);
     }
     this.isHistoryShown = false;
@@ -169,8 +172,11 @@ export class WorkspaceRoot extends LitElement {
     if (this.isGadget) {
       return;
     }
-    const { sessionId } = this.active;
-    const ids = sessionsWithTab(overview, sessionId).map((session) => session.id);
+    const { sessionId, consulting } = this.active;
+    if (consulting !== undefined && !overview.interactions.some(({ id }) => id === consulting)) {
+      this.active = this.#activeInteraction(sessionId);
+    }
+    const ids = tabsOf(overview, sessionId).map(({ id }) => id);
     const before = this.#tabIds;
     this.#tabIds = ids;
     if (sessionId === undefined) {
@@ -291,17 +297,7 @@ export class WorkspaceRoot extends LitElement {
     const { isHistoryShown } = this;
     const pendingCount = overview.sessions.filter(isPending).length;
     return html`
-      <div class="side ${pendingCount > 0 ? 'with-pending' : ''}" ?hidden=${isHistoryShown}>
-        <backchannel-side-bar-section class="list pending" heading=${msg('Pending')} count=${pendingCount}>
-          <backchannel-pending-list></backchannel-pending-list>
-        </backchannel-side-bar-section>
-        <backchannel-side-bar-section class="list" heading=${msg('Interactions')}>
-          <backchannel-interaction-list></backchannel-interaction-list>
-        </backchannel-side-bar-section>
-        <backchannel-side-bar-section class="communicator" heading=${msg('Team Communicator')}>
-          <backchannel-team-communicator></backchannel-team-communicator>
-        </backchannel-side-bar-section>
-      </div>
+      ${renderSideBar({ pendingCount, isHidden: isHistoryShown })}
       ${this.isGadget
         ? nothing
         : html`<backchannel-interaction-window ?hidden=${isHistoryShown} role="main" aria-label=${msg('Interaction window')}></backchannel-interaction-window>`}

@@ -1,11 +1,11 @@
 import { channelOfMessagePort } from '../channel/message-port.ts';
-import { RemoteWorkspace } from '../channel/remote-workspace.ts';
-import type { Workspace } from '../channel/workspace.ts';
 import '../components/interaction-window.ts';
 import '../components/workspace-root.ts';
+import { EmbeddedWorkspace } from './embedded-workspace.ts';
 
 export type { Workspace } from '../channel/workspace.ts';
 export type { CommandResult, Refusal, SignInRequest } from '../channel/contract.ts';
+export { type EmbeddedWorkspace, type InteractionChange, type InteractionDetails, InteractionError, type InteractionHandle } from './embedded-workspace.ts';
 export type { Overview } from '../model/workspace.ts';
 
 export interface OpenWorkspaceOptions {
@@ -19,8 +19,8 @@ export interface OpenWorkspaceOptions {
  * Opens the workspace of the agent who is, or is going to be, signed in under a profile. All tabs of a profile share one
  * session host, a SharedWorker, and so one connection and one state.
  */
-export function openWorkspace({ profile = 'default', workerUrl = new URL('./shared-worker.js', import.meta.url) }: OpenWorkspaceOptions = {}): Workspace {
-  const workspace = new RemoteWorkspace(() => {
+export function openWorkspace({ profile = 'default', workerUrl = new URL('./shared-worker.js', import.meta.url) }: OpenWorkspaceOptions = {}): EmbeddedWorkspace {
+  const workspace = new EmbeddedWorkspace(() => {
     const { port } = new SharedWorker(workerUrl, { name: profile, type: 'module' });
     return channelOfMessagePort(port);
   });

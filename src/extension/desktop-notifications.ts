@@ -1,5 +1,6 @@
 import { msg, str } from '@lit/localize';
 import browser, { type Notifications } from 'webextension-polyfill';
+import { invitationText } from '../components/consultation-text.ts';
 import { invitationOutcomes } from '../components/invitation-outcomes.ts';
 import { isPending } from '../components/session-lists.ts';
 import { sessionEventText } from '../components/session-event-text.ts';
@@ -75,7 +76,7 @@ export class DesktopNotifications {
     if (isQuiet || told !== undefined) return;
     this.show('invitation', session.id, 'loud', {
       title: msg(str`Instant message from ${session.peerName}`),
-      message: (settings.isTextOnDesktop && session.initialMessage) || session.peerLogon,
+      message: invitationText(session, settings),
     });
   }
 

@@ -1,3 +1,4 @@
+import type { ParentInteraction } from './consultation.ts';
 import type { BareJid } from './jid.ts';
 
 export const END_REASONS = ['ended-here', 'ended-by-peer', 'rejected', 'no-answer', 'cancelled', 'missed', 'unreachable', 'not-allowed', 'peer-left'] as const;
@@ -42,6 +43,10 @@ export interface ImSession {
   readonly isDone: boolean;
   /** The first message, when the invitation carried one. */
   readonly initialMessage?: string;
+  /** Its origin-id. */
+  readonly initialMessageId?: string;
+  /** The interaction that it is about: the session is a consultation. */
+  readonly parent?: ParentInteraction;
 }
 
 /** Delivery of an own message: waiting in the outbox, taken by the server, received (XEP-0184), displayed (XEP-0333). */
@@ -53,6 +58,8 @@ export type SessionEvent =
   | 'was-invited'
   | 'accepted'
   | 'accepted-here'
+  /** The interaction that the consultation is about. */
+  | 'interaction-closed'
   | EndReason;
 
 interface TranscriptEntryBase {

@@ -1,5 +1,9 @@
-import type { Delivery, EndReason, ImSession, ImSessionState, SessionEvent, TranscriptMessage } from './im-session.ts';
+import { type ParentInteraction, sharedOf, withFieldLeftOut, withoutCaseData } from './consultation.ts';
+import type { Delivery, EndReason, ImSession, ImSessionState, SessionEvent } from './im-session.ts';
+import type { Interaction } from './interaction.ts';
 import type { BareJid } from './jid.ts';
+import { hearParent, updateParent } from './parent-steps.ts';
+import { type Effect, type MachineContext, send, type Step, withEffects } from './session-step.ts';
 import { type Envelope, type MessageContent, type Signal, signalIdOf } from './signal.ts';
 
 /*
@@ -7,55 +11,37 @@ import { type Envelope, type MessageContent, type Signal, signalIdOf } from './s
  * `undefined` out means: not possible in this state, nothing changes. That makes every input safe to give twice.
  */
 
-export interface MachineContext {
-  /** Milliseconds since the epoch. */
-  readonly now: number;
-  readonly me: BareJid;
-  readonly invitationTimeoutMs: number;
-  readonly notificationTimeoutMs: number;
-  /** Do Not Disturb: invitations are pending at once, without a notification. */
-  readonly areNotificationsHeld: boolean;
-}
-
-/** What the session host has to do after a step, in this order. */
-export type Effect =
-  | { readonly type: 'send'; readonly signal: Signal }
-  | { readonly type: 'append-event'; readonly event: SessionEvent; readonly at: number }
-  | { readonly type: 'append-message'; readonly message: Pick<TranscriptMessage, 'id' | 'from' | 'isOwn' | 'body' | 'at' | 'delivery'> }
-  /** Raises the delivery of one own message, or of all up to it. */
-  | { readonly type: 'deliver'; readonly messageId: string; readonly delivery: Delivery; readonly isUpTo: boolean };
-
-export interface Step {
-  readonly session: ImSession;
-  readonly effects: readonly Effect[];
-}
+export type { Effect, MachineContext, Step } from './session-step.ts';
 
 /** What the agent, or a clock, does to a session. */
 export type LocalInput =
   | { readonly type: 'accept' | 'reject' | 'cancel' | 'end' | 'mark-done' | 'dismiss-notification' | 'display' }
   | { readonly type: 'expire-invitation' | 'expire-notification' | 'peer-left' }
-  | { readonly type: 'send'; readonly message: MessageContent };
+  | { readonly type: 'send'; readonly message: MessageContent }
+  /** A consultation's parent as it is now; without one it was closed. */
+  | { readonly type: 'update-parent'; readonly interaction: Interaction | undefined }
+  | { readonly type: 'leave-out'; readonly key: string; readonly isLeftOut: boolean };
 
 export interface NewSession {
   readonly id: string;
   readonly peer: BareJid;
   readonly isPlain: boolean;
+  /** Of a consultation. */
+  readonly parent?: ParentInteraction;
 }
 
-/** Opens an outgoing session: invites, or, for a plain peer, waits for the first message. */
-export function openSession({ id, peer, isPlain }: NewSession, context: MachineContext): Step {
+/** Opens an outgoing session: invites, or, for a plain peer and in a consultation, waits for the first message. */
+export function openSession({ id, peer, isPlain, parent }: NewSession, context: MachineContext): Step {
   const session: ImSession = {
     ...blankSession(id, peer, context.now),
     direction: 'outgoing',
     isPlain,
     isInvitedFromHere: true,
     isDisplayed: true,
-    state: isPlain
-      ? { status: 'not-connected' }
-      : { status: 'inviting', expiresAt: context.now + context.invitationTimeoutMs, ringing: false },
+    state: { status: 'not-connected' },
+    ...(parent ? { parent } : {}),
   };
-  if (isPlain) return { session, effects: [] };
-  return { session, effects: [{ type: 'append-event', event: 'invited', at: context.now }, { type: 'send', signal: { type: 'propose', sessionId: id } }] };
+  return isPlain || parent ? { session, effects: [] } : invite(session, undefined, context);
 }
 
 /**
@@ -81,10 +67,12 @@ export function sessionFromWire(id: string, envelope: Envelope, context: Machine
     return receiveMessage(asking, signal.message, signal.wantsReceipt, envelope, context, []);
   }
   if (signal.type !== 'propose') return undefined;
+  const { parent } = signal;
+  const asked: ImSession = parent ? { ...session, parent: { ...parent, leftOut: [] } } : session;
   const opened: Effect[] = [{ type: 'append-event', event: isOwn ? 'invited' : 'was-invited', at }];
   if (!isOwn) opened.push({ type: 'send', signal: { type: 'ringing', sessionId: id } });
-  if (!signal.message) return { session, effects: opened };
-  return receiveMessage({ ...session, initialMessage: signal.message.body }, signal.message, false, envelope, context, opened);
+  if (!signal.message) return { session: asked, effects: opened };
+  return receiveMessage(withInitialMessage(asked, signal.message), signal.message, false, envelope, context, opened);
 }
 
 /** Two invitations that cross: the lower id stays (XEP-0353, tie-break by the i;octet collation). */
@@ -130,6 +118,11 @@ export function act(session: ImSession, input: LocalInput, context: MachineConte
       return state.status === 'connected' ? end(session, 'peer-left', context.now, []) : undefined;
     case 'send':
       return sendMessage(session, input.message, context);
+    case 'update-parent':
+      return updateParent(session, input.interaction, context);
+    case 'leave-out':
+      if (state.status !== 'not-connected' || !session.parent) return undefined;
+      return { session: { ...session, parent: withFieldLeftOut(session.parent, input.key, input.isLeftOut) }, effects: [] };
   }
 }
 
@@ -143,11 +136,11 @@ export function hear(session: ImSession, envelope: Envelope, context: MachineCon
       return undefined;
     case 'ringing':
       if (session.state.status !== 'inviting' || isOwn) return undefined;
-      return { session: { ...session, state: { ...session.state, ringing: true } }, effects: [] };
+      return { session: { ...session, state: { ...session.state, ringing: true } }, effects: deliverInitial(session, 'delivered') };
     case 'proceed':
       if (isOwn !== isInvitee) return undefined;
       if (status === 'invited') return connect({ ...session, isDisplayed: true }, 'accepted-here', at);
-      if (status === 'inviting') return connect(session, 'accepted', at);
+      if (status === 'inviting') return withEffects(connect(session, 'accepted', at), deliverInitial(session, 'delivered'));
       // An answer to an invitation that is over: say so, or the peer would talk to nobody.
       if (status === 'ended' && !isOwn && session.isInvitedFromHere) return { session, effects: [send({ type: 'finish', sessionId: session.id })] };
       return undefined;
@@ -163,6 +156,9 @@ export function hear(session: ImSession, envelope: Envelope, context: MachineCon
     case 'gone':
       if (status === 'connected') return end(session, isOwn ? 'ended-here' : 'ended-by-peer', at, []);
       return status === 'invited' && !isOwn ? end(session, 'missed', at, []) : undefined;
+    case 'share':
+      // Only who began the consultation shares, and nothing any more when it is over.
+      return isOwn === isInvitee || status === 'ended' ? undefined : hearParent(session, signal.parent, at);
     case 'message':
       return receiveMessage(session, signal.message, signal.wantsReceipt, envelope, context, []);
     case 'received':
@@ -171,7 +167,9 @@ export function hear(session: ImSession, envelope: Envelope, context: MachineCon
       if (isOwn) return session.lastReceivedId === signal.messageId ? { session: { ...session, unread: 0, isDisplayed: true }, effects: [] } : undefined;
       return { session, effects: [{ type: 'deliver', messageId: signal.messageId, delivery: 'read', isUpTo: true }] };
     case 'failed':
-      if (status === 'inviting' && signal.id === signalIdOf({ type: 'propose', sessionId: session.id })) return end(session, signal.isForbidden ? 'not-allowed' : 'unreachable', at, []);
+      if (status === 'inviting' && signal.id === signalIdOf({ type: 'propose', sessionId: session.id })) {
+        return end(session, signal.isForbidden ? 'not-allowed' : 'unreachable', at, deliverInitial(session, 'failed'));
+      }
       return { session, effects: [{ type: 'deliver', messageId: signal.id, delivery: 'failed', isUpTo: false }] };
     case 'typing':
       return undefined;
@@ -190,14 +188,11 @@ function invitedState(context: MachineContext): ImSessionState {
   };
 }
 
-function send(signal: Signal): Effect {
-  return { type: 'send', signal };
-}
-
 function ended(session: ImSession, reason: EndReason, at: number): ImSession {
   const { state } = session;
   if (state.status === 'ended') return session;
-  return { ...session, state: { status: 'ended', reason, at, ...(state.status === 'connected' ? { since: state.since } : {}) } };
+  const over = session.parent ? { ...session, parent: withoutCaseData(session.parent) } : session;
+  return { ...over, state: { status: 'ended', reason, at, ...(state.status === 'connected' ? { since: state.since } : {}) } };
 }
 
 function end(session: ImSession, reason: EndReason, at: number, effects: readonly Effect[]): Step {
@@ -212,6 +207,28 @@ function rejected(session: ImSession, at: number, effects: readonly Effect[]): S
 
 function connect(session: ImSession, event: SessionEvent, at: number): Step {
   return { session: { ...session, state: { status: 'connected', since: at } }, effects: [{ type: 'append-event', event, at }] };
+}
+
+/** Asks the peer, with the first message where there is one. */
+function invite(session: ImSession, message: MessageContent | undefined, context: MachineContext): Step {
+  const { id, parent } = session;
+  const inviting: ImSession = { ...session, state: { status: 'inviting', expiresAt: context.now + context.invitationTimeoutMs, ringing: false } };
+  const propose: Signal = { type: 'propose', sessionId: id, ...(message ? { message } : {}), ...(parent ? { parent: sharedOf(parent) } : {}) };
+  const invited: Effect = { type: 'append-event', event: 'invited', at: context.now };
+  if (!message) return { session: inviting, effects: [invited, send(propose)] };
+  return {
+    session: withInitialMessage(inviting, message),
+    effects: [invited, { type: 'append-message', message: { ...message, from: context.me, isOwn: true, at: context.now, delivery: 'waiting' } }, send(propose)],
+  };
+}
+
+function withInitialMessage(session: ImSession, { id, body }: MessageContent): ImSession {
+  return { ...session, initialMessage: body, initialMessageId: id };
+}
+
+/** No receipt tells of the message that an invitation carries: what becomes of the invitation does. */
+function deliverInitial({ initialMessageId }: ImSession, delivery: Delivery): Effect[] {
+  return initialMessageId === undefined ? [] : [{ type: 'deliver', messageId: initialMessageId, delivery, isUpTo: false }];
 }
 
 function dismissNotification(session: ImSession): Step | undefined {
@@ -230,6 +247,7 @@ function display(session: ImSession): Step | undefined {
 
 function sendMessage(session: ImSession, message: MessageContent, context: MachineContext): Step | undefined {
   const { status } = session.state;
+  if (status === 'not-connected' && !session.isPlain) return invite(session, message, context);
   const isFirstOfPlain = status === 'not-connected' && session.isPlain;
   if (status !== 'connected' && !isFirstOfPlain) return undefined;
   return {

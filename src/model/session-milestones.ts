@@ -1,12 +1,12 @@
-import type { EndReason, ImSession } from './im-session.ts';
+import type { EndReason } from './im-session.ts';
 import type { BareJid } from './jid.ts';
-import type { Overview } from './workspace.ts';
+import type { ImSessionView, Overview } from './workspace.ts';
 
 /** What the program around us, a CRM page, is told of an IM session: that and with whom, never what was said. */
 export interface SessionFacts {
   readonly sessionId: string;
   readonly peer: BareJid;
-  readonly direction: ImSession['direction'];
+  readonly direction: ImSessionView['direction'];
   /** Milliseconds since the epoch. */
   readonly at: number;
 }
@@ -28,7 +28,7 @@ export function sessionMilestones(before: Overview | undefined, after: Overview,
   return before.sessions.flatMap((session) => milestonesOf(session, current.get(session.id), now));
 }
 
-function milestonesOf(before: ImSession, after: ImSession | undefined, now: number): SessionMilestone[] {
+function milestonesOf(before: ImSessionView, after: ImSessionView | undefined, now: number): SessionMilestone[] {
   const facts = { sessionId: before.id, peer: before.peer, direction: before.direction };
   const wasEnded = before.state.status === 'ended';
   if (!after) {
@@ -42,7 +42,7 @@ function milestonesOf(before: ImSession, after: ImSession | undefined, now: numb
 }
 
 /** A rejected invitation and a chat that never began are done with their end. */
-function reasonOfVanished({ state }: ImSession): EndReason {
+function reasonOfVanished({ state }: ImSessionView): EndReason {
   switch (state.status) {
     case 'ended':
       return state.reason;

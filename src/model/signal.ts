@@ -1,3 +1,4 @@
+import type { SharedInteraction } from './consultation.ts';
 import type { BareJid } from './jid.ts';
 
 /** Why an invitation was turned down: by the agent, or because ours crosses it (XEP-0353, "tie-break"). */
@@ -15,12 +16,15 @@ export interface MessageContent {
 
 /** What one agent's session host tells another's, free of XML. `docs/protocol.md` has the wire form of each. */
 export type Signal =
-  | { readonly type: 'propose'; readonly sessionId: string; readonly message?: MessageContent }
+  /** With a parent it invites to a consultation. */
+  | { readonly type: 'propose'; readonly sessionId: string; readonly message?: MessageContent; readonly parent?: SharedInteraction }
   | { readonly type: 'ringing'; readonly sessionId: string }
   | { readonly type: 'proceed'; readonly sessionId: string }
   | { readonly type: 'reject'; readonly sessionId: string; readonly reason: RejectReason }
   | { readonly type: 'retract'; readonly sessionId: string; readonly reason: RetractReason }
   | { readonly type: 'finish'; readonly sessionId: string }
+  /** What is shared of a consultation's parent has changed. */
+  | { readonly type: 'share'; readonly sessionId: string; readonly parent: SharedInteraction }
   | { readonly type: 'message'; readonly sessionId?: string; readonly message: MessageContent; readonly wantsReceipt: boolean }
   | { readonly type: 'received'; readonly messageId: string }
   | { readonly type: 'displayed'; readonly messageId: string }
@@ -54,6 +58,8 @@ export function signalIdOf(signal: Signal): string {
     case 'retract':
     case 'finish':
       return `${signal.type}-${signal.sessionId}`;
+    case 'share':
+      return `share-${signal.sessionId}-${signal.parent.version}`;
     case 'received':
     case 'displayed':
       return `${signal.type}-${signal.messageId}`;

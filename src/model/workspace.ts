@@ -1,5 +1,7 @@
 import type { OwnAgent } from './agent.ts';
+import type { ParentView } from './consultation.ts';
 import type { ImSession } from './im-session.ts';
+import type { InteractionView } from './interaction.ts';
 import type { Policy } from './policy.ts';
 import type { Settings } from './settings.ts';
 
@@ -34,7 +36,8 @@ export type ConnectionState =
   | { readonly status: 'reconnecting'; readonly nextAttemptAt: number };
 
 /** An IM session with what a list or a tab of it shows. */
-export interface ImSessionView extends ImSession {
+export interface ImSessionView extends Omit<ImSession, 'parent'> {
+  readonly parent?: ParentView;
   readonly peerLogon: string;
   readonly peerName: string;
   readonly isPeerTyping: boolean;
@@ -47,6 +50,8 @@ export interface Overview {
   readonly connection: ConnectionState;
   readonly me?: OwnAgent;
   readonly sessions: readonly ImSessionView[];
+  /** The active interactions with contacts, oldest first. */
+  readonly interactions: readonly InteractionView[];
   /** As they are in force: the agent's, and over them the policy's. */
   readonly settings: Settings;
   readonly policy: Policy;

@@ -1,5 +1,6 @@
 import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
 import type { ImSession, TranscriptEntry } from '../model/im-session.ts';
+import type { Interaction } from '../model/interaction.ts';
 import type { OutboxEntry } from './outbox-store.ts';
 
 /** One account's data in this browser. `facts` holds single values by name: see account-facts.ts. */
@@ -13,6 +14,7 @@ export interface AccountSchema extends DBSchema {
   };
   outbox: { key: string; value: OutboxEntry };
   drafts: { key: string; value: string };
+  interactions: { key: string; value: Interaction };
 }
 
 /**
@@ -47,4 +49,5 @@ export const MIGRATIONS: readonly Migration[] = [
       await cursor.update(Object.assign(cursor.value, { done }));
     }
   },
+  (database) => void database.createObjectStore('interactions', { keyPath: 'id' }),
 ];

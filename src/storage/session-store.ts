@@ -1,5 +1,7 @@
 import * as v from 'valibot';
 import { END_REASONS, type ImSession } from '../model/im-session.ts';
+import { MEDIA } from '../model/interaction.ts';
+import { caseDataShape } from './case-data-shape.ts';
 import type { Write } from './journal.ts';
 import type { AccountDatabase } from './schema.ts';
 
@@ -25,6 +27,18 @@ const sessionShape = v.object({
   lastPosition: v.number(),
   isDone: v.boolean(),
   initialMessage: v.optional(v.string()),
+  initialMessageId: v.optional(v.string()),
+  parent: v.optional(
+    v.object({
+      interactionId: v.string(),
+      media: v.picklist(MEDIA),
+      contactName: v.string(),
+      isClosed: v.boolean(),
+      version: v.number(),
+      caseData: caseDataShape,
+      leftOut: v.array(v.string()),
+    }),
+  ),
 }) satisfies v.GenericSchema<unknown, ImSession>;
 
 const OPEN = IDBKeyRange.bound([0], [0, []]);

@@ -12,6 +12,8 @@ export interface Desk<T extends Element> {
   readonly workspace: FakeWorkspace;
   /** Sessions that the view asked to show. */
   readonly shown: readonly string[];
+  /** Interactions that the view asked to consult about. */
+  readonly consulted: readonly (string | undefined)[];
 }
 
 export interface DeskOptions {
@@ -19,16 +21,21 @@ export interface DeskOptions {
   readonly workspace?: FakeWorkspace;
   /** The session that counts as shown. */
   readonly activeId?: string;
+  /** The interaction that the Team Communicator was opened for. */
+  readonly consulting?: string;
 }
 
 /** Renders one element the way `backchannel-workspace` surrounds it. */
 export async function deskFixture<T extends Element>(template: TemplateResult, options: DeskOptions = {}): Promise<Desk<T>> {
   const workspace = options.workspace ?? new FakeWorkspace();
   const shown: string[] = [];
+  const consulted: (string | undefined)[] = [];
   const surroundings = document.createElement('div');
   surroundings.id = 'desk';
   const active: ActiveInteraction = {
     sessionId: options.activeId,
+    consulting: options.consulting,
+    consult: (interactionId) => consulted.push(interactionId),
     show: (sessionId) => shown.push(sessionId),
     isOnScreen: (sessionId) => sessionId === options.activeId,
     reportOnScreen: () => undefined,
@@ -41,7 +48,7 @@ export async function deskFixture<T extends Element>(template: TemplateResult, o
   surroundings.prepend(theme);
   await nextFrame();
   await nextFrame();
-  return { element, workspace, shown };
+  return { element, workspace, shown, consulted };
 }
 
 /** Every element within, shadow trees included, in tree order. */

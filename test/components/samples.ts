@@ -94,6 +94,7 @@ export function sampleOverview(changes: Partial<Overview> = {}): Overview {
     connection: { status: 'connected', domain: 'support.example' },
     me: { jid: ME, logon: 'aturner', name: 'Alice Turner', status: { availability: 'ready' } },
     sessions: [],
+    interactions: [],
     settings: { ...DEFAULT_SETTINGS, isSoundOn: false },
     policy: NO_POLICY,
     areNotificationsHeld: false,

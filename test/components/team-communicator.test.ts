@@ -179,4 +179,33 @@ describe('backchannel-team-communicator', () => {
     expect(deepQuery(desk.element, '.said').textContent).to.contain("Your organization doesn't let you start instant messages.");
     expect(desk.workspace.inputsOf('invite')).to.be.empty;
   });
+
+  it('opened for an interaction, consults whom the agent chooses, and offers the plain message too', async () => {
+    const desk = await deskFixture<TeamCommunicator>(TEMPLATE, { workspace: directoryOf(SAMPLE_TARGETS), consulting: 'mail-1' });
+    await rendered();
+    const field = deepQuery<HTMLInputElement>(desk.element, 'input');
+    deepQuery(desk.element, '[aria-label="Actions for Bill Martin"]').click();
+    await waitUntil(() => deepHas(desk.element, '[role="menuitem"]:focus'));
+    const items = deepElements(desk.element.shadowRoot!).filter((element) => element.matches('[role="menuitem"]'));
+    expect(items.slice(0, 2).map((item) => item.textContent?.trim())).to.deep.equal(['Start Instant Message Consultation with Bill Martin', 'Send an Instant Message to Bill Martin']);
+    press(deepQuery(desk.element, '[role="menuitem"]:focus'), 'Escape');
+    press(field, 'ArrowDown');
+    press(field, 'Enter');
+    await waitUntil(() => desk.shown.length > 0);
+    const [given] = desk.workspace.inputsOf('consult');
+    expect([given?.interactionId, given?.target]).to.deep.equal(['mail-1', 'bmartin@support.example']);
+    expect(desk.shown).to.deep.equal([given?.sessionId]);
+    expect(desk.workspace.inputsOf('invite')).to.be.empty;
+  });
+
+  it('leaves the consultation with Escape, once nothing is searched for', async () => {
+    const desk = await deskFixture<TeamCommunicator>(TEMPLATE, { workspace: directoryOf(SAMPLE_TARGETS), consulting: 'mail-1' });
+    await rendered();
+    const field = deepQuery<HTMLInputElement>(desk.element, 'input');
+    type(field, 'bill');
+    press(field, 'Escape');
+    expect(desk.consulted).to.deep.equal([]);
+    press(field, 'Escape');
+    expect(desk.consulted).to.deep.equal([undefined]);
+  });
 });

@@ -13,6 +13,16 @@ const SESSION: ImSession = {
   createdAt: 1, isDisplayed: false, unread: 2, lastReceivedId: 'm2', lastPosition: 3, isDone: false, initialMessage: 'Hello?',
 };
 
+const CONSULTATION: ImSession = {
+  ...SESSION,
+  id: 'consultation',
+  initialMessageId: 'm1',
+  parent: {
+    interactionId: 'crm-1', media: 'voice', contactName: 'Maria Lindqvist', isClosed: false, version: 2, leftOut: ['Card'],
+    caseData: { fields: [{ key: 'Topic', type: 'text', value: 'Invoice', isCut: true, isMasked: true, changedAt: 4 }], omitted: 3 },
+  },
+};
+
 const ENDED: ImSession = { ...SESSION, id: 'ended', state: { status: 'ended', reason: 'peer-left', at: 9, since: 5 } };
 
 describe('session store', () => {
@@ -29,9 +39,9 @@ describe('session store', () => {
 
   it('gives back every field of what was stored', async () => {
     const journal = new Journal(database, () => undefined);
-    journal.write(putSession(SESSION), putSession(ENDED));
+    journal.write(putSession(SESSION), putSession(ENDED), putSession(CONSULTATION));
     await journal.flush();
-    expect(await getSessions(database, ['s', 'ended', 'absent'])).to.deep.equal([SESSION, ENDED]);
+    expect(await getSessions(database, ['s', 'ended', 'absent', 'consultation'])).to.deep.equal([SESSION, ENDED, CONSULTATION]);
   });
 
   it('tells those marked done from those that are open, and knows the ids of all', async () => {

@@ -15,7 +15,7 @@ function stepped(step: Step | undefined): ImSession {
   assert.ok(step, 'the step was refused');
   return step.session;
 }
-const does = (session: ImSession, ...inputs: (LocalInput['type'] & Exclude<LocalInput['type'], 'send'>)[]) =>
+const does = (session: ImSession, ...inputs: Exclude<LocalInput['type'], 'send' | 'update-parent' | 'leave-out'>[]) =>
   inputs.reduce((current, type) => stepped(act(current, { type }, context)), session);
 const hears = (session: ImSession, ...signals: Signal[]) => signals.reduce((current, signal) => stepped(hear(current, from(signal), context)), session);
 const sent = (step: Step | undefined) => (step?.effects ?? []).flatMap((effect) => (effect.type === 'send' ? [effect.signal] : []));

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { parse, Registry } from 'stanza/jxt/index.js';
 import protocol from 'stanza/protocol/index.js';
+import { CONSULTATION } from '../../src/background/xmpp/consultation-element.ts';
 import { JINGLE_MESSAGE } from '../../src/background/xmpp/jingle-message.ts';
 import { readMessage } from '../../src/background/xmpp/signal-reader.ts';
 import { writeSignal } from '../../src/background/xmpp/signal-writer.ts';
@@ -23,7 +24,7 @@ const FOLDER = new URL('../fixtures/stanzas/', import.meta.url);
 const registry = new Registry();
 // CommonJS default exports arrive wrapped where there is no bundler.
 registry.define('default' in protocol ? (protocol.default as typeof protocol) : protocol);
-registry.define(JINGLE_MESSAGE);
+registry.define([...JINGLE_MESSAGE, ...CONSULTATION]);
 
 const names = readdirSync(FOLDER).filter((name) => name.endsWith('.xml')).map((name) => name.slice(0, -4));
 

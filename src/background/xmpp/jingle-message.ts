@@ -7,6 +7,7 @@
 // Additional: our own application description, docs/protocol.md 2
 // ====================================================================
 import { attribute, childAttribute, childBoolean, childEnum, childText, type DefinitionOptions } from 'stanza/jxt/index.js';
+import type { ConsultationElement } from './consultation-element.ts';
 import { NS_IM, NS_JINGLE, NS_JINGLE_MESSAGE } from './namespaces.ts';
 
 export const JINGLE_MESSAGE_TYPES = ['propose', 'ringing', 'proceed', 'reject', 'retract', 'finish'] as const;
@@ -15,6 +16,7 @@ export const JINGLE_MESSAGE_TYPES = ['propose', 'ringing', 'proceed', 'reject', 
 export interface ImDescription {
   body?: string;
   bodyId?: string;
+  consultation?: ConsultationElement;
 }
 
 /** A JMI element as StanzaJS translates it. */

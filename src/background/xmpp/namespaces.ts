@@ -1,5 +1,7 @@
 /** Our own application description in an invitation (docs/protocol.md 2). Advertised by caps: who lists it understands invitations. */
 export const NS_IM = 'urn:backchannel:im:0';
+/** The interaction that a consultation is about (docs/protocol.md 9). */
+export const NS_CONSULTATION = 'urn:backchannel:consultation:0';
 /** XEP-0353: Jingle Message Initiation. */
 export const NS_JINGLE_MESSAGE = 'urn:xmpp:jingle-message:0';
 /** XEP-0166: Jingle, for the reasons. */

@@ -1,6 +1,7 @@
 import type { Forward, Message } from 'stanza/protocol';
 import { type BareJid, bareJidOf, isBareJid } from '../../model/jid.ts';
 import type { Envelope, MessageContent, RejectReason, RetractReason, Signal } from '../../model/signal.ts';
+import { readConsultation } from './consultation-element.ts';
 import type { JingleMessage } from './jingle-message.ts';
 
 /** Why a stanza was not taken: counted, never shown (DESIGN 5, "Trust"). */
@@ -65,6 +66,8 @@ function signalsOf(stanza: Message): Signal[] {
   const sessionId = isId(stanza.thread) ? stanza.thread : undefined;
   const invitation = stanza.jingleMessage && readInvitation(stanza.jingleMessage);
   if (invitation) signals.push(invitation);
+  const parent = stanza.consultation && sessionId !== undefined ? readConsultation(stanza.consultation) : undefined;
+  if (parent && sessionId !== undefined) signals.push({ type: 'share', sessionId, parent });
   const id = [stanza.originId, stanza.id].find(isId);
   if (stanza.body !== undefined && stanza.body !== '' && !invitation) {
     // A body without an id still is a message: its place in the archive, or a new id, stands in.
@@ -88,7 +91,8 @@ function readInvitation({ type, id, description, reason, tieBreak }: JingleMessa
       // Without our description it invites to something else, a call of another client perhaps.
       if (!description) return undefined;
       const message = description.body ? { id: isId(description.bodyId) ? description.bodyId : id, body: description.body } : undefined;
-      return { type, sessionId: id, message };
+      const parent = description.consultation && readConsultation(description.consultation);
+      return { type, sessionId: id, message, ...(parent ? { parent } : {}) };
     }
     case 'ringing':
     case 'proceed':

@@ -2,6 +2,7 @@ import type { Message } from 'stanza/protocol';
 import type { BareJid } from '../../model/jid.ts';
 import { toXmlText } from '../../model/message-text.ts';
 import type { RetractReason, Signal } from '../../model/signal.ts';
+import { writeConsultation } from './consultation-element.ts';
 import type { JingleMessage } from './jingle-message.ts';
 
 const RETRACT_CONDITION: Record<RetractReason, string> = { cancelled: 'cancel', 'no-answer': 'timeout' };
@@ -12,7 +13,11 @@ export function writeSignal(signal: Signal, to: BareJid, id: string): Message {
   const stored = { ...envelope, processingHints: { store: true } };
   switch (signal.type) {
     case 'propose': {
-      const description = signal.message ? { body: toXmlText(signal.message.body), bodyId: signal.message.id } : {};
+      const { message, parent } = signal;
+      const description = {
+        ...(message ? { body: toXmlText(message.body), bodyId: message.id } : {}),
+        ...(parent ? { consultation: writeConsultation(parent) } : {}),
+      };
       return { ...stored, jingleMessage: { type: 'propose', id: signal.sessionId, description } };
     }
     case 'ringing':
@@ -27,6 +32,8 @@ export function writeSignal(signal: Signal, to: BareJid, id: string): Message {
       return { ...stored, jingleMessage: { type: 'retract', id: signal.sessionId, reason: { condition: RETRACT_CONDITION[signal.reason] } } };
     case 'finish':
       return { ...stored, thread: signal.sessionId, chatState: 'gone', jingleMessage: { type: 'finish', id: signal.sessionId, reason: { condition: 'success' } } };
+    case 'share':
+      return { ...stored, thread: signal.sessionId, consultation: writeConsultation(signal.parent) };
     case 'message':
       return {
         ...envelope,

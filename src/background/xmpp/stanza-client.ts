@@ -5,6 +5,7 @@ import roster from 'stanza/plugins/roster';
 import { Buffer } from 'stanza/platform';
 import type { Login } from '../messaging-port.ts';
 import { BearerToken } from './bearer-token.ts';
+import { CONSULTATION } from './consultation-element.ts';
 import { JINGLE_MESSAGE } from './jingle-message.ts';
 import { useNativeScram } from './native-scram.ts';
 import { CAPS_NODE, NS_CHAT_MARKERS, NS_CHAT_STATES, NS_IM, NS_JINGLE_MESSAGE, NS_RECEIPTS } from './namespaces.ts';
@@ -38,7 +39,7 @@ export function createStanzaClient(jid: string, service: string, resource: strin
   for (const mechanism of [...PASSWORD_MECHANISMS, ...OTHER_MECHANISMS]) {
     if (!allowed.includes(mechanism)) client.sasl.disable(mechanism);
   }
-  client.stanzas.define(JINGLE_MESSAGE);
+  client.stanzas.define([...JINGLE_MESSAGE, ...CONSULTATION]);
   client.stanzas.define(VCARD_NAME);
   client.use(mam);
   client.use(roster);

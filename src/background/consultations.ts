@@ -1,0 +1,68 @@
+import type { CaseDataSlice, CommandResult } from '../channel/contract.ts';
+import { parentOf } from '../model/consultation.ts';
+import type { BareJid } from '../model/jid.ts';
+import type { Account } from './account.ts';
+
+/** Changes that come faster than this are told together. */
+const SHARE_EVERY_MS = 500;
+
+/** The consultations about the active interactions: begins them, and keeps what they share in step. */
+export class Consultations {
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(private readonly account: Account) {
+    // The host may have been killed between a change and its telling.
+    this.shareSoon();
+  }
+
+  stop(): void {
+    clearTimeout(this.timer);
+  }
+
+  /** Opens a consultation; nothing is sent before its first message. The one that goes on about it with this target is opened again. */
+  async begin(sessionId: string, interactionId: string, target: BareJid): Promise<CommandResult> {
+    const { im, interactions, directory, policy, jid } = this.account;
+    if (target === jid) return { refused: 'target-is-self' };
+    const interaction = interactions.get(interactionId);
+    if (!interaction) return { refused: 'unknown-interaction' };
+    const existing = im.consultationWith(target, interactionId);
+    if (existing) return { sessionId: existing.id };
+    // Given twice, and the session of the first time is over already.
+    if (im.isTaken(sessionId)) return { sessionId };
+    if (!policy.privileges.canMake) return { refused: 'not-allowed', privilege: 'make' };
+    if (directory.statusOf(target).availability === 'logged-off') return { refused: 'target-logged-off' };
+    const isPlain = await this.account.capabilities.isPlain(target, this.account.connection.current);
+    // Another tab may have asked, or the page closed it, while we waited for the answer.
+    const meanwhile = im.consultationWith(target, interactionId);
+    if (meanwhile) return { sessionId: meanwhile.id };
+    const now = interactions.get(interactionId);
+    if (!now) return { refused: 'unknown-interaction' };
+    this.account.remembered.noteUse(target);
+    await im.open({ id: sessionId, peer: target, isPlain, parent: parentOf(now) });
+    return { sessionId };
+  }
+
+  /** The case data of an active interaction, or what a consultation shares. */
+  caseData(of: 'interaction' | 'session', id: string): CaseDataSlice {
+    const source = of === 'interaction' ? this.account.interactions.get(id) : this.account.im.get(id)?.parent;
+    return { fields: source?.caseData.fields ?? [], omitted: source?.caseData.omitted ?? 0, leftOut: source && 'leftOut' in source ? source.leftOut : [] };
+  }
+
+  /** An interaction has changed: who is consulted about it will see that. */
+  shareSoon(): void {
+    this.timer ??= setTimeout(() => {
+      this.timer = undefined;
+      void this.share().catch(toldByJournal);
+    }, SHARE_EVERY_MS);
+  }
+
+  private async share(): Promise<void> {
+    const { im, interactions } = this.account;
+    for (const { id, parent } of im.ownConsultations()) {
+      if (parent) await im.act(id, { type: 'update-parent', interaction: interactions.get(parent.interactionId) });
+    }
+  }
+}
+
+/** What can't be stored ends the account in this host: the journal says so, once for all. */
+function toldByJournal(): void {}

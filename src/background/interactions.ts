@@ -1,0 +1,60 @@
+import type { Refusal } from '../channel/contract.ts';
+import { type Interaction, type InteractionView, MAX_INTERACTIONS } from '../model/interaction.ts';
+import { deleteInteraction, putInteraction } from '../storage/interaction-store.ts';
+import type { Journal } from '../storage/journal.ts';
+import type { Changes } from './changes.ts';
+
+/** The active interactions with contacts, as the pages that handle them tell; stored, so that a killed host finds them again. */
+export class Interactions {
+  private readonly byId: Map<string, Interaction>;
+
+  constructor(
+    stored: readonly Interaction[],
+    private readonly journal: Journal,
+    private readonly changes: Changes,
+  ) {
+    this.byId = new Map(stored.map((interaction) => [interaction.id, interaction]));
+  }
+
+  get(id: string): Interaction | undefined {
+    return this.byId.get(id);
+  }
+
+  /** Oldest first. */
+  list(): readonly InteractionView[] {
+    return [...this.byId.values()].sort((a, b) => a.startedAt - b.startedAt).map(({ caseData: _caseData, ...view }) => view);
+  }
+
+  /** Opened again it is the same interaction, as it is now: a page that was reloaded may not know that it has told. */
+  open(interaction: Interaction): Refusal | undefined {
+    const known = this.byId.get(interaction.id);
+    if (!known && this.byId.size >= MAX_INTERACTIONS) return { refused: 'too-many-interactions', max: MAX_INTERACTIONS };
+    this.put(known ? { ...interaction, startedAt: known.startedAt } : interaction);
+    return undefined;
+  }
+
+  update(id: string, change: Partial<Omit<Interaction, 'id' | 'startedAt'>>): Refusal | undefined {
+    const interaction = this.byId.get(id);
+    if (!interaction) return { refused: 'unknown-interaction' };
+    this.put({ ...interaction, ...change });
+    return undefined;
+  }
+
+  /** Closing what is closed already is no mistake: a page may tell twice. */
+  close(id: string): void {
+    if (!this.byId.delete(id)) return;
+    this.journal.write(deleteInteraction(id));
+    this.announce(id);
+  }
+
+  private put(interaction: Interaction): void {
+    this.byId.set(interaction.id, interaction);
+    this.journal.write(putInteraction(interaction));
+    this.announce(interaction.id);
+  }
+
+  private announce(id: string): void {
+    this.changes.announce('overview');
+    this.changes.announce(`case-data interaction ${id}`);
+  }
+}

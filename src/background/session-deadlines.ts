@@ -1,0 +1,64 @@
+import type { ImSession } from '../model/im-session.ts';
+import type { BareJid } from '../model/jid.ts';
+import { act, type MachineContext, type Step } from '../model/session-machine.ts';
+import { Deadlines } from './deadlines.ts';
+import type { Directory } from './directory.ts';
+import { PeerAbsence } from './peer-absence.ts';
+
+export interface SessionDeadlinesOptions {
+  /** Those not yet marked done. */
+  readonly open: () => readonly ImSession[];
+  readonly directory: Directory;
+  readonly context: () => MachineContext;
+  readonly apply: (step: Step | undefined) => void;
+}
+
+/** What falls due in the IM sessions: invitations, notifications, and peers who stay away. */
+export class SessionDeadlines {
+  private readonly absence = new PeerAbsence();
+  private readonly deadlines: Deadlines;
+
+  constructor(private readonly options: SessionDeadlinesOptions) {
+    this.deadlines = new Deadlines(() => options.context().now, () => this.next(), () => this.expire());
+  }
+
+  /** Something changed: look again. */
+  arm(): void {
+    this.deadlines.arm();
+  }
+
+  stop(): void {
+    this.deadlines.stop();
+  }
+
+  /** After a connection: who is away among those we talk to? */
+  notePeers(): void {
+    for (const { peer, state } of this.options.open()) if (state.status === 'connected') this.notePresence(peer);
+  }
+
+  /** Colleagues' presence changed: a peer who stays away has left. */
+  notePresence(peer: BareJid): void {
+    const isAway = this.options.directory.statusOf(peer).availability === 'logged-off';
+    this.absence.note(peer, isAway, this.options.context().now);
+    this.arm();
+  }
+
+  private next(): number | undefined {
+    const deadlines = this.options.open().flatMap(({ state, isInvitedFromHere, peer }) => {
+      if (state.status === 'inviting') return isInvitedFromHere ? [state.expiresAt] : [];
+      if (state.status === 'invited') return state.notification === 'shown' ? [state.notificationExpiresAt] : [];
+      const leavesAt = state.status === 'connected' ? this.absence.leavesAt(peer) : undefined;
+      return leavesAt === undefined ? [] : [leavesAt];
+    });
+    return deadlines.length > 0 ? Math.min(...deadlines) : undefined;
+  }
+
+  private expire(): void {
+    const context = this.options.context();
+    for (const session of this.options.open()) {
+      const hasLeft = (this.absence.leavesAt(session.peer) ?? Infinity) <= context.now;
+      this.options.apply(act(session, { type: 'expire-invitation' }, context) ?? act(session, { type: 'expire-notification' }, context) ?? (hasLeft ? act(session, { type: 'peer-left' }, context) : undefined));
+    }
+    this.arm();
+  }
+}

@@ -1,0 +1,99 @@
+// ====================================================================
+// The interaction that a consultation is about
+// --------------------------------------------------------------------
+// Source: docs/protocol.md 9
+// ====================================================================
+import { attribute, booleanAttribute, childAttribute, type DefinitionOptions, integerAttribute, text } from 'stanza/jxt/index.js';
+import { boundCaseData, CASE_FIELD_TYPES, type CaseField, MAX_CASE_FIELDS } from '../../model/case-data.ts';
+import type { SharedInteraction } from '../../model/consultation.ts';
+import { MEDIA } from '../../model/interaction.ts';
+import { toDisplayName } from '../../model/message-text.ts';
+import { NS_CONSULTATION } from './namespaces.ts';
+
+/** The element as StanzaJS translates it. */
+export interface ConsultationElement {
+  interaction?: string;
+  media?: string;
+  version?: number;
+  closed?: boolean;
+  omitted?: number;
+  contactName?: string;
+  fields?: FieldElement[];
+}
+
+interface FieldElement {
+  key?: string;
+  type?: string;
+  cut?: boolean;
+  masked?: boolean;
+  value?: string;
+}
+
+declare module 'stanza/protocol' {
+  interface Message {
+    consultation?: ConsultationElement;
+  }
+}
+
+export const CONSULTATION: DefinitionOptions[] = [
+  {
+    element: 'consultation',
+    namespace: NS_CONSULTATION,
+    path: 'consultation',
+    aliases: ['message.consultation', 'message.jingleMessage.description.consultation'],
+    fields: {
+      interaction: attribute('interaction'),
+      media: attribute('media'),
+      version: integerAttribute('version'),
+      closed: booleanAttribute('closed'),
+      omitted: integerAttribute('omitted'),
+      contactName: childAttribute(null, 'contact', 'name'),
+    },
+  },
+  {
+    element: 'field',
+    namespace: NS_CONSULTATION,
+    path: 'consultation.field',
+    aliases: [{ path: 'consultation.fields', multiple: true }],
+    fields: { key: attribute('key'), type: attribute('type'), cut: booleanAttribute('cut'), masked: booleanAttribute('masked'), value: text() },
+  },
+];
+
+/** The element of what is shared; its case data is within its bounds already. */
+export function writeConsultation({ interactionId, media, contactName, isClosed, version, caseData }: SharedInteraction): ConsultationElement {
+  return {
+    interaction: interactionId,
+    media,
+    version,
+    ...(isClosed ? { closed: true } : {}),
+    ...(caseData.omitted > 0 ? { omitted: caseData.omitted } : {}),
+    contactName,
+    fields: caseData.fields.map(({ key, type, value, isCut, isMasked }) => ({ key, type, ...(isCut ? { cut: true } : {}), ...(isMasked ? { masked: true } : {}), value })),
+  };
+}
+
+/** What the element shares, within bounds whatever it holds; undefined when it can't be understood. */
+export function readConsultation({ interaction, media, version, closed, omitted, contactName, fields = [] }: ConsultationElement): SharedInteraction | undefined {
+  const medium = MEDIA.find((known) => known === media);
+  if (!medium || !interaction || interaction.length > 200 || !Number.isSafeInteger(version)) return undefined;
+  const bounded = boundCaseData(fields.map(readField));
+  return {
+    interactionId: interaction,
+    media: medium,
+    contactName: toDisplayName(contactName ?? ''),
+    isClosed: closed === true,
+    version: version ?? 0,
+    caseData: {
+      fields: bounded.fields.map((field, index) => ({ ...field, ...marksOf(fields[index]) })),
+      omitted: Number.isSafeInteger(omitted) ? Math.max(0, omitted ?? 0, fields.length - MAX_CASE_FIELDS) : bounded.omitted,
+    },
+  };
+}
+
+function readField({ key = '', type, value = '' }: FieldElement): Pick<CaseField, 'key' | 'type' | 'value'> {
+  return { key, type: CASE_FIELD_TYPES.find((known) => known === type) ?? 'text', value };
+}
+
+function marksOf(field: FieldElement | undefined): Pick<CaseField, 'isCut' | 'isMasked'> {
+  return { ...(field?.cut ? { isCut: true } : {}), ...(field?.masked ? { isMasked: true } : {}) };
+}

@@ -1,0 +1,55 @@
+import { msg, str } from '@lit/localize';
+import callIncoming from '@vscode/codicons/src/icons/call-incoming.svg';
+import commentDiscussion from '@vscode/codicons/src/icons/comment-discussion.svg';
+import mail from '@vscode/codicons/src/icons/mail.svg';
+import type { ParentView } from '../model/consultation.ts';
+import type { InteractionStatus, Medium } from '../model/interaction.ts';
+import type { Settings } from '../model/settings.ts';
+import type { ImSessionView } from '../model/workspace.ts';
+
+/** "E-mail" */
+export function mediumText(media: Medium): string {
+  switch (media) {
+    case 'voice':
+      return msg('Voice');
+    case 'email':
+      return msg('E-mail');
+    case 'chat':
+      return msg('Chat');
+  }
+}
+
+const MEDIUM_ICONS: Readonly<Record<Medium, string>> = { voice: callIncoming, email: mail, chat: commentDiscussion };
+
+/** The codicon of a medium. */
+export function mediumIcon(media: Medium): string {
+  return MEDIUM_ICONS[media];
+}
+
+/** "On hold" */
+export function interactionStatusText(status: InteractionStatus): string {
+  switch (status) {
+    case 'active':
+      return msg('Active');
+    case 'held':
+      return msg('On hold');
+    case 'ended':
+      return msg('Ended');
+  }
+}
+
+/** The contact's name, or what stands for one that has none. */
+export function contactText(name: string): string {
+  return name || msg('Unknown contact');
+}
+
+/** "consultation on E-mail, Maria Lindqvist" */
+export function consultationText({ media, contactName }: Pick<ParentView, 'media' | 'contactName'>): string {
+  return msg(str`consultation on ${mediumText(media)}, ${contactText(contactName)}`);
+}
+
+/** What a desktop notification says of an invitation. Desktops keep what they show, and show it over a locked screen: no more than is wanted. */
+export function invitationText({ parent, initialMessage, peerLogon }: ImSessionView, { isTextOnDesktop }: Settings): string {
+  const lines = isTextOnDesktop ? [parent ? consultationText(parent) : '', initialMessage ?? ''].filter(Boolean) : [];
+  return lines.join('\n') || peerLogon;
+}

@@ -1,0 +1,99 @@
+import { maskCardNumbers } from './card-numbers.ts';
+import { toDisplayName, toXmlText } from './message-text.ts';
+
+export const CASE_FIELD_TYPES = ['text', 'number', 'date', 'money', 'link', 'choice'] as const;
+/** How a value is shown: `number` as "1234.5", `date` as ISO 8601, `money` as "12.50 EUR", `link` as an address. What isn't that is text. */
+export type CaseFieldType = (typeof CASE_FIELD_TYPES)[number];
+
+/** One key and value of the case data. */
+export interface CaseField {
+  readonly key: string;
+  readonly type: CaseFieldType;
+  readonly value: string;
+  /** The end of the value is missing. */
+  readonly isCut?: boolean;
+  /** A payment card number in it was masked. */
+  readonly isMasked?: boolean;
+  /** When a shared value last changed at the target, milliseconds since the epoch. */
+  readonly changedAt?: number;
+}
+
+/** The case data of an interaction, in the order of whoever gave it. */
+export interface CaseData {
+  readonly fields: readonly CaseField[];
+  /** How many fields were too many. */
+  readonly omitted: number;
+}
+
+export const NO_CASE_DATA: CaseData = { fields: [], omitted: 0 };
+
+/** Bounds of what is kept, shown and shared: of fields, and of a value in UTF-16 units. A key is bounded as a name is. */
+export const MAX_CASE_FIELDS = 200;
+export const MAX_VALUE_LENGTH = 2_000;
+/**
+ * What all keys and values together may take in a stanza, in bytes as escaped UTF-8. Beside the longest message (MAX_BODY_LENGTH) at
+ * three bytes a character that stays below 128 kB: Prosody 0.12 was seen to take no more of one WebSocket message from Chromium.
+ */
+const MAX_SHARED_BYTES = 30_000;
+/** What a field's element takes beside its key and value. */
+const FIELD_BYTES = 60;
+
+/** Case data within its bounds, whatever was given. */
+export function boundCaseData(given: readonly Pick<CaseField, 'key' | 'type' | 'value'>[]): CaseData {
+  return { fields: given.slice(0, MAX_CASE_FIELDS).map(boundField), omitted: Math.max(0, given.length - MAX_CASE_FIELDS) };
+}
+
+/** Case data as it may leave the host: card numbers masked, and no more of it than fits a stanza. */
+export function shareableCaseData({ fields, omitted }: CaseData): CaseData {
+  let bytes = 0;
+  const shared: CaseField[] = [];
+  for (const field of fields) {
+    const masked = maskField(field);
+    bytes += FIELD_BYTES + escapedBytes(masked.key) + escapedBytes(masked.value);
+    if (bytes > MAX_SHARED_BYTES) break;
+    shared.push(masked);
+  }
+  return { fields: shared, omitted: omitted + fields.length - shared.length };
+}
+
+/** The newer case data, with each value that is another than before marked as changed at that time. */
+export function withChangesMarked(before: CaseData, after: CaseData, at: number): CaseData {
+  const known = new Map(numbered(before.fields));
+  const fields = numbered(after.fields).map(([place, field]): CaseField => {
+    const earlier = known.get(place);
+    const changedAt = earlier?.value === field.value ? earlier.changedAt : at;
+    return changedAt === undefined ? field : { ...field, changedAt };
+  });
+  return { ...after, fields };
+}
+
+function boundField({ key, type, value }: Pick<CaseField, 'key' | 'type' | 'value'>): CaseField {
+  const field = { key: toXmlText(toDisplayName(key)), type };
+  if (value.length <= MAX_VALUE_LENGTH) return { ...field, value: toXmlText(value) };
+  // A number is never cut in two: the first half of a card's would pass for none.
+  return { ...field, value: toXmlText(value.slice(0, MAX_VALUE_LENGTH).replace(/[\d\p{Zs}\t.\-\u2010-\u2015]+$/u, '')), isCut: true };
+}
+
+function maskField(field: CaseField): CaseField {
+  const masked = { ...field, key: maskCardNumbers(field.key), value: maskCardNumbers(field.value) };
+  return masked.key === field.key && masked.value === field.value ? field : { ...masked, isMasked: true };
+}
+
+/** Two fields may have the same key: the second of a name is known as that. */
+function numbered(fields: readonly CaseField[]): [place: string, field: CaseField][] {
+  const counts = new Map<string, number>();
+  return fields.map((field) => {
+    const count = (counts.get(field.key) ?? 0) + 1;
+    counts.set(field.key, count);
+    return [`${count} ${field.key}`, field];
+  });
+}
+
+function escapedBytes(text: string): number {
+  let bytes = 0;
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    bytes += code > 0x7ff ? 3 : code > 0x7f ? 2 : '"&\'<>'.includes(text.charAt(index)) ? 6 : 1;
+  }
+  return bytes;
+}

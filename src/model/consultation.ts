@@ -1,0 +1,68 @@
+import { type CaseData, NO_CASE_DATA, shareableCaseData, withChangesMarked } from './case-data.ts';
+import type { Interaction, Medium } from './interaction.ts';
+
+/** What a consultation's initiator tells its target of the parent interaction. */
+export interface SharedInteraction {
+  readonly interactionId: string;
+  readonly media: Medium;
+  readonly contactName: string;
+  /** The interaction is over; the consultation may go on. */
+  readonly isClosed: boolean;
+  /** Larger is newer: what comes late or twice is known by it. */
+  readonly version: number;
+  readonly caseData: CaseData;
+}
+
+/** The interaction that a consultation is about, as its two sides have it. */
+export interface ParentInteraction extends SharedInteraction {
+  /** The keys of the fields that the initiator keeps back. Only the initiator's host knows them. */
+  readonly leftOut: readonly string[];
+}
+
+/** A consultation's parent with what a list or a tab of it shows; its case data is asked for by itself. */
+export type ParentView = Omit<ParentInteraction, 'caseData' | 'leftOut'>;
+
+/** The parent of a consultation that is about to begin. */
+export function parentOf(interaction: Interaction): ParentInteraction {
+  return { ...told(interaction), interactionId: interaction.id, isClosed: false, version: 1, leftOut: [] };
+}
+
+/** What leaves the host: everything but the fields that are kept back. */
+export function sharedOf({ leftOut, caseData, ...parent }: ParentInteraction): SharedInteraction {
+  return { ...parent, caseData: { ...caseData, fields: caseData.fields.filter(({ key }) => !leftOut.includes(key)) } };
+}
+
+/**
+ * The interaction has changed, or, when there is none any more, was closed. The version rises when the target would see something
+ * else: a change of what is kept back is none. @returns undefined when nothing has changed
+ */
+export function parentNow(parent: ParentInteraction, interaction: Interaction | undefined): ParentInteraction | undefined {
+  const next: ParentInteraction = interaction ? { ...parent, ...told(interaction) } : { ...parent, isClosed: true };
+  if (isSame(next, parent)) return undefined;
+  return isSame(sharedOf(next), sharedOf(parent)) ? next : { ...next, version: parent.version + 1 };
+}
+
+/** What the initiator has told. @returns undefined when something newer is known */
+export function parentHeard(parent: ParentInteraction, shared: SharedInteraction, at: number): ParentInteraction | undefined {
+  if (shared.version <= parent.version) return undefined;
+  return { ...parent, ...shared, caseData: withChangesMarked(parent.caseData, shared.caseData, at) };
+}
+
+/** Keeps a field back, or shares it after all. */
+export function withFieldLeftOut(parent: ParentInteraction, key: string, isLeftOut: boolean): ParentInteraction {
+  const others = parent.leftOut.filter((other) => other !== key);
+  return { ...parent, leftOut: isLeftOut ? [...others, key] : others };
+}
+
+/** The consultation is over, and with it what was shared. */
+export function withoutCaseData(parent: ParentInteraction): ParentInteraction {
+  return { ...parent, caseData: NO_CASE_DATA };
+}
+
+function isSame(one: SharedInteraction, other: SharedInteraction): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+function told({ media, contact, caseData }: Interaction): Pick<SharedInteraction, 'media' | 'contactName' | 'caseData'> {
+  return { media, contactName: contact.name, caseData: shareableCaseData(caseData) };
+}

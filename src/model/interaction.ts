@@ -1,0 +1,32 @@
+import type { CaseData } from './case-data.ts';
+
+export const MEDIA = ['voice', 'email', 'chat'] as const;
+/** How the contact is reached. */
+export type Medium = (typeof MEDIA)[number];
+
+/** `ended`: the contact has left, the agent hasn't finished with it. */
+export const INTERACTION_STATUSES = ['active', 'held', 'ended'] as const;
+export type InteractionStatus = (typeof INTERACTION_STATUSES)[number];
+
+/** The customer. */
+export interface Contact {
+  readonly name: string;
+}
+
+/** An interaction with a contact that the agent is busy with: there until the page that opened it closes it. */
+export interface Interaction {
+  /** Given by the page that opened it. */
+  readonly id: string;
+  readonly media: Medium;
+  readonly contact: Contact;
+  readonly status: InteractionStatus;
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number;
+  readonly caseData: CaseData;
+}
+
+/** An interaction with what a list or a tab of it shows; its case data is asked for by itself. */
+export type InteractionView = Omit<Interaction, 'caseData'>;
+
+/** More at once are refused. */
+export const MAX_INTERACTIONS = 50;

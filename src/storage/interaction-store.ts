@@ -1,0 +1,31 @@
+import * as v from 'valibot';
+import { type Interaction, INTERACTION_STATUSES, MEDIA } from '../model/interaction.ts';
+import { caseDataShape } from './case-data-shape.ts';
+import type { Write } from './journal.ts';
+import type { AccountDatabase } from './schema.ts';
+
+const interactionShape = v.object({
+  id: v.string(),
+  media: v.picklist(MEDIA),
+  contact: v.object({ name: v.string() }),
+  status: v.picklist(INTERACTION_STATUSES),
+  startedAt: v.number(),
+  caseData: caseDataShape,
+}) satisfies v.GenericSchema<unknown, Interaction>;
+
+/** The active interactions. A record that can't be read is left alone. */
+export async function getInteractions(database: AccountDatabase): Promise<Interaction[]> {
+  const records: readonly unknown[] = await database.getAll('interactions');
+  return records.flatMap((record) => {
+    const parsed = v.safeParse(interactionShape, record);
+    return parsed.success ? [parsed.output] : [];
+  });
+}
+
+export function putInteraction(interaction: Interaction): Write {
+  return (transaction) => transaction.objectStore('interactions').put(interaction);
+}
+
+export function deleteInteraction(id: string): Write {
+  return (transaction) => transaction.objectStore('interactions').delete(id);
+}

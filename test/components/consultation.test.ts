@@ -1,0 +1,191 @@
+import { expect, waitUntil } from '@open-wc/testing';
+import { html } from 'lit';
+import type { CaseDataSlice } from '../../src/channel/contract.ts';
+import '../../src/components/active-consultations.ts';
+import '../../src/components/im-window.ts';
+import '../../src/components/interaction-list.ts';
+import '../../src/components/interaction-tab.ts';
+import '../../src/components/interaction-window.ts';
+import '../../src/components/notifications.ts';
+import type { ImWindow } from '../../src/components/im-window.ts';
+import { consultationsAbout } from '../../src/components/interaction-tabs.ts';
+import { deepElements, deepHas, deepQuery, deskFixture, type Desk } from './desk-fixture.ts';
+import { itKeepsTheElementContract, rendered } from './element-contract.ts';
+import { sampleInvitation, sampleOverview, sampleSession } from './samples.ts';
+
+const MAIL = { id: 'mail-1', media: 'email', contact: { name: 'Maria Lindqvist' }, status: 'held', startedAt: Date.now() - 724_000 } as const;
+const PARENT = { interactionId: 'mail-1', media: 'email', contactName: 'Maria Lindqvist', isClosed: false, version: 1 } as const;
+const CASE: CaseDataSlice = {
+  fields: [
+    { key: 'Topic', type: 'text', value: 'Invoice 20931 doubled', isCut: true },
+    { key: 'Plan', type: 'choice', value: 'Business 50', changedAt: 5 },
+    { key: 'Card', type: 'text', value: '•••• •••• •••• 4417', isMasked: true },
+    { key: 'Order', type: 'link', value: 'https://orders.example/77120' },
+    { key: 'Danger', type: 'link', value: 'javascript:alert(1)' },
+    { key: 'Amount', type: 'money', value: '1249.9 EUR' },
+    { key: 'Opened', type: 'date', value: '2026-11-23' },
+    { key: 'Calls', type: 'number', value: '1234.5' },
+    { key: 'Broken', type: 'date', value: '2026-99-99' },
+    { key: '<b>', type: 'text', value: '<img src=x onerror=alert(1)>' },
+  ],
+  omitted: 9_800,
+  leftOut: ['Plan'],
+};
+const CONSULTATION = sampleSession({ parent: PARENT });
+const NOT_CONNECTED = sampleSession({ parent: PARENT, state: { status: 'not-connected' } });
+
+const imWindow = (session = CONSULTATION) => html`<backchannel-im-window style="height:500px" .session=${session}></backchannel-im-window>`;
+const TAB = html`<backchannel-interaction-tab style="height:500px" .interaction=${MAIL}></backchannel-interaction-tab>`;
+const ACTIVE = html`<backchannel-active-consultations></backchannel-active-consultations>`;
+
+async function consultation(session = CONSULTATION): Promise<Desk<ImWindow>> {
+  const desk = await deskFixture<ImWindow>(imWindow(session));
+  desk.workspace.push('case-data', CASE);
+  await waitUntil(() => deepHas(desk.element, '.field'));
+  return desk;
+}
+
+const textOf = (element: Element) => element.textContent?.replace(/\s+/g, ' ').trim();
+const valueOf = (desk: Desk<HTMLElement>, key: string) =>
+  textOf(deepElements(desk.element.shadowRoot!).find((element) => element.matches('.field') && textOf(element.querySelector('dt')!) === key)!.querySelector('dd')!);
+
+describe('backchannel-interaction-tab', () => {
+  itKeepsTheElementContract('backchannel-interaction-tab', () => TAB, async ({ workspace, element }) => {
+    workspace.push('case-data', CASE);
+    await waitUntil(() => deepHas(element, '.field'));
+  });
+
+  it('says who it is, how it stands and for how long, and starts a consultation', async () => {
+    const desk = await deskFixture<HTMLElement>(TAB);
+    expect(deepQuery(desk.element, 'h2').textContent).to.equal('Maria Lindqvist');
+    expect(textOf(deepQuery(desk.element, '.words'))).to.match(/^E-mail · On hold · 12:0\d$/);
+    deepQuery(desk.element, 'button[aria-label="Start Consultation"]').click();
+    expect(desk.consulted).to.deep.equal(['mail-1']);
+  });
+
+  it('offers no consultation to who may not start sessions', async () => {
+    const { element } = await deskFixture<HTMLElement>(html`<backchannel-interaction-tab .interaction=${MAIL} .canMake=${false}></backchannel-interaction-tab>`);
+    expect(deepHas(element, 'button')).to.be.false;
+  });
+});
+
+describe('a consultation in the Interaction window', () => {
+  itKeepsTheElementContract('backchannel-im-window', () => imWindow(NOT_CONNECTED), async ({ workspace, element }) => {
+    workspace.push('case-data', CASE);
+    await waitUntil(() => deepHas(element, '.field'));
+    deepQuery(element, '.context-switch').click();
+  });
+
+  it('says what it is about', async () => {
+    const desk = await consultation();
+    expect(textOf(deepQuery(desk.element, '.words'))).to.equal('Connected · consultation on E-mail, Maria Lindqvist');
+  });
+
+  it("shows values in the agent's language, links by their real address, and everything else as text", async () => {
+    const desk = await consultation();
+    expect(valueOf(desk, 'Amount')).to.match(/1,249\.90/);
+    expect(valueOf(desk, 'Calls')).to.equal('1,234.5');
+    expect(valueOf(desk, 'Opened')).to.match(/23.*2026|2026.*23/);
+    expect(valueOf(desk, 'Broken')).to.equal('2026-99-99');
+    expect(valueOf(desk, '<b>')).to.equal('<img src=x onerror=alert(1)>');
+    expect(valueOf(desk, 'Topic')).to.contain('(cut)');
+    expect(valueOf(desk, 'Card')).to.contain('Masked');
+    expect(valueOf(desk, 'Plan')).to.contain('changed');
+    const links = deepElements(desk.element.shadowRoot!).filter((element): element is HTMLAnchorElement => element.matches('dd a'));
+    expect(links.map(({ href, textContent }) => [href, textContent])).to.deep.equal([['https://orders.example/77120', 'https://orders.example/77120']]);
+  });
+
+  it('lets the initiator leave fields out before the first message, and not after', async () => {
+    const desk = await consultation(NOT_CONNECTED);
+    const box = (key: string) => deepQuery<HTMLInputElement>(desk.element, `input[aria-label="Share ${key}"]`);
+    expect([box('Topic').checked, box('Plan').checked]).to.deep.equal([true, false]);
+    box('Topic').click();
+    expect(desk.workspace.inputsOf('leaveOutField')).to.deep.equal([{ sessionId: 'session-bmartin', key: 'Topic', isLeftOut: true }]);
+    expect(deepHas((await consultation()).element, 'input[type="checkbox"]')).to.be.false;
+  });
+
+  it('takes turns with the case where both do not fit', async () => {
+    const desk = await consultation();
+    const isSeen = (selector: string) => deepQuery(desk.element, selector).checkVisibility();
+    expect([isSeen('.conversation'), isSeen('.context')]).to.deep.equal([true, false]);
+    deepQuery(desk.element, 'button[aria-label="Case Data"]').click();
+    await rendered();
+    expect([isSeen('.conversation'), isSeen('.context')]).to.deep.equal([false, true]);
+  });
+
+  it('closes the shared view with the session', async () => {
+    const desk = await consultation();
+    desk.element.session = sampleSession({ parent: PARENT, state: { status: 'ended', reason: 'ended-here', at: 0 } });
+    await rendered();
+    expect(deepHas(desk.element, '.context')).to.be.false;
+    expect(deepQuery(desk.element, '.conversation').checkVisibility()).to.be.true;
+  });
+
+  it('says that the interaction was closed', async () => {
+    const desk = await consultation(sampleSession({ parent: { ...PARENT, isClosed: true } }));
+    expect(textOf(deepQuery(desk.element, '.notice'))).to.contain('Maria Lindqvist was closed');
+  });
+
+  it('says before sending that a plain client gets nothing of the case', async () => {
+    const desk = await consultation(sampleSession({ parent: PARENT, isPlain: true, state: { status: 'not-connected' } }));
+    expect(textOf(deepQuery(desk.element, '.notice'))).to.contain('only messages are sent');
+    expect(deepHas(desk.element, 'input[type="checkbox"]')).to.be.false;
+  });
+});
+
+describe('active interactions among the others', () => {
+  const overview = sampleOverview({ interactions: [MAIL], sessions: [sampleSession({ peerLogon: 'khale' }), CONSULTATION] });
+
+  for (const element of ['backchannel-interaction-window', 'backchannel-interaction-list']) {
+    it(`come first, each with its consultations after it (${element})`, async () => {
+      const template = element.endsWith('list') ? html`<backchannel-interaction-list></backchannel-interaction-list>` : html`<backchannel-interaction-window></backchannel-interaction-window>`;
+      const desk = await deskFixture<HTMLElement>(template);
+      desk.workspace.push('overview', overview);
+      await rendered();
+      const names = deepElements(desk.element.shadowRoot!).filter((part) => part.matches('[role="tab"] > bdi, .row .name'));
+      expect(names.map(textOf)).to.deep.equal(['Maria Lindqvist', 'bmartin', 'khale']);
+    });
+  }
+
+  it('are not marked done with a key: the page closes them', async () => {
+    const desk = await deskFixture<HTMLElement>(html`<backchannel-interaction-window></backchannel-interaction-window>`, { activeId: 'contact:mail-1' });
+    desk.workspace.push('overview', overview);
+    await rendered();
+    deepQuery(desk.element, '[role="tab"]').dispatchEvent(new KeyboardEvent('keydown', { key: 'Delete', bubbles: true }));
+    expect(desk.workspace.inputsOf('markDone')).to.be.empty;
+  });
+
+  it('count as parents only of consultations that this agent began', () => {
+    expect(consultationsAbout('mail-1', [CONSULTATION, sampleInvitation({ parent: PARENT })])).to.deep.equal([CONSULTATION]);
+  });
+});
+
+describe('backchannel-active-consultations', () => {
+  const push = ({ workspace }: Desk<HTMLElement>) =>
+    workspace.push('overview', sampleOverview({ interactions: [MAIL], sessions: [CONSULTATION, sampleSession({ peerLogon: 'khale', parent: PARENT, state: { status: 'ended', reason: 'rejected', at: 0 } })] }));
+
+  it('lists those that go on, and opens one', async () => {
+    const desk = await deskFixture<HTMLElement>(ACTIVE, { consulting: 'mail-1' });
+    push(desk);
+    await rendered();
+    await expect(desk.element).to.be.accessible();
+    expect(textOf(deepQuery(desk.element, '.about'))).to.contain('Ask about E-mail, Maria Lindqvist');
+    expect(deepElements(desk.element.shadowRoot!).filter((element) => element.matches('.row'))).to.have.length(1);
+    deepQuery(desk.element, '.row').click();
+    expect(desk.shown).to.deep.equal(['session-bmartin']);
+    deepQuery(desk.element, '[aria-label="Start no consultation"]').click();
+    expect(desk.consulted).to.deep.equal([undefined]);
+  });
+});
+
+describe('the notification of a consultation', () => {
+  it('says who asks, about which contact and medium, and what', async () => {
+    const desk = await deskFixture<HTMLElement>(html`<backchannel-notifications></backchannel-notifications>`);
+    desk.workspace.push('overview', sampleOverview({ sessions: [sampleInvitation({ parent: PARENT })] }));
+    await rendered();
+    const dialog = deepQuery(desk.element, '[role="alertdialog"]');
+    expect(textOf(dialog)).to.contain('dortiz · consultation on E-mail, Maria Lindqvist');
+    expect(textOf(dialog)).to.contain('Customer says invoice 20931');
+    await expect(desk.element).to.be.accessible();
+  });
+});

@@ -1,0 +1,69 @@
+import { expect } from '@open-wc/testing';
+import { Changes } from '../../src/background/changes.ts';
+import { Interactions } from '../../src/background/interactions.ts';
+import type { Interaction } from '../../src/model/interaction.ts';
+import { deleteAccountDatabase, openAccountDatabase } from '../../src/storage/database.ts';
+import { getInteractions } from '../../src/storage/interaction-store.ts';
+import { Journal } from '../../src/storage/journal.ts';
+import type { AccountDatabase } from '../../src/storage/schema.ts';
+
+const JID = 'interactions-test@localhost';
+const CALL: Interaction = {
+  id: 'call', media: 'voice', contact: { name: 'Maria Lindqvist' }, status: 'active', startedAt: 5,
+  caseData: { fields: [{ key: 'Topic', type: 'text', value: 'Invoice' }], omitted: 0 },
+};
+const MAIL: Interaction = { ...CALL, id: 'mail', media: 'email', startedAt: 3 };
+
+describe('active interactions', () => {
+  let database: AccountDatabase;
+  let journal: Journal;
+
+  /** As the next session host has them. */
+  const start = async () => new Interactions(await getInteractions(database), journal, new Changes());
+
+  beforeEach(async () => {
+    database = await openAccountDatabase(JID, () => undefined);
+    journal = new Journal(database, () => undefined);
+  });
+
+  afterEach(async () => {
+    database.close();
+    await deleteAccountDatabase(JID);
+  });
+
+  it('outlive the session host until they are closed', async () => {
+    const interactions = await start();
+    interactions.open(CALL);
+    interactions.open(MAIL);
+    interactions.update('call', { status: 'held' });
+    await journal.flush();
+    const next = await start();
+    expect(next.list().map(({ id, status }) => [id, status])).to.deep.equal([['mail', 'active'], ['call', 'held']]);
+    expect(next.get('call')).to.deep.equal({ ...CALL, status: 'held' });
+    next.close('call');
+    next.close('call');
+    await journal.flush();
+    expect((await start()).list().map(({ id }) => id)).to.deep.equal(['mail']);
+  });
+
+  it('are the same when they are opened again, with what is given then', async () => {
+    const interactions = await start();
+    interactions.open(CALL);
+    interactions.open({ ...CALL, startedAt: 99, contact: { name: 'Maria Berg' } });
+    expect(interactions.list().map(({ startedAt, contact }) => [startedAt, contact.name])).to.deep.equal([[5, 'Maria Berg']]);
+  });
+
+  it('are bounded, and one that was closed is not updated', async () => {
+    const interactions = await start();
+    for (let number = 0; number < 50; number += 1) expect(interactions.open({ ...CALL, id: `call-${number}` })).to.equal(undefined);
+    expect(interactions.open(MAIL)).to.deep.equal({ refused: 'too-many-interactions', max: 50 });
+    expect(interactions.open({ ...CALL, id: 'call-7' })).to.equal(undefined);
+    expect(interactions.update('mail', { status: 'ended' })).to.deep.equal({ refused: 'unknown-interaction' });
+  });
+
+  it('leave out a record that can not be read', async () => {
+    await database.put('interactions', CALL);
+    await database.put('interactions', Object.assign({}, MAIL, { media: 'fax' }));
+    expect((await start()).list().map(({ id }) => id)).to.deep.equal(['call']);
+  });
+});

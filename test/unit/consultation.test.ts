@@ -1,0 +1,150 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { boundCaseData, type CaseField } from '../../src/model/case-data.ts';
+import { parentOf, type SharedInteraction } from '../../src/model/consultation.ts';
+import type { ImSession } from '../../src/model/im-session.ts';
+import type { Interaction } from '../../src/model/interaction.ts';
+import { act, hear, type LocalInput, type MachineContext, openSession, sessionFromWire, type Step } from '../../src/model/session-machine.ts';
+import type { Envelope, Signal } from '../../src/model/signal.ts';
+
+const context: MachineContext = { now: 1_000, me: 'alice@localhost', invitationTimeoutMs: 60_000, notificationTimeoutMs: 30_000, areNotificationsHeld: false };
+const MESSAGE = { id: 'm', body: 'Is it a duplicate?' };
+
+const field = (key: string, value: string): CaseField => ({ key, type: 'text', value });
+const interaction = (...fields: CaseField[]): Interaction => ({
+  id: 'crm-1', media: 'email', contact: { name: 'Maria Lindqvist' }, status: 'active', startedAt: 0, caseData: boundCaseData(fields),
+});
+const CASE = interaction(field('Topic', 'Invoice'), field('Card', '4111 1111 1111 1111'));
+
+const from = (signal: Signal, isOwn = false): Envelope => ({ signal, peer: 'bob@localhost', isOwn, at: 2_000 });
+function stepped(step: Step | undefined): ImSession {
+  assert.ok(step, 'the step was refused');
+  return step.session;
+}
+const sent = (step: Step | undefined) => (step?.effects ?? []).flatMap((effect) => (effect.type === 'send' ? [effect.signal] : []));
+const events = (step: Step | undefined) => (step?.effects ?? []).flatMap((effect) => (effect.type === 'append-event' ? [effect.event] : []));
+const deliveries = (step: Step | undefined) => (step?.effects ?? []).flatMap((effect) => (effect.type === 'deliver' ? [[effect.messageId, effect.delivery]] : []));
+const does = (session: ImSession, input: LocalInput) => act(session, input, context);
+
+const begun = (isPlain = false) => openSession({ id: 's', peer: 'bob@localhost', isPlain, parent: parentOf(CASE) }, context);
+const asked = () => stepped(does(begun().session, { type: 'send', message: MESSAGE }));
+const accepted = () => stepped(hear(asked(), from({ type: 'proceed', sessionId: 's' }), context));
+function sharedBy(step: Step | undefined): SharedInteraction | undefined {
+  const [signal] = sent(step);
+  return signal?.type === 'propose' || signal?.type === 'share' ? signal.parent : undefined;
+}
+const values = (shared: { readonly caseData: SharedInteraction['caseData'] } | undefined) => shared?.caseData.fields.map(({ key, value }) => `${key}: ${value}`);
+/** The session at the target's host. */
+const target = () => {
+  const [signal] = sent(does(begun().session, { type: 'send', message: MESSAGE }));
+  assert.ok(signal);
+  return stepped(sessionFromWire('s', from(signal), context));
+};
+
+describe('Starting an IM Consultation from an Active Interaction', () => {
+  test('opens a session that has the status Not Connected, and sends nothing', () => {
+    assert.deepEqual([begun().session.state, begun().effects], [{ status: 'not-connected' }, []]);
+  });
+
+  test('is initiated by entering a message and Send: the invitation carries it, who is asked sees about what', () => {
+    const step = does(begun().session, { type: 'send', message: MESSAGE });
+    assert.deepEqual(stepped(step).state, { status: 'inviting', expiresAt: 61_000, ringing: false });
+    const [propose, ...others] = sent(step);
+    assert.deepEqual([propose?.type, propose?.type === 'propose' && propose.message, others], ['propose', MESSAGE, []]);
+    assert.deepEqual([sharedBy(step)?.contactName, sharedBy(step)?.media], ['Maria Lindqvist', 'email']);
+    assert.deepEqual(events(step), ['invited']);
+  });
+
+  test('is cancelled by Mark Done: nothing was sent, and nothing is', () => {
+    const step = does(begun().session, { type: 'mark-done' });
+    assert.deepEqual([stepped(step).isDone, step?.effects], [true, []]);
+  });
+
+  test('tells the message as delivered when it has arrived, and as failed when it can not', () => {
+    assert.deepEqual(deliveries(hear(asked(), from({ type: 'ringing', sessionId: 's' }), context)), [['m', 'delivered']]);
+    assert.deepEqual(deliveries(hear(asked(), from({ type: 'proceed', sessionId: 's' }), context)), [['m', 'delivered']]);
+    assert.deepEqual(deliveries(hear(asked(), from({ type: 'failed', id: 'propose-s', isForbidden: false }), context)), [['m', 'failed']]);
+  });
+
+  test("is the target's with all case data when it is accepted", () => {
+    const session = stepped(does(target(), { type: 'accept' }));
+    assert.equal(session.initialMessage, MESSAGE.body);
+    assert.deepEqual(values(session.parent), ['Topic: Invoice', 'Card: •••• •••• •••• 1111']);
+  });
+
+  test('to a plain client is a plain chat: it gets the message, and nothing of the case', () => {
+    const step = does(begun(true).session, { type: 'send', message: MESSAGE });
+    assert.deepEqual(sent(step), [{ type: 'message', sessionId: 's', message: MESSAGE, wantsReceipt: true }]);
+    assert.deepEqual(sent(does(stepped(step), { type: 'update-parent', interaction: interaction() })), []);
+  });
+});
+
+describe('Case data of a consultation', () => {
+  test('leaves out what the initiator keeps back, until it is sent', () => {
+    const without = stepped(does(begun().session, { type: 'leave-out', key: 'Card', isLeftOut: true }));
+    const step = does(without, { type: 'send', message: MESSAGE });
+    assert.deepEqual(values(sharedBy(step)), ['Topic: Invoice']);
+    const later = does(stepped(step), { type: 'update-parent', interaction: interaction(field('Topic', 'Refund'), field('Card', '4111111111111111')) });
+    assert.deepEqual(values(sharedBy(later)), ['Topic: Refund']);
+    assert.equal(does(accepted(), { type: 'leave-out', key: 'Topic', isLeftOut: true }), undefined);
+    const again = stepped(does(without, { type: 'leave-out', key: 'Card', isLeftOut: false }));
+    assert.equal(values(sharedBy(does(again, { type: 'send', message: MESSAGE })))?.length, 2);
+  });
+
+  test('that is kept back and changes is told of to nobody, and is up to date when it is shared after all', () => {
+    const without = stepped(does(begun().session, { type: 'leave-out', key: 'Topic', isLeftOut: true }));
+    const change: LocalInput = { type: 'update-parent', interaction: interaction(field('Topic', 'Refund'), field('Card', '4111 1111 1111 1111')) };
+    const again = stepped(does(stepped(does(without, change)), { type: 'leave-out', key: 'Topic', isLeftOut: false }));
+    assert.equal(values(sharedBy(does(again, { type: 'send', message: MESSAGE })))?.[0], 'Topic: Refund');
+    const asking = stepped(does(without, { type: 'send', message: MESSAGE }));
+    assert.deepEqual(sent(does(asking, change)), []);
+  });
+
+  test('is what it is when the message is sent, not when the consultation was opened', () => {
+    const step = does(begun().session, { type: 'update-parent', interaction: interaction(field('Topic', 'Refund')) });
+    assert.deepEqual(sent(step), []);
+    assert.deepEqual(values(sharedBy(does(stepped(step), { type: 'send', message: MESSAGE }))), ['Topic: Refund']);
+  });
+
+  test('arrives when it changes, marked as changed, in whatever order and however often it comes', () => {
+    const change = (...fields: CaseField[]): LocalInput => ({ type: 'update-parent', interaction: interaction(...fields) });
+    const first = does(accepted(), change(field('Topic', 'Refund')));
+    const second = does(stepped(first), change(field('Topic', 'Refund'), field('Plan', 'Basic')));
+    const [newer, older] = [sent(second)[0], sent(first)[0]];
+    assert.ok(newer && older);
+    const session = stepped(hear(stepped(does(target(), { type: 'accept' })), from(newer), context));
+    assert.deepEqual(session.parent?.caseData.fields, [{ ...field('Topic', 'Refund'), changedAt: 2_000 }, { ...field('Plan', 'Basic'), changedAt: 2_000 }]);
+    for (const late of [newer, older]) assert.equal(hear(session, from(late), context), undefined);
+  });
+
+  test('is not told again when the target would see the same', () => assert.equal(does(accepted(), { type: 'update-parent', interaction: CASE }), undefined));
+
+  test('is shared by the initiator alone', () => {
+    const [signal] = sent(does(accepted(), { type: 'update-parent', interaction: interaction() }));
+    assert.ok(signal);
+    assert.equal(hear(accepted(), from(signal), context), undefined);
+    assert.equal(hear(target(), from(signal, true), context), undefined);
+    assert.equal(does(target(), { type: 'update-parent', interaction: interaction() }), undefined);
+  });
+
+  test('is gone with the session, on both sides', () => {
+    for (const session of [accepted(), stepped(does(target(), { type: 'accept' }))]) {
+      const over = stepped(does(session, { type: 'end' }));
+      assert.deepEqual([over.parent?.caseData.fields, over.parent?.contactName], [[], 'Maria Lindqvist']);
+    }
+    assert.deepEqual(stepped(does(begun().session, { type: 'mark-done' })).parent?.caseData.fields, []);
+    assert.deepEqual(stepped(does(target(), { type: 'reject' })).parent?.caseData.fields, []);
+  });
+});
+
+describe('An interaction that is closed in mid-consultation', () => {
+  test('lets the IM go on, and both sides are told once', () => {
+    const step = does(accepted(), { type: 'update-parent', interaction: undefined });
+    assert.deepEqual([stepped(step).state.status, events(step), values(stepped(step).parent)?.length], ['connected', ['interaction-closed'], 2]);
+    assert.equal(does(stepped(step), { type: 'update-parent', interaction: undefined }), undefined);
+    const [signal] = sent(step);
+    assert.ok(signal);
+    const heard = hear(stepped(does(target(), { type: 'accept' })), from(signal), context);
+    assert.deepEqual([events(heard), stepped(heard).parent?.isClosed, stepped(heard).state.status], [['interaction-closed'], true, 'connected']);
+  });
+});
