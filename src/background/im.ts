@@ -2,7 +2,7 @@ import type { Refusal } from '../channel/contract.ts';
 import type { ParentInteraction, ParentView } from '../model/consultation.ts';
 import type { ImSession, TranscriptEntry } from '../model/im-session.ts';
 import { type BareJid, logonOf } from '../model/jid.ts';
-import { MAX_BODY_LENGTH } from '../model/message-text.ts';
+import { maxLengthOf } from '../model/message-text.ts';
 import { act, doesOwnInvitationStand, type Effect, hear, type LocalInput, type MachineContext, type NewSession, openSession, sessionFromWire, type Step } from '../model/session-machine.ts';
 import type { Settings } from '../model/settings.ts';
 import { type Envelope, type Signal, signalIdOf } from '../model/signal.ts';
@@ -112,7 +112,8 @@ export class Im {
     if (input.type === 'send') {
       const { id, body } = input.message;
       if (body.trim() === '') return { refused: 'empty-message' };
-      if (body.length > MAX_BODY_LENGTH) return { refused: 'message-too-long', maxLength: MAX_BODY_LENGTH };
+      const maxLength = maxLengthOf(body);
+      if (body.length > maxLength) return { refused: 'message-too-long', maxLength };
       if (this.options.transcripts.has(sessionId, this.options.me, id)) return undefined;
     }
     const step = act(session, input, this.context());

@@ -5,7 +5,7 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import type { Workspace } from '../channel/workspace.ts';
-import { MAX_BODY_LENGTH } from '../model/message-text.ts';
+import { maxLengthOf } from '../model/message-text.ts';
 import type { ImSessionView } from '../model/workspace.ts';
 import { baseStyles } from './base.styles.ts';
 import { buttonStyles } from './button.styles.ts';
@@ -138,8 +138,9 @@ export class ImComposer extends LitElement {
     if (!this.workspace || this.#obstacle || !body.trim()) {
       return;
     }
-    if (body.length > MAX_BODY_LENGTH) {
-      this.refusal = refusalText({ refused: 'message-too-long', maxLength: MAX_BODY_LENGTH });
+    const maxLength = maxLengthOf(body);
+    if (body.length > maxLength) {
+      this.refusal = refusalText({ refused: 'message-too-long', maxLength });
       return;
     }
     const sent = this.workspace.commands.send({ sessionId: this.session.id, messageId: crypto.randomUUID(), body });
@@ -165,7 +166,7 @@ export class ImComposer extends LitElement {
   override render(): TemplateResult {
     const obstacle = this.#obstacle;
     const isDisabled = obstacle !== '';
-    const isTooLong = this.text.length > MAX_BODY_LENGTH;
+    const isTooLong = this.text.length > maxLengthOf(this.text);
     const error = this.refusal;
     const rows = Math.min(MAX_ROWS, Math.max(2, this.text.split('\n', MAX_ROWS).length));
     return html`
@@ -200,7 +201,7 @@ export class ImComposer extends LitElement {
 
   get #counterText(): string {
     const count = this.text.length.toLocaleString(formattingLocale());
-    const max = MAX_BODY_LENGTH.toLocaleString(formattingLocale());
+    const max = maxLengthOf(this.text).toLocaleString(formattingLocale());
     return msg(str`${count} of at most ${max} characters`);
   }
 }

@@ -1,5 +1,5 @@
 import { maskCardNumbers } from './card-numbers.ts';
-import { toDisplayName, toXmlText } from './message-text.ts';
+import { toDisplayName, toXmlText, wireBytesOf } from './message-text.ts';
 
 export const CASE_FIELD_TYPES = ['text', 'number', 'date', 'money', 'link', 'choice'] as const;
 /** How a value is shown: `number` as "1234.5", `date` as ISO 8601, `money` as "12.50 EUR", `link` as an address. What isn't that is text. */
@@ -49,7 +49,7 @@ export function shareableCaseData({ fields, omitted }: CaseData): CaseData {
   const shared: CaseField[] = [];
   for (const field of fields) {
     const masked = maskField(field);
-    bytes += FIELD_BYTES + escapedBytes(masked.key) + escapedBytes(masked.value);
+    bytes += FIELD_BYTES + wireBytesOf(masked.key) + wireBytesOf(masked.value);
     if (bytes > MAX_SHARED_BYTES) break;
     shared.push(masked);
   }
@@ -87,13 +87,4 @@ function numbered(fields: readonly CaseField[]): [place: string, field: CaseFiel
     counts.set(field.key, count);
     return [`${count} ${field.key}`, field];
   });
-}
-
-function escapedBytes(text: string): number {
-  let bytes = 0;
-  for (let index = 0; index < text.length; index += 1) {
-    const code = text.charCodeAt(index);
-    bytes += code > 0x7ff ? 3 : code > 0x7f ? 2 : '"&\'<>'.includes(text.charAt(index)) ? 6 : 1;
-  }
-  return bytes;
 }

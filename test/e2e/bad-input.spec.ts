@@ -77,3 +77,17 @@ test('a body of 1 MB: refused in words where it is written, clipped where it com
   await field.press('Enter');
   await plain.waitForMessage('short enough');
 });
+
+test('a message that grows on the wire arrives at the longest that is allowed, and is refused in words beyond it', async ({ openDesk, team: { a, b } }) => {
+  const [anna, ben] = await Promise.all([openDesk(a), openDesk(b)]);
+  await connectDesks([anna, a], [ben, b]);
+  const [longest, tooLong] = ['&'.repeat(16_384), '&'.repeat(26_000)];
+  await say(anna, tooLong);
+  await expect(anna.getByRole('alert').getByText('The message is too long. At most 16,384 characters can be sent.')).toBeVisible();
+  await expect(anna.getByRole('textbox', { name: 'Message' })).toHaveValue(tooLong);
+  await say(anna, longest);
+  await say(anna, 'and then');
+  await expect(transcript(ben)).toContainText('and then');
+  await expectStatus(anna, b, 'Connected');
+  expect(await bodiesIn(ben)).toEqual([expect.stringMatching(/^&{4000}/), 'and then']);
+});

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { toDisplayName, toXmlText } from '../../src/model/message-text.ts';
+import { MAX_BODY_LENGTH, maxLengthOf, toDisplayName, toXmlText, wireBytesOf } from '../../src/model/message-text.ts';
 
 test('characters that XML can not carry are replaced, everything else is kept', () => {
   assert.equal(toXmlText('a\u0000b\u0008c\uFFFEd'), 'a\uFFFDb\uFFFDc\uFFFDd');
@@ -12,4 +12,13 @@ test('a name can not disguise itself, break the line or go on for ever', () => {
   assert.equal(toDisplayName('Alice\u202Eecila\u200B Turner\n'), 'Alice ecila Turner');
   assert.equal(toDisplayName('x'.repeat(500)).length, 100);
   assert.equal(toDisplayName('\u202E'), '');
+});
+
+test('a message may be equally long in every script, and shorter only where most of it has to be escaped', () => {
+  for (const character of ['a', 'é', '中', '😀', '<p>a text</p>']) assert.equal(maxLengthOf(character.repeat(MAX_BODY_LENGTH)), MAX_BODY_LENGTH, character);
+  const ampersands = '&'.repeat(MAX_BODY_LENGTH);
+  const longest = ampersands.slice(0, maxLengthOf(ampersands));
+  assert.ok(longest.length > 15_000 && longest.length < MAX_BODY_LENGTH);
+  assert.equal(maxLengthOf(longest), MAX_BODY_LENGTH);
+  assert.equal(wireBytesOf('a&é中'), 1 + 6 + 2 + 3);
 });
