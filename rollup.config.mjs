@@ -90,7 +90,7 @@ const extension = [
       copiedFile('src/extension/workspace.html', 'popup.html', (text) => text.replace('<html', '<html class="popup"')),
       // So is the frame in a page's dock.
       copiedFile('src/extension/workspace.html', 'dock.html', (text) => text.replace('<html', '<html class="dock"')),
-      copiedFile('src/extension/options/options.html', 'options.html'),
+      copiedFile('src/extension/workspace.html', 'options.html', (text) => text.replaceAll('backchannel-workspace', 'backchannel-options').replace('workspace-page', 'options-page')),
       copiedFile('src/extension/workspace.css', 'workspace.css'),
       ...[16, 32, 48, 128].map((size) => copiedFile(`src/extension/icons/icon-${size}.png`, `icon-${size}.png`)),
       ...['en', 'de'].map((locale) => copiedFile(`src/extension/_locales/${locale}/messages.json`, `_locales/${locale}/messages.json`)),
