@@ -200,7 +200,7 @@ export class SessionHost {
   }
 
   private openAccount({ jid, service }: Profile, login: Login, onKeys: (keys: ScramKeys) => void): Promise<Account> {
-    return Account.open({
+    const opening: Promise<Account> = Account.open({
       jid,
       service,
       login,
@@ -208,8 +208,10 @@ export class SessionHost {
       policy: () => this.policy,
       now: Date.now,
       onKeys,
-      onStorageLost: () => void (this.account && this.leave(this.account, { refused: 'sign-in', problem: 'storage-unavailable' })),
+      // This one's: a late write of an account that was left says nothing about the one that took its place.
+      onStorageLost: () => void opening.then((account) => this.leave(account, { refused: 'sign-in', problem: 'storage-unavailable' }), () => undefined),
     });
+    return opening;
   }
 
   private show(account: Account): void {
