@@ -2,21 +2,10 @@ import { css } from 'lit';
 
 export const historySessionStyles = css`
   :host {
-    display: flex;
-    flex-direction: column;
-    min-inline-size: 0;
-    min-block-size: 0;
     background: var(--vscode-editor-background);
-    container-type: inline-size;
   }
   .header {
-    display: flex;
-    flex: none;
-    gap: 8px;
-    align-items: center;
-    min-block-size: 36px;
-    padding: 6px 12px;
-    border-block-end: 1px solid var(--vscode-panel-border);
+    padding-block: 6px;
   }
   .what {
     flex: 1;

@@ -15,6 +15,7 @@ import { summaryText } from './history-text.ts';
 import { icon } from './icon.ts';
 import './im-transcript.ts';
 import type { ImTranscript } from './im-transcript.ts';
+import { panelStyles } from './panel.styles.ts';
 import { SliceController } from './slice-controller.ts';
 import { TargetActions } from './target-actions.ts';
 import { fullTimeText } from './time-format.ts';
@@ -28,7 +29,7 @@ import { workspaceContext } from './workspace-context.ts';
 @customElement('backchannel-history-session')
 @localized()
 export class HistorySession extends LitElement {
-  static override styles = [baseStyles, buttonStyles, historySessionStyles];
+  static override styles = [baseStyles, buttonStyles, panelStyles, historySessionStyles];
 
   @consume({ context: workspaceContext, subscribe: true }) private workspace?: Workspace;
   @consume({ context: activeInteractionContext, subscribe: true }) private active?: ActiveInteraction;

@@ -1,22 +1,8 @@
 import { css } from 'lit';
 
 export const imWindowStyles = css`
-  :host {
-    display: flex;
-    flex-direction: column;
-    min-inline-size: 0;
-    min-block-size: 0;
-    container-type: inline-size;
-  }
   .header {
     position: relative;
-    display: flex;
-    flex: none;
-    gap: 8px;
-    align-items: center;
-    min-block-size: 36px;
-    padding: 4px 12px;
-    border-block-end: 1px solid var(--vscode-panel-border);
   }
   .state {
     display: flex;

@@ -22,6 +22,7 @@ import type { ImComposer } from './im-composer.ts';
 import './im-transcript.ts';
 import { imWindowStyles } from './im-window.styles.ts';
 import { OnScreenController } from './on-screen-controller.ts';
+import { panelStyles } from './panel.styles.ts';
 import { privilegeText, refusalOf } from './refusal-text.ts';
 import { endReasonText, sessionStatusText } from './session-status-text.ts';
 import { workspaceContext } from './workspace-context.ts';
@@ -35,7 +36,7 @@ import { workspaceContext } from './workspace-context.ts';
 @customElement('backchannel-im-window')
 @localized()
 export class ImWindow extends LitElement {
-  static override styles = [baseStyles, buttonStyles, imWindowStyles];
+  static override styles = [baseStyles, buttonStyles, panelStyles, imWindowStyles];
 
   @consume({ context: workspaceContext, subscribe: true }) private workspace?: Workspace;
   @consume({ context: activeInteractionContext, subscribe: true }) private active?: ActiveInteraction;

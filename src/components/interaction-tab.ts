@@ -11,6 +11,7 @@ import { ClockController } from './clock-controller.ts';
 import { contactText, interactionStatusText, mediumIcon, mediumText } from './consultation-text.ts';
 import { icon } from './icon.ts';
 import './shared-context.ts';
+import { panelStyles } from './panel.styles.ts';
 import { elapsedText } from './time-format.ts';
 
 /**
@@ -24,23 +25,8 @@ export class InteractionTabView extends LitElement {
   static override styles = [
     baseStyles,
     buttonStyles,
+    panelStyles,
     css`
-      :host {
-        display: flex;
-        flex-direction: column;
-        min-inline-size: 0;
-        min-block-size: 0;
-        container-type: inline-size;
-      }
-      .header {
-        display: flex;
-        flex: none;
-        gap: 8px;
-        align-items: center;
-        min-block-size: 36px;
-        padding: 4px 12px;
-        border-block-end: 1px solid var(--vscode-panel-border);
-      }
       h2 {
         flex: 0 1 auto;
         margin: 0;
