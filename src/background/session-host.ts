@@ -98,6 +98,11 @@ export class SessionHost {
         return account ? account.journal.flush().then(() => getDraft(account.database, query.sessionId)) : '';
       case 'case-data':
         return account?.consultations.caseData(query.of, query.id) ?? { fields: [], omitted: 0, leftOut: [] };
+      case 'contact':
+      case 'past-interaction':
+        return { isReading: false, problem: 'not-configured' };
+      case 'contact-history':
+        return { total: 0, first: query.first, rows: [], isComplete: true, isCut: false, agents: [], isReading: false, problem: 'not-configured' };
       case 'account':
         return account ? this.describe(account) : { isSignInKept: false, sessions: 0, messages: 0 };
     }

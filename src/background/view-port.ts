@@ -107,6 +107,10 @@ function topicOf(query: Query): Topic | undefined {
       return `transcript ${query.sessionId}`;
     case 'case-data':
       return `case-data ${query.of} ${query.id}`;
+    case 'contact':
+    case 'contact-history':
+    case 'past-interaction':
+      return `contact ${query.of} ${query.id}`;
     case 'draft':
       return undefined;
   }

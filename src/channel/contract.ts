@@ -1,5 +1,6 @@
 import type * as v from 'valibot';
 import type { CaseData } from '../model/case-data.ts';
+import type { ContactInformation, Freshness, PastInteraction, PastInteractionDetails } from '../model/contact.ts';
 import type { TranscriptEntry } from '../model/im-session.ts';
 import type { InternalTarget } from '../model/internal-target.ts';
 import type { PastSession } from '../model/past-session.ts';
@@ -18,7 +19,7 @@ export type CommandInput<N extends CommandName> = v.InferInput<(typeof COMMANDS)
 export const COMMAND_NAMES = [
   'signIn', 'signOut', 'setStatus', 'invite', 'cancelInvitation', 'accept', 'reject', 'dismissNotification', 'display', 'send',
   'setTyping', 'endSession', 'markDone', 'saveDraft', 'setFavorite', 'changeSettings', 'wipeHistory',
-  'openInteraction', 'updateInteraction', 'closeInteraction', 'consult', 'leaveOutField',
+  'openInteraction', 'updateInteraction', 'closeInteraction', 'consult', 'leaveOutField', 'retryContact',
 ] as const satisfies readonly CommandName[];
 
 /** Why a command was refused; views say it in the agent's language. */
@@ -77,6 +78,29 @@ export interface CaseDataSlice extends CaseData {
   readonly leftOut: readonly string[];
 }
 
+/** A contact's information, as far as it could be read. */
+export interface ContactSlice extends Freshness {
+  readonly contact?: ContactInformation;
+}
+
+/** Rows `first` … of the `total` of a contact's history that are known to match. */
+export interface ContactHistorySlice extends Freshness {
+  readonly total: number;
+  readonly first: number;
+  readonly rows: readonly PastInteraction[];
+  /** Everything has been searched, at the service too. Until then more may come; with a `problem`, only what this browser holds was. */
+  readonly isComplete: boolean;
+  /** The service has more rows than this browser keeps: the newest are here. */
+  readonly isCut: boolean;
+  /** Who handled the interactions that are known, by name: what one can filter by. */
+  readonly agents: readonly PastInteraction['agent'][];
+}
+
+/** One past interaction, as far as it could be read. */
+export interface PastInteractionSlice extends Freshness {
+  readonly interaction?: PastInteractionDetails;
+}
+
 /** How the agent is signed in, and what this browser has stored of the account. */
 export interface AccountSlice {
   /** The server's WebSocket address; absent when nobody is signed in. */
@@ -97,6 +121,9 @@ export interface Slices {
   transcript: TranscriptSlice;
   draft: string;
   'case-data': CaseDataSlice;
+  contact: ContactSlice;
+  'contact-history': ContactHistorySlice;
+  'past-interaction': PastInteractionSlice;
   account: AccountSlice;
 }
 export type QueryOf<K extends Query['kind']> = Extract<Query, { kind: K }>;

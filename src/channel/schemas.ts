@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { OWN_AVAILABILITIES } from '../model/agent.ts';
 import { TARGET_FILTERS } from '../model/internal-target.ts';
+import { HISTORY_MEDIA, HISTORY_SORTS, HISTORY_STATUSES } from '../model/contact.ts';
 import { isBareJid } from '../model/jid.ts';
 import { HISTORY_FILTERS } from '../model/past-session.ts';
 import { LANGUAGES, MAIN_WINDOWS, MAX_TIMEOUT_MS, MIN_TIMEOUT_MS, THEMES } from '../model/settings.ts';
@@ -42,6 +43,9 @@ export const SETTINGS = {
 /** A change of settings; what is absent stays. */
 export const settingsChange = v.partial(v.object(SETTINGS));
 
+/** Whose contact is meant: an active interaction's, or that of the interaction that a consultation is about. */
+const contactOf = { of: v.picklist(['interaction', 'session']), id };
+
 /** The commands and the shape of each one's argument. */
 export const COMMANDS = {
   signIn: signInRequest,
@@ -75,6 +79,8 @@ export const COMMANDS = {
   consult: v.object({ sessionId: id, interactionId, target: bareJid }),
   /** Whether a field of the case data is kept back, before the first message. */
   leaveOutField: v.object({ sessionId: id, key: v.pipe(v.string(), v.maxLength(100)), isLeftOut: v.boolean() }),
+  /** *Retry*: asks the contact service again for what views follow of this contact; the agent may be asked to sign in to it. */
+  retryContact: v.object(contactOf),
 } as const;
 
 const search = v.pipe(v.string(), v.maxLength(200));
@@ -98,5 +104,20 @@ export const query = v.variant('kind', [
   v.object({ kind: v.literal('transcript'), sessionId: id, last: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(5_000)) }),
   v.object({ kind: v.literal('draft'), sessionId: id }),
   v.object({ kind: v.literal('case-data'), of: v.picklist(['interaction', 'session']), id }),
+  v.object({ kind: v.literal('contact'), ...contactOf }),
+  v.object({
+    kind: v.literal('contact-history'),
+    ...contactOf,
+    search,
+    media: v.array(v.picklist(HISTORY_MEDIA)),
+    statuses: v.array(v.picklist(HISTORY_STATUSES)),
+    agent: v.optional(bareJid),
+    from: v.optional(v.number()),
+    to: v.optional(v.number()),
+    sort: v.picklist(HISTORY_SORTS),
+    order: v.picklist(['asc', 'desc']),
+    ...rows,
+  }),
+  v.object({ kind: v.literal('past-interaction'), ...contactOf, interactionId: id }),
   v.object({ kind: v.literal('account') }),
 ]);
