@@ -11,6 +11,8 @@ export type InteractionStatus = (typeof INTERACTION_STATUSES)[number];
 /** The customer. */
 export interface Contact {
   readonly name: string;
+  /** Of the organisation's contact service, where it has one: see `isContactId`. */
+  readonly id?: string;
 }
 
 /** An interaction with a contact that the agent is busy with: there until the page that opened it closes it. */
