@@ -20,6 +20,7 @@ import { Directory, getDirectoryFacts } from './directory.ts';
 import { History } from './history.ts';
 import { Im } from './im.ts';
 import { Intake } from './intake.ts';
+import { InteractionEvents } from './interaction-events.ts';
 import { Interactions } from './interactions.ts';
 import type { Login, MessagingEvents, MessagingStream, ScramKeys, StreamState } from './messaging-port.ts';
 import { Outbox } from './outbox.ts';
@@ -44,6 +45,8 @@ export class Account {
   status: OwnStatus;
   readonly im: Im;
   readonly interactions: Interactions;
+  /** What the pages that opened the interactions are to be told. */
+  readonly interactionEvents: InteractionEvents;
   readonly consultations: Consultations;
   readonly history: History;
   readonly transcripts: Transcripts;
@@ -60,7 +63,7 @@ export class Account {
   static async open(options: AccountOptions): Promise<Account> {
     const database = await openAccountDatabase(options.jid, () => options.onStorageLost());
     const journal = new Journal(database, options.onStorageLost);
-    const [open, storedIds, stored, settings, status, favorites, recents, streamState, resource, archiveCursor, directoryFacts, interactions] = await Promise.all([
+    const [open, storedIds, stored, settings, status, favorites, recents, streamState, resource, archiveCursor, directoryFacts, interactions, interactionEvents] = await Promise.all([
       getOpenSessions(database),
       getSessionIds(database),
       getOutbox(database),
@@ -73,6 +76,7 @@ export class Account {
       getFact(database, 'archiveCursor'),
       getDirectoryFacts(database),
       getInteractions(database),
+      getFact(database, 'interactionEvents'),
     ]);
     const transcripts = new Transcripts(database, journal, options.changes, options.jid);
     await Promise.all(open.map((session) => transcripts.warm(session)));
@@ -88,6 +92,7 @@ export class Account {
       resource,
       cursor: new ArchiveCursor(archiveCursor, journal, options.now),
       interactions: new Interactions(interactions, journal, options.changes),
+      interactionEvents: new InteractionEvents(interactionEvents ?? [], journal, options.changes, options.now),
     });
   }
 
@@ -108,11 +113,13 @@ export class Account {
       readonly resource: string | undefined;
       readonly cursor: ArchiveCursor;
       readonly interactions: Interactions;
+      readonly interactionEvents: InteractionEvents;
     },
   ) {
     const { jid, changes, now } = options;
     this.transcripts = transcripts;
     this.interactions = stored.interactions;
+    this.interactionEvents = stored.interactionEvents;
     this.login = options.login;
     this.outbox = stored.outbox;
     this.ownSettings = stored.settings;
@@ -135,6 +142,7 @@ export class Account {
       settings: () => this.settings,
       areNotificationsHeld: () => this.status.availability === 'do-not-disturb',
       onDropped: (reason) => this.countDropped(reason),
+      onSession: (before, after) => this.interactionEvents.note(before, after),
     });
     this.consultations = new Consultations(this);
     this.intake = new Intake(stored.streamState, stored.cursor, journal, (envelopes) => this.im.receive(envelopes), (envelopes) => this.im.recall(envelopes));

@@ -64,6 +64,11 @@ export const ACCOUNT_COMMANDS: Handlers = {
   closeInteraction: (account, { id }) => onInteractions(account, () => account.interactions.close(id)),
   consult: ({ consultations }, { sessionId, interactionId, target }) => consultations.begin(sessionId, interactionId, target),
   leaveOutField: async ({ im }, { sessionId, key, isLeftOut }) => (await im.act(sessionId, { type: 'leave-out', key, isLeftOut })) ?? DONE,
+  takeInteractionEvents: async ({ interactionEvents, journal }, { eventIds }) => {
+    interactionEvents.take(eventIds);
+    await journal.flush();
+    return DONE;
+  },
   retryContact: () => Promise.resolve(DONE),
   cancelInvitation: onSession('cancel'),
   accept: onSession('accept'),

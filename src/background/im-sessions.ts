@@ -17,6 +17,7 @@ export interface ImSessionsOptions {
   readonly transcripts: Transcripts;
   readonly history: History;
   readonly changes: Changes;
+  readonly onSession: (before: ImSession | undefined, after: ImSession) => void;
 }
 
 /**
@@ -86,9 +87,11 @@ export class ImSessions {
   }
 
   put(session: ImSession): void {
-    if (session.parent !== this.byId.get(session.id)?.parent) this.options.changes.announce(`case-data session ${session.id}`);
+    const before = this.byId.get(session.id);
+    if (session.parent !== before?.parent) this.options.changes.announce(`case-data session ${session.id}`);
     this.byId.set(session.id, session);
     this.options.journal.write(putSession(session));
+    this.options.onSession(before, session);
     this.options.history.note(session);
     this.options.changes.announce('overview');
   }

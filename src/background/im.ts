@@ -32,6 +32,8 @@ export interface ImOptions {
   readonly settings: () => Settings;
   readonly areNotificationsHeld: () => boolean;
   readonly onDropped: (reason: string) => void;
+  /** A session is about to be stored. */
+  readonly onSession: (before: ImSession | undefined, after: ImSession) => void;
 }
 
 /** The IM sessions: applies the session machine to what the agent does, what comes in and what falls due. */
@@ -287,7 +289,7 @@ export class Im {
   }
 }
 
-function viewOf({ caseData: _caseData, leftOut: _leftOut, ...parent }: ParentInteraction): ParentView {
+function viewOf({ caseData: _caseData, leftOut: _leftOut, owner: _owner, ...parent }: ParentInteraction): ParentView {
   return parent;
 }
 

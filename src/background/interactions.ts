@@ -28,7 +28,7 @@ export class Interactions {
   /** Opened again it is the same interaction, as it is now: a page that was reloaded may not know that it has told. */
   open(interaction: Interaction): Refusal | undefined {
     const known = this.byId.get(interaction.id);
-    if (!known && this.byId.size >= MAX_INTERACTIONS) return { refused: 'too-many-interactions', max: MAX_INTERACTIONS };
+    if (!known && this.countOf(interaction.owner?.origin) >= MAX_INTERACTIONS) return { refused: 'too-many-interactions', max: MAX_INTERACTIONS };
     this.put(known ? { ...interaction, startedAt: known.startedAt } : interaction);
     return undefined;
   }
@@ -45,6 +45,10 @@ export class Interactions {
     if (!this.byId.delete(id)) return;
     this.journal.write(deleteInteraction(id));
     this.announce(id);
+  }
+
+  private countOf(origin: string | undefined): number {
+    return [...this.byId.values()].filter(({ owner }) => owner?.origin === origin).length;
   }
 
   private put(interaction: Interaction): void {

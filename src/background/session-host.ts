@@ -103,6 +103,8 @@ export class SessionHost {
         return { isReading: false, problem: 'not-configured' };
       case 'contact-history':
         return { total: 0, first: query.first, rows: [], isComplete: true, isCut: false, agents: [], isReading: false, problem: 'not-configured' };
+      case 'interaction-events':
+        return account?.interactionEvents.list() ?? [];
       case 'account':
         return account ? this.describe(account) : { isSignInKept: false, sessions: 0, messages: 0 };
     }
@@ -224,6 +226,7 @@ export class SessionHost {
     this.changes.announce('overview');
     this.changes.announce('targets');
     this.changes.announce('history');
+    this.changes.announce('interaction-events');
   }
 
   private async stopAccount(): Promise<void> {
@@ -243,6 +246,7 @@ export class SessionHost {
     this.changes.announce('overview');
     this.changes.announce('targets');
     this.changes.announce('history');
+    this.changes.announce('interaction-events');
   }
 }
 

@@ -100,6 +100,7 @@ function topicOf(query: Query): Topic | undefined {
     case 'overview':
     case 'targets':
     case 'history':
+    case 'interaction-events':
       return query.kind;
     case 'account':
       return 'history';

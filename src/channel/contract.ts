@@ -2,6 +2,7 @@ import type * as v from 'valibot';
 import type { CaseData } from '../model/case-data.ts';
 import type { ContactInformation, Freshness, PastInteraction, PastInteractionDetails } from '../model/contact.ts';
 import type { TranscriptEntry } from '../model/im-session.ts';
+import type { KeptInteractionEvent } from '../model/interaction-event.ts';
 import type { InternalTarget } from '../model/internal-target.ts';
 import type { PastSession } from '../model/past-session.ts';
 import type { Overview, SignInProblem } from '../model/workspace.ts';
@@ -19,7 +20,7 @@ export type CommandInput<N extends CommandName> = v.InferInput<(typeof COMMANDS)
 export const COMMAND_NAMES = [
   'signIn', 'signOut', 'setStatus', 'invite', 'cancelInvitation', 'accept', 'reject', 'dismissNotification', 'display', 'send',
   'setTyping', 'endSession', 'markDone', 'saveDraft', 'setFavorite', 'changeSettings', 'wipeHistory',
-  'openInteraction', 'updateInteraction', 'closeInteraction', 'consult', 'leaveOutField', 'retryContact',
+  'openInteraction', 'updateInteraction', 'closeInteraction', 'consult', 'leaveOutField', 'takeInteractionEvents', 'retryContact',
 ] as const satisfies readonly CommandName[];
 
 /** Why a command was refused; views say it in the agent's language. */
@@ -124,6 +125,8 @@ export interface Slices {
   contact: ContactSlice;
   'contact-history': ContactHistorySlice;
   'past-interaction': PastInteractionSlice;
+  /** What the pages that opened interactions haven't taken yet, oldest first. */
+  'interaction-events': readonly KeptInteractionEvent[];
   account: AccountSlice;
 }
 export type QueryOf<K extends Query['kind']> = Extract<Query, { kind: K }>;

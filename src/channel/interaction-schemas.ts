@@ -30,6 +30,7 @@ const caseData = v.pipe(v.array(caseField), v.maxLength(MAX_GIVEN_FIELDS), v.tra
 /** An interaction with a contact, as it begins. */
 export const openedInteraction = v.object({
   id: interactionId,
+  owner: v.exactOptional(v.object({ origin: v.pipe(v.string(), v.maxLength(2_000)), id: interactionId })),
   media: v.picklist(MEDIA),
   contact,
   status: v.optional(v.picklist(INTERACTION_STATUSES), 'active'),

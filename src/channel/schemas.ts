@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { OWN_AVAILABILITIES } from '../model/agent.ts';
+import { MAX_KEPT_EVENTS } from '../model/interaction-event.ts';
 import { TARGET_FILTERS } from '../model/internal-target.ts';
 import { HISTORY_MEDIA, HISTORY_SORTS, HISTORY_STATUSES } from '../model/contact.ts';
 import { isBareJid } from '../model/jid.ts';
@@ -79,6 +80,8 @@ export const COMMANDS = {
   consult: v.object({ sessionId: id, interactionId, target: bareJid }),
   /** Whether a field of the case data is kept back, before the first message. */
   leaveOutField: v.object({ sessionId: id, key: v.pipe(v.string(), v.maxLength(100)), isLeftOut: v.boolean() }),
+  /** The page that opened the interactions has these events. */
+  takeInteractionEvents: v.object({ eventIds: v.pipe(v.array(id), v.maxLength(MAX_KEPT_EVENTS)) }),
   /** *Retry*: asks the contact service again for what views follow of this contact; the agent may be asked to sign in to it. */
   retryContact: v.object(contactOf),
 } as const;
@@ -119,5 +122,6 @@ export const query = v.variant('kind', [
     ...rows,
   }),
   v.object({ kind: v.literal('past-interaction'), ...contactOf, interactionId: id }),
+  v.object({ kind: v.literal('interaction-events') }),
   v.object({ kind: v.literal('account') }),
 ]);

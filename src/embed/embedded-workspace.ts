@@ -1,12 +1,14 @@
 import type { CommandInput, CommandResult, Refusal } from '../channel/contract.ts';
 import { RemoteWorkspace } from '../channel/remote-workspace.ts';
+import { toldEvent } from '../channel/told-events.ts';
+import type { KeptInteractionEvent, ToldInteractionEvent } from '../model/interaction-event.ts';
 
 /**
  * An interaction with a contact, as the page that handles it tells: `id` is the page's own (at most 200 characters, no white
  * space), `media` "voice", "email" or "chat". `caseData` is shown in its order; of more than 200 fields, or 2,000 characters in a
  * value, the rest is left out, and the agent is told.
  */
-export type InteractionDetails = CommandInput<'openInteraction'>;
+export type InteractionDetails = Omit<CommandInput<'openInteraction'>, 'owner'>;
 
 /** What has changed of an interaction; what is absent stays, and `caseData` is all of it. */
 export type InteractionChange = Omit<CommandInput<'updateInteraction'>, 'id'>;
@@ -44,6 +46,29 @@ export class EmbeddedWorkspace extends RemoteWorkspace {
       update: (change) => accepted(this.commands.updateInteraction({ ...change, id })),
       close: () => accepted(this.commands.closeInteraction({ id })),
     };
+  }
+
+  /**
+   * Tells what becomes of the page's interactions, one event after the other, the oldest first. An event is told, under the same
+   * `eventId`, until a handler has returned, or its promise was fulfilled: in every page that is open, and again after
+   * `openWorkspace`. An error of the handler is the page's to hear of, as any that nobody catches.
+   * @returns a function that ends it
+   */
+  onInteractionEvent(handler: (event: ToldInteractionEvent) => void | Promise<void>): () => void {
+    const told = new Set<string>();
+    let turn = Promise.resolve();
+    return this.subscribe({ kind: 'interaction-events' }, (events) => {
+      for (const event of events) {
+        if (event.origin !== undefined || told.has(event.eventId)) continue;
+        told.add(event.eventId);
+        turn = turn.then(() => this.tell(event, handler)).catch(reportError);
+      }
+    });
+  }
+
+  private async tell(event: KeptInteractionEvent, handler: (event: ToldInteractionEvent) => void | Promise<void>): Promise<void> {
+    await handler(await toldEvent(this, event));
+    await this.commands.takeInteractionEvents({ eventIds: [event.eventId] });
   }
 }
 

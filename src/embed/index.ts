@@ -6,6 +6,7 @@ import { EmbeddedWorkspace } from './embedded-workspace.ts';
 export type { Workspace } from '../channel/workspace.ts';
 export type { CommandResult, Refusal, SignInRequest } from '../channel/contract.ts';
 export { type EmbeddedWorkspace, type InteractionChange, type InteractionDetails, InteractionError, type InteractionHandle } from './embedded-workspace.ts';
+export type { ToldInteractionEvent as InteractionEvent } from '../model/interaction-event.ts';
 export type { Overview } from '../model/workspace.ts';
 
 export interface OpenWorkspaceOptions {

@@ -1,5 +1,5 @@
 import { type CaseData, NO_CASE_DATA, shareableCaseData, withChangesMarked } from './case-data.ts';
-import type { Interaction, Medium } from './interaction.ts';
+import type { Interaction, InteractionOwner, Medium } from './interaction.ts';
 
 /** What a consultation's initiator tells its target of the parent interaction. */
 export interface SharedInteraction {
@@ -19,18 +19,21 @@ export interface SharedInteraction {
 export interface ParentInteraction extends SharedInteraction {
   /** The keys of the fields that the initiator keeps back. Only the initiator's host knows them. */
   readonly leftOut: readonly string[];
+  /** The page that opened the interaction. Only the initiator's host knows it. */
+  readonly owner?: InteractionOwner;
 }
 
 /** A consultation's parent with what a list or a tab of it shows; its case data is asked for by itself. */
-export type ParentView = Omit<ParentInteraction, 'caseData' | 'leftOut'>;
+export type ParentView = Omit<ParentInteraction, 'caseData' | 'leftOut' | 'owner'>;
 
 /** The parent of a consultation that is about to begin. */
 export function parentOf(interaction: Interaction): ParentInteraction {
-  return { ...told(interaction), interactionId: interaction.id, isClosed: false, version: 1, leftOut: [] };
+  const { id, owner } = interaction;
+  return { ...told(interaction), interactionId: id, ...(owner ? { owner } : {}), isClosed: false, version: 1, leftOut: [] };
 }
 
-/** What leaves the host: everything but the fields that are kept back. */
-export function sharedOf({ leftOut, caseData, ...parent }: ParentInteraction): SharedInteraction {
+/** What leaves the host: everything but the fields that are kept back, and whose page it is. */
+export function sharedOf({ leftOut, owner: _owner, caseData, ...parent }: ParentInteraction): SharedInteraction {
   return { ...parent, caseData: { ...caseData, fields: caseData.fields.filter(({ key }) => !leftOut.includes(key)) } };
 }
 

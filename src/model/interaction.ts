@@ -15,10 +15,18 @@ export interface Contact {
   readonly id?: string;
 }
 
+/** The page that opened an interaction, where pages of several origins may: no other one reaches it. */
+export interface InteractionOwner {
+  readonly origin: string;
+  /** What the page calls the interaction. */
+  readonly id: string;
+}
+
 /** An interaction with a contact that the agent is busy with: there until the page that opened it closes it. */
 export interface Interaction {
-  /** Given by the page that opened it. */
+  /** Given by the page that opened it; with an owner it is made of the owner (page-interactions.ts). */
   readonly id: string;
+  readonly owner?: InteractionOwner;
   readonly media: Medium;
   readonly contact: Contact;
   readonly status: InteractionStatus;
@@ -30,5 +38,5 @@ export interface Interaction {
 /** An interaction with what a list or a tab of it shows; its case data is asked for by itself. */
 export type InteractionView = Omit<Interaction, 'caseData'>;
 
-/** More at once are refused. */
+/** More at once, of one owner, are refused. */
 export const MAX_INTERACTIONS = 50;

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { AVAILABILITIES, OWN_AVAILABILITIES } from '../model/agent.ts';
 import { DEFAULT_SETTINGS, LANGUAGES, MAIN_WINDOWS, THEMES } from '../model/settings.ts';
+import { interactionEvent } from './interaction-event-shape.ts';
 import type { Write } from './journal.ts';
 import type { AccountDatabase } from './schema.ts';
 
@@ -35,6 +36,8 @@ const FACTS = {
       capsKey: v.optional(v.string()),
     }),
   ),
+  /** What pages haven't taken yet, oldest first. */
+  interactionEvents: v.array(interactionEvent),
   /** Random per session host, kept across resumes. */
   resource: v.string(),
 } as const;

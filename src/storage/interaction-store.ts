@@ -6,6 +6,7 @@ import type { AccountDatabase } from './schema.ts';
 
 const interactionShape = v.object({
   id: v.string(),
+  owner: v.exactOptional(v.object({ origin: v.string(), id: v.string() })),
   media: v.picklist(MEDIA),
   contact: v.object({ name: v.string(), id: v.optional(v.string()) }),
   status: v.picklist(INTERACTION_STATUSES),

@@ -38,6 +38,7 @@ const sessionShape = v.object({
       version: v.number(),
       caseData: caseDataShape,
       leftOut: v.array(v.string()),
+      owner: v.exactOptional(v.object({ origin: v.string(), id: v.string() })),
     }),
   ),
 }) satisfies v.GenericSchema<unknown, ImSession>;

@@ -105,6 +105,7 @@ test('a page gets no further than the documented requests, whatever it dispatche
   await dispatch(page, 'open-im', { requestId: 'self', target: a.jid });
   await expect.poll(async () => (await heardBy(page)).map(({ detail }) => detail.requestId)).toContain('self');
   expect((await heardBy(page)).filter(({ name }) => name === 'result').map(({ detail }) => detail)).toEqual([
+    { requestId: 'huge', refused: 'too-large' },
     ...['no address', 'no text', 'prototype'].map((requestId) => ({ requestId, refused: 'invalid-argument' })),
     { requestId: 'self', refused: 'target-is-self' },
   ]);

@@ -38,7 +38,7 @@ async function startHost(database: AccountDatabase) {
   const outbox = new Outbox(await getOutbox(database), journal);
   const im = new Im(open, await getSessionIds(database), {
     me: ME, database, journal, outbox, transcripts, directory, history, changes, now: () => 2_000,
-    settings: () => DEFAULT_SETTINGS, areNotificationsHeld: () => false, onDropped: (reason) => dropped.push(reason),
+    settings: () => DEFAULT_SETTINGS, areNotificationsHeld: () => false, onSession: () => undefined, onDropped: (reason) => dropped.push(reason),
   });
   const hear = async (...envelopes: Envelope[]) => {
     await im.recall(envelopes);

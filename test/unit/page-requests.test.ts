@@ -6,10 +6,16 @@ import { RateLimit } from '../../src/extension/dock/rate-limit.ts';
 const json = JSON.stringify;
 
 describe("a page's requests", () => {
-  it('reads the two that there are', () => {
+  it('reads those that there are', () => {
     assert.deepEqual(parsePageRequest('hello', 'null'), { name: 'hello' });
     assert.deepEqual(parsePageRequest('hello', '{"anything": 1}'), { name: 'hello' });
     assert.deepEqual(parsePageRequest('open-im', json({ requestId: '7', target: ' Bob@Example ' })), { name: 'open-im', requestId: '7', target: 'bob@example' });
+    assert.deepEqual(parsePageRequest('take-event', json({ requestId: '7', eventId: 'e' })), { name: 'take-event', requestId: '7', eventId: 'e' });
+    for (const name of ['open-interaction', 'update-interaction', 'close-interaction'] as const) {
+      assert.deepEqual(parsePageRequest(name, json({ requestId: '7', id: 'mail-1', media: 'email' })), { name, requestId: '7', id: 'mail-1', details: { media: 'email' } });
+      assert.deepEqual(parsePageRequest(name, json({ requestId: '7', id: 'mail 1' })), { name: 'invalid', requestId: '7' });
+      assert.deepEqual(parsePageRequest(name, json({ id: 'mail-1' })), { name: 'invalid' });
+    }
   });
 
   it('passes on nothing that it does not know', () => {

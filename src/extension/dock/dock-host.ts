@@ -10,8 +10,10 @@ import type { FromDock } from './dock-messages.ts';
 import { DockPort } from './dock-port.ts';
 import { getDockPlace, putDockPlace } from './dock-places.ts';
 import type { FrameRequest, FrameStart, ShowInDock } from './frame-messages.ts';
+import { PageEvents } from './page-events.ts';
+import { PageInteractions } from './page-interactions.ts';
 import { parsePageRequest } from './page-requests.ts';
-import { RateLimit } from './rate-limit.ts';
+import { OriginRateLimits } from './rate-limit.ts';
 
 /** The version of what pages and dock say to each other (docs/embedding.md). */
 const BRIDGE_VERSION = 1;
@@ -23,7 +25,9 @@ const INVITATIONS_PER_SECOND = 0.5;
 /** The background's part of all docks: what they show, what their pages may ask for and are told. */
 export class DockHost {
   private readonly docks = new Set<DockPort>();
-  private readonly limits = new Map<string, RateLimit>();
+  private readonly invitations = new OriginRateLimits(INVITATION_BURST, INVITATIONS_PER_SECOND);
+  private readonly interactions: PageInteractions;
+  private readonly events: PageEvents;
   /** What a tab's frame shall show as soon as it is there. */
   private readonly wanted = new Map<number, string>();
   private before: Overview | undefined;
@@ -33,6 +37,8 @@ export class DockHost {
     private readonly workspace: Workspace,
     private readonly origins: () => Promise<AllowedOrigins>,
   ) {
+    this.interactions = new PageInteractions(workspace);
+    this.events = new PageEvents(workspace, this.docks);
     workspace.subscribe({ kind: 'overview' }, (overview) => this.follow(overview));
   }
 
@@ -81,6 +87,7 @@ export class DockHost {
     this.docks.add(dock);
     dock.post({ type: 'start', place, look: dockLook(overview) });
     this.tellReady(dock, overview);
+    this.events.tellAnew(dock);
   }
 
   private async receive(dock: DockPort, message: FromDock): Promise<void> {
@@ -96,15 +103,22 @@ export class DockHost {
     const answer = (detail: object) => dock.post({ type: 'event', name: 'result', detail });
     switch (request.name) {
       case 'hello':
-        return this.tellReady(dock, await knownOverview(this.workspace));
+        this.tellReady(dock, await knownOverview(this.workspace));
+        return this.events.tellAnew(dock);
       case 'open-im': {
         const { requestId } = request;
-        if (!this.limitOf(dock.origin).take(Date.now())) return answer({ requestId, refused: 'too-many-requests' });
+        if (!this.invitations.take(dock.origin, Date.now())) return answer({ requestId, refused: 'too-many-requests' });
         const result = await this.workspace.commands.invite({ sessionId: crypto.randomUUID(), target: request.target });
         if (result.refused) return answer({ requestId, refused: result.refused });
         if (result.sessionId !== undefined) await this.show(dock, result.sessionId);
         return answer({ requestId, sessionId: result.sessionId });
       }
+      case 'open-interaction':
+      case 'update-interaction':
+      case 'close-interaction':
+        return answer({ requestId: request.requestId, ...(await this.interactions.serve(dock.origin, request)) });
+      case 'take-event':
+        return answer({ requestId: request.requestId, ...(await this.events.take(dock.origin, request.eventId)) });
       case 'invalid':
         if (request.requestId !== undefined) answer({ requestId: request.requestId, refused: 'invalid-argument' });
     }
@@ -139,11 +153,5 @@ export class DockHost {
   private turnOff(dock: DockPort): void {
     this.docks.delete(dock);
     dock.turnOff();
-  }
-
-  private limitOf(origin: string): RateLimit {
-    const limit = this.limits.get(origin) ?? new RateLimit(INVITATION_BURST, INVITATIONS_PER_SECOND);
-    this.limits.set(origin, limit);
-    return limit;
   }
 }

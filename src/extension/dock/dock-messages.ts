@@ -4,6 +4,11 @@ import type { DockPlace } from './dock-place.ts';
 /** The name of the port between a page's content script and the background. */
 export const DOCK_PORT = 'dock';
 
+/** The longest detail of a page's event, as JSON, in UTF-16 units: case data within its own bounds fits twice over. */
+export function maxJsonLengthOf(name: string): number {
+  return name === 'open-interaction' || name === 'update-interaction' ? 1_000_000 : 4_096;
+}
+
 /** What the dock's own controls show; all words come from the background. */
 export interface DockLook {
   /** Pending invitations and unread messages. */

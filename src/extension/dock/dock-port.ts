@@ -1,18 +1,19 @@
 import type { Runtime } from 'webextension-polyfill';
 import * as v from 'valibot';
-import type { FromDock, ToDock } from './dock-messages.ts';
+import { type FromDock, maxJsonLengthOf, type ToDock } from './dock-messages.ts';
 import { dockPlace } from './dock-places.ts';
-
-const MAX_JSON_LENGTH = 4_096;
 
 const fromDock: v.GenericSchema<unknown, FromDock> = v.variant('type', [
   v.object({ type: v.literal('place'), place: dockPlace }),
-  v.object({
-    type: v.literal('request'),
-    request: v.pipe(v.number(), v.integer(), v.minValue(0)),
-    name: v.pipe(v.string(), v.maxLength(100)),
-    json: v.pipe(v.string(), v.maxLength(MAX_JSON_LENGTH)),
-  }),
+  v.pipe(
+    v.object({
+      type: v.literal('request'),
+      request: v.pipe(v.number(), v.integer(), v.minValue(0)),
+      name: v.pipe(v.string(), v.maxLength(100)),
+      json: v.string(),
+    }),
+    v.check(({ name, json }) => json.length <= maxJsonLengthOf(name)),
+  ),
 ]);
 
 /** The background's end of the port to the content script of one page. */

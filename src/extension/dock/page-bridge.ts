@@ -1,11 +1,10 @@
-import type { FromDock } from './dock-messages.ts';
+import { type FromDock, maxJsonLengthOf } from './dock-messages.ts';
 
 const PREFIX = 'backchannel:';
 /** What pages may ask for; the background checks it anew. */
-const REQUESTS = ['hello', 'open-im'];
-const MAX_JSON_LENGTH = 4_096;
+const REQUESTS = ['hello', 'open-im', 'open-interaction', 'update-interaction', 'close-interaction', 'take-event'];
 /** Requests that wait for a background that was stopped. */
-const MAX_WAITING = 20;
+const MAX_WAITING = 100;
 
 /** Firefox: makes an object of the page's own world, that it may read. */
 declare const cloneInto: ((value: object, target: Window) => object) | undefined;
@@ -44,18 +43,26 @@ export class PageBridge {
 
   private pass(name: string, event: Event): void {
     const json = jsonOf(event);
-    if (json === undefined || this.waiting.size >= MAX_WAITING) return;
+    if (json === undefined) return;
+    if (json.length > maxJsonLengthOf(name)) return this.refuse(json, 'too-large');
+    if (this.waiting.size >= MAX_WAITING) return this.refuse(json, 'too-many-requests');
     const request: Request = { type: 'request', request: (this.lastRequest += 1), name, json };
     this.waiting.set(request.request, request);
     this.post(request);
+  }
+
+  /** Says so to a page that says who asks. */
+  private refuse(json: string, refused: string): void {
+    const detail: unknown = JSON.parse(json);
+    const requestId = typeof detail === 'object' && detail !== null && 'requestId' in detail ? detail.requestId : undefined;
+    if (typeof requestId === 'string' && requestId.length <= 100) this.tell('result', { requestId, refused });
   }
 }
 
 /** The detail as text, so that nothing of the page's own objects goes further. */
 function jsonOf(event: Event): string | undefined {
   try {
-    const json = JSON.stringify(event instanceof CustomEvent ? event.detail : null) ?? 'null';
-    return json.length <= MAX_JSON_LENGTH ? json : undefined;
+    return JSON.stringify(event instanceof CustomEvent ? event.detail : null) ?? 'null';
   } catch {
     // A circle, a BigInt, a getter that throws.
     return undefined;

@@ -1,35 +1,58 @@
 import * as v from 'valibot';
+import { interactionId } from '../../channel/interaction-schemas.ts';
 import { COMMANDS } from '../../channel/schemas.ts';
 
 const requestId = v.pipe(v.string(), v.minLength(1), v.maxLength(100));
+/** Which interaction a request is about; what else stands in it, the session host checks. */
+const ofInteraction = v.looseObject({ requestId, id: interactionId });
 
 /** What a page may ask of the dock by a `backchannel:NAME` event. There is nothing else. */
 const REQUESTS = {
   hello: v.optional(v.nullable(v.looseObject({}))),
   'open-im': v.object({ requestId, target: COMMANDS.invite.entries.target }),
+  'take-event': v.object({ requestId, eventId: v.pipe(v.string(), v.maxLength(100)) }),
 } as const;
+
+const INTERACTION_REQUESTS = ['open-interaction', 'update-interaction', 'close-interaction'] as const;
 
 export type PageRequest =
   | { readonly name: 'hello' }
   | { readonly name: 'open-im'; readonly requestId: string; readonly target: string }
+  | { readonly name: 'take-event'; readonly requestId: string; readonly eventId: string }
+  /** `id` is the page's own of the interaction, `details` what else it gave, unchecked. */
+  | { readonly name: (typeof INTERACTION_REQUESTS)[number]; readonly requestId: string; readonly id: string; readonly details: object }
   /** Something in it isn't valid; a request that says who asks is answered. */
   | { readonly name: 'invalid'; readonly requestId?: string };
 
 /** Reads what a content script has passed on: an event's name, and its detail as JSON. Neither is trusted to be the agent's. */
 export function parsePageRequest(name: string, json: string): PageRequest {
   const detail = parseJson(json);
+  const about = INTERACTION_REQUESTS.find((known) => known === name);
+  if (about) {
+    const parsed = v.safeParse(ofInteraction, detail);
+    if (!parsed.success) return invalid(detail);
+    const { requestId, id, ...details } = parsed.output;
+    return { name: about, requestId, id, details };
+  }
   switch (name) {
     case 'hello':
       return v.is(REQUESTS.hello, detail) ? { name } : { name: 'invalid' };
     case 'open-im': {
       const parsed = v.safeParse(REQUESTS['open-im'], detail);
-      if (parsed.success) return { name, ...parsed.output };
-      const asker = v.safeParse(v.object({ requestId }), detail);
-      return asker.success ? { name: 'invalid', ...asker.output } : { name: 'invalid' };
+      return parsed.success ? { name, ...parsed.output } : invalid(detail);
+    }
+    case 'take-event': {
+      const parsed = v.safeParse(REQUESTS['take-event'], detail);
+      return parsed.success ? { name, ...parsed.output } : invalid(detail);
     }
     default:
       return { name: 'invalid' };
   }
+}
+
+function invalid(detail: unknown): PageRequest {
+  const asker = v.safeParse(v.object({ requestId }), detail);
+  return asker.success ? { name: 'invalid', ...asker.output } : { name: 'invalid' };
 }
 
 function parseJson(json: string): unknown {

@@ -19,3 +19,20 @@ export class RateLimit {
     return true;
   }
 }
+
+/** One rate limit for each origin. */
+export class OriginRateLimits {
+  private readonly byOrigin = new Map<string, RateLimit>();
+
+  constructor(
+    private readonly burst: number,
+    private readonly perSecond: number,
+  ) {}
+
+  /** Whether one more of an origin may pass at the time `now`, in milliseconds; if so, it has. */
+  take(origin: string, now: number): boolean {
+    const limit = this.byOrigin.get(origin) ?? new RateLimit(this.burst, this.perSecond);
+    this.byOrigin.set(origin, limit);
+    return limit.take(now);
+  }
+}

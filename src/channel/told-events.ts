@@ -1,0 +1,19 @@
+import { type KeptInteractionEvent, MAX_TOLD_ENTRIES, saidIn, type ToldInteractionEvent } from '../model/interaction-event.ts';
+import type { TranscriptSlice } from './contract.ts';
+import type { Workspace } from './workspace.ts';
+
+/** An event as the page is told it: a consultation that is done comes with what was said in it, as far as it is still stored. */
+export async function toldEvent(workspace: Workspace, { origin: _origin, ...event }: KeptInteractionEvent): Promise<ToldInteractionEvent> {
+  if (event.name !== 'consultation-done') return event;
+  const { entries, hasEarlier } = await transcriptOf(workspace, event.sessionId);
+  return { ...event, ...saidIn(entries, hasEarlier) };
+}
+
+function transcriptOf(workspace: Workspace, sessionId: string): Promise<TranscriptSlice> {
+  return new Promise((resolve) => {
+    const stop = workspace.subscribe({ kind: 'transcript', sessionId, last: MAX_TOLD_ENTRIES }, (slice) => {
+      stop();
+      resolve(slice);
+    });
+  });
+}

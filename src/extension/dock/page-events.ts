@@ -1,0 +1,53 @@
+import { toldEvent } from '../../channel/told-events.ts';
+import type { Workspace } from '../../channel/workspace.ts';
+import type { KeptInteractionEvent } from '../../model/interaction-event.ts';
+import type { DockPort } from './dock-port.ts';
+
+/** What a page was told already; it is told one event after the other. */
+interface Telling {
+  readonly ids: Set<string>;
+  turn: Promise<void>;
+}
+
+/** Tells pages what has become of the interactions that their origin opened, until one of them has taken it. */
+export class PageEvents {
+  private kept: readonly KeptInteractionEvent[] = [];
+  private readonly tellings = new WeakMap<DockPort, Telling>();
+
+  constructor(
+    private readonly workspace: Workspace,
+    private readonly docks: Iterable<DockPort>,
+  ) {
+    workspace.subscribe({ kind: 'interaction-events' }, (events) => {
+      this.kept = events;
+      for (const dock of this.docks) this.tell(dock);
+    });
+  }
+
+  /** A page says that it listens: what it didn't take it is told again. */
+  tellAnew(dock: DockPort): void {
+    this.tellings.get(dock)?.ids.clear();
+    this.tell(dock);
+  }
+
+  /** A page of an origin has an event. */
+  async take(origin: string, eventId: string): Promise<{ readonly refused?: string }> {
+    // Another origin's isn't this page's to take.
+    if (!this.kept.some((event) => event.eventId === eventId && event.origin === origin)) return {};
+    const { refused } = await this.workspace.commands.takeInteractionEvents({ eventIds: [eventId] });
+    return refused === undefined ? {} : { refused };
+  }
+
+  private tell(dock: DockPort): void {
+    const telling = this.tellings.get(dock) ?? { ids: new Set(), turn: Promise.resolve() };
+    this.tellings.set(dock, telling);
+    for (const event of this.kept) {
+      if (event.origin !== dock.origin || telling.ids.has(event.eventId)) continue;
+      telling.ids.add(event.eventId);
+      telling.turn = telling.turn.then(async () => {
+        const { name, ...detail } = await toldEvent(this.workspace, event);
+        dock.post({ type: 'event', name, detail });
+      });
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import type { CommandInput, CommandResult } from '../../channel/contract.ts';
+import type { Workspace } from '../../channel/workspace.ts';
+import type { PageRequest } from './page-requests.ts';
+import { OriginRateLimits } from './rate-limit.ts';
+
+/** What the pages of one origin may change of their interactions: so much at once, and then so much a second. */
+const CHANGE_BURST = 100;
+const CHANGES_PER_SECOND = 5;
+
+type InteractionRequest = Extract<PageRequest, { readonly id: string }>;
+
+/** The interactions that pages open: each is its origin's alone. */
+export class PageInteractions {
+  private readonly limits = new OriginRateLimits(CHANGE_BURST, CHANGES_PER_SECOND);
+  /** The requests of an origin are carried out one after the other. */
+  private readonly turns = new Map<string, Promise<unknown>>();
+
+  constructor(private readonly workspace: Workspace) {}
+
+  /** Does what a page of an origin asks for; the result is why not, or nothing. */
+  serve(origin: string, request: InteractionRequest): Promise<{ readonly refused?: string }> {
+    if (!this.limits.take(origin, Date.now())) return Promise.resolve({ refused: 'too-many-requests' });
+    const served = (this.turns.get(origin) ?? Promise.resolve()).then(() => this.give(origin, request));
+    this.turns.set(origin, served.catch(() => undefined));
+    return served.then(({ refused }) => (refused === undefined ? {} : { refused }));
+  }
+
+  private async give(origin: string, { name, id: ownId, details }: InteractionRequest): Promise<CommandResult> {
+    const id = await interactionIdOf(origin, ownId);
+    const { commands } = this.workspace;
+    // The session host checks the details' shape.
+    if (name === 'open-interaction') return commands.openInteraction({ ...details, id, owner: { origin, id: ownId } } as CommandInput<'openInteraction'>);
+    return name === 'update-interaction' ? commands.updateInteraction({ ...details, id }) : commands.closeInteraction({ id });
+  }
+}
+
+/**
+ * The id of an interaction that a page of an origin calls `ownId`: another one for every origin, and, since colleagues' programs
+ * see it, one that names none.
+ */
+async function interactionIdOf(origin: string, ownId: string): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(`${origin} ${ownId}`));
+  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}

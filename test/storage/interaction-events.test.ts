@@ -1,0 +1,52 @@
+import { expect } from '@open-wc/testing';
+import { Changes } from '../../src/background/changes.ts';
+import { InteractionEvents } from '../../src/background/interaction-events.ts';
+import { KEPT_EVENTS_MS, MAX_KEPT_EVENTS } from '../../src/model/interaction-event.ts';
+import { getFact } from '../../src/storage/account-facts.ts';
+import { deleteAccountDatabase, openAccountDatabase } from '../../src/storage/database.ts';
+import { Journal } from '../../src/storage/journal.ts';
+import type { AccountDatabase } from '../../src/storage/schema.ts';
+
+const JID = 'interaction-events-test@localhost';
+const STARTED = { name: 'consultation-started', interactionId: 'mail-1', sessionId: 's', peer: 'bob@localhost' } as const;
+
+describe('what pages are told of their interactions', () => {
+  let database: AccountDatabase;
+  let journal: Journal;
+  let now: number;
+
+  /** As the next session host has them. */
+  const start = async () => new InteractionEvents((await getFact(database, 'interactionEvents')) ?? [], journal, new Changes(), () => now);
+
+  beforeEach(async () => {
+    now = 1_000;
+    database = await openAccountDatabase(JID, () => undefined);
+    journal = new Journal(database, () => undefined);
+  });
+
+  afterEach(async () => {
+    database.close();
+    await deleteAccountDatabase(JID);
+  });
+
+  it('outlives the session host, under the same id, until it is taken', async () => {
+    const events = await start();
+    events.add({ ...STARTED, origin: 'https://crm.example', at: 1_000 });
+    events.add({ ...STARTED, name: 'consultation-ended', reason: 'rejected', at: 1_001 });
+    await journal.flush();
+    const next = await start();
+    expect(next.list()).to.deep.equal(events.list());
+    next.take([next.list()[0]?.eventId ?? '', 'unknown']);
+    await journal.flush();
+    expect((await start()).list().map(({ name }) => name)).to.deep.equal(['consultation-ended']);
+  });
+
+  it('is bounded in number and age: the oldest goes first', async () => {
+    const events = await start();
+    for (let at = 1; at <= MAX_KEPT_EVENTS + 5; at += 1) events.add({ ...STARTED, at: 1_000 + at });
+    expect(events.list().map(({ at }) => at)).to.include.members([1_006, 1_205]).and.have.length(MAX_KEPT_EVENTS);
+    now += KEPT_EVENTS_MS + 1_000;
+    events.add({ ...STARTED, at: now });
+    expect(events.list()).to.have.length(1);
+  });
+});
