@@ -16,6 +16,9 @@ import { Capabilities } from './capabilities.ts';
 import type { Changes } from './changes.ts';
 import { Connection } from './connection.ts';
 import { Consultations } from './consultations.ts';
+import type { ContactSource } from './contacts/contact-source.ts';
+import { Contacts } from './contacts/contacts.ts';
+import { MentionedContacts } from './contacts/mentioned-contacts.ts';
 import { Directory, getDirectoryFacts } from './directory.ts';
 import { History } from './history.ts';
 import { Im } from './im.ts';
@@ -33,6 +36,8 @@ export interface AccountOptions {
   readonly login: Login;
   readonly changes: Changes;
   readonly policy: () => Policy;
+  /** Where the organisation's contacts come from; undefined when nobody has said. */
+  readonly contactSource: () => ContactSource | undefined;
   readonly now: () => number;
   readonly onKeys: (keys: ScramKeys) => void;
   /** What happened could not be stored, or the database is gone: this account can't go on in this host. */
@@ -45,6 +50,7 @@ export class Account {
   readonly im: Im;
   readonly interactions: Interactions;
   readonly consultations: Consultations;
+  readonly contacts: Contacts;
   readonly history: History;
   readonly transcripts: Transcripts;
   readonly capabilities: Capabilities;
@@ -137,6 +143,17 @@ export class Account {
       onDropped: (reason) => this.countDropped(reason),
     });
     this.consultations = new Consultations(this);
+    const mentioned = new MentionedContacts(this);
+    this.contacts = new Contacts({
+      database,
+      changes,
+      now,
+      language: this.settings.language === 'auto' ? undefined : this.settings.language,
+      source: options.contactSource,
+      meantBy: (asked) => mentioned.meantBy(asked),
+      isMentioned: (contactId) => mentioned.has(contactId),
+      isGrantExpected: (contactId) => mentioned.isConsulted(contactId),
+    });
     this.intake = new Intake(stored.streamState, stored.cursor, journal, (envelopes) => this.im.receive(envelopes), (envelopes) => this.im.recall(envelopes));
     this.connection = new Connection({
       lockName: `backchannel stream ${jid}`,
@@ -209,6 +226,7 @@ export class Account {
   async stop(): Promise<void> {
     this.im.stop();
     this.consultations.stop();
+    this.contacts.stop();
     await this.connection.stop();
     await this.journal.flush().catch(() => undefined);
     this.database.close();

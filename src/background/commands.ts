@@ -64,7 +64,10 @@ export const ACCOUNT_COMMANDS: Handlers = {
   closeInteraction: (account, { id }) => onInteractions(account, () => account.interactions.close(id)),
   consult: ({ consultations }, { sessionId, interactionId, target }) => consultations.begin(sessionId, interactionId, target),
   leaveOutField: async ({ im }, { sessionId, key, isLeftOut }) => (await im.act(sessionId, { type: 'leave-out', key, isLeftOut })) ?? DONE,
-  retryContact: () => Promise.resolve(DONE),
+  retryContact: ({ contacts }, asked) => {
+    contacts.retry(asked);
+    return Promise.resolve(DONE);
+  },
   cancelInvitation: onSession('cancel'),
   accept: onSession('accept'),
   reject: onSession('reject'),
