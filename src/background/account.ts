@@ -16,6 +16,9 @@ import { Capabilities } from './capabilities.ts';
 import type { Changes } from './changes.ts';
 import { Connection } from './connection.ts';
 import { Consultations } from './consultations.ts';
+import type { ContactSource } from './contacts/contact-source.ts';
+import { Contacts } from './contacts/contacts.ts';
+import { MentionedContacts } from './contacts/mentioned-contacts.ts';
 import { Directory, getDirectoryFacts } from './directory.ts';
 import { History } from './history.ts';
 import { Im } from './im.ts';
@@ -34,6 +37,8 @@ export interface AccountOptions {
   readonly login: Login;
   readonly changes: Changes;
   readonly policy: () => Policy;
+  /** Where the organisation's contacts come from; undefined when nobody has said. */
+  readonly contactSource: () => ContactSource | undefined;
   readonly now: () => number;
   readonly onKeys: (keys: ScramKeys) => void;
   /** What happened could not be stored, or the database is gone: this account can't go on in this host. */
@@ -48,6 +53,7 @@ export class Account {
   /** What the pages that opened the interactions are to be told. */
   readonly interactionEvents: InteractionEvents;
   readonly consultations: Consultations;
+  readonly contacts: Contacts;
   readonly history: History;
   readonly transcripts: Transcripts;
   readonly capabilities: Capabilities;
@@ -145,6 +151,17 @@ export class Account {
       onSession: (before, after) => this.interactionEvents.note(before, after),
     });
     this.consultations = new Consultations(this);
+    const mentioned = new MentionedContacts(this);
+    this.contacts = new Contacts({
+      database,
+      changes,
+      now,
+      language: this.settings.language === 'auto' ? undefined : this.settings.language,
+      source: options.contactSource,
+      meantBy: (asked) => mentioned.meantBy(asked),
+      isMentioned: (contactId) => mentioned.has(contactId),
+      isGrantExpected: (contactId) => mentioned.isConsulted(contactId),
+    });
     this.intake = new Intake(stored.streamState, stored.cursor, journal, (envelopes) => this.im.receive(envelopes), (envelopes) => this.im.recall(envelopes));
     this.connection = new Connection({
       lockName: `backchannel stream ${jid}`,
@@ -217,6 +234,7 @@ export class Account {
   async stop(): Promise<void> {
     this.im.stop();
     this.consultations.stop();
+    this.contacts.stop();
     await this.connection.stop();
     await this.journal.flush().catch(() => undefined);
     this.database.close();

@@ -69,7 +69,10 @@ export const ACCOUNT_COMMANDS: Handlers = {
     await journal.flush();
     return DONE;
   },
-  retryContact: () => Promise.resolve(DONE),
+  retryContact: ({ contacts }, asked) => {
+    contacts.retry(asked);
+    return Promise.resolve(DONE);
+  },
   cancelInvitation: onSession('cancel'),
   accept: onSession('accept'),
   reject: onSession('reject'),

@@ -13,6 +13,8 @@ import { getProfile, type Profile, putProfile } from '../storage/profile-store.t
 import { Account } from './account.ts';
 import { Changes } from './changes.ts';
 import { ACCOUNT_COMMANDS } from './commands.ts';
+import { ContactSources } from './contacts/contact-sources.ts';
+import type { ContactTokens } from './contacts/contact-tokens.ts';
 import type { Login, ScramKeys } from './messaging-port.ts';
 import { ViewPort } from './view-port.ts';
 import { checkService, findService } from './xmpp/host-meta.ts';
@@ -35,12 +37,17 @@ export interface SessionHostOptions {
   readonly profile: string;
   readonly policy?: PolicySource;
   readonly sessionKeys?: SessionKeys;
+  /** For the contact service that the policy names; else pages bring contacts. */
+  readonly contactTokens?: ContactTokens;
+  /** The contact service's address, where the organisation's policy has one. */
+  readonly contactService?: (policy: Policy) => string | undefined;
 }
 
 /** The one owner of an agent's connection, sessions and caches. Views come and go; it can be killed at any moment. */
 export class SessionHost {
   private readonly changes = new Changes();
   private readonly views = new Set<ViewPort>();
+  private readonly contactSources: ContactSources;
   private account: Account | undefined;
   private policy = NO_POLICY;
   private whenSignedOut: ConnectionState = { status: 'starting' };
@@ -50,17 +57,23 @@ export class SessionHost {
   private turn: Promise<unknown>;
 
   constructor(private readonly options: SessionHostOptions) {
+    this.contactSources = new ContactSources(options.contactTokens, () => this.account?.contacts.sourceChanged());
     this.turn = this.readPolicy().then(() => this.signInAsRemembered());
     options.policy?.onChange(() => void (this.turn = this.turn.then(() => this.followPolicy())));
   }
 
   /** Serves a view until its channel closes. */
   connectView(channel: ChannelPort): void {
-    const view = new ViewPort(channel, {
+    let leave = (): void => {};
+    const view: ViewPort = new ViewPort(channel, {
       changes: this.changes,
       command: (name, input) => this.command(name, input),
       answer: (query, signal) => this.answer(query, signal),
-      onClose: () => this.views.delete(view),
+      onContacts: (offer, call) => void (leave = this.contactSources.pages.add(offer, call)),
+      onClose: () => {
+        this.views.delete(view);
+        leave();
+      },
     });
     this.views.add(view);
   }
@@ -99,10 +112,11 @@ export class SessionHost {
       case 'case-data':
         return account?.consultations.caseData(query.of, query.id) ?? { fields: [], omitted: 0, leftOut: [] };
       case 'contact':
+        return account?.contacts.contact(query) ?? { isReading: false };
       case 'past-interaction':
-        return { isReading: false, problem: 'not-configured' };
+        return account?.contacts.interaction(query) ?? { isReading: false };
       case 'contact-history':
-        return { total: 0, first: query.first, rows: [], isComplete: true, isCut: false, agents: [], isReading: false, problem: 'not-configured' };
+        return account?.contacts.history(query, signal) ?? { total: 0, first: 0, rows: [], isComplete: true, isCut: false, agents: [], isReading: false };
       case 'interaction-events':
         return account?.interactionEvents.list() ?? [];
       case 'account':
@@ -124,6 +138,7 @@ export class SessionHost {
     await this.readPolicy();
     this.changes.announce('overview');
     const { account } = this;
+    account?.contacts.sourceChanged();
     if (account && !this.policy.privileges.canUse) this.leave(account, refusalOf(new StreamFailure('not-allowed')));
     if (!account) await this.signInAsRemembered();
     else await this.forgetKeysIfNotAllowed();
@@ -201,6 +216,7 @@ export class SessionHost {
     await this.options.sessionKeys?.put(undefined);
     await account?.im.endAll();
     await this.stopAccount();
+    await this.contactSources.forget();
     if (jid) await deleteAccountDatabase(jid);
     this.setSignedOut({ status: 'signed-out' });
     return {};
@@ -213,6 +229,7 @@ export class SessionHost {
       login,
       changes: this.changes,
       policy: () => this.policy,
+      contactSource: () => this.contactSources.current(this.options.contactService?.(this.policy)),
       now: Date.now,
       onKeys,
       // This one's: a late write of an account that was left says nothing about the one that took its place.

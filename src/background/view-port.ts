@@ -1,6 +1,7 @@
-import { createBirpc } from 'birpc';
+import { type BirpcReturn, createBirpc } from 'birpc';
 import * as v from 'valibot';
 import type { CommandResult, Query, Slices } from '../channel/contract.ts';
+import type { PageContacts } from '../channel/page-contacts.ts';
 import type { ChannelPort, HostFunctions, SliceAnswer, ViewFunctions } from '../channel/rpc.ts';
 import { query as querySchema } from '../channel/schemas.ts';
 import type { Changes, Topic } from './changes.ts';
@@ -13,6 +14,8 @@ export interface ViewPortOptions {
   readonly command: (name: string, input: unknown) => Promise<CommandResult>;
   /** Answers a query as things stand now; the signal aborts when the view no longer follows it. */
   readonly answer: (query: Query, signal: AbortSignal) => Slices[Query['kind']] | Promise<Slices[Query['kind']]>;
+  /** The view's page brings contacts, or tokens for them. */
+  readonly onContacts: (offer: unknown, call: PageContacts['call']) => void;
   readonly onClose: () => void;
 }
 
@@ -20,7 +23,7 @@ export interface ViewPortOptions {
 export class ViewPort {
   private readonly subscriptions = new Map<number, AbortController>();
   private readonly dirty = new Map<number, Query>();
-  private readonly view;
+  private readonly view: BirpcReturn<ViewFunctions, HostFunctions>;
   private lastPushAt = 0;
   private isPushDue = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -34,6 +37,7 @@ export class ViewPort {
         command: options.command,
         subscribe: (id, query) => this.subscribe(id, query),
         unsubscribe: (id) => this.unsubscribe(id),
+        offerContacts: (offer) => options.onContacts(offer, (name, inputs) => this.view.contacts(name, inputs)),
         stayAwake: () => undefined,
       },
       { post: (message) => channel.post(message), on: (handler) => channel.onMessage(handler), timeout: -1 },

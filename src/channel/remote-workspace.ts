@@ -1,5 +1,6 @@
 import { type BirpcReturn, createBirpc } from 'birpc';
 import { COMMAND_NAMES, type CommandName, type CommandResult, type Commands, type Query, type QueryOf, type Slices } from './contract.ts';
+import type { PageContacts } from './page-contacts.ts';
 import type { ChannelPort, HostFunctions, ViewFunctions } from './rpc.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -25,7 +26,11 @@ export class RemoteWorkspace implements Workspace {
   private host!: BirpcReturn<HostFunctions, ViewFunctions>;
   private isClosed = false;
 
-  constructor(private readonly openChannel: () => ChannelPort) {
+  /** @param pageContacts What the page brings of the organisation's contacts */
+  constructor(
+    private readonly openChannel: () => ChannelPort,
+    private readonly pageContacts?: PageContacts,
+  ) {
     this.commands = Object.fromEntries(COMMAND_NAMES.map((name) => [name, (input: unknown) => this.give(name, input)])) as unknown as Commands;
     this.open();
   }
@@ -78,7 +83,10 @@ export class RemoteWorkspace implements Workspace {
     const channel = this.openChannel();
     this.channel = channel;
     this.host = createBirpc<HostFunctions, ViewFunctions>(
-      { slices: (answers) => answers.forEach((answer) => this.receiveSlice(...answer)) },
+      {
+        slices: (answers) => answers.forEach((answer) => this.receiveSlice(...answer)),
+        contacts: (name, inputs) => this.pageContacts?.call(name, inputs) ?? Promise.resolve({ problem: 'no-token' }),
+      },
       { post: (message) => channel.post(message), on: (handler) => channel.onMessage(handler), timeout: -1 },
     );
     const { host } = this;
@@ -88,6 +96,7 @@ export class RemoteWorkspace implements Workspace {
       this.channel = undefined;
       setTimeout(() => this.resume(), REOPEN_AFTER_MS);
     });
+    if (this.pageContacts) void host.offerContacts.asEvent(this.pageContacts.offer);
     for (const { id, query } of this.subscriptions.values()) void host.subscribe.asEvent(id, query);
   }
 

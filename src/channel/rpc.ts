@@ -1,10 +1,13 @@
 import type { CommandResult, Query, Slices } from './contract.ts';
+import type { PageAnswer, PageCall } from './page-contacts.ts';
 
 /** What a view calls on the session host. */
 export interface HostFunctions {
   command(name: string, input: unknown): Promise<CommandResult>;
   subscribe(id: number, query: unknown): void;
   unsubscribe(id: number): void;
+  /** The page of this view brings contacts, or tokens for them: a `ContactsOffer`. */
+  offerContacts(offer: unknown): void;
   /** Does nothing, but being called: browsers stop a background that nobody has spoken to for half a minute. */
   stayAwake(): void;
 }
@@ -16,6 +19,8 @@ export type SliceAnswer = readonly [id: number, slice: Slices[Query['kind']]];
 export interface ViewFunctions {
   /** Answers to subscribed queries; those that changed together come together, so that they are rendered together. */
   slices(answers: readonly SliceAnswer[]): void;
+  /** Asks for what the view's page has offered. */
+  contacts(name: PageCall, inputs: readonly unknown[]): Promise<PageAnswer>;
 }
 
 /** A message channel between a view and the session host: a MessagePort, or an extension's runtime port. */

@@ -1,7 +1,11 @@
 import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
 import type { ImSession, TranscriptEntry } from '../model/im-session.ts';
 import type { Interaction } from '../model/interaction.ts';
+import type { StoredHistoryChunk } from './contact-history-store.ts';
+import type { StoredContact } from './contact-store.ts';
 import type { OutboxEntry } from './outbox-store.ts';
+import type { StoredPastInteraction } from './past-interaction-store.ts';
+import type { SharedContact } from './shared-contact-store.ts';
 
 /** One account's data in this browser. `facts` holds single values by name: see account-facts.ts. */
 export interface AccountSchema extends DBSchema {
@@ -15,6 +19,12 @@ export interface AccountSchema extends DBSchema {
   outbox: { key: string; value: OutboxEntry };
   drafts: { key: string; value: string };
   interactions: { key: string; value: Interaction };
+  /** What was read of the organisation's contacts: a cache, that may go at any time. */
+  contacts: { key: string; value: StoredContact };
+  contactHistory: { key: [contactId: string, number: number]; value: StoredHistoryChunk };
+  pastInteractions: { key: [contactId: string, id: string]; value: StoredPastInteraction };
+  /** What is still to be told to the contact service of consultations: see shared-contact-store.ts. */
+  sharedContacts: { key: [sessionId: string, contactId: string]; value: SharedContact };
 }
 
 /**
@@ -50,4 +60,10 @@ export const MIGRATIONS: readonly Migration[] = [
     }
   },
   (database) => void database.createObjectStore('interactions', { keyPath: 'id' }),
+  (database) => {
+    database.createObjectStore('contacts', { keyPath: 'id' });
+    database.createObjectStore('contactHistory', { keyPath: ['contactId', 'number'] });
+    database.createObjectStore('pastInteractions', { keyPath: ['contactId', 'id'] });
+    database.createObjectStore('sharedContacts', { keyPath: ['sessionId', 'contactId'] });
+  },
 ];

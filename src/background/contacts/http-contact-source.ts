@@ -2,10 +2,8 @@ import type { PastInteractionDetails } from '../../model/contact.ts';
 import { readContactAnswer, readInteractionAnswer, readPageAnswer, writeFinished } from './contact-answers.ts';
 import { type Answer, type CallOptions, type ContactGrant, type ContactRead, ContactFailure, type ContactSource, type FinishedInteraction, type HistoryPage, type HistoryQuestion, type ReadOptions } from './contact-source.ts';
 import type { ContactTokens } from './contact-tokens.ts';
+import { questionOf } from './history-question.ts';
 import { type Answered, HttpExchange } from './http-exchange.ts';
-
-/** Rows of a page: as many as the contract allows. */
-const PAGE_LENGTH = 100;
 
 /** The organisation's contact service by HTTP, as docs/contact-service.openapi.yaml says. */
 export class HttpContactSource implements ContactSource {
@@ -25,7 +23,7 @@ export class HttpContactSource implements ContactSource {
   }
 
   async searchHistory(contactId: string, question: HistoryQuestion, options: ReadOptions): Promise<Answer<HistoryPage>> {
-    return answerOf(await this.ask('GET', ['contacts', contactId, 'interactions'], options, undefined, queryOf(question)), readPageAnswer);
+    return answerOf(await this.ask('GET', ['contacts', contactId, 'interactions'], options, undefined, questionOf(question)), readPageAnswer);
   }
 
   async readInteraction(contactId: string, interactionId: string, options: ReadOptions): Promise<Answer<PastInteractionDetails>> {
@@ -44,9 +42,9 @@ export class HttpContactSource implements ContactSource {
     await this.ask('DELETE', ['contacts', contactId, 'grants', grantId], options);
   }
 
-  private ask(method: 'GET' | 'PUT' | 'DELETE', path: readonly string[], { signal, isInteractive = false, etag }: ReadOptions, body?: object, query?: URLSearchParams): Promise<Answered> {
+  private ask(method: 'GET' | 'PUT' | 'DELETE', path: readonly string[], { signal, isInteractive = false, etag }: ReadOptions, body?: object, question: ReturnType<typeof questionOf> = {}): Promise<Answered> {
     const url = new URL(path.map(encodeURIComponent).join('/'), this.service.endsWith('/') ? this.service : `${this.service}/`);
-    if (query) url.search = query.toString();
+    for (const [name, value] of Object.entries(question)) url.searchParams.set(name, String(value));
     return this.exchange.ask({ method, url, body, etag, signal, isInteractive });
   }
 }
@@ -55,24 +53,4 @@ function answerOf<T>({ status, etag, json }: Answered, read: (json: unknown) => 
   if (status === 304) return { isUnchanged: true };
   if (status !== 200) throw new ContactFailure('nonsense');
   return { isUnchanged: false, value: read(json), etag };
-}
-
-function queryOf({ search = '', media = [], statuses = [], agent, from, to, cursor }: HistoryQuestion): URLSearchParams {
-  const query = new URLSearchParams({ limit: String(PAGE_LENGTH) });
-  if (search.trim() !== '') query.set('q', search);
-  if (media.length > 0) query.set('medium', media.join(','));
-  if (statuses.length > 0) query.set('status', statuses.join(','));
-  if (agent !== undefined) query.set('agent', agent);
-  if (from !== undefined) query.set('from', timeOf(from));
-  if (to !== undefined) query.set('to', timeOf(to));
-  if (cursor !== undefined) query.set('cursor', cursor);
-  return query;
-}
-
-const EARLIEST = Date.UTC(1900, 0);
-const LATEST = Date.UTC(2199, 11, 31);
-
-/** The contract takes times of these years only; nothing is before or after them. */
-function timeOf(ms: number): string {
-  return new Date(Math.min(Math.max(ms, EARLIEST), LATEST)).toISOString();
 }

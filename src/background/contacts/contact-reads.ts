@@ -1,0 +1,67 @@
+import type { ContactProblem, Freshness } from '../../model/contact.ts';
+import { type CallOptions, problemOf } from './contact-source.ts';
+
+/** What was read isn't read again before this has passed, unless the agent asks. */
+const FRESH_MS = 60_000;
+const FRESH_AFTER_PROBLEM_MS = 15_000;
+
+interface Reading {
+  readonly attemptedAt: number;
+  readonly running?: AbortController;
+  readonly problem?: ContactProblem;
+}
+
+/** What is being read of contacts, and what became of it. A name is a contact's id, a space and what of it. */
+export class ContactReads {
+  private readonly readings = new Map<string, Reading>();
+
+  constructor(
+    private readonly now: () => number,
+    private readonly onChange: (name: string) => void,
+  ) {}
+
+  stateOf(name: string): Pick<Freshness, 'isReading' | 'problem'> {
+    const reading = this.readings.get(name);
+    return { isReading: reading?.running !== undefined, ...(reading?.problem && !reading.running ? { problem: reading.problem } : {}) };
+  }
+
+  /** Reads, unless it was just read or is being read. Forced, it is read anew: the agent asks. */
+  start(name: string, work: (options: CallOptions) => Promise<void>, isForced = false): void {
+    const reading = this.readings.get(name);
+    if (!isForced && reading && (reading.running || this.now() - reading.attemptedAt < (reading.problem ? FRESH_AFTER_PROBLEM_MS : FRESH_MS))) return;
+    reading?.running?.abort();
+    const running = new AbortController();
+    const attemptedAt = this.now();
+    this.readings.set(name, { attemptedAt, running });
+    void (async () => {
+      let problem: ContactProblem | undefined;
+      try {
+        await work({ signal: running.signal, isInteractive: isForced });
+      } catch (error) {
+        problem = problemOf(error);
+      }
+      // Another has taken its place, or nobody wants it any more.
+      if (running.signal.aborted) return;
+      this.readings.set(name, { attemptedAt: this.now(), ...(problem ? { problem } : {}) });
+      this.onChange(name);
+    })();
+  }
+
+  /** Nothing of this contact is wanted any more. */
+  abort(contactId: string): void {
+    for (const [name, { running }] of this.readings) {
+      if (!name.startsWith(`${contactId} `)) continue;
+      running?.abort();
+      this.readings.delete(name);
+    }
+  }
+
+  /** Where contacts come from has changed: what has failed may be read now. */
+  forgetProblems(): void {
+    for (const [name, { problem, running }] of this.readings) if (problem && !running) this.readings.delete(name);
+  }
+
+  stop(): void {
+    for (const { running } of this.readings.values()) running?.abort();
+  }
+}

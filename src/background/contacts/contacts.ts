@@ -1,0 +1,171 @@
+import type { ContactHistorySlice, ContactSlice, PastInteractionSlice, QueryOf } from '../../channel/contract.ts';
+import { type ContactProblem, isContactId } from '../../model/contact.ts';
+import type { AccountDatabase } from '../../storage/schema.ts';
+import type { Changes } from '../changes.ts';
+import { ContactCache } from './contact-cache.ts';
+import { ContactReads } from './contact-reads.ts';
+import { type Answer, type CallOptions, ContactFailure, type ContactRead, type ContactSource, problemOf } from './contact-source.ts';
+import { type ContactOf, ContactTopics, type Meant } from './contact-topics.ts';
+import { Histories } from './histories.ts';
+import { PastInteractions } from './past-interactions.ts';
+
+export interface ContactsOptions {
+  readonly database: AccountDatabase;
+  readonly changes: Changes;
+  readonly now: () => number;
+  /** Texts are sorted as its speakers do (BCP 47); the browser's when absent. */
+  readonly language?: string;
+  /** Undefined when nobody has said where contacts are. */
+  readonly source: () => ContactSource | undefined;
+  readonly meantBy: (asked: ContactOf) => Meant;
+  /** Whether a contact is one of an open interaction or consultation: what was only granted is kept no longer. */
+  readonly isMentioned: (contactId: string) => boolean;
+  /** Whether a colleague's host is about to grant it, or just did. */
+  readonly isGrantExpected: (contactId: string) => boolean;
+}
+
+/** The agent may see the contact no more. */
+const LOST: readonly ContactProblem[] = ['not-found', 'not-permitted', 'grant-ended'];
+/** A grant comes about when the invitation does, by another host and another way: until then the contact isn't there. */
+const GRANT_DELAYS_MS = [500, 1_000, 2_000, 4_000];
+
+/** What the agent sees of the organisation's contacts: at once what this browser holds, then what the service says. */
+export class Contacts {
+  private readonly cache: ContactCache;
+  private readonly reads: ContactReads;
+  private readonly topics: ContactTopics;
+  private readonly histories: Histories;
+  private readonly pastInteractions: PastInteractions;
+  private readonly unfollow: () => void;
+  private isStopped = false;
+
+  constructor(private readonly options: ContactsOptions) {
+    const { database, changes, now, language, meantBy } = options;
+    const collator = new Intl.Collator(language, { numeric: true });
+    this.cache = new ContactCache(database, now, collator);
+    this.topics = new ContactTopics(meantBy, changes);
+    this.reads = new ContactReads(now, (name) => this.topics.announce(name.split(' ')[0] ?? ''));
+    const parts = { cache: this.cache, reads: this.reads, now, collator, source: () => this.source(), announce: (contactId: string) => this.topics.announce(contactId) };
+    this.histories = new Histories({ ...parts, expectAccess: (contactId, call) => this.expectAccess(contactId, call), whileAllowed: (contactId, work) => this.whileAllowed(contactId, work) });
+    this.pastInteractions = new PastInteractions({ ...parts, whileAllowed: (contactId, work, lost) => this.whileAllowed(contactId, work, lost) });
+    this.unfollow = changes.follow('overview', () => this.tidy());
+    // A consultation may have ended after this host's last word.
+    void this.cache.load().then(() => this.tidy(), () => undefined);
+  }
+
+  contact(query: ContactOf): ContactSlice | Promise<ContactSlice> {
+    return this.answer<ContactSlice>(query, (problem) => ({ isReading: false, problem }), (contactId) => {
+      const name = `${contactId} information`;
+      this.reads.start(name, (call) => this.readInformation(contactId, call));
+      const held = this.cache.get(contactId)?.information;
+      return { ...(held ? { contact: held.contact, readAt: held.readAt } : {}), ...this.reads.stateOf(name) };
+    });
+  }
+
+  /** @param signal aborts when nobody waits for this answer, or for its changes, any more */
+  history(query: QueryOf<'contact-history'>, signal: AbortSignal): ContactHistorySlice | Promise<ContactHistorySlice> {
+    const none = (problem: ContactProblem): ContactHistorySlice => ({ total: 0, first: query.first, rows: [], isComplete: true, isCut: false, agents: [], isReading: false, problem });
+    return this.answer(query, none, (contactId) => this.histories.find(contactId, query, signal));
+  }
+
+  interaction(query: QueryOf<'past-interaction'>): PastInteractionSlice | Promise<PastInteractionSlice> {
+    const none = (problem: ContactProblem): PastInteractionSlice => ({ isReading: false, problem });
+    return this.answer(query, none, (contactId) => (isContactId(query.interactionId) ? this.pastInteractions.find(contactId, query.interactionId) : none('not-found')));
+  }
+
+  /** *Retry*: asks again for what views follow of this contact; the agent may be asked to sign in. */
+  retry(asked: ContactOf): void {
+    const meant = this.topics.resolve(asked);
+    if (!('contactId' in meant)) return;
+    const { contactId } = meant;
+    this.reads.start(`${contactId} information`, (call) => this.readInformation(contactId, call), true);
+    this.histories.retry(contactId);
+    this.pastInteractions.retry(contactId);
+    this.topics.announce(contactId);
+  }
+
+  /** Contacts may come from elsewhere now, or from somewhere at all. */
+  sourceChanged(): void {
+    this.reads.forgetProblems();
+    this.topics.announceAll();
+  }
+
+  stop(): void {
+    this.isStopped = true;
+    this.unfollow();
+    this.reads.stop();
+    this.histories.stop();
+  }
+
+  private source(): ContactSource {
+    const source = this.options.source();
+    if (!source) throw new ContactFailure('not-configured');
+    return source;
+  }
+
+  private answer<T>(query: ContactOf, otherwise: (problem: ContactProblem) => T, answer: (contactId: string) => T | Promise<T>): T | Promise<T> {
+    const meant = this.topics.resolve(query);
+    if ('problem' in meant) return otherwise(meant.problem);
+    const { contactId } = meant;
+    if (this.cache.isLoaded) {
+      this.cache.touch(contactId);
+      return answer(contactId);
+    }
+    return this.cache.load().then(() => answer(contactId)).catch(() => otherwise('failed'));
+  }
+
+  private async readInformation(contactId: string, call: CallOptions): Promise<void> {
+    const etag = this.cache.get(contactId)?.information?.etag;
+    const answer = await this.whileAllowed(contactId, () => this.whenGranted(contactId, call, () => this.source().readContact(contactId, { ...call, etag })));
+    call.signal.throwIfAborted();
+    if (answer.isUnchanged) return this.cache.confirmInformation(contactId);
+    await this.cache.putInformation(contactId, answer.value.contact, answer.value.access, answer.etag);
+  }
+
+  /** Nothing is kept of a contact before it is known how long it may be. */
+  private async expectAccess(contactId: string, call: CallOptions): Promise<void> {
+    if (this.cache.get(contactId)?.access === undefined) await this.readInformation(contactId, call);
+  }
+
+  private async whenGranted(contactId: string, { signal }: CallOptions, read: () => Promise<Answer<ContactRead>>): Promise<Answer<ContactRead>> {
+    for (const delayMs of GRANT_DELAYS_MS) {
+      try {
+        return await read();
+      } catch (error) {
+        const problem = problemOf(error);
+        const isWaiting = (problem === 'not-found' || problem === 'grant-ended') && this.options.isGrantExpected(contactId);
+        if (!isWaiting || signal.aborted) throw error;
+        await new Promise((resolve) => setTimeout(resolve, delayMs));
+        signal.throwIfAborted();
+      }
+    }
+    return read();
+  }
+
+  /** What the service no longer shows to this agent isn't kept either. */
+  private async whileAllowed<T>(contactId: string, work: () => Promise<T>, lost: readonly ContactProblem[] = LOST): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (lost.includes(problemOf(error))) {
+        this.pastInteractions.forget(contactId);
+        await this.cache.remove(contactId);
+      }
+      throw error;
+    }
+  }
+
+  /** Interactions and sessions have changed: what was shared with a consultation goes with it. */
+  private tidy(): void {
+    this.topics.follow();
+    if (!this.cache.isLoaded || this.isStopped) return;
+    for (const { id, access } of this.cache.list()) if (access !== 'team' && !this.options.isMentioned(id)) this.forget(id);
+  }
+
+  private forget(contactId: string): void {
+    this.reads.abort(contactId);
+    this.histories.forget(contactId);
+    this.pastInteractions.forget(contactId);
+    void this.cache.remove(contactId).catch(() => undefined);
+  }
+}

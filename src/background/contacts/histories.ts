@@ -1,0 +1,147 @@
+import type { ContactHistorySlice, QueryOf } from '../../channel/contract.ts';
+import type { PastInteraction } from '../../model/contact.ts';
+import { agentsOf, compareByStart, ContactHistory, hasConditions, isSearching, rowTextOf } from '../../model/contact-history.ts';
+import type { ContactCache, HistoryFacts } from './contact-cache.ts';
+import type { ContactReads } from './contact-reads.ts';
+import type { CallOptions, ContactSource } from './contact-source.ts';
+import { MOST_ROWS_OF_CONTACT, readHistory } from './history-reader.ts';
+import { type FoundAtService, HistorySearches } from './history-searches.ts';
+
+/** After this all of a history is read again, not only what was appended. */
+const WHOLE_EVERY_MS = 6 * 60 * 60 * 1000;
+/** Answers that are kept for who scrolls. */
+const MOST_ANSWERS = 4;
+
+export interface HistoriesOptions {
+  readonly cache: ContactCache;
+  readonly reads: ContactReads;
+  readonly now: () => number;
+  readonly collator: Intl.Collator;
+  /** @throws ContactFailure `not-configured` */
+  readonly source: () => ContactSource;
+  readonly announce: (contactId: string) => void;
+  readonly expectAccess: (contactId: string, call: CallOptions) => Promise<void>;
+  readonly whileAllowed: <T>(contactId: string, work: () => Promise<T>) => Promise<T>;
+}
+
+interface Answered {
+  readonly history: ContactHistory;
+  readonly found: FoundAtService | undefined;
+  readonly rows: readonly PastInteraction[];
+}
+
+/** The contacts' histories: searched here at once, and by the service in what isn't here. */
+export class Histories {
+  private readonly searches: HistorySearches;
+  private readonly answered = new Map<string, Answered>();
+  private readonly agents = new WeakMap<ContactHistory, ContactHistorySlice['agents']>();
+
+  constructor(private readonly options: HistoriesOptions) {
+    this.searches = new HistorySearches(options.source, options.announce);
+  }
+
+  find(contactId: string, query: QueryOf<'contact-history'>, signal: AbortSignal): ContactHistorySlice | Promise<ContactHistorySlice> {
+    this.options.reads.start(nameOf(contactId), (call) => this.read(contactId, call));
+    const history = this.options.cache.history(contactId);
+    if (history) return this.findIn(history, contactId, query, signal);
+    return this.options.cache.openHistory(contactId).then((opened) => this.findIn(opened, contactId, query, signal));
+  }
+
+  /** The agent wants it read again now. */
+  retry(contactId: string): void {
+    this.searches.forget(contactId, false);
+    this.options.reads.start(nameOf(contactId), (call) => this.read(contactId, call), true);
+  }
+
+  forget(contactId: string): void {
+    this.searches.forget(contactId, true);
+    this.answered.clear();
+  }
+
+  stop(): void {
+    this.searches.stop();
+  }
+
+  private findIn(history: ContactHistory, contactId: string, query: QueryOf<'contact-history'>, signal: AbortSignal): ContactHistorySlice {
+    const { cache, reads } = this.options;
+    const facts = cache.get(contactId)?.history;
+    const isWhole = facts !== undefined && facts.wholeAt > 0;
+    const isAtService = isSearching(query) || (facts?.isCut === true && hasConditions(query));
+    const found = isAtService ? this.searches.follow(contactId, query, signal) : undefined;
+    const rows = this.matching(history, contactId, query, found);
+    const { isReading, problem = found?.problem } = reads.stateOf(nameOf(contactId));
+    return {
+      total: rows.length,
+      first: query.first,
+      rows: rows.slice(query.first, query.first + query.count),
+      isComplete: isWhole && problem === undefined && (found?.isComplete ?? true),
+      isCut: facts?.isCut === true && (found === undefined || found.isCut),
+      agents: this.agentsIn(history),
+      ...(facts ? { readAt: facts.readAt } : {}),
+      isReading: isReading || found?.isRunning === true,
+      ...(problem ? { problem } : {}),
+    };
+  }
+
+  private matching(history: ContactHistory, contactId: string, query: QueryOf<'contact-history'>, found: FoundAtService | undefined): readonly PastInteraction[] {
+    const key = JSON.stringify({ ...query, of: contactId, id: '', first: 0, count: 0 });
+    const known = this.answered.get(key);
+    if (known?.history === history && known.found === found) return known.rows;
+    let rows = history.find(query, query, found?.ids ?? new Set());
+    const elsewhere = found?.rows.filter(({ id }) => !history.has(id)) ?? [];
+    if (elsewhere.length > 0) {
+      const all = [...rows, ...elsewhere].sort(compareByStart);
+      rows = new ContactHistory(all, all.map(rowTextOf), this.options.collator).find({ search: '', media: [], statuses: [] }, query, new Set());
+    }
+    this.answered.delete(key);
+    this.answered.set(key, { history, found, rows });
+    for (const oldest of [...this.answered.keys()].slice(0, -MOST_ANSWERS)) this.answered.delete(oldest);
+    return rows;
+  }
+
+  private agentsIn(history: ContactHistory): ContactHistorySlice['agents'] {
+    const agents = this.agents.get(history) ?? agentsOf(history.rows, this.options.collator);
+    this.agents.set(history, agents);
+    return agents;
+  }
+
+  private async read(contactId: string, call: CallOptions): Promise<void> {
+    const { cache, now, source, announce, expectAccess, whileAllowed } = this.options;
+    await expectAccess(contactId, call);
+    const held = await cache.openHistory(contactId);
+    const facts = cache.get(contactId)?.history;
+    const isWholeDue = !facts || now() - facts.wholeAt > WHOLE_EVERY_MS;
+    let latest: readonly PastInteraction[] = [];
+    const store = async (readFacts: HistoryFacts, isReplaced: boolean) => {
+      call.signal.throwIfAborted();
+      const base = isReplaced ? new ContactHistory([], [], this.options.collator) : held;
+      const { history, firstChanged } = base.with(latest, MOST_ROWS_OF_CONTACT);
+      await cache.putHistory(contactId, history, readFacts, isReplaced ? 0 : firstChanged);
+    };
+    try {
+      const reading = await whileAllowed(contactId, () =>
+        readHistory(source(), contactId, {
+          ...call,
+          etag: isWholeDue ? undefined : facts.etag,
+          isKnown: ({ id }) => !isWholeDue && held.has(id),
+          onRows: (rows) => {
+            latest = rows;
+            // What is new is there at once; what may be gone isn't taken away before all was read.
+            cache.showHistory(contactId, held.with(rows, MOST_ROWS_OF_CONTACT).history);
+            announce(contactId);
+          },
+        }),
+      );
+      call.signal.throwIfAborted();
+      if (!reading) return await cache.confirmHistory(contactId);
+      const { etag, isWhole } = reading;
+      await store({ readAt: now(), wholeAt: isWhole ? now() : (facts?.wholeAt ?? 0), etag, isCut: isWhole ? reading.isCut : facts?.isCut === true }, isWhole);
+    } catch (error) {
+      // What has come before it failed is worth keeping, for who is offline next.
+      if (latest.length > 0 && !call.signal.aborted && cache.get(contactId)) await store({ readAt: now(), wholeAt: facts?.wholeAt ?? 0, isCut: facts?.isCut === true }, false);
+      throw error;
+    }
+  }
+}
+
+const nameOf = (contactId: string) => `${contactId} history`;

@@ -1,0 +1,36 @@
+import type { ImSessionView } from '../../model/workspace.ts';
+import type { Im } from '../im.ts';
+import type { Interactions } from '../interactions.ts';
+import type { ContactOf, Meant } from './contact-topics.ts';
+
+/** The contacts of the agent's open interactions, and of the consultations that go on. */
+export class MentionedContacts {
+  constructor(private readonly account: { readonly im: Im; readonly interactions: Interactions }) {}
+
+  /** Whose contact is meant; that of a consultation is seen no longer than it goes on. */
+  meantBy({ of, id }: ContactOf): Meant {
+    if (of === 'session') {
+      const session = this.account.im.get(id);
+      if (!session || session.state.status === 'ended') return { problem: 'closed' };
+      return meant(session.parent?.contactId);
+    }
+    return meant(this.account.interactions.get(id)?.contact.id);
+  }
+
+  has(contactId: string): boolean {
+    return this.account.interactions.list().some(({ contact }) => contact.id === contactId) || this.consultations(contactId).length > 0;
+  }
+
+  /** A colleague consults this agent about the contact. */
+  isConsulted(contactId: string): boolean {
+    return this.consultations(contactId).some(({ direction }) => direction === 'incoming');
+  }
+
+  private consultations(contactId: string): readonly ImSessionView[] {
+    return this.account.im.list().filter(({ parent, state }) => parent?.contactId === contactId && state.status !== 'ended');
+  }
+}
+
+function meant(contactId: string | undefined): Meant {
+  return contactId === undefined ? { problem: 'no-contact' } : { contactId };
+}

@@ -1,0 +1,28 @@
+/*
+ * What a page that embeds Backchannel may bring of the organisation's contacts, and how the session host asks for it: no page needs to
+ * be there for what was read before.
+ */
+
+/** Bearer tokens for a contact service, or contacts themselves. */
+export type ContactsOffer = { readonly kind: 'tokens'; readonly service: string } | { readonly kind: 'source' };
+
+export const PAGE_CALLS = ['getToken', 'readContact', 'searchHistory', 'readInteraction', 'appendInteraction', 'grant', 'endGrant'] as const;
+/** What the host may ask the page for. */
+export type PageCall = (typeof PAGE_CALLS)[number];
+
+/** What the page answered, as JSON can say it, or why it didn't: a `ContactProblem`, as the page says. */
+export type PageAnswer = { readonly value: unknown } | { readonly problem: unknown };
+
+/** A page's side of it. */
+export interface PageContacts {
+  readonly offer: ContactsOffer;
+  call(name: PageCall, inputs: readonly unknown[]): Promise<PageAnswer>;
+}
+
+/** Whether tokens may be sent to this address: `https:`, or `http:` to this very machine. */
+export function isContactServiceAddress(address: string): boolean {
+  if (!URL.canParse(address)) return false;
+  const { protocol, hostname } = new URL(address);
+  const isLoopback = hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
+  return protocol === 'https:' || (protocol === 'http:' && isLoopback);
+}

@@ -1,0 +1,44 @@
+import { isContactServiceAddress, type PageContacts } from '../channel/page-contacts.ts';
+
+/**
+ * An organisation's contacts, by the page's own means. Inputs and answers are the JSON of docs/contact-service.openapi.yaml, and are held
+ * against it: `Contact`, `InteractionPage`, `Interaction`, `FinishedInteraction`, `GrantInput`. Where there is no such thing, a call answers
+ * `undefined`; else it may reject with an error whose `problem` says more: `not-found`, `not-permitted`, `grant-ended`, `busy`, `unreachable`.
+ */
+export interface ContactSource {
+  readContact(contactId: string): Promise<unknown>;
+  /** Newest first. `question` is the query of `searchHistory` there: `q`, `medium`, `status` (lists), `agent`, `from`, `to`, `cursor`, `limit`. */
+  searchHistory(contactId: string, question: Readonly<Record<string, unknown>>): Promise<unknown>;
+  readInteraction(contactId: string, interactionId: string): Promise<unknown>;
+  /** Absent: finished consultations aren't appended. The same may be appended twice. */
+  appendInteraction?(contactId: string, interactionId: string, finished: object): Promise<unknown>;
+  /** Lets a colleague who is consulted see the contact, until a time; absent: the source decides by itself who sees what. */
+  grant?(contactId: string, grantId: string, grant: { readonly agent: string; readonly until: string }): Promise<unknown>;
+  endGrant?(contactId: string, grantId: string): Promise<unknown>;
+}
+
+/** A contact service with the page's tokens, or the page's own source. `refused` is a token that the service didn't take. */
+export type ContactsOption =
+  | { readonly service: string | URL; readonly getToken: (options: { readonly refused?: string }) => Promise<string> }
+  | { readonly source: ContactSource };
+
+/** What the session host may ask this page for. @throws TypeError for an address that tokens can't be sent to */
+export function pageContactsOf(option: ContactsOption): PageContacts {
+  const isSource = 'source' in option;
+  const service = isSource ? '' : new URL(option.service, document.baseURI).href;
+  if (!isSource && !isContactServiceAddress(service)) throw new TypeError('The contact service needs an https: address');
+  return {
+    offer: isSource ? { kind: 'source' } : { kind: 'tokens', service },
+    async call(name, inputs) {
+      try {
+        const call: unknown = isSource ? Reflect.get(option.source, name) : name === 'getToken' && option.getToken;
+        if (typeof call !== 'function') return { value: undefined };
+        const value: unknown = await Reflect.apply(call, isSource ? option.source : option, inputs);
+        // As JSON has it, so that it can cross the channel whatever it is.
+        return { value: value === undefined ? undefined : (JSON.parse(JSON.stringify(value)) as unknown) };
+      } catch (error) {
+        return { problem: typeof error === 'object' && error !== null && 'problem' in error ? String(error.problem) : undefined };
+      }
+    },
+  };
+}

@@ -1,0 +1,38 @@
+/*
+ * Words of texts as a contact's history is searched: the rules are the contact service's (docs/contact-service.openapi.yaml, `q`), so
+ * that both find the same.
+ */
+
+/** Accents of Latin, Greek and Cyrillic; the marks of other scripts (Hebrew points, Devanagari vowels) are part of their words. */
+const ACCENTS = /[\u0300-\u036f]/g;
+/** A word; where words aren't set apart, a character. */
+const WORD = /[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{sc=Thai}]|(?:(?![\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{sc=Thai}])[\p{L}\p{M}\p{N}])+/gu;
+const ASCII_WORD = /[a-z0-9]+/g;
+const IS_ASCII = /^[\0-\x7f]*$/;
+const MAX_WORD_LENGTH = 60;
+const MAX_WORDS = 4_000;
+
+/** The words of texts: no case, accents or punctuation, each once. */
+export function searchWords(...texts: readonly string[]): string[] {
+  const joined = texts.join('\n');
+  const isAscii = IS_ASCII.test(joined);
+  const folded = isAscii ? joined.toLowerCase() : joined.normalize('NFKD').replace(ACCENTS, '').toLowerCase();
+  const words = new Set<string>();
+  for (const [word] of folded.matchAll(isAscii ? ASCII_WORD : WORD)) {
+    const bounded = word.length > MAX_WORD_LENGTH ? [...word].slice(0, MAX_WORD_LENGTH).join('') : word;
+    words.add(isAscii ? bounded : bounded.normalize());
+    if (words.size === MAX_WORDS) break;
+  }
+  return [...words];
+}
+
+/** Texts as they are searched in: each word after a space. */
+export function searchTextOf(...texts: readonly string[]): string {
+  return ` ${searchWords(...texts).join(' ')}`;
+}
+
+/** A test for what was typed: each word of it begins one of the text. Nothing typed fits everything. */
+export function wordMatcherOf(typed: string): (searchText: string) => boolean {
+  const beginnings = searchWords(typed).map((word) => ` ${word}`);
+  return (searchText) => beginnings.every((beginning) => searchText.includes(beginning));
+}

@@ -1,0 +1,40 @@
+import type { PastInteraction } from '../model/contact.ts';
+import type { StoredContact } from './contact-store.ts';
+import type { AccountDatabase } from './schema.ts';
+
+/** Rows of a chunk: thousands of rows are read in tens of requests, and new ones change the last chunks only. */
+const CHUNK = 500;
+
+/** Some rows of a contact's history, newest last, with what each is searched by: words are folded once. */
+export interface StoredHistoryChunk {
+  readonly contactId: string;
+  readonly number: number;
+  readonly rows: readonly PastInteraction[];
+  readonly texts: readonly string[];
+}
+
+export interface HistoryRows {
+  readonly rows: readonly PastInteraction[];
+  readonly texts: readonly string[];
+}
+
+const chunksOf = (contactId: string) => IDBKeyRange.bound([contactId], [contactId, []]);
+
+/** A contact's rows, newest last. */
+export async function getHistory(database: AccountDatabase, contactId: string): Promise<HistoryRows> {
+  const chunks = await database.getAll('contactHistory', chunksOf(contactId));
+  return { rows: chunks.flatMap(({ rows }) => rows), texts: chunks.flatMap(({ texts }) => texts) };
+}
+
+/** Replaces a contact's rows, with what is known of it. @param firstChanged Rows before this one are stored already */
+export async function putHistory(database: AccountDatabase, contact: StoredContact, { rows, texts }: HistoryRows, firstChanged: number): Promise<void> {
+  const transaction = database.transaction(['contacts', 'contactHistory'], 'readwrite', { durability: 'relaxed' });
+  const chunks = transaction.objectStore('contactHistory');
+  const first = Math.floor(firstChanged / CHUNK);
+  const writes: Promise<unknown>[] = [transaction.objectStore('contacts').put(contact), chunks.delete(IDBKeyRange.bound([contact.id, first], [contact.id, []]))];
+  for (let number = first; number * CHUNK < rows.length; number += 1) {
+    const [from, to] = [number * CHUNK, (number + 1) * CHUNK];
+    writes.push(chunks.put({ contactId: contact.id, number, rows: rows.slice(from, to), texts: texts.slice(from, to) }));
+  }
+  await Promise.all([...writes, transaction.done]);
+}

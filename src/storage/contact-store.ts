@@ -1,0 +1,80 @@
+import * as v from 'valibot';
+import type { ContactInformation } from '../model/contact.ts';
+import type { AccountDatabase } from './schema.ts';
+
+const time = v.number();
+const etag = v.optional(v.string());
+
+const informationShape = v.object({
+  id: v.string(),
+  name: v.string(),
+  company: v.string(),
+  numbers: v.array(v.object({ kind: v.string(), value: v.string() })),
+  emails: v.array(v.string()),
+  addresses: v.array(v.object({ kind: v.string(), text: v.string() })),
+  notes: v.string(),
+  attributes: v.array(v.object({ name: v.string(), value: v.string() })),
+}) satisfies v.GenericSchema<unknown, ContactInformation>;
+
+/** What this browser holds of a contact. Times are milliseconds since the epoch. */
+export interface StoredContact {
+  /** Of another version nothing is read, its rows neither: it is read from the service again. */
+  readonly version: 1;
+  readonly id: string;
+  /** When a view last asked for it. */
+  readonly usedAt: number;
+  /** Why the agent may see it; unknown before it was read. */
+  readonly access?: 'team' | 'grant';
+  readonly information?: { readonly contact: ContactInformation; readonly etag?: string; readonly readAt: number };
+  readonly history?: {
+    /** When the service last told that these are its newest rows. */
+    readonly readAt: number;
+    /** When all were read; 0 as long as they weren't. */
+    readonly wholeAt: number;
+    /** Of the first page. */
+    readonly etag?: string;
+    /** The service has more rows. */
+    readonly isCut: boolean;
+    readonly rows: number;
+  };
+  /** About what its history takes. */
+  readonly bytes: number;
+}
+
+const contactShape = v.object({
+  version: v.literal(1),
+  id: v.string(),
+  usedAt: time,
+  access: v.optional(v.picklist(['team', 'grant'])),
+  information: v.optional(v.object({ contact: informationShape, etag, readAt: time })),
+  history: v.optional(v.object({ readAt: time, wholeAt: time, etag, isCut: v.boolean(), rows: v.number() })),
+  bytes: v.number(),
+}) satisfies v.GenericSchema<unknown, StoredContact>;
+
+/** All that can be read; what can't be is deleted. */
+export async function getContacts(database: AccountDatabase): Promise<StoredContact[]> {
+  const [keys, records]: readonly [readonly string[], readonly unknown[]] = await Promise.all([database.getAllKeys('contacts'), database.getAll('contacts')]);
+  const contacts: StoredContact[] = [];
+  for (const [index, record] of records.entries()) {
+    const parsed = v.safeParse(contactShape, record);
+    if (parsed.success) contacts.push(parsed.output);
+    else await deleteContact(database, keys[index] ?? '');
+  }
+  return contacts;
+}
+
+export async function putContact(database: AccountDatabase, contact: StoredContact): Promise<void> {
+  await database.put('contacts', contact);
+}
+
+/** Forgets a contact with its history and the details of it. */
+export async function deleteContact(database: AccountDatabase, id: string): Promise<void> {
+  const transaction = database.transaction(['contacts', 'contactHistory', 'pastInteractions'], 'readwrite', { durability: 'relaxed' });
+  const all = IDBKeyRange.bound([id], [id, []]);
+  await Promise.all([
+    transaction.objectStore('contacts').delete(id),
+    transaction.objectStore('contactHistory').delete(all),
+    transaction.objectStore('pastInteractions').delete(all),
+    transaction.done,
+  ]);
+}

@@ -1,0 +1,43 @@
+import type { PastInteractionDetails } from '../model/contact.ts';
+import type { AccountDatabase } from './schema.ts';
+
+/** A past interaction that was opened, with its details. */
+export interface StoredPastInteraction {
+  readonly contactId: string;
+  readonly id: string;
+  readonly interaction: PastInteractionDetails;
+  readonly etag?: string;
+  readonly readAt: number;
+  /** What its details are searched by. */
+  readonly text: string;
+}
+
+/** Of a contact; more that are opened push the ones out that were read first. */
+const MAX_PER_CONTACT = 100;
+
+const allOf = (contactId: string) => IDBKeyRange.bound([contactId], [contactId, []]);
+
+export function getPastInteraction(database: AccountDatabase, contactId: string, id: string): Promise<StoredPastInteraction | undefined> {
+  return database.get('pastInteractions', [contactId, id]);
+}
+
+/** Those of a contact that were opened. */
+export function getPastInteractions(database: AccountDatabase, contactId: string): Promise<StoredPastInteraction[]> {
+  return database.getAll('pastInteractions', allOf(contactId));
+}
+
+export async function putPastInteraction(database: AccountDatabase, interaction: StoredPastInteraction): Promise<void> {
+  const transaction = database.transaction('pastInteractions', 'readwrite', { durability: 'relaxed' });
+  await transaction.store.put(interaction);
+  const keys = await transaction.store.getAllKeys(allOf(interaction.contactId));
+  if (keys.length > MAX_PER_CONTACT) {
+    const all = await transaction.store.getAll(allOf(interaction.contactId));
+    const oldest = all.sort((a, b) => a.readAt - b.readAt).slice(0, keys.length - MAX_PER_CONTACT);
+    await Promise.all(oldest.map(({ contactId, id }) => transaction.store.delete([contactId, id])));
+  }
+  await transaction.done;
+}
+
+export async function deletePastInteraction(database: AccountDatabase, contactId: string, id: string): Promise<void> {
+  await database.delete('pastInteractions', [contactId, id]);
+}

@@ -1,0 +1,62 @@
+import * as v from 'valibot';
+import { CASE_FIELD_TYPES } from '../model/case-data.ts';
+import { HISTORY_MEDIA, HISTORY_STATUSES } from '../model/contact.ts';
+import type { Write } from './journal.ts';
+import type { AccountDatabase } from './schema.ts';
+
+const time = v.number();
+const field = v.object({ key: v.string(), type: v.picklist(CASE_FIELD_TYPES), value: v.string() });
+
+const sharedContactShape = v.object({
+  sessionId: v.string(),
+  contactId: v.string(),
+  createdAt: time,
+  /** Whom the contact is granted to; absent for a peer who couldn't see it anyway. */
+  agent: v.optional(v.string()),
+  /** The grant's end, as last asked for: whether the service has heard it or not. */
+  grantedUntil: v.optional(time),
+  /** The case data as it was shared last: the session forgets it at its end. */
+  caseData: v.array(field),
+  /** The session is over. */
+  isOver: v.boolean(),
+  /** The grant has ended, or can't be had. */
+  isGrantDone: v.boolean(),
+  /** What is to be appended, once it is made; null when nothing is. */
+  finished: v.optional(
+    v.nullable(
+      v.object({
+        medium: v.picklist(HISTORY_MEDIA),
+        subject: v.string(),
+        startedAt: time,
+        endedAt: time,
+        status: v.picklist(HISTORY_STATUSES),
+        outcome: v.string(),
+        caseData: v.array(field),
+        transcript: v.array(v.object({ at: time, author: v.string(), text: v.string() })),
+      }),
+    ),
+  ),
+});
+
+/**
+ * A contact that a consultation of this host shares: to be granted while the session goes on, then to be taken back, and the consultation
+ * to be appended to the contact's history. It is there until the service has taken all of that.
+ */
+export type SharedContact = v.InferOutput<typeof sharedContactShape>;
+
+/** A record that can't be read is left alone. */
+export async function getSharedContacts(database: AccountDatabase): Promise<SharedContact[]> {
+  const records: readonly unknown[] = await database.getAll('sharedContacts');
+  return records.flatMap((record) => {
+    const parsed = v.safeParse(sharedContactShape, record);
+    return parsed.success ? [parsed.output] : [];
+  });
+}
+
+export function putSharedContact(shared: SharedContact): Write {
+  return (transaction) => transaction.objectStore('sharedContacts').put(shared);
+}
+
+export function deleteSharedContact({ sessionId, contactId }: Pick<SharedContact, 'sessionId' | 'contactId'>): Write {
+  return (transaction) => transaction.objectStore('sharedContacts').delete([sessionId, contactId]);
+}
