@@ -10,6 +10,10 @@ const report = v.variant('state', [v.object({ state: v.literal('listening'), add
 export interface ContactServiceProcessOptions {
   /** Pages of which origins may ask. */
   readonly origins?: readonly string[];
+  /** Programs that agents sign in with, as `ID=REDIRECT-URI`. */
+  readonly clients?: readonly string[];
+  /** How long a token lasts. */
+  readonly tokenSeconds?: number;
   /** The accounts, where they aren't the demo's. */
   readonly agentsFile?: string;
   /** How many to fill a new database with. */
@@ -28,10 +32,11 @@ export interface ContactServiceProcess {
  * Starts the contact service in a process of its own, which ends with this one; resolves when it listens. Its folder holds its
  * secret and, without `DATABASE_URL`, its database.
  */
-export async function startContactService(folder: string, { origins = [], agentsFile, interactions }: ContactServiceProcessOptions = {}): Promise<ContactServiceProcess> {
-  const args = ['--folder', folder, ...origins.flatMap((origin) => ['--origin', origin])];
+export async function startContactService(folder: string, { origins = [], clients = [], agentsFile, interactions, tokenSeconds }: ContactServiceProcessOptions = {}): Promise<ContactServiceProcess> {
+  const args = ['--folder', folder, ...origins.flatMap((origin) => ['--origin', origin]), ...clients.flatMap((client) => ['--client', client])];
   if (agentsFile !== undefined) args.push('--agents', agentsFile);
   if (interactions !== undefined) args.push('--interactions', String(interactions));
+  if (tokenSeconds !== undefined) args.push('--token-seconds', String(tokenSeconds));
   // Its own process group: Ctrl-C in a terminal reaches us alone, and we end it in order.
   const child = fork(MAIN, args, { execArgv: ['--import', 'tsx'], detached: true });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));

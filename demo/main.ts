@@ -6,6 +6,7 @@ import { DEMO_AGENTS } from './agents.ts';
 import { buildEmbedWhenStale } from './build.ts';
 import { startContactService } from './contact-service.ts';
 import { parseAgentsFile, type DemoInfo } from './demo-info.ts';
+import { chromiumIdOf, extensionClient } from './extension-client.ts';
 import { findFreePort } from './free-port.ts';
 import { onParentGone } from './parent-watch.ts';
 import { clearLeftoverProsody } from './prosody-leftover.ts';
@@ -85,8 +86,10 @@ async function startProsody(): Promise<DemoInfo> {
 
 /** The contact service beside the pages of this port; it fills its database at the first start, and nobody waits for that. */
 async function startContacts(port: number, options: { agents?: string; interactions?: number }): Promise<string> {
-  const origins = [`http://127.0.0.1:${port}`, `http://localhost:${port}`];
-  const service = await startContactService(CONTACTS_FOLDER, { origins, agentsFile: options.agents, interactions: options.interactions });
+  // Chromium tells an unpacked extension by its folder.
+  const extension = extensionClient(chromiumIdOf(join(ROOT, 'dist/chrome')));
+  const origins = [`http://127.0.0.1:${port}`, `http://localhost:${port}`, ...extension.origins];
+  const service = await startContactService(CONTACTS_FOLDER, { origins, clients: extension.clients, agentsFile: options.agents, interactions: options.interactions });
   stops.push(() => service.stop());
   return service.address;
 }

@@ -1,8 +1,5 @@
 import type { DemoAgent } from './agents.ts';
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
-}
+import { escapeHtml } from './escape-html.ts';
 
 interface Page {
   readonly title: string;

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { boundCaseData, CASE_FIELD_TYPES } from '../model/case-data.ts';
+import { isContactId } from '../model/contact.ts';
 import { INTERACTION_STATUSES, MEDIA } from '../model/interaction.ts';
 import { toDisplayName, toXmlText } from '../model/message-text.ts';
 
@@ -13,7 +14,10 @@ const MAX_GIVEN_FIELDS = 20_000;
 /** It stands in an attribute on the wire. */
 export const interactionId = v.pipe(v.string(), v.minLength(1), v.maxLength(200), v.check((id) => !/\s/.test(id) && toXmlText(id) === id, 'not an id'));
 
-const contact = v.object({ name: v.pipe(v.string(), v.maxLength(10_000), v.transform((name) => toXmlText(toDisplayName(name)))) });
+const contact = v.object({
+  name: v.pipe(v.string(), v.maxLength(10_000), v.transform((name) => toXmlText(toDisplayName(name)))),
+  id: v.exactOptional(v.pipe(v.string(), v.check(isContactId, 'not an id of the contact service'))),
+});
 
 const caseField = v.object({
   key: v.pipe(v.string(), v.maxLength(10_000)),

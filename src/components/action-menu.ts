@@ -46,11 +46,14 @@ export class ActionMenu extends LitElement {
   #opener: HTMLElement | undefined;
   #typed = '';
   #typedAt = 0;
+  #itemsNow: (() => readonly MenuItem[]) | undefined;
   #onClose: (() => void) | undefined;
 
   /** Opens the menu at an element, with its first item focused (or the one that is checked). */
-  async open(anchor: Element, items: readonly MenuItem[], onClose?: () => void): Promise<void> {
+  async open(anchor: Element, itemsNow: () => readonly MenuItem[], onClose?: () => void): Promise<void> {
+    const items = itemsNow();
     this.items = items;
+    this.#itemsNow = itemsNow;
     this.#opener = focusedElement();
     this.#onClose = onClose;
     await this.updateComplete;
@@ -59,6 +62,13 @@ export class ActionMenu extends LitElement {
     const checked = items.findIndex((item) => item.isChecked);
     this.#focusItem(Math.max(0, checked));
     window.addEventListener('resize', this.#close);
+  }
+
+  /** What an open menu offers may have changed: a target has signed in meanwhile, say. */
+  refresh(): void {
+    if (this.#itemsNow) {
+      this.items = this.#itemsNow();
+    }
   }
 
   override disconnectedCallback(): void {
@@ -96,6 +106,7 @@ export class ActionMenu extends LitElement {
       return;
     }
     window.removeEventListener('resize', this.#close);
+    this.#itemsNow = undefined;
     const active = this.shadowRoot?.activeElement;
     if (active || document.activeElement === document.body) {
       this.#opener?.focus();

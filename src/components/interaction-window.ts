@@ -155,12 +155,13 @@ export class InteractionWindow extends LitElement {
   }
 
   #openMenu(event: Event): void {
-    const items = this.#tabs.map((tab) => ({
-      label: this.#nameOf(tab),
-      isChecked: tab.id === this.active?.sessionId,
-      run: () => void this.#select(tab),
-    }));
-    void this.menu.open(event.currentTarget as Element, items);
+    void this.menu.open(event.currentTarget as Element, () =>
+      this.#tabs.map((tab) => ({
+        label: this.#nameOf(tab),
+        isChecked: tab.id === this.active?.sessionId,
+        run: () => void this.#select(tab),
+      })),
+    );
   }
 
   override render(): TemplateResult {

@@ -64,18 +64,18 @@ export class OwnStatusButton extends LitElement {
   readonly #overview = new SliceController<'overview'>(this, () => ({ kind: 'overview' }));
 
   #open(event: Event): void {
+    this.isOpen = true;
+    void this.menu.open(event.currentTarget as Element, () => this.#items, () => (this.isOpen = false));
+  }
+
+  get #items(): MenuItem[] {
     const current = this.#overview.slice?.me?.status;
     const statuses = CHOICES.map((status): MenuItem => ({
       label: agentStatusText(status),
       isChecked: status.availability === current?.availability && status.reason === current.reason,
       run: () => void this.#choose(status),
     }));
-    this.isOpen = true;
-    void this.menu.open(
-      event.currentTarget as Element,
-      [...statuses, { label: msg('Sign Out'), icon: signOut, isFirstOfGroup: true, run: () => void this.workspace?.commands.signOut({}) }],
-      () => (this.isOpen = false),
-    );
+    return [...statuses, { label: msg('Sign Out'), icon: signOut, isFirstOfGroup: true, run: () => void this.workspace?.commands.signOut({}) }];
   }
 
   async #choose(status: OwnStatus): Promise<void> {

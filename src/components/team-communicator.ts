@@ -105,6 +105,7 @@ export class TeamCommunicator extends LitElement {
     if (changed.has('activeIndex') && this.activeIndex >= 0) {
       this.#window.reveal(this.activeIndex);
     }
+    this.menu.refresh();
   }
 
   #onSlice(slice: TargetsSlice): void {
@@ -169,7 +170,12 @@ export class TeamCommunicator extends LitElement {
   }
 
   #openMenu(target: InternalTarget, anchor: Element): void {
-    void this.menu.open(anchor, targetMenu(target, this.#actions, this.#canMake));
+    const key = targetKeyOf(target);
+    let latest = target;
+    void this.menu.open(anchor, () => {
+      latest = this.#targets.slice?.rows.find((row) => targetKeyOf(row) === key) ?? latest;
+      return targetMenu(latest, this.#actions, this.#canMake);
+    });
   }
 
   #showMembers(group: string): void {

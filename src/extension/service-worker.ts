@@ -6,6 +6,7 @@ import { RemoteWorkspace } from '../channel/remote-workspace.ts';
 import { channelOfRuntimePort } from '../channel/runtime-port.ts';
 import { localeFor, showLocale } from '../components/localization.ts';
 import { showBadge } from './badge.ts';
+import { startContactSignIn } from './contacts/start-contact-sign-in.ts';
 import { DesktopNotifications } from './desktop-notifications.ts';
 import { DOCK_PORT } from './dock/dock-messages.ts';
 import { startDocks } from './dock/start-docks.ts';
@@ -19,6 +20,9 @@ import { followUpdates } from './updates.ts';
 
 /** Chromium stops a worker that nothing happens in; an alarm brings it back to its stream. */
 const WAKE_EVERY_MIN = 0.5;
+
+/** Where the session host's contact tokens come from. */
+startContactSignIn(() => workspace);
 
 const host = new SessionHost({ profile: 'extension', policy: managedPolicy, sessionKeys });
 

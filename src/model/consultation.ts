@@ -6,6 +6,8 @@ export interface SharedInteraction {
   readonly interactionId: string;
   readonly media: Medium;
   readonly contactName: string;
+  /** What the contact service has the contact under. */
+  readonly contactId?: string;
   /** The interaction is over; the consultation may go on. */
   readonly isClosed: boolean;
   /** Larger is newer: what comes late or twice is known by it. */
@@ -66,6 +68,6 @@ function isSame(one: SharedInteraction, other: SharedInteraction): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }
 
-function told({ media, contact, caseData }: Interaction): Pick<SharedInteraction, 'media' | 'contactName' | 'caseData'> {
-  return { media, contactName: contact.name, caseData: shareableCaseData(caseData) };
+function told({ media, contact, caseData }: Interaction): Pick<SharedInteraction, 'media' | 'contactName' | 'contactId' | 'caseData'> {
+  return { media, contactName: contact.name, contactId: contact.id, caseData: shareableCaseData(caseData) };
 }

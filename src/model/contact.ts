@@ -1,5 +1,13 @@
 import type { CaseField } from './case-data.ts';
 
+/**
+ * Whether the text is an id of the contact service (docs/contact-service.openapi.yaml, `Id`). It becomes a part of an address, where one
+ * or two dots would mean another place.
+ */
+export function isContactId(text: string): boolean {
+  return /^(?!\.{1,2}$)[A-Za-z0-9._~-]{1,128}$/.test(text);
+}
+
 /** What the organisation's contact service tells of a contact (docs/contact-service.openapi.yaml, `Contact`). Texts are text. */
 export interface ContactInformation {
   readonly id: string;

@@ -11,6 +11,8 @@ export type InteractionStatus = (typeof INTERACTION_STATUSES)[number];
 /** The customer. */
 export interface Contact {
   readonly name: string;
+  /** Of the organisation's contact service, where it has one: see `isContactId`. */
+  readonly id?: string;
 }
 
 /** The page that opened an interaction, where pages of several origins may: no other one reaches it. */

@@ -10,6 +10,16 @@ export interface Privileges {
   readonly canRelease: boolean;
 }
 
+/** How agents sign in to the contact service in the extension: OAuth 2.0 with PKCE. */
+export interface ContactSignIn {
+  /** The issuer's identifier (RFC 8414, 2): the address that its metadata is found by. */
+  readonly issuer: string;
+  /** What the issuer calls Backchannel. */
+  readonly clientId: string;
+  /** What is asked for, names with spaces between; without it, what the issuer gives by itself. */
+  readonly scope?: string;
+}
+
 /** What an organisation decides for its agents; where it decides nothing, they do. */
 export interface Policy {
   readonly privileges: Privileges;
@@ -17,6 +27,9 @@ export interface Policy {
   readonly settings: Partial<Settings>;
   /** The messaging server's WebSocket address. */
   readonly service?: string;
+  /** The contact service's address. */
+  readonly contactService?: string;
+  readonly contactSignIn?: ContactSignIn;
   /** Agents may choose *Keep me signed in*. */
   readonly isKeepingAllowed: boolean;
   /** The only origins, such as `https://crm.example`, whose pages may have the dock. */

@@ -8,7 +8,7 @@ const interactionShape = v.object({
   id: v.string(),
   owner: v.exactOptional(v.object({ origin: v.string(), id: v.string() })),
   media: v.picklist(MEDIA),
-  contact: v.object({ name: v.string() }),
+  contact: v.object({ name: v.string(), id: v.optional(v.string()) }),
   status: v.picklist(INTERACTION_STATUSES),
   startedAt: v.number(),
   caseData: caseDataShape,

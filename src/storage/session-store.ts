@@ -33,6 +33,7 @@ const sessionShape = v.object({
       interactionId: v.string(),
       media: v.picklist(MEDIA),
       contactName: v.string(),
+      contactId: v.optional(v.string()),
       isClosed: v.boolean(),
       version: v.number(),
       caseData: caseDataShape,

@@ -90,6 +90,20 @@ describe('backchannel-team-communicator', () => {
     expect(item.textContent).to.contain('Omar Said is logged off');
   });
 
+  it('offers in an open menu what has become possible meanwhile', async () => {
+    const desk = await communicator();
+    button(desk, 'Actions for Omar Said').click();
+    await waitUntil(() => deepHas(desk.element, '[role="menuitem"]:focus'));
+    const item = deepQuery(desk.element, '[role="menuitem"]:focus');
+    expect(item.getAttribute('aria-disabled')).to.equal('true');
+    const rows = SAMPLE_TARGETS.map((target) => (target.kind === 'agent' ? { ...target, status: { availability: 'ready' as const } } : target));
+    desk.workspace.push('targets', { total: rows.length, first: 0, rows, isLoaded: true });
+    await waitUntil(() => !item.hasAttribute('aria-disabled'));
+    press(item, 'Enter');
+    await waitUntil(() => desk.workspace.inputsOf('invite').length > 0);
+    expect(desk.workspace.inputsOf('invite')[0]?.target).to.equal('osaid@support.example');
+  });
+
   it('says a refusal in words', async () => {
     const desk = await communicator();
     desk.workspace.answer('invite', { refused: 'target-is-self' });

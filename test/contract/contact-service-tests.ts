@@ -5,6 +5,7 @@ import { migrate } from '../../demo/crm/service/migrate.ts';
 import { accessTests } from './access-tests.ts';
 import { appendTests } from './append-tests.ts';
 import { historyTests } from './history-tests.ts';
+import { issuerTests } from './issuer-tests.ts';
 import { lookUpTests } from './look-up-tests.ts';
 import { fillDatabase, serve, type ServiceUnderTest } from './service-under-test.ts';
 
@@ -42,6 +43,7 @@ export function contactServiceTests(name: string, open: () => Promise<{ database
     historyTests(get);
     appendTests(get);
     accessTests(get);
+    issuerTests(get);
 
     it('has been asked for everything that the contract has', () => {
       const { operations, seen } = get().service.contract;

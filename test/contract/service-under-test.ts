@@ -17,6 +17,16 @@ const QUINN = { id: 'quinn@crm.example', name: 'Quinn Reyes', teams: ['Night shi
 
 export const ORIGIN = 'http://crm.example';
 
+/** Where the tests' client is answered at. */
+export const REDIRECT_URI = 'https://abcdefghijklmnop.chromiumapp.org/';
+const CLIENTS = [
+  { id: 'extension', redirectUris: [REDIRECT_URI, 'https://0123456789.extensions.allizom.org/'] },
+  { id: 'another', redirectUris: [REDIRECT_URI] },
+];
+
+/** What is open to everybody. */
+const OPEN_PATHS = ['/token', '/revoke', '/authorize', '/.well-known/oauth-authorization-server'];
+
 export interface CallOptions {
   readonly as?: 'nora' | 'omar' | 'pia' | 'quinn';
   readonly token?: string;
@@ -45,21 +55,24 @@ export async function fillDatabase(database: Database): Promise<void> {
 export async function serve(database: Database, options: Partial<ContactServiceOptions> = {}): Promise<ServiceUnderTest> {
   const contract = await readContract();
   const secret = randomBytes(32);
-  const service = await makeContactService({ database, secret, agents: [...AGENTS, QUINN], origins: [ORIGIN], requestsPerMinute: 100_000, tokensPerMinute: 1_000, ...options });
+  const service = await makeContactService({ database, secret, agents: [...AGENTS, QUINN], clients: CLIENTS, origins: [ORIGIN], requestsPerMinute: 100_000, tokensPerMinute: 1_000, ...options });
   const origin = await service.listen({ port: 0, host: '127.0.0.1' });
   const tokens = new Map<string, string>();
 
   const call = async (method: Method, path: string, { as = 'nora', token, body, headers }: CallOptions = {}): Promise<Answer> => {
     const sent = new Headers(headers);
-    if (path !== '/token') sent.set('authorization', `Bearer ${token ?? (await tokenOf(as))}`);
-    if (body !== undefined && !sent.has('content-type')) sent.set('content-type', 'application/json');
+    if (!OPEN_PATHS.includes(path.split('?')[0] ?? path)) sent.set('authorization', `Bearer ${token ?? (await tokenOf(as))}`);
+    const isForm = body instanceof URLSearchParams;
+    if (body !== undefined && !isForm && !sent.has('content-type')) sent.set('content-type', 'application/json');
     const answer = await fetch(`${origin}${path}`, {
       method,
       headers: sent,
-      body: body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body),
+      redirect: 'manual',
+      body: body === undefined || isForm || typeof body === 'string' ? body : JSON.stringify(body),
     });
     const text = await answer.text();
-    const result = { status: answer.status, headers: answer.headers, body: text === '' ? undefined : (JSON.parse(text) as unknown) };
+    const isJson = answer.headers.get('content-type')?.includes('json');
+    const result = { status: answer.status, headers: answer.headers, body: text === '' ? undefined : isJson ? (JSON.parse(text) as unknown) : text };
     contract.checkAnswer(method, path.split('?')[0] ?? path, result);
     return result;
   };

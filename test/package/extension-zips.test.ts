@@ -56,7 +56,7 @@ describe('the packed extension', () => {
       const textOf = (path: string) => strFromU8(files.get(path) ?? assert.fail(`${path} is missing`));
       const paths = [...files.keys()];
       assert.deepEqual(paths, [...paths].sort());
-      assert.deepEqual(paths.filter((path) => !/^[\w/-]+\.(js|json|html|css|png|svg)$/.test(path) || /test|spec|\.d\./.test(path)), []);
+      assert.deepEqual(paths.filter((path) => !/^[\w/.-]+\.(js|json|html|css|png|svg)$/.test(path) || /test|spec|\.d\./.test(path)), []);
       for (const path of paths) if (path.endsWith('.js')) assert.doesNotMatch(textOf(path), /sourceMappingURL/, path);
 
       const manifest = v.parse(manifestShape, JSON.parse(textOf('manifest.json')));

@@ -6,7 +6,7 @@ import { MANAGED, policyOf } from '../../src/extension/policy-values.ts';
 
 describe('an organisation’s policy', () => {
   it('decides nothing where nothing is set', () => {
-    assert.deepEqual(policyOf({}), { ...NO_POLICY, service: undefined, allowedOrigins: undefined });
+    assert.deepEqual(policyOf({}), { ...NO_POLICY, service: undefined, contactService: undefined, contactSignIn: undefined, allowedOrigins: undefined });
   });
 
   it('takes privileges, settings, server and origins', () => {
@@ -22,6 +22,19 @@ describe('an organisation’s policy', () => {
     assert.deepEqual(policy.settings, { isSoundOn: false });
     assert.equal(policy.service, undefined);
     assert.equal(policy.allowedOrigins, undefined);
+  });
+
+  it('takes a contact service and its issuer that nothing crosses a network to in the clear', () => {
+    const signIn = { issuer: 'https://id.example/realms/agents', clientId: 'backchannel' };
+    const policy = policyOf({ contactService: 'https://contacts.example', contactSignIn: { ...signIn, scope: 'contacts' } });
+    assert.equal(policy.contactService, 'https://contacts.example');
+    assert.deepEqual(policy.contactSignIn, { ...signIn, scope: 'contacts' });
+    for (const contactService of ['http://127.0.0.1:8090', 'http://localhost:8090', 'http://[::1]:8090']) assert.equal(policyOf({ contactService }).contactService, contactService);
+    for (const address of ['http://contacts.example', 'contacts.example', 'javascript:alert(1)', 'https://user:pass@contacts.example', 'http://127.0.0.1.evil.example', 'https://contacts.example/#a', 7]) {
+      const { contactService, contactSignIn } = policyOf({ contactService: address, contactSignIn: { ...signIn, issuer: address } });
+      assert.deepEqual([contactService, contactSignIn], [undefined, undefined], String(address));
+    }
+    assert.equal(policyOf({ contactSignIn: { issuer: signIn.issuer } }).contactSignIn, undefined);
   });
 
   it('is described to Chromium value by value', async () => {

@@ -16,3 +16,11 @@ export function callerOf(request: FastifyRequest): Caller {
   if (!caller) throw new Error(`${request.routeOptions.url} is open to everybody.`);
   return caller;
 }
+
+/** Whom a token speaks for: a client that was given one can't know otherwise. */
+export function addCallerRoute(service: FastifyInstance): void {
+  service.get('/me', (request, reply) => {
+    const { id, name } = callerOf(request);
+    return reply.header('cache-control', 'no-store').send({ id, name });
+  });
+}

@@ -7,6 +7,7 @@ import { parseAgentsFile } from '../../demo-info.ts';
 import { type Database, databaseOf } from './database.ts';
 import { openEmbeddedDatabase } from './embedded-database.ts';
 import { migrate } from './migrate.ts';
+import { parseClients } from './oauth-clients.ts';
 import { openPgDatabase } from './pg-database.ts';
 import { countContacts, seed } from './seed.ts';
 import { makeContactService } from './service.ts';
@@ -14,8 +15,8 @@ import { makeContactService } from './service.ts';
 /*
  * The contact service as a process of its own: what it does is not in the way of the demo's pages. `npm run demo` starts it; by hand:
  *
- *     [DATABASE_URL=postgres://…] npx tsx demo/crm/service/main.ts --folder FOLDER [--port N] [--origin ORIGIN]… [--agents FILE]
- *                                     [--contacts N] [--interactions N]
+ *     [DATABASE_URL=postgres://…] npx tsx demo/crm/service/main.ts --folder FOLDER [--port N] [--origin ORIGIN]… [--client ID=REDIRECT-URI]…
+ *                                     [--agents FILE] [--contacts N] [--interactions N] [--token-seconds N]
  *
  * An empty database is filled first; until that is done, requests are answered by 503.
  */
@@ -25,6 +26,8 @@ const { values } = parseArgs({
     folder: { type: 'string' },
     port: { type: 'string', default: '0' },
     origin: { type: 'string', multiple: true, default: [] },
+    client: { type: 'string', multiple: true, default: [] },
+    'token-seconds': { type: 'string', default: '900' },
     agents: { type: 'string' },
     contacts: { type: 'string', default: '1000' },
     interactions: { type: 'string', default: '100000' },
@@ -65,6 +68,8 @@ async function main(): Promise<void> {
     secret: await readSecret(folder),
     agents,
     origins: values.origin,
+    clients: parseClients(values.client),
+    tokenLifetimeSeconds: Number(values['token-seconds']),
     isReady: () => opened.database !== undefined,
   });
   const address = await service.listen({ port: Number(values.port), host: '127.0.0.1' });

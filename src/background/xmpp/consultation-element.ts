@@ -5,6 +5,7 @@
 // ====================================================================
 import { attribute, booleanAttribute, childAttribute, type DefinitionOptions, integerAttribute, text } from 'stanza/jxt/index.js';
 import { boundCaseData, CASE_FIELD_TYPES, type CaseField, MAX_CASE_FIELDS } from '../../model/case-data.ts';
+import { isContactId } from '../../model/contact.ts';
 import type { SharedInteraction } from '../../model/consultation.ts';
 import { MEDIA } from '../../model/interaction.ts';
 import { toDisplayName } from '../../model/message-text.ts';
@@ -18,6 +19,7 @@ export interface ConsultationElement {
   closed?: boolean;
   omitted?: number;
   contactName?: string;
+  contactId?: string;
   fields?: FieldElement[];
 }
 
@@ -48,6 +50,7 @@ export const CONSULTATION: DefinitionOptions[] = [
       closed: booleanAttribute('closed'),
       omitted: integerAttribute('omitted'),
       contactName: childAttribute(null, 'contact', 'name'),
+      contactId: childAttribute(null, 'contact', 'id'),
     },
   },
   {
@@ -60,7 +63,7 @@ export const CONSULTATION: DefinitionOptions[] = [
 ];
 
 /** The element of what is shared; its case data is within its bounds already. */
-export function writeConsultation({ interactionId, media, contactName, isClosed, version, caseData }: SharedInteraction): ConsultationElement {
+export function writeConsultation({ interactionId, media, contactName, contactId, isClosed, version, caseData }: SharedInteraction): ConsultationElement {
   return {
     interaction: interactionId,
     media,
@@ -68,12 +71,13 @@ export function writeConsultation({ interactionId, media, contactName, isClosed,
     ...(isClosed ? { closed: true } : {}),
     ...(caseData.omitted > 0 ? { omitted: caseData.omitted } : {}),
     contactName,
+    ...(contactId === undefined ? {} : { contactId }),
     fields: caseData.fields.map(({ key, type, value, isCut, isMasked }) => ({ key, type, ...(isCut ? { cut: true } : {}), ...(isMasked ? { masked: true } : {}), value })),
   };
 }
 
 /** What the element shares, within bounds whatever it holds; undefined when it can't be understood. */
-export function readConsultation({ interaction, media, version, closed, omitted, contactName, fields = [] }: ConsultationElement): SharedInteraction | undefined {
+export function readConsultation({ interaction, media, version, closed, omitted, contactName, contactId, fields = [] }: ConsultationElement): SharedInteraction | undefined {
   const medium = MEDIA.find((known) => known === media);
   if (!medium || !interaction || interaction.length > 200 || !Number.isSafeInteger(version)) return undefined;
   const bounded = boundCaseData(fields.map(readField));
@@ -81,6 +85,7 @@ export function readConsultation({ interaction, media, version, closed, omitted,
     interactionId: interaction,
     media: medium,
     contactName: toDisplayName(contactName ?? ''),
+    contactId: contactId !== undefined && isContactId(contactId) ? contactId : undefined,
     isClosed: closed === true,
     version: version ?? 0,
     caseData: {

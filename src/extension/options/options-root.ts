@@ -12,12 +12,13 @@ import { SliceController } from '../../components/slice-controller.ts';
 import { ThemeController } from '../../components/theme-controller.ts';
 import { workspaceContext } from '../../components/workspace-context.ts';
 import './account-section.ts';
+import './contact-section.ts';
 import './origins-section.ts';
 import { optionsRootStyles } from './options-root.styles.ts';
 import './stored-data-section.ts';
 
 /**
- * All of the extension's options: account, settings, the dock's origins, stored data.
+ * All of the extension's options: account, settings, the contact service, the dock's origins, stored data.
  *
  * @tag backchannel-options
  */
@@ -69,6 +70,10 @@ export class OptionsRoot extends LitElement {
         ${overview.me
           ? html`<backchannel-settings-form .hasMainWindow=${true} .asksForNotifications=${false}></backchannel-settings-form>`
           : html`<p class="muted">${msg('Sign in to change your settings.')}</p>`}
+      </section>
+      <section aria-labelledby="contacts">
+        <h2 id="contacts">${msg('Contact service')}</h2>
+        <backchannel-contact-section></backchannel-contact-section>
       </section>
       <section aria-labelledby="origins">
         <h2 id="origins">${msg('Dock in CRM pages')}</h2>

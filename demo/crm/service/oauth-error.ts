@@ -1,0 +1,18 @@
+import type { FastifyReply } from 'fastify';
+
+/** The codes of RFC 6749, 5.2, that can happen here. */
+type OAuthErrorCode = 'invalid_request' | 'invalid_client' | 'invalid_grant' | 'unsupported_grant_type';
+
+/** Why no token is given, in the words of RFC 6749. The description holds nothing of the request. */
+export class OAuthError extends Error {
+  readonly code: OAuthErrorCode;
+
+  constructor(code: OAuthErrorCode, description: string) {
+    super(description);
+    this.code = code;
+  }
+}
+
+export function sendOAuthError(reply: FastifyReply, { code, message }: OAuthError): FastifyReply {
+  return reply.status(400).header('cache-control', 'no-store').send({ error: code, error_description: message });
+}

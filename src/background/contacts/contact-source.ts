@@ -1,0 +1,90 @@
+import type { ContactInformation, ContactProblem, HistoryConditions, HistoryMedium, HistoryStatus, PastInteraction, PastInteractionDetails } from '../../model/contact.ts';
+
+/** Why the agent may see a contact: for good, as one of its team, or until the end of a consultation. */
+export type ContactAccess = 'team' | 'grant';
+
+export interface ContactRead {
+  readonly contact: ContactInformation;
+  readonly access: ContactAccess;
+}
+
+export interface HistoryPage {
+  readonly items: readonly PastInteraction[];
+  /** Gives the next page; absent on the last one. */
+  readonly next?: string;
+}
+
+/** What is asked of a contact's history, newest first; empty conditions are none. */
+export interface HistoryQuestion extends Partial<HistoryConditions> {
+  /** The `next` of the page before. */
+  readonly cursor?: string;
+}
+
+/** A finished interaction as it is appended. Times are milliseconds since the epoch. */
+export interface FinishedInteraction {
+  readonly medium: HistoryMedium;
+  readonly subject: string;
+  readonly startedAt: number;
+  readonly endedAt: number;
+  readonly status: HistoryStatus;
+  readonly outcome: string;
+  readonly caseData: readonly { readonly key: string; readonly type: PastInteractionDetails['caseData'][number]['type']; readonly value: string }[];
+  readonly transcript: PastInteractionDetails['transcript'];
+}
+
+/** Lets an agent see a contact until a time, milliseconds since the epoch. */
+export interface ContactGrant {
+  /** A bare JID. */
+  readonly agent: string;
+  readonly until: number;
+}
+
+export interface CallOptions {
+  readonly signal: AbortSignal;
+  /** The agent may be asked to sign in. */
+  readonly isInteractive?: boolean;
+}
+
+export interface ReadOptions extends CallOptions {
+  /** What is held already, by its entity tag (RFC 9110 8.8.3). */
+  readonly etag?: string;
+}
+
+/** What was read, or that what is held is current. */
+export type Answer<T> = { readonly isUnchanged: true } | { readonly isUnchanged: false; readonly value: T; readonly etag?: string };
+
+/**
+ * An organisation's contacts: docs/contact-service.openapi.yaml, by HTTP or by a page's object. Every call can be made again: the
+ * caller chose the ids. @throws ContactFailure
+ */
+export interface ContactSource {
+  readContact(contactId: string, options: ReadOptions): Promise<Answer<ContactRead>>;
+  searchHistory(contactId: string, question: HistoryQuestion, options: ReadOptions): Promise<Answer<HistoryPage>>;
+  readInteraction(contactId: string, interactionId: string, options: ReadOptions): Promise<Answer<PastInteractionDetails>>;
+  appendInteraction(contactId: string, interactionId: string, finished: FinishedInteraction, options: CallOptions): Promise<void>;
+  grant(contactId: string, grantId: string, grant: ContactGrant, options: CallOptions): Promise<void>;
+  endGrant(contactId: string, grantId: string, options: CallOptions): Promise<void>;
+}
+
+/** A contact source didn't do what it was asked. */
+export class ContactFailure extends Error {
+  override readonly name = 'ContactFailure';
+  /** Asking the same again changes nothing. */
+  readonly isFinal: boolean;
+  /** Not to be asked again before this has passed. */
+  readonly retryAfterMs: number | undefined;
+
+  constructor(
+    readonly problem: ContactProblem,
+    { isFinal = false, retryAfterMs, cause }: { readonly isFinal?: boolean; readonly retryAfterMs?: number; readonly cause?: unknown } = {},
+  ) {
+    super(`The contact service: ${problem}`, { cause });
+    this.isFinal = isFinal;
+    this.retryAfterMs = retryAfterMs;
+  }
+}
+
+/** What a call failed with, for views. */
+export function problemOf(error: unknown): ContactProblem {
+  return error instanceof ContactFailure ? error.problem : 'failed';
+}

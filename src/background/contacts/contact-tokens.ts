@@ -1,0 +1,16 @@
+/** Where the bearer tokens of the contact service come from. */
+export interface ContactTokens {
+  /**
+   * A token that is good now. `refused` names one that the service has just refused (401): another is needed.
+   * @param isInteractive whether the agent may be asked to sign in now (a press of a button led here).
+   * @throws ContactSignInNeeded when there is none without asking the agent
+   */
+  get(options: { readonly refused?: string; readonly isInteractive: boolean; readonly signal: AbortSignal }): Promise<string>;
+  /** Forgets what is held: the agent signs out. */
+  forget(): Promise<void>;
+}
+
+/** The agent must sign in to the contact service first. */
+export class ContactSignInNeeded extends Error {
+  override readonly name = 'ContactSignInNeeded';
+}

@@ -1,0 +1,177 @@
+import { ContactFailure } from './contact-source.ts';
+import { ContactSignInNeeded, type ContactTokens } from './contact-tokens.ts';
+
+/** Of one attempt, to the last byte of its answer. */
+const TIMEOUT_MS = 10_000;
+const MAX_ATTEMPTS = 3;
+const BACKOFF_MS = 500;
+/** Whoever is told to come again later than this, is told so instead of waiting. */
+const MAX_WAIT_MS = 5_000;
+/** More than any answer of the contract takes: a contact's 100 attributes of 10,000 characters are 3 MB at most. */
+const MAX_BODY_BYTES = 4 * 1024 * 1024;
+
+export interface Request {
+  readonly method: 'GET' | 'PUT' | 'DELETE';
+  readonly url: URL;
+  readonly body?: object;
+  readonly etag?: string;
+  readonly signal: AbortSignal;
+  readonly isInteractive: boolean;
+}
+
+/** A successful answer: its JSON, unless it has none. */
+export interface Answered {
+  readonly status: number;
+  readonly etag?: string;
+  readonly json: unknown;
+}
+
+/** HTTP with a contact service: its tokens, its bad days, its limits. */
+export class HttpExchange {
+  private token: Promise<string> | undefined;
+
+  constructor(
+    private readonly tokens: ContactTokens,
+    /** What it means that there is no token. */
+    private readonly tokenProblem: 'sign-in-needed' | 'no-token',
+  ) {}
+
+  /** Asks, and asks again where that may help and is allowed. @throws ContactFailure */
+  async ask(request: Request): Promise<Answered> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.askOnce(request);
+      } catch (error) {
+        const waitMs = attempt < MAX_ATTEMPTS ? waitBefore(error, attempt) : undefined;
+        if (waitMs === undefined) throw error;
+        await delay(waitMs, request.signal);
+      }
+    }
+  }
+
+  /** With a second token, if the first is refused. */
+  private async askOnce(request: Request): Promise<Answered> {
+    const signal = AbortSignal.any([request.signal, AbortSignal.timeout(TIMEOUT_MS)]);
+    const token = await this.takeToken(request);
+    const response = await send(request, token, signal);
+    if (response.status !== 401) return await read(response, request);
+    discard(response);
+    const second = await send(request, await this.takeToken(request, token), signal);
+    if (second.status !== 401) return await read(second, request);
+    discard(second);
+    this.token = undefined;
+    throw new ContactFailure(this.tokenProblem);
+  }
+
+  private async takeToken({ isInteractive, signal }: Request, refused?: string): Promise<string> {
+    const held = await this.token?.catch(() => undefined);
+    // Another request may have got a new one meanwhile.
+    if (held !== undefined && held !== refused) return held;
+    const asked = this.tokens.get({ ...(refused === undefined ? {} : { refused }), isInteractive, signal });
+    this.token = asked;
+    try {
+      const token = await asked;
+      // What a header can't carry isn't a token.
+      if (!/^[\w.~+/-]+=*$/.test(token)) throw new ContactSignInNeeded('That is no bearer token (RFC 6750 2.1)');
+      return token;
+    } catch (cause) {
+      if (this.token === asked) this.token = undefined;
+      if (signal.aborted) throw cause;
+      throw new ContactFailure(cause instanceof TypeError ? 'unreachable' : this.tokenProblem, { cause });
+    }
+  }
+}
+
+async function send({ method, url, body, etag, signal: given }: Request, token: string, signal: AbortSignal): Promise<Response> {
+  const headers: Record<string, string> = { authorization: `Bearer ${token}` };
+  if (body) headers['content-type'] = 'application/json';
+  if (etag !== undefined) headers['if-none-match'] = etag;
+  try {
+    // Kept in no cache but our own, which sign-out wipes.
+    return await fetch(url, { method, headers, body: body && JSON.stringify(body), signal, cache: 'no-store', credentials: 'omit', referrerPolicy: 'no-referrer', redirect: 'manual' });
+  } catch (cause) {
+    throw failureOf(cause, given, 'unreachable');
+  }
+}
+
+async function read(response: Response, { signal: given }: Request): Promise<Answered> {
+  const { status } = response;
+  const etag = response.headers.get('etag') ?? undefined;
+  if (status === 304 || status === 204) return { status, etag, json: undefined };
+  const text = await readText(response).catch((cause: unknown) => {
+    throw failureOf(cause, given, 'unreachable');
+  });
+  if (!response.ok) throw refusalOf(response, text);
+  const json = jsonOf(text);
+  if (json === undefined) throw new ContactFailure('nonsense');
+  return { status, etag, json };
+}
+
+/** A body of a bounded size: a service can't make the host hold more. */
+async function readText({ body }: Response): Promise<string> {
+  const decoder = new TextDecoder();
+  const reader = body?.getReader();
+  let text = '';
+  let bytes = 0;
+  for (let chunk = await reader?.read(); chunk?.value; chunk = await reader?.read()) {
+    bytes += chunk.value.byteLength;
+    if (bytes > MAX_BODY_BYTES) {
+      void reader?.cancel().catch(() => undefined);
+      throw new ContactFailure('nonsense');
+    }
+    text += decoder.decode(chunk.value, { stream: true });
+  }
+  return text + decoder.decode();
+}
+
+function refusalOf({ status, headers }: Response, text: string): ContactFailure {
+  const problem = jsonOf(text);
+  const type = typeof problem === 'object' && problem !== null && 'type' in problem ? problem.type : undefined;
+  if (status === 403) return new ContactFailure(type === 'urn:backchannel:contacts:problem:grant-ended' ? 'grant-ended' : 'not-permitted', { isFinal: true });
+  if (status === 404) return new ContactFailure('not-found', { isFinal: true });
+  if (status === 429 || status === 503) return new ContactFailure('busy', { retryAfterMs: retryAfterOf(headers.get('retry-after')) });
+  // A redirect (its status is hidden from us), or something that isn't for us.
+  if (status < 400) return new ContactFailure('nonsense');
+  return new ContactFailure('failed', { isFinal: status < 500 });
+}
+
+/** In seconds, or a date (RFC 9110 10.2.3). */
+function retryAfterOf(value: string | null): number | undefined {
+  if (value === null) return undefined;
+  const ms = /^\d+$/.test(value) ? Number(value) * 1_000 : Date.parse(value) - Date.now();
+  return Number.isNaN(ms) ? undefined : Math.max(0, ms);
+}
+
+function failureOf(cause: unknown, given: AbortSignal, otherwise: 'unreachable'): unknown {
+  if (given.aborted || cause instanceof ContactFailure) return cause;
+  return new ContactFailure(cause instanceof DOMException && cause.name === 'TimeoutError' ? 'too-slow' : otherwise, { cause });
+}
+
+/** How long to wait before the next attempt, milliseconds; undefined when there should be none. */
+function waitBefore(error: unknown, attempt: number): number | undefined {
+  if (!(error instanceof ContactFailure) || error.isFinal) return undefined;
+  const { problem, retryAfterMs = 0 } = error;
+  // Too slow once is too slow twice, and nonsense stays nonsense.
+  if (problem !== 'unreachable' && problem !== 'busy' && problem !== 'failed') return undefined;
+  const waitMs = Math.max(retryAfterMs, BACKOFF_MS * 3 ** (attempt - 1) * (0.75 + Math.random() / 2));
+  return waitMs <= MAX_WAIT_MS ? waitMs : undefined;
+}
+
+function delay(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener('abort', () => (clearTimeout(timer), reject(new ContactFailure('failed', { cause: signal.reason }))), { once: true });
+  });
+}
+
+function discard({ body }: Response): void {
+  void body?.cancel().catch(() => undefined);
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}

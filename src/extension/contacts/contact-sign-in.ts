@@ -1,0 +1,148 @@
+import { ContactSignInNeeded, type ContactTokens } from '../../background/contacts/contact-tokens.ts';
+import type { ContactSignIn as IssuerSettings } from '../../model/policy.ts';
+import type { ContactConfiguration } from './contact-configuration.ts';
+import { ContactSignInFailure } from './contact-sign-in-failure.ts';
+import type { HeldTokens, TokenMemory } from './held-tokens.ts';
+import { type GrantedTokens, Issuer, type LaunchFlow } from './issuer.ts';
+import { readTokenOwner } from './token-owner.ts';
+
+/** One that ends within this is no good any more: the request takes time too. */
+const MARGIN_MS = 20_000;
+
+export interface ContactSignInOptions {
+  configuration(): Promise<ContactConfiguration>;
+  /** Who is signed in to Backchannel, a bare JID. */
+  agent(): Promise<string | undefined>;
+  readonly memory: TokenMemory;
+  readonly redirectUri: string;
+  readonly launch: LaunchFlow;
+}
+
+/** Everything that a sign-in depends on. */
+interface Terms {
+  readonly contactService: string;
+  readonly signIn: IssuerSettings;
+  readonly agent: string;
+}
+
+/**
+ * The contact service's tokens by OAuth: refreshed in silence, and by the issuer's page only when the agent has asked for it. One
+ * page at a time, and one refresh: a refresh token is good once.
+ */
+export class ContactSignIn implements ContactTokens {
+  private held: HeldTokens | undefined;
+  private readonly loaded: Promise<void>;
+  private refreshing: Promise<HeldTokens | undefined> | undefined;
+  private flow: Promise<HeldTokens> | undefined;
+  /** Rises with each `forget`: what was under way then is dropped. */
+  private era = 0;
+
+  constructor(private readonly options: ContactSignInOptions) {
+    this.loaded = options.memory.get().then((held) => void (this.held = held));
+  }
+
+  /** @throws ContactSignInFailure, a ContactSignInNeeded that says why; ContactIssuerUnreachable, a TypeError, when it can't be told */
+  async get({ refused, isInteractive, signal }: Parameters<ContactTokens['get']>[0]): Promise<string> {
+    return withSignal(this.find(refused, isInteractive), signal);
+  }
+
+  async forget(): Promise<void> {
+    this.era += 1;
+    await this.loaded;
+    const { held } = this;
+    await this.hold(undefined);
+    if (held?.refreshToken !== undefined) void this.revoke(held, held.refreshToken);
+  }
+
+  /** Whose tokens are held, if they are of the agent, service and issuer that count now. */
+  async owner(): Promise<{ readonly agent: string; readonly name: string } | undefined> {
+    const terms = await this.terms();
+    await this.loaded;
+    return this.held && isOf(this.held, terms) ? { agent: this.held.agent, name: this.held.name } : undefined;
+  }
+
+  private async find(refused: string | undefined, isInteractive: boolean): Promise<string> {
+    const terms = await this.terms();
+    await this.loaded;
+    // From here on nothing is awaited before a refresh has begun: who comes meanwhile joins it.
+    if (this.held && !isOf(this.held, terms)) await this.forget();
+    const { held } = this;
+    if (held && held.accessToken !== refused && isFresh(held)) return held.accessToken;
+    if (held?.refreshToken !== undefined) {
+      const refreshed = await (this.refreshing ??= this.refresh(terms, held, held.refreshToken).finally(() => (this.refreshing = undefined)));
+      if (refreshed) return refreshed.accessToken;
+    }
+    if (!isInteractive) throw new ContactSignInNeeded('The agent must sign in to the contact service');
+    return (await (this.flow ??= this.authorize(terms).finally(() => (this.flow = undefined)))).accessToken;
+  }
+
+  /** @throws ContactSignInFailure */
+  private async terms(): Promise<Terms> {
+    const [{ contactService, contactSignIn: signIn }, agent] = await Promise.all([this.options.configuration(), this.options.agent()]);
+    if (contactService === undefined || !signIn) throw new ContactSignInFailure('not-configured');
+    if (agent === undefined) throw new ContactSignInFailure('signed-out');
+    return { contactService, signIn, agent };
+  }
+
+  /** Undefined when the issuer doesn't take the refresh token any more. */
+  private async refresh({ signIn }: Terms, held: HeldTokens, refreshToken: string): Promise<HeldTokens | undefined> {
+    const { era } = this;
+    const issuer = await Issuer.find(signIn);
+    try {
+      const tokens = await issuer.refresh(refreshToken);
+      return await this.keep({ ...held, expiresAt: undefined, ...tokens }, era);
+    } catch (error) {
+      if (!(error instanceof ContactSignInFailure) || error.problem !== 'refused') throw error;
+      if (this.era === era) await this.hold(undefined);
+      return undefined;
+    }
+  }
+
+  private async authorize({ contactService, signIn, agent }: Terms): Promise<HeldTokens> {
+    const { era } = this;
+    const { redirectUri, launch } = this.options;
+    const issuer = await Issuer.find(signIn);
+    const tokens = await issuer.authorize(redirectUri, agent, launch);
+    try {
+      const owner = await readTokenOwner(contactService, tokens.accessToken);
+      if (owner.id.toLowerCase() !== agent.toLowerCase()) throw new ContactSignInFailure('other-account', owner.id);
+      return await this.keep({ agent, name: owner.name, issuer: signIn.issuer, clientId: signIn.clientId, ...tokens }, era);
+    } catch (error) {
+      endGrant(issuer, tokens);
+      throw error;
+    }
+  }
+
+  /** @throws ContactSignInNeeded when the agent has signed out meanwhile */
+  private async keep(tokens: HeldTokens, era: number): Promise<HeldTokens> {
+    if (this.era !== era) throw new ContactSignInNeeded('The agent has signed out meanwhile');
+    await this.hold(tokens);
+    return tokens;
+  }
+
+  private async hold(tokens: HeldTokens | undefined): Promise<void> {
+    this.held = tokens;
+    await this.options.memory.put(tokens);
+  }
+
+  /** Best effort: without it the token lasts as long as the issuer says. */
+  private async revoke({ issuer, clientId }: HeldTokens, refreshToken: string): Promise<void> {
+    await Issuer.find({ issuer, clientId }).then((found) => found.revoke(refreshToken)).catch(() => undefined); // prettier-ignore
+  }
+}
+
+const isOf = (held: HeldTokens, { agent, signIn }: Terms) => held.agent === agent && held.issuer === signIn.issuer && held.clientId === signIn.clientId;
+const isFresh = ({ expiresAt }: HeldTokens) => expiresAt === undefined || expiresAt - MARGIN_MS > Date.now();
+
+function endGrant(issuer: Issuer, { refreshToken }: GrantedTokens): void {
+  if (refreshToken !== undefined) void issuer.revoke(refreshToken).catch(() => undefined);
+}
+
+/** What is waited for, unless the signal is given first; the work itself goes on, for whoever else waits. */
+function withSignal<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+    if (signal.aborted) reject(signal.reason);
+    work.then(resolve, reject);
+  });
+}

@@ -1,0 +1,31 @@
+import * as v from 'valibot';
+import { ContactIssuerUnreachable, ContactSignInFailure } from './contact-sign-in-failure.ts';
+
+const TIMEOUT_MS = 10_000;
+
+/** Whom a token speaks for (`GET /me` of the contact service): a bare JID, and a name. */
+const owner = v.object({ id: v.string(), name: v.string() });
+export type TokenOwner = v.InferOutput<typeof owner>;
+
+/**
+ * Asks the contact service whom a token speaks for: issuers tell clients in ways of their own, and only what the service makes of
+ * it counts. @throws ContactIssuerUnreachable, ContactSignInFailure
+ */
+export async function readTokenOwner(contactService: string, token: string): Promise<TokenOwner> {
+  const url = `${contactService.replace(/\/$/, '')}/me`;
+  const response = await fetch(url, {
+    headers: { authorization: `Bearer ${token}` },
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+    cache: 'no-store',
+    credentials: 'omit',
+    referrerPolicy: 'no-referrer',
+    redirect: 'error',
+  }).catch((cause: unknown) => {
+    throw new ContactIssuerUnreachable(cause);
+  });
+  if (response.status === 401 || response.status === 403) throw new ContactSignInFailure('refused', 'invalid_token');
+  if (!response.ok) throw new ContactIssuerUnreachable();
+  const parsed = v.safeParse(owner, await response.json().catch(() => undefined));
+  if (!parsed.success) throw new ContactSignInFailure('untrusted');
+  return parsed.output;
+}
