@@ -156,12 +156,15 @@ test('two interactions of a page are in the main window, the popup and the dock,
   await expect(caseField(own, 'Topic')).toContainText('Invoice 20931 doubled');
   const popup = await extension.context.newPage();
   await popup.goto(extension.url('popup.html'));
-  for (const view of [own, popup, frame]) {
+  await expect(frame.getByRole('tab', { name: TAB })).toBeVisible();
+  await expect(frame.getByRole('tab', { name: 'Voice, Jan Novak' })).toBeVisible();
+  for (const view of [own, popup]) {
     await expect(view.getByRole('button', { name: 'Maria Lindqvist' })).toBeVisible();
     await expect(view.getByRole('button', { name: /Jan Novak.*On hold/ })).toBeVisible();
   }
   await request(page, 'close-interaction', { id: 'call-7' });
-  for (const view of [own, popup, frame]) await expect(view.getByRole('button', { name: 'Jan Novak' })).toHaveCount(0);
+  for (const view of [own, popup]) await expect(view.getByRole('button', { name: 'Jan Novak' })).toHaveCount(0);
+  await expect(frame.getByRole('tab', { name: 'Voice, Jan Novak' })).toHaveCount(0);
 });
 
 test('the page closes its interaction in mid-consultation: the IM goes on, and the page is still told', async ({ extension, crm, site, openDesk, team: { a, b } }) => {

@@ -113,6 +113,33 @@ test('a page gets no further than the documented requests, whatever it dispatche
   await dock.control('Open Backchannel');
 });
 
+test('a menu in the dock takes presses, and none while the page covers it', async ({ extension, crm, site, openDesk, team: { a, b } }) => {
+  await signInOwnPage(extension, a, site.websocket);
+  await openDesk(b);
+  const { page, dock } = await openDock(extension, crm.url('localhost'));
+  await dock.press('Open Backchannel');
+  const frame = await dock.frame();
+  await frame.getByRole('button', { name: `Actions for ${b.name}` }).click();
+  const item = frame.getByRole('menuitem', { name: `Send an Instant Message to ${b.name}` });
+  await expect(item).toBeVisible();
+  await page.evaluate(() => {
+    const bait = document.createElement('div');
+    bait.id = 'bait';
+    bait.popover = 'manual';
+    bait.style.cssText = 'inset: 0; width: 100%; height: 100%; pointer-events: none; background: white';
+    document.body.append(bait);
+    bait.showPopover();
+  });
+  const notice = frame.getByRole('status').filter({ hasText: 'covers Backchannel' });
+  await expect(notice).toBeVisible();
+  await item.click({ force: true });
+  await page.evaluate(() => document.querySelector('#bait')?.remove());
+  await expect(notice).toBeHidden();
+  await expect(item).toBeVisible();
+  await item.click();
+  await expect(frame.getByRole('status', { name: `${b.logon}, Inviting` })).toBeVisible();
+});
+
 test('invitations by a page are limited', async ({ extension, crm, site, openDesk, team: { a, b } }) => {
   await signInOwnPage(extension, a, site.websocket);
   await openDesk(b);

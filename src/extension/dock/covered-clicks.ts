@@ -8,9 +8,7 @@ interface VisibilityEntry extends IntersectionObserverEntry {
   readonly isVisible: boolean;
 }
 
-function saysWhetherVisible(entry: IntersectionObserverEntry | undefined): entry is VisibilityEntry {
-  return entry !== undefined && 'isVisible' in entry;
-}
+const saysWhetherVisible = (entry: IntersectionObserverEntry): entry is VisibilityEntry => 'isVisible' in entry;
 
 /**
  * A page can lay something over the dock, or make it transparent, to have the agent press what they don't see. Where the browser
@@ -18,21 +16,53 @@ function saysWhetherVisible(entry: IntersectionObserverEntry | undefined): entry
  */
 export function keepClicksOffWhileCovered(element: HTMLElement): void {
   if (!('isVisible' in IntersectionObserverEntry.prototype)) return;
-  let isCovered = true;
+  const root = document.documentElement;
   const notice = document.createElement('p');
   notice.className = 'covered';
   notice.role = 'status';
   element.before(notice);
+  /** Whether each is in full view, once the browser has said so: all of it, and menus and dialogs of ours, which to the browser cover the rest. */
+  const verdicts = new Map<Element, boolean | undefined>([[root, undefined]]);
+  let isOnScreen = false;
+  let search: ReturnType<typeof setInterval> | undefined;
   const options: IntersectionObserverInit & { trackVisibility: boolean; delay: number } = { trackVisibility: true, delay: LOOK_EVERY_MS, threshold: [0, 0.5, 1] };
-  new IntersectionObserver((entries) => {
-    const latest = entries.at(-1);
-    isCovered = saysWhetherVisible(latest) && !latest.isVisible;
-    notice.textContent = isCovered && latest?.isIntersecting ? msg('Something on the page covers Backchannel. Until it is gone, clicks here do nothing.') : '';
-  }, options).observe(document.documentElement);
+  const observer = new IntersectionObserver((entries) => {
+    for (const entry of entries) {
+      if (verdicts.has(entry.target)) verdicts.set(entry.target, !saysWhetherVisible(entry) || entry.isVisible);
+      if (entry.target === root) isOnScreen = entry.isIntersecting;
+    }
+    clearInterval(search);
+    search = verdicts.get(root) ? undefined : setInterval(followTopLayer, LOOK_EVERY_MS);
+    followTopLayer();
+    const isCovered = isOnScreen && [...verdicts.values()].every((isInView) => isInView === false);
+    notice.textContent = isCovered ? msg('Something on the page covers Backchannel. Until it is gone, clicks here do nothing.') : '';
+  }, options);
+  const followTopLayer = () => {
+    const open = verdicts.get(root) ? [] : openInTopLayer(document);
+    for (const known of verdicts.keys()) {
+      if (known === root || open.includes(known)) continue;
+      observer.unobserve(known);
+      verdicts.delete(known);
+    }
+    for (const found of open) {
+      if (verdicts.has(found)) continue;
+      verdicts.set(found, undefined);
+      observer.observe(found);
+    }
+  };
+  observer.observe(root);
   const stop = (event: Event) => {
-    if (!isCovered) return;
+    if (verdicts.get(root) || event.composedPath().some((node) => node instanceof Element && verdicts.get(node))) return;
     event.preventDefault();
     event.stopImmediatePropagation();
   };
   for (const type of ['pointerdown', 'pointerup', 'mousedown', 'mouseup', 'click', 'dblclick', 'auxclick', 'contextmenu']) addEventListener(type, stop, { capture: true });
+}
+
+/** The menus and dialogs that are open, in shadow trees too. */
+function openInTopLayer(root: ParentNode): Element[] {
+  return [...root.querySelectorAll('*')].flatMap((element) => [
+    ...(element.matches(':popover-open, :modal') ? [element] : []),
+    ...(element.shadowRoot ? openInTopLayer(element.shadowRoot) : []),
+  ]);
 }
