@@ -66,6 +66,17 @@ const embed = [
   },
 ];
 
+/** The scripts of the demo's pages, which load the embed module as any page does. @type {import('rollup').RollupOptions[]} */
+const demo = [
+  {
+    input: { desk: 'demo/pages/desk.ts', 'sign-in': 'demo/pages/sign-in.ts', 'crm-page': 'demo/crm/page/crm-page.ts' },
+    external: ['/embed/backchannel.js'],
+    plugins: plugins(),
+    output: output('dist/demo'),
+    onwarn,
+  },
+];
+
 /** The extension's folders for the two browsers, of the same bundles. @type {import('rollup').RollupOptions[]} */
 const extension = [
   {
@@ -106,11 +117,11 @@ const extension = [
   },
 ];
 
-/** `rollup --config` builds everything, `--configEmbed` only dist/embed, `--configExtension` only the extension. */
+/** `rollup --config` builds everything, `--configEmbed` only what the demo shows, `--configExtension` only the extension. */
 export default (/** @type {Record<string, unknown>} */ args) => {
   const isEmbedBuilt = !args.configExtension;
   const isExtensionBuilt = !args.configEmbed;
   // Chunks of an earlier build have other names: they would stay, and be packed.
-  for (const folder of [...(isEmbedBuilt ? ['embed'] : []), ...(isExtensionBuilt ? ['chrome', 'firefox'] : [])]) rmSync(`dist/${folder}`, { recursive: true, force: true });
-  return [...(isEmbedBuilt ? embed : []), ...(isExtensionBuilt ? extension : [])];
+  for (const folder of [...(isEmbedBuilt ? ['embed', 'demo'] : []), ...(isExtensionBuilt ? ['chrome', 'firefox'] : [])]) rmSync(`dist/${folder}`, { recursive: true, force: true });
+  return [...(isEmbedBuilt ? [...embed, ...demo] : []), ...(isExtensionBuilt ? extension : [])];
 };

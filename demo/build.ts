@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
-const SOURCES = ['src', 'build', 'manifest.json', 'package.json', 'package-lock.json', 'rollup.config.mjs', 'tsconfig.json'];
+const SOURCES = ['src', 'demo/pages', 'demo/crm/page', 'build', 'manifest.json', 'package.json', 'package-lock.json', 'rollup.config.mjs', 'tsconfig.json'];
 
 /** A part of the build: its rollup option, what it makes, and where the digest of its sources is kept. */
 interface Part {
@@ -54,7 +54,7 @@ async function buildWhenStale({ option, product, stamp }: Part, onBuild: () => v
   return true;
 }
 
-/** Builds dist/embed, unless it was built from these very sources. Says whether there was something to build. */
+/** Builds dist/embed and dist/demo, unless it was built from these very sources. Says whether there was something to build. */
 export function buildEmbedWhenStale(onBuild: () => void = () => {}): Promise<boolean> {
   return buildWhenStale(EMBED, onBuild);
 }

@@ -5,10 +5,12 @@ interface Page {
   readonly title: string;
   readonly body: string;
   readonly script?: string;
+  /** A style sheet beside the common one. */
+  readonly style?: string;
   readonly className?: string;
 }
 
-function page({ title, body, script, className }: Page): string {
+function page({ title, body, script, style, className }: Page): string {
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -16,8 +18,9 @@ function page({ title, body, script, className }: Page): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${escapeHtml(title)}</title>
-<link rel="icon" href="/demo/icon.svg">
-<link rel="stylesheet" href="/demo/demo.css">
+<link rel="icon" href="/style/icon.svg">
+<link rel="stylesheet" href="/style/demo.css">
+${style ? `<link rel="stylesheet" href="${style}">` : ''}
 ${script ? `<script type="module" src="${script}"></script>` : ''}
 </head>
 <body${className ? ` class="${className}"` : ''}>
@@ -43,7 +46,7 @@ export function twoDesksPage(left: DemoAgent, right: DemoAgent): string {
     body: `<header>
 <h1>Backchannel</h1>
 <p>You are both agents: as <b>${a}</b>, find <b>${b}</b> in the Team Communicator, send an Instant Message, and accept it as ${b}.</p>
-<nav><a href="/desk/${a}" target="_blank">${a} alone</a> <a href="/desk/${b}" target="_blank">${b} alone</a></nav>
+<nav><a href="/crm/${a}" target="_blank">In a CRM</a> <a href="/desk/${a}" target="_blank">${a} alone</a> <a href="/desk/${b}" target="_blank">${b} alone</a></nav>
 </header>
 <main>
 ${desk(left)}
@@ -59,6 +62,27 @@ export function deskPage(agent: DemoAgent): string {
     className: 'desk',
     script: '/demo/desk.js',
     body: '<backchannel-workspace></backchannel-workspace>',
+  });
+}
+
+/** An agent's CRM with Backchannel docked in it, and where the colleagues' are. */
+export function crmPage(agent: DemoAgent, desks: readonly DemoAgent[]): string {
+  const others = desks
+    .filter((other) => other !== agent)
+    .slice(0, 2)
+    .map((other) => `<a href="/crm/${encodeURIComponent(logonOf(other))}" target="_blank">${escapeHtml(other.name)}</a>`);
+  return page({
+    title: `${agent.name} – Harbour CRM`,
+    className: 'crm',
+    style: '/style/crm.css',
+    script: '/demo/crm-page.js',
+    body: `<header>
+<b>Harbour CRM</b>
+<p>Take an e-mail, press <b>Start Consultation</b>, ask a colleague${others.length ? `: ${others.join(', ')}` : ''}.</p>
+<span>${escapeHtml(agent.name)}</span>
+</header>
+<main></main>
+<aside aria-label="Backchannel"><backchannel-workspace></backchannel-workspace></aside>`,
   });
 }
 

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import sirv from 'sirv';
 import type { DemoInfo } from './demo-info.ts';
-import { deskPage, logonOf, notFoundPage, signInPage, twoDesksPage } from './pages.ts';
+import { crmPage, deskPage, logonOf, notFoundPage, signInPage, twoDesksPage } from './pages.ts';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 
@@ -71,7 +71,7 @@ function sendPage(path: string, response: ServerResponse, info: DemoInfo): boole
     return true;
   }
   if (path === '/signin' || path === '/desk' || path === '/desk/') return html(signInPage(info.websocket));
-  const logon = /^\/desk\/([^/]+)\/?$/.exec(path)?.[1];
+  const [, kind, logon] = /^\/(desk|crm)\/([^/]+)\/?$/.exec(path) ?? [];
   if (logon === undefined) return false;
   const agent = info.agents.find((candidate) => logonOf(candidate) === logon);
   if (!agent) return html(notFoundPage(`There is no demo agent “${logon}”.`, info.agents), 404);
@@ -79,12 +79,12 @@ function sendPage(path: string, response: ServerResponse, info: DemoInfo): boole
     const reason = `${agent.name} runs no desk: this account is for other XMPP clients and for scripts. /demo.json has its password.`;
     return html(notFoundPage(reason, info.agents), 404);
   }
-  return html(deskPage(agent));
+  return html(kind === 'crm' ? crmPage(agent, desks) : deskPage(agent));
 }
 
 /** Serves the demo on 127.0.0.1. */
 export async function startDemoServer({ port, info, folders = {}, connectSources = [] }: DemoServerOptions): Promise<DemoServer> {
-  const files = Object.entries({ '/embed/': join(ROOT, 'dist/embed'), '/demo/': join(ROOT, 'demo/pages'), ...folders }).map(
+  const files = Object.entries({ '/embed/': join(ROOT, 'dist/embed'), '/demo/': join(ROOT, 'dist/demo'), '/style/': join(ROOT, 'demo/style'), ...folders }).map(
     ([prefix, folder]) => ({ prefix, serve: serveFolder(folder) }),
   );
   const websocketOrigin = new URL(info.websocket).origin;

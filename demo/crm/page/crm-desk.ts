@@ -1,0 +1,135 @@
+import type { EmbeddedWorkspace, InteractionEvent, InteractionHandle } from '/embed/backchannel.js';
+import type { ContactApi, CrmPastInteraction } from './contact-api.ts';
+import { readInbox, type WorkItem } from './inbox.ts';
+import { keepWork, type KeptConsultation, type KeptWork, NO_WORK, readWork } from './kept-work.ts';
+
+/** The agent's work: what waits, what is open, and what Backchannel has told of it. */
+export class CrmDesk {
+  items: readonly WorkItem[] = [];
+  /** The item whose record is shown. */
+  shown: WorkItem | undefined;
+  history: readonly CrmPastInteraction[] = [];
+  /** What went wrong, in words. */
+  problem = '';
+  private readonly handles = new Map<string, InteractionHandle>();
+  private kept: KeptWork;
+
+  /** @param onChange there is something else to show */
+  constructor(
+    private readonly workspace: EmbeddedWorkspace,
+    private readonly contacts: ContactApi,
+    private readonly logon: string,
+    private readonly onChange: () => void,
+  ) {
+    this.kept = readWork(logon);
+  }
+
+  get waiting(): readonly WorkItem[] {
+    return this.items.filter((item) => !this.isOpen(item) && !this.kept.done.includes(item.id));
+  }
+
+  get open(): readonly WorkItem[] {
+    return this.items.filter((item) => this.isOpen(item));
+  }
+
+  consultationsOf({ id }: WorkItem): readonly KeptConsultation[] {
+    return this.kept.consultations[id] ?? [];
+  }
+
+  async start(): Promise<void> {
+    await this.attempt(async () => {
+      this.items = await readInbox(this.contacts);
+      // After a reload: opened again, each is the same interaction.
+      for (const item of this.open) await this.tellOpen(item);
+      const [first] = this.open;
+      if (first) await this.show(first);
+    });
+    this.workspace.onInteractionEvent((event) => this.note(event));
+  }
+
+  /** The agent takes an item from the queue, or comes back to it. */
+  async take(item: WorkItem): Promise<void> {
+    await this.attempt(async () => {
+      if (!this.isOpen(item)) {
+        await this.tellOpen(item);
+        this.keep({ open: [...this.kept.open, item.id] });
+      }
+      await this.show(item);
+    });
+  }
+
+  /** The agent has answered: the interaction is over. */
+  async finish(item: WorkItem): Promise<void> {
+    await this.attempt(async () => {
+      await this.handles.get(item.id)?.close();
+      this.putAway(item.id);
+    });
+  }
+
+  /** Everything waits again. */
+  async reset(): Promise<void> {
+    for (const item of this.open) await this.finish(item);
+    this.keep(NO_WORK);
+    this.onChange();
+  }
+
+  private isOpen({ id }: WorkItem): boolean {
+    return this.kept.open.includes(id);
+  }
+
+  private async tellOpen({ id, medium, contact, caseData }: WorkItem): Promise<void> {
+    this.handles.set(id, await this.workspace.openInteraction({ id, media: medium, contact: { id: contact.id, name: contact.name }, caseData }));
+  }
+
+  private async show(item: WorkItem): Promise<void> {
+    this.shown = item;
+    this.history = [];
+    this.onChange();
+    await this.readHistory(item);
+  }
+
+  private async readHistory(item: WorkItem): Promise<void> {
+    const history = await this.contacts.history(item.contact.id);
+    if (this.shown === item) this.history = history;
+  }
+
+  private async note(event: InteractionEvent): Promise<void> {
+    const { interactionId } = event;
+    const { peer, sessionId } = event;
+    const state = STATES[event.name];
+    const transcript = event.name === 'consultation-done' ? [...event.transcript] : [];
+    const others = (this.kept.consultations[interactionId] ?? []).filter((known) => known.sessionId !== sessionId);
+    this.keep({ consultations: { ...this.kept.consultations, [interactionId]: [...others, { sessionId, peer, state, transcript }] } });
+    this.onChange();
+    const { shown } = this;
+    if (state === 'done' && shown?.id === interactionId) await this.attempt(() => this.readHistory(shown));
+  }
+
+  private putAway(id: string): void {
+    this.handles.delete(id);
+    this.keep({ open: this.kept.open.filter((open) => open !== id), done: [...this.kept.done, id] });
+    if (this.shown?.id === id) this.shown = undefined;
+  }
+
+  private async attempt(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+      this.problem = '';
+    } catch (error) {
+      this.problem = error instanceof Error ? error.message : String(error);
+    }
+    this.onChange();
+  }
+
+  private keep(change: Partial<KeptWork>): void {
+    this.kept = { ...this.kept, ...change };
+    keepWork(this.logon, this.kept);
+  }
+}
+
+const STATES = {
+  'consultation-started': 'started',
+  'consultation-accepted': 'accepted',
+  'consultation-ended': 'ended',
+  'consultation-done': 'done',
+} as const satisfies Record<InteractionEvent['name'], KeptConsultation['state']>;

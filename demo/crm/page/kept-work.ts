@@ -1,0 +1,32 @@
+import * as v from 'valibot';
+
+const consultation = v.object({
+  sessionId: v.string(),
+  peer: v.string(),
+  state: v.picklist(['started', 'accepted', 'ended', 'done']),
+  transcript: v.array(v.object({ at: v.number(), author: v.string(), text: v.string() })),
+});
+const work = v.object({
+  open: v.array(v.string()),
+  done: v.array(v.string()),
+  consultations: v.record(v.string(), v.array(consultation)),
+});
+
+/** A consultation about a work item, as Backchannel has told of it. */
+export type KeptConsultation = v.InferOutput<typeof consultation>;
+
+/** What this CRM keeps of an agent's work, by the items' ids. A real one has a database. */
+export type KeptWork = v.InferOutput<typeof work>;
+
+export const NO_WORK: KeptWork = { open: [], done: [], consultations: {} };
+
+const keyOf = (logon: string) => `crm of ${logon}`;
+
+export function readWork(logon: string): KeptWork {
+  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), work), localStorage.getItem(keyOf(logon)));
+  return parsed.success ? parsed.output : NO_WORK;
+}
+
+export function keepWork(logon: string, kept: KeptWork): void {
+  localStorage.setItem(keyOf(logon), JSON.stringify(kept));
+}

@@ -1,0 +1,29 @@
+import { type EmbeddedWorkspace, openWorkspace } from '/embed/backchannel.js';
+import { contactTokensOf } from './contact-token.ts';
+import { type DemoAgent, readDemoInfo } from './demo-info.ts';
+
+/** A demo agent's workspace, and the contact service where there is one. */
+export interface AgentWorkspace {
+  readonly workspace: EmbeddedWorkspace;
+  readonly agent: DemoAgent;
+  readonly contacts?: { readonly service: string; readonly getToken: () => Promise<string> };
+}
+
+/** Shows the workspace of the agent whom the page's address names, signed in with the account that `/demo.json` lists. */
+export async function showAgentWorkspace(): Promise<AgentWorkspace> {
+  const logon = decodeURIComponent(location.pathname.split('/')[2] ?? '');
+  const { websocket, contactService: service, agents } = await readDemoInfo();
+  const agent = agents.find(({ jid }) => jid.startsWith(`${logon}@`));
+  if (!agent) throw new Error(`There is no demo agent “${logon}”.`);
+  const contacts = service === undefined ? undefined : { service, getToken: contactTokensOf(service, agent) };
+
+  // One profile, one session host: two desks in one browser are two agents.
+  const workspace = openWorkspace({ profile: logon, contacts });
+  const element = document.querySelector('backchannel-workspace');
+  if (element) element.workspace = workspace;
+  // What this browser has stored of another server, such as of before `--reset`, is no more.
+  if (localStorage.getItem(logon) !== websocket) await workspace.commands.signOut({});
+  localStorage.setItem(logon, websocket);
+  await workspace.commands.signIn({ jid: agent.jid, password: agent.password, service: websocket });
+  return { workspace, agent, contacts };
+}

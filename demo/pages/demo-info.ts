@@ -1,0 +1,12 @@
+import * as v from 'valibot';
+
+const agent = v.object({ jid: v.string(), name: v.string(), password: v.string() });
+const demoInfo = v.object({ websocket: v.string(), contactService: v.optional(v.string()), agents: v.array(agent) });
+
+/** An account of the demo's. */
+export type DemoAgent = v.InferOutput<typeof agent>;
+
+/** What the demo's pages take of its `/demo.json`. */
+export async function readDemoInfo(): Promise<v.InferOutput<typeof demoInfo>> {
+  return v.parse(demoInfo, await (await fetch('/demo.json')).json());
+}

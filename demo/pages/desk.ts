@@ -1,0 +1,4 @@
+import { showAgentWorkspace } from './agent-workspace.ts';
+
+document.documentElement.lang = new URLSearchParams(location.search).get('lang') ?? 'en';
+await showAgentWorkspace();
