@@ -11,6 +11,7 @@ import { Journal } from '../storage/journal.ts';
 import { getOutbox } from '../storage/outbox-store.ts';
 import type { AccountDatabase } from '../storage/schema.ts';
 import { getOpenSessions, getSessionIds } from '../storage/session-store.ts';
+import { getSharedContacts } from '../storage/shared-contact-store.ts';
 import { ArchiveCursor } from './archive-cursor.ts';
 import { Capabilities } from './capabilities.ts';
 import type { Changes } from './changes.ts';
@@ -19,6 +20,7 @@ import { Consultations } from './consultations.ts';
 import type { ContactSource } from './contacts/contact-source.ts';
 import { Contacts } from './contacts/contacts.ts';
 import { MentionedContacts } from './contacts/mentioned-contacts.ts';
+import { SharedContacts } from './contacts/shared-contacts.ts';
 import { Directory, getDirectoryFacts } from './directory.ts';
 import { History } from './history.ts';
 import { Im } from './im.ts';
@@ -54,6 +56,7 @@ export class Account {
   readonly interactionEvents: InteractionEvents;
   readonly consultations: Consultations;
   readonly contacts: Contacts;
+  readonly sharedContacts: SharedContacts;
   readonly history: History;
   readonly transcripts: Transcripts;
   readonly capabilities: Capabilities;
@@ -69,7 +72,7 @@ export class Account {
   static async open(options: AccountOptions): Promise<Account> {
     const database = await openAccountDatabase(options.jid, () => options.onStorageLost());
     const journal = new Journal(database, options.onStorageLost);
-    const [open, storedIds, stored, settings, status, favorites, recents, streamState, resource, archiveCursor, directoryFacts, interactions, interactionEvents] = await Promise.all([
+    const [open, storedIds, stored, settings, status, favorites, recents, streamState, resource, archiveCursor, directoryFacts, interactions, interactionEvents, sharedContacts] = await Promise.all([
       getOpenSessions(database),
       getSessionIds(database),
       getOutbox(database),
@@ -83,6 +86,7 @@ export class Account {
       getDirectoryFacts(database),
       getInteractions(database),
       getFact(database, 'interactionEvents'),
+      getSharedContacts(database),
     ]);
     const transcripts = new Transcripts(database, journal, options.changes, options.jid);
     await Promise.all(open.map((session) => transcripts.warm(session)));
@@ -99,6 +103,7 @@ export class Account {
       cursor: new ArchiveCursor(archiveCursor, journal, options.now),
       interactions: new Interactions(interactions, journal, options.changes),
       interactionEvents: new InteractionEvents(interactionEvents ?? [], journal, options.changes, options.now),
+      sharedContacts,
     });
   }
 
@@ -120,6 +125,7 @@ export class Account {
       readonly cursor: ArchiveCursor;
       readonly interactions: Interactions;
       readonly interactionEvents: InteractionEvents;
+      readonly sharedContacts: Awaited<ReturnType<typeof getSharedContacts>>;
     },
   ) {
     const { jid, changes, now } = options;
@@ -162,6 +168,7 @@ export class Account {
       isMentioned: (contactId) => mentioned.has(contactId),
       isGrantExpected: (contactId) => mentioned.isConsulted(contactId),
     });
+    this.sharedContacts = new SharedContacts(stored.sharedContacts, { database, journal, changes, im: this.im, now, nameOf: (peer) => directory.nameOf(peer), source: options.contactSource });
     this.intake = new Intake(stored.streamState, stored.cursor, journal, (envelopes) => this.im.receive(envelopes), (envelopes) => this.im.recall(envelopes));
     this.connection = new Connection({
       lockName: `backchannel stream ${jid}`,
@@ -230,11 +237,18 @@ export class Account {
     await this.journal.flush();
   }
 
+  /** Where contacts come from has changed. */
+  contactSourceChanged(): void {
+    this.contacts.sourceChanged();
+    this.sharedContacts.sourceChanged();
+  }
+
   /** Leaves memory; what is stored stays. */
   async stop(): Promise<void> {
     this.im.stop();
     this.consultations.stop();
     this.contacts.stop();
+    this.sharedContacts.stop();
     await this.connection.stop();
     await this.journal.flush().catch(() => undefined);
     this.database.close();

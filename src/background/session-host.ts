@@ -57,7 +57,7 @@ export class SessionHost {
   private turn: Promise<unknown>;
 
   constructor(private readonly options: SessionHostOptions) {
-    this.contactSources = new ContactSources(options.contactTokens, () => this.account?.contacts.sourceChanged());
+    this.contactSources = new ContactSources(options.contactTokens, () => this.account?.contactSourceChanged());
     this.turn = this.readPolicy().then(() => this.signInAsRemembered());
     options.policy?.onChange(() => void (this.turn = this.turn.then(() => this.followPolicy())));
   }
@@ -138,7 +138,7 @@ export class SessionHost {
     await this.readPolicy();
     this.changes.announce('overview');
     const { account } = this;
-    account?.contacts.sourceChanged();
+    account?.contactSourceChanged();
     if (account && !this.policy.privileges.canUse) this.leave(account, refusalOf(new StreamFailure('not-allowed')));
     if (!account) await this.signInAsRemembered();
     else await this.forgetKeysIfNotAllowed();
@@ -215,6 +215,7 @@ export class SessionHost {
     await putProfile(this.options.profile, undefined);
     await this.options.sessionKeys?.put(undefined);
     await account?.im.endAll();
+    await account?.sharedContacts.settle();
     await this.stopAccount();
     await this.contactSources.forget();
     if (jid) await deleteAccountDatabase(jid);

@@ -1,27 +1,44 @@
 import * as v from 'valibot';
 import { CASE_FIELD_TYPES } from '../model/case-data.ts';
 import { HISTORY_MEDIA, HISTORY_STATUSES } from '../model/contact.ts';
+import type { FinishedConsultation } from '../model/finished-consultation.ts';
 import type { Write } from './journal.ts';
 import type { AccountDatabase } from './schema.ts';
 
 const time = v.number();
 const field = v.object({ key: v.string(), type: v.picklist(CASE_FIELD_TYPES), value: v.string() });
 
+/**
+ * A contact that a consultation of this host shares: to be granted while the session goes on, then to be taken back, and the consultation
+ * to be appended to the contact's history. It is there until the service has taken all of that. Times are milliseconds since the epoch.
+ */
+export interface SharedContact {
+  readonly sessionId: string;
+  readonly contactId: string;
+  readonly createdAt: number;
+  /** Whom the contact is granted to; absent for a peer who couldn't see it anyway. */
+  readonly agent?: string;
+  /** The grant's end; 0 when it was asked for, and the service may have heard it or not. */
+  readonly grantedUntil?: number;
+  /** The case data as it was shared last: the session forgets it at its end. */
+  readonly caseData: FinishedConsultation['caseData'];
+  /** The session is over. */
+  readonly isOver: boolean;
+  /** The grant has ended, or can't be had. */
+  readonly isGrantDone: boolean;
+  /** What is to be appended, once it is made; null when nothing is. */
+  readonly finished?: FinishedConsultation | null;
+}
+
 const sharedContactShape = v.object({
   sessionId: v.string(),
   contactId: v.string(),
   createdAt: time,
-  /** Whom the contact is granted to; absent for a peer who couldn't see it anyway. */
   agent: v.optional(v.string()),
-  /** The grant's end, as last asked for: whether the service has heard it or not. */
   grantedUntil: v.optional(time),
-  /** The case data as it was shared last: the session forgets it at its end. */
   caseData: v.array(field),
-  /** The session is over. */
   isOver: v.boolean(),
-  /** The grant has ended, or can't be had. */
   isGrantDone: v.boolean(),
-  /** What is to be appended, once it is made; null when nothing is. */
   finished: v.optional(
     v.nullable(
       v.object({
@@ -36,13 +53,7 @@ const sharedContactShape = v.object({
       }),
     ),
   ),
-});
-
-/**
- * A contact that a consultation of this host shares: to be granted while the session goes on, then to be taken back, and the consultation
- * to be appended to the contact's history. It is there until the service has taken all of that.
- */
-export type SharedContact = v.InferOutput<typeof sharedContactShape>;
+}) satisfies v.GenericSchema<unknown, SharedContact>;
 
 /** A record that can't be read is left alone. */
 export async function getSharedContacts(database: AccountDatabase): Promise<SharedContact[]> {

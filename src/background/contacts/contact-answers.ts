@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import { CASE_FIELD_TYPES, type CaseField } from '../../model/case-data.ts';
 import { HISTORY_MEDIA, HISTORY_STATUSES, isContactId, type PastInteraction } from '../../model/contact.ts';
-import { ContactFailure, type ContactRead, type FinishedInteraction, type HistoryPage } from './contact-source.ts';
+import type { FinishedConsultation } from '../../model/finished-consultation.ts';
+import { ContactFailure, type ContactRead, type HistoryPage } from './contact-source.ts';
 
 /*
  * What a contact source answers, as docs/contact-service.openapi.yaml has it. Further properties are let pass: a newer service may
@@ -77,7 +78,7 @@ export function readInteractionAnswer(answer: unknown, interactionId: string): P
 }
 
 /** What is appended, in the words of the contract. */
-export function writeFinished({ startedAt, endedAt, transcript, ...finished }: FinishedInteraction): object {
+export function writeFinished({ startedAt, endedAt, transcript, ...finished }: FinishedConsultation): object {
   return {
     ...finished,
     startedAt: new Date(startedAt).toISOString(),

@@ -1,4 +1,5 @@
-import type { ContactInformation, ContactProblem, HistoryConditions, HistoryMedium, HistoryStatus, PastInteraction, PastInteractionDetails } from '../../model/contact.ts';
+import type { ContactInformation, ContactProblem, HistoryConditions, PastInteraction, PastInteractionDetails } from '../../model/contact.ts';
+import type { FinishedConsultation } from '../../model/finished-consultation.ts';
 
 /** Why the agent may see a contact: for good, as one of its team, or until the end of a consultation. */
 export type ContactAccess = 'team' | 'grant';
@@ -18,18 +19,6 @@ export interface HistoryPage {
 export interface HistoryQuestion extends Partial<HistoryConditions> {
   /** The `next` of the page before. */
   readonly cursor?: string;
-}
-
-/** A finished interaction as it is appended. Times are milliseconds since the epoch. */
-export interface FinishedInteraction {
-  readonly medium: HistoryMedium;
-  readonly subject: string;
-  readonly startedAt: number;
-  readonly endedAt: number;
-  readonly status: HistoryStatus;
-  readonly outcome: string;
-  readonly caseData: readonly { readonly key: string; readonly type: PastInteractionDetails['caseData'][number]['type']; readonly value: string }[];
-  readonly transcript: PastInteractionDetails['transcript'];
 }
 
 /** Lets an agent see a contact until a time, milliseconds since the epoch. */
@@ -61,7 +50,7 @@ export interface ContactSource {
   readContact(contactId: string, options: ReadOptions): Promise<Answer<ContactRead>>;
   searchHistory(contactId: string, question: HistoryQuestion, options: ReadOptions): Promise<Answer<HistoryPage>>;
   readInteraction(contactId: string, interactionId: string, options: ReadOptions): Promise<Answer<PastInteractionDetails>>;
-  appendInteraction(contactId: string, interactionId: string, finished: FinishedInteraction, options: CallOptions): Promise<void>;
+  appendInteraction(contactId: string, interactionId: string, finished: FinishedConsultation, options: CallOptions): Promise<void>;
   grant(contactId: string, grantId: string, grant: ContactGrant, options: CallOptions): Promise<void>;
   endGrant(contactId: string, grantId: string, options: CallOptions): Promise<void>;
 }

@@ -1,6 +1,7 @@
 import type { PastInteractionDetails } from '../../model/contact.ts';
+import type { FinishedConsultation } from '../../model/finished-consultation.ts';
 import { readContactAnswer, readInteractionAnswer, readPageAnswer, writeFinished } from './contact-answers.ts';
-import { type Answer, type CallOptions, type ContactGrant, type ContactRead, ContactFailure, type ContactSource, type FinishedInteraction, type HistoryPage, type HistoryQuestion, type ReadOptions } from './contact-source.ts';
+import { type Answer, type CallOptions, type ContactGrant, type ContactRead, ContactFailure, type ContactSource, type HistoryPage, type HistoryQuestion, type ReadOptions } from './contact-source.ts';
 import type { ContactTokens } from './contact-tokens.ts';
 import { questionOf } from './history-question.ts';
 import { type Answered, HttpExchange } from './http-exchange.ts';
@@ -30,7 +31,7 @@ export class HttpContactSource implements ContactSource {
     return answerOf(await this.ask('GET', ['contacts', contactId, 'interactions', interactionId], options), (json) => readInteractionAnswer(json, interactionId));
   }
 
-  async appendInteraction(contactId: string, interactionId: string, finished: FinishedInteraction, options: CallOptions): Promise<void> {
+  async appendInteraction(contactId: string, interactionId: string, finished: FinishedConsultation, options: CallOptions): Promise<void> {
     await this.ask('PUT', ['contacts', contactId, 'interactions', interactionId], options, writeFinished(finished));
   }
 

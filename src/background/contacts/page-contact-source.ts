@@ -1,8 +1,9 @@
 import type { PageCall } from '../../channel/page-contacts.ts';
 import type { PastInteractionDetails } from '../../model/contact.ts';
+import type { FinishedConsultation } from '../../model/finished-consultation.ts';
 import { readContactAnswer, readInteractionAnswer, readPageAnswer, writeFinished } from './contact-answers.ts';
 import type { ContactPages } from './contact-pages.ts';
-import { type Answer, type CallOptions, type ContactGrant, type ContactRead, ContactFailure, type ContactSource, type FinishedInteraction, type HistoryPage, type HistoryQuestion } from './contact-source.ts';
+import { type Answer, type CallOptions, type ContactGrant, type ContactRead, ContactFailure, type ContactSource, type HistoryPage, type HistoryQuestion } from './contact-source.ts';
 import { questionOf } from './history-question.ts';
 
 /** The organisation's contacts by an object that a page supplies; its answers are held against the same contract. */
@@ -21,7 +22,7 @@ export class PageContactSource implements ContactSource {
     return this.read('readInteraction', [contactId, interactionId], signal, (answer) => readInteractionAnswer(answer, interactionId));
   }
 
-  async appendInteraction(contactId: string, interactionId: string, finished: FinishedInteraction, { signal }: CallOptions): Promise<void> {
+  async appendInteraction(contactId: string, interactionId: string, finished: FinishedConsultation, { signal }: CallOptions): Promise<void> {
     await this.pages.ask('appendInteraction', [contactId, interactionId, writeFinished(finished)], signal);
   }
 
