@@ -89,8 +89,9 @@ export class ContactHistoryConditions extends LitElement {
     return html`<form @submit=${(event: Event) => event.preventDefault()}>
       ${renderChoices(msg('Medium'), HISTORY_MEDIA, media, historyMediumText, (chosen) => this.change?.({ media: chosen }))}
       ${renderChoices(msg('Status'), HISTORY_STATUSES, statuses, historyStatusText, (chosen) => this.change?.({ statuses: chosen }))}
-      ${this.#renderAgents()} ${renderDay(msg('From'), from, (day) => this.change?.({ from: day === undefined ? undefined : startOfDay(day) }))}
+      ${renderDay(msg('From'), from, (day) => this.change?.({ from: day === undefined ? undefined : startOfDay(day) }))}
       ${renderDay(msg('To'), to === undefined ? undefined : to - 1, (day) => this.change?.({ to: day === undefined ? undefined : startOfDay(day, 1) }))}
+      ${this.#renderAgents()}
       <button class="button secondary" type="button" @click=${() => this.#clear()}>${msg('Clear')}</button>
       <p class="error" role="status">${from !== undefined && to !== undefined && from >= to ? msg('The first day is after the last one: nothing can match.') : ''}</p>
     </form>`;

@@ -51,13 +51,14 @@ export function renderContactHistoryRow(interaction: PastInteraction, { index, s
     @click=${show}
   >
     <span class="medium" role="gridcell" title=${historyMediumText(medium)}>${icon(historyMediumIcon(medium))}<span class="word">${historyMediumText(medium)}</span></span>
-    <span class="subject clip" role="gridcell" title=${subject} dir="auto">${markedText(subject, search)}</span>
+    <span class="subject clip" role="gridcell" title=${subject}><bdi>${markedText(subject, search)}</bdi></span>
     <span class="start clip muted" role="gridcell">
       <time datetime=${new Date(startedAt).toISOString()} title=${fullTimeText(startedAt)}
+        dir="auto"
         ><span class="long">${dateTimeText(startedAt)}</span><span class="short" aria-hidden="true">${shortTimeText(startedAt)}</span></time
       >
     </span>
-    <span class="length clip muted" role="gridcell">${durationText(lengthMs)}</span>
+    <span class="length clip muted" role="gridcell"><bdi>${durationText(lengthMs)}</bdi></span>
     <span class="agent clip muted" role="gridcell" title=${agent.id}><bdi>${markedText(agent.name, search)}</bdi></span>
     <span class="outcome clip muted" role="gridcell" title=${outcome}><bdi>${markedText(outcome, search)}</bdi></span>
   </div>`;

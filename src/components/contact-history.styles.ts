@@ -57,7 +57,7 @@ export const contactHistoryStyles = css`
   }
   .grid {
     --row-height: 28px;
-    --columns: 104px minmax(0, 3fr) 136px 76px minmax(0, 1.6fr) minmax(0, 1.6fr);
+    --columns: 136px minmax(0, 3fr) 136px 76px minmax(0, 1.6fr) minmax(0, 1.6fr);
     position: absolute;
     inset: 0;
     overflow: hidden auto;
@@ -118,8 +118,16 @@ export const contactHistoryStyles = css`
   .row .muted {
     font-size: 12px;
   }
+  .row .clip {
+    align-self: center;
+  }
   .short {
     display: none;
+  }
+  .word {
+    min-inline-size: 0;
+    overflow: hidden;
+    text-overflow: ellipsis;
   }
   mark {
     background: none;

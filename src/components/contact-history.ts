@@ -103,20 +103,28 @@ export class ContactHistory extends LitElement {
     const { row } = this.#active;
     if (this.#isOpenDue && this.#history.isCurrent && row) {
       this.#isOpenDue = false;
-      this.shownId = row.id;
-      void this.#focusDetails();
+      void this.#open(row, { isFocusWanted: true });
     }
   }
 
-  async #focusDetails(): Promise<void> {
-    await this.updateComplete;
-    await this.details?.updateComplete;
-    this.details?.focus();
+  #openAt(index: number): void {
+    this.#active.activate(index);
+    const { row } = this.#active;
+    if (row) {
+      void this.#open(row, { isFocusWanted: false });
+    }
   }
 
-  #show(index: number): void {
-    this.#active.activate(index);
-    this.shownId = this.#active.row?.id;
+  /** The details take room: where there is too little for everything, the end of it is shown, and the row stays in sight. */
+  async #open({ id }: PastInteraction, { isFocusWanted }: { readonly isFocusWanted: boolean }): Promise<void> {
+    this.shownId = id;
+    await this.updateComplete;
+    this.scrollTop = this.scrollHeight;
+    this.#window.reveal(this.#active.index);
+    await this.details?.updateComplete;
+    if (isFocusWanted) {
+      this.details?.focus();
+    }
   }
 
   #onFieldKeydown(event: KeyboardEvent): void {
@@ -226,7 +234,7 @@ export class ContactHistory extends LitElement {
         <div class="rows" role="rowgroup" .style=${`--total: ${total}`}>
           ${repeat(rows, ({ id }) => id, (row, offset) => {
             const index = first + offset;
-            return renderContactHistoryRow(row, { index, search, isActive: index === this.#active.index, isShown: row.id === this.shownId, show: () => this.#show(index) });
+            return renderContactHistoryRow(row, { index, search, isActive: index === this.#active.index, isShown: row.id === this.shownId, show: () => this.#openAt(index) });
           })}
         </div>
       </div>

@@ -50,7 +50,7 @@ export class PastInteractionView extends LitElement {
 
   /** Moves the focus to the text, which arrow keys then scroll. */
   override focus(): void {
-    this.region?.focus();
+    this.region?.focus({ preventScroll: true });
   }
 
   override updated(): void {

@@ -7,7 +7,7 @@ import { SAMPLE_CONTACT } from './contact-samples.ts';
 import { deepElements, deepHas, deepQuery, deskFixture, type Desk } from './desk-fixture.ts';
 import { itKeepsTheElementContract, rendered } from './element-contract.ts';
 
-const TEMPLATE = html`<backchannel-contact-information of="interaction" sourceId="mail-1"></backchannel-contact-information>`;
+const TEMPLATE = html`<backchannel-contact-information of="interaction" sourceId="mail-1" style="block-size:560px;overflow:auto"></backchannel-contact-information>`;
 const READ: ContactSlice = { contact: SAMPLE_CONTACT, readAt: Date.now() - 5 * 60_000, isReading: false };
 
 async function information(slice: ContactSlice = READ): Promise<Desk<HTMLElement>> {
