@@ -71,6 +71,7 @@ export const imWindowStyles = css`
     inline-size: min(300px, 40%);
     border-inline-start: 1px solid var(--vscode-panel-border);
     background: var(--vscode-sideBar-background);
+    --backchannel-context-background: var(--vscode-sideBar-background);
   }
   .context > * {
     flex: 1;

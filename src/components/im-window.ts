@@ -129,7 +129,7 @@ export class ImWindow extends LitElement {
   }
 
   #renderContextSwitch(): TemplateResult {
-    const label = msg('Case Data');
+    const label = msg('Case and Contact');
     return html`<button class="icon-button context-switch" aria-label=${label} title=${label} aria-pressed=${this.isContextShown} @click=${() => (this.isContextShown = !this.isContextShown)}>
       ${icon(info)}
     </button>`;

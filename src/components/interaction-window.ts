@@ -18,6 +18,7 @@ import './im-window.ts';
 import type { ImWindow } from './im-window.ts';
 import { type InteractionTab, tabsOf } from './interaction-tabs.ts';
 import { interactionWindowStyles } from './interaction-window.styles.ts';
+import { movedTabIndex } from './list-keys.ts';
 import { canBeMarkedDone, unreadIn } from './session-lists.ts';
 import { SliceController } from './slice-controller.ts';
 
@@ -115,15 +116,10 @@ export class InteractionWindow extends LitElement {
   #onKeydown(event: KeyboardEvent): void {
     const tabs = this.#tabs;
     const current = tabs.findIndex(({ id }) => id === this.active?.sessionId);
-    const isRtl = getComputedStyle(this).direction === 'rtl';
-    const step = { ArrowRight: isRtl ? -1 : 1, ArrowLeft: isRtl ? 1 : -1 }[event.key];
     const tab = tabs[current];
-    if (step) {
-      void this.#select(tabs[(current + step + tabs.length) % tabs.length]);
-    } else if (event.key === 'Home') {
-      void this.#select(tabs[0]);
-    } else if (event.key === 'End') {
-      void this.#select(tabs.at(-1));
+    const moved = movedTabIndex(event.key, current, tabs.length, getComputedStyle(this).direction === 'rtl');
+    if (moved !== undefined) {
+      void this.#select(tabs[moved]);
     } else if (event.key === 'Delete' && tab) {
       this.#markDone(tab);
     } else {

@@ -17,3 +17,18 @@ export function movedIndex(key: string, index: number, last: number, pageLength:
       return undefined;
   }
 }
+
+/** Which tab of a row of tabs a key leads to, round at the ends; undefined for a key that leads nowhere. */
+export function movedTabIndex(key: string, index: number, count: number, isRtl: boolean): number | undefined {
+  switch (key) {
+    case 'ArrowRight':
+    case 'ArrowLeft':
+      return (index + ((key === 'ArrowRight') !== isRtl ? 1 : -1) + count) % count;
+    case 'Home':
+      return 0;
+    case 'End':
+      return count - 1;
+    default:
+      return undefined;
+  }
+}

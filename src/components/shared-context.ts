@@ -1,8 +1,15 @@
+import { consume } from '@lit/context';
 import { localized, msg, str } from '@lit/localize';
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, property, query } from 'lit/decorators.js';
+import { keyed } from 'lit/directives/keyed.js';
+import type { Workspace } from '../channel/workspace.ts';
 import { baseStyles } from './base.styles.ts';
 import './case-data.ts';
+import { chooseTab, chosenTab, CONTEXT_TABS, type ContextTab } from './context-choices.ts';
+import { movedTabIndex } from './list-keys.ts';
+import { sharedContextStyles } from './shared-context.styles.ts';
+import { workspaceContext } from './workspace-context.ts';
 
 /**
  * What is known of an interaction with a contact, in tabs: the agent's own, or one that the agent is consulted about.
@@ -12,43 +19,9 @@ import './case-data.ts';
 @customElement('backchannel-shared-context')
 @localized()
 export class SharedContext extends LitElement {
-  static override styles = [
-    baseStyles,
-    css`
-      :host {
-        display: flex;
-        flex-direction: column;
-        min-inline-size: 0;
-        min-block-size: 0;
-      }
-      .tabs {
-        display: flex;
-        flex: none;
-        padding-inline: 6px;
-        border-block-end: 1px solid var(--vscode-panel-border);
-      }
-      .tab {
-        padding: 6px;
-        border-block-end: 1px solid transparent;
-        line-height: 22px;
-      }
-      .tab[aria-selected='true'] {
-        border-block-end-color: var(--vscode-focusBorder);
-      }
-      .panel {
-        flex: 1;
-        min-block-size: 0;
-        overflow: auto;
-        scrollbar-width: thin;
-        scrollbar-color: var(--vscode-scrollbarSlider-background) transparent;
-      }
-      p {
-        margin: 0;
-        padding: 8px 12px;
-        font-size: 12px;
-      }
-    `,
-  ];
+  static override styles = [baseStyles, sharedContextStyles];
+
+  @consume({ context: workspaceContext, subscribe: true }) private workspace?: Workspace;
 
   /** Whose it is. */
   @property() of: 'interaction' | 'session' = 'session';
@@ -57,16 +30,104 @@ export class SharedContext extends LitElement {
   /** Who is going to see it: single fields can be kept back until then. */
   @property() audience = '';
 
+  @query('[aria-selected="true"]') private selectedTab!: HTMLElement;
+
+  /** Tabs that were looked at, and of what: what was searched in one is still there when the agent comes back to it. */
+  #opened: { readonly source: string; readonly tabs: Set<ContextTab> } = { source: '', tabs: new Set() };
+
+  get #source(): string {
+    return `${this.of} ${this.sourceId}`;
+  }
+
+  get #tab(): ContextTab {
+    return chosenTab(this.workspace, this.#source);
+  }
+
+  override willUpdate(): void {
+    if (this.#opened.source !== this.#source) {
+      this.#opened = { source: this.#source, tabs: new Set() };
+    }
+    this.#opened.tabs.add(this.#tab);
+    if (this.#tab === 'contact-information') {
+      void import('./contact-information.ts');
+    } else if (this.#tab === 'contact-history') {
+      void import('./contact-history.ts');
+    }
+  }
+
+  async #select(tab: ContextTab | undefined): Promise<void> {
+    if (tab) {
+      chooseTab(this.workspace, this.#source, tab);
+      this.requestUpdate();
+      await this.updateComplete;
+      this.selectedTab.focus();
+    }
+  }
+
+  #onKeydown(event: KeyboardEvent): void {
+    const isRtl = getComputedStyle(this).direction === 'rtl';
+    const moved = movedTabIndex(event.key, CONTEXT_TABS.indexOf(this.#tab), CONTEXT_TABS.length, isRtl);
+    if (moved !== undefined) {
+      event.preventDefault();
+      void this.#select(CONTEXT_TABS[moved]);
+    }
+  }
+
   override render(): TemplateResult {
+    // Nothing of one interaction may stay for another, not even until the other's is here.
     return html`
-      <div class="tabs" role="tablist" aria-label=${msg('Shared context')}>
-        <div class="tab" role="tab" id="case-data-tab" tabindex="0" aria-selected="true" aria-controls="case-data">${msg('Case Data')}</div>
-      </div>
-      <div class="panel" role="tabpanel" id="case-data" tabindex="0" aria-labelledby="case-data-tab">
-        ${this.audience ? html`<p class="muted">${msg(str`${this.audience} sees what is checked as soon as you send a message.`)}</p>` : nothing}
-        <backchannel-case-data .of=${this.of} .sourceId=${this.sourceId} .isChoosing=${this.audience !== ''}></backchannel-case-data>
-      </div>
+      <div class="tabs" role="tablist" aria-label=${msg('Shared context')} @keydown=${this.#onKeydown}>${CONTEXT_TABS.map((tab) => this.#renderTab(tab))}</div>
+      ${keyed(this.#source, html`${CONTEXT_TABS.filter((tab) => this.#opened.tabs.has(tab)).map((tab) => this.#renderPanel(tab))}`)}
     `;
+  }
+
+  #renderTab(tab: ContextTab): TemplateResult {
+    const isSelected = tab === this.#tab;
+    const [name, shortName] = tabTexts(tab);
+    return html`<div
+      class="tab"
+      role="tab"
+      id="${tab}-tab"
+      tabindex=${isSelected ? 0 : -1}
+      aria-selected=${isSelected}
+      aria-controls=${isSelected ? tab : nothing}
+      aria-label=${name}
+      title=${name}
+      @click=${() => void this.#select(tab)}
+    >
+      ${shortName}
+    </div>`;
+  }
+
+  #renderPanel(tab: ContextTab): TemplateResult {
+    return html`<div class="panel" role="tabpanel" id=${tab} tabindex=${tab === 'contact-history' ? nothing : 0} aria-labelledby="${tab}-tab" ?hidden=${tab !== this.#tab}>
+      ${this.#renderContent(tab)}
+    </div>`;
+  }
+
+  #renderContent(tab: ContextTab): TemplateResult {
+    const { of, sourceId, audience } = this;
+    switch (tab) {
+      case 'case-data':
+        return html`${audience ? html`<p class="muted">${msg(str`${audience} sees what is checked as soon as you send a message.`)}</p>` : nothing}
+          <backchannel-case-data .of=${of} .sourceId=${sourceId} .isChoosing=${audience !== ''}></backchannel-case-data>`;
+      case 'contact-information':
+        return html`<backchannel-contact-information .of=${of} .sourceId=${sourceId}></backchannel-contact-information>`;
+      case 'contact-history':
+        return html`<backchannel-contact-history .of=${of} .sourceId=${sourceId}></backchannel-contact-history>`;
+    }
+  }
+}
+
+/** A tab's name, and the shorter one that is written on it: there is little room. */
+function tabTexts(tab: ContextTab): readonly [name: string, shortName: string] {
+  switch (tab) {
+    case 'case-data':
+      return [msg('Case Data'), msg('Case Data')];
+    case 'contact-information':
+      return [msg('Contact Information'), msg('Contact')];
+    case 'contact-history':
+      return [msg('Contact History'), msg('History')];
   }
 }
 

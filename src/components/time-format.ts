@@ -13,6 +13,12 @@ function formatOf(name: string, options: Intl.DateTimeFormatOptions): Intl.DateT
   return format;
 }
 
+const AGO_UNITS = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+] as const;
+
 /** "14:02" */
 export function timeText(at: number): string {
   return formatOf('time', { hour: 'numeric', minute: '2-digit' }).format(at);
@@ -21,6 +27,11 @@ export function timeText(at: number): string {
 /** "Monday, 23 November 2026 at 14:02:07" */
 export function fullTimeText(at: number): string {
   return formatOf('full', { dateStyle: 'full', timeStyle: 'medium' }).format(at);
+}
+
+/** "23 Nov 2026, 14:02" */
+export function dateTimeText(at: number): string {
+  return formatOf('date and time', { dateStyle: 'medium', timeStyle: 'short' }).format(at);
 }
 
 /** "Monday, 23 November", with the year when it isn't this one. */
@@ -53,6 +64,12 @@ export function durationText(milliseconds: number): string {
     return unitText(seconds, 'second');
   }
   return minutes < 60 ? unitText(minutes, 'minute') : `${unitText(Math.floor(minutes / 60), 'hour')} ${unitText(minutes % 60, 'minute')}`;
+}
+
+/** "now", "5 minutes ago", "yesterday": a time that has passed, roughly. */
+export function agoText(milliseconds: number): string {
+  const [unit, length] = AGO_UNITS.find(([, atLeast]) => milliseconds >= atLeast) ?? (['second', Infinity] as const);
+  return new Intl.RelativeTimeFormat(formattingLocale(), { numeric: 'auto' }).format(-Math.floor(milliseconds / length), unit);
 }
 
 function unitText(value: number, unit: 'second' | 'minute' | 'hour'): string {

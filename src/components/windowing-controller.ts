@@ -1,8 +1,10 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
 export interface WindowingOptions {
-  /** The height of every row, in CSS pixels. */
-  readonly rowHeight: number;
+  /** The height of every row, in CSS pixels; a function where the layout changes it. */
+  readonly rowHeight: number | (() => number);
+  /** What a header that stays in sight covers of the scrolling element, in CSS pixels. */
+  readonly headerHeight?: () => number;
   /** Rows kept ready above and below those in sight. */
   readonly overscan: number;
   /** The scrolling element, once rendered. */
@@ -48,7 +50,8 @@ export class WindowingController implements ReactiveController {
     if (!scroller || scroller.clientHeight === 0) {
       return;
     }
-    const { rowHeight, overscan } = this.#options;
+    const { overscan } = this.#options;
+    const rowHeight = this.#rowHeight;
     // Whole steps of the overscan, so that scrolling by a row doesn't make a new query each time.
     const top = Math.floor(scroller.scrollTop / rowHeight / overscan) * overscan;
     const visible = Math.ceil(scroller.clientHeight / rowHeight);
@@ -63,7 +66,7 @@ export class WindowingController implements ReactiveController {
 
   /** Rows that fit on one page, for PageUp and PageDown. */
   get pageLength(): number {
-    return Math.max(1, Math.floor((this.#observed?.clientHeight ?? 0) / this.#options.rowHeight) - 1);
+    return Math.max(1, Math.floor(this.#heightOf(this.#observed) / this.#rowHeight) - 1);
   }
 
   /** Scrolls as little as shows the row. */
@@ -72,13 +75,23 @@ export class WindowingController implements ReactiveController {
     if (!scroller) {
       return;
     }
-    const { rowHeight } = this.#options;
+    const rowHeight = this.#rowHeight;
     const top = index * rowHeight;
     if (top < scroller.scrollTop) {
       scroller.scrollTop = top;
-    } else if (top + rowHeight > scroller.scrollTop + scroller.clientHeight) {
-      scroller.scrollTop = top + rowHeight - scroller.clientHeight;
+    } else if (top + rowHeight > scroller.scrollTop + this.#heightOf(scroller)) {
+      scroller.scrollTop = top + rowHeight - this.#heightOf(scroller);
     }
     this.update();
+  }
+
+  get #rowHeight(): number {
+    const { rowHeight } = this.#options;
+    return typeof rowHeight === 'number' ? rowHeight : rowHeight();
+  }
+
+  /** The height that rows are seen in. */
+  #heightOf(scroller: HTMLElement | null): number {
+    return scroller ? scroller.clientHeight - (this.#options.headerHeight?.() ?? 0) : 0;
   }
 }

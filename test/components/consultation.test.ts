@@ -108,7 +108,7 @@ describe('a consultation in the Interaction window', () => {
     const desk = await consultation();
     const isSeen = (selector: string) => deepQuery(desk.element, selector).checkVisibility();
     expect([isSeen('.conversation'), isSeen('.context')]).to.deep.equal([true, false]);
-    deepQuery(desk.element, 'button[aria-label="Case Data"]').click();
+    deepQuery(desk.element, 'button[aria-label="Case and Contact"]').click();
     await rendered();
     expect([isSeen('.conversation'), isSeen('.context')]).to.deep.equal([false, true]);
   });

@@ -20,8 +20,7 @@ export class FakeWorkspace implements Workspace {
   readonly #slices = new Map<string, unknown>();
   readonly #answers = new Map<CommandName, CommandResult>();
   readonly #subscriptions = new Set<Subscription>();
-  #answerHistory: ((query: QueryOf<'history'>) => Slices['history']) | undefined;
-  #answerTargets: ((query: QueryOf<'targets'>) => Slices['targets']) | undefined;
+  readonly #answerers = new Map<Query['kind'], (query: never) => unknown>();
 
   constructor() {
     this.commands = Object.fromEntries(
@@ -59,14 +58,9 @@ export class FakeWorkspace implements Workspace {
     }
   }
 
-  /** Answers `targets` queries from now on, as the host's search would. */
-  answerTargets(answer: (query: QueryOf<'targets'>) => Slices['targets']): void {
-    this.#answerTargets = answer;
-  }
-
-  /** Answers `history` queries from now on, as the host's search would. */
-  answerHistory(answer: (query: QueryOf<'history'>) => Slices['history']): void {
-    this.#answerHistory = answer;
+  /** Answers queries of this kind from now on, as the host would; undefined is no answer yet. */
+  answerQueries<K extends Query['kind']>(kind: K, answer: (query: QueryOf<K>) => Slices[K] | undefined): void {
+    this.#answerers.set(kind, answer);
   }
 
   subscribe<K extends Query['kind']>(query: QueryOf<K>, onSlice: (slice: Slices[K]) => void): () => void {
@@ -76,12 +70,10 @@ export class FakeWorkspace implements Workspace {
       if (!this.#subscriptions.has(subscription)) {
         return;
       }
-      if (query.kind === 'targets' && this.#answerTargets) {
-        (onSlice as (slice: Slices['targets']) => void)(this.#answerTargets(query as QueryOf<'targets'>));
-      } else if (query.kind === 'history' && this.#answerHistory) {
-        (onSlice as (slice: Slices['history']) => void)(this.#answerHistory(query as QueryOf<'history'>));
-      } else if (this.#slices.has(query.kind)) {
-        onSlice(this.#slices.get(query.kind) as Slices[K]);
+      const answer = this.#answerers.get(query.kind) as ((query: QueryOf<K>) => Slices[K] | undefined) | undefined;
+      const slice = answer ? answer(query) : (this.#slices.get(query.kind) as Slices[K] | undefined);
+      if (slice !== undefined) {
+        onSlice(slice);
       }
     });
     return () => this.#subscriptions.delete(subscription);

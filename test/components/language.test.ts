@@ -11,7 +11,7 @@ import { SAMPLE_TARGETS, sampleMessage, sampleOverview, sampleSession } from './
 /** A desk in an IM session, in an element with the attributes given. */
 async function desk(lang?: string): Promise<WorkspaceRoot> {
   const workspace = new FakeWorkspace();
-  workspace.answerTargets(() => ({ total: 12_345, first: 0, rows: SAMPLE_TARGETS, isLoaded: true }));
+  workspace.answerQueries('targets', () => ({ total: 12_345, first: 0, rows: SAMPLE_TARGETS, isLoaded: true }));
   workspace.push('transcript', { entries: [sampleMessage(0, { at: new Date(2026, 10, 23, 14, 2).getTime(), body: 'x'.repeat(12_345) })], hasEarlier: false });
   workspace.push('draft', '');
   workspace.push('overview', sampleOverview({ sessions: [sampleSession()] }));

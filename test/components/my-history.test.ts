@@ -13,7 +13,7 @@ const TEMPLATE = html`<backchannel-my-history style="block-size:500px"></backcha
 function historyOf(sessions: readonly PastSession[]): FakeWorkspace {
   const workspace = new FakeWorkspace();
   workspace.push('transcript', { entries: SAMPLE_TRANSCRIPT, hasEarlier: false });
-  workspace.answerHistory(({ search, filter, first, count }) => {
+  workspace.answerQueries('history', ({ search, filter, first, count }) => {
     const matching = sessions.filter(
       ({ peerName, direction, reason }) => peerName.toLowerCase().includes(search.toLowerCase()) && (filter === 'all' || filter === direction || filter === reason),
     );
@@ -80,7 +80,7 @@ describe('backchannel-my-history', () => {
   it('waits with Enter as long as messages are searched', async () => {
     const desk = await myHistory([]);
     const { workspace } = desk;
-    workspace.answerHistory(({ first }) => ({ total: 0, first, rows: [], isComplete: false }));
+    workspace.answerQueries('history', ({ first }) => ({ total: 0, first, rows: [], isComplete: false }));
     type(desk.field, 'invoice');
     await waitUntil(() => deepQuery(desk.element, '.empty').textContent === 'Searching messages…');
     press(desk.field, 'Enter');

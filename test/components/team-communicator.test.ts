@@ -13,7 +13,7 @@ const TEMPLATE = html`<backchannel-team-communicator style="height:500px"></back
 
 function directoryOf(targets: readonly InternalTarget[]): FakeWorkspace {
   const workspace = new FakeWorkspace();
-  workspace.answerTargets(({ search, first, count, group }) => {
+  workspace.answerQueries('targets', ({ search, first, count, group }) => {
     const matching = targets.filter(
       (target) =>
         target.name.toLowerCase().includes(search.toLowerCase()) && (group === undefined || (target.kind === 'agent' && target.groups.includes(group))),

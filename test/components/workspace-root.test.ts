@@ -18,7 +18,7 @@ interface Root {
 
 async function root(overview: Partial<Overview> = {}, inlineSize = '1180px'): Promise<Root> {
   const workspace = new FakeWorkspace();
-  workspace.answerTargets(() => ({ total: SAMPLE_TARGETS.length, first: 0, rows: SAMPLE_TARGETS, isLoaded: true }));
+  workspace.answerQueries('targets', () => ({ total: SAMPLE_TARGETS.length, first: 0, rows: SAMPLE_TARGETS, isLoaded: true }));
   workspace.push('transcript', { entries: SAMPLE_TRANSCRIPT, hasEarlier: false });
   workspace.push('draft', '');
   workspace.push('history', { total: SAMPLE_HISTORY.length, first: 0, rows: SAMPLE_HISTORY, isComplete: true });

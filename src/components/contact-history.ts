@@ -1,0 +1,267 @@
+import { localized, msg } from '@lit/localize';
+import chevronDown from '@vscode/codicons/src/icons/chevron-down.svg';
+import chevronRight from '@vscode/codicons/src/icons/chevron-right.svg';
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import { keyed } from 'lit/directives/keyed.js';
+import { repeat } from 'lit/directives/repeat.js';
+import type { ContactHistorySlice } from '../channel/contract.ts';
+import type { PastInteraction } from '../model/contact.ts';
+import { ActiveRowController } from './active-row-controller.ts';
+import { baseStyles } from './base.styles.ts';
+import { buttonStyles } from './button.styles.ts';
+import './contact-freshness.ts';
+import './contact-history-conditions.ts';
+import { conditionCount, type HistoryQuestion, NEWEST_FIRST, sortedBy } from './contact-history-question.ts';
+import { renderContactHistoryRow, renderHistoryHeader } from './contact-history-row.ts';
+import { answerText, interactionCountText } from './contact-history-text.ts';
+import { contactHistoryStyles } from './contact-history.styles.ts';
+import { fieldStyles } from './field.styles.ts';
+import { icon } from './icon.ts';
+import { movedIndex } from './list-keys.ts';
+import './past-interaction.ts';
+import type { PastInteractionView } from './past-interaction.ts';
+import { rowStyles } from './row.styles.ts';
+import { SliceController } from './slice-controller.ts';
+import { WindowingController } from './windowing-controller.ts';
+
+const MAX_SEARCH_LENGTH = 200;
+
+/**
+ * A contact's past interactions: searched, sorted, and one of them in detail.
+ *
+ * @tag backchannel-contact-history
+ */
+@customElement('backchannel-contact-history')
+@localized()
+export class ContactHistory extends LitElement {
+  static override styles = [baseStyles, buttonStyles, fieldStyles, rowStyles, contactHistoryStyles];
+
+  /** Whose contact it is. */
+  @property() of: 'interaction' | 'session' = 'session';
+  /** The interaction's id, or the session's; one element shows one contact's history all its life. */
+  @property() sourceId = '';
+
+  @state() private question: HistoryQuestion = NEWEST_FIRST;
+  @state() private isAdvanced = false;
+  /** The interaction whose details are shown. */
+  @state() private shownId: string | undefined;
+
+  @query('input') private field!: HTMLInputElement;
+  @query('.grid') private grid!: HTMLElement | null;
+  @query('backchannel-past-interaction') private details!: PastInteractionView | null;
+
+  /** Enter was pressed before there was an answer to what was asked. */
+  #isOpenDue = false;
+
+  readonly #window = new WindowingController(this, { rowHeight: () => this.#rowHeight, headerHeight: () => this.#headerHeight, overscan: 10, scroller: () => this.grid });
+  readonly #history = new SliceController<'contact-history'>(
+    this,
+    () => ({ kind: 'contact-history', of: this.of, id: this.sourceId, ...asked(this.question), first: this.#window.first, count: this.#window.count }),
+    (slice) => {
+      this.#active.follow(slice);
+      this.#openIfDue();
+    },
+  );
+  readonly #active = new ActiveRowController<PastInteraction>(this, { keyOf: ({ id }) => id, slice: () => this.#history.slice, window: this.#window });
+
+  /** The style sheet knows it: a row has one line or two, as there is room. */
+  get #rowHeight(): number {
+    return (this.grid && Number.parseFloat(getComputedStyle(this.grid).getPropertyValue('--row-height'))) || 28;
+  }
+
+  get #headerHeight(): number {
+    return this.grid?.querySelector<HTMLElement>('.header')?.offsetHeight ?? 0;
+  }
+
+  readonly #ask = (change: Partial<HistoryQuestion>): void => {
+    this.question = { ...this.question, ...change };
+    this.#isOpenDue = false;
+    this.#active.restart(false);
+    if (this.grid) {
+      this.grid.scrollTop = 0;
+    }
+    this.#window.update();
+  };
+  readonly #close = (): void => {
+    this.shownId = undefined;
+    this.#focusRows();
+  };
+
+  #focusRows(): void {
+    (this.grid ?? this.field).focus();
+  }
+
+  /** Opens the active row now, or as soon as the rows are those of what was asked. */
+  async #openActive(): Promise<void> {
+    this.#isOpenDue = true;
+    await this.updateComplete;
+    this.#openIfDue();
+  }
+
+  #openIfDue(): void {
+    const { row } = this.#active;
+    if (this.#isOpenDue && this.#history.isCurrent && row) {
+      this.#isOpenDue = false;
+      void this.#open(row, { isFocusWanted: true });
+    }
+  }
+
+  #openAt(index: number): void {
+    this.#active.activate(index);
+    const { row } = this.#active;
+    if (row) {
+      void this.#open(row, { isFocusWanted: false });
+    }
+  }
+
+  /** The details take room: where there is too little for everything, the end of it is shown, and the row stays in sight. */
+  async #open({ id }: PastInteraction, { isFocusWanted }: { readonly isFocusWanted: boolean }): Promise<void> {
+    this.shownId = id;
+    await this.updateComplete;
+    this.scrollTop = this.scrollHeight;
+    this.#window.reveal(this.#active.index);
+    await this.details?.updateComplete;
+    if (isFocusWanted) {
+      this.details?.focus();
+    }
+  }
+
+  #onFieldKeydown(event: KeyboardEvent): void {
+    if (event.isComposing) {
+      return;
+    }
+    if (event.key === 'Escape' && this.field.value) {
+      this.field.value = '';
+      this.#ask({ search: '' });
+    } else if ((event.key === 'ArrowDown' || event.key === 'Enter') && this.grid) {
+      this.#focusRows();
+    } else {
+      return;
+    }
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  #onGridKeydown(event: KeyboardEvent): void {
+    const isModified = event.ctrlKey || event.metaKey || event.altKey;
+    // Not for the columns' titles, which are buttons.
+    if (isModified || event.target !== this.grid) {
+      return;
+    }
+    const moved = movedIndex(event.key, this.#active.index, (this.#history.slice?.total ?? 0) - 1, this.#window.pageLength);
+    if (moved !== undefined) {
+      this.#active.activate(moved);
+    } else if (event.key === 'Enter') {
+      void this.#openActive();
+    } else if (event.key === 'Escape' && this.shownId !== undefined) {
+      this.#close();
+    } else {
+      return;
+    }
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  #onDetailsKeydown(event: KeyboardEvent): void {
+    if (event.key === 'Escape') {
+      event.preventDefault();
+      event.stopPropagation();
+      this.#focusRows();
+    }
+  }
+
+  override render(): TemplateResult {
+    const slice = this.#history.slice;
+    const isSearch = this.question.search.trim() !== '' || conditionCount(this.question) > 0;
+    const answer = slice ? answerText(slice, isSearch) : '';
+    return html`
+      ${slice ? html`<backchannel-contact-freshness .of=${this.of} .sourceId=${this.sourceId} .freshness=${slice}></backchannel-contact-freshness>` : nothing}
+      <div role="search" aria-label=${msg('Contact History')}>${this.#renderSearch()}${this.isAdvanced ? this.#renderConditions(slice) : nothing}</div>
+      ${answer ? html`<p class="muted">${answer}</p>` : nothing}
+      <div class="visually-hidden" aria-live="polite">${isSearch && slice?.isComplete ? interactionCountText(slice.total) : ''}</div>
+      <div class="panes ${this.shownId === undefined ? '' : 'detailed'}">
+        ${slice?.total ? this.#renderGrid(slice) : nothing} ${this.shownId === undefined ? nothing : this.#renderDetails(this.shownId)}
+      </div>
+    `;
+  }
+
+  #renderSearch(): TemplateResult {
+    const count = conditionCount(this.question);
+    return html`
+      <div class="search">
+        <input
+          type="search"
+          aria-label=${msg('Search contact history')}
+          placeholder=${msg('Search contact history')}
+          autocomplete="off"
+          spellcheck="false"
+          maxlength=${MAX_SEARCH_LENGTH}
+          @input=${() => this.#ask({ search: this.field.value })}
+          @keydown=${this.#onFieldKeydown}
+        />
+      </div>
+      <button class="advanced" aria-expanded=${this.isAdvanced} aria-controls=${this.isAdvanced ? 'conditions' : nothing} @click=${() => (this.isAdvanced = !this.isAdvanced)}>
+        ${icon(this.isAdvanced ? chevronDown : chevronRight)}${msg('Advanced Search')}${count ? html` <span class="badge">${count}</span>` : nothing}
+      </button>
+    `;
+  }
+
+  #renderConditions(slice: ContactHistorySlice | undefined): TemplateResult {
+    return html`<backchannel-contact-history-conditions
+      id="conditions"
+      .conditions=${this.question}
+      .agents=${slice?.agents ?? []}
+      .change=${this.#ask}
+    ></backchannel-contact-history-conditions>`;
+  }
+
+  #renderGrid({ total, first, rows }: ContactHistorySlice): TemplateResult {
+    const { search } = this.question;
+    return html`<div class="table">
+      <div
+        class="grid"
+        role="grid"
+        tabindex="0"
+        aria-label=${msg('Past interactions')}
+        aria-rowcount=${total + 1}
+        aria-activedescendant=${this.#active.row ? `row-${this.#active.index}` : nothing}
+        @scroll=${() => this.#window.update()}
+        @focus=${() => this.#active.index < 0 && this.#active.activate(0)}
+        @keydown=${this.#onGridKeydown}
+      >
+        ${renderHistoryHeader(this.question, (column) => this.#ask(sortedBy(this.question, column)))}
+        <div class="rows" role="rowgroup" .style=${`--total: ${total}`}>
+          ${repeat(rows, ({ id }) => id, (row, offset) => {
+            const index = first + offset;
+            return renderContactHistoryRow(row, { index, search, isActive: index === this.#active.index, isShown: row.id === this.shownId, show: () => this.#openAt(index) });
+          })}
+        </div>
+      </div>
+    </div>`;
+  }
+
+  #renderDetails(interactionId: string): TemplateResult {
+    return html`${keyed(
+      interactionId,
+      html`<backchannel-past-interaction
+        .of=${this.of}
+        .sourceId=${this.sourceId}
+        .interactionId=${interactionId}
+        .close=${this.#close}
+        @keydown=${this.#onDetailsKeydown}
+      ></backchannel-past-interaction>`,
+    )}`;
+  }
+}
+
+/** The question as the channel takes it. */
+function asked({ search, media, statuses, agent, from, to, sort, order }: HistoryQuestion) {
+  return { search, media: [...media], statuses: [...statuses], agent, from, to, sort, order };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'backchannel-contact-history': ContactHistory;
+  }
+}
