@@ -38,7 +38,8 @@ const output = (dir, isOneFile = false, format = /** @type {'es' | 'iife'} */ ('
   dir,
   format,
   inlineDynamicImports: isOneFile,
-  chunkFileNames: 'chunk-[name]-[hash].js',
+  // Named after a module, which may have a dot in its name.
+  chunkFileNames: ({ name }) => `chunk-${name.replaceAll('.', '-')}-[hash].js`,
   sourcemap: false,
   plugins: [terser({ module: format === 'es', ecma: 2020, compress: { passes: 2 } }), sizeTable(dir)],
 });

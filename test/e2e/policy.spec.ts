@@ -30,7 +30,7 @@ const test = base.extend<{ readonly installManaged: (values: Readonly<Record<str
 test.slow();
 
 test('what an organization sets is in force, and shown locked', async ({ installManaged, site, team: { a } }) => {
-  const { extension } = await installManaged({ service: site.websocket, isKeepingAllowed: false, notificationTimeoutMs: 20_000, isTextOnDesktop: false, theme: 'dark', allowedOrigins: ['https://crm.example'] });
+  const { extension } = await installManaged({ service: site.websocket, isKeepingAllowed: false, notificationTimeoutMs: 20_000, isTextOnDesktop: false, theme: 'dark', allowedOrigins: ['https://crm.example'], contactService: 'https://contacts.example', contactSignIn: { issuer: 'https://id.example', clientId: 'backchannel' } });
   const page = extension.firstTab;
   const server = page.getByRole('textbox', { name: /^Server/ });
   await expect(server).toHaveValue(site.websocket, { timeout: FOLLOWED_WITHIN_MS });
@@ -49,7 +49,12 @@ test('what an organization sets is in force, and shown locked', async ({ install
   await expect(page.getByRole('checkbox', { name: 'Message text in desktop notifications' })).toBeDisabled();
   await expect(page.getByRole('combobox', { name: 'Theme' })).toBeDisabled();
   await expect(page.getByRole('checkbox', { name: 'Sound' })).toBeEnabled();
-  await expect(page.getByText('Set by your organization')).toHaveCount(3);
+  for (const [name, value] of [['Contact service', 'https://contacts.example'], ['Issuer', 'https://id.example'], ['Client ID', 'backchannel']] as const) {
+    await expect(page.getByRole('textbox', { name })).toHaveValue(value);
+    await expect(page.getByRole('textbox', { name })).not.toBeEditable();
+  }
+  await expect(page.getByRole('button', { name: 'Save' })).toHaveCount(0);
+  await expect(page.getByText('Set by your organization')).toHaveCount(6);
   await expect(page.getByRole('button', { name: 'Allow https://crm.example' })).toBeVisible();
   await expect(page.getByRole('textbox', { name: 'CRM site' })).toHaveCount(0);
 });

@@ -73,7 +73,10 @@ export class ContactSignIn implements ContactTokens {
       if (refreshed) return refreshed.accessToken;
     }
     if (!isInteractive) throw new ContactSignInNeeded('The agent must sign in to the contact service');
-    return (await (this.flow ??= this.authorize(terms).finally(() => (this.flow = undefined)))).accessToken;
+    const signedIn = await (this.flow ??= this.authorize(terms).finally(() => (this.flow = undefined)));
+    // The page that was open may be that of an agent who has signed out meanwhile.
+    if (!isOf(signedIn, terms)) throw new ContactSignInNeeded('The agent must sign in to the contact service');
+    return signedIn.accessToken;
   }
 
   /** @throws ContactSignInFailure */

@@ -138,7 +138,7 @@ export class ContactSection extends LitElement {
     const isSignInLocked = policy.contactSignIn !== undefined;
     const isAllLocked = isSignInLocked && policy.contactService !== undefined;
     return html`
-      <p class="muted">${msg("Your organization's contacts and their history. Its sign-in is separate from Backchannel's, and lasts until the browser is closed.")}</p>
+      <p class="muted">${msg("Your organization's contacts and their history. Its sign-in is separate from Backchannel's, and ends with the browser.")}</p>
       <form novalidate @submit=${this.#onSubmit}>
         ${this.#renderField('address', msg('Contact service'), contactService ?? '', policy.contactService !== undefined)}
         ${this.#renderField('issuer', msg('Issuer'), contactSignIn?.issuer ?? '', isSignInLocked)}

@@ -1,0 +1,167 @@
+import type { Page } from '@playwright/test';
+import type { TestAgent } from '../fixtures/agents.ts';
+import { expectAccessible, overflowing } from '../fixtures/accessibility.ts';
+import { startTestContactService, type TestContactService } from '../fixtures/contact-service.ts';
+import { expect, test as base } from '../fixtures/e2e.ts';
+import { type InstalledExtension, stopBackground } from '../fixtures/extension.ts';
+import { signIn } from '../fixtures/im.ts';
+
+/** What the tests ask of the extension's background and its pages; it runs there. */
+declare const chrome: {
+  readonly storage: { readonly session: { get(name: string): Promise<Record<string, { readonly accessToken: string; readonly refreshToken: string } | undefined>> } };
+  readonly runtime: { sendMessage(message: object): Promise<unknown> };
+};
+
+interface Fixtures {
+  /** Starts the contact service for the extension, and agents of one team. */
+  readonly startService: (options: { readonly agents: readonly TestAgent[]; readonly tokenSeconds?: number }) => Promise<TestContactService>;
+}
+
+const test = base.extend<Fixtures>({
+  startService: async ({ extension }, use) => {
+    const started: TestContactService[] = [];
+    await use(async ({ agents, tokenSeconds }) => {
+      const service = await startTestContactService({ agents: agents.map((agent) => ({ agent, team: 'Billing' })), tokenSeconds, interactions: 50, chromiumId: new URL(extension.url('')).host });
+      started.push(service);
+      return service;
+    });
+    for (const service of started) await service.stop();
+  },
+});
+
+// The service fills a database first.
+test.slow();
+
+const section = (page: Page) => page.getByRole('region', { name: 'Contact service' });
+const signInButton = (page: Page) => section(page).getByRole('button', { name: 'Sign In to the Contact Service' });
+const signOutButton = (page: Page) => section(page).getByRole('button', { name: 'Sign Out of the Contact Service' });
+
+/** The options page of an agent who is signed in to Backchannel, with the service entered. */
+async function openOptions({ context, url }: InstalledExtension, agent: TestAgent, xmpp: string, { address, clientId }: TestContactService): Promise<Page> {
+  const page = await context.newPage();
+  await page.goto(url('options.html'));
+  await expect(section(page).getByText('Without an address, an issuer and a client ID')).toBeVisible();
+  await signIn(page, agent, xmpp);
+  await section(page).getByRole('textbox', { name: 'Contact service' }).fill(address);
+  await section(page).getByRole('textbox', { name: 'Issuer' }).fill(address);
+  await section(page).getByRole('textbox', { name: 'Client ID' }).fill(clientId);
+  await section(page).getByRole('button', { name: 'Save' }).click();
+  await expect(section(page).getByText("You aren't signed in to the contact service.")).toBeVisible();
+  return page;
+}
+
+/** Asks to sign in; the issuer's page, in a window of the browser's. */
+async function openIssuerPage({ context }: InstalledExtension, page: Page): Promise<Page> {
+  const [opened] = await Promise.all([context.waitForEvent('page'), signInButton(page).click()]);
+  return opened;
+}
+
+async function giveForm(issuerPage: Page, { password }: TestAgent, name?: string): Promise<void> {
+  if (name !== undefined) await issuerPage.getByRole('textbox', { name: 'Name' }).fill(name);
+  await issuerPage.getByLabel('Password').fill(password);
+  await issuerPage.getByRole('button', { name: 'Sign In' }).click();
+}
+
+const heldTokens = ({ worker }: InstalledExtension) => worker.evaluate(async () => (await chrome.storage.session.get('contact-tokens'))['contact-tokens']);
+
+/** What the contact service answers the extension's background with this token. */
+const statusWith = ({ worker }: InstalledExtension, { address }: TestContactService, token: string | undefined) =>
+  worker.evaluate(async ([url, bearer]) => (await fetch(`${url}/contacts?name=a`, { headers: { authorization: `Bearer ${bearer}` } })).status, [address, token] as const);
+
+test('an agent signs in on the issuer’s page, and the extension has a token that the service takes, until signing out', async ({ extension, site, startService, team: { a } }) => {
+  const service = await startService({ agents: [a] });
+  const page = await openOptions(extension, a, site.websocket, service);
+  const issuerPage = await openIssuerPage(extension, page);
+  await expect(issuerPage).toHaveTitle('Sign in to the contact service');
+  await expect(issuerPage.getByRole('textbox', { name: 'Name' })).toHaveValue(a.jid);
+  await expect(issuerPage.getByLabel('Password')).toBeFocused();
+  await expectAccessible(issuerPage, 'the issuer’s page');
+  await issuerPage.getByLabel('Password').fill('wrong');
+  await issuerPage.keyboard.press('Enter');
+  await expect(issuerPage.getByRole('alert')).toHaveText('The name or the password is wrong.');
+  await giveForm(issuerPage, a);
+  await expect(section(page).getByText(`Signed in to the contact service as ${a.name}`)).toBeVisible();
+  expect(await statusWith(extension, service, (await heldTokens(extension))?.accessToken)).toBe(200);
+
+  // In the browser's memory, and nowhere on a disk.
+  expect(await page.evaluate(() => JSON.stringify(localStorage))).toBe('{}');
+  await stopBackground(extension);
+  await page.reload();
+  await expect(section(page).getByText(`Signed in to the contact service as ${a.name}`)).toBeVisible();
+
+  await signOutButton(page).click();
+  await expect(signInButton(page)).toBeVisible();
+  expect(await heldTokens(extension)).toBe(undefined);
+});
+
+test('a token that has expired is replaced in silence; a refresh token that the issuer ends asks to sign in', async ({ extension, site, startService, team: { a } }) => {
+  const service = await startService({ agents: [a], tokenSeconds: 1 });
+  const page = await openOptions(extension, a, site.websocket, service);
+  await giveForm(await openIssuerPage(extension, page), a);
+  await expect(signOutButton(page)).toBeVisible();
+  const first = await heldTokens(extension);
+  await expect.poll(() => statusWith(extension, service, first?.accessToken)).toBe(401);
+
+  // Three at once are one refresh: the issuer takes each refresh token once.
+  const ask = () => page.evaluate(async () => Promise.all([1, 2, 3].map(() => chrome.runtime.sendMessage({ type: 'sign-in-to-contacts' }))));
+  const pages = extension.context.pages().length;
+  const owner = { agent: a.jid, name: a.name };
+  expect(await ask()).toEqual([{ owner }, { owner }, { owner }]);
+  const second = await heldTokens(extension);
+  expect(second?.refreshToken).not.toBe(first?.refreshToken);
+  expect(second?.accessToken).not.toBe(first?.accessToken);
+  await stopBackground(extension);
+  expect(await ask()).toEqual([{ owner }, { owner }, { owner }]);
+  expect(extension.context.pages().length).toBe(pages);
+
+  // Someone else has used it.
+  const third = await heldTokens(extension);
+  const steal = async () => fetch(`${service.address}/token`, { method: 'POST', body: new URLSearchParams({ grant_type: 'refresh_token', client_id: service.clientId, refresh_token: third?.refreshToken ?? '' }) });
+  expect((await steal()).status).toBe(200);
+  const [opened] = await Promise.all([extension.context.waitForEvent('page'), page.evaluate(() => void chrome.runtime.sendMessage({ type: 'sign-in-to-contacts' }))]);
+  await expect(opened).toHaveTitle('Sign in to the contact service');
+  await expect(signInButton(page)).toBeVisible();
+});
+
+test('what comes to nothing is told: a window that is closed, Cancel, another account, no issuer', async ({ extension, site, startService, team: { a, b } }) => {
+  const service = await startService({ agents: [a, b] });
+  const page = await openOptions(extension, a, site.websocket, service);
+  const alert = section(page).getByRole('alert');
+  await (await openIssuerPage(extension, page)).close();
+  await expect(alert.getByText("You weren't signed in: its page was closed.")).toBeVisible();
+  await (await openIssuerPage(extension, page)).getByRole('button', { name: 'Cancel' }).click();
+  await expect(alert.getByText("You weren't signed in: its page was closed.")).toBeVisible();
+  await giveForm(await openIssuerPage(extension, page), b, b.jid);
+  await expect(alert.getByText(`You signed in to the contact service as ${b.jid}`)).toBeVisible();
+  expect(await heldTokens(extension)).toBe(undefined);
+
+  await service.stop();
+  await signInButton(page).click();
+  await expect(alert.getByText("The contact service or its issuer can't be reached.")).toBeVisible();
+});
+
+test('addresses that are not safe are refused, and the section is accessible from 320 px on', async ({ extension, site, team: { a } }) => {
+  const page = await extension.context.newPage();
+  await page.goto(extension.url('options.html'));
+  await signIn(page, a, site.websocket);
+  const address = section(page).getByRole('textbox', { name: 'Contact service' });
+  for (const wrong of ['http://contacts.example.com', 'contacts.example.com', 'javascript:alert(1)']) {
+    await address.fill(wrong);
+    await section(page).getByRole('button', { name: 'Save' }).click();
+    await expect(section(page).getByText('Enter an address that starts with https://')).toBeVisible();
+    await expect(address).toBeFocused();
+  }
+  await expectAccessible(page, 'a wrong address');
+  await address.fill('https://contacts.example.com');
+  await section(page).getByRole('textbox', { name: 'Issuer' }).fill('https://id.example.com');
+  await section(page).getByRole('button', { name: 'Save' }).click();
+  await expect(section(page).getByText('Enter what the issuer calls Backchannel.')).toBeVisible();
+  await section(page).getByRole('textbox', { name: 'Client ID' }).fill('backchannel');
+  await section(page).getByRole('button', { name: 'Save' }).click();
+  await expect(section(page).getByText('Saved.')).toBeVisible();
+  await page.reload();
+  await expect(address).toHaveValue('https://contacts.example.com');
+  await expectAccessible(page, 'saved');
+  await page.setViewportSize({ width: 320, height: 700 });
+  expect(await overflowing(page)).toEqual([]);
+});
