@@ -1,12 +1,14 @@
 import { channelOfMessagePort } from '../channel/message-port.ts';
 import '../components/interaction-window.ts';
 import '../components/workspace-root.ts';
+import type { CaseDataRule } from '../model/case-data-rules.ts';
 import { EmbeddedWorkspace } from './embedded-workspace.ts';
 
 export type { Workspace } from '../channel/workspace.ts';
 export type { CommandResult, Refusal, SignInRequest } from '../channel/contract.ts';
 export { type EmbeddedWorkspace, type InteractionChange, type InteractionDetails, InteractionError, type InteractionHandle } from './embedded-workspace.ts';
 export type { ToldInteractionEvent as InteractionEvent } from '../model/interaction-event.ts';
+export type { CaseDataRule } from '../model/case-data-rules.ts';
 export type { Overview } from '../model/workspace.ts';
 
 export interface OpenWorkspaceOptions {
@@ -14,17 +16,23 @@ export interface OpenWorkspaceOptions {
   readonly profile?: string;
   /** Where the worker's script is, when it isn't beside this module. It must be of the page's own origin. */
   readonly workerUrl?: string | URL;
+  /**
+   * What is hidden, masked for colleagues, renamed and ordered of case data, key by key. It holds for the profile until other rules are
+   * given; `[]` is none.
+   */
+  readonly caseData?: readonly CaseDataRule[];
 }
 
 /**
  * Opens the workspace of the agent who is, or is going to be, signed in under a profile. All tabs of a profile share one
  * session host, a SharedWorker, and so one connection and one state.
  */
-export function openWorkspace({ profile = 'default', workerUrl = new URL('./shared-worker.js', import.meta.url) }: OpenWorkspaceOptions = {}): EmbeddedWorkspace {
+export function openWorkspace({ profile = 'default', workerUrl = new URL('./shared-worker.js', import.meta.url), caseData }: OpenWorkspaceOptions = {}): EmbeddedWorkspace {
   const workspace = new EmbeddedWorkspace(() => {
     const { port } = new SharedWorker(workerUrl, { name: profile, type: 'module' });
     return channelOfMessagePort(port);
   });
+  if (caseData) void workspace.commands.setCaseDataRules({ rules: [...caseData] });
   // A page in the back-forward cache must not hold a channel that nobody reads.
   globalThis.addEventListener('pagehide', ({ persisted }: PageTransitionEvent) => {
     if (persisted) workspace.suspend();
