@@ -8,8 +8,8 @@ import type { Account } from './account.ts';
 
 type Input<N extends CommandName> = v.InferOutput<(typeof COMMANDS)[N]>;
 
-/** The commands of an agent who is signed in; signing in and out are the session host's. */
-export type AccountCommand = Exclude<CommandName, 'signIn' | 'signOut'>;
+/** The commands of an agent who is signed in; signing in and out, and who decides of case data, are the session host's. */
+export type AccountCommand = Exclude<CommandName, 'signIn' | 'signOut' | 'setCaseDataRules'>;
 
 type Handlers = { readonly [N in AccountCommand]: (account: Account, input: Input<N>) => Promise<CommandResult> };
 
@@ -62,8 +62,10 @@ export const ACCOUNT_COMMANDS: Handlers = {
   openInteraction: (account, interaction) => onInteractions(account, () => account.interactions.open({ ...interaction, startedAt: Date.now() })),
   updateInteraction: (account, { id, ...change }) => onInteractions(account, () => account.interactions.update(id, change)),
   closeInteraction: (account, { id }) => onInteractions(account, () => account.interactions.close(id)),
+  abandonInteraction: (account, { id }) => onInteractions(account, () => account.consultations.abandon(id)),
   consult: ({ consultations }, { sessionId, interactionId, target }) => consultations.begin(sessionId, interactionId, target),
   leaveOutField: async ({ im }, { sessionId, key, isLeftOut }) => (await im.act(sessionId, { type: 'leave-out', key, isLeftOut })) ?? DONE,
+  changeCaseField: (account, { interactionId, key, value }) => onInteractions(account, () => account.consultations.changeField(interactionId, key, value)),
   takeInteractionEvents: async ({ interactionEvents, journal }, { eventIds }) => {
     interactionEvents.take(eventIds);
     await journal.flush();

@@ -1,5 +1,9 @@
-import type { CaseDataSlice, CommandResult } from '../channel/contract.ts';
+import type { CaseDataSlice, CommandResult, Refusal } from '../channel/contract.ts';
+import { NO_CASE_DATA } from '../model/case-data.ts';
+import { type CaseDataRule, colleaguesCaseData, isHiddenKey, shownCaseData } from '../model/case-data-rules.ts';
 import { parentOf } from '../model/consultation.ts';
+import type { Interaction } from '../model/interaction.ts';
+import { pageOf } from '../model/interaction-event.ts';
 import type { BareJid } from '../model/jid.ts';
 import type { Account } from './account.ts';
 
@@ -38,14 +42,42 @@ export class Consultations {
     const now = interactions.get(interactionId);
     if (!now) return { refused: 'unknown-interaction' };
     this.account.remembered.noteUse(target);
-    await im.open({ id: sessionId, peer: target, isPlain, parent: parentOf(now) });
+    await im.open({ id: sessionId, peer: target, isPlain, parent: parentOf(this.asShared(now)) });
     return { sessionId };
   }
 
   /** The case data of an active interaction, or what a consultation shares. */
   caseData(of: 'interaction' | 'session', id: string): CaseDataSlice {
-    const source = of === 'interaction' ? this.account.interactions.get(id) : this.account.im.get(id)?.parent;
-    return { fields: source?.caseData.fields ?? [], omitted: source?.caseData.omitted ?? 0, leftOut: source && 'leftOut' in source ? source.leftOut : [] };
+    if (of === 'interaction') {
+      const interaction = this.account.interactions.get(id);
+      return { ...(interaction ? shownCaseData(interaction.caseData, this.rules) : NO_CASE_DATA), leftOut: [] };
+    }
+    const { caseData = NO_CASE_DATA, leftOut = [] } = this.account.im.get(id)?.parent ?? {};
+    return { ...caseData, leftOut };
+  }
+
+  /** The agent changes a field; its page is told. */
+  changeField(interactionId: string, key: string, value: string): Refusal | undefined {
+    const { interactions, interactionEvents } = this.account;
+    if (isHiddenKey(key, this.rules)) return { refused: 'not-possible-now' };
+    const refusal = interactions.changeField(interactionId, key, value);
+    if (!refusal) interactionEvents.add({ ...pageOf(interactionId, interactions.get(interactionId)?.owner), name: 'case-data-changed', key, value, at: Date.now() });
+    return refusal;
+  }
+
+  /** The agent closes an interaction; its page is told. */
+  abandon(interactionId: string): void {
+    const { interactions, interactionEvents } = this.account;
+    const interaction = interactions.get(interactionId);
+    if (!interaction) return;
+    interactions.close(interactionId);
+    interactionEvents.add({ ...pageOf(interactionId, interaction.owner), name: 'interaction-closed', at: Date.now() });
+  }
+
+  /** The rules for case data are others now. */
+  followRules(): void {
+    this.account.interactions.announceAll();
+    this.shareSoon();
   }
 
   /** An interaction has changed: who is consulted about it will see that. */
@@ -59,8 +91,17 @@ export class Consultations {
   private async share(): Promise<void> {
     const { im, interactions } = this.account;
     for (const { id, parent } of im.ownConsultations()) {
-      if (parent) await im.act(id, { type: 'update-parent', interaction: interactions.get(parent.interactionId) });
+      const interaction = parent && interactions.get(parent.interactionId);
+      if (parent) await im.act(id, { type: 'update-parent', interaction: interaction && this.asShared(interaction) });
     }
+  }
+
+  private get rules(): readonly CaseDataRule[] {
+    return this.account.policy.caseData ?? [];
+  }
+
+  private asShared(interaction: Interaction): Interaction {
+    return { ...interaction, caseData: colleaguesCaseData(interaction.caseData, this.rules) };
   }
 }
 

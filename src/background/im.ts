@@ -1,5 +1,5 @@
 import type { Refusal } from '../channel/contract.ts';
-import type { ParentInteraction, ParentView } from '../model/consultation.ts';
+import { highlightsOf, type ParentInteraction, type ParentView } from '../model/consultation.ts';
 import type { ImSession, TranscriptEntry } from '../model/im-session.ts';
 import { type BareJid, logonOf } from '../model/jid.ts';
 import { maxLengthOf } from '../model/message-text.ts';
@@ -70,6 +70,7 @@ export class Im {
       .map(({ parent, ...session }) => ({
         ...session,
         ...(parent ? { parent: viewOf(parent) } : {}),
+        ...(parent && session.state.status === 'invited' ? { highlights: highlightsOf(parent) } : {}),
         peerLogon: logonOf(session.peer),
         peerName: this.options.directory.nameOf(session.peer),
         isPeerTyping: this.typing.isTyping(session.id),

@@ -1,5 +1,7 @@
 import type { Refusal } from '../channel/contract.ts';
+import { isValueFor } from '../model/case-data.ts';
 import { type Interaction, type InteractionView, MAX_INTERACTIONS } from '../model/interaction.ts';
+import { toXmlText } from '../model/message-text.ts';
 import { deleteInteraction, putInteraction } from '../storage/interaction-store.ts';
 import type { Journal } from '../storage/journal.ts';
 import type { Changes } from './changes.ts';
@@ -38,6 +40,24 @@ export class Interactions {
     if (!interaction) return { refused: 'unknown-interaction' };
     this.put({ ...interaction, ...change });
     return undefined;
+  }
+
+  /** The agent gives the first field of a key another value. */
+  changeField(id: string, key: string, value: string): Refusal | undefined {
+    const interaction = this.byId.get(id);
+    if (!interaction) return { refused: 'unknown-interaction' };
+    const { caseData } = interaction;
+    const index = caseData.fields.findIndex((field) => field.key === key);
+    const field = caseData.fields[index];
+    if (!field?.isEditable) return { refused: 'not-possible-now' };
+    if (!isValueFor(field, value)) return { refused: 'invalid-argument' };
+    this.put({ ...interaction, caseData: { ...caseData, fields: caseData.fields.with(index, { ...field, value: toXmlText(value) }) } });
+    return undefined;
+  }
+
+  /** Rules for case data have changed: all of it may look otherwise. */
+  announceAll(): void {
+    for (const id of this.byId.keys()) this.announce(id);
   }
 
   /** Closing what is closed already is no mistake: a page may tell twice. */

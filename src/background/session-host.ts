@@ -2,10 +2,12 @@ import * as v from 'valibot';
 import type { AccountSlice, CommandName, CommandResult, Query, Refusal, Slices } from '../channel/contract.ts';
 import type { ChannelPort } from '../channel/rpc.ts';
 import { COMMANDS, signInRequest } from '../channel/schemas.ts';
+import type { CaseDataRule } from '../model/case-data-rules.ts';
 import { bareJidOf, domainOf, isBareJid } from '../model/jid.ts';
 import { NO_POLICY, type Policy } from '../model/policy.ts';
 import { DEFAULT_SETTINGS } from '../model/settings.ts';
 import type { ConnectionState } from '../model/workspace.ts';
+import { getPageRules, putPageRules } from '../storage/policy-store.ts';
 import { deleteAccountDatabase, StorageError } from '../storage/database.ts';
 import { getDraft } from '../storage/draft-store.ts';
 import { countStored } from '../storage/history-store.ts';
@@ -84,6 +86,7 @@ export class SessionHost {
     if (!parsed.success) return { refused: 'invalid-argument' };
     if (name === 'signIn') return this.inTurn(() => this.signIn(v.parse(signInRequest, input)));
     if (name === 'signOut') return this.inTurn(() => this.signOut());
+    if (name === 'setCaseDataRules') return this.inTurn(() => this.setCaseDataRules(v.parse(COMMANDS.setCaseDataRules, input).rules));
     // A host that has just started may still be reading what it knew.
     if (!this.account) await this.turn;
     if (!this.account) return { refused: 'not-signed-in' };
@@ -131,7 +134,16 @@ export class SessionHost {
   }
 
   private async readPolicy(): Promise<void> {
-    this.policy = (await this.options.policy?.read()) ?? NO_POLICY;
+    this.policy = (await this.options.policy?.read()) ?? { ...NO_POLICY, caseData: await getPageRules(this.options.profile) };
+  }
+
+  /** Where no policy decides of case data, the page that embeds may. */
+  private async setCaseDataRules(rules: readonly CaseDataRule[]): Promise<CommandResult> {
+    if (this.options.policy) return { refused: 'set-by-policy' };
+    this.policy = { ...this.policy, caseData: rules };
+    await putPageRules(this.options.profile, rules);
+    this.account?.consultations.followRules();
+    return {};
   }
 
   private async followPolicy(): Promise<void> {
@@ -139,6 +151,7 @@ export class SessionHost {
     this.changes.announce('overview');
     const { account } = this;
     account?.contactSourceChanged();
+    account?.consultations.followRules();
     if (account && !this.policy.privileges.canUse) this.leave(account, refusalOf(new StreamFailure('not-allowed')));
     if (!account) await this.signInAsRemembered();
     else await this.forgetKeysIfNotAllowed();

@@ -23,6 +23,8 @@ const caseField = v.object({
   key: v.pipe(v.string(), v.maxLength(10_000)),
   type: v.optional(v.picklist(CASE_FIELD_TYPES), 'text'),
   value: v.pipe(v.union([v.pipe(v.string(), v.maxLength(2_000_000)), v.number(), v.boolean()]), v.transform(String)),
+  isEditable: v.exactOptional(v.boolean()),
+  choices: v.exactOptional(v.pipe(v.array(v.pipe(v.string(), v.maxLength(10_000))), v.maxLength(10_000))),
 });
 
 const caseData = v.pipe(v.array(caseField), v.maxLength(MAX_GIVEN_FIELDS), v.transform((fields) => boundCaseData(fields)));

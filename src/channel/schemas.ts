@@ -2,10 +2,12 @@ import * as v from 'valibot';
 import { OWN_AVAILABILITIES } from '../model/agent.ts';
 import { MAX_KEPT_EVENTS } from '../model/interaction-event.ts';
 import { TARGET_FILTERS } from '../model/internal-target.ts';
+import { MAX_VALUE_LENGTH } from '../model/case-data.ts';
 import { HISTORY_MEDIA, HISTORY_SORTS, HISTORY_STATUSES } from '../model/contact.ts';
 import { isBareJid } from '../model/jid.ts';
 import { HISTORY_FILTERS } from '../model/past-session.ts';
 import { LANGUAGES, MAIN_WINDOWS, MAX_TIMEOUT_MS, MIN_TIMEOUT_MS, THEMES } from '../model/settings.ts';
+import { caseDataRules } from './case-data-rules-schema.ts';
 import { interactionChange, interactionId, openedInteraction } from './interaction-schemas.ts';
 
 /*
@@ -76,10 +78,16 @@ export const COMMANDS = {
   openInteraction: openedInteraction,
   updateInteraction: interactionChange,
   closeInteraction: v.object({ id: interactionId }),
+  /** The agent closes what its page doesn't; the page is told. */
+  abandonInteraction: v.object({ id: interactionId }),
   /** Start Instant Message Consultation: opens the session; the first message invites. `sessionId` is a new UUID. */
   consult: v.object({ sessionId: id, interactionId, target: bareJid }),
   /** Whether a field of the case data is kept back, before the first message. */
   leaveOutField: v.object({ sessionId: id, key: v.pipe(v.string(), v.maxLength(100)), isLeftOut: v.boolean() }),
+  /** The agent changes an editable field: `key` is the CRM's. */
+  changeCaseField: v.object({ interactionId, key: v.pipe(v.string(), v.maxLength(100)), value: v.pipe(v.string(), v.maxLength(MAX_VALUE_LENGTH)) }),
+  /** The page that embeds decides of case data, until it decides otherwise. */
+  setCaseDataRules: v.object({ rules: caseDataRules }),
   /** The page that opened the interactions has these events. */
   takeInteractionEvents: v.object({ eventIds: v.pipe(v.array(id), v.maxLength(MAX_KEPT_EVENTS)) }),
   /** *Retry*: asks the contact service again for what views follow of this contact; the agent may be asked to sign in to it. */

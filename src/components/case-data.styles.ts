@@ -36,6 +36,21 @@ export const caseDataStyles = css`
     color: var(--vscode-descriptionForeground);
     text-decoration: line-through;
   }
+  .editable {
+    display: flex;
+    gap: 4px;
+    align-items: flex-start;
+  }
+  .value {
+    flex: 1;
+    min-inline-size: 0;
+  }
+  .editable button {
+    margin-block: -3px;
+  }
+  dd .editable button .icon {
+    margin: 0;
+  }
   dd .icon {
     margin-inline-start: 4px;
     vertical-align: text-bottom;

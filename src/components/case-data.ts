@@ -1,10 +1,13 @@
 import { localized, msg, str } from '@lit/localize';
+import edit from '@vscode/codicons/src/icons/edit.svg';
 import lock from '@vscode/codicons/src/icons/lock.svg';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import type { CaseField } from '../model/case-data.ts';
 import { baseStyles } from './base.styles.ts';
+import { buttonStyles } from './button.styles.ts';
+import './case-field-editor.ts';
 import { caseDataStyles } from './case-data.styles.ts';
 import { renderCaseValue } from './case-value.ts';
 import { icon } from './icon.ts';
@@ -15,14 +18,14 @@ import { timeText } from './time-format.ts';
 
 /**
  * The case data of an interaction, or what a consultation shares of it, to read; before a consultation's first message the
- * agent chooses what is shared.
+ * agent chooses what is shared. In the interaction itself what the CRM says is editable can be changed.
  *
  * @tag backchannel-case-data
  */
 @customElement('backchannel-case-data')
 @localized()
 export class CaseDataView extends LitElement {
-  static override styles = [baseStyles, caseDataStyles];
+  static override styles = [baseStyles, buttonStyles, caseDataStyles];
 
   /** Whose case data it is. */
   @property() of: 'interaction' | 'session' = 'session';
@@ -32,6 +35,8 @@ export class CaseDataView extends LitElement {
   @property({ type: Boolean }) isChoosing = false;
 
   @state() private refusal = '';
+  /** The key of the field that is being changed. */
+  @state() private editedKey: string | undefined;
 
   readonly #slice = new SliceController<'case-data'>(this, () => (this.sourceId ? { kind: 'case-data', of: this.of, id: this.sourceId } : undefined));
 
@@ -42,6 +47,17 @@ export class CaseDataView extends LitElement {
     }
   }
 
+  /** Only the first field of a key can be told from the others. */
+  #isEditable({ key, isEditable }: CaseField, index: number): boolean {
+    return this.of === 'interaction' && isEditable === true && this.#slice.slice?.fields.findIndex((field) => field.key === key) === index;
+  }
+
+  async #endEdit(index: number): Promise<void> {
+    this.editedKey = undefined;
+    await this.updateComplete;
+    this.renderRoot.querySelectorAll('.field')[index]?.querySelector('button')?.focus();
+  }
+
   override render(): TemplateResult | typeof nothing {
     const slice = this.#slice.slice;
     if (!slice) {
@@ -49,29 +65,45 @@ export class CaseDataView extends LitElement {
     }
     const { fields, omitted, leftOut } = slice;
     return html`
-      ${fields.length ? html`<dl>${fields.map((field) => this.#renderField(field, leftOut.includes(field.key)))}</dl>` : html`<p class="muted">${msg('There is no case data.')}</p>`}
+      ${fields.length ? html`<dl>${fields.map((field, index) => this.#renderField(field, index, leftOut.includes(field.key)))}</dl>` : html`<p class="muted">${msg('There is no case data.')}</p>`}
       ${omitted ? html`<p class="muted">${msg(str`${omitted.toLocaleString(formattingLocale())} more fields are not shown: there are too many.`)}</p>` : nothing}
       <div role="alert">${this.refusal ? html`<p>${this.refusal}</p>` : nothing}</div>
       <div class="visually-hidden" aria-live="polite">${changesText(fields)}</div>
     `;
   }
 
-  #renderField(field: CaseField, isLeftOut: boolean): TemplateResult {
-    const { key, changedAt } = field;
+  #renderField(field: CaseField, index: number, isLeftOut: boolean): TemplateResult {
+    const { key, label = key, changedAt } = field;
     return html`<div class="field ${changedAt === undefined ? '' : 'changed'} ${isLeftOut ? 'left-out' : ''}">
-      <dt>${this.isChoosing ? this.#renderChoice(key, isLeftOut) : html`<bdi>${key}</bdi>`}</dt>
-      <dd dir="auto">${renderCaseValue(field)}${marks(field)}</dd>
+      <dt>${this.isChoosing ? this.#renderChoice(key, label, isLeftOut) : html`<bdi>${label}</bdi>`}</dt>
+      <dd dir="auto">${this.#isEditable(field, index) ? this.#renderEditable(field, label, index) : html`${renderCaseValue(field)}${marks(field)}`}</dd>
     </div>`;
   }
 
-  #renderChoice(key: string, isLeftOut: boolean): TemplateResult {
+  #renderEditable(field: CaseField, label: string, index: number): TemplateResult {
+    if (field.key === this.editedKey) {
+      return html`<backchannel-case-field-editor
+        .interactionId=${this.sourceId}
+        .field=${field}
+        .label=${label}
+        .onClose=${() => void this.#endEdit(index)}
+      ></backchannel-case-field-editor>`;
+    }
+    const name = msg(str`Edit ${label}`);
+    return html`<span class="editable"
+      ><span class="value">${renderCaseValue(field)}${marks(field)}</span
+      ><button class="icon-button" aria-label=${name} title=${name} @click=${() => (this.editedKey = field.key)}>${icon(edit)}</button></span
+    >`;
+  }
+
+  #renderChoice(key: string, label: string, isLeftOut: boolean): TemplateResult {
     return html`<label>
       <input
         type="checkbox"
-        aria-label=${msg(str`Share ${key}`)}
+        aria-label=${msg(str`Share ${label}`)}
         .checked=${live(!isLeftOut)}
         @change=${(event: Event) => void this.#choose(key, !(event.currentTarget as HTMLInputElement).checked)}
-      /><bdi>${key}</bdi>
+      /><bdi>${label}</bdi>
     </label>`;
   }
 }

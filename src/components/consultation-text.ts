@@ -2,10 +2,12 @@ import { msg, str } from '@lit/localize';
 import callIncoming from '@vscode/codicons/src/icons/call-incoming.svg';
 import commentDiscussion from '@vscode/codicons/src/icons/comment-discussion.svg';
 import mail from '@vscode/codicons/src/icons/mail.svg';
+import type { CaseField } from '../model/case-data.ts';
 import type { ParentView } from '../model/consultation.ts';
 import type { InteractionStatus, Medium } from '../model/interaction.ts';
 import type { Settings } from '../model/settings.ts';
 import type { ImSessionView } from '../model/workspace.ts';
+import { caseValueText } from './case-value-text.ts';
 
 /** "E-mail" */
 export function mediumText(media: Medium): string {
@@ -48,8 +50,17 @@ export function consultationText({ media, contactName }: Pick<ParentView, 'media
   return msg(str`consultation on ${mediumText(media)}, ${contactText(contactName)}`);
 }
 
+/** "Topic: Invoice 20931 doubled · Priority: High" */
+export function highlightsText(highlights: readonly CaseField[]): string {
+  return highlights.map((field) => `${field.key}: ${caseValueText(field)}`).join(' · ');
+}
+
+/** How much of a message a desktop notification says. */
+const DESKTOP_LENGTH = 200;
+
 /** What a desktop notification says of an invitation. Desktops keep what they show, and show it over a locked screen: no more than is wanted. */
-export function invitationText({ parent, initialMessage, peerLogon }: ImSessionView, { isTextOnDesktop }: Settings): string {
-  const lines = isTextOnDesktop ? [parent ? consultationText(parent) : '', initialMessage ?? ''].filter(Boolean) : [];
-  return lines.join('\n') || peerLogon;
+export function invitationText({ parent, initialMessage = '', highlights = [], peerLogon }: ImSessionView, { isTextOnDesktop }: Settings): string {
+  if (!isTextOnDesktop) return peerLogon;
+  const about = parent ? consultationText(parent) : '';
+  return [about, initialMessage.slice(0, DESKTOP_LENGTH), highlightsText(highlights)].filter(Boolean).join('\n') || peerLogon;
 }

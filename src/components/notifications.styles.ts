@@ -45,6 +45,15 @@ export const notificationsStyles = css`
     -webkit-box-orient: vertical;
     -webkit-line-clamp: 4;
   }
+  .highlights {
+    display: -webkit-box;
+    margin: 6px 0 0;
+    overflow: hidden;
+    font-size: 12px;
+    overflow-wrap: anywhere;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 3;
+  }
   .actions {
     display: flex;
     gap: 8px;

@@ -11,7 +11,7 @@ import type { ImSessionView, Overview } from '../model/workspace.ts';
 import { activeInteractionContext, type ActiveInteraction } from './active-interaction.ts';
 import { baseStyles } from './base.styles.ts';
 import { buttonStyles } from './button.styles.ts';
-import { consultationText } from './consultation-text.ts';
+import { consultationText, highlightsText } from './consultation-text.ts';
 import { showDesktopNotification } from './desktop-notification.ts';
 import { icon } from './icon.ts';
 import { InvitationAnnouncer } from './invitation-announcer.ts';
@@ -23,6 +23,8 @@ import { isNotified, isPending } from './session-lists.ts';
 import { SliceController } from './slice-controller.ts';
 
 const MAX_SHOWN = 3;
+/** More is out of sight. */
+const MAX_MESSAGE_LENGTH = 1_000;
 const OUTCOME_MS = 8_000;
 
 /**
@@ -202,7 +204,8 @@ export class Notifications extends LitElement {
       </div>
       <div id="text-${id}">
         <span class="muted"><bdi>${session.peerLogon}</bdi>${session.parent ? html` · ${consultationText(session.parent)}` : nothing}</span>
-        ${session.initialMessage ? html`<blockquote dir="auto">${session.initialMessage}</blockquote>` : nothing}
+        ${session.initialMessage ? html`<blockquote dir="auto">${session.initialMessage.slice(0, MAX_MESSAGE_LENGTH)}</blockquote>` : nothing}
+        ${session.highlights?.length ? html`<p class="highlights muted" dir="auto">${highlightsText(session.highlights)}</p>` : nothing}
       </div>
       <div class="actions">
         <button

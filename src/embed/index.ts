@@ -1,6 +1,7 @@
 import { channelOfMessagePort } from '../channel/message-port.ts';
 import '../components/interaction-window.ts';
 import '../components/workspace-root.ts';
+import type { CaseDataRule } from '../model/case-data-rules.ts';
 import { type ContactsOption, pageContactsOf } from './contacts-option.ts';
 import { EmbeddedWorkspace } from './embedded-workspace.ts';
 
@@ -9,6 +10,7 @@ export type { CommandResult, Refusal, SignInRequest } from '../channel/contract.
 export { type EmbeddedWorkspace, type InteractionChange, type InteractionDetails, InteractionError, type InteractionHandle } from './embedded-workspace.ts';
 export type { ToldInteractionEvent as InteractionEvent } from '../model/interaction-event.ts';
 export type { ContactsOption, ContactSource } from './contacts-option.ts';
+export type { CaseDataRule } from '../model/case-data-rules.ts';
 export type { Overview } from '../model/workspace.ts';
 
 export interface OpenWorkspaceOptions {
@@ -18,17 +20,23 @@ export interface OpenWorkspaceOptions {
   readonly workerUrl?: string | URL;
   /** Where contact information and contact history come from. @throws TypeError for an address that tokens can't be sent to */
   readonly contacts?: ContactsOption;
+  /**
+   * What is hidden, masked for colleagues, renamed and ordered of case data, key by key. It holds for the profile until other rules are
+   * given; `[]` is none.
+   */
+  readonly caseData?: readonly CaseDataRule[];
 }
 
 /**
  * Opens the workspace of the agent who is, or is going to be, signed in under a profile. All tabs of a profile share one
  * session host, a SharedWorker, and so one connection and one state.
  */
-export function openWorkspace({ profile = 'default', workerUrl = new URL('./shared-worker.js', import.meta.url), contacts }: OpenWorkspaceOptions = {}): EmbeddedWorkspace {
+export function openWorkspace({ profile = 'default', workerUrl = new URL('./shared-worker.js', import.meta.url), contacts, caseData }: OpenWorkspaceOptions = {}): EmbeddedWorkspace {
   const workspace = new EmbeddedWorkspace(() => {
     const { port } = new SharedWorker(workerUrl, { name: profile, type: 'module' });
     return channelOfMessagePort(port);
   }, contacts && pageContactsOf(contacts));
+  if (caseData) void workspace.commands.setCaseDataRules({ rules: [...caseData] });
   // A page in the back-forward cache must not hold a channel that nobody reads.
   globalThis.addEventListener('pagehide', ({ persisted }: PageTransitionEvent) => {
     if (persisted) workspace.suspend();

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { caseDataRules } from '../channel/case-data-rules-schema.ts';
 import { SETTINGS } from '../channel/schemas.ts';
 import { isHttpAddress } from '../model/http-address.ts';
 import type { Policy } from '../model/policy.ts';
@@ -23,6 +24,7 @@ export const MANAGED = {
   contactSignIn,
   isKeepingAllowed: v.boolean(),
   allowedOrigins: v.array(origin),
+  caseData: caseDataRules,
   canUse: v.boolean(),
   canMake: v.boolean(),
   canRelease: v.boolean(),
@@ -34,9 +36,9 @@ const managed = v.partial(v.object(MANAGED));
 export function policyOf(stored: Readonly<Record<string, unknown>>): Policy {
   const isValid = (name: keyof typeof MANAGED) => v.is(MANAGED[name], stored[name]);
   const names = (Object.keys(MANAGED) as (keyof typeof MANAGED)[]).filter(isValid);
-  const { service, contactService, contactSignIn: signIn, isKeepingAllowed = true, allowedOrigins, canUse = true, canMake = true, canRelease = true, ...settings } = v.parse(
+  const { service, contactService, contactSignIn: signIn, isKeepingAllowed = true, allowedOrigins, caseData, canUse = true, canMake = true, canRelease = true, ...settings } = v.parse(
     managed,
     Object.fromEntries(names.map((name) => [name, stored[name]])),
   );
-  return { privileges: { canUse, canMake, canRelease }, settings, service, contactService, contactSignIn: signIn, isKeepingAllowed, allowedOrigins };
+  return { privileges: { canUse, canMake, canRelease }, settings, service, contactService, contactSignIn: signIn, isKeepingAllowed, allowedOrigins, caseData };
 }

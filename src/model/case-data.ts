@@ -10,6 +10,12 @@ export interface CaseField {
   readonly key: string;
   readonly type: CaseFieldType;
   readonly value: string;
+  /** Shown in place of the key: an organisation's name for it. */
+  readonly label?: string;
+  /** The agent may change the value. */
+  readonly isEditable?: boolean;
+  /** What a `choice` may be changed to. */
+  readonly choices?: readonly string[];
   /** The end of the value is missing. */
   readonly isCut?: boolean;
   /** A payment card number in it was masked. */
@@ -30,6 +36,9 @@ export const NO_CASE_DATA: CaseData = { fields: [], omitted: 0 };
 /** Bounds of what is kept, shown and shared: of fields, and of a value in UTF-16 units. A key is bounded as a name is. */
 export const MAX_CASE_FIELDS = 200;
 export const MAX_VALUE_LENGTH = 2_000;
+/** Bounds of what can be chosen. */
+export const MAX_CHOICES = 100;
+export const MAX_CHOICE_LENGTH = 200;
 /**
  * What all keys and values together may take in a stanza, in bytes as escaped UTF-8. Beside the longest message (MAX_BODY_LENGTH) at
  * three bytes a character that stays below 128 kB: Prosody 0.12 was seen to take no more of one WebSocket message from Chromium.
@@ -38,8 +47,11 @@ const MAX_SHARED_BYTES = 30_000;
 /** What a field's element takes beside its key and value. */
 const FIELD_BYTES = 60;
 
+/** A field as whoever opens an interaction gives it. */
+export type GivenField = Pick<CaseField, 'key' | 'type' | 'value' | 'isEditable' | 'choices'>;
+
 /** Case data within its bounds, whatever was given. */
-export function boundCaseData(given: readonly Pick<CaseField, 'key' | 'type' | 'value'>[]): CaseData {
+export function boundCaseData(given: readonly GivenField[]): CaseData {
   return { fields: given.slice(0, MAX_CASE_FIELDS).map(boundField), omitted: Math.max(0, given.length - MAX_CASE_FIELDS) };
 }
 
@@ -49,11 +61,22 @@ export function shareableCaseData({ fields, omitted }: CaseData): CaseData {
   const shared: CaseField[] = [];
   for (const field of fields) {
     const masked = maskField(field);
-    bytes += FIELD_BYTES + wireBytesOf(masked.key) + wireBytesOf(masked.value);
+    bytes += FIELD_BYTES + wireBytesOf(masked.label ?? masked.key) + wireBytesOf(masked.value);
     if (bytes > MAX_SHARED_BYTES) break;
     shared.push(masked);
   }
   return { fields: shared, omitted: omitted + fields.length - shared.length };
+}
+
+const NUMBER = /^-?\d{1,15}(\.\d+)?$/;
+const MONEY = /^-?\d{1,15}(\.\d+)? [A-Z]{3}$/;
+const DATE = /^\d{4}-\d{2}-\d{2}(T[\d:.]+(Z|[+-]\d{2}:?\d{2})?)?$/;
+
+/** Whether the agent may give a field this value; none at all is possible for everything but a choice. */
+export function isValueFor({ type, choices = [] }: Pick<CaseField, 'type' | 'choices'>, value: string): boolean {
+  if (type === 'choice') return choices.includes(value);
+  if (value === '' || type === 'text' || type === 'link') return true;
+  return { number: NUMBER, money: MONEY, date: DATE }[type].test(value);
 }
 
 /** The newer case data, with each value that is another than before marked as changed at that time. */
@@ -67,14 +90,16 @@ export function withChangesMarked(before: CaseData, after: CaseData, at: number)
   return { ...after, fields };
 }
 
-function boundField({ key, type, value }: Pick<CaseField, 'key' | 'type' | 'value'>): CaseField {
+function boundField({ key, type, value, isEditable, choices }: GivenField): CaseField {
   const field = { key: toXmlText(toDisplayName(key)), type };
-  if (value.length <= MAX_VALUE_LENGTH) return { ...field, value: toXmlText(value) };
+  // What was cut could only be changed by losing its end.
+  const editing = isEditable ? { isEditable, ...(choices ? { choices: choices.slice(0, MAX_CHOICES).map((choice) => toXmlText(choice.slice(0, MAX_CHOICE_LENGTH))) } : {}) } : {};
+  if (value.length <= MAX_VALUE_LENGTH) return { ...field, value: toXmlText(value), ...editing };
   // A number is never cut in two: the first half of a card's would pass for none.
   return { ...field, value: toXmlText(value.slice(0, MAX_VALUE_LENGTH).replace(/[\d\p{Zs}\t.\-\u2010-\u2015]+$/u, '')), isCut: true };
 }
 
-function maskField(field: CaseField): CaseField {
+function maskField({ isEditable: _isEditable, choices: _choices, ...field }: CaseField): CaseField {
   const masked = { ...field, key: maskCardNumbers(field.key), value: maskCardNumbers(field.value) };
   return masked.key === field.key && masked.value === field.value ? field : { ...masked, isMasked: true };
 }

@@ -1,4 +1,4 @@
-import { type CaseData, NO_CASE_DATA, shareableCaseData, withChangesMarked } from './case-data.ts';
+import { type CaseData, type CaseField, NO_CASE_DATA, shareableCaseData, withChangesMarked } from './case-data.ts';
 import type { Interaction, InteractionOwner, Medium } from './interaction.ts';
 
 /** What a consultation's initiator tells its target of the parent interaction. */
@@ -26,6 +26,18 @@ export interface ParentInteraction extends SharedInteraction {
 /** A consultation's parent with what a list or a tab of it shows; its case data is asked for by itself. */
 export type ParentView = Omit<ParentInteraction, 'caseData' | 'leftOut' | 'owner'>;
 
+/** How many fields an invitation's notification shows, and how much of each value. */
+const HIGHLIGHTS = 3;
+const HIGHLIGHT_LENGTH = 80;
+
+/** The first fields of what is shared that say something, short enough for a notification. */
+export function highlightsOf({ caseData }: SharedInteraction): readonly CaseField[] {
+  return caseData.fields
+    .filter(({ value }) => value.trim() !== '')
+    .slice(0, HIGHLIGHTS)
+    .map(({ key, type, value }) => ({ key, ...(value.length <= HIGHLIGHT_LENGTH ? { type, value } : { type: 'text', value: `${value.slice(0, HIGHLIGHT_LENGTH - 1)}…` }) }));
+}
+
 /** The parent of a consultation that is about to begin. */
 export function parentOf(interaction: Interaction): ParentInteraction {
   const { id, owner } = interaction;
@@ -34,7 +46,8 @@ export function parentOf(interaction: Interaction): ParentInteraction {
 
 /** What leaves the host: everything but the fields that are kept back, and whose page it is. */
 export function sharedOf({ leftOut, owner: _owner, caseData, ...parent }: ParentInteraction): SharedInteraction {
-  return { ...parent, caseData: { ...caseData, fields: caseData.fields.filter(({ key }) => !leftOut.includes(key)) } };
+  const shared = caseData.fields.filter(({ key }) => !leftOut.includes(key));
+  return { ...parent, caseData: { ...caseData, fields: shared.map(({ key, label = key, ...field }) => ({ key: label, ...field })) } };
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { EndReason, ImSession, TranscriptEntry } from './im-session.ts';
+import type { InteractionOwner } from './interaction.ts';
 import type { BareJid } from './jid.ts';
 
 interface EventBase {
@@ -23,7 +24,11 @@ export type InteractionEvent =
   | (ConsultationEventBase & { readonly name: 'consultation-accepted' })
   | (ConsultationEventBase & { readonly name: 'consultation-ended'; readonly reason: EndReason })
   /** The agent has marked it done: nothing more is said in it. */
-  | (ConsultationEventBase & { readonly name: 'consultation-done' });
+  | (ConsultationEventBase & { readonly name: 'consultation-done' })
+  /** The agent has changed a field: its key is the page's, its value the new one. */
+  | (EventBase & { readonly name: 'case-data-changed'; readonly key: string; readonly value: string })
+  /** The agent has closed it. */
+  | (EventBase & { readonly name: 'interaction-closed' });
 
 /** An event that waits until its page has taken it; without an origin, for the one page that there is. */
 export type KeptInteractionEvent = InteractionEvent & { readonly origin?: string };
@@ -63,14 +68,18 @@ export function consultationEvents(before: ImSession | undefined, after: ImSessi
   const was = before?.state.status ?? 'not-connected';
   // Cancelled before the first message: nobody was asked.
   if (was === 'not-connected' && (state.status === 'not-connected' || state.status === 'ended')) return [];
-  const { origin, id } = parent.owner ?? { origin: undefined, id: parent.interactionId };
-  const facts = { interactionId: id, sessionId: after.id, peer: after.peer, ...(origin === undefined ? {} : { origin }) };
+  const facts = { ...pageOf(parent.interactionId, parent.owner), sessionId: after.id, peer: after.peer };
   return [
     ...(was === 'not-connected' ? [{ ...facts, name: 'consultation-started', at: now } as const] : []),
     ...(state.status === 'connected' && was !== 'connected' ? [{ ...facts, name: 'consultation-accepted', at: state.since } as const] : []),
     ...(state.status === 'ended' && was !== 'ended' ? [{ ...facts, name: 'consultation-ended', at: state.at, reason: state.reason } as const] : []),
     ...(after.isDone && !before?.isDone ? [{ ...facts, name: 'consultation-done', at: now } as const] : []),
   ];
+}
+
+/** Whom to tell, and what they call the interaction. */
+export function pageOf(interactionId: string, owner: InteractionOwner | undefined): Pick<KeptInteractionEvent, 'interactionId' | 'origin'> {
+  return owner ? { interactionId: owner.id, origin: owner.origin } : { interactionId };
 }
 
 /** The messages of a transcript, of which at most the last ones that fit. */

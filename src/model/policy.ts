@@ -1,3 +1,4 @@
+import type { CaseDataRule } from './case-data-rules.ts';
 import type { Settings } from './settings.ts';
 
 /** The privileges of internal IM. */
@@ -34,6 +35,8 @@ export interface Policy {
   readonly isKeepingAllowed: boolean;
   /** The only origins, such as `https://crm.example`, whose pages may have the dock. */
   readonly allowedOrigins?: readonly string[];
+  /** What is hidden, masked, renamed and ordered of case data. */
+  readonly caseData?: readonly CaseDataRule[];
 }
 
 export const NO_POLICY: Policy = {

@@ -1,4 +1,5 @@
 import type { OwnAgent } from './agent.ts';
+import type { CaseField } from './case-data.ts';
 import type { ParentView } from './consultation.ts';
 import type { ImSession } from './im-session.ts';
 import type { InteractionView } from './interaction.ts';
@@ -38,6 +39,8 @@ export type ConnectionState =
 /** An IM session with what a list or a tab of it shows. */
 export interface ImSessionView extends Omit<ImSession, 'parent'> {
   readonly parent?: ParentView;
+  /** Of an invitation to a consultation: the first fields of the case, cut short. */
+  readonly highlights?: readonly CaseField[];
   readonly peerLogon: string;
   readonly peerName: string;
   readonly isPeerTyping: boolean;

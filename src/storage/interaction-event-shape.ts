@@ -11,4 +11,6 @@ export const interactionEvent = v.variant('name', [
   v.object({ name: v.literal('consultation-accepted'), ...consultation }),
   v.object({ name: v.literal('consultation-ended'), ...consultation, reason: v.picklist(END_REASONS) }),
   v.object({ name: v.literal('consultation-done'), ...consultation }),
+  v.object({ name: v.literal('case-data-changed'), ...base, key: v.string(), value: v.string() }),
+  v.object({ name: v.literal('interaction-closed'), ...base }),
 ]) satisfies v.GenericSchema<unknown, KeptInteractionEvent>;

@@ -9,7 +9,7 @@ import '../../src/components/interaction-window.ts';
 import '../../src/components/notifications.ts';
 import type { ImWindow } from '../../src/components/im-window.ts';
 import { consultationsAbout } from '../../src/components/interaction-tabs.ts';
-import { deepElements, deepHas, deepQuery, deskFixture, type Desk } from './desk-fixture.ts';
+import { deepElements, deepHas, deepQuery, deskFixture, type Desk, press } from './desk-fixture.ts';
 import { itKeepsTheElementContract, rendered } from './element-contract.ts';
 import { sampleInvitation, sampleOverview, sampleSession } from './samples.ts';
 
@@ -45,6 +45,7 @@ async function consultation(session = CONSULTATION): Promise<Desk<ImWindow>> {
   return desk;
 }
 
+const isFocused = (element: Element) => (element.getRootNode() as ShadowRoot).activeElement === element;
 const textOf = (element: Element) => element.textContent?.replace(/\s+/g, ' ').trim();
 const valueOf = (desk: Desk<HTMLElement>, key: string) =>
   textOf(deepElements(desk.element.shadowRoot!).find((element) => element.matches('.field') && textOf(element.querySelector('dt')!) === key)!.querySelector('dd')!);
@@ -65,7 +66,74 @@ describe('backchannel-interaction-tab', () => {
 
   it('offers no consultation to who may not start sessions', async () => {
     const { element } = await deskFixture<HTMLElement>(html`<backchannel-interaction-tab .interaction=${MAIL} .canMake=${false}></backchannel-interaction-tab>`);
-    expect(deepHas(element, 'button')).to.be.false;
+    expect(deepHas(element, 'button[aria-label="Start Consultation"]')).to.be.false;
+  });
+
+  it('is closed by the agent after a question, and not by Escape', async () => {
+    const desk = await deskFixture<HTMLElement>(TAB);
+    const button = deepQuery(desk.element, 'button[aria-label="Close Interaction"]');
+    button.click();
+    await rendered();
+    await expect(desk.element).to.be.accessible();
+    press(deepQuery(desk.element, '.closing .button'), 'Escape');
+    await rendered();
+    expect([deepHas(desk.element, '.closing'), desk.element.shadowRoot?.activeElement === button]).to.deep.equal([false, true]);
+    button.click();
+    await rendered();
+    deepQuery(desk.element, '.closing .button').click();
+    expect(desk.workspace.inputsOf('abandonInteraction')).to.deep.equal([{ id: 'mail-1' }]);
+  });
+
+  const EDITABLE: CaseDataSlice = {
+    fields: [
+      { key: 'Topic', type: 'text', value: 'Invoice', label: 'Subject' },
+      { key: 'Plan', type: 'choice', value: 'Basic', isEditable: true, choices: ['Basic', 'Business'] },
+      { key: 'Calls', type: 'number', value: '3', isEditable: true, label: 'Number of calls' },
+      { key: 'Opened', type: 'date', value: '2026-11-23', isEditable: true },
+    ],
+    omitted: 0,
+    leftOut: [],
+  };
+  const editable = async () => {
+    const desk = await deskFixture<HTMLElement>(TAB);
+    desk.workspace.push('case-data', EDITABLE);
+    await waitUntil(() => deepHas(desk.element, '.field'));
+    return desk;
+  };
+  const edit = async (desk: Desk<HTMLElement>, label: string) => {
+    deepQuery(desk.element, `button[aria-label="Edit ${label}"]`).click();
+    await rendered();
+    return deepQuery<HTMLInputElement>(desk.element, `input[aria-label="${label}"], select[aria-label="${label}"]`);
+  };
+
+  it('shows labels, and lets the agent change what is editable, by a field of its type', async () => {
+    const desk = await editable();
+    expect(valueOf(desk, 'Subject')).to.equal('Invoice');
+    expect(deepHas(desk.element, 'button[aria-label="Edit Subject"]')).to.be.false;
+    const calls = await edit(desk, 'Number of calls');
+    await expect(desk.element).to.be.accessible();
+    expect([calls.type, calls.value, isFocused(calls)]).to.deep.equal(['number', '3', true]);
+    calls.value = '4';
+    calls.form?.requestSubmit();
+    await rendered();
+    expect(desk.workspace.inputsOf('changeCaseField')).to.deep.equal([{ interactionId: 'mail-1', key: 'Calls', value: '4' }]);
+    await waitUntil(() => isFocused(deepQuery(desk.element, 'button[aria-label="Edit Number of calls"]')));
+    expect((await edit(desk, 'Opened')).type).to.equal('date');
+    const plan = await edit(desk, 'Plan');
+    expect([...deepElements(plan)].map(textOf)).to.deep.equal(['Basic', 'Business']);
+  });
+
+  it('leaves a value as it was on Escape, and says why one was refused', async () => {
+    const desk = await editable();
+    press(await edit(desk, 'Number of calls'), 'Escape');
+    await rendered();
+    expect([deepHas(desk.element, 'input'), desk.workspace.inputsOf('changeCaseField')]).to.deep.equal([false, []]);
+    desk.workspace.answer('changeCaseField', { refused: 'unknown-interaction' });
+    const calls = await edit(desk, 'Number of calls');
+    calls.value = '4';
+    calls.form?.requestSubmit();
+    await waitUntil(() => deepHas(desk.element, '.error'));
+    expect(textOf(deepQuery(desk.element, '.error'))).to.equal('This interaction was closed.');
   });
 });
 
@@ -181,11 +249,12 @@ describe('backchannel-active-consultations', () => {
 describe('the notification of a consultation', () => {
   it('says who asks, about which contact and medium, and what', async () => {
     const desk = await deskFixture<HTMLElement>(html`<backchannel-notifications></backchannel-notifications>`);
-    desk.workspace.push('overview', sampleOverview({ sessions: [sampleInvitation({ parent: PARENT })] }));
+    desk.workspace.push('overview', sampleOverview({ sessions: [sampleInvitation({ parent: PARENT, highlights: [CASE.fields[0]!, CASE.fields[5]!] })] }));
     await rendered();
     const dialog = deepQuery(desk.element, '[role="alertdialog"]');
     expect(textOf(dialog)).to.contain('dortiz · consultation on E-mail, Maria Lindqvist');
     expect(textOf(dialog)).to.contain('Customer says invoice 20931');
+    expect(textOf(dialog)).to.match(/Topic: Invoice 20931 doubled · Amount: \S*1,249\.90/);
     await expect(desk.element).to.be.accessible();
   });
 });

@@ -65,6 +65,65 @@ test("the help page's section, by mouse: start, write, accept, see the case, end
   await expect(anna.getByRole('tab', { name: 'E-mail, Maria Lindqvist', selected: true })).toBeVisible();
 });
 
+test('the page is told of its consultation, with what was said, once it has a handler, and after a reload until that has taken it', async ({ openDesk, team: { a, b } }) => {
+  const [anna, ben] = await Promise.all([openDesk(a), openDesk(b)]);
+  await openMail(anna);
+  await startConsultation(anna, b);
+  await say(anna, 'Is it a duplicate?');
+  await expect(notification(ben, a)).toContainText('Topic: Invoice 20931 doubled · Plan: Business 20 · Card: •••• •••• •••• 1111');
+  await notification(ben, a).getByRole('button', { name: 'Accept' }).click();
+  await say(ben, 'No.');
+  await expect(transcript(anna)).toContainText('No.');
+  await anna.getByRole('button', { name: 'End Session' }).click();
+  await anna.getByRole('button', { name: 'Mark Done' }).click();
+  await expect(anna.getByRole('tab', { name: b.logon })).toHaveCount(0);
+
+  /** What a handler is given that fails at the name it is told, until so many events are left. */
+  const toldTo = async (failing: string, left: number) =>
+    anna.evaluate(
+      ([failsAt, untilLeft]) =>
+        new Promise<string[]>((resolve) => {
+          const told: string[] = [];
+          let isDoneTold = false;
+          let kept: number | undefined;
+          const check = () => isDoneTold && kept === untilLeft && resolve(told);
+          workspace.onInteractionEvent((event) => {
+            isDoneTold = event.name === 'consultation-done';
+            told.push(event.name === 'consultation-done' ? `${event.name}: ${event.transcript.map(({ author, text }) => `${author} ${text}`).join(', ')}` : event.name);
+            check();
+            if (event.name === failsAt) throw new Error('not kept');
+          });
+          workspace.subscribe({ kind: 'interaction-events' }, (events) => {
+            kept = events.length;
+            check();
+          });
+        }),
+      [failing, left] as const,
+    );
+  const done = `consultation-done: ${a.jid} Is it a duplicate?, ${b.jid} No.`;
+  expect(await toldTo('consultation-done', 1)).toEqual(['consultation-started', 'consultation-accepted', 'consultation-ended', done]);
+  await anna.reload();
+  await anna.getByText('Connected', { exact: true }).first().waitFor();
+  expect(await toldTo('', 0)).toEqual([done]);
+});
+
+test('rules of the page hide, mask, rename and order case data, whoever is asked', async ({ openDesk, team: { a, b } }) => {
+  const [anna, ben] = await Promise.all([openDesk(a), openDesk(b)]);
+  await anna.evaluate(() => workspace.commands.setCaseDataRules({ rules: [{ key: 'Order', isHidden: true }, { key: 'Plan', isMasked: true, order: 1 }, { key: 'Topic', label: 'Subject', order: 2 }] }));
+  await openMail(anna);
+  await expect(anna.getByRole('tabpanel', { name: 'Case Data' }).locator('dt')).toHaveText(['Plan', 'Subject', 'Card']);
+  await expect(caseField(anna, 'Plan')).toContainText('Business 20');
+  await startConsultation(anna, b);
+  await expect(caseField(anna, 'Plan')).not.toContainText('Business');
+  await anna.getByRole('checkbox', { name: 'Share Card' }).uncheck();
+  await say(anna, 'A moment?');
+  await notification(ben, a).getByRole('button', { name: 'Accept' }).click();
+  await expect(ben.getByRole('tabpanel', { name: 'Case Data' }).locator('dt')).toHaveText(['Plan', 'Subject']);
+  await expect(caseField(ben, 'Plan')).toContainText('••••••••');
+  await anna.evaluate(() => workspace.commands.setCaseDataRules({ rules: [{ key: 'Plan', isHidden: true }] }));
+  await expect(ben.getByRole('tabpanel', { name: 'Case Data' }).locator('dt')).toHaveText(['Topic', 'Order']);
+});
+
 test("the help page's section by keyboard alone", async ({ openDesk, team: { a, b } }) => {
   const [anna, ben] = await Promise.all([openDesk(a), openDesk(b)]);
   await openMail(anna);

@@ -182,6 +182,44 @@ test('the page closes its interaction in mid-consultation: the IM goes on, and t
   await expect.poll(() => told(page)).toContainEqual({ name: 'consultation-ended', detail: expect.objectContaining({ interactionId: 'mail-1', reason: 'ended-by-peer' }) });
 });
 
+test('the agent changes an editable value by keyboard: the page is told, and the colleague sees it', async ({ extension, crm, site, openDesk, team: { a, b } }) => {
+  await signInOwnPage(extension, a, site.websocket);
+  const ben = await openDesk(b);
+  const { page, frame } = await openMail(crm, extension);
+  await request(page, 'update-interaction', { id: 'mail-1', caseData: [{ key: 'Topic', value: 'Invoice' }, { key: 'Plan', value: 'Basic', isEditable: true }, { key: 'Card', value: '4111 1111 1111 1111', isEditable: true }] });
+  await ask(frame, b, 'A moment?');
+  await notification(ben, a).getByRole('button', { name: 'Accept' }).click();
+  await expect(caseField(ben, 'Plan')).toContainText('Basic');
+  await expect(ben.getByRole('button', { name: /^Edit / })).toHaveCount(0);
+  await frame.getByRole('tab', { name: TAB }).click();
+  await expect(frame.getByRole('button', { name: 'Edit Topic' })).toHaveCount(0);
+  await frame.getByRole('button', { name: 'Edit Plan' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(frame.getByRole('textbox', { name: 'Plan' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(frame.getByRole('button', { name: 'Edit Plan' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('Business 50');
+  await page.keyboard.press('Enter');
+  await expect(frame.getByRole('button', { name: 'Edit Plan' })).toBeFocused();
+  await expect(caseField(frame, 'Plan')).toContainText('Business 50');
+  await expect(caseField(ben, 'Plan')).toContainText(/Business 50 · changed/);
+  await expect.poll(() => told(page)).toContainEqual({ name: 'case-data-changed', detail: { eventId: expect.any(String), interactionId: 'mail-1', key: 'Plan', value: 'Business 50', at: expect.any(Number) } });
+});
+
+test('an interaction whose page does not close it is closed by the agent: the page is told when it comes', async ({ extension, crm, site, team: { a } }) => {
+  await signInOwnPage(extension, a, site.websocket);
+  const { page, frame } = await openMail(crm, extension);
+  await frame.getByRole('button', { name: 'Close Interaction' }).click();
+  await frame.getByRole('alertdialog').getByRole('button', { name: 'Close Interaction' }).click();
+  await expect(frame.getByRole('tab', { name: TAB })).toHaveCount(0);
+  await expect.poll(() => namesTold(page)).toEqual(['interaction-closed']);
+  await page.reload();
+  await dispatch(page, 'hello');
+  await expect.poll(() => told(page)).toContainEqual({ name: 'interaction-closed', detail: expect.objectContaining({ interactionId: 'mail-1' }) });
+  expect(await request(page, 'update-interaction', { id: 'mail-1', status: 'held' })).toEqual({ refused: 'unknown-interaction' });
+});
+
 test('what a page gives is checked, and it is told what is too much', async ({ extension, crm, site, team: { a } }) => {
   await signInOwnPage(extension, a, site.websocket);
   const { page } = await openDock(extension, crm.url('localhost'));

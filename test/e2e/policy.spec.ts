@@ -89,6 +89,30 @@ test('an agent who may neither start nor end sessions can answer, and is told wh
   await expectStatus(page, b, 'Ended');
 });
 
+test('an organization hides and masks case data for good, whoever asks', async ({ installManaged, openDesk, site, team: { a, b } }) => {
+  const { extension, policy } = await installManaged({ caseData: [{ key: 'Score', isHidden: true }, { key: 'Plan', isMasked: true, label: 'Tariff' }] });
+  const page = extension.firstTab;
+  await signIn(page, a, site.websocket);
+  const ben = await openDesk(b);
+  await page.evaluate(() =>
+    document.querySelector('backchannel-workspace')?.workspace?.commands.openInteraction({
+      id: 'mail-1', media: 'email', contact: { name: 'Maria Lindqvist' }, caseData: [{ key: 'Score', value: '17' }, { key: 'Plan', value: 'Business 20' }, { key: 'Topic', value: 'Invoice' }],
+    }),
+  ); // prettier-ignore
+  await page.getByRole('tab', { name: 'E-mail, Maria Lindqvist' }).click();
+  const keysOf = (view: typeof page) => view.getByRole('tabpanel', { name: 'Case Data' }).locator('dt');
+  await expect(keysOf(page)).toHaveText(['Tariff', 'Topic'], { timeout: FOLLOWED_WITHIN_MS });
+  await page.getByRole('button', { name: 'Start Consultation', exact: true }).click();
+  await page.getByRole('button', { name: `Actions for ${b.name}` }).click();
+  await page.getByRole('menuitem', { name: /^Start Instant Message Consultation/ }).click();
+  await say(page, 'A moment?');
+  await notification(ben, a).getByRole('button', { name: 'Accept' }).click();
+  await expect(keysOf(ben)).toHaveText(['Tariff', 'Topic']);
+  await expect(ben.getByRole('tabpanel', { name: 'Case Data' })).toContainText('••••••••');
+  policy.set({ caseData: [{ key: 'Score', isHidden: true }, { key: 'Topic', isHidden: true }] });
+  await expect(keysOf(ben)).toHaveText(['Plan'], { timeout: FOLLOWED_WITHIN_MS });
+});
+
 test('an agent who may not use internal IM is signed out, and back as soon as it is allowed', async ({ installManaged, openDesk, site, team: { a, b } }) => {
   const { extension, policy } = await installManaged({});
   const page = extension.firstTab;

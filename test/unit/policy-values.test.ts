@@ -6,7 +6,7 @@ import { MANAGED, policyOf } from '../../src/extension/policy-values.ts';
 
 describe('an organisation’s policy', () => {
   it('decides nothing where nothing is set', () => {
-    assert.deepEqual(policyOf({}), { ...NO_POLICY, service: undefined, contactService: undefined, contactSignIn: undefined, allowedOrigins: undefined });
+    assert.deepEqual(policyOf({}), { ...NO_POLICY, service: undefined, contactService: undefined, contactSignIn: undefined, allowedOrigins: undefined, caseData: undefined });
   });
 
   it('takes privileges, settings, server and origins', () => {

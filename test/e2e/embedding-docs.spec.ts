@@ -1,0 +1,82 @@
+import { readFile } from 'node:fs/promises';
+import type { Frame, Page } from '@playwright/test';
+import type { TestAgent } from '../fixtures/agents.ts';
+import { dockTest as test, signInOwnPage } from '../fixtures/dock-test.ts';
+import { Dock } from '../fixtures/dock.ts';
+import { expect } from '../fixtures/e2e.ts';
+import { expectStatus, notification, say, transcript } from '../fixtures/im.ts';
+
+/** The pages that docs/embedding.md says one can copy: the widget's and the bridge's. */
+async function pagesToCopy(): Promise<readonly [widget: string, bridge: string]> {
+  const text = await readFile('docs/embedding.md', 'utf8');
+  const [widget, bridge, ...others] = [...text.matchAll(/^```html\n(<!doctype html>.*?)^```$/gms)].map(([, page]) => page);
+  if (widget === undefined || bridge === undefined || others.length > 0) throw new Error('docs/embedding.md has two whole pages no more.');
+  return [widget, bridge];
+}
+
+/** The page as a server sends it. */
+async function serve(page: Page, url: string, body: string): Promise<void> {
+  await page.route(url, (route) => route.fulfill({ contentType: 'text/html; charset=utf-8', body }));
+  await page.goto(url);
+}
+
+/** The agent changes the plan, asks a colleague and is done with it; the page says and keeps all of it. */
+async function consult(page: Page, view: Page | Frame, ben: Page, a: TestAgent, b: TestAgent, label: string): Promise<void> {
+  const said = page.locator('output');
+  await view.getByRole('button', { name: `Edit ${label}` }).click();
+  await view.getByRole('combobox', { name: label }).selectOption('Business');
+  await view.getByRole('button', { name: 'Save' }).click();
+  await expect(said).toHaveText('case-data-changed');
+  await view.getByRole('button', { name: 'Start Consultation', exact: true }).click();
+  await view.getByRole('button', { name: `Actions for ${b.name}` }).click();
+  await view.getByRole('menuitem', { name: /^Start Instant Message Consultation/ }).click();
+  await expectStatus(view, b, 'Not Connected');
+  await say(view, 'Is it a duplicate?');
+  await expect(said).toHaveText('consultation-started');
+  await notification(ben, a).getByRole('button', { name: 'Accept' }).click();
+  await expect(said).toHaveText('consultation-accepted');
+  await expect(ben.getByRole('tabpanel', { name: 'Case Data' }).locator('.field').filter({ hasText: label })).toContainText('Business');
+  await say(ben, 'No.');
+  await expect(transcript(view)).toContainText('No.');
+  await view.getByRole('button', { name: 'End Session' }).click();
+  await expect(said).toHaveText('consultation-ended');
+  await view.getByRole('button', { name: 'Mark Done' }).click();
+  await expect(said).toHaveText(`${a.jid}: Is it a duplicate? ${b.jid}: No.`);
+  const kept = await page.evaluate(() => Object.values(localStorage).map((event) => (JSON.parse(String(event)) as { name: string }).name));
+  expect(kept.sort()).toEqual(['case-data-changed', 'consultation-accepted', 'consultation-done', 'consultation-ended', 'consultation-started']);
+}
+
+test("the widget's page works as it stands, but for who signs in", async ({ browser, site, openDesk, team: { a, b } }) => {
+  const [widget] = await pagesToCopy();
+  const account = "jid: 'alice@support.example', token: await getToken()";
+  expect(widget).toContain(account);
+  const ben = await openDesk(b);
+  const context = await browser.newContext({ locale: 'en-GB' });
+  const page = await context.newPage();
+  await serve(page, `${site.origin}/crm.html`, widget.replace(account, `jid: '${a.jid}', password: '${a.password}', service: '${site.websocket}'`));
+  await page.getByRole('button', { name: `Actions for ${b.name}` }).waitFor();
+  await page.getByRole('button', { name: 'E-mail from Maria' }).click();
+  await page.getByRole('tab', { name: 'E-mail, Maria Lindqvist' }).click();
+  await expect(page.getByRole('tabpanel', { name: 'Case Data' })).not.toContainText('Score');
+  await consult(page, page, ben, a, b, 'Tariff');
+  await page.getByRole('button', { name: 'Close it' }).click();
+  await expect(page.getByRole('tab', { name: 'E-mail, Maria Lindqvist' })).toHaveCount(0);
+  await context.close();
+});
+
+test("the bridge's page works as it stands", async ({ extension, crm, site, openDesk, team: { a, b } }) => {
+  const [, bridge] = await pagesToCopy();
+  await signInOwnPage(extension, a, site.websocket);
+  const ben = await openDesk(b);
+  const page = await extension.context.newPage();
+  await serve(page, crm.url('localhost'), bridge);
+  await page.getByRole('button', { name: 'E-mail from Maria' }).click();
+  await expect(page.locator('output')).toHaveText('Opened');
+  const dock = await Dock.of(page);
+  await dock.press('Open Backchannel');
+  const frame = await dock.frame();
+  await frame.getByRole('tab', { name: 'E-mail, Maria Lindqvist' }).click();
+  await consult(page, frame, ben, a, b, 'Plan');
+  await page.getByRole('button', { name: 'Close it' }).click();
+  await expect(frame.getByRole('tab', { name: 'E-mail, Maria Lindqvist' })).toHaveCount(0);
+});
