@@ -45,3 +45,12 @@ export function onContactConfigurationChange(listener: () => void): void {
   });
   managedPolicy.onChange(listener);
 }
+
+/** Follows the agent's own entry, for the session host, which asks without waiting. To be called in the background's first turn. */
+export function followContactService(): (policy: Policy) => string | undefined {
+  let entered: OwnContactConfiguration = {};
+  const read = () => void readOwnContactConfiguration().then((now) => (entered = now));
+  onContactConfigurationChange(read);
+  read();
+  return (policy) => configurationOf(policy, entered).contactService;
+}

@@ -103,6 +103,7 @@ export class ContactSection extends LitElement {
   async #signIn(): Promise<void> {
     if (this.isBusy) return;
     this.isBusy = true;
+    this.said = '';
     await this.#ask('sign-in-to-contacts');
     this.isBusy = false;
   }
