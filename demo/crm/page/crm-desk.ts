@@ -77,7 +77,9 @@ export class CrmDesk {
     return this.kept.open.includes(id);
   }
 
-  private async tellOpen({ id, medium, contact, caseData }: WorkItem): Promise<void> {
+  private async tellOpen({ id, medium, contact, caseData: given }: WorkItem): Promise<void> {
+    const changed = this.kept.caseData[id] ?? {};
+    const caseData = given.map((field) => ({ ...field, value: changed[field.key] ?? field.value }));
     this.handles.set(id, await this.workspace.openInteraction({ id, media: medium, contact: { id: contact.id, name: contact.name }, caseData }));
   }
 
@@ -95,12 +97,27 @@ export class CrmDesk {
 
   private async note(event: InteractionEvent): Promise<void> {
     const { interactionId } = event;
-    const { peer, sessionId } = event;
+    switch (event.name) {
+      case 'case-data-changed':
+        this.keep({ caseData: { ...this.kept.caseData, [interactionId]: { ...this.kept.caseData[interactionId], [event.key]: event.value } } });
+        break;
+      case 'interaction-closed':
+        // In Backchannel, by the agent: it waits again.
+        this.handles.delete(interactionId);
+        this.keep({ open: this.kept.open.filter((id) => id !== interactionId) });
+        break;
+      default:
+        await this.noteConsultation(event);
+    }
+    this.onChange();
+  }
+
+  private async noteConsultation(event: Extract<InteractionEvent, { sessionId: string }>): Promise<void> {
+    const { interactionId, sessionId, peer } = event;
     const state = STATES[event.name];
     const transcript = event.name === 'consultation-done' ? [...event.transcript] : [];
     const others = (this.kept.consultations[interactionId] ?? []).filter((known) => known.sessionId !== sessionId);
     this.keep({ consultations: { ...this.kept.consultations, [interactionId]: [...others, { sessionId, peer, state, transcript }] } });
-    this.onChange();
     const { shown } = this;
     if (state === 'done' && shown?.id === interactionId) await this.attempt(() => this.readHistory(shown));
   }
@@ -132,4 +149,4 @@ const STATES = {
   'consultation-accepted': 'accepted',
   'consultation-ended': 'ended',
   'consultation-done': 'done',
-} as const satisfies Record<InteractionEvent['name'], KeptConsultation['state']>;
+} as const;

@@ -36,7 +36,7 @@ const STORIES: readonly Story[] = [
     caseData: [
       { key: 'Topic', value: 'Invoice 20931 charged twice' },
       { key: 'Amount', type: 'money', value: '49.90 EUR' },
-      { key: 'Plan', value: 'Business 20' },
+      { key: 'Plan', type: 'choice', value: 'Business 20', isEditable: true, choices: ['Business 20', 'Business 50', 'Fibre 250'] },
       { key: 'Card', value: '4111 1111 1111 4417' },
       { key: 'Order', type: 'link', value: 'https://shop.example/orders/77120' },
       { key: 'Opened', type: 'date', value: '2026-11-23' },
@@ -50,7 +50,7 @@ const STORIES: readonly Story[] = [
     caseData: [
       { key: 'Topic', value: 'Router restarts every hour' },
       { key: 'Product', value: 'Fibre 1000' },
-      { key: 'Device', value: 'Router X2, firmware 4.11' },
+      { key: 'Device', value: 'Router X2, firmware 4.11', isEditable: true },
       { key: 'Line attenuation', type: 'number', value: '31.5' },
     ],
   },

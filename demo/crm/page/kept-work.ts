@@ -10,6 +10,8 @@ const work = v.object({
   open: v.array(v.string()),
   done: v.array(v.string()),
   consultations: v.record(v.string(), v.array(consultation)),
+  /** The values that the agent has changed, by key. */
+  caseData: v.record(v.string(), v.record(v.string(), v.string())),
 });
 
 /** A consultation about a work item, as Backchannel has told of it. */
@@ -18,7 +20,7 @@ export type KeptConsultation = v.InferOutput<typeof consultation>;
 /** What this CRM keeps of an agent's work, by the items' ids. A real one has a database. */
 export type KeptWork = v.InferOutput<typeof work>;
 
-export const NO_WORK: KeptWork = { open: [], done: [], consultations: {} };
+export const NO_WORK: KeptWork = { open: [], done: [], consultations: {}, caseData: {} };
 
 const keyOf = (logon: string) => `crm of ${logon}`;
 
