@@ -26,6 +26,10 @@ export class CaseFieldEditor extends LitElement {
     buttonStyles,
     fieldStyles,
     css`
+      :host {
+        display: block;
+        white-space: normal;
+      }
       form {
         display: flex;
         gap: 2px;

@@ -44,12 +44,15 @@ export class InteractionTabView extends LitElement {
       backchannel-shared-context {
         flex: 1;
       }
-      .closing {
+      .closing,
+      .answers {
         display: flex;
         flex: none;
         flex-wrap: wrap;
         gap: 8px;
         align-items: center;
+      }
+      .closing {
         padding: 8px 12px;
         border-block-end: 1px solid var(--vscode-panel-border);
         background: var(--vscode-editorWidget-background);
@@ -144,8 +147,10 @@ export class InteractionTabView extends LitElement {
       ${this.isClosing
         ? html`<div class="closing" role="alertdialog" aria-labelledby="closing-text" @keydown=${this.#onClosingKeydown}>
             <p id="closing-text">${this.refusal || msg('Close it here? In the program that it comes from it stays as it is. Consultations about it go on.')}</p>
-            <button class="button" @click=${() => void this.#close()}>${closing}</button>
-            <button class="button secondary" @click=${this.#keepOpen}>${msg('Keep Open')}</button>
+            <span class="answers">
+              <button class="button" @click=${() => void this.#close()}>${closing}</button>
+              <button class="button secondary" @click=${this.#keepOpen}>${msg('Keep Open')}</button>
+            </span>
           </div>`
         : nothing}
       <backchannel-shared-context of="interaction" .sourceId=${id}></backchannel-shared-context>
