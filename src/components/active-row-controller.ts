@@ -48,7 +48,8 @@ export class ActiveRowController<Row> implements ReactiveController {
   }
 
   activate(index: number): void {
-    this.index = index;
+    const total = this.#options.slice()?.total ?? 0;
+    this.index = Math.max(-1, Math.min(index, total - 1));
     const { row } = this;
     this.#key = row && this.#options.keyOf(row);
     this.#host.requestUpdate();
@@ -71,7 +72,7 @@ export class ActiveRowController<Row> implements ReactiveController {
     }
     const isOutOfWindow = this.#key !== undefined && this.index < total && (this.index < first || this.index >= first + rows.length);
     if (!isOutOfWindow) {
-      this.activate(Math.min(Math.max(this.index, this.#least), total - 1));
+      this.activate(Math.max(this.index, this.#least));
     }
   }
 }
