@@ -1,17 +1,14 @@
 import { localized, msg, str } from '@lit/localize';
-import lock from '@vscode/codicons/src/icons/lock.svg';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import type { CaseField } from '../model/case-data.ts';
 import { baseStyles } from './base.styles.ts';
 import { caseDataStyles } from './case-data.styles.ts';
-import { renderCaseValue } from './case-value.ts';
-import { icon } from './icon.ts';
+import { renderCaseMarks, renderCaseValue } from './case-value.ts';
 import { formattingLocale } from './localization.ts';
 import { refusalOf } from './refusal-text.ts';
 import { SliceController } from './slice-controller.ts';
-import { timeText } from './time-format.ts';
 
 /**
  * The case data of an interaction, or what a consultation shares of it, to read; before a consultation's first message the
@@ -60,7 +57,7 @@ export class CaseDataView extends LitElement {
     const { key, changedAt } = field;
     return html`<div class="field ${changedAt === undefined ? '' : 'changed'} ${isLeftOut ? 'left-out' : ''}">
       <dt>${this.isChoosing ? this.#renderChoice(key, isLeftOut) : html`<bdi>${key}</bdi>`}</dt>
-      <dd dir="auto">${renderCaseValue(field)}${marks(field)}</dd>
+      <dd dir="auto">${renderCaseValue(field)}${renderCaseMarks(field)}</dd>
     </div>`;
   }
 
@@ -74,15 +71,6 @@ export class CaseDataView extends LitElement {
       /><bdi>${key}</bdi>
     </label>`;
   }
-}
-
-/** What there is to say of a value beside it. */
-function marks({ isCut, isMasked, changedAt }: CaseField): (TemplateResult | typeof nothing)[] {
-  return [
-    isCut ? html`<span class="muted"> … ${msg('(cut)')}</span>` : nothing,
-    isMasked ? html`<span title=${msg('Masked')}>${icon(lock)}<span class="visually-hidden"> ${msg('Masked')}</span></span>` : nothing,
-    changedAt === undefined ? nothing : html`<span class="muted"> · ${msg(str`changed ${timeText(changedAt)}`)}</span>`,
-  ];
 }
 
 /** What changed last, for who can't see the marks. */

@@ -1,9 +1,12 @@
+import { msg, str } from '@lit/localize';
 import linkExternal from '@vscode/codicons/src/icons/link-external.svg';
-import { html, type TemplateResult } from 'lit';
+import lock from '@vscode/codicons/src/icons/lock.svg';
+import { html, nothing, type TemplateResult } from 'lit';
 import type { CaseField } from '../model/case-data.ts';
 import { icon } from './icon.ts';
 import { formattingLocale } from './localization.ts';
 import { safeAddress } from './message-links.ts';
+import { timeText } from './time-format.ts';
 
 /** A value of the case data in the agent's language; as it came, where it isn't of its type. */
 export function renderCaseValue({ type, value }: Pick<CaseField, 'type' | 'value'>): string | TemplateResult {
@@ -20,6 +23,15 @@ export function renderCaseValue({ type, value }: Pick<CaseField, 'type' | 'value
     case 'link':
       return renderLink(value);
   }
+}
+
+/** What there is to say of a value beside it. */
+export function renderCaseMarks({ isCut, isMasked, changedAt }: CaseField): (TemplateResult | typeof nothing)[] {
+  return [
+    isCut ? html`<span class="muted"> … ${msg('(cut)')}</span>` : nothing,
+    isMasked ? html`<span title=${msg('Masked')}>${icon(lock)}<span class="visually-hidden"> ${msg('Masked')}</span></span>` : nothing,
+    changedAt === undefined ? nothing : html`<span class="muted"> · ${msg(str`changed ${timeText(changedAt)}`)}</span>`,
+  ];
 }
 
 function moneyText(value: string): string {
