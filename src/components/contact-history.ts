@@ -13,7 +13,7 @@ import { baseStyles } from './base.styles.ts';
 import { buttonStyles } from './button.styles.ts';
 import './contact-freshness.ts';
 import './contact-history-conditions.ts';
-import { conditionCount, type HistoryQuestion, sortedBy } from './contact-history-question.ts';
+import { asQuery, conditionCount, type HistoryQuestion, sortedBy } from './contact-history-question.ts';
 import { renderContactHistoryRow, renderHistoryHeader } from './contact-history-row.ts';
 import { answerText, interactionCountText } from './contact-history-text.ts';
 import { contactHistoryStyles } from './contact-history.styles.ts';
@@ -50,19 +50,13 @@ export class ContactHistory extends LitElement {
   @query('.grid') private grid!: HTMLElement | null;
   @query('backchannel-past-interaction') private details!: PastInteractionView | null;
 
-  /** Enter was pressed before there was an answer to what was asked. */
-  #isOpenDue = false;
-
   readonly #window = new WindowingController(this, { rowHeight: () => this.#rowHeight, headerHeight: () => this.#headerHeight, overscan: 10, scroller: () => this.grid });
   readonly #history = new SliceController<'contact-history'>(
     this,
-    () => ({ kind: 'contact-history', of: this.of, id: this.sourceId, ...asked(this.#choices.question), first: this.#window.first, count: this.#window.count }),
-    (slice) => {
-      this.#active.follow(slice);
-      this.#openIfDue();
-    },
+    () => ({ kind: 'contact-history', of: this.of, id: this.sourceId, ...asQuery(this.#choices.question), first: this.#window.first, count: this.#window.count }),
+    (slice) => this.#active.follow(slice),
   );
-  readonly #active = new ActiveRowController<PastInteraction>(this, { keyOf: ({ id }) => id, slice: () => this.#history.slice, window: this.#window });
+  readonly #active = new ActiveRowController<PastInteraction>(this, { keyOf: ({ id }) => id, source: () => this.#history, window: this.#window });
 
   /** What is asked, and the interaction whose details are shown. */
   get #choices(): ContextChoices {
@@ -85,7 +79,6 @@ export class ContactHistory extends LitElement {
 
   readonly #ask = (change: Partial<HistoryQuestion>): void => {
     this.#choose({ question: { ...this.#choices.question, ...change } });
-    this.#isOpenDue = false;
     this.#active.restart(false);
     if (this.grid) {
       this.grid.scrollTop = 0;
@@ -99,21 +92,6 @@ export class ContactHistory extends LitElement {
 
   #focusRows(): void {
     (this.grid ?? this.field).focus();
-  }
-
-  /** Opens the active row now, or as soon as the rows are those of what was asked. */
-  async #openActive(): Promise<void> {
-    this.#isOpenDue = true;
-    await this.updateComplete;
-    this.#openIfDue();
-  }
-
-  #openIfDue(): void {
-    const { row } = this.#active;
-    if (this.#isOpenDue && this.#history.isCurrent && row) {
-      this.#isOpenDue = false;
-      void this.#open(row, { isFocusWanted: true });
-    }
   }
 
   #openAt(index: number): void {
@@ -162,7 +140,7 @@ export class ContactHistory extends LitElement {
     if (moved !== undefined) {
       this.#active.activate(moved);
     } else if (event.key === 'Enter') {
-      void this.#openActive();
+      this.#active.act((row) => void this.#open(row, { isFocusWanted: true }));
     } else if (event.key === 'Escape' && this.#choices.shownId !== undefined) {
       this.#close();
     } else {
@@ -265,11 +243,6 @@ export class ContactHistory extends LitElement {
       ></backchannel-past-interaction>`,
     )}`;
   }
-}
-
-/** The question as the channel takes it. */
-function asked({ search, media, statuses, agent, from, to, sort, order }: HistoryQuestion) {
-  return { search, media: [...media], statuses: [...statuses], agent, from, to, sort, order };
 }
 
 declare global {

@@ -43,16 +43,18 @@ export class HistoryList extends LitElement {
   @query('input') private field!: HTMLInputElement;
   @query('.scroller') private scroller!: HTMLElement | null;
 
-  /** Enter was pressed before there was an answer to what was typed. */
-  #isShowDue = false;
-
   readonly #window = new WindowingController(this, { rowHeight: HISTORY_ROW_HEIGHT, overscan: 10, scroller: () => this.scroller });
   readonly #history = new SliceController<'history'>(
     this,
     () => ({ kind: 'history', search: this.search, filter: this.filter, first: this.#window.first, count: this.#window.count }),
     (slice) => this.#onSlice(slice),
   );
-  readonly #active = new ActiveRowController<PastSession>(this, { keyOf: ({ id }) => id, slice: () => this.#history.slice, window: this.#window });
+  readonly #active = new ActiveRowController<PastSession>(this, {
+    keyOf: ({ id }) => id,
+    source: () => this.#history,
+    isMoreDue: () => this.#history.slice?.isComplete === false,
+    window: this.#window,
+  });
 
   /** Moves the focus to the search field. */
   override focus(): void {
@@ -65,25 +67,11 @@ export class HistoryList extends LitElement {
   }
 
   #onSlice(slice: HistorySlice): void {
-    this.#active.follow(slice);
     this.onRows?.(slice.rows);
-    if (this.#isShowDue && isAnswered(slice)) {
-      this.#showAt(this.#active.index);
-    }
-  }
-
-  /** Shows the active session now, or as soon as the rows are those of what was typed. */
-  async #showActive(): Promise<void> {
-    this.#isShowDue = true;
-    await this.updateComplete;
-    const { isCurrent, slice } = this.#history;
-    if (this.#isShowDue && isCurrent && slice && isAnswered(slice)) {
-      this.#showAt(this.#active.index);
-    }
+    this.#active.follow(slice);
   }
 
   #showAt(index: number): void {
-    this.#isShowDue = false;
     this.#active.activate(index);
     const { row } = this.#active;
     if (row) {
@@ -96,7 +84,6 @@ export class HistoryList extends LitElement {
     this.search = question.search ?? this.search;
     this.filter = question.filter ?? this.filter;
     this.#active.restart(this.search.trim() !== '');
-    this.#isShowDue = false;
     if (this.scroller) {
       this.scroller.scrollTop = 0;
     }
@@ -111,7 +98,7 @@ export class HistoryList extends LitElement {
     if (moved !== undefined) {
       this.#active.activate(moved);
     } else if (event.key === 'Enter') {
-      void this.#showActive();
+      this.#active.act((session) => this.show?.(session));
     } else if (event.key === 'Escape' && this.field.value) {
       this.field.value = '';
       this.#ask({ search: '' });
@@ -170,11 +157,6 @@ export class HistoryList extends LitElement {
       })}
     </div>`;
   }
-}
-
-/** There is something to show, or there is nothing more to come. */
-function isAnswered({ total, isComplete }: HistorySlice): boolean {
-  return total > 0 || isComplete;
 }
 
 declare global {

@@ -51,9 +51,6 @@ export class TeamCommunicator extends LitElement {
   @query('.scroller') private scroller!: HTMLElement | null;
   @query('backchannel-action-menu') private menu!: ActionMenu;
 
-  /** What a key asked for while the rows for what was typed weren't here yet. */
-  #pending: (() => void) | undefined;
-
   readonly #window = new WindowingController(this, { rowHeight: ROW_HEIGHT, overscan: 10, scroller: () => this.scroller });
   readonly #targets = new SliceController<'targets'>(
     this,
@@ -65,14 +62,9 @@ export class TeamCommunicator extends LitElement {
       first: this.#window.first,
       count: this.#window.count,
     }),
-    (slice) => {
-      this.#active.follow(slice);
-      const pending = this.#pending;
-      this.#pending = undefined;
-      pending?.();
-    },
+    (slice) => this.#active.follow(slice),
   );
-  readonly #active = new ActiveRowController<InternalTarget>(this, { keyOf: targetKeyOf, slice: () => this.#targets.slice, window: this.#window });
+  readonly #active = new ActiveRowController<InternalTarget>(this, { keyOf: targetKeyOf, source: () => this.#targets, window: this.#window });
 
   readonly #overview = new SliceController<'overview'>(this, () => ({ kind: 'overview' }));
 
@@ -107,17 +99,6 @@ export class TeamCommunicator extends LitElement {
     }
   }
 
-  /** Acts now, or as soon as the rows are those of what was typed: Enter must never reach the wrong person. */
-  #whenCurrent(action: () => void): void {
-    this.#pending = action;
-    void this.updateComplete.then(() => {
-      if (this.#targets.isCurrent && this.#pending === action) {
-        this.#pending = undefined;
-        action();
-      }
-    });
-  }
-
   get #canMake(): boolean {
     return this.#overview.slice?.policy.privileges.canMake ?? true;
   }
@@ -128,7 +109,6 @@ export class TeamCommunicator extends LitElement {
     this.filter = question.filter ?? this.filter;
     this.group = 'group' in question ? question.group : this.group;
     this.#active.restart(this.search.trim() !== '');
-    this.#pending = undefined;
     this.said = '';
     if (this.scroller) {
       this.scroller.scrollTop = 0;
@@ -159,13 +139,6 @@ export class TeamCommunicator extends LitElement {
     }
     const { value, selectionStart, selectionEnd } = this.field;
     const last = (this.#targets.slice?.total ?? 0) - 1;
-    const withTarget = (action: (target: InternalTarget) => void) =>
-      this.#whenCurrent(() => {
-        const target = this.#active.row;
-        if (target) {
-          action(target);
-        }
-      });
     const moved = movedIndex(key, this.#active.index, last, this.#window.pageLength);
     if (moved !== undefined) {
       this.#active.activate(moved);
@@ -174,20 +147,20 @@ export class TeamCommunicator extends LitElement {
     }
     switch (key) {
       case 'Enter':
-        withTarget((target) => this.#actions.run(target));
+        this.#active.act((target) => this.#actions.run(target));
         break;
       case 'd':
         if (!event.ctrlKey || this.#active.index < 0) {
           return;
         }
-        withTarget((target) => this.#actions.toggleFavorite(target));
+        this.#active.act((target) => this.#actions.toggleFavorite(target));
         break;
       case 'ArrowRight':
       case 'ContextMenu':
         if (this.#active.index < 0 || (key === 'ArrowRight' && (selectionStart !== selectionEnd || selectionEnd !== value.length))) {
           return;
         }
-        withTarget((target) => this.#openMenu(target, this.shadowRoot?.querySelector(`#row-${this.#active.index} .more`) ?? this.field));
+        this.#active.act((target) => this.#openMenu(target, this.shadowRoot?.querySelector(`#row-${this.#active.index} .more`) ?? this.field));
         break;
       case 'Escape':
         if (value || this.group !== undefined) {
