@@ -10,7 +10,10 @@ export interface RowsSlice<Row> {
 
 export interface ActiveRowOptions<Row> {
   readonly keyOf: (row: Row) => string;
-  readonly slice: () => RowsSlice<Row> | undefined;
+  /** Where the rows come from: a slice controller. */
+  readonly source: () => { readonly slice: RowsSlice<Row> | undefined; readonly isCurrent: boolean };
+  /** Whether more rows may still come of themselves; never, unless given. */
+  readonly isMoreDue?: () => boolean;
   readonly window: WindowingController;
 }
 
@@ -25,6 +28,8 @@ export class ActiveRowController<Row> implements ReactiveController {
   #key: string | undefined;
   #revealed = -1;
   #least = -1;
+  /** What a key asked for while the rows of what is asked weren't here yet. */
+  #due: ((row: Row) => void) | undefined;
 
   constructor(host: ReactiveControllerHost, options: ActiveRowOptions<Row>) {
     this.#host = host;
@@ -43,12 +48,13 @@ export class ActiveRowController<Row> implements ReactiveController {
 
   /** The active row, if it is here. */
   get row(): Row | undefined {
-    const slice = this.#options.slice();
+    const { slice } = this.#options.source();
     return slice?.rows[this.index - slice.first];
   }
 
   activate(index: number): void {
-    this.index = index;
+    const total = this.#options.source().slice?.total ?? 0;
+    this.index = Math.max(-1, Math.min(index, total - 1));
     const { row } = this;
     this.#key = row && this.#options.keyOf(row);
     this.#host.requestUpdate();
@@ -56,6 +62,7 @@ export class ActiveRowController<Row> implements ReactiveController {
 
   /** Begins anew with other rows: the first of them is active, or none. */
   restart(isFirstActive: boolean): void {
+    this.#due = undefined;
     this.#least = isFirstActive ? 0 : -1;
     this.#key = undefined;
     this.index = this.#least;
@@ -65,13 +72,29 @@ export class ActiveRowController<Row> implements ReactiveController {
   /** To be called with each new slice. */
   follow({ total, first, rows }: RowsSlice<Row>): void {
     const moved = this.#key === undefined ? -1 : rows.findIndex((row) => this.#options.keyOf(row) === this.#key);
+    const isOutOfWindow = this.#key !== undefined && this.index < total && (this.index < first || this.index >= first + rows.length);
     if (moved >= 0) {
       this.index = first + moved;
-      return;
+    } else if (!isOutOfWindow) {
+      this.activate(Math.max(this.index, this.#least));
     }
-    const isOutOfWindow = this.#key !== undefined && this.index < total && (this.index < first || this.index >= first + rows.length);
-    if (!isOutOfWindow) {
-      this.activate(Math.min(Math.max(this.index, this.#least), total - 1));
+    this.#actIfDue();
+  }
+
+  /** Acts on the active row now, or as soon as the rows are those of what is asked: a key must never reach another one. */
+  act(action: (row: Row) => void): void {
+    this.#due = action;
+    void this.#host.updateComplete.then(() => this.#actIfDue());
+  }
+
+  #actIfDue(): void {
+    const { row } = this;
+    const due = this.#due;
+    if (due && this.#options.source().isCurrent && (row || (this.index < 0 && !this.#options.isMoreDue?.()))) {
+      this.#due = undefined;
+      if (row) {
+        due(row);
+      }
     }
   }
 }

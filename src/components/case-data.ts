@@ -1,6 +1,5 @@
 import { localized, msg, str } from '@lit/localize';
 import edit from '@vscode/codicons/src/icons/edit.svg';
-import lock from '@vscode/codicons/src/icons/lock.svg';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
@@ -9,12 +8,11 @@ import { baseStyles } from './base.styles.ts';
 import { buttonStyles } from './button.styles.ts';
 import './case-field-editor.ts';
 import { caseDataStyles } from './case-data.styles.ts';
-import { renderCaseValue } from './case-value.ts';
+import { renderCaseMarks, renderCaseValue } from './case-value.ts';
 import { icon } from './icon.ts';
 import { formattingLocale } from './localization.ts';
 import { refusalOf } from './refusal-text.ts';
 import { SliceController } from './slice-controller.ts';
-import { timeText } from './time-format.ts';
 
 /**
  * The case data of an interaction, or what a consultation shares of it, to read; before a consultation's first message the
@@ -76,7 +74,7 @@ export class CaseDataView extends LitElement {
     const { key, label = key, changedAt } = field;
     return html`<div class="field ${changedAt === undefined ? '' : 'changed'} ${isLeftOut ? 'left-out' : ''}">
       <dt>${this.isChoosing ? this.#renderChoice(key, label, isLeftOut) : html`<bdi>${label}</bdi>`}</dt>
-      <dd dir="auto">${this.#isEditable(field, index) ? this.#renderEditable(field, label, index) : html`${renderCaseValue(field)}${marks(field)}`}</dd>
+      <dd dir="auto">${this.#isEditable(field, index) ? this.#renderEditable(field, label, index) : html`${renderCaseValue(field)}${renderCaseMarks(field)}`}</dd>
     </div>`;
   }
 
@@ -91,7 +89,7 @@ export class CaseDataView extends LitElement {
     }
     const name = msg(str`Edit ${label}`);
     return html`<span class="editable"
-      ><span class="value">${renderCaseValue(field)}${marks(field)}</span
+      ><span class="value">${renderCaseValue(field)}${renderCaseMarks(field)}</span
       ><button class="icon-button" aria-label=${name} title=${name} @click=${() => (this.editedKey = field.key)}>${icon(edit)}</button></span
     >`;
   }
@@ -106,15 +104,6 @@ export class CaseDataView extends LitElement {
       /><bdi>${label}</bdi>
     </label>`;
   }
-}
-
-/** What there is to say of a value beside it. */
-function marks({ isCut, isMasked, changedAt }: CaseField): (TemplateResult | typeof nothing)[] {
-  return [
-    isCut ? html`<span class="muted"> … ${msg('(cut)')}</span>` : nothing,
-    isMasked ? html`<span title=${msg('Masked')}>${icon(lock)}<span class="visually-hidden"> ${msg('Masked')}</span></span>` : nothing,
-    changedAt === undefined ? nothing : html`<span class="muted"> · ${msg(str`changed ${timeText(changedAt)}`)}</span>`,
-  ];
 }
 
 /** What changed last, for who can't see the marks. */

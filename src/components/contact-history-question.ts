@@ -32,3 +32,8 @@ export function startOfDay(day: string, daysAfter = 0): number {
   const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
   return new Date(year, month - 1, date + daysAfter).getTime();
 }
+
+/** The question as the channel takes it. */
+export function asQuery({ media, statuses, ...question }: HistoryQuestion) {
+  return { ...question, media: [...media], statuses: [...statuses] };
+}

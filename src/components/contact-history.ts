@@ -4,6 +4,7 @@ import chevronRight from '@vscode/codicons/src/icons/chevron-right.svg';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
+import { live } from 'lit/directives/live.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { ContactHistorySlice } from '../channel/contract.ts';
 import type { PastInteraction } from '../model/contact.ts';
@@ -12,10 +13,11 @@ import { baseStyles } from './base.styles.ts';
 import { buttonStyles } from './button.styles.ts';
 import './contact-freshness.ts';
 import './contact-history-conditions.ts';
-import { conditionCount, type HistoryQuestion, NEWEST_FIRST, sortedBy } from './contact-history-question.ts';
+import { asQuery, conditionCount, type HistoryQuestion, sortedBy } from './contact-history-question.ts';
 import { renderContactHistoryRow, renderHistoryHeader } from './contact-history-row.ts';
 import { answerText, interactionCountText } from './contact-history-text.ts';
 import { contactHistoryStyles } from './contact-history.styles.ts';
+import { choicesIn, choose, type ContextChoices, sourceOf } from './context-choices.ts';
 import { fieldStyles } from './field.styles.ts';
 import { icon } from './icon.ts';
 import { movedIndex } from './list-keys.ts';
@@ -42,28 +44,29 @@ export class ContactHistory extends LitElement {
   /** The interaction's id, or the session's; one element shows one contact's history all its life. */
   @property() sourceId = '';
 
-  @state() private question: HistoryQuestion = NEWEST_FIRST;
   @state() private isAdvanced = false;
-  /** The interaction whose details are shown. */
-  @state() private shownId: string | undefined;
 
   @query('input') private field!: HTMLInputElement;
   @query('.grid') private grid!: HTMLElement | null;
   @query('backchannel-past-interaction') private details!: PastInteractionView | null;
 
-  /** Enter was pressed before there was an answer to what was asked. */
-  #isOpenDue = false;
-
   readonly #window = new WindowingController(this, { rowHeight: () => this.#rowHeight, headerHeight: () => this.#headerHeight, overscan: 10, scroller: () => this.grid });
   readonly #history = new SliceController<'contact-history'>(
     this,
-    () => ({ kind: 'contact-history', of: this.of, id: this.sourceId, ...asked(this.question), first: this.#window.first, count: this.#window.count }),
-    (slice) => {
-      this.#active.follow(slice);
-      this.#openIfDue();
-    },
+    () => ({ kind: 'contact-history', of: this.of, id: this.sourceId, ...asQuery(this.#choices.question), first: this.#window.first, count: this.#window.count }),
+    (slice) => this.#active.follow(slice),
   );
-  readonly #active = new ActiveRowController<PastInteraction>(this, { keyOf: ({ id }) => id, slice: () => this.#history.slice, window: this.#window });
+  readonly #active = new ActiveRowController<PastInteraction>(this, { keyOf: ({ id }) => id, source: () => this.#history, window: this.#window });
+
+  /** What is asked, and the interaction whose details are shown. */
+  get #choices(): ContextChoices {
+    return choicesIn(this.#history.workspace, sourceOf(this));
+  }
+
+  #choose(change: Partial<ContextChoices>): void {
+    choose(this.#history.workspace, sourceOf(this), change);
+    this.requestUpdate();
+  }
 
   /** The style sheet knows it: a row has one line or two, as there is room. */
   get #rowHeight(): number {
@@ -75,8 +78,7 @@ export class ContactHistory extends LitElement {
   }
 
   readonly #ask = (change: Partial<HistoryQuestion>): void => {
-    this.question = { ...this.question, ...change };
-    this.#isOpenDue = false;
+    this.#choose({ question: { ...this.#choices.question, ...change } });
     this.#active.restart(false);
     if (this.grid) {
       this.grid.scrollTop = 0;
@@ -84,27 +86,12 @@ export class ContactHistory extends LitElement {
     this.#window.update();
   };
   readonly #close = (): void => {
-    this.shownId = undefined;
+    this.#choose({ shownId: undefined });
     this.#focusRows();
   };
 
   #focusRows(): void {
     (this.grid ?? this.field).focus();
-  }
-
-  /** Opens the active row now, or as soon as the rows are those of what was asked. */
-  async #openActive(): Promise<void> {
-    this.#isOpenDue = true;
-    await this.updateComplete;
-    this.#openIfDue();
-  }
-
-  #openIfDue(): void {
-    const { row } = this.#active;
-    if (this.#isOpenDue && this.#history.isCurrent && row) {
-      this.#isOpenDue = false;
-      void this.#open(row, { isFocusWanted: true });
-    }
   }
 
   #openAt(index: number): void {
@@ -117,7 +104,7 @@ export class ContactHistory extends LitElement {
 
   /** The details take room: where there is too little for everything, the end of it is shown, and the row stays in sight. */
   async #open({ id }: PastInteraction, { isFocusWanted }: { readonly isFocusWanted: boolean }): Promise<void> {
-    this.shownId = id;
+    this.#choose({ shownId: id });
     await this.updateComplete;
     this.scrollTop = this.scrollHeight;
     this.#window.reveal(this.#active.index);
@@ -153,8 +140,8 @@ export class ContactHistory extends LitElement {
     if (moved !== undefined) {
       this.#active.activate(moved);
     } else if (event.key === 'Enter') {
-      void this.#openActive();
-    } else if (event.key === 'Escape' && this.shownId !== undefined) {
+      this.#active.act((row) => void this.#open(row, { isFocusWanted: true }));
+    } else if (event.key === 'Escape' && this.#choices.shownId !== undefined) {
       this.#close();
     } else {
       return;
@@ -173,21 +160,23 @@ export class ContactHistory extends LitElement {
 
   override render(): TemplateResult {
     const slice = this.#history.slice;
-    const isSearch = this.question.search.trim() !== '' || conditionCount(this.question) > 0;
+    const { question, shownId } = this.#choices;
+    const isSearch = question.search.trim() !== '' || conditionCount(question) > 0;
     const answer = slice ? answerText(slice, isSearch) : '';
     return html`
       ${slice ? html`<backchannel-contact-freshness .of=${this.of} .sourceId=${this.sourceId} .freshness=${slice}></backchannel-contact-freshness>` : nothing}
       <div role="search" aria-label=${msg('Contact History')}>${this.#renderSearch()}${this.isAdvanced ? this.#renderConditions(slice) : nothing}</div>
       ${answer ? html`<p class="muted">${answer}</p>` : nothing}
       <div class="visually-hidden" aria-live="polite">${isSearch && slice?.isComplete ? interactionCountText(slice.total) : ''}</div>
-      <div class="panes ${this.shownId === undefined ? '' : 'detailed'}">
-        ${slice?.total ? this.#renderGrid(slice) : nothing} ${this.shownId === undefined ? nothing : this.#renderDetails(this.shownId)}
+      <div class="panes ${shownId === undefined ? '' : 'detailed'}">
+        ${slice?.total ? this.#renderGrid(slice) : nothing} ${shownId === undefined ? nothing : this.#renderDetails(shownId)}
       </div>
     `;
   }
 
   #renderSearch(): TemplateResult {
-    const count = conditionCount(this.question);
+    const { question } = this.#choices;
+    const count = conditionCount(question);
     return html`
       <div class="search">
         <input
@@ -197,6 +186,7 @@ export class ContactHistory extends LitElement {
           autocomplete="off"
           spellcheck="false"
           maxlength=${MAX_SEARCH_LENGTH}
+          .value=${live(question.search)}
           @input=${() => this.#ask({ search: this.field.value })}
           @keydown=${this.#onFieldKeydown}
         />
@@ -210,14 +200,14 @@ export class ContactHistory extends LitElement {
   #renderConditions(slice: ContactHistorySlice | undefined): TemplateResult {
     return html`<backchannel-contact-history-conditions
       id="conditions"
-      .conditions=${this.question}
+      .conditions=${this.#choices.question}
       .agents=${slice?.agents ?? []}
       .change=${this.#ask}
     ></backchannel-contact-history-conditions>`;
   }
 
   #renderGrid({ total, first, rows }: ContactHistorySlice): TemplateResult {
-    const { search } = this.question;
+    const { question, shownId } = this.#choices;
     return html`<div class="table">
       <div
         class="grid"
@@ -230,11 +220,11 @@ export class ContactHistory extends LitElement {
         @focus=${() => this.#active.index < 0 && this.#active.activate(0)}
         @keydown=${this.#onGridKeydown}
       >
-        ${renderHistoryHeader(this.question, (column) => this.#ask(sortedBy(this.question, column)))}
+        ${renderHistoryHeader(question, (column) => this.#ask(sortedBy(question, column)))}
         <div class="rows" role="rowgroup" .style=${`--total: ${total}`}>
           ${repeat(rows, ({ id }) => id, (row, offset) => {
             const index = first + offset;
-            return renderContactHistoryRow(row, { index, search, isActive: index === this.#active.index, isShown: row.id === this.shownId, show: () => this.#openAt(index) });
+            return renderContactHistoryRow(row, { index, search: question.search, isActive: index === this.#active.index, isShown: row.id === shownId, show: () => this.#openAt(index) });
           })}
         </div>
       </div>
@@ -253,11 +243,6 @@ export class ContactHistory extends LitElement {
       ></backchannel-past-interaction>`,
     )}`;
   }
-}
-
-/** The question as the channel takes it. */
-function asked({ search, media, statuses, agent, from, to, sort, order }: HistoryQuestion) {
-  return { search, media: [...media], statuses: [...statuses], agent, from, to, sort, order };
 }
 
 declare global {

@@ -1,21 +1,38 @@
 import type { Workspace } from '../channel/workspace.ts';
+import { type HistoryQuestion, NEWEST_FIRST } from './contact-history-question.ts';
 
 export const CONTEXT_TABS = ['case-data', 'contact-information', 'contact-history'] as const;
 /** A tab of the shared context. */
 export type ContextTab = (typeof CONTEXT_TABS)[number];
 
-/** Which tab of each interaction's shared context the agent chose: it is still chosen when the agent comes back to the interaction. */
-const choices = new WeakMap<Workspace, Map<string, ContextTab>>();
-
-/** The tab that was chosen last for an interaction or a session. */
-export function chosenTab(workspace: Workspace | undefined, source: string): ContextTab {
-  return (workspace && choices.get(workspace)?.get(source)) ?? 'case-data';
+/** Where the agent is in the shared context of one interaction. */
+export interface ContextChoices {
+  readonly tab: ContextTab;
+  /** What is asked of the contact's history. */
+  readonly question: HistoryQuestion;
+  /** The past interaction whose details are shown. */
+  readonly shownId: string | undefined;
 }
 
-/** Remembers a choice. */
-export function chooseTab(workspace: Workspace | undefined, source: string, tab: ContextTab): void {
+const FIRST_CHOICES: ContextChoices = { tab: 'case-data', question: NEWEST_FIRST, shownId: undefined };
+
+/** By workspace, then by `sourceOf`: views are made anew whenever the agent comes back to an interaction. They live as long as the page. */
+const choices = new WeakMap<Workspace, Map<string, ContextChoices>>();
+
+/** What names an interaction's or a consultation's shared context. */
+export function sourceOf({ of, sourceId }: { readonly of: 'interaction' | 'session'; readonly sourceId: string }): string {
+  return `${of} ${sourceId}`;
+}
+
+/** Where the agent was in a shared context, or where one begins. */
+export function choicesIn(workspace: Workspace | undefined, source: string): ContextChoices {
+  return (workspace && choices.get(workspace)?.get(source)) ?? FIRST_CHOICES;
+}
+
+/** Remembers where the agent went. */
+export function choose(workspace: Workspace | undefined, source: string, change: Partial<ContextChoices>): void {
   if (workspace) {
-    const ofWorkspace = choices.get(workspace) ?? new Map<string, ContextTab>();
-    choices.set(workspace, ofWorkspace.set(source, tab));
+    const ofWorkspace = choices.get(workspace) ?? new Map<string, ContextChoices>();
+    choices.set(workspace, ofWorkspace.set(source, { ...choicesIn(workspace, source), ...change }));
   }
 }

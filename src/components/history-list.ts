@@ -1,9 +1,10 @@
 import { localized, msg } from '@lit/localize';
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { HistorySlice } from '../channel/contract.ts';
 import { HISTORY_FILTERS, type HistoryFilter, type PastSession } from '../model/past-session.ts';
+import { ActiveRowController } from './active-row-controller.ts';
 import { baseStyles } from './base.styles.ts';
 import { buttonStyles } from './button.styles.ts';
 import { fieldStyles } from './field.styles.ts';
@@ -37,17 +38,10 @@ export class HistoryList extends LitElement {
 
   @state() private search = '';
   @state() private filter: HistoryFilter = 'all';
-  /** The row that the keyboard acts on; -1 for none. */
-  @state() private activeIndex = -1;
   @state() private hasFocus = false;
 
   @query('input') private field!: HTMLInputElement;
   @query('.scroller') private scroller!: HTMLElement | null;
-
-  /** The active row's session: it stays the active one when newer ones come. */
-  #activeId: string | undefined;
-  /** Enter was pressed before there was an answer to what was typed. */
-  #isShowDue = false;
 
   readonly #window = new WindowingController(this, { rowHeight: HISTORY_ROW_HEIGHT, overscan: 10, scroller: () => this.scroller });
   readonly #history = new SliceController<'history'>(
@@ -55,6 +49,12 @@ export class HistoryList extends LitElement {
     () => ({ kind: 'history', search: this.search, filter: this.filter, first: this.#window.first, count: this.#window.count }),
     (slice) => this.#onSlice(slice),
   );
+  readonly #active = new ActiveRowController<PastSession>(this, {
+    keyOf: ({ id }) => id,
+    source: () => this.#history,
+    isMoreDue: () => this.#history.slice?.isComplete === false,
+    window: this.#window,
+  });
 
   /** Moves the focus to the search field. */
   override focus(): void {
@@ -66,51 +66,16 @@ export class HistoryList extends LitElement {
     this.#window.update();
   }
 
-  override updated(changed: PropertyValues): void {
-    if (changed.has('activeIndex') && this.activeIndex >= 0) {
-      this.#window.reveal(this.activeIndex);
-    }
-  }
-
   #onSlice(slice: HistorySlice): void {
-    const moved = slice.rows.findIndex(({ id }) => id === this.#activeId);
-    if (this.#activeId !== undefined && moved >= 0) {
-      this.activeIndex = slice.first + moved;
-    } else {
-      this.#activate(Math.min(Math.max(this.activeIndex, this.search.trim() ? 0 : -1), slice.total - 1));
-    }
     this.onRows?.(slice.rows);
-    if (this.#isShowDue && isAnswered(slice)) {
-      this.#showAt(this.activeIndex);
-    }
-  }
-
-  #rowAt(index: number): PastSession | undefined {
-    const slice = this.#history.slice;
-    return slice?.rows[index - slice.first];
-  }
-
-  #activate(index: number): void {
-    this.activeIndex = index;
-    this.#activeId = this.#rowAt(index)?.id;
-  }
-
-  /** Shows the active session now, or as soon as the rows are those of what was typed. */
-  async #showActive(): Promise<void> {
-    this.#isShowDue = true;
-    await this.updateComplete;
-    const { isCurrent, slice } = this.#history;
-    if (this.#isShowDue && isCurrent && slice && isAnswered(slice)) {
-      this.#showAt(this.activeIndex);
-    }
+    this.#active.follow(slice);
   }
 
   #showAt(index: number): void {
-    this.#isShowDue = false;
-    const session = this.#rowAt(index);
-    if (session) {
-      this.#activate(index);
-      this.show?.(session);
+    this.#active.activate(index);
+    const { row } = this.#active;
+    if (row) {
+      this.show?.(row);
     }
   }
 
@@ -118,9 +83,7 @@ export class HistoryList extends LitElement {
   #ask(question: { search?: string; filter?: HistoryFilter }): void {
     this.search = question.search ?? this.search;
     this.filter = question.filter ?? this.filter;
-    this.#activeId = undefined;
-    this.#isShowDue = false;
-    this.activeIndex = this.search.trim() ? 0 : -1;
+    this.#active.restart(this.search.trim() !== '');
     if (this.scroller) {
       this.scroller.scrollTop = 0;
     }
@@ -131,11 +94,11 @@ export class HistoryList extends LitElement {
     if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) {
       return;
     }
-    const moved = movedIndex(event.key, this.activeIndex, (this.#history.slice?.total ?? 0) - 1, this.#window.pageLength);
+    const moved = movedIndex(event.key, this.#active.index, (this.#history.slice?.total ?? 0) - 1, this.#window.pageLength);
     if (moved !== undefined) {
-      this.#activate(moved);
+      this.#active.activate(moved);
     } else if (event.key === 'Enter') {
-      void this.#showActive();
+      this.#active.act((session) => this.show?.(session));
     } else if (event.key === 'Escape' && this.field.value) {
       this.field.value = '';
       this.#ask({ search: '' });
@@ -163,7 +126,7 @@ export class HistoryList extends LitElement {
             aria-autocomplete="list"
             aria-expanded=${hasRows}
             aria-controls="sessions"
-            aria-activedescendant=${this.#rowAt(this.activeIndex) ? `row-${this.activeIndex}` : nothing}
+            aria-activedescendant=${this.#active.row ? `row-${this.#active.index}` : nothing}
             @focus=${() => (this.hasFocus = true)}
             @blur=${() => (this.hasFocus = false)}
             @input=${() => this.#ask({ search: this.field.value })}
@@ -190,15 +153,10 @@ export class HistoryList extends LitElement {
       ${repeat(slice.rows, ({ id }) => id, (session, offset) => {
         const index = slice.first + offset;
         const { total } = slice;
-        return renderHistoryRow(session, { index, total, isActive: index === this.activeIndex, isShown: session.id === this.shownId, show: () => this.#showAt(index) });
+        return renderHistoryRow(session, { index, total, isActive: index === this.#active.index, isShown: session.id === this.shownId, show: () => this.#showAt(index) });
       })}
     </div>`;
   }
-}
-
-/** There is something to show, or there is nothing more to come. */
-function isAnswered({ total, isComplete }: HistorySlice): boolean {
-  return total > 0 || isComplete;
 }
 
 declare global {

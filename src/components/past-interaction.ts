@@ -7,7 +7,7 @@ import type { PastInteractionDetails } from '../model/contact.ts';
 import { baseStyles } from './base.styles.ts';
 import { buttonStyles } from './button.styles.ts';
 import { caseDataStyles } from './case-data.styles.ts';
-import { renderCaseValue } from './case-value.ts';
+import { renderCaseMarks, renderCaseValue } from './case-value.ts';
 import './contact-freshness.ts';
 import { historyMediumText, historyStatusText, subjectText } from './contact-history-text.ts';
 import { icon } from './icon.ts';
@@ -83,7 +83,7 @@ export class PastInteractionView extends LitElement {
         ${outcome ? renderField(msg('Outcome'), outcome) : nothing}
       </dl>
       ${notes.trim() ? html`<h4>${msg('Notes')}</h4><p class="notes" dir="auto">${renderLinked(notes)}</p>` : nothing}
-      ${caseData.length ? html`<h4>${msg('Case Data')}</h4><dl>${caseData.map((field) => renderField(field.key, renderCaseValue(field)))}</dl>` : nothing}
+      ${caseData.length ? html`<h4>${msg('Case Data')}</h4><dl>${caseData.map((field) => renderField(field.key, [renderCaseValue(field), renderCaseMarks(field)]))}</dl>` : nothing}
       ${transcript.length ? html`<h4 id="transcript">${msg('Transcript')}</h4>${this.#renderTranscript(transcript)}` : nothing}
     `;
   }

@@ -6,7 +6,7 @@ import { keyed } from 'lit/directives/keyed.js';
 import type { Workspace } from '../channel/workspace.ts';
 import { baseStyles } from './base.styles.ts';
 import './case-data.ts';
-import { chooseTab, chosenTab, CONTEXT_TABS, type ContextTab } from './context-choices.ts';
+import { choicesIn, choose, CONTEXT_TABS, type ContextTab, sourceOf } from './context-choices.ts';
 import { movedTabIndex } from './list-keys.ts';
 import { sharedContextStyles } from './shared-context.styles.ts';
 import { workspaceContext } from './workspace-context.ts';
@@ -36,11 +36,11 @@ export class SharedContext extends LitElement {
   #opened: { readonly source: string; readonly tabs: Set<ContextTab> } = { source: '', tabs: new Set() };
 
   get #source(): string {
-    return `${this.of} ${this.sourceId}`;
+    return sourceOf(this);
   }
 
   get #tab(): ContextTab {
-    return chosenTab(this.workspace, this.#source);
+    return choicesIn(this.workspace, this.#source).tab;
   }
 
   override willUpdate(): void {
@@ -57,7 +57,7 @@ export class SharedContext extends LitElement {
 
   async #select(tab: ContextTab | undefined): Promise<void> {
     if (tab) {
-      chooseTab(this.workspace, this.#source, tab);
+      choose(this.workspace, this.#source, { tab });
       this.requestUpdate();
       await this.updateComplete;
       this.selectedTab.focus();

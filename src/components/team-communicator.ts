@@ -1,7 +1,7 @@
 import { consume } from '@lit/context';
 import { localized, msg, str } from '@lit/localize';
 import close from '@vscode/codicons/src/icons/close.svg';
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { TargetsSlice } from '../channel/contract.ts';
@@ -9,6 +9,7 @@ import { TARGET_FILTERS, targetKeyOf, type InternalTarget, type TargetFilter } f
 import './action-menu.ts';
 import type { ActionMenu } from './action-menu.ts';
 import { activeInteractionContext, type ActiveInteraction } from './active-interaction.ts';
+import { ActiveRowController } from './active-row-controller.ts';
 import { availabilityDotStyles } from './availability-dot.ts';
 import { baseStyles } from './base.styles.ts';
 import { buttonStyles } from './button.styles.ts';
@@ -43,19 +44,12 @@ export class TeamCommunicator extends LitElement {
   @state() private filter: TargetFilter = 'all';
   /** Only members of this group are listed. */
   @state() private group: string | undefined;
-  /** The row that the keyboard acts on; -1 for none. */
-  @state() private activeIndex = -1;
   /** What the last action has to say. */
   @state() private said = '';
 
   @query('input') private field!: HTMLInputElement;
   @query('.scroller') private scroller!: HTMLElement | null;
   @query('backchannel-action-menu') private menu!: ActionMenu;
-
-  /** The active row's target: it stays the active one when a status change moves it. */
-  #activeKey: string | undefined;
-  /** What a key asked for while the rows for what was typed weren't here yet. */
-  #pending: (() => void) | undefined;
 
   readonly #window = new WindowingController(this, { rowHeight: ROW_HEIGHT, overscan: 10, scroller: () => this.scroller });
   readonly #targets = new SliceController<'targets'>(
@@ -68,8 +62,9 @@ export class TeamCommunicator extends LitElement {
       first: this.#window.first,
       count: this.#window.count,
     }),
-    (slice) => this.#onSlice(slice),
+    (slice) => this.#active.follow(slice),
   );
+  readonly #active = new ActiveRowController<InternalTarget>(this, { keyOf: targetKeyOf, source: () => this.#targets, window: this.#window });
 
   readonly #overview = new SliceController<'overview'>(this, () => ({ kind: 'overview' }));
 
@@ -83,7 +78,7 @@ export class TeamCommunicator extends LitElement {
   });
   readonly #rowActions: TargetRowActions = {
     isConsulting: () => this.#actions.isConsulting,
-    activate: (index) => this.#activate(index),
+    activate: (index) => this.#active.activate(index),
     run: (target) => this.#actions.run(target),
     openMenu: (target, anchor) => this.#openMenu(target, anchor),
   };
@@ -98,55 +93,15 @@ export class TeamCommunicator extends LitElement {
     this.#window.update();
   }
 
-  override updated(changed: PropertyValues): void {
+  override updated(): void {
     if (this.#actions.isConsulting) {
       void import('./active-consultations.ts');
-    }
-    if (changed.has('activeIndex') && this.activeIndex >= 0) {
-      this.#window.reveal(this.activeIndex);
     }
     this.menu.refresh();
   }
 
-  #onSlice(slice: TargetsSlice): void {
-    const moved = slice.rows.findIndex((target) => targetKeyOf(target) === this.#activeKey);
-    if (this.#activeKey !== undefined && moved >= 0) {
-      this.activeIndex = slice.first + moved;
-    } else {
-      this.activeIndex = Math.min(this.activeIndex, slice.total - 1);
-      const target = slice.rows[this.activeIndex - slice.first];
-      this.#activeKey = target && targetKeyOf(target);
-    }
-    const pending = this.#pending;
-    this.#pending = undefined;
-    pending?.();
-  }
-
-  /** Acts now, or as soon as the rows are those of what was typed: Enter must never reach the wrong person. */
-  #whenCurrent(action: () => void): void {
-    this.#pending = action;
-    void this.updateComplete.then(() => {
-      if (this.#targets.isCurrent && this.#pending === action) {
-        this.#pending = undefined;
-        action();
-      }
-    });
-  }
-
   get #canMake(): boolean {
     return this.#overview.slice?.policy.privileges.canMake ?? true;
-  }
-
-  get #activeTarget(): InternalTarget | undefined {
-    const slice = this.#targets.slice;
-    return slice?.rows[this.activeIndex - slice.first];
-  }
-
-  #activate(index: number): void {
-    const slice = this.#targets.slice;
-    this.activeIndex = Math.max(-1, Math.min(index, (slice?.total ?? 0) - 1));
-    const target = this.#activeTarget;
-    this.#activeKey = target && targetKeyOf(target);
   }
 
   /** A new question: its first row becomes the active one, if anything was asked at all. */
@@ -154,9 +109,7 @@ export class TeamCommunicator extends LitElement {
     this.search = question.search ?? this.search;
     this.filter = question.filter ?? this.filter;
     this.group = 'group' in question ? question.group : this.group;
-    this.#activeKey = undefined;
-    this.#pending = undefined;
-    this.activeIndex = this.search.trim() ? 0 : -1;
+    this.#active.restart(this.search.trim() !== '');
     this.said = '';
     if (this.scroller) {
       this.scroller.scrollTop = 0;
@@ -192,35 +145,28 @@ export class TeamCommunicator extends LitElement {
     }
     const { value, selectionStart, selectionEnd } = this.field;
     const last = (this.#targets.slice?.total ?? 0) - 1;
-    const withTarget = (action: (target: InternalTarget) => void) =>
-      this.#whenCurrent(() => {
-        const target = this.#activeTarget;
-        if (target) {
-          action(target);
-        }
-      });
-    const moved = movedIndex(key, this.activeIndex, last, this.#window.pageLength);
+    const moved = movedIndex(key, this.#active.index, last, this.#window.pageLength);
     if (moved !== undefined) {
-      this.#activate(moved);
+      this.#active.activate(moved);
       event.preventDefault();
       return;
     }
     switch (key) {
       case 'Enter':
-        withTarget((target) => this.#actions.run(target));
+        this.#active.act((target) => this.#actions.run(target));
         break;
       case 'd':
-        if (!event.ctrlKey || this.activeIndex < 0) {
+        if (!event.ctrlKey || this.#active.index < 0) {
           return;
         }
-        withTarget((target) => this.#actions.toggleFavorite(target));
+        this.#active.act((target) => this.#actions.toggleFavorite(target));
         break;
       case 'ArrowRight':
       case 'ContextMenu':
-        if (this.activeIndex < 0 || (key === 'ArrowRight' && (selectionStart !== selectionEnd || selectionEnd !== value.length))) {
+        if (this.#active.index < 0 || (key === 'ArrowRight' && (selectionStart !== selectionEnd || selectionEnd !== value.length))) {
           return;
         }
-        withTarget((target) => this.#openMenu(target, this.shadowRoot?.querySelector(`#row-${this.activeIndex} .more`) ?? this.field));
+        this.#active.act((target) => this.#openMenu(target, this.shadowRoot?.querySelector(`#row-${this.#active.index} .more`) ?? this.field));
         break;
       case 'Escape':
         if (value || this.group !== undefined) {
@@ -239,7 +185,6 @@ export class TeamCommunicator extends LitElement {
 
   override render(): TemplateResult {
     const slice = this.#targets.slice;
-    const isActiveShown = this.#activeTarget !== undefined;
     const hasRows = (slice?.total ?? 0) > 0;
     return html`
       <div class="communicator" role="search" aria-label=${msg('Team Communicator')}>
@@ -257,7 +202,7 @@ export class TeamCommunicator extends LitElement {
             aria-haspopup="grid"
             aria-expanded=${hasRows}
             aria-controls="targets"
-            aria-activedescendant=${isActiveShown ? `row-${this.activeIndex}` : nothing}
+            aria-activedescendant=${this.#active.row ? `row-${this.#active.index}` : nothing}
             aria-keyshortcuts="Alt+T"
             title=${msg('Team Communicator (Alt+T)')}
             @input=${() => this.#ask({ search: this.field.value })}
@@ -312,7 +257,7 @@ export class TeamCommunicator extends LitElement {
       @click=${() => this.#keepFocus()}
     >
       ${repeat(slice.rows, targetKeyOf, (target, offset) =>
-        renderTargetRow(target, slice.first + offset, slice.first + offset === this.activeIndex, this.#canMake, this.#rowActions),
+        renderTargetRow(target, slice.first + offset, slice.first + offset === this.#active.index, this.#canMake, this.#rowActions),
       )}
     </div>`;
   }

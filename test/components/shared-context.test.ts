@@ -1,5 +1,6 @@
 import { expect, waitUntil } from '@open-wc/testing';
 import { html } from 'lit';
+import type { QueryOf } from '../../src/channel/contract.ts';
 import '../../src/components/contact-history.ts';
 import '../../src/components/contact-information.ts';
 import '../../src/components/shared-context.ts';
@@ -92,6 +93,45 @@ describe('backchannel-shared-context', () => {
     expect(selected(await shared('b', fake)).ariaLabel).to.equal('Case Data');
     expect(selected(await shared('a', fake)).ariaLabel).to.equal('Contact History');
     expect(selected(await shared('a')).ariaLabel).to.equal('Case Data');
+  });
+
+  it('remembers what was searched and opened in each history', async () => {
+    const fake = workspace();
+    const before = await shared('a', fake);
+    await choose(before, 'Contact History');
+    await waitUntil(() => deepHas(before.element, '.row'));
+    type(deepQuery<HTMLInputElement>(before.element, 'input[type="search"]'), '20932');
+    await waitUntil(() => deepElements(before.element.shadowRoot!).filter((element) => element.matches('.row')).length === 1);
+    deepQuery(before.element, '.row').click();
+    const other = await shared('b', fake);
+    await choose(other, 'Contact History');
+    expect(deepQuery<HTMLInputElement>(other.element, 'input[type="search"]').value).to.equal('');
+    expect(deepHas(other.element, 'backchannel-past-interaction')).to.be.false;
+    const again = await shared('a', fake);
+    expect(deepQuery<HTMLInputElement>(again.element, 'input[type="search"]').value).to.equal('20932');
+    expect(again.workspace.queries.filter((query) => query.kind === 'contact-history').at(-1)).to.deep.include({ id: 'a', search: '20932' });
+    expect(deepHas(again.element, 'backchannel-past-interaction')).to.be.true;
+  });
+
+  it('does not take in an answer about a contact that was left', async () => {
+    const fake = workspace();
+    const late: (() => void)[] = [];
+    const subscribe = fake.subscribe.bind(fake);
+    fake.subscribe = (query, onSlice) => {
+      if (query.kind === 'contact' && (query as QueryOf<'contact'>).id === 'a') {
+        late.push(() => (onSlice as (slice: unknown) => void)({ contact: SAMPLE_CONTACT, isReading: false, readAt: Date.now() }));
+      }
+      return subscribe(query, onSlice);
+    };
+    await choose(await shared('b', fake), 'Contact Information');
+    const desk = await shared('a', fake);
+    await choose(desk, 'Contact Information');
+    desk.element.sourceId = 'b';
+    await desk.element.updateComplete;
+    expect(late).not.to.be.empty;
+    late.forEach((answer) => answer());
+    await rendered();
+    expect(allText(desk)).not.to.contain('Maria');
   });
 
   it('shows nothing of one contact under another, not even until the answer is here', async () => {
