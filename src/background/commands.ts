@@ -64,9 +64,9 @@ export const ACCOUNT_COMMANDS: Handlers = {
   closeInteraction: (account, { id }) => onInteractions(account, () => account.interactions.close(id)),
   consult: ({ consultations }, { sessionId, interactionId, target }) => consultations.begin(sessionId, interactionId, target),
   leaveOutField: async ({ im }, { sessionId, key, isLeftOut }) => (await im.act(sessionId, { type: 'leave-out', key, isLeftOut })) ?? DONE,
-  retryContact: ({ contacts }, asked) => {
-    contacts.retry(asked);
-    return Promise.resolve(DONE);
+  retryContact: async ({ contacts }, asked) => {
+    await contacts.retry(asked);
+    return DONE;
   },
   cancelInvitation: onSession('cancel'),
   accept: onSession('accept'),

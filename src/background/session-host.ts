@@ -57,7 +57,7 @@ export class SessionHost {
   private turn: Promise<unknown>;
 
   constructor(private readonly options: SessionHostOptions) {
-    this.contactSources = new ContactSources(options.contactTokens, () => this.account?.contactSourceChanged());
+    this.contactSources = new ContactSources(options.contactTokens, () => this.account?.contacts.sourceChanged());
     this.turn = this.readPolicy().then(() => this.signInAsRemembered());
     options.policy?.onChange(() => void (this.turn = this.turn.then(() => this.followPolicy())));
   }
@@ -136,7 +136,7 @@ export class SessionHost {
     await this.readPolicy();
     this.changes.announce('overview');
     const { account } = this;
-    account?.contactSourceChanged();
+    account?.contacts.sourceChanged();
     if (account && !this.policy.privileges.canUse) this.leave(account, refusalOf(new StreamFailure('not-allowed')));
     if (!account) await this.signInAsRemembered();
     else await this.forgetKeysIfNotAllowed();
@@ -213,7 +213,7 @@ export class SessionHost {
     await putProfile(this.options.profile, undefined);
     await this.options.sessionKeys?.put(undefined);
     await account?.im.endAll();
-    await account?.sharedContacts.settle();
+    await account?.contacts.settle();
     await this.stopAccount();
     await this.contactSources.forget();
     if (jid) await deleteAccountDatabase(jid);
@@ -228,7 +228,7 @@ export class SessionHost {
       login,
       changes: this.changes,
       policy: () => this.policy,
-      contactSource: () => this.contactSources.current(this.options.contactService?.(this.policy)),
+      contactPlace: () => this.contactSources.current(this.options.contactService?.(this.policy)),
       now: Date.now,
       onKeys,
       // This one's: a late write of an account that was left says nothing about the one that took its place.
