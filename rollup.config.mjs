@@ -62,7 +62,9 @@ const embed = [
   {
     input: { 'shared-worker': 'src/embed/shared-worker.ts' },
     plugins: plugins(),
-    output: output('dist/embed', true),
+    // What is loaded later imports from a chunk, never from the worker's script: under another address that would be a second host.
+    preserveEntrySignatures: 'strict',
+    output: output('dist/embed'),
     onwarn,
   },
 ];

@@ -20,3 +20,19 @@ declare function type(text: string): void;
 declare function pressEnter(): number;
 declare function watchDesk(text: string): void;
 declare let seen: Promise<{ readonly at: number; readonly paintedAt?: number }>;
+
+interface HistoryInput {
+  readonly service: string;
+  readonly rows: number;
+}
+interface HistoryAsked {
+  readonly search: string;
+  readonly sort: string;
+  readonly order: string;
+}
+
+/** Set by bench/pages/contact-history.js; times are milliseconds. */
+declare function openHistory(input: HistoryInput): Promise<void>;
+declare function searchHistory(questions: readonly HistoryAsked[]): Promise<number[]>;
+declare function longestBlock(questions: readonly HistoryAsked[]): Promise<number>;
+declare function scanBare(search: string): number;

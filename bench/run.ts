@@ -1,4 +1,5 @@
 import { measureBytes } from './bytes.ts';
+import { measureContactHistory } from './contact-history.ts';
 import { measureContactSearch } from './contact-search.ts';
 import { measureLatency } from './latency.ts';
 import { type Measure, printTable } from './measure.ts';
@@ -14,6 +15,7 @@ const PARTS: readonly (() => Promise<readonly Measure[]>)[] = [
   async () => [await measureSignIn(50, 10)],
   async () => [await measureSignIn(2_000, 3)],
   measureLatency,
+  measureContactHistory,
   measureContactSearch,
 ];
 

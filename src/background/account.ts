@@ -11,16 +11,14 @@ import { Journal } from '../storage/journal.ts';
 import { getOutbox } from '../storage/outbox-store.ts';
 import type { AccountDatabase } from '../storage/schema.ts';
 import { getOpenSessions, getSessionIds } from '../storage/session-store.ts';
-import { getSharedContacts } from '../storage/shared-contact-store.ts';
 import { ArchiveCursor } from './archive-cursor.ts';
 import { Capabilities } from './capabilities.ts';
 import type { Changes } from './changes.ts';
 import { Connection } from './connection.ts';
 import { Consultations } from './consultations.ts';
-import type { ContactSource } from './contacts/contact-source.ts';
-import { Contacts } from './contacts/contacts.ts';
+import { ContactParts } from './contacts/contact-parts.ts';
+import type { ContactPlace } from './contacts/contact-sources.ts';
 import { MentionedContacts } from './contacts/mentioned-contacts.ts';
-import { SharedContacts } from './contacts/shared-contacts.ts';
 import { Directory, getDirectoryFacts } from './directory.ts';
 import { History } from './history.ts';
 import { Im } from './im.ts';
@@ -39,8 +37,8 @@ export interface AccountOptions {
   readonly login: Login;
   readonly changes: Changes;
   readonly policy: () => Policy;
-  /** Where the organisation's contacts come from; undefined when nobody has said. */
-  readonly contactSource: () => ContactSource | undefined;
+  /** Where the organisation's contacts are; undefined when nobody has said. */
+  readonly contactPlace: () => ContactPlace | undefined;
   readonly now: () => number;
   readonly onKeys: (keys: ScramKeys) => void;
   /** What happened could not be stored, or the database is gone: this account can't go on in this host. */
@@ -55,8 +53,7 @@ export class Account {
   /** What the pages that opened the interactions are to be told. */
   readonly interactionEvents: InteractionEvents;
   readonly consultations: Consultations;
-  readonly contacts: Contacts;
-  readonly sharedContacts: SharedContacts;
+  readonly contacts: ContactParts;
   readonly history: History;
   readonly transcripts: Transcripts;
   readonly capabilities: Capabilities;
@@ -72,7 +69,7 @@ export class Account {
   static async open(options: AccountOptions): Promise<Account> {
     const database = await openAccountDatabase(options.jid, () => options.onStorageLost());
     const journal = new Journal(database, options.onStorageLost);
-    const [open, storedIds, stored, settings, status, favorites, recents, streamState, resource, archiveCursor, directoryFacts, interactions, interactionEvents, sharedContacts] = await Promise.all([
+    const [open, storedIds, stored, settings, status, favorites, recents, streamState, resource, archiveCursor, directoryFacts, interactions, interactionEvents] = await Promise.all([
       getOpenSessions(database),
       getSessionIds(database),
       getOutbox(database),
@@ -86,7 +83,6 @@ export class Account {
       getDirectoryFacts(database),
       getInteractions(database),
       getFact(database, 'interactionEvents'),
-      getSharedContacts(database),
     ]);
     const transcripts = new Transcripts(database, journal, options.changes, options.jid);
     await Promise.all(open.map((session) => transcripts.warm(session)));
@@ -103,7 +99,6 @@ export class Account {
       cursor: new ArchiveCursor(archiveCursor, journal, options.now),
       interactions: new Interactions(interactions, journal, options.changes),
       interactionEvents: new InteractionEvents(interactionEvents ?? [], journal, options.changes, options.now),
-      sharedContacts,
     });
   }
 
@@ -125,7 +120,6 @@ export class Account {
       readonly cursor: ArchiveCursor;
       readonly interactions: Interactions;
       readonly interactionEvents: InteractionEvents;
-      readonly sharedContacts: Awaited<ReturnType<typeof getSharedContacts>>;
     },
   ) {
     const { jid, changes, now } = options;
@@ -157,18 +151,17 @@ export class Account {
       onSession: (before, after) => this.interactionEvents.note(before, after),
     });
     this.consultations = new Consultations(this);
-    const mentioned = new MentionedContacts(this);
-    this.contacts = new Contacts({
+    this.contacts = new ContactParts({
       database,
+      journal,
       changes,
       now,
+      im: this.im,
+      nameOf: (peer) => directory.nameOf(peer),
       language: this.settings.language === 'auto' ? undefined : this.settings.language,
-      source: options.contactSource,
-      meantBy: (asked) => mentioned.meantBy(asked),
-      isMentioned: (contactId) => mentioned.has(contactId),
-      isGrantExpected: (contactId) => mentioned.isConsulted(contactId),
+      place: options.contactPlace,
+      mentioned: new MentionedContacts(this),
     });
-    this.sharedContacts = new SharedContacts(stored.sharedContacts, { database, journal, changes, im: this.im, now, nameOf: (peer) => directory.nameOf(peer), source: options.contactSource });
     this.intake = new Intake(stored.streamState, stored.cursor, journal, (envelopes) => this.im.receive(envelopes), (envelopes) => this.im.recall(envelopes));
     this.connection = new Connection({
       lockName: `backchannel stream ${jid}`,
@@ -237,18 +230,11 @@ export class Account {
     await this.journal.flush();
   }
 
-  /** Where contacts come from has changed. */
-  contactSourceChanged(): void {
-    this.contacts.sourceChanged();
-    this.sharedContacts.sourceChanged();
-  }
-
   /** Leaves memory; what is stored stays. */
   async stop(): Promise<void> {
     this.im.stop();
     this.consultations.stop();
     this.contacts.stop();
-    this.sharedContacts.stop();
     await this.connection.stop();
     await this.journal.flush().catch(() => undefined);
     this.database.close();

@@ -71,9 +71,9 @@ export const ACCOUNT_COMMANDS: Handlers = {
     await journal.flush();
     return DONE;
   },
-  retryContact: ({ contacts }, asked) => {
-    contacts.retry(asked);
-    return Promise.resolve(DONE);
+  retryContact: async ({ contacts }, asked) => {
+    await contacts.retry(asked);
+    return DONE;
   },
   cancelInvitation: onSession('cancel'),
   accept: onSession('accept'),

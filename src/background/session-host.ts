@@ -15,8 +15,7 @@ import { getProfile, type Profile, putProfile } from '../storage/profile-store.t
 import { Account } from './account.ts';
 import { Changes } from './changes.ts';
 import { ACCOUNT_COMMANDS } from './commands.ts';
-import { ContactSources } from './contacts/contact-sources.ts';
-import type { ContactTokens } from './contacts/contact-tokens.ts';
+import { type ContactAccess, ContactSources } from './contacts/contact-sources.ts';
 import type { Login, ScramKeys } from './messaging-port.ts';
 import { ViewPort } from './view-port.ts';
 import { checkService, findService } from './xmpp/host-meta.ts';
@@ -39,10 +38,8 @@ export interface SessionHostOptions {
   readonly profile: string;
   readonly policy?: PolicySource;
   readonly sessionKeys?: SessionKeys;
-  /** For the contact service that the policy names; else pages bring contacts. */
-  readonly contactTokens?: ContactTokens;
-  /** The contact service's address, where the organisation's policy has one. */
-  readonly contactService?: (policy: Policy) => string | undefined;
+  /** The contact service of who has this browser; where none is chosen, pages bring contacts. */
+  readonly contacts?: ContactAccess;
 }
 
 /** The one owner of an agent's connection, sessions and caches. Views come and go; it can be killed at any moment. */
@@ -59,7 +56,7 @@ export class SessionHost {
   private turn: Promise<unknown>;
 
   constructor(private readonly options: SessionHostOptions) {
-    this.contactSources = new ContactSources(options.contactTokens, () => this.account?.contactSourceChanged());
+    this.contactSources = new ContactSources(options.contacts, () => this.account?.contacts.sourceChanged());
     this.turn = this.readPolicy().then(() => this.signInAsRemembered());
     options.policy?.onChange(() => void (this.turn = this.turn.then(() => this.followPolicy())));
   }
@@ -150,7 +147,7 @@ export class SessionHost {
     await this.readPolicy();
     this.changes.announce('overview');
     const { account } = this;
-    account?.contactSourceChanged();
+    account?.contacts.sourceChanged();
     account?.consultations.followRules();
     if (account && !this.policy.privileges.canUse) this.leave(account, refusalOf(new StreamFailure('not-allowed')));
     if (!account) await this.signInAsRemembered();
@@ -228,7 +225,7 @@ export class SessionHost {
     await putProfile(this.options.profile, undefined);
     await this.options.sessionKeys?.put(undefined);
     await account?.im.endAll();
-    await account?.sharedContacts.settle();
+    await account?.contacts.settle();
     await this.stopAccount();
     await this.contactSources.forget();
     if (jid) await deleteAccountDatabase(jid);
@@ -243,7 +240,7 @@ export class SessionHost {
       login,
       changes: this.changes,
       policy: () => this.policy,
-      contactSource: () => this.contactSources.current(this.options.contactService?.(this.policy)),
+      contactPlace: () => this.contactSources.current(this.policy),
       now: Date.now,
       onKeys,
       // This one's: a late write of an account that was left says nothing about the one that took its place.

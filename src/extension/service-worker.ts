@@ -21,10 +21,7 @@ import { followUpdates } from './updates.ts';
 /** Chromium stops a worker that nothing happens in; an alarm brings it back to its stream. */
 const WAKE_EVERY_MIN = 0.5;
 
-/** Where the session host's contact tokens come from. */
-startContactSignIn(() => workspace);
-
-const host = new SessionHost({ profile: 'extension', policy: managedPolicy, sessionKeys });
+const host = new SessionHost({ profile: 'extension', policy: managedPolicy, sessionKeys, contacts: startContactSignIn(() => workspace) });
 
 browser.runtime.onConnect.addListener((port) => {
   const { sender } = port;

@@ -75,12 +75,20 @@ export class ContactHistory {
 
   /** Rows that meet the conditions, in order. @param found Ids of rows that have the searched words elsewhere */
   find(conditions: HistoryConditions, by: HistoryOrder, found: ReadonlySet<string>): readonly PastInteraction[] {
-    const hasWords = wordMatcherOf(conditions.search);
-    const meets = conditionOf(conditions);
+    const { rows, searched } = this;
+    const hasWords = isSearching(conditions) ? wordMatcherOf(conditions.search) : undefined;
+    const meets = hasConditions(conditions) ? conditionOf(conditions) : undefined;
+    // Looked through as they lie in memory, not in order: that is several times as fast.
+    const isMatching = new Uint8Array(rows.length);
+    for (let index = 0; index < rows.length; index += 1) {
+      const row = rows[index];
+      if (!row || (meets && !meets(row))) continue;
+      if (!hasWords || hasWords(searched[index] ?? '') || (found.size > 0 && found.has(row.id))) isMatching[index] = 1;
+    }
     const matching: PastInteraction[] = [];
     for (const index of this.orderOf(by)) {
-      const row = this.rows[index];
-      if (row && meets(row) && (hasWords(this.searched[index] ?? '') || found.has(row.id))) matching.push(row);
+      const row = isMatching[index] ? rows[index] : undefined;
+      if (row) matching.push(row);
     }
     return matching;
   }

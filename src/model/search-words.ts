@@ -34,5 +34,8 @@ export function searchTextOf(...texts: readonly string[]): string {
 /** A test for what was typed: each word of it begins one of the text. Nothing typed fits everything. */
 export function wordMatcherOf(typed: string): (searchText: string) => boolean {
   const beginnings = searchWords(typed).map((word) => ` ${word}`);
+  const [first = ''] = beginnings;
+  // Nearly always one word, of very many texts.
+  if (beginnings.length === 1) return (searchText) => searchText.includes(first);
   return (searchText) => beginnings.every((beginning) => searchText.includes(beginning));
 }

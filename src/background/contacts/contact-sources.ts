@@ -1,41 +1,45 @@
 import { isContactServiceAddress } from '../../channel/page-contacts.ts';
+import type { Policy } from '../../model/policy.ts';
 import { ContactPages } from './contact-pages.ts';
-import type { ContactSource } from './contact-source.ts';
 import type { ContactTokens } from './contact-tokens.ts';
-import { HttpContactSource } from './http-contact-source.ts';
-import { PageContactSource } from './page-contact-source.ts';
 
-/** Where contacts come from in this browser: the service that the organisation's policy names, or what open pages bring. */
+/** Where contacts are: at a service, for which there are tokens, or with the open pages. */
+export type ContactPlace =
+  | { readonly kind: 'service'; readonly service: string; readonly tokens: ContactTokens; readonly tokenProblem: 'sign-in-needed' | 'no-token' }
+  | { readonly kind: 'pages'; readonly pages: ContactPages };
+
+/** The contact service that the organisation's policy names, or the agent, and the way to its tokens. */
+export interface ContactAccess {
+  readonly tokens: ContactTokens;
+  serviceOf(policy: Policy): string | undefined;
+  /** There is another service, or the agent has signed in to it. */
+  onChange(listener: () => void): void;
+}
+
+/** Where contacts come from in this browser: the service that is chosen for it, or what open pages bring. */
 export class ContactSources {
   readonly pages: ContactPages;
-  private made: { readonly key: string; readonly source: ContactSource } | undefined;
 
-  /** @param tokens For the policy's service. @param onChange There may be a source now */
+  /** @param onChange There may be a source now */
   constructor(
-    private readonly tokens: ContactTokens | undefined,
+    private readonly access: ContactAccess | undefined,
     onChange: () => void,
   ) {
     this.pages = new ContactPages(onChange);
+    access?.onChange(onChange);
   }
 
-  /** @param service The policy's. @returns undefined when nobody has said where contacts are */
-  current(service: string | undefined): ContactSource | undefined {
-    const { tokens } = this;
-    if (service !== undefined && tokens) return isContactServiceAddress(service) ? this.make(`policy ${service}`, () => new HttpContactSource(service, tokens, 'sign-in-needed')) : undefined;
-    const { offer } = this.pages;
-    if (!offer) return undefined;
-    if (offer.kind === 'source') return this.make('page', () => new PageContactSource(this.pages));
-    return this.make(`page ${offer.service}`, () => new HttpContactSource(offer.service, this.pages, 'no-token'));
+  /** @returns undefined when nobody has said where contacts are */
+  current(policy: Policy): ContactPlace | undefined {
+    const { access, pages } = this;
+    const service = access?.serviceOf(policy);
+    if (access && service !== undefined) return isContactServiceAddress(service) ? { kind: 'service', service, tokens: access.tokens, tokenProblem: 'sign-in-needed' } : undefined;
+    if (!pages.offer) return undefined;
+    return pages.offer.kind === 'source' ? { kind: 'pages', pages } : { kind: 'service', service: pages.offer.service, tokens: pages, tokenProblem: 'no-token' };
   }
 
   /** The agent signs out: no token outlives that. */
   async forget(): Promise<void> {
-    this.made = undefined;
-    await this.tokens?.forget();
-  }
-
-  private make(key: string, make: () => ContactSource): ContactSource {
-    if (this.made?.key !== key) this.made = { key, source: make() };
-    return this.made.source;
+    await this.access?.tokens.forget();
   }
 }

@@ -51,12 +51,11 @@ export class HttpExchange {
 
   /** With a second token, if the first is refused. */
   private async askOnce(request: Request): Promise<Answered> {
-    const signal = AbortSignal.any([request.signal, AbortSignal.timeout(TIMEOUT_MS)]);
     const token = await this.takeToken(request);
-    const response = await send(request, token, signal);
+    const response = await send(request, token);
     if (response.status !== 401) return await read(response, request);
     discard(response);
-    const second = await send(request, await this.takeToken(request, token), signal);
+    const second = await send(request, await this.takeToken(request, token));
     if (second.status !== 401) return await read(second, request);
     discard(second);
     this.token = undefined;
@@ -82,7 +81,9 @@ export class HttpExchange {
   }
 }
 
-async function send({ method, url, body, etag, signal: given }: Request, token: string, signal: AbortSignal): Promise<Response> {
+/** The time that it may take runs from here: an agent who is signing in may take longer. */
+async function send({ method, url, body, etag, signal: given }: Request, token: string): Promise<Response> {
+  const signal = AbortSignal.any([given, AbortSignal.timeout(TIMEOUT_MS)]);
   const headers: Record<string, string> = { authorization: `Bearer ${token}` };
   if (body) headers['content-type'] = 'application/json';
   if (etag !== undefined) headers['if-none-match'] = etag;

@@ -17,6 +17,12 @@ export class MentionedContacts {
     return meant(this.account.interactions.get(id)?.contact.id);
   }
 
+  /** Anything is about a contact of the service. */
+  isAny(): boolean {
+    const { im, interactions } = this.account;
+    return interactions.list().some(({ contact }) => contact.id !== undefined) || im.list().some(({ parent }) => parent?.contactId !== undefined);
+  }
+
   has(contactId: string): boolean {
     return this.account.interactions.list().some(({ contact }) => contact.id === contactId) || this.consultations(contactId).length > 0;
   }

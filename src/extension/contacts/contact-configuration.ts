@@ -46,10 +46,14 @@ export function onContactConfigurationChange(listener: () => void): void {
   managedPolicy.onChange(listener);
 }
 
-/** Follows the agent's own entry, for the session host, which asks without waiting. To be called in the background's first turn. */
-export function followContactService(): (policy: Policy) => string | undefined {
+/** Follows the agent's own entry, for who asks without waiting. To be called in the background's first turn. */
+export function followContactService(onChange: () => void): (policy: Policy) => string | undefined {
   let entered: OwnContactConfiguration = {};
-  const read = () => void readOwnContactConfiguration().then((now) => (entered = now));
+  const read = () =>
+    void readOwnContactConfiguration().then((now) => {
+      entered = now;
+      onChange();
+    });
   onContactConfigurationChange(read);
   read();
   return (policy) => configurationOf(policy, entered).contactService;

@@ -1,21 +1,24 @@
 import browser, { type Runtime } from 'webextension-polyfill';
 import * as v from 'valibot';
+import type { ContactAccess } from '../../background/contacts/contact-sources.ts';
 import type { Workspace } from '../../channel/workspace.ts';
 import { knownOverview } from '../known-overview.ts';
 import { isFromOwnPage } from '../own-page.ts';
-import { readContactConfiguration } from './contact-configuration.ts';
+import { followContactService, readContactConfiguration } from './contact-configuration.ts';
 import { ContactSignIn } from './contact-sign-in.ts';
 import { problemOfSignIn } from './contact-sign-in-failure.ts';
 import { type ContactSignInRequest, contactSignInRequest, type ContactSignInState } from './contact-sign-in-messages.ts';
 import { tokenMemory } from './held-tokens.ts';
 
 /**
- * The contact service's tokens in the extension, and the answers to the pages that ask about them. To be called in the background's
- * first turn.
+ * The contact service of the extension's agent, its tokens, and the answers to the pages that ask about them. To be called in the
+ * background's first turn.
  * @param workspace knows who is signed in to Backchannel
  */
-export function startContactSignIn(workspace: () => Workspace): ContactSignIn {
-  const signIn = new ContactSignIn({
+export function startContactSignIn(workspace: () => Workspace): ContactAccess {
+  const listeners: (() => void)[] = [];
+  const announce = () => listeners.forEach((listener) => listener());
+  const tokens = new ContactSignIn({
     configuration: readContactConfiguration,
     agent: async () => (await knownOverview(workspace())).me?.jid,
     memory: tokenMemory,
@@ -24,16 +27,19 @@ export function startContactSignIn(workspace: () => Workspace): ContactSignIn {
   });
   browser.runtime.onMessage.addListener((message: unknown, sender: Runtime.MessageSender) => {
     const request = v.safeParse(contactSignInRequest, message);
-    return request.success && isFromOwnPage(sender) ? answer(signIn, request.output) : undefined;
+    return request.success && isFromOwnPage(sender) ? answer(tokens, request.output, announce) : undefined;
   });
-  return signIn;
+  return { tokens, serviceOf: followContactService(announce), onChange: (listener) => listeners.push(listener) };
 }
 
-async function answer(signIn: ContactSignIn, { type }: ContactSignInRequest): Promise<ContactSignInState> {
+async function answer(tokens: ContactSignIn, { type }: ContactSignInRequest, onSignedIn: () => void): Promise<ContactSignInState> {
   try {
-    if (type === 'sign-in-to-contacts') await signIn.get({ isInteractive: true, signal: new AbortController().signal });
-    if (type === 'sign-out-of-contacts') await signIn.forget();
-    return { owner: await signIn.owner() };
+    if (type === 'sign-in-to-contacts') {
+      await tokens.get({ isInteractive: true, signal: new AbortController().signal });
+      onSignedIn();
+    }
+    if (type === 'sign-out-of-contacts') await tokens.forget();
+    return { owner: await tokens.owner() };
   } catch (error) {
     return problemOfSignIn(error);
   }

@@ -1,0 +1,92 @@
+import type { ContactHistorySlice, ContactSlice, PastInteractionSlice, QueryOf } from '../../channel/contract.ts';
+import type { ContactProblem } from '../../model/contact.ts';
+import { hasSharedContacts } from '../../storage/shared-contact-count.ts';
+import type { AccountContacts, AccountContactsOptions } from './account-contacts.ts';
+import type { ContactOf } from './contact-topics.ts';
+import type { MentionedContacts } from './mentioned-contacts.ts';
+
+export interface ContactPartsOptions extends Omit<AccountContactsOptions, 'meantBy' | 'isMentioned' | 'isGrantExpected'> {
+  readonly mentioned: MentionedContacts;
+}
+
+/** What an account does with contacts, loaded when one is first named: where there is no contact service nobody pays for it. */
+export class ContactParts {
+  private parts: AccountContacts | undefined;
+  private loading: Promise<AccountContacts> | undefined;
+  private isStopped = false;
+  private readonly unfollow: () => void;
+
+  constructor(private readonly options: ContactPartsOptions) {
+    this.unfollow = options.changes.follow('overview', () => this.loadWhenNamed());
+    this.loadWhenNamed();
+    // Something may be left to tell of consultations that are done.
+    void hasSharedContacts(options.database).then((has) => (has ? this.load() : undefined)).catch(retriedWhenAsked);
+  }
+
+  contact(query: ContactOf): ContactSlice | Promise<ContactSlice> {
+    return this.answer<ContactSlice>((problem) => ({ isReading: false, problem }), ({ shown }) => shown.contact(query));
+  }
+
+  /** @param signal aborts when nobody waits for this answer, or for its changes, any more */
+  history(query: QueryOf<'contact-history'>, signal: AbortSignal): ContactHistorySlice | Promise<ContactHistorySlice> {
+    const none = (problem: ContactProblem): ContactHistorySlice => ({ total: 0, first: query.first, rows: [], isComplete: true, isCut: false, agents: [], isReading: false, problem });
+    return this.answer(none, ({ shown }) => shown.history(query, signal));
+  }
+
+  interaction(query: QueryOf<'past-interaction'>): PastInteractionSlice | Promise<PastInteractionSlice> {
+    return this.answer<PastInteractionSlice>((problem) => ({ isReading: false, problem }), ({ shown }) => shown.interaction(query));
+  }
+
+  /** *Retry*: asks again for what views follow of this contact; the agent may be asked to sign in. */
+  async retry(asked: ContactOf): Promise<void> {
+    const parts = await this.load().catch(retriedWhenAsked);
+    parts?.shown.retry(asked);
+    parts?.shared.sourceChanged();
+  }
+
+  /** Where contacts come from has changed. */
+  sourceChanged(): void {
+    this.parts?.sourceChanged();
+  }
+
+  /** The agent signs out: what can be told soon still is. */
+  async settle(): Promise<void> {
+    await this.parts?.shared.settle();
+  }
+
+  stop(): void {
+    this.isStopped = true;
+    this.unfollow();
+    this.parts?.stop();
+  }
+
+  private answer<T>(otherwise: (problem: ContactProblem) => T, answer: (parts: AccountContacts) => T | Promise<T>): T | Promise<T> {
+    if (this.parts) return answer(this.parts);
+    return this.load().then(answer).catch(() => otherwise('failed'));
+  }
+
+  private loadWhenNamed(): void {
+    if (!this.loading && this.options.mentioned.isAny()) void this.load().catch(retriedWhenAsked);
+  }
+
+  private load(): Promise<AccountContacts> {
+    const { mentioned } = this.options;
+    this.loading ??= (async () => {
+      const { AccountContacts } = await import('./account-contacts.ts');
+      const parts = await AccountContacts.open({
+        ...this.options,
+        meantBy: (asked) => mentioned.meantBy(asked),
+        isMentioned: (contactId) => mentioned.has(contactId),
+        isGrantExpected: (contactId) => mentioned.isConsulted(contactId),
+      });
+      this.parts = parts;
+      if (this.isStopped) parts.stop();
+      return parts;
+    })();
+    this.loading.catch(() => (this.loading = undefined));
+    return this.loading;
+  }
+}
+
+/** The part couldn't be loaded, or the account is being left: who asks next tries again. */
+function retriedWhenAsked(): undefined {}

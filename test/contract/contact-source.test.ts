@@ -1,0 +1,173 @@
+import assert from 'node:assert/strict';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { after, before, describe, test } from 'node:test';
+import { ContactFailure, type ContactSource } from '../../src/background/contacts/contact-source.ts';
+import { ContactSignInNeeded, type ContactTokens } from '../../src/background/contacts/contact-tokens.ts';
+import { readHistory } from '../../src/background/contacts/history-reader.ts';
+import { HttpContactSource } from '../../src/background/contacts/http-contact-source.ts';
+import type { FinishedConsultation } from '../../src/model/finished-consultation.ts';
+import { startTestContactService, type TestContactService } from '../fixtures/contact-service.ts';
+import { sendJson, startFaultyService } from '../fixtures/faulty-service.ts';
+
+const NORA = { jid: 'nora@crm.example', name: 'Nora Lind', password: 'nora-secret' };
+const OMAR = { jid: 'omar@crm.example', name: 'Omar Aziz', password: 'omar-secret' };
+const HOUR = 60 * 60 * 1000;
+const options = () => ({ signal: AbortSignal.timeout(20_000) });
+
+const tokensOf = (get: ContactTokens['get']): ContactTokens => ({ get, forget: () => Promise.resolve() });
+const failsWith = (problem: string, isFinal?: boolean) => (error: unknown) => error instanceof ContactFailure && error.problem === problem && (isFinal === undefined || error.isFinal === isFinal);
+
+const FINISHED: FinishedConsultation = {
+  medium: 'im', subject: 'Is it a duplicate?', startedAt: Date.UTC(2026, 10, 23, 9), endedAt: Date.UTC(2026, 10, 23, 9, 5), status: 'done', outcome: 'consulted',
+  caseData: [{ key: 'Topic', type: 'text', value: 'Invoice zebrafish' }],
+  transcript: [{ at: Date.UTC(2026, 10, 23, 9, 1), author: 'Nora Lind', text: 'Look at this.' }],
+};
+
+describe('the contact service by HTTP, as it is', () => {
+  let service: TestContactService;
+  let nora: ContactSource;
+  let omar: ContactSource;
+
+  before(async () => {
+    service = await startTestContactService({ agents: [{ agent: NORA, team: 'Billing' }, { agent: OMAR, team: 'Technical' }], interactions: 20_000 });
+    const sourceOf = (agent: typeof NORA) => new HttpContactSource(service.address, tokensOf(() => service.tokenOf(agent)), 'no-token');
+    nora = sourceOf(NORA);
+    omar = sourceOf(OMAR);
+  });
+  after(() => service.stop());
+
+  test('a contact is read, and read again only if it has changed', async () => {
+    const answer = await nora.readContact('c1001', options());
+    assert.ok(!answer.isUnchanged);
+    assert.deepEqual([answer.value.contact.id, answer.value.access], ['c1001', 'team']);
+    assert.ok(answer.value.contact.name !== '' && answer.value.contact.numbers.length > 0);
+    assert.deepEqual(await nora.readContact('c1001', { ...options(), etag: answer.etag }), { isUnchanged: true });
+  });
+
+  test("another team's contact isn't there, until it is granted, and after", async () => {
+    await assert.rejects(omar.readContact('c1001', options()), failsWith('not-found', true));
+    await nora.grant('c1001', 'session-1', { agent: OMAR.jid, until: Date.now() + HOUR }, options());
+    const granted = await omar.readContact('c1001', options());
+    assert.ok(!granted.isUnchanged && granted.value.access === 'grant');
+    await assert.rejects(omar.appendInteraction('c1001', 'i', FINISHED, options()), failsWith('not-permitted', true));
+    await nora.endGrant('c1001', 'session-1', options());
+    await assert.rejects(omar.readContact('c1001', options()), failsWith('grant-ended', true));
+  });
+
+  test('a history is read page by page to its end, and later only what was appended', async () => {
+    let progress = 0;
+    const whole = await readHistory(nora, 'c1001', { ...options(), isKnown: () => false, onRows: ({ length }) => (progress = length) });
+    assert.ok(whole && whole.rows.length > 300, 'a history of several pages');
+    assert.deepEqual([progress, whole.isWhole, whole.isCut], [whole.rows.length, true, false]);
+    const starts = whole.rows.map(({ startedAt }) => startedAt);
+    assert.deepEqual(starts, [...starts].sort((a, b) => b - a));
+    const known = new Set(whole.rows.map(({ id }) => id));
+    const isKnown = ({ id }: { id: string }) => known.has(id);
+    assert.equal(await readHistory(nora, 'c1001', { ...options(), isKnown, onRows: () => undefined, etag: whole.etag }), undefined);
+
+    const now = Date.now();
+    await nora.appendInteraction('c1001', 'session-2', { ...FINISHED, startedAt: now - 1_000, endedAt: now }, options());
+    // Given twice, it is there once.
+    await nora.appendInteraction('c1001', 'session-2', { ...FINISHED, startedAt: now - 1_000, endedAt: now }, options());
+    await assert.rejects(nora.appendInteraction('c1001', 'session-2', FINISHED, options()), failsWith('failed', true));
+    const next = await readHistory(nora, 'c1001', { ...options(), isKnown, onRows: () => undefined, etag: whole.etag });
+    assert.equal(next?.rows[0]?.id, 'session-2');
+    assert.equal(next.isWhole, false);
+    assert.ok(next.rows.length <= 200, 'the first pages are enough');
+  });
+
+  test('conditions and words are searched by the service, and details are read', async () => {
+    const found = await nora.searchHistory('c1001', { search: 'zebraf', media: ['im', 'chat'], statuses: ['done'], agent: NORA.jid, from: 0, to: Date.now() + HOUR }, options());
+    assert.ok(!found.isUnchanged);
+    assert.deepEqual(found.value.items.map(({ id }) => id), ['session-2']);
+    const details = await nora.readInteraction('c1001', 'session-2', options());
+    assert.ok(!details.isUnchanged);
+    assert.deepEqual([details.value.caseData, details.value.transcript], [FINISHED.caseData, FINISHED.transcript]);
+  });
+});
+
+const CONTACT = { id: 'c1', name: 'Maria', access: { by: 'team' }, numbers: [], emails: [], addresses: [], company: '', notes: '', attributes: [] };
+
+describe('a contact service that fails', () => {
+  const ask = async (answer: (request: IncomingMessage, response: ServerResponse, nth: number) => void, tokens: ContactTokens['get'] = () => Promise.resolve('token'), signal = AbortSignal.timeout(25_000)) => {
+    const service = await startFaultyService(answer);
+    try {
+      return { ...(await new HttpContactSource(service.address, tokensOf(tokens), 'no-token').readContact('c1', { signal })), requests: service.requests.length };
+    } catch (error) {
+      throw error instanceof ContactFailure ? Object.assign(error, { requests: service.requests.length }) : error;
+    } finally {
+      await service.stop();
+    }
+  };
+
+  test('down: it is asked again, then said', async () => {
+    const service = await startFaultyService(() => undefined);
+    await service.stop();
+    await assert.rejects(new HttpContactSource(service.address, tokensOf(() => Promise.resolve('token')), 'no-token').readContact('c1', options()), failsWith('unreachable', false));
+  });
+
+  test('for a moment: nobody notices', async () => {
+    const answer = await ask((_request, response, nth) => (nth < 3 ? sendJson(response, 500, {}) : sendJson(response, 200, CONTACT)));
+    assert.equal(answer.requests, 3);
+  });
+
+  test('busy: not before Retry-After, and a long wait is left to the agent', async () => {
+    const startedAt = Date.now();
+    await ask((_request, response, nth) => (nth === 1 ? sendJson(response, 503, {}, { 'retry-after': '2' }) : sendJson(response, 200, CONTACT)));
+    assert.ok(Date.now() - startedAt >= 2_000);
+    await assert.rejects(ask((_request, response) => sendJson(response, 429, {}, { 'retry-after': '60' })), (error: unknown) => error instanceof ContactFailure && error.problem === 'busy' && error.retryAfterMs === 60_000 && Reflect.get(error, 'requests') === 1);
+  });
+
+  test('slow, or without an end: its time is bounded', async () => {
+    await Promise.all([
+      assert.rejects(ask(() => undefined), failsWith('too-slow')),
+      assert.rejects(ask((_request, response) => void response.write('{"id": "c1", ')), failsWith('too-slow')),
+    ]);
+  });
+
+  test('too large: it is not held in memory', async () => {
+    let sent = 0;
+    const flood = (_request: IncomingMessage, response: ServerResponse) => {
+      const more = () => {
+        while (!response.destroyed && response.write(' '.repeat(65_536))) sent += 65_536;
+        if (!response.destroyed) response.once('drain', more);
+      };
+      more();
+    };
+    await assert.rejects(ask(flood), failsWith('nonsense'));
+    assert.ok(sent < 64 * 1024 * 1024);
+  });
+
+  for (const [what, body] of Object.entries({
+    'text': 'hello', 'another contact': { ...CONTACT, id: 'c2' }, 'a number for a name': { ...CONTACT, name: 5 }, 'too long a name': { ...CONTACT, name: 'x'.repeat(501) },
+    'access by nobody': { ...CONTACT, access: { by: 'magic' } }, 'null': null,
+  })) test(`nonsense, ${what}: it is not taken, nor asked again`, async () => {
+    await assert.rejects(ask((_request, response) => sendJson(response, 200, body)), (error: unknown) => failsWith('nonsense')(error) && Reflect.get(error as object, 'requests') === 1);
+  });
+
+  test('a redirect is not followed: the token is for this service', async () => {
+    await assert.rejects(ask((_request, response) => sendJson(response, 302, {}, { location: 'https://elsewhere.example/' })), failsWith('nonsense'));
+  });
+
+  test('401: another token once, told which one was refused; then it is said', async () => {
+    const refused: (string | undefined)[] = [];
+    const tokens: ContactTokens['get'] = (given) => Promise.resolve(`token${refused.push(given.refused)}`);
+    const answer = await ask((request, response) => (request.headers.authorization === 'Bearer token1' ? sendJson(response, 401, {}) : sendJson(response, 200, CONTACT)), tokens);
+    assert.deepEqual([answer.requests, refused], [2, [undefined, 'token1']]);
+    await assert.rejects(ask((_request, response) => sendJson(response, 401, {}), tokens), failsWith('no-token'));
+  });
+
+  test('no token: it is not asked at all', async () => {
+    await assert.rejects(ask((_request, response) => sendJson(response, 200, CONTACT), () => Promise.reject(new ContactSignInNeeded())), (error: unknown) => failsWith('no-token')(error) && Reflect.get(error as object, 'requests') === 0);
+    await assert.rejects(ask((_request, response) => sendJson(response, 200, CONTACT), () => Promise.resolve('two\nlines')), failsWith('no-token'));
+  });
+
+  test('a history that goes round in circles comes to an end', async () => {
+    const row = { id: 'i1', medium: 'im', subject: '', startedAt: '2026-11-23T09:00:00.000Z', endedAt: '2026-11-23T09:00:00.000Z', lengthMs: 0, agent: { id: 'a@b', name: 'A' }, status: 'done', outcome: '' };
+    const service = await startFaultyService((_request, response, nth) => sendJson(response, 200, { items: [row], next: `page${nth}` }));
+    const source = new HttpContactSource(service.address, tokensOf(() => Promise.resolve('token')), 'no-token');
+    await assert.rejects(readHistory(source, 'c1', { ...options(), isKnown: () => false, onRows: () => undefined }), failsWith('nonsense'));
+    assert.equal(service.requests.length, 2);
+    await service.stop();
+  });
+});
