@@ -58,9 +58,11 @@ async function consult(page: Page, target: TestAgent, message: string): Promise<
   return sessionId;
 }
 
-let service: TestContactService;
-
 test.describe('contacts of the organisation', () => {
+  // Each has a contact service of its own, which fills its database first.
+  test.slow();
+
+  let service: TestContactService;
   test.afterEach(() => service.stop());
 
   test('a colleague sees the contact as long as the consultation goes on, and the consultation stands in its history', async ({ openDesk, site, team: { a, b } }) => {
@@ -99,4 +101,45 @@ test.describe('contacts of the organisation', () => {
     await anna.evaluate(() => workspace.commands.retryContact({ of: 'interaction', id: 'mail-1' }));
     await expect.poll(async () => (await historyOf(anna, 'interaction', 'mail-1')).rows.some(({ id }) => id === sessionId)).toBe(true);
   });
+
+  test('the service is away: what was read stays, with its age, the instant message goes on, and signing out wipes it', async ({ openDesk, site, team: { a, b } }) => {
+    service = await startTestContactService({ origins: [site.origin], agents: [{ agent: a, team: 'Billing' }], interactions: 1_000 });
+    const [anna, ben] = await Promise.all([openDesk(a, { contacts: { address: service.address, token: () => service.tokenOf(a) } }), openDesk(b)]);
+    await openMail(anna, 'c1001');
+    await contactOf(anna, 'interaction', 'mail-1', ({ contact }) => contact !== undefined);
+    const { total } = await historyOf(anna, 'interaction', 'mail-1');
+    await service.stop();
+
+    await anna.evaluate(() => workspace.commands.retryContact({ of: 'interaction', id: 'mail-1' }));
+    const away = await contactOf(anna, 'interaction', 'mail-1', ({ problem }) => problem === 'unreachable');
+    expect([away.contact?.id, typeof away.readAt]).toEqual(['c1001', 'number']);
+    const found = await historyOf(anna, 'interaction', 'mail-1', { search: 'zebrafish' });
+    expect([found.total, found.isComplete, found.problem]).toEqual([0, false, 'unreachable']);
+    expect((await historyOf(anna, 'interaction', 'mail-1')).total).toBe(total);
+    await consult(anna, b, 'Is it a duplicate?');
+    await notification(ben, a).getByRole('button', { name: 'Accept' }).click();
+    await expectStatus(ben, a, 'Connected');
+
+    await anna.evaluate(() => workspace.commands.signOut({}));
+    await expect.poll(() => anna.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name).filter((name) => name !== 'backchannel'))).toEqual([]);
+  });
+});
+
+test('a page brings the contacts itself: what it answers is checked', async ({ openDesk, team: { a } }) => {
+  const asked: unknown[] = [];
+  const contact = { id: 'crm-7', access: { by: 'team' }, name: 'Maria <b>Lindqvist</b>', company: '', numbers: [], emails: [], addresses: [], notes: '', attributes: [] };
+  const anna = await openDesk(a, {
+    contacts: {
+      address: 'source',
+      token: () => Promise.reject(new Error('nobody needs a token')),
+      source: (name, inputs) => {
+        asked.push([name, ...inputs]);
+        return name === 'readContact' && inputs[0] === 'crm-7' ? contact : { items: 'many' };
+      },
+    },
+  });
+  await openMail(anna, 'crm-7');
+  expect((await contactOf(anna, 'interaction', 'mail-1', () => true)).contact?.name).toBe('Maria <b>Lindqvist</b>');
+  expect(await historyOf(anna, 'interaction', 'mail-1')).toMatchObject({ total: 0, problem: 'nonsense', isComplete: false });
+  expect(asked).toContainEqual(['searchHistory', 'crm-7', { limit: 100 }]);
 });

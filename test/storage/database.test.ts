@@ -24,7 +24,9 @@ describe('account database', () => {
   it('has every store after all migrations', async () => {
     const database = await openAccountDatabase(JID, unexpected);
     expect(database.version).to.equal(MIGRATIONS.length);
-    expect([...database.objectStoreNames]).to.deep.equal(['drafts', 'facts', 'interactions', 'outbox', 'sessions', 'transcript']);
+    expect([...database.objectStoreNames]).to.deep.equal([
+      'contactHistory', 'contacts', 'drafts', 'facts', 'interactions', 'outbox', 'pastInteractions', 'sessions', 'sharedContacts', 'transcript',
+    ]);
     database.close();
   });
 

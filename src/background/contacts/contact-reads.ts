@@ -25,6 +25,11 @@ export class ContactReads {
     return { isReading: reading?.running !== undefined, ...(reading?.problem && !reading.running ? { problem: reading.problem } : {}) };
   }
 
+  /** It was read, or is being read, since this host began. */
+  has(name: string): boolean {
+    return this.readings.has(name);
+  }
+
   /** Reads, unless it was just read or is being read. Forced, it is read anew: the agent asks. */
   start(name: string, work: (options: CallOptions) => Promise<void>, isForced = false): void {
     const reading = this.readings.get(name);

@@ -47,10 +47,10 @@ export class Histories {
     return this.options.cache.openHistory(contactId).then((opened) => this.findIn(opened, contactId, query, signal));
   }
 
-  /** The agent wants it read again now. */
+  /** The agent wants it read again now, if a view has asked for it. */
   retry(contactId: string): void {
     this.searches.forget(contactId, false);
-    this.options.reads.start(nameOf(contactId), (call) => this.read(contactId, call), true);
+    if (this.options.reads.has(nameOf(contactId))) this.options.reads.start(nameOf(contactId), (call) => this.read(contactId, call), true);
   }
 
   forget(contactId: string): void {

@@ -25,7 +25,7 @@ export interface SharedContactsOptions {
   readonly database: AccountDatabase;
   readonly journal: Journal;
   readonly changes: Changes;
-  readonly im: Im;
+  readonly im: Pick<Im, 'ownConsultations' | 'get'>;
   readonly now: () => number;
   readonly nameOf: (jid: string) => string;
   /** Undefined when nobody has said where contacts are. */

@@ -1,0 +1,174 @@
+import { expect } from '@open-wc/testing';
+import { Changes } from '../../src/background/changes.ts';
+import { type ContactGrant, ContactFailure, type ContactSource } from '../../src/background/contacts/contact-source.ts';
+import { SharedContacts } from '../../src/background/contacts/shared-contacts.ts';
+import type { ContactProblem } from '../../src/model/contact.ts';
+import type { FinishedConsultation } from '../../src/model/finished-consultation.ts';
+import type { ImSession, TranscriptMessage } from '../../src/model/im-session.ts';
+import { deleteAccountDatabase, openAccountDatabase } from '../../src/storage/database.ts';
+import { Journal } from '../../src/storage/journal.ts';
+import type { AccountDatabase } from '../../src/storage/schema.ts';
+import { putSession } from '../../src/storage/session-store.ts';
+import { getSharedContacts } from '../../src/storage/shared-contact-store.ts';
+import { putEntry } from '../../src/storage/transcript-store.ts';
+
+const JID = 'anna@shared-test.localhost';
+const PEER = 'ben@shared-test.localhost';
+const HOUR = 60 * 60 * 1000;
+const CONNECTED: ImSession = {
+  id: 'session-1', peer: PEER, direction: 'outgoing', isPlain: false, isInvitedFromHere: true, state: { status: 'connected', since: 5_000 }, createdAt: 1_000, isDisplayed: true, unread: 0,
+  lastPosition: 1, isDone: false, initialMessage: 'Card 4111 1111 1111 1111?\nSee below.', initialMessageId: 'm1',
+  parent: {
+    interactionId: 'mail', media: 'email', contactName: 'Maria', contactId: 'c1', isClosed: false, version: 1, leftOut: ['Plan'],
+    caseData: { fields: [{ key: 'Topic', type: 'text', value: 'Invoice' }, { key: 'Plan', type: 'text', value: 'Secret' }], omitted: 0 },
+  },
+};
+const over = (status: ImSession['state']): ImSession => ({ ...CONNECTED, state: status, parent: CONNECTED.parent && { ...CONNECTED.parent, caseData: { fields: [], omitted: 0 } } });
+const ENDED = over({ status: 'ended', reason: 'ended-here', at: 9_000, since: 5_000 });
+const SAID: TranscriptMessage = { kind: 'message', sessionId: 'session-1', id: 'm1', position: 1, at: 2_000, from: JID, isOwn: true, body: 'Card 4111 1111 1111 1111?' };
+
+describe('contacts that consultations share', () => {
+  let database: AccountDatabase;
+  let journal: Journal;
+  let changes: Changes;
+  let now: number;
+  let sessions: ImSession[];
+  let problem: ContactFailure | undefined;
+  let told: unknown[];
+  const hosts: SharedContacts[] = [];
+
+  const take = (call: unknown) => {
+    if (problem) return Promise.reject(problem);
+    told.push(call);
+    return Promise.resolve();
+  };
+  const source: Pick<ContactSource, 'grant' | 'endGrant' | 'appendInteraction'> = {
+    grant: (contactId, id, { agent, until }: ContactGrant) => take(['grant', contactId, id, agent, until - now]),
+    endGrant: (contactId, id) => take(['end', contactId, id]),
+    appendInteraction: (contactId, id, finished: FinishedConsultation) => take(['append', contactId, id, finished]),
+  };
+
+  /** As the next session host begins. */
+  const start = async () => {
+    for (const host of hosts.splice(0)) host.stop();
+    const shared = new SharedContacts(await getSharedContacts(database), {
+      database, journal, changes, now: () => now, nameOf: (jid) => (jid === JID ? 'Anna Adams' : 'Ben Baker'),
+      im: { ownConsultations: () => sessions.filter(({ isDone }) => !isDone), get: (id) => sessions.find((session) => session.id === id) },
+      source: () => source as ContactSource,
+    });
+    hosts.push(shared);
+    return shared;
+  };
+  /** The sessions are these now, and stored. */
+  const become = (...next: readonly ImSession[]) => {
+    sessions = [...next];
+    for (const session of next) journal.write(putSession(session));
+    changes.announce('overview');
+  };
+
+  beforeEach(async () => {
+    database = await openAccountDatabase(JID, () => undefined);
+    journal = new Journal(database, () => undefined);
+    changes = new Changes();
+    now = 1_000_000;
+    sessions = [];
+    problem = undefined;
+    told = [];
+    journal.write(putEntry(SAID));
+  });
+
+  afterEach(async () => {
+    for (const host of hosts.splice(0)) host.stop();
+    await journal.flush();
+    database.close();
+    await deleteAccountDatabase(JID);
+  });
+
+  it('are granted from the first message on, ended with the session, and the consultation is appended', async () => {
+    const shared = await start();
+    become({ ...CONNECTED, state: { status: 'not-connected' } });
+    await shared.settle();
+    expect(told).to.deep.equal([]);
+    become({ ...CONNECTED, state: { status: 'inviting', expiresAt: 0, ringing: false } });
+    await shared.settle();
+    become(CONNECTED);
+    await shared.settle();
+    expect(told).to.deep.equal([['grant', 'c1', 'session-1', PEER, HOUR]]);
+    become(ENDED);
+    await shared.settle();
+    expect(told.slice(1)).to.deep.equal([
+      ['end', 'c1', 'session-1'],
+      ['append', 'c1', 'session-1', {
+        medium: 'im', subject: 'Card •••• •••• •••• 1111?', startedAt: 5_000, endedAt: 9_000, status: 'done', outcome: 'consulted',
+        caseData: [{ key: 'Topic', type: 'text', value: 'Invoice' }],
+        transcript: [{ at: 2_000, author: 'Anna Adams', text: 'Card •••• •••• •••• 1111?' }],
+      }],
+    ]);
+    await journal.flush();
+    expect(await database.count('sharedContacts')).to.equal(0);
+  });
+
+  it('are prolonged while the session goes on', async () => {
+    const shared = await start();
+    become(CONNECTED);
+    await shared.settle();
+    now += HOUR / 2 + 1;
+    await shared.settle();
+    expect(told.length).to.equal(2);
+  });
+
+  it('are ended and appended by the next host, when this one was killed', async () => {
+    const shared = await start();
+    become(CONNECTED);
+    await shared.settle();
+    problem = new ContactFailure('unreachable');
+    become({ ...ENDED, isDone: true });
+    await shared.settle();
+    await journal.flush();
+    // Done, so that the next host doesn't have it in memory.
+    sessions = [];
+    problem = undefined;
+    told = [];
+    await (await start()).settle();
+    expect(told.map((call) => (call as string[])[0])).to.deep.equal(['end', 'append']);
+    expect(told[1]).to.have.nested.property('[3].caseData[0].value', 'Invoice');
+  });
+
+  it('are tried again after a failure, and not once the service has said no for good', async () => {
+    problem = new ContactFailure('busy');
+    const shared = await start();
+    become(CONNECTED);
+    await shared.settle();
+    problem = undefined;
+    await shared.settle();
+    expect(told.length).to.equal(1);
+    for (const final of ['not-permitted', 'not-found', 'failed'] satisfies ContactProblem[]) {
+      problem = new ContactFailure(final, { isFinal: true });
+      become(ENDED);
+      await shared.settle();
+      await journal.flush();
+      expect(await database.count('sharedContacts')).to.equal(0);
+      problem = undefined;
+      become(CONNECTED);
+      await shared.settle();
+    }
+  });
+
+  it('of a consultation that came to nothing are taken back, and nothing is appended', async () => {
+    const shared = await start();
+    become({ ...CONNECTED, state: { status: 'inviting', expiresAt: 0, ringing: false } });
+    await shared.settle();
+    become(over({ status: 'ended', reason: 'rejected', at: 9_000 }));
+    await shared.settle();
+    expect(told.map((call) => (call as string[])[0])).to.deep.equal(['grant', 'end']);
+  });
+
+  it('are not granted to a plain client, which sees nothing of them', async () => {
+    const shared = await start();
+    become({ ...CONNECTED, isPlain: true });
+    await shared.settle();
+    become({ ...ENDED, isPlain: true });
+    await shared.settle();
+    expect(told.map((call) => (call as string[])[0])).to.deep.equal(['append']);
+  });
+});
