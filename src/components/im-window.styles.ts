@@ -1,6 +1,9 @@
 import { css } from 'lit';
 
 export const imWindowStyles = css`
+  :host {
+    container-type: size;
+  }
   .header {
     position: relative;
   }
@@ -94,8 +97,24 @@ export const imWindowStyles = css`
     font-size: 12px;
     line-height: 24px;
   }
+  /* High rather than wide: the case stands above the conversation. */
+  @container (max-width: 640px) and (min-height: 600px) {
+    .body {
+      flex-direction: column;
+    }
+    .context {
+      order: -1;
+      inline-size: auto;
+      max-block-size: 38%;
+      border-inline-start: 0;
+      border-block-end: 1px solid var(--vscode-panel-border);
+    }
+    .conversation {
+      min-block-size: 0;
+    }
+  }
   /* Both don't fit: they take turns. */
-  @container (max-width: 640px) {
+  @container (max-width: 640px) and (max-height: 599.9px) {
     .context-switch {
       display: inline-flex;
     }

@@ -181,6 +181,16 @@ describe('a consultation in the Interaction window', () => {
     expect([isSeen('.conversation'), isSeen('.context')]).to.deep.equal([false, true]);
   });
 
+  it('has the case above the conversation where there is height rather than width', async () => {
+    const desk = await consultation();
+    desk.element.style.height = '700px';
+    const placeOf = (selector: string) => deepQuery(desk.element, selector).getBoundingClientRect();
+    await waitUntil(() => placeOf('.context').height > 0);
+    expect(placeOf('.context').bottom).to.be.at.most(placeOf('.conversation').top);
+    expect(placeOf('.conversation').height).to.be.above(placeOf('.context').height);
+    expect(deepQuery(desk.element, '.context-switch').checkVisibility()).to.be.false;
+  });
+
   it('closes the shared view with the session', async () => {
     const desk = await consultation();
     desk.element.session = sampleSession({ parent: PARENT, state: { status: 'ended', reason: 'ended-here', at: 0 } });
