@@ -99,7 +99,7 @@ describe('contacts that consultations share', () => {
     expect(told.slice(1)).to.deep.equal([
       ['end', 'c1', 'session-1'],
       ['append', 'c1', 'session-1', {
-        medium: 'im', subject: 'Card •••• •••• •••• 1111?', startedAt: 5_000, endedAt: 9_000, status: 'done', outcome: 'consulted',
+        medium: 'im', subject: 'Card •••• •••• •••• 1111?', startedAt: 5_000, endedAt: 9_000, status: 'done', outcome: 'Consulted',
         caseData: [{ key: 'Topic', type: 'text', value: 'Invoice' }],
         transcript: [{ at: 2_000, author: 'Anna Adams', text: 'Card •••• •••• •••• 1111?' }],
       }],
