@@ -1,17 +1,13 @@
 import type { OwnStatus } from '../model/agent.ts';
 import { type BareJid, bareJidOf, domainOf, logonOf } from '../model/jid.ts';
 import type { Policy } from '../model/policy.ts';
-import { DEFAULT_SETTINGS, type Settings } from '../model/settings.ts';
+import type { Settings } from '../model/settings.ts';
 import type { ConnectionState, Overview } from '../model/workspace.ts';
-import { getFact, putFact } from '../storage/account-facts.ts';
+import { putFact } from '../storage/account-facts.ts';
 import { openAccountDatabase, type StorageError } from '../storage/database.ts';
 import { deleteDoneSessions } from '../storage/history-store.ts';
-import { getInteractions } from '../storage/interaction-store.ts';
 import { Journal } from '../storage/journal.ts';
-import { getOutbox } from '../storage/outbox-store.ts';
 import type { AccountDatabase } from '../storage/schema.ts';
-import { getOpenSessions, getSessionIds } from '../storage/session-store.ts';
-import { ArchiveCursor } from './archive-cursor.ts';
 import { Capabilities } from './capabilities.ts';
 import type { Changes } from './changes.ts';
 import { Connection } from './connection.ts';
@@ -19,16 +15,17 @@ import { Consultations } from './consultations.ts';
 import { ContactParts } from './contacts/contact-parts.ts';
 import type { ContactPlace } from './contacts/contact-sources.ts';
 import { MentionedContacts } from './contacts/mentioned-contacts.ts';
-import { Directory, getDirectoryFacts } from './directory.ts';
+import type { Directory } from './directory.ts';
 import { History } from './history.ts';
 import { Im } from './im.ts';
 import { Intake } from './intake.ts';
-import { InteractionEvents } from './interaction-events.ts';
-import { Interactions } from './interactions.ts';
-import type { Login, MessagingEvents, MessagingStream, ScramKeys, StreamState } from './messaging-port.ts';
-import { Outbox } from './outbox.ts';
-import { RememberedTargets } from './remembered-targets.ts';
-import { Transcripts } from './transcripts.ts';
+import type { InteractionEvents } from './interaction-events.ts';
+import type { Interactions } from './interactions.ts';
+import type { Login, MessagingEvents, MessagingStream, ScramKeys } from './messaging-port.ts';
+import type { Outbox } from './outbox.ts';
+import type { RememberedTargets } from './remembered-targets.ts';
+import { readStoredAccount, type StoredAccount } from './stored-account.ts';
+import type { Transcripts } from './transcripts.ts';
 import { XmppStream } from './xmpp/xmpp-stream.ts';
 
 export interface AccountOptions {
@@ -49,6 +46,8 @@ export interface AccountOptions {
 export class Account {
   status: OwnStatus;
   readonly im: Im;
+  readonly directory: Directory;
+  readonly remembered: RememberedTargets;
   readonly interactions: Interactions;
   /** What the pages that opened the interactions are to be told. */
   readonly interactionEvents: InteractionEvents;
@@ -69,61 +68,20 @@ export class Account {
   static async open(options: AccountOptions): Promise<Account> {
     const database = await openAccountDatabase(options.jid, () => options.onStorageLost());
     const journal = new Journal(database, options.onStorageLost);
-    const [open, storedIds, stored, settings, status, favorites, recents, streamState, resource, archiveCursor, directoryFacts, interactions, interactionEvents] = await Promise.all([
-      getOpenSessions(database),
-      getSessionIds(database),
-      getOutbox(database),
-      getFact(database, 'settings'),
-      getFact(database, 'status'),
-      getFact(database, 'favorites'),
-      getFact(database, 'recents'),
-      getFact(database, 'stream'),
-      getFact(database, 'resource'),
-      getFact(database, 'archiveCursor'),
-      getDirectoryFacts(database),
-      getInteractions(database),
-      getFact(database, 'interactionEvents'),
-    ]);
-    const transcripts = new Transcripts(database, journal, options.changes, options.jid);
-    await Promise.all(open.map((session) => transcripts.warm(session)));
-    const remembered = new RememberedTargets(favorites ?? [], recents ?? [], journal, options.changes);
-    const directory = new Directory(options.jid, remembered, journal, options.changes, directoryFacts);
-    return new Account(options, database, journal, transcripts, remembered, directory, {
-      open,
-      storedIds,
-      outbox: new Outbox(stored, journal),
-      settings: settings ?? DEFAULT_SETTINGS,
-      status: status ?? { availability: 'ready' },
-      streamState,
-      resource,
-      cursor: new ArchiveCursor(archiveCursor, journal, options.now),
-      interactions: new Interactions(interactions, journal, options.changes),
-      interactionEvents: new InteractionEvents(interactionEvents ?? [], journal, options.changes, options.now),
-    });
+    return new Account(options, database, journal, await readStoredAccount(database, journal, options));
   }
 
   private constructor(
     private readonly options: AccountOptions,
     readonly database: AccountDatabase,
     readonly journal: Journal,
-    transcripts: Transcripts,
-    readonly remembered: RememberedTargets,
-    readonly directory: Directory,
-    stored: {
-      readonly open: Awaited<ReturnType<typeof getOpenSessions>>;
-      readonly storedIds: readonly string[];
-      readonly outbox: Outbox;
-      readonly settings: Settings;
-      readonly status: OwnStatus;
-      readonly streamState: StreamState | undefined;
-      readonly resource: string | undefined;
-      readonly cursor: ArchiveCursor;
-      readonly interactions: Interactions;
-      readonly interactionEvents: InteractionEvents;
-    },
+    stored: StoredAccount,
   ) {
     const { jid, changes, now } = options;
+    const { directory, transcripts } = stored;
+    this.directory = directory;
     this.transcripts = transcripts;
+    this.remembered = stored.remembered;
     this.interactions = stored.interactions;
     this.interactionEvents = stored.interactionEvents;
     this.login = options.login;
@@ -162,7 +120,7 @@ export class Account {
       place: options.contactPlace,
       mentioned: new MentionedContacts(this),
     });
-    this.intake = new Intake(stored.streamState, stored.cursor, journal, (envelopes) => this.im.receive(envelopes), (envelopes) => this.im.recall(envelopes));
+    this.intake = new Intake(stored.streamState, stored.archiveCursor, journal, (envelopes) => this.im.receive(envelopes), (envelopes) => this.im.recall(envelopes));
     this.connection = new Connection({
       lockName: `backchannel stream ${jid}`,
       domain: domainOf(jid),

@@ -9,10 +9,10 @@ import { DEFAULT_SETTINGS } from '../model/settings.ts';
 import type { ConnectionState } from '../model/workspace.ts';
 import { getPageRules, putPageRules } from '../storage/policy-store.ts';
 import { deleteAccountDatabase, StorageError } from '../storage/database.ts';
-import { getDraft } from '../storage/draft-store.ts';
 import { countStored } from '../storage/history-store.ts';
 import { getProfile, type Profile, putProfile } from '../storage/profile-store.ts';
 import { Account } from './account.ts';
+import { answerOf, NOTHING } from './answers.ts';
 import { Changes } from './changes.ts';
 import { ACCOUNT_COMMANDS } from './commands.ts';
 import { type ContactAccess, ContactSources } from './contacts/contact-sources.ts';
@@ -98,30 +98,13 @@ export class SessionHost {
 
   private answer(query: Query, signal: AbortSignal): Slices[Query['kind']] | Promise<Slices[Query['kind']]> {
     const { account } = this;
-    switch (query.kind) {
-      case 'overview':
-        return account?.overview() ?? { connection: this.whenSignedOut, sessions: [], interactions: [], settings: { ...DEFAULT_SETTINGS, ...this.policy.settings }, policy: this.policy, areNotificationsHeld: false };
-      case 'targets':
-        return account ? { ...account.directory.find(query), first: query.first } : { total: 0, first: 0, rows: [], isLoaded: false };
-      case 'history':
-        return account?.history.find(query, signal) ?? { total: 0, first: 0, rows: [], isComplete: true };
-      case 'transcript':
-        return account?.transcripts.window(query.sessionId, query.last) ?? { entries: [], hasEarlier: false };
-      case 'draft':
-        return account ? account.journal.flush().then(() => getDraft(account.database, query.sessionId)) : '';
-      case 'case-data':
-        return account?.consultations.caseData(query.of, query.id) ?? { fields: [], omitted: 0, leftOut: [] };
-      case 'contact':
-        return account?.contacts.contact(query) ?? { isReading: false };
-      case 'past-interaction':
-        return account?.contacts.interaction(query) ?? { isReading: false };
-      case 'contact-history':
-        return account?.contacts.history(query, signal) ?? { total: 0, first: 0, rows: [], isComplete: true, isCut: false, agents: [], isReading: false };
-      case 'interaction-events':
-        return account?.interactionEvents.list() ?? [];
-      case 'account':
-        return account ? this.describe(account) : { isSignInKept: false, sessions: 0, messages: 0 };
-    }
+    if (!account) return this.answerSignedOut(query);
+    return query.kind === 'account' ? this.describe(account) : answerOf(account, query, signal);
+  }
+
+  private answerSignedOut(query: Query): Slices[Query['kind']] {
+    if (query.kind !== 'overview') return NOTHING[query.kind];
+    return { connection: this.whenSignedOut, sessions: [], interactions: [], settings: { ...DEFAULT_SETTINGS, ...this.policy.settings }, policy: this.policy, areNotificationsHeld: false };
   }
 
   private async describe({ service, database, journal }: Account): Promise<AccountSlice> {

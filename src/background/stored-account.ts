@@ -1,0 +1,79 @@
+import type { OwnStatus } from '../model/agent.ts';
+import type { ImSession } from '../model/im-session.ts';
+import type { BareJid } from '../model/jid.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../model/settings.ts';
+import { getFact } from '../storage/account-facts.ts';
+import { getInteractions } from '../storage/interaction-store.ts';
+import type { Journal } from '../storage/journal.ts';
+import { getOutbox } from '../storage/outbox-store.ts';
+import type { AccountDatabase } from '../storage/schema.ts';
+import { getOpenSessions, getSessionIds } from '../storage/session-store.ts';
+import { ArchiveCursor } from './archive-cursor.ts';
+import type { Changes } from './changes.ts';
+import { Directory, getDirectoryFacts } from './directory.ts';
+import { InteractionEvents } from './interaction-events.ts';
+import { Interactions } from './interactions.ts';
+import type { StreamState } from './messaging-port.ts';
+import { Outbox } from './outbox.ts';
+import { RememberedTargets } from './remembered-targets.ts';
+import { Transcripts } from './transcripts.ts';
+
+/** What an account begins with in a new host: as this browser has it stored. */
+export interface StoredAccount {
+  readonly open: readonly ImSession[];
+  readonly storedIds: readonly string[];
+  readonly outbox: Outbox;
+  readonly settings: Settings;
+  readonly status: OwnStatus;
+  readonly streamState: StreamState | undefined;
+  readonly resource: string | undefined;
+  readonly archiveCursor: ArchiveCursor;
+  readonly transcripts: Transcripts;
+  readonly remembered: RememberedTargets;
+  readonly directory: Directory;
+  readonly interactions: Interactions;
+  readonly interactionEvents: InteractionEvents;
+}
+
+interface Needed {
+  readonly jid: BareJid;
+  readonly changes: Changes;
+  readonly now: () => number;
+}
+
+/** Reads it, all at once. */
+export async function readStoredAccount(database: AccountDatabase, journal: Journal, { jid, changes, now }: Needed): Promise<StoredAccount> {
+  const [open, storedIds, outbox, settings, status, favorites, recents, streamState, resource, archiveCursor, directoryFacts, interactions, interactionEvents] = await Promise.all([
+    getOpenSessions(database),
+    getSessionIds(database),
+    getOutbox(database),
+    getFact(database, 'settings'),
+    getFact(database, 'status'),
+    getFact(database, 'favorites'),
+    getFact(database, 'recents'),
+    getFact(database, 'stream'),
+    getFact(database, 'resource'),
+    getFact(database, 'archiveCursor'),
+    getDirectoryFacts(database),
+    getInteractions(database),
+    getFact(database, 'interactionEvents'),
+  ]);
+  const transcripts = new Transcripts(database, journal, changes, jid);
+  await Promise.all(open.map((session) => transcripts.warm(session)));
+  const remembered = new RememberedTargets(favorites ?? [], recents ?? [], journal, changes);
+  return {
+    open,
+    storedIds,
+    outbox: new Outbox(outbox, journal),
+    settings: settings ?? DEFAULT_SETTINGS,
+    status: status ?? { availability: 'ready' },
+    streamState,
+    resource,
+    archiveCursor: new ArchiveCursor(archiveCursor, journal, now),
+    transcripts,
+    remembered,
+    directory: new Directory(jid, remembered, journal, changes, directoryFacts),
+    interactions: new Interactions(interactions, journal, changes),
+    interactionEvents: new InteractionEvents(interactionEvents ?? [], journal, changes, now),
+  };
+}
