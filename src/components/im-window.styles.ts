@@ -1,6 +1,10 @@
 import { css } from 'lit';
 
 export const imWindowStyles = css`
+  /* Its place gives it both sizes. */
+  :host {
+    container-type: size;
+  }
   .header {
     position: relative;
   }
@@ -106,6 +110,23 @@ export const imWindowStyles = css`
     .context {
       inline-size: 100%;
       border-inline-start: 0;
+    }
+  }
+  /* One above the other both fit; the switch gives the case all the room. */
+  @container (max-width: 640px) and (min-height: 600px) {
+    .body {
+      flex-direction: column;
+    }
+    .body:not(.context-shown) .context {
+      display: flex;
+      block-size: 48%;
+      border-block-start: 1px solid var(--vscode-panel-border);
+    }
+    .conversation {
+      min-block-size: 0;
+    }
+    .context-shown .context {
+      flex: 1;
     }
   }
   @container (max-width: 480px) {

@@ -181,6 +181,21 @@ describe('a consultation in the Interaction window', () => {
     expect([isSeen('.conversation'), isSeen('.context')]).to.deep.equal([false, true]);
   });
 
+  it('stands below the conversation where there is room for that, or takes all of it', async () => {
+    const desk = await consultation();
+    desk.element.style.height = '700px';
+    desk.element.style.width = '400px';
+    await rendered();
+    const box = (selector: string) => deepQuery(desk.element, selector).getBoundingClientRect();
+    expect(box('.context').top).to.equal(box('.conversation').bottom);
+    expect([box('.conversation').width, box('.context').width]).to.deep.equal([400, 400]);
+    expect(box('.context').height).to.be.greaterThan(250);
+    deepQuery(desk.element, 'button[aria-label="Case and Contact"]').click();
+    await rendered();
+    expect(box('.conversation').height).to.equal(0);
+    expect(box('.context').height).to.be.greaterThan(600);
+  });
+
   it('closes the shared view with the session', async () => {
     const desk = await consultation();
     desk.element.session = sampleSession({ parent: PARENT, state: { status: 'ended', reason: 'ended-here', at: 0 } });
