@@ -37,7 +37,7 @@ export function finishedConsultation(session: ImSession, caseData: FinishedConsu
     startedAt: Math.min(state.since, state.at),
     endedAt: state.at,
     status: 'done',
-    outcome: 'consulted',
+    outcome: 'Consulted',
     caseData: caseData.filter(({ key }) => key !== '').map(({ key, type, value }) => ({ key, type, value })),
     transcript: lastThatFit(entries.flatMap((entry) => (entry.kind === 'message' ? partsOf(maskCardNumbers(entry.body)).map((text) => ({ at: entry.at, author: cut(nameOf(entry.from), 200) || entry.from, text })) : []))),
   };

@@ -18,7 +18,7 @@ const tokensOf = (get: ContactTokens['get']): ContactTokens => ({ get, forget: (
 const failsWith = (problem: string, isFinal?: boolean) => (error: unknown) => error instanceof ContactFailure && error.problem === problem && (isFinal === undefined || error.isFinal === isFinal);
 
 const FINISHED: FinishedConsultation = {
-  medium: 'im', subject: 'Is it a duplicate?', startedAt: Date.UTC(2026, 10, 23, 9), endedAt: Date.UTC(2026, 10, 23, 9, 5), status: 'done', outcome: 'consulted',
+  medium: 'im', subject: 'Is it a duplicate?', startedAt: Date.UTC(2026, 10, 23, 9), endedAt: Date.UTC(2026, 10, 23, 9, 5), status: 'done', outcome: 'Consulted',
   caseData: [{ key: 'Topic', type: 'text', value: 'Invoice zebrafish' }],
   transcript: [{ at: Date.UTC(2026, 10, 23, 9, 1), author: 'Nora Lind', text: 'Look at this.' }],
 };
