@@ -37,7 +37,7 @@ const STORIES: readonly Story[] = [
       { key: 'Topic', value: 'Invoice 20931 charged twice' },
       { key: 'Amount', type: 'money', value: '49.90 EUR' },
       { key: 'Plan', type: 'choice', value: 'Business 20', isEditable: true, choices: ['Business 20', 'Business 50', 'Fibre 250'] },
-      { key: 'Card', value: '4111 1111 1111 4417' },
+      { key: 'Card', value: '4111 1111 1111 1111' },
       { key: 'Order', type: 'link', value: 'https://shop.example/orders/77120' },
       { key: 'Opened', type: 'date', value: '2026-11-23' },
     ],
