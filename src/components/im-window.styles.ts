@@ -1,6 +1,7 @@
 import { css } from 'lit';
 
 export const imWindowStyles = css`
+  /* Its place gives it both sizes. */
   :host {
     container-type: size;
   }
@@ -97,24 +98,8 @@ export const imWindowStyles = css`
     font-size: 12px;
     line-height: 24px;
   }
-  /* High rather than wide: the case stands above the conversation. */
-  @container (max-width: 640px) and (min-height: 600px) {
-    .body {
-      flex-direction: column;
-    }
-    .context {
-      order: -1;
-      inline-size: auto;
-      max-block-size: 38%;
-      border-inline-start: 0;
-      border-block-end: 1px solid var(--vscode-panel-border);
-    }
-    .conversation {
-      min-block-size: 0;
-    }
-  }
   /* Both don't fit: they take turns. */
-  @container (max-width: 640px) and (max-height: 599.9px) {
+  @container (max-width: 640px) {
     .context-switch {
       display: inline-flex;
     }
@@ -125,6 +110,25 @@ export const imWindowStyles = css`
     .context {
       inline-size: 100%;
       border-inline-start: 0;
+    }
+  }
+  /* High rather than wide: the case stands above the conversation, and the switch gives it all the room. */
+  @container (max-width: 640px) and (min-height: 600px) {
+    .body {
+      flex-direction: column;
+    }
+    .body:not(.context-shown) .context {
+      display: flex;
+      order: -1;
+      max-block-size: 40%;
+      border-block-end: 1px solid var(--vscode-panel-border);
+    }
+    .context-shown .context {
+      flex: 1;
+      min-block-size: 0;
+    }
+    .conversation {
+      min-block-size: 0;
     }
   }
   @container (max-width: 480px) {

@@ -180,6 +180,15 @@ describe('contacts in the session host', () => {
     expect((await readAll(contacts)).total).to.equal(250);
   });
 
+  it('show a consultation that was appended to the history at once to who looks at it', async () => {
+    const contacts = start();
+    await readAll(contacts);
+    organisation.history = rows(251);
+    const next = until(() => contacts.history({ ...ASK, media: [], statuses: [] }, new AbortController().signal), ({ total, isReading }) => total === 251 && !isReading);
+    contacts.appended('c1');
+    expect((await next).rows[0]?.id).to.equal('i251');
+  });
+
   it('are bounded in time and number: whom nobody looked at longest goes first', async () => {
     const cache = new ContactCache(database, () => now, collator);
     await cache.load();

@@ -35,6 +35,7 @@ describe('contacts that consultations share', () => {
   let sessions: ImSession[];
   let problem: ContactFailure | undefined;
   let told: unknown[];
+  let appended: string[];
   const hosts: SharedContacts[] = [];
 
   const take = (call: unknown) => {
@@ -55,6 +56,7 @@ describe('contacts that consultations share', () => {
       database, journal, changes, now: () => now, nameOf: (jid) => (jid === JID ? 'Anna Adams' : 'Ben Baker'),
       im: { ownConsultations: () => sessions.filter(({ isDone }) => !isDone), get: (id) => sessions.find((session) => session.id === id) },
       source: () => source as ContactSource,
+      onAppended: (contactId) => appended.push(contactId),
     });
     hosts.push(shared);
     return shared;
@@ -73,6 +75,7 @@ describe('contacts that consultations share', () => {
     now = 1_000_000;
     sessions = [];
     problem = undefined;
+    appended = [];
     told = [];
     journal.write(putEntry(SAID));
   });
@@ -104,6 +107,7 @@ describe('contacts that consultations share', () => {
         transcript: [{ at: 2_000, author: 'Anna Adams', text: 'Card •••• •••• •••• 1111?' }],
       }],
     ]);
+    expect(appended).to.deep.equal(['c1']);
     await journal.flush();
     expect(await database.count('sharedContacts')).to.equal(0);
   });

@@ -57,7 +57,7 @@ const NOTES: Some<string> = [
 const SEGMENTS: Some<string> = ['Private', 'Business', 'Business Plus'];
 
 const slug = (name: string, index: number) => {
-  const latin = name.normalize('NFKD').replace(/[^A-Za-z]+/g, '.').replace(/^\.+|\.+$/g, '').toLowerCase(); // prettier-ignore
+  const latin = name.normalize('NFKD').replace(/\p{M}/gu, '').replace(/[^A-Za-z]+/g, '.').replace(/^\.+|\.+$/g, '').toLowerCase(); // prettier-ignore
   return `${latin || 'customer'}.${index}`;
 };
 

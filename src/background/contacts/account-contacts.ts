@@ -7,7 +7,7 @@ import { HttpContactSource } from './http-contact-source.ts';
 import { PageContactSource } from './page-contact-source.ts';
 import { SharedContacts, type SharedContactsOptions } from './shared-contacts.ts';
 
-export interface AccountContactsOptions extends Omit<ContactsOptions, 'source'>, Omit<SharedContactsOptions, 'source'> {
+export interface AccountContactsOptions extends Omit<ContactsOptions, 'source'>, Omit<SharedContactsOptions, 'source' | 'onAppended'> {
   readonly database: AccountDatabase;
   readonly place: () => ContactPlace | undefined;
 }
@@ -25,7 +25,7 @@ export class AccountContacts {
   private constructor(options: AccountContactsOptions, stored: Awaited<ReturnType<typeof getSharedContacts>>) {
     const source = sourcesOf(options.place);
     this.shown = new Contacts({ ...options, source });
-    this.shared = new SharedContacts(stored, { ...options, source });
+    this.shared = new SharedContacts(stored, { ...options, source, onAppended: (contactId) => this.shown.appended(contactId) });
   }
 
   /** Where contacts come from has changed. */

@@ -52,6 +52,12 @@ export class ContactReads {
     })();
   }
 
+  /** What was read, or is being read, is out of date: whoever asks next has it read again. */
+  expire(name: string): void {
+    this.readings.get(name)?.running?.abort();
+    this.readings.delete(name);
+  }
+
   /** Nothing of this contact is wanted any more. */
   abort(contactId: string): void {
     for (const [name, { running }] of this.readings) {

@@ -84,6 +84,12 @@ export class Contacts {
     this.topics.announce(contactId);
   }
 
+  /** A consultation was appended to the contact's history: who looks at it sees it. */
+  appended(contactId: string): void {
+    this.histories.expire(contactId);
+    this.topics.announce(contactId);
+  }
+
   /** Contacts may come from elsewhere now, or from somewhere at all. */
   sourceChanged(): void {
     this.reads.forgetProblems();

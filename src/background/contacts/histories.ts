@@ -53,6 +53,11 @@ export class Histories {
     if (this.options.reads.has(nameOf(contactId))) this.options.reads.start(nameOf(contactId), (call) => this.read(contactId, call), true);
   }
 
+  /** There is more of it now. */
+  expire(contactId: string): void {
+    this.options.reads.expire(nameOf(contactId));
+  }
+
   forget(contactId: string): void {
     this.searches.forget(contactId, true);
     this.answered.clear();

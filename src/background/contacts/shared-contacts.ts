@@ -28,6 +28,8 @@ export interface SharedContactsOptions {
   readonly im: Pick<Im, 'ownConsultations' | 'get'>;
   readonly now: () => number;
   readonly nameOf: (jid: string) => string;
+  /** A consultation now stands in the contact's history. */
+  readonly onAppended: (contactId: string) => void;
   /** Undefined when nobody has said where contacts are. */
   readonly source: () => ContactSource | undefined;
 }
@@ -177,7 +179,8 @@ export class SharedContacts {
       // Stored first: what is given again under the same id has to be the same.
       this.change(shared, { finished });
       await this.options.journal.flush();
-      await this.isTaken((source, signal) => source.appendInteraction(contactId, sessionId, finished, { signal }));
+      const isTaken = await this.isTaken((source, signal) => source.appendInteraction(contactId, sessionId, finished, { signal }));
+      if (isTaken) this.options.onAppended(contactId);
     }
     this.drop(shared);
   }
