@@ -136,6 +136,16 @@ describe('signing in to the contact service', () => {
     assert.equal(late.memory.held, undefined);
   });
 
+  it('sends the tokens to no other service than the one that they were had for', async () => {
+    let contactService = address;
+    const { signIn, memory, get } = setUp({ configuration: async () => ({ contactService, contactSignIn: { issuer: address, clientId: 'extension' } }) });
+    await get(true);
+    contactService = 'https://elsewhere.example';
+    assert.equal(await signIn.owner(), undefined);
+    await assert.rejects(get(false), ContactSignInNeeded);
+    assert.equal(memory.held, undefined);
+  });
+
   it('takes another agent’s tokens, or another issuer’s, for none', async () => {
     let agent = NORA;
     const { signIn, memory, get } = setUp({ agent: async () => agent });

@@ -3,6 +3,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { after, before, describe, test } from 'node:test';
 import { ContactFailure, type ContactSource } from '../../src/background/contacts/contact-source.ts';
 import { ContactSignInNeeded, type ContactTokens } from '../../src/background/contacts/contact-tokens.ts';
+import { ContactPages } from '../../src/background/contacts/contact-pages.ts';
+import { CurrentSource } from '../../src/background/contacts/current-source.ts';
 import { readHistory } from '../../src/background/contacts/history-reader.ts';
 import { HttpContactSource } from '../../src/background/contacts/http-contact-source.ts';
 import type { FinishedConsultation } from '../../src/model/finished-consultation.ts';
@@ -160,6 +162,53 @@ describe('a contact service that fails', () => {
   test('no token: it is not asked at all', async () => {
     await assert.rejects(ask((_request, response) => sendJson(response, 200, CONTACT), () => Promise.reject(new ContactSignInNeeded())), (error: unknown) => failsWith('no-token')(error) && Reflect.get(error as object, 'requests') === 0);
     await assert.rejects(ask((_request, response) => sendJson(response, 200, CONTACT), () => Promise.resolve('two\nlines')), failsWith('no-token'));
+  });
+
+  test('those who come at once ask for one token', async () => {
+    const service = await startFaultyService((_request, response) => sendJson(response, 200, CONTACT));
+    let asked = 0;
+    const source = new HttpContactSource(service.address, tokensOf(() => ((asked += 1), Promise.resolve('token'))), 'no-token');
+    await Promise.all([source.readContact('c1', options()), source.readContact('c1', options())]);
+    assert.deepEqual([asked, service.requests.length], [1, 2]);
+    await service.stop();
+  });
+
+  test('who is given up while another waits for the token asks for none: it could hold up everyone', async () => {
+    const service = await startFaultyService((_request, response) => sendJson(response, 200, CONTACT));
+    let asked = 0;
+    let refuse = (): void => assert.fail('nobody has asked for a token');
+    const never = new Promise<string>((_resolve, reject) => (refuse = () => reject(new ContactSignInNeeded())));
+    const source = new HttpContactSource(service.address, tokensOf(() => ((asked += 1) === 1 ? never : Promise.resolve('token'))), 'no-token');
+    const leaving = new AbortController();
+    const first = assert.rejects(source.readContact('c1', options()), failsWith('no-token'));
+    const second = assert.rejects(source.readContact('c1', { signal: leaving.signal }));
+    leaving.abort();
+    refuse();
+    await Promise.all([first, second]);
+    assert.equal(asked, 1);
+    assert.ok(!(await source.readContact('c1', options())).isUnchanged);
+    await service.stop();
+  });
+
+  test('a page isn’t asked for who was given up already', async () => {
+    const pages = new ContactPages(() => undefined);
+    let asked = 0;
+    pages.add({ kind: 'source' }, () => ((asked += 1), Promise.resolve({ value: CONTACT })));
+    await assert.rejects(pages.ask('readContact', ['c1'], AbortSignal.abort()));
+    assert.equal(asked, 0);
+  });
+
+  test('the agent has signed out of it: the token that was good until now is sent no more', async () => {
+    const service = await startFaultyService((_request, response) => sendJson(response, 200, CONTACT));
+    let token: string | undefined = 'token';
+    const tokens = tokensOf(() => (token === undefined ? Promise.reject(new ContactSignInNeeded()) : Promise.resolve(token)));
+    const current = new CurrentSource(() => ({ kind: 'service', service: service.address, tokens, tokenProblem: 'sign-in-needed' }));
+    await current.get()?.readContact('c1', options());
+    token = undefined;
+    current.renew();
+    await assert.rejects(async () => current.get()?.readContact('c1', options()), failsWith('sign-in-needed'));
+    assert.equal(service.requests.length, 1);
+    await service.stop();
   });
 
   test('a history that goes round in circles comes to an end', async () => {

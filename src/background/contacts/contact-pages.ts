@@ -41,6 +41,8 @@ export class ContactPages implements ContactTokens {
   /** @throws ContactFailure */
   async ask(name: PageCall, inputs: readonly unknown[], signal: AbortSignal): Promise<unknown> {
     for (const page of this.pages.filter(({ offer }) => isSame(offer, this.lastOffer)).reverse()) {
+      // A signal that has aborted says so no more: nothing would end the waiting.
+      signal.throwIfAborted();
       const answer = await answerOf(page, name, inputs, signal);
       signal.throwIfAborted();
       if (!answer) {

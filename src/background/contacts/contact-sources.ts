@@ -12,7 +12,7 @@ export type ContactPlace =
 export interface ContactAccess {
   readonly tokens: ContactTokens;
   serviceOf(policy: Policy): string | undefined;
-  /** There is another service, or the agent has signed in to it. */
+  /** There is another service, or the agent has signed in to it or out of it. */
   onChange(listener: () => void): void;
 }
 

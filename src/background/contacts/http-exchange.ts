@@ -63,22 +63,28 @@ export class HttpExchange {
   }
 
   private async takeToken({ isInteractive, signal }: Request, refused?: string): Promise<string> {
-    const held = await this.token?.catch(() => undefined);
+    // Nothing is awaited when there is none yet: who comes meanwhile waits for this one.
+    const held = this.token && (await this.token.catch(() => undefined));
+    // Who was given up while waiting asks for none: everyone else would wait for that.
+    signal.throwIfAborted();
     // Another request may have got a new one meanwhile.
     if (held !== undefined && held !== refused) return held;
-    const asked = this.tokens.get({ ...(refused === undefined ? {} : { refused }), isInteractive, signal });
+    const asked = this.tokens.get({ ...(refused === undefined ? {} : { refused }), isInteractive, signal }).then(checkedToken);
     this.token = asked;
     try {
-      const token = await asked;
-      // What a header can't carry isn't a token.
-      if (!/^[\w.~+/-]+=*$/.test(token)) throw new ContactSignInNeeded('That is no bearer token (RFC 6750 2.1)');
-      return token;
+      return await asked;
     } catch (cause) {
       if (this.token === asked) this.token = undefined;
       if (signal.aborted) throw cause;
       throw new ContactFailure(cause instanceof TypeError ? 'unreachable' : this.tokenProblem, { cause });
     }
   }
+}
+
+/** What a header can't carry isn't a token. */
+function checkedToken(token: string): string {
+  if (!/^[\w.~+/-]+=*$/.test(token)) throw new ContactSignInNeeded('That is no bearer token (RFC 6750 2.1)');
+  return token;
 }
 
 /** The time that it may take runs from here: an agent who is signing in may take longer. */
@@ -158,11 +164,16 @@ function waitBefore(error: unknown, attempt: number): number | undefined {
   return waitMs <= MAX_WAIT_MS ? waitMs : undefined;
 }
 
-function delay(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener('abort', () => (clearTimeout(timer), reject(new ContactFailure('failed', { cause: signal.reason }))), { once: true });
+async function delay(ms: number, signal: AbortSignal): Promise<void> {
+  signal.throwIfAborted();
+  // The signal may be there for as long as the host: nothing stays on it.
+  const done = new AbortController();
+  await new Promise((resolve) => {
+    setTimeout(resolve, ms);
+    signal.addEventListener('abort', resolve, { signal: done.signal });
   });
+  done.abort();
+  signal.throwIfAborted();
 }
 
 function discard({ body }: Response): void {

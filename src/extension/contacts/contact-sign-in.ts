@@ -109,7 +109,7 @@ export class ContactSignIn implements ContactTokens {
     try {
       const owner = await readTokenOwner(contactService, tokens.accessToken);
       if (owner.id.toLowerCase() !== agent.toLowerCase()) throw new ContactSignInFailure('other-account', owner.id);
-      return await this.keep({ agent, name: owner.name, issuer: signIn.issuer, clientId: signIn.clientId, ...tokens }, era);
+      return await this.keep({ agent, name: owner.name, contactService, issuer: signIn.issuer, clientId: signIn.clientId, ...tokens }, era);
     } catch (error) {
       endGrant(issuer, tokens);
       throw error;
@@ -134,7 +134,8 @@ export class ContactSignIn implements ContactTokens {
   }
 }
 
-const isOf = (held: HeldTokens, { agent, signIn }: Terms) => held.agent === agent && held.issuer === signIn.issuer && held.clientId === signIn.clientId;
+const isOf = (held: HeldTokens, { agent, contactService, signIn }: Terms) =>
+  held.agent === agent && held.contactService === contactService && held.issuer === signIn.issuer && held.clientId === signIn.clientId;
 const isFresh = ({ expiresAt }: HeldTokens) => expiresAt === undefined || expiresAt - MARGIN_MS > Date.now();
 
 function endGrant(issuer: Issuer, { refreshToken }: GrantedTokens): void {

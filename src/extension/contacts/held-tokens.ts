@@ -9,6 +9,8 @@ const heldTokens = v.object({
   agent: v.string(),
   /** What the service calls that agent. */
   name: v.string(),
+  /** The only one that they are sent to. */
+  contactService: v.string(),
   issuer: v.string(),
   clientId: v.string(),
   accessToken: v.string(),

@@ -32,13 +32,16 @@ export function startContactSignIn(workspace: () => Workspace): ContactAccess {
   return { tokens, serviceOf: followContactService(announce), onChange: (listener) => listeners.push(listener) };
 }
 
-async function answer(tokens: ContactSignIn, { type }: ContactSignInRequest, onSignedIn: () => void): Promise<ContactSignInState> {
+async function answer(tokens: ContactSignIn, { type }: ContactSignInRequest, onChange: () => void): Promise<ContactSignInState> {
   try {
     if (type === 'sign-in-to-contacts') {
       await tokens.get({ isInteractive: true, signal: new AbortController().signal });
-      onSignedIn();
+      onChange();
     }
-    if (type === 'sign-out-of-contacts') await tokens.forget();
+    if (type === 'sign-out-of-contacts') {
+      await tokens.forget();
+      onChange();
+    }
     return { owner: await tokens.owner() };
   } catch (error) {
     return problemOfSignIn(error);
