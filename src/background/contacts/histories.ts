@@ -37,7 +37,7 @@ export class Histories {
   private readonly agents = new WeakMap<ContactHistory, ContactHistorySlice['agents']>();
 
   constructor(private readonly options: HistoriesOptions) {
-    this.searches = new HistorySearches(options.source, options.announce);
+    this.searches = new HistorySearches(options.source, options.announce, options.whileAllowed);
   }
 
   find(contactId: string, query: QueryOf<'contact-history'>, signal: AbortSignal): ContactHistorySlice | Promise<ContactHistorySlice> {
@@ -51,6 +51,12 @@ export class Histories {
   retry(contactId: string): void {
     this.searches.forget(contactId, false);
     if (this.options.reads.has(nameOf(contactId))) this.options.reads.start(nameOf(contactId), (call) => this.read(contactId, call), true);
+  }
+
+  /** The service shows it no more: what its searches have found goes, too. */
+  lose(contactId: string): void {
+    this.searches.lose(contactId);
+    this.answered.clear();
   }
 
   forget(contactId: string): void {
