@@ -227,8 +227,8 @@ export class SessionHost {
     await account?.im.endAll();
     await account?.contacts.settle();
     await this.stopAccount();
-    await this.contactSources.forget();
-    if (jid) await deleteAccountDatabase(jid);
+    // Neither is left because the other can't be had.
+    await Promise.all([this.contactSources.forget(), jid ? deleteAccountDatabase(jid) : undefined]);
     this.setSignedOut({ status: 'signed-out' });
     return {};
   }
