@@ -68,7 +68,11 @@ export class SessionHost {
       changes: this.changes,
       command: (name, input) => this.command(name, input),
       answer: (query, signal) => this.answer(query, signal),
-      onContacts: (offer, call) => void (leave = this.contactSources.pages.add(offer, call)),
+      onContacts: (offer, call) => {
+        // What it offered before it offers no more.
+        leave();
+        leave = this.contactSources.pages.add(offer, call);
+      },
       onClose: () => {
         this.views.delete(view);
         leave();
