@@ -68,7 +68,11 @@ export class SessionHost {
       changes: this.changes,
       command: (name, input) => this.command(name, input),
       answer: (query, signal) => this.answer(query, signal),
-      onContacts: (offer, call) => void (leave = this.contactSources.pages.add(offer, call)),
+      onContacts: (offer, call) => {
+        // What it offered before it offers no more.
+        leave();
+        leave = this.contactSources.pages.add(offer, call);
+      },
       onClose: () => {
         this.views.delete(view);
         leave();
@@ -210,8 +214,8 @@ export class SessionHost {
     await account?.im.endAll();
     await account?.contacts.settle();
     await this.stopAccount();
-    await this.contactSources.forget();
-    if (jid) await deleteAccountDatabase(jid);
+    // Neither is left because the other can't be had.
+    await Promise.all([this.contactSources.forget(), jid ? deleteAccountDatabase(jid) : undefined]);
     this.setSignedOut({ status: 'signed-out' });
     return {};
   }

@@ -18,11 +18,3 @@ export interface PageContacts {
   readonly offer: ContactsOffer;
   call(name: PageCall, inputs: readonly unknown[]): Promise<PageAnswer>;
 }
-
-/** Whether tokens may be sent to this address: `https:`, or `http:` to this very machine. */
-export function isContactServiceAddress(address: string): boolean {
-  if (!URL.canParse(address)) return false;
-  const { protocol, hostname } = new URL(address);
-  const isLoopback = hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
-  return protocol === 'https:' || (protocol === 'http:' && isLoopback);
-}

@@ -48,7 +48,7 @@ export class CaseFieldEditor extends LitElement {
   ];
 
   @property() interactionId = '';
-  /** The field as it was when the agent began. */
+  /** The field as it is now. */
   @property({ attribute: false }) field!: CaseField;
   /** What the field is called. */
   @property() label = '';
@@ -58,6 +58,15 @@ export class CaseFieldEditor extends LitElement {
   @consume({ context: workspaceContext, subscribe: true }) private workspace?: Workspace;
   @state() private refusal = '';
   @query('input, select') private input!: HTMLInputElement | HTMLSelectElement;
+
+  /** The value when the agent began: another one of the page's doesn't take away what is typed. */
+  #begun = '';
+
+  override willUpdate(): void {
+    if (!this.hasUpdated) {
+      this.#begun = this.field.value;
+    }
+  }
 
   override firstUpdated(): void {
     this.input.focus();
@@ -72,7 +81,8 @@ export class CaseFieldEditor extends LitElement {
     if (!workspace) {
       return;
     }
-    if (input.value !== field.value) {
+    this.refusal = '';
+    if (input.value !== this.#begun) {
       this.refusal = await refusalOf(workspace.commands.changeCaseField({ interactionId, key: field.key, value: input.value }));
     }
     if (!this.refusal) {
@@ -106,8 +116,8 @@ export class CaseFieldEditor extends LitElement {
     if (field.type === 'choice') {
       const choices = field.choices ?? [];
       return html`<select aria-label=${label}>
-        ${choices.includes(field.value) ? nothing : html`<option disabled selected>${field.value}</option>`}
-        ${choices.map((choice) => html`<option ?selected=${choice === field.value}>${choice}</option>`)}
+        ${choices.includes(this.#begun) ? nothing : html`<option disabled selected>${this.#begun}</option>`}
+        ${choices.map((choice) => html`<option ?selected=${choice === this.#begun}>${choice}</option>`)}
       </select>`;
     }
     return html`<input
@@ -118,7 +128,7 @@ export class CaseFieldEditor extends LitElement {
       autocomplete="off"
       aria-label=${label}
       placeholder=${field.type === 'money' ? '12.50 EUR' : nothing}
-      .value=${field.value}
+      .value=${this.#begun}
     />`;
   }
 }

@@ -1,4 +1,5 @@
-import { isContactServiceAddress, type PageContacts } from '../channel/page-contacts.ts';
+import type { PageContacts } from '../channel/page-contacts.ts';
+import { isHttpAddress } from '../model/http-address.ts';
 
 /**
  * An organisation's contacts, by the page's own means. Inputs and answers are the JSON of docs/contact-service.openapi.yaml, and are held
@@ -26,7 +27,7 @@ export type ContactsOption =
 export function pageContactsOf(option: ContactsOption): PageContacts {
   const isSource = 'source' in option;
   const service = isSource ? '' : new URL(option.service, document.baseURI).href;
-  if (!isSource && !isContactServiceAddress(service)) throw new TypeError('The contact service needs an https: address');
+  if (!isSource && !isHttpAddress(service)) throw new TypeError('The contact service needs an https: address');
   return {
     offer: isSource ? { kind: 'source' } : { kind: 'tokens', service },
     async call(name, inputs) {

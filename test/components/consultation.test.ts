@@ -134,6 +134,18 @@ describe('backchannel-interaction-tab', () => {
     calls.form?.requestSubmit();
     await waitUntil(() => deepHas(desk.element, '.error'));
     expect(textOf(deepQuery(desk.element, '.error'))).to.equal('This interaction was closed.');
+    calls.value = '3';
+    calls.form?.requestSubmit();
+    await waitUntil(() => !deepHas(desk.element, 'input'));
+  });
+
+  it('keeps what is being typed when the page changes the value', async () => {
+    const desk = await editable();
+    const calls = await edit(desk, 'Number of calls');
+    calls.value = '42';
+    desk.workspace.push('case-data', { ...EDITABLE, fields: EDITABLE.fields.map((field) => (field.key === 'Calls' ? { ...field, value: '7' } : field)) });
+    await rendered();
+    expect(calls.value).to.equal('42');
   });
 });
 

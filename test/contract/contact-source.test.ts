@@ -198,6 +198,14 @@ describe('a contact service that fails', () => {
     assert.equal(asked, 0);
   });
 
+  test('a page’s address that tokens can’t be sent to is none', () => {
+    const pages = new ContactPages(() => undefined);
+    for (const service of ['http://contacts.example', 'https://user:secret@contacts.example', 'https://contacts.example/#part', 'ftp://contacts.example', 'contacts']) pages.add({ kind: 'tokens', service }, () => assert.fail());
+    assert.equal(pages.offer, undefined);
+    pages.add({ kind: 'tokens', service: 'https://contacts.example/api' }, () => assert.fail());
+    assert.deepEqual(pages.offer, { kind: 'tokens', service: 'https://contacts.example/api' });
+  });
+
   test('the agent has signed out of it: the token that was good until now is sent no more', async () => {
     const service = await startFaultyService((_request, response) => sendJson(response, 200, CONTACT));
     let token: string | undefined = 'token';

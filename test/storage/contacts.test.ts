@@ -170,6 +170,37 @@ describe('contacts in the session host', () => {
     expect(await getContacts(database)).to.deep.equal([]);
   });
 
+  it('that the service does not show any more are found no more either', async () => {
+    const contacts = start();
+    await readAll(contacts);
+    // Of rows that only the service has.
+    organisation.history = [...organisation.history, { ...row(251), id: 'i251' }];
+    expect((await readAll(contacts, { search: 'transcript' })).total).to.equal(251);
+    organisation.problem = 'not-permitted';
+    contacts.retry({ of: 'interaction', id: 'mail' });
+    const lost = await until<ContactHistorySlice>(() => contacts.history({ ...ASK, media: [], statuses: [], search: 'transcript' }, new AbortController().signal), isRead);
+    expect([lost.total, lost.problem]).to.deep.equal([0, 'not-permitted']);
+  });
+
+  it('are lost also when it is a search that is refused', async () => {
+    const contacts = start();
+    await readContact(contacts);
+    await readAll(contacts);
+    organisation.problem = 'not-permitted';
+    const lost = await readAll(contacts, { search: 'case 7' });
+    expect([lost.total, lost.problem]).to.deep.equal([0, 'not-permitted']);
+    expect(await getContacts(database)).to.deep.equal([]);
+  });
+
+  it('that cannot be read from the database are said to have failed', async () => {
+    const contacts = start();
+    await readContact(contacts);
+    database.close();
+    const query = { of: 'interaction', id: 'mail' } as const;
+    expect((await contacts.history({ ...ASK, media: [], statuses: [] }, new AbortController().signal)).problem).to.equal('failed');
+    expect((await contacts.interaction({ kind: 'past-interaction', ...query, interactionId: 'i7' })).problem).to.equal('failed');
+  });
+
   it('are there again by Retry', async () => {
     organisation.problem = 'unreachable';
     const contacts = start();

@@ -112,6 +112,20 @@ describe('contacts that consultations share', () => {
     expect(await database.count('sharedContacts')).to.equal(0);
   });
 
+  it('are noted as granted before the service is asked: what a killed host may have granted is taken back', async () => {
+    let noted: unknown;
+    const grant = source.grant.bind(source);
+    source.grant = async (...given) => {
+      noted = (await getSharedContacts(database))[0]?.grantedUntil;
+      return grant(...given);
+    };
+    const shared = await start();
+    become(CONNECTED);
+    await shared.settle();
+    source.grant = grant;
+    expect([noted, told.length]).to.deep.equal([0, 1]);
+  });
+
   it('are prolonged while the session goes on', async () => {
     const shared = await start();
     become(CONNECTED);

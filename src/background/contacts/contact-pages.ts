@@ -1,6 +1,7 @@
 import * as v from 'valibot';
-import { type ContactsOffer, isContactServiceAddress, type PageCall, type PageContacts } from '../../channel/page-contacts.ts';
+import type { ContactsOffer, PageCall, PageContacts } from '../../channel/page-contacts.ts';
 import type { ContactProblem } from '../../model/contact.ts';
+import { isHttpAddress } from '../../model/http-address.ts';
 import { ContactFailure } from './contact-source.ts';
 import { ContactSignInNeeded, type ContactTokens } from './contact-tokens.ts';
 
@@ -9,7 +10,7 @@ const TIMEOUT_MS = 8_000;
 
 const offerShape = v.variant('kind', [
   v.object({ kind: v.literal('source') }),
-  v.object({ kind: v.literal('tokens'), service: v.pipe(v.string(), v.maxLength(2_048), v.check(isContactServiceAddress)) }),
+  v.object({ kind: v.literal('tokens'), service: v.pipe(v.string(), v.maxLength(2_048), v.check(isHttpAddress)) }),
 ]);
 const problemShape = v.picklist(['not-found', 'not-permitted', 'grant-ended', 'busy', 'unreachable'] satisfies ContactProblem[]);
 const answerShape = v.union([v.object({ value: v.unknown() }), v.object({ problem: v.unknown() })]);

@@ -51,7 +51,9 @@ export class ContactParts {
 
   /** The agent signs out: what can be told soon still is. */
   async settle(): Promise<void> {
-    await this.parts?.shared.settle();
+    // A host that has just started may still be reading what is to be told.
+    const parts = this.parts ?? (await this.loading?.catch(retriedWhenAsked));
+    await parts?.shared.settle();
   }
 
   stop(): void {

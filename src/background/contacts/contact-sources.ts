@@ -1,4 +1,4 @@
-import { isContactServiceAddress } from '../../channel/page-contacts.ts';
+import { isHttpAddress } from '../../model/http-address.ts';
 import type { Policy } from '../../model/policy.ts';
 import { ContactPages } from './contact-pages.ts';
 import type { ContactTokens } from './contact-tokens.ts';
@@ -33,7 +33,7 @@ export class ContactSources {
   current(policy: Policy): ContactPlace | undefined {
     const { access, pages } = this;
     const service = access?.serviceOf(policy);
-    if (access && service !== undefined) return isContactServiceAddress(service) ? { kind: 'service', service, tokens: access.tokens, tokenProblem: 'sign-in-needed' } : undefined;
+    if (access && service !== undefined) return isHttpAddress(service) ? { kind: 'service', service, tokens: access.tokens, tokenProblem: 'sign-in-needed' } : undefined;
     if (!pages.offer) return undefined;
     return pages.offer.kind === 'source' ? { kind: 'pages', pages } : { kind: 'service', service: pages.offer.service, tokens: pages, tokenProblem: 'no-token' };
   }

@@ -113,11 +113,10 @@ export class Contacts {
     const meant = this.topics.resolve(query);
     if ('problem' in meant) return otherwise(meant.problem);
     const { contactId } = meant;
-    if (this.cache.isLoaded) {
-      this.cache.touch(contactId);
-      return answer(contactId);
-    }
-    return this.cache.load().then(() => answer(contactId)).catch(() => otherwise('failed'));
+    if (!this.cache.isLoaded) return this.cache.load().then(() => answer(contactId)).catch(() => otherwise('failed'));
+    this.cache.touch(contactId);
+    const answered = answer(contactId);
+    return answered instanceof Promise ? answered.catch(() => otherwise('failed')) : answered;
   }
 
   private async readInformation(contactId: string, call: CallOptions): Promise<void> {
@@ -154,6 +153,7 @@ export class Contacts {
       return await work();
     } catch (error) {
       if (lost.includes(problemOf(error))) {
+        this.histories.lose(contactId);
         this.pastInteractions.forget(contactId);
         await this.cache.remove(contactId);
       }

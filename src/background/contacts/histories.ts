@@ -37,7 +37,7 @@ export class Histories {
   private readonly agents = new WeakMap<ContactHistory, ContactHistorySlice['agents']>();
 
   constructor(private readonly options: HistoriesOptions) {
-    this.searches = new HistorySearches(options.source, options.announce);
+    this.searches = new HistorySearches(options.source, options.announce, options.whileAllowed);
   }
 
   find(contactId: string, query: QueryOf<'contact-history'>, signal: AbortSignal): ContactHistorySlice | Promise<ContactHistorySlice> {
@@ -56,6 +56,12 @@ export class Histories {
   /** There is more of it now. */
   expire(contactId: string): void {
     this.options.reads.expire(nameOf(contactId));
+  }
+
+  /** The service shows it no more: what its searches have found goes, too. */
+  lose(contactId: string): void {
+    this.searches.lose(contactId);
+    this.answered.clear();
   }
 
   forget(contactId: string): void {

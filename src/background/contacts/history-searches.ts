@@ -34,6 +34,7 @@ export class HistorySearches {
   constructor(
     private readonly source: () => ContactSource | undefined,
     private readonly onChange: (contactId: string) => void,
+    private readonly whileAllowed: <T>(contactId: string, work: () => Promise<T>) => Promise<T>,
   ) {}
 
   /** What was found so far; `onChange` tells when there is more. */
@@ -59,6 +60,18 @@ export class HistorySearches {
       if (running.contactId !== contactId || (!isAll && !running.found.problem)) continue;
       running.ending.abort();
       this.searches.delete(key);
+    }
+  }
+
+  /**
+   * Nothing of what was found of this contact is shown any more. Searches that came to their end are made anew when they are next asked
+   * for; those that have failed aren't: two that are refused would have each other repeated for ever.
+   */
+  lose(contactId: string): void {
+    for (const [key, running] of this.searches) {
+      if (running.contactId !== contactId) continue;
+      if (!running.found.isRunning && !running.found.problem) this.searches.delete(key);
+      else running.found = { ...running.found, rows: [], ids: new Set() };
     }
   }
 
@@ -92,10 +105,11 @@ export class HistorySearches {
       if (!source) throw new ContactFailure('not-configured');
       let cursor: string | undefined;
       for (let page = 0; page < MOST_PAGES && !ending.signal.aborted; page += 1) {
-        const answer = await source.searchHistory(contactId, { ...conditions, cursor }, { signal: ending.signal });
+        const answer = await this.whileAllowed(contactId, () => source.searchHistory(contactId, { ...conditions, cursor }, { signal: ending.signal }));
         if (answer.isUnchanged) throw new ContactFailure('nonsense');
         cursor = answer.value.next;
-        const rows = [...running.found.rows, ...answer.value.items];
+        // Each once, should the service go round in circles.
+        const rows = [...new Map([...running.found.rows, ...answer.value.items].map((row) => [row.id, row])).values()];
         const isCut = cursor !== undefined && page + 1 === MOST_PAGES;
         const isComplete = cursor === undefined || isCut;
         tell({ rows, ids: new Set(rows.map(({ id }) => id)), isRunning: !isComplete, isComplete, isCut });

@@ -160,6 +160,7 @@ export class SharedContacts {
     // Stored first: what may have been granted has to be taken back.
     const earlier = shared.grantedUntil;
     this.change(shared, { grantedUntil: earlier ?? 0 });
+    await this.options.journal.flush();
     const isTaken = await this.isTaken((source, signal) => source.grant(contactId, sessionId, { agent, until }, { signal }));
     this.change(shared, isTaken ? { grantedUntil: until } : { isGrantDone: true });
   }

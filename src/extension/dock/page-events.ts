@@ -5,7 +5,9 @@ import type { DockPort } from './dock-port.ts';
 
 /** What a page was told already; it is told one event after the other. */
 interface Telling {
-  readonly ids: Set<string>;
+  readonly told: Set<string>;
+  /** Their turn hasn't come: a page that asks again and again is told each no oftener. */
+  readonly waiting: Set<string>;
   turn: Promise<void>;
 }
 
@@ -26,7 +28,7 @@ export class PageEvents {
 
   /** A page says that it listens: what it didn't take it is told again. */
   tellAnew(dock: DockPort): void {
-    this.tellings.get(dock)?.ids.clear();
+    this.tellings.get(dock)?.told.clear();
     this.tell(dock);
   }
 
@@ -39,14 +41,17 @@ export class PageEvents {
   }
 
   private tell(dock: DockPort): void {
-    const telling = this.tellings.get(dock) ?? { ids: new Set(), turn: Promise.resolve() };
+    const telling = this.tellings.get(dock) ?? { told: new Set(), waiting: new Set(), turn: Promise.resolve() };
     this.tellings.set(dock, telling);
     for (const event of this.kept) {
-      if (event.origin !== dock.origin || telling.ids.has(event.eventId)) continue;
-      telling.ids.add(event.eventId);
+      if (event.origin !== dock.origin || telling.told.has(event.eventId) || telling.waiting.has(event.eventId)) continue;
+      telling.waiting.add(event.eventId);
       telling.turn = telling.turn.then(async () => {
+        telling.waiting.delete(event.eventId);
+        telling.told.add(event.eventId);
         const { name, ...detail } = await toldEvent(this.workspace, event);
-        dock.post({ type: 'event', name, detail });
+        // Taken meanwhile by another page of its origin, or of an agent who has signed out.
+        if (this.kept.some(({ eventId }) => eventId === event.eventId)) dock.post({ type: 'event', name, detail });
       });
     }
   }
