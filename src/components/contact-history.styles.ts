@@ -180,7 +180,7 @@ export const contactHistoryStyles = css`
       gap: 0 10px;
     }
     .row {
-      grid-template: 'medium subject subject start' 20px 'medium agent outcome length' 18px / 16px minmax(0, 1fr) minmax(0, 1fr) auto;
+      grid-template: 'medium subject subject start' 20px 'medium agent outcome length' 18px / 16px minmax(0, 1fr) minmax(0, 1fr) 84px;
       align-content: center;
     }
     .row .medium {

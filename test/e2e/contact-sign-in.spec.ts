@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import type { TestAgent } from '../fixtures/agents.ts';
 import { expectAccessible, overflowing } from '../fixtures/accessibility.ts';
 import { startTestContactService, type TestContactService } from '../fixtures/contact-service.ts';
+import { contactSection as section, contactSignInButton as signInButton, giveForm, openContactOptions as openOptions, openIssuerPage } from '../fixtures/contact-sign-in.ts';
 import { expect, test as base } from '../fixtures/e2e.ts';
 import { type InstalledExtension, stopBackground } from '../fixtures/extension.ts';
 import { signIn } from '../fixtures/im.ts';
@@ -32,35 +33,7 @@ const test = base.extend<Fixtures>({
 // The service fills a database first.
 test.slow();
 
-const section = (page: Page) => page.getByRole('region', { name: 'Contact service' });
-const signInButton = (page: Page) => section(page).getByRole('button', { name: 'Sign In to the Contact Service' });
 const signOutButton = (page: Page) => section(page).getByRole('button', { name: 'Sign Out of the Contact Service' });
-
-/** The options page of an agent who is signed in to Backchannel, with the service entered. */
-async function openOptions({ context, url }: InstalledExtension, agent: TestAgent, xmpp: string, { address, clientId }: TestContactService): Promise<Page> {
-  const page = await context.newPage();
-  await page.goto(url('options.html'));
-  await expect(section(page).getByText('Without an address, an issuer and a client ID')).toBeVisible();
-  await signIn(page, agent, xmpp);
-  await section(page).getByRole('textbox', { name: 'Contact service' }).fill(address);
-  await section(page).getByRole('textbox', { name: 'Issuer' }).fill(address);
-  await section(page).getByRole('textbox', { name: 'Client ID' }).fill(clientId);
-  await section(page).getByRole('button', { name: 'Save' }).click();
-  await expect(section(page).getByText("You aren't signed in to the contact service.")).toBeVisible();
-  return page;
-}
-
-/** Asks to sign in; the issuer's page, in a window of the browser's. */
-async function openIssuerPage({ context }: InstalledExtension, page: Page): Promise<Page> {
-  const [opened] = await Promise.all([context.waitForEvent('page'), signInButton(page).click()]);
-  return opened;
-}
-
-async function giveForm(issuerPage: Page, { password }: TestAgent, name?: string): Promise<void> {
-  if (name !== undefined) await issuerPage.getByRole('textbox', { name: 'Name' }).fill(name);
-  await issuerPage.getByLabel('Password').fill(password);
-  await issuerPage.getByRole('button', { name: 'Sign In' }).click();
-}
 
 const heldTokens = ({ worker }: InstalledExtension) => worker.evaluate(async () => (await chrome.storage.session.get('contact-tokens'))['contact-tokens']);
 

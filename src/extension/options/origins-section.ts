@@ -95,7 +95,7 @@ export class OriginsSection extends LitElement {
     const missing = (policy.allowedOrigins ?? []).filter((origin) => !allowed.isAllowed(origin));
     return html`
       <p class="muted">
-        ${msg('Pages of these addresses have Backchannel at their edge. They can open an instant message to an agent, and are told which sessions are accepted, ended and done, never what is said in them.')}
+        ${msg('Pages of these addresses have Backchannel at their edge. They can open an instant message to an agent, and interactions of their own. They are told which sessions are accepted, ended and done, and what is said only in consultations about their own interactions.')}
       </p>
       ${allowed.patterns.length + missing.length > 0
         ? html`<ul>
