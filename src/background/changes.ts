@@ -14,4 +14,9 @@ export class Changes {
   announce(topic: Topic): void {
     for (const onChange of this.listeners.get(topic) ?? []) onChange();
   }
+
+  /** Everything may be another: there is another account, or none. */
+  announceAll(): void {
+    for (const topic of [...this.listeners.keys()]) this.announce(topic);
+  }
 }

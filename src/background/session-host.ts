@@ -238,10 +238,7 @@ export class SessionHost {
 
   private show(account: Account): void {
     this.account = account;
-    this.changes.announce('overview');
-    this.changes.announce('targets');
-    this.changes.announce('history');
-    this.changes.announce('interaction-events');
+    this.changes.announceAll();
   }
 
   private async stopAccount(): Promise<void> {
@@ -258,10 +255,7 @@ export class SessionHost {
 
   private setSignedOut(state: ConnectionState): void {
     this.whenSignedOut = state;
-    this.changes.announce('overview');
-    this.changes.announce('targets');
-    this.changes.announce('history');
-    this.changes.announce('interaction-events');
+    this.changes.announceAll();
   }
 }
 

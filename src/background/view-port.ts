@@ -23,6 +23,9 @@ export interface ViewPortOptions {
 export class ViewPort {
   private readonly subscriptions = new Map<number, AbortController>();
   private readonly dirty = new Map<number, Query>();
+  /** By subscription, when what it was last told was true. */
+  private readonly told = new Map<number, number>();
+  private turn = 0;
   private readonly view: BirpcReturn<ViewFunctions, HostFunctions>;
   private lastPushAt = 0;
   private isPushDue = false;
@@ -61,6 +64,7 @@ export class ViewPort {
     this.subscriptions.get(id)?.abort();
     this.subscriptions.delete(id);
     this.dirty.delete(id);
+    this.told.delete(id);
   }
 
   private markDirty(id: number, query: Query): void {
@@ -77,16 +81,22 @@ export class ViewPort {
     this.isPushDue = false;
     this.lastPushAt = performance.now();
     const answers: SliceAnswer[] = [];
+    const turn = (this.turn += 1);
     for (const [id, query] of this.dirty) {
       const signal = this.subscriptions.get(id)?.signal;
       if (!signal) continue;
       const answer = this.options.answer(query, signal);
-      if (!(answer instanceof Promise)) answers.push([id, answer]);
-      else {
-        void answer.then((slice) => {
-          if (!signal.aborted) void this.view.slices.asEvent([[id, slice]]);
-        });
+      if (!(answer instanceof Promise)) {
+        this.told.set(id, turn);
+        answers.push([id, answer]);
+        continue;
       }
+      void answer.then((slice) => {
+        // What took longer than a newer answer is not true any more.
+        if (signal.aborted || turn < (this.told.get(id) ?? 0)) return;
+        this.told.set(id, turn);
+        void this.view.slices.asEvent([[id, slice]]);
+      }, keptAsItWas);
     }
     this.dirty.clear();
     if (answers.length > 0) void this.view.slices.asEvent(answers);
@@ -98,6 +108,9 @@ export class ViewPort {
     this.options.onClose();
   }
 }
+
+/** The account is being left, or its storage is lost: what follows tells the view. */
+function keptAsItWas(): void {}
 
 function topicOf(query: Query): Topic | undefined {
   switch (query.kind) {
