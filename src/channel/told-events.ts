@@ -1,5 +1,6 @@
 import { type KeptInteractionEvent, MAX_TOLD_ENTRIES, saidIn, type ToldInteractionEvent } from '../model/interaction-event.ts';
 import type { TranscriptSlice } from './contract.ts';
+import { knownOverview } from './known-overview.ts';
 import type { Workspace } from './workspace.ts';
 
 /** An event as the page is told it: a consultation that is done comes with what was said in it, as far as it is still stored. */
@@ -9,7 +10,15 @@ export async function toldEvent(workspace: Workspace, { origin: _origin, ...even
   return { ...event, ...saidIn(entries, hasEarlier) };
 }
 
-function transcriptOf(workspace: Workspace, sessionId: string): Promise<TranscriptSlice> {
+async function transcriptOf(workspace: Workspace, sessionId: string): Promise<TranscriptSlice> {
+  const slice = await askTranscript(workspace, sessionId);
+  if (slice.entries.length > 0) return slice;
+  // A host that has just come back answers so until it knows whose it is.
+  await knownOverview(workspace);
+  return askTranscript(workspace, sessionId);
+}
+
+function askTranscript(workspace: Workspace, sessionId: string): Promise<TranscriptSlice> {
   return new Promise((resolve) => {
     const stop = workspace.subscribe({ kind: 'transcript', sessionId, last: MAX_TOLD_ENTRIES }, (slice) => {
       stop();

@@ -1,7 +1,7 @@
 import browser from 'webextension-polyfill';
 import type { Workspace } from '../channel/workspace.ts';
 import { isPending } from '../components/session-lists.ts';
-import { knownOverview } from './known-overview.ts';
+import { knownOverview } from '../channel/known-overview.ts';
 import type { MainWindow } from './main-window.ts';
 
 /** The manifest's `commands`, which the browser lets the agent bind anew. To be called in the background's first turn. */

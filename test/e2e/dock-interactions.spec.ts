@@ -29,11 +29,15 @@ const caseField = (view: Page | Frame, key: string) => view.getByRole('tabpanel'
 const told = async (page: Page) => (await heardBy(page)).filter(({ name }) => /^(consultation|case-data|interaction)-/.test(name));
 const namesTold = async (page: Page) => (await told(page)).map(({ name }) => name);
 
-async function ask(view: Page | Frame, target: TestAgent, text: string): Promise<void> {
+async function startConsultation(view: Page | Frame, target: TestAgent): Promise<void> {
   await view.getByRole('button', { name: 'Start Consultation', exact: true }).click();
   await view.getByRole('button', { name: `Actions for ${target.name}` }).click();
   await view.getByRole('menuitem', { name: `Start Instant Message Consultation with ${target.name}` }).click();
   await expectStatus(view, target, 'Not Connected');
+}
+
+async function ask(view: Page | Frame, target: TestAgent, text: string): Promise<void> {
+  await startConsultation(view, target);
   await say(view, text);
 }
 
@@ -180,6 +184,45 @@ test('the page closes its interaction in mid-consultation: the IM goes on, and t
   await expect(transcript(frame)).toContainText('Still here.');
   await ben.getByRole('button', { name: 'End Session' }).click();
   await expect.poll(() => told(page)).toContainEqual({ name: 'consultation-ended', detail: expect.objectContaining({ interactionId: 'mail-1', reason: 'ended-by-peer' }) });
+});
+
+test('cancelled before the first message, rejected, and timed out beside another that goes on', async ({ extension, crm, site, openDesk, team: { a, b, c } }) => {
+  await signInOwnPage(extension, a, site.websocket);
+  const [ben, cleo] = await Promise.all([openDesk(b), openDesk(c)]);
+  const { page, frame } = await openMail(crm, extension);
+  const mail = frame.getByRole('tab', { name: TAB });
+  await startConsultation(frame, b);
+  await frame.getByRole('button', { name: 'Mark Done' }).click();
+  await expect(frame.getByRole('tab', { name: b.logon })).toHaveCount(0);
+
+  await ask(frame, b, 'A moment?');
+  await notification(ben, a).getByRole('button', { name: 'Reject' }).click();
+  await expect(transcript(frame)).toContainText(`${b.logon} rejected your invitation`);
+  await frame.getByRole('button', { name: 'Mark Done' }).click();
+
+  await mail.click();
+  await ask(frame, c, 'And you?');
+  await notification(cleo, a).getByRole('button', { name: 'Accept' }).click();
+  await expectStatus(frame, c, 'Connected');
+  await frame.evaluate(() => document.querySelector('backchannel-workspace')?.workspace?.commands.changeSettings({ invitationTimeoutMs: 2_000 }));
+  await mail.click();
+  await ask(frame, b, 'Now?');
+  await expect(transcript(frame)).toContainText(/didn.t answer/);
+  await expect(frame.getByRole('tablist', { name: 'Interactions' }).getByRole('tab')).toContainText(['Maria Lindqvist', c.logon, b.logon]);
+  await expect(cleo.getByRole('tabpanel', { name: 'Case Data' })).toContainText('Invoice 20931 doubled');
+
+  // Of the one that was cancelled there was nothing to tell.
+  await expect
+    .poll(async () => (await told(page)).map(({ name, detail }) => [name, detail.peer, detail.reason]))
+    .toEqual([
+      ['consultation-started', b.jid, undefined],
+      ['consultation-ended', b.jid, 'rejected'],
+      ['consultation-done', b.jid, undefined],
+      ['consultation-started', c.jid, undefined],
+      ['consultation-accepted', c.jid, undefined],
+      ['consultation-started', b.jid, undefined],
+      ['consultation-ended', b.jid, 'no-answer'],
+    ]);
 });
 
 test('the agent changes an editable value by keyboard: the page is told, and the colleague sees it', async ({ extension, crm, site, openDesk, team: { a, b } }) => {

@@ -2,7 +2,7 @@ import browser, { type Runtime } from 'webextension-polyfill';
 import * as v from 'valibot';
 import type { ContactAccess } from '../../background/contacts/contact-sources.ts';
 import type { Workspace } from '../../channel/workspace.ts';
-import { knownOverview } from '../known-overview.ts';
+import { knownOverview } from '../../channel/known-overview.ts';
 import { isFromOwnPage } from '../own-page.ts';
 import { followContactService, readContactConfiguration } from './contact-configuration.ts';
 import { ContactSignIn } from './contact-sign-in.ts';

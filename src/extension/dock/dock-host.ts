@@ -3,7 +3,7 @@ import type { Workspace } from '../../channel/workspace.ts';
 import { sessionMilestones } from '../../model/session-milestones.ts';
 import type { Overview } from '../../model/workspace.ts';
 import type { AllowedOrigins } from '../allowed-origins.ts';
-import { isKnown, knownOverview } from '../known-overview.ts';
+import { isKnown, knownOverview } from '../../channel/known-overview.ts';
 import { isInFrame } from '../own-page.ts';
 import { dockLook } from './dock-look.ts';
 import type { FromDock } from './dock-messages.ts';

@@ -1,4 +1,4 @@
-import type { Workspace } from '../channel/workspace.ts';
+import type { Workspace } from './workspace.ts';
 import type { Overview } from '../model/workspace.ts';
 
 /** Whether the session host already knows who, if anybody, is signed in. */
