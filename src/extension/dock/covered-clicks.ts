@@ -52,17 +52,21 @@ export function keepClicksOffWhileCovered(element: HTMLElement): void {
   };
   observer.observe(root);
   const stop = (event: Event) => {
-    if (verdicts.get(root) || event.composedPath().some((node) => node instanceof Element && verdicts.get(node))) return;
+    // What has just opened, by a press that counted, is judged a moment later: until then it takes the next one.
+    const isTaken = (node: EventTarget) => node !== root && node instanceof Element && (verdicts.get(node) ?? (verdicts.has(node) || isInTopLayer(node)));
+    if (verdicts.get(root) || event.composedPath().some(isTaken)) return;
     event.preventDefault();
     event.stopImmediatePropagation();
   };
   for (const type of ['pointerdown', 'pointerup', 'mousedown', 'mouseup', 'click', 'dblclick', 'auxclick', 'contextmenu']) addEventListener(type, stop, { capture: true });
 }
 
+const isInTopLayer = (element: Element) => element.matches(':popover-open, :modal');
+
 /** The menus and dialogs that are open, in shadow trees too. */
 function openInTopLayer(root: ParentNode): Element[] {
   return [...root.querySelectorAll('*')].flatMap((element) => [
-    ...(element.matches(':popover-open, :modal') ? [element] : []),
+    ...(isInTopLayer(element) ? [element] : []),
     ...(element.shadowRoot ? openInTopLayer(element.shadowRoot) : []),
   ]);
 }
