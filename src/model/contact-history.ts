@@ -62,7 +62,8 @@ export class ContactHistory {
   }
 
   /**
-   * The same with further rows; one that is known stays as it was. @param most The oldest beyond so many are left out
+   * The same with further rows; one that is known stays as it was, with all that it is found by. @param most The oldest beyond so
+   * many are left out
    * @returns with the place of the first row that is another than before
    */
   with(further: readonly PastInteraction[], most: number): { readonly history: ContactHistory; readonly firstChanged: number } {
@@ -70,7 +71,12 @@ export class ContactHistory {
     const rows = [...this.rows, ...added.values()].sort(compareByStart).slice(-most);
     const texts = rows.map((row) => this.searchedBy(row));
     const firstChanged = rows.findIndex((row, index) => row !== this.rows[index]);
-    return { history: new ContactHistory(rows, texts, this.collator), firstChanged: firstChanged < 0 ? rows.length : firstChanged };
+    const history = new ContactHistory(rows, texts, this.collator);
+    rows.forEach(({ id }, index) => {
+      const known = this.indexById.get(id);
+      if (known !== undefined) history.searched[index] = this.searched[known] ?? '';
+    });
+    return { history, firstChanged: firstChanged < 0 ? rows.length : firstChanged };
   }
 
   /** Rows that meet the conditions, in order. @param found Ids of rows that have the searched words elsewhere */

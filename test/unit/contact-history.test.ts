@@ -71,6 +71,7 @@ describe("a contact's history", () => {
     assert.deepEqual(opened.find(conditions({ search: 'grüß' }), NEWEST_FIRST, NONE), [outage]);
     assert.deepEqual(opened.find(conditions({ search: 'elsewhere' }), NEWEST_FIRST, new Set([refund.id])), [refund]);
     assert.deepEqual(opened.find(conditions({ search: 'elsewhere', media: ['chat'] }), NEWEST_FIRST, new Set([refund.id])), []);
+    assert.deepEqual(opened.with([mail], 100).history.find(conditions({ search: 'fritz' }), NEWEST_FIRST, NONE), [outage]);
   });
 
   test('takes further rows, of which the oldest are too many at some time', () => {

@@ -74,10 +74,11 @@ export class ContactCache {
   async openHistory(id: string): Promise<ContactHistory> {
     const open = this.histories.get(id);
     if (open) return open;
-    const [{ rows, texts }, details] = await Promise.all([getHistory(this.database, id), getPastInteractions(this.database, id)]);
+    const { rows, texts } = await getHistory(this.database, id);
+    const read = new ContactHistory(rows, texts, this.collator);
+    await this.addDetails(id, read);
     // Another may have opened it meanwhile, and gone on with it.
-    const history = this.histories.get(id) ?? new ContactHistory(rows, texts, this.collator);
-    for (const { id: interactionId, text } of details) history.addText(interactionId, text);
+    const history = this.histories.get(id) ?? read;
     this.showHistory(id, history);
     return history;
   }
@@ -90,8 +91,7 @@ export class ContactCache {
   }
 
   async putHistory(id: string, history: ContactHistory, facts: HistoryFacts, firstChanged: number): Promise<void> {
-    const details = await getPastInteractions(this.database, id);
-    for (const { id: interactionId, text } of details) history.addText(interactionId, text);
+    await this.addDetails(id, history);
     this.showHistory(id, history);
     const { rows, texts } = history;
     const contact = withBytes({ ...this.recordOf(id), history: { ...facts, rows: rows.length } }, history);
@@ -127,6 +127,11 @@ export class ContactCache {
     this.byId.delete(id);
     this.histories.delete(id);
     await deleteContact(this.database, id);
+  }
+
+  /** What was opened of it is searched, too. */
+  private async addDetails(id: string, history: ContactHistory): Promise<void> {
+    for (const { id: interactionId, text } of await getPastInteractions(this.database, id)) history.addText(interactionId, text);
   }
 
   private recordOf(id: string): StoredContact {

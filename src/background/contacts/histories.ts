@@ -123,6 +123,7 @@ export class Histories {
     const facts = cache.get(contactId)?.history;
     const isWholeDue = !facts || now() - facts.wholeAt > WHOLE_EVERY_MS;
     let latest: readonly PastInteraction[] = [];
+    let shown = held;
     const store = async (readFacts: HistoryFacts, isReplaced: boolean) => {
       call.signal.throwIfAborted();
       const base = isReplaced ? new ContactHistory([], [], this.options.collator) : held;
@@ -138,7 +139,8 @@ export class Histories {
           onRows: (rows) => {
             latest = rows;
             // What is new is there at once; what may be gone isn't taken away before all was read.
-            cache.showHistory(contactId, held.with(rows, MOST_ROWS_OF_CONTACT).history);
+            shown = shown.with(rows, MOST_ROWS_OF_CONTACT).history;
+            cache.showHistory(contactId, shown);
             announce(contactId);
           },
         }),
