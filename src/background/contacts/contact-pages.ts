@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { ContactsOffer, PageCall, PageContacts } from '../../channel/page-contacts.ts';
 import type { ContactProblem } from '../../model/contact.ts';
 import { isHttpAddress } from '../../model/http-address.ts';
-import { ContactFailure } from './contact-source.ts';
+import { ContactFailure, NO_ACCESS } from './contact-source.ts';
 import { ContactSignInNeeded, type ContactTokens } from './contact-tokens.ts';
 
 /** A page that hasn't answered by then is asked no more before the others. */
@@ -53,7 +53,7 @@ export class ContactPages implements ContactTokens {
       if ('value' in answer) return answer.value;
       const parsed = v.safeParse(problemShape, answer.problem);
       const problem = parsed.success ? parsed.output : 'failed';
-      throw new ContactFailure(problem, { isFinal: problem === 'not-found' || problem === 'not-permitted' || problem === 'grant-ended' });
+      throw new ContactFailure(problem, { isFinal: NO_ACCESS.includes(problem) });
     }
     throw new ContactFailure('no-token');
   }

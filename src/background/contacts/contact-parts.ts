@@ -4,6 +4,7 @@ import { hasSharedContacts } from '../../storage/shared-contact-count.ts';
 import type { AccountContacts, AccountContactsOptions } from './account-contacts.ts';
 import type { ContactOf } from './contact-topics.ts';
 import type { MentionedContacts } from './mentioned-contacts.ts';
+import { noHistory } from './no-history.ts';
 
 export interface ContactPartsOptions extends Omit<AccountContactsOptions, 'meantBy' | 'isMentioned' | 'isGrantExpected'> {
   readonly mentioned: MentionedContacts;
@@ -29,8 +30,7 @@ export class ContactParts {
 
   /** @param signal aborts when nobody waits for this answer, or for its changes, any more */
   history(query: QueryOf<'contact-history'>, signal: AbortSignal): ContactHistorySlice | Promise<ContactHistorySlice> {
-    const none = (problem: ContactProblem): ContactHistorySlice => ({ total: 0, first: query.first, rows: [], isComplete: true, isCut: false, agents: [], isReading: false, problem });
-    return this.answer(none, ({ shown }) => shown.history(query, signal));
+    return this.answer((problem) => noHistory(query, problem), ({ shown }) => shown.history(query, signal));
   }
 
   interaction(query: QueryOf<'past-interaction'>): PastInteractionSlice | Promise<PastInteractionSlice> {

@@ -73,6 +73,9 @@ export class ContactFailure extends Error {
   }
 }
 
+/** The agent may not see it, or not any more. */
+export const NO_ACCESS: readonly ContactProblem[] = ['not-found', 'not-permitted', 'grant-ended'];
+
 /** What a call failed with, for views. */
 export function problemOf(error: unknown): ContactProblem {
   return error instanceof ContactFailure ? error.problem : 'failed';

@@ -4,9 +4,10 @@ import type { AccountDatabase } from '../../storage/schema.ts';
 import type { Changes } from '../changes.ts';
 import { ContactCache } from './contact-cache.ts';
 import { ContactReads } from './contact-reads.ts';
-import { type Answer, type CallOptions, ContactFailure, type ContactRead, type ContactSource, problemOf } from './contact-source.ts';
+import { type Answer, type CallOptions, ContactFailure, type ContactRead, type ContactSource, NO_ACCESS, problemOf } from './contact-source.ts';
 import { type ContactOf, ContactTopics, type Meant } from './contact-topics.ts';
 import { Histories } from './histories.ts';
+import { noHistory } from './no-history.ts';
 import { PastInteractions } from './past-interactions.ts';
 
 export interface ContactsOptions {
@@ -24,8 +25,6 @@ export interface ContactsOptions {
   readonly isGrantExpected: (contactId: string) => boolean;
 }
 
-/** The agent may see the contact no more. */
-const LOST: readonly ContactProblem[] = ['not-found', 'not-permitted', 'grant-ended'];
 /** A grant comes about when the invitation does, by another host and another way: until then the contact isn't there. */
 const GRANT_DELAYS_MS = [500, 1_000, 2_000, 4_000];
 
@@ -64,8 +63,7 @@ export class Contacts {
 
   /** @param signal aborts when nobody waits for this answer, or for its changes, any more */
   history(query: QueryOf<'contact-history'>, signal: AbortSignal): ContactHistorySlice | Promise<ContactHistorySlice> {
-    const none = (problem: ContactProblem): ContactHistorySlice => ({ total: 0, first: query.first, rows: [], isComplete: true, isCut: false, agents: [], isReading: false, problem });
-    return this.answer(query, none, (contactId) => this.histories.find(contactId, query, signal));
+    return this.answer(query, (problem) => noHistory(query, problem), (contactId) => this.histories.find(contactId, query, signal));
   }
 
   interaction(query: QueryOf<'past-interaction'>): PastInteractionSlice | Promise<PastInteractionSlice> {
@@ -148,7 +146,7 @@ export class Contacts {
   }
 
   /** What the service no longer shows to this agent isn't kept either. */
-  private async whileAllowed<T>(contactId: string, work: () => Promise<T>, lost: readonly ContactProblem[] = LOST): Promise<T> {
+  private async whileAllowed<T>(contactId: string, work: () => Promise<T>, lost: readonly ContactProblem[] = NO_ACCESS): Promise<T> {
     try {
       return await work();
     } catch (error) {
