@@ -101,13 +101,6 @@ export const contactHistoryStyles = css`
     padding-inline: 12px;
     cursor: pointer;
   }
-  .row.shown::before {
-    content: '';
-    position: absolute;
-    inset-block: 0;
-    inset-inline-start: 0;
-    border-inline-start: 2px solid var(--vscode-focusBorder);
-  }
   .medium {
     display: flex;
     gap: 6px;
@@ -158,15 +151,6 @@ export const contactHistoryStyles = css`
       flex-grow: 1;
       border-block-start: 0;
       border-inline-start: 1px solid var(--vscode-panel-border);
-    }
-  }
-  @media (forced-colors: active) {
-    .row.selected {
-      outline: 2px solid Highlight;
-      outline-offset: -2px;
-    }
-    .row.shown::before {
-      border-inline-start: 4px solid Highlight;
     }
   }
   /* Rows fold into two lines. */

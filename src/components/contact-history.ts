@@ -24,6 +24,7 @@ import { movedIndex } from './list-keys.ts';
 import './past-interaction.ts';
 import type { PastInteractionView } from './past-interaction.ts';
 import { rowStyles } from './row.styles.ts';
+import { shownRowStyles } from './shown-row.styles.ts';
 import { SliceController } from './slice-controller.ts';
 import { WindowingController } from './windowing-controller.ts';
 
@@ -37,7 +38,7 @@ const MAX_SEARCH_LENGTH = 200;
 @customElement('backchannel-contact-history')
 @localized()
 export class ContactHistory extends LitElement {
-  static override styles = [baseStyles, buttonStyles, fieldStyles, rowStyles, contactHistoryStyles];
+  static override styles = [baseStyles, buttonStyles, fieldStyles, rowStyles, shownRowStyles, contactHistoryStyles];
 
   /** Whose contact it is. */
   @property() of: 'interaction' | 'session' = 'session';

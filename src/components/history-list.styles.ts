@@ -52,13 +52,6 @@ export const historyListStyles = css`
     white-space: nowrap;
     cursor: pointer;
   }
-  .row.shown::before {
-    content: '';
-    position: absolute;
-    inset-block: 0;
-    inset-inline-start: 0;
-    border-inline-start: 2px solid var(--vscode-focusBorder);
-  }
   .who {
     display: flex;
     gap: 8px;
@@ -84,14 +77,5 @@ export const historyListStyles = css`
     margin: 0;
     padding: 4px 14px;
     overflow-wrap: anywhere;
-  }
-  @media (forced-colors: active) {
-    .row.selected {
-      outline: 2px solid Highlight;
-      outline-offset: -2px;
-    }
-    .row.shown::before {
-      border-inline-start: 4px solid Highlight;
-    }
   }
 `;

@@ -13,6 +13,7 @@ import { HISTORY_ROW_HEIGHT, renderHistoryRow } from './history-row.ts';
 import { emptyHistoryText, historyFilterText, sessionCountText } from './history-text.ts';
 import { movedIndex } from './list-keys.ts';
 import { rowStyles } from './row.styles.ts';
+import { shownRowStyles } from './shown-row.styles.ts';
 import { SliceController } from './slice-controller.ts';
 import { toggleStyles } from './toggle.styles.ts';
 import { WindowingController } from './windowing-controller.ts';
@@ -27,7 +28,7 @@ const MAX_SEARCH_LENGTH = 200;
 @customElement('backchannel-history-list')
 @localized()
 export class HistoryList extends LitElement {
-  static override styles = [baseStyles, buttonStyles, fieldStyles, rowStyles, toggleStyles, historyListStyles];
+  static override styles = [baseStyles, buttonStyles, fieldStyles, rowStyles, shownRowStyles, toggleStyles, historyListStyles];
 
   /** The session whose transcript is shown. */
   @property() shownId: string | undefined;

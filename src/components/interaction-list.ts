@@ -49,12 +49,6 @@ export class InteractionList extends LitElement {
       .row.selected {
         box-shadow: inset 2px 0 var(--vscode-focusBorder);
       }
-      @media (forced-colors: active) {
-        .row.selected {
-          outline: 2px solid Highlight;
-          outline-offset: -2px;
-        }
-      }
     `,
   ];
 

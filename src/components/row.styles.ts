@@ -35,4 +35,10 @@ export const rowStyles = css`
     text-overflow: ellipsis;
     font-size: 12px;
   }
+  @media (forced-colors: active) {
+    .row.selected {
+      outline: 2px solid Highlight;
+      outline-offset: -2px;
+    }
+  }
 `;

@@ -105,10 +105,4 @@ export const teamCommunicatorStyles = css`
   .said:empty {
     display: none;
   }
-  @media (forced-colors: active) {
-    .row.selected {
-      outline: 2px solid Highlight;
-      outline-offset: -2px;
-    }
-  }
 `;
