@@ -53,7 +53,7 @@ export function keepClicksOffWhileCovered(element: HTMLElement): void {
   observer.observe(root);
   const stop = (event: Event) => {
     // What has just opened, by a press that counted, is judged a moment later: until then it takes the next one.
-    const isTaken = (node: EventTarget) => node !== root && node instanceof Element && (verdicts.get(node) ?? (verdicts.has(node) || isInTopLayer(node)));
+    const isTaken = (node: EventTarget) => node instanceof Element && isInTopLayer(node) && verdicts.get(node) !== false;
     if (verdicts.get(root) || event.composedPath().some(isTaken)) return;
     event.preventDefault();
     event.stopImmediatePropagation();
