@@ -1,6 +1,6 @@
 import type { CDPSession, Page } from '@playwright/test';
 import { dispatch, heardBy } from '../fixtures/crm-page.ts';
-import { dockTest as test, openDock, signInOwnPage } from '../fixtures/dock-test.ts';
+import { coverPage, dockTest as test, openDock, signInOwnPage } from '../fixtures/dock-test.ts';
 import { expect } from '../fixtures/e2e.ts';
 import type { InstalledExtension } from '../fixtures/extension.ts';
 
@@ -122,18 +122,11 @@ test('a menu in the dock takes presses, and none while the page covers it', asyn
   await frame.getByRole('button', { name: `Actions for ${b.name}` }).click();
   const item = frame.getByRole('menuitem', { name: `Send an Instant Message to ${b.name}` });
   await expect(item).toBeVisible();
-  await page.evaluate(() => {
-    const bait = document.createElement('div');
-    bait.id = 'bait';
-    bait.popover = 'manual';
-    bait.style.cssText = 'inset: 0; width: 100%; height: 100%; pointer-events: none; background: white';
-    document.body.append(bait);
-    bait.showPopover();
-  });
+  const uncover = await coverPage(page);
   const notice = frame.getByRole('status').filter({ hasText: 'covers Backchannel' });
   await expect(notice).toBeVisible();
   await item.click({ force: true });
-  await page.evaluate(() => document.querySelector('#bait')?.remove());
+  await uncover();
   await expect(notice).toBeHidden();
   await expect(item).toBeVisible();
   await item.click();

@@ -1,5 +1,5 @@
 import { dispatch, heardBy } from '../fixtures/crm-page.ts';
-import { dockTest as test, openDock, setSiteAccess, signInOwnPage } from '../fixtures/dock-test.ts';
+import { coverPage, dockTest as test, openDock, setSiteAccess, signInOwnPage } from '../fixtures/dock-test.ts';
 import { Dock } from '../fixtures/dock.ts';
 import { expect } from '../fixtures/e2e.ts';
 import { stopBackground } from '../fixtures/extension.ts';
@@ -182,17 +182,10 @@ test('the dock stays when the page throws it out, and takes no presses that some
   const frame = await dock.frame();
   const accept = frame.getByRole('alertdialog', { name: `Instant message from ${b.name}` }).getByRole('button', { name: 'Accept' });
   await expect(accept).toBeVisible();
-  await page.evaluate(() => {
-    const bait = document.createElement('div');
-    bait.id = 'bait';
-    bait.popover = 'manual';
-    bait.style.cssText = 'inset: 0; width: 100%; height: 100%; pointer-events: none; background: white';
-    document.body.append(bait);
-    bait.showPopover();
-  });
+  const uncover = await coverPage(page);
   await expect(frame.getByRole('status').filter({ hasText: 'covers Backchannel' })).toBeVisible();
   await accept.click({ force: true });
-  await page.evaluate(() => document.querySelector('#bait')?.remove());
+  await uncover();
   await expect(frame.getByRole('status').filter({ hasText: 'covers Backchannel' })).toBeHidden();
   await expectStatus(ben, a, 'Inviting');
   await accept.click();
