@@ -18,10 +18,10 @@ export class CrmDesk {
   constructor(
     private readonly workspace: EmbeddedWorkspace,
     private readonly contacts: ContactApi,
-    private readonly logon: string,
+    private readonly jid: string,
     private readonly onChange: () => void,
   ) {
-    this.kept = readWork(logon);
+    this.kept = readWork(jid);
   }
 
   get waiting(): readonly WorkItem[] {
@@ -140,7 +140,7 @@ export class CrmDesk {
 
   private keep(change: Partial<KeptWork>): void {
     this.kept = { ...this.kept, ...change };
-    keepWork(this.logon, this.kept);
+    keepWork(this.jid, this.kept);
   }
 }
 

@@ -22,13 +22,13 @@ export type KeptWork = v.InferOutput<typeof work>;
 
 export const NO_WORK: KeptWork = { open: [], done: [], consultations: {}, caseData: {} };
 
-const keyOf = (logon: string) => `crm of ${logon}`;
+const keyOf = (jid: string) => `crm of ${jid}`;
 
-export function readWork(logon: string): KeptWork {
-  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), work), localStorage.getItem(keyOf(logon)));
+export function readWork(jid: string): KeptWork {
+  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), work), localStorage.getItem(keyOf(jid)));
   return parsed.success ? parsed.output : NO_WORK;
 }
 
-export function keepWork(logon: string, kept: KeptWork): void {
-  localStorage.setItem(keyOf(logon), JSON.stringify(kept));
+export function keepWork(jid: string, kept: KeptWork): void {
+  localStorage.setItem(keyOf(jid), JSON.stringify(kept));
 }
