@@ -57,7 +57,7 @@ export const contactHistoryStyles = css`
   }
   .grid {
     --row-height: 28px;
-    --columns: 124px minmax(0, 3.4fr) 156px 58px minmax(0, 1.4fr) minmax(0, 1.4fr);
+    --columns: 140px minmax(0, 3.4fr) 156px 58px minmax(0, 1.4fr) minmax(0, 1.4fr);
     position: absolute;
     inset: 0;
     overflow: hidden auto;
