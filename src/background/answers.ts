@@ -17,6 +17,7 @@ export const NOTHING: Omit<Slices, 'overview'> = {
   'past-interaction': { isReading: false },
   'contact-history': { total: 0, first: 0, rows: [], isComplete: true, isCut: false, agents: [], isReading: false },
   'interaction-events': [],
+  'call-level': { own: 0, peer: 0 },
   account: { isSignInKept: false, sessions: 0, messages: 0 },
 };
 
@@ -41,6 +42,8 @@ export function answerOf(account: Account, query: AccountQuery, signal: AbortSig
       return account.contacts.interaction(query);
     case 'contact-history':
       return account.contacts.history(query, signal);
+    case 'call-level':
+      return account.voice.level(query.callId);
     case 'interaction-events':
       return account.interactionEvents.list();
   }

@@ -1,3 +1,4 @@
+import type { IceServer, JingleAnswer, JingleRequest } from '../channel/media-host.ts';
 import type { AgentStatus, OwnStatus } from '../model/agent.ts';
 import type { BareJid, FullJid } from '../model/jid.ts';
 import type { Envelope, Signal } from '../model/signal.ts';
@@ -44,6 +45,8 @@ export interface MessagingEvents {
   onStreamState(state: StreamState | undefined): void;
   /** Makes everything durable that was told so far: the server is acknowledged only then. */
   flush(): Promise<void>;
+  /** A Jingle request (XEP-0166) has come, of a call or of nothing that is known. */
+  onJingle(from: FullJid, request: JingleRequest): Promise<JingleAnswer>;
   onKeys(keys: ScramKeys): void;
   /** Not taken, and why: counted. */
   onDropped(reason: string): void;
@@ -63,6 +66,13 @@ export interface MessagingStream {
   getOwnName(): Promise<string>;
   /** Whether the resource understands invitations of ours (XEP-0115, XEP-0030). */
   supportsInvitations(from: FullJid, capsKey: string): Promise<boolean>;
+  /** Whether the resource takes calls (XEP-0167, XEP-0353). */
+  supportsCalls(from: FullJid, capsKey: string): Promise<boolean>;
+  /** This stream's own address. */
+  readonly self: FullJid;
+  sendJingle(to: FullJid, request: JingleRequest): Promise<JingleAnswer>;
+  /** STUN and TURN servers with fresh credentials (XEP-0215); none where the server names none. */
+  getIceServers(): Promise<readonly IceServer[]>;
   /** The archive's items after an archive id, or since a time. @throws when the id is unknown there */
   readArchive(from: { readonly after: string } | { readonly since: Date }, max: number): Promise<ArchivePage>;
   /** Resolves when the server has answered (XEP-0199). */

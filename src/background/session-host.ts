@@ -66,22 +66,27 @@ export class SessionHost {
     let leave = (): void => {};
     const view: ViewPort = new ViewPort(channel, {
       changes: this.changes,
-      command: (name, input) => this.command(name, input),
+      command: (name, input, view) => this.command(name, input, view),
       answer: (query, signal) => this.answer(query, signal),
       onContacts: (offer, call) => {
         // What it offered before it offers no more.
         leave();
         leave = this.contactSources.pages.add(offer, call);
       },
+      onMedia: (calls, page) => this.mediaHosts.add(view, calls, page),
+      onMediaEvent: (name, inputs) => this.mediaHosts.hear(view, name, inputs),
+      onTelephony: (page) => this.telephony.add(view, page),
       onClose: () => {
         this.views.delete(view);
         leave();
+        this.mediaHosts.remove(view);
+        this.telephony.remove(view);
       },
     });
     this.views.add(view);
   }
 
-  private async command(name: string, input: unknown): Promise<CommandResult> {
+  private async command(name: string, input: unknown, view: ViewPort): Promise<CommandResult> {
     if (!isCommandName(name)) return { refused: 'invalid-argument' };
     const parsed = v.safeParse<(typeof COMMANDS)[CommandName]>(COMMANDS[name], input);
     if (!parsed.success) return { refused: 'invalid-argument' };
@@ -93,7 +98,7 @@ export class SessionHost {
     if (!this.account) return { refused: 'not-signed-in' };
     try {
       // The schema of this very name has parsed the input.
-      return await ACCOUNT_COMMANDS[name](this.account, parsed.output as never);
+      return await ACCOUNT_COMMANDS[name](this.account, parsed.output as never, view);
     } catch (error) {
       if (error instanceof StorageError) return { refused: 'storage-failed' };
       throw error;
@@ -108,7 +113,7 @@ export class SessionHost {
 
   private answerSignedOut(query: Query): Slices[Query['kind']] {
     if (query.kind !== 'overview') return NOTHING[query.kind];
-    return { connection: this.whenSignedOut, sessions: [], interactions: [], settings: { ...DEFAULT_SETTINGS, ...this.policy.settings }, policy: this.policy, areNotificationsHeld: false };
+    return { connection: this.whenSignedOut, sessions: [], interactions: [], calls: [], settings: { ...DEFAULT_SETTINGS, ...this.policy.settings }, policy: this.policy, areNotificationsHeld: false };
   }
 
   private async describe({ service, database, journal }: Account): Promise<AccountSlice> {

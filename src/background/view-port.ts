@@ -1,7 +1,9 @@
 import { type BirpcReturn, createBirpc } from 'birpc';
 import * as v from 'valibot';
 import type { CommandResult, Query, Slices } from '../channel/contract.ts';
+import type { MediaCallName } from '../channel/media-host.ts';
 import type { PageContacts } from '../channel/page-contacts.ts';
+import type { PageTelephony } from '../channel/page-telephony.ts';
 import type { ChannelPort, HostFunctions, SliceAnswer, ViewFunctions } from '../channel/rpc.ts';
 import { query as querySchema } from '../channel/schemas.ts';
 import type { Changes, Topic } from './changes.ts';
@@ -11,13 +13,21 @@ const FRAME_MS = 16;
 
 export interface ViewPortOptions {
   readonly changes: Changes;
-  readonly command: (name: string, input: unknown) => Promise<CommandResult>;
+  readonly command: (name: string, input: unknown, view: ViewPort) => Promise<CommandResult>;
   /** Answers a query as things stand now; the signal aborts when the view no longer follows it. */
   readonly answer: (query: Query, signal: AbortSignal) => Slices[Query['kind']] | Promise<Slices[Query['kind']]>;
   /** The view's page brings contacts, or tokens for them. */
   readonly onContacts: (offer: unknown, call: PageContacts['call']) => void;
+  /** The view's document can hold calls' sound, and holds that of these calls already. */
+  readonly onMedia: (calls: unknown, call: MediaPage) => void;
+  readonly onMediaEvent: (name: unknown, inputs: unknown) => Promise<unknown>;
+  /** The view's page handles its contacts' calls. */
+  readonly onTelephony: (call: PageTelephony['call']) => void;
   readonly onClose: () => void;
 }
+
+/** Calls a media host's function by its name. */
+export type MediaPage = (name: MediaCallName, inputs: readonly unknown[]) => Promise<unknown>;
 
 /** One connected view: its commands in, its queries' slices out. */
 export class ViewPort {
@@ -37,10 +47,13 @@ export class ViewPort {
   ) {
     this.view = createBirpc<ViewFunctions, HostFunctions>(
       {
-        command: options.command,
+        command: (name, input) => options.command(name, input, this),
         subscribe: (id, query) => this.subscribe(id, query),
         unsubscribe: (id) => this.unsubscribe(id),
         offerContacts: (offer) => options.onContacts(offer, (name, inputs) => this.view.contacts(name, inputs)),
+        offerMedia: (calls) => options.onMedia(calls, (name, inputs) => this.view.media(name, inputs)),
+        mediaEvent: (name, inputs) => options.onMediaEvent(name, inputs),
+        offerTelephony: () => options.onTelephony((name, interactionId) => this.view.telephony(name, interactionId)),
         stayAwake: () => undefined,
       },
       { post: (message) => channel.post(message), on: (handler) => channel.onMessage(handler), timeout: -1 },
@@ -129,6 +142,8 @@ function topicOf(query: Query): Topic | undefined {
     case 'contact-history':
     case 'past-interaction':
       return `contact ${query.of} ${query.id}`;
+    case 'call-level':
+      return `call-level ${query.callId}`;
     case 'draft':
       return undefined;
   }

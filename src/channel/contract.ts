@@ -5,6 +5,7 @@ import type { TranscriptEntry } from '../model/im-session.ts';
 import type { KeptInteractionEvent } from '../model/interaction-event.ts';
 import type { InternalTarget } from '../model/internal-target.ts';
 import type { PastSession } from '../model/past-session.ts';
+import type { CallLevel } from '../model/voice-call.ts';
 import type { Overview, SignInProblem } from '../model/workspace.ts';
 import type { COMMANDS, query, signInRequest } from './schemas.ts';
 
@@ -21,6 +22,7 @@ export const COMMAND_NAMES = [
   'signIn', 'signOut', 'setStatus', 'invite', 'cancelInvitation', 'accept', 'reject', 'dismissNotification', 'display', 'send',
   'setTyping', 'endSession', 'markDone', 'saveDraft', 'setFavorite', 'changeSettings', 'wipeHistory',
   'openInteraction', 'updateInteraction', 'closeInteraction', 'consult', 'leaveOutField', 'changeCaseField', 'abandonInteraction', 'setCaseDataRules', 'takeInteractionEvents', 'retryContact',
+  'call', 'consultByVoice', 'acceptCall', 'rejectCall', 'endCall', 'hold', 'retrieve', 'muteCall', 'retryMicrophone',
 ] as const satisfies readonly CommandName[];
 
 /** Why a command was refused; views say it in the agent's language. */
@@ -36,13 +38,22 @@ export type Refusal =
   | { readonly refused: 'message-too-long'; readonly maxLength: number }
   | { readonly refused: 'storage-failed' }
   /** The organisation's policy doesn't give this agent the privilege. */
-  | { readonly refused: 'not-allowed'; readonly privilege: 'make' | 'release' }
+  | { readonly refused: 'not-allowed'; readonly privilege: 'make' | 'release' | 'call' }
   | { readonly refused: 'set-by-policy' }
   | { readonly refused: 'unknown-interaction' }
-  | { readonly refused: 'too-many-interactions'; readonly max: number };
+  | { readonly refused: 'too-many-interactions'; readonly max: number }
+  | { readonly refused: 'unknown-call' }
+  /** The colleague's programs don't take calls. */
+  | { readonly refused: 'target-without-voice' }
+  /** No document that could hold the sound. */
+  | { readonly refused: 'no-voice-here' }
+  /** The contact isn't on hold: nothing tells the telephony to, or it didn't. */
+  | { readonly refused: 'not-held' }
+  /** The contact, or the colleague, still is on hold. */
+  | { readonly refused: 'not-retrieved' };
 
-/** A command's outcome: nothing to say, or why not. `sessionId` where a command opened or found one. */
-export type CommandResult = { readonly refused?: undefined; readonly sessionId?: string } | Refusal;
+/** A command's outcome: nothing to say, or why not. `sessionId` and `callId` where a command opened or found one. */
+export type CommandResult = { readonly refused?: undefined; readonly sessionId?: string; readonly callId?: string } | Refusal;
 
 /** Gives a command to the session host. */
 export type Commands = { readonly [N in CommandName]: (input: CommandInput<N>) => Promise<CommandResult> };
@@ -127,6 +138,8 @@ export interface Slices {
   'past-interaction': PastInteractionSlice;
   /** What the pages that opened interactions haven't taken yet, oldest first. */
   'interaction-events': readonly KeptInteractionEvent[];
+  /** While somebody follows it: ten times a second. */
+  'call-level': CallLevel;
   account: AccountSlice;
 }
 export type QueryOf<K extends Query['kind']> = Extract<Query, { kind: K }>;

@@ -1,10 +1,20 @@
 import { type BirpcReturn, createBirpc } from 'birpc';
 import { COMMAND_NAMES, type CommandName, type CommandResult, type Commands, type Query, type QueryOf, type Slices } from './contract.ts';
+import type { JingleAnswer, MediaCallName, MediaEventName, MediaEvents, MediaFunctions, StartMediaHost } from './media-host.ts';
 import type { PageContacts } from './page-contacts.ts';
+import type { PageTelephony } from './page-telephony.ts';
 import type { ChannelPort, HostFunctions, ViewFunctions } from './rpc.ts';
 import type { Workspace } from './workspace.ts';
 
 const REOPEN_AFTER_MS = 100;
+
+/** What a view's page brings to the session host beside the agent's eyes. */
+export interface PageOffers {
+  readonly contacts?: PageContacts;
+  /** The page can hold calls' sound. */
+  readonly media?: StartMediaHost;
+  readonly telephony?: PageTelephony;
+}
 
 /** Everyone who follows the same query is served by one subscription at the host. */
 interface Subscription {
@@ -26,11 +36,13 @@ export class RemoteWorkspace implements Workspace {
   private host!: BirpcReturn<HostFunctions, ViewFunctions>;
   private isClosed = false;
 
-  /** @param pageContacts What the page brings of the organisation's contacts */
+  private readonly media: MediaFunctions | undefined;
+
   constructor(
     private readonly openChannel: () => ChannelPort,
-    private readonly pageContacts?: PageContacts,
+    private readonly offers: PageOffers = {},
   ) {
+    this.media = offers.media?.(this.mediaEvents());
     this.commands = Object.fromEntries(COMMAND_NAMES.map((name) => [name, (input: unknown) => this.give(name, input)])) as unknown as Commands;
     this.open();
   }
@@ -85,7 +97,9 @@ export class RemoteWorkspace implements Workspace {
     this.host = createBirpc<HostFunctions, ViewFunctions>(
       {
         slices: (answers) => answers.forEach((answer) => this.receiveSlice(...answer)),
-        contacts: (name, inputs) => this.pageContacts?.call(name, inputs) ?? Promise.resolve({ problem: 'no-token' }),
+        contacts: (name, inputs) => this.offers.contacts?.call(name, inputs) ?? Promise.resolve({ problem: 'no-token' }),
+        media: (name, inputs) => this.callMedia(name, inputs),
+        telephony: (name, interactionId) => this.offers.telephony?.call(name, interactionId) ?? Promise.resolve({ isDone: false }),
       },
       { post: (message) => channel.post(message), on: (handler) => channel.onMessage(handler), timeout: -1 },
     );
@@ -96,8 +110,38 @@ export class RemoteWorkspace implements Workspace {
       this.channel = undefined;
       setTimeout(() => this.resume(), REOPEN_AFTER_MS);
     });
-    if (this.pageContacts) void host.offerContacts.asEvent(this.pageContacts.offer);
+    const { contacts, telephony } = this.offers;
+    if (contacts) void host.offerContacts.asEvent(contacts.offer);
+    if (telephony) void host.offerTelephony.asEvent();
+    void this.media?.calls().then((calls) => {
+      if (this.channel === channel) void host.offerMedia.asEvent(calls);
+    });
     for (const { id, query } of this.subscriptions.values()) void host.subscribe.asEvent(id, query);
+  }
+
+  /** What the media host tells goes to the session host that there is. */
+  private mediaEvents(): MediaEvents {
+    const tell = (...[name, ...inputs]: [Exclude<MediaEventName, 'sendJingle'>, ...unknown[]]) => {
+      if (this.channel) void this.host.mediaEvent.asEvent(name, inputs);
+    };
+    return {
+      sendJingle: async (callId, to, request) => {
+        const gone: JingleAnswer = { error: { condition: 'remote-server-timeout' } };
+        if (!this.channel) return gone;
+        // The session host is our own, and answers as it says.
+        return ((await this.host.mediaEvent('sendJingle', [callId, to, request]).catch(() => undefined)) as JingleAnswer | undefined) ?? gone;
+      },
+      callChanged: (...inputs) => tell('callChanged', ...inputs),
+      heldByPeer: (...inputs) => tell('heldByPeer', ...inputs),
+      callEnded: (...inputs) => tell('callEnded', ...inputs),
+      level: (...inputs) => tell('level', ...inputs),
+    };
+  }
+
+  private callMedia(name: MediaCallName, inputs: readonly unknown[]): Promise<unknown> {
+    const { media } = this;
+    if (!media) return Promise.reject(new Error('No media here'));
+    return Promise.resolve(Reflect.apply(media[name], media, inputs));
   }
 
   private receiveSlice(id: number, slice: Slices[Query['kind']]): void {

@@ -1,5 +1,7 @@
 import type { CommandResult, Query, Slices } from './contract.ts';
+import type { MediaCallName, MediaEventName } from './media-host.ts';
 import type { PageAnswer, PageCall } from './page-contacts.ts';
+import type { TelephonyAnswer, TelephonyCall } from './page-telephony.ts';
 
 /** What a view calls on the session host. */
 export interface HostFunctions {
@@ -8,6 +10,12 @@ export interface HostFunctions {
   unsubscribe(id: number): void;
   /** The page of this view brings contacts, or tokens for them: a `ContactsOffer`. */
   offerContacts(offer: unknown): void;
+  /** The document of this view can hold calls' sound, and holds that of these calls already. */
+  offerMedia(calls: unknown): void;
+  /** What the media host of this view tells or asks: see `MediaEvents`. */
+  mediaEvent(name: MediaEventName, inputs: readonly unknown[]): Promise<unknown>;
+  /** The page of this view handles its contacts' calls, and puts them on hold when it is asked to. */
+  offerTelephony(): void;
   /** Does nothing, but being called: browsers stop a background that nobody has spoken to for half a minute. */
   stayAwake(): void;
 }
@@ -21,6 +29,9 @@ export interface ViewFunctions {
   slices(answers: readonly SliceAnswer[]): void;
   /** Asks for what the view's page has offered. */
   contacts(name: PageCall, inputs: readonly unknown[]): Promise<PageAnswer>;
+  /** See `MediaFunctions`. */
+  media(name: MediaCallName, inputs: readonly unknown[]): Promise<unknown>;
+  telephony(name: TelephonyCall, interactionId: string): Promise<TelephonyAnswer>;
 }
 
 /** A message channel between a view and the session host: a MessagePort, or an extension's runtime port. */

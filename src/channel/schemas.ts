@@ -31,6 +31,8 @@ export const signInRequest = v.object({
 
 const timeout = v.pipe(v.number(), v.integer(), v.minValue(MIN_TIMEOUT_MS), v.maxValue(MAX_TIMEOUT_MS));
 
+const deviceId = v.pipe(v.string(), v.maxLength(512));
+
 /** Every setting and its shape; a policy's too. */
 export const SETTINGS = {
   invitationTimeoutMs: timeout,
@@ -41,6 +43,8 @@ export const SETTINGS = {
   theme: v.picklist(THEMES),
   language: v.picklist(LANGUAGES),
   mainWindow: v.picklist(MAIN_WINDOWS),
+  microphoneId: deviceId,
+  speakerId: deviceId,
 } as const;
 
 /** A change of settings; what is absent stays. */
@@ -48,6 +52,9 @@ export const settingsChange = v.partial(v.object(SETTINGS));
 
 /** Whose contact is meant: an active interaction's, or that of the interaction that a consultation is about. */
 const contactOf = { of: v.picklist(['interaction', 'session']), id };
+
+/** A call with a colleague, or an interaction's contact, whoever's telephony it is. */
+const line = { of: v.picklist(['call', 'interaction']), id };
 
 /** The commands and the shape of each one's argument. */
 export const COMMANDS = {
@@ -92,6 +99,20 @@ export const COMMANDS = {
   takeInteractionEvents: v.object({ eventIds: v.pipe(v.array(id), v.maxLength(MAX_KEPT_EVENTS)) }),
   /** *Retry*: asks the contact service again for what views follow of this contact; the agent may be asked to sign in to it. */
   retryContact: v.object(contactOf),
+  /** *Call*: `callId` is a new UUID, and `sessionId`, of the IM session beside the call where there is none with this colleague. */
+  call: v.object({ callId: id, sessionId: id, target: bareJid }),
+  /** Start Voice Consultation: puts the contact on hold and calls. It goes on from the IM consultation that there is, or opens one, `sessionId`. */
+  consultByVoice: v.object({ callId: id, sessionId: id, interactionId, target: bareJid }),
+  acceptCall: v.object({ callId: id }),
+  rejectCall: v.object({ callId: id }),
+  /** Hangs up, or takes the invitation back. */
+  endCall: v.object({ callId: id }),
+  /** Of one's own calls at most one is heard: retrieving one puts the other on hold. */
+  hold: v.object(line),
+  retrieve: v.object(line),
+  muteCall: v.object({ callId: id, isMuted: v.boolean() }),
+  /** Asks for the microphone again. */
+  retryMicrophone: v.object({}),
 } as const;
 
 const search = v.pipe(v.string(), v.maxLength(200));
@@ -131,5 +152,6 @@ export const query = v.variant('kind', [
   }),
   v.object({ kind: v.literal('past-interaction'), ...contactOf, interactionId: id }),
   v.object({ kind: v.literal('interaction-events') }),
+  v.object({ kind: v.literal('call-level'), callId: id }),
   v.object({ kind: v.literal('account') }),
 ]);

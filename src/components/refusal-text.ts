@@ -32,16 +32,31 @@ export function refusalText(refusal: Refusal, name = ''): string {
       return msg('This interaction was closed.');
     case 'too-many-interactions':
       return msg(str`At most ${refusal.max.toLocaleString(formattingLocale())} interactions can be open at once.`);
+    case 'unknown-call':
+      return msg('This call is over.');
+    case 'target-without-voice':
+      return name ? msg(str`${name} uses a program that takes no calls.`) : msg('This agent uses a program that takes no calls.');
+    case 'no-voice-here':
+      return msg("This browser can't make calls.");
+    case 'not-held':
+      return msg("The contact couldn't be put on hold, so nobody was called.");
+    case 'not-retrieved':
+      return msg('That failed: the other party is still on hold. Try again.');
     case 'storage-failed':
       return msg("This browser couldn't store it, so it wasn't done. Free some disk space and try again.");
   }
 }
 
 /** What an agent without a privilege is told, before asking or after. */
-export function privilegeText(privilege: 'make' | 'release'): string {
-  return privilege === 'make'
-    ? msg("Your organization doesn't let you start instant messages. You can answer those that you receive.")
-    : msg("Your organization doesn't let you end sessions. Your colleague can.");
+export function privilegeText(privilege: 'make' | 'release' | 'call'): string {
+  switch (privilege) {
+    case 'make':
+      return msg("Your organization doesn't let you start instant messages. You can answer those that you receive.");
+    case 'release':
+      return msg("Your organization doesn't let you end sessions. Your colleague can.");
+    case 'call':
+      return msg("Your organization doesn't let you make calls.");
+  }
 }
 
 /** A command's outcome as a sentence, or nothing to say. A command that got no answer at all counts as not possible now. */

@@ -15,6 +15,20 @@ export function sessionEventText(event: SessionEvent, logon: string, direction: 
       return msg(str`You accepted the invitation from ${logon}`);
     case 'interaction-closed':
       return msg('The interaction with the contact was closed');
+    case 'call-began':
+      return msg('You are talking');
+    case 'call-ended':
+      return msg('The call ended');
+    case 'call-rejected':
+      return msg('The call was rejected');
+    case 'call-no-answer':
+      return msg('Nobody answered the call');
+    case 'call-cancelled':
+      return msg('The call was cancelled');
+    case 'call-missed':
+      return msg('The call was missed');
+    case 'call-failed':
+      return msg('The call failed');
     case 'ended-here':
       return msg('You ended the session');
     case 'ended-by-peer':

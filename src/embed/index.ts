@@ -35,7 +35,7 @@ export function openWorkspace({ profile = 'default', workerUrl = new URL('./shar
   const workspace = new EmbeddedWorkspace(() => {
     const { port } = new SharedWorker(workerUrl, { name: profile, type: 'module' });
     return channelOfMessagePort(port);
-  }, contacts && pageContactsOf(contacts));
+  }, contacts && { contacts: pageContactsOf(contacts) });
   if (caseData) void workspace.commands.setCaseDataRules({ rules: [...caseData] });
   // A page in the back-forward cache must not hold a channel that nobody reads.
   globalThis.addEventListener('pagehide', ({ persisted }: PageTransitionEvent) => {

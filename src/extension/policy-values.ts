@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { caseDataRules } from '../channel/case-data-rules-schema.ts';
 import { SETTINGS } from '../channel/schemas.ts';
 import { isHttpAddress } from '../model/http-address.ts';
-import type { Policy } from '../model/policy.ts';
+import { HIDDEN_FROM, type Policy } from '../model/policy.ts';
 
 const origin = v.pipe(
   v.string(),
@@ -28,6 +28,8 @@ export const MANAGED = {
   canUse: v.boolean(),
   canMake: v.boolean(),
   canRelease: v.boolean(),
+  canCall: v.boolean(),
+  addressesHiddenFrom: v.picklist(HIDDEN_FROM),
 } as const;
 
 const managed = v.partial(v.object(MANAGED));
@@ -36,9 +38,9 @@ const managed = v.partial(v.object(MANAGED));
 export function policyOf(stored: Readonly<Record<string, unknown>>): Policy {
   const isValid = (name: keyof typeof MANAGED) => v.is(MANAGED[name], stored[name]);
   const names = (Object.keys(MANAGED) as (keyof typeof MANAGED)[]).filter(isValid);
-  const { service, contactService, contactSignIn: signIn, isKeepingAllowed = true, allowedOrigins, caseData, canUse = true, canMake = true, canRelease = true, ...settings } = v.parse(
+  const { service, contactService, contactSignIn: signIn, isKeepingAllowed = true, allowedOrigins, caseData, canUse = true, canMake = true, canRelease = true, canCall = true, addressesHiddenFrom, ...settings } = v.parse(
     managed,
     Object.fromEntries(names.map((name) => [name, stored[name]])),
   );
-  return { privileges: { canUse, canMake, canRelease }, settings, service, contactService, contactSignIn: signIn, isKeepingAllowed, allowedOrigins, caseData };
+  return { privileges: { canUse, canMake, canRelease, canCall }, addressesHiddenFrom, settings, service, contactService, contactSignIn: signIn, isKeepingAllowed, allowedOrigins, caseData };
 }

@@ -52,6 +52,9 @@ export interface ImSession {
 /** Delivery of an own message: waiting in the outbox, taken by the server, received (XEP-0184), displayed (XEP-0333). */
 export type Delivery = 'waiting' | 'sent' | 'delivered' | 'read' | 'failed';
 
+/** What has become of a call beside the session. */
+export type CallEvent = 'call-began' | 'call-ended' | 'call-rejected' | 'call-no-answer' | 'call-cancelled' | 'call-missed' | 'call-failed';
+
 /** What the transcript tells apart from messages. */
 export type SessionEvent =
   | 'invited'
@@ -60,6 +63,7 @@ export type SessionEvent =
   | 'accepted-here'
   /** The interaction that the consultation is about. */
   | 'interaction-closed'
+  | CallEvent
   | EndReason;
 
 interface TranscriptEntryBase {

@@ -30,13 +30,20 @@ export interface Interaction {
   readonly media: Medium;
   readonly contact: Contact;
   readonly status: InteractionStatus;
+  /** Since when the contact is on hold. Milliseconds since the epoch. */
+  readonly heldSince?: number;
+  /** The contact's call, where it is Backchannel's own. */
+  readonly callId?: string;
   /** Milliseconds since the epoch. */
   readonly startedAt: number;
   readonly caseData: CaseData;
 }
 
 /** An interaction with what a list or a tab of it shows; its case data is asked for by itself. */
-export type InteractionView = Omit<Interaction, 'caseData'>;
+export interface InteractionView extends Omit<Interaction, 'caseData'> {
+  /** The contact can be put on hold from here: by Backchannel, or by the telephony of the page that opened it. */
+  readonly canHold: boolean;
+}
 
 /** More at once, of one owner, are refused. */
 export const MAX_INTERACTIONS = 50;

@@ -9,7 +9,11 @@ export interface Privileges {
   readonly canMake: boolean;
   /** May end a session. */
   readonly canRelease: boolean;
+  /** May call and consult by voice, and is called. */
+  readonly canCall: boolean;
 }
+
+export const HIDDEN_FROM = ['nobody', 'contacts', 'everybody'] as const;
 
 /** How agents sign in to the contact service in the extension: OAuth 2.0 with PKCE. */
 export interface ContactSignIn {
@@ -35,12 +39,14 @@ export interface Policy {
   readonly isKeepingAllowed: boolean;
   /** The only origins, such as `https://crm.example`, whose pages may have the dock. */
   readonly allowedOrigins?: readonly string[];
+  /** Who isn't told this computer's network addresses in a call: the sound then goes by the organisation's TURN server. `contacts` by default. */
+  readonly addressesHiddenFrom?: (typeof HIDDEN_FROM)[number];
   /** What is hidden, masked, renamed and ordered of case data. */
   readonly caseData?: readonly CaseDataRule[];
 }
 
 export const NO_POLICY: Policy = {
-  privileges: { canUse: true, canMake: true, canRelease: true },
+  privileges: { canUse: true, canMake: true, canRelease: true, canCall: true },
   settings: {},
   isKeepingAllowed: true,
 };

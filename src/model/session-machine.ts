@@ -133,6 +133,7 @@ export function hear(session: ImSession, envelope: Envelope, context: MachineCon
   const isInvitee = session.direction === 'incoming';
   switch (signal.type) {
     case 'propose':
+    case 'propose-call':
       return undefined;
     case 'ringing':
       if (session.state.status !== 'inviting' || isOwn) return undefined;
@@ -151,7 +152,7 @@ export function hear(session: ImSession, envelope: Envelope, context: MachineCon
     case 'retract':
       if (isOwn === isInvitee) return undefined;
       if (status === 'invited') return end(session, 'missed', at, []);
-      return status === 'inviting' ? end(session, signal.reason, at, []) : undefined;
+      return status === 'inviting' ? end(session, signal.reason === 'answered-by-colleague' ? 'cancelled' : signal.reason, at, []) : undefined;
     case 'finish':
     case 'gone':
       if (status === 'connected') return end(session, isOwn ? 'ended-here' : 'ended-by-peer', at, []);

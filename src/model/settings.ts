@@ -11,6 +11,9 @@ export interface Settings {
   readonly language: (typeof LANGUAGES)[number];
   /** Where the extension opens its main window: side panel or sidebar, a window of its own, or a tab. */
   readonly mainWindow: (typeof MAIN_WINDOWS)[number];
+  /** The devices for calls, as the browser names them; empty is the system's choice. */
+  readonly microphoneId: string;
+  readonly speakerId: string;
 }
 
 export const THEMES = ['auto', 'light', 'dark', 'high-contrast'] as const;
@@ -29,6 +32,8 @@ export const DEFAULT_SETTINGS: Settings = {
   theme: 'auto',
   language: 'auto',
   mainWindow: 'panel',
+  microphoneId: '',
+  speakerId: '',
 };
 
 /** Reasons offered beside Not Ready until an organisation brings its own. */

@@ -1,11 +1,12 @@
 import type { SharedInteraction } from './consultation.ts';
-import type { BareJid } from './jid.ts';
+import type { BareJid, FullJid } from './jid.ts';
+import type { CallingContact } from './voice-call.ts';
 
 /** Why an invitation was turned down: by the agent, or because ours crosses it (XEP-0353, "tie-break"). */
 export type RejectReason = 'declined' | 'tie-break';
 
 /** Why an inviter takes an invitation back. */
-export type RetractReason = 'cancelled' | 'no-answer';
+export type RetractReason = 'cancelled' | 'no-answer' | 'answered-by-colleague';
 
 /** What an invitation or a chat line carries as text. */
 export interface MessageContent {
@@ -18,6 +19,8 @@ export interface MessageContent {
 export type Signal =
   /** With a parent it invites to a consultation. */
   | { readonly type: 'propose'; readonly sessionId: string; readonly message?: MessageContent; readonly parent?: SharedInteraction }
+  /** Invites to a call, beside the session `imSessionId` (with a parent, a consultation); or a contact calls. `sessionId` is the call's id. */
+  | { readonly type: 'propose-call'; readonly sessionId: string; readonly imSessionId?: string; readonly parent?: SharedInteraction; readonly contact?: CallingContact }
   | { readonly type: 'ringing'; readonly sessionId: string }
   | { readonly type: 'proceed'; readonly sessionId: string }
   | { readonly type: 'reject'; readonly sessionId: string; readonly reason: RejectReason }
@@ -38,6 +41,8 @@ export interface Envelope {
   readonly signal: Signal;
   /** The other party, whoever of the two sent it. */
   readonly peer: BareJid;
+  /** The device that sent it, where it is known. */
+  readonly device?: FullJid;
   /** Sent by this account: from another device of it, or found in its own archive. */
   readonly isOwn: boolean;
   /** When it was sent: the delay stamp (XEP-0203) if there is one, else its arrival. Milliseconds since the epoch. */
@@ -51,6 +56,8 @@ export function signalIdOf(signal: Signal): string {
   switch (signal.type) {
     case 'message':
       return signal.message.id;
+    case 'propose-call':
+      return `propose-${signal.sessionId}`;
     case 'propose':
     case 'ringing':
     case 'proceed':

@@ -5,6 +5,7 @@ import type { ImSession } from './im-session.ts';
 import type { InteractionView } from './interaction.ts';
 import type { Policy } from './policy.ts';
 import type { Settings } from './settings.ts';
+import type { VoiceCallView } from './voice-call.ts';
 
 /** Why there is no connection, where the agent can do something about it. */
 export type SignInProblem =
@@ -55,6 +56,8 @@ export interface Overview {
   readonly sessions: readonly ImSessionView[];
   /** The active interactions with contacts, oldest first. */
   readonly interactions: readonly InteractionView[];
+  /** The calls that go on, and those that ended a moment ago, oldest first. */
+  readonly calls: readonly VoiceCallView[];
   /** As they are in force: the agent's, and over them the policy's. */
   readonly settings: Settings;
   readonly policy: Policy;

@@ -13,7 +13,7 @@ import { deepElements, deepHas, deepQuery, deskFixture, type Desk, press } from 
 import { itKeepsTheElementContract, rendered } from './element-contract.ts';
 import { sampleInvitation, sampleOverview, sampleSession } from './samples.ts';
 
-const MAIL = { id: 'mail-1', media: 'email', contact: { name: 'Maria Lindqvist' }, status: 'held', startedAt: Date.now() - 724_000 } as const;
+const MAIL = { id: 'mail-1', media: 'email', contact: { name: 'Maria Lindqvist' }, status: 'held', startedAt: Date.now() - 724_000, canHold: false } as const;
 const PARENT = { interactionId: 'mail-1', media: 'email', contactName: 'Maria Lindqvist', isClosed: false, version: 1 } as const;
 const CASE: CaseDataSlice = {
   fields: [

@@ -95,6 +95,7 @@ export function sampleOverview(changes: Partial<Overview> = {}): Overview {
     me: { jid: ME, logon: 'aturner', name: 'Alice Turner', status: { availability: 'ready' } },
     sessions: [],
     interactions: [],
+    calls: [],
     settings: { ...DEFAULT_SETTINGS, isSoundOn: false },
     policy: NO_POLICY,
     areNotificationsHeld: false,

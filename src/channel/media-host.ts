@@ -1,0 +1,85 @@
+import type { CallLevel, CallMedia } from '../model/voice-call.ts';
+import type { FullJid } from '../model/jid.ts';
+
+/*
+ * The media host is where a call's sound is: a document with WebRTC and a microphone, which the session host's worker hasn't (DESIGN 7).
+ * Signalling stays in the session host; Jingle stanzas (XEP-0166) cross as StanzaJS's JSON.
+ */
+
+/** A Jingle request's payload, as StanzaJS translates it: opaque but to StanzaJS. */
+export type JingleRequest = Readonly<Record<string, unknown>>;
+
+/** The answer to a Jingle request: nothing more than that it was taken, or the stanza error's conditions. */
+export type JingleAnswer = { readonly error?: undefined } | { readonly error: { readonly condition: string; readonly jingleError?: string } };
+
+/** `stun:` and `turn:` addresses with what they ask for, as RTCPeerConnection takes them. */
+export interface IceServer {
+  readonly urls: string;
+  readonly username?: string;
+  readonly credential?: string;
+}
+
+/** A call that begins its media. */
+export interface MediaCall {
+  readonly callId: string;
+  /** This session host's own address. */
+  readonly self: FullJid;
+  /** Who is offered to; whoever waits for the offer learns it by that. */
+  readonly peer?: FullJid;
+  /** Sends the offer. */
+  readonly isInitiator: boolean;
+  readonly iceServers: readonly IceServer[];
+  /** Only by TURN, so that the peer doesn't learn this computer's addresses. */
+  readonly isRelayOnly: boolean;
+}
+
+/** What a call sends and plays. On hold the peer hears music, and the agent nothing. */
+export interface MediaCallChange {
+  readonly isHeld?: boolean;
+  readonly isMuted?: boolean;
+}
+
+/** The JSON-able reasons of Jingle's session-terminate that are used (XEP-0166 7.4). */
+export type MediaEndReason = 'success' | 'cancel' | 'failed-transport' | 'media-error';
+
+/** The ring of an incoming call, or the ringback that a caller hears. */
+export type Tone = 'ring' | 'ringback';
+
+/** What the session host calls on a media host. Every one may come twice, or for a call that is over: then it does nothing. */
+export interface MediaFunctions {
+  /** The calls whose media it holds: a session host that was stopped finds them again. */
+  calls(): Promise<readonly string[]>;
+  /** The microphone is asked for at once; the call goes on without it, and says so. */
+  startCall(call: MediaCall): Promise<void>;
+  receiveJingle(callId: string, from: FullJid, request: JingleRequest): Promise<JingleAnswer>;
+  changeCall(callId: string, change: MediaCallChange): Promise<void>;
+  /** Ends the media and tells the peer by session-terminate. */
+  endCall(callId: string, reason: MediaEndReason): Promise<void>;
+  /** Asks for the microphone again. */
+  retryMicrophone(): Promise<void>;
+  /** The devices' ids as enumerateDevices gives them; empty is the system's choice. */
+  setDevices(microphoneId: string, speakerId: string): Promise<void>;
+  /** Plays it until another is asked for, or none. */
+  setTone(tone: Tone | undefined): Promise<void>;
+  /** Levels are told, ten times a second, while somebody watches. */
+  watchLevel(callId: string, isWatched: boolean): Promise<void>;
+}
+
+/** What a media host calls on the session host. */
+export interface MediaEvents {
+  sendJingle(callId: string, to: FullJid, request: JingleRequest): Promise<JingleAnswer>;
+  callChanged(callId: string, media: CallMedia): void;
+  /** By session-info (XEP-0167 8). */
+  heldByPeer(callId: string, isHeld: boolean): void;
+  /** By the peer, or because there is no way to it; the media are over already. */
+  callEnded(callId: string, by: 'peer' | 'failure'): void;
+  level(callId: string, level: CallLevel): void;
+}
+
+export const MEDIA_CALLS = ['calls', 'startCall', 'receiveJingle', 'changeCall', 'endCall', 'retryMicrophone', 'setDevices', 'setTone', 'watchLevel'] as const satisfies readonly (keyof MediaFunctions)[];
+export const MEDIA_EVENTS = ['sendJingle', 'callChanged', 'heldByPeer', 'callEnded', 'level'] as const satisfies readonly (keyof MediaEvents)[];
+export type MediaCallName = (typeof MEDIA_CALLS)[number];
+export type MediaEventName = (typeof MEDIA_EVENTS)[number];
+
+/** A page's or document's side of it. */
+export type StartMediaHost = (events: MediaEvents) => MediaFunctions;

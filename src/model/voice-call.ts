@@ -1,0 +1,119 @@
+import type { BareJid, FullJid } from './jid.ts';
+
+export const CALL_END_REASONS = [
+  'ended-here',
+  'ended-by-peer',
+  'rejected',
+  'no-answer',
+  'cancelled',
+  'missed',
+  'answered-elsewhere',
+  'answered-by-colleague',
+  'unreachable',
+  'not-allowed',
+  /** No way between the two was found, or none any more. */
+  'connection-lost',
+  /** What carried the sound here is gone: the page was closed, the browser ended. */
+  'media-lost',
+] as const;
+/** How a call came to its end, as this side sees it. */
+export type CallEndReason = (typeof CALL_END_REASONS)[number];
+
+/**
+ * Where a call is. Times are milliseconds since the epoch.
+ * - `inviting`: we asked, and wait until `expiresAt`.
+ * - `invited`: it rings here until `expiresAt`.
+ * - `connecting`: accepted, the media find their way.
+ * - `ended`: `since` is when it was connected, if it ever was.
+ */
+export type CallState =
+  | { readonly status: 'inviting'; readonly expiresAt: number; readonly isRinging: boolean }
+  | { readonly status: 'invited'; readonly expiresAt: number }
+  | { readonly status: 'connecting'; readonly acceptedAt: number }
+  | { readonly status: 'connected'; readonly since: number }
+  | { readonly status: 'ended'; readonly reason: CallEndReason; readonly at: number; readonly since?: number };
+
+/** A contact who calls, in their own words (docs/protocol.md, "Calls from contacts"). Everything may be empty. */
+export interface CallingContact {
+  readonly name: string;
+  readonly number: string;
+  readonly topic: string;
+  /** The address of the page that they call from. */
+  readonly page: string;
+  /** The agent group that they asked for. */
+  readonly group: string;
+}
+
+/** Whom a call is with: a colleague, beside whose IM session it is shown, or a contact, whose interaction it is. */
+export type CallParty =
+  | { readonly kind: 'colleague'; readonly sessionId: string }
+  | { readonly kind: 'contact'; readonly contact: CallingContact };
+
+/** One voice call of this agent, between two parties. Conference and transfer would be made of several. */
+export interface VoiceCall {
+  /** The JMI id (XEP-0353) and Jingle sid (XEP-0166). */
+  readonly id: string;
+  readonly peer: BareJid;
+  readonly party: CallParty;
+  readonly direction: 'outgoing' | 'incoming';
+  readonly state: CallState;
+  /** The device of the peer that the call is with, as soon as it is known. */
+  readonly device?: FullJid;
+  /** The interaction whose contact is consulted about by it, and on hold meanwhile; known to the initiator only. */
+  readonly consultedInteractionId?: string;
+  /** The consultation put the contact on hold, and brings them back when it comes to its end. */
+  readonly isContactHeldForIt?: boolean;
+  /** On hold here since: the peer hears music, this side nothing. */
+  readonly heldSince?: number;
+  readonly isHeldByPeer: boolean;
+  readonly isMuted: boolean;
+  readonly createdAt: number;
+}
+
+/** How it is with the agent's own voice. `refused`: by the agent or a policy of the browser. `unplugged`: it was there. */
+export type MicrophoneState = 'starting' | 'working' | 'refused' | 'missing' | 'unplugged';
+
+/** How well the sound comes in: of the last seconds. */
+export interface CallQuality {
+  readonly isPoor: boolean;
+  /** 0 to 100. */
+  readonly lossPercent: number;
+  readonly jitterMs: number;
+  readonly roundTripMs: number;
+}
+
+/** What the media host tells of a call. `interrupted`: lost, and being looked for again (ICE restart). */
+export interface CallMedia {
+  readonly connection: 'connecting' | 'connected' | 'interrupted';
+  readonly microphone: MicrophoneState;
+  readonly quality?: CallQuality;
+}
+
+/** How loud it is, 0 to 1, right now. */
+export interface CallLevel {
+  readonly own: number;
+  readonly peer: number;
+}
+
+/** A call with what a view shows of it. */
+export interface VoiceCallView extends VoiceCall {
+  readonly peerLogon: string;
+  /** A colleague's display name; a contact's name as they gave it, which may be empty. */
+  readonly peerName: string;
+  readonly media?: CallMedia;
+}
+
+/** It goes on, or may yet: rings, connects or is connected. */
+export function isActiveCall({ state }: Pick<VoiceCall, 'state'>): boolean {
+  return state.status !== 'ended';
+}
+
+/** Accepted by both sides: there are media. */
+export function hasMedia({ state }: Pick<VoiceCall, 'state'>): boolean {
+  return state.status === 'connecting' || state.status === 'connected';
+}
+
+/** The id of the interaction that a contact's call is. */
+export function interactionOfCall(callId: string): string {
+  return `call-${callId}`;
+}
