@@ -149,7 +149,7 @@ describe('a voice call', () => {
     expect(bob.ends).to.deep.equal([]);
     expect(a.pc.connectionState).to.equal('closed');
     expect(microphone.getAudioTracks()[0]?.readyState).to.equal('ended');
-    expect(await alice.host.calls()).to.deep.equal([]);
+    expect(await bob.host.calls()).to.deep.equal([]);
   });
 
   it('tells levels while somebody watches', async () => {
