@@ -89,6 +89,12 @@ const extension = [
     onwarn,
   },
   {
+    input: { 'media-document': 'src/extension/media-document.ts' },
+    plugins: [...extensionPlugins(), copiedFile('src/extension/media-document.html', 'media-document.html')],
+    output: [output('dist/chrome', true), output('dist/firefox', true)],
+    onwarn,
+  },
+  {
     // A classic script: browsers put no module into a page. Within a function, since a page may get it twice.
     input: { 'dock-content': 'src/extension/dock/content-script.ts' },
     plugins: plugins(),
@@ -96,7 +102,7 @@ const extension = [
     onwarn,
   },
   {
-    input: { 'workspace-page': 'src/extension/workspace-page.ts', 'options-page': 'src/extension/options/options-page.ts' },
+    input: { 'workspace-page': 'src/extension/workspace-page.ts', 'options-page': 'src/extension/options/options-page.ts', 'microphone-page': 'src/extension/microphone/microphone-page.ts' },
     plugins: [
       ...extensionPlugins(),
       copiedFile('src/extension/workspace.html', 'workspace.html'),
@@ -105,6 +111,7 @@ const extension = [
       // So is the frame in a page's dock.
       copiedFile('src/extension/workspace.html', 'dock.html', (text) => text.replace('<html', '<html class="dock"')),
       copiedFile('src/extension/workspace.html', 'options.html', (text) => text.replaceAll('backchannel-workspace', 'backchannel-options').replace('workspace-page', 'options-page')),
+      copiedFile('src/extension/workspace.html', 'microphone.html', (text) => text.replaceAll('backchannel-workspace', 'backchannel-microphone').replace('workspace-page', 'microphone-page')),
       copiedFile('src/extension/workspace.css', 'workspace.css'),
       ...[16, 32, 48, 128].map((size) => copiedFile(`src/extension/icons/icon-${size}.png`, `icon-${size}.png`)),
       ...['en', 'de'].map((locale) => copiedFile(`src/extension/_locales/${locale}/messages.json`, `_locales/${locale}/messages.json`)),

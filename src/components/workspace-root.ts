@@ -25,6 +25,7 @@ import { ThemeController } from './theme-controller.ts';
 import { renderTitleBar } from './title-bar.ts';
 import { TitleCountController } from './title-count-controller.ts';
 import { cycleRegions } from './window-regions.ts';
+import { askForMicrophoneHere } from './microphone-permission.ts';
 import { workspaceContext } from './workspace-context.ts';
 import { workspaceRootStyles } from './workspace-root.styles.ts';
 
@@ -60,6 +61,9 @@ export class WorkspaceRoot extends LitElement {
 
   /** Opens the page with all settings, where there is one: the extension's options. */
   @property({ attribute: false }) openAllSettings: (() => void) | undefined;
+
+  /** Asks the agent for the microphone, and resolves when they have decided; the extension does so in a tab of its own. */
+  @property({ attribute: false }) askForMicrophone: () => Promise<void> = askForMicrophoneHere;
 
   /** The server that the sign-in form begins with. */
   @property() service = '';
