@@ -1,3 +1,5 @@
+import type { CaseField } from './case-data.ts';
+import type { ParentView } from './consultation.ts';
 import type { BareJid, FullJid } from './jid.ts';
 
 export const CALL_END_REASONS = [
@@ -101,6 +103,9 @@ export interface VoiceCallView extends VoiceCall {
   /** A colleague's display name; a contact's name as they gave it, which may be empty. */
   readonly peerName: string;
   readonly media?: CallMedia;
+  /** Of a colleague's call that rings here: the interaction that they ask about, and the first fields of its case, cut short. */
+  readonly parent?: ParentView;
+  readonly highlights?: readonly CaseField[];
 }
 
 /** It goes on, or may yet: rings, connects or is connected. */
