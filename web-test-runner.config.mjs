@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { defaultReporter } from '@web/test-runner';
 import { playwrightLauncher } from '@web/test-runner-playwright';
+import { stanzaForTests } from './build/stanza-for-tests.mjs';
 import { svgStringForTests } from './build/svg-string.mjs';
 
 /** Counts the tests for test/run.ts, which says where by an environment variable. @returns {import('@web/test-runner').Reporter} */
@@ -21,7 +22,7 @@ function countsReporter() {
 }
 
 export default {
-  files: ['test/components/**/*.test.ts', 'test/storage/**/*.test.ts'],
+  files: ['test/components/**/*.test.ts', 'test/media-host/**/*.test.ts', 'test/storage/**/*.test.ts'],
   nodeResolve: { exportConditions: ['production', 'browser'] },
   concurrency: 2,
   browsers: [
@@ -29,13 +30,13 @@ export default {
       product: 'chromium',
       launchOptions: {
         executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-        args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+        args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream', '--allow-loopback-in-peer-connection', '--autoplay-policy=no-user-gesture-required'],
       },
       createBrowserContext: ({ browser }) => browser.newContext({ locale: 'en-GB', reducedMotion: 'reduce' }),
     }),
   ],
   mimeTypes: { '**/*.ts': 'js' },
-  plugins: [svgStringForTests(), esbuildPlugin({ ts: true, target: 'es2022', tsconfig: 'tsconfig.json' })],
+  plugins: [stanzaForTests(), svgStringForTests(), esbuildPlugin({ ts: true, target: 'es2022', tsconfig: 'tsconfig.json' })],
   reporters: [defaultReporter({ reportTestResults: true, reportTestProgress: !process.env.BACKCHANNEL_COUNTS }), countsReporter()],
   testFramework: { config: { timeout: '10000' } },
 };

@@ -6,6 +6,7 @@ const require = createRequire(import.meta.url);
 const here = (/** @type {string} */ name) => fileURLToPath(new URL(name, import.meta.url));
 
 const CONSTANTS_ID = '\0stanza-constants';
+const JINGLE_CONSTANTS_ID = '\0stanza-jingle-constants';
 
 /** Modules of StanzaJS, and what stands for them. */
 const REPLACEMENTS = new Map([
@@ -19,12 +20,39 @@ const REPLACEMENTS = new Map([
   ['Constants', CONSTANTS_ID],
 ]);
 
-/** The enumerations of StanzaJS's Constants that the modules we use need. */
+/** The same for what its Jingle imports, which runs in pages: nothing of a client comes along. */
+const JINGLE_REPLACEMENTS = new Map([
+  ['platform', here('stanza-jingle-platform.js')],
+  ['Utils', here('stanza-jingle-platform.js')],
+  ['jingle/FileTransferSession', here('stanza-absent.js')],
+  ['Constants', JINGLE_CONSTANTS_ID],
+]);
+
+/** What the modules of StanzaJS that we use need of its Constants. */
 const CONSTANTS = ['ChatState', 'DataFormFieldType', 'SASLFailureCondition', 'StanzaErrorCondition', 'StreamErrorCondition', 'StreamType'];
+const JINGLE_CONSTANTS = [
+  ...['JingleAction', 'JingleApplicationDirection', 'JingleContentSenders', 'JingleErrorCondition', 'JingleReasonCondition', 'JingleSessionRole', 'StanzaErrorCondition'],
+  ...['ACTIVE', 'HOLD', 'MUTE', 'RINGING', 'UNHOLD', 'UNMUTE'].map((info) => `JINGLE_INFO_${info}`),
+  ...['directionToSenders', 'sendersToDirection'],
+];
+const CONSTANTS_OF = new Map([
+  [CONSTANTS_ID, CONSTANTS],
+  [JINGLE_CONSTANTS_ID, JINGLE_CONSTANTS],
+]);
 
 /** @param {string} [id] the path within StanzaJS's package */
 function moduleOf(id) {
   return id?.split('?')[0]?.replaceAll('\\', '/').split('/node_modules/stanza/')[1];
+}
+
+/** @param {string} name a module's path within the package */
+function isJingle(name) {
+  return name.startsWith('jingle/');
+}
+
+/** A constant as JavaScript. Two functions are among them, which use others. @param {unknown} value */
+function sourceOf(value) {
+  return typeof value === 'function' ? value.toString().replaceAll('exports.', '') : JSON.stringify(value);
 }
 
 /**
@@ -43,12 +71,12 @@ export function stanzaSlim() {
         const from = moduleOf(importer);
         if (source.startsWith('stanza/')) return REPLACEMENTS.get(source.slice('stanza/'.length).replace(/\.js$/, '')) ?? null;
         if (from === undefined || !source.startsWith('.')) return null;
-        return REPLACEMENTS.get(posix.join(posix.dirname(from), source)) ?? null;
+        const name = posix.join(posix.dirname(from), source);
+        return (isJingle(from) && JINGLE_REPLACEMENTS.get(name)) || REPLACEMENTS.get(name) || null;
       },
     },
     load(id) {
-      if (id !== CONSTANTS_ID) return null;
-      return CONSTANTS.map((key) => `export const ${key} = ${JSON.stringify(constants[key])};\n`).join('');
+      return CONSTANTS_OF.get(id)?.map((key) => `export const ${key} = ${sourceOf(constants[key])};\n`).join('') ?? null;
     },
     transform: {
       order: 'pre',
@@ -56,7 +84,7 @@ export function stanzaSlim() {
         const name = moduleOf(id);
         if (name === undefined) return null;
         for (const [, key] of code.matchAll(/\bConstants_1\.(\w+)/g)) {
-          if (!CONSTANTS.includes(key)) this.error(`${name} of StanzaJS uses Constants.${key}: add it in build/stanza-slim.mjs.`);
+          if (!(isJingle(name) ? JINGLE_CONSTANTS : CONSTANTS).includes(key)) this.error(`${name} of StanzaJS uses Constants.${key}: add it in build/stanza-slim.mjs.`);
         }
         // Each use of a namespace becomes its text, so that the list of all of them needn't come along.
         const inlined = code.replace(/\bNamespaces_1\.(NS_\w+)/g, (_, key) => {

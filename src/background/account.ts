@@ -2,6 +2,7 @@ import type { OwnStatus } from '../model/agent.ts';
 import { type BareJid, bareJidOf, domainOf, logonOf } from '../model/jid.ts';
 import type { Policy } from '../model/policy.ts';
 import type { Settings } from '../model/settings.ts';
+import type { Envelope } from '../model/signal.ts';
 import type { ConnectionState, Overview } from '../model/workspace.ts';
 import { putFact } from '../storage/account-facts.ts';
 import { openAccountDatabase, type StorageError } from '../storage/database.ts';
@@ -26,6 +27,9 @@ import type { Outbox } from './outbox.ts';
 import type { RememberedTargets } from './remembered-targets.ts';
 import { readStoredAccount, type StoredAccount } from './stored-account.ts';
 import type { Transcripts } from './transcripts.ts';
+import type { MediaHosts } from './voice/media-hosts.ts';
+import type { Telephony } from './voice/telephony.ts';
+import { Voice } from './voice/voice.ts';
 import { XmppStream } from './xmpp/xmpp-stream.ts';
 
 export interface AccountOptions {
@@ -37,6 +41,8 @@ export interface AccountOptions {
   /** Where the organisation's contacts are; undefined when nobody has said. */
   readonly contactPlace: () => ContactPlace | undefined;
   readonly now: () => number;
+  readonly mediaHosts: MediaHosts;
+  readonly telephony: Telephony;
   readonly onKeys: (keys: ScramKeys) => void;
   /** What happened could not be stored, or the database is gone: this account can't go on in this host. */
   readonly onStorageLost: (error?: StorageError) => void;
@@ -53,6 +59,7 @@ export class Account {
   readonly interactionEvents: InteractionEvents;
   readonly consultations: Consultations;
   readonly contacts: ContactParts;
+  readonly voice: Voice;
   readonly history: History;
   readonly transcripts: Transcripts;
   readonly capabilities: Capabilities;
@@ -106,7 +113,10 @@ export class Account {
       settings: () => this.settings,
       areNotificationsHeld: () => this.status.availability === 'do-not-disturb',
       onDropped: (reason) => this.countDropped(reason),
-      onSession: (before, after) => this.interactionEvents.note(before, after),
+      onSession: (before, after) => {
+        this.interactionEvents.note(before, after);
+        this.voice.noteSession(before, after);
+      },
     });
     this.consultations = new Consultations(this);
     this.contacts = new ContactParts({
@@ -120,7 +130,7 @@ export class Account {
       place: options.contactPlace,
       mentioned: new MentionedContacts(this),
     });
-    this.intake = new Intake(stored.streamState, stored.archiveCursor, journal, (envelopes) => this.im.receive(envelopes), (envelopes) => this.im.recall(envelopes));
+    this.intake = new Intake(stored.streamState, stored.archiveCursor, journal, (envelopes) => this.receive(envelopes), (envelopes) => this.im.recall(envelopes));
     this.connection = new Connection({
       lockName: `backchannel stream ${jid}`,
       domain: domainOf(jid),
@@ -130,6 +140,8 @@ export class Account {
       onClosed: () => this.outbox.close(),
       onState: (state) => this.setState(state),
     });
+    const { mediaHosts, telephony } = options;
+    this.voice = new Voice({ account: this, calls: stored.calls, mediaHosts, telephony, outbox: this.outbox, journal, changes, now, onDropped: (reason) => this.countDropped(reason) });
   }
 
   get jid(): BareJid {
@@ -156,7 +168,8 @@ export class Account {
       connection: this.state,
       me: { jid, logon: logonOf(jid), name: this.directory.nameOf(jid), status },
       sessions: this.im.list(),
-      interactions: this.interactions.list(),
+      interactions: this.interactions.list().map((interaction) => ({ ...interaction, canHold: this.voice.lines.canHold(interaction.id) })),
+      calls: this.voice.list(),
       settings,
       policy,
       areNotificationsHeld: status.availability === 'do-not-disturb',
@@ -178,6 +191,7 @@ export class Account {
     this.ownSettings = { ...this.ownSettings, ...change };
     this.journal.write(putFact('settings', this.ownSettings));
     this.options.changes.announce('overview');
+    if ('microphoneId' in change || 'speakerId' in change) void this.voice.media.followDevices();
   }
 
   /** Deletes the sessions that were marked done, with what was said in them. */
@@ -190,6 +204,7 @@ export class Account {
 
   /** Leaves memory; what is stored stays. */
   async stop(): Promise<void> {
+    await this.voice.stop();
     this.im.stop();
     this.consultations.stop();
     this.contacts.stop();
@@ -215,6 +230,7 @@ export class Account {
       onAcked: (stanzaId) => this.im.acknowledge(stanzaId),
       onStreamState: (state) => this.intake.setState(state),
       flush: () => this.journal.flush(),
+      onJingle: (from, request) => this.voice.media.receive(from, request),
       onKeys: (keys) => {
         // From here on the password isn't needed, so it isn't held.
         this.login = { keys };
@@ -223,7 +239,7 @@ export class Account {
       onDropped: (reason) => this.countDropped(reason),
       onClosed,
     };
-    return new XmppStream({ jid, service, login: this.login, now, events, resource: this.resource, state: this.intake.begin() });
+    return new XmppStream({ jid, service, login: this.login, takesCalls: this.policy.privileges.canCall, now, events, resource: this.resource, state: this.intake.begin() });
   }
 
   private async bringUpToDate(stream: MessagingStream, how: 'resumed' | 'new'): Promise<void> {
@@ -243,6 +259,11 @@ export class Account {
     this.im.moveToEnd(this.outbox.open(stream, undefined, this.im.isStillWanted));
     this.im.deadlines.notePeers();
     void this.directory.readOwnName(stream);
+  }
+
+  /** Each signal is a call's or a session's. */
+  private receive(envelopes: readonly Envelope[]): void {
+    for (const envelope of envelopes) if (!this.voice.receive(envelope)) this.im.receive([envelope]);
   }
 
   private countDropped(reason: string): void {

@@ -1,12 +1,14 @@
 import type { BareJid } from '../model/jid.ts';
 import type { Directory } from './directory.ts';
-import type { MessagingStream } from './messaging-port.ts';
+import type { Abilities, MessagingStream } from './messaging-port.ts';
 
 const ASK_TIMEOUT_MS = 3_000;
+const ALL: Abilities = { takesInvitations: true, takesCalls: true };
+const NONE: Abilities = { takesInvitations: false, takesCalls: false };
 
-/** Who understands our invitations (XEP-0115): asked once for each kind of client, not for each colleague. */
+/** What colleagues' programs understand (XEP-0115): asked once for each kind of client, not for each colleague. */
 export class Capabilities {
-  private readonly known = new Map<string, Promise<boolean>>();
+  private readonly known = new Map<string, Promise<Abilities>>();
 
   constructor(private readonly directory: Directory) {}
 
@@ -15,19 +17,28 @@ export class Capabilities {
    * Someone with no device online, or who doesn't answer in time, is taken for one of us.
    */
   async isPlain(peer: BareJid, stream: MessagingStream | undefined): Promise<boolean> {
-    const devices = this.directory.devicesOf(peer);
-    if (!stream || devices.length === 0) return false;
-    const answers = devices.map(([from, capsKey]) => (capsKey === undefined ? Promise.resolve(false) : this.ask(from, capsKey, stream)));
-    const late = new Promise<boolean[]>((resolve) => setTimeout(() => resolve([true]), ASK_TIMEOUT_MS));
-    return !(await Promise.race([Promise.all(answers), late])).includes(true);
+    return !(await this.has('takesInvitations', peer, stream));
   }
 
-  private ask(from: string, capsKey: string, stream: MessagingStream): Promise<boolean> {
+  /** Whether any available device of a colleague takes calls, as far as can be known in time. */
+  takesCalls(peer: BareJid, stream: MessagingStream | undefined): Promise<boolean> {
+    return this.has('takesCalls', peer, stream);
+  }
+
+  private async has(ability: keyof Abilities, peer: BareJid, stream: MessagingStream | undefined): Promise<boolean> {
+    const devices = this.directory.devicesOf(peer);
+    if (!stream || devices.length === 0) return true;
+    const answers = devices.map(([from, capsKey]) => (capsKey === undefined ? Promise.resolve(NONE) : this.ask(from, capsKey, stream)));
+    const late = new Promise<Abilities[]>((resolve) => setTimeout(() => resolve([ALL]), ASK_TIMEOUT_MS));
+    return (await Promise.race([Promise.all(answers), late])).some((abilities) => abilities[ability]);
+  }
+
+  private ask(from: string, capsKey: string, stream: MessagingStream): Promise<Abilities> {
     const known = this.known.get(capsKey);
     if (known) return known;
-    const asked = stream.supportsInvitations(from, capsKey);
+    const asked = stream.abilitiesOf(from, capsKey);
     this.known.set(capsKey, asked);
     asked.catch(() => this.known.delete(capsKey));
-    return asked.catch(() => false);
+    return asked.catch(() => NONE);
   }
 }

@@ -11,6 +11,11 @@ export class Changes {
     return () => void followers.delete(onChange);
   }
 
+  /** Somebody follows it. */
+  isFollowed(topic: Topic): boolean {
+    return (this.listeners.get(topic)?.size ?? 0) > 0;
+  }
+
   announce(topic: Topic): void {
     for (const onChange of this.listeners.get(topic) ?? []) onChange();
   }

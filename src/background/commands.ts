@@ -11,7 +11,7 @@ type Input<N extends CommandName> = v.InferOutput<(typeof COMMANDS)[N]>;
 /** The commands of an agent who is signed in; signing in and out, and who decides of case data, are the session host's. */
 export type AccountCommand = Exclude<CommandName, 'signIn' | 'signOut' | 'setCaseDataRules'>;
 
-type Handlers = { readonly [N in AccountCommand]: (account: Account, input: Input<N>) => Promise<CommandResult> };
+type Handlers = { readonly [N in AccountCommand]: (account: Account, input: Input<N>, view: object) => Promise<CommandResult> };
 
 const DONE: CommandResult = {};
 
@@ -36,6 +36,13 @@ async function onInteractions({ consultations, journal }: Account, change: () =>
   consultations.shareSoon();
   await journal.flush();
   return DONE;
+}
+
+/** Resolves when it is stored. */
+async function onLines({ consultations, journal }: Account, refusal: Refusal | undefined): Promise<CommandResult> {
+  consultations.shareSoon();
+  await journal.flush();
+  return refusal ?? DONE;
 }
 
 export const ACCOUNT_COMMANDS: Handlers = {
@@ -73,6 +80,18 @@ export const ACCOUNT_COMMANDS: Handlers = {
   },
   retryContact: async ({ contacts }, asked) => {
     await contacts.retry(asked);
+    return DONE;
+  },
+  call: ({ voice }, { callId, sessionId, target }, view) => voice.call(callId, sessionId, target, view),
+  consultByVoice: ({ voice }, { callId, sessionId, interactionId, target }, view) => voice.consult(callId, sessionId, interactionId, target, view),
+  acceptCall: ({ voice }, { callId }, view) => voice.accept(callId, view),
+  rejectCall: async ({ voice }, { callId }) => (await voice.act(callId, { type: 'reject' })) ?? DONE,
+  endCall: async ({ voice }, { callId }) => (await voice.act(callId, { type: 'end' })) ?? DONE,
+  hold: async (account, line) => onLines(account, await account.voice.hold(line)),
+  retrieve: async (account, line) => onLines(account, await account.voice.retrieve(line)),
+  muteCall: async (account, { callId, isMuted }) => onLines(account, await account.voice.mute(callId, isMuted)),
+  retryMicrophone: async ({ voice }) => {
+    await voice.media.retryMicrophone();
     return DONE;
   },
   cancelInvitation: onSession('cancel'),

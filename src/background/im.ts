@@ -1,6 +1,7 @@
 import type { Refusal } from '../channel/contract.ts';
 import { highlightsOf, type ParentInteraction, type ParentView } from '../model/consultation.ts';
-import type { ImSession, TranscriptEntry } from '../model/im-session.ts';
+import { connectByCall, noteCall, type SessionOfCall, sessionFromCall } from '../model/call-steps.ts';
+import type { CallEvent, ImSession, TranscriptEntry } from '../model/im-session.ts';
 import { type BareJid, logonOf } from '../model/jid.ts';
 import { maxLengthOf } from '../model/message-text.ts';
 import { act, doesOwnInvitationStand, type Effect, hear, type LocalInput, type MachineContext, type NewSession, openSession, sessionFromWire, type Step } from '../model/session-machine.ts';
@@ -106,6 +107,25 @@ export class Im {
   async open(session: NewSession): Promise<void> {
     this.options.transcripts.begin(session.id);
     await this.apply(openSession(session, this.context()));
+  }
+
+  /** A call has begun the session at its target, or was missed there. */
+  async openByCall(session: SessionOfCall, outcome: 'accepted' | 'missed'): Promise<void> {
+    this.options.transcripts.begin(session.id);
+    await this.apply(sessionFromCall(session, outcome, this.options.now()));
+  }
+
+  /** A call was accepted, and with it the session beside it. */
+  async connectByCall(sessionId: string): Promise<void> {
+    const session = this.sessions.get(sessionId);
+    const step = session && connectByCall(session, this.context());
+    if (step) await this.apply(step);
+  }
+
+  /** What has become of a call stands in the transcript of the session beside it. */
+  async noteCall(sessionId: string, event: CallEvent, callId: string): Promise<void> {
+    const session = this.sessions.get(sessionId);
+    if (session) await this.apply(noteCall(session, event, callId, this.options.now()));
   }
 
   /** What the agent does to a session. Resolves when it is stored. */
@@ -261,7 +281,7 @@ export class Im {
       this.options.transcripts.append({ ...entry, sessionId: session.id, position: lastPosition });
     };
     for (const effect of effects) {
-      if (effect.type === 'append-event') append({ kind: 'event', id: effect.event, event: effect.event, at: effect.at });
+      if (effect.type === 'append-event') append({ kind: 'event', id: effect.id ?? effect.event, event: effect.event, at: effect.at });
       if (effect.type === 'append-message') append({ kind: 'message', ...effect.message });
       if (effect.type === 'deliver') this.options.transcripts.deliver(session.id, effect.messageId, effect.delivery, effect.isUpTo);
     }

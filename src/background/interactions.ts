@@ -1,6 +1,6 @@
 import type { Refusal } from '../channel/contract.ts';
 import { isValueFor } from '../model/case-data.ts';
-import { type Interaction, type InteractionView, MAX_INTERACTIONS } from '../model/interaction.ts';
+import { type Interaction, MAX_INTERACTIONS } from '../model/interaction.ts';
 import { toXmlText } from '../model/message-text.ts';
 import { deleteInteraction, putInteraction } from '../storage/interaction-store.ts';
 import type { Journal } from '../storage/journal.ts';
@@ -14,6 +14,7 @@ export class Interactions {
     stored: readonly Interaction[],
     private readonly journal: Journal,
     private readonly changes: Changes,
+    private readonly now: () => number,
   ) {
     this.byId = new Map(stored.map((interaction) => [interaction.id, interaction]));
   }
@@ -23,7 +24,7 @@ export class Interactions {
   }
 
   /** Oldest first. */
-  list(): readonly InteractionView[] {
+  list(): readonly Omit<Interaction, 'caseData'>[] {
     return [...this.byId.values()].sort((a, b) => a.startedAt - b.startedAt).map(({ caseData: _caseData, ...view }) => view);
   }
 
@@ -71,7 +72,9 @@ export class Interactions {
     return [...this.byId.values()].filter(({ owner }) => owner?.origin === origin).length;
   }
 
-  private put(interaction: Interaction): void {
+  private put({ heldSince: _heldSince, ...given }: Interaction): void {
+    const known = this.byId.get(given.id);
+    const interaction: Interaction = given.status === 'held' ? { ...given, heldSince: known?.heldSince ?? this.now() } : given;
     this.byId.set(interaction.id, interaction);
     this.journal.write(putInteraction(interaction));
     this.announce(interaction.id);

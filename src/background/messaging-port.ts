@@ -27,6 +27,14 @@ export interface StreamState {
   readonly unacked: [string, Record<string, unknown>][];
 }
 
+/** What a device of a colleague understands. */
+export interface Abilities {
+  /** Our invitations (docs/protocol.md 2). */
+  readonly takesInvitations: boolean;
+  /** Calls by voice (XEP-0353, XEP-0167). */
+  readonly takesCalls: boolean;
+}
+
 /** One page of the account's own archive (XEP-0313), oldest first. */
 export interface ArchivePage {
   readonly envelopes: readonly Envelope[];
@@ -64,10 +72,10 @@ export interface MessagingStream {
   getRoster(): Promise<readonly RosterItem[]>;
   /** The display name of the account's own vCard (XEP-0054); empty when it has none. */
   getOwnName(): Promise<string>;
-  /** Whether the resource understands invitations of ours (XEP-0115, XEP-0030). */
-  supportsInvitations(from: FullJid, capsKey: string): Promise<boolean>;
-  /** Whether the resource takes calls (XEP-0167, XEP-0353). */
-  supportsCalls(from: FullJid, capsKey: string): Promise<boolean>;
+  /** What the resource understands (XEP-0115, XEP-0030). */
+  abilitiesOf(from: FullJid, capsKey: string): Promise<Abilities>;
+  /** Before a call is proposed or accepted: from then on Jingle requests are understood. */
+  prepareCalls(): Promise<void>;
   /** This stream's own address. */
   readonly self: FullJid;
   sendJingle(to: FullJid, request: JingleRequest): Promise<JingleAnswer>;

@@ -18,6 +18,8 @@ import { ACCOUNT_COMMANDS } from './commands.ts';
 import { type ContactAccess, ContactSources } from './contacts/contact-sources.ts';
 import type { Login, ScramKeys } from './messaging-port.ts';
 import { ViewPort } from './view-port.ts';
+import { MediaHosts, type MediaOpener } from './voice/media-hosts.ts';
+import { Telephony } from './voice/telephony.ts';
 import { checkService, findService } from './xmpp/host-meta.ts';
 import { StreamFailure } from './xmpp/stream-failure.ts';
 
@@ -40,6 +42,8 @@ export interface SessionHostOptions {
   readonly sessionKeys?: SessionKeys;
   /** The contact service of who has this browser; where none is chosen, pages bring contacts. */
   readonly contacts?: ContactAccess;
+  /** Opens the document for calls' sound, where views have none. */
+  readonly media?: MediaOpener;
 }
 
 /** The one owner of an agent's connection, sessions and caches. Views come and go; it can be killed at any moment. */
@@ -47,6 +51,8 @@ export class SessionHost {
   private readonly changes = new Changes();
   private readonly views = new Set<ViewPort>();
   private readonly contactSources: ContactSources;
+  private readonly mediaHosts: MediaHosts;
+  private readonly telephony = new Telephony(() => this.changes.announce('overview'));
   private account: Account | undefined;
   private policy = NO_POLICY;
   private whenSignedOut: ConnectionState = { status: 'starting' };
@@ -56,6 +62,7 @@ export class SessionHost {
   private turn: Promise<unknown>;
 
   constructor(private readonly options: SessionHostOptions) {
+    this.mediaHosts = new MediaHosts(options.media);
     this.contactSources = new ContactSources(options.contacts, () => this.account?.contacts.sourceChanged());
     this.turn = this.readPolicy().then(() => this.signInAsRemembered());
     options.policy?.onChange(() => void (this.turn = this.turn.then(() => this.followPolicy())));
@@ -75,7 +82,7 @@ export class SessionHost {
       },
       onMedia: (calls, page) => this.mediaHosts.add(view, calls, page),
       onMediaEvent: (name, inputs) => this.mediaHosts.hear(view, name, inputs),
-      onTelephony: (page) => this.telephony.add(view, page),
+      onTelephony: (origin, page) => this.telephony.add(view, origin, page),
       onClose: () => {
         this.views.delete(view);
         leave();
@@ -232,6 +239,8 @@ export class SessionHost {
       login,
       changes: this.changes,
       policy: () => this.policy,
+      mediaHosts: this.mediaHosts,
+      telephony: this.telephony,
       contactPlace: () => this.contactSources.current(this.policy),
       now: Date.now,
       onKeys,

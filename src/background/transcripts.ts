@@ -49,6 +49,12 @@ export class Transcripts {
     return this.tails.get(sessionId)?.entries.findLast((entry) => entryKeyOf(entry) === key) !== undefined;
   }
 
+  /** Somebody has written something, as far as it is in memory. */
+  hasMessages(sessionId: string): boolean {
+    const tail = this.tails.get(sessionId);
+    return !tail?.isWhole || tail.entries.some(({ kind }) => kind === 'message');
+  }
+
   append(entry: TranscriptEntry): void {
     const tail = this.tailOf(entry.sessionId);
     tail.entries.push(entry);

@@ -22,7 +22,7 @@ export interface ViewPortOptions {
   readonly onMedia: (calls: unknown, call: MediaPage) => void;
   readonly onMediaEvent: (name: unknown, inputs: unknown) => Promise<unknown>;
   /** The view's page handles its contacts' calls. */
-  readonly onTelephony: (call: PageTelephony['call']) => void;
+  readonly onTelephony: (origin: unknown, call: PageTelephony['call']) => void;
   readonly onClose: () => void;
 }
 
@@ -53,7 +53,7 @@ export class ViewPort {
         offerContacts: (offer) => options.onContacts(offer, (name, inputs) => this.view.contacts(name, inputs)),
         offerMedia: (calls) => options.onMedia(calls, (name, inputs) => this.view.media(name, inputs)),
         mediaEvent: (name, inputs) => options.onMediaEvent(name, inputs),
-        offerTelephony: () => options.onTelephony((name, interactionId) => this.view.telephony(name, interactionId)),
+        offerTelephony: (origin) => options.onTelephony(origin, (name, interactionId) => this.view.telephony(name, interactionId)),
         stayAwake: () => undefined,
       },
       { post: (message) => channel.post(message), on: (handler) => channel.onMessage(handler), timeout: -1 },

@@ -11,5 +11,7 @@ export type TelephonyAnswer = { readonly isDone: boolean };
 
 /** A page's side of it. `interactionId` is the page's own. */
 export interface PageTelephony {
+  /** Whose interactions it handles, where pages of several origins have some; the page that embeds has its own. */
+  readonly origin?: string;
   call(name: TelephonyCall, interactionId: string): Promise<TelephonyAnswer>;
 }

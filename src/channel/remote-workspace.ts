@@ -112,7 +112,7 @@ export class RemoteWorkspace implements Workspace {
     });
     const { contacts, telephony } = this.offers;
     if (contacts) void host.offerContacts.asEvent(contacts.offer);
-    if (telephony) void host.offerTelephony.asEvent();
+    if (telephony) void host.offerTelephony.asEvent(telephony.origin);
     void this.media?.calls().then((calls) => {
       if (this.channel === channel) void host.offerMedia.asEvent(calls);
     });

@@ -15,7 +15,7 @@ export interface HostFunctions {
   /** What the media host of this view tells or asks: see `MediaEvents`. */
   mediaEvent(name: MediaEventName, inputs: readonly unknown[]): Promise<unknown>;
   /** The page of this view handles its contacts' calls, and puts them on hold when it is asked to. */
-  offerTelephony(): void;
+  offerTelephony(origin?: unknown): void;
   /** Does nothing, but being called: browsers stop a background that nobody has spoken to for half a minute. */
   stayAwake(): void;
 }

@@ -11,6 +11,8 @@ export interface ContactSource {
   /** Newest first. `question` is the query of `searchHistory` there: `q`, `medium`, `status` (lists), `agent`, `from`, `to`, `cursor`, `limit`. */
   searchHistory(contactId: string, question: Readonly<Record<string, unknown>>): Promise<unknown>;
   readInteraction(contactId: string, interactionId: string): Promise<unknown>;
+  /** Those with a phone number, or whose name has these words: a `ContactPage`. Absent: contacts who call aren't looked up. */
+  findContacts?(question: { readonly number: string } | { readonly name: string }): Promise<unknown>;
   /** Absent: finished consultations aren't appended. The same may be appended twice. */
   appendInteraction?(contactId: string, interactionId: string, finished: object): Promise<unknown>;
   /** Lets a colleague who is consulted see the contact, until a time; absent: the source decides by itself who sees what. */

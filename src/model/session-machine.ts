@@ -26,12 +26,14 @@ export interface NewSession {
   readonly id: string;
   readonly peer: BareJid;
   readonly isPlain: boolean;
+  /** Nothing is sent: a call is going to connect it. */
+  readonly isForCall?: boolean;
   /** Of a consultation. */
   readonly parent?: ParentInteraction;
 }
 
 /** Opens an outgoing session: invites, or, for a plain peer and in a consultation, waits for the first message. */
-export function openSession({ id, peer, isPlain, parent }: NewSession, context: MachineContext): Step {
+export function openSession({ id, peer, isPlain, parent, isForCall = false }: NewSession, context: MachineContext): Step {
   const session: ImSession = {
     ...blankSession(id, peer, context.now),
     direction: 'outgoing',
@@ -41,7 +43,7 @@ export function openSession({ id, peer, isPlain, parent }: NewSession, context: 
     state: { status: 'not-connected' },
     ...(parent ? { parent } : {}),
   };
-  return isPlain || parent ? { session, effects: [] } : invite(session, undefined, context);
+  return isPlain || parent || isForCall ? { session, effects: [] } : invite(session, undefined, context);
 }
 
 /**

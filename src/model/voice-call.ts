@@ -1,5 +1,5 @@
 import type { CaseField } from './case-data.ts';
-import type { ParentView } from './consultation.ts';
+import type { ParentView, SharedInteraction } from './consultation.ts';
 import type { BareJid, FullJid } from './jid.ts';
 
 export const CALL_END_REASONS = [
@@ -51,6 +51,12 @@ export type CallParty =
   | { readonly kind: 'colleague'; readonly sessionId: string }
   | { readonly kind: 'contact'; readonly contact: CallingContact };
 
+/** Somebody whom the agent can put on hold: a call, or an interaction's contact, whoever's telephony it is. */
+export interface Line {
+  readonly of: 'call' | 'interaction';
+  readonly id: string;
+}
+
 /** One voice call of this agent, between two parties. Conference and transfer would be made of several. */
 export interface VoiceCall {
   /** The JMI id (XEP-0353) and Jingle sid (XEP-0166). */
@@ -63,13 +69,15 @@ export interface VoiceCall {
   readonly device?: FullJid;
   /** The interaction whose contact is consulted about by it, and on hold meanwhile; known to the initiator only. */
   readonly consultedInteractionId?: string;
-  /** The consultation put the contact on hold, and brings them back when it comes to its end. */
-  readonly isContactHeldForIt?: boolean;
+  /** Who was put on hold for it, and is brought back when it comes to its end. */
+  readonly heldLines: readonly Line[];
   /** On hold here since: the peer hears music, this side nothing. */
   readonly heldSince?: number;
   readonly isHeldByPeer: boolean;
   readonly isMuted: boolean;
   readonly createdAt: number;
+  /** Of a consultation: what its initiator shares, until the call is answered; then the session has it. */
+  readonly offered?: SharedInteraction;
 }
 
 /** How it is with the agent's own voice. `refused`: by the agent or a policy of the browser. `unplugged`: it was there. */
@@ -98,12 +106,12 @@ export interface CallLevel {
 }
 
 /** A call with what a view shows of it. */
-export interface VoiceCallView extends VoiceCall {
+export interface VoiceCallView extends Omit<VoiceCall, 'offered'> {
   readonly peerLogon: string;
   /** A colleague's display name; a contact's name as they gave it, which may be empty. */
   readonly peerName: string;
   readonly media?: CallMedia;
-  /** Of a colleague's call that rings here: the interaction that they ask about, and the first fields of its case, cut short. */
+  /** What a consultation that isn't answered yet is about, and its first fields, cut short. */
   readonly parent?: ParentView;
   readonly highlights?: readonly CaseField[];
 }

@@ -10,6 +10,8 @@ const interactionShape = v.object({
   media: v.picklist(MEDIA),
   contact: v.object({ name: v.string(), id: v.optional(v.string()) }),
   status: v.picklist(INTERACTION_STATUSES),
+  heldSince: v.optional(v.number()),
+  callId: v.exactOptional(v.string()),
   startedAt: v.number(),
   caseData: caseDataShape,
 }) satisfies v.GenericSchema<unknown, Interaction>;

@@ -11,7 +11,7 @@ export interface Write {
   readonly isReadingFirst?: true;
 }
 
-const ALL_STORES: StoreNames<AccountSchema>[] = ['facts', 'sessions', 'transcript', 'outbox', 'drafts', 'interactions', 'sharedContacts'];
+const ALL_STORES: StoreNames<AccountSchema>[] = ['facts', 'sessions', 'transcript', 'outbox', 'drafts', 'interactions', 'calls', 'sharedContacts'];
 
 /**
  * Collects writes and commits all that have gathered in ONE transaction, in order: a message and the state of the stream

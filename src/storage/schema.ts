@@ -1,6 +1,7 @@
 import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
 import type { ImSession, TranscriptEntry } from '../model/im-session.ts';
 import type { Interaction } from '../model/interaction.ts';
+import type { VoiceCall } from '../model/voice-call.ts';
 import type { StoredHistoryChunk } from './contact-history-store.ts';
 import type { StoredContact } from './contact-store.ts';
 import type { OutboxEntry } from './outbox-store.ts';
@@ -19,6 +20,7 @@ export interface AccountSchema extends DBSchema {
   outbox: { key: string; value: OutboxEntry };
   drafts: { key: string; value: string };
   interactions: { key: string; value: Interaction };
+  calls: { key: string; value: VoiceCall };
   /** What was read of the organisation's contacts: a cache, that may go at any time. */
   contacts: { key: string; value: StoredContact };
   contactHistory: { key: [contactId: string, number: number]; value: StoredHistoryChunk };
@@ -66,4 +68,5 @@ export const MIGRATIONS: readonly Migration[] = [
     database.createObjectStore('pastInteractions', { keyPath: ['contactId', 'id'] });
     database.createObjectStore('sharedContacts', { keyPath: ['sessionId', 'contactId'] });
   },
+  (database) => void database.createObjectStore('calls', { keyPath: 'id' }),
 ];

@@ -28,6 +28,7 @@ const sessionShape = v.object({
   isDone: v.boolean(),
   initialMessage: v.optional(v.string()),
   initialMessageId: v.optional(v.string()),
+  isBegunByCall: v.exactOptional(v.boolean()),
   parent: v.optional(
     v.object({
       interactionId: v.string(),

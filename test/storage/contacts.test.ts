@@ -43,6 +43,7 @@ class Organisation implements ContactSource {
     return this.answer({ ...row(7), notes: 'Splitter', caseData: [], transcript: [] });
   }
 
+  findContacts = () => Promise.resolve([]);
   appendInteraction = () => Promise.resolve();
   grant = () => Promise.resolve();
   endGrant = () => Promise.resolve();

@@ -25,7 +25,7 @@ describe('account database', () => {
     const database = await openAccountDatabase(JID, unexpected);
     expect(database.version).to.equal(MIGRATIONS.length);
     expect([...database.objectStoreNames]).to.deep.equal([
-      'contactHistory', 'contacts', 'drafts', 'facts', 'interactions', 'outbox', 'pastInteractions', 'sessions', 'sharedContacts', 'transcript',
+      'calls', 'contactHistory', 'contacts', 'drafts', 'facts', 'interactions', 'outbox', 'pastInteractions', 'sessions', 'sharedContacts', 'transcript',
     ]);
     database.close();
   });

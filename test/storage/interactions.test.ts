@@ -19,7 +19,7 @@ describe('active interactions', () => {
   let journal: Journal;
 
   /** As the next session host has them. */
-  const start = async () => new Interactions(await getInteractions(database), journal, new Changes());
+  const start = async () => new Interactions(await getInteractions(database), journal, new Changes(), () => 9);
 
   beforeEach(async () => {
     database = await openAccountDatabase(JID, () => undefined);

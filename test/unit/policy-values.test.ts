@@ -6,12 +6,13 @@ import { MANAGED, policyOf } from '../../src/extension/policy-values.ts';
 
 describe('an organisation’s policy', () => {
   it('decides nothing where nothing is set', () => {
-    assert.deepEqual(policyOf({}), { ...NO_POLICY, service: undefined, contactService: undefined, contactSignIn: undefined, allowedOrigins: undefined, caseData: undefined });
+    assert.deepEqual(policyOf({}), { ...NO_POLICY, service: undefined, contactService: undefined, contactSignIn: undefined, allowedOrigins: undefined, caseData: undefined, addressesHiddenFrom: undefined });
   });
 
   it('takes privileges, settings, server and origins', () => {
-    const policy = policyOf({ canMake: false, isTextOnDesktop: false, theme: 'dark', service: 'wss://chat.example/ws', allowedOrigins: ['https://crm.example'] });
-    assert.deepEqual(policy.privileges, { canUse: true, canMake: false, canRelease: true });
+    const policy = policyOf({ canMake: false, canCall: false, addressesHiddenFrom: 'everybody', isTextOnDesktop: false, theme: 'dark', service: 'wss://chat.example/ws', allowedOrigins: ['https://crm.example'] });
+    assert.deepEqual(policy.privileges, { canUse: true, canMake: false, canRelease: true, canCall: false });
+    assert.equal(policy.addressesHiddenFrom, 'everybody');
     assert.deepEqual(policy.settings, { isTextOnDesktop: false, theme: 'dark' });
     assert.equal(policy.service, 'wss://chat.example/ws');
     assert.deepEqual(policy.allowedOrigins, ['https://crm.example']);

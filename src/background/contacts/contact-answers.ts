@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { CASE_FIELD_TYPES, type CaseField } from '../../model/case-data.ts';
 import { HISTORY_MEDIA, HISTORY_STATUSES, isContactId, type PastInteraction } from '../../model/contact.ts';
+import type { Contact } from '../../model/interaction.ts';
 import type { FinishedConsultation } from '../../model/finished-consultation.ts';
 import { ContactFailure, type ContactRead, type HistoryPage } from './contact-source.ts';
 
@@ -43,6 +44,8 @@ const summary = {
 
 const page = v.object({ items: list(v.object(summary), 100), next: v.optional(text(8_000)) });
 
+const foundPage = v.object({ items: list(v.object({ id, name: text(500) }), 100) });
+
 const caseField = v.object({
   key: someText(100),
   label: v.optional(text(100)),
@@ -63,6 +66,11 @@ export function readContactAnswer(answer: unknown, contactId: string): ContactRe
   const { access, ...information } = parse(contact, answer);
   if (information.id !== contactId) throw new ContactFailure('nonsense');
   return { contact: information, access: access.by };
+}
+
+/** Contacts that were looked up: their ids and names. @throws ContactFailure `nonsense` */
+export function readFoundAnswer(answer: unknown): readonly Contact[] {
+  return parse(foundPage, answer).items;
 }
 
 /** @throws ContactFailure `nonsense` */

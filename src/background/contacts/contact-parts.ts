@@ -1,5 +1,6 @@
 import type { ContactHistorySlice, ContactSlice, PastInteractionSlice, QueryOf } from '../../channel/contract.ts';
 import type { ContactProblem } from '../../model/contact.ts';
+import type { Contact } from '../../model/interaction.ts';
 import { hasSharedContacts } from '../../storage/shared-contact-count.ts';
 import type { AccountContacts, AccountContactsOptions } from './account-contacts.ts';
 import type { ContactOf } from './contact-topics.ts';
@@ -42,6 +43,13 @@ export class ContactParts {
     const parts = await this.load().catch(retriedWhenAsked);
     parts?.shown.retry(asked);
     parts?.shared.sourceChanged();
+  }
+
+  /** The one contact that has this number, or else this name; its id and its name there. */
+  async lookUp({ number, name }: { readonly number: string; readonly name: string }): Promise<Contact | undefined> {
+    if (!this.options.place() || (number === '' && name === '')) return undefined;
+    const parts = await this.load().catch(retriedWhenAsked);
+    return parts?.lookUp({ number, name });
   }
 
   /** Where contacts come from has changed. */

@@ -1,4 +1,5 @@
 import type { ContactInformation, ContactProblem, HistoryConditions, PastInteraction, PastInteractionDetails } from '../../model/contact.ts';
+import type { Contact } from '../../model/interaction.ts';
 import type { FinishedConsultation } from '../../model/finished-consultation.ts';
 
 /** Why the agent may see a contact: for good, as one of its team, or until the end of a consultation. */
@@ -39,6 +40,9 @@ export interface ReadOptions extends CallOptions {
   readonly etag?: string;
 }
 
+/** By what a contact is looked up. */
+export type ContactLookUp = { readonly number: string } | { readonly name: string };
+
 /** What was read, or that what is held is current. */
 export type Answer<T> = { readonly isUnchanged: true } | { readonly isUnchanged: false; readonly value: T; readonly etag?: string };
 
@@ -47,6 +51,8 @@ export type Answer<T> = { readonly isUnchanged: true } | { readonly isUnchanged:
  * caller chose the ids. @throws ContactFailure
  */
 export interface ContactSource {
+  /** The contacts with a phone number, or whose name has these words, the first few. */
+  findContacts(question: ContactLookUp, options: CallOptions): Promise<readonly Contact[]>;
   readContact(contactId: string, options: ReadOptions): Promise<Answer<ContactRead>>;
   searchHistory(contactId: string, question: HistoryQuestion, options: ReadOptions): Promise<Answer<HistoryPage>>;
   readInteraction(contactId: string, interactionId: string, options: ReadOptions): Promise<Answer<PastInteractionDetails>>;

@@ -1,7 +1,8 @@
 import type { PastInteractionDetails } from '../../model/contact.ts';
+import type { Contact } from '../../model/interaction.ts';
 import type { FinishedConsultation } from '../../model/finished-consultation.ts';
-import { readContactAnswer, readInteractionAnswer, readPageAnswer, writeFinished } from './contact-answers.ts';
-import { type Answer, type CallOptions, type ContactGrant, type ContactRead, ContactFailure, type ContactSource, type HistoryPage, type HistoryQuestion, type ReadOptions } from './contact-source.ts';
+import { readContactAnswer, readFoundAnswer, readInteractionAnswer, readPageAnswer, writeFinished } from './contact-answers.ts';
+import { type Answer, type CallOptions, type ContactGrant, type ContactLookUp, type ContactRead, ContactFailure, type ContactSource, type HistoryPage, type HistoryQuestion, type ReadOptions } from './contact-source.ts';
 import type { ContactTokens } from './contact-tokens.ts';
 import { questionOf } from './history-question.ts';
 import { type Answered, HttpExchange } from './http-exchange.ts';
@@ -17,6 +18,12 @@ export class HttpContactSource implements ContactSource {
     tokenProblem: 'sign-in-needed' | 'no-token',
   ) {
     this.exchange = new HttpExchange(tokens, tokenProblem);
+  }
+
+  async findContacts(question: ContactLookUp, options: CallOptions): Promise<readonly Contact[]> {
+    const { status, json } = await this.ask('GET', ['contacts'], options, undefined, { ...question, limit: 2 });
+    if (status !== 200) throw new ContactFailure('nonsense');
+    return readFoundAnswer(json);
   }
 
   async readContact(contactId: string, options: ReadOptions): Promise<Answer<ContactRead>> {
@@ -43,7 +50,7 @@ export class HttpContactSource implements ContactSource {
     await this.ask('DELETE', ['contacts', contactId, 'grants', grantId], options);
   }
 
-  private ask(method: 'GET' | 'PUT' | 'DELETE', path: readonly string[], { signal, isInteractive = false, etag }: ReadOptions, body?: object, question: ReturnType<typeof questionOf> = {}): Promise<Answered> {
+  private ask(method: 'GET' | 'PUT' | 'DELETE', path: readonly string[], { signal, isInteractive = false, etag }: ReadOptions, body?: object, question: Readonly<Record<string, unknown>> = {}): Promise<Answered> {
     const url = new URL(path.map(encodeURIComponent).join('/'), this.service.endsWith('/') ? this.service : `${this.service}/`);
     for (const [name, value] of Object.entries(question)) url.searchParams.set(name, String(value));
     return this.exchange.ask({ method, url, body, etag, signal, isInteractive });

@@ -1,14 +1,20 @@
 import type { PageCall } from '../../channel/page-contacts.ts';
 import type { PastInteractionDetails } from '../../model/contact.ts';
+import type { Contact } from '../../model/interaction.ts';
 import type { FinishedConsultation } from '../../model/finished-consultation.ts';
-import { readContactAnswer, readInteractionAnswer, readPageAnswer, writeFinished } from './contact-answers.ts';
+import { readContactAnswer, readFoundAnswer, readInteractionAnswer, readPageAnswer, writeFinished } from './contact-answers.ts';
 import type { ContactPages } from './contact-pages.ts';
-import { type Answer, type CallOptions, type ContactGrant, type ContactRead, ContactFailure, type ContactSource, type HistoryPage, type HistoryQuestion } from './contact-source.ts';
+import { type Answer, type CallOptions, type ContactGrant, type ContactLookUp, type ContactRead, ContactFailure, type ContactSource, type HistoryPage, type HistoryQuestion } from './contact-source.ts';
 import { questionOf } from './history-question.ts';
 
 /** The organisation's contacts by an object that a page supplies; its answers are held against the same contract. */
 export class PageContactSource implements ContactSource {
   constructor(private readonly pages: ContactPages) {}
+
+  async findContacts(question: ContactLookUp, { signal }: CallOptions): Promise<readonly Contact[]> {
+    const answer = await this.pages.ask('findContacts', [question], signal);
+    return answer === undefined || answer === null ? [] : readFoundAnswer(answer);
+  }
 
   readContact(contactId: string, { signal }: CallOptions): Promise<Answer<ContactRead>> {
     return this.read('readContact', [contactId], signal, (answer) => readContactAnswer(answer, contactId));

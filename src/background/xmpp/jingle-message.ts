@@ -4,11 +4,11 @@
 // Source: https://xmpp.org/extensions/xep-0353.html
 // Version: 0.6 (2023-05-29)
 //
-// Additional: our own application description, docs/protocol.md 2
+// Additional: our own application description, docs/protocol.md 2, and the contact who calls, 11
 // ====================================================================
 import { attribute, childAttribute, childBoolean, childEnum, childText, type DefinitionOptions } from 'stanza/jxt/index.js';
 import type { ConsultationElement } from './consultation-element.ts';
-import { NS_IM, NS_JINGLE, NS_JINGLE_MESSAGE } from './namespaces.ts';
+import { NS_CALL, NS_IM, NS_JINGLE, NS_JINGLE_MESSAGE, NS_JINGLE_RTP } from './namespaces.ts';
 
 export const JINGLE_MESSAGE_TYPES = ['propose', 'ringing', 'proceed', 'reject', 'retract', 'finish'] as const;
 
@@ -24,6 +24,13 @@ export interface JingleMessage {
   type: (typeof JINGLE_MESSAGE_TYPES)[number];
   id: string;
   description?: ImDescription;
+  /** Of an invitation to a call (XEP-0353 3.1): `audio`. */
+  media?: string;
+  contactName?: string;
+  contactNumber?: string;
+  contactTopic?: string;
+  contactPage?: string;
+  contactGroup?: string;
   reason?: { condition?: string; text?: string };
   tieBreak?: boolean;
 }
@@ -36,6 +43,15 @@ declare module 'stanza/protocol' {
 
 const path = 'message.jingleMessage';
 
+const CALL_FIELDS = {
+  media: childAttribute(NS_JINGLE_RTP, 'description', 'media'),
+  contactName: childAttribute(NS_CALL, 'contact', 'name'),
+  contactNumber: childAttribute(NS_CALL, 'contact', 'number'),
+  contactTopic: childAttribute(NS_CALL, 'contact', 'topic'),
+  contactPage: childAttribute(NS_CALL, 'contact', 'page'),
+  contactGroup: childAttribute(NS_CALL, 'contact', 'group'),
+};
+
 export const JINGLE_MESSAGE: DefinitionOptions[] = [
   ...JINGLE_MESSAGE_TYPES.map((type) => ({
     element: type,
@@ -43,14 +59,14 @@ export const JINGLE_MESSAGE: DefinitionOptions[] = [
     path,
     type,
     typeField: 'type',
-    fields: { id: attribute('id'), ...(type === 'reject' ? { tieBreak: childBoolean(null, 'tie-break') } : {}) },
+    fields: { id: attribute('id'), ...(type === 'reject' ? { tieBreak: childBoolean(null, 'tie-break') } : {}), ...(type === 'propose' ? CALL_FIELDS : {}) },
   })),
   {
     element: 'reason',
     namespace: NS_JINGLE,
     aliases: ['reject', 'retract', 'finish'].map((selector) => ({ path: `${path}.reason`, selector })),
     fields: {
-      condition: childEnum(null, ['busy', 'cancel', 'decline', 'expired', 'gone', 'success', 'timeout']),
+      condition: childEnum(null, ['alternative-session', 'busy', 'cancel', 'decline', 'expired', 'gone', 'success', 'timeout']),
       text: childText(null, 'text'),
     },
   },

@@ -4,8 +4,17 @@ export const NS_IM = 'urn:backchannel:im:0';
 export const NS_CONSULTATION = 'urn:backchannel:consultation:0';
 /** XEP-0353: Jingle Message Initiation. */
 export const NS_JINGLE_MESSAGE = 'urn:xmpp:jingle-message:0';
-/** XEP-0166: Jingle, for the reasons. */
+/** What a contact who calls says of themselves (docs/protocol.md 11). */
+export const NS_CALL = 'urn:backchannel:call:0';
+/** XEP-0166: Jingle. */
 export const NS_JINGLE = 'urn:xmpp:jingle:1';
+/** XEP-0167: Jingle RTP. */
+export const NS_JINGLE_RTP = 'urn:xmpp:jingle:apps:rtp:1';
+/** Who lists it takes calls by voice (XEP-0167 10). */
+export const NS_JINGLE_AUDIO = 'urn:xmpp:jingle:apps:rtp:audio';
+/** XEP-0176 and XEP-0320: advertised to other clients. */
+export const NS_JINGLE_ICE = 'urn:xmpp:jingle:transports:ice-udp:1';
+export const NS_JINGLE_DTLS = 'urn:xmpp:jingle:apps:dtls:0';
 /** XEP-0085, 0184, 0333, 0115: advertised to other clients. */
 export const NS_CHAT_STATES = 'http://jabber.org/protocol/chatstates';
 export const NS_RECEIPTS = 'urn:xmpp:receipts';

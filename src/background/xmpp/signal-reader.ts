@@ -1,6 +1,9 @@
 import type { Forward, Message } from 'stanza/protocol';
 import { type BareJid, bareJidOf, isBareJid } from '../../model/jid.ts';
 import type { Envelope, MessageContent, RejectReason, RetractReason, Signal } from '../../model/signal.ts';
+import type { SharedInteraction } from '../../model/consultation.ts';
+import { toDisplayName } from '../../model/message-text.ts';
+import type { CallingContact } from '../../model/voice-call.ts';
 import { readConsultation } from './consultation-element.ts';
 import type { JingleMessage } from './jingle-message.ts';
 
@@ -10,6 +13,7 @@ export type Dropped = 'forged-carbon' | 'not-chat' | 'from-self' | 'malformed' |
 export type Reading = { readonly envelopes: readonly Envelope[] } | { readonly dropped: Dropped };
 
 const LONGEST_ID = 200;
+const MAX_CONTACT_TEXT = 500;
 const FORBIDDEN = new Set(['forbidden', 'not-allowed', 'not-authorized', 'policy-violation', 'blocked', 'not-acceptable']);
 
 /**
@@ -48,7 +52,8 @@ function readChat(stanza: Message, me: BareJid, { at, archiveId }: { at: number;
   const signals = stanza.type === 'error' ? failureOf(stanza) : isChatLike(stanza) ? signalsOf(stanza) : undefined;
   if (!signals) return { dropped: 'not-chat' };
   if (signals.length === 0) return { dropped: 'nothing-for-us' };
-  return { envelopes: signals.map((signal) => ({ signal, peer, isOwn, at, archiveId })) };
+  const device = stanza.from?.includes('/') ? stanza.from : undefined;
+  return { envelopes: signals.map((signal) => ({ signal, peer, isOwn, at, archiveId, ...(signal.type === 'proceed' && device !== undefined ? { device } : {}) })) };
 }
 
 function isChatLike({ type }: Message): boolean {
@@ -64,7 +69,7 @@ function failureOf(stanza: Message): Signal[] {
 function signalsOf(stanza: Message): Signal[] {
   const signals: Signal[] = [];
   const sessionId = isId(stanza.thread) ? stanza.thread : undefined;
-  const invitation = stanza.jingleMessage && readInvitation(stanza.jingleMessage);
+  const invitation = stanza.jingleMessage && readInvitation(stanza.jingleMessage, sessionId);
   if (invitation) signals.push(invitation);
   const parent = stanza.consultation && sessionId !== undefined ? readConsultation(stanza.consultation) : undefined;
   if (parent && sessionId !== undefined) signals.push({ type: 'share', sessionId, parent });
@@ -84,14 +89,16 @@ function signalsOf(stanza: Message): Signal[] {
   return signals;
 }
 
-function readInvitation({ type, id, description, reason, tieBreak }: JingleMessage): Signal | undefined {
+/** @param thread Of an invitation to a call between agents, the IM session beside it. */
+function readInvitation({ type, id, description, reason, tieBreak, ...call }: JingleMessage, thread: string | undefined): Signal | undefined {
   if (!isId(id)) return undefined;
   switch (type) {
     case 'propose': {
+      const parent = description?.consultation && readConsultation(description.consultation);
+      if (call.media === 'audio') return readCall(id, call, description && thread, parent);
       // Without our description it invites to something else, a call of another client perhaps.
       if (!description) return undefined;
       const message = description.body ? { id: isId(description.bodyId) ? description.bodyId : id, body: description.body } : undefined;
-      const parent = description.consultation && readConsultation(description.consultation);
       return { type, sessionId: id, message, ...(parent ? { parent } : {}) };
     }
     case 'ringing':
@@ -103,10 +110,25 @@ function readInvitation({ type, id, description, reason, tieBreak }: JingleMessa
       return { type, sessionId: id, reason: why };
     }
     case 'retract': {
-      const why: RetractReason = reason?.condition === 'timeout' ? 'no-answer' : 'cancelled';
+      const why: RetractReason = reason?.condition === 'timeout' ? 'no-answer' : reason?.condition === 'alternative-session' ? 'answered-by-colleague' : 'cancelled';
       return { type, sessionId: id, reason: why };
     }
   }
+}
+
+/** An invitation to a call: of a colleague, beside a session, or of a contact. */
+function readCall(id: string, call: Partial<JingleMessage>, imSessionId: string | undefined, parent: SharedInteraction | undefined): Signal {
+  const text = (value = '') => toDisplayName(value).slice(0, MAX_CONTACT_TEXT);
+  if (imSessionId !== undefined) return { type: 'propose-call', sessionId: id, imSessionId, ...(parent ? { parent } : {}) };
+  const page = text(call.contactPage);
+  const contact: CallingContact = {
+    name: text(call.contactName),
+    number: text(call.contactNumber),
+    topic: text(call.contactTopic),
+    page: /^https?:\/\/\S+$/.test(page) ? page : '',
+    group: text(call.contactGroup),
+  };
+  return { type: 'propose-call', sessionId: id, contact };
 }
 
 function archiveOrRandomId(stanza: Message): string {

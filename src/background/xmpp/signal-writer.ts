@@ -5,7 +5,7 @@ import type { RetractReason, Signal } from '../../model/signal.ts';
 import { writeConsultation } from './consultation-element.ts';
 import type { JingleMessage } from './jingle-message.ts';
 
-const RETRACT_CONDITION: Record<RetractReason, string> = { cancelled: 'cancel', 'no-answer': 'timeout' };
+const RETRACT_CONDITION: Record<RetractReason, string> = { cancelled: 'cancel', 'no-answer': 'timeout', 'answered-by-colleague': 'alternative-session' };
 
 /** The stanza of a signal, to a peer's bare JID: every device of the peer gets it, and its archive (docs/protocol.md). */
 export function writeSignal(signal: Signal, to: BareJid, id: string): Message {
@@ -19,6 +19,12 @@ export function writeSignal(signal: Signal, to: BareJid, id: string): Message {
         ...(parent ? { consultation: writeConsultation(parent) } : {}),
       };
       return { ...stored, jingleMessage: { type: 'propose', id: signal.sessionId, description } };
+    }
+    case 'propose-call': {
+      const { sessionId, imSessionId, parent, contact } = signal;
+      if (contact) throw new TypeError('Contacts call, agents don\'t call in their name');
+      const description = parent ? { consultation: writeConsultation(parent) } : {};
+      return { ...stored, thread: imSessionId, jingleMessage: { type: 'propose', id: sessionId, media: 'audio', description } };
     }
     case 'ringing':
     case 'proceed':

@@ -8,17 +8,29 @@ import { BearerToken } from './bearer-token.ts';
 import { CONSULTATION } from './consultation-element.ts';
 import { JINGLE_MESSAGE } from './jingle-message.ts';
 import { useNativeScram } from './native-scram.ts';
-import { CAPS_NODE, NS_CHAT_MARKERS, NS_CHAT_STATES, NS_IM, NS_JINGLE_MESSAGE, NS_RECEIPTS } from './namespaces.ts';
+import { CAPS_NODE, NS_CHAT_MARKERS, NS_CHAT_STATES, NS_IM, NS_JINGLE, NS_JINGLE_AUDIO, NS_JINGLE_DTLS, NS_JINGLE_ICE, NS_JINGLE_MESSAGE, NS_JINGLE_RTP, NS_RECEIPTS } from './namespaces.ts';
 import { VCARD_NAME } from './vcard-name.ts';
 
 const PASSWORD_MECHANISMS = ['SCRAM-SHA-256', 'SCRAM-SHA-1', 'PLAIN'];
 const OTHER_MECHANISMS = ['EXTERNAL', 'SCRAM-SHA-256-PLUS', 'SCRAM-SHA-1-PLUS', 'DIGEST-MD5', 'OAUTHBEARER', 'X-OAUTH2', 'ANONYMOUS'];
 
+const FEATURES = [NS_IM, NS_JINGLE_MESSAGE, NS_RECEIPTS, NS_CHAT_STATES, NS_CHAT_MARKERS];
+const CALL_FEATURES = [NS_JINGLE, NS_JINGLE_RTP, NS_JINGLE_AUDIO, NS_JINGLE_ICE, NS_JINGLE_DTLS];
+
+export interface StanzaClientOptions {
+  readonly jid: string;
+  readonly service: string;
+  readonly resource: string;
+  readonly login: Login;
+  /** The agent takes calls: other clients are told so. */
+  readonly takesCalls: boolean;
+}
+
 /**
  * A StanzaJS client with the parts that we use and no more. Its messaging plugin is left out on purpose: it acknowledges a
  * message before it is stored, and passes a carbon's content on as if it had come by itself.
  */
-export function createStanzaClient(jid: string, service: string, resource: string, login: Login): Agent {
+export function createStanzaClient({ jid, service, resource, login, takesCalls }: StanzaClientOptions): Agent {
   const [username = '', host = ''] = jid.split('@');
   const config: AgentConfig & { capsNode: string } = {
     jid,
@@ -43,7 +55,7 @@ export function createStanzaClient(jid: string, service: string, resource: strin
   client.stanzas.define(VCARD_NAME);
   client.use(mam);
   client.use(roster);
-  for (const feature of [NS_IM, NS_JINGLE_MESSAGE, NS_RECEIPTS, NS_CHAT_STATES, NS_CHAT_MARKERS]) client.disco.addFeature(feature);
+  for (const feature of [...FEATURES, ...(takesCalls ? CALL_FEATURES : [])]) client.disco.addFeature(feature);
   client.updateCaps();
   return client;
 }

@@ -2,12 +2,14 @@ import type { Agent } from 'stanza';
 import type { CacheableCredentials } from 'stanza/lib/sasl';
 import type { IQ, Message, Presence, Roster } from 'stanza/protocol';
 import type { OwnStatus } from '../../model/agent.ts';
-import { type BareJid, bareJidOf, type FullJid } from '../../model/jid.ts';
+import type { IceServer, JingleAnswer, JingleRequest } from '../../channel/media-host.ts';
+import { type BareJid, bareJidOf, domainOf, type FullJid } from '../../model/jid.ts';
 import { toDisplayName } from '../../model/message-text.ts';
 import type { Envelope, Signal } from '../../model/signal.ts';
-import type { ArchivePage, Login, MessagingEvents, MessagingStream, RosterItem, StreamState } from '../messaging-port.ts';
+import type { Abilities, ArchivePage, Login, MessagingEvents, MessagingStream, RosterItem, StreamState } from '../messaging-port.ts';
 import { connectFailure } from './connect-failure.ts';
-import { NS_IM } from './namespaces.ts';
+import type { JingleExchange } from './jingle-exchange.ts';
+import { NS_IM, NS_JINGLE_AUDIO, NS_JINGLE_MESSAGE } from './namespaces.ts';
 import { readStatus, writeStatus } from './presence-status.ts';
 import { manageStream } from './stream-management.ts';
 import { readForwarded, readMessage } from './signal-reader.ts';
@@ -16,12 +18,15 @@ import { createStanzaClient } from './stanza-client.ts';
 
 const CONNECT_TIMEOUT_MS = 20_000;
 const PING_EVERY_S = 30;
+const NOT_SENT: JingleAnswer = { error: { condition: 'remote-server-timeout' } };
 
 export interface XmppStreamOptions {
   readonly jid: BareJid;
   readonly service: string;
   readonly resource: string;
   readonly login: Login;
+  /** The agent takes calls. */
+  readonly takesCalls: boolean;
   /** The state of the stream to resume, if there is one. */
   readonly state?: StreamState;
   readonly events: MessagingEvents;
@@ -32,12 +37,13 @@ export interface XmppStreamOptions {
 /** The messaging port on StanzaJS: one WebSocket (RFC 7395), made for one connection and thrown away after it. */
 export class XmppStream implements MessagingStream {
   private readonly client: Agent;
+  private jingle: Promise<JingleExchange> | undefined;
   private isOpen = false;
   private isOver = false;
 
   constructor(private readonly options: XmppStreamOptions) {
-    const { jid, service, resource, login, events, state } = options;
-    this.client = createStanzaClient(jid, service, resource, login);
+    const { events, state } = options;
+    this.client = createStanzaClient(options);
     manageStream(this.client, events, state);
     this.client.on('message', (message) => this.receive(message));
     this.client.on('presence', (presence) => this.receivePresence(presence));
@@ -100,9 +106,28 @@ export class XmppStream implements MessagingStream {
     return toDisplayName(vcardName?.fullName ?? '') || toDisplayName(vcardName?.nickname ?? '');
   }
 
-  async supportsInvitations(from: FullJid, capsKey: string): Promise<boolean> {
-    const { features } = await this.client.getDiscoInfo(from, capsKey);
-    return features?.includes(NS_IM) ?? false;
+  async abilitiesOf(from: FullJid, capsKey: string): Promise<Abilities> {
+    const { features = [] } = await this.client.getDiscoInfo(from, capsKey);
+    return { takesInvitations: features.includes(NS_IM), takesCalls: features.includes(NS_JINGLE_AUDIO) && features.includes(NS_JINGLE_MESSAGE) };
+  }
+
+  get self(): FullJid {
+    return this.client.jid;
+  }
+
+  prepareCalls(): Promise<void> {
+    this.jingle ??= import('./jingle-exchange.ts').then(({ JingleExchange }) => new JingleExchange(this.client, this.options.events.onJingle));
+    return this.jingle.then(() => undefined);
+  }
+
+  async sendJingle(to: FullJid, request: JingleRequest): Promise<JingleAnswer> {
+    await this.prepareCalls();
+    return (await this.jingle)?.send(to, request) ?? NOT_SENT;
+  }
+
+  async getIceServers(): Promise<readonly IceServer[]> {
+    await this.prepareCalls();
+    return (await this.jingle)?.getIceServers(domainOf(this.options.jid)) ?? [];
   }
 
   async readArchive(from: { readonly after: string } | { readonly since: Date }, max: number): Promise<ArchivePage> {

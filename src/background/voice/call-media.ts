@@ -1,0 +1,228 @@
+import * as v from 'valibot';
+import type { IceServer, JingleAnswer, JingleRequest, MediaCall, MediaEvents, MediaFunctions, Tone } from '../../channel/media-host.ts';
+import { type BareJid, bareJidOf, type FullJid } from '../../model/jid.ts';
+import type { Policy } from '../../model/policy.ts';
+import type { Settings } from '../../model/settings.ts';
+import { type CallLevel, type CallMedia, hasMedia, type VoiceCall } from '../../model/voice-call.ts';
+import type { Changes } from '../changes.ts';
+import type { MessagingStream } from '../messaging-port.ts';
+import type { Calls } from './calls.ts';
+import type { MediaHosts, MediaListener } from './media-hosts.ts';
+
+/** A document that was reloaded, or a port that was cut, comes back within this; else its calls are over. */
+const RETURN_MS = 6_000;
+const SILENCE: CallLevel = { own: 0, peer: 0 };
+const NO_SESSION: JingleAnswer = { error: { condition: 'item-not-found', jingleError: 'unknown-session' } };
+const NOT_NOW: JingleAnswer = { error: { condition: 'remote-server-timeout' } };
+
+const requestShape = v.looseObject({ sid: v.string(), action: v.string() });
+
+export interface CallMediaOptions {
+  readonly jid: BareJid;
+  readonly calls: Calls;
+  readonly mediaHosts: MediaHosts;
+  readonly changes: Changes;
+  readonly stream: () => MessagingStream | undefined;
+  readonly policy: () => Policy;
+  readonly settings: () => Settings;
+  readonly onConnected: (callId: string) => void;
+  readonly onEnded: (callId: string, by: 'peer' | 'failure') => void;
+  /** What held the call's sound is gone, and doesn't come back. */
+  readonly onLost: (callId: string) => void;
+}
+
+/** The calls' sound: gives each call to a media host, and carries Jingle between that and the stream. */
+export class CallMediaLink implements MediaListener {
+  private readonly levels = new Map<string, CallLevel>();
+  private readonly returning = new Map<string, ReturnType<typeof setTimeout>>();
+  private readonly came = new Set<() => void>();
+  private tone: { readonly host: MediaFunctions; readonly tone: Tone } | undefined;
+  private wantedTone: Tone | undefined;
+  private iceServers: Promise<readonly IceServer[]> | undefined;
+
+  constructor(private readonly options: CallMediaOptions) {
+    options.mediaHosts.listener = this;
+    // A host that was stopped in mid-call finds the documents with the sound again, or they are gone.
+    for (const call of options.calls.active()) if (hasMedia(call) && !options.mediaHosts.has(call.id)) this.expectBack(call.id);
+  }
+
+  stop(): void {
+    if (this.options.mediaHosts.listener === this) this.options.mediaHosts.listener = undefined;
+    for (const timer of this.returning.values()) clearTimeout(timer);
+    this.playTone(undefined);
+  }
+
+  /** Somebody is called: servers and document are ready when the answer comes. @param view Where the agent works. @returns whether there is a document */
+  async prepare(callId: string, view: object | undefined): Promise<boolean> {
+    const stream = this.options.stream();
+    this.iceServers = stream?.getIceServers();
+    this.iceServers?.catch(() => undefined);
+    return (await this.options.mediaHosts.give(callId, view)) !== undefined;
+  }
+
+  /** @param offerTo The device that accepted; without it, the offer is waited for */
+  async start(call: VoiceCall, offerTo: FullJid | undefined): Promise<void> {
+    const { stream, mediaHosts, settings } = this.options;
+    const host = await mediaHosts.give(call.id, undefined);
+    const current = stream();
+    if (!host || !current) return this.options.onEnded(call.id, 'failure');
+    try {
+      const iceServers = await (this.iceServers ?? current.getIceServers());
+      this.iceServers = undefined;
+      const { microphoneId, speakerId } = settings();
+      await host.setDevices(microphoneId, speakerId);
+      const media: MediaCall = {
+        callId: call.id,
+        self: current.self,
+        ...(offerTo === undefined ? {} : { peer: offerTo }),
+        isInitiator: offerTo !== undefined,
+        iceServers,
+        isRelayOnly: this.isRelayOnly(call, iceServers),
+      };
+      await host.startCall(media);
+      // What the agent did meanwhile.
+      const now = this.options.calls.get(call.id);
+      if (now && hasMedia(now)) await host.changeCall(call.id, { isHeld: now.heldSince !== undefined, isMuted: now.isMuted });
+      else await host.endCall(call.id, 'success');
+    } catch {
+      this.options.onEnded(call.id, 'failure');
+    }
+  }
+
+  /** The call is over. The peer is told by session-terminate, also where the media host is gone. */
+  async end(call: VoiceCall, isPeerTold: boolean): Promise<void> {
+    const host = this.options.mediaHosts.of(call.id);
+    clearTimeout(this.returning.get(call.id));
+    this.returning.delete(call.id);
+    this.levels.delete(call.id);
+    if (host) await host.endCall(call.id, 'success').catch(() => undefined);
+    else if (!isPeerTold && call.device !== undefined) {
+      await this.options.stream()?.sendJingle(call.device, { action: 'session-terminate', sid: call.id, reason: { condition: 'media-error' } }).catch(() => undefined);
+    }
+    this.options.mediaHosts.release(call.id);
+  }
+
+  async mute(call: VoiceCall, isMuted: boolean): Promise<void> {
+    await this.options.mediaHosts.of(call.id)?.changeCall(call.id, { isMuted });
+  }
+
+  async retryMicrophone(): Promise<void> {
+    await Promise.all(this.options.mediaHosts.all().map((host) => host.retryMicrophone().catch(() => undefined)));
+  }
+
+  /** Settings have changed. */
+  async followDevices(): Promise<void> {
+    const { microphoneId, speakerId } = this.options.settings();
+    await Promise.all(this.options.mediaHosts.all().map((host) => host.setDevices(microphoneId, speakerId).catch(() => undefined)));
+  }
+
+  /** Plays it in one document until another is wanted, or none. */
+  playTone(tone: Tone | undefined): void {
+    if (tone === this.wantedTone) return;
+    this.wantedTone = tone;
+    void this.changeTone().catch(() => undefined);
+  }
+
+  private async changeTone(): Promise<void> {
+    const playing = this.tone;
+    const host = this.wantedTone && (await this.options.mediaHosts.any());
+    const tone = this.wantedTone;
+    if (playing && (playing.host !== host || tone === undefined)) await playing.host.setTone(undefined).catch(() => undefined);
+    this.tone = host && tone && { host, tone };
+    if (host) await host.setTone(tone);
+  }
+
+  /** How loud it is now; being asked is being followed. */
+  levelOf(callId: string): CallLevel {
+    if (!this.levels.has(callId)) {
+      this.levels.set(callId, SILENCE);
+      void this.options.mediaHosts.of(callId)?.watchLevel(callId, true).catch(() => undefined);
+    }
+    return this.levels.get(callId) ?? SILENCE;
+  }
+
+  /** A Jingle request (XEP-0166): taken only of the call's own peer, and of the device that has it. */
+  async receive(from: FullJid, request: JingleRequest): Promise<JingleAnswer> {
+    const parsed = v.safeParse(requestShape, request);
+    const call = parsed.success ? this.options.calls.get(parsed.output.sid) : undefined;
+    if (!parsed.success || !call || !hasMedia(call) || bareJidOf(from) !== call.peer || (call.device !== undefined && call.device !== from)) return NO_SESSION;
+    if (call.device === undefined) this.options.calls.change(call.id, { device: from });
+    const host = this.options.mediaHosts.of(call.id) ?? (await this.whenBack(call.id));
+    if (host) return host.receiveJingle(call.id, from, request).catch(() => NOT_NOW);
+    if (parsed.output.action === 'session-terminate') this.options.onEnded(call.id, 'peer');
+    return {};
+  }
+
+  async sendJingle(...[callId, to, request]: Parameters<MediaEvents['sendJingle']>): Promise<JingleAnswer> {
+    const { calls, stream } = this.options;
+    const call = calls.get(callId);
+    if (!call || bareJidOf(to) !== call.peer) return NO_SESSION;
+    return (await stream()?.sendJingle(to, request)) ?? NOT_NOW;
+  }
+
+  callChanged(callId: string, media: CallMedia): void {
+    if (!this.options.calls.get(callId)) return;
+    this.options.calls.setMedia(callId, media);
+    if (media.connection === 'connected') this.options.onConnected(callId);
+  }
+
+  heldByPeer(callId: string, isHeldByPeer: boolean): void {
+    this.options.calls.change(callId, { isHeldByPeer });
+  }
+
+  callEnded(callId: string, by: 'peer' | 'failure'): void {
+    this.options.onEnded(callId, by);
+  }
+
+  hostCame(callIds: readonly string[]): void {
+    for (const callId of callIds) {
+      clearTimeout(this.returning.get(callId));
+      this.returning.delete(callId);
+      const call = this.options.calls.get(callId);
+      // Over here meanwhile: the document needn't hold it any longer.
+      if (!call || !hasMedia(call)) void this.options.mediaHosts.of(callId)?.endCall(callId, 'success').catch(() => undefined);
+    }
+    for (const tell of this.came) tell();
+  }
+
+  hostGone(callIds: readonly string[]): void {
+    for (const callId of callIds) this.expectBack(callId);
+  }
+
+  level(callId: string, level: CallLevel): void {
+    const { changes, mediaHosts } = this.options;
+    if (changes.isFollowed(`call-level ${callId}`)) {
+      this.levels.set(callId, level);
+      changes.announce(`call-level ${callId}`);
+    } else {
+      this.levels.delete(callId);
+      void mediaHosts.of(callId)?.watchLevel(callId, false).catch(() => undefined);
+    }
+  }
+
+  private expectBack(callId: string): void {
+    const call = this.options.calls.get(callId);
+    if (!call || !hasMedia(call)) return;
+    clearTimeout(this.returning.get(callId));
+    this.returning.set(callId, setTimeout(() => this.options.onLost(callId), RETURN_MS));
+  }
+
+  private async whenBack(callId: string): Promise<MediaFunctions | undefined> {
+    const end = Date.now() + RETURN_MS;
+    while (!this.options.mediaHosts.has(callId) && Date.now() < end) {
+      await new Promise<void>((resolve) => {
+        this.came.add(resolve);
+        setTimeout(resolve, end - Date.now());
+      });
+      this.came.clear();
+    }
+    return this.options.mediaHosts.of(callId);
+  }
+
+  /** Where nobody has decided, addresses are hidden from contacts as far as there is a way to. */
+  private isRelayOnly({ party }: VoiceCall, iceServers: readonly IceServer[]): boolean {
+    const { addressesHiddenFrom } = this.options.policy();
+    if (addressesHiddenFrom === undefined) return party.kind === 'contact' && iceServers.some(({ urls }) => urls.startsWith('turn'));
+    return addressesHiddenFrom === 'everybody' || (addressesHiddenFrom === 'contacts' && party.kind === 'contact');
+  }
+}

@@ -1,0 +1,88 @@
+import type { CaseField } from '../../model/case-data.ts';
+import type { CallEvent } from '../../model/im-session.ts';
+import { type CallEndReason, type CallingContact, interactionOfCall, type VoiceCall } from '../../model/voice-call.ts';
+import type { Account } from '../account.ts';
+
+const END_EVENTS: Readonly<Record<CallEndReason, CallEvent>> = {
+  'ended-here': 'call-ended',
+  'ended-by-peer': 'call-ended',
+  rejected: 'call-rejected',
+  'no-answer': 'call-no-answer',
+  cancelled: 'call-cancelled',
+  missed: 'call-missed',
+  'answered-elsewhere': 'call-ended',
+  'answered-by-colleague': 'call-missed',
+  unreachable: 'call-failed',
+  'not-allowed': 'call-failed',
+  'connection-lost': 'call-failed',
+  'media-lost': 'call-failed',
+};
+
+/** What a call does to what it belongs to: to the IM session beside a colleague's, to the interaction that a contact's is. */
+export class CallParties {
+  constructor(private readonly account: Pick<Account, 'im' | 'interactions' | 'contacts' | 'transcripts'>) {}
+
+  /** The call has changed. */
+  async follow(before: VoiceCall | undefined, after: VoiceCall): Promise<void> {
+    const was = before?.state.status;
+    const is = after.state.status;
+    if (was === is) return;
+    const isAccepted = is === 'connecting' && was !== 'connected';
+    if (after.party.kind === 'contact') {
+      if (isAccepted) this.openInteraction(after, after.party.contact);
+      if (is === 'ended' && (was === 'connecting' || was === 'connected')) this.account.interactions.update(interactionOfCall(after.id), { status: 'ended' });
+      return;
+    }
+    const { sessionId } = after.party;
+    if (isAccepted) await this.connectSession(after, sessionId);
+    if (is === 'connected') await this.account.im.noteCall(sessionId, 'call-began', after.id);
+    if (after.state.status === 'ended') await this.noteEnd(after, sessionId, after.state.reason);
+  }
+
+  private async connectSession({ direction, peer, offered }: VoiceCall, sessionId: string): Promise<void> {
+    const { im } = this.account;
+    if (direction === 'incoming' && !im.get(sessionId)) await im.openByCall({ id: sessionId, peer, ...(offered ? { parent: offered } : {}) }, 'accepted');
+    else await im.connectByCall(sessionId);
+  }
+
+  private async noteEnd({ id, peer, offered }: VoiceCall, sessionId: string, reason: CallEndReason): Promise<void> {
+    const { im } = this.account;
+    const session = im.get(sessionId);
+    if (!session) {
+      if (reason === 'missed' && !im.isTaken(sessionId)) await im.openByCall({ id: sessionId, peer, ...(offered ? { parent: offered } : {}) }, 'missed');
+      return;
+    }
+    await im.noteCall(sessionId, END_EVENTS[reason], id);
+    // Nothing but the call was in it.
+    if (session.isBegunByCall && session.state.status === 'connected' && !this.account.transcripts.hasMessages(sessionId)) await im.act(sessionId, { type: 'end' });
+  }
+
+  private openInteraction({ id }: VoiceCall, contact: CallingContact): void {
+    const { interactions, contacts } = this.account;
+    const interactionId = interactionOfCall(id);
+    interactions.open({
+      id: interactionId,
+      callId: id,
+      media: 'voice',
+      contact: { name: contact.name || contact.number },
+      status: 'active',
+      startedAt: Date.now(),
+      caseData: { fields: fieldsOf(contact), omitted: 0 },
+    });
+    void contacts.lookUp(contact).then((found) => {
+      if (found) interactions.update(interactionId, { contact: found });
+    });
+  }
+}
+
+/** The case data of a contact's call, as they gave it. */
+function fieldsOf({ topic, name, number, page, group }: CallingContact): readonly CaseField[] {
+  const given: readonly [key: string, type: CaseField['type'], value: string][] = [
+    ['Topic', 'text', topic],
+    ['Name', 'text', name],
+    ['Number', 'text', number],
+    ['Page', 'link', page],
+    ['Group', 'text', group],
+  ];
+  return given.flatMap(([key, type, value]) => (value === '' ? [] : [{ key, type, value }]));
+}

@@ -1,0 +1,70 @@
+import { type CallMedia, isActiveCall, type VoiceCall } from '../../model/voice-call.ts';
+import { deleteCall, putCall } from '../../storage/call-store.ts';
+import type { Journal } from '../../storage/journal.ts';
+import type { Changes } from '../changes.ts';
+
+/** The views are told of a call's end for so long. */
+export const ENDED_SHOWN_MS = 10_000;
+/** The wire may say something of a call for so long: an archive that is read late. */
+const ENDED_KEPT_MS = 48 * 3600 * 1000;
+
+/** An account's calls, each stored at every change. */
+export class Calls {
+  private readonly byId: Map<string, VoiceCall>;
+  private readonly mediaById = new Map<string, CallMedia>();
+
+  constructor(
+    stored: readonly VoiceCall[],
+    private readonly journal: Journal,
+    private readonly changes: Changes,
+    private readonly now: () => number,
+  ) {
+    const isOld = ({ state }: VoiceCall) => state.status === 'ended' && state.at < now() - ENDED_KEPT_MS;
+    for (const { id } of stored.filter(isOld)) journal.write(deleteCall(id));
+    this.byId = new Map(stored.filter((call) => !isOld(call)).map((call) => [call.id, call]));
+  }
+
+  get(id: string): VoiceCall | undefined {
+    return this.byId.get(id);
+  }
+
+  all(): readonly VoiceCall[] {
+    return [...this.byId.values()];
+  }
+
+  /** Those that go on, or may yet. */
+  active(): readonly VoiceCall[] {
+    return this.all().filter(isActiveCall);
+  }
+
+  /** What views are shown, oldest first: those, and the ones that ended a moment ago. */
+  shown(): readonly VoiceCall[] {
+    const earliest = this.now() - ENDED_SHOWN_MS;
+    return this.all()
+      .filter(({ state }) => state.status !== 'ended' || state.at > earliest)
+      .sort((a, b) => a.createdAt - b.createdAt);
+  }
+
+  put(call: VoiceCall): void {
+    this.byId.set(call.id, call);
+    if (call.state.status === 'ended') this.mediaById.delete(call.id);
+    this.journal.write(putCall(call));
+    this.changes.announce('overview');
+  }
+
+  /** Changes what isn't a matter of the call's rules. */
+  change(id: string, change: Partial<VoiceCall>): void {
+    const call = this.byId.get(id);
+    if (call) this.put({ ...call, ...change });
+  }
+
+  /** How the sound is, as the media host last told. */
+  media(id: string): CallMedia | undefined {
+    return this.mediaById.get(id);
+  }
+
+  setMedia(id: string, media: CallMedia): void {
+    this.mediaById.set(id, media);
+    this.changes.announce('overview');
+  }
+}

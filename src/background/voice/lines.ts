@@ -1,0 +1,126 @@
+import { hasMedia, interactionOfCall, type Line, type VoiceCall } from '../../model/voice-call.ts';
+import type { Interactions } from '../interactions.ts';
+import type { Calls } from './calls.ts';
+import type { MediaHosts } from './media-hosts.ts';
+import type { Telephony } from './telephony.ts';
+
+export interface LinesOptions {
+  readonly calls: Calls;
+  readonly interactions: Interactions;
+  readonly mediaHosts: MediaHosts;
+  readonly telephony: Telephony;
+  readonly now: () => number;
+}
+
+/**
+ * Whom the agent hears: at most one line at a time, so that nobody on hold ever hears the others. One change after the other, however
+ * many are asked for at once.
+ */
+export class Lines {
+  private turn: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly options: LinesOptions) {}
+
+  /** The interaction's contact can be put on hold. */
+  canHold(interactionId: string): boolean {
+    const { interactions, telephony, calls } = this.options;
+    const interaction = interactions.get(interactionId);
+    if (!interaction || interaction.status === 'ended') return false;
+    const call = interaction.callId === undefined ? undefined : calls.get(interaction.callId);
+    return call ? hasMedia(call) : telephony.handles(interaction);
+  }
+
+  /** @returns whether the line is on hold now */
+  hold(line: Line): Promise<boolean> {
+    return this.inTurn(() => this.setHeld(line, true));
+  }
+
+  /** Brings a line back; every other one is put on hold first. @returns whether it is back */
+  retrieve(line: Line): Promise<boolean> {
+    return this.inTurn(async () => (await this.holdAllBut(line)) !== undefined && this.setHeld(line, false));
+  }
+
+  /** Makes room for a call that begins. @returns who was put on hold for it; undefined when somebody couldn't be, and then nobody is */
+  holdOthers(): Promise<readonly Line[] | undefined> {
+    return this.inTurn(() => this.holdAllBut(undefined));
+  }
+
+  /** Brings back who was put on hold for a call that is over, unless the agent talks to somebody else by now. */
+  retrieveAfter(lines: readonly Line[]): Promise<void> {
+    return this.inTurn(async () => {
+      for (const line of lines) if (this.live().length === 0 && this.isHeld(line)) await this.setHeld(line, false);
+    });
+  }
+
+  /** Those that the agent hears. */
+  private live(): readonly Line[] {
+    const { calls, interactions, telephony } = this.options;
+    const talking = calls.active().filter((call) => hasMedia(call) && call.heldSince === undefined);
+    const others = interactions.list().filter((interaction) => telephony.handles(interaction) && interaction.status === 'active');
+    return [...talking.map(({ id }): Line => ({ of: 'call', id })), ...others.map(({ id }): Line => ({ of: 'interaction', id }))];
+  }
+
+  private isHeld(line: Line): boolean {
+    const call = this.callOf(line);
+    return call ? call.heldSince !== undefined : this.options.interactions.get(line.id)?.status === 'held';
+  }
+
+  private async holdAllBut(line: Line | undefined): Promise<readonly Line[] | undefined> {
+    const wanted = line && (this.callOf(line)?.id ?? line.id);
+    const held: Line[] = [];
+    for (const other of this.live().filter(({ id }) => id !== wanted)) {
+      if (await this.setHeld(other, true)) {
+        held.push(other);
+        continue;
+      }
+      for (const done of held) await this.setHeld(done, false);
+      return undefined;
+    }
+    return held;
+  }
+
+  private async setHeld(line: Line, isHeld: boolean): Promise<boolean> {
+    const call = this.callOf(line);
+    return call ? this.setCallHeld(call, isHeld) : this.setInteractionHeld(line.id, isHeld);
+  }
+
+  /** A contact's call is its interaction's too, whichever of the two is named. */
+  private callOf({ of, id }: Line): VoiceCall | undefined {
+    const { calls, interactions } = this.options;
+    const callId = of === 'call' ? id : interactions.get(id)?.callId;
+    return callId === undefined ? undefined : calls.get(callId);
+  }
+
+  private async setCallHeld(call: VoiceCall, isHeld: boolean): Promise<boolean> {
+    const { calls, mediaHosts, interactions, now } = this.options;
+    if (!hasMedia(call)) return false;
+    if ((call.heldSince !== undefined) === isHeld) return true;
+    const isDone = await (mediaHosts.of(call.id)?.changeCall(call.id, { isHeld }) ?? Promise.reject(new Error('no media host'))).then(
+      () => true,
+      () => false,
+    );
+    const current = calls.get(call.id);
+    // It may have come to its end meanwhile.
+    if (!isDone || !current || !hasMedia(current)) return false;
+    calls.put({ ...current, heldSince: isHeld ? now() : undefined });
+    if (call.party.kind === 'contact') interactions.update(interactionOfCall(call.id), { status: isHeld ? 'held' : 'active' });
+    return true;
+  }
+
+  private async setInteractionHeld(id: string, isHeld: boolean): Promise<boolean> {
+    const { interactions, telephony } = this.options;
+    const interaction = interactions.get(id);
+    if (!interaction || !telephony.handles(interaction)) return false;
+    if ((interaction.status === 'held') === isHeld) return interaction.status !== 'ended';
+    if (!(await telephony.ask(isHeld ? 'hold' : 'retrieve', interaction))) return false;
+    // The page may have told more of it meanwhile: that the contact is gone.
+    if (interactions.get(id)?.status !== 'ended') interactions.update(id, { status: isHeld ? 'held' : 'active' });
+    return true;
+  }
+
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.turn.then(work);
+    this.turn = done.catch(() => undefined);
+    return done;
+  }
+}

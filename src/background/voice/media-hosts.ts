@@ -1,0 +1,142 @@
+import * as v from 'valibot';
+import { MEDIA_CALLS, type MediaEvents, type MediaFunctions } from '../../channel/media-host.ts';
+import type { MediaPage } from '../view-port.ts';
+
+/** Opens the document for calls' sound, where it isn't a page's matter. Several may ask at once. */
+export interface MediaOpener {
+  open(): Promise<void>;
+}
+
+/** What the account's calls hear of media hosts. */
+export interface MediaListener extends MediaEvents {
+  /** A media host is there, with the sound of these calls. */
+  hostCame(calls: readonly string[]): void;
+  hostGone(calls: readonly string[]): void;
+}
+
+/** A document that has been opened says so soon; one that doesn't answer is gone. */
+const ANSWER_MS = 10_000;
+
+const id = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
+const callIds = v.pipe(v.array(id), v.maxLength(100));
+const jid = v.pipe(v.string(), v.maxLength(3_100));
+const figure = v.pipe(v.number(), v.finite());
+
+/** What a media host may tell, by name. */
+const EVENTS = {
+  sendJingle: v.tuple([id, jid, v.record(v.string(), v.unknown())]),
+  callChanged: v.tuple([
+    id,
+    v.object({
+      connection: v.picklist(['connecting', 'connected', 'interrupted']),
+      microphone: v.picklist(['starting', 'working', 'refused', 'missing', 'unplugged']),
+      quality: v.optional(v.object({ isPoor: v.boolean(), lossPercent: figure, jitterMs: figure, roundTripMs: figure })),
+    }),
+  ]),
+  heldByPeer: v.tuple([id, v.boolean()]),
+  callEnded: v.tuple([id, v.picklist(['peer', 'failure'])]),
+  level: v.tuple([id, v.object({ own: figure, peer: figure })]),
+} as const;
+
+interface MediaHost {
+  readonly functions: MediaFunctions;
+  readonly calls: Set<string>;
+}
+
+/** The documents that can hold calls' sound, by the view that each came with. */
+export class MediaHosts {
+  /** The account that is signed in. */
+  listener: MediaListener | undefined;
+  private readonly hosts = new Map<object, MediaHost>();
+  private readonly waiting = new Set<() => void>();
+
+  constructor(private readonly opener: MediaOpener | undefined) {}
+
+  /** A document has come. */
+  add(view: object, calls: unknown, page: MediaPage): void {
+    const held = v.safeParse(callIds, calls);
+    if (!held.success) return;
+    this.hosts.set(view, { functions: functionsOf(page), calls: new Set(held.output) });
+    this.listener?.hostCame(held.output);
+    for (const tell of this.waiting) tell();
+  }
+
+  remove(view: object): void {
+    const host = this.hosts.get(view);
+    if (!host) return;
+    this.hosts.delete(view);
+    this.listener?.hostGone([...host.calls]);
+  }
+
+  /** What a document tells, held against its shape. Of calls that are another's nothing is taken. */
+  async hear(view: object, name: unknown, inputs: unknown): Promise<unknown> {
+    const host = this.hosts.get(view);
+    const { listener } = this;
+    if (!host || !listener || !isEvent(name)) return undefined;
+    const parsed = v.safeParse(EVENTS[name], inputs);
+    if (!parsed.success || !host.calls.has(parsed.output[0])) return undefined;
+    // The shape of this very name has parsed the inputs.
+    return Reflect.apply(listener[name], listener, parsed.output) as unknown;
+  }
+
+  /** The document that holds the sound of a call. */
+  of(callId: string): MediaFunctions | undefined {
+    return [...this.hosts.values()].find(({ calls }) => calls.has(callId))?.functions;
+  }
+
+  /** Every call whose sound is somewhere. */
+  has(callId: string): boolean {
+    return this.of(callId) !== undefined;
+  }
+
+  /** Gives a call to a document: the one of the view that the agent works in, or any; where there is none, one is opened. */
+  async give(callId: string, view: object | undefined): Promise<MediaFunctions | undefined> {
+    const known = this.of(callId);
+    if (known) return known;
+    const host = (await this.choose(view)) ?? undefined;
+    host?.calls.add(callId);
+    return host?.functions;
+  }
+
+  /** For what belongs to no call. */
+  async any(): Promise<MediaFunctions | undefined> {
+    return (await this.choose(undefined))?.functions;
+  }
+
+  /** Those that are there. */
+  all(): readonly MediaFunctions[] {
+    return [...this.hosts.values()].map(({ functions }) => functions);
+  }
+
+  /** The call is over. */
+  release(callId: string): void {
+    for (const { calls } of this.hosts.values()) calls.delete(callId);
+  }
+
+  private async choose(view: object | undefined): Promise<MediaHost | undefined> {
+    const host = (view && this.hosts.get(view)) ?? [...this.hosts.values()].at(-1);
+    if (host || !this.opener) return host;
+    const came = new Promise<void>((resolve) => {
+      this.waiting.add(resolve);
+      setTimeout(resolve, ANSWER_MS);
+    });
+    await this.opener.open().catch(() => undefined);
+    await (this.hosts.size > 0 ? undefined : came);
+    this.waiting.clear();
+    return [...this.hosts.values()].at(-1);
+  }
+}
+
+function isEvent(name: unknown): name is keyof typeof EVENTS {
+  return typeof name === 'string' && Object.hasOwn(EVENTS, name);
+}
+
+/** @throws when the document doesn't answer */
+function functionsOf(page: MediaPage): MediaFunctions {
+  const ask = async (name: (typeof MEDIA_CALLS)[number], inputs: readonly unknown[]): Promise<unknown> => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const silence = new Promise((_resolve, reject) => (timer = setTimeout(() => reject(new Error('The media host does not answer')), ANSWER_MS)));
+    return Promise.race([page(name, inputs), silence]).finally(() => clearTimeout(timer));
+  };
+  return Object.fromEntries(MEDIA_CALLS.map((name) => [name, (...inputs: unknown[]) => ask(name, inputs)])) as unknown as MediaFunctions;
+}

@@ -1,0 +1,66 @@
+import type { Agent } from 'stanza';
+import type { IQ } from 'stanza/protocol';
+import serviceDiscovery from 'stanza/protocol/xep0215.js';
+import jingle from 'stanza/protocol/xep0166.js';
+import rtp from 'stanza/protocol/xep0167.js';
+import iceUdp from 'stanza/protocol/xep0176.js';
+import dtls from 'stanza/protocol/xep0320.js';
+import type { IceServer, JingleAnswer, JingleRequest } from '../../channel/media-host.ts';
+import { bareJidOf, type FullJid } from '../../model/jid.ts';
+import type { MessagingEvents } from '../messaging-port.ts';
+
+/** What a request that nobody answers is answered with: the other's device may be gone. */
+const UNANSWERED: JingleAnswer = { error: { condition: 'remote-server-timeout' } };
+
+/**
+ * Jingle requests (XEP-0166) in and out, and the servers that help calls to find their way (XEP-0215). Loaded with the first call: the
+ * protocols' definitions are no use to who doesn't call.
+ */
+export class JingleExchange {
+  constructor(
+    private readonly client: Agent,
+    onJingle: MessagingEvents['onJingle'],
+  ) {
+    for (const definitions of [jingle, rtp, iceUdp, dtls, serviceDiscovery]) client.stanzas.define(definitions);
+    client.on('iq:set:jingle' as 'iq', (iq: IQ) => void this.receive(iq, onJingle));
+  }
+
+  async send(to: FullJid, request: JingleRequest): Promise<JingleAnswer> {
+    try {
+      await this.client.sendIQ({ to, type: 'set', jingle: request as unknown as IQ['jingle'] });
+      return {};
+    } catch (failure) {
+      const error = failure instanceof Object && 'error' in failure ? (failure as IQ).error : undefined;
+      return error ? { error: { condition: error.condition, ...(error.jingleError === undefined ? {} : { jingleError: error.jingleError }) } } : UNANSWERED;
+    }
+  }
+
+  async getIceServers(server: string): Promise<readonly IceServer[]> {
+    try {
+      const { externalServices } = await this.client.sendIQ({ to: server, type: 'get', externalServices: { version: '2' } });
+      return (externalServices?.services ?? []).flatMap(iceServerOf);
+    } catch {
+      // A server without it: calls find their way where there is a direct one.
+      return [];
+    }
+  }
+
+  private async receive(iq: IQ, onJingle: MessagingEvents['onJingle']): Promise<void> {
+    const { from } = iq;
+    if (from === undefined || bareJidOf(from) === from || !iq.jingle) return;
+    const { error } = await onJingle(from, iq.jingle as unknown as JingleRequest);
+    if (error) this.client.sendIQError(iq, { error: { type: 'cancel', ...error } } as Parameters<Agent['sendIQError']>[1]);
+    else this.client.sendIQResult(iq);
+  }
+}
+
+type Service = NonNullable<NonNullable<IQ['externalServices']>['services']>[number];
+
+/** As RTCPeerConnection takes it: only TURN has a transport. Chromium refuses a STUN address with one. */
+function iceServerOf({ type, host, port, transport, username, password }: Service): IceServer[] {
+  if (host === undefined) return [];
+  const address = port === undefined ? host : `${host.includes(':') ? `[${host}]` : host}:${port}`;
+  if (type === 'stun' || type === 'stuns') return [{ urls: `${type}:${address}` }];
+  if ((type !== 'turn' && type !== 'turns') || username === undefined || password === undefined) return [];
+  return [{ urls: `${type}:${address}${transport === undefined ? '' : `?transport=${transport}`}`, username, credential: password }];
+}

@@ -1,0 +1,210 @@
+import type { JingleAnswer, JingleRequest, MediaCall, MediaCallChange, MediaEndReason, MediaEvents } from '../channel/media-host.ts';
+import type { FullJid } from '../model/jid.ts';
+import type { CallMedia as CallMediaState, CallQuality } from '../model/voice-call.ts';
+import { type SoundCount, countSound, isWorthTelling, qualityBetween } from './call-quality.ts';
+import { ConnectionWatch } from './connection-watch.ts';
+import { JingleCall } from './jingle-call.ts';
+import type { Microphone } from './microphone.ts';
+import { OutgoingSound } from './outgoing-sound.ts';
+import type { SoundContext } from './sound-context.ts';
+import { SoundLevel } from './sound-level.ts';
+import { Speaker } from './speaker.ts';
+import type { CallTimes } from './times.ts';
+
+/** Quality is of this many counts back: the last six seconds. */
+const COUNTS = 4;
+const LEVEL_EVERY_MS = 100;
+
+/** What all calls of a media host share. */
+export interface CallParts {
+  readonly events: MediaEvents;
+  readonly microphone: Microphone;
+  readonly sound: SoundContext;
+  readonly times: CallTimes;
+  readonly speakerId: string;
+  /** It is over by itself: by the peer, or by a failure. */
+  over(by: 'peer' | 'failure'): void;
+}
+
+/** The sound of one call. */
+export class CallMedia {
+  private readonly jingle: JingleCall;
+  private readonly watch: ConnectionWatch;
+  private readonly outgoing: OutgoingSound;
+  private readonly counting: ReturnType<typeof setInterval>;
+  private counts: readonly SoundCount[] = [];
+  private quality: CallQuality | undefined;
+  private toldQuality: CallQuality | undefined;
+  private told = '';
+  private speaker: Speaker | undefined;
+  private speakerId: string;
+  private peerTrack: MediaStreamTrack | undefined;
+  private isHeldByPeer = false;
+  private isActive = false;
+  private measuring: ReturnType<typeof setInterval> | undefined;
+  private ownLevel: SoundLevel | undefined;
+  private peerLevel: SoundLevel | undefined;
+
+  constructor(
+    private readonly call: MediaCall,
+    private readonly parts: CallParts,
+  ) {
+    const { events, microphone, sound, times } = parts;
+    this.speakerId = parts.speakerId;
+    this.outgoing = new OutgoingSound(sound, microphone);
+    this.jingle = new JingleCall(call, times, {
+      send: (to, request) => events.sendJingle(call.callId, to, request),
+      created: (pc) => this.begin(pc),
+      active: () => this.tellInfo(),
+      heldByPeer: (isHeld) => {
+        this.isHeldByPeer = isHeld;
+        events.heldByPeer(call.callId, isHeld);
+      },
+      ended: (by) => {
+        this.stop();
+        parts.over(by);
+      },
+    });
+    this.watch = new ConnectionWatch(times, {
+      changed: () => this.tell(),
+      restart: () => this.jingle.lookForAnotherWay(),
+      giveUp: () => {
+        this.end('failed-transport');
+        parts.over('failure');
+      },
+    });
+    this.counting = setInterval(() => void this.count(), times.countEveryMs);
+    void this.jingle.start();
+    this.tell();
+  }
+
+  receive(from: FullJid, request: JingleRequest): Promise<JingleAnswer> {
+    return this.jingle.receive(from, request);
+  }
+
+  /** @returns when the peer and the agent hear what they should */
+  async change({ isHeld = this.outgoing.isHeld, isMuted = this.outgoing.isMuted }: MediaCallChange): Promise<void> {
+    const { outgoing } = this;
+    const isHoldChanged = isHeld !== outgoing.isHeld;
+    const isMuteChanged = isMuted !== outgoing.isMuted;
+    outgoing.isHeld = isHeld;
+    outgoing.isMuted = isMuted;
+    this.silencePeer();
+    await outgoing.update();
+    if (!this.isActive) return;
+    if (isHoldChanged) this.jingle.tell(isHeld ? 'hold' : 'active');
+    if (isMuteChanged) this.jingle.tell(isMuted ? 'mute' : 'unmute');
+  }
+
+  end(reason: MediaEndReason): void {
+    this.jingle.end(reason);
+    this.stop();
+  }
+
+  microphoneChanged(): void {
+    void this.outgoing.update();
+    this.tell();
+  }
+
+  setSpeaker(deviceId: string): void {
+    this.speakerId = deviceId;
+    this.speaker?.setDevice(deviceId);
+  }
+
+  watchLevel(isWatched: boolean): void {
+    clearInterval(this.measuring);
+    this.measuring = isWatched ? setInterval(() => this.measure(), LEVEL_EVERY_MS) : undefined;
+    if (!isWatched) this.stopLevels();
+  }
+
+  /** To a session host that may not know. */
+  tellAgain(): void {
+    this.told = '';
+    this.tell();
+    this.parts.events.heldByPeer(this.call.callId, this.isHeldByPeer);
+  }
+
+  private begin(pc: RTCPeerConnection): void {
+    this.outgoing.attach(pc);
+    this.watch.watch(pc);
+    pc.addEventListener('track', ({ track }) => this.play(track));
+  }
+
+  private play(track: MediaStreamTrack): void {
+    this.speaker?.stop();
+    this.peerTrack = track;
+    // A stream of our own: the peer's may be emptied and replaced.
+    this.speaker = new Speaker(new MediaStream([track]), this.speakerId);
+    this.silencePeer();
+  }
+
+  /** Whoever is on hold isn't heard. */
+  private silencePeer(): void {
+    const { isHeld } = this.outgoing;
+    if (this.peerTrack) this.peerTrack.enabled = !isHeld;
+    this.speaker?.setSilent(isHeld);
+  }
+
+  /** What was changed before the peer had a session to be told of it. */
+  private tellInfo(): void {
+    this.isActive = true;
+    if (this.outgoing.isHeld) this.jingle.tell('hold');
+    if (this.outgoing.isMuted) this.jingle.tell('mute');
+  }
+
+  private async count(): Promise<void> {
+    const { pc } = this.jingle;
+    if (!pc || this.watch.state !== 'connected') {
+      this.counts = [];
+      return;
+    }
+    const count = await countSound(pc).catch(() => undefined);
+    if (!count) return;
+    const earlier = this.counts[0];
+    this.counts = [...this.counts, count].slice(-COUNTS);
+    if (!earlier) return;
+    this.quality = qualityBetween(earlier, count, this.quality);
+    if (isWorthTelling(this.toldQuality, this.quality)) {
+      this.toldQuality = this.quality;
+      this.tell();
+    }
+  }
+
+  private tell(): void {
+    const state: CallMediaState = { connection: this.watch.state, microphone: this.parts.microphone.state, ...(this.toldQuality && { quality: this.toldQuality }) };
+    const text = JSON.stringify(state);
+    if (text === this.told) return;
+    this.told = text;
+    this.parts.events.callChanged(this.call.callId, state);
+  }
+
+  private measure(): void {
+    const own = this.outgoing.isAgentHeard ? this.parts.microphone.track : undefined;
+    const peer = this.outgoing.isHeld ? undefined : this.peerTrack;
+    this.ownLevel = this.levelOf(own, this.ownLevel);
+    this.peerLevel = this.levelOf(peer, this.peerLevel);
+    this.parts.events.level(this.call.callId, { own: this.ownLevel?.now() ?? 0, peer: this.peerLevel?.now() ?? 0 });
+  }
+
+  private levelOf(track: MediaStreamTrack | undefined, level: SoundLevel | undefined): SoundLevel | undefined {
+    if (track === level?.track) return level;
+    level?.stop();
+    return track && new SoundLevel(this.parts.sound, track);
+  }
+
+  private stopLevels(): void {
+    this.ownLevel?.stop();
+    this.peerLevel?.stop();
+    this.ownLevel = undefined;
+    this.peerLevel = undefined;
+  }
+
+  private stop(): void {
+    clearInterval(this.counting);
+    clearInterval(this.measuring);
+    this.stopLevels();
+    this.watch.stop();
+    this.outgoing.stop();
+    this.speaker?.stop();
+  }
+}

@@ -1,0 +1,33 @@
+import type { JingleAnswer, JingleRequest } from '../channel/media-host.ts';
+
+/** What a session host that is away answers: its worker was stopped, or its server can't be reached. */
+const AWAY = 'remote-server-timeout';
+
+/**
+ * Sends a call's Jingle requests, each as soon as there is one. While the session host is away they wait, in their order: the sound
+ * goes on without it.
+ */
+export class JingleOutbox {
+  private away: Promise<void> | undefined;
+  private isOver = false;
+
+  constructor(
+    private readonly sendJingle: (request: JingleRequest) => Promise<JingleAnswer>,
+    private readonly sendAgainMs: number,
+  ) {}
+
+  /** @returns the peer's answer, and whether it was sent more than once, so that the peer may have had it before */
+  async send(request: JingleRequest): Promise<{ readonly answer: JingleAnswer; readonly isRepeated: boolean }> {
+    for (let isRepeated = false; ; isRepeated = true) {
+      await this.away;
+      const answer = await this.sendJingle(request);
+      if (answer.error?.condition !== AWAY || this.isOver) return { answer, isRepeated };
+      this.away ??= new Promise<void>((resolve) => setTimeout(resolve, this.sendAgainMs)).then(() => void (this.away = undefined));
+    }
+  }
+
+  /** What hasn't reached the session host by now is given up. */
+  close(): void {
+    this.isOver = true;
+  }
+}

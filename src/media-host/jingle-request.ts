@@ -1,0 +1,43 @@
+import type { JingleAnswer, JingleRequest } from '../channel/media-host.ts';
+
+const MAX_DEPTH = 8;
+const MAX_TEXT = 2_000;
+const MAX_ENTRIES = 200;
+
+/**
+ * Whether a peer's request may be worked on. Its words end up in SDP, whose lines they must not break: no control characters, within
+ * bounds. And it must be about one sound, as this is a voice call: no picture, no data.
+ */
+export function isAcceptable(request: JingleRequest): boolean {
+  const { action, contents } = request;
+  if (!isPlain(request, 0)) return false;
+  if (action !== 'session-initiate' && action !== 'session-accept') return true;
+  return Array.isArray(contents) && contents.length === 1 && isSound(contents[0]);
+}
+
+/** Why a session was ended, as the peer says (XEP-0166 7.4). */
+export function reasonOf({ reason }: JingleRequest): string | undefined {
+  const condition = (reason as { readonly condition?: unknown } | null | undefined)?.condition;
+  return typeof condition === 'string' ? condition : undefined;
+}
+
+/** The stanza error, or none, of an answer as StanzaJS has it. */
+export function answerOf(error: { readonly condition?: unknown; readonly jingleError?: unknown } | undefined): JingleAnswer {
+  if (!error) return {};
+  const { condition, jingleError } = error;
+  // `general-error` is StanzaJS's own: what the peer described doesn't work here.
+  const named = typeof condition === 'string' && condition !== 'general-error' ? condition : 'bad-request';
+  return { error: typeof jingleError === 'string' ? { condition: named, jingleError } : { condition: named } };
+}
+
+function isSound(content: unknown): boolean {
+  const { application, transport } = content as { readonly application?: Record<string, unknown>; readonly transport?: Record<string, unknown> };
+  return application?.applicationType === 'urn:xmpp:jingle:apps:rtp:1' && application.media === 'audio' && transport?.transportType === 'urn:xmpp:jingle:transports:ice-udp:1';
+}
+
+function isPlain(value: unknown, depth: number): boolean {
+  if (typeof value === 'string') return value.length <= MAX_TEXT && !/\p{Cc}/u.test(value);
+  if (typeof value !== 'object' || value === null) return true;
+  const inner = Object.values(value);
+  return depth < MAX_DEPTH && inner.length <= MAX_ENTRIES && inner.every((one) => isPlain(one, depth + 1));
+}

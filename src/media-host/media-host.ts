@@ -1,0 +1,105 @@
+import type { JingleAnswer, JingleRequest, MediaCall, MediaCallChange, MediaEndReason, MediaEvents, MediaFunctions, Tone } from '../channel/media-host.ts';
+import type { FullJid } from '../model/jid.ts';
+import { CallMedia } from './call-media.ts';
+import { Microphone } from './microphone.ts';
+import { SoundContext } from './sound-context.ts';
+import { CALL_TIMES, type CallTimes } from './times.ts';
+import { Tones } from './tones.ts';
+
+/** How many calls that are over are remembered: for a session host that was away, and for what comes late. */
+const MAX_ENDS = 20;
+
+/** Holds the sound of all calls in one document: see `MediaFunctions`. */
+export class MediaHost implements MediaFunctions {
+  private readonly held = new Map<string, CallMedia>();
+  private readonly ends = new Map<string, 'here' | 'peer' | 'failure'>();
+  private readonly sound = new SoundContext();
+  private readonly tones = new Tones(this.sound);
+  private readonly microphone = new Microphone(() => this.held.forEach((call) => call.microphoneChanged()));
+  private speakerId = '';
+
+  constructor(
+    private readonly events: MediaEvents,
+    private readonly times: CallTimes = CALL_TIMES,
+  ) {}
+
+  /** It has something to do: a call, or a tone. */
+  get isBusy(): boolean {
+    return this.held.size > 0 || this.tones.isPlaying;
+  }
+
+  /** A session host that asks has just begun, or had lost this document: it is told what it may have missed, and asks anew for tones and levels. */
+  async calls(): Promise<readonly string[]> {
+    for (const [callId, by] of this.ends) if (by !== 'here') this.events.callEnded(callId, by);
+    this.play(undefined);
+    for (const call of this.held.values()) call.watchLevel(false);
+    // Once it has taken the answer.
+    setTimeout(() => this.held.forEach((call) => call.tellAgain()));
+    return [...this.held.keys()];
+  }
+
+  async startCall(call: MediaCall): Promise<void> {
+    const { callId } = call;
+    if (this.held.has(callId) || this.ends.has(callId)) return;
+    this.microphone.start();
+    const { events, microphone, sound, times, speakerId } = this;
+    this.held.set(callId, new CallMedia(call, { events, microphone, sound, times, speakerId, over: (by) => this.over(callId, by) }));
+  }
+
+  async receiveJingle(callId: string, from: FullJid, request: JingleRequest): Promise<JingleAnswer> {
+    return this.held.get(callId)?.receive(from, request) ?? { error: { condition: 'item-not-found', jingleError: 'unknown-session' } };
+  }
+
+  async changeCall(callId: string, change: MediaCallChange): Promise<void> {
+    await this.held.get(callId)?.change(change);
+  }
+
+  async endCall(callId: string, reason: MediaEndReason): Promise<void> {
+    this.held.get(callId)?.end(reason);
+    this.forget(callId, 'here');
+  }
+
+  async retryMicrophone(): Promise<void> {
+    await this.microphone.retry();
+  }
+
+  async setDevices(microphoneId: string, speakerId: string): Promise<void> {
+    this.speakerId = speakerId;
+    this.tones.setDevice(speakerId);
+    for (const call of this.held.values()) call.setSpeaker(speakerId);
+    await this.microphone.setDevice(microphoneId);
+  }
+
+  async setTone(tone: Tone | undefined): Promise<void> {
+    this.play(tone);
+  }
+
+  async watchLevel(callId: string, isWatched: boolean): Promise<void> {
+    this.held.get(callId)?.watchLevel(isWatched);
+  }
+
+  private play(tone: Tone | undefined): void {
+    this.tones.play(tone, this.speakerId);
+    this.rest();
+  }
+
+  private over(callId: string, by: 'peer' | 'failure'): void {
+    this.forget(callId, by);
+    this.events.callEnded(callId, by);
+  }
+
+  private forget(callId: string, by: 'here' | 'peer' | 'failure'): void {
+    if (!this.held.delete(callId)) return;
+    this.ends.set(callId, by);
+    const [oldest] = this.ends.keys();
+    if (this.ends.size > MAX_ENDS && oldest !== undefined) this.ends.delete(oldest);
+    if (this.held.size === 0) this.microphone.stop();
+    this.rest();
+  }
+
+  private rest(): void {
+    if (!this.isBusy) this.sound.close();
+  }
+}
+
+export const startMediaHost = (events: MediaEvents): MediaHost => new MediaHost(events);

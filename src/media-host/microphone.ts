@@ -1,0 +1,106 @@
+import type { MicrophoneState } from '../model/voice-call.ts';
+
+/** What a browser's refusal of a microphone means. */
+function stateOf(error: unknown, before: MicrophoneState): MicrophoneState {
+  const name = error instanceof DOMException ? error.name : '';
+  if (name === 'NotAllowedError' || name === 'SecurityError') return 'refused';
+  return before === 'unplugged' ? 'unplugged' : 'missing';
+}
+
+/** The agent's microphone, one for all calls: asked for while there is a call, and given back after the last. */
+export class Microphone {
+  private own: MediaStreamTrack | undefined;
+  private current: MicrophoneState = 'starting';
+  private deviceId = '';
+  /** Counts what was asked for, so that a late answer is told from the last. */
+  private asked = 0;
+  private inUse: AbortController | undefined;
+
+  /** @param onChange its state or its track is another */
+  constructor(private readonly onChange: () => void) {}
+
+  get state(): MicrophoneState {
+    return this.current;
+  }
+
+  /** What it hears; nothing while it doesn't work. */
+  get track(): MediaStreamTrack | undefined {
+    return this.own;
+  }
+
+  start(): void {
+    if (this.inUse) return;
+    this.inUse = new AbortController();
+    const { signal } = this.inUse;
+    navigator.mediaDevices?.addEventListener('devicechange', () => void this.followDevices(), { signal });
+    void this.ask();
+  }
+
+  stop(): void {
+    this.inUse?.abort();
+    this.inUse = undefined;
+    this.asked += 1;
+    this.own?.stop();
+    this.own = undefined;
+    this.current = 'starting';
+  }
+
+  /** Asks again, if it doesn't work. */
+  async retry(): Promise<void> {
+    if (this.inUse && !this.own) await this.ask();
+  }
+
+  /** @param deviceId as enumerateDevices gives it; empty, or of a device that is gone, is the system's choice */
+  async setDevice(deviceId: string): Promise<void> {
+    if (deviceId === this.deviceId) return;
+    this.deviceId = deviceId;
+    if (this.inUse) await this.ask();
+  }
+
+  private async ask(): Promise<void> {
+    this.asked += 1;
+    const number = this.asked;
+    try {
+      // Browsers have no devices for pages that came unencrypted.
+      if (!navigator.mediaDevices) throw new DOMException('', 'SecurityError');
+      const stream = await navigator.mediaDevices.getUserMedia({
+        audio: { echoCancellation: true, noiseSuppression: true, autoGainControl: true, ...(this.deviceId && { deviceId: { ideal: this.deviceId } }) },
+      });
+      const [track] = stream.getAudioTracks();
+      if (number === this.asked && track) this.take(track);
+      else for (const late of stream.getTracks()) late.stop();
+    } catch (error) {
+      // Another one was asked for and can't be had: the one that works goes on.
+      if (number === this.asked && !this.own) this.tell(stateOf(error, this.current));
+    }
+  }
+
+  private take(track: MediaStreamTrack): void {
+    const before = this.own;
+    this.own = track;
+    track.addEventListener('ended', () => this.lose(track));
+    this.tell('working');
+    before?.stop();
+  }
+
+  /** Unplugged, or taken away by the browser. Another one may be there. */
+  private lose(track: MediaStreamTrack): void {
+    if (track !== this.own) return;
+    this.own = undefined;
+    this.tell('unplugged');
+    void this.ask();
+  }
+
+  private async followDevices(): Promise<void> {
+    if (this.current === 'missing' || this.current === 'unplugged') return this.ask();
+    // The chosen one is there again.
+    if (!this.own || !this.deviceId || this.own.getSettings().deviceId === this.deviceId) return;
+    const devices = await navigator.mediaDevices.enumerateDevices();
+    if (this.inUse && devices.some(({ kind, deviceId }) => kind === 'audioinput' && deviceId === this.deviceId)) await this.ask();
+  }
+
+  private tell(state: MicrophoneState): void {
+    this.current = state;
+    this.onChange();
+  }
+}

@@ -1,0 +1,60 @@
+import { holdMusic } from './hold-music.ts';
+import type { Microphone } from './microphone.ts';
+import type { LoopedSound, SoundContext } from './sound-context.ts';
+
+/**
+ * What one call's peer hears: music while they are on hold, whatever becomes of the microphone meanwhile; silence while the agent is
+ * muted or has no microphone; otherwise the agent. Nothing is negotiated for it, and there is a track from the beginning, so that
+ * a call connects without a microphone.
+ */
+export class OutgoingSound {
+  private sender: RTCRtpSender | undefined;
+  private music: LoopedSound | undefined;
+  private turn = Promise.resolve();
+  private isOver = false;
+  isHeld = false;
+  isMuted = false;
+
+  constructor(
+    private readonly context: SoundContext,
+    private readonly microphone: Microphone,
+  ) {}
+
+  attach(pc: RTCPeerConnection): void {
+    this.sender = pc.addTrack(this.track(), new MediaStream());
+  }
+
+  /** The agent's own voice is heard. */
+  get isAgentHeard(): boolean {
+    return !this.isHeld && !this.isMuted && this.microphone.track !== undefined;
+  }
+
+  /** Sends what should be heard by now. @returns when it is so */
+  update(): Promise<void> {
+    this.turn = this.turn.then(() => this.replace());
+    return this.turn;
+  }
+
+  stop(): void {
+    this.isOver = true;
+    this.music?.stop();
+    this.music = undefined;
+  }
+
+  private async replace(): Promise<void> {
+    const { sender } = this;
+    if (this.isOver || !sender) return;
+    const track = this.track();
+    // Rather nothing than what shouldn't be heard.
+    if (sender.track !== track) await sender.replaceTrack(track).catch(() => sender.replaceTrack(null).catch(() => undefined));
+    if (this.isHeld) return;
+    this.music?.stop();
+    this.music = undefined;
+  }
+
+  private track(): MediaStreamTrack {
+    if (this.isHeld) return (this.music ??= this.context.loop(holdMusic())).track;
+    if (this.isMuted) return this.context.silence();
+    return this.microphone.track ?? this.context.silence();
+  }
+}

@@ -1,0 +1,55 @@
+import { atNextGesture } from './next-gesture.ts';
+
+/** Plays one stream: through the chosen device while that is there, otherwise through the system's choice. */
+export class Speaker {
+  // In Chromium the track of a peer is silent to Web Audio unless an element plays it.
+  private readonly audio = new Audio();
+  private readonly ended = new AbortController();
+  private cancelGesture = () => {};
+
+  constructor(
+    stream: MediaStream,
+    private deviceId: string,
+  ) {
+    this.audio.srcObject = stream;
+    navigator.mediaDevices?.addEventListener('devicechange', () => void this.choose(), { signal: this.ended.signal });
+    void this.choose();
+    this.play();
+  }
+
+  /** Whoever is on hold isn't heard. */
+  setSilent(isSilent: boolean): void {
+    this.audio.muted = isSilent;
+  }
+
+  /** @param deviceId as enumerateDevices gives it; empty is the system's choice */
+  setDevice(deviceId: string): void {
+    this.deviceId = deviceId;
+    void this.choose();
+  }
+
+  stop(): void {
+    this.ended.abort();
+    this.cancelGesture();
+    this.audio.pause();
+    this.audio.srcObject = null;
+  }
+
+  private play(): void {
+    this.audio.play().catch((error: unknown) => {
+      if (this.ended.signal.aborted || !(error instanceof DOMException) || error.name !== 'NotAllowedError') return;
+      this.cancelGesture = atNextGesture(() => this.play());
+    });
+  }
+
+  private async choose(): Promise<void> {
+    // Not every browser lets pages choose.
+    if (!('setSinkId' in this.audio) || (this.deviceId === '' && this.audio.sinkId === '')) return;
+    const devices = await navigator.mediaDevices.enumerateDevices();
+    const isThere = devices.some(({ kind, deviceId }) => kind === 'audiooutput' && deviceId === this.deviceId);
+    const chosen = isThere ? this.deviceId : '';
+    if (this.ended.signal.aborted || chosen === this.audio.sinkId) return;
+    // Gone between the two: `devicechange` follows.
+    await this.audio.setSinkId(chosen).catch(() => undefined);
+  }
+}

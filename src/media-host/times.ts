@@ -1,0 +1,19 @@
+/** How long things of a call may take, in milliseconds. */
+export const CALL_TIMES = {
+  /** From the acceptance until there is sound; then there is no way between the two. */
+  connectMs: 30_000,
+  /** From a way that is lost until another is found; then there is none. */
+  interruptionMs: 30_000,
+  /** ICE's "disconnected" often repairs itself: only after this another way is looked for. */
+  repairMs: 2_000,
+  /** Between looks whether another way should be looked for again. */
+  restartEveryMs: 3_000,
+  /** Between tries to reach a session host that is away. */
+  sendAgainMs: 500,
+  /** How long the end of a call is tried to be told to the peer. */
+  farewellMs: 30_000,
+  /** Between counts of what came in. */
+  countEveryMs: 2_000,
+} as const;
+
+export type CallTimes = { readonly [Name in keyof typeof CALL_TIMES]: number };

@@ -1,0 +1,143 @@
+import type { JingleAnswer, JingleRequest, MediaCall, MediaEvents } from '../../src/channel/media-host.ts';
+import { MediaHost } from '../../src/media-host/media-host.ts';
+import { CALL_TIMES, type CallTimes } from '../../src/media-host/times.ts';
+import type { FullJid } from '../../src/model/jid.ts';
+import type { CallLevel, CallMedia } from '../../src/model/voice-call.ts';
+import { Ear } from './hearing.ts';
+
+type Answer = () => Promise<MediaStream>;
+
+/** The page's devices, as far as a test stands in for them. */
+export class TestDevices {
+  private readonly answers: Answer[] = [];
+  private readonly real = navigator.mediaDevices.getUserMedia;
+  /** What was asked for, in order. */
+  readonly asked: MediaStreamConstraints[] = [];
+
+  constructor() {
+    navigator.mediaDevices.getUserMedia = (constraints = {}) => {
+      this.asked.push(constraints);
+      const answer = this.answers.shift();
+      return answer ? answer() : Promise.reject(new DOMException('', 'NotFoundError'));
+    };
+  }
+
+  /** What the next one who asks for a microphone gets; after the last, there is none. */
+  next(answer: MediaStream | Promise<MediaStream> | 'refused' | 'missing'): void {
+    this.answers.push(() => {
+      if (answer === 'refused') return Promise.reject(new DOMException('', 'NotAllowedError'));
+      if (answer === 'missing') return Promise.reject(new DOMException('', 'NotFoundError'));
+      return Promise.resolve(answer);
+    });
+  }
+
+  /** Devices were plugged in or out. */
+  change(): void {
+    navigator.mediaDevices.dispatchEvent(new Event('devicechange'));
+  }
+
+  restore(): void {
+    navigator.mediaDevices.getUserMedia = this.real;
+  }
+}
+
+/** Every connection that was made, in order: what a host plays is its connection's receiver's track. */
+const made: RTCPeerConnection[] = [];
+const Real = globalThis.RTCPeerConnection;
+globalThis.RTCPeerConnection = class extends Real {
+  constructor(configuration?: RTCConfiguration) {
+    super(configuration);
+    made.push(this);
+  }
+};
+
+/** Waits until something is so. */
+export async function until(isSo: () => boolean, what: string, withinMs = 8_000): Promise<void> {
+  const last = performance.now() + withinMs;
+  while (!isSo()) {
+    if (performance.now() > last) throw new Error(`It didn't come to it: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+/** A media host, with a session host that hands its Jingle requests to the other's, as JSON. */
+export class TestHost {
+  readonly host: MediaHost;
+  readonly media = new Map<string, CallMedia>();
+  /** Each call that ended by itself, and how. */
+  readonly ends: string[] = [];
+  /** What peers told of hold. */
+  readonly holds: boolean[] = [];
+  readonly levels: CallLevel[] = [];
+  /** The requests that were sent, and their contents. */
+  readonly sent: JingleRequest[] = [];
+  /** The session host can't be reached. */
+  isAway = false;
+  /** What the session host answers itself, in place of the other side. */
+  answer: JingleAnswer | undefined;
+  private readonly others = new Map<string, TestHost>();
+
+  constructor(
+    readonly jid: FullJid,
+    times: Partial<CallTimes> = {},
+  ) {
+    this.host = new MediaHost(this.events(), { ...CALL_TIMES, ...times });
+  }
+
+  /** Their session hosts know each other from now on. */
+  meet(other: TestHost): void {
+    this.others.set(other.jid, other);
+    other.others.set(this.jid, this);
+  }
+
+  start(callId: string, call: Partial<MediaCall> = {}): Promise<void> {
+    return this.host.startCall({ callId, self: this.jid, isInitiator: call.peer !== undefined, iceServers: [], isRelayOnly: false, ...call });
+  }
+
+  /** Ends every call. */
+  async close(): Promise<void> {
+    for (const callId of await this.host.calls()) await this.host.endCall(callId, 'success');
+  }
+
+  private events(): MediaEvents {
+    return {
+      sendJingle: async (callId, to, request) => {
+        if (this.isAway) return { error: { condition: 'remote-server-timeout' } };
+        this.sent.push(request);
+        if (this.answer) return this.answer;
+        const other = this.others.get(to);
+        if (!other) return { error: { condition: 'service-unavailable' } };
+        return JSON.parse(JSON.stringify(await other.host.receiveJingle(callId, this.jid, JSON.parse(JSON.stringify(request)) as JingleRequest))) as JingleAnswer;
+      },
+      callChanged: (callId, media) => void this.media.set(callId, media),
+      heldByPeer: (_callId, isHeld) => void this.holds.push(isHeld),
+      callEnded: (callId, by) => void this.ends.push(`${callId} ${by}`),
+      level: (_callId, level) => void this.levels.push(level),
+    };
+  }
+}
+
+/** One side of a call that is connected. */
+export interface Side {
+  readonly host: TestHost;
+  readonly pc: RTCPeerConnection;
+  /** What this side hears. */
+  readonly ear: Ear;
+}
+
+/** Connects two hosts. */
+export async function connect(callId: string, from: TestHost, to: TestHost): Promise<readonly [Side, Side]> {
+  from.meet(to);
+  const first = made.length;
+  await to.start(callId);
+  await from.start(callId, { peer: to.jid });
+  await until(() => [from, to].every(({ media }) => media.get(callId)?.connection === 'connected'), 'connected');
+  const [fromPc, toPc] = made.slice(first) as [RTCPeerConnection, RTCPeerConnection];
+  return [side(from, fromPc), side(to, toPc)];
+}
+
+function side(host: TestHost, pc: RTCPeerConnection): Side {
+  const [receiver] = pc.getReceivers();
+  if (!receiver) throw new Error('It receives nothing.');
+  return { host, pc, ear: new Ear(receiver.track) };
+}

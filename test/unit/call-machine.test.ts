@@ -1,0 +1,143 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { actOnCall, type CallInput, type CallStep, hearCall, incomingCall, outgoingCall } from '../../src/model/call-machine.ts';
+import type { Envelope, Signal } from '../../src/model/signal.ts';
+import type { CallEndReason, VoiceCall } from '../../src/model/voice-call.ts';
+
+const PEER = 'bob@localhost';
+const DEVICE = 'bob@localhost/desk';
+const NOW = 1_000;
+const NEW = { id: 'c', peer: PEER, party: { kind: 'colleague', sessionId: 's' } } as const;
+
+const from = (signal: Signal, isOwn = false): Envelope => ({ signal, peer: PEER, isOwn, at: 2_000, ...(signal.type === 'proceed' ? { device: DEVICE } : {}) });
+const proceed: Signal = { type: 'proceed', sessionId: 'c' };
+
+function stepped(step: CallStep | undefined): VoiceCall {
+  assert.ok(step, 'the step was refused');
+  return step.call;
+}
+const does = (call: VoiceCall, ...inputs: CallInput[]) => inputs.reduce((current, input) => stepped(actOnCall(current, input, NOW)), call);
+const hears = (call: VoiceCall, ...signals: Signal[]) => signals.reduce((current, signal) => stepped(hearCall(current, from(signal))), call);
+const sent = (step: CallStep | undefined) => (step?.effects ?? []).flatMap((effect) => (effect.type === 'send' ? [effect.signal] : []));
+const others = (step: CallStep | undefined) => (step?.effects ?? []).filter(({ type }) => type !== 'send');
+
+const inviting = () => outgoingCall(NEW, NOW, 60_000);
+const invited = () => incomingCall(NEW, NOW, 60_000);
+const connectingOut = () => hears(inviting(), proceed);
+const connectingIn = () => does(invited(), { type: 'accept' });
+const connected = () => does(connectingOut(), { type: 'media-connected' });
+const endedCall = () => does(connected(), { type: 'end' });
+
+function isEnded(call: VoiceCall, reason: CallEndReason) {
+  assert.equal(call.state.status === 'ended' && call.state.reason, reason);
+}
+
+describe('who calls', () => {
+  test('rings, offers to the device that accepted, and talks when there is sound', () => {
+    assert.deepEqual(hears(inviting(), { type: 'ringing', sessionId: 'c' }).state, { status: 'inviting', expiresAt: 61_000, isRinging: true });
+    const accepted = hearCall(inviting(), from(proceed));
+    assert.deepEqual(others(accepted), [{ type: 'start-media', offerTo: DEVICE }]);
+    assert.equal(stepped(accepted).device, DEVICE);
+    assert.deepEqual(connected().state, { status: 'connected', since: NOW });
+  });
+
+  test('takes the call back, by itself when nobody answers', () => {
+    const cancelled = actOnCall(inviting(), { type: 'end' }, NOW);
+    isEnded(stepped(cancelled), 'cancelled');
+    assert.deepEqual(sent(cancelled), [{ type: 'retract', sessionId: 'c', reason: 'cancelled' }]);
+    assert.equal(actOnCall(inviting(), { type: 'expire' }, 60_999), undefined);
+    const expired = actOnCall(inviting(), { type: 'expire' }, 61_000);
+    isEnded(stepped(expired), 'no-answer');
+    assert.deepEqual(sent(expired), [{ type: 'retract', sessionId: 'c', reason: 'no-answer' }]);
+  });
+
+  test('hears why not', () => {
+    isEnded(hears(inviting(), { type: 'reject', sessionId: 'c', reason: 'declined' }), 'rejected');
+    isEnded(hears(inviting(), { type: 'failed', id: 'propose-c', isForbidden: false }), 'unreachable');
+    isEnded(hears(inviting(), { type: 'failed', id: 'propose-c', isForbidden: true }), 'not-allowed');
+  });
+
+  test('an answer that comes too late is told so', () => {
+    const late = hearCall(does(inviting(), { type: 'end' }), from(proceed));
+    assert.deepEqual(sent(late), [{ type: 'finish', sessionId: 'c' }]);
+    assert.deepEqual(others(late), []);
+  });
+
+  test('a second device that accepts changes nothing', () => {
+    assert.equal(hearCall(connectingOut(), { ...from(proceed), device: 'bob@localhost/phone' }), undefined);
+  });
+
+  test('an answer of no known device is none: nobody could be offered to', () => {
+    assert.equal(hearCall(inviting(), { ...from(proceed), device: undefined }), undefined);
+  });
+});
+
+describe('who is called', () => {
+  test('accepts, and waits for the offer', () => {
+    const accepted = actOnCall(invited(), { type: 'accept' }, NOW);
+    assert.deepEqual(sent(accepted), [proceed]);
+    assert.deepEqual(others(accepted), [{ type: 'start-media' }]);
+    assert.equal(actOnCall(connectingIn(), { type: 'accept' }, NOW), undefined);
+  });
+
+  test('rejects', () => {
+    for (const type of ['reject', 'end'] as const) {
+      const rejected = actOnCall(invited(), { type }, NOW);
+      isEnded(stepped(rejected), 'rejected');
+      assert.deepEqual(sent(rejected), [{ type: 'reject', sessionId: 'c', reason: 'declined' }]);
+    }
+  });
+
+  test('it rings no longer than the caller wants, than a colleague takes to answer, or than its time', () => {
+    isEnded(hears(invited(), { type: 'retract', sessionId: 'c', reason: 'cancelled' }), 'missed');
+    isEnded(hears(invited(), { type: 'retract', sessionId: 'c', reason: 'answered-by-colleague' }), 'answered-by-colleague');
+    isEnded(hears(invited(), { type: 'finish', sessionId: 'c' }), 'missed');
+    isEnded(stepped(actOnCall(invited(), { type: 'expire' }, 61_000)), 'missed');
+  });
+
+  test('another device of this agent answers or rejects', () => {
+    isEnded(stepped(hearCall(invited(), from(proceed, true))), 'answered-elsewhere');
+    isEnded(stepped(hearCall(invited(), from({ type: 'reject', sessionId: 'c', reason: 'declined' }, true))), 'rejected');
+    assert.equal(hearCall(connectingIn(), from(proceed, true)), undefined);
+  });
+
+  test('the caller can\'t answer for it', () => {
+    assert.equal(hearCall(invited(), from(proceed)), undefined);
+    assert.equal(hearCall(invited(), from({ type: 'reject', sessionId: 'c', reason: 'declined' })), undefined);
+  });
+});
+
+describe('the end', () => {
+  test('hanging up ends the sound and tells the peer, whether there was sound yet or not', () => {
+    for (const call of [connected(), connectingOut(), connectingIn()]) {
+      const over = actOnCall(call, { type: 'end' }, NOW);
+      isEnded(stepped(over), 'ended-here');
+      assert.deepEqual(sent(over), [{ type: 'finish', sessionId: 'c' }]);
+      assert.deepEqual(others(over), [{ type: 'end-media', isPeerTold: false }]);
+    }
+  });
+
+  test('the peer hangs up: by Jingle or by message', () => {
+    isEnded(does(connected(), { type: 'media-ended', by: 'peer' }), 'ended-by-peer');
+    const heard = hearCall(connected(), from({ type: 'finish', sessionId: 'c' }));
+    isEnded(stepped(heard), 'ended-by-peer');
+    assert.deepEqual(others(heard), [{ type: 'end-media', isPeerTold: true }]);
+  });
+
+  test('no way between the two, or the document with the sound is gone: the peer is told', () => {
+    const failed = actOnCall(connected(), { type: 'media-ended', by: 'failure' }, NOW);
+    isEnded(stepped(failed), 'connection-lost');
+    assert.deepEqual(sent(failed), [{ type: 'finish', sessionId: 'c' }]);
+    const lost = actOnCall(connected(), { type: 'media-lost' }, NOW);
+    isEnded(stepped(lost), 'media-lost');
+    assert.deepEqual(others(lost), [{ type: 'end-media', isPeerTold: false }]);
+  });
+
+  test('what is over stays as it was', () => {
+    const over = endedCall();
+    assert.equal(over.state.status === 'ended' && over.state.since, NOW);
+    const inputs: CallInput[] = [{ type: 'accept' }, { type: 'reject' }, { type: 'end' }, { type: 'expire' }, { type: 'media-connected' }, { type: 'media-lost' }, { type: 'media-ended', by: 'peer' }];
+    for (const input of inputs) assert.equal(actOnCall(over, input, NOW), undefined, input.type);
+    for (const signal of [{ type: 'ringing', sessionId: 'c' }, { type: 'finish', sessionId: 'c' }, { type: 'retract', sessionId: 'c', reason: 'cancelled' }] as const) assert.equal(hearCall(over, from(signal)), undefined, signal.type);
+  });
+});
