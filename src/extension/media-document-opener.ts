@@ -1,5 +1,4 @@
 import browser from 'webextension-polyfill';
-import type { MediaOpener } from '../background/voice/media-hosts.ts';
 
 const PAGE = 'media-document.html';
 const STAY = 'stay-media-document';
@@ -17,7 +16,7 @@ export function isStayRequest(message: unknown): boolean {
 }
 
 /** Opens the document that holds the calls' sound: an offscreen document in Chromium, a frame in Firefox's event page. */
-export class MediaDocumentOpener implements MediaOpener {
+export class MediaDocumentOpener {
   private opening: Promise<void> | undefined;
 
   /** @throws when it can't be opened */
