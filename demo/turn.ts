@@ -57,7 +57,7 @@ function hasTurnserver(): boolean {
 }
 
 /** Loopback peers are what this one is for; no other server may have them. `no-cli` is what coturn wants for it. */
-const config = (port: number, secret: string, pidFile: string) => `# Written by demo/turn.ts at every start.
+const config = (port: number, secret: string, pidFile: string, folder: string) => `# Written by demo/turn.ts at every start.
 listening-ip=${HOST}
 relay-ip=${HOST}
 listening-port=${port}
@@ -70,6 +70,7 @@ no-tcp
 no-tcp-relay
 no-tls
 no-dtls
+userdb=${join(folder, 'turndb')}
 pidfile=${pidFile}
 log-file=stdout
 simple-log
@@ -89,7 +90,7 @@ export class Turn {
     await ownServerFolder(folder);
     const [configFile, pidFile] = [join(folder, TURN_FILES.configFile), join(folder, TURN_FILES.pidFile)];
     const [port, secret] = [await findFreeUdpPort(), randomBytes(24).toString('hex')];
-    await writeFile(configFile, config(port, secret, pidFile), { mode: 0o600 });
+    await writeFile(configFile, config(port, secret, pidFile, folder), { mode: 0o600 });
     const server = new ServerProcess({
       name: 'coturn',
       command: 'turnserver',
