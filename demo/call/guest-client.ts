@@ -1,7 +1,9 @@
 import { type Agent, createClient } from 'stanza';
 import { CALL_MESSAGE } from './call-message.ts';
 
-/** Signs in as an anonymous guest (SASL ANONYMOUS). An error where the service can't be reached. */
+const SIGN_IN_TIMEOUT_MS = 15_000;
+
+/** Signs in as an anonymous guest (SASL ANONYMOUS). An error where the service can't be reached, or takes no guests. */
 export async function signInGuest(websocket: string, host: string): Promise<Agent> {
   const client = createClient({
     // Without a local part: the server makes one up.
@@ -14,12 +16,13 @@ export async function signInGuest(websocket: string, host: string): Promise<Agen
     jingle: { iceServers: [], trickleIce: true, advertiseVideo: false, advertiseFileTransfer: false, bundlePolicy: 'max-bundle' },
   });
   client.stanzas.define(CALL_MESSAGE);
+  const timer = setTimeout(() => void client.disconnect(), SIGN_IN_TIMEOUT_MS);
   await new Promise<void>((resolve, reject) => {
     client.once('session:started', () => resolve());
-    client.once('auth:failed', () => reject(new Error('The service takes no guests.')));
-    client.once('disconnected', () => reject(new Error('The service can’t be reached.')));
+    client.once('auth:failed', () => void client.disconnect());
+    client.once('disconnected', () => reject(new Error('The guest could not sign in.')));
     void client.connect();
-  });
+  }).finally(() => clearTimeout(timer));
   // So that what agents say to the bare address arrives. There is no roster: nobody else sees it.
   client.sendPresence();
   for (const server of await iceServersOf(client, host)) client.jingle.addICEServer(server);

@@ -79,10 +79,10 @@ test('a contact calls an agent: both hear each other, the hold, and the end', as
   await expectToHear(earOf(contact), 'agent');
   await expectToHear(earOf(agent), 'contact');
 
-  await agent.evaluate(() => testCallAgent.setHeld(true));
+  await agent.evaluate(() => testCallAgent.hold(true));
   await expect(said(contact)).toHaveText(`You are on hold. ${team.a.name} will be back.`);
-  await expectToHear(earOf(contact));
-  await agent.evaluate(() => testCallAgent.setHeld(false));
+  await expectToHear(earOf(contact), 'music');
+  await agent.evaluate(() => testCallAgent.resume());
   await expect(said(contact)).toHaveText(`You are talking to ${team.a.name}.`);
   await expectToHear(earOf(contact), 'agent');
 

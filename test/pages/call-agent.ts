@@ -7,6 +7,18 @@ import { CALL_MESSAGE, type CallMessage } from '../../demo/call/call-message.ts'
  * Bundled and served by test/fixtures/call-page.ts.
  */
 
+/** Four notes, again and again. */
+function playMusic(): MediaStreamTrack | null {
+  const context = new AudioContext();
+  const oscillator = new OscillatorNode(context, { type: 'triangle' });
+  const notes = Array.from({ length: 200 }, (_, index) => [261.6, 329.6, 392, 523.3][index % 4] ?? 0);
+  notes.forEach((hz, index) => oscillator.frequency.setValueAtTime(hz, context.currentTime + index * 0.25));
+  const destination = new MediaStreamAudioDestinationNode(context);
+  oscillator.connect(new GainNode(context, { gain: 0.3 })).connect(destination);
+  oscillator.start();
+  return destination.stream.getAudioTracks()[0] ?? null;
+}
+
 const bareOf = (jid: string) => jid.split('/')[0] ?? jid;
 
 export class TestCallAgent {
@@ -52,17 +64,25 @@ export class TestCallAgent {
     this.#client?.sendMessage({ to: this.proposal.from, type: 'chat', callMessage, processingHints: { store: true } });
   }
 
-  /** Holds the contact, or talks again. */
-  async setHeld(isHeld: boolean): Promise<void> {
-    const [sender] = this.#session?.pc.getSenders() ?? [];
-    const microphone = isHeld ? null : await this.#microphone();
-    await sender?.replaceTrack(microphone);
-    await (isHeld ? this.#session?.hold() : this.#session?.resume());
+  /** Holds the contact, with music or in silence. */
+  async hold(hasMusic: boolean): Promise<void> {
+    await this.#sender?.replaceTrack(hasMusic ? playMusic() : null);
+    await this.#session?.hold();
+  }
+
+  /** Talks to the contact again. */
+  async resume(): Promise<void> {
+    await this.#sender?.replaceTrack(await this.#microphone());
+    await this.#session?.resume();
   }
 
   hangUp(): void {
     this.#session?.end('success');
     this.say('finish', 'success');
+  }
+
+  get #sender(): RTCRtpSender | undefined {
+    return this.#session?.pc.getSenders()[0];
   }
 
   async #microphone(): Promise<MediaStreamTrack> {
