@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
-const SOURCES = ['src', 'demo/pages', 'demo/crm/page', 'build', 'manifest.json', 'package.json', 'package-lock.json', 'rollup.config.mjs', 'tsconfig.json'];
+const SOURCES = ['src', 'demo/pages', 'demo/crm/page', 'demo/call', 'build', 'manifest.json', 'package.json', 'package-lock.json', 'rollup.config.mjs', 'tsconfig.json'];
 
 /** A part of the build: its rollup option, what it makes, and where the digest of its sources is kept. */
 interface Part {
