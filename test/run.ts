@@ -42,7 +42,7 @@ const PARTS: readonly Part[] = [
     name: 'build',
     title: 'Build',
     isCounted: false,
-    command: async () => [bin('rollup/dist/bin/rollup'), '--config', 'rollup.config.mjs', '--silent'],
+    command: async () => ['--import', 'tsx', 'test/build.ts'],
   },
   {
     name: 'extension-lint',
