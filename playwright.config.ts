@@ -13,7 +13,8 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   reporter: process.env.BACKCHANNEL_COUNTS ? [['line'], ['./test/reporters/playwright-counts.ts']] : 'list',
   use: {
-    trace: 'retain-on-failure',
+    // Each step's page as it was, and no film between them: taking its pictures made a fifth of all work, of tests that pass too.
+    trace: { mode: 'retain-on-failure', screenshots: false },
     screenshot: 'only-on-failure',
     locale: 'en-GB',
     launchOptions: {
