@@ -1,4 +1,5 @@
 import { defineConfig } from '@playwright/test';
+import { chromiumForPages } from './test/fixtures/chromium.ts';
 
 export default defineConfig({
   testDir: 'test/e2e',
@@ -17,17 +18,6 @@ export default defineConfig({
     trace: { mode: 'retain-on-failure', screenshots: false },
     screenshot: 'only-on-failure',
     locale: 'en-GB',
-    launchOptions: {
-      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
-    },
+    launchOptions: chromiumForPages,
   },
 });
