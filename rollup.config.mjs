@@ -136,6 +136,9 @@ export default (/** @type {Record<string, unknown>} */ args) => {
   const isEmbedBuilt = !args.configExtension;
   const isExtensionBuilt = !args.configEmbed;
   // Chunks of an earlier build have other names: they would stay, and be packed.
-  for (const folder of [...(isEmbedBuilt ? ['embed', 'demo'] : []), ...(isExtensionBuilt ? ['chrome', 'firefox'] : [])]) rmSync(`dist/${folder}`, { recursive: true, force: true });
+  // The note of which sources it was of goes with it (demo/build.ts).
+  for (const part of [...(isEmbedBuilt ? ['embed', 'demo', '.embed-sources'] : []), ...(isExtensionBuilt ? ['chrome', 'firefox', '.extension-sources'] : [])]) {
+    rmSync(`dist/${part}`, { recursive: true, force: true });
+  }
   return [...(isEmbedBuilt ? [...embed, ...demo, callPage] : []), ...(isExtensionBuilt ? extension : [])];
 };

@@ -20,6 +20,8 @@ const PROSODY_PACKAGES = ['prosody', 'lua-dbi-sqlite3'];
 const COTURN_PACKAGES = ['coturn'];
 const POSTGRESQL_PACKAGES = ['postgresql'];
 const CHROMIUM_PACKAGES = ['chromium', 'fonts-noto-color-emoji', 'fonts-inter'];
+/** Most tests are done in half the time in Chromium without windows; where it can't be had they take the whole one. */
+const CHROMIUM_WISHES = ['chromium-headless-shell'];
 const FIREFOX_PACKAGES = ['firefox-esr'];
 const FLAGS = ['--with-chromium', '--with-firefox', '--with-postgresql', '--only-npm', '--quiet'];
 
@@ -168,6 +170,16 @@ function installDebianPackages(packages, isQuiet) {
   }
 }
 
+/** @param {string[]} packages @param {boolean} isQuiet */
+function installWishes(packages, isQuiet) {
+  try {
+    installDebianPackages(packages, isQuiet);
+  } catch (error) {
+    if (!(error instanceof SetupError)) throw error;
+    console.log(`Going on without ${packages.join(', ')}: it takes longer.`);
+  }
+}
+
 const NO_PROSODY = `Prosody, the XMPP server that the demo and the tests run, is not here, and this machine has neither apt-get nor Homebrew.
 Install Prosody 0.12 or newer (https://prosody.im/download), so that \`prosody\` is on the PATH, on Linux LuaDBI's SQLite driver
 too, and run this again.
@@ -189,6 +201,8 @@ function installPrograms({ isChromiumWanted, isFirefoxWanted, isPostgresqlWanted
     const missing = packages.length ? missingDebianPackages(packages) : [];
     const isOptional = !isChromiumWanted && missing.every((name) => COTURN_PACKAGES.includes(name));
     if (missing.length && !(isOptional && !canBecomeRoot())) installDebianPackages(missing, isQuiet);
+    const wishes = isChromiumWanted && !hasOwnChromium ? missingDebianPackages(CHROMIUM_WISHES) : [];
+    if (wishes.length) installWishes(wishes, isQuiet);
     return;
   }
   if (isProsodyWanted && !findCommand('prosody')) {
