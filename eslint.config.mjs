@@ -38,6 +38,12 @@ const importRules = ['model', 'channel', 'storage', 'background', 'components', 
   rules: { 'no-restricted-imports': ['error', { patterns: restrictions(folder) }] },
 }));
 
+/** The contact's page is independent of Backchannel. */
+const callPageRules = {
+  files: ['demo/call/**/*.ts'],
+  rules: { 'no-restricted-imports': ['error', { patterns: [{ regex: '/src/|/embed/', message: 'demo/call shares no code with Backchannel (ARCHITECTURE.md).' }] }] },
+};
+
 export default tseslint.config(
   { ignores: ['node_modules/', 'dist/', '.demo/', '.test/', 'test-results/', 'src/locales/generated/'] },
   {
@@ -67,6 +73,7 @@ export default tseslint.config(
   // Chai's assertions are expressions; Playwright's fixtures without a dependency take an empty pattern.
   { files: ['test/**/*.ts'], rules: { '@typescript-eslint/no-unused-expressions': 'off', 'no-empty-pattern': 'off' } },
   // @open-wc/testing's types make every Chai assertion look like a promise.
-  { files: ['test/components/**/*.ts', 'test/storage/**/*.ts'], rules: { '@typescript-eslint/no-floating-promises': 'off' } },
+  { files: ['test/components/**/*.ts', 'test/media-host/**/*.ts', 'test/storage/**/*.ts'], rules: { '@typescript-eslint/no-floating-promises': 'off' } },
   ...importRules,
+  callPageRules,
 );

@@ -8,6 +8,7 @@ import { copiedFile } from './build/copied-file.mjs';
 import { emojiPickerStyles } from './build/emoji-picker-styles.mjs';
 import { extensionManifest } from './build/extension-manifest.mjs';
 import { sizeTable } from './build/size-table.mjs';
+import { stanzaBrowser } from './build/stanza-browser.mjs';
 import { stanzaSlim } from './build/stanza-slim.mjs';
 import { staticTemplates } from './build/static-templates.mjs';
 import { svgString } from './build/svg-string.mjs';
@@ -20,10 +21,10 @@ const emojiData = () => [
   copiedFile(resolve('emoji-picker-element-data/de/cldr/data.json'), 'emoji-data-de.json'),
 ];
 
-const plugins = () => [
-  stanzaSlim(),
-  svgString(),
-  emojiPickerStyles(),
+const plugins = () => [stanzaSlim(), svgString(), emojiPickerStyles(), ...packagePlugins()];
+
+/** For what isn't Backchannel's: packages as they are. */
+const packagePlugins = () => [
   // `preferBuiltins: false`: "events" is the npm package, not Node's.
   nodeResolve({ browser: true, preferBuiltins: false, exportConditions: ['production'] }),
   commonjs({ include: /node_modules/ }),
@@ -80,11 +81,20 @@ const demo = [
   },
 ];
 
+/** The contact's page is a client of its own, by all of StanzaJS. @type {import('rollup').RollupOptions} */
+const callPage = { input: { 'call-page': 'demo/call/call-page.ts' }, plugins: [stanzaBrowser(), ...packagePlugins()], output: output('dist/demo'), onwarn };
+
 /** The extension's folders for the two browsers, of the same bundles. @type {import('rollup').RollupOptions[]} */
 const extension = [
   {
     input: { background: 'src/extension/service-worker.ts' },
     plugins: extensionPlugins(),
+    output: [output('dist/chrome', true), output('dist/firefox', true)],
+    onwarn,
+  },
+  {
+    input: { 'media-document': 'src/extension/media-document.ts' },
+    plugins: [...extensionPlugins(), copiedFile('src/extension/media-document.html', 'media-document.html')],
     output: [output('dist/chrome', true), output('dist/firefox', true)],
     onwarn,
   },
@@ -96,7 +106,7 @@ const extension = [
     onwarn,
   },
   {
-    input: { 'workspace-page': 'src/extension/workspace-page.ts', 'options-page': 'src/extension/options/options-page.ts' },
+    input: { 'workspace-page': 'src/extension/workspace-page.ts', 'options-page': 'src/extension/options/options-page.ts', 'microphone-page': 'src/extension/microphone/microphone-page.ts' },
     plugins: [
       ...extensionPlugins(),
       copiedFile('src/extension/workspace.html', 'workspace.html'),
@@ -105,6 +115,7 @@ const extension = [
       // So is the frame in a page's dock.
       copiedFile('src/extension/workspace.html', 'dock.html', (text) => text.replace('<html', '<html class="dock"')),
       copiedFile('src/extension/workspace.html', 'options.html', (text) => text.replaceAll('backchannel-workspace', 'backchannel-options').replace('workspace-page', 'options-page')),
+      copiedFile('src/extension/workspace.html', 'microphone.html', (text) => text.replaceAll('backchannel-workspace', 'backchannel-microphone').replace('workspace-page', 'microphone-page')),
       copiedFile('src/extension/workspace.css', 'workspace.css'),
       ...[16, 32, 48, 128].map((size) => copiedFile(`src/extension/icons/icon-${size}.png`, `icon-${size}.png`)),
       ...['en', 'de'].map((locale) => copiedFile(`src/extension/_locales/${locale}/messages.json`, `_locales/${locale}/messages.json`)),
@@ -125,6 +136,9 @@ export default (/** @type {Record<string, unknown>} */ args) => {
   const isEmbedBuilt = !args.configExtension;
   const isExtensionBuilt = !args.configEmbed;
   // Chunks of an earlier build have other names: they would stay, and be packed.
-  for (const folder of [...(isEmbedBuilt ? ['embed', 'demo'] : []), ...(isExtensionBuilt ? ['chrome', 'firefox'] : [])]) rmSync(`dist/${folder}`, { recursive: true, force: true });
-  return [...(isEmbedBuilt ? [...embed, ...demo] : []), ...(isExtensionBuilt ? extension : [])];
+  // The note of which sources it was of goes with it (demo/build.ts).
+  for (const part of [...(isEmbedBuilt ? ['embed', 'demo', '.embed-sources'] : []), ...(isExtensionBuilt ? ['chrome', 'firefox', '.extension-sources'] : [])]) {
+    rmSync(`dist/${part}`, { recursive: true, force: true });
+  }
+  return [...(isEmbedBuilt ? [...embed, ...demo, callPage] : []), ...(isExtensionBuilt ? extension : [])];
 };

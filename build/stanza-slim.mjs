@@ -47,7 +47,7 @@ function moduleOf(id) {
 
 /** @param {string} name a module's path within the package */
 function isJingle(name) {
-  return name.startsWith('jingle/');
+  return name.startsWith('jingle/') || name === 'protocol/xep0166.js' || name === 'protocol/xep0167.js';
 }
 
 /** A constant as JavaScript. Two functions are among them, which use others. @param {unknown} value */

@@ -14,6 +14,7 @@ import { openOnFirstRun } from './first-run.ts';
 import { followKeyboardCommands } from './keyboard-commands.ts';
 import { MainWindow } from './main-window.ts';
 import { managedPolicy } from './managed-policy.ts';
+import { MediaDocumentOpener } from './media-document-opener.ts';
 import { isFromOwnPage, isInFrame } from './own-page.ts';
 import { sessionKeys } from './session-keys.ts';
 import { followUpdates } from './updates.ts';
@@ -21,7 +22,8 @@ import { followUpdates } from './updates.ts';
 /** Chromium stops a worker that nothing happens in; an alarm brings it back to its stream. */
 const WAKE_EVERY_MIN = 0.5;
 
-const host = new SessionHost({ profile: 'extension', policy: managedPolicy, sessionKeys, contacts: startContactSignIn(() => workspace) });
+const mediaDocument = new MediaDocumentOpener();
+const host = new SessionHost({ profile: 'extension', policy: managedPolicy, sessionKeys, contacts: startContactSignIn(() => workspace), openMediaHost: () => mediaDocument.open() });
 
 browser.runtime.onConnect.addListener((port) => {
   const { sender } = port;

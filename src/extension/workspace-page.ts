@@ -5,6 +5,7 @@ import { localeFor } from '../components/localization.ts';
 import '../components/workspace-root.ts';
 import type { WorkspaceRoot } from '../components/workspace-root.ts';
 import { MainWindow, onShowRequest } from './main-window.ts';
+import { askForMicrophone } from './microphone/ask-for-microphone.ts';
 
 /** Well within the half minute after which browsers stop an idle background. */
 const STAY_AWAKE_EVERY_MS = 20_000;
@@ -19,6 +20,7 @@ async function open(root: WorkspaceRoot): Promise<void> {
   root.hasDesktopNotifications = false;
   root.isGadget = classList.contains('popup');
   root.openAllSettings = () => void browser.runtime.openOptionsPage();
+  root.askForMicrophone = askForMicrophone;
   const workspace = new RemoteWorkspace(() => channelOfRuntimePort(browser.runtime.connect()));
   if (root.isGadget) {
     root.titleCount = false;

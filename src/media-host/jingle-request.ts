@@ -6,7 +6,7 @@ const MAX_ENTRIES = 200;
 
 /**
  * Whether a peer's request may be worked on. Its words end up in SDP, whose lines they must not break: no control characters, within
- * bounds. And it must be about one sound, as this is a voice call: no picture, no data.
+ * bounds. And it must be about one sound, as this is a voice call: no picture, no data; encrypted (DTLS-SRTP, XEP-0320).
  */
 export function isAcceptable(request: JingleRequest): boolean {
   const { action, contents } = request;
@@ -32,7 +32,9 @@ export function answerOf(error: { readonly condition?: unknown; readonly jingleE
 
 function isSound(content: unknown): boolean {
   const { application, transport } = content as { readonly application?: Record<string, unknown>; readonly transport?: Record<string, unknown> };
-  return application?.applicationType === 'urn:xmpp:jingle:apps:rtp:1' && application.media === 'audio' && transport?.transportType === 'urn:xmpp:jingle:transports:ice-udp:1';
+  const isAudio = application?.applicationType === 'urn:xmpp:jingle:apps:rtp:1' && application.media === 'audio';
+  const fingerprints = transport?.transportType === 'urn:xmpp:jingle:transports:ice-udp:1' ? transport.fingerprints : undefined;
+  return isAudio && Array.isArray(fingerprints) && fingerprints.length > 0;
 }
 
 function isPlain(value: unknown, depth: number): boolean {

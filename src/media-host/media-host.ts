@@ -16,6 +16,8 @@ export class MediaHost implements MediaFunctions {
   private readonly sound = new SoundContext();
   private readonly tones = new Tones(this.sound);
   private readonly microphone = new Microphone(() => this.held.forEach((call) => call.microphoneChanged()));
+  /** An event by the name of each call that is started. */
+  private readonly starts = new EventTarget();
   private speakerId = '';
 
   constructor(
@@ -28,14 +30,20 @@ export class MediaHost implements MediaFunctions {
     return this.held.size > 0 || this.tones.isPlaying;
   }
 
-  /** A session host that asks has just begun, or had lost this document: it is told what it may have missed, and asks anew for tones and levels. */
+  /**
+   * A session host that asks has just begun, or had lost this document: it is told what it may have missed, and asks anew for tones
+   * and levels. Calls that ended by themselves are among the answer until it has ended them too: it may not have heard of that.
+   */
   async calls(): Promise<readonly string[]> {
-    for (const [callId, by] of this.ends) if (by !== 'here') this.events.callEnded(callId, by);
     this.play(undefined);
     for (const call of this.held.values()) call.watchLevel(false);
+    const untold = [...this.ends].flatMap(([callId, by]) => (by === 'here' ? [] : [{ callId, by }]));
     // Once it has taken the answer.
-    setTimeout(() => this.held.forEach((call) => call.tellAgain()));
-    return [...this.held.keys()];
+    setTimeout(() => {
+      for (const call of this.held.values()) call.tellAgain();
+      for (const { callId, by } of untold) this.events.callEnded(callId, by);
+    });
+    return [...this.held.keys(), ...untold.map(({ callId }) => callId)];
   }
 
   async startCall(call: MediaCall): Promise<void> {
@@ -44,10 +52,13 @@ export class MediaHost implements MediaFunctions {
     this.microphone.start();
     const { events, microphone, sound, times, speakerId } = this;
     this.held.set(callId, new CallMedia(call, { events, microphone, sound, times, speakerId, over: (by) => this.over(callId, by) }));
+    this.starts.dispatchEvent(new Event(callId));
   }
 
+  /** An offer may be here before its call is started: it waits. */
   async receiveJingle(callId: string, from: FullJid, request: JingleRequest): Promise<JingleAnswer> {
-    return this.held.get(callId)?.receive(from, request) ?? { error: { condition: 'item-not-found', jingleError: 'unknown-session' } };
+    const call = this.held.get(callId) ?? (await this.started(callId));
+    return call?.receive(from, request) ?? { error: { condition: 'item-not-found', jingleError: 'unknown-session' } };
   }
 
   async changeCall(callId: string, change: MediaCallChange): Promise<void> {
@@ -57,6 +68,7 @@ export class MediaHost implements MediaFunctions {
   async endCall(callId: string, reason: MediaEndReason): Promise<void> {
     this.held.get(callId)?.end(reason);
     this.forget(callId, 'here');
+    if (this.ends.has(callId)) this.ends.set(callId, 'here');
   }
 
   async retryMicrophone(): Promise<void> {
@@ -81,6 +93,19 @@ export class MediaHost implements MediaFunctions {
   private play(tone: Tone | undefined): void {
     this.tones.play(tone, this.speakerId);
     this.rest();
+  }
+
+  private started(callId: string): Promise<CallMedia | undefined> {
+    if (this.ends.has(callId)) return Promise.resolve(undefined);
+    return new Promise((resolve) => {
+      const done = () => {
+        clearTimeout(timer);
+        this.starts.removeEventListener(callId, done);
+        resolve(this.held.get(callId));
+      };
+      const timer = setTimeout(done, this.times.startMs);
+      this.starts.addEventListener(callId, done);
+    });
   }
 
   private over(callId: string, by: 'peer' | 'failure'): void {

@@ -1,5 +1,7 @@
 /** How long things of a call may take, in milliseconds. */
 export const CALL_TIMES = {
+  /** From an offer that is early until its call is started. */
+  startMs: 5_000,
   /** From the acceptance until there is sound; then there is no way between the two. */
   connectMs: 30_000,
   /** From a way that is lost until another is found; then there is none. */

@@ -35,4 +35,133 @@ describe('a voice call', () => {
     expect(alice.media.get('c1')).to.include({ connection: 'connected', microphone: 'working' });
     expect(devices.asked[0]?.audio).to.include({ echoCancellation: true, noiseSuppression: true, autoGainControl: true });
   });
+
+  it('puts the peer on hold, who hears music and is not heard, and brings them back', async () => {
+    const [a, b] = await call();
+    await until(() => a.ear.hears(BOB) && b.ear.hears(ALICE), 'they hear each other');
+    await alice.host.changeCall('c1', { isHeld: true });
+    await until(() => b.ear.isQuiet(ALICE) && b.ear.hears(), 'music in place of the agent');
+    await until(() => a.ear.isQuiet(), 'the peer on hold is not heard');
+    await until(() => bob.holds.includes(true), 'the peer is told');
+    await alice.host.changeCall('c1', { isHeld: false });
+    await until(() => a.ear.hears(BOB) && b.ear.hears(ALICE), 'they hear each other again');
+    expect(bob.holds).to.deep.equal([true, false]);
+  });
+
+  it('sends silence while it is muted, on hold music all the same', async () => {
+    const [a, b] = await call();
+    await until(() => b.ear.hears(ALICE), 'the agent is heard');
+    await alice.host.changeCall('c1', { isMuted: true });
+    await until(() => b.ear.isQuiet(), 'silence');
+    expect(a.ear.hears(BOB), 'the peer is still heard').to.be.true;
+    await until(() => alice.sent.some(({ info }) => JSON.stringify(info)?.includes('}mute')), 'the peer is told');
+    await alice.host.changeCall('c1', { isHeld: true });
+    await alice.host.changeCall('c1', { isMuted: false });
+    await until(() => b.ear.hears() && b.ear.isQuiet(ALICE), 'no longer muted, but on hold: music only');
+    await alice.host.changeCall('c1', { isHeld: false });
+    await until(() => b.ear.hears(ALICE), 'the agent is heard again');
+  });
+
+  it('connects without a microphone, says why, and takes it when it may', async () => {
+    devices.next(toneMicrophone(BOB));
+    devices.next('refused');
+    const [a, b] = await connect('c1', alice, bob);
+    await until(() => a.ear.hears(BOB), 'the peer is heard');
+    expect(alice.media.get('c1')?.microphone).to.equal('refused');
+    expect(b.ear.isQuiet()).to.be.true;
+    devices.next(toneMicrophone(ALICE));
+    await alice.host.retryMicrophone();
+    await until(() => b.ear.hears(ALICE), 'the agent is heard');
+    expect(alice.media.get('c1')?.microphone).to.equal('working');
+  });
+
+  it('keeps a microphone that comes late from a peer on hold', async () => {
+    let plugIn: (microphone: MediaStream) => void = () => undefined;
+    devices.next(toneMicrophone(BOB));
+    devices.next(new Promise((resolve) => (plugIn = resolve)));
+    const [, b] = await connect('c1', alice, bob);
+    expect(alice.media.get('c1')?.microphone).to.equal('starting');
+    await alice.host.changeCall('c1', { isHeld: true });
+    await until(() => b.ear.hears(), 'music');
+    plugIn(toneMicrophone(ALICE));
+    await until(() => alice.media.get('c1')?.microphone === 'working', 'the microphone is there');
+    // Another one is no other matter.
+    devices.next(toneMicrophone(ALICE));
+    await alice.host.setDevices('another', '');
+    expect(devices.asked.at(-1)?.audio).to.deep.include({ deviceId: { ideal: 'another' } });
+    await until(() => b.ear.hears() && b.ear.isQuiet(ALICE), 'music only');
+    await alice.host.changeCall('c1', { isHeld: false });
+    await until(() => b.ear.hears(ALICE), 'the agent is heard');
+  });
+
+  it('says that the microphone was unplugged, and takes the next one by itself', async () => {
+    const microphone = toneMicrophone(ALICE);
+    devices.next(toneMicrophone(BOB));
+    devices.next(microphone);
+    const [a, b] = await connect('c1', alice, bob);
+    await until(() => b.ear.hears(ALICE), 'the agent is heard');
+    // As the browser ends a track whose device is gone.
+    microphone.getAudioTracks()[0]?.dispatchEvent(new Event('ended'));
+    await until(() => alice.media.get('c1')?.microphone === 'unplugged', 'said');
+    await until(() => b.ear.isQuiet(), 'silence');
+    expect(a.ear.hears(BOB), 'the call goes on').to.be.true;
+    devices.next(toneMicrophone(ALICE));
+    devices.change();
+    await until(() => b.ear.hears(ALICE), 'the agent is heard again');
+    expect(alice.media.get('c1')?.microphone).to.equal('working');
+  });
+
+  it('changes the microphone of a call that goes on, and keeps the one that works if there is no other', async () => {
+    const [, b] = await call();
+    await until(() => b.ear.hears(ALICE), 'the agent is heard');
+    devices.next(toneMicrophone(900));
+    await alice.host.setDevices('headset', '');
+    await until(() => b.ear.hears(900) && b.ear.isQuiet(ALICE), 'the other microphone');
+    await alice.host.setDevices('gone', '');
+    expect(alice.media.get('c1')?.microphone).to.equal('working');
+    await until(() => b.ear.hears(900), 'the one that works');
+  });
+
+  it('keeps several calls apart: whoever is on hold hears music, and nobody else', async () => {
+    const carol = new TestHost('carol@example.org/desk');
+    const [a] = await call();
+    await alice.host.changeCall('c1', { isHeld: true });
+    devices.next(toneMicrophone(3_100));
+    const [second, c] = await connect('c2', alice, carol);
+    await until(() => second.ear.hears(3_100) && c.ear.hears(ALICE), 'the consulted colleague');
+    expect(c.ear.isQuiet(BOB)).to.be.true;
+    expect(a.ear.isQuiet()).to.be.true;
+    expect(await alice.host.calls()).to.deep.equal(['c1', 'c2']);
+    await carol.close();
+    await until(() => alice.ends.includes('c2 peer'), 'the colleague has hung up');
+    await alice.host.changeCall('c1', { isHeld: false });
+    await until(() => a.ear.hears(BOB), 'the contact is heard again');
+  });
+
+  it('ends with the peer, and gives the microphone back', async () => {
+    const microphone = toneMicrophone(ALICE);
+    devices.next(toneMicrophone(BOB));
+    devices.next(microphone);
+    const [a] = await connect('c1', alice, bob);
+    await bob.host.endCall('c1', 'success');
+    await until(() => alice.ends.length > 0, 'told');
+    expect(alice.ends).to.deep.equal(['c1 peer']);
+    expect(bob.ends).to.deep.equal([]);
+    expect(a.pc.connectionState).to.equal('closed');
+    expect(microphone.getAudioTracks()[0]?.readyState).to.equal('ended');
+    expect(await bob.host.calls()).to.deep.equal([]);
+  });
+
+  it('tells levels while somebody watches', async () => {
+    const [a] = await call();
+    await until(() => a.ear.hears(BOB), 'the peer is heard');
+    await alice.host.watchLevel('c1', true);
+    await until(() => alice.levels.some(({ own, peer }) => own > 0.5 && peer > 0.5), 'both are loud');
+    await alice.host.changeCall('c1', { isMuted: true });
+    await until(() => alice.levels.at(-1)?.own === 0, 'muted is silent');
+    await alice.host.watchLevel('c1', false);
+    const count = alice.levels.length;
+    await until(() => a.ear.hears(BOB), 'the call goes on');
+    expect(alice.levels).to.have.length(count);
+  });
 });
