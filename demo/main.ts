@@ -13,7 +13,7 @@ import { onParentGone } from './parent-watch.ts';
 import { Prosody, PROSODY_FILES } from './prosody.ts';
 import { rosterGroupsOf } from './roster-groups.ts';
 import { startDemoServer } from './server.ts';
-import { Turn, TURN_FILES } from './turn.ts';
+import { relayAddress, Turn, TURN_FILES } from './turn.ts';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const FOLDER = join(ROOT, '.demo');
@@ -81,7 +81,7 @@ async function connectToService(service: string, agentsFile: string | undefined)
 
 async function startProsody(): Promise<DemoInfo> {
   console.log('Starting a private Prosody …');
-  const turn = await Turn.start({ folder: TURN_FOLDER });
+  const turn = await Turn.start({ folder: TURN_FOLDER, host: relayAddress() });
   if (turn) stops.push(() => turn.stop());
   else console.log('Without coturn, which is not installed here: calls find direct routes only. (Debian and Homebrew have it as "coturn".)');
   const accounts = DEMO_AGENTS.map(({ jid, name, password }) => ({ username: jid.slice(0, jid.indexOf('@')), name, password }));
