@@ -38,6 +38,12 @@ async function onInteractions({ consultations, journal }: Account, change: () =>
   return DONE;
 }
 
+/** The same for what pages tell: a contact's call isn't theirs. */
+async function onPageInteractions(account: Account, id: string, change: () => Refusal | undefined | void): Promise<CommandResult> {
+  if (account.interactions.get(id)?.callId !== undefined) return { refused: 'unknown-interaction' };
+  return onInteractions(account, change);
+}
+
 /** Resolves when it is stored; who is consulted about the interaction sees it soon. */
 async function onLines({ voice, consultations, journal }: Account, change: Parameters<Account['voice']['run']>[0]): Promise<CommandResult> {
   const outcome = await voice.run(change);
@@ -67,9 +73,9 @@ export const ACCOUNT_COMMANDS: Handlers = {
     await account.im.open({ id: sessionId, peer: target, isPlain });
     return { sessionId };
   },
-  openInteraction: (account, interaction) => onInteractions(account, () => account.interactions.open({ ...interaction, startedAt: Date.now() })),
-  updateInteraction: (account, { id, ...change }) => onInteractions(account, () => account.interactions.update(id, change)),
-  closeInteraction: (account, { id }) => onInteractions(account, () => account.interactions.close(id)),
+  openInteraction: (account, interaction) => onPageInteractions(account, interaction.id, () => account.interactions.open({ ...interaction, startedAt: Date.now() })),
+  updateInteraction: (account, { id, ...change }) => onPageInteractions(account, id, () => account.interactions.update(id, change)),
+  closeInteraction: (account, { id }) => onPageInteractions(account, id, () => account.interactions.close(id)),
   abandonInteraction: (account, { id }) => onInteractions(account, () => account.consultations.abandon(id)),
   consult: ({ consultations }, { sessionId, interactionId, target }) => consultations.begin(sessionId, interactionId, target),
   leaveOutField: async ({ im }, { sessionId, key, isLeftOut }) => (await im.act(sessionId, { type: 'leave-out', key, isLeftOut })) ?? DONE,

@@ -71,6 +71,8 @@ export class Consultations {
     const interaction = interactions.get(interactionId);
     if (!interaction) return;
     interactions.close(interactionId);
+    // A contact's call is no page's.
+    if (interaction.callId !== undefined) return void this.account.voice.end(interaction.callId);
     interactionEvents.add({ ...pageOf(interactionId, interaction.owner), name: 'interaction-closed', at: Date.now() });
   }
 

@@ -1,7 +1,7 @@
 import browser from 'webextension-polyfill';
+import { STAY } from './media-document-messages.ts';
 
 const PAGE = 'media-document.html';
-const STAY = 'stay-media-document';
 const TRIES = 20;
 const BETWEEN_TRIES_MS = 100;
 
@@ -10,43 +10,36 @@ interface Offscreen {
   createDocument(options: { readonly url: string; readonly reasons: readonly string[]; readonly justification: string }): Promise<void>;
 }
 
-/** Asks the document that is open not to go just now. */
-export function isStayRequest(message: unknown): boolean {
-  return typeof message === 'object' && message !== null && 'type' in message && message.type === STAY;
-}
-
-/** Opens the document that holds the calls' sound: an offscreen document in Chromium, a frame in Firefox's event page. */
+/**
+ * Opens the document that holds the calls' sound. In Chromium that is an offscreen document. Firefox gives no background the
+ * microphone, whatever was allowed, so there it is a pinned tab, behind the one in front.
+ */
 export class MediaDocumentOpener {
   private opening: Promise<void> | undefined;
 
   /** @throws when it can't be opened */
   open(): Promise<void> {
-    this.opening ??= this.openOnce().finally(() => (this.opening = undefined));
+    this.opening ??= openOnce().finally(() => (this.opening = undefined));
     return this.opening;
-  }
-
-  private async openOnce(): Promise<void> {
-    if ('offscreen' in browser) return openOffscreen(browser.offscreen as Offscreen);
-    if (document.querySelector('iframe')) return undefined;
-    const frame = document.createElement('iframe');
-    frame.allow = 'microphone; autoplay; speaker-selection';
-    frame.src = browser.runtime.getURL(PAGE);
-    document.body.append(frame);
-    return undefined;
   }
 }
 
-async function openOffscreen(offscreen: Offscreen): Promise<void> {
+async function openOnce(): Promise<void> {
   for (let tries = 1; ; tries += 1) {
     // One of an earlier background may be there, or just be going.
     const isThere = await browser.runtime.sendMessage({ type: STAY }).catch(() => false);
     if (isThere === true) return;
     try {
-      // With AUDIO_PLAYBACK alone Chromium would close it after half a minute of silence.
-      return await offscreen.createDocument({ url: PAGE, reasons: ['USER_MEDIA', 'WEB_RTC', 'AUDIO_PLAYBACK'], justification: 'Voice calls: microphone, sound and ring' });
+      return await create();
     } catch (error) {
       if (tries === TRIES) throw error;
       await new Promise((resolve) => setTimeout(resolve, BETWEEN_TRIES_MS));
     }
   }
+}
+
+async function create(): Promise<void> {
+  if (!('offscreen' in browser)) return void (await browser.tabs.create({ url: browser.runtime.getURL(PAGE), active: false, pinned: true }));
+  // With AUDIO_PLAYBACK alone Chromium would close it after half a minute of silence.
+  await (browser.offscreen as Offscreen).createDocument({ url: PAGE, reasons: ['USER_MEDIA', 'WEB_RTC', 'AUDIO_PLAYBACK'], justification: 'Voice calls: microphone, sound and ring' });
 }

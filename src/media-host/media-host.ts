@@ -1,7 +1,7 @@
 import type { JingleAnswer, JingleRequest, MediaCall, MediaCallChange, MediaEndReason, MediaEvents, MediaFunctions, Tone } from '../channel/media-host.ts';
 import type { FullJid } from '../model/jid.ts';
 import { CallMedia } from './call-media.ts';
-import { Microphone } from './microphone.ts';
+import { type InFront, Microphone } from './microphone.ts';
 import { SoundContext } from './sound-context.ts';
 import { CALL_TIMES, type CallTimes } from './times.ts';
 import { Tones } from './tones.ts';
@@ -9,21 +9,32 @@ import { Tones } from './tones.ts';
 /** How many calls that are over are remembered: for a session host that was away, and for what comes late. */
 const MAX_ENDS = 20;
 
+export interface MediaHostOptions {
+  readonly times?: CallTimes;
+  /** Where the document can bring itself to the front. */
+  readonly inFront?: InFront;
+}
+
 /** Holds the sound of all calls in one document: see `MediaFunctions`. */
 export class MediaHost implements MediaFunctions {
   private readonly held = new Map<string, CallMedia>();
   private readonly ends = new Map<string, 'here' | 'peer' | 'failure'>();
   private readonly sound = new SoundContext();
   private readonly tones = new Tones(this.sound);
-  private readonly microphone = new Microphone(() => this.held.forEach((call) => call.microphoneChanged()));
+  private readonly microphone: Microphone;
   /** An event by the name of each call that is started. */
   private readonly starts = new EventTarget();
   private speakerId = '';
 
+  private readonly times: CallTimes;
+
   constructor(
     private readonly events: MediaEvents,
-    private readonly times: CallTimes = CALL_TIMES,
-  ) {}
+    { times = CALL_TIMES, inFront }: MediaHostOptions = {},
+  ) {
+    this.times = times;
+    this.microphone = new Microphone(() => this.held.forEach((call) => call.microphoneChanged()), inFront);
+  }
 
   /** It has something to do: a call, or a tone. */
   get isBusy(): boolean {

@@ -1,10 +1,19 @@
 import type { MicrophoneState } from '../model/voice-call.ts';
 
+/** Has something done while the document is in front, and puts it back where it was: Firefox gives no hidden tab the microphone. */
+export type InFront = <T>(ask: () => Promise<T>) => Promise<T>;
+
 /** What a browser's refusal of a microphone means. */
 function stateOf(error: unknown, before: MicrophoneState): MicrophoneState {
   const name = error instanceof DOMException ? error.name : '';
   if (name === 'NotAllowedError' || name === 'SecurityError') return 'refused';
   return before === 'unplugged' ? 'unplugged' : 'missing';
+}
+
+/** Whether the browser would ask the agent. */
+async function isAskedFor(): Promise<boolean> {
+  const status = await navigator.permissions.query({ name: 'microphone' }).catch(() => undefined);
+  return status?.state === 'prompt';
 }
 
 /** The agent's microphone, one for all calls: asked for while there is a call, and given back after the last. */
@@ -17,7 +26,10 @@ export class Microphone {
   private inUse: AbortController | undefined;
 
   /** @param onChange its state or its track is another */
-  constructor(private readonly onChange: () => void) {}
+  constructor(
+    private readonly onChange: () => void,
+    private readonly inFront?: InFront,
+  ) {}
 
   get state(): MicrophoneState {
     return this.current;
@@ -63,9 +75,13 @@ export class Microphone {
     try {
       // Browsers have no devices for pages that came unencrypted.
       if (!navigator.mediaDevices) throw new DOMException('', 'SecurityError');
-      const stream = await navigator.mediaDevices.getUserMedia({
-        audio: { echoCancellation: true, noiseSuppression: true, autoGainControl: true, ...(this.deviceId && { deviceId: { ideal: this.deviceId } }) },
-      });
+      // The question would stay unseen, and the agent be told nothing.
+      if (document.hidden && !this.inFront && (await isAskedFor())) throw new DOMException('', 'NotAllowedError');
+      const request = () =>
+        navigator.mediaDevices.getUserMedia({
+          audio: { echoCancellation: true, noiseSuppression: true, autoGainControl: true, ...(this.deviceId && { deviceId: { ideal: this.deviceId } }) },
+        });
+      const stream = await (this.inFront ? this.inFront(request) : request());
       const [track] = stream.getAudioTracks();
       if (number === this.asked && track) this.take(track);
       else for (const late of stream.getTracks()) late.stop();

@@ -12,7 +12,7 @@ export class Speaker {
     private deviceId: string,
   ) {
     this.audio.srcObject = stream;
-    navigator.mediaDevices?.addEventListener('devicechange', () => void this.choose(), { signal: this.ended.signal });
+    navigator.mediaDevices?.addEventListener('devicechange', () => void this.followDevices(), { signal: this.ended.signal });
     void this.choose();
     this.play();
   }
@@ -44,12 +44,17 @@ export class Speaker {
 
   private async choose(): Promise<void> {
     // Not every browser lets pages choose.
-    if (!('setSinkId' in this.audio) || (this.deviceId === '' && this.audio.sinkId === '')) return;
+    if (!('setSinkId' in this.audio) || this.deviceId === this.audio.sinkId) return;
+    await this.audio.setSinkId(this.deviceId).catch(() => this.audio.setSinkId('')).catch(() => undefined);
+  }
+
+  /** A device that is gone goes on being chosen, and silent, in some browsers. */
+  private async followDevices(): Promise<void> {
+    if (!('setSinkId' in this.audio) || this.deviceId === '') return;
     const devices = await navigator.mediaDevices.enumerateDevices();
+    if (this.ended.signal.aborted) return;
     const isThere = devices.some(({ kind, deviceId }) => kind === 'audiooutput' && deviceId === this.deviceId);
-    const chosen = isThere ? this.deviceId : '';
-    if (this.ended.signal.aborted || chosen === this.audio.sinkId) return;
-    // Gone between the two: `devicechange` follows.
-    await this.audio.setSinkId(chosen).catch(() => undefined);
+    if (isThere) await this.choose();
+    else await this.audio.setSinkId('').catch(() => undefined);
   }
 }

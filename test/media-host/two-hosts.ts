@@ -81,7 +81,7 @@ export class TestHost {
     readonly jid: FullJid,
     times: Partial<CallTimes> = {},
   ) {
-    this.host = new MediaHost(this.events(), { ...CALL_TIMES, ...times });
+    this.host = new MediaHost(this.events(), { times: { ...CALL_TIMES, ...times } });
   }
 
   /** Their session hosts know each other from now on. */

@@ -136,9 +136,10 @@ export class CallMediaLink implements MediaListener {
 
   /** How loud it is now; being asked is being followed. */
   levelOf(callId: string): CallLevel {
-    if (!this.levels.has(callId)) {
+    const host = this.mediaHosts.of(callId);
+    if (host && !this.levels.has(callId)) {
       this.levels.set(callId, SILENCE);
-      void this.mediaHosts.of(callId)?.watchLevel(callId, true).catch(() => undefined);
+      void host.watchLevel(callId, true).catch(() => undefined);
     }
     return this.levels.get(callId) ?? SILENCE;
   }
@@ -180,6 +181,9 @@ export class CallMediaLink implements MediaListener {
     for (const callId of callIds) {
       clearTimeout(this.returning.get(callId));
       this.returning.delete(callId);
+      // Who follows it asks anew.
+      this.levels.delete(callId);
+      this.options.changes.announce(`call-level ${callId}`);
       const call = this.options.calls.get(callId);
       // Over here meanwhile: the document needn't hold it any longer.
       if (!call || !hasMedia(call)) void this.mediaHosts.of(callId)?.endCall(callId, 'success').catch(() => undefined);

@@ -49,7 +49,8 @@ export class CallParties {
     const { im } = this.account;
     const session = im.get(sessionId);
     if (!session) {
-      if (reason === 'missed' && !im.isTaken(sessionId)) await im.openByCall({ id: sessionId, peer, ...(offered ? { parent: offered } : {}) }, 'missed');
+      const isOpened = reason === 'missed' || reason === 'answered-elsewhere';
+      if (isOpened && !im.isTaken(sessionId)) await im.openByCall({ id: sessionId, peer, ...(offered ? { parent: offered } : {}) }, reason === 'missed' ? 'missed' : 'accepted');
       return;
     }
     await im.noteCall(sessionId, END_EVENTS[reason], id);

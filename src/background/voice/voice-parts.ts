@@ -49,6 +49,11 @@ export class VoiceParts {
     this.voice?.noteSession(before, after);
   }
 
+  /** The interaction that a call is was closed: nobody talks on without it. */
+  end(callId: string): void {
+    void this.voice?.act(callId, { type: 'end' });
+  }
+
   /** Settings have changed. */
   followDevices(): void {
     void this.voice?.media.followDevices();

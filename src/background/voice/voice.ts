@@ -202,17 +202,25 @@ export class Voice {
     const { sessionId: id, imSessionId = id, parent, contact } = signal;
     // Our own, from the archive or of another device of this agent: that one keeps it.
     if (isOwn) return void outbox.acknowledge(signalIdOf(signal));
-    if (this.calls.get(id)) return;
+    if (this.calls.get(id) || account.im.isTaken(id)) return;
     if (!account.policy.privileges.canCall) return this.refuse(id, peer, 'declined');
     const isContact = contact !== undefined && isGuestOf(account.jid, peer);
     if (contact !== undefined && !isContact && domainOf(peer) !== domainOf(account.jid)) return onDropped('call-of-a-stranger');
     const crossing = isContact || parent ? undefined : this.calls.active().find((call) => call.peer === peer && call.state.status === 'inviting' && call.consultedInteractionId === undefined);
     if (crossing && doesOwnInvitationStand(crossing.id, id)) return this.refuse(id, peer, 'tie-break');
-    const party: CallParty = isContact ? { kind: 'contact', contact } : { kind: 'colleague', sessionId: imSessionId };
+    const party: CallParty = isContact ? { kind: 'contact', contact } : { kind: 'colleague', sessionId: this.sessionBeside(imSessionId, peer) ?? id };
     void this.inTurn(() => this.apply({ call: incomingCall({ id, peer, party, ...(parent ? { offered: parent } : {}) }, Math.min(at, now()), RINGS_AT_MOST_MS), effects: [{ type: 'send', signal: { type: 'ringing', sessionId: id } }] }));
     if (!crossing) return;
     // Both called: theirs stands, and is accepted, since we wanted to talk anyway.
     void this.inTurn(() => this.apply({ call: { ...crossing, state: { status: 'ended', reason: 'cancelled', at: now() } }, effects: [] })).then(() => this.accept(id, this));
+  }
+
+  /** The session that a colleague names; undefined when that is over, or another's: nobody gets into a session by naming it. */
+  private sessionBeside(sessionId: string, peer: BareJid): string | undefined {
+    const { im } = this.options.account;
+    const session = im.get(sessionId);
+    const isOpen = session ? session.peer === peer && session.state.status !== 'ended' : !im.isTaken(sessionId);
+    return isOpen ? sessionId : undefined;
   }
 
   /** Why the target can't be called, if it can't. Sound and servers are ready then. */

@@ -1,10 +1,13 @@
 import browser from 'webextension-polyfill';
+import { ASK_FOR_MICROPHONE } from '../media-document-messages.ts';
 
 /**
- * Asks the agent for the microphone in a tab of its own, as popup, side panel and the document with the calls' sound can't.
- * @returns when the tab is closed again: it does so itself once the microphone is allowed
+ * Asks the agent for the microphone in a tab, as popup, side panel and an offscreen document can't: the one with the calls' sound, as
+ * Firefox gives leave to one tab only, or else one of its own.
+ * @returns when the agent has decided, or has closed that tab
  */
 export async function askForMicrophone(): Promise<void> {
+  if ((await browser.runtime.sendMessage({ type: ASK_FOR_MICROPHONE }).catch(() => false)) === true) return;
   const { id } = await browser.tabs.create({ url: browser.runtime.getURL('microphone.html') });
   await new Promise<void>((resolve) => {
     const follow = (closed: number) => {
