@@ -10,7 +10,7 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { InteractionView } from '../model/interaction.ts';
-import type { VoiceCallView } from '../model/voice-call.ts';
+import { isActiveCall, type VoiceCallView } from '../model/voice-call.ts';
 import type { Overview } from '../model/workspace.ts';
 import { activeInteractionContext, type ActiveInteraction } from './active-interaction.ts';
 import { baseStyles } from './base.styles.ts';
@@ -21,7 +21,7 @@ import { isHeld, isLeftOnHold, ringingCalls } from './call-lists.ts';
 import { callOutcomeText, heldContactText } from './call-outcome-text.ts';
 import { callOutcomes, type CallOutcome } from './call-outcomes.ts';
 import { ClockController } from './clock-controller.ts';
-import { leftOnHoldText } from './call-text.ts';
+import { leftOnHoldText, microphoneTroubleText } from './call-text.ts';
 import { contactText } from './consultation-text.ts';
 import { icon } from './icon.ts';
 import { contactTabId } from './interaction-tabs.ts';
@@ -108,7 +108,12 @@ export class CallNotifications extends LitElement {
     return ringingCalls(overview).filter(({ id }) => !overview?.areNotificationsHeld || id === this.recalled?.sessionId);
   }
 
-  /** On hold for long, and not before the agent's eyes. */
+  /** Calls in which nobody hears the agent, who looks at something else. */
+  get #unheard(): readonly VoiceCallView[] {
+    return (this.#overview.slice?.calls ?? []).filter((call) => isActiveCall(call) && microphoneTroubleText(call) !== '' && !this.#isShown(tabOfCall(call)));
+  }
+
+  /** On hold for long, and nobody is being asked about them. */
   get #leftOnHold(): readonly InteractionView[] {
     const overview = this.#overview.slice;
     return (overview?.interactions ?? []).filter((interaction) => isLeftOnHold(interaction, overview));
@@ -155,6 +160,7 @@ export class CallNotifications extends LitElement {
     const left = this.#leftOnHold;
     return html`
       ${repeat(left.filter(({ id }) => !this.#isShown(contactTabId(id))), ({ id }) => id, (interaction) => this.#renderLeft(interaction))}
+      <div role="alert" class="outcomes">${repeat(this.#unheard, ({ id }) => id, (call) => this.#renderNotice(microphoneTroubleText(call), tabOfCall(call)))}</div>
       <div role="status" class="outcomes">
         ${repeat(this.outcomes, ({ call }) => call.id, (outcome) => this.#renderOutcome(outcome))}
         ${this.refusal ? html`<p class="notification">${this.refusal}</p>` : nothing}
@@ -210,9 +216,13 @@ export class CallNotifications extends LitElement {
   }
 
   #renderLeft(interaction: InteractionView): TemplateResult {
+    return this.#renderNotice(leftOnHoldText(interaction), contactTabId(interaction.id), this.#renderRetrieve(interaction));
+  }
+
+  #renderNotice(words: string, tabId: string, action?: TemplateResult): TemplateResult {
     return html`<div class="notification left">
-      <button class="outcome" @click=${() => this.active?.show(contactTabId(interaction.id), { isFocusWanted: true })}>${icon(warning)}<span>${leftOnHoldText(interaction)}</span></button>
-      <div class="actions">${this.#renderRetrieve(interaction)}</div>
+      <button class="outcome" @click=${() => this.active?.show(tabId, { isFocusWanted: true })}>${icon(warning)}<span>${words}</span></button>
+      ${action ? html`<div class="actions">${action}</div>` : nothing}
     </div>`;
   }
 

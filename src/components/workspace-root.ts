@@ -18,7 +18,6 @@ import type { Notifications } from './notifications.ts';
 import { neighbourOf, pendingCount, waitingCount } from './session-lists.ts';
 import { ShortcutController } from './shortcut-controller.ts';
 import { renderSideBar } from './side-bar.ts';
-import './sign-in-form.ts';
 import { SliceController } from './slice-controller.ts';
 import './status-bar.ts';
 import type { TeamCommunicator } from './team-communicator.ts';
@@ -123,6 +122,10 @@ export class WorkspaceRoot extends LitElement {
 
   override updated(changed: PropertyValues): void {
     super.updated(changed);
+    if (this.isSigningIn) {
+      // Whose sign-in is kept never sees it.
+      void import('./sign-in-form.ts');
+    }
     const wanted = this.#focusWanted;
     if (wanted && tabsOf(this.#overview.slice, wanted).some(({ id }) => id === wanted)) {
       this.#focusWanted = undefined;

@@ -188,10 +188,23 @@ describe('what became of a call', () => {
   });
 });
 
+describe('a call in which the agent is not heard', () => {
+  const unheard = sampleCall({ media: { connection: 'connected', microphone: 'unplugged' } });
+
+  it('is told of while something else is on screen, and shown from there', async () => {
+    const desk = await notifications({ calls: [unheard] });
+    expect(outcome(desk)).to.equal("The microphone was unplugged: bmartin can't hear you.");
+    await expect(desk.element).to.be.accessible();
+    deepQuery(desk.element, '.outcome').click();
+    expect(desk.shown).to.deep.equal(['session-bmartin']);
+    expect(deepHas((await notifications({ calls: [unheard] }, 'session-bmartin')).element, '.outcome')).to.be.false;
+  });
+});
+
 describe('a contact who is left on hold', () => {
   const left = sampleVoice({ status: 'held', heldSince: Date.now() - 61_000 });
   const words = 'Maria Lindqvist has been on hold for more than a minute, and you are asking nobody about it.';
-  const said = ({ element }: Desk<HTMLElement>) => textOf(deepElements(element.shadowRoot!).find((part) => part.matches('[role="alert"]'))!);
+  const said = ({ element }: Desk<HTMLElement>) => textOf(deepElements(element.shadowRoot!).findLast((part) => part.matches('[role="alert"]'))!);
 
   it('is told of, and shown and retrieved from there', async () => {
     const desk = await notifications({ interactions: [left] });

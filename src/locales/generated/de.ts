@@ -491,5 +491,11 @@
 'sf9bc9f68a915a821': `Details schließen`,
 'sfc7dbec6b7ca9c9c': `Nachbearbeitung`,
 'sfcdd8e672c75b713': `Adresse`,
+'sc5048eb6401e1397': `Allow the microphone`,
+'sbda5a1a4e028a2b6': `Backchannel needs the microphone for your voice calls, and uses it only while there is one. Nothing is recorded.`,
+'sebb50afb1f3231fe': `Choose in the browser’s question that it may be used always: a call can’t ask while it rings.`,
+'saa8d5340c8c99b2e': `Ask Again`,
+'sfe3742c5188bbdd2': `The browser doesn’t let Backchannel use the microphone. Allow it at the page’s icon in the address bar, then ask again.`,
+'sa84967ec98cee5ef': `No microphone was found. Connect one, then ask again.`,
     };
   
