@@ -38,6 +38,12 @@ const importRules = ['model', 'channel', 'storage', 'background', 'components', 
   rules: { 'no-restricted-imports': ['error', { patterns: restrictions(folder) }] },
 }));
 
+/** The contact's page is independent of Backchannel. */
+const callPageRules = {
+  files: ['demo/call/**/*.ts'],
+  rules: { 'no-restricted-imports': ['error', { patterns: [{ regex: '/src/|/embed/', message: 'demo/call shares no code with Backchannel (ARCHITECTURE.md).' }] }] },
+};
+
 export default tseslint.config(
   { ignores: ['node_modules/', 'dist/', '.demo/', '.test/', 'test-results/', 'src/locales/generated/'] },
   {
@@ -69,4 +75,5 @@ export default tseslint.config(
   // @open-wc/testing's types make every Chai assertion look like a promise.
   { files: ['test/components/**/*.ts', 'test/media-host/**/*.ts', 'test/storage/**/*.ts'], rules: { '@typescript-eslint/no-floating-promises': 'off' } },
   ...importRules,
+  callPageRules,
 );

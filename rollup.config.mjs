@@ -8,6 +8,7 @@ import { copiedFile } from './build/copied-file.mjs';
 import { emojiPickerStyles } from './build/emoji-picker-styles.mjs';
 import { extensionManifest } from './build/extension-manifest.mjs';
 import { sizeTable } from './build/size-table.mjs';
+import { stanzaBrowser } from './build/stanza-browser.mjs';
 import { stanzaSlim } from './build/stanza-slim.mjs';
 import { staticTemplates } from './build/static-templates.mjs';
 import { svgString } from './build/svg-string.mjs';
@@ -20,10 +21,10 @@ const emojiData = () => [
   copiedFile(resolve('emoji-picker-element-data/de/cldr/data.json'), 'emoji-data-de.json'),
 ];
 
-const plugins = () => [
-  stanzaSlim(),
-  svgString(),
-  emojiPickerStyles(),
+const plugins = () => [stanzaSlim(), svgString(), emojiPickerStyles(), ...packagePlugins()];
+
+/** For what isn't Backchannel's: packages as they are. */
+const packagePlugins = () => [
   // `preferBuiltins: false`: "events" is the npm package, not Node's.
   nodeResolve({ browser: true, preferBuiltins: false, exportConditions: ['production'] }),
   commonjs({ include: /node_modules/ }),
@@ -80,6 +81,9 @@ const demo = [
   },
 ];
 
+/** The contact's page is a client of its own, by all of StanzaJS. @type {import('rollup').RollupOptions} */
+const callPage = { input: { 'call-page': 'demo/call/call-page.ts' }, plugins: [stanzaBrowser(), ...packagePlugins()], output: output('dist/demo'), onwarn };
+
 /** The extension's folders for the two browsers, of the same bundles. @type {import('rollup').RollupOptions[]} */
 const extension = [
   {
@@ -132,6 +136,9 @@ export default (/** @type {Record<string, unknown>} */ args) => {
   const isEmbedBuilt = !args.configExtension;
   const isExtensionBuilt = !args.configEmbed;
   // Chunks of an earlier build have other names: they would stay, and be packed.
-  for (const folder of [...(isEmbedBuilt ? ['embed', 'demo'] : []), ...(isExtensionBuilt ? ['chrome', 'firefox'] : [])]) rmSync(`dist/${folder}`, { recursive: true, force: true });
-  return [...(isEmbedBuilt ? [...embed, ...demo] : []), ...(isExtensionBuilt ? extension : [])];
+  // The note of which sources it was of goes with it (demo/build.ts).
+  for (const part of [...(isEmbedBuilt ? ['embed', 'demo', '.embed-sources'] : []), ...(isExtensionBuilt ? ['chrome', 'firefox', '.extension-sources'] : [])]) {
+    rmSync(`dist/${part}`, { recursive: true, force: true });
+  }
+  return [...(isEmbedBuilt ? [...embed, ...demo, callPage] : []), ...(isExtensionBuilt ? extension : [])];
 };

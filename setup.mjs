@@ -3,7 +3,7 @@
  *
  *     node setup.mjs [--with-chromium] [--with-firefox] [--with-postgresql] [--only-npm] [--quiet] [SCRIPT [ARGUMENTS…]]
  *
- * Installs what is missing (npm packages; Prosody, with --with-chromium and --with-firefox the browsers and fonts, with --with-postgresql a
+ * Installs what is missing (npm packages; Prosody and the TURN server coturn, with --with-chromium and --with-firefox the browsers and fonts, with --with-postgresql a
  * PostgreSQL whose service stays off), then runs the script, if one is given, in this same process: a signal then reaches whoever
  * has to clean up. Takes well under a second when
  * everything is there. With --only-npm, or `--service ADDRESS` among the script's arguments, no Prosody is needed, and none
@@ -16,8 +16,12 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const ROOT = dirname(fileURLToPath(import.meta.url));
 const PROSODY_PACKAGES = ['prosody', 'lua-dbi-sqlite3'];
+/** The TURN server. The demo goes without where it can't be had: calls then find direct routes only. */
+const COTURN_PACKAGES = ['coturn'];
 const POSTGRESQL_PACKAGES = ['postgresql'];
 const CHROMIUM_PACKAGES = ['chromium', 'fonts-noto-color-emoji', 'fonts-inter'];
+/** Most tests are done in half the time in Chromium without windows; where it can't be had they take the whole one. */
+const CHROMIUM_WISHES = ['chromium-headless-shell'];
 const FIREFOX_PACKAGES = ['firefox-esr'];
 const FLAGS = ['--with-chromium', '--with-firefox', '--with-postgresql', '--only-npm', '--quiet'];
 
@@ -125,7 +129,7 @@ kept=/usr/sbin/policy-rc.d.before-backchannel
 finish() {
   rm -f "$policy"
   if [ -e "$kept" ]; then mv "$kept" "$policy"; fi
-  for service in prosody postgresql; do
+  for service in prosody coturn postgresql; do
     case " $* " in *" $service "*)
       if command -v update-rc.d > /dev/null; then update-rc.d "$service" disable > /dev/null 2>&1 || true; fi;;
     esac
@@ -152,15 +156,27 @@ Or install the packages as root, and run this again:
     apt-get install --no-install-recommends ${packages.join(' ')}
 `;
 
+const isRoot = () => process.getuid?.() === 0;
+const canBecomeRoot = () => isRoot() || spawnSync('sudo', ['-n', 'true']).status === 0;
+
 /** @param {string[]} packages @param {boolean} isQuiet */
 function installDebianPackages(packages, isQuiet) {
   console.log(`Setting up: installing ${packages.join(', ')} with apt-get …`);
-  const isRoot = process.getuid?.() === 0;
-  if (!isRoot && spawnSync('sudo', ['-n', 'true']).status !== 0) throw new SetupError(rootNeeded(packages));
+  if (!canBecomeRoot()) throw new SetupError(rootNeeded(packages));
   const shell = ['/bin/sh', '-s', '--', ...packages];
-  const [command = '/bin/sh', ...args] = isRoot ? shell : ['sudo', '-n', ...shell];
+  const [command = '/bin/sh', ...args] = isRoot() ? shell : ['sudo', '-n', ...shell];
   if (!run(command, args, { isQuiet, input: APT_SCRIPT })) {
     throw new SetupError(`apt-get could not install ${packages.join(', ')}; its messages are above.`);
+  }
+}
+
+/** @param {string[]} packages @param {boolean} isQuiet */
+function installWishes(packages, isQuiet) {
+  try {
+    installDebianPackages(packages, isQuiet);
+  } catch (error) {
+    if (!(error instanceof SetupError)) throw error;
+    console.log(`Going on without ${packages.join(', ')}: it takes longer.`);
   }
 }
 
@@ -177,19 +193,25 @@ function installPrograms({ isChromiumWanted, isFirefoxWanted, isPostgresqlWanted
   if (findCommand('apt-get') && findCommand('dpkg-query')) {
     const hasOwnChromium = Boolean(process.env.CHROMIUM);
     const packages = [
-      ...(isProsodyWanted ? PROSODY_PACKAGES : []),
+      ...(isProsodyWanted ? [...PROSODY_PACKAGES, ...COTURN_PACKAGES] : []),
       ...(isPostgresqlWanted ? POSTGRESQL_PACKAGES : []),
       ...(isChromiumWanted ? CHROMIUM_PACKAGES.filter((name) => name !== 'chromium' || !hasOwnChromium) : []),
       ...(isFirefoxWanted && !process.env.FIREFOX ? FIREFOX_PACKAGES : []),
     ];
     const missing = packages.length ? missingDebianPackages(packages) : [];
-    if (missing.length) installDebianPackages(missing, isQuiet);
+    const isOptional = !isChromiumWanted && missing.every((name) => COTURN_PACKAGES.includes(name));
+    if (missing.length && !(isOptional && !canBecomeRoot())) installDebianPackages(missing, isQuiet);
+    const wishes = isChromiumWanted && !hasOwnChromium ? missingDebianPackages(CHROMIUM_WISHES) : [];
+    if (wishes.length) installWishes(wishes, isQuiet);
     return;
   }
   if (isProsodyWanted && !findCommand('prosody')) {
     if (!findCommand('brew')) throw new SetupError(NO_PROSODY);
     console.log('Setting up: installing prosody with Homebrew …');
     if (!run('brew', ['install', 'prosody'], { isQuiet, env: { NONINTERACTIVE: '1' } })) throw new SetupError(NO_PROSODY);
+  }
+  if (isChromiumWanted && !findCommand('turnserver')) {
+    throw new SetupError('The tests need coturn. Install it, so that `turnserver` is on the PATH (https://github.com/coturn/coturn), and run this again.');
   }
   if (isPostgresqlWanted && !findCommand('initdb')) {
     throw new SetupError('The tests need PostgreSQL. Install it, so that `initdb` and `postgres` are on the PATH (https://www.postgresql.org/download), and run this again.');

@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
-const SOURCES = ['src', 'demo/pages', 'demo/crm/page', 'build', 'manifest.json', 'package.json', 'package-lock.json', 'rollup.config.mjs', 'tsconfig.json'];
+const SOURCES = ['src', 'demo/pages', 'demo/crm/page', 'demo/call', 'build', 'manifest.json', 'package.json', 'package-lock.json', 'rollup.config.mjs', 'tsconfig.json'];
 
 /** A part of the build: its rollup option, what it makes, and where the digest of its sources is kept. */
 interface Part {
@@ -33,10 +33,10 @@ async function sourcesDigest(): Promise<string> {
   return hash.digest('hex');
 }
 
-function runRollup(option: string): Promise<void> {
+function runRollup(...options: readonly string[]): Promise<void> {
   return new Promise((resolve, reject) => {
     const rollup = join(ROOT, 'node_modules/rollup/dist/bin/rollup');
-    const child = spawn(process.execPath, [rollup, '--config', 'rollup.config.mjs', option, '--silent'], { cwd: ROOT, stdio: 'inherit' });
+    const child = spawn(process.execPath, [rollup, '--config', 'rollup.config.mjs', ...options, '--silent'], { cwd: ROOT, stdio: 'inherit' });
     child.once('error', reject);
     child.once('exit', (code) => (code === 0 ? resolve() : reject(new Error('The build failed; its messages are above.'))));
   });
@@ -44,14 +44,18 @@ function runRollup(option: string): Promise<void> {
 
 async function buildWhenStale({ option, product, stamp }: Part, onBuild: () => void): Promise<boolean> {
   const digest = await sourcesDigest();
-  const stampPath = join(ROOT, stamp);
-  const builtFrom = await readFile(stampPath, 'utf8').catch(() => '');
+  const builtFrom = await readFile(join(ROOT, stamp), 'utf8').catch(() => '');
   if (builtFrom === digest && existsSync(join(ROOT, product))) return false;
   onBuild();
   await runRollup(option);
-  await mkdir(dirname(stampPath), { recursive: true });
-  await writeFile(stampPath, digest);
+  await note(stamp, digest);
   return true;
+}
+
+async function note(stamp: string, digest: string): Promise<void> {
+  const path = join(ROOT, stamp);
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, digest);
 }
 
 /** Builds dist/embed and dist/demo, unless it was built from these very sources. Says whether there was something to build. */
@@ -62,4 +66,11 @@ export function buildEmbedWhenStale(onBuild: () => void = () => {}): Promise<boo
 /** The same for dist/chrome and dist/firefox. */
 export function buildExtensionWhenStale(onBuild: () => void = () => {}): Promise<boolean> {
   return buildWhenStale(EXTENSION, onBuild);
+}
+
+/** Builds everything anew, whatever is there, so that nobody who looks for these sources' build has to. */
+export async function buildAll(): Promise<void> {
+  const digest = await sourcesDigest();
+  await runRollup();
+  for (const { stamp } of [EMBED, EXTENSION]) await note(stamp, digest);
 }

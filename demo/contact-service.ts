@@ -18,6 +18,8 @@ export interface ContactServiceProcessOptions {
   readonly agentsFile?: string;
   /** How many to fill a new database with. */
   readonly interactions?: number;
+  /** A PostgreSQL of that address in place of the folder's own. */
+  readonly databaseUrl?: string;
 }
 
 export interface ContactServiceProcess {
@@ -32,13 +34,14 @@ export interface ContactServiceProcess {
  * Starts the contact service in a process of its own, which ends with this one; resolves when it listens. Its folder holds its
  * secret and, without `DATABASE_URL`, its database.
  */
-export async function startContactService(folder: string, { origins = [], clients = [], agentsFile, interactions, tokenSeconds }: ContactServiceProcessOptions = {}): Promise<ContactServiceProcess> {
+export async function startContactService(folder: string, { origins = [], clients = [], agentsFile, interactions, tokenSeconds, databaseUrl }: ContactServiceProcessOptions = {}): Promise<ContactServiceProcess> {
   const args = ['--folder', folder, ...origins.flatMap((origin) => ['--origin', origin]), ...clients.flatMap((client) => ['--client', client])];
   if (agentsFile !== undefined) args.push('--agents', agentsFile);
   if (interactions !== undefined) args.push('--interactions', String(interactions));
   if (tokenSeconds !== undefined) args.push('--token-seconds', String(tokenSeconds));
   // Its own process group: Ctrl-C in a terminal reaches us alone, and we end it in order.
-  const child = fork(MAIN, args, { execArgv: ['--import', 'tsx'], detached: true });
+  const env = databaseUrl === undefined ? process.env : { ...process.env, DATABASE_URL: databaseUrl };
+  const child = fork(MAIN, args, { execArgv: ['--import', 'tsx'], detached: true, env });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   let becomeReady = (): void => {};
   let isReady = false;

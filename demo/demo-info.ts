@@ -6,6 +6,8 @@ export interface DemoInfo {
   readonly websocket: string;
   /** `host:port`; absent where only a WebSocket address was given. */
   readonly tcp?: string;
+  /** Where contacts sign in as anonymous guests, to call agents; absent where the server has no such host. */
+  readonly guestHost?: string;
   readonly agents: readonly DemoAgent[];
   /** The contact service's address; its tokens are for the same accounts. Absent where there are no agents. */
   readonly contactService?: string;

@@ -8,17 +8,20 @@ import { startContactService } from './contact-service.ts';
 import { parseAgentsFile, type DemoInfo } from './demo-info.ts';
 import { chromiumIdOf, extensionClient } from './extension-client.ts';
 import { findFreePort } from './free-port.ts';
+import { clearLeftoverServer } from './leftover-server.ts';
 import { onParentGone } from './parent-watch.ts';
-import { clearLeftoverProsody } from './prosody-leftover.ts';
-import { Prosody } from './prosody.ts';
+import { Prosody, PROSODY_FILES } from './prosody.ts';
 import { rosterGroupsOf } from './roster-groups.ts';
 import { startDemoServer } from './server.ts';
+import { Turn, TURN_FILES } from './turn.ts';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const FOLDER = join(ROOT, '.demo');
 const PROSODY_FOLDER = join(FOLDER, 'prosody');
+const TURN_FOLDER = join(FOLDER, 'turn');
 const CONTACTS_FOLDER = join(FOLDER, 'contacts');
 const PREFERRED_PORT = 8088;
+const GUEST_HOST = 'guest.localhost';
 
 const HELP = `npm run demo -- [options]
 
@@ -78,10 +81,13 @@ async function connectToService(service: string, agentsFile: string | undefined)
 
 async function startProsody(): Promise<DemoInfo> {
   console.log('Starting a private Prosody …');
+  const turn = await Turn.start({ folder: TURN_FOLDER });
+  if (turn) stops.push(() => turn.stop());
+  else console.log('Without coturn, which is not installed here: calls find direct routes only. (Debian and Homebrew have it as "coturn".)');
   const accounts = DEMO_AGENTS.map(({ jid, name, password }) => ({ username: jid.slice(0, jid.indexOf('@')), name, password }));
-  const prosody = await Prosody.start({ folder: PROSODY_FOLDER, accounts, groups: rosterGroupsOf(DEMO_AGENTS) });
+  const prosody = await Prosody.start({ folder: PROSODY_FOLDER, accounts, groups: rosterGroupsOf(DEMO_AGENTS), guestHost: GUEST_HOST, turn });
   stops.push(() => prosody.stop());
-  return { websocket: prosody.websocket, tcp: prosody.tcp, agents: DEMO_AGENTS };
+  return { websocket: prosody.websocket, tcp: prosody.tcp, guestHost: GUEST_HOST, agents: DEMO_AGENTS };
 }
 
 /** The contact service beside the pages of this port; it fills its database at the first start, and nobody waits for that. */
@@ -103,7 +109,8 @@ async function main(): Promise<void> {
   onParentGone(() => stopAll(143));
   if (options.reset) {
     console.log('Forgetting the data of earlier runs …');
-    await clearLeftoverProsody(PROSODY_FOLDER);
+    await clearLeftoverServer(PROSODY_FOLDER, PROSODY_FILES);
+    await clearLeftoverServer(TURN_FOLDER, TURN_FILES);
     await rm(FOLDER, { recursive: true, force: true });
   }
   const isBuilt = await buildEmbedWhenStale(() => console.log('Building (some seconds) …'));

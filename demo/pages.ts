@@ -46,7 +46,7 @@ export function twoDesksPage(left: DemoAgent, right: DemoAgent): string {
     body: `<header>
 <h1>Backchannel</h1>
 <p>You are both agents: as <b>${a}</b>, find <b>${b}</b> in the Team Communicator, send an Instant Message, and accept it as ${b}.</p>
-<nav><a href="/crm/${a}" target="_blank">In a CRM</a> <a href="/desk/${a}" target="_blank">${a} alone</a> <a href="/desk/${b}" target="_blank">${b} alone</a></nav>
+<nav><a href="/call" target="_blank">Call as a customer</a> <a href="/crm/${a}" target="_blank">In a CRM</a> <a href="/desk/${a}" target="_blank">${a} alone</a> <a href="/desk/${b}" target="_blank">${b} alone</a></nav>
 </header>
 <main>
 ${desk(left)}
@@ -84,6 +84,11 @@ export function crmPage(agent: DemoAgent, desks: readonly DemoAgent[]): string {
 <main></main>
 <aside aria-label="Backchannel"><backchannel-workspace></backchannel-workspace></aside>`,
   });
+}
+
+/** What a contact calls agents from. */
+export function callPage(): string {
+  return page({ title: 'Call us – Harbour', className: 'call', style: '/style/call.css', script: '/demo/call-page.js', body: '<main></main>' });
 }
 
 /** A desk that nobody has signed in to yet, with the demo's server in its form. */

@@ -14,6 +14,10 @@ export interface ProsodyConfig {
   readonly groupsFile: string;
   readonly tcpPort: number;
   readonly httpPort: number;
+  /** The virtual host of anonymous guests. */
+  readonly guestHost?: string;
+  /** A TURN server that takes credentials made of a shared secret. */
+  readonly turn?: { readonly host: string; readonly port: number; readonly secret: string };
   /** How long a cut session waits to be resumed (XEP-0198). */
   readonly hibernationSeconds: number;
   /** The largest stanza that a client may send, in bytes. */
@@ -31,6 +35,14 @@ const MODULES = [
   'mam', 'csi_simple', 'smacks', 'websocket', 'groups',
 ]; // prettier-ignore
 
+/** What guests have no use of: they have no account, no roster and no archive. */
+const NOT_FOR_GUESTS = [
+  'roster', 'carbons', 'pep', 'private', 'blocklist', 'vcard4', 'vcard_legacy', 'version', 'time', 'mam', 'csi_simple', 'smacks', 'groups',
+]; // prettier-ignore
+
+/** How long credentials for the TURN server last: a call that begins with them goes on. */
+const TURN_SECONDS = 4 * 3600;
+
 /** The text as a string of Prosody's language. */
 export function lua(text: string): string {
   return `"${text.replace(/[\\"]/g, '\\$&').replace(/\n/g, '\\n')}"`;
@@ -38,6 +50,23 @@ export function lua(text: string): string {
 
 function luaList(texts: readonly string[]): string {
   return `{ ${texts.map(lua).join(', ')} }`;
+}
+
+/** Anonymous guests (docs/deploying.md): signed in by SASL ANONYMOUS, held to calls to agents by a module of ours. */
+function guestHostConfig(host: string, extraModules: readonly string[]): string {
+  return `VirtualHost ${lua(host)}
+  authentication = "anonymous"
+  modules_enabled = { "backchannel_guests" }
+  modules_disabled = ${luaList([...NOT_FOR_GUESTS, ...extraModules, 's2s'])}
+  backchannel_agent_hosts = { "localhost" }
+`;
+}
+
+function turnConfig({ host, port, secret }: NonNullable<ProsodyConfig['turn']>): string {
+  return `turn_external_host = ${lua(host)}
+turn_external_port = ${port}
+turn_external_secret = ${lua(secret)}
+turn_external_ttl = ${TURN_SECONDS}`;
 }
 
 /**
@@ -55,7 +84,7 @@ pidfile = ${lua(config.pidFile)}
 data_path = ${lua(config.dataFolder)}
 log = { info = ${lua(config.logFile)} }
 plugin_paths = ${luaList(config.pluginFolders)}
-modules_enabled = ${luaList([...MODULES, ...config.extraModules])}
+modules_enabled = ${luaList([...MODULES, ...(config.turn ? ['turn_external'] : []), ...config.extraModules])}
 modules_disabled = { "s2s" }
 
 c2s_interfaces = { "127.0.0.1" }
@@ -80,8 +109,10 @@ ${hasSqlite ? 'storage = { archive = "sql" }\nsql = { driver = "SQLite3", databa
 archive_expires_after = "never"
 max_archive_query_results = 250
 groups_file = ${lua(config.groupsFile)}
+${config.turn ? turnConfig(config.turn) : ''}
 
 VirtualHost "localhost"
+${config.guestHost === undefined ? '' : guestHostConfig(config.guestHost, config.extraModules)}
 ${config.extraConfig}
 `;
 }

@@ -1,13 +1,13 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { closeSync, existsSync, openSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
-import { dirname, join, resolve } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { findFreePort } from './free-port.ts';
+import { clearLeftoverServer, ownServerFolder, type ServerFiles } from './leftover-server.ts';
 import { writeAccounts, type ProsodyAccount } from './prosody-accounts.ts';
 import { groupsFile, prosodyConfig, type RosterGroup } from './prosody-config.ts';
-import { clearLeftoverProsody, CONFIG_FILE, ownProsodyFolder, PID_FILE } from './prosody-leftover.ts';
+import { ServerProcess } from './server-process.ts';
+import type { Turn } from './turn.ts';
 
 export interface ProsodyOptions {
   /** Holds everything that this server writes; its data is kept from run to run. */
@@ -15,6 +15,10 @@ export interface ProsodyOptions {
   /** Accounts to have; those that exist already stay as they are. */
   readonly accounts: readonly ProsodyAccount[];
   readonly groups: readonly RosterGroup[];
+  /** The virtual host where contacts sign in as anonymous guests; none when absent. */
+  readonly guestHost?: string;
+  /** What calls are relayed by, for agents and guests. */
+  readonly turn?: Turn;
   readonly hibernationSeconds?: number;
   readonly stanzaSizeLimit?: number;
   readonly scramIterations?: number;
@@ -23,8 +27,9 @@ export interface ProsodyOptions {
   readonly extraConfig?: string;
 }
 
-const START_TIMEOUT_MS = 30_000;
-const STOP_TIMEOUT_MS = 5_000;
+/** Its files that tell of a running one. */
+export const PROSODY_FILES: ServerFiles = { pidFile: 'prosody.pid', configFile: 'prosody.cfg.lua' };
+const OWN_MODULES = fileURLToPath(new URL('prosody-modules', import.meta.url));
 
 /** Whether something accepts connections at a port of 127.0.0.1. */
 function isListening(port: number): Promise<boolean> {
@@ -49,10 +54,10 @@ export class Prosody {
     const folder = resolve(options.folder);
     const dataFolder = join(folder, 'data');
     await mkdir(dataFolder, { recursive: true, mode: 0o700 });
-    const configFile = join(folder, CONFIG_FILE);
-    const pidFile = join(folder, PID_FILE);
-    await clearLeftoverProsody(folder);
-    await ownProsodyFolder(folder);
+    const configFile = join(folder, PROSODY_FILES.configFile);
+    const pidFile = join(folder, PROSODY_FILES.pidFile);
+    await clearLeftoverServer(folder, PROSODY_FILES);
+    await ownServerFolder(folder);
 
     const ports = await choosePorts(join(folder, 'ports.json'));
     const scramIterations = options.scramIterations ?? 10_000;
@@ -66,17 +71,26 @@ export class Prosody {
         folder, dataFolder, logFile, pidFile, groupsFile: groups, scramIterations,
         tcpPort: ports.tcp,
         httpPort: ports.http,
+        guestHost: options.guestHost,
+        turn: options.turn,
         hibernationSeconds: options.hibernationSeconds ?? 600,
         stanzaSizeLimit: options.stanzaSizeLimit ?? 256 * 1024,
-        pluginFolders: (options.pluginFolders ?? []).map((path) => resolve(path)),
+        pluginFolders: [OWN_MODULES, ...(options.pluginFolders ?? []).map((path) => resolve(path))],
         extraModules: options.extraModules ?? [],
         extraConfig: options.extraConfig ?? '',
       }), // prettier-ignore
       { mode: 0o600 },
     );
-    const prosody = new Prosody(configFile, logFile, ports);
-    await prosody.#run();
-    return prosody;
+    const server = new ServerProcess({
+      name: 'Prosody',
+      command: 'prosody',
+      args: ['--config', configFile],
+      logFile,
+      pidFile,
+      isAnswering: async () => (await isListening(ports.tcp)) && (await isListening(ports.http)),
+    });
+    await server.start();
+    return new Prosody(server, ports);
   }
 
   /** RFC 7395's endpoint. */
@@ -88,19 +102,10 @@ export class Prosody {
   /** The port of both `websocket` and `http`. */
   readonly httpPort: number;
 
-  readonly #configFile: string;
-  readonly #pidFile: string;
-  readonly #logFile: string;
-  readonly #ports: { tcp: number; http: number };
-  #child: ChildProcess | undefined;
-  #ended: Promise<void> = Promise.resolve();
-  readonly #killAtExit = () => void this.#child?.kill('SIGKILL');
+  readonly #server: ServerProcess;
 
-  private constructor(configFile: string, logFile: string, ports: { tcp: number; http: number }) {
-    this.#configFile = configFile;
-    this.#pidFile = join(dirname(configFile), PID_FILE);
-    this.#logFile = logFile;
-    this.#ports = ports;
+  private constructor(server: ServerProcess, ports: { tcp: number; http: number }) {
+    this.#server = server;
     this.httpPort = ports.http;
     this.websocket = `ws://127.0.0.1:${ports.http}/xmpp-websocket`;
     this.tcp = `127.0.0.1:${ports.tcp}`;
@@ -108,57 +113,14 @@ export class Prosody {
   }
 
   /** Ends the server: politely, and after some seconds for good. SIGKILL at once is how a test has it crash. */
-  async stop(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
-    const child = this.#child;
-    if (!child) return;
-    child.kill(signal);
-    const timer = setTimeout(() => child.kill('SIGKILL'), STOP_TIMEOUT_MS);
-    await this.#ended;
-    clearTimeout(timer);
+  stop(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
+    return this.#server.stop(signal);
   }
 
   /** Starts the same server again, at the same ports, after `stop`. */
   async restart(): Promise<void> {
-    await this.stop();
-    await this.#run();
-  }
-
-  async #run(): Promise<void> {
-    const log = openSync(this.#logFile, 'a', 0o600);
-    // Its own process group: Ctrl-C in a terminal reaches us alone, and we end it in order.
-    const child = spawn('prosody', ['--config', this.#configFile], { stdio: ['ignore', log, log], detached: true });
-    closeSync(log);
-    this.#child = child;
-    process.once('exit', this.#killAtExit);
-
-    let failure: Error | undefined;
-    this.#ended = new Promise<void>((resolve) => {
-      child.once('error', (error) => {
-        failure = error;
-        resolve();
-      });
-      child.once('exit', () => resolve());
-    }).then(() => {
-      process.off('exit', this.#killAtExit);
-      this.#child = undefined;
-    });
-
-    const deadline = Date.now() + START_TIMEOUT_MS;
-    // Without its PID file, a Prosody whose owner is killed would not be found again.
-    const isStarted = async () => existsSync(this.#pidFile) && (await isListening(this.#ports.tcp)) && (await isListening(this.#ports.http));
-    while (!(await isStarted())) {
-      if (!this.#child) throw new Error(`Prosody did not start.\n${await this.#logTail()}`, { cause: failure });
-      if (Date.now() > deadline) {
-        await this.stop();
-        throw new Error(`Prosody accepts no connections.\n${await this.#logTail()}`);
-      }
-      await delay(20);
-    }
-  }
-
-  async #logTail(): Promise<string> {
-    const log = await readFile(this.#logFile, 'utf8').catch(() => '');
-    return `${log.split('\n').slice(-15).join('\n')}\n(the whole log: ${this.#logFile})`;
+    await this.#server.stop();
+    await this.#server.start();
   }
 }
 

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import sirv from 'sirv';
 import type { DemoInfo } from './demo-info.ts';
-import { crmPage, deskPage, logonOf, notFoundPage, signInPage, twoDesksPage } from './pages.ts';
+import { callPage, crmPage, deskPage, logonOf, notFoundPage, signInPage, twoDesksPage } from './pages.ts';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 
@@ -71,6 +71,10 @@ function sendPage(path: string, response: ServerResponse, info: DemoInfo): boole
     return true;
   }
   if (path === '/signin' || path === '/desk' || path === '/desk/') return html(signInPage(info.websocket));
+  if (path === '/call') {
+    if (info.guestHost !== undefined && desks.length) return html(callPage());
+    return html(notFoundPage('Contacts call by the demo’s own server: this one has no host for guests that the demo knows of.', info.agents), 404);
+  }
   const [, kind, logon] = /^\/(desk|crm)\/([^/]+)\/?$/.exec(path) ?? [];
   if (logon === undefined) return false;
   const agent = info.agents.find((candidate) => logonOf(candidate) === logon);

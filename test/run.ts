@@ -7,12 +7,16 @@ import * as v from 'valibot';
 import type { Counts } from './reporters/counts.ts';
 
 /*
- * `npm test`: every part of the tests, one after the other. The last line it prints is the sum, `N passed, N failed`.
+ * `npm test`: every part of the tests. The last line it prints is the sum, `N passed, N failed`.
  * `npm test -- --only unit,e2e` runs some parts.
+ *
+ * Most parts work on one core, so two run side by side, and each is printed as a whole when it ends. The end-to-end tests come
+ * last, with the machine to themselves, and are printed as they go.
  */
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const COUNTS_FOLDER = join(ROOT, '.test', 'counts');
+const PARTS_AT_ONCE = 2;
 const countsShape = v.object({ passed: v.number(), failed: v.number() });
 
 interface Part {
@@ -22,6 +26,10 @@ interface Part {
   command(): Promise<readonly string[]>;
   /** Its tests are counted; without, the part is one check that passes or fails. */
   readonly isCounted: boolean;
+  /** It works on what that part makes, and begins when it has ended. */
+  readonly after?: 'build';
+  /** It begins when all others have ended. */
+  readonly isLast?: boolean;
 }
 
 const bin = (path: string) => join(ROOT, 'node_modules', path);
@@ -35,40 +43,41 @@ async function nodeTests(folder: string): Promise<string[]> {
   return ['--import', 'tsx', '--test', '--test-reporter', './test/reporters/node-test-reporter.mjs', ...(await testFiles(folder))];
 }
 
+/** In the order in which they begin, as far as what they wait for has ended: longest first. */
 const PARTS: readonly Part[] = [
-  { name: 'typecheck', title: 'Type check', isCounted: false, command: async () => [bin('typescript/bin/tsc'), '--noEmit'] },
+  { name: 'build', title: 'Build', isCounted: false, command: async () => ['--import', 'tsx', 'test/build.ts'] },
   { name: 'lint', title: 'Lint', isCounted: false, command: async () => [bin('eslint/bin/eslint.js'), '.', '--max-warnings', '0'] },
-  {
-    name: 'build',
-    title: 'Build',
-    isCounted: false,
-    command: async () => [bin('rollup/dist/bin/rollup'), '--config', 'rollup.config.mjs', '--silent'],
-  },
+  { name: 'typecheck', title: 'Type check', isCounted: false, command: async () => [bin('typescript/bin/tsc'), '--noEmit'] },
+  { name: 'components', title: 'Component and storage tests, in Chromium', isCounted: true, command: async () => [bin('@web/test-runner/dist/bin.js')] },
+  { name: 'contract', title: 'The contact service, on PGlite and on PostgreSQL', isCounted: true, command: () => nodeTests('test/contract') },
+  { name: 'package', title: 'The packed extension', isCounted: true, after: 'build', command: () => nodeTests('test/package') },
+  { name: 'unit', title: 'Unit tests', isCounted: true, command: () => nodeTests('test/unit') },
   {
     name: 'extension-lint',
     title: "The built extension, by Mozilla's linter",
     isCounted: false,
+    after: 'build',
     command: async () => [bin('web-ext/bin/web-ext.js'), 'lint', '--source-dir', 'dist/firefox', '--warnings-as-errors', '--no-config-discovery', '--boring'],
   },
-  { name: 'package', title: 'The packed extension', isCounted: true, command: () => nodeTests('test/package') },
-  { name: 'unit', title: 'Unit tests', isCounted: true, command: () => nodeTests('test/unit') },
-  { name: 'contract', title: 'The contact service, on PGlite and on PostgreSQL', isCounted: true, command: () => nodeTests('test/contract') },
   {
-    name: 'components',
-    title: 'Component and storage tests, in Chromium',
+    name: 'e2e',
+    title: 'End-to-end tests, in Chromium and Firefox against Prosody',
     isCounted: true,
-    command: async () => [bin('@web/test-runner/dist/bin.js')],
+    isLast: true,
+    command: async () => [bin('@playwright/test/cli.js'), 'test'],
   },
-  { name: 'e2e', title: 'End-to-end tests, in Chromium and Firefox against Prosody', isCounted: true, command: async () => [bin('@playwright/test/cli.js'), 'test'] },
 ];
 
-function run(command: readonly string[], countsFile: string): Promise<number> {
+/** Runs a program. @param print Takes what it says, as it comes */
+function run(command: readonly string[], countsFile: string, print: (output: Buffer) => void): Promise<number> {
   return new Promise((resolve, reject) => {
     // web-ext would ask the registry for a newer one of itself.
     const env = { ...process.env, BACKCHANNEL_COUNTS: countsFile, NO_UPDATE_NOTIFIER: '1' };
-    const child = spawn(process.execPath, command, { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit'], env });
+    const child = spawn(process.execPath, command, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'], env });
+    child.stdout.on('data', print);
+    child.stderr.on('data', print);
     child.once('error', reject);
-    child.once('exit', (code) => resolve(code ?? 1));
+    child.once('close', (code) => resolve(code ?? 1));
   });
 }
 
@@ -82,10 +91,13 @@ async function readCounts(file: string): Promise<Counts> {
 }
 
 async function runPart(part: Part): Promise<Counts> {
-  console.log(`\n━━ ${part.title}`);
+  const heading = `\n━━ ${part.title}\n`;
+  const kept: Buffer[] = [];
+  if (part.isLast) process.stdout.write(heading);
   const startedAt = Date.now();
   const countsFile = join(COUNTS_FOLDER, `${part.name}.json`);
-  const code = await run(await part.command(), countsFile);
+  const code = await run(await part.command(), countsFile, (output) => void (part.isLast ? process.stdout.write(output) : kept.push(output)));
+  if (!part.isLast) process.stdout.write(Buffer.concat([Buffer.from(heading), ...kept]));
   let counts: Counts = part.isCounted ? await readCounts(countsFile) : { passed: 1, failed: 0 };
   if (!part.isCounted && code !== 0) counts = { passed: 0, failed: 1 };
   if (part.isCounted && counts.passed + counts.failed === 0) {
@@ -96,6 +108,27 @@ async function runPart(part: Part): Promise<Counts> {
   if (code !== 0 && counts.failed === 0) counts = { passed: counts.passed, failed: 1 };
   console.log(`${counts.failed ? '✖' : '✔'} ${part.title}: ${counts.passed} passed, ${counts.failed} failed, ${((Date.now() - startedAt) / 1000).toFixed(1)} s`);
   return counts;
+}
+
+/** Runs them side by side; a part that is still waited for is passed over by the next. */
+async function runParts(parts: readonly Part[]): Promise<Counts[]> {
+  const waiting = [...parts];
+  const running = new Map<string, Promise<void>>();
+  const results: Counts[] = [];
+  const isAhead = (name: string | undefined) => name !== undefined && (running.has(name) || waiting.some((part) => part.name === name));
+  const canBegin = ({ after, isLast }: Part) => (isLast ? running.size === 0 && waiting.length === 1 : !isAhead(after));
+  while (waiting.length || running.size) {
+    const next = running.size < PARTS_AT_ONCE ? waiting.findIndex(canBegin) : -1;
+    if (next < 0) {
+      await Promise.race(running.values());
+      continue;
+    }
+    for (const part of waiting.splice(next, 1)) {
+      const ended = runPart(part).then((counts) => void results.push(counts)).finally(() => running.delete(part.name)); // prettier-ignore
+      running.set(part.name, ended);
+    }
+  }
+  return results;
 }
 
 function chosenParts(): readonly Part[] {
@@ -109,12 +142,8 @@ function chosenParts(): readonly Part[] {
 
 await rm(COUNTS_FOLDER, { recursive: true, force: true });
 await mkdir(COUNTS_FOLDER, { recursive: true });
-let passed = 0;
-let failed = 0;
-for (const part of chosenParts()) {
-  const counts = await runPart(part);
-  passed += counts.passed;
-  failed += counts.failed;
-}
+const results = await runParts(chosenParts());
+const passed = results.reduce((sum, counts) => sum + counts.passed, 0);
+const failed = results.reduce((sum, counts) => sum + counts.failed, 0);
 process.exitCode = failed ? 1 : 0;
 console.log(`\n${passed} passed, ${failed} failed`);

@@ -1,7 +1,13 @@
 import * as v from 'valibot';
 
-const agent = v.object({ jid: v.string(), name: v.string(), password: v.string() });
-const demoInfo = v.object({ websocket: v.string(), contactService: v.optional(v.string()), agents: v.array(agent) });
+const agent = v.object({
+  jid: v.string(),
+  name: v.string(),
+  password: v.string(),
+  groups: v.optional(v.array(v.string())),
+  spare: v.optional(v.boolean()),
+});
+const demoInfo = v.object({ websocket: v.string(), guestHost: v.optional(v.string()), contactService: v.optional(v.string()), agents: v.array(agent) });
 
 /** An account of the demo's. */
 export type DemoAgent = v.InferOutput<typeof agent>;

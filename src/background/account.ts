@@ -27,9 +27,9 @@ import type { Outbox } from './outbox.ts';
 import type { RememberedTargets } from './remembered-targets.ts';
 import { readStoredAccount, type StoredAccount } from './stored-account.ts';
 import type { Transcripts } from './transcripts.ts';
-import type { MediaHosts } from './voice/media-hosts.ts';
+import type { MediaPages } from './voice/media-pages.ts';
 import type { Telephony } from './voice/telephony.ts';
-import { Voice } from './voice/voice.ts';
+import { VoiceParts } from './voice/voice-parts.ts';
 import { XmppStream } from './xmpp/xmpp-stream.ts';
 
 export interface AccountOptions {
@@ -41,7 +41,7 @@ export interface AccountOptions {
   /** Where the organisation's contacts are; undefined when nobody has said. */
   readonly contactPlace: () => ContactPlace | undefined;
   readonly now: () => number;
-  readonly mediaHosts: MediaHosts;
+  readonly mediaPages: MediaPages;
   readonly telephony: Telephony;
   readonly onKeys: (keys: ScramKeys) => void;
   /** What happened could not be stored, or the database is gone: this account can't go on in this host. */
@@ -59,7 +59,7 @@ export class Account {
   readonly interactionEvents: InteractionEvents;
   readonly consultations: Consultations;
   readonly contacts: ContactParts;
-  readonly voice: Voice;
+  readonly voice: VoiceParts;
   readonly history: History;
   readonly transcripts: Transcripts;
   readonly capabilities: Capabilities;
@@ -130,7 +130,7 @@ export class Account {
       place: options.contactPlace,
       mentioned: new MentionedContacts(this),
     });
-    this.intake = new Intake(stored.streamState, stored.archiveCursor, journal, (envelopes) => this.receive(envelopes), (envelopes) => this.im.recall(envelopes));
+    this.intake = new Intake(stored.streamState, stored.archiveCursor, journal, (envelopes) => this.receive(envelopes), (envelopes) => this.recall(envelopes));
     this.connection = new Connection({
       lockName: `backchannel stream ${jid}`,
       domain: domainOf(jid),
@@ -140,8 +140,8 @@ export class Account {
       onClosed: () => this.outbox.close(),
       onState: (state) => this.setState(state),
     });
-    const { mediaHosts, telephony } = options;
-    this.voice = new Voice({ account: this, calls: stored.calls, mediaHosts, telephony, outbox: this.outbox, journal, changes, now, onDropped: (reason) => this.countDropped(reason) });
+    const { mediaPages, telephony } = options;
+    this.voice = new VoiceParts({ account: this, database, mediaPages, telephony, outbox: this.outbox, journal, changes, now, onDropped: (reason) => this.countDropped(reason) });
   }
 
   get jid(): BareJid {
@@ -168,7 +168,7 @@ export class Account {
       connection: this.state,
       me: { jid, logon: logonOf(jid), name: this.directory.nameOf(jid), status },
       sessions: this.im.list(),
-      interactions: this.interactions.list().map((interaction) => ({ ...interaction, canHold: this.voice.lines.canHold(interaction.id) })),
+      interactions: this.interactions.list().map((interaction) => ({ ...interaction, canHold: this.voice.canHold(interaction) })),
       calls: this.voice.list(),
       settings,
       policy,
@@ -191,7 +191,7 @@ export class Account {
     this.ownSettings = { ...this.ownSettings, ...change };
     this.journal.write(putFact('settings', this.ownSettings));
     this.options.changes.announce('overview');
-    if ('microphoneId' in change || 'speakerId' in change) void this.voice.media.followDevices();
+    if ('microphoneId' in change || 'speakerId' in change) this.voice.followDevices();
   }
 
   /** Deletes the sessions that were marked done, with what was said in them. */
@@ -230,7 +230,7 @@ export class Account {
       onAcked: (stanzaId) => this.im.acknowledge(stanzaId),
       onStreamState: (state) => this.intake.setState(state),
       flush: () => this.journal.flush(),
-      onJingle: (from, request) => this.voice.media.receive(from, request),
+      onJingle: async (from, request) => (await this.voice.load()).media.receive(from, request),
       onKeys: (keys) => {
         // From here on the password isn't needed, so it isn't held.
         this.login = { keys };
@@ -264,6 +264,12 @@ export class Account {
   /** Each signal is a call's or a session's. */
   private receive(envelopes: readonly Envelope[]): void {
     for (const envelope of envelopes) if (!this.voice.receive(envelope)) this.im.receive([envelope]);
+  }
+
+  /** What has to be read before these can be received, if anything has. */
+  private recall(envelopes: readonly Envelope[]): Promise<void> | undefined {
+    const reading = [this.voice.recall(envelopes), this.im.recall(envelopes)].filter((one) => one !== undefined);
+    return reading.length > 0 ? Promise.all(reading).then(() => undefined) : undefined;
   }
 
   private countDropped(reason: string): void {

@@ -38,11 +38,12 @@ async function onInteractions({ consultations, journal }: Account, change: () =>
   return DONE;
 }
 
-/** Resolves when it is stored. */
-async function onLines({ consultations, journal }: Account, refusal: Refusal | undefined): Promise<CommandResult> {
+/** Resolves when it is stored; who is consulted about the interaction sees it soon. */
+async function onLines({ voice, consultations, journal }: Account, change: Parameters<Account['voice']['run']>[0]): Promise<CommandResult> {
+  const outcome = await voice.run(change);
   consultations.shareSoon();
   await journal.flush();
-  return refusal ?? DONE;
+  return outcome;
 }
 
 export const ACCOUNT_COMMANDS: Handlers = {
@@ -82,18 +83,15 @@ export const ACCOUNT_COMMANDS: Handlers = {
     await contacts.retry(asked);
     return DONE;
   },
-  call: ({ voice }, { callId, sessionId, target }, view) => voice.call(callId, sessionId, target, view),
-  consultByVoice: ({ voice }, { callId, sessionId, interactionId, target }, view) => voice.consult(callId, sessionId, interactionId, target, view),
-  acceptCall: ({ voice }, { callId }, view) => voice.accept(callId, view),
-  rejectCall: async ({ voice }, { callId }) => (await voice.act(callId, { type: 'reject' })) ?? DONE,
-  endCall: async ({ voice }, { callId }) => (await voice.act(callId, { type: 'end' })) ?? DONE,
-  hold: async (account, line) => onLines(account, await account.voice.hold(line)),
-  retrieve: async (account, line) => onLines(account, await account.voice.retrieve(line)),
-  muteCall: async (account, { callId, isMuted }) => onLines(account, await account.voice.mute(callId, isMuted)),
-  retryMicrophone: async ({ voice }) => {
-    await voice.media.retryMicrophone();
-    return DONE;
-  },
+  call: ({ voice }, { callId, sessionId, target }, view) => voice.run((calls) => calls.call(callId, sessionId, target, view)),
+  consultByVoice: ({ voice }, { callId, sessionId, interactionId, target }, view) => voice.run((calls) => calls.consult(callId, sessionId, interactionId, target, view)),
+  acceptCall: ({ voice }, { callId }, view) => voice.run((calls) => calls.accept(callId, view)),
+  rejectCall: ({ voice }, { callId }) => voice.run((calls) => calls.act(callId, { type: 'reject' })),
+  endCall: ({ voice }, { callId }) => voice.run((calls) => calls.act(callId, { type: 'end' })),
+  hold: (account, line) => onLines(account, (calls) => calls.hold(line)),
+  retrieve: (account, line) => onLines(account, (calls) => calls.retrieve(line)),
+  muteCall: ({ voice }, { callId, isMuted }) => voice.run((calls) => calls.mute(callId, isMuted)),
+  retryMicrophone: ({ voice }) => voice.run((calls) => calls.media.retryMicrophone()),
   cancelInvitation: onSession('cancel'),
   accept: onSession('accept'),
   reject: onSession('reject'),

@@ -18,7 +18,7 @@ import { ACCOUNT_COMMANDS } from './commands.ts';
 import { type ContactAccess, ContactSources } from './contacts/contact-sources.ts';
 import type { Login, ScramKeys } from './messaging-port.ts';
 import { ViewPort } from './view-port.ts';
-import { MediaHosts, type MediaOpener } from './voice/media-hosts.ts';
+import { MediaPages } from './voice/media-pages.ts';
 import { Telephony } from './voice/telephony.ts';
 import { checkService, findService } from './xmpp/host-meta.ts';
 import { StreamFailure } from './xmpp/stream-failure.ts';
@@ -43,7 +43,7 @@ export interface SessionHostOptions {
   /** The contact service of who has this browser; where none is chosen, pages bring contacts. */
   readonly contacts?: ContactAccess;
   /** Opens the document for calls' sound, where views have none. */
-  readonly media?: MediaOpener;
+  readonly openMediaHost?: () => Promise<void>;
 }
 
 /** The one owner of an agent's connection, sessions and caches. Views come and go; it can be killed at any moment. */
@@ -51,7 +51,7 @@ export class SessionHost {
   private readonly changes = new Changes();
   private readonly views = new Set<ViewPort>();
   private readonly contactSources: ContactSources;
-  private readonly mediaHosts: MediaHosts;
+  private readonly mediaPages: MediaPages;
   private readonly telephony = new Telephony(() => this.changes.announce('overview'));
   private account: Account | undefined;
   private policy = NO_POLICY;
@@ -62,7 +62,7 @@ export class SessionHost {
   private turn: Promise<unknown>;
 
   constructor(private readonly options: SessionHostOptions) {
-    this.mediaHosts = new MediaHosts(options.media);
+    this.mediaPages = new MediaPages(options.openMediaHost);
     this.contactSources = new ContactSources(options.contacts, () => this.account?.contacts.sourceChanged());
     this.turn = this.readPolicy().then(() => this.signInAsRemembered());
     options.policy?.onChange(() => void (this.turn = this.turn.then(() => this.followPolicy())));
@@ -80,13 +80,13 @@ export class SessionHost {
         leave();
         leave = this.contactSources.pages.add(offer, call);
       },
-      onMedia: (calls, page) => this.mediaHosts.add(view, calls, page),
-      onMediaEvent: (name, inputs) => this.mediaHosts.hear(view, name, inputs),
+      onMedia: (calls, page) => this.mediaPages.add(view, calls, page),
+      onMediaEvent: (name, inputs) => this.mediaPages.hear(view, name, inputs),
       onTelephony: (origin, page) => this.telephony.add(view, origin, page),
       onClose: () => {
         this.views.delete(view);
         leave();
-        this.mediaHosts.remove(view);
+        this.mediaPages.remove(view);
         this.telephony.remove(view);
       },
     });
@@ -239,7 +239,7 @@ export class SessionHost {
       login,
       changes: this.changes,
       policy: () => this.policy,
-      mediaHosts: this.mediaHosts,
+      mediaPages: this.mediaPages,
       telephony: this.telephony,
       contactPlace: () => this.contactSources.current(this.policy),
       now: Date.now,

@@ -3,7 +3,6 @@ import type { ImSession } from '../model/im-session.ts';
 import type { BareJid } from '../model/jid.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../model/settings.ts';
 import { getFact } from '../storage/account-facts.ts';
-import { getCalls } from '../storage/call-store.ts';
 import { getInteractions } from '../storage/interaction-store.ts';
 import type { Journal } from '../storage/journal.ts';
 import { getOutbox } from '../storage/outbox-store.ts';
@@ -11,7 +10,6 @@ import type { AccountDatabase } from '../storage/schema.ts';
 import { getOpenSessions, getSessionIds } from '../storage/session-store.ts';
 import { ArchiveCursor } from './archive-cursor.ts';
 import type { Changes } from './changes.ts';
-import { Calls } from './voice/calls.ts';
 import { Directory, getDirectoryFacts } from './directory.ts';
 import { InteractionEvents } from './interaction-events.ts';
 import { Interactions } from './interactions.ts';
@@ -35,7 +33,6 @@ export interface StoredAccount {
   readonly directory: Directory;
   readonly interactions: Interactions;
   readonly interactionEvents: InteractionEvents;
-  readonly calls: Calls;
 }
 
 interface Needed {
@@ -46,7 +43,7 @@ interface Needed {
 
 /** Reads it, all at once. */
 export async function readStoredAccount(database: AccountDatabase, journal: Journal, { jid, changes, now }: Needed): Promise<StoredAccount> {
-  const [open, storedIds, outbox, settings, status, favorites, recents, streamState, resource, archiveCursor, directoryFacts, interactions, interactionEvents, calls] = await Promise.all([
+  const [open, storedIds, outbox, settings, status, favorites, recents, streamState, resource, archiveCursor, directoryFacts, interactions, interactionEvents] = await Promise.all([
     getOpenSessions(database),
     getSessionIds(database),
     getOutbox(database),
@@ -60,7 +57,6 @@ export async function readStoredAccount(database: AccountDatabase, journal: Jour
     getDirectoryFacts(database),
     getInteractions(database),
     getFact(database, 'interactionEvents'),
-    getCalls(database),
   ]);
   const transcripts = new Transcripts(database, journal, changes, jid);
   await Promise.all(open.map((session) => transcripts.warm(session)));
@@ -79,6 +75,5 @@ export async function readStoredAccount(database: AccountDatabase, journal: Jour
     directory: new Directory(jid, remembered, journal, changes, directoryFacts),
     interactions: new Interactions(interactions, journal, changes, now),
     interactionEvents: new InteractionEvents(interactionEvents ?? [], journal, changes, now),
-    calls: new Calls(calls, journal, changes, now),
   };
 }

@@ -1,64 +1,52 @@
 import { consume } from '@lit/context';
 import { localized, msg, str } from '@lit/localize';
+import callOutgoing from '@vscode/codicons/src/icons/call-outgoing.svg';
 import close from '@vscode/codicons/src/icons/close.svg';
+import comment from '@vscode/codicons/src/icons/comment.svg';
 import commentDiscussion from '@vscode/codicons/src/icons/comment-discussion.svg';
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
-import { customElement } from 'lit/decorators.js';
+import copy from '@vscode/codicons/src/icons/copy.svg';
+import ellipsis from '@vscode/codicons/src/icons/ellipsis.svg';
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
+import { isActiveCall } from '../model/voice-call.ts';
 import type { ImSessionView } from '../model/workspace.ts';
+import type { MenuItem } from './action-menu.ts';
 import { activeInteractionContext, type ActiveInteraction } from './active-interaction.ts';
-import { baseStyles } from './base.styles.ts';
-import { buttonStyles } from './button.styles.ts';
+import { callOfSession } from './call-lists.ts';
+import { callStateText } from './call-text.ts';
 import { ClockController } from './clock-controller.ts';
 import { contactText, mediumText } from './consultation-text.ts';
 import { icon } from './icon.ts';
-import { consultationsAbout } from './interaction-tabs.ts';
-import { rowStyles } from './row.styles.ts';
+import { activeConsultations } from './interaction-tabs.ts';
 import { sessionStatusText } from './session-status-text.ts';
 import { SliceController } from './slice-controller.ts';
+import type { Addressee, TargetActions } from './target-actions.ts';
+import { voiceConsultation } from './target-menu.ts';
 import { elapsedText } from './time-format.ts';
 
+/** What the rows can be asked to do, by the Team Communicator around them. */
+export interface ConsultationRowActions {
+  readonly actions: TargetActions;
+  /** The keys act on this one from now on. */
+  readonly choose: (sessionId: string) => void;
+  readonly openMenu: (anchor: Element, itemsNow: () => readonly MenuItem[]) => void;
+}
+
 /**
- * On top of the Team Communicator where it was opened for a consultation: about what, and the consultations that there are.
+ * On top of the Team Communicator where it was opened for a consultation: about what, and the consultations that there are. It is
+ * drawn into the tree around it, whose search field points at its rows (`aria-activedescendant`), and which has its styles.
  *
  * @tag backchannel-active-consultations
  */
 @customElement('backchannel-active-consultations')
 @localized()
 export class ActiveConsultations extends LitElement {
-  static override styles = [
-    baseStyles,
-    buttonStyles,
-    rowStyles,
-    css`
-      :host {
-        display: block;
-      }
-      .about {
-        display: flex;
-        gap: 6px;
-        align-items: center;
-        padding-inline: 14px 4px;
-        border-inline-start: 2px solid var(--vscode-focusBorder);
-      }
-      .about span {
-        flex: 1;
-      }
-      h3 {
-        margin: 0;
-        padding: 4px 14px 2px;
-        font-size: 11px;
-        font-weight: 600;
-      }
-      ul {
-        margin: 0 0 4px;
-        padding: 0;
-        list-style: none;
-      }
-    `,
-  ];
-
   @consume({ context: activeInteractionContext, subscribe: true }) private active?: ActiveInteraction;
+
+  /** The id of the consultation that the keys act on. */
+  @property() selectedId = '';
+  @property({ attribute: false }) rowActions: ConsultationRowActions | undefined;
 
   readonly #overview = new SliceController<'overview'>(this, () => ({ kind: 'overview' }));
 
@@ -67,9 +55,54 @@ export class ActiveConsultations extends LitElement {
     new ClockController(this, () => this.#sessions.length > 0);
   }
 
+  /** Opens the Action menu of a consultation, at its row. */
+  async openMenu(sessionId: string): Promise<void> {
+    await this.updateComplete;
+    const anchor = this.querySelector(`#consultation-${CSS.escape(sessionId)} .more`);
+    if (anchor) {
+      this.#openMenu(sessionId, anchor);
+    }
+  }
+
+  protected override createRenderRoot(): HTMLElement {
+    return this;
+  }
+
   get #sessions(): readonly ImSessionView[] {
-    const about = this.active?.consulting;
-    return about === undefined ? [] : consultationsAbout(about, this.#overview.slice?.sessions ?? []).filter(({ state }) => state.status !== 'ended');
+    return activeConsultations(this.active?.consulting, this.#overview.slice?.sessions ?? []);
+  }
+
+  #open(sessionId: string): void {
+    this.active?.show(sessionId, { isFocusWanted: true });
+  }
+
+  #openMenu(sessionId: string, anchor: Element): void {
+    let latest: ImSessionView | undefined;
+    this.rowActions?.openMenu(anchor, () => {
+      latest = this.#sessions.find(({ id }) => id === sessionId) ?? latest;
+      return latest ? this.#menuOf(latest) : [];
+    });
+  }
+
+  #menuOf(session: ImSessionView): readonly MenuItem[] {
+    const { actions } = this.rowActions ?? {};
+    const { peerName: name, peer } = session;
+    const target: Addressee = { jid: peer, name, status: { availability: session.isPeerOffline ? 'logged-off' : 'unknown' } };
+    const open: MenuItem = { label: msg('Open the Consultation'), icon: comment, run: () => this.#open(session.id) };
+    const address: MenuItem = { label: msg('Copy Address'), icon: copy, isFirstOfGroup: true, run: () => actions?.copyAddress(peer) };
+    if (!actions?.canCall) {
+      return [open, address];
+    }
+    const voice = voiceConsultation(target, actions);
+    return [{ ...voice, disabledReason: this.#callProblem(session) ?? voice.disabledReason }, open, address];
+  }
+
+  #callProblem({ id, isPlain, peerName }: ImSessionView): string | undefined {
+    const call = callOfSession(id, this.#overview.slice);
+    if (call && isActiveCall(call)) {
+      return msg(str`You are in a call with ${peerName} already`);
+    }
+    return isPlain ? msg(str`${peerName} uses a program that takes no calls.`) : undefined;
   }
 
   override render(): TemplateResult | typeof nothing {
@@ -85,22 +118,56 @@ export class ActiveConsultations extends LitElement {
         <button class="icon-button" aria-label=${leave} title=${leave} @click=${() => this.active?.consult(undefined)}>${icon(close)}</button>
       </div>
       ${sessions.length
-        ? html`<div role="group" aria-labelledby="heading">
-            <h3 id="heading">${msg('Active Consultations')}</h3>
-            <ul>${repeat(sessions, ({ id }) => id, (session) => this.#renderSession(session))}</ul>
+        ? html`<div role="group" aria-labelledby="consultations-heading" class="consultations">
+            <h3 id="consultations-heading">${msg('Active Consultations')}</h3>
+            <div id="consultations" role="grid" aria-labelledby="consultations-heading" @mousedown=${(event: Event) => event.preventDefault()}>
+              ${repeat(sessions, ({ id }) => id, (session) => this.#renderSession(session))}
+            </div>
           </div>`
         : nothing}
     `;
   }
 
   #renderSession({ id, peerName, peerLogon, state }: ImSessionView): TemplateResult {
+    const isSelected = id === this.selectedId;
+    const call = callOfSession(id, this.#overview.slice);
     const how = state.status === 'connected' ? elapsedText(Date.now() - state.since) : sessionStatusText(state);
-    return html`<li>
-      <button class="row" title=${msg(str`Open the consultation with ${peerName}`)} @click=${() => this.active?.show(id, { isFocusWanted: true })}>
-        ${icon(commentDiscussion)}<bdi class="name">${peerName}</bdi><span class="meta muted"><bdi>${peerLogon}</bdi> · ${msg('IM')}, ${how}</span>
-      </button>
-    </li>`;
+    const words = [`${msg('IM')}, ${how}`, call && isActiveCall(call) ? callStateText(call) : ''].filter(Boolean).join(' · ');
+    return html`<div
+      class="row consultation ${isSelected ? 'selected' : ''}"
+      role="row"
+      id="consultation-${id}"
+      aria-selected=${isSelected}
+      @pointerdown=${() => this.rowActions?.choose(id)}
+      @dblclick=${() => this.#open(id)}
+      @contextmenu=${(event: Event) => {
+        event.preventDefault();
+        void this.openMenu(id);
+      }}
+    >
+      <span class="target" role="gridcell" title=${`${peerName} · ${peerLogon} · ${words}`}>
+        ${icon(call && isActiveCall(call) ? callOutgoing : commentDiscussion)}<bdi class="name">${peerName}</bdi><span class="meta muted"><bdi>${peerLogon}</bdi> · ${words}</span>
+      </span>
+      <span role="gridcell" class="buttons">
+        ${renderButton(msg(str`Open the consultation with ${peerName}`), comment, isSelected, () => this.#open(id))}
+        ${renderButton(msg(str`Actions for ${peerName}`), ellipsis, isSelected, (anchor) => this.#openMenu(id, anchor), 'more')}
+      </span>
+    </div>`;
   }
+}
+
+function renderButton(label: string, shape: string, isTabStop: boolean, run: (button: Element) => void, kind?: 'more'): TemplateResult {
+  return html`<button
+    class="icon-button ${kind ?? ''}"
+    tabindex=${isTabStop ? 0 : -1}
+    aria-label=${label}
+    title=${label}
+    aria-haspopup=${kind ? 'menu' : nothing}
+    @click=${(event: Event) => run(event.currentTarget as Element)}
+    @dblclick=${(event: Event) => event.stopPropagation()}
+  >
+    ${icon(shape)}
+  </button>`;
 }
 
 declare global {

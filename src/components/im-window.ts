@@ -11,6 +11,7 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { CommandResult } from '../channel/contract.ts';
 import type { Workspace } from '../channel/workspace.ts';
+import type { VoiceCallView } from '../model/voice-call.ts';
 import type { ImSessionView } from '../model/workspace.ts';
 import { activeInteractionContext, type ActiveInteraction } from './active-interaction.ts';
 import { baseStyles } from './base.styles.ts';
@@ -46,6 +47,9 @@ export class ImWindow extends LitElement {
   /** The connection is cut; the session goes on when it is back. */
   @property({ type: Boolean }) isReconnecting = false;
 
+  /** The call beside the session. */
+  @property({ attribute: false }) call: VoiceCallView | undefined;
+
   /** The agent may end sessions. */
   @property({ type: Boolean }) canRelease = true;
 
@@ -73,6 +77,9 @@ export class ImWindow extends LitElement {
     const { session } = this;
     if (session.parent) {
       void import('./shared-context.ts');
+    }
+    if (this.call) {
+      void import('./call-bar.ts');
     }
     if (this.#screen.isOnScreen && session !== this.#displayed && (session.unread > 0 || !session.isDisplayed)) {
       this.#displayed = session;
@@ -102,7 +109,7 @@ export class ImWindow extends LitElement {
         ${this.#hasContext ? this.#renderContextSwitch() : nothing}${this.#renderActions()}
       </div>
       <div role="alert">${this.refusal ? html`<p class="notice">${icon(warning)}<span>${this.refusal}</span></p>` : nothing}</div>
-      ${this.#renderNotice()}
+      ${this.call ? html`<backchannel-call-bar .call=${this.call}></backchannel-call-bar>` : nothing}${this.#renderNotice()}
       <div class="body ${this.#hasContext && this.isContextShown ? 'context-shown' : ''}">
         <div class="conversation">
           <backchannel-im-transcript .session=${session}></backchannel-im-transcript>

@@ -4,14 +4,15 @@ import commentDiscussion from '@vscode/codicons/src/icons/comment-discussion.svg
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import type { InteractionView } from '../model/interaction.ts';
-import type { ImSessionView } from '../model/workspace.ts';
 import { activeInteractionContext, type ActiveInteraction } from './active-interaction.ts';
 import { baseStyles } from './base.styles.ts';
 import { buttonStyles } from './button.styles.ts';
+import { isHeld } from './call-lists.ts';
+import { ClockController } from './clock-controller.ts';
 import { contactText, interactionStatusText, mediumIcon, mediumText } from './consultation-text.ts';
 import { icon } from './icon.ts';
-import { contactTabId, tabsOf } from './interaction-tabs.ts';
+import { type InteractionTab, tabsOf } from './interaction-tabs.ts';
+import { lineMark } from './line-mark.ts';
 import { rowStyles } from './row.styles.ts';
 import { unreadIn } from './session-lists.ts';
 import { endReasonText, sessionStatusText } from './session-status-text.ts';
@@ -40,8 +41,15 @@ export class InteractionList extends LitElement {
         margin-inline-start: auto;
         font-size: 12px;
       }
-      .badge {
+      .badge,
+      .line {
         flex: none;
+      }
+      .line {
+        display: inline-flex;
+      }
+      .line.left {
+        color: var(--vscode-editorWarning-foreground);
       }
       .under {
         padding-inline-start: 34px;
@@ -56,31 +64,41 @@ export class InteractionList extends LitElement {
 
   readonly #overview = new SliceController<'overview'>(this, () => ({ kind: 'overview' }));
 
+  constructor() {
+    super();
+    new ClockController(this, () => this.#overview.slice?.interactions.some(isHeld) ?? false);
+  }
+
   override render(): TemplateResult | typeof nothing {
     const tabs = tabsOf(this.#overview.slice, this.active?.sessionId);
     if (!tabs.length) {
       return nothing;
     }
     return html`<ul>
-      ${repeat(tabs, ({ id }) => id, (tab) => (tab.kind === 'im' ? this.#renderSession(tab.session, tab.isUnderParent) : this.#renderContact(tab.interaction)))}
+      ${repeat(tabs, ({ id }) => id, (tab) => (tab.kind === 'im' ? this.#renderSession(tab) : this.#renderContact(tab)))}
     </ul>`;
   }
 
-  #renderContact({ id, media, contact, status, startedAt }: InteractionView): TemplateResult {
-    const tabId = contactTabId(id);
-    const isActive = tabId === this.active?.sessionId;
+  #renderContact(tab: Extract<InteractionTab, { kind: 'contact' }>): TemplateResult {
+    const { media, contact, status, startedAt } = tab.interaction;
+    const isActive = tab.id === this.active?.sessionId;
+    const line = lineMark(tab, this.#overview.slice);
+    const state = line?.kind === 'left' ? line.words : interactionStatusText(status);
     return html`<li>
-      <button class="row ${isActive ? 'selected' : ''}" aria-current=${isActive ? 'true' : nothing} @click=${() => this.active?.show(tabId, { isFocusWanted: true })}>
-        ${icon(mediumIcon(media))}<bdi class="name">${contactText(contact.name)}</bdi><span class="meta muted">${mediumText(media)} · ${interactionStatusText(status)}</span>
+      <button class="row ${isActive ? 'selected' : ''}" aria-current=${isActive ? 'true' : nothing} @click=${() => this.active?.show(tab.id, { isFocusWanted: true })}>
+        ${icon(mediumIcon(media))}<bdi class="name">${contactText(contact.name)}</bdi><span class="meta muted">${mediumText(media)} · ${state}</span>
+        ${line?.shape ? html`<span class="line ${line.kind}">${icon(line.shape)}</span>` : nothing}
         <span class="time muted">${timeText(startedAt)}</span>
       </button>
     </li>`;
   }
 
-  #renderSession(session: ImSessionView, isUnderParent: boolean): TemplateResult {
+  #renderSession(tab: Extract<InteractionTab, { kind: 'im' }>): TemplateResult {
+    const { session, isUnderParent } = tab;
     const { state } = session;
+    const line = lineMark(tab, this.#overview.slice);
     const isActive = session.id === this.active?.sessionId;
-    const words = state.status === 'ended' ? `${sessionStatusText(state)} · ${endReasonText(state.reason)}` : sessionStatusText(state);
+    const words = [sessionStatusText(state), state.status === 'ended' ? endReasonText(state.reason) : '', line?.words].filter(Boolean).join(' · ');
     const unread = unreadIn(session, this.active);
     return html`<li>
       <button
@@ -90,6 +108,7 @@ export class InteractionList extends LitElement {
         @click=${() => this.active?.show(session.id, { isFocusWanted: true })}
       >
         ${icon(commentDiscussion)}<bdi class="name">${session.peerLogon}</bdi><span class="meta muted">${words}</span>
+        ${line?.shape ? html`<span class="line ${line.kind}">${icon(line.shape)}</span>` : nothing}
         <span class="time muted">${timeText(state.status === 'ended' ? state.at : session.createdAt)}</span>
         ${unread ? html`<span class="badge" aria-label=${msg(str`${unread} unread`)} role="img">${unread}</span>` : nothing}
       </button>

@@ -1,17 +1,26 @@
 import { consume } from '@lit/context';
 import { localized, msg } from '@lit/localize';
+import check from '@vscode/codicons/src/icons/check.svg';
 import close from '@vscode/codicons/src/icons/close.svg';
+import debugPause from '@vscode/codicons/src/icons/debug-pause.svg';
 import personAdd from '@vscode/codicons/src/icons/person-add.svg';
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import play from '@vscode/codicons/src/icons/play.svg';
+import warning from '@vscode/codicons/src/icons/warning.svg';
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
+import type { CommandResult } from '../channel/contract.ts';
 import type { Workspace } from '../channel/workspace.ts';
 import type { InteractionView } from '../model/interaction.ts';
+import { isActiveCall, type VoiceCallView } from '../model/voice-call.ts';
 import { activeInteractionContext, type ActiveInteraction } from './active-interaction.ts';
 import { baseStyles } from './base.styles.ts';
 import { buttonStyles } from './button.styles.ts';
+import { isEndedCall, isHeld } from './call-lists.ts';
+import { leftOnHoldText } from './call-text.ts';
 import { ClockController } from './clock-controller.ts';
 import { contactText, interactionStatusText, mediumIcon, mediumText } from './consultation-text.ts';
 import { icon } from './icon.ts';
+import { interactionTabStyles } from './interaction-tab.styles.ts';
 import './shared-context.ts';
 import { panelStyles } from './panel.styles.ts';
 import { refusalOf } from './refusal-text.ts';
@@ -27,56 +36,17 @@ import { workspaceContext } from './workspace-context.ts';
 @customElement('backchannel-interaction-tab')
 @localized()
 export class InteractionTabView extends LitElement {
-  static override styles = [
-    baseStyles,
-    buttonStyles,
-    panelStyles,
-    css`
-      h2 {
-        flex: 0 1 auto;
-        margin: 0;
-        font: inherit;
-        font-weight: 600;
-      }
-      .words {
-        flex: 1 1 0;
-      }
-      backchannel-shared-context {
-        flex: 1;
-      }
-      .closing,
-      .answers {
-        display: flex;
-        flex: none;
-        flex-wrap: wrap;
-        gap: 8px;
-        align-items: center;
-      }
-      .closing {
-        padding: 8px 12px;
-        border-block-end: 1px solid var(--vscode-panel-border);
-        background: var(--vscode-editorWidget-background);
-      }
-      .closing p {
-        flex: 1 1 14em;
-        margin: 0;
-      }
-      @container (max-width: 380px) {
-        .words {
-          flex-basis: 4em;
-        }
-        .header .label {
-          display: none;
-        }
-      }
-    `,
-  ];
+  static override styles = [baseStyles, buttonStyles, panelStyles, interactionTabStyles];
 
   @consume({ context: activeInteractionContext, subscribe: true }) private active?: ActiveInteraction;
 
   /** The interaction; one element shows one all its life. */
   @property({ attribute: false }) interaction!: InteractionView;
-  /** The agent may start sessions. */
+  /** The contact's call, where it is ours and goes on, or has just ended. */
+  @property({ attribute: false }) call: VoiceCallView | undefined;
+  /** The contact has been on hold for long, and nobody is being asked about them. */
+  @property({ type: Boolean }) isLeftOnHold = false;
+  /** The agent may ask colleagues: by instant message, or by voice. */
   @property({ type: Boolean }) canMake = true;
 
   /** The agent was asked whether it shall be closed. */
@@ -118,42 +88,92 @@ export class InteractionTabView extends LitElement {
     }
   }
 
-  async #close(): Promise<void> {
-    if (this.workspace) {
-      this.refusal = await refusalOf(this.workspace.commands.abandonInteraction({ id: this.interaction.id }));
+  override updated(): void {
+    if (this.call) {
+      void import('./call-bar.ts');
     }
   }
 
+  async #give(command: Promise<CommandResult> | undefined): Promise<void> {
+    if (command) {
+      this.refusal = await refusalOf(command, contactText(this.interaction.contact.name));
+    }
+  }
+
+  #close(): void {
+    void this.#give(this.workspace?.commands.abandonInteraction({ id: this.interaction.id }));
+  }
+
+  #toggleHold(): void {
+    void this.#give(this.workspace?.commands[isHeld(this.interaction) ? 'retrieve' : 'hold']({ of: 'interaction', id: this.interaction.id }));
+  }
+
   override render(): TemplateResult {
-    const { id, media, contact, status, startedAt } = this.interaction;
+    const { id, media, contact, status, startedAt, heldSince } = this.interaction;
     const start = msg('Start Consultation');
-    const closing = msg('Close Interaction');
+    const since = status === 'held' && heldSince !== undefined ? heldSince : startedAt;
     return html`
       <div class="header">
         ${icon(mediumIcon(media))}
         <h2 class="clip"><bdi>${contactText(contact.name)}</bdi></h2>
         <span class="words clip muted">
-          ${mediumText(media)} · ${interactionStatusText(status)}${status === 'ended' ? nothing : html` · <span role="timer">${elapsedText(Date.now() - startedAt)}</span>`}
+          ${mediumText(media)} · ${interactionStatusText(status)}${status === 'ended'
+            ? nothing
+            : html`${since === startedAt ? ' · ' : ' '}<span role="timer" aria-label=${since === startedAt ? nothing : msg('Time on hold')}>${elapsedText(Date.now() - since)}</span>`}
         </span>
         ${this.canMake
           ? html`<button class="button" aria-label=${start} title=${start} @click=${() => this.active?.consult(id)}>
               ${icon(personAdd)}<span class="label">${start}</span>
             </button>`
           : nothing}
-        <button class="icon-button close-button" aria-label=${closing} title=${closing} aria-expanded=${this.isClosing} @click=${() => void this.#askToClose()}>
-          ${icon(close)}
-        </button>
+        ${this.#renderHold()}${this.#renderClose()}
       </div>
+      ${this.#renderNotices()}
+      ${this.call ? html`<backchannel-call-bar .call=${this.call}></backchannel-call-bar>` : nothing}
       ${this.isClosing
         ? html`<div class="closing" role="alertdialog" aria-labelledby="closing-text" @keydown=${this.#onClosingKeydown}>
             <p id="closing-text">${this.refusal || msg('Close it here? In the program that it comes from it stays as it is. Consultations about it go on.')}</p>
             <span class="answers">
-              <button class="button" @click=${() => void this.#close()}>${closing}</button>
+              <button class="button" @click=${() => this.#close()}>${msg('Close Interaction')}</button>
               <button class="button secondary" @click=${this.#keepOpen}>${msg('Keep Open')}</button>
             </span>
           </div>`
         : nothing}
       <backchannel-shared-context of="interaction" .sourceId=${id}></backchannel-shared-context>
+    `;
+  }
+
+  /** Where the call is ours, its own bar has it. */
+  #renderHold(): TemplateResult | typeof nothing {
+    const { canHold, status, callId } = this.interaction;
+    if (!canHold || status === 'ended' || (callId !== undefined && this.call)) {
+      return nothing;
+    }
+    const label = isHeld(this.interaction) ? msg('Retrieve') : msg('Hold');
+    return html`<button class="button secondary" aria-label=${label} title=${label} @click=${() => this.#toggleHold()}>
+      ${icon(isHeld(this.interaction) ? play : debugPause)}<span class="label">${label}</span>
+    </button>`;
+  }
+
+  /** A call of ours is ended first, and then done. */
+  #renderClose(): TemplateResult | typeof nothing {
+    if (isEndedCall(this.interaction)) {
+      const done = msg('Mark Done');
+      return html`<button class="button secondary" aria-label=${done} title=${done} @click=${() => this.#close()}>${icon(check)}<span class="label">${done}</span></button>`;
+    }
+    if (this.call && isActiveCall(this.call)) {
+      return nothing;
+    }
+    const closing = msg('Close Interaction');
+    return html`<button class="icon-button close-button" aria-label=${closing} title=${closing} aria-expanded=${this.isClosing} @click=${() => void this.#askToClose()}>
+      ${icon(close)}
+    </button>`;
+  }
+
+  #renderNotices(): TemplateResult {
+    return html`
+      <div role="alert">${this.refusal && !this.isClosing ? html`<p class="notice">${icon(warning)}<span>${this.refusal}</span></p>` : nothing}</div>
+      ${this.isLeftOnHold ? html`<p class="notice left">${icon(warning)}<span>${leftOnHoldText(this.interaction)}</span></p>` : nothing}
     `;
   }
 }

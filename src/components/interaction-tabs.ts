@@ -18,6 +18,11 @@ export function consultationsAbout(interactionId: string, sessions: readonly ImS
   return sessions.filter(({ parent, direction }) => parent?.interactionId === interactionId && direction === 'outgoing');
 }
 
+/** Those of them that go on, the newest first. */
+export function activeConsultations(interactionId: string | undefined, sessions: readonly ImSessionView[]): readonly ImSessionView[] {
+  return interactionId === undefined ? [] : consultationsAbout(interactionId, sessions).filter(({ state }) => state.status !== 'ended').reverse();
+}
+
 /** The tabs in their order: each interaction with its consultations after it, then all other sessions. */
 export function tabsOf(overview: Overview | undefined, shownId: string | undefined): readonly InteractionTab[] {
   const sessions = sessionsWithTab(overview, shownId);

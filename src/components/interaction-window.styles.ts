@@ -42,6 +42,17 @@ export const interactionWindowStyles = css`
     border-block-start-color: var(--vscode-tab-activeBorderTop);
     color: var(--vscode-foreground);
   }
+  .line {
+    display: inline-flex;
+    flex: none;
+    color: var(--vscode-testing-iconPassed);
+  }
+  .line.held {
+    color: inherit;
+  }
+  .line.left {
+    color: var(--vscode-editorWarning-foreground);
+  }
   .close {
     display: inline-flex;
     align-items: center;

@@ -12,11 +12,14 @@ import type { ActionMenu } from './action-menu.ts';
 import { activeInteractionContext, type ActiveInteraction } from './active-interaction.ts';
 import { baseStyles } from './base.styles.ts';
 import { buttonStyles } from './button.styles.ts';
+import { callOfInteraction, callOfSession, isEndedCall, isHeld, isLeftOnHold } from './call-lists.ts';
+import { ClockController } from './clock-controller.ts';
 import { contactText, mediumIcon, mediumText } from './consultation-text.ts';
 import { icon } from './icon.ts';
 import './im-window.ts';
 import type { ImWindow } from './im-window.ts';
 import { type InteractionTab, tabsOf } from './interaction-tabs.ts';
+import { lineMark } from './line-mark.ts';
 import { interactionWindowStyles } from './interaction-window.styles.ts';
 import { movedTabIndex } from './list-keys.ts';
 import { canBeMarkedDone, unreadIn } from './session-lists.ts';
@@ -45,6 +48,12 @@ export class InteractionWindow extends LitElement {
   #measured = '';
   readonly #overview = new SliceController<'overview'>(this, () => ({ kind: 'overview' }));
   readonly #resizes = new ResizeObserver(() => this.#measure());
+
+  constructor() {
+    super();
+    // A contact who is left on hold is marked when that has lasted for too long.
+    new ClockController(this, () => this.#overview.slice?.interactions.some(isHeld) ?? false);
+  }
 
   /** Moves the focus to the message field of the active interaction, or to Start Consultation. */
   async focusMessage(): Promise<void> {
@@ -86,14 +95,15 @@ export class InteractionWindow extends LitElement {
     return tabsOf(this.#overview.slice, this.active?.sessionId);
   }
 
-  /** "bmartin, 2 unread", "E-mail, Maria Lindqvist" */
+  /** "bmartin, on a call, 2 unread", "Voice, Maria Lindqvist, on hold" */
   #nameOf(tab: InteractionTab): string {
+    const line = lineMark(tab, this.#overview.slice)?.words;
     if (tab.kind === 'contact') {
-      return `${mediumText(tab.interaction.media)}, ${contactText(tab.interaction.contact.name)}`;
+      return [mediumText(tab.interaction.media), contactText(tab.interaction.contact.name), line].filter(Boolean).join(', ');
     }
-    const { peerLogon } = tab.session;
+    const name = [tab.session.peerLogon, line].filter(Boolean).join(', ');
     const unread = unreadIn(tab.session, this.active);
-    return unread ? msg(str`${peerLogon}, ${unread} unread`) : peerLogon;
+    return unread ? msg(str`${name}, ${unread} unread`) : name;
   }
 
   get #selectedTab(): HTMLElement | null | undefined {
@@ -138,8 +148,9 @@ export class InteractionWindow extends LitElement {
   }
 
   #markDone(tab: InteractionTab): void {
+    const commands = this.#overview.workspace?.commands;
     if (canBeDone(tab)) {
-      void this.#overview.workspace?.commands.markDone({ sessionId: tab.id }).catch(() => undefined);
+      void (tab.kind === 'im' ? commands?.markDone({ sessionId: tab.id }) : commands?.abandonInteraction({ id: tab.interaction.id }))?.catch(() => undefined);
     }
   }
 
@@ -191,12 +202,20 @@ export class InteractionWindow extends LitElement {
   }
 
   #renderInteraction(tab: InteractionTab): TemplateResult {
-    const { connection, policy } = this.#overview.slice ?? {};
+    const overview = this.#overview.slice;
+    const { connection, policy } = overview ?? {};
     if (tab.kind === 'contact') {
-      return html`<backchannel-interaction-tab .interaction=${tab.interaction} .canMake=${policy?.privileges.canMake ?? true}></backchannel-interaction-tab>`;
+      const { interaction } = tab;
+      return html`<backchannel-interaction-tab
+        .interaction=${interaction}
+        .call=${callOfInteraction(interaction, overview)}
+        .isLeftOnHold=${isLeftOnHold(interaction, overview)}
+        .canMake=${!policy || policy.privileges.canMake || policy.privileges.canCall}
+      ></backchannel-interaction-tab>`;
     }
     return html`<backchannel-im-window
       .session=${tab.session}
+      .call=${callOfSession(tab.id, overview)}
       .isReconnecting=${connection?.status === 'reconnecting'}
       .canRelease=${policy?.privileges.canRelease ?? true}
     ></backchannel-im-window>`;
@@ -205,6 +224,7 @@ export class InteractionWindow extends LitElement {
   #renderTab(tab: InteractionTab, isTabStop: boolean): TemplateResult {
     const isSelected = tab.id === this.active?.sessionId;
     const unread = tab.kind === 'im' ? unreadIn(tab.session, this.active) : 0;
+    const line = lineMark(tab, this.#overview.slice);
     const [shape, words] = tab.kind === 'im' ? [commentDiscussion, tab.session.peerLogon] : [mediumIcon(tab.interaction.media), contactText(tab.interaction.contact.name)];
     return html`<div
       class="tab"
@@ -219,6 +239,7 @@ export class InteractionWindow extends LitElement {
       @auxclick=${(event: MouseEvent) => this.#onAuxClick(event, tab)}
     >
       ${icon(shape)}<bdi class="clip">${words}</bdi>
+      ${line?.shape ? html`<span class="line ${line.kind}">${icon(line.shape)}</span>` : nothing}
       ${unread ? html`<span class="badge">${unread}</span>` : nothing}
       ${isSelected && canBeDone(tab)
         ? html`<span
@@ -235,9 +256,9 @@ export class InteractionWindow extends LitElement {
   }
 }
 
-/** An interaction with a contact is closed by the page that opened it. */
+/** An interaction with a contact is closed by the page that opened it; a call of ours that ended, by the agent. */
 function canBeDone(tab: InteractionTab): boolean {
-  return tab.kind === 'im' && canBeMarkedDone(tab.session);
+  return tab.kind === 'im' ? canBeMarkedDone(tab.session) : isEndedCall(tab.interaction);
 }
 
 declare global {

@@ -1,6 +1,5 @@
 import { msg, str } from '@lit/localize';
 import type { ImSessionView, Overview } from '../model/workspace.ts';
-import { playChime } from './chime.ts';
 import { invitationText } from './consultation-text.ts';
 import { showDesktopNotification } from './desktop-notification.ts';
 import { inOneTab } from './in-one-tab.ts';
@@ -42,7 +41,7 @@ export class InvitationAnnouncer {
       return;
     }
     if (settings.isSoundOn) {
-      void inOneTab(`chime ${session.id}`, playChime);
+      void inOneTab(`chime ${session.id}`, async () => (await import('./chime.ts')).playChime());
     }
     if (this.options.isOnDesktop() && settings.areDesktopNotificationsOn) {
       const withdraw = showDesktopNotification({

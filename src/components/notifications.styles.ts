@@ -78,6 +78,13 @@ export const notificationsStyles = css`
       transform: scaleX(0);
     }
   }
+  .consequence {
+    margin: 6px 0 0;
+    overflow-wrap: anywhere;
+  }
+  .left .icon {
+    color: var(--vscode-editorWarning-foreground);
+  }
   .more {
     margin: 0;
     text-align: end;

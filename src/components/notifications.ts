@@ -4,13 +4,15 @@ import check from '@vscode/codicons/src/icons/check.svg';
 import close from '@vscode/codicons/src/icons/close.svg';
 import commentDiscussion from '@vscode/codicons/src/icons/comment-discussion.svg';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { customElement, property, state } from 'lit/decorators.js';
+import { customElement, property, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { CommandResult } from '../channel/contract.ts';
 import type { ImSessionView, Overview } from '../model/workspace.ts';
 import { activeInteractionContext, type ActiveInteraction } from './active-interaction.ts';
 import { baseStyles } from './base.styles.ts';
 import { buttonStyles } from './button.styles.ts';
+import { isHeld } from './call-lists.ts';
+import type { CallNotifications } from './call-notifications.ts';
 import { consultationText, highlightsText } from './consultation-text.ts';
 import { showDesktopNotification } from './desktop-notification.ts';
 import { icon } from './icon.ts';
@@ -45,6 +47,8 @@ export class Notifications extends LitElement {
   /** The pending invitation whose notification the agent wants back, on top of the others and with the focus; once an object. */
   @property({ attribute: false }) recalled: { readonly sessionId: string } | undefined;
 
+  @query('backchannel-call-notifications') private calls!: CallNotifications | null;
+
   @state() private outcomes: readonly InvitationOutcome[] = [];
   @state() private refusal = '';
   /** Whoever gave the recall gives the same again whenever it is drawn. */
@@ -62,9 +66,18 @@ export class Notifications extends LitElement {
   readonly #timers = new Set<ReturnType<typeof setTimeout>>();
   readonly #overview = new SliceController<'overview'>(this, () => ({ kind: 'overview' }), (overview) => this.#onOverview(overview));
 
-  /** Moves the focus to the first notification, if there is one. */
+  /** There is nothing to move the focus to. */
+  get isEmpty(): boolean {
+    return !this.#focusables.some(Boolean);
+  }
+
+  /** Moves the focus to the first notification, if there is one; a call comes first. */
   override focus(): void {
-    this.shadowRoot?.querySelector<HTMLElement>('.primary, .outcome')?.focus();
+    this.#focusables.find(Boolean)?.focus();
+  }
+
+  get #focusables(): readonly (HTMLElement | null | undefined)[] {
+    return [this.calls?.shadowRoot, this.shadowRoot].map((root) => root?.querySelector<HTMLElement>('.primary, .outcome'));
   }
 
   override disconnectedCallback(): void {
@@ -81,6 +94,9 @@ export class Notifications extends LitElement {
   }
 
   override updated(): void {
+    if (this.#hasCalls) {
+      void import('./call-notifications.ts');
+    }
     if (this.#isFocusWanted && this.#invitations().some((session) => this.#isRecalled(session))) {
       this.#isFocusWanted = false;
       [...this.renderRoot.querySelectorAll<HTMLElement>('.primary')].at(-1)?.focus();
@@ -97,6 +113,12 @@ export class Notifications extends LitElement {
       }
     }
     this.#before = overview;
+  }
+
+  /** Only then the part for calls is loaded. */
+  get #hasCalls(): boolean {
+    const { calls = [], interactions = [] } = this.#overview.slice ?? {};
+    return calls.length > 0 || interactions.some(isHeld);
   }
 
   /** The recalled one comes last, which is nearest to the hand. */
@@ -180,6 +202,7 @@ export class Notifications extends LitElement {
         ${repeat(this.outcomes, ({ session }) => session.id, (outcome) => this.#renderOutcome(outcome))}
         ${this.refusal ? html`<p class="notification">${this.refusal}</p>` : nothing}
       </div>
+      ${this.#hasCalls ? html`<backchannel-call-notifications .isOnDesktop=${this.isOnDesktop} .recalled=${this.recalled}></backchannel-call-notifications>` : nothing}
       <div class="visually-hidden" aria-live="assertive">
         ${newest ? msg(str`Instant message from ${newest.peerName}. Press F6 to answer.`) : ''}
       </div>

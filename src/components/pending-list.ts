@@ -3,15 +3,17 @@ import { localized, msg, str } from '@lit/localize';
 import check from '@vscode/codicons/src/icons/check.svg';
 import close from '@vscode/codicons/src/icons/close.svg';
 import commentUnread from '@vscode/codicons/src/icons/comment-unresolved.svg';
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { ImSessionView } from '../model/workspace.ts';
 import { activeInteractionContext, type ActiveInteraction } from './active-interaction.ts';
 import { baseStyles } from './base.styles.ts';
 import { buttonStyles } from './button.styles.ts';
+import { ringingCalls } from './call-lists.ts';
 import { ClockController } from './clock-controller.ts';
 import { icon } from './icon.ts';
+import { pendingListStyles } from './pending-list.styles.ts';
 import { refusalOf } from './refusal-text.ts';
 import { rowStyles } from './row.styles.ts';
 import { isPending } from './session-lists.ts';
@@ -26,36 +28,7 @@ import { elapsedText } from './time-format.ts';
 @customElement('backchannel-pending-list')
 @localized()
 export class PendingList extends LitElement {
-  static override styles = [
-    baseStyles,
-    buttonStyles,
-    rowStyles,
-    css`
-      ul {
-        margin: 0;
-        padding: 0;
-        list-style: none;
-      }
-      .open {
-        display: flex;
-        flex: 1;
-        gap: 8px;
-        align-items: center;
-        min-inline-size: 0;
-        block-size: 28px;
-      }
-      .name {
-        font-weight: 600;
-      }
-      .row {
-        gap: 0;
-      }
-      p {
-        margin: 0;
-        padding: 4px 14px;
-      }
-    `,
-  ];
+  static override styles = [baseStyles, buttonStyles, rowStyles, pendingListStyles];
 
   @consume({ context: activeInteractionContext, subscribe: true }) private active?: ActiveInteraction;
   @state() private refusal = '';
@@ -86,9 +59,16 @@ export class PendingList extends LitElement {
     }
   }
 
+  override updated(): void {
+    if (ringingCalls(this.#overview.slice).length) {
+      void import('./ringing-list.ts');
+    }
+  }
+
   override render(): TemplateResult {
     const sessions = this.#sessions;
     return html`
+      ${ringingCalls(this.#overview.slice).length ? html`<backchannel-ringing-list></backchannel-ringing-list>` : nothing}
       ${sessions.length ? html`<ul>${repeat(sessions, (session) => session.id, (session) => this.#renderSession(session))}</ul>` : nothing}
       <div role="alert">${this.refusal ? html`<p>${this.refusal}</p>` : nothing}</div>
     `;

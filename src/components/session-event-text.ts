@@ -16,19 +16,19 @@ export function sessionEventText(event: SessionEvent, logon: string, direction: 
     case 'interaction-closed':
       return msg('The interaction with the contact was closed');
     case 'call-began':
-      return msg('You are talking');
+      return msg(str`You are in a call with ${logon}`);
     case 'call-ended':
-      return msg('The call ended');
+      return msg(str`The call with ${logon} ended`);
     case 'call-rejected':
-      return msg('The call was rejected');
+      return msg(str`The call with ${logon} was rejected`);
     case 'call-no-answer':
-      return msg('Nobody answered the call');
+      return msg(str`The call with ${logon} wasn't answered`);
     case 'call-cancelled':
-      return msg('The call was cancelled');
+      return msg(str`The call with ${logon} was cancelled`);
     case 'call-missed':
-      return msg('The call was missed');
+      return msg(str`You missed a call from ${logon}`);
     case 'call-failed':
-      return msg('The call failed');
+      return msg(str`The call with ${logon} failed`);
     case 'ended-here':
       return msg('You ended the session');
     case 'ended-by-peer':

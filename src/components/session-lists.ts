@@ -1,5 +1,6 @@
 import type { ImSessionView, Overview } from '../model/workspace.ts';
 import type { ActiveInteraction } from './active-interaction.ts';
+import { ringingCalls } from './call-lists.ts';
 
 /** An invitation that waits until the agent displays it (help page: the pending IM interaction). */
 export function isPending(session: ImSessionView): boolean {
@@ -26,9 +27,14 @@ export function unreadCount(overview: Overview | undefined, active: ActiveIntera
   return (overview?.sessions ?? []).reduce((sum, session) => sum + (isPending(session) ? 0 : unreadIn(session, active)), 0);
 }
 
-/** Pending invitations and unread messages. */
+/** What the agent is asked to accept: pending invitations, and calls that ring. */
+export function pendingCount(overview: Overview | undefined): number {
+  return (overview?.sessions.filter(isPending).length ?? 0) + ringingCalls(overview).length;
+}
+
+/** What is pending, and unread messages. */
 export function waitingCount(overview: Overview | undefined, active: ActiveInteraction | undefined): number {
-  return (overview?.sessions.filter(isPending).length ?? 0) + unreadCount(overview, active);
+  return pendingCount(overview) + unreadCount(overview, active);
 }
 
 /** What is shown after the tab of a session is gone: the one that was beside it and is still there, or else the newest. */

@@ -6,8 +6,9 @@ import { baseStyles } from './base.styles.ts';
 import { buttonStyles } from './button.styles.ts';
 import { icon } from './icon.ts';
 import './settings-form.ts';
+import type { SettingsForm } from './settings-form.ts';
 import { settingsDialogStyles } from './settings-dialog.styles.ts';
-import { shortcutList } from './shortcuts.ts';
+import { shortcutList } from './shortcut-list.ts';
 
 /**
  * The agent's settings and the keyboard shortcuts. Loaded when it is first opened.
@@ -23,6 +24,7 @@ export class SettingsDialog extends LitElement {
   @property({ attribute: false }) openAllSettings: (() => void) | undefined;
 
   @query('dialog') private dialog!: HTMLDialogElement;
+  @query('backchannel-settings-form') private form!: SettingsForm;
 
   /** Opens the dialog. */
   async show(): Promise<void> {
@@ -31,7 +33,7 @@ export class SettingsDialog extends LitElement {
   }
 
   override render(): TemplateResult {
-    return html`<dialog aria-labelledby="title">
+    return html`<dialog aria-labelledby="title" @close=${() => this.form.stopTest()}>
       <header>
         <h2 id="title">${msg('Settings')}</h2>
         <button class="icon-button" aria-label=${msg('Close')} title=${msg('Close')} @click=${() => this.dialog.close()}>${icon(close)}</button>

@@ -1,11 +1,13 @@
 import { localized, msg } from '@lit/localize';
 import lock from '@vscode/codicons/src/icons/lock.svg';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
-import { customElement, property, state } from 'lit/decorators.js';
+import { customElement, property, query, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import type { CommandInput } from '../channel/contract.ts';
 import { LANGUAGES, MAIN_WINDOWS, MAX_TIMEOUT_MS, MIN_TIMEOUT_MS, THEMES, type Settings } from '../model/settings.ts';
 import { baseStyles } from './base.styles.ts';
+import './call-settings.ts';
+import type { CallSettings } from './call-settings.ts';
 import { fieldStyles } from './field.styles.ts';
 import { icon } from './icon.ts';
 import { refusalOf } from './refusal-text.ts';
@@ -36,7 +38,14 @@ export class SettingsForm extends LitElement {
   /** What the last change has to say. */
   @state() private said = '';
 
+  @query('backchannel-call-settings') private calls!: CallSettings | null;
+
   readonly #overview = new SliceController<'overview'>(this, () => ({ kind: 'overview' }));
+
+  /** It isn't looked at any more: lets go of the microphone. */
+  stopTest(): void {
+    this.calls?.stopTest();
+  }
 
   async #change(change: CommandInput<'changeSettings'>): Promise<void> {
     const commands = this.#overview.workspace?.commands;
@@ -81,6 +90,7 @@ export class SettingsForm extends LitElement {
         ? this.#renderChoice('mainWindow', msg('Main window'), MAIN_WINDOWS.map((value) => ({ value, text: mainWindowText(value), isChosen: value === settings.mainWindow })))
         : nothing}
       <p role="status">${this.said}</p>
+      ${this.#overview.slice?.policy.privileges.canCall ? html`<backchannel-call-settings></backchannel-call-settings>` : nothing}
     `;
   }
 

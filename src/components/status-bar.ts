@@ -13,7 +13,7 @@ import { baseStyles } from './base.styles.ts';
 import { ClockController } from './clock-controller.ts';
 import { connectionText } from './connection-text.ts';
 import { icon } from './icon.ts';
-import { isPending, unreadCount } from './session-lists.ts';
+import { pendingCount, unreadCount } from './session-lists.ts';
 import { SliceController } from './slice-controller.ts';
 
 /**
@@ -68,7 +68,7 @@ export class StatusBar extends LitElement {
     }
     const { connection, me } = overview;
     const words = connectionText(connection);
-    const pending = overview.sessions.filter(isPending).length;
+    const pending = pendingCount(overview);
     const unread = unreadCount(overview, this.active);
     const isConnected = connection.status === 'connected';
     return html`

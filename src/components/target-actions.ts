@@ -3,13 +3,20 @@ import type { CommandResult, Commands } from '../channel/contract.ts';
 import { type AgentTarget, type InternalTarget, targetKeyOf } from '../model/internal-target.ts';
 import { privilegeText, refusalOf } from './refusal-text.ts';
 
+/** Whom an action begins something with. */
+export type Addressee = Pick<AgentTarget, 'jid' | 'name' | 'status'>;
+
 /** What the actions on an internal target need of the view that offers them. */
 export interface TargetActionsHost {
   /** The agent may start sessions. */
   readonly canMake: () => boolean;
   readonly commands: () => Commands | undefined;
+  /** The agent may call, and consult by voice; nobody can, unless given. */
+  readonly canCall?: () => boolean;
   /** The interaction that the target is going to be consulted about, if any. */
   readonly consulting?: () => string | undefined;
+  /** The contact of that interaction can be put on hold. */
+  readonly canHold?: () => boolean;
   readonly showMembers: (group: string) => void;
   readonly showSession: (sessionId: string) => void;
   /** Tells the agent how it went; empty when there is nothing to tell. */
@@ -29,6 +36,16 @@ export class TargetActions {
     return this.#host.consulting?.() !== undefined;
   }
 
+  /** The agent may call. */
+  get canCall(): boolean {
+    return this.#host.canCall?.() ?? false;
+  }
+
+  /** Why nobody can be consulted by voice about the interaction; nothing where one can. */
+  get voiceProblem(): string | undefined {
+    return this.#host.canHold?.() ? undefined : msg("This contact can't be put on hold from here");
+  }
+
   /** A group shows its members; an agent is consulted, or else sent an instant message. */
   run(target: InternalTarget): void {
     if (target.kind === 'group') {
@@ -41,15 +58,38 @@ export class TargetActions {
   }
 
   /** Starts an instant message, or goes on with the session that there is. */
-  sendMessage(target: Pick<AgentTarget, 'jid' | 'name' | 'status'>): void {
-    this.#start(target, (commands, sessionId) => commands.invite({ sessionId, target: target.jid }));
+  sendMessage(target: Addressee): void {
+    this.#start('make', target, (commands, sessionId) => commands.invite({ sessionId, target: target.jid }));
+  }
+
+  /** Calls a colleague, beside the session that there is or a new one. */
+  call(target: Addressee): void {
+    this.#start('call', target, (commands, sessionId) => commands.call({ callId: crypto.randomUUID(), sessionId, target: target.jid }));
+  }
+
+  /** Puts the contact on hold and calls a colleague about it. */
+  consultByVoice(target: Addressee): void {
+    const interactionId = this.#host.consulting?.();
+    const { voiceProblem } = this;
+    if (voiceProblem || interactionId === undefined) {
+      this.#host.say(voiceProblem ?? '');
+      return;
+    }
+    this.#start('call', target, (commands, sessionId) => commands.consultByVoice({ callId: crypto.randomUUID(), sessionId, interactionId, target: target.jid }));
+  }
+
+  /** The shortcut for a call: it is about the interaction where there is one. */
+  speakTo(target: InternalTarget): void {
+    if (target.kind === 'agent') {
+      this[this.isConsulting ? 'consultByVoice' : 'call'](target);
+    }
   }
 
   /** Opens an instant message consultation, or the one that there is. */
-  consult(target: Pick<AgentTarget, 'jid' | 'name' | 'status'>): void {
+  consult(target: Addressee): void {
     const interactionId = this.#host.consulting?.();
     if (interactionId !== undefined) {
-      this.#start(target, (commands, sessionId) => commands.consult({ sessionId, interactionId, target: target.jid }));
+      this.#start('make', target, (commands, sessionId) => commands.consult({ sessionId, interactionId, target: target.jid }));
     }
   }
 
@@ -61,9 +101,9 @@ export class TargetActions {
     void this.#copy(address);
   }
 
-  #start({ name, status }: Pick<AgentTarget, 'name' | 'status'>, give: (commands: Commands, sessionId: string) => Promise<CommandResult>): void {
-    if (!this.#host.canMake()) {
-      this.#host.say(privilegeText('make'));
+  #start(privilege: 'make' | 'call', { name, status }: Addressee, give: (commands: Commands, sessionId: string) => Promise<CommandResult>): void {
+    if (!(privilege === 'make' ? this.#host.canMake() : this.canCall)) {
+      this.#host.say(privilegeText(privilege));
     } else if (status.availability === 'logged-off') {
       this.#host.say(msg(str`${name} is logged off`));
     } else {

@@ -1,4 +1,5 @@
 import { msg, str } from '@lit/localize';
+import callOutgoing from '@vscode/codicons/src/icons/call-outgoing.svg';
 import comment from '@vscode/codicons/src/icons/comment.svg';
 import commentDiscussion from '@vscode/codicons/src/icons/comment-discussion.svg';
 import copy from '@vscode/codicons/src/icons/copy.svg';
@@ -7,7 +8,7 @@ import starEmpty from '@vscode/codicons/src/icons/star-empty.svg';
 import starFull from '@vscode/codicons/src/icons/star-full.svg';
 import type { InternalTarget } from '../model/internal-target.ts';
 import type { MenuItem } from './action-menu.ts';
-import type { TargetActions } from './target-actions.ts';
+import type { Addressee, TargetActions } from './target-actions.ts';
 
 /** The Action menu of an internal target, its default action first. What the agent may not do (`canMake`: start a session) is absent. */
 export function targetMenu(target: InternalTarget, actions: TargetActions, canMake: boolean): MenuItem[] {
@@ -23,9 +24,6 @@ export function targetMenu(target: InternalTarget, actions: TargetActions, canMa
   }
   const isLoggedOff = target.status.availability === 'logged-off';
   const address: MenuItem = { label: msg('Copy Address'), icon: copy, run: () => actions.copyAddress(target.jid) };
-  if (!canMake) {
-    return [favorite, address];
-  }
   const disabledReason = isLoggedOff ? msg(str`${target.name} is logged off`) : undefined;
   const consult: MenuItem = {
     label: msg(str`Start Instant Message Consultation with ${target.name}`),
@@ -33,10 +31,36 @@ export function targetMenu(target: InternalTarget, actions: TargetActions, canMa
     disabledReason,
     run: () => actions.consult(target),
   };
+  const { isConsulting, canCall } = actions;
+  const send: MenuItem = { label: msg(str`Send an Instant Message to ${target.name}`), icon: comment, disabledReason, run: () => actions.sendMessage(target) };
+  const call: MenuItem = {
+    label: msg(str`Call ${target.name}`),
+    icon: callOutgoing,
+    disabledReason,
+    ...(isConsulting ? {} : { shortcut: callShortcut() }),
+    run: () => actions.call(target),
+  };
   return [
-    ...(actions.isConsulting ? [consult] : []),
-    { label: msg(str`Send an Instant Message to ${target.name}`), icon: comment, disabledReason, run: () => actions.sendMessage(target) },
+    ...(isConsulting && canMake ? [consult] : []),
+    ...(isConsulting && canCall ? [voiceConsultation(target, actions)] : []),
+    ...(canMake ? [send] : []),
+    ...(canCall ? [call] : []),
     favorite,
     address,
   ];
+}
+
+/** *Start Voice Consultation*, which the contact is put on hold for. */
+export function voiceConsultation(target: Addressee, actions: TargetActions): MenuItem {
+  return {
+    label: msg(str`Start Voice Consultation with ${target.name}`),
+    icon: callOutgoing,
+    shortcut: callShortcut(),
+    disabledReason: actions.voiceProblem ?? (target.status.availability === 'logged-off' ? msg(str`${target.name} is logged off`) : undefined),
+    run: () => actions.consultByVoice(target),
+  };
+}
+
+function callShortcut(): NonNullable<MenuItem['shortcut']> {
+  return { shown: msg('Ctrl+Enter'), aria: 'Control+Enter' };
 }

@@ -96,6 +96,28 @@ export const teamCommunicatorStyles = css`
     background: var(--vscode-list-hoverBackground);
     color: inherit;
   }
+  .about {
+    display: flex;
+    gap: 6px;
+    align-items: center;
+    padding-inline: 14px 4px;
+    border-inline-start: 2px solid var(--vscode-focusBorder);
+  }
+  .about span {
+    flex: 1;
+  }
+  h3 {
+    margin: 0;
+    padding: 4px 14px 2px;
+    font-size: 11px;
+    font-weight: 600;
+  }
+  .row.consultation {
+    position: static;
+  }
+  .buttons {
+    display: flex;
+  }
   .empty,
   .said {
     margin: 0;

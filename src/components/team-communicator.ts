@@ -5,22 +5,24 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { TargetsSlice } from '../channel/contract.ts';
+import type { ImSessionView } from '../model/workspace.ts';
 import { TARGET_FILTERS, targetKeyOf, type InternalTarget, type TargetFilter } from '../model/internal-target.ts';
 import './action-menu.ts';
 import type { ActionMenu } from './action-menu.ts';
+import type { ActiveConsultations, ConsultationRowActions } from './active-consultations.ts';
 import { activeInteractionContext, type ActiveInteraction } from './active-interaction.ts';
 import { ActiveRowController } from './active-row-controller.ts';
 import { availabilityDotStyles } from './availability-dot.ts';
 import { baseStyles } from './base.styles.ts';
 import { buttonStyles } from './button.styles.ts';
+import { CommunicatorSelection } from './communicator-selection.ts';
 import { fieldStyles } from './field.styles.ts';
 import { icon } from './icon.ts';
-import { movedIndex } from './list-keys.ts';
+import { activeConsultations } from './interaction-tabs.ts';
 import { rowStyles } from './row.styles.ts';
 import { SliceController } from './slice-controller.ts';
 import { TargetActions } from './target-actions.ts';
 import { emptyTargetsText, filterText, targetCountText } from './target-list-text.ts';
-import { targetMenu } from './target-menu.ts';
 import { renderTargetRow, ROW_HEIGHT, type TargetRowActions } from './target-row.ts';
 import { teamCommunicatorStyles } from './team-communicator.styles.ts';
 import { toggleStyles } from './toggle.styles.ts';
@@ -50,6 +52,11 @@ export class TeamCommunicator extends LitElement {
   @query('input') private field!: HTMLInputElement;
   @query('.scroller') private scroller!: HTMLElement | null;
   @query('backchannel-action-menu') private menu!: ActionMenu;
+  @query('backchannel-active-consultations') private consultations!: ActiveConsultations | null;
+
+  /** Pressed by the agent, and not gone back from. */
+  #isFilterPressed = false;
+  #consulting: string | undefined;
 
   readonly #window = new WindowingController(this, { rowHeight: ROW_HEIGHT, overscan: 10, scroller: () => this.scroller });
   readonly #targets = new SliceController<'targets'>(
@@ -68,8 +75,17 @@ export class TeamCommunicator extends LitElement {
 
   readonly #overview = new SliceController<'overview'>(this, () => ({ kind: 'overview' }));
 
+  readonly #selection = new CommunicatorSelection(this, {
+    consultations: () => activeConsultations(this.active?.consulting, this.#overview.slice?.sessions ?? []),
+    targets: this.#active,
+    targetCount: () => this.#targets.slice?.total ?? 0,
+    pageLength: () => this.#window.pageLength,
+  });
+
   readonly #actions = new TargetActions({
     canMake: () => this.#canMake,
+    canCall: () => this.#overview.slice?.policy.privileges.canCall ?? false,
+    canHold: () => this.#overview.slice?.interactions.some(({ id, canHold }) => canHold && id === this.active?.consulting) ?? false,
     commands: () => this.#targets.workspace?.commands,
     consulting: () => this.active?.consulting,
     showMembers: (group) => this.#showMembers(group),
@@ -78,9 +94,14 @@ export class TeamCommunicator extends LitElement {
   });
   readonly #rowActions: TargetRowActions = {
     isConsulting: () => this.#actions.isConsulting,
-    activate: (index) => this.#active.activate(index),
+    activate: (index) => this.#selection.chooseTarget(index),
     run: (target) => this.#actions.run(target),
-    openMenu: (target, anchor) => this.#openMenu(target, anchor),
+    openMenu: (target, anchor) => void this.#openMenu(target, anchor),
+  };
+  readonly #consultationActions: ConsultationRowActions = {
+    actions: this.#actions,
+    choose: (sessionId) => this.#selection.chooseConsultation(sessionId),
+    openMenu: (anchor, itemsNow) => void this.menu.open(anchor, itemsNow),
   };
 
   /** Moves the focus to the search field. */
@@ -91,6 +112,15 @@ export class TeamCommunicator extends LitElement {
 
   override firstUpdated(): void {
     this.#window.update();
+  }
+
+  override willUpdate(): void {
+    const consulting = this.active?.consulting;
+    if (consulting !== this.#consulting) {
+      this.#consulting = consulting;
+      this.#isFilterPressed = this.filter !== 'all';
+      this.#selection.restart(this.#isDefaultDue);
+    }
   }
 
   override updated(): void {
@@ -104,12 +134,24 @@ export class TeamCommunicator extends LitElement {
     return this.#overview.slice?.policy.privileges.canMake ?? true;
   }
 
-  /** A new question: its first row becomes the active one, if anything was asked at all. */
+  /** Nothing is searched for, and no filter is pressed. */
+  get #isDefaultDue(): boolean {
+    return this.search.trim() === '' && this.group === undefined && !this.#isFilterPressed;
+  }
+
+  /** A press counts, of All too: but that one leaves another filter. */
+  #pressFilter(filter: TargetFilter): void {
+    this.#isFilterPressed = filter !== 'all' || this.filter === 'all';
+    this.#ask({ filter });
+  }
+
+  /** A new question: its first row becomes the active one, if anything was asked at all; else a consultation that goes on. */
   #ask(question: { search?: string; filter?: TargetFilter; group?: string | undefined }): void {
     this.search = question.search ?? this.search;
     this.filter = question.filter ?? this.filter;
     this.group = 'group' in question ? question.group : this.group;
     this.#active.restart(this.search.trim() !== '');
+    this.#selection.restart(this.#isDefaultDue);
     this.said = '';
     if (this.scroller) {
       this.scroller.scrollTop = 0;
@@ -122,10 +164,11 @@ export class TeamCommunicator extends LitElement {
     this.#ask({ search: '', group: undefined });
   }
 
-  #openMenu(target: InternalTarget, anchor: Element): void {
+  async #openMenu(target: InternalTarget, anchor: Element): Promise<void> {
+    const { targetMenu } = await import('./target-menu.ts');
     const key = targetKeyOf(target);
     let latest = target;
-    void this.menu.open(anchor, () => {
+    await this.menu.open(anchor, () => {
       latest = this.#targets.slice?.rows.find((row) => targetKeyOf(row) === key) ?? latest;
       return targetMenu(latest, this.#actions, this.#canMake);
     });
@@ -140,33 +183,42 @@ export class TeamCommunicator extends LitElement {
   #onKeydown(event: KeyboardEvent): void {
     const key = event.shiftKey && event.key === 'F10' ? 'ContextMenu' : event.key;
     const isModified = event.ctrlKey || event.metaKey || event.altKey;
-    if (event.isComposing || (isModified && !(key === 'd' && event.ctrlKey))) {
+    if (event.isComposing || (isModified && !((key === 'd' || key === 'Enter') && event.ctrlKey))) {
       return;
     }
     const { value, selectionStart, selectionEnd } = this.field;
-    const last = (this.#targets.slice?.total ?? 0) - 1;
-    const moved = movedIndex(key, this.#active.index, last, this.#window.pageLength);
-    if (moved !== undefined) {
-      this.#active.activate(moved);
+    if (this.#selection.move(key)) {
       event.preventDefault();
       return;
     }
+    const { consultation, targetIndex } = this.#selection;
     switch (key) {
       case 'Enter':
-        this.#active.act((target) => this.#actions.run(target));
+        if (consultation) {
+          this.#actOnConsultation(consultation, event.ctrlKey);
+        } else {
+          this.#active.act((target) => this.#actions[event.ctrlKey ? 'speakTo' : 'run'](target));
+        }
         break;
       case 'd':
-        if (!event.ctrlKey || this.#active.index < 0) {
+        if (!event.ctrlKey || targetIndex < 0) {
           return;
         }
         this.#active.act((target) => this.#actions.toggleFavorite(target));
         break;
       case 'ArrowRight':
       case 'ContextMenu':
-        if (this.#active.index < 0 || (key === 'ArrowRight' && (selectionStart !== selectionEnd || selectionEnd !== value.length))) {
+        if (key === 'ArrowRight' && (selectionStart !== selectionEnd || selectionEnd !== value.length)) {
           return;
         }
-        this.#active.act((target) => this.#openMenu(target, this.shadowRoot?.querySelector(`#row-${this.#active.index} .more`) ?? this.field));
+        if (consultation) {
+          void this.#openConsultationMenu(consultation.id);
+          break;
+        }
+        if (targetIndex < 0) {
+          return;
+        }
+        this.#active.act((target) => void this.#openMenu(target, this.shadowRoot?.querySelector(`#row-${this.#active.index} .more`) ?? this.field));
         break;
       case 'Escape':
         if (value || this.group !== undefined) {
@@ -183,12 +235,27 @@ export class TeamCommunicator extends LitElement {
     event.preventDefault();
   }
 
+  /** The contact isn't put on hold by a mere Enter: that opens the Action menu, where it is the first item. */
+  #actOnConsultation({ id, peer: jid, peerName: name }: ImSessionView, isCall: boolean): void {
+    if (isCall) {
+      this.#actions.consultByVoice({ jid, name, status: { availability: 'unknown' } });
+    } else {
+      void this.#openConsultationMenu(id);
+    }
+  }
+
+  async #openConsultationMenu(id: string): Promise<void> {
+    await import('./active-consultations.ts');
+    await this.consultations?.openMenu(id);
+  }
+
   override render(): TemplateResult {
+    const { consultation, targetIndex } = this.#selection;
     const slice = this.#targets.slice;
     const hasRows = (slice?.total ?? 0) > 0;
     return html`
       <div class="communicator" role="search" aria-label=${msg('Team Communicator')}>
-        ${this.#actions.isConsulting ? html`<backchannel-active-consultations></backchannel-active-consultations>` : nothing}
+        ${this.#actions.isConsulting ? html`<backchannel-active-consultations .selectedId=${consultation?.id ?? ''} .rowActions=${this.#consultationActions}></backchannel-active-consultations>` : nothing}
         <div class="search">
           <input
             type="text"
@@ -200,9 +267,9 @@ export class TeamCommunicator extends LitElement {
             maxlength=${MAX_SEARCH_LENGTH}
             aria-autocomplete="list"
             aria-haspopup="grid"
-            aria-expanded=${hasRows}
-            aria-controls="targets"
-            aria-activedescendant=${this.#active.row ? `row-${this.#active.index}` : nothing}
+            aria-expanded=${hasRows || consultation !== undefined}
+            aria-controls=${consultation ? 'consultations' : 'targets'}
+            aria-activedescendant=${consultation ? `consultation-${consultation.id}` : targetIndex >= 0 && this.#active.row ? `row-${targetIndex}` : nothing}
             aria-keyshortcuts="Alt+T"
             title=${msg('Team Communicator (Alt+T)')}
             @input=${() => this.#ask({ search: this.field.value })}
@@ -223,7 +290,7 @@ export class TeamCommunicator extends LitElement {
   }
 
   #renderToggle(filter: TargetFilter): TemplateResult {
-    return html`<button class="toggle" aria-pressed=${filter === this.filter} @click=${() => this.#ask({ filter })}>
+    return html`<button class="toggle" aria-pressed=${filter === this.filter} @click=${() => this.#pressFilter(filter)}>
       ${filterText(filter)}
     </button>`;
   }
@@ -257,7 +324,7 @@ export class TeamCommunicator extends LitElement {
       @click=${() => this.#keepFocus()}
     >
       ${repeat(slice.rows, targetKeyOf, (target, offset) =>
-        renderTargetRow(target, slice.first + offset, slice.first + offset === this.#active.index, this.#canMake, this.#rowActions),
+        renderTargetRow(target, slice.first + offset, slice.first + offset === this.#selection.targetIndex, this.#canMake, this.#rowActions),
       )}
     </div>`;
   }

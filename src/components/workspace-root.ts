@@ -11,10 +11,11 @@ import { connectionText } from './connection-text.ts';
 import { tabsOf } from './interaction-tabs.ts';
 import type { InteractionWindow } from './interaction-window.ts';
 import { LanguageController } from './language-controller.ts';
+import { type AskForMicrophone, microphoneRequestContext } from './microphone-request-context.ts';
 import type { MyHistory } from './my-history.ts';
 import './notifications.ts';
 import type { Notifications } from './notifications.ts';
-import { isPending, neighbourOf, waitingCount } from './session-lists.ts';
+import { neighbourOf, pendingCount, waitingCount } from './session-lists.ts';
 import { ShortcutController } from './shortcut-controller.ts';
 import { renderSideBar } from './side-bar.ts';
 import './sign-in-form.ts';
@@ -25,7 +26,6 @@ import { ThemeController } from './theme-controller.ts';
 import { renderTitleBar } from './title-bar.ts';
 import { TitleCountController } from './title-count-controller.ts';
 import { cycleRegions } from './window-regions.ts';
-import { askForMicrophoneHere } from './microphone-permission.ts';
 import { workspaceContext } from './workspace-context.ts';
 import { workspaceRootStyles } from './workspace-root.styles.ts';
 
@@ -62,8 +62,10 @@ export class WorkspaceRoot extends LitElement {
   /** Opens the page with all settings, where there is one: the extension's options. */
   @property({ attribute: false }) openAllSettings: (() => void) | undefined;
 
-  /** Asks the agent for the microphone, and resolves when they have decided; the extension does so in a tab of its own. */
-  @property({ attribute: false }) askForMicrophone: () => Promise<void> = askForMicrophoneHere;
+  /** Gets the browser to ask the agent for the microphone, where this page itself can't: by another page, say. */
+  @provide({ context: microphoneRequestContext })
+  @property({ attribute: false })
+  askForMicrophone: AskForMicrophone | undefined;
 
   /** The server that the sign-in form begins with. */
   @property() service = '';
@@ -225,7 +227,7 @@ export class WorkspaceRoot extends LitElement {
   }
 
   #cycleRegions(step: 1 | -1): void {
-    const hasNotification = this.notifications?.shadowRoot?.querySelector('.primary, .outcome') != null;
+    const hasNotification = this.notifications?.isEmpty === false;
     const { isHistoryShown } = this;
     const regions = [
       { element: this.notifications, isUsable: hasNotification, focus: () => this.notifications?.focus() },
@@ -299,9 +301,8 @@ export class WorkspaceRoot extends LitElement {
 
   #renderDesk(overview: Overview): TemplateResult {
     const { isHistoryShown } = this;
-    const pendingCount = overview.sessions.filter(isPending).length;
     return html`
-      ${renderSideBar({ pendingCount, isHidden: isHistoryShown })}
+      ${renderSideBar({ pendingCount: pendingCount(overview), isHidden: isHistoryShown })}
       ${this.isGadget
         ? nothing
         : html`<backchannel-interaction-window ?hidden=${isHistoryShown} role="main" aria-label=${msg('Interaction window')}></backchannel-interaction-window>`}

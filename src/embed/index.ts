@@ -2,6 +2,7 @@ import { channelOfMessagePort } from '../channel/message-port.ts';
 import '../components/interaction-window.ts';
 import '../components/workspace-root.ts';
 import type { CaseDataRule } from '../model/case-data-rules.ts';
+import { pageMedia } from './page-media.ts';
 import { type ContactsOption, pageContactsOf } from './contacts-option.ts';
 import { EmbeddedWorkspace } from './embedded-workspace.ts';
 
@@ -35,7 +36,7 @@ export function openWorkspace({ profile = 'default', workerUrl = new URL('./shar
   const workspace = new EmbeddedWorkspace(() => {
     const { port } = new SharedWorker(workerUrl, { name: profile, type: 'module' });
     return channelOfMessagePort(port);
-  }, contacts && { contacts: pageContactsOf(contacts) });
+  }, { media: pageMedia, ...(contacts ? { contacts: pageContactsOf(contacts) } : {}) });
   if (caseData) void workspace.commands.setCaseDataRules({ rules: [...caseData] });
   // A page in the back-forward cache must not hold a channel that nobody reads.
   globalThis.addEventListener('pagehide', ({ persisted }: PageTransitionEvent) => {

@@ -2,7 +2,7 @@ import { msg, str } from '@lit/localize';
 import browser from 'webextension-polyfill';
 import { agentStatusText } from '../components/availability-text.ts';
 import { connectionText } from '../components/connection-text.ts';
-import { isPending, unreadCount } from '../components/session-lists.ts';
+import { pendingCount, unreadCount } from '../components/session-lists.ts';
 import type { OwnAvailability } from '../model/agent.ts';
 import type { Overview } from '../model/workspace.ts';
 
@@ -18,8 +18,8 @@ const NOT_CONNECTED = '#59636e';
 
 /** The toolbar icon's badge counts what waits; its colour, and its title in words, tell the agent's status. */
 export function showBadge(overview: Overview): void {
-  const { connection, me, sessions } = overview;
-  const pending = sessions.filter(isPending).length;
+  const { connection, me } = overview;
+  const pending = pendingCount(overview);
   const unread = unreadCount(overview, undefined);
   const isConnected = connection.status === 'connected';
   const count = pending + unread;

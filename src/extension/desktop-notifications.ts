@@ -1,10 +1,16 @@
 import { msg, str } from '@lit/localize';
 import browser, { type Notifications } from 'webextension-polyfill';
+import { tabOfCall } from '../components/call-answers.ts';
+import { ringingCalls } from '../components/call-lists.ts';
+import { callOutcomeText, consultedContactText } from '../components/call-outcome-text.ts';
+import { callOutcomes } from '../components/call-outcomes.ts';
 import { invitationText } from '../components/consultation-text.ts';
 import { invitationOutcomes } from '../components/invitation-outcomes.ts';
+import { ringingDesktopText } from '../components/ringing-text.ts';
 import { isPending } from '../components/session-lists.ts';
 import { sessionEventText } from '../components/session-event-text.ts';
 import type { Workspace } from '../channel/workspace.ts';
+import type { VoiceCallView } from '../model/voice-call.ts';
 import type { ImSessionView, Overview } from '../model/workspace.ts';
 import type { MainWindow } from './main-window.ts';
 import { ToldNotifications } from './told-notifications.ts';
@@ -18,10 +24,10 @@ interface WithUpdate {
 }
 const hasUpdate = (api: object): api is WithUpdate => 'update' in api;
 
-type Kind = 'invitation' | 'message' | 'outcome';
+type Kind = 'invitation' | 'message' | 'outcome' | 'call' | 'call-outcome';
 
 /** The browser knows a notification by what it is about: a worker that was stopped finds its own again. */
-const idOf = (kind: Kind, sessionId: string) => `${kind} ${sessionId}`;
+const idOf = (kind: Kind, sessionOrCallId: string) => `${kind} ${sessionOrCallId}`;
 
 /** Desktop notifications from the background, whether or not a view is open. */
 export class DesktopNotifications {
@@ -53,7 +59,13 @@ export class DesktopNotifications {
     for (const session of pending) this.tellInvitation(session, overview);
     const unseen = overview.sessions.filter(({ state, unread }) => state.status === 'connected' && unread > 0);
     for (const session of unseen) this.tellMessage(session);
+    const ringing = ringingCalls(overview);
+    for (const call of ringing) this.tellCall(call, overview);
     if (overview.settings.areDesktopNotificationsOn && !overview.areNotificationsHeld) {
+      for (const outcome of callOutcomes(before, overview)) {
+        const text = overview.settings.isTextOnDesktop || outcome.call.party.kind === 'colleague';
+        if (text) this.show('call-outcome', outcome.call.id, outcome.event, { title: callOutcomeText(outcome), message: consultedContactText(outcome, overview) || outcome.call.peerName });
+      }
       for (const { session, event } of invitationOutcomes(before, overview)) {
         this.show('outcome', session.id, event, { title: sessionEventText(event, session.peerLogon, 'outgoing'), message: session.peerName });
       }
@@ -62,6 +74,8 @@ export class DesktopNotifications {
       ...pending.map(({ id }) => idOf('invitation', id)),
       ...unseen.map(({ id }) => idOf('message', id)),
       ...overview.sessions.map(({ id }) => idOf('outcome', id)),
+      ...ringing.map(({ id }) => idOf('call', id)),
+      ...overview.calls.map(({ id }) => idOf('call-outcome', id)),
     ]);
     this.withdraw((id) => !current.has(id));
   }
@@ -78,6 +92,14 @@ export class DesktopNotifications {
       title: msg(str`Instant message from ${session.peerName}`),
       message: invitationText(session, settings),
     });
+  }
+
+  /** It rings whether notifications are held back or not, but then nothing pops up. */
+  private tellCall(call: VoiceCallView, overview: Overview): void {
+    const { settings, areNotificationsHeld } = overview;
+    if (!settings.areDesktopNotificationsOn || areNotificationsHeld || this.told.get(idOf('call', call.id)) !== undefined) return;
+    const { title, body } = ringingDesktopText(call, overview, settings);
+    this.show('call', call.id, 'loud', { title, message: body });
   }
 
   private tellMessage(session: ImSessionView): void {
@@ -104,7 +126,7 @@ export class DesktopNotifications {
     this.told.set(id, what);
     // Firefox has no buttons, and refuses what it doesn't know.
     const answers = { buttons: [{ title: msg('Accept') }, { title: msg('Reject') }], requireInteraction: true };
-    const extras = kind === 'invitation' && isChromium() ? answers : {};
+    const extras = (kind === 'invitation' || kind === 'call') && isChromium() ? answers : {};
     void browser.notifications.create(id, { type: 'basic', iconUrl: browser.runtime.getURL('icon-128.png'), ...content, ...extras } as Notifications.CreateNotificationOptions);
   }
 
@@ -126,6 +148,7 @@ export class DesktopNotifications {
   /** Where the notification has no buttons, the main window's has them. */
   private async open(id: string): Promise<void> {
     void browser.notifications.clear(id);
+    if (isOfCall(id)) return this.openCall(id);
     const isAsking = id.startsWith('invitation ') && !isChromium();
     await this.mainWindow[isAsking ? 'showInvitation' : 'showInteraction'](sessionOf(id));
   }
@@ -135,9 +158,23 @@ export class DesktopNotifications {
     if (isChromium() && id.startsWith('invitation ')) void this.workspace.commands.dismissNotification({ sessionId: sessionOf(id) });
   }
 
+  /** A call that rings is answered by the main window's notification; of one that is over its interaction is shown. */
+  private async openCall(id: string): Promise<void> {
+    const callId = sessionOf(id);
+    const call = this.before?.calls.find((one) => one.id === callId);
+    if (call?.state.status === 'invited') await this.mainWindow.showInvitation(callId);
+    else if (call) await this.mainWindow.showInteraction(tabOfCall(call));
+  }
+
   private async answer(id: string, button: number): Promise<void> {
     const sessionId = sessionOf(id);
     const isAccepting = button === 0;
+    if (isOfCall(id)) {
+      const call = this.before?.calls.find((one) => one.id === sessionId);
+      await this.workspace.commands[isAccepting ? 'acceptCall' : 'rejectCall']({ callId: sessionId });
+      if (isAccepting && call) await this.mainWindow.showInteraction(tabOfCall(call));
+      return;
+    }
     await this.workspace.commands[isAccepting ? 'accept' : 'reject']({ sessionId });
     if (isAccepting) await this.mainWindow.showInteraction(sessionId);
   }
@@ -145,6 +182,10 @@ export class DesktopNotifications {
 
 function sessionOf(notificationId: string): string {
   return notificationId.slice(notificationId.indexOf(' ') + 1);
+}
+
+function isOfCall(notificationId: string): boolean {
+  return notificationId.startsWith('call');
 }
 
 function isChromium(): boolean {

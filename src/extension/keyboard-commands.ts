@@ -1,5 +1,7 @@
 import browser from 'webextension-polyfill';
 import type { Workspace } from '../channel/workspace.ts';
+import { tabOfCall } from '../components/call-answers.ts';
+import { ringingCalls } from '../components/call-lists.ts';
 import { isPending } from '../components/session-lists.ts';
 import { knownOverview } from '../channel/known-overview.ts';
 import type { MainWindow } from './main-window.ts';
@@ -10,8 +12,13 @@ export function followKeyboardCommands(workspace: Workspace, mainWindow: MainWin
 }
 
 async function run(name: string, workspace: Workspace, mainWindow: MainWindow): Promise<void> {
-  const { sessions } = await knownOverview(workspace);
-  if (name === 'accept') {
+  const overview = await knownOverview(workspace);
+  const { sessions } = overview;
+  const call = ringingCalls(overview).at(-1);
+  if (name === 'accept' && call) {
+    await workspace.commands.acceptCall({ callId: call.id });
+    await mainWindow.showInteraction(tabOfCall(call));
+  } else if (name === 'accept') {
     const invitation = sessions.findLast(isPending);
     if (!invitation) return;
     await workspace.commands.accept({ sessionId: invitation.id });

@@ -1,5 +1,4 @@
 import browser from 'webextension-polyfill';
-import type { MediaOpener } from '../background/voice/media-hosts.ts';
 import { STAY } from './media-document-messages.ts';
 
 const PAGE = 'media-document.html';
@@ -15,7 +14,7 @@ interface Offscreen {
  * Opens the document that holds the calls' sound. In Chromium that is an offscreen document. Firefox gives no background the
  * microphone, whatever was allowed, so there it is a pinned tab, behind the one in front.
  */
-export class MediaDocumentOpener implements MediaOpener {
+export class MediaDocumentOpener {
   private opening: Promise<void> | undefined;
 
   /** @throws when it can't be opened */

@@ -22,7 +22,8 @@ import { followUpdates } from './updates.ts';
 /** Chromium stops a worker that nothing happens in; an alarm brings it back to its stream. */
 const WAKE_EVERY_MIN = 0.5;
 
-const host = new SessionHost({ profile: 'extension', policy: managedPolicy, sessionKeys, contacts: startContactSignIn(() => workspace), media: new MediaDocumentOpener() });
+const mediaDocument = new MediaDocumentOpener();
+const host = new SessionHost({ profile: 'extension', policy: managedPolicy, sessionKeys, contacts: startContactSignIn(() => workspace), openMediaHost: () => mediaDocument.open() });
 
 browser.runtime.onConnect.addListener((port) => {
   const { sender } = port;

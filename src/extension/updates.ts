@@ -1,10 +1,11 @@
 import browser from 'webextension-polyfill';
 import type { Workspace } from '../channel/workspace.ts';
+import { isActiveCall } from '../model/voice-call.ts';
 import type { Overview } from '../model/workspace.ts';
 
 /**
  * Takes an update of the extension when nothing is lost by it. Browsers close its views for one, and empty their memory of it: so
- * not while a session goes on, and for an agent who isn't kept signed in not before the browser is closed. To be called in the
+ * not while a session or a call goes on, and for an agent who isn't kept signed in not before the browser is closed. To be called in the
  * background's first turn.
  */
 export function followUpdates(workspace: Workspace): void {
@@ -25,6 +26,7 @@ export function followUpdates(workspace: Workspace): void {
   });
 }
 
-function isQuiet({ connection, sessions }: Overview): boolean {
-  return connection.status !== 'starting' && connection.status !== 'connecting' && sessions.every(({ state }) => state.status === 'ended');
+function isQuiet({ connection, sessions, calls }: Overview): boolean {
+  const isGoingOn = sessions.some(({ state }) => state.status !== 'ended') || calls.some(isActiveCall);
+  return connection.status !== 'starting' && connection.status !== 'connecting' && !isGoingOn;
 }

@@ -263,8 +263,8 @@ describe('backchannel-active-consultations', () => {
     await rendered();
     await expect(desk.element).to.be.accessible();
     expect(textOf(deepQuery(desk.element, '.about'))).to.contain('Ask about E-mail, Maria Lindqvist');
-    expect(deepElements(desk.element.shadowRoot!).filter((element) => element.matches('.row'))).to.have.length(1);
-    deepQuery(desk.element, '.row').click();
+    expect(deepElements(desk.element).filter((element) => element.matches('[role="row"]'))).to.have.length(1);
+    deepQuery(desk.element, '[aria-label="Open the consultation with Bill Martin"]').click();
     expect(desk.shown).to.deep.equal(['session-bmartin']);
     deepQuery(desk.element, '[aria-label="Start no consultation"]').click();
     expect(desk.consulted).to.deep.equal([undefined]);

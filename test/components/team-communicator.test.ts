@@ -185,7 +185,7 @@ describe('backchannel-team-communicator', () => {
     expect(deepHas(desk.element, '[aria-label="Instant message to Bill Martin"]')).to.be.false;
     button(desk, 'Actions for Bill Martin').click();
     await waitUntil(() => deepHas(desk.element, '[role="menuitem"]:focus'));
-    expect(deepElements(desk.element.shadowRoot!).filter((element) => element.matches('[role="menuitem"]')).map((item) => item.getAttribute('aria-label'))).to.deep.equal(['Add to Favorites', 'Copy Address']);
+    expect(deepElements(desk.element.shadowRoot!).filter((element) => element.matches('[role="menuitem"]')).map((item) => item.getAttribute('aria-label'))).to.deep.equal(['Call Bill Martin', 'Add to Favorites', 'Copy Address']);
     press(deepQuery(desk.element, '[role="menuitem"]:focus'), 'Escape');
     press(desk.field, 'ArrowDown');
     press(desk.field, 'Enter');

@@ -205,8 +205,8 @@ test('two consultations from one interaction, each in its tab after it, beside a
   await anna.getByRole('tab', { name: 'E-mail, Maria Lindqvist' }).click();
   await anna.getByRole('button', { name: 'Start Consultation', exact: true }).click();
   const active = anna.getByRole('group', { name: 'Active Consultations' });
-  await expect(active.getByRole('button')).toHaveCount(2);
-  await active.getByRole('button', { name: b.name }).click();
+  await expect(active.getByRole('row')).toHaveCount(2);
+  await active.getByRole('button', { name: `Open the consultation with ${b.name}` }).click();
   await expect(transcript(anna)).toContainText(`Question to ${b.logon}`);
 });
 

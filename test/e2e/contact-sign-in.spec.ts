@@ -19,10 +19,10 @@ interface Fixtures {
 }
 
 const test = base.extend<Fixtures>({
-  startService: async ({ extension }, use) => {
+  startService: async ({ extension, site }, use) => {
     const started: TestContactService[] = [];
     await use(async ({ agents, tokenSeconds }) => {
-      const service = await startTestContactService({ agents: agents.map((agent) => ({ agent, team: 'Billing' })), tokenSeconds, interactions: 50, chromiumId: new URL(extension.url('')).host });
+      const service = await startTestContactService({ agents: agents.map((agent) => ({ agent, team: 'Billing' })), tokenSeconds, interactions: 50, postgres: site.postgres, chromiumId: new URL(extension.url('')).host });
       started.push(service);
       return service;
     });

@@ -66,7 +66,7 @@ test.describe('contacts of the organisation', () => {
   test.afterEach(() => service.stop());
 
   test('a colleague sees the contact as long as the consultation goes on, and the consultation stands in its history', async ({ openDesk, site, team: { a, b } }) => {
-    service = await startTestContactService({ origins: [site.origin], agents: [{ agent: a, team: 'Billing' }, { agent: b, team: 'Technical' }], interactions: 3_000 });
+    service = await startTestContactService({ origins: [site.origin], agents: [{ agent: a, team: 'Billing' }, { agent: b, team: 'Technical' }], interactions: 3_000, postgres: site.postgres });
     const contacts = (agent: TestAgent) => ({ address: service.address, token: () => service.tokenOf(agent) });
     const [anna, ben] = await Promise.all([openDesk(a, { contacts: contacts(a) }), openDesk(b, { contacts: contacts(b) })]);
     await openMail(anna, 'c1001');
@@ -103,7 +103,7 @@ test.describe('contacts of the organisation', () => {
   });
 
   test('the service is away: what was read stays, with its age, the instant message goes on, and signing out wipes it', async ({ openDesk, site, team: { a, b } }) => {
-    service = await startTestContactService({ origins: [site.origin], agents: [{ agent: a, team: 'Billing' }], interactions: 1_000 });
+    service = await startTestContactService({ origins: [site.origin], agents: [{ agent: a, team: 'Billing' }], interactions: 1_000, postgres: site.postgres });
     const [anna, ben] = await Promise.all([openDesk(a, { contacts: { address: service.address, token: () => service.tokenOf(a) } }), openDesk(b)]);
     await openMail(anna, 'c1001');
     await contactOf(anna, 'interaction', 'mail-1', ({ contact }) => contact !== undefined);

@@ -1,5 +1,6 @@
 import type { BrowserContext, Page } from '@playwright/test';
 import type { Team } from '../fixtures/agents.ts';
+import { wholeChromium } from '../fixtures/chromium.ts';
 import { deskUrl, waitUntilConnected } from '../fixtures/desk.ts';
 import { expect, test as base } from '../fixtures/e2e.ts';
 import { expectStatus, invite, notification, targetRow } from '../fixtures/im.ts';
@@ -84,7 +85,8 @@ const test = base.extend<Fixtures>({
 });
 
 // Looking into a page from outside counts as a gesture there, and recording a trace does it all the time.
-test.use({ trace: 'off' });
+// Chromium without windows shows no notifications.
+test.use({ trace: 'off', launchOptions: wholeChromium });
 
 /** How often each thing happened. */
 const count = (notes: readonly Note[], what: Note['what']) => notes.filter((note) => note.what === what).length;

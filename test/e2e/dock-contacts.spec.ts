@@ -11,7 +11,7 @@ import { WireProxy } from '../fixtures/wire-proxy.ts';
 const test = base.extend<{ service: TestContactService; contactWire: WireProxy }>({
   service: async ({ extension, site, team: { a, b } }, use) => {
     const agents = [{ agent: a, team: 'Billing' }, { agent: b, team: 'Technical' }]; // prettier-ignore
-    const service = await startTestContactService({ agents, origins: [site.origin], interactions: 1_000, chromiumId: new URL(extension.url('')).host });
+    const service = await startTestContactService({ agents, origins: [site.origin], interactions: 1_000, postgres: site.postgres, chromiumId: new URL(extension.url('')).host });
     await use(service);
     await service.stop();
   },

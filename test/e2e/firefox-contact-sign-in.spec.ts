@@ -8,7 +8,7 @@ test.slow();
 declare const browser: { readonly runtime: { openOptionsPage(): Promise<void> } };
 
 test('in Firefox an agent signs in to the contact service on its issuer’s page, and can leave it', async ({ site, startFirefox, team: { a } }) => {
-  const service = await startTestContactService({ agents: [{ agent: a, team: 'Billing' }] });
+  const service = await startTestContactService({ agents: [{ agent: a, team: 'Billing' }], postgres: site.postgres });
   try {
     const firefox = await startFirefox();
     await firefox.signIn(a, site.websocket);

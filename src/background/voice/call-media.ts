@@ -7,7 +7,8 @@ import { type CallLevel, type CallMedia, hasMedia, type VoiceCall } from '../../
 import type { Changes } from '../changes.ts';
 import type { MessagingStream } from '../messaging-port.ts';
 import type { Calls } from './calls.ts';
-import type { MediaHosts, MediaListener } from './media-hosts.ts';
+import { MediaHosts, type MediaListener } from './media-hosts.ts';
+import type { MediaPages } from './media-pages.ts';
 
 /** A document that was reloaded, or a port that was cut, comes back within this; else its calls are over. */
 const RETURN_MS = 6_000;
@@ -20,7 +21,7 @@ const requestShape = v.looseObject({ sid: v.string(), action: v.string() });
 export interface CallMediaOptions {
   readonly jid: BareJid;
   readonly calls: Calls;
-  readonly mediaHosts: MediaHosts;
+  readonly mediaPages: MediaPages;
   readonly changes: Changes;
   readonly stream: () => MessagingStream | undefined;
   readonly policy: () => Policy;
@@ -33,6 +34,7 @@ export interface CallMediaOptions {
 
 /** The calls' sound: gives each call to a media host, and carries Jingle between that and the stream. */
 export class CallMediaLink implements MediaListener {
+  readonly mediaHosts: MediaHosts;
   private readonly levels = new Map<string, CallLevel>();
   private readonly returning = new Map<string, ReturnType<typeof setTimeout>>();
   private readonly came = new Set<() => void>();
@@ -41,13 +43,13 @@ export class CallMediaLink implements MediaListener {
   private iceServers: Promise<readonly IceServer[]> | undefined;
 
   constructor(private readonly options: CallMediaOptions) {
-    options.mediaHosts.listener = this;
+    this.mediaHosts = new MediaHosts(options.mediaPages, this);
     // A host that was stopped in mid-call finds the documents with the sound again, or they are gone.
-    for (const call of options.calls.active()) if (hasMedia(call) && !options.mediaHosts.has(call.id)) this.expectBack(call.id);
+    for (const call of options.calls.active()) if (hasMedia(call) && !this.mediaHosts.has(call.id)) this.expectBack(call.id);
   }
 
   stop(): void {
-    if (this.options.mediaHosts.listener === this) this.options.mediaHosts.listener = undefined;
+    this.mediaHosts.stop();
     for (const timer of this.returning.values()) clearTimeout(timer);
     this.playTone(undefined);
   }
@@ -57,13 +59,13 @@ export class CallMediaLink implements MediaListener {
     const stream = this.options.stream();
     this.iceServers = stream?.getIceServers();
     this.iceServers?.catch(() => undefined);
-    return (await this.options.mediaHosts.give(callId, view)) !== undefined;
+    return (await this.mediaHosts.give(callId, view)) !== undefined;
   }
 
   /** @param offerTo The device that accepted; without it, the offer is waited for */
   async start(call: VoiceCall, offerTo: FullJid | undefined): Promise<void> {
-    const { stream, mediaHosts, settings } = this.options;
-    const host = await mediaHosts.give(call.id, undefined);
+    const { stream, settings } = this.options;
+    const host = await this.mediaHosts.give(call.id, undefined);
     const current = stream();
     if (!host || !current) return this.options.onEnded(call.id, 'failure');
     try {
@@ -91,7 +93,7 @@ export class CallMediaLink implements MediaListener {
 
   /** The call is over. The peer is told by session-terminate, also where the media host is gone. */
   async end(call: VoiceCall, isPeerTold: boolean): Promise<void> {
-    const host = this.options.mediaHosts.of(call.id);
+    const host = this.mediaHosts.of(call.id);
     clearTimeout(this.returning.get(call.id));
     this.returning.delete(call.id);
     this.levels.delete(call.id);
@@ -99,21 +101,21 @@ export class CallMediaLink implements MediaListener {
     else if (!isPeerTold && call.device !== undefined) {
       await this.options.stream()?.sendJingle(call.device, { action: 'session-terminate', sid: call.id, reason: { condition: 'media-error' } }).catch(() => undefined);
     }
-    this.options.mediaHosts.release(call.id);
+    this.mediaHosts.release(call.id);
   }
 
   async mute(call: VoiceCall, isMuted: boolean): Promise<void> {
-    await this.options.mediaHosts.of(call.id)?.changeCall(call.id, { isMuted });
+    await this.mediaHosts.of(call.id)?.changeCall(call.id, { isMuted });
   }
 
-  async retryMicrophone(): Promise<void> {
-    await Promise.all(this.options.mediaHosts.all().map((host) => host.retryMicrophone().catch(() => undefined)));
+  async retryMicrophone(): Promise<undefined> {
+    await Promise.all(this.mediaHosts.all().map((host) => host.retryMicrophone().catch(() => undefined)));
   }
 
   /** Settings have changed. */
   async followDevices(): Promise<void> {
     const { microphoneId, speakerId } = this.options.settings();
-    await Promise.all(this.options.mediaHosts.all().map((host) => host.setDevices(microphoneId, speakerId).catch(() => undefined)));
+    await Promise.all(this.mediaHosts.all().map((host) => host.setDevices(microphoneId, speakerId).catch(() => undefined)));
   }
 
   /** Plays it in one document until another is wanted, or none. */
@@ -125,7 +127,7 @@ export class CallMediaLink implements MediaListener {
 
   private async changeTone(): Promise<void> {
     const playing = this.tone;
-    const host = this.wantedTone && (await this.options.mediaHosts.any());
+    const host = this.wantedTone && (await this.mediaHosts.any());
     const tone = this.wantedTone;
     if (playing && (playing.host !== host || tone === undefined)) await playing.host.setTone(undefined).catch(() => undefined);
     this.tone = host && tone && { host, tone };
@@ -136,7 +138,7 @@ export class CallMediaLink implements MediaListener {
   levelOf(callId: string): CallLevel {
     if (!this.levels.has(callId)) {
       this.levels.set(callId, SILENCE);
-      void this.options.mediaHosts.of(callId)?.watchLevel(callId, true).catch(() => undefined);
+      void this.mediaHosts.of(callId)?.watchLevel(callId, true).catch(() => undefined);
     }
     return this.levels.get(callId) ?? SILENCE;
   }
@@ -147,7 +149,7 @@ export class CallMediaLink implements MediaListener {
     const call = parsed.success ? this.options.calls.get(parsed.output.sid) : undefined;
     if (!parsed.success || !call || !hasMedia(call) || bareJidOf(from) !== call.peer || (call.device !== undefined && call.device !== from)) return NO_SESSION;
     if (call.device === undefined) this.options.calls.change(call.id, { device: from });
-    const host = this.options.mediaHosts.of(call.id) ?? (await this.whenBack(call.id));
+    const host = this.mediaHosts.of(call.id) ?? (await this.whenBack(call.id));
     if (host) return host.receiveJingle(call.id, from, request).catch(() => NOT_NOW);
     if (parsed.output.action === 'session-terminate') this.options.onEnded(call.id, 'peer');
     return {};
@@ -180,7 +182,7 @@ export class CallMediaLink implements MediaListener {
       this.returning.delete(callId);
       const call = this.options.calls.get(callId);
       // Over here meanwhile: the document needn't hold it any longer.
-      if (!call || !hasMedia(call)) void this.options.mediaHosts.of(callId)?.endCall(callId, 'success').catch(() => undefined);
+      if (!call || !hasMedia(call)) void this.mediaHosts.of(callId)?.endCall(callId, 'success').catch(() => undefined);
     }
     for (const tell of this.came) tell();
   }
@@ -190,13 +192,13 @@ export class CallMediaLink implements MediaListener {
   }
 
   level(callId: string, level: CallLevel): void {
-    const { changes, mediaHosts } = this.options;
+    const { changes } = this.options;
     if (changes.isFollowed(`call-level ${callId}`)) {
       this.levels.set(callId, level);
       changes.announce(`call-level ${callId}`);
     } else {
       this.levels.delete(callId);
-      void mediaHosts.of(callId)?.watchLevel(callId, false).catch(() => undefined);
+      void this.mediaHosts.of(callId)?.watchLevel(callId, false).catch(() => undefined);
     }
   }
 
@@ -209,14 +211,14 @@ export class CallMediaLink implements MediaListener {
 
   private async whenBack(callId: string): Promise<MediaFunctions | undefined> {
     const end = Date.now() + RETURN_MS;
-    while (!this.options.mediaHosts.has(callId) && Date.now() < end) {
+    while (!this.mediaHosts.has(callId) && Date.now() < end) {
       await new Promise<void>((resolve) => {
         this.came.add(resolve);
         setTimeout(resolve, end - Date.now());
       });
       this.came.clear();
     }
-    return this.options.mediaHosts.of(callId);
+    return this.mediaHosts.of(callId);
   }
 
   /** Where nobody has decided, addresses are hidden from contacts as far as there is a way to. */

@@ -1,3 +1,4 @@
+import type { Interaction } from '../../model/interaction.ts';
 import { hasMedia, interactionOfCall, type Line, type VoiceCall } from '../../model/voice-call.ts';
 import type { Interactions } from '../interactions.ts';
 import type { Calls } from './calls.ts';
@@ -22,10 +23,9 @@ export class Lines {
   constructor(private readonly options: LinesOptions) {}
 
   /** The interaction's contact can be put on hold. */
-  canHold(interactionId: string): boolean {
-    const { interactions, telephony, calls } = this.options;
-    const interaction = interactions.get(interactionId);
-    if (!interaction || interaction.status === 'ended') return false;
+  canHold(interaction: Omit<Interaction, 'caseData'>): boolean {
+    const { telephony, calls } = this.options;
+    if (interaction.status === 'ended') return false;
     const call = interaction.callId === undefined ? undefined : calls.get(interaction.callId);
     return call ? hasMedia(call) : telephony.handles(interaction);
   }

@@ -1,11 +1,7 @@
 import * as v from 'valibot';
 import { MEDIA_CALLS, type MediaEvents, type MediaFunctions } from '../../channel/media-host.ts';
 import type { MediaPage } from '../view-port.ts';
-
-/** Opens the document for calls' sound, where it isn't a page's matter. Several may ask at once. */
-export interface MediaOpener {
-  open(): Promise<void>;
-}
+import type { MediaPages, MediaPagesListener, OfferedMedia } from './media-pages.ts';
 
 /** What the account's calls hear of media hosts. */
 export interface MediaListener extends MediaEvents {
@@ -43,40 +39,46 @@ interface MediaHost {
   readonly calls: Set<string>;
 }
 
-/** The documents that can hold calls' sound, by the view that each came with. */
-export class MediaHosts {
-  /** The account that is signed in. */
-  listener: MediaListener | undefined;
+/** The documents that hold calls' sound: which call is where, and what they tell. */
+export class MediaHosts implements MediaPagesListener {
   private readonly hosts = new Map<object, MediaHost>();
   private readonly waiting = new Set<() => void>();
 
-  constructor(private readonly opener: MediaOpener | undefined) {}
+  constructor(
+    private readonly pages: MediaPages,
+    private readonly listener: MediaListener,
+  ) {
+    for (const [view, offered] of pages.list()) this.came(view, offered);
+    pages.listener = this;
+  }
 
-  /** A document has come. */
-  add(view: object, calls: unknown, page: MediaPage): void {
+  stop(): void {
+    if (this.pages.listener === this) this.pages.listener = undefined;
+  }
+
+  came(view: object, { page, calls }: OfferedMedia): void {
     const held = v.safeParse(callIds, calls);
     if (!held.success) return;
     this.hosts.set(view, { functions: functionsOf(page), calls: new Set(held.output) });
-    this.listener?.hostCame(held.output);
+    this.listener.hostCame(held.output);
     for (const tell of this.waiting) tell();
   }
 
-  remove(view: object): void {
+  gone(view: object): void {
     const host = this.hosts.get(view);
     if (!host) return;
     this.hosts.delete(view);
-    this.listener?.hostGone([...host.calls]);
+    this.listener.hostGone([...host.calls]);
   }
 
   /** What a document tells, held against its shape. Of calls that are another's nothing is taken. */
-  async hear(view: object, name: unknown, inputs: unknown): Promise<unknown> {
+  async heard(view: object, name: unknown, inputs: unknown): Promise<unknown> {
     const host = this.hosts.get(view);
-    const { listener } = this;
-    if (!host || !listener || !isEvent(name)) return undefined;
+    if (!host || !isEvent(name)) return undefined;
     const parsed = v.safeParse(EVENTS[name], inputs);
     if (!parsed.success || !host.calls.has(parsed.output[0])) return undefined;
     // The shape of this very name has parsed the inputs.
-    return Reflect.apply(listener[name], listener, parsed.output) as unknown;
+    return Reflect.apply(this.listener[name], this.listener, parsed.output) as unknown;
   }
 
   /** The document that holds the sound of a call. */
@@ -93,7 +95,7 @@ export class MediaHosts {
   async give(callId: string, view: object | undefined): Promise<MediaFunctions | undefined> {
     const known = this.of(callId);
     if (known) return known;
-    const host = (await this.choose(view)) ?? undefined;
+    const host = await this.choose(view);
     host?.calls.add(callId);
     return host?.functions;
   }
@@ -115,12 +117,13 @@ export class MediaHosts {
 
   private async choose(view: object | undefined): Promise<MediaHost | undefined> {
     const host = (view && this.hosts.get(view)) ?? [...this.hosts.values()].at(-1);
-    if (host || !this.opener) return host;
+    const { open } = this.pages;
+    if (host || !open) return host;
     const came = new Promise<void>((resolve) => {
       this.waiting.add(resolve);
       setTimeout(resolve, ANSWER_MS);
     });
-    await this.opener.open().catch(() => undefined);
+    await open().catch(() => undefined);
     await (this.hosts.size > 0 ? undefined : came);
     this.waiting.clear();
     return [...this.hosts.values()].at(-1);

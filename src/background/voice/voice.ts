@@ -5,8 +5,9 @@ import type { ImSession } from '../../model/im-session.ts';
 import { type BareJid, domainOf, logonOf } from '../../model/jid.ts';
 import { doesOwnInvitationStand } from '../../model/session-machine.ts';
 import { type Envelope, type RejectReason, type Signal, signalIdOf } from '../../model/signal.ts';
-import { type CallLevel, type CallParty, hasMedia, isActiveCall, type Line, type VoiceCall, type VoiceCallView } from '../../model/voice-call.ts';
+import { type CallParty, hasMedia, isActiveCall, type Line, type VoiceCall, type VoiceCallView } from '../../model/voice-call.ts';
 import type { Journal } from '../../storage/journal.ts';
+import type { AccountDatabase } from '../../storage/schema.ts';
 import type { Account } from '../account.ts';
 import type { Changes } from '../changes.ts';
 import { Deadlines } from '../deadlines.ts';
@@ -15,7 +16,7 @@ import { CallMediaLink } from './call-media.ts';
 import { CallParties } from './call-parties.ts';
 import { type Calls, ENDED_SHOWN_MS } from './calls.ts';
 import { Lines } from './lines.ts';
-import type { MediaHosts } from './media-hosts.ts';
+import type { MediaPages } from './media-pages.ts';
 import type { Telephony } from './telephony.ts';
 
 /** A caller who is gone without a word doesn't let it ring for ever. */
@@ -23,8 +24,8 @@ const RINGS_AT_MOST_MS = 120_000;
 
 export interface VoiceOptions {
   readonly account: Account;
-  readonly calls: Calls;
-  readonly mediaHosts: MediaHosts;
+  readonly database: AccountDatabase;
+  readonly mediaPages: MediaPages;
   readonly telephony: Telephony;
   readonly outbox: Outbox;
   readonly journal: Journal;
@@ -42,14 +43,16 @@ export class Voice {
   /** Steps are applied one after the other. */
   private turn: Promise<unknown> = Promise.resolve();
 
-  constructor(private readonly options: VoiceOptions) {
-    const { account, calls, mediaHosts, telephony, changes, now } = options;
+  constructor(
+    private readonly options: VoiceOptions,
+    private readonly calls: Calls,
+  ) {
+    const { account, mediaPages, telephony, changes, now } = options;
     this.parties = new CallParties(account);
-    this.lines = new Lines({ calls, interactions: account.interactions, mediaHosts, telephony, now });
     this.media = new CallMediaLink({
       jid: account.jid,
       calls,
-      mediaHosts,
+      mediaPages,
       changes,
       stream: () => account.connection.current,
       policy: () => account.policy,
@@ -58,6 +61,7 @@ export class Voice {
       onEnded: (callId, by) => void this.act(callId, { type: 'media-ended', by }),
       onLost: (callId) => void this.act(callId, { type: 'media-lost' }),
     });
+    this.lines = new Lines({ calls, interactions: account.interactions, mediaHosts: this.media.mediaHosts, telephony, now });
     this.deadlines = new Deadlines(now, () => this.next(), () => this.expire());
     // A host that was stopped between a call's end and what follows from it goes on there.
     for (const call of calls.all()) if (call.state.status === 'ended' && call.heldLines.length > 0) void this.bringBack(call);
@@ -65,19 +69,14 @@ export class Voice {
   }
 
   list(): readonly VoiceCallView[] {
-    const { account, calls } = this.options;
-    return calls.shown().map(({ offered, ...call }) => ({
+    const { account } = this.options;
+    return this.calls.shown().map(({ offered, ...call }) => ({
       ...call,
       peerLogon: logonOf(call.peer),
       peerName: call.party.kind === 'contact' ? call.party.contact.name : account.directory.nameOf(call.peer),
-      media: calls.media(call.id),
+      media: this.calls.media(call.id),
       ...(offered && call.state.status === 'invited' ? { parent: withoutFields(offered), highlights: highlightsOf(offered) } : {}),
     }));
-  }
-
-  /** How loud it is in a call. */
-  level(callId: string): CallLevel {
-    return this.media.levelOf(callId);
   }
 
   /** *Call*: opens an IM session beside it where there is none with this colleague. */
@@ -111,7 +110,7 @@ export class Voice {
 
   /** @param view Where the agent accepts: there the sound is, if it can be */
   async accept(callId: string, view: object): Promise<CommandResult> {
-    const call = this.options.calls.get(callId);
+    const call = this.calls.get(callId);
     if (!call) return { refused: 'unknown-call' };
     if (call.state.status !== 'invited') return { refused: 'not-possible-now' };
     const stream = this.options.account.connection.current;
@@ -120,7 +119,7 @@ export class Voice {
     if (!isPrepared) return { refused: 'no-voice-here' };
     const heldLines = await this.lines.holdOthers();
     if (!heldLines) return { refused: 'not-held' };
-    this.options.calls.change(callId, { heldLines });
+    this.calls.change(callId, { heldLines });
     const refusal = await this.act(callId, { type: 'accept' });
     if (refusal) {
       await this.lines.retrieveAfter(heldLines);
@@ -132,7 +131,7 @@ export class Voice {
   /** What the agent, a clock or the media host does to a call. Resolves when it is stored. */
   act(callId: string, input: CallInput): Promise<Refusal | undefined> {
     return this.inTurn(async () => {
-      const call = this.options.calls.get(callId);
+      const call = this.calls.get(callId);
       if (!call) return { refused: 'unknown-call' };
       const step = actOnCall(call, input, this.options.now());
       if (step) await this.apply(step);
@@ -142,10 +141,9 @@ export class Voice {
   }
 
   async mute(callId: string, isMuted: boolean): Promise<Refusal | undefined> {
-    const { calls } = this.options;
-    const call = calls.get(callId);
+        const call = this.calls.get(callId);
     if (!call || !isActiveCall(call)) return { refused: 'unknown-call' };
-    calls.change(callId, { isMuted });
+    this.calls.change(callId, { isMuted });
     await this.media.mute(call, isMuted).catch(() => undefined);
     return undefined;
   }
@@ -166,7 +164,7 @@ export class Voice {
       return true;
     }
     const callId = signal.type === 'failed' ? signal.id.replace(/^[a-z]+-/, '') : 'sessionId' in signal ? signal.sessionId : undefined;
-    const call = callId === undefined ? undefined : this.options.calls.get(callId);
+    const call = callId === undefined ? undefined : this.calls.get(callId);
     if (!call) return false;
     if (call.peer !== envelope.peer) {
       this.options.onDropped('not-from-the-peer');
@@ -174,7 +172,7 @@ export class Voice {
     }
     if (envelope.isOwn) this.options.outbox.acknowledge(signalIdOf(signal));
     void this.inTurn(async () => {
-      const current = this.options.calls.get(call.id);
+      const current = this.calls.get(call.id);
       const step = current && hearCall(current, envelope);
       if (step) await this.apply(step);
     });
@@ -185,26 +183,30 @@ export class Voice {
   noteSession(before: ImSession | undefined, after: ImSession): void {
     const { state } = after;
     if (state.status !== 'ended' || before?.state.status === 'ended' || (state.reason !== 'ended-here' && state.reason !== 'ended-by-peer')) return;
-    for (const { id, party } of this.options.calls.active()) if (party.kind === 'colleague' && party.sessionId === after.id) void this.act(id, { type: 'end' });
+    const isPeers = state.reason === 'ended-by-peer';
+    for (const call of this.calls.active()) {
+      if (call.party.kind !== 'colleague' || call.party.sessionId !== after.id) continue;
+      void this.act(call.id, isPeers && hasMedia(call) ? { type: 'media-ended', by: 'peer' } : { type: 'end' });
+    }
   }
 
   /** The agent leaves: nobody is left on a line that nobody is at. */
   async stop(): Promise<void> {
     this.deadlines.stop();
-    for (const call of this.options.calls.active()) await this.act(call.id, { type: 'end' });
+    for (const call of this.calls.active()) await this.act(call.id, { type: 'end' });
     this.media.stop();
   }
 
   private receiveCall({ peer, isOwn, at }: Envelope, signal: Extract<Signal, { type: 'propose-call' }>): void {
-    const { account, calls, outbox, onDropped, now } = this.options;
+    const { account, outbox, onDropped, now } = this.options;
     const { sessionId: id, imSessionId = id, parent, contact } = signal;
     // Our own, from the archive or of another device of this agent: that one keeps it.
     if (isOwn) return void outbox.acknowledge(signalIdOf(signal));
-    if (calls.get(id)) return;
+    if (this.calls.get(id)) return;
     if (!account.policy.privileges.canCall) return this.refuse(id, peer, 'declined');
     const isContact = contact !== undefined && isGuestOf(account.jid, peer);
     if (contact !== undefined && !isContact && domainOf(peer) !== domainOf(account.jid)) return onDropped('call-of-a-stranger');
-    const crossing = isContact || parent ? undefined : calls.active().find((call) => call.peer === peer && call.state.status === 'inviting' && call.consultedInteractionId === undefined);
+    const crossing = isContact || parent ? undefined : this.calls.active().find((call) => call.peer === peer && call.state.status === 'inviting' && call.consultedInteractionId === undefined);
     if (crossing && doesOwnInvitationStand(crossing.id, id)) return this.refuse(id, peer, 'tie-break');
     const party: CallParty = isContact ? { kind: 'contact', contact } : { kind: 'colleague', sessionId: imSessionId };
     void this.inTurn(() => this.apply({ call: incomingCall({ id, peer, party, ...(parent ? { offered: parent } : {}) }, Math.min(at, now()), RINGS_AT_MOST_MS), effects: [{ type: 'send', signal: { type: 'ringing', sessionId: id } }] }));
@@ -215,8 +217,8 @@ export class Voice {
 
   /** Why the target can't be called, if it can't. Sound and servers are ready then. */
   private async refusalToCall(callId: string, target: BareJid, view: object): Promise<CommandResult | undefined> {
-    const { account, calls } = this.options;
-    const given = calls.get(callId);
+    const { account } = this.options;
+    const given = this.calls.get(callId);
     if (given) return resultOf(given);
     if (target === account.jid) return { refused: 'target-is-self' };
     if (!account.policy.privileges.canCall) return { refused: 'not-allowed', privilege: 'call' };
@@ -257,14 +259,14 @@ export class Voice {
   }
 
   private activeWith(target: BareJid, interactionId: string | undefined): CommandResult | undefined {
-    const call = this.options.calls.active().find(({ peer, party, consultedInteractionId }) => peer === target && party.kind === 'colleague' && consultedInteractionId === interactionId);
+    const call = this.calls.active().find(({ peer, party, consultedInteractionId }) => peer === target && party.kind === 'colleague' && consultedInteractionId === interactionId);
     return call && resultOf(call);
   }
 
   private async apply({ call, effects }: CallStep): Promise<void> {
-    const { calls, journal } = this.options;
-    const before = calls.get(call.id);
-    calls.put(call.state.status === 'invited' || call.offered === undefined ? call : withoutOffer(call));
+    const { journal } = this.options;
+    const before = this.calls.get(call.id);
+    this.calls.put(call.state.status === 'invited' || call.offered === undefined ? call : withoutOffer(call));
     await this.parties.follow(before, call);
     for (const effect of effects) {
       if (effect.type === 'send') await this.send(effect.signal, call);
@@ -295,7 +297,7 @@ export class Voice {
   private async bringBack({ id, heldLines }: VoiceCall): Promise<void> {
     if (heldLines.length === 0) return;
     await this.lines.retrieveAfter(heldLines);
-    this.options.calls.change(id, { heldLines: [] });
+    this.calls.change(id, { heldLines: [] });
   }
 
   private followAll(): void {
@@ -304,15 +306,15 @@ export class Voice {
   }
 
   private toneNow(): 'ring' | 'ringback' | undefined {
-    const { account, calls } = this.options;
-    const active = calls.active();
+    const { account } = this.options;
+    const active = this.calls.active();
     if (active.some(({ state }) => state.status === 'inviting')) return 'ringback';
     const isRinging = active.some(({ state }) => state.status === 'invited') && account.settings.isSoundOn && account.status.availability !== 'do-not-disturb';
     return isRinging && !active.some(hasMedia) ? 'ring' : undefined;
   }
 
   private next(): number | undefined {
-    const due = this.options.calls.all().flatMap(({ state }) => {
+    const due = this.calls.all().flatMap(({ state }) => {
       if (state.status === 'inviting' || state.status === 'invited') return [state.expiresAt];
       return state.status === 'ended' && state.at + ENDED_SHOWN_MS > this.options.now() ? [state.at + ENDED_SHOWN_MS] : [];
     });
@@ -320,7 +322,7 @@ export class Voice {
   }
 
   private expire(): void {
-    for (const { id } of this.options.calls.active()) void this.act(id, { type: 'expire' });
+    for (const { id } of this.calls.active()) void this.act(id, { type: 'expire' });
     // Those that were shown as ended are shown no more.
     this.options.changes.announce('overview');
     this.deadlines.arm();

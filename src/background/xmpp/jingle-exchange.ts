@@ -1,13 +1,22 @@
 import type { Agent } from 'stanza';
+import type { DefinitionOptions } from 'stanza/jxt/index.js';
 import type { IQ } from 'stanza/protocol';
 import serviceDiscovery from 'stanza/protocol/xep0215.js';
 import jingle from 'stanza/protocol/xep0166.js';
 import rtp from 'stanza/protocol/xep0167.js';
 import iceUdp from 'stanza/protocol/xep0176.js';
 import dtls from 'stanza/protocol/xep0320.js';
+import grouping from 'stanza/protocol/xep0338.js';
 import type { IceServer, JingleAnswer, JingleRequest } from '../../channel/media-host.ts';
 import { bareJidOf, type FullJid } from '../../model/jid.ts';
 import type { MessagingEvents } from '../messaging-port.ts';
+import { NS_JINGLE_RTP, NS_JINGLE_RTP_INFO } from './namespaces.ts';
+
+/** StanzaJS tells applications, and infos, apart by fields that only its file transfer names. */
+const TYPE_FIELDS: DefinitionOptions[] = [
+  { element: 'description', namespace: NS_JINGLE_RTP, aliases: ['iq.jingle.contents.application'], type: NS_JINGLE_RTP, typeField: 'applicationType' },
+  { element: 'active', namespace: NS_JINGLE_RTP_INFO, aliases: ['iq.jingle.info'], type: `{${NS_JINGLE_RTP_INFO}}active`, typeField: 'infoType' },
+];
 
 /** What a request that nobody answers is answered with: the other's device may be gone. */
 const UNANSWERED: JingleAnswer = { error: { condition: 'remote-server-timeout' } };
@@ -21,7 +30,7 @@ export class JingleExchange {
     private readonly client: Agent,
     onJingle: MessagingEvents['onJingle'],
   ) {
-    for (const definitions of [jingle, rtp, iceUdp, dtls, serviceDiscovery]) client.stanzas.define(definitions);
+    for (const definitions of [jingle, TYPE_FIELDS, rtp, iceUdp, dtls, grouping, serviceDiscovery]) client.stanzas.define(definitions);
     client.on('iq:set:jingle' as 'iq', (iq: IQ) => void this.receive(iq, onJingle));
   }
 

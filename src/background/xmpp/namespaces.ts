@@ -10,6 +10,7 @@ export const NS_CALL = 'urn:backchannel:call:0';
 export const NS_JINGLE = 'urn:xmpp:jingle:1';
 /** XEP-0167: Jingle RTP. */
 export const NS_JINGLE_RTP = 'urn:xmpp:jingle:apps:rtp:1';
+export const NS_JINGLE_RTP_INFO = 'urn:xmpp:jingle:apps:rtp:info:1';
 /** Who lists it takes calls by voice (XEP-0167 10). */
 export const NS_JINGLE_AUDIO = 'urn:xmpp:jingle:apps:rtp:audio';
 /** XEP-0176 and XEP-0320: advertised to other clients. */

@@ -3,21 +3,26 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parentOf } from './process-parent.ts';
 
-export const PID_FILE = 'prosody.pid';
-export const CONFIG_FILE = 'prosody.cfg.lua';
 const OWNER_FILE = 'owner.pid';
+
+/** How the process of a server is known again: its PID file and the configuration that it was started with, both in its folder. */
+export interface ServerFiles {
+  readonly pidFile: string;
+  readonly configFile: string;
+}
 
 async function readPid(file: string): Promise<number> {
   return Number.parseInt(await readFile(file, 'utf8').catch(() => ''), 10);
 }
 
 /**
- * Makes sure that no Prosody runs in the folder. One whose owner was killed outright, and so could not end it, is ended; one
+ * Makes sure that no such server runs in the folder. One whose owner was killed outright, and so could not end it, is ended; one
  * that is in use is an error.
  */
-export async function clearLeftoverProsody(folder: string): Promise<void> {
-  const pid = await readPid(join(folder, PID_FILE));
-  const configFile = join(folder, CONFIG_FILE);
+export async function clearLeftoverServer(folder: string, files: ServerFiles): Promise<void> {
+  const pidFile = join(folder, files.pidFile);
+  const configFile = join(folder, files.configFile);
+  const pid = await readPid(pidFile);
   const parent = pid > 1 ? parentOf(pid, configFile) : undefined;
   if (parent !== undefined) {
     const owner = await readPid(join(folder, OWNER_FILE));
@@ -25,10 +30,10 @@ export async function clearLeftoverProsody(folder: string): Promise<void> {
     process.kill(pid, 'SIGKILL');
     while (parentOf(pid, configFile) !== undefined) await delay(20);
   }
-  await rm(join(folder, PID_FILE), { force: true });
+  await rm(pidFile, { force: true });
 }
 
-/** Notes that this process looks after the folder's Prosody. */
-export async function ownProsodyFolder(folder: string): Promise<void> {
+/** Notes that this process looks after the folder's server. */
+export async function ownServerFolder(folder: string): Promise<void> {
   await writeFile(join(folder, OWNER_FILE), String(process.pid));
 }

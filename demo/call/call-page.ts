@@ -1,0 +1,41 @@
+import { render } from 'lit';
+import { readDemoInfo } from '../pages/demo-info.ts';
+import { Caller } from './caller.ts';
+import type { Callee } from './call-state.ts';
+import { type Callees, renderCall } from './call-view.ts';
+
+/*
+ * The page that a contact calls from. It is a client of its own, by the standards and section 10 of docs/protocol.md, and shares
+ * nothing with Backchannel but the server.
+ */
+
+const { websocket, guestHost, agents } = await readDemoInfo();
+const callable = agents.filter(({ spare }) => !spare).map(({ jid, name, groups = [] }) => ({ jid, name, groups }));
+const groupNames = [...new Set(callable.flatMap(({ groups }) => groups))];
+
+function calleesOf(parameters: URLSearchParams): Callees {
+  const groups = groupNames.map((group): Callee => ({ name: group, group, agents: callable.filter((agent) => agent.groups.includes(group)) }));
+  const single = callable.map((agent): Callee => ({ name: agent.name, agents: [agent] }));
+  const chosen = groups.find(({ group }) => group === parameters.get('group')) ?? single.find(({ agents: [agent] }) => agent?.jid.split('@')[0] === parameters.get('to'));
+  return { groups, agents: single, chosen };
+}
+
+const main = document.querySelector('main');
+if (main && guestHost !== undefined) {
+  const callees = calleesOf(new URLSearchParams(location.search));
+  const caller: Caller = new Caller({ websocket, guestHost }, () => show());
+  const isInCall = () => caller.state.status !== 'idle' && caller.state.status !== 'ended';
+  let hadCall = false;
+  const show = () => {
+    // The button that was pressed is gone with the form, and comes back with it.
+    const hadFocus = main.contains(document.activeElement);
+    render(renderCall(caller, callees), main);
+    const isFresh = hadCall !== isInCall();
+    hadCall = isInCall();
+    if (hadFocus && (isFresh || !main.contains(document.activeElement))) main.querySelector<HTMLElement>('.hang-up, .call')?.focus();
+  };
+  show();
+  setInterval(() => caller.state.status === 'connected' && show(), 500);
+  // As well as can be: a page that goes has no time to wait for an answer.
+  addEventListener('pagehide', () => caller.hangUp());
+}

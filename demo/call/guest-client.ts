@@ -1,0 +1,41 @@
+import { type Agent, createClient } from 'stanza';
+import { CALL_MESSAGE } from './call-message.ts';
+
+const SIGN_IN_TIMEOUT_MS = 15_000;
+
+/** Signs in as an anonymous guest (SASL ANONYMOUS). An error where the service can't be reached, or takes no guests. */
+export async function signInGuest(websocket: string, host: string): Promise<Agent> {
+  const client = createClient({
+    // Without a local part: the server makes one up.
+    jid: host,
+    server: host,
+    transports: { websocket, bosh: false },
+    autoReconnect: false,
+    useStreamManagement: false,
+    // StanzaJS's default is a public STUN server.
+    jingle: { iceServers: [], trickleIce: true, advertiseVideo: false, advertiseFileTransfer: false, bundlePolicy: 'max-bundle' },
+  });
+  client.stanzas.define(CALL_MESSAGE);
+  const timer = setTimeout(() => void client.disconnect(), SIGN_IN_TIMEOUT_MS);
+  await new Promise<void>((resolve, reject) => {
+    client.once('session:started', () => resolve());
+    client.once('auth:failed', () => void client.disconnect());
+    client.once('disconnected', () => reject(new Error('The guest could not sign in.')));
+    void client.connect();
+  }).finally(() => clearTimeout(timer));
+  // So that what agents say to the bare address arrives. There is no roster: nobody else sees it.
+  client.sendPresence();
+  for (const server of await iceServersOf(client, host)) client.jingle.addICEServer(server);
+  return client;
+}
+
+/** The STUN and TURN servers that the service names (XEP-0215). Browsers refuse a transport at `stun:`, and StanzaJS writes one. */
+async function iceServersOf(client: Agent, host: string): Promise<RTCIceServer[]> {
+  const { services = [] } = await client.getServices(host).catch(() => ({ services: [] }));
+  return services.flatMap(({ type, host: at = host, port, transport, username, password }): RTCIceServer[] => {
+    const address = `${type}:${at.includes(':') ? `[${at}]` : at}${port ? `:${port}` : ''}`;
+    if (type === 'stun' || type === 'stuns') return [{ urls: address }];
+    if (type !== 'turn' && type !== 'turns') return [];
+    return [{ urls: transport ? `${address}?transport=${transport}` : address, username, credential: password }];
+  });
+}

@@ -1,0 +1,177 @@
+-- Lets the anonymous guests of this host (contacts who call) reach nothing but agents' calls: docs/deploying.md, "Calls from contacts".
+--
+--   VirtualHost "guest.example.com"
+--     authentication = "anonymous"
+--     modules_enabled = { "backchannel_guests" }
+--     backchannel_agent_hosts = { "example.com" }
+--
+-- What is allowed is listed here; all else is answered by the error policy-violation, or dropped where no answer is due.
+
+local jid = require "util.jid";
+local set = require "util.set";
+local st = require "util.stanza";
+local throttle = require "util.throttle";
+
+local agent_hosts = module:get_option_set("backchannel_agent_hosts", {});
+-- Bytes. A Jingle offer of audio has some 8,000, a proposal 600.
+local max_iq = module:get_option_number("backchannel_guest_iq_bytes", 32 * 1024);
+local max_message = module:get_option_number("backchannel_guest_message_bytes", 4 * 1024);
+-- A call to a group is a proposal to each member, and candidates come in a burst.
+local stanza_burst = module:get_option_number("backchannel_guest_stanza_burst", 300);
+local stanzas_per_second = module:get_option_number("backchannel_guest_stanzas_per_second", 20);
+-- Of all guests together: signing in anew must not help.
+local calls_per_minute = module:get_option_number("backchannel_guest_calls_per_minute", 120);
+
+local xmlns_jmi = "urn:xmpp:jingle-message:0";
+local xmlns_jingle = "urn:xmpp:jingle:1";
+local xmlns_rtp = "urn:xmpp:jingle:apps:rtp:1";
+local xmlns_contact = "urn:backchannel:call:0";
+local max_id_length = 200;
+
+local jmi_names = set.new { "propose", "ringing", "proceed", "accept", "reject", "retract", "finish" };
+local beside_jmi = set.new { "urn:xmpp:hints", "urn:xmpp:sid:0" };
+local in_jmi = set.new { "reason", "tie-break", "migrated" };
+local server_queries = set.new {
+	"http://jabber.org/protocol/disco#info query";
+	"http://jabber.org/protocol/disco#items query";
+	"urn:xmpp:extdisco:2 services";
+	"urn:xmpp:extdisco:2 credentials";
+	"urn:xmpp:ping ping";
+	"urn:ietf:params:xml:ns:xmpp-session session";
+};
+
+local new_calls = throttle.create(calls_per_minute, 60);
+local guests = setmetatable({}, { __mode = "k" });
+
+local function guest_of(session)
+	local guest = guests[session];
+	if not guest then
+		guest = { stanzas = throttle.create(stanza_burst, stanza_burst / stanzas_per_second); calls = {} };
+		guests[session] = guest;
+	end
+	return guest;
+end
+
+-- Bodies, subjects and what else people read is text; a call's signalling is attributes and elements.
+local function has_text(element)
+	for _, child in ipairs(element) do
+		if type(child) == "string" then
+			if child:find("%S") then return true; end
+		elseif has_text(child) then
+			return true;
+		end
+	end
+	return false;
+end
+
+local function is_voice_proposal(propose)
+	local descriptions = 0;
+	for _, child in ipairs(propose.tags) do
+		if child.name == "description" and child.attr.xmlns == xmlns_rtp and child.attr.media == "audio" and #child.tags == 0 then
+			descriptions = descriptions + 1;
+		elseif not (child.name == "contact" and child.attr.xmlns == xmlns_contact and #child.tags == 0) then
+			return false;
+		end
+	end
+	return descriptions == 1;
+end
+
+-- Notes the call of a proposal: what else is said must be of a call that this very session has proposed.
+local function begins_call(guest, id)
+	if guest.calls[id] then return true; end
+	if not new_calls:poll(1) then return false; end
+	guest.calls[id] = true;
+	return true;
+end
+
+local function allows_message(guest, message)
+	local kind = message.attr.type;
+	if (kind ~= nil and kind ~= "chat" and kind ~= "normal") or has_text(message) then return false; end
+	local call;
+	for _, child in ipairs(message.tags) do
+		if child.attr.xmlns == xmlns_jmi and jmi_names:contains(child.name) and not call then
+			call = child;
+		elseif not beside_jmi:contains(child.attr.xmlns) then
+			return false;
+		end
+	end
+	local id = call and call.attr.id;
+	if not id or #id > max_id_length then return false; end
+	if call.name == "propose" then return is_voice_proposal(call) and begins_call(guest, id); end
+	for _, child in ipairs(call.tags) do
+		if not in_jmi:contains(child.name) then return false; end
+	end
+	return guest.calls[id] == true;
+end
+
+local function is_voice(jingle)
+	for content in jingle:childtags("content") do
+		local description = content:child_with_name("description");
+		if description and (description.attr.xmlns ~= xmlns_rtp or description.attr.media ~= "audio") then return false; end
+	end
+	return true;
+end
+
+local function allows_iq_to_agent(guest, iq)
+	if iq.attr.type == "result" then return #iq.tags == 0; end
+	if iq.attr.type == "error" then
+		for _, child in ipairs(iq.tags) do
+			if child.name ~= "error" and child.attr.xmlns ~= xmlns_jingle then return false; end
+		end
+		return true;
+	end
+	local jingle = iq.attr.type == "set" and #iq.tags == 1 and iq:get_child("jingle", xmlns_jingle);
+	return jingle and guest.calls[jingle.attr.sid] == true and is_voice(jingle);
+end
+
+local function allows_iq_to_server(iq)
+	if iq.attr.type == "result" or iq.attr.type == "error" then return true; end
+	local query = iq.tags[1];
+	return query ~= nil and server_queries:contains((query.attr.xmlns or "") .. " " .. query.name);
+end
+
+local function allows(guest, stanza)
+	local node, host, resource = jid.split(stanza.attr.to);
+	local is_to_agent = node ~= nil and agent_hosts:contains(host);
+	if stanza.name == "message" then
+		return is_to_agent and allows_message(guest, stanza);
+	elseif stanza.name == "iq" then
+		if is_to_agent then return resource ~= nil and allows_iq_to_agent(guest, stanza); end
+		return node == nil and (host == nil or host == module.host) and allows_iq_to_server(stanza);
+	end
+	-- One's own presence goes to nobody: there is no roster.
+	return stanza.name == "presence" and stanza.attr.to == nil;
+end
+
+local function refuse(origin, stanza, kind)
+	local answered = stanza.attr.type;
+	if answered == "error" or answered == "result" then return; end
+	origin.send(st.error_reply(stanza, kind, "policy-violation"));
+end
+
+module:hook("pre-stanza", function (event)
+	local origin, stanza = event.origin, event.stanza;
+	local guest = guest_of(origin);
+	local max = stanza.name == "iq" and max_iq or max_message;
+	local is_in_time = guest.stanzas:poll(1);
+	if is_in_time and #tostring(stanza) <= max and allows(guest, stanza) then return; end
+	module:log("debug", "Refused a guest's %s", stanza.name);
+	refuse(origin, stanza, is_in_time and "cancel" or "wait");
+	event.reason = "not what guests may send";
+	return true;
+end, 1000);
+
+-- Nobody but agents and servers of theirs reaches a guest.
+local function only_from_agents(event)
+	local stanza = event.stanza;
+	local host = jid.host(stanza.attr.from or module.host);
+	if host == module.host or agent_hosts:contains(host) then return; end
+	refuse(event.origin, stanza, "cancel");
+	return true;
+end
+
+for _, name in ipairs { "message", "iq", "presence" } do
+	for _, to in ipairs { "bare", "full", "host" } do
+		module:hook(name .. "/" .. to, only_from_agents, 1000);
+	end
+end

@@ -1,0 +1,81 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { closeSync, existsSync, openSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { setTimeout as delay } from 'node:timers/promises';
+
+const START_TIMEOUT_MS = 30_000;
+const STOP_TIMEOUT_MS = 5_000;
+
+export interface ServerProcessOptions {
+  /** What messages call it. */
+  readonly name: string;
+  readonly command: string;
+  readonly args: readonly string[];
+  /** Where its output goes. */
+  readonly logFile: string;
+  /** The server writes it itself. Without it, a server whose owner is killed would not be found again. */
+  readonly pidFile: string;
+  /** Whether it does its work now. */
+  readonly isAnswering: () => Promise<boolean>;
+}
+
+/** A server as a child process, which ends with this process, however this process ends (save by SIGKILL: see `clearLeftoverServer`). */
+export class ServerProcess {
+  readonly #options: ServerProcessOptions;
+  #child: ChildProcess | undefined;
+  #ended: Promise<void> = Promise.resolve();
+  readonly #killAtExit = () => void this.#child?.kill('SIGKILL');
+
+  constructor(options: ServerProcessOptions) {
+    this.#options = options;
+  }
+
+  /** Ends the server: politely, and after some seconds for good. */
+  async stop(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
+    const child = this.#child;
+    if (!child) return;
+    child.kill(signal);
+    const timer = setTimeout(() => child.kill('SIGKILL'), STOP_TIMEOUT_MS);
+    await this.#ended;
+    clearTimeout(timer);
+  }
+
+  /** Starts it; resolves when it answers. An error brings the end of its log. */
+  async start(): Promise<void> {
+    const { name, command, args, logFile, pidFile, isAnswering } = this.#options;
+    const log = openSync(logFile, 'a', 0o600);
+    // Its own process group: Ctrl-C in a terminal reaches us alone, and we end it in order.
+    const child = spawn(command, args, { stdio: ['ignore', log, log], detached: true });
+    closeSync(log);
+    this.#child = child;
+    process.once('exit', this.#killAtExit);
+
+    let failure: Error | undefined;
+    this.#ended = new Promise<void>((resolve) => {
+      child.once('error', (error) => {
+        failure = error;
+        resolve();
+      });
+      child.once('exit', () => resolve());
+    }).then(() => {
+      process.off('exit', this.#killAtExit);
+      this.#child = undefined;
+    });
+
+    const deadline = Date.now() + START_TIMEOUT_MS;
+    while (!(existsSync(pidFile) && (await isAnswering()))) {
+      if (!this.#child) throw new Error(`${name} did not start.\n${await this.#logTail()}`, { cause: failure });
+      if (Date.now() > deadline) {
+        await this.stop();
+        throw new Error(`${name} does not answer.\n${await this.#logTail()}`);
+      }
+      await delay(20);
+    }
+  }
+
+  async #logTail(): Promise<string> {
+    const { logFile } = this.#options;
+    const log = await readFile(logFile, 'utf8').catch(() => '');
+    return `${log.split('\n').slice(-15).join('\n')}\n(the whole log: ${logFile})`;
+  }
+}

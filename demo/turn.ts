@@ -1,0 +1,121 @@
+import { randomBytes } from 'node:crypto';
+import { createSocket } from 'node:dgram';
+import { accessSync, constants } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { delimiter, join, resolve } from 'node:path';
+import { clearLeftoverServer, ownServerFolder, type ServerFiles } from './leftover-server.ts';
+import { ServerProcess } from './server-process.ts';
+
+/** Its files that tell of a running one. */
+export const TURN_FILES: ServerFiles = { pidFile: 'turnserver.pid', configFile: 'turnserver.conf' };
+const HOST = '127.0.0.1';
+const ANSWER_TIMEOUT_MS = 500;
+
+/** STUN's fixed header: a binding request without attributes (RFC 8489, section 5). */
+function bindingRequest(): Buffer {
+  return Buffer.concat([Buffer.from([0x00, 0x01, 0x00, 0x00, 0x21, 0x12, 0xa4, 0x42]), randomBytes(12)]);
+}
+
+/** Whether a STUN server answers at a UDP port of 127.0.0.1. */
+function isStunAnswering(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = createSocket('udp4');
+    const finish = (isAnswering: boolean) => {
+      clearTimeout(timer);
+      socket.close();
+      resolve(isAnswering);
+    };
+    const timer = setTimeout(() => finish(false), ANSWER_TIMEOUT_MS);
+    socket.once('message', () => finish(true));
+    // Nobody there yet: ICMP says so.
+    socket.once('error', () => finish(false));
+    socket.connect(port, HOST, () => socket.send(bindingRequest()));
+  });
+}
+
+/** A free UDP port of 127.0.0.1. */
+function findFreeUdpPort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const socket = createSocket('udp4');
+    socket.once('error', reject);
+    socket.bind(0, HOST, () => {
+      const { port } = socket.address();
+      socket.close(() => resolve(port));
+    });
+  });
+}
+
+function hasTurnserver(): boolean {
+  return (process.env.PATH ?? '').split(delimiter).some((folder) => {
+    try {
+      accessSync(join(folder, 'turnserver'), constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
+
+/** Loopback peers are what this one is for; no other server may have them. `no-cli` is what coturn wants for it. */
+const config = (port: number, secret: string, pidFile: string, folder: string) => `# Written by demo/turn.ts at every start.
+listening-ip=${HOST}
+relay-ip=${HOST}
+listening-port=${port}
+realm=localhost
+use-auth-secret
+static-auth-secret=${secret}
+allow-loopback-peers
+no-cli
+no-tcp
+no-tcp-relay
+no-tls
+no-dtls
+userdb=${join(folder, 'turndb')}
+pidfile=${pidFile}
+log-file=stdout
+simple-log
+`;
+
+/**
+ * A coturn of our own: a child process, with its files in one folder, at a UDP port of 127.0.0.1, which ends with this process. Who
+ * knows its secret makes credentials that expire; Prosody does, by XEP-0215 (draft-uberti-behave-turn-rest-00).
+ */
+export class Turn {
+  /** Starts the server; resolves when it answers, to nothing where coturn isn't installed. */
+  static async start(options: { readonly folder: string }): Promise<Turn | undefined> {
+    if (!hasTurnserver()) return undefined;
+    const folder = resolve(options.folder);
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await clearLeftoverServer(folder, TURN_FILES);
+    await ownServerFolder(folder);
+    const [configFile, pidFile] = [join(folder, TURN_FILES.configFile), join(folder, TURN_FILES.pidFile)];
+    const [port, secret] = [await findFreeUdpPort(), randomBytes(24).toString('hex')];
+    await writeFile(configFile, config(port, secret, pidFile, folder), { mode: 0o600 });
+    const server = new ServerProcess({
+      name: 'coturn',
+      command: 'turnserver',
+      args: ['-c', configFile],
+      logFile: join(folder, 'turnserver.log'),
+      pidFile,
+      isAnswering: () => isStunAnswering(port),
+    });
+    await server.start();
+    return new Turn(server, port, secret);
+  }
+
+  readonly host = HOST;
+  readonly port: number;
+  /** Made anew at each start. */
+  readonly secret: string;
+  readonly #server: ServerProcess;
+
+  private constructor(server: ServerProcess, port: number, secret: string) {
+    this.#server = server;
+    this.port = port;
+    this.secret = secret;
+  }
+
+  stop(): Promise<void> {
+    return this.#server.stop();
+  }
+}

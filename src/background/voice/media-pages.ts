@@ -1,0 +1,41 @@
+import type { MediaPage } from '../view-port.ts';
+
+/** A document that can hold calls' sound, and what it says that it holds already. */
+export interface OfferedMedia {
+  readonly page: MediaPage;
+  readonly calls: unknown;
+}
+
+/** What the account's calls hear of those documents. */
+export interface MediaPagesListener {
+  came(view: object, offered: OfferedMedia): void;
+  gone(view: object): void;
+  heard(view: object, name: unknown, inputs: unknown): Promise<unknown>;
+}
+
+/** The documents that can hold calls' sound, by the view that each came with, whoever is signed in. */
+export class MediaPages {
+  listener: MediaPagesListener | undefined;
+  private readonly pages = new Map<object, OfferedMedia>();
+
+  /** @param open Opens such a document, where views have none. Several may ask at once. */
+  constructor(readonly open: (() => Promise<void>) | undefined) {}
+
+  list(): ReadonlyMap<object, OfferedMedia> {
+    return this.pages;
+  }
+
+  add(view: object, calls: unknown, page: MediaPage): void {
+    const offered = { page, calls };
+    this.pages.set(view, offered);
+    this.listener?.came(view, offered);
+  }
+
+  remove(view: object): void {
+    if (this.pages.delete(view)) this.listener?.gone(view);
+  }
+
+  async hear(view: object, name: unknown, inputs: unknown): Promise<unknown> {
+    return this.listener?.heard(view, name, inputs);
+  }
+}

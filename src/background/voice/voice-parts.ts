@@ -1,0 +1,82 @@
+import type { CommandResult } from '../../channel/contract.ts';
+import type { ImSession } from '../../model/im-session.ts';
+import type { Interaction } from '../../model/interaction.ts';
+import type { Envelope } from '../../model/signal.ts';
+import type { CallLevel, VoiceCallView } from '../../model/voice-call.ts';
+import type { Voice, VoiceOptions } from './voice.ts';
+
+const SILENCE: CallLevel = { own: 0, peer: 0 };
+
+/** An account's calls, loaded when there is one: who doesn't call pays nothing for it. */
+export class VoiceParts {
+  private voice: Voice | undefined;
+  private loading: Promise<Voice> | undefined;
+  private isStopped = false;
+
+  constructor(private readonly options: VoiceOptions) {
+    // Calls that go on, or that the wire may still say something of.
+    void options.database.count('calls').then((count) => (count > 0 ? this.load() : undefined)).catch(retriedWhenAsked);
+  }
+
+  list(): readonly VoiceCallView[] {
+    return this.voice?.list() ?? [];
+  }
+
+  /** The interaction's contact can be put on hold. */
+  canHold(interaction: Omit<Interaction, 'caseData'>): boolean {
+    return this.voice?.lines.canHold(interaction) ?? (interaction.status !== 'ended' && this.options.telephony.handles(interaction));
+  }
+
+  level(callId: string): CallLevel {
+    return this.voice?.media.levelOf(callId) ?? SILENCE;
+  }
+
+  /** What has to be loaded before these can be received, if anything has. */
+  recall(envelopes: readonly Envelope[]): Promise<void> | undefined {
+    if (this.voice) return undefined;
+    // A host that has just started may still be reading its calls.
+    const isNeeded = this.loading !== undefined || envelopes.some(({ signal }) => signal.type === 'propose-call');
+    return isNeeded ? this.load().then(() => undefined) : undefined;
+  }
+
+  /** @returns whether the signal is of a call */
+  receive(envelope: Envelope): boolean {
+    return this.voice?.receive(envelope) ?? false;
+  }
+
+  /** An IM session has changed. */
+  noteSession(before: ImSession | undefined, after: ImSession): void {
+    this.voice?.noteSession(before, after);
+  }
+
+  /** Settings have changed. */
+  followDevices(): void {
+    void this.voice?.media.followDevices();
+  }
+
+  /** What the agent does with calls. */
+  async run(command: (voice: Voice) => Promise<CommandResult | undefined>): Promise<CommandResult> {
+    return (await command(await this.load())) ?? {};
+  }
+
+  load(): Promise<Voice> {
+    this.loading ??= (async () => {
+      const { openVoice } = await import('./open-voice.ts');
+      const voice = await openVoice(this.options);
+      if (this.isStopped) await voice.stop();
+      this.voice = voice;
+      this.options.changes.announce('overview');
+      return voice;
+    })();
+    this.loading.catch(() => (this.loading = undefined));
+    return this.loading;
+  }
+
+  async stop(): Promise<void> {
+    this.isStopped = true;
+    await this.voice?.stop();
+  }
+}
+
+/** The part couldn't be loaded, or the account is being left: who asks next tries again. */
+function retriedWhenAsked(): undefined {}

@@ -1,0 +1,50 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+
+/** Chromium's aliases of other devices; the system's choice is offered anyway. */
+const ALIASES = ['', 'default', 'communications'];
+
+/** The microphones and speakers that there are, kept fresh. */
+export class AudioDevicesController implements ReactiveController {
+  /** In the browser's order; named only once the microphone was allowed. */
+  microphones: readonly MediaDeviceInfo[] = [];
+  speakers: readonly MediaDeviceInfo[] = [];
+  /** The browser tells which ones there are: it does once the microphone was allowed. */
+  areKnown = false;
+
+  readonly #host: ReactiveControllerHost;
+
+  constructor(host: ReactiveControllerHost) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  /** Not in a page that isn't secure. */
+  get canList(): boolean {
+    return 'mediaDevices' in navigator;
+  }
+
+  hostConnected(): void {
+    if (this.canList) {
+      navigator.mediaDevices.addEventListener('devicechange', this.#onChange);
+      this.#onChange();
+    }
+  }
+
+  hostDisconnected(): void {
+    if (this.canList) {
+      navigator.mediaDevices.removeEventListener('devicechange', this.#onChange);
+    }
+  }
+
+  /** Asks the browser again: no event says that the microphone was allowed. */
+  async refresh(): Promise<void> {
+    const devices = await navigator.mediaDevices.enumerateDevices();
+    const of = (kind: MediaDeviceKind) => devices.filter((device) => device.kind === kind && !ALIASES.includes(device.deviceId));
+    this.microphones = of('audioinput');
+    this.speakers = of('audiooutput');
+    this.areKnown = devices.some(({ kind, label }) => kind === 'audioinput' && label !== '');
+    this.#host.requestUpdate();
+  }
+
+  readonly #onChange = (): void => void this.refresh();
+}

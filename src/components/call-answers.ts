@@ -1,0 +1,22 @@
+import type { Workspace } from '../channel/workspace.ts';
+import { interactionOfCall, type VoiceCallView } from '../model/voice-call.ts';
+import type { ActiveInteraction } from './active-interaction.ts';
+import { contactTabId } from './interaction-tabs.ts';
+import { refusalOf } from './refusal-text.ts';
+
+/** The tab of a call: of the IM session beside it, or of the contact whose call it is. */
+export function tabOfCall({ id, party }: VoiceCallView): string {
+  return party.kind === 'contact' ? contactTabId(interactionOfCall(id)) : party.sessionId;
+}
+
+/** Accepts a call that rings and shows it. @returns why it wasn't accepted, as a sentence, or nothing */
+export async function acceptCall(call: VoiceCallView, workspace: Workspace | undefined, active: ActiveInteraction | undefined): Promise<string> {
+  if (!workspace) return '';
+  const outcome = workspace.commands.acceptCall({ callId: call.id });
+  const refusal = await refusalOf(outcome, call.peerName);
+  if (!refusal) {
+    const result = await outcome;
+    active?.show((result.refused ? undefined : result.sessionId) ?? tabOfCall(call), { isFocusWanted: true });
+  }
+  return refusal;
+}

@@ -1,0 +1,103 @@
+import { msg, str } from '@lit/localize';
+import type { InteractionView } from '../model/interaction.ts';
+import type { CallEndReason, VoiceCallView } from '../model/voice-call.ts';
+import { contactText } from './consultation-text.ts';
+import { endReasonText } from './session-status-text.ts';
+
+/** Whom the call is with, shortly: a colleague's logon, a contact's name. */
+export function callPeerText({ party, peerLogon, peerName }: VoiceCallView): string {
+  return party.kind === 'contact' ? contactText(peerName) : peerLogon;
+}
+
+/** How a call stands, in a word or two; a running time stands after "Connected" and "On hold". */
+export function callStateText(call: VoiceCallView): string {
+  const { state, media } = call;
+  switch (state.status) {
+    case 'inviting':
+      return state.isRinging ? msg('Ringing') : msg('Calling…');
+    case 'invited':
+      return msg('Rings');
+    case 'connecting':
+      return msg('Connecting…');
+    case 'connected':
+      if (call.heldSince !== undefined) return msg('On hold');
+      if (media?.connection === 'interrupted') return msg('Reconnecting…');
+      return call.isHeldByPeer ? msg(str`${callPeerText(call)} has put you on hold`) : msg('Connected');
+    case 'ended':
+      return msg(str`Ended: ${callEndReasonText(state.reason)}`);
+  }
+}
+
+/** Since when it has been as `callStateText` says, where a time is shown. Milliseconds since the epoch. */
+export function callStateSince({ state, heldSince, isHeldByPeer, media }: VoiceCallView): number | undefined {
+  if (state.status !== 'connected') return undefined;
+  return heldSince ?? (media?.connection === 'interrupted' || isHeldByPeer ? undefined : state.since);
+}
+
+/** Why a call ended, in a word or two for after "Ended:". */
+export function callEndReasonText(reason: CallEndReason): string {
+  switch (reason) {
+    case 'answered-elsewhere':
+      return msg('answered in another browser');
+    case 'answered-by-colleague':
+      return msg('answered by a colleague');
+    case 'connection-lost':
+      return msg('no connection');
+    case 'media-lost':
+      return msg('the page with the sound was closed');
+    default:
+      return endReasonText(reason);
+  }
+}
+
+/** What became of a call, as a sentence. */
+export function callEndText(call: VoiceCallView, reason: CallEndReason): string {
+  const who = callPeerText(call);
+  const isOutgoing = call.direction === 'outgoing';
+  switch (reason) {
+    case 'ended-here':
+      return msg(str`You ended the call with ${who}`);
+    case 'ended-by-peer':
+      return msg(str`${who} ended the call`);
+    case 'rejected':
+      return isOutgoing ? msg(str`${who} rejected your call`) : msg(str`You rejected the call from ${who}`);
+    case 'no-answer':
+      return isOutgoing ? msg(str`${who} didn't answer your call`) : msg(str`You missed a call from ${who}`);
+    case 'cancelled':
+      return isOutgoing ? msg('You cancelled the call') : msg(str`You missed a call from ${who}`);
+    case 'missed':
+      return isOutgoing ? msg(str`${who} didn't answer your call`) : msg(str`You missed a call from ${who}`);
+    case 'answered-elsewhere':
+      return msg(str`You answered the call from ${who} in another browser`);
+    case 'answered-by-colleague':
+      return msg(str`A colleague answered the call from ${who}`);
+    case 'unreachable':
+      return msg(str`${who} can't be reached by a call right now`);
+    case 'not-allowed':
+      return msg(str`You aren't allowed to call ${who}`);
+    case 'connection-lost':
+      return msg(str`No connection to ${who} was found, or it was lost`);
+    case 'media-lost':
+      return msg(str`The call with ${who} ended, because the page that had its sound was closed`);
+  }
+}
+
+/** What is wrong with the microphone, and what that means for the call. */
+export function microphoneTroubleText({ media, ...call }: VoiceCallView): string {
+  const who = callPeerText(call);
+  switch (media?.microphone) {
+    case 'refused':
+      return msg(str`The browser doesn't allow the microphone: ${who} can't hear you.`);
+    case 'missing':
+      return msg(str`No microphone was found: ${who} can't hear you.`);
+    case 'unplugged':
+      return msg(str`The microphone was unplugged: ${who} can't hear you.`);
+    default:
+      return '';
+  }
+}
+
+/** What is said of a contact who has been on hold for long, with nobody being asked about them. */
+export function leftOnHoldText({ contact }: Pick<InteractionView, 'contact'>): string {
+  return msg(str`${contactText(contact.name)} has been on hold for more than a minute, and you are asking nobody about it.`);
+}

@@ -1,0 +1,78 @@
+import type { ReactiveControllerHost } from 'lit';
+import type { InternalTarget } from '../model/internal-target.ts';
+import type { ImSessionView } from '../model/workspace.ts';
+import type { ActiveRowController } from './active-row-controller.ts';
+import { movedIndex } from './list-keys.ts';
+
+export interface CommunicatorSelectionOptions {
+  /** The active consultations on top; none where the Team Communicator wasn't opened for a consultation. */
+  readonly consultations: () => readonly ImSessionView[];
+  /** The rows of the internal targets. */
+  readonly targets: ActiveRowController<InternalTarget>;
+  readonly targetCount: () => number;
+  readonly pageLength: () => number;
+}
+
+/**
+ * The one row that the Team Communicator's keys act on: of the active consultations or, below them, of the internal targets.
+ * Unless the agent searches or filters, it is a consultation that goes on (help page, "default selection").
+ */
+export class CommunicatorSelection {
+  /** A consultation's id; empty is the default one; none: the selection is among the targets. */
+  #chosen: string | undefined = '';
+
+  constructor(
+    private readonly host: ReactiveControllerHost,
+    private readonly options: CommunicatorSelectionOptions,
+  ) {}
+
+  /** The consultation that is selected. */
+  get consultation(): ImSessionView | undefined {
+    if (this.#chosen === undefined) {
+      return undefined;
+    }
+    const sessions = this.options.consultations();
+    return sessions.find(({ id }) => id === this.#chosen) ?? sessions.find(({ state }) => state.status === 'connected') ?? sessions[0];
+  }
+
+  /** The target that is selected, by its place; -1 for none. */
+  get targetIndex(): number {
+    return this.consultation ? -1 : this.options.targets.index;
+  }
+
+  /** Begins anew, as the help page has it: with the default, or among the targets. */
+  restart(isDefault: boolean): void {
+    this.#chosen = isDefault ? '' : undefined;
+    this.host.requestUpdate();
+  }
+
+  chooseConsultation(id: string): void {
+    this.#chosen = id;
+    this.host.requestUpdate();
+  }
+
+  chooseTarget(index: number): void {
+    this.#chosen = undefined;
+    this.options.targets.activate(index);
+  }
+
+  /** Moves through both lists as through one. @returns whether it is a key that does */
+  move(key: string): boolean {
+    const sessions = this.options.consultations();
+    const { consultation, targetIndex } = this;
+    const count = sessions.length;
+    const nowhere = key === 'ArrowUp' ? count : count - 1;
+    const from = consultation ? sessions.indexOf(consultation) : targetIndex < 0 ? nowhere : count + targetIndex;
+    const to = movedIndex(key, from, count + this.options.targetCount() - 1, this.options.pageLength());
+    if (to === undefined) {
+      return false;
+    }
+    const chosen = sessions[to];
+    if (chosen) {
+      this.chooseConsultation(chosen.id);
+    } else {
+      this.chooseTarget(to - count);
+    }
+    return true;
+  }
+}

@@ -1,0 +1,14 @@
+import { msg } from '@lit/localize';
+
+/** Asks for it here; the microphone is let go at once. */
+export async function askForMicrophoneHere(): Promise<void> {
+  const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
+  stream.getTracks().forEach((track) => track.stop());
+}
+
+/** Why there is no microphone, and what the agent can do about it. */
+export function microphoneProblemText(error: unknown): string {
+  return error instanceof DOMException && error.name === 'NotFoundError'
+    ? msg('No microphone was found. Plug one in and try again.')
+    : msg("The browser doesn't allow the microphone. Allow it in the browser's settings for this page and try again.");
+}

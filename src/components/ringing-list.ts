@@ -1,0 +1,88 @@
+import { localized, msg, str } from '@lit/localize';
+import { consume } from '@lit/context';
+import callIncoming from '@vscode/codicons/src/icons/call-incoming.svg';
+import check from '@vscode/codicons/src/icons/check.svg';
+import close from '@vscode/codicons/src/icons/close.svg';
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import type { VoiceCallView } from '../model/voice-call.ts';
+import { activeInteractionContext, type ActiveInteraction } from './active-interaction.ts';
+import { baseStyles } from './base.styles.ts';
+import { buttonStyles } from './button.styles.ts';
+import { acceptCall } from './call-answers.ts';
+import { ringingCalls } from './call-lists.ts';
+import { ClockController } from './clock-controller.ts';
+import { contactText } from './consultation-text.ts';
+import { icon } from './icon.ts';
+import { pendingListStyles } from './pending-list.styles.ts';
+import { refusalOf } from './refusal-text.ts';
+import { rowStyles } from './row.styles.ts';
+import { SliceController } from './slice-controller.ts';
+import { elapsedText } from './time-format.ts';
+
+/**
+ * Calls that ring here, and for how long they have. Loaded by who is called.
+ *
+ * @tag backchannel-ringing-list
+ */
+@customElement('backchannel-ringing-list')
+@localized()
+export class RingingList extends LitElement {
+  static override styles = [baseStyles, buttonStyles, rowStyles, pendingListStyles];
+
+  @consume({ context: activeInteractionContext, subscribe: true }) private active?: ActiveInteraction;
+  @state() private refusal = '';
+
+  readonly #overview = new SliceController<'overview'>(this, () => ({ kind: 'overview' }));
+
+  constructor() {
+    super();
+    new ClockController(this, () => ringingCalls(this.#overview.slice).length > 0);
+  }
+
+  async #accept(call: VoiceCallView): Promise<void> {
+    this.refusal = await acceptCall(call, this.#overview.workspace, this.active);
+  }
+
+  async #reject({ id: callId, peerName }: VoiceCallView): Promise<void> {
+    const commands = this.#overview.workspace?.commands;
+    if (commands) {
+      this.refusal = await refusalOf(commands.rejectCall({ callId }), peerName);
+    }
+  }
+
+  override render(): TemplateResult {
+    return html`
+      <ul>
+        ${repeat(ringingCalls(this.#overview.slice), ({ id }) => id, (call) => this.#renderCall(call))}
+      </ul>
+      <div role="alert">${this.refusal ? html`<p>${this.refusal}</p>` : nothing}</div>
+    `;
+  }
+
+  #renderCall(call: VoiceCallView): TemplateResult {
+    const name = contactText(call.peerName);
+    // As long as it is there, the notification has the buttons; twice the same would be one too many to listen to.
+    const isNotificationShown = !this.#overview.slice?.areNotificationsHeld;
+    return html`<li class="row">
+      <span class="open">
+        ${icon(callIncoming)}<bdi class="name">${name}</bdi><span class="meta muted">${msg('Voice call')} · ${elapsedText(Date.now() - call.createdAt)}</span>
+      </span>
+      ${isNotificationShown
+        ? nothing
+        : html`${renderAnswer(msg(str`Accept the call from ${name}`), check, () => void this.#accept(call))}
+          ${renderAnswer(msg(str`Reject the call from ${name}`), close, () => void this.#reject(call))}`}
+    </li>`;
+  }
+}
+
+function renderAnswer(label: string, shape: string, run: () => void): TemplateResult {
+  return html`<button class="icon-button" aria-label=${label} title=${label} @click=${run}>${icon(shape)}</button>`;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'backchannel-ringing-list': RingingList;
+  }
+}

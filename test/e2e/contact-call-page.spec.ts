@@ -1,0 +1,205 @@
+import type { Browser, BrowserContext, Page } from '@playwright/test';
+import { expectAccessible, overflowing } from '../fixtures/accessibility.ts';
+import { launchVoice, newVoiceContext } from '../fixtures/audio-browser.ts';
+import { earOf, expectToHear } from '../fixtures/audio-probe.ts';
+import { callUs, type CallSite, setMicrophonePermission, startCallSite } from '../fixtures/call-page.ts';
+import { consoleErrors, expect, test as base } from '../fixtures/e2e.ts';
+import { readTestSite } from '../fixtures/test-site.ts';
+
+interface Voices {
+  readonly agent: Browser;
+  readonly contact: Browser;
+}
+interface Fixtures {
+  readonly isRelayed: boolean;
+  readonly callSite: CallSite;
+  readonly agentContext: BrowserContext;
+  readonly contactContext: BrowserContext;
+}
+
+const test = base.extend<Fixtures, { readonly voices: Voices }>({
+  isRelayed: [false, { option: true }],
+  voices: [
+    async ({}, use) => {
+      const { folder } = await readTestSite();
+      const [agent, contact] = await Promise.all([launchVoice(folder, 'agent'), launchVoice(folder, 'contact')]);
+      await use({ agent, contact });
+      await Promise.all([agent.close(), contact.close()]);
+    },
+    { scope: 'worker' },
+  ],
+  callSite: async ({ site, team }, use) => {
+    const callSite = await startCallSite(site, [
+      { agent: team.a, group: 'Billing' },
+      { agent: team.b, group: 'Billing' },
+      { agent: team.c, group: 'Technical' },
+    ]);
+    await use(callSite);
+    await callSite.stop();
+  },
+  agentContext: async ({ voices, isRelayed }, use) => {
+    const context = await newVoiceContext(voices.agent, { isRelayed });
+    await use(context);
+    await context.close();
+  },
+  contactContext: async ({ voices, isRelayed }, use) => {
+    const context = await newVoiceContext(voices.contact, { isRelayed });
+    await use(context);
+    await context.close();
+  },
+});
+
+const said = (page: Page) => page.getByRole('status');
+const heardBy = (agent: Page) => agent.evaluate(() => testCallAgent.heard);
+const expectHeard = (agent: Page, ...what: readonly string[]) => expect.poll(() => heardBy(agent)).toEqual(expect.arrayContaining([...what]));
+
+/** Both in a call, and the page says so. */
+async function talk(agent: Page, contact: Page, name: string): Promise<void> {
+  await callUs(contact);
+  await expectHeard(agent, 'propose');
+  await agent.evaluate(() => testCallAgent.say('proceed'));
+  await expect(said(contact)).toHaveText(`You are talking to ${name}.`);
+}
+
+test('a contact calls an agent: both hear each other, the hold, and the end', async ({ callSite, agentContext, contactContext, team }) => {
+  const agent = await callSite.openCallAgent(agentContext, team.a);
+  const contact = await callSite.openCallPage(contactContext, { agent: team.a });
+  const errors = consoleErrors(contact);
+  await callUs(contact, { name: 'Maria Lindqvist', number: '+46 8 123 456', topic: 'Invoice' });
+  await expect(said(contact)).toHaveText(`Calling ${team.a.name} …`);
+  await expectHeard(agent, 'propose');
+  expect(await agent.evaluate(() => testCallAgent.proposal)).toMatchObject({
+    media: 'audio', contactName: 'Maria Lindqvist', contactNumber: '+46 8 123 456', contactTopic: 'Invoice', contactPage: `${callSite.origin}/call`,
+  }); // prettier-ignore
+  await agent.evaluate(() => testCallAgent.say('ringing'));
+  await expect(said(contact)).toHaveText(`It is ringing at ${team.a.name}.`);
+  await agent.evaluate(() => testCallAgent.say('proceed'));
+  await expect(said(contact)).toHaveText(`You are talking to ${team.a.name}.`);
+  await expect(contact.getByRole('timer')).toHaveText(/^0:0\d$/);
+  await expectToHear(earOf(contact), 'agent');
+  await expectToHear(earOf(agent), 'contact');
+
+  await agent.evaluate(() => testCallAgent.hold(true));
+  await expect(said(contact)).toHaveText(`You are on hold. ${team.a.name} will be back.`);
+  await expectToHear(earOf(contact), 'music');
+  await agent.evaluate(() => testCallAgent.resume());
+  await expect(said(contact)).toHaveText(`You are talking to ${team.a.name}.`);
+  await expectToHear(earOf(contact), 'agent');
+
+  await contact.getByRole('button', { name: 'Mute' }).click();
+  await expect(contact.getByRole('button', { name: 'Mute', pressed: true })).toBeVisible();
+  await expectToHear(earOf(agent));
+  await contact.getByRole('button', { name: 'Mute' }).click();
+  await expectToHear(earOf(agent), 'contact');
+
+  await agent.evaluate(() => testCallAgent.hangUp());
+  await expect(said(contact)).toHaveText(`${team.a.name} hung up.`);
+  await expect(contact.getByText(/^The call took 0:/)).toBeVisible();
+  await expect(contact.getByRole('button', { name: 'Call us' })).toBeFocused();
+  expect(errors).toEqual([]);
+});
+
+test.describe('where direct routes are forbidden', () => {
+  test.use({ isRelayed: true });
+  test('audio goes through the relay alone', async ({ callSite, agentContext, contactContext, team }) => {
+    const agent = await callSite.openCallAgent(agentContext, team.a);
+    const contact = await callSite.openCallPage(contactContext, { agent: team.a });
+    await talk(agent, contact, team.a.name);
+    await expect.poll(() => agent.evaluate(() => testCallAgent.route)).toBe('relay relay');
+    await expectToHear(earOf(contact), 'agent');
+    await expectToHear(earOf(agent), 'contact');
+    await contact.getByRole('button', { name: 'Hang up' }).click();
+    await expect(said(contact)).toHaveText('You hung up.');
+    await expectHeard(agent, 'session-terminate success', 'finish success');
+  });
+});
+
+test('a call to a group rings at everybody, and the first who answers has it', async ({ callSite, agentContext, contactContext, team }) => {
+  const [anna, ben] = [await callSite.openCallAgent(agentContext, team.a), await callSite.openCallAgent(agentContext, team.b)];
+  const contact = await callSite.openCallPage(contactContext, { group: 'Billing' });
+  await callUs(contact);
+  await expectHeard(anna, 'propose');
+  await expectHeard(ben, 'propose');
+  expect(await ben.evaluate(() => testCallAgent.proposal?.contactGroup)).toBe('Billing');
+  await anna.evaluate(() => testCallAgent.say('reject', 'busy'));
+  await expect(said(contact)).toHaveText('Calling Billing …');
+  await ben.evaluate(() => testCallAgent.say('proceed'));
+  await expect(said(contact)).toHaveText(`You are talking to ${team.b.name}.`);
+  await contact.reload();
+  await expectHeard(ben, 'session-terminate success');
+});
+
+test('who answers second is told that somebody else has', async ({ callSite, agentContext, contactContext, team }) => {
+  const [anna, ben] = [await callSite.openCallAgent(agentContext, team.a), await callSite.openCallAgent(agentContext, team.b)];
+  const contact = await callSite.openCallPage(contactContext, { group: 'Billing' });
+  await callUs(contact);
+  await expectHeard(ben, 'propose');
+  await ben.evaluate(() => testCallAgent.say('proceed'));
+  await expectHeard(anna, 'retract alternative-session');
+  expect(await heardBy(ben)).not.toContain('retract alternative-session');
+});
+
+test('nobody has time, nobody answers, the contact gives up: each is said to both', async ({ callSite, agentContext, contactContext, team }) => {
+  const agent = await callSite.openCallAgent(agentContext, team.c);
+  const contact = await contactContext.newPage();
+  await contact.clock.install();
+  await contact.goto(`${callSite.origin}/call?to=${team.c.logon}`);
+  await callUs(contact);
+  await expectHeard(agent, 'propose');
+  await agent.evaluate(() => testCallAgent.say('reject', 'decline'));
+  await expect(said(contact)).toHaveText(`${team.c.name} can’t take your call now.`);
+
+  await callUs(contact);
+  await expect(said(contact)).toHaveText(`Calling ${team.c.name} …`);
+  await contact.getByRole('button', { name: 'Hang up' }).click();
+  await expect(said(contact)).toHaveText('You hung up before anybody answered.');
+  await expectHeard(agent, 'retract cancel');
+
+  await callUs(contact);
+  await expect(said(contact)).toHaveText(`Calling ${team.c.name} …`);
+  await contact.clock.fastForward(61_000);
+  await expect(said(contact)).toHaveText('Nobody answered.');
+  await expectHeard(agent, 'retract timeout');
+});
+
+test('a service that goes away ends the call, and the page says so', async ({ site, wire, agentContext, contactContext, team }) => {
+  const callSite = await startCallSite({ ...site, websocket: wire.websocket }, [{ agent: team.a, group: 'Billing' }]);
+  const agent = await callSite.openCallAgent(agentContext, team.a);
+  const contact = await callSite.openCallPage(contactContext, { agent: team.a });
+  await talk(agent, contact, team.a.name);
+  wire.cut();
+  await expect(said(contact)).toHaveText('The connection was lost, and the call is over.');
+  await callSite.stop();
+});
+
+test('without a microphone the page says what to do, and tries again', async ({ callSite, browser, contactContext, team }) => {
+  const context = await browser.newContext();
+  const bare = await callSite.openCallPage(context, { agent: team.a });
+  await callUs(bare);
+  await expect(said(bare)).toHaveText('No microphone was found. Connect one and call again.');
+  await context.close();
+
+  const page = await callSite.openCallPage(contactContext, { agent: team.a });
+  await setMicrophonePermission(page, 'denied');
+  await callUs(page);
+  await expect(said(page)).toHaveText('This page may not use the microphone. Allow it in your browser, at the page’s address, and call again.');
+  await setMicrophonePermission(page, 'granted');
+  await callUs(page);
+  await expect(said(page)).toHaveText(`Calling ${team.a.name} …`);
+});
+
+test('the page is accessible, fits 320 pixels, and is worked by keyboard', async ({ callSite, browser }) => {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    const context = await browser.newContext({ viewport: { width: 320, height: 640 }, colorScheme });
+    const page = await callSite.openCallPage(context, { group: 'Billing' });
+    await expect(page.getByRole('combobox', { name: 'Whom to call' })).toHaveValue('0');
+    await expectAccessible(page, `the form, ${colorScheme}`);
+    expect(await overflowing(page)).toEqual([]);
+    await page.getByRole('textbox', { name: 'Your name' }).focus();
+    await page.keyboard.type('Maria');
+    await page.keyboard.press('Enter');
+    await expect(said(page)).toHaveText(/microphone/);
+    await expectAccessible(page, `a refusal, ${colorScheme}`);
+    await context.close();
+  }
+});

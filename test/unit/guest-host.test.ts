@@ -1,0 +1,175 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { Prosody } from '../../demo/prosody.ts';
+import { Turn } from '../../demo/turn.ts';
+import { RawClient } from '../fixtures/raw-client.ts';
+
+const GUEST_HOST = 'guest.localhost';
+const CALLS_PER_MINUTE = 30;
+const PASSWORD = 'agent-test';
+/** One for each test: what is for an agent reaches all of the agent's clients. */
+const LOGONS = ['alice', 'bob', 'carla', 'daniel', 'elena'];
+const REFUSED = /^<(message|iq|presence)[^>]* type=['"]error['"].*<policy-violation/;
+
+let folder: string;
+let turn: Turn | undefined;
+let prosody: Prosody;
+const clients: RawClient[] = [];
+
+async function signIn(host: string, logon?: string): Promise<RawClient> {
+  const client = await RawClient.signIn(prosody.websocket, host, logon === undefined ? undefined : { logon, password: PASSWORD });
+  clients.push(client);
+  client.send('<presence/>');
+  await client.rest();
+  return client;
+}
+
+const signInGuest = () => signIn(GUEST_HOST);
+const bareOf = ({ jid }: RawClient) => jid.slice(0, jid.indexOf('/'));
+
+/** An agent of the test's own, and a guest. */
+async function agentAndGuest(): Promise<[RawClient, RawClient]> {
+  return [await signIn('localhost', LOGONS.shift()), await signInGuest()];
+}
+
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'backchannel-guests-'));
+  turn = await Turn.start({ folder: join(folder, 'turn') });
+  const accounts = [...LOGONS.map((username) => ({ username, password: PASSWORD })), { username: 'stranger', password: PASSWORD, host: 'elsewhere.localhost' }];
+  prosody = await Prosody.start({
+    folder: join(folder, 'prosody'),
+    accounts,
+    groups: [{ name: 'Billing', isPublic: true, members: LOGONS.map((logon) => ({ jid: `${logon}@localhost`, name: logon })) }],
+    guestHost: GUEST_HOST,
+    turn,
+    scramIterations: 100,
+    // The first line is the guests' host's still.
+    extraConfig: `backchannel_guest_calls_per_minute = ${CALLS_PER_MINUTE}\nVirtualHost "elsewhere.localhost"`,
+  });
+});
+
+after(async () => {
+  for (const client of clients) client.close();
+  await prosody.stop();
+  await turn?.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const propose = (id: string, inside = '<description xmlns="urn:xmpp:jingle:apps:rtp:1" media="audio"/><contact xmlns="urn:backchannel:call:0" name="Maria"/>') =>
+  `<propose xmlns="urn:xmpp:jingle-message:0" id="${id}">${inside}</propose>`;
+const said = (name: string, id: string, inside = '') => `<${name} xmlns="urn:xmpp:jingle-message:0" id="${id}">${inside}</${name}>`;
+const message = (to: string, inside: string, type = 'chat') => `<message to="${to}" type="${type}" id="m1">${inside}</message>`;
+const jingle = (sid: string, description = '<description xmlns="urn:xmpp:jingle:apps:rtp:1" media="audio"/>') =>
+  `<jingle xmlns="urn:xmpp:jingle:1" action="session-initiate" sid="${sid}"><content creator="initiator" name="0">${description}</content></jingle>`;
+const STORE = '<store xmlns="urn:xmpp:hints"/>';
+
+/** Calls an agent, so that the guest may say more. */
+async function called(guest: RawClient, agent: RawClient, id: string): Promise<void> {
+  guest.send(message(bareOf(agent), propose(id) + STORE));
+  await agent.frame(new RegExp(`<propose[^>]*${id}`));
+}
+
+test('a guest calls an agent, and both say what a call needs', async () => {
+  const [agent, guest] = await agentAndGuest();
+  assert.match(guest.jid, /@guest\.localhost\//);
+  await called(guest, agent, 'c1');
+  agent.send(message(guest.jid, said('proceed', 'c1')));
+  assert.match(await guest.frame(/<proceed/), new RegExp(`from=['"]${agent.jid}`));
+  guest.send(`<iq to="${agent.jid}" type="set" id="j1">${jingle('c1')}</iq>`);
+  assert.match(await agent.frame(/session-initiate/), new RegExp(`from=['"]${guest.jid}`));
+  agent.send(`<iq to="${guest.jid}" type="result" id="j1"/>`);
+  await guest.frame(/id=['"]j1['"]/);
+  agent.send(`<iq to="${guest.jid}" type="set" id="j2">${jingle('c1')}</iq>`);
+  await guest.frame(/id=['"]j2['"]/);
+  guest.send(`<iq to="${agent.jid}" type="result" id="j2"/>`);
+  await agent.frame(/id=['"]j2['"]/);
+  for (const [name, reason] of [['finish', '<reason xmlns="urn:xmpp:jingle:1"><success/></reason>'], ['retract', '<reason xmlns="urn:xmpp:jingle:1"><cancel/></reason>']] as const) {
+    guest.send(message(bareOf(agent), said(name, 'c1', reason) + STORE));
+    await agent.frame(new RegExp(`<${name}`));
+  }
+});
+
+test('a guest gets the addresses of the call relay, with credentials that end', async (context) => {
+  if (!turn) return context.skip('coturn is not installed');
+  const guest = await signInGuest();
+  const services = await guest.ask('<services xmlns="urn:xmpp:extdisco:2"/>', { to: GUEST_HOST });
+  assert.match(services, new RegExp(`<service(?=[^>]* type=['"]turn['"])(?=[^>]* port=['"]${turn.port}['"])(?=[^>]* password=)(?=[^>]* expires=)`));
+  assert.match(await guest.ask('<query xmlns="http://jabber.org/protocol/disco#info"/>', { to: GUEST_HOST }), /type=['"]result/);
+});
+
+test('a guest reaches nothing else', async () => {
+  const [[agent, guest], other] = [await agentAndGuest(), await signInGuest()];
+  await called(guest, agent, 'c2');
+  const RTP = '<description xmlns="urn:xmpp:jingle:apps:rtp:1" media="audio"/>';
+  const refused: Record<string, string> = {
+    'a message': message(bareOf(agent), '<body>Hello</body>'),
+    'a message beside a proposal': message(bareOf(agent), `${propose('c2')}<body>Hello</body>`),
+    'text where none belongs': message(bareOf(agent), propose('c2', `${RTP}<contact xmlns="urn:backchannel:call:0">Hello</contact>`)),
+    'a headline': message(bareOf(agent), propose('c2'), 'headline'),
+    'an invitation to an IM': message(bareOf(agent), propose('c2', '<description xmlns="urn:backchannel:im:0"/>')),
+    'an IM within a call': message(bareOf(agent), propose('c2', `${RTP}<description xmlns="urn:backchannel:im:0"/>`)),
+    'a call with video': message(bareOf(agent), propose('c2', '<description xmlns="urn:xmpp:jingle:apps:rtp:1" media="video"/>')),
+    'two calls in one': message(bareOf(agent), propose('c2') + propose('c2')),
+    'a payload beside the call': message(bareOf(agent), `${propose('c2')}<x xmlns="jabber:x:oob"/>`),
+    "the end of somebody's call": message(bareOf(agent), said('retract', 'c-of-others')),
+    'a call without an id': message(bareOf(agent), '<propose xmlns="urn:xmpp:jingle-message:0"/>'),
+    'an id without end': message(bareOf(agent), propose('c'.repeat(201))),
+    'a long message': message(bareOf(agent), propose('c2', `${RTP}<contact xmlns="urn:backchannel:call:0" topic="${'x'.repeat(5000)}"/>`)),
+    'a call to a guest': message(other.jid, propose('c2')),
+    'a call to another host': message('stranger@elsewhere.localhost', propose('c2')),
+    'a call to the server': message('localhost', propose('c2')),
+    'Jingle before a proposal': `<iq to="${agent.jid}" type="set" id="r">${jingle('c9')}</iq>`,
+    'Jingle for a file': `<iq to="${agent.jid}" type="set" id="r">${jingle('c2', '<description xmlns="urn:xmpp:jingle:apps:file-transfer:5"/>')}</iq>`,
+    'Jingle to a bare JID': `<iq to="${bareOf(agent)}" type="set" id="r">${jingle('c2')}</iq>`,
+    'Jingle to a guest': `<iq to="${other.jid}" type="set" id="r">${jingle('c2')}</iq>`,
+    'a question to an agent': `<iq to="${agent.jid}" type="get" id="r"><query xmlns="jabber:iq:version"/></iq>`,
+    "an agent's card": `<iq to="${bareOf(agent)}" type="get" id="r"><vCard xmlns="vcard-temp"/></iq>`,
+    "an agent's devices": `<iq to="${bareOf(agent)}" type="get" id="r"><query xmlns="http://jabber.org/protocol/disco#items"/></iq>`,
+    "the agents' server": '<iq to="localhost" type="get" id="r"><query xmlns="http://jabber.org/protocol/disco#info"/></iq>',
+    'the roster': '<iq type="get" id="r"><query xmlns="jabber:iq:roster"/></iq>',
+    'an account': `<iq to="${GUEST_HOST}" type="set" id="r"><query xmlns="jabber:iq:register"><username>x</username><password>y</password></query></iq>`,
+    'an archive': '<iq type="set" id="r"><query xmlns="urn:xmpp:mam:2"/></iq>',
+    'a long IQ': `<iq to="${agent.jid}" type="set" id="r">${jingle('c2', `${RTP}<x xmlns="x" y="${'x'.repeat(40_000)}"/>`)}</iq>`,
+    'a subscription': `<presence to="${bareOf(agent)}" type="subscribe"/>`,
+    'presence': `<presence to="${agent.jid}"/>`,
+  };
+  await agent.rest();
+  for (const [what, stanza] of Object.entries(refused)) {
+    guest.send(stanza);
+    const answers = await guest.rest();
+    assert.equal(answers.length, 1, `${what}: ${answers.join('\n')}`);
+    assert.match(answers[0] ?? '', REFUSED, what);
+  }
+  guest.send(`<iq to="${agent.jid}" type="result" id="x"><query xmlns="jabber:iq:version"><name>Hello</name></query></iq>`);
+  assert.deepEqual(await guest.rest(), [], 'an answer nobody asked for is dropped');
+  assert.deepEqual(await agent.rest(), []);
+  assert.deepEqual(await other.rest(), []);
+});
+
+test('nobody but agents reaches a guest, and a guest learns nothing of the agents', async () => {
+  const guest = await signInGuest();
+  const stranger = await signIn('elsewhere.localhost', 'stranger');
+  stranger.send(message(guest.jid, '<body>Hello</body>'));
+  assert.match((await stranger.rest()).join(''), REFUSED);
+  await signIn('localhost', LOGONS[0]);
+  assert.deepEqual(await guest.rest(), [], 'no presence of agents');
+});
+
+test('more than a call needs is refused, of one guest', async () => {
+  const [[agent, guest], other] = [await agentAndGuest(), await signInGuest()];
+  for (let number = 0; number < 400; number += 1) guest.send('<iq type="get" id="ping"><ping xmlns="urn:xmpp:ping"/></iq>');
+  await guest.frame(/type=['"]wait['"]><policy-violation/);
+  await called(other, agent, 'c4');
+});
+
+test('a flood of calls is refused, however many guests make it', async () => {
+  const [[agent, guest], other] = [await agentAndGuest(), await signInGuest()];
+  for (let number = 0; number < CALLS_PER_MINUTE + 5; number += 1) (number % 2 ? guest : other).send(message(bareOf(agent), propose(`flood-${number}`)));
+  await guest.frame(REFUSED);
+  const fresh = await signInGuest();
+  fresh.send(message(bareOf(agent), propose('one-more')));
+  await fresh.frame(REFUSED);
+});
