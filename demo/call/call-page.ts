@@ -24,15 +24,15 @@ const main = document.querySelector('main');
 if (main && guestHost !== undefined) {
   const callees = calleesOf(new URLSearchParams(location.search));
   const caller: Caller = new Caller({ websocket, guestHost }, () => show());
-  const isInCall = () => caller.state.status !== 'idle' && caller.state.status !== 'ended';
-  let hadCall = false;
+  let shown = caller.state.status;
   const show = () => {
-    // The button that was pressed is gone with the form, and comes back with it.
-    const hadFocus = main.contains(document.activeElement);
     render(renderCall(caller, callees), main);
-    const isFresh = hadCall !== isInCall();
-    hadCall = isInCall();
-    if (hadFocus && (isFresh || !main.contains(document.activeElement))) main.querySelector<HTMLElement>('.hang-up, .call')?.focus();
+    const isNew = shown !== caller.state.status;
+    shown = caller.state.status;
+    // The button that was pressed is gone, or hidden with the form.
+    const active = document.activeElement;
+    const isLost = !active || active === document.body || !active.checkVisibility();
+    if (isNew && isLost) main.querySelector<HTMLElement>('.hang-up, form:not([hidden]) .call')?.focus();
   };
   show();
   setInterval(() => caller.state.status === 'connected' && show(), 500);

@@ -17,7 +17,7 @@ export function renderCall(caller: Caller, callees: Callees): TemplateResult {
   return html`
     <h1>Call us</h1>
     <p class="status" role="status">${wordsOf(caller.state, caller.callee)}</p>
-    ${renderDuration(caller)} ${isOver ? renderForm(caller, callees) : renderButtons(caller)}
+    ${renderDuration(caller)} ${isOver ? nothing : renderButtons(caller)} ${renderForm(caller, callees, !isOver)}
   `;
 }
 
@@ -35,9 +35,10 @@ function renderButtons(caller: Caller): TemplateResult {
   </div>`;
 }
 
-function renderForm(caller: Caller, { groups, agents, chosen }: Callees): TemplateResult {
+/** Hidden while it isn't needed: what was filled in stays for the next call. */
+function renderForm(caller: Caller, { groups, agents, chosen }: Callees, isHidden: boolean): TemplateResult {
   const all = [...groups, ...agents];
-  const option = (callee: Callee) => html`<option value=${all.indexOf(callee)} ?selected=${callee === (caller.callee ?? chosen)}>${callee.name}</option>`;
+  const option = (callee: Callee) => html`<option value=${all.indexOf(callee)} ?selected=${callee === chosen}>${callee.name}</option>`;
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget as HTMLFormElement);
@@ -45,9 +46,9 @@ function renderForm(caller: Caller, { groups, agents, chosen }: Callees): Templa
     const callee = all[Number(form.get('callee'))];
     if (callee) void caller.call(callee, { name: text('name'), number: text('number'), topic: text('topic') });
   };
-  return html`<form @submit=${submit}>
+  return html`<form ?hidden=${isHidden} @submit=${submit}>
     <label>Your name <input name="name" required maxlength="100" autocomplete="name" pattern=".*\\S.*" title="Your name" /></label>
-    <label>Your number <small>(optional)</small> <input name="number" type="tel" maxlength="40" autocomplete="tel" /></label>
+    <label><span>Your number <small>(optional)</small></span> <input name="number" type="tel" maxlength="40" autocomplete="tel" /></label>
     <label>What is it about? <input name="topic" maxlength="200" /></label>
     <label
       >Whom to call

@@ -58,7 +58,7 @@ export const callBarStyles = css`
     background: var(--vscode-sideBar-background);
     font-size: 12px;
   }
-  .notice > span {
+  .notice > span:not(.icon) {
     flex: 1 1 12em;
   }
   .notice > .icon {
@@ -84,6 +84,12 @@ export const callBarStyles = css`
     }
     .words {
       flex-basis: 4em;
+    }
+  }
+  /* The header right above names them. */
+  @container (max-width: 400px) {
+    .who {
+      display: none;
     }
   }
 `;

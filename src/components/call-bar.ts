@@ -1,5 +1,6 @@
 import { consume } from '@lit/context';
 import { localized, msg, str } from '@lit/localize';
+import callIncoming from '@vscode/codicons/src/icons/call-incoming.svg';
 import callOutgoing from '@vscode/codicons/src/icons/call-outgoing.svg';
 import close from '@vscode/codicons/src/icons/close.svg';
 import debugPause from '@vscode/codicons/src/icons/debug-pause.svg';
@@ -83,7 +84,7 @@ export class CallBar extends LitElement {
     return html`
       <div class="bar ${kind}" role="group" aria-label=${msg(str`Call with ${who}`)}>
         <span class="visually-hidden" role="status">${state}${isMuted ? `, ${msg('muted')}` : ''}</span>
-        ${icon(callOutgoing)}<bdi class="who clip">${who}</bdi>
+        ${icon(call.direction === 'incoming' ? callIncoming : callOutgoing)}<bdi class="who clip">${who}</bdi>
         <span class="words">
           <span aria-hidden="true">${state}</span>
           ${since === undefined ? nothing : html`<span role="timer" aria-label=${ifDefined(call.heldSince === undefined ? undefined : msg('Time on hold'))}>${elapsedText(Date.now() - since)}</span>`}

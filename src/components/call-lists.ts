@@ -31,8 +31,13 @@ export function isHeld({ canHold, status }: InteractionView): boolean {
   return canHold && status === 'held';
 }
 
-/** The contact waits on hold for more than a minute, and nobody is consulted about it by voice. */
+/** The contact is on hold for this call: it is about them, or they were put on hold for it and come back after it. */
+export function isHeldFor({ consultedInteractionId, heldLines }: VoiceCallView, { id, callId }: InteractionView): boolean {
+  return consultedInteractionId === id || heldLines.some((line) => line.id === (line.of === 'call' ? callId : id));
+}
+
+/** The contact waits on hold for more than a minute, and not for a call. */
 export function isLeftOnHold(interaction: InteractionView, overview: Overview | undefined): boolean {
-  const isConsulted = overview?.calls.some((call) => isActiveCall(call) && call.consultedInteractionId === interaction.id);
-  return isHeld(interaction) && !isConsulted && Date.now() - (interaction.heldSince ?? Infinity) >= LEFT_ON_HOLD_MS;
+  const isAwaited = overview?.calls.some((call) => isActiveCall(call) && isHeldFor(call, interaction));
+  return isHeld(interaction) && !isAwaited && Date.now() - (interaction.heldSince ?? Infinity) >= LEFT_ON_HOLD_MS;
 }

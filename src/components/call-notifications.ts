@@ -18,7 +18,7 @@ import { buttonStyles } from './button.styles.ts';
 import { CallAnnouncer } from './call-announcer.ts';
 import { acceptCall, tabOfCall } from './call-answers.ts';
 import { isHeld, isLeftOnHold, ringingCalls } from './call-lists.ts';
-import { callOutcomeText, consultedContactText } from './call-outcome-text.ts';
+import { callOutcomeText, heldContactText } from './call-outcome-text.ts';
 import { callOutcomes, type CallOutcome } from './call-outcomes.ts';
 import { ClockController } from './clock-controller.ts';
 import { leftOnHoldText } from './call-text.ts';
@@ -92,7 +92,7 @@ export class CallNotifications extends LitElement {
   }
 
   #onOverview(overview: Overview): void {
-    const told = callOutcomes(this.#before, overview).filter((outcome) => outcome.call.consultedInteractionId !== undefined || !this.#isShown(tabOfCall(outcome.call)));
+    const told = callOutcomes(this.#before, overview).filter((outcome) => outcome.interactionId !== undefined || !this.#isShown(tabOfCall(outcome.call)));
     if (told.length) {
       this.outcomes = [...this.outcomes.filter(({ call }) => !told.some((outcome) => outcome.call.id === call.id)), ...told.map((outcome) => ({ ...outcome, at: Date.now() }))];
     }
@@ -118,13 +118,13 @@ export class CallNotifications extends LitElement {
     return tabId === this.active?.sessionId;
   }
 
-  #consultedContact({ call }: CallOutcome): InteractionView | undefined {
-    return this.#overview.slice?.interactions.find(({ id }) => id === call.consultedInteractionId);
+  #heldContact({ interactionId }: CallOutcome): InteractionView | undefined {
+    return this.#overview.slice?.interactions.find(({ id }) => id === interactionId);
   }
 
   #isContactHeldAfter(outcome: CallOutcome): boolean {
-    const contact = this.#consultedContact(outcome);
-    return outcome.event !== 'accepted' && contact !== undefined && isHeld(contact);
+    const contact = this.#heldContact(outcome);
+    return contact !== undefined && isHeld(contact);
   }
 
   #forget(outcome: ToldOutcome): void {
@@ -191,9 +191,9 @@ export class CallNotifications extends LitElement {
   }
 
   #renderOutcome(outcome: ToldOutcome): TemplateResult {
-    const contact = this.#consultedContact(outcome);
+    const contact = this.#heldContact(outcome);
     const isHeldAfter = this.#isContactHeldAfter(outcome) && Date.now() - outcome.at >= RETRIEVED_WITHIN_MS;
-    const about = isHeldAfter || !this.#isContactHeldAfter(outcome) ? consultedContactText(outcome, this.#overview.slice) : '';
+    const about = isHeldAfter || !this.#isContactHeldAfter(outcome) ? heldContactText(outcome, this.#overview.slice) : '';
     return html`<div class="notification">
       <button
         class="outcome"

@@ -9,9 +9,9 @@ export function callOutcomeText({ call, event }: CallOutcome): string {
   return event === 'accepted' ? msg(str`${callPeerText(call)} accepted your call`) : callEndText(call, event);
 }
 
-/** How the contact is whose consultation has come to its end: empty while that goes on, or of no consultation. */
-export function consultedContactText({ call, event }: CallOutcome, overview: Overview | undefined): string {
-  const interaction = event === 'accepted' ? undefined : overview?.interactions.find(({ id }) => id === call.consultedInteractionId);
+/** How the contact is who was on hold for the call that has come to its end; empty where there was none. */
+export function heldContactText({ interactionId }: CallOutcome, overview: Overview | undefined): string {
+  const interaction = overview?.interactions.find(({ id }) => id === interactionId);
   if (!interaction) return '';
   const name = contactText(interaction.contact.name);
   switch (interaction.status) {

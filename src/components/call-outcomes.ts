@@ -1,10 +1,13 @@
 import { type CallEndReason, isActiveCall, type VoiceCallView } from '../model/voice-call.ts';
 import type { Overview } from '../model/workspace.ts';
+import { isHeldFor } from './call-lists.ts';
 
 /** What has become of a call, for telling the agent. */
 export interface CallOutcome {
   readonly call: VoiceCallView;
   readonly event: 'accepted' | CallEndReason;
+  /** Whose contact was on hold for it. */
+  readonly interactionId?: string;
 }
 
 /** What the agent did, or can't want to be told. */
@@ -23,8 +26,9 @@ export function callOutcomes(before: Overview | undefined, after: Overview): rea
     const { reason } = call.state;
     const isIncoming = call.direction === 'incoming';
     if (isIncoming && earlier.state.status === 'invited' && (reason === 'rejected' || reason === 'answered-elsewhere')) return [];
+    const interactionId = after.interactions.find((interaction) => isHeldFor(earlier, interaction))?.id;
     // Taken back by the caller: missed.
-    const isToldOf = !UNTOLD.includes(reason) || call.consultedInteractionId !== undefined || (isIncoming && reason === 'cancelled');
-    return isToldOf ? [{ call, event: reason }] : [];
+    const isToldOf = !UNTOLD.includes(reason) || interactionId !== undefined || (isIncoming && reason === 'cancelled');
+    return isToldOf ? [{ call, event: reason, ...(interactionId === undefined ? {} : { interactionId }) }] : [];
   });
 }

@@ -50,6 +50,11 @@ export class CallSettings extends LitElement {
       .meter {
         flex: 1 1 96px;
       }
+      .button[aria-pressed='true'] {
+        border-color: var(--vscode-inputOption-activeBorder);
+        background: var(--vscode-inputOption-activeBackground);
+        color: var(--vscode-inputOption-activeForeground);
+      }
     `,
   ];
 

@@ -8,7 +8,9 @@ export async function askForMicrophoneHere(): Promise<void> {
 
 /** Why there is no microphone, and what the agent can do about it. */
 export function microphoneProblemText(error: unknown): string {
-  return error instanceof DOMException && error.name === 'NotFoundError'
+  // Not every browser's OverconstrainedError, which a chosen microphone that is gone ends in, is a DOMException.
+  const name = error instanceof Object && 'name' in error ? error.name : '';
+  return name === 'NotFoundError' || name === 'OverconstrainedError'
     ? msg('No microphone was found. Plug one in and try again.')
     : msg("The browser doesn't allow the microphone. Allow it in the browser's settings for this page and try again.");
 }

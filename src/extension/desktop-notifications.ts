@@ -2,7 +2,7 @@ import { msg, str } from '@lit/localize';
 import browser, { type Notifications } from 'webextension-polyfill';
 import { tabOfCall } from '../components/call-answers.ts';
 import { ringingCalls } from '../components/call-lists.ts';
-import { callOutcomeText, consultedContactText } from '../components/call-outcome-text.ts';
+import { callOutcomeText, heldContactText } from '../components/call-outcome-text.ts';
 import { callOutcomes } from '../components/call-outcomes.ts';
 import { invitationText } from '../components/consultation-text.ts';
 import { invitationOutcomes } from '../components/invitation-outcomes.ts';
@@ -64,7 +64,7 @@ export class DesktopNotifications {
     if (overview.settings.areDesktopNotificationsOn && !overview.areNotificationsHeld) {
       for (const outcome of callOutcomes(before, overview)) {
         const text = overview.settings.isTextOnDesktop || outcome.call.party.kind === 'colleague';
-        if (text) this.show('call-outcome', outcome.call.id, outcome.event, { title: callOutcomeText(outcome), message: consultedContactText(outcome, overview) || outcome.call.peerName });
+        if (text) this.show('call-outcome', outcome.call.id, outcome.event, { title: callOutcomeText(outcome), message: heldContactText(outcome, overview) || outcome.call.peerName });
       }
       for (const { session, event } of invitationOutcomes(before, overview)) {
         this.show('outcome', session.id, event, { title: sessionEventText(event, session.peerLogon, 'outgoing'), message: session.peerName });

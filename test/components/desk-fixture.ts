@@ -2,6 +2,7 @@ import { ContextProvider } from '@lit/context';
 import { fixture, nextFrame } from '@open-wc/testing';
 import type { TemplateResult } from 'lit';
 import { activeInteractionContext, type ActiveInteraction } from '../../src/components/active-interaction.ts';
+import { type AskForMicrophone, microphoneRequestContext } from '../../src/components/microphone-request-context.ts';
 import { themeRule, type Palette } from '../../src/components/theme.ts';
 import { workspaceContext } from '../../src/components/workspace-context.ts';
 import { FakeWorkspace } from './fake-workspace.ts';
@@ -23,6 +24,8 @@ export interface DeskOptions {
   readonly activeId?: string;
   /** The interaction that the Team Communicator was opened for. */
   readonly consulting?: string;
+  /** How the page asks for the microphone. */
+  readonly askForMicrophone?: AskForMicrophone;
 }
 
 /** Renders one element the way `backchannel-workspace` surrounds it. */
@@ -42,6 +45,7 @@ export async function deskFixture<T extends Element>(template: TemplateResult, o
   };
   new ContextProvider(surroundings, { context: workspaceContext, initialValue: workspace });
   new ContextProvider(surroundings, { context: activeInteractionContext, initialValue: active });
+  new ContextProvider(surroundings, { context: microphoneRequestContext, initialValue: options.askForMicrophone });
   const element = await fixture<T>(template, { parentNode: surroundings });
   const theme = document.createElement('style');
   theme.textContent = `${themeRule('#desk', options.palette ?? 'light')}#desk{background:var(--vscode-editor-background);height:600px;width:360px}`;

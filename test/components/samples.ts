@@ -3,6 +3,8 @@ import type { TranscriptEvent, TranscriptMessage } from '../../src/model/im-sess
 import { NO_POLICY } from '../../src/model/policy.ts';
 import { DEFAULT_SETTINGS } from '../../src/model/settings.ts';
 import type { PastSession } from '../../src/model/past-session.ts';
+import type { InteractionView } from '../../src/model/interaction.ts';
+import type { VoiceCallView } from '../../src/model/voice-call.ts';
 import type { ImSessionView, Overview } from '../../src/model/workspace.ts';
 
 const ME = 'aturner@support.example';
@@ -66,6 +68,43 @@ export function sampleInvitation(changes: Partial<ImSessionView> = {}): ImSessio
     initialMessage: 'Customer says invoice 20931 was charged twice. Can you see the second charge in billing?',
     ...changes,
   });
+}
+
+/** A call with a colleague, connected for 134 seconds. */
+export function sampleCall(changes: Partial<VoiceCallView> = {}): VoiceCallView {
+  return {
+    id: 'call-bmartin',
+    peer: 'bmartin@support.example',
+    party: { kind: 'colleague', sessionId: 'session-bmartin' },
+    direction: 'outgoing',
+    state: { status: 'connected', since: Date.now() - 134_000 },
+    heldLines: [],
+    isHeldByPeer: false,
+    isMuted: false,
+    createdAt: Date.now() - 140_000,
+    peerLogon: 'bmartin',
+    peerName: 'Bill Martin',
+    media: { connection: 'connected', microphone: 'working' },
+    ...changes,
+  };
+}
+
+/** A contact's call, connected. */
+export function sampleContactCall(changes: Partial<VoiceCallView> = {}): VoiceCallView {
+  return sampleCall({
+    id: 'c1',
+    peer: 'guest@visitors.example',
+    direction: 'incoming',
+    party: { kind: 'contact', contact: { name: 'Maria Lindqvist', number: '+46 8 123 456', topic: 'Invoice 20931', page: 'https://shop.example/help', group: 'Billing' } },
+    peerLogon: 'guest',
+    peerName: 'Maria Lindqvist',
+    ...changes,
+  });
+}
+
+/** The interaction that a contact's call is. */
+export function sampleVoice(changes: Partial<InteractionView> = {}): InteractionView {
+  return { id: 'call-c1', callId: 'c1', media: 'voice', contact: { name: 'Maria Lindqvist' }, status: 'active', startedAt: Date.now() - 724_000, canHold: true, ...changes };
 }
 
 export function samplePastSession(changes: Partial<PastSession> & { readonly peerLogon: string }): PastSession {
