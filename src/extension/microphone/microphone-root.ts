@@ -6,6 +6,7 @@ import type { Workspace } from '../../channel/workspace.ts';
 import { baseStyles } from '../../components/base.styles.ts';
 import { buttonStyles } from '../../components/button.styles.ts';
 import { LanguageController } from '../../components/language-controller.ts';
+import { askForMicrophoneHere, microphoneProblemText } from '../../components/microphone-request.ts';
 import { SliceController } from '../../components/slice-controller.ts';
 import { ThemeController } from '../../components/theme-controller.ts';
 import { workspaceContext } from '../../components/workspace-context.ts';
@@ -39,7 +40,7 @@ export class MicrophoneRoot extends LitElement {
   /** Closes the page. */
   @property({ attribute: false }) closePage: () => Promise<void> = () => Promise.resolve();
 
-  @state() private problem: 'refused' | 'missing' | undefined;
+  @state() private problem = '';
 
   readonly #overview = new SliceController<'overview'>(this, () => ({ kind: 'overview' }));
   readonly #language = new LanguageController(this, () => this.#overview.slice?.settings.language ?? 'auto');
@@ -75,31 +76,20 @@ export class MicrophoneRoot extends LitElement {
       <h1>${msg('Allow the microphone')}</h1>
       <p>${msg('Backchannel needs the microphone for your voice calls, and uses it only while there is one. Nothing is recorded.')}</p>
       <p>${msg('Choose in the browser’s question that it may be used always: a call can’t ask while it rings.')}</p>
-      <p role="status">${this.#problemText()}</p>
+      <p role="status">${this.problem}</p>
       <button class="button" @click=${() => void this.#ask()}>${msg('Ask Again')}</button>
     </main>`;
   }
 
-  #problemText(): string {
-    switch (this.problem) {
-      case 'refused':
-        return msg('The browser doesn’t let Backchannel use the microphone. Allow it at the page’s icon in the address bar, then ask again.');
-      case 'missing':
-        return msg('No microphone was found. Connect one, then ask again.');
-      case undefined:
-        return '';
-    }
-  }
-
   async #ask(): Promise<void> {
     try {
-      const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
-      for (const track of stream.getTracks()) track.stop();
-      await this.workspace?.commands.retryMicrophone({});
-      await this.closePage();
+      await askForMicrophoneHere();
     } catch (error) {
-      this.problem = error instanceof DOMException && error.name === 'NotAllowedError' ? 'refused' : 'missing';
+      this.problem = microphoneProblemText(error);
+      return;
     }
+    await this.workspace?.commands.retryMicrophone({});
+    await this.closePage();
   }
 }
 
