@@ -70,6 +70,7 @@ export function stanzaSlim() {
       handler(source, importer) {
         const from = moduleOf(importer);
         if (source.startsWith('stanza/')) return REPLACEMENTS.get(source.slice('stanza/'.length).replace(/\.js$/, '')) ?? null;
+        if (from !== undefined && source === 'punycode') return here('stanza-punycode.js');
         if (from === undefined || !source.startsWith('.')) return null;
         const name = posix.join(posix.dirname(from), source);
         return (isJingle(from) && JINGLE_REPLACEMENTS.get(name)) || REPLACEMENTS.get(name) || null;
