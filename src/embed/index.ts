@@ -1,5 +1,7 @@
 import { channelOfMessagePort } from '../channel/message-port.ts';
 import '../components/interaction-window.ts';
+// A page mostly begins signed out; in a chunk of its own it would be larger, and later.
+import '../components/sign-in-form.ts';
 import '../components/workspace-root.ts';
 import type { CaseDataRule } from '../model/case-data-rules.ts';
 import { pageMedia } from './page-media.ts';
