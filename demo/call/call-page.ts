@@ -5,7 +5,7 @@ import type { Callee } from './call-state.ts';
 import { type Callees, renderCall } from './call-view.ts';
 
 /*
- * The page that a contact calls from. It is a client of its own, by the standards and section 10 of docs/protocol.md, and shares
+ * The page that a contact calls from. It is a client of its own, by the standards and section 11 of docs/protocol.md, and shares
  * nothing with Backchannel but the server.
  */
 

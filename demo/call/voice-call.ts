@@ -21,7 +21,7 @@ export interface VoiceCallOptions {
   readonly onTrack: (track: MediaStreamTrack) => void;
 }
 
-/** A contact's call to an agent or to a group, from the proposal to its end (docs/protocol.md, section 10). */
+/** A contact's call to an agent or to a group, from the proposal to its end (docs/protocol.md, section 11). */
 export class VoiceCall {
   /** XEP-0353's id, and Jingle's sid. */
   readonly #id: string = crypto.randomUUID();

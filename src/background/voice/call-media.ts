@@ -189,6 +189,9 @@ export class CallMediaLink implements MediaListener {
       if (!call || !hasMedia(call)) void this.mediaHosts.of(callId)?.endCall(callId, 'success').catch(() => undefined);
     }
     for (const tell of this.came) tell();
+    // What played in a document that lost its port has stopped there.
+    this.tone = undefined;
+    void this.changeTone().catch(() => undefined);
   }
 
   hostGone(callIds: readonly string[]): void {
