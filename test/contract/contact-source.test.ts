@@ -3,10 +3,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { after, before, describe, test } from 'node:test';
 import { ContactFailure, type ContactSource } from '../../src/background/contacts/contact-source.ts';
 import { ContactSignInNeeded, type ContactTokens } from '../../src/background/contacts/contact-tokens.ts';
+import { lookUpContact } from '../../src/background/contacts/contact-look-up.ts';
 import { ContactPages } from '../../src/background/contacts/contact-pages.ts';
 import { CurrentSource } from '../../src/background/contacts/current-source.ts';
 import { readHistory } from '../../src/background/contacts/history-reader.ts';
 import { HttpContactSource } from '../../src/background/contacts/http-contact-source.ts';
+import type { Contact } from '../../src/model/interaction.ts';
 import type { FinishedConsultation } from '../../src/model/finished-consultation.ts';
 import { startTestContactService, type TestContactService } from '../fixtures/contact-service.ts';
 import { sendJson, startFaultyService } from '../fixtures/faulty-service.ts';
@@ -18,6 +20,16 @@ const options = () => ({ signal: AbortSignal.timeout(20_000) });
 
 const tokensOf = (get: ContactTokens['get']): ContactTokens => ({ get, forget: () => Promise.resolve() });
 const failsWith = (problem: string, isFinal?: boolean) => (error: unknown) => error instanceof ContactFailure && error.problem === problem && (isFinal === undefined || error.isFinal === isFinal);
+
+/** Some contact whose name no other one has. */
+async function onlyOneOfItsName(source: ContactSource): Promise<Contact> {
+  for (let number = 1002; number < 1100; number += 1) {
+    const answer = await source.readContact(`c${number}`, options()).catch(() => undefined);
+    const found = answer && !answer.isUnchanged ? await source.findContacts({ name: answer.value.contact.name }, options()) : [];
+    if (found.length === 1 && found[0]) return found[0];
+  }
+  throw new Error('Every name is shared');
+}
 
 const FINISHED: FinishedConsultation = {
   medium: 'im', subject: 'Is it a duplicate?', startedAt: Date.UTC(2026, 10, 23, 9), endedAt: Date.UTC(2026, 10, 23, 9, 5), status: 'done', outcome: 'Consulted',
@@ -44,6 +56,21 @@ describe('the contact service by HTTP, as it is', () => {
     assert.deepEqual([answer.value.contact.id, answer.value.access], ['c1001', 'team']);
     assert.ok(answer.value.contact.name !== '' && answer.value.contact.numbers.length > 0);
     assert.deepEqual(await nora.readContact('c1001', { ...options(), etag: answer.etag }), { isUnchanged: true });
+  });
+
+  test('who calls is found by number, however it is written, or by name, and never guessed', async () => {
+    const answer = await nora.readContact('c1001', options());
+    assert.ok(!answer.isUnchanged);
+    const { id, name, numbers } = answer.value.contact;
+    const number = numbers[0]?.value ?? '';
+    assert.deepEqual(await lookUpContact(nora, { number: number.replace(/ /g, '-'), name: '' }), { id, name });
+    assert.ok((await nora.findContacts({ name }, options())).length > 1, 'more than one of that name');
+    assert.equal(await lookUpContact(nora, { number: '', name }), undefined);
+    // A number that nobody has: the name it is, where only one has that.
+    const only = await onlyOneOfItsName(nora);
+    assert.deepEqual(await lookUpContact(nora, { number: '000 000 000', name: only.name }), only);
+    assert.equal(await lookUpContact(nora, { number: '', name: 'Nobody Atall' }), undefined);
+    assert.equal(await lookUpContact(omar, { number, name }), undefined, "another team's contact");
   });
 
   test("another team's contact isn't there, until it is granted, and after", async () => {

@@ -1,14 +1,11 @@
 import type { AccountDatabase } from '../../storage/schema.ts';
 import { getSharedContacts } from '../../storage/shared-contact-store.ts';
 import type { Contact } from '../../model/interaction.ts';
-import type { ContactLookUp } from './contact-source.ts';
+import { lookUpContact } from './contact-look-up.ts';
 import type { ContactPlace } from './contact-sources.ts';
 import { Contacts, type ContactsOptions } from './contacts.ts';
 import { CurrentSource } from './current-source.ts';
 import { SharedContacts, type SharedContactsOptions } from './shared-contacts.ts';
-
-/** A contact service that doesn't answer by then holds nothing up. */
-const LOOK_UP_MS = 15_000;
 
 export interface AccountContactsOptions extends Omit<ContactsOptions, 'source'>, Omit<SharedContactsOptions, 'source' | 'onAppended'> {
   readonly database: AccountDatabase;
@@ -40,17 +37,10 @@ export class AccountContacts {
     this.shared.sourceChanged();
   }
 
-  /** By number, and where nobody or more than one has that, by name. */
-  async lookUp({ number, name }: { readonly number: string; readonly name: string }): Promise<Contact | undefined> {
-    const signal = AbortSignal.timeout(LOOK_UP_MS);
+  /** Who calls, as far as the contact service can tell. */
+  async lookUp(given: { readonly number: string; readonly name: string }): Promise<Contact | undefined> {
     const source = this.current.get();
-    const digits = number.replace(/\D/g, '');
-    const questions: ContactLookUp[] = [...(digits === '' ? [] : [{ number: digits }]), ...(name === '' ? [] : [{ name }])];
-    for (const question of questions) {
-      const found = await source?.findContacts(question, { signal }).catch(() => []);
-      if (found?.length === 1) return found[0];
-    }
-    return undefined;
+    return source && lookUpContact(source, given);
   }
 
   stop(): void {
