@@ -18,7 +18,7 @@ test('the help page\'s section, by mouse: from an IM consultation to a voice con
   await expect(target.page.getByRole('tabpanel').getByText('Invoice 20931', { exact: true })).toBeVisible();
 
   // Start Consultation; the colleague is the default selection; Start Voice Consultation.
-  contact.ear.forget();
+  await contact.ear.forget();
   await agent.page.getByRole('tab', { name: /Maria Lindqvist/ }).click();
   await agent.page.getByRole('button', { name: 'Start Consultation' }).click();
   const active = agent.page.getByRole('search', { name: 'Team Communicator' }).getByRole('group', { name: 'Active Consultations' });
