@@ -7,12 +7,14 @@ import type { CaseDataRule } from '../model/case-data-rules.ts';
 import { pageMedia } from './page-media.ts';
 import { type ContactsOption, pageContactsOf } from './contacts-option.ts';
 import { EmbeddedWorkspace } from './embedded-workspace.ts';
+import { followCallStates, pageTelephonyOf, type TelephonyOption } from './telephony-option.ts';
 
 export type { Workspace } from '../channel/workspace.ts';
 export type { CommandResult, Refusal, SignInRequest } from '../channel/contract.ts';
 export { type EmbeddedWorkspace, type InteractionChange, type InteractionDetails, InteractionError, type InteractionHandle } from './embedded-workspace.ts';
 export type { ToldInteractionEvent as InteractionEvent } from '../model/interaction-event.ts';
 export type { ContactsOption, ContactSource } from './contacts-option.ts';
+export type { TelephonyOption } from './telephony-option.ts';
 export type { CaseDataRule } from '../model/case-data-rules.ts';
 export type { Overview } from '../model/workspace.ts';
 
@@ -28,18 +30,23 @@ export interface OpenWorkspaceOptions {
    * given; `[]` is none.
    */
   readonly caseData?: readonly CaseDataRule[];
+  /** The page handles its contacts' calls itself, and puts them on hold when it is asked to. */
+  readonly telephony?: TelephonyOption;
 }
 
 /**
  * Opens the workspace of the agent who is, or is going to be, signed in under a profile. All tabs of a profile share one
  * session host, a SharedWorker, and so one connection and one state.
  */
-export function openWorkspace({ profile = 'default', workerUrl = new URL('./shared-worker.js', import.meta.url), contacts, caseData }: OpenWorkspaceOptions = {}): EmbeddedWorkspace {
+export function openWorkspace(options: OpenWorkspaceOptions = {}): EmbeddedWorkspace {
+  const { profile = 'default', workerUrl = new URL('./shared-worker.js', import.meta.url), contacts, caseData, telephony } = options;
+  const offers = { media: pageMedia, ...(contacts ? { contacts: pageContactsOf(contacts) } : {}), ...(telephony ? { telephony: pageTelephonyOf(telephony) } : {}) };
   const workspace = new EmbeddedWorkspace(() => {
     const { port } = new SharedWorker(workerUrl, { name: profile, type: 'module' });
     return channelOfMessagePort(port);
-  }, { media: pageMedia, ...(contacts ? { contacts: pageContactsOf(contacts) } : {}) });
+  }, offers);
   if (caseData) void workspace.commands.setCaseDataRules({ rules: [...caseData] });
+  if (telephony) followCallStates(workspace, telephony);
   // A page in the back-forward cache must not hold a channel that nobody reads.
   globalThis.addEventListener('pagehide', ({ persisted }: PageTransitionEvent) => {
     if (persisted) workspace.suspend();

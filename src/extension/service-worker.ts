@@ -2,7 +2,7 @@ import browser from 'webextension-polyfill';
 import { SessionHost } from '../background/session-host.ts';
 import { heldChannel } from '../channel/held-channel.ts';
 import { channelOfMessagePort } from '../channel/message-port.ts';
-import { RemoteWorkspace } from '../channel/remote-workspace.ts';
+import { type PageOffers, RemoteWorkspace } from '../channel/remote-workspace.ts';
 import { channelOfRuntimePort } from '../channel/runtime-port.ts';
 import { localeFor, showLocale } from '../components/localization.ts';
 import { showBadge } from './badge.ts';
@@ -42,11 +42,7 @@ void browser.alarms.create('wake', { periodInMinutes: WAKE_EVERY_MIN });
 /** The background is a view too: one that shows a badge and notifications. */
 // @lit/localize dispatches an event at `window`, which a worker doesn't have under this name.
 if (!('window' in globalThis)) Object.assign(globalThis, { window: globalThis });
-const workspace = new RemoteWorkspace(() => {
-  const { port1, port2 } = new MessageChannel();
-  host.connectView(channelOfMessagePort(port1));
-  return channelOfMessagePort(port2);
-});
+const workspace = openView();
 workspace.subscribe({ kind: 'overview' }, (overview) => {
   const { language } = overview.settings;
   void showLocale(localeFor(language === 'auto' ? navigator.language : language)).then(() => showBadge(overview));
@@ -55,4 +51,18 @@ const mainWindow = new MainWindow(workspace);
 void new DesktopNotifications(workspace, mainWindow).start();
 followKeyboardCommands(workspace, mainWindow);
 followUpdates(workspace);
-const docks = startDocks(workspace);
+const docks = startDocks(workspace, (telephony) => openView({ telephony }));
+
+function openView(offers?: PageOffers): RemoteWorkspace {
+  return new RemoteWorkspace(() => {
+    const { port1, port2 } = new MessageChannel();
+    host.connectView(channelOfMessagePort(port1));
+    const channel = channelOfMessagePort(port2);
+    const close = () => {
+      channel.close();
+      // Not every browser tells the other end by itself.
+      port1.dispatchEvent(new Event('close'));
+    };
+    return { ...channel, close };
+  }, offers);
+}

@@ -4,14 +4,25 @@ import type { TestAgent } from '../fixtures/agents.ts';
 import { dockTest as test, signInOwnPage } from '../fixtures/dock-test.ts';
 import { Dock } from '../fixtures/dock.ts';
 import { expect } from '../fixtures/e2e.ts';
+import { stopBackground } from '../fixtures/extension.ts';
 import { expectStatus, notification, say, transcript } from '../fixtures/im.ts';
 
-/** The pages that docs/embedding.md says one can copy: the widget's and the bridge's. */
-async function pagesToCopy(): Promise<readonly [widget: string, bridge: string]> {
+const SIGN_IN = "jid: 'alice@support.example', token: await getToken()";
+
+/** The pages that docs/embedding.md says one can copy. */
+async function pagesToCopy(): Promise<Readonly<Record<'widget' | 'softphone' | 'bridge' | 'bridgeSoftphone', string>>> {
   const text = await readFile('docs/embedding.md', 'utf8');
-  const [widget, bridge, ...others] = [...text.matchAll(/^```html\n(<!doctype html>.*?)^```$/gms)].map(([, page]) => page);
-  if (widget === undefined || bridge === undefined || others.length > 0) throw new Error('docs/embedding.md has two whole pages no more.');
-  return [widget, bridge];
+  const [widget, softphone, bridge, bridgeSoftphone, ...others] = [...text.matchAll(/^```html\n(<!doctype html>.*?)^```$/gms)].map(([, page]) => page);
+  if (widget === undefined || softphone === undefined || bridge === undefined || bridgeSoftphone === undefined || others.length > 0) {
+    throw new Error('docs/embedding.md has four whole pages no more.');
+  }
+  return { widget, softphone, bridge, bridgeSoftphone };
+}
+
+/** The widget's page, with a test's agent in place of its own. */
+function signedInAs({ jid, password }: TestAgent, service: string, page: string): string {
+  expect(page).toContain(SIGN_IN);
+  return page.replace(SIGN_IN, `jid: '${jid}', password: '${password}', service: '${service}'`);
 }
 
 /** The page as a server sends it. */
@@ -47,13 +58,11 @@ async function consult(page: Page, view: Page | Frame, ben: Page, a: TestAgent, 
 }
 
 test("the widget's page works as it stands, but for who signs in", async ({ browser, site, openDesk, team: { a, b } }) => {
-  const [widget] = await pagesToCopy();
-  const account = "jid: 'alice@support.example', token: await getToken()";
-  expect(widget).toContain(account);
+  const { widget } = await pagesToCopy();
   const ben = await openDesk(b);
   const context = await browser.newContext({ locale: 'en-GB' });
   const page = await context.newPage();
-  await serve(page, `${site.origin}/crm.html`, widget.replace(account, `jid: '${a.jid}', password: '${a.password}', service: '${site.websocket}'`));
+  await serve(page, `${site.origin}/crm.html`, signedInAs(a, site.websocket, widget));
   await page.getByRole('button', { name: `Actions for ${b.name}` }).waitFor();
   await page.getByRole('button', { name: 'E-mail from Maria' }).click();
   await page.getByRole('tab', { name: 'E-mail, Maria Lindqvist' }).click();
@@ -65,7 +74,7 @@ test("the widget's page works as it stands, but for who signs in", async ({ brow
 });
 
 test("the bridge's page works as it stands", async ({ extension, crm, site, openDesk, team: { a, b } }) => {
-  const [, bridge] = await pagesToCopy();
+  const { bridge } = await pagesToCopy();
   await signInOwnPage(extension, a, site.websocket);
   const ben = await openDesk(b);
   const page = await extension.context.newPage();
@@ -79,4 +88,42 @@ test("the bridge's page works as it stands", async ({ extension, crm, site, open
   await consult(page, frame, ben, a, b, 'Plan');
   await page.getByRole('button', { name: 'Close it' }).click();
   await expect(frame.getByRole('tab', { name: 'E-mail, Maria Lindqvist' })).toHaveCount(0);
+});
+
+/** Hold and Retrieve, in Backchannel and in the page's softphone: each shows in the other. */
+async function holdAndRetrieve(page: Page, view: Page | Frame): Promise<void> {
+  const said = page.locator('output');
+  const row = view.getByRole('button', { name: /Jan Novak/ });
+  await expect(said).toHaveText('active');
+  await row.or(view.getByRole('tab', { name: /Jan Novak/ })).first().click();
+  await view.getByRole('button', { name: 'Hold', exact: true }).click();
+  await expect(said).toHaveText('held');
+  await page.getByRole('button', { name: 'Retrieve it' }).click();
+  await view.getByRole('button', { name: 'Hold', exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Hold it' }).click();
+  await view.getByRole('button', { name: 'Retrieve', exact: true }).click();
+  await expect(said).toHaveText('active');
+  await page.getByRole('button', { name: 'Contact hangs up' }).click();
+  await expect(view.getByRole('button', { name: /^(Hold|Retrieve)$/ })).toHaveCount(0);
+}
+
+test("the widget's page with a softphone works as it stands, but for who signs in", async ({ browser, site, team: { a } }) => {
+  const { softphone } = await pagesToCopy();
+  const context = await browser.newContext({ locale: 'en-GB' });
+  const page = await context.newPage();
+  await serve(page, `${site.origin}/crm.html`, signedInAs(a, site.websocket, softphone));
+  await holdAndRetrieve(page, page);
+  await context.close();
+});
+
+test("the bridge's page with a softphone works as it stands, and after the background was stopped", async ({ extension, crm, site, team: { a } }) => {
+  const { bridgeSoftphone } = await pagesToCopy();
+  await signInOwnPage(extension, a, site.websocket);
+  const page = await extension.context.newPage();
+  await serve(page, crm.url('localhost'), bridgeSoftphone);
+  const dock = await Dock.of(page);
+  await dock.control(/^Open Backchannel/);
+  await stopBackground(extension);
+  await dock.press('Open Backchannel');
+  await holdAndRetrieve(page, await dock.frame());
 });

@@ -11,6 +11,8 @@ interface Page {
   /** Whose interactions it handles; without one, those of the page that embeds. */
   readonly origin: string | undefined;
   readonly call: PageTelephony['call'];
+  /** Aborts when the page is gone: it answers no more. */
+  readonly presence: AbortController;
 }
 
 /** The pages that handle their contacts' calls themselves, and put them on hold when they are asked to. */
@@ -18,17 +20,25 @@ export class Telephony {
   private readonly pages = new Map<object, Page>();
 
   /** @param onChange A page has come or gone */
-  constructor(private readonly onChange: () => void) {}
+  constructor(
+    private readonly onChange: () => void,
+    private readonly answerMs = ANSWER_MS,
+  ) {}
 
   add(view: object, origin: unknown, call: PageTelephony['call']): void {
     const parsed = v.safeParse(v.optional(v.pipe(v.string(), v.maxLength(2_000))), origin ?? undefined);
     if (!parsed.success) return;
-    this.pages.set(view, { origin: parsed.output, call });
+    this.pages.get(view)?.presence.abort();
+    this.pages.set(view, { origin: parsed.output, call, presence: new AbortController() });
     this.onChange();
   }
 
   remove(view: object): void {
-    if (this.pages.delete(view)) this.onChange();
+    const page = this.pages.get(view);
+    if (!page) return;
+    this.pages.delete(view);
+    page.presence.abort();
+    this.onChange();
   }
 
   /** Some page that is open handles the interaction's call. */
@@ -38,11 +48,9 @@ export class Telephony {
 
   /** Asks one page after the other, the newest first, until one has done it. */
   async ask(name: TelephonyCall, { id, owner }: Pick<Interaction, 'id' | 'owner'>): Promise<boolean> {
-    for (const { call } of this.pagesOf(owner?.origin).reverse()) {
-      let timer: ReturnType<typeof setTimeout> | undefined;
-      const silence = new Promise<undefined>((resolve) => (timer = setTimeout(() => resolve(undefined), ANSWER_MS)));
-      const answered: unknown = await Promise.race([call(name, owner?.id ?? id).catch(() => undefined), silence]);
-      clearTimeout(timer);
+    for (const page of this.pagesOf(owner?.origin).reverse()) {
+      const silence = aborted(AbortSignal.any([page.presence.signal, AbortSignal.timeout(this.answerMs)]));
+      const answered = await Promise.race([page.call(name, owner?.id ?? id).catch(() => undefined), silence]);
       if (v.is(answer, answered) && answered.isDone) return true;
     }
     return false;
@@ -51,4 +59,12 @@ export class Telephony {
   private pagesOf(origin: string | undefined): Page[] {
     return [...this.pages.values()].filter((page) => page.origin === origin);
   }
+}
+
+/** Resolves when the signal aborts. */
+function aborted(signal: AbortSignal): Promise<undefined> {
+  return new Promise((resolve) => {
+    if (signal.aborted) return resolve(undefined);
+    signal.addEventListener('abort', () => resolve(undefined), { once: true });
+  });
 }

@@ -13,6 +13,7 @@ import type { FrameRequest, FrameStart, ShowInDock } from './frame-messages.ts';
 import { PageEvents } from './page-events.ts';
 import { PageInteractions } from './page-interactions.ts';
 import { parsePageRequest } from './page-requests.ts';
+import { type OpenTelephonyView, PageTelephonies } from './page-telephonies.ts';
 import { OriginRateLimits } from './rate-limit.ts';
 
 /** The version of what pages and dock say to each other (docs/embedding.md). */
@@ -28,6 +29,7 @@ export class DockHost {
   private readonly invitations = new OriginRateLimits(INVITATION_BURST, INVITATIONS_PER_SECOND);
   private readonly interactions: PageInteractions;
   private readonly events: PageEvents;
+  private readonly telephonies: PageTelephonies;
   /** What a tab's frame shall show as soon as it is there. */
   private readonly wanted = new Map<number, string>();
   private before: Overview | undefined;
@@ -36,7 +38,9 @@ export class DockHost {
   constructor(
     private readonly workspace: Workspace,
     private readonly origins: () => Promise<AllowedOrigins>,
+    openTelephonyView: OpenTelephonyView,
   ) {
+    this.telephonies = new PageTelephonies(openTelephonyView);
     this.interactions = new PageInteractions(workspace);
     this.events = new PageEvents(workspace, this.docks);
     workspace.subscribe({ kind: 'overview' }, (overview) => this.follow(overview));
@@ -49,7 +53,7 @@ export class DockHost {
     const ready = this.start(dock);
     // At once: what comes while the list is read must not be lost.
     dock.onMessage((message) => void ready.then(() => this.receive(dock, message)));
-    dock.onClose(() => this.docks.delete(dock));
+    dock.onClose(() => this.remove(dock));
     await ready;
   }
 
@@ -119,6 +123,11 @@ export class DockHost {
         return answer({ requestId: request.requestId, ...(await this.interactions.serve(dock.origin, request)) });
       case 'take-event':
         return answer({ requestId: request.requestId, ...(await this.events.take(dock.origin, request.eventId)) });
+      case 'offer-telephony':
+        this.telephonies.offer(dock);
+        return answer({ requestId: request.requestId });
+      case 'telephony-result':
+        return this.telephonies.answer(dock, request.requestId, request.isDone);
       case 'invalid':
         if (request.requestId !== undefined) answer({ requestId: request.requestId, refused: 'invalid-argument' });
     }
@@ -151,7 +160,12 @@ export class DockHost {
   }
 
   private turnOff(dock: DockPort): void {
-    this.docks.delete(dock);
+    this.remove(dock);
     dock.turnOff();
+  }
+
+  private remove(dock: DockPort): void {
+    this.docks.delete(dock);
+    this.telephonies.remove(dock);
   }
 }

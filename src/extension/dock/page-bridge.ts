@@ -2,7 +2,7 @@ import { type FromDock, maxJsonLengthOf } from './dock-messages.ts';
 
 const PREFIX = 'backchannel:';
 /** What pages may ask for; the background checks it anew. */
-const REQUESTS = ['hello', 'open-im', 'open-interaction', 'update-interaction', 'close-interaction', 'take-event'];
+const REQUESTS = ['hello', 'open-im', 'open-interaction', 'update-interaction', 'close-interaction', 'take-event', 'offer-telephony', 'telephony-result'];
 /** Requests that wait for a background that was stopped. */
 const MAX_WAITING = 100;
 

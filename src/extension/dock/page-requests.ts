@@ -11,6 +11,8 @@ const REQUESTS = {
   hello: v.optional(v.nullable(v.looseObject({}))),
   'open-im': v.object({ requestId, target: COMMANDS.invite.entries.target }),
   'take-event': v.object({ requestId, eventId: v.pipe(v.string(), v.maxLength(100)) }),
+  'offer-telephony': v.object({ requestId }),
+  'telephony-result': v.object({ requestId, isDone: v.boolean() }),
 } as const;
 
 const INTERACTION_REQUESTS = ['open-interaction', 'update-interaction', 'close-interaction'] as const;
@@ -19,6 +21,9 @@ export type PageRequest =
   | { readonly name: 'hello' }
   | { readonly name: 'open-im'; readonly requestId: string; readonly target: string }
   | { readonly name: 'take-event'; readonly requestId: string; readonly eventId: string }
+  | { readonly name: 'offer-telephony'; readonly requestId: string }
+  /** Whether the page has done what it was asked for under this id. */
+  | { readonly name: 'telephony-result'; readonly requestId: string; readonly isDone: boolean }
   /** `id` is the page's own of the interaction, `details` what else it gave, unchecked. */
   | { readonly name: (typeof INTERACTION_REQUESTS)[number]; readonly requestId: string; readonly id: string; readonly details: object }
   /** Something in it isn't valid; a request that says who asks is answered. */
@@ -43,6 +48,14 @@ export function parsePageRequest(name: string, json: string): PageRequest {
     }
     case 'take-event': {
       const parsed = v.safeParse(REQUESTS['take-event'], detail);
+      return parsed.success ? { name, ...parsed.output } : invalid(detail);
+    }
+    case 'offer-telephony': {
+      const parsed = v.safeParse(REQUESTS['offer-telephony'], detail);
+      return parsed.success ? { name, ...parsed.output } : invalid(detail);
+    }
+    case 'telephony-result': {
+      const parsed = v.safeParse(REQUESTS['telephony-result'], detail);
       return parsed.success ? { name, ...parsed.output } : invalid(detail);
     }
     default:

@@ -7,12 +7,13 @@ import { DockHost } from './dock-host.ts';
 import { DockInjection } from './dock-injection.ts';
 import { forgetDockPlaces, keepDockPlacesPrivate } from './dock-places.ts';
 import { frameRequest } from './frame-messages.ts';
+import type { OpenTelephonyView } from './page-telephonies.ts';
 
 /** Keeps docks in the pages of the allowed origins, and nowhere else. To be called in the background's first turn. */
-export function startDocks(workspace: Workspace): DockHost {
+export function startDocks(workspace: Workspace, openTelephonyView: OpenTelephonyView): DockHost {
   let allowed = readAllowedOrigins();
   const origins = () => allowed;
-  const host = new DockHost(workspace, origins);
+  const host = new DockHost(workspace, origins, openTelephonyView);
   const injection = new DockInjection(origins);
 
   onAllowedOriginsChange(() => {
