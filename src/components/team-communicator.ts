@@ -119,6 +119,10 @@ export class TeamCommunicator extends LitElement {
     if (consulting !== this.#consulting) {
       this.#consulting = consulting;
       this.#isFilterPressed = this.filter !== 'all';
+      if (consulting !== undefined && this.hasUpdated) {
+        // What was searched for before, for something else.
+        this.#clear();
+      }
       this.#selection.restart(this.#isDefaultDue);
     }
   }

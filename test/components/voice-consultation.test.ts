@@ -70,6 +70,15 @@ describe('the default selection of the Team Communicator', () => {
     expect(selected(desk)).to.equal('consultation Bill Martin');
   });
 
+  it('begins without what was searched for before it was opened', async () => {
+    const desk = await communicator({}, false);
+    type(desk.field, 'karim');
+    await rendered();
+    desk.consult('call-c1');
+    await rendered();
+    expect([desk.field.value, selected(desk)]).to.deep.equal(['', 'consultation Bill Martin']);
+  });
+
   it('is not a consultation once a filter button was pressed, and is when the agent goes back to none', async () => {
     const desk = await communicator();
     filterNamed(desk, 'Agents').click();
