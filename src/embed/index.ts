@@ -1,3 +1,4 @@
+import type { PageTelephony } from '../channel/page-telephony.ts';
 import { channelOfMessagePort } from '../channel/message-port.ts';
 import '../components/interaction-window.ts';
 // A page mostly begins signed out; in a chunk of its own it would be larger, and later.
@@ -7,7 +8,7 @@ import type { CaseDataRule } from '../model/case-data-rules.ts';
 import { pageMedia } from './page-media.ts';
 import { type ContactsOption, pageContactsOf } from './contacts-option.ts';
 import { EmbeddedWorkspace } from './embedded-workspace.ts';
-import { followCallStates, pageTelephonyOf, type TelephonyOption } from './telephony-option.ts';
+import type { TelephonyOption } from './telephony-option.ts';
 
 export type { Workspace } from '../channel/workspace.ts';
 export type { CommandResult, Refusal, SignInRequest } from '../channel/contract.ts';
@@ -17,6 +18,9 @@ export type { ContactsOption, ContactSource } from './contacts-option.ts';
 export type { TelephonyOption } from './telephony-option.ts';
 export type { CaseDataRule } from '../model/case-data-rules.ts';
 export type { Overview } from '../model/workspace.ts';
+
+/** Only who brings a telephony loads it. */
+const loadTelephony = () => import('./telephony-option.ts');
 
 export interface OpenWorkspaceOptions {
   /** Keeps several agents of one browser apart; each profile has a session host and a sign-in of its own. */
@@ -40,13 +44,13 @@ export interface OpenWorkspaceOptions {
  */
 export function openWorkspace(options: OpenWorkspaceOptions = {}): EmbeddedWorkspace {
   const { profile = 'default', workerUrl = new URL('./shared-worker.js', import.meta.url), contacts, caseData, telephony } = options;
-  const offers = { media: pageMedia, ...(contacts ? { contacts: pageContactsOf(contacts) } : {}), ...(telephony ? { telephony: pageTelephonyOf(telephony) } : {}) };
+  const offers = { media: pageMedia, ...(contacts ? { contacts: pageContactsOf(contacts) } : {}), ...(telephony ? { telephony: { call: async (...asked: Parameters<PageTelephony['call']>) => (await loadTelephony()).askTelephony(telephony, ...asked) } } : {}) };
   const workspace = new EmbeddedWorkspace(() => {
     const { port } = new SharedWorker(workerUrl, { name: profile, type: 'module' });
     return channelOfMessagePort(port);
   }, offers);
   if (caseData) void workspace.commands.setCaseDataRules({ rules: [...caseData] });
-  if (telephony) followCallStates(workspace, telephony);
+  if (telephony) void loadTelephony().then(({ followCallStates }) => followCallStates(workspace, telephony));
   // A page in the back-forward cache must not hold a channel that nobody reads.
   globalThis.addEventListener('pagehide', ({ persisted }: PageTransitionEvent) => {
     if (persisted) workspace.suspend();

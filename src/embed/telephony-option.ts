@@ -1,4 +1,4 @@
-import type { PageTelephony } from '../channel/page-telephony.ts';
+import type { TelephonyAnswer, TelephonyCall } from '../channel/page-telephony.ts';
 import type { InteractionStatus } from '../model/interaction.ts';
 import { type EmbeddedWorkspace, InteractionError } from './embedded-workspace.ts';
 
@@ -19,18 +19,14 @@ export interface TelephonyOption {
 }
 
 /** What the session host may ask this page for. What the page throws is the page's to hear of, as any error that nobody catches. */
-export function pageTelephonyOf(telephony: TelephonyOption): PageTelephony {
-  return {
-    async call(name, interactionId) {
-      try {
-        await telephony[name](interactionId);
-        return { isDone: true };
-      } catch (error) {
-        reportError(error);
-        return { isDone: false };
-      }
-    },
-  };
+export async function askTelephony(telephony: TelephonyOption, name: TelephonyCall, interactionId: string): Promise<TelephonyAnswer> {
+  try {
+    await telephony[name](interactionId);
+    return { isDone: true };
+  } catch (error) {
+    reportError(error);
+    return { isDone: false };
+  }
 }
 
 /** Has the workspace know how the page's calls stand. */
