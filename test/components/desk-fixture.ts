@@ -15,6 +15,8 @@ export interface Desk<T extends Element> {
   readonly shown: readonly string[];
   /** Interactions that the view asked to consult about. */
   readonly consulted: readonly (string | undefined)[];
+  /** Opens the Team Communicator for an interaction, as *Start Consultation* does. */
+  readonly consult: (interactionId: string) => void;
 }
 
 export interface DeskOptions {
@@ -44,7 +46,7 @@ export async function deskFixture<T extends Element>(template: TemplateResult, o
     reportOnScreen: () => undefined,
   };
   new ContextProvider(surroundings, { context: workspaceContext, initialValue: workspace });
-  new ContextProvider(surroundings, { context: activeInteractionContext, initialValue: active });
+  const provider = new ContextProvider(surroundings, { context: activeInteractionContext, initialValue: active });
   new ContextProvider(surroundings, { context: microphoneRequestContext, initialValue: options.askForMicrophone });
   const element = await fixture<T>(template, { parentNode: surroundings });
   const theme = document.createElement('style');
@@ -52,7 +54,7 @@ export async function deskFixture<T extends Element>(template: TemplateResult, o
   surroundings.prepend(theme);
   await nextFrame();
   await nextFrame();
-  return { element, workspace, shown, consulted };
+  return { element, workspace, shown, consulted, consult: (consulting) => provider.setValue({ ...active, consulting }) };
 }
 
 /** Every element within, shadow trees included, in tree order. */

@@ -70,6 +70,17 @@ describe('the default selection of the Team Communicator', () => {
     expect(selected(desk)).to.equal('consultation Bill Martin');
   });
 
+  it('is not in the way of what was searched for before: a consultation that is started begins with an empty search field', async () => {
+    const desk = await communicator({}, false);
+    type(desk.field, 'karim');
+    await rendered();
+    expect(selected(desk)).to.equal('target Karim Hale');
+    desk.consult('call-c1');
+    await rendered();
+    expect(desk.field.value).to.equal('');
+    expect(selected(desk)).to.equal('consultation Bill Martin');
+  });
+
   it('is not a consultation once a filter button was pressed, and is when the agent goes back to none', async () => {
     const desk = await communicator();
     filterNamed(desk, 'Agents').click();
