@@ -1,8 +1,9 @@
-import type { BrowserContext, Locator, Page } from '@playwright/test';
+import type { BrowserContext, Page } from '@playwright/test';
 import type { TestAgent } from '../fixtures/agents.ts';
 import { type DemoCrm, startDemoCrm } from '../fixtures/demo-crm.ts';
 import { consoleErrors, expect, test as base } from '../fixtures/e2e.ts';
 import { expectStatus, notification, say, transcript } from '../fixtures/im.ts';
+import { tabTo } from '../fixtures/keyboard.ts';
 
 interface CrmFixtures {
   readonly crm: DemoCrm;
@@ -129,15 +130,6 @@ test('the whole story by mouse: an e-mail, a question, the case, the history, th
   await expect(details(anna, QUESTION)).toContainText(ANSWER);
   expect(errors).toEqual({ anna: [], ben: [] });
 });
-
-/** Presses Tab until the focus is there. */
-async function tabTo(page: Page, there: Locator): Promise<void> {
-  for (let presses = 0; presses < 30; presses += 1) {
-    if (await there.evaluate((element) => element.matches(':focus'))) return;
-    await page.keyboard.press('Tab');
-  }
-  await expect(there).toBeFocused();
-}
 
 test('the story by keyboard alone: the tabs by arrow keys, a number to copy, the history searched, details by Enter', async ({ crm, desks: { anna, ben, errors }, team: { a, b } }) => {
   const contact = await prepareHistory(crm, a);

@@ -1,6 +1,6 @@
 import browser, { type Runtime } from 'webextension-polyfill';
 import type { Workspace } from '../../channel/workspace.ts';
-import { sessionMilestones } from '../../model/session-milestones.ts';
+import { type SessionMilestone, sessionMilestones } from '../../model/session-milestones.ts';
 import type { Overview } from '../../model/workspace.ts';
 import type { AllowedOrigins } from '../allowed-origins.ts';
 import { isKnown, knownOverview } from '../../channel/known-overview.ts';
@@ -26,6 +26,8 @@ const INVITATIONS_PER_SECOND = 0.5;
 /** The background's part of all docks: what they show, what their pages may ask for and are told. */
 export class DockHost {
   private readonly docks = new Set<DockPort>();
+  /** Docks that aren't started yet, and what has happened since their pages asked for them. */
+  private readonly starting = new Map<DockPort, SessionMilestone[]>();
   private readonly invitations = new OriginRateLimits(INVITATION_BURST, INVITATIONS_PER_SECOND);
   private readonly interactions: PageInteractions;
   private readonly events: PageEvents;
@@ -50,7 +52,8 @@ export class DockHost {
   async connect(port: Runtime.Port): Promise<void> {
     const dock = DockPort.of(port);
     if (!dock) return port.disconnect();
-    const ready = this.start(dock);
+    this.starting.set(dock, []);
+    const ready = this.start(dock).finally(() => this.starting.delete(dock));
     // At once: what comes while the list is read must not be lost.
     dock.onMessage((message) => void ready.then(() => this.receive(dock, message)));
     dock.onClose(() => this.remove(dock));
@@ -91,6 +94,7 @@ export class DockHost {
     this.docks.add(dock);
     dock.post({ type: 'start', place, look: dockLook(overview) });
     this.tellReady(dock, overview);
+    for (const milestone of this.starting.get(dock) ?? []) tellMilestone(dock, milestone);
     this.events.tellAnew(dock);
   }
 
@@ -151,8 +155,9 @@ export class DockHost {
     for (const dock of this.docks) {
       dock.post({ type: 'look', look });
       if (isNews) this.tellReady(dock, overview);
-      for (const { name, facts } of milestones) dock.post({ type: 'event', name, detail: facts });
+      for (const milestone of milestones) tellMilestone(dock, milestone);
     }
+    for (const held of this.starting.values()) held.push(...milestones);
   }
 
   private tellReady(dock: DockPort, { me }: Overview): void {
@@ -168,4 +173,8 @@ export class DockHost {
     this.docks.delete(dock);
     this.telephonies.remove(dock);
   }
+}
+
+function tellMilestone(dock: DockPort, { name, facts }: SessionMilestone): void {
+  dock.post({ type: 'event', name, detail: facts });
 }
