@@ -118,10 +118,6 @@ export class TeamCommunicator extends LitElement {
     const consulting = this.active?.consulting;
     if (consulting !== this.#consulting) {
       this.#consulting = consulting;
-      // What was searched for before was found, or given up: it must not stand in the way of the default selection.
-      if (consulting !== undefined) {
-        this.#forgetSearch();
-      }
       this.#isFilterPressed = this.filter !== 'all';
       if (consulting !== undefined && this.hasUpdated) {
         // What was searched for before, for something else.
@@ -165,16 +161,6 @@ export class TeamCommunicator extends LitElement {
       this.scroller.scrollTop = 0;
     }
     this.#window.update();
-  }
-
-  #forgetSearch(): void {
-    this.search = '';
-    this.group = undefined;
-    this.#active.restart(false);
-    // Before the first rendering there is none.
-    if (this.field) {
-      this.field.value = '';
-    }
   }
 
   #clear(): void {

@@ -15,13 +15,8 @@ export interface Desk<T extends Element> {
   readonly shown: readonly string[];
   /** Interactions that the view asked to consult about. */
   readonly consulted: readonly (string | undefined)[];
-<<<<<<< HEAD
   /** The Team Communicator is opened for another interaction, or for none. */
   consult(interactionId: string | undefined): void;
-=======
-  /** Opens the Team Communicator for an interaction, as *Start Consultation* does. */
-  readonly consult: (interactionId: string) => void;
->>>>>>> 9a2cad92d29612e73242551164eb8fa0cc7fb6c8
 }
 
 export interface DeskOptions {
@@ -51,11 +46,7 @@ export async function deskFixture<T extends Element>(template: TemplateResult, o
     reportOnScreen: () => undefined,
   };
   new ContextProvider(surroundings, { context: workspaceContext, initialValue: workspace });
-<<<<<<< HEAD
   const provided = new ContextProvider(surroundings, { context: activeInteractionContext, initialValue: active });
-=======
-  const provider = new ContextProvider(surroundings, { context: activeInteractionContext, initialValue: active });
->>>>>>> 9a2cad92d29612e73242551164eb8fa0cc7fb6c8
   new ContextProvider(surroundings, { context: microphoneRequestContext, initialValue: options.askForMicrophone });
   const element = await fixture<T>(template, { parentNode: surroundings });
   const theme = document.createElement('style');
@@ -63,11 +54,7 @@ export async function deskFixture<T extends Element>(template: TemplateResult, o
   surroundings.prepend(theme);
   await nextFrame();
   await nextFrame();
-<<<<<<< HEAD
   return { element, workspace, shown, consulted, consult: (consulting) => provided.setValue({ ...active, consulting }) };
-=======
-  return { element, workspace, shown, consulted, consult: (consulting) => provider.setValue({ ...active, consulting }) };
->>>>>>> 9a2cad92d29612e73242551164eb8fa0cc7fb6c8
 }
 
 /** Every element within, shadow trees included, in tree order. */

@@ -70,15 +70,6 @@ describe('the default selection of the Team Communicator', () => {
     expect(selected(desk)).to.equal('consultation Bill Martin');
   });
 
-<<<<<<< HEAD
-  it('begins without what was searched for before it was opened', async () => {
-    const desk = await communicator({}, false);
-    type(desk.field, 'karim');
-    await rendered();
-    desk.consult('call-c1');
-    await rendered();
-    expect([desk.field.value, selected(desk)]).to.deep.equal(['', 'consultation Bill Martin']);
-=======
   it('is not in the way of what was searched for before: a consultation that is started begins with an empty search field', async () => {
     const desk = await communicator({}, false);
     type(desk.field, 'karim');
@@ -88,7 +79,6 @@ describe('the default selection of the Team Communicator', () => {
     await rendered();
     expect(desk.field.value).to.equal('');
     expect(selected(desk)).to.equal('consultation Bill Martin');
->>>>>>> 9a2cad92d29612e73242551164eb8fa0cc7fb6c8
   });
 
   it('is not a consultation once a filter button was pressed, and is when the agent goes back to none', async () => {
