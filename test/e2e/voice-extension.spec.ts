@@ -9,6 +9,9 @@ import { tabTo } from '../fixtures/keyboard.ts';
 import { ringing } from '../fixtures/voice.ts';
 import { voiceExtensionTest as test } from '../fixtures/voice-extension.ts';
 
+// Three browsers, and after each change it is listened until the line is as it should be.
+test.slow();
+
 const CONTACT = { name: 'Maria Lindqvist', number: '+46 8 123 456', topic: 'Invoice 20931' };
 
 const callWith = (page: Page, name: string) => page.getByRole('group', { name: `Call with ${name}` });
