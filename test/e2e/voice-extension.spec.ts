@@ -1,12 +1,16 @@
 import type { Page } from '@playwright/test';
-import { type Ear, earOfOffscreen, expectToHear } from '../fixtures/audio-probe.ts';
-import { callUs } from '../fixtures/call-page.ts';
+import { type Ear, earOfOffscreen, expectToHear, isMediaDocument } from '../fixtures/audio-probe.ts';
+import { callUs, setMicrophonePermission } from '../fixtures/call-page.ts';
+import { closeTarget } from '../fixtures/cdp-target.ts';
 import { expect } from '../fixtures/e2e.ts';
 import { type InstalledExtension, notificationsOf, pressNotificationButton, stopBackground } from '../fixtures/extension.ts';
-import { notification, transcript } from '../fixtures/im.ts';
+import { notification, targetRow, transcript } from '../fixtures/im.ts';
 import { tabTo } from '../fixtures/keyboard.ts';
 import { ringing } from '../fixtures/voice.ts';
 import { voiceExtensionTest as test } from '../fixtures/voice-extension.ts';
+
+// Three browsers, and after each change it is listened until the line is as it should be.
+test.slow();
 
 const CONTACT = { name: 'Maria Lindqvist', number: '+46 8 123 456', topic: 'Invoice 20931' };
 
@@ -119,4 +123,50 @@ test('accepted from the desktop; views closed and the background stopped; by key
   await expectToHear(contact.ear, 'agent');
   await expectToHear(agentEar, 'contact');
   await expectToHear(target.ear);
+});
+
+test('accepted in the popup without a microphone, which is allowed in mid-call; the document with the sound is lost during a consultation', async ({ team: { a, b }, installForVoice, openVoiceDesk, openContact }) => {
+  const [extension, target, contact] = await Promise.all([installForVoice(a, { isMicrophoneGranted: false }), openVoiceDesk('target', b), openContact(a)]);
+  const popup = await extension.context.newPage();
+  await popup.goto(extension.url('popup.html'));
+  await setMicrophonePermission(popup, 'denied');
+  await callUs(contact.page, CONTACT);
+  const agentEar = await earOfOffscreen(extension.context);
+  // It opens the side panel, which no driver sees.
+  const closed = popup.waitForEvent('close');
+  await ringing(popup, `Call from ${CONTACT.name}`).getByRole('button', { name: 'Accept' }).click();
+  await closed;
+  const page = await openMainWindow(extension);
+
+  // It connects all the same, and says what is wrong.
+  await expectToHear(agentEar, 'contact');
+  expect(await contact.ear.everHeard()).toEqual([]);
+  await expect(page.getByRole('alert').filter({ hasText: `The browser doesn't allow the microphone: ${CONTACT.name} can't hear you.` })).toBeVisible();
+  const asking = extension.context.waitForEvent('page');
+  await page.getByRole('button', { name: 'Allow Microphone' }).click();
+  const question = await asking;
+  await expect(question.getByRole('status')).toContainText('doesn’t let Backchannel use the microphone');
+  await setMicrophonePermission(page, 'granted');
+  const answered = question.waitForEvent('close');
+  await question.getByRole('button', { name: 'Ask Again' }).click();
+  await answered;
+  await expectToHear(contact.ear, 'agent');
+  await expect(page.getByText("can't hear you")).toHaveCount(0);
+
+  // A consultation, and what holds the sound of both calls is gone: both are over, and everybody is told.
+  await page.getByRole('button', { name: 'Start Consultation' }).click();
+  await targetRow(page, b).getByRole('button', { name: `Actions for ${b.name}` }).click();
+  await page.getByRole('menuitem', { name: `Start Voice Consultation with ${b.name}` }).click();
+  await ringing(target.page, /consultation/i).getByRole('button', { name: 'Accept' }).click();
+  await expectToHear(target.ear, 'agent');
+  await expectToHear(contact.ear, 'music');
+  await closeTarget(extension.context, isMediaDocument);
+  await expect(contact.page.getByRole('button', { name: 'Call us' })).toBeVisible({ timeout: 15_000 });
+  await expect(callWith(target.page, a.logon)).toContainText('Ended');
+  await expect(page.getByText('the page with the sound was closed').first()).toBeVisible();
+
+  // The next call has its sound again.
+  await callUs(contact.page, CONTACT);
+  await ringing(page, `Call from ${CONTACT.name}`).getByRole('button', { name: 'Accept' }).click();
+  await expectToHear(contact.ear, 'agent');
 });
