@@ -9,8 +9,10 @@ import { invitationOutcomes } from '../components/invitation-outcomes.ts';
 import { ringingDesktopText } from '../components/ringing-text.ts';
 import { isPending } from '../components/session-lists.ts';
 import { sessionEventText } from '../components/session-event-text.ts';
+import { knownOverview } from '../channel/known-overview.ts';
 import type { Workspace } from '../channel/workspace.ts';
-import type { VoiceCallView } from '../model/voice-call.ts';
+import { contactTabId } from '../components/interaction-tabs.ts';
+import { interactionOfCall, type VoiceCallView } from '../model/voice-call.ts';
 import type { ImSessionView, Overview } from '../model/workspace.ts';
 import type { MainWindow } from './main-window.ts';
 import { ToldNotifications } from './told-notifications.ts';
@@ -161,7 +163,8 @@ export class DesktopNotifications {
   /** A call that rings is answered by the main window's notification; of one that is over its interaction is shown. */
   private async openCall(id: string): Promise<void> {
     const callId = sessionOf(id);
-    const call = this.before?.calls.find((one) => one.id === callId);
+    const { calls } = await knownOverview(this.workspace);
+    const call = calls.find((one) => one.id === callId);
     if (call?.state.status === 'invited') await this.mainWindow.showInvitation(callId);
     else if (call) await this.mainWindow.showInteraction(tabOfCall(call));
   }
@@ -170,9 +173,9 @@ export class DesktopNotifications {
     const sessionId = sessionOf(id);
     const isAccepting = button === 0;
     if (isOfCall(id)) {
-      const call = this.before?.calls.find((one) => one.id === sessionId);
-      await this.workspace.commands[isAccepting ? 'acceptCall' : 'rejectCall']({ callId: sessionId });
-      if (isAccepting && call) await this.mainWindow.showInteraction(tabOfCall(call));
+      // A press may have started the background: what it doesn't know yet, the answer says.
+      const result = await this.workspace.commands[isAccepting ? 'acceptCall' : 'rejectCall']({ callId: sessionId });
+      if (isAccepting && !result.refused) await this.mainWindow.showInteraction(result.sessionId ?? contactTabId(interactionOfCall(sessionId)));
       return;
     }
     await this.workspace.commands[isAccepting ? 'accept' : 'reject']({ sessionId });
