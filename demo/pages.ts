@@ -78,7 +78,7 @@ export function crmPage(agent: DemoAgent, desks: readonly DemoAgent[]): string {
     script: '/demo/crm-page.js',
     body: `<header>
 <b>Harbour CRM</b>
-<p>Take an e-mail, press <b>Start Consultation</b>, ask a colleague${others.length ? `: ${others.join(', ')}` : ''}.</p>
+<p>Take an e-mail or a call, press <b>Start Consultation</b>, ask a colleague${others.length ? `: ${others.join(', ')}` : ''}.</p>
 <span>${escapeHtml(agent.name)}</span>
 </header>
 <main></main>

@@ -1,4 +1,4 @@
-import { type EmbeddedWorkspace, openWorkspace } from '/embed/backchannel.js';
+import { type EmbeddedWorkspace, openWorkspace, type TelephonyOption } from '/embed/backchannel.js';
 import { contactTokensOf } from './contact-token.ts';
 import { type DemoAgent, readDemoInfo } from './demo-info.ts';
 
@@ -10,7 +10,7 @@ export interface AgentWorkspace {
 }
 
 /** Shows the workspace of the agent whom the page's address names, signed in with the account that `/demo.json` lists. */
-export async function showAgentWorkspace(): Promise<AgentWorkspace> {
+export async function showAgentWorkspace({ telephony }: { readonly telephony?: TelephonyOption } = {}): Promise<AgentWorkspace> {
   const logon = decodeURIComponent(location.pathname.split('/')[2] ?? '');
   const { websocket, contactService: service, agents } = await readDemoInfo();
   const agent = agents.find(({ jid }) => jid.startsWith(`${logon}@`));
@@ -18,7 +18,7 @@ export async function showAgentWorkspace(): Promise<AgentWorkspace> {
   const contacts = service === undefined ? undefined : { service, getToken: contactTokensOf(service, agent) };
 
   // One profile, one session host: two desks in one browser are two agents.
-  const workspace = openWorkspace({ profile: logon, contacts });
+  const workspace = openWorkspace({ profile: logon, contacts, telephony });
   const element = document.querySelector('backchannel-workspace');
   if (element) element.workspace = workspace;
   // What this browser has stored of another server, such as of before `--reset`, is no more.

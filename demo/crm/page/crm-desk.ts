@@ -2,6 +2,7 @@ import type { EmbeddedWorkspace, InteractionEvent, InteractionHandle } from '/em
 import type { ContactApi, CrmPastInteraction } from './contact-api.ts';
 import { readInbox, type WorkItem } from './inbox.ts';
 import { keepWork, type KeptConsultation, type KeptWork, NO_WORK, readWork } from './kept-work.ts';
+import type { Softphone } from './softphone.ts';
 
 /** The agent's work: what waits, what is open, and what Backchannel has told of it. */
 export class CrmDesk {
@@ -18,10 +19,12 @@ export class CrmDesk {
   constructor(
     private readonly workspace: EmbeddedWorkspace,
     private readonly contacts: ContactApi,
+    readonly softphone: Softphone,
     private readonly jid: string,
     private readonly onChange: () => void,
   ) {
     this.kept = readWork(jid);
+    softphone.onStateChange(onChange);
   }
 
   get waiting(): readonly WorkItem[] {
@@ -51,6 +54,7 @@ export class CrmDesk {
   async take(item: WorkItem): Promise<void> {
     await this.attempt(async () => {
       if (!this.isOpen(item)) {
+        if (item.medium === 'voice') this.softphone.answer(item.id);
         await this.tellOpen(item);
         this.keep({ open: [...this.kept.open, item.id] });
       }
@@ -58,7 +62,16 @@ export class CrmDesk {
     });
   }
 
-  /** The agent has answered: the interaction is over. */
+  /** In the softphone, not in Backchannel. */
+  async hold({ id }: WorkItem): Promise<void> {
+    await this.attempt(async () => this.softphone.hold(id));
+  }
+
+  async retrieve({ id }: WorkItem): Promise<void> {
+    await this.attempt(async () => this.softphone.retrieve(id));
+  }
+
+  /** The agent has answered, or hung up: the interaction is over. */
   async finish(item: WorkItem): Promise<void> {
     await this.attempt(async () => {
       await this.handles.get(item.id)?.close();
@@ -79,8 +92,9 @@ export class CrmDesk {
 
   private async tellOpen({ id, medium, contact, caseData: given }: WorkItem): Promise<void> {
     const changed = this.kept.caseData[id] ?? {};
+    const status = medium === 'voice' ? this.softphone.stateOf(id) : undefined;
     const caseData = given.map((field) => ({ ...field, value: changed[field.key] ?? field.value }));
-    this.handles.set(id, await this.workspace.openInteraction({ id, media: medium, contact: { id: contact.id, name: contact.name }, caseData }));
+    this.handles.set(id, await this.workspace.openInteraction({ id, media: medium, contact: { id: contact.id, name: contact.name }, caseData, ...(status ? { status } : {}) }));
   }
 
   private async show(item: WorkItem): Promise<void> {
@@ -104,6 +118,7 @@ export class CrmDesk {
       case 'interaction-closed':
         // In Backchannel, by the agent: it waits again.
         this.handles.delete(interactionId);
+        this.softphone.forget(interactionId);
         this.keep({ open: this.kept.open.filter((id) => id !== interactionId) });
         break;
       default:
@@ -124,6 +139,7 @@ export class CrmDesk {
 
   private putAway(id: string): void {
     this.handles.delete(id);
+    this.softphone.forget(id);
     this.keep({ open: this.kept.open.filter((open) => open !== id), done: [...this.kept.done, id] });
     if (this.shown?.id === id) this.shown = undefined;
   }

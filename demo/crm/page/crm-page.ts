@@ -3,17 +3,22 @@ import { showAgentWorkspace } from '../../pages/agent-workspace.ts';
 import { ContactApi } from './contact-api.ts';
 import { CrmDesk } from './crm-desk.ts';
 import { renderCrm } from './crm-views.ts';
+import { Softphone } from './softphone.ts';
 
 /*
- * A CRM as an agent would have, with Backchannel docked beside the record. What it needs of Backchannel is `openWorkspace`
- * (agent-workspace.ts), and `openInteraction` and `onInteractionEvent` (crm-desk.ts).
+ * A CRM as an agent would have, with a telephony of its own, and with Backchannel docked beside the record. What it needs of Backchannel
+ * is `openWorkspace` (agent-workspace.ts), `openInteraction` and `onInteractionEvent` (crm-desk.ts); what it gives is its `telephony` (softphone.ts).
  */
 
 const main = document.querySelector('main');
-const { workspace, agent, contacts } = await showAgentWorkspace();
+const softphone = new Softphone(`softphone ${location.pathname}`);
+const { workspace, agent, contacts } = await showAgentWorkspace({ telephony: softphone });
 if (main && contacts) {
   const say = (words: string) => render(html`<p class="waiting" role="status">${words}</p>`, main);
   const api = new ContactApi(contacts.service, contacts.getToken, () => say('The contact service is making up its contacts …'));
-  const desk: CrmDesk = new CrmDesk(workspace, api, agent.jid, () => render(renderCrm(desk), main));
+  const draw = () => render(renderCrm(desk), main);
+  const desk: CrmDesk = new CrmDesk(workspace, api, softphone, agent.jid, draw);
+  // Another tab's softphone is the same.
+  addEventListener('storage', draw);
   await desk.start();
 }

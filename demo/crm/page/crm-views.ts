@@ -3,6 +3,7 @@ import type { CrmPastInteraction } from './contact-api.ts';
 import type { CrmDesk } from './crm-desk.ts';
 import type { WorkItem } from './inbox.ts';
 import type { KeptConsultation } from './kept-work.ts';
+import { renderSoftphone } from './softphone-view.ts';
 
 const MEDIA = { voice: 'Call', email: 'E-mail', chat: 'Chat', im: 'Consultation' } as const;
 const CONSULTATION_STATES = { started: 'asked', accepted: 'talking', ended: 'ended', done: 'done' } as const;
@@ -19,7 +20,7 @@ export function renderCrm(desk: CrmDesk): TemplateResult {
     </nav>
     <article aria-label="Customer record">
       ${desk.problem ? html`<p class="problem" role="alert">${desk.problem}</p>` : nothing}
-      ${desk.shown ? renderRecord(desk.shown, desk) : html`<p class="muted">Take an e-mail or a chat from the queue.</p>`}
+      ${desk.shown ? renderRecord(desk.shown, desk) : html`<p class="muted">Take an e-mail, a chat or a call from the queue.</p>`}
     </article>
   `;
 }
@@ -54,18 +55,21 @@ function renderRecord(item: WorkItem, desk: CrmDesk): TemplateResult {
     <section aria-label=${MEDIA[item.medium]}>
       <h2>${item.subject}</h2>
       <div class=${item.medium}>${item.text.map((text) => html`<p>${text}</p>`)}</div>
-      <form
-        @submit=${(event: Event) => {
-          event.preventDefault();
-          void desk.finish(item);
-        }}
-      >
-        <textarea aria-label="Answer" rows="3" placeholder="Write the answer …"></textarea>
-        <button class="primary">Send and Close</button>
-      </form>
+      ${item.medium === 'voice' ? renderSoftphone(item, desk) : renderAnswer(item, desk)}
     </section>
     ${renderConsultations(desk.consultationsOf(item))} ${renderHistory(desk.history)}
   `;
+}
+
+function renderAnswer(item: WorkItem, desk: CrmDesk): TemplateResult {
+  const finish = (event: Event) => {
+    event.preventDefault();
+    void desk.finish(item);
+  };
+  return html`<form @submit=${finish}>
+    <textarea aria-label="Answer" rows="3" placeholder="Write the answer …"></textarea>
+    <button class="primary">Send and Close</button>
+  </form>`;
 }
 
 function renderConsultations(consultations: readonly KeptConsultation[]): TemplateResult | typeof nothing {

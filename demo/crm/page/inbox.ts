@@ -1,12 +1,12 @@
 import type { InteractionDetails } from '/embed/backchannel.js';
 import type { ContactApi, CrmContact } from './contact-api.ts';
 
-/** An e-mail or chat that waits for the agent, or that the agent has open. */
+/** A call, e-mail or chat that waits for the agent, or that the agent has open. */
 export interface WorkItem {
   readonly id: string;
-  readonly medium: 'email' | 'chat';
+  readonly medium: 'voice' | 'email' | 'chat';
   readonly subject: string;
-  /** What the customer wrote: of a chat, a line each. */
+  /** What the customer wrote: of a chat, a line each. Of a call, what is known before it. */
   readonly text: readonly string[];
   /** Minutes that it waits already. */
   readonly waitingMinutes: number;
@@ -85,6 +85,23 @@ const STORIES: readonly Story[] = [
       { key: 'Topic', value: 'Cancellation of contract 40218' },
       { key: 'Term ends', type: 'date', value: '2027-02-28' },
     ],
+  },
+  {
+    from: 'Dubois',
+    medium: 'voice',
+    subject: 'Calls about invoice 20977',
+    text: ['In the menu: 1, “Invoices”.', 'Said: “My invoice 20977 has a fee for a second line.”'],
+    caseData: [
+      { key: 'Topic', value: 'Second line on invoice 20977' },
+      { key: 'Amount', type: 'money', value: '12.00 EUR' },
+    ],
+  },
+  {
+    from: 'Schröder',
+    medium: 'voice',
+    subject: 'Calls about a technician',
+    text: ['In the menu: 3, “Appointments”.'],
+    caseData: [{ key: 'Topic', value: 'Technician did not come' }],
   },
 ];
 

@@ -1,0 +1,147 @@
+import type { Page } from '@playwright/test';
+import type { TestAgent } from '../fixtures/agents.ts';
+import { earOf, expectToHear } from '../fixtures/audio-probe.ts';
+import { dispatch, heardBy, request } from '../fixtures/crm-page.ts';
+import { type DemoCrm, startDemoCrm } from '../fixtures/demo-crm.ts';
+import { dockTest, openDock, signInOwnPage } from '../fixtures/dock-test.ts';
+import { expect } from '../fixtures/e2e.ts';
+import { installExtension } from '../fixtures/extension.ts';
+import { expectStatus, notification, say, targetRow } from '../fixtures/im.ts';
+import { ringing, test as voiceTest } from '../fixtures/voice.ts';
+
+/** The demo's CRM, whose calls are its own softphone's. */
+const test = voiceTest.extend<{ crm: DemoCrm }>({
+  crm: async ({ site, team: { a } }, use) => {
+    const crm = await startDemoCrm(site, [{ agent: a, team: 'Billing' }]);
+    await use(crm);
+    await crm.stop();
+  },
+});
+
+const softphone = (page: Page) => page.getByRole('group', { name: 'Softphone' });
+
+/** The agent takes the first call of the queue. */
+async function takeCall(page: Page): Promise<void> {
+  await page.getByRole('navigation', { name: 'Work' }).getByRole('button', { name: /Call, / }).first().click();
+  await expect(softphone(page)).toContainText('Talking');
+}
+
+/** Opens the Action menu of the colleague for a consultation about the call, and presses the entry. */
+async function consult(page: Page, target: TestAgent, medium: 'Instant Message' | 'Voice'): Promise<void> {
+  await page.getByRole('tab', { name: /^Voice, / }).click();
+  await page.getByRole('button', { name: 'Start Consultation', exact: true }).click();
+  const active = page.getByRole('search', { name: 'Team Communicator' }).getByRole('group', { name: 'Active Consultations' });
+  const row = medium === 'Voice' ? active.or(targetRow(page, target)).first() : targetRow(page, target);
+  await row.getByRole('button', { name: `Actions for ${target.name}` }).click();
+  await page.getByRole('menuitem', { name: `Start ${medium} Consultation with ${target.name}` }).click();
+}
+
+test("from an IM consultation to a voice consultation: the CRM's own softphone has the contact on hold until the end of the call", async ({ crm, contextOf, openVoiceDesk, team: { a, b } }) => {
+  const page = await (await contextOf('agent')).newPage();
+  const [target] = await Promise.all([openVoiceDesk('target', b), crm.open(page, a)]);
+  await takeCall(page);
+  await consult(page, b, 'Instant Message');
+  await say(page, 'Is invoice 20977 right?');
+  await notification(target.page, a).getByRole('button', { name: 'Accept' }).click();
+  await expectStatus(page, b, 'Connected');
+
+  await consult(page, b, 'Voice');
+  await expect(softphone(page)).toContainText('On hold');
+  await expect(page.getByRole('tab', { name: /^Voice, / })).toBeVisible();
+  await ringing(target.page, /consultation/i).getByRole('button', { name: 'Accept' }).click();
+  await expectToHear(target.ear, 'agent');
+  await expectToHear(earOf(page), 'target');
+  await page.getByRole('button', { name: 'End Call' }).click();
+  await expect(softphone(page)).toContainText('Talking');
+
+  // Again: the contact doesn't wait for the end.
+  await consult(page, b, 'Voice');
+  await ringing(target.page, /consultation/i).getByRole('button', { name: 'Accept' }).click();
+  await expectToHear(target.ear, 'agent');
+  await softphone(page).getByRole('button', { name: 'Contact hangs up' }).click();
+  await expect(softphone(page)).toContainText('The call is over');
+  await expectToHear(target.ear, 'agent');
+  await page.getByRole('button', { name: 'End Call' }).click();
+  await expectToHear(target.ear);
+  await expect(softphone(page)).toContainText('The call is over');
+});
+
+test('the softphone refuses: nobody is called, and the agent is told; the colleague rejects: the contact is retrieved', async ({ crm, contextOf, openVoiceDesk, team: { a, b } }) => {
+  const page = await (await contextOf('agent')).newPage();
+  const [target] = await Promise.all([openVoiceDesk('target', b), crm.open(page, a)]);
+  await takeCall(page);
+  await softphone(page).getByRole('checkbox').check();
+  await consult(page, b, 'Voice');
+  await expect(page.getByText("The contact couldn't be put on hold, so nobody was called.")).toBeVisible();
+  await expect(softphone(page)).toContainText('Talking');
+  await expect(ringing(target.page, /consultation/i)).toHaveCount(0);
+
+  await softphone(page).getByRole('checkbox').uncheck();
+  await consult(page, b, 'Voice');
+  await expect(softphone(page)).toContainText('On hold');
+  await ringing(target.page, /consultation/i).getByRole('button', { name: 'Reject' }).click();
+  await expect(softphone(page)).toContainText('Talking');
+
+  // What the agent presses in the softphone shows in Backchannel.
+  await page.getByRole('tab', { name: /^Voice, / }).click();
+  await softphone(page).getByRole('button', { name: 'Hold' }).click();
+  await page.getByRole('complementary', { name: 'Backchannel' }).getByRole('button', { name: 'Retrieve', exact: true }).click();
+  await expect(softphone(page)).toContainText('Talking');
+  // And what is open is as it was after a reload.
+  await softphone(page).getByRole('button', { name: 'Hold' }).click();
+  await page.reload();
+  await expect(softphone(page)).toContainText('On hold');
+  await expect(page.getByRole('complementary', { name: 'Backchannel' }).getByText(/On hold/).first()).toBeVisible();
+});
+
+const bridgeTest = dockTest.extend<object>({
+  extension: async ({}, use) => {
+    const extension = await installExtension({ grantedHosts: ['http://localhost/*', 'http://127.0.0.1/*'] });
+    await use(extension);
+    await extension.uninstall();
+  },
+});
+
+bridgeTest("in the dock: a page is asked for its own origin's calls, the newest page first, and another origin's is never asked", async ({ extension, crm, site, team: { a } }) => {
+  const CALL = { id: 'call-7', media: 'voice', contact: { name: 'Jan Novak' } };
+  await signInOwnPage(extension, a, site.websocket);
+  const { page: other } = await openDock(extension, crm.url('127.0.0.1'));
+  const { page, dock } = await openDock(extension, crm.url('localhost'));
+  const { page: newest } = await openDock(extension, crm.url('localhost'));
+  const asked = async (of: Page) => (await heardBy(of)).filter(({ name }) => name === 'hold' || name === 'retrieve');
+  for (const each of [page, other]) expect(await request(each, 'open-interaction', CALL)).toEqual({});
+  expect(await request(other, 'update-interaction', { id: 'call-7', contact: { name: 'Mallory' } })).toEqual({});
+
+  // Without an offer nobody can be put on hold.
+  await page.bringToFront();
+  await dock.press('Open Backchannel');
+  const frame = await dock.frame();
+  await frame.getByRole('tab', { name: 'Voice, Jan Novak' }).click();
+  await expect(frame.getByRole('button', { name: 'Hold', exact: true })).toHaveCount(0);
+  expect(await request(other, 'offer-telephony', { origin: new URL(page.url()).origin })).toEqual({});
+  for (const each of [page, newest]) expect(await request(each, 'offer-telephony', {})).toEqual({});
+
+  await frame.getByRole('button', { name: 'Hold', exact: true }).click();
+  await expect.poll(() => asked(newest)).toEqual([{ name: 'hold', detail: { requestId: expect.any(String), interactionId: 'call-7' } }]);
+  // Neither who wasn't asked nor another origin can answer for it.
+  const [question] = await asked(newest);
+  for (const each of [page, other]) await dispatch(each, 'telephony-result', { requestId: question?.detail.requestId, isDone: true });
+  expect(await request(other, 'update-interaction', { id: 'call-7', status: 'held' })).toEqual({});
+  await expect(frame.getByRole('button', { name: 'Retrieve', exact: true })).toHaveCount(0);
+  // That tab doesn't have the call: the next one is asked.
+  await dispatch(newest, 'telephony-result', { requestId: question?.detail.requestId, isDone: false });
+  await expect.poll(() => asked(page)).toHaveLength(1);
+  const [next] = await asked(page);
+  await dispatch(page, 'telephony-result', { requestId: next?.detail.requestId, isDone: true });
+
+  // A tab that is closed while it is asked is not waited for.
+  await frame.getByRole('button', { name: 'Retrieve', exact: true }).click();
+  await expect.poll(() => asked(newest)).toHaveLength(2);
+  await newest.close();
+  await expect.poll(() => asked(page)).toHaveLength(2);
+  const [, last] = await asked(page);
+  expect(last?.name).toBe('retrieve');
+  await dispatch(page, 'telephony-result', { requestId: last?.detail.requestId, isDone: true });
+  await expect(frame.getByRole('button', { name: 'Hold', exact: true })).toBeVisible();
+  expect(await asked(other)).toEqual([]);
+});
