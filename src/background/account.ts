@@ -239,7 +239,9 @@ export class Account {
       onDropped: (reason) => this.countDropped(reason),
       onClosed,
     };
-    return new XmppStream({ jid, service, login: this.login, takesCalls: this.policy.privileges.canCall, now, events, resource: this.resource, state: this.intake.begin() });
+    const stream = new XmppStream({ jid, service, login: this.login, takesCalls: this.policy.privileges.canCall, now, events, resource: this.resource, state: this.intake.begin() });
+    void this.voice.join(stream);
+    return stream;
   }
 
   private async bringUpToDate(stream: MessagingStream, how: 'resumed' | 'new'): Promise<void> {

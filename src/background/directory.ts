@@ -102,6 +102,11 @@ export class Directory {
     this.changes.announce('overview');
   }
 
+  /** Whether somebody is a colleague. */
+  has(jid: BareJid): boolean {
+    return this.items.has(jid);
+  }
+
   nameOf(jid: BareJid): string {
     return (jid === this.me ? this.ownName : this.items.get(jid)?.name) || logonOf(jid);
   }

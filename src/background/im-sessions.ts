@@ -118,7 +118,8 @@ export class ImSessions {
   private idsIn(signal: Signal): readonly string[] {
     const about = signal.type === 'received' || signal.type === 'displayed' ? signal.messageId : signalIdOf(signal);
     const named = 'sessionId' in signal ? signal.sessionId : undefined;
-    return [named ?? '', this.options.outbox.sessionOf(about) ?? sessionIdInProposeId(about), `chat-${about}`];
+    const beside = signal.type === 'propose-call' ? signal.imSessionId : undefined;
+    return [named ?? '', beside ?? '', this.options.outbox.sessionOf(about) ?? sessionIdInProposeId(about), `chat-${about}`];
   }
 
   private async read(ids: readonly string[]): Promise<void> {

@@ -31,7 +31,8 @@ export class Interactions {
   /** Opened again it is the same interaction, as it is now: a page that was reloaded may not know that it has told. */
   open(interaction: Interaction): Refusal | undefined {
     const known = this.byId.get(interaction.id);
-    if (!known && this.countOf(interaction.owner?.origin) >= MAX_INTERACTIONS) return { refused: 'too-many-interactions', max: MAX_INTERACTIONS };
+    // Of calls the agent has accepted each.
+    if (!known && interaction.callId === undefined && this.countOf(interaction.owner?.origin) >= MAX_INTERACTIONS) return { refused: 'too-many-interactions', max: MAX_INTERACTIONS };
     this.put(known ? { ...interaction, startedAt: known.startedAt } : interaction);
     return undefined;
   }
@@ -69,7 +70,7 @@ export class Interactions {
   }
 
   private countOf(origin: string | undefined): number {
-    return [...this.byId.values()].filter(({ owner }) => owner?.origin === origin).length;
+    return [...this.byId.values()].filter(({ owner, callId }) => callId === undefined && owner?.origin === origin).length;
   }
 
   private put({ heldSince: _heldSince, ...given }: Interaction): void {

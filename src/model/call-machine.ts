@@ -94,7 +94,8 @@ export function hearCall(call: VoiceCall, { signal, isOwn, at, device }: Envelop
       if (state.status !== 'invited' || isOwn) return undefined;
       return ended(call, signal.reason === 'answered-by-colleague' ? signal.reason : 'missed', at, []);
     case 'finish':
-      if (isOwn) return undefined;
+      // Another device of the peer, that had answered too, gives up: the call is not with that one.
+      if (isOwn || (call.device !== undefined && device !== undefined && device !== call.device)) return undefined;
       if (state.status === 'invited') return ended(call, 'missed', at, []);
       return isTalking(state) ? ended(call, 'ended-by-peer', at, [{ type: 'end-media', isPeerTold: true }]) : undefined;
     case 'failed':

@@ -41,7 +41,7 @@ export interface Envelope {
   readonly signal: Signal;
   /** The other party, whoever of the two sent it. */
   readonly peer: BareJid;
-  /** The device that sent a `proceed`: the one that a call is with. */
+  /** The device that sent a `proceed` or a `finish`: a call is with one. */
   readonly device?: FullJid;
   /** Sent by this account: from another device of it, or found in its own archive. */
   readonly isOwn: boolean;

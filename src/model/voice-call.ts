@@ -121,6 +121,11 @@ export function isActiveCall({ state }: Pick<VoiceCall, 'state'>): boolean {
   return state.status !== 'ended';
 }
 
+/** It asks for an answer here, and its time isn't over. */
+export function isRinging({ state }: Pick<VoiceCall, 'state'>, now: number): boolean {
+  return state.status === 'invited' && state.expiresAt > now;
+}
+
 /** Accepted by both sides: there are media. */
 export function hasMedia({ state }: Pick<VoiceCall, 'state'>): boolean {
   return state.status === 'connecting' || state.status === 'connected';

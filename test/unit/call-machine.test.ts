@@ -57,6 +57,12 @@ describe('who calls', () => {
     isEnded(hears(inviting(), { type: 'failed', id: 'propose-c', isForbidden: true }), 'not-allowed');
   });
 
+  test('is not hung up on by another device of the peer, which had answered too and gives up', () => {
+    const finish = (device: string): Envelope => ({ ...from({ type: 'finish', sessionId: 'c' }), device });
+    assert.equal(hearCall(connected(), finish('bob@localhost/laptop')), undefined);
+    isEnded(stepped(hearCall(connected(), finish(DEVICE))), 'ended-by-peer');
+  });
+
   test('an answer that comes too late is told so', () => {
     const late = hearCall(does(inviting(), { type: 'end' }), from(proceed));
     assert.deepEqual(sent(late), [{ type: 'finish', sessionId: 'c' }]);

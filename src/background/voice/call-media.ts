@@ -11,7 +11,7 @@ import { MediaHosts, type MediaListener } from './media-hosts.ts';
 import type { MediaPages } from './media-pages.ts';
 
 /** A document that was reloaded, or a port that was cut, comes back within this; else its calls are over. */
-const RETURN_MS = 6_000;
+export const RETURN_MS = 6_000;
 const SILENCE: CallLevel = { own: 0, peer: 0 };
 const NO_SESSION: JingleAnswer = { error: { condition: 'item-not-found', jingleError: 'unknown-session' } };
 const NOT_NOW: JingleAnswer = { error: { condition: 'remote-server-timeout' } };
@@ -44,6 +44,7 @@ export class CallMediaLink implements MediaListener {
 
   constructor(private readonly options: CallMediaOptions) {
     this.mediaHosts = new MediaHosts(options.mediaPages, this);
+    this.mediaHosts.start();
     // A host that was stopped in mid-call finds the documents with the sound again, or they are gone.
     for (const call of options.calls.active()) if (hasMedia(call) && !this.mediaHosts.has(call.id)) this.expectBack(call.id);
   }
@@ -104,8 +105,10 @@ export class CallMediaLink implements MediaListener {
     this.mediaHosts.release(call.id);
   }
 
-  async mute(call: VoiceCall, isMuted: boolean): Promise<void> {
-    await this.mediaHosts.of(call.id)?.changeCall(call.id, { isMuted });
+  /** @returns false when the sound's document doesn't answer. One that is away is told when it is back. */
+  async mute(call: VoiceCall, isMuted: boolean): Promise<boolean> {
+    const told = this.mediaHosts.of(call.id)?.changeCall(call.id, { isMuted });
+    return (await told?.then(() => true, () => false)) ?? true;
   }
 
   async retryMicrophone(): Promise<undefined> {
@@ -185,17 +188,22 @@ export class CallMediaLink implements MediaListener {
       this.levels.delete(callId);
       this.options.changes.announce(`call-level ${callId}`);
       const call = this.options.calls.get(callId);
+      const host = this.mediaHosts.of(callId);
+      // What is stored counts, whatever a stopped host had got to: nobody is heard who is shown on hold, or muted.
+      if (call && hasMedia(call)) void host?.changeCall(callId, { isHeld: call.heldSince !== undefined, isMuted: call.isMuted }).catch(() => undefined);
       // Over here meanwhile: the document needn't hold it any longer.
-      if (!call || !hasMedia(call)) void this.mediaHosts.of(callId)?.endCall(callId, 'success').catch(() => undefined);
+      else void host?.endCall(callId, 'success').catch(() => undefined);
     }
     for (const tell of this.came) tell();
-    // What played in a document that lost its port has stopped there.
-    this.tone = undefined;
-    void this.changeTone().catch(() => undefined);
+    if (this.wantedTone && !this.tone) void this.changeTone().catch(() => undefined);
   }
 
   hostGone(callIds: readonly string[]): void {
     for (const callId of callIds) this.expectBack(callId);
+    if (!this.tone || this.mediaHosts.all().includes(this.tone.host)) return;
+    // It rings on where the agent still is, or when somebody comes.
+    this.tone = undefined;
+    void this.changeTone().catch(() => undefined);
   }
 
   level(callId: string, level: CallLevel): void {

@@ -41,7 +41,10 @@ export class CallParties {
 
   private async connectSession({ direction, peer, offered }: VoiceCall, sessionId: string): Promise<void> {
     const { im } = this.account;
-    if (direction === 'incoming' && !im.get(sessionId)) await im.openByCall({ id: sessionId, peer, ...(offered ? { parent: offered } : {}) }, 'accepted');
+    const session = im.get(sessionId);
+    // Another's by now, who took its name while it rang.
+    if (session && session.peer !== peer) return;
+    if (direction === 'incoming' && !session) await im.openByCall({ id: sessionId, peer, ...(offered ? { parent: offered } : {}) }, 'accepted');
     else await im.connectByCall(sessionId);
   }
 
@@ -53,12 +56,13 @@ export class CallParties {
       if (isOpened && !im.isTaken(sessionId)) await im.openByCall({ id: sessionId, peer, ...(offered ? { parent: offered } : {}) }, reason === 'missed' ? 'missed' : 'accepted');
       return;
     }
+    if (session.peer !== peer) return;
     await im.noteCall(sessionId, END_EVENTS[reason], id);
     // Nothing but the call was in it.
     if (session.isBegunByCall && session.state.status === 'connected' && !this.account.transcripts.hasMessages(sessionId)) await im.act(sessionId, { type: 'end' });
   }
 
-  private openInteraction({ id }: VoiceCall, contact: CallingContact): void {
+  private openInteraction({ id, heldSince }: VoiceCall, contact: CallingContact): void {
     const { interactions, contacts } = this.account;
     const interactionId = interactionOfCall(id);
     interactions.open({
@@ -66,7 +70,7 @@ export class CallParties {
       callId: id,
       media: 'voice',
       contact: { name: contact.name || contact.number },
-      status: 'active',
+      status: heldSince === undefined ? 'active' : 'held',
       startedAt: Date.now(),
       caseData: { fields: fieldsOf(contact), omitted: 0 },
     });

@@ -7,6 +7,8 @@ import type { Changes } from '../changes.ts';
 export const ENDED_SHOWN_MS = 10_000;
 /** The wire may say something of a call for so long: an archive that is read late. */
 const ENDED_KEPT_MS = 48 * 3600 * 1000;
+/** And of so many: a host may run for weeks, and guests can make any number of calls. */
+const MAX_ENDED = 200;
 
 /** An account's calls, each stored at every change. */
 export class Calls {
@@ -19,9 +21,8 @@ export class Calls {
     private readonly changes: Changes,
     private readonly now: () => number,
   ) {
-    const isOld = ({ state }: VoiceCall) => state.status === 'ended' && state.at < now() - ENDED_KEPT_MS;
-    for (const { id } of stored.filter(isOld)) journal.write(deleteCall(id));
-    this.byId = new Map(stored.filter((call) => !isOld(call)).map((call) => [call.id, call]));
+    this.byId = new Map(stored.map((call) => [call.id, call]));
+    this.forgetOld();
   }
 
   get(id: string): VoiceCall | undefined {
@@ -41,14 +42,17 @@ export class Calls {
   shown(): readonly VoiceCall[] {
     const earliest = this.now() - ENDED_SHOWN_MS;
     return this.all()
-      .filter(({ state }) => state.status !== 'ended' || state.at > earliest)
+      .filter(({ state }) => (state.status === 'ended' ? state.at > earliest : state.status !== 'invited' || state.expiresAt > this.now()))
       .sort((a, b) => a.createdAt - b.createdAt);
   }
 
   put(call: VoiceCall): void {
     this.byId.set(call.id, call);
-    if (call.state.status === 'ended') this.mediaById.delete(call.id);
     this.journal.write(putCall(call));
+    if (call.state.status === 'ended') {
+      this.mediaById.delete(call.id);
+      this.forgetOld();
+    }
     this.changes.announce('overview');
   }
 
@@ -61,6 +65,14 @@ export class Calls {
   /** How the sound is, as the media host last told. */
   media(id: string): CallMedia | undefined {
     return this.mediaById.get(id);
+  }
+
+  private forgetOld(): void {
+    const ended = this.all().flatMap(({ id, state }) => (state.status === 'ended' ? [{ id, at: state.at }] : [])).sort((a, b) => b.at - a.at);
+    for (const { id } of ended.filter(({ at }, place) => place >= MAX_ENDED || at < this.now() - ENDED_KEPT_MS)) {
+      this.byId.delete(id);
+      this.journal.write(deleteCall(id));
+    }
   }
 
   setMedia(id: string, media: CallMedia): void {

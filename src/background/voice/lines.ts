@@ -37,7 +37,7 @@ export class Lines {
 
   /** Brings a line back; every other one is put on hold first. @returns whether it is back */
   retrieve(line: Line): Promise<boolean> {
-    return this.inTurn(async () => (await this.holdAllBut(line)) !== undefined && this.setHeld(line, false));
+    return this.inTurn(async () => (await this.holdAllBut(line)) !== undefined && this.bringBack(line));
   }
 
   /** Makes room for a call that begins. @returns who was put on hold for it; undefined when somebody couldn't be, and then nobody is */
@@ -48,8 +48,13 @@ export class Lines {
   /** Brings back who was put on hold for a call that is over, unless the agent talks to somebody else by now. */
   retrieveAfter(lines: readonly Line[]): Promise<void> {
     return this.inTurn(async () => {
-      for (const line of lines) if (this.live().length === 0 && this.isHeld(line)) await this.setHeld(line, false);
+      for (const line of lines) if (this.live().length === 0 && this.isHeld(line)) await this.bringBack(line);
     });
+  }
+
+  /** The agent hears somebody, and is heard, other than in this call. */
+  isTalking(exceptCallId: string): boolean {
+    return this.live().some((line) => this.callOf(line)?.id !== exceptCallId);
   }
 
   /** Those that the agent hears. */
@@ -79,6 +84,13 @@ export class Lines {
     return held;
   }
 
+  /** Whoever has answered while the line was brought back waits. */
+  private async bringBack(line: Line): Promise<boolean> {
+    const isBack = await this.setHeld(line, false);
+    if (isBack) await this.holdAllBut(line);
+    return isBack;
+  }
+
   private async setHeld(line: Line, isHeld: boolean): Promise<boolean> {
     const call = this.callOf(line);
     return call ? this.setCallHeld(call, isHeld) : this.setInteractionHeld(line.id, isHeld);
@@ -99,6 +111,8 @@ export class Lines {
       () => true,
       () => false,
     );
+    // A document that was only slow stays with what is shown.
+    if (!isDone) void mediaHosts.of(call.id)?.changeCall(call.id, { isHeld: !isHeld }).catch(() => undefined);
     const current = calls.get(call.id);
     // It may have come to its end meanwhile.
     if (!isDone || !current || !hasMedia(current)) return false;

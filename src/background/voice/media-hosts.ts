@@ -47,9 +47,12 @@ export class MediaHosts implements MediaPagesListener {
   constructor(
     private readonly pages: MediaPages,
     private readonly listener: MediaListener,
-  ) {
-    for (const [view, offered] of pages.list()) this.came(view, offered);
-    pages.listener = this;
+  ) {}
+
+  /** Takes the documents that are there, and those that come. */
+  start(): void {
+    this.pages.listener = this;
+    for (const [view, offered] of this.pages.list()) this.came(view, offered);
   }
 
   stop(): void {

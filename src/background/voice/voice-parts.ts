@@ -3,6 +3,7 @@ import type { ImSession } from '../../model/im-session.ts';
 import type { Interaction } from '../../model/interaction.ts';
 import type { Envelope } from '../../model/signal.ts';
 import type { CallLevel, VoiceCallView } from '../../model/voice-call.ts';
+import type { MessagingStream } from '../messaging-port.ts';
 import type { Voice, VoiceOptions } from './voice.ts';
 
 const SILENCE: CallLevel = { own: 0, peer: 0 };
@@ -12,10 +13,20 @@ export class VoiceParts {
   private voice: Voice | undefined;
   private loading: Promise<Voice> | undefined;
   private isStopped = false;
+  /** The proposals that the part was loaded for, or couldn't be. */
+  private readonly given = new WeakSet<Envelope>();
+
+  /** Calls that go on, or that the wire may still say something of, are there. */
+  private readonly resumed: Promise<unknown>;
 
   constructor(private readonly options: VoiceOptions) {
-    // Calls that go on, or that the wire may still say something of.
-    void options.database.count('calls').then((count) => (count > 0 ? this.load() : undefined)).catch(retriedWhenAsked);
+    this.resumed = options.database.count('calls').then((count) => (count > 0 ? this.load() : undefined)).catch(retriedWhenAsked);
+  }
+
+  /** A stream begins: where a call goes on, its peer may ask for something at once. */
+  async join(stream: Pick<MessagingStream, 'prepareCalls'>): Promise<void> {
+    await this.resumed;
+    if (this.voice?.hasMedia) await stream.prepareCalls().catch(retriedWhenAsked);
   }
 
   list(): readonly VoiceCallView[] {
@@ -35,8 +46,11 @@ export class VoiceParts {
   recall(envelopes: readonly Envelope[]): Promise<void> | undefined {
     if (this.voice) return undefined;
     // A host that has just started may still be reading its calls.
-    const isNeeded = this.loading !== undefined || envelopes.some(({ signal }) => signal.type === 'propose-call');
-    return isNeeded ? this.load().then(() => undefined) : undefined;
+    const calls = envelopes.filter((envelope) => envelope.signal.type === 'propose-call' && !this.given.has(envelope));
+    if (!this.loading && calls.length === 0) return undefined;
+    // A call whose part can't be loaded is lost, and holds up no message.
+    for (const call of calls) this.given.add(call);
+    return this.load().then(() => undefined, retriedWhenAsked);
   }
 
   /** @returns whether the signal is of a call */

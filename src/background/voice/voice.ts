@@ -5,14 +5,14 @@ import type { ImSession } from '../../model/im-session.ts';
 import { type BareJid, domainOf, logonOf } from '../../model/jid.ts';
 import { doesOwnInvitationStand } from '../../model/session-machine.ts';
 import { type Envelope, type RejectReason, type Signal, signalIdOf } from '../../model/signal.ts';
-import { type CallParty, hasMedia, isActiveCall, type Line, type VoiceCall, type VoiceCallView } from '../../model/voice-call.ts';
+import { type CallParty, hasMedia, interactionOfCall, isActiveCall, isRinging, type Line, type VoiceCall, type VoiceCallView } from '../../model/voice-call.ts';
 import type { Journal } from '../../storage/journal.ts';
 import type { AccountDatabase } from '../../storage/schema.ts';
 import type { Account } from '../account.ts';
 import type { Changes } from '../changes.ts';
 import { Deadlines } from '../deadlines.ts';
 import type { Outbox } from '../outbox.ts';
-import { CallMediaLink } from './call-media.ts';
+import { CallMediaLink, RETURN_MS } from './call-media.ts';
 import { CallParties } from './call-parties.ts';
 import { type Calls, ENDED_SHOWN_MS } from './calls.ts';
 import { Lines } from './lines.ts';
@@ -21,6 +21,8 @@ import type { Telephony } from './telephony.ts';
 
 /** A caller who is gone without a word doesn't let it ring for ever. */
 const RINGS_AT_MOST_MS = 120_000;
+/** More at once are turned down: guests can make any number of calls. */
+const MAX_RINGING = 20;
 
 export interface VoiceOptions {
   readonly account: Account;
@@ -40,6 +42,7 @@ export class Voice {
   readonly lines: Lines;
   private readonly parties: CallParties;
   private readonly deadlines: Deadlines;
+  private readonly settling: ReturnType<typeof setTimeout>;
   /** Steps are applied one after the other. */
   private turn: Promise<unknown> = Promise.resolve();
 
@@ -63,9 +66,16 @@ export class Voice {
     });
     this.lines = new Lines({ calls, interactions: account.interactions, mediaHosts: this.media.mediaHosts, telephony, now });
     this.deadlines = new Deadlines(now, () => this.next(), () => this.expire());
-    // A host that was stopped between a call's end and what follows from it goes on there.
-    for (const call of calls.all()) if (call.state.status === 'ended' && call.heldLines.length > 0) void this.bringBack(call);
+    // A host that was stopped between a call's end and what follows from it goes on there, when who holds the sound can be back.
+    this.settling = setTimeout(() => {
+      for (const call of calls.all()) if (call.state.status === 'ended') void this.bringBack(call);
+    }, RETURN_MS);
     this.followAll();
+  }
+
+  /** A call goes on, or is connecting. */
+  get hasMedia(): boolean {
+    return this.calls.active().some(hasMedia);
   }
 
   list(): readonly VoiceCallView[] {
@@ -113,14 +123,14 @@ export class Voice {
     const call = this.calls.get(callId);
     if (!call) return { refused: 'unknown-call' };
     if (call.state.status !== 'invited') return { refused: 'not-possible-now' };
+    if (!this.options.account.policy.privileges.canCall) return { refused: 'not-allowed', privilege: 'call' };
     const stream = this.options.account.connection.current;
     if (!stream) return { refused: 'not-possible-now' };
     const [isPrepared] = await Promise.all([this.media.prepare(callId, view), stream.prepareCalls()]);
     if (!isPrepared) return { refused: 'no-voice-here' };
     const heldLines = await this.lines.holdOthers();
     if (!heldLines) return { refused: 'not-held' };
-    this.calls.change(callId, { heldLines });
-    const refusal = await this.act(callId, { type: 'accept' });
+    const refusal = await this.act(callId, { type: 'accept' }, { heldLines });
     if (refusal) {
       await this.lines.retrieveAfter(heldLines);
       return refusal;
@@ -128,24 +138,26 @@ export class Voice {
     return { callId, ...(call.party.kind === 'colleague' ? { sessionId: call.party.sessionId } : {}) };
   }
 
-  /** What the agent, a clock or the media host does to a call. Resolves when it is stored. */
-  act(callId: string, input: CallInput): Promise<Refusal | undefined> {
+  /** What the agent, a clock or the media host does to a call, and what else changes if that is possible. Resolves when it is stored. */
+  act(callId: string, input: CallInput, change: Pick<Partial<VoiceCall>, 'heldLines'> = {}): Promise<Refusal | undefined> {
     return this.inTurn(async () => {
       const call = this.calls.get(callId);
       if (!call) return { refused: 'unknown-call' };
       const step = actOnCall(call, input, this.options.now());
-      if (step) await this.apply(step);
+      if (step) await this.apply({ ...step, call: { ...step.call, ...change } });
       // What was done already is done: these may come from several tabs at once.
       return step || input.type !== 'accept' ? undefined : { refused: 'not-possible-now' };
     });
   }
 
   async mute(callId: string, isMuted: boolean): Promise<Refusal | undefined> {
-        const call = this.calls.get(callId);
+    const call = this.calls.get(callId);
     if (!call || !isActiveCall(call)) return { refused: 'unknown-call' };
     this.calls.change(callId, { isMuted });
-    await this.media.mute(call, isMuted).catch(() => undefined);
-    return undefined;
+    if (await this.media.mute(call, isMuted)) return undefined;
+    // Nobody is told that they aren't heard who may be.
+    this.calls.change(callId, { isMuted: false });
+    return { refused: 'not-possible-now' };
   }
 
   async hold(line: Line): Promise<Refusal | undefined> {
@@ -163,7 +175,7 @@ export class Voice {
       this.receiveCall(envelope, signal);
       return true;
     }
-    const callId = signal.type === 'failed' ? signal.id.replace(/^[a-z]+-/, '') : 'sessionId' in signal ? signal.sessionId : undefined;
+    const callId = callIdOf(signal);
     const call = callId === undefined ? undefined : this.calls.get(callId);
     if (!call) return false;
     if (call.peer !== envelope.peer) {
@@ -173,7 +185,8 @@ export class Voice {
     if (envelope.isOwn) this.options.outbox.acknowledge(signalIdOf(signal));
     void this.inTurn(async () => {
       const current = this.calls.get(call.id);
-      const step = current && hearCall(current, envelope);
+      // A stamp of the peer's may lie in the future.
+      const step = current && hearCall(current, { ...envelope, at: Math.min(envelope.at, this.options.now()) });
       if (step) await this.apply(step);
     });
     return true;
@@ -193,7 +206,9 @@ export class Voice {
   /** The agent leaves: nobody is left on a line that nobody is at. */
   async stop(): Promise<void> {
     this.deadlines.stop();
-    for (const call of this.calls.active()) await this.act(call.id, { type: 'end' });
+    clearTimeout(this.settling);
+    // Each, even where nothing can be stored any more.
+    await Promise.allSettled(this.calls.active().map(({ id }) => this.act(id, { type: 'end' })));
     this.media.stop();
   }
 
@@ -204,12 +219,20 @@ export class Voice {
     if (isOwn) return void outbox.acknowledge(signalIdOf(signal));
     if (this.calls.get(id) || account.im.isTaken(id)) return;
     if (!account.policy.privileges.canCall) return this.refuse(id, peer, 'declined');
-    const isContact = contact !== undefined && isGuestOf(account.jid, peer);
+    const isGuest = isGuestOf(account.jid, peer) && !account.directory.has(peer);
+    const isContact = contact !== undefined && isGuest;
+    // Nobody is a colleague by saying so, and a contact's call takes the place of no page's interaction.
+    if (isGuest && !isContact) return onDropped('guest-as-colleague');
+    if (isContact && account.interactions.get(interactionOfCall(id))) return onDropped('taken-interaction');
     if (contact !== undefined && !isContact && domainOf(peer) !== domainOf(account.jid)) return onDropped('call-of-a-stranger');
     const crossing = isContact || parent ? undefined : this.calls.active().find((call) => call.peer === peer && call.state.status === 'inviting' && call.consultedInteractionId === undefined);
     if (crossing && doesOwnInvitationStand(crossing.id, id)) return this.refuse(id, peer, 'tie-break');
     const party: CallParty = isContact ? { kind: 'contact', contact } : { kind: 'colleague', sessionId: this.sessionBeside(imSessionId, peer) ?? id };
-    void this.inTurn(() => this.apply({ call: incomingCall({ id, peer, party, ...(parent ? { offered: parent } : {}) }, Math.min(at, now()), RINGS_AT_MOST_MS), effects: [{ type: 'send', signal: { type: 'ringing', sessionId: id } }] }));
+    const call = incomingCall({ id, peer, party, ...(parent ? { offered: parent } : {}) }, Math.min(at, now()), RINGS_AT_MOST_MS);
+    if (isRinging(call, now()) && this.calls.active().filter((other) => isRinging(other, now())).length >= MAX_RINGING) return this.refuse(id, peer, 'declined');
+    // Known at once: what the archive says of it next is of this call.
+    this.calls.put(call);
+    void this.inTurn(() => this.apply({ call, effects: isRinging(call, now()) ? [{ type: 'send', signal: { type: 'ringing', sessionId: id } }] : [] }));
     if (!crossing) return;
     // Both called: theirs stands, and is accepted, since we wanted to talk anyway.
     void this.inTurn(() => this.apply({ call: { ...crossing, state: { status: 'ended', reason: 'cancelled', at: now() } }, effects: [] })).then(() => this.accept(id, this));
@@ -243,6 +266,12 @@ export class Voice {
     const heldLines = await this.holdFor(interactionId);
     if (!heldLines) return { refused: 'not-held' };
     return this.inTurn(async () => {
+      // Another view has called meanwhile: it is one call.
+      const active = this.calls.get(callId) ?? this.activeCallWith(peer, interactionId);
+      if (active) {
+        this.calls.change(active.id, { heldLines: joined(active.heldLines, heldLines) });
+        return resultOf(active);
+      }
       const { parent, state } = account.im.get(sessionId) ?? {};
       // Once it is connected the target has it from the session.
       const offered = parent && state?.status !== 'connected' ? sharedOf(parent) : undefined;
@@ -267,24 +296,29 @@ export class Voice {
   }
 
   private activeWith(target: BareJid, interactionId: string | undefined): CommandResult | undefined {
-    const call = this.calls.active().find(({ peer, party, consultedInteractionId }) => peer === target && party.kind === 'colleague' && consultedInteractionId === interactionId);
+    const call = this.activeCallWith(target, interactionId);
     return call && resultOf(call);
   }
 
-  private async apply({ call, effects }: CallStep): Promise<void> {
-    const { journal } = this.options;
+  private activeCallWith(target: BareJid, interactionId: string | undefined): VoiceCall | undefined {
+    return this.calls.active().find(({ peer, party, consultedInteractionId }) => peer === target && party.kind === 'colleague' && consultedInteractionId === interactionId);
+  }
+
+  private async apply({ call: next, effects }: CallStep): Promise<void> {
+    const { journal, now } = this.options;
+    // Whoever answers while the agent is with somebody else hears music until the agent comes.
+    const isWaiting = effects.some(({ type }) => type === 'start-media') && this.lines.isTalking(next.id);
+    const call = isWaiting ? { ...next, heldSince: now() } : next;
     const before = this.calls.get(call.id);
     this.calls.put(call.state.status === 'invited' || call.offered === undefined ? call : withoutOffer(call));
+    // Before anything is waited for: nobody is heard any longer, whether that can be stored or not.
+    if (call.state.status === 'ended') void this.media.end(call, !effects.some((effect) => effect.type === 'end-media' && !effect.isPeerTold));
     await this.parties.follow(before, call);
     for (const effect of effects) {
       if (effect.type === 'send') await this.send(effect.signal, call);
       if (effect.type === 'start-media') void this.media.start(call, effect.offerTo);
-      if (effect.type === 'end-media') void this.media.end(call, effect.isPeerTold);
     }
-    if (call.state.status === 'ended') {
-      if (!effects.some(({ type }) => type === 'end-media')) void this.media.end(call, true);
-      void this.bringBack(call);
-    }
+    if (call.state.status === 'ended') void this.bringBack(call);
     this.followAll();
     await journal.flush();
   }
@@ -304,7 +338,10 @@ export class Voice {
   /** Who was put on hold for a call that is over comes back. */
   private async bringBack({ id, heldLines }: VoiceCall): Promise<void> {
     if (heldLines.length === 0) return;
-    await this.lines.retrieveAfter(heldLines);
+    // A call that this one was put on hold for will bring them back.
+    const next = this.calls.active().find((call) => call.heldLines.some(isSame({ of: 'call', id })));
+    if (next) this.calls.change(next.id, { heldLines: joined(next.heldLines, heldLines) });
+    else await this.lines.retrieveAfter(heldLines.filter((line) => !this.calls.active().some((call) => call.heldLines.some(isSame(line)))));
     this.calls.change(id, { heldLines: [] });
   }
 
@@ -317,8 +354,8 @@ export class Voice {
     const { account } = this.options;
     const active = this.calls.active();
     if (active.some(({ state }) => state.status === 'inviting')) return 'ringback';
-    const isRinging = active.some(({ state }) => state.status === 'invited') && account.settings.isSoundOn && account.status.availability !== 'do-not-disturb';
-    return isRinging && !active.some(hasMedia) ? 'ring' : undefined;
+    const hasRinging = active.some((call) => isRinging(call, this.options.now())) && account.settings.isSoundOn && account.status.availability !== 'do-not-disturb';
+    return hasRinging && !active.some(hasMedia) ? 'ring' : undefined;
   }
 
   private next(): number | undefined {
@@ -346,8 +383,32 @@ export class Voice {
 /** What can't be stored ends the account in this host: the journal says so, once for all. */
 function toldByJournal(): void {}
 
+/** Which call a signal may be of. The session beside a call can have the same id: what is written in it is none of the call's. */
+function callIdOf(signal: Signal): string | undefined {
+  switch (signal.type) {
+    case 'ringing':
+    case 'proceed':
+    case 'reject':
+    case 'retract':
+    case 'finish':
+      return signal.sessionId;
+    case 'failed':
+      return signal.id.replace(/^[a-z]+-/, '');
+    default:
+      return undefined;
+  }
+}
+
 function resultOf({ id, party }: VoiceCall): CommandResult {
   return { callId: id, ...(party.kind === 'colleague' ? { sessionId: party.sessionId } : {}) };
+}
+
+function joined(some: readonly Line[], more: readonly Line[]): readonly Line[] {
+  return [...some, ...more.filter((line) => !some.some(isSame(line)))];
+}
+
+function isSame({ of, id }: Line): (line: Line) => boolean {
+  return (line) => line.of === of && line.id === id;
 }
 
 function withoutOffer({ offered: _offered, ...call }: VoiceCall): VoiceCall {

@@ -23,7 +23,7 @@ const FORBIDDEN = new Set(['forbidden', 'not-allowed', 'not-authorized', 'policy
  */
 export function readMessage(stanza: Message, me: BareJid, now: number): Reading {
   const { carbon } = stanza;
-  if (!carbon) return readChat(stanza, me, { at: stanza.delay?.timestamp.getTime() ?? now, archiveId: archiveIdOf(stanza, me) });
+  if (!carbon) return readChat(stanza, me, { at: timeOf(stanza.delay, now), archiveId: archiveIdOf(stanza, me) });
   // XEP-0280 11: a carbon from anyone but one's own account is a forgery.
   if (stanza.from === undefined || stanza.from.includes('/') || bareJidOf(stanza.from) !== me) return { dropped: 'forged-carbon' };
   return readForwarded(carbon.forward, me, now, undefined);
@@ -33,7 +33,13 @@ export function readMessage(stanza: Message, me: BareJid, now: number): Reading 
 export function readForwarded(forward: Forward | undefined, me: BareJid, now: number, archiveId: string | undefined): Reading {
   const message = forward?.message;
   if (!message) return { dropped: 'malformed' };
-  return readChat(message, me, { at: forward.delay?.timestamp.getTime() ?? now, archiveId: archiveId ?? archiveIdOf(message, me) });
+  return readChat(message, me, { at: timeOf(forward.delay, now), archiveId: archiveId ?? archiveIdOf(message, me) });
+}
+
+/** When it was sent. Who sends may stamp what is no time at all. */
+function timeOf(delay: Message['delay'], now: number): number {
+  const at = delay?.timestamp.getTime() ?? now;
+  return Number.isNaN(at) ? now : at;
 }
 
 function archiveIdOf(stanza: Message, me: BareJid): string | undefined {
@@ -53,7 +59,12 @@ function readChat(stanza: Message, me: BareJid, { at, archiveId }: { at: number;
   if (!signals) return { dropped: 'not-chat' };
   if (signals.length === 0) return { dropped: 'nothing-for-us' };
   const device = stanza.from?.includes('/') ? stanza.from : undefined;
-  return { envelopes: signals.map((signal) => ({ signal, peer, isOwn, at, archiveId, ...(signal.type === 'proceed' && device !== undefined ? { device } : {}) })) };
+  return { envelopes: signals.map((signal) => ({ signal, peer, isOwn, at, archiveId, ...(isOfDevice(signal) && device !== undefined ? { device } : {}) })) };
+}
+
+/** Which device says it matters: a call is with one. */
+function isOfDevice({ type }: Signal): boolean {
+  return type === 'proceed' || type === 'finish';
 }
 
 function isChatLike({ type }: Message): boolean {

@@ -1,0 +1,220 @@
+import { expect, waitUntil } from '@open-wc/testing';
+import type { Account } from '../../src/background/account.ts';
+import { Changes } from '../../src/background/changes.ts';
+import { History } from '../../src/background/history.ts';
+import { Im } from '../../src/background/im.ts';
+import { readStoredAccount } from '../../src/background/stored-account.ts';
+import { MediaPages } from '../../src/background/voice/media-pages.ts';
+import { Telephony } from '../../src/background/voice/telephony.ts';
+import type { Voice } from '../../src/background/voice/voice.ts';
+import { VoiceParts } from '../../src/background/voice/voice-parts.ts';
+import type { MediaCallName } from '../../src/channel/media-host.ts';
+import { NO_POLICY } from '../../src/model/policy.ts';
+import type { Envelope, Signal } from '../../src/model/signal.ts';
+import { DEFAULT_SETTINGS } from '../../src/model/settings.ts';
+import { deleteAccountDatabase, openAccountDatabase } from '../../src/storage/database.ts';
+import { Journal } from '../../src/storage/journal.ts';
+
+const ME = 'anna@support.example';
+const PEER = 'ben@support.example';
+const GUEST = 'x1@guest.support.example';
+const CONTACT = { name: 'Maria', number: '', topic: '', page: '', group: '' };
+
+const from = (signal: Signal, peer = PEER, isOwn = false): Envelope => ({ signal, peer, isOwn, at: Date.now(), ...(signal.type === 'proceed' || signal.type === 'finish' ? { device: `${peer}/desk` } : {}) });
+const calls = (id: string, peer = PEER): Envelope => from({ type: 'propose-call', sessionId: id, imSessionId: `s-${id}` }, peer);
+const contactCalls = (id: string, peer = GUEST): Envelope => from({ type: 'propose-call', sessionId: id, contact: CONTACT }, peer);
+
+/** A document for calls' sound, as far as a session host sees it. */
+class Page {
+  readonly told: string[] = [];
+
+  constructor(
+    private readonly pages: MediaPages,
+    private readonly held: readonly string[] = [],
+  ) {}
+
+  answer = async (name: MediaCallName, inputs: readonly unknown[]): Promise<unknown> => void this.told.push([name, ...inputs.map((input) => JSON.stringify(input))].join(' '));
+
+  come(): this {
+    this.pages.add(this, this.held, (name, inputs) => this.answer(name, inputs));
+    return this;
+  }
+}
+
+/** Of the stream calls need no more than this here. */
+const STREAM = { self: `${ME}/desk`, prepareCalls: () => Promise.resolve(), getIceServers: () => Promise.resolve([]), sendJingle: () => Promise.resolve({}) };
+
+/** What calls need of an account, as a session host has it that can't reach its server. */
+async function openAccount(mediaPages: MediaPages, onStorageLost: () => void) {
+  const database = await openAccountDatabase(ME, onStorageLost);
+  const journal = new Journal(database, onStorageLost);
+  const changes = new Changes();
+  const { open, storedIds, outbox, transcripts, directory, interactions } = await readStoredAccount(database, journal, { jid: ME, changes, now: Date.now });
+  const dropped: string[] = [];
+  const options = { database, journal, outbox, changes, now: Date.now, onDropped: (reason: string) => void dropped.push(reason) };
+  const im = new Im(open, storedIds, {
+    ...options, me: ME, transcripts, directory, history: new History(database, directory, changes), settings: () => DEFAULT_SETTINGS, areNotificationsHeld: () => false, onSession: () => undefined,
+  });
+  const parts = { jid: ME, im, interactions, directory, transcripts, policy: NO_POLICY, settings: DEFAULT_SETTINGS, status: { availability: 'ready' }, connection: { current: STREAM }, contacts: { lookUp: () => Promise.resolve(undefined) } };
+  const voice = new VoiceParts({ ...options, account: parts as unknown as Account, mediaPages, telephony: new Telephony(() => undefined) });
+  const stop = async () => {
+    await voice.stop();
+    im.stop();
+    database.close();
+  };
+  return { database, journal, interactions, voice, dropped, stop };
+}
+
+describe("an account's calls", () => {
+  const pages = new MediaPages(undefined);
+  let account: Awaited<ReturnType<typeof openAccount>>;
+  let isStored = true;
+
+  const open = () => openAccount(pages, () => (isStored = false));
+  const voice = (): Promise<Voice> => account.voice.load();
+  const hear = (...envelopes: Envelope[]) => envelopes.forEach((envelope) => account.voice.receive(envelope));
+  const call = (id: string) => account.voice.list().find((one) => one.id === id);
+  const status = (id: string) => call(id)?.state.status;
+  const until = (isSo: () => boolean, what: string) => waitUntil(isSo, what, { timeout: 3_000 });
+  const accepted = async (id: string) => {
+    await (await voice()).act(id, { type: 'accept' });
+  };
+  const restart = async () => {
+    await account.journal.flush();
+    account.database.close();
+    account = await open();
+    await voice();
+  };
+
+  beforeEach(async () => {
+    isStored = true;
+    await deleteAccountDatabase(ME);
+    account = await open();
+    await voice();
+  });
+
+  afterEach(async () => {
+    if (isStored) await account.stop();
+    for (const view of [...pages.list().keys()]) pages.remove(view);
+  });
+
+  it('go on, whatever a document for the sound says that it holds', async () => {
+    await account.stop();
+    const page = new Page(pages, ['of-another-account']).come();
+    account = await open();
+    await voice();
+    await until(() => page.told.includes('endCall "of-another-account" "success"'), 'it lets go of it');
+  });
+
+  it('are heard as is stored after a restart, whatever a stopped host had got to', async () => {
+    const before = new Page(pages).come();
+    hear(calls('c'));
+    await accepted('c');
+    await (await voice()).mute('c', true);
+    pages.remove(before);
+    await restart();
+    const page = new Page(pages, ['c']).come();
+    await until(() => page.told.includes('changeCall "c" {"isHeld":false,"isMuted":true}'), 'the sound is as it is shown');
+  });
+
+  it('end where they are answered while the agent is with somebody else: on hold', async () => {
+    const page = new Page(pages).come();
+    hear(calls('a'), calls('b', 'carl@support.example'));
+    await accepted('a');
+    await accepted('b');
+    await until(() => page.told.includes('changeCall "b" {"isHeld":true,"isMuted":false}'), 'the second hears music');
+    expect(call('a')?.heldSince).to.equal(undefined);
+    expect(call('b')?.heldSince).to.be.a('number');
+  });
+
+  it('end by what the archive says right after them', async () => {
+    hear(calls('c'), from({ type: 'retract', sessionId: 'c', reason: 'cancelled' }), calls('d'), from({ type: 'proceed', sessionId: 'd' }, PEER, true));
+    await until(() => status('c') === 'ended' && status('d') === 'ended', 'they ring no more');
+    expect(call('d')?.state).to.include({ reason: 'answered-elsewhere' });
+  });
+
+  it('leave what is written beside them to the session, whose id may be the same', async () => {
+    hear(calls('c'));
+    const message: Signal = { type: 'message', sessionId: 'c', message: { id: 'm', body: 'Hello' }, wantsReceipt: true };
+    expect(account.voice.receive(from(message))).to.equal(false);
+  });
+
+  it('fall silent when they end, also where that can\'t be stored', async () => {
+    const page = new Page(pages).come();
+    hear(calls('c'));
+    await accepted('c');
+    await until(() => page.told.some((told) => told.startsWith('changeCall')), 'it has begun');
+    account.database.close();
+    await (await voice()).act('c', { type: 'end' }).catch(() => undefined);
+    expect(page.told).to.include('endCall "c" "success"');
+    expect(isStored).to.equal(false);
+  });
+
+  it('of a guest are a contact\'s, whatever they say', async () => {
+    hear(calls('c', GUEST), contactCalls('d'));
+    await until(() => status('d') === 'invited', 'the contact rings');
+    expect(status('c')).to.equal(undefined);
+  });
+
+  it('take the place of no page\'s interaction', async () => {
+    account.interactions.open({ id: 'call-7', media: 'voice', contact: { name: 'Olga' }, status: 'active', startedAt: 1, caseData: { fields: [], omitted: 0 } });
+    hear(contactCalls('7'), contactCalls('8'));
+    await until(() => status('8') === 'invited', 'another one rings');
+    expect(status('7')).to.equal(undefined);
+  });
+
+  it('ring in bounds', async () => {
+    for (let n = 0; n < 100; n += 1) hear(contactCalls(`c${n}`, `x${n}@guest.support.example`));
+    expect(account.voice.list()).to.have.lengthOf(20);
+  });
+
+  it('that are over are kept in bounds', async () => {
+    for (let n = 0; n < 250; n += 1) hear(contactCalls(`c${n}`), from({ type: 'retract', sessionId: `c${n}`, reason: 'cancelled' }, GUEST));
+    await (await voice()).act('none', { type: 'end' });
+    await account.journal.flush();
+    expect(await account.database.count('calls')).to.be.at.most(200);
+  }).timeout(20_000);
+
+  it('are told of a mute that is none', async () => {
+    const page = new Page(pages).come();
+    hear(calls('c'));
+    await accepted('c');
+    await until(() => page.told.some((told) => told.startsWith('changeCall')), 'it has begun');
+    page.answer = () => Promise.reject(new Error('It hangs'));
+    expect(await (await voice()).mute('c', true)).to.deep.equal({ refused: 'not-possible-now' });
+    expect(call('c')?.isMuted).to.equal(false);
+  });
+
+  it('ring in the document that comes after the one that rang is gone', async () => {
+    const first = new Page(pages).come();
+    hear(calls('c'));
+    await until(() => first.told.includes('setTone "ring"'), 'it rings');
+    pages.remove(first);
+    const second = new Page(pages).come();
+    await until(() => second.told.includes('setTone "ring"'), 'it rings again');
+  });
+
+  it('bring back who was on hold for one that was itself on hold for another', async () => {
+    new Page(pages).come();
+    hear(calls('a'), calls('b', 'carl@support.example'), calls('c', 'dora@support.example'));
+    await accepted('a');
+    const held = async (id: string) => {
+      const lines = (await (await voice()).lines.holdOthers()) ?? [];
+      await (await voice()).act(id, { type: 'accept' }, { heldLines: lines });
+    };
+    await held('b');
+    await held('c');
+    await (await voice()).act('b', { type: 'end' });
+    expect(call('a')?.heldSince).to.be.a('number');
+    await (await voice()).act('c', { type: 'end' });
+    await until(() => call('a')?.heldSince === undefined, 'the first is back');
+  });
+
+  it("can't be loaded without holding up messages", async () => {
+    const fresh = await open();
+    fresh.database.close();
+    const envelope = calls('c');
+    await fresh.voice.recall([envelope]);
+    expect(fresh.voice.recall([envelope])).to.equal(undefined);
+  });
+});
