@@ -39,7 +39,7 @@ describe('active interactions', () => {
     await journal.flush();
     const next = await start();
     expect(next.list().map(({ id, status }) => [id, status])).to.deep.equal([['mail', 'active'], ['call', 'held']]);
-    expect(next.get('call')).to.deep.equal({ ...CALL, status: 'held' });
+    expect(next.get('call')).to.deep.equal({ ...CALL, status: 'held', heldSince: 9 });
     next.close('call');
     next.close('call');
     await journal.flush();
