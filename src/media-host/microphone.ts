@@ -81,6 +81,8 @@ export class Microphone {
         navigator.mediaDevices.getUserMedia({
           audio: { echoCancellation: true, noiseSuppression: true, autoGainControl: true, ...(this.deviceId && { deviceId: { ideal: this.deviceId } }) },
         });
+      // The call is over meanwhile.
+      if (number !== this.asked) return;
       const stream = await (this.inFront ? this.inFront(request) : request());
       const [track] = stream.getAudioTracks();
       if (number === this.asked && track) this.take(track);

@@ -95,6 +95,12 @@ describe('IM sessions that an earlier session host stored', () => {
     expect((await said('s')).at(-1)).to.equal('late');
   });
 
+  it('are read when a call names one as the session beside it', async () => {
+    const { im } = await startHost(database);
+    await im.recall([from({ type: 'propose-call', sessionId: 'c', imSessionId: 's' })]);
+    expect(im.isTaken('s')).to.equal(true);
+  });
+
   it('take a command that is given again for done', async () => {
     const { im } = await startHost(database);
     expect(await im.act('s', { type: 'mark-done' })).to.equal(undefined);

@@ -135,6 +135,7 @@ describe("an account's calls", () => {
 
   it('leave what is written beside them to the session, whose id may be the same', async () => {
     hear(calls('c'));
+    await until(() => status('c') === 'invited', 'it rings');
     const message: Signal = { type: 'message', sessionId: 'c', message: { id: 'm', body: 'Hello' }, wantsReceipt: true };
     expect(account.voice.receive(from(message))).to.equal(false);
   });
