@@ -40,6 +40,8 @@ export class Voice {
   readonly lines: Lines;
   private readonly parties: CallParties;
   private readonly deadlines: Deadlines;
+  /** Calls that an IM session was opened for. */
+  private readonly openers = new Set<string>();
   /** Steps are applied one after the other. */
   private turn: Promise<unknown> = Promise.resolve();
 
@@ -88,7 +90,10 @@ export class Voice {
     if (refusal) return refusal;
     const isPlain = await account.capabilities.isPlain(target, account.connection.current);
     const session = account.im.activeWith(target);
-    if (!session) await account.im.open({ id: sessionId, peer: target, isPlain, isForCall: true });
+    if (!session) {
+      await account.im.open({ id: sessionId, peer: target, isPlain, isForCall: true });
+      this.openers.add(callId);
+    }
     account.remembered.noteUse(target);
     return this.propose(callId, target, session?.id ?? sessionId, undefined);
   }
@@ -141,7 +146,7 @@ export class Voice {
   }
 
   async mute(callId: string, isMuted: boolean): Promise<Refusal | undefined> {
-        const call = this.calls.get(callId);
+    const call = this.calls.get(callId);
     if (!call || !isActiveCall(call)) return { refused: 'unknown-call' };
     this.calls.change(callId, { isMuted });
     await this.media.mute(call, isMuted).catch(() => undefined);
@@ -211,8 +216,11 @@ export class Voice {
     const party: CallParty = isContact ? { kind: 'contact', contact } : { kind: 'colleague', sessionId: imSessionId };
     void this.inTurn(() => this.apply({ call: incomingCall({ id, peer, party, ...(parent ? { offered: parent } : {}) }, Math.min(at, now()), RINGS_AT_MOST_MS), effects: [{ type: 'send', signal: { type: 'ringing', sessionId: id } }] }));
     if (!crossing) return;
+    const hasOpenedSession = this.openers.has(crossing.id);
     // Both called: theirs stands, and is accepted, since we wanted to talk anyway.
-    void this.inTurn(() => this.apply({ call: { ...crossing, state: { status: 'ended', reason: 'cancelled', at: now() } }, effects: [] })).then(() => this.accept(id, this));
+    void this.inTurn(() => this.apply({ call: { ...crossing, state: { status: 'ended', reason: 'cancelled', at: now() } }, effects: [] }))
+      .then(() => this.accept(id, this))
+      .then(() => (hasOpenedSession ? this.parties.leaveUnused(crossing) : undefined));
   }
 
   /** Why the target can't be called, if it can't. Sound and servers are ready then. */
@@ -274,6 +282,7 @@ export class Voice {
       if (effect.type === 'end-media') void this.media.end(call, effect.isPeerTold);
     }
     if (call.state.status === 'ended') {
+      this.openers.delete(call.id);
       if (!effects.some(({ type }) => type === 'end-media')) void this.media.end(call, true);
       void this.bringBack(call);
     }
