@@ -4,8 +4,8 @@ export const CALL_TIMES = {
   startMs: 5_000,
   /** From the acceptance until there is sound; then there is no way between the two. */
   connectMs: 30_000,
-  /** From a way that is lost until another is found; then there is none. */
-  interruptionMs: 30_000,
+  /** From a way that is lost, which ICE says five seconds late, until another is found; then there is none. */
+  interruptionMs: 25_000,
   /** ICE's "disconnected" often repairs itself: only after this another way is looked for. */
   repairMs: 2_000,
   /** Between looks whether another way should be looked for again. */

@@ -39,6 +39,13 @@ export class CallParties {
     if (after.state.status === 'ended') await this.noteEnd(after, sessionId, after.state.reason);
   }
 
+  /** The peer's call took the place of this one, and has a session of its own: the one that was opened for this is left, while nothing is in it. */
+  async leaveUnused({ party }: VoiceCall): Promise<void> {
+    const { im, transcripts } = this.account;
+    const session = party.kind === 'colleague' ? im.get(party.sessionId) : undefined;
+    if (session?.state.status === 'not-connected' && !transcripts.hasMessages(session.id)) await im.act(session.id, { type: 'mark-done' });
+  }
+
   private async connectSession({ direction, peer, offered }: VoiceCall, sessionId: string): Promise<void> {
     const { im } = this.account;
     const session = im.get(sessionId);

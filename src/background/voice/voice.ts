@@ -43,6 +43,8 @@ export class Voice {
   private readonly parties: CallParties;
   private readonly deadlines: Deadlines;
   private readonly settling: ReturnType<typeof setTimeout>;
+  /** Calls that an IM session was opened for. */
+  private readonly openers = new Set<string>();
   /** Steps are applied one after the other. */
   private turn: Promise<unknown> = Promise.resolve();
 
@@ -98,7 +100,10 @@ export class Voice {
     if (refusal) return refusal;
     const isPlain = await account.capabilities.isPlain(target, account.connection.current);
     const session = account.im.activeWith(target);
-    if (!session) await account.im.open({ id: sessionId, peer: target, isPlain, isForCall: true });
+    if (!session) {
+      await account.im.open({ id: sessionId, peer: target, isPlain, isForCall: true });
+      this.openers.add(callId);
+    }
     account.remembered.noteUse(target);
     return this.propose(callId, target, session?.id ?? sessionId, undefined);
   }
@@ -234,8 +239,11 @@ export class Voice {
     this.calls.put(call);
     void this.inTurn(() => this.apply({ call, effects: isRinging(call, now()) ? [{ type: 'send', signal: { type: 'ringing', sessionId: id } }] : [] }));
     if (!crossing) return;
+    const hasOpenedSession = this.openers.has(crossing.id);
     // Both called: theirs stands, and is accepted, since we wanted to talk anyway.
-    void this.inTurn(() => this.apply({ call: { ...crossing, state: { status: 'ended', reason: 'cancelled', at: now() } }, effects: [] })).then(() => this.accept(id, this));
+    void this.inTurn(() => this.apply({ call: { ...crossing, state: { status: 'ended', reason: 'cancelled', at: now() } }, effects: [] }))
+      .then(() => this.accept(id, this))
+      .then(() => (hasOpenedSession ? this.parties.leaveUnused(crossing) : undefined));
   }
 
   /** The session that a colleague names; undefined when that is over, or another's: nobody gets into a session by naming it. */
@@ -318,7 +326,10 @@ export class Voice {
       if (effect.type === 'send') await this.send(effect.signal, call);
       if (effect.type === 'start-media') void this.media.start(call, effect.offerTo);
     }
-    if (call.state.status === 'ended') void this.bringBack(call);
+    if (call.state.status === 'ended') {
+      this.openers.delete(call.id);
+      void this.bringBack(call);
+    }
     this.followAll();
     await journal.flush();
   }

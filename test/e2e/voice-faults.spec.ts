@@ -1,0 +1,132 @@
+import type { Page } from '@playwright/test';
+import { launchVoice, newVoiceContext } from '../fixtures/audio-browser.ts';
+import { earOf, expectToHear } from '../fixtures/audio-probe.ts';
+import { callUs, setMicrophonePermission } from '../fixtures/call-page.ts';
+import { openDesk } from '../fixtures/desk.ts';
+import { expect } from '../fixtures/e2e.ts';
+import { targetRow } from '../fixtures/im.ts';
+import { callBar, consultByVoice, expectCallState, ringing, talkToContact, test } from '../fixtures/voice.ts';
+
+const CONTACT = 'Maria Lindqvist';
+
+test('a microphone that is refused is said, and taken once it is allowed', async ({ team: { a }, openVoiceDesk, openContact }) => {
+  const [agent, contact] = await Promise.all([openVoiceDesk('agent', a), openContact(a)]);
+  await setMicrophonePermission(agent.page, 'denied');
+  await talkToContact(contact.page, agent.page);
+  await expect(agent.page.getByRole('alert').filter({ hasText: 'microphone' })).toContainText(`The browser doesn't allow the microphone: ${CONTACT} can't hear you.`);
+  await expectToHear(agent.ear, 'contact');
+  await expectToHear(contact.ear);
+  await setMicrophonePermission(agent.page, 'granted');
+  await agent.page.getByRole('button', { name: 'Allow Microphone' }).click();
+  await expectToHear(contact.ear, 'agent');
+  await expect(agent.page.getByRole('button', { name: 'Allow Microphone' })).toHaveCount(0);
+});
+
+test('the target’s browser is gone: the agent is told, and the contact is back', async ({ team: { a, b }, site, openVoiceDesk, openContact }) => {
+  const doomed = await launchVoice(site.folder, 'target');
+  const targetPage = await openDesk(await newVoiceContext(doomed), site, b);
+  const [agent, contact] = await Promise.all([openVoiceDesk('agent', a), openContact(a)]);
+  await agent.page.clock.install();
+  await talkToContact(contact.page, agent.page);
+  await consultByVoice(agent.page, b);
+  await ringing(targetPage, /^Voice consultation/).getByRole('button', { name: 'Accept' }).click();
+  await expectToHear(agent.ear, 'target');
+
+  const root = await doomed.newBrowserCDPSession();
+  await Promise.all([new Promise((resolve) => doomed.once('disconnected', resolve)), root.send('Browser.crash').catch(() => undefined)]);
+  await expectCallState(agent.page, b.logon, 'Reconnecting…');
+  await agent.page.clock.fastForward(25_000);
+  await expect(agent.page.getByRole('status').filter({ hasText: `No connection to ${b.logon}` })).toContainText(`${CONTACT} was retrieved.`);
+  await expectToHear(contact.ear, 'agent');
+  await expectToHear(agent.ear, 'contact');
+  expect(await contact.ear.everHeard()).toEqual(['agent', 'music']);
+});
+
+test('a page that is reloaded in mid-call ends it, and both are told', async ({ team: { a }, openVoiceDesk, openContact }) => {
+  const [agent, contact] = await Promise.all([openVoiceDesk('agent', a), openContact(a)]);
+  await talkToContact(contact.page, agent.page);
+  await expectToHear(contact.ear, 'agent');
+  await agent.page.reload();
+  await expect(agent.page.getByRole('group', { name: `Call with ${CONTACT}` })).toContainText('the page with the sound was closed');
+  await expect(contact.page.getByRole('button', { name: 'Call us' })).toBeVisible();
+  await expectToHear(contact.ear);
+});
+
+test('the wire is cut in mid-call: the sound goes on, and hold works after', async ({ team: { a }, wire, openVoiceDesk, openContact }) => {
+  const [agent, contact] = await Promise.all([openVoiceDesk('agent', a, { service: wire.websocket }), openContact(a)]);
+  const { page } = agent;
+  await talkToContact(contact.page, page);
+  await expectToHear(contact.ear, 'agent');
+  await contact.ear.forget();
+  wire.refuse();
+  wire.cut();
+  await expect(page.getByText(/^Reconnecting/).first()).toBeVisible();
+  await expectToHear(contact.ear, 'agent');
+  await expectToHear(agent.ear, 'contact');
+  // Hold is the sound's own: it needs nobody's answer. The word follows.
+  await callBar(page, CONTACT).getByRole('button', { name: 'Hold' }).click();
+  await expectToHear(contact.ear, 'music');
+  wire.allow();
+  await expect(contact.page.getByRole('status')).toContainText('on hold', { timeout: 20_000 });
+  await callBar(page, CONTACT).getByRole('button', { name: 'Retrieve' }).click();
+  await expectToHear(contact.ear, 'agent');
+  await callBar(page, CONTACT).getByRole('button', { name: 'End Call' }).click();
+  await expect(contact.page.getByRole('status')).toHaveText(`${a.name} hung up.`);
+});
+
+test('two contacts call the same agent: one is on hold for the other, and back after', async ({ team: { a }, contextOf, callSite, openVoiceDesk, openContact }) => {
+  const [agent, first, page] = await Promise.all([openVoiceDesk('agent', a), openContact(a), contextOf('target').then((context) => callSite.openCallPage(context, { agent: a }))]);
+  const second = { page, ear: earOf(page) };
+  await Promise.all([callUs(first.page, { name: CONTACT }), callUs(second.page, { name: 'Olu Adeyemi' })]);
+  await ringing(agent.page, `Call from ${CONTACT}`).getByRole('button', { name: 'Accept' }).click();
+  await expectToHear(first.ear, 'agent');
+  await expect(ringing(agent.page, 'Call from Olu Adeyemi')).toContainText(`Accepting puts your call with ${CONTACT} on hold.`);
+  await ringing(agent.page, 'Call from Olu Adeyemi').getByRole('button', { name: 'Accept' }).click();
+  await expectToHear(second.ear, 'agent');
+  await expectToHear(first.ear, 'music');
+  await expectToHear(agent.ear, 'target');
+  await second.page.getByRole('button', { name: 'Hang up' }).click();
+  await expectToHear(first.ear, 'agent');
+  await expectToHear(agent.ear, 'contact');
+  expect([await first.ear.everHeard(), await second.ear.everHeard()]).toEqual([['agent', 'music'], ['agent']]);
+});
+
+test('two agents call each other at once: they are in one call', async ({ team: { a, b }, openVoiceDesk }) => {
+  const [anna, ben] = await Promise.all([openVoiceDesk('agent', a), openVoiceDesk('target', b)]);
+  const openMenu = async (page: Page, name: string, logon: typeof a) => {
+    await targetRow(page, logon).getByRole('button', { name: `Actions for ${name}` }).click();
+    return page.getByRole('menuitem', { name: `Call ${name}` });
+  };
+  const [call, callBack] = await Promise.all([openMenu(anna.page, b.name, b), openMenu(ben.page, a.name, a)]);
+  await Promise.all([call.click(), callBack.click()]);
+  // Where the two didn't cross, one rings.
+  const answers = [ringing(anna.page, /^Voice call/), ringing(ben.page, /^Voice call/)].map((notice) => notice.getByRole('button', { name: 'Accept' }));
+  await expect(async () => {
+    for (const accept of answers) if (await accept.isVisible()) await accept.click();
+    expect(await callBar(anna.page, b.logon).getByRole('button', { name: 'Hold' }).count()).toBe(1);
+  }).toPass();
+  await expectToHear(anna.ear, 'target');
+  await expectToHear(ben.ear, 'agent');
+  for (const { page } of [anna, ben]) await expect(page.getByRole('button', { name: 'End Call' })).toHaveCount(1);
+});
+
+test('accepted in one tab and rejected in another at once: one of the two counts, and both tabs say the same', async ({ team: { a, b }, openVoiceDesk, openDesk: openTab }) => {
+  const [anna, ben] = await Promise.all([openVoiceDesk('agent', a), openVoiceDesk('target', b)]);
+  const second = await openTab(b, { in: ben.page.context() });
+  await targetRow(anna.page, b).getByRole('button', { name: `Actions for ${b.name}` }).click();
+  await anna.page.getByRole('menuitem', { name: `Call ${b.name}` }).click();
+  const [accept, reject] = [ringing(ben.page, /^Voice call/).getByRole('button', { name: 'Accept' }), ringing(second, /^Voice call/).getByRole('button', { name: 'Reject' })];
+  await Promise.all([accept, reject].map((button) => expect(button).toBeVisible()));
+  await Promise.all([accept.click(), reject.click()]);
+  for (const page of [ben.page, second]) await expect(ringing(page, /^Voice call/)).toHaveCount(0);
+  const isTaken = await ben.page.evaluate(() => new Promise<boolean>((resolve) => {
+    const subscription = workspace.subscribe({ kind: 'overview' }, ({ calls }) => {
+      const [call] = calls;
+      if (!call || call.state.status === 'invited' || call.state.status === 'connecting') return;
+      resolve(call.state.status === 'connected');
+      queueMicrotask(() => subscription());
+    });
+  }));
+  await expectCallState(anna.page, b.logon, isTaken ? 'Connected' : 'Ended: rejected');
+  if (isTaken) await expectToHear(ben.ear, 'agent');
+});
