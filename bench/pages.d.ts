@@ -21,6 +21,17 @@ declare function pressEnter(): number;
 declare function watchDesk(text: string): void;
 declare let seen: Promise<{ readonly at: number; readonly paintedAt?: number }>;
 
+/** Set by bench/pages/voice.js; times are milliseconds since the epoch, `callBare`'s as long as it took. */
+declare function signIn(agent: { readonly service: string; readonly logon: string }): Promise<void>;
+declare function call(logon: string): Promise<string>;
+declare function untilItRings(): Promise<void>;
+declare function acceptCall(): number;
+declare function listen(): void;
+declare let heardAt: Promise<number>;
+declare function endCall(callId: string): Promise<void>;
+declare function untilNoCall(): Promise<void>;
+declare function callBare(): Promise<number>;
+
 interface HistoryInput {
   readonly service: string;
   readonly rows: number;

@@ -5,6 +5,7 @@ import { measureLatency } from './latency.ts';
 import { type Measure, printTable } from './measure.ts';
 import { measurePopup } from './popup.ts';
 import { measureSignIn } from './sign-in.ts';
+import { measureVoice } from './voice.ts';
 
 const isJson = process.argv.includes('--json');
 const measures: Measure[] = [];
@@ -15,6 +16,7 @@ const PARTS: readonly (() => Promise<readonly Measure[]>)[] = [
   async () => [await measureSignIn(50, 10)],
   async () => [await measureSignIn(2_000, 3)],
   measureLatency,
+  measureVoice,
   measureContactHistory,
   measureContactSearch,
 ];

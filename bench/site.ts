@@ -22,8 +22,17 @@ export interface BenchSite {
   stop(): Promise<void>;
 }
 
-/** The server, the pages and the browser that a bench works with, with these accounts (each its name as password). */
-export async function openBenchSite(name: string, usernames: readonly string[], groups: readonly RosterGroup[]): Promise<BenchSite> {
+/**
+ * The server, the pages and the browser that a bench works with, with these accounts (each its name as password).
+ *
+ * @param browserArguments More of them, for a folder where their files may be
+ */
+export async function openBenchSite(
+  name: string,
+  usernames: readonly string[],
+  groups: readonly RosterGroup[],
+  browserArguments: (folder: string) => Promise<readonly string[]> = () => Promise.resolve([]),
+): Promise<BenchSite> {
   const folder = join(ROOT, '.test', `bench-${name}`);
   await rm(folder, { recursive: true, force: true });
   await buildEmbedWhenStale();
@@ -33,7 +42,7 @@ export async function openBenchSite(name: string, usernames: readonly string[], 
     info: { websocket: prosody.websocket, agents: [] },
     folders: { '/bench/': join(ROOT, 'bench/pages') },
   });
-  const browser = await chromium.launch(CHROMIUM);
+  const browser = await chromium.launch({ ...CHROMIUM, args: [...CHROMIUM.args, ...(await browserArguments(folder))] });
   return {
     service: prosody.websocket,
     origin: server.origin,

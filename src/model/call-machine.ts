@@ -14,7 +14,7 @@ export type CallInput =
   | { readonly type: 'media-connected' | 'media-lost' }
   | { readonly type: 'media-ended'; readonly by: 'peer' | 'failure' };
 
-/** What the session host has to do after a step, in this order. */
+/** What the session host has to do after a step, in this order, but that the sound begins at once. */
 export type CallEffect =
   | { readonly type: 'send'; readonly signal: Signal }
   /** Whoever called offers, to the device that accepted; the other waits for the offer. */

@@ -57,10 +57,17 @@ export class CallMediaLink implements MediaListener {
 
   /** Somebody is called: servers and document are ready when the answer comes. @param view Where the agent works. @returns whether there is a document */
   async prepare(callId: string, view: object | undefined): Promise<boolean> {
-    const stream = this.options.stream();
-    this.iceServers = stream?.getIceServers();
-    this.iceServers?.catch(() => undefined);
+    this.askForServers();
     return (await this.mediaHosts.give(callId, view)) !== undefined;
+  }
+
+  /** Somebody calls, and the agent may accept: nothing is opened yet, but what the server has to be asked for is. */
+  askForServers(): void {
+    if (this.iceServers) return;
+    const asked = this.options.stream()?.getIceServers();
+    this.iceServers = asked;
+    // Asked again when the call begins.
+    asked?.catch(() => this.iceServers === asked && (this.iceServers = undefined));
   }
 
   /** @param offerTo The device that accepted; without it, the offer is waited for */
@@ -73,7 +80,8 @@ export class CallMediaLink implements MediaListener {
       const iceServers = await (this.iceServers ?? current.getIceServers());
       this.iceServers = undefined;
       const { microphoneId, speakerId } = settings();
-      await host.setDevices(microphoneId, speakerId);
+      // Ports keep the order: what is asked next finds them set.
+      const chosen = host.setDevices(microphoneId, speakerId);
       const media: MediaCall = {
         callId: call.id,
         self: current.self,
@@ -82,7 +90,7 @@ export class CallMediaLink implements MediaListener {
         iceServers,
         isRelayOnly: this.isRelayOnly(call, iceServers),
       };
-      await host.startCall(media);
+      await Promise.all([chosen, host.startCall(media)]);
       // What the agent did meanwhile.
       const now = this.options.calls.get(call.id);
       if (now && hasMedia(now)) await host.changeCall(call.id, { isHeld: now.heldSince !== undefined, isMuted: now.isMuted });
@@ -98,6 +106,8 @@ export class CallMediaLink implements MediaListener {
     clearTimeout(this.returning.get(call.id));
     this.returning.delete(call.id);
     this.levels.delete(call.id);
+    // Of a call that nobody took, and soon out of date.
+    this.iceServers = undefined;
     if (host) await host.endCall(call.id, 'success').catch(() => undefined);
     else if (!isPeerTold && call.device !== undefined) {
       await this.options.stream()?.sendJingle(call.device, { action: 'session-terminate', sid: call.id, reason: { condition: 'media-error' } }).catch(() => undefined);

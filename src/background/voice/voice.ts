@@ -238,6 +238,9 @@ export class Voice {
     // Known at once: what the archive says of it next is of this call.
     this.calls.put(call);
     void this.inTurn(() => this.apply({ call, effects: isRinging(call, now()) ? [{ type: 'send', signal: { type: 'ringing', sessionId: id } }] : [] }));
+    // What accepting would wait for; the microphone isn't among it.
+    this.media.askForServers();
+    void account.connection.current?.prepareCalls().catch(askedAgain);
     if (!crossing) return;
     const hasOpenedSession = this.openers.has(crossing.id);
     // Both called: theirs stands, and is accepted, since we wanted to talk anyway.
@@ -321,10 +324,11 @@ export class Voice {
     this.calls.put(call.state.status === 'invited' || call.offered === undefined ? call : withoutOffer(call));
     // Before anything is waited for: nobody is heard any longer, whether that can be stored or not.
     if (call.state.status === 'ended') void this.media.end(call, !effects.some((effect) => effect.type === 'end-media' && !effect.isPeerTold));
+    // It takes longest, and waits for nothing of the rest.
+    for (const effect of effects) if (effect.type === 'start-media') void this.media.start(call, effect.offerTo);
     await this.parties.follow(before, call);
     for (const effect of effects) {
       if (effect.type === 'send') await this.send(effect.signal, call);
-      if (effect.type === 'start-media') void this.media.start(call, effect.offerTo);
     }
     if (call.state.status === 'ended') {
       this.openers.delete(call.id);
@@ -409,6 +413,9 @@ function callIdOf(signal: Signal): string | undefined {
       return undefined;
   }
 }
+
+/** Who accepts asks again. */
+function askedAgain(): void {}
 
 function resultOf({ id, party }: VoiceCall): CommandResult {
   return { callId: id, ...(party.kind === 'colleague' ? { sessionId: party.sessionId } : {}) };

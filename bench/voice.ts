@@ -1,0 +1,52 @@
+import { voiceArguments } from '../test/fixtures/audio-browser.ts';
+import { type Measure, measure, percentile } from './measure.ts';
+import { type BenchSite, openBenchSite } from './site.ts';
+
+const ROUNDS = 7;
+const AGENTS = [
+  { logon: 'anna', name: 'Anna Adams' },
+  { logon: 'ben', name: 'Ben Baker' },
+] as const;
+
+/**
+ * *Accept* clicked at one desk → its agent heard at the other, beside two peer connections of one page, in turn. Both open the microphone
+ * and find their way in that time; a call has three messages by the server on top: the acceptance, the offer and the answer, each one's
+ * parsing, and two processes. Twice the bare time is what still feels like an answered telephone.
+ */
+export async function measureVoice(): Promise<readonly Measure[]> {
+  const members = AGENTS.map(({ logon, name }) => ({ jid: `${logon}@localhost`, name }));
+  const site = await openBenchSite('voice', AGENTS.map(({ logon }) => logon), [{ name: 'Team', members }], (folder) => voiceArguments(folder, 'agent'));
+  try {
+    const [anna, ben] = AGENTS;
+    const [caller, callee] = [await openPage(site, anna.logon), await openPage(site, ben.logon)];
+    const bare: number[] = [];
+    const voice: number[] = [];
+    // One round more: the first loads what calls need.
+    for (let round = 0; round <= ROUNDS; round += 1) {
+      const bareMs = await callee.evaluate(() => callBare());
+      await caller.evaluate(() => listen());
+      const callId = await caller.evaluate((logon) => call(logon), ben.logon);
+      await callee.evaluate(() => untilItRings());
+      const start = await callee.evaluate(() => acceptCall());
+      const heard = await caller.evaluate(() => heardAt);
+      await caller.evaluate((id) => endCall(id), callId);
+      await Promise.all([caller, callee].map((page) => page.evaluate(() => untilNoCall())));
+      if (round === 0) continue;
+      bare.push(bareMs);
+      voice.push(heard - start);
+    }
+    return [measure('call: Accept → first audio heard, p50, to a bare connection', percentile(voice, 0.5) / percentile(bare, 0.5), '×', 2)];
+  } finally {
+    await site.stop();
+  }
+}
+
+/** Each agent has a browser profile of their own, as on a machine of their own. */
+async function openPage(site: BenchSite, logon: string) {
+  const context = await site.browser.newContext({ permissions: ['microphone'] });
+  const page = await context.newPage();
+  await page.goto(`${site.origin}/bench/voice.html`);
+  await page.waitForFunction(() => 'callBare' in globalThis);
+  await page.evaluate((agent) => signIn(agent), { service: site.service, logon });
+  return page;
+}
