@@ -1,6 +1,7 @@
 import { expect, fixture, waitUntil } from '@open-wc/testing';
 import { html } from 'lit';
 import '../../src/components/interaction-window.ts';
+import '../../src/components/sign-in-form.ts';
 import '../../src/components/workspace-root.ts';
 import type { WorkspaceRoot } from '../../src/components/workspace-root.ts';
 import type { Overview } from '../../src/model/workspace.ts';

@@ -59,7 +59,9 @@ describe("whom the agent hears, with the page's telephony", () => {
     interactions = new Interactions([], journal, changes, () => 9);
     calls = new Calls([], journal, changes, () => 9);
     telephony = new Telephony(() => undefined, 200);
-    lines = new Lines({ calls, interactions, mediaHosts: new MediaHosts(pages, deaf), telephony, now: () => 9 });
+    const mediaHosts = new MediaHosts(pages, deaf);
+    mediaHosts.start();
+    lines = new Lines({ calls, interactions, mediaHosts, telephony, now: () => 9 });
     interactions.open(MARIA);
   });
 
