@@ -60,7 +60,7 @@ test('what an organization sets is in force, and shown locked', async ({ install
 });
 
 test('an agent who may neither start nor end sessions can answer, and is told why', async ({ installManaged, openDesk, site, team: { a, b } }) => {
-  const { extension } = await installManaged({ canMake: false, canRelease: false });
+  const { extension } = await installManaged({ canMake: false, canRelease: false, canCall: false });
   const page = extension.firstTab;
   await signIn(page, a, site.websocket);
   const ben = await openDesk(b);

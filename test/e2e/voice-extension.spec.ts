@@ -145,7 +145,7 @@ test('accepted in the popup without a microphone, which is allowed in mid-call; 
   const asking = extension.context.waitForEvent('page');
   await page.getByRole('button', { name: 'Allow Microphone' }).click();
   const question = await asking;
-  await expect(question.getByRole('status')).toContainText('doesn’t let Backchannel use the microphone');
+  await expect(question.getByRole('status')).toContainText("The browser doesn't allow the microphone.");
   await setMicrophonePermission(page, 'granted');
   const answered = question.waitForEvent('close');
   await question.getByRole('button', { name: 'Ask Again' }).click();
