@@ -79,6 +79,12 @@ export interface MediaEvents {
 export const MEDIA_CALLS = ['calls', 'startCall', 'receiveJingle', 'changeCall', 'endCall', 'retryMicrophone', 'setDevices', 'setTone', 'watchLevel'] as const satisfies readonly (keyof MediaFunctions)[];
 export const MEDIA_EVENTS = ['sendJingle', 'callChanged', 'heldByPeer', 'callEnded', 'level'] as const satisfies readonly (keyof MediaEvents)[];
 export type MediaCallName = (typeof MEDIA_CALLS)[number];
+
+/** A media host's functions, each by asking for it under its name. */
+export function mediaFunctionsBy(ask: (name: MediaCallName, inputs: readonly unknown[]) => Promise<unknown>): MediaFunctions {
+  return Object.fromEntries(MEDIA_CALLS.map((name) => [name, (...inputs: unknown[]) => ask(name, inputs)])) as unknown as MediaFunctions;
+}
+
 export type MediaEventName = (typeof MEDIA_EVENTS)[number];
 
 /** A page's or document's side of it. */

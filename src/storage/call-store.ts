@@ -1,9 +1,8 @@
 import * as v from 'valibot';
-import { MEDIA } from '../model/interaction.ts';
 import { CALL_END_REASONS, type VoiceCall } from '../model/voice-call.ts';
-import { caseDataShape } from './case-data-shape.ts';
 import type { Write } from './journal.ts';
 import type { AccountDatabase } from './schema.ts';
+import { sharedInteractionShape } from './shared-interaction-shape.ts';
 
 const time = v.number();
 
@@ -29,17 +28,7 @@ const callShape = v.object({
   isHeldByPeer: v.boolean(),
   isMuted: v.boolean(),
   createdAt: time,
-  offered: v.exactOptional(
-    v.object({
-      interactionId: v.string(),
-      media: v.picklist(MEDIA),
-      contactName: v.string(),
-      contactId: v.optional(v.string()),
-      isClosed: v.boolean(),
-      version: v.number(),
-      caseData: caseDataShape,
-    }),
-  ),
+  offered: v.exactOptional(sharedInteractionShape),
 }) satisfies v.GenericSchema<unknown, VoiceCall>;
 
 /** The calls that go on, and the last ones that ended: the wire may still say something of those. A record that can't be read is left alone. */

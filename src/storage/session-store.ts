@@ -1,9 +1,8 @@
 import * as v from 'valibot';
 import { END_REASONS, type ImSession } from '../model/im-session.ts';
-import { MEDIA } from '../model/interaction.ts';
-import { caseDataShape } from './case-data-shape.ts';
 import type { Write } from './journal.ts';
 import type { AccountDatabase } from './schema.ts';
+import { sharedInteractionShape } from './shared-interaction-shape.ts';
 
 const time = v.number();
 
@@ -31,13 +30,7 @@ const sessionShape = v.object({
   isBegunByCall: v.exactOptional(v.boolean()),
   parent: v.optional(
     v.object({
-      interactionId: v.string(),
-      media: v.picklist(MEDIA),
-      contactName: v.string(),
-      contactId: v.optional(v.string()),
-      isClosed: v.boolean(),
-      version: v.number(),
-      caseData: caseDataShape,
+      ...sharedInteractionShape.entries,
       leftOut: v.array(v.string()),
       owner: v.exactOptional(v.object({ origin: v.string(), id: v.string() })),
     }),

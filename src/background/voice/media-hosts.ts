@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { MEDIA_CALLS, type MediaEvents, type MediaFunctions } from '../../channel/media-host.ts';
+import { type MediaEvents, type MediaFunctions, mediaFunctionsBy } from '../../channel/media-host.ts';
 import type { MediaPage } from '../view-port.ts';
 import type { MediaPages, MediaPagesListener, OfferedMedia } from './media-pages.ts';
 
@@ -139,10 +139,9 @@ function isEvent(name: unknown): name is keyof typeof EVENTS {
 
 /** @throws when the document doesn't answer */
 function functionsOf(page: MediaPage): MediaFunctions {
-  const ask = async (name: (typeof MEDIA_CALLS)[number], inputs: readonly unknown[]): Promise<unknown> => {
+  return mediaFunctionsBy((name, inputs) => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const silence = new Promise((_resolve, reject) => (timer = setTimeout(() => reject(new Error('The media host does not answer')), ANSWER_MS)));
     return Promise.race([page(name, inputs), silence]).finally(() => clearTimeout(timer));
-  };
-  return Object.fromEntries(MEDIA_CALLS.map((name) => [name, (...inputs: unknown[]) => ask(name, inputs)])) as unknown as MediaFunctions;
+  });
 }
