@@ -8,7 +8,6 @@ import { localeFor, showLocale } from '../components/localization.ts';
 import { showBadge } from './badge.ts';
 import { startContactSignIn } from './contacts/start-contact-sign-in.ts';
 import { DesktopNotifications } from './desktop-notifications.ts';
-import { DOCK_PORT } from './dock/dock-messages.ts';
 import { startDocks } from './dock/start-docks.ts';
 import { openOnFirstRun } from './first-run.ts';
 import { followKeyboardCommands } from './keyboard-commands.ts';
@@ -29,8 +28,7 @@ browser.runtime.onConnect.addListener((port) => {
   const { sender } = port;
   const channel = channelOfRuntimePort(port);
   if (sender && isFromOwnPage(sender)) host.connectView(isInFrame(sender) ? heldChannel(channel, docks.mayFrame(sender)) : channel);
-  else if (port.name === DOCK_PORT) void docks.connect(port);
-  else port.disconnect();
+  else void docks.connect(port);
 });
 
 // Each of these starts a worker that isn't running, which is all that is needed: the host signs in as remembered.

@@ -135,11 +135,13 @@ test('a background that was stopped is there again for the page and for the dock
   await expectStatus(await dock.frame(), b, 'Inviting');
   await stopBackground(extension);
   await notification(ben, a).getByRole('button', { name: 'Accept' }).click();
+  // Whichever of the page and its dock has started the background again.
   await expect.poll(() => heardBy(page)).toContainEqual({ name: 'session-accepted', detail: expect.objectContaining({ peer: b.jid }) });
   await dock.press('Collapse Backchannel');
   await stopBackground(extension);
   await invite(cleo, a);
   await dock.control('Open Backchannel, 1 waiting');
+  expect((await heardBy(page)).filter(({ name }) => name === 'session-accepted')).toHaveLength(1);
 });
 
 test('a permission that is taken away takes the dock out of open pages, one that is given puts it in', async ({ extension, crm, site, team: { a } }) => {

@@ -1,5 +1,5 @@
 import { DockElement } from './dock-element.ts';
-import { DOCK_PORT, type FromDock, type ToDock } from './dock-messages.ts';
+import { dockPortName, type FromDock, type ToDock } from './dock-messages.ts';
 import { removeEarlierDocks } from './earlier-docks.ts';
 import { PageBridge } from './page-bridge.ts';
 
@@ -34,10 +34,12 @@ declare global {
 
 let connection: DockConnection | undefined;
 let dock: DockElement | undefined;
+let heardAt: number | undefined;
 const post = (message: FromDock) => connection?.postMessage(message);
 const bridge = new PageBridge(post);
 
 function receive(message: ToDock): void {
+  heardAt = Date.now();
   switch (message.type) {
     case 'start':
       dock ??= new DockElement({ frameUrl: chrome.runtime.getURL('dock.html'), place: message.place, onPlace: (place) => post({ type: 'place', place }) });
@@ -59,7 +61,7 @@ function receive(message: ToDock): void {
 
 function connect(): void {
   // Throws where the extension was updated or removed.
-  const opened = chrome.runtime.connect({ name: DOCK_PORT });
+  const opened = chrome.runtime.connect({ name: dockPortName(heardAt) });
   connection = opened;
   opened.onMessage.addListener(receive);
   opened.onDisconnect.addListener(() => {

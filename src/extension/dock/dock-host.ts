@@ -23,11 +23,13 @@ const BRIDGE_VERSION = 1;
 const INVITATION_BURST = 10;
 const INVITATIONS_PER_SECOND = 0.5;
 
+const MAX_RECENT = 100;
+
 /** The background's part of all docks: what they show, what their pages may ask for and are told. */
 export class DockHost {
   private readonly docks = new Set<DockPort>();
-  /** Docks that aren't started yet, and what has happened since their pages asked for them. */
-  private readonly starting = new Map<DockPort, SessionMilestone[]>();
+  /** What has happened lately, with when it was known: pages whose dock wasn't there then are told it when it is. */
+  private recent: { readonly knownAt: number; readonly milestone: SessionMilestone }[] = [];
   private readonly invitations = new OriginRateLimits(INVITATION_BURST, INVITATIONS_PER_SECOND);
   private readonly interactions: PageInteractions;
   private readonly events: PageEvents;
@@ -52,8 +54,7 @@ export class DockHost {
   async connect(port: Runtime.Port): Promise<void> {
     const dock = DockPort.of(port);
     if (!dock) return port.disconnect();
-    this.starting.set(dock, []);
-    const ready = this.start(dock).finally(() => this.starting.delete(dock));
+    const ready = this.start(dock);
     // At once: what comes while the list is read must not be lost.
     dock.onMessage((message) => void ready.then(() => this.receive(dock, message)));
     dock.onClose(() => this.remove(dock));
@@ -94,7 +95,7 @@ export class DockHost {
     this.docks.add(dock);
     dock.post({ type: 'start', place, look: dockLook(overview) });
     this.tellReady(dock, overview);
-    for (const milestone of this.starting.get(dock) ?? []) tellMilestone(dock, milestone);
+    for (const { knownAt, milestone } of this.recent) if (knownAt > dock.heardAt) tellMilestone(dock, milestone);
     this.events.tellAnew(dock);
   }
 
@@ -148,7 +149,8 @@ export class DockHost {
 
   private follow(overview: Overview): void {
     const { before } = this;
-    const milestones = sessionMilestones(before, overview, Date.now());
+    const knownAt = Date.now();
+    const milestones = sessionMilestones(before, overview, knownAt);
     const isNews = before && isKnown(overview) && (before.me === undefined) !== (overview.me === undefined);
     this.before = isKnown(overview) ? overview : before;
     const look = dockLook(overview);
@@ -157,7 +159,7 @@ export class DockHost {
       if (isNews) this.tellReady(dock, overview);
       for (const milestone of milestones) tellMilestone(dock, milestone);
     }
-    for (const held of this.starting.values()) held.push(...milestones);
+    this.recent = [...this.recent, ...milestones.map((milestone) => ({ knownAt, milestone }))].slice(-MAX_RECENT);
   }
 
   private tellReady(dock: DockPort, { me }: Overview): void {

@@ -1,8 +1,22 @@
 import type { Settings } from '../../model/settings.ts';
 import type { DockPlace } from './dock-place.ts';
 
-/** The name of the port between a page's content script and the background. */
-export const DOCK_PORT = 'dock';
+const DOCK_PORT = 'dock';
+
+/**
+ * The name of the port between a page's content script and the background. It says when the page last heard of a background, so
+ * that one which has just been started tells it what it has missed.
+ * @param heardAt Milliseconds since the epoch; undefined for a page that never heard of one.
+ */
+export function dockPortName(heardAt: number | undefined): string {
+  return heardAt === undefined ? DOCK_PORT : `${DOCK_PORT} ${heardAt}`;
+}
+
+/** What such a name says, of a page that didn't hear of anything before `now`; undefined if it is another port's. */
+export function heardAtOf(portName: string, now: number): number | undefined {
+  const [name, heardAt = now] = portName.split(' ');
+  return name === DOCK_PORT ? Number(heardAt) : undefined;
+}
 
 /** The longest detail of a page's event, as JSON, in UTF-16 units: case data within its own bounds fits twice over. */
 export function maxJsonLengthOf(name: string): number {

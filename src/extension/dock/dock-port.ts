@@ -1,6 +1,6 @@
 import type { Runtime } from 'webextension-polyfill';
 import * as v from 'valibot';
-import { type FromDock, maxJsonLengthOf, type ToDock } from './dock-messages.ts';
+import { type FromDock, heardAtOf, maxJsonLengthOf, type ToDock } from './dock-messages.ts';
 import { dockPlace } from './dock-places.ts';
 
 const fromDock: v.GenericSchema<unknown, FromDock> = v.variant('type', [
@@ -24,14 +24,17 @@ export class DockPort {
     private readonly port: Runtime.Port,
     readonly origin: string,
     readonly tabId: number,
+    /** When the page last heard of a background, in milliseconds since the epoch: what came later it has missed. */
+    readonly heardAt: number,
   ) {}
 
-  /** A dock's port, or nothing if it doesn't come from the top frame of a tab. The browser vouches for where it comes from. */
+  /** A dock's port, or nothing if it is another's or doesn't come from the top frame of a tab. The browser vouches for where it comes from. */
   static of(port: Runtime.Port): DockPort | undefined {
     const { tab, frameId, url } = port.sender ?? {};
     const origin = port.sender ? originOf(port.sender) : undefined;
-    if (tab?.id === undefined || frameId !== 0 || !url || !origin) return undefined;
-    return new DockPort(port, origin, tab.id);
+    const heardAt = heardAtOf(port.name, Date.now());
+    if (heardAt === undefined || tab?.id === undefined || frameId !== 0 || !url || !origin) return undefined;
+    return new DockPort(port, origin, tab.id, heardAt);
   }
 
   post(message: ToDock): void {
