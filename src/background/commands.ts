@@ -16,7 +16,7 @@ type Handlers = { readonly [N in AccountCommand]: (account: Account, input: Inpu
 const DONE: CommandResult = {};
 
 /** Inputs that say nothing but their name. */
-type BareInput = Exclude<LocalInput['type'], 'send' | 'update-parent' | 'leave-out'>;
+type BareInput = Exclude<LocalInput['type'], 'send' | 'update-parent' | 'leave-out' | 'call-unanswered'>;
 
 function onSession(type: BareInput) {
   return async ({ im }: Account, { sessionId }: { readonly sessionId: string }): Promise<CommandResult> => (await im.act(sessionId, { type })) ?? DONE;
@@ -89,8 +89,8 @@ export const ACCOUNT_COMMANDS: Handlers = {
     await contacts.retry(asked);
     return DONE;
   },
-  call: ({ voice }, { callId, sessionId, target }, view) => voice.run((calls) => calls.call(callId, sessionId, target, view)),
-  consultByVoice: ({ voice }, { callId, sessionId, interactionId, target }, view) => voice.run((calls) => calls.consult(callId, sessionId, interactionId, target, view)),
+  call: ({ voice }, { callId, sessionId, target }, view) => voice.run((calls) => calls.outgoing.call(callId, sessionId, target, view)),
+  consultByVoice: ({ voice }, { callId, sessionId, interactionId, target }, view) => voice.run((calls) => calls.outgoing.consult(callId, sessionId, interactionId, target, view)),
   acceptCall: ({ voice }, { callId }, view) => voice.run((calls) => calls.accept(callId, view)),
   rejectCall: ({ voice }, { callId }) => voice.run((calls) => calls.act(callId, { type: 'reject' })),
   endCall: ({ voice }, { callId }) => voice.run((calls) => calls.act(callId, { type: 'end' })),

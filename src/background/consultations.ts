@@ -5,6 +5,7 @@ import { parentOf } from '../model/consultation.ts';
 import type { Interaction } from '../model/interaction.ts';
 import { pageOf } from '../model/interaction-event.ts';
 import type { BareJid } from '../model/jid.ts';
+import { toldByJournal } from '../storage/journal.ts';
 import type { Account } from './account.ts';
 
 /** Changes that come faster than this are told together. */
@@ -23,8 +24,8 @@ export class Consultations {
     clearTimeout(this.timer);
   }
 
-  /** Opens a consultation; nothing is sent before its first message. The one that goes on about it with this target is opened again. */
-  async begin(sessionId: string, interactionId: string, target: BareJid): Promise<CommandResult> {
+  /** Opens a consultation; nothing is sent before its first message, or the call that it is opened for. The one that goes on about it with this target is opened again. */
+  async begin(sessionId: string, interactionId: string, target: BareJid, { isForCall = false } = {}): Promise<CommandResult> {
     const { im, interactions, directory, policy, jid } = this.account;
     if (target === jid) return { refused: 'target-is-self' };
     const interaction = interactions.get(interactionId);
@@ -42,7 +43,7 @@ export class Consultations {
     const now = interactions.get(interactionId);
     if (!now) return { refused: 'unknown-interaction' };
     this.account.remembered.noteUse(target);
-    await im.open({ id: sessionId, peer: target, isPlain, parent: parentOf(this.asShared(now)) });
+    await im.open({ id: sessionId, peer: target, isPlain, isForCall, parent: parentOf(this.asShared(now)) });
     return { sessionId };
   }
 
@@ -106,6 +107,3 @@ export class Consultations {
     return { ...interaction, caseData: colleaguesCaseData(interaction.caseData, this.rules) };
   }
 }
-
-/** What can't be stored ends the account in this host: the journal says so, once for all. */
-function toldByJournal(): void {}

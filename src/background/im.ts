@@ -8,7 +8,7 @@ import { act, doesOwnInvitationStand, type Effect, hear, type LocalInput, type M
 import type { Settings } from '../model/settings.ts';
 import { type Envelope, type Signal, signalIdOf } from '../model/signal.ts';
 import type { ImSessionView } from '../model/workspace.ts';
-import type { Journal } from '../storage/journal.ts';
+import { type Journal, toldByJournal } from '../storage/journal.ts';
 import type { OutboxEntry } from '../storage/outbox-store.ts';
 import type { AccountDatabase } from '../storage/schema.ts';
 import type { Changes } from './changes.ts';
@@ -314,7 +314,5 @@ function viewOf({ caseData: _caseData, leftOut: _leftOut, owner: _owner, ...pare
   return parent;
 }
 
-/** What can't be stored ends the account in this host: the journal says so, once for all. */
-function toldByJournal(): void {}
 
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;

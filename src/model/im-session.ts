@@ -45,7 +45,7 @@ export interface ImSession {
   readonly initialMessage?: string;
   /** Its origin-id. */
   readonly initialMessageId?: string;
-  /** A call connected it, not an invitation: as long as nothing is written, it ends with the call. */
+  /** A call began it, not an invitation: as long as nothing is written, it ends with the call. */
   readonly isBegunByCall?: boolean;
   /** The interaction that it is about: the session is a consultation. */
   readonly parent?: ParentInteraction;

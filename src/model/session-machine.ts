@@ -20,7 +20,9 @@ export type LocalInput =
   | { readonly type: 'send'; readonly message: MessageContent }
   /** A consultation's parent as it is now; without one it was closed. */
   | { readonly type: 'update-parent'; readonly interaction: Interaction | undefined }
-  | { readonly type: 'leave-out'; readonly key: string; readonly isLeftOut: boolean };
+  | { readonly type: 'leave-out'; readonly key: string; readonly isLeftOut: boolean }
+  /** The call that it was opened for came to nothing. */
+  | { readonly type: 'call-unanswered'; readonly reason: EndReason };
 
 export interface NewSession {
   readonly id: string;
@@ -42,6 +44,7 @@ export function openSession({ id, peer, isPlain, parent, isForCall = false }: Ne
     isDisplayed: true,
     state: { status: 'not-connected' },
     ...(parent ? { parent } : {}),
+    ...(isForCall ? { isBegunByCall: true } : {}),
   };
   return isPlain || parent || isForCall ? { session, effects: [] } : invite(session, undefined, context);
 }
@@ -125,6 +128,9 @@ export function act(session: ImSession, input: LocalInput, context: MachineConte
     case 'leave-out':
       if (state.status !== 'not-connected' || !session.parent) return undefined;
       return { session: { ...session, parent: withFieldLeftOut(session.parent, input.key, input.isLeftOut) }, effects: [] };
+    case 'call-unanswered':
+      // The transcript tells it of the call.
+      return state.status === 'not-connected' && session.isBegunByCall ? { session: ended(session, input.reason, context.now), effects: [] } : undefined;
   }
 }
 

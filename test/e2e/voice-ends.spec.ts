@@ -1,5 +1,6 @@
 import { expectToHear } from '../fixtures/audio-probe.ts';
 import { expect } from '../fixtures/e2e.ts';
+import { expectStatus } from '../fixtures/im.ts';
 import { callBar, consultByVoice, expectCallState, ringing, talkToContact, test } from '../fixtures/voice.ts';
 
 const CONTACT = 'Maria Lindqvist';
@@ -21,6 +22,7 @@ test('the target rejects, doesn’t answer, hangs up: the agent is told, and the
   await expectToHear(contact.ear, 'music');
   await consultation.getByRole('button', { name: 'Reject' }).click();
   await told(`${b.logon} rejected your call`);
+  await expectStatus(page, b, 'Rejected');
   await backToContact();
 
   await page.evaluate(() => workspace.commands.changeSettings({ invitationTimeoutMs: 2_000 }));

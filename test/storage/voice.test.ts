@@ -55,7 +55,7 @@ async function openAccount(mediaPages: MediaPages, onStorageLost: () => void) {
   const im = new Im(open, storedIds, {
     ...options, me: ME, transcripts, directory, history: new History(database, directory, changes), settings: () => DEFAULT_SETTINGS, areNotificationsHeld: () => false, onSession: () => undefined,
   });
-  const parts = { jid: ME, im, interactions, directory, transcripts, policy: NO_POLICY, settings: DEFAULT_SETTINGS, status: { availability: 'ready' }, connection: { current: STREAM }, contacts: { lookUp: () => Promise.resolve(undefined) } };
+  const parts = { jid: ME, database, im, interactions, directory, transcripts, policy: NO_POLICY, settings: DEFAULT_SETTINGS, status: { availability: 'ready' }, connection: { current: STREAM }, contacts: { lookUp: () => Promise.resolve(undefined) } };
   const voice = new VoiceParts({ ...options, account: parts as unknown as Account, mediaPages, telephony: new Telephony(() => undefined) });
   const stop = async () => {
     await voice.stop();

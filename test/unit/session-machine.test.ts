@@ -15,7 +15,7 @@ function stepped(step: Step | undefined): ImSession {
   assert.ok(step, 'the step was refused');
   return step.session;
 }
-const does = (session: ImSession, ...inputs: Exclude<LocalInput['type'], 'send' | 'update-parent' | 'leave-out'>[]) =>
+const does = (session: ImSession, ...inputs: Exclude<LocalInput['type'], 'send' | 'update-parent' | 'leave-out' | 'call-unanswered'>[]) =>
   inputs.reduce((current, type) => stepped(act(current, { type }, context)), session);
 const hears = (session: ImSession, ...signals: Signal[]) => signals.reduce((current, signal) => stepped(hear(current, from(signal), context)), session);
 const sent = (step: Step | undefined) => (step?.effects ?? []).flatMap((effect) => (effect.type === 'send' ? [effect.signal] : []));
@@ -265,6 +265,15 @@ describe('A peer with another XMPP client', () => {
     assert.deepEqual(sent(act(connected, { type: 'end' }, context)), [{ type: 'gone', sessionId: 's' }]);
     isEnded(hears(connected, { type: 'gone' }), 'ended-by-peer');
   });
+});
+
+test('a session that was opened for a call that came to nothing is over, but for one that went on or was the agent\'s own', () => {
+  const opened = openSession({ id: 's', peer: PEER, isPlain: false, isForCall: true }, context).session;
+  assert.equal(opened.state.status, 'not-connected');
+  isEnded(stepped(act(opened, { type: 'call-unanswered', reason: 'rejected' }, context)), 'rejected');
+  const written = stepped(act(opened, { type: 'send', message: { id: 'm', body: 'hi' } }, context));
+  assert.equal(act(written, { type: 'call-unanswered', reason: 'rejected' }, context), undefined);
+  assert.equal(act(notConnected(), { type: 'call-unanswered', reason: 'rejected' }, context), undefined);
 });
 
 test('everything may come twice: what was done is not done again', () => {

@@ -1,6 +1,7 @@
 import type { CaseField } from '../../model/case-data.ts';
-import type { CallEvent } from '../../model/im-session.ts';
+import type { CallEvent, EndReason } from '../../model/im-session.ts';
 import { type CallEndReason, type CallingContact, interactionOfCall, type VoiceCall } from '../../model/voice-call.ts';
+import { getDraft } from '../../storage/draft-store.ts';
 import type { Account } from '../account.ts';
 
 const END_EVENTS: Readonly<Record<CallEndReason, CallEvent>> = {
@@ -18,9 +19,18 @@ const END_EVENTS: Readonly<Record<CallEndReason, CallEvent>> = {
   'media-lost': 'call-failed',
 };
 
+/** How a session ends that was opened for a call, where nobody took it. */
+const UNANSWERED: Readonly<Partial<Record<CallEndReason, EndReason>>> = {
+  rejected: 'rejected',
+  'no-answer': 'no-answer',
+  cancelled: 'cancelled',
+  unreachable: 'unreachable',
+  'not-allowed': 'not-allowed',
+};
+
 /** What a call does to what it belongs to: to the IM session beside a colleague's, to the interaction that a contact's is. */
 export class CallParties {
-  constructor(private readonly account: Pick<Account, 'im' | 'interactions' | 'contacts' | 'transcripts'>) {}
+  constructor(private readonly account: Pick<Account, 'im' | 'interactions' | 'contacts' | 'transcripts' | 'database'>) {}
 
   /** The call has changed. */
   async follow(before: VoiceCall | undefined, after: VoiceCall): Promise<void> {
@@ -41,9 +51,9 @@ export class CallParties {
 
   /** The peer's call took the place of this one, and has a session of its own: the one that was opened for this is left, while nothing is in it. */
   async leaveUnused({ party }: VoiceCall): Promise<void> {
-    const { im, transcripts } = this.account;
+    const { im } = this.account;
     const session = party.kind === 'colleague' ? im.get(party.sessionId) : undefined;
-    if (session?.state.status === 'not-connected' && !transcripts.hasMessages(session.id)) await im.act(session.id, { type: 'mark-done' });
+    if (session?.isBegunByCall && session.state.status === 'ended') await im.act(session.id, { type: 'mark-done' });
   }
 
   private async connectSession({ direction, peer, offered }: VoiceCall, sessionId: string): Promise<void> {
@@ -66,7 +76,10 @@ export class CallParties {
     if (session.peer !== peer) return;
     await im.noteCall(sessionId, END_EVENTS[reason], id);
     // Nothing but the call was in it.
-    if (session.isBegunByCall && session.state.status === 'connected' && !this.account.transcripts.hasMessages(sessionId)) await im.act(sessionId, { type: 'end' });
+    if (!session.isBegunByCall || this.account.transcripts.hasMessages(sessionId)) return;
+    const unanswered = UNANSWERED[reason];
+    if (session.state.status === 'connected') await im.act(sessionId, { type: 'end' });
+    else if (unanswered && (await getDraft(this.account.database, sessionId)) === '') await im.act(sessionId, { type: 'call-unanswered', reason: unanswered });
   }
 
   private openInteraction({ id, heldSince }: VoiceCall, contact: CallingContact): void {

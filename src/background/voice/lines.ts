@@ -52,6 +52,17 @@ export class Lines {
     });
   }
 
+  /** Brings back who was put on hold for a call that is over. */
+  async bringBackAfter({ id, heldLines }: VoiceCall): Promise<void> {
+    if (heldLines.length === 0) return;
+    const { calls } = this.options;
+    // A call that this one was put on hold for will bring them back.
+    const next = calls.active().find((call) => call.heldLines.some(isSameLine({ of: 'call', id })));
+    if (next) calls.change(next.id, { heldLines: joinedLines(next.heldLines, heldLines) });
+    else await this.retrieveAfter(heldLines.filter((line) => !calls.active().some((call) => call.heldLines.some(isSameLine(line)))));
+    calls.change(id, { heldLines: [] });
+  }
+
   /** The agent hears somebody, and is heard, other than in this call. */
   isTalking(exceptCallId: string): boolean {
     return this.live().some((line) => this.callOf(line)?.id !== exceptCallId);
@@ -137,4 +148,13 @@ export class Lines {
     this.turn = done.catch(() => undefined);
     return done;
   }
+}
+
+/** Each of them once. */
+export function joinedLines(some: readonly Line[], more: readonly Line[]): readonly Line[] {
+  return [...some, ...more.filter((line) => !some.some(isSameLine(line)))];
+}
+
+function isSameLine({ of, id }: Line): (line: Line) => boolean {
+  return (line) => line.of === of && line.id === id;
 }

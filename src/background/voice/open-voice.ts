@@ -1,6 +1,7 @@
 import { getCalls } from '../../storage/call-store.ts';
+import type { VoiceOptions } from './call-runner.ts';
 import { Calls } from './calls.ts';
-import { Voice, type VoiceOptions } from './voice.ts';
+import { Voice } from './voice.ts';
 
 /** An account's calls, as they are stored. */
 export async function openVoice(options: VoiceOptions): Promise<Voice> {

@@ -4,7 +4,8 @@ import type { Interaction } from '../../model/interaction.ts';
 import type { Envelope } from '../../model/signal.ts';
 import type { CallLevel, VoiceCallView } from '../../model/voice-call.ts';
 import type { MessagingStream } from '../messaging-port.ts';
-import type { Voice, VoiceOptions } from './voice.ts';
+import type { VoiceOptions } from './call-runner.ts';
+import type { Voice } from './voice.ts';
 
 const SILENCE: CallLevel = { own: 0, peer: 0 };
 

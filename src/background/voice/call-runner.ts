@@ -1,0 +1,179 @@
+import type { Refusal } from '../../channel/contract.ts';
+import { actOnCall, type CallInput, type CallStep, hearCall } from '../../model/call-machine.ts';
+import type { Envelope, Signal } from '../../model/signal.ts';
+import { hasMedia, isRinging, type VoiceCall } from '../../model/voice-call.ts';
+import { type Journal, toldByJournal } from '../../storage/journal.ts';
+import type { AccountDatabase } from '../../storage/schema.ts';
+import type { Account } from '../account.ts';
+import type { Changes } from '../changes.ts';
+import { Deadlines } from '../deadlines.ts';
+import type { Outbox } from '../outbox.ts';
+import { CallMediaLink, RETURN_MS } from './call-media.ts';
+import { CallParties } from './call-parties.ts';
+import { type Calls, ENDED_SHOWN_MS } from './calls.ts';
+import { Lines } from './lines.ts';
+import type { MediaPages } from './media-pages.ts';
+import type { Telephony } from './telephony.ts';
+
+export interface VoiceOptions {
+  readonly account: Account;
+  readonly database: AccountDatabase;
+  readonly mediaPages: MediaPages;
+  readonly telephony: Telephony;
+  readonly outbox: Outbox;
+  readonly journal: Journal;
+  readonly changes: Changes;
+  readonly now: () => number;
+  readonly onDropped: (reason: string) => void;
+}
+
+/** Runs calls by their rules: on what the agent does, what comes in and what falls due, one step after the other. */
+export class CallRunner {
+  readonly media: CallMediaLink;
+  readonly lines: Lines;
+  readonly parties: CallParties;
+  private readonly deadlines: Deadlines;
+  private readonly settling: ReturnType<typeof setTimeout>;
+  private turn: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    private readonly options: VoiceOptions,
+    readonly calls: Calls,
+  ) {
+    const { account, mediaPages, telephony, changes, now } = options;
+    this.parties = new CallParties(account);
+    this.media = new CallMediaLink({
+      jid: account.jid,
+      calls,
+      mediaPages,
+      changes,
+      stream: () => account.connection.current,
+      policy: () => account.policy,
+      settings: () => account.settings,
+      onConnected: (callId) => this.actSoon(callId, { type: 'media-connected' }),
+      onEnded: (callId, by) => this.actSoon(callId, { type: 'media-ended', by }),
+      onLost: (callId) => this.actSoon(callId, { type: 'media-lost' }),
+    });
+    this.lines = new Lines({ calls, interactions: account.interactions, mediaHosts: this.media.mediaHosts, telephony, now });
+    this.deadlines = new Deadlines(now, () => this.next(), () => this.expire());
+    // A host that was stopped between a call's end and what follows from it goes on there, when who holds the sound can be back.
+    this.settling = setTimeout(() => {
+      for (const call of calls.all()) if (call.state.status === 'ended') this.bringBack(call);
+    }, RETURN_MS);
+    this.followAll();
+  }
+
+  /** What the agent, a clock or the media host does to a call, and what else changes if that is possible. Resolves when it is stored. */
+  act(callId: string, input: CallInput, change: Pick<Partial<VoiceCall>, 'heldLines'> = {}): Promise<Refusal | undefined> {
+    return this.inTurn(async () => {
+      const call = this.calls.get(callId);
+      if (!call) return { refused: 'unknown-call' };
+      const step = actOnCall(call, input, this.options.now());
+      if (step) await this.apply({ ...step, call: { ...step.call, ...change } });
+      // What was done already is done: these may come from several tabs at once.
+      return step || input.type !== 'accept' ? undefined : { refused: 'not-possible-now' };
+    });
+  }
+
+  /** The same, where nobody waits for it. */
+  actSoon(callId: string, input: CallInput): void {
+    this.act(callId, input).catch(toldByJournal);
+  }
+
+  /** What comes over the wire for a call that is known. */
+  hear(callId: string, envelope: Envelope): void {
+    this.inTurn(async () => {
+      const call = this.calls.get(callId);
+      // A stamp of the peer's may lie in the future.
+      const step = call && hearCall(call, { ...envelope, at: Math.min(envelope.at, this.options.now()) });
+      if (step) await this.apply(step);
+    }).catch(toldByJournal);
+  }
+
+  /** A call begins, or gives way to another. Resolves when it is stored. */
+  begin(step: CallStep): Promise<void> {
+    return this.inTurn(() => this.apply(step));
+  }
+
+  /** A step, for who has the turn. Resolves when it is stored. */
+  async apply({ call: next, effects }: CallStep): Promise<void> {
+    const { journal, now } = this.options;
+    // Whoever answers while the agent is with somebody else hears music until the agent comes.
+    const isWaiting = effects.some(({ type }) => type === 'start-media') && this.lines.isTalking(next.id);
+    const call = isWaiting ? { ...next, heldSince: now() } : next;
+    const before = this.calls.get(call.id);
+    this.calls.put(call.state.status === 'invited' || call.offered === undefined ? call : withoutOffer(call));
+    // Before anything is waited for: nobody is heard any longer, whether that can be stored or not.
+    if (call.state.status === 'ended') void this.media.end(call, !effects.some((effect) => effect.type === 'end-media' && !effect.isPeerTold));
+    // It takes longest, and waits for nothing of the rest.
+    for (const effect of effects) if (effect.type === 'start-media') void this.media.start(call, effect.offerTo);
+    await this.parties.follow(before, call);
+    for (const effect of effects) {
+      if (effect.type === 'send') await this.send(effect.signal, call);
+    }
+    if (call.state.status === 'ended') this.bringBack(call);
+    this.followAll();
+    await journal.flush();
+  }
+
+  private async send(signal: Signal, { id, peer }: VoiceCall): Promise<void> {
+    const { outbox, journal } = this.options;
+    if (signal.type !== 'ringing') return outbox.add(signal, peer, id);
+    // It says that the call is known here: not before it is.
+    await journal.flush();
+    outbox.pass(signal, peer);
+  }
+
+  /** One piece of work after the other. */
+  inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.turn.then(work);
+    this.turn = done.catch(() => undefined);
+    return done;
+  }
+
+  /** No call goes on without the host: nobody is left on a line that nobody is at. */
+  async stop(): Promise<void> {
+    this.deadlines.stop();
+    clearTimeout(this.settling);
+    // Each, even where nothing can be stored any more.
+    await Promise.allSettled(this.calls.active().map(({ id }) => this.act(id, { type: 'end' })));
+    this.media.stop();
+  }
+
+  /** Who was put on hold for a call that is over comes back. */
+  private bringBack(call: VoiceCall): void {
+    this.lines.bringBackAfter(call).catch(toldByJournal);
+  }
+
+  private followAll(): void {
+    this.deadlines.arm();
+    this.media.playTone(this.toneNow());
+  }
+
+  private toneNow(): 'ring' | 'ringback' | undefined {
+    const { account } = this.options;
+    const active = this.calls.active();
+    if (active.some(({ state }) => state.status === 'inviting')) return 'ringback';
+    const hasRinging = active.some((call) => isRinging(call, this.options.now())) && account.settings.isSoundOn && account.status.availability !== 'do-not-disturb';
+    return hasRinging && !active.some(hasMedia) ? 'ring' : undefined;
+  }
+
+  private next(): number | undefined {
+    const due = this.calls.all().flatMap(({ state }) => {
+      if (state.status === 'inviting' || state.status === 'invited') return [state.expiresAt];
+      return state.status === 'ended' && state.at + ENDED_SHOWN_MS > this.options.now() ? [state.at + ENDED_SHOWN_MS] : [];
+    });
+    return due.length > 0 ? Math.min(...due) : undefined;
+  }
+
+  private expire(): void {
+    for (const { id } of this.calls.active()) this.actSoon(id, { type: 'expire' });
+    // Those that were shown as ended are shown no more.
+    this.options.changes.announce('overview');
+    this.deadlines.arm();
+  }
+}
+
+function withoutOffer({ offered: _offered, ...call }: VoiceCall): VoiceCall {
+  return call;
+}

@@ -1,0 +1,88 @@
+import { incomingCall } from '../../model/call-machine.ts';
+import { type BareJid, domainOf } from '../../model/jid.ts';
+import { doesOwnInvitationStand } from '../../model/session-machine.ts';
+import { type Envelope, type RejectReason, type Signal, signalIdOf } from '../../model/signal.ts';
+import { type CallParty, interactionOfCall, isRinging, type VoiceCall } from '../../model/voice-call.ts';
+import { toldByJournal } from '../../storage/journal.ts';
+import type { CallRunner, VoiceOptions } from './call-runner.ts';
+
+/** A caller who is gone without a word doesn't let it ring for ever. */
+const RINGS_AT_MOST_MS = 120_000;
+/** More at once are turned down: guests can make any number of calls. */
+const MAX_RINGING = 20;
+
+type CallProposal = Extract<Signal, { type: 'propose-call' }>;
+
+/** The calls that come in: whose they are, and whether they may ring. */
+export class IncomingCalls {
+  /** @param accept The agent accepts, wherever they are: of two calls that cross */
+  constructor(
+    private readonly options: VoiceOptions,
+    private readonly runner: CallRunner,
+    private readonly accept: (callId: string) => Promise<unknown>,
+  ) {}
+
+  receive({ peer, isOwn, at }: Envelope, signal: CallProposal): void {
+    const { account, outbox, onDropped, now } = this.options;
+    const { calls, media } = this.runner;
+    const { sessionId: id, parent } = signal;
+    // Our own, from the archive or of another device of this agent: that one keeps it.
+    if (isOwn) return void outbox.acknowledge(signalIdOf(signal));
+    if (calls.get(id) || account.im.isTaken(id)) return;
+    if (!account.policy.privileges.canCall) return this.refuse(id, peer, 'declined');
+    const party = this.partyOf(peer, signal);
+    if (typeof party === 'string') return onDropped(party);
+    const crossing = party.kind === 'contact' || parent ? undefined : calls.active().find((call) => call.peer === peer && call.state.status === 'inviting' && call.consultedInteractionId === undefined);
+    if (crossing && doesOwnInvitationStand(crossing.id, id)) return this.refuse(id, peer, 'tie-break');
+    const call = incomingCall({ id, peer, party, ...(parent ? { offered: parent } : {}) }, Math.min(at, now()), RINGS_AT_MOST_MS);
+    const isAsking = isRinging(call, now());
+    if (isAsking && calls.active().filter((other) => isRinging(other, now())).length >= MAX_RINGING) return this.refuse(id, peer, 'declined');
+    // Known at once: what the archive says of it next is of this call.
+    calls.put(call);
+    this.runner.begin({ call, effects: isAsking ? [{ type: 'send', signal: { type: 'ringing', sessionId: id } }] : [] }).catch(toldByJournal);
+    // What accepting would wait for; the microphone isn't among it.
+    media.askForServers();
+    void account.connection.current?.prepareCalls().catch(askedAgain);
+    if (crossing) this.takeInstead(call, crossing).catch(toldByJournal);
+  }
+
+  /** Both called: theirs stands, and is accepted, since we wanted to talk anyway. */
+  private async takeInstead({ id }: VoiceCall, crossing: VoiceCall): Promise<void> {
+    const { runner, options } = this;
+    await runner.begin({ call: { ...crossing, state: { status: 'ended', reason: 'cancelled', at: options.now() } }, effects: [] });
+    await this.accept(id);
+    await runner.parties.leaveUnused(crossing);
+  }
+
+  /** Whose call it is, or why it is dropped: nobody is a colleague by saying so, and a contact's call takes the place of no page's interaction. */
+  private partyOf(peer: BareJid, { sessionId: id, imSessionId = id, contact }: CallProposal): CallParty | string {
+    const { jid, directory, interactions } = this.options.account;
+    const isGuest = isGuestOf(jid, peer) && !directory.has(peer);
+    if (isGuest) {
+      if (!contact) return 'guest-as-colleague';
+      return interactions.get(interactionOfCall(id)) ? 'taken-interaction' : { kind: 'contact', contact };
+    }
+    if (contact && domainOf(peer) !== domainOf(jid)) return 'call-of-a-stranger';
+    return { kind: 'colleague', sessionId: this.sessionBeside(imSessionId, peer) ?? id };
+  }
+
+  /** The session that a colleague names; undefined when that is over, or another's: nobody gets into a session by naming it. */
+  private sessionBeside(sessionId: string, peer: BareJid): string | undefined {
+    const { im } = this.options.account;
+    const session = im.get(sessionId);
+    const isOpen = session ? session.peer === peer && session.state.status !== 'ended' : !im.isTaken(sessionId);
+    return isOpen ? sessionId : undefined;
+  }
+
+  private refuse(callId: string, peer: BareJid, reason: RejectReason): void {
+    void this.options.outbox.add({ type: 'reject', sessionId: callId, reason }, peer, callId).catch(toldByJournal);
+  }
+}
+
+/** Who accepts asks again. */
+function askedAgain(): void {}
+
+/** Guests are on a host below the agents' own: `guest.support.example`. */
+function isGuestOf(me: BareJid, peer: BareJid): boolean {
+  return domainOf(peer).endsWith(`.${domainOf(me)}`);
+}

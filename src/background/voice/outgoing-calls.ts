@@ -1,0 +1,110 @@
+import type { CommandResult } from '../../channel/contract.ts';
+import { outgoingCall } from '../../model/call-machine.ts';
+import { sharedOf } from '../../model/consultation.ts';
+import type { BareJid } from '../../model/jid.ts';
+import type { Signal } from '../../model/signal.ts';
+import type { CallParty, Line, VoiceCall } from '../../model/voice-call.ts';
+import type { Account } from '../account.ts';
+import type { CallRunner } from './call-runner.ts';
+import { joinedLines } from './lines.ts';
+
+/** The calls that the agent begins, each beside an IM session. */
+export class OutgoingCalls {
+  constructor(
+    private readonly account: Account,
+    private readonly runner: CallRunner,
+    private readonly now: () => number,
+  ) {}
+
+  /** *Call*: opens an IM session beside it where there is none with this colleague. */
+  async call(callId: string, sessionId: string, target: BareJid, view: object): Promise<CommandResult> {
+    const { account } = this;
+    const active = this.activeWith(target, undefined);
+    if (active) return active;
+    const refusal = await this.refusalToCall(callId, target, view);
+    if (refusal) return refusal;
+    const isPlain = await account.capabilities.isPlain(target, account.connection.current);
+    const session = account.im.activeWith(target);
+    if (!session) await account.im.open({ id: sessionId, peer: target, isPlain, isForCall: true });
+    account.remembered.noteUse(target);
+    return this.propose(callId, target, session?.id ?? sessionId, undefined);
+  }
+
+  /** Start Voice Consultation: the contact is put on hold, and the target asked, in the IM consultation that there is or in a new one. */
+  async consult(callId: string, sessionId: string, interactionId: string, target: BareJid, view: object): Promise<CommandResult> {
+    const { account } = this;
+    const active = this.activeWith(target, interactionId);
+    if (active) return active;
+    const refusal = await this.refusalToCall(callId, target, view);
+    if (refusal) return refusal;
+    const begun = await account.consultations.begin(sessionId, interactionId, target, { isForCall: true });
+    if (begun.refused || begun.sessionId === undefined) return begun;
+    const outcome = await this.propose(callId, target, begun.sessionId, interactionId);
+    // Opened for nothing.
+    if (outcome.refused && begun.sessionId === sessionId) await account.im.act(sessionId, { type: 'mark-done' });
+    return outcome;
+  }
+
+  /** Why the target can't be called, if it can't. Sound and servers are ready then. */
+  private async refusalToCall(callId: string, target: BareJid, view: object): Promise<CommandResult | undefined> {
+    const { account, runner } = this;
+    const given = runner.calls.get(callId);
+    if (given) return resultOf(given);
+    if (target === account.jid) return { refused: 'target-is-self' };
+    if (!account.policy.privileges.canCall) return { refused: 'not-allowed', privilege: 'call' };
+    if (account.directory.statusOf(target).availability === 'logged-off') return { refused: 'target-logged-off' };
+    const stream = account.connection.current;
+    if (!stream) return { refused: 'not-possible-now' };
+    if (!(await account.capabilities.takesCalls(target, stream))) return { refused: 'target-without-voice' };
+    const [isPrepared] = await Promise.all([runner.media.prepare(callId, view), stream.prepareCalls()]);
+    return isPrepared ? undefined : { refused: 'no-voice-here' };
+  }
+
+  private async propose(callId: string, peer: BareJid, sessionId: string, interactionId: string | undefined): Promise<CommandResult> {
+    const { account, runner, now } = this;
+    const heldLines = await this.holdFor(interactionId);
+    if (!heldLines) return { refused: 'not-held' };
+    return runner.inTurn(async () => {
+      // Another view has called meanwhile: it is one call.
+      const active = runner.calls.get(callId) ?? this.activeCallWith(peer, interactionId);
+      if (active) {
+        runner.calls.change(active.id, { heldLines: joinedLines(active.heldLines, heldLines) });
+        return resultOf(active);
+      }
+      const { parent, state } = account.im.get(sessionId) ?? {};
+      // Once it is connected the target has it from the session.
+      const offered = parent && state?.status !== 'connected' ? sharedOf(parent) : undefined;
+      const signal: Signal = { type: 'propose-call', sessionId: callId, imSessionId: sessionId, ...(offered ? { parent: offered } : {}) };
+      const party: CallParty = { kind: 'colleague', sessionId };
+      const call = outgoingCall({ id: callId, peer, party, heldLines, ...(interactionId === undefined ? {} : { consultedInteractionId: interactionId }) }, now(), account.settings.invitationTimeoutMs);
+      await runner.apply({ call, effects: [{ type: 'send', signal }] });
+      return resultOf(call);
+    });
+  }
+
+  /** Makes room, and has the consulted contact on hold in any case. @returns undefined when somebody couldn't be put on hold */
+  private async holdFor(interactionId: string | undefined): Promise<readonly Line[] | undefined> {
+    const { lines } = this.runner;
+    const held = await lines.holdOthers();
+    const interaction = interactionId === undefined ? undefined : this.account.interactions.get(interactionId);
+    if (!held || !interaction || interaction.media !== 'voice' || interaction.status === 'ended') return held;
+    const line: Line = { of: 'interaction', id: interaction.id };
+    if (held.some(({ id }) => id === interaction.id || id === interaction.callId)) return held;
+    if (await lines.hold(line)) return [...held, line];
+    await lines.retrieveAfter(held);
+    return undefined;
+  }
+
+  private activeWith(target: BareJid, interactionId: string | undefined): CommandResult | undefined {
+    const call = this.activeCallWith(target, interactionId);
+    return call && resultOf(call);
+  }
+
+  private activeCallWith(target: BareJid, interactionId: string | undefined): VoiceCall | undefined {
+    return this.runner.calls.active().find(({ peer, party, consultedInteractionId }) => peer === target && party.kind === 'colleague' && consultedInteractionId === interactionId);
+  }
+}
+
+function resultOf({ id, party }: VoiceCall): CommandResult {
+  return { callId: id, ...(party.kind === 'colleague' ? { sessionId: party.sessionId } : {}) };
+}
