@@ -194,11 +194,12 @@ export class Account {
     if ('microphoneId' in change || 'speakerId' in change) this.voice.followDevices();
   }
 
-  /** Deletes the sessions that were marked done, with what was said in them. */
+  /** Deletes the sessions that were marked done, with what was said in them, and the calls that are over. */
   async wipeHistory(): Promise<void> {
     this.journal.write(deleteDoneSessions());
     this.im.forgetDone();
     this.history.forgetDone();
+    this.voice.forgetEnded();
     await this.journal.flush();
   }
 

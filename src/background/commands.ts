@@ -40,8 +40,12 @@ async function onInteractions({ consultations, journal }: Account, change: () =>
 
 /** The same for what pages tell: a contact's call isn't theirs. */
 async function onPageInteractions(account: Account, id: string, change: () => Refusal | undefined | void): Promise<CommandResult> {
-  if (account.interactions.get(id)?.callId !== undefined) return { refused: 'unknown-interaction' };
-  return onInteractions(account, change);
+  const { interactions, voice } = account;
+  const before = interactions.get(id);
+  if (before?.callId !== undefined) return { refused: 'unknown-interaction' };
+  const outcome = await onInteractions(account, change);
+  if (before?.status !== 'active' && interactions.get(id)?.status === 'active') voice.noteRetrieved(id);
+  return outcome;
 }
 
 /** Resolves when it is stored; who is consulted about the interaction sees it soon. */

@@ -80,7 +80,7 @@ export class SessionHost {
         leave();
         leave = this.contactSources.pages.add(offer, call);
       },
-      onMedia: (calls, page) => this.mediaPages.add(view, calls, page),
+      onMedia: (calls, page) => void (this.mediaPages.add(view, calls, page) && this.claimMedia()),
       onMediaEvent: (name, inputs) => this.mediaPages.hear(view, name, inputs),
       onTelephony: (origin, page) => this.telephony.add(view, origin, page),
       onClose: () => {
@@ -91,6 +91,13 @@ export class SessionHost {
       },
     });
     this.views.add(view);
+  }
+
+  /** A document has the sound of calls already: they go on, or nobody is there to end them. */
+  private async claimMedia(): Promise<void> {
+    await this.turn;
+    if (this.account) await this.account.voice.claimMedia();
+    else this.mediaPages.endCalls();
   }
 
   private async command(name: string, input: unknown, view: ViewPort): Promise<CommandResult> {

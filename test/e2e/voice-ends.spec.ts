@@ -22,7 +22,7 @@ test('the target rejects, doesn’t answer, hangs up: the agent is told, and the
   await expectToHear(contact.ear, 'music');
   await consultation.getByRole('button', { name: 'Reject' }).click();
   await told(`${b.logon} rejected your call`);
-  await expectStatus(page, b, 'Rejected');
+  await expectStatus(page, b, 'Ended');
   await backToContact();
 
   await page.evaluate(() => workspace.commands.changeSettings({ invitationTimeoutMs: 2_000 }));

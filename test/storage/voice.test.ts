@@ -42,7 +42,13 @@ class Page {
 }
 
 /** Of the stream calls need no more than this here. */
-const STREAM = { self: `${ME}/desk`, prepareCalls: () => Promise.resolve(), getIceServers: () => Promise.resolve([]), sendJingle: () => Promise.resolve({}) };
+const STREAM = {
+  self: `${ME}/desk`,
+  prepareCalls: () => Promise.resolve(),
+  getIceServers: () => (isServerSilent ? Promise.reject(new Error('It does not answer')) : Promise.resolve([])),
+  sendJingle: () => Promise.resolve({}),
+};
+let isServerSilent = false;
 
 /** What calls need of an account, as a session host has it that can't reach its server. */
 async function openAccount(mediaPages: MediaPages, onStorageLost: () => void) {
@@ -56,13 +62,14 @@ async function openAccount(mediaPages: MediaPages, onStorageLost: () => void) {
     ...options, me: ME, transcripts, directory, history: new History(database, directory, changes), settings: () => DEFAULT_SETTINGS, areNotificationsHeld: () => false, onSession: () => undefined,
   });
   const parts = { jid: ME, database, im, interactions, directory, transcripts, policy: NO_POLICY, settings: DEFAULT_SETTINGS, status: { availability: 'ready' }, connection: { current: STREAM }, contacts: { lookUp: () => Promise.resolve(undefined) } };
-  const voice = new VoiceParts({ ...options, account: parts as unknown as Account, mediaPages, telephony: new Telephony(() => undefined) });
+  const telephony = new Telephony(() => undefined);
+  const voice = new VoiceParts({ ...options, account: parts as unknown as Account, mediaPages, telephony });
   const stop = async () => {
     await voice.stop();
     im.stop();
     database.close();
   };
-  return { database, journal, interactions, voice, dropped, stop };
+  return { database, journal, interactions, telephony, voice, dropped, stop };
 }
 
 describe("an account's calls", () => {
@@ -88,6 +95,7 @@ describe("an account's calls", () => {
 
   beforeEach(async () => {
     isStored = true;
+    isServerSilent = false;
     await deleteAccountDatabase(ME);
     account = await open();
     await voice();
@@ -209,6 +217,60 @@ describe("an account's calls", () => {
     expect(call('a')?.heldSince).to.be.a('number');
     await (await voice()).act('c', { type: 'end' });
     await until(() => call('a')?.heldSince === undefined, 'the first is back');
+  });
+
+  it('are put on hold when the agent retrieves a contact in a page\'s own softphone', async () => {
+    new Page(pages).come();
+    hear(calls('a'));
+    await accepted('a');
+    account.telephony.add({}, undefined, () => Promise.resolve({ isDone: true }));
+    account.interactions.open({ id: 'i', media: 'voice', contact: { name: 'Olga' }, status: 'active', startedAt: 1, caseData: { fields: [], omitted: 0 } });
+    account.voice.noteRetrieved('i');
+    await until(() => call('a')?.heldSince !== undefined, 'the colleague is on hold');
+    expect(account.interactions.get('i')?.status).to.equal('active');
+  });
+
+  it('end when their interaction is closed, also where they are still being read', async () => {
+    new Page(pages).come();
+    hear(contactCalls('c'));
+    await accepted('c');
+    await account.journal.flush();
+    account.database.close();
+    account = await open();
+    account.voice.end('c');
+    await until(() => status('c') === 'ended', 'it ended');
+  });
+
+  it('leave nothing of what a contact told, and nothing at all where the history is deleted', async () => {
+    hear(contactCalls('c'), from({ type: 'retract', sessionId: 'c', reason: 'cancelled' }, GUEST), contactCalls('d'));
+    await until(() => status('c') === 'ended', 'it ended');
+    await account.journal.flush();
+    const stored = async (id: string) => JSON.stringify(await account.database.get('calls', id));
+    expect(await stored('c')).not.to.contain(CONTACT.name);
+    account.voice.forgetEnded();
+    await account.journal.flush();
+    expect(await account.database.getAllKeys('calls')).to.deep.equal(['d']);
+    expect(account.voice.list().map(({ id }) => id)).to.deep.equal(['d']);
+  });
+
+  it('of a contact wait for no direct way where the server doesn\'t say whether there is another', async () => {
+    const page = new Page(pages).come();
+    isServerSilent = true;
+    hear(contactCalls('c'), calls('d'));
+    await accepted('c');
+    await until(() => status('c') === 'ended', 'the contact\'s fails');
+    await accepted('d');
+    await until(() => page.told.some((told) => told.startsWith('startCall') && told.includes('"d"')), 'the colleague\'s goes on');
+    expect(page.told.filter((told) => told.startsWith('startCall'))).to.have.lengthOf(1);
+  });
+
+  it('end in a document that has outlived them, where nobody is signed in', async () => {
+    const nobodys = new MediaPages(undefined);
+    const page = new Page(nobodys);
+    expect(nobodys.add(page, ['old'], page.answer)).to.equal(true);
+    nobodys.endCalls();
+    expect(page.told).to.deep.equal(['endCall "old" "success"']);
+    expect(nobodys.add(page, 'nonsense', page.answer)).to.equal(false);
   });
 
   it("can't be loaded without holding up messages", async () => {

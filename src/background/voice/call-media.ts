@@ -77,7 +77,7 @@ export class CallMediaLink implements MediaListener {
     const current = stream();
     if (!host || !current) return this.options.onEnded(call.id, 'failure');
     try {
-      const iceServers = await (this.iceServers ?? current.getIceServers());
+      const iceServers = await this.serversFor(call, this.iceServers ?? current.getIceServers());
       this.iceServers = undefined;
       const { microphoneId, speakerId } = settings();
       // Ports keep the order: what is asked next finds them set.
@@ -244,6 +244,16 @@ export class CallMediaLink implements MediaListener {
       this.came.clear();
     }
     return this.mediaHosts.of(callId);
+  }
+
+  /** A server that doesn't answer leaves colleagues their direct way; a contact isn't told an address because of that. */
+  private async serversFor({ party }: VoiceCall, asked: Promise<readonly IceServer[]>): Promise<readonly IceServer[]> {
+    try {
+      return await asked;
+    } catch (failure) {
+      if (party.kind === 'contact') throw failure;
+      return [];
+    }
   }
 
   /** Where nobody has decided, addresses are hidden from contacts as far as there is a way to. */

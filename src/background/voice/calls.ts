@@ -48,7 +48,7 @@ export class Calls {
 
   put(call: VoiceCall): void {
     this.byId.set(call.id, call);
-    this.journal.write(putCall(call));
+    this.journal.write(putCall(isActiveCall(call) ? call : withoutContact(call)));
     if (call.state.status === 'ended') {
       this.mediaById.delete(call.id);
       this.forgetOld();
@@ -67,6 +67,17 @@ export class Calls {
     return this.mediaById.get(id);
   }
 
+  setMedia(id: string, media: CallMedia): void {
+    this.mediaById.set(id, media);
+    this.changes.announce('overview');
+  }
+
+  /** They have been deleted. */
+  forgetEnded(): void {
+    for (const { id, state } of this.all()) if (state.status === 'ended') this.byId.delete(id);
+    this.changes.announce('overview');
+  }
+
   private forgetOld(): void {
     const ended = this.all().flatMap(({ id, state }) => (state.status === 'ended' ? [{ id, at: state.at }] : [])).sort((a, b) => b.at - a.at);
     for (const { id } of ended.filter(({ at }, place) => place >= MAX_ENDED || at < this.now() - ENDED_KEPT_MS)) {
@@ -74,9 +85,9 @@ export class Calls {
       this.journal.write(deleteCall(id));
     }
   }
+}
 
-  setMedia(id: string, media: CallMedia): void {
-    this.mediaById.set(id, media);
-    this.changes.announce('overview');
-  }
+/** What a contact told isn't kept for longer than the call. */
+function withoutContact(call: VoiceCall): VoiceCall {
+  return call.party.kind === 'contact' ? { ...call, party: { kind: 'contact', contact: { name: '', number: '', topic: '', page: '', group: '' } } } : call;
 }

@@ -40,6 +40,11 @@ export class Lines {
     return this.inTurn(async () => (await this.holdAllBut(line)) !== undefined && this.bringBack(line));
   }
 
+  /** The agent has retrieved a contact by the page's own softphone, or took a call there: everybody else is on hold then. */
+  noteRetrieved(line: Line): Promise<unknown> {
+    return this.inTurn(async () => this.live().some(isSameLine(line)) && this.holdAllBut(line));
+  }
+
   /** Makes room for a call that begins. @returns who was put on hold for it; undefined when somebody couldn't be, and then nobody is */
   holdOthers(): Promise<readonly Line[] | undefined> {
     return this.inTurn(() => this.holdAllBut(undefined));

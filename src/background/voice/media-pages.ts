@@ -1,9 +1,12 @@
+import * as v from 'valibot';
 import type { MediaPage } from '../view-port.ts';
+
+const callIds = v.pipe(v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(200))), v.maxLength(100));
 
 /** A document that can hold calls' sound, and what it says that it holds already. */
 export interface OfferedMedia {
   readonly page: MediaPage;
-  readonly calls: unknown;
+  readonly calls: readonly string[];
 }
 
 /** What the account's calls hear of those documents. */
@@ -25,10 +28,19 @@ export class MediaPages {
     return this.pages;
   }
 
-  add(view: object, calls: unknown, page: MediaPage): void {
-    const offered = { page, calls };
+  /** @returns whether it has the sound of calls already */
+  add(view: object, calls: unknown, page: MediaPage): boolean {
+    const held = v.safeParse(callIds, calls);
+    if (!held.success) return false;
+    const offered = { page, calls: held.output };
     this.pages.set(view, offered);
     this.listener?.came(view, offered);
+    return held.output.length > 0;
+  }
+
+  /** Nobody is signed in: a document that says otherwise has outlived the host of its calls. */
+  endCalls(): void {
+    for (const { page, calls } of this.pages.values()) for (const callId of calls) void page('endCall', [callId, 'success']).catch(gone);
   }
 
   remove(view: object): void {
@@ -39,3 +51,6 @@ export class MediaPages {
     return this.listener?.heard(view, name, inputs);
   }
 }
+
+/** With its calls. */
+function gone(): void {}

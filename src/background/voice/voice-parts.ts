@@ -3,6 +3,8 @@ import type { ImSession } from '../../model/im-session.ts';
 import type { Interaction } from '../../model/interaction.ts';
 import type { Envelope } from '../../model/signal.ts';
 import type { CallLevel, VoiceCallView } from '../../model/voice-call.ts';
+import { deleteEndedCalls } from '../../storage/call-store.ts';
+import { toldByJournal } from '../../storage/journal.ts';
 import type { MessagingStream } from '../messaging-port.ts';
 import type { VoiceOptions } from './call-runner.ts';
 import type { Voice } from './voice.ts';
@@ -64,9 +66,25 @@ export class VoiceParts {
     this.voice?.noteSession(before, after);
   }
 
+  /** A page says that the agent talks to the interaction's contact now. */
+  noteRetrieved(interactionId: string): void {
+    this.voice?.lines.noteRetrieved({ of: 'interaction', id: interactionId }).catch(toldByJournal);
+  }
+
   /** The interaction that a call is was closed: nobody talks on without it. */
   end(callId: string): void {
-    void this.voice?.act(callId, { type: 'end' });
+    this.resumed.then(() => this.voice?.act(callId, { type: 'end' })).catch(toldByJournal);
+  }
+
+  /** A document has the sound of calls already: those that aren't known here are over. */
+  async claimMedia(): Promise<void> {
+    await this.load().catch(retriedWhenAsked);
+  }
+
+  /** Deletes the calls that are over. */
+  forgetEnded(): void {
+    this.voice?.forgetEnded();
+    this.options.journal.write(deleteEndedCalls());
   }
 
   /** Settings have changed. */

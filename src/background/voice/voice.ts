@@ -123,6 +123,11 @@ export class Voice {
     }
   }
 
+  /** The calls that are over have been deleted. */
+  forgetEnded(): void {
+    this.calls.forgetEnded();
+  }
+
   /** The agent leaves. */
   stop(): Promise<void> {
     return this.runner.stop();

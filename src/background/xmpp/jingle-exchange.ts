@@ -39,17 +39,18 @@ export class JingleExchange {
       await this.client.sendIQ({ to, type: 'set', jingle: request as unknown as IQ['jingle'] });
       return {};
     } catch (failure) {
-      const error = failure instanceof Object && 'error' in failure ? (failure as IQ).error : undefined;
+      const error = errorOf(failure);
       return error ? { error: { condition: error.condition, ...(error.jingleError === undefined ? {} : { jingleError: error.jingleError }) } } : UNANSWERED;
     }
   }
 
+  /** @throws when the server doesn't answer: that isn't to say that it has none */
   async getIceServers(server: string): Promise<readonly IceServer[]> {
     try {
       const { externalServices } = await this.client.sendIQ({ to: server, type: 'get', externalServices: { version: '2' } });
       return (externalServices?.services ?? []).flatMap(iceServerOf);
-    } catch {
-      // A server without it: calls find their way where there is a direct one.
+    } catch (failure) {
+      if (!WITHOUT_SERVICES.includes(errorOf(failure)?.condition ?? '')) throw failure;
       return [];
     }
   }
@@ -61,6 +62,13 @@ export class JingleExchange {
     if (error) this.client.sendIQError(iq, { error: { type: 'cancel', ...error } } as Parameters<Agent['sendIQError']>[1]);
     else this.client.sendIQResult(iq);
   }
+}
+
+/** What a server answers that has no external services: calls find their way where there is a direct one. */
+const WITHOUT_SERVICES: readonly string[] = ['feature-not-implemented', 'service-unavailable', 'item-not-found'];
+
+function errorOf(failure: unknown): IQ['error'] {
+  return failure instanceof Object && 'error' in failure ? (failure as IQ).error : undefined;
 }
 
 type Service = NonNullable<NonNullable<IQ['externalServices']>['services']>[number];
