@@ -16,7 +16,6 @@ import { callOfInteraction, callOfSession, isEndedCall, isHeld, isLeftOnHold } f
 import { ClockController } from './clock-controller.ts';
 import { contactText, mediumIcon, mediumText } from './consultation-text.ts';
 import { icon } from './icon.ts';
-import './im-window.ts';
 import type { ImWindow } from './im-window.ts';
 import { type InteractionTab, tabsOf } from './interaction-tabs.ts';
 import { lineMark } from './line-mark.ts';
@@ -58,6 +57,7 @@ export class InteractionWindow extends LitElement {
   /** Moves the focus to the message field of the active interaction, or to Start Consultation. */
   async focusMessage(): Promise<void> {
     await this.updateComplete;
+    if (this.imWindow) await loadImWindow();
     await this.imWindow?.focusMessage();
     this.contactTab?.focus();
   }
@@ -85,6 +85,8 @@ export class InteractionWindow extends LitElement {
       this.#revealed = shown;
       this.#reveal(this.#selectedTab);
     }
+    // With the invitation, before the agent has answered it.
+    if (this.#overview.slice?.sessions.length) void loadImWindow();
     if (this.contactTab) {
       // Only who has interactions with contacts needs it.
       void import('./interaction-tab.ts');
@@ -254,6 +256,11 @@ export class InteractionWindow extends LitElement {
         : nothing}
     </div>`;
   }
+}
+
+/** What the Team Communicator needn't wait for. */
+function loadImWindow(): Promise<unknown> {
+  return import('./im-window.ts');
 }
 
 /** An interaction with a contact is closed by the page that opened it; a call of ours that ended, by the agent. */

@@ -7,7 +7,7 @@ import { dockTest, openDock, signInOwnPage } from '../fixtures/dock-test.ts';
 import { expect } from '../fixtures/e2e.ts';
 import { installExtension } from '../fixtures/extension.ts';
 import { expectStatus, notification, say, targetRow } from '../fixtures/im.ts';
-import { ringing, test as voiceTest } from '../fixtures/voice.ts';
+import { callBar, ringing, test as voiceTest } from '../fixtures/voice.ts';
 
 /** The demo's CRM, whose calls are its own softphone's. */
 const test = voiceTest.extend<{ crm: DemoCrm }>({
@@ -67,8 +67,13 @@ test("from an IM consultation to a voice consultation: the CRM's own softphone h
   await choose(page, b, 'Voice');
   await ringing(target.page, /consultation/i).getByRole('button', { name: 'Accept' }).click();
   await expectToHear(target.ear, 'agent');
+  // Whom the agent retrieves by the softphone doesn't hear the colleague, nor they the contact.
+  await softphone(page).getByRole('button', { name: 'Retrieve' }).click();
+  await expectToHear(target.ear, 'music');
+  await expectToHear(earOf(page));
   await softphone(page).getByRole('button', { name: 'Contact hangs up' }).click();
   await expect(softphone(page)).toContainText('The call is over');
+  await callBar(page, b.logon).getByRole('button', { name: 'Retrieve' }).click();
   await expectToHear(target.ear, 'agent');
   await page.getByRole('button', { name: 'End Call' }).click();
   await expectToHear(target.ear);
