@@ -10,18 +10,21 @@ import { measureVoice } from './voice.ts';
 const isJson = process.argv.includes('--json');
 const measures: Measure[] = [];
 
-const PARTS: readonly (() => Promise<readonly Measure[]>)[] = [
-  measureBytes,
-  measurePopup,
-  async () => [await measureSignIn(50, 10)],
-  async () => [await measureSignIn(2_000, 3)],
-  measureLatency,
-  measureVoice,
-  measureContactHistory,
-  measureContactSearch,
-];
+const PARTS: Readonly<Record<string, () => Promise<readonly Measure[]>>> = {
+  bytes: measureBytes,
+  popup: measurePopup,
+  'sign-in': async () => [await measureSignIn(50, 10), await measureSignIn(2_000, 3)],
+  latency: measureLatency,
+  voice: measureVoice,
+  'contact-history': measureContactHistory,
+  'contact-search': measureContactSearch,
+};
 
-for (const part of PARTS) {
+const only = process.argv.includes('--only') ? process.argv[process.argv.indexOf('--only') + 1]?.split(',') : Object.keys(PARTS);
+
+for (const name of only ?? []) {
+  const part = PARTS[name];
+  if (!part) throw new Error(`There is no part ${name}: ${Object.keys(PARTS).join(', ')}`);
   const found = await part();
   measures.push(...found);
   if (isJson) for (const one of found) console.log(JSON.stringify(one));
