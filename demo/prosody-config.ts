@@ -59,6 +59,8 @@ function guestHostConfig(host: string, extraModules: readonly string[]): string 
   modules_enabled = { "backchannel_guests" }
   modules_disabled = ${luaList([...NOT_FOR_GUESTS, ...extraModules, 's2s'])}
   backchannel_agent_hosts = { "localhost" }
+  -- All of them are at this machine's address.
+  backchannel_guest_calls_per_minute_address = 120
 `;
 }
 

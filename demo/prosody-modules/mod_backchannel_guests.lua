@@ -7,6 +7,8 @@
 --
 -- What is allowed is listed here; all else is answered by the error policy-violation, or dropped where no answer is due.
 
+local cache = require "util.cache";
+local ip = require "util.ip";
 local jid = require "util.jid";
 local set = require "util.set";
 local st = require "util.stanza";
@@ -21,6 +23,9 @@ local stanza_burst = module:get_option_number("backchannel_guest_stanza_burst", 
 local stanzas_per_second = module:get_option_number("backchannel_guest_stanzas_per_second", 20);
 -- Of all guests together: signing in anew must not help.
 local calls_per_minute = module:get_option_number("backchannel_guest_calls_per_minute", 120);
+-- Of one guest, and of all guests of one address, so that nobody uses up what is for all.
+local calls_per_minute_each = module:get_option_number("backchannel_guest_calls_per_minute_each", 10);
+local calls_per_minute_address = module:get_option_number("backchannel_guest_calls_per_minute_address", 30);
 
 local xmlns_jmi = "urn:xmpp:jingle-message:0";
 local xmlns_jingle = "urn:xmpp:jingle:1";
@@ -41,12 +46,34 @@ local server_queries = set.new {
 };
 
 local new_calls = throttle.create(calls_per_minute, 60);
+-- Those that call most recently: an address that was forgotten begins anew, and the limit of all holds still.
+local new_calls_by_address = cache.new(10000);
+local ipv4_in_ipv6 = ip.new_ip("::ffff:0:0");
 local guests = setmetatable({}, { __mode = "k" });
+
+-- What one subscriber has: an IPv4 address, or 64 bits of IPv6; nil where the connection tells none.
+local function network_of(session)
+	local address = session.ip and ip.new_ip(session.ip);
+	if not address then return nil; end
+	local is_ipv6 = address.proto == "IPv6" and not ip.match(address, ipv4_in_ipv6, 96);
+	return is_ipv6 and address.bits:sub(1, 64) or address.bits_full;
+end
+
+local function new_calls_of(network)
+	local of_network = new_calls_by_address:get(network) or throttle.create(calls_per_minute_address, 60);
+	new_calls_by_address:set(network, of_network);
+	return of_network;
+end
 
 local function guest_of(session)
 	local guest = guests[session];
 	if not guest then
-		guest = { stanzas = throttle.create(stanza_burst, stanza_burst / stanzas_per_second); calls = {} };
+		guest = {
+			stanzas = throttle.create(stanza_burst, stanza_burst / stanzas_per_second);
+			new_calls = throttle.create(calls_per_minute_each, 60);
+			network = network_of(session);
+			calls = {};
+		};
 		guests[session] = guest;
 	end
 	return guest;
@@ -79,7 +106,13 @@ end
 -- Notes the call of a proposal: what else is said must be of a call that this very session has proposed.
 local function begins_call(guest, id)
 	if guest.calls[id] then return true; end
-	if not new_calls:poll(1) then return false; end
+	local limits = { new_calls, guest.new_calls };
+	if guest.network then table.insert(limits, new_calls_of(guest.network)); end
+	-- What one of them refuses counts for none.
+	for _, limit in ipairs(limits) do
+		if not limit:peek(1) then return false; end
+	end
+	for _, limit in ipairs(limits) do limit:poll(1); end
 	guest.calls[id] = true;
 	return true;
 end

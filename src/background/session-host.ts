@@ -2,12 +2,11 @@ import * as v from 'valibot';
 import type { AccountSlice, CommandName, CommandResult, Query, Refusal, Slices } from '../channel/contract.ts';
 import type { ChannelPort } from '../channel/rpc.ts';
 import { COMMANDS, signInRequest } from '../channel/schemas.ts';
-import type { CaseDataRule } from '../model/case-data-rules.ts';
 import { bareJidOf, domainOf, isBareJid } from '../model/jid.ts';
 import { NO_POLICY, type Policy } from '../model/policy.ts';
 import { DEFAULT_SETTINGS } from '../model/settings.ts';
 import type { ConnectionState } from '../model/workspace.ts';
-import { getPageRules, putPageRules } from '../storage/policy-store.ts';
+import { getPageDecisions, type PageDecisions, putPageDecisions } from '../storage/policy-store.ts';
 import { deleteAccountDatabase, StorageError } from '../storage/database.ts';
 import { countStored } from '../storage/history-store.ts';
 import { getProfile, type Profile, putProfile } from '../storage/profile-store.ts';
@@ -106,7 +105,8 @@ export class SessionHost {
     if (!parsed.success) return { refused: 'invalid-argument' };
     if (name === 'signIn') return this.inTurn(() => this.signIn(v.parse(signInRequest, input)));
     if (name === 'signOut') return this.inTurn(() => this.signOut());
-    if (name === 'setCaseDataRules') return this.inTurn(() => this.setCaseDataRules(v.parse(COMMANDS.setCaseDataRules, input).rules));
+    if (name === 'setCaseDataRules') return this.inTurn(() => this.decideByPage({ caseData: v.parse(COMMANDS.setCaseDataRules, input).rules }));
+    if (name === 'setGuestHosts') return this.inTurn(() => this.decideByPage({ guestHosts: v.parse(COMMANDS.setGuestHosts, input).hosts }));
     // A host that has just started may still be reading what it knew.
     if (!this.account) await this.turn;
     if (!this.account) return { refused: 'not-signed-in' };
@@ -137,14 +137,14 @@ export class SessionHost {
   }
 
   private async readPolicy(): Promise<void> {
-    this.policy = (await this.options.policy?.read()) ?? { ...NO_POLICY, caseData: await getPageRules(this.options.profile) };
+    this.policy = (await this.options.policy?.read()) ?? { ...NO_POLICY, ...(await getPageDecisions(this.options.profile)) };
   }
 
-  /** Where no policy decides of case data, the page that embeds may. */
-  private async setCaseDataRules(rules: readonly CaseDataRule[]): Promise<CommandResult> {
+  /** Where there is no policy, the page that embeds may decide. */
+  private async decideByPage(decisions: PageDecisions): Promise<CommandResult> {
     if (this.options.policy) return { refused: 'set-by-policy' };
-    this.policy = { ...this.policy, caseData: rules };
-    await putPageRules(this.options.profile, rules);
+    this.policy = { ...this.policy, ...decisions };
+    await putPageDecisions(this.options.profile, decisions);
     this.account?.consultations.followRules();
     return {};
   }

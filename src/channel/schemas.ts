@@ -47,6 +47,9 @@ export const SETTINGS = {
   speakerId: deviceId,
 } as const;
 
+/** The hosts of contacts who call, as they are in addresses. */
+export const guestHosts = v.pipe(v.array(v.pipe(v.string(), v.trim(), v.toLowerCase(), v.check((host) => isBareJid(`guest@${host}`), 'not a host'))), v.maxLength(100));
+
 /** A change of settings; what is absent stays. */
 export const settingsChange = v.partial(v.object(SETTINGS));
 
@@ -95,6 +98,8 @@ export const COMMANDS = {
   changeCaseField: v.object({ interactionId, key: v.pipe(v.string(), v.maxLength(100)), value: v.pipe(v.string(), v.maxLength(MAX_VALUE_LENGTH)) }),
   /** The page that embeds decides of case data, until it decides otherwise. */
   setCaseDataRules: v.object({ rules: caseDataRules }),
+  /** The page that embeds says where contacts call from, until it says otherwise. */
+  setGuestHosts: v.object({ hosts: guestHosts }),
   /** The page that opened the interactions has these events. */
   takeInteractionEvents: v.object({ eventIds: v.pipe(v.array(id), v.maxLength(MAX_KEPT_EVENTS)) }),
   /** *Retry*: asks the contact service again for what views follow of this contact; the agent may be asked to sign in to it. */

@@ -34,6 +34,11 @@ export interface OpenWorkspaceOptions {
    * given; `[]` is none.
    */
   readonly caseData?: readonly CaseDataRule[];
+  /**
+   * The hosts whose users are contacts who call, such as `guest.support.example`, and nobody else's. It holds for the profile until others
+   * are given; where none ever were, every host below the agents' own is one.
+   */
+  readonly guestHosts?: readonly string[];
   /** The page handles its contacts' calls itself, and puts them on hold when it is asked to. */
   readonly telephony?: TelephonyOption;
 }
@@ -43,13 +48,14 @@ export interface OpenWorkspaceOptions {
  * session host, a SharedWorker, and so one connection and one state.
  */
 export function openWorkspace(options: OpenWorkspaceOptions = {}): EmbeddedWorkspace {
-  const { profile = 'default', workerUrl = new URL('./shared-worker.js', import.meta.url), contacts, caseData, telephony } = options;
+  const { profile = 'default', workerUrl = new URL('./shared-worker.js', import.meta.url), contacts, caseData, guestHosts, telephony } = options;
   const offers = { media: pageMedia, ...(contacts ? { contacts: pageContactsOf(contacts) } : {}), ...(telephony ? { telephony: { call: async (...asked: Parameters<PageTelephony['call']>) => (await loadTelephony()).askTelephony(telephony, ...asked) } } : {}) };
   const workspace = new EmbeddedWorkspace(() => {
     const { port } = new SharedWorker(workerUrl, { name: profile, type: 'module' });
     return channelOfMessagePort(port);
   }, offers);
   if (caseData) void workspace.commands.setCaseDataRules({ rules: [...caseData] });
+  if (guestHosts) void workspace.commands.setGuestHosts({ hosts: [...guestHosts] });
   if (telephony) void loadTelephony().then(({ followCallStates }) => followCallStates(workspace, telephony));
   // A page in the back-forward cache must not hold a channel that nobody reads.
   globalThis.addEventListener('pagehide', ({ persisted }: PageTransitionEvent) => {

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { caseDataRules } from '../channel/case-data-rules-schema.ts';
-import { SETTINGS } from '../channel/schemas.ts';
+import { guestHosts, SETTINGS } from '../channel/schemas.ts';
 import { isHttpAddress } from '../model/http-address.ts';
 import { HIDDEN_FROM, type Policy } from '../model/policy.ts';
 
@@ -25,6 +25,7 @@ export const MANAGED = {
   isKeepingAllowed: v.boolean(),
   allowedOrigins: v.array(origin),
   caseData: caseDataRules,
+  guestHosts,
   canUse: v.boolean(),
   canMake: v.boolean(),
   canRelease: v.boolean(),
@@ -38,9 +39,9 @@ const managed = v.partial(v.object(MANAGED));
 export function policyOf(stored: Readonly<Record<string, unknown>>): Policy {
   const isValid = (name: keyof typeof MANAGED) => v.is(MANAGED[name], stored[name]);
   const names = (Object.keys(MANAGED) as (keyof typeof MANAGED)[]).filter(isValid);
-  const { service, contactService, contactSignIn: signIn, isKeepingAllowed = true, allowedOrigins, caseData, canUse = true, canMake = true, canRelease = true, canCall = true, addressesHiddenFrom, ...settings } = v.parse(
+  const { service, contactService, contactSignIn: signIn, isKeepingAllowed = true, allowedOrigins, caseData, canUse = true, canMake = true, canRelease = true, canCall = true, addressesHiddenFrom, guestHosts: hosts, ...settings } = v.parse(
     managed,
     Object.fromEntries(names.map((name) => [name, stored[name]])),
   );
-  return { privileges: { canUse, canMake, canRelease, canCall }, addressesHiddenFrom, settings, service, contactService, contactSignIn: signIn, isKeepingAllowed, allowedOrigins, caseData };
+  return { privileges: { canUse, canMake, canRelease, canCall }, addressesHiddenFrom, guestHosts: hosts, settings, service, contactService, contactSignIn: signIn, isKeepingAllowed, allowedOrigins, caseData };
 }

@@ -41,6 +41,8 @@ export interface Policy {
   readonly allowedOrigins?: readonly string[];
   /** Who isn't told this computer's network addresses in a call: the sound then goes by the organisation's TURN server. `contacts` by default. */
   readonly addressesHiddenFrom?: (typeof HIDDEN_FROM)[number];
+  /** The hosts whose users are contacts who call, such as `guest.support.example`. Unset, every host below the agents' own is one. */
+  readonly guestHosts?: readonly string[];
   /** What is hidden, masked, renamed and ordered of case data. */
   readonly caseData?: readonly CaseDataRule[];
 }

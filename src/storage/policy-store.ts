@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { CaseDataRule } from '../model/case-data-rules.ts';
+import type { Policy } from '../model/policy.ts';
 import { withBrowserDatabase } from './browser-database.ts';
 
 const KEY = 'last';
@@ -23,14 +24,25 @@ const pageRules = v.array(
   v.object({ key: v.string(), isHidden: v.exactOptional(v.boolean()), isMasked: v.exactOptional(v.boolean()), label: v.exactOptional(v.string()), order: v.exactOptional(v.number()) }),
 ) satisfies v.GenericSchema<unknown, CaseDataRule[]>;
 
-/** The rules for case data that the page gave last which embeds under a profile; none where nothing can be read. */
-export async function getPageRules(profile: string): Promise<readonly CaseDataRule[]> {
-  const stored = await withBrowserDatabase((database) => database.get('policy', `page ${profile}`)).catch(() => undefined);
-  const parsed = v.safeParse(pageRules, stored);
-  return parsed.success ? parsed.output : [];
+const guestHosts = v.array(v.string());
+
+/** What the page that embeds decides, where no policy does; what is absent it leaves as it was. */
+export type PageDecisions = Pick<Policy, 'caseData' | 'guestHosts'>;
+
+const rulesKey = (profile: string) => `page ${profile}`;
+const guestHostsKey = (profile: string) => `guest-hosts ${profile}`;
+
+/** What the page decided last which embeds under a profile; nothing where nothing can be read. */
+export async function getPageDecisions(profile: string): Promise<PageDecisions> {
+  const stored = (key: string) => withBrowserDatabase((database): Promise<unknown> => database.get('policy', key)).catch(() => undefined);
+  const [rules, hosts] = await Promise.all([stored(rulesKey(profile)), stored(guestHostsKey(profile))]);
+  return { ...(v.is(pageRules, rules) ? { caseData: rules } : {}), ...(v.is(guestHosts, hosts) ? { guestHosts: hosts } : {}) };
 }
 
 /** @throws StorageError */
-export async function putPageRules(profile: string, rules: readonly CaseDataRule[]): Promise<void> {
-  await withBrowserDatabase((database) => database.put('policy', rules, `page ${profile}`));
+export async function putPageDecisions(profile: string, { caseData, guestHosts: hosts }: PageDecisions): Promise<void> {
+  await withBrowserDatabase(async (database) => {
+    if (caseData) await database.put('policy', caseData, rulesKey(profile));
+    if (hosts) await database.put('policy', hosts, guestHostsKey(profile));
+  });
 }

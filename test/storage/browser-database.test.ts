@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { deleteDB, openDB } from 'idb';
-import { getLastPolicy, putLastPolicy } from '../../src/storage/policy-store.ts';
+import { getLastPolicy, getPageDecisions, putLastPolicy, putPageDecisions } from '../../src/storage/policy-store.ts';
 import { getProfile } from '../../src/storage/profile-store.ts';
 
 const PROFILE = { jid: 'browser-database-test@localhost', service: 'wss://chat.example/ws' };
@@ -19,5 +19,14 @@ describe("the browser's database", () => {
     expect(await getLastPolicy()).to.equal(undefined);
     await putLastPolicy({ canMake: false, allowedOrigins: ['https://crm.example'] });
     expect(await getLastPolicy()).to.deep.equal({ canMake: false, allowedOrigins: ['https://crm.example'] });
+  });
+  it('keeps what a page decides, each for itself and for its profile', async () => {
+    expect(await getPageDecisions('anna')).to.deep.equal({});
+    await putPageDecisions('anna', { guestHosts: ['guest.support.example'] });
+    await putPageDecisions('anna', { caseData: [{ key: 'Score', isHidden: true }] });
+    expect(await getPageDecisions('anna')).to.deep.equal({ caseData: [{ key: 'Score', isHidden: true }], guestHosts: ['guest.support.example'] });
+    await putPageDecisions('anna', { guestHosts: [] });
+    expect((await getPageDecisions('anna')).guestHosts).to.deep.equal([]);
+    expect(await getPageDecisions('ben')).to.deep.equal({});
   });
 });

@@ -9,7 +9,7 @@ import { Telephony } from '../../src/background/voice/telephony.ts';
 import type { Voice } from '../../src/background/voice/voice.ts';
 import { VoiceParts } from '../../src/background/voice/voice-parts.ts';
 import type { MediaCallName } from '../../src/channel/media-host.ts';
-import { NO_POLICY } from '../../src/model/policy.ts';
+import { NO_POLICY, type Policy } from '../../src/model/policy.ts';
 import type { Envelope, Signal } from '../../src/model/signal.ts';
 import { DEFAULT_SETTINGS } from '../../src/model/settings.ts';
 import { deleteAccountDatabase, openAccountDatabase } from '../../src/storage/database.ts';
@@ -51,7 +51,7 @@ const STREAM = {
 let isServerSilent = false;
 
 /** What calls need of an account, as a session host has it that can't reach its server. */
-async function openAccount(mediaPages: MediaPages, onStorageLost: () => void) {
+async function openAccount(mediaPages: MediaPages, policy: Policy, onStorageLost: () => void) {
   const database = await openAccountDatabase(ME, onStorageLost);
   const journal = new Journal(database, onStorageLost);
   const changes = new Changes();
@@ -61,7 +61,7 @@ async function openAccount(mediaPages: MediaPages, onStorageLost: () => void) {
   const im = new Im(open, storedIds, {
     ...options, me: ME, transcripts, directory, history: new History(database, directory, changes), settings: () => DEFAULT_SETTINGS, areNotificationsHeld: () => false, onSession: () => undefined,
   });
-  const parts = { jid: ME, database, im, interactions, directory, transcripts, policy: NO_POLICY, settings: DEFAULT_SETTINGS, status: { availability: 'ready' }, connection: { current: STREAM }, contacts: { lookUp: () => Promise.resolve(undefined) } };
+  const parts = { jid: ME, database, im, interactions, directory, transcripts, policy, settings: DEFAULT_SETTINGS, status: { availability: 'ready' }, connection: { current: STREAM }, contacts: { lookUp: () => Promise.resolve(undefined) } };
   const telephony = new Telephony(() => undefined);
   const voice = new VoiceParts({ ...options, account: parts as unknown as Account, mediaPages, telephony });
   const stop = async () => {
@@ -77,7 +77,7 @@ describe("an account's calls", () => {
   let account: Awaited<ReturnType<typeof openAccount>>;
   let isStored = true;
 
-  const open = () => openAccount(pages, () => (isStored = false));
+  const open = (policy: Partial<Policy> = {}) => openAccount(pages, { ...NO_POLICY, ...policy }, () => (isStored = false));
   const voice = (): Promise<Voice> => account.voice.load();
   const hear = (...envelopes: Envelope[]) => envelopes.forEach((envelope) => account.voice.receive(envelope));
   const call = (id: string) => account.voice.list().find((one) => one.id === id);
@@ -163,6 +163,26 @@ describe("an account's calls", () => {
     hear(calls('c', GUEST), contactCalls('d'));
     await until(() => status('d') === 'invited', 'the contact rings');
     expect(status('c')).to.equal(undefined);
+  });
+
+  it('of a guest are by default those of any host below the agents\' own', async () => {
+    hear(calls('c', 'eva@emea.support.example'), contactCalls('d', 'x1@visitors.example'), contactCalls('e'));
+    await until(() => status('e') === 'invited', 'the contact rings');
+    expect([status('c'), status('d')]).to.deep.equal([undefined, undefined]);
+    expect(account.dropped).to.deep.equal(['guest-as-colleague', 'call-of-a-stranger']);
+  });
+
+  it('of a guest are those of the hosts that the policy names, and of no other', async () => {
+    await account.stop();
+    account = await open({ guestHosts: ['guest.support.example', 'visitors.example'] });
+    await voice();
+    const colleague = 'eva@emea.support.example';
+    hear(calls('c', colleague), contactCalls('d', colleague), contactCalls('e'), contactCalls('f', 'x1@visitors.example'), calls('g', 'x2@visitors.example'));
+    await until(() => status('f') === 'invited', 'all have been heard');
+    expect(call('c')?.party).to.deep.equal({ kind: 'colleague', sessionId: 's-c' });
+    expect([call('e')?.party.kind, call('f')?.party.kind]).to.deep.equal(['contact', 'contact']);
+    expect([status('d'), status('g')]).to.deep.equal([undefined, undefined]);
+    expect(account.dropped).to.deep.equal(['call-of-a-stranger', 'guest-as-colleague']);
   });
 
   it('take the place of no page\'s interaction', async () => {

@@ -8,7 +8,10 @@ import { Turn } from '../../demo/turn.ts';
 import { RawClient } from '../fixtures/raw-client.ts';
 
 const GUEST_HOST = 'guest.localhost';
-const CALLS_PER_MINUTE = 30;
+/** Low, so that a flood is a short one; the first is for all guests together. */
+const CALLS_PER_MINUTE = 60;
+const CALLS_OF_ADDRESS = 12;
+const CALLS_OF_GUEST = 5;
 const PASSWORD = 'agent-test';
 /** One for each test: what is for an agent reaches all of the agent's clients. */
 const LOGONS = ['alice', 'bob', 'carla', 'daniel', 'elena'];
@@ -19,15 +22,16 @@ let turn: Turn | undefined;
 let prosody: Prosody;
 const clients: RawClient[] = [];
 
-async function signIn(host: string, logon?: string): Promise<RawClient> {
-  const client = await RawClient.signIn(prosody.websocket, host, logon === undefined ? undefined : { logon, password: PASSWORD });
+async function signIn(host: string, logon?: string, address?: string): Promise<RawClient> {
+  const client = await RawClient.signIn(prosody.websocket, host, logon === undefined ? undefined : { logon, password: PASSWORD }, address);
   clients.push(client);
   client.send('<presence/>');
   await client.rest();
   return client;
 }
 
-const signInGuest = () => signIn(GUEST_HOST);
+/** At an address of its own unless one is given: what one guest has done is no other's. */
+const signInGuest = (address = `192.0.2.${clients.length + 1}`) => signIn(GUEST_HOST, undefined, address);
 const bareOf = ({ jid }: RawClient) => jid.slice(0, jid.indexOf('/'));
 
 /** An agent of the test's own, and a guest. */
@@ -46,8 +50,13 @@ before(async () => {
     guestHost: GUEST_HOST,
     turn,
     scramIterations: 100,
-    // The first line is the guests' host's still.
-    extraConfig: `backchannel_guest_calls_per_minute = ${CALLS_PER_MINUTE}\nVirtualHost "elsewhere.localhost"`,
+    // The first lines are the guests' host's still.
+    extraConfig: [
+      `backchannel_guest_calls_per_minute = ${CALLS_PER_MINUTE}`,
+      `backchannel_guest_calls_per_minute_address = ${CALLS_OF_ADDRESS}`,
+      `backchannel_guest_calls_per_minute_each = ${CALLS_OF_GUEST}`,
+      'VirtualHost "elsewhere.localhost"',
+    ].join('\n'),
   });
 });
 
@@ -165,11 +174,33 @@ test('more than a call needs is refused, of one guest', async () => {
   await called(other, agent, 'c4');
 });
 
-test('a flood of calls is refused, however many guests make it', async () => {
-  const [[agent, guest], other] = [await agentAndGuest(), await signInGuest()];
-  for (let number = 0; number < CALLS_PER_MINUTE + 5; number += 1) (number % 2 ? guest : other).send(message(bareOf(agent), propose(`flood-${number}`)));
-  await guest.frame(REFUSED);
-  const fresh = await signInGuest();
-  fresh.send(message(bareOf(agent), propose('one-more')));
-  await fresh.frame(REFUSED);
+/** Makes calls until one is refused. @returns how many weren't */
+async function flood(guest: RawClient, agent: RawClient): Promise<number> {
+  for (let number = 0; number < 2 * CALLS_PER_MINUTE; number += 1) {
+    guest.send(message(bareOf(agent), propose(floodId(guest, number))));
+    // The server answers in order: a refusal would be here by then.
+    if ((await guest.rest()).some((frame) => REFUSED.test(frame))) return number;
+  }
+  return Infinity;
+}
+
+const floodId = (guest: RawClient, number: number) => `flood-${guest.jid}-${number}`;
+
+test('a flood of calls is refused: of one guest, of one address, and of all', async () => {
+  const [agent, guest] = await agentAndGuest();
+  assert.equal(await flood(guest, agent), CALLS_OF_GUEST);
+  guest.send(message(bareOf(agent), propose(floodId(guest, 0))));
+  assert.deepEqual(await guest.rest(), [], 'the same call, to another member of a group, is no other');
+  assert.equal(await flood(await signInGuest(), agent), CALLS_OF_GUEST, 'another guest calls');
+
+  // All of one /64 of IPv6 are one address, and IPv4 in IPv6 is IPv4.
+  for (const [one, other, third] of [['2001:db8::1', '2001:db8::2', '2001:db8::3:4'], ['198.51.100.7', '::ffff:198.51.100.7', '198.51.100.7']]) {
+    assert.equal(await flood(await signInGuest(one), agent), CALLS_OF_GUEST);
+    assert.equal(await flood(await signInGuest(other), agent), CALLS_OF_GUEST);
+    assert.equal(await flood(await signInGuest(third), agent), CALLS_OF_ADDRESS - 2 * CALLS_OF_GUEST, 'signing in anew does not help');
+  }
+  assert.equal(await flood(await signInGuest('::ffff:198.51.100.8'), agent), CALLS_OF_GUEST, 'the neighbour calls');
+  let calls = CALLS_OF_GUEST;
+  for (let guests = 0; guests < CALLS_PER_MINUTE && calls === CALLS_OF_GUEST; guests += 1) calls = await flood(await signInGuest(), agent);
+  assert.ok(calls < CALLS_OF_GUEST, 'all together are too many');
 });

@@ -6,7 +6,7 @@ import { MANAGED, policyOf } from '../../src/extension/policy-values.ts';
 
 describe('an organisation’s policy', () => {
   it('decides nothing where nothing is set', () => {
-    assert.deepEqual(policyOf({}), { ...NO_POLICY, service: undefined, contactService: undefined, contactSignIn: undefined, allowedOrigins: undefined, caseData: undefined, addressesHiddenFrom: undefined });
+    assert.deepEqual(policyOf({}), { ...NO_POLICY, service: undefined, contactService: undefined, contactSignIn: undefined, allowedOrigins: undefined, caseData: undefined, addressesHiddenFrom: undefined, guestHosts: undefined });
   });
 
   it('takes privileges, settings, server and origins', () => {
@@ -16,6 +16,12 @@ describe('an organisation’s policy', () => {
     assert.deepEqual(policy.settings, { isTextOnDesktop: false, theme: 'dark' });
     assert.equal(policy.service, 'wss://chat.example/ws');
     assert.deepEqual(policy.allowedOrigins, ['https://crm.example']);
+  });
+
+  it('takes the hosts of guests as they are in addresses', () => {
+    assert.deepEqual(policyOf({ guestHosts: ['Guest.Support.example'] }).guestHosts, ['guest.support.example']);
+    assert.deepEqual(policyOf({ guestHosts: [] }).guestHosts, []);
+    for (const guestHosts of ['guest.support.example', ['x@guest.support.example'], [''], [7]]) assert.equal(policyOf({ guestHosts }).guestHosts, undefined);
   });
 
   it('leaves out what is not valid, and holds the rest', () => {

@@ -56,14 +56,20 @@ export class IncomingCalls {
 
   /** Whose call it is, or why it is dropped: nobody is a colleague by saying so, and a contact's call takes the place of no page's interaction. */
   private partyOf(peer: BareJid, { sessionId: id, imSessionId = id, contact }: CallProposal): CallParty | string {
-    const { jid, directory, interactions } = this.options.account;
-    const isGuest = isGuestOf(jid, peer) && !directory.has(peer);
-    if (isGuest) {
+    const { jid, interactions } = this.options.account;
+    if (this.isGuest(peer)) {
       if (!contact) return 'guest-as-colleague';
       return interactions.get(interactionOfCall(id)) ? 'taken-interaction' : { kind: 'contact', contact };
     }
     if (contact && domainOf(peer) !== domainOf(jid)) return 'call-of-a-stranger';
     return { kind: 'colleague', sessionId: this.sessionBeside(imSessionId, peer) ?? id };
+  }
+
+  /** The policy says which hosts guests are on; where it doesn't, that is every host below the agents' own (`guest.support.example`). */
+  private isGuest(peer: BareJid): boolean {
+    const { jid, directory, policy } = this.options.account;
+    if (policy.guestHosts) return policy.guestHosts.includes(domainOf(peer));
+    return domainOf(peer).endsWith(`.${domainOf(jid)}`) && !directory.has(peer);
   }
 
   /** The session that a colleague names; undefined when that is over, or another's: nobody gets into a session by naming it. */
@@ -81,8 +87,3 @@ export class IncomingCalls {
 
 /** Who accepts asks again. */
 function askedAgain(): void {}
-
-/** Guests are on a host below the agents' own: `guest.support.example`. */
-function isGuestOf(me: BareJid, peer: BareJid): boolean {
-  return domainOf(peer).endsWith(`.${domainOf(me)}`);
-}
