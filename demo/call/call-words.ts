@@ -17,7 +17,7 @@ function endWords(reason: EndReason, callee: string, agent: string): string {
     case 'lost':
       return 'The connection was lost, and the call is over.';
     case 'no-route':
-      return 'No audio connection came about, so the call is over.';
+      return 'No audio connection came about, so the call is over. Try again, from another network if you can.';
     case 'no-service':
       return 'The service can’t be reached. Check your connection and call again.';
     case 'microphone-refused':

@@ -94,7 +94,7 @@ export class VoiceCall {
       this.#isRejected = true;
       this.#strike(agent);
     }
-    if (callMessage.type === 'finish' && this.#session && agent === bareOf(this.#session.peerID)) this.#hearTerminated('success');
+    if (callMessage.type === 'finish' && this.#session && agent === bareOf(this.#session.peerID)) this.#hearTerminated(callMessage.reason?.condition);
   }
 
   /** An agent doesn't take it, or can't be reached. */

@@ -18,7 +18,7 @@ import { baseStyles } from './base.styles.ts';
 import { buttonStyles } from './button.styles.ts';
 import { callBarStyles } from './call-bar.styles.ts';
 import './call-level.ts';
-import { callPeerText, callStateSince, callStateText, microphoneTroubleText } from './call-text.ts';
+import { callPeerText, callStateSince, callStateText, microphoneTroubleText, noConnectionAdvice } from './call-text.ts';
 import { ClockController } from './clock-controller.ts';
 import { icon } from './icon.ts';
 import { formattingLocale } from './localization.ts';
@@ -80,6 +80,7 @@ export class CallBar extends LitElement {
     const state = callStateText(call);
     const isMuted = call.isMuted && call.state.status === 'connected';
     const since = callStateSince(call);
+    const advice = noConnectionAdvice(call);
     const kind = call.state.status === 'ended' ? 'ended' : call.state.status !== 'connected' || call.heldSince !== undefined ? 'waiting' : '';
     return html`
       <div class="bar ${kind}" role="group" aria-label=${msg(str`Call with ${who}`)}>
@@ -94,6 +95,7 @@ export class CallBar extends LitElement {
         ${isActiveCall(call) ? html`<span class="actions">${this.#renderActions()}</span>` : nothing}
       </div>
       <div role="alert">${this.refusal ? html`<p class="notice">${icon(warning)}<span>${this.refusal}</span></p>` : nothing}</div>
+      <div role="alert">${advice ? html`<p class="notice">${icon(warning)}<span>${advice}</span></p>` : nothing}</div>
       ${this.#renderMicrophone()}${this.#renderQuality()}
     `;
   }

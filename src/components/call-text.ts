@@ -76,10 +76,25 @@ export function callEndText(call: VoiceCallView, reason: CallEndReason): string 
     case 'not-allowed':
       return msg(str`You aren't allowed to call ${who}`);
     case 'connection-lost':
-      return msg(str`No connection to ${who} was found, or it was lost`);
+      return wasConnected(call) ? msg(str`The connection to ${who} was lost`) : noConnectionText(who);
     case 'media-lost':
       return msg(str`The call with ${who} ended, because the page that had its sound was closed`);
   }
+}
+
+/** What to do about a call that found no way; empty for every other. */
+export function noConnectionAdvice(call: VoiceCallView): string {
+  const { state } = call;
+  const hasFoundNone = state.status === 'ended' && state.reason === 'connection-lost' && !wasConnected(call);
+  return hasFoundNone ? `${noConnectionText(callPeerText(call))}.` : '';
+}
+
+function noConnectionText(who: string): string {
+  return msg(str`No connection to ${who} was found. Try again; if that doesn't help, ask your administrator for a call relay`);
+}
+
+function wasConnected({ state }: VoiceCallView): boolean {
+  return state.status === 'ended' && state.since !== undefined;
 }
 
 /** What is wrong with the microphone, and what that means for the call. */

@@ -65,9 +65,9 @@ export function actOnCall(call: VoiceCall, input: CallInput, now: number): CallS
       return state.status === 'connecting' ? { call: withState(call, { status: 'connected', since: now }), effects: [] } : undefined;
     case 'media-ended':
       if (!isTalking(state)) return undefined;
-      return input.by === 'peer' ? ended(call, 'ended-by-peer', now, []) : ended(call, 'connection-lost', now, [finish(id)]);
+      return input.by === 'peer' ? ended(call, 'ended-by-peer', now, []) : ended(call, 'connection-lost', now, [fail(id)]);
     case 'media-lost':
-      return isTalking(state) ? ended(call, 'media-lost', now, [{ type: 'end-media', isPeerTold: false }, finish(id)]) : undefined;
+      return isTalking(state) ? ended(call, 'media-lost', now, [{ type: 'end-media', isPeerTold: false }, fail(id)]) : undefined;
   }
 }
 
@@ -97,7 +97,7 @@ export function hearCall(call: VoiceCall, { signal, isOwn, at, device }: Envelop
       // Another device of the peer, that had answered too, gives up: the call is not with that one.
       if (isOwn || (call.device !== undefined && device !== undefined && device !== call.device)) return undefined;
       if (state.status === 'invited') return ended(call, 'missed', at, []);
-      return isTalking(state) ? ended(call, 'ended-by-peer', at, [{ type: 'end-media', isPeerTold: true }]) : undefined;
+      return isTalking(state) ? ended(call, signal.isFailure ? 'connection-lost' : 'ended-by-peer', at, [{ type: 'end-media', isPeerTold: true }]) : undefined;
     case 'failed':
       return state.status === 'inviting' ? ended(call, signal.isForbidden ? 'not-allowed' : 'unreachable', at, []) : undefined;
     default:
@@ -127,6 +127,11 @@ function ended(call: VoiceCall, reason: CallEndReason, at: number, effects: read
 
 function finish(id: string): CallEffect {
   return send({ type: 'finish', sessionId: id });
+}
+
+/** The peer shall not hear that somebody hung up. */
+function fail(id: string): CallEffect {
+  return send({ type: 'finish', sessionId: id, isFailure: true });
 }
 
 function send(signal: Signal): CallEffect {

@@ -25,7 +25,8 @@ export type Signal =
   | { readonly type: 'proceed'; readonly sessionId: string }
   | { readonly type: 'reject'; readonly sessionId: string; readonly reason: RejectReason }
   | { readonly type: 'retract'; readonly sessionId: string; readonly reason: RetractReason }
-  | { readonly type: 'finish'; readonly sessionId: string }
+  /** It is over; `isFailure`: without anybody wanting it, as a call whose sound found no way. */
+  | { readonly type: 'finish'; readonly sessionId: string; readonly isFailure?: true }
   /** What is shared of a consultation's parent has changed. */
   | { readonly type: 'share'; readonly sessionId: string; readonly parent: SharedInteraction }
   | { readonly type: 'message'; readonly sessionId?: string; readonly message: MessageContent; readonly wantsReceipt: boolean }

@@ -138,7 +138,7 @@ describe('what became of a call', () => {
     ['rejected', 'bmartin rejected your call'],
     ['no-answer', "bmartin didn't answer your call"],
     ['unreachable', "bmartin can't be reached by a call right now"],
-    ['connection-lost', 'No connection to bmartin was found, or it was lost'],
+    ['connection-lost', "No connection to bmartin was found. Try again; if that doesn't help, ask your administrator for a call relay"],
   ] as const) {
     it(`is told while something else is on screen: ${reason}`, async () => {
       const desk = await notifications({ calls: [inviting] });
@@ -147,6 +147,13 @@ describe('what became of a call', () => {
       expect(outcome(desk)).to.equal(words);
     });
   }
+
+  it('tells a connection that was lost from one that never came about', async () => {
+    const desk = await notifications({ calls: [sampleCall()] });
+    desk.workspace.push('overview', sampleOverview({ calls: [{ ...sampleCall(), state: { status: 'ended', reason: 'connection-lost', at: 1, since: 0 } }] }));
+    await rendered();
+    expect(outcome(desk)).to.equal('The connection to bmartin was lost');
+  });
 
   it('is not told where it is on screen, and not of what the agent did', async () => {
     const desk = await notifications({ calls: [inviting] }, 'session-bmartin');

@@ -44,6 +44,13 @@ describe('backchannel-call-bar', () => {
     });
   }
 
+  it('says what to do about a call that found no way, and of one that was lost only that', async () => {
+    const alertsOf = ({ element }: Desk<HTMLElement>) => deepElements(element.shadowRoot!).filter((part) => part.role === 'alert').map(textOf).join('');
+    const ended = { status: 'ended', reason: 'connection-lost', at: 0 } as const;
+    expect(alertsOf(await deskFixture<HTMLElement>(bar(sampleCall({ state: ended }))))).to.equal("No connection to bmartin was found. Try again; if that doesn't help, ask your administrator for a call relay.");
+    expect(alertsOf(await deskFixture<HTMLElement>(bar(sampleCall({ state: { ...ended, since } }))))).to.equal('');
+  });
+
   it('announces how it stands, without the running time', async () => {
     const desk = await deskFixture<HTMLElement>(bar(sampleCall()));
     expect(deepQuery(desk.element, '[role="status"]').textContent).to.equal('Connected');

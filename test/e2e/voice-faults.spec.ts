@@ -36,7 +36,7 @@ test('the target’s browser is gone: the agent is told, and the contact is back
   await Promise.all([new Promise((resolve) => doomed.once('disconnected', resolve)), root.send('Browser.crash').catch(() => undefined)]);
   await expectCallState(agent.page, b.logon, 'Reconnecting…');
   await agent.page.clock.fastForward(25_000);
-  await expect(agent.page.getByRole('status').filter({ hasText: `No connection to ${b.logon}` })).toContainText(`${CONTACT} was retrieved.`);
+  await expect(agent.page.getByRole('status').filter({ hasText: `The connection to ${b.logon} was lost` })).toContainText(`${CONTACT} was retrieved.`);
   await expectToHear(contact.ear, 'agent');
   await expectToHear(agent.ear, 'contact');
   expect(await contact.ear.everHeard()).toEqual(['agent', 'music']);

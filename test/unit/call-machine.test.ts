@@ -128,14 +128,16 @@ describe('the end', () => {
     const heard = hearCall(connected(), from({ type: 'finish', sessionId: 'c' }));
     isEnded(stepped(heard), 'ended-by-peer');
     assert.deepEqual(others(heard), [{ type: 'end-media', isPeerTold: true }]);
+    isEnded(hears(connected(), { type: 'finish', sessionId: 'c', isFailure: true }), 'connection-lost');
   });
 
   test('no way between the two, or the document with the sound is gone: the peer is told', () => {
     const failed = actOnCall(connected(), { type: 'media-ended', by: 'failure' }, NOW);
     isEnded(stepped(failed), 'connection-lost');
-    assert.deepEqual(sent(failed), [{ type: 'finish', sessionId: 'c' }]);
+    assert.deepEqual(sent(failed), [{ type: 'finish', sessionId: 'c', isFailure: true }]);
     const lost = actOnCall(connected(), { type: 'media-lost' }, NOW);
     isEnded(stepped(lost), 'media-lost');
+    assert.deepEqual(sent(lost), [{ type: 'finish', sessionId: 'c', isFailure: true }]);
     assert.deepEqual(others(lost), [{ type: 'end-media', isPeerTold: false }]);
   });
 

@@ -107,11 +107,14 @@ export class CallRunner {
     if (call.state.status === 'ended') void this.media.end(call, !effects.some((effect) => effect.type === 'end-media' && !effect.isPeerTold));
     // It takes longest, and waits for nothing of the rest.
     for (const effect of effects) if (effect.type === 'start-media') void this.media.start(call, effect.offerTo);
-    await this.parties.follow(before, call);
+    const isOver = call.state.status === 'ended';
+    if (!isOver) await this.parties.follow(before, call);
     for (const effect of effects) {
       if (effect.type === 'send') await this.send(effect.signal, call);
     }
-    if (call.state.status === 'ended') this.bringBack(call);
+    // After the word of how it ended: the session beside it may end with it, which says less.
+    if (isOver) await this.parties.follow(before, call);
+    if (isOver) this.bringBack(call);
     this.followAll();
     await journal.flush();
   }

@@ -66,7 +66,7 @@ export const JINGLE_MESSAGE: DefinitionOptions[] = [
     namespace: NS_JINGLE,
     aliases: ['reject', 'retract', 'finish'].map((selector) => ({ path: `${path}.reason`, selector })),
     fields: {
-      condition: childEnum(null, ['alternative-session', 'busy', 'cancel', 'decline', 'expired', 'gone', 'success', 'timeout']),
+      condition: childEnum(null, ['alternative-session', 'busy', 'cancel', 'connectivity-error', 'decline', 'expired', 'gone', 'success', 'timeout']),
       text: childText(null, 'text'),
     },
   },

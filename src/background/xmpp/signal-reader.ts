@@ -114,8 +114,9 @@ function readInvitation({ type, id, description, reason, tieBreak, ...call }: Ji
     }
     case 'ringing':
     case 'proceed':
-    case 'finish':
       return { type, sessionId: id };
+    case 'finish':
+      return { type, sessionId: id, ...(reason?.condition === 'connectivity-error' ? { isFailure: true } : {}) };
     case 'reject': {
       const why: RejectReason = tieBreak ? 'tie-break' : 'declined';
       return { type, sessionId: id, reason: why };

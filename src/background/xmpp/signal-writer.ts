@@ -37,7 +37,7 @@ export function writeSignal(signal: Signal, to: BareJid, id: string): Message {
     case 'retract':
       return { ...stored, jingleMessage: { type: 'retract', id: signal.sessionId, reason: { condition: RETRACT_CONDITION[signal.reason] } } };
     case 'finish':
-      return { ...stored, thread: signal.sessionId, chatState: 'gone', jingleMessage: { type: 'finish', id: signal.sessionId, reason: { condition: 'success' } } };
+      return { ...stored, thread: signal.sessionId, chatState: 'gone', jingleMessage: { type: 'finish', id: signal.sessionId, reason: { condition: signal.isFailure ? 'connectivity-error' : 'success' } } };
     case 'share':
       return { ...stored, thread: signal.sessionId, consultation: writeConsultation(signal.parent) };
     case 'message':
