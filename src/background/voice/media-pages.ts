@@ -1,3 +1,4 @@
+import type { MediaFunctions } from '../../channel/media-host.ts';
 import type { MediaPage } from '../view-port.ts';
 
 /** A document that can hold calls' sound, and what it says that it holds already. */
@@ -5,6 +6,9 @@ export interface OfferedMedia {
   readonly page: MediaPage;
   readonly calls: unknown;
 }
+
+/** What plays ring and ringback. */
+export type ToneHost = Pick<MediaFunctions, 'setTone' | 'setDevices'>;
 
 /** What the account's calls hear of those documents. */
 export interface MediaPagesListener {
@@ -18,8 +22,14 @@ export class MediaPages {
   listener: MediaPagesListener | undefined;
   private readonly pages = new Map<object, OfferedMedia>();
 
-  /** @param open Opens such a document, where views have none. Several may ask at once. */
-  constructor(readonly open: (() => Promise<void>) | undefined) {}
+  /**
+   * @param open Opens such a document, where views have none. Several may ask at once.
+   * @param toneHost What plays ring and ringback, if it isn't one of them
+   */
+  constructor(
+    readonly open: (() => Promise<void>) | undefined,
+    readonly toneHost?: ToneHost,
+  ) {}
 
   list(): ReadonlyMap<object, OfferedMedia> {
     return this.pages;
