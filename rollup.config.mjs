@@ -93,9 +93,21 @@ const extension = [
     onwarn,
   },
   {
-    input: { 'media-document': 'src/extension/media-document.ts' },
-    plugins: [...extensionPlugins(), copiedFile('src/extension/media-document.html', 'media-document.html')],
-    output: [output('dist/chrome', true), output('dist/firefox', true)],
+    input: { 'media-document': 'src/extension/call-sound/media-document.ts' },
+    plugins: [...extensionPlugins(), copiedFile('src/extension/call-sound/media-document.html', 'media-document.html')],
+    output: output('dist/chrome', true),
+    onwarn,
+  },
+  {
+    input: { 'call-sound-page': 'src/extension/call-sound/call-sound-page.ts' },
+    plugins: [
+      ...extensionPlugins(),
+      copiedFile('src/extension/workspace.html', 'call-sound.html', (text) =>
+        // A pinned tab shows nothing else.
+        text.replaceAll('backchannel-workspace', 'backchannel-call-sound').replace('workspace-page', 'call-sound-page').replace('    <link', '    <link rel="icon" href="icon-32.png" />\n    <link'),
+      ),
+    ],
+    output: output('dist/firefox', true),
     onwarn,
   },
   {

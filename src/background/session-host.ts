@@ -17,7 +17,7 @@ import { ACCOUNT_COMMANDS } from './commands.ts';
 import { type ContactAccess, ContactSources } from './contacts/contact-sources.ts';
 import type { Login, ScramKeys } from './messaging-port.ts';
 import { ViewPort } from './view-port.ts';
-import { MediaPages } from './voice/media-pages.ts';
+import { MediaPages, type ToneHost } from './voice/media-pages.ts';
 import { Telephony } from './voice/telephony.ts';
 import { checkService, findService } from './xmpp/host-meta.ts';
 import { StreamFailure } from './xmpp/stream-failure.ts';
@@ -43,6 +43,8 @@ export interface SessionHostOptions {
   readonly contacts?: ContactAccess;
   /** Opens the document for calls' sound, where views have none. */
   readonly openMediaHost?: () => Promise<void>;
+  /** Plays ring and ringback, where that document isn't the one to. */
+  readonly toneHost?: ToneHost;
 }
 
 /** The one owner of an agent's connection, sessions and caches. Views come and go; it can be killed at any moment. */
@@ -61,7 +63,7 @@ export class SessionHost {
   private turn: Promise<unknown>;
 
   constructor(private readonly options: SessionHostOptions) {
-    this.mediaPages = new MediaPages(options.openMediaHost);
+    this.mediaPages = new MediaPages(options.openMediaHost, options.toneHost);
     this.contactSources = new ContactSources(options.contacts, () => this.account?.contacts.sourceChanged());
     this.turn = this.readPolicy().then(() => this.signInAsRemembered());
     options.policy?.onChange(() => void (this.turn = this.turn.then(() => this.followPolicy())));

@@ -6,6 +6,8 @@ import { type PageOffers, RemoteWorkspace } from '../channel/remote-workspace.ts
 import { channelOfRuntimePort } from '../channel/runtime-port.ts';
 import { localeFor, showLocale } from '../components/localization.ts';
 import { showBadge } from './badge.ts';
+import { BackgroundTones } from './call-sound/background-tones.ts';
+import { MediaDocumentOpener } from './call-sound/media-document-opener.ts';
 import { startContactSignIn } from './contacts/start-contact-sign-in.ts';
 import { DesktopNotifications } from './desktop-notifications.ts';
 import { startDocks } from './dock/start-docks.ts';
@@ -13,7 +15,6 @@ import { openOnFirstRun } from './first-run.ts';
 import { followKeyboardCommands } from './keyboard-commands.ts';
 import { MainWindow } from './main-window.ts';
 import { managedPolicy } from './managed-policy.ts';
-import { MediaDocumentOpener } from './media-document-opener.ts';
 import { isFromOwnPage, isInFrame } from './own-page.ts';
 import { sessionKeys } from './session-keys.ts';
 import { followUpdates } from './updates.ts';
@@ -22,7 +23,15 @@ import { followUpdates } from './updates.ts';
 const WAKE_EVERY_MIN = 0.5;
 
 const mediaDocument = new MediaDocumentOpener();
-const host = new SessionHost({ profile: 'extension', policy: managedPolicy, sessionKeys, contacts: startContactSignIn(() => workspace), openMediaHost: () => mediaDocument.open() });
+const host = new SessionHost({
+  profile: 'extension',
+  policy: managedPolicy,
+  sessionKeys,
+  contacts: startContactSignIn(() => workspace),
+  openMediaHost: () => mediaDocument.open(),
+  // A worker has no sound.
+  ...('document' in globalThis && { toneHost: new BackgroundTones() }),
+});
 
 browser.runtime.onConnect.addListener((port) => {
   const { sender } = port;

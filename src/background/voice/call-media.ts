@@ -8,7 +8,7 @@ import type { Changes } from '../changes.ts';
 import type { MessagingStream } from '../messaging-port.ts';
 import type { Calls } from './calls.ts';
 import { MediaHosts, type MediaListener } from './media-hosts.ts';
-import type { MediaPages } from './media-pages.ts';
+import type { MediaPages, ToneHost } from './media-pages.ts';
 
 /** A document that was reloaded, or a port that was cut, comes back within this; else its calls are over. */
 export const RETURN_MS = 6_000;
@@ -38,7 +38,7 @@ export class CallMediaLink implements MediaListener {
   private readonly levels = new Map<string, CallLevel>();
   private readonly returning = new Map<string, ReturnType<typeof setTimeout>>();
   private readonly came = new Set<() => void>();
-  private tone: { readonly host: MediaFunctions; readonly tone: Tone } | undefined;
+  private tone: { readonly host: ToneHost; readonly tone: Tone } | undefined;
   private wantedTone: Tone | undefined;
   private iceServers: Promise<readonly IceServer[]> | undefined;
 
@@ -128,7 +128,8 @@ export class CallMediaLink implements MediaListener {
   /** Settings have changed. */
   async followDevices(): Promise<void> {
     const { microphoneId, speakerId } = this.options.settings();
-    await Promise.all(this.mediaHosts.all().map((host) => host.setDevices(microphoneId, speakerId).catch(() => undefined)));
+    const { toneHost } = this.options.mediaPages;
+    await Promise.all([...this.mediaHosts.all(), ...(toneHost ? [toneHost] : [])].map((host) => host.setDevices(microphoneId, speakerId).catch(() => undefined)));
   }
 
   /** Plays it in one document until another is wanted, or none. */
@@ -140,11 +141,13 @@ export class CallMediaLink implements MediaListener {
 
   private async changeTone(): Promise<void> {
     const playing = this.tone;
-    const host = this.wantedTone && (await this.mediaHosts.any());
+    const host = this.wantedTone && (this.options.mediaPages.toneHost ?? (await this.mediaHosts.any()));
     const tone = this.wantedTone;
     if (playing && (playing.host !== host || tone === undefined)) await playing.host.setTone(undefined).catch(() => undefined);
     this.tone = host && tone && { host, tone };
-    if (host) await host.setTone(tone);
+    if (!host) return;
+    const { microphoneId, speakerId } = this.options.settings();
+    await Promise.all([host.setDevices(microphoneId, speakerId), host.setTone(tone)]);
   }
 
   /** How loud it is now; being asked is being followed. */
@@ -210,7 +213,8 @@ export class CallMediaLink implements MediaListener {
 
   hostGone(callIds: readonly string[]): void {
     for (const callId of callIds) this.expectBack(callId);
-    if (!this.tone || this.mediaHosts.all().includes(this.tone.host)) return;
+    const { toneHost } = this.options.mediaPages;
+    if (!this.tone || [toneHost, ...this.mediaHosts.all()].includes(this.tone.host)) return;
     // It rings on where the agent still is, or when somebody comes.
     this.tone = undefined;
     void this.changeTone().catch(() => undefined);

@@ -104,17 +104,19 @@ export class CallRunner {
     const before = this.calls.get(call.id);
     this.calls.put(call.state.status === 'invited' || call.offered === undefined ? call : withoutOffer(call));
     // Before anything is waited for: nobody is heard any longer, whether that can be stored or not.
-    if (call.state.status === 'ended') void this.media.end(call, !effects.some((effect) => effect.type === 'end-media' && !effect.isPeerTold));
+    const isOver = call.state.status === 'ended';
+    if (isOver) void this.media.end(call, !effects.some((effect) => effect.type === 'end-media' && !effect.isPeerTold));
     // It takes longest, and waits for nothing of the rest.
     for (const effect of effects) if (effect.type === 'start-media') void this.media.start(call, effect.offerTo);
-    const isOver = call.state.status === 'ended';
     if (!isOver) await this.parties.follow(before, call);
     for (const effect of effects) {
       if (effect.type === 'send') await this.send(effect.signal, call);
     }
     // After the word of how it ended: the session beside it may end with it, which says less.
-    if (isOver) await this.parties.follow(before, call);
-    if (isOver) this.bringBack(call);
+    if (isOver) {
+      await this.parties.follow(before, call);
+      this.bringBack(call);
+    }
     this.followAll();
     await journal.flush();
   }

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { MediaFunctions } from '../../channel/media-host.ts';
 import type { MediaPage } from '../view-port.ts';
 
 const callIds = v.pipe(v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(200))), v.maxLength(100));
@@ -8,6 +9,9 @@ export interface OfferedMedia {
   readonly page: MediaPage;
   readonly calls: readonly string[];
 }
+
+/** What plays ring and ringback. */
+export type ToneHost = Pick<MediaFunctions, 'setTone' | 'setDevices'>;
 
 /** What the account's calls hear of those documents. */
 export interface MediaPagesListener {
@@ -21,8 +25,14 @@ export class MediaPages {
   listener: MediaPagesListener | undefined;
   private readonly pages = new Map<object, OfferedMedia>();
 
-  /** @param open Opens such a document, where views have none. Several may ask at once. */
-  constructor(readonly open: (() => Promise<void>) | undefined) {}
+  /**
+   * @param open Opens such a document, where views have none. Several may ask at once.
+   * @param toneHost What plays ring and ringback, if it isn't one of them
+   */
+  constructor(
+    readonly open: (() => Promise<void>) | undefined,
+    readonly toneHost?: ToneHost,
+  ) {}
 
   list(): ReadonlyMap<object, OfferedMedia> {
     return this.pages;

@@ -1,5 +1,5 @@
 import browser from 'webextension-polyfill';
-import { ASK_FOR_MICROPHONE } from '../media-document-messages.ts';
+import { ASK_FOR_MICROPHONE } from '../call-sound/sound-messages.ts';
 
 /**
  * Asks the agent for the microphone in a tab, as popup, side panel and an offscreen document can't: the one with the calls' sound, as

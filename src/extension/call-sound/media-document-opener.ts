@@ -1,7 +1,8 @@
 import browser from 'webextension-polyfill';
-import { STAY } from './media-document-messages.ts';
+import { STAY } from './sound-messages.ts';
 
-const PAGE = 'media-document.html';
+const OFFSCREEN_PAGE = 'media-document.html';
+const TAB_PAGE = 'call-sound.html';
 const TRIES = 20;
 const BETWEEN_TRIES_MS = 100;
 
@@ -39,7 +40,7 @@ async function openOnce(): Promise<void> {
 }
 
 async function create(): Promise<void> {
-  if (!('offscreen' in browser)) return void (await browser.tabs.create({ url: browser.runtime.getURL(PAGE), active: false, pinned: true }));
+  if (!('offscreen' in browser)) return void (await browser.tabs.create({ url: browser.runtime.getURL(TAB_PAGE), active: false, pinned: true }));
   // With AUDIO_PLAYBACK alone Chromium would close it after half a minute of silence.
-  await (browser.offscreen as Offscreen).createDocument({ url: PAGE, reasons: ['USER_MEDIA', 'WEB_RTC', 'AUDIO_PLAYBACK'], justification: 'Voice calls: microphone, sound and ring' });
+  await (browser.offscreen as Offscreen).createDocument({ url: OFFSCREEN_PAGE, reasons: ['USER_MEDIA', 'WEB_RTC', 'AUDIO_PLAYBACK'], justification: 'Voice calls: microphone, sound and ring' });
 }

@@ -1,0 +1,21 @@
+import browser from 'webextension-polyfill';
+import './call-sound-root.ts';
+import { localeFor } from '../../components/localization.ts';
+import { inFront } from './in-front.ts';
+import { keepSound } from './keep-sound.ts';
+
+/** A pinned tab that came and went with every call would move all others each time; one for ever would be in the way. */
+const STAYS_MS = 15 * 60_000;
+
+/** Firefox's tab with the calls' sound, and what it says to an agent who looks at it. */
+document.documentElement.lang = localeFor(navigator.language);
+const workspace = keepSound({
+  inFront,
+  staysMs: STAYS_MS,
+  leave: async () => {
+    const { id } = await browser.tabs.getCurrent();
+    if (id !== undefined) await browser.tabs.remove(id);
+  },
+});
+const element = document.querySelector('backchannel-call-sound');
+if (element) element.workspace = workspace;

@@ -1,0 +1,60 @@
+import * as v from 'valibot';
+import browser, { type Runtime } from 'webextension-polyfill';
+import { RemoteWorkspace } from '../../channel/remote-workspace.ts';
+import { channelOfRuntimePort } from '../../channel/runtime-port.ts';
+import { MediaHost } from '../../media-host/media-host.ts';
+import type { InFront } from '../../media-host/microphone.ts';
+import { isFromOwnPage } from '../own-page.ts';
+import { soundMessage, STAY } from './sound-messages.ts';
+
+/** Well within the half minute after which browsers stop an idle background. */
+const LOOK_EVERY_MS = 10_000;
+/** After the last call its port is kept for a while: the next one needn't wait for it. For ever it would wake the background for ever. */
+const REST_AFTER_MS = 60_000;
+
+/** The document that holds the calls' sound. */
+export interface SoundPlace {
+  /** Where the document can bring itself to the front. */
+  readonly inFront?: InFront;
+  /** Milliseconds after the last call until it goes. */
+  readonly staysMs: number;
+  /** Closes the document. */
+  leave(): Promise<void>;
+}
+
+/**
+ * Holds the calls' sound in this document, for the background, which can't. Keeps the background awake while there is a call, lets go of
+ * it when there hasn't been one for a while, and goes some time later. @returns the way to the background
+ */
+export function keepSound({ inFront, staysMs, leave }: SoundPlace): RemoteWorkspace {
+  const host: { current?: MediaHost } = {};
+  let lastUse = Date.now();
+  const workspace = new RemoteWorkspace(() => channelOfRuntimePort(browser.runtime.connect()), {
+    media: (events) => (host.current = new MediaHost(events, { ...(inFront && { inFront }) })),
+  });
+
+  browser.runtime.onMessage.addListener((message: unknown, sender: Runtime.MessageSender) => {
+    const parsed = v.safeParse(soundMessage, message);
+    if (!parsed.success || !isFromOwnPage(sender)) return undefined;
+    if (parsed.output.type === STAY) {
+      lastUse = Date.now();
+      workspace.resume();
+      return Promise.resolve(true);
+    }
+    return inFront && host.current?.isBusy ? host.current.retryMicrophone().then(() => true) : undefined;
+  });
+
+  setInterval(() => {
+    const now = Date.now();
+    if (host.current?.isBusy) {
+      lastUse = now;
+      workspace.stayAwake();
+    } else if (now - lastUse > staysMs) {
+      workspace.close();
+      void leave();
+    } else if (now - lastUse > REST_AFTER_MS) {
+      workspace.suspend();
+    }
+  }, LOOK_EVERY_MS);
+  return workspace;
+}
