@@ -9,6 +9,7 @@ import '../../src/components/interaction-window.ts';
 import '../../src/components/notifications.ts';
 import type { ImWindow } from '../../src/components/im-window.ts';
 import { consultationsAbout } from '../../src/components/interaction-tabs.ts';
+import { showLocale } from '../../src/components/localization.ts';
 import { deepElements, deepHas, deepQuery, deskFixture, type Desk, press } from './desk-fixture.ts';
 import { itKeepsTheElementContract, rendered } from './element-contract.ts';
 import { sampleInvitation, sampleOverview, sampleSession } from './samples.ts';
@@ -121,6 +122,21 @@ describe('backchannel-interaction-tab', () => {
     expect((await edit(desk, 'Opened')).type).to.equal('date');
     const plan = await edit(desk, 'Plan');
     expect([...deepElements(plan)].map(textOf)).to.deep.equal(['Basic', 'Business']);
+  });
+
+  it("says what a contact's call brings in the agent's language, and what a page calls a field as the page does", async () => {
+    const desk = await deskFixture<HTMLElement>(TAB);
+    const topic = { key: 'Topic', type: 'text', value: 'Invoice' } as const;
+    desk.workspace.push('case-data', { fields: [{ ...topic, isOfCall: true }, topic, { ...topic, isOfCall: true, label: 'Subject' }, { ...topic, key: 'Sign', isOfCall: true }], omitted: 0, leftOut: [] });
+    try {
+      await showLocale('de');
+      await waitUntil(() => deepHas(desk.element, '.field'));
+      const keys = () => deepElements(desk.element.shadowRoot!).filter(({ localName }) => localName === 'dt').map(textOf);
+      await waitUntil(() => keys()[0] === 'Thema');
+      expect(keys()).to.deep.equal(['Thema', 'Topic', 'Subject', 'Sign']);
+    } finally {
+      await showLocale('en');
+    }
   });
 
   it('leaves a value as it was on Escape, and says why one was refused', async () => {

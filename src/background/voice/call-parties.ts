@@ -1,4 +1,4 @@
-import type { CaseField } from '../../model/case-data.ts';
+import type { CallKey, CaseField } from '../../model/case-data.ts';
 import type { CallEvent, EndReason } from '../../model/im-session.ts';
 import { type CallEndReason, type CallingContact, interactionOfCall, type VoiceCall } from '../../model/voice-call.ts';
 import { getDraft } from '../../storage/draft-store.ts';
@@ -102,12 +102,12 @@ export class CallParties {
 
 /** The case data of a contact's call, as they gave it. */
 function fieldsOf({ topic, name, number, page, group }: CallingContact): readonly CaseField[] {
-  const given: readonly [key: string, type: CaseField['type'], value: string][] = [
+  const given: readonly [key: CallKey, type: CaseField['type'], value: string][] = [
     ['Topic', 'text', topic],
     ['Name', 'text', name],
     ['Number', 'text', number],
     ['Page', 'link', page],
     ['Group', 'text', group],
   ];
-  return given.flatMap(([key, type, value]) => (value === '' ? [] : [{ key, type, value }]));
+  return given.flatMap(([key, type, value]) => (value === '' ? [] : [{ key, type, value, isOfCall: true }]));
 }
