@@ -85,17 +85,18 @@ export class CallParties {
   private openInteraction({ id, heldSince }: VoiceCall, contact: CallingContact): void {
     const { interactions, contacts } = this.account;
     const interactionId = interactionOfCall(id);
+    const name = contact.name || contact.number;
     interactions.open({
       id: interactionId,
       callId: id,
       media: 'voice',
-      contact: { name: contact.name || contact.number },
+      contact: { name },
       status: heldSince === undefined ? 'active' : 'held',
       startedAt: Date.now(),
       caseData: { fields: fieldsOf(contact), omitted: 0 },
     });
-    void contacts.lookUp(contact).then((found) => {
-      if (found) interactions.update(interactionId, { contact: found });
+    void contacts.lookUp(contact).then((guess) => {
+      if (guess) interactions.update(interactionId, { contact: { name, guess } });
     });
   }
 }
