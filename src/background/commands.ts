@@ -83,6 +83,7 @@ export const ACCOUNT_COMMANDS: Handlers = {
   abandonInteraction: (account, { id }) => onInteractions(account, () => account.consultations.abandon(id)),
   consult: ({ consultations }, { sessionId, interactionId, target }) => consultations.begin(sessionId, interactionId, target),
   leaveOutField: async ({ im }, { sessionId, key, isLeftOut }) => (await im.act(sessionId, { type: 'leave-out', key, isLeftOut })) ?? DONE,
+  judgeContactGuess: (account, { interactionId, contactId, isRight }) => onInteractions(account, () => account.interactions.judgeGuess(interactionId, contactId, isRight)),
   changeCaseField: (account, { interactionId, key, value }) => onInteractions(account, () => account.consultations.changeField(interactionId, key, value)),
   takeInteractionEvents: async ({ interactionEvents, journal }, { eventIds }) => {
     interactionEvents.take(eventIds);

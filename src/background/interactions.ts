@@ -57,6 +57,15 @@ export class Interactions {
     return undefined;
   }
 
+  /** The agent says whether the caller is whom they were taken for; given twice it changes nothing. */
+  judgeGuess(id: string, contactId: string, isRight: boolean): Refusal | undefined {
+    const interaction = this.byId.get(id);
+    if (!interaction) return { refused: 'unknown-interaction' };
+    const { name, guess } = interaction.contact;
+    if (guess?.id === contactId) this.put({ ...interaction, contact: isRight ? { id: guess.id, name: guess.name } : { name } });
+    return undefined;
+  }
+
   /** Rules for case data have changed: all of it may look otherwise. */
   announceAll(): void {
     for (const id of this.byId.keys()) this.announce(id);

@@ -96,6 +96,8 @@ export const COMMANDS = {
   leaveOutField: v.object({ sessionId: id, key: v.pipe(v.string(), v.maxLength(100)), isLeftOut: v.boolean() }),
   /** The agent changes an editable field: `key` is the CRM's. */
   changeCaseField: v.object({ interactionId, key: v.pipe(v.string(), v.maxLength(100)), value: v.pipe(v.string(), v.maxLength(MAX_VALUE_LENGTH)) }),
+  /** The agent says whether a caller is the contact whom they were taken for. */
+  judgeContactGuess: v.object({ interactionId, contactId: id, isRight: v.boolean() }),
   /** The page that embeds decides of case data, until it decides otherwise. */
   setCaseDataRules: v.object({ rules: caseDataRules }),
   /** The page that embeds says where contacts call from, until it says otherwise. */

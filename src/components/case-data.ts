@@ -7,6 +7,7 @@ import type { CaseField } from '../model/case-data.ts';
 import { baseStyles } from './base.styles.ts';
 import { buttonStyles } from './button.styles.ts';
 import './case-field-editor.ts';
+import { caseKeyText } from './case-key-text.ts';
 import { caseDataStyles } from './case-data.styles.ts';
 import { renderCaseMarks, renderCaseValue } from './case-value.ts';
 import { icon } from './icon.ts';
@@ -71,7 +72,8 @@ export class CaseDataView extends LitElement {
   }
 
   #renderField(field: CaseField, index: number, isLeftOut: boolean): TemplateResult {
-    const { key, label = key, changedAt } = field;
+    const { key, changedAt } = field;
+    const label = caseKeyText(field);
     return html`<div class="field ${changedAt === undefined ? '' : 'changed'} ${isLeftOut ? 'left-out' : ''}">
       <dt>${this.isChoosing ? this.#renderChoice(key, label, isLeftOut) : html`<bdi>${label}</bdi>`}</dt>
       <dd dir="auto">${this.#isEditable(field, index) ? this.#renderEditable(field, label, index) : html`${renderCaseValue(field)}${renderCaseMarks(field)}`}</dd>
@@ -109,7 +111,7 @@ export class CaseDataView extends LitElement {
 /** What changed last, for who can't see the marks. */
 function changesText(fields: readonly CaseField[]): string {
   const latest = Math.max(...fields.map(({ changedAt = 0 }) => changedAt), 0);
-  const keys = fields.filter(({ changedAt }) => changedAt === latest).map(({ key }) => key);
+  const keys = fields.filter(({ changedAt }) => changedAt === latest).map(caseKeyText);
   return keys.length > 0 ? msg(str`Changed: ${keys.slice(0, 5).join(', ')}`) : '';
 }
 

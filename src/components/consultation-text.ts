@@ -7,6 +7,7 @@ import type { ParentView } from '../model/consultation.ts';
 import type { InteractionStatus, Medium } from '../model/interaction.ts';
 import type { Settings } from '../model/settings.ts';
 import type { ImSessionView } from '../model/workspace.ts';
+import { caseKeyText } from './case-key-text.ts';
 import { caseValueText } from './case-value-text.ts';
 
 /** "E-mail" */
@@ -52,7 +53,7 @@ export function consultationText({ media, contactName }: Pick<ParentView, 'media
 
 /** "Topic: Invoice 20931 doubled · Priority: High" */
 export function highlightsText(highlights: readonly CaseField[]): string {
-  return highlights.map((field) => `${field.key}: ${caseValueText(field)}`).join(' · ');
+  return highlights.map((field) => `${caseKeyText(field)}: ${caseValueText(field)}`).join(' · ');
 }
 
 /** How much of a message a desktop notification says. */

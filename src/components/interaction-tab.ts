@@ -92,6 +92,9 @@ export class InteractionTabView extends LitElement {
     if (this.call) {
       void import('./call-bar.ts');
     }
+    if (this.interaction.contact.guess) {
+      void import('./contact-guess.ts');
+    }
   }
 
   async #give(command: Promise<CommandResult> | undefined): Promise<void> {
@@ -129,6 +132,7 @@ export class InteractionTabView extends LitElement {
         ${this.#renderHold()}${this.#renderClose()}
       </div>
       ${this.#renderNotices()}
+      ${contact.guess ? html`<backchannel-contact-guess .interactionId=${id} .guess=${contact.guess} .onJudged=${() => this.focus()}></backchannel-contact-guess>` : nothing}
       ${this.call ? html`<backchannel-call-bar .call=${this.call}></backchannel-call-bar>` : nothing}
       ${this.isClosing
         ? html`<div class="closing" role="alertdialog" aria-labelledby="closing-text" @keydown=${this.#onClosingKeydown}>

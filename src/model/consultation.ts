@@ -35,7 +35,7 @@ export function highlightsOf({ caseData }: SharedInteraction): readonly CaseFiel
   return caseData.fields
     .filter(({ value }) => value.trim() !== '')
     .slice(0, HIGHLIGHTS)
-    .map(({ key, type, value }) => ({ key, ...(value.length <= HIGHLIGHT_LENGTH ? { type, value } : { type: 'text', value: `${value.slice(0, HIGHLIGHT_LENGTH - 1)}…` }) }));
+    .map(({ key, type, value, isOfCall }) => ({ key, ...(isOfCall ? { isOfCall } : {}), ...(value.length <= HIGHLIGHT_LENGTH ? { type, value } : { type: 'text', value: `${value.slice(0, HIGHLIGHT_LENGTH - 1)}…` }) }));
 }
 
 /** The parent of a consultation that is about to begin. */
@@ -47,7 +47,7 @@ export function parentOf(interaction: Interaction): ParentInteraction {
 /** What leaves the host: everything but the fields that are kept back, and whose page it is. */
 export function sharedOf({ leftOut, owner: _owner, caseData, ...parent }: ParentInteraction): SharedInteraction {
   const shared = caseData.fields.filter(({ key }) => !leftOut.includes(key));
-  return { ...parent, caseData: { ...caseData, fields: shared.map(({ key, label = key, ...field }) => ({ key: label, ...field })) } };
+  return { ...parent, caseData: { ...caseData, fields: shared.map(withLabelAsKey) } };
 }
 
 /**
@@ -75,6 +75,12 @@ export function withFieldLeftOut(parent: ParentInteraction, key: string, isLeftO
 /** The consultation is over, and with it what was shared. */
 export function withoutCaseData(parent: ParentInteraction): ParentInteraction {
   return { ...parent, caseData: NO_CASE_DATA };
+}
+
+function withLabelAsKey({ label, ...field }: CaseField): CaseField {
+  if (label === undefined) return field;
+  const { isOfCall: _isOfCall, ...labelled } = field;
+  return { ...labelled, key: label };
 }
 
 function isSame(one: SharedInteraction, other: SharedInteraction): boolean {

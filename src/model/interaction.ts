@@ -8,11 +8,26 @@ export type Medium = (typeof MEDIA)[number];
 export const INTERACTION_STATUSES = ['active', 'held', 'ended'] as const;
 export type InteractionStatus = (typeof INTERACTION_STATUSES)[number];
 
+/** A contact of the organisation's service that a caller may be, by what they said of themselves: nobody has checked it. */
+export interface ContactGuess {
+  readonly id: string;
+  readonly name: string;
+  /** What the caller gave that the contact was found by. */
+  readonly by: 'number' | 'name';
+}
+
 /** The customer. */
 export interface Contact {
   readonly name: string;
   /** Of the organisation's contact service, where it has one: see `isContactId`. */
   readonly id?: string;
+  /** Instead of an id, until the agent has said whether it is right. The name is the caller's own word meanwhile. */
+  readonly guess?: ContactGuess;
+}
+
+/** Whom the contact service is asked about: the contact, or who it may be. */
+export function contactIdOf({ id, guess }: Contact): string | undefined {
+  return id ?? guess?.id;
 }
 
 /** The page that opened an interaction, where pages of several origins may: no other one reaches it. */

@@ -9,6 +9,7 @@ export const caseDataShape = v.object({
       type: v.picklist(CASE_FIELD_TYPES),
       value: v.string(),
       label: v.exactOptional(v.string()),
+      isOfCall: v.exactOptional(v.boolean()),
       isEditable: v.exactOptional(v.boolean()),
       choices: v.exactOptional(v.array(v.string())),
       isCut: v.optional(v.boolean()),

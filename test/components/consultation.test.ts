@@ -9,6 +9,7 @@ import '../../src/components/interaction-window.ts';
 import '../../src/components/notifications.ts';
 import type { ImWindow } from '../../src/components/im-window.ts';
 import { consultationsAbout } from '../../src/components/interaction-tabs.ts';
+import { showLocale } from '../../src/components/localization.ts';
 import { deepElements, deepHas, deepQuery, deskFixture, type Desk, press } from './desk-fixture.ts';
 import { itKeepsTheElementContract, rendered } from './element-contract.ts';
 import { sampleInvitation, sampleOverview, sampleSession } from './samples.ts';
@@ -121,6 +122,43 @@ describe('backchannel-interaction-tab', () => {
     expect((await edit(desk, 'Opened')).type).to.equal('date');
     const plan = await edit(desk, 'Plan');
     expect([...deepElements(plan)].map(textOf)).to.deep.equal(['Basic', 'Business']);
+  });
+
+  const guessed = async () => {
+    const contact = { name: 'M', guess: { id: 'c1001', name: 'Maria Lindqvist', by: 'number' } } as const;
+    const desk = await deskFixture<HTMLElement>(html`<backchannel-interaction-tab style="height:500px" .interaction=${{ ...MAIL, contact }}></backchannel-interaction-tab>`);
+    await waitUntil(() => deepHas(desk.element, '#guess'));
+    return desk;
+  };
+  const answer = (desk: Desk<HTMLElement>, name: string) => deepElements(desk.element.shadowRoot!).find((element): element is HTMLButtonElement => element.localName === 'button' && textOf(element) === name)!;
+
+  it('shows who a caller may be as a guess, and takes the answer', async () => {
+    const desk = await guessed();
+    expect(textOf(deepQuery(desk.element, 'h2'))).to.equal('M');
+    expect(textOf(deepQuery(desk.element, '#guess'))).to.match(/^Perhaps Maria Lindqvist: found by the number that the caller gave\./);
+    await expect(desk.element).to.be.accessible();
+    answer(desk, 'Not This Contact').click();
+    await waitUntil(() => isFocused(deepQuery(desk.element, 'button[aria-label="Start Consultation"]')));
+    answer(desk, 'Confirm').click();
+    expect(desk.workspace.inputsOf('judgeContactGuess')).to.deep.equal([
+      { interactionId: 'mail-1', contactId: 'c1001', isRight: false },
+      { interactionId: 'mail-1', contactId: 'c1001', isRight: true },
+    ]);
+  });
+
+  it("says what a contact's call brings in the agent's language, and what a page calls a field as the page does", async () => {
+    const desk = await deskFixture<HTMLElement>(TAB);
+    const topic = { key: 'Topic', type: 'text', value: 'Invoice' } as const;
+    desk.workspace.push('case-data', { fields: [{ ...topic, isOfCall: true }, topic, { ...topic, isOfCall: true, label: 'Subject' }, { ...topic, key: 'Sign', isOfCall: true }], omitted: 0, leftOut: [] });
+    try {
+      await showLocale('de');
+      await waitUntil(() => deepHas(desk.element, '.field'));
+      const keys = () => deepElements(desk.element.shadowRoot!).filter(({ localName }) => localName === 'dt').map(textOf);
+      await waitUntil(() => keys()[0] === 'Thema');
+      expect(keys()).to.deep.equal(['Thema', 'Topic', 'Subject', 'Sign']);
+    } finally {
+      await showLocale('en');
+    }
   });
 
   it('leaves a value as it was on Escape, and says why one was refused', async () => {

@@ -9,6 +9,9 @@ import { Telephony } from '../../src/background/voice/telephony.ts';
 import type { Voice } from '../../src/background/voice/voice.ts';
 import { VoiceParts } from '../../src/background/voice/voice-parts.ts';
 import type { MediaCallName } from '../../src/channel/media-host.ts';
+import { parentOf } from '../../src/model/consultation.ts';
+import type { CallingContact } from '../../src/model/voice-call.ts';
+import type { ContactGuess } from '../../src/model/interaction.ts';
 import { NO_POLICY, type Policy } from '../../src/model/policy.ts';
 import type { Envelope, Signal } from '../../src/model/signal.ts';
 import { DEFAULT_SETTINGS } from '../../src/model/settings.ts';
@@ -51,7 +54,7 @@ const STREAM = {
 let isServerSilent = false;
 
 /** What calls need of an account, as a session host has it that can't reach its server. */
-async function openAccount(mediaPages: MediaPages, policy: Policy, onStorageLost: () => void) {
+async function openAccount(mediaPages: MediaPages, policy: Policy, lookUp: (contact: CallingContact) => Promise<ContactGuess | undefined>, onStorageLost: () => void) {
   const database = await openAccountDatabase(ME, onStorageLost);
   const journal = new Journal(database, onStorageLost);
   const changes = new Changes();
@@ -61,7 +64,7 @@ async function openAccount(mediaPages: MediaPages, policy: Policy, onStorageLost
   const im = new Im(open, storedIds, {
     ...options, me: ME, transcripts, directory, history: new History(database, directory, changes), settings: () => DEFAULT_SETTINGS, areNotificationsHeld: () => false, onSession: () => undefined,
   });
-  const parts = { jid: ME, database, im, interactions, directory, transcripts, policy, settings: DEFAULT_SETTINGS, status: { availability: 'ready' }, connection: { current: STREAM }, contacts: { lookUp: () => Promise.resolve(undefined) } };
+  const parts = { jid: ME, database, im, interactions, directory, transcripts, policy, settings: DEFAULT_SETTINGS, status: { availability: 'ready' }, connection: { current: STREAM }, contacts: { lookUp } };
   const telephony = new Telephony(() => undefined);
   const voice = new VoiceParts({ ...options, account: parts as unknown as Account, mediaPages, telephony });
   const stop = async () => {
@@ -76,8 +79,9 @@ describe("an account's calls", () => {
   const pages = new MediaPages(undefined);
   let account: Awaited<ReturnType<typeof openAccount>>;
   let isStored = true;
+  let guess: ContactGuess | undefined;
 
-  const open = (policy: Partial<Policy> = {}) => openAccount(pages, { ...NO_POLICY, ...policy }, () => (isStored = false));
+  const open = (policy: Partial<Policy> = {}) => openAccount(pages, { ...NO_POLICY, ...policy }, () => Promise.resolve(guess), () => (isStored = false));
   const voice = (): Promise<Voice> => account.voice.load();
   const hear = (...envelopes: Envelope[]) => envelopes.forEach((envelope) => account.voice.receive(envelope));
   const call = (id: string) => account.voice.list().find((one) => one.id === id);
@@ -96,6 +100,7 @@ describe("an account's calls", () => {
   beforeEach(async () => {
     isStored = true;
     isServerSilent = false;
+    guess = undefined;
     await deleteAccountDatabase(ME);
     account = await open();
     await voice();
@@ -190,6 +195,27 @@ describe("an account's calls", () => {
     hear(contactCalls('7'), contactCalls('8'));
     await until(() => status('8') === 'invited', 'another one rings');
     expect(status('7')).to.equal(undefined);
+  });
+
+  it("are a guess of whose they are, after a restart too, until the agent has said", async () => {
+    const contact = (id: string) => account.interactions.get(`call-${id}`)?.contact;
+    guess = { id: 'c1001', name: 'Maria Lindqvist', by: 'name' };
+    new Page(pages).come();
+    hear(contactCalls('a'), contactCalls('b'));
+    await accepted('a');
+    await accepted('b');
+    await until(() => contact('b')?.guess !== undefined, 'the contact service has answered');
+    await restart();
+    expect(contact('a')).to.deep.equal({ name: 'Maria', guess });
+    expect(parentOf(account.interactions.get('call-a')!).contactId, 'a colleague sees no guess').to.equal(undefined);
+    account.interactions.judgeGuess('call-a', 'c1001', true);
+    account.interactions.judgeGuess('call-b', 'another', true);
+    expect(contact('b')).to.deep.equal({ name: 'Maria', guess });
+    account.interactions.judgeGuess('call-b', 'c1001', false);
+    await restart();
+    expect(contact('a')).to.deep.equal({ id: 'c1001', name: 'Maria Lindqvist' });
+    expect(contact('b')).to.deep.equal({ name: 'Maria' });
+    expect(account.interactions.judgeGuess('none', 'c1001', true)).to.deep.equal({ refused: 'unknown-interaction' });
   });
 
   it('ring in bounds', async () => {

@@ -39,6 +39,13 @@ describe('rules for case data', () => {
     assert.deepEqual(hidden && [texts(sharedOf(hidden).caseData.fields), hidden.version], [['SSN: ••••••••'], 2]);
   });
 
+  it("make a label of what is a contact's call's a name of the organisation's", () => {
+    const call: CaseField[] = [{ ...field('Topic', 'Invoice'), isOfCall: true }, { ...field('Group', 'Billing'), isOfCall: true }];
+    const caseData = colleaguesCaseData({ fields: call, omitted: 0 }, [{ key: 'topic', label: 'Name' }]);
+    const shared = sharedOf(parentOf({ id: 'i', media: 'voice', contact: { name: 'Maria' }, status: 'active', startedAt: 0, caseData }));
+    assert.deepEqual(shared.caseData.fields, [{ key: 'Name', type: 'text', value: 'Invoice' }, { key: 'Group', type: 'text', value: 'Billing', isOfCall: true }]);
+  });
+
   it('that are not valid hide what they name', () => {
     const rules = v.parse(caseDataRules, [{ key: 'SSN', isMasked: 'yes' }, { key: 'Plan', label: '' }, { isHidden: true }, 7, { key: 'Topic', order: 1 }]);
     assert.deepEqual(rules, [{ key: 'SSN', isHidden: true }, { key: 'Plan', isHidden: true }, { key: 'Topic', order: 1 }]);

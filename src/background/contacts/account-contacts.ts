@@ -1,6 +1,6 @@
 import type { AccountDatabase } from '../../storage/schema.ts';
 import { getSharedContacts } from '../../storage/shared-contact-store.ts';
-import type { Contact } from '../../model/interaction.ts';
+import type { ContactGuess } from '../../model/interaction.ts';
 import { lookUpContact } from './contact-look-up.ts';
 import type { ContactPlace } from './contact-sources.ts';
 import { Contacts, type ContactsOptions } from './contacts.ts';
@@ -37,8 +37,8 @@ export class AccountContacts {
     this.shared.sourceChanged();
   }
 
-  /** Who calls, as far as the contact service can tell. */
-  async lookUp(given: { readonly number: string; readonly name: string }): Promise<Contact | undefined> {
+  /** Who may be calling, as far as the contact service can tell. */
+  async lookUp(given: { readonly number: string; readonly name: string }): Promise<ContactGuess | undefined> {
     const source = this.current.get();
     return source && lookUpContact(source, given);
   }

@@ -1,6 +1,6 @@
 import type { ContactHistorySlice, ContactSlice, PastInteractionSlice, QueryOf } from '../../channel/contract.ts';
 import type { ContactProblem } from '../../model/contact.ts';
-import type { Contact } from '../../model/interaction.ts';
+import type { ContactGuess } from '../../model/interaction.ts';
 import { hasSharedContacts } from '../../storage/shared-contact-count.ts';
 import type { AccountContacts, AccountContactsOptions } from './account-contacts.ts';
 import type { ContactOf } from './contact-topics.ts';
@@ -45,8 +45,8 @@ export class ContactParts {
     parts?.shared.sourceChanged();
   }
 
-  /** The one contact that has this number, or else this name; its id and its name there. */
-  async lookUp({ number, name }: { readonly number: string; readonly name: string }): Promise<Contact | undefined> {
+  /** The one contact that has this number, or else this name. */
+  async lookUp({ number, name }: { readonly number: string; readonly name: string }): Promise<ContactGuess | undefined> {
     if (!this.options.place() || (number === '' && name === '')) return undefined;
     const parts = await this.load().catch(retriedWhenAsked);
     return parts?.lookUp({ number, name });

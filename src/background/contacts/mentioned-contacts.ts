@@ -1,3 +1,4 @@
+import { contactIdOf } from '../../model/interaction.ts';
 import type { ImSessionView } from '../../model/workspace.ts';
 import type { Im } from '../im.ts';
 import type { Interactions } from '../interactions.ts';
@@ -14,17 +15,18 @@ export class MentionedContacts {
       if (!session || session.state.status === 'ended') return { problem: 'closed' };
       return meant(session.parent?.contactId);
     }
-    return meant(this.account.interactions.get(id)?.contact.id);
+    const interaction = this.account.interactions.get(id);
+    return meant(interaction && contactIdOf(interaction.contact));
   }
 
   /** Anything is about a contact of the service. */
   isAny(): boolean {
     const { im, interactions } = this.account;
-    return interactions.list().some(({ contact }) => contact.id !== undefined) || im.list().some(({ parent }) => parent?.contactId !== undefined);
+    return interactions.list().some(({ contact }) => contactIdOf(contact) !== undefined) || im.list().some(({ parent }) => parent?.contactId !== undefined);
   }
 
   has(contactId: string): boolean {
-    return this.account.interactions.list().some(({ contact }) => contact.id === contactId) || this.consultations(contactId).length > 0;
+    return this.account.interactions.list().some(({ contact }) => contactIdOf(contact) === contactId) || this.consultations(contactId).length > 0;
   }
 
   /** A colleague consults this agent about the contact. */

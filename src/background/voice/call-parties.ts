@@ -1,4 +1,4 @@
-import type { CaseField } from '../../model/case-data.ts';
+import type { CallKey, CaseField } from '../../model/case-data.ts';
 import type { CallEvent, EndReason } from '../../model/im-session.ts';
 import { type CallEndReason, type CallingContact, interactionOfCall, type VoiceCall } from '../../model/voice-call.ts';
 import { getDraft } from '../../storage/draft-store.ts';
@@ -85,29 +85,30 @@ export class CallParties {
   private openInteraction({ id, heldSince }: VoiceCall, contact: CallingContact): void {
     const { interactions, contacts } = this.account;
     const interactionId = interactionOfCall(id);
+    const name = contact.name || contact.number;
     interactions.open({
       id: interactionId,
       callId: id,
       media: 'voice',
-      contact: { name: contact.name || contact.number },
+      contact: { name },
       status: heldSince === undefined ? 'active' : 'held',
       startedAt: Date.now(),
       caseData: { fields: fieldsOf(contact), omitted: 0 },
     });
-    void contacts.lookUp(contact).then((found) => {
-      if (found) interactions.update(interactionId, { contact: found });
+    void contacts.lookUp(contact).then((guess) => {
+      if (guess) interactions.update(interactionId, { contact: { name, guess } });
     });
   }
 }
 
 /** The case data of a contact's call, as they gave it. */
 function fieldsOf({ topic, name, number, page, group }: CallingContact): readonly CaseField[] {
-  const given: readonly [key: string, type: CaseField['type'], value: string][] = [
+  const given: readonly [key: CallKey, type: CaseField['type'], value: string][] = [
     ['Topic', 'text', topic],
     ['Name', 'text', name],
     ['Number', 'text', number],
     ['Page', 'link', page],
     ['Group', 'text', group],
   ];
-  return given.flatMap(([key, type, value]) => (value === '' ? [] : [{ key, type, value }]));
+  return given.flatMap(([key, type, value]) => (value === '' ? [] : [{ key, type, value, isOfCall: true }]));
 }

@@ -28,6 +28,7 @@ interface FieldElement {
   type?: string;
   cut?: boolean;
   masked?: boolean;
+  call?: boolean;
   value?: string;
 }
 
@@ -58,7 +59,7 @@ export const CONSULTATION: DefinitionOptions[] = [
     namespace: NS_CONSULTATION,
     path: 'consultation.field',
     aliases: [{ path: 'consultation.fields', multiple: true }],
-    fields: { key: attribute('key'), type: attribute('type'), cut: booleanAttribute('cut'), masked: booleanAttribute('masked'), value: text() },
+    fields: { key: attribute('key'), type: attribute('type'), cut: booleanAttribute('cut'), masked: booleanAttribute('masked'), call: booleanAttribute('call'), value: text() },
   },
 ];
 
@@ -72,7 +73,7 @@ export function writeConsultation({ interactionId, media, contactName, contactId
     ...(caseData.omitted > 0 ? { omitted: caseData.omitted } : {}),
     contactName,
     ...(contactId === undefined ? {} : { contactId }),
-    fields: caseData.fields.map(({ key, type, value, isCut, isMasked }) => ({ key, type, ...(isCut ? { cut: true } : {}), ...(isMasked ? { masked: true } : {}), value })),
+    fields: caseData.fields.map(({ key, type, value, isCut, isMasked, isOfCall }) => ({ key, type, ...(isCut ? { cut: true } : {}), ...(isMasked ? { masked: true } : {}), ...(isOfCall ? { call: true } : {}), value })),
   };
 }
 
@@ -99,6 +100,6 @@ function readField({ key = '', type, value = '' }: FieldElement): Pick<CaseField
   return { key, type: CASE_FIELD_TYPES.find((known) => known === type) ?? 'text', value };
 }
 
-function marksOf(field: FieldElement | undefined): Pick<CaseField, 'isCut' | 'isMasked'> {
-  return { ...(field?.cut ? { isCut: true } : {}), ...(field?.masked ? { isMasked: true } : {}) };
+function marksOf(field: FieldElement | undefined): Pick<CaseField, 'isCut' | 'isMasked' | 'isOfCall'> {
+  return { ...(field?.cut ? { isCut: true } : {}), ...(field?.masked ? { isMasked: true } : {}), ...(field?.call ? { isOfCall: true } : {}) };
 }
