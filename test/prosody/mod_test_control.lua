@@ -7,7 +7,7 @@
 --                                                       to the sessions, or by the server's router (archive, carbons)
 --   POST /test/hold-calls?user=NAME                     keeps the calls that this user proposes from now on from going anywhere
 --   GET  /test/held-calls?user=NAME                     how many it keeps
---   POST /test/release-calls?user=NAME                  lets them go, and keeps no more
+--   POST /test/release-calls?user=NAME,NAME             lets them go together: before any answer to one; keeps no more
 --   Each POST answers with the number of sessions concerned.
 
 local jid = require "util.jid";
@@ -101,9 +101,11 @@ local function held_calls(event)
 end
 
 local function release_calls(event)
-	local user = parameters(event.request).user;
-	local calls = held[user] or array();
-	held[user] = nil;
+	local calls = array();
+	for user in parameters(event.request).user:gmatch("[^,]+") do
+		calls:append(held[user] or array());
+		held[user] = nil;
+	end
 	for _, call in ipairs(calls) do
 		prosody.core_post_stanza(call.origin, call.stanza, true);
 	end
