@@ -41,6 +41,7 @@ export class CallMedia {
   private peerTrack: MediaStreamTrack | undefined;
   private isHeldByPeer = false;
   private isActive = false;
+  private tellingAgain: ReturnType<typeof setTimeout> | undefined;
   private measuring: ReturnType<typeof setInterval> | undefined;
   private ownLevel: SoundLevel | undefined;
   private peerLevel: SoundLevel | undefined;
@@ -59,6 +60,10 @@ export class CallMedia {
       heldByPeer: (isHeld) => {
         this.isHeldByPeer = isHeld;
         events.heldByPeer(call.callId, isHeld);
+      },
+      untold: () => {
+        clearTimeout(this.tellingAgain);
+        this.tellingAgain = setTimeout(() => this.tellAllInfo(), times.tellAgainMs);
       },
       ended: (by) => {
         this.stop();
@@ -152,6 +157,12 @@ export class CallMedia {
     if (this.outgoing.isMuted) this.jingle.tell('mute');
   }
 
+  /** To a peer who may have missed any of it. */
+  private tellAllInfo(): void {
+    this.jingle.tell(this.outgoing.isHeld ? 'hold' : 'active');
+    this.jingle.tell(this.outgoing.isMuted ? 'mute' : 'unmute');
+  }
+
   private async count(): Promise<void> {
     const { pc } = this.jingle;
     if (!pc || this.watch.state !== 'connected') {
@@ -202,6 +213,7 @@ export class CallMedia {
   private stop(): void {
     clearInterval(this.counting);
     clearInterval(this.measuring);
+    clearTimeout(this.tellingAgain);
     this.stopLevels();
     this.watch.stop();
     this.outgoing.stop();

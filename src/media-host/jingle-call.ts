@@ -12,6 +12,9 @@ const OUT_OF_ORDER: JingleAnswer = { error: { condition: 'unexpected-request', j
 /** Why a peer ends a session that it didn't want to end. */
 const FAILURES = new Set(['connectivity-error', 'failed-application', 'failed-transport', 'general-error', 'gone', 'incompatible-parameters', 'media-error', 'security-error', 'timeout']);
 
+/** What is answered for a peer whose device isn't there at the moment (RFC 6120 8.3.3). */
+const AWAY = new Set(['service-unavailable', 'recipient-unavailable', 'remote-server-not-found']);
+
 /** What happens in a call's signalling. */
 export interface JingleHooks {
   send(to: FullJid, request: JingleRequest): Promise<JingleAnswer>;
@@ -20,6 +23,8 @@ export interface JingleHooks {
   /** Both have accepted. */
   active(): void;
   heldByPeer(isHeld: boolean): void;
+  /** The peer is away, and doesn't know whether they are on hold, or hear the agent. */
+  untold(): void;
   /** It is over, but for `end`. */
   ended(by: 'peer' | 'failure'): void;
 }
@@ -151,13 +156,14 @@ export class JingleCall {
     const { answer, isRepeated } = await this.outbox.send(request);
     if (this.isOver) return;
     this.manager.process({ type: answer.error ? 'error' : 'result', id, from: this.peer, to: this.call.self, jingle, error: answer.error } as unknown as Processed);
-    if (answer.error) this.notTaken(request, isRepeated && answer.error.jingleError !== undefined && answer.error.jingleError !== 'unknown-session');
+    if (answer.error) this.notTaken(request, answer.error.condition, isRepeated && answer.error.jingleError !== undefined && answer.error.jingleError !== 'unknown-session');
   }
 
   /** The peer didn't take what was sent; unless that was the second time, as the first had reached it. */
-  private notTaken({ action }: JingleRequest, isKnownAlready: boolean): void {
+  private notTaken({ action }: JingleRequest, condition: string, isKnownAlready: boolean): void {
     if (action === 'session-initiate' && !isKnownAlready) this.over('failure');
     else if (action === 'transport-info') this.session?.restartFailed();
+    else if (action === 'session-info' && AWAY.has(condition)) this.hooks.untold();
   }
 
   /** Without offer or answer there won't be a call. */

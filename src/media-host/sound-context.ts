@@ -1,4 +1,5 @@
 import { atNextGesture } from './next-gesture.ts';
+import { CALL_TIMES } from './times.ts';
 
 /** What repeats until it is stopped. */
 export interface LoopedSound {
@@ -22,13 +23,20 @@ export class SoundContext {
 
   /** The running graph; in a page where nobody has pressed anything yet it runs with the first press. */
   get(): AudioContext {
-    this.context ??= new AudioContext();
+    this.context ??= this.begin();
     const { context } = this;
     if (context.state === 'suspended') {
       void context.resume().catch(() => undefined);
       this.cancelGesture();
       this.cancelGesture = atNextGesture(() => void context.resume().catch(() => undefined));
     }
+    return context;
+  }
+
+  /** One whose device fails is suspended by the browser for good: who is on hold would hear no music any more. */
+  private begin(): AudioContext {
+    const context = new AudioContext();
+    context.addEventListener('error', () => setTimeout(() => context === this.context && void context.resume().catch(() => undefined), CALL_TIMES.soundAgainMs));
     return context;
   }
 

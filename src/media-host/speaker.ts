@@ -1,4 +1,5 @@
 import { atNextGesture } from './next-gesture.ts';
+import { CALL_TIMES } from './times.ts';
 
 /** Plays one stream: through the chosen device while that is there, otherwise through the system's choice. */
 export class Speaker {
@@ -8,10 +9,12 @@ export class Speaker {
   private cancelGesture = () => {};
 
   constructor(
-    stream: MediaStream,
+    private readonly stream: MediaStream,
     private deviceId: string,
   ) {
     this.audio.srcObject = stream;
+    // Chromium plays a stream no more whose device has failed, though there is another.
+    this.audio.addEventListener('error', () => setTimeout(() => this.playAnew(), CALL_TIMES.soundAgainMs), { signal: this.ended.signal });
     navigator.mediaDevices?.addEventListener('devicechange', () => void this.followDevices(), { signal: this.ended.signal });
     void this.choose();
     this.play();
@@ -33,6 +36,12 @@ export class Speaker {
     this.cancelGesture();
     this.audio.pause();
     this.audio.srcObject = null;
+  }
+
+  private playAnew(): void {
+    if (this.ended.signal.aborted) return;
+    this.audio.srcObject = this.stream;
+    this.play();
   }
 
   private play(): void {

@@ -12,6 +12,10 @@ export const CALL_TIMES = {
   restartEveryMs: 3_000,
   /** Between tries to reach a session host that is away. */
   sendAgainMs: 500,
+  /** From a device's failure until sound is tried again: the browser has found another by then. */
+  soundAgainMs: 300,
+  /** Between tries to tell a peer who is away that they are on hold. */
+  tellAgainMs: 3_000,
   /** How long the end of a call is tried to be told to the peer. */
   farewellMs: 30_000,
   /** Between counts of what came in. */

@@ -1,10 +1,10 @@
-import type { Page } from '@playwright/test';
-import { launchVoice, newVoiceContext } from '../fixtures/audio-browser.ts';
+import { failAudioDevices, launchVoice, newVoiceContext } from '../fixtures/audio-browser.ts';
 import { earOf, expectToHear } from '../fixtures/audio-probe.ts';
 import { callUs, setMicrophonePermission } from '../fixtures/call-page.ts';
 import { openDesk } from '../fixtures/desk.ts';
 import { expect } from '../fixtures/e2e.ts';
 import { targetRow } from '../fixtures/im.ts';
+import { watchMicrophones } from '../fixtures/microphones.ts';
 import { callBar, consultByVoice, expectCallState, ringing, talkToContact, test } from '../fixtures/voice.ts';
 
 const CONTACT = 'Maria Lindqvist';
@@ -20,6 +20,71 @@ test('a microphone that is refused is said, and taken once it is allowed', async
   await agent.page.getByRole('button', { name: 'Allow Microphone' }).click();
   await expectToHear(contact.ear, 'agent');
   await expect(agent.page.getByRole('button', { name: 'Allow Microphone' })).toHaveCount(0);
+});
+
+test('the microphone is unplugged in mid-call: said until one is plugged in; where there is another, that is taken; one that is taken away is asked for', async ({ team: { a }, openVoiceDesk, openContact }) => {
+  const [agent, contact] = await Promise.all([openVoiceDesk('agent', a), openContact(a)]);
+  const { page } = agent;
+  const trouble = (words: string) => page.getByRole('alert').filter({ hasText: `${words}: ${CONTACT} can't hear you.` });
+  const microphones = await watchMicrophones(page);
+  await talkToContact(contact.page, page);
+  await expectToHear(contact.ear, 'agent');
+
+  await microphones.setMissing(true);
+  await failAudioDevices(page);
+  await expect(trouble('The microphone was unplugged')).toBeVisible();
+  await expectToHear(contact.ear);
+  await expectToHear(agent.ear, 'contact');
+  await microphones.setMissing(false);
+  await expectToHear(contact.ear, 'agent');
+  await expect(trouble('The microphone was unplugged')).toHaveCount(0);
+
+  const asked = await microphones.asked();
+  await failAudioDevices(page);
+  await expect.poll(() => microphones.asked()).toBe(asked + 1);
+  await expectToHear(contact.ear, 'agent');
+  await expectToHear(agent.ear, 'contact');
+
+  await setMicrophonePermission(page, 'denied');
+  await expect(trouble("The browser doesn't allow the microphone")).toBeVisible();
+  await expectToHear(contact.ear);
+  await setMicrophonePermission(page, 'granted');
+  await page.getByRole('button', { name: 'Allow Microphone' }).click();
+  await expectToHear(contact.ear, 'agent');
+  // What isn't the microphone's has outlived all of it.
+  await callBar(page, CONTACT).getByRole('button', { name: 'Hold' }).click();
+  await expectToHear(contact.ear, 'music');
+});
+
+test('the server is restarted in mid-call: the sound goes on, hold needs no server, and both are told of it and of the end when it is back', async ({ team: { a, b }, prosody, openVoiceDesk }) => {
+  const service = prosody.websocket;
+  const [anna, ben] = await Promise.all([openVoiceDesk('agent', a, { service }), openVoiceDesk('target', b, { service })]);
+  await targetRow(anna.page, b).getByRole('button', { name: `Actions for ${b.name}` }).click();
+  await anna.page.getByRole('menuitem', { name: `Call ${b.name}` }).click();
+  await ringing(ben.page, /^Voice call/).getByRole('button', { name: 'Accept' }).click();
+  await expectToHear(anna.ear, 'target');
+  await expectToHear(ben.ear, 'agent');
+  await Promise.all([anna, ben].map(({ ear }) => ear.forget()));
+
+  await prosody.stop();
+  for (const { page } of [anna, ben]) await expect(page.getByText(/^Reconnecting/).first()).toBeVisible();
+  await expectToHear(anna.ear, 'target');
+  await expectToHear(ben.ear, 'agent');
+  expect([await anna.ear.everHeard(), await ben.ear.everHeard()]).toEqual([['target'], ['agent']]);
+  for (const { ear } of [anna, ben]) expect(await ear.longestSilence()).toBeLessThan(1_500);
+  await callBar(anna.page, b.logon).getByRole('button', { name: 'Hold' }).click();
+  await expectToHear(ben.ear, 'music');
+
+  await prosody.restart();
+  await expectCallState(ben.page, a.logon, `${a.logon} has put you on hold`);
+  await callBar(anna.page, b.logon).getByRole('button', { name: 'Retrieve' }).click();
+  await expectCallState(ben.page, a.logon, 'Connected');
+  await expectToHear(ben.ear, 'agent');
+  await callBar(ben.page, a.logon).getByRole('button', { name: 'Hold' }).click();
+  await expectCallState(anna.page, b.logon, `${b.logon} has put you on hold`);
+  await callBar(ben.page, a.logon).getByRole('button', { name: 'End Call' }).click();
+  await expectCallState(anna.page, b.logon, 'Ended: by the other side');
+  await expectToHear(anna.ear);
 });
 
 test('the target’s browser is gone: the agent is told, and the contact is back', async ({ team: { a, b }, site, openVoiceDesk, openContact }) => {
@@ -91,23 +156,25 @@ test('two contacts call the same agent: one is on hold for the other, and back a
   expect([await first.ear.everHeard(), await second.ear.everHeard()]).toEqual([['agent', 'music'], ['agent']]);
 });
 
-test('two agents call each other at once: they are in one call', async ({ team: { a, b }, openVoiceDesk }) => {
+test('two agents call each other at once: they are in one call, with no answer pressed', async ({ team: { a, b }, server, openVoiceDesk }) => {
   const [anna, ben] = await Promise.all([openVoiceDesk('agent', a), openVoiceDesk('target', b)]);
-  const openMenu = async (page: Page, name: string, logon: typeof a) => {
-    await targetRow(page, logon).getByRole('button', { name: `Actions for ${name}` }).click();
-    return page.getByRole('menuitem', { name: `Call ${name}` });
-  };
-  const [call, callBack] = await Promise.all([openMenu(anna.page, b.name, b), openMenu(ben.page, a.name, a)]);
-  await Promise.all([call.click(), callBack.click()]);
-  // Where the two didn't cross, one rings.
-  const answers = [ringing(anna.page, /^Voice call/), ringing(ben.page, /^Voice call/)].map((notice) => notice.getByRole('button', { name: 'Accept' }));
-  await expect(async () => {
-    for (const accept of answers) if (await accept.isVisible()) await accept.click();
-    expect(await callBar(anna.page, b.logon).getByRole('button', { name: 'Hold' }).count()).toBe(1);
-  }).toPass();
+  await server.holdCalls(a.logon, b.logon);
+  for (const [page, other] of [[anna.page, b], [ben.page, a]] as const) {
+    await targetRow(page, other).getByRole('button', { name: `Actions for ${other.name}` }).click();
+    await page.getByRole('menuitem', { name: `Call ${other.name}` }).click();
+  }
+  // Each has sent its own before either has the other's.
+  for (const { logon } of [a, b]) await expect.poll(() => server.heldCalls(logon)).toBe(1);
+  await server.releaseCalls(a.logon, b.logon);
   await expectToHear(anna.ear, 'target');
   await expectToHear(ben.ear, 'agent');
-  for (const { page } of [anna, ben]) await expect(page.getByRole('button', { name: 'End Call' })).toHaveCount(1);
+  for (const [page, other] of [[anna.page, b], [ben.page, a]] as const) {
+    await expectCallState(page, other.logon, 'Connected');
+    await expect(page.getByRole('button', { name: 'End Call' })).toHaveCount(1);
+    await expect(ringing(page, /^Voice call/)).toHaveCount(0);
+  }
+  await callBar(ben.page, a.logon).getByRole('button', { name: 'End Call' }).click();
+  await expectCallState(anna.page, b.logon, 'Ended: by the other side');
 });
 
 test('accepted in one tab and rejected in another at once: one of the two counts, and both tabs say the same', async ({ team: { a, b }, openVoiceDesk, openDesk: openTab }) => {

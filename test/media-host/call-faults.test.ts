@@ -103,6 +103,20 @@ describe('a voice call that meets a fault', () => {
     expect(await alice.host.calls()).to.deep.equal([]);
   });
 
+  it('tells a peer who was away how it is by then', async () => {
+    alice = new TestHost('alice@example.org/desk', { tellAgainMs: 10 });
+    await connect('c1', alice, bob);
+    alice.answer = { error: { condition: 'service-unavailable' } };
+    await alice.host.changeCall('c1', { isHeld: true });
+    const { length } = alice.sent;
+    await until(() => alice.sent.length > length + 3, 'tried');
+    expect(bob.holds).to.deep.equal([]);
+    alice.answer = undefined;
+    await until(() => bob.holds.at(-1) === true, 'told');
+    await alice.host.changeCall('c1', { isHeld: false });
+    await until(() => bob.holds.at(-1) === false, 'told of the change');
+  });
+
   it('lets an offer wait that is there before its call', async () => {
     alice.meet(bob);
     await alice.start('c1', { peer: bob.jid });
