@@ -93,3 +93,26 @@ test("in Firefox's extension a contact calls, is put on hold, and a colleague is
   });
   await expect.poll(() => soundTabs(firefox), { timeout: 30_000 }).toEqual([]);
 });
+
+test('in Firefox the tab with the sound is closed during a consultation: both calls are over, everybody is told, and the next call has its sound', async ({ team: { a, b }, startFirefoxForVoice, openVoiceDesk, openContact }) => {
+  const [{ firefox, screen }, target, contact] = await Promise.all([startFirefoxForVoice(a), openVoiceDesk('target', b), openContact(a)]);
+  await callUs(contact.page, CONTACT);
+  const { sound } = await acceptInFirefox(firefox, screen);
+  await firefox.chrome.answerAlways();
+  await expectToHear(contact.ear, 'agent');
+  await screen.press('Start Consultation');
+  await screen.press(`Actions for ${b.name}`);
+  await screen.press(`Start Voice Consultation with ${b.name}`);
+  await ringing(target.page, `Voice consultation from ${a.name}`).getByRole('button', { name: 'Accept' }).click();
+  await expectToHear(target.ear, 'agent');
+  await expectToHear(contact.ear, 'music');
+
+  await sound.page.close();
+  await expect(contact.page.getByRole('button', { name: 'Call us' })).toBeVisible({ timeout: 20_000 });
+  await expect(callBar(target.page, a.logon)).toContainText('Ended');
+  await screen.control(/the page (with the sound|that had its sound) was closed/);
+
+  await callUs(contact.page, CONTACT);
+  await firefox.openedBy(() => screen.press('Accept', `Call from ${CONTACT.name}`));
+  await expectToHear(contact.ear, 'agent');
+});
