@@ -49,8 +49,10 @@ export class SoundContext {
   /** Plays samples into a stream, again and again. @param fadeInS how long it takes to its full loudness, from a quarter of it */
   loop({ values, rate }: Samples, fadeInS = 0): LoopedSound {
     const context = this.get();
-    const source = new AudioBufferSourceNode(context, { buffer: new AudioBuffer({ length: values.length, sampleRate: rate }), loop: true });
-    source.buffer?.copyToChannel(values, 0);
+    const buffer = new AudioBuffer({ length: values.length, sampleRate: rate });
+    // Before a node has it: Firefox plays what was in it then.
+    buffer.copyToChannel(values, 0);
+    const source = new AudioBufferSourceNode(context, { buffer, loop: true });
     const gain = new GainNode(context, { gain: fadeInS > 0 ? 0.25 : 1 });
     if (fadeInS > 0) gain.gain.linearRampToValueAtTime(1, context.currentTime + fadeInS);
     const { stream } = source.connect(gain).connect(new MediaStreamAudioDestinationNode(context, { channelCount: 1 })) as MediaStreamAudioDestinationNode;
