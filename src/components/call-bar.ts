@@ -117,12 +117,14 @@ export class CallBar extends LitElement {
 
   #renderMicrophone(): TemplateResult {
     const { call } = this;
-    const trouble = isActiveCall(call) ? microphoneTroubleText(call) : '';
+    const trouble = isActiveCall(call) ? microphoneTroubleText(call, Date.now()) : '';
     return html`<div role="alert">
       ${trouble
         ? html`<p class="notice">
             ${icon(warning)}<span>${trouble}</span>
-            <button class="button secondary" @click=${() => void this.#tryMicrophone()}>${call.media?.microphone === 'refused' ? msg('Allow Microphone') : msg('Try Again')}</button>
+            ${call.media?.microphone === 'starting'
+              ? nothing
+              : html`<button class="button secondary" @click=${() => void this.#tryMicrophone()}>${call.media?.microphone === 'refused' ? msg('Allow Microphone') : msg('Try Again')}</button>`}
           </p>`
         : nothing}
     </div>`;

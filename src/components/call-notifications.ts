@@ -110,7 +110,7 @@ export class CallNotifications extends LitElement {
 
   /** Calls in which nobody hears the agent, who looks at something else. */
   get #unheard(): readonly VoiceCallView[] {
-    return (this.#overview.slice?.calls ?? []).filter((call) => isActiveCall(call) && microphoneTroubleText(call) !== '' && !this.#isShown(tabOfCall(call)));
+    return (this.#overview.slice?.calls ?? []).filter((call) => isActiveCall(call) && microphoneTroubleText(call, Date.now()) !== '' && !this.#isShown(tabOfCall(call)));
   }
 
   /** On hold for long, and nobody is being asked about them. */
@@ -160,7 +160,7 @@ export class CallNotifications extends LitElement {
     const left = this.#leftOnHold;
     return html`
       ${repeat(left.filter(({ id }) => !this.#isShown(contactTabId(id))), ({ id }) => id, (interaction) => this.#renderLeft(interaction))}
-      <div role="alert" class="outcomes">${repeat(this.#unheard, ({ id }) => id, (call) => this.#renderNotice(microphoneTroubleText(call), tabOfCall(call)))}</div>
+      <div role="alert" class="outcomes">${repeat(this.#unheard, ({ id }) => id, (call) => this.#renderNotice(microphoneTroubleText(call, Date.now()), tabOfCall(call)))}</div>
       <div role="status" class="outcomes">
         ${repeat(this.outcomes, ({ call }) => call.id, (outcome) => this.#renderOutcome(outcome))}
         ${this.refusal ? html`<p class="notification">${this.refusal}</p>` : nothing}

@@ -4,6 +4,9 @@ import type { CallEndReason, VoiceCallView } from '../model/voice-call.ts';
 import { contactText } from './consultation-text.ts';
 import { endReasonText } from './session-status-text.ts';
 
+/** A microphone that is allowed starts within this. */
+const MICROPHONE_STARTS_IN_MS = 2_000;
+
 /** Whom the call is with, shortly: a colleague's logon, a contact's name. */
 export function callPeerText({ party, peerLogon, peerName }: VoiceCallView): string {
   return party.kind === 'contact' ? contactText(peerName) : peerLogon;
@@ -20,8 +23,8 @@ export function callStateText(call: VoiceCallView): string {
     case 'connecting':
       return msg('Connecting…');
     case 'connected':
+      if (media?.connection === 'interrupted') return call.heldSince === undefined ? msg('Reconnecting…') : msg('On hold, reconnecting…');
       if (call.heldSince !== undefined) return msg('On hold');
-      if (media?.connection === 'interrupted') return msg('Reconnecting…');
       return call.isHeldByPeer ? msg(str`${callPeerText(call)} has put you on hold`) : msg('Connected');
     case 'ended':
       return msg(str`Ended: ${callEndReasonText(state.reason)}`);
@@ -97,10 +100,12 @@ function wasConnected({ state }: VoiceCallView): boolean {
   return state.status === 'ended' && state.since !== undefined;
 }
 
-/** What is wrong with the microphone, and what that means for the call. */
-export function microphoneTroubleText({ media, ...call }: VoiceCallView): string {
+/** What is wrong with the microphone, and what that means for the call. A question of the browser's may stand for long. */
+export function microphoneTroubleText({ media, ...call }: VoiceCallView, now: number): string {
   const who = callPeerText(call);
   switch (media?.microphone) {
+    case 'starting':
+      return call.state.status === 'connected' && now - call.state.since > MICROPHONE_STARTS_IN_MS ? msg(str`The browser is still asking for the microphone: ${who} can't hear you.`) : '';
     case 'refused':
       return msg(str`The browser doesn't allow the microphone: ${who} can't hear you.`);
     case 'missing':

@@ -97,6 +97,15 @@ describe('backchannel-call-bar', () => {
     expect(asked).to.equal(1);
   });
 
+  it('says that the browser is still asking, once that takes long', async () => {
+    const media = { connection: 'connected', microphone: 'starting' } as const;
+    const asking = await deskFixture<HTMLElement>(bar(sampleCall({ media })));
+    expect(textOf(deepQuery(asking.element, '.notice'))).to.equal("The browser is still asking for the microphone: bmartin can't hear you.");
+    expect(deepHas(asking.element, '.notice button')).to.be.false;
+    const justConnected = await deskFixture<HTMLElement>(bar(sampleCall({ media, state: { status: 'connected', since: Date.now() } })));
+    expect(deepHas(justConnected.element, '.notice')).to.be.false;
+  });
+
   it('says that the browser still refuses', async () => {
     const desk = await deskFixture<HTMLElement>(bar(sampleCall({ media: { connection: 'connected', microphone: 'missing' } })), {
       askForMicrophone: () => Promise.reject(new DOMException('', 'NotFoundError')),

@@ -310,6 +310,18 @@ describe("an account's calls", () => {
     expect(page.told.filter((told) => told.startsWith('startCall'))).to.have.lengthOf(1);
   });
 
+  it('fail at once where only a relay may be used, and there is none', async () => {
+    await account.stop();
+    account = await open({ addressesHiddenFrom: 'everybody' });
+    await voice();
+    const page = new Page(pages).come();
+    hear(calls('c'));
+    await accepted('c');
+    await until(() => status('c') === 'ended', 'it ended');
+    expect(call('c')?.state).to.include({ reason: 'connection-lost' });
+    expect(page.told.some((told) => told.startsWith('startCall'))).to.equal(false);
+  });
+
   it('end in a document that has outlived them, where nobody is signed in', async () => {
     const nobodys = new MediaPages(undefined);
     const page = new Page(nobodys);

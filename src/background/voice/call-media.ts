@@ -79,6 +79,9 @@ export class CallMediaLink implements MediaListener {
     try {
       const iceServers = await this.serversFor(call, this.iceServers ?? current.getIceServers());
       this.iceServers = undefined;
+      const isRelayOnly = this.isRelayOnly(call, iceServers);
+      // Nobody waits for a way that there isn't.
+      if (isRelayOnly && !iceServers.some(isRelay)) return this.options.onEnded(call.id, 'failure');
       const { microphoneId, speakerId } = settings();
       // Ports keep the order: what is asked next finds them set.
       const chosen = host.setDevices(microphoneId, speakerId);
@@ -88,7 +91,7 @@ export class CallMediaLink implements MediaListener {
         ...(offerTo === undefined ? {} : { peer: offerTo }),
         isInitiator: offerTo !== undefined,
         iceServers,
-        isRelayOnly: this.isRelayOnly(call, iceServers),
+        isRelayOnly,
       };
       await Promise.all([chosen, host.startCall(media)]);
       // What the agent did meanwhile.
@@ -263,7 +266,12 @@ export class CallMediaLink implements MediaListener {
   /** Where nobody has decided, addresses are hidden from contacts as far as there is a way to. */
   private isRelayOnly({ party }: VoiceCall, iceServers: readonly IceServer[]): boolean {
     const { addressesHiddenFrom } = this.options.policy();
-    if (addressesHiddenFrom === undefined) return party.kind === 'contact' && iceServers.some(({ urls }) => urls.startsWith('turn'));
+    if (addressesHiddenFrom === undefined) return party.kind === 'contact' && iceServers.some(isRelay);
     return addressesHiddenFrom === 'everybody' || (addressesHiddenFrom === 'contacts' && party.kind === 'contact');
   }
+}
+
+/** `turn:` or `turns:`. */
+function isRelay({ urls }: IceServer): boolean {
+  return urls.startsWith('turn');
 }
