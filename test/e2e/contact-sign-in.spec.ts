@@ -68,7 +68,8 @@ test('an agent signs in on the issuer’s page, and the extension has a token th
 });
 
 test('a token that has expired is replaced in silence; a refresh token that the issuer ends asks to sign in', async ({ extension, site, startService, team: { a } }) => {
-  const service = await startService({ agents: [a], tokenSeconds: 1 });
+  // Long enough to sign in with, on a machine that has much else to do.
+  const service = await startService({ agents: [a], tokenSeconds: 5 });
   const page = await openOptions(extension, a, site.websocket, service);
   await giveForm(await openIssuerPage(extension, page), a);
   await expect(signOutButton(page)).toBeVisible();
