@@ -199,7 +199,7 @@ export class Account {
     this.journal.write(deleteDoneSessions());
     this.im.forgetDone();
     this.history.forgetDone();
-    this.voice.forgetEnded();
+    await this.voice.forgetEnded();
     await this.journal.flush();
   }
 

@@ -314,5 +314,4 @@ function viewOf({ caseData: _caseData, leftOut: _leftOut, owner: _owner, ...pare
   return parent;
 }
 
-
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;

@@ -81,7 +81,9 @@ export class SessionHost {
         leave();
         leave = this.contactSources.pages.add(offer, call);
       },
-      onMedia: (calls, page) => void (this.mediaPages.add(view, calls, page) && this.claimMedia()),
+      onMedia: (calls, page) => {
+        if (this.mediaPages.add(view, calls, page)) void this.claimMedia();
+      },
       onMediaEvent: (name, inputs) => this.mediaPages.hear(view, name, inputs),
       onTelephony: (origin, page) => this.telephony.add(view, origin, page),
       onClose: () => {

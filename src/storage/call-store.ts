@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { CALL_END_REASONS, isActiveCall, type VoiceCall } from '../model/voice-call.ts';
-import type { Write, WriteTransaction } from './journal.ts';
+import { CALL_END_REASONS, type VoiceCall } from '../model/voice-call.ts';
+import type { Write } from './journal.ts';
 import type { AccountDatabase } from './schema.ts';
 import { sharedInteractionShape } from './shared-interaction-shape.ts';
 
@@ -42,16 +42,6 @@ export async function getCalls(database: AccountDatabase): Promise<VoiceCall[]> 
 
 export function putCall(call: VoiceCall): Write {
   return (transaction) => transaction.objectStore('calls').put(call);
-}
-
-/** The calls that are over. */
-export function deleteEndedCalls(): Write {
-  const write = async (transaction: WriteTransaction) => {
-    for (let cursor = await transaction.objectStore('calls').openCursor(); cursor; cursor = await cursor.continue()) {
-      if (!isActiveCall(cursor.value)) await cursor.delete();
-    }
-  };
-  return Object.assign(write, { isReadingFirst: true as const });
 }
 
 export function deleteCall(id: string): Write {

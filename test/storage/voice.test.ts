@@ -293,7 +293,7 @@ describe("an account's calls", () => {
     await account.journal.flush();
     const stored = async (id: string) => JSON.stringify(await account.database.get('calls', id));
     expect(await stored('c')).not.to.contain(CONTACT.name);
-    account.voice.forgetEnded();
+    await account.voice.forgetEnded();
     await account.journal.flush();
     expect(await account.database.getAllKeys('calls')).to.deep.equal(['d']);
     expect(account.voice.list().map(({ id }) => id)).to.deep.equal(['d']);

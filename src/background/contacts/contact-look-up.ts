@@ -13,9 +13,8 @@ export async function lookUpContact(source: ContactSource, { number, name }: { r
   const digits = number.replace(/\D/g, '');
   const questions: ContactLookUp[] = [...(digits === '' ? [] : [{ number: digits }]), ...(name === '' ? [] : [{ name }])];
   for (const question of questions) {
-    const found = await source.findContacts(question, { signal }).catch(() => []);
-    const [{ id, name: foundName } = {}, ...others] = found;
-    if (id !== undefined && others.length === 0) return { id, name: foundName ?? '', by: 'number' in question ? 'number' : 'name' };
+    const [found, ...others] = await source.findContacts(question, { signal }).catch(() => []);
+    if (found?.id !== undefined && others.length === 0) return { id: found.id, name: found.name, by: 'number' in question ? 'number' : 'name' };
   }
   return undefined;
 }

@@ -131,8 +131,7 @@ export class CallMediaLink implements MediaListener {
   /** Settings have changed. */
   async followDevices(): Promise<void> {
     const { microphoneId, speakerId } = this.options.settings();
-    const { toneHost } = this.options.mediaPages;
-    await Promise.all([...this.mediaHosts.all(), ...(toneHost ? [toneHost] : [])].map((host) => host.setDevices(microphoneId, speakerId).catch(() => undefined)));
+    await Promise.all(this.soundHosts.map((host) => host.setDevices(microphoneId, speakerId).catch(() => undefined)));
   }
 
   /** Plays it in one document until another is wanted, or none. */
@@ -216,8 +215,7 @@ export class CallMediaLink implements MediaListener {
 
   hostGone(callIds: readonly string[]): void {
     for (const callId of callIds) this.expectBack(callId);
-    const { toneHost } = this.options.mediaPages;
-    if (!this.tone || [toneHost, ...this.mediaHosts.all()].includes(this.tone.host)) return;
+    if (!this.tone || this.soundHosts.includes(this.tone.host)) return;
     // It rings on where the agent still is, or when somebody comes.
     this.tone = undefined;
     void this.changeTone().catch(() => undefined);
@@ -232,6 +230,12 @@ export class CallMediaLink implements MediaListener {
       this.levels.delete(callId);
       void this.mediaHosts.of(callId)?.watchLevel(callId, false).catch(() => undefined);
     }
+  }
+
+  /** Whatever plays something. */
+  private get soundHosts(): readonly ToneHost[] {
+    const { toneHost } = this.options.mediaPages;
+    return [...this.mediaHosts.all(), ...(toneHost ? [toneHost] : [])];
   }
 
   private expectBack(callId: string): void {

@@ -72,15 +72,19 @@ export class Calls {
     this.changes.announce('overview');
   }
 
-  /** They have been deleted. */
   forgetEnded(): void {
-    for (const { id, state } of this.all()) if (state.status === 'ended') this.byId.delete(id);
+    this.forget(() => true);
     this.changes.announce('overview');
   }
 
   private forgetOld(): void {
+    this.forget((endedAt, place) => place >= MAX_ENDED || endedAt < this.now() - ENDED_KEPT_MS);
+  }
+
+  /** Deletes calls that are over. @param isMeant By when it ended, and how many have ended since */
+  private forget(isMeant: (endedAt: number, place: number) => boolean): void {
     const ended = this.all().flatMap(({ id, state }) => (state.status === 'ended' ? [{ id, at: state.at }] : [])).sort((a, b) => b.at - a.at);
-    for (const { id } of ended.filter(({ at }, place) => place >= MAX_ENDED || at < this.now() - ENDED_KEPT_MS)) {
+    for (const { id } of ended.filter(({ at }, place) => isMeant(at, place))) {
       this.byId.delete(id);
       this.journal.write(deleteCall(id));
     }

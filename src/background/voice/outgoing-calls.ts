@@ -105,6 +105,7 @@ export class OutgoingCalls {
   }
 }
 
-function resultOf({ id, party }: VoiceCall): CommandResult {
+/** What an agent who has called, or accepted, is told. */
+export function resultOf({ id, party }: VoiceCall): CommandResult {
   return { callId: id, ...(party.kind === 'colleague' ? { sessionId: party.sessionId } : {}) };
 }

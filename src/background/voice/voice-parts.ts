@@ -3,7 +3,6 @@ import type { ImSession } from '../../model/im-session.ts';
 import type { Interaction } from '../../model/interaction.ts';
 import type { Envelope } from '../../model/signal.ts';
 import type { CallLevel, VoiceCallView } from '../../model/voice-call.ts';
-import { deleteEndedCalls } from '../../storage/call-store.ts';
 import { toldByJournal } from '../../storage/journal.ts';
 import type { MessagingStream } from '../messaging-port.ts';
 import type { VoiceOptions } from './call-runner.ts';
@@ -82,9 +81,9 @@ export class VoiceParts {
   }
 
   /** Deletes the calls that are over. */
-  forgetEnded(): void {
+  async forgetEnded(): Promise<void> {
+    await this.resumed;
     this.voice?.forgetEnded();
-    this.options.journal.write(deleteEndedCalls());
   }
 
   /** Settings have changed. */

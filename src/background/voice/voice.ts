@@ -9,7 +9,7 @@ import { CallRunner, type VoiceOptions } from './call-runner.ts';
 import type { Calls } from './calls.ts';
 import { IncomingCalls } from './incoming-calls.ts';
 import type { Lines } from './lines.ts';
-import { OutgoingCalls } from './outgoing-calls.ts';
+import { OutgoingCalls, resultOf } from './outgoing-calls.ts';
 
 /** The agent's calls: what views show of them, what the agent does, and what comes in. */
 export class Voice {
@@ -67,7 +67,7 @@ export class Voice {
       await this.lines.retrieveAfter(heldLines);
       return refusal;
     }
-    return { callId, ...(call.party.kind === 'colleague' ? { sessionId: call.party.sessionId } : {}) };
+    return resultOf(call);
   }
 
   /** What the agent does to a call. Resolves when it is stored. */
@@ -123,7 +123,7 @@ export class Voice {
     }
   }
 
-  /** The calls that are over have been deleted. */
+  /** Deletes the calls that are over. */
   forgetEnded(): void {
     this.calls.forgetEnded();
   }

@@ -1,15 +1,10 @@
-import { provide } from '@lit/context';
 import { localized, msg } from '@lit/localize';
-import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { css, html, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { Workspace } from '../../channel/workspace.ts';
 import { baseStyles } from '../../components/base.styles.ts';
 import { buttonStyles } from '../../components/button.styles.ts';
-import { LanguageController } from '../../components/language-controller.ts';
 import { askForMicrophoneHere, microphoneProblemText } from '../../components/microphone-request.ts';
-import { SliceController } from '../../components/slice-controller.ts';
-import { ThemeController } from '../../components/theme-controller.ts';
-import { workspaceContext } from '../../components/workspace-context.ts';
+import { ExtensionPage } from '../extension-page.ts';
 import { optionsRootStyles } from '../options/options-root.styles.ts';
 
 /**
@@ -19,7 +14,7 @@ import { optionsRootStyles } from '../options/options-root.styles.ts';
  */
 @customElement('backchannel-microphone')
 @localized()
-export class MicrophoneRoot extends LitElement {
+export class MicrophoneRoot extends ExtensionPage {
   static override styles = [
     baseStyles,
     buttonStyles,
@@ -32,48 +27,22 @@ export class MicrophoneRoot extends LitElement {
     `,
   ];
 
-  /** The way to the session host. */
-  @provide({ context: workspaceContext })
-  @property({ attribute: false })
-  workspace: Workspace | undefined;
-
   /** Closes the page. */
   @property({ attribute: false }) closePage: () => Promise<void> = () => Promise.resolve();
 
   @state() private problem = '';
 
-  readonly #overview = new SliceController<'overview'>(this, () => ({ kind: 'overview' }));
-  readonly #language = new LanguageController(this, () => this.#overview.slice?.settings.language ?? 'auto');
-
-  constructor() {
-    super();
-    new ThemeController(this, () => this.#overview.slice?.settings.theme ?? 'auto');
-  }
-
-  override willUpdate(changed: PropertyValues): void {
-    if (changed.has('workspace')) {
-      this.#overview.connect(this.workspace);
-    }
-  }
-
   override firstUpdated(): void {
     void this.#ask();
   }
 
-  override updated(changed: PropertyValues): void {
-    super.updated(changed);
-    if (this.#language.locale) {
-      document.title = msg('Allow the microphone');
-    }
+  protected override pageTitle(): string {
+    return msg('Allow the microphone');
   }
 
-  override render(): TemplateResult | typeof nothing {
-    const lang = this.#language.locale;
-    if (!lang) {
-      return nothing;
-    }
+  protected override renderPage(lang: string): TemplateResult {
     return html`<main lang=${lang}>
-      <h1>${msg('Allow the microphone')}</h1>
+      <h1>${this.pageTitle()}</h1>
       <p>${msg('Backchannel needs the microphone for your voice calls, and uses it only while there is one. Nothing is recorded.')}</p>
       <p>${msg('Choose in the browser’s question that it may be used always: a call can’t ask while it rings.')}</p>
       <p role="status">${this.problem}</p>

@@ -1,16 +1,11 @@
-import { provide } from '@lit/context';
 import { localized, msg } from '@lit/localize';
 import commentDiscussion from '@vscode/codicons/src/icons/comment-discussion.svg';
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
-import type { Workspace } from '../../channel/workspace.ts';
+import { html, nothing, type TemplateResult } from 'lit';
+import { customElement } from 'lit/decorators.js';
 import { baseStyles } from '../../components/base.styles.ts';
 import { icon } from '../../components/icon.ts';
-import { LanguageController } from '../../components/language-controller.ts';
 import '../../components/settings-form.ts';
-import { SliceController } from '../../components/slice-controller.ts';
-import { ThemeController } from '../../components/theme-controller.ts';
-import { workspaceContext } from '../../components/workspace-context.ts';
+import { ExtensionPage } from '../extension-page.ts';
 import './account-section.ts';
 import './contact-section.ts';
 import './origins-section.ts';
@@ -24,43 +19,20 @@ import './stored-data-section.ts';
  */
 @customElement('backchannel-options')
 @localized()
-export class OptionsRoot extends LitElement {
+export class OptionsRoot extends ExtensionPage {
   static override styles = [baseStyles, optionsRootStyles];
 
-  /** The way to the session host. */
-  @provide({ context: workspaceContext })
-  @property({ attribute: false })
-  workspace: Workspace | undefined;
-
-  readonly #overview = new SliceController<'overview'>(this, () => ({ kind: 'overview' }));
-  readonly #language = new LanguageController(this, () => this.#overview.slice?.settings.language ?? 'auto');
-
-  constructor() {
-    super();
-    new ThemeController(this, () => this.#overview.slice?.settings.theme ?? 'auto');
+  protected override pageTitle(): string {
+    return msg('Backchannel options');
   }
 
-  override willUpdate(changed: PropertyValues): void {
-    if (changed.has('workspace')) {
-      this.#overview.connect(this.workspace);
-    }
-  }
-
-  override updated(changed: PropertyValues): void {
-    super.updated(changed);
-    if (this.#language.locale) {
-      document.title = msg('Backchannel options');
-    }
-  }
-
-  override render(): TemplateResult | typeof nothing {
-    const lang = this.#language.locale;
-    const overview = this.#overview.slice;
-    if (!lang || !overview) {
+  protected override renderPage(lang: string): TemplateResult | typeof nothing {
+    const overview = this.overview.slice;
+    if (!overview) {
       return nothing;
     }
     return html`<main lang=${lang}>
-      <h1><span class="logo">${icon(commentDiscussion)}</span>${msg('Backchannel options')}</h1>
+      <h1><span class="logo">${icon(commentDiscussion)}</span>${this.pageTitle()}</h1>
       <section aria-labelledby="account">
         <h2 id="account">${msg('Account')}</h2>
         <backchannel-account-section></backchannel-account-section>
