@@ -26,6 +26,8 @@ export const callBarStyles = css`
   .who {
     flex: 0 1 auto;
     min-inline-size: 3em;
+    /* A long name is cut, and takes no line of its own. */
+    max-inline-size: 40%;
     font-weight: 600;
   }
   .words {
