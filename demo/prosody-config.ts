@@ -60,7 +60,7 @@ function guestHostConfig(host: string, extraModules: readonly string[]): string 
   modules_disabled = ${luaList([...NOT_FOR_GUESTS, ...extraModules, 's2s'])}
   backchannel_agent_hosts = { "localhost" }
   -- All of them are at this machine's address.
-  backchannel_guest_calls_per_minute_address = 120
+  backchannel_guest_calls_per_minute_address = 600
 `;
 }
 

@@ -21,11 +21,12 @@ local max_message = module:get_option_number("backchannel_guest_message_bytes", 
 -- A call to a group is a proposal to each member, and candidates come in a burst.
 local stanza_burst = module:get_option_number("backchannel_guest_stanza_burst", 300);
 local stanzas_per_second = module:get_option_number("backchannel_guest_stanzas_per_second", 20);
+-- A call counts once for each agent whom it rings: one call to a group of thirty disturbs thirty agents.
 -- Of all guests together: signing in anew must not help.
-local calls_per_minute = module:get_option_number("backchannel_guest_calls_per_minute", 120);
+local calls_per_minute = module:get_option_number("backchannel_guest_calls_per_minute", 600);
 -- Of one guest, and of all guests of one address, so that nobody uses up what is for all.
-local calls_per_minute_each = module:get_option_number("backchannel_guest_calls_per_minute_each", 10);
-local calls_per_minute_address = module:get_option_number("backchannel_guest_calls_per_minute_address", 30);
+local calls_per_minute_each = module:get_option_number("backchannel_guest_calls_per_minute_each", 50);
+local calls_per_minute_address = module:get_option_number("backchannel_guest_calls_per_minute_address", 150);
 
 local xmlns_jmi = "urn:xmpp:jingle-message:0";
 local xmlns_jingle = "urn:xmpp:jingle:1";
@@ -36,6 +37,7 @@ local max_id_length = 200;
 local jmi_names = set.new { "propose", "ringing", "proceed", "accept", "reject", "retract", "finish" };
 local beside_jmi = set.new { "urn:xmpp:hints", "urn:xmpp:sid:0" };
 local in_jmi = set.new { "reason", "tie-break", "migrated" };
+local ends_call = set.new { "retract", "finish", "session-terminate" };
 local server_queries = set.new {
 	"http://jabber.org/protocol/disco#info query";
 	"http://jabber.org/protocol/disco#items query";
@@ -103,9 +105,19 @@ local function is_voice_proposal(propose)
 	return descriptions == 1;
 end
 
--- Notes the call of a proposal: what else is said must be of a call that this very session has proposed.
-local function begins_call(guest, id)
-	if guest.calls[id] then return true; end
+-- How far the call is with an agent: "ringing", "answered" or "over"; nil for an agent who wasn't called.
+local function call_with(guest, id, agent)
+	return guest.calls[id] and guest.calls[id][agent];
+end
+
+local function note_call(guest, id, agent, state)
+	guest.calls[id] = guest.calls[id] or {};
+	guest.calls[id][agent] = state;
+end
+
+-- Notes the call of a proposal: what else is said must be of a call that this very session has proposed to this agent.
+local function begins_call(guest, id, agent)
+	if call_with(guest, id, agent) then return true; end
 	local limits = { new_calls, guest.new_calls };
 	if guest.network then table.insert(limits, new_calls_of(guest.network)); end
 	-- What one of them refuses counts for none.
@@ -113,7 +125,14 @@ local function begins_call(guest, id)
 		if not limit:peek(1) then return false; end
 	end
 	for _, limit in ipairs(limits) do limit:poll(1); end
-	guest.calls[id] = true;
+	note_call(guest, id, agent, "ringing");
+	return true;
+end
+
+-- The guest says something of a call that it has proposed to this agent.
+local function goes_on_with_call(guest, id, agent, name)
+	if not call_with(guest, id, agent) then return false; end
+	if ends_call:contains(name) then note_call(guest, id, agent, "over"); end
 	return true;
 end
 
@@ -130,11 +149,12 @@ local function allows_message(guest, message)
 	end
 	local id = call and call.attr.id;
 	if not id or #id > max_id_length then return false; end
-	if call.name == "propose" then return is_voice_proposal(call) and begins_call(guest, id); end
+	local agent = jid.bare(message.attr.to);
+	if call.name == "propose" then return is_voice_proposal(call) and begins_call(guest, id, agent); end
 	for _, child in ipairs(call.tags) do
 		if not in_jmi:contains(child.name) then return false; end
 	end
-	return guest.calls[id] == true;
+	return goes_on_with_call(guest, id, agent, call.name);
 end
 
 local function is_voice(jingle)
@@ -154,7 +174,7 @@ local function allows_iq_to_agent(guest, iq)
 		return true;
 	end
 	local jingle = iq.attr.type == "set" and #iq.tags == 1 and iq:get_child("jingle", xmlns_jingle);
-	return jingle and guest.calls[jingle.attr.sid] == true and is_voice(jingle);
+	return jingle and is_voice(jingle) and goes_on_with_call(guest, jingle.attr.sid, jid.bare(iq.attr.to), jingle.attr.action);
 end
 
 local function allows_iq_to_server(iq)
@@ -208,3 +228,46 @@ for _, name in ipairs { "message", "iq", "presence" } do
 		module:hook(name .. "/" .. to, only_from_agents, 1000);
 	end
 end
+
+-- What agents answer decides what a guest's end leaves open.
+local function note_answer(event)
+	local stanza = event.stanza;
+	local agent = jid.bare(stanza.attr.from);
+	for _, session in pairs((prosody.bare_sessions[jid.bare(stanza.attr.to)] or { sessions = {} }).sessions) do
+		local guest = guests[session];
+		for _, said in ipairs(guest and stanza.tags or {}) do
+			if said.attr.xmlns == xmlns_jmi and call_with(guest, said.attr.id, agent) then
+				if said.name == "proceed" then note_call(guest, said.attr.id, agent, "answered"); end
+				if said.name == "reject" or said.name == "finish" then note_call(guest, said.attr.id, agent, "over"); end
+			end
+		end
+	end
+end
+
+module:hook("message/bare", note_answer, 999);
+module:hook("message/full", note_answer, 999);
+
+-- A retraction, or an end, in the name of a guest who is gone.
+local function last_word(guest_jid, agent, id, name, condition)
+	return st.message({ from = guest_jid, to = agent, type = "chat", id = name .. "-" .. id })
+		:tag(name, { xmlns = xmlns_jmi, id = id })
+			:tag("reason", { xmlns = xmlns_jingle }):tag(condition):up():up():up()
+		:tag("store", { xmlns = "urn:xmpp:hints" });
+end
+
+-- A guest whose stream closes, with or without a word, leaves nobody ringing and nobody on a line without anybody at its end.
+module:hook("resource-unbind", function (event)
+	local session = event.session;
+	local guest = guests[session];
+	if not guest then return; end
+	guests[session] = nil;
+	for id, agents in pairs(guest.calls) do
+		for agent, state in pairs(agents) do
+			if state == "ringing" then
+				module:send(last_word(session.full_jid, agent, id, "retract", "cancel"));
+			elseif state == "answered" then
+				module:send(last_word(session.full_jid, agent, id, "finish", "connectivity-error"));
+			end
+		end
+	end
+end);

@@ -14,7 +14,7 @@ const CALLS_OF_ADDRESS = 12;
 const CALLS_OF_GUEST = 5;
 const PASSWORD = 'agent-test';
 /** One for each test: what is for an agent reaches all of the agent's clients. */
-const LOGONS = ['alice', 'bob', 'carla', 'daniel', 'elena'];
+const LOGONS = ['alice', 'bob', 'carla', 'daniel', 'elena', 'fatima', 'georg', 'hanna', 'ivan', 'jonas', 'kira', 'leon', 'mara', 'nadia', 'oskar'];
 const REFUSED = /^<(message|iq|presence)[^>]* type=['"]error['"].*<policy-violation/;
 
 let folder: string;
@@ -33,6 +33,9 @@ async function signIn(host: string, logon?: string, address?: string): Promise<R
 /** At an address of its own unless one is given: what one guest has done is no other's. */
 const signInGuest = (address = `192.0.2.${clients.length + 1}`) => signIn(GUEST_HOST, undefined, address);
 const bareOf = ({ jid }: RawClient) => jid.slice(0, jid.indexOf('/'));
+
+/** What has come but the presence of colleagues. */
+const heard = async (client: RawClient) => (await client.rest()).filter((frame) => !frame.startsWith('<presence'));
 
 /** An agent of the test's own, and a guest. */
 async function agentAndGuest(): Promise<[RawClient, RawClient]> {
@@ -111,6 +114,7 @@ test('a guest gets the addresses of the call relay, with credentials that end', 
 
 test('a guest reaches nothing else', async () => {
   const [[agent, guest], other] = [await agentAndGuest(), await signInGuest()];
+  const uncalled = await signIn('localhost', LOGONS.shift());
   await called(guest, agent, 'c2');
   const RTP = '<description xmlns="urn:xmpp:jingle:apps:rtp:1" media="audio"/>';
   const refused: Record<string, string> = {
@@ -124,6 +128,8 @@ test('a guest reaches nothing else', async () => {
     'two calls in one': message(bareOf(agent), propose('c2') + propose('c2')),
     'a payload beside the call': message(bareOf(agent), `${propose('c2')}<x xmlns="jabber:x:oob"/>`),
     "the end of somebody's call": message(bareOf(agent), said('retract', 'c-of-others')),
+    'a word about the call to an agent who was not called': message(bareOf(uncalled), said('finish', 'c2')),
+    'Jingle of the call to an agent who was not called': `<iq to="${uncalled.jid}" type="set" id="r">${jingle('c2')}</iq>`,
     'a call without an id': message(bareOf(agent), '<propose xmlns="urn:xmpp:jingle-message:0"/>'),
     'an id without end': message(bareOf(agent), propose('c'.repeat(201))),
     'a long message': message(bareOf(agent), propose('c2', `${RTP}<contact xmlns="urn:backchannel:call:0" topic="${'x'.repeat(5000)}"/>`)),
@@ -155,6 +161,7 @@ test('a guest reaches nothing else', async () => {
   guest.send(`<iq to="${agent.jid}" type="result" id="x"><query xmlns="jabber:iq:version"><name>Hello</name></query></iq>`);
   assert.deepEqual(await guest.rest(), [], 'an answer nobody asked for is dropped');
   assert.deepEqual(await agent.rest(), []);
+  assert.deepEqual(await heard(uncalled), []);
   assert.deepEqual(await other.rest(), []);
 });
 
@@ -186,11 +193,41 @@ async function flood(guest: RawClient, agent: RawClient): Promise<number> {
 
 const floodId = (guest: RawClient, number: number) => `flood-${guest.jid}-${number}`;
 
+test("a call to a group doesn't ring more agents than as many calls would", async () => {
+  const members = [];
+  for (let number = 0; number <= CALLS_OF_GUEST; number += 1) members.push(await signIn('localhost', LOGONS.shift()));
+  const guest = await signInGuest();
+  for (const member of members) guest.send(message(bareOf(member), propose('group')));
+  assert.equal((await guest.rest()).filter((frame) => REFUSED.test(frame)).length, 1);
+  const calls = await Promise.all(members.map(heard));
+  assert.deepEqual(calls.map((frames) => frames.length), [...Array<number>(CALLS_OF_GUEST).fill(1), 0]);
+});
+
+test('nothing rings on for a guest who is gone, and nobody stays on the line', async () => {
+  const agents = [];
+  for (const _ of ['answers', 'declines', 'asked', 'told']) agents.push(await signIn('localhost', LOGONS.shift()));
+  const [answering, declining, asked, told] = agents as [RawClient, RawClient, RawClient, RawClient];
+  const guest = await signInGuest();
+  for (const agent of agents) await called(guest, agent, 'left');
+  answering.send(message(guest.jid, said('proceed', 'left')));
+  declining.send(message(bareOf(guest), said('reject', 'left')));
+  await guest.frame(/<proceed/);
+  await guest.frame(/<reject/);
+  guest.send(message(bareOf(told), said('retract', 'left') + STORE));
+  await told.frame(/<retract/);
+  guest.close();
+  const last = await asked.frame(/<retract/);
+  assert.match(last, new RegExp(`from=['"]${guest.jid}`));
+  assert.match(last, /<retract[^>]* id=['"]left['"].*<cancel/);
+  assert.match(await answering.frame(/<finish/), /id=['"]left['"].*<connectivity-error/);
+  for (const agent of agents) assert.deepEqual(await heard(agent), []);
+});
+
 test('a flood of calls is refused: of one guest, of one address, and of all', async () => {
   const [agent, guest] = await agentAndGuest();
   assert.equal(await flood(guest, agent), CALLS_OF_GUEST);
   guest.send(message(bareOf(agent), propose(floodId(guest, 0))));
-  assert.deepEqual(await guest.rest(), [], 'the same call, to another member of a group, is no other');
+  assert.deepEqual(await guest.rest(), [], 'the same call to the same agent is no other');
   assert.equal(await flood(await signInGuest(), agent), CALLS_OF_GUEST, 'another guest calls');
 
   // All of one /64 of IPv6 are one address, and IPv4 in IPv6 is IPv4.
