@@ -15,6 +15,8 @@ export interface Privileges {
 
 export const HIDDEN_FROM = ['nobody', 'contacts', 'everybody'] as const;
 
+export const STRANGERS = ['dropped', 'marked'] as const;
+
 /** How agents sign in to the contact service in the extension: OAuth 2.0 with PKCE. */
 export interface ContactSignIn {
   /** The issuer's identifier (RFC 8414, 2): the address that its metadata is found by. */
@@ -43,6 +45,10 @@ export interface Policy {
   readonly addressesHiddenFrom?: (typeof HIDDEN_FROM)[number];
   /** The hosts whose users are contacts who call, such as `guest.support.example`. Unset, every host below the agents' own is one. */
   readonly guestHosts?: readonly string[];
+  /** The hosts, beside the agents' own, whose users are colleagues: exact hosts, nobody below them. */
+  readonly trustedDomains?: readonly string[];
+  /** What becomes of who is no colleague and no contact, and writes or calls: nothing, by default, or shown with the whole address and a mark. */
+  readonly strangers?: (typeof STRANGERS)[number];
   /** What is hidden, masked, renamed and ordered of case data. */
   readonly caseData?: readonly CaseDataRule[];
 }
