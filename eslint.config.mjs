@@ -73,7 +73,7 @@ export default tseslint.config(
   // Chai's assertions are expressions; Playwright's fixtures without a dependency take an empty pattern.
   { files: ['test/**/*.ts'], rules: { '@typescript-eslint/no-unused-expressions': 'off', 'no-empty-pattern': 'off' } },
   // @open-wc/testing's types make every Chai assertion look like a promise.
-  { files: ['test/components/**/*.ts', 'test/media-host/**/*.ts', 'test/storage/**/*.ts'], rules: { '@typescript-eslint/no-floating-promises': 'off' } },
+  { files: ['test/components/**/*.ts', 'test/host/**/*.ts', 'test/media-host/**/*.ts', 'test/storage/**/*.ts'], rules: { '@typescript-eslint/no-floating-promises': 'off' } },
   ...importRules,
   callPageRules,
 );

@@ -1,17 +1,12 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import commonjs from '@rollup/plugin-commonjs';
-import { nodeResolve } from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
-import esbuild from 'rollup-plugin-esbuild';
 import { copiedFile } from './build/copied-file.mjs';
-import { emojiPickerStyles } from './build/emoji-picker-styles.mjs';
 import { extensionManifest } from './build/extension-manifest.mjs';
+import { packagePlugins, productPlugins as plugins } from './build/product-plugins.mjs';
 import { sizeTable } from './build/size-table.mjs';
 import { stanzaBrowser } from './build/stanza-browser.mjs';
-import { stanzaSlim } from './build/stanza-slim.mjs';
 import { staticTemplates } from './build/static-templates.mjs';
-import { svgString } from './build/svg-string.mjs';
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 const { resolve } = createRequire(import.meta.url);
@@ -19,16 +14,6 @@ const { resolve } = createRequire(import.meta.url);
 const emojiData = () => [
   copiedFile(resolve('emoji-picker-element-data/en/emojibase/data.json'), 'emoji-data-en.json'),
   copiedFile(resolve('emoji-picker-element-data/de/cldr/data.json'), 'emoji-data-de.json'),
-];
-
-const plugins = () => [stanzaSlim(), svgString(), emojiPickerStyles(), ...packagePlugins()];
-
-/** For what isn't Backchannel's: packages as they are. */
-const packagePlugins = () => [
-  // `preferBuiltins: false`: "events" is the npm package, not Node's.
-  nodeResolve({ browser: true, preferBuiltins: false, exportConditions: ['production'] }),
-  commonjs({ include: /node_modules/ }),
-  esbuild({ target: 'es2022', tsconfig: 'tsconfig.json' }),
 ];
 
 /** In the extension no assignment to `innerHTML` is left. */

@@ -2,6 +2,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { defaultReporter } from '@web/test-runner';
 import { playwrightLauncher } from '@web/test-runner-playwright';
+import { hostTests } from './build/host-tests.mjs';
 import { stanzaForTests } from './build/stanza-for-tests.mjs';
 import { svgStringForTests } from './build/svg-string.mjs';
 
@@ -22,7 +23,7 @@ function countsReporter() {
 }
 
 export default {
-  files: ['test/components/**/*.test.ts', 'test/media-host/**/*.test.ts', 'test/storage/**/*.test.ts'],
+  files: ['test/components/**/*.test.ts', 'test/host/**/*.test.ts', 'test/media-host/**/*.test.ts', 'test/storage/**/*.test.ts'],
   nodeResolve: { exportConditions: ['production', 'browser'] },
   concurrency: 2,
   browsers: [
@@ -36,7 +37,7 @@ export default {
     }),
   ],
   mimeTypes: { '**/*.ts': 'js' },
-  plugins: [stanzaForTests(), svgStringForTests(), esbuildPlugin({ ts: true, target: 'es2022', tsconfig: 'tsconfig.json' })],
+  plugins: [hostTests(), stanzaForTests(), svgStringForTests(), esbuildPlugin({ ts: true, target: 'es2022', tsconfig: 'tsconfig.json' })],
   reporters: [defaultReporter({ reportTestResults: true, reportTestProgress: !process.env.BACKCHANNEL_COUNTS }), countsReporter()],
   testFramework: { config: { timeout: '10000' } },
 };

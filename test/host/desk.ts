@@ -1,0 +1,107 @@
+// First: it puts its WebSocket in place of the browser's before StanzaJS takes that.
+import { ServerEnd } from './server-end.ts';
+import { SessionHost, type SessionHostOptions } from '../../src/background/session-host.ts';
+import type { Query, QueryOf, Slices } from '../../src/channel/contract.ts';
+import { channelOfMessagePort } from '../../src/channel/message-port.ts';
+import { RemoteWorkspace } from '../../src/channel/remote-workspace.ts';
+import type { ImSessionView, Overview } from '../../src/model/workspace.ts';
+
+/** What has to be so within this time; nothing here waits for the time itself. */
+const DEADLINE_MS = 5_000;
+
+export type DeskOptions = Partial<SessionHostOptions>;
+
+/** An agent's session host with one view of it. */
+export class Desk {
+  readonly host: SessionHost;
+  readonly workspace: RemoteWorkspace;
+  readonly jid: string;
+
+  constructor(
+    readonly server: ServerEnd,
+    readonly logon: string,
+    options: DeskOptions = {},
+  ) {
+    this.jid = `${logon}@${server.domain}`;
+    this.host = new SessionHost({ profile: `test ${this.jid}`, ...options });
+    this.workspace = this.openView();
+  }
+
+  /** One more view. */
+  openView(): RemoteWorkspace {
+    return new RemoteWorkspace(() => {
+      const { port1, port2 } = new MessageChannel();
+      this.host.connectView(channelOfMessagePort(port1));
+      return channelOfMessagePort(port2);
+    });
+  }
+
+  /** Signs in, and has read the archive. */
+  async signIn(): Promise<this> {
+    const token = this.server.accounts.get(this.jid)?.token ?? '';
+    const { refused } = await this.workspace.commands.signIn({ jid: this.jid, token, service: this.server.address, isKept: false });
+    if (refused) throw new Error(`${this.logon} could not sign in: ${refused}`);
+    await this.until(({ connection }) => connection.status === 'connected', `${this.logon} is connected`);
+    return this;
+  }
+
+  /** Resolves with the first overview that is as wanted. */
+  until(isSo: (overview: Overview) => boolean, what: string): Promise<Overview> {
+    return this.untilSlice({ kind: 'overview' }, isSo, what);
+  }
+
+  /** Resolves with the first slice that is as wanted. @param what Said when none comes */
+  untilSlice<K extends Query['kind']>(query: QueryOf<K>, isSo: (slice: Slices[K]) => boolean, what: string): Promise<Slices[K]> {
+    return new Promise((resolve, reject) => {
+      let latest: Slices[K] | undefined;
+      const timer = setTimeout(() => {
+        stop();
+        reject(new Error(`It didn't come to it: ${what}. The last slice: ${JSON.stringify(latest)}`));
+      }, DEADLINE_MS);
+      const stop = this.workspace.subscribe(query, (slice) => {
+        latest = slice;
+        if (!isSo(slice)) return;
+        clearTimeout(timer);
+        queueMicrotask(() => stop());
+        resolve(slice);
+      });
+    });
+  }
+
+  /** The session with a colleague, once it is as wanted. */
+  async session(peer: string, status: ImSessionView['state']['status']): Promise<ImSessionView> {
+    const isIt = (session: ImSessionView) => session.peerLogon === peer && session.state.status === status;
+    const { sessions } = await this.until((overview) => overview.sessions.some(isIt), `a session with ${peer} is ${status}`);
+    const session = sessions.find(isIt);
+    if (!session) throw new Error('It was there a moment ago.');
+    return session;
+  }
+
+  /** The bodies of a session's messages, once there are as many. */
+  async messages(sessionId: string, count: number): Promise<readonly string[]> {
+    const bodies = ({ entries }: Slices['transcript']) => entries.flatMap((entry) => (entry.kind === 'message' ? [entry.body] : []));
+    return bodies(await this.untilSlice({ kind: 'transcript', sessionId, last: 5_000 }, (slice) => bodies(slice).length >= count, `${count} messages`));
+  }
+
+  /** Signs out, which deletes what was stored. */
+  async leave(): Promise<void> {
+    await this.workspace.commands.signOut({});
+    this.workspace.close();
+  }
+}
+
+/** A server with these agents, each with an account and a desk, signed in. */
+export async function openDesks<const L extends string>(...logons: readonly L[]): Promise<{ readonly server: ServerEnd; readonly desks: Readonly<Record<L, Desk>>; close(): Promise<void> }> {
+  // Each has a domain of its own: a test that failed leaves nothing to the next.
+  const server = new ServerEnd(`s${crypto.randomUUID().slice(0, 8)}.example`);
+  for (const logon of logons) server.addAccount(logon);
+  const desks = await Promise.all(logons.map((logon) => new Desk(server, logon).signIn()));
+  return {
+    server,
+    desks: Object.fromEntries(desks.map((desk) => [desk.logon, desk])) as Record<L, Desk>,
+    close: async () => {
+      await Promise.all(desks.map((desk) => desk.leave()));
+      server.close();
+    },
+  };
+}

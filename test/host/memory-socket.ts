@@ -1,0 +1,110 @@
+/*
+ * WebSockets that end in this page, in place of a network. It has to be loaded before StanzaJS, which takes the browser's
+ * WebSocket as it finds it: this module's import comes first in whatever imports both.
+ */
+
+/** Frames are delivered as a browser does: each in a task of its own, in order. */
+const tasks: (() => void)[] = [];
+const { port1, port2 } = new MessageChannel();
+port1.onmessage = () => tasks.shift()?.();
+function asTask(work: () => void): void {
+  tasks.push(work);
+  port2.postMessage(null);
+}
+
+/** The server's side of one connection. */
+export class Line {
+  /** A frame of the client has come. */
+  onFrame: (frame: string) => void = () => undefined;
+  /** The connection is over, whoever ended it. */
+  onClose: () => void = () => undefined;
+  private held: string[] | undefined;
+
+  constructor(private readonly socket: MemorySocket) {}
+
+  get isOpen(): boolean {
+    return this.socket.readyState === WebSocket.OPEN;
+  }
+
+  /** Sends a frame, whatever is in it. */
+  send(frame: string): void {
+    if (this.held) this.held.push(frame);
+    else this.socket.deliver(frame);
+  }
+
+  /** From now on what is sent is on its way, and stays there until `release`. */
+  hold(): void {
+    this.held ??= [];
+  }
+
+  /** What was held arrives. @param order By default as it was sent; a stream of XMPP keeps its order, but a test may not */
+  release(order: (frames: string[]) => readonly string[] = (frames) => frames): void {
+    const frames = this.held ?? [];
+    this.held = undefined;
+    for (const frame of order(frames)) this.send(frame);
+  }
+
+  /** The connection is cut: what is on its way, either way, is lost. */
+  cut(): void {
+    this.socket.end(false);
+  }
+}
+
+type Accept = (line: Line) => void;
+
+class MemorySocket {
+  readyState: number = WebSocket.CONNECTING;
+  onopen: (() => void) | null = null;
+  onmessage: ((event: { readonly data: string }) => void) | null = null;
+  onclose: ((event: { readonly wasClean: boolean }) => void) | null = null;
+  onerror: ((event: unknown) => void) | null = null;
+  private readonly line = new Line(this);
+
+  constructor(accept: Accept) {
+    asTask(() => {
+      if (this.readyState !== WebSocket.CONNECTING) return;
+      this.readyState = WebSocket.OPEN;
+      accept(this.line);
+      this.onopen?.();
+    });
+  }
+
+  send(frame: string): void {
+    asTask(() => this.readyState === WebSocket.OPEN && this.line.onFrame(frame));
+  }
+
+  close(): void {
+    if (this.readyState === WebSocket.CLOSED || this.readyState === WebSocket.CLOSING) return;
+    this.readyState = WebSocket.CLOSING;
+    asTask(() => this.end(true));
+  }
+
+  deliver(frame: string): void {
+    asTask(() => this.readyState === WebSocket.OPEN && this.onmessage?.({ data: frame }));
+  }
+
+  end(wasClean: boolean): void {
+    if (this.readyState === WebSocket.CLOSED) return;
+    this.readyState = WebSocket.CLOSED;
+    asTask(() => {
+      this.onclose?.({ wasClean });
+      this.line.onClose();
+    });
+  }
+}
+
+const listeners = new Map<string, Accept>();
+
+/** Takes the connections to an address. @returns ends that: who connects from then on finds nobody */
+export function listenAt(address: string, accept: Accept): () => void {
+  listeners.set(address, accept);
+  return () => void listeners.delete(address);
+}
+
+const Real = globalThis.WebSocket;
+globalThis.WebSocket = new Proxy(Real, {
+  construct(_target, args: [string, string?]) {
+    const accept = listeners.get(args[0]);
+    return accept ? new MemorySocket(accept) : new Real(...args);
+  },
+});

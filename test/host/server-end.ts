@@ -1,0 +1,138 @@
+import { type Line, listenAt } from './memory-socket.ts';
+import { Archive } from './archive.ts';
+import { admit } from './server-sign-in.ts';
+import type { ServerStream } from './server-stream.ts';
+import { attributes, child, parseFrame, textOf } from './stanza-xml.ts';
+
+export interface ServerAccount {
+  readonly jid: string;
+  readonly name: string;
+  /** Signs in (OAUTHBEARER). */
+  readonly token: string;
+  readonly archive: Archive;
+  readonly streams: Set<ServerStream>;
+  /** Nothing of theirs is delivered (XEP-0191). */
+  readonly blocked: Set<string>;
+}
+
+const bare = (jid: string) => jid.split('/', 1)[0] ?? jid;
+const domainOf = (jid: string) => bare(jid).split('@').at(-1) ?? '';
+
+/**
+ * A messaging server in this page: what a session host needs of one, with streams that can be cut, held and given anything at all.
+ * Every account is in every other's roster, as in a shared group. What it isn't is a judge of XMPP: the end-to-end tests have Prosody.
+ */
+export class ServerEnd {
+  readonly address: string;
+  readonly accounts = new Map<string, ServerAccount>();
+  /** Bound streams, those that wait to be resumed too, by their ids. */
+  readonly streams = new Map<string, ServerStream>();
+  /** Open connections. */
+  readonly lines = new Set<Line>();
+  readonly close: () => void;
+
+  constructor(readonly domain = 'support.example') {
+    this.address = `wss://${domain}/xmpp-websocket`;
+    this.close = listenAt(this.address, (line) => admit(line, this));
+  }
+
+  addAccount(logon: string, name = logon): ServerAccount {
+    const jid = `${logon}@${this.domain}`;
+    const account: ServerAccount = { jid, name, token: `token-${logon}`, archive: new Archive(), streams: new Set(), blocked: new Set() };
+    this.accounts.set(jid, account);
+    return account;
+  }
+
+  colleaguesOf(account: ServerAccount): readonly ServerAccount[] {
+    return [...this.accounts.values()].filter((other) => other !== account);
+  }
+
+  /** The account's only stream. */
+  streamOf(logon: string): ServerStream {
+    const [stream, ...others] = this.accounts.get(`${logon}@${this.domain}`)?.streams ?? [];
+    if (!stream || others.length > 0) throw new Error(`${logon} has ${others.length + (stream ? 1 : 0)} streams.`);
+    return stream;
+  }
+
+  /** Takes a stanza from whoever its `from` says: another server's users, a guest, a service, one of the accounts elsewhere. */
+  deliver(stanza: string): void {
+    const element = parseFrame(stanza);
+    if (element.localName === 'message') this.deliverMessage(element);
+    else for (const stream of this.streamsAt(element.getAttribute('to') ?? '')) stream.send(textOf(element));
+  }
+
+  receiveMessage(from: ServerStream, message: Element): void {
+    const archiveId = isArchived(message) ? from.account.archive.add(textOf(message)) : undefined;
+    if (archiveId !== undefined) this.carry('sent', message, from.account, from);
+    const to = message.getAttribute('to') ?? from.account.jid;
+    if (domainOf(to) === this.domain && this.accounts.has(bare(to))) this.deliverMessage(message);
+    else if (message.getAttribute('type') !== 'error') from.send(`<message xmlns="jabber:client"${attributes({ from: to, to: from.jid, id: message.getAttribute('id') ?? undefined })} type="error">${NOBODY}</message>`);
+  }
+
+  receivePresence(from: ServerStream, presence: Element): void {
+    const text = textOf(presence);
+    const to = presence.getAttribute('to');
+    if (to !== null) {
+      for (const stream of this.streamsAt(to)) stream.send(text);
+      return;
+    }
+    const wasAvailable = from.isAvailable;
+    from.isAvailable = presence.getAttribute('type') !== 'unavailable';
+    from.presence = text;
+    this.broadcastPresence(from, text);
+    if (wasAvailable || !from.isAvailable) return;
+    for (const other of this.streams.values()) if (other !== from && other.isAvailable) from.send(other.presence);
+  }
+
+  broadcastPresence(from: ServerStream, presence: string): void {
+    for (const stream of this.streams.values()) if (stream.isAvailable || stream === from) stream.send(presence);
+  }
+
+  routeIq(iq: Element): void {
+    const [stream] = this.streamsAt(iq.getAttribute('to') ?? '');
+    if (stream) stream.send(textOf(iq));
+    else if (iq.getAttribute('type') === 'get' || iq.getAttribute('type') === 'set') {
+      const head = attributes({ from: iq.getAttribute('to') ?? undefined, to: iq.getAttribute('from') ?? undefined, id: iq.getAttribute('id') ?? undefined });
+      for (const sender of this.streamsAt(iq.getAttribute('from') ?? '')) sender.send(`<iq xmlns="jabber:client"${head} type="error">${NOBODY}</iq>`);
+    }
+  }
+
+  private deliverMessage(message: Element): void {
+    const to = message.getAttribute('to') ?? '';
+    const account = this.accounts.get(bare(to));
+    if (!account || account.blocked.has(bare(message.getAttribute('from') ?? ''))) return;
+    const copy = parseFrame(textOf(message));
+    if (isArchived(message)) {
+      const id = account.archive.add(textOf(message));
+      copy.append(parseFrame(`<stanza-id xmlns="urn:xmpp:sid:0"${attributes({ id, by: account.jid })}/>`));
+    }
+    const streams = this.streamsAt(to);
+    for (const stream of streams) stream.send(textOf(copy));
+    if (to.includes('/')) this.carry('received', copy, account, ...streams);
+  }
+
+  /** Carbons (XEP-0280) to an account's other streams. */
+  private carry(direction: 'sent' | 'received', message: Element, account: ServerAccount, ...except: readonly ServerStream[]): void {
+    for (const stream of account.streams) {
+      if (!stream.hasCarbons || except.includes(stream)) continue;
+      stream.send(
+        `<message xmlns="jabber:client"${attributes({ from: account.jid, to: stream.jid })}><${direction} xmlns="urn:xmpp:carbons:2"><forwarded xmlns="urn:xmpp:forward:0">${textOf(message)}</forwarded></${direction}></message>`,
+      );
+    }
+  }
+
+  /** Where a stanza to this address goes: to one device, or to all that are available. */
+  private streamsAt(jid: string): readonly ServerStream[] {
+    const streams = [...(this.accounts.get(bare(jid))?.streams ?? [])];
+    return jid.includes('/') ? streams.filter((stream) => stream.jid === jid) : streams.filter(({ isAvailable }) => isAvailable);
+  }
+}
+
+const NOBODY = '<error type="cancel"><service-unavailable xmlns="urn:ietf:params:xml:ns:xmpp-stanzas"/></error>';
+
+/** As Prosody archives: what has a body, or asks for it (XEP-0334), or is a receipt or a marker. */
+function isArchived(message: Element): boolean {
+  const type = message.getAttribute('type');
+  if (type === 'error' || type === 'headline' || type === 'groupchat' || child(message, 'no-store')) return false;
+  return ['body', 'store', 'received', 'displayed', 'propose', 'proceed', 'reject', 'retract', 'finish'].some((name) => child(message, name));
+}

@@ -1,0 +1,52 @@
+import type { ServerStream } from './server-stream.ts';
+import { attributes, child } from './stanza-xml.ts';
+
+const NS_BLOCKING = 'urn:xmpp:blocking';
+
+/** Answers a request to the server, or to the account. @returns false when it is for somebody else */
+export function answerIq(stream: ServerStream, iq: Element): boolean {
+  const to = iq.getAttribute('to');
+  const { account, server } = stream;
+  if (to !== null && to !== account.jid && to !== server.domain) return false;
+  if (iq.getAttribute('type') !== 'get' && iq.getAttribute('type') !== 'set') return true;
+  const [payload] = iq.children;
+  const answer = payload && ANSWERS[`${payload.namespaceURI} ${payload.localName}`]?.(stream, payload, iq);
+  const head = attributes({ from: to ?? account.jid, to: stream.jid, id: iq.getAttribute('id') ?? undefined });
+  stream.send(answer === undefined ? `<iq xmlns="jabber:client"${head} type="error">${NOT_HERE}</iq>` : `<iq xmlns="jabber:client"${head} type="result">${answer}</iq>`);
+  return true;
+}
+
+const NOT_HERE = '<error type="cancel"><service-unavailable xmlns="urn:ietf:params:xml:ns:xmpp-stanzas"/></error>';
+
+/** By the payload's namespace and name: what is answered with; undefined for an error. */
+const ANSWERS: Readonly<Record<string, (stream: ServerStream, payload: Element, iq: Element) => string | undefined>> = {
+  'urn:xmpp:ping ping': () => '',
+  'urn:xmpp:carbons:2 enable': (stream) => {
+    stream.hasCarbons = true;
+    return '';
+  },
+  'jabber:iq:roster query': ({ account, server }) => {
+    const items = [...server.colleaguesOf(account)].map(({ jid, name }) => `<item${attributes({ jid, name, subscription: 'both' })}><group>Support</group></item>`);
+    return `<query xmlns="jabber:iq:roster">${items.join('')}</query>`;
+  },
+  'vcard-temp vCard': ({ account }) => `<vCard xmlns="vcard-temp"><FN>${account.name}</FN></vCard>`,
+  'http://jabber.org/protocol/disco#info query': () => '<query xmlns="http://jabber.org/protocol/disco#info"><identity category="server" type="im"/></query>',
+  'urn:xmpp:mam:2 query': (stream, query) => {
+    const page = stream.account.archive.read(query);
+    for (const item of page?.items ?? []) stream.send(`<message xmlns="jabber:client"${attributes({ from: stream.account.jid, to: stream.jid })}>${item}</message>`);
+    return page?.fin;
+  },
+  [`${NS_BLOCKING} block`]: ({ account }, block) => {
+    for (const jid of jidsIn(block)) account.blocked.add(jid);
+    return '';
+  },
+  [`${NS_BLOCKING} unblock`]: ({ account }, unblock) => {
+    for (const jid of jidsIn(unblock)) account.blocked.delete(jid);
+    return '';
+  },
+  [`${NS_BLOCKING} blocklist`]: ({ account }) => `<blocklist xmlns="${NS_BLOCKING}">${[...account.blocked].map((jid) => `<item${attributes({ jid })}/>`).join('')}</blocklist>`,
+};
+
+function jidsIn(list: Element): readonly string[] {
+  return [...list.children].filter((one) => child(list, 'item') && one.localName === 'item').map((item) => item.getAttribute('jid') ?? '');
+}

@@ -1,0 +1,64 @@
+import type { Line } from './memory-socket.ts';
+import type { ServerAccount, ServerEnd } from './server-end.ts';
+import { NS_MANAGEMENT, ServerStream } from './server-stream.ts';
+import { attributes, child, parseFrame } from './stanza-xml.ts';
+
+const NS_SASL = 'urn:ietf:params:xml:ns:xmpp-sasl';
+const NS_FRAMING = 'urn:ietf:params:xml:ns:xmpp-framing';
+const features = (content: string) => `<features xmlns="http://etherx.jabber.org/streams">${content}</features>`;
+const BEFORE = features(`<mechanisms xmlns="${NS_SASL}"><mechanism>OAUTHBEARER</mechanism></mechanisms>`);
+const AFTER = features(`<bind xmlns="urn:ietf:params:xml:ns:xmpp-bind"/><sm xmlns="${NS_MANAGEMENT}"/>`);
+
+/** Takes a connection from its first frame until it has a stream (RFC 7395, RFC 7628, XEP-0198). */
+export function admit(line: Line, server: ServerEnd): void {
+  let account: ServerAccount | undefined;
+  server.lines.add(line);
+  line.onClose = () => void server.lines.delete(line);
+  line.onFrame = (frame) => {
+    const element = parseFrame(frame);
+    switch (element.localName) {
+      case 'open':
+        line.send(`<open xmlns="${NS_FRAMING}" from="${server.domain}" id="${crypto.randomUUID()}" version="1.0"/>`);
+        line.send(account ? AFTER : BEFORE);
+        break;
+      case 'auth':
+        account = accountOf(element, server);
+        line.send(account ? `<success xmlns="${NS_SASL}"/>` : `<failure xmlns="${NS_SASL}"><not-authorized/></failure>`);
+        break;
+      case 'resume':
+        resume(element);
+        break;
+      case 'iq':
+        if (account) bind(element, account);
+        break;
+      case 'close':
+        line.cut();
+        break;
+    }
+  };
+
+  function resume(element: Element): void {
+    const stream = server.streams.get(element.getAttribute('previd') ?? '');
+    if (stream && stream.account === account) stream.resume(line, Number(element.getAttribute('h')));
+    else line.send(`<failed xmlns="${NS_MANAGEMENT}"><item-not-found xmlns="urn:ietf:params:xml:ns:xmpp-stanzas"/></failed>`);
+  }
+
+  function bind(iq: Element, owner: ServerAccount): void {
+    const request = child(iq, 'bind');
+    const resource = (request && child(request, 'resource')?.textContent) || crypto.randomUUID();
+    const jid = `${owner.jid}/${resource}`;
+    // A stream of the same resource gives way (RFC 6120, 7.7.2.2).
+    for (const other of [...owner.streams]) if (other.jid === jid) other.end();
+    const stream = new ServerStream(jid, owner, server, line);
+    owner.streams.add(stream);
+    server.streams.set(stream.id, stream);
+    line.send(`<iq xmlns="jabber:client"${attributes({ id: iq.getAttribute('id') ?? undefined })} type="result"><bind xmlns="urn:ietf:params:xml:ns:xmpp-bind"><jid>${jid}</jid></bind></iq>`);
+  }
+}
+
+/** Whose token it is. */
+function accountOf(auth: Element, server: ServerEnd): ServerAccount | undefined {
+  const [, jid, token] = /^n,a=([^,]*),\x01auth=Bearer ([^\x01]*)\x01\x01$/.exec(atob(auth.textContent ?? '')) ?? [];
+  const account = server.accounts.get(jid ?? '');
+  return account?.token === token ? account : undefined;
+}
