@@ -8,6 +8,8 @@ export function contactProblemText(problem: ContactProblem): string {
       return msg('Your organization has no contact service set up for Backchannel, so nothing can be shown of the contact here.');
     case 'no-contact':
       return msg("This interaction isn't linked to a contact that your organization's contact service knows.");
+    case 'not-accepted':
+      return msg('What the contact service knows of the contact is shown here as soon as you accept the invitation.');
     case 'closed':
       return msg("The consultation is over, and the contact isn't shared with you any more.");
     case 'sign-in-needed':
@@ -35,5 +37,5 @@ export function contactProblemText(problem: ContactProblem): string {
 
 /** Whether asking again can change anything. */
 export function canBeRetried(problem: ContactProblem): boolean {
-  return problem !== 'not-configured' && problem !== 'no-contact' && problem !== 'closed';
+  return problem !== 'not-configured' && problem !== 'no-contact' && problem !== 'not-accepted' && problem !== 'closed';
 }

@@ -69,6 +69,7 @@ export interface HistoryConditions {
 /**
  * Why contact data isn't there, or isn't current.
  * - `not-configured`: no contact service is known. `no-contact`: the interaction names no contact of it.
+ * - `not-accepted`: the agent is asked to a consultation about the contact, which is granted when they accept.
  * - `closed`: the consultation is over, and what was shared with it.
  * - `sign-in-needed`: the agent must sign in to it (the extension); `no-token`: the page gave none.
  * - `unreachable`, `too-slow`, `busy` (429, 503), `nonsense` (its answer isn't as specified), `failed` (its own error).
@@ -77,6 +78,7 @@ export interface HistoryConditions {
 export type ContactProblem =
   | 'not-configured'
   | 'no-contact'
+  | 'not-accepted'
   | 'closed'
   | 'sign-in-needed'
   | 'no-token'

@@ -107,7 +107,7 @@ describe('backchannel-contact-information', () => {
     expect(desk.workspace.inputsOf('retryContact')).to.have.length(1);
   });
 
-  for (const problem of ['not-configured', 'no-contact', 'closed'] as const) {
+  for (const problem of ['not-configured', 'no-contact', 'not-accepted', 'closed'] as const) {
     it(`offers nothing to press where that changes nothing (${problem})`, async () => {
       const desk = await information({ isReading: false, problem });
       expect(textOf(deepQuery(freshness(desk), '[role="status"]'))).to.equal(contactProblemText(problem));

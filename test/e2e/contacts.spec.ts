@@ -79,6 +79,9 @@ test.describe('contacts of the organisation', () => {
     expect(history.isComplete).toBe(true);
 
     const sessionId = await consult(anna, b, 'Is it a duplicate?');
+    await expect(notification(ben, a)).toBeVisible();
+    expect(await contactOf(ben, 'session', sessionId, () => true)).toEqual({ isReading: false, problem: 'not-accepted' });
+    expect((await service.ask(b, '/contacts/c1001')).status).toBe(404);
     await notification(ben, a).getByRole('button', { name: 'Accept' }).click();
     await expectStatus(ben, a, 'Connected');
     const shared = await contactOf(ben, 'session', sessionId, ({ contact }) => contact !== undefined);

@@ -58,6 +58,7 @@ describe('contacts in the session host', () => {
   let changes: Changes;
   let organisation: Organisation;
   let isOpen: boolean;
+  let isGrantExpected: boolean;
   let now: number;
   const hosts: Contacts[] = [];
 
@@ -66,7 +67,7 @@ describe('contacts in the session host', () => {
     for (const host of hosts.splice(0)) host.stop();
     const contacts = new Contacts({
       database, changes, language: 'en', now: () => now, source: () => organisation,
-      meantBy: () => (isOpen ? { contactId: 'c1' } : { problem: 'closed' }), isMentioned: () => isOpen, isGrantExpected: () => false,
+      meantBy: () => (isOpen ? { contactId: 'c1' } : { problem: 'closed' }), isMentioned: () => isOpen, isGrantExpected: () => isGrantExpected,
     });
     hosts.push(contacts);
     return contacts;
@@ -96,6 +97,7 @@ describe('contacts in the session host', () => {
     changes = new Changes();
     organisation = new Organisation();
     isOpen = true;
+    isGrantExpected = false;
     now = 1_000 * DAY;
   });
 
@@ -160,6 +162,20 @@ describe('contacts in the session host', () => {
       expect((await getHistory(database, 'c1')).rows.length).to.equal(access === 'grant' ? 0 : 250);
       isOpen = true;
     }
+  });
+
+  it('that a colleague is about to grant are not said to be missing: they are being read until the grant has come', async () => {
+    isGrantExpected = true;
+    organisation.problem = 'not-found';
+    const contacts = start();
+    const shown: ContactSlice[] = [];
+    const read = until<ContactSlice>(() => contacts.contact({ of: 'interaction', id: 'mail' }), (slice) => {
+      shown.push(slice);
+      organisation.problem = undefined;
+      return isRead(slice);
+    });
+    expect((await read).contact).to.deep.equal(INFORMATION);
+    expect(shown.map(({ problem }) => problem).filter(Boolean)).to.deep.equal([]);
   });
 
   it('that the service does not show any more are not kept', async () => {

@@ -87,13 +87,8 @@ describe('contacts that consultations share', () => {
     await deleteAccountDatabase(JID);
   });
 
-  it('are granted from the first message on, ended with the session, and the consultation is appended', async () => {
+  it('are granted when the colleague has accepted, ended with the session, and the consultation is appended', async () => {
     const shared = await start();
-    become({ ...CONNECTED, state: { status: 'not-connected' } });
-    await shared.settle();
-    expect(told).to.deep.equal([]);
-    become({ ...CONNECTED, state: { status: 'inviting', expiresAt: 0, ringing: false } });
-    await shared.settle();
     become(CONNECTED);
     await shared.settle();
     expect(told).to.deep.equal([['grant', 'c1', 'session-1', PEER, HOUR]]);
@@ -172,13 +167,37 @@ describe('contacts that consultations share', () => {
     }
   });
 
-  it('of a consultation that came to nothing are taken back, and nothing is appended', async () => {
+  for (const reason of ['rejected', 'no-answer', 'cancelled', 'unreachable', 'not-allowed'] as const) {
+    it(`are granted to nobody by an invitation that ends as ${reason}, and nothing is appended`, async () => {
+      const shared = await start();
+      const inviting: ImSession['state'] = { status: 'inviting', expiresAt: 0, ringing: false };
+      for (const state of [{ status: 'not-connected' } as const, inviting, { ...inviting, ringing: true }]) {
+        become({ ...CONNECTED, state });
+        await shared.settle();
+      }
+      become(over({ status: 'ended', reason, at: 9_000 }));
+      await shared.settle();
+      expect(told).to.deep.equal([]);
+      expect(await database.count('sharedContacts')).to.equal(0);
+    });
+
+    it(`are granted to nobody by a voice consultation that ends as ${reason}`, async () => {
+      const shared = await start();
+      const begun: ImSession = { ...CONNECTED, isBegunByCall: true, state: { status: 'not-connected' } };
+      become(begun);
+      await shared.settle();
+      become({ ...over({ status: 'ended', reason, at: 9_000 }), isBegunByCall: true });
+      await shared.settle();
+      expect(told).to.deep.equal([]);
+    });
+  }
+
+  it('are granted to nobody but the colleague who accepts, where two are asked about one contact', async () => {
     const shared = await start();
-    become({ ...CONNECTED, state: { status: 'inviting', expiresAt: 0, ringing: false } });
+    const other: ImSession = { ...CONNECTED, id: 'session-2', peer: 'cleo@shared-test.localhost', state: { status: 'inviting', expiresAt: 0, ringing: true } };
+    become(CONNECTED, other);
     await shared.settle();
-    become(over({ status: 'ended', reason: 'rejected', at: 9_000 }));
-    await shared.settle();
-    expect(told.map((call) => (call as string[])[0])).to.deep.equal(['grant', 'end']);
+    expect(told).to.deep.equal([['grant', 'c1', 'session-1', PEER, HOUR]]);
   });
 
   it('are not granted to a plain client, which sees nothing of them', async () => {

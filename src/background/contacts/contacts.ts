@@ -25,8 +25,8 @@ export interface ContactsOptions {
   readonly isGrantExpected: (contactId: string) => boolean;
 }
 
-/** A grant comes about when the invitation does, by another host and another way: until then the contact isn't there. */
-const GRANT_DELAYS_MS = [500, 1_000, 2_000, 4_000];
+/** The colleague's host grants the contact when it hears that this agent has accepted: until the service has that, the contact isn't there. */
+const GRANT_DELAYS_MS = [250, 500, 1_000, 2_000, 4_000, 8_000];
 
 /** What the agent sees of the organisation's contacts: at once what this browser holds, then what the service says. */
 export class Contacts {

@@ -6,13 +6,14 @@ import type { ContactOf, Meant } from './contact-topics.ts';
 
 /** The contacts of the agent's open interactions, and of the consultations that go on. */
 export class MentionedContacts {
-  constructor(private readonly account: { readonly im: Im; readonly interactions: Interactions }) {}
+  constructor(private readonly account: { readonly im: Pick<Im, 'get' | 'list'>; readonly interactions: Pick<Interactions, 'get' | 'list'> }) {}
 
-  /** Whose contact is meant; that of a consultation is seen no longer than it goes on. */
+  /** Whose contact is meant; that of a consultation is seen no longer than it goes on, and by who is asked not before they accept. */
   meantBy({ of, id }: ContactOf): Meant {
     if (of === 'session') {
       const session = this.account.im.get(id);
       if (!session || session.state.status === 'ended') return { problem: 'closed' };
+      if (session.state.status === 'invited') return { problem: 'not-accepted' };
       return meant(session.parent?.contactId);
     }
     const interaction = this.account.interactions.get(id);
@@ -29,9 +30,9 @@ export class MentionedContacts {
     return this.account.interactions.list().some(({ contact }) => contactIdOf(contact) === contactId) || this.consultations(contactId).length > 0;
   }
 
-  /** A colleague consults this agent about the contact. */
+  /** A colleague consults this agent about the contact, who has accepted: the colleague's host grants it now. */
   isConsulted(contactId: string): boolean {
-    return this.consultations(contactId).some(({ direction }) => direction === 'incoming');
+    return this.consultations(contactId).some(({ direction, state }) => direction === 'incoming' && state.status === 'connected');
   }
 
   private consultations(contactId: string): readonly ImSessionView[] {

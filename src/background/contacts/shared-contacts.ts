@@ -35,8 +35,8 @@ export interface SharedContactsOptions {
 }
 
 /**
- * The contacts that this host's consultations share: granted to the colleague while the session goes on, then taken back, and the
- * consultation appended to the contact's history. What is to be done is stored with the session itself, so that a killed host goes on
+ * The contacts that this host's consultations share: granted to the colleague who has accepted while the session goes on, then taken back,
+ * and the consultation appended to the contact's history. What is to be done is stored with the session itself, so that a killed host goes on
  * with it. None of it holds a session up.
  */
 export class SharedContacts {
@@ -84,7 +84,8 @@ export class SharedContacts {
     const sharing = new Set<string>();
     for (const { id: sessionId, state, peer, parent, isPlain } of im.ownConsultations()) {
       const contactId = parent?.contactId;
-      if (!parent || contactId === undefined || (state.status !== 'inviting' && state.status !== 'connected')) continue;
+      // An invitation gives nobody a right: many are rejected, or never seen.
+      if (!parent || contactId === undefined || state.status !== 'connected') continue;
       const key = keyOf({ sessionId, contactId });
       sharing.add(key);
       const caseData = sharedOf(parent).caseData.fields.map(({ key: name, type, value }) => ({ key: name, type, value }));

@@ -255,6 +255,7 @@
 's7f42ecf493cb5da6': `In diesem Tab läuft der Ton Ihrer Anrufe. Lassen Sie ihn während eines Anrufs offen: Wenn Sie ihn schließen oder neu laden, endet der Anruf.`,
 's7f58adf219f17f50': `1 Sitzung`,
 's801027c7681a63c7': str`${0} ist derzeit nicht per Anruf erreichbar`,
+'s8037b13aef823008': `Was der Kontaktdienst über den Kontakt weiß, sehen Sie hier, sobald Sie die Einladung annehmen.`,
 's80d8fffb20c5f50d': str`${0} wird seit mehr als einer Minute gehalten, und Sie halten mit niemandem Rücksprache.`,
 's811e3ee79e3c4268': str`${0} hat Ihre Einladung angenommen`,
 's82a4e28ab5b56670': `Verbunden`,
