@@ -1,8 +1,9 @@
 import * as v from 'valibot';
+import { cutBeforeNumber } from '../model/card-numbers.ts';
 import { boundCaseData, CASE_FIELD_TYPES } from '../model/case-data.ts';
 import { isContactId } from '../model/contact.ts';
 import { INTERACTION_STATUSES, MEDIA } from '../model/interaction.ts';
-import { toDisplayName, toXmlText } from '../model/message-text.ts';
+import { MAX_NAME_LENGTH, toDisplayName, toXmlText } from '../model/message-text.ts';
 
 /*
  * The shapes of what a page tells of its interactions. A page may give far more than can be shown: what is too much is left
@@ -15,7 +16,7 @@ const MAX_GIVEN_FIELDS = 20_000;
 export const interactionId = v.pipe(v.string(), v.minLength(1), v.maxLength(200), v.check((id) => !/\s/.test(id) && toXmlText(id) === id, 'not an id'));
 
 const contact = v.object({
-  name: v.pipe(v.string(), v.maxLength(10_000), v.transform((name) => toXmlText(toDisplayName(name)))),
+  name: v.pipe(v.string(), v.maxLength(10_000), v.transform((name) => toXmlText(toDisplayName(cutBeforeNumber(name, MAX_NAME_LENGTH))))),
   id: v.exactOptional(v.pipe(v.string(), v.check(isContactId, 'not an id of the contact service'))),
 });
 

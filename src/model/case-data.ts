@@ -1,5 +1,5 @@
-import { maskCardNumbers } from './card-numbers.ts';
-import { toDisplayName, toXmlText, wireBytesOf } from './message-text.ts';
+import { cutBeforeNumber, maskCardNumbers } from './card-numbers.ts';
+import { MAX_NAME_LENGTH, toDisplayName, toXmlText, wireBytesOf } from './message-text.ts';
 
 export const CASE_FIELD_TYPES = ['text', 'number', 'date', 'money', 'link', 'choice'] as const;
 /** How a value is shown: `number` as "1234.5", `date` as ISO 8601, `money` as "12.50 EUR", `link` as an address. What isn't that is text. */
@@ -97,12 +97,11 @@ export function withChangesMarked(before: CaseData, after: CaseData, at: number)
 }
 
 function boundField({ key, type, value, isEditable, choices }: GivenField): CaseField {
-  const field = { key: toXmlText(toDisplayName(key)), type };
+  const field = { key: toXmlText(toDisplayName(cutBeforeNumber(key, MAX_NAME_LENGTH))), type };
   // What was cut could only be changed by losing its end.
   const editing = isEditable ? { isEditable, ...(choices ? { choices: choices.slice(0, MAX_CHOICES).map((choice) => toXmlText(choice.slice(0, MAX_CHOICE_LENGTH))) } : {}) } : {};
   if (value.length <= MAX_VALUE_LENGTH) return { ...field, value: toXmlText(value), ...editing };
-  // A number is never cut in two: the first half of a card's would pass for none.
-  return { ...field, value: toXmlText(value.slice(0, MAX_VALUE_LENGTH).replace(/[\d\p{Zs}\t.\-\u2010-\u2015]+$/u, '')), isCut: true };
+  return { ...field, value: toXmlText(cutBeforeNumber(value, MAX_VALUE_LENGTH)), isCut: true };
 }
 
 function maskField({ isEditable: _isEditable, choices: _choices, ...field }: CaseField): CaseField {

@@ -1,3 +1,4 @@
+import { maskCardNumbers } from './card-numbers.ts';
 import { type CaseData, type CaseField, NO_CASE_DATA, shareableCaseData, withChangesMarked } from './case-data.ts';
 import type { Interaction, InteractionOwner, Medium } from './interaction.ts';
 
@@ -88,5 +89,5 @@ function isSame(one: SharedInteraction, other: SharedInteraction): boolean {
 }
 
 function told({ media, contact, caseData }: Interaction): Pick<SharedInteraction, 'media' | 'contactName' | 'contactId' | 'caseData'> {
-  return { media, contactName: contact.name, contactId: contact.id, caseData: shareableCaseData(caseData) };
+  return { media, contactName: maskCardNumbers(contact.name), contactId: contact.id, caseData: shareableCaseData(caseData) };
 }

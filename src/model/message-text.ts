@@ -37,7 +37,10 @@ export function toXmlText(text: string): string {
 // Explicit bidirectional controls and invisible format characters: they let a name pass for another one.
 const DECEIVING = /[\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF\p{Cc}]/gu;
 
-/** A display name without characters that could make it look like another; at most 100 characters, on one line. */
+/** The longest name, in UTF-16 units. */
+export const MAX_NAME_LENGTH = 100;
+
+/** A display name without characters that could make it look like another; on one line. */
 export function toDisplayName(text: string): string {
-  return text.replace(DECEIVING, ' ').replace(/\s+/g, ' ').trim().slice(0, 100);
+  return text.replace(DECEIVING, ' ').replace(/\s+/g, ' ').trim().slice(0, MAX_NAME_LENGTH);
 }

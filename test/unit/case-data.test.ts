@@ -19,6 +19,9 @@ describe('Case data', () => {
   test('never cuts a card number in two, where its first half would be told', () => {
     const value = `${'x'.repeat(MAX_VALUE_LENGTH - 15)} 4111 1111 1111 1111`;
     assert.doesNotMatch(boundCaseData([field('Notes', value)]).fields[0]?.value ?? '', /\d/);
+    const split = `${'x'.repeat(MAX_VALUE_LENGTH - 15)} 4111 - 1111\u200b/ 1111\n-1111`;
+    assert.doesNotMatch(boundCaseData([field('Notes', split)]).fields[0]?.value ?? '', /\d/);
+    assert.doesNotMatch(boundCaseData([field(`${'Key '.repeat(22)} 4111 1111 1111 1111`, 'x')]).fields[0]?.key ?? '', /\d/);
   });
 
   test('holds nothing that XML or a line of text can not', () => {
