@@ -17,6 +17,7 @@ import { ContactParts } from './contacts/contact-parts.ts';
 import type { ContactPlace } from './contacts/contact-sources.ts';
 import { MentionedContacts } from './contacts/mentioned-contacts.ts';
 import type { Directory } from './directory.ts';
+import { Gate } from './gate.ts';
 import { History } from './history.ts';
 import { Im } from './im.ts';
 import { Intake } from './intake.ts';
@@ -24,6 +25,7 @@ import type { InteractionEvents } from './interaction-events.ts';
 import type { Interactions } from './interactions.ts';
 import type { Login, MessagingEvents, MessagingStream, ScramKeys } from './messaging-port.ts';
 import type { Outbox } from './outbox.ts';
+import { Peers } from './peers.ts';
 import type { RememberedTargets } from './remembered-targets.ts';
 import { readStoredAccount, type StoredAccount } from './stored-account.ts';
 import type { Transcripts } from './transcripts.ts';
@@ -53,6 +55,7 @@ export class Account {
   status: OwnStatus;
   readonly im: Im;
   readonly directory: Directory;
+  readonly peers: Peers;
   readonly remembered: RememberedTargets;
   readonly interactions: Interactions;
   /** What the pages that opened the interactions are to be told. */
@@ -71,6 +74,7 @@ export class Account {
   private readonly resource: string;
   private readonly outbox: Outbox;
   private readonly intake: Intake;
+  private readonly gate: Gate;
 
   static async open(options: AccountOptions): Promise<Account> {
     const database = await openAccountDatabase(options.jid, () => options.onStorageLost());
@@ -99,7 +103,8 @@ export class Account {
     this.resource = stored.resource ?? `backchannel-${crypto.randomUUID().slice(0, 8)}`;
     journal.write(putFact('resource', this.resource));
     this.capabilities = new Capabilities(directory);
-    this.history = new History(database, directory, changes);
+    this.peers = new Peers(jid, directory, options.policy);
+    this.history = new History(database, directory, this.peers, changes);
     this.im = new Im(stored.open, stored.storedIds, {
       me: jid,
       database,
@@ -107,6 +112,7 @@ export class Account {
       outbox: this.outbox,
       transcripts,
       directory,
+      peers: this.peers,
       history: this.history,
       changes,
       now,
@@ -139,6 +145,12 @@ export class Account {
       onOpen: (stream, how) => this.bringUpToDate(stream, how),
       onClosed: () => this.outbox.close(),
       onState: (state) => this.setState(state),
+    });
+    this.gate = new Gate({
+      peers: this.peers,
+      isAnswer: (envelope) => this.im.isAnswer(envelope),
+      callOf: (envelope) => this.voice.callOf(envelope),
+      onDropped: (reason) => this.countDropped(reason),
     });
     const { mediaPages, telephony } = options;
     this.voice = new VoiceParts({ account: this, database, mediaPages, telephony, outbox: this.outbox, journal, changes, now, onDropped: (reason) => this.countDropped(reason) });
@@ -223,11 +235,16 @@ export class Account {
     const { jid, service, now } = this.options;
     const events: MessagingEvents = {
       onSignals: (envelopes) => this.intake.receive(envelopes),
+      answersTo: (from, isJingle) => this.peers.isKnown(from) || (isJingle && this.voice.hasCallWith(bareJidOf(from))),
       onPresence: (from, status, isAvailable, capsKey) => {
+        if (!this.gate.admitPresence(from)) return;
         this.directory.setPresence(from, status, isAvailable, capsKey);
         this.im.deadlines.notePresence(bareJidOf(from));
       },
-      onRosterItems: (items, removed) => this.directory.update(items, removed),
+      onRosterItems: (items, removed) => {
+        this.directory.update(items, removed);
+        this.followPeers();
+      },
       onAcked: (stanzaId) => this.im.acknowledge(stanzaId),
       onStreamState: (state) => this.intake.setState(state),
       flush: () => this.journal.flush(),
@@ -256,6 +273,7 @@ export class Account {
     // Roster first (RFC 6121 2.2): telling thousands of our presence would hold its answer up in the server.
     const [items] = await Promise.all([stream.getRoster(), stream.enableCarbons()]);
     this.directory.load(items);
+    this.followPeers();
     stream.setStatus(this.status);
     // After our presence, never before: what comes in between is delivered to nobody, so the archive has to be asked for it.
     await this.intake.catchUp(stream);
@@ -264,14 +282,26 @@ export class Account {
     void this.directory.readOwnName(stream);
   }
 
-  /** Each signal is a call's or a session's. */
+  /** Who the agent's peers are may have changed, by the directory or by the policy. */
+  followPeers(): void {
+    this.directory.forgetPresenceWhere((peer) => !this.peers.isKnown(peer));
+    this.im.followPeers();
+    this.voice.followPeers();
+    this.options.changes.announce('history');
+  }
+
+  /** Each signal is a call's or a session's. Each is looked at by itself: what comes before it may be what lets it in. */
   private receive(envelopes: readonly Envelope[]): void {
-    for (const envelope of envelopes) if (!this.voice.receive(envelope)) this.im.receive([envelope]);
+    for (const envelope of envelopes) {
+      const admitted = this.gate.admit(envelope);
+      if (admitted && !this.voice.receive(admitted)) this.im.receive([admitted]);
+    }
   }
 
   /** What has to be read before these can be received, if anything has. */
   private recall(envelopes: readonly Envelope[]): Promise<void> | undefined {
-    const reading = [this.voice.recall(envelopes), this.im.recall(envelopes)].filter((one) => one !== undefined);
+    const admitted = envelopes.filter((envelope) => this.gate.look(envelope));
+    const reading = [this.voice.recall(admitted), this.im.recall(admitted)].filter((one) => one !== undefined);
     return reading.length > 0 ? Promise.all(reading).then(() => undefined) : undefined;
   }
 

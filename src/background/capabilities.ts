@@ -1,16 +1,19 @@
 import type { BareJid } from '../model/jid.ts';
 import type { Directory } from './directory.ts';
-import type { Abilities, MessagingStream } from './messaging-port.ts';
+import type { Abilities, CheckedAbilities, MessagingStream } from './messaging-port.ts';
 
 const ASK_TIMEOUT_MS = 3_000;
+/** Kinds of clients, and devices: more than an organization has of the former, or an agent talks to of the latter. */
+const MOST_KEPT = 200;
 const ALL: Abilities = { takesInvitations: true, takesCalls: true };
 const NONE: Abilities = { takesInvitations: false, takesCalls: false };
 
-/** What colleagues' programs understand (XEP-0115): asked once for each kind of client, not for each colleague. */
+/** What colleagues' programs understand (XEP-0115): asked once for each kind of client, where its answer fits the hash, else of each device. */
 export class Capabilities {
-  private readonly known = new Map<string, Promise<Abilities>>();
+  private readonly ofKind = new Map<string, Abilities>();
+  private readonly ofDevice = new Map<string, Promise<CheckedAbilities>>();
 
-  constructor(private readonly directory: Directory) {}
+  constructor(private readonly directory: Pick<Directory, 'devicesOf'>) {}
 
   /**
    * Whether every available device of a colleague is some other XMPP client, so that a plain chat is what it can have.
@@ -34,11 +37,28 @@ export class Capabilities {
   }
 
   private ask(from: string, capsKey: string, stream: MessagingStream): Promise<Abilities> {
-    const known = this.known.get(capsKey);
-    if (known) return known;
-    const asked = stream.abilitiesOf(from, capsKey);
-    this.known.set(capsKey, asked);
-    asked.catch(() => this.known.delete(capsKey));
-    return asked.catch(() => NONE);
+    const known = this.ofKind.get(capsKey);
+    if (known) return Promise.resolve(known);
+    const device = `${from} ${capsKey}`;
+    const asked = this.ofDevice.get(device) ?? stream.abilitiesOf(from, capsKey);
+    keep(this.ofDevice, device, asked);
+    return asked.then(
+      (abilities) => {
+        if (abilities.isVerified) keep(this.ofKind, capsKey, abilities);
+        return abilities;
+      },
+      () => {
+        this.ofDevice.delete(device);
+        return NONE;
+      },
+    );
   }
+}
+
+/** The oldest goes where there are too many. */
+function keep<Value>(known: Map<string, Value>, key: string, value: Value): void {
+  known.delete(key);
+  known.set(key, value);
+  const [oldest] = known.keys();
+  if (known.size > MOST_KEPT && oldest !== undefined) known.delete(oldest);
 }

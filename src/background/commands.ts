@@ -16,7 +16,7 @@ type Handlers = { readonly [N in AccountCommand]: (account: Account, input: Inpu
 const DONE: CommandResult = {};
 
 /** Inputs that say nothing but their name. */
-type BareInput = Exclude<LocalInput['type'], 'send' | 'update-parent' | 'leave-out' | 'call-unanswered'>;
+type BareInput = Exclude<LocalInput['type'], 'send' | 'update-parent' | 'leave-out' | 'call-unanswered' | 'shut-out'>;
 
 function onSession(type: BareInput) {
   return async ({ im }: Account, { sessionId }: { readonly sessionId: string }): Promise<CommandResult> => (await im.act(sessionId, { type })) ?? DONE;

@@ -1,18 +1,14 @@
 import type { AgentStatus, Availability } from '../model/agent.ts';
 import { type AgentTarget, type GroupTarget, type InternalTarget, type TargetFilter, type TargetKey } from '../model/internal-target.ts';
-import { type BareJid, bareJidOf, type FullJid, logonOf } from '../model/jid.ts';
+import { type BareJid, type FullJid, logonOf } from '../model/jid.ts';
 import { matcherOf, searchTextOf } from '../model/target-search.ts';
 import { type Fact, getFact, putFact } from '../storage/account-facts.ts';
 import type { Journal } from '../storage/journal.ts';
 import type { AccountDatabase } from '../storage/schema.ts';
 import type { Changes } from './changes.ts';
+import { Devices } from './devices.ts';
 import type { MessagingStream, RosterItem } from './messaging-port.ts';
 import type { RememberedTargets } from './remembered-targets.ts';
-
-interface Resource {
-  readonly status: AgentStatus;
-  readonly capsKey: string | undefined;
-}
 
 interface Listed {
   readonly searchText: string;
@@ -48,7 +44,7 @@ const REACHABILITY: readonly Availability[] = ['ready', 'after-call-work', 'not-
 /** The internal targets of a small team: the server's roster with its groups, and presence (RFC 6121). */
 export class Directory {
   private readonly items = new Map<BareJid, RosterItem>();
-  private readonly resources = new Map<BareJid, Map<FullJid, Resource>>();
+  private readonly devices = new Devices((peer) => this.items.has(peer));
   private listed: readonly Listed[] | undefined;
   /** The roster was read at least once. */
   private isLoaded: boolean;
@@ -64,7 +60,7 @@ export class Directory {
     for (const item of stored.roster ?? []) this.items.set(item.jid, item);
     this.isLoaded = stored.roster !== undefined;
     this.ownName = stored.ownName;
-    for (const { from, status, capsKey } of stored.presence ?? []) this.setResource(from, { status, capsKey });
+    for (const { from, status, capsKey } of stored.presence ?? []) this.devices.set(from, { status, capsKey });
   }
 
   load(items: readonly RosterItem[]): void {
@@ -83,14 +79,19 @@ export class Directory {
 
   /** A new stream: presence will be told again from the start. */
   forgetPresence(): void {
-    this.resources.clear();
+    this.devices.clear();
     this.presenceChanged();
   }
 
   setPresence(from: FullJid, status: AgentStatus, isAvailable: boolean, capsKey: string | undefined): void {
-    if (isAvailable) this.setResource(from, { status, capsKey });
-    else this.resources.get(bareJidOf(from))?.delete(from);
+    if (isAvailable) this.devices.set(from, { status, capsKey });
+    else this.devices.delete(from);
     this.presenceChanged();
+  }
+
+  /** Who they are has changed: of who isn't known any more no presence is kept. */
+  forgetPresenceWhere(isForgotten: (peer: BareJid) => boolean): void {
+    if (this.devices.forgetWhere(isForgotten)) this.presenceChanged();
   }
 
   /** Asks the server for the agent's own name. The one that is known stands until it has answered, or where it doesn't. */
@@ -102,7 +103,7 @@ export class Directory {
     this.changes.announce('overview');
   }
 
-  /** Whether somebody is a colleague. */
+  /** Whether somebody is in the directory. */
   has(jid: BareJid): boolean {
     return this.items.has(jid);
   }
@@ -113,7 +114,7 @@ export class Directory {
 
   statusOf(jid: BareJid): AgentStatus {
     let best = this.isLoaded && this.items.has(jid) ? LOGGED_OFF : ({ availability: 'unknown' } as const satisfies AgentStatus);
-    for (const { status } of this.resources.get(jid)?.values() ?? []) {
+    for (const { status } of this.devices.of(jid).values()) {
       if (REACHABILITY.indexOf(status.availability) < REACHABILITY.indexOf(best.availability)) best = status;
     }
     return best;
@@ -121,7 +122,7 @@ export class Directory {
 
   /** The agent's available devices, with what tells their capabilities (XEP-0115). */
   devicesOf(jid: BareJid): readonly (readonly [FullJid, string | undefined])[] {
-    return [...(this.resources.get(jid) ?? [])].map(([from, { capsKey }]) => [from, capsKey] as const);
+    return [...this.devices.of(jid)].map(([from, { capsKey }]) => [from, capsKey] as const);
   }
 
   find({ search, filter, group, first, count }: DirectoryQuery): { total: number; rows: InternalTarget[]; isLoaded: boolean } {
@@ -178,12 +179,6 @@ export class Directory {
     return { kind: 'group', name: item.group, ready, total: members.length, isFavorite };
   }
 
-  private setResource(from: FullJid, resource: Resource): void {
-    const jid = bareJidOf(from);
-    const resources = this.resources.get(jid) ?? new Map<FullJid, Resource>();
-    this.resources.set(jid, resources.set(from, resource));
-  }
-
   private presenceChanged(): void {
     // Made when it is committed, however many changes have gathered by then.
     this.journal.writeLatest('presence', (transaction) => putFact('presence', this.presenceFact())(transaction));
@@ -195,7 +190,7 @@ export class Directory {
   }
 
   private presenceFact(): Fact<'presence'> {
-    return [...this.resources.values()].flatMap((resources) => [...resources].map(([from, resource]) => ({ from, ...resource })));
+    return this.devices.all().map(([from, device]) => ({ from, ...device }));
   }
 
   private announce(): void {

@@ -7,6 +7,7 @@ import type { AccountDatabase } from '../storage/schema.ts';
 import { getDoneSessions } from '../storage/session-store.ts';
 import type { Changes } from './changes.ts';
 import type { Directory } from './directory.ts';
+import type { Peers } from './peers.ts';
 import { SaidSearches } from './said-searches.ts';
 
 /** My History: the agent's past sessions, newest first. Read from storage when a view first asks. */
@@ -20,6 +21,7 @@ export class History {
   constructor(
     private readonly database: AccountDatabase,
     private readonly directory: Directory,
+    private readonly peers: Peers,
     private readonly changes: Changes,
   ) {
     this.said = new SaidSearches(database, () => changes.announce('history'));
@@ -71,7 +73,8 @@ export class History {
     const match = matcherOf(search);
     const known = new Map<BareJid, boolean>();
     return (peer) => {
-      const isMatch = known.get(peer) ?? match(wordsOf([this.directory.nameOf(peer), logonOf(peer)])) > 0;
+      const { peerName } = this.peers.viewOf(peer);
+      const isMatch = known.get(peer) ?? match(wordsOf([peerName, logonOf(peer)])) > 0;
       known.set(peer, isMatch);
       return isMatch;
     };
@@ -86,8 +89,7 @@ export class History {
     return {
       id,
       peer,
-      peerLogon: logonOf(peer),
-      peerName: this.directory.nameOf(peer),
+      ...this.peers.viewOf(peer),
       peerStatus: this.directory.statusOf(peer),
       direction,
       createdAt,

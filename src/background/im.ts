@@ -2,7 +2,7 @@ import type { Refusal } from '../channel/contract.ts';
 import { highlightsOf, type ParentInteraction, type ParentView } from '../model/consultation.ts';
 import { connectByCall, noteCall, type SessionOfCall, sessionFromCall } from '../model/call-steps.ts';
 import type { CallEvent, ImSession, TranscriptEntry } from '../model/im-session.ts';
-import { type BareJid, logonOf } from '../model/jid.ts';
+import type { BareJid } from '../model/jid.ts';
 import { maxLengthOf } from '../model/message-text.ts';
 import { act, doesOwnInvitationStand, type Effect, hear, type LocalInput, type MachineContext, type NewSession, openSession, sessionFromWire, type Step } from '../model/session-machine.ts';
 import type { Settings } from '../model/settings.ts';
@@ -16,6 +16,7 @@ import type { Directory } from './directory.ts';
 import type { History } from './history.ts';
 import { ImSessions } from './im-sessions.ts';
 import type { Outbox } from './outbox.ts';
+import type { Peers } from './peers.ts';
 import { PeerTyping } from './peer-typing.ts';
 import { SessionDeadlines } from './session-deadlines.ts';
 import type { Transcripts } from './transcripts.ts';
@@ -27,6 +28,7 @@ export interface ImOptions {
   readonly outbox: Outbox;
   readonly transcripts: Transcripts;
   readonly directory: Directory;
+  readonly peers: Peers;
   readonly history: History;
   readonly changes: Changes;
   readonly now: () => number;
@@ -72,8 +74,7 @@ export class Im {
         ...session,
         ...(parent ? { parent: viewOf(parent) } : {}),
         ...(parent && session.state.status === 'invited' ? { highlights: highlightsOf(parent) } : {}),
-        peerLogon: logonOf(session.peer),
-        peerName: this.options.directory.nameOf(session.peer),
+        ...this.options.peers.viewOf(session.peer),
         isPeerTyping: this.typing.isTyping(session.id),
         isPeerOffline: this.options.directory.statusOf(session.peer).availability === 'logged-off',
       }));
@@ -148,8 +149,7 @@ export class Im {
 
   setTyping(sessionId: string, isTyping: boolean): void {
     const session = this.sessions.get(sessionId);
-    if (session?.state.status !== 'connected') return;
-    this.options.outbox.pass({ type: 'typing', sessionId, isTyping }, session.peer);
+    if (session?.state.status === 'connected') this.pass({ type: 'typing', sessionId, isTyping }, session);
   }
 
   /** Signs off: whoever still talks or waits is told. */
@@ -168,6 +168,21 @@ export class Im {
   /** The sessions that were marked done have been deleted. */
   forgetDone(): void {
     this.sessions.forgetDone();
+  }
+
+  /** Whether it belongs to a session that this agent has begun with its sender, and that goes on; or says what has become of something sent in one. */
+  isAnswer({ signal, peer }: Envelope): boolean {
+    if (signal.type === 'propose' || signal.type === 'propose-call') return false;
+    const session = this.sessions.of(signal, peer);
+    if (!session || session.peer !== peer || !isBegunByAgent(session)) return false;
+    return session.state.status !== 'ended' || signal.type === 'received' || signal.type === 'displayed' || signal.type === 'failed';
+  }
+
+  /** Who the peers are may have changed: from who mayn't approach this agent any more their invitations are taken, and what goes on with them ends. */
+  followPeers(): void {
+    for (const session of this.sessions.open()) {
+      if (!isBegunByAgent(session) && !this.options.peers.mayApproach(session.peer)) this.applyNow(act(session, { type: 'shut-out' }, this.context()));
+    }
   }
 
   receive(envelopes: readonly Envelope[]): void {
@@ -244,7 +259,7 @@ export class Im {
       this.typing.set(session.id, false);
       // Sent again because our receipt was lost: receipt it again, show it once.
       if (!this.options.transcripts.has(session.id, from, id)) this.applyNow(hear(session, envelope, this.context()));
-      else if (!isOwn && wantsReceipt) this.options.outbox.pass({ type: 'received', messageId: id }, peer);
+      else if (!isOwn && wantsReceipt) this.pass({ type: 'received', messageId: id }, session);
       return;
     }
     const sessionId = thread !== undefined && !this.sessions.isTaken(thread) ? thread : `chat-${id}`;
@@ -291,12 +306,19 @@ export class Im {
   }
 
   private async send({ signal }: Extract<Effect, { type: 'send' }>, session: ImSession): Promise<void> {
-    const { outbox } = this.options;
+    const { outbox, peers } = this.options;
+    if (!peers.areTold(signal.type, session.peer, isBegunByAgent(session))) return;
     const isPassing = signal.type === 'received' || signal.type === 'displayed' || signal.type === 'ringing' || signal.type === 'gone';
     if (!isPassing) return outbox.add(signal, session.peer, session.id);
     // A receipt says that the message is safe here: not before it is.
     await this.options.journal.flush();
     outbox.pass(signal, session.peer);
+  }
+
+  /** Sends at once what is worth sending late, and not worth storing. */
+  private pass(signal: Signal, session: ImSession): void {
+    const { outbox, peers } = this.options;
+    if (peers.areTold(signal.type, session.peer, isBegunByAgent(session))) outbox.pass(signal, session.peer);
   }
 
   private store(session: ImSession): void {
@@ -308,6 +330,10 @@ export class Im {
     const { invitationTimeoutMs, notificationTimeoutMs } = this.options.settings();
     return { now: this.options.now(), me: this.options.me, invitationTimeoutMs, notificationTimeoutMs, areNotificationsHeld: this.options.areNotificationsHeld() };
   }
+}
+
+function isBegunByAgent({ direction }: ImSession): boolean {
+  return direction === 'outgoing';
 }
 
 function viewOf({ caseData: _caseData, leftOut: _leftOut, owner: _owner, ...parent }: ParentInteraction): ParentView {

@@ -35,6 +35,11 @@ export interface Abilities {
   readonly takesCalls: boolean;
 }
 
+/** What a device has answered, and whether that holds for every device with the same caps: it has been held against their hash. */
+export interface CheckedAbilities extends Abilities {
+  readonly isVerified: boolean;
+}
+
 /** One page of the account's own archive (XEP-0313), oldest first. */
 export interface ArchivePage {
   readonly envelopes: readonly Envelope[];
@@ -46,6 +51,8 @@ export interface ArchivePage {
 export interface MessagingEvents {
   /** Live signals, in order. Called synchronously while the stanza is counted as handled. */
   onSignals(envelopes: readonly Envelope[]): void;
+  /** Whether somebody's request (IQ) is answered as one to a device that is there. @param isJingle It is of a call */
+  answersTo(from: string, isJingle: boolean): boolean;
   onPresence(from: FullJid, status: AgentStatus, isAvailable: boolean, capsKey: string | undefined): void;
   onRosterItems(items: readonly RosterItem[], removed: readonly BareJid[]): void;
   /** The server has this stanza of ours (XEP-0198 4): in its memory, no more. */
@@ -72,8 +79,8 @@ export interface MessagingStream {
   getRoster(): Promise<readonly RosterItem[]>;
   /** The display name of the account's own vCard (XEP-0054); empty when it has none. */
   getOwnName(): Promise<string>;
-  /** What the resource understands (XEP-0115, XEP-0030). */
-  abilitiesOf(from: FullJid, capsKey: string): Promise<Abilities>;
+  /** What the device understands (XEP-0115, XEP-0030). */
+  abilitiesOf(from: FullJid, capsKey: string): Promise<CheckedAbilities>;
   /** Before a call is proposed or accepted: from then on Jingle requests are understood. */
   prepareCalls(): Promise<void>;
   /** This stream's own address. */

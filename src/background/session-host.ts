@@ -149,6 +149,8 @@ export class SessionHost {
     if (this.options.policy) return { refused: 'set-by-policy' };
     this.policy = { ...this.policy, ...decisions };
     await putPageDecisions(this.options.profile, decisions);
+    this.changes.announce('overview');
+    this.account?.followPeers();
     this.account?.consultations.followRules();
     return {};
   }
@@ -159,6 +161,7 @@ export class SessionHost {
     const { account } = this;
     account?.contacts.sourceChanged();
     account?.consultations.followRules();
+    account?.followPeers();
     if (account && !this.policy.privileges.canUse) this.leave(account, refusalOf(new StreamFailure('not-allowed')));
     if (!account) await this.signInAsRemembered();
     else await this.forgetKeysIfNotAllowed();

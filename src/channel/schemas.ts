@@ -21,7 +21,7 @@ const text = v.pipe(v.string(), v.maxLength(2_000_000));
 
 /** How an agent signs in: a password or a bearer token (RFC 7628); `service` is a `ws:` or `wss:` address, found by XEP-0156 when absent. */
 export const signInRequest = v.object({
-  jid: v.pipe(v.string(), v.trim(), v.maxLength(3071)),
+  jid: v.pipe(v.string(), v.trim(), v.toLowerCase(), v.maxLength(3071)),
   password: v.optional(v.pipe(v.string(), v.maxLength(1024))),
   token: v.optional(v.pipe(v.string(), v.maxLength(16_384))),
   service: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(2048))),

@@ -4,10 +4,13 @@ export type BareJid = string;
 /** An XMPP address with a resource, `local@domain/resource`. */
 export type FullJid = string;
 
-/** The address without its resource. */
+/**
+ * The address without its resource. Servers deliver addresses in their normal form; beyond ASCII nothing is made lower case here, where
+ * two letters may have the same one and two addresses would become one (`\u212A`, the Kelvin sign, and K).
+ */
 export function bareJidOf(jid: string): BareJid {
   const slash = jid.indexOf('/');
-  return (slash < 0 ? jid : jid.slice(0, slash)).toLowerCase();
+  return (slash < 0 ? jid : jid.slice(0, slash)).replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }
 
 /** The local part of an address: what the help page calls the agent's *logon*. A bare domain is its own logon. */

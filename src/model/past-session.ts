@@ -1,13 +1,12 @@
 import type { AgentStatus } from './agent.ts';
 import type { EndReason, ImSession, ImSessionState } from './im-session.ts';
 import type { BareJid } from './jid.ts';
+import type { PeerView } from './workspace.ts';
 
 /** A session of My History. Times are milliseconds since the epoch. */
-export interface PastSession {
+export interface PastSession extends PeerView {
   readonly id: string;
   readonly peer: BareJid;
-  readonly peerLogon: string;
-  readonly peerName: string;
   /** The peer's as it is now: whether a new message can be sent. */
   readonly peerStatus: AgentStatus;
   readonly direction: ImSession['direction'];

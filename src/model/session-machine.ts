@@ -21,6 +21,8 @@ export type LocalInput =
   /** A consultation's parent as it is now; without one it was closed. */
   | { readonly type: 'update-parent'; readonly interaction: Interaction | undefined }
   | { readonly type: 'leave-out'; readonly key: string; readonly isLeftOut: boolean }
+  /** The peer mayn't approach this agent any more. */
+  | { readonly type: 'shut-out' }
   /** The call that it was opened for came to nothing. */
   | { readonly type: 'call-unanswered'; readonly reason: EndReason };
 
@@ -128,6 +130,10 @@ export function act(session: ImSession, input: LocalInput, context: MachineConte
     case 'leave-out':
       if (state.status !== 'not-connected' || !session.parent) return undefined;
       return { session: { ...session, parent: withFieldLeftOut(session.parent, input.key, input.isLeftOut) }, effects: [] };
+    case 'shut-out':
+      // As if it had never asked.
+      if (state.status === 'invited') return { session: { ...ended(session, 'missed', context.now), isDone: true, unread: 0 }, effects: [] };
+      return state.status === 'connected' ? end(session, 'not-allowed', context.now, session.isPlain ? [] : [send({ type: 'finish', sessionId: id })]) : undefined;
     case 'call-unanswered':
       // The transcript tells it of the call.
       return state.status === 'not-connected' && session.isBegunByCall ? { session: ended(session, input.reason, context.now), effects: [] } : undefined;

@@ -108,6 +108,8 @@ export interface CallLevel {
 /** A call with what a view shows of it. */
 export interface VoiceCallView extends Omit<VoiceCall, 'offered'> {
   readonly peerLogon: string;
+  /** Neither a colleague nor a contact. */
+  readonly isStranger?: true;
   /** A colleague's display name; a contact's name as they gave it, which may be empty. */
   readonly peerName: string;
   readonly media?: CallMedia;

@@ -37,13 +37,20 @@ export type ConnectionState =
   | { readonly status: 'connected'; readonly domain: string }
   | { readonly status: 'reconnecting'; readonly nextAttemptAt: number };
 
+/** As whom a peer is shown. */
+export interface PeerView {
+  /** The local part of the address; of another host's peer the whole of it, of a stranger's with a mark (shown-address.ts). */
+  readonly peerLogon: string;
+  readonly peerName: string;
+  /** Neither a colleague nor a contact. */
+  readonly isStranger?: true;
+}
+
 /** An IM session with what a list or a tab of it shows. */
-export interface ImSessionView extends Omit<ImSession, 'parent'> {
+export interface ImSessionView extends Omit<ImSession, 'parent'>, PeerView {
   readonly parent?: ParentView;
   /** Of an invitation to a consultation: the first fields of the case, cut short. */
   readonly highlights?: readonly CaseField[];
-  readonly peerLogon: string;
-  readonly peerName: string;
   readonly isPeerTyping: boolean;
   /** The peer can't be reached right now. */
   readonly isPeerOffline: boolean;

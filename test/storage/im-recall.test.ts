@@ -4,8 +4,10 @@ import { Directory } from '../../src/background/directory.ts';
 import { History } from '../../src/background/history.ts';
 import { Im } from '../../src/background/im.ts';
 import { Outbox } from '../../src/background/outbox.ts';
+import { Peers } from '../../src/background/peers.ts';
 import { RememberedTargets } from '../../src/background/remembered-targets.ts';
 import { Transcripts } from '../../src/background/transcripts.ts';
+import { NO_POLICY } from '../../src/model/policy.ts';
 import { DEFAULT_SETTINGS } from '../../src/model/settings.ts';
 import type { Envelope, Signal } from '../../src/model/signal.ts';
 import { deleteAccountDatabase, openAccountDatabase } from '../../src/storage/database.ts';
@@ -31,13 +33,14 @@ async function startHost(database: AccountDatabase) {
   const changes = new Changes();
   const transcripts = new Transcripts(database, journal, changes, ME);
   const directory = new Directory(ME, new RememberedTargets([], [], journal, changes), journal, changes);
-  const history = new History(database, directory, changes);
+  const peers = new Peers(ME, directory, () => NO_POLICY);
+  const history = new History(database, directory, peers, changes);
   const open = await getOpenSessions(database);
   await Promise.all(open.map((session) => transcripts.warm(session)));
   const dropped: string[] = [];
   const outbox = new Outbox(await getOutbox(database), journal);
   const im = new Im(open, await getSessionIds(database), {
-    me: ME, database, journal, outbox, transcripts, directory, history, changes, now: () => 2_000,
+    me: ME, database, journal, outbox, transcripts, directory, peers, history, changes, now: () => 2_000,
     settings: () => DEFAULT_SETTINGS, areNotificationsHeld: () => false, onSession: () => undefined, onDropped: (reason) => dropped.push(reason),
   });
   const hear = async (...envelopes: Envelope[]) => {

@@ -20,6 +20,8 @@ const requestShape = v.looseObject({ sid: v.string(), action: v.string() });
 
 export interface CallMediaOptions {
   readonly jid: BareJid;
+  /** Neither a colleague nor a contact. */
+  readonly isStranger: (peer: BareJid) => boolean;
   readonly calls: Calls;
   readonly mediaPages: MediaPages;
   readonly changes: Changes;
@@ -267,8 +269,9 @@ export class CallMediaLink implements MediaListener {
     }
   }
 
-  /** Where nobody has decided, addresses are hidden from contacts as far as there is a way to. */
-  private isRelayOnly({ party }: VoiceCall, iceServers: readonly IceServer[]): boolean {
+  /** From strangers addresses are hidden in any case. Where nobody has decided, from contacts as far as there is a way to. */
+  private isRelayOnly({ party, peer }: VoiceCall, iceServers: readonly IceServer[]): boolean {
+    if (this.options.isStranger(peer)) return true;
     const { addressesHiddenFrom } = this.options.policy();
     if (addressesHiddenFrom === undefined) return party.kind === 'contact' && iceServers.some(isRelay);
     return addressesHiddenFrom === 'everybody' || (addressesHiddenFrom === 'contacts' && party.kind === 'contact');

@@ -44,6 +44,7 @@ export class CallRunner {
     this.parties = new CallParties(account);
     this.media = new CallMediaLink({
       jid: account.jid,
+      isStranger: (peer) => account.peers.standingOf(peer) === 'stranger',
       calls,
       mediaPages,
       changes,
@@ -121,8 +122,9 @@ export class CallRunner {
     await journal.flush();
   }
 
-  private async send(signal: Signal, { id, peer }: VoiceCall): Promise<void> {
-    const { outbox, journal } = this.options;
+  private async send(signal: Signal, { id, peer, direction }: VoiceCall): Promise<void> {
+    const { account, outbox, journal } = this.options;
+    if (!account.peers.areTold(signal.type, peer, direction === 'outgoing')) return;
     if (signal.type !== 'ringing') return outbox.add(signal, peer, id);
     // It says that the call is known here: not before it is.
     await journal.flush();

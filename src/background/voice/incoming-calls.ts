@@ -1,5 +1,5 @@
 import { incomingCall } from '../../model/call-machine.ts';
-import { type BareJid, domainOf } from '../../model/jid.ts';
+import type { BareJid } from '../../model/jid.ts';
 import { doesOwnInvitationStand } from '../../model/session-machine.ts';
 import { type Envelope, type RejectReason, type Signal, signalIdOf } from '../../model/signal.ts';
 import { type CallParty, interactionOfCall, isRinging, type VoiceCall } from '../../model/voice-call.ts';
@@ -56,20 +56,12 @@ export class IncomingCalls {
 
   /** Whose call it is, or why it is dropped: nobody is a colleague by saying so, and a contact's call takes the place of no page's interaction. */
   private partyOf(peer: BareJid, { sessionId: id, imSessionId = id, contact }: CallProposal): CallParty | string {
-    const { jid, interactions } = this.options.account;
-    if (this.isGuest(peer)) {
-      if (!contact) return 'guest-as-colleague';
+    const { interactions, peers } = this.options.account;
+    if (peers.standingOf(peer) === 'guest') {
+      if (!contact) return 'guest';
       return interactions.get(interactionOfCall(id)) ? 'taken-interaction' : { kind: 'contact', contact };
     }
-    if (contact && domainOf(peer) !== domainOf(jid)) return 'call-of-a-stranger';
     return { kind: 'colleague', sessionId: this.sessionBeside(imSessionId, peer) ?? id };
-  }
-
-  /** The policy says which hosts guests are on; where it doesn't, that is every host below the agents' own (`guest.support.example`). */
-  private isGuest(peer: BareJid): boolean {
-    const { jid, directory, policy } = this.options.account;
-    if (policy.guestHosts) return policy.guestHosts.includes(domainOf(peer));
-    return domainOf(peer).endsWith(`.${domainOf(jid)}`) && !directory.has(peer);
   }
 
   /** The session that a colleague names; undefined when that is over, or another's: nobody gets into a session by naming it. */
@@ -81,6 +73,7 @@ export class IncomingCalls {
   }
 
   private refuse(callId: string, peer: BareJid, reason: RejectReason): void {
+    if (!this.options.account.peers.areTold('reject', peer, false)) return;
     void this.options.outbox.add({ type: 'reject', sessionId: callId, reason }, peer, callId).catch(toldByJournal);
   }
 }

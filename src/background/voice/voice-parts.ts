@@ -2,7 +2,8 @@ import type { CommandResult } from '../../channel/contract.ts';
 import type { ImSession } from '../../model/im-session.ts';
 import type { Interaction } from '../../model/interaction.ts';
 import type { Envelope } from '../../model/signal.ts';
-import type { CallLevel, VoiceCallView } from '../../model/voice-call.ts';
+import type { BareJid } from '../../model/jid.ts';
+import type { CallLevel, VoiceCall, VoiceCallView } from '../../model/voice-call.ts';
 import { toldByJournal } from '../../storage/journal.ts';
 import type { MessagingStream } from '../messaging-port.ts';
 import type { VoiceOptions } from './call-runner.ts';
@@ -60,6 +61,21 @@ export class VoiceParts {
     return this.voice?.receive(envelope) ?? false;
   }
 
+  /** The call with its sender that a signal is of. */
+  callOf(envelope: Envelope): VoiceCall | undefined {
+    return this.voice?.callOf(envelope);
+  }
+
+  /** They talk to this agent. */
+  hasCallWith(peer: BareJid): boolean {
+    return this.voice?.hasCallWith(peer) ?? false;
+  }
+
+  /** Who the peers are may have changed. */
+  followPeers(): void {
+    this.voice?.followPeers();
+  }
+
   /** An IM session has changed. */
   noteSession(before: ImSession | undefined, after: ImSession): void {
     this.voice?.noteSession(before, after);
@@ -102,6 +118,7 @@ export class VoiceParts {
       const voice = await openVoice(this.options);
       if (this.isStopped) await voice.stop();
       this.voice = voice;
+      voice.followPeers();
       this.options.changes.announce('overview');
       return voice;
     })();

@@ -1,7 +1,7 @@
 import type { CommandResult, Refusal } from '../../channel/contract.ts';
 import { highlightsOf } from '../../model/consultation.ts';
 import type { ImSession } from '../../model/im-session.ts';
-import { logonOf } from '../../model/jid.ts';
+import { type BareJid, logonOf } from '../../model/jid.ts';
 import { type Envelope, type Signal, signalIdOf } from '../../model/signal.ts';
 import { hasMedia, isActiveCall, type Line, type VoiceCall, type VoiceCallView } from '../../model/voice-call.ts';
 import type { CallMediaLink } from './call-media.ts';
@@ -43,8 +43,7 @@ export class Voice {
     const { account } = this.options;
     return this.calls.shown().map(({ offered, ...call }) => ({
       ...call,
-      peerLogon: logonOf(call.peer),
-      peerName: call.party.kind === 'contact' ? call.party.contact.name : account.directory.nameOf(call.peer),
+      ...(call.party.kind === 'contact' ? { peerLogon: logonOf(call.peer), peerName: call.party.contact.name } : account.peers.viewOf(call.peer)),
       media: this.calls.media(call.id),
       ...(offered && call.state.status === 'invited' ? { parent: withoutFields(offered), highlights: highlightsOf(offered) } : {}),
     }));
@@ -91,6 +90,25 @@ export class Voice {
 
   async retrieve(line: Line): Promise<Refusal | undefined> {
     return (await this.lines.retrieve(line)) ? undefined : { refused: 'not-retrieved' };
+  }
+
+  /** The call with its sender that a signal is of. */
+  callOf({ signal, peer }: Envelope): VoiceCall | undefined {
+    const callId = callIdOf(signal);
+    const call = callId === undefined ? undefined : this.calls.get(callId);
+    return call?.peer === peer ? call : undefined;
+  }
+
+  /** They talk to this agent. */
+  hasCallWith(peer: BareJid): boolean {
+    return this.calls.active().some((call) => call.peer === peer && hasMedia(call));
+  }
+
+  /** Who the peers are may have changed: who mayn't approach this agent any more isn't heard. */
+  followPeers(): void {
+    for (const { id, peer, party, direction } of this.calls.active()) {
+      if (party.kind === 'colleague' && direction === 'incoming' && !this.options.account.peers.mayApproach(peer)) this.runner.actSoon(id, { type: 'end' });
+    }
   }
 
   /** @returns whether the signal is of a call */

@@ -6,11 +6,12 @@ import type { IceServer, JingleAnswer, JingleRequest } from '../../channel/media
 import { type BareJid, bareJidOf, domainOf, type FullJid } from '../../model/jid.ts';
 import { toDisplayName } from '../../model/message-text.ts';
 import type { Envelope, Signal } from '../../model/signal.ts';
-import type { Abilities, ArchivePage, Login, MessagingEvents, MessagingStream, RosterItem, StreamState } from '../messaging-port.ts';
+import type { ArchivePage, CheckedAbilities, Login, MessagingEvents, MessagingStream, RosterItem, StreamState } from '../messaging-port.ts';
+import { capsKeyOf, checkAnswer, nodeOf } from './caps.ts';
 import { connectFailure } from './connect-failure.ts';
 import type { JingleExchange } from './jingle-exchange.ts';
-import { NS_IM, NS_JINGLE_AUDIO, NS_JINGLE_MESSAGE } from './namespaces.ts';
 import { readStatus, writeStatus } from './presence-status.ts';
+import { guardRequests } from './request-guard.ts';
 import { manageStream } from './stream-management.ts';
 import { readForwarded, readMessage } from './signal-reader.ts';
 import { writeSignal } from './signal-writer.ts';
@@ -45,6 +46,7 @@ export class XmppStream implements MessagingStream {
     const { events, state } = options;
     this.client = createStanzaClient(options);
     manageStream(this.client, events, state);
+    guardRequests(this.client, (from, isJingle) => events.answersTo(from, isJingle), (reason) => events.onDropped(reason));
     this.client.on('message', (message) => this.receive(message));
     this.client.on('presence', (presence) => this.receivePresence(presence));
     this.client.on('roster:update', ({ roster }: IQ & { roster: Roster }) => this.receiveRosterPush(roster));
@@ -106,9 +108,8 @@ export class XmppStream implements MessagingStream {
     return toDisplayName(vcardName?.fullName ?? '') || toDisplayName(vcardName?.nickname ?? '');
   }
 
-  async abilitiesOf(from: FullJid, capsKey: string): Promise<Abilities> {
-    const { features = [] } = await this.client.getDiscoInfo(from, capsKey);
-    return { takesInvitations: features.includes(NS_IM), takesCalls: features.includes(NS_JINGLE_AUDIO) && features.includes(NS_JINGLE_MESSAGE) };
+  async abilitiesOf(from: FullJid, capsKey: string): Promise<CheckedAbilities> {
+    return checkAnswer(capsKey, await this.client.getDiscoInfo(from, nodeOf(capsKey)));
   }
 
   get self(): FullJid {
@@ -182,9 +183,9 @@ export class XmppStream implements MessagingStream {
 
   private receivePresence(presence: Presence): void {
     const { from, type } = presence;
-    if (!from || (type !== undefined && type !== 'unavailable')) return;
-    const caps = presence.legacyCapabilities?.[0];
-    this.options.events.onPresence(from, readStatus(presence), type !== 'unavailable', caps && `${caps.node}#${caps.value}`);
+    // Nobody is told that they may see this agent's presence, or may not, but by the agent's own server and its administrator.
+    if (!from || (type !== undefined && type !== 'unavailable')) return this.options.events.onDropped('presence-request');
+    this.options.events.onPresence(from, readStatus(presence), type !== 'unavailable', capsKeyOf(presence.legacyCapabilities?.[0]));
   }
 
   private receiveRosterPush(roster: Roster): void {

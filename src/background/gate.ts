@@ -1,0 +1,65 @@
+import type { Envelope } from '../model/signal.ts';
+import type { VoiceCall } from '../model/voice-call.ts';
+import type { Peers } from './peers.ts';
+
+export interface GateOptions {
+  readonly peers: Peers;
+  /** Whether it belongs to a session that this agent has begun with its sender. */
+  readonly isAnswer: (envelope: Envelope) => boolean;
+  /** The call with its sender that it is of. */
+  readonly callOf: (envelope: Envelope) => VoiceCall | undefined;
+  readonly onDropped: (reason: string) => void;
+}
+
+/**
+ * Who gets through to the agent: the one place that decides it for whatever comes in, live, by carbon or from the archive. Contacts
+ * call, and do nothing else. Strangers do nothing at all, unless the policy lets them in, or the agent has begun it.
+ */
+export class Gate {
+  constructor(private readonly options: GateOptions) {}
+
+  /** @returns what may be taken of it; undefined for nothing. Counts nothing. */
+  look(envelope: Envelope): Envelope | undefined {
+    // The agent's own word, by another device: whomever it is to.
+    if (envelope.isOwn) return envelope;
+    const { peers, isAnswer, callOf } = this.options;
+    const { signal, peer } = envelope;
+    switch (peers.standingOf(peer)) {
+      case 'own':
+      case 'colleague':
+        return envelope;
+      case 'guest':
+        return (signal.type === 'propose-call' && signal.contact) || callOf(envelope) ? envelope : undefined;
+      case 'stranger':
+        if (isAnswer(envelope) || callOf(envelope)?.direction === 'outgoing') return envelope;
+        return peers.mayApproach(peer) ? withoutCase(envelope) : undefined;
+    }
+  }
+
+  /** The same, counted where it is dropped. */
+  admit(envelope: Envelope): Envelope | undefined {
+    const admitted = this.look(envelope);
+    if (!admitted) this.options.onDropped(this.reasonOf(envelope.peer));
+    return admitted;
+  }
+
+  /** Whether somebody's presence is kept: directed presence (RFC 6121 4.6) comes from anybody. */
+  admitPresence(from: string): boolean {
+    const isKnown = this.options.peers.isKnown(from);
+    if (!isKnown) this.options.onDropped(`${this.reasonOf(from)}-presence`);
+    return isKnown;
+  }
+
+  private reasonOf(address: string): 'guest' | 'stranger' {
+    return this.options.peers.standingOf(address) === 'guest' ? 'guest' : 'stranger';
+  }
+}
+
+/** A stranger shares no case: beside it the agent would see the organization's own contact. */
+function withoutCase(envelope: Envelope): Envelope | undefined {
+  const { signal } = envelope;
+  if (signal.type === 'share') return undefined;
+  if ((signal.type !== 'propose' && signal.type !== 'propose-call') || !signal.parent) return envelope;
+  const { parent: _parent, ...rest } = signal;
+  return { ...envelope, signal: rest };
+}

@@ -1,0 +1,74 @@
+// ====================================================================
+// XEP-0115: Entity Capabilities
+// --------------------------------------------------------------------
+// Source: https://xmpp.org/extensions/xep-0115.html
+// Version: 1.6.0 (2022-03-08)
+// ====================================================================
+import { verify } from 'stanza/helpers/LegacyEntityCapabilities.js';
+import type { DiscoInfoResult, LegacyEntityCaps } from 'stanza/protocol';
+import type { CheckedAbilities } from '../messaging-port.ts';
+import { NS_IM, NS_JINGLE_AUDIO, NS_JINGLE_MESSAGE } from './namespaces.ts';
+
+/** The hash functions that caps are held against. By any other, an answer holds for the device that gave it (5.4, step 2). */
+const HASHES: readonly string[] = ['sha-1', 'sha-256'];
+const LONGEST_KEY = 1_000;
+/** The features that we look for. */
+const FEATURES: readonly string[] = [NS_IM, NS_JINGLE_AUDIO, NS_JINGLE_MESSAGE];
+
+/** What a presence says of its device's capabilities, in one text: `HASH NODE#VER`. Undefined for nothing, or nothing of use. */
+export function capsKeyOf(caps: LegacyEntityCaps | undefined): string | undefined {
+  if (!caps?.node || !caps.value) return undefined;
+  const key = `${caps.algorithm ?? ''} ${caps.node}#${caps.value}`;
+  return key.length <= LONGEST_KEY && !/\s/.test(caps.algorithm ?? '') ? key : undefined;
+}
+
+interface Caps {
+  readonly hash: string;
+  readonly node: string;
+  readonly ver: string;
+}
+
+function capsOf(key: string): Caps {
+  const space = key.indexOf(' ');
+  const node = key.slice(space + 1);
+  // An earlier version stored no hash.
+  return { hash: space < 0 ? '' : key.slice(0, space).toLowerCase(), node, ver: node.slice(node.lastIndexOf('#') + 1) };
+}
+
+/** What a device is asked for: the node of its caps. */
+export function nodeOf(key: string): string {
+  return capsOf(key).node;
+}
+
+/** What a device understands by its answer, as far as that is believed (XEP-0115 5.4). */
+export function checkAnswer(key: string, answer: DiscoInfoResult): CheckedAbilities {
+  const { hash, ver } = capsOf(key);
+  const isCheckable = HASHES.includes(hash);
+  const isVerified = isCheckable && isWellFormed(answer) && verify({ ...answer, type: 'info' }, hash, ver);
+  // An answer that should match its hash and doesn't is none.
+  const features = isVerified || !isCheckable ? (answer.features ?? []) : [];
+  return { takesInvitations: features.includes(NS_IM), takesCalls: features.includes(NS_JINGLE_AUDIO) && features.includes(NS_JINGLE_MESSAGE), isVerified };
+}
+
+/**
+ * Step 3: what is given twice makes the whole answer void, and so does what another answer may stand behind that has the same hash. The hash
+ * is made of one text, in which the kinds of its parts can't be told apart: a feature can be passed off as an identity, or as part of a form.
+ */
+function isWellFormed({ identities = [], features = [], extensions = [] }: DiscoInfoResult): boolean {
+  const forms = extensions.map(({ fields = [] }) => fields.map(({ name = '', rawValues = [] }) => ({ name, values: rawValues })));
+  const types = forms.map((fields) => fields.filter(({ name }) => name === 'FORM_TYPE').flatMap(({ values }) => values));
+  const elsewhere = [...identities.flatMap(({ name = '' }) => name), ...forms.flat().flatMap(({ name, values }) => [name, ...values])];
+  return (
+    identities.length > 0 &&
+    isEachOnce(identities.map(({ category, type, lang = '', name = '' }) => JSON.stringify([category, type, lang, name]))) &&
+    identities.every(({ category, type, lang = '' }) => [category, type].every((part) => part && !part.includes('/')) && !lang.includes('/')) &&
+    isEachOnce(features) &&
+    types.every((values) => new Set(values).size <= 1) &&
+    isEachOnce(types.flatMap(([type]) => type ?? [])) &&
+    !elsewhere.some((text) => FEATURES.includes(text))
+  );
+}
+
+function isEachOnce(texts: readonly string[]): boolean {
+  return new Set(texts).size === texts.length;
+}

@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { parse, Registry } from 'stanza/jxt/index.js';
+import type { DiscoInfoResult, IQ } from 'stanza/protocol';
+import protocol from 'stanza/protocol/index.js';
+import { generate } from 'stanza/helpers/LegacyEntityCapabilities.js';
+import { Capabilities } from '../../src/background/capabilities.ts';
+import type { MessagingStream } from '../../src/background/messaging-port.ts';
+import { capsKeyOf, checkAnswer, nodeOf } from '../../src/background/xmpp/caps.ts';
+import { NS_IM, NS_JINGLE_AUDIO, NS_JINGLE_MESSAGE } from '../../src/background/xmpp/namespaces.ts';
+
+const registry = new Registry();
+registry.define('default' in protocol ? (protocol.default as typeof protocol) : protocol);
+
+/** What comes of the answer's content, as StanzaJS reads it. */
+function answered(content: string): DiscoInfoResult {
+  const iq = registry.import(parse(`<iq xmlns="jabber:client" type="result" id="1"><query xmlns="http://jabber.org/protocol/disco#info">${content}</query></iq>`)) as IQ;
+  return { features: [], identities: [], extensions: [], ...iq.disco } as DiscoInfoResult;
+}
+
+const IDENTITY = '<identity category="client" type="web"/>';
+const feature = (...names: readonly string[]) => names.map((name) => `<feature var="${name}"/>`).join('');
+const OURS = IDENTITY + feature('http://jabber.org/protocol/disco#info', NS_IM, NS_JINGLE_AUDIO, NS_JINGLE_MESSAGE);
+const keyOf = (ver: string, algorithm = 'sha-1') => capsKeyOf({ node: 'https://backchannel.example/caps', value: ver, algorithm }) ?? '';
+const verOf = (content: string, algorithm = 'sha-1') => generate({ ...answered(content), type: 'info' }, algorithm) ?? '';
+const ALL = { takesInvitations: true, takesCalls: true };
+const NONE = { takesInvitations: false, takesCalls: false, isVerified: false };
+
+test('the answers of XEP-0115 fit their hashes', () => {
+  // 5.2 and 5.3.
+  const exodus = '<identity category="client" name="Exodus 0.9.1" type="pc"/>' + feature('http://jabber.org/protocol/caps', 'http://jabber.org/protocol/disco#info', 'http://jabber.org/protocol/disco#items', 'http://jabber.org/protocol/muc');
+  assert.equal(checkAnswer(keyOf('QgayPKawpkPSDYmwT/WM94uAlu0='), answered(exodus)).isVerified, true);
+  const field = (name: string, ...values: readonly string[]) => `<field var="${name}"${name === 'FORM_TYPE' ? ' type="hidden"' : ''}>${values.map((value) => `<value>${value}</value>`).join('')}</field>`;
+  const psi =
+    '<identity xml:lang="en" category="client" name="Psi 0.11" type="pc"/><identity xml:lang="el" category="client" name="\u03A8 0.11" type="pc"/>' +
+    feature('http://jabber.org/protocol/caps', 'http://jabber.org/protocol/disco#info', 'http://jabber.org/protocol/disco#items', 'http://jabber.org/protocol/muc') +
+    `<x xmlns="jabber:x:data" type="result">${field('FORM_TYPE', 'urn:xmpp:dataforms:softwareinfo')}${field('ip_version', 'ipv4', 'ipv6')}${field('os', 'Mac')}${field('os_version', '10.5.1')}${field('software', 'Psi')}${field('software_version', '0.11')}</x>`;
+  assert.equal(checkAnswer(keyOf('q07IKJEyjvHSyhy//CH0CxmKi8w='), answered(psi)).isVerified, true);
+});
+
+test('an answer that fits its hash holds for that kind of client', () => {
+  for (const algorithm of ['sha-1', 'sha-256', 'SHA-1']) {
+    assert.deepEqual(checkAnswer(keyOf(verOf(OURS, algorithm.toLowerCase()), algorithm), answered(OURS)), { ...ALL, isVerified: true }, algorithm);
+  }
+});
+
+test('an answer that does not fit its hash is none', () => {
+  assert.deepEqual(checkAnswer(keyOf(verOf(IDENTITY + feature(NS_IM))), answered(OURS)), NONE);
+  assert.deepEqual(checkAnswer(keyOf(verOf(OURS).toLowerCase()), answered(OURS)), NONE);
+});
+
+test('by a hash that we have not an answer holds for the device that gave it', () => {
+  assert.deepEqual(checkAnswer(keyOf('x', 'md5'), answered(OURS)), { ...ALL, isVerified: false });
+  // As an earlier version stored it.
+  assert.deepEqual(checkAnswer('https://backchannel.example/caps#x', answered(OURS)), { ...ALL, isVerified: false });
+});
+
+test('an answer with anything twice is none, whatever its hash', () => {
+  const form = (type: string) => `<x xmlns="jabber:x:data" type="result"><field var="FORM_TYPE" type="hidden"><value>${type}</value></field></x>`;
+  for (const twice of [OURS + feature(NS_IM), OURS + IDENTITY, OURS + form('a') + form('a'), OURS + form('a</value><value>b'), feature(NS_IM)]) {
+    const once = answered(twice);
+    const distinct = { ...once, features: [...new Set(once.features)], identities: once.identities?.slice(0, 1) };
+    for (const ver of [verOf(twice), generate({ ...distinct, type: 'info' }, 'sha-1') ?? '', verOf(OURS)]) assert.equal(checkAnswer(keyOf(ver), once).isVerified, false, twice);
+  }
+});
+
+test('one kind of part cannot be passed off as another under the same hash', () => {
+  const ver = verOf(OURS);
+  // The last features move into a form, and the first into an identity: the text that is hashed is the same.
+  const sorted = ['http://jabber.org/protocol/disco#info', NS_IM, NS_JINGLE_AUDIO, NS_JINGLE_MESSAGE].sort();
+  const [type = '', name = '', value = ''] = sorted.slice(-3);
+  const inForm = `${IDENTITY}${feature(...sorted.slice(0, -3))}<x xmlns="jabber:x:data" type="result"><field var="FORM_TYPE" type="hidden"><value>${type}</value></field><field var="${name}"><value>${value}</value></field></x>`;
+  const asIdentity = `${IDENTITY}<identity category="http:" type="" xml:lang="jabber.org" name="protocol/disco#info"/>${feature(NS_IM, NS_JINGLE_AUDIO, NS_JINGLE_MESSAGE)}`;
+  assert.equal(verOf(inForm), ver);
+  for (const forged of [inForm, asIdentity]) assert.deepEqual(checkAnswer(keyOf(ver), answered(forged)), NONE, forged);
+});
+
+test('caps without an end, or without use, are none', () => {
+  assert.equal(capsKeyOf(undefined), undefined);
+  assert.equal(capsKeyOf({ node: 'n', value: 'x'.repeat(1_000), algorithm: 'sha-1' }), undefined);
+  assert.equal(capsKeyOf({ node: '', value: 'x', algorithm: 'sha-1' }), undefined);
+  assert.equal(nodeOf(keyOf('a=')), 'https://backchannel.example/caps#a=');
+});
+
+test('what one colleague answers decides nothing about another, unless it fits the hash; and what is kept is bounded', async () => {
+  const key = keyOf('x');
+  const devices = new Map<string, string>([['mallory@support.example', key], ['bob@support.example', key]]);
+  const asked: string[] = [];
+  let isVerified = false;
+  const stream = { abilitiesOf: (from: string) => (asked.push(from), Promise.resolve({ takesInvitations: !from.startsWith('mallory'), takesCalls: false, isVerified })) } as Pick<MessagingStream, 'abilitiesOf'> as MessagingStream;
+  const capabilities = new Capabilities({ devicesOf: (jid) => [[`${jid}/desk`, devices.get(jid)]] });
+  assert.equal(await capabilities.isPlain('mallory@support.example', stream), true);
+  assert.equal(await capabilities.isPlain('bob@support.example', stream), false);
+  assert.equal(await capabilities.isPlain('bob@support.example', stream), false);
+  assert.deepEqual(asked, ['mallory@support.example/desk', 'bob@support.example/desk']);
+  isVerified = true;
+  devices.set('carla@support.example', keyOf('y')).set('dan@support.example', keyOf('y'));
+  await capabilities.isPlain('carla@support.example', stream);
+  await capabilities.isPlain('dan@support.example', stream);
+  assert.equal(asked.length, 3, 'one of a kind is asked');
+  for (let n = 0; n < 1_000; n += 1) await capabilities.isPlain('carla@support.example', stream).then(() => devices.set('carla@support.example', keyOf(`y${n}`)));
+  await capabilities.isPlain('dan@support.example', stream);
+  assert.equal(asked.at(-1), 'dan@support.example/desk', 'what was long ago is asked again');
+});
