@@ -5,10 +5,8 @@
 import { hmac } from '@noble/hashes/hmac';
 import { sha1 } from '@noble/hashes/legacy';
 import { sha256 } from '@noble/hashes/sha2';
-import { EventEmitter } from 'events';
 
 export const name = 'browser';
-export const WebSocket = globalThis.WebSocket;
 export const fetch = globalThis.fetch;
 
 const encoder = new TextEncoder();
@@ -136,59 +134,4 @@ export function createHash(algorithm) {
 /** @param {string} algorithm @param {string | Uint8Array} key */
 export function createHmac(algorithm, key) {
   return digester(hmac.create(hashNamed(algorithm), typeof key === 'string' ? encoder.encode(key) : key));
-}
-
-/**
- * Both sides of Node's stream.Duplex, for streams of objects that are always read: what is pushed is emitted at once, what is
- * written is taken at once.
- */
-export class Duplex extends EventEmitter {
-  destroyed = false;
-  #isEnded = false;
-  #isFinished = false;
-
-  /** @param {unknown} chunk null ends the reading side */
-  push(chunk) {
-    if (this.#isEnded || this.destroyed) return false;
-    if (chunk !== null) return this.emit('data', chunk);
-    this.#isEnded = true;
-    queueMicrotask(() => this.emit('end'));
-    return false;
-  }
-
-  /** @param {unknown} chunk @param {unknown} [encoding] @param {(error?: Error) => void} [done] */
-  write(chunk, encoding, done) {
-    const callback = typeof encoding === 'function' ? encoding : done;
-    const finish = (error) => {
-      callback?.(error);
-      if (error) queueMicrotask(() => this.emit('error', error));
-    };
-    if (this.destroyed) callback?.(new Error('The stream was destroyed'));
-    else if (this.#isFinished) finish(new Error('write after end'));
-    else this._write(chunk, 'utf8', finish);
-    return true;
-  }
-
-  end() {
-    if (this.#isFinished) return;
-    this.#isFinished = true;
-    queueMicrotask(() => this.emit('finish'));
-  }
-
-  /** @param {Error} [error] */
-  destroy(error) {
-    if (this.destroyed) return;
-    this.destroyed = true;
-    queueMicrotask(() => {
-      if (error) this.emit('error', error);
-      this.emit('close');
-    });
-  }
-}
-
-/** Node's stream.Transform: writes through `_transform`. */
-export class Transform extends Duplex {
-  _write(chunk, encoding, done) {
-    this._transform(chunk, encoding, done);
-  }
 }

@@ -17,6 +17,7 @@ import { ContactParts } from './contacts/contact-parts.ts';
 import type { ContactPlace } from './contacts/contact-sources.ts';
 import { MentionedContacts } from './contacts/mentioned-contacts.ts';
 import type { Directory } from './directory.ts';
+import type { DropCounts } from './drop-counts.ts';
 import { Gate } from './gate.ts';
 import { History } from './history.ts';
 import { Im } from './im.ts';
@@ -45,6 +46,7 @@ export interface AccountOptions {
   readonly now: () => number;
   readonly mediaPages: MediaPages;
   readonly telephony: Telephony;
+  readonly drops: DropCounts;
   readonly onKeys: (keys: ScramKeys) => void;
   /** What happened could not be stored, or the database is gone: this account can't go on in this host. */
   readonly onStorageLost: (error?: StorageError) => void;
@@ -67,7 +69,6 @@ export class Account {
   readonly transcripts: Transcripts;
   readonly capabilities: Capabilities;
   readonly connection: Connection;
-  readonly dropped = new Map<string, number>();
   private state: ConnectionState = { status: 'starting' };
   private login: Login;
   private ownSettings: Settings;
@@ -115,10 +116,10 @@ export class Account {
       peers: this.peers,
       history: this.history,
       changes,
+      drops: options.drops,
       now,
       settings: () => this.settings,
       areNotificationsHeld: () => this.status.availability === 'do-not-disturb',
-      onDropped: (reason) => this.countDropped(reason),
       onSession: (before, after) => {
         this.interactionEvents.note(before, after);
         this.voice.noteSession(before, after);
@@ -136,7 +137,7 @@ export class Account {
       place: options.contactPlace,
       mentioned: new MentionedContacts(this),
     });
-    this.intake = new Intake(stored.streamState, stored.archiveCursor, journal, (envelopes) => this.receive(envelopes), (envelopes) => this.recall(envelopes));
+    this.intake = new Intake(stored.streamState, stored.archiveCursor, journal, (envelopes) => this.receive(envelopes), (envelopes) => this.recall(envelopes), () => this.connection.current?.drop());
     this.connection = new Connection({
       lockName: `backchannel stream ${jid}`,
       domain: domainOf(jid),
@@ -150,10 +151,10 @@ export class Account {
       peers: this.peers,
       isAnswer: (envelope) => this.im.isAnswer(envelope),
       callOf: (envelope) => this.voice.callOf(envelope),
-      onDropped: (reason) => this.countDropped(reason),
+      onDropped: (reason) => this.drops.count(reason),
     });
     const { mediaPages, telephony } = options;
-    this.voice = new VoiceParts({ account: this, database, mediaPages, telephony, outbox: this.outbox, journal, changes, now, onDropped: (reason) => this.countDropped(reason) });
+    this.voice = new VoiceParts({ account: this, database, mediaPages, telephony, outbox: this.outbox, journal, changes, now, onDropped: (reason) => this.drops.count(reason) });
   }
 
   get jid(): BareJid {
@@ -174,14 +175,22 @@ export class Account {
     return this.options.policy();
   }
 
+  private get drops(): DropCounts {
+    return this.options.drops;
+  }
+
+  get connectionState(): ConnectionState {
+    return this.state;
+  }
+
   overview(): Overview {
     const { jid, status, settings, policy } = this;
     return {
       connection: this.state,
       me: { jid, logon: logonOf(jid), name: this.directory.nameOf(jid), status },
       sessions: this.im.list(),
-      interactions: this.interactions.list().map((interaction) => ({ ...interaction, canHold: this.voice.canHold(interaction) })),
-      calls: this.voice.list(),
+      interactions: this.drops.containEach('interaction-view-failed', this.interactions.list(), (interaction) => ({ ...interaction, canHold: this.voice.canHold(interaction) })),
+      calls: this.drops.contain('calls-view-failed', () => this.voice.list()) ?? [],
       settings,
       policy,
       areNotificationsHeld: status.availability === 'do-not-disturb',
@@ -254,7 +263,7 @@ export class Account {
         this.login = { keys };
         this.options.onKeys(keys);
       },
-      onDropped: (reason) => this.countDropped(reason),
+      onDropped: (reason) => this.drops.count(reason),
       onClosed,
     };
     const stream = new XmppStream({ jid, service, login: this.login, takesCalls: this.policy.privileges.canCall, now, events, resource: this.resource, state: this.intake.begin() });
@@ -290,12 +299,15 @@ export class Account {
     this.options.changes.announce('history');
   }
 
-  /** Each signal is a call's or a session's. Each is looked at by itself: what comes before it may be what lets it in. */
+  /**
+   * Each signal is a call's or a session's. Each is looked at by itself: what comes before it may be what lets it in. One that our rules fail
+   * at costs itself: what came with it is taken.
+   */
   private receive(envelopes: readonly Envelope[]): void {
-    for (const envelope of envelopes) {
+    this.drops.containEach('signal-failed', envelopes, (envelope) => {
       const admitted = this.gate.admit(envelope);
       if (admitted && !this.voice.receive(admitted)) this.im.receive([admitted]);
-    }
+    });
   }
 
   /** What has to be read before these can be received, if anything has. */
@@ -303,9 +315,5 @@ export class Account {
     const admitted = envelopes.filter((envelope) => this.gate.look(envelope));
     const reading = [this.voice.recall(admitted), this.im.recall(admitted)].filter((one) => one !== undefined);
     return reading.length > 0 ? Promise.all(reading).then(() => undefined) : undefined;
-  }
-
-  private countDropped(reason: string): void {
-    this.dropped.set(reason, (this.dropped.get(reason) ?? 0) + 1);
   }
 }

@@ -3,8 +3,8 @@ import { getDraft } from '../storage/draft-store.ts';
 import type { Account } from './account.ts';
 
 type AnswerOf<K extends Query['kind']> = Slices[K] | Promise<Slices[K]>;
-/** The account's own is the host's to describe: it knows how the agent is signed in. */
-type AccountQuery = Exclude<Query, { kind: 'account' }>;
+/** The account's own is the host's to describe: it knows how the agent is signed in. So is what there is without an account. */
+type AccountQuery = Exclude<Query, { kind: 'account' | 'diagnostics' }>;
 
 /** The answers while nobody is signed in; the overview's says why. */
 export const NOTHING: Omit<Slices, 'overview'> = {
@@ -18,6 +18,7 @@ export const NOTHING: Omit<Slices, 'overview'> = {
   'contact-history': { total: 0, first: 0, rows: [], isComplete: true, isCut: false, agents: [], isReading: false },
   'interaction-events': [],
   'call-level': { own: 0, peer: 0 },
+  diagnostics: { dropped: [] },
   account: { isSignInKept: false, sessions: 0, messages: 0 },
 };
 

@@ -4,6 +4,9 @@ import type { Journal } from '../storage/journal.ts';
 import type { ArchivePage, MessagingStream } from './messaging-port.ts';
 
 const PAGE = 250;
+/** A million stanzas; what is beyond them comes with the next connection. */
+const MAX_PAGES = 4_000;
+const MAX_ID_LENGTH = 1_000;
 /** How far a browser that never saw this account looks back. */
 const FIRST_LOOK_BACK_MS = 24 * 60 * 60 * 1000;
 
@@ -23,12 +26,16 @@ export class ArchiveCursor {
 
   /** Takes in everything since; each page is stored before the next is asked for. */
   async catchUp(stream: MessagingStream, onEnvelopes: (envelopes: readonly Envelope[]) => Promise<void>): Promise<void> {
+    // An archive whose pages lead in circles has nothing more to tell.
+    const seen = new Set([this.last]);
     for (let isComplete = false; !isComplete; ) {
       const page = await this.readPage(stream);
       await onEnvelopes(page.envelopes);
-      if (page.last !== undefined) this.moveTo(page.last);
+      const { last } = page;
+      isComplete = page.isComplete || last === undefined || seen.has(last) || seen.size > MAX_PAGES;
+      if (last !== undefined) this.moveTo(last);
+      seen.add(last);
       await this.journal.flush();
-      isComplete = page.isComplete;
     }
   }
 
@@ -46,6 +53,7 @@ export class ArchiveCursor {
   }
 
   private moveTo(id: string): void {
+    if (id.length > MAX_ID_LENGTH) return;
     this.last = id;
     this.journal.writeLatest('archiveCursor', putFact('archiveCursor', id));
   }

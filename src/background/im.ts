@@ -13,6 +13,7 @@ import type { OutboxEntry } from '../storage/outbox-store.ts';
 import type { AccountDatabase } from '../storage/schema.ts';
 import type { Changes } from './changes.ts';
 import type { Directory } from './directory.ts';
+import type { DropCounts } from './drop-counts.ts';
 import type { History } from './history.ts';
 import { ImSessions } from './im-sessions.ts';
 import type { Outbox } from './outbox.ts';
@@ -34,7 +35,7 @@ export interface ImOptions {
   readonly now: () => number;
   readonly settings: () => Settings;
   readonly areNotificationsHeld: () => boolean;
-  readonly onDropped: (reason: string) => void;
+  readonly drops: DropCounts;
   /** A session is about to be stored. */
   readonly onSession: (before: ImSession | undefined, after: ImSession) => void;
 }
@@ -55,6 +56,7 @@ export class Im {
     this.deadlines = new SessionDeadlines({
       open: () => this.sessions.open(),
       directory: options.directory,
+      drops: options.drops,
       context: () => this.context(),
       apply: (step) => this.applyNow(step),
     });
@@ -68,16 +70,15 @@ export class Im {
 
   /** Sessions not yet marked done, oldest first. */
   list(): readonly ImSessionView[] {
-    return this.sessions.open()
-      .sort((a, b) => a.createdAt - b.createdAt)
-      .map(({ parent, ...session }) => ({
-        ...session,
-        ...(parent ? { parent: viewOf(parent) } : {}),
-        ...(parent && session.state.status === 'invited' ? { highlights: highlightsOf(parent) } : {}),
-        ...this.options.peers.viewOf(session.peer),
-        isPeerTyping: this.typing.isTyping(session.id),
-        isPeerOffline: this.options.directory.statusOf(session.peer).availability === 'logged-off',
-      }));
+    const sessions = this.sessions.open().sort((a, b) => a.createdAt - b.createdAt);
+    return this.options.drops.containEach('session-view-failed', sessions, ({ parent, ...session }) => ({
+      ...session,
+      ...(parent ? { parent: viewOf(parent) } : {}),
+      ...(parent && session.state.status === 'invited' ? { highlights: highlightsOf(parent) } : {}),
+      ...this.options.peers.viewOf(session.peer),
+      isPeerTyping: this.typing.isTyping(session.id),
+      isPeerOffline: this.options.directory.statusOf(session.peer).availability === 'logged-off',
+    }));
   }
 
   get(sessionId: string): ImSession | undefined {
@@ -218,13 +219,13 @@ export class Im {
     if (isOwn) this.noteArchived(signal);
     // Of a session that was deleted only a new message matters: it asks anew.
     const isForgotten = 'sessionId' in signal && signal.sessionId !== undefined && this.sessions.isForgotten(signal.sessionId);
-    if (isForgotten && (isOwn || signal.type !== 'message')) return this.options.onDropped('forgotten-session');
+    if (isForgotten && (isOwn || signal.type !== 'message')) return this.options.drops.count('forgotten-session');
     if (signal.type === 'propose' && !this.sessions.get(signal.sessionId)) return this.receiveInvitation(signal.sessionId, envelope);
     const session = this.sessions.of(signal, peer);
-    if (session && session.peer !== peer) return this.options.onDropped('not-from-the-peer');
+    if (session && session.peer !== peer) return this.options.drops.count('not-from-the-peer');
     if (signal.type === 'typing') return void (session && !isOwn && this.typing.set(session.id, signal.isTyping));
     if (signal.type === 'message') return this.receiveMessage(session, envelope, signal.message.id, signal.sessionId, signal.wantsReceipt);
-    if (!session) return this.options.onDropped('unknown-session');
+    if (!session) return this.options.drops.count('unknown-session');
     if (signal.type === 'received') this.options.outbox.remove(signal.messageId);
     if (signal.type === 'displayed' && !isOwn) {
       // Only a receipt tells of one message that it has arrived; a plain client may send nothing but markers.

@@ -24,6 +24,8 @@ export class Intake {
     private readonly take: (envelopes: readonly Envelope[]) => void,
     /** What has to be read before these can be taken; undefined for nothing. */
     private readonly recall: (envelopes: readonly Envelope[]) => Promise<void> | undefined,
+    /** What waits can't be read: only another connection goes on. */
+    private readonly onStuck: () => void,
   ) {}
 
   /** A connection is about to be made. @returns the state of the stream to resume; undefined for a new one */
@@ -50,13 +52,14 @@ export class Intake {
     this.cursor.advance(envelopes);
   }
 
-  /** What can't be read stays waiting: the stream isn't resumed then, and the archive has it. */
+  /** When it can't be read, nobody waits for ever: this stream isn't resumed then, and the archive has it. */
   private async takeRecalled(waiting: Envelope[], recalling: Promise<void>): Promise<void> {
     this.waiting = waiting;
     this.keepState();
     for (let reading: Promise<void> | undefined = recalling; reading; reading = this.recall(waiting)) {
       const isRead = await reading.then(() => true, () => false);
-      if (!isRead || this.waiting !== waiting) return;
+      if (this.waiting !== waiting) return;
+      if (!isRead) return this.onStuck();
     }
     this.waiting = undefined;
     this.takeLive(waiting);

@@ -43,7 +43,7 @@ export interface CheckedAbilities extends Abilities {
 /** One page of the account's own archive (XEP-0313), oldest first. */
 export interface ArchivePage {
   readonly envelopes: readonly Envelope[];
-  /** The archive id of the page's last item; undefined when the page is empty. */
+  /** The archive id of the page's last item, whether or not that could be read; undefined when the page is empty. */
   readonly last: string | undefined;
   readonly isComplete: boolean;
 }

@@ -22,6 +22,8 @@ export class Outbox {
   constructor(
     stored: readonly OutboxEntry[],
     private readonly journal: Journal,
+    /** One that can't be written as a stanza, of another version perhaps, is given up. */
+    private readonly onUnsendable: () => void = () => undefined,
   ) {
     this.entries = new Map(stored.map((entry) => [entry.id, entry]));
     this.durable = new Set(this.entries.keys());
@@ -40,7 +42,7 @@ export class Outbox {
 
   /** Sends when there is a stream; lost with the host. */
   pass(signal: Signal, peer: BareJid): void {
-    if (this.stream) this.stream.send(signal, peer, signalIdOf(signal));
+    if (this.stream) this.send(signal, peer, signalIdOf(signal));
     else this.passing.push({ signal, peer });
   }
 
@@ -59,7 +61,7 @@ export class Outbox {
     } else {
       for (const entry of repeated) {
         this.handed.add(entry.id);
-        stream.send(entry.signal, entry.peer, entry.id);
+        this.send(entry.signal, entry.peer, entry.id);
       }
     }
     for (const { signal, peer } of this.passing.splice(0)) this.pass(signal, peer);
@@ -110,7 +112,16 @@ export class Outbox {
     for (const entry of this.entries.values()) {
       if (entry.isAcked || this.handed.has(entry.id) || !this.durable.has(entry.id)) continue;
       this.handed.add(entry.id);
-      this.stream.send(entry.signal, entry.peer, entry.id);
+      this.send(entry.signal, entry.peer, entry.id);
+    }
+  }
+
+  private send(signal: Signal, peer: BareJid, id: string): void {
+    try {
+      this.stream?.send(signal, peer, id);
+    } catch {
+      this.onUnsendable();
+      this.remove(id);
     }
   }
 }

@@ -3,12 +3,14 @@ import type { BareJid } from '../model/jid.ts';
 import { act, type MachineContext, type Step } from '../model/session-machine.ts';
 import { Deadlines } from './deadlines.ts';
 import type { Directory } from './directory.ts';
+import type { DropCounts } from './drop-counts.ts';
 import { PeerAbsence } from './peer-absence.ts';
 
 export interface SessionDeadlinesOptions {
   /** Those not yet marked done. */
   readonly open: () => readonly ImSession[];
   readonly directory: Directory;
+  readonly drops: DropCounts;
   readonly context: () => MachineContext;
   readonly apply: (step: Step | undefined) => void;
 }
@@ -55,10 +57,10 @@ export class SessionDeadlines {
 
   private expire(): void {
     const context = this.options.context();
-    for (const session of this.options.open()) {
+    this.options.drops.containEach('deadline-failed', this.options.open(), (session) => {
       const hasLeft = (this.absence.leavesAt(session.peer) ?? Infinity) <= context.now;
       this.options.apply(act(session, { type: 'expire-invitation' }, context) ?? act(session, { type: 'expire-notification' }, context) ?? (hasLeft ? act(session, { type: 'peer-left' }, context) : undefined));
-    }
+    });
     this.arm();
   }
 }

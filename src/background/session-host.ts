@@ -15,6 +15,7 @@ import { answerOf, NOTHING } from './answers.ts';
 import { Changes } from './changes.ts';
 import { ACCOUNT_COMMANDS } from './commands.ts';
 import { type ContactAccess, ContactSources } from './contacts/contact-sources.ts';
+import { DropCounts } from './drop-counts.ts';
 import type { Login, ScramKeys } from './messaging-port.ts';
 import { ViewPort } from './view-port.ts';
 import { MediaPages, type ToneHost } from './voice/media-pages.ts';
@@ -50,6 +51,7 @@ export interface SessionHostOptions {
 /** The one owner of an agent's connection, sessions and caches. Views come and go; it can be killed at any moment. */
 export class SessionHost {
   private readonly changes = new Changes();
+  private readonly drops = new DropCounts(() => this.changes.announce('diagnostics'));
   private readonly views = new Set<ViewPort>();
   private readonly contactSources: ContactSources;
   private readonly mediaPages: MediaPages;
@@ -76,6 +78,7 @@ export class SessionHost {
       changes: this.changes,
       command: (name, input, view) => this.command(name, input, view),
       answer: (query, signal) => this.answer(query, signal),
+      standIn: (query) => this.standIn(query),
       onContacts: (offer, call) => {
         // What it offered before it offers no more.
         leave();
@@ -125,13 +128,21 @@ export class SessionHost {
 
   private answer(query: Query, signal: AbortSignal): Slices[Query['kind']] | Promise<Slices[Query['kind']]> {
     const { account } = this;
+    if (query.kind === 'diagnostics') return { dropped: this.drops.list() };
     if (!account) return this.answerSignedOut(query);
     return query.kind === 'account' ? this.describe(account) : answerOf(account, query, signal);
   }
 
-  private answerSignedOut(query: Query): Slices[Query['kind']] {
+  /** In place of an answer that failed. */
+  private standIn(query: Query): Slices[Query['kind']] {
+    // Without an account: it is being left.
+    if (this.account) this.drops.count(`slice-failed-${query.kind}`);
+    return this.answerSignedOut(query, this.account?.connectionState);
+  }
+
+  private answerSignedOut(query: Query, connection = this.whenSignedOut): Slices[Query['kind']] {
     if (query.kind !== 'overview') return NOTHING[query.kind];
-    return { connection: this.whenSignedOut, sessions: [], interactions: [], calls: [], settings: { ...DEFAULT_SETTINGS, ...this.policy.settings }, policy: this.policy, areNotificationsHeld: false };
+    return { connection, sessions: [], interactions: [], calls: [], settings: { ...DEFAULT_SETTINGS, ...this.policy.settings }, policy: this.policy, areNotificationsHeld: false };
   }
 
   private async describe({ service, database, journal }: Account): Promise<AccountSlice> {
@@ -252,6 +263,7 @@ export class SessionHost {
       service,
       login,
       changes: this.changes,
+      drops: this.drops,
       policy: () => this.policy,
       mediaPages: this.mediaPages,
       telephony: this.telephony,

@@ -11,6 +11,7 @@ import { getOpenSessions, getSessionIds } from '../storage/session-store.ts';
 import { ArchiveCursor } from './archive-cursor.ts';
 import type { Changes } from './changes.ts';
 import { Directory, getDirectoryFacts } from './directory.ts';
+import type { DropCounts } from './drop-counts.ts';
 import { InteractionEvents } from './interaction-events.ts';
 import { Interactions } from './interactions.ts';
 import type { StreamState } from './messaging-port.ts';
@@ -38,11 +39,12 @@ export interface StoredAccount {
 interface Needed {
   readonly jid: BareJid;
   readonly changes: Changes;
+  readonly drops: DropCounts;
   readonly now: () => number;
 }
 
 /** Reads it, all at once. */
-export async function readStoredAccount(database: AccountDatabase, journal: Journal, { jid, changes, now }: Needed): Promise<StoredAccount> {
+export async function readStoredAccount(database: AccountDatabase, journal: Journal, { jid, changes, drops, now }: Needed): Promise<StoredAccount> {
   const [open, storedIds, outbox, settings, status, favorites, recents, streamState, resource, archiveCursor, directoryFacts, interactions, interactionEvents] = await Promise.all([
     getOpenSessions(database),
     getSessionIds(database),
@@ -64,7 +66,7 @@ export async function readStoredAccount(database: AccountDatabase, journal: Jour
   return {
     open,
     storedIds,
-    outbox: new Outbox(outbox, journal),
+    outbox: new Outbox(outbox, journal, () => drops.count('unsendable')),
     settings: settings ?? DEFAULT_SETTINGS,
     status: status ?? { availability: 'ready' },
     streamState,

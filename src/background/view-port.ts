@@ -16,6 +16,8 @@ export interface ViewPortOptions {
   readonly command: (name: string, input: unknown, view: ViewPort) => Promise<CommandResult>;
   /** Answers a query as things stand now; the signal aborts when the view no longer follows it. */
   readonly answer: (query: Query, signal: AbortSignal) => Slices[Query['kind']] | Promise<Slices[Query['kind']]>;
+  /** What a view is given that has no answer yet, when answering failed; it counts the failure. */
+  readonly standIn: (query: Query) => Slices[Query['kind']];
   /** The view's page brings contacts, or tokens for them. */
   readonly onContacts: (offer: unknown, call: PageContacts['call']) => void;
   /** The view's document can hold calls' sound, and holds that of these calls already. */
@@ -25,6 +27,8 @@ export interface ViewPortOptions {
   readonly onTelephony: (origin: unknown, call: PageTelephony['call']) => void;
   readonly onClose: () => void;
 }
+
+type Answer = Slices[Query['kind']];
 
 /** Calls a media host's function by its name. */
 export type MediaPage = (name: MediaCallName, inputs: readonly unknown[]) => Promise<unknown>;
@@ -97,8 +101,8 @@ export class ViewPort {
     const turn = (this.turn += 1);
     for (const [id, query] of this.dirty) {
       const signal = this.subscriptions.get(id)?.signal;
-      if (!signal) continue;
-      const answer = this.options.answer(query, signal);
+      const answer = signal && this.answer(id, query, signal);
+      if (!signal || answer === undefined) continue;
       if (!(answer instanceof Promise)) {
         this.told.set(id, turn);
         answers.push([id, answer]);
@@ -106,13 +110,29 @@ export class ViewPort {
       }
       void answer.then((slice) => {
         // What took longer than a newer answer is not true any more.
-        if (signal.aborted || turn < (this.told.get(id) ?? 0)) return;
+        if (slice === undefined || signal.aborted || turn < (this.told.get(id) ?? 0)) return;
         this.told.set(id, turn);
         void this.view.slices.asEvent([[id, slice]]);
-      }, keptAsItWas);
+      });
     }
     this.dirty.clear();
     if (answers.length > 0) void this.view.slices.asEvent(answers);
+  }
+
+  /** One that fails costs this answer: the view keeps the one that it has. */
+  private answer(id: number, query: Query, signal: AbortSignal): Answer | undefined | Promise<Answer | undefined> {
+    const failed = () => {
+      // The account is being left, perhaps: what follows tells the view.
+      if (signal.aborted) return undefined;
+      const standIn = this.options.standIn(query);
+      return this.told.has(id) ? undefined : standIn;
+    };
+    try {
+      const answer = this.options.answer(query, signal);
+      return answer instanceof Promise ? answer.catch(failed) : answer;
+    } catch {
+      return failed();
+    }
   }
 
   private close(): void {
@@ -122,15 +142,13 @@ export class ViewPort {
   }
 }
 
-/** The account is being left, or its storage is lost: what follows tells the view. */
-function keptAsItWas(): void {}
-
 function topicOf(query: Query): Topic | undefined {
   switch (query.kind) {
     case 'overview':
     case 'targets':
     case 'history':
     case 'interaction-events':
+    case 'diagnostics':
       return query.kind;
     case 'account':
       return 'history';

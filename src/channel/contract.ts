@@ -125,6 +125,12 @@ export interface AccountSlice {
   readonly bytes?: number;
 }
 
+/** What went wrong since the session host began, without anybody's words or names. */
+export interface DiagnosticsSlice {
+  /** What came in and wasn't taken, or was failed at, by reason: a code. The most frequent first. */
+  readonly dropped: readonly { readonly reason: string; readonly count: number }[];
+}
+
 /** What each query is answered with, at once and again at each change (at most once a frame). `draft` is answered once. */
 export interface Slices {
   overview: Overview;
@@ -141,5 +147,6 @@ export interface Slices {
   /** While somebody follows it: ten times a second. */
   'call-level': CallLevel;
   account: AccountSlice;
+  diagnostics: DiagnosticsSlice;
 }
 export type QueryOf<K extends Query['kind']> = Extract<Query, { kind: K }>;

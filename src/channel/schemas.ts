@@ -161,4 +161,5 @@ export const query = v.variant('kind', [
   v.object({ kind: v.literal('interaction-events') }),
   v.object({ kind: v.literal('call-level'), callId: id }),
   v.object({ kind: v.literal('account') }),
+  v.object({ kind: v.literal('diagnostics') }),
 ]);

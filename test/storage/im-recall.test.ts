@@ -1,5 +1,6 @@
 import { expect, waitUntil } from '@open-wc/testing';
 import { Changes } from '../../src/background/changes.ts';
+import { DropCounts } from '../../src/background/drop-counts.ts';
 import { Directory } from '../../src/background/directory.ts';
 import { History } from '../../src/background/history.ts';
 import { Im } from '../../src/background/im.ts';
@@ -37,11 +38,11 @@ async function startHost(database: AccountDatabase) {
   const history = new History(database, directory, peers, changes);
   const open = await getOpenSessions(database);
   await Promise.all(open.map((session) => transcripts.warm(session)));
-  const dropped: string[] = [];
+  const drops = new DropCounts();
   const outbox = new Outbox(await getOutbox(database), journal);
   const im = new Im(open, await getSessionIds(database), {
     me: ME, database, journal, outbox, transcripts, directory, peers, history, changes, now: () => 2_000,
-    settings: () => DEFAULT_SETTINGS, areNotificationsHeld: () => false, onSession: () => undefined, onDropped: (reason) => dropped.push(reason),
+    settings: () => DEFAULT_SETTINGS, areNotificationsHeld: () => false, onSession: () => undefined, drops,
   });
   const hear = async (...envelopes: Envelope[]) => {
     await im.recall(envelopes);
@@ -50,7 +51,7 @@ async function startHost(database: AccountDatabase) {
   };
   const past = async (search = '') => (await history.find({ ...QUERY, search }, new AbortController().signal)).rows.map(({ id }) => id);
   const said = async (id: string) => (await transcripts.window(id, 50)).entries.map((entry) => (entry.kind === 'event' ? entry.event : entry.id));
-  return { im, journal, history, dropped, hear, past, said };
+  return { im, journal, history, drops, hear, past, said };
 }
 
 describe('IM sessions that an earlier session host stored', () => {
@@ -125,12 +126,12 @@ describe('IM sessions that an earlier session host stored', () => {
       first.im.forgetDone();
       first.history.forgetDone();
       await first.journal.flush();
-      const { im, hear, past, said, dropped } = isRestarted ? await startHost(database) : first;
+      const { im, hear, past, said, drops } = isRestarted ? await startHost(database) : first;
       expect(await past()).to.be.empty;
       expect(await said('s')).to.be.empty;
       await hear(from(PROPOSE), from(message('mine'), true), from({ type: 'finish', sessionId: 's' }));
       expect(im.list()).to.be.empty;
-      expect(dropped).to.deep.equal(['forgotten-session', 'forgotten-session', 'forgotten-session']);
+      expect(drops.list()).to.deep.equal([{ reason: 'forgotten-session', count: 3 }]);
       // A message may be new: it asks anew rather than being lost.
       await hear(from(message('new')));
       await hear(from(message('new')));

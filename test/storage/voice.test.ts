@@ -1,6 +1,7 @@
 import { expect, waitUntil } from '@open-wc/testing';
 import type { Account } from '../../src/background/account.ts';
 import { Changes } from '../../src/background/changes.ts';
+import { DropCounts } from '../../src/background/drop-counts.ts';
 import { Gate } from '../../src/background/gate.ts';
 import { History } from '../../src/background/history.ts';
 import { Im } from '../../src/background/im.ts';
@@ -60,12 +61,13 @@ async function openAccount(mediaPages: MediaPages, policy: Policy, lookUp: (cont
   const database = await openAccountDatabase(ME, onStorageLost);
   const journal = new Journal(database, onStorageLost);
   const changes = new Changes();
-  const { open, storedIds, outbox, transcripts, directory, interactions } = await readStoredAccount(database, journal, { jid: ME, changes, now: Date.now });
+  const drops = new DropCounts();
+  const { open, storedIds, outbox, transcripts, directory, interactions } = await readStoredAccount(database, journal, { jid: ME, changes, drops, now: Date.now });
   const dropped: string[] = [];
   const options = { database, journal, outbox, changes, now: Date.now, onDropped: (reason: string) => void dropped.push(reason) };
   const peers = new Peers(ME, directory, () => policy);
   const im = new Im(open, storedIds, {
-    ...options, me: ME, transcripts, directory, peers, history: new History(database, directory, peers, changes), settings: () => DEFAULT_SETTINGS, areNotificationsHeld: () => false, onSession: () => undefined,
+    ...options, drops, me: ME, transcripts, directory, peers, history: new History(database, directory, peers, changes), settings: () => DEFAULT_SETTINGS, areNotificationsHeld: () => false, onSession: () => undefined,
   });
   const parts = { jid: ME, database, im, interactions, directory, peers, transcripts, policy, settings: DEFAULT_SETTINGS, status: { availability: 'ready' }, connection: { current: STREAM }, contacts: { lookUp } };
   const telephony = new Telephony(() => undefined);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createHash, createHmac } from 'node:crypto';
 import { describe, it } from 'node:test';
 import * as stock from 'stanza/lib/stringprep/index.js';
-import { Buffer as SlimBuffer, createHash as slimHash, createHmac as slimHmac, Duplex, Transform } from '../../build/stanza-platform.js';
+import { Buffer as SlimBuffer, createHash as slimHash, createHmac as slimHmac } from '../../build/stanza-platform.js';
 import * as slim from '../../build/stanza-stringprep.js';
 
 const TEXTS = ['', 'a', 'Zoë 🦊', '\uFEFFbyte order mark', '\u0000\u007f', 'x'.repeat(1000), '\uD800 alone'];
@@ -41,39 +41,6 @@ describe("StanzaJS's platform in a browser", () => {
       }
     }
     assert.throws(() => slimHash('md5'), /md5/);
-  });
-
-  it('gives what is pushed at once, and ends once', async () => {
-    const stream = new Duplex();
-    const seen = [];
-    stream.on('data', (chunk) => seen.push(chunk));
-    stream.on('end', () => seen.push('end'));
-    stream.push('a');
-    stream.push(null);
-    stream.push(null);
-    stream.push('late');
-    assert.deepEqual(seen, ['a']);
-    await null;
-    assert.deepEqual(seen, ['a', 'end']);
-  });
-
-  it('fails a write after the end or after destruction, and tells of an error once', async () => {
-    const written = [];
-    const stream = new (class extends Transform {
-      _transform(chunk, _encoding, done) {
-        written.push(chunk);
-        done();
-      }
-    })();
-    const errors = [];
-    stream.on('error', (error) => errors.push(error.message));
-    stream.write('a');
-    stream.destroy(new Error('broken'));
-    stream.destroy(new Error('again'));
-    stream.write('b', (error) => errors.push(error.message));
-    await null;
-    assert.deepEqual(written, ['a']);
-    assert.deepEqual(errors, ['The stream was destroyed', 'broken']);
   });
 });
 

@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { parse, Registry } from 'stanza/jxt/index.js';
+import { Registry } from 'stanza/jxt/index.js';
 import protocol from 'stanza/protocol/index.js';
 import { CONSULTATION } from '../../src/background/xmpp/consultation-element.ts';
+import { readFrame } from '../../src/background/xmpp/frame-reader.ts';
 import { JINGLE_MESSAGE } from '../../src/background/xmpp/jingle-message.ts';
 import { readMessage } from '../../src/background/xmpp/signal-reader.ts';
 import { writeSignal } from '../../src/background/xmpp/signal-writer.ts';
+import { readXml } from '../../src/background/xmpp/xml-reader.ts';
 import { type Signal, signalIdOf } from '../../src/model/signal.ts';
 
 /*
@@ -35,8 +37,8 @@ for (const name of names) {
   const { reads, writes } = JSON.parse(readFileSync(new URL(`${name}.json`, FOLDER), 'utf8')) as Vector;
 
   test(`${name} is read`, () => {
-    const stanza = registry.import(parse(xml));
-    const reading = readMessage(stanza ?? {}, 'bob@localhost', 0);
+    const frame = readFrame(xml, registry, ['en']);
+    const reading = 'problem' in frame ? frame : readMessage(frame.stanza, 'bob@localhost', 0);
     assert.deepEqual(JSON.parse(JSON.stringify(reading)), reads);
   });
 
@@ -44,7 +46,7 @@ for (const name of names) {
     test(`${name} is written`, () => {
       const stanza = writeSignal(writes, 'bob@localhost', signalIdOf(writes));
       const written = registry.export('message', { ...stanza, from: 'alice@localhost/desk' });
-      assert.equal(written?.toString(), parse(xml).toString());
+      assert.equal(written?.toString(), readXml(xml, { length: xml.length, depth: 20, attributes: 20, children: 200 }).toString());
     });
   }
 }

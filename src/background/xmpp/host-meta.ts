@@ -4,14 +4,15 @@
 // Source: https://xmpp.org/extensions/xep-0156.html
 // Version: 1.4.0 (2022-01-22)
 // ====================================================================
-import { parse } from 'stanza/jxt/index.js';
 import * as v from 'valibot';
 import { StreamFailure } from './stream-failure.ts';
+import { readXml } from './xml-reader.ts';
 
 const WEBSOCKET_REL = 'urn:xmpp:alt-connections:websocket';
 const NS_XRD = 'http://docs.oasis-open.org/ns/xri/xrd-1.0';
 const TIMEOUT_MS = 10_000;
 const MAX_LENGTH = 65_536;
+const XML_BOUNDS = { length: MAX_LENGTH, depth: 8, attributes: 32, children: 1_000 };
 
 interface Link {
   readonly rel?: string;
@@ -20,7 +21,8 @@ interface Link {
 
 const jrd = v.object({ links: v.array(v.looseObject({ rel: v.optional(v.string()), href: v.optional(v.string()) })) });
 const linksOfJson = (text: string): readonly Link[] => v.parse(jrd, JSON.parse(text)).links;
-const linksOfXml = (text: string): readonly Link[] => parse(text).getChildren('Link', NS_XRD).map(({ attributes: { rel, href } }) => ({ rel, href }));
+/** A file may have comments, as no stanza has. */
+const linksOfXml = (text: string): readonly Link[] => readXml(text.replace(/<!--[^]*?-->/g, ''), XML_BOUNDS).getChildren('Link', NS_XRD).map(({ attributes: { rel, href } }) => ({ rel, href }));
 
 /**
  * A domain's WebSocket address by its host-meta file, in either of its forms (RFC 6415). Neither may name an insecure one.

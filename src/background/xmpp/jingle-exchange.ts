@@ -21,6 +21,8 @@ const TYPE_FIELDS: DefinitionOptions[] = [
 /** What a request that nobody answers is answered with: the other's device may be gone. */
 const UNANSWERED: JingleAnswer = { error: { condition: 'remote-server-timeout' } };
 
+const FAILED: JingleAnswer = { error: { condition: 'internal-server-error' } };
+
 /**
  * Jingle requests (XEP-0166) in and out, and the servers that help calls to find their way (XEP-0215). Loaded with the first call: the
  * protocols' definitions are no use to who doesn't call.
@@ -58,7 +60,8 @@ export class JingleExchange {
   private async receive(iq: IQ, onJingle: MessagingEvents['onJingle']): Promise<void> {
     const { from } = iq;
     if (from === undefined || bareJidOf(from) === from || !iq.jingle) return;
-    const { error } = await onJingle(from, iq.jingle as unknown as JingleRequest);
+    // Whatever becomes of it here, its sender hears an answer (RFC 6120 8.2.3).
+    const { error } = await onJingle(from, iq.jingle as unknown as JingleRequest).catch(() => FAILED);
     if (error) this.client.sendIQError(iq, { error: { type: 'cancel', ...error } } as Parameters<Agent['sendIQError']>[1]);
     else this.client.sendIQResult(iq);
   }
@@ -75,9 +78,10 @@ type Service = NonNullable<NonNullable<IQ['externalServices']>['services']>[numb
 
 /** As RTCPeerConnection takes it: only TURN has a transport. Chromium refuses a STUN address with one. */
 function iceServerOf({ type, host, port, transport, username, password }: Service): IceServer[] {
-  if (host === undefined) return [];
+  // One that RTCPeerConnection can't read would cost all the others.
+  if (host === undefined || !/^[\w.:-]+$/.test(host) || (port !== undefined && !(port > 0 && port < 65_536))) return [];
   const address = port === undefined ? host : `${host.includes(':') ? `[${host}]` : host}:${port}`;
   if (type === 'stun' || type === 'stuns') return [{ urls: `${type}:${address}` }];
   if ((type !== 'turn' && type !== 'turns') || username === undefined || password === undefined) return [];
-  return [{ urls: `${type}:${address}${transport === undefined ? '' : `?transport=${transport}`}`, username, credential: password }];
+  return [{ urls: `${type}:${address}${transport === 'udp' || transport === 'tcp' ? `?transport=${transport}` : ''}`, username, credential: password }];
 }

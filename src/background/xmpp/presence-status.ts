@@ -20,17 +20,19 @@ export function writeStatus({ availability, reason }: OwnStatus): Presence {
   }
 }
 
+const MAX_REASON = 200;
+
+/** A `show` that RFC 6121 4.7.2.1 doesn't know says nothing: who is available otherwise is ready. */
 export function readStatus({ type, show, status }: Presence): AgentStatus {
   if (type === 'unavailable') return { availability: 'logged-off' };
   switch (show) {
     case 'away':
-      return { availability: 'not-ready', ...(status ? { reason: status.slice(0, 200) } : {}) };
+      return { availability: 'not-ready', ...(status ? { reason: status.slice(0, MAX_REASON) } : {}) };
     case 'xa':
       return { availability: 'after-call-work' };
     case 'dnd':
       return { availability: 'do-not-disturb' };
-    case 'chat':
-    case undefined:
+    default:
       return { availability: 'ready' };
   }
 }

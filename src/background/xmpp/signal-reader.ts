@@ -8,7 +8,7 @@ import { readConsultation } from './consultation-element.ts';
 import type { JingleMessage } from './jingle-message.ts';
 
 /** Why a stanza was not taken: counted, never shown (DESIGN 5, "Trust"). */
-export type Dropped = 'forged-carbon' | 'not-chat' | 'from-self' | 'malformed' | 'nothing-for-us';
+export type Dropped = 'forged-carbon' | 'not-chat' | 'from-self' | 'malformed' | 'nothing-for-us' | 'reader-failed';
 
 export type Reading = { readonly envelopes: readonly Envelope[] } | { readonly dropped: Dropped };
 
@@ -36,9 +36,9 @@ export function readForwarded(forward: Forward | undefined, me: BareJid, now: nu
   return readChat(message, me, { at: timeOf(forward.delay, now), archiveId: archiveId ?? archiveIdOf(message, me) });
 }
 
-/** When it was sent. Who sends may stamp what is no time at all. */
-function timeOf(delay: Message['delay'], now: number): number {
-  const at = delay?.timestamp.getTime() ?? now;
+/** When it was sent. Who sends may stamp what is no time at all, or nothing. */
+function timeOf(delay: { readonly timestamp?: Date } | undefined, now: number): number {
+  const at = delay?.timestamp?.getTime() ?? now;
   return Number.isNaN(at) ? now : at;
 }
 

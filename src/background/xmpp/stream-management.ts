@@ -3,14 +3,20 @@ import type { MessagingEvents, StreamState } from '../messaging-port.ts';
 
 type Unacked = StreamState['unacked'];
 
+/** XEP-0198 4: counts are unsigned, of 32 bits. */
+const COUNTS = 2 ** 32;
+
 /**
  * Stream management (XEP-0198) that survives a killed process. StanzaJS acknowledges what it has handled in memory; here
  * the server is told only of what is durable, and what it is sent again is tracked again.
  */
 export function manageStream(client: Agent, events: MessagingEvents, state: StreamState | undefined): void {
   const { sm } = client;
+  let isKnown = state !== undefined;
   sm.cache((next) => {
-    events.onStreamState(next.id ? { ...next, id: next.id, unacked: [...next.unacked] as unknown as Unacked } : undefined);
+    // A server that gives no id resumes nothing: there is no state, and none that was lost.
+    if (next.id || isKnown) events.onStreamState(next.id ? { ...next, id: next.id, unacked: [...next.unacked] as unknown as Unacked } : undefined);
+    isKnown = Boolean(next.id);
     return Promise.resolve();
   });
   sm.ack = () => {
@@ -21,10 +27,31 @@ export function manageStream(client: Agent, events: MessagingEvents, state: Stre
       () => undefined,
     );
   };
+  const process = sm.process.bind(sm);
+  // StanzaJS takes any count: one that can't be would make every later one hit the wrong stanzas.
+  sm.process = async (ack, isResumption) => {
+    const { handled } = ack;
+    if (handled === undefined ? !isResumption : isPossible(handled, sm, isResumption)) return process(ack, isResumption);
+    events.onDropped('impossible-ack');
+    if (!isResumption) return;
+    // Nobody knows what has got there: a new stream sends again what matters, and its peers know it by its id.
+    await sm.shutdown();
+    client.transport?.disconnect(false);
+  };
   // StanzaJS forgets what it sends again on a resumption: a second cut would lose it, and later acks hit the wrong stanza.
   sm.on('resend', ({ kind, stanza }) => sm.unacked.push([kind, stanza] as (typeof sm.unacked)[number]));
   client.on('stanza:acked', ({ kind, stanza }) => {
     if (kind === 'message' && stanza.id) events.onAcked(stanza.id);
   });
   if (state) sm.load(state as unknown as Parameters<typeof sm.load>[0]);
+}
+
+/**
+ * Whether the server may have handled so many: no less than it has said already, and none that weren't sent. More than is known here it
+ * may have on a resumption: a host that was killed had sent something that wasn't stored yet.
+ */
+function isPossible(handled: number | undefined, { lastAck, unacked }: { readonly lastAck: number; readonly unacked: readonly unknown[] }, isResumption = false): boolean {
+  if (!Number.isInteger(handled) || handled === undefined || handled < 0 || handled >= COUNTS) return false;
+  const more = (handled - lastAck + COUNTS) % COUNTS;
+  return isResumption ? more < COUNTS / 2 : more <= unacked.length;
 }

@@ -3,22 +3,26 @@ import type { CacheableCredentials } from 'stanza/lib/sasl';
 import type { IQ, Message, Presence, Roster } from 'stanza/protocol';
 import type { OwnStatus } from '../../model/agent.ts';
 import type { IceServer, JingleAnswer, JingleRequest } from '../../channel/media-host.ts';
-import { type BareJid, bareJidOf, domainOf, type FullJid } from '../../model/jid.ts';
+import { type BareJid, bareJidOf, domainOf, type FullJid, isBareJid } from '../../model/jid.ts';
 import { toDisplayName } from '../../model/message-text.ts';
 import type { Envelope, Signal } from '../../model/signal.ts';
 import type { ArchivePage, CheckedAbilities, Login, MessagingEvents, MessagingStream, RosterItem, StreamState } from '../messaging-port.ts';
+import { ArchiveQuery } from './archive-query.ts';
 import { capsKeyOf, checkAnswer, nodeOf } from './caps.ts';
 import { connectFailure } from './connect-failure.ts';
 import type { JingleExchange } from './jingle-exchange.ts';
 import { readStatus, writeStatus } from './presence-status.ts';
 import { guardRequests } from './request-guard.ts';
 import { manageStream } from './stream-management.ts';
-import { readForwarded, readMessage } from './signal-reader.ts';
+import { readForwarded, type Reading, readMessage } from './signal-reader.ts';
 import { writeSignal } from './signal-writer.ts';
 import { createStanzaClient } from './stanza-client.ts';
 
 const CONNECT_TIMEOUT_MS = 20_000;
 const PING_EVERY_S = 30;
+/** RFC 7622 3.1. */
+const MAX_JID_LENGTH = 3_071;
+const MAX_GROUPS = 200;
 const NOT_SENT: JingleAnswer = { error: { condition: 'remote-server-timeout' } };
 
 export interface XmppStreamOptions {
@@ -38,13 +42,15 @@ export interface XmppStreamOptions {
 /** The messaging port on StanzaJS: one WebSocket (RFC 7395), made for one connection and thrown away after it. */
 export class XmppStream implements MessagingStream {
   private readonly client: Agent;
+  private readonly archive: ArchiveQuery;
   private jingle: Promise<JingleExchange> | undefined;
   private isOpen = false;
   private isOver = false;
 
   constructor(private readonly options: XmppStreamOptions) {
     const { events, state } = options;
-    this.client = createStanzaClient(options);
+    this.client = createStanzaClient({ ...options, onProblem: (problem) => events.onDropped(problem) });
+    this.archive = new ArchiveQuery(this.client, (from) => this.isOwnServer(from));
     manageStream(this.client, events, state);
     guardRequests(this.client, (from, isJingle) => events.answersTo(from, isJingle), (reason) => events.onDropped(reason));
     this.client.on('message', (message) => this.receive(message));
@@ -132,11 +138,9 @@ export class XmppStream implements MessagingStream {
   }
 
   async readArchive(from: { readonly after: string } | { readonly since: Date }, max: number): Promise<ArchivePage> {
-    const result = await this.client.searchHistory('after' in from ? { paging: { max, after: from.after } } : { start: from.since, paging: { max } });
-    const results = result.results ?? [];
-    const envelopes: Envelope[] = [];
-    for (const { id, item } of results) envelopes.push(...this.take(readForwarded(item, this.options.jid, this.options.now(), id)));
-    return { envelopes, last: results.at(-1)?.id, isComplete: (result.complete ?? false) || results.length === 0 };
+    const { results, last, isComplete } = await this.archive.read(from, max);
+    const envelopes = results.flatMap(({ id, item }) => this.take(() => readForwarded(item, this.options.jid, this.options.now(), id)));
+    return { envelopes, last, isComplete };
   }
 
   async ping(): Promise<void> {
@@ -169,22 +173,33 @@ export class XmppStream implements MessagingStream {
   }
 
   private receive(message: Message): void {
-    // Results of an archive query are collected by the query itself.
-    if (message.archive) return;
-    const envelopes = this.take(readMessage(message, this.options.jid, this.options.now()));
+    if (message.archive) {
+      if (!this.archive.collect(message)) this.options.events.onDropped('unasked-archive-result');
+      return;
+    }
+    const envelopes = this.take(() => readMessage(message, this.options.jid, this.options.now()));
     if (envelopes.length > 0) this.options.events.onSignals(envelopes);
   }
 
-  private take(reading: ReturnType<typeof readMessage>): readonly Envelope[] {
+  /** What can't be read costs this one: of an archive's page, the others are taken. */
+  private take(read: () => Reading): readonly Envelope[] {
+    const reading = readSafely(read);
     if ('envelopes' in reading) return reading.envelopes;
     this.options.events.onDropped(reading.dropped);
     return [];
   }
 
+  /** The account's own archive and roster answer as the account, as its server, or without an address (RFC 6120 8.1.2.1). */
+  private isOwnServer(from: string | undefined): boolean {
+    const { jid } = this.options;
+    return from === undefined || [jid, domainOf(jid), this.self].includes(from);
+  }
+
   private receivePresence(presence: Presence): void {
     const { from, type } = presence;
     // Nobody is told that they may see this agent's presence, or may not, but by the agent's own server and its administrator.
-    if (!from || (type !== undefined && type !== 'unavailable')) return this.options.events.onDropped('presence-request');
+    if (type !== undefined && type !== 'unavailable') return this.options.events.onDropped('presence-request');
+    if (!from || !isBareJid(bareJidOf(from)) || from.length > MAX_JID_LENGTH) return this.options.events.onDropped('presence-of-nobody');
     this.options.events.onPresence(from, readStatus(presence), type !== 'unavailable', capsKeyOf(presence.legacyCapabilities?.[0]));
   }
 
@@ -193,7 +208,7 @@ export class XmppStream implements MessagingStream {
     const isRemoved = (item: (typeof items)[number]) => item.subscription === 'remove';
     this.options.events.onRosterItems(
       items.filter((item) => !isRemoved(item) && isReachable(item)).map(rosterItemOf),
-      items.filter(isRemoved).map(({ jid }) => bareJidOf(jid)),
+      items.filter((item) => isRemoved(item) && hasAddress(item)).map(({ jid }) => bareJidOf(jid)),
     );
   }
 }
@@ -201,13 +216,26 @@ export class XmppStream implements MessagingStream {
 type WireRosterItem = NonNullable<Roster['items']>[number];
 
 /** A person: services and whoever hides their presence are no targets. */
-function isReachable({ jid, subscription }: WireRosterItem): boolean {
-  return jid.includes('@') && (subscription === 'both' || subscription === 'to');
+function isReachable(item: WireRosterItem): boolean {
+  return hasAddress(item) && (item.subscription === 'both' || item.subscription === 'to');
+}
+
+/** Whatever the type says: it is what came. */
+function hasAddress({ jid }: { readonly jid?: string }): boolean {
+  return jid !== undefined && isBareJid(bareJidOf(jid));
 }
 
 function rosterItemOf({ jid, name, groups = [] }: WireRosterItem): RosterItem {
   const bare = bareJidOf(jid);
-  return { jid: bare, name: toDisplayName(name ?? '') || bare.slice(0, bare.indexOf('@')), groups: groups.map(toDisplayName).filter(Boolean) };
+  return { jid: bare, name: toDisplayName(name ?? '') || bare.slice(0, bare.indexOf('@')), groups: groups.slice(0, MAX_GROUPS).map(toDisplayName).filter(Boolean) };
+}
+
+function readSafely(read: () => Reading): Reading {
+  try {
+    return read();
+  } catch {
+    return { dropped: 'reader-failed' };
+  }
 }
 
 function bytesOf(bytes: Uint8Array): Uint8Array<ArrayBuffer> {

@@ -1,0 +1,107 @@
+import type { Agent, Transport, TransportConfig } from 'stanza';
+import type StreamManagement from 'stanza/helpers/StreamManagement';
+import type { JSONData, Registry } from 'stanza/jxt/index.js';
+import type { Stream } from 'stanza/protocol';
+import { type FrameKind, type ReadFrame, readFrame, type UnreadableFrame } from './frame-reader.ts';
+
+const CLOSE_TIMEOUT_MS = 1_000;
+
+/** StanzaJS gives what came on by this event; a kind of our own stands for what can't be read. */
+export type ReceivedKind = FrameKind | 'unreadable';
+
+/**
+ * The WebSocket (RFC 7395) of a StanzaJS client, in place of StanzaJS's own: that one ends the stream at the first stanza that it
+ * can't read, which the server then sends again. Here each frame is read by itself, and what can't be read is told, and counted.
+ */
+export class WebSocketTransport implements Transport {
+  hasStream = false;
+  stream: Stream | undefined;
+  authenticated = false;
+  private socket: WebSocket | undefined;
+  private config: TransportConfig | undefined;
+  private isClosing = false;
+  private isGone = false;
+  private closeTimer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(
+    private readonly client: Agent,
+    private readonly sm: StreamManagement,
+    private readonly stanzas: Registry,
+  ) {}
+
+  connect(config: TransportConfig): void {
+    this.config = config;
+    const socket = new WebSocket(config.url ?? '', 'xmpp');
+    this.socket = socket;
+    socket.onopen = () => {
+      this.sm.started = false;
+      this.client.emit('connected');
+      this.restart();
+    };
+    socket.onmessage = ({ data }: MessageEvent<unknown>) => {
+      if (this.socket === socket) this.receive(readFrame(data, this.stanzas, this.config?.acceptLanguages ?? []));
+    };
+    socket.onclose = () => this.leave();
+    socket.onerror = () => this.leave();
+  }
+
+  disconnect(isClean = true): void {
+    if (this.socket && !this.isClosing && this.hasStream && isClean) {
+      this.isClosing = true;
+      this.write('stream', { action: 'close' });
+      this.closeTimer = setTimeout(() => this.leave(), CLOSE_TIMEOUT_MS);
+    } else {
+      this.leave();
+    }
+  }
+
+  async send(name: string, data?: JSONData): Promise<void> {
+    if (data && !this.write(name, data)) throw new Error('The connection is closed');
+  }
+
+  restart(): void {
+    this.hasStream = false;
+    this.write('stream', { action: 'open', lang: this.config?.lang, to: this.config?.server, version: '1.0' });
+  }
+
+  private receive(frame: ReadFrame | UnreadableFrame): void {
+    if ('problem' in frame) return this.receiveUnreadable(frame);
+    const { kind, stanza } = frame;
+    if (kind !== 'stream') return void this.client.emit('stream:data', stanza as never, kind);
+    if (stanza.action === 'open') {
+      this.hasStream = true;
+      this.stream = stanza;
+      this.client.emit('stream:start', stanza as never);
+    } else {
+      this.client.emit('stream:end');
+      this.disconnect();
+    }
+  }
+
+  private receiveUnreadable(unreadable: UnreadableFrame): void {
+    this.client.emit('stream:data', unreadable as never, 'unreadable' satisfies ReceivedKind);
+    // Who signs in waits for what this was.
+    if (!unreadable.isStanza && !this.client.sessionStarted) this.disconnect(false);
+  }
+
+  private write(name: string, data: JSONData): boolean {
+    const text = this.stanzas.export(name, data)?.toString();
+    if (text === undefined) return true;
+    if (this.socket?.readyState !== WebSocket.OPEN) return false;
+    this.socket.send(text);
+    return true;
+  }
+
+  /** The connection is gone, or is given up. Told once. */
+  private leave(): void {
+    if (this.isGone) return;
+    this.isGone = true;
+    clearTimeout(this.closeTimer);
+    this.hasStream = false;
+    this.stream = undefined;
+    const { socket } = this;
+    this.socket = undefined;
+    socket?.close();
+    if (this.client.transport === this) this.client.emit('--transport-disconnected');
+  }
+}
