@@ -1,6 +1,6 @@
 import type { CaseDataSlice, CommandResult, Refusal } from '../channel/contract.ts';
 import { NO_CASE_DATA } from '../model/case-data.ts';
-import { type CaseDataRule, colleaguesCaseData, isHiddenKey, shownCaseData } from '../model/case-data-rules.ts';
+import { type CaseDataRules, colleaguesCaseData, isHiddenKey, shownCaseData } from '../model/case-data-rules.ts';
 import { parentOf } from '../model/consultation.ts';
 import type { Interaction } from '../model/interaction.ts';
 import { pageOf } from '../model/interaction-event.ts';
@@ -99,7 +99,7 @@ export class Consultations {
     }
   }
 
-  private get rules(): readonly CaseDataRule[] {
+  private get rules(): CaseDataRules {
     return this.account.policy.caseData ?? [];
   }
 

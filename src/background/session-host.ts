@@ -6,7 +6,7 @@ import { bareJidOf, domainOf, isBareJid } from '../model/jid.ts';
 import { NO_POLICY, type Policy } from '../model/policy.ts';
 import { DEFAULT_SETTINGS } from '../model/settings.ts';
 import type { ConnectionState } from '../model/workspace.ts';
-import { getPageDecisions, type PageDecisions, putPageDecisions } from '../storage/policy-store.ts';
+import { getPageDecisions, putPageDecisions } from '../storage/policy-store.ts';
 import { deleteAccountDatabase, StorageError } from '../storage/database.ts';
 import { countStored } from '../storage/history-store.ts';
 import { getProfile, type Profile, putProfile } from '../storage/profile-store.ts';
@@ -17,6 +17,7 @@ import { ACCOUNT_COMMANDS } from './commands.ts';
 import { type ContactAccess, ContactSources } from './contacts/contact-sources.ts';
 import { DropCounts } from './drop-counts.ts';
 import type { Login, ScramKeys } from './messaging-port.ts';
+import { pageDecisionsOf } from './page-decisions.ts';
 import { ViewPort } from './view-port.ts';
 import { MediaPages, type ToneHost } from './voice/media-pages.ts';
 import { Telephony } from './voice/telephony.ts';
@@ -152,11 +153,11 @@ export class SessionHost {
   }
 
   private async readPolicy(): Promise<void> {
-    this.policy = (await this.options.policy?.read()) ?? { ...NO_POLICY, ...(await getPageDecisions(this.options.profile)) };
+    this.policy = (await this.options.policy?.read()) ?? { ...NO_POLICY, ...pageDecisionsOf(await getPageDecisions(this.options.profile)) };
   }
 
   /** Where there is no policy, the page that embeds may decide. */
-  private async decideByPage(decisions: PageDecisions): Promise<CommandResult> {
+  private async decideByPage(decisions: Pick<Policy, 'caseData' | 'guestHosts'>): Promise<CommandResult> {
     if (this.options.policy) return { refused: 'set-by-policy' };
     this.policy = { ...this.policy, ...decisions };
     await putPageDecisions(this.options.profile, decisions);
@@ -203,7 +204,7 @@ export class SessionHost {
       const profile = await getProfile(this.options.profile);
       const keys = profile?.keys ?? (await this.options.sessionKeys?.get());
       if (!profile || !keys) return this.setSignedOut({ status: 'signed-out' });
-      const service = this.policy.service ?? profile.service;
+      const service = checkService(this.policy.service ?? profile.service);
       const account = await this.openAccount({ ...profile, service }, { keys }, () => undefined);
       this.show(account);
       // Not awaited: with no network the stored sessions are there at once, and the connection follows.

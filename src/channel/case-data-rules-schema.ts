@@ -1,26 +1,39 @@
 import * as v from 'valibot';
-import type { CaseDataRule } from '../model/case-data-rules.ts';
+import type { CaseDataRule, CaseDataRules } from '../model/case-data-rules.ts';
 
-const key = v.pipe(v.string(), v.maxLength(1_000));
+const MAX_RULES = 1_000;
+const key = v.pipe(v.string(), v.minLength(1), v.maxLength(1_000));
 
-const rule = v.object({
-  key,
-  isHidden: v.exactOptional(v.boolean()),
-  isMasked: v.exactOptional(v.boolean()),
-  label: v.exactOptional(v.pipe(v.string(), v.minLength(1), v.maxLength(1_000))),
-  order: v.exactOptional(v.pipe(v.number(), v.finite())),
-}) satisfies v.GenericSchema<unknown, CaseDataRule>;
+/** A misspelt `isHidden` must not count as none; nor a rule that decides nothing, which is what Chromium leaves of it. */
+const rule = v.pipe(
+  v.strictObject({
+    key,
+    isHidden: v.exactOptional(v.boolean()),
+    isMasked: v.exactOptional(v.boolean()),
+    label: v.exactOptional(v.pipe(v.string(), v.minLength(1), v.maxLength(1_000))),
+    order: v.exactOptional(v.pipe(v.number(), v.finite())),
+  }),
+  v.check((given) => Object.keys(given).length > 1, 'decides nothing'),
+) satisfies v.GenericSchema<unknown, CaseDataRule>;
 
-/** The rules for case data. A rule that isn't valid but says of which key hides that: a slip must not show what was to be kept back. */
-export const caseDataRules = v.pipe(
-  v.array(v.unknown()),
-  v.maxLength(1_000),
-  v.transform((rules) =>
-    rules.flatMap((given): CaseDataRule[] => {
-      const parsed = v.safeParse(rule, given);
-      if (parsed.success) return [parsed.output];
-      const named = v.safeParse(v.object({ key }), given);
-      return named.success ? [{ key: named.output.key, isHidden: true }] : [];
-    }),
-  ),
-);
+/**
+ * Reads rules for case data, whatever is given. One that can't be read hides the key that it names, as a slip must not show what was to be kept back.
+ * One that names none may have been about any, and hides everything.
+ * @param note is told of each that can't be read, by its place from 1 on; of what is no list at all without one
+ */
+export function readCaseDataRules(given: unknown, note: (place?: number) => void = () => undefined): CaseDataRules {
+  if (!Array.isArray(given) || given.length > MAX_RULES) {
+    note();
+    return 'hide-everything';
+  }
+  const rules = given.map((each: unknown, index): CaseDataRule | undefined => {
+    if (v.is(rule, each)) return each;
+    note(index + 1);
+    const named = v.safeParse(v.object({ key }), each);
+    return named.success ? { key: named.output.key, isHidden: true } : undefined;
+  });
+  return rules.every((each) => each !== undefined) ? rules : 'hide-everything';
+}
+
+/** The same as a schema, for which nothing is invalid. */
+export const caseDataRules = v.pipe(v.unknown(), v.transform((given) => readCaseDataRules(given)));

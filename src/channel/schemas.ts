@@ -8,6 +8,7 @@ import { isBareJid } from '../model/jid.ts';
 import { HISTORY_FILTERS } from '../model/past-session.ts';
 import { LANGUAGES, MAIN_WINDOWS, MAX_TIMEOUT_MS, MIN_TIMEOUT_MS, THEMES } from '../model/settings.ts';
 import { caseDataRules } from './case-data-rules-schema.ts';
+import { readHosts } from './allow-list.ts';
 import { interactionChange, interactionId, openedInteraction } from './interaction-schemas.ts';
 
 /*
@@ -31,7 +32,7 @@ export const signInRequest = v.object({
 
 const timeout = v.pipe(v.number(), v.integer(), v.minValue(MIN_TIMEOUT_MS), v.maxValue(MAX_TIMEOUT_MS));
 
-const deviceId = v.pipe(v.string(), v.maxLength(512));
+export const deviceId = v.pipe(v.string(), v.maxLength(512));
 
 /** Every setting and its shape; a policy's too. */
 export const SETTINGS = {
@@ -47,8 +48,8 @@ export const SETTINGS = {
   speakerId: deviceId,
 } as const;
 
-/** The hosts of contacts who call, as they are in addresses. */
-export const guestHosts = v.pipe(v.array(v.pipe(v.string(), v.trim(), v.toLowerCase(), v.check((host) => isBareJid(`guest@${host}`), 'not a host'))), v.maxLength(100));
+/** The hosts of contacts who call, as they are in addresses. What names no host lets nobody call. */
+export const guestHosts = v.pipe(v.unknown(), v.transform((given) => readHosts(given)));
 
 /** A change of settings; what is absent stays. */
 export const settingsChange = v.partial(v.object(SETTINGS));

@@ -5,6 +5,7 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { Workspace } from '../channel/workspace.ts';
 import { isBareJid } from '../model/jid.ts';
+import { UNREADABLE_SERVICE } from '../model/policy.ts';
 import type { SignInProblem } from '../model/workspace.ts';
 import { baseStyles } from './base.styles.ts';
 import { buttonStyles } from './button.styles.ts';
@@ -176,7 +177,7 @@ export class SignInForm extends LitElement {
             type="text"
             inputmode="url"
             autocomplete="url"
-            .value=${policy?.service ?? this.service}
+            .value=${policy?.service === UNREADABLE_SERVICE ? '' : (policy?.service ?? this.service)}
             ?readonly=${policy?.service !== undefined}
             spellcheck="false"
             dir="ltr"

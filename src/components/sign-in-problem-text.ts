@@ -26,6 +26,8 @@ export function signInProblemText(problem: SignInProblem): string {
       return msg("This browser doesn't let the page store data, and messages could be lost. Leave private browsing or free some disk space, then try again.");
     case 'not-allowed':
       return msg("You aren't configured to use internal instant messaging. Ask your administrator.");
+    case 'unreadable-policy':
+      return msg("Your organization has set the messaging server's address, but it can't be read, so that nobody can sign in. Tell your administrator.");
     case 'unexpected':
       return msg('Signing in failed for an unexpected reason. Try again; if it happens again, tell your administrator.');
   }

@@ -4,6 +4,7 @@ import { policyOf } from './policy-values.ts';
 
 /** The browser, as the keeper of the organisation's policy. */
 export interface PolicyManager {
+  /** What is set; rejects when the browser can't tell. */
   ask(): Promise<ManagedValues>;
   onChange(listener: () => void): void;
 }
@@ -26,12 +27,16 @@ export function earlyPolicy(manager: PolicyManager, memory: PolicyMemory): Polic
       const asked = manager.ask().finally(() => (isAnswered = true));
       // Without storage nobody is signed in; that is for others to say.
       const last = await memory.get().catch(() => undefined);
-      const learnt = asked.then(async (values) => {
-        const isNew = JSON.stringify(values) !== JSON.stringify(last);
-        if (isNew) await memory.put(values).catch(() => undefined);
-        return isNew;
-      });
-      if (isAnswered || !last) return policyOf(await asked);
+      const learnt = asked.then(
+        async (values) => {
+          const isNew = JSON.stringify(values) !== JSON.stringify(last);
+          if (isNew) await memory.put(values).catch(() => undefined);
+          return isNew;
+        },
+        () => false,
+      );
+      // A browser that can't tell takes back nothing of what it said before. Where it never said anything, what couldn't be read bars everything.
+      if (isAnswered || !last) return policyOf(await asked.catch(() => last));
       void learnt.then((isNew) => isNew && listeners.forEach((listener) => listener()));
       return policyOf(last);
     },

@@ -15,11 +15,15 @@ export interface CaseDataRule {
   readonly order?: number;
 }
 
+/** What is decided of all fields; `hide-everything` where what was decided can't be read. */
+export type CaseDataRules = readonly CaseDataRule[] | 'hide-everything';
+
 /** Of any length, so that it says nothing of the value. */
 const MASK = '••••••••';
 
 /** Case data as the agent sees it: without what is hidden, under its labels, in its order. */
-export function shownCaseData(caseData: CaseData, rules: readonly CaseDataRule[]): CaseData {
+export function shownCaseData(caseData: CaseData, rules: CaseDataRules): CaseData {
+  if (rules === 'hide-everything') return { ...caseData, fields: [] };
   if (rules.length === 0) return caseData;
   const ruleOf = rulesByKey(rules);
   const ruled = caseData.fields.flatMap((field) => {
@@ -31,19 +35,25 @@ export function shownCaseData(caseData: CaseData, rules: readonly CaseDataRule[]
 }
 
 /** The same as who is consulted may see it. */
-export function colleaguesCaseData(caseData: CaseData, rules: readonly CaseDataRule[]): CaseData {
-  const ruleOf = rulesByKey(rules);
+export function colleaguesCaseData(caseData: CaseData, rules: CaseDataRules): CaseData {
   const shown = shownCaseData(caseData, rules);
+  if (rules === 'hide-everything') return shown;
+  const ruleOf = rulesByKey(rules);
   return { ...shown, fields: shown.fields.map((field): CaseField => (ruleOf(field)?.isMasked ? { ...field, type: 'text', value: MASK, isMasked: true } : field)) };
 }
 
 /** Whether the agent may not even know of fields of this key. */
-export function isHiddenKey(key: string, rules: readonly CaseDataRule[]): boolean {
-  return rulesByKey(rules)({ key })?.isHidden ?? false;
+export function isHiddenKey(key: string, rules: CaseDataRules): boolean {
+  return rules === 'hide-everything' || (rulesByKey(rules)({ key })?.isHidden ?? false);
 }
 
+/** Of several for one key all hold: what one hides no other shows. */
 function rulesByKey(rules: readonly CaseDataRule[]): (field: Pick<CaseField, 'key'>) => CaseDataRule | undefined {
-  const byKey = new Map(rules.map((rule) => [folded(rule.key), rule]));
+  const byKey = new Map<string, CaseDataRule>();
+  for (const rule of rules) {
+    const before = byKey.get(folded(rule.key));
+    byKey.set(folded(rule.key), { ...before, ...rule, isHidden: rule.isHidden || before?.isHidden, isMasked: rule.isMasked || before?.isMasked });
+  }
   return ({ key }) => byKey.get(folded(key));
 }
 

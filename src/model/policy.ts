@@ -1,4 +1,4 @@
-import type { CaseDataRule } from './case-data-rules.ts';
+import type { CaseDataRules } from './case-data-rules.ts';
 import type { Settings } from './settings.ts';
 
 /** The privileges of internal IM. */
@@ -32,11 +32,13 @@ export interface Policy {
   readonly privileges: Privileges;
   /** Settings that agents see, but can't change. */
   readonly settings: Partial<Settings>;
-  /** The messaging server's WebSocket address. */
+  /** The messaging server's WebSocket address, or `UNREADABLE_SERVICE`. */
   readonly service?: string;
   /** The contact service's address. */
   readonly contactService?: string;
   readonly contactSignIn?: ContactSignIn;
+  /** Where contacts are is the organisation's choice, even if it can't be read: nothing that an agent has entered counts. */
+  readonly areContactsDecided: boolean;
   /** Agents may choose *Keep me signed in*. */
   readonly isKeepingAllowed: boolean;
   /** The only origins, such as `https://crm.example`, whose pages may have the dock. */
@@ -50,11 +52,34 @@ export interface Policy {
   /** What becomes of who is no colleague and no contact, and writes or calls: nothing, by default, or shown with the whole address and a mark. */
   readonly strangers?: (typeof STRANGERS)[number];
   /** What is hidden, masked, renamed and ordered of case data. */
-  readonly caseData?: readonly CaseDataRule[];
+  readonly caseData?: CaseDataRules;
+  /** What of it couldn't be read. What restricts holds at its strictest then. */
+  readonly problems: readonly PolicyProblem[];
 }
+
+/** What a value should have been. */
+export type PolicyExpectation = 'known' | 'boolean' | 'choice' | 'range' | 'text' | 'origins' | 'hosts' | 'messaging-server' | 'contact-service' | 'contact-sign-in' | 'both' | 'rules' | 'values' | 'once';
+
+/** Something that an administrator has set and that couldn't be read. What was set isn't in it: it may hold a secret. */
+export interface PolicyProblem {
+  /** The name of the value, as it was set. */
+  readonly key: string;
+  /** Which entry of a list, from 1 on; only that counts for nothing then. */
+  readonly place?: number;
+  readonly expected: PolicyExpectation;
+  /** What would do, as far as it can be listed: the choices, the least and the most. */
+  readonly choices?: readonly (string | number)[];
+  /** What holds in its place, as JSON. */
+  readonly inForce?: string;
+}
+
+/** A messaging server's address that was set and can't be read. It is none, so that agents can't sign in: another one of their choice would be less strict. */
+export const UNREADABLE_SERVICE = 'unreadable';
 
 export const NO_POLICY: Policy = {
   privileges: { canUse: true, canMake: true, canRelease: true, canCall: true },
   settings: {},
+  areContactsDecided: false,
   isKeepingAllowed: true,
+  problems: [],
 };

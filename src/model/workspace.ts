@@ -22,6 +22,8 @@ export type SignInProblem =
   | 'storage-unavailable'
   /** The organisation's policy: this agent isn't configured to use internal IM. */
   | 'not-allowed'
+  /** The organisation's policy names a server, and not so that it can be read. */
+  | 'unreadable-policy'
   | 'unexpected';
 
 /**

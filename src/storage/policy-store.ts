@@ -1,6 +1,4 @@
 import * as v from 'valibot';
-import type { CaseDataRule } from '../model/case-data-rules.ts';
-import type { Policy } from '../model/policy.ts';
 import { withBrowserDatabase } from './browser-database.ts';
 
 const KEY = 'last';
@@ -20,14 +18,11 @@ export async function putLastPolicy(given: ManagedValues): Promise<void> {
   await withBrowserDatabase((database) => database.put('policy', given, KEY));
 }
 
-const pageRules = v.array(
-  v.object({ key: v.string(), isHidden: v.exactOptional(v.boolean()), isMasked: v.exactOptional(v.boolean()), label: v.exactOptional(v.string()), order: v.exactOptional(v.number()) }),
-) satisfies v.GenericSchema<unknown, CaseDataRule[]>;
-
-const guestHosts = v.array(v.string());
-
-/** What the page that embeds decides, where no policy does; what is absent it leaves as it was. */
-export type PageDecisions = Pick<Policy, 'caseData' | 'guestHosts'>;
+/** What the page that embeds decides, where no policy does; what is absent it leaves as it was. Nobody has checked what was stored. */
+export interface PageDecisions {
+  readonly caseData?: unknown;
+  readonly guestHosts?: unknown;
+}
 
 const rulesKey = (profile: string) => `page ${profile}`;
 const guestHostsKey = (profile: string) => `guest-hosts ${profile}`;
@@ -36,13 +31,13 @@ const guestHostsKey = (profile: string) => `guest-hosts ${profile}`;
 export async function getPageDecisions(profile: string): Promise<PageDecisions> {
   const stored = (key: string) => withBrowserDatabase((database): Promise<unknown> => database.get('policy', key)).catch(() => undefined);
   const [rules, hosts] = await Promise.all([stored(rulesKey(profile)), stored(guestHostsKey(profile))]);
-  return { ...(v.is(pageRules, rules) ? { caseData: rules } : {}), ...(v.is(guestHosts, hosts) ? { guestHosts: hosts } : {}) };
+  return { ...(rules === undefined ? {} : { caseData: rules }), ...(hosts === undefined ? {} : { guestHosts: hosts }) };
 }
 
 /** @throws StorageError */
 export async function putPageDecisions(profile: string, { caseData, guestHosts: hosts }: PageDecisions): Promise<void> {
   await withBrowserDatabase(async (database) => {
-    if (caseData) await database.put('policy', caseData, rulesKey(profile));
-    if (hosts) await database.put('policy', hosts, guestHostsKey(profile));
+    if (caseData !== undefined) await database.put('policy', caseData, rulesKey(profile));
+    if (hosts !== undefined) await database.put('policy', hosts, guestHostsKey(profile));
   });
 }

@@ -30,7 +30,11 @@ const test = base.extend<{ readonly installManaged: (values: Readonly<Record<str
 test.slow();
 
 test('what an organization sets is in force, and shown locked', async ({ installManaged, site, team: { a } }) => {
-  const { extension } = await installManaged({ service: site.websocket, isKeepingAllowed: false, notificationTimeoutMs: 20_000, isTextOnDesktop: false, theme: 'dark', allowedOrigins: ['https://crm.example'], contactService: 'https://contacts.example', contactSignIn: { issuer: 'https://id.example', clientId: 'backchannel' } });
+  const { extension } = await installManaged({
+    service: site.websocket, notificationTimeoutMs: 20_000, isTextOnDesktop: false, theme: 'dark', contactService: 'https://contacts.example', contactSignIn: { issuer: 'https://id.example', clientId: 'backchannel' },
+    // With slips in it, as they are: what is set one by one Chromium would drop.
+    policy: JSON.stringify({ isKeepingAllowed: 'no', allowedOrigins: ['https://crm.example/', 'https://*.example'], canCal: false }),
+  }); // prettier-ignore
   const page = extension.firstTab;
   const server = page.getByRole('textbox', { name: /^Server/ });
   await expect(server).toHaveValue(site.websocket, { timeout: FOLLOWED_WITHIN_MS });
@@ -57,6 +61,10 @@ test('what an organization sets is in force, and shown locked', async ({ install
   await expect(page.getByText('Set by your organization')).toHaveCount(6);
   await expect(page.getByRole('button', { name: 'Allow https://crm.example' })).toBeVisible();
   await expect(page.getByRole('textbox', { name: 'CRM site' })).toHaveCount(0);
+  const problems = page.getByRole('region', { name: 'Policy' });
+  await expect(problems.locator('dt')).toHaveText(['canCal', 'isKeepingAllowed', 'allowedOrigins']);
+  await expect(problems.locator('dd').nth(1)).toHaveText('It must be true or false, without quotation marks. Until then it counts as false.');
+  await expect(problems.locator('dd').nth(2)).toContainText('Entry 2: It must be one origin');
 });
 
 test('an agent who may neither start nor end sessions can answer, and is told why', async ({ installManaged, openDesk, site, team: { a, b } }) => {

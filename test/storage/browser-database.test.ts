@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { deleteDB, openDB } from 'idb';
+import { pageDecisionsOf } from '../../src/background/page-decisions.ts';
 import { getLastPolicy, getPageDecisions, putLastPolicy, putPageDecisions } from '../../src/storage/policy-store.ts';
 import { getProfile } from '../../src/storage/profile-store.ts';
 
@@ -28,5 +29,11 @@ describe("the browser's database", () => {
     await putPageDecisions('anna', { guestHosts: [] });
     expect((await getPageDecisions('anna')).guestHosts).to.deep.equal([]);
     expect(await getPageDecisions('ben')).to.deep.equal({});
+  });
+
+  it('gives no contact a way in, and shows no case data, because what a page decided can’t be read any more', async () => {
+    await putPageDecisions('anna', { caseData: [{ isHidden: true }], guestHosts: 'guest.example' });
+    expect(pageDecisionsOf(await getPageDecisions('anna'))).to.deep.equal({ caseData: 'hide-everything', guestHosts: [] });
+    expect(pageDecisionsOf(await getPageDecisions('ben'))).to.deep.equal({});
   });
 });

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import * as v from 'valibot';
 import { caseDataRules } from '../../src/channel/case-data-rules-schema.ts';
 import { boundCaseData, type CaseField, isValueFor, shareableCaseData } from '../../src/model/case-data.ts';
-import { colleaguesCaseData, shownCaseData } from '../../src/model/case-data-rules.ts';
+import { colleaguesCaseData, isHiddenKey, shownCaseData } from '../../src/model/case-data-rules.ts';
 import { parentNow, parentOf, sharedOf, withFieldLeftOut } from '../../src/model/consultation.ts';
 import type { Interaction } from '../../src/model/interaction.ts';
 
@@ -46,9 +46,18 @@ describe('rules for case data', () => {
     assert.deepEqual(shared.caseData.fields, [{ key: 'Name', type: 'text', value: 'Invoice' }, { key: 'Group', type: 'text', value: 'Billing', isOfCall: true }]);
   });
 
-  it('that are not valid hide what they name', () => {
-    const rules = v.parse(caseDataRules, [{ key: 'SSN', isMasked: 'yes' }, { key: 'Plan', label: '' }, { isHidden: true }, 7, { key: 'Topic', order: 1 }]);
-    assert.deepEqual(rules, [{ key: 'SSN', isHidden: true }, { key: 'Plan', isHidden: true }, { key: 'Topic', order: 1 }]);
+  it('that are not valid hide what they name, and everything where they name nothing', () => {
+    const given = [{ key: 'SSN', isMasked: 'yes' }, { key: 'Plan', label: '' }, { key: 'Topic', order: 1 }];
+    assert.deepEqual(v.parse(caseDataRules, given), [{ key: 'SSN', isHidden: true }, { key: 'Plan', isHidden: true }, { key: 'Topic', order: 1 }]);
+    for (const rules of [[...given, { isHidden: true }], [7], ['SSN'], 'SSN', null, {}]) assert.equal(v.parse(caseDataRules, rules), 'hide-everything');
+    assert.deepEqual(shownCaseData(GIVEN, 'hide-everything').fields, []);
+    assert.deepEqual(colleaguesCaseData(GIVEN, 'hide-everything').fields, []);
+    assert.equal(isHiddenKey('Plan', 'hide-everything'), true);
+  });
+
+  it('hold all of them where several are for one key: none shows what another hides', () => {
+    const twice = [{ key: 'Plan', isHidden: true }, { key: 'SSN', isMasked: true }, { key: ' plan ', label: 'Tariff' }, { key: 'ssn', label: 'Number' }];
+    assert.deepEqual(texts(colleaguesCaseData(GIVEN, twice).fields), ['crm_topic: Invoice', 'Number: ••••••••', 'score: 17']);
   });
 });
 

@@ -56,6 +56,14 @@ describe('a policy that the browser gives out late', () => {
     assert.equal(changes, 0);
   });
 
+  it('bars everything where the browser can’t tell what is set, and never could', async () => {
+    const fails: PolicyManager = { ask: () => Promise.reject(new Error('The policy service is down')), onChange: () => undefined };
+    const policy = await earlyPolicy(fails, new Memory()).read();
+    assert.deepEqual(policy.privileges, { canUse: false, canMake: false, canRelease: false, canCall: false });
+    assert.deepEqual(policy.problems, [{ key: 'policy', expected: 'values' }]);
+    assert.equal((await earlyPolicy(fails, new Memory({ canMake: false })).read()).privileges.canUse, true, 'what it said last holds');
+  });
+
   it('is the browser’s where nothing can be stored', async () => {
     const manager = new Manager();
     const fails = () => Promise.reject(new Error('no storage'));

@@ -1,8 +1,15 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { describe, it } from 'node:test';
-import { NO_POLICY } from '../../src/model/policy.ts';
+import { WHOLE } from '../../src/extension/gathered-values.ts';
 import { MANAGED, policyOf } from '../../src/extension/policy-values.ts';
+import { configurationOf } from '../../src/extension/contacts/contact-terms.ts';
+import { NO_POLICY, UNREADABLE_SERVICE } from '../../src/model/policy.ts';
+
+/** What is no boolean, though a person would know what is meant by some of it. */
+const NO_BOOLEANS = ['no', 'false', 'true', 'yes', '', 0, 1, null, {}, [], [true]];
+
+const problemsOf = (values: unknown) => policyOf(values).problems.map(({ key, place, expected }) => [key, ...(place === undefined ? [] : [place]), expected]);
 
 describe('an organisation’s policy', () => {
   it('decides nothing where nothing is set', () => {
@@ -10,25 +17,69 @@ describe('an organisation’s policy', () => {
   });
 
   it('takes privileges, settings, server and origins', () => {
-    const policy = policyOf({ canMake: false, canCall: false, addressesHiddenFrom: 'everybody', isTextOnDesktop: false, theme: 'dark', service: 'wss://chat.example/ws', allowedOrigins: ['https://crm.example'] });
+    const policy = policyOf({ canMake: false, canCall: false, addressesHiddenFrom: 'everybody', isTextOnDesktop: true, theme: 'dark', service: ' wss://chat.example/ws ', allowedOrigins: ['https://crm.example'] });
     assert.deepEqual(policy.privileges, { canUse: true, canMake: false, canRelease: true, canCall: false });
     assert.equal(policy.addressesHiddenFrom, 'everybody');
-    assert.deepEqual(policy.settings, { isTextOnDesktop: false, theme: 'dark' });
+    assert.deepEqual(policy.settings, { isTextOnDesktop: true, theme: 'dark' });
     assert.equal(policy.service, 'wss://chat.example/ws');
     assert.deepEqual(policy.allowedOrigins, ['https://crm.example']);
+    assert.deepEqual(policy.problems, []);
   });
 
-  it('takes the hosts of guests as they are in addresses', () => {
-    assert.deepEqual(policyOf({ guestHosts: ['Guest.Support.example'] }).guestHosts, ['guest.support.example']);
-    assert.deepEqual(policyOf({ guestHosts: [] }).guestHosts, []);
-    for (const guestHosts of ['guest.support.example', ['x@guest.support.example'], [''], [7]]) assert.equal(policyOf({ guestHosts }).guestHosts, undefined);
+  it('gives no privilege by a value that is no boolean', () => {
+    for (const value of NO_BOOLEANS) {
+      const { privileges, isKeepingAllowed, settings } = policyOf({ canUse: value, canMake: value, canCall: value, canRelease: value, isKeepingAllowed: value, areDesktopNotificationsOn: value, isTextOnDesktop: value });
+      assert.deepEqual(privileges, { canUse: false, canMake: false, canRelease: false, canCall: false }, JSON.stringify(value));
+      assert.equal(isKeepingAllowed, false);
+      assert.deepEqual(settings, { areDesktopNotificationsOn: false, isTextOnDesktop: false });
+    }
+    assert.deepEqual(policyOf({ canCall: 'false' }).problems, [{ key: 'canCall', expected: 'boolean', inForce: 'false' }]);
   });
 
-  it('leaves out what is not valid, and holds the rest', () => {
-    const policy = policyOf({ invitationTimeoutMs: 'long', notificationTimeoutMs: 5, theme: 'pink', service: 'http://chat.example', allowedOrigins: ['https://crm.example/'], isSoundOn: false, unknown: 1 });
-    assert.deepEqual(policy.settings, { isSoundOn: false });
-    assert.equal(policy.service, undefined);
-    assert.equal(policy.allowedOrigins, undefined);
+  it('does not let every page have the dock because of a slip in the list of origins', () => {
+    assert.deepEqual(policyOf({ allowedOrigins: ['https://crm.example/', ' HTTPS://CRM2.example ', 'https://crm3.example:443', 'https://crm4.example/*', 'https://bücher.example', 'http://localhost:8080', 'https://crm.example'] }).allowedOrigins, [
+      'https://crm.example', 'https://crm2.example', 'https://crm3.example', 'https://crm4.example', 'https://xn--bcher-kva.example', 'http://localhost:8080',
+    ]); // prettier-ignore
+    const wrong = ['https://crm.example/app', 'https://*.crm.example', 'https://*', '*', 'crm.example', 'crm.example:8443', '<all_urls>', 'https://crm.example?x', 'https://crm.example/#x', 'https://a@crm.example', 'https:crm.example', 'https://', 'https://cr\nm.example', 'https://a b', 'ftp://crm.example', 'null', 'javascript:alert(1)', '', 7, null, {}, ['https://crm.example']];
+    for (const each of wrong) assert.deepEqual(policyOf({ allowedOrigins: [each, 'https://other.example'] }).allowedOrigins, ['https://other.example'], JSON.stringify(each));
+    assert.deepEqual(policyOf({ allowedOrigins: wrong }).allowedOrigins, []);
+    for (const list of ['https://crm.example', 'no list', {}, { 0: 'https://crm.example' }, 7, true, null]) assert.deepEqual(policyOf({ allowedOrigins: list }).allowedOrigins, [], JSON.stringify(list));
+    assert.deepEqual(policyOf({ allowedOrigins: '["https://crm.example/"]' }).allowedOrigins, ['https://crm.example']);
+    assert.deepEqual(problemsOf({ allowedOrigins: ['https://crm.example', 'https://crm.example/app', 7] }), [['allowedOrigins', 2, 'origins'], ['allowedOrigins', 3, 'origins']]);
+    assert.deepEqual(problemsOf({ allowedOrigins: 'https://crm.example' }), [['allowedOrigins', 'origins']]);
+  });
+
+  it('makes nobody a guest because of a slip in the list of their hosts', () => {
+    assert.deepEqual(policyOf({ guestHosts: ['Guest.Support.example', ' guest2.example ', 'guest3.example.', 'https://guest4.example/', 'gäste.example', 'guest5.example/'] }).guestHosts, ['guest.support.example', 'guest2.example', 'guest3.example', 'guest4.example', 'gäste.example', 'guest5.example']);
+    for (const each of ['*.example', '*', 'x@guest.example', 'guest.example:5222', 'guest.example/app', 'a b.example', '.example', 'guest..example', '', 7, null, {}]) {
+      assert.deepEqual(policyOf({ guestHosts: [each, 'guest.example'] }).guestHosts, ['guest.example'], JSON.stringify(each));
+    }
+    for (const list of ['guest.support.example', {}, 7, null, [], ['*']]) assert.deepEqual(policyOf({ guestHosts: list }).guestHosts, [], JSON.stringify(list));
+  });
+
+  it('tells nobody an address because of a word that it does not know', () => {
+    for (const value of ['everyone', 'Nobody', '', 7, null, ['nobody']]) assert.equal(policyOf({ addressesHiddenFrom: value }).addressesHiddenFrom, 'everybody', JSON.stringify(value));
+    assert.deepEqual(policyOf({ addressesHiddenFrom: 'everyone' }).problems, [{ key: 'addressesHiddenFrom', expected: 'choice', choices: ['nobody', 'contacts', 'everybody'], inForce: '"everybody"' }]);
+  });
+
+  it('lets agents change no setting whose value can’t be read', () => {
+    assert.deepEqual(policyOf({ invitationTimeoutMs: 'long', notificationTimeoutMs: 5, theme: 'pink', language: 7, mainWindow: null, isSoundOn: 'off', microphoneId: 7 }).settings, {
+      invitationTimeoutMs: 60_000, notificationTimeoutMs: 1_000, theme: 'auto', language: 'auto', mainWindow: 'panel', isSoundOn: true, microphoneId: '',
+    }); // prettier-ignore
+    assert.deepEqual(policyOf({ invitationTimeoutMs: 1e9, notificationTimeoutMs: 1500.4 }).settings, { invitationTimeoutMs: 600_000, notificationTimeoutMs: 1_500 });
+    for (const value of [NaN, Infinity, -Infinity, -0]) assert.ok(Number.isInteger(policyOf({ invitationTimeoutMs: value }).settings.invitationTimeoutMs));
+  });
+
+  it('lets agents choose no server in place of one that can’t be read', () => {
+    for (const service of ['http://chat.example', 'chat.example', 'wss://', 'wss:///x', '', 7, null, ['wss://chat.example']]) assert.equal(policyOf({ service }).service, UNREADABLE_SERVICE, JSON.stringify(service));
+  });
+
+  it('hides all case data that a rule which can’t be read may have been about', () => {
+    assert.deepEqual(policyOf({ caseData: [{ key: 'SSN', isMasked: 'yes' }, { key: 'Plan', isHiden: true }, { key: 'Mood' }, { key: 'Topic', order: 1 }] }).caseData, [
+      { key: 'SSN', isHidden: true }, { key: 'Plan', isHidden: true }, { key: 'Mood', isHidden: true }, { key: 'Topic', order: 1 },
+    ]); // prettier-ignore
+    for (const caseData of ['SSN', {}, { key: 'SSN', isHidden: true }, 7, null, [{ isHidden: true }], [7], ['SSN'], [{ key: '' , isHidden: true }], [{ key: 7, isHidden: true }], Array.from({ length: 1_001 }, () => ({ key: 'a', isHidden: true }))]) assert.equal(policyOf({ caseData }).caseData, 'hide-everything');
+    assert.deepEqual(policyOf({ caseData: '[{"key":"SSN","isHidden":true}]' }).caseData, [{ key: 'SSN', isHidden: true }]);
   });
 
   it('takes a contact service and its issuer that nothing crosses a network to in the clear', () => {
@@ -36,16 +87,71 @@ describe('an organisation’s policy', () => {
     const policy = policyOf({ contactService: 'https://contacts.example', contactSignIn: { ...signIn, scope: 'contacts' } });
     assert.equal(policy.contactService, 'https://contacts.example');
     assert.deepEqual(policy.contactSignIn, { ...signIn, scope: 'contacts' });
+    assert.deepEqual(policyOf({ contactService: 'https://contacts.example', contactSignIn: JSON.stringify(signIn) }).contactSignIn, signIn);
     for (const contactService of ['http://127.0.0.1:8090', 'http://localhost:8090', 'http://[::1]:8090']) assert.equal(policyOf({ contactService }).contactService, contactService);
     for (const address of ['http://contacts.example', 'contacts.example', 'javascript:alert(1)', 'https://user:pass@contacts.example', 'http://127.0.0.1.evil.example', 'https://contacts.example/#a', 7]) {
       const { contactService, contactSignIn } = policyOf({ contactService: address, contactSignIn: { ...signIn, issuer: address } });
       assert.deepEqual([contactService, contactSignIn], [undefined, undefined], String(address));
     }
-    assert.equal(policyOf({ contactSignIn: { issuer: signIn.issuer } }).contactSignIn, undefined);
+  });
+
+  it('pairs neither its issuer nor its contact service with one that an agent has entered', () => {
+    const own = { contactService: 'https://evil.example', contactSignIn: { issuer: 'https://evil.example', clientId: 'evil' } };
+    const signIn = { issuer: 'https://id.example', clientId: 'backchannel' };
+    const halves = [
+      { contactSignIn: signIn },
+      { contactService: 'https://contacts.example' },
+      { contactService: 'contacts.example', contactSignIn: signIn },
+      { contactService: 'https://contacts.example', contactSignIn: { issuer: 'https://id.example' } },
+      { contactService: 'https://contacts.example', contactSignIn: { ...signIn, scopes: 'contacts' } },
+      { contactService: null, contactSignIn: 'both' },
+    ];
+    for (const half of halves) {
+      const policy = policyOf(half);
+      const { contactService, contactSignIn } = configurationOf(policy, own);
+      assert.deepEqual([contactService, contactSignIn], [policy.contactService, policy.contactSignIn], JSON.stringify(half));
+      assert.equal(contactService && contactSignIn, undefined);
+      assert.notDeepEqual(policy.problems, []);
+    }
+    assert.deepEqual(configurationOf(policyOf({}), own), own);
+    assert.deepEqual(problemsOf({ contactSignIn: signIn }), [['contactSignIn', 'both']]);
+  });
+
+  it('names what it does not know, and is not taken in by what every object has', () => {
+    assert.deepEqual(problemsOf({ canCal: false, constructor: 1, toString: 1, ...JSON.parse('{"__proto__": 1}') }), [['canCal', 'known'], ['constructor', 'known'], ['toString', 'known'], ['__proto__', 'known']]);
+    assert.deepEqual(policyOf(Object.create({ canUse: false })), policyOf({}));
+  });
+
+  it('says nothing of what was set', () => {
+    const secret = 'https://user:hunter2@id.example';
+    const { problems } = policyOf({ service: secret, contactService: secret, contactSignIn: { issuer: secret, clientId: 'x' }, allowedOrigins: [secret], guestHosts: [secret], theme: secret, canUse: secret, microphoneId: [secret], caseData: [secret, [secret]] });
+    assert.equal(problems.length, 10);
+    assert.ok(!JSON.stringify(problems).includes('hunter2'));
+  });
+
+  it('may come as one text, which Chromium passes on as it is', () => {
+    assert.deepEqual(policyOf({ [WHOLE]: '{"canCall":"no","theme":"dark"}' }), policyOf({ canCall: 'no', theme: 'dark' }));
+    assert.deepEqual(policyOf({ [WHOLE]: { canMake: false } }), policyOf({ canMake: false }));
+    assert.equal(policyOf({ [WHOLE]: '{"canCall":false}', canMake: false }).privileges.canMake, false);
+    assert.deepEqual(policyOf({ [WHOLE]: '{"canCall":false}', canCall: false }).problems, []);
+    const { privileges, problems } = policyOf({ [WHOLE]: '{"canCall":true}', canCall: false });
+    assert.deepEqual([privileges.canCall, problems], [false, [{ key: 'canCall', expected: 'once' }]]);
+  });
+
+  it('bars everything where it can’t be read at all', () => {
+    const barred = policyOf(Object.fromEntries(Object.keys(MANAGED).map((key) => [key, Symbol('unreadable')])));
+    for (const stored of [undefined, null, 'canUse', 7, [], [{ canUse: true }], { [WHOLE]: '{"canUse": tru' }, { [WHOLE]: '' }, { [WHOLE]: null }, { [WHOLE]: '[]' }, { [WHOLE]: 7, canUse: true }]) {
+      const { problems, ...policy } = policyOf(stored);
+      assert.deepEqual(problems, [{ key: WHOLE, expected: 'values' }]);
+      assert.deepEqual({ ...policy, problems: barred.problems }, barred);
+    }
+    assert.equal(barred.privileges.canUse, false);
   });
 
   it('is described to Chromium value by value', async () => {
     const { properties } = JSON.parse(await readFile('src/extension/managed-schema.json', 'utf8')) as { properties: object };
-    assert.deepEqual(Object.keys(properties).sort(), Object.keys(MANAGED).sort());
+    assert.deepEqual(Object.keys(properties).sort(), [...Object.keys(MANAGED), WHOLE].sort());
+    // What it forbids Chromium drops without a word, and a value that is absent restricts nothing.
+    assert.doesNotMatch(JSON.stringify(properties), /"(?:enum|pattern|minimum|maximum|required)":/);
   });
 });

@@ -58,7 +58,8 @@ export class ContactPages implements ContactTokens {
     throw new ContactFailure('no-token');
   }
 
-  async get({ refused, signal }: Parameters<ContactTokens['get']>[0]): Promise<string> {
+  async get({ service, refused, signal }: Parameters<ContactTokens['get']>[0]): Promise<string> {
+    if (service !== undefined && this.lastOffer?.kind === 'tokens' && this.lastOffer.service !== service) throw new ContactSignInNeeded('Pages bring tokens for another contact service');
     const token = await this.ask('getToken', [refused === undefined ? {} : { refused }], signal);
     if (typeof token !== 'string') throw new ContactSignInNeeded('The page gave no token');
     return token;

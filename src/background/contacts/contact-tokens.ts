@@ -2,10 +2,11 @@
 export interface ContactTokens {
   /**
    * A token that is good now. `refused` names one that the service has just refused (401): another is needed.
+   * @param service where it will be sent: one that was given for another address is never given for this one
    * @param isInteractive whether the agent may be asked to sign in now (a press of a button led here).
    * @throws ContactSignInNeeded when there is none without asking the agent
    */
-  get(options: { readonly refused?: string; readonly isInteractive: boolean; readonly signal: AbortSignal }): Promise<string>;
+  get(options: { readonly service?: string; readonly refused?: string; readonly isInteractive: boolean; readonly signal: AbortSignal }): Promise<string>;
   /** Forgets what is held: the agent signs out. */
   forget(): Promise<void>;
 }

@@ -17,7 +17,7 @@ export class HttpContactSource implements ContactSource {
     tokens: ContactTokens,
     tokenProblem: 'sign-in-needed' | 'no-token',
   ) {
-    this.exchange = new HttpExchange(tokens, tokenProblem);
+    this.exchange = new HttpExchange(tokens, tokenProblem, service);
   }
 
   async findContacts(question: ContactLookUp, options: CallOptions): Promise<readonly Contact[]> {

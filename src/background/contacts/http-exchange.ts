@@ -34,6 +34,7 @@ export class HttpExchange {
     private readonly tokens: ContactTokens,
     /** What it means that there is no token. */
     private readonly tokenProblem: 'sign-in-needed' | 'no-token',
+    private readonly service: string,
   ) {}
 
   /** Asks, and asks again where that may help and is allowed. @throws ContactFailure */
@@ -69,7 +70,7 @@ export class HttpExchange {
     signal.throwIfAborted();
     // Another request may have got a new one meanwhile.
     if (held !== undefined && held !== refused) return held;
-    const asked = this.tokens.get({ ...(refused === undefined ? {} : { refused }), isInteractive, signal }).then(checkedToken);
+    const asked = this.tokens.get({ service: this.service, ...(refused === undefined ? {} : { refused }), isInteractive, signal }).then(checkedToken);
     this.token = asked;
     try {
       return await asked;

@@ -5,6 +5,7 @@
 // Version: 1.4.0 (2022-01-22)
 // ====================================================================
 import * as v from 'valibot';
+import { UNREADABLE_SERVICE } from '../../model/policy.ts';
 import { StreamFailure } from './stream-failure.ts';
 import { readXml } from './xml-reader.ts';
 
@@ -42,10 +43,10 @@ export async function findService(domain: string): Promise<string> {
 
 /**
  * Checks an address given by hand: `wss:`, or `ws:` to this very machine. A password must not cross a network in the clear.
- * @throws StreamFailure `server-not-found`, `insecure-connection`
+ * @throws StreamFailure `server-not-found`, `insecure-connection`; `unreadable-policy` for what stands for an address that can't be read
  */
 export function checkService(service: string): string {
-  const problem = problemOf(service);
+  const problem = service === UNREADABLE_SERVICE ? 'unreadable-policy' : problemOf(service);
   if (problem) throw new StreamFailure(problem, { detail: service });
   return service;
 }

@@ -1,29 +1,14 @@
 import browser, { type Storage } from 'webextension-polyfill';
 import * as v from 'valibot';
-import type { ContactSignIn, Policy } from '../../model/policy.ts';
+import type { Policy } from '../../model/policy.ts';
 import { managedPolicy } from '../managed-policy.ts';
-import { contactSignIn, httpAddress } from '../policy-values.ts';
+import { type ContactConfiguration, configurationOf, type OwnContactConfiguration, ownContactConfiguration } from './contact-terms.ts';
 
 const NAME = 'contact-service';
 
-/** What the agent has entered, where the organisation decides nothing. */
-const own = v.object({ contactService: v.optional(httpAddress), contactSignIn: v.optional(contactSignIn) });
-export type OwnContactConfiguration = v.InferOutput<typeof own>;
-
-/** Which contact service this browser's agent uses, and how they sign in to it. */
-export interface ContactConfiguration {
-  readonly contactService?: string;
-  readonly contactSignIn?: ContactSignIn;
-}
-
-/** What counts: the policy's, and where it sets nothing the agent's own. */
-export function configurationOf(policy: Policy, { contactService, contactSignIn: signIn }: OwnContactConfiguration): ContactConfiguration {
-  return { contactService: policy.contactService ?? contactService, contactSignIn: policy.contactSignIn ?? signIn };
-}
-
 /** Reads what the agent has entered. */
 export async function readOwnContactConfiguration(): Promise<OwnContactConfiguration> {
-  const parsed = v.safeParse(own, (await browser.storage.local.get(NAME))[NAME]);
+  const parsed = v.safeParse(ownContactConfiguration, (await browser.storage.local.get(NAME))[NAME]);
   return parsed.success ? parsed.output : {};
 }
 
@@ -35,7 +20,7 @@ export async function readContactConfiguration(): Promise<ContactConfiguration> 
 
 /** Stores what the agent has entered; nothing, where the fields are empty. */
 export async function putOwnContactConfiguration(entered: OwnContactConfiguration): Promise<void> {
-  await browser.storage.local.set({ [NAME]: v.parse(own, entered) });
+  await browser.storage.local.set({ [NAME]: v.parse(ownContactConfiguration, entered) });
 }
 
 /** Calls when what counts may have changed. In the background, to be called in its first turn. */
@@ -56,5 +41,9 @@ export function followContactService(onChange: () => void): (policy: Policy) => 
     });
   onContactConfigurationChange(read);
   read();
-  return (policy) => configurationOf(policy, entered).contactService;
+  return (policy) => {
+    const { contactService, contactSignIn: signIn } = configurationOf(policy, entered);
+    // An organisation that names one half has no contact service yet.
+    return policy.areContactsDecided && !signIn ? undefined : contactService;
+  };
 }

@@ -1,6 +1,6 @@
 import { ContactSignInNeeded, type ContactTokens } from '../../background/contacts/contact-tokens.ts';
 import type { ContactSignIn as IssuerSettings } from '../../model/policy.ts';
-import type { ContactConfiguration } from './contact-configuration.ts';
+import type { ContactConfiguration } from './contact-terms.ts';
 import { ContactSignInFailure } from './contact-sign-in-failure.ts';
 import type { HeldTokens, TokenMemory } from './held-tokens.ts';
 import { type GrantedTokens, Issuer, type LaunchFlow } from './issuer.ts';
@@ -42,8 +42,8 @@ export class ContactSignIn implements ContactTokens {
   }
 
   /** @throws ContactSignInFailure, a ContactSignInNeeded that says why; ContactIssuerUnreachable, a TypeError, when it can't be told */
-  async get({ refused, isInteractive, signal }: Parameters<ContactTokens['get']>[0]): Promise<string> {
-    return withSignal(this.find(refused, isInteractive), signal);
+  async get({ service, refused, isInteractive, signal }: Parameters<ContactTokens['get']>[0]): Promise<string> {
+    return withSignal(this.find(service, refused, isInteractive), signal);
   }
 
   async forget(): Promise<void> {
@@ -61,8 +61,10 @@ export class ContactSignIn implements ContactTokens {
     return this.held && isOf(this.held, terms) ? { agent: this.held.agent, name: this.held.name } : undefined;
   }
 
-  private async find(refused: string | undefined, isInteractive: boolean): Promise<string> {
+  private async find(service: string | undefined, refused: string | undefined, isInteractive: boolean): Promise<string> {
     const terms = await this.terms();
+    // Who asks may not have heard yet that another service counts now.
+    if (service !== undefined && service !== terms.contactService) throw new ContactSignInNeeded('Tokens are for another contact service');
     await this.loaded;
     // From here on nothing is awaited before a refresh has begun: who comes meanwhile joins it.
     if (this.held && !isOf(this.held, terms)) await this.forget();

@@ -11,7 +11,8 @@ import { icon } from '../../components/icon.ts';
 import { SliceController } from '../../components/slice-controller.ts';
 import { isHttpAddress } from '../../model/http-address.ts';
 import type { Policy } from '../../model/policy.ts';
-import { configurationOf, onContactConfigurationChange, type OwnContactConfiguration, putOwnContactConfiguration, readOwnContactConfiguration } from '../contacts/contact-configuration.ts';
+import { onContactConfigurationChange, putOwnContactConfiguration, readOwnContactConfiguration } from '../contacts/contact-configuration.ts';
+import { configurationOf, type OwnContactConfiguration } from '../contacts/contact-terms.ts';
 import { type ContactSignInRequest, contactSignInState, type ContactSignInState } from '../contacts/contact-sign-in-messages.ts';
 import { HELD_TOKENS } from '../contacts/held-tokens.ts';
 import { contactSignInText } from './contact-sign-in-text.ts';
@@ -111,23 +112,21 @@ export class ContactSection extends LitElement {
   #onSubmit(event: Event): void {
     event.preventDefault();
     const policy = this.#overview.slice?.policy;
-    if (!policy) return;
-    const isSignInLocked = policy.contactSignIn !== undefined;
+    if (!policy || policy.areContactsDecided) return;
     const address = this.address.value.trim();
     const issuer = this.issuer.value.trim();
     const clientId = this.client.value.trim();
     this.wrongField = undefined;
-    if (policy.contactService === undefined && address && !isHttpAddress(address)) this.wrongField = 'address';
-    else if (!isSignInLocked && (issuer || clientId) && !isHttpAddress(issuer)) this.wrongField = 'issuer';
-    else if (!isSignInLocked && issuer && !clientId) this.wrongField = 'client';
+    if (address && !isHttpAddress(address)) this.wrongField = 'address';
+    else if ((issuer || clientId) && !isHttpAddress(issuer)) this.wrongField = 'issuer';
+    else if (issuer && !clientId) this.wrongField = 'client';
     if (this.wrongField) {
       this.said = this.wrongField === 'client' ? msg('Enter what the issuer calls Backchannel.') : msg('Enter an address that starts with https://, such as https://contacts.example.com.');
       this[this.wrongField].focus();
       return;
     }
-    // What is locked now stays as it was entered, for the day that the policy ends.
-    const contactService = policy.contactService === undefined ? address || undefined : this.own?.contactService;
-    const contactSignIn = isSignInLocked ? this.own?.contactSignIn : issuer ? { issuer, clientId } : undefined;
+    const contactService = address || undefined;
+    const contactSignIn = issuer ? { issuer, clientId } : undefined;
     void putOwnContactConfiguration({ contactService, contactSignIn }).then(() => (this.said = msg('Saved.')));
   }
 
@@ -136,16 +135,16 @@ export class ContactSection extends LitElement {
     const policy = this.#overview.slice?.policy;
     if (!own || !policy) return nothing;
     const { contactService, contactSignIn } = configurationOf(policy, own);
-    const isSignInLocked = policy.contactSignIn !== undefined;
-    const isAllLocked = isSignInLocked && policy.contactService !== undefined;
+    // Both halves or none: see `configurationOf`.
+    const isLocked = policy.areContactsDecided;
     return html`
       <p class="muted">${msg("Your organization's contacts and their history. Its sign-in is separate from Backchannel's, and ends with the browser.")}</p>
       <form novalidate @submit=${this.#onSubmit}>
-        ${this.#renderField('address', msg('Contact service'), contactService ?? '', policy.contactService !== undefined)}
-        ${this.#renderField('issuer', msg('Issuer'), contactSignIn?.issuer ?? '', isSignInLocked)}
-        ${this.#renderField('client', msg('Client ID'), contactSignIn?.clientId ?? '', isSignInLocked)}
+        ${this.#renderField('address', msg('Contact service'), contactService ?? '', isLocked)}
+        ${this.#renderField('issuer', msg('Issuer'), contactSignIn?.issuer ?? '', isLocked)}
+        ${this.#renderField('client', msg('Client ID'), contactSignIn?.clientId ?? '', isLocked)}
         <p class="error" role="alert" id="wrong">${this.wrongField ? this.said : ''}</p>
-        ${isAllLocked ? nothing : html`<div class="actions"><button class="button secondary">${msg('Save')}</button></div>`}
+        ${isLocked ? nothing : html`<div class="actions"><button class="button secondary">${msg('Save')}</button></div>`}
       </form>
       <p role="status">${this.wrongField ? '' : this.said}</p>
       ${this.#renderStanding(policy)}
@@ -177,7 +176,7 @@ export class ContactSection extends LitElement {
     if (!standing) return nothing;
     if (standing.problem === 'not-configured' || standing.problem === 'signed-out') {
       return html`<p class="muted">${contactSignInText(standing.problem)}</p>
-        ${standing.problem === 'not-configured' && !policy.contactSignIn ? html`<p class="muted">${msg('The issuer must know this address of yours:')} <span class="address" dir="ltr">${browser.identity.getRedirectURL()}</span></p>` : nothing}`;
+        ${standing.problem === 'not-configured' && !policy.areContactsDecided ? html`<p class="muted">${msg('The issuer must know this address of yours:')} <span class="address" dir="ltr">${browser.identity.getRedirectURL()}</span></p>` : nothing}`;
     }
     const { owner, problem, detail } = standing;
     return html`

@@ -9,6 +9,7 @@ import { ExtensionPage } from '../extension-page.ts';
 import './account-section.ts';
 import './contact-section.ts';
 import './origins-section.ts';
+import './policy-problems.ts';
 import { optionsRootStyles } from './options-root.styles.ts';
 import './stored-data-section.ts';
 
@@ -33,6 +34,12 @@ export class OptionsRoot extends ExtensionPage {
     }
     return html`<main lang=${lang}>
       <h1><span class="logo">${icon(commentDiscussion)}</span>${this.pageTitle()}</h1>
+      ${overview.policy.problems.length > 0
+        ? html`<section aria-labelledby="policy">
+            <h2 id="policy">${msg('Policy')}</h2>
+            <backchannel-policy-problems></backchannel-policy-problems>
+          </section>`
+        : nothing}
       <section aria-labelledby="account">
         <h2 id="account">${msg('Account')}</h2>
         <backchannel-account-section></backchannel-account-section>

@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import type { Policy } from '../../src/model/policy.ts';
+import { isHiddenKey } from '../../src/model/case-data-rules.ts';
+import { MANAGED, policyOf } from '../../src/extension/policy-values.ts';
+
+/** What an administrator may have meant: valid values of each key. Those that restrict say what a policy must keep from whom. */
+const MEANT: Readonly<Record<keyof typeof MANAGED, readonly unknown[]>> = {
+  canUse: [true, false],
+  canMake: [true, false],
+  canRelease: [true, false],
+  canCall: [true, false],
+  isKeepingAllowed: [true, false],
+  areDesktopNotificationsOn: [true, false],
+  isTextOnDesktop: [true, false],
+  addressesHiddenFrom: ['nobody', 'contacts', 'everybody'],
+  allowedOrigins: [['https://crm.example'], []],
+  guestHosts: [['guest.example'], []],
+  caseData: [[{ key: 'SSN', isHidden: true }], [{ key: 'Plan', isMasked: true }]],
+  service: ['wss://chat.example/ws'],
+  contactService: ['https://contacts.example'],
+  contactSignIn: [{ issuer: 'https://id.example', clientId: 'backchannel' }],
+  isSoundOn: [true, false],
+  theme: ['dark'],
+  language: ['de'],
+  mainWindow: ['tab'],
+  invitationTimeoutMs: [30_000],
+  notificationTimeoutMs: [30_000],
+  microphoneId: ['desk'],
+  speakerId: ['desk'],
+};
+
+/** What may be done under a policy, each as true or false. A stricter policy allows no more of it. */
+function allowedBy(policy: Policy): Readonly<Record<string, boolean>> {
+  const { privileges, settings, allowedOrigins, guestHosts, addressesHiddenFrom, caseData = [] } = policy;
+  const isText = (name: 'areDesktopNotificationsOn' | 'isTextOnDesktop') => settings[name] ?? true;
+  return {
+    ...privileges,
+    isKeepingAllowed: policy.isKeepingAllowed,
+    areDesktopNotificationsOn: isText('areDesktopNotificationsOn'),
+    isTextOnDesktop: isText('isTextOnDesktop'),
+    ...Object.fromEntries(['https://crm.example', 'https://evil.example'].map((origin) => [origin, allowedOrigins?.includes(origin) ?? true])),
+    ...Object.fromEntries(['guest.example', 'guest.agents.example'].map((host) => [host, guestHosts?.includes(host) ?? true])),
+    tellsColleagues: addressesHiddenFrom !== 'everybody',
+    tellsContacts: addressesHiddenFrom === undefined || addressesHiddenFrom === 'nobody',
+    ...Object.fromEntries(['SSN', 'Plan'].map((key) => [`shows ${key}`, !isHiddenKey(key, caseData)])),
+    ownServer: policy.service === undefined,
+    ownContacts: !policy.areContactsDecided,
+    ...Object.fromEntries(Object.keys(MANAGED).map((name) => [`changes ${name}`, !(name in settings)])),
+  };
+}
+
+const isAsStrict = (policy: Policy, than: Policy): string[] => {
+  const most = allowedBy(than);
+  return Object.entries(allowedBy(policy)).filter(([what, isAllowed]) => isAllowed && most[what] === false).map(([what]) => what); // prettier-ignore
+};
+
+/** Something of the right shape that went wrong somewhere, or anything at all. */
+const garbage = (values: readonly unknown[]) =>
+  fc.oneof(
+    fc.anything(),
+    fc.jsonValue(),
+    fc.constantFrom('no', 'false', 'off', 0, 1, null, '', {}, [], 'https://crm.example/', '*'),
+    fc.constantFrom(...values).chain((value) => fc.constantFrom(JSON.stringify(value), String(value), [value], { value }, Array.isArray(value) ? [...value, 7] : value, `${String(value)} `)),
+  );
+const isValid = (key: string, value: unknown) => policyOf({ [key]: value }).problems.every(({ expected }) => expected === 'both');
+const LISTS: readonly string[] = ['allowedOrigins', 'guestHosts', 'caseData'];
+const keys = fc.constantFrom(...(Object.keys(MEANT) as (keyof typeof MANAGED)[]));
+
+describe('a policy that can’t be read', () => {
+  it('has a test for every key', () => {
+    assert.deepEqual(Object.keys(MEANT).sort(), Object.keys(MANAGED).sort());
+  });
+
+  it('is never less strict than without the value, nor than with the one that was meant', () => {
+    fc.assert(
+      fc.property(keys.chain((key) => fc.tuple(fc.constant(key), garbage(MEANT[key]), fc.constantFrom(...MEANT[key]))), ([key, value, meant]) => {
+        const policy = policyOf({ [key]: value });
+        assert.deepEqual(isAsStrict(policy, policyOf({})), [], 'than without it');
+        // What can be read was meant, each entry of a list by itself.
+        if (isValid(key, value)) return;
+        const entries = LISTS.includes(key) && Array.isArray(value) ? value.filter((entry) => isValid(key, [entry])) : [];
+        assert.deepEqual(isAsStrict(policy, policyOf({ [key]: entries.length > 0 ? entries : meant })), [], 'than what was meant');
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('keeps nothing of another value from being read', () => {
+    fc.assert(
+      fc.property(keys, keys, fc.anything(), (key, other, value) => {
+        if (key === other || (key.startsWith('contact') && other.startsWith('contact'))) return;
+        const [meant] = MEANT[other];
+        const { problems: _, ...both } = policyOf({ [key]: value, [other]: meant });
+        assert.deepEqual(isAsStrict({ ...both, problems: [] }, policyOf({ [other]: meant })), []);
+      }),
+    );
+  });
+
+  it('never fails, whatever stands in the browser', () => {
+    fc.assert(fc.property(fc.anything({ withNullPrototype: true, withBigInt: true, withDate: true, withMap: true }), (stored) => void policyOf(stored)), { numRuns: 500 });
+  });
+});
