@@ -1,12 +1,14 @@
 import type { AgentStatus, Availability } from '../model/agent.ts';
 import { type AgentTarget, type GroupTarget, type InternalTarget, type TargetFilter, type TargetKey } from '../model/internal-target.ts';
 import { type BareJid, type FullJid, logonOf } from '../model/jid.ts';
+import { shownAddress } from '../model/shown-address.ts';
 import { matcherOf, searchTextOf } from '../model/target-search.ts';
 import { type Fact, getFact, putFact } from '../storage/account-facts.ts';
 import type { Journal } from '../storage/journal.ts';
 import type { AccountDatabase } from '../storage/schema.ts';
 import type { Changes } from './changes.ts';
 import { Devices } from './devices.ts';
+import { LookAlikes } from './look-alikes.ts';
 import type { MessagingStream, RosterItem } from './messaging-port.ts';
 import type { RememberedTargets } from './remembered-targets.ts';
 
@@ -49,6 +51,7 @@ export class Directory {
   /** The roster was read at least once. */
   private isLoaded: boolean;
   private ownName: string | undefined;
+  private readonly lookAlikes = new LookAlikes(() => this.announce());
 
   constructor(
     private readonly me: BareJid,
@@ -57,21 +60,21 @@ export class Directory {
     private readonly changes: Changes,
     stored: DirectoryFacts = {},
   ) {
-    for (const item of stored.roster ?? []) this.items.set(item.jid, item);
+    for (const item of stored.roster ?? []) this.put(item);
     this.isLoaded = stored.roster !== undefined;
-    this.ownName = stored.ownName;
+    this.setOwnName(stored.ownName);
     for (const { from, status, capsKey } of stored.presence ?? []) this.devices.set(from, { status, capsKey });
   }
 
   load(items: readonly RosterItem[]): void {
-    this.items.clear();
-    this.update(items, []);
+    const listed = new Set(items.map(({ jid }) => jid));
+    this.update(items, [...this.items.keys()].filter((jid) => !listed.has(jid)));
     this.isLoaded = true;
   }
 
   update(items: readonly RosterItem[], removed: readonly BareJid[]): void {
-    for (const item of items) if (item.jid !== this.me) this.items.set(item.jid, item);
-    for (const jid of removed) this.items.delete(jid);
+    for (const item of items) if (item.jid !== this.me) this.put(item);
+    for (const jid of removed) this.remove(jid);
     this.listed = undefined;
     this.journal.writeLatest('roster', (transaction) => putFact('roster', this.rosterFact())(transaction));
     this.announce();
@@ -98,9 +101,9 @@ export class Directory {
   async readOwnName(stream: MessagingStream): Promise<void> {
     const name = await stream.getOwnName().catch(() => this.ownName);
     if (name === undefined || name === this.ownName) return;
-    this.ownName = name;
+    this.setOwnName(name);
     this.journal.write(putFact('ownName', name));
-    this.changes.announce('overview');
+    this.announce();
   }
 
   /** Whether somebody is in the directory. */
@@ -108,8 +111,15 @@ export class Directory {
     return this.items.has(jid);
   }
 
+  /** A name by which nobody passes for another: who could be taken for somebody else is named with their whole address. */
   nameOf(jid: BareJid): string {
-    return (jid === this.me ? this.ownName : this.items.get(jid)?.name) || logonOf(jid);
+    const name = (jid === this.me ? this.ownName : this.items.get(jid)?.name) || logonOf(jid);
+    return this.isAmbiguous(jid) ? `${name} (${shownAddress(jid, { isMarked: false })})` : name;
+  }
+
+  /** The logon, with its host where somebody else could be meant by it. */
+  logonTextOf(jid: BareJid): string {
+    return this.isAmbiguous(jid) ? shownAddress(jid, { isMarked: false }) : logonOf(jid);
   }
 
   statusOf(jid: BareJid): AgentStatus {
@@ -172,11 +182,31 @@ export class Directory {
   private targetOf({ item, key }: Listed): AgentTarget | GroupTarget {
     const isFavorite = this.remembered.favorites.has(key);
     if ('jid' in item) {
-      return { kind: 'agent', ...item, logon: logonOf(item.jid), status: this.statusOf(item.jid), isFavorite };
+      return { kind: 'agent', ...item, name: this.nameOf(item.jid), logon: logonOf(item.jid), status: this.statusOf(item.jid), isFavorite };
     }
     const members = [...this.items.values()].filter(({ groups }) => groups.includes(item.group));
     const ready = members.filter(({ jid }) => this.statusOf(jid).availability === 'ready').length;
     return { kind: 'group', name: item.group, ready, total: members.length, isFavorite };
+  }
+
+  private put(item: RosterItem): void {
+    this.items.set(item.jid, item);
+    this.lookAlikes.put(item.jid, [item.name, logonOf(item.jid)]);
+  }
+
+  private remove(jid: BareJid): void {
+    this.items.delete(jid);
+    if (jid !== this.me) this.lookAlikes.remove(jid);
+  }
+
+  private setOwnName(name: string | undefined): void {
+    this.ownName = name;
+    this.lookAlikes.put(this.me, [name || logonOf(this.me), logonOf(this.me)]);
+  }
+
+  /** The agent's own name needs no more: whoever looks like it is told apart. */
+  private isAmbiguous(jid: BareJid): boolean {
+    return jid !== this.me && this.lookAlikes.isAmbiguous(jid, [logonOf(jid)]);
   }
 
   private presenceChanged(): void {
@@ -199,4 +229,3 @@ export class Directory {
     this.changes.announce('history');
   }
 }
-

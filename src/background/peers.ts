@@ -1,4 +1,4 @@
-import { type BareJid, domainOf, logonOf } from '../model/jid.ts';
+import { type BareJid, domainOf } from '../model/jid.ts';
 import type { Policy } from '../model/policy.ts';
 import { shownAddress } from '../model/shown-address.ts';
 import type { Signal } from '../model/signal.ts';
@@ -13,7 +13,7 @@ const TELLING: ReadonlySet<Signal['type']> = new Set(['ringing', 'reject', 'rece
 export class Peers {
   constructor(
     private readonly me: BareJid,
-    private readonly directory: Pick<Directory, 'has' | 'nameOf'>,
+    private readonly directory: Pick<Directory, 'has' | 'nameOf' | 'logonTextOf'>,
     private readonly policy: () => Pick<Policy, 'guestHosts' | 'trustedDomains' | 'strangers'>,
   ) {}
 
@@ -46,7 +46,7 @@ export class Peers {
       return { peerLogon: marked, peerName: marked, isStranger: true };
     }
     const isFromHere = comparableHost(domainOf(peer)) === comparableHost(domainOf(this.me));
-    if (standing === 'guest' || isFromHere || this.directory.has(peer)) return { peerLogon: logonOf(peer), peerName: this.directory.nameOf(peer) };
+    if (standing === 'guest' || isFromHere || this.directory.has(peer)) return { peerLogon: this.directory.logonTextOf(peer), peerName: this.directory.nameOf(peer) };
     const address = shownAddress(peer, { isMarked: false });
     return { peerLogon: address, peerName: address };
   }

@@ -2,8 +2,9 @@ import * as v from 'valibot';
 import { cutBeforeNumber } from '../model/card-numbers.ts';
 import { boundCaseData, CASE_FIELD_TYPES } from '../model/case-data.ts';
 import { isContactId } from '../model/contact.ts';
+import { MAX_NAME_LENGTH, toDisplayName } from '../model/display-name.ts';
 import { INTERACTION_STATUSES, MEDIA } from '../model/interaction.ts';
-import { MAX_NAME_LENGTH, toDisplayName, toXmlText } from '../model/message-text.ts';
+import { toXmlText } from '../model/message-text.ts';
 
 /*
  * The shapes of what a page tells of its interactions. A page may give far more than can be shown: what is too much is left

@@ -37,7 +37,7 @@ export function renderEntry(entry: TranscriptEntry, place: EntryPlace): Template
 function renderMessage(message: TranscriptMessage, place: EntryPlace): TemplateResult {
   const isClipped = message.body.length > PREVIEW_LENGTH && !place.isExpanded;
   return html`<div class="entry ${message.isOwn ? 'own' : 'peer'}">
-    <bdi class="who">${logonOf(message.from)}</bdi>
+    <bdi class="who">${message.isOwn ? logonOf(message.from) : place.session.peerLogon}</bdi>
     <time datetime=${isoTime(message.at)} title=${fullTimeText(message.at)}>${timeText(message.at)}</time>
     <p class="body" dir="auto">${linkedText(isClipped ? previewOf(message.body) : message.body)}</p>
     ${isClipped

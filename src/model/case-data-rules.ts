@@ -1,5 +1,5 @@
 import type { CaseData, CaseField } from './case-data.ts';
-import { toDisplayName } from './message-text.ts';
+import { toDisplayName } from './display-name.ts';
 
 /** What an organisation, or the page that embeds, decides of the fields of one key. */
 export interface CaseDataRule {

@@ -1,5 +1,6 @@
 import { cutBeforeNumber, maskCardNumbers } from './card-numbers.ts';
-import { MAX_NAME_LENGTH, toDisplayName, toXmlText, wireBytesOf } from './message-text.ts';
+import { MAX_NAME_LENGTH, toDisplayName } from './display-name.ts';
+import { toXmlText, wireBytesOf } from './message-text.ts';
 
 export const CASE_FIELD_TYPES = ['text', 'number', 'date', 'money', 'link', 'choice'] as const;
 /** How a value is shown: `number` as "1234.5", `date` as ISO 8601, `money` as "12.50 EUR", `link` as an address. What isn't that is text. */

@@ -1,3 +1,5 @@
+import { toDisplayName } from './display-name.ts';
+
 /** An XMPP address without a resource, `local@domain`, in its normalised (lower-case) form (RFC 7622). */
 export type BareJid = string;
 
@@ -13,11 +15,11 @@ export function bareJidOf(jid: string): BareJid {
   return (slash < 0 ? jid : jid.slice(0, slash)).replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }
 
-/** The local part of an address: what the help page calls the agent's *logon*. A bare domain is its own logon. */
+/** The local part of an address: what the help page calls the agent's *logon*. A bare domain is its own logon. As it may be shown. */
 export function logonOf(jid: string): string {
   const bare = bareJidOf(jid);
   const at = bare.indexOf('@');
-  return at < 0 ? bare : bare.slice(0, at);
+  return toDisplayName(at < 0 ? bare : bare.slice(0, at)) || '?';
 }
 
 /** The domain of an address. */

@@ -33,14 +33,3 @@ const NOT_XML = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|[\uD800-\u
 export function toXmlText(text: string): string {
   return text.replace(NOT_XML, '\uFFFD');
 }
-
-// Explicit bidirectional controls and invisible format characters: they let a name pass for another one.
-const DECEIVING = /[\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF\p{Cc}]/gu;
-
-/** The longest name, in UTF-16 units. */
-export const MAX_NAME_LENGTH = 100;
-
-/** A display name without characters that could make it look like another; on one line. */
-export function toDisplayName(text: string): string {
-  return text.replace(DECEIVING, ' ').replace(/\s+/g, ' ').trim().slice(0, MAX_NAME_LENGTH);
-}

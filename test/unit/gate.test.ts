@@ -29,7 +29,7 @@ const SIGNALS: readonly Signal[] = [
 ];
 
 function gateWith(policy: Pick<Policy, 'guestHosts' | 'trustedDomains' | 'strangers'> = {}, isAnswer: (envelope: Envelope) => boolean = () => false) {
-  const directory = { has: (peer: string) => peer === 'dora@partner.example', nameOf: (peer: string) => (peer === 'dora@partner.example' ? 'Dora' : (peer.split('@')[0] ?? peer)) };
+  const directory = { has: (peer: string) => peer === 'dora@partner.example', nameOf: (peer: string) => (peer === 'dora@partner.example' ? 'Dora' : (peer.split('@')[0] ?? peer)), logonTextOf: (peer: string) => peer.split('@')[0] ?? peer };
   const peers = new Peers(ME, directory, () => policy);
   const dropped: string[] = [];
   const gate = new Gate({ peers, isAnswer, callOf: () => undefined, onDropped: (reason) => void dropped.push(reason) });

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { CASE_FIELD_TYPES, type CaseField } from '../../model/case-data.ts';
+import { toDisplayName } from '../../model/display-name.ts';
 import { HISTORY_MEDIA, HISTORY_STATUSES, isContactId, type PastInteraction } from '../../model/contact.ts';
 import type { Contact } from '../../model/interaction.ts';
 import type { FinishedConsultation } from '../../model/finished-consultation.ts';
@@ -12,6 +13,8 @@ import { ContactFailure, type ContactRead, type HistoryPage } from './contact-so
 
 const id = v.pipe(v.string(), v.check(isContactId, 'not an id'));
 const text = (maxLength: number) => v.pipe(v.string(), v.maxLength(maxLength));
+/** One line, filtered as names are. */
+const line = (maxLength: number) => v.pipe(text(maxLength), v.transform((given) => toDisplayName(given, maxLength)));
 const someText = (maxLength: number) => v.pipe(text(maxLength), v.minLength(1));
 const list = <Item extends v.GenericSchema>(item: Item, maxLength: number) => v.pipe(v.array(item), v.maxLength(maxLength));
 
@@ -20,35 +23,35 @@ const time = v.pipe(v.string(), v.maxLength(40), v.regex(RFC_3339), v.transform(
 
 const contact = v.object({
   id,
-  name: text(500),
+  name: line(500),
   access: v.variant('by', [v.object({ by: v.literal('team') }), v.object({ by: v.literal('grant'), until: time })]),
-  numbers: list(v.object({ kind: text(100), value: text(100) }), 20),
-  emails: list(text(320), 20),
-  addresses: list(v.object({ kind: text(100), text: text(1_000) }), 20),
-  company: text(500),
+  numbers: list(v.object({ kind: line(100), value: line(100) }), 20),
+  emails: list(line(320), 20),
+  addresses: list(v.object({ kind: line(100), text: text(1_000) }), 20),
+  company: line(500),
   notes: text(20_000),
-  attributes: list(v.object({ name: text(100), value: text(10_000) }), 100),
+  attributes: list(v.object({ name: line(100), value: text(10_000) }), 100),
 });
 
 const summary = {
   id,
   medium: v.picklist(HISTORY_MEDIA),
-  subject: text(500),
+  subject: line(500),
   startedAt: time,
   endedAt: time,
   lengthMs: v.pipe(v.number(), v.integer(), v.minValue(0)),
-  agent: v.object({ id: v.pipe(text(320), v.regex(/^[^\s@/]+@[^\s@/]+$/)), name: text(200) }),
+  agent: v.object({ id: v.pipe(text(320), v.regex(/^[^\s@/]+@[^\s@/]+$/)), name: line(200) }),
   status: v.picklist(HISTORY_STATUSES),
-  outcome: text(200),
+  outcome: line(200),
 };
 
 const page = v.object({ items: list(v.object(summary), 100), next: v.optional(text(8_000)) });
 
-const foundPage = v.object({ items: list(v.object({ id, name: text(500) }), 100) });
+const foundPage = v.object({ items: list(v.object({ id, name: line(500) }), 100) });
 
 const caseField = v.object({
-  key: someText(100),
-  label: v.optional(text(100)),
+  key: v.pipe(someText(100), v.transform((key) => toDisplayName(key))),
+  label: v.optional(line(100)),
   type: v.picklist(CASE_FIELD_TYPES),
   value: text(10_000),
   currency: v.optional(v.pipe(v.string(), v.regex(/^[A-Z]{3}$/))),
@@ -58,7 +61,7 @@ const interaction = v.object({
   ...summary,
   notes: text(20_000),
   caseData: list(caseField, 200),
-  transcript: list(v.object({ at: time, author: someText(200), text: text(10_000) }), 5_000),
+  transcript: list(v.object({ at: time, author: v.pipe(someText(200), v.transform((author) => toDisplayName(author, 200))), text: text(10_000) }), 5_000),
 });
 
 /** A contact; it is the one that was asked for. @throws ContactFailure `nonsense` */

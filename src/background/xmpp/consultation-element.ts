@@ -7,8 +7,8 @@ import { attribute, booleanAttribute, childAttribute, type DefinitionOptions, in
 import { boundCaseData, CASE_FIELD_TYPES, type CaseField, MAX_CASE_FIELDS } from '../../model/case-data.ts';
 import { isContactId } from '../../model/contact.ts';
 import type { SharedInteraction } from '../../model/consultation.ts';
+import { toDisplayName } from '../../model/display-name.ts';
 import { MEDIA } from '../../model/interaction.ts';
-import { toDisplayName } from '../../model/message-text.ts';
 import { NS_CONSULTATION } from './namespaces.ts';
 
 /** The element as StanzaJS translates it. */

@@ -1,5 +1,6 @@
 import type { Presence } from 'stanza/protocol';
 import type { AgentStatus, OwnStatus } from '../../model/agent.ts';
+import { toDisplayName } from '../../model/display-name.ts';
 
 /**
  * An agent's status on the wire is plain XMPP presence (RFC 6121 4.7.2.1), so that any client shows it:
@@ -20,14 +21,13 @@ export function writeStatus({ availability, reason }: OwnStatus): Presence {
   }
 }
 
-const MAX_REASON = 200;
 
 /** A `show` that RFC 6121 4.7.2.1 doesn't know says nothing: who is available otherwise is ready. */
 export function readStatus({ type, show, status }: Presence): AgentStatus {
   if (type === 'unavailable') return { availability: 'logged-off' };
   switch (show) {
     case 'away':
-      return { availability: 'not-ready', ...(status ? { reason: status.slice(0, MAX_REASON) } : {}) };
+      return { availability: 'not-ready', ...reasonOf(status) };
     case 'xa':
       return { availability: 'after-call-work' };
     case 'dnd':
@@ -35,4 +35,10 @@ export function readStatus({ type, show, status }: Presence): AgentStatus {
     default:
       return { availability: 'ready' };
   }
+}
+
+/** It stands beside the name, and is filtered as that is. */
+function reasonOf(status: string | undefined): Pick<AgentStatus, 'reason'> {
+  const reason = toDisplayName(status ?? '');
+  return reason ? { reason } : {};
 }

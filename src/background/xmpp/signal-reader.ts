@@ -2,7 +2,7 @@ import type { Forward, Message } from 'stanza/protocol';
 import { type BareJid, bareJidOf, isBareJid } from '../../model/jid.ts';
 import type { Envelope, MessageContent, RejectReason, RetractReason, Signal } from '../../model/signal.ts';
 import type { SharedInteraction } from '../../model/consultation.ts';
-import { toDisplayName } from '../../model/message-text.ts';
+import { toDisplayName } from '../../model/display-name.ts';
 import type { CallingContact } from '../../model/voice-call.ts';
 import { readConsultation } from './consultation-element.ts';
 import type { JingleMessage } from './jingle-message.ts';

@@ -3,8 +3,8 @@ import type { CacheableCredentials } from 'stanza/lib/sasl';
 import type { IQ, Message, Presence, Roster } from 'stanza/protocol';
 import type { OwnStatus } from '../../model/agent.ts';
 import type { IceServer, JingleAnswer, JingleRequest } from '../../channel/media-host.ts';
-import { type BareJid, bareJidOf, domainOf, type FullJid, isBareJid } from '../../model/jid.ts';
-import { toDisplayName } from '../../model/message-text.ts';
+import { type BareJid, bareJidOf, domainOf, type FullJid, isBareJid, logonOf } from '../../model/jid.ts';
+import { toDisplayName } from '../../model/display-name.ts';
 import type { Envelope, Signal } from '../../model/signal.ts';
 import type { ArchivePage, CheckedAbilities, Login, MessagingEvents, MessagingStream, RosterItem, StreamState } from '../messaging-port.ts';
 import { ArchiveQuery } from './archive-query.ts';
@@ -227,7 +227,7 @@ function hasAddress({ jid }: { readonly jid?: string }): boolean {
 
 function rosterItemOf({ jid, name, groups = [] }: WireRosterItem): RosterItem {
   const bare = bareJidOf(jid);
-  return { jid: bare, name: toDisplayName(name ?? '') || bare.slice(0, bare.indexOf('@')), groups: groups.slice(0, MAX_GROUPS).map(toDisplayName).filter(Boolean) };
+  return { jid: bare, name: toDisplayName(name ?? '') || logonOf(bare), groups: groups.slice(0, MAX_GROUPS).map((group) => toDisplayName(group)).filter(Boolean) };
 }
 
 function readSafely(read: () => Reading): Reading {

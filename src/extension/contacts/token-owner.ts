@@ -1,10 +1,11 @@
 import * as v from 'valibot';
+import { toDisplayName } from '../../model/display-name.ts';
 import { ContactIssuerUnreachable, ContactSignInFailure } from './contact-sign-in-failure.ts';
 
 const TIMEOUT_MS = 10_000;
 
 /** Whom a token speaks for (`GET /me` of the contact service): a bare JID, and a name. */
-const owner = v.object({ id: v.string(), name: v.string() });
+const owner = v.object({ id: v.string(), name: v.pipe(v.string(), v.transform((name) => toDisplayName(name))) });
 export type TokenOwner = v.InferOutput<typeof owner>;
 
 /**
