@@ -3,15 +3,16 @@ import linkExternal from '@vscode/codicons/src/icons/link-external.svg';
 import lock from '@vscode/codicons/src/icons/lock.svg';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { CaseField } from '../model/case-data.ts';
+import { safeAddress } from '../model/link-address.ts';
 import { caseValueText } from './case-value-text.ts';
 import { icon } from './icon.ts';
-import { safeAddress } from './message-links.ts';
+import { renderLink } from './message-links.ts';
 import { timeText } from './time-format.ts';
 
 /** A value of the case data in the agent's language. The text of a link is where it leads; one that leads nowhere safe is text. */
 export function renderCaseValue(field: Pick<CaseField, 'type' | 'value'>): string | TemplateResult {
   const href = field.type === 'link' ? safeAddress(field.value) : undefined;
-  return href === undefined ? caseValueText(field) : html`<a href=${href} title=${href} target="_blank" rel="noopener noreferrer nofollow">${href}${icon(linkExternal)}</a>`;
+  return href === undefined ? caseValueText(field) : renderLink(href, html`${href}${icon(linkExternal)}`);
 }
 
 /** What there is to say of a value beside it. */

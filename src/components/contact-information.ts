@@ -12,6 +12,7 @@ import './contact-freshness.ts';
 import { contactInformationStyles } from './contact-information.styles.ts';
 import { icon } from './icon.ts';
 import { renderLinked } from './linked-text.ts';
+import { renderLink } from './message-links.ts';
 import { SliceController } from './slice-controller.ts';
 
 /** The longest value that a copy button is named by; a longer one goes by what it is. */
@@ -88,13 +89,9 @@ export class ContactInformationView extends LitElement {
   }
 }
 
-/** A link to write to it; nothing in an address can add to the mail. */
+/** A link to write to it; nothing in an address can add to the mail, and one that isn't in ASCII may look like another. */
 function renderEmail(email: string): string | TemplateResult {
-  if (!/^[^\s@]+@[^\s@]+$/.test(email)) {
-    return email;
-  }
-  const href = `mailto:${encodeURIComponent(email).replace('%40', '@')}`;
-  return html`<a href=${href} title=${href} dir="ltr" target="_blank" rel="noopener noreferrer nofollow">${email}</a>`;
+  return /^[\x21-\x3F\x41-\x7E]+@[\x21-\x3F\x41-\x7E]+$/.test(email) ? renderLink(`mailto:${encodeURIComponent(email).replace('%40', '@')}`, email) : email;
 }
 
 declare global {

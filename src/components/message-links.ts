@@ -1,9 +1,8 @@
 import { html, type TemplateResult } from 'lit';
+import { safeAddress, saysAddress } from '../model/link-address.ts';
 
 type Linkify = typeof import('linkifyjs');
 
-/** What a link may lead to. */
-const SAFE_PROTOCOLS: ReadonlySet<string> = new Set(['http:', 'https:', 'mailto:']);
 /** Cheap, and true a little too often: whether it is worth loading the link finder at all. */
 const MAYBE_LINK = /:\/\/|www\.|@|[^\s.]\.\p{L}{2}/u;
 
@@ -23,27 +22,30 @@ export function loadLinkFinder(): Promise<void> {
   return loading;
 }
 
-/** The text with its links made clickable: `http`, `https` and `mailto` only, always with the real address as title. */
+/**
+ * The text with its links made clickable: `http`, `https` and `mailto` only. A link's text is where it leads; where the text says it otherwise
+ * (a host in other letters than ASCII, an odd way to write it) the link stands behind it.
+ */
 export function linkedText(text: string): string | (string | TemplateResult)[] {
   if (!linkify || !MAYBE_LINK.test(text)) {
     return text;
   }
   const parts: (string | TemplateResult)[] = [];
   let end = 0;
-  for (const match of linkify.find(text, { defaultProtocol: 'https' })) {
-    const href = safeAddress(match.href);
-    if (href === undefined) {
+  for (const { href, value, start, end: next } of linkify.find(text, { defaultProtocol: 'https' })) {
+    const address = safeAddress(href);
+    if (address === undefined) {
       continue;
     }
-    parts.push(text.slice(end, match.start), html`<a href=${href} title=${href} target="_blank" rel="noopener noreferrer nofollow">${match.value}</a>`);
-    end = match.end;
+    const isSaid = saysAddress(value, address);
+    parts.push(text.slice(end, isSaid ? start : next), ...(isSaid ? [renderLink(address, value)] : [' (', renderLink(address), ')']));
+    end = next;
   }
   parts.push(text.slice(end));
   return parts;
 }
 
-/** The whole address, if it leads where a link may lead. */
-export function safeAddress(href: string): string | undefined {
-  const url = URL.canParse(href) ? new URL(href) : undefined;
-  return url && SAFE_PROTOCOLS.has(url.protocol) ? url.href : undefined;
+/** A link whose text is its address. Left to right, whatever stands around it: an address is read from its host on. */
+export function renderLink(address: string, text: unknown = address): TemplateResult {
+  return html`<a href=${address} title=${address} dir="ltr" target="_blank" rel="noopener noreferrer nofollow">${text}</a>`;
 }

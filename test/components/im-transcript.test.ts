@@ -3,6 +3,8 @@ import { html } from 'lit';
 import '../../src/components/im-transcript.ts';
 import type { ImTranscript } from '../../src/components/im-transcript.ts';
 import type { TranscriptEntry } from '../../src/model/im-session.ts';
+import { loadLinkFinder } from '../../src/components/message-links.ts';
+import { saysAddress } from '../../src/model/link-address.ts';
 import { PREVIEW_LENGTH } from '../../src/model/message-text.ts';
 import { deepElements, deepHas, deepQuery, deskFixture, type Desk } from './desk-fixture.ts';
 import { itKeepsTheElementContract, rendered } from './element-contract.ts';
@@ -80,6 +82,29 @@ describe('backchannel-im-transcript', () => {
     expect(links[0]?.rel).to.equal('noopener noreferrer nofollow');
     expect(links[0]?.title).to.equal('https://a.example/x');
     expect(texts(desk, '.body')).to.deep.equal([body]);
+  });
+
+  it('never shows a link under another address than the one that it leads to', async () => {
+    for (const [body, shown] of [
+      ['https://paypal.com@evil.example/x', 'https://paypal.com@evil.example/x'],
+      ['https://paypal.com:443@evil.example', 'https://paypal.com:443@evil.example'],
+      ['see https://аpple.com now', 'see https://аpple.com (https://xn--pple-43d.com/) now'],
+      ['https://müller.de', 'https://müller.de (https://xn--mller-kva.de/)'],
+      ['https://a.example/\u202Egpj.exe', 'https://a.example/\u202Egpj.exe (https://a.example/%E2%80%AEgpj.exe)'],
+      ['http://2130706433/', 'http://2130706433/ (http://127.0.0.1/)'],
+      ['https://a.example/straße.', 'https://a.example/straße.'],
+    ] as const) {
+      const desk = await transcript([sampleMessage(1, { body })]);
+      await loadLinkFinder();
+      await rendered();
+      expect(texts(desk, '.body'), body).to.deep.equal([shown]);
+      const links = deepElements(desk.element.shadowRoot!).filter((element): element is HTMLAnchorElement => element instanceof HTMLAnchorElement);
+      for (const link of links) {
+        expect(new URL(link.href).username + new URL(link.href).password).to.equal('');
+        expect(saysAddress(link.textContent ?? '', link.href), body).to.be.true;
+        expect([link.dir, link.rel, link.title]).to.deep.equal(['ltr', 'noopener noreferrer nofollow', link.href]);
+      }
+    }
   });
 
   it('clips a very long message until it is asked for', async () => {
