@@ -2,9 +2,7 @@
  * What StanzaJS asks of its platform, by what browsers have: in place of shims of Node's Buffer, streams and crypto that are a
  * third of its size (see stanza-slim.mjs). Only as much of each as StanzaJS's modules use.
  */
-import { hmac } from '@noble/hashes/hmac';
 import { sha1 } from '@noble/hashes/legacy';
-import { sha256 } from '@noble/hashes/sha2';
 
 export const name = 'browser';
 export const fetch = globalThis.fetch;
@@ -96,11 +94,11 @@ export function randomBytes(size) {
   return Buffer.from(crypto.getRandomValues(new Uint8Array(size)));
 }
 
-// No MD5 (DIGEST-MD5 is retired, RFC 6331), no SHA-512: no mechanism of ours uses them.
-const HASHES = { 'sha-1': sha1, sha1, 'sha-256': sha256, sha256 };
+// Of capabilities (XEP-0115), which are hashed by SHA-1. Signing in uses the browser's own cryptography.
+const HASHES = { 'sha-1': sha1, sha1 };
 
 export function getHashes() {
-  return ['sha-1', 'sha-256'];
+  return ['sha-1'];
 }
 
 /** @param {string} algorithm */
@@ -129,9 +127,4 @@ function digester(state) {
 /** @param {string} algorithm */
 export function createHash(algorithm) {
   return digester(hashNamed(algorithm).create());
-}
-
-/** @param {string} algorithm @param {string | Uint8Array} key */
-export function createHmac(algorithm, key) {
-  return digester(hmac.create(hashNamed(algorithm), typeof key === 'string' ? encoder.encode(key) : key));
 }

@@ -14,6 +14,7 @@ const REPLACEMENTS = new Map([
   ['protocol', here('stanza-protocol.js')],
   ['platform', here('stanza-platform.js')],
   ['lib/stringprep', here('stanza-stringprep.js')],
+  ['lib/sasl', here('stanza-sasl.js')],
   ['transports/bosh', here('stanza-absent.js')],
   ['transports/websocket', here('stanza-absent.js')],
   ['jxt/Parser', here('stanza-absent.js')],

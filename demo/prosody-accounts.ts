@@ -11,6 +11,8 @@ export interface ProsodyAccount {
   readonly username: string;
   readonly password: string;
   readonly host?: string;
+  /** By what its password is kept, SHA-256 when absent: its host's `password_hash` has to say the same. */
+  readonly hash?: 'SHA-1' | 'SHA-256';
   /** The display name of its vCard. */
   readonly name?: string;
 }
@@ -25,12 +27,13 @@ function encodeName(name: string): string {
     .join('');
 }
 
-/** What mod_auth_internal_hashed stores of a password (RFC 5802, section 3, with SHA-256). */
-async function scramRecord(password: string, iterations: number): Promise<string> {
+/** What mod_auth_internal_hashed stores of a password (RFC 5802, section 3). */
+async function scramRecord(password: string, iterations: number, hashName: NonNullable<ProsodyAccount['hash']>): Promise<string> {
+  const hash = hashName === 'SHA-1' ? 'sha1' : 'sha256';
   const salt = randomBytes(16).toString('hex');
-  const salted = await derive(password.normalize('NFKC'), salt, iterations, 32, 'sha256');
-  const hmac = (text: string) => createHmac('sha256', salted).update(text).digest();
-  const storedKey = createHash('sha256').update(hmac('Client Key')).digest('hex');
+  const salted = await derive(password.normalize('NFKC'), salt, iterations, createHash(hash).digest().length, hash);
+  const hmac = (text: string) => createHmac(hash, salted).update(text).digest();
+  const storedKey = createHash(hash).update(hmac('Client Key')).digest('hex');
   const serverKey = hmac('Server Key').toString('hex');
   return `return {
 	["iteration_count"] = ${iterations};
@@ -52,11 +55,12 @@ function vcardRecord(name: string): string {
  */
 export async function writeAccounts(dataFolder: string, accounts: readonly ProsodyAccount[], iterations: number): Promise<void> {
   const records = new Map<string, Promise<string>>();
-  for (const { username, password, host = 'localhost', name } of accounts) {
+  for (const { username, password, host = 'localhost', hash = 'SHA-256', name } of accounts) {
     const hostFolder = join(dataFolder, encodeName(host));
     const file = `${encodeName(username)}.dat`;
-    const record = records.get(password) ?? scramRecord(password, iterations);
-    records.set(password, record);
+    const kept = `${hash} ${password}`;
+    const record = records.get(kept) ?? scramRecord(password, iterations, hash);
+    records.set(kept, record);
     const isNew = await writeNew(hostFolder, 'accounts', file, await record);
     if (isNew && name !== undefined) await writeNew(hostFolder, 'vcard', file, vcardRecord(name));
   }

@@ -2,6 +2,7 @@ import type { OwnStatus } from '../model/agent.ts';
 import { type BareJid, bareJidOf, domainOf, logonOf } from '../model/jid.ts';
 import type { Policy } from '../model/policy.ts';
 import type { Settings } from '../model/settings.ts';
+import type { Mechanism } from '../model/sign-in-mechanisms.ts';
 import type { Envelope } from '../model/signal.ts';
 import type { ConnectionState, Overview } from '../model/workspace.ts';
 import { putFact } from '../storage/account-facts.ts';
@@ -24,7 +25,7 @@ import { Im } from './im.ts';
 import { Intake } from './intake.ts';
 import type { InteractionEvents } from './interaction-events.ts';
 import type { Interactions } from './interactions.ts';
-import type { Login, MessagingEvents, MessagingStream, ScramKeys } from './messaging-port.ts';
+import type { Login, MessagingEvents, MessagingStream, SignInProof } from './messaging-port.ts';
 import type { Outbox } from './outbox.ts';
 import { Peers } from './peers.ts';
 import type { RememberedTargets } from './remembered-targets.ts';
@@ -39,6 +40,8 @@ export interface AccountOptions {
   readonly jid: BareJid;
   readonly service: string;
   readonly login: Login;
+  /** The mechanisms that this account has signed in by before in this browser. */
+  readonly usedMechanisms: readonly Mechanism[];
   readonly changes: Changes;
   readonly policy: () => Policy;
   /** Where the organisation's contacts are; undefined when nobody has said. */
@@ -47,7 +50,7 @@ export interface AccountOptions {
   readonly mediaPages: MediaPages;
   readonly telephony: Telephony;
   readonly drops: DropCounts;
-  readonly onKeys: (keys: ScramKeys) => void;
+  readonly onSignedIn: (proof: SignInProof) => void;
   /** What happened could not be stored, or the database is gone: this account can't go on in this host. */
   readonly onStorageLost: (error?: StorageError) => void;
 }
@@ -71,6 +74,7 @@ export class Account {
   readonly connection: Connection;
   private state: ConnectionState = { status: 'starting' };
   private login: Login;
+  private readonly usedMechanisms: Set<Mechanism>;
   private ownSettings: Settings;
   private readonly resource: string;
   private readonly outbox: Outbox;
@@ -97,6 +101,7 @@ export class Account {
     this.interactions = stored.interactions;
     this.interactionEvents = stored.interactionEvents;
     this.login = options.login;
+    this.usedMechanisms = new Set(options.usedMechanisms);
     this.outbox = stored.outbox;
     this.ownSettings = stored.settings;
     this.status = stored.status;
@@ -258,15 +263,27 @@ export class Account {
       onStreamState: (state) => this.intake.setState(state),
       flush: () => this.journal.flush(),
       onJingle: async (from, request) => (await this.voice.load()).media.receive(from, request),
-      onKeys: (keys) => {
+      onSignedIn: (proof) => {
         // From here on the password isn't needed, so it isn't held.
-        this.login = { keys };
-        this.options.onKeys(keys);
+        if (proof.keys) this.login = { keys: proof.keys };
+        this.usedMechanisms.add(proof.mechanism);
+        this.options.onSignedIn(proof);
       },
       onDropped: (reason) => this.drops.count(reason),
       onClosed,
     };
-    const stream = new XmppStream({ jid, service, login: this.login, takesCalls: this.policy.privileges.canCall, now, events, resource: this.resource, state: this.intake.begin() });
+    const stream = new XmppStream({
+      jid,
+      service,
+      login: this.login,
+      usedMechanisms: [...this.usedMechanisms],
+      isPlainAllowed: this.policy.isPlainAllowed,
+      takesCalls: this.policy.privileges.canCall,
+      now,
+      events,
+      resource: this.resource,
+      state: this.intake.begin(),
+    });
     void this.voice.join(stream);
     return stream;
   }

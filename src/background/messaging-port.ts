@@ -2,15 +2,24 @@ import type { IceServer, JingleAnswer, JingleRequest } from '../channel/media-ho
 import type { AgentStatus, OwnStatus } from '../model/agent.ts';
 import type { BareJid, FullJid } from '../model/jid.ts';
 import type { Envelope, Signal } from '../model/signal.ts';
+import type { Mechanism, ScramMechanism } from '../model/sign-in-mechanisms.ts';
 
-/** SCRAM keys (RFC 5802 3): sign in to one account without its password. */
+/** SCRAM keys (RFC 5802 3): sign in to one account without its password, as long as its server keeps the password in this way. */
 export interface ScramKeys {
+  readonly mechanism: ScramMechanism;
+  readonly iterations: number;
   readonly salt: Uint8Array<ArrayBuffer>;
   readonly clientKey: Uint8Array<ArrayBuffer>;
   readonly serverKey: Uint8Array<ArrayBuffer>;
 }
 
 export type Login = { readonly password: string } | { readonly token: string } | { readonly keys: ScramKeys };
+
+/** What signing in has shown: how, and what signs in the next time, where there is such. By SCRAM the server has proven that it knows the account. */
+export interface SignInProof {
+  readonly mechanism: Mechanism;
+  readonly keys?: ScramKeys;
+}
 
 /** A colleague as the server's roster has it (RFC 6121 2.1). */
 export interface RosterItem {
@@ -62,7 +71,7 @@ export interface MessagingEvents {
   flush(): Promise<void>;
   /** A Jingle request (XEP-0166) has come, of a call or of nothing that is known. */
   onJingle(from: FullJid, request: JingleRequest): Promise<JingleAnswer>;
-  onKeys(keys: ScramKeys): void;
+  onSignedIn(proof: SignInProof): void;
   /** Not taken, and why: counted. */
   onDropped(reason: string): void;
   /** The stream is gone. Called once. */

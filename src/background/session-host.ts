@@ -16,7 +16,7 @@ import { Changes } from './changes.ts';
 import { ACCOUNT_COMMANDS } from './commands.ts';
 import { type ContactAccess, ContactSources } from './contacts/contact-sources.ts';
 import { DropCounts } from './drop-counts.ts';
-import type { Login, ScramKeys } from './messaging-port.ts';
+import type { Login, ScramKeys, SignInProof } from './messaging-port.ts';
 import { pageDecisionsOf } from './page-decisions.ts';
 import { ViewPort } from './view-port.ts';
 import { MediaPages, type ToneHost } from './voice/media-pages.ts';
@@ -115,6 +115,7 @@ export class SessionHost {
     if (name === 'signOut') return this.inTurn(() => this.signOut());
     if (name === 'setCaseDataRules') return this.inTurn(() => this.decideByPage({ caseData: v.parse(COMMANDS.setCaseDataRules, input).rules }));
     if (name === 'setGuestHosts') return this.inTurn(() => this.decideByPage({ guestHosts: v.parse(COMMANDS.setGuestHosts, input).hosts }));
+    if (name === 'setPlainAllowed') return this.inTurn(() => this.decideByPage({ isPlainAllowed: v.parse(COMMANDS.setPlainAllowed, input).isAllowed }));
     // A host that has just started may still be reading what it knew.
     if (!this.account) await this.turn;
     if (!this.account) return { refused: 'not-signed-in' };
@@ -157,7 +158,7 @@ export class SessionHost {
   }
 
   /** Where there is no policy, the page that embeds may decide. */
-  private async decideByPage(decisions: Pick<Policy, 'caseData' | 'guestHosts'>): Promise<CommandResult> {
+  private async decideByPage(decisions: Partial<Pick<Policy, 'caseData' | 'guestHosts' | 'isPlainAllowed'>>): Promise<CommandResult> {
     if (this.options.policy) return { refused: 'set-by-policy' };
     this.policy = { ...this.policy, ...decisions };
     await putPageDecisions(this.options.profile, decisions);
@@ -184,7 +185,7 @@ export class SessionHost {
     const profile = this.policy.isKeepingAllowed ? undefined : await getProfile(this.options.profile);
     if (!profile?.keys) return;
     await this.options.sessionKeys?.put(profile.keys);
-    await putProfile(this.options.profile, { jid: profile.jid, service: profile.service });
+    await putProfile(this.options.profile, { ...profile, keys: undefined });
   }
 
   private checkUse(): void {
@@ -205,7 +206,7 @@ export class SessionHost {
       const keys = profile?.keys ?? (await this.options.sessionKeys?.get());
       if (!profile || !keys) return this.setSignedOut({ status: 'signed-out' });
       const service = checkService(this.policy.service ?? profile.service);
-      const account = await this.openAccount({ ...profile, service }, { keys }, () => undefined);
+      const account = await this.openAccount({ ...profile, service }, { keys });
       this.show(account);
       // Not awaited: with no network the stored sessions are there at once, and the connection follows.
       this.remembered = account.connection.start(true).catch((error: unknown) => this.leave(account, refusalOf(error)));
@@ -226,9 +227,11 @@ export class SessionHost {
     if (isSame() && this.account?.overview().connection.status !== 'signed-out') return {};
     await this.stopAccount();
     const service = given ?? (await findService(domainOf(jid)));
-    let keys: ScramKeys | undefined;
+    let proof: SignInProof | undefined;
+    const before = await getProfile(this.options.profile);
+    const usedMechanisms = before?.jid === jid ? before.usedMechanisms : [];
     const login: Login = request.token !== undefined ? { token: request.token } : { password: request.password ?? '' };
-    const account = await this.openAccount({ jid, service }, login, (fresh) => (keys = fresh));
+    const account = await this.openAccount({ jid, service, usedMechanisms }, login, (fresh) => (proof = fresh));
     if (account.status.availability === 'logged-off') account.setStatus({ availability: 'ready' });
     try {
       await account.connection.start(false);
@@ -238,8 +241,8 @@ export class SessionHost {
     }
     this.show(account);
     const isKept = request.isKept && this.policy.isKeepingAllowed;
-    await putProfile(this.options.profile, isKept && keys ? { jid, service, keys } : { jid, service });
-    await this.options.sessionKeys?.put(isKept ? undefined : keys);
+    await putProfile(this.options.profile, { jid, service, usedMechanisms: withMechanism(usedMechanisms, proof), keys: isKept ? proof?.keys : undefined });
+    await this.options.sessionKeys?.put(isKept ? undefined : proof?.keys);
     return {};
   }
 
@@ -258,11 +261,12 @@ export class SessionHost {
     return {};
   }
 
-  private openAccount({ jid, service }: Profile, login: Login, onKeys: (keys: ScramKeys) => void): Promise<Account> {
+  private openAccount({ jid, service, usedMechanisms }: Profile, login: Login, onSignedIn: (proof: SignInProof) => void = () => undefined): Promise<Account> {
     const opening: Promise<Account> = Account.open({
       jid,
       service,
       login,
+      usedMechanisms,
       changes: this.changes,
       drops: this.drops,
       policy: () => this.policy,
@@ -270,7 +274,7 @@ export class SessionHost {
       telephony: this.telephony,
       contactPlace: () => this.contactSources.current(this.policy),
       now: Date.now,
-      onKeys,
+      onSignedIn,
       // This one's: a late write of an account that was left says nothing about the one that took its place.
       onStorageLost: () => void opening.then((account) => this.leave(account, { refused: 'sign-in', problem: 'storage-unavailable' }), () => undefined),
     });
@@ -298,6 +302,10 @@ export class SessionHost {
     this.whenSignedOut = state;
     this.changes.announceAll();
   }
+}
+
+function withMechanism(used: Profile['usedMechanisms'], proof: SignInProof | undefined): Profile['usedMechanisms'] {
+  return proof ? [...new Set([...used, proof.mechanism])] : used;
 }
 
 function isCommandName(name: string): name is CommandName {

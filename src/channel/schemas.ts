@@ -103,6 +103,8 @@ export const COMMANDS = {
   setCaseDataRules: v.object({ rules: caseDataRules }),
   /** The page that embeds says where contacts call from, until it says otherwise. */
   setGuestHosts: v.object({ hosts: guestHosts }),
+  /** The page that embeds says whether a password or a token may go to the server as it is (SASL PLAIN), until it says otherwise. */
+  setPlainAllowed: v.object({ isAllowed: v.boolean() }),
   /** The page that opened the interactions has these events. */
   takeInteractionEvents: v.object({ eventIds: v.pipe(v.array(id), v.maxLength(MAX_KEPT_EVENTS)) }),
   /** *Retry*: asks the contact service again for what views follow of this contact; the agent may be asked to sign in to it. */

@@ -22,6 +22,8 @@ type Field = 'address' | 'password' | 'server';
 const FIELD_OF: Readonly<Partial<Record<SignInProblem, Field>>> = {
   'bad-address': 'address',
   'wrong-password': 'password',
+  'password-needed': 'password',
+  'password-expired': 'password',
   'server-not-found': 'server',
   'connection-refused': 'server',
   certificate: 'server',
@@ -79,6 +81,8 @@ export class SignInForm extends LitElement {
   /** The sentence that a refused attempt left. */
   @state() private error = '';
   @state() private wrongField: Field | undefined;
+  /** What the refused attempt failed at. */
+  @state() private problem: SignInProblem | undefined;
   @state() private isBusy = false;
 
   @query('#address') private address!: HTMLInputElement;
@@ -104,6 +108,7 @@ export class SignInForm extends LitElement {
     }
     this.error = '';
     this.wrongField = undefined;
+    this.problem = undefined;
     this.isBusy = true;
     const outcome = this.workspace.commands.signIn({
       jid,
@@ -115,8 +120,16 @@ export class SignInForm extends LitElement {
     const result = await outcome.catch(() => undefined);
     this.isBusy = false;
     if (sentence) {
+      this.problem = result?.refused === 'sign-in' ? result.problem : undefined;
       await this.#say(sentence, result?.refused === 'sign-in' ? FIELD_OF[result.problem] : undefined);
     }
+  }
+
+  /** Signing out deletes what is stored of the account, how it has signed in too. */
+  async #deleteStored(): Promise<void> {
+    const sentence = this.workspace ? await refusalOf(this.workspace.commands.signOut({})) : '';
+    this.problem = undefined;
+    await this.#say(sentence, undefined);
   }
 
   async #say(sentence: string, field: Field | undefined): Promise<void> {
@@ -131,7 +144,7 @@ export class SignInForm extends LitElement {
 
   override render(): TemplateResult {
     const { connection, policy } = this.#overview.slice ?? {};
-    const problem = connection?.status === 'signed-out' ? connection.problem : undefined;
+    const problem = this.problem ?? (connection?.status === 'signed-out' ? connection.problem : undefined);
     const error = this.error || (problem && !this.isBusy ? signInProblemText(problem) : '');
     const wrongField = this.wrongField ?? (!this.error && problem ? FIELD_OF[problem] : undefined);
     const detail = connection?.status === 'signed-out' && error ? connection.detail : undefined;
@@ -143,6 +156,7 @@ export class SignInForm extends LitElement {
         <div role="alert" id="error">
           ${error ? html`<p class="error" title=${detail ?? nothing}>${icon(warning)}<span>${error}</span></p>` : nothing}
         </div>
+        ${problem === 'weaker-sign-in' ? html`<button type="button" class="button secondary" @click=${this.#deleteStored}>${msg('Delete Stored Data')}</button>` : nothing}
         <div class="field">
           <label for="address">${msg('Address')}</label>
           <input

@@ -18,6 +18,18 @@ export function signInProblemText(problem: SignInProblem): string {
       return msg("The server's connection isn't encrypted, so your password wasn't sent. Use a server address that starts with wss://.");
     case 'not-an-xmpp-server':
       return msg("What answered at the server's address isn't an XMPP messaging server. Check the server's address.");
+    case 'server-unproven':
+      return msg("The server couldn't prove that it knows your account, so it was left: somebody may stand between you and it. Your password wasn't sent. Check the server's address; if it is right, tell your administrator before you try again.");
+    case 'weaker-sign-in':
+      return msg('The server offers a weaker sign-in than before, as it would if somebody stood between you and it. Your password was not sent. Tell your administrator. Only if they say that the server was changed: delete what this browser has stored of your account, then sign in again.');
+    case 'plain-sign-in':
+      return msg("This server can only be signed in to with the password as it is, which isn't allowed here. Your password wasn't sent. Ask your administrator.");
+    case 'no-common-sign-in':
+      return msg("This server offers no way of signing in that is known here. Check the server's address, or ask your administrator.");
+    case 'password-needed':
+      return msg('Your password was changed, or the server keeps it in another way now. Sign in again with your password.');
+    case 'password-expired':
+      return msg('Your password has expired. Ask your administrator how to change it, then sign in again.');
     case 'replaced':
       return msg('You were signed out because this account signed in with the same session somewhere else. Sign in again to use it here.');
     case 'account-disabled':

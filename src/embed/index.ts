@@ -39,6 +39,11 @@ export interface OpenWorkspaceOptions {
    * are given; where none ever were, every host below the agents' own is one.
    */
   readonly guestHosts?: readonly string[];
+  /**
+   * The password or the token may go to the messaging server as it is (SASL PLAIN), where it offers nothing better: for servers that take
+   * tokens that way, or ask a directory. It holds for the profile until another page says otherwise.
+   */
+  readonly isPlainAllowed?: boolean;
   /** The page handles its contacts' calls itself, and puts them on hold when it is asked to. */
   readonly telephony?: TelephonyOption;
 }
@@ -48,7 +53,7 @@ export interface OpenWorkspaceOptions {
  * session host, a SharedWorker, and so one connection and one state.
  */
 export function openWorkspace(options: OpenWorkspaceOptions = {}): EmbeddedWorkspace {
-  const { profile = 'default', workerUrl = new URL('./shared-worker.js', import.meta.url), contacts, caseData, guestHosts, telephony } = options;
+  const { profile = 'default', workerUrl = new URL('./shared-worker.js', import.meta.url), contacts, caseData, guestHosts, isPlainAllowed, telephony } = options;
   const offers = { media: pageMedia, ...(contacts ? { contacts: pageContactsOf(contacts) } : {}), ...(telephony ? { telephony: { call: async (...asked: Parameters<PageTelephony['call']>) => (await loadTelephony()).askTelephony(telephony, ...asked) } } : {}) };
   const workspace = new EmbeddedWorkspace(() => {
     const { port } = new SharedWorker(workerUrl, { name: profile, type: 'module' });
@@ -56,6 +61,7 @@ export function openWorkspace(options: OpenWorkspaceOptions = {}): EmbeddedWorks
   }, offers);
   if (caseData) void workspace.commands.setCaseDataRules({ rules: [...caseData] });
   if (guestHosts) void workspace.commands.setGuestHosts({ hosts: [...guestHosts] });
+  if (isPlainAllowed !== undefined) void workspace.commands.setPlainAllowed({ isAllowed: isPlainAllowed });
   if (telephony) void loadTelephony().then(({ followCallStates }) => followCallStates(workspace, telephony));
   // A page in the back-forward cache must not hold a channel that nobody reads.
   globalThis.addEventListener('pagehide', ({ persisted }: PageTransitionEvent) => {

@@ -1,6 +1,7 @@
 import browser from 'webextension-polyfill';
 import * as v from 'valibot';
 import type { SessionKeys } from '../background/session-host.ts';
+import { SCRAM_MECHANISMS } from '../model/sign-in-mechanisms.ts';
 
 const NAME = 'login-keys';
 
@@ -9,7 +10,7 @@ const bytes = v.pipe(
   v.array(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(255))),
   v.transform((numbers) => Uint8Array.from(numbers)),
 );
-const keys = v.object({ salt: bytes, clientKey: bytes, serverKey: bytes });
+const keys = v.object({ mechanism: v.picklist(SCRAM_MECHANISMS), iterations: v.number(), salt: bytes, clientKey: bytes, serverKey: bytes });
 
 /**
  * The login keys of an agent who doesn't want to stay signed in: in the browser's memory, out of reach of content scripts, until
@@ -22,7 +23,7 @@ export const sessionKeys: SessionKeys = {
   },
   async put(given) {
     if (!given) return browser.storage.session.remove(NAME);
-    const { salt, clientKey, serverKey } = given;
-    await browser.storage.session.set({ [NAME]: { salt: [...salt], clientKey: [...clientKey], serverKey: [...serverKey] } });
+    const { salt, clientKey, serverKey, ...named } = given;
+    await browser.storage.session.set({ [NAME]: { ...named, salt: [...salt], clientKey: [...clientKey], serverKey: [...serverKey] } });
   },
 };

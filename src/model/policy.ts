@@ -41,6 +41,8 @@ export interface Policy {
   readonly areContactsDecided: boolean;
   /** Agents may choose *Keep me signed in*. */
   readonly isKeepingAllowed: boolean;
+  /** The password, or a token, may go to the server as it is (SASL PLAIN), where it offers nothing better. */
+  readonly isPlainAllowed: boolean;
   /** The only origins, such as `https://crm.example`, whose pages may have the dock. */
   readonly allowedOrigins?: readonly string[];
   /** Who isn't told this computer's network addresses in a call: the sound then goes by the organisation's TURN server. `contacts` by default. */
@@ -82,4 +84,5 @@ export const NO_POLICY: Policy = {
   areContactsDecided: false,
   isKeepingAllowed: true,
   problems: [],
+  isPlainAllowed: false,
 };

@@ -17,6 +17,17 @@ export type SignInProblem =
   | 'certificate'
   | 'insecure-connection'
   | 'not-an-xmpp-server'
+  /** It hasn't shown that it knows the account (RFC 5802), or didn't keep to the rules of signing in. */
+  | 'server-unproven'
+  /** It offers only what is weaker than what this account has signed in by before. */
+  | 'weaker-sign-in'
+  /** It wants the password itself, and nobody has allowed that. */
+  | 'plain-sign-in'
+  /** It offers nothing that Backchannel signs in by. */
+  | 'no-common-sign-in'
+  /** What was kept of an earlier sign-in is of no use any more. */
+  | 'password-needed'
+  | 'password-expired'
   | 'replaced'
   | 'account-disabled'
   | 'storage-unavailable'

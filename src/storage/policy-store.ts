@@ -22,22 +22,25 @@ export async function putLastPolicy(given: ManagedValues): Promise<void> {
 export interface PageDecisions {
   readonly caseData?: unknown;
   readonly guestHosts?: unknown;
+  readonly isPlainAllowed?: unknown;
 }
 
 const rulesKey = (profile: string) => `page ${profile}`;
 const guestHostsKey = (profile: string) => `guest-hosts ${profile}`;
+const plainKey = (profile: string) => `plain ${profile}`;
 
 /** What the page decided last which embeds under a profile; nothing where nothing can be read. */
 export async function getPageDecisions(profile: string): Promise<PageDecisions> {
   const stored = (key: string) => withBrowserDatabase((database): Promise<unknown> => database.get('policy', key)).catch(() => undefined);
-  const [rules, hosts] = await Promise.all([stored(rulesKey(profile)), stored(guestHostsKey(profile))]);
-  return { ...(rules === undefined ? {} : { caseData: rules }), ...(hosts === undefined ? {} : { guestHosts: hosts }) };
+  const [rules, hosts, plain] = await Promise.all([stored(rulesKey(profile)), stored(guestHostsKey(profile)), stored(plainKey(profile))]);
+  return { ...(rules === undefined ? {} : { caseData: rules }), ...(hosts === undefined ? {} : { guestHosts: hosts }), ...(plain === undefined ? {} : { isPlainAllowed: plain }) };
 }
 
 /** @throws StorageError */
-export async function putPageDecisions(profile: string, { caseData, guestHosts: hosts }: PageDecisions): Promise<void> {
+export async function putPageDecisions(profile: string, { caseData, guestHosts: hosts, isPlainAllowed }: PageDecisions): Promise<void> {
   await withBrowserDatabase(async (database) => {
     if (caseData !== undefined) await database.put('policy', caseData, rulesKey(profile));
     if (hosts !== undefined) await database.put('policy', hosts, guestHostsKey(profile));
+    if (isPlainAllowed !== undefined) await database.put('policy', isPlainAllowed, plainKey(profile));
   });
 }

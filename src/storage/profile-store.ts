@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { MECHANISMS, SCRAM_MECHANISMS } from '../model/sign-in-mechanisms.ts';
 import { withBrowserDatabase } from './browser-database.ts';
 
 const bytes = v.instance(Uint8Array);
@@ -7,8 +8,13 @@ const profile = v.object({
   jid: v.string(),
   /** The server's WebSocket address. */
   service: v.string(),
-  /** SCRAM keys (RFC 5802, 3): they sign in to this one account and can't be turned back into the password. */
-  keys: v.optional(v.object({ salt: bytes, clientKey: bytes, serverKey: bytes })),
+  /** What the account has signed in by: from then on nothing weaker will do. */
+  usedMechanisms: v.optional(v.array(v.picklist(MECHANISMS)), []),
+  /**
+   * SCRAM keys (RFC 5802, 3): they sign in to this one account and can't be turned back into the password. Keys of an earlier version,
+   * which don't say what they are for, count as none.
+   */
+  keys: v.fallback(v.optional(v.object({ mechanism: v.picklist(SCRAM_MECHANISMS), iterations: v.number(), salt: bytes, clientKey: bytes, serverKey: bytes })), undefined),
 });
 
 /** Who was signed in last under a profile, so that a restarted host can sign in by itself. */

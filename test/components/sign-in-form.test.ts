@@ -47,4 +47,19 @@ describe('backchannel-sign-in-form', () => {
     await waitUntil(() => deepHas(desk.element, '#password:focus[aria-invalid="true"]'));
     expect(deepQuery(desk.element, '[role="alert"]').textContent).to.contain('password');
   });
+
+  it('has what is stored deleted only when a server offers a weaker sign-in than before, and says so no more then', async () => {
+    const desk = await deskFixture<SignInForm>(TEMPLATE);
+    desk.workspace.answer('signIn', { refused: 'sign-in', problem: 'server-unproven' });
+    await submit(desk, 'alice@example.com', 'secret');
+    await waitUntil(() => deepQuery(desk.element, '[role="alert"]').textContent?.includes('prove'));
+    expect(deepHas(desk.element, 'button.secondary')).to.be.false;
+    desk.workspace.answer('signIn', { refused: 'sign-in', problem: 'weaker-sign-in' });
+    await submit(desk, 'alice@example.com', 'secret');
+    await waitUntil(() => deepHas(desk.element, 'button.secondary'));
+    deepQuery<HTMLButtonElement>(desk.element, 'button.secondary').click();
+    await waitUntil(() => !deepHas(desk.element, 'button.secondary'));
+    expect(desk.workspace.inputsOf('signOut')).to.have.lengthOf(1);
+    expect(deepQuery(desk.element, '[role="alert"]').textContent?.trim()).to.equal('');
+  });
 });

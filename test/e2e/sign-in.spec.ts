@@ -2,6 +2,8 @@ import type { Page } from '@playwright/test';
 import { waitUntilConnected } from '../fixtures/desk.ts';
 import { expect, test } from '../fixtures/e2e.ts';
 import { targetRow } from '../fixtures/im.ts';
+import { bind, open, speakScram } from '../fixtures/scram-server.ts';
+import { ScriptedServer } from '../fixtures/scripted-server.ts';
 
 async function fillIn(page: Page, address: string, password: string, server: string): Promise<void> {
   await page.getByRole('textbox', { name: 'Address' }).fill(address);
@@ -99,3 +101,60 @@ test('signs in with a bearer token', async ({ openDesk, team: { a } }) => {
   const refused = await openDesk(agent, { token: 'token-for-somebody-else', profile: 'refused', waitsForConnection: false });
   expect(await refused.evaluate(() => signInResult)).toMatchObject({ refused: 'sign-in', problem: 'wrong-password' });
 });
+
+test('a server that cannot prove itself gets no password, and one that offers less than before none either', async ({ openDesk, team: { a } }) => {
+  const server = await ScriptedServer.start();
+  try {
+    const page = await openDesk(a, { isSignedOut: true });
+    const profiles = () => storedProfiles(page);
+    for (const [offered, faults, words] of [
+      [['PLAIN'], {}, /isn't allowed/],
+      [['SCRAM-SHA-256', 'PLAIN'], { signature: () => 'AAAA' }, /couldn't prove/],
+    ] as const) {
+      server.script = async (conversation) => {
+        await open(conversation, ...offered);
+        await speakScram(conversation, a.password, faults);
+      };
+      await fillIn(page, a.jid, a.password, server.websocket);
+      await expect(page.getByRole('alert').filter({ hasText: words })).toBeVisible();
+      expect(await profiles()).toEqual([]);
+    }
+    server.script = async (conversation) => {
+      await open(conversation, 'SCRAM-SHA-256');
+      await speakScram(conversation, a.password);
+      await bind(conversation, a.jid);
+      await expect.poll(async () => (await profiles()).length).toBe(1);
+      // The next connection finds less than this one.
+      server.script = async (next) => {
+        await open(next, 'SCRAM-SHA-1', 'PLAIN');
+        await speakScram(next, a.password);
+        await bind(next, a.jid);
+      };
+      server.cut();
+    };
+    await fillIn(page, a.jid, a.password, server.websocket);
+    const refused = page.getByRole('alert').filter({ hasText: /weaker/ });
+    await expect(refused).toBeVisible();
+    // By the password neither, until the agent gives up what is stored.
+    await fillIn(page, a.jid, a.password, server.websocket);
+    await expect(refused).toBeVisible();
+    expect(server.heard.join()).not.toContain(Buffer.from(`\0${a.logon}\0${a.password}`).toString('base64'));
+    await page.getByRole('button', { name: 'Delete Stored Data' }).click();
+    await expect(refused).toBeHidden();
+    expect(await profiles()).toEqual([]);
+    await fillIn(page, a.jid, a.password, server.websocket);
+    await expect.poll(profiles).toMatchObject([{ usedMechanisms: ['SCRAM-SHA-1'] }]);
+  } finally {
+    await server.stop();
+  }
+});
+
+/** Who is remembered as signed in. */
+function storedProfiles(page: Page): Promise<unknown[]> {
+  return page.evaluate(async () => {
+    const database = await new Promise<IDBDatabase>((resolve) => (indexedDB.open('backchannel').onsuccess = ({ target }) => resolve((target as IDBOpenDBRequest).result)));
+    const found = await new Promise<unknown[]>((resolve) => (database.transaction('profiles').objectStore('profiles').getAll().onsuccess = ({ target }) => resolve((target as IDBRequest<unknown[]>).result)));
+    database.close();
+    return found;
+  });
+}

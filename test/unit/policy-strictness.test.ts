@@ -12,6 +12,7 @@ const MEANT: Readonly<Record<keyof typeof MANAGED, readonly unknown[]>> = {
   canRelease: [true, false],
   canCall: [true, false],
   isKeepingAllowed: [true, false],
+  isPlainAllowed: [true, false],
   areDesktopNotificationsOn: [true, false],
   isTextOnDesktop: [true, false],
   addressesHiddenFrom: ['nobody', 'contacts', 'everybody'],
@@ -38,6 +39,7 @@ function allowedBy(policy: Policy): Readonly<Record<string, boolean>> {
   return {
     ...privileges,
     isKeepingAllowed: policy.isKeepingAllowed,
+    isPlainAllowed: policy.isPlainAllowed,
     areDesktopNotificationsOn: isText('areDesktopNotificationsOn'),
     isTextOnDesktop: isText('isTextOnDesktop'),
     ...Object.fromEntries(['https://crm.example', 'https://evil.example'].map((origin) => [origin, allowedOrigins?.includes(origin) ?? true])),

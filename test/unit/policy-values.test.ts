@@ -28,9 +28,10 @@ describe('an organisation’s policy', () => {
 
   it('gives no privilege by a value that is no boolean', () => {
     for (const value of NO_BOOLEANS) {
-      const { privileges, isKeepingAllowed, settings } = policyOf({ canUse: value, canMake: value, canCall: value, canRelease: value, isKeepingAllowed: value, areDesktopNotificationsOn: value, isTextOnDesktop: value });
+      const { privileges, isKeepingAllowed, isPlainAllowed, settings } = policyOf({ isPlainAllowed: value, canUse: value, canMake: value, canCall: value, canRelease: value, isKeepingAllowed: value, areDesktopNotificationsOn: value, isTextOnDesktop: value });
       assert.deepEqual(privileges, { canUse: false, canMake: false, canRelease: false, canCall: false }, JSON.stringify(value));
       assert.equal(isKeepingAllowed, false);
+      assert.equal(isPlainAllowed, false);
       assert.deepEqual(settings, { areDesktopNotificationsOn: false, isTextOnDesktop: false });
     }
     assert.deepEqual(policyOf({ canCall: 'false' }).problems, [{ key: 'canCall', expected: 'boolean', inForce: 'false' }]);

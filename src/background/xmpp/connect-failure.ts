@@ -3,18 +3,12 @@ import type { StreamError } from 'stanza/protocol';
 import { StreamFailure } from './stream-failure.ts';
 
 /** Watches a connection attempt and says, once it has failed, why: a browser tells no more than "closed" of a socket. */
-export function connectFailure(client: Agent, service: string): () => StreamFailure {
+export function connectFailure(client: Agent, service: string, signInFailure: () => StreamFailure | undefined): () => StreamFailure {
   let isConnected = false;
   let hasFeatures = false;
   let failure: StreamFailure | undefined;
   client.on('connected', () => (isConnected = true));
   client.on('features', () => (hasFeatures = true));
-  client.on('sasl', (sasl) => {
-    if (sasl.type !== 'failure') return;
-    const problem = sasl.condition === 'account-disabled' ? 'account-disabled' : sasl.condition === 'temporary-auth-failure' ? 'unexpected' : 'wrong-password';
-    failure = new StreamFailure(problem);
-  });
-  client.on('auth:failed', () => (failure ??= new StreamFailure('wrong-password')));
   const noteStreamError = ({ condition, text }: StreamError) => {
     if (condition === 'conflict') failure = new StreamFailure('replaced');
     else if (condition === 'host-unknown' || condition === 'host-gone') failure = new StreamFailure('server-not-found', { detail: client.config.server });
@@ -24,7 +18,8 @@ export function connectFailure(client: Agent, service: string): () => StreamFail
   // StanzaJS hands an error that the server sent on as data only.
   client.on('stream:data', (data: StreamError, kind) => kind === 'streamError' && noteStreamError(data));
   return () => {
-    if (failure) return failure;
+    const known = signInFailure() ?? failure;
+    if (known) return known;
     if (hasFeatures) return new StreamFailure('unexpected');
     if (isConnected) return new StreamFailure('not-an-xmpp-server', { detail: service });
     // To a page a refused port and a refused certificate look alike.

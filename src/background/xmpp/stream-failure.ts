@@ -1,5 +1,8 @@
 import type { SignInProblem } from '../../model/workspace.ts';
 
+/** What comes and goes by itself: tried again. */
+const PASSING = new Set<SignInProblem>(['unexpected', 'connection-refused', 'certificate', 'server-not-found', 'not-an-xmpp-server', 'storage-unavailable', 'not-allowed']);
+
 /** Why there is no stream, in terms that the agent can act on. */
 export class StreamFailure extends Error {
   override readonly name = 'StreamFailure';
@@ -15,6 +18,24 @@ export class StreamFailure extends Error {
 
   /** Trying again by itself can't help: the agent has to do something. */
   get isFinal(): boolean {
-    return this.problem === 'wrong-password' || this.problem === 'account-disabled' || this.problem === 'replaced' || this.problem === 'bad-address' || this.problem === 'insecure-connection';
+    return !PASSING.has(this.problem);
   }
+}
+
+/** The conditions of RFC 6120 6.5 that aren't about the password. */
+const CONDITIONS: Readonly<Record<string, SignInProblem>> = {
+  'account-disabled': 'account-disabled',
+  'credentials-expired': 'password-expired',
+  'encryption-required': 'no-common-sign-in',
+  'invalid-mechanism': 'no-common-sign-in',
+  'mechanism-too-weak': 'no-common-sign-in',
+  'temporary-auth-failure': 'unexpected',
+  aborted: 'unexpected',
+  'incorrect-encoding': 'unexpected',
+  'malformed-request': 'unexpected',
+};
+
+/** Why the server has refused to sign the agent in. @param isByKeys kept keys were used, so that the agent has typed nothing wrong */
+export function saslFailure(condition: string | undefined, isByKeys: boolean): StreamFailure {
+  return new StreamFailure(CONDITIONS[condition ?? ''] ?? (isByKeys ? 'password-needed' : 'wrong-password'), { detail: condition });
 }

@@ -1,18 +1,19 @@
 import type { Agent } from 'stanza';
-import type { CacheableCredentials } from 'stanza/lib/sasl';
 import type { IQ, Message, Presence, Roster } from 'stanza/protocol';
 import type { OwnStatus } from '../../model/agent.ts';
 import type { IceServer, JingleAnswer, JingleRequest } from '../../channel/media-host.ts';
 import { type BareJid, bareJidOf, domainOf, type FullJid, isBareJid, logonOf } from '../../model/jid.ts';
 import { toDisplayName } from '../../model/display-name.ts';
 import type { Envelope, Signal } from '../../model/signal.ts';
-import type { ArchivePage, CheckedAbilities, Login, MessagingEvents, MessagingStream, RosterItem, StreamState } from '../messaging-port.ts';
+import type { ArchivePage, CheckedAbilities, MessagingEvents, MessagingStream, RosterItem, StreamState } from '../messaging-port.ts';
 import { ArchiveQuery } from './archive-query.ts';
 import { capsKeyOf, checkAnswer, nodeOf } from './caps.ts';
 import { connectFailure } from './connect-failure.ts';
 import type { JingleExchange } from './jingle-exchange.ts';
 import { readStatus, writeStatus } from './presence-status.ts';
 import { guardRequests } from './request-guard.ts';
+import { authenticate, type SignInOptions } from './sign-in/authenticate.ts';
+import type { StreamFailure } from './stream-failure.ts';
 import { manageStream } from './stream-management.ts';
 import { readForwarded, type Reading, readMessage } from './signal-reader.ts';
 import { writeSignal } from './signal-writer.ts';
@@ -25,11 +26,9 @@ const MAX_JID_LENGTH = 3_071;
 const MAX_GROUPS = 200;
 const NOT_SENT: JingleAnswer = { error: { condition: 'remote-server-timeout' } };
 
-export interface XmppStreamOptions {
-  readonly jid: BareJid;
+export interface XmppStreamOptions extends Omit<SignInOptions, 'onSignedIn'> {
   readonly service: string;
   readonly resource: string;
-  readonly login: Login;
   /** The agent takes calls. */
   readonly takesCalls: boolean;
   /** The state of the stream to resume, if there is one. */
@@ -43,6 +42,7 @@ export interface XmppStreamOptions {
 export class XmppStream implements MessagingStream {
   private readonly client: Agent;
   private readonly archive: ArchiveQuery;
+  private readonly signInFailure: () => StreamFailure | undefined;
   private jingle: Promise<JingleExchange> | undefined;
   private isOpen = false;
   private isOver = false;
@@ -51,21 +51,18 @@ export class XmppStream implements MessagingStream {
     const { events, state } = options;
     this.client = createStanzaClient({ ...options, onProblem: (problem) => events.onDropped(problem) });
     this.archive = new ArchiveQuery(this.client, (from) => this.isOwnServer(from));
+    this.signInFailure = authenticate(this.client, { ...options, onSignedIn: (proof) => events.onSignedIn(proof) });
     manageStream(this.client, events, state);
     guardRequests(this.client, (from, isJingle) => events.answersTo(from, isJingle), (reason) => events.onDropped(reason));
     this.client.on('message', (message) => this.receive(message));
     this.client.on('presence', (presence) => this.receivePresence(presence));
     this.client.on('roster:update', ({ roster }: IQ & { roster: Roster }) => this.receiveRosterPush(roster));
-    this.client.on('credentials:update', ({ salt, clientKey, serverKey }: CacheableCredentials) => {
-      // The event holds the password too: only the keys leave this function.
-      if (salt && clientKey && serverKey) events.onKeys({ salt: bytesOf(salt), clientKey: bytesOf(clientKey), serverKey: bytesOf(serverKey) });
-    });
   }
 
   connect(): Promise<'resumed' | 'new'> {
     const { client } = this;
     return new Promise((resolve, reject) => {
-      const failure = connectFailure(client, this.options.service);
+      const failure = connectFailure(client, this.options.service, this.signInFailure);
       const timer = setTimeout(() => this.drop(), CONNECT_TIMEOUT_MS);
       const succeed = (how: 'resumed' | 'new') => {
         if (this.isOpen) return;
@@ -236,8 +233,4 @@ function readSafely(read: () => Reading): Reading {
   } catch {
     return { dropped: 'reader-failed' };
   }
-}
-
-function bytesOf(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(bytes);
 }
