@@ -6,15 +6,16 @@ import protocol from 'stanza/protocol/index.js';
 import { generate } from 'stanza/helpers/LegacyEntityCapabilities.js';
 import { Capabilities } from '../../src/background/capabilities.ts';
 import type { MessagingStream } from '../../src/background/messaging-port.ts';
-import { capsKeyOf, checkAnswer, nodeOf } from '../../src/background/xmpp/caps.ts';
+import { capsKeyOf, checkAnswer, DISCO_IDENTITY, nodeOf } from '../../src/background/xmpp/caps.ts';
 import { NS_IM, NS_JINGLE_AUDIO, NS_JINGLE_MESSAGE } from '../../src/background/xmpp/namespaces.ts';
 
 const registry = new Registry();
 registry.define('default' in protocol ? (protocol.default as typeof protocol) : protocol);
+registry.define(DISCO_IDENTITY);
 
 /** What comes of the answer's content, as StanzaJS reads it. */
-function answered(content: string): DiscoInfoResult {
-  const iq = registry.import(parse(`<iq xmlns="jabber:client" type="result" id="1"><query xmlns="http://jabber.org/protocol/disco#info">${content}</query></iq>`)) as IQ;
+function answered(content: string, attributes = ''): DiscoInfoResult {
+  const iq = registry.import(parse(`<iq xmlns="jabber:client" type="result" id="1"${attributes}><query xmlns="http://jabber.org/protocol/disco#info">${content}</query></iq>`)) as IQ;
   return { features: [], identities: [], extensions: [], ...iq.disco } as DiscoInfoResult;
 }
 
@@ -42,6 +43,12 @@ test('an answer that fits its hash holds for that kind of client', () => {
   for (const algorithm of ['sha-1', 'sha-256', 'SHA-1']) {
     assert.deepEqual(checkAnswer(keyOf(verOf(OURS, algorithm.toLowerCase()), algorithm), answered(OURS)), { ...ALL, isVerified: true }, algorithm);
   }
+});
+
+test("the language that a server gives a stanza is no identity's own", () => {
+  const own = OURS.replace('<identity', '<identity xml:lang="de"');
+  for (const content of [OURS, own]) assert.deepEqual(checkAnswer(keyOf(verOf(content)), answered(content, ' xml:lang="en"')), { ...ALL, isVerified: true });
+  assert.notEqual(verOf(own), verOf(OURS));
 });
 
 test('an answer that does not fit its hash is none', () => {

@@ -5,9 +5,18 @@
 // Version: 1.6.0 (2022-03-08)
 // ====================================================================
 import { verify } from 'stanza/helpers/LegacyEntityCapabilities.js';
+import { attribute, type DefinitionOptions } from 'stanza/jxt/index.js';
 import type { DiscoInfoResult, LegacyEntityCaps } from 'stanza/protocol';
 import type { CheckedAbilities } from '../messaging-port.ts';
-import { NS_IM, NS_JINGLE_AUDIO, NS_JINGLE_MESSAGE } from './namespaces.ts';
+import { NS_DISCO_INFO, NS_IM, NS_JINGLE_AUDIO, NS_JINGLE_MESSAGE } from './namespaces.ts';
+
+/** An identity's language is hashed only where it says one itself. StanzaJS gives it that of the stanza, which servers add. */
+export const DISCO_IDENTITY: DefinitionOptions = {
+  aliases: [{ path: 'disco.identities', selector: 'info', multiple: true }],
+  element: 'identity',
+  namespace: NS_DISCO_INFO,
+  fields: { lang: attribute('xml:lang') },
+};
 
 /** The hash functions that caps are held against. By any other, an answer holds for the device that gave it (5.4, step 2). */
 const HASHES: readonly string[] = ['sha-1', 'sha-256'];

@@ -16,6 +16,8 @@ export const NS_JINGLE_AUDIO = 'urn:xmpp:jingle:apps:rtp:audio';
 /** XEP-0176 and XEP-0320: advertised to other clients. */
 export const NS_JINGLE_ICE = 'urn:xmpp:jingle:transports:ice-udp:1';
 export const NS_JINGLE_DTLS = 'urn:xmpp:jingle:apps:dtls:0';
+/** XEP-0030. */
+export const NS_DISCO_INFO = 'http://jabber.org/protocol/disco#info';
 /** XEP-0085, 0184, 0333, 0115: advertised to other clients. */
 export const NS_CHAT_STATES = 'http://jabber.org/protocol/chatstates';
 export const NS_RECEIPTS = 'urn:xmpp:receipts';

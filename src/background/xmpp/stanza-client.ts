@@ -2,6 +2,7 @@ import type { Agent, AgentConfig } from 'stanza';
 import Client from 'stanza/Client';
 import roster from 'stanza/plugins/roster';
 import { domainOf } from '../../model/jid.ts';
+import { DISCO_IDENTITY } from './caps.ts';
 import { CONSULTATION } from './consultation-element.ts';
 import { createIncomingQueue, type IncomingProblem } from './incoming-queue.ts';
 import { JINGLE_MESSAGE } from './jingle-message.ts';
@@ -42,6 +43,7 @@ export function createStanzaClient({ jid, service, resource, takesCalls, onProbl
   const client = bare as unknown as Agent;
   client.stanzas.define([...JINGLE_MESSAGE, ...CONSULTATION]);
   client.stanzas.define(VCARD_NAME);
+  client.stanzas.define(DISCO_IDENTITY);
   client.use(roster);
   for (const feature of [...FEATURES, ...(takesCalls ? CALL_FEATURES : [])]) client.disco.addFeature(feature);
   client.updateCaps();

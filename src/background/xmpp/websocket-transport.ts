@@ -61,7 +61,8 @@ export class WebSocketTransport implements Transport {
 
   restart(): void {
     this.hasStream = false;
-    this.write('stream', { action: 'open', lang: this.config?.lang, to: this.config?.server, version: '1.0' });
+    // No language: the server would write it into each answer to a stranger, which would tell that somebody is there.
+    this.write('stream', { action: 'open', to: this.config?.server, version: '1.0' });
   }
 
   private receive(frame: ReadFrame | UnreadableFrame): void {
