@@ -33,6 +33,9 @@ local xmlns_jingle = "urn:xmpp:jingle:1";
 local xmlns_rtp = "urn:xmpp:jingle:apps:rtp:1";
 local xmlns_contact = "urn:backchannel:call:0";
 local max_id_length = 200;
+-- Of what is passed on: bytes of an attribute or a text, and elements within one. An offer of audio has 60 payload types and candidates at most.
+local max_text_length = 2000;
+local max_elements = 200;
 
 local jmi_names = set.new { "propose", "ringing", "proceed", "accept", "reject", "retract", "finish" };
 local beside_jmi = set.new { "urn:xmpp:hints", "urn:xmpp:sid:0" };
@@ -196,6 +199,117 @@ local function allows(guest, stanza)
 	return stanza.name == "presence" and stanza.attr.to == nil;
 end
 
+-- What a call's stanzas are made of. Agents get nothing else: no attribute, element or text that isn't named here, at no depth that isn't.
+local function named(names, attributes)
+	local elements = {};
+	for name in names:gmatch("%S+") do elements[name] = { attributes = attributes or "" }; end
+	return elements;
+end
+
+local reasons = named("alternative-session busy cancel connectivity-error decline expired failed-application failed-transport general-error gone "
+	.. "incompatible-parameters media-error security-error success timeout unsupported-applications unsupported-transports");
+local parameter = { attributes = "name value" };
+local candidates = "component foundation generation id ip network port priority protocol rel-addr rel-port tcptype type";
+local xmlns_feedback = "urn:xmpp:jingle:apps:rtp:rtcp-fb:0";
+local feedback = { ["rtcp-fb"] = { attributes = "type subtype" }, ["rtcp-fb-trr-int"] = { attributes = "value" } };
+
+local description = { attributes = "media ssrc", within = {
+	[xmlns_rtp] = {
+		["payload-type"] = { attributes = "channels clockrate id maxptime name ptime", within = {
+			[xmlns_rtp] = { parameter = parameter };
+			[xmlns_feedback] = feedback;
+		} };
+		["rtcp-mux"] = { attributes = "" };
+		["rtcp-reduced-size"] = { attributes = "" };
+	};
+	[xmlns_feedback] = feedback;
+	["urn:xmpp:jingle:apps:rtp:rtp-hdrext:0"] = { ["rtp-hdrext"] = { attributes = "id senders uri" } };
+	["urn:xmpp:jingle:apps:rtp:msid:0"] = { stream = { attributes = "id track" } };
+	["urn:xmpp:jingle:apps:rtp:ssma:0"] = {
+		source = { attributes = "ssrc", within = { ["urn:xmpp:jingle:apps:rtp:ssma:0"] = { parameter = parameter } } };
+		["ssrc-group"] = { attributes = "semantics", within = { ["urn:xmpp:jingle:apps:rtp:ssma:0"] = { source = { attributes = "ssrc" } } } };
+	};
+} };
+
+local transport = { attributes = "pwd ufrag", within = {
+	["urn:xmpp:jingle:transports:ice-udp:1"] = {
+		candidate = { attributes = candidates };
+		["remote-candidate"] = { attributes = "component ip port" };
+		["gathering-complete"] = { attributes = "" };
+	};
+	["urn:xmpp:jingle:apps:dtls:0"] = { fingerprint = { attributes = "hash setup", has_text = true } };
+} };
+
+local infos = named("active hold mute ringing unhold unmute", "creator name");
+local jingle_shape = { attributes = "action initiator responder sid", within = {
+	[xmlns_jingle] = {
+		content = { attributes = "creator disposition name senders", within = {
+			[xmlns_rtp] = { description = description };
+			["urn:xmpp:jingle:transports:ice-udp:1"] = { transport = transport };
+		} };
+		reason = { attributes = "", within = { [xmlns_jingle] = reasons } };
+	};
+	["urn:xmpp:jingle:apps:rtp:info:1"] = infos;
+	["urn:xmpp:jingle:apps:grouping:0"] = { group = { attributes = "semantics", within = { ["urn:xmpp:jingle:apps:grouping:0"] = { content = { attributes = "name" } } } } };
+} };
+
+local jmi = named("ringing proceed accept reject retract finish", "id");
+for _, shape in pairs(jmi) do
+	shape.within = {
+		[xmlns_jingle] = { reason = { attributes = "", within = { [xmlns_jingle] = reasons } } };
+		[xmlns_jmi] = { ["tie-break"] = { attributes = "" }, migrated = { attributes = "to" } };
+	};
+end
+jmi.propose = { attributes = "id", within = {
+	[xmlns_rtp] = { description = { attributes = "media" } };
+	[xmlns_contact] = { contact = { attributes = "group name number page topic" } };
+} };
+
+local xmlns_errors = "urn:ietf:params:xml:ns:xmpp-stanzas";
+local error_shape = { attributes = "type", within = {
+	[xmlns_errors] = named("bad-request conflict feature-not-implemented forbidden gone internal-server-error item-not-found jid-malformed not-acceptable "
+		.. "not-allowed not-authorized policy-violation recipient-unavailable remote-server-timeout resource-constraint service-unavailable undefined-condition unexpected-request");
+	["urn:xmpp:jingle:errors:1"] = named("out-of-order tie-break unknown-session unsupported-info");
+} };
+
+local of_client = "";
+local shapes = {
+	message = { attributes = "from id to type", within = {
+		[xmlns_jmi] = jmi;
+		["urn:xmpp:hints"] = named("no-copy no-permanent-store no-store store");
+		["urn:xmpp:sid:0"] = { ["origin-id"] = { attributes = "id" } };
+	} };
+	iq = { attributes = "from id to type", within = { [xmlns_jingle] = { jingle = jingle_shape }, [of_client] = { error = error_shape } } };
+};
+
+-- A new element with what its shape names. Whoever made the first can have put nothing else in it.
+local function rebuilt(element, shape)
+	local attributes = { xmlns = element.attr.xmlns };
+	for name in shape.attributes:gmatch("%S+") do
+		local value = element.attr[name];
+		if value and #value <= max_text_length then attributes[name] = value; end
+	end
+	local copy = st.stanza(element.name, attributes);
+	for _, child in ipairs(element) do
+		if type(child) == "string" then
+			if shape.has_text and #child <= max_text_length then copy:add_direct_child(child); end
+		elseif #copy.tags < max_elements then
+			local within = shape.within and shape.within[child.attr.xmlns or of_client];
+			local shape_of_child = within and within[child.name];
+			if shape_of_child then copy:add_direct_child(rebuilt(child, shape_of_child)); end
+		end
+	end
+	return copy;
+end
+
+-- The server goes on with this very table.
+local function replace_content(stanza)
+	local copy = rebuilt(stanza, shapes[stanza.name]);
+	for index = #stanza, 1, -1 do stanza[index] = nil; end
+	stanza.tags, stanza.attr = {}, copy.attr;
+	for _, child in ipairs(copy) do stanza:add_direct_child(child); end
+end
+
 local function refuse(origin, stanza, kind)
 	local answered = stanza.attr.type;
 	if answered == "error" or answered == "result" then return; end
@@ -207,7 +321,11 @@ module:hook("pre-stanza", function (event)
 	local guest = guest_of(origin);
 	local max = stanza.name == "iq" and max_iq or max_message;
 	local is_in_time = guest.stanzas:poll(1);
-	if is_in_time and #tostring(stanza) <= max and allows(guest, stanza) then return; end
+	if is_in_time and #tostring(stanza) <= max and allows(guest, stanza) then
+		-- To the guests' own host anything may go: nobody else reads it.
+		if jid.node(stanza.attr.to) then replace_content(stanza); end
+		return;
+	end
 	module:log("debug", "Refused a guest's %s", stanza.name);
 	refuse(origin, stanza, is_in_time and "cancel" or "wait");
 	event.reason = "not what guests may send";

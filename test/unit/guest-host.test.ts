@@ -14,7 +14,7 @@ const CALLS_OF_ADDRESS = 12;
 const CALLS_OF_GUEST = 5;
 const PASSWORD = 'agent-test';
 /** One for each test: what is for an agent reaches all of the agent's clients. */
-const LOGONS = ['alice', 'bob', 'carla', 'daniel', 'elena', 'fatima', 'georg', 'hanna', 'ivan', 'jonas', 'kira', 'leon', 'mara', 'nadia', 'oskar'];
+const LOGONS = ['alice', 'bob', 'carla', 'daniel', 'elena', 'fatima', 'georg', 'hanna', 'ivan', 'jonas', 'kira', 'leon', 'mara', 'nadia', 'oskar', 'gina'];
 const REFUSED = /^<(message|iq|presence)[^>]* type=['"]error['"].*<policy-violation/;
 
 let folder: string;
@@ -102,6 +102,34 @@ test('a guest calls an agent, and both say what a call needs', async () => {
     guest.send(message(bareOf(agent), said(name, 'c1', reason) + STORE));
     await agent.frame(new RegExp(`<${name}`));
   }
+});
+
+test('an agent gets nothing of a guest that no call is made of', async () => {
+  const [agent, guest] = await agentAndGuest();
+  const POISON = 'constructor="1" toString="1" __proto__="1" xml:lang="hasOwnProperty" xmlns:e="urn:evil" e:x="1" media2="x"';
+  const nested = (depth: number) => '<a xmlns="urn:evil">'.repeat(depth) + '</a>'.repeat(depth);
+  const RTP = '<description xmlns="urn:xmpp:jingle:apps:rtp:1" media="audio" constructor="1"/>';
+  const contact = `<contact xmlns="urn:backchannel:call:0" ${POISON} name="Maria" topic="${'x'.repeat(2_100)}"/>`;
+  guest.send(`<message to="${bareOf(agent)}" type="chat" id="m1" ${POISON}><propose xmlns="urn:xmpp:jingle-message:0" id="p1" ${POISON}>${RTP}${contact}</propose><store xmlns="urn:xmpp:hints" ${POISON}>${nested(20)}</store><constructor xmlns="urn:xmpp:hints"/></message>`);
+  const proposal = await agent.frame(/<propose/);
+  assert.match(proposal, /name=['"]Maria['"]/);
+  assert.match(proposal, /<store[^>]*\/>/);
+  for (const said of ['retract', 'finish', 'reject', 'proceed']) {
+    guest.send(message(bareOf(agent), `<${said} xmlns="urn:xmpp:jingle-message:0" id="p1" ${POISON}><reason xmlns="urn:xmpp:jingle:1" ${POISON}><cancel>${nested(10)}</cancel><constructor/></reason></${said}>`));
+    const frame = await agent.frame(new RegExp(`<${said}`));
+    assert.match(frame, /<cancel[^>]*\/>/);
+    assert.doesNotMatch(frame, /constructor|toString|__proto__|xml:lang|evil/);
+  }
+  const candidate = `<candidate component="1" foundation="1" generation="0" id="c" ip="192.0.2.1" network="0" port="9" priority="1" protocol="udp" type="host" ${POISON}>${nested(10)}</candidate>`;
+  const transport = `<transport xmlns="urn:xmpp:jingle:transports:ice-udp:1" ufrag="u" pwd="p" ${POISON}><fingerprint xmlns="urn:xmpp:jingle:apps:dtls:0" hash="sha-256" setup="actpass">AB:CD</fingerprint>${candidate.repeat(3)}${'<constructor/>'.repeat(300)}</transport>`;
+  const content = `<content creator="initiator" name="0" ${POISON}><description xmlns="urn:xmpp:jingle:apps:rtp:1" media="audio" ${POISON}><payload-type id="111" name="opus" ${POISON}><parameter name="minptime" value="10"/></payload-type>${'<rtcp-mux/>'.repeat(300)}${nested(10)}</description>${transport}</content>`;
+  guest.send(`<iq to="${agent.jid}" type="set" id="j1" ${POISON}><jingle xmlns="urn:xmpp:jingle:1" action="session-initiate" sid="p1" ${POISON}>${content}${nested(30)}<valueOf/></jingle></iq>`);
+  const offer = await agent.frame(/session-initiate/);
+  for (const frame of [proposal, offer]) assert.doesNotMatch(frame, /constructor|toString|__proto__|xml:lang|evil|media2|topic|valueOf/);
+  assert.match(offer, />AB:CD<\/fingerprint>/);
+  assert.match(offer, /<parameter(?=[^>]* name=['"]minptime)(?=[^>]* value=['"]10)/);
+  assert.equal(offer.match(/<candidate /g)?.length, 3);
+  assert.ok((offer.match(/<rtcp-mux/g)?.length ?? 0) <= 200, 'as many as no call has');
 });
 
 test('a guest gets the addresses of the call relay, with credentials that end', async (context) => {
