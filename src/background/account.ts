@@ -83,7 +83,7 @@ export class Account {
 
   static async open(options: AccountOptions): Promise<Account> {
     const database = await openAccountDatabase(options.jid, () => options.onStorageLost());
-    const journal = new Journal(database, options.onStorageLost);
+    const journal = new Journal(database, options.onStorageLost, () => options.drops.count('unstorable'));
     return new Account(options, database, journal, await readStoredAccount(database, journal, options));
   }
 

@@ -26,6 +26,8 @@ export class Journal {
     private readonly database: AccountDatabase,
     /** Told of a commit that failed for good (quota, storage cleared): what was in it is not durable. */
     private readonly onFailure: (error: StorageError) => void,
+    /** Told of a record that no browser stores: it costs itself, and what was written with it is kept. */
+    private readonly onUnstorable: () => void = () => undefined,
   ) {}
 
   write(...writes: readonly Write[]): void {
@@ -59,7 +61,7 @@ export class Journal {
       // Attached at once: an abort must not surface as an unhandled rejection as well.
       transaction.done.catch(() => undefined);
       try {
-        await runInOrder(writes, transaction);
+        await runInOrder(writes, transaction, this.onUnstorable);
       } catch (error) {
         // A transaction commits by itself when nothing more is asked of it, whatever our own code threw.
         transaction.abort();
@@ -75,13 +77,28 @@ export class Journal {
 }
 
 /** Requests of one transaction are carried out in the order they are made: only who reads first must be waited for. */
-async function runInOrder(writes: readonly Write[], transaction: WriteTransaction): Promise<void> {
+async function runInOrder(writes: readonly Write[], transaction: WriteTransaction, onUnstorable: () => void): Promise<void> {
   const running: Promise<unknown>[] = [];
   for (const write of writes) {
-    running.push(write(transaction));
+    running.push(
+      begun(write, transaction).catch((error: unknown) => {
+        if (!isUnstorable(error)) throw error;
+        onUnstorable();
+      }),
+    );
     if (write.isReadingFirst) await Promise.all(running);
   }
   await Promise.all(running);
+}
+
+/** A put that can't be may throw at once. */
+async function begun(write: Write, transaction: WriteTransaction): Promise<void> {
+  await write(transaction);
+}
+
+/** No key (IndexedDB 3.0, "valid key"), or nothing that can be cloned: it is refused before the transaction has it. */
+function isUnstorable(error: unknown): boolean {
+  return error instanceof DOMException && (error.name === 'DataError' || error.name === 'DataCloneError');
 }
 
 /** For who doesn't wait for a flush: what can't be stored ends the account in this host, and the journal says so, once for all. */

@@ -1,7 +1,9 @@
+import * as v from 'valibot';
 import type { BareJid } from '../model/jid.ts';
 import type { Signal } from '../model/signal.ts';
 import type { Write } from './journal.ts';
 import type { AccountDatabase } from './schema.ts';
+import { signalShape } from './signal-shape.ts';
 
 /** A signal that must reach its peer, whatever is cut, killed or restarted in between. */
 export interface OutboxEntry {
@@ -16,9 +18,22 @@ export interface OutboxEntry {
   readonly isAcked: boolean;
 }
 
-/** Everything not yet known to have arrived, in order of sending. */
+const entryShape = v.object({
+  id: v.string(),
+  sessionId: v.string(),
+  peer: v.string(),
+  signal: signalShape,
+  sequence: v.number(),
+  isAcked: v.boolean(),
+}) satisfies v.GenericSchema<unknown, OutboxEntry>;
+
+/** Everything not yet known to have arrived, in order of sending. A record that can't be read is left alone. */
 export async function getOutbox(database: AccountDatabase): Promise<OutboxEntry[]> {
-  const entries = await database.getAll('outbox');
+  const records: readonly unknown[] = await database.getAll('outbox');
+  const entries = records.flatMap((record) => {
+    const parsed = v.safeParse(entryShape, record);
+    return parsed.success ? [parsed.output] : [];
+  });
   return entries.sort((a, b) => a.sequence - b.sequence);
 }
 

@@ -13,7 +13,7 @@ export async function getLastEntries(database: AccountDatabase, sessionId: strin
   const entries: StoredTranscriptEntry[] = [];
   let cursor = await index.openCursor(IDBKeyRange.bound([sessionId, 0], [sessionId, Infinity]), 'prev');
   while (cursor && entries.length < count) {
-    entries.push(cursor.value);
+    if (isReadable(cursor.value)) entries.push(cursor.value);
     cursor = await cursor.continue();
   }
   return entries.reverse();
@@ -25,9 +25,15 @@ export function getLastBodies(database: AccountDatabase, sessions: readonly Pick
   return Promise.all(
     sessions.map(async ({ id, lastPosition }) => {
       const entries = await index.getAll(IDBKeyRange.bound([id, lastPosition - count + 1], [id, Infinity]), count);
-      return entries.flatMap((entry) => (entry.kind === 'message' ? [entry.body] : []));
+      return entries.flatMap((entry) => (entry.kind === 'message' && isReadable(entry) ? [entry.body] : []));
     }),
   );
+}
+
+/** A record that isn't one, of another version perhaps, is left alone: nothing else of the transcript is lost by it. */
+function isReadable(entry: { readonly [K in keyof StoredTranscriptEntry]?: unknown } & { readonly body?: unknown; readonly event?: unknown }): boolean {
+  const isPlaced = typeof entry.id === 'string' && typeof entry.from === 'string' && Number.isFinite(entry.at);
+  return isPlaced && (entry.kind === 'message' ? typeof entry.body === 'string' : entry.kind === 'event' && typeof entry.event === 'string');
 }
 
 export function putEntry(entry: TranscriptEntry): Write {

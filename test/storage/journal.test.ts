@@ -1,11 +1,18 @@
 import { expect } from '@open-wc/testing';
+import { Outbox } from '../../src/background/outbox.ts';
 import { getFact, putFact } from '../../src/storage/account-facts.ts';
 import { deleteAccountDatabase, openAccountDatabase, StorageError } from '../../src/storage/database.ts';
 import { getDraft, putDraft } from '../../src/storage/draft-store.ts';
 import { Journal, type Write, type WriteTransaction } from '../../src/storage/journal.ts';
+import { getOutbox, type OutboxEntry, putOutboxEntry } from '../../src/storage/outbox-store.ts';
 import type { AccountDatabase } from '../../src/storage/schema.ts';
 
 const JID = 'journal-test@localhost';
+
+const entry = (number: number): OutboxEntry => ({
+  id: `m${number}`, sessionId: 's', peer: 'bob@localhost', sequence: number, isAcked: false,
+  signal: { type: 'message', sessionId: 's', message: { id: `m${number}`, body: 'Hi' }, wantsReceipt: true },
+});
 
 describe('journal', () => {
   let database: AccountDatabase;
@@ -66,6 +73,19 @@ describe('journal', () => {
     expect(await getDraft(database, 'after')).to.equal('fine');
   });
 
+  it('loses nothing by a record that no browser stores', async () => {
+    let unstorable = 0;
+    const counting = new Journal(database, (error) => failures.push(error), () => (unstorable += 1));
+    counting.write(putDraft('before', 'one'));
+    // Keys are texts, and functions can't be cloned: whatever came to be given in their place.
+    counting.write((transaction) => transaction.objectStore('drafts').put('text', NaN as unknown as string));
+    counting.write((transaction) => transaction.objectStore('drafts').put((() => undefined) as unknown as string, 'x'));
+    counting.write(putDraft('after', 'two'));
+    await counting.flush();
+    expect([await getDraft(database, 'before'), await getDraft(database, 'after')]).to.deep.equal(['one', 'two']);
+    expect([unstorable, failures]).to.deep.equal([2, []]);
+  });
+
   it('keeps only the newest write of a name', async () => {
     let writes = 0;
     for (const resource of ['one', 'two', 'three']) {
@@ -82,5 +102,24 @@ describe('journal', () => {
   it('takes a stored value that can not be read for absent', async () => {
     await database.put('facts', { favorites: 7 }, 'favorites');
     expect(await getFact(database, 'favorites')).to.equal(undefined);
+  });
+
+  it('holds up nothing to be sent for an entry that can not be read', async () => {
+    journal.write(putOutboxEntry(entry(1)), putOutboxEntry(entry(3)));
+    journal.write((transaction) => transaction.objectStore('outbox').put({ ...entry(2), signal: { type: 'nonsense' } } as never));
+    await journal.flush();
+    expect((await getOutbox(database)).map(({ id }) => id)).to.deep.equal(['m1', 'm3']);
+  });
+
+  it('sends what comes after one that can not be sent, and gives that one up', async () => {
+    const sent: string[] = [];
+    let unsendable = 0;
+    const outbox = new Outbox([1, 2, 3].map(entry), journal, () => (unsendable += 1));
+    const send = (_signal: unknown, _peer: string, id: string) => {
+      if (id === 'm2') throw new TypeError('No stanza has this');
+      sent.push(id);
+    };
+    outbox.open({ send } as unknown as Parameters<Outbox['open']>[0], undefined, () => true);
+    expect([sent, unsendable, outbox.sessionOf('m2')]).to.deep.equal([['m1', 'm3'], 1, undefined]);
   });
 });

@@ -43,6 +43,17 @@ describe('transcript store', () => {
     expect(await getLastBodies(database, sessions, 3)).to.deep.equal([['number 2', 'number 3'], ['number 1'], []]);
   });
 
+  it('loses nothing of a transcript by an entry in it that can not be read', async () => {
+    journal.write(putEntry(message(1)), putEntry(message(3)));
+    for (const broken of [{ body: undefined }, { body: 7 }, { at: NaN }, { kind: 'event' }, { kind: 'nonsense' }]) {
+      const id = JSON.stringify(broken);
+      journal.write((transaction) => transaction.objectStore('transcript').put({ ...message(2), ...broken, from: PEER, id } as never));
+    }
+    await journal.flush();
+    expect((await getLastEntries(database, 's', 2)).map(({ position }) => position)).to.deep.equal([1, 3]);
+    expect(await getLastBodies(database, [{ id: 's', lastPosition: 3 }], 10)).to.deep.equal([['number 1', 'number 3']]);
+  });
+
   it('stores a message that comes again once, and never under another sender', async () => {
     journal.write(putEntry(message(1)), putEntry(message(1)), putEntry(message(2, JID, 'm1')));
     await journal.flush();

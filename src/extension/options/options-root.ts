@@ -8,6 +8,7 @@ import '../../components/settings-form.ts';
 import { ExtensionPage } from '../extension-page.ts';
 import './account-section.ts';
 import './contact-section.ts';
+import './dropped-section.ts';
 import './origins-section.ts';
 import './policy-problems.ts';
 import { optionsRootStyles } from './options-root.styles.ts';
@@ -61,6 +62,10 @@ export class OptionsRoot extends ExtensionPage {
       <section aria-labelledby="data">
         <h2 id="data">${msg('Stored data')}</h2>
         <backchannel-stored-data-section></backchannel-stored-data-section>
+      </section>
+      <section aria-labelledby="dropped">
+        <h2 id="dropped">${msg('Not taken')}</h2>
+        <backchannel-dropped-section></backchannel-dropped-section>
       </section>
     </main>`;
   }
