@@ -160,6 +160,8 @@ export class Account {
     });
     const { mediaPages, telephony } = options;
     this.voice = new VoiceParts({ account: this, database, mediaPages, telephony, outbox: this.outbox, journal, changes, now, onDropped: (reason) => this.drops.count(reason) });
+    // The policy may be another since a host ran last.
+    this.followPeers();
   }
 
   get jid(): BareJid {

@@ -17,7 +17,7 @@ import { ACCOUNT_COMMANDS } from './commands.ts';
 import { type ContactAccess, ContactSources } from './contacts/contact-sources.ts';
 import { DropCounts } from './drop-counts.ts';
 import type { Login, ScramKeys, SignInProof } from './messaging-port.ts';
-import { pageDecisionsOf } from './page-decisions.ts';
+import { type PageDecided, pageDecisionsOf } from './page-decisions.ts';
 import { ViewPort } from './view-port.ts';
 import { MediaPages, type ToneHost } from './voice/media-pages.ts';
 import { Telephony } from './voice/telephony.ts';
@@ -116,6 +116,8 @@ export class SessionHost {
     if (name === 'setCaseDataRules') return this.inTurn(() => this.decideByPage({ caseData: v.parse(COMMANDS.setCaseDataRules, input).rules }));
     if (name === 'setGuestHosts') return this.inTurn(() => this.decideByPage({ guestHosts: v.parse(COMMANDS.setGuestHosts, input).hosts }));
     if (name === 'setPlainAllowed') return this.inTurn(() => this.decideByPage({ isPlainAllowed: v.parse(COMMANDS.setPlainAllowed, input).isAllowed }));
+    if (name === 'setTrustedDomains') return this.inTurn(() => this.decideByPage({ trustedDomains: v.parse(COMMANDS.setTrustedDomains, input).hosts }));
+    if (name === 'setStrangers') return this.inTurn(() => this.decideByPage({ strangers: v.parse(COMMANDS.setStrangers, input).strangers }));
     // A host that has just started may still be reading what it knew.
     if (!this.account) await this.turn;
     if (!this.account) return { refused: 'not-signed-in' };
@@ -158,7 +160,7 @@ export class SessionHost {
   }
 
   /** Where there is no policy, the page that embeds may decide. */
-  private async decideByPage(decisions: Partial<Pick<Policy, 'caseData' | 'guestHosts' | 'isPlainAllowed'>>): Promise<CommandResult> {
+  private async decideByPage(decisions: PageDecided): Promise<CommandResult> {
     if (this.options.policy) return { refused: 'set-by-policy' };
     this.policy = { ...this.policy, ...decisions };
     await putPageDecisions(this.options.profile, decisions);

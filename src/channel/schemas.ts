@@ -6,6 +6,7 @@ import { MAX_VALUE_LENGTH } from '../model/case-data.ts';
 import { HISTORY_MEDIA, HISTORY_SORTS, HISTORY_STATUSES } from '../model/contact.ts';
 import { isBareJid } from '../model/jid.ts';
 import { HISTORY_FILTERS } from '../model/past-session.ts';
+import { strangersOf } from '../model/policy.ts';
 import { LANGUAGES, MAIN_WINDOWS, MAX_TIMEOUT_MS, MIN_TIMEOUT_MS, THEMES } from '../model/settings.ts';
 import { caseDataRules } from './case-data-rules-schema.ts';
 import { readHosts } from './allow-list.ts';
@@ -48,8 +49,8 @@ export const SETTINGS = {
   speakerId: deviceId,
 } as const;
 
-/** The hosts of contacts who call, as they are in addresses. What names no host lets nobody call. */
-export const guestHosts = v.pipe(v.unknown(), v.transform((given) => readHosts(given)));
+/** Hosts, as they are in addresses, whose users may do something: call as contacts, or be colleagues. What names no host lets nobody. */
+export const hosts = v.pipe(v.unknown(), v.transform((given) => readHosts(given)));
 
 /** A change of settings; what is absent stays. */
 export const settingsChange = v.partial(v.object(SETTINGS));
@@ -102,7 +103,10 @@ export const COMMANDS = {
   /** The page that embeds decides of case data, until it decides otherwise. */
   setCaseDataRules: v.object({ rules: caseDataRules }),
   /** The page that embeds says where contacts call from, until it says otherwise. */
-  setGuestHosts: v.object({ hosts: guestHosts }),
+  setGuestHosts: v.object({ hosts }),
+  /** The page that embeds says whose users are colleagues beside the agents' own, and what becomes of strangers, until it says otherwise. */
+  setTrustedDomains: v.object({ hosts }),
+  setStrangers: v.object({ strangers: v.pipe(v.unknown(), v.transform((given) => strangersOf(given))) }),
   /** The page that embeds says whether a password or a token may go to the server as it is (SASL PLAIN), until it says otherwise. */
   setPlainAllowed: v.object({ isAllowed: v.boolean() }),
   /** The page that opened the interactions has these events. */

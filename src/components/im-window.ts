@@ -26,6 +26,7 @@ import { OnScreenController } from './on-screen-controller.ts';
 import { panelStyles } from './panel.styles.ts';
 import { privilegeText, refusalOf } from './refusal-text.ts';
 import { endReasonText, sessionStatusText } from './session-status-text.ts';
+import { strangerText } from './stranger-text.ts';
 import { workspaceContext } from './workspace-context.ts';
 
 /**
@@ -153,6 +154,9 @@ export class ImWindow extends LitElement {
     const { session } = this;
     if (this.isReconnecting) {
       return html`<p class="notice">${icon(sync)}<span>${msg('Reconnecting. Messages are kept and sent when the connection is back.')}</span></p>`;
+    }
+    if (session.isStranger && session.state.status !== 'ended') {
+      return html`<p class="notice">${icon(warning)}<span>${strangerText()}</span></p>`;
     }
     if (session.parent && session.isPlain && this.#hasContext) {
       return html`<p class="notice">${icon(info)}<span>${msg(str`${session.peerLogon} uses another program, which can't show the case: only messages are sent.`)}</span></p>`;

@@ -23,6 +23,7 @@ import { refusalOf } from './refusal-text.ts';
 import { sessionEventText } from './session-event-text.ts';
 import { isNotified, isPending } from './session-lists.ts';
 import { SliceController } from './slice-controller.ts';
+import { strangerText } from './stranger-text.ts';
 
 const MAX_SHOWN = 3;
 /** More is out of sight. */
@@ -227,6 +228,7 @@ export class Notifications extends LitElement {
       </div>
       <div id="text-${id}">
         <span class="muted"><bdi>${session.peerLogon}</bdi>${session.parent ? html` · ${consultationText(session.parent)}` : nothing}</span>
+        ${session.isStranger ? html`<p class="consequence">${strangerText()}</p>` : nothing}
         ${session.initialMessage ? html`<blockquote dir="auto">${session.initialMessage.slice(0, MAX_MESSAGE_LENGTH)}</blockquote>` : nothing}
         ${session.highlights?.length ? html`<p class="highlights muted" dir="auto">${highlightsText(session.highlights)}</p>` : nothing}
       </div>

@@ -4,6 +4,7 @@ import { hasMedia, type VoiceCallView } from '../model/voice-call.ts';
 import type { ImSessionView, Overview } from '../model/workspace.ts';
 import { callPeerText } from './call-text.ts';
 import { consultationText, contactText, highlightsText } from './consultation-text.ts';
+import { strangerText } from './stranger-text.ts';
 
 /** What the notification of a call that rings says. Empty is nothing to say. */
 export interface RingingText {
@@ -15,7 +16,7 @@ export interface RingingText {
   readonly topic: string;
   /** The first fields of the case. */
   readonly highlights: string;
-  /** What accepting does to another call. */
+  /** What to know before accepting: that it is a stranger, what it does to another call. */
   readonly consequence: string;
 }
 
@@ -35,7 +36,7 @@ export function ringingText(call: VoiceCallView, { calls, sessions }: Pick<Overv
     details: [call.peerLogon, parent && consultationText(parent), isGoingOn(session) && msg('continues your instant messages')].filter(Boolean).join(' · '),
     topic: '',
     highlights: highlightsText(highlights),
-    consequence,
+    consequence: [call.isStranger && strangerText(), consequence].filter(Boolean).join(' '),
   };
 }
 

@@ -44,6 +44,15 @@ export interface OpenWorkspaceOptions {
    * tokens that way, or ask a directory. It holds for the profile until another page says otherwise.
    */
   readonly isPlainAllowed?: boolean;
+  /**
+   * The hosts, beside the agents' own, whose users are colleagues: exact hosts. It holds for the profile until others are given; `[]` is none.
+   */
+  readonly trustedDomains?: readonly string[];
+  /**
+   * What becomes of who is neither a colleague nor a contact, and writes or calls: `'dropped'`, as if they had never, unless `'marked'` was
+   * given: they are shown with their whole address and a mark. It holds for the profile until it is given anew.
+   */
+  readonly strangers?: 'dropped' | 'marked';
   /** The page handles its contacts' calls itself, and puts them on hold when it is asked to. */
   readonly telephony?: TelephonyOption;
 }
@@ -53,7 +62,7 @@ export interface OpenWorkspaceOptions {
  * session host, a SharedWorker, and so one connection and one state.
  */
 export function openWorkspace(options: OpenWorkspaceOptions = {}): EmbeddedWorkspace {
-  const { profile = 'default', workerUrl = new URL('./shared-worker.js', import.meta.url), contacts, caseData, guestHosts, isPlainAllowed, telephony } = options;
+  const { profile = 'default', workerUrl = new URL('./shared-worker.js', import.meta.url), contacts, caseData, guestHosts, trustedDomains, strangers, isPlainAllowed, telephony } = options;
   const offers = { media: pageMedia, ...(contacts ? { contacts: pageContactsOf(contacts) } : {}), ...(telephony ? { telephony: { call: async (...asked: Parameters<PageTelephony['call']>) => (await loadTelephony()).askTelephony(telephony, ...asked) } } : {}) };
   const workspace = new EmbeddedWorkspace(() => {
     const { port } = new SharedWorker(workerUrl, { name: profile, type: 'module' });
@@ -62,6 +71,8 @@ export function openWorkspace(options: OpenWorkspaceOptions = {}): EmbeddedWorks
   if (caseData) void workspace.commands.setCaseDataRules({ rules: [...caseData] });
   if (guestHosts) void workspace.commands.setGuestHosts({ hosts: [...guestHosts] });
   if (isPlainAllowed !== undefined) void workspace.commands.setPlainAllowed({ isAllowed: isPlainAllowed });
+  if (trustedDomains) void workspace.commands.setTrustedDomains({ hosts: [...trustedDomains] });
+  if (strangers) void workspace.commands.setStrangers({ strangers });
   if (telephony) void loadTelephony().then(({ followCallStates }) => followCallStates(workspace, telephony));
   // A page in the back-forward cache must not hold a channel that nobody reads.
   globalThis.addEventListener('pagehide', ({ persisted }: PageTransitionEvent) => {

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { deviceId, settingsChange } from '../channel/schemas.ts';
 import { isHttpAddress } from '../model/http-address.ts';
 import { namedHost } from '../model/named-host.ts';
-import { HIDDEN_FROM, type Policy, type PolicyProblem, UNREADABLE_SERVICE } from '../model/policy.ts';
+import { HIDDEN_FROM, type Policy, type PolicyProblem, STRANGERS, UNREADABLE_SERVICE } from '../model/policy.ts';
 import { DEFAULT_SETTINGS, LANGUAGES, MAIN_WINDOWS, MAX_TIMEOUT_MS, MIN_TIMEOUT_MS, type Settings, THEMES } from '../model/settings.ts';
 import { gatherValues, WHOLE } from './gathered-values.ts';
 import { allowList, choice, flag, hidingRules, type ManagedValue, valueOf, wholeNumber } from './managed-values.ts';
@@ -44,6 +44,8 @@ export const MANAGED = {
   allowedOrigins: allowList('origins', namedOrigin),
   caseData: hidingRules,
   guestHosts: allowList('hosts', namedHost),
+  trustedDomains: allowList('hosts', namedHost),
+  strangers: choice(STRANGERS, { unreadable: 'dropped' }),
   canUse: privilege,
   canMake: privilege,
   canRelease: privilege,
@@ -83,6 +85,8 @@ export function policyOf(stored: unknown): Policy {
     allowedOrigins: read('allowedOrigins'),
     addressesHiddenFrom: read('addressesHiddenFrom'),
     guestHosts: read('guestHosts'),
+    trustedDomains: read('trustedDomains'),
+    strangers: read('strangers'),
     caseData: read('caseData'),
     problems,
   };

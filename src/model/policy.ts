@@ -17,6 +17,11 @@ export const HIDDEN_FROM = ['nobody', 'contacts', 'everybody'] as const;
 
 export const STRANGERS = ['dropped', 'marked'] as const;
 
+/** What becomes of strangers, whatever is given for it: they are let in by the word alone. */
+export function strangersOf(given: unknown): (typeof STRANGERS)[number] {
+  return given === 'marked' ? given : 'dropped';
+}
+
 /** How agents sign in to the contact service in the extension: OAuth 2.0 with PKCE. */
 export interface ContactSignIn {
   /** The issuer's identifier (RFC 8414, 2): the address that its metadata is found by. */

@@ -23,24 +23,30 @@ export interface PageDecisions {
   readonly caseData?: unknown;
   readonly guestHosts?: unknown;
   readonly isPlainAllowed?: unknown;
+  readonly trustedDomains?: unknown;
+  readonly strangers?: unknown;
 }
 
-const rulesKey = (profile: string) => `page ${profile}`;
-const guestHostsKey = (profile: string) => `guest-hosts ${profile}`;
-const plainKey = (profile: string) => `plain ${profile}`;
+/** Under what each is stored, of a profile. */
+const KEYS: { readonly [Name in keyof PageDecisions]-?: (profile: string) => string } = {
+  caseData: (profile) => `page ${profile}`,
+  guestHosts: (profile) => `guest-hosts ${profile}`,
+  isPlainAllowed: (profile) => `plain ${profile}`,
+  trustedDomains: (profile) => `trusted-domains ${profile}`,
+  strangers: (profile) => `strangers ${profile}`,
+};
+const NAMES = Object.keys(KEYS) as (keyof PageDecisions)[];
 
 /** What the page decided last which embeds under a profile; nothing where nothing can be read. */
 export async function getPageDecisions(profile: string): Promise<PageDecisions> {
   const stored = (key: string) => withBrowserDatabase((database): Promise<unknown> => database.get('policy', key)).catch(() => undefined);
-  const [rules, hosts, plain] = await Promise.all([stored(rulesKey(profile)), stored(guestHostsKey(profile)), stored(plainKey(profile))]);
-  return { ...(rules === undefined ? {} : { caseData: rules }), ...(hosts === undefined ? {} : { guestHosts: hosts }), ...(plain === undefined ? {} : { isPlainAllowed: plain }) };
+  const decided = await Promise.all(NAMES.map(async (name) => [name, await stored(KEYS[name](profile))] as const));
+  return Object.fromEntries(decided.filter(([, decision]) => decision !== undefined));
 }
 
 /** @throws StorageError */
-export async function putPageDecisions(profile: string, { caseData, guestHosts: hosts, isPlainAllowed }: PageDecisions): Promise<void> {
+export async function putPageDecisions(profile: string, decisions: PageDecisions): Promise<void> {
   await withBrowserDatabase(async (database) => {
-    if (caseData !== undefined) await database.put('policy', caseData, rulesKey(profile));
-    if (hosts !== undefined) await database.put('policy', hosts, guestHostsKey(profile));
-    if (isPlainAllowed !== undefined) await database.put('policy', isPlainAllowed, plainKey(profile));
+    for (const name of NAMES) if (decisions[name] !== undefined) await database.put('policy', decisions[name], KEYS[name](profile));
   });
 }

@@ -41,6 +41,14 @@ describe('the notification of a call', () => {
     expect(deepElements(desk.element.shadowRoot!).filter((part) => part.matches('[aria-live="assertive"]')).map(textOf).join('')).to.equal('Call from Maria Lindqvist. Press F6 to answer.');
   });
 
+  it('warns of a stranger, whose address stands in the heading with its mark', async () => {
+    const stranger = '\u26A0\uFE0E bob@evil.example';
+    const desk = await notifications({ calls: [{ ...COLLEAGUE, peer: 'bob@evil.example', peerLogon: stranger, peerName: stranger, isStranger: true }] });
+    const [dialog] = dialogs(desk);
+    expect(dialog?.querySelector('h2')?.textContent).to.equal(`Voice call from ${stranger}`);
+    expect(textOf(dialog!)).to.contain('Not from your organization');
+  });
+
   it('is given the focus by F6, before an invitation', async () => {
     const desk = await notifications({ calls: [CONTACT] });
     expect(desk.element.isEmpty).to.be.false;

@@ -38,6 +38,18 @@ describe('backchannel-im-window', () => {
     });
   }
 
+  it('says of a stranger who it is by the whole address, and warns as long as it goes on', async () => {
+    const stranger = '\u26A0\uFE0E bob@evil.example';
+    const session = sampleSession({ peer: 'bob@evil.example', peerLogon: stranger, peerName: stranger, isStranger: true });
+    const { element } = await deskFixture<ImWindow>(template(session));
+    expect(deepQuery(element, '[role="status"]').textContent).to.equal(`${stranger}, Connected`);
+    expect(deepQuery(element, '.logon').textContent).to.equal(stranger);
+    expect(deepQuery(element, '.notice').textContent).to.contain('Not from your organization');
+    element.session = { ...session, state: { status: 'ended', reason: 'ended-here', at: 0 } };
+    await rendered();
+    expect(deepHas(element, '.notice')).to.equal(false);
+  });
+
   it('says why it ended', async () => {
     const { element } = await deskFixture<ImWindow>(template(sampleSession({ state: { status: 'ended', reason: 'rejected', at: 0 } })));
     expect(deepQuery(element, '.words').textContent?.replace(/\s+/g, ' ').trim()).to.equal('Ended · rejected');

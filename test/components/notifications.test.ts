@@ -37,6 +37,15 @@ describe('backchannel-notifications', () => {
     expect(document.activeElement).to.equal(focused);
   });
 
+  it('warns of a stranger, whose address stands in the heading with its mark', async () => {
+    const stranger = '\u26A0\uFE0E bob@evil.example';
+    const desk = await notifications([sampleInvitation(), sampleInvitation({ id: 'from-outside', peer: 'bob@evil.example', peerLogon: stranger, peerName: stranger, isStranger: true })]);
+    const [colleague, outside] = deepElements(desk.element.shadowRoot!).filter((element) => element.getAttribute('role') === 'alertdialog');
+    expect(outside?.querySelector('h2')?.textContent).to.equal(`Instant message from ${stranger}`);
+    expect(outside?.textContent).to.contain('Not from your organization');
+    expect(colleague?.textContent).not.to.contain('Not from your organization');
+  });
+
   it('accepts, and shows the interaction', async () => {
     const desk = await notifications([sampleInvitation()]);
     buttonNamed(desk, 'Accept').click();

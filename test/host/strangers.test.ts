@@ -38,11 +38,12 @@ describe('a stranger', () => {
   /** What Anna's client has sent. */
   let sent: string[];
 
-  async function open(given: Partial<Policy>): Promise<void> {
+  /** @param given Undefined: the page decides. */
+  async function open(given: Partial<Policy> | undefined): Promise<void> {
     server = new ServerEnd(`s${crypto.randomUUID().slice(0, 8)}.example`);
     for (const logon of ['anna', 'ben']) server.addAccount(logon);
-    policy = new ChangingPolicy(given);
-    anna = await new Desk(server, 'anna', { policy }).signIn();
+    policy = new ChangingPolicy(given ?? {});
+    anna = await new Desk(server, 'anna', given && { policy }).signIn();
     ben = await new Desk(server, 'ben').signIn();
     sent = [];
     listen();
@@ -229,6 +230,24 @@ describe('a stranger', () => {
     server.deliver(message('<thread>p1</thread><body>Still here</body>'));
     await colleagueWrites();
     expect(toStrangers().map((frame) => /<(proceed|finish|reject|retract)\b/.exec(frame)?.[1])).to.deep.equal(['proceed', 'finish']);
+  });
+
+  it('stays out, and a trusted domain in, by what the page has said, in the next host too', async () => {
+    await open(undefined);
+    const say = anna.workspace.commands;
+    expect(await say.setTrustedDomains({ hosts: ['Partner.example.', '*.evil.example', 'not a host'] })).to.deep.equal({});
+    server.deliver(message(said('propose', 'p1', IM) + STORE));
+    server.deliver(message(said('propose', 'p2', IM) + STORE, { from: 'eve@partner.example/x' }));
+    await anna.session('eve@partner.example', 'invited');
+    expect((await colleagueWrites()).sessions.map(({ peer }) => peer).sort()).to.deep.equal([ben.jid, 'eve@partner.example'].sort());
+    expect(await say.setStrangers({ strangers: 'marked' })).to.deep.equal({});
+    server.deliver(message(said('propose', 'p3', IM) + STORE));
+    await anna.session(MARKED_BOB, 'invited');
+    const { policy: next } = await new Desk(server, 'anna').until(({ policy: read }) => read.strangers !== undefined, 'the next host has read it');
+    expect([next.strangers, next.trustedDomains]).to.deep.equal(['marked', ['partner.example']]);
+    await (say.setStrangers as (input: object) => Promise<unknown>)({ strangers: 'Marked' });
+    const { sessions } = await anna.until(({ sessions: all }) => all.every(({ peer }) => peer !== BOB), 'what cannot be read lets nobody in');
+    expect(sessions.map(({ peer }) => peer)).to.contain('eve@partner.example');
   });
 
   it('is a colleague from when the policy trusts the domain, and no longer than that', async () => {

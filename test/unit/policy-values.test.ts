@@ -13,7 +13,7 @@ const problemsOf = (values: unknown) => policyOf(values).problems.map(({ key, pl
 
 describe('an organisation’s policy', () => {
   it('decides nothing where nothing is set', () => {
-    assert.deepEqual(policyOf({}), { ...NO_POLICY, service: undefined, contactService: undefined, contactSignIn: undefined, allowedOrigins: undefined, caseData: undefined, addressesHiddenFrom: undefined, guestHosts: undefined });
+    assert.deepEqual(policyOf({}), { ...NO_POLICY, service: undefined, contactService: undefined, contactSignIn: undefined, allowedOrigins: undefined, caseData: undefined, addressesHiddenFrom: undefined, guestHosts: undefined, trustedDomains: undefined, strangers: undefined });
   });
 
   it('takes privileges, settings, server and origins', () => {
@@ -56,6 +56,13 @@ describe('an organisation’s policy', () => {
       assert.deepEqual(policyOf({ guestHosts: [each, 'guest.example'] }).guestHosts, ['guest.example'], JSON.stringify(each));
     }
     for (const list of ['guest.support.example', {}, 7, null, [], ['*']]) assert.deepEqual(policyOf({ guestHosts: list }).guestHosts, [], JSON.stringify(list));
+  });
+
+  it('makes nobody a colleague, and lets no stranger in, because of a slip', () => {
+    assert.deepEqual(policyOf({ trustedDomains: ['Partner.example.', '*.partner.example', 'x@friends.example', 7] }).trustedDomains, ['partner.example']);
+    for (const list of ['partner.example', {}, 7, null, [], ['*']]) assert.deepEqual(policyOf({ trustedDomains: list }).trustedDomains, [], JSON.stringify(list));
+    assert.equal(policyOf({ strangers: 'marked' }).strangers, 'marked');
+    for (const value of ['Marked', 'shown', true, 1, '', null, ['marked'], {}]) assert.equal(policyOf({ strangers: value }).strangers, 'dropped', JSON.stringify(value));
   });
 
   it('tells nobody an address because of a word that it does not know', () => {

@@ -340,6 +340,7 @@
 's9d9577e7d25661c4': `Ihre Organisation hat festgelegt, welche Adressen es haben dürfen.`,
 's9ef3a3ac1da44c28': str`Telefonische Rückfrage mit ${0} starten`,
 's9f26843287bb592d': `Gruppen`,
+'s9f9d767a9c8b2b51': `Nicht aus Ihrer Organisation: Vergewissern Sie sich, wer es ist, bevor Sie etwas sagen.`,
 's9ff962ef11883d8d': str`Sie dürfen ${0} keine Sofortnachricht senden`,
 'sa0165bdc68a47e44': `Hauptfenster`,
 'sa07fbe200f12a340': `So lange kann Ihre Einladung angenommen werden`,
