@@ -62,6 +62,8 @@ export class JingleCall {
       createPeerConnection: (_session, options) => new RTCPeerConnection(options),
       prepareSession: (options) => this.create(options),
     });
+    // StanzaJS keeps sessions by their ids, which are the caller's choice: none is there by inheritance.
+    this.manager.sessions = Object.create(null) as SessionManager['sessions'];
     this.manager.on('send', (iq: Sent) => void this.sent(iq));
     this.manager.on('incoming', () => void this.accept());
     this.manager.on('accepted', () => hooks.active());

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '../fixtures/e2e.ts';
+import { RawClient } from '../fixtures/raw-client.ts';
 import { bodiesIn, connectDesks, expectStatus, notification, say, transcript } from '../fixtures/im.ts';
 
 const JMI = 'urn:xmpp:jingle-message:0';
@@ -40,6 +41,41 @@ test('forged, unknown and invalid stanzas change nothing', async ({ openDesk, se
   await expect(anna.getByRole('tab')).toHaveCount(1);
   await expect(anna.getByRole('alertdialog')).toHaveCount(0);
   expect(errors).toEqual([]);
+});
+
+test('no stanza of a colleague silences an agent, live or out of the archive after a reload', async ({ openDesk, site, team: { a, b } }) => {
+  const [anna, ben] = await Promise.all([openDesk(a), openDesk(b)]);
+  await connectDesks([anna, a], [ben, b]);
+  // By hand: no client of ours says such things, and the guests' host lets none of it through.
+  const rough = await RawClient.signIn(site.websocket, 'localhost', b);
+  const carbons = (depth: number) => '<received xmlns="urn:xmpp:carbons:2"><forwarded xmlns="urn:xmpp:forward:0"><message xmlns="jabber:client">'.repeat(depth) + '</message></forwarded></received>'.repeat(depth);
+  const STORE = '<store xmlns="urn:xmpp:hints"/>';
+  const inners = [
+    ...['constructor', 'toString', '__proto__'].map((name) => `<propose xmlns="${JMI}" id="poison-${name}" ${name}="1"><description xmlns="${IM}"/></propose>${STORE}`),
+    `${carbons(1_000)}${STORE}`,
+    `<body>without a stamp</body><delay xmlns="urn:xmpp:delay"/>`,
+  ];
+  const poison = () => {
+    rough.send('<presence><show>busy</show><priority>-1</priority></presence>');
+    for (const inner of inners) rough.send(`<message to="${a.jid}" type="chat" id="${crypto.randomUUID()}">${inner}</message>`);
+    return rough.rest();
+  };
+  await poison();
+  await say(ben, 'heard live');
+  await expect(transcript(anna)).toContainText('heard live');
+  await expect(transcript(anna)).toContainText('without a stamp');
+
+  const url = anna.url();
+  // The last page of a profile takes the SharedWorker with it: a new host reads the archive.
+  await anna.goto('about:blank');
+  await poison();
+  await say(ben, 'heard from the archive');
+  await anna.goto(url);
+  await expect(transcript(anna)).toContainText('heard from the archive');
+  await say(ben, 'and after it');
+  await expect(transcript(anna)).toContainText('and after it');
+  await expectStatus(anna, b, 'Connected');
+  rough.close();
 });
 
 test('markup, scripts, controls and direction overrides are text', async ({ openDesk, signInPlain, team: { a, b } }) => {
