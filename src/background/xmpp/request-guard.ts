@@ -1,7 +1,10 @@
 import type { Agent } from 'stanza';
 import type { IQ } from 'stanza/protocol';
 
-/** What answers a request to a device that isn't there (RFC 6121 8.5.3.2.3): the server says the same. */
+/**
+ * What answers a request to a device that isn't there (RFC 6121 8.5.3.2.3): the server says the same. Prosody adds a language to this one; a
+ * stranger has to know the device's random name to be answered at all.
+ */
 const NOBODY_THERE: Parameters<Agent['sendIQError']>[1] = { type: 'error', error: { type: 'cancel', condition: 'service-unavailable' } };
 
 /**

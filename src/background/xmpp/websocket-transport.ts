@@ -61,8 +61,7 @@ export class WebSocketTransport implements Transport {
 
   restart(): void {
     this.hasStream = false;
-    // No language: the server would write it into each answer to a stranger, which would tell that somebody is there.
-    this.write('stream', { action: 'open', to: this.config?.server, version: '1.0' });
+    this.write('stream', { action: 'open', lang: this.config?.lang, to: this.config?.server, version: '1.0' });
   }
 
   private receive(frame: ReadFrame | UnreadableFrame): void {
