@@ -63,16 +63,15 @@ function findCommand(command) {
 /**
  * Runs a program to its end; its output is shown as it comes, or, when quiet, only if it fails.
  * @param {string} command @param {string[]} args
- * @param {{isQuiet: boolean, env?: Record<string, string>, input?: string}} options
+ * @param {{isQuiet: boolean, env?: Record<string, string>}} options
  * @returns whether it succeeded
  */
-function run(command, args, { isQuiet, env, input }) {
+function run(command, args, { isQuiet, env }) {
   const output = isQuiet ? 'pipe' : 'inherit';
   const result = spawnSync(command, args, {
     cwd: ROOT,
     env: { ...process.env, ...env },
-    input,
-    stdio: [input === undefined ? 'ignore' : 'pipe', output, output],
+    stdio: ['ignore', output, output],
     maxBuffer: 64 * 1024 * 1024,
   });
   const isOk = result.status === 0;
@@ -117,33 +116,7 @@ function missingDebianPackages(packages) {
   return packages.filter((name) => !lines.includes(`${name} installed`));
 }
 
-/*
- * Installs Debian packages without letting any of them start a service: Debian asks /usr/sbin/policy-rc.d before it does
- * (invoke-rc.d(8)), on machines with systemd and without. Afterwards, also when the installation fails or is interrupted, a
- * policy that the machine already had is put back, and the services of new servers are switched off for the next boot too.
- */
-const APT_SCRIPT = `set -eu
-export DEBIAN_FRONTEND=noninteractive
-policy=/usr/sbin/policy-rc.d
-kept=/usr/sbin/policy-rc.d.before-backchannel
-finish() {
-  rm -f "$policy"
-  if [ -e "$kept" ]; then mv "$kept" "$policy"; fi
-  for service in prosody coturn postgresql; do
-    case " $* " in *" $service "*)
-      if command -v update-rc.d > /dev/null; then update-rc.d "$service" disable > /dev/null 2>&1 || true; fi;;
-    esac
-  done
-}
-trap 'finish "$@"' EXIT
-trap 'exit 130' INT
-trap 'exit 143' TERM HUP
-if [ -e "$policy" ] && [ ! -e "$kept" ]; then mv "$policy" "$kept"; fi
-printf '#!/bin/sh\\nexit 101\\n' > "$policy"
-chmod 755 "$policy"
-apt-get -q -o DPkg::Lock::Timeout=300 update || echo 'Going on with the package lists that are here.'
-apt-get -q -y -o DPkg::Lock::Timeout=300 --no-install-recommends install "$@"
-`;
+const APT_SCRIPT = join(ROOT, 'build', 'apt-without-services.sh');
 
 /** @param {string[]} packages */
 const rootNeeded = (packages) => `That takes root, and there is no sudo here, or one that asks for a password. This command asks for nothing.
@@ -157,15 +130,23 @@ Or install the packages as root, and run this again:
 `;
 
 const isRoot = () => process.getuid?.() === 0;
-const canBecomeRoot = () => isRoot() || spawnSync('sudo', ['-n', 'true']).status === 0;
+let isSudoAnnounced = false;
+
+/** Says so before sudo is used, even to ask whether it may be. */
+function canBecomeRoot() {
+  if (isRoot()) return true;
+  if (!isSudoAnnounced) console.log('Setting up: Debian packages are missing. Using sudo, which must not ask for a password, to install them …');
+  isSudoAnnounced = true;
+  return spawnSync('sudo', ['-n', 'true']).status === 0;
+}
 
 /** @param {string[]} packages @param {boolean} isQuiet */
 function installDebianPackages(packages, isQuiet) {
-  console.log(`Setting up: installing ${packages.join(', ')} with apt-get …`);
   if (!canBecomeRoot()) throw new SetupError(rootNeeded(packages));
-  const shell = ['/bin/sh', '-s', '--', ...packages];
+  console.log(`Setting up: installing ${packages.join(', ')} with apt-get, as root …`);
+  const shell = ['/bin/sh', APT_SCRIPT, ...packages];
   const [command = '/bin/sh', ...args] = isRoot() ? shell : ['sudo', '-n', ...shell];
-  if (!run(command, args, { isQuiet, input: APT_SCRIPT })) {
+  if (!run(command, args, { isQuiet })) {
     throw new SetupError(`apt-get could not install ${packages.join(', ')}; its messages are above.`);
   }
 }

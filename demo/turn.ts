@@ -75,6 +75,7 @@ realm=localhost
 use-auth-secret
 static-auth-secret=${secret}
 denied-peer-ip=0.0.0.0-255.255.255.255
+denied-peer-ip=::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff
 allowed-peer-ip=${host}
 ${host === LOOPBACK ? 'allow-loopback-peers\n' : ''}no-cli
 no-tcp

@@ -1,6 +1,5 @@
 import browser from 'webextension-polyfill';
 import { SessionHost } from '../background/session-host.ts';
-import { heldChannel } from '../channel/held-channel.ts';
 import { channelOfMessagePort } from '../channel/message-port.ts';
 import { type PageOffers, RemoteWorkspace } from '../channel/remote-workspace.ts';
 import { channelOfRuntimePort } from '../channel/runtime-port.ts';
@@ -36,7 +35,7 @@ const host = new SessionHost({
 browser.runtime.onConnect.addListener((port) => {
   const { sender } = port;
   const channel = channelOfRuntimePort(port);
-  if (sender && isFromOwnPage(sender)) host.connectView(isInFrame(sender) ? heldChannel(channel, docks.mayFrame(sender)) : channel);
+  if (sender && isFromOwnPage(sender)) host.connectView(isInFrame(sender) ? docks.frameChannel(channel, sender) : channel);
   else void docks.connect(port);
 });
 

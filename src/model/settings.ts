@@ -28,7 +28,7 @@ export const DEFAULT_SETTINGS: Settings = {
   notificationTimeoutMs: 30_000,
   isSoundOn: true,
   areDesktopNotificationsOn: true,
-  isTextOnDesktop: true,
+  isTextOnDesktop: false,
   theme: 'auto',
   language: 'auto',
   mainWindow: 'panel',

@@ -40,21 +40,21 @@ describe('backchannel-settings-form', () => {
     expect(desk.workspace.inputsOf('changeSettings')).to.deep.equal([{ isSoundOn: true }]);
   });
 
-  it('keeps the text off the desktop', async () => {
+  it('has no text on the desktop unless the agent turns it on', async () => {
     const desk = await deskFixture<SettingsForm>(TEMPLATE);
     await open(desk);
     const box = deepQuery<HTMLInputElement>(desk.element, '#isTextOnDesktop');
-    expect(box.checked).to.be.true;
-    box.checked = false;
+    expect(box.checked).to.be.false;
+    box.checked = true;
     box.dispatchEvent(new Event('change'));
-    expect(desk.workspace.inputsOf('changeSettings')).to.deep.equal([{ isTextOnDesktop: false }]);
+    expect(desk.workspace.inputsOf('changeSettings')).to.deep.equal([{ isTextOnDesktop: true }]);
   });
 
   it('shows what the organization has set, locked', async () => {
     const desk = await deskFixture<SettingsForm>(TEMPLATE);
-    await open(desk, { policy: { ...NO_POLICY, settings: { isTextOnDesktop: false, theme: 'dark' } }, settings: { ...DEFAULT_SETTINGS, isTextOnDesktop: false, theme: 'dark' } });
+    await open(desk, { policy: { ...NO_POLICY, settings: { isTextOnDesktop: true, theme: 'dark' } }, settings: { ...DEFAULT_SETTINGS, isTextOnDesktop: true, theme: 'dark' } });
     const box = deepQuery<HTMLInputElement>(desk.element, '#isTextOnDesktop');
-    expect([box.checked, box.disabled]).to.deep.equal([false, true]);
+    expect([box.checked, box.disabled]).to.deep.equal([true, true]);
     expect(deepQuery<HTMLInputElement>(desk.element, '#isSoundOn').disabled).to.be.false;
     expect(desk.element.shadowRoot?.textContent?.match(/Set by your organization/g)).to.have.lengthOf(2);
   });

@@ -93,7 +93,8 @@ const count = (notes: readonly Note[], what: Note['what']) => notes.filter((note
 
 const shownFor = ({ a }: Team, body = a.logon) => ({ what: 'notification', title: `Instant message from ${a.name}`, options: { tag: expect.any(String), body } });
 
-test('an invitation notifies on the desktop, with what was written; a click brings the session to the front', async ({ ben, notes, signInPlain, team }) => {
+test('an invitation notifies on the desktop, with what was written where that is turned on; a click brings the session to the front', async ({ ben, notes, signInPlain, team }) => {
+  await ben.evaluate(() => workspace.commands.changeSettings({ isTextOnDesktop: true }));
   const plain = await signInPlain(team.a);
   plain.send(team.b.jid, 'about the customer Maria Lindqvist');
   await expect.poll(() => notes.map(({ what }) => what)).toContain('show');
@@ -106,8 +107,7 @@ test('an invitation notifies on the desktop, with what was written; a click brin
   expect(count(notes, 'error')).toBe(0);
 });
 
-test('a desktop notification tells who invites and no more, where the text is turned off', async ({ ben, notes, signInPlain, team }) => {
-  await ben.evaluate(() => workspace.commands.changeSettings({ isTextOnDesktop: false }));
+test('a desktop notification tells who invites and no more, unless the agent turns the text on', async ({ ben, notes, signInPlain, team }) => {
   const plain = await signInPlain(team.a);
   plain.send(team.b.jid, 'about the customer Maria Lindqvist');
   await expect.poll(() => notes.map(({ what }) => what)).toContain('show');

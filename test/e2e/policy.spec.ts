@@ -31,7 +31,7 @@ test.slow();
 
 test('what an organization sets is in force, and shown locked', async ({ installManaged, site, team: { a } }) => {
   const { extension } = await installManaged({
-    service: site.websocket, notificationTimeoutMs: 20_000, isTextOnDesktop: false, theme: 'dark', contactService: 'https://contacts.example', contactSignIn: { issuer: 'https://id.example', clientId: 'backchannel' },
+    service: site.websocket, notificationTimeoutMs: 20_000, isTextOnDesktop: true, theme: 'dark', contactService: 'https://contacts.example', contactSignIn: { issuer: 'https://id.example', clientId: 'backchannel' },
     // With slips in it, as they are: what is set one by one Chromium would drop.
     policy: JSON.stringify({ isKeepingAllowed: 'no', allowedOrigins: ['https://crm.example/', 'https://*.example'], canCal: false }),
   }); // prettier-ignore
@@ -49,7 +49,7 @@ test('what an organization sets is in force, and shown locked', async ({ install
   await expect(page.getByText('Until the browser is closed')).toBeVisible();
   await expect(page.getByRole('spinbutton', { name: 'Notification time-out (seconds)' })).toBeDisabled();
   await expect(page.getByRole('spinbutton', { name: 'Notification time-out (seconds)' })).toHaveValue('20');
-  await expect(page.getByRole('checkbox', { name: 'Message text in desktop notifications' })).not.toBeChecked();
+  await expect(page.getByRole('checkbox', { name: 'Message text in desktop notifications' })).toBeChecked();
   await expect(page.getByRole('checkbox', { name: 'Message text in desktop notifications' })).toBeDisabled();
   await expect(page.getByRole('combobox', { name: 'Theme' })).toBeDisabled();
   await expect(page.getByRole('checkbox', { name: 'Sound' })).toBeEnabled();

@@ -1,4 +1,6 @@
 import browser, { type Runtime } from 'webextension-polyfill';
+import { type HeldChannel, heldChannel } from '../../channel/held-channel.ts';
+import type { ChannelPort } from '../../channel/rpc.ts';
 import type { Workspace } from '../../channel/workspace.ts';
 import { type SessionMilestone, sessionMilestones } from '../../model/session-milestones.ts';
 import type { Overview } from '../../model/workspace.ts';
@@ -34,6 +36,8 @@ export class DockHost {
   private readonly interactions: PageInteractions;
   private readonly events: PageEvents;
   private readonly telephonies: PageTelephonies;
+  /** The views in the frames of docks. */
+  private readonly frames = new Set<HeldChannel>();
   /** What a tab's frame shall show as soon as it is there. */
   private readonly wanted = new Map<number, string>();
   private before: Overview | undefined;
@@ -61,23 +65,34 @@ export class DockHost {
     await ready;
   }
 
-  /** Turns off what isn't allowed any more. */
+  /** Turns off what isn't allowed any more: what comes from now on waits until that is known. */
   async checkOrigins(): Promise<void> {
+    for (const frame of this.frames) frame.check();
     const { isAllowed } = await this.origins();
     for (const dock of this.docks) {
       if (!isAllowed(dock.origin)) this.turnOff(dock);
     }
   }
 
-  /** Whether an extension's page in a frame is in a page that may have it. Without the permission for it, the tab's address isn't told. */
-  async mayFrame({ tab }: Runtime.MessageSender): Promise<boolean> {
+  /** The way to a view in a frame, as long as the page around it may have that. */
+  frameChannel(channel: ChannelPort, sender: Runtime.MessageSender): ChannelPort {
+    const frame = heldChannel(channel, () => this.mayFrame(sender));
+    this.frames.add(frame);
+    frame.onClose(() => this.frames.delete(frame));
+    // At once: one that isn't allowed may say nothing.
+    frame.check();
+    return frame;
+  }
+
+  /** Without the permission for it, the tab's address isn't told. */
+  private async mayFrame({ tab }: Runtime.MessageSender): Promise<boolean> {
     return tab?.url !== undefined && URL.canParse(tab.url) && (await this.origins()).isAllowed(new URL(tab.url).origin);
   }
 
   /** The frame in a dock asks for something. */
-  answerFrame(request: FrameRequest, sender: Runtime.MessageSender): FrameStart | undefined {
+  async answerFrame(request: FrameRequest, sender: Runtime.MessageSender): Promise<FrameStart | undefined> {
     const tabId = sender.tab?.id;
-    if (tabId === undefined || !isInFrame(sender)) return undefined;
+    if (tabId === undefined || !isInFrame(sender) || !(await this.mayFrame(sender))) return undefined;
     if (request.type === 'collapse-dock') {
       for (const dock of this.docks) if (dock.tabId === tabId) dock.post({ type: 'collapse' });
       return undefined;

@@ -26,7 +26,7 @@ export function startDocks(workspace: Workspace, openTelephonyView: OpenTelephon
   browser.runtime.onInstalled.addListener(() => void injection.update({ isOpenToo: true }));
   browser.runtime.onMessage.addListener((message: unknown, sender: Runtime.MessageSender) => {
     const request = v.safeParse(frameRequest, message);
-    return request.success && isFromOwnPage(sender) ? Promise.resolve(host.answerFrame(request.output, sender)) : undefined;
+    return request.success && isFromOwnPage(sender) ? host.answerFrame(request.output, sender) : undefined;
   });
   void keepDockPlacesPrivate();
   void injection.update({ isOpenToo: false });
