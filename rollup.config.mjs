@@ -4,6 +4,7 @@ import terser from '@rollup/plugin-terser';
 import { copiedFile } from './build/copied-file.mjs';
 import { extensionManifest } from './build/extension-manifest.mjs';
 import { packagePlugins, productPlugins as plugins } from './build/product-plugins.mjs';
+import { shippedPackages } from './build/shipped-packages.mjs';
 import { sizeTable } from './build/size-table.mjs';
 import { stanzaBrowser } from './build/stanza-browser.mjs';
 import { staticTemplates } from './build/static-templates.mjs';
@@ -27,7 +28,7 @@ const output = (dir, isOneFile = false, format = /** @type {'es' | 'iife'} */ ('
   // Named after a module, which may have a dot in its name.
   chunkFileNames: ({ name }) => `chunk-${name.replaceAll('.', '-')}-[hash].js`,
   sourcemap: false,
-  plugins: [terser({ module: format === 'es', ecma: 2020, compress: { passes: 2 } }), sizeTable(dir)],
+  plugins: [terser({ module: format === 'es', ecma: 2020, compress: { passes: 2 } }), sizeTable(dir), shippedPackages(dir)],
 });
 
 /** Oddities of packages that are known and harmless; everything else is shown. @type {import('rollup').WarningHandlerWithDefault} */

@@ -2,10 +2,12 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { folderZip } from './folder-zip.mjs';
+import { sbomOf } from './sbom.mjs';
 
 /*
- * `npm run package`: builds the extension and packs it for the stores, as dist/backchannel-BROWSER-VERSION.zip. The same
- * sources give the same bytes on any machine, so that whoever is given a zip can make it again and compare.
+ * `npm run package`: builds the extension and packs it for the stores, as dist/backchannel-BROWSER-VERSION.zip, and tells what of
+ * others is in it, as dist/backchannel-extension-VERSION.cdx.json. The same sources give the same bytes on any machine, so that
+ * whoever is given a zip can make it again and compare.
  * With --built it packs what was built last.
  */
 if (!process.argv.includes('--built')) {
@@ -22,3 +24,6 @@ for (const browser of ['chrome', 'firefox']) {
   await writeFile(path, zip);
   console.log(`${path}  ${(zip.length / 1000).toFixed(1)} kB  sha256 ${createHash('sha256').update(zip).digest('hex')}`);
 }
+const { path, text, count } = sbomOf('extension');
+await writeFile(path, text);
+console.log(`${path}  ${count} packages`);

@@ -24,6 +24,9 @@ const LATER = `data:text/javascript,${encodeURIComponent(`
 const packageShape = v.object({ version: v.string() });
 const manifestShape = v.looseObject({ version: v.string(), permissions: v.array(v.string()) });
 
+const bomShape = v.object({ components: v.array(v.object({ name: v.string(), version: v.string(), licenses: v.array(v.unknown()), hashes: v.array(v.unknown()) })) });
+const lockShape = v.object({ packages: v.record(v.string(), v.looseObject({ version: v.optional(v.string()) })) });
+
 const run = promisify(execFile);
 const { version } = v.parse(packageShape, JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')));
 
@@ -71,4 +74,24 @@ describe('the packed extension', () => {
       }
     });
   }
+
+  const bom = `dist/backchannel-extension-${version}.cdx.json`;
+
+  it('has the same bill of materials, byte for byte, whoever makes it, where and when', async () => {
+    const [ours, theirs] = await Promise.all([ROOT, elsewhere].map((folder) => readFile(join(folder, bom))));
+    assert.ok(ours?.length && theirs && ours.equals(theirs));
+  });
+
+  it('has nothing of others that its bill of materials leaves out, and nothing in that which it has not', async () => {
+    const { components } = v.parse(bomShape, JSON.parse(await readFile(join(ROOT, bom), 'utf8')));
+    const names = components.map(({ name }) => name);
+    // Bundled, though package.json has it for development only; data that is copied; icons that are text in the code.
+    for (const name of ['stanza', 'lit', 'events', 'emoji-picker-element-data', '@vscode/codicons', 'punycode']) assert.ok(names.includes(name), name);
+    for (const name of ['rollup', 'typescript', 'ws', '@types/node', 'fast-check', 'backchannel']) assert.ok(!names.includes(name), name);
+    const lock = v.parse(lockShape, JSON.parse(await readFile(join(ROOT, 'package-lock.json'), 'utf8')));
+    for (const component of components) {
+      assert.equal(component.version, lock.packages[`node_modules/${component.name}`]?.version, component.name);
+      assert.ok(component.licenses.length > 0 && component.hashes.length > 0, `${component.name} has no licence or no hash`);
+    }
+  });
 });

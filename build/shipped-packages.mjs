@@ -1,0 +1,47 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** By folder of dist, the packages whose code or data is in it. @type {Map<string, Set<string>>} */
+const shipped = new Map();
+
+const PACKAGE = /.*[\\/]node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)[\\/]/;
+
+/** @param {string} id a module's path */
+function packageOf(id) {
+  return PACKAGE.exec(id)?.[1]?.replaceAll('\\', '/');
+}
+
+/** Where the packages are noted that a folder of dist has in it. */
+const noteOf = (/** @type {string} */ folder) => join('dist', `.packages-${folder.split('/').at(-1)}.json`);
+
+/**
+ * Notes which packages end up in what is written: npm knows only which could (`npm run sbom`).
+ * @param {string} folder
+ * @returns {import('rollup').OutputPlugin}
+ */
+export function shippedPackages(folder) {
+  return {
+    name: 'shipped-packages',
+    writeBundle(_options, bundle) {
+      const names = shipped.get(folder) ?? new Set();
+      shipped.set(folder, names);
+      const add = (/** @type {string} */ id) => {
+        const name = packageOf(id.replaceAll('\0', ''));
+        if (name) names.add(name);
+      };
+      for (const file of Object.values(bundle)) {
+        if (file.type === 'asset') file.originalFileNames.forEach(add);
+      }
+      // Not the chunks' own lists: a module that only hands on what others have, such as all of `lit`, isn't in them.
+      for (const id of this.getModuleIds()) add(id);
+      mkdirSync('dist', { recursive: true });
+      writeFileSync(noteOf(folder), `${JSON.stringify([...names].sort())}\n`);
+    },
+  };
+}
+
+/** @param {string} folder @returns {readonly string[]} */
+export function packagesShippedIn(folder) {
+  if (!existsSync(noteOf(folder))) throw new Error(`Nothing tells what is in ${folder}: build it first.`);
+  return JSON.parse(readFileSync(noteOf(folder), 'utf8'));
+}
