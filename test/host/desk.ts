@@ -46,18 +46,18 @@ export class Desk {
   }
 
   /** Resolves with the first overview that is as wanted. */
-  until(isSo: (overview: Overview) => boolean, what: string): Promise<Overview> {
-    return this.untilSlice({ kind: 'overview' }, isSo, what);
+  until(isSo: (overview: Overview) => boolean, what: string, deadlineMs = DEADLINE_MS): Promise<Overview> {
+    return this.untilSlice({ kind: 'overview' }, isSo, what, deadlineMs);
   }
 
   /** Resolves with the first slice that is as wanted. @param what Said when none comes */
-  untilSlice<K extends Query['kind']>(query: QueryOf<K>, isSo: (slice: Slices[K]) => boolean, what: string): Promise<Slices[K]> {
+  untilSlice<K extends Query['kind']>(query: QueryOf<K>, isSo: (slice: Slices[K]) => boolean, what: string, deadlineMs = DEADLINE_MS): Promise<Slices[K]> {
     return new Promise((resolve, reject) => {
       let latest: Slices[K] | undefined;
       const timer = setTimeout(() => {
         stop();
         reject(new Error(`It didn't come to it: ${what}. The last slice: ${JSON.stringify(latest)}`));
-      }, DEADLINE_MS);
+      }, deadlineMs);
       const stop = this.workspace.subscribe(query, (slice) => {
         latest = slice;
         if (!isSo(slice)) return;
@@ -78,9 +78,9 @@ export class Desk {
   }
 
   /** The bodies of a session's messages, once there are as many. */
-  async messages(sessionId: string, count: number): Promise<readonly string[]> {
+  async messages(sessionId: string, count: number, deadlineMs = DEADLINE_MS): Promise<readonly string[]> {
     const bodies = ({ entries }: Slices['transcript']) => entries.flatMap((entry) => (entry.kind === 'message' ? [entry.body] : []));
-    return bodies(await this.untilSlice({ kind: 'transcript', sessionId, last: 5_000 }, (slice) => bodies(slice).length >= count, `${count} messages`));
+    return bodies(await this.untilSlice({ kind: 'transcript', sessionId, last: 5_000 }, (slice) => bodies(slice).length >= count, `${count} messages`, deadlineMs));
   }
 
   /** Signs out, which deletes what was stored. */

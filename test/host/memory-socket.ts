@@ -44,6 +44,12 @@ export class Line {
     for (const frame of order(frames)) this.send(frame);
   }
 
+  /** Calls it when the connection is over, or now if it is. */
+  whenClosed(listener: () => void): void {
+    if (this.socket.readyState === WebSocket.CLOSED) listener();
+    else this.socket.whenClosed.push(listener);
+  }
+
   /** The connection is cut: what is on its way, either way, is lost. */
   cut(): void {
     this.socket.end(false);
@@ -58,6 +64,7 @@ class MemorySocket {
   onmessage: ((event: { readonly data: string }) => void) | null = null;
   onclose: ((event: { readonly wasClean: boolean }) => void) | null = null;
   onerror: ((event: unknown) => void) | null = null;
+  readonly whenClosed: (() => void)[] = [];
   private readonly line = new Line(this);
 
   constructor(accept: Accept) {
@@ -89,6 +96,7 @@ class MemorySocket {
     asTask(() => {
       this.onclose?.({ wasClean });
       this.line.onClose();
+      for (const listener of this.whenClosed.splice(0)) listener();
     });
   }
 }

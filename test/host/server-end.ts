@@ -30,6 +30,12 @@ export class ServerEnd {
   /** Open connections. */
   readonly lines = new Set<Line>();
   readonly close: () => void;
+  /** A client's stream goes on, on a new connection; or it has a new one. */
+  onStream: (stream: ServerStream, how: 'new' | 'resumed') => void = () => undefined;
+  /** A client has asked for something. */
+  onRequest: (stream: ServerStream, id: string) => void = () => undefined;
+  /** An archive is about to be read: what is sent now comes among its results. */
+  onArchiveQuery: (stream: ServerStream, queryId: string) => void = () => undefined;
 
   constructor(readonly domain = 'support.example') {
     this.address = `wss://${domain}/xmpp-websocket`;

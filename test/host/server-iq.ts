@@ -1,6 +1,7 @@
 import type { ServerStream } from './server-stream.ts';
 import { attributes, child } from './stanza-xml.ts';
 
+const NS_ARCHIVE = 'urn:xmpp:mam:2';
 const NS_BLOCKING = 'urn:xmpp:blocking';
 
 /** Answers a request to the server, or to the account. @returns false when it is for somebody else */
@@ -12,10 +13,12 @@ export function answerIq(stream: ServerStream, iq: Element): boolean {
   const [payload] = iq.children;
   const answer = payload && ANSWERS[`${payload.namespaceURI} ${payload.localName}`]?.(stream, payload, iq);
   const head = attributes({ from: to ?? account.jid, to: stream.jid, id: iq.getAttribute('id') ?? undefined });
-  stream.send(answer === undefined ? `<iq xmlns="jabber:client"${head} type="error">${NOT_HERE}</iq>` : `<iq xmlns="jabber:client"${head} type="result">${answer}</iq>`);
+  stream.send(answer === undefined ? `<iq xmlns="jabber:client"${head} type="error">${payload?.namespaceURI === NS_ARCHIVE ? UNKNOWN : NOT_HERE}</iq>` : `<iq xmlns="jabber:client"${head} type="result">${answer}</iq>`);
   return true;
 }
 
+/** XEP-0059 2.5: what is asked to begin after isn't there. */
+const UNKNOWN = '<error type="cancel"><item-not-found xmlns="urn:ietf:params:xml:ns:xmpp-stanzas"/></error>';
 const NOT_HERE = '<error type="cancel"><service-unavailable xmlns="urn:ietf:params:xml:ns:xmpp-stanzas"/></error>';
 
 /** By the payload's namespace and name: what is answered with; undefined for an error. */
@@ -31,7 +34,8 @@ const ANSWERS: Readonly<Record<string, (stream: ServerStream, payload: Element, 
   },
   'vcard-temp vCard': ({ account }) => `<vCard xmlns="vcard-temp"><FN>${account.name}</FN></vCard>`,
   'http://jabber.org/protocol/disco#info query': () => '<query xmlns="http://jabber.org/protocol/disco#info"><identity category="server" type="im"/></query>',
-  'urn:xmpp:mam:2 query': (stream, query) => {
+  [`${NS_ARCHIVE} query`]: (stream, query) => {
+    stream.server.onArchiveQuery(stream, query.getAttribute('queryid') ?? '');
     const page = stream.account.archive.read(query);
     for (const item of page?.items ?? []) stream.send(`<message xmlns="jabber:client"${attributes({ from: stream.account.jid, to: stream.jid })}>${item}</message>`);
     return page?.fin;

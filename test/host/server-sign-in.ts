@@ -39,8 +39,10 @@ export function admit(line: Line, server: ServerEnd): void {
 
   function resume(element: Element): void {
     const stream = server.streams.get(element.getAttribute('previd') ?? '');
-    if (stream && stream.account === account) stream.resume(line, Number(element.getAttribute('h')));
-    else line.send(`<failed xmlns="${NS_MANAGEMENT}"><item-not-found xmlns="urn:ietf:params:xml:ns:xmpp-stanzas"/></failed>`);
+    if (stream && stream.account === account) {
+      stream.resume(line, Number(element.getAttribute('h')));
+      server.onStream(stream, 'resumed');
+    } else line.send(`<failed xmlns="${NS_MANAGEMENT}"><item-not-found xmlns="urn:ietf:params:xml:ns:xmpp-stanzas"/></failed>`);
   }
 
   function bind(iq: Element, owner: ServerAccount): void {
@@ -53,6 +55,7 @@ export function admit(line: Line, server: ServerEnd): void {
     owner.streams.add(stream);
     server.streams.set(stream.id, stream);
     line.send(`<iq xmlns="jabber:client"${attributes({ id: iq.getAttribute('id') ?? undefined })} type="result"><bind xmlns="urn:ietf:params:xml:ns:xmpp-bind"><jid>${jid}</jid></bind></iq>`);
+    server.onStream(stream, 'new');
   }
 }
 

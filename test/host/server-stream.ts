@@ -5,10 +5,11 @@ import { attributes, parseFrame } from './stanza-xml.ts';
 
 export const NS_MANAGEMENT = 'urn:xmpp:sm:3';
 const MODULUS = 2 ** 32;
+const REQUEST = `<r xmlns="${NS_MANAGEMENT}"/>`;
 
 /** Whether the server counts a frame that it sends (XEP-0198, 4): it counts stanzas, whatever is in them. */
 export function isCounted(frame: string): boolean {
-  return /^\s*<(?:message|presence|iq)(?![^\s/>])/.test(frame);
+  return /^\s*(?:<\?xml[^>]*>\s*)?<(?:message|presence|iq)[\s/>]/.test(frame);
 }
 
 /** The server's side of a stream that is bound: it outlives its connections, as long as it may be resumed (XEP-0198). */
@@ -21,8 +22,8 @@ export class ServerStream {
   /** What of what was sent the client has acknowledged, and how many stanzas were sent since management began. */
   acknowledged = 0;
   sent = 0;
-  /** The client acknowledged more than it was sent. */
-  isOverAcknowledged = false;
+  /** Each acknowledgement that doesn't say what was sent when it was asked for. */
+  readonly miscounts: string[] = [];
   /** It asks for an acknowledgement after each stanza; otherwise by `request` alone. */
   asksEach = true;
   /** It may be resumed when its connection is lost. */
@@ -30,7 +31,10 @@ export class ServerStream {
   private isManaged = false;
   private handled = 0;
   private unacknowledged: string[] = [];
-  private readonly waiting: (() => void)[] = [];
+  /** What was sent when each acknowledgement was asked for that hasn't come. */
+  private asked: number[] = [];
+  private readonly waiting = new Map<string, (answer: Element) => void>();
+  private readonly settling: (() => void)[] = [];
 
   constructor(
     readonly jid: string,
@@ -49,6 +53,7 @@ export class ServerStream {
 
   /** Sends a frame as it is, well-formed or not, and counts it as a server does. */
   inject(frame: string): void {
+    if (frame === REQUEST) return this.request();
     if (this.isManaged && isCounted(frame)) {
       this.sent = (this.sent + 1) % MODULUS;
       this.unacknowledged.push(frame);
@@ -57,20 +62,28 @@ export class ServerStream {
   }
 
   request(): void {
-    this.line.send(`<r xmlns="${NS_MANAGEMENT}"/>`);
+    this.asked.push(this.sent);
+    this.line.send(REQUEST);
   }
 
-  /** Resolves when everything that was sent is acknowledged. */
+  /** Resolves when everything that was sent until now is acknowledged, whatever else is sent meanwhile. */
   async settled(): Promise<void> {
-    if (this.acknowledged === this.sent) return;
     this.request();
-    await new Promise<void>((resolve) => this.waiting.push(resolve));
+    await new Promise<void>((resolve) => this.settling.push(resolve));
+  }
+
+  /** Asks the client, as its server. @returns its answer, or its error */
+  ask(payload: string): Promise<Element> {
+    const id = crypto.randomUUID();
+    this.inject(`<iq xmlns="jabber:client"${attributes({ from: this.server.domain, to: this.jid, id })} type="get">${payload}</iq>`);
+    return new Promise((resolve) => this.waiting.set(id, resolve));
   }
 
   /** A new connection goes on with this stream: what wasn't acknowledged comes again. */
   resume(line: Line, clientHandled: number): void {
     this.line = line;
     this.take(line);
+    this.asked = [];
     this.acknowledge(clientHandled);
     line.send(`<resumed xmlns="${NS_MANAGEMENT}" previd="${this.id}" h="${this.handled}"/>`);
     for (const frame of this.unacknowledged) line.send(frame);
@@ -110,7 +123,7 @@ export class ServerStream {
         this.line.send(`<a xmlns="${NS_MANAGEMENT}" h="${this.handled}"/>`);
         break;
       case 'a':
-        this.acknowledge(Number(element.getAttribute('h')));
+        this.answerRequest(Number(element.getAttribute('h')));
         break;
       case 'close':
         this.line.send('<close xmlns="urn:ietf:params:xml:ns:xmpp-framing"/>');
@@ -121,22 +134,30 @@ export class ServerStream {
   }
 
   private receiveStanza(stanza: Element): void {
+    if (stanza.localName === 'iq' && /^(get|set)$/.test(stanza.getAttribute('type') ?? '')) this.server.onRequest(this, stanza.getAttribute('id') ?? '');
     if (stanza.localName === 'presence') this.server.receivePresence(this, stanza);
     else if (stanza.localName === 'message') this.server.receiveMessage(this, stanza);
-    else if (!answerIq(this, stanza)) this.server.routeIq(stanza);
+    else if (!this.takeAnswer(stanza) && !answerIq(this, stanza)) this.server.routeIq(stanza);
+  }
+
+  private takeAnswer(iq: Element): boolean {
+    const id = iq.getAttribute('id') ?? '';
+    const resolve = /^(result|error)$/.test(iq.getAttribute('type') ?? '') ? this.waiting.get(id) : undefined;
+    resolve?.(iq);
+    this.waiting.delete(id);
+    return resolve !== undefined;
+  }
+
+  private answerRequest(handled: number): void {
+    const sent = this.asked.shift();
+    if (handled !== sent) this.miscounts.push(`acknowledged ${handled} of ${sent}`);
+    this.acknowledge(handled);
+    if (this.asked.length === 0) for (const resolve of this.settling.splice(0)) resolve();
   }
 
   private acknowledge(handled: number): void {
-    const fresh = (handled - this.acknowledged + MODULUS) % MODULUS;
-    if (fresh > this.unacknowledged.length) this.isOverAcknowledged = true;
-    this.unacknowledged.splice(0, fresh);
+    this.unacknowledged.splice(0, (handled - this.acknowledged + MODULUS) % MODULUS);
     this.acknowledged = handled;
-    if (handled === this.sent) for (const resolve of this.waiting.splice(0)) resolve();
-  }
-
-  /** For messages of assertions. */
-  toString(): string {
-    return `${this.jid}: ${this.acknowledged} of ${this.sent} acknowledged`;
   }
 }
 

@@ -1,0 +1,51 @@
+import { existsSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type Browser, chromium } from '@playwright/test';
+import { rollup } from 'rollup';
+import { productPlugins } from '../../build/product-plugins.mjs';
+import type { Subject } from './fuzzer.ts';
+
+const EXECUTABLES = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium'];
+
+/** The page's script, made as the product is: with the StanzaJS that agents get. */
+async function bundle(): Promise<string> {
+  const build = await rollup({ input: 'test/fuzz/page.ts', plugins: productPlugins(), onwarn: () => undefined });
+  const { output } = await build.generate({ format: 'es', inlineDynamicImports: true });
+  await build.close();
+  return output[0].code;
+}
+
+/** A browser whose pages have two session hosts each. Every block has a page, a database and a process of its own. */
+export async function openFuzzBrowser(onConsole: (text: string) => void = () => undefined): Promise<{ readonly subject: Subject; close(): Promise<void> }> {
+  const script = await bundle();
+  const server = createServer((request, response) => {
+    const isScript = request.url === '/page.js';
+    response.setHeader('content-type', isScript ? 'text/javascript' : 'text/html');
+    response.end(isScript ? script : '<!doctype html><title>Fuzz</title><script type="module" src="/page.js"></script>');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const browser: Browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? EXECUTABLES.find((path) => existsSync(path)),
+    args: ['--no-sandbox', '--disable-gpu', '--js-flags=--expose-gc', '--enable-precise-memory-info', '--disable-background-timer-throttling', '--disable-renderer-backgrounding'],
+  });
+  return {
+    subject: async (runs) => {
+      const context = await browser.newContext();
+      try {
+        const page = await context.newPage();
+        page.on('console', (message) => onConsole(message.text()));
+        await page.goto(`http://127.0.0.1:${port}/`);
+        await page.waitForFunction(() => 'fuzzBlock' in window);
+        return await page.evaluate((all) => window.fuzzBlock(all), runs);
+      } finally {
+        await context.close();
+      }
+    },
+    close: async () => {
+      await browser.close();
+      server.close();
+    },
+  };
+}

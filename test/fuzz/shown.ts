@@ -1,0 +1,19 @@
+import { GUEST_MARK, STRANGER_MARK } from './sender.ts';
+
+/** Of an overview a contact's call, and the interaction that it is, show what a guest says of themselves. */
+const GUESTS_PLACES: Readonly<Record<string, readonly string[]>> = { overview: ['calls', 'interactions'] };
+
+/** What a slice shows that nobody may see. @returns undefined for nothing */
+export function shownOfNobody(kind: string, slice: unknown): string | undefined {
+  const text = JSON.stringify(slice) ?? '';
+  if (text.toLowerCase().includes(STRANGER_MARK)) return `The ${kind} shows a stranger: ${around(text, STRANGER_MARK)}`;
+  if (!text.toLowerCase().includes(GUEST_MARK)) return undefined;
+  const places = GUESTS_PLACES[kind] ?? [];
+  const others = JSON.stringify(slice, (key, value: unknown) => (places.includes(key) ? undefined : value)) ?? '';
+  return others.toLowerCase().includes(GUEST_MARK) ? `The ${kind} shows a guest who isn't a contact: ${around(others, GUEST_MARK)}` : undefined;
+}
+
+function around(text: string, mark: string): string {
+  const at = text.toLowerCase().indexOf(mark);
+  return text.slice(Math.max(0, at - 120), at + 120);
+}

@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { fuzzBlockOf, runsOf, type Subject } from '../fuzz/fuzzer.ts';
+import { GUEST_MARK, STRANGER_MARK } from '../fuzz/sender.ts';
+import { shownOfNobody } from '../fuzz/shown.ts';
+import { readTree, writeTree } from '../fuzz/stanza-tree.ts';
+import type { Step } from '../fuzz/step.ts';
+import { wireVectors } from '../fuzz/vectors.ts';
+
+const VECTORS = wireVectors();
+const RUNS = 300;
+
+const framesIn = (steps: readonly Step[]) => steps.flatMap((step) => (step.do === 'frame' ? [step.frame] : []));
+
+/** A host with a fault: it takes the first run that `isPoison` says is one badly, and says so. */
+function faulty(isPoison: (frame: string, before: readonly string[]) => boolean): Subject {
+  return (runs) => {
+    const before: string[] = [];
+    for (const [run, steps] of runs.entries()) {
+      for (const frame of framesIn(steps)) {
+        if (isPoison(frame, before)) return Promise.resolve({ fault: 'It took it badly', run });
+        before.push(frame);
+      }
+    }
+    return Promise.resolve({});
+  };
+}
+
+/** As StanzaJS's parser keeps attributes: what every object has counts as given already. */
+function hasInheritedAttribute(frame: string): boolean {
+  return [...frame.matchAll(/ ([\w:-]+)="/g)].some(([, name = '']) => name in {});
+}
+
+test('a host without a fault is not found guilty', async () => {
+  const { failure } = await fuzzBlockOf(() => Promise.resolve({}), VECTORS, 1, 0, RUNS);
+  assert.equal(failure, undefined);
+});
+
+test('a planted fault is found, and the stanza that shows it is made as small as can be', async () => {
+  const { failure } = await fuzzBlockOf(faulty(hasInheritedAttribute), VECTORS, 1, 0, RUNS);
+  assert.ok(failure, 'not found');
+  assert.equal(failure.fault, 'It took it badly');
+  assert.equal(failure.runs.length, 1);
+  const [steps = []] = failure.runs;
+  assert.equal(steps.length, 1, JSON.stringify(steps));
+  assert.ok(hasInheritedAttribute(framesIn(steps)[0] ?? ''));
+  const first = runsOf(VECTORS, 1, 0, RUNS)[failure.at] ?? [];
+  assert.ok(JSON.stringify(steps).length <= JSON.stringify(first).length);
+});
+
+test('a fault that needs what came before it is found, and only that stays', async () => {
+  // An invitation, and much later the end of it.
+  const isEndAfterBegin = (frame: string, before: readonly string[]) => frame.includes('<finish') && before.some((one) => one.includes('<propose'));
+  const alone = faulty(isEndAfterBegin);
+  const { failure } = await fuzzBlockOf(alone, VECTORS, 3, 0, RUNS);
+  assert.ok(failure, 'not found');
+  assert.ok(failure.runs.length <= 2, `${failure.runs.length} runs are left`);
+  assert.notEqual((await alone(failure.runs)).fault, undefined);
+});
+
+test('a seed always sends the same, and another something else', () => {
+  assert.deepEqual(runsOf(VECTORS, 5, 2, 40), runsOf(VECTORS, 5, 2, 40));
+  assert.notDeepEqual(runsOf(VECTORS, 5, 2, 40), runsOf(VECTORS, 6, 2, 40));
+  assert.notDeepEqual(runsOf(VECTORS, 5, 2, 40), runsOf(VECTORS, 5, 3, 40));
+});
+
+test('each kind of what is sent comes within a block', () => {
+  const steps = runsOf(VECTORS, 1, 0, 1_000).flat();
+  assert.deepEqual([...new Set(steps.map((step) => step.do))].sort(), ['agent', 'archive', 'cut', 'frame', 'over', 'renew', 'while-reading']);
+  const frames = framesIn(steps).join('\n');
+  const wanted = ['constructor="', '__proto__', '<propose', '<accept', '<ringing', '<retract', 'urn:xmpp:carbons:2', 'urn:xmpp:mam:2', 'jabber:iq:roster', 'urn:xmpp:jingle:1', '<!--', '<![CDATA[', '<!DOCTYPE', 'hash="', 'urn:xmpp:sm:3', STRANGER_MARK, GUEST_MARK];
+  for (const text of wanted) assert.ok(frames.includes(text), `nothing with ${text}`);
+  assert.ok(framesIn(steps).some((frame) => frame.length > 50_000), 'nothing long');
+});
+
+test("a stranger's text is seen wherever a slice shows it, a guest's but where contacts call", () => {
+  assert.equal(shownOfNobody('overview', { sessions: [{ peerName: 'Ben' }], calls: [{ contact: { name: GUEST_MARK } }] }), undefined);
+  assert.match(shownOfNobody('overview', { sessions: [{ peerName: `x ${GUEST_MARK}` }], calls: [] }) ?? '', /a guest/);
+  assert.match(shownOfNobody('overview', { calls: [{ contact: { name: STRANGER_MARK.toUpperCase() } }] }) ?? '', /a stranger/);
+  assert.match(shownOfNobody('targets', { rows: [{ calls: GUEST_MARK }] }) ?? '', /a guest/);
+});
+
+for (const xml of VECTORS.slice(0, 3)) {
+  test(`a vector is read and written as it was: ${xml.slice(0, 60)}`, () => assert.equal(writeTree(readTree(xml)), xml));
+}
