@@ -33,6 +33,8 @@ export interface StreamState {
   readonly id: string;
   readonly handled: number;
   readonly lastAck: number;
+  /** When the server's last stanza came. Milliseconds since the epoch. */
+  readonly heardAt?: number;
   readonly unacked: [string, Record<string, unknown>][];
 }
 

@@ -72,7 +72,8 @@ export function actOnCall(call: VoiceCall, input: CallInput, now: number): CallS
 }
 
 /** What comes over the wire for a call that is known, from its peer or from another device of this agent. */
-export function hearCall(call: VoiceCall, { signal, isOwn, at, device }: Envelope): CallStep | undefined {
+export function hearCall(call: VoiceCall, { signal, isOwn, at: heardAt, device }: Envelope): CallStep | undefined {
+  const at = Math.max(heardAt, beginningOf(call));
   const { state } = call;
   const isCaller = call.direction === 'outgoing';
   switch (signal.type) {
@@ -116,13 +117,18 @@ function isTalking({ status }: CallState): boolean {
   return status === 'connecting' || status === 'connected';
 }
 
+/** Nothing of a call was before it. */
+function beginningOf({ state, createdAt }: VoiceCall): number {
+  return state.status === 'connected' ? Math.max(state.since, createdAt) : createdAt;
+}
+
 function withState(call: VoiceCall, state: CallState): VoiceCall {
   return { ...call, state };
 }
 
 function ended(call: VoiceCall, reason: CallEndReason, at: number, effects: readonly CallEffect[]): CallStep {
   const { state } = call;
-  return { call: withState(call, { status: 'ended', reason, at, ...(state.status === 'connected' ? { since: state.since } : {}) }), effects };
+  return { call: withState(call, { status: 'ended', reason, at: Math.max(at, beginningOf(call)), ...(state.status === 'connected' ? { since: state.since } : {}) }), effects };
 }
 
 function finish(id: string): CallEffect {

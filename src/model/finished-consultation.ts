@@ -2,6 +2,7 @@ import { maskCardNumbers } from './card-numbers.ts';
 import type { CaseField } from './case-data.ts';
 import type { HistoryMedium, HistoryStatus } from './contact.ts';
 import type { ImSession, TranscriptEntry } from './im-session.ts';
+import { withinTimes } from './timestamp.ts';
 
 /** A consultation as it stands in the contact's history. Times are milliseconds since the epoch. */
 export interface FinishedConsultation {
@@ -20,6 +21,8 @@ const MAX_SUBJECT_LENGTH = 500;
 const MAX_TEXT_LENGTH = 10_000;
 const MAX_ENTRIES = 5_000;
 const MAX_TRANSCRIPT_BYTES = 700_000;
+/** Consultations may wait over a weekend. */
+const MAX_LENGTH_MS = 31 * 24 * 60 * 60 * 1000;
 /** What an entry takes beside author and text. */
 const ENTRY_BYTES = 60;
 
@@ -27,20 +30,30 @@ const ENTRY_BYTES = 60;
  * What is appended to the contact's history; undefined for a consultation that never came about. Card numbers are masked, in what was
  * said too: a history is kept for years. Of a very long transcript the beginning is left out.
  */
-export function finishedConsultation(session: ImSession, caseData: FinishedConsultation['caseData'], entries: readonly TranscriptEntry[], nameOf: (jid: string) => string): FinishedConsultation | undefined {
+export function finishedConsultation(session: ImSession, caseData: FinishedConsultation['caseData'], entries: readonly TranscriptEntry[], nameOf: (jid: string) => string, now: number): FinishedConsultation | undefined {
   const { state, initialMessage = '', parent } = session;
   if (state.status !== 'ended' || state.since === undefined) return undefined;
   const subject = maskCardNumbers(initialMessage.trim().split('\n')[0] ?? '') || (parent?.contactName ?? '');
-  return {
+  return withBoundedTimes({
     medium: 'im',
     subject: cut(subject, MAX_SUBJECT_LENGTH),
-    startedAt: Math.min(state.since, state.at),
+    startedAt: state.since,
     endedAt: state.at,
     status: 'done',
     outcome: 'Consulted',
     caseData: caseData.filter(({ key }) => key !== '').map(({ key, type, value }) => ({ key, type, value })),
     transcript: lastThatFit(entries.flatMap((entry) => (entry.kind === 'message' ? partsOf(maskCardNumbers(entry.body)).map((text) => ({ at: entry.at, author: cut(nameOf(entry.from), 200) || entry.from, text })) : []))),
-  };
+  }, now);
+}
+
+/**
+ * The same with times that a service can take: it starts before it ends, ends before now, is no longer than a shift could be, and what was said
+ * was said within it. Given again, they stay.
+ */
+export function withBoundedTimes(finished: FinishedConsultation, now: number): FinishedConsultation {
+  const endedAt = withinTimes(finished.endedAt, 0, now);
+  const startedAt = withinTimes(finished.startedAt, Math.max(0, endedAt - MAX_LENGTH_MS), endedAt);
+  return { ...finished, startedAt, endedAt, transcript: finished.transcript.map((entry) => ({ ...entry, at: withinTimes(entry.at, startedAt, Math.max(endedAt, now)) })) };
 }
 
 /** A text in parts that the contract takes. */

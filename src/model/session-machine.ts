@@ -5,6 +5,7 @@ import type { BareJid } from './jid.ts';
 import { hearParent, updateParent } from './parent-steps.ts';
 import { type Effect, type MachineContext, send, type Step, withEffects } from './session-step.ts';
 import { type Envelope, type MessageContent, type Signal, signalIdOf } from './signal.ts';
+import { withinTimes } from './timestamp.ts';
 
 /*
  * The rules of an IM session (DESIGN 5): a session and what happens to it in, the next session and what is to be done out.
@@ -56,7 +57,8 @@ export function openSession({ id, peer, isPlain, parent, isForCall = false }: Ne
  * of them made by another device of this agent.
  */
 export function sessionFromWire(id: string, envelope: Envelope, context: MachineContext): Step | undefined {
-  const { signal, peer, isOwn, at } = envelope;
+  const { signal, peer, isOwn } = envelope;
+  const at = withinTimes(envelope.at, 0, context.now);
   const session: ImSession = {
     ...blankSession(id, peer, at),
     direction: isOwn ? 'outgoing' : 'incoming',
@@ -71,7 +73,7 @@ export function sessionFromWire(id: string, envelope: Envelope, context: Machine
   };
   if (signal.type === 'message') {
     const asking = isOwn ? session : { ...session, initialMessage: signal.message.body };
-    return receiveMessage(asking, signal.message, signal.wantsReceipt, envelope, context, []);
+    return receiveMessage(asking, signal.message, signal.wantsReceipt, { ...envelope, at }, context, []);
   }
   if (signal.type !== 'propose') return undefined;
   const { parent } = signal;
@@ -79,7 +81,7 @@ export function sessionFromWire(id: string, envelope: Envelope, context: Machine
   const opened: Effect[] = [{ type: 'append-event', event: isOwn ? 'invited' : 'was-invited', at }];
   if (!isOwn) opened.push({ type: 'send', signal: { type: 'ringing', sessionId: id } });
   if (!signal.message) return { session: asked, effects: opened };
-  return receiveMessage(withInitialMessage(asked, signal.message), signal.message, false, envelope, context, opened);
+  return receiveMessage(withInitialMessage(asked, signal.message), signal.message, false, { ...envelope, at }, context, opened);
 }
 
 /** Two invitations that cross: the lower id stays (XEP-0353, tie-break by the i;octet collation). */
@@ -141,7 +143,8 @@ export function act(session: ImSession, input: LocalInput, context: MachineConte
 }
 
 /** What comes over the wire for a session that is known, from its peer or from another device of this agent. */
-export function hear(session: ImSession, envelope: Envelope, context: MachineContext): Step | undefined {
+export function hear(session: ImSession, heard: Envelope, context: MachineContext): Step | undefined {
+  const envelope: Envelope = { ...heard, at: withinTimes(heard.at, beginningOf(session), context.now) };
   const { signal, isOwn, at } = envelope;
   const { status } = session.state;
   const isInvitee = session.direction === 'incoming';
@@ -191,6 +194,11 @@ export function hear(session: ImSession, envelope: Envelope, context: MachineCon
   }
 }
 
+/** Nothing of a session was before it, and of its talk nothing before it was connected: clocks differ, and some lie. */
+function beginningOf({ state, createdAt }: ImSession): number {
+  return state.status === 'connected' ? Math.max(state.since, createdAt) : createdAt;
+}
+
 function blankSession(id: string, peer: BareJid, createdAt: number) {
   return { id, peer, createdAt, unread: 0, lastPosition: 0, isDone: false } as const;
 }
@@ -207,7 +215,7 @@ function ended(session: ImSession, reason: EndReason, at: number): ImSession {
   const { state } = session;
   if (state.status === 'ended') return session;
   const over = session.parent ? { ...session, parent: withoutCaseData(session.parent) } : session;
-  return { ...over, state: { status: 'ended', reason, at, ...(state.status === 'connected' ? { since: state.since } : {}) } };
+  return { ...over, state: { status: 'ended', reason, at: Math.max(at, beginningOf(session)), ...(state.status === 'connected' ? { since: state.since } : {}) } };
 }
 
 function end(session: ImSession, reason: EndReason, at: number, effects: readonly Effect[]): Step {

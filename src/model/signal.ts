@@ -46,7 +46,7 @@ export interface Envelope {
   readonly device?: FullJid;
   /** Sent by this account: from another device of it, or found in its own archive. */
   readonly isOwn: boolean;
-  /** When it was sent: the delay stamp (XEP-0203) if there is one, else its arrival. Milliseconds since the epoch. */
+  /** When it came, or when the agent's own server put it by; never what the peer says. Milliseconds since the epoch. */
   readonly at: number;
   /** Its id in this account's archive (XEP-0359), where known. */
   readonly archiveId?: string;

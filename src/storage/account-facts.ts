@@ -25,7 +25,7 @@ const FACTS = {
   /** The id of the last archived stanza (XEP-0313) whose effects are stored. */
   archiveCursor: v.string(),
   /** StanzaJS's stream management state, with the stanzas that the server hasn't acknowledged. */
-  stream: v.looseObject({ id: v.string(), handled: v.number(), lastAck: v.number(), unacked: v.array(v.tuple([v.string(), v.looseObject({})])) }),
+  stream: v.looseObject({ id: v.string(), handled: v.number(), lastAck: v.number(), heardAt: v.optional(v.number()), unacked: v.array(v.tuple([v.string(), v.looseObject({})])) }),
   /** The roster as last read: the Team Communicator shows it before the server has answered. */
   roster: v.array(v.object({ jid: v.string(), name: v.string(), groups: v.array(v.string()) })),
   /** The agent's own display name, as last read. */

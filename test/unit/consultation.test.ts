@@ -8,6 +8,8 @@ import { act, hear, type LocalInput, type MachineContext, openSession, sessionFr
 import type { Envelope, Signal } from '../../src/model/signal.ts';
 
 const context: MachineContext = { now: 1_000, me: 'alice@localhost', invitationTimeoutMs: 60_000, notificationTimeoutMs: 30_000, areNotificationsHeld: false };
+/** What comes takes its time. */
+const heardLater: MachineContext = { ...context, now: 2_000 };
 const MESSAGE = { id: 'm', body: 'Is it a duplicate?' };
 
 const field = (key: string, value: string): CaseField => ({ key, type: 'text', value });
@@ -28,7 +30,7 @@ const does = (session: ImSession, input: LocalInput) => act(session, input, cont
 
 const begun = (isPlain = false) => openSession({ id: 's', peer: 'bob@localhost', isPlain, parent: parentOf(CASE) }, context);
 const asked = () => stepped(does(begun().session, { type: 'send', message: MESSAGE }));
-const accepted = () => stepped(hear(asked(), from({ type: 'proceed', sessionId: 's' }), context));
+const accepted = () => stepped(hear(asked(), from({ type: 'proceed', sessionId: 's' }), heardLater));
 function sharedBy(step: Step | undefined): SharedInteraction | undefined {
   const [signal] = sent(step);
   return signal?.type === 'propose' || signal?.type === 'share' ? signal.parent : undefined;
@@ -61,9 +63,9 @@ describe('Starting an IM Consultation from an Active Interaction', () => {
   });
 
   test('tells the message as delivered when it has arrived, and as failed when it can not', () => {
-    assert.deepEqual(deliveries(hear(asked(), from({ type: 'ringing', sessionId: 's' }), context)), [['m', 'delivered']]);
-    assert.deepEqual(deliveries(hear(asked(), from({ type: 'proceed', sessionId: 's' }), context)), [['m', 'delivered']]);
-    assert.deepEqual(deliveries(hear(asked(), from({ type: 'failed', id: 'propose-s', isForbidden: false }), context)), [['m', 'failed']]);
+    assert.deepEqual(deliveries(hear(asked(), from({ type: 'ringing', sessionId: 's' }), heardLater)), [['m', 'delivered']]);
+    assert.deepEqual(deliveries(hear(asked(), from({ type: 'proceed', sessionId: 's' }), heardLater)), [['m', 'delivered']]);
+    assert.deepEqual(deliveries(hear(asked(), from({ type: 'failed', id: 'propose-s', isForbidden: false }), heardLater)), [['m', 'failed']]);
   });
 
   test("is the target's with all case data when it is accepted", () => {
@@ -112,9 +114,9 @@ describe('Case data of a consultation', () => {
     const second = does(stepped(first), change(field('Topic', 'Refund'), field('Plan', 'Basic')));
     const [newer, older] = [sent(second)[0], sent(first)[0]];
     assert.ok(newer && older);
-    const session = stepped(hear(stepped(does(target(), { type: 'accept' })), from(newer), context));
+    const session = stepped(hear(stepped(does(target(), { type: 'accept' })), from(newer), heardLater));
     assert.deepEqual(session.parent?.caseData.fields, [{ ...field('Topic', 'Refund'), changedAt: 2_000 }, { ...field('Plan', 'Basic'), changedAt: 2_000 }]);
-    for (const late of [newer, older]) assert.equal(hear(session, from(late), context), undefined);
+    for (const late of [newer, older]) assert.equal(hear(session, from(late), heardLater), undefined);
   });
 
   test('is not told again when the target would see the same', () => assert.equal(does(accepted(), { type: 'update-parent', interaction: CASE }), undefined));
@@ -122,8 +124,8 @@ describe('Case data of a consultation', () => {
   test('is shared by the initiator alone', () => {
     const [signal] = sent(does(accepted(), { type: 'update-parent', interaction: interaction() }));
     assert.ok(signal);
-    assert.equal(hear(accepted(), from(signal), context), undefined);
-    assert.equal(hear(target(), from(signal, true), context), undefined);
+    assert.equal(hear(accepted(), from(signal), heardLater), undefined);
+    assert.equal(hear(target(), from(signal, true), heardLater), undefined);
     assert.equal(does(target(), { type: 'update-parent', interaction: interaction() }), undefined);
   });
 
@@ -144,7 +146,7 @@ describe('An interaction that is closed in mid-consultation', () => {
     assert.equal(does(stepped(step), { type: 'update-parent', interaction: undefined }), undefined);
     const [signal] = sent(step);
     assert.ok(signal);
-    const heard = hear(stepped(does(target(), { type: 'accept' })), from(signal), context);
+    const heard = hear(stepped(does(target(), { type: 'accept' })), from(signal), heardLater);
     assert.deepEqual([events(heard), stepped(heard).parent?.isClosed, stepped(heard).state.status], [['interaction-closed'], true, 'connected']);
   });
 });

@@ -5,6 +5,7 @@ import { Registry } from 'stanza/jxt/index.js';
 import protocol from 'stanza/protocol/index.js';
 import { CONSULTATION } from '../../src/background/xmpp/consultation-element.ts';
 import { readFrame } from '../../src/background/xmpp/frame-reader.ts';
+import { DELAY_STAMPS } from '../../src/background/xmpp/delay-stamps.ts';
 import { JINGLE_MESSAGE } from '../../src/background/xmpp/jingle-message.ts';
 import { readMessage } from '../../src/background/xmpp/signal-reader.ts';
 import { writeSignal } from '../../src/background/xmpp/signal-writer.ts';
@@ -13,7 +14,7 @@ import { type Signal, signalIdOf } from '../../src/model/signal.ts';
 
 /*
  * Each vector is NAME.xml, a stanza, and NAME.json:
- * - `reads`: what bob's session host makes of it (`now` is 0, a fixed clock);
+ * - `reads`: what bob's session host makes of it (what comes now has the time 0);
  * - `writes`: the signal that alice's session host writes to exactly this stanza (without the `from` that the server adds).
  */
 interface Vector {
@@ -21,12 +22,13 @@ interface Vector {
   readonly writes?: Signal;
 }
 
+const NOW = Date.UTC(2026, 10, 24);
 const FOLDER = new URL('../fixtures/stanzas/', import.meta.url);
 
 const registry = new Registry();
 // CommonJS default exports arrive wrapped where there is no bundler.
 registry.define('default' in protocol ? (protocol.default as typeof protocol) : protocol);
-registry.define([...JINGLE_MESSAGE, ...CONSULTATION]);
+registry.define([...JINGLE_MESSAGE, ...CONSULTATION, ...DELAY_STAMPS]);
 
 const names = readdirSync(FOLDER).filter((name) => name.endsWith('.xml')).map((name) => name.slice(0, -4));
 
@@ -38,8 +40,8 @@ for (const name of names) {
 
   test(`${name} is read`, () => {
     const frame = readFrame(xml, registry, ['en']);
-    const reading = 'problem' in frame ? frame : readMessage(frame.stanza, 'bob@localhost', 0);
-    assert.deepEqual(JSON.parse(JSON.stringify(reading)), reads);
+    const reading = 'problem' in frame ? frame : readMessage(frame.stanza, 'bob@localhost', NOW);
+    assert.deepEqual(JSON.parse(JSON.stringify(reading, (key, value: unknown) => (key === 'at' && value === NOW ? 0 : value))), reads);
   });
 
   if (writes) {

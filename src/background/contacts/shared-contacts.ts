@@ -192,7 +192,7 @@ export class SharedContacts {
     const { database, im, nameOf } = this.options;
     const session: ImSession | undefined = im.get(sessionId) ?? (await getSessions(database, [sessionId]))[0];
     if (!session || session.parent?.contactId !== contactId) return null;
-    return finishedConsultation(session, caseData, await getLastEntries(database, sessionId, MOST_ENTRIES), nameOf) ?? null;
+    return finishedConsultation(session, caseData, await getLastEntries(database, sessionId, MOST_ENTRIES), nameOf, this.options.now()) ?? null;
   }
 
   /** @returns false when the service doesn't want it, and never will @throws ContactFailure when it may be asked again */

@@ -1,6 +1,7 @@
 import type { Refusal } from '../../channel/contract.ts';
 import { actOnCall, type CallInput, type CallStep, hearCall } from '../../model/call-machine.ts';
 import type { Envelope, Signal } from '../../model/signal.ts';
+import { withinTimes } from '../../model/timestamp.ts';
 import { hasMedia, isRinging, type VoiceCall } from '../../model/voice-call.ts';
 import { type Journal, toldByJournal } from '../../storage/journal.ts';
 import type { AccountDatabase } from '../../storage/schema.ts';
@@ -85,8 +86,7 @@ export class CallRunner {
   hear(callId: string, envelope: Envelope): void {
     this.inTurn(async () => {
       const call = this.calls.get(callId);
-      // A stamp of the peer's may lie in the future.
-      const step = call && hearCall(call, { ...envelope, at: Math.min(envelope.at, this.options.now()) });
+      const step = call && hearCall(call, { ...envelope, at: withinTimes(envelope.at, 0, this.options.now()) });
       if (step) await this.apply(step);
     }).catch(toldByJournal);
   }

@@ -2,6 +2,7 @@ import { incomingCall } from '../../model/call-machine.ts';
 import type { BareJid } from '../../model/jid.ts';
 import { doesOwnInvitationStand } from '../../model/session-machine.ts';
 import { type Envelope, type RejectReason, type Signal, signalIdOf } from '../../model/signal.ts';
+import { withinTimes } from '../../model/timestamp.ts';
 import { type CallParty, interactionOfCall, isRinging, type VoiceCall } from '../../model/voice-call.ts';
 import { toldByJournal } from '../../storage/journal.ts';
 import type { CallRunner, VoiceOptions } from './call-runner.ts';
@@ -34,7 +35,7 @@ export class IncomingCalls {
     if (typeof party === 'string') return onDropped(party);
     const crossing = party.kind === 'contact' || parent ? undefined : calls.active().find((call) => call.peer === peer && call.state.status === 'inviting' && call.consultedInteractionId === undefined);
     if (crossing && doesOwnInvitationStand(crossing.id, id)) return this.refuse(id, peer, 'tie-break');
-    const call = incomingCall({ id, peer, party, ...(parent ? { offered: parent } : {}) }, Math.min(at, now()), RINGS_AT_MOST_MS);
+    const call = incomingCall({ id, peer, party, ...(parent ? { offered: parent } : {}) }, withinTimes(at, 0, now()), RINGS_AT_MOST_MS);
     const isAsking = isRinging(call, now());
     if (isAsking && calls.active().filter((other) => isRinging(other, now())).length >= MAX_RINGING) return this.refuse(id, peer, 'declined');
     // Known at once: what the archive says of it next is of this call.

@@ -2,6 +2,11 @@
 export const NS_IM = 'urn:backchannel:im:0';
 /** The interaction that a consultation is about (docs/protocol.md 9). */
 export const NS_CONSULTATION = 'urn:backchannel:consultation:0';
+export const NS_CLIENT = 'jabber:client';
+/** XEP-0203: Delayed Delivery. */
+export const NS_DELAY = 'urn:xmpp:delay';
+/** XEP-0297: Stanza Forwarding. */
+export const NS_FORWARD = 'urn:xmpp:forward:0';
 /** XEP-0353: Jingle Message Initiation. */
 export const NS_JINGLE_MESSAGE = 'urn:xmpp:jingle-message:0';
 /** What a contact who calls says of themselves (docs/protocol.md 11). */

@@ -3,8 +3,10 @@ import { type BareJid, bareJidOf, isBareJid } from '../../model/jid.ts';
 import type { Envelope, MessageContent, RejectReason, RetractReason, Signal } from '../../model/signal.ts';
 import type { SharedInteraction } from '../../model/consultation.ts';
 import { toDisplayName } from '../../model/display-name.ts';
+import { withinTimes } from '../../model/timestamp.ts';
 import type { CallingContact } from '../../model/voice-call.ts';
 import { readConsultation } from './consultation-element.ts';
+import { claimedByOwnServer, stampedAt } from './delay-stamps.ts';
 import type { JingleMessage } from './jingle-message.ts';
 
 /** Why a stanza was not taken: counted, never shown (DESIGN 5, "Trust"). */
@@ -17,29 +19,27 @@ const MAX_CONTACT_TEXT = 500;
 const FORBIDDEN = new Set(['forbidden', 'not-allowed', 'not-authorized', 'policy-violation', 'blocked', 'not-acceptable']);
 
 /**
- * Turns a message stanza as it came into signals, or says why it is not taken.
+ * Turns a message stanza as it came into signals, or says why it is not taken. Its time is its arrival, whatever it says of that: peers may
+ * write any stamp, in their server's name or in ours, and no server takes it out.
  * @param me this account
  * @param now arrival, milliseconds since the epoch
+ * @param awaySince while a resumed stream brings what came meanwhile, when it was cut. Only then can the server have put a stanza by, and
+ * its stamp, or one that a peer has forged, says no more than when in that time.
  */
-export function readMessage(stanza: Message, me: BareJid, now: number): Reading {
+export function readMessage(stanza: Message, me: BareJid, now: number, awaySince?: number): Reading {
   const { carbon } = stanza;
-  if (!carbon) return readChat(stanza, me, { at: timeOf(stanza.delay, now), archiveId: archiveIdOf(stanza, me) });
+  const at = awaySince === undefined ? now : withinTimes(claimedByOwnServer(stanza.delayStamps, me) ?? now, awaySince, now);
+  if (!carbon) return readChat(stanza, me, { at, archiveId: archiveIdOf(stanza, me) });
   // XEP-0280 11: a carbon from anyone but one's own account is a forgery.
   if (stanza.from === undefined || stanza.from.includes('/') || bareJidOf(stanza.from) !== me) return { dropped: 'forged-carbon' };
-  return readForwarded(carbon.forward, me, now, undefined);
+  return readForwarded(carbon.forward, me, at, undefined);
 }
 
-/** A stanza out of one's own archive (XEP-0313) or a carbon. The caller has checked who forwards it. */
+/** A stanza out of one's own archive (XEP-0313) or a carbon. The caller has checked who forwards it: its stamp is the server's, what is within is anybody's. */
 export function readForwarded(forward: Forward | undefined, me: BareJid, now: number, archiveId: string | undefined): Reading {
   const message = forward?.message;
   if (!message) return { dropped: 'malformed' };
-  return readChat(message, me, { at: timeOf(forward.delay, now), archiveId: archiveId ?? archiveIdOf(message, me) });
-}
-
-/** When it was sent. Who sends may stamp what is no time at all, or nothing. */
-function timeOf(delay: { readonly timestamp?: Date } | undefined, now: number): number {
-  const at = delay?.timestamp?.getTime() ?? now;
-  return Number.isNaN(at) ? now : at;
+  return readChat(message, me, { at: Math.min(stampedAt(forward.delayStamps) ?? now, now), archiveId: archiveId ?? archiveIdOf(message, me) });
 }
 
 function archiveIdOf(stanza: Message, me: BareJid): string | undefined {

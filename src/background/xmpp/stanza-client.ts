@@ -4,6 +4,7 @@ import roster from 'stanza/plugins/roster';
 import { domainOf } from '../../model/jid.ts';
 import { DISCO_IDENTITY } from './caps.ts';
 import { CONSULTATION } from './consultation-element.ts';
+import { DELAY_STAMPS } from './delay-stamps.ts';
 import { createIncomingQueue, type IncomingProblem } from './incoming-queue.ts';
 import { JINGLE_MESSAGE } from './jingle-message.ts';
 import { CAPS_NODE, NS_CHAT_MARKERS, NS_CHAT_STATES, NS_IM, NS_JINGLE, NS_JINGLE_AUDIO, NS_JINGLE_DTLS, NS_JINGLE_ICE, NS_JINGLE_MESSAGE, NS_JINGLE_RTP, NS_RECEIPTS } from './namespaces.ts';
@@ -41,7 +42,7 @@ export function createStanzaClient({ jid, service, resource, takesCalls, onProbl
   bare.incomingDataQueue = createIncomingQueue(bare, onProblem);
   // StanzaJS types its plugins' methods on Agent only; Client gets them by use().
   const client = bare as unknown as Agent;
-  client.stanzas.define([...JINGLE_MESSAGE, ...CONSULTATION]);
+  client.stanzas.define([...JINGLE_MESSAGE, ...CONSULTATION, ...DELAY_STAMPS]);
   client.stanzas.define(VCARD_NAME);
   client.stanzas.define(DISCO_IDENTITY);
   client.use(roster);

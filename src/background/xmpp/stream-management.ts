@@ -10,12 +10,14 @@ const COUNTS = 2 ** 32;
  * Stream management (XEP-0198) that survives a killed process. StanzaJS acknowledges what it has handled in memory; here
  * the server is told only of what is durable, and what it is sent again is tracked again.
  */
-export function manageStream(client: Agent, events: MessagingEvents, state: StreamState | undefined): void {
+export function manageStream(client: Agent, events: MessagingEvents, state: StreamState | undefined, now: () => number): void {
   const { sm } = client;
   let isKnown = state !== undefined;
+  let heard = { handled: state?.handled, at: state?.heardAt ?? now() };
   sm.cache((next) => {
+    if (next.handled !== heard.handled) heard = { handled: next.handled, at: now() };
     // A server that gives no id resumes nothing: there is no state, and none that was lost.
-    if (next.id || isKnown) events.onStreamState(next.id ? { ...next, id: next.id, unacked: [...next.unacked] as unknown as Unacked } : undefined);
+    if (next.id || isKnown) events.onStreamState(next.id ? { ...next, id: next.id, heardAt: heard.at, unacked: [...next.unacked] as unknown as Unacked } : undefined);
     isKnown = Boolean(next.id);
     return Promise.resolve();
   });

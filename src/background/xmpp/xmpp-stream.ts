@@ -21,6 +21,8 @@ import { createStanzaClient } from './stanza-client.ts';
 
 const CONNECT_TIMEOUT_MS = 20_000;
 const PING_EVERY_S = 30;
+/** No server keeps a stream for so long. */
+const LONGEST_ABSENCE_MS = 24 * 60 * 60 * 1000;
 /** RFC 7622 3.1. */
 const MAX_JID_LENGTH = 3_071;
 const MAX_GROUPS = 200;
@@ -45,6 +47,8 @@ export class XmppStream implements MessagingStream {
   private readonly signInFailure: () => StreamFailure | undefined;
   private jingle: Promise<JingleExchange> | undefined;
   private isOpen = false;
+  /** Since when the stream was cut, while it may still bring what came meanwhile. */
+  private awaySince: number | undefined;
   private isOver = false;
 
   constructor(private readonly options: XmppStreamOptions) {
@@ -52,7 +56,7 @@ export class XmppStream implements MessagingStream {
     this.client = createStanzaClient({ ...options, onProblem: (problem) => events.onDropped(problem) });
     this.archive = new ArchiveQuery(this.client, (from) => this.isOwnServer(from));
     this.signInFailure = authenticate(this.client, { ...options, onSignedIn: (proof) => events.onSignedIn(proof) });
-    manageStream(this.client, events, state);
+    manageStream(this.client, events, state, options.now);
     guardRequests(this.client, (from, isJingle) => events.answersTo(from, isJingle), (reason) => events.onDropped(reason));
     this.client.on('message', (message) => this.receive(message));
     this.client.on('presence', (presence) => this.receivePresence(presence));
@@ -71,7 +75,10 @@ export class XmppStream implements MessagingStream {
         client.enableKeepAlive({ interval: PING_EVERY_S, timeout: 15 });
         resolve(how);
       };
-      client.on('stream:management:resumed', () => succeed('resumed'));
+      client.on('stream:management:resumed', () => {
+        this.awaySince = this.options.state?.heardAt ?? this.options.now() - LONGEST_ABSENCE_MS;
+        succeed('resumed');
+      });
       // What is sent between session:started and `enabled` is outside stream management.
       client.on('sm', ({ type }) => type === 'enabled' && succeed('new'));
       let hasStreamManagement = false;
@@ -142,6 +149,8 @@ export class XmppStream implements MessagingStream {
 
   async ping(): Promise<void> {
     await this.client.ping();
+    // The server answers in order (RFC 6120 10.1): what it had put by has come before.
+    this.awaySince = undefined;
   }
 
   setActive(isActive: boolean): void {
@@ -174,7 +183,7 @@ export class XmppStream implements MessagingStream {
       if (!this.archive.collect(message)) this.options.events.onDropped('unasked-archive-result');
       return;
     }
-    const envelopes = this.take(() => readMessage(message, this.options.jid, this.options.now()));
+    const envelopes = this.take(() => readMessage(message, this.options.jid, this.options.now(), this.awaySince));
     if (envelopes.length > 0) this.options.events.onSignals(envelopes);
   }
 

@@ -1,0 +1,15 @@
+const XEP_0082 = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:)(\d\d)(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/;
+/** Nothing that is told of was before: XMPP is younger. */
+const EARLIEST = Date.UTC(2000, 0);
+
+/** The time of a stamp (XEP-0082, RFC 3339), milliseconds since the epoch; undefined for what is none, or can't be. A leap second is the one before. */
+export function parseTimestamp(text: string): number | undefined {
+  const [, start = '', second = '', fraction = '', zone = ''] = XEP_0082.exec(text) ?? [];
+  const at = Date.parse(`${start}${second === '60' ? '59' : second}${fraction.slice(0, 4)}${zone}`);
+  return at >= EARLIEST ? at : undefined;
+}
+
+/** The time, or the nearest within bounds; what is no time at all is the later of them. */
+export function withinTimes(at: number, earliest: number, latest: number): number {
+  return Math.max(earliest, Number.isFinite(at) ? Math.min(at, latest) : latest);
+}
