@@ -1,4 +1,5 @@
 import type { OwnStatus } from '../model/agent.ts';
+import { costOf } from '../model/flood-limits.ts';
 import { type BareJid, bareJidOf, domainOf, logonOf } from '../model/jid.ts';
 import type { Policy } from '../model/policy.ts';
 import type { Settings } from '../model/settings.ts';
@@ -19,6 +20,7 @@ import type { ContactPlace } from './contacts/contact-sources.ts';
 import { MentionedContacts } from './contacts/mentioned-contacts.ts';
 import type { Directory } from './directory.ts';
 import type { DropCounts } from './drop-counts.ts';
+import { Floods } from './floods.ts';
 import { Gate } from './gate.ts';
 import { History } from './history.ts';
 import { Im } from './im.ts';
@@ -80,6 +82,7 @@ export class Account {
   private readonly outbox: Outbox;
   private readonly intake: Intake;
   private readonly gate: Gate;
+  private readonly floods: Floods;
 
   static async open(options: AccountOptions): Promise<Account> {
     const database = await openAccountDatabase(options.jid, () => options.onStorageLost());
@@ -158,6 +161,7 @@ export class Account {
       callOf: (envelope) => this.voice.callOf(envelope),
       onDropped: (reason) => this.drops.count(reason),
     });
+    this.floods = new Floods((peer) => this.peers.standingOf(peer), (reason) => this.drops.count(reason));
     const { mediaPages, telephony } = options;
     this.voice = new VoiceParts({ account: this, database, mediaPages, telephony, outbox: this.outbox, journal, changes, now, onDropped: (reason) => this.drops.count(reason) });
     // The policy may be another since a host ran last.
@@ -253,7 +257,7 @@ export class Account {
       onSignals: (envelopes) => this.intake.receive(envelopes),
       answersTo: (from, isJingle) => this.peers.isKnown(from) || (isJingle && this.voice.hasCallWith(bareJidOf(from))),
       onPresence: (from, status, isAvailable, capsKey) => {
-        if (!this.gate.admitPresence(from)) return;
+        if (!this.gate.admitPresence(from) || !this.floods.admits('presence', bareJidOf(from), now())) return;
         this.directory.setPresence(from, status, isAvailable, capsKey);
         this.im.deadlines.notePresence(bareJidOf(from));
       },
@@ -272,6 +276,7 @@ export class Account {
         this.options.onSignedIn(proof);
       },
       onDropped: (reason) => this.drops.count(reason),
+      admitsRequest: (from) => this.floods.admits('request', bareJidOf(from), now()),
       onClosed,
     };
     const stream = new XmppStream({
@@ -325,8 +330,16 @@ export class Account {
   private receive(envelopes: readonly Envelope[]): void {
     this.drops.containEach('signal-failed', envelopes, (envelope) => {
       const admitted = this.gate.admit(envelope);
-      if (admitted && !this.voice.receive(admitted)) this.im.receive([admitted]);
+      if (admitted && this.admits(admitted) && !this.voice.receive(admitted)) this.im.receive([admitted]);
     });
+  }
+
+  /** It is within its sender's budget. Live or from the archive: what counts is when it was sent. */
+  private admits(envelope: Envelope): boolean {
+    const { signal, peer, isOwn, at } = envelope;
+    if (isOwn) return true;
+    const isKnown = 'sessionId' in signal && signal.sessionId !== undefined && (this.im.isTaken(signal.sessionId) || this.voice.callOf(envelope) !== undefined);
+    return this.floods.admits(costOf(signal, isKnown, this.im.placeOf(envelope)), peer, Math.min(at, this.options.now()));
   }
 
   /** What has to be read before these can be received, if anything has. */

@@ -1,5 +1,6 @@
 import type { Refusal } from '../channel/contract.ts';
 import { highlightsOf, type ParentInteraction, type ParentView } from '../model/consultation.ts';
+import { type MessagePlace, MOST_MISSED, MOST_PENDING } from '../model/flood-limits.ts';
 import { connectByCall, noteCall, type SessionOfCall, sessionFromCall } from '../model/call-steps.ts';
 import type { CallEvent, ImSession, TranscriptEntry } from '../model/im-session.ts';
 import type { BareJid } from '../model/jid.ts';
@@ -105,6 +106,13 @@ export class Im {
     return this.sessions.isTaken(sessionId);
   }
 
+  /** Where a message would go. */
+  placeOf({ signal, peer }: Envelope): MessagePlace {
+    const session = this.sessions.of(signal, peer);
+    if (!session || session.isDone) return 'none';
+    return session.state.status === 'connected' || session.state.status === 'inviting' || session.state.status === 'not-connected' ? 'open' : 'closed';
+  }
+
   /** Opens a session with a colleague, and invites but for a consultation. */
   async open(session: NewSession): Promise<void> {
     this.options.transcripts.begin(session.id);
@@ -115,6 +123,7 @@ export class Im {
   async openByCall(session: SessionOfCall, outcome: 'accepted' | 'missed'): Promise<void> {
     this.options.transcripts.begin(session.id);
     await this.apply(sessionFromCall(session, outcome, this.options.now()));
+    this.leaveOldMissed(session.peer);
   }
 
   /** A call was accepted, and with it the session beside it. */
@@ -245,8 +254,10 @@ export class Im {
       this.options.outbox.add({ type: 'reject', sessionId, reason: 'tie-break' }, peer, crossing.id).catch(toldByJournal);
       return;
     }
+    if (!isOwn && !crossing && !this.mayAsk(peer)) return this.options.drops.count('too-many-pending');
     this.options.transcripts.begin(sessionId);
     this.applyNow(sessionFromWire(sessionId, envelope, this.context()));
+    this.leaveOldMissed(peer);
     if (!crossing) return;
     // Both asked: theirs stands, and is accepted, since we wanted to talk anyway.
     this.store({ ...crossing, isDone: true, state: { status: 'ended', reason: 'cancelled', at: this.options.now() } });
@@ -265,8 +276,26 @@ export class Im {
     }
     const sessionId = thread !== undefined && !this.sessions.isTaken(thread) ? thread : `chat-${id}`;
     if (this.sessions.isTaken(sessionId)) return;
+    if (!isOwn && !this.mayAsk(peer)) return this.options.drops.count('too-many-pending');
     this.options.transcripts.begin(sessionId);
     this.applyNow(sessionFromWire(sessionId, envelope, this.context()));
+  }
+
+  /** There is room for one more invitation of the peer. */
+  private mayAsk(peer: BareJid): boolean {
+    const { peers } = this.options;
+    const standing = peers.standingOf(peer);
+    if (standing === 'own') return true;
+    const waiting = this.sessions.open().filter(({ state }) => state.status === 'invited');
+    const { each, all } = MOST_PENDING[standing];
+    return waiting.filter((session) => session.peer === peer).length < each && waiting.filter((session) => peers.standingOf(session.peer) === standing).length < all;
+  }
+
+  /** Who asks, and takes it back, again and again doesn't fill the list: what came to nothing long ago is done. */
+  private leaveOldMissed(peer: BareJid): void {
+    const missed = this.sessions.open().filter((session) => session.peer === peer && session.state.status === 'ended' && session.state.reason === 'missed');
+    const context = this.context();
+    for (const session of missed.sort((a, b) => b.createdAt - a.createdAt).slice(MOST_MISSED)) this.applyNow(act(session, { type: 'mark-done' }, context));
   }
 
   private noteArchived(signal: Signal): void {

@@ -74,6 +74,8 @@ export interface MessagingEvents {
   /** A Jingle request (XEP-0166) has come, of a call or of nothing that is known. */
   onJingle(from: FullJid, request: JingleRequest): Promise<JingleAnswer>;
   onSignedIn(proof: SignInProof): void;
+  /** Somebody asks for something (IQ) that is answered: whether they may. What they may not is counted as dropped. */
+  admitsRequest(from: FullJid): boolean;
   /** Not taken, and why: counted. */
   onDropped(reason: string): void;
   /** The stream is gone. Called once. */

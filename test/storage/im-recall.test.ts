@@ -1,58 +1,15 @@
 import { expect, waitUntil } from '@open-wc/testing';
-import { Changes } from '../../src/background/changes.ts';
-import { DropCounts } from '../../src/background/drop-counts.ts';
-import { Directory } from '../../src/background/directory.ts';
-import { History } from '../../src/background/history.ts';
-import { Im } from '../../src/background/im.ts';
-import { Outbox } from '../../src/background/outbox.ts';
-import { Peers } from '../../src/background/peers.ts';
-import { RememberedTargets } from '../../src/background/remembered-targets.ts';
-import { Transcripts } from '../../src/background/transcripts.ts';
-import { NO_POLICY } from '../../src/model/policy.ts';
-import { DEFAULT_SETTINGS } from '../../src/model/settings.ts';
 import type { Envelope, Signal } from '../../src/model/signal.ts';
 import { deleteAccountDatabase, openAccountDatabase } from '../../src/storage/database.ts';
 import { deleteDoneSessions } from '../../src/storage/history-store.ts';
-import { Journal } from '../../src/storage/journal.ts';
-import { getOutbox } from '../../src/storage/outbox-store.ts';
 import type { AccountDatabase } from '../../src/storage/schema.ts';
-import { getOpenSessions, getSessionIds } from '../../src/storage/session-store.ts';
+import { startImHost as startHost } from './im-host.ts';
 
-const ME = 'anna@localhost';
 const PEER = 'ben@localhost';
-const QUERY = { kind: 'history', search: '', filter: 'all', first: 0, count: 10 } as const;
 
 const from = (signal: Signal, isOwn = false): Envelope => ({ signal, peer: PEER, isOwn, at: 1_000 });
 const message = (id: string, sessionId = 's'): Signal => ({ type: 'message', sessionId, message: { id, body: `body of ${id}` }, wantsReceipt: false });
 const PROPOSE: Signal = { type: 'propose', sessionId: 's' };
-
-/** The sessions of an account as its next session host has them, on what an earlier one stored. */
-async function startHost(database: AccountDatabase) {
-  const journal = new Journal(database, (error) => {
-    throw error;
-  });
-  const changes = new Changes();
-  const transcripts = new Transcripts(database, journal, changes, ME);
-  const directory = new Directory(ME, new RememberedTargets([], [], journal, changes), journal, changes);
-  const peers = new Peers(ME, directory, () => NO_POLICY);
-  const history = new History(database, directory, peers, changes);
-  const open = await getOpenSessions(database);
-  await Promise.all(open.map((session) => transcripts.warm(session)));
-  const drops = new DropCounts();
-  const outbox = new Outbox(await getOutbox(database), journal);
-  const im = new Im(open, await getSessionIds(database), {
-    me: ME, database, journal, outbox, transcripts, directory, peers, history, changes, now: () => 2_000,
-    settings: () => DEFAULT_SETTINGS, areNotificationsHeld: () => false, onSession: () => undefined, drops,
-  });
-  const hear = async (...envelopes: Envelope[]) => {
-    await im.recall(envelopes);
-    im.receive(envelopes);
-    await journal.flush();
-  };
-  const past = async (search = '') => (await history.find({ ...QUERY, search }, new AbortController().signal)).rows.map(({ id }) => id);
-  const said = async (id: string) => (await transcripts.window(id, 50)).entries.map((entry) => (entry.kind === 'event' ? entry.event : entry.id));
-  return { im, journal, history, drops, hear, past, said };
-}
 
 describe('IM sessions that an earlier session host stored', () => {
   let database: AccountDatabase;

@@ -234,6 +234,22 @@ describe("an account's calls", () => {
     expect(account.voice.list()).to.have.lengthOf(20);
   });
 
+  it("of colleagues ring, however many contacts' calls do", async () => {
+    for (let n = 0; n < 100; n += 1) hear(contactCalls(`c${n}`, `x${n}@guest.support.example`));
+    hear(calls('colleague'));
+    expect(status('colleague')).to.equal('invited');
+  });
+
+  it('of one contact leave room for those of others, and give their places back at once', async () => {
+    const others = ['x2@guest.support.example', 'x3@guest.support.example'];
+    for (let n = 0; n < 20; n += 1) hear(contactCalls(`c${n}`), contactCalls(`d${n}`, others[0]));
+    expect(account.voice.list()).to.have.lengthOf(4);
+    hear(contactCalls('e', others[1]));
+    expect(status('e')).to.equal('invited');
+    hear(from({ type: 'retract', sessionId: 'c0', reason: 'cancelled' }, GUEST), contactCalls('again'));
+    expect(status('again')).to.equal('invited');
+  });
+
   it('that are over are kept in bounds', async () => {
     for (let n = 0; n < 250; n += 1) hear(contactCalls(`c${n}`), from({ type: 'retract', sessionId: `c${n}`, reason: 'cancelled' }, GUEST));
     await (await voice()).act('none', { type: 'end' });

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { parsePageRequest } from '../../src/extension/dock/page-requests.ts';
-import { RateLimit } from '../../src/extension/dock/rate-limit.ts';
 
 const json = JSON.stringify;
 
@@ -36,17 +35,5 @@ describe("a page's requests", () => {
 
   it('knows no other names', () => {
     for (const name of ['', 'invite', 'send', 'signIn', 'constructor', '__proto__', 'OPEN-IM']) assert.deepEqual(parsePageRequest(name, json({ requestId: '7', target: 'bob@example' })), { name: 'invalid' });
-  });
-});
-
-describe('the rate limit', () => {
-  it('lets a burst through, and then so many a second', () => {
-    const limit = new RateLimit(2, 0.5);
-    assert.deepEqual([0, 0, 0, 1_000, 2_000, 2_001].map((now) => limit.take(now)), [true, true, false, false, true, false]);
-  });
-
-  it('saves up no more than a burst', () => {
-    const limit = new RateLimit(2, 0.5);
-    assert.deepEqual([0, 1_000_000, 1_000_000, 1_000_000].map((now) => limit.take(now)), [true, true, true, false]);
   });
 });

@@ -36,6 +36,8 @@ export class CallRunner {
   private readonly deadlines: Deadlines;
   private readonly settling: ReturnType<typeof setTimeout>;
   private turn: Promise<unknown> = Promise.resolve();
+  /** Calls whose caller has said that they are over, before that had its turn: they ring nobody any more. */
+  private readonly leaving = new Set<string>();
 
   constructor(
     private readonly options: VoiceOptions,
@@ -84,11 +86,19 @@ export class CallRunner {
 
   /** What comes over the wire for a call that is known. */
   hear(callId: string, envelope: Envelope): void {
+    const { signal, isOwn } = envelope;
+    if (!isOwn && (signal.type === 'retract' || signal.type === 'finish')) this.leaving.add(callId);
     this.inTurn(async () => {
+      this.leaving.delete(callId);
       const call = this.calls.get(callId);
       const step = call && hearCall(call, { ...envelope, at: withinTimes(envelope.at, 0, this.options.now()) });
       if (step) await this.apply(step);
     }).catch(toldByJournal);
+  }
+
+  /** The calls that ask the agent for an answer now. */
+  ringing(): readonly VoiceCall[] {
+    return this.calls.active().filter((call) => isRinging(call, this.options.now()) && !this.leaving.has(call.id));
   }
 
   /** A call begins, or gives way to another. Resolves when it is stored. */

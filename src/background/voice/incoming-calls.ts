@@ -1,4 +1,5 @@
 import { incomingCall } from '../../model/call-machine.ts';
+import { MOST_RINGING } from '../../model/flood-limits.ts';
 import type { BareJid } from '../../model/jid.ts';
 import { doesOwnInvitationStand } from '../../model/session-machine.ts';
 import { type Envelope, type RejectReason, type Signal, signalIdOf } from '../../model/signal.ts';
@@ -9,8 +10,6 @@ import type { CallRunner, VoiceOptions } from './call-runner.ts';
 
 /** A caller who is gone without a word doesn't let it ring for ever. */
 const RINGS_AT_MOST_MS = 120_000;
-/** More at once are turned down: guests can make any number of calls. */
-const MAX_RINGING = 20;
 
 type CallProposal = Extract<Signal, { type: 'propose-call' }>;
 
@@ -37,7 +36,7 @@ export class IncomingCalls {
     if (crossing && doesOwnInvitationStand(crossing.id, id)) return this.refuse(id, peer, 'tie-break');
     const call = incomingCall({ id, peer, party, ...(parent ? { offered: parent } : {}) }, withinTimes(at, 0, now()), RINGS_AT_MOST_MS);
     const isAsking = isRinging(call, now());
-    if (isAsking && calls.active().filter((other) => isRinging(other, now())).length >= MAX_RINGING) return this.refuse(id, peer, 'declined');
+    if (isAsking && !crossing && !this.mayRing(peer)) return this.refuse(id, peer, 'declined');
     // Known at once: what the archive says of it next is of this call.
     calls.put(call);
     this.runner.begin({ call, effects: isAsking ? [{ type: 'send', signal: { type: 'ringing', sessionId: id } }] : [] }).catch(toldByJournal);
@@ -45,6 +44,16 @@ export class IncomingCalls {
     media.askForServers();
     void account.connection.current?.prepareCalls().catch(askedAgain);
     if (crossing) this.takeInstead(call, crossing).catch(toldByJournal);
+  }
+
+  /** There is room for one more call of the peer, among its own and among those of its kind. */
+  private mayRing(peer: BareJid): boolean {
+    const { peers } = this.options.account;
+    const standing = peers.standingOf(peer);
+    if (standing === 'own') return true;
+    const ringing = this.runner.ringing();
+    const { each, all } = MOST_RINGING[standing];
+    return ringing.filter((other) => other.peer === peer).length < each && ringing.filter((other) => peers.standingOf(other.peer) === standing).length < all;
   }
 
   /** Both called: theirs stands, and is accepted, since we wanted to talk anyway. */

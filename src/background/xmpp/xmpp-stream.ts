@@ -57,7 +57,7 @@ export class XmppStream implements MessagingStream {
     this.archive = new ArchiveQuery(this.client, (from) => this.isOwnServer(from));
     this.signInFailure = authenticate(this.client, { ...options, onSignedIn: (proof) => events.onSignedIn(proof) });
     manageStream(this.client, events, state, options.now);
-    guardRequests(this.client, (from, isJingle) => events.answersTo(from, isJingle), (reason) => events.onDropped(reason));
+    guardRequests(this.client, events);
     this.client.on('message', (message) => this.receive(message));
     this.client.on('presence', (presence) => this.receivePresence(presence));
     this.client.on('roster:update', ({ roster }: IQ & { roster: Roster }) => this.receiveRosterPush(roster));

@@ -2,6 +2,7 @@ import browser, { type Runtime } from 'webextension-polyfill';
 import { type HeldChannel, heldChannel } from '../../channel/held-channel.ts';
 import type { ChannelPort } from '../../channel/rpc.ts';
 import type { Workspace } from '../../channel/workspace.ts';
+import { type Limit, RateLimits } from '../../model/rate-limit.ts';
 import { type SessionMilestone, sessionMilestones } from '../../model/session-milestones.ts';
 import type { Overview } from '../../model/workspace.ts';
 import type { AllowedOrigins } from '../allowed-origins.ts';
@@ -16,14 +17,12 @@ import { PageEvents } from './page-events.ts';
 import { PageInteractions } from './page-interactions.ts';
 import { parsePageRequest } from './page-requests.ts';
 import { type OpenTelephonyView, PageTelephonies } from './page-telephonies.ts';
-import { OriginRateLimits } from './rate-limit.ts';
 
 /** The version of what pages and dock say to each other (docs/embedding.md). */
 const BRIDGE_VERSION = 1;
 
 /** The invitations that the pages of one origin may ask for: so many at once, and then so many a second. */
-const INVITATION_BURST = 10;
-const INVITATIONS_PER_SECOND = 0.5;
+const INVITATIONS: Limit = { burst: 10, perSecond: 0.5 };
 
 const MAX_RECENT = 100;
 
@@ -32,7 +31,7 @@ export class DockHost {
   private readonly docks = new Set<DockPort>();
   /** What has happened lately, with when it was known: pages whose dock wasn't there then are told it when it is. */
   private recent: { readonly knownAt: number; readonly milestone: SessionMilestone }[] = [];
-  private readonly invitations = new OriginRateLimits(INVITATION_BURST, INVITATIONS_PER_SECOND);
+  private readonly invitations = new RateLimits(INVITATIONS);
   private readonly interactions: PageInteractions;
   private readonly events: PageEvents;
   private readonly telephonies: PageTelephonies;

@@ -1,17 +1,16 @@
 import type { CommandInput, CommandResult } from '../../channel/contract.ts';
 import type { Workspace } from '../../channel/workspace.ts';
 import type { PageRequest } from './page-requests.ts';
-import { OriginRateLimits } from './rate-limit.ts';
+import { type Limit, RateLimits } from '../../model/rate-limit.ts';
 
 /** What the pages of one origin may change of their interactions: so much at once, and then so much a second. */
-const CHANGE_BURST = 100;
-const CHANGES_PER_SECOND = 5;
+const CHANGES: Limit = { burst: 100, perSecond: 5 };
 
 type InteractionRequest = Extract<PageRequest, { readonly id: string }>;
 
 /** The interactions that pages open: each is its origin's alone. */
 export class PageInteractions {
-  private readonly limits = new OriginRateLimits(CHANGE_BURST, CHANGES_PER_SECOND);
+  private readonly limits = new RateLimits(CHANGES);
   /** The requests of an origin are carried out one after the other. */
   private readonly turns = new Map<string, Promise<unknown>>();
 
