@@ -12,6 +12,7 @@ import { deleteDoneSessions } from '../storage/history-store.ts';
 import { Journal } from '../storage/journal.ts';
 import type { AccountDatabase } from '../storage/schema.ts';
 import { Capabilities } from './capabilities.ts';
+import { Blocklist } from './blocklist.ts';
 import type { Changes } from './changes.ts';
 import { Connection } from './connection.ts';
 import { Consultations } from './consultations.ts';
@@ -74,6 +75,7 @@ export class Account {
   readonly transcripts: Transcripts;
   readonly capabilities: Capabilities;
   readonly connection: Connection;
+  readonly blocklist: Blocklist;
   private state: ConnectionState = { status: 'starting' };
   private login: Login;
   private readonly usedMechanisms: Set<Mechanism>;
@@ -155,10 +157,16 @@ export class Account {
       onClosed: () => this.outbox.close(),
       onState: (state) => this.setState(state),
     });
+    this.blocklist = new Blocklist(stored.blocklist, {
+      journal,
+      leave: (peer) => this.leavePeer(peer),
+      onChange: () => this.followBlocklist(),
+    });
     this.gate = new Gate({
       peers: this.peers,
       isAnswer: (envelope) => this.im.isAnswer(envelope),
       callOf: (envelope) => this.voice.callOf(envelope),
+      isBlocked: (peer) => this.blocklist.has(peer),
       onDropped: (reason) => this.drops.count(reason),
     });
     this.floods = new Floods((peer) => this.peers.standingOf(peer), (reason) => this.drops.count(reason));
@@ -205,6 +213,7 @@ export class Account {
       settings,
       policy,
       areNotificationsHeld: status.availability === 'do-not-disturb',
+      blocklist: { peers: this.blocklist.list().map((address) => ({ address, ...this.peers.viewOf(address) })), isOnServer: this.blocklist.isOnServer ?? true },
     };
   }
 
@@ -255,12 +264,13 @@ export class Account {
     const { jid, service, now } = this.options;
     const events: MessagingEvents = {
       onSignals: (envelopes) => this.intake.receive(envelopes),
-      answersTo: (from, isJingle) => this.peers.isKnown(from) || (isJingle && this.voice.hasCallWith(bareJidOf(from))),
+      answersTo: (from, isJingle) => !this.blocklist.has(bareJidOf(from)) && (this.peers.isKnown(from) || (isJingle && this.voice.hasCallWith(bareJidOf(from)))),
       onPresence: (from, status, isAvailable, capsKey) => {
         if (!this.gate.admitPresence(from) || !this.floods.admits('presence', bareJidOf(from), now())) return;
         this.directory.setPresence(from, status, isAvailable, capsKey);
         this.im.deadlines.notePresence(bareJidOf(from));
       },
+      onBlocklist: (jids, isBlocked) => this.blocklist.hear(jids, isBlocked),
       onRosterItems: (items, removed) => {
         this.directory.update(items, removed);
         this.followPeers();
@@ -300,11 +310,12 @@ export class Account {
       this.outbox.open(stream, this.intake.unacked, this.im.isStillWanted);
       this.im.deadlines.notePeers();
       await this.intake.expectAnswer(stream);
+      await this.blocklist.tell(stream);
       return;
     }
     this.directory.forgetPresence();
     // Roster first (RFC 6121 2.2): telling thousands of our presence would hold its answer up in the server.
-    const [items] = await Promise.all([stream.getRoster(), stream.enableCarbons()]);
+    const [items] = await Promise.all([stream.getRoster(), stream.enableCarbons(), this.blocklist.follow(stream)]);
     this.directory.load(items);
     this.followPeers();
     stream.setStatus(this.status);
@@ -313,6 +324,23 @@ export class Account {
     this.im.moveToEnd(this.outbox.open(stream, undefined, this.im.isStillWanted));
     this.im.deadlines.notePeers();
     void this.directory.readOwnName(stream);
+  }
+
+  /** Turns down whatever this peer asks for, or, without one, all contacts who call. */
+  async rejectAll(peer: BareJid | undefined): Promise<void> {
+    if (peer !== undefined) await this.im.rejectAll(peer);
+    await this.voice.rejectAll(peer);
+  }
+
+  /** The peer is blocked: what they ask for is turned down, and what goes on with them is over. They are told before the server keeps it back. */
+  private async leavePeer(peer: BareJid): Promise<void> {
+    await this.im.leavePeer(peer);
+    await this.voice.leavePeer(peer);
+  }
+
+  private followBlocklist(): void {
+    this.directory.forgetPresenceWhere((peer) => this.blocklist.has(peer));
+    this.options.changes.announce('overview');
   }
 
   /** Who the agent's peers are may have changed, by the directory or by the policy. */

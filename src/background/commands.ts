@@ -1,7 +1,7 @@
 import type * as v from 'valibot';
 import type { CommandName, CommandResult, Refusal } from '../channel/contract.ts';
 import type { COMMANDS } from '../channel/schemas.ts';
-import type { BareJid } from '../model/jid.ts';
+import { type BareJid, isBareJid } from '../model/jid.ts';
 import type { LocalInput } from '../model/session-machine.ts';
 import { putDraft } from '../storage/draft-store.ts';
 import type { Account } from './account.ts';
@@ -64,6 +64,7 @@ export const ACCOUNT_COMMANDS: Handlers = {
   },
   invite: async (account, { sessionId, target }) => {
     if (target === account.jid) return { refused: 'target-is-self' };
+    if (account.blocklist.has(target)) return { refused: 'target-blocked' };
     const existing = await joinSessionWith(account, target);
     if (existing) return existing;
     // Given twice, and the session of the first time is over already.
@@ -106,6 +107,21 @@ export const ACCOUNT_COMMANDS: Handlers = {
   cancelInvitation: onSession('cancel'),
   accept: onSession('accept'),
   reject: onSession('reject'),
+  rejectAll: async (account, { target }) => {
+    await account.rejectAll(target);
+    return DONE;
+  },
+  block: async (account, { target }) => {
+    // Each call of a contact comes from a new address: to block one would keep nobody away.
+    if (target === account.jid || !isBareJid(target) || account.peers.standingOf(target) === 'guest') return { refused: 'not-possible-now' };
+    if (!account.policy.privileges.canRelease && account.im.openWith(target, 'connected').length > 0) return { refused: 'not-allowed', privilege: 'release' };
+    await account.blocklist.set(target, true, account.connection.current);
+    return DONE;
+  },
+  unblock: async (account, { target }) => {
+    await account.blocklist.set(target, false, account.connection.current);
+    return DONE;
+  },
   dismissNotification: onSession('dismiss-notification'),
   display: onSession('display'),
   send: async ({ im, journal }, { sessionId, messageId, body }) => {

@@ -28,6 +28,7 @@ export class Consultations {
   async begin(sessionId: string, interactionId: string, target: BareJid, { isForCall = false } = {}): Promise<CommandResult> {
     const { im, interactions, directory, policy, jid } = this.account;
     if (target === jid) return { refused: 'target-is-self' };
+    if (this.account.blocklist.has(target)) return { refused: 'target-blocked' };
     const interaction = interactions.get(interactionId);
     if (!interaction) return { refused: 'unknown-interaction' };
     const existing = im.consultationWith(target, interactionId);

@@ -1,3 +1,4 @@
+import { type BareJid, bareJidOf } from '../model/jid.ts';
 import type { Envelope } from '../model/signal.ts';
 import type { VoiceCall } from '../model/voice-call.ts';
 import type { Peers } from './peers.ts';
@@ -8,6 +9,8 @@ export interface GateOptions {
   readonly isAnswer: (envelope: Envelope) => boolean;
   /** The call with its sender that it is of. */
   readonly callOf: (envelope: Envelope) => VoiceCall | undefined;
+  /** The agent has blocked them. */
+  readonly isBlocked: (peer: BareJid) => boolean;
   readonly onDropped: (reason: string) => void;
 }
 
@@ -22,8 +25,10 @@ export class Gate {
   look(envelope: Envelope): Envelope | undefined {
     // The agent's own word, by another device: whomever it is to.
     if (envelope.isOwn) return envelope;
-    const { peers, isAnswer, callOf } = this.options;
+    const { peers, isAnswer, callOf, isBlocked } = this.options;
     const { signal, peer } = envelope;
+    // What the server returns comes in the peer's name: it tells what has become of the last word to them.
+    if (isBlocked(peer)) return signal.type === 'failed' ? envelope : undefined;
     switch (peers.standingOf(peer)) {
       case 'own':
       case 'colleague':
@@ -45,12 +50,13 @@ export class Gate {
 
   /** Whether somebody's presence is kept: directed presence (RFC 6121 4.6) comes from anybody. */
   admitPresence(from: string): boolean {
-    const isKnown = this.options.peers.isKnown(from);
+    const isKnown = this.options.peers.isKnown(from) && !this.options.isBlocked(bareJidOf(from));
     if (!isKnown) this.options.onDropped(`${this.reasonOf(from)}-presence`);
     return isKnown;
   }
 
-  private reasonOf(address: string): 'guest' | 'stranger' {
+  private reasonOf(address: string): 'blocked' | 'guest' | 'stranger' {
+    if (this.options.isBlocked(bareJidOf(address))) return 'blocked';
     return this.options.peers.standingOf(address) === 'guest' ? 'guest' : 'stranger';
   }
 }

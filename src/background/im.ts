@@ -170,6 +170,23 @@ export class Im {
     }
   }
 
+  /** Turns down all invitations of the peer. */
+  async rejectAll(peer: BareJid): Promise<void> {
+    for (const { id } of this.openWith(peer, 'invited')) await this.act(id, { type: 'reject' });
+  }
+
+  /** Whatever goes on with the peer is over, and they are told. */
+  async leavePeer(peer: BareJid): Promise<void> {
+    await this.rejectAll(peer);
+    for (const { id } of this.openWith(peer, 'inviting')) await this.act(id, { type: 'cancel' });
+    for (const { id } of this.openWith(peer, 'connected')) await this.act(id, { type: 'end' });
+  }
+
+  /** The open sessions with a peer that stand so. */
+  openWith(peer: BareJid, status: ImSession['state']['status']): readonly ImSession[] {
+    return this.sessions.open().filter((session) => session.peer === peer && session.state.status === status);
+  }
+
   /** What has to be read before these can be received, if anything has. */
   recall(envelopes: readonly Envelope[]): Promise<void> | undefined {
     return this.sessions.recall(envelopes);

@@ -65,6 +65,8 @@ export interface MessagingEvents {
   /** Whether somebody's request (IQ) is answered as one to a device that is there. @param isJingle It is of a call */
   answersTo(from: string, isJingle: boolean): boolean;
   onPresence(from: FullJid, status: AgentStatus, isAvailable: boolean, capsKey: string | undefined): void;
+  /** Another device of the agent has blocked or unblocked somebody; nobody named means that everybody is unblocked (XEP-0191). */
+  onBlocklist(jids: readonly string[], isBlocked: boolean): void;
   onRosterItems(items: readonly RosterItem[], removed: readonly BareJid[]): void;
   /** The server has this stanza of ours (XEP-0198 4): in its memory, no more. */
   onAcked(stanzaId: string): void;
@@ -105,6 +107,10 @@ export interface MessagingStream {
   readArchive(from: { readonly after: string } | { readonly since: Date }, max: number): Promise<ArchivePage>;
   /** Resolves when the server has answered (XEP-0199). */
   ping(): Promise<void>;
+  /** Whom the account has blocked (XEP-0191), and asks to be told of changes; undefined where the server can't block. */
+  getBlocked(): Promise<readonly string[] | undefined>;
+  /** @returns whether the server has taken it */
+  setBlocked(jid: string, isBlocked: boolean): Promise<boolean>;
   setActive(isActive: boolean): void;
   /** Cuts the connection; the server keeps the stream for a resumption. */
   drop(): void;

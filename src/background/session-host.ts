@@ -146,7 +146,7 @@ export class SessionHost {
 
   private answerSignedOut(query: Query, connection = this.whenSignedOut): Slices[Query['kind']] {
     if (query.kind !== 'overview') return NOTHING[query.kind];
-    return { connection, sessions: [], interactions: [], calls: [], settings: { ...DEFAULT_SETTINGS, ...this.policy.settings }, policy: this.policy, areNotificationsHeld: false };
+    return { connection, sessions: [], interactions: [], calls: [], settings: { ...DEFAULT_SETTINGS, ...this.policy.settings }, policy: this.policy, areNotificationsHeld: false, blocklist: { peers: [], isOnServer: true } };
   }
 
   private async describe({ service, database, journal }: Account): Promise<AccountSlice> {

@@ -2,7 +2,7 @@ import type { OwnStatus } from '../model/agent.ts';
 import type { ImSession } from '../model/im-session.ts';
 import type { BareJid } from '../model/jid.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../model/settings.ts';
-import { getFact } from '../storage/account-facts.ts';
+import { type Fact, getFact } from '../storage/account-facts.ts';
 import { getInteractions } from '../storage/interaction-store.ts';
 import type { Journal } from '../storage/journal.ts';
 import { getOutbox } from '../storage/outbox-store.ts';
@@ -34,6 +34,7 @@ export interface StoredAccount {
   readonly directory: Directory;
   readonly interactions: Interactions;
   readonly interactionEvents: InteractionEvents;
+  readonly blocklist: Fact<'blocklist'> | undefined;
 }
 
 interface Needed {
@@ -45,7 +46,7 @@ interface Needed {
 
 /** Reads it, all at once. */
 export async function readStoredAccount(database: AccountDatabase, journal: Journal, { jid, changes, drops, now }: Needed): Promise<StoredAccount> {
-  const [open, storedIds, outbox, settings, status, favorites, recents, streamState, resource, archiveCursor, directoryFacts, interactions, interactionEvents] = await Promise.all([
+  const [open, storedIds, outbox, settings, status, favorites, recents, streamState, resource, archiveCursor, directoryFacts, interactions, interactionEvents, blocklist] = await Promise.all([
     getOpenSessions(database),
     getSessionIds(database),
     getOutbox(database),
@@ -59,6 +60,7 @@ export async function readStoredAccount(database: AccountDatabase, journal: Jour
     getDirectoryFacts(database),
     getInteractions(database),
     getFact(database, 'interactionEvents'),
+    getFact(database, 'blocklist'),
   ]);
   const transcripts = new Transcripts(database, journal, changes, jid);
   await Promise.all(open.map((session) => transcripts.warm(session)));
@@ -77,5 +79,6 @@ export async function readStoredAccount(database: AccountDatabase, journal: Jour
     directory: new Directory(jid, remembered, journal, changes, directoryFacts),
     interactions: new Interactions(interactions, journal, changes, now),
     interactionEvents: new InteractionEvents(interactionEvents ?? [], journal, changes, now),
+    blocklist,
   };
 }

@@ -19,7 +19,7 @@ export type CommandName = keyof typeof COMMANDS;
 export type CommandInput<N extends CommandName> = v.InferInput<(typeof COMMANDS)[N]>;
 
 export const COMMAND_NAMES = [
-  'signIn', 'signOut', 'setStatus', 'invite', 'cancelInvitation', 'accept', 'reject', 'dismissNotification', 'display', 'send',
+  'signIn', 'signOut', 'setStatus', 'invite', 'cancelInvitation', 'accept', 'reject', 'rejectAll', 'block', 'unblock', 'dismissNotification', 'display', 'send',
   'setTyping', 'endSession', 'markDone', 'saveDraft', 'setFavorite', 'changeSettings', 'wipeHistory',
   'openInteraction', 'updateInteraction', 'closeInteraction', 'consult', 'leaveOutField', 'changeCaseField', 'judgeContactGuess', 'abandonInteraction', 'setCaseDataRules', 'setGuestHosts', 'setTrustedDomains', 'setStrangers', 'setPlainAllowed', 'takeInteractionEvents', 'retryContact',
   'call', 'consultByVoice', 'acceptCall', 'rejectCall', 'endCall', 'hold', 'retrieve', 'muteCall', 'retryMicrophone',
@@ -32,6 +32,8 @@ export type Refusal =
   | { readonly refused: 'not-signed-in' }
   | { readonly refused: 'target-logged-off' }
   | { readonly refused: 'target-is-self' }
+  /** The agent has blocked them. */
+  | { readonly refused: 'target-blocked' }
   | { readonly refused: 'unknown-session' }
   | { readonly refused: 'not-possible-now' }
   | { readonly refused: 'empty-message' }

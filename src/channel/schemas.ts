@@ -19,6 +19,8 @@ import { interactionChange, interactionId, openedInteraction } from './interacti
 
 const id = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
 const bareJid = v.pipe(v.string(), v.trim(), v.toLowerCase(), v.check(isBareJid, 'not an address'));
+/** An account, or a whole host: another program of the agent may have blocked one. */
+const blockable = v.pipe(v.string(), v.trim(), v.toLowerCase(), v.minLength(1), v.maxLength(3071));
 const text = v.pipe(v.string(), v.maxLength(2_000_000));
 
 /** How an agent signs in: a password or a bearer token (RFC 7628); `service` is a `ws:` or `wss:` address, found by XEP-0156 when absent. */
@@ -72,6 +74,11 @@ export const COMMANDS = {
   cancelInvitation: v.object({ sessionId: id }),
   accept: v.object({ sessionId: id }),
   reject: v.object({ sessionId: id }),
+  /** Turns down whatever the target asks for, by message and by call; without a target, all contacts who call. */
+  rejectAll: v.object({ target: v.optional(bareJid) }),
+  /** Nothing of the target comes through any more (XEP-0191), and what goes on with them is over. */
+  block: v.object({ target: blockable }),
+  unblock: v.object({ target: blockable }),
   /** The in-page notification was closed; the invitation stays pending. */
   dismissNotification: v.object({ sessionId: id }),
   /** The session is on screen: no longer pending, and its messages are read. */

@@ -16,6 +16,8 @@ export function refusalText(refusal: Refusal, name = ''): string {
       return name ? msg(str`${name} is logged off`) : msg('This agent is logged off');
     case 'target-is-self':
       return msg("You can't send an instant message to yourself.");
+    case 'target-blocked':
+      return msg('You have blocked this agent. Unblock them in the settings.');
     case 'unknown-session':
       return msg('This session is gone; it may have been marked done in another window.');
     case 'not-possible-now':

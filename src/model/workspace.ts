@@ -69,6 +69,13 @@ export interface ImSessionView extends Omit<ImSession, 'parent'>, PeerView {
   readonly isPeerOffline: boolean;
 }
 
+/** Whom the agent has blocked. */
+export interface BlocklistView {
+  readonly peers: readonly ({ readonly address: string } & PeerView)[];
+  /** The server keeps them back too, from all of the agent's devices. */
+  readonly isOnServer: boolean;
+}
+
 /** Everything small that every view shows: pushed whole when it changes. Sessions are those not yet marked done, oldest first. */
 export interface Overview {
   readonly connection: ConnectionState;
@@ -83,4 +90,5 @@ export interface Overview {
   readonly policy: Policy;
   /** Notifications are held back (Do Not Disturb). */
   readonly areNotificationsHeld: boolean;
+  readonly blocklist: BlocklistView;
 }

@@ -40,6 +40,8 @@ const FACTS = {
   ),
   /** What pages haven't taken yet, oldest first. */
   interactionEvents: v.array(interactionEvent),
+  /** Whom the agent has blocked, and what of that the server hasn't been told. */
+  blocklist: v.object({ jids: v.array(v.string()), untold: v.array(v.tuple([v.string(), v.boolean()])) }),
   /** Random per session host, kept across resumes. */
   resource: v.string(),
 } as const;

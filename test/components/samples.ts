@@ -138,6 +138,7 @@ export function sampleOverview(changes: Partial<Overview> = {}): Overview {
     settings: { ...DEFAULT_SETTINGS, isSoundOn: false },
     policy: NO_POLICY,
     areNotificationsHeld: false,
+    blocklist: { peers: [], isOnServer: true },
     ...changes,
   };
 }

@@ -1,5 +1,5 @@
 import type { ServerStream } from './server-stream.ts';
-import { attributes, child } from './stanza-xml.ts';
+import { attributes, child, textOf } from './stanza-xml.ts';
 
 const NS_ARCHIVE = 'urn:xmpp:mam:2';
 const NS_BLOCKING = 'urn:xmpp:blocking';
@@ -40,16 +40,24 @@ const ANSWERS: Readonly<Record<string, (stream: ServerStream, payload: Element, 
     for (const item of page?.items ?? []) stream.send(`<message xmlns="jabber:client"${attributes({ from: stream.account.jid, to: stream.jid })}>${item}</message>`);
     return page?.fin;
   },
-  [`${NS_BLOCKING} block`]: ({ account }, block) => {
-    for (const jid of jidsIn(block)) account.blocked.add(jid);
-    return '';
+  [`${NS_BLOCKING} block`]: (stream, block) => {
+    for (const jid of jidsIn(block)) stream.account.blocked.add(jid);
+    return pushed(stream, block);
   },
-  [`${NS_BLOCKING} unblock`]: ({ account }, unblock) => {
-    for (const jid of jidsIn(unblock)) account.blocked.delete(jid);
-    return '';
+  [`${NS_BLOCKING} unblock`]: (stream, unblock) => {
+    for (const jid of jidsIn(unblock)) stream.account.blocked.delete(jid);
+    return pushed(stream, unblock);
   },
   [`${NS_BLOCKING} blocklist`]: ({ account }) => `<blocklist xmlns="${NS_BLOCKING}">${[...account.blocked].map((jid) => `<item${attributes({ jid })}/>`).join('')}</blocklist>`,
 };
+
+/** Each of the account's devices is told (XEP-0191 3.3). @returns what who asked is answered with */
+function pushed({ account }: ServerStream, change: Element): string {
+  for (const stream of account.streams) {
+    stream.send(`<iq xmlns="jabber:client"${attributes({ to: stream.jid, id: crypto.randomUUID() })} type="set">${textOf(change)}</iq>`);
+  }
+  return '';
+}
 
 function jidsIn(list: Element): readonly string[] {
   return [...list.children].filter((one) => child(list, 'item') && one.localName === 'item').map((item) => item.getAttribute('jid') ?? '');

@@ -77,7 +77,7 @@ async function openAccount(mediaPages: MediaPages, policy: Policy, lookUp: (cont
     im.stop();
     database.close();
   };
-  const gate = new Gate({ peers, isAnswer: (envelope) => im.isAnswer(envelope), callOf: (envelope) => voice.callOf(envelope), onDropped: options.onDropped });
+  const gate = new Gate({ peers, isBlocked: () => false, isAnswer: (envelope) => im.isAnswer(envelope), callOf: (envelope) => voice.callOf(envelope), onDropped: options.onDropped });
   const hear = (envelope: Envelope) => {
     const admitted = gate.admit(envelope);
     if (admitted) voice.receive(admitted);

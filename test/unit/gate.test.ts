@@ -28,14 +28,24 @@ const SIGNALS: readonly Signal[] = [
   { type: 'failed', id: 'm', isForbidden: false },
 ];
 
-function gateWith(policy: Pick<Policy, 'guestHosts' | 'trustedDomains' | 'strangers'> = {}, isAnswer: (envelope: Envelope) => boolean = () => false) {
+function gateWith(policy: Pick<Policy, 'guestHosts' | 'trustedDomains' | 'strangers'> = {}, isAnswer: (envelope: Envelope) => boolean = () => false, isBlocked = (_peer: string) => false) {
   const directory = { has: (peer: string) => peer === 'dora@partner.example', nameOf: (peer: string) => (peer === 'dora@partner.example' ? 'Dora' : (peer.split('@')[0] ?? peer)), logonTextOf: (peer: string) => peer.split('@')[0] ?? peer };
   const peers = new Peers(ME, directory, () => policy);
   const dropped: string[] = [];
-  const gate = new Gate({ peers, isAnswer, callOf: () => undefined, onDropped: (reason) => void dropped.push(reason) });
+  const gate = new Gate({ peers, isAnswer, isBlocked, callOf: () => undefined, onDropped: (reason) => void dropped.push(reason) });
   const admitted = (peer: string, isOwn = false) => SIGNALS.map((signal) => gate.admit({ signal, peer, isOwn, at: 1 })?.signal);
   return { gate, peers, dropped, admitted };
 }
+
+test('nothing of a colleague who is blocked gets through but what the server returns in their name, and what the agent has sent them', () => {
+  const { gate, admitted, dropped } = gateWith({}, () => true, (peer) => peer === 'ben@support.example');
+  assert.deepEqual(admitted('ben@support.example').filter(Boolean).map((signal) => signal?.type), ['failed']);
+  assert.ok(dropped.length > 0 && dropped.every((reason) => reason === 'blocked'));
+  assert.ok(admitted('ben@support.example', true).every(Boolean));
+  assert.ok(admitted('carla@support.example').every(Boolean));
+  assert.equal(gate.admitPresence('ben@support.example/desk'), false);
+  assert.equal(dropped.at(-1), 'blocked-presence');
+});
 
 test('nothing that a stranger sends gets through, and each is counted', () => {
   for (const peer of ['bob@evil.example', 'bob@support.example.evil.example', 'room@conference.partner.example', 'evil.example']) {

@@ -47,7 +47,7 @@ async function signIn({ login = { password: PASSWORD }, jid = JID, service = ser
     onStreamState: () => undefined,
     flush: () => Promise.resolve(),
     onJingle: () => Promise.resolve({ error: { condition: 'service-unavailable' } }),
-    answersTo: () => false,
+    answersTo: () => false, onBlocklist: () => undefined, admitsRequest: () => true,
     onSignedIn: (proof) => void proofs.push(proof),
     onDropped: () => undefined,
     onClosed: note('closed'),

@@ -51,6 +51,7 @@ export class OutgoingCalls {
     const given = runner.calls.get(callId);
     if (given) return resultOf(given);
     if (target === account.jid) return { refused: 'target-is-self' };
+    if (account.blocklist.has(target)) return { refused: 'target-blocked' };
     if (!account.policy.privileges.canCall) return { refused: 'not-allowed', privilege: 'call' };
     if (account.directory.statusOf(target).availability === 'logged-off') return { refused: 'target-logged-off' };
     const stream = account.connection.current;

@@ -76,6 +76,16 @@ export class VoiceParts {
     this.voice?.followPeers();
   }
 
+  /** Turns down whatever rings of the peer, or, without one, of contacts. */
+  async rejectAll(peer: BareJid | undefined): Promise<void> {
+    await this.voice?.rejectAll(peer);
+  }
+
+  /** No call with the peer goes on, or rings. */
+  async leavePeer(peer: BareJid): Promise<void> {
+    await this.voice?.leavePeer(peer);
+  }
+
   /** An IM session has changed. */
   noteSession(before: ImSession | undefined, after: ImSession): void {
     this.voice?.noteSession(before, after);

@@ -130,6 +130,17 @@ export class Voice {
     return true;
   }
 
+  /** Turns down whatever rings of the peer, or, without one, of contacts. */
+  async rejectAll(peer: BareJid | undefined): Promise<void> {
+    const isMeant = (call: VoiceCall) => (peer === undefined ? call.party.kind === 'contact' : call.peer === peer);
+    for (const { id } of this.calls.active().filter((call) => call.state.status === 'invited' && isMeant(call))) await this.act(id, { type: 'reject' });
+  }
+
+  /** No call with the peer goes on, or rings. */
+  async leavePeer(peer: BareJid): Promise<void> {
+    for (const { id } of this.calls.active().filter((call) => call.peer === peer)) await this.act(id, { type: 'end' });
+  }
+
   /** An IM session has changed: with its end, the call beside it is over too. */
   noteSession(before: ImSession | undefined, after: ImSession): void {
     const { state } = after;

@@ -61,6 +61,8 @@ export class XmppStream implements MessagingStream {
     this.client.on('message', (message) => this.receive(message));
     this.client.on('presence', (presence) => this.receivePresence(presence));
     this.client.on('roster:update', ({ roster }: IQ & { roster: Roster }) => this.receiveRosterPush(roster));
+    this.client.on('block', ({ jids }) => events.onBlocklist(jids, true));
+    this.client.on('unblock', ({ jids }) => events.onBlocklist(jids, false));
   }
 
   connect(): Promise<'resumed' | 'new'> {
@@ -153,6 +155,15 @@ export class XmppStream implements MessagingStream {
     this.awaySince = undefined;
   }
 
+  async getBlocked(): Promise<readonly string[] | undefined> {
+    const { jids } = await this.client.getBlocked().catch(nothingIfRefused);
+    return jids?.map((jid) => jid.toLowerCase());
+  }
+
+  setBlocked(jid: string, isBlocked: boolean): Promise<boolean> {
+    return (isBlocked ? this.client.block(jid) : this.client.unblock(jid)).then(() => true, () => false);
+  }
+
   setActive(isActive: boolean): void {
     if (isActive) this.client.markActive();
     else this.client.markInactive();
@@ -217,6 +228,12 @@ export class XmppStream implements MessagingStream {
       items.filter((item) => isRemoved(item) && hasAddress(item)).map(({ jid }) => bareJidOf(jid)),
     );
   }
+}
+
+/** A server that doesn't know XEP-0191 says so; one that doesn't answer is another matter. */
+function nothingIfRefused(failure: unknown): { readonly jids?: readonly string[] } {
+  if (failure instanceof Object && 'error' in failure) return {};
+  throw failure;
 }
 
 type WireRosterItem = NonNullable<Roster['items']>[number];

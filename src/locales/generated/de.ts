@@ -381,6 +381,7 @@
 'saf120ff57a0b266f': str`${0} zurückholen`,
 'saf7e866df27dad52': `Kein Betreff`,
 'saf8e809aa185f0e6': str`Kein internes Ziel passt zu „${0}“.`,
+'safad3f595322e470': `Sie haben diesen Agenten blockiert. Heben Sie das in den Einstellungen auf.`,
 'sb007f09e8a9e9ebf': `Mittagspause`,
 'sb0178b414a788814': `Der Browser behält diese Adresse; entfernen Sie sie in den Einstellungen des Browsers für die Erweiterung.`,
 'sb09705a10f6e70ce': `Anrufe`,

@@ -1,0 +1,90 @@
+import { expect } from '@open-wc/testing';
+import { type Desk, openDesks } from './desk.ts';
+
+describe('a colleague who is blocked', () => {
+  let at: Awaited<ReturnType<typeof openDesks<'anna' | 'ben'>>>;
+
+  beforeEach(async () => {
+    at = await openDesks('anna', 'ben');
+  });
+
+  afterEach(() => at.close());
+
+  const isBlocked = (desk: Desk, count = 1) => desk.until(({ blocklist }) => blocklist.peers.length === count, `${count} blocked`);
+
+  async function talk(): Promise<string> {
+    const { anna, ben } = at.desks;
+    const sessionId = crypto.randomUUID();
+    await ben.workspace.commands.invite({ sessionId, target: anna.jid });
+    await anna.session('ben', 'invited');
+    await anna.workspace.commands.accept({ sessionId });
+    await ben.session('anna', 'connected');
+    return sessionId;
+  }
+
+  it('is told that the open session has ended, and is on the server\'s list', async () => {
+    const { anna, ben } = at.desks;
+    await talk();
+    await anna.workspace.commands.block({ target: ben.jid });
+    await anna.session('ben', 'ended');
+    await ben.session('anna', 'ended');
+    const { blocklist } = await isBlocked(anna);
+    expect(blocklist.isOnServer).to.be.true;
+    expect([...at.server.accounts.get(anna.jid)!.blocked]).to.deep.equal([ben.jid]);
+  });
+
+  it('is heard no more, even where the server still delivers it, and after a restart', async () => {
+    const { anna, ben } = at.desks;
+    await anna.workspace.commands.block({ target: ben.jid });
+    at.server.accounts.get(anna.jid)!.blocked.clear();
+    const asked = (id: string) => `<message xmlns="jabber:client" from="${ben.jid}/1" to="${anna.jid}" type="chat" id="${id}"><propose xmlns="urn:xmpp:jingle-message:0" id="${id}"><description xmlns="urn:backchannel:im:0"/></propose></message>`;
+    at.server.deliver(asked('dropped'));
+    await at.server.streamOf('anna').settled();
+    const { sessions } = await isBlocked(anna);
+    expect(sessions).to.deep.equal([]);
+  });
+
+  it("can't be written to or called, and can be unblocked", async () => {
+    const { anna, ben } = at.desks;
+    await anna.workspace.commands.block({ target: ben.jid });
+    const refused = await anna.workspace.commands.invite({ sessionId: crypto.randomUUID(), target: ben.jid });
+    expect(refused.refused).to.equal('target-blocked');
+    await anna.workspace.commands.unblock({ target: ben.jid });
+    await isBlocked(anna, 0);
+    expect([...at.server.accounts.get(anna.jid)!.blocked]).to.deep.equal([]);
+    await talk();
+  });
+
+  it("is blocked on the agent's other devices too, whose invitations of them end", async () => {
+    const { anna, ben } = at.desks;
+    await ben.workspace.commands.invite({ sessionId: 'asked', target: anna.jid });
+    await anna.session('ben', 'invited');
+    const stream = at.server.streamOf('anna');
+    at.server.accounts.get(anna.jid)!.blocked.add(ben.jid);
+    stream.send(`<iq xmlns="jabber:client" to="${stream.jid}" id="push" type="set"><block xmlns="urn:xmpp:blocking"><item jid="${ben.jid}"/></block></iq>`);
+    await isBlocked(anna);
+    await anna.until(({ sessions }) => sessions.length === 0, 'the invitation is turned down');
+    stream.send(`<iq xmlns="jabber:client" to="${stream.jid}" id="push2" type="set"><unblock xmlns="urn:xmpp:blocking"/></iq>`);
+    await isBlocked(anna, 0);
+  });
+
+  it('is so by a list that nobody else can change', async () => {
+    const { anna, ben } = at.desks;
+    await anna.workspace.commands.block({ target: ben.jid });
+    const stream = at.server.streamOf('anna');
+    stream.send(`<iq xmlns="jabber:client" from="${ben.jid}/1" to="${stream.jid}" id="forged" type="set"><unblock xmlns="urn:xmpp:blocking"/></iq>`);
+    await stream.settled();
+    await isBlocked(anna);
+  });
+
+  it('has all invitations turned down at once where the agent only wants that', async () => {
+    const { anna, ben } = at.desks;
+    for (let n = 0; n < 5; n += 1) {
+      at.server.deliver(`<message xmlns="jabber:client" from="${ben.jid}/1" to="${anna.jid}" type="chat" id="p${n}"><propose xmlns="urn:xmpp:jingle-message:0" id="i${n}"><description xmlns="urn:backchannel:im:0"/></propose></message>`);
+    }
+    await anna.until(({ sessions }) => sessions.length === 5, 'five invitations');
+    await anna.workspace.commands.rejectAll({ target: ben.jid });
+    const { blocklist } = await anna.until(({ sessions }) => sessions.length === 0, 'none');
+    expect(blocklist.peers).to.deep.equal([]);
+  });
+});
