@@ -9,7 +9,7 @@ const REQUEST = `<r xmlns="${NS_MANAGEMENT}"/>`;
 
 /** Whether the server counts a frame that it sends (XEP-0198, 4): it counts stanzas, whatever is in them. */
 export function isCounted(frame: string): boolean {
-  return /^\s*(?:<\?xml[^>]*>\s*)?<(?:message|presence|iq)[\s/>]/.test(frame);
+  return /^\s*(?:<\?xml[^>]*>\s*)?<(?:message|presence|iq)(?=[\s/>]|$)/.test(frame);
 }
 
 /** The server's side of a stream that is bound: it outlives its connections, as long as it may be resumed (XEP-0198). */
