@@ -26,6 +26,8 @@ export interface SharedContact {
   readonly isOver: boolean;
   /** The grant has ended, or can't be had. */
   readonly isGrantDone: boolean;
+  /** The service has refused for good to append it, or hasn't taken it in time: it is kept, and tried again when something has changed there. */
+  readonly isRefused?: boolean;
   /** What is to be appended, once it is made; null when nothing is. */
   readonly finished?: FinishedConsultation | null;
 }
@@ -39,6 +41,7 @@ const sharedContactShape = v.object({
   caseData: v.array(field),
   isOver: v.boolean(),
   isGrantDone: v.boolean(),
+  isRefused: v.optional(v.boolean()),
   finished: v.optional(
     v.nullable(
       v.object({

@@ -147,7 +147,7 @@ describe('contacts that consultations share', () => {
     expect(told[1]).to.have.nested.property('[3].caseData[0].value', 'Invoice');
   });
 
-  it('are tried again after a failure, and not once the service has said no for good', async () => {
+  it('are tried again after a failure; what the service refuses for good is kept, and tried again only when something has changed there', async () => {
     problem = new ContactFailure('busy');
     const shared = await start();
     become(CONNECTED);
@@ -155,16 +155,23 @@ describe('contacts that consultations share', () => {
     problem = undefined;
     await shared.settle();
     expect(told.length).to.equal(1);
-    for (const final of ['not-permitted', 'not-found', 'failed'] satisfies ContactProblem[]) {
-      problem = new ContactFailure(final, { isFinal: true });
-      become(ENDED);
-      await shared.settle();
-      await journal.flush();
-      expect(await database.count('sharedContacts')).to.equal(0);
-      problem = undefined;
-      become(CONNECTED);
-      await shared.settle();
-    }
+    problem = new ContactFailure('failed', { isFinal: true });
+    become(ENDED);
+    await shared.settle();
+    await journal.flush();
+    expect(await getSharedContacts(database)).to.have.lengthOf(1);
+    problem = undefined;
+    await shared.settle();
+    expect(appended).to.deep.equal([]);
+    // By the next host too.
+    const next = await start();
+    await next.settle();
+    expect(appended).to.deep.equal([]);
+    next.sourceChanged();
+    await next.settle();
+    await journal.flush();
+    expect(appended).to.have.lengthOf(1);
+    expect(await database.count('sharedContacts')).to.equal(0);
   });
 
   for (const reason of ['rejected', 'no-answer', 'cancelled', 'unreachable', 'not-allowed'] as const) {

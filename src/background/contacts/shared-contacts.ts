@@ -1,5 +1,5 @@
 import { sharedOf } from '../../model/consultation.ts';
-import { finishedConsultation } from '../../model/finished-consultation.ts';
+import { finishedConsultation, withBoundedTimes } from '../../model/finished-consultation.ts';
 import type { ImSession } from '../../model/im-session.ts';
 import type { Journal } from '../../storage/journal.ts';
 import type { AccountDatabase } from '../../storage/schema.ts';
@@ -13,7 +13,7 @@ import { RetryTimes } from './retry-times.ts';
 
 /** A grant ends by itself, should this host never come back; it is prolonged when half of this has passed. */
 const GRANT_MS = 60 * 60 * 1000;
-/** What the service hasn't taken by then is given up. */
+/** What the service hasn't taken by then is asked for no more by itself. */
 const GIVEN_UP_AFTER_MS = 7 * 24 * 60 * 60 * 1000;
 /** More are only there when the service takes nothing; the oldest is given up. */
 const MOST_SHARED = 500;
@@ -60,6 +60,7 @@ export class SharedContacts {
   /** Contacts may come from elsewhere now, or the agent has signed in to the service: what has failed is tried again. */
   sourceChanged(): void {
     this.retries.clear();
+    for (const shared of [...this.byKey.values()]) if (shared.isRefused) this.put({ ...shared, isRefused: false, createdAt: this.options.now() });
     this.pump();
   }
 
@@ -130,7 +131,8 @@ export class SharedContacts {
     this.retries.arm();
   }
 
-  private hasWork({ isOver, isGrantDone, grantedUntil = 0 }: SharedContact): boolean {
+  private hasWork({ isOver, isGrantDone, isRefused, grantedUntil = 0 }: SharedContact): boolean {
+    if (isRefused) return false;
     return isOver || (!isGrantDone && grantedUntil - this.options.now() < GRANT_MS / 2);
   }
 
@@ -141,7 +143,7 @@ export class SharedContacts {
       await journal.flush();
       const shared = this.byKey.get(key);
       if (!shared) return;
-      if (shared.isOver && now() - shared.createdAt > GIVEN_UP_AFTER_MS) return this.drop(shared);
+      if (shared.isOver && now() - shared.createdAt > GIVEN_UP_AFTER_MS) return await this.giveUp(shared);
       if (!shared.isOver) await this.grant(shared);
       else if (!shared.isGrantDone) await this.endGrant(shared);
       else await this.append(shared);
@@ -181,10 +183,20 @@ export class SharedContacts {
       // Stored first: what is given again under the same id has to be the same.
       this.change(shared, { finished });
       await this.options.journal.flush();
-      const isTaken = await this.isTaken((source, signal) => source.appendInteraction(contactId, sessionId, finished, { signal }));
-      if (isTaken) this.options.onAppended(contactId);
+      // One of an earlier version may have times that no service takes.
+      const bounded = withBoundedTimes(finished, this.options.now());
+      const isTaken = await this.isTaken((source, signal) => source.appendInteraction(contactId, sessionId, bounded, { signal }));
+      if (!isTaken) return this.change(shared, { isRefused: true });
+      this.options.onAppended(contactId);
     }
     this.drop(shared);
+  }
+
+  /** Too long has passed: what is to be appended is kept, and the rest is nobody's matter any more. */
+  private async giveUp(shared: SharedContact): Promise<void> {
+    const finished = shared.finished === undefined ? await this.finish(shared) : shared.finished;
+    if (finished) this.change(shared, { finished, isGrantDone: true, isRefused: true });
+    else this.drop(shared);
   }
 
   /** What is to be appended; null when the consultation never came about, was about another contact in the end, or was deleted. */
