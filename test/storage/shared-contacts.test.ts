@@ -2,7 +2,6 @@ import { expect } from '@open-wc/testing';
 import { Changes } from '../../src/background/changes.ts';
 import { type ContactGrant, ContactFailure, type ContactSource } from '../../src/background/contacts/contact-source.ts';
 import { SharedContacts } from '../../src/background/contacts/shared-contacts.ts';
-import type { ContactProblem } from '../../src/model/contact.ts';
 import type { FinishedConsultation } from '../../src/model/finished-consultation.ts';
 import type { ImSession, TranscriptMessage } from '../../src/model/im-session.ts';
 import { deleteAccountDatabase, openAccountDatabase } from '../../src/storage/database.ts';
