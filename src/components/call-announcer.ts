@@ -2,8 +2,10 @@ import type { VoiceCallView } from '../model/voice-call.ts';
 import type { Overview } from '../model/workspace.ts';
 import { showDesktopNotification } from './desktop-notification.ts';
 import { ringingDesktopText } from './ringing-text.ts';
+import { callsTitle } from './sender-count-text.ts';
+import { callGroups } from './sender-groups.ts';
 
-/** Shows calls that ring on the desktop, as long as they do. Their sound is the media host's. */
+/** Shows calls that ring on the desktop, as long as they do: one notification for each caller. Their sound is the media host's. */
 export class CallAnnouncer {
   readonly #announced = new Map<string, (() => void) | undefined>();
 
@@ -11,15 +13,17 @@ export class CallAnnouncer {
 
   /** Shows what is new among them, and takes back what is no longer among them. */
   follow(calls: readonly VoiceCallView[], overview: Overview): void {
-    for (const call of calls) {
-      if (this.#announced.has(call.id)) continue;
-      const { title, body } = ringingDesktopText(call, overview, overview.settings);
-      this.#announced.set(call.id, showDesktopNotification({ tag: call.id, title, body, onClick: () => this.onClick(call) }));
+    const groups = callGroups(calls);
+    for (const group of groups) {
+      const { key, shown } = group;
+      if (this.#announced.has(key)) continue;
+      const { title, body } = ringingDesktopText(shown, overview, overview.settings);
+      this.#announced.set(key, showDesktopNotification({ tag: `calls ${key}`, title: callsTitle(group) || title, body, onClick: () => this.onClick(shown) }));
     }
-    for (const [callId, withdraw] of this.#announced) {
-      if (calls.some(({ id }) => id === callId)) continue;
+    for (const [caller, withdraw] of this.#announced) {
+      if (groups.some(({ key }) => key === caller)) continue;
       withdraw?.();
-      this.#announced.delete(callId);
+      this.#announced.delete(caller);
     }
   }
 

@@ -4,14 +4,17 @@ import callIncoming from '@vscode/codicons/src/icons/call-incoming.svg';
 import callOutgoing from '@vscode/codicons/src/icons/call-outgoing.svg';
 import check from '@vscode/codicons/src/icons/check.svg';
 import close from '@vscode/codicons/src/icons/close.svg';
+import ellipsis from '@vscode/codicons/src/icons/ellipsis.svg';
 import play from '@vscode/codicons/src/icons/play.svg';
 import warning from '@vscode/codicons/src/icons/warning.svg';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { customElement, property, state } from 'lit/decorators.js';
+import { customElement, property, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { InteractionView } from '../model/interaction.ts';
 import { isActiveCall, type VoiceCallView } from '../model/voice-call.ts';
 import type { Overview } from '../model/workspace.ts';
+import './action-menu.ts';
+import type { ActionMenu } from './action-menu.ts';
 import { activeInteractionContext, type ActiveInteraction } from './active-interaction.ts';
 import { baseStyles } from './base.styles.ts';
 import { buttonStyles } from './button.styles.ts';
@@ -28,6 +31,9 @@ import { contactTabId } from './interaction-tabs.ts';
 import { notificationsStyles } from './notifications.styles.ts';
 import { refusalOf } from './refusal-text.ts';
 import { ringingText } from './ringing-text.ts';
+import { callsTitle } from './sender-count-text.ts';
+import { callGroups, isOfContact, isOfSeveralContacts, type SenderGroup } from './sender-groups.ts';
+import { senderMenu } from './sender-menu.ts';
 import { SliceController } from './slice-controller.ts';
 
 const OUTCOME_MS = 8_000;
@@ -57,6 +63,8 @@ export class CallNotifications extends LitElement {
   @property({ attribute: false }) recalled: { readonly sessionId: string } | undefined;
 
   @state() private outcomes: readonly ToldOutcome[] = [];
+  @query('backchannel-action-menu') private menu!: ActionMenu;
+
   @state() private refusal = '';
 
   #before: Overview | undefined;
@@ -108,6 +116,11 @@ export class CallNotifications extends LitElement {
     return ringingCalls(overview).filter(({ id }) => !overview?.areNotificationsHeld || id === this.recalled?.sessionId);
   }
 
+  /** One for each caller; where many contacts call, one for all of them. */
+  get #groups(): readonly SenderGroup<VoiceCallView>[] {
+    return callGroups(this.#ringing);
+  }
+
   /** Calls in which nobody hears the agent, who looks at something else. */
   get #unheard(): readonly VoiceCallView[] {
     return (this.#overview.slice?.calls ?? []).filter((call) => isActiveCall(call) && microphoneTroubleText(call, Date.now()) !== '' && !this.#isShown(tabOfCall(call)));
@@ -140,11 +153,23 @@ export class CallNotifications extends LitElement {
     this.refusal = await acceptCall(call, this.#overview.workspace, this.active);
   }
 
-  async #reject({ id: callId, peerName }: VoiceCallView): Promise<void> {
+  async #rejectGroup(group: SenderGroup<VoiceCallView>): Promise<void> {
     const commands = this.#overview.workspace?.commands;
+    const { all, shown } = group;
     if (commands) {
-      this.refusal = await refusalOf(commands.rejectCall({ callId }), peerName);
+      const isSingle = all.length === 1;
+      const everybodys = isOfSeveralContacts(group) ? {} : { target: shown.peer };
+      this.refusal = await refusalOf(isSingle ? commands.rejectCall({ callId: shown.id }) : commands.rejectAll(everybodys), shown.peerName);
     }
+  }
+
+  #nameOf(group: SenderGroup<VoiceCallView>): string {
+    return isOfSeveralContacts(group) ? msg('contacts') : isOfContact(group.shown) ? contactText(group.shown.peerName) : group.shown.peerName;
+  }
+
+  #openMenu({ currentTarget }: Event, group: SenderGroup<VoiceCallView>): void {
+    const sender = { ...(isOfSeveralContacts(group) ? {} : { peer: group.shown.peer }), name: this.#nameOf(group), isContact: isOfContact(group.shown) };
+    void this.menu.open(currentTarget as HTMLElement, () => senderMenu(sender, this.#overview.workspace, (words) => (this.refusal = words)));
   }
 
   async #retrieve({ id, contact }: InteractionView): Promise<void> {
@@ -155,8 +180,8 @@ export class CallNotifications extends LitElement {
   }
 
   override render(): TemplateResult {
-    const ringing = this.#ringing;
-    const newest = ringing.at(-1);
+    const groups = this.#groups;
+    const newest = groups.at(-1);
     const left = this.#leftOnHold;
     return html`
       ${repeat(left.filter(({ id }) => !this.#isShown(contactTabId(id))), ({ id }) => id, (interaction) => this.#renderLeft(interaction))}
@@ -165,32 +190,38 @@ export class CallNotifications extends LitElement {
         ${repeat(this.outcomes, ({ call }) => call.id, (outcome) => this.#renderOutcome(outcome))}
         ${this.refusal ? html`<p class="notification">${this.refusal}</p>` : nothing}
       </div>
-      ${repeat(ringing, ({ id }) => id, (call) => this.#renderCall(call))}
-      <div class="visually-hidden" aria-live="assertive">${newest && this.#overview.slice ? msg(str`${ringingText(newest, this.#overview.slice).title}. Press F6 to answer.`) : ''}</div>
+      ${repeat(groups, ({ key }) => key, (group) => this.#renderCalls(group))}
+      <backchannel-action-menu label=${msg('Actions')}></backchannel-action-menu>
+      <div class="visually-hidden" aria-live="assertive">${newest && this.#overview.slice ? msg(str`${callsTitle(newest) || ringingText(newest.shown, this.#overview.slice).title}. Press F6 to answer.`) : ''}</div>
       <div class="visually-hidden" role="alert">${left.map((interaction) => html`<p>${leftOnHoldText(interaction)}</p>`)}</div>
     `;
   }
 
-  #renderCall(call: VoiceCallView): TemplateResult | typeof nothing {
+  #renderCalls(group: SenderGroup<VoiceCallView>): TemplateResult | typeof nothing {
     const overview = this.#overview.slice;
     if (!overview) {
       return nothing;
     }
+    const { shown: call, all } = group;
     const { id } = call;
     const { title, details, topic, highlights, consequence } = ringingText(call, overview);
     return html`<div class="notification ringing" role="alertdialog" aria-labelledby="title-${id}" aria-describedby="text-${id}">
       <div class="heading">
         ${icon(callIncoming)}
-        <h2 id="title-${id}">${title}</h2>
+        <h2 id="title-${id}">${callsTitle(group) || title}</h2>
+        <button class="icon-button" aria-haspopup="menu" aria-label=${msg(str`More for ${this.#nameOf(group)}`)} title=${msg('Reject All, Block')} @click=${(event: Event) => this.#openMenu(event, group)}>
+          ${icon(ellipsis)}
+        </button>
       </div>
       <div id="text-${id}">
+        ${callsTitle(group) ? html`<p class="consequence">${title}</p>` : nothing}
         ${details ? html`<span class="muted"><bdi>${details}</bdi></span>` : nothing}
         ${topic ? html`<blockquote dir="auto">${topic}</blockquote>` : nothing}
         ${highlights ? html`<p class="highlights muted" dir="auto">${highlights}</p>` : nothing}
         ${consequence ? html`<p class="consequence">${consequence}</p>` : nothing}
       </div>
       <div class="actions">
-        <button class="button secondary" @click=${() => void this.#reject(call)}>${icon(close)}${msg('Reject')}</button>
+        <button class="button secondary" @click=${() => void this.#rejectGroup(group)}>${icon(close)}${all.length > 1 ? msg('Reject All') : msg('Reject')}</button>
         <button class="button primary" title=${msg('F6 moves here')} @click=${() => void this.#accept(call)}>${icon(check)}${msg('Accept')}</button>
       </div>
     </div>`;

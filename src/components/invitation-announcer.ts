@@ -1,31 +1,37 @@
-import { msg, str } from '@lit/localize';
 import type { ImSessionView, Overview } from '../model/workspace.ts';
 import { invitationText } from './consultation-text.ts';
 import { showDesktopNotification } from './desktop-notification.ts';
 import { inOneTab } from './in-one-tab.ts';
+import { invitationsTitle } from './sender-count-text.ts';
+import { invitationGroups, type SenderGroup } from './sender-groups.ts';
 
 /** An invitation older than this was announced by the page that was open then. */
 const FRESH_MS = 5_000;
+/** Whoever asks again and again is heard no more often than this. */
+const QUIET_MS = 10_000;
 
-/** Makes invitations noticed by whoever isn't looking: by a sound, and on the desktop. */
+/** Makes invitations noticed by whoever isn't looking: by a sound, and on the desktop. One notification for each sender. */
 export class InvitationAnnouncer {
   readonly #announced = new Set<string>();
   readonly #withdrawals = new Map<string, () => void>();
+  readonly #heardAt = new Map<string, number>();
 
   constructor(private readonly options: { readonly isOnDesktop: () => boolean; readonly onClick: (sessionId: string) => void }) {}
 
   /** Announces what is new among the invitations, and takes back what is no longer among them. */
   follow(invitations: readonly ImSessionView[], overview: Overview): void {
-    for (const session of invitations) {
-      if (!this.#announced.has(session.id)) {
-        this.#announced.add(session.id);
-        this.#announce(session, overview);
+    const groups = invitationGroups(invitations);
+    for (const group of groups) {
+      const fresh = group.all.filter(({ id }) => !this.#announced.has(id));
+      fresh.forEach(({ id }) => this.#announced.add(id));
+      if (fresh.some(({ createdAt }) => Date.now() - createdAt <= FRESH_MS)) {
+        this.#announce(group, overview);
       }
     }
-    for (const [sessionId, withdraw] of this.#withdrawals) {
-      if (!invitations.some((session) => session.id === sessionId)) {
+    for (const [sender, withdraw] of this.#withdrawals) {
+      if (!groups.some(({ key }) => key === sender)) {
         withdraw();
-        this.#withdrawals.delete(sessionId);
+        this.#withdrawals.delete(sender);
       }
     }
   }
@@ -36,22 +42,25 @@ export class InvitationAnnouncer {
     this.#withdrawals.clear();
   }
 
-  #announce(session: ImSessionView, { settings }: Overview): void {
-    if (Date.now() - session.createdAt > FRESH_MS) {
+  #announce(group: SenderGroup<ImSessionView>, { settings }: Overview): void {
+    const { key, shown } = group;
+    if (Date.now() - (this.#heardAt.get(key) ?? 0) < QUIET_MS) {
       return;
     }
+    this.#heardAt.set(key, Date.now());
     if (settings.isSoundOn) {
-      void inOneTab(`chime ${session.id}`, async () => (await import('./chime.ts')).playChime());
+      void inOneTab(`chime ${shown.id}`, async () => (await import('./chime.ts')).playChime());
     }
     if (this.options.isOnDesktop() && settings.areDesktopNotificationsOn) {
+      // Under the same tag it takes the place of the one before.
       const withdraw = showDesktopNotification({
-        tag: session.id,
-        title: msg(str`Instant message from ${session.peerName}`),
-        body: invitationText(session, settings),
-        onClick: () => this.options.onClick(session.id),
+        tag: `invitations ${key}`,
+        title: invitationsTitle(group),
+        body: invitationText(shown, settings),
+        onClick: () => this.options.onClick(shown.id),
       });
       if (withdraw) {
-        this.#withdrawals.set(session.id, withdraw);
+        this.#withdrawals.set(key, withdraw);
       }
     }
   }

@@ -1,6 +1,7 @@
 import { consume } from '@lit/context';
 import { localized, msg, str } from '@lit/localize';
 import check from '@vscode/codicons/src/icons/check.svg';
+import ellipsis from '@vscode/codicons/src/icons/ellipsis.svg';
 import close from '@vscode/codicons/src/icons/close.svg';
 import commentDiscussion from '@vscode/codicons/src/icons/comment-discussion.svg';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
@@ -8,6 +9,8 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { CommandResult } from '../channel/contract.ts';
 import type { ImSessionView, Overview } from '../model/workspace.ts';
+import './action-menu.ts';
+import type { ActionMenu } from './action-menu.ts';
 import { activeInteractionContext, type ActiveInteraction } from './active-interaction.ts';
 import { baseStyles } from './base.styles.ts';
 import { buttonStyles } from './button.styles.ts';
@@ -21,6 +24,9 @@ import { invitationOutcomes, type InvitationOutcome } from './invitation-outcome
 import { notificationsStyles } from './notifications.styles.ts';
 import { refusalOf } from './refusal-text.ts';
 import { sessionEventText } from './session-event-text.ts';
+import { invitationsTitle } from './sender-count-text.ts';
+import { invitationGroups, type SenderGroup } from './sender-groups.ts';
+import { senderMenu } from './sender-menu.ts';
 import { isNotified, isPending } from './session-lists.ts';
 import { SliceController } from './slice-controller.ts';
 import { strangerText } from './stranger-text.ts';
@@ -51,6 +57,8 @@ export class Notifications extends LitElement {
   @query('backchannel-call-notifications') private calls!: CallNotifications | null;
 
   @state() private outcomes: readonly InvitationOutcome[] = [];
+  @query('backchannel-action-menu') private menu!: ActionMenu;
+
   @state() private refusal = '';
   /** Whoever gave the recall gives the same again whenever it is drawn. */
   @state() private dismissedRecall: Notifications['recalled'];
@@ -98,7 +106,7 @@ export class Notifications extends LitElement {
     if (this.#hasCalls) {
       void import('./call-notifications.ts');
     }
-    if (this.#isFocusWanted && this.#invitations().some((session) => this.#isRecalled(session))) {
+    if (this.#isFocusWanted && this.#invitations().some(({ shown }) => this.#isRecalled(shown))) {
       this.#isFocusWanted = false;
       [...this.renderRoot.querySelectorAll<HTMLElement>('.primary')].at(-1)?.focus();
     }
@@ -122,11 +130,12 @@ export class Notifications extends LitElement {
     return calls.length > 0 || interactions.some(isHeld);
   }
 
-  /** The recalled one comes last, which is nearest to the hand. */
-  #invitations(): readonly ImSessionView[] {
+  /** One for each sender. The recalled one comes last, by itself, which is nearest to the hand. */
+  #invitations(): readonly SenderGroup<ImSessionView>[] {
     const { sessions = [], areNotificationsHeld = false } = this.#overview.slice ?? {};
     const notified = areNotificationsHeld ? [] : sessions.filter((session) => isNotified(session) && !this.#isRecalled(session));
-    return [...notified, ...sessions.filter((session) => isPending(session) && this.#isRecalled(session))];
+    const recalled = sessions.filter((session) => isPending(session) && this.#isRecalled(session));
+    return [...invitationGroups(notified), ...invitationGroups(recalled).map((group) => ({ ...group, key: `recalled ${group.key}` }))];
   }
 
   #isRecalled({ id }: ImSessionView): boolean {
@@ -167,6 +176,20 @@ export class Notifications extends LitElement {
     this.active?.show(outcome.session.id, { isFocusWanted: true });
   }
 
+  #say(words: string): void {
+    this.refusal = words;
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer);
+      this.refusal = '';
+    }, OUTCOME_MS);
+    this.#timers.add(timer);
+  }
+
+  #rejectGroup({ shown, all }: SenderGroup<ImSessionView>): void {
+    const commands = this.#overview.workspace?.commands;
+    void this.#give(shown, all.length > 1 ? commands?.rejectAll({ target: shown.peer }) : commands?.reject({ sessionId: shown.id }));
+  }
+
   async #give(session: ImSessionView, command: Promise<CommandResult> | undefined): Promise<void> {
     if (command) {
       this.refusal = await refusalOf(command, session.peerName);
@@ -178,18 +201,25 @@ export class Notifications extends LitElement {
     this.active?.show(session.id, { isFocusWanted: true });
   }
 
-  #onKeydown(event: KeyboardEvent, session: ImSessionView): void {
+  #openMenu({ currentTarget }: Event, { shown: { peer, peerName } }: SenderGroup<ImSessionView>): void {
+    const sender = { peer, name: peerName, isContact: false };
+    void this.menu.open(currentTarget as HTMLElement, () => senderMenu(sender, this.#overview.workspace, (words) => this.#say(words)));
+  }
+
+  #onKeydown(event: KeyboardEvent, sessions: readonly ImSessionView[]): void {
     if (event.key === 'Escape') {
       event.stopPropagation();
-      this.#dismiss(session);
+      this.#dismiss(sessions);
     }
   }
 
-  #dismiss(session: ImSessionView): void {
-    if (this.#isRecalled(session)) {
-      this.dismissedRecall = this.recalled;
+  #dismiss(sessions: readonly ImSessionView[]): void {
+    for (const session of sessions) {
+      if (this.#isRecalled(session)) {
+        this.dismissedRecall = this.recalled;
+      }
+      void this.#give(session, this.#overview.workspace?.commands.dismissNotification({ sessionId: session.id }));
     }
-    void this.#give(session, this.#overview.workspace?.commands.dismissNotification({ sessionId: session.id }));
   }
 
   override render(): TemplateResult {
@@ -198,31 +228,42 @@ export class Notifications extends LitElement {
     const hidden = invitations.length - MAX_SHOWN;
     return html`
       ${hidden > 0 ? html`<p class="more muted">${msg(str`${hidden} more pending`)}</p>` : nothing}
-      ${repeat(invitations.slice(-MAX_SHOWN), (session) => session.id, (session) => this.#renderInvitation(session))}
+      ${repeat(invitations.slice(-MAX_SHOWN), ({ key }) => key, (group) => this.#renderInvitation(group))}
+      <backchannel-action-menu label=${msg('Actions')}></backchannel-action-menu>
       <div role="status" class="outcomes">
         ${repeat(this.outcomes, ({ session }) => session.id, (outcome) => this.#renderOutcome(outcome))}
         ${this.refusal ? html`<p class="notification">${this.refusal}</p>` : nothing}
       </div>
       ${this.#hasCalls ? html`<backchannel-call-notifications .isOnDesktop=${this.isOnDesktop} .recalled=${this.recalled}></backchannel-call-notifications>` : nothing}
       <div class="visually-hidden" aria-live="assertive">
-        ${newest ? msg(str`Instant message from ${newest.peerName}. Press F6 to answer.`) : ''}
+        ${newest ? msg(str`${invitationsTitle(newest)}. Press F6 to answer.`) : ''}
       </div>
     `;
   }
 
-  #renderInvitation(session: ImSessionView): TemplateResult {
+  #renderInvitation(group: SenderGroup<ImSessionView>): TemplateResult {
+    const { shown: session, all } = group;
     const { id } = session;
     return html`<div
       class="notification"
       role="alertdialog"
       aria-labelledby="title-${id}"
       aria-describedby="text-${id}"
-      @keydown=${(event: KeyboardEvent) => this.#onKeydown(event, session)}
+      @keydown=${(event: KeyboardEvent) => this.#onKeydown(event, all)}
     >
       <div class="heading">
         ${icon(commentDiscussion)}
-        <h2 id="title-${id}">${msg(str`Instant message from ${session.peerName}`)}</h2>
-        <button class="icon-button" aria-label=${msg('Dismiss')} title=${msg('Dismiss; the invitation stays pending')} @click=${() => this.#dismiss(session)}>
+        <h2 id="title-${id}">${invitationsTitle(group)}</h2>
+        <button
+          class="icon-button"
+          aria-haspopup="menu"
+          aria-label=${msg(str`More for ${session.peerName}`)}
+          title=${msg('Reject All, Block')}
+          @click=${(event: Event) => this.#openMenu(event, group)}
+        >
+          ${icon(ellipsis)}
+        </button>
+        <button class="icon-button" aria-label=${msg('Dismiss')} title=${msg('Dismiss; the invitation stays pending')} @click=${() => this.#dismiss(all)}>
           ${icon(close)}
         </button>
       </div>
@@ -233,11 +274,8 @@ export class Notifications extends LitElement {
         ${session.highlights?.length ? html`<p class="highlights muted" dir="auto">${highlightsText(session.highlights)}</p>` : nothing}
       </div>
       <div class="actions">
-        <button
-          class="button secondary"
-          @click=${() => void this.#give(session, this.#overview.workspace?.commands.reject({ sessionId: id }))}
-        >
-          ${icon(close)}${msg('Reject')}
+        <button class="button secondary" @click=${() => this.#rejectGroup(group)}>
+          ${icon(close)}${all.length > 1 ? msg('Reject All') : msg('Reject')}
         </button>
         <button class="button primary" title=${msg('F6 moves here')} @click=${() => void this.#accept(session)}>
           ${icon(check)}${msg('Accept')}

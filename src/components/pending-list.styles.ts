@@ -21,6 +21,11 @@ export const pendingListStyles = css`
   .row {
     gap: 0;
   }
+  .more {
+    padding: 2px 14px;
+    font-size: 12px;
+    overflow-wrap: anywhere;
+  }
   p {
     margin: 0;
     padding: 4px 14px;

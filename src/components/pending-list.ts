@@ -2,11 +2,14 @@ import { consume } from '@lit/context';
 import { localized, msg, str } from '@lit/localize';
 import check from '@vscode/codicons/src/icons/check.svg';
 import close from '@vscode/codicons/src/icons/close.svg';
+import ellipsis from '@vscode/codicons/src/icons/ellipsis.svg';
 import commentUnread from '@vscode/codicons/src/icons/comment-unresolved.svg';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
-import { customElement, state } from 'lit/decorators.js';
+import { customElement, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { ImSessionView } from '../model/workspace.ts';
+import './action-menu.ts';
+import type { ActionMenu } from './action-menu.ts';
 import { activeInteractionContext, type ActiveInteraction } from './active-interaction.ts';
 import { baseStyles } from './base.styles.ts';
 import { buttonStyles } from './button.styles.ts';
@@ -14,8 +17,11 @@ import { ringingCalls } from './call-lists.ts';
 import { ClockController } from './clock-controller.ts';
 import { icon } from './icon.ts';
 import { pendingListStyles } from './pending-list.styles.ts';
+import { rowsOf } from './pending-rows.ts';
 import { refusalOf } from './refusal-text.ts';
 import { rowStyles } from './row.styles.ts';
+import { invitationGroups, type SenderGroup } from './sender-groups.ts';
+import { senderMenu } from './sender-menu.ts';
 import { isPending } from './session-lists.ts';
 import { SliceController } from './slice-controller.ts';
 import { elapsedText } from './time-format.ts';
@@ -32,6 +38,8 @@ export class PendingList extends LitElement {
 
   @consume({ context: activeInteractionContext, subscribe: true }) private active?: ActiveInteraction;
   @state() private refusal = '';
+
+  @query('backchannel-action-menu') private menu!: ActionMenu;
 
   readonly #overview = new SliceController<'overview'>(this, () => ({ kind: 'overview' }));
 
@@ -66,15 +74,38 @@ export class PendingList extends LitElement {
   }
 
   override render(): TemplateResult {
-    const sessions = this.#sessions;
+    const groups = invitationGroups(this.#sessions);
     return html`
       ${ringingCalls(this.#overview.slice).length ? html`<backchannel-ringing-list></backchannel-ringing-list>` : nothing}
-      ${sessions.length ? html`<ul>${repeat(sessions, (session) => session.id, (session) => this.#renderSession(session))}</ul>` : nothing}
+      ${groups.length ? html`<ul>${repeat(groups, ({ key }) => key, (group) => this.#renderSender(group))}</ul>` : nothing}
+      <backchannel-action-menu label=${msg('Actions')}></backchannel-action-menu>
       <div role="alert">${this.refusal ? html`<p>${this.refusal}</p>` : nothing}</div>
     `;
   }
 
-  #renderSession(session: ImSessionView): TemplateResult {
+  /** The newest invitations of a sender; what can be done about all of them is at the last one. */
+  #renderSender(group: SenderGroup<ImSessionView>): TemplateResult {
+    const { rows, more } = rowsOf(group);
+    return html`
+      ${more ? html`<li class="more muted">${msg(str`${more} more from ${group.shown.peerName}`)}</li>` : nothing}
+      ${repeat(rows, ({ id }) => id, (session) => this.#renderSession(session, session === group.shown ? this.#renderMenuButton(session) : nothing))}
+    `;
+  }
+
+  #renderMenuButton({ peer, peerName: name }: ImSessionView): TemplateResult {
+    const items = () => senderMenu({ peer, name, isContact: false }, this.#overview.workspace, (words) => (this.refusal = words));
+    return html`<button
+      class="icon-button"
+      aria-haspopup="menu"
+      aria-label=${msg(str`More for ${name}`)}
+      title=${msg('Reject All, Block')}
+      @click=${({ currentTarget }: Event) => void this.menu.open(currentTarget as HTMLElement, items)}
+    >
+      ${icon(ellipsis)}
+    </button>`;
+  }
+
+  #renderSession(session: ImSessionView, menuButton: TemplateResult | typeof nothing): TemplateResult {
     const waiting = elapsedText(Date.now() - session.createdAt);
     // As long as it is there, the notification has the buttons; twice the same would be one too many to listen to.
     const isNotificationShown = session.state.status === 'invited' && session.state.notification === 'shown';
@@ -87,6 +118,7 @@ export class PendingList extends LitElement {
         ${icon(commentUnread)}<bdi class="name">${session.peerName}</bdi><bdi class="meta muted">${session.peerLogon} · ${waiting}</bdi>
       </button>
       ${isNotificationShown ? nothing : this.#renderAnswers(session)}
+      ${menuButton}
     </li>`;
   }
 

@@ -3,10 +3,13 @@ import { consume } from '@lit/context';
 import callIncoming from '@vscode/codicons/src/icons/call-incoming.svg';
 import check from '@vscode/codicons/src/icons/check.svg';
 import close from '@vscode/codicons/src/icons/close.svg';
+import ellipsis from '@vscode/codicons/src/icons/ellipsis.svg';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
-import { customElement, state } from 'lit/decorators.js';
+import { customElement, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { VoiceCallView } from '../model/voice-call.ts';
+import './action-menu.ts';
+import type { ActionMenu } from './action-menu.ts';
 import { activeInteractionContext, type ActiveInteraction } from './active-interaction.ts';
 import { baseStyles } from './base.styles.ts';
 import { buttonStyles } from './button.styles.ts';
@@ -16,8 +19,11 @@ import { ClockController } from './clock-controller.ts';
 import { contactText } from './consultation-text.ts';
 import { icon } from './icon.ts';
 import { pendingListStyles } from './pending-list.styles.ts';
+import { rowsOf } from './pending-rows.ts';
 import { refusalOf } from './refusal-text.ts';
 import { rowStyles } from './row.styles.ts';
+import { callGroups, isOfContact, isOfSeveralContacts, type SenderGroup } from './sender-groups.ts';
+import { senderMenu } from './sender-menu.ts';
 import { SliceController } from './slice-controller.ts';
 import { elapsedText } from './time-format.ts';
 
@@ -33,6 +39,8 @@ export class RingingList extends LitElement {
 
   @consume({ context: activeInteractionContext, subscribe: true }) private active?: ActiveInteraction;
   @state() private refusal = '';
+
+  @query('backchannel-action-menu') private menu!: ActionMenu;
 
   readonly #overview = new SliceController<'overview'>(this, () => ({ kind: 'overview' }));
 
@@ -55,13 +63,38 @@ export class RingingList extends LitElement {
   override render(): TemplateResult {
     return html`
       <ul>
-        ${repeat(ringingCalls(this.#overview.slice), ({ id }) => id, (call) => this.#renderCall(call))}
+        ${repeat(callGroups(ringingCalls(this.#overview.slice)), ({ key }) => key, (group) => this.#renderCaller(group))}
       </ul>
+      <backchannel-action-menu label=${msg('Actions')}></backchannel-action-menu>
       <div role="alert">${this.refusal ? html`<p>${this.refusal}</p>` : nothing}</div>
     `;
   }
 
-  #renderCall(call: VoiceCallView): TemplateResult {
+  #renderCaller(group: SenderGroup<VoiceCallView>): TemplateResult {
+    const { rows, more } = rowsOf(group);
+    return html`
+      ${more ? html`<li class="more muted">${msg(str`${more} more calls`)}</li>` : nothing}
+      ${repeat(rows, ({ id }) => id, (call) => this.#renderCall(call, call === rows.at(-1) ? this.#renderMenuButton(group) : nothing))}
+    `;
+  }
+
+  #renderMenuButton(group: SenderGroup<VoiceCallView>): TemplateResult {
+    const { shown } = group;
+    const isOfAll = isOfSeveralContacts(group);
+    const name = isOfAll ? msg('contacts') : contactText(shown.peerName);
+    const items = () => senderMenu({ ...(isOfAll ? {} : { peer: shown.peer }), name, isContact: isOfContact(shown) }, this.#overview.workspace, (words) => (this.refusal = words));
+    return html`<button
+      class="icon-button"
+      aria-haspopup="menu"
+      aria-label=${msg(str`More for ${name}`)}
+      title=${msg('Reject All, Block')}
+      @click=${({ currentTarget }: Event) => void this.menu.open(currentTarget as HTMLElement, items)}
+    >
+      ${icon(ellipsis)}
+    </button>`;
+  }
+
+  #renderCall(call: VoiceCallView, menuButton: TemplateResult | typeof nothing): TemplateResult {
     const name = contactText(call.peerName);
     // As long as it is there, the notification has the buttons; twice the same would be one too many to listen to.
     const isNotificationShown = !this.#overview.slice?.areNotificationsHeld;
@@ -73,6 +106,7 @@ export class RingingList extends LitElement {
         ? nothing
         : html`${renderAnswer(msg(str`Accept the call from ${name}`), check, () => void this.#accept(call))}
           ${renderAnswer(msg(str`Reject the call from ${name}`), close, () => void this.#reject(call))}`}
+      ${menuButton}
     </li>`;
   }
 }

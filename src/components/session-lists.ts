@@ -1,6 +1,7 @@
 import type { ImSessionView, Overview } from '../model/workspace.ts';
 import type { ActiveInteraction } from './active-interaction.ts';
 import { ringingCalls } from './call-lists.ts';
+import { callGroups, invitationGroups } from './sender-groups.ts';
 
 /** An invitation that waits until the agent displays it (help page: the pending IM interaction). */
 export function isPending(session: ImSessionView): boolean {
@@ -27,9 +28,9 @@ export function unreadCount(overview: Overview | undefined, active: ActiveIntera
   return (overview?.sessions ?? []).reduce((sum, session) => sum + (isPending(session) ? 0 : unreadIn(session, active)), 0);
 }
 
-/** What the agent is asked to accept: pending invitations, and calls that ring. */
+/** Who asks the agent for an answer: by pending invitations, and by calls that ring. Each sender counts once, whatever they send. */
 export function pendingCount(overview: Overview | undefined): number {
-  return (overview?.sessions.filter(isPending).length ?? 0) + ringingCalls(overview).length;
+  return invitationGroups(overview?.sessions.filter(isPending) ?? []).length + callGroups(ringingCalls(overview)).length;
 }
 
 /** What is pending, and unread messages. */

@@ -8,6 +8,7 @@ import { LANGUAGES, MAIN_WINDOWS, MAX_TIMEOUT_MS, MIN_TIMEOUT_MS, THEMES, type S
 import { baseStyles } from './base.styles.ts';
 import './call-settings.ts';
 import type { CallSettings } from './call-settings.ts';
+import './blocked-list.ts';
 import { fieldStyles } from './field.styles.ts';
 import { icon } from './icon.ts';
 import { refusalOf } from './refusal-text.ts';
@@ -90,6 +91,7 @@ export class SettingsForm extends LitElement {
         ? this.#renderChoice('mainWindow', msg('Main window'), MAIN_WINDOWS.map((value) => ({ value, text: mainWindowText(value), isChosen: value === settings.mainWindow })))
         : nothing}
       <p role="status">${this.said}</p>
+      <backchannel-blocked-list></backchannel-blocked-list>
       ${this.#overview.slice?.policy.privileges.canCall ? html`<backchannel-call-settings></backchannel-call-settings>` : nothing}
     `;
   }

@@ -7,6 +7,8 @@ import { callOutcomes } from '../components/call-outcomes.ts';
 import { invitationText } from '../components/consultation-text.ts';
 import { invitationOutcomes } from '../components/invitation-outcomes.ts';
 import { ringingDesktopText } from '../components/ringing-text.ts';
+import { callsTitle, invitationsTitle } from '../components/sender-count-text.ts';
+import { callGroups, invitationGroups, isOfSeveralContacts, type SenderGroup } from '../components/sender-groups.ts';
 import { isPending } from '../components/session-lists.ts';
 import { sessionEventText } from '../components/session-event-text.ts';
 import { knownOverview } from '../channel/known-overview.ts';
@@ -22,10 +24,11 @@ const UNSEEN_AFTER_MS = 700;
 
 /** Chromium can change a notification that stands; Firefox, and so the polyfill's types, doesn't know how. */
 interface WithUpdate {
-  update(id: string, options: { silent: boolean; requireInteraction: boolean }): Promise<boolean>;
+  update(id: string, options: { title?: string; message?: string; silent: boolean; requireInteraction?: boolean }): Promise<boolean>;
 }
 const hasUpdate = (api: object): api is WithUpdate => 'update' in api;
 
+type Content = Pick<Notifications.CreateNotificationOptions, 'title' | 'message'>;
 type Kind = 'invitation' | 'message' | 'outcome' | 'call' | 'call-outcome';
 
 /** The browser knows a notification by what it is about: a worker that was stopped finds its own again. */
@@ -34,7 +37,7 @@ const idOf = (kind: Kind, sessionOrCallId: string) => `${kind} ${sessionOrCallId
 /** Desktop notifications from the background, whether or not a view is open. */
 export class DesktopNotifications {
   private before: Overview | undefined;
-  /** Of an invitation whether loud or quiet, of messages the newest one's id. */
+  /** Of invitations and calls whether loud or quiet and how many they are, of messages the newest one's id. */
   private readonly told = new ToldNotifications();
 
   constructor(
@@ -58,11 +61,13 @@ export class DesktopNotifications {
     this.before = overview;
     if (!overview.me) return overview.connection.status === 'signed-out' ? this.withdraw(() => true) : undefined;
     const pending = overview.sessions.filter((session) => isPending(session));
-    for (const session of pending) this.tellInvitation(session, overview);
+    const invitations = invitationGroups(pending);
+    for (const group of invitations) this.tellInvitations(group, overview);
     const unseen = overview.sessions.filter(({ state, unread }) => state.status === 'connected' && unread > 0);
     for (const session of unseen) this.tellMessage(session);
     const ringing = ringingCalls(overview);
-    for (const call of ringing) this.tellCall(call, overview);
+    const callers = callGroups(ringing);
+    for (const group of callers) this.tellCalls(group, overview);
     if (overview.settings.areDesktopNotificationsOn && !overview.areNotificationsHeld) {
       for (const outcome of callOutcomes(before, overview)) {
         const text = overview.settings.isTextOnDesktop || outcome.call.party.kind === 'colleague';
@@ -73,35 +78,56 @@ export class DesktopNotifications {
       }
     }
     const current = new Set([
-      ...pending.map(({ id }) => idOf('invitation', id)),
+      ...invitations.map((group) => this.idOfGroup('invitation', group)),
       ...unseen.map(({ id }) => idOf('message', id)),
       ...overview.sessions.map(({ id }) => idOf('outcome', id)),
-      ...ringing.map(({ id }) => idOf('call', id)),
+      ...callers.map((group) => this.idOfGroup('call', group)),
       ...overview.calls.map(({ id }) => idOf('call-outcome', id)),
     ]);
     this.withdraw((id) => !current.has(id));
   }
 
-  private tellInvitation(session: ImSessionView, { settings, areNotificationsHeld }: Overview): void {
-    if (session.state.status !== 'invited' || !settings.areDesktopNotificationsOn) return;
-    const isQuiet = session.state.notification === 'dismissed' || areNotificationsHeld;
-    const id = idOf('invitation', session.id);
+  /** One for each sender, which counts: whoever asks again and again pops up no more often. */
+  private tellInvitations(group: SenderGroup<ImSessionView>, { settings, areNotificationsHeld }: Overview): void {
+    if (!settings.areDesktopNotificationsOn) return;
+    const { all, shown } = group;
+    const id = this.idOfGroup('invitation', group);
     const told = this.told.get(id);
-    if (isQuiet && told === 'loud') return this.quieten(id);
     // Held back by Do Not Disturb, or missed: on the badge only until it was announced once.
-    if (isQuiet || told !== undefined) return;
-    this.show('invitation', session.id, 'loud', {
-      title: msg(str`Instant message from ${session.peerName}`),
-      message: invitationText(session, settings),
-    });
+    if (areNotificationsHeld || all.every(({ state }) => state.status === 'invited' && state.notification === 'dismissed')) {
+      if (told?.startsWith('loud')) this.quieten(id, all.length);
+      return;
+    }
+    this.tellCount('invitation', group, { title: invitationsTitle(group), message: invitationText(shown, settings) });
   }
 
   /** It rings whether notifications are held back or not, but then nothing pops up. */
-  private tellCall(call: VoiceCallView, overview: Overview): void {
+  private tellCalls(group: SenderGroup<VoiceCallView>, overview: Overview): void {
     const { settings, areNotificationsHeld } = overview;
-    if (!settings.areDesktopNotificationsOn || areNotificationsHeld || this.told.get(idOf('call', call.id)) !== undefined) return;
-    const { title, body } = ringingDesktopText(call, overview, settings);
-    this.show('call', call.id, 'loud', { title, message: body });
+    if (!settings.areDesktopNotificationsOn || areNotificationsHeld) return;
+    const { title, body } = ringingDesktopText(group.shown, overview, settings);
+    this.tellCount('call', group, { title: callsTitle(group) || title, message: body });
+  }
+
+  /** Shows it, or says in the one that stands how many they are. Firefox can only show it anew, loud: when they are twice as many. */
+  private tellCount(kind: 'invitation' | 'call', group: SenderGroup<ImSessionView> | SenderGroup<VoiceCallView>, content: Content): void {
+    const id = this.idOfGroup(kind, group);
+    const count = group.all.length;
+    const [how, told = '0'] = this.told.get(id)?.split(' ') ?? [];
+    const { notifications } = browser;
+    if (how === undefined || (how === 'quiet' && count > Number(told))) return this.show(kind, sessionOf(id), `loud ${count}`, content, count);
+    if (how === 'quiet' || count === Number(told)) return;
+    if (hasUpdate(notifications)) {
+      this.told.set(id, `loud ${count}`);
+      void notifications.update(id, { ...content, silent: true });
+    } else if (count >= 2 * Number(told)) {
+      this.show(kind, sessionOf(id), `loud ${count}`, content, count);
+    }
+  }
+
+  /** A group's notification goes by the one of it that was told first: whoever presses it names that. */
+  private idOfGroup(kind: 'invitation' | 'call', { all, shown }: SenderGroup<{ readonly id: string }>): string {
+    return idOf(kind, (all.find(({ id }) => this.told.get(idOf(kind, id)) !== undefined) ?? shown).id);
   }
 
   private tellMessage(session: ImSessionView): void {
@@ -123,18 +149,18 @@ export class DesktopNotifications {
     }, UNSEEN_AFTER_MS);
   }
 
-  private show(kind: Kind, sessionId: string, what: string, content: Pick<Notifications.CreateNotificationOptions, 'title' | 'message'>): void {
+  private show(kind: Kind, sessionId: string, what: string, content: Content, count = 1): void {
     const id = idOf(kind, sessionId);
     this.told.set(id, what);
     // Firefox has no buttons, and refuses what it doesn't know.
-    const answers = { buttons: [{ title: msg('Accept') }, { title: msg('Reject') }], requireInteraction: true };
+    const answers = { buttons: [{ title: msg('Accept') }, { title: count > 1 ? msg('Reject All') : msg('Reject') }], requireInteraction: true };
     const extras = (kind === 'invitation' || kind === 'call') && isChromium() ? answers : {};
     void browser.notifications.create(id, { type: 'basic', iconUrl: browser.runtime.getURL('icon-128.png'), ...content, ...extras } as Notifications.CreateNotificationOptions);
   }
 
   /** It stays in the browser's list. Firefox leaves it to the desktop: shown again, it would be loud again. */
-  private quieten(id: string): void {
-    this.told.set(id, 'quiet');
+  private quieten(id: string, count: number): void {
+    this.told.set(id, `quiet ${count}`);
     const { notifications } = browser;
     if (hasUpdate(notifications)) void notifications.update(id, { silent: true, requireInteraction: false });
   }
@@ -152,12 +178,14 @@ export class DesktopNotifications {
     void browser.notifications.clear(id);
     if (isOfCall(id)) return this.openCall(id);
     const isAsking = id.startsWith('invitation ') && !isChromium();
-    await this.mainWindow[isAsking ? 'showInvitation' : 'showInteraction'](sessionOf(id));
+    await this.mainWindow[isAsking ? 'showInvitation' : 'showInteraction'](this.invitationsWith(sessionOf(id))?.shown.id ?? sessionOf(id));
   }
 
   /** Firefox says that the agent closed it whenever it goes, by itself too. */
   private dismiss(id: string): void {
-    if (isChromium() && id.startsWith('invitation ')) void this.workspace.commands.dismissNotification({ sessionId: sessionOf(id) });
+    if (!isChromium() || !id.startsWith('invitation ')) return;
+    const ids = this.invitationsWith(sessionOf(id))?.all.map((session) => session.id) ?? [sessionOf(id)];
+    for (const sessionId of ids) void this.workspace.commands.dismissNotification({ sessionId });
   }
 
   /** A call that rings is answered by the main window's notification; of one that is over its interaction is shown. */
@@ -169,17 +197,29 @@ export class DesktopNotifications {
     else if (call) await this.mainWindow.showInteraction(tabOfCall(call));
   }
 
+  /** What a press means may have become more: of several calls or invitations the one that the main window shows is accepted, and all are turned down. */
   private async answer(id: string, button: number): Promise<void> {
-    const sessionId = sessionOf(id);
     const isAccepting = button === 0;
+    const { commands } = this.workspace;
     if (isOfCall(id)) {
+      const calls = callGroups(ringingCalls(this.before)).find(({ all }) => all.some((call) => call.id === sessionOf(id)));
+      const callId = calls?.shown.id ?? sessionOf(id);
+      if (!isAccepting && calls && calls.all.length > 1) return void (await commands.rejectAll(isOfSeveralContacts(calls) ? {} : { target: calls.shown.peer }));
       // A press may have started the background: what it doesn't know yet, the answer says.
-      const result = await this.workspace.commands[isAccepting ? 'acceptCall' : 'rejectCall']({ callId: sessionId });
-      if (isAccepting && !result.refused) await this.mainWindow.showInteraction(result.sessionId ?? contactTabId(interactionOfCall(sessionId)));
+      const result = await commands[isAccepting ? 'acceptCall' : 'rejectCall']({ callId });
+      if (isAccepting && !result.refused) await this.mainWindow.showInteraction(result.sessionId ?? contactTabId(interactionOfCall(callId)));
       return;
     }
-    await this.workspace.commands[isAccepting ? 'accept' : 'reject']({ sessionId });
+    const invitations = this.invitationsWith(sessionOf(id));
+    const sessionId = invitations?.shown.id ?? sessionOf(id);
+    if (!isAccepting && invitations && invitations.all.length > 1) return void (await commands.rejectAll({ target: invitations.shown.peer }));
+    await commands[isAccepting ? 'accept' : 'reject']({ sessionId });
     if (isAccepting) await this.mainWindow.showInteraction(sessionId);
+  }
+
+  /** The sender's invitations that this one is among. */
+  private invitationsWith(sessionId: string): SenderGroup<ImSessionView> | undefined {
+    return invitationGroups(this.before?.sessions.filter(isPending) ?? []).find(({ all }) => all.some(({ id }) => id === sessionId));
   }
 }
 
