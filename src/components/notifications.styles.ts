@@ -19,6 +19,11 @@ export const notificationsStyles = css`
     box-shadow: 0 4px 14px var(--vscode-widget-shadow);
     pointer-events: auto;
   }
+  /* It opens above the page, but has of this element that pointers go through. */
+  backchannel-action-menu {
+    display: contents;
+    pointer-events: auto;
+  }
   .heading {
     display: flex;
     gap: 6px;

@@ -46,12 +46,14 @@ test('2,000 invitations of one colleague neither slow the page nor fill the stor
   const [anna, carla] = await Promise.all([openDesk(a), openDesk(c)]);
   const before = await median(anna, c.name);
   const flooder = await RawClient.signIn(site.websocket, 'localhost', { logon: b.logon, password: b.password });
+  // What is answered to the account comes to devices that are there.
+  flooder.send('<presence/>');
   for (let n = 0; n < 3; n += 1) flooder.send(invitation(a.jid, `few-${n}`));
   await anna.getByRole('alertdialog', { name: `3 instant messages from ${b.name}` }).getByRole('button', { name: 'Reject All' }).click();
   for (let n = 0; n < 3; n += 1) await flooder.frame(/<reject/);
 
   for (let n = 0; n < FLOOD; n += 1) flooder.send(invitation(a.jid, `flood-${n}`));
-  await flooder.rest();
+  await flooder.ask('<ping xmlns="urn:xmpp:ping"/>');
   const during = await median(anna, c.name);
   console.log(`searches: ${Math.round(before)} ms before the flood, ${Math.round(during)} ms in it`);
   expect(during).toBeLessThan(Math.max(5 * before, 1_000));
