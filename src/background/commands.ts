@@ -1,6 +1,7 @@
 import type * as v from 'valibot';
 import type { CommandName, CommandResult, Refusal } from '../channel/contract.ts';
 import type { COMMANDS } from '../channel/schemas.ts';
+import { maskCardNumbers } from '../model/card-numbers.ts';
 import { type BareJid, isBareJid } from '../model/jid.ts';
 import type { LocalInput } from '../model/session-machine.ts';
 import { putDraft } from '../storage/draft-store.ts';
@@ -9,7 +10,7 @@ import type { Account } from './account.ts';
 type Input<N extends CommandName> = v.InferOutput<(typeof COMMANDS)[N]>;
 
 /** The commands of an agent who is signed in; signing in and out, and what pages decide in place of a policy, are the session host's. */
-export type AccountCommand = Exclude<CommandName, 'signIn' | 'signOut' | 'setCaseDataRules' | 'setGuestHosts' | 'setTrustedDomains' | 'setStrangers' | 'setPlainAllowed'>;
+export type AccountCommand = Exclude<CommandName, 'signIn' | 'signOut' | 'setCaseDataRules' | 'setGuestHosts' | 'setTrustedDomains' | 'setStrangers' | 'setPlainAllowed' | 'setCardNumbersInMessages'>;
 
 type Handlers = { readonly [N in AccountCommand]: (account: Account, input: Input<N>, view: object) => Promise<CommandResult> };
 
@@ -124,10 +125,13 @@ export const ACCOUNT_COMMANDS: Handlers = {
   },
   dismissNotification: onSession('dismiss-notification'),
   display: onSession('display'),
-  send: async ({ im, journal }, { sessionId, messageId, body }) => {
+  send: async ({ im, journal, policy }, { sessionId, messageId, body: given, cardNumbers }) => {
+    const isForced = policy.cardNumbersInMessages === 'mask';
+    const body = cardNumbers === 'as-is' && !isForced ? given : maskCardNumbers(given);
+    if (body !== given && !isForced && cardNumbers === undefined) return { refused: 'card-number' };
     const refusal = await im.act(sessionId, { type: 'send', message: { id: messageId, body } });
     if (!refusal) journal.writeLatest(`draft ${sessionId}`, putDraft(sessionId, ''));
-    return refusal ?? DONE;
+    return refusal ?? (body !== given && isForced ? { isMasked: true } : DONE);
   },
   setTyping: ({ im }, { sessionId, isTyping }) => {
     im.setTyping(sessionId, isTyping);
@@ -136,8 +140,10 @@ export const ACCOUNT_COMMANDS: Handlers = {
   endSession: async (account, input) =>
     account.policy.privileges.canRelease ? onSession('end')(account, input) : { refused: 'not-allowed', privilege: 'release' },
   markDone: onSession('mark-done'),
-  saveDraft: async ({ journal }, { sessionId, text }) => {
-    journal.writeLatest(`draft ${sessionId}`, putDraft(sessionId, text));
+  saveDraft: async ({ journal, policy }, { sessionId, text }) => {
+    // Where a card number may not be sent, none is kept in clear either.
+    const kept = policy.cardNumbersInMessages === 'mask' ? maskCardNumbers(text) : text;
+    journal.writeLatest(`draft ${sessionId}`, putDraft(sessionId, kept));
     await journal.flush();
     return DONE;
   },

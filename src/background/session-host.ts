@@ -118,6 +118,7 @@ export class SessionHost {
     if (name === 'setPlainAllowed') return this.inTurn(() => this.decideByPage({ isPlainAllowed: v.parse(COMMANDS.setPlainAllowed, input).isAllowed }));
     if (name === 'setTrustedDomains') return this.inTurn(() => this.decideByPage({ trustedDomains: v.parse(COMMANDS.setTrustedDomains, input).hosts }));
     if (name === 'setStrangers') return this.inTurn(() => this.decideByPage({ strangers: v.parse(COMMANDS.setStrangers, input).strangers }));
+    if (name === 'setCardNumbersInMessages') return this.inTurn(() => this.decideByPage({ cardNumbersInMessages: v.parse(COMMANDS.setCardNumbersInMessages, input).value }));
     // A host that has just started may still be reading what it knew.
     if (!this.account) await this.turn;
     if (!this.account) return { refused: 'not-signed-in' };

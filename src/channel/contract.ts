@@ -21,7 +21,7 @@ export type CommandInput<N extends CommandName> = v.InferInput<(typeof COMMANDS)
 export const COMMAND_NAMES = [
   'signIn', 'signOut', 'setStatus', 'invite', 'cancelInvitation', 'accept', 'reject', 'rejectAll', 'block', 'unblock', 'dismissNotification', 'display', 'send',
   'setTyping', 'endSession', 'markDone', 'saveDraft', 'setFavorite', 'changeSettings', 'wipeHistory',
-  'openInteraction', 'updateInteraction', 'closeInteraction', 'consult', 'leaveOutField', 'changeCaseField', 'judgeContactGuess', 'abandonInteraction', 'setCaseDataRules', 'setGuestHosts', 'setTrustedDomains', 'setStrangers', 'setPlainAllowed', 'takeInteractionEvents', 'retryContact',
+  'openInteraction', 'updateInteraction', 'closeInteraction', 'consult', 'leaveOutField', 'changeCaseField', 'judgeContactGuess', 'abandonInteraction', 'setCaseDataRules', 'setGuestHosts', 'setTrustedDomains', 'setStrangers', 'setPlainAllowed', 'setCardNumbersInMessages', 'takeInteractionEvents', 'retryContact',
   'call', 'consultByVoice', 'acceptCall', 'rejectCall', 'endCall', 'hold', 'retrieve', 'muteCall', 'retryMicrophone',
 ] as const satisfies readonly CommandName[];
 
@@ -37,6 +37,8 @@ export type Refusal =
   | { readonly refused: 'unknown-session' }
   | { readonly refused: 'not-possible-now' }
   | { readonly refused: 'empty-message' }
+  /** There is a payment card number in it, and the command doesn't say what is to become of it. */
+  | { readonly refused: 'card-number' }
   | { readonly refused: 'message-too-long'; readonly maxLength: number }
   | { readonly refused: 'storage-failed' }
   /** The organisation's policy doesn't give this agent the privilege. */
@@ -54,8 +56,8 @@ export type Refusal =
   /** The contact, or the colleague, still is on hold. */
   | { readonly refused: 'not-retrieved' };
 
-/** A command's outcome: nothing to say, or why not. `sessionId` and `callId` where a command opened or found one. */
-export type CommandResult = { readonly refused?: undefined; readonly sessionId?: string; readonly callId?: string } | Refusal;
+/** A command's outcome: nothing to say, or why not. `sessionId` and `callId` where a command opened or found one; `isMasked` where the policy had a card number masked. */
+export type CommandResult = { readonly refused?: undefined; readonly sessionId?: string; readonly callId?: string; readonly isMasked?: true } | Refusal;
 
 /** Gives a command to the session host. */
 export type Commands = { readonly [N in CommandName]: (input: CommandInput<N>) => Promise<CommandResult> };

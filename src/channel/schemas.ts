@@ -6,7 +6,7 @@ import { MAX_VALUE_LENGTH } from '../model/case-data.ts';
 import { HISTORY_MEDIA, HISTORY_SORTS, HISTORY_STATUSES } from '../model/contact.ts';
 import { isBareJid } from '../model/jid.ts';
 import { HISTORY_FILTERS } from '../model/past-session.ts';
-import { strangersOf } from '../model/policy.ts';
+import { CARD_NUMBERS_IN_MESSAGES, strangersOf } from '../model/policy.ts';
 import { LANGUAGES, MAIN_WINDOWS, MAX_TIMEOUT_MS, MIN_TIMEOUT_MS, THEMES } from '../model/settings.ts';
 import { caseDataRules } from './case-data-rules-schema.ts';
 import { readHosts } from './allow-list.ts';
@@ -63,6 +63,9 @@ const contactOf = { of: v.picklist(['interaction', 'session']), id };
 /** A call with a colleague, or an interaction's contact, whoever's telephony it is. */
 const line = { of: v.picklist(['call', 'interaction']), id };
 
+/** What isn't known masks them. */
+export const cardNumbersInMessages = v.fallback(v.picklist(CARD_NUMBERS_IN_MESSAGES), 'mask');
+
 /** The commands and the shape of each one's argument. */
 export const COMMANDS = {
   signIn: signInRequest,
@@ -83,8 +86,8 @@ export const COMMANDS = {
   dismissNotification: v.object({ sessionId: id }),
   /** The session is on screen: no longer pending, and its messages are read. */
   display: v.object({ sessionId: id }),
-  /** `messageId` is a new UUID and becomes the origin-id. */
-  send: v.object({ sessionId: id, messageId: id, body: text }),
+  /** `messageId` is a new UUID and becomes the origin-id. `cardNumbers`: what becomes of a payment card number in it; without it, it is refused. */
+  send: v.object({ sessionId: id, messageId: id, body: text, cardNumbers: v.exactOptional(v.picklist(['mask', 'as-is'])) }),
   setTyping: v.object({ sessionId: id, isTyping: v.boolean() }),
   endSession: v.object({ sessionId: id }),
   markDone: v.object({ sessionId: id }),
@@ -116,6 +119,8 @@ export const COMMANDS = {
   setStrangers: v.object({ strangers: v.pipe(v.unknown(), v.transform((given) => strangersOf(given))) }),
   /** The page that embeds says whether a password or a token may go to the server as it is (SASL PLAIN), until it says otherwise. */
   setPlainAllowed: v.object({ isAllowed: v.boolean() }),
+  /** The page that embeds decides whether agents are asked about card numbers in messages; what can't be read has them masked. */
+  setCardNumbersInMessages: v.object({ value: cardNumbersInMessages }),
   /** The page that opened the interactions has these events. */
   takeInteractionEvents: v.object({ eventIds: v.pipe(v.array(id), v.maxLength(MAX_KEPT_EVENTS)) }),
   /** *Retry*: asks the contact service again for what views follow of this contact; the agent may be asked to sign in to it. */

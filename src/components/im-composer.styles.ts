@@ -35,6 +35,32 @@ export const imComposerStyles = css`
     margin: 0 0 6px;
     font-size: 12px;
   }
+  .question {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 6px 12px;
+    align-items: center;
+    margin: 0 0 8px;
+    padding: 6px 8px;
+    border-inline-start: 3px solid var(--vscode-editorWarning-foreground);
+    background: var(--vscode-sideBar-background);
+    font-size: 12px;
+  }
+  .question p {
+    display: flex;
+    flex: 1 1 16em;
+    gap: 8px;
+    margin: 0;
+  }
+  .question .icon {
+    flex: none;
+    color: var(--vscode-editorWarning-foreground);
+  }
+  .answers {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 8px;
+  }
   .counter {
     margin: 4px 0 0;
     font-size: 12px;

@@ -4,18 +4,20 @@ import send from '@vscode/codicons/src/icons/send.svg';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
+import type { CommandResult, Refusal } from '../channel/contract.ts';
 import type { Workspace } from '../channel/workspace.ts';
 import { maxLengthOf } from '../model/message-text.ts';
 import type { ImSessionView } from '../model/workspace.ts';
 import { baseStyles } from './base.styles.ts';
 import { buttonStyles } from './button.styles.ts';
+import { type CardNumbers, renderCardNumberQuestion } from './card-number-question.ts';
 import './emoji-button.ts';
 import type { EmojiPickEvent } from './emoji-button.ts';
 import { fieldStyles } from './field.styles.ts';
 import { icon } from './icon.ts';
 import { imComposerStyles } from './im-composer.styles.ts';
 import { formattingLocale } from './localization.ts';
-import { refusalOf, refusalText } from './refusal-text.ts';
+import { refusalText } from './refusal-text.ts';
 import { SliceController } from './slice-controller.ts';
 import { TypingNotice } from './typing-notice.ts';
 import { workspaceContext } from './workspace-context.ts';
@@ -42,8 +44,13 @@ export class ImComposer extends LitElement {
   @state() private text = '';
   /** Why the text wasn't sent. */
   @state() private refusal = '';
+  /** There is a card number in the text, and the agent is asked what becomes of it. */
+  @state() private isAsking = false;
+  /** The organisation had a card number masked in what was sent last. */
+  @state() private isMasked = false;
 
   @query('textarea') private field!: HTMLTextAreaElement;
+  @query('.question button') private maskButton!: HTMLButtonElement | null;
 
   /** The stored draft was put in the field, or the agent was faster. */
   #isDraftSettled = false;
@@ -111,6 +118,8 @@ export class ImComposer extends LitElement {
   #edit(text: string): void {
     this.text = text;
     this.refusal = '';
+    this.isAsking = false;
+    this.isMasked = false;
     this.#isDraftSettled = true;
     clearTimeout(this.#draftTimer);
     this.#draftTimer = setTimeout(this.#saveNow, DRAFT_DELAY_MS);
@@ -132,7 +141,8 @@ export class ImComposer extends LitElement {
     }
   }
 
-  async #send(): Promise<void> {
+  /** @param cardNumbers The agent's answer, what becomes of a card number in it */
+  async #send(cardNumbers?: CardNumbers): Promise<void> {
     const body = this.text;
     this.field.focus();
     if (!this.workspace || this.#obstacle || !body.trim()) {
@@ -143,15 +153,32 @@ export class ImComposer extends LitElement {
       this.refusal = refusalText({ refused: 'message-too-long', maxLength });
       return;
     }
-    const sent = this.workspace.commands.send({ sessionId: this.session.id, messageId: crypto.randomUUID(), body });
+    const sent = this.workspace.commands.send({ sessionId: this.session.id, messageId: crypto.randomUUID(), body, ...(cardNumbers ? { cardNumbers } : {}) });
     this.#edit('');
     this.#saveNow();
     this.#typing.sent();
-    const refusal = await refusalOf(sent, this.session.peerName);
-    if (refusal) {
+    const outcome = await sent.catch((): CommandResult => ({ refused: 'not-possible-now' }));
+    if (outcome.refused) {
       this.#edit(this.text ? `${body}\n${this.text}` : body);
-      this.refusal = refusal;
+      await this.#showRefusal(outcome);
+    } else if (outcome.isMasked) {
+      this.isMasked = true;
     }
+  }
+
+  async #showRefusal(refusal: Refusal): Promise<void> {
+    if (refusal.refused !== 'card-number') {
+      this.refusal = refusalText(refusal, this.session.peerName);
+      return;
+    }
+    this.isAsking = true;
+    await this.updateComplete;
+    this.maskButton?.focus();
+  }
+
+  #leaveQuestion(): void {
+    this.isAsking = false;
+    this.field.focus();
   }
 
   async #insert(event: EmojiPickEvent): Promise<void> {
@@ -172,6 +199,8 @@ export class ImComposer extends LitElement {
     return html`
       <p class=${this.text ? 'hint muted' : 'visually-hidden'} id="obstacle" ?hidden=${!isDisabled}>${obstacle}</p>
       <div role="alert" id="error">${error ? html`<p class="hint error">${error}</p>` : nothing}</div>
+      <div role="status">${this.isMasked ? html`<p class="hint muted">${msg('The card number in your message was masked, as your organization wants it.')}</p>` : nothing}</div>
+      ${this.isAsking && !isDisabled ? renderCardNumberQuestion((answer) => void this.#send(answer), () => this.#leaveQuestion()) : nothing}
       <div class="line">
         <textarea
           aria-label=${msg('Message')}

@@ -24,6 +24,8 @@ export function refusalText(refusal: Refusal, name = ''): string {
       return msg("That isn't possible right now.");
     case 'empty-message':
       return msg('There is nothing to send.');
+    case 'card-number':
+      return msg('There seems to be a payment card number in it.');
     case 'message-too-long':
       return msg(str`The message is too long. At most ${refusal.maxLength.toLocaleString(formattingLocale())} characters can be sent.`);
     case 'not-allowed':

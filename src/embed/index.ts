@@ -5,6 +5,7 @@ import '../components/interaction-window.ts';
 import '../components/sign-in-form.ts';
 import '../components/workspace-root.ts';
 import type { CaseDataRule } from '../model/case-data-rules.ts';
+import type { CardNumbersInMessages } from '../model/policy.ts';
 import { pageMedia } from './page-media.ts';
 import { type ContactsOption, pageContactsOf } from './contacts-option.ts';
 import { EmbeddedWorkspace } from './embedded-workspace.ts';
@@ -53,6 +54,11 @@ export interface OpenWorkspaceOptions {
    * given: they are shown with their whole address and a mark. It holds for the profile until it is given anew.
    */
   readonly strangers?: 'dropped' | 'marked';
+  /**
+   * What becomes of a payment card number in a message that an agent sends: `ask`, the default, or `mask`. It holds for the profile until
+   * another is given; what can't be read masks.
+   */
+  readonly cardNumbersInMessages?: CardNumbersInMessages;
   /** The page handles its contacts' calls itself, and puts them on hold when it is asked to. */
   readonly telephony?: TelephonyOption;
 }
@@ -62,7 +68,7 @@ export interface OpenWorkspaceOptions {
  * session host, a SharedWorker, and so one connection and one state.
  */
 export function openWorkspace(options: OpenWorkspaceOptions = {}): EmbeddedWorkspace {
-  const { profile = 'default', workerUrl = new URL('./shared-worker.js', import.meta.url), contacts, caseData, guestHosts, trustedDomains, strangers, isPlainAllowed, telephony } = options;
+  const { profile = 'default', workerUrl = new URL('./shared-worker.js', import.meta.url), contacts, caseData, guestHosts, trustedDomains, strangers, isPlainAllowed, cardNumbersInMessages, telephony } = options;
   const offers = { media: pageMedia, ...(contacts ? { contacts: pageContactsOf(contacts) } : {}), ...(telephony ? { telephony: { call: async (...asked: Parameters<PageTelephony['call']>) => (await loadTelephony()).askTelephony(telephony, ...asked) } } : {}) };
   const workspace = new EmbeddedWorkspace(() => {
     const { port } = new SharedWorker(workerUrl, { name: profile, type: 'module' });
@@ -73,6 +79,7 @@ export function openWorkspace(options: OpenWorkspaceOptions = {}): EmbeddedWorks
   if (isPlainAllowed !== undefined) void workspace.commands.setPlainAllowed({ isAllowed: isPlainAllowed });
   if (trustedDomains) void workspace.commands.setTrustedDomains({ hosts: [...trustedDomains] });
   if (strangers) void workspace.commands.setStrangers({ strangers });
+  if (cardNumbersInMessages !== undefined) void workspace.commands.setCardNumbersInMessages({ value: cardNumbersInMessages });
   if (telephony) void loadTelephony().then(({ followCallStates }) => followCallStates(workspace, telephony));
   // A page in the back-forward cache must not hold a channel that nobody reads.
   globalThis.addEventListener('pagehide', ({ persisted }: PageTransitionEvent) => {

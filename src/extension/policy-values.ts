@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { deviceId, settingsChange } from '../channel/schemas.ts';
 import { isHttpAddress } from '../model/http-address.ts';
 import { namedHost } from '../model/named-host.ts';
-import { HIDDEN_FROM, type Policy, type PolicyProblem, STRANGERS, UNREADABLE_SERVICE } from '../model/policy.ts';
+import { CARD_NUMBERS_IN_MESSAGES, HIDDEN_FROM, type Policy, type PolicyProblem, STRANGERS, UNREADABLE_SERVICE } from '../model/policy.ts';
 import { DEFAULT_SETTINGS, LANGUAGES, MAIN_WINDOWS, MAX_TIMEOUT_MS, MIN_TIMEOUT_MS, type Settings, THEMES } from '../model/settings.ts';
 import { gatherValues, WHOLE } from './gathered-values.ts';
 import { allowList, choice, flag, hidingRules, type ManagedValue, valueOf, wholeNumber } from './managed-values.ts';
@@ -51,6 +51,7 @@ export const MANAGED = {
   canRelease: privilege,
   canCall: privilege,
   addressesHiddenFrom: choice(HIDDEN_FROM, { unreadable: 'everybody' }),
+  cardNumbersInMessages: choice(CARD_NUMBERS_IN_MESSAGES, { unreadable: 'mask' }),
 } as const satisfies Readonly<Record<string, ManagedValue<unknown>>>;
 
 type Key = keyof typeof MANAGED;
@@ -84,6 +85,7 @@ export function policyOf(stored: unknown): Policy {
     isPlainAllowed: read('isPlainAllowed'),
     allowedOrigins: read('allowedOrigins'),
     addressesHiddenFrom: read('addressesHiddenFrom'),
+    cardNumbersInMessages: read('cardNumbersInMessages'),
     guestHosts: read('guestHosts'),
     trustedDomains: read('trustedDomains'),
     strangers: read('strangers'),

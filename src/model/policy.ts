@@ -15,6 +15,10 @@ export interface Privileges {
 
 export const HIDDEN_FROM = ['nobody', 'contacts', 'everybody'] as const;
 
+export const CARD_NUMBERS_IN_MESSAGES = ['ask', 'mask'] as const;
+/** What becomes of a payment card number in a message that is about to be sent: the agent is asked, or it is masked. */
+export type CardNumbersInMessages = (typeof CARD_NUMBERS_IN_MESSAGES)[number];
+
 export const STRANGERS = ['dropped', 'marked'] as const;
 
 /** What becomes of strangers, whatever is given for it: they are let in by the word alone. */
@@ -60,6 +64,8 @@ export interface Policy {
   readonly strangers?: (typeof STRANGERS)[number];
   /** What is hidden, masked, renamed and ordered of case data. */
   readonly caseData?: CaseDataRules;
+  /** `ask` by default. */
+  readonly cardNumbersInMessages?: CardNumbersInMessages;
   /** What of it couldn't be read. What restricts holds at its strictest then. */
   readonly problems: readonly PolicyProblem[];
 }

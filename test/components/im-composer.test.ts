@@ -74,6 +74,69 @@ describe('backchannel-im-composer', () => {
     expect(deepQuery(element, '.counter').textContent).to.contain('32,769');
   });
 
+  describe('asked about a card number', () => {
+    const NUMBER = 'It is 4111 1111\n1111 1111 🙂';
+    async function asked(draft?: string) {
+      const desk = await composer(undefined, draft);
+      desk.workspace.answer('send', { refused: 'card-number' });
+      if (draft === undefined) type(desk.field, NUMBER);
+      press(desk.field, 'Enter');
+      await waitUntil(() => deepHas(desk.element, '[role="alertdialog"]'));
+      desk.workspace.answer('send', {});
+      const [mask, asIs] = [...deepQuery(desk.element, '.answers').querySelectorAll('button')];
+      return { ...desk, mask: mask!, asIs: asIs! };
+    }
+
+    it('loses nothing of the text, and has the answer that tells less under Enter', async () => {
+      const { field, element, mask } = await asked();
+      expect(field.value).to.equal(NUMBER);
+      expect(element.shadowRoot?.activeElement).to.equal(mask);
+      expect(deepQuery(element, '[role="alertdialog"]').textContent).to.contain('card number').and.to.contain('Mask').and.to.contain('Send as it is');
+      await expect(element).to.be.accessible();
+    });
+
+    it('sends what the agent has decided, and no more questions', async () => {
+      for (const answer of ['mask', 'asIs'] as const) {
+        const desk = await asked();
+        desk[answer].click();
+        await rendered();
+        expect(desk.workspace.inputsOf('send').map(({ body, cardNumbers }) => [body, cardNumbers])).to.deep.equal([[NUMBER, undefined], [NUMBER, answer === 'mask' ? 'mask' : 'as-is']]);
+        expect([desk.field.value, deepHas(desk.element, '[role="alertdialog"]'), desk.element.shadowRoot?.activeElement]).to.deep.equal(['', false, desk.field]);
+        desk.element.remove();
+      }
+    });
+
+    it('sends nothing by Escape, and nothing when the text is changed', async () => {
+      for (const leave of [(desk: Awaited<ReturnType<typeof asked>>) => press(desk.mask, 'Escape'), (desk: Awaited<ReturnType<typeof asked>>) => type(desk.field, 'It is elsewhere')]) {
+        const desk = await asked();
+        leave(desk);
+        await rendered();
+        expect(deepHas(desk.element, '[role="alertdialog"]')).to.be.false;
+        expect(desk.workspace.inputsOf('send')).to.have.length(1);
+        expect(desk.field.value).not.to.equal('');
+        desk.element.remove();
+      }
+    });
+
+    it('asks of a draft that was restored too', async () => {
+      const { workspace, mask } = await asked(NUMBER);
+      mask.click();
+      await rendered();
+      expect(workspace.inputsOf('send').map(({ cardNumbers }) => cardNumbers)).to.deep.equal([undefined, 'mask']);
+    });
+
+    it('says that the organization had it masked, until the next text', async () => {
+      const { field, workspace, element } = await composer();
+      workspace.answer('send', { isMasked: true });
+      type(field, NUMBER);
+      press(field, 'Enter');
+      await waitUntil(() => deepQuery(element, '[role="status"]').textContent?.includes('masked'));
+      type(field, 'x');
+      await rendered();
+      expect(deepQuery(element, '[role="status"]').textContent?.trim()).to.equal('');
+    });
+  });
+
   it('brings the draft back', async () => {
     const { field } = await composer(undefined, 'Half a sentence');
     expect(field.value).to.equal('Half a sentence');

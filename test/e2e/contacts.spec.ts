@@ -88,6 +88,8 @@ test.describe('contacts of the organisation', () => {
     expect(shared.contact?.name).toBe(own.contact?.name);
     expect((await historyOf(ben, 'session', sessionId)).total).toBe(history.total);
     await say(ben, 'No, it is pro rata: 4111 1111 1111 1111.');
+    await expect(ben.getByRole('button', { name: 'Mask', exact: true })).toBeFocused();
+    await ben.getByRole('button', { name: 'Send as it is' }).click();
 
     await ben.getByRole('button', { name: 'End Session' }).click();
     await expect.poll(async () => (await service.ask(b, '/contacts/c1001')).status).toBe(403);

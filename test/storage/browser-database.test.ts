@@ -32,8 +32,8 @@ describe("the browser's database", () => {
   });
 
   it('gives no contact a way in, and shows no case data, because what a page decided can’t be read any more', async () => {
-    await putPageDecisions('anna', { caseData: [{ isHidden: true }], guestHosts: 'guest.example' });
-    expect(pageDecisionsOf(await getPageDecisions('anna'))).to.deep.equal({ caseData: 'hide-everything', guestHosts: [] });
+    await putPageDecisions('anna', { caseData: [{ isHidden: true }], guestHosts: 'guest.example', cardNumbersInMessages: 'never' });
+    expect(pageDecisionsOf(await getPageDecisions('anna'))).to.deep.equal({ caseData: 'hide-everything', guestHosts: [], cardNumbersInMessages: 'mask' });
     expect(pageDecisionsOf(await getPageDecisions('ben'))).to.deep.equal({});
   });
 });

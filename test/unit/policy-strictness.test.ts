@@ -15,6 +15,7 @@ const MEANT: Readonly<Record<keyof typeof MANAGED, readonly unknown[]>> = {
   isPlainAllowed: [true, false],
   areDesktopNotificationsOn: [true, false],
   isTextOnDesktop: [true, false],
+  cardNumbersInMessages: ['ask', 'mask'],
   addressesHiddenFrom: ['nobody', 'contacts', 'everybody'],
   allowedOrigins: [['https://crm.example'], []],
   guestHosts: [['guest.example'], []],

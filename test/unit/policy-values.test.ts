@@ -13,7 +13,7 @@ const problemsOf = (values: unknown) => policyOf(values).problems.map(({ key, pl
 
 describe('an organisation’s policy', () => {
   it('decides nothing where nothing is set', () => {
-    assert.deepEqual(policyOf({}), { ...NO_POLICY, service: undefined, contactService: undefined, contactSignIn: undefined, allowedOrigins: undefined, caseData: undefined, addressesHiddenFrom: undefined, guestHosts: undefined, trustedDomains: undefined, strangers: undefined });
+    assert.deepEqual(policyOf({}), { ...NO_POLICY, service: undefined, contactService: undefined, contactSignIn: undefined, allowedOrigins: undefined, caseData: undefined, addressesHiddenFrom: undefined, cardNumbersInMessages: undefined, guestHosts: undefined, trustedDomains: undefined, strangers: undefined });
   });
 
   it('takes privileges, settings, server and origins', () => {
