@@ -39,6 +39,7 @@ export class World {
   private whileReading: string[] = [];
   private openQuery = '';
   private openRequest = '';
+  private noteRequest: (payload: string) => void = () => undefined;
   private bytesAtStart = 0;
   private readonly noteError = ({ message }: ErrorEvent) => void this.faults.push(`Uncaught: ${message}`);
   private readonly noteRejection = ({ reason }: PromiseRejectionEvent) => void this.faults.push(`Unhandled rejection: ${String(reason instanceof Error ? reason.stack : JSON.stringify(reason))}`);
@@ -54,8 +55,10 @@ export class World {
     addEventListener('unhandledrejection', this.noteRejection);
     for (const logon of ['anna', 'ben', 'cora']) this.server.addAccount(logon);
     this.server.onArchiveQuery = (stream, queryId) => this.sendWhileReading(stream, queryId);
-    this.server.onRequest = (stream, id) => {
-      if (stream.account.jid.startsWith('anna@')) this.openRequest = id;
+    this.server.onRequest = (stream, id, payload) => {
+      if (!stream.account.jid.startsWith('anna@')) return;
+      this.openRequest = id;
+      this.noteRequest(payload);
     };
     [this.anna, this.ben] = await Promise.all([new Desk(this.server, 'anna').signIn(), new Desk(this.server, 'ben').signIn()]);
     for (const logon of ['anna', 'ben']) this.server.streamOf(logon).asksEach = false;
@@ -158,21 +161,26 @@ export class World {
   /** What the host must come back from by itself. */
   private async reconnect(interrupt: () => void): Promise<void> {
     const { line } = this.server.streamOf('anna');
-    const back = new Promise<void>((resolve) => {
-      this.server.onStream = (stream) => {
+    const isBack = new Promise<'new' | 'resumed'>((resolve) => {
+      this.server.onStream = (stream, how) => {
         if (!stream.account.jid.startsWith('anna@')) return;
         stream.asksEach = false;
-        resolve();
+        resolve(how);
       };
     });
+    // The last that a host asks for before it says that it is connected: its name on a new stream, an answer on one that was resumed.
+    const isUpToDate = isBack.then((how) => new Promise<void>((resolve) => {
+      this.noteRequest = (payload) => void (payload === (how === 'new' ? 'vCard' : 'ping') && resolve());
+    })); // prettier-ignore
     const gone = new Promise<void>((resolve) => line.whenClosed(resolve));
     interrupt();
     await this.inTime(gone, 'the host noticed that its connection was over');
     // It tries again after a moment, or as soon as the browser is online.
     const hurry = setInterval(() => dispatchEvent(new Event('online')), 1);
     try {
-      await this.inTime(back, 'the host connected again');
-      await this.inTime(this.untilConnected(), 'the host was up to date again');
+      await this.inTime(isBack, 'the host connected again');
+      await this.inTime(isUpToDate, 'the host was up to date again');
+      await this.inTime(this.untilConnected(), 'the host said that it was connected');
     } finally {
       clearInterval(hurry);
     }

@@ -33,7 +33,7 @@ export class ServerEnd {
   /** A client's stream goes on, on a new connection; or it has a new one. */
   onStream: (stream: ServerStream, how: 'new' | 'resumed') => void = () => undefined;
   /** A client has asked for something. */
-  onRequest: (stream: ServerStream, id: string) => void = () => undefined;
+  onRequest: (stream: ServerStream, id: string, payload: string) => void = () => undefined;
   /** An archive is about to be read: what is sent now comes among its results. */
   onArchiveQuery: (stream: ServerStream, queryId: string) => void = () => undefined;
 

@@ -134,7 +134,7 @@ export class ServerStream {
   }
 
   private receiveStanza(stanza: Element): void {
-    if (stanza.localName === 'iq' && /^(get|set)$/.test(stanza.getAttribute('type') ?? '')) this.server.onRequest(this, stanza.getAttribute('id') ?? '');
+    if (stanza.localName === 'iq' && /^(get|set)$/.test(stanza.getAttribute('type') ?? '')) this.server.onRequest(this, stanza.getAttribute('id') ?? '', stanza.firstElementChild?.localName ?? '');
     if (stanza.localName === 'presence') this.server.receivePresence(this, stanza);
     else if (stanza.localName === 'message') this.server.receiveMessage(this, stanza);
     else if (!this.takeAnswer(stanza) && !answerIq(this, stanza)) this.server.routeIq(stanza);
