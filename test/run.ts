@@ -49,7 +49,6 @@ const PARTS: readonly Part[] = [
   { name: 'lint', title: 'Lint', isCounted: false, command: async () => [bin('eslint/bin/eslint.js'), '.', '--max-warnings', '0'] },
   { name: 'typecheck', title: 'Type check', isCounted: false, command: async () => [bin('typescript/bin/tsc'), '--noEmit'] },
   { name: 'components', title: 'Component and storage tests, in Chromium', isCounted: true, command: async () => [bin('@web/test-runner/dist/bin.js')] },
-  { name: 'fuzz', title: 'Random stanzas against two session hosts, in Chromium', isCounted: false, command: async () => ['--import', 'tsx', 'test/fuzz/run.ts', '--runs', '20000', '--seed', '1'] },
   { name: 'contract', title: 'The contact service, on PGlite and on PostgreSQL', isCounted: true, command: () => nodeTests('test/contract') },
   { name: 'package', title: 'The packed extension', isCounted: true, after: 'build', command: () => nodeTests('test/package') },
   { name: 'unit', title: 'Unit tests', isCounted: true, command: () => nodeTests('test/unit') },

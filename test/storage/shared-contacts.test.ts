@@ -98,7 +98,7 @@ describe('contacts that consultations share', () => {
       ['append', 'c1', 'session-1', {
         medium: 'im', subject: 'Card •••• •••• •••• 1111?', startedAt: 5_000, endedAt: 9_000, status: 'done', outcome: 'Consulted',
         caseData: [{ key: 'Topic', type: 'text', value: 'Invoice' }],
-        transcript: [{ at: 2_000, author: 'Anna Adams', text: 'Card •••• •••• •••• 1111?' }],
+        transcript: [{ at: 5_000, author: 'Anna Adams', text: 'Card •••• •••• •••• 1111?' }],
       }],
     ]);
     expect(appended).to.deep.equal(['c1']);
