@@ -4,15 +4,16 @@ import { type Policy, strangersOf } from '../model/policy.ts';
 import type { PageDecisions } from '../storage/policy-store.ts';
 
 /** What of a policy a page may decide that embeds, where there is none. */
-export type PageDecided = Partial<Pick<Policy, 'caseData' | 'guestHosts' | 'trustedDomains' | 'strangers' | 'isPlainAllowed'>>;
+export type PageDecided = Partial<Pick<Policy, 'caseData' | 'guestHosts' | 'trustedDomains' | 'strangers' | 'isPlainAllowed' | 'isSharedComputer'>>;
 
 /** What the page that embeds decided last. What was decided and can't be read any more restricts most, as with a policy. */
-export function pageDecisionsOf({ caseData, guestHosts, trustedDomains, strangers, isPlainAllowed }: PageDecisions): PageDecided {
+export function pageDecisionsOf({ caseData, guestHosts, trustedDomains, strangers, isPlainAllowed, isSharedComputer }: PageDecisions): PageDecided {
   return {
     ...(caseData === undefined ? {} : { caseData: readCaseDataRules(caseData) }),
     ...(guestHosts === undefined ? {} : { guestHosts: readHosts(guestHosts) }),
     ...(trustedDomains === undefined ? {} : { trustedDomains: readHosts(trustedDomains) }),
     ...(strangers === undefined ? {} : { strangers: strangersOf(strangers) }),
     ...(isPlainAllowed === undefined ? {} : { isPlainAllowed: isPlainAllowed === true }),
+    ...(isSharedComputer === undefined ? {} : { isSharedComputer: isSharedComputer !== false }),
   };
 }

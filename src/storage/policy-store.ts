@@ -25,6 +25,7 @@ export interface PageDecisions {
   readonly isPlainAllowed?: unknown;
   readonly trustedDomains?: unknown;
   readonly strangers?: unknown;
+  readonly isSharedComputer?: unknown;
 }
 
 /** Under what each is stored, of a profile. */
@@ -34,6 +35,7 @@ const KEYS: { readonly [Name in keyof PageDecisions]-?: (profile: string) => str
   isPlainAllowed: (profile) => `plain ${profile}`,
   trustedDomains: (profile) => `trusted-domains ${profile}`,
   strangers: (profile) => `strangers ${profile}`,
+  isSharedComputer: (profile) => `shared-computer ${profile}`,
 };
 const NAMES = Object.keys(KEYS) as (keyof PageDecisions)[];
 
