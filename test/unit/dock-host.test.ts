@@ -11,6 +11,8 @@ const PEER = 'bmartin@support.example';
 const browser = { runtime: { id: 'test' }, storage: { local: { get: async () => ({}) } } };
 Object.assign(globalThis, { browser, chrome: browser, window: globalThis });
 const { DockHost } = await import('../../src/extension/dock/dock-host.ts');
+const { DockPort } = await import('../../src/extension/dock/dock-port.ts');
+const { isOriginAllowed } = await import('../../src/extension/dock/origin-patterns.ts');
 
 const session = { id: 's1', peer: PEER, direction: 'outgoing', unread: 0 } as unknown as ImSessionView;
 const overviewWith = (state: ImSessionView['state']): Overview =>
@@ -64,5 +66,16 @@ describe('what a page is told of sessions', () => {
         { name: 'session-ended', detail: { ...facts, at: 7, reason: 'ended-by-peer' } },
       ],
     );
+  });
+});
+
+describe('a page whose origin the browser doesn’t name', () => {
+  const portOf = (sender: object) => ({ name: 'dock', sender: { tab: { id: 1 }, frameId: 0, url: `${ORIGIN}/desk`, ...sender }, onMessage: { addListener: () => undefined }, onDisconnect: { addListener: () => undefined } }) as unknown as Runtime.Port;
+
+  it('has none that its address names: neither in a sandbox nor where nothing is said', () => {
+    assert.equal(DockPort.of(portOf({ origin: ORIGIN }))?.origin, ORIGIN);
+    assert.equal(DockPort.of(portOf({})), undefined);
+    assert.ok(!isOriginAllowed(DockPort.of(portOf({ origin: 'null' }))?.origin ?? '', ['https://*/*', '<all_urls>'], undefined));
+    assert.equal(DockPort.of(portOf({ origin: ORIGIN, frameId: 3 })), undefined, 'a frame within the page');
   });
 });

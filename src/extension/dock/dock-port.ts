@@ -31,7 +31,7 @@ export class DockPort {
   /** A dock's port, or nothing if it is another's or doesn't come from the top frame of a tab. The browser vouches for where it comes from. */
   static of(port: Runtime.Port): DockPort | undefined {
     const { tab, frameId, url } = port.sender ?? {};
-    const origin = port.sender ? originOf(port.sender) : undefined;
+    const origin = originOf(port.sender);
     const heardAt = heardAtOf(port.name, Date.now());
     if (heardAt === undefined || tab?.id === undefined || frameId !== 0 || !url || !origin) return undefined;
     return new DockPort(port, origin, tab.id, heardAt);
@@ -64,8 +64,7 @@ export class DockPort {
   }
 }
 
-/** Chromium says the origin itself, and so that of a sandboxed page is not its address's. */
-function originOf(sender: Runtime.MessageSender & { readonly origin?: string }): string | undefined {
-  if (sender.origin !== undefined) return sender.origin;
-  return URL.canParse(sender.url ?? '') ? new URL(sender.url ?? '').origin : undefined;
+/** As the browser says it: a page in a sandbox has the origin `null`, whatever its address is. Who has none gets nothing. */
+function originOf(sender: (Runtime.MessageSender & { readonly origin?: string }) | undefined): string | undefined {
+  return sender?.origin;
 }
