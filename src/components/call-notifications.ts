@@ -28,6 +28,8 @@ import { contactTabId } from './interaction-tabs.ts';
 import { notificationsStyles } from './notifications.styles.ts';
 import { refusalOf } from './refusal-text.ts';
 import { ringingText } from './ringing-text.ts';
+import { SettlingController } from './settling-controller.ts';
+import { settlingStyles } from './settling.styles.ts';
 import { SliceController } from './slice-controller.ts';
 
 const OUTCOME_MS = 8_000;
@@ -47,7 +49,7 @@ interface ToldOutcome extends CallOutcome {
 @customElement('backchannel-call-notifications')
 @localized()
 export class CallNotifications extends LitElement {
-  static override styles = [baseStyles, buttonStyles, notificationsStyles];
+  static override styles = [baseStyles, buttonStyles, notificationsStyles, settlingStyles];
 
   @consume({ context: activeInteractionContext, subscribe: true }) private active?: ActiveInteraction;
 
@@ -66,6 +68,7 @@ export class CallNotifications extends LitElement {
 
   constructor() {
     super();
+    new SettlingController(this);
     new ClockController(this, () => this.outcomes.length > 0 || (this.#overview.slice?.interactions.some(isHeld) ?? false));
   }
 

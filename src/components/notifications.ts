@@ -22,6 +22,8 @@ import { notificationsStyles } from './notifications.styles.ts';
 import { refusalOf } from './refusal-text.ts';
 import { sessionEventText } from './session-event-text.ts';
 import { isNotified, isPending } from './session-lists.ts';
+import { SettlingController } from './settling-controller.ts';
+import { settlingStyles } from './settling.styles.ts';
 import { SliceController } from './slice-controller.ts';
 import { strangerText } from './stranger-text.ts';
 
@@ -38,7 +40,7 @@ const OUTCOME_MS = 8_000;
 @customElement('backchannel-notifications')
 @localized()
 export class Notifications extends LitElement {
-  static override styles = [baseStyles, buttonStyles, notificationsStyles];
+  static override styles = [baseStyles, buttonStyles, notificationsStyles, settlingStyles];
 
   @consume({ context: activeInteractionContext, subscribe: true }) private active?: ActiveInteraction;
 
@@ -66,6 +68,11 @@ export class Notifications extends LitElement {
   });
   readonly #timers = new Set<ReturnType<typeof setTimeout>>();
   readonly #overview = new SliceController<'overview'>(this, () => ({ kind: 'overview' }), (overview) => this.#onOverview(overview));
+
+  constructor() {
+    super();
+    new SettlingController(this);
+  }
 
   /** There is nothing to move the focus to. */
   get isEmpty(): boolean {

@@ -17,6 +17,8 @@ import { pendingListStyles } from './pending-list.styles.ts';
 import { refusalOf } from './refusal-text.ts';
 import { rowStyles } from './row.styles.ts';
 import { isPending } from './session-lists.ts';
+import { SettlingController } from './settling-controller.ts';
+import { settlingStyles } from './settling.styles.ts';
 import { SliceController } from './slice-controller.ts';
 import { elapsedText } from './time-format.ts';
 
@@ -28,7 +30,7 @@ import { elapsedText } from './time-format.ts';
 @customElement('backchannel-pending-list')
 @localized()
 export class PendingList extends LitElement {
-  static override styles = [baseStyles, buttonStyles, rowStyles, pendingListStyles];
+  static override styles = [baseStyles, buttonStyles, rowStyles, pendingListStyles, settlingStyles];
 
   @consume({ context: activeInteractionContext, subscribe: true }) private active?: ActiveInteraction;
   @state() private refusal = '';
@@ -37,6 +39,7 @@ export class PendingList extends LitElement {
 
   constructor() {
     super();
+    new SettlingController(this);
     new ClockController(this, () => this.#sessions.length > 0);
   }
 

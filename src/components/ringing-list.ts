@@ -18,6 +18,8 @@ import { icon } from './icon.ts';
 import { pendingListStyles } from './pending-list.styles.ts';
 import { refusalOf } from './refusal-text.ts';
 import { rowStyles } from './row.styles.ts';
+import { SettlingController } from './settling-controller.ts';
+import { settlingStyles } from './settling.styles.ts';
 import { SliceController } from './slice-controller.ts';
 import { elapsedText } from './time-format.ts';
 
@@ -29,7 +31,7 @@ import { elapsedText } from './time-format.ts';
 @customElement('backchannel-ringing-list')
 @localized()
 export class RingingList extends LitElement {
-  static override styles = [baseStyles, buttonStyles, rowStyles, pendingListStyles];
+  static override styles = [baseStyles, buttonStyles, rowStyles, pendingListStyles, settlingStyles];
 
   @consume({ context: activeInteractionContext, subscribe: true }) private active?: ActiveInteraction;
   @state() private refusal = '';
@@ -38,6 +40,7 @@ export class RingingList extends LitElement {
 
   constructor() {
     super();
+    new SettlingController(this);
     new ClockController(this, () => ringingCalls(this.#overview.slice).length > 0);
   }
 
