@@ -3,6 +3,7 @@ import { dispatch, heardBy } from '../fixtures/crm-page.ts';
 import { coverPage, dockTest as test, openDock, signInOwnPage } from '../fixtures/dock-test.ts';
 import { expect } from '../fixtures/e2e.ts';
 import type { InstalledExtension } from '../fixtures/extension.ts';
+import { expectStatus, invite, transcript } from '../fixtures/im.ts';
 
 /** What a page can find out of an extension whose id it knows. */
 async function probe(page: Page, { url }: InstalledExtension) {
@@ -131,6 +132,103 @@ test('a menu in the dock takes presses, and none while the page covers it', asyn
   await expect(item).toBeVisible();
   await item.click();
   await expect(frame.getByRole('status', { name: `${b.logon}, Inviting` })).toBeVisible();
+});
+
+/** How a page gets the dock elsewhere. The first it does again with each drawing, until the second press has come. */
+const WAYS = ['style', 'reparent', 'zoom'] as const;
+
+test('a page can’t move the dock under the pointer between two presses', async ({ extension, crm, site, openDesk, team: { a, b } }) => {
+  await signInOwnPage(extension, a, site.websocket);
+  const ben = await openDesk(b);
+  const { page, dock } = await openDock(extension, crm.url('localhost'));
+  await dock.press('Open Backchannel');
+  const frame = await dock.frame();
+  await frame.getByText('Connected', { exact: true }).first().waitFor();
+  await invite(ben, a);
+  const accept = frame.getByRole('button', { name: 'Accept' });
+  // It takes presses now.
+  await accept.click({ trial: true });
+  const box = await accept.boundingBox();
+  if (!box) throw new Error('no button');
+  const aim = { x: 240, y: 300 };
+  for (const way of WAYS) {
+    for (const gapMs of [40, 100, 240]) {
+      await page.evaluate(({ x, y, by }) => {
+        const host = document.documentElement.lastElementChild as HTMLElement;
+        let isOver = false;
+        Object.assign(window, { stopMoving: () => (isOver = true) });
+        addEventListener('pointerdown', () => {
+          const move = () => {
+            if (isOver) return;
+            if (by === 'style') host.style.setProperty('transform', `translate(${x}px, ${y}px)`, 'important');
+            requestAnimationFrame(move);
+          };
+          if (by === 'reparent') {
+            const holder = document.createElement('div');
+            holder.style.cssText = `position: fixed; inset: 0; transform: translate(${x}px, ${y}px)`;
+            document.body.append(holder);
+            host.hidePopover();
+            holder.append(host);
+          }
+          if (by === 'zoom') document.documentElement.style.zoom = String((innerWidth - 240) / (innerWidth + x - 240));
+          move();
+        }, { once: true });
+      }, { x: aim.x - box.x - box.width / 2, y: aim.y - box.y - box.height / 2, by: way });
+      await page.mouse.click(aim.x, aim.y);
+      await new Promise((resolve) => setTimeout(resolve, gapMs));
+      await page.mouse.click(aim.x, aim.y);
+      await page.evaluate(() => {
+        (window as unknown as { stopMoving: () => void }).stopMoving();
+        document.documentElement.style.zoom = '';
+      });
+      await expect(accept).toBeVisible();
+      // It is where it was, and takes presses again.
+      await expect.poll(async () => JSON.stringify(await accept.boundingBox())).toBe(JSON.stringify(box));
+      await accept.click({ trial: true });
+    }
+  }
+  await accept.click();
+  await expectStatus(frame, b, 'Connected');
+});
+
+test('keys don’t count where the page has just put the focus', async ({ extension, crm, site, openDesk, team: { a, b } }) => {
+  await signInOwnPage(extension, a, site.websocket);
+  const ben = await openDesk(b);
+  const { page, dock } = await openDock(extension, crm.url('localhost'));
+  await dock.press('Open Backchannel');
+  const frame = await dock.frame();
+  await invite(ben, a);
+  await frame.getByRole('button', { name: 'Accept' }).click();
+  await expectStatus(frame, b, 'Connected');
+  await frame.getByRole('textbox', { name: 'Message' }).fill('Not yet');
+  for (const gapMs of [40, 100, 240]) {
+    await page.evaluate(() => {
+      const field = document.querySelector('input') ?? document.body.appendChild(document.createElement('input'));
+      field.focus();
+    });
+    await page.mouse.click(60, 300);
+    await dispatch(page, 'open-im', { requestId: `again ${gapMs}`, target: b.jid });
+    await expect.poll(() => frame.evaluate(() => document.hasFocus())).toBe(true);
+    await page.keyboard.press('Enter', { delay: 10 });
+    await new Promise((resolve) => setTimeout(resolve, gapMs));
+    await page.keyboard.press('Enter');
+  }
+  await expect(frame.getByRole('textbox', { name: 'Message' })).toHaveValue('Not yet');
+  await expect(frame.getByRole('status').filter({ hasText: 'half a second later' })).toBeVisible();
+  await expect(transcript(ben)).not.toContainText('Not yet');
+});
+
+test('nobody signs in in a dock: a button opens the main window', async ({ extension, crm }) => {
+  const { dock } = await openDock(extension, crm.url('localhost'));
+  await dock.press('Open Backchannel');
+  const frame = await dock.frame();
+  const opens = frame.getByRole('button', { name: 'Sign In in the Main Window' });
+  await expect(opens).toBeVisible();
+  await expect(frame.locator('input[type="password"]')).toHaveCount(0);
+  await extension.firstTab.goto('about:blank');
+  const opened = extension.context.waitForEvent('page');
+  await opens.click();
+  await expect((await opened).getByRole('textbox', { name: 'Address' })).toBeVisible();
 });
 
 test('invitations by a page are limited', async ({ extension, crm, site, openDesk, team: { a, b } }) => {

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import type { WorkspaceRoot } from '../../components/workspace-root.ts';
 import { isFromBackground } from '../own-page.ts';
 import { type FrameRequest, frameStart, showInDock } from './frame-messages.ts';
-import { keepClicksOffWhileCovered } from './covered-clicks.ts';
+import { takeOnlySettledInput } from './settled-input.ts';
 
 /** The platform's own order of what Escape closes; an older Firefox has none. */
 declare const CloseWatcher: (new () => EventTarget) | undefined;
@@ -31,7 +31,7 @@ export function runInDock(element: WorkspaceRoot, loading: Promise<unknown>): vo
     if (start.output.sessionId !== undefined) show(start.output.sessionId);
   });
   collapseOnEscape();
-  keepClicksOffWhileCovered(element);
+  takeOnlySettledInput(element);
 }
 
 /** Escape that nothing else wants: no menu, dialog or notification is open. */

@@ -1,5 +1,7 @@
-/** A page that fights for its every node isn't fought at full speed. */
+/** A page that fights for its every node isn't fought at full speed: so often at once, and then each time after a while. */
+const RESTORES_AT_ONCE = 10;
 const RESTORE_AFTER_MS = 100;
+const FORGIVEN_AFTER_MS = 5_000;
 
 const OWN_ATTRIBUTES = ['style', 'popover'];
 
@@ -8,13 +10,23 @@ const OWN_ATTRIBUTES = ['style', 'popover'];
  * frameworks that own the whole document do so without any ill will.
  */
 export class HostGuard {
-  private readonly observer = new MutationObserver(() => this.schedule());
+  private readonly observer = new MutationObserver(() => this.onTouched());
+  private readonly listening = new AbortController();
   private timer: ReturnType<typeof setTimeout> | undefined;
+  private restores = 0;
+  private restoredAt = 0;
   private css = '';
 
-  constructor(private readonly host: HTMLElement) {
+  /** @param onDisturbed the page has touched it, so that it may have been elsewhere for a moment */
+  constructor(
+    private readonly host: HTMLElement,
+    private readonly onDisturbed: () => void,
+  ) {
     host.popover = 'manual';
-    host.addEventListener('toggle', () => this.schedule());
+    // The first comes while the page still hides it, the second when it is hidden.
+    for (const type of ['beforetoggle', 'toggle']) host.addEventListener(type, (event) => event instanceof ToggleEvent && event.newState === 'closed' && this.onTouched());
+    // Firefox doesn't tell what is covered: there what the page puts into the top layer mustn't come above the dock.
+    if (!('isVisible' in IntersectionObserverEntry.prototype)) addEventListener('toggle', (event) => event.target !== host && this.raise(), { capture: true, signal: this.listening.signal });
     this.restore();
   }
 
@@ -26,13 +38,31 @@ export class HostGuard {
 
   stop(): void {
     clearTimeout(this.timer);
+    this.listening.abort();
     this.observer.disconnect();
     this.css = '';
     this.host.remove();
   }
 
-  private schedule(): void {
-    if (this.css) this.timer ??= setTimeout(() => this.restore(), RESTORE_AFTER_MS);
+  /** Before anything else of the page's runs, and before anything is drawn. */
+  private onTouched(): void {
+    if (!this.css) return;
+    this.onDisturbed();
+    const now = Date.now();
+    if (now - this.restoredAt > FORGIVEN_AFTER_MS) this.restores = 0;
+    this.restoredAt = now;
+    this.restores += 1;
+    if (this.restores <= RESTORES_AT_ONCE) queueMicrotask(() => this.css && this.restore());
+    else this.timer ??= setTimeout(() => this.restore(), RESTORE_AFTER_MS);
+  }
+
+  /** Above everything else in the top layer. */
+  private raise(): void {
+    if (!this.css || !this.host.matches(':popover-open')) return;
+    this.onDisturbed();
+    this.observer.disconnect();
+    this.host.hidePopover();
+    this.restore();
   }
 
   private restore(): void {
