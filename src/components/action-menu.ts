@@ -57,6 +57,8 @@ export class ActionMenu extends LitElement {
     this.#opener = focusedElement();
     this.#onClose = onClose;
     await this.updateComplete;
+    // The view that opened it may be gone by now: a popover outside of the document can't be shown.
+    if (!this.isConnected) return;
     this.menu.showPopover();
     this.#place(anchor);
     const checked = items.findIndex((item) => item.isChecked);
