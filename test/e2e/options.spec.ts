@@ -130,7 +130,7 @@ async function storedSecrets(page: Page): Promise<string[]> {
           reading.onerror = () => reject(reading.error);
           reading.onsuccess = () => {
             opening.result.close();
-            resolve(reading.result.flatMap((profile: object) => Object.entries(profile).filter(([name, value]) => !['jid', 'service'].includes(name) && value !== undefined).map(([name]) => name)));
+            resolve(reading.result.flatMap((profile: object) => Object.entries(profile).filter(([name, value]) => !['jid', 'service', 'usedMechanisms'].includes(name) && value !== undefined).map(([name]) => name)));
           };
         };
       }),
