@@ -4,7 +4,6 @@ import callIncoming from '@vscode/codicons/src/icons/call-incoming.svg';
 import callOutgoing from '@vscode/codicons/src/icons/call-outgoing.svg';
 import check from '@vscode/codicons/src/icons/check.svg';
 import close from '@vscode/codicons/src/icons/close.svg';
-import ellipsis from '@vscode/codicons/src/icons/ellipsis.svg';
 import play from '@vscode/codicons/src/icons/play.svg';
 import warning from '@vscode/codicons/src/icons/warning.svg';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
@@ -32,8 +31,8 @@ import { notificationsStyles } from './notifications.styles.ts';
 import { refusalOf } from './refusal-text.ts';
 import { ringingText } from './ringing-text.ts';
 import { callsTitle } from './sender-count-text.ts';
-import { callGroups, isOfContact, isOfSeveralContacts, type SenderGroup } from './sender-groups.ts';
-import { senderMenu } from './sender-menu.ts';
+import { callGroups, isOfSeveralContacts, type SenderGroup } from './sender-groups.ts';
+import { callSender, senderMenuButton, type SenderMenuHost } from './sender-menu.ts';
 import { SliceController } from './slice-controller.ts';
 
 const OUTCOME_MS = 8_000;
@@ -71,6 +70,7 @@ export class CallNotifications extends LitElement {
   #isFocusWanted = false;
   readonly #announcer = new CallAnnouncer((call) => this.active?.show(tabOfCall(call), { isFocusWanted: true }));
   readonly #overview = new SliceController<'overview'>(this, () => ({ kind: 'overview' }), (overview) => this.#onOverview(overview));
+  readonly #senderMenus: SenderMenuHost = { menu: () => this.menu, workspace: () => this.#overview.workspace, say: (words) => (this.refusal = words) };
 
   constructor() {
     super();
@@ -163,15 +163,6 @@ export class CallNotifications extends LitElement {
     }
   }
 
-  #nameOf(group: SenderGroup<VoiceCallView>): string {
-    return isOfSeveralContacts(group) ? msg('contacts') : isOfContact(group.shown) ? contactText(group.shown.peerName) : group.shown.peerName;
-  }
-
-  #openMenu({ currentTarget }: Event, group: SenderGroup<VoiceCallView>): void {
-    const sender = { ...(isOfSeveralContacts(group) ? {} : { peer: group.shown.peer }), name: this.#nameOf(group), isContact: isOfContact(group.shown) };
-    void this.menu.open(currentTarget as HTMLElement, () => senderMenu(sender, this.#overview.workspace, (words) => (this.refusal = words)));
-  }
-
   async #retrieve({ id, contact }: InteractionView): Promise<void> {
     const commands = this.#overview.workspace?.commands;
     if (commands) {
@@ -209,9 +200,7 @@ export class CallNotifications extends LitElement {
       <div class="heading">
         ${icon(callIncoming)}
         <h2 id="title-${id}">${callsTitle(group) || title}</h2>
-        <button class="icon-button" aria-haspopup="menu" aria-label=${msg(str`More for ${this.#nameOf(group)}`)} title=${msg('Reject All, Block')} @click=${(event: Event) => this.#openMenu(event, group)}>
-          ${icon(ellipsis)}
-        </button>
+        ${senderMenuButton(callSender(group), this.#senderMenus)}
       </div>
       <div id="text-${id}">
         ${callsTitle(group) ? html`<p class="consequence">${title}</p>` : nothing}

@@ -1,7 +1,6 @@
 import { consume } from '@lit/context';
 import { localized, msg, str } from '@lit/localize';
 import check from '@vscode/codicons/src/icons/check.svg';
-import ellipsis from '@vscode/codicons/src/icons/ellipsis.svg';
 import close from '@vscode/codicons/src/icons/close.svg';
 import commentDiscussion from '@vscode/codicons/src/icons/comment-discussion.svg';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
@@ -26,7 +25,7 @@ import { refusalOf } from './refusal-text.ts';
 import { sessionEventText } from './session-event-text.ts';
 import { invitationsTitle } from './sender-count-text.ts';
 import { invitationGroups, type SenderGroup } from './sender-groups.ts';
-import { senderMenu } from './sender-menu.ts';
+import { senderMenuButton, type SenderMenuHost } from './sender-menu.ts';
 import { isNotified, isPending } from './session-lists.ts';
 import { SliceController } from './slice-controller.ts';
 import { strangerText } from './stranger-text.ts';
@@ -74,6 +73,7 @@ export class Notifications extends LitElement {
   });
   readonly #timers = new Set<ReturnType<typeof setTimeout>>();
   readonly #overview = new SliceController<'overview'>(this, () => ({ kind: 'overview' }), (overview) => this.#onOverview(overview));
+  readonly #senderMenus: SenderMenuHost = { menu: () => this.menu, workspace: () => this.#overview.workspace, say: (words) => this.#say(words) };
 
   /** There is nothing to move the focus to. */
   get isEmpty(): boolean {
@@ -201,11 +201,6 @@ export class Notifications extends LitElement {
     this.active?.show(session.id, { isFocusWanted: true });
   }
 
-  #openMenu({ currentTarget }: Event, { shown: { peer, peerName } }: SenderGroup<ImSessionView>): void {
-    const sender = { peer, name: peerName, isContact: false };
-    void this.menu.open(currentTarget as HTMLElement, () => senderMenu(sender, this.#overview.workspace, (words) => this.#say(words)));
-  }
-
   #onKeydown(event: KeyboardEvent, sessions: readonly ImSessionView[]): void {
     if (event.key === 'Escape') {
       event.stopPropagation();
@@ -254,15 +249,7 @@ export class Notifications extends LitElement {
       <div class="heading">
         ${icon(commentDiscussion)}
         <h2 id="title-${id}">${invitationsTitle(group)}</h2>
-        <button
-          class="icon-button"
-          aria-haspopup="menu"
-          aria-label=${msg(str`More for ${session.peerName}`)}
-          title=${msg('Reject All, Block')}
-          @click=${(event: Event) => this.#openMenu(event, group)}
-        >
-          ${icon(ellipsis)}
-        </button>
+        ${senderMenuButton({ peer: session.peer, name: session.peerName, isContact: false }, this.#senderMenus)}
         <button class="icon-button" aria-label=${msg('Dismiss')} title=${msg('Dismiss; the invitation stays pending')} @click=${() => this.#dismiss(all)}>
           ${icon(close)}
         </button>

@@ -2,7 +2,6 @@ import { consume } from '@lit/context';
 import { localized, msg, str } from '@lit/localize';
 import check from '@vscode/codicons/src/icons/check.svg';
 import close from '@vscode/codicons/src/icons/close.svg';
-import ellipsis from '@vscode/codicons/src/icons/ellipsis.svg';
 import commentUnread from '@vscode/codicons/src/icons/comment-unresolved.svg';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
@@ -21,7 +20,7 @@ import { rowsOf } from './pending-rows.ts';
 import { refusalOf } from './refusal-text.ts';
 import { rowStyles } from './row.styles.ts';
 import { invitationGroups, type SenderGroup } from './sender-groups.ts';
-import { senderMenu } from './sender-menu.ts';
+import { senderMenuButton, type SenderMenuHost } from './sender-menu.ts';
 import { isPending } from './session-lists.ts';
 import { SliceController } from './slice-controller.ts';
 import { elapsedText } from './time-format.ts';
@@ -42,6 +41,7 @@ export class PendingList extends LitElement {
   @query('backchannel-action-menu') private menu!: ActionMenu;
 
   readonly #overview = new SliceController<'overview'>(this, () => ({ kind: 'overview' }));
+  readonly #senderMenus: SenderMenuHost = { menu: () => this.menu, workspace: () => this.#overview.workspace, say: (words) => (this.refusal = words) };
 
   constructor() {
     super();
@@ -93,16 +93,7 @@ export class PendingList extends LitElement {
   }
 
   #renderMenuButton({ peer, peerName: name }: ImSessionView): TemplateResult {
-    const items = () => senderMenu({ peer, name, isContact: false }, this.#overview.workspace, (words) => (this.refusal = words));
-    return html`<button
-      class="icon-button"
-      aria-haspopup="menu"
-      aria-label=${msg(str`More for ${name}`)}
-      title=${msg('Reject All, Block')}
-      @click=${({ currentTarget }: Event) => void this.menu.open(currentTarget as HTMLElement, items)}
-    >
-      ${icon(ellipsis)}
-    </button>`;
+    return senderMenuButton({ peer, name, isContact: false }, this.#senderMenus);
   }
 
   #renderSession(session: ImSessionView, menuButton: TemplateResult | typeof nothing): TemplateResult {

@@ -3,7 +3,6 @@ import { consume } from '@lit/context';
 import callIncoming from '@vscode/codicons/src/icons/call-incoming.svg';
 import check from '@vscode/codicons/src/icons/check.svg';
 import close from '@vscode/codicons/src/icons/close.svg';
-import ellipsis from '@vscode/codicons/src/icons/ellipsis.svg';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
@@ -22,8 +21,8 @@ import { pendingListStyles } from './pending-list.styles.ts';
 import { rowsOf } from './pending-rows.ts';
 import { refusalOf } from './refusal-text.ts';
 import { rowStyles } from './row.styles.ts';
-import { callGroups, isOfContact, isOfSeveralContacts, type SenderGroup } from './sender-groups.ts';
-import { senderMenu } from './sender-menu.ts';
+import { callGroups, type SenderGroup } from './sender-groups.ts';
+import { callSender, senderMenuButton, type SenderMenuHost } from './sender-menu.ts';
 import { SliceController } from './slice-controller.ts';
 import { elapsedText } from './time-format.ts';
 
@@ -43,6 +42,7 @@ export class RingingList extends LitElement {
   @query('backchannel-action-menu') private menu!: ActionMenu;
 
   readonly #overview = new SliceController<'overview'>(this, () => ({ kind: 'overview' }));
+  readonly #senderMenus: SenderMenuHost = { menu: () => this.menu, workspace: () => this.#overview.workspace, say: (words) => (this.refusal = words) };
 
   constructor() {
     super();
@@ -79,19 +79,7 @@ export class RingingList extends LitElement {
   }
 
   #renderMenuButton(group: SenderGroup<VoiceCallView>): TemplateResult {
-    const { shown } = group;
-    const isOfAll = isOfSeveralContacts(group);
-    const name = isOfAll ? msg('contacts') : contactText(shown.peerName);
-    const items = () => senderMenu({ ...(isOfAll ? {} : { peer: shown.peer }), name, isContact: isOfContact(shown) }, this.#overview.workspace, (words) => (this.refusal = words));
-    return html`<button
-      class="icon-button"
-      aria-haspopup="menu"
-      aria-label=${msg(str`More for ${name}`)}
-      title=${msg('Reject All, Block')}
-      @click=${({ currentTarget }: Event) => void this.menu.open(currentTarget as HTMLElement, items)}
-    >
-      ${icon(ellipsis)}
-    </button>`;
+    return senderMenuButton(callSender(group), this.#senderMenus);
   }
 
   #renderCall(call: VoiceCallView, menuButton: TemplateResult | typeof nothing): TemplateResult {

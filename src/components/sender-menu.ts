@@ -1,9 +1,15 @@
 import { msg, str } from '@lit/localize';
 import circleSlash from '@vscode/codicons/src/icons/circle-slash.svg';
 import closeAll from '@vscode/codicons/src/icons/close-all.svg';
+import ellipsis from '@vscode/codicons/src/icons/ellipsis.svg';
+import { html, type TemplateResult } from 'lit';
 import type { Workspace } from '../channel/workspace.ts';
-import type { MenuItem } from './action-menu.ts';
+import type { VoiceCallView } from '../model/voice-call.ts';
+import type { ActionMenu, MenuItem } from './action-menu.ts';
+import { icon } from './icon.ts';
+import { contactText } from './consultation-text.ts';
 import { refusalOf } from './refusal-text.ts';
+import { isOfContact, isOfSeveralContacts, type SenderGroup } from './sender-groups.ts';
 
 /** Who asks for something, as far as the menu beside it goes. */
 export interface Sender {
@@ -13,8 +19,35 @@ export interface Sender {
   readonly isContact: boolean;
 }
 
-/** What an agent can do about somebody who asks too much. @param say Tells the agent how it went */
-export function senderMenu({ peer, name, isContact }: Sender, workspace: Workspace | undefined, say: (words: string) => void): MenuItem[] {
+/** Who calls: all contacts together, where their calls are shown as one. */
+export function callSender(group: SenderGroup<VoiceCallView>): Sender {
+  const { peer, peerName } = group.shown;
+  return isOfSeveralContacts(group) ? { name: msg('contacts'), isContact: true } : { peer, name: contactText(peerName), isContact: isOfContact(group.shown) };
+}
+
+/** The element that shows senders, as far as their menus need it. Each is asked when a menu is opened. */
+export interface SenderMenuHost {
+  readonly menu: () => ActionMenu;
+  readonly workspace: () => Workspace | undefined;
+  /** Tells the agent how it went. */
+  readonly say: (words: string) => void;
+}
+
+/** The button beside a sender that opens the menu of what the agent can do about them. */
+export function senderMenuButton(sender: Sender, { menu, workspace, say }: SenderMenuHost): TemplateResult {
+  return html`<button
+    class="icon-button"
+    aria-haspopup="menu"
+    aria-label=${msg(str`More for ${sender.name}`)}
+    title=${msg('Reject All, Block')}
+    @click=${({ currentTarget }: Event) => void menu().open(currentTarget as HTMLElement, () => senderMenu(sender, workspace(), say))}
+  >
+    ${icon(ellipsis)}
+  </button>`;
+}
+
+/** What an agent can do about somebody who asks too much. */
+function senderMenu({ peer, name, isContact }: Sender, workspace: Workspace | undefined, say: (words: string) => void): MenuItem[] {
   const rejectAll: MenuItem = {
     label: peer === undefined ? msg('Reject all calls from contacts') : msg(str`Reject all from ${name}`),
     icon: closeAll,

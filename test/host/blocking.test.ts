@@ -12,15 +12,7 @@ describe('a colleague who is blocked', () => {
 
   const isBlocked = (desk: Desk, count = 1) => desk.until(({ blocklist }) => blocklist.peers.length === count, `${count} blocked`);
 
-  async function talk(): Promise<string> {
-    const { anna, ben } = at.desks;
-    const sessionId = crypto.randomUUID();
-    await ben.workspace.commands.invite({ sessionId, target: anna.jid });
-    await anna.session('ben', 'invited');
-    await anna.workspace.commands.accept({ sessionId });
-    await ben.session('anna', 'connected');
-    return sessionId;
-  }
+  const talk = () => at.desks.ben.talkWith(at.desks.anna);
 
   it('is told that the open session has ended, and is on the server\'s list', async () => {
     const { anna, ben } = at.desks;

@@ -10,12 +10,7 @@ describe('a card number in a message', () => {
 
   beforeEach(async () => {
     at = await openDesks('anna', 'ben');
-    const { anna, ben } = at.desks;
-    sessionId = crypto.randomUUID();
-    await anna.workspace.commands.invite({ sessionId, target: ben.jid });
-    await ben.session('anna', 'invited');
-    await ben.workspace.commands.accept({ sessionId });
-    await anna.session('ben', 'connected');
+    sessionId = await at.desks.anna.talkWith(at.desks.ben);
   });
 
   afterEach(() => at.close());

@@ -83,6 +83,17 @@ export class Desk {
     return bodies(await this.untilSlice({ kind: 'transcript', sessionId, last: 5_000 }, (slice) => bodies(slice).length >= count, `${count} messages`, deadlineMs));
   }
 
+  /** Invites another agent, who accepts. @returns the session's id */
+  async talkWith(other: Desk): Promise<string> {
+    const sessionId = crypto.randomUUID();
+    const { refused } = await this.workspace.commands.invite({ sessionId, target: other.jid });
+    if (refused) throw new Error(`${this.logon} could not invite ${other.logon}: ${refused}`);
+    await other.session(this.logon, 'invited');
+    await other.workspace.commands.accept({ sessionId });
+    await Promise.all([this.session(other.logon, 'connected'), other.session(this.logon, 'connected')]);
+    return sessionId;
+  }
+
   /** Signs out, which deletes what was stored. */
   async leave(): Promise<void> {
     await this.workspace.commands.signOut({});

@@ -49,11 +49,7 @@ describe('a flood', () => {
 
   it('into an open session loses nothing, and is in order', async () => {
     const { anna, ben } = at.desks;
-    const sessionId = crypto.randomUUID();
-    await ben.workspace.commands.invite({ sessionId, target: anna.jid });
-    await anna.session('ben', 'invited');
-    await anna.workspace.commands.accept({ sessionId });
-    await ben.session('anna', 'connected');
+    const sessionId = await ben.talkWith(anna);
     const count = 3_000;
     for (let n = 0; n < count; n += 1) {
       at.server.deliver(`<message xmlns="jabber:client" from="${ben.jid}/1" to="${anna.jid}" type="chat" id="m${n}"><thread>${sessionId}</thread><body>${n}</body></message>`);

@@ -11,16 +11,7 @@ describe('two session hosts', () => {
   afterEach(() => at.close());
 
   /** Anna has invited, Ben has accepted. */
-  async function talk(): Promise<string> {
-    const { anna, ben } = at.desks;
-    const sessionId = crypto.randomUUID();
-    const { refused } = await anna.workspace.commands.invite({ sessionId, target: ben.jid });
-    expect(refused).to.be.undefined;
-    await ben.session('anna', 'invited');
-    await ben.workspace.commands.accept({ sessionId });
-    await Promise.all([anna.session('ben', 'connected'), ben.session('anna', 'connected')]);
-    return sessionId;
-  }
+  const talk = () => at.desks.anna.talkWith(at.desks.ben);
 
   it('invite, accept and chat', async () => {
     const { anna, ben } = at.desks;
