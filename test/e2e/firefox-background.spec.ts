@@ -39,7 +39,7 @@ test('a background that Firefox stops for being idle comes back by itself, and h
   await firefox.lookElsewhere();
   await page.page.close();
   await say(ben, 'five');
-  await expect.poll(() => chrome.alerts(), { timeout: 40_000 }).toEqual([b.name]);
+  await expect.poll(() => chrome.alerts(), { timeout: 40_000 }).toEqual([`New message from ${b.name}`]);
   await chrome.closeAlert();
   await expect.poll(() => chrome.alerts()).toEqual([]);
   await expect.poll(() => chrome.isBackgroundRunning(), { timeout: 40_000 }).toBe(false);
