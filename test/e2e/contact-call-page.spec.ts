@@ -1,52 +1,18 @@
-import type { Browser, BrowserContext, Page } from '@playwright/test';
+import type { BrowserContext, Page } from '@playwright/test';
 import { expectAccessible, overflowing } from '../fixtures/accessibility.ts';
-import { launchVoice, newVoiceContext } from '../fixtures/audio-browser.ts';
 import { earOf, expectToHear } from '../fixtures/audio-probe.ts';
-import { callUs, type CallSite, setMicrophonePermission, startCallSite } from '../fixtures/call-page.ts';
-import { consoleErrors, expect, test as base } from '../fixtures/e2e.ts';
-import { readTestSite } from '../fixtures/test-site.ts';
+import { callUs, setMicrophonePermission, startCallSite } from '../fixtures/call-page.ts';
+import { consoleErrors, expect } from '../fixtures/e2e.ts';
+import { test as base } from '../fixtures/voice.ts';
 
-interface Voices {
-  readonly agent: Browser;
-  readonly contact: Browser;
-}
 interface Fixtures {
-  readonly isRelayed: boolean;
-  readonly callSite: CallSite;
   readonly agentContext: BrowserContext;
   readonly contactContext: BrowserContext;
 }
 
-const test = base.extend<Fixtures, { readonly voices: Voices }>({
-  isRelayed: [false, { option: true }],
-  voices: [
-    async ({}, use) => {
-      const { folder } = await readTestSite();
-      const [agent, contact] = await Promise.all([launchVoice(folder, 'agent'), launchVoice(folder, 'contact')]);
-      await use({ agent, contact });
-      await Promise.all([agent.close(), contact.close()]);
-    },
-    { scope: 'worker' },
-  ],
-  callSite: async ({ site, team }, use) => {
-    const callSite = await startCallSite(site, [
-      { agent: team.a, group: 'Billing' },
-      { agent: team.b, group: 'Billing' },
-      { agent: team.c, group: 'Billing' },
-    ]);
-    await use(callSite);
-    await callSite.stop();
-  },
-  agentContext: async ({ voices, isRelayed }, use) => {
-    const context = await newVoiceContext(voices.agent, { isRelayed });
-    await use(context);
-    await context.close();
-  },
-  contactContext: async ({ voices, isRelayed }, use) => {
-    const context = await newVoiceContext(voices.contact, { isRelayed });
-    await use(context);
-    await context.close();
-  },
+const test = base.extend<Fixtures>({
+  agentContext: async ({ contextOf }, use) => use(await contextOf('agent')),
+  contactContext: async ({ contextOf }, use) => use(await contextOf('contact')),
 });
 
 const said = (page: Page) => page.getByRole('status');
@@ -167,14 +133,14 @@ test('a service that goes away ends the call, and the page says so', async ({ si
   await callSite.stop();
 });
 
-test('without a microphone the page says what to do, and tries again', async ({ callSite, browser, contactContext, team }) => {
+test('without a microphone the page says what to do, and tries again', async ({ callSite, browser, contextOf, team }) => {
   const context = await browser.newContext();
   const bare = await callSite.openCallPage(context, { agent: team.a });
   await callUs(bare);
   await expect(said(bare)).toHaveText('No microphone was found. Connect one and call again.');
   await context.close();
 
-  const page = await callSite.openCallPage(contactContext, { agent: team.a });
+  const page = await callSite.openCallPage(await contextOf('contact', { canRefuse: true }), { agent: team.a });
   await setMicrophonePermission(page, 'denied');
   await callUs(page);
   await expect(said(page)).toHaveText('This page may not use the microphone. Allow it in your browser, at the page’s address, and call again.');

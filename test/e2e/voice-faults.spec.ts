@@ -10,7 +10,7 @@ import { callBar, consultByVoice, expectCallState, ringing, talkToContact, test 
 const CONTACT = 'Maria Lindqvist';
 
 test('a microphone that is refused is said, and taken once it is allowed', async ({ team: { a }, openVoiceDesk, openContact }) => {
-  const [agent, contact] = await Promise.all([openVoiceDesk('agent', a), openContact(a)]);
+  const [agent, contact] = await Promise.all([openVoiceDesk('agent', a, { canRefuse: true }), openContact(a)]);
   await setMicrophonePermission(agent.page, 'denied');
   await talkToContact(contact.page, agent.page);
   await expect(agent.page.getByRole('alert').filter({ hasText: 'microphone' })).toContainText(`The browser doesn't allow the microphone: ${CONTACT} can't hear you.`);
