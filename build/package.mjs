@@ -1,7 +1,7 @@
-import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { folderZip } from './folder-zip.mjs';
+import { runRollup } from './run-rollup.mjs';
 import { sbomOf } from './sbom.mjs';
 
 /*
@@ -10,12 +10,9 @@ import { sbomOf } from './sbom.mjs';
  * whoever is given a zip can make it again and compare.
  * With --built it packs what was built last.
  */
-if (!process.argv.includes('--built')) {
-  const { status } = spawnSync(process.execPath, ['node_modules/rollup/dist/bin/rollup', '--config', 'rollup.config.mjs', '--configExtension', '--silent'], { stdio: 'inherit' });
-  if (status !== 0) {
-    console.error('Nothing is packed: the build failed; its messages are above.');
-    process.exit(1);
-  }
+if (!process.argv.includes('--built') && !runRollup('--configExtension', '--silent')) {
+  console.error('Nothing is packed: the build failed; its messages are above.');
+  process.exit(1);
 }
 const { version } = JSON.parse(await readFile('package.json', 'utf8'));
 for (const browser of ['chrome', 'firefox']) {

@@ -2,7 +2,7 @@
  * What StanzaJS asks of its platform, by what browsers have: in place of shims of Node's Buffer, streams and crypto that are a
  * third of its size (see stanza-slim.mjs). Only as much of each as StanzaJS's modules use.
  */
-import { sha1 } from '@noble/hashes/legacy';
+import { sha1 } from '@noble/hashes/legacy.js';
 
 export const name = 'browser';
 export const fetch = globalThis.fetch;
