@@ -279,8 +279,10 @@ export class SessionHost {
     const last = await this.remembered.get();
     // Another server's word for it, at an address that anybody may type, isn't enough to delete what is stored.
     const isKnownHere = last?.jid === jid && last.service === service;
-    if (isKnownHere && error instanceof StreamFailure && error.problem === 'account-disabled') await this.expel(undefined, refusalOf(error));
-    else await this.remembered.didFail();
+    if (isKnownHere && error instanceof StreamFailure && error.problem === 'account-disabled') return this.expel(undefined, refusalOf(error));
+    await this.remembered.didFail();
+    // Whoever was here before isn't any more.
+    this.setSignedOut({ status: 'signed-out' });
   }
 
   private async signOut({ asksBeforeLoss }: { readonly asksBeforeLoss: boolean }): Promise<CommandResult> {

@@ -106,6 +106,52 @@ describe('a shared workstation', () => {
     expect(await getProfile(profile)).to.equal(undefined);
   });
 
+  /** The databases of agents, but for Ben's at his own desk. */
+  const databases = async () => (await indexedDB.databases()).map(({ name = '' }) => name).filter((name) => name.startsWith('backchannel:') && name !== `backchannel:${ben.jid}`);
+
+  /** Another server, which says that the account is disabled. */
+  function openOtherServer({ jid, token }: { readonly jid: string; readonly token: string }): ServerEnd {
+    const other = new ServerEnd(`other.${server.domain}`);
+    const account = other.addAccount('anna');
+    other.accounts.set(jid, { ...account, jid, token, isDisabled: true });
+    return other;
+  }
+
+  it('nothing is left of an account that is disabled while its agent is signed in', async () => {
+    let forgotten = 0;
+    const anna = await desk('anna', { forgetAgent: () => Promise.resolve(void (forgotten += 1)) }).signIn();
+    await talk(anna);
+    const account = server.accounts.get(anna.jid);
+    if (account) account.isDisabled = true;
+    server.streamOf('anna').line.cut();
+    await anna.until(({ connection, me }) => me === undefined && connection.status === 'signed-out' && connection.problem === 'account-disabled', 'refused for good');
+    expect(await databases()).to.deep.equal([]);
+    expect(await getProfile(profile)).to.equal(undefined);
+    expect(forgotten).to.equal(1);
+  });
+
+  it("another server's word for it that an account is disabled deletes nothing", async () => {
+    const anna = await desk('anna').signIn();
+    await talk(anna);
+    const { token = '' } = server.accounts.get(anna.jid) ?? {};
+    const other = openOtherServer({ jid: anna.jid, token });
+    const refused = await anna.workspace.commands.signIn({ jid: anna.jid, token, service: other.address });
+    expect(refused).to.deep.include({ refused: 'sign-in', problem: 'account-disabled' });
+    expect(await databases()).to.deep.equal([`backchannel:${anna.jid}`]);
+    expect((await getProfile(profile))?.service).to.equal(server.address);
+    other.close();
+  });
+
+  it("who can't sign in deletes nothing of the agent before, who isn't shown as signed in any more", async () => {
+    const anna = await desk('anna').signIn();
+    await talk(anna);
+    const refused = await anna.workspace.commands.signIn({ jid: `cleo@${server.domain}`, token: 'not hers', service: server.address });
+    expect(refused).to.deep.include({ refused: 'sign-in' });
+    await anna.until(({ connection, me }) => connection.status === 'signed-out' && me === undefined, 'nobody is signed in');
+    expect(await databases()).to.deep.equal([`backchannel:${anna.jid}`]);
+    expect((await getProfile(profile))?.jid).to.equal(anna.jid);
+  });
+
   it('a host that is killed while an agent leaves has deleted everything at the next start', async () => {
     const anna = await desk('anna', { forgetAgent: () => new Promise(() => undefined) }).signIn();
     await talk(anna);
