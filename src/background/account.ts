@@ -5,12 +5,14 @@ import type { Policy } from '../model/policy.ts';
 import type { Settings } from '../model/settings.ts';
 import type { Mechanism } from '../model/sign-in-mechanisms.ts';
 import type { Envelope } from '../model/signal.ts';
-import type { ConnectionState, Overview } from '../model/workspace.ts';
+import type { ConnectionState, Overview, UnsentWork } from '../model/workspace.ts';
 import { putFact } from '../storage/account-facts.ts';
 import { openAccountDatabase, type StorageError } from '../storage/database.ts';
 import { deleteDoneSessions } from '../storage/history-store.ts';
 import { Journal } from '../storage/journal.ts';
-import type { AccountDatabase } from '../storage/schema.ts';
+import type { AccountDatabase } from '../storage/account-database.ts';
+import type { Seal } from '../storage/sealed/seal.ts';
+import { countSharedContacts, hasSharedContacts } from '../storage/shared-contact-count.ts';
 import { Capabilities } from './capabilities.ts';
 import { Blocklist } from './blocklist.ts';
 import type { Changes } from './changes.ts';
@@ -45,6 +47,8 @@ export interface AccountOptions {
   readonly login: Login;
   /** The mechanisms that this account has signed in by before in this browser. */
   readonly usedMechanisms: readonly Mechanism[];
+  /** What its data is sealed by; undefined where it isn't. */
+  readonly seal: Seal | undefined;
   readonly changes: Changes;
   readonly policy: () => Policy;
   /** Where the organisation's contacts are; undefined when nobody has said. */
@@ -54,9 +58,14 @@ export interface AccountOptions {
   readonly telephony: Telephony;
   readonly drops: DropCounts;
   readonly onSignedIn: (proof: SignInProof) => void;
+  /** The server says that this account is disabled. */
+  readonly onDisabled: () => void;
   /** What happened could not be stored, or the database is gone: this account can't go on in this host. */
   readonly onStorageLost: (error?: StorageError) => void;
 }
+
+/** Signing out waits so long for what is still to be sent. */
+const SETTLE_MS = 3_000;
 
 /** An account that is signed in: its stored state in memory, and its connection. */
 export class Account {
@@ -77,7 +86,8 @@ export class Account {
   readonly connection: Connection;
   readonly blocklist: Blocklist;
   private state: ConnectionState = { status: 'starting' };
-  private login: Login;
+  /** How the next connection signs in. */
+  login: Login;
   private readonly usedMechanisms: Set<Mechanism>;
   private ownSettings: Settings;
   private readonly resource: string;
@@ -87,7 +97,7 @@ export class Account {
   private readonly floods: Floods;
 
   static async open(options: AccountOptions): Promise<Account> {
-    const database = await openAccountDatabase(options.jid, () => options.onStorageLost());
+    const database = await openAccountDatabase(options.jid, () => options.onStorageLost(), options.seal);
     const journal = new Journal(database, options.onStorageLost, () => options.drops.count('unstorable'));
     return new Account(options, database, journal, await readStoredAccount(database, journal, options));
   }
@@ -244,6 +254,23 @@ export class Account {
     await this.journal.flush();
   }
 
+  /** The agent leaves: colleagues are told that sessions are over, and the contact service what it can be told soon. */
+  async settle(): Promise<void> {
+    await this.im.endAll();
+    await this.contacts.settle();
+  }
+
+  /** Whether signing out now would lose something that nobody else has; what can be sent soon still is. Open sessions may be ended by it. */
+  async wouldLose(): Promise<UnsentWork | undefined> {
+    const messages = await this.outbox.whenSent(SETTLE_MS);
+    if (messages > 0) return { messages, consultations: 0 };
+    if (!(await hasSharedContacts(this.database))) return undefined;
+    await this.settle();
+    await this.journal.flush();
+    const consultations = await countSharedContacts(this.database);
+    return consultations > 0 ? { messages, consultations } : undefined;
+  }
+
   /** Leaves memory; what is stored stays. */
   async stop(): Promise<void> {
     await this.voice.stop();
@@ -257,6 +284,7 @@ export class Account {
 
   private setState(state: ConnectionState): void {
     this.state = state;
+    if (state.status === 'signed-out' && state.problem === 'account-disabled') this.options.onDisabled();
     this.options.changes.announce('overview');
   }
 

@@ -10,7 +10,7 @@ import type { Account } from './account.ts';
 type Input<N extends CommandName> = v.InferOutput<(typeof COMMANDS)[N]>;
 
 /** The commands of an agent who is signed in; signing in and out, and what pages decide in place of a policy, are the session host's. */
-export type AccountCommand = Exclude<CommandName, 'signIn' | 'signOut' | 'setCaseDataRules' | 'setGuestHosts' | 'setTrustedDomains' | 'setStrangers' | 'setPlainAllowed' | 'setCardNumbersInMessages'>;
+export type AccountCommand = Exclude<CommandName, 'signIn' | 'signOut' | 'setCaseDataRules' | 'setGuestHosts' | 'setTrustedDomains' | 'setStrangers' | 'setPlainAllowed' | 'setCardNumbersInMessages' | 'setSharedComputer'>;
 
 type Handlers = { readonly [N in AccountCommand]: (account: Account, input: Input<N>, view: object) => Promise<CommandResult> };
 

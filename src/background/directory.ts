@@ -5,7 +5,7 @@ import { shownAddress } from '../model/shown-address.ts';
 import { matcherOf, searchTextOf } from '../model/target-search.ts';
 import { type Fact, getFact, putFact } from '../storage/account-facts.ts';
 import type { Journal } from '../storage/journal.ts';
-import type { AccountDatabase } from '../storage/schema.ts';
+import type { AccountDatabase } from '../storage/account-database.ts';
 import type { Changes } from './changes.ts';
 import { Devices } from './devices.ts';
 import { LookAlikes } from './look-alikes.ts';

@@ -3,7 +3,7 @@ import type { ImSession } from '../model/im-session.ts';
 import { type BareJid, logonOf } from '../model/jid.ts';
 import { type EndedSession, isInFilter, isPast, type PastSession } from '../model/past-session.ts';
 import { matcherOf, wordsOf } from '../model/target-search.ts';
-import type { AccountDatabase } from '../storage/schema.ts';
+import type { AccountDatabase } from '../storage/account-database.ts';
 import { getDoneSessions } from '../storage/session-store.ts';
 import type { Changes } from './changes.ts';
 import type { Directory } from './directory.ts';

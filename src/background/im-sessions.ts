@@ -2,7 +2,7 @@ import type { ImSession } from '../model/im-session.ts';
 import type { BareJid } from '../model/jid.ts';
 import { type Envelope, type Signal, signalIdOf } from '../model/signal.ts';
 import type { Journal } from '../storage/journal.ts';
-import type { AccountDatabase } from '../storage/schema.ts';
+import type { AccountDatabase } from '../storage/account-database.ts';
 import { getSessions, putSession } from '../storage/session-store.ts';
 import type { Changes } from './changes.ts';
 import type { History } from './history.ts';

@@ -11,7 +11,7 @@ import { type Envelope, type Signal, signalIdOf } from '../model/signal.ts';
 import type { ImSessionView } from '../model/workspace.ts';
 import { type Journal, toldByJournal } from '../storage/journal.ts';
 import type { OutboxEntry } from '../storage/outbox-store.ts';
-import type { AccountDatabase } from '../storage/schema.ts';
+import type { AccountDatabase } from '../storage/account-database.ts';
 import type { Changes } from './changes.ts';
 import type { Directory } from './directory.ts';
 import type { DropCounts } from './drop-counts.ts';

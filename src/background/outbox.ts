@@ -17,6 +17,7 @@ export class Outbox {
   /** Receipts and such: worth sending late, not worth storing. */
   private passing: { readonly signal: Signal; readonly peer: BareJid }[] = [];
   private sequence: number;
+  private onSent: (() => void) | undefined;
   private stream: MessagingStream | undefined;
 
   constructor(
@@ -85,6 +86,7 @@ export class Outbox {
   remove(id: string): OutboxEntry | undefined {
     const entry = this.entries.get(id);
     if (entry && this.entries.delete(id)) this.journal.write(deleteOutboxEntry(id));
+    this.onSent?.();
     return entry;
   }
 
@@ -97,12 +99,33 @@ export class Outbox {
     }
   }
 
+  /** Waits until the server has every message, but no longer than this. @returns how many it doesn't have */
+  async whenSent(timeoutMs: number): Promise<number> {
+    if (this.unsent === 0) return 0;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, timeoutMs);
+      this.onSent = () => {
+        if (this.unsent > 0) return;
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    this.onSent = undefined;
+    return this.unsent;
+  }
+
   sessionOf(id: string): string | undefined {
     return this.entries.get(id)?.sessionId;
   }
 
+  /** Messages that the server doesn't have. */
+  private get unsent(): number {
+    return [...this.entries.values()].filter(({ signal, isAcked }) => signal.type === 'message' && !isAcked).length;
+  }
+
   private put(entry: OutboxEntry): void {
     this.entries.set(entry.id, entry);
+    this.onSent?.();
     this.journal.write(putOutboxEntry(entry));
   }
 

@@ -6,10 +6,10 @@ import { type Policy, strangersOf } from '../model/policy.ts';
 import type { PageDecisions } from '../storage/policy-store.ts';
 
 /** What of a policy a page may decide that embeds, where there is none. */
-export type PageDecided = Partial<Pick<Policy, 'caseData' | 'guestHosts' | 'trustedDomains' | 'strangers' | 'isPlainAllowed' | 'cardNumbersInMessages'>>;
+export type PageDecided = Partial<Pick<Policy, 'caseData' | 'guestHosts' | 'trustedDomains' | 'strangers' | 'isPlainAllowed' | 'cardNumbersInMessages' | 'isSharedComputer'>>;
 
 /** What the page that embeds decided last. What was decided and can't be read any more restricts most, as with a policy. */
-export function pageDecisionsOf({ caseData, guestHosts, trustedDomains, strangers, isPlainAllowed, cardNumbersInMessages: cardNumbers }: PageDecisions): PageDecided {
+export function pageDecisionsOf({ caseData, guestHosts, trustedDomains, strangers, isPlainAllowed, cardNumbersInMessages: cardNumbers, isSharedComputer }: PageDecisions): PageDecided {
   return {
     ...(caseData === undefined ? {} : { caseData: readCaseDataRules(caseData) }),
     ...(guestHosts === undefined ? {} : { guestHosts: readHosts(guestHosts) }),
@@ -17,5 +17,6 @@ export function pageDecisionsOf({ caseData, guestHosts, trustedDomains, stranger
     ...(strangers === undefined ? {} : { strangers: strangersOf(strangers) }),
     ...(isPlainAllowed === undefined ? {} : { isPlainAllowed: isPlainAllowed === true }),
     ...(cardNumbers === undefined ? {} : { cardNumbersInMessages: v.parse(cardNumbersInMessages, cardNumbers) }),
+    ...(isSharedComputer === undefined ? {} : { isSharedComputer: isSharedComputer !== false }),
   };
 }

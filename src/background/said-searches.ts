@@ -1,6 +1,6 @@
 import type { ImSession } from '../model/im-session.ts';
 import { matcherOf, wordsOf } from '../model/target-search.ts';
-import type { AccountDatabase } from '../storage/schema.ts';
+import type { AccountDatabase } from '../storage/account-database.ts';
 import { getLastBodies } from '../storage/transcript-store.ts';
 
 /** Sessions looked into at a time: some milliseconds, between which other work comes in. */

@@ -3,21 +3,23 @@ import type { AccountSlice, CommandName, CommandResult, Query, Refusal, Slices }
 import type { ChannelPort } from '../channel/rpc.ts';
 import { COMMANDS, signInRequest } from '../channel/schemas.ts';
 import { bareJidOf, domainOf, isBareJid } from '../model/jid.ts';
-import { NO_POLICY, type Policy } from '../model/policy.ts';
+import { asInForce, isUseWithdrawn, NO_POLICY, type Policy } from '../model/policy.ts';
 import { DEFAULT_SETTINGS } from '../model/settings.ts';
 import type { ConnectionState } from '../model/workspace.ts';
+import { StorageError } from '../storage/database.ts';
 import { getPageDecisions, putPageDecisions } from '../storage/policy-store.ts';
-import { deleteAccountDatabase, StorageError } from '../storage/database.ts';
 import { countStored } from '../storage/history-store.ts';
-import { getProfile, type Profile, putProfile } from '../storage/profile-store.ts';
+import type { Profile } from '../storage/profile-store.ts';
 import { Account } from './account.ts';
 import { answerOf, NOTHING } from './answers.ts';
 import { Changes } from './changes.ts';
 import { ACCOUNT_COMMANDS } from './commands.ts';
 import { type ContactAccess, ContactSources } from './contacts/contact-sources.ts';
 import { DropCounts } from './drop-counts.ts';
-import type { Login, ScramKeys, SignInProof } from './messaging-port.ts';
+import type { Login, SignInProof } from './messaging-port.ts';
 import { type PageDecided, pageDecisionsOf } from './page-decisions.ts';
+import { RememberedAgent } from './remembered-agent.ts';
+import { HostMemory, type SessionMemory } from './session-memory.ts';
 import { ViewPort } from './view-port.ts';
 import { MediaPages, type ToneHost } from './voice/media-pages.ts';
 import { Telephony } from './voice/telephony.ts';
@@ -30,17 +32,14 @@ export interface PolicySource {
   onChange(listener: () => void): void;
 }
 
-/** Holds login keys in memory for as long as the browser runs, where the browser may stop the host itself at any time. */
-export interface SessionKeys {
-  get(): Promise<ScramKeys | undefined>;
-  put(keys: ScramKeys | undefined): Promise<void>;
-}
-
 export interface SessionHostOptions {
   /** Who is remembered as signed in; one host per profile and browser. */
   readonly profile: string;
   readonly policy?: PolicySource;
-  readonly sessionKeys?: SessionKeys;
+  /** Where the browser may stop the host: what it has to know again, and no disk may. */
+  readonly memory?: SessionMemory;
+  /** Forgets what the browser holds of an agent beside our databases: notifications, tokens, what they have entered. */
+  readonly forgetAgent?: () => Promise<void>;
   /** The contact service of who has this browser; where none is chosen, pages bring contacts. */
   readonly contacts?: ContactAccess;
   /** Opens the document for calls' sound, where views have none. */
@@ -57,17 +56,26 @@ export class SessionHost {
   private readonly contactSources: ContactSources;
   private readonly mediaPages: MediaPages;
   private readonly telephony = new Telephony(() => this.changes.announce('overview'));
+  private readonly remembered: RememberedAgent;
   private account: Account | undefined;
   private policy = NO_POLICY;
   private whenSignedOut: ConnectionState = { status: 'starting' };
   /** The first attempt with the keys that were kept. */
-  private remembered: Promise<void> = Promise.resolve();
+  private resuming: Promise<void> = Promise.resolve();
   /** Signing in and out happen one after the other, however many views ask. */
   private turn: Promise<unknown>;
 
   constructor(private readonly options: SessionHostOptions) {
     this.mediaPages = new MediaPages(options.openMediaHost, options.toneHost);
     this.contactSources = new ContactSources(options.contacts, () => this.account?.contacts.sourceChanged());
+    this.remembered = new RememberedAgent({
+      profile: options.profile,
+      memory: options.memory ?? new HostMemory(),
+      forgetElsewhere: async () => {
+        await this.contactSources.forget();
+        await options.forgetAgent?.();
+      },
+    });
     this.turn = this.readPolicy().then(() => this.signInAsRemembered());
     options.policy?.onChange(() => void (this.turn = this.turn.then(() => this.followPolicy())));
   }
@@ -112,13 +120,14 @@ export class SessionHost {
     const parsed = v.safeParse<(typeof COMMANDS)[CommandName]>(COMMANDS[name], input);
     if (!parsed.success) return { refused: 'invalid-argument' };
     if (name === 'signIn') return this.inTurn(() => this.signIn(v.parse(signInRequest, input)));
-    if (name === 'signOut') return this.inTurn(() => this.signOut());
+    if (name === 'signOut') return this.inTurn(() => this.signOut(v.parse(COMMANDS.signOut, input)));
     if (name === 'setCaseDataRules') return this.inTurn(() => this.decideByPage({ caseData: v.parse(COMMANDS.setCaseDataRules, input).rules }));
     if (name === 'setGuestHosts') return this.inTurn(() => this.decideByPage({ guestHosts: v.parse(COMMANDS.setGuestHosts, input).hosts }));
     if (name === 'setPlainAllowed') return this.inTurn(() => this.decideByPage({ isPlainAllowed: v.parse(COMMANDS.setPlainAllowed, input).isAllowed }));
     if (name === 'setTrustedDomains') return this.inTurn(() => this.decideByPage({ trustedDomains: v.parse(COMMANDS.setTrustedDomains, input).hosts }));
     if (name === 'setStrangers') return this.inTurn(() => this.decideByPage({ strangers: v.parse(COMMANDS.setStrangers, input).strangers }));
     if (name === 'setCardNumbersInMessages') return this.inTurn(() => this.decideByPage({ cardNumbersInMessages: v.parse(COMMANDS.setCardNumbersInMessages, input).value }));
+    if (name === 'setSharedComputer') return this.inTurn(() => this.decideByPage({ isSharedComputer: v.parse(COMMANDS.setSharedComputer, input).isShared }));
     // A host that has just started may still be reading what it knew.
     if (!this.account) await this.turn;
     if (!this.account) return { refused: 'not-signed-in' };
@@ -134,7 +143,7 @@ export class SessionHost {
   private answer(query: Query, signal: AbortSignal): Slices[Query['kind']] | Promise<Slices[Query['kind']]> {
     const { account } = this;
     if (query.kind === 'diagnostics') return { dropped: this.drops.list() };
-    if (!account) return this.answerSignedOut(query);
+    if (!account) return query.kind === 'account' ? this.describeLeft() : this.answerSignedOut(query);
     return query.kind === 'account' ? this.describe(account) : answerOf(account, query, signal);
   }
 
@@ -152,12 +161,18 @@ export class SessionHost {
 
   private async describe({ service, database, journal }: Account): Promise<AccountSlice> {
     await journal.flush();
-    const [profile, counts, estimate] = await Promise.all([getProfile(this.options.profile), countStored(database), navigator.storage?.estimate?.()]);
-    return { service, isSignInKept: profile?.keys !== undefined, ...counts, bytes: estimate?.usage };
+    const [isSignInKept, counts, estimate] = await Promise.all([this.remembered.isKept(), countStored(database), navigator.storage?.estimate?.()]);
+    return { service, isSignInKept, ...counts, bytes: estimate?.usage };
+  }
+
+  private async describeLeft(): Promise<AccountSlice> {
+    await this.turn;
+    const isLeft = !this.account && (await this.remembered.get()) !== undefined;
+    return isLeft ? { ...NOTHING.account, isLeft } : NOTHING.account;
   }
 
   private async readPolicy(): Promise<void> {
-    this.policy = (await this.options.policy?.read()) ?? { ...NO_POLICY, ...pageDecisionsOf(await getPageDecisions(this.options.profile)) };
+    this.policy = asInForce((await this.options.policy?.read()) ?? { ...NO_POLICY, ...pageDecisionsOf(await getPageDecisions(this.options.profile)) });
   }
 
   /** Where there is no policy, the page that embeds may decide. */
@@ -165,30 +180,44 @@ export class SessionHost {
     if (this.options.policy) return { refused: 'set-by-policy' };
     this.policy = { ...this.policy, ...decisions };
     await putPageDecisions(this.options.profile, decisions);
+    await this.readPolicy();
+    await this.followSharing();
     this.changes.announce('overview');
     this.account?.followPeers();
     this.account?.consultations.followRules();
     return {};
   }
 
+  /** Whether the computer is shared has changed: what is stored goes to where it belongs now, and the agent goes on there. */
+  private async followSharing(): Promise<void> {
+    const { isSharedComputer } = this.policy;
+    if (isSharedComputer === this.remembered.isSharedComputer) return;
+    const { account } = this;
+    await this.stopAccount();
+    await this.remembered.setShared(isSharedComputer);
+    if (!account) return;
+    const remembered = await this.remembered.get();
+    if (!remembered) return this.setSignedOut({ status: 'signed-out' });
+    this.resume(await this.openAccount(remembered, account.login));
+  }
+
+  /** Not waited for: with no network the stored sessions are there at once, and the connection follows. */
+  private resume(account: Account): void {
+    this.show(account);
+    this.resuming = account.connection.start(true).catch((error: unknown) => this.leave(account, refusalOf(error)));
+  }
+
   private async followPolicy(): Promise<void> {
     await this.readPolicy();
+    await this.followSharing();
     this.changes.announce('overview');
     const { account } = this;
     account?.contacts.sourceChanged();
     account?.consultations.followRules();
     account?.followPeers();
-    if (account && !this.policy.privileges.canUse) this.leave(account, refusalOf(new StreamFailure('not-allowed')));
-    if (!account) await this.signInAsRemembered();
-    else await this.forgetKeysIfNotAllowed();
-  }
-
-  /** Where keeping isn't allowed, what was kept until now lasts as long as the browser runs. */
-  private async forgetKeysIfNotAllowed(): Promise<void> {
-    const profile = this.policy.isKeepingAllowed ? undefined : await getProfile(this.options.profile);
-    if (!profile?.keys) return;
-    await this.options.sessionKeys?.put(profile.keys);
-    await putProfile(this.options.profile, { ...profile, keys: undefined });
+    if (!this.policy.privileges.canUse) await this.refuseUse();
+    else if (!account) await this.signInAsRemembered();
+    else if (!this.policy.isKeepingAllowed) await this.remembered.keepForSessionOnly();
   }
 
   private checkUse(): void {
@@ -203,16 +232,12 @@ export class SessionHost {
 
   private async signInAsRemembered(): Promise<void> {
     try {
-      this.checkUse();
-      await this.forgetKeysIfNotAllowed();
-      const profile = await getProfile(this.options.profile);
-      const keys = profile?.keys ?? (await this.options.sessionKeys?.get());
-      if (!profile || !keys) return this.setSignedOut({ status: 'signed-out' });
-      const service = checkService(this.policy.service ?? profile.service);
-      const account = await this.openAccount({ ...profile, service }, { keys });
-      this.show(account);
-      // Not awaited: with no network the stored sessions are there at once, and the connection follows.
-      this.remembered = account.connection.start(true).catch((error: unknown) => this.leave(account, refusalOf(error)));
+      await this.remembered.setShared(this.policy.isSharedComputer);
+      if (!this.policy.privileges.canUse) return await this.refuseUse();
+      if (!this.policy.isKeepingAllowed) await this.remembered.keepForSessionOnly();
+      const profile = await this.remembered.get();
+      if (!profile?.keys) return this.setSignedOut({ status: 'signed-out' });
+      this.resume(await this.openAccount({ ...profile, service: checkService(this.policy.service ?? profile.service) }, { keys: profile.keys }));
     } catch (error) {
       this.setSignedOut(signedOutState(refusalOf(error)));
     }
@@ -226,12 +251,13 @@ export class SessionHost {
     const given = wanted ? checkService(wanted) : undefined;
     const isSame = () => this.account?.jid === jid && (given === undefined || given === this.account.service);
     // Keys that were kept may have gone stale: then what was given now counts.
-    if (isSame()) await this.remembered;
+    if (isSame()) await this.resuming;
     if (isSame() && this.account?.overview().connection.status !== 'signed-out') return {};
+    if (this.account && this.account.jid !== jid) await this.account.settle();
     await this.stopAccount();
     const service = given ?? (await findService(domainOf(jid)));
     let proof: SignInProof | undefined;
-    const before = await getProfile(this.options.profile);
+    const before = await this.remembered.get();
     const usedMechanisms = before?.jid === jid ? before.usedMechanisms : [];
     const login: Login = request.token !== undefined ? { token: request.token } : { password: request.password ?? '' };
     const account = await this.openAccount({ jid, service, usedMechanisms }, login, (fresh) => (proof = fresh));
@@ -240,36 +266,65 @@ export class SessionHost {
       await account.connection.start(false);
     } catch (error) {
       await account.stop();
+      await this.handleFailedSignIn({ jid, service }, error);
       throw error;
     }
+    await this.remembered.signedIn({ jid, service, usedMechanisms: withMechanism(usedMechanisms, proof), keys: proof?.keys }, request.isKept && this.policy.isKeepingAllowed);
     this.show(account);
-    const isKept = request.isKept && this.policy.isKeepingAllowed;
-    await putProfile(this.options.profile, { jid, service, usedMechanisms: withMechanism(usedMechanisms, proof), keys: isKept ? proof?.keys : undefined });
-    await this.options.sessionKeys?.put(isKept ? undefined : proof?.keys);
     return {};
   }
 
-  private async signOut(): Promise<CommandResult> {
+  /** An account that was here and is disabled now is gone for good; of any other failed sign-in nothing stays. */
+  private async handleFailedSignIn({ jid, service }: Pick<Profile, 'jid' | 'service'>, error: unknown): Promise<void> {
+    const last = await this.remembered.get();
+    // Another server's word for it, at an address that anybody may type, isn't enough to delete what is stored.
+    const isKnownHere = last?.jid === jid && last.service === service;
+    if (isKnownHere && error instanceof StreamFailure && error.problem === 'account-disabled') return this.expel(undefined, refusalOf(error));
+    await this.remembered.didFail();
+    // Whoever was here before isn't any more.
+    this.setSignedOut({ status: 'signed-out' });
+  }
+
+  private async signOut({ asksBeforeLoss }: { readonly asksBeforeLoss: boolean }): Promise<CommandResult> {
     const { account } = this;
-    // Who could not be signed in as remembered has stored something too.
-    const jid = account?.jid ?? (await getProfile(this.options.profile))?.jid;
-    await putProfile(this.options.profile, undefined);
-    await this.options.sessionKeys?.put(undefined);
-    await account?.im.endAll();
-    await account?.contacts.settle();
-    await this.stopAccount();
-    // Neither is left because the other can't be had.
-    await Promise.all([this.contactSources.forget(), jid ? deleteAccountDatabase(jid) : undefined]);
+    const lost = asksBeforeLoss ? await account?.wouldLose() : undefined;
+    if (lost) return { refused: 'not-sent', ...lost };
+    await this.deleteAgent();
     this.setSignedOut({ status: 'signed-out' });
     return {};
   }
 
-  private openAccount({ jid, service, usedMechanisms }: Profile, login: Login, onSignedIn: (proof: SignInProof) => void = () => undefined): Promise<Account> {
+  /** Everything of who is, or was, signed in goes. Written down first: who is killed meanwhile goes on with it at the next start. */
+  private async deleteAgent(): Promise<void> {
+    await this.remembered.willLeave();
+    await this.account?.settle();
+    await this.stopAccount();
+    await this.remembered.deleteLeft();
+  }
+
+  /** The organisation's policy: the agent may not use internal IM. */
+  private async refuseUse(): Promise<void> {
+    const refusal = refusalOf(new StreamFailure('not-allowed'));
+    if (isUseWithdrawn(this.policy)) return this.expel(this.account, refusal);
+    await this.stopAccount();
+    this.setSignedOut(signedOutState(refusal));
+  }
+
+  /** The account is refused for good: nobody will ever sign in to what is stored of it. */
+  private async expel(account: Account | undefined, refusal: Refusal): Promise<void> {
+    if (this.account !== account) return;
+    await this.deleteAgent();
+    this.setSignedOut(signedOutState(refusal));
+  }
+
+  private async openAccount({ jid, service, usedMechanisms }: Profile, login: Login, onSignedIn: (proof: SignInProof) => void = () => undefined): Promise<Account> {
+    const seal = await this.remembered.willOpen(jid);
     const opening: Promise<Account> = Account.open({
       jid,
       service,
       login,
       usedMechanisms,
+      seal,
       changes: this.changes,
       drops: this.drops,
       policy: () => this.policy,
@@ -278,6 +333,7 @@ export class SessionHost {
       contactPlace: () => this.contactSources.current(this.policy),
       now: Date.now,
       onSignedIn,
+      onDisabled: () => void opening.then((account) => this.leave(account, refusalOf(new StreamFailure('account-disabled')))),
       // This one's: a late write of an account that was left says nothing about the one that took its place.
       onStorageLost: () => void opening.then((account) => this.leave(account, { refused: 'sign-in', problem: 'storage-unavailable' }), () => undefined),
     });
@@ -297,6 +353,10 @@ export class SessionHost {
 
   private leave(account: Account, refusal: Refusal): void {
     if (this.account !== account) return;
+    if (refusal.refused === 'sign-in' && refusal.problem === 'account-disabled') {
+      void (this.turn = this.turn.then(() => this.expel(account, refusal)).catch((error: unknown) => this.setSignedOut(signedOutState(refusalOf(error)))));
+      return;
+    }
     void this.stopAccount();
     this.setSignedOut(signedOutState(refusal));
   }

@@ -6,7 +6,7 @@ import { type Fact, getFact } from '../storage/account-facts.ts';
 import { getInteractions } from '../storage/interaction-store.ts';
 import type { Journal } from '../storage/journal.ts';
 import { getOutbox } from '../storage/outbox-store.ts';
-import type { AccountDatabase } from '../storage/schema.ts';
+import type { AccountDatabase } from '../storage/account-database.ts';
 import { getOpenSessions, getSessionIds } from '../storage/session-store.ts';
 import { ArchiveCursor } from './archive-cursor.ts';
 import type { Changes } from './changes.ts';

@@ -2,7 +2,7 @@ import type { TranscriptSlice } from '../channel/contract.ts';
 import type { Delivery, ImSession, TranscriptEntry, TranscriptMessage } from '../model/im-session.ts';
 import type { BareJid } from '../model/jid.ts';
 import type { Journal } from '../storage/journal.ts';
-import type { AccountDatabase } from '../storage/schema.ts';
+import type { AccountDatabase } from '../storage/account-database.ts';
 import { entryKeyOf, getLastEntries, putEntry, updateOwnMessage } from '../storage/transcript-store.ts';
 import type { Changes } from './changes.ts';
 

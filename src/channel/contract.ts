@@ -6,7 +6,7 @@ import type { KeptInteractionEvent } from '../model/interaction-event.ts';
 import type { InternalTarget } from '../model/internal-target.ts';
 import type { PastSession } from '../model/past-session.ts';
 import type { CallLevel } from '../model/voice-call.ts';
-import type { Overview, SignInProblem } from '../model/workspace.ts';
+import type { Overview, SignInProblem, UnsentWork } from '../model/workspace.ts';
 import type { COMMANDS, query, signInRequest } from './schemas.ts';
 
 /*
@@ -21,7 +21,7 @@ export type CommandInput<N extends CommandName> = v.InferInput<(typeof COMMANDS)
 export const COMMAND_NAMES = [
   'signIn', 'signOut', 'setStatus', 'invite', 'cancelInvitation', 'accept', 'reject', 'rejectAll', 'block', 'unblock', 'dismissNotification', 'display', 'send',
   'setTyping', 'endSession', 'markDone', 'saveDraft', 'setFavorite', 'changeSettings', 'wipeHistory',
-  'openInteraction', 'updateInteraction', 'closeInteraction', 'consult', 'leaveOutField', 'changeCaseField', 'judgeContactGuess', 'abandonInteraction', 'setCaseDataRules', 'setGuestHosts', 'setTrustedDomains', 'setStrangers', 'setPlainAllowed', 'setCardNumbersInMessages', 'takeInteractionEvents', 'retryContact',
+  'openInteraction', 'updateInteraction', 'closeInteraction', 'consult', 'leaveOutField', 'changeCaseField', 'judgeContactGuess', 'abandonInteraction', 'setCaseDataRules', 'setGuestHosts', 'setTrustedDomains', 'setStrangers', 'setPlainAllowed', 'setCardNumbersInMessages', 'setSharedComputer', 'takeInteractionEvents', 'retryContact',
   'call', 'consultByVoice', 'acceptCall', 'rejectCall', 'endCall', 'hold', 'retrieve', 'muteCall', 'retryMicrophone',
 ] as const satisfies readonly CommandName[];
 
@@ -30,6 +30,8 @@ export type Refusal =
   | { readonly refused: 'invalid-argument' }
   | { readonly refused: 'sign-in'; readonly problem: SignInProblem; readonly detail?: string }
   | { readonly refused: 'not-signed-in' }
+  /** Signing out would lose it. */
+  | ({ readonly refused: 'not-sent' } & UnsentWork)
   | { readonly refused: 'target-logged-off' }
   | { readonly refused: 'target-is-self' }
   /** The agent has blocked them. */
@@ -127,6 +129,8 @@ export interface AccountSlice {
   readonly messages: number;
   /** Everything that is stored beside it too, where the browser tells. */
   readonly bytes?: number;
+  /** Nobody is signed in, and what is stored of the last agent is still there. */
+  readonly isLeft?: true;
 }
 
 /** What went wrong since the session host began, without anybody's words or names. */

@@ -30,7 +30,7 @@ export const signInRequest = v.object({
   token: v.optional(v.pipe(v.string(), v.maxLength(16_384))),
   service: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(2048))),
   /** Keep the login keys (never the password) so that a restarted host signs in by itself. */
-  isKept: v.optional(v.boolean(), true),
+  isKept: v.optional(v.boolean(), false),
 });
 
 const timeout = v.pipe(v.number(), v.integer(), v.minValue(MIN_TIMEOUT_MS), v.maxValue(MAX_TIMEOUT_MS));
@@ -69,8 +69,11 @@ export const cardNumbersInMessages = v.fallback(v.picklist(CARD_NUMBERS_IN_MESSA
 /** The commands and the shape of each one's argument. */
 export const COMMANDS = {
   signIn: signInRequest,
-  /** Ends the stream, forgets the keys and wipes what was cached of this account. */
-  signOut: v.object({}),
+  /**
+   * Ends the stream and deletes everything that is stored of this account. With `asksBeforeLoss` it is refused as `not-sent`, and nothing is
+   * deleted, when something would be lost by it that nobody else has.
+   */
+  signOut: v.object({ asksBeforeLoss: v.optional(v.boolean(), false) }),
   setStatus: v.object({ availability: v.picklist(OWN_AVAILABILITIES), reason: v.optional(v.pipe(v.string(), v.maxLength(200))) }),
   /** Send an Instant Message to a target: opens the session and invites. `sessionId` is a new UUID. */
   invite: v.object({ sessionId: id, target: bareJid }),
@@ -121,6 +124,8 @@ export const COMMANDS = {
   setPlainAllowed: v.object({ isAllowed: v.boolean() }),
   /** The page that embeds decides whether agents are asked about card numbers in messages; what can't be read has them masked. */
   setCardNumbersInMessages: v.object({ value: cardNumbersInMessages }),
+  /** The page that embeds says whether several agents use this computer, until it says otherwise. */
+  setSharedComputer: v.object({ isShared: v.boolean() }),
   /** The page that opened the interactions has these events. */
   takeInteractionEvents: v.object({ eventIds: v.pipe(v.array(id), v.maxLength(MAX_KEPT_EVENTS)) }),
   /** *Retry*: asks the contact service again for what views follow of this contact; the agent may be asked to sign in to it. */

@@ -16,7 +16,7 @@ export interface ContextChoices {
 
 const FIRST_CHOICES: ContextChoices = { tab: 'case-data', question: NEWEST_FIRST, shownId: undefined };
 
-/** By workspace, then by `sourceOf`: views are made anew whenever the agent comes back to an interaction. They live as long as the page. */
+/** By workspace, then by `sourceOf`: views are made anew whenever the agent comes back to an interaction. They live as long as the agent is the same. */
 const choices = new WeakMap<Workspace, Map<string, ContextChoices>>();
 
 /** What names an interaction's or a consultation's shared context. */
@@ -34,5 +34,12 @@ export function choose(workspace: Workspace | undefined, source: string, change:
   if (workspace) {
     const ofWorkspace = choices.get(workspace) ?? new Map<string, ContextChoices>();
     choices.set(workspace, ofWorkspace.set(source, { ...choicesIn(workspace, source), ...change }));
+  }
+}
+
+/** Forgets where an agent went, with what they searched for: they have left. */
+export function forgetChoices(workspace: Workspace | undefined): void {
+  if (workspace) {
+    choices.delete(workspace);
   }
 }

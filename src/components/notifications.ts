@@ -72,6 +72,8 @@ export class Notifications extends LitElement {
     onClick: (sessionId) => this.active?.show(sessionId, { isFocusWanted: true }),
   });
   readonly #timers = new Set<ReturnType<typeof setTimeout>>();
+  /** Take back what the desktop was told of outcomes. */
+  readonly #toldOnDesktop: (() => void)[] = [];
   readonly #overview = new SliceController<'overview'>(this, () => ({ kind: 'overview' }), (overview) => this.#onOverview(overview));
   readonly #senderMenus: SenderMenuHost = { menu: () => this.menu, workspace: () => this.#overview.workspace, say: (words) => this.#say(words) };
 
@@ -94,6 +96,7 @@ export class Notifications extends LitElement {
     this.#timers.forEach(clearTimeout);
     this.#timers.clear();
     this.#announcer.stop();
+    this.#toldOnDesktop.splice(0).forEach((close) => close());
   }
 
   override willUpdate(changed: PropertyValues): void {
@@ -158,12 +161,15 @@ export class Notifications extends LitElement {
     }, OUTCOME_MS);
     this.#timers.add(timer);
     if (this.isOnDesktop && settings.areDesktopNotificationsOn && !areNotificationsHeld) {
-      showDesktopNotification({
+      const close = showDesktopNotification({
         tag: outcome.session.id,
         title: outcomeText(outcome),
         body: outcome.session.peerName,
         onClick: () => this.#openOutcome(outcome),
       });
+      if (close) {
+        this.#toldOnDesktop.push(close);
+      }
     }
   }
 

@@ -2,6 +2,7 @@ import { msg, str } from '@lit/localize';
 import type { CommandResult, Refusal } from '../channel/contract.ts';
 import { formattingLocale } from './localization.ts';
 import { signInProblemText } from './sign-in-problem-text.ts';
+import { unsentWorkText } from './unsent-work-text.ts';
 
 /** Why a command was refused, as a sentence for the agent. `name` is whom it was about. */
 export function refusalText(refusal: Refusal, name = ''): string {
@@ -10,6 +11,8 @@ export function refusalText(refusal: Refusal, name = ''): string {
       return msg("That can't be done: something in it isn't valid.");
     case 'sign-in':
       return signInProblemText(refusal.problem);
+    case 'not-sent':
+      return unsentWorkText(refusal);
     case 'not-signed-in':
       return msg('You are signed out. Sign in and try again.');
     case 'target-logged-off':

@@ -5,6 +5,7 @@ import { customElement, property, query } from 'lit/decorators.js';
 import { baseStyles } from './base.styles.ts';
 import { buttonStyles } from './button.styles.ts';
 import { icon } from './icon.ts';
+import { modalStyles } from './modal.styles.ts';
 import './settings-form.ts';
 import type { SettingsForm } from './settings-form.ts';
 import { settingsDialogStyles } from './settings-dialog.styles.ts';
@@ -18,7 +19,7 @@ import { shortcutList } from './shortcut-list.ts';
 @customElement('backchannel-settings-dialog')
 @localized()
 export class SettingsDialog extends LitElement {
-  static override styles = [baseStyles, buttonStyles, settingsDialogStyles];
+  static override styles = [baseStyles, buttonStyles, modalStyles, settingsDialogStyles];
 
   /** Opens the page with all settings, where there is one: the extension's options. */
   @property({ attribute: false }) openAllSettings: (() => void) | undefined;

@@ -202,7 +202,7 @@ export class SignInForm extends LitElement {
         </div>
         ${policy?.isKeepingAllowed === false
           ? nothing
-          : html`<label class="check"><input id="kept" type="checkbox" checked />${msg('Keep me signed in')}</label>`}
+          : html`<label class="check"><input id="kept" type="checkbox" />${msg('Keep me signed in')}</label>`}
         <button class="button" aria-disabled=${this.isBusy ? 'true' : nothing}>
           ${this.isBusy ? msg('Signing in…') : msg('Sign In')}
         </button>

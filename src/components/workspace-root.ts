@@ -2,12 +2,14 @@ import { provide } from '@lit/context';
 import { localized, msg } from '@lit/localize';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
+import { keyed } from 'lit/directives/keyed.js';
 import type { Workspace } from '../channel/workspace.ts';
 import type { Overview } from '../model/workspace.ts';
 import { activeInteractionContext, type ActiveInteraction } from './active-interaction.ts';
 import { baseStyles } from './base.styles.ts';
 import { buttonStyles } from './button.styles.ts';
 import { connectionText } from './connection-text.ts';
+import { forgetChoices } from './context-choices.ts';
 import { tabsOf } from './interaction-tabs.ts';
 import type { InteractionWindow } from './interaction-window.ts';
 import { LanguageController } from './language-controller.ts';
@@ -93,6 +95,8 @@ export class WorkspaceRoot extends LitElement {
   /** The session whose message field shall get the focus as soon as it is there. */
   #focusWanted: string | undefined;
   #tabIds: readonly string[] = [];
+  /** Whose desk it is. */
+  #agent: string | undefined;
   readonly #overview = new SliceController<'overview'>(this, () => ({ kind: 'overview' }), (overview) => this.#onOverview(overview));
   readonly #language = new LanguageController(this, () => this.#overview.slice?.settings.language ?? 'auto');
 
@@ -176,6 +180,13 @@ export class WorkspaceRoot extends LitElement {
   /** When the active session is gone, its neighbour takes its place; at the start, or when all are new, the newest. */
   #onOverview(overview: Overview): void {
     const { status } = overview.connection;
+    // A host that has just been started doesn't know yet who is signed in.
+    if (overview.me || status === 'signed-out') {
+      if (this.#agent !== undefined && overview.me?.jid !== this.#agent) {
+        this.#forgetAgent();
+      }
+      this.#agent = overview.me?.jid;
+    }
     this.isSigningIn = status === 'signed-out' || (this.isSigningIn && status === 'connecting' && !overview.me);
     this.isHistoryShown &&= overview.me !== undefined;
     if (this.isGadget) {
@@ -207,6 +218,18 @@ export class WorkspaceRoot extends LitElement {
     if (hadFocus) {
       void this.#focusNext(neighbour);
     }
+  }
+
+  /** Nothing of what an agent did here is there for the next one. */
+  #forgetAgent(): void {
+    forgetChoices(this.workspace);
+    this.active = this.#activeInteraction(undefined);
+    this.recalled = undefined;
+    this.isInteractionShown = false;
+    this.isHistoryShown = false;
+    this.#focusWanted = undefined;
+    this.#tabIds = [];
+    this.#onScreen.clear();
   }
 
   async #focusNext(neighbour: string | undefined): Promise<void> {
@@ -297,14 +320,17 @@ export class WorkspaceRoot extends LitElement {
         ${isSignedIn ? this.#renderDesk(overview) : this.#renderWithoutAgent(overview)}
         <backchannel-status-bar class="status" role="contentinfo" aria-label=${msg('Status bar')}></backchannel-status-bar>
       </div>
-      ${isSignedIn ? html`<backchannel-notifications lang=${lang} .isOnDesktop=${this.hasDesktopNotifications} .recalled=${this.recalled}></backchannel-notifications>` : nothing}
+      ${isSignedIn
+        ? keyed(overview.me?.jid, html`<backchannel-notifications lang=${lang} .isOnDesktop=${this.hasDesktopNotifications} .recalled=${this.recalled}></backchannel-notifications>`)
+        : nothing}
       <backchannel-settings-dialog lang=${lang} .openAllSettings=${this.openAllSettings}></backchannel-settings-dialog>
     `;
   }
 
-  #renderDesk(overview: Overview): TemplateResult {
+  #renderDesk(overview: Overview): unknown {
     const { isHistoryShown } = this;
-    return html`
+    // Of another agent everything is made anew: what was typed and searched, too.
+    return keyed(overview.me?.jid, html`
       ${renderSideBar({ pendingCount: pendingCount(overview), isHidden: isHistoryShown })}
       ${this.isGadget
         ? nothing
@@ -312,7 +338,7 @@ export class WorkspaceRoot extends LitElement {
       ${isHistoryShown
         ? html`<backchannel-my-history role="main" aria-label=${msg('My History')} .leave=${() => this.#leaveHistory()}></backchannel-my-history>`
         : nothing}
-    `;
+    `);
   }
 
   #renderWithoutAgent(overview: Overview | undefined): TemplateResult {

@@ -59,6 +59,11 @@ export interface OpenWorkspaceOptions {
    * another is given; what can't be read masks.
    */
   readonly cardNumbersInMessages?: CardNumbersInMessages;
+  /**
+   * Several agents use this computer: nothing that is stored can be read once the worker has ended, and nobody is kept signed in. It holds for the
+   * profile until the page says otherwise; give the same in all pages of a profile.
+   */
+  readonly isSharedComputer?: boolean;
   /** The page handles its contacts' calls itself, and puts them on hold when it is asked to. */
   readonly telephony?: TelephonyOption;
 }
@@ -68,12 +73,14 @@ export interface OpenWorkspaceOptions {
  * session host, a SharedWorker, and so one connection and one state.
  */
 export function openWorkspace(options: OpenWorkspaceOptions = {}): EmbeddedWorkspace {
-  const { profile = 'default', workerUrl = new URL('./shared-worker.js', import.meta.url), contacts, caseData, guestHosts, trustedDomains, strangers, isPlainAllowed, cardNumbersInMessages, telephony } = options;
+  const { profile = 'default', workerUrl = new URL('./shared-worker.js', import.meta.url), contacts, caseData, guestHosts, trustedDomains, strangers, isPlainAllowed, cardNumbersInMessages, isSharedComputer, telephony } = options;
   const offers = { media: pageMedia, ...(contacts ? { contacts: pageContactsOf(contacts) } : {}), ...(telephony ? { telephony: { call: async (...asked: Parameters<PageTelephony['call']>) => (await loadTelephony()).askTelephony(telephony, ...asked) } } : {}) };
   const workspace = new EmbeddedWorkspace(() => {
-    const { port } = new SharedWorker(workerUrl, { name: profile, type: 'module' });
+    // What it seals by must outlive a reload (Chromium; others begin anew then).
+    const { port } = new SharedWorker(workerUrl, { name: profile, type: 'module', ...(isSharedComputer ? { extendedLifetime: true } : {}) });
     return channelOfMessagePort(port);
   }, offers);
+  if (isSharedComputer !== undefined) void workspace.commands.setSharedComputer({ isShared: isSharedComputer });
   if (caseData) void workspace.commands.setCaseDataRules({ rules: [...caseData] });
   if (guestHosts) void workspace.commands.setGuestHosts({ hosts: [...guestHosts] });
   if (isPlainAllowed !== undefined) void workspace.commands.setPlainAllowed({ isAllowed: isPlainAllowed });

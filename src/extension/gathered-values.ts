@@ -1,9 +1,6 @@
 import * as v from 'valibot';
-import type { PolicyProblem } from '../model/policy.ts';
+import { type PolicyProblem, WHOLE } from '../model/policy.ts';
 import { parsedText } from './managed-values.ts';
-
-/** The value that holds others, as JSON: Chromium throws away what isn't of the type that managed-schema.json says, and a text it leaves alone. */
-export const WHOLE = 'policy';
 
 /** Stands for a value that was set, so that it can't be read by whoever reads it. */
 const UNREADABLE = Symbol('unreadable');

@@ -2,9 +2,9 @@ import * as v from 'valibot';
 import { deviceId, settingsChange } from '../channel/schemas.ts';
 import { isHttpAddress } from '../model/http-address.ts';
 import { namedHost } from '../model/named-host.ts';
-import { CARD_NUMBERS_IN_MESSAGES, HIDDEN_FROM, type Policy, type PolicyProblem, STRANGERS, UNREADABLE_SERVICE } from '../model/policy.ts';
+import { CARD_NUMBERS_IN_MESSAGES, HIDDEN_FROM, type Policy, type PolicyProblem, STRANGERS, UNREADABLE_SERVICE, WHOLE } from '../model/policy.ts';
 import { DEFAULT_SETTINGS, LANGUAGES, MAIN_WINDOWS, MAX_TIMEOUT_MS, MIN_TIMEOUT_MS, type Settings, THEMES } from '../model/settings.ts';
-import { gatherValues, WHOLE } from './gathered-values.ts';
+import { gatherValues } from './gathered-values.ts';
 import { allowList, choice, flag, hidingRules, type ManagedValue, valueOf, wholeNumber } from './managed-values.ts';
 import { namedOrigin } from './named-origin.ts';
 
@@ -41,6 +41,7 @@ export const MANAGED = {
   contactSignIn: valueOf({ schema: contactSignIn, absent: undefined, unreadable: undefined, expected: 'contact-sign-in' }),
   isKeepingAllowed: flag({ absent: true, unreadable: false }),
   isPlainAllowed: flag({ absent: false, unreadable: false }),
+  isSharedComputer: flag({ absent: false, unreadable: true }),
   allowedOrigins: allowList('origins', namedOrigin),
   caseData: hidingRules,
   guestHosts: allowList('hosts', namedHost),
@@ -83,6 +84,7 @@ export function policyOf(stored: unknown): Policy {
     areContactsDecided: decided.length > 0,
     isKeepingAllowed: read('isKeepingAllowed'),
     isPlainAllowed: read('isPlainAllowed'),
+    isSharedComputer: read('isSharedComputer'),
     allowedOrigins: read('allowedOrigins'),
     addressesHiddenFrom: read('addressesHiddenFrom'),
     cardNumbersInMessages: read('cardNumbersInMessages'),

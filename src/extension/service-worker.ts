@@ -11,11 +11,12 @@ import { startContactSignIn } from './contacts/start-contact-sign-in.ts';
 import { DesktopNotifications } from './desktop-notifications.ts';
 import { startDocks } from './dock/start-docks.ts';
 import { openOnFirstRun } from './first-run.ts';
+import { forgetAgent } from './forget-agent.ts';
 import { followKeyboardCommands } from './keyboard-commands.ts';
 import { MainWindow } from './main-window.ts';
 import { managedPolicy } from './managed-policy.ts';
 import { isFromOwnPage, isInFrame } from './own-page.ts';
-import { sessionKeys } from './session-keys.ts';
+import { sessionMemory } from './session-memory.ts';
 import { followUpdates } from './updates.ts';
 
 /** Chromium stops a worker that nothing happens in; an alarm brings it back to its stream. */
@@ -25,7 +26,8 @@ const mediaDocument = new MediaDocumentOpener();
 const host = new SessionHost({
   profile: 'extension',
   policy: managedPolicy,
-  sessionKeys,
+  memory: sessionMemory,
+  forgetAgent,
   contacts: startContactSignIn(() => workspace),
   openMediaHost: () => mediaDocument.open(),
   // A worker has no sound.

@@ -52,6 +52,8 @@ export interface Policy {
   readonly isKeepingAllowed: boolean;
   /** The password, or a token, may go to the server as it is (SASL PLAIN), where it offers nothing better. */
   readonly isPlainAllowed: boolean;
+  /** Several agents use this computer: what is stored can't be read once the browser has ended, and nobody is kept signed in. */
+  readonly isSharedComputer: boolean;
   /** The only origins, such as `https://crm.example`, whose pages may have the dock. */
   readonly allowedOrigins?: readonly string[];
   /** Who isn't told this computer's network addresses in a call: the sound then goes by the organisation's TURN server. `contacts` by default. */
@@ -86,6 +88,9 @@ export interface PolicyProblem {
   readonly inForce?: string;
 }
 
+/** The value that holds others, as JSON: Chromium throws away what isn't of the type that managed-schema.json says, and a text it leaves alone. */
+export const WHOLE = 'policy';
+
 /** A messaging server's address that was set and can't be read. It is none, so that agents can't sign in: another one of their choice would be less strict. */
 export const UNREADABLE_SERVICE = 'unreadable';
 
@@ -94,6 +99,17 @@ export const NO_POLICY: Policy = {
   settings: {},
   areContactsDecided: false,
   isKeepingAllowed: true,
+  isSharedComputer: false,
   problems: [],
   isPlainAllowed: false,
 };
+
+/** What holds on a shared computer, whatever else was set: nothing may be left on the disk, and desktops keep what a notification says. */
+export function asInForce(policy: Policy): Policy {
+  return policy.isSharedComputer ? { ...policy, isKeepingAllowed: false, settings: { ...policy.settings, isTextOnDesktop: false } } : policy;
+}
+
+/** The organisation has said that this agent may not use internal IM. Where that can't be read they may not either, but nothing is deleted for it. */
+export function isUseWithdrawn({ privileges, problems }: Policy): boolean {
+  return !privileges.canUse && !problems.some(({ key }) => key === 'canUse' || key === WHOLE);
+}

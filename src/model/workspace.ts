@@ -59,6 +59,14 @@ export interface PeerView {
   readonly isStranger?: true;
 }
 
+/** What an agent who signs out now would lose: nobody else has it. */
+export interface UnsentWork {
+  /** Messages that the server doesn't have. */
+  readonly messages: number;
+  /** Consultations that the contact service hasn't been told of. */
+  readonly consultations: number;
+}
+
 /** An IM session with what a list or a tab of it shows. */
 export interface ImSessionView extends Omit<ImSession, 'parent'>, PeerView {
   readonly parent?: ParentView;

@@ -3,7 +3,7 @@ import { AVAILABILITIES, OWN_AVAILABILITIES } from '../model/agent.ts';
 import { DEFAULT_SETTINGS, LANGUAGES, MAIN_WINDOWS, THEMES } from '../model/settings.ts';
 import { interactionEvent } from './interaction-event-shape.ts';
 import type { Write } from './journal.ts';
-import type { AccountDatabase } from './schema.ts';
+import type { AccountDatabase } from './account-database.ts';
 
 const FACTS = {
   settings: v.object({

@@ -6,13 +6,17 @@ interface BrowserSchema extends DBSchema {
   profiles: { key: string; value: unknown };
   /** One value: see policy-store.ts. */
   policy: { key: string; value: unknown };
+  /** Which databases a profile's agents have here: see account-register.ts. */
+  accounts: { key: [profile: string, database: string]; value: unknown };
 }
+
+export type BrowserDatabase = IDBPDatabase<BrowserSchema>;
 
 /**
  * Works with what is kept for the browser, whoever is signed in.
  * @throws StorageError
  */
-export async function withBrowserDatabase<T>(work: (database: IDBPDatabase<BrowserSchema>) => Promise<T>): Promise<T> {
+export async function withBrowserDatabase<T>(work: (database: BrowserDatabase) => Promise<T>): Promise<T> {
   const database = await open();
   try {
     return await work(database);
@@ -21,12 +25,13 @@ export async function withBrowserDatabase<T>(work: (database: IDBPDatabase<Brows
   }
 }
 
-async function open(): Promise<IDBPDatabase<BrowserSchema>> {
+async function open(): Promise<BrowserDatabase> {
   try {
-    return await openDB<BrowserSchema>('backchannel', 2, {
+    return await openDB<BrowserSchema>('backchannel', 3, {
       upgrade(upgrading, oldVersion) {
         if (oldVersion < 1) upgrading.createObjectStore('profiles');
         if (oldVersion < 2) upgrading.createObjectStore('policy');
+        if (oldVersion < 3) upgrading.createObjectStore('accounts');
       },
     });
   } catch (cause) {

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { CALL_END_REASONS, type VoiceCall } from '../model/voice-call.ts';
 import type { Write } from './journal.ts';
-import type { AccountDatabase } from './schema.ts';
+import type { AccountDatabase } from './account-database.ts';
 import { sharedInteractionShape } from './shared-interaction-shape.ts';
 
 const time = v.number();

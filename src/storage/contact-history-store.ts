@@ -1,6 +1,6 @@
 import type { PastInteraction } from '../model/contact.ts';
 import type { StoredContact } from './contact-store.ts';
-import type { AccountDatabase } from './schema.ts';
+import type { AccountDatabase } from './account-database.ts';
 
 /** Rows of a chunk: thousands of rows are read in tens of requests, and new ones change the last chunks only. */
 const CHUNK = 500;
@@ -28,13 +28,14 @@ export async function getHistory(database: AccountDatabase, contactId: string): 
 
 /** Replaces a contact's rows, with what is known of it. @param firstChanged Rows before this one are stored already */
 export async function putHistory(database: AccountDatabase, contact: StoredContact, { rows, texts }: HistoryRows, firstChanged: number): Promise<void> {
-  const transaction = database.transaction(['contacts', 'contactHistory'], 'readwrite', { durability: 'relaxed' });
-  const chunks = transaction.objectStore('contactHistory');
   const first = Math.floor(firstChanged / CHUNK);
-  const writes: Promise<unknown>[] = [transaction.objectStore('contacts').put(contact), chunks.delete(IDBKeyRange.bound([contact.id, first], [contact.id, []]))];
-  for (let number = first; number * CHUNK < rows.length; number += 1) {
-    const [from, to] = [number * CHUNK, (number + 1) * CHUNK];
-    writes.push(chunks.put({ contactId: contact.id, number, rows: rows.slice(from, to), texts: texts.slice(from, to) }));
-  }
-  await Promise.all([...writes, transaction.done]);
+  await database.commit(['contacts', 'contactHistory'], async (transaction) => {
+    const chunks = transaction.objectStore('contactHistory');
+    const writes: Promise<unknown>[] = [transaction.objectStore('contacts').put(contact), chunks.delete(IDBKeyRange.bound([contact.id, first], [contact.id, []]))];
+    for (let number = first; number * CHUNK < rows.length; number += 1) {
+      const [from, to] = [number * CHUNK, (number + 1) * CHUNK];
+      writes.push(chunks.put({ contactId: contact.id, number, rows: rows.slice(from, to), texts: texts.slice(from, to) }));
+    }
+    await Promise.all(writes);
+  });
 }

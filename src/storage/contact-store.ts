@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { ContactInformation } from '../model/contact.ts';
-import type { AccountDatabase } from './schema.ts';
+import type { AccountDatabase } from './account-database.ts';
 
 const time = v.number();
 const etag = v.optional(v.string());
@@ -69,12 +69,12 @@ export async function putContact(database: AccountDatabase, contact: StoredConta
 
 /** Forgets a contact with its history and the details of it. */
 export async function deleteContact(database: AccountDatabase, id: string): Promise<void> {
-  const transaction = database.transaction(['contacts', 'contactHistory', 'pastInteractions'], 'readwrite', { durability: 'relaxed' });
   const all = IDBKeyRange.bound([id], [id, []]);
-  await Promise.all([
-    transaction.objectStore('contacts').delete(id),
-    transaction.objectStore('contactHistory').delete(all),
-    transaction.objectStore('pastInteractions').delete(all),
-    transaction.done,
-  ]);
+  await database.commit(['contacts', 'contactHistory', 'pastInteractions'], (transaction) =>
+    Promise.all([
+      transaction.objectStore('contacts').delete(id),
+      transaction.objectStore('contactHistory').delete(all),
+      transaction.objectStore('pastInteractions').delete(all),
+    ]),
+  );
 }

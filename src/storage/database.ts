@@ -1,13 +1,12 @@
-import { deleteDB, openDB } from 'idb';
-import { type AccountDatabase, type AccountSchema, MIGRATIONS, type UpgradeTransaction } from './schema.ts';
+import { type IDBPDatabase, openDB } from 'idb';
+import { type AccountDatabase, PlainDatabase } from './account-database.ts';
+import { accountDatabaseName, sealedDatabaseName } from './database-name.ts';
+import type { Seal } from './sealed/seal.ts';
+import { type AccountSchema, MIGRATIONS, type UpgradeTransaction } from './schema.ts';
 
 /** The browser's storage can't be used: switched off, full, or made by a newer version of Backchannel. */
 export class StorageError extends Error {
   override readonly name = 'StorageError';
-}
-
-function databaseName(jid: string): string {
-  return `backchannel:${jid}`;
 }
 
 /**
@@ -15,9 +14,11 @@ function databaseName(jid: string): string {
  * @param onLost called when the browser closes it under us (storage cleared, newer version waiting).
  * @throws StorageError
  */
-export async function openAccountDatabase(jid: string, onLost: () => void): Promise<AccountDatabase> {
+export async function openAccountDatabase(jid: string, onLost: () => void, seal?: Seal): Promise<AccountDatabase> {
   try {
-    const database = await openDB<AccountSchema>(databaseName(jid), MIGRATIONS.length, {
+    // Only shared computers load it.
+    if (seal) return await (await import('./sealed/sealed-database.ts')).openSealedDatabase(await sealedDatabaseName(jid, seal), seal, onLost);
+    const database = await openDB<AccountSchema>(accountDatabaseName(jid), MIGRATIONS.length, {
       upgrade(upgrading, oldVersion, _newVersion, transaction) {
         // Of an upgrade that fails nothing is kept, and the opening fails too.
         migrate(upgrading, oldVersion, transaction).catch(() => transaction.abort());
@@ -29,17 +30,12 @@ export async function openAccountDatabase(jid: string, onLost: () => void): Prom
       },
       terminated: onLost,
     });
-    return database;
+    return new PlainDatabase(database);
   } catch (cause) {
     throw new StorageError('The data of this account could not be opened in this browser', { cause });
   }
 }
 
-async function migrate(database: AccountDatabase, oldVersion: number, transaction: UpgradeTransaction): Promise<void> {
+async function migrate(database: IDBPDatabase<AccountSchema>, oldVersion: number, transaction: UpgradeTransaction): Promise<void> {
   for (const migration of MIGRATIONS.slice(oldVersion)) await migration(database, transaction);
-}
-
-/** Forgets everything of an account in this browser. */
-export async function deleteAccountDatabase(jid: string): Promise<void> {
-  await deleteDB(databaseName(jid));
 }

@@ -1,5 +1,5 @@
 import type { Write } from './journal.ts';
-import type { AccountDatabase } from './schema.ts';
+import type { AccountDatabase } from './account-database.ts';
 
 export async function getDraft(database: AccountDatabase, sessionId: string): Promise<string> {
   return (await database.get('drafts', sessionId)) ?? '';

@@ -1,11 +1,10 @@
-import type { Write, WriteTransaction } from './journal.ts';
-import type { AccountDatabase } from './schema.ts';
+import type { AccountDatabase, WriteTransaction } from './account-database.ts';
+import type { Write } from './journal.ts';
 import { DONE } from './session-store.ts';
 
 /** How much of the agent's conversations is stored in this browser. */
 export async function countStored(database: AccountDatabase): Promise<{ readonly sessions: number; readonly messages: number }> {
-  const { store: transcript } = database.transaction('transcript');
-  const [sessions, keys] = await Promise.all([database.countFromIndex('sessions', 'byDone'), transcript.getAllKeys()]);
+  const [sessions, keys] = await Promise.all([database.countFromIndex('sessions', 'byDone'), database.getStoredKeys('transcript')]);
   // An event has no sender.
   return { sessions, messages: keys.filter(([, from]) => from !== '').length };
 }

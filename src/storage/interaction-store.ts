@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { type Interaction, INTERACTION_STATUSES, MEDIA } from '../model/interaction.ts';
 import { caseDataShape } from './case-data-shape.ts';
 import type { Write } from './journal.ts';
-import type { AccountDatabase } from './schema.ts';
+import type { AccountDatabase } from './account-database.ts';
 
 const interactionShape = v.object({
   id: v.string(),

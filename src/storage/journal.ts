@@ -1,8 +1,5 @@
-import type { IDBPTransaction, StoreNames } from 'idb';
-import type { AccountDatabase, AccountSchema } from './schema.ts';
+import type { AccountDatabase, StoreName, WriteTransaction } from './account-database.ts';
 import { StorageError } from './database.ts';
-
-export type WriteTransaction = IDBPTransaction<AccountSchema, StoreNames<AccountSchema>[], 'readwrite'>;
 
 /** One write; it must not wait for anything outside its transaction. */
 export interface Write {
@@ -11,7 +8,7 @@ export interface Write {
   readonly isReadingFirst?: true;
 }
 
-const ALL_STORES: StoreNames<AccountSchema>[] = ['facts', 'sessions', 'transcript', 'outbox', 'drafts', 'interactions', 'calls', 'sharedContacts'];
+const ALL_STORES: readonly StoreName[] = ['facts', 'sessions', 'transcript', 'outbox', 'drafts', 'interactions', 'calls', 'sharedContacts'];
 
 /**
  * Collects writes and commits all that have gathered in ONE transaction, in order: a message and the state of the stream
@@ -57,17 +54,7 @@ export class Journal {
 
   private async commit(writes: readonly Write[]): Promise<void> {
     try {
-      const transaction = this.database.transaction(ALL_STORES, 'readwrite', { durability: 'relaxed' });
-      // Attached at once: an abort must not surface as an unhandled rejection as well.
-      transaction.done.catch(() => undefined);
-      try {
-        await runInOrder(writes, transaction, this.onUnstorable);
-      } catch (error) {
-        // A transaction commits by itself when nothing more is asked of it, whatever our own code threw.
-        transaction.abort();
-        throw error;
-      }
-      await transaction.done;
+      await this.database.commit(ALL_STORES, (transaction) => runInOrder(writes, transaction, this.onUnstorable));
     } catch (cause) {
       const error = new StorageError('What happened could not be stored in this browser', { cause });
       this.onFailure(error);

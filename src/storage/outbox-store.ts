@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { BareJid } from '../model/jid.ts';
 import type { Signal } from '../model/signal.ts';
 import type { Write } from './journal.ts';
-import type { AccountDatabase } from './schema.ts';
+import type { AccountDatabase } from './account-database.ts';
 import { signalShape } from './signal-shape.ts';
 
 /** A signal that must reach its peer, whatever is cut, killed or restarted in between. */

@@ -1,5 +1,5 @@
 import type { PastInteractionDetails } from '../model/contact.ts';
-import type { AccountDatabase } from './schema.ts';
+import type { AccountDatabase } from './account-database.ts';
 
 /** A past interaction that was opened, with its details. */
 export interface StoredPastInteraction {
@@ -27,15 +27,12 @@ export function getPastInteractions(database: AccountDatabase, contactId: string
 }
 
 export async function putPastInteraction(database: AccountDatabase, interaction: StoredPastInteraction): Promise<void> {
-  const transaction = database.transaction('pastInteractions', 'readwrite', { durability: 'relaxed' });
-  await transaction.store.put(interaction);
-  const keys = await transaction.store.getAllKeys(allOf(interaction.contactId));
-  if (keys.length > MAX_PER_CONTACT) {
-    const all = await transaction.store.getAll(allOf(interaction.contactId));
-    const oldest = all.sort((a, b) => a.readAt - b.readAt).slice(0, keys.length - MAX_PER_CONTACT);
-    await Promise.all(oldest.map(({ contactId, id }) => transaction.store.delete([contactId, id])));
-  }
-  await transaction.done;
+  await database.put('pastInteractions', interaction);
+  const keys = await database.getAllKeys('pastInteractions', allOf(interaction.contactId));
+  if (keys.length <= MAX_PER_CONTACT) return;
+  const all = await getPastInteractions(database, interaction.contactId);
+  const oldest = all.sort((a, b) => a.readAt - b.readAt).slice(0, keys.length - MAX_PER_CONTACT);
+  await database.commit(['pastInteractions'], (transaction) => Promise.all(oldest.map(({ contactId, id }) => transaction.objectStore('pastInteractions').delete([contactId, id]))));
 }
 
 export async function deletePastInteraction(database: AccountDatabase, contactId: string, id: string): Promise<void> {

@@ -26,6 +26,7 @@ export interface PageDecisions {
   readonly trustedDomains?: unknown;
   readonly strangers?: unknown;
   readonly cardNumbersInMessages?: unknown;
+  readonly isSharedComputer?: unknown;
 }
 
 /** Under what each is stored, of a profile. */
@@ -36,6 +37,7 @@ const KEYS: { readonly [Name in keyof PageDecisions]-?: (profile: string) => str
   trustedDomains: (profile) => `trusted-domains ${profile}`,
   strangers: (profile) => `strangers ${profile}`,
   cardNumbersInMessages: (profile) => `card-numbers ${profile}`,
+  isSharedComputer: (profile) => `shared-computer ${profile}`,
 };
 const NAMES = Object.keys(KEYS) as (keyof PageDecisions)[];
 

@@ -4,7 +4,7 @@ import { withBrowserDatabase } from './browser-database.ts';
 
 const bytes = v.instance(Uint8Array);
 
-const profile = v.object({
+export const profileShape = v.object({
   jid: v.string(),
   /** The server's WebSocket address. */
   service: v.string(),
@@ -18,11 +18,11 @@ const profile = v.object({
 });
 
 /** Who was signed in last under a profile, so that a restarted host can sign in by itself. */
-export type Profile = v.InferOutput<typeof profile>;
+export type Profile = v.InferOutput<typeof profileShape>;
 
 /** @throws StorageError */
 export async function getProfile(name: string): Promise<Profile | undefined> {
-  const parsed = v.safeParse(profile, await withBrowserDatabase((database) => database.get('profiles', name)));
+  const parsed = v.safeParse(profileShape, await withBrowserDatabase((database) => database.get('profiles', name)));
   return parsed.success ? parsed.output : undefined;
 }
 

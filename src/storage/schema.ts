@@ -38,9 +38,8 @@ export type StoredSession = (ImSession & { readonly done: 0 | 1 }) | { readonly 
 /** A transcript entry as stored: an event's `from` is empty, so that one key path serves both kinds. */
 export type StoredTranscriptEntry = TranscriptEntry & { readonly from: string };
 
-export type AccountDatabase = IDBPDatabase<AccountSchema>;
 export type UpgradeTransaction = IDBPTransaction<AccountSchema, StoreNames<AccountSchema>[], 'versionchange'>;
-type Migration = (database: AccountDatabase, transaction: UpgradeTransaction) => void | Promise<void>;
+type Migration = (database: IDBPDatabase<AccountSchema>, transaction: UpgradeTransaction) => void | Promise<void>;
 
 /** Each migration takes the schema from its index to the next version; never edit one that was released, add one. */
 export const MIGRATIONS: readonly Migration[] = [

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { END_REASONS, type ImSession } from '../model/im-session.ts';
 import type { Write } from './journal.ts';
-import type { AccountDatabase } from './schema.ts';
+import type { AccountDatabase } from './account-database.ts';
 import { sharedInteractionShape } from './shared-interaction-shape.ts';
 
 const time = v.number();
@@ -54,8 +54,7 @@ export function getSessionIds(database: AccountDatabase): Promise<string[]> {
 
 /** The sessions of these ids, as far as they are there and can be read. */
 export async function getSessions(database: AccountDatabase, ids: readonly string[]): Promise<ImSession[]> {
-  const { store } = database.transaction('sessions');
-  return readable(await Promise.all(ids.map((id) => store.get(id))));
+  return readable(await Promise.all(ids.map((id) => database.get('sessions', id))));
 }
 
 /** Those marked done. Read a few at a time: other work of this thread comes in between. */

@@ -3,7 +3,7 @@ import { CASE_FIELD_TYPES } from '../model/case-data.ts';
 import { HISTORY_MEDIA, HISTORY_STATUSES } from '../model/contact.ts';
 import type { FinishedConsultation } from '../model/finished-consultation.ts';
 import type { Write } from './journal.ts';
-import type { AccountDatabase } from './schema.ts';
+import type { AccountDatabase } from './account-database.ts';
 
 const time = v.number();
 const field = v.object({ key: v.string(), type: v.picklist(CASE_FIELD_TYPES), value: v.string() });

@@ -1,6 +1,7 @@
 import type { ImSession, TranscriptEntry, TranscriptMessage } from '../model/im-session.ts';
-import type { Write, WriteTransaction } from './journal.ts';
-import type { AccountDatabase, StoredTranscriptEntry } from './schema.ts';
+import type { Write } from './journal.ts';
+import type { AccountDatabase, WriteTransaction } from './account-database.ts';
+import type { StoredTranscriptEntry } from './schema.ts';
 
 /** The key of an entry within its session: nobody but the sender can name a sender's message. */
 export function entryKeyOf(entry: Pick<TranscriptEntry, 'id'> & { readonly from?: string }): string {
@@ -9,22 +10,20 @@ export function entryKeyOf(entry: Pick<TranscriptEntry, 'id'> & { readonly from?
 
 /** The last `count` entries of a session's transcript, oldest first. */
 export async function getLastEntries(database: AccountDatabase, sessionId: string, count: number): Promise<TranscriptEntry[]> {
-  const index = database.transaction('transcript').store.index('byPosition');
-  const entries: StoredTranscriptEntry[] = [];
-  let cursor = await index.openCursor(IDBKeyRange.bound([sessionId, 0], [sessionId, Infinity]), 'prev');
-  while (cursor && entries.length < count) {
-    if (isReadable(cursor.value)) entries.push(cursor.value);
-    cursor = await cursor.continue();
+  const range = IDBKeyRange.bound([sessionId, 0], [sessionId, Infinity]);
+  for (let asked = count; ; asked *= 2) {
+    const last = await database.getLastFromIndex('transcript', 'byPosition', range, asked);
+    const readable = last.filter(isReadable);
+    // Those before take the place of what can't be read.
+    if (readable.length >= count || last.length < asked) return readable.slice(-count);
   }
-  return entries.reverse();
 }
 
 /** What was said in sessions: for each the bodies of its messages, of at most the last `count` entries. */
 export function getLastBodies(database: AccountDatabase, sessions: readonly Pick<ImSession, 'id' | 'lastPosition'>[], count: number): Promise<string[][]> {
-  const index = database.transaction('transcript').store.index('byPosition');
   return Promise.all(
     sessions.map(async ({ id, lastPosition }) => {
-      const entries = await index.getAll(IDBKeyRange.bound([id, lastPosition - count + 1], [id, Infinity]), count);
+      const entries = await database.getAllFromIndex('transcript', 'byPosition', IDBKeyRange.bound([id, lastPosition - count + 1], [id, Infinity]), count);
       return entries.flatMap((entry) => (entry.kind === 'message' && isReadable(entry) ? [entry.body] : []));
     }),
   );

@@ -23,7 +23,17 @@ describe('backchannel-sign-in-form', () => {
   it('signs in, and leaves the server to be found when it is empty', async () => {
     const desk = await deskFixture<SignInForm>(TEMPLATE);
     await submit(desk, ' alice@example.com ', 'secret');
-    expect(desk.workspace.inputsOf('signIn')).to.deep.equal([{ jid: 'alice@example.com', password: 'secret', service: undefined, isKept: true }]);
+    expect(desk.workspace.inputsOf('signIn')).to.deep.equal([{ jid: 'alice@example.com', password: 'secret', service: undefined, isKept: false }]);
+  });
+
+  it("doesn't keep anybody signed in who hasn't asked for it, and does who has", async () => {
+    const desk = await deskFixture<SignInForm>(TEMPLATE);
+    desk.workspace.push('overview', signedOut());
+    await rendered();
+    expect(deepQuery<HTMLInputElement>(desk.element, '#kept').checked).to.equal(false);
+    deepQuery<HTMLInputElement>(desk.element, '#kept').click();
+    await submit(desk, 'alice@example.com', 'secret');
+    expect(desk.workspace.inputsOf('signIn')[0]?.isKept).to.equal(true);
   });
 
   it('begins with the server that the page gives', async () => {

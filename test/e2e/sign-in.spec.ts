@@ -4,6 +4,7 @@ import { expect, test } from '../fixtures/e2e.ts';
 import { targetRow } from '../fixtures/im.ts';
 import { bind, open, speakScram } from '../fixtures/scram-server.ts';
 import { ScriptedServer } from '../fixtures/scripted-server.ts';
+import { storedText } from '../fixtures/stored-text.ts';
 
 async function fillIn(page: Page, address: string, password: string, server: string): Promise<void> {
   await page.getByRole('textbox', { name: 'Address' }).fill(address);
@@ -32,19 +33,10 @@ test('each thing that can go wrong is said with what to do, then it works', asyn
 
 test('the password is not stored, and who wants to stay signed in is', async ({ openDesk, site, team: { a } }) => {
   const page = await openDesk(a, { isSignedOut: true });
+  await page.getByRole('checkbox', { name: 'Keep me signed in' }).check();
   await fillIn(page, a.jid, a.password, site.websocket);
   await waitUntilConnected(page);
-  const stored = await page.evaluate(async () => {
-    const found: unknown[] = [Object.entries(localStorage), Object.entries(sessionStorage)];
-    for (const { name } of await indexedDB.databases()) {
-      const database = await new Promise<IDBDatabase>((resolve) => (indexedDB.open(name ?? '').onsuccess = ({ target }) => resolve((target as IDBOpenDBRequest).result)));
-      for (const store of database.objectStoreNames) {
-        found.push(await new Promise((resolve) => (database.transaction(store).objectStore(store).getAll().onsuccess = ({ target }) => resolve((target as IDBRequest).result))));
-      }
-      database.close();
-    }
-    return JSON.stringify(found, (_key, value: unknown) => (value instanceof Uint8Array ? new TextDecoder().decode(value) : value));
-  });
+  const stored = await storedText(page);
   expect(stored).toContain(a.jid);
   expect(stored).not.toContain(a.password);
   await page.reload();

@@ -13,6 +13,8 @@ export interface ServerAccount {
   readonly streams: Set<ServerStream>;
   /** Nothing of theirs is delivered (XEP-0191). */
   readonly blocked: Set<string>;
+  /** Nobody may sign in to it any more (RFC 6120 6.5.1). */
+  isDisabled?: boolean;
 }
 
 const bare = (jid: string) => jid.split('/', 1)[0] ?? jid;

@@ -7,6 +7,7 @@ const NS_SASL = 'urn:ietf:params:xml:ns:xmpp-sasl';
 const NS_FRAMING = 'urn:ietf:params:xml:ns:xmpp-framing';
 const features = (content: string) => `<features xmlns="http://etherx.jabber.org/streams">${content}</features>`;
 const BEFORE = features(`<mechanisms xmlns="${NS_SASL}"><mechanism>OAUTHBEARER</mechanism></mechanisms>`);
+const refused = (condition: string) => `<failure xmlns="${NS_SASL}"><${condition}/></failure>`;
 const AFTER = features(`<bind xmlns="urn:ietf:params:xml:ns:xmpp-bind"/><sm xmlns="${NS_MANAGEMENT}"/>`);
 
 /** Takes a connection from its first frame until it has a stream (RFC 7395, RFC 7628, XEP-0198). */
@@ -23,7 +24,8 @@ export function admit(line: Line, server: ServerEnd): void {
         break;
       case 'auth':
         account = accountOf(element, server);
-        line.send(account ? `<success xmlns="${NS_SASL}"/>` : `<failure xmlns="${NS_SASL}"><not-authorized/></failure>`);
+        if (account?.isDisabled) line.send(refused('account-disabled'));
+        else line.send(account ? `<success xmlns="${NS_SASL}"/>` : refused('not-authorized'));
         break;
       case 'resume':
         resume(element);

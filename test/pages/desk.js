@@ -9,4 +9,5 @@ const workspace = openWorkspace({ profile, strangers, ...(contacts ? { contacts:
 document.querySelector('backchannel-workspace').workspace = workspace;
 // For tests of the embed API itself.
 globalThis.workspace = workspace;
-globalThis.signInResult = account.jid ? workspace.commands.signIn(account) : undefined;
+// A later page of the same profile, which gives no account, signs in by itself.
+globalThis.signInResult = account.jid ? workspace.commands.signIn({ ...account, isKept: true }) : undefined;

@@ -1,8 +1,9 @@
 import { expect } from '@open-wc/testing';
-import { openDB } from 'idb';
-import { deleteAccountDatabase, openAccountDatabase, StorageError } from '../../src/storage/database.ts';
-import { type AccountDatabase, MIGRATIONS, type UpgradeTransaction } from '../../src/storage/schema.ts';
+import { type IDBPDatabase, openDB } from 'idb';
+import { openAccountDatabase, StorageError } from '../../src/storage/database.ts';
+import { type AccountSchema, MIGRATIONS, type UpgradeTransaction } from '../../src/storage/schema.ts';
 import { getSessionIds } from '../../src/storage/session-store.ts';
+import { deleteAccountDatabase } from './account-databases.ts';
 
 const JID = 'database-test@localhost';
 const unexpected = () => {
@@ -22,7 +23,8 @@ describe('account database', () => {
   afterEach(() => deleteAccountDatabase(JID));
 
   it('has every store after all migrations', async () => {
-    const database = await openAccountDatabase(JID, unexpected);
+    (await openAccountDatabase(JID, unexpected)).close();
+    const database = await openDB(`backchannel:${JID}`);
     expect(database.version).to.equal(MIGRATIONS.length);
     expect([...database.objectStoreNames]).to.deep.equal([
       'calls', 'contactHistory', 'contacts', 'drafts', 'facts', 'interactions', 'outbox', 'pastInteractions', 'sessions', 'sharedContacts', 'transcript',
@@ -33,7 +35,7 @@ describe('account database', () => {
   it('brings the sessions of the first version along', async () => {
     const session = { peer: 'b@localhost', createdAt: 1, unread: 2 };
     const first = await openDB(`backchannel:${JID}`, 1, {
-      upgrade: (database, _old, _new, transaction) => void MIGRATIONS[0]?.(database as unknown as AccountDatabase, transaction as unknown as UpgradeTransaction),
+      upgrade: (database, _old, _new, transaction) => void MIGRATIONS[0]?.(database as unknown as IDBPDatabase<AccountSchema>, transaction as unknown as UpgradeTransaction),
     });
     await first.put('sessions', { ...session, id: 'open', isDone: false });
     await first.put('sessions', { ...session, id: 'done', isDone: true });

@@ -3,9 +3,10 @@ import { Changes } from '../../src/background/changes.ts';
 import { Directory } from '../../src/background/directory.ts';
 import { Peers } from '../../src/background/peers.ts';
 import { RememberedTargets } from '../../src/background/remembered-targets.ts';
-import { deleteAccountDatabase, openAccountDatabase } from '../../src/storage/database.ts';
+import { openAccountDatabase } from '../../src/storage/database.ts';
 import { Journal } from '../../src/storage/journal.ts';
-import type { AccountDatabase } from '../../src/storage/schema.ts';
+import type { AccountDatabase } from '../../src/storage/account-database.ts';
+import { deleteAccountDatabase } from './account-databases.ts';
 
 const ME = 'mia@team.example';
 const item = (jid: string, name: string) => ({ jid, name, groups: [] });

@@ -1,9 +1,10 @@
 import { expect } from '@open-wc/testing';
 import { MOST_MISSED, MOST_PENDING } from '../../src/model/flood-limits.ts';
 import type { Envelope, Signal } from '../../src/model/signal.ts';
-import { deleteAccountDatabase, openAccountDatabase } from '../../src/storage/database.ts';
-import type { AccountDatabase } from '../../src/storage/schema.ts';
+import { openAccountDatabase } from '../../src/storage/database.ts';
+import type { AccountDatabase } from '../../src/storage/account-database.ts';
 import { startImHost } from './im-host.ts';
+import { deleteAccountDatabase } from './account-databases.ts';
 
 const ACCOUNT = 'flood-test@localhost';
 const from = (signal: Signal, peer = 'ben@localhost', isOwn = false): Envelope => ({ signal, peer, isOwn, at: 1_000 });

@@ -12,7 +12,7 @@ import { DEFAULT_SETTINGS } from '../../src/model/settings.ts';
 import type { Envelope } from '../../src/model/signal.ts';
 import { Journal } from '../../src/storage/journal.ts';
 import { getOutbox } from '../../src/storage/outbox-store.ts';
-import type { AccountDatabase } from '../../src/storage/schema.ts';
+import type { AccountDatabase } from '../../src/storage/account-database.ts';
 import { getOpenSessions, getSessionIds } from '../../src/storage/session-store.ts';
 
 const ME = 'anna@localhost';

@@ -1,8 +1,8 @@
 import { expect, waitUntil } from '@open-wc/testing';
 import type { Envelope, Signal } from '../../src/model/signal.ts';
-import { deleteAccountDatabase, openAccountDatabase } from '../../src/storage/database.ts';
+import type { AccountDatabase } from '../../src/storage/account-database.ts';
 import { deleteDoneSessions } from '../../src/storage/history-store.ts';
-import type { AccountDatabase } from '../../src/storage/schema.ts';
+import { DATABASE_KINDS, DATABASES } from './account-databases.ts';
 import { startImHost as startHost } from './im-host.ts';
 
 const PEER = 'ben@localhost';
@@ -11,11 +11,11 @@ const from = (signal: Signal, isOwn = false): Envelope => ({ signal, peer: PEER,
 const message = (id: string, sessionId = 's'): Signal => ({ type: 'message', sessionId, message: { id, body: `body of ${id}` }, wantsReceipt: false });
 const PROPOSE: Signal = { type: 'propose', sessionId: 's' };
 
-describe('IM sessions that an earlier session host stored', () => {
+for (const kind of DATABASE_KINDS) describe(`IM sessions that an earlier session host stored, ${kind}`, () => {
   let database: AccountDatabase;
 
   beforeEach(async () => {
-    database = await openAccountDatabase('recall-test@localhost', () => undefined);
+    database = await DATABASES[kind].open('recall-test@localhost');
     const { im, hear } = await startHost(database);
     await hear(from(PROPOSE));
     await im.act('s', { type: 'accept' });
@@ -27,7 +27,7 @@ describe('IM sessions that an earlier session host stored', () => {
 
   afterEach(async () => {
     database.close();
-    await deleteAccountDatabase('recall-test@localhost');
+    await DATABASES[kind].delete('recall-test@localhost');
   });
 
   it('are not read until something is said of one', async () => {

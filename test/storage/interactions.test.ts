@@ -2,10 +2,10 @@ import { expect } from '@open-wc/testing';
 import { Changes } from '../../src/background/changes.ts';
 import { Interactions } from '../../src/background/interactions.ts';
 import type { Interaction } from '../../src/model/interaction.ts';
-import { deleteAccountDatabase, openAccountDatabase } from '../../src/storage/database.ts';
 import { getInteractions } from '../../src/storage/interaction-store.ts';
 import { Journal } from '../../src/storage/journal.ts';
-import type { AccountDatabase } from '../../src/storage/schema.ts';
+import type { AccountDatabase } from '../../src/storage/account-database.ts';
+import { DATABASE_KINDS, DATABASES } from './account-databases.ts';
 
 const JID = 'interactions-test@localhost';
 const CALL: Interaction = {
@@ -14,7 +14,7 @@ const CALL: Interaction = {
 };
 const MAIL: Interaction = { ...CALL, id: 'mail', media: 'email', startedAt: 3 };
 
-describe('active interactions', () => {
+for (const kind of DATABASE_KINDS) describe(`active interactions, ${kind}`, () => {
   let database: AccountDatabase;
   let journal: Journal;
 
@@ -22,13 +22,13 @@ describe('active interactions', () => {
   const start = async () => new Interactions(await getInteractions(database), journal, new Changes(), () => 9);
 
   beforeEach(async () => {
-    database = await openAccountDatabase(JID, () => undefined);
+    database = await DATABASES[kind].open(JID);
     journal = new Journal(database, () => undefined);
   });
 
   afterEach(async () => {
     database.close();
-    await deleteAccountDatabase(JID);
+    await DATABASES[kind].delete(JID);
   });
 
   it('outlive the session host until they are closed', async () => {

@@ -1,11 +1,12 @@
 import { expect } from '@open-wc/testing';
 import { Outbox } from '../../src/background/outbox.ts';
 import { getFact, putFact } from '../../src/storage/account-facts.ts';
-import { deleteAccountDatabase, openAccountDatabase, StorageError } from '../../src/storage/database.ts';
+import { StorageError } from '../../src/storage/database.ts';
 import { getDraft, putDraft } from '../../src/storage/draft-store.ts';
-import { Journal, type Write, type WriteTransaction } from '../../src/storage/journal.ts';
+import { Journal, type Write } from '../../src/storage/journal.ts';
 import { getOutbox, type OutboxEntry, putOutboxEntry } from '../../src/storage/outbox-store.ts';
-import type { AccountDatabase } from '../../src/storage/schema.ts';
+import type { AccountDatabase, WriteTransaction } from '../../src/storage/account-database.ts';
+import { DATABASE_KINDS, DATABASES } from './account-databases.ts';
 
 const JID = 'journal-test@localhost';
 
@@ -14,20 +15,20 @@ const entry = (number: number): OutboxEntry => ({
   signal: { type: 'message', sessionId: 's', message: { id: `m${number}`, body: 'Hi' }, wantsReceipt: true },
 });
 
-describe('journal', () => {
+for (const kind of DATABASE_KINDS) describe(`journal, ${kind}`, () => {
   let database: AccountDatabase;
   let failures: StorageError[];
   let journal: Journal;
 
   beforeEach(async () => {
-    database = await openAccountDatabase(JID, () => undefined);
+    database = await DATABASES[kind].open(JID);
     failures = [];
     journal = new Journal(database, (error) => failures.push(error));
   });
 
   afterEach(async () => {
     database.close();
-    await deleteAccountDatabase(JID);
+    await DATABASES[kind].delete(JID);
   });
 
   it('has stored everything when a flush resolves, also what came while it ran', async () => {

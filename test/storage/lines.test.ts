@@ -10,9 +10,10 @@ import type { TelephonyAnswer } from '../../src/channel/page-telephony.ts';
 import { outgoingCall } from '../../src/model/call-machine.ts';
 import type { Interaction } from '../../src/model/interaction.ts';
 import type { Line, VoiceCall } from '../../src/model/voice-call.ts';
-import { deleteAccountDatabase, openAccountDatabase } from '../../src/storage/database.ts';
+import { openAccountDatabase } from '../../src/storage/database.ts';
 import { Journal } from '../../src/storage/journal.ts';
-import type { AccountDatabase } from '../../src/storage/schema.ts';
+import type { AccountDatabase } from '../../src/storage/account-database.ts';
+import { deleteAccountDatabase } from './account-databases.ts';
 
 const JID = 'lines-test@localhost';
 const MARIA: Interaction = { id: 'maria', media: 'voice', contact: { name: 'Maria Lindqvist' }, status: 'active', startedAt: 1, caseData: { fields: [], omitted: 0 } };

@@ -1,9 +1,10 @@
 import { expect } from '@open-wc/testing';
 import type { ImSession } from '../../src/model/im-session.ts';
-import { deleteAccountDatabase, openAccountDatabase } from '../../src/storage/database.ts';
+import { openAccountDatabase } from '../../src/storage/database.ts';
 import { Journal } from '../../src/storage/journal.ts';
-import type { AccountDatabase } from '../../src/storage/schema.ts';
+import type { AccountDatabase } from '../../src/storage/account-database.ts';
 import { getDoneSessions, getOpenSessions, getSessionIds, getSessions, putSession } from '../../src/storage/session-store.ts';
+import { deleteAccountDatabase } from './account-databases.ts';
 
 const JID = 'session-test@localhost';
 
@@ -62,7 +63,7 @@ describe('session store', () => {
     const unreadable = { ...SESSION, id: 'from-tomorrow', state: { status: 'on-hold' }, done: 0 };
     // As another version of this extension may have stored it.
     await new Promise<void>((resolve, reject) => {
-      const opening = indexedDB.open(database.name);
+      const opening = indexedDB.open(`backchannel:${JID}`);
       opening.onerror = () => reject(new Error('can not open'));
       opening.onsuccess = () => {
         const transaction = opening.result.transaction('sessions', 'readwrite');

@@ -4,12 +4,12 @@ import { type ContactGrant, ContactFailure, type ContactSource } from '../../src
 import { SharedContacts } from '../../src/background/contacts/shared-contacts.ts';
 import type { FinishedConsultation } from '../../src/model/finished-consultation.ts';
 import type { ImSession, TranscriptMessage } from '../../src/model/im-session.ts';
-import { deleteAccountDatabase, openAccountDatabase } from '../../src/storage/database.ts';
 import { Journal } from '../../src/storage/journal.ts';
-import type { AccountDatabase } from '../../src/storage/schema.ts';
+import type { AccountDatabase } from '../../src/storage/account-database.ts';
 import { putSession } from '../../src/storage/session-store.ts';
 import { getSharedContacts } from '../../src/storage/shared-contact-store.ts';
 import { putEntry } from '../../src/storage/transcript-store.ts';
+import { DATABASE_KINDS, DATABASES } from './account-databases.ts';
 
 const JID = 'anna@shared-test.localhost';
 const PEER = 'ben@shared-test.localhost';
@@ -26,7 +26,7 @@ const over = (status: ImSession['state']): ImSession => ({ ...CONNECTED, state: 
 const ENDED = over({ status: 'ended', reason: 'ended-here', at: 9_000, since: 5_000 });
 const SAID: TranscriptMessage = { kind: 'message', sessionId: 'session-1', id: 'm1', position: 1, at: 2_000, from: JID, isOwn: true, body: 'Card 4111 1111 1111 1111?' };
 
-describe('contacts that consultations share', () => {
+for (const kind of DATABASE_KINDS) describe(`contacts that consultations share, ${kind}`, () => {
   let database: AccountDatabase;
   let journal: Journal;
   let changes: Changes;
@@ -68,7 +68,7 @@ describe('contacts that consultations share', () => {
   };
 
   beforeEach(async () => {
-    database = await openAccountDatabase(JID, () => undefined);
+    database = await DATABASES[kind].open(JID);
     journal = new Journal(database, () => undefined);
     changes = new Changes();
     now = 1_000_000;
@@ -83,7 +83,7 @@ describe('contacts that consultations share', () => {
     for (const host of hosts.splice(0)) host.stop();
     await journal.flush();
     database.close();
-    await deleteAccountDatabase(JID);
+    await DATABASES[kind].delete(JID);
   });
 
   it('are granted when the colleague has accepted, ended with the session, and the consultation is appended', async () => {

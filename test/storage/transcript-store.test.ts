@@ -1,9 +1,9 @@
 import { expect } from '@open-wc/testing';
 import type { TranscriptEntry } from '../../src/model/im-session.ts';
-import { deleteAccountDatabase, openAccountDatabase } from '../../src/storage/database.ts';
 import { Journal } from '../../src/storage/journal.ts';
-import type { AccountDatabase } from '../../src/storage/schema.ts';
+import type { AccountDatabase } from '../../src/storage/account-database.ts';
 import { getLastBodies, getLastEntries, putEntry, updateOwnMessage } from '../../src/storage/transcript-store.ts';
+import { DATABASE_KINDS, DATABASES } from './account-databases.ts';
 
 const JID = 'transcript-test@localhost';
 const PEER = 'bob@localhost';
@@ -12,12 +12,12 @@ const message = (position: number, from = PEER, id = `m${position}`): Transcript
   kind: 'message', sessionId: 's', id, position, at: 0, from, isOwn: from === JID, body: `number ${position}`,
 });
 
-describe('transcript store', () => {
+for (const kind of DATABASE_KINDS) describe(`transcript store, ${kind}`, () => {
   let database: AccountDatabase;
   let journal: Journal;
 
   beforeEach(async () => {
-    database = await openAccountDatabase(JID, () => undefined);
+    database = await DATABASES[kind].open(JID);
     journal = new Journal(database, (error) => {
       throw error;
     });
@@ -25,7 +25,7 @@ describe('transcript store', () => {
 
   afterEach(async () => {
     database.close();
-    await deleteAccountDatabase(JID);
+    await DATABASES[kind].delete(JID);
   });
 
   it('gives the last entries of one session, oldest first', async () => {

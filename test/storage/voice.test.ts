@@ -18,8 +18,9 @@ import type { ContactGuess } from '../../src/model/interaction.ts';
 import { NO_POLICY, type Policy } from '../../src/model/policy.ts';
 import type { Envelope, Signal } from '../../src/model/signal.ts';
 import { DEFAULT_SETTINGS } from '../../src/model/settings.ts';
-import { deleteAccountDatabase, openAccountDatabase } from '../../src/storage/database.ts';
+import { openAccountDatabase } from '../../src/storage/database.ts';
 import { Journal } from '../../src/storage/journal.ts';
+import { deleteAccountDatabase } from './account-databases.ts';
 
 const ME = 'anna@support.example';
 const PEER = 'ben@support.example';

@@ -1,4 +1,4 @@
-import type { AccountDatabase } from '../../storage/schema.ts';
+import type { AccountDatabase } from '../../storage/account-database.ts';
 import { getSharedContacts } from '../../storage/shared-contact-store.ts';
 import type { ContactGuess } from '../../model/interaction.ts';
 import { lookUpContact } from './contact-look-up.ts';

@@ -3,7 +3,7 @@ import { ContactHistory, detailsTextOf } from '../../model/contact-history.ts';
 import { getHistory, putHistory } from '../../storage/contact-history-store.ts';
 import { deleteContact, getContacts, putContact, type StoredContact } from '../../storage/contact-store.ts';
 import { deletePastInteraction, getPastInteraction, getPastInteractions, putPastInteraction, type StoredPastInteraction } from '../../storage/past-interaction-store.ts';
-import type { AccountDatabase } from '../../storage/schema.ts';
+import type { AccountDatabase } from '../../storage/account-database.ts';
 import type { ContactAccess } from './contact-source.ts';
 
 /** What is kept of all contacts together, and how long what no view asks for. */

@@ -1,6 +1,6 @@
 import type { ContactHistorySlice, ContactSlice, PastInteractionSlice, QueryOf } from '../../channel/contract.ts';
 import { type ContactProblem, isContactId } from '../../model/contact.ts';
-import type { AccountDatabase } from '../../storage/schema.ts';
+import type { AccountDatabase } from '../../storage/account-database.ts';
 import type { Changes } from '../changes.ts';
 import { ContactCache } from './contact-cache.ts';
 import { ContactReads } from './contact-reads.ts';

@@ -2,7 +2,7 @@ import { sharedOf } from '../../model/consultation.ts';
 import { finishedConsultation, withBoundedTimes } from '../../model/finished-consultation.ts';
 import type { ImSession } from '../../model/im-session.ts';
 import type { Journal } from '../../storage/journal.ts';
-import type { AccountDatabase } from '../../storage/schema.ts';
+import type { AccountDatabase } from '../../storage/account-database.ts';
 import { getSessions } from '../../storage/session-store.ts';
 import { deleteSharedContact, putSharedContact, type SharedContact } from '../../storage/shared-contact-store.ts';
 import { getLastEntries } from '../../storage/transcript-store.ts';

@@ -4,7 +4,7 @@ import type { Envelope, Signal } from '../../model/signal.ts';
 import { withinTimes } from '../../model/timestamp.ts';
 import { hasMedia, isRinging, type VoiceCall } from '../../model/voice-call.ts';
 import { type Journal, toldByJournal } from '../../storage/journal.ts';
-import type { AccountDatabase } from '../../storage/schema.ts';
+import type { AccountDatabase } from '../../storage/account-database.ts';
 import type { Account } from '../account.ts';
 import type { Changes } from '../changes.ts';
 import { Deadlines } from '../deadlines.ts';

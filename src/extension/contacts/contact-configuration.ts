@@ -23,6 +23,11 @@ export async function putOwnContactConfiguration(entered: OwnContactConfiguratio
   await browser.storage.local.set({ [NAME]: v.parse(ownContactConfiguration, entered) });
 }
 
+/** Forgets what an agent has entered. */
+export async function forgetOwnContactConfiguration(): Promise<void> {
+  await browser.storage.local.remove(NAME);
+}
+
 /** Calls when what counts may have changed. In the background, to be called in its first turn. */
 export function onContactConfigurationChange(listener: () => void): void {
   browser.storage.onChanged.addListener((changes: Record<string, Storage.StorageChange>, area: string) => {

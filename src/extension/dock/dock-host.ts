@@ -166,6 +166,8 @@ export class DockHost {
     const knownAt = Date.now();
     const milestones = sessionMilestones(before, overview, knownAt);
     const isNews = before && isKnown(overview) && (before.me === undefined) !== (overview.me === undefined);
+    // What happened to an agent is nothing to a page of the next one.
+    if (isKnown(overview) && before?.me?.jid !== overview.me?.jid) this.recent = [];
     this.before = isKnown(overview) ? overview : before;
     const look = dockLook(overview);
     for (const dock of this.docks) {

@@ -27,7 +27,7 @@ export class StoredDataSection extends LitElement {
   @query('.wipe') private wipeButton!: HTMLElement | null;
 
   readonly #overview = new SliceController<'overview'>(this, () => ({ kind: 'overview' }));
-  readonly #account = new SliceController<'account'>(this, () => (this.#overview.slice?.me ? { kind: 'account' } : undefined));
+  readonly #account = new SliceController<'account'>(this, () => ({ kind: 'account' }));
 
   async #ask(): Promise<void> {
     this.isAsking = true;
@@ -51,11 +51,12 @@ export class StoredDataSection extends LitElement {
 
   override render(): TemplateResult | typeof nothing {
     const account = this.#account.slice;
-    if (!this.#overview.slice?.me) {
-      return html`<p class="muted">${msg('Nothing is stored while you are signed out: signing out deletes everything.')}</p>`;
-    }
-    if (!account) {
+    const overview = this.#overview.slice;
+    if (!overview || !account) {
       return nothing;
+    }
+    if (!overview.me) {
+      return account.isLeft ? this.#renderLeft() : html`<p class="muted">${msg('Nothing of an agent is stored in this browser.')}</p>`;
     }
     const count = (number: number) => number.toLocaleString(formattingLocale());
     return html`
@@ -68,10 +69,25 @@ export class StoredDataSection extends LitElement {
           ? nothing
           : html`<dt class="muted">${msg('Size, with everything else')}</dt><dd>${sizeText(account.bytes)}</dd>`}
       </dl>
-      <p class="muted">${msg('Transcripts, drafts and login keys are stored in this browser only, never a password. Signing out deletes them.')}</p>
+      <p class="muted">${storedText(account.isSignInKept, overview.policy.isSharedComputer)}</p>
       ${this.isAsking ? this.#renderQuestion() : html`<div class="actions"><button class="button secondary wipe" @click=${() => void this.#ask()}>${msg('Delete History')}</button></div>`}
       <p role="status">${this.said}</p>
     `;
+  }
+
+  #renderLeft(): TemplateResult {
+    return html`
+      <p class="muted">${msg('What is stored of the agent who was signed in last is still in this browser. It is deleted when another agent signs in.')}</p>
+      <div class="actions"><button class="button secondary" @click=${() => void this.#deleteLeft()}>${msg('Delete It Now')}</button></div>
+      <p role="status">${this.said}</p>
+    `;
+  }
+
+  async #deleteLeft(): Promise<void> {
+    const commands = this.#overview.workspace?.commands;
+    if (commands) {
+      this.said = await refusalOf(commands.signOut({}));
+    }
   }
 
   #renderQuestion(): TemplateResult {
@@ -83,6 +99,13 @@ export class StoredDataSection extends LitElement {
       </div>
     </div>`;
   }
+}
+
+function storedText(isSignInKept: boolean, isSharedComputer: boolean): string {
+  const what = msg('Sessions with what was said in them, drafts, calls, case data, what was read of contacts, colleagues, favorites and settings are stored in this browser.');
+  const keys = isSignInKept ? msg('Your login keys are, too; your password never is.') : msg('Your login keys and your password are not.');
+  const sealed = isSharedComputer ? msg('On this shared computer it is encrypted, and nobody can read it once the browser is closed.') : '';
+  return [what, keys, sealed, msg('Signing out deletes all of it, and so does the sign-in of another agent.')].filter(Boolean).join(' ');
 }
 
 /** A size in the unit that suits it, such as "1.4 MB". */

@@ -1,0 +1,150 @@
+import * as v from 'valibot';
+import { withBrowserDatabase } from './browser-database.ts';
+import { ACCOUNT_DATABASE_PREFIX, accountDatabaseName } from './database-name.ts';
+import { type Profile, profileShape } from './profile-store.ts';
+
+/*
+ * Which accounts' databases a profile has in this browser. Browsers list databases (Firefox since 126), but not whose they are; and what
+ * is to be deleted must be known to the next start when this host is killed before it has deleted it.
+ */
+
+/**
+ * - `tried`: opened for a sign-in that hasn't succeeded yet.
+ * - `held`: of the agent who is signed in, or was last.
+ * - `doomed`: of an agent who has left. It is deleted before anybody else is signed in.
+ */
+const STATES = ['tried', 'held', 'doomed'] as const;
+type State = (typeof STATES)[number];
+const state = v.picklist(STATES);
+
+/** No database: what is kept of an agent elsewhere, such as notifications and tokens. */
+const ELSEWHERE = '';
+
+interface Entry {
+  readonly profile: string;
+  readonly name: string;
+  readonly state: State;
+}
+
+/** What is still to be deleted of a profile. */
+export interface LeftData {
+  /** Databases. */
+  readonly names: readonly string[];
+  /** An agent has left, and what is kept of them elsewhere hasn't been forgotten yet. */
+  readonly isKeptElsewhere: boolean;
+}
+
+/** Notes a database before it is opened. @throws StorageError */
+export async function noteTriedDatabase(profile: string, name: string): Promise<void> {
+  await withBrowserDatabase(async (database) => {
+    const transaction = database.transaction(['accounts', 'profiles'], 'readwrite');
+    const accounts = transaction.objectStore('accounts');
+    const [known, record] = await Promise.all([accounts.get([profile, name]), transaction.objectStore('profiles').get(profile)]);
+    // Earlier versions kept no register.
+    const first: State = namesOf(record).includes(name) ? 'held' : 'tried';
+    if (known === undefined) await accounts.put(first, [profile, name]);
+    await transaction.done;
+  });
+}
+
+/**
+ * An agent has signed in: in one transaction their profile takes the earlier one's place, their database is held, and everything else of
+ * the profile is to be deleted. @param next What is stored of who is signed in; undefined for nothing. @throws StorageError
+ */
+export async function noteSignedIn(profile: string, name: string, next: Profile | undefined): Promise<void> {
+  await doomAllBut(profile, name, { next });
+}
+
+/** Nobody is signed in under the profile any more: all that it has is to be deleted. @throws StorageError */
+export async function noteAgentLeft(profile: string): Promise<void> {
+  await doomAllBut(profile, undefined, { next: undefined, hasAgentLeft: true });
+}
+
+/** The same agent's data is in another database now; the earlier one is to be deleted. @throws StorageError */
+export async function noteMoved(profile: string, name: string, next: Profile | undefined): Promise<void> {
+  await doomAllBut(profile, name, { next, hasAgentLeft: false });
+}
+
+/** At a start: whatever of the profile isn't the database of who is remembered is to be deleted. @throws StorageError */
+export async function dropUnusedDatabases(profile: string, name: string | undefined): Promise<void> {
+  await doomAllBut(profile, name, {});
+}
+
+/** @throws StorageError */
+export async function getLeftData(profile: string): Promise<LeftData> {
+  const left = (await getEntries()).filter((entry) => entry.profile === profile && entry.state !== 'held').map(({ name }) => name);
+  return { names: left.filter((name) => name !== ELSEWHERE), isKeptElsewhere: left.includes(ELSEWHERE) };
+}
+
+/** It is gone. @throws StorageError */
+export async function strikeDatabase(profile: string, name: string): Promise<void> {
+  await withBrowserDatabase((database) => database.delete('accounts', [profile, name]));
+}
+
+/** What was kept of an agent elsewhere is gone. @throws StorageError */
+export async function strikeElsewhere(profile: string): Promise<void> {
+  await strikeDatabase(profile, ELSEWHERE);
+}
+
+/** Another profile's agent has the same account, and goes on with its database. @throws StorageError */
+export async function isHeldElsewhere(profile: string, name: string): Promise<boolean> {
+  return (await getEntries()).some((entry) => entry.profile !== profile && entry.name === name && entry.state === 'held');
+}
+
+interface Change {
+  /** What is stored of who is signed in from now on; nothing for undefined. Absent, it stays. */
+  readonly next?: Profile | undefined;
+  /** Said where it doesn't follow from what is to be deleted. */
+  readonly hasAgentLeft?: boolean;
+}
+
+async function doomAllBut(profile: string, kept: string | undefined, change: Change): Promise<void> {
+  // Before the register is read: who opens a database has noted it there.
+  const present = await presentDatabases();
+  await withBrowserDatabase(async (database) => {
+    const transaction = database.transaction(['accounts', 'profiles'], 'readwrite');
+    const [accounts, profiles] = [transaction.objectStore('accounts'), transaction.objectStore('profiles')];
+    const [keys, states, profileNames, records] = await Promise.all([accounts.getAllKeys(), accounts.getAll(), profiles.getAllKeys(), profiles.getAll()]);
+    const entries = entriesOf(keys, states);
+    // Earlier versions kept no register: what belongs to no profile was left by agents who are long gone.
+    const owned = new Set([...entries.map(({ name }) => name), ...records.flatMap((record, index) => (profileNames[index] === profile ? [] : namesOf(record)))]);
+    const orphans = present.filter((name) => !owned.has(name));
+    const inState = (wanted: State) => entries.filter((entry) => entry.profile === profile && entry.state === wanted).map(({ name }) => name);
+    // What was doomed before says nothing: whether its agent has left was known then.
+    const left = [...inState('held'), ...orphans].filter((name) => name !== kept);
+    const tried = inState('tried').filter((name) => name !== kept);
+    const { next, hasAgentLeft = left.length > 0 } = change;
+    const doomed = [...left, ...(hasAgentLeft ? [...tried, ELSEWHERE] : [])];
+    await Promise.all([
+      ...doomed.map((name) => accounts.put('doomed' satisfies State, [profile, name])),
+      ...(kept === undefined ? [] : [accounts.put('held' satisfies State, [profile, kept])]),
+      ...('next' in change ? [next ? profiles.put(next, profile) : profiles.delete(profile)] : []),
+      transaction.done,
+    ]);
+  });
+}
+
+async function getEntries(): Promise<readonly Entry[]> {
+  return withBrowserDatabase(async (database) => {
+    const { store } = database.transaction('accounts');
+    return entriesOf(...(await Promise.all([store.getAllKeys(), store.getAll()])));
+  });
+}
+
+/** A state that can't be read is that of something to delete. */
+function entriesOf(keys: readonly (readonly [profile: string, name: string])[], states: readonly unknown[]): readonly Entry[] {
+  return keys.map(([profile, name], index) => {
+    const parsed = v.safeParse(state, states[index]);
+    return { profile, name, state: parsed.success ? parsed.output : 'doomed' };
+  });
+}
+
+function namesOf(record: unknown): readonly string[] {
+  return v.is(profileShape, record) ? [accountDatabaseName(record.jid)] : [];
+}
+
+/** The accounts' databases that the browser lists; none where it can't, and then the register alone counts. */
+async function presentDatabases(): Promise<readonly string[]> {
+  const list = 'databases' in indexedDB ? await indexedDB.databases().catch(() => []) : [];
+  return list.flatMap(({ name = '' }) => (name.startsWith(ACCOUNT_DATABASE_PREFIX) ? [name] : []));
+}

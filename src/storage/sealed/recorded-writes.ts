@@ -1,0 +1,82 @@
+import type { StoreName, WriteStore, WriteTransaction } from '../account-database.ts';
+import { indexKeyOf, keyOf } from './layout.ts';
+import { bytesOfRecord, recordOfBytes } from './record-bytes.ts';
+
+/** A write of one key: the record, or that there is none any more. */
+export interface RecordedWrite {
+  readonly store: StoreName;
+  readonly key: IDBValidKey;
+  /** The key with the record; absent when it is deleted. */
+  readonly bytes?: Uint8Array<ArrayBuffer>;
+  readonly indexKey?: IDBValidKey;
+}
+
+/** What is stored already. */
+export interface StoredRecords {
+  get(store: StoreName, key: IDBValidKey): Promise<unknown>;
+  getAllKeysFromIndex(store: StoreName, index: string, range?: IDBKeyRange): Promise<IDBValidKey[]>;
+}
+
+/**
+ * Notes the writes of a transaction that isn't open yet: what is written has to be sealed before, and a transaction ends when nothing is asked of it
+ * while it waits for that. Who reads sees what was written before. Nobody else writes meanwhile: a database has one writer.
+ */
+export class RecordedWrites implements WriteTransaction {
+  private readonly byKey = new Map<string, RecordedWrite>();
+  /** Deleted first: what was written before them is among `byKey`, as deleted. */
+  readonly ranges: { readonly store: StoreName; readonly range: IDBKeyRange }[] = [];
+
+  constructor(private readonly stored: StoredRecords) {}
+
+  /** In no order: of each key there is one. */
+  get writes(): readonly RecordedWrite[] {
+    return [...this.byKey.values()];
+  }
+
+  objectStore<N extends StoreName>(store: N): WriteStore<N> {
+    const writes: WriteStore<StoreName> = {
+      get: (key) => this.read(store, key),
+      put: (record, key) => this.note(store, keyOf(store, record, key), record),
+      delete: (key) => (key instanceof IDBKeyRange ? this.deleteRange(store, key) : this.noteDeleted(store, key)),
+      index: (name) => ({ getAllKeys: (range) => this.readIndexKeys(store, name, range) as Promise<never[]> }),
+    };
+    return writes as WriteStore<N>;
+  }
+
+  private note(store: StoreName, key: IDBValidKey, record: unknown): Promise<void> {
+    this.byKey.set(idOf(store, key), { store, key, bytes: bytesOfRecord([key, record]), indexKey: indexKeyOf(store, record) });
+    return Promise.resolve();
+  }
+
+  private noteDeleted(store: StoreName, key: IDBValidKey): Promise<void> {
+    this.byKey.set(idOf(store, key), { store, key });
+    return Promise.resolve();
+  }
+
+  private deleteRange(store: StoreName, range: IDBKeyRange): Promise<void> {
+    for (const write of this.writes) if (write.store === store && range.includes(write.key)) void this.noteDeleted(store, write.key);
+    this.ranges.push({ store, range });
+    return Promise.resolve();
+  }
+
+  private async read(store: StoreName, key: IDBValidKey): Promise<unknown> {
+    const written = this.byKey.get(idOf(store, key));
+    if (written) return written.bytes && (recordOfBytes(written.bytes) as [unknown, unknown])[1];
+    return this.isDeleted(store, key) ? undefined : this.stored.get(store, key);
+  }
+
+  private async readIndexKeys(store: StoreName, index: string, range: IDBKeyRange | undefined): Promise<IDBValidKey[]> {
+    const stored = await this.stored.getAllKeysFromIndex(store, index, range);
+    const kept = stored.filter((key) => !this.byKey.has(idOf(store, key)) && !this.isDeleted(store, key));
+    const isIn = (indexKey: IDBValidKey | undefined) => indexKey !== undefined && (range?.includes(indexKey) ?? true);
+    return [...kept, ...this.writes.filter((write) => write.store === store && isIn(write.indexKey)).map(({ key }) => key)];
+  }
+
+  private isDeleted(store: StoreName, key: IDBValidKey): boolean {
+    return this.ranges.some((deleted) => deleted.store === store && deleted.range.includes(key));
+  }
+}
+
+function idOf(store: StoreName, key: IDBValidKey): string {
+  return JSON.stringify([store, key]);
+}
