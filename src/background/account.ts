@@ -137,6 +137,7 @@ export class Account {
     });
     this.consultations = new Consultations(this);
     this.contacts = new ContactParts({
+      me: jid,
       database,
       journal,
       changes,
@@ -242,6 +243,17 @@ export class Account {
     this.history.forgetDone();
     await this.voice.forgetEnded();
     await this.journal.flush();
+  }
+
+  /** The agent wants to sign out. @returns how many records of consultations that would lose; when there are some already, no session is ended */
+  async endForSignOut(): Promise<number> {
+    const { contacts, im } = this;
+    await contacts.settle();
+    const count = (await contacts.unsent()).length;
+    if (count > 0) return count;
+    await im.endAll();
+    await contacts.settle();
+    return (await contacts.unsent()).length;
   }
 
   /** Leaves memory; what is stored stays. */

@@ -112,7 +112,7 @@ export class SessionHost {
     const parsed = v.safeParse<(typeof COMMANDS)[CommandName]>(COMMANDS[name], input);
     if (!parsed.success) return { refused: 'invalid-argument' };
     if (name === 'signIn') return this.inTurn(() => this.signIn(v.parse(signInRequest, input)));
-    if (name === 'signOut') return this.inTurn(() => this.signOut());
+    if (name === 'signOut') return this.inTurn(() => this.signOut(v.parse(COMMANDS.signOut, input).isHeldByRecords));
     if (name === 'setCaseDataRules') return this.inTurn(() => this.decideByPage({ caseData: v.parse(COMMANDS.setCaseDataRules, input).rules }));
     if (name === 'setGuestHosts') return this.inTurn(() => this.decideByPage({ guestHosts: v.parse(COMMANDS.setGuestHosts, input).hosts }));
     if (name === 'setPlainAllowed') return this.inTurn(() => this.decideByPage({ isPlainAllowed: v.parse(COMMANDS.setPlainAllowed, input).isAllowed }));
@@ -249,8 +249,10 @@ export class SessionHost {
     return {};
   }
 
-  private async signOut(): Promise<CommandResult> {
+  private async signOut(isHeldByRecords: boolean): Promise<CommandResult> {
     const { account } = this;
+    const count = isHeldByRecords ? ((await account?.endForSignOut()) ?? 0) : 0;
+    if (count > 0) return { refused: 'unsent-records', count };
     // Who could not be signed in as remembered has stored something too.
     const jid = account?.jid ?? (await getProfile(this.options.profile))?.jid;
     await putProfile(this.options.profile, undefined);

@@ -1,7 +1,7 @@
 import { consume } from '@lit/context';
 import { localized, msg, str } from '@lit/localize';
 import chevronDown from '@vscode/codicons/src/icons/chevron-down.svg';
-import signOut from '@vscode/codicons/src/icons/sign-out.svg';
+import signOutIcon from '@vscode/codicons/src/icons/sign-out.svg';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import type { Workspace } from '../channel/workspace.ts';
@@ -15,6 +15,7 @@ import { baseStyles } from './base.styles.ts';
 import { buttonStyles } from './button.styles.ts';
 import { icon } from './icon.ts';
 import { refusalOf } from './refusal-text.ts';
+import { signOut } from './sign-out.ts';
 import { SliceController } from './slice-controller.ts';
 import { workspaceContext } from './workspace-context.ts';
 
@@ -75,7 +76,13 @@ export class OwnStatusButton extends LitElement {
       isChecked: status.availability === current?.availability && status.reason === current.reason,
       run: () => void this.#choose(status),
     }));
-    return [...statuses, { label: msg('Sign Out'), icon: signOut, isFirstOfGroup: true, run: () => void this.workspace?.commands.signOut({}) }];
+    return [...statuses, { label: msg('Sign Out'), icon: signOutIcon, isFirstOfGroup: true, run: () => void this.#signOut() }];
+  }
+
+  async #signOut(): Promise<void> {
+    if (this.workspace) {
+      this.refusal = await signOut(this.workspace, this.renderRoot);
+    }
   }
 
   async #choose(status: OwnStatus): Promise<void> {
@@ -102,6 +109,7 @@ export class OwnStatusButton extends LitElement {
       </button>
       <span class="visually-hidden" role="alert">${this.refusal}</span>
       <backchannel-action-menu label=${msg('Your status')}></backchannel-action-menu>
+      <backchannel-sign-out-dialog></backchannel-sign-out-dialog>
     `;
   }
 }

@@ -46,6 +46,8 @@ export function refusalText(refusal: Refusal, name = ''): string {
       return msg("The contact couldn't be put on hold, so nobody was called.");
     case 'not-retrieved':
       return msg('That failed: the other party is still on hold. Try again.');
+    case 'unsent-records':
+      return msg("The contact service hasn't taken the record of every consultation yet.");
     case 'storage-failed':
       return msg("This browser couldn't store it, so it wasn't done. Free some disk space and try again.");
   }

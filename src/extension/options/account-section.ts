@@ -6,8 +6,9 @@ import { baseStyles } from '../../components/base.styles.ts';
 import { buttonStyles } from '../../components/button.styles.ts';
 import { connectionText } from '../../components/connection-text.ts';
 import { icon } from '../../components/icon.ts';
-import { privilegeText, refusalOf } from '../../components/refusal-text.ts';
+import { privilegeText } from '../../components/refusal-text.ts';
 import '../../components/sign-in-form.ts';
+import { signOut } from '../../components/sign-out.ts';
 import { SliceController } from '../../components/slice-controller.ts';
 import { sectionStyles } from './section.styles.ts';
 
@@ -27,9 +28,9 @@ export class AccountSection extends LitElement {
   readonly #account = new SliceController<'account'>(this, () => (this.#overview.slice?.me ? { kind: 'account' } : undefined));
 
   async #signOut(): Promise<void> {
-    const commands = this.#overview.workspace?.commands;
-    if (commands) {
-      this.refusal = await refusalOf(commands.signOut({}));
+    const { workspace } = this.#overview;
+    if (workspace) {
+      this.refusal = await signOut(workspace, this.renderRoot);
     }
   }
 
@@ -60,6 +61,7 @@ export class AccountSection extends LitElement {
       ${withheld.map((text) => html`<p class="locked muted">${icon(lock)}<span>${text}</span></p>`)}
       <div class="actions"><button class="button secondary" @click=${() => void this.#signOut()}>${msg('Sign Out')}</button></div>
       <div role="alert">${this.refusal}</div>
+      <backchannel-sign-out-dialog></backchannel-sign-out-dialog>
     `;
   }
 }
