@@ -12,7 +12,7 @@ import { deleteDoneSessions } from '../storage/history-store.ts';
 import { Journal } from '../storage/journal.ts';
 import type { AccountDatabase } from '../storage/account-database.ts';
 import type { Seal } from '../storage/sealed/seal.ts';
-import { countSharedContacts, hasSharedContacts } from '../storage/shared-contact-count.ts';
+import { hasSharedContacts } from '../storage/shared-contact-count.ts';
 import { Capabilities } from './capabilities.ts';
 import { Blocklist } from './blocklist.ts';
 import type { Changes } from './changes.ts';
@@ -147,6 +147,7 @@ export class Account {
     });
     this.consultations = new Consultations(this);
     this.contacts = new ContactParts({
+      me: jid,
       database,
       journal,
       changes,
@@ -260,14 +261,17 @@ export class Account {
     await this.contacts.settle();
   }
 
-  /** Whether signing out now would lose something that nobody else has; what can be sent soon still is. Open sessions may be ended by it. */
+  /** Whether signing out now would lose something that nobody else has; what can be sent soon still is. Open sessions are ended by it, unless that is known before. */
   async wouldLose(): Promise<UnsentWork | undefined> {
     const messages = await this.outbox.whenSent(SETTLE_MS);
     if (messages > 0) return { messages, consultations: 0 };
     if (!(await hasSharedContacts(this.database))) return undefined;
+    const { contacts } = this;
+    await contacts.settle();
+    const refused = (await contacts.unsent()).length;
+    if (refused > 0) return { messages, consultations: refused };
     await this.settle();
-    await this.journal.flush();
-    const consultations = await countSharedContacts(this.database);
+    const consultations = (await contacts.unsent()).length;
     return consultations > 0 ? { messages, consultations } : undefined;
   }
 

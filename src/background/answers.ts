@@ -17,6 +17,8 @@ export const NOTHING: Omit<Slices, 'overview'> = {
   'past-interaction': { isReading: false },
   'contact-history': { total: 0, first: 0, rows: [], isComplete: true, isCut: false, agents: [], isReading: false },
   'interaction-events': [],
+  'unsent-records': [],
+  'record-export': { format: 'backchannel-consultation-records', version: 1, exportedAt: '', agent: '', records: [] },
   'call-level': { own: 0, peer: 0 },
   diagnostics: { dropped: [] },
   account: { isSignInKept: false, sessions: 0, messages: 0 },
@@ -45,6 +47,10 @@ export function answerOf(account: Account, query: AccountQuery, signal: AbortSig
       return account.contacts.history(query, signal);
     case 'call-level':
       return account.voice.level(query.callId);
+    case 'unsent-records':
+      return account.contacts.unsent();
+    case 'record-export':
+      return account.contacts.exportRecords(query.records);
     case 'interaction-events':
       return account.interactionEvents.list();
   }

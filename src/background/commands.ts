@@ -96,6 +96,15 @@ export const ACCOUNT_COMMANDS: Handlers = {
     await contacts.retry(asked);
     return DONE;
   },
+  retryRecords: async ({ contacts }, { records }) => ({ unsentRecords: await contacts.retryRecords(records) }),
+  deleteRecord: async ({ contacts }, record) => {
+    await contacts.deleteRecord(record);
+    return DONE;
+  },
+  noteRefusalsTold: async ({ contacts }) => {
+    await contacts.noteRefusalsTold();
+    return DONE;
+  },
   call: ({ voice }, { callId, sessionId, target }, view) => voice.run((calls) => calls.outgoing.call(callId, sessionId, target, view)),
   consultByVoice: ({ voice }, { callId, sessionId, interactionId, target }, view) => voice.run((calls) => calls.outgoing.consult(callId, sessionId, interactionId, target, view)),
   acceptCall: ({ voice }, { callId }, view) => voice.run((calls) => calls.accept(callId, view)),

@@ -148,6 +148,7 @@ function topicOf(query: Query): Topic | undefined {
     case 'targets':
     case 'history':
     case 'interaction-events':
+    case 'unsent-records':
     case 'diagnostics':
       return query.kind;
     case 'account':
@@ -163,6 +164,7 @@ function topicOf(query: Query): Topic | undefined {
     case 'call-level':
       return `call-level ${query.callId}`;
     case 'draft':
+    case 'record-export':
       return undefined;
   }
 }

@@ -1,5 +1,6 @@
 import type * as v from 'valibot';
 import type { CaseData } from '../model/case-data.ts';
+import type { RecordExport, UnsentRecord } from '../model/consultation-record.ts';
 import type { ContactInformation, Freshness, PastInteraction, PastInteractionDetails } from '../model/contact.ts';
 import type { TranscriptEntry } from '../model/im-session.ts';
 import type { KeptInteractionEvent } from '../model/interaction-event.ts';
@@ -21,7 +22,7 @@ export type CommandInput<N extends CommandName> = v.InferInput<(typeof COMMANDS)
 export const COMMAND_NAMES = [
   'signIn', 'signOut', 'setStatus', 'invite', 'cancelInvitation', 'accept', 'reject', 'rejectAll', 'block', 'unblock', 'dismissNotification', 'display', 'send',
   'setTyping', 'endSession', 'markDone', 'saveDraft', 'setFavorite', 'changeSettings', 'wipeHistory',
-  'openInteraction', 'updateInteraction', 'closeInteraction', 'consult', 'leaveOutField', 'changeCaseField', 'judgeContactGuess', 'abandonInteraction', 'setCaseDataRules', 'setGuestHosts', 'setTrustedDomains', 'setStrangers', 'setPlainAllowed', 'setCardNumbersInMessages', 'setSharedComputer', 'takeInteractionEvents', 'retryContact',
+  'openInteraction', 'updateInteraction', 'closeInteraction', 'consult', 'leaveOutField', 'changeCaseField', 'judgeContactGuess', 'abandonInteraction', 'setCaseDataRules', 'setGuestHosts', 'setTrustedDomains', 'setStrangers', 'setPlainAllowed', 'setCardNumbersInMessages', 'setSharedComputer', 'takeInteractionEvents', 'retryContact', 'retryRecords', 'deleteRecord', 'noteRefusalsTold',
   'call', 'consultByVoice', 'acceptCall', 'rejectCall', 'endCall', 'hold', 'retrieve', 'muteCall', 'retryMicrophone',
 ] as const satisfies readonly CommandName[];
 
@@ -58,8 +59,8 @@ export type Refusal =
   /** The contact, or the colleague, still is on hold. */
   | { readonly refused: 'not-retrieved' };
 
-/** A command's outcome: nothing to say, or why not. `sessionId` and `callId` where a command opened or found one; `isMasked` where the policy had a card number masked. */
-export type CommandResult = { readonly refused?: undefined; readonly sessionId?: string; readonly callId?: string; readonly isMasked?: true } | Refusal;
+/** A command's outcome: nothing to say, or why not. `sessionId` and `callId` where a command opened or found one; `isMasked` where the policy had a card number masked; `unsentRecords` where records were tried again: how many of them are left. */
+export type CommandResult = { readonly refused?: undefined; readonly sessionId?: string; readonly callId?: string; readonly isMasked?: true; readonly unsentRecords?: number } | Refusal;
 
 /** Gives a command to the session host. */
 export type Commands = { readonly [N in CommandName]: (input: CommandInput<N>) => Promise<CommandResult> };
@@ -152,6 +153,10 @@ export interface Slices {
   'past-interaction': PastInteractionSlice;
   /** What the pages that opened interactions haven't taken yet, oldest first. */
   'interaction-events': readonly KeptInteractionEvent[];
+  /** The consultations' records that the contact service hasn't taken, the newest first. */
+  'unsent-records': readonly UnsentRecord[];
+  /** Answered once. */
+  'record-export': RecordExport;
   /** While somebody follows it: ten times a second. */
   'call-level': CallLevel;
   account: AccountSlice;

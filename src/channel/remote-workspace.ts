@@ -48,8 +48,9 @@ export class RemoteWorkspace implements Workspace {
   }
 
   subscribe<K extends Query['kind']>(query: QueryOf<K>, onSlice: (slice: Slices[K]) => void): () => void {
-    // A draft is answered once, so an earlier answer is no good to a later asker.
-    const key = query.kind === 'draft' ? `draft ${(this.lastId += 1)}` : JSON.stringify(query);
+    // These are answered once, so an earlier answer is no good to a later asker.
+    const isAnsweredOnce = query.kind === 'draft' || query.kind === 'record-export';
+    const key = isAnsweredOnce ? `${query.kind} ${(this.lastId += 1)}` : JSON.stringify(query);
     const existing = this.subscriptions.get(key);
     const subscription: Subscription = existing ?? { id: (this.lastId += 1), query, followers: new Set() };
     this.subscriptions.set(key, subscription);

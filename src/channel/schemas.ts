@@ -60,6 +60,10 @@ export const settingsChange = v.partial(v.object(SETTINGS));
 /** Whose contact is meant: an active interaction's, or that of the interaction that a consultation is about. */
 const contactOf = { of: v.picklist(['interaction', 'session']), id };
 
+/** A consultation's record, by its session and the contact whose history it belongs in. */
+const recordId = v.object({ sessionId: id, contactId: id });
+const recordIds = v.pipe(v.array(recordId), v.maxLength(10_000));
+
 /** A call with a colleague, or an interaction's contact, whoever's telephony it is. */
 const line = { of: v.picklist(['call', 'interaction']), id };
 
@@ -130,6 +134,12 @@ export const COMMANDS = {
   takeInteractionEvents: v.object({ eventIds: v.pipe(v.array(id), v.maxLength(MAX_KEPT_EVENTS)) }),
   /** *Retry*: asks the contact service again for what views follow of this contact; the agent may be asked to sign in to it. */
   retryContact: v.object(contactOf),
+  /** Tells the contact service again of consultations' records that it hasn't taken: these, or all. The agent may be asked to sign in to it. */
+  retryRecords: v.object({ records: v.optional(recordIds) }),
+  /** A record that the contact service has refused isn't kept any more. */
+  deleteRecord: recordId,
+  /** The agent has been told which records the contact service has refused. */
+  noteRefusalsTold: v.object({}),
   /** *Call*: `callId` is a new UUID, and `sessionId`, of the IM session beside the call where there is none with this colleague. */
   call: v.object({ callId: id, sessionId: id, target: bareJid }),
   /** Start Voice Consultation: puts the contact on hold and calls. It goes on from the IM consultation that there is, or opens one, `sessionId`. */
@@ -183,6 +193,9 @@ export const query = v.variant('kind', [
   }),
   v.object({ kind: v.literal('past-interaction'), ...contactOf, interactionId: id }),
   v.object({ kind: v.literal('interaction-events') }),
+  v.object({ kind: v.literal('unsent-records') }),
+  /** `records`: these; without it all. */
+  v.object({ kind: v.literal('record-export'), records: v.optional(recordIds) }),
   v.object({ kind: v.literal('call-level'), callId: id }),
   v.object({ kind: v.literal('account') }),
   v.object({ kind: v.literal('diagnostics') }),

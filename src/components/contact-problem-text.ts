@@ -30,6 +30,10 @@ export function contactProblemText(problem: ContactProblem): string {
       return msg("The contact service doesn't have this, or doesn't show it to you. Ask your administrator if you need it.");
     case 'not-permitted':
       return msg("The contact service doesn't let you read this. Ask your administrator if you need it.");
+    case 'conflict':
+    case 'too-large':
+    case 'rejected':
+      return msg("The contact service doesn't take what it was asked. Retry; if it happens again, tell your administrator.");
     case 'grant-ended':
       return msg('Your time to read about this contact is over. Ask your colleague to consult you again.');
   }

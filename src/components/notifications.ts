@@ -15,6 +15,7 @@ import { baseStyles } from './base.styles.ts';
 import { buttonStyles } from './button.styles.ts';
 import { isHeld } from './call-lists.ts';
 import type { CallNotifications } from './call-notifications.ts';
+import type { RecordNotice } from './record-notice.ts';
 import { consultationText, highlightsText } from './consultation-text.ts';
 import { showDesktopNotification } from './desktop-notification.ts';
 import { icon } from './icon.ts';
@@ -53,6 +54,10 @@ export class Notifications extends LitElement {
   /** The pending invitation whose notification the agent wants back, on top of the others and with the focus; once an object. */
   @property({ attribute: false }) recalled: { readonly sessionId: string } | undefined;
 
+  /** Opens the list of records that the contact service hasn't taken. */
+  @property({ attribute: false }) openRecords: (() => void) | undefined;
+
+  @query('backchannel-record-notice') private records!: RecordNotice | null;
   @query('backchannel-call-notifications') private calls!: CallNotifications | null;
 
   @state() private outcomes: readonly InvitationOutcome[] = [];
@@ -75,6 +80,7 @@ export class Notifications extends LitElement {
   /** Take back what the desktop was told of outcomes. */
   readonly #toldOnDesktop: (() => void)[] = [];
   readonly #overview = new SliceController<'overview'>(this, () => ({ kind: 'overview' }), (overview) => this.#onOverview(overview));
+  readonly #records = new SliceController<'unsent-records'>(this, () => ({ kind: 'unsent-records' }));
   readonly #senderMenus: SenderMenuHost = { menu: () => this.menu, workspace: () => this.#overview.workspace, say: (words) => this.#say(words) };
 
   /** There is nothing to move the focus to. */
@@ -88,7 +94,7 @@ export class Notifications extends LitElement {
   }
 
   get #focusables(): readonly (HTMLElement | null | undefined)[] {
-    return [this.calls?.shadowRoot, this.shadowRoot].map((root) => root?.querySelector<HTMLElement>('.primary, .outcome'));
+    return [this.calls?.shadowRoot, this.shadowRoot, this.records?.shadowRoot].map((root) => root?.querySelector<HTMLElement>('.primary, .outcome'));
   }
 
   override disconnectedCallback(): void {
@@ -108,6 +114,9 @@ export class Notifications extends LitElement {
   override updated(): void {
     if (this.#hasCalls) {
       void import('./call-notifications.ts');
+    }
+    if (this.#hasRefusedRecords) {
+      void import('./record-notice.ts');
     }
     if (this.#isFocusWanted && this.#invitations().some(({ shown }) => this.#isRecalled(shown))) {
       this.#isFocusWanted = false;
@@ -131,6 +140,10 @@ export class Notifications extends LitElement {
   get #hasCalls(): boolean {
     const { calls = [], interactions = [] } = this.#overview.slice ?? {};
     return calls.length > 0 || interactions.some(isHeld);
+  }
+
+  get #hasRefusedRecords(): boolean {
+    return this.#records.slice?.some(({ refusal }) => refusal !== undefined) ?? false;
   }
 
   /** One for each sender. The recalled one comes last, by itself, which is nearest to the hand. */
@@ -236,6 +249,7 @@ export class Notifications extends LitElement {
         ${this.refusal ? html`<p class="notification">${this.refusal}</p>` : nothing}
       </div>
       ${this.#hasCalls ? html`<backchannel-call-notifications .isOnDesktop=${this.isOnDesktop} .recalled=${this.recalled}></backchannel-call-notifications>` : nothing}
+      ${this.#hasRefusedRecords ? html`<backchannel-record-notice .openRecords=${this.openRecords}></backchannel-record-notice>` : nothing}
       <div class="visually-hidden" aria-live="assertive">
         ${newest ? msg(str`${invitationsTitle(newest)}. Press F6 to answer.`) : ''}
       </div>

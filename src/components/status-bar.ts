@@ -4,15 +4,17 @@ import bell from '@vscode/codicons/src/icons/bell.svg';
 import disconnect from '@vscode/codicons/src/icons/debug-disconnect.svg';
 import comment from '@vscode/codicons/src/icons/comment.svg';
 import passFilled from '@vscode/codicons/src/icons/pass-filled.svg';
+import warning from '@vscode/codicons/src/icons/warning.svg';
 import sync from '@vscode/codicons/src/icons/sync.svg';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
-import { customElement } from 'lit/decorators.js';
+import { customElement, property } from 'lit/decorators.js';
 import { domainOf } from '../model/jid.ts';
 import { activeInteractionContext, type ActiveInteraction } from './active-interaction.ts';
 import { baseStyles } from './base.styles.ts';
 import { ClockController } from './clock-controller.ts';
 import { connectionText } from './connection-text.ts';
 import { icon } from './icon.ts';
+import { refusedCountText } from './record-count-text.ts';
 import { pendingCount, unreadCount } from './session-lists.ts';
 import { SliceController } from './slice-controller.ts';
 
@@ -42,6 +44,17 @@ export class StatusBar extends LitElement {
         gap: 4px;
         align-items: center;
       }
+      button.item {
+        flex: 0 1000 auto;
+        min-inline-size: 24px;
+        min-block-size: 22px;
+        border: 0;
+        padding: 0;
+        background: none;
+        color: inherit;
+        font: inherit;
+        cursor: pointer;
+      }
       .connection {
         flex: 0 1 auto;
         min-inline-size: 0;
@@ -52,9 +65,13 @@ export class StatusBar extends LitElement {
     `,
   ];
 
+  /** Opens the list of records that the contact service hasn't taken. */
+  @property({ attribute: false }) openRecords: (() => void) | undefined;
+
   @consume({ context: activeInteractionContext, subscribe: true }) private active?: ActiveInteraction;
 
   readonly #overview = new SliceController<'overview'>(this, () => ({ kind: 'overview' }));
+  readonly #records = new SliceController<'unsent-records'>(this, () => ({ kind: 'unsent-records' }));
 
   constructor() {
     super();
@@ -70,12 +87,14 @@ export class StatusBar extends LitElement {
     const words = connectionText(connection);
     const pending = pendingCount(overview);
     const unread = unreadCount(overview, this.active);
+    const refused = (this.#records.slice ?? []).filter(({ refusal }) => refusal).length;
     const isConnected = connection.status === 'connected';
     return html`
       <span class="item connection" title=${words}>${icon(isConnected ? passFilled : connection.status === 'signed-out' ? disconnect : sync)}<span class="clip">${words}</span></span>
       <span class="visually-hidden" aria-live="polite">${connection.status === 'reconnecting' ? msg('The connection is cut. Reconnecting.') : ''}</span>
       ${me ? html`<span class="clip muted account" title=${me.jid}><bdi>${me.name}</bdi> · ${isConnected ? connection.domain : domainOf(me.jid)}</span>` : nothing}
       <span class="grow"></span>
+      ${refused > 0 && this.openRecords ? html`<button class="item" title=${refusedCountText(refused)} @click=${this.openRecords}>${icon(warning)}<span class="clip">${refusedCountText(refused)}</span></button>` : nothing}
       ${me
         ? html`${counter(bell, pending, msg(str`${pending} pending`))}${counter(comment, unread, msg(str`${unread} unread`))}`
         : nothing}

@@ -287,6 +287,11 @@ export class WorkspaceRoot extends LitElement {
     await this.shadowRoot?.querySelector('backchannel-settings-dialog')?.show();
   }
 
+  readonly #openRecords = async (): Promise<void> => {
+    await import('./records-dialog.ts');
+    await this.shadowRoot?.querySelector('backchannel-records-dialog')?.show();
+  };
+
   async #switchView(): Promise<void> {
     await (this.isInteractionShown ? this.#focusSearch() : this.#showInteractions());
   }
@@ -318,11 +323,12 @@ export class WorkspaceRoot extends LitElement {
           openSettings: () => void this.#openSettings(),
         })}
         ${isSignedIn ? this.#renderDesk(overview) : this.#renderWithoutAgent(overview)}
-        <backchannel-status-bar class="status" role="contentinfo" aria-label=${msg('Status bar')}></backchannel-status-bar>
+        <backchannel-status-bar class="status" role="contentinfo" aria-label=${msg('Status bar')} .openRecords=${this.#openRecords}></backchannel-status-bar>
       </div>
       ${isSignedIn
-        ? keyed(overview.me?.jid, html`<backchannel-notifications lang=${lang} .isOnDesktop=${this.hasDesktopNotifications} .recalled=${this.recalled}></backchannel-notifications>`)
+        ? keyed(overview.me?.jid, html`<backchannel-notifications lang=${lang} .isOnDesktop=${this.hasDesktopNotifications} .recalled=${this.recalled} .openRecords=${this.#openRecords}></backchannel-notifications>`)
         : nothing}
+      <backchannel-records-dialog lang=${lang}></backchannel-records-dialog>
       <backchannel-settings-dialog lang=${lang} .openAllSettings=${this.openAllSettings}></backchannel-settings-dialog>
     `;
   }

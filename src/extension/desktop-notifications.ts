@@ -39,6 +39,8 @@ export class DesktopNotifications {
   private before: Overview | undefined;
   /** Of invitations and calls whether loud or quiet and how many they are, of messages the newest one's id. */
   private readonly told = new ToldNotifications();
+  /** By its notification's id, the newest message that this background has waited for a view to show. A background that is stopped meanwhile tells it when it is back. */
+  private readonly waitedFor = new Map<string, string>();
 
   constructor(
     private readonly workspace: Workspace,
@@ -133,8 +135,8 @@ export class DesktopNotifications {
   private tellMessage(session: ImSessionView): void {
     const newest = session.lastReceivedId;
     const id = idOf('message', session.id);
-    if (newest === undefined || this.told.get(id) === newest) return;
-    this.told.set(id, newest);
+    if (newest === undefined || this.told.get(id) === newest || this.waitedFor.get(id) === newest) return;
+    this.waitedFor.set(id, newest);
     setTimeout(() => {
       if (!this.before) return;
       const { sessions, settings, areNotificationsHeld } = this.before;
@@ -166,6 +168,7 @@ export class DesktopNotifications {
   }
 
   private withdraw(isOver: (id: string) => boolean): void {
+    for (const id of [...this.waitedFor.keys()]) if (isOver(id)) this.waitedFor.delete(id);
     for (const id of this.told.ids()) {
       if (!isOver(id)) continue;
       this.told.delete(id);

@@ -74,6 +74,7 @@ export interface HistoryConditions {
  * - `sign-in-needed`: the agent must sign in to it (the extension); `no-token`: the page gave none.
  * - `unreachable`, `too-slow`, `busy` (429, 503), `nonsense` (its answer isn't as specified), `failed` (its own error).
  * - `not-found`: the contact isn't there, or not for this agent. `not-permitted`, `grant-ended`: as the service says.
+ * - `conflict` (409), `too-large` (413), `rejected`: it doesn't take what was asked, as it is.
  */
 export type ContactProblem =
   | 'not-configured'
@@ -89,7 +90,10 @@ export type ContactProblem =
   | 'failed'
   | 'not-found'
   | 'not-permitted'
-  | 'grant-ended';
+  | 'grant-ended'
+  | 'conflict'
+  | 'too-large'
+  | 'rejected';
 
 /** How current contact data is. */
 export interface Freshness {

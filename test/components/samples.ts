@@ -1,3 +1,4 @@
+import type { UnsentRecord } from '../../src/model/consultation-record.ts';
 import type { AgentTarget, GroupTarget, InternalTarget } from '../../src/model/internal-target.ts';
 import type { TranscriptEvent, TranscriptMessage } from '../../src/model/im-session.ts';
 import { NO_POLICY } from '../../src/model/policy.ts';
@@ -171,3 +172,12 @@ export const SAMPLE_TRANSCRIPT = [
   sampleMessage(3, { body: 'Yes: it is a pro-rata, not a duplicate. See https://billing.example/i/20931' }),
   sampleMessage(4, { isOwn: true, body: "Great, I'll tell her. May I call you if she wants the details?" }),
 ];
+
+/** A consultation's record that the contact service has refused. */
+export function sampleUnsentRecord(changes: Partial<UnsentRecord> = {}): UnsentRecord {
+  return {
+    sessionId: 'session-bmartin', contactId: 'c1001', contactName: 'Maria Lindqvist', subject: 'Is invoice 20931 a duplicate?', peerName: 'Bill Martin', startedAt: MONDAY, endedAt: MONDAY + 300_000, isTrying: false,
+    refusal: { reason: 'too-large', at: MONDAY, status: 413, detail: 'At most 1 MiB.', isTold: false },
+    ...changes,
+  };
+}

@@ -98,7 +98,7 @@ describe('the contact service by HTTP, as it is', () => {
     await nora.appendInteraction('c1001', 'session-2', { ...FINISHED, startedAt: now - 1_000, endedAt: now }, options());
     // Given twice, it is there once.
     await nora.appendInteraction('c1001', 'session-2', { ...FINISHED, startedAt: now - 1_000, endedAt: now }, options());
-    await assert.rejects(nora.appendInteraction('c1001', 'session-2', FINISHED, options()), failsWith('failed', true));
+    await assert.rejects(nora.appendInteraction('c1001', 'session-2', FINISHED, options()), failsWith('conflict', true));
     const next = await readHistory(nora, 'c1001', { ...options(), isKnown, onRows: () => undefined, etag: whole.etag });
     assert.equal(next?.rows[0]?.id, 'session-2');
     assert.equal(next.isWhole, false);

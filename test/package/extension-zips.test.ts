@@ -22,7 +22,7 @@ const LATER = `data:text/javascript,${encodeURIComponent(`
 `)}`;
 
 const packageShape = v.object({ version: v.string() });
-const manifestShape = v.looseObject({ version: v.string(), permissions: v.array(v.string()) });
+const manifestShape = v.looseObject({ version: v.string(), permissions: v.array(v.string()), optional_host_permissions: v.array(v.string()) });
 
 const bomShape = v.object({ components: v.array(v.object({ name: v.string(), version: v.string(), licenses: v.array(v.unknown()), hashes: v.array(v.unknown()) })) });
 const lockShape = v.object({ packages: v.record(v.string(), v.looseObject({ version: v.optional(v.string()) })) });
@@ -64,6 +64,7 @@ describe('the packed extension', () => {
 
       const manifest = v.parse(manifestShape, JSON.parse(textOf('manifest.json')));
       assert.equal(manifest.version, version);
+      assert.deepEqual(manifest.optional_host_permissions, ['https://*/*', 'http://localhost/*', 'http://127.0.0.1/*']);
       const named = [...JSON.stringify(manifest).matchAll(/[\w/-]+\.(js|html|png|svg|css|json)(?=["?#])/g)].map(([path]) => path);
       assert.ok(named.includes('background.js') && named.includes('popup.html'));
       assert.deepEqual(named.filter((path) => !files.has(path)), [], 'named in the manifest and missing');

@@ -1,9 +1,10 @@
-import { expect } from '@open-wc/testing';
+import { expect, waitUntil } from '@open-wc/testing';
 import { Changes } from '../../src/background/changes.ts';
 import { type ContactGrant, ContactFailure, type ContactSource } from '../../src/background/contacts/contact-source.ts';
 import { SharedContacts } from '../../src/background/contacts/shared-contacts.ts';
 import type { FinishedConsultation } from '../../src/model/finished-consultation.ts';
 import type { ImSession, TranscriptMessage } from '../../src/model/im-session.ts';
+import { deleteDoneSessions } from '../../src/storage/history-store.ts';
 import { Journal } from '../../src/storage/journal.ts';
 import type { AccountDatabase } from '../../src/storage/account-database.ts';
 import { putSession } from '../../src/storage/session-store.ts';
@@ -52,7 +53,7 @@ for (const kind of DATABASE_KINDS) describe(`contacts that consultations share, 
   const start = async () => {
     for (const host of hosts.splice(0)) host.stop();
     const shared = new SharedContacts(await getSharedContacts(database), {
-      database, journal, changes, now: () => now, nameOf: (jid) => (jid === JID ? 'Anna Adams' : 'Ben Baker'),
+      me: JID, database, journal, changes, now: () => now, nameOf: (jid) => (jid === JID ? 'Anna Adams' : 'Ben Baker'),
       im: { ownConsultations: () => sessions.filter(({ isDone }) => !isDone), get: (id) => sessions.find((session) => session.id === id) },
       source: () => source as ContactSource,
       onAppended: (contactId) => appended.push(contactId),
@@ -204,6 +205,135 @@ for (const kind of DATABASE_KINDS) describe(`contacts that consultations share, 
     become(CONNECTED, other);
     await shared.settle();
     expect(told).to.deep.equal([['grant', 'c1', 'session-1', PEER, HOUR]]);
+  });
+
+  describe('whose record the service refuses for good', () => {
+    const ID = { sessionId: 'session-1', contactId: 'c1' };
+    const REFUSED = new ContactFailure('too-large', { isFinal: true, status: 413, detail: 'At most 1 kB.' });
+
+    /** The consultation is over, and the service has answered so. */
+    const endWith = async (answer: ContactFailure | undefined, ended: ImSession = ENDED) => {
+      const shared = await start();
+      become(CONNECTED);
+      await shared.settle();
+      problem = answer;
+      become(ended);
+      await shared.settle();
+      await journal.flush();
+      return shared;
+    };
+
+    it('are listed with what the service said, by the next host too, until it takes the record', async () => {
+      const shared = await endWith(REFUSED);
+      const record = {
+        ...ID, contactName: 'Maria', subject: 'Card •••• •••• •••• 1111?', peerName: 'Ben Baker', startedAt: 5_000, endedAt: 9_000, isTrying: false,
+        refusal: { reason: 'too-large', at: now, status: 413, detail: 'At most 1 kB.', isTold: false },
+      };
+      expect(shared.unsent()).to.deep.equal([record]);
+      const next = await start();
+      expect(next.unsent()).to.deep.equal([record]);
+      problem = undefined;
+      expect(await next.retry([ID])).to.equal(0);
+      expect(next.unsent()).to.deep.equal([]);
+      await journal.flush();
+      expect(await database.count('sharedContacts')).to.equal(0);
+    });
+
+    it('are told once: not again by the next host or when it is refused again, but for another reason', async () => {
+      const shared = await endWith(REFUSED);
+      await shared.noteTold();
+      const next = await start();
+      // As when a page that brings contacts is reloaded.
+      next.sourceChanged();
+      await next.settle();
+      expect(next.unsent()[0]?.refusal).to.include({ reason: 'too-large', isTold: true });
+      problem = new ContactFailure('conflict', { isFinal: true, status: 409 });
+      expect(await next.retry(undefined)).to.equal(1);
+      expect(next.unsent()[0]?.refusal).to.deep.equal({ reason: 'conflict', at: now, status: 409, isTold: false });
+    });
+
+    it('stay refused in the list while they are tried again', async () => {
+      const shared = await endWith(REFUSED);
+      const append = source.appendInteraction.bind(source);
+      let meanwhile: unknown;
+      source.appendInteraction = () => {
+        meanwhile = shared.unsent()[0];
+        return Promise.resolve();
+      };
+      expect(await shared.retry([ID])).to.equal(0);
+      source.appendInteraction = append;
+      expect(meanwhile).to.have.property('isTrying', true);
+      expect(meanwhile).to.have.nested.property('refusal.reason', 'too-large');
+    });
+
+    it('can be deleted by the agent; what is still being tried can not', async () => {
+      const shared = await endWith(new ContactFailure('unreachable'));
+      await shared.delete(ID);
+      expect(shared.unsent()).to.have.nested.property('[0].problem', 'unreachable');
+      problem = REFUSED;
+      await shared.retry(undefined);
+      await shared.delete(ID);
+      expect(shared.unsent()).to.deep.equal([]);
+      expect(await database.count('sharedContacts')).to.equal(0);
+    });
+
+    it('are exported as the contract has them', async () => {
+      const shared = await endWith(REFUSED);
+      const time = (at: number) => new Date(at).toISOString();
+      const exported = await shared.export([ID]);
+      expect(exported).to.deep.equal({
+        format: 'backchannel-consultation-records', version: 1, exportedAt: time(now), agent: JID,
+        records: [{
+          contactId: 'c1', contactName: 'Maria', interactionId: 'session-1', consulted: PEER, refusal: { reason: 'too-large', at: time(now), status: 413, detail: 'At most 1 kB.' },
+          interaction: {
+            medium: 'im', subject: 'Card •••• •••• •••• 1111?', startedAt: time(5_000), endedAt: time(9_000), status: 'done', outcome: 'Consulted',
+            caseData: [{ key: 'Topic', type: 'text', value: 'Invoice' }], transcript: [{ at: time(5_000), author: 'Anna Adams', text: 'Card •••• •••• •••• 1111?' }],
+          },
+        }],
+      });
+      expect((await shared.export([{ ...ID, contactId: 'c2' }])).records).to.deep.equal([]);
+      expect((await shared.export(undefined)).records).to.have.lengthOf(1);
+    });
+
+    it('are kept when the history is deleted before the service has taken the record', async () => {
+      const shared = await endWith(new ContactFailure('unreachable'), { ...ENDED, isDone: true });
+      journal.write(deleteDoneSessions());
+      await journal.flush();
+      sessions = [];
+      problem = undefined;
+      told = [];
+      await shared.retry(undefined);
+      expect(told).to.have.nested.property('[1][3].transcript[0].text', 'Card •••• •••• •••• 1111?');
+    });
+
+    it('are refused, and said to be, when it has taken nothing for a week', async () => {
+      const shared = await endWith(new ContactFailure('unreachable'));
+      now += 7 * 24 * HOUR + 1;
+      await shared.settle();
+      expect(shared.unsent()[0]?.refusal).to.deep.equal({ reason: 'not-taken', at: now, isTold: false });
+    });
+
+    it('are told to it, though the consultation went on for more than a week', async () => {
+      const shared = await start();
+      become(CONNECTED);
+      await shared.settle();
+      now += 8 * 24 * HOUR;
+      become(ENDED);
+      await shared.settle();
+      expect(appended).to.deep.equal(['c1']);
+    });
+
+    it('are kept, however many there are', async () => {
+      const shared = await start();
+      const many = Array.from({ length: 600 }, (_, number) => `s${number}`);
+      become(...many.map((id) => ({ ...CONNECTED, id })));
+      await shared.settle();
+      problem = REFUSED;
+      become(...many.map((id) => ({ ...ENDED, id })));
+      await waitUntil(() => shared.unsent().filter(({ refusal }) => refusal).length === 600, 'all are refused', { timeout: 8_000 });
+      await journal.flush();
+      expect(await database.count('sharedContacts')).to.equal(600);
+    });
   });
 
   it('are not granted to a plain client, which sees nothing of them', async () => {

@@ -1,4 +1,5 @@
 import type { ContactHistorySlice, ContactSlice, PastInteractionSlice, QueryOf } from '../../channel/contract.ts';
+import type { RecordExport, RecordId, UnsentRecord } from '../../model/consultation-record.ts';
 import type { ContactProblem } from '../../model/contact.ts';
 import type { ContactGuess } from '../../model/interaction.ts';
 import { hasSharedContacts } from '../../storage/shared-contact-count.ts';
@@ -43,6 +44,30 @@ export class ContactParts {
     const parts = await this.load().catch(retriedWhenAsked);
     parts?.shown.retry(asked);
     parts?.shared.sourceChanged();
+  }
+
+  /** The consultations' records that the contact service hasn't taken. */
+  unsent(): readonly UnsentRecord[] | Promise<readonly UnsentRecord[]> {
+    // Where there are some, this is loaded, and says so.
+    return this.parts?.shared.unsent() ?? this.loading?.then(({ shared }) => shared.unsent()) ?? [];
+  }
+
+  /** These records as a file, or, when none is named, all. */
+  async exportRecords(ids: readonly RecordId[] | undefined): Promise<RecordExport> {
+    return (await this.load()).shared.export(ids);
+  }
+
+  /** @returns how many of these records, or of all, the contact service still hasn't taken */
+  async retryRecords(ids: readonly RecordId[] | undefined): Promise<number> {
+    return (await this.load()).shared.retry(ids);
+  }
+
+  async deleteRecord(id: RecordId): Promise<void> {
+    await (await this.load()).shared.delete(id);
+  }
+
+  async noteRefusalsTold(): Promise<void> {
+    await this.parts?.shared.noteTold();
   }
 
   /** The one contact that has this number, or else this name. */

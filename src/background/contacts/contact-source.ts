@@ -68,14 +68,19 @@ export class ContactFailure extends Error {
   readonly isFinal: boolean;
   /** Not to be asked again before this has passed. */
   readonly retryAfterMs: number | undefined;
+  /** What the service answered with, where it did: its status, and its own words on one line. */
+  readonly status: number | undefined;
+  readonly detail: string | undefined;
 
   constructor(
     readonly problem: ContactProblem,
-    { isFinal = false, retryAfterMs, cause }: { readonly isFinal?: boolean; readonly retryAfterMs?: number; readonly cause?: unknown } = {},
+    { isFinal = false, retryAfterMs, status, detail, cause }: { readonly isFinal?: boolean; readonly retryAfterMs?: number; readonly status?: number; readonly detail?: string; readonly cause?: unknown } = {},
   ) {
     super(`The contact service: ${problem}`, { cause });
     this.isFinal = isFinal;
     this.retryAfterMs = retryAfterMs;
+    this.status = status;
+    this.detail = detail;
   }
 }
 

@@ -7,6 +7,9 @@ import type { ContactTokens } from './contact-tokens.ts';
 import { questionOf } from './history-question.ts';
 import { type Answered, HttpExchange } from './http-exchange.ts';
 
+/** It stands in the history now, or stood there before. */
+const APPENDED: readonly number[] = [200, 201, 204];
+
 /** The organisation's contact service by HTTP, as docs/contact-service.openapi.yaml says. */
 export class HttpContactSource implements ContactSource {
   private readonly exchange: HttpExchange;
@@ -39,7 +42,9 @@ export class HttpContactSource implements ContactSource {
   }
 
   async appendInteraction(contactId: string, interactionId: string, finished: FinishedConsultation, options: CallOptions): Promise<void> {
-    await this.ask('PUT', ['contacts', contactId, 'interactions', interactionId], options, writeFinished(finished));
+    const { status } = await this.ask('PUT', ['contacts', contactId, 'interactions', interactionId], options, writeFinished(finished));
+    // Anything else, such as the page of who runs the network, says nothing about the record.
+    if (!APPENDED.includes(status)) throw new ContactFailure('nonsense');
   }
 
   async grant(contactId: string, grantId: string, { agent, until }: ContactGrant, options: CallOptions): Promise<void> {

@@ -1,5 +1,9 @@
+import * as v from 'valibot';
+import type { ContactProblem } from '../../model/contact.ts';
+import { toDisplayName } from '../../model/display-name.ts';
 import { ContactFailure } from './contact-source.ts';
 import { ContactSignInNeeded, type ContactTokens } from './contact-tokens.ts';
+import { retryAfterOf } from './retry-after.ts';
 
 /** Of one attempt, to the last byte of its answer. */
 const TIMEOUT_MS = 10_000;
@@ -9,6 +13,10 @@ const BACKOFF_MS = 500;
 const MAX_WAIT_MS = 5_000;
 /** More than any answer of the contract takes: a contact's 100 attributes of 10,000 characters are 3 MB at most. */
 const MAX_BODY_BYTES = 4 * 1024 * 1024;
+/** What a service says of a refusal, as far as an agent would read it. */
+const MAX_DETAIL_LENGTH = 300;
+
+const problemDetails = v.looseObject({ type: v.optional(v.unknown()), title: v.optional(v.unknown()), detail: v.optional(v.unknown()) });
 
 export interface Request {
   readonly method: 'GET' | 'PUT' | 'DELETE';
@@ -132,22 +140,28 @@ async function readText({ body }: Response): Promise<string> {
   return text + decoder.decode();
 }
 
+/** The statuses that pass by themselves: they say when to come again, at best. */
+const PASSING: readonly number[] = [408, 425, 429, 503];
+/** What the other statuses of a request that isn't taken mean. */
+const FINAL: Readonly<Record<number, ContactProblem>> = { 403: 'not-permitted', 404: 'not-found', 409: 'conflict', 410: 'not-found', 413: 'too-large' };
+
 function refusalOf({ status, headers }: Response, text: string): ContactFailure {
-  const problem = jsonOf(text);
-  const type = typeof problem === 'object' && problem !== null && 'type' in problem ? problem.type : undefined;
-  if (status === 403) return new ContactFailure(type === 'urn:backchannel:contacts:problem:grant-ended' ? 'grant-ended' : 'not-permitted', { isFinal: true });
-  if (status === 404) return new ContactFailure('not-found', { isFinal: true });
-  if (status === 429 || status === 503) return new ContactFailure('busy', { retryAfterMs: retryAfterOf(headers.get('retry-after')) });
   // A redirect (its status is hidden from us), or something that isn't for us.
   if (status < 400) return new ContactFailure('nonsense');
-  return new ContactFailure('failed', { isFinal: status < 500 });
+  const { type, detail } = problemDetailsOf(jsonOf(text));
+  const said = { status, ...(detail === undefined ? {} : { detail }) };
+  const retryAfterMs = retryAfterOf(headers.get('retry-after'), Date.now());
+  if (PASSING.includes(status)) return new ContactFailure('busy', { ...said, retryAfterMs });
+  if (status >= 500) return new ContactFailure('failed', { ...said, retryAfterMs });
+  if (status === 403 && type === 'urn:backchannel:contacts:problem:grant-ended') return new ContactFailure('grant-ended', { ...said, isFinal: true });
+  return new ContactFailure(FINAL[status] ?? 'rejected', { ...said, isFinal: true });
 }
 
-/** In seconds, or a date (RFC 9110 10.2.3). */
-function retryAfterOf(value: string | null): number | undefined {
-  if (value === null) return undefined;
-  const ms = /^\d+$/.test(value) ? Number(value) * 1_000 : Date.parse(value) - Date.now();
-  return Number.isNaN(ms) ? undefined : Math.max(0, ms);
+/** Of RFC 9457's: what kind of problem it is, and what the service says of it. */
+function problemDetailsOf(json: unknown): { readonly type?: string; readonly detail?: string } {
+  const { type, detail, title } = v.is(problemDetails, json) ? json : {};
+  const said = [detail, title].map((text) => (typeof text === 'string' ? toDisplayName(text, MAX_DETAIL_LENGTH) : '')).find(Boolean);
+  return { ...(typeof type === 'string' ? { type } : {}), ...(said === undefined ? {} : { detail: said }) };
 }
 
 function failureOf(cause: unknown, given: AbortSignal, otherwise: 'unreachable'): unknown {

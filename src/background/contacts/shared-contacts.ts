@@ -1,6 +1,9 @@
+import { type RecordExport, type RecordId, recordKey, type RecordRefusal, type UnsentRecord } from '../../model/consultation-record.ts';
+import type { ContactProblem } from '../../model/contact.ts';
 import { sharedOf } from '../../model/consultation.ts';
 import { finishedConsultation, withBoundedTimes } from '../../model/finished-consultation.ts';
 import type { ImSession } from '../../model/im-session.ts';
+import type { BareJid } from '../../model/jid.ts';
 import type { Journal } from '../../storage/journal.ts';
 import type { AccountDatabase } from '../../storage/account-database.ts';
 import { getSessions } from '../../storage/session-store.ts';
@@ -8,20 +11,22 @@ import { deleteSharedContact, putSharedContact, type SharedContact } from '../..
 import { getLastEntries } from '../../storage/transcript-store.ts';
 import type { Changes } from '../changes.ts';
 import type { Im } from '../im.ts';
-import { ContactFailure, type ContactSource } from './contact-source.ts';
+import { ContactFailure, type ContactSource, problemOf } from './contact-source.ts';
+import { exportedRecord, isUnsent, refusalFor, unsentRecord } from './record-views.ts';
 import { RetryTimes } from './retry-times.ts';
 
 /** A grant ends by itself, should this host never come back; it is prolonged when half of this has passed. */
 const GRANT_MS = 60 * 60 * 1000;
 /** What the service hasn't taken by then is asked for no more by itself. */
 const GIVEN_UP_AFTER_MS = 7 * 24 * 60 * 60 * 1000;
-/** More are only there when the service takes nothing; the oldest is given up. */
-const MOST_SHARED = 500;
-const MOST_ENTRIES = 10_000;
+const MAX_ENTRIES = 10_000;
 /** Signing out waits so long for what is still to be told. */
 const SETTLE_MS = 3_000;
+/** An agent who tries again waits so long for what comes of it; they may have to sign in to the service meanwhile. */
+const TRY_MS = 30_000;
 
 export interface SharedContactsOptions {
+  readonly me: BareJid;
   readonly database: AccountDatabase;
   readonly journal: Journal;
   readonly changes: Changes;
@@ -34,14 +39,21 @@ export interface SharedContactsOptions {
   readonly source: () => ContactSource | undefined;
 }
 
+/** One step for one contact: whether the service has taken it, or why it never will. */
+type Taken = { readonly isTaken: true } | { readonly isTaken: false; readonly failure: ContactFailure };
+
 /**
  * The contacts that this host's consultations share: granted to the colleague who has accepted while the session goes on, then taken back,
- * and the consultation appended to the contact's history. What is to be done is stored with the session itself, so that a killed host goes on
- * with it. None of it holds a session up.
+ * and the consultation's record appended to the contact's history. What is to be done is stored with the session itself, so that a killed host
+ * goes on with it. None of it holds a session up. A record is there until the service has taken it or the agent has deleted it.
  */
 export class SharedContacts {
   private readonly byKey: Map<string, SharedContact>;
   private readonly busy = new Map<string, Promise<void>>();
+  /** Why it couldn't be told last, by record. */
+  private readonly problems = new Map<string, ContactProblem>();
+  /** What the agent has just asked to be tried: they may be asked to sign in. */
+  private readonly asked = new Set<string>();
   private readonly retries: RetryTimes;
   private readonly ending = new AbortController();
   private readonly unfollow: () => void;
@@ -50,17 +62,64 @@ export class SharedContacts {
     stored: readonly SharedContact[],
     private readonly options: SharedContactsOptions,
   ) {
-    this.byKey = new Map(stored.map((shared) => [keyOf(shared), shared]));
+    this.byKey = new Map(stored.map((shared) => [recordKey(shared), shared]));
     this.retries = new RetryTimes(options.now, () => this.pump());
     this.unfollow = options.changes.follow('overview', () => this.note());
     this.note();
     this.pump();
+    options.changes.announce('unsent-records');
+  }
+
+  /** The consultations' records that the service hasn't taken, the newest first. */
+  unsent(): readonly UnsentRecord[] {
+    const records = [...this.byKey.values()].filter(isUnsent);
+    const views = records.map((shared) => {
+      const key = recordKey(shared);
+      return unsentRecord(shared, { nameOf: this.options.nameOf, problem: this.problems.get(key), isTrying: this.busy.has(key) });
+    });
+    return views.sort((one, other) => other.endedAt - one.endedAt);
+  }
+
+  /** These records as a file, or, when none is named, all. */
+  async export(ids: readonly RecordId[] | undefined): Promise<RecordExport> {
+    const { me, now } = this.options;
+    const wanted = ids && new Set(ids.map(recordKey));
+    await Promise.all([...this.byKey.keys()].map((key) => this.finished(key)));
+    const records = [...this.byKey.entries()].flatMap(([key, shared]) => (isUnsent(shared) && (!wanted || wanted.has(key)) ? [exportedRecord(shared, now())] : []));
+    return { format: 'backchannel-consultation-records', version: 1, exportedAt: new Date(now()).toISOString(), agent: me, records };
+  }
+
+  /** *Try Again*, for one record or all. @returns how many of them the service still hasn't taken */
+  async retry(ids: readonly RecordId[] | undefined): Promise<number> {
+    const wanted = new Set(ids?.map(recordKey) ?? this.byKey.keys());
+    for (const key of wanted) {
+      this.asked.add(key);
+      this.retries.forget(key);
+      this.begin(key);
+    }
+    this.pump();
+    await this.idleWithin(TRY_MS);
+    for (const key of wanted) this.asked.delete(key);
+    return [...this.byKey].filter(([key, shared]) => wanted.has(key) && isUnsent(shared)).length;
+  }
+
+  /** The agent doesn't want a refused record any more. One that is still being tried stays. */
+  async delete(id: RecordId): Promise<void> {
+    const shared = this.byKey.get(recordKey(id));
+    if (shared?.refusal) this.drop(shared);
+    await this.options.journal.flush();
+  }
+
+  /** The agent has been told of every refusal that there is. */
+  async noteTold(): Promise<void> {
+    for (const shared of [...this.byKey.values()]) if (shared.refusal && !shared.refusal.isTold) this.put({ ...shared, refusal: { ...shared.refusal, isTold: true } });
+    await this.options.journal.flush();
   }
 
   /** Contacts may come from elsewhere now, or the agent has signed in to the service: what has failed is tried again. */
   sourceChanged(): void {
     this.retries.clear();
-    for (const shared of [...this.byKey.values()]) if (shared.isRefused) this.put({ ...shared, isRefused: false, createdAt: this.options.now() });
+    for (const key of this.byKey.keys()) this.begin(key);
     this.pump();
   }
 
@@ -69,8 +128,7 @@ export class SharedContacts {
     this.note();
     this.retries.clear();
     this.pump();
-    const tooLong = new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
-    await Promise.race([this.whenIdle(), tooLong]);
+    await this.idleWithin(SETTLE_MS);
   }
 
   stop(): void {
@@ -87,23 +145,23 @@ export class SharedContacts {
       const contactId = parent?.contactId;
       // An invitation gives nobody a right: many are rejected, or never seen.
       if (!parent || contactId === undefined || state.status !== 'connected') continue;
-      const key = keyOf({ sessionId, contactId });
+      const key = recordKey({ sessionId, contactId });
       sharing.add(key);
       const caseData = sharedOf(parent).caseData.fields.map(({ key: name, type, value }) => ({ key: name, type, value }));
       const known = this.byKey.get(key);
-      if (!known) this.put({ sessionId, contactId, createdAt: now(), agent: isPlain ? undefined : peer, caseData, isOver: false, isGrantDone: isPlain });
-      else if (JSON.stringify(known.caseData) !== JSON.stringify(caseData)) this.put({ ...known, caseData });
+      const { contactName } = parent;
+      if (!known) this.put({ sessionId, contactId, contactName, peer, createdAt: now(), agent: isPlain ? undefined : peer, caseData, isOver: false, isGrantDone: isPlain });
+      else if (JSON.stringify([known.caseData, known.contactName]) !== JSON.stringify([caseData, contactName])) this.put({ ...known, caseData, contactName });
     }
-    for (const [key, shared] of this.byKey) if (!shared.isOver && !sharing.has(key)) this.put({ ...shared, isOver: true });
+    for (const [key, shared] of this.byKey) if (!shared.isOver && !sharing.has(key)) this.put({ ...shared, isOver: true, tellingSince: now() });
   }
 
   private put(shared: SharedContact): void {
-    const key = keyOf(shared);
-    const oldest = this.byKey.size >= MOST_SHARED ? [...this.byKey.values()].find(({ isOver }) => isOver) : undefined;
-    if (oldest && !this.byKey.has(key)) this.drop(oldest);
+    const key = recordKey(shared);
     const isOverNow = shared.isOver && this.byKey.get(key)?.isOver === false;
     this.byKey.set(key, shared);
     this.options.journal.write(putSharedContact(shared));
+    this.options.changes.announce('unsent-records');
     if (isOverNow) this.retries.forget(key);
     // Not before the session that it belongs to is stored.
     queueMicrotask(() => this.pump());
@@ -113,9 +171,24 @@ export class SharedContacts {
     while (this.busy.size > 0) await Promise.all(this.busy.values());
   }
 
+  private async idleWithin(ms: number): Promise<void> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    await Promise.race([this.whenIdle(), new Promise((resolve) => (timer = setTimeout(resolve, ms)))]);
+    clearTimeout(timer);
+  }
+
   private drop(shared: SharedContact): void {
-    this.byKey.delete(keyOf(shared));
+    const key = recordKey(shared);
+    this.byKey.delete(key);
+    this.problems.delete(key);
     this.options.journal.write(deleteSharedContact(shared));
+    this.options.changes.announce('unsent-records');
+  }
+
+  /** One that was refused is tried again, for a week if need be. Its refusal is known until the service has taken it. */
+  private begin(key: string): void {
+    const shared = this.byKey.get(key);
+    if (shared?.isRefused) this.put({ ...shared, isRefused: false, tellingSince: this.options.now() });
   }
 
   private pump(): void {
@@ -124,9 +197,11 @@ export class SharedContacts {
       if (this.busy.has(key) || !this.retries.isDue(key) || !this.hasWork(shared)) continue;
       const work = this.tell(key).finally(() => {
         this.busy.delete(key);
+        this.options.changes.announce('unsent-records');
         this.pump();
       });
       this.busy.set(key, work);
+      this.options.changes.announce('unsent-records');
     }
     this.retries.arm();
   }
@@ -141,19 +216,34 @@ export class SharedContacts {
     const { journal, now } = this.options;
     try {
       await journal.flush();
-      const shared = this.byKey.get(key);
+      const shared = await this.finished(key);
       if (!shared) return;
-      if (shared.isOver && now() - shared.createdAt > GIVEN_UP_AFTER_MS) return await this.giveUp(shared);
+      if (shared.isOver && now() - (shared.tellingSince ?? shared.createdAt) > GIVEN_UP_AFTER_MS) return this.giveUp(shared);
       if (!shared.isOver) await this.grant(shared);
       else if (!shared.isGrantDone) await this.endGrant(shared);
       else await this.append(shared);
       this.retries.forget(key);
+      this.problems.delete(key);
     } catch (error) {
+      this.problems.set(key, problemOf(error));
       this.retries.note(key, error instanceof ContactFailure ? error.retryAfterMs : undefined);
     }
     const left = this.byKey.get(key);
     // The grant is to be prolonged.
     if (left && !left.isOver && !left.isGrantDone && left.grantedUntil !== undefined) this.retries.at(key, Math.max(left.grantedUntil - GRANT_MS / 2, this.retries.timeOf(key)));
+  }
+
+  /**
+   * The record is made as soon as the session is over, and stored before the service is asked: what was said may be deleted before the service
+   * takes it, and what is given again under the same id has to be the same.
+   */
+  private async finished(key: string): Promise<SharedContact | undefined> {
+    const shared = this.byKey.get(key);
+    if (!shared?.isOver || shared.finished !== undefined) return shared;
+    const finished = await this.finish(shared);
+    this.change(shared, { finished });
+    await this.options.journal.flush();
+    return this.byKey.get(key);
   }
 
   private async grant(shared: SharedContact): Promise<void> {
@@ -164,7 +254,7 @@ export class SharedContacts {
     const earlier = shared.grantedUntil;
     this.change(shared, { grantedUntil: earlier ?? 0 });
     await this.options.journal.flush();
-    const isTaken = await this.isTaken((source, signal) => source.grant(contactId, sessionId, { agent, until }, { signal }));
+    const { isTaken } = await this.ask(shared, (source, options) => source.grant(contactId, sessionId, { agent, until }, options));
     this.change(shared, isTaken ? { grantedUntil: until } : { isGrantDone: true });
   }
 
@@ -172,31 +262,33 @@ export class SharedContacts {
     const { sessionId, contactId, grantedUntil } = shared;
     // One that was never asked for, or that has ended by itself.
     const isEnded = grantedUntil === undefined || (grantedUntil > 0 && grantedUntil < this.options.now());
-    if (!isEnded) await this.isTaken((source, signal) => source.endGrant(contactId, sessionId, { signal }));
+    if (!isEnded) await this.ask(shared, (source, options) => source.endGrant(contactId, sessionId, options));
     this.change(shared, { isGrantDone: true });
   }
 
   private async append(shared: SharedContact): Promise<void> {
-    const { contactId, sessionId } = shared;
-    const finished = shared.finished === undefined ? await this.finish(shared) : shared.finished;
+    const { contactId, sessionId, finished } = shared;
     if (finished) {
-      // Stored first: what is given again under the same id has to be the same.
-      this.change(shared, { finished });
-      await this.options.journal.flush();
       // One of an earlier version may have times that no service takes.
       const bounded = withBoundedTimes(finished, this.options.now());
-      const isTaken = await this.isTaken((source, signal) => source.appendInteraction(contactId, sessionId, bounded, { signal }));
-      if (!isTaken) return this.change(shared, { isRefused: true });
+      const answer = await this.ask(shared, (source, options) => source.appendInteraction(contactId, sessionId, bounded, options));
+      if (!answer.isTaken) return this.refuse(shared, refusalFor(answer.failure, this.options.now()));
       this.options.onAppended(contactId);
     }
     this.drop(shared);
   }
 
   /** Too long has passed: what is to be appended is kept, and the rest is nobody's matter any more. */
-  private async giveUp(shared: SharedContact): Promise<void> {
-    const finished = shared.finished === undefined ? await this.finish(shared) : shared.finished;
-    if (finished) this.change(shared, { finished, isGrantDone: true, isRefused: true });
-    else this.drop(shared);
+  private giveUp(shared: SharedContact): void {
+    if (!shared.finished) return this.drop(shared);
+    this.change(shared, { isGrantDone: true });
+    this.refuse(shared, { reason: 'not-taken', at: this.options.now() });
+  }
+
+  /** Whom was told why it was refused isn't told the same again: it is tried anew whenever a page is reloaded. */
+  private refuse(shared: SharedContact, refusal: Omit<RecordRefusal, 'isTold'>): void {
+    const before = this.byKey.get(recordKey(shared))?.refusal;
+    this.change(shared, { isRefused: true, refusal: { ...refusal, isTold: before?.isTold === true && before.reason === refusal.reason } });
   }
 
   /** What is to be appended; null when the consultation never came about, was about another contact in the end, or was deleted. */
@@ -204,29 +296,25 @@ export class SharedContacts {
     const { database, im, nameOf } = this.options;
     const session: ImSession | undefined = im.get(sessionId) ?? (await getSessions(database, [sessionId]))[0];
     if (!session || session.parent?.contactId !== contactId) return null;
-    return finishedConsultation(session, caseData, await getLastEntries(database, sessionId, MOST_ENTRIES), nameOf, this.options.now()) ?? null;
+    return finishedConsultation(session, caseData, await getLastEntries(database, sessionId, MAX_ENTRIES), nameOf, this.options.now()) ?? null;
   }
 
-  /** @returns false when the service doesn't want it, and never will @throws ContactFailure when it may be asked again */
-  private async isTaken(ask: (source: ContactSource, signal: AbortSignal) => Promise<void>): Promise<boolean> {
+  /** @returns why, when the service doesn't want it, and never will @throws ContactFailure when it may be asked again */
+  private async ask(shared: SharedContact, ask: (source: ContactSource, options: { readonly signal: AbortSignal; readonly isInteractive: boolean }) => Promise<void>): Promise<Taken> {
     const source = this.options.source();
     if (!source) throw new ContactFailure('not-configured');
     try {
-      await ask(source, this.ending.signal);
-      return true;
+      await ask(source, { signal: this.ending.signal, isInteractive: this.asked.delete(recordKey(shared)) });
+      return { isTaken: true };
     } catch (error) {
-      if (error instanceof ContactFailure && error.isFinal) return false;
+      if (error instanceof ContactFailure && error.isFinal) return { isTaken: false, failure: error };
       throw error;
     }
   }
 
   /** The record may have changed meanwhile, but not in this. */
   private change(shared: SharedContact, change: Partial<SharedContact>): void {
-    const current = this.byKey.get(keyOf(shared));
+    const current = this.byKey.get(recordKey(shared));
     if (current) this.put({ ...current, ...change });
   }
-}
-
-function keyOf({ sessionId, contactId }: Pick<SharedContact, 'sessionId' | 'contactId'>): string {
-  return `${sessionId} ${contactId}`;
 }

@@ -7,8 +7,8 @@ import { buttonStyles } from '../../components/button.styles.ts';
 import { connectionText } from '../../components/connection-text.ts';
 import { icon } from '../../components/icon.ts';
 import { privilegeText } from '../../components/refusal-text.ts';
-import { signOut } from '../../components/sign-out.ts';
 import '../../components/sign-in-form.ts';
+import { signOut } from '../../components/sign-out.ts';
 import { SliceController } from '../../components/slice-controller.ts';
 import { sectionStyles } from './section.styles.ts';
 

@@ -5,6 +5,7 @@ import { customElement } from 'lit/decorators.js';
 import { baseStyles } from '../../components/base.styles.ts';
 import { icon } from '../../components/icon.ts';
 import '../../components/settings-form.ts';
+import '../../components/unsent-records.ts';
 import { ExtensionPage } from '../extension-page.ts';
 import './account-section.ts';
 import './contact-section.ts';
@@ -15,7 +16,7 @@ import { optionsRootStyles } from './options-root.styles.ts';
 import './stored-data-section.ts';
 
 /**
- * All of the extension's options: account, settings, the contact service, the dock's origins, stored data.
+ * All of the extension's options: account, settings, the contact service, records that it hasn't taken, the dock's origins, stored data.
  *
  * @tag backchannel-options
  */
@@ -55,6 +56,12 @@ export class OptionsRoot extends ExtensionPage {
         <h2 id="contacts">${msg('Contact service')}</h2>
         <backchannel-contact-section></backchannel-contact-section>
       </section>
+      ${overview.me
+        ? html`<section aria-labelledby="records">
+            <h2 id="records">${msg('Unsent consultation records')}</h2>
+            <backchannel-unsent-records></backchannel-unsent-records>
+          </section>`
+        : nothing}
       <section aria-labelledby="origins">
         <h2 id="origins">${msg('Dock in CRM pages')}</h2>
         <backchannel-origins-section></backchannel-origins-section>

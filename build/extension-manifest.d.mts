@@ -1,0 +1,1 @@
+export function extensionManifest(browser: 'chrome' | 'firefox', manifestJson: string, version: string): string;

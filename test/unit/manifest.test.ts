@@ -1,0 +1,24 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { describe, it } from 'node:test';
+import * as v from 'valibot';
+import { parseDocument } from 'yaml';
+import { extensionManifest } from '../../build/extension-manifest.mjs';
+
+const source = readFileSync('manifest.json', 'utf8');
+const shape = v.looseObject({ permissions: v.array(v.string()), optional_host_permissions: v.array(v.string()), host_permissions: v.optional(v.never()) });
+
+describe('the manifest', () => {
+  it('names nothing twice: a reader of JSON takes one of two without a word', () => {
+    // JSON is YAML, whose reader minds.
+    const { errors } = parseDocument(source, { uniqueKeys: true });
+    assert.deepEqual(errors.map(({ message }) => message), []);
+  });
+
+  for (const browser of ['chrome', 'firefox'] as const) {
+    it(`has for ${browser} no page's permission from the start, and asks for each`, () => {
+      const { optional_host_permissions } = v.parse(shape, JSON.parse(extensionManifest(browser, source, '1.0.0')));
+      assert.deepEqual(optional_host_permissions, ['https://*/*', 'http://localhost/*', 'http://127.0.0.1/*']);
+    });
+  }
+});
