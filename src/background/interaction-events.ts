@@ -16,6 +16,8 @@ export class InteractionEvents {
     private readonly journal: Journal,
     private readonly changes: Changes,
     private readonly now: () => number,
+    /** An event that no page has taken isn't kept any longer. */
+    private readonly onLost: () => void,
   ) {}
 
   /** Oldest first. */
@@ -30,7 +32,10 @@ export class InteractionEvents {
 
   add(event: NewEvent): void {
     const fresh = this.kept.filter(({ at }) => at > this.now() - KEPT_EVENTS_MS);
-    this.put([...fresh, { ...event, eventId: crypto.randomUUID() }].slice(-MAX_KEPT_EVENTS));
+    const all = [...fresh.filter((kept) => !isOutdatedBy(kept, event)), { ...event, eventId: crypto.randomUUID() }];
+    const lost = this.kept.length - fresh.length + Math.max(0, all.length - MAX_KEPT_EVENTS);
+    for (let count = 0; count < lost; count += 1) this.onLost();
+    this.put(all.slice(-MAX_KEPT_EVENTS));
   }
 
   /** Their page has them. */
@@ -44,4 +49,10 @@ export class InteractionEvents {
     this.journal.writeLatest('interaction events', putFact('interactionEvents', [...kept]));
     this.changes.announce('interaction-events');
   }
+}
+
+/** Of a field that is changed again before its page has heard of it, only what it is now matters. */
+function isOutdatedBy(kept: KeptInteractionEvent, event: NewEvent): boolean {
+  if (kept.name !== 'case-data-changed' || event.name !== 'case-data-changed') return false;
+  return kept.origin === event.origin && kept.interactionId === event.interactionId && kept.key === event.key;
 }

@@ -78,7 +78,7 @@ export async function readStoredAccount(database: AccountDatabase, journal: Jour
     remembered,
     directory: new Directory(jid, remembered, journal, changes, directoryFacts),
     interactions: new Interactions(interactions, journal, changes, now),
-    interactionEvents: new InteractionEvents(interactionEvents ?? [], journal, changes, now),
+    interactionEvents: new InteractionEvents(interactionEvents ?? [], journal, changes, now, () => drops.count('interaction-event-lost')),
     blocklist,
   };
 }

@@ -51,8 +51,8 @@ export interface SaidTranscript {
 /** An event as its page is told it. */
 export type ToldInteractionEvent = Exclude<InteractionEvent, { name: 'consultation-done' }> | (Extract<InteractionEvent, { name: 'consultation-done' }> & SaidTranscript);
 
-/** Bounds of what is kept for a page that doesn't come: the oldest goes first. */
-export const MAX_KEPT_EVENTS = 200;
+/** Bounds of what is kept for a page that doesn't come, far beyond what an agent does in a week: the oldest goes first, and is counted. */
+export const MAX_KEPT_EVENTS = 2_000;
 export const KEPT_EVENTS_MS = 7 * 24 * 3600 * 1000;
 
 /** Bounds of a transcript that is told: of entries, and of characters in all. */

@@ -14,12 +14,14 @@ describe('what pages are told of their interactions', () => {
   let database: AccountDatabase;
   let journal: Journal;
   let now: number;
+  let lost: number;
 
   /** As the next session host has them. */
-  const start = async () => new InteractionEvents((await getFact(database, 'interactionEvents')) ?? [], journal, new Changes(), () => now);
+  const start = async () => new InteractionEvents((await getFact(database, 'interactionEvents')) ?? [], journal, new Changes(), () => now, () => (lost += 1));
 
   beforeEach(async () => {
     now = 1_000;
+    lost = 0;
     database = await openAccountDatabase(JID, () => undefined);
     journal = new Journal(database, () => undefined);
   });
@@ -41,12 +43,25 @@ describe('what pages are told of their interactions', () => {
     expect((await start()).list().map(({ name }) => name)).to.deep.equal(['consultation-ended']);
   });
 
-  it('is bounded in number and age: the oldest goes first', async () => {
+  it('is of a field that is changed again and again what it is now', async () => {
+    const events = await start();
+    const change = { name: 'case-data-changed', interactionId: 'mail-1', key: 'Topic', at: 1_000 } as const;
+    events.add({ ...change, value: 'a' });
+    events.add({ ...change, key: 'Plan', value: 'b' });
+    events.add({ ...change, origin: 'https://crm.example', value: 'c' });
+    events.add({ ...change, value: 'd' });
+    expect(events.list().map((event) => ('value' in event ? event.value : ''))).to.deep.equal(['b', 'c', 'd']);
+    expect(lost).to.equal(0);
+  });
+
+  it('is bounded in number and age: the oldest goes first, and is counted', async () => {
     const events = await start();
     for (let at = 1; at <= MAX_KEPT_EVENTS + 5; at += 1) events.add({ ...STARTED, at: 1_000 + at });
-    expect(events.list().map(({ at }) => at)).to.include.members([1_006, 1_205]).and.have.length(MAX_KEPT_EVENTS);
-    now += KEPT_EVENTS_MS + 1_000;
+    expect(events.list().map(({ at }) => at)).to.include.members([1_006, 1_005 + MAX_KEPT_EVENTS]).and.have.length(MAX_KEPT_EVENTS);
+    expect(lost).to.equal(5);
+    now += KEPT_EVENTS_MS + MAX_KEPT_EVENTS + 1_000;
     events.add({ ...STARTED, at: now });
     expect(events.list()).to.have.length(1);
+    expect(lost).to.equal(5 + MAX_KEPT_EVENTS);
   });
 });
