@@ -30,6 +30,8 @@ export class ServerEnd {
   /** Open connections. */
   readonly lines = new Set<Line>();
   readonly close: () => void;
+  /** It says that nobody else writes stanza-ids in an account's name (XEP-0359). */
+  checksStanzaIds = true;
   /** A client's stream goes on, on a new connection; or it has a new one. */
   onStream: (stream: ServerStream, how: 'new' | 'resumed') => void = () => undefined;
   /** A client has asked for something. */

@@ -33,7 +33,7 @@ const ANSWERS: Readonly<Record<string, (stream: ServerStream, payload: Element, 
     return `<query xmlns="jabber:iq:roster">${items.join('')}</query>`;
   },
   'vcard-temp vCard': ({ account }) => `<vCard xmlns="vcard-temp"><FN>${account.name}</FN></vCard>`,
-  'http://jabber.org/protocol/disco#info query': () => '<query xmlns="http://jabber.org/protocol/disco#info"><identity category="server" type="im"/></query>',
+  'http://jabber.org/protocol/disco#info query': ({ server }) => `<query xmlns="http://jabber.org/protocol/disco#info"><identity category="server" type="im"/>${server.checksStanzaIds ? '<feature var="urn:xmpp:sid:0"/>' : ''}</query>`,
   [`${NS_ARCHIVE} query`]: (stream, query) => {
     stream.server.onArchiveQuery(stream, query.getAttribute('queryid') ?? '');
     const page = stream.account.archive.read(query);

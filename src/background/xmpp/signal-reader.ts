@@ -25,25 +25,26 @@ const FORBIDDEN = new Set(['forbidden', 'not-allowed', 'not-authorized', 'policy
  * @param now arrival, milliseconds since the epoch
  * @param awaySince while a resumed stream brings what came meanwhile, when it was cut. Only then can the server have put a stanza by, and
  * its stamp, or one that a peer has forged, says no more than when in that time.
+ * @param areStanzaIdsChecked the account's server takes out a `<stanza-id/>` that a peer has written in the account's name (XEP-0359 5): only then one is believed
  */
-export function readMessage(stanza: Message, me: BareJid, now: number, awaySince?: number): Reading {
+export function readMessage(stanza: Message, me: BareJid, now: number, awaySince?: number, areStanzaIdsChecked = false): Reading {
   const { carbon } = stanza;
   const at = awaySince === undefined ? now : withinTimes(claimedByOwnServer(stanza.delayStamps, me) ?? now, awaySince, now);
-  if (!carbon) return readChat(stanza, me, { at, archiveId: archiveIdOf(stanza, me) });
+  if (!carbon) return readChat(stanza, me, { at, archiveId: areStanzaIdsChecked ? archiveIdOf(stanza, me) : undefined });
   // XEP-0280 11: a carbon from anyone but one's own account is a forgery.
   if (stanza.from === undefined || stanza.from.includes('/') || bareJidOf(stanza.from) !== me) return { dropped: 'forged-carbon' };
-  return readForwarded(carbon.forward, me, at, undefined);
+  return readForwarded(carbon.forward, me, at, areStanzaIdsChecked ? archiveIdOf(carbon.forward?.message, me) : undefined);
 }
 
-/** A stanza out of one's own archive (XEP-0313) or a carbon. The caller has checked who forwards it: its stamp is the server's, what is within is anybody's. */
+/** A stanza out of one's own archive (XEP-0313) or a carbon. The caller has checked who forwards it: its stamp is the server's, what is within is anybody's, a stanza-id too. */
 export function readForwarded(forward: Forward | undefined, me: BareJid, now: number, archiveId: string | undefined): Reading {
   const message = forward?.message;
   if (!message) return { dropped: 'malformed' };
-  return readChat(message, me, { at: Math.min(stampedAt(forward.delayStamps) ?? now, now), archiveId: archiveId ?? archiveIdOf(message, me) });
+  return readChat(message, me, { at: Math.min(stampedAt(forward.delayStamps) ?? now, now), archiveId });
 }
 
-function archiveIdOf(stanza: Message, me: BareJid): string | undefined {
-  return stanza.stanzaIds?.find(({ by }) => by === me)?.id;
+function archiveIdOf(stanza: Message | undefined, me: BareJid): string | undefined {
+  return stanza?.stanzaIds?.find(({ by }) => by === me)?.id;
 }
 
 function readChat(stanza: Message, me: BareJid, { at, archiveId }: { at: number; archiveId: string | undefined }): Reading {

@@ -26,6 +26,8 @@ const LONGEST_ABSENCE_MS = 24 * 60 * 60 * 1000;
 /** RFC 7622 3.1. */
 const MAX_JID_LENGTH = 3_071;
 const MAX_GROUPS = 200;
+/** XEP-0359 4.1. */
+const NS_STANZA_ID = 'urn:xmpp:sid:0';
 const NOT_SENT: JingleAnswer = { error: { condition: 'remote-server-timeout' } };
 
 export interface XmppStreamOptions extends Omit<SignInOptions, 'onSignedIn'> {
@@ -50,6 +52,8 @@ export class XmppStream implements MessagingStream {
   /** Since when the stream was cut, while it may still bring what came meanwhile. */
   private awaySince: number | undefined;
   private isOver = false;
+  /** The server says that it keeps others from writing stanza-ids in the account's name (XEP-0359). Until then none is believed: the archive is read again instead. */
+  private areStanzaIdsChecked = false;
 
   constructor(private readonly options: XmppStreamOptions) {
     const { events, state } = options;
@@ -75,6 +79,7 @@ export class XmppStream implements MessagingStream {
         clearTimeout(timer);
         this.isOpen = true;
         client.enableKeepAlive({ interval: PING_EVERY_S, timeout: 15 });
+        void this.checkStanzaIds();
         resolve(how);
       };
       client.on('stream:management:resumed', () => {
@@ -194,8 +199,14 @@ export class XmppStream implements MessagingStream {
       if (!this.archive.collect(message)) this.options.events.onDropped('unasked-archive-result');
       return;
     }
-    const envelopes = this.take(() => readMessage(message, this.options.jid, this.options.now(), this.awaySince));
+    const envelopes = this.take(() => readMessage(message, this.options.jid, this.options.now(), this.awaySince, this.areStanzaIdsChecked));
     if (envelopes.length > 0) this.options.events.onSignals(envelopes);
+  }
+
+  /** Who assigns them is the account, so it is the account that is asked (XEP-0359 5). */
+  private async checkStanzaIds(): Promise<void> {
+    const { features = [] } = await this.client.getDiscoInfo(this.options.jid).catch(() => ({ features: [] }));
+    this.areStanzaIdsChecked = features.includes(NS_STANZA_ID);
   }
 
   /** What can't be read costs this one: of an archive's page, the others are taken. */
