@@ -3,10 +3,9 @@ import { Changes } from '../../src/background/changes.ts';
 import { InteractionEvents } from '../../src/background/interaction-events.ts';
 import { KEPT_EVENTS_MS, MAX_KEPT_EVENTS } from '../../src/model/interaction-event.ts';
 import { getFact } from '../../src/storage/account-facts.ts';
-import { openAccountDatabase } from '../../src/storage/database.ts';
+import { deleteAccountDatabase, openAccountDatabase } from '../../src/storage/database.ts';
 import { Journal } from '../../src/storage/journal.ts';
-import type { AccountDatabase } from '../../src/storage/account-database.ts';
-import { deleteAccountDatabase } from './account-databases.ts';
+import type { AccountDatabase } from '../../src/storage/schema.ts';
 
 const JID = 'interaction-events-test@localhost';
 const STARTED = { name: 'consultation-started', interactionId: 'mail-1', sessionId: 's', peer: 'bob@localhost' } as const;
@@ -60,7 +59,7 @@ describe('what pages are told of their interactions', () => {
     for (let at = 1; at <= MAX_KEPT_EVENTS + 5; at += 1) events.add({ ...STARTED, at: 1_000 + at });
     expect(events.list().map(({ at }) => at)).to.include.members([1_006, 1_005 + MAX_KEPT_EVENTS]).and.have.length(MAX_KEPT_EVENTS);
     expect(lost).to.equal(5);
-    now += KEPT_EVENTS_MS + 1_000;
+    now += KEPT_EVENTS_MS + MAX_KEPT_EVENTS + 1_000;
     events.add({ ...STARTED, at: now });
     expect(events.list()).to.have.length(1);
     expect(lost).to.equal(5 + MAX_KEPT_EVENTS);
