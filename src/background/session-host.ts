@@ -77,7 +77,7 @@ export class SessionHost {
       },
     });
     this.turn = this.readPolicy().then(() => this.signInAsRemembered());
-    options.policy?.onChange(() => void (this.turn = this.turn.then(() => this.followPolicy())));
+    options.policy?.onChange(() => this.doInTurn(() => this.followPolicy()));
   }
 
   /** Serves a view until its channel closes. */
@@ -224,6 +224,11 @@ export class SessionHost {
     if (!this.policy.privileges.canUse) throw new StreamFailure('not-allowed');
   }
 
+  /** For what nobody has asked for: views are told what goes wrong. */
+  private doInTurn(work: () => Promise<void>): void {
+    this.turn = this.turn.then(work).catch((error: unknown) => this.setSignedOut(signedOutState(refusalOf(error))));
+  }
+
   private inTurn(work: () => Promise<CommandResult>): Promise<CommandResult> {
     const done = this.turn.then(work).catch((error: unknown) => refusalOf(error));
     this.turn = done;
@@ -354,7 +359,7 @@ export class SessionHost {
   private leave(account: Account, refusal: Refusal): void {
     if (this.account !== account) return;
     if (refusal.refused === 'sign-in' && refusal.problem === 'account-disabled') {
-      void (this.turn = this.turn.then(() => this.expel(account, refusal)).catch((error: unknown) => this.setSignedOut(signedOutState(refusalOf(error)))));
+      this.doInTurn(() => this.expel(account, refusal));
       return;
     }
     void this.stopAccount();

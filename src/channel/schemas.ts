@@ -128,8 +128,8 @@ export const COMMANDS = {
   setPlainAllowed: v.object({ isAllowed: v.boolean() }),
   /** The page that embeds decides whether agents are asked about card numbers in messages; what can't be read has them masked. */
   setCardNumbersInMessages: v.object({ value: cardNumbersInMessages }),
-  /** The page that embeds says whether several agents use this computer, until it says otherwise. */
-  setSharedComputer: v.object({ isShared: v.boolean() }),
+  /** The page that embeds says whether several agents use this computer, until it says otherwise; what can't be read says that they do. */
+  setSharedComputer: v.object({ isShared: v.pipe(v.unknown(), v.transform((given) => given !== false)) }),
   /** The page that opened the interactions has these events. */
   takeInteractionEvents: v.object({ eventIds: v.pipe(v.array(id), v.maxLength(MAX_KEPT_EVENTS)) }),
   /** *Retry*: asks the contact service again for what views follow of this contact; the agent may be asked to sign in to it. */

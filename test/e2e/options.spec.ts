@@ -61,8 +61,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 test('an agent who isn’t kept signed in stays signed in when the background is stopped, without a key at rest', async ({ extension, site, team: { a } }) => {
   const page = await extension.context.newPage();
   await page.goto(extension.url('options.html'));
-  await page.getByRole('checkbox', { name: 'Keep me signed in' }).uncheck();
-  await signIn(page, a, site.websocket);
+  await signIn(page, a, site.websocket, { isKept: false });
   await expect(page.getByText('Until the browser is closed')).toBeVisible();
   expect(await storedSecrets(page)).toEqual([]);
   await stopBackground(extension);

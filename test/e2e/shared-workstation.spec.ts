@@ -93,6 +93,7 @@ test('in the extension, too: no database, no notification, no token, no address 
   await page.evaluate(() => chrome.storage.session.clear());
   await stopBackground(extension);
   await page.reload();
+  await expect(page.getByText('What is stored of the agent who was signed in last is still in this browser.')).toBeVisible();
   await signIn(page, b, site.websocket, { isKept: false });
   await expect(page.getByText(b.jid)).toBeVisible();
   expect(await accountDatabases(page)).toEqual([`backchannel:${b.jid}`]);

@@ -152,6 +152,18 @@ describe('a shared workstation', () => {
     expect((await getProfile(profile))?.jid).to.equal(anna.jid);
   });
 
+  it('what is left of an agent who only closed the tab is told, and deleted when somebody asks for it', async () => {
+    const anna = await desk('anna').signIn();
+    await talk(anna);
+    // Closed here: nobody tells the host.
+    desks = desks.filter((one) => one !== anna);
+    const next = desk('cleo');
+    await next.untilSlice({ kind: 'account' }, ({ isLeft }) => isLeft === true, 'something is left');
+    await next.workspace.commands.signOut({});
+    await next.untilSlice({ kind: 'account' }, ({ isLeft }) => isLeft === undefined, 'nothing is left');
+    expect(await databases()).to.deep.equal([]);
+  });
+
   it('a host that is killed while an agent leaves has deleted everything at the next start', async () => {
     const anna = await desk('anna', { forgetAgent: () => new Promise(() => undefined) }).signIn();
     await talk(anna);

@@ -1,0 +1,26 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import * as v from 'valibot';
+import { COMMANDS } from '../../src/channel/schemas.ts';
+import { asInForce, isUseWithdrawn, NO_POLICY } from '../../src/model/policy.ts';
+
+describe('a shared computer', () => {
+  it('is one unless the page says clearly that it is none', () => {
+    const said = (isShared: unknown) => v.parse(COMMANDS.setSharedComputer, { isShared }).isShared;
+    assert.deepEqual([true, 'false', 0, null, {}, false].map(said), [true, true, true, true, true, false]);
+  });
+
+  it('keeps nobody signed in and has no text in desktop notifications, whatever else was set', () => {
+    const policy = asInForce({ ...NO_POLICY, isSharedComputer: true, isKeepingAllowed: true, settings: { isTextOnDesktop: true, theme: 'dark' } });
+    assert.equal(policy.isKeepingAllowed, false);
+    assert.deepEqual(policy.settings, { isTextOnDesktop: false, theme: 'dark' });
+  });
+
+  it('leaves what was stored where it only looks as if the agent might not use internal IM', () => {
+    const barred = { ...NO_POLICY, privileges: { ...NO_POLICY.privileges, canUse: false } };
+    assert.equal(isUseWithdrawn(barred), true);
+    assert.equal(isUseWithdrawn({ ...barred, problems: [{ key: 'canUse', expected: 'boolean' }] }), false);
+    assert.equal(isUseWithdrawn({ ...barred, problems: [{ key: 'policy', expected: 'values' }] }), false);
+    assert.equal(isUseWithdrawn(NO_POLICY), false);
+  });
+});

@@ -1,0 +1,11 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import * as v from 'valibot';
+import { signInRequest } from '../../src/channel/schemas.ts';
+
+describe('signing in', () => {
+  it('keeps nobody signed in where the page or the form says nothing of it', () => {
+    assert.equal(v.parse(signInRequest, { jid: 'anna@support.example', password: 'secret' }).isKept, false);
+    assert.equal(v.parse(signInRequest, { jid: 'anna@support.example', password: 'secret', isKept: true }).isKept, true);
+  });
+});
