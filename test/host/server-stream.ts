@@ -6,6 +6,9 @@ import { attributes, parseFrame } from './stanza-xml.ts';
 export const NS_MANAGEMENT = 'urn:xmpp:sm:3';
 const MODULUS = 2 ** 32;
 const REQUEST = `<r xmlns="${NS_MANAGEMENT}"/>`;
+/** An acknowledgement, and a request for one, as clients write them. */
+const ACKNOWLEDGEMENT = /^<a xmlns=["']urn:xmpp:sm:3["'] h=["'](\d+)["']\/>$/;
+const REQUESTS = /^<r xmlns=["']urn:xmpp:sm:3["']\/>$/;
 
 /** Whether the server counts a frame that it sends (XEP-0198, 4): it counts stanzas, whatever is in them. */
 export function isCounted(frame: string): boolean {
@@ -100,10 +103,19 @@ export class ServerStream {
   }
 
   private take(line: Line): void {
-    line.onFrame = (frame) => this.receive(parseFrame(frame));
+    line.onFrame = (frame) => this.receiveShort(frame) || this.receive(parseFrame(frame));
     line.onClose = () => {
       if (this.line === line && !this.isResumable) this.end();
     };
+  }
+
+  /** What most frames are, and has nothing in it: a document for each would be most of the work. @returns whether the frame was such */
+  private receiveShort(frame: string): boolean {
+    const handled = ACKNOWLEDGEMENT.exec(frame)?.[1];
+    if (handled !== undefined) this.answerRequest(Number(handled));
+    else if (REQUESTS.test(frame)) this.answerCount();
+    else return false;
+    return true;
   }
 
   private receive(element: Element): void {
@@ -120,7 +132,7 @@ export class ServerStream {
         this.line.send(`<enabled xmlns="${NS_MANAGEMENT}"${attributes(this.isResumable ? { id: this.id, resume: 'true', max: '600' } : {})}/>`);
         break;
       case 'r':
-        this.line.send(`<a xmlns="${NS_MANAGEMENT}" h="${this.handled}"/>`);
+        this.answerCount();
         break;
       case 'a':
         this.answerRequest(Number(element.getAttribute('h')));
@@ -131,6 +143,10 @@ export class ServerStream {
         this.line.cut();
         break;
     }
+  }
+
+  private answerCount(): void {
+    this.line.send(`<a xmlns="${NS_MANAGEMENT}" h="${this.handled}"/>`);
   }
 
   private receiveStanza(stanza: Element): void {
