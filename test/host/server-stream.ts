@@ -8,6 +8,8 @@ const MODULUS = 2 ** 32;
 const REQUEST = `<r xmlns="${NS_MANAGEMENT}"/>`;
 /** An acknowledgement, and a request for one, as clients write them. */
 const ACKNOWLEDGEMENT = /^<a xmlns=["']urn:xmpp:sm:3["'] h=["'](\d+)["']\/>$/;
+/** An answer with nothing in it. */
+const SHORT_ANSWER = /^<iq( [^<>]*)\/>$/;
 const REQUESTS = /^<r xmlns=["']urn:xmpp:sm:3["']\/>$/;
 
 /** Whether the server counts a frame that it sends (XEP-0198, 4): it counts stanzas, whatever is in them. */
@@ -36,7 +38,7 @@ export class ServerStream {
   private unacknowledged: string[] = [];
   /** What was sent when each acknowledgement was asked for that hasn't come. */
   private asked: number[] = [];
-  private readonly waiting = new Map<string, (answer: Element) => void>();
+  private readonly waiting = new Map<string, () => void>();
   private readonly settling: (() => void)[] = [];
 
   constructor(
@@ -75,8 +77,8 @@ export class ServerStream {
     await new Promise<void>((resolve) => this.settling.push(resolve));
   }
 
-  /** Asks the client, as its server. @returns its answer, or its error */
-  ask(payload: string): Promise<Element> {
+  /** Asks the client, as its server. Resolves with its answer, or its error, whichever it is. */
+  ask(payload: string): Promise<void> {
     const id = crypto.randomUUID();
     this.inject(`<iq xmlns="jabber:client"${attributes({ from: this.server.domain, to: this.jid, id })} type="get">${payload}</iq>`);
     return new Promise((resolve) => this.waiting.set(id, resolve));
@@ -114,8 +116,16 @@ export class ServerStream {
     const handled = ACKNOWLEDGEMENT.exec(frame)?.[1];
     if (handled !== undefined) this.answerRequest(Number(handled));
     else if (REQUESTS.test(frame)) this.answerCount();
-    else return false;
+    else return this.receiveShortAnswer(frame);
     return true;
+  }
+
+  private receiveShortAnswer(frame: string): boolean {
+    const [, head = ''] = SHORT_ANSWER.exec(frame) ?? [];
+    const id = / type=["']result["']/.test(head) ? / id=["']([^"']*)["']/.exec(head)?.[1] : undefined;
+    const isAnswer = id !== undefined && this.settle(id);
+    if (isAnswer && this.isManaged) this.handled = (this.handled + 1) % MODULUS;
+    return isAnswer;
   }
 
   private receive(element: Element): void {
@@ -157,11 +167,12 @@ export class ServerStream {
   }
 
   private takeAnswer(iq: Element): boolean {
-    const id = iq.getAttribute('id') ?? '';
-    const resolve = /^(result|error)$/.test(iq.getAttribute('type') ?? '') ? this.waiting.get(id) : undefined;
-    resolve?.(iq);
-    this.waiting.delete(id);
-    return resolve !== undefined;
+    return /^(result|error)$/.test(iq.getAttribute('type') ?? '') && this.settle(iq.getAttribute('id') ?? '');
+  }
+
+  private settle(id: string): boolean {
+    this.waiting.get(id)?.();
+    return this.waiting.delete(id);
   }
 
   private answerRequest(handled: number): void {

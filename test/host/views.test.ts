@@ -1,7 +1,6 @@
 // First: it puts its WebSocket in place of the browser's before StanzaJS takes that.
 import { openDesks } from './desk.ts';
 import { expect } from '@open-wc/testing';
-import type { Query } from '../../src/channel/contract.ts';
 import { channelOfMessagePort } from '../../src/channel/message-port.ts';
 import { RemoteWorkspace } from '../../src/channel/remote-workspace.ts';
 
@@ -30,10 +29,10 @@ describe('the views of a session host', () => {
     view.close();
     // What another view has seen, this one would have been told too.
     await anna.workspace.commands.setStatus({ availability: 'not-ready' });
-    await anna.until(({ me }) => me.status.availability === 'not-ready', 'not ready');
+    await anna.until(({ me }) => me?.status.availability === 'not-ready', 'not ready');
     const before = posted.length;
     await anna.workspace.commands.setStatus({ availability: 'ready' });
-    await anna.until(({ me }) => me.status.availability === 'ready', 'ready');
+    await anna.until(({ me }) => me?.status.availability === 'ready', 'ready');
     expect(posted).to.have.length(before);
   });
 });
