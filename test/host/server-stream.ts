@@ -33,6 +33,8 @@ export class ServerStream {
   asksEach = true;
   /** It may be resumed when its connection is lost. */
   isResumable = false;
+  /** What it says on a resumption in place of how many stanzas it has handled. */
+  claimed: number | undefined;
   private isManaged = false;
   private handled = 0;
   private unacknowledged: string[] = [];
@@ -90,7 +92,7 @@ export class ServerStream {
     this.take(line);
     this.asked = [];
     this.acknowledge(clientHandled);
-    line.send(`<resumed xmlns="${NS_MANAGEMENT}" previd="${this.id}" h="${this.handled}"/>`);
+    line.send(`<resumed xmlns="${NS_MANAGEMENT}" previd="${this.id}" h="${this.claimed ?? this.handled}"/>`);
     for (const frame of this.unacknowledged) line.send(frame);
     this.request();
   }
@@ -138,7 +140,7 @@ export class ServerStream {
     switch (element.localName) {
       case 'enable':
         this.isManaged = true;
-        this.isResumable = /^(true|1)$/.test(element.getAttribute('resume') ?? '');
+        this.isResumable = this.server.hasResumption && /^(true|1)$/.test(element.getAttribute('resume') ?? '');
         this.line.send(`<enabled xmlns="${NS_MANAGEMENT}"${attributes(this.isResumable ? { id: this.id, resume: 'true', max: '600' } : {})}/>`);
         break;
       case 'r':
