@@ -171,6 +171,7 @@ export class Account {
     this.blocklist = new Blocklist(stored.blocklist, {
       journal,
       leave: (peer) => this.leavePeer(peer),
+      welcome: (peer) => void (this.peers.isKnown(peer) && this.connection.current?.askPresence(peer)),
       onChange: () => this.followBlocklist(),
     });
     this.gate = new Gate({

@@ -7,6 +7,8 @@ export interface BlocklistOptions {
   readonly journal: Journal;
   /** What goes on with somebody who is blocked from now on comes to its end. Resolves when they have been told. */
   readonly leave: (peer: BareJid) => Promise<void>;
+  /** Somebody is blocked no more, and the server knows: what it kept back of their presence it doesn't send by itself. */
+  readonly welcome: (peer: BareJid) => void;
   readonly onChange: () => void;
 }
 
@@ -44,6 +46,7 @@ export class Blocklist {
     this.untold.set(peer, isBlocked);
     await this.take(isBlocked ? [...this.jids, peer] : this.list().filter((jid) => jid !== peer));
     if (stream) await this.tell(stream);
+    if (!isBlocked) this.options.welcome(peer);
     await this.options.journal.flush();
   }
 
@@ -63,8 +66,10 @@ export class Blocklist {
   hear(jids: readonly string[], isBlocked: boolean): void {
     const changed = new Set(jids);
     for (const jid of changed) this.untold.delete(jid);
-    const next = isBlocked ? [...this.jids, ...changed] : this.list().filter((jid) => changed.size > 0 && !changed.has(jid));
+    const before = this.list();
+    const next = isBlocked ? [...before, ...changed] : before.filter((jid) => changed.size > 0 && !changed.has(jid));
     this.take(next).catch(toldByJournal);
+    for (const jid of before) if (!this.jids.has(jid)) this.options.welcome(jid);
   }
 
   /** Tells the server what it hasn't taken. What it refuses is tried again with the next stream. */

@@ -90,6 +90,8 @@ export interface MessagingStream {
   connect(): Promise<'resumed' | 'new'>;
   send(signal: Signal, to: BareJid, id: string): void;
   setStatus(status: OwnStatus): void;
+  /** Asks for a colleague's presence (RFC 6121 4.3), which comes as any does. */
+  askPresence(peer: BareJid): void;
   enableCarbons(): Promise<void>;
   getRoster(): Promise<readonly RosterItem[]>;
   /** The display name of the account's own vCard (XEP-0054); empty when it has none. */

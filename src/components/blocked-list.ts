@@ -3,9 +3,9 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { baseStyles } from './base.styles.ts';
+import { blockPeer } from './block-peer.ts';
 import { blockedListStyles } from './blocked-list.styles.ts';
 import { buttonStyles } from './button.styles.ts';
-import { blockPeer } from './sender-menu.ts';
 import { SliceController } from './slice-controller.ts';
 
 /**
@@ -23,7 +23,8 @@ export class BlockedList extends LitElement {
   readonly #overview = new SliceController<'overview'>(this, () => ({ kind: 'overview' }));
 
   async #unblock(address: string, name: string): Promise<void> {
-    this.said = await blockPeer(address, name, this.#overview.workspace, false);
+    const { workspace } = this.#overview;
+    if (workspace) this.said = await blockPeer(address, name, workspace.commands, false);
   }
 
   override render(): TemplateResult | typeof nothing {

@@ -70,7 +70,7 @@ export class CallNotifications extends LitElement {
   #isFocusWanted = false;
   readonly #announcer = new CallAnnouncer((call) => this.active?.show(tabOfCall(call), { isFocusWanted: true }));
   readonly #overview = new SliceController<'overview'>(this, () => ({ kind: 'overview' }), (overview) => this.#onOverview(overview));
-  readonly #senderMenus: SenderMenuHost = { menu: () => this.menu, workspace: () => this.#overview.workspace, say: (words) => (this.refusal = words) };
+  readonly #senderMenus: SenderMenuHost = { menu: () => this.menu, workspace: () => this.#overview.workspace, canBlock: () => this.#overview.slice?.blocklist.isOnServer ?? true, say: (words) => (this.refusal = words) };
 
   constructor() {
     super();

@@ -81,7 +81,7 @@ export class Notifications extends LitElement {
   readonly #toldOnDesktop: (() => void)[] = [];
   readonly #overview = new SliceController<'overview'>(this, () => ({ kind: 'overview' }), (overview) => this.#onOverview(overview));
   readonly #records = new SliceController<'unsent-records'>(this, () => ({ kind: 'unsent-records' }));
-  readonly #senderMenus: SenderMenuHost = { menu: () => this.menu, workspace: () => this.#overview.workspace, say: (words) => this.#say(words) };
+  readonly #senderMenus: SenderMenuHost = { menu: () => this.menu, workspace: () => this.#overview.workspace, canBlock: () => this.#overview.slice?.blocklist.isOnServer ?? true, say: (words) => this.#say(words) };
 
   /** There is nothing to move the focus to. */
   get isEmpty(): boolean {

@@ -42,7 +42,7 @@ export class RingingList extends LitElement {
   @query('backchannel-action-menu') private menu!: ActionMenu;
 
   readonly #overview = new SliceController<'overview'>(this, () => ({ kind: 'overview' }));
-  readonly #senderMenus: SenderMenuHost = { menu: () => this.menu, workspace: () => this.#overview.workspace, say: (words) => (this.refusal = words) };
+  readonly #senderMenus: SenderMenuHost = { menu: () => this.menu, workspace: () => this.#overview.workspace, canBlock: () => this.#overview.slice?.blocklist.isOnServer ?? true, say: (words) => (this.refusal = words) };
 
   constructor() {
     super();

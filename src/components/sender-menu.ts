@@ -6,9 +6,9 @@ import { html, type TemplateResult } from 'lit';
 import type { Workspace } from '../channel/workspace.ts';
 import type { VoiceCallView } from '../model/voice-call.ts';
 import type { ActionMenu, MenuItem } from './action-menu.ts';
+import { blockPeer } from './block-peer.ts';
 import { icon } from './icon.ts';
 import { contactText } from './consultation-text.ts';
-import { refusalOf } from './refusal-text.ts';
 import { isOfContact, isOfSeveralContacts, type SenderGroup } from './sender-groups.ts';
 
 /** Who asks for something, as far as the menu beside it goes. */
@@ -29,25 +29,28 @@ export function callSender(group: SenderGroup<VoiceCallView>): Sender {
 export interface SenderMenuHost {
   readonly menu: () => ActionMenu;
   readonly workspace: () => Workspace | undefined;
+  /** The server blocks (XEP-0191). */
+  readonly canBlock: () => boolean;
   /** Tells the agent how it went. */
   readonly say: (words: string) => void;
 }
 
 /** The button beside a sender that opens the menu of what the agent can do about them. */
-export function senderMenuButton(sender: Sender, { menu, workspace, say }: SenderMenuHost): TemplateResult {
+export function senderMenuButton(sender: Sender, host: SenderMenuHost): TemplateResult {
   return html`<button
     class="icon-button"
     aria-haspopup="menu"
     aria-label=${msg(str`More for ${sender.name}`)}
-    title=${msg('Reject All, Block')}
-    @click=${({ currentTarget }: Event) => void menu().open(currentTarget as HTMLElement, () => senderMenu(sender, workspace(), say))}
+    title=${host.canBlock() ? msg('Reject All, Block') : msg('Reject All')}
+    @click=${({ currentTarget }: Event) => void host.menu().open(currentTarget as HTMLElement, () => senderMenu(sender, host))}
   >
     ${icon(ellipsis)}
   </button>`;
 }
 
 /** What an agent can do about somebody who asks too much. */
-function senderMenu({ peer, name, isContact }: Sender, workspace: Workspace | undefined, say: (words: string) => void): MenuItem[] {
+function senderMenu({ peer, name, isContact }: Sender, { workspace: current, canBlock, say }: SenderMenuHost): MenuItem[] {
+  const workspace = current();
   const rejectAll: MenuItem = {
     label: peer === undefined ? msg('Reject all calls from contacts') : msg(str`Reject all from ${name}`),
     icon: closeAll,
@@ -58,15 +61,7 @@ function senderMenu({ peer, name, isContact }: Sender, workspace: Workspace | un
     icon: circleSlash,
     isFirstOfGroup: true,
     disabledReason: isContact ? msg('Contacts call from a new address each time: blocking one would keep nobody away') : undefined,
-    run: () => void blockPeer(peer ?? '', name, workspace).then(say),
+    run: () => void (workspace && blockPeer(peer ?? '', name, workspace.commands).then(say)),
   };
-  return [rejectAll, block];
-}
-
-/** Blocks somebody, or does so no more. @returns how it went, as a sentence */
-export async function blockPeer(target: string, name: string, workspace: Workspace | undefined, isBlocked = true): Promise<string> {
-  if (!workspace) return '';
-  const refusal = await refusalOf(workspace.commands[isBlocked ? 'block' : 'unblock']({ target }), name);
-  if (refusal) return refusal;
-  return isBlocked ? msg(str`${name} is blocked. In the settings you can unblock them.`) : msg(str`${name} is no longer blocked.`);
+  return canBlock() ? [rejectAll, block] : [rejectAll];
 }

@@ -1,6 +1,7 @@
 import { msg, str } from '@lit/localize';
 import type { CommandResult, Commands } from '../channel/contract.ts';
 import { type AgentTarget, type InternalTarget, targetKeyOf } from '../model/internal-target.ts';
+import { blockPeer } from './block-peer.ts';
 import { privilegeText, refusalOf } from './refusal-text.ts';
 
 /** Whom an action begins something with. */
@@ -17,6 +18,8 @@ export interface TargetActionsHost {
   readonly consulting?: () => string | undefined;
   /** The contact of that interaction can be put on hold. */
   readonly canHold?: () => boolean;
+  /** Whom the agent has blocked, where the server blocks (XEP-0191); nobody can be, unless given. */
+  readonly blocked?: () => readonly string[] | undefined;
   readonly showMembers: (group: string) => void;
   readonly showSession: (sessionId: string) => void;
   /** Tells the agent how it went; empty when there is nothing to tell. */
@@ -97,6 +100,16 @@ export class TargetActions {
     void this.#setFavorite(target, !target.isFavorite);
   }
 
+  /** Undefined where nobody can be blocked. */
+  isBlocked({ jid }: Addressee): boolean | undefined {
+    return this.#host.blocked?.()?.includes(jid);
+  }
+
+  /** Blocks somebody, or does so no more. */
+  block(target: Addressee, isBlocked: boolean): void {
+    void this.#block(target, isBlocked);
+  }
+
   copyAddress(address: string): void {
     void this.#copy(address);
   }
@@ -123,6 +136,13 @@ export class TargetActions {
     if (!refusal) {
       const result = await outcome;
       this.#host.showSession((result.refused ? undefined : result.sessionId) ?? sessionId);
+    }
+  }
+
+  async #block({ jid, name }: Addressee, isBlocked: boolean): Promise<void> {
+    const commands = this.#host.commands();
+    if (commands) {
+      this.#host.say(await blockPeer(jid, name, commands, isBlocked));
     }
   }
 

@@ -1,5 +1,6 @@
 import { msg, str } from '@lit/localize';
 import callOutgoing from '@vscode/codicons/src/icons/call-outgoing.svg';
+import circleSlash from '@vscode/codicons/src/icons/circle-slash.svg';
 import comment from '@vscode/codicons/src/icons/comment.svg';
 import commentDiscussion from '@vscode/codicons/src/icons/comment-discussion.svg';
 import copy from '@vscode/codicons/src/icons/copy.svg';
@@ -47,6 +48,21 @@ export function targetMenu(target: InternalTarget, actions: TargetActions, canMa
     ...(canCall ? [call] : []),
     favorite,
     address,
+    ...blocking(target, actions),
+  ];
+}
+
+/** *Block*, or *Unblock*, where the server can. */
+function blocking(target: Addressee, actions: TargetActions): MenuItem[] {
+  const isBlocked = actions.isBlocked(target);
+  if (isBlocked === undefined) return [];
+  return [
+    {
+      label: isBlocked ? msg(str`Unblock ${target.name}`) : msg(str`Block ${target.name}`),
+      icon: circleSlash,
+      isFirstOfGroup: true,
+      run: () => actions.block(target, !isBlocked),
+    },
   ];
 }
 

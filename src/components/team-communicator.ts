@@ -86,6 +86,7 @@ export class TeamCommunicator extends LitElement {
     canMake: () => this.#canMake,
     canCall: () => this.#overview.slice?.policy.privileges.canCall ?? false,
     canHold: () => this.#overview.slice?.interactions.some(({ id, canHold }) => canHold && id === this.active?.consulting) ?? false,
+    blocked: () => this.#blocked,
     commands: () => this.#targets.workspace?.commands,
     consulting: () => this.active?.consulting,
     showMembers: (group) => this.#showMembers(group),
@@ -176,6 +177,11 @@ export class TeamCommunicator extends LitElement {
       latest = this.#targets.slice?.rows.find((row) => targetKeyOf(row) === key) ?? latest;
       return targetMenu(latest, this.#actions, this.#canMake);
     });
+  }
+
+  get #blocked(): readonly string[] | undefined {
+    const { isOnServer, peers } = this.#overview.slice?.blocklist ?? {};
+    return isOnServer ? peers?.map(({ address }) => address) : undefined;
   }
 
   #showMembers(group: string): void {

@@ -88,10 +88,8 @@ export function openWorkspace(options: OpenWorkspaceOptions = {}): EmbeddedWorks
   if (strangers) void workspace.commands.setStrangers({ strangers });
   if (cardNumbersInMessages !== undefined) void workspace.commands.setCardNumbersInMessages({ value: cardNumbersInMessages });
   if (telephony) void loadTelephony().then(({ followCallStates }) => followCallStates(workspace, telephony));
-  // A page in the back-forward cache must not hold a channel that nobody reads.
-  globalThis.addEventListener('pagehide', ({ persisted }: PageTransitionEvent) => {
-    if (persisted) workspace.suspend();
-  });
+  // The session host must not go on answering a page that has gone, or that is in the back-forward cache.
+  globalThis.addEventListener('pagehide', () => workspace.suspend());
   globalThis.addEventListener('pageshow', () => workspace.resume());
   return workspace;
 }

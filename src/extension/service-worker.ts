@@ -65,12 +65,6 @@ function openView(offers?: PageOffers): RemoteWorkspace {
   return new RemoteWorkspace(() => {
     const { port1, port2 } = new MessageChannel();
     host.connectView(channelOfMessagePort(port1));
-    const channel = channelOfMessagePort(port2);
-    const close = () => {
-      channel.close();
-      // Not every browser tells the other end by itself.
-      port1.dispatchEvent(new Event('close'));
-    };
-    return { ...channel, close };
+    return channelOfMessagePort(port2);
   }, offers);
 }

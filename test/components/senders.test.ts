@@ -104,6 +104,14 @@ describe('many invitations of one colleague', () => {
     expect(deepQuery(desk.element, '[role="status"]').textContent).to.contain('Dana Ortiz is blocked');
   });
 
+  it('are not blocked where the server cannot', async () => {
+    const desk = await open(invitations(1));
+    desk.workspace.push('overview', sampleOverview({ sessions: invitations(1), blocklist: { peers: [], isOnServer: false } }));
+    await rendered();
+    const items = await openMenu(desk, 'More for Dana Ortiz');
+    expect(items.map((item) => item?.getAttribute('aria-label'))).to.deep.equal(['Reject all from Dana Ortiz']);
+  });
+
   it('count as one of what waits', () => {
     expect(pendingCount(sampleOverview({ sessions: invitations(10), calls: contactCalls(12) }))).to.equal(2);
   });

@@ -185,13 +185,42 @@ describe('backchannel-team-communicator', () => {
     expect(deepHas(desk.element, '[aria-label="Instant message to Bill Martin"]')).to.be.false;
     button(desk, 'Actions for Bill Martin').click();
     await waitUntil(() => deepHas(desk.element, '[role="menuitem"]:focus'));
-    expect(deepElements(desk.element.shadowRoot!).filter((element) => element.matches('[role="menuitem"]')).map((item) => item.getAttribute('aria-label'))).to.deep.equal(['Call Bill Martin', 'Add to Favorites', 'Copy Address']);
+    expect(deepElements(desk.element.shadowRoot!).filter((element) => element.matches('[role="menuitem"]')).map((item) => item.getAttribute('aria-label'))).to.deep.equal(['Call Bill Martin', 'Add to Favorites', 'Copy Address', 'Block Bill Martin']);
     press(deepQuery(desk.element, '[role="menuitem"]:focus'), 'Escape');
     press(desk.field, 'ArrowDown');
     press(desk.field, 'Enter');
     await waitUntil(() => deepQuery(desk.element, '.said').textContent !== '');
     expect(deepQuery(desk.element, '.said').textContent).to.contain("Your organization doesn't let you start instant messages.");
     expect(desk.workspace.inputsOf('invite')).to.be.empty;
+  });
+
+  it('blocks an agent from the Action menu, unblocks who is blocked, and offers neither where the server cannot', async () => {
+    const desk = await communicator();
+    const items = async () => {
+      button(desk, 'Actions for Bill Martin').click();
+      await waitUntil(() => deepHas(desk.element, '[role="menuitem"]:focus'));
+      return deepElements(desk.element.shadowRoot!).filter((element): element is HTMLElement => element.matches('[role="menuitem"]'));
+    };
+    const isOfBlocking = (item: Element) => /^(Unb|B)lock/.test(item.getAttribute('aria-label') ?? '');
+    const choose = async (name: string) => {
+      const [item, ...others] = (await items()).filter(isOfBlocking);
+      expect([item?.getAttribute('aria-label'), others.length]).to.deep.equal([name, 0]);
+      item!.click();
+      await rendered();
+    };
+    desk.workspace.push('overview', sampleOverview());
+    await rendered();
+    await choose('Block Bill Martin');
+    expect(desk.workspace.inputsOf('block')).to.deep.equal([{ target: 'bmartin@support.example' }]);
+    await waitUntil(() => deepQuery(desk.element, '.said').textContent?.includes('Bill Martin is blocked'));
+    const peers = [{ address: 'bmartin@support.example', peerLogon: 'bmartin', peerName: 'Bill Martin' }];
+    desk.workspace.push('overview', sampleOverview({ blocklist: { peers, isOnServer: true } }));
+    await rendered();
+    await choose('Unblock Bill Martin');
+    expect(desk.workspace.inputsOf('unblock')).to.deep.equal([{ target: 'bmartin@support.example' }]);
+    desk.workspace.push('overview', sampleOverview({ blocklist: { peers, isOnServer: false } }));
+    await rendered();
+    expect((await items()).filter(isOfBlocking)).to.be.empty;
   });
 
   it('opened for an interaction, consults whom the agent chooses, and offers the plain message too', async () => {

@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import { expect, test } from '../fixtures/e2e.ts';
 import { badgeOf, clickNotification, closeNotification, notificationsOf, recordedNotifications, recordNotifications } from '../fixtures/extension.ts';
 import { connectDesks, expectStatus, invite, notification, say, signIn } from '../fixtures/im.ts';
+import { inviteOften } from '../fixtures/raw-client.ts';
 
 async function setNotificationTimeout(page: Page, seconds: number): Promise<void> {
   await page.getByRole('button', { name: 'Settings' }).click();
@@ -110,4 +111,17 @@ test('in a narrow panel, what is pending stays on top of the interaction', async
   await page.getByRole('button', { name: `Accept ${c.name}` }).click();
   await expectStatus(page, c, 'Connected');
   await expect(pending).toHaveCount(0);
+});
+
+test('what one colleague asks for again and again is one notification with a count', async ({ extension, site, team: { a, b } }) => {
+  await recordNotifications(extension);
+  const page = await extension.context.newPage();
+  await page.goto(extension.url('workspace.html'));
+  await signIn(page, a, site.websocket);
+  const flooder = await inviteOften(site.websocket, b, a, 3);
+  await expect.poll(async () => (await recordedNotifications(extension)).at(-1)?.title).toBe(`3 instant messages from ${b.name}`);
+  expect(await notificationsOf(extension)).toHaveLength(1);
+  await page.getByRole('alertdialog', { name: `3 instant messages from ${b.name}` }).getByRole('button', { name: 'Reject All' }).click();
+  await expect.poll(() => notificationsOf(extension)).toEqual([]);
+  flooder.close();
 });

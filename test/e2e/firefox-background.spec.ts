@@ -1,5 +1,6 @@
 import { expect, test } from '../fixtures/e2e.ts';
 import { bodiesIn, invite, say } from '../fixtures/im.ts';
+import { inviteOften } from '../fixtures/raw-client.ts';
 
 // The alarm that starts a stopped background goes every half minute.
 test.slow();
@@ -47,4 +48,13 @@ test('a background that Firefox stops for being idle comes back by itself, and h
   await expect.poll(() => chrome.isBackgroundRunning(), { timeout: 40_000 }).toBe(false);
   expect(await chrome.alerts()).toEqual([]);
   expect(await chrome.badge()).toEqual({ text: '1', title: 'Backchannel: Ready, 1 unread' });
+});
+
+test('what one colleague asks for again and again is one notification with a count in Firefox', async ({ site, startFirefox, team: { a, b } }) => {
+  const firefox = await startFirefox();
+  await firefox.signIn(a, site.websocket);
+  await firefox.lookElsewhere();
+  const flooder = await inviteOften(site.websocket, b, a, 3);
+  await expect.poll(() => firefox.chrome.alerts(), { timeout: 20_000 }).toEqual([`3 instant messages from ${b.name}`]);
+  flooder.close();
 });

@@ -1,7 +1,9 @@
 import type { Page } from '@playwright/test';
 import { STRANGER_HOST, strangerOf, type TestAgent } from '../fixtures/agents.ts';
 import { expect, test } from '../fixtures/e2e.ts';
-import { expectStatus, invite, notification, say, transcript } from '../fixtures/im.ts';
+import { installExtension } from '../fixtures/extension.ts';
+import { expectStatus, invite, notification, say, signIn, transcript } from '../fixtures/im.ts';
+import { managePolicy } from '../fixtures/managed-policy.ts';
 import { RawClient } from '../fixtures/raw-client.ts';
 
 const JMI = 'urn:xmpp:jingle-message:0';
@@ -79,4 +81,37 @@ test('whom the page lets in is shown by the whole address and a mark, and is tol
   await say(anna, 'Who is this?');
   await bob.frame(/Who is this\?/);
   expect(from(await bob.rest(), a), 'no receipt, no marker, no typing').toEqual([]);
+});
+
+test('in the extension an account of another host is counted as not taken, and shown with a mark as soon as the policy wants it', async ({ openDesk, site, team: { a, b } }) => {
+  test.slow();
+  const stranger = strangerOf(3);
+  const policy = managePolicy({ strangers: 'dropped' });
+  const extension = await installExtension({ key: policy.key });
+  try {
+    const page = extension.firstTab;
+    await signIn(page, a, site.websocket);
+    const bob = await signInStranger(site.websocket, stranger);
+    approach(bob, a);
+    await bob.rest();
+    await invite(await openDesk(b), a);
+    await expect(notification(page, b)).toBeVisible();
+    await expect(page.getByRole('alertdialog')).toHaveCount(1);
+    const options = await extension.context.newPage();
+    await options.goto(extension.url('options.html'));
+    await expect(options.getByRole('region', { name: 'Not taken' })).toContainText('stranger');
+
+    policy.set({ strangers: 'marked' });
+    // Chromium reads it within seconds; what came before stays dropped.
+    const asked = page.getByRole('alertdialog', { name: `\u26A0\uFE0E ${stranger.jid}` });
+    await expect(async () => {
+      bob.send(message(a, propose(crypto.randomUUID(), IM('Hello, Bob here'))));
+      await expect(asked).toBeVisible({ timeout: 5_000 });
+    }).toPass({ timeout: 60_000 });
+    await expect(asked).toContainText('Not from your organization');
+    expect(from(await bob.rest(), a)).toEqual([]);
+  } finally {
+    await extension.uninstall();
+    policy.remove();
+  }
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { oddAttribute, oddMarkup, oddName, oddNamespace, oddText } from './odd-values.ts';
-import { changeAt, element, lengthOf, sizeOf, type StanzaTree, withAttribute } from './stanza-tree.ts';
+import { changeAt, depthOf, element, lengthOf, sizeOf, type StanzaTree, withAttribute } from './stanza-tree.ts';
 
 /** What is done to a stanza before it is sent; places are counted modulo how many there are. */
 type TreeMutation =
@@ -45,13 +45,15 @@ export const textMutations: fc.Arbitrary<TextMutation[]> = fc.oneof({ weight: 3,
 
 /** No stanza is much longer, in characters, however often something is repeated. */
 const MAX_LENGTH = 300_000;
+/** What is deeper isn't made deeper still: our own functions would run out of stack before the host's. */
+const MAX_DEPTH = 1_500;
 
 function atMost(times: number, repeated: StanzaTree): number {
   return Math.min(times, Math.ceil(MAX_LENGTH / lengthOf(repeated)));
 }
 
 export function mutateTree(tree: StanzaTree, mutation: TreeMutation): StanzaTree {
-  if (lengthOf(tree) > MAX_LENGTH) return tree;
+  if (depthOf(tree) > MAX_DEPTH || lengthOf(tree) > MAX_LENGTH) return tree;
   const size = sizeOf(tree);
   return changeAt(tree, mutation.at % size, (one) => changed(one, mutation, tree, size));
 }

@@ -14,6 +14,8 @@ const runs = Number(values.runs);
 const vectors = wireVectors();
 const startedAt = performance.now();
 const failures: string[] = [];
+/** A long run says so often how far it has come. */
+const TELL_EVERY = 10_000;
 let done = 0;
 let most = { held: 0, grownBytes: 0, stored: 0 };
 
@@ -47,6 +49,7 @@ async function work(blocks: number[]): Promise<void> {
     const { failure, held = 0, grownBytes = 0, stored = {} } = await fuzzBlockOf(browser.subject, vectors, seed, block, count, (fault, at) => console.log(`✖ Run ${at}: ${fault}`));
     done += failure ? failure.at - block * BLOCK + 1 : count;
     most = { held: Math.max(most.held, held), grownBytes: Math.max(most.grownBytes, grownBytes), stored: Math.max(most.stored, ...Object.values(stored)) };
+    if (done % TELL_EVERY === 0 && done < runs) console.log(`  ${done} runs, ${failures.length} failed, ${Math.round(done / ((performance.now() - startedAt) / 1_000))} a second`);
     if (!failure) continue;
     failures.push(failure.fault);
     console.log(`  Kept in ${keepFailure(seed, failure)}; again by: npm run fuzz -- --seed ${seed} --block ${block}`);

@@ -53,6 +53,11 @@ export function sizeOf(tree: StanzaTree): number {
   return tree.children.reduce((sum, child) => sum + (typeof child === 'string' ? 0 : sizeOf(child)), 1);
 }
 
+/** How many elements stand one in the other. */
+export function depthOf(tree: StanzaTree): number {
+  return tree.children.reduce((deepest, child) => Math.max(deepest, typeof child === 'string' ? 0 : depthOf(child)), 0) + 1;
+}
+
 /** How many characters it has, about. */
 export function lengthOf({ name, attributes, children }: StanzaTree): number {
   const own = attributes.reduce((sum, [key, value]) => sum + key.length + value.length + 4, 2 * name.length + 5);

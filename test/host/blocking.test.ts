@@ -47,6 +47,17 @@ describe('a colleague who is blocked', () => {
     await talk();
   });
 
+  it('is seen as they are again once they are unblocked, whatever they did meanwhile', async () => {
+    const { anna, ben } = at.desks;
+    const seen = (availability: string) => anna.untilSlice({ kind: 'targets', search: 'ben', filter: 'all', first: 0, count: 5 }, ({ rows: [row] }) => row?.kind === 'agent' && row.status.availability === availability, `Ben is ${availability}`);
+    await seen('ready');
+    await anna.workspace.commands.block({ target: ben.jid });
+    await ben.workspace.commands.setStatus({ availability: 'not-ready' });
+    await seen('logged-off');
+    await anna.workspace.commands.unblock({ target: ben.jid });
+    await seen('not-ready');
+  });
+
   it("is blocked on the agent's other devices too, whose invitations of them end", async () => {
     const { anna, ben } = at.desks;
     await ben.workspace.commands.invite({ sessionId: 'asked', target: anna.jid });
@@ -56,6 +67,7 @@ describe('a colleague who is blocked', () => {
     stream.send(`<iq xmlns="jabber:client" to="${stream.jid}" id="push" type="set"><block xmlns="urn:xmpp:blocking"><item jid="${ben.jid}"/></block></iq>`);
     await isBlocked(anna);
     await anna.until(({ sessions }) => sessions.length === 0, 'the invitation is turned down');
+    at.server.accounts.get(anna.jid)!.blocked.clear();
     stream.send(`<iq xmlns="jabber:client" to="${stream.jid}" id="push2" type="set"><unblock xmlns="urn:xmpp:blocking"/></iq>`);
     await isBlocked(anna, 0);
   });
@@ -67,6 +79,32 @@ describe('a colleague who is blocked', () => {
     stream.send(`<iq xmlns="jabber:client" from="${ben.jid}/1" to="${stream.jid}" id="forged" type="set"><unblock xmlns="urn:xmpp:blocking"/></iq>`);
     await stream.settled();
     await isBlocked(anna);
+  });
+
+  it("is who the server's list says when the agent's browser starts again", async () => {
+    const { anna, ben } = at.desks;
+    await anna.workspace.commands.block({ target: ben.jid });
+    const { blocked } = at.server.accounts.get(anna.jid)!;
+    // Meanwhile another device has changed it.
+    blocked.clear();
+    blocked.add('cora@elsewhere.example');
+    const stream = at.server.streamOf('anna');
+    stream.end();
+    stream.line.cut();
+    await anna.until(({ connection }) => connection.status === 'reconnecting', 'reconnecting');
+    globalThis.dispatchEvent(new Event('online'));
+    const { blocklist } = await anna.until(({ blocklist: { peers } }) => peers.some(({ address }) => address === 'cora@elsewhere.example'), "the server's list");
+    expect(blocklist.peers.map(({ address }) => address)).to.deep.equal(['cora@elsewhere.example']);
+    expect(ben.jid).not.to.be.oneOf([...blocked]);
+  });
+
+  it('is nobody where the server does not block: no view offers it', async () => {
+    const { anna } = at.desks;
+    at.server.hasBlocking = false;
+    const stream = at.server.streamOf('anna');
+    stream.end();
+    stream.line.cut();
+    await anna.until(({ blocklist }) => !blocklist.isOnServer, 'the server does not block');
   });
 
   it('has all invitations turned down at once where the agent only wants that', async () => {

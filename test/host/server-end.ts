@@ -34,6 +34,10 @@ export class ServerEnd {
   readonly close: () => void;
   /** It says that nobody else writes stanza-ids in an account's name (XEP-0359). */
   checksStanzaIds = true;
+  /** Streams may be resumed (XEP-0198 5). */
+  hasResumption = true;
+  /** It knows XEP-0191. */
+  hasBlocking = true;
   /** A client's stream goes on, on a new connection; or it has a new one. */
   onStream: (stream: ServerStream, how: 'new' | 'resumed') => void = () => undefined;
   /** A client has asked for something. */
@@ -82,6 +86,10 @@ export class ServerEnd {
   receivePresence(from: ServerStream, presence: Element): void {
     const text = textOf(presence);
     const to = presence.getAttribute('to');
+    if (presence.getAttribute('type') === 'probe') {
+      for (const { presence: latest } of this.streamsAt(to ?? '')) from.send(latest);
+      return;
+    }
     if (to !== null) {
       for (const stream of this.streamsAt(to)) stream.send(text);
       return;
@@ -95,7 +103,7 @@ export class ServerEnd {
   }
 
   broadcastPresence(from: ServerStream, presence: string): void {
-    for (const stream of this.streams.values()) if (stream.isAvailable || stream === from) stream.send(presence);
+    for (const stream of this.streams.values()) if ((stream.isAvailable && !stream.account.blocked.has(from.account.jid)) || stream === from) stream.send(presence);
   }
 
   routeIq(iq: Element): void {

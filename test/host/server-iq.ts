@@ -11,9 +11,10 @@ export function answerIq(stream: ServerStream, iq: Element): boolean {
   if (to !== null && to !== account.jid && to !== server.domain) return false;
   if (iq.getAttribute('type') !== 'get' && iq.getAttribute('type') !== 'set') return true;
   const [payload] = iq.children;
-  const answer = payload && ANSWERS[`${payload.namespaceURI} ${payload.localName}`]?.(stream, payload, iq);
+  const isKnown = server.hasBlocking || payload?.namespaceURI !== NS_BLOCKING;
+  const answer = payload && isKnown && ANSWERS[`${payload.namespaceURI} ${payload.localName}`]?.(stream, payload, iq);
   const head = attributes({ from: to ?? account.jid, to: stream.jid, id: iq.getAttribute('id') ?? undefined });
-  stream.send(answer === undefined ? `<iq xmlns="jabber:client"${head} type="error">${payload?.namespaceURI === NS_ARCHIVE ? UNKNOWN : NOT_HERE}</iq>` : `<iq xmlns="jabber:client"${head} type="result">${answer}</iq>`);
+  stream.send(typeof answer !== 'string' ? `<iq xmlns="jabber:client"${head} type="error">${payload?.namespaceURI === NS_ARCHIVE ? UNKNOWN : NOT_HERE}</iq>` : `<iq xmlns="jabber:client"${head} type="result">${answer}</iq>`);
   return true;
 }
 

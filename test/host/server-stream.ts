@@ -6,6 +6,11 @@ import { attributes, parseFrame } from './stanza-xml.ts';
 export const NS_MANAGEMENT = 'urn:xmpp:sm:3';
 const MODULUS = 2 ** 32;
 const REQUEST = `<r xmlns="${NS_MANAGEMENT}"/>`;
+/** An acknowledgement, and a request for one, as clients write them. */
+const ACKNOWLEDGEMENT = /^<a xmlns=["']urn:xmpp:sm:3["'] h=["'](\d+)["']\/>$/;
+/** An answer with nothing in it. */
+const SHORT_ANSWER = /^<iq( [^<>]*)\/>$/;
+const REQUESTS = /^<r xmlns=["']urn:xmpp:sm:3["']\/>$/;
 
 /** Whether the server counts a frame that it sends (XEP-0198, 4): it counts stanzas, whatever is in them. */
 export function isCounted(frame: string): boolean {
@@ -28,12 +33,14 @@ export class ServerStream {
   asksEach = true;
   /** It may be resumed when its connection is lost. */
   isResumable = false;
+  /** What it says on a resumption in place of how many stanzas it has handled. */
+  claimed: number | undefined;
   private isManaged = false;
   private handled = 0;
   private unacknowledged: string[] = [];
   /** What was sent when each acknowledgement was asked for that hasn't come. */
   private asked: number[] = [];
-  private readonly waiting = new Map<string, (answer: Element) => void>();
+  private readonly waiting = new Map<string, () => void>();
   private readonly settling: (() => void)[] = [];
 
   constructor(
@@ -72,8 +79,8 @@ export class ServerStream {
     await new Promise<void>((resolve) => this.settling.push(resolve));
   }
 
-  /** Asks the client, as its server. @returns its answer, or its error */
-  ask(payload: string): Promise<Element> {
+  /** Asks the client, as its server. Resolves with its answer, or its error, whichever it is. */
+  ask(payload: string): Promise<void> {
     const id = crypto.randomUUID();
     this.inject(`<iq xmlns="jabber:client"${attributes({ from: this.server.domain, to: this.jid, id })} type="get">${payload}</iq>`);
     return new Promise((resolve) => this.waiting.set(id, resolve));
@@ -85,7 +92,7 @@ export class ServerStream {
     this.take(line);
     this.asked = [];
     this.acknowledge(clientHandled);
-    line.send(`<resumed xmlns="${NS_MANAGEMENT}" previd="${this.id}" h="${this.handled}"/>`);
+    line.send(`<resumed xmlns="${NS_MANAGEMENT}" previd="${this.id}" h="${this.claimed ?? this.handled}"/>`);
     for (const frame of this.unacknowledged) line.send(frame);
     this.request();
   }
@@ -100,10 +107,27 @@ export class ServerStream {
   }
 
   private take(line: Line): void {
-    line.onFrame = (frame) => this.receive(parseFrame(frame));
+    line.onFrame = (frame) => this.receiveShort(frame) || this.receive(parseFrame(frame));
     line.onClose = () => {
       if (this.line === line && !this.isResumable) this.end();
     };
+  }
+
+  /** What most frames are, and has nothing in it: a document for each would be most of the work. @returns whether the frame was such */
+  private receiveShort(frame: string): boolean {
+    const handled = ACKNOWLEDGEMENT.exec(frame)?.[1];
+    if (handled !== undefined) this.answerRequest(Number(handled));
+    else if (REQUESTS.test(frame)) this.answerCount();
+    else return this.receiveShortAnswer(frame);
+    return true;
+  }
+
+  private receiveShortAnswer(frame: string): boolean {
+    const [, head = ''] = SHORT_ANSWER.exec(frame) ?? [];
+    const id = / type=["']result["']/.test(head) ? / id=["']([^"']*)["']/.exec(head)?.[1] : undefined;
+    const isAnswer = id !== undefined && this.settle(id);
+    if (isAnswer && this.isManaged) this.handled = (this.handled + 1) % MODULUS;
+    return isAnswer;
   }
 
   private receive(element: Element): void {
@@ -116,11 +140,11 @@ export class ServerStream {
     switch (element.localName) {
       case 'enable':
         this.isManaged = true;
-        this.isResumable = /^(true|1)$/.test(element.getAttribute('resume') ?? '');
+        this.isResumable = this.server.hasResumption && /^(true|1)$/.test(element.getAttribute('resume') ?? '');
         this.line.send(`<enabled xmlns="${NS_MANAGEMENT}"${attributes(this.isResumable ? { id: this.id, resume: 'true', max: '600' } : {})}/>`);
         break;
       case 'r':
-        this.line.send(`<a xmlns="${NS_MANAGEMENT}" h="${this.handled}"/>`);
+        this.answerCount();
         break;
       case 'a':
         this.answerRequest(Number(element.getAttribute('h')));
@@ -133,6 +157,10 @@ export class ServerStream {
     }
   }
 
+  private answerCount(): void {
+    this.line.send(`<a xmlns="${NS_MANAGEMENT}" h="${this.handled}"/>`);
+  }
+
   private receiveStanza(stanza: Element): void {
     if (stanza.localName === 'iq' && /^(get|set)$/.test(stanza.getAttribute('type') ?? '')) this.server.onRequest(this, stanza.getAttribute('id') ?? '', stanza.firstElementChild?.localName ?? '');
     if (stanza.localName === 'presence') this.server.receivePresence(this, stanza);
@@ -141,11 +169,12 @@ export class ServerStream {
   }
 
   private takeAnswer(iq: Element): boolean {
-    const id = iq.getAttribute('id') ?? '';
-    const resolve = /^(result|error)$/.test(iq.getAttribute('type') ?? '') ? this.waiting.get(id) : undefined;
-    resolve?.(iq);
-    this.waiting.delete(id);
-    return resolve !== undefined;
+    return /^(result|error)$/.test(iq.getAttribute('type') ?? '') && this.settle(iq.getAttribute('id') ?? '');
+  }
+
+  private settle(id: string): boolean {
+    this.waiting.get(id)?.();
+    return this.waiting.delete(id);
   }
 
   private answerRequest(handled: number): void {

@@ -21,13 +21,17 @@ export function manageStream(client: Agent, events: MessagingEvents, state: Stre
     isKnown = Boolean(next.id);
     return Promise.resolve();
   });
+  let acknowledging = Promise.resolve();
   sm.ack = () => {
     const { handled } = sm;
-    // A flush that fails is told elsewhere; the server then keeps what it wasn't acknowledged.
-    events.flush().then(
-      () => sm.emit('send', { type: 'ack', handled }),
-      () => undefined,
-    );
+    // One after the other: flushes that end together may end in another order, and a count that goes back is an error to servers. A flush
+    // that fails is told elsewhere; the server then keeps what it wasn't acknowledged.
+    acknowledging = acknowledging
+      .then(() => events.flush())
+      .then(
+        () => void sm.emit('send', { type: 'ack', handled }),
+        () => undefined,
+      );
   };
   const process = sm.process.bind(sm);
   // StanzaJS takes any count: one that can't be would make every later one hit the wrong stanzas.

@@ -111,6 +111,10 @@ export class XmppStream implements MessagingStream {
     this.client.sendPresence({ ...writeStatus(status), legacyCapabilities: this.client.disco.getCaps() });
   }
 
+  askPresence(peer: BareJid): void {
+    this.client.sendPresence({ to: peer, type: 'probe' });
+  }
+
   async enableCarbons(): Promise<void> {
     await this.client.sendIQ({ type: 'set', carbons: { action: 'enable' } });
   }

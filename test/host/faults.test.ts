@@ -1,0 +1,97 @@
+import { type Desk, openDesks } from './desk.ts';
+import { expect } from '@open-wc/testing';
+
+describe('a session host', () => {
+  let at: Awaited<ReturnType<typeof openDesks<'anna' | 'ben'>>>;
+  let sessionId: string;
+
+  beforeEach(async () => {
+    at = await openDesks('anna', 'ben');
+    sessionId = await at.desks.ben.talkWith(at.desks.anna);
+  });
+
+  afterEach(() => at.close());
+
+  const say = (desk: Desk, body: string) => desk.workspace.commands.send({ sessionId, messageId: crypto.randomUUID(), body });
+
+  /** Resolves when the host has another connection, and everything is up to date. */
+  async function reconnected(desk: Desk, interrupt: () => void): Promise<'new' | 'resumed'> {
+    const how = new Promise<'new' | 'resumed'>((resolve) => (at.server.onStream = (stream, way) => void (stream.account.jid === desk.jid && resolve(way))));
+    interrupt();
+    await desk.until(({ connection }) => connection.status === 'reconnecting', 'reconnecting');
+    const hurry = setInterval(() => dispatchEvent(new Event('online')), 10);
+    await desk.until(({ connection }) => connection.status === 'connected', 'connected');
+    clearInterval(hurry);
+    return how;
+  }
+
+  const cut = () => at.server.streamOf('anna').line.cut();
+
+  it('whose storage fails one question still answers all others', async () => {
+    const { anna } = at.desks;
+    const { count } = IDBIndex.prototype;
+    IDBIndex.prototype.count = () => {
+      throw new DOMException('Broken', 'UnknownError');
+    };
+    try {
+      const view = anna.openView();
+      const answered = (query: Parameters<typeof view.subscribe>[0]) => new Promise((resolve) => view.subscribe(query, resolve));
+      const [account, overview] = await Promise.all([answered({ kind: 'account' }), answered({ kind: 'overview' }), answered({ kind: 'transcript', sessionId, last: 10 }), answered({ kind: 'targets', search: '', filter: 'all', first: 0, count: 10 })]);
+      expect(account).to.deep.equal({ isSignInKept: false, sessions: 0, messages: 0 });
+      expect(overview).to.have.property('connection').that.has.property('status', 'connected');
+      await anna.untilSlice({ kind: 'diagnostics' }, ({ dropped }) => dropped.some(({ reason }) => reason === 'slice-failed-account'), 'the failure is counted');
+      view.close();
+    } finally {
+      IDBIndex.prototype.count = count;
+    }
+    await say(at.desks.ben, 'Still there?');
+    expect(await anna.messages(sessionId, 1)).to.deep.equal(['Still there?']);
+  });
+
+  for (const claimed of [2 ** 32, -1]) {
+    it(`begins a new stream where the server says on a resumption that it has handled ${claimed} stanzas`, async () => {
+      const { anna, ben } = at.desks;
+      const first = at.server.streamOf('anna');
+      first.claimed = claimed;
+      const ways: string[] = [];
+      const isNew = new Promise<void>((resolve) => (at.server.onStream = (stream, way) => {
+        if (stream.account.jid !== anna.jid) return;
+        ways.push(way);
+        if (way === 'new') resolve();
+      })); // prettier-ignore
+      cut();
+      const hurry = setInterval(() => dispatchEvent(new Event('online')), 10);
+      await isNew;
+      clearInterval(hurry);
+      first.end();
+      expect(ways).to.deep.equal(['resumed', 'new']);
+      await anna.until(({ connection }) => connection.status === 'connected', 'connected');
+      await anna.untilSlice({ kind: 'diagnostics' }, ({ dropped }) => dropped.some(({ reason }) => reason === 'impossible-ack'), 'it is counted');
+      await say(anna, 'one');
+      await say(ben, 'two');
+      expect([...(await anna.messages(sessionId, 2))].sort()).to.deep.equal(['one', 'two']);
+      expect([...(await ben.messages(sessionId, 2))].sort()).to.deep.equal(['one', 'two']);
+    });
+  }
+
+  it('hears what comes live where streams are not resumed, from the first and after each cut', async () => {
+    const { anna, ben } = at.desks;
+    at.server.hasResumption = false;
+    // The first has an id still, and is resumed; the next ones have none.
+    const first = at.server.streamOf('anna');
+    expect(await reconnected(anna, () => {
+      first.end();
+      first.line.cut();
+    })).to.equal('new'); // prettier-ignore
+    for (const [index, body] of ['one', 'two', 'three'].entries()) {
+      await say(ben, body);
+      expect(await anna.messages(sessionId, index + 1)).to.have.length(index + 1);
+      const stream = at.server.streamOf('anna');
+      await stream.settled();
+      expect(stream.miscounts).to.deep.equal([]);
+      expect(await reconnected(anna, cut)).to.equal('new');
+    }
+    await say(ben, 'four');
+    expect(await anna.messages(sessionId, 4)).to.deep.equal(['one', 'two', 'three', 'four']);
+  });
+});

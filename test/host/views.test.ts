@@ -1,0 +1,38 @@
+// First: it puts its WebSocket in place of the browser's before StanzaJS takes that.
+import { openDesks } from './desk.ts';
+import { expect } from '@open-wc/testing';
+import { channelOfMessagePort } from '../../src/channel/message-port.ts';
+import { RemoteWorkspace } from '../../src/channel/remote-workspace.ts';
+
+describe('the views of a session host', () => {
+  let at: Awaited<ReturnType<typeof openDesks<'anna' | 'ben'>>>;
+
+  beforeEach(async () => {
+    at = await openDesks('anna', 'ben');
+  });
+
+  afterEach(() => at.close());
+
+  it('are told nothing once they have closed', async () => {
+    const { anna } = at.desks;
+    const { port1, port2 } = new MessageChannel();
+    anna.host.connectView(channelOfMessagePort(port1));
+    const posted: unknown[] = [];
+    const post = port1.postMessage.bind(port1);
+    port1.postMessage = (message: unknown) => {
+      posted.push(message);
+      post(message);
+    };
+    const view = new RemoteWorkspace(() => channelOfMessagePort(port2));
+    const told = new Promise((resolve) => view.subscribe({ kind: 'overview' }, resolve));
+    await told;
+    view.close();
+    // What another view has seen, this one would have been told too.
+    await anna.workspace.commands.setStatus({ availability: 'not-ready' });
+    await anna.until(({ me }) => me?.status.availability === 'not-ready', 'not ready');
+    const before = posted.length;
+    await anna.workspace.commands.setStatus({ availability: 'ready' });
+    await anna.until(({ me }) => me?.status.availability === 'ready', 'ready');
+    expect(posted).to.have.length(before);
+  });
+});

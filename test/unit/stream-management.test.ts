@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { EventEmitter } from 'node:events';
+import { test } from 'node:test';
+import { type Agent, createClient } from 'stanza';
+import type { MessagingEvents } from '../../src/background/messaging-port.ts';
+import { manageStream } from '../../src/background/xmpp/stream-management.ts';
+
+/** StanzaJS's own counts, with what they are told, and flushes that end when the test says so. */
+function setUp() {
+  const { sm } = createClient({});
+  sm.removeAllListeners();
+  const client = Object.assign(new EventEmitter(), { sm });
+  const dropped: string[] = [];
+  const sent: unknown[] = [];
+  const flushes: { end(): void; fail(): void }[] = [];
+  const events: Partial<MessagingEvents> = {
+    onStreamState: () => undefined,
+    onDropped: (reason) => dropped.push(reason),
+    flush: () => new Promise((resolve, reject) => flushes.push({ end: resolve, fail: () => reject(new Error('The disk is full')) })),
+  };
+  manageStream(client as unknown as Agent, events as MessagingEvents, undefined, Date.now);
+  sm.on('send', (said: unknown) => sent.push(said));
+  return { sm, sent, dropped, flushes, settle: () => new Promise(setImmediate) };
+}
+
+async function handle(sm: Agent['sm'], count: number): Promise<void> {
+  for (let n = 0; n < count; n += 1) await sm.handle();
+}
+
+test('what is handled is acknowledged when it is stored, as many as it was when it was asked for', async () => {
+  const { sm, sent, flushes, settle } = setUp();
+  await sm.enabled({ type: 'enabled', id: 's1', resume: true });
+  await handle(sm, 2);
+  sm.ack();
+  await handle(sm, 1);
+  await settle();
+  assert.deepEqual(sent, []);
+  flushes[0]?.end();
+  await settle();
+  assert.deepEqual(sent, [{ type: 'ack', handled: 2 }]);
+});
+
+test('acknowledgements never go back, in whatever order flushes end', async () => {
+  const { sm, sent, flushes, settle } = setUp();
+  await sm.enabled({ type: 'enabled', id: 's1', resume: true });
+  for (let asked = 0; asked < 3; asked += 1) {
+    await handle(sm, 1);
+    sm.ack();
+  }
+  for (let ended = 0; ended < 3; ended += 1) {
+    await settle();
+    // The latest that there is: one that waits for nobody would come first.
+    flushes.pop()?.end();
+  }
+  await settle();
+  assert.deepEqual(sent, [1, 2, 3].map((handled) => ({ type: 'ack', handled })));
+});
+
+test('what could not be stored is not acknowledged, and what is stored later is', async () => {
+  const { sm, sent, flushes, settle } = setUp();
+  await sm.enabled({ type: 'enabled', id: 's1', resume: true });
+  await handle(sm, 1);
+  sm.ack();
+  await settle();
+  flushes.pop()?.fail();
+  await handle(sm, 1);
+  sm.ack();
+  await settle();
+  flushes.pop()?.end();
+  await settle();
+  assert.deepEqual(sent, [{ type: 'ack', handled: 2 }]);
+});
+
+test('a new stream counts from nothing, and one that is resumed from where it was', async () => {
+  const { sm, sent, flushes, settle } = setUp();
+  const acknowledgeOne = async () => {
+    await handle(sm, 1);
+    sm.ack();
+    await settle();
+    flushes.pop()?.end();
+    await settle();
+  };
+  await sm.enabled({ type: 'enabled', id: 's1', resume: true });
+  await handle(sm, 5);
+  await sm.resumed({ type: 'resumed', previousSession: 's1', handled: 0 });
+  await acknowledgeOne();
+  await sm.failed({ type: 'failed' });
+  await sm.enabled({ type: 'enabled', id: 's2', resume: true });
+  await acknowledgeOne();
+  assert.deepEqual(sent, [6, 1].map((handled) => ({ type: 'ack', handled })));
+});
