@@ -10,6 +10,7 @@ import { pageMedia } from './page-media.ts';
 import { type ContactsOption, pageContactsOf } from './contacts-option.ts';
 import { EmbeddedWorkspace } from './embedded-workspace.ts';
 import type { TelephonyOption } from './telephony-option.ts';
+import { trustedWorkerAddress } from './worker-address.ts';
 
 export type { Workspace } from '../channel/workspace.ts';
 export type { CommandResult, Refusal, SignInRequest } from '../channel/contract.ts';
@@ -71,7 +72,7 @@ export function openWorkspace(options: OpenWorkspaceOptions = {}): EmbeddedWorks
   const { profile = 'default', workerUrl = new URL('./shared-worker.js', import.meta.url), contacts, caseData, guestHosts, trustedDomains, strangers, isPlainAllowed, cardNumbersInMessages, telephony } = options;
   const offers = { media: pageMedia, ...(contacts ? { contacts: pageContactsOf(contacts) } : {}), ...(telephony ? { telephony: { call: async (...asked: Parameters<PageTelephony['call']>) => (await loadTelephony()).askTelephony(telephony, ...asked) } } : {}) };
   const workspace = new EmbeddedWorkspace(() => {
-    const { port } = new SharedWorker(workerUrl, { name: profile, type: 'module' });
+    const { port } = new SharedWorker(trustedWorkerAddress(workerUrl), { name: profile, type: 'module' });
     return channelOfMessagePort(port);
   }, offers);
   if (caseData) void workspace.commands.setCaseDataRules({ rules: [...caseData] });
