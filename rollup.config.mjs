@@ -7,7 +7,7 @@ import { packagePlugins, productPlugins as plugins } from './build/product-plugi
 import { shippedPackages } from './build/shipped-packages.mjs';
 import { sizeTable } from './build/size-table.mjs';
 import { stanzaBrowser } from './build/stanza-browser.mjs';
-import { staticTemplates } from './build/static-templates.mjs';
+import { staticTemplates, trustedTemplates } from './build/static-templates.mjs';
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 const { resolve } = createRequire(import.meta.url);
@@ -42,7 +42,7 @@ function onwarn(warning, warn) {
 const embed = [
   {
     input: { backchannel: 'src/embed/index.ts' },
-    plugins: [...plugins(), ...emojiData()],
+    plugins: [trustedTemplates(), ...plugins(), ...emojiData()],
     output: output('dist/embed'),
     onwarn,
   },

@@ -1,23 +1,46 @@
 import { patchedModule } from './patched-module.mjs';
 
-/** @param {string} html the expression that holds it */
-const parsed = (html) => 'new DOMParser().parseFromString(`<template>${' + html + "}</template>`, 'text/html').querySelector('template')";
+/** @param {string} html the expression that holds a `<template>` @returns {string} */
+const parsed = (html) => `new DOMParser().parseFromString(${html}, 'text/html').querySelector('template')`;
+
+const WRAPPED = (/** @type {string} */ html) => '`<template>${' + html + '}</template>`';
+
+const LIT = '/lit-html/lit-html.js';
+const PICKER = '/emoji-picker-element/picker.js';
+
+/** Lit makes a policy for Trusted Types itself, under this name of its bundle. */
+const LIT_POLICY = 'e=s?s.createPolicy("lit-html",{createHTML:t=>t}):void 0';
+const PICKER_POLICY = "const templatePolicy = globalThis.trustedTypes?.createPolicy('emoji-picker-element', { createHTML: (html) => html });\n";
+const PICKER_FUNCTION = "function parseTemplate (htmlString) {\n  const template = document.createElement('template');\n  template.innerHTML = htmlString;\n  return template\n}";
+
+const REASON = 'it parses its templates in another way; see build/static-templates.mjs.';
 
 /**
  * Mozilla's linter warns of every assignment to `innerHTML`. Two of our packages make one each, to parse a template: constant text
  * of the program, with nothing of a message or a name in it. They get the same template from a parser here: `DOMParser` makes
- * a document that runs and loads nothing, and the template's content is parsed as by `innerHTML`. For the extension only: a
- * page that embeds us may demand Trusted Types, which Lit satisfies in its own way.
+ * a document that runs and loads nothing, and the template's content is parsed as by `innerHTML`. It takes Trusted Types as `innerHTML` does,
+ * which the extension's pages require.
  */
 export const staticTemplates = () => [
   patchedModule(
-    '/lit-html/lit-html.js',
-    [['static createElement(t,i){const s=l.createElement("template");return s.innerHTML=t,s}', `static createElement(t,i){return ${parsed('t')}}`]],
-    'Lit parses its templates in another way; see build/static-templates.mjs.',
+    LIT,
+    [
+      // The name of the policy in the next line.
+      [LIT_POLICY, LIT_POLICY],
+      ['static createElement(t,i){const s=l.createElement("template");return s.innerHTML=t,s}', `static createElement(t,i){const s=${WRAPPED('t')};return ${parsed('e?e.createHTML(s):s')}}`],
+    ],
+    REASON,
   ),
   patchedModule(
-    '/emoji-picker-element/picker.js',
-    [["  const template = document.createElement('template');\n  template.innerHTML = htmlString;\n  return template\n", `  return ${parsed('htmlString')}\n`]],
-    'it parses its templates in another way; see build/static-templates.mjs.',
+    PICKER,
+    [[PICKER_FUNCTION, `${PICKER_POLICY}function parseTemplate (htmlString) {\n  const html = ${WRAPPED('htmlString')};\n  return ${parsed('templatePolicy ? templatePolicy.createHTML(html) : html')}\n}`]],
+    REASON,
   ),
 ];
+
+/**
+ * A page that embeds us may require Trusted Types. Lit has a policy for them; emoji-picker-element (1.29) has none, and gets one here, for the
+ * same constant text.
+ */
+export const trustedTemplates = () =>
+  patchedModule(PICKER, [[PICKER_FUNCTION, PICKER_POLICY + PICKER_FUNCTION.replace('= htmlString', '= templatePolicy ? templatePolicy.createHTML(htmlString) : htmlString')]], REASON);

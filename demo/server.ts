@@ -46,6 +46,9 @@ function contentSecurityPolicy(path: string, connectSources: readonly string[]):
     "frame-ancestors 'self'",
     "base-uri 'none'",
     "form-action 'self'",
+    "require-trusted-types-for 'script'",
+    // The demo's own pages have a Lit of their own, as a CRM may.
+    "trusted-types lit-html backchannel emoji-picker-element 'allow-duplicates'",
     `connect-src 'self' ${isWorker ? 'ws: wss: http: https:' : connectSources.join(' ')}`,
   ].join('; ');
 }

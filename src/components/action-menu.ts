@@ -5,6 +5,7 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import { actionMenuStyles } from './action-menu.styles.ts';
 import { baseStyles } from './base.styles.ts';
 import { icon } from './icon.ts';
+import { tellTopLayer } from './top-layer.ts';
 
 /** One action of a menu. */
 export interface MenuItem {
@@ -183,6 +184,7 @@ export class ActionMenu extends LitElement {
       role="menu"
       popover="auto"
       aria-label=${this.label}
+      @beforetoggle=${tellTopLayer}
       @toggle=${this.#onToggle}
       @keydown=${this.#onKeydown}
     >

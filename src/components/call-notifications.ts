@@ -33,6 +33,8 @@ import { ringingText } from './ringing-text.ts';
 import { callsTitle } from './sender-count-text.ts';
 import { callGroups, isOfSeveralContacts, type SenderGroup } from './sender-groups.ts';
 import { callSender, senderMenuButton, type SenderMenuHost } from './sender-menu.ts';
+import { SettlingController } from './settling-controller.ts';
+import { settlingStyles } from './settling.styles.ts';
 import { SliceController } from './slice-controller.ts';
 
 const OUTCOME_MS = 8_000;
@@ -52,7 +54,7 @@ interface ToldOutcome extends CallOutcome {
 @customElement('backchannel-call-notifications')
 @localized()
 export class CallNotifications extends LitElement {
-  static override styles = [baseStyles, buttonStyles, notificationsStyles];
+  static override styles = [baseStyles, buttonStyles, notificationsStyles, settlingStyles];
 
   @consume({ context: activeInteractionContext, subscribe: true }) private active?: ActiveInteraction;
 
@@ -74,6 +76,7 @@ export class CallNotifications extends LitElement {
 
   constructor() {
     super();
+    new SettlingController(this);
     new ClockController(this, () => this.outcomes.length > 0 || (this.#overview.slice?.interactions.some(isHeld) ?? false));
   }
 

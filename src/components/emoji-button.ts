@@ -7,6 +7,7 @@ import { baseStyles } from './base.styles.ts';
 import { buttonStyles } from './button.styles.ts';
 import { icon } from './icon.ts';
 import { shownLocale, type Locale } from './localization.ts';
+import { tellTopLayer } from './top-layer.ts';
 
 const MARGIN = 4;
 
@@ -115,7 +116,7 @@ export class EmojiButton extends LitElement {
       >
         ${icon(smiley)}
       </button>
-      <div class="picker" popover="auto" role="dialog" aria-label=${msg('Emoji')}></div>
+      <div class="picker" popover="auto" role="dialog" aria-label=${msg('Emoji')} @beforetoggle=${tellTopLayer}></div>
     `;
   }
 }

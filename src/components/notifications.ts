@@ -28,6 +28,8 @@ import { invitationsTitle } from './sender-count-text.ts';
 import { invitationGroups, type SenderGroup } from './sender-groups.ts';
 import { senderMenuButton, type SenderMenuHost } from './sender-menu.ts';
 import { isNotified, isPending } from './session-lists.ts';
+import { SettlingController } from './settling-controller.ts';
+import { settlingStyles } from './settling.styles.ts';
 import { SliceController } from './slice-controller.ts';
 import { strangerText } from './stranger-text.ts';
 
@@ -44,7 +46,7 @@ const OUTCOME_MS = 8_000;
 @customElement('backchannel-notifications')
 @localized()
 export class Notifications extends LitElement {
-  static override styles = [baseStyles, buttonStyles, notificationsStyles];
+  static override styles = [baseStyles, buttonStyles, notificationsStyles, settlingStyles];
 
   @consume({ context: activeInteractionContext, subscribe: true }) private active?: ActiveInteraction;
 
@@ -82,6 +84,11 @@ export class Notifications extends LitElement {
   readonly #overview = new SliceController<'overview'>(this, () => ({ kind: 'overview' }), (overview) => this.#onOverview(overview));
   readonly #records = new SliceController<'unsent-records'>(this, () => ({ kind: 'unsent-records' }));
   readonly #senderMenus: SenderMenuHost = { menu: () => this.menu, workspace: () => this.#overview.workspace, canBlock: () => this.#overview.slice?.blocklist.isOnServer ?? true, say: (words) => this.#say(words) };
+
+  constructor() {
+    super();
+    new SettlingController(this);
+  }
 
   /** There is nothing to move the focus to. */
   get isEmpty(): boolean {

@@ -22,6 +22,8 @@ import { rowStyles } from './row.styles.ts';
 import { invitationGroups, type SenderGroup } from './sender-groups.ts';
 import { senderMenuButton, type SenderMenuHost } from './sender-menu.ts';
 import { isPending } from './session-lists.ts';
+import { SettlingController } from './settling-controller.ts';
+import { settlingStyles } from './settling.styles.ts';
 import { SliceController } from './slice-controller.ts';
 import { elapsedText } from './time-format.ts';
 
@@ -33,7 +35,7 @@ import { elapsedText } from './time-format.ts';
 @customElement('backchannel-pending-list')
 @localized()
 export class PendingList extends LitElement {
-  static override styles = [baseStyles, buttonStyles, rowStyles, pendingListStyles];
+  static override styles = [baseStyles, buttonStyles, rowStyles, pendingListStyles, settlingStyles];
 
   @consume({ context: activeInteractionContext, subscribe: true }) private active?: ActiveInteraction;
   @state() private refusal = '';
@@ -45,6 +47,7 @@ export class PendingList extends LitElement {
 
   constructor() {
     super();
+    new SettlingController(this);
     new ClockController(this, () => this.#sessions.length > 0);
   }
 

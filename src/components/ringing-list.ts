@@ -23,6 +23,8 @@ import { refusalOf } from './refusal-text.ts';
 import { rowStyles } from './row.styles.ts';
 import { callGroups, type SenderGroup } from './sender-groups.ts';
 import { callSender, senderMenuButton, type SenderMenuHost } from './sender-menu.ts';
+import { SettlingController } from './settling-controller.ts';
+import { settlingStyles } from './settling.styles.ts';
 import { SliceController } from './slice-controller.ts';
 import { elapsedText } from './time-format.ts';
 
@@ -34,7 +36,7 @@ import { elapsedText } from './time-format.ts';
 @customElement('backchannel-ringing-list')
 @localized()
 export class RingingList extends LitElement {
-  static override styles = [baseStyles, buttonStyles, rowStyles, pendingListStyles];
+  static override styles = [baseStyles, buttonStyles, rowStyles, pendingListStyles, settlingStyles];
 
   @consume({ context: activeInteractionContext, subscribe: true }) private active?: ActiveInteraction;
   @state() private refusal = '';
@@ -46,6 +48,7 @@ export class RingingList extends LitElement {
 
   constructor() {
     super();
+    new SettlingController(this);
     new ClockController(this, () => ringingCalls(this.#overview.slice).length > 0);
   }
 

@@ -10,6 +10,7 @@ import './settings-form.ts';
 import type { SettingsForm } from './settings-form.ts';
 import { settingsDialogStyles } from './settings-dialog.styles.ts';
 import { shortcutList } from './shortcut-list.ts';
+import { tellTopLayer } from './top-layer.ts';
 
 /**
  * The agent's settings and the keyboard shortcuts. Loaded when it is first opened.
@@ -34,7 +35,7 @@ export class SettingsDialog extends LitElement {
   }
 
   override render(): TemplateResult {
-    return html`<dialog aria-labelledby="title" @close=${() => this.form.stopTest()}>
+    return html`<dialog aria-labelledby="title" @beforetoggle=${tellTopLayer} @close=${() => this.form.stopTest()}>
       <header>
         <h2 id="title">${msg('Settings')}</h2>
         <button class="icon-button" aria-label=${msg('Close')} title=${msg('Close')} @click=${() => this.dialog.close()}>${icon(close)}</button>

@@ -63,6 +63,9 @@ export class WorkspaceRoot extends LitElement {
   /** Opens the page with all settings, where there is one: the extension's options. */
   @property({ attribute: false }) openAllSettings: (() => void) | undefined;
 
+  /** Opens the main window, where signing in is left to it: in a page that isn't Backchannel's own nobody gets used to giving a password. */
+  @property({ attribute: false }) openSignIn: (() => void) | undefined;
+
   /** Gets the browser to ask the agent for the microphone, where this page itself can't: by another page, say. */
   @provide({ context: microphoneRequestContext })
   @property({ attribute: false })
@@ -126,7 +129,7 @@ export class WorkspaceRoot extends LitElement {
 
   override updated(changed: PropertyValues): void {
     super.updated(changed);
-    if (this.isSigningIn) {
+    if (this.isSigningIn && !this.openSignIn) {
       // Whose sign-in is kept never sees it.
       void import('./sign-in-form.ts');
     }
@@ -348,6 +351,12 @@ export class WorkspaceRoot extends LitElement {
   }
 
   #renderWithoutAgent(overview: Overview | undefined): TemplateResult {
+    if (this.isSigningIn && this.openSignIn) {
+      return html`<main class="wait">
+        <p>${msg('You are signed out. Sign in in the main window; this view follows.')}</p>
+        <button class="button" @click=${this.openSignIn}>${msg('Sign In in the Main Window')}</button>
+      </main>`;
+    }
     if (this.isSigningIn) {
       return html`<main class="sign-in"><backchannel-sign-in-form .service=${this.service}></backchannel-sign-in-form></main>`;
     }

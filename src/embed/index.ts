@@ -10,6 +10,7 @@ import { pageMedia } from './page-media.ts';
 import { type ContactsOption, pageContactsOf } from './contacts-option.ts';
 import { EmbeddedWorkspace } from './embedded-workspace.ts';
 import type { TelephonyOption } from './telephony-option.ts';
+import { trustedWorkerAddress } from './worker-address.ts';
 
 export type { Workspace } from '../channel/workspace.ts';
 export type { CommandResult, Refusal, SignInRequest } from '../channel/contract.ts';
@@ -77,7 +78,7 @@ export function openWorkspace(options: OpenWorkspaceOptions = {}): EmbeddedWorks
   const offers = { media: pageMedia, ...(contacts ? { contacts: pageContactsOf(contacts) } : {}), ...(telephony ? { telephony: { call: async (...asked: Parameters<PageTelephony['call']>) => (await loadTelephony()).askTelephony(telephony, ...asked) } } : {}) };
   const workspace = new EmbeddedWorkspace(() => {
     // What it seals by must outlive a reload (Chromium; others begin anew then).
-    const { port } = new SharedWorker(workerUrl, { name: profile, type: 'module', ...(isSharedComputer ? { extendedLifetime: true } : {}) });
+    const { port } = new SharedWorker(trustedWorkerAddress(workerUrl), { name: profile, type: 'module', ...(isSharedComputer ? { extendedLifetime: true } : {}) });
     return channelOfMessagePort(port);
   }, offers);
   if (isSharedComputer !== undefined) void workspace.commands.setSharedComputer({ isShared: isSharedComputer });

@@ -8,8 +8,8 @@ const PAGE = 'workspace.html';
 const WANTED = 'wanted';
 const OWN_WINDOW = { width: 1000, height: 700 } as const;
 
-/** What the main window is asked to show: a session in the Interaction window, or the interactive notification of an invitation. */
-const showRequest = v.object({ type: v.picklist(['show-interaction', 'show-invitation']), sessionId: v.string() });
+/** What the main window is asked to show: a session in the Interaction window, the interactive notification of an invitation, or just itself. */
+const showRequest = v.variant('type', [v.object({ type: v.picklist(['show-interaction', 'show-invitation']), sessionId: v.string() }), v.object({ type: v.literal('show-window') })]);
 type ShowRequest = v.InferOutput<typeof showRequest>;
 
 /** Chromium's side panel, which the polyfill's types don't know. */
@@ -42,6 +42,11 @@ export class MainWindow {
   /** Shows the interactive notification of an invitation there; the invitation stays pending. */
   async showInvitation(sessionId: string): Promise<void> {
     await this.show({ type: 'show-invitation', sessionId });
+  }
+
+  /** Shows it as it is, to sign in there. */
+  async open(): Promise<void> {
+    await this.show({ type: 'show-window' });
   }
 
   private async show(request: ShowRequest): Promise<void> {

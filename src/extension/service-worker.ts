@@ -59,7 +59,7 @@ const mainWindow = new MainWindow(workspace);
 void new DesktopNotifications(workspace, mainWindow).start();
 followKeyboardCommands(workspace, mainWindow);
 followUpdates(workspace);
-const docks = startDocks(workspace, (telephony) => openView({ telephony }));
+const docks = startDocks(workspace, (telephony) => openView({ telephony }), mainWindow);
 
 function openView(offers?: PageOffers): RemoteWorkspace {
   return new RemoteWorkspace(() => {

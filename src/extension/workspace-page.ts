@@ -30,8 +30,12 @@ async function open(root: WorkspaceRoot): Promise<void> {
   } else {
     // A fifth of the code, which the popup never shows.
     const loading = import('../components/interaction-window.ts');
-    if (classList.contains('dock')) void import('./dock/dock-frame.ts').then(({ runInDock }) => runInDock(root, loading));
-    else onShowRequest(({ type, sessionId }) => (type === 'show-invitation' ? root.showInvitation(sessionId) : void loading.then(() => root.showInteraction(sessionId))));
+    if (classList.contains('dock')) (await import('./dock/dock-frame.ts')).runInDock(root, loading);
+    else
+      onShowRequest((request) => {
+        if (request.type === 'show-invitation') root.showInvitation(request.sessionId);
+        if (request.type === 'show-interaction') void loading.then(() => root.showInteraction(request.sessionId));
+      });
     await loading;
   }
   root.workspace = workspace;

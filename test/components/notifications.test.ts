@@ -54,6 +54,26 @@ describe('backchannel-notifications', () => {
     expect(desk.shown).to.deep.equal(['session-dortiz']);
   });
 
+  it('takes no press that was meant for what was there before it came or moved', async () => {
+    const takes = ({ element }: Desk<Notifications>) =>
+      [...element.shadowRoot!.querySelectorAll('.primary')].map((button) => {
+        const { x, y, width, height } = button.getBoundingClientRect();
+        return element.shadowRoot!.elementFromPoint(x + width / 2, y + height / 2)?.closest('button') === button;
+      });
+    const desk = await notifications([sampleInvitation()]);
+    expect(takes(desk)).to.deep.equal([false]);
+    await waitUntil(() => takes(desk).every(Boolean));
+    const another = sampleInvitation({ id: 'another', peer: 'bmartin@support.example', peerLogon: 'bmartin', peerName: 'Bea Martin' });
+    desk.workspace.push('overview', sampleOverview({ sessions: [sampleInvitation(), another] }));
+    await rendered();
+    expect(takes(desk)).to.deep.equal([false, false]);
+    await waitUntil(() => takes(desk).every(Boolean));
+    // Something above it grows.
+    desk.element.style.translate = '0 40px';
+    await waitUntil(() => takes(desk).every((isTaken) => !isTaken));
+    await waitUntil(() => takes(desk).every(Boolean));
+  });
+
   it('rejects, and shows nothing', async () => {
     const desk = await notifications([sampleInvitation()]);
     buttonNamed(desk, 'Reject').click();

@@ -1,8 +1,11 @@
-import type { CDPSession, Page } from '@playwright/test';
+import type { CDPSession, Locator, Page } from '@playwright/test';
 import { dispatch, heardBy } from '../fixtures/crm-page.ts';
-import { coverPage, dockTest as test, openDock, signInOwnPage } from '../fixtures/dock-test.ts';
+import { coverPage, dockTest as test, openDock, signInOwnPage, waitUntilSettled } from '../fixtures/dock-test.ts';
+import type { Dock } from '../fixtures/dock.ts';
 import { expect } from '../fixtures/e2e.ts';
 import type { InstalledExtension } from '../fixtures/extension.ts';
+import { APPEARANCES, MOVES } from '../fixtures/hostile-page.ts';
+import { expectStatus, invite, transcript } from '../fixtures/im.ts';
 
 /** What a page can find out of an extension whose id it knows. */
 async function probe(page: Page, { url }: InstalledExtension) {
@@ -131,6 +134,135 @@ test('a menu in the dock takes presses, and none while the page covers it', asyn
   await expect(item).toBeVisible();
   await item.click();
   await expect(frame.getByRole('status', { name: `${b.logon}, Inviting` })).toBeVisible();
+});
+
+/** Between two presses of somebody who presses twice, a double click or not. */
+const GAPS_MS = [40, 100, 240];
+
+for (const [how, tricks] of [['moves the dock', MOVES], ['shows the dock', APPEARANCES]] as const) {
+  test(`a page that ${how} under the pointer between two presses has nothing accepted`, async ({ extension, crm, site, openDesk, team: { a, b } }) => {
+    test.slow();
+    await signInOwnPage(extension, a, site.websocket);
+    const ben = await openDesk(b);
+    const { page, dock } = await openDock(extension, crm.url('localhost'));
+    await dock.press('Open Backchannel');
+    const frame = await dock.frame();
+    await frame.getByText('Connected', { exact: true }).first().waitFor();
+    for (const [way, trick] of Object.entries(tricks)) {
+      for (const gapMs of GAPS_MS) {
+        await test.step(`${way}, ${gapMs} ms`, async () => {
+          await invite(ben, a);
+          const accept = await buttonIn(dock, 'Accept');
+          await waitUntilSettled(accept);
+          const button = await centerOf(accept);
+          if (!button) throw new Error('no button');
+          const aim = { button, pointer: trick.pointerFor?.(button, page.viewportSize()?.height ?? 0) ?? button };
+          const { x, y } = aim.pointer;
+          if (trick.prepare) {
+            await page.evaluate(trick.prepare);
+            // As long as somebody takes at least to see what they press.
+            await new Promise((resolve) => setTimeout(resolve, 300));
+          }
+          await page.mouse.move(x, y);
+          await page.mouse.down();
+          await page.evaluate(trick.atPress, aim);
+          // The page may be too busy to take the end of the press.
+          const first = page.mouse.up();
+          await new Promise((resolve) => setTimeout(resolve, gapMs));
+          await Promise.all([first, page.mouse.click(x, y)]);
+          if (trick.takeBack) await page.evaluate(trick.takeBack);
+          // The button is there again, in a frame that may have been loaded anew, and takes presses: nothing has pressed it.
+          await expect.poll(async () => centerOf(await buttonIn(dock, 'Accept'))).toEqual(button);
+          await waitUntilSettled(await buttonIn(dock, 'Accept'));
+          await expectStatus(ben, a, 'Inviting');
+          await ben.getByRole('button', { name: 'Cancel Invitation' }).click();
+          await ben.getByRole('button', { name: 'Mark Done' }).click();
+        });
+      }
+    }
+  });
+}
+
+async function buttonIn(dock: Dock, name: string): Promise<Locator> {
+  return (await dock.frame()).getByRole('button', { name, exact: true });
+}
+
+async function centerOf(control: Locator): Promise<{ readonly x: number; readonly y: number } | undefined> {
+  const box = await control.boundingBox({ timeout: 1_000 }).catch(() => null);
+  return box ? { x: box.x + box.width / 2, y: box.y + box.height / 2 } : undefined;
+}
+
+test('a person who opens the dock accepts at the first press, and a key accepts nothing while the page covers it', async ({ extension, crm, site, openDesk, team: { a, b, c } }) => {
+  await signInOwnPage(extension, a, site.websocket);
+  const [ben, cleo] = await Promise.all([openDesk(b), openDesk(c)]);
+  const { page, dock } = await openDock(extension, crm.url('localhost'));
+  await invite(ben, a);
+  await dock.press('Open Backchannel, 1 waiting');
+  const frame = await dock.frame();
+  const accept = frame.getByRole('button', { name: 'Accept', exact: true });
+  await accept.waitFor();
+  const center = await centerOf(accept);
+  if (!center) throw new Error('no button');
+  // As long as somebody takes who has just seen the button.
+  await new Promise((resolve) => setTimeout(resolve, 700));
+  await page.mouse.move(center.x, center.y, { steps: 5 });
+  await page.mouse.click(center.x, center.y);
+  await expectStatus(frame, b, 'Connected');
+
+  await invite(cleo, a);
+  await waitUntilSettled(accept);
+  await accept.focus();
+  const uncover = await coverPage(page);
+  const notice = frame.getByRole('status').filter({ hasText: 'covers Backchannel' });
+  await expect(notice).toBeVisible();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Space');
+  await uncover();
+  await expect(notice).toBeHidden();
+  await expectStatus(cleo, a, 'Inviting');
+  await waitUntilSettled(accept);
+  await page.keyboard.press('Enter');
+  await expectStatus(cleo, a, 'Connected');
+});
+
+test('keys don’t count where the page has just put the focus', async ({ extension, crm, site, openDesk, team: { a, b } }) => {
+  await signInOwnPage(extension, a, site.websocket);
+  const ben = await openDesk(b);
+  const { page, dock } = await openDock(extension, crm.url('localhost'));
+  await dock.press('Open Backchannel');
+  const frame = await dock.frame();
+  await invite(ben, a);
+  await frame.getByRole('button', { name: 'Accept' }).click();
+  await expectStatus(frame, b, 'Connected');
+  await frame.getByRole('textbox', { name: 'Message' }).fill('Not yet');
+  for (const gapMs of [40, 100, 240]) {
+    await page.evaluate(() => {
+      const field = document.querySelector('input') ?? document.body.appendChild(document.createElement('input'));
+      field.focus();
+    });
+    await page.mouse.click(60, 300);
+    await dispatch(page, 'open-im', { requestId: `again ${gapMs}`, target: b.jid });
+    await expect.poll(() => frame.evaluate(() => document.hasFocus())).toBe(true);
+    await page.keyboard.press('Enter', { delay: 10 });
+    await new Promise((resolve) => setTimeout(resolve, gapMs));
+    await page.keyboard.press('Enter');
+  }
+  await expect(frame.getByRole('textbox', { name: 'Message' })).toHaveValue('Not yet');
+  await expect(frame.getByRole('status').filter({ hasText: 'half a second later' })).toBeVisible();
+  await expect(transcript(ben)).not.toContainText('Not yet');
+});
+
+test('nobody signs in in a dock: a button opens the main window', async ({ extension, crm }) => {
+  const { dock } = await openDock(extension, crm.url('localhost'));
+  await dock.press('Open Backchannel');
+  const frame = await dock.frame();
+  const opens = frame.getByRole('button', { name: 'Sign In in the Main Window' });
+  await expect(opens).toBeVisible();
+  await expect(frame.locator('input[type="password"]')).toHaveCount(0);
+  // The tab that the extension opened when it was new is the main window: it comes to the front.
+  await opens.click();
+  await expect.poll(() => extension.firstTab.evaluate(() => document.visibilityState)).toBe('visible');
+  await expect(extension.firstTab.getByRole('textbox', { name: 'Address' })).toBeVisible();
 });
 
 test('invitations by a page are limited', async ({ extension, crm, site, openDesk, team: { a, b } }) => {

@@ -1,5 +1,5 @@
 import { dispatch, heardBy } from '../fixtures/crm-page.ts';
-import { coverPage, dockTest as test, openDock, setSiteAccess, signInOwnPage } from '../fixtures/dock-test.ts';
+import { coverPage, dockTest as test, openDock, setSiteAccess, signInOwnPage, waitUntilSettled } from '../fixtures/dock-test.ts';
 import { Dock } from '../fixtures/dock.ts';
 import { expect } from '../fixtures/e2e.ts';
 import { stopBackground } from '../fixtures/extension.ts';
@@ -100,12 +100,14 @@ test('by keyboard: opened from the page, closed by Escape where nothing else wan
   await expect.poll(async () => (await dock.control('Open Backchannel')).isFocused).toBe(true);
   await page.keyboard.press('Enter');
   const frame = await dock.frame();
-  await frame.getByRole('button', { name: `Actions for ${b.name}` }).focus();
+  const actions = frame.getByRole('button', { name: `Actions for ${b.name}` });
+  await waitUntilSettled(actions);
+  await actions.focus();
   await page.keyboard.press('Enter');
   await expect(frame.getByRole('menu')).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(frame.getByRole('menu')).toBeHidden();
-  await expect(frame.getByRole('button', { name: `Actions for ${b.name}` })).toBeFocused();
+  await expect(actions).toBeFocused();
   await page.keyboard.press('Escape');
   await expect.poll(async () => (await dock.control('Open Backchannel')).isFocused).toBe(true);
   await page.keyboard.press('Enter');

@@ -32,7 +32,7 @@ function setUp(first: Overview) {
   };
   let allow = () => {};
   const origins = new Promise<{ isAllowed: () => boolean }>((resolve) => (allow = () => resolve({ isAllowed: () => true })));
-  const host = new DockHost(workspace as Workspace, () => origins as never, () => ({ close: () => undefined }));
+  const host = new DockHost(workspace as Workspace, () => origins as never, () => ({ close: () => undefined }), () => Promise.resolve());
   const told: { readonly name: string; readonly detail: object }[] = [];
   const port = {
     name: 'dock',

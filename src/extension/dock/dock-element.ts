@@ -10,7 +10,9 @@ import type { DockPlace } from './dock-place.ts';
 import { DOCK_CLASS } from './earlier-docks.ts';
 import { panelCss, STRIP_WIDTH, stripCss, tabBadgeCss, tabCss, tabHostCss, windowHostCss } from './dock.styles.ts';
 import { HostGuard } from './host-guard.ts';
+import { watchDisturbances } from './page-disturbances.ts';
 import { ResizeHandle } from './resize-handle.ts';
+import { Shield } from './shield.ts';
 
 export interface DockElementOptions {
   /** The address of the extension's page in the dock. */
@@ -32,6 +34,8 @@ export class DockElement {
   private readonly collapseButton = new DockButton(() => this.collapse());
   private readonly sideButton = new DockButton(() => this.move({ side: this.side === 'right' ? 'left' : 'right' }));
   private readonly handle: ResizeHandle;
+  private readonly shield: Shield;
+  private readonly stopWatching: () => void;
   private readonly preferences = PREFERENCES.map((query) => matchMedia(query));
   private frame: HTMLIFrameElement | undefined;
   private place: DockPlace;
@@ -49,7 +53,9 @@ export class DockElement {
     this.panel.className = DOCK_CLASS;
     this.panel.append(this.strip);
     this.host.attachShadow({ mode: 'closed' }).append(this.tab.element, this.panel);
-    this.guard = new HostGuard(this.host);
+    this.shield = new Shield(this.panel, () => this.frame, () => this.look?.words.moved ?? '');
+    this.guard = new HostGuard(this.host, this.shield.raise);
+    this.stopWatching = watchDisturbances(this.panel, this.shield.raise);
     for (const preference of this.preferences) preference.addEventListener('change', this.redraw);
   }
 
@@ -75,6 +81,7 @@ export class DockElement {
   /** Leaves nothing behind. */
   remove(): void {
     for (const preference of this.preferences) preference.removeEventListener('change', this.redraw);
+    this.stopWatching();
     this.guard.stop();
   }
 

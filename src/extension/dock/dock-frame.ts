@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import type { WorkspaceRoot } from '../../components/workspace-root.ts';
 import { isFromBackground } from '../own-page.ts';
 import { type FrameRequest, frameStart, showInDock } from './frame-messages.ts';
-import { keepClicksOffWhileCovered } from './covered-clicks.ts';
+import { SettledInput } from './settled-input.ts';
 
 /** The platform's own order of what Escape closes; an older Firefox has none. */
 declare const CloseWatcher: (new () => EventTarget) | undefined;
@@ -15,8 +15,16 @@ const ask = (request: FrameRequest): Promise<unknown> => browser.runtime.sendMes
  * @param loading Until then no interaction can be shown.
  */
 export function runInDock(element: WorkspaceRoot, loading: Promise<unknown>): void {
-  const show = (sessionId: string) => void loading.then(() => element.showInteraction(sessionId));
+  const input = new SettledInput(element);
+  const show = (sessionId: string) =>
+    void loading.then(() => {
+      // The page may have asked for it.
+      input.unsettle();
+      element.showInteraction(sessionId);
+    });
   element.titleCount = false;
+  // In Firefox a frame in a page has no way to windows and tabs itself.
+  element.openSignIn = () => void ask({ type: 'open-main-window' });
   let ownTab: number | undefined;
   browser.runtime.onMessage.addListener((message: unknown, sender: Runtime.MessageSender) => {
     const parsed = v.safeParse(showInDock, message);
@@ -31,7 +39,6 @@ export function runInDock(element: WorkspaceRoot, loading: Promise<unknown>): vo
     if (start.output.sessionId !== undefined) show(start.output.sessionId);
   });
   collapseOnEscape();
-  keepClicksOffWhileCovered(element);
 }
 
 /** Escape that nothing else wants: no menu, dialog or notification is open. */

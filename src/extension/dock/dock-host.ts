@@ -46,6 +46,7 @@ export class DockHost {
     private readonly workspace: Workspace,
     private readonly origins: () => Promise<AllowedOrigins>,
     openTelephonyView: OpenTelephonyView,
+    private readonly openMainWindow: () => Promise<void>,
   ) {
     this.telephonies = new PageTelephonies(openTelephonyView);
     this.interactions = new PageInteractions(workspace);
@@ -94,6 +95,10 @@ export class DockHost {
     if (tabId === undefined || !isInFrame(sender) || !(await this.mayFrame(sender))) return undefined;
     if (request.type === 'collapse-dock') {
       for (const dock of this.docks) if (dock.tabId === tabId) dock.post({ type: 'collapse' });
+      return undefined;
+    }
+    if (request.type === 'open-main-window') {
+      await this.openMainWindow();
       return undefined;
     }
     const sessionId = this.wanted.get(tabId);

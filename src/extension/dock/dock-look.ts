@@ -18,6 +18,7 @@ export function dockLook(overview: Overview): DockLook {
       moveLeft: msg('Move to the Left Side'),
       moveRight: msg('Move to the Right Side'),
       resize: msg('Width of Backchannel'),
+      moved: msg('The page has moved Backchannel, or something over it. Presses count here when it has been still for half a second.'),
     },
   };
 }

@@ -35,6 +35,7 @@ export interface DockLook {
     readonly moveLeft: string;
     readonly moveRight: string;
     readonly resize: string;
+    readonly moved: string;
   };
 }
 

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 
 /** What the frame in a dock asks the background for. */
-export const frameRequest = v.variant('type', [v.object({ type: v.literal('dock-frame-start') }), v.object({ type: v.literal('collapse-dock') })]);
+export const frameRequest = v.object({ type: v.picklist(['dock-frame-start', 'collapse-dock', 'open-main-window']) });
 export type FrameRequest = v.InferOutput<typeof frameRequest>;
 
 /** The answer to `dock-frame-start`: the tab that the frame is in, and what it shall show. */

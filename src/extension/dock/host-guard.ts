@@ -1,5 +1,7 @@
-/** A page that fights for its every node isn't fought at full speed. */
+/** A page that fights for its every node isn't fought at full speed: so often at once, and then each time after a while. */
+const RESTORES_AT_ONCE = 10;
 const RESTORE_AFTER_MS = 100;
+const FORGIVEN_AFTER_MS = 5_000;
 
 const OWN_ATTRIBUTES = ['style', 'popover'];
 
@@ -8,13 +10,25 @@ const OWN_ATTRIBUTES = ['style', 'popover'];
  * frameworks that own the whole document do so without any ill will.
  */
 export class HostGuard {
-  private readonly observer = new MutationObserver(() => this.schedule());
+  private readonly observer = new MutationObserver(() => this.isIntact || this.onTouched());
+  private readonly listening = new AbortController();
   private timer: ReturnType<typeof setTimeout> | undefined;
+  private restores = 0;
+  private restoredAt = 0;
+  /** What the host shall be styled by, and how the browser writes it. */
   private css = '';
+  private writtenCss = '';
 
-  constructor(private readonly host: HTMLElement) {
+  /** @param onDisturbed the page has touched it, so that it may have been elsewhere for a moment */
+  constructor(
+    private readonly host: HTMLElement,
+    private readonly onDisturbed: () => void,
+  ) {
     host.popover = 'manual';
-    host.addEventListener('toggle', () => this.schedule());
+    // The first comes while the page still hides it, the second when it is hidden.
+    for (const type of ['beforetoggle', 'toggle']) host.addEventListener(type, (event) => event instanceof ToggleEvent && event.newState === 'closed' && this.onTouched());
+    // Firefox doesn't tell a frame what covers it: there nothing that the page puts into the top layer stays above the dock. Shown again, it is the last.
+    if (!('isVisible' in IntersectionObserverEntry.prototype)) for (const type of ['toggle', 'fullscreenchange']) addEventListener(type, this.comeAbove, { capture: true, signal: this.listening.signal });
     this.restore();
   }
 
@@ -26,14 +40,33 @@ export class HostGuard {
 
   stop(): void {
     clearTimeout(this.timer);
+    this.listening.abort();
     this.observer.disconnect();
     this.css = '';
     this.host.remove();
   }
 
-  private schedule(): void {
-    if (this.css) this.timer ??= setTimeout(() => this.restore(), RESTORE_AFTER_MS);
+  /** What the page does beside it, or takes back before it is drawn, is no matter. */
+  private get isIntact(): boolean {
+    const { host } = this;
+    return host.parentNode === document.documentElement && host.style.cssText === this.writtenCss && host.getAttributeNames().every((name) => OWN_ATTRIBUTES.includes(name)) && host.matches(':popover-open');
   }
+
+  /** Before anything is drawn. */
+  private onTouched(): void {
+    if (!this.css) return;
+    this.onDisturbed();
+    const now = Date.now();
+    if (now - this.restoredAt > FORGIVEN_AFTER_MS) this.restores = 0;
+    this.restoredAt = now;
+    this.restores += 1;
+    if (this.restores <= RESTORES_AT_ONCE) queueMicrotask(() => this.css && this.restore());
+    else this.timer ??= setTimeout(() => this.restore(), RESTORE_AFTER_MS);
+  }
+
+  private readonly comeAbove = ({ target }: Event): void => {
+    if (target !== this.host && this.css && this.host.matches(':popover-open')) this.host.hidePopover();
+  };
 
   private restore(): void {
     clearTimeout(this.timer);
@@ -46,6 +79,7 @@ export class HostGuard {
     if (host.popover !== 'manual') host.popover = 'manual';
     // By CSSOM, which no policy of the page forbids.
     host.style.cssText = this.css;
+    this.writtenCss = host.style.cssText;
     if (!host.matches(':popover-open')) host.showPopover();
     // In a root that isn't rendered nothing is, the top layer included.
     if (getComputedStyle(root).display === 'none') root.style.setProperty('display', 'block', 'important');

@@ -2,6 +2,7 @@ import browser, { type Runtime } from 'webextension-polyfill';
 import * as v from 'valibot';
 import type { Workspace } from '../../channel/workspace.ts';
 import { onAllowedOriginsChange, readAllowedOrigins } from '../allowed-origins.ts';
+import type { MainWindow } from '../main-window.ts';
 import { isFromOwnPage } from '../own-page.ts';
 import { DockHost } from './dock-host.ts';
 import { DockInjection } from './dock-injection.ts';
@@ -10,10 +11,10 @@ import { frameRequest } from './frame-messages.ts';
 import type { OpenTelephonyView } from './page-telephonies.ts';
 
 /** Keeps docks in the pages of the allowed origins, and nowhere else. To be called in the background's first turn. */
-export function startDocks(workspace: Workspace, openTelephonyView: OpenTelephonyView): DockHost {
+export function startDocks(workspace: Workspace, openTelephonyView: OpenTelephonyView, mainWindow: MainWindow): DockHost {
   let allowed = readAllowedOrigins();
   const origins = () => allowed;
-  const host = new DockHost(workspace, origins, openTelephonyView);
+  const host = new DockHost(workspace, origins, openTelephonyView, () => mainWindow.open());
   const injection = new DockInjection(origins);
 
   onAllowedOriginsChange(() => {
