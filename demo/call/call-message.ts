@@ -4,7 +4,7 @@
 // Source: https://xmpp.org/extensions/xep-0353.html
 // Version: 0.6 (2023-05-29)
 //
-// Additional: the contact of a call, docs/protocol.md 10
+// Additional: the contact of a call, docs/protocol.md 11
 // ====================================================================
 import { JXT } from 'stanza';
 

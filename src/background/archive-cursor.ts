@@ -7,7 +7,7 @@ const PAGE = 250;
 /** A million stanzas; what is beyond them comes with the next connection. */
 const MAX_PAGES = 4_000;
 const MAX_ID_LENGTH = 1_000;
-/** How far a browser that never saw this account looks back. */
+/** How far back the first reading goes in a browser that has never seen this account. */
 const FIRST_LOOK_BACK_MS = 24 * 60 * 60 * 1000;
 
 /** How far this account's archive (XEP-0313) has been taken in. */
@@ -18,15 +18,15 @@ export class ArchiveCursor {
     private readonly now: () => number,
   ) {}
 
-  /** Live signals carry their archive ids: what is stored now needs no reading later. */
+  /** Live signals carry their archive ids, so that the next reading begins after them. */
   advance(envelopes: readonly Envelope[]): void {
     const id = envelopes.findLast(({ archiveId }) => archiveId !== undefined)?.archiveId;
     if (id !== undefined) this.moveTo(id);
   }
 
-  /** Takes in everything since; each page is stored before the next is asked for. */
+  /** Takes in everything since the last reading. Each page is stored before the next is asked for. */
   async catchUp(stream: MessagingStream, onEnvelopes: (envelopes: readonly Envelope[]) => Promise<void>): Promise<void> {
-    // An archive whose pages lead in circles has nothing more to tell.
+    // An archive whose pages lead in circles would be read for ever, so that a page's end that was seen before ends the reading.
     const seen = new Set([this.last]);
     for (let isComplete = false; !isComplete; ) {
       const page = await this.readPage(stream);
@@ -46,7 +46,7 @@ export class ArchiveCursor {
       return await stream.readArchive({ after: this.last }, PAGE);
     } catch (error) {
       if (!isItemNotFound(error)) throw error;
-      // The archive was cleared or has expired that far: begin as a new browser does.
+      // The id isn't in the archive any more, which was cleared or has expired that far. The reading begins as in a new browser.
       this.last = undefined;
       return stream.readArchive({ since }, PAGE);
     }

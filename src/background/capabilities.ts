@@ -3,12 +3,12 @@ import type { Directory } from './directory.ts';
 import type { Abilities, CheckedAbilities, MessagingStream } from './messaging-port.ts';
 
 const ASK_TIMEOUT_MS = 3_000;
-/** Kinds of clients, and devices: more than an organization has of the former, or an agent talks to of the latter. */
+/** How many kinds of clients, and how many devices, are remembered: more than an organization has, or an agent talks to. */
 const MOST_KEPT = 200;
 const ALL: Abilities = { takesInvitations: true, takesCalls: true };
 const NONE: Abilities = { takesInvitations: false, takesCalls: false };
 
-/** What colleagues' programs understand (XEP-0115): asked once for each kind of client, where its answer fits the hash, else of each device. */
+/** What colleagues' programs understand (XEP-0115). A kind of client is asked once where its answer fits the hash; otherwise each device is asked. */
 export class Capabilities {
   private readonly ofKind = new Map<string, Abilities>();
   private readonly ofDevice = new Map<string, Promise<CheckedAbilities>>();
@@ -55,7 +55,7 @@ export class Capabilities {
   }
 }
 
-/** The oldest goes where there are too many. */
+/** Remembers a value, and forgets the oldest where there are too many. */
 function keep<Value>(known: Map<string, Value>, key: string, value: Value): void {
   known.delete(key);
   known.set(key, value);

@@ -37,7 +37,7 @@ export class Connection {
    */
   async start(isPersistent: boolean): Promise<void> {
     await this.acquireLock();
-    // It may have been stopped meanwhile, and then nobody else would give the lock back.
+    // The connection may have been stopped while it waited for the lock. Nobody else would give the lock back then.
     if (this.stopping.signal.aborted) return this.stop();
     globalThis.addEventListener('online', this.retryNow);
     this.options.onState({ status: 'connecting' });
@@ -78,13 +78,13 @@ export class Connection {
     void this.bringUpToDate(stream, how);
   }
 
-  /** Not part of connecting: a view that waits for the sign-in needn't wait for the archive. */
+  /** Reads what was missed. Connecting doesn't wait for it, because a view that waits for the sign-in needn't wait for the archive. */
   private async bringUpToDate(stream: MessagingStream, how: 'resumed' | 'new'): Promise<void> {
     try {
       await this.options.onOpen(stream, how);
       if (this.stream === stream) this.options.onState({ status: 'connected', domain: this.options.domain });
     } catch {
-      // A server that doesn't answer, or storage that fails (which the journal tells): begin anew.
+      // The server doesn't answer, or storage fails, which the journal tells. The next connection begins anew.
       stream.drop();
     }
   }
@@ -98,7 +98,7 @@ export class Connection {
   }
 
   private scheduleRetry(): void {
-    // Full jitter: a restarted server is not met by everyone at once.
+    // The wait is random up to this, so that not everybody comes back to a restarted server at once ("full jitter").
     const ceilingMs = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** this.attempt);
     const delayMs = this.attempt === 0 ? Math.random() * FIRST_RETRY_MS : ceilingMs / 2 + (Math.random() * ceilingMs) / 2;
     this.attempt += 1;

@@ -8,7 +8,7 @@ import type { BareJid } from '../model/jid.ts';
 import { toldByJournal } from '../storage/journal.ts';
 import type { Account } from './account.ts';
 
-/** Changes that come faster than this are told together. */
+/** Changes that come faster than this are shared together. */
 const SHARE_EVERY_MS = 500;
 
 /** The consultations about the active interactions: begins them, and keeps what they share in step. */
@@ -16,7 +16,7 @@ export class Consultations {
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly account: Account) {
-    // The host may have been killed between a change and its telling.
+    // The host may have been killed after a change was stored and before it was shared.
     this.shareSoon();
   }
 
@@ -24,7 +24,10 @@ export class Consultations {
     clearTimeout(this.timer);
   }
 
-  /** Opens a consultation; nothing is sent before its first message, or the call that it is opened for. The one that goes on about it with this target is opened again. */
+  /**
+   * Opens a consultation. Nothing is sent before its first message, or before the call that it is opened for. If one with this target about this
+   * interaction goes on, that one is shown.
+   */
   async begin(sessionId: string, interactionId: string, target: BareJid, { isForCall = false } = {}): Promise<CommandResult> {
     const { im, interactions, directory, policy, jid } = this.account;
     if (target === jid) return { refused: 'target-is-self' };
@@ -33,12 +36,12 @@ export class Consultations {
     if (!interaction) return { refused: 'unknown-interaction' };
     const existing = im.consultationWith(target, interactionId);
     if (existing) return { sessionId: existing.id };
-    // Given twice, and the session of the first time is over already.
+    // The command was given twice, and the session of the first time is over already.
     if (im.isTaken(sessionId)) return { sessionId };
     if (!policy.privileges.canMake) return { refused: 'not-allowed', privilege: 'make' };
     if (directory.statusOf(target).availability === 'logged-off') return { refused: 'target-logged-off' };
     const isPlain = await this.account.capabilities.isPlain(target, this.account.connection.current);
-    // Another tab may have asked, or the page closed it, while we waited for the answer.
+    // While this waited for the answer, another tab may have asked the same colleague, or the page may have closed the interaction.
     const meanwhile = im.consultationWith(target, interactionId);
     if (meanwhile) return { sessionId: meanwhile.id };
     const now = interactions.get(interactionId);
@@ -73,12 +76,12 @@ export class Consultations {
     const interaction = interactions.get(interactionId);
     if (!interaction) return;
     interactions.close(interactionId);
-    // A contact's call is no page's.
+    // The interaction is a contact's call of ours, which no page has opened, so that no page is told.
     if (interaction.callId !== undefined) return void this.account.voice.end(interaction.callId);
     interactionEvents.add({ ...pageOf(interactionId, interaction.owner), name: 'interaction-closed', at: Date.now() });
   }
 
-  /** The rules for case data are others now. */
+  /** The rules for case data have changed, so that views and colleagues see other fields. */
   followRules(): void {
     this.account.interactions.announceAll();
     this.shareSoon();

@@ -1,4 +1,4 @@
-/** Calls back at the earliest of many deadlines; each is asked anew, so a changed session needs no cancelling. */
+/** Calls back at the earliest of many deadlines. It asks for the earliest each time, so that a deadline that has changed needn't be cancelled. */
 export class Deadlines {
   private timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -9,7 +9,7 @@ export class Deadlines {
     private readonly onDue: () => void,
   ) {}
 
-  /** Something changed: look again. */
+  /** A deadline may have changed: asks for the earliest one again. */
   arm(): void {
     clearTimeout(this.timer);
     const at = this.next();

@@ -7,9 +7,12 @@ export interface Device {
   readonly capsKey: string | undefined;
 }
 
-/** Of one colleague: each browser and each program is one. */
+/** The most devices of one colleague. Each browser and each program is one. */
 const MOST_OF_ONE = 20;
-/** Colleagues outside the directory: they send their presence by themselves (RFC 6121 4.6), as many of them as like to. */
+/**
+ * The most colleagues outside the directory. Anybody of a trusted host can send presence unasked (RFC 6121 4.6), so that their number has to be
+ * bounded.
+ */
 const MOST_UNLISTED = 500;
 /** RFC 7622 3.1: three parts of 1,023 bytes. */
 const LONGEST_ADDRESS = 3071;

@@ -48,7 +48,7 @@ export class Directory {
   private readonly items = new Map<BareJid, RosterItem>();
   private readonly devices = new Devices((peer) => this.items.has(peer));
   private listed: readonly Listed[] | undefined;
-  /** The roster was read at least once. */
+  /** Whether the roster was read at least once. */
   private isLoaded: boolean;
   private ownName: string | undefined;
   private readonly lookAlikes = new LookAlikes(() => this.announce());
@@ -80,7 +80,7 @@ export class Directory {
     this.announce();
   }
 
-  /** A new stream: presence will be told again from the start. */
+  /** A new stream begins, on which all presence is told again. */
   forgetPresence(): void {
     this.devices.clear();
     this.presenceChanged();
@@ -92,7 +92,7 @@ export class Directory {
     this.presenceChanged();
   }
 
-  /** Who they are has changed: of who isn't known any more no presence is kept. */
+  /** Forgets the presence of peers who aren't known any more. */
   forgetPresenceWhere(isForgotten: (peer: BareJid) => boolean): void {
     if (this.devices.forgetWhere(isForgotten)) this.presenceChanged();
   }
@@ -111,13 +111,13 @@ export class Directory {
     return this.items.has(jid);
   }
 
-  /** A name by which nobody passes for another: who could be taken for somebody else is named with their whole address. */
+  /** The name of a peer. Somebody who could be taken for somebody else is named with their whole address, so that nobody passes for another. */
   nameOf(jid: BareJid): string {
     const name = (jid === this.me ? this.ownName : this.items.get(jid)?.name) || logonOf(jid);
     return this.isAmbiguous(jid) ? `${name} (${shownAddress(jid, { isMarked: false })})` : name;
   }
 
-  /** The logon, with its host where somebody else could be meant by it. */
+  /** The logon of a peer, with its host where somebody else could be meant by it. */
   logonTextOf(jid: BareJid): string {
     return this.isAmbiguous(jid) ? shownAddress(jid, { isMarked: false }) : logonOf(jid);
   }
@@ -204,13 +204,13 @@ export class Directory {
     this.lookAlikes.put(this.me, [name || logonOf(this.me), logonOf(this.me)]);
   }
 
-  /** The agent's own name needs no more: whoever looks like it is told apart. */
+  /** Whether a peer could be taken for somebody else. The agent's own name needs no address, because everybody who looks like it gets one. */
   private isAmbiguous(jid: BareJid): boolean {
     return jid !== this.me && this.lookAlikes.isAmbiguous(jid, [logonOf(jid)]);
   }
 
   private presenceChanged(): void {
-    // Made when it is committed, however many changes have gathered by then.
+    // The list is made when it is committed, once for all changes that have gathered by then.
     this.journal.writeLatest('presence', (transaction) => putFact('presence', this.presenceFact())(transaction));
     this.announce();
   }

@@ -1,4 +1,4 @@
-/** More kinds than there are in the code: an open list would be one for senders to fill. */
+/** More reasons than there are in the code. Without a bound, a reason that is made of what came in could fill the memory. */
 const MAX_REASONS = 200;
 const OTHER = 'other';
 
@@ -15,7 +15,7 @@ export class DropCounts {
     this.onChange();
   }
 
-  /** Runs it; where it throws that costs only what it was for, and is counted. */
+  /** Runs the work. If it throws, that is counted, and only this work's result is missing. */
   contain<T>(reason: string, work: () => T): T | undefined {
     try {
       return work();
@@ -25,7 +25,7 @@ export class DropCounts {
     }
   }
 
-  /** What each of them gives; one where it throws is left out, and counted. */
+  /** The result for each item. An item at which the work throws is counted, and left out. */
   containEach<T, R>(reason: string, items: readonly T[], work: (item: T) => R): R[] {
     return items.flatMap((item) => this.contain(reason, () => [work(item)]) ?? []);
   }

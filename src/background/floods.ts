@@ -8,7 +8,7 @@ interface Purse {
   readonly all: RateLimit;
 }
 
-/** The budgets of an account's peers: each peer's, and that of all of its kind. */
+/** The budgets of an account's peers: one for each peer, and one for all peers of its kind together. */
 export class Floods {
   private readonly purses = new Map<string, Purse>();
 
@@ -23,12 +23,12 @@ export class Floods {
     }
   }
 
-  /** Whether the peer may; what it may not is counted as dropped. @param at When it was sent, milliseconds since the epoch */
+  /** Whether the peer has budget left for this; if it hasn't, that is counted as dropped. @param at When it was sent, milliseconds since the epoch */
   admits(cost: Cost, peer: BareJid, at: number): boolean {
     const holder = this.standingOf(peer);
     if (holder === 'own') return true;
     const purse = this.purses.get(`${holder} ${cost}`);
-    // Its own first: what one peer has too much of uses up nobody else's.
+    // The peer's own budget is asked first, so that what one peer sends beyond it uses up nothing of the common one.
     if (purse?.each.take(peer, at) && purse.all.take(at)) return true;
     this.onDropped(`flood-${cost}`);
     return false;

@@ -5,9 +5,9 @@ import type { Peers } from './peers.ts';
 
 export interface GateOptions {
   readonly peers: Peers;
-  /** Whether it belongs to a session that this agent has begun with its sender. */
+  /** Whether the signal belongs to a session that this agent has begun with its sender. */
   readonly isAnswer: (envelope: Envelope) => boolean;
-  /** The call with its sender that it is of. */
+  /** The call with its sender that the signal belongs to. */
   readonly callOf: (envelope: Envelope) => VoiceCall | undefined;
   /** The agent has blocked them. */
   readonly isBlocked: (peer: BareJid) => boolean;
@@ -15,19 +15,20 @@ export interface GateOptions {
 }
 
 /**
- * Who gets through to the agent: the one place that decides it for whatever comes in, live, by carbon or from the archive. Contacts
- * call, and do nothing else. Strangers do nothing at all, unless the policy lets them in, or the agent has begun it.
+ * Decides who gets through to the agent. It is the one place that does, for whatever comes in: live, by carbon or from the archive. Each signal is
+ * looked at by itself, because one that comes before it may be what lets it in. Contacts can call, and do nothing else. Strangers can do nothing,
+ * unless the policy lets them in, or the agent has begun the session or call.
  */
 export class Gate {
   constructor(private readonly options: GateOptions) {}
 
-  /** @returns what may be taken of it; undefined for nothing. Counts nothing. */
+  /** Looks without counting. @returns what may be taken of the signal; undefined for nothing */
   look(envelope: Envelope): Envelope | undefined {
-    // The agent's own word, by another device: whomever it is to.
+    // Sent by another device of the agent, so that it counts whomever it is to.
     if (envelope.isOwn) return envelope;
     const { peers, isAnswer, callOf, isBlocked } = this.options;
     const { signal, peer } = envelope;
-    // What the server returns comes in the peer's name: it tells what has become of the last word to them.
+    // What the server returns comes in the peer's name. It tells what has become of the last signal that was sent to them.
     if (isBlocked(peer)) return signal.type === 'failed' ? envelope : undefined;
     switch (peers.standingOf(peer)) {
       case 'own':
@@ -41,14 +42,14 @@ export class Gate {
     }
   }
 
-  /** The same, counted where it is dropped. */
+  /** Looks, and counts what is dropped. */
   admit(envelope: Envelope): Envelope | undefined {
     const admitted = this.look(envelope);
     if (!admitted) this.options.onDropped(this.reasonOf(envelope.peer));
     return admitted;
   }
 
-  /** Whether somebody's presence is kept: directed presence (RFC 6121 4.6) comes from anybody. */
+  /** Whether somebody's presence is kept. Anybody can send directed presence (RFC 6121 4.6). */
   admitPresence(from: string): boolean {
     const isKnown = this.options.peers.isKnown(from) && !this.options.isBlocked(bareJidOf(from));
     if (!isKnown) this.options.onDropped(`${this.reasonOf(from)}-presence`);
@@ -61,7 +62,7 @@ export class Gate {
   }
 }
 
-/** A stranger shares no case: beside it the agent would see the organization's own contact. */
+/** The signal without its case data. What a stranger shared would stand beside the organization's own data of that contact. */
 function withoutCase(envelope: Envelope): Envelope | undefined {
   const { signal } = envelope;
   if (signal.type === 'share') return undefined;

@@ -51,9 +51,9 @@ export class History {
 
   private async load(): Promise<void> {
     const stored = await getDoneSessions(this.database);
-    // Deleted while they were read.
+    // The sessions were deleted while they were being read.
     if (this.isLoaded) return;
-    // What was noted since is newer than what is stored.
+    // A session that was noted meanwhile is newer than what is stored.
     for (const session of stored) if (isPast(session) && !this.past.has(session.id)) this.past.set(session.id, session);
     this.newestFirst = undefined;
     this.isLoaded = true;

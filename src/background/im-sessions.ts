@@ -46,7 +46,7 @@ export class ImSessions {
     return this.byId.get(id);
   }
 
-  /** The session, read if it isn't in memory. */
+  /** The session, which is read from storage if it isn't in memory. */
   async find(id: string): Promise<ImSession | undefined> {
     if (this.atRest.has(id)) await this.read([id]);
     return this.get(id);
@@ -70,13 +70,13 @@ export class ImSessions {
     return this.forgotten.has(id);
   }
 
-  /** Those that were marked done have been deleted. */
+  /** The sessions that were marked done have been deleted. */
   forgetDone(): void {
     for (const { id, isDone } of this.byId.values()) if (isDone) this.forget(id);
     for (const id of this.atRest) this.forget(id);
   }
 
-  /** Those not yet marked done. */
+  /** The sessions that aren't marked done yet. */
   open(): ImSession[] {
     return [...this.byId.values()].filter(({ isDone }) => !isDone);
   }
@@ -106,7 +106,7 @@ export class ImSessions {
         return this.withMessage(signal.id, peer);
       default: {
         const named = signal.sessionId === undefined ? undefined : this.get(signal.sessionId);
-        // A plain client keeps its thread for ever: an ended chat is not continued, the message asks anew.
+        // A plain client keeps its thread for ever. A message in a chat that has ended doesn't continue it, but asks anew.
         const isOver = named !== undefined && named.isPlain && named.state.status === 'ended';
         if (named && !isOver) return named;
         return signal.type === 'message' || signal.type === 'typing' || signal.type === 'gone' ? this.currentWith(peer) : undefined;
@@ -126,7 +126,7 @@ export class ImSessions {
     const { database, transcripts } = this.options;
     const sessions = await getSessions(database, ids);
     await Promise.all(sessions.map((session) => transcripts.warm(session)));
-    // Another may have read the same meanwhile, and gone on with it.
+    // Another reading may have brought the session into memory meanwhile, where it may have changed.
     for (const session of sessions) if (this.atRest.delete(session.id)) this.byId.set(session.id, session);
     for (const id of ids) if (this.atRest.has(id)) this.forget(id);
   }

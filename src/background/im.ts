@@ -113,13 +113,13 @@ export class Im {
     return session.state.status === 'connected' || session.state.status === 'inviting' || session.state.status === 'not-connected' ? 'open' : 'closed';
   }
 
-  /** Opens a session with a colleague, and invites but for a consultation. */
+  /** Opens a session with a colleague, and invites them, except to a consultation. */
   async open(session: NewSession): Promise<void> {
     this.options.transcripts.begin(session.id);
     await this.apply(openSession(session, this.context()));
   }
 
-  /** A call has begun the session at its target, or was missed there. */
+  /** Opens the session that came with a call, at the call's target: the call was accepted, or missed. */
   async openByCall(session: SessionOfCall, outcome: 'accepted' | 'missed'): Promise<void> {
     this.options.transcripts.begin(session.id);
     await this.apply(sessionFromCall(session, outcome, this.options.now()));
@@ -152,7 +152,7 @@ export class Im {
     }
     const step = act(session, input, this.context());
     if (step) await this.apply(step);
-    // What was done already is done: these may come from several tabs at once.
+    // An input that was done already counts as done, because it may come from several tabs at once.
     const isRepeatable = input.type !== 'send' && input.type !== 'accept';
     return step ?? isRepeatable ? undefined : { refused: 'not-possible-now' };
   }
@@ -162,7 +162,7 @@ export class Im {
     if (session?.state.status === 'connected') this.pass({ type: 'typing', sessionId, isTyping }, session);
   }
 
-  /** Signs off: whoever still talks or waits is told. */
+  /** The agent signs out: peers of sessions and invitations that go on are told that they are over. */
   async endAll(): Promise<void> {
     for (const { id, state } of this.sessions.open()) {
       if (state.status === 'connected') await this.act(id, { type: 'end' });
@@ -175,7 +175,7 @@ export class Im {
     for (const { id } of this.openWith(peer, 'invited')) await this.act(id, { type: 'reject' });
   }
 
-  /** Whatever goes on with the peer is over, and they are told. */
+  /** Ends everything that goes on with the peer, and tells them. */
   async leavePeer(peer: BareJid): Promise<void> {
     await this.rejectAll(peer);
     for (const { id } of this.openWith(peer, 'inviting')) await this.act(id, { type: 'cancel' });
@@ -197,7 +197,10 @@ export class Im {
     this.sessions.forgetDone();
   }
 
-  /** Whether it belongs to a session that this agent has begun with its sender, and that goes on; or says what has become of something sent in one. */
+  /**
+   * Whether the signal belongs to a session that this agent has begun with its sender and that goes on, or says what has become of something that was
+   * sent in one.
+   */
   isAnswer({ signal, peer }: Envelope): boolean {
     if (signal.type === 'propose' || signal.type === 'propose-call') return false;
     const session = this.sessions.of(signal, peer);
@@ -228,7 +231,7 @@ export class Im {
     return session?.state.status === 'connected' && !session.isPlain;
   };
 
-  /** Messages that a new stream sends again stand after what was said while we were away. */
+  /** Moves messages that a new stream sends again behind what was said while the agent was away. */
   moveToEnd(entries: readonly OutboxEntry[]): void {
     for (const { sessionId, id, signal, isAcked } of entries) {
       const session = this.sessions.get(sessionId);
@@ -241,9 +244,9 @@ export class Im {
 
   private receiveOne(envelope: Envelope): void {
     const { signal, peer, isOwn } = envelope;
-    // Our own, seen in the archive or from another device: it has got there.
+    // A signal of our own, seen in the archive or from another device, so that the server has it.
     if (isOwn) this.noteArchived(signal);
-    // Of a session that was deleted only a new message matters: it asks anew.
+    // For a session that was deleted only a new message matters, which asks anew.
     const isForgotten = 'sessionId' in signal && signal.sessionId !== undefined && this.sessions.isForgotten(signal.sessionId);
     if (isForgotten && (isOwn || signal.type !== 'message')) return this.options.drops.count('forgotten-session');
     if (signal.type === 'propose' && !this.sessions.get(signal.sessionId)) return this.receiveInvitation(signal.sessionId, envelope);
@@ -264,7 +267,8 @@ export class Im {
 
   private receiveInvitation(sessionId: string, envelope: Envelope): void {
     const { peer, isOwn } = envelope;
-    // Consultations cross nothing: each is about something of its own.
+    // Invitations to consultations don't count as crossing: each is about an interaction of its own, and the first message of the one that gives way
+    // would be lost.
     const isCrossable = !isOwn && envelope.signal.type === 'propose' && !envelope.signal.parent;
     const crossing = isCrossable ? this.sessions.open().find((session) => session.peer === peer && session.state.status === 'inviting' && session.isInvitedFromHere && !session.parent) : undefined;
     if (crossing && doesOwnInvitationStand(crossing.id, sessionId)) {
@@ -276,7 +280,7 @@ export class Im {
     this.applyNow(sessionFromWire(sessionId, envelope, this.context()));
     this.leaveOldMissed(peer);
     if (!crossing) return;
-    // Both asked: theirs stands, and is accepted, since we wanted to talk anyway.
+    // Both sides have invited each other. The peer's invitation stands and is accepted, because the agent wanted to talk anyway.
     this.store({ ...crossing, isDone: true, state: { status: 'ended', reason: 'cancelled', at: this.options.now() } });
     this.act(sessionId, { type: 'accept' }).catch(toldByJournal);
   }
@@ -286,7 +290,7 @@ export class Im {
     const from = isOwn ? this.options.me : peer;
     if (session) {
       this.typing.set(session.id, false);
-      // Sent again because our receipt was lost: receipt it again, show it once.
+      // The peer has sent the message again because our receipt was lost. It gets another receipt, and is shown once.
       if (!this.options.transcripts.has(session.id, from, id)) this.applyNow(hear(session, envelope, this.context()));
       else if (!isOwn && wantsReceipt) this.pass({ type: 'received', messageId: id }, session);
       return;
@@ -308,7 +312,7 @@ export class Im {
     return waiting.filter((session) => session.peer === peer).length < each && waiting.filter((session) => peers.standingOf(session.peer) === standing).length < all;
   }
 
-  /** Who asks, and takes it back, again and again doesn't fill the list: what came to nothing long ago is done. */
+  /** Marks old missed sessions of the peer done, so that nobody fills the list by inviting and taking it back again and again. */
   private leaveOldMissed(peer: BareJid): void {
     const missed = this.sessions.open().filter((session) => session.peer === peer && session.state.status === 'ended' && session.state.reason === 'missed');
     const context = this.context();
@@ -319,7 +323,7 @@ export class Im {
     const entry = this.options.outbox.acknowledge(signalIdOf(signal));
     this.noteSent(entry);
     if (entry?.signal.type !== 'message') return;
-    // A plain peer may never send a receipt: the archive has it, more can't be known.
+    // A plain peer may never send a receipt. When the archive has the message, nothing more can be known.
     if (this.sessions.get(entry.sessionId)?.isPlain) this.options.outbox.remove(entry.id);
   }
 
@@ -331,7 +335,7 @@ export class Im {
 
   private applyNow(step: Step | undefined): void {
     if (!step) return;
-    // Stored with the stream's state before the server is acknowledged.
+    // Not awaited: it is stored together with the stream's state, before the server is told that it has arrived.
     this.apply(step).catch(toldByJournal);
   }
 
@@ -357,12 +361,12 @@ export class Im {
     if (!peers.areTold(signal.type, session.peer, isBegunByAgent(session))) return;
     const isPassing = signal.type === 'received' || signal.type === 'displayed' || signal.type === 'ringing' || signal.type === 'gone';
     if (!isPassing) return outbox.add(signal, session.peer, session.id);
-    // A receipt says that the message is safe here: not before it is.
+    // A receipt says that the message is safe here, so that it is sent only after the message is stored.
     await this.options.journal.flush();
     outbox.pass(signal, session.peer);
   }
 
-  /** Sends at once what is worth sending late, and not worth storing. */
+  /** Sends a signal that isn't stored: it is sent late if need be, and lost with the host. */
   private pass(signal: Signal, session: ImSession): void {
     const { outbox, peers } = this.options;
     if (peers.areTold(signal.type, session.peer, isBegunByAgent(session))) outbox.pass(signal, session.peer);

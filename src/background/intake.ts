@@ -10,9 +10,9 @@ import type { MessagingStream, StreamState } from './messaging-port.ts';
  */
 export class Intake {
   private state: StreamState | undefined;
-  /** Live signals, as long as what came before them hasn't been read from the archive. */
+  /** Live signals that wait until what came before them has been read from the archive; undefined when none wait. */
   private held: Envelope[] | undefined;
-  /** Live signals behind one whose session has to be read first. */
+  /** Live signals that wait because the session of one of them has to be read from storage first. */
   private waiting: Envelope[] | undefined;
   /** The server has answered on the stream since it was resumed. */
   private isHeard = true;
@@ -24,18 +24,18 @@ export class Intake {
     private readonly take: (envelopes: readonly Envelope[]) => void,
     /** What has to be read before these can be taken; undefined for nothing. */
     private readonly recall: (envelopes: readonly Envelope[]) => Promise<void> | undefined,
-    /** What waits can't be read: only another connection goes on. */
+    /** What is waited for can't be read. The connection has to be given up, and the next one begins anew. */
     private readonly onStuck: () => void,
   ) {}
 
-  /** A connection is about to be made. @returns the state of the stream to resume; undefined for a new one */
+  /** Called before a connection is made. @returns the state of the stream to resume; undefined for a new stream */
   begin(): StreamState | undefined {
     this.isHeard = true;
     if (!this.resumable) this.held = [];
     return this.resumable;
   }
 
-  /** Live signals. */
+  /** Takes live signals, or lets them wait. */
   receive(envelopes: readonly Envelope[]): void {
     const queue = this.held ?? this.waiting;
     if (queue) {
@@ -52,7 +52,10 @@ export class Intake {
     this.cursor.advance(envelopes);
   }
 
-  /** When it can't be read, nobody waits for ever: this stream isn't resumed then, and the archive has it. */
+  /**
+   * Takes the signals once what they need has been read. If that can't be read, the stream is given up and isn't resumed; the archive has the
+   * signals.
+   */
   private async takeRecalled(waiting: Envelope[], recalling: Promise<void>): Promise<void> {
     this.waiting = waiting;
     this.keepState();
@@ -84,14 +87,14 @@ export class Intake {
   async catchUp(stream: MessagingStream): Promise<void> {
     const held: Envelope[] = [];
     this.held = held;
-    // The archive has what waits for a session, and it comes in its place.
+    // What waits for its session is in the archive too, and comes from there in its order.
     this.waiting = undefined;
     this.keepState();
     await this.cursor.catchUp(stream, async (envelopes) => {
       await this.recall(envelopes);
       this.take(envelopes);
     });
-    // Begun anew meanwhile: that reading sees what came during this one.
+    // Another reading has begun meanwhile. It sees what came during this one.
     if (this.held !== held) return;
     this.held = undefined;
     this.receive(held);
@@ -110,12 +113,12 @@ export class Intake {
     this.keepState();
   }
 
-  /** A stream that still holds back what it brought can't be resumed: the server would take that for handled. */
+  /** Stores the state of the stream, or none while signals still wait: the server would take those for handled when the stream is resumed. */
   private keepState(): void {
     const state = this.held || this.waiting || !this.isHeard ? undefined : this.state;
     this.resumable = state;
     this.journal.writeLatest('stream', putFact('stream', state && { ...state, unacked: [...state.unacked] }));
-    // A lost write here is told by the journal; the stream is then not acknowledged.
+    // If this write fails, the journal says so, and the stream isn't acknowledged.
     this.journal.flush().catch(() => undefined);
   }
 }

@@ -28,10 +28,13 @@ export class Interactions {
     return [...this.byId.values()].sort((a, b) => a.startedAt - b.startedAt).map(({ caseData: _caseData, ...view }) => view);
   }
 
-  /** Opened again it is the same interaction, as it is now: a page that was reloaded may not know that it has told. */
+  /**
+   * Opens an interaction. One that is open already stays the same, with what is given now: a page that was reloaded may not know that it has opened
+   * it.
+   */
   open(interaction: Interaction): Refusal | undefined {
     const known = this.byId.get(interaction.id);
-    // Of calls the agent has accepted each.
+    // A call of ours doesn't count against the limit, because the agent has accepted each of them.
     if (!known && interaction.callId === undefined && this.countOf(interaction.owner?.origin) >= MAX_INTERACTIONS) return { refused: 'too-many-interactions', max: MAX_INTERACTIONS };
     this.put(known ? { ...interaction, startedAt: known.startedAt } : interaction);
     return undefined;
@@ -66,12 +69,12 @@ export class Interactions {
     return undefined;
   }
 
-  /** Rules for case data have changed: all of it may look otherwise. */
+  /** The rules for case data have changed, so that the case data of every interaction is answered anew. */
   announceAll(): void {
     for (const id of this.byId.keys()) this.announce(id);
   }
 
-  /** Closing what is closed already is no mistake: a page may tell twice. */
+  /** Closes an interaction. Closing it twice is no mistake, because a page may tell twice. */
   close(id: string): void {
     if (!this.byId.delete(id)) return;
     this.journal.write(deleteInteraction(id));

@@ -4,8 +4,8 @@ import { type Confusables, confusablesOf, isLatin, skeletonOf } from '../model/s
 const NONE: Confusables = new Map();
 
 /**
- * Who of the internal targets could be taken for another: by the same name, or by one that looks the same (UTS 39, 4), capitals or not. An
- * agent's logon counts as one of their names, so that nobody bears another's logon for a name.
+ * Which internal targets could be taken for another: by the same name, or by one that looks the same (UTS 39, 4), in capitals or not. An agent's
+ * logon counts as one of their names, so that nobody can choose another agent's logon for a display name.
  */
 export class LookAlikes {
   private readonly namesOf = new Map<BareJid, readonly string[]>();
@@ -47,7 +47,7 @@ export class LookAlikes {
     for (const look of looks) this.holders.set(look, (this.holders.get(look) ?? new Set()).add(jid));
   }
 
-  /** As written, and in small letters: "lan" looks like "Ian", and "IAN" is the same name. */
+  /** The skeletons of names as written and in small letters: "lan" looks like "Ian" as written, and "IAN" is the same name as "Ian". */
   private looks(names: readonly string[]): readonly string[] {
     return [...new Set(names.flatMap((name) => [name, name.toLowerCase()]).map((name) => skeletonOf(name, this.confusables)))];
   }
@@ -58,7 +58,8 @@ export class LookAlikes {
       const { CONFUSABLES } = await import('../model/generated/confusables.ts');
       this.confusables = confusablesOf(CONFUSABLES);
     } catch {
-      // The host's scripts can't be reached. The next name that isn't Latin tries again; the same names are told until then.
+      // The table can't be loaded, because its script can't be reached. The next name that isn't Latin tries again; until then only equal names are
+      // told apart.
       this.loading = undefined;
       return;
     }

@@ -12,9 +12,9 @@ import type { MessagingStream } from './messaging-port.ts';
 export class Outbox {
   private readonly entries: Map<string, OutboxEntry>;
   private readonly durable: Set<string>;
-  /** Handed to the stream that lives now, or resumed with it. */
+  /** The ids of what was handed to the current stream, or to the one that it has resumed. */
   private readonly handed = new Set<string>();
-  /** Receipts and such: worth sending late, not worth storing. */
+  /** Receipts and the like that wait for a stream. They aren't stored. */
   private passing: { readonly signal: Signal; readonly peer: BareJid }[] = [];
   private sequence: number;
   private onSent: (() => void) | undefined;
@@ -41,7 +41,7 @@ export class Outbox {
     this.pump();
   }
 
-  /** Sends when there is a stream; lost with the host. */
+  /** Sends as soon as there is a stream, without storing. */
   pass(signal: Signal, peer: BareJid): void {
     if (this.stream) this.send(signal, peer, signalIdOf(signal));
     else this.passing.push({ signal, peer });
@@ -82,7 +82,7 @@ export class Outbox {
     return entry;
   }
 
-  /** It has arrived, or never will. */
+  /** Takes out what has arrived, or never will. */
   remove(id: string): OutboxEntry | undefined {
     const entry = this.entries.get(id);
     if (entry && this.entries.delete(id)) this.journal.write(deleteOutboxEntry(id));

@@ -6,7 +6,7 @@ import { comparableHost, type Standing, standingOf } from '../model/standing.ts'
 import type { PeerView } from '../model/workspace.ts';
 import type { Directory } from './directory.ts';
 
-/** What would tell somebody that the agent is there, though the agent has neither written to them nor accepted. */
+/** Signals by which somebody would learn that the agent is there, though the agent has neither written to them nor accepted anything. */
 const TELLING: ReadonlySet<Signal['type']> = new Set(['ringing', 'reject', 'received', 'displayed', 'typing', 'gone']);
 
 /** Who an agent's peers are: what each of them may do, what each is told, and as whom each is shown. */
@@ -38,7 +38,10 @@ export class Peers {
     return isBegunByAgent || !TELLING.has(type) || this.standingOf(peer) !== 'stranger';
   }
 
-  /** As whom a peer is shown: nobody of another host by a local part, which somebody here may have too. */
+  /**
+   * As whom a peer is shown. A peer of another host is never shown by the local part alone, which somebody here may have too. A stranger's name and
+   * logon both are the marked address, so that no view can leave the mark out.
+   */
   viewOf(peer: BareJid): PeerView {
     const standing = this.standingOf(peer);
     if (standing === 'stranger') {

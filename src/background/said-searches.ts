@@ -10,7 +10,7 @@ const MOST_ENTRIES = 500;
 
 /** What a search has found so far in what was said. */
 export interface SaidSearch {
-  /** Of the sessions. */
+  /** The ids of the sessions in which it was found. */
   readonly ids: ReadonlySet<string>;
   readonly isComplete: boolean;
 }
@@ -38,7 +38,7 @@ export class SaidSearches {
       running.followers.add(signal);
       signal.addEventListener('abort', () => running.followers.delete(signal), { once: true });
     }
-    // Kept until another begins: who scrolls asks again for the same.
+    // A search without followers is kept until another one begins, because scrolling asks for the same one again.
     for (const [other, { followers }] of this.searches) if (other !== search && followers.size === 0) this.searches.delete(other);
     this.searches.set(search, running);
     if (!running.isRunning && running.left.length > 0) void this.run(search, running);
@@ -64,7 +64,7 @@ export class SaidSearches {
         if (ids.size > before || left.length === 0) this.onProgress();
       }
     } catch {
-      // The database was closed: this account is being left.
+      // The database was closed, because this account is being left.
       left.length = 0;
     } finally {
       running.isRunning = false;

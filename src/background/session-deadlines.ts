@@ -7,7 +7,7 @@ import type { DropCounts } from './drop-counts.ts';
 import { PeerAbsence } from './peer-absence.ts';
 
 export interface SessionDeadlinesOptions {
-  /** Those not yet marked done. */
+  /** The sessions that aren't marked done yet. */
   readonly open: () => readonly ImSession[];
   readonly directory: Directory;
   readonly drops: DropCounts;
@@ -24,7 +24,7 @@ export class SessionDeadlines {
     this.deadlines = new Deadlines(() => options.context().now, () => this.next(), () => this.expire());
   }
 
-  /** Something changed: look again. */
+  /** A deadline may have changed: asks for the earliest one again. */
   arm(): void {
     this.deadlines.arm();
   }
@@ -33,12 +33,12 @@ export class SessionDeadlines {
     this.deadlines.stop();
   }
 
-  /** After a connection: who is away among those we talk to? */
+  /** After a connection: notes which peers of connected sessions are away. */
   notePeers(): void {
     for (const { peer, state } of this.options.open()) if (state.status === 'connected') this.notePresence(peer);
   }
 
-  /** Colleagues' presence changed: a peer who stays away has left. */
+  /** Notes whether a peer is away. One who stays away for long has left. */
   notePresence(peer: BareJid): void {
     const isAway = this.options.directory.statusOf(peer).availability === 'logged-off';
     this.absence.note(peer, isAway, this.options.context().now);

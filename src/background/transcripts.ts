@@ -49,7 +49,7 @@ export class Transcripts {
     return this.tails.get(sessionId)?.entries.findLast((entry) => entryKeyOf(entry) === key) !== undefined;
   }
 
-  /** Somebody has written something, as far as it is in memory. */
+  /** Whether anybody has written in the session, as far as its transcript is in memory. */
   hasMessages(sessionId: string): boolean {
     const tail = this.tails.get(sessionId);
     return !tail?.isWhole || tail.entries.some(({ kind }) => kind === 'message');
@@ -82,7 +82,7 @@ export class Transcripts {
     }
   }
 
-  /** A message that is sent only now stands after what came in between. */
+  /** Moves a message that is sent only now behind what came in between. */
   move(sessionId: string, messageId: string, position: number): void {
     const { entries } = this.tailOf(sessionId);
     const index = entries.findLastIndex((entry) => entry.kind === 'message' && entry.isOwn && entry.id === messageId);
@@ -113,7 +113,7 @@ export class Transcripts {
   private async load(sessionId: string, count: number): Promise<Tail> {
     await this.journal.flush();
     const stored = await getLastEntries(this.database, sessionId, count + 1);
-    // What came while we read is newer than what was read.
+    // What came during the reading is newer than what was read.
     const tail = this.tailOf(sessionId);
     const merged = new Map([...stored.slice(-count), ...tail.entries].map((entry) => [entryKeyOf(entry), entry]));
     tail.entries = [...merged.values()].sort((a, b) => a.position - b.position);

@@ -1,6 +1,6 @@
 import { namedHost } from '../model/named-host.ts';
 
-/** More than any organisation has, and no burden. */
+/** More entries than any organisation has, and few enough to be read at once. */
 const MAX_ENTRIES = 1_000;
 
 /**
@@ -12,7 +12,7 @@ export function readHosts(given: unknown, note: (place?: number) => void = () =>
   return readAllowed(given, namedHost, note);
 }
 
-/** The same of whatever an entry may name. */
+/** Reads a list in the same way, of whatever `named` recognises. */
 export function readAllowed(given: unknown, named: (text: string) => string | undefined, note: (place?: number) => void): readonly string[] {
   if (!Array.isArray(given)) {
     note();

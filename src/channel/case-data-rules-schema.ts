@@ -4,7 +4,10 @@ import type { CaseDataRule, CaseDataRules } from '../model/case-data-rules.ts';
 const MAX_RULES = 1_000;
 const key = v.pipe(v.string(), v.minLength(1), v.maxLength(1_000));
 
-/** A misspelt `isHidden` must not count as none; nor a rule that decides nothing, which is what Chromium leaves of it. */
+/**
+ * A rule with a property that isn't known, a misspelt `isHidden` say, is invalid: what it was to hide would be shown. So is a rule that decides
+ * nothing, because Chromium drops properties that it doesn't know and leaves such a rule.
+ */
 const rule = v.pipe(
   v.strictObject({
     key,
@@ -35,5 +38,5 @@ export function readCaseDataRules(given: unknown, note: (place?: number) => void
   return rules.every((each) => each !== undefined) ? rules : 'hide-everything';
 }
 
-/** The same as a schema, for which nothing is invalid. */
+/** The same as a schema. It accepts whatever is given. */
 export const caseDataRules = v.pipe(v.unknown(), v.transform((given) => readCaseDataRules(given)));

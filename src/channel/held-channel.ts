@@ -1,8 +1,8 @@
 import type { ChannelPort } from './rpc.ts';
 
-/** A channel of somebody who may be told to leave. */
+/** A channel whose other side may lose its permission. */
 export interface HeldChannel extends ChannelPort {
-  /** Closes it if it isn't allowed any more, whether or not something comes. */
+  /** Closes the channel if it isn't allowed any more, also when no message comes. */
   check(): void;
 }
 
@@ -19,11 +19,11 @@ export function heldChannel(channel: ChannelPort, isAllowed: () => Promise<boole
         return true;
       }
       channel.close();
-      // Who closes a port isn't told.
+      // A port doesn't tell the side that closes it, so that the handlers are called here.
       whenClosed.forEach((handler) => handler());
       return false;
     }));
-  // At once: a port's messages are lost while nobody listens.
+  // Added at once, because a port's messages are lost while nobody listens.
   channel.onMessage((message) => inTurn(() => receive?.(message)));
   return {
     ...channel,

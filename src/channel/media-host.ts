@@ -2,7 +2,7 @@ import type { CallLevel, CallMedia } from '../model/voice-call.ts';
 import type { FullJid } from '../model/jid.ts';
 
 /*
- * The media host is where a call's sound is: a document with WebRTC and a microphone, which the session host's worker hasn't (DESIGN 7).
+ * The media host is where a call's sound is: a document with WebRTC and a microphone, neither of which the session host's worker has (docs/calls.md).
  * Signalling stays in the session host; Jingle stanzas (XEP-0166) cross as StanzaJS's JSON.
  */
 
@@ -24,9 +24,9 @@ export interface MediaCall {
   readonly callId: string;
   /** This session host's own address. */
   readonly self: FullJid;
-  /** Who is offered to; whoever waits for the offer learns it by that. */
+  /** The device that the offer is sent to. The side that waits for the offer learns the peer's device by it. */
   readonly peer?: FullJid;
-  /** Sends the offer. */
+  /** This side sends the offer. */
   readonly isInitiator: boolean;
   readonly iceServers: readonly IceServer[];
   /** Only by TURN, so that the peer doesn't learn this computer's addresses. */
@@ -69,9 +69,9 @@ export interface MediaFunctions {
 export interface MediaEvents {
   sendJingle(callId: string, to: FullJid, request: JingleRequest): Promise<JingleAnswer>;
   callChanged(callId: string, media: CallMedia): void;
-  /** By session-info (XEP-0167 8). */
+  /** The peer has put this side on hold, or has taken it back, and says so by session-info (XEP-0167 8). */
   heldByPeer(callId: string, isHeld: boolean): void;
-  /** By the peer, or because there is no way to it; the media are over already. */
+  /** The call has ended, by the peer or because there is no way to the peer. Its sound is over already. */
   callEnded(callId: string, by: 'peer' | 'failure'): void;
   level(callId: string, level: CallLevel): void;
 }

@@ -13,7 +13,7 @@ export type PageCall = (typeof PAGE_CALLS)[number];
 /** What the page answered, as JSON can say it, or why it didn't: a `ContactProblem`, as the page says. */
 export type PageAnswer = { readonly value: unknown } | { readonly problem: unknown };
 
-/** A page's side of it. */
+/** What a page gives the session host. */
 export interface PageContacts {
   readonly offer: ContactsOffer;
   call(name: PageCall, inputs: readonly unknown[]): Promise<PageAnswer>;

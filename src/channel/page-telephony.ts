@@ -6,10 +6,10 @@
 export const TELEPHONY_CALLS = ['hold', 'retrieve'] as const;
 export type TelephonyCall = (typeof TELEPHONY_CALLS)[number];
 
-/** How it went: nothing to say, or the page couldn't. */
+/** Whether the page has done what it was asked for. */
 export type TelephonyAnswer = { readonly isDone: boolean };
 
-/** A page's side of it. `interactionId` is the page's own. */
+/** What a page gives the session host. `interactionId` is the page's own id. */
 export interface PageTelephony {
   /** Whose interactions it handles, where pages of several origins have some; the page that embeds has its own. */
   readonly origin?: string;

@@ -16,7 +16,7 @@ export interface HostFunctions {
   mediaEvent(name: MediaEventName, inputs: readonly unknown[]): Promise<unknown>;
   /** The page of this view handles its contacts' calls, and puts them on hold when it is asked to. */
   offerTelephony(origin?: unknown): void;
-  /** Does nothing, but being called: browsers stop a background that nobody has spoken to for half a minute. */
+  /** Does nothing. The call itself keeps the background awake, which browsers stop when nobody has spoken to it for half a minute. */
   stayAwake(): void;
 }
 

@@ -13,7 +13,7 @@ export async function toldEvent(workspace: Workspace, { origin: _origin, ...even
 async function transcriptOf(workspace: Workspace, sessionId: string): Promise<TranscriptSlice> {
   const slice = await askTranscript(workspace, sessionId);
   if (slice.entries.length > 0) return slice;
-  // A host that has just come back answers so until it knows whose it is.
+  // A session host that has just started answers with an empty transcript until it knows who is signed in.
   await knownOverview(workspace);
   return askTranscript(workspace, sessionId);
 }

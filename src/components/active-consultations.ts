@@ -25,17 +25,18 @@ import type { Addressee, TargetActions } from './target-actions.ts';
 import { voiceConsultation } from './target-menu.ts';
 import { elapsedText } from './time-format.ts';
 
-/** What the rows can be asked to do, by the Team Communicator around them. */
+/** What a row asks the Team Communicator around it to do. */
 export interface ConsultationRowActions {
   readonly actions: TargetActions;
-  /** The keys act on this one from now on. */
+  /** Makes this consultation the one that the keys act on. */
   readonly choose: (sessionId: string) => void;
   readonly openMenu: (anchor: Element, itemsNow: () => readonly MenuItem[]) => void;
 }
 
 /**
- * On top of the Team Communicator where it was opened for a consultation: about what, and the consultations that there are. It is
- * drawn into the tree around it, whose search field points at its rows (`aria-activedescendant`), and which has its styles.
+ * Stands on top of the Team Communicator when that was opened for a consultation: about which interaction, and the consultations that there are. It
+ * is drawn into the tree around it and has its styles, because the search field there points at these rows by `aria-activedescendant`, which can't
+ * name an element in another shadow tree.
  *
  * @tag backchannel-active-consultations
  */

@@ -1,6 +1,6 @@
 import { createContext } from '@lit/context';
 
-/** Which interaction this window shows: view state, owned by `backchannel-workspace`, new object at each change. */
+/** Which interaction this window shows. This is the view's state, owned by `backchannel-workspace`, which makes a new object at each change. */
 export interface ActiveInteraction {
   /** The session, or `contactTabId` of an interaction with a contact. */
   readonly sessionId?: string;
@@ -8,11 +8,11 @@ export interface ActiveInteraction {
   readonly consulting?: string;
   /** Shows the session in the Interaction window; `isFocusWanted` also moves the focus to its message field. */
   show(sessionId: string, options?: { readonly isFocusWanted?: boolean }): void;
-  /** Start Consultation: opens the Team Communicator for an interaction; for none it is as always. */
+  /** *Start Consultation*: opens the Team Communicator for an interaction. Without one, it is again as it always is. */
   consult(interactionId: string | undefined): void;
   /** The agent can see this session right now. */
   isOnScreen(sessionId: string): boolean;
-  /** Told by the session's own window. */
+  /** Called by the session's own window when the agent begins or ceases to see it. */
   reportOnScreen(sessionId: string, isOnScreen: boolean): void;
 }
 

@@ -1,7 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { WindowingController } from './windowing-controller.ts';
 
-/** The rows of a long list that are here: `first` … of `total`. */
+/** The rows of a long list that the view has: from `first` on, of `total`. */
 export interface RowsSlice<Row> {
   readonly total: number;
   readonly first: number;
@@ -12,23 +12,23 @@ export interface ActiveRowOptions<Row> {
   readonly keyOf: (row: Row) => string;
   /** Where the rows come from: a slice controller. */
   readonly source: () => { readonly slice: RowsSlice<Row> | undefined; readonly isCurrent: boolean };
-  /** Whether more rows may still come of themselves; never, unless given. */
+  /** Whether more rows may still come without a change of the question. If it isn't given, none do. */
   readonly isMoreDue?: () => boolean;
   readonly window: WindowingController;
 }
 
 /** The row of a long list that the keyboard acts on: it stays the active one when others come, go or move. */
 export class ActiveRowController<Row> implements ReactiveController {
-  /** Where it is; -1 for none. */
+  /** The place of the active row; -1 for none. */
   index = -1;
 
   readonly #host: ReactiveControllerHost;
   readonly #options: ActiveRowOptions<Row>;
-  /** Which one it is, once it is known. */
+  /** The key of the active row, once that is known. */
   #key: string | undefined;
   #revealed = -1;
   #least = -1;
-  /** What a key asked for while the rows of what is asked weren't here yet. */
+  /** The action of a key that was pressed before the rows of the current question had come. */
   #due: ((row: Row) => void) | undefined;
 
   constructor(host: ReactiveControllerHost, options: ActiveRowOptions<Row>) {
@@ -60,7 +60,7 @@ export class ActiveRowController<Row> implements ReactiveController {
     this.#host.requestUpdate();
   }
 
-  /** Begins anew with other rows: the first of them is active, or none. */
+  /** Begins anew, for another question: the first row is active, or none. */
   restart(isFirstActive: boolean): void {
     this.#due = undefined;
     this.#least = isFirstActive ? 0 : -1;
@@ -69,7 +69,7 @@ export class ActiveRowController<Row> implements ReactiveController {
     this.#host.requestUpdate();
   }
 
-  /** To be called with each new slice. */
+  /** Keeps the same row active. To be called with each new slice. */
   follow({ total, first, rows }: RowsSlice<Row>): void {
     const moved = this.#key === undefined ? -1 : rows.findIndex((row) => this.#options.keyOf(row) === this.#key);
     const isOutOfWindow = this.#key !== undefined && this.index < total && (this.index < first || this.index >= first + rows.length);
@@ -81,7 +81,10 @@ export class ActiveRowController<Row> implements ReactiveController {
     this.#actIfDue();
   }
 
-  /** Acts on the active row now, or as soon as the rows are those of what is asked: a key must never reach another one. */
+  /**
+   * Acts on the active row, now or as soon as the rows of the current question have come, because a key must never reach a row of an earlier
+   * question.
+   */
   act(action: (row: Row) => void): void {
     this.#due = action;
     void this.#host.updateComplete.then(() => this.#actIfDue());

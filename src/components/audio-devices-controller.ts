@@ -1,6 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
-/** Chromium's aliases of other devices; the system's choice is offered anyway. */
+/** Chromium lists these aliases of other devices. They are left out, because the system's choice is offered anyway. */
 const ALIASES = ['', 'default', 'communications'];
 
 /** The microphones and speakers that there are, kept fresh. */
@@ -8,7 +8,7 @@ export class AudioDevicesController implements ReactiveController {
   /** In the browser's order; named only once the microphone was allowed. */
   microphones: readonly MediaDeviceInfo[] = [];
   speakers: readonly MediaDeviceInfo[] = [];
-  /** The browser tells which ones there are: it does once the microphone was allowed. */
+  /** Whether the browser tells which devices there are, which it does once the microphone was allowed. */
   areKnown = false;
 
   readonly #host: ReactiveControllerHost;
@@ -18,7 +18,7 @@ export class AudioDevicesController implements ReactiveController {
     host.addController(this);
   }
 
-  /** Not in a page that isn't secure. */
+  /** Whether devices can be listed, which they can't in a page that came unencrypted. */
   get canList(): boolean {
     return 'mediaDevices' in navigator;
   }
@@ -36,7 +36,7 @@ export class AudioDevicesController implements ReactiveController {
     }
   }
 
-  /** Asks the browser again: no event says that the microphone was allowed. */
+  /** Asks the browser for the list again, because no event says that the microphone was allowed. */
   async refresh(): Promise<void> {
     const devices = await navigator.mediaDevices.enumerateDevices();
     const of = (kind: MediaDeviceKind) => devices.filter((device) => device.kind === kind && !ALIASES.includes(device.deviceId));

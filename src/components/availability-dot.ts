@@ -1,7 +1,7 @@
 import { css, html, type TemplateResult } from 'lit';
 import type { Availability } from '../model/agent.ts';
 
-/** A status by colour and by shape; its words always stand beside it. */
+/** A status by colour and by shape. Its words always stand beside it, so that nobody depends on the colour. */
 export function availabilityDot(availability: Availability): TemplateResult {
   return html`<span class="dot ${availability}" aria-hidden="true"></span>`;
 }

@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** What every element shares: box model, text, focus ring, icons, and what only a screen reader is told. */
+/** What every element shares: box model, text, focus ring, icons, and texts for screen readers only. */
 export const baseStyles = css`
   :host {
     box-sizing: border-box;

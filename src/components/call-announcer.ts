@@ -5,13 +5,13 @@ import { ringingDesktopText } from './ringing-text.ts';
 import { callsTitle } from './sender-count-text.ts';
 import { callGroups } from './sender-groups.ts';
 
-/** Shows calls that ring on the desktop, as long as they do: one notification for each caller. Their sound is the media host's. */
+/** Shows calls on the desktop as long as they ring: one notification for each caller. The media host plays their sound. */
 export class CallAnnouncer {
   readonly #announced = new Map<string, (() => void) | undefined>();
 
   constructor(private readonly onClick: (call: VoiceCallView) => void) {}
 
-  /** Shows what is new among them, and takes back what is no longer among them. */
+  /** Shows the calls that are new, and takes back the notifications of calls that don't ring any more. */
   follow(calls: readonly VoiceCallView[], overview: Overview): void {
     const groups = callGroups(calls);
     for (const group of groups) {

@@ -4,7 +4,7 @@ import type { ActiveInteraction } from './active-interaction.ts';
 import { contactTabId } from './interaction-tabs.ts';
 import { refusalOf } from './refusal-text.ts';
 
-/** The tab of a call: of the IM session beside it, or of the contact whose call it is. */
+/** The tab that belongs to a call: that of the IM session beside it, or that of the contact whose call it is. */
 export function tabOfCall({ id, party }: VoiceCallView): string {
   return party.kind === 'contact' ? contactTabId(interactionOfCall(id)) : party.sessionId;
 }

@@ -29,7 +29,7 @@ import { elapsedText } from './time-format.ts';
 import { workspaceContext } from './workspace-context.ts';
 
 /**
- * One call: with whom, how it stands, what can be done with it, and what is wrong with it. Loaded by who has calls.
+ * One call: with whom, how it stands, what can be done with it, and what is wrong with it. It is loaded with the first call.
  *
  * @tag backchannel-call-bar
  */
@@ -43,7 +43,7 @@ export class CallBar extends LitElement {
 
   @property({ attribute: false }) call!: VoiceCallView;
 
-  /** Why the last action wasn't done. */
+  /** The sentence that says why the last action wasn't done. */
   @state() private refusal = '';
 
   constructor() {
@@ -63,7 +63,7 @@ export class CallBar extends LitElement {
     void this.#give(this.workspace?.commands[heldSince === undefined ? 'hold' : 'retrieve'](line));
   }
 
-  /** Asked for where the browser can ask, then taken where the sound is. */
+  /** Asks for the microphone in a page that can ask, and then has the document with the sound take it. */
   async #tryMicrophone(): Promise<void> {
     try {
       await (this.askForMicrophone ?? askForMicrophoneHere)();
@@ -130,7 +130,7 @@ export class CallBar extends LitElement {
     </div>`;
   }
 
-  /** The figures change every moment: only that it is poor is announced. */
+  /** The figures change every moment, so that screen readers announce only that the connection is poor. */
   #renderQuality(): TemplateResult {
     const { state, media } = this.call;
     const quality = state.status === 'connected' && media?.connection === 'connected' && media.quality?.isPoor ? media.quality : undefined;

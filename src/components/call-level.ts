@@ -9,7 +9,7 @@ import { OnScreenController } from './on-screen-controller.ts';
 import { SliceController } from './slice-controller.ts';
 
 /**
- * How loud the agent is in a call, as long as it can be seen. An element of its own, because it is drawn ten times a second.
+ * How loud the agent is in a call. It is followed only while it can be seen, and an element of its own, because it is drawn ten times a second.
  *
  * @tag backchannel-call-level
  */

@@ -9,7 +9,7 @@ export function callOutcomeText({ call, event }: CallOutcome): string {
   return event === 'accepted' ? msg(str`${callPeerText(call)} accepted your call`) : callEndText(call, event);
 }
 
-/** How the contact is who was on hold for the call that has come to its end; empty where there was none. */
+/** Says how the contact is now who was on hold for a call that has ended. Empty where there was none. */
 export function heldContactText({ interactionId }: CallOutcome, overview: Overview | undefined): string {
   const interaction = overview?.interactions.find(({ id }) => id === interactionId);
   if (!interaction) return '';

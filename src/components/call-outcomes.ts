@@ -6,16 +6,16 @@ import { isHeldFor } from './call-lists.ts';
 export interface CallOutcome {
   readonly call: VoiceCallView;
   readonly event: 'accepted' | CallEndReason;
-  /** Whose contact was on hold for it. */
+  /** The interaction whose contact was on hold for the call. */
   readonly interactionId?: string;
 }
 
-/** What the agent did, or can't want to be told. */
+/** Ends that the agent isn't told of, because the agent has caused them. */
 const UNTOLD: readonly CallEndReason[] = ['ended-here', 'cancelled', 'answered-elsewhere'];
 
 /**
- * Calls that were answered or came to an end between the two overviews. Of those that put a contact on hold every end is told,
- * because it decides about the contact; of others what the agent didn't do.
+ * The calls that were answered or ended between the two overviews. Of a call that had put a contact on hold every end is told, because it decides
+ * about the contact; of any other only an end that the agent hasn't caused.
  */
 export function callOutcomes(before: Overview | undefined, after: Overview): readonly CallOutcome[] {
   return after.calls.flatMap((call): CallOutcome[] => {
@@ -27,7 +27,7 @@ export function callOutcomes(before: Overview | undefined, after: Overview): rea
     const isIncoming = call.direction === 'incoming';
     if (isIncoming && earlier.state.status === 'invited' && (reason === 'rejected' || reason === 'answered-elsewhere')) return [];
     const interactionId = after.interactions.find((interaction) => isHeldFor(earlier, interaction))?.id;
-    // Taken back by the caller: missed.
+    // An incoming call that its caller has taken back was missed.
     const isToldOf = !UNTOLD.includes(reason) || interactionId !== undefined || (isIncoming && reason === 'cancelled');
     return isToldOf ? [{ call, event: reason, ...(interactionId === undefined ? {} : { interactionId }) }] : [];
   });

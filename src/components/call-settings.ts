@@ -18,7 +18,7 @@ import { SliceController } from './slice-controller.ts';
 
 type DeviceSetting = 'microphoneId' | 'speakerId';
 
-/** Louder than this, a microphone is heard. */
+/** From this level on, the microphone counts as heard. */
 const HEARD_LEVEL = 0.4;
 
 /**
@@ -60,11 +60,11 @@ export class CallSettings extends LitElement {
 
   @consume({ context: microphoneRequestContext, subscribe: true }) private askForMicrophone?: AskForMicrophone;
 
-  /** What the last change or request has to say. */
+  /** The sentence that the last change or request has left. */
   @state() private said = '';
   @state() private test: MicrophoneTest | undefined;
   @state() private level = 0;
-  /** The microphone that is tested was heard. */
+  /** Something was heard by the microphone that is being tested. */
   @state() private isHeard = false;
 
   readonly #devices = new AudioDevicesController(this);
@@ -75,7 +75,7 @@ export class CallSettings extends LitElement {
     this.stopTest();
   }
 
-  /** Lets go of the microphone. */
+  /** Ends the test and lets go of the microphone. */
   stopTest(): void {
     this.test?.stop();
     this.test = undefined;

@@ -4,7 +4,7 @@ import type { CallEndReason, VoiceCallView } from '../model/voice-call.ts';
 import { contactText } from './consultation-text.ts';
 import { endReasonText } from './session-status-text.ts';
 
-/** A microphone that is allowed starts within this. */
+/** How long a microphone that is allowed takes to start. After that the browser must still be asking. */
 const MICROPHONE_STARTS_IN_MS = 2_000;
 
 /** Whom the call is with, shortly: a colleague's logon, a contact's name. */
@@ -12,7 +12,7 @@ export function callPeerText({ party, peerLogon, peerName }: VoiceCallView): str
   return party.kind === 'contact' ? contactText(peerName) : peerLogon;
 }
 
-/** How a call stands, in a word or two; a running time stands after "Connected" and "On hold". */
+/** How a call stands, in a word or two. After "Connected" and "On hold" a running time is shown. */
 export function callStateText(call: VoiceCallView): string {
   const { state, media } = call;
   switch (state.status) {
@@ -31,7 +31,7 @@ export function callStateText(call: VoiceCallView): string {
   }
 }
 
-/** Since when it has been as `callStateText` says, where a time is shown. Milliseconds since the epoch. */
+/** Since when the call has been as `callStateText` says, for the running time; undefined where none is shown. Milliseconds since the epoch. */
 export function callStateSince({ state, heldSince, isHeldByPeer, media }: VoiceCallView): number | undefined {
   if (state.status !== 'connected') return undefined;
   return heldSince ?? (media?.connection === 'interrupted' || isHeldByPeer ? undefined : state.since);
@@ -85,7 +85,7 @@ export function callEndText(call: VoiceCallView, reason: CallEndReason): string 
   }
 }
 
-/** What to do about a call that found no way; empty for every other. */
+/** What to do about a call for which no way was found. Empty for every other call. */
 export function noConnectionAdvice(call: VoiceCallView): string {
   const { state } = call;
   const hasFoundNone = state.status === 'ended' && state.reason === 'connection-lost' && !wasConnected(call);
@@ -100,7 +100,7 @@ function wasConnected({ state }: VoiceCallView): boolean {
   return state.status === 'ended' && state.since !== undefined;
 }
 
-/** What is wrong with the microphone, and what that means for the call. A question of the browser's may stand for long. */
+/** What is wrong with the microphone, and what that means for the call. Empty while it may just be starting; later the browser is still asking. */
 export function microphoneTroubleText({ media, ...call }: VoiceCallView, now: number): string {
   const who = callPeerText(call);
   switch (media?.microphone) {

@@ -4,10 +4,10 @@ import { html, type TemplateResult } from 'lit';
 import type { CommandInput } from '../channel/contract.ts';
 import { icon } from './icon.ts';
 
-/** What becomes of a card number in a message. */
+/** What the agent decides about a card number in a message. */
 export type CardNumbers = NonNullable<CommandInput<'send'>['cardNumbers']>;
 
-/** Asks about a payment card number before it is sent. The first button, *Mask*, is what Enter does; Escape goes back to the text. */
+/** Asks about a payment card number before it is sent. Enter presses the first button, *Mask*; Escape goes back to the text. */
 export function renderCardNumberQuestion(answer: (cardNumbers: CardNumbers) => void, leave: () => void): TemplateResult {
   const onKeydown = (event: KeyboardEvent): void => {
     if (event.key === 'Escape') {

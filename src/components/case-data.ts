@@ -30,7 +30,7 @@ export class CaseDataView extends LitElement {
   @property() of: 'interaction' | 'session' = 'session';
   /** The interaction's id, or the session's. */
   @property() sourceId = '';
-  /** Single fields can be kept back. */
+  /** The agent can keep single fields back. */
   @property({ type: Boolean }) isChoosing = false;
 
   @state() private refusal = '';
@@ -46,7 +46,7 @@ export class CaseDataView extends LitElement {
     }
   }
 
-  /** Only the first field of a key can be told from the others. */
+  /** Whether a field can be edited here. Only the first field of a key can, because fields are named by their key. */
   #isEditable({ key, isEditable }: CaseField, index: number): boolean {
     return this.of === 'interaction' && isEditable === true && this.#slice.slice?.fields.findIndex((field) => field.key === key) === index;
   }
@@ -108,7 +108,7 @@ export class CaseDataView extends LitElement {
   }
 }
 
-/** What changed last, for who can't see the marks. */
+/** Says what has changed last, for those who can't see the marks. */
 function changesText(fields: readonly CaseField[]): string {
   const latest = Math.max(...fields.map(({ changedAt = 0 }) => changedAt), 0);
   const keys = fields.filter(({ changedAt }) => changedAt === latest).map(caseKeyText);

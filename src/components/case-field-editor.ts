@@ -52,14 +52,14 @@ export class CaseFieldEditor extends LitElement {
   @property({ attribute: false }) field!: CaseField;
   /** What the field is called. */
   @property() label = '';
-  /** Called when the agent is done with it. */
+  /** Called when the agent has finished editing. */
   @property({ attribute: false }) onClose: () => void = () => undefined;
 
   @consume({ context: workspaceContext, subscribe: true }) private workspace?: Workspace;
   @state() private refusal = '';
   @query('input, select') private input!: HTMLInputElement | HTMLSelectElement;
 
-  /** The value when the agent began: another one of the page's doesn't take away what is typed. */
+  /** The value when the agent began. If the page changes the value meanwhile, what is typed stays. */
   #begun = '';
 
   override willUpdate(): void {
@@ -92,7 +92,7 @@ export class CaseFieldEditor extends LitElement {
 
   #onKeydown(event: KeyboardEvent): void {
     if (event.key === 'Escape') {
-      // Nobody else's: in the dock it would close that.
+      // Escape ends here. Otherwise it would also close the dock.
       event.preventDefault();
       event.stopPropagation();
       this.onClose();
@@ -133,7 +133,7 @@ export class CaseFieldEditor extends LitElement {
   }
 }
 
-/** A date with a time keeps its zone, which no field of the browser's does. */
+/** The type of the input. A date with a time is edited as text, because the browser's own fields lose the time zone. */
 function inputTypeOf({ type, value }: CaseField): string {
   if (type === 'number') {
     return 'number';

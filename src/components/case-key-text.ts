@@ -1,7 +1,7 @@
 import { msg } from '@lit/localize';
 import { CALL_KEYS, type CallKey, type CaseField } from '../model/case-data.ts';
 
-/** What a field is called: by the organisation, or else by whoever gave it. What a contact's call brings is in the agent's language. */
+/** What a field is called: the organisation's label, or else the key. The keys of a contact's call are said in the agent's language. */
 export function caseKeyText({ key, label, isOfCall }: Pick<CaseField, 'key' | 'label' | 'isOfCall'>): string {
   const callKey = isOfCall ? CALL_KEYS.find((known) => known === key) : undefined;
   return label ?? (callKey ? callKeyText(callKey) : key);

@@ -1,7 +1,7 @@
 import type { CaseField } from '../model/case-data.ts';
 import { formattingLocale } from './localization.ts';
 
-/** A value of the case data as text in the agent's language; as it came, where it isn't of its type. */
+/** A value of the case data as text in the agent's language. A value that isn't of its type stays as it came. */
 export function caseValueText({ type, value }: Pick<CaseField, 'type' | 'value'>): string {
   switch (type) {
     case 'text':
@@ -22,7 +22,7 @@ function moneyText(value: string): string {
   return amount && currency ? Number(amount).toLocaleString(formattingLocale(), { style: 'currency', currency }) : value;
 }
 
-/** A date alone is that day wherever the agent is. */
+/** A date. One without a time is the same day in every time zone. */
 function dateText(value: string): string {
   const isDay = /^\d{4}-\d{2}-\d{2}$/.test(value);
   if (!isDay && !/^\d{4}-\d{2}-\d{2}T[\d:.]+(Z|[+-]\d{2}:?\d{2})?$/.test(value)) {

@@ -9,13 +9,13 @@ import { icon } from './icon.ts';
 import { renderLink } from './message-links.ts';
 import { timeText } from './time-format.ts';
 
-/** A value of the case data in the agent's language. The text of a link is where it leads; one that leads nowhere safe is text. */
+/** A value of the case data in the agent's language. A link's text is its address; an address that isn't safe is shown as text. */
 export function renderCaseValue(field: Pick<CaseField, 'type' | 'value'>): string | TemplateResult {
   const href = field.type === 'link' ? safeAddress(field.value) : undefined;
   return href === undefined ? caseValueText(field) : renderLink(href, html`${href}${icon(linkExternal)}`);
 }
 
-/** What there is to say of a value beside it. */
+/** The marks beside a value: that it was cut, masked or changed. */
 export function renderCaseMarks({ isCut, isMasked, changedAt }: CaseField): (TemplateResult | typeof nothing)[] {
   return [
     isCut ? html`<span class="muted"> … ${msg('(cut)')}</span>` : nothing,

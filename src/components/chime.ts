@@ -5,7 +5,7 @@ const NOTES = [
 const NOTE_S = 0.35;
 const VOLUME = 0.12;
 
-/** Two short notes for an invitation. Where the browser doesn't let a page play yet, the context's time stands still: silence. */
+/** Plays two short notes for an invitation. Where the browser doesn't let the page play yet, the context's time stands still and nothing is heard. */
 export async function playChime(): Promise<void> {
   let audio: AudioContext | undefined;
   try {
@@ -22,7 +22,7 @@ export async function playChime(): Promise<void> {
     }
     await new Promise((resolve) => setTimeout(resolve, 1_000));
   } catch {
-    // No audio device, or blocked: the notification is on screen all the same.
+    // There may be no audio device, or the browser may block it. The notification is on screen all the same.
   } finally {
     await audio?.close().catch(() => undefined);
   }

@@ -1,6 +1,6 @@
 /**
- * Copies a text. A page that embeds us in a frame, or that came by plain http, has no asynchronous clipboard for us: there the older
- * way still copies what a press asks for.
+ * Copies a text. There is no asynchronous clipboard in a frame whose page doesn't allow it, and in a page that came by plain http. The older way
+ * still copies there, as a press has led to it.
  * @returns whether it was copied
  */
 export async function copyText(text: string): Promise<boolean> {

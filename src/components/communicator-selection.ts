@@ -5,7 +5,7 @@ import type { ActiveRowController } from './active-row-controller.ts';
 import { movedIndex } from './list-keys.ts';
 
 export interface CommunicatorSelectionOptions {
-  /** The active consultations on top; none where the Team Communicator wasn't opened for a consultation. */
+  /** The active consultations on top. There are none if the Team Communicator wasn't opened for a consultation. */
   readonly consultations: () => readonly ImSessionView[];
   /** The rows of the internal targets. */
   readonly targets: ActiveRowController<InternalTarget>;
@@ -14,11 +14,11 @@ export interface CommunicatorSelectionOptions {
 }
 
 /**
- * The one row that the Team Communicator's keys act on: of the active consultations or, below them, of the internal targets.
- * Unless the agent searches or filters, it is a consultation that goes on (help page, "default selection").
+ * The one row that the Team Communicator's keys act on: one of the active consultations or, below them, of the internal targets. Unless the agent
+ * searches or filters, it is a consultation that goes on (help page, "default selection").
  */
 export class CommunicatorSelection {
-  /** A consultation's id; empty is the default one; none: the selection is among the targets. */
+  /** The id of the consultation that is selected. Empty: the default one. Undefined: the selection is among the targets. */
   #chosen: string | undefined = '';
 
   constructor(
@@ -35,12 +35,12 @@ export class CommunicatorSelection {
     return sessions.find(({ id }) => id === this.#chosen) ?? sessions.find(({ state }) => state.status === 'connected') ?? sessions[0];
   }
 
-  /** The target that is selected, by its place; -1 for none. */
+  /** The place of the selected target; -1 for none. */
   get targetIndex(): number {
     return this.consultation ? -1 : this.options.targets.index;
   }
 
-  /** Begins anew, as the help page has it: with the default, or among the targets. */
+  /** Begins anew, as the help page says: with the default consultation, or among the targets. */
   restart(isDefault: boolean): void {
     this.#chosen = isDefault ? '' : undefined;
     this.host.requestUpdate();
@@ -56,7 +56,7 @@ export class CommunicatorSelection {
     this.options.targets.activate(index);
   }
 
-  /** Moves through both lists as through one. @returns whether it is a key that does */
+  /** Moves through both lists as if they were one. @returns whether the key moves the selection */
   move(key: string): boolean {
     const sessions = this.options.consultations();
     const { consultation, targetIndex } = this;

@@ -41,7 +41,7 @@ export function interactionStatusText(status: InteractionStatus): string {
   }
 }
 
-/** The contact's name, or what stands for one that has none. */
+/** The contact's name, or words in its place where there is none. */
 export function contactText(name: string): string {
   return name || msg('Unknown contact');
 }
@@ -56,10 +56,13 @@ export function highlightsText(highlights: readonly CaseField[]): string {
   return highlights.map((field) => `${caseKeyText(field)}: ${caseValueText(field)}`).join(' · ');
 }
 
-/** How much of a message a desktop notification says. */
+/** The longest part of a message that a desktop notification shows. */
 const DESKTOP_LENGTH = 200;
 
-/** What a desktop notification says of an invitation. Desktops keep what they show, and show it over a locked screen: no more than is wanted. */
+/**
+ * What a desktop notification says of an invitation. What was written is part of it only if the agent wants that, because desktops keep what they
+ * show, and show it over a locked screen.
+ */
 export function invitationText({ parent, initialMessage = '', highlights = [], peerLogon }: ImSessionView, { isTextOnDesktop }: Settings): string {
   if (!isTextOnDesktop) return peerLogon;
   const about = parent ? consultationText(parent) : '';

@@ -17,7 +17,7 @@ import { agoText, fullTimeText } from './time-format.ts';
 import { workspaceContext } from './workspace-context.ts';
 
 /**
- * How current contact data is, why it isn't, and the way to ask the contact service again.
+ * Says how old contact data is, or why it can't be read, and offers to ask the contact service again.
  *
  * @tag backchannel-contact-freshness
  */
@@ -63,7 +63,7 @@ export class ContactFreshness extends LitElement {
   @property() sourceId = '';
   @property({ attribute: false }) freshness!: Freshness;
 
-  /** Why asking again was refused. */
+  /** The sentence that says why asking again was refused. */
   @state() private refusal = '';
 
   constructor() {
@@ -100,7 +100,7 @@ export class ContactFreshness extends LitElement {
     return html`${age}${reading ? ` · ${reading}` : ''}`;
   }
 
-  /** One button all the time, so that the focus stays on it while its words change. */
+  /** The button. It is always the same element, so that the focus stays on it while its words change. */
   #renderButton(): TemplateResult {
     const { problem, isReading } = this.freshness;
     const isSignIn = problem === 'sign-in-needed';

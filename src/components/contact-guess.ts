@@ -13,7 +13,7 @@ import { refusalOf } from './refusal-text.ts';
 import { workspaceContext } from './workspace-context.ts';
 
 /**
- * Whom a caller may be, by what they said of themselves, and how the agent says whether they are: until then it is a guess, and shared with
+ * Says who a caller may be, by what they said of themselves, and lets the agent confirm or drop it. Until then it is a guess, and is shared with
  * nobody.
  *
  * @tag backchannel-contact-guess
@@ -52,10 +52,10 @@ export class ContactGuessView extends LitElement {
 
   @property() interactionId = '';
   @property({ attribute: false }) guess!: ContactGuess;
-  /** The agent has said; what was pressed goes, so that the focus has to. */
+  /** Called when the agent has answered. The buttons go, so that the focus has to be moved. */
   @property({ attribute: false }) onJudged: () => void = () => {};
 
-  /** Why the answer was refused. */
+  /** The sentence that says why the answer was refused. */
   @state() private refusal = '';
 
   @consume({ context: workspaceContext, subscribe: true }) private workspace?: Workspace;

@@ -72,9 +72,9 @@ export class ContactHistoryConditions extends LitElement {
   ];
 
   @property({ attribute: false }) conditions: HistoryConditions = NEWEST_FIRST;
-  /** Whom one can choose from. */
+  /** The agents that can be chosen. */
   @property({ attribute: false }) agents: readonly PastInteraction['agent'][] = [];
-  /** Called with what the agent changed. */
+  /** Called with the conditions that the agent has changed. */
   @property({ attribute: false }) change: ((change: Partial<HistoryConditions>) => void) | undefined;
 
   @query('form') private form!: HTMLFormElement;
@@ -123,7 +123,7 @@ function renderChoices<T extends string>(legend: string, all: readonly T[], chos
   </fieldset>`;
 }
 
-/** A day. While it is being typed it isn't one, and what held before holds on. */
+/** A field for a day. While a day is being typed it isn't one yet, and the condition stays as it was. */
 function renderDay(label: string, at: number | undefined, choose: (day: string | undefined) => void): TemplateResult {
   const onChange = ({ currentTarget }: Event): void => {
     const { value, validity } = currentTarget as HTMLInputElement;

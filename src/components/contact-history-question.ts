@@ -8,7 +8,7 @@ export interface HistoryQuestion extends HistoryConditions {
 
 export const NEWEST_FIRST: HistoryQuestion = { search: '', media: [], statuses: [], sort: 'start', order: 'desc' };
 
-/** The same question, sorted by a column; by the same column as before, the other way round. Times begin with the latest and the longest. */
+/** The question, sorted by another column, or by the same column the other way round. Times begin with the latest, durations with the longest. */
 export function sortedBy(question: HistoryQuestion, sort: HistorySort): HistoryQuestion {
   const first = sort === 'start' || sort === 'length' ? 'desc' : 'asc';
   const other = question.order === 'asc' ? 'desc' : 'asc';
@@ -27,13 +27,16 @@ export function dayOf(at: number): string {
   return `${digits(day.getFullYear(), 4)}-${digits(day.getMonth() + 1, 2)}-${digits(day.getDate(), 2)}`;
 }
 
-/** When the agent's own day "2026-11-23", or the one so many days after it, begins. A day isn't always 24 hours long. */
+/**
+ * When the agent's own day "2026-11-23" begins, or the day so many days after it. Days are counted by the calendar, because not every day has 24
+ * hours.
+ */
 export function startOfDay(day: string, daysAfter = 0): number {
   const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
   return new Date(year, month - 1, date + daysAfter).getTime();
 }
 
-/** The question as the channel takes it. */
+/** The question as the channel's query has it. */
 export function asQuery({ media, statuses, ...question }: HistoryQuestion) {
   return { ...question, media: [...media], statuses: [...statuses] };
 }

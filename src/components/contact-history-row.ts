@@ -27,11 +27,11 @@ export function renderHistoryHeader({ sort, order }: HistoryQuestion, sortBy: (c
 /** How a row stands in the grid. */
 export interface ContactHistoryRowPlace {
   readonly index: number;
-  /** What was typed: it is marked. */
+  /** What the agent has typed, which is marked in the row. */
   readonly search: string;
-  /** The keyboard acts on it. */
+  /** The keyboard acts on this row. */
   readonly isActive: boolean;
-  /** Its details are shown. */
+  /** The details of this row are shown. */
   readonly isShown: boolean;
   readonly show: () => void;
 }

@@ -45,12 +45,12 @@ export function columnText(column: HistorySort): string {
   }
 }
 
-/** The subject, or what stands for one that is empty. */
+/** The subject, or words in its place where it is empty. */
 export function subjectText(subject: string): string {
   return subject || msg('No subject');
 }
 
-/** "Resolved"; how it went, where nobody wrote what came of it. */
+/** "Resolved": the outcome, or the status, where nobody has written an outcome. */
 export function outcomeOf({ outcome, status }: Pick<PastInteraction, 'outcome' | 'status'>): string {
   return outcome || historyStatusText(status);
 }
@@ -60,7 +60,7 @@ export function interactionCountText(total: number): string {
   return total === 1 ? msg('1 interaction') : msg(str`${total.toLocaleString(formattingLocale())} interactions`);
 }
 
-/** What there is to say of an answer beside its rows; empty when it is whole. */
+/** What is said beside the rows of an answer that isn't whole. Empty when it is. */
 export function answerText({ total, isComplete, isCut, problem }: ContactHistorySlice, isSearch: boolean): string {
   if (problem) {
     return isSearch ? msg('Only what this browser holds was searched.') : '';

@@ -59,7 +59,7 @@ export class ContactHistory extends LitElement {
   );
   readonly #active = new ActiveRowController<PastInteraction>(this, { keyOf: ({ id }) => id, source: () => this.#history, window: this.#window });
 
-  /** What is asked, and the interaction whose details are shown. */
+  /** The question, and the interaction whose details are shown. */
   get #choices(): ContextChoices {
     return choicesIn(this.#history.workspace, sourceOf(this));
   }
@@ -69,7 +69,7 @@ export class ContactHistory extends LitElement {
     this.requestUpdate();
   }
 
-  /** The style sheet knows it: a row has one line or two, as there is room. */
+  /** The height of a row. The style sheet decides it: a row has one line or two, as there is room. */
   get #rowHeight(): number {
     return (this.grid && Number.parseFloat(getComputedStyle(this.grid).getPropertyValue('--row-height'))) || 28;
   }
@@ -103,7 +103,7 @@ export class ContactHistory extends LitElement {
     }
   }
 
-  /** The details take room: where there is too little for everything, the end of it is shown, and the row stays in sight. */
+  /** Shows the details of a row. Where there is too little room for everything, it scrolls to the end, and the row stays in sight. */
   async #open({ id }: PastInteraction, { isFocusWanted }: { readonly isFocusWanted: boolean }): Promise<void> {
     this.#choose({ shownId: id });
     await this.updateComplete;
@@ -133,7 +133,7 @@ export class ContactHistory extends LitElement {
 
   #onGridKeydown(event: KeyboardEvent): void {
     const isModified = event.ctrlKey || event.metaKey || event.altKey;
-    // Not for the columns' titles, which are buttons.
+    // The titles of the columns are buttons, and handle their keys themselves.
     if (isModified || event.target !== this.grid) {
       return;
     }

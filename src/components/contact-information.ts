@@ -15,7 +15,7 @@ import { renderLinked } from './linked-text.ts';
 import { renderLink } from './message-links.ts';
 import { SliceController } from './slice-controller.ts';
 
-/** The longest value that a copy button is named by; a longer one goes by what it is. */
+/** The longest value that names its copy button. The button of a longer one is named by what the value is. */
 const MAX_NAMING_LENGTH = 60;
 
 /**
@@ -35,7 +35,7 @@ export class ContactInformationView extends LitElement {
 
   /** The value whose copy button was pressed last. */
   @state() private copied = '';
-  /** What came of it. */
+  /** The sentence that says whether it was copied. */
   @state() private said = '';
 
   readonly #slice = new SliceController<'contact'>(this, () => ({ kind: 'contact', of: this.of, id: this.sourceId }));
@@ -89,7 +89,10 @@ export class ContactInformationView extends LitElement {
   }
 }
 
-/** A link to write to it; nothing in an address can add to the mail, and one that isn't in ASCII may look like another. */
+/**
+ * A link that writes to the address. It is encoded, so that nothing in it can add to the mail; an address that isn't in ASCII gets no link, because
+ * it may look like another one.
+ */
 function renderEmail(email: string): string | TemplateResult {
   return /^[\x21-\x3F\x41-\x7E]+@[\x21-\x3F\x41-\x7E]+$/.test(email) ? renderLink(`mailto:${encodeURIComponent(email).replace('%40', '@')}`, email) : email;
 }

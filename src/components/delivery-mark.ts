@@ -9,7 +9,7 @@ import { icon } from './icon.ts';
 
 const SHAPES: Readonly<Record<Delivery, string>> = { waiting: watch, sent: check, delivered: check, read: checkAll, failed: error };
 
-/** How far an own message has come. */
+/** How far one's own message has come, in words. */
 export function deliveryText(delivery: Delivery): string {
   switch (delivery) {
     case 'waiting':
@@ -25,7 +25,7 @@ export function deliveryText(delivery: Delivery): string {
   }
 }
 
-/** The mark under an own message; not announced, or every message would speak three times. */
+/** The mark under one's own message. Screen readers don't announce it, because they would speak three times for each message. */
 export function deliveryMark(delivery: Delivery): TemplateResult {
   return html`<span class="delivery ${delivery}" aria-live="off">${icon(SHAPES[delivery])}<span>${deliveryText(delivery)}</span></span>`;
 }

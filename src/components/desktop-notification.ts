@@ -1,6 +1,6 @@
 /** What a desktop notification says and does. */
 export interface DesktopNotification {
-  /** Pages that show the same tag show one notification. */
+  /** The browser shows only one notification of a tag, however many pages show it. */
   readonly tag: string;
   readonly title: string;
   readonly body: string;
@@ -26,7 +26,7 @@ export function showDesktopNotification({ tag, title, body, onClick }: DesktopNo
   }
 }
 
-/** A frame never knows whether the focus is beside it, in the page that embeds it: there, being visible is enough. */
+/** Whether the agent is at this page. A frame can't know whether the page around it has the focus, so that being visible is enough there. */
 function isAgentHere(): boolean {
   return document.visibilityState === 'visible' && (document.hasFocus() || window !== window.top);
 }

@@ -21,7 +21,7 @@ import { WindowingController } from './windowing-controller.ts';
 const MAX_SEARCH_LENGTH = 200;
 
 /**
- * The past sessions as a list, and the search for one.
+ * A list of the past sessions, with a search.
  *
  * @tag backchannel-history-list
  */
@@ -80,7 +80,7 @@ export class HistoryList extends LitElement {
     }
   }
 
-  /** A new question: its first row becomes the active one, if anything was asked at all. */
+  /** Asks another question. Its first row becomes the active one, if anything is searched or filtered. */
   #ask(question: { search?: string; filter?: HistoryFilter }): void {
     this.search = question.search ?? this.search;
     this.filter = question.filter ?? this.filter;

@@ -14,9 +14,9 @@ export const HISTORY_ROW_HEIGHT = 44;
 export interface HistoryRowPlace {
   readonly index: number;
   readonly total: number;
-  /** The keyboard acts on it. */
+  /** The keyboard acts on this row. */
   readonly isActive: boolean;
-  /** Its transcript is shown. */
+  /** The transcript of this session is shown. */
   readonly isShown: boolean;
   readonly show: () => void;
 }

@@ -22,7 +22,7 @@ import { fullTimeText } from './time-format.ts';
 import { workspaceContext } from './workspace-context.ts';
 
 /**
- * A past session to read, and the way to write to its peer again.
+ * Shows a past session, and lets the agent write to its peer again.
  *
  * @tag backchannel-history-session
  */
@@ -39,7 +39,7 @@ export class HistorySession extends LitElement {
   /** Called to go back to the list. */
   @property({ attribute: false }) back: (() => void) | undefined;
 
-  /** Why the last action wasn't done. */
+  /** The sentence that says why the last action wasn't done. */
   @state() private said = '';
 
   @query('backchannel-im-transcript') private transcript!: ImTranscript | null;

@@ -9,7 +9,7 @@ const templates = new Map<string, TemplateResult>();
 export function icon(markup: string): TemplateResult {
   let template = templates.get(markup);
   if (!template) {
-    // One strings array per icon, so Lit parses each icon once however often it is shown.
+    // Each icon keeps its own array of strings, so that Lit parses it only once, however often it is shown.
     const text = `<span class="icon" aria-hidden="true">${markup}</span>`;
     template = html(Object.assign([text], { raw: [text] }));
     templates.set(markup, template);

@@ -22,7 +22,7 @@ import { SliceController } from './slice-controller.ts';
 import { TypingNotice } from './typing-notice.ts';
 import { workspaceContext } from './workspace-context.ts';
 
-// At once: a reload may come before any longer delay, and the session host writes only the newest.
+// A draft is saved without a delay, because a reload may come at any time. The session host writes only the newest draft.
 const DRAFT_DELAY_MS = 0;
 const MAX_ROWS = 8;
 
@@ -42,17 +42,17 @@ export class ImComposer extends LitElement {
   @property({ attribute: false }) session!: ImSessionView;
 
   @state() private text = '';
-  /** Why the text wasn't sent. */
+  /** The sentence that says why the text wasn't sent. */
   @state() private refusal = '';
-  /** There is a card number in the text, and the agent is asked what becomes of it. */
+  /** There is a card number in the text, and the agent is being asked about it. */
   @state() private isAsking = false;
-  /** The organisation had a card number masked in what was sent last. */
+  /** The policy had a card number masked in the message that was sent last. */
   @state() private isMasked = false;
 
   @query('textarea') private field!: HTMLTextAreaElement;
   @query('.question button') private maskButton!: HTMLButtonElement | null;
 
-  /** The stored draft was put in the field, or the agent was faster. */
+  /** The stored draft was put into the field, or the agent had begun to type before it came. */
   #isDraftSettled = false;
   #draftTimer: ReturnType<typeof setTimeout> | undefined;
   readonly #typing = new TypingNotice((isTyping) => {
@@ -80,7 +80,7 @@ export class ImComposer extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    // Capturing, to come before the listener that leaves the session host.
+    // The listener captures, so that it runs before the one that closes the channel to the session host.
     window.addEventListener('pagehide', this.#saveNow, { capture: true });
   }
 
@@ -91,7 +91,7 @@ export class ImComposer extends LitElement {
     super.disconnectedCallback();
   }
 
-  /** Why nothing can be sent now; empty when something can. */
+  /** Why nothing can be sent now. Empty when something can. */
   get #obstacle(): string {
     const { peerLogon, state, isPlain } = this.session;
     switch (state.status) {
@@ -134,7 +134,7 @@ export class ImComposer extends LitElement {
   };
 
   #onKeydown(event: KeyboardEvent): void {
-    // keyCode 229: Safari ends the composition before the Enter that confirms it.
+    // Safari ends the composition before the Enter that confirms it. That Enter has the keyCode 229, and must not send.
     if (event.key === 'Enter' && !event.shiftKey && !event.isComposing && event.keyCode !== 229) {
       event.preventDefault();
       void this.#send();

@@ -18,11 +18,11 @@ import { renderEntry, type TranscriptSession } from './transcript-entry.ts';
 const FIRST_WINDOW = 60;
 const WINDOW_STEP = 100;
 const LARGEST_WINDOW = 5_000;
-/** This near an edge counts as being there, in CSS pixels. */
+/** How near an edge counts as being at it, in CSS pixels. */
 const EDGE = 40;
 
 /**
- * What was said and what happened in an IM session. Stays at the end while the agent is there.
+ * What was said and what happened in an IM session. It stays at the end as long as the agent is there.
  *
  * @tag backchannel-im-transcript
  */
@@ -33,14 +33,14 @@ export class ImTranscript extends LitElement {
 
   /** The session; one element shows one session all its life. */
   @property({ attribute: false }) session!: TranscriptSession;
-  /** Said where there is no entry. */
+  /** Shown where there is no entry. */
   @property() emptyText = '';
 
-  /** How many of the last entries are asked for. */
+  /** How many entries are asked for, counted from the end. */
   @state() private last = FIRST_WINDOW;
   /** Something came while the agent was reading further up. */
   @state() private hasNewBelow = false;
-  /** Long messages that the agent asked to see whole. */
+  /** The long messages that the agent has asked to see whole. */
   @state() private expanded: ReadonlySet<string> = new Set();
   @state() private isLinkFinderLoaded = false;
 
@@ -51,7 +51,7 @@ export class ImTranscript extends LitElement {
   #isPinned = true;
   #scrollTop = 0;
   #shown: TranscriptSlice | undefined;
-  /** An entry and where it was before the update, to hold it there. */
+  /** An entry, and where it was before the update, so that it can be kept there. */
   #anchor: { readonly element: Element; readonly top: number } | undefined;
 
   readonly #transcript = new SliceController<'transcript'>(this, () =>
@@ -84,7 +84,7 @@ export class ImTranscript extends LitElement {
     this.#resizes.disconnect();
   }
 
-  /** The window's, and the entries': those out of sight get their real height only when they are laid out. */
+  /** Observes the sizes of the window and of the entries. Entries out of sight get their real height only when they are laid out. */
   #observeSizes(): void {
     for (const element of [this.log, this.entries]) {
       if (element) {
@@ -107,7 +107,7 @@ export class ImTranscript extends LitElement {
     this.#noteArrivals(slice);
   }
 
-  /** What the agent reads stays where it is: nothing that comes below, and nothing dropped above, may move it. */
+  /** Notes what has come. What the agent reads must stay where it is, whatever comes below it or is dropped above it. */
   #noteArrivals(slice: TranscriptSlice): void {
     const before = this.#shown;
     this.#anchor = undefined;
@@ -148,7 +148,7 @@ export class ImTranscript extends LitElement {
     }
   }
 
-  /** Only who scrolls up leaves the end: a transcript that grows does not. */
+  /** Notes whether the agent is at the end. Only scrolling up leaves it; a transcript that grows doesn't. */
   #notePosition(): void {
     const { log } = this;
     if (!log?.clientHeight) {
@@ -195,7 +195,7 @@ export class ImTranscript extends LitElement {
                 isDeliveryShown: marked.has(entry.id),
                 isExpanded: this.expanded.has(entry.id),
               };
-              // An entry comes anew with each slice; all that can differ in it is its delivery and its time.
+              // Each slice brings new objects for the same entries, in which only the delivery and the time can differ.
               const { at, delivery } = { delivery: undefined, ...entry };
               return guard([at, delivery, ...Object.values(place), this.isLinkFinderLoaded, formattingLocale()], () =>
                 renderEntry(entry, { session: this.session, ...place, onExpand: this.#onExpand }),

@@ -54,14 +54,14 @@ export class ImWindow extends LitElement {
   /** The agent may end sessions. */
   @property({ type: Boolean }) canRelease = true;
 
-  /** Why the last action wasn't done. */
+  /** The sentence that says why the last action wasn't done. */
   @state() private refusal = '';
-  /** Where only one fits: what is shared of the case rather than the conversation. */
+  /** Where only one of the two fits: the shared case is shown rather than the conversation. */
   @state() private isContextShown = false;
 
   @query('backchannel-im-composer') private composer!: ImComposer | null;
 
-  /** The state that the host was last told to be on screen. */
+  /** The session as it was when the session host was last told that it is on screen. */
   #displayed: ImSessionView | undefined;
   readonly #screen = new OnScreenController(this, (isOnScreen) => {
     this.active?.reportOnScreen(this.session.id, isOnScreen);
@@ -191,7 +191,7 @@ export class ImWindow extends LitElement {
     }
   }
 
-  /** In the place of End Session stands why it isn't there. */
+  /** Says, in place of the button *End Session*, why it isn't there. */
   #renderNotReleasable(): TemplateResult {
     return html`<span class="locked muted" title=${privilegeText('release')}>
       ${icon(lock)}<span class="label">${msg('Only your colleague can end it')}</span><span class="visually-hidden">${privilegeText('release')}</span>

@@ -49,7 +49,7 @@ export class InteractionTabView extends LitElement {
   /** The agent may ask colleagues: by instant message, or by voice. */
   @property({ type: Boolean }) canMake = true;
 
-  /** The agent was asked whether it shall be closed. */
+  /** The agent is being asked whether to close it. */
   @state() private isClosing = false;
   @state() private refusal = '';
 
@@ -147,7 +147,7 @@ export class InteractionTabView extends LitElement {
     `;
   }
 
-  /** Where the call is ours, its own bar has it. */
+  /** The buttons for hold. A call of ours has them in its own bar. */
   #renderHold(): TemplateResult | typeof nothing {
     const { canHold, status, callId } = this.interaction;
     if (!canHold || status === 'ended' || (callId !== undefined && this.call)) {
@@ -159,7 +159,7 @@ export class InteractionTabView extends LitElement {
     </button>`;
   }
 
-  /** A call of ours is ended first, and then done. */
+  /** The button that closes the interaction. A call of ours has to be ended before, and is then marked done. */
   #renderClose(): TemplateResult | typeof nothing {
     if (isEndedCall(this.interaction)) {
       const done = msg('Mark Done');

@@ -18,7 +18,7 @@ export function consultationsAbout(interactionId: string, sessions: readonly ImS
   return sessions.filter(({ parent, direction }) => parent?.interactionId === interactionId && direction === 'outgoing');
 }
 
-/** Those of them that go on, the newest first. */
+/** The consultations about an interaction that go on, the newest first. */
 export function activeConsultations(interactionId: string | undefined, sessions: readonly ImSessionView[]): readonly ImSessionView[] {
   return interactionId === undefined ? [] : consultationsAbout(interactionId, sessions).filter(({ state }) => state.status !== 'ended').reverse();
 }

@@ -50,7 +50,7 @@ export class InteractionWindow extends LitElement {
 
   constructor() {
     super();
-    // A contact who is left on hold is marked when that has lasted for too long.
+    // Draws again every second while a contact is on hold, because one who has been on hold for too long is marked.
     new ClockController(this, () => this.#overview.slice?.interactions.some(isHeld) ?? false);
   }
 
@@ -74,7 +74,7 @@ export class InteractionWindow extends LitElement {
 
   override updated(changed: PropertyValues): void {
     super.updated(changed);
-    // Measuring costs a layout: only when the tabs have changed.
+    // Measuring costs a layout, so that it is done only when the tabs have changed.
     const shape = this.#tabs.map((tab) => `${tab.id} ${this.#nameOf(tab)}`).join();
     if (shape !== this.#measured) {
       this.#measured = shape;
@@ -85,10 +85,10 @@ export class InteractionWindow extends LitElement {
       this.#revealed = shown;
       this.#reveal(this.#selectedTab);
     }
-    // With the invitation, before the agent has answered it.
+    // Loaded with the first invitation, before the agent has answered it.
     if (this.#overview.slice?.sessions.length) void loadImWindow();
     if (this.contactTab) {
-      // Only who has interactions with contacts needs it.
+      // Loaded with the first interaction with a contact.
       void import('./interaction-tab.ts');
     }
   }
@@ -258,7 +258,7 @@ export class InteractionWindow extends LitElement {
   }
 }
 
-/** What the Team Communicator needn't wait for. */
+/** Loads the parts that the Team Communicator needn't wait for. */
 function loadImWindow(): Promise<unknown> {
   return import('./im-window.ts');
 }

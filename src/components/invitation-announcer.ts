@@ -5,9 +5,9 @@ import { inOneTab } from './in-one-tab.ts';
 import { invitationsTitle } from './sender-count-text.ts';
 import { invitationGroups, type SenderGroup } from './sender-groups.ts';
 
-/** An invitation older than this was announced by the page that was open then. */
+/** An invitation older than this was announced already, by a page that was open then. */
 const FRESH_MS = 5_000;
-/** Whoever asks again and again is heard no more often than this. */
+/** A sender who asks again and again makes a sound no more often than this. */
 const QUIET_MS = 10_000;
 
 /** Makes invitations noticed by whoever isn't looking: by a sound, and on the desktop. One notification for each sender. */
@@ -52,7 +52,7 @@ export class InvitationAnnouncer {
       void inOneTab(`chime ${shown.id}`, async () => (await import('./chime.ts')).playChime());
     }
     if (this.options.isOnDesktop() && settings.areDesktopNotificationsOn) {
-      // Under the same tag it takes the place of the one before.
+      // It takes the place of the sender's earlier notification, because the tag is the same.
       const withdraw = showDesktopNotification({
         tag: `invitations ${key}`,
         title: invitationsTitle(group),

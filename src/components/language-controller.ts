@@ -5,11 +5,11 @@ import { localeFor, showLocale, shownLocale, type Locale } from './localization.
 const LANGUAGE_ONLY = { attributeFilter: ['lang'] };
 
 /**
- * Shows the views in the language that the agent has set, or that of its host: its own `lang`, or the page's, or else the
- * browser's; also when one is changed.
+ * Shows the views in the language that the agent has set, or else in that of the element's own `lang`, of the page, or of the browser, and follows
+ * when one of them changes.
  */
 export class LanguageController implements ReactiveController {
-  /** The language that is shown; undefined until it is loaded, as nothing shall be seen in another one before. */
+  /** The language that is shown. Undefined until it is loaded; nothing is rendered until then, so that nothing is seen in another language. */
   locale: Locale | undefined;
 
   readonly #host: ReactiveControllerHost & HTMLElement;
@@ -53,7 +53,7 @@ export class LanguageController implements ReactiveController {
   }
 }
 
-/** As the nearest `lang` says, also one around the shadow trees that the element is in. */
+/** The language that the nearest `lang` says, also one outside of the shadow trees that the element is in. */
 function languageOf(element: Element): string {
   const language = element.closest('[lang]')?.getAttribute('lang');
   const root = element.getRootNode();

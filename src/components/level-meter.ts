@@ -1,6 +1,6 @@
 import { css, html, type TemplateResult } from 'lit';
 
-/** How loud something is, 0 to 1, as a bar: what it says is said in words too, or heard. */
+/** How loud something is, 0 to 1, as a bar. It is decoration: words say the same, or it is heard. */
 export function levelMeter(level: number): TemplateResult {
   return html`<span class="meter" aria-hidden="true"><span class="level" .style=${`inline-size: ${Math.round(100 * Math.min(1, Math.max(0, level)))}%`}></span></span>`;
 }

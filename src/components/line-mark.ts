@@ -7,11 +7,11 @@ import { callOfInteraction, callOfSession, isHeld, isLeftOnHold } from './call-l
 import { mediumIcon } from './consultation-text.ts';
 import type { InteractionTab } from './interaction-tabs.ts';
 
-/** What the tab or row of an interaction says of its call: by an icon, and in words that end its name. */
+/** How the tab or row of an interaction marks its call: by an icon, and by words at the end of its name. */
 export interface LineMark {
-  /** `left`: on hold, and nobody cares. */
+  /** `left`: the contact has been on hold for long, and nobody is being asked about them. */
   readonly kind: 'talking' | 'held' | 'left';
-  /** None where the tab's own icon says it. */
+  /** The icon; undefined where the tab's own icon says it already. */
   readonly shape?: string;
   readonly words: string;
 }

@@ -3,7 +3,7 @@ import { safeAddress, saysAddress } from '../model/link-address.ts';
 
 type Linkify = typeof import('linkifyjs');
 
-/** Cheap, and true a little too often: whether it is worth loading the link finder at all. */
+/** Whether a text may hold a link, so that loading the link finder is worth it. It is cheap, and true a little too often. */
 const MAYBE_LINK = /:\/\/|www\.|@|[^\s.]\.\p{L}{2}/u;
 
 let linkify: Linkify | undefined;
@@ -23,8 +23,8 @@ export function loadLinkFinder(): Promise<void> {
 }
 
 /**
- * The text with its links made clickable: `http`, `https` and `mailto` only. A link's text is where it leads; where the text says it otherwise
- * (a host in other letters than ASCII, an odd way to write it) the link stands behind it.
+ * The text with its links made clickable: `http`, `https` and `mailto` only. A link's text is its address. Where the text says the address in another
+ * way (a host in letters other than ASCII, an odd spelling), the link stands behind it.
  */
 export function linkedText(text: string): string | (string | TemplateResult)[] {
   if (!linkify || !MAYBE_LINK.test(text)) {
@@ -45,7 +45,7 @@ export function linkedText(text: string): string | (string | TemplateResult)[] {
   return parts;
 }
 
-/** A link whose text is its address. Left to right, whatever stands around it: an address is read from its host on. */
+/** A link whose text is its address. It runs from left to right whatever stands around it, so that its host can be told. */
 export function renderLink(address: string, text: unknown = address): TemplateResult {
   return html`<a href=${address} title=${address} dir="ltr" target="_blank" rel="noopener noreferrer nofollow">${text}</a>`;
 }

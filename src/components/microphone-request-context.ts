@@ -1,7 +1,7 @@
 import { createContext } from '@lit/context';
 
-/** Gets the browser to let the microphone be used, by its question to the agent. @throws DOMException where it may not, or there is none. */
+/** Has the browser ask the agent for the microphone. @throws DOMException where it may not be used, or there is none. */
 export type AskForMicrophone = () => Promise<void>;
 
-/** How the browser is asked where this document can't: given by `backchannel-workspace`. */
+/** How the browser is asked for the microphone where this document can't ask. `backchannel-workspace` provides it. */
 export const microphoneRequestContext = createContext<AskForMicrophone | undefined>(Symbol('backchannel-microphone-request'));

@@ -1,6 +1,6 @@
 import { msg } from '@lit/localize';
 
-/** Asks for it here; the microphone is let go at once. */
+/** Asks for the microphone in this document, and lets go of it at once. */
 export async function askForMicrophoneHere(): Promise<void> {
   const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
   stream.getTracks().forEach((track) => track.stop());
@@ -8,7 +8,7 @@ export async function askForMicrophoneHere(): Promise<void> {
 
 /** Why there is no microphone, and what the agent can do about it. */
 export function microphoneProblemText(error: unknown): string {
-  // Not every browser's OverconstrainedError, which a chosen microphone that is gone ends in, is a DOMException.
+  // When the chosen microphone is gone, browsers throw an OverconstrainedError, which isn't a DOMException in all of them.
   const name = error instanceof Object && 'name' in error ? error.name : '';
   return name === 'NotFoundError' || name === 'OverconstrainedError'
     ? msg('No microphone was found. Plug one in and try again.')

@@ -63,7 +63,7 @@ export class MyHistory extends LitElement {
   @property({ attribute: false }) leave: (() => void) | undefined;
 
   @state() private shown: PastSession | undefined;
-  /** Where only one fits: the transcript rather than the list. */
+  /** Where only one of the two fits: the transcript is shown rather than the list. */
   @state() private isReading = false;
 
   @query('backchannel-history-list') private list!: HistoryList;
@@ -74,7 +74,7 @@ export class MyHistory extends LitElement {
     this.isReading = true;
     void this.#focusSession();
   };
-  /** Names and presence change while a session is being read. */
+  /** Takes the newest row of the session that is being read, because its peer's name and presence may change. */
   readonly #onRows = (rows: readonly PastSession[]): void => {
     this.shown = rows.find(({ id }) => id === this.shown?.id) ?? this.shown;
   };

@@ -1,6 +1,6 @@
 import type { SenderGroup } from './sender-groups.ts';
 
-/** So many of one sender are shown, the newest; more are a number. */
+/** How many invitations or calls of one sender are shown, the newest ones. The others are counted. */
 const MOST_ROWS = 3;
 
 /** The rows that a sender gets in a list of what is pending, oldest first, and how many more there are. */

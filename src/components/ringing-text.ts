@@ -6,7 +6,7 @@ import { callPeerText } from './call-text.ts';
 import { consultationText, contactText, highlightsText } from './consultation-text.ts';
 import { strangerText } from './stranger-text.ts';
 
-/** What the notification of a call that rings says. Empty is nothing to say. */
+/** What the notification of a call that rings says. Empty texts aren't shown. */
 export interface RingingText {
   /** "Call from Maria Lindqvist" */
   readonly title: string;
@@ -16,11 +16,11 @@ export interface RingingText {
   readonly topic: string;
   /** The first fields of the case. */
   readonly highlights: string;
-  /** What to know before accepting: that it is a stranger, what it does to another call. */
+  /** What the agent should know before accepting: that it is a stranger, or that another call will be put on hold. */
   readonly consequence: string;
 }
 
-/** What is said of a call that rings, and of what it interrupts. */
+/** What is said of a call that rings, and of the call that it interrupts. */
 export function ringingText(call: VoiceCallView, { calls, sessions }: Pick<Overview, 'calls' | 'sessions'>): RingingText {
   const other = calls.find((one) => hasMedia(one) && one.heldSince === undefined && one.id !== call.id);
   const consequence = other ? msg(str`Accepting puts your call with ${callPeerText(other)} on hold.`) : '';
@@ -40,7 +40,10 @@ export function ringingText(call: VoiceCallView, { calls, sessions }: Pick<Overv
   };
 }
 
-/** What a desktop notification says of it. Desktops keep what they show, and show it over a locked screen: no more than is wanted. */
+/**
+ * What a desktop notification says of a call that rings. What the caller said is part of it only if the agent wants that, because desktops keep what
+ * they show, and show it over a locked screen.
+ */
 export function ringingDesktopText(call: VoiceCallView, overview: Overview, { isTextOnDesktop }: Settings): { readonly title: string; readonly body: string } {
   const { title, details, topic, highlights, consequence } = ringingText(call, overview);
   if (isTextOnDesktop) return { title, body: [details, topic, highlights, consequence].filter(Boolean).join('\n') };

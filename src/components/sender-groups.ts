@@ -1,31 +1,31 @@
 import type { VoiceCallView } from '../model/voice-call.ts';
 import type { ImSessionView } from '../model/workspace.ts';
 
-/** What one sender asks for, oldest first: shown as one, so that nobody fills an agent's screen. */
+/** The invitations or calls of one sender, oldest first. They are shown as one, so that nobody can fill an agent's screen. */
 export interface SenderGroup<T> {
-  /** The same as long as the group is there. */
+  /** Stays the same as long as the group exists. */
   readonly key: string;
   readonly all: readonly [T, ...T[]];
   /** The one that is shown, and answered by *Accept* and *Reject*. */
   readonly shown: T;
 }
 
-/** So many contacts' calls are shown each by itself; more are shown as one. */
+/** Up to so many contacts' calls are each shown by themselves. More are shown as one group. */
 const MOST_SEPARATE_CONTACTS = 2;
 
-/** Invitations by who sent them. The newest is shown: it is the one that still matters to its sender. */
+/** Invitations, grouped by their sender. The newest one is shown, because it is the one that still matters to the sender. */
 export function invitationGroups(sessions: readonly ImSessionView[]): readonly SenderGroup<ImSessionView>[] {
   return groupsOf(sessions, ({ peer }) => peer, (all) => all.at(-1));
 }
 
-/** Calls by who calls; of contacts the oldest is shown, who has waited longest. */
+/** Calls, grouped by their caller. Of several contacts the one is shown who has waited longest. */
 export function callGroups(calls: readonly VoiceCallView[]): readonly SenderGroup<VoiceCallView>[] {
   const contacts = new Set(calls.filter(isOfContact).map(({ peer }) => peer));
   const areJoined = contacts.size > MOST_SEPARATE_CONTACTS;
   return groupsOf(calls, (call) => (areJoined && isOfContact(call) ? 'contacts' : call.peer), (all) => (all[0] && isOfContact(all[0]) ? all[0] : all.at(-1)));
 }
 
-/** How many different contacts' calls a group is of. */
+/** Whether the group holds the calls of more than one contact. */
 export function isOfSeveralContacts({ all }: SenderGroup<VoiceCallView>): boolean {
   return all.some(({ peer }) => peer !== all[0].peer);
 }

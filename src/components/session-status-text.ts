@@ -1,7 +1,7 @@
 import { msg } from '@lit/localize';
 import type { EndReason, ImSessionState } from '../model/im-session.ts';
 
-/** The Status indicator's word (help page: Connected or Ended; the rest is DESIGN 5). */
+/** The word of the Status indicator. The help page knows *Connected* and *Ended*; the others say why nothing can be sent yet. */
 export function sessionStatusText(state: ImSessionState): string {
   switch (state.status) {
     case 'not-connected':

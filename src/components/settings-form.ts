@@ -36,14 +36,14 @@ export class SettingsForm extends LitElement {
   /** The page itself notifies, so it has to ask the browser for leave. */
   @property({ type: Boolean }) asksForNotifications = true;
 
-  /** What the last change has to say. */
+  /** The sentence that the last change has left. */
   @state() private said = '';
 
   @query('backchannel-call-settings') private calls!: CallSettings | null;
 
   readonly #overview = new SliceController<'overview'>(this, () => ({ kind: 'overview' }));
 
-  /** It isn't looked at any more: lets go of the microphone. */
+  /** The form isn't shown any more: ends the microphone's test. */
   stopTest(): void {
     this.calls?.stopTest();
   }

@@ -23,16 +23,19 @@ export class SharedContext extends LitElement {
 
   @consume({ context: workspaceContext, subscribe: true }) private workspace?: Workspace;
 
-  /** Whose it is. */
+  /** Whether it is an interaction's context, or a consultation's. */
   @property() of: 'interaction' | 'session' = 'session';
   /** The interaction's id, or the consultation's. */
   @property() sourceId = '';
-  /** Who is going to see it: single fields can be kept back until then. */
+  /** The colleague who is going to see it; the agent can keep single fields back. Empty once it was sent, or when there is nobody. */
   @property() audience = '';
 
   @query('[aria-selected="true"]') private selectedTab!: HTMLElement;
 
-  /** Tabs that were looked at, and of what: what was searched in one is still there when the agent comes back to it. */
+  /**
+   * The tabs that the agent has opened, and of which context. Only these are drawn: they keep what was searched, and nothing of a contact is asked
+   * for before its tab is opened, because a contact service may note who has read what.
+   */
   #opened: { readonly source: string; readonly tabs: Set<ContextTab> } = { source: '', tabs: new Set() };
 
   get #source(): string {
@@ -74,7 +77,8 @@ export class SharedContext extends LitElement {
   }
 
   override render(): TemplateResult {
-    // Nothing of one interaction may stay for another, not even until the other's is here.
+    // The panels are made anew for another interaction. A slice controller keeps its last slice until the next one comes, which would show one
+    // contact under another.
     return html`
       <div class="tabs" role="tablist" aria-label=${msg('Shared context')} @keydown=${this.#onKeydown}>${CONTEXT_TABS.map((tab) => this.#renderTab(tab))}</div>
       ${keyed(this.#source, html`${CONTEXT_TABS.filter((tab) => this.#opened.tabs.has(tab)).map((tab) => this.#renderPanel(tab))}`)}
@@ -119,7 +123,7 @@ export class SharedContext extends LitElement {
   }
 }
 
-/** A tab's name, and the shorter one that is written on it: there is little room. */
+/** A tab's name, and the shorter one that is written on it, because there is little room. */
 function tabTexts(tab: ContextTab): readonly [name: string, shortName: string] {
   switch (tab) {
     case 'case-data':

@@ -39,7 +39,7 @@ export class SliceController<K extends Query['kind']> implements ReactiveControl
     });
   }
 
-  /** Goes on with this workspace. Called by the context; the element that provides it isn't answered by itself and calls this. */
+  /** Takes this workspace. The context calls it. An element that provides the context doesn't get it from itself, and has to call this. */
   connect(workspace: Workspace | undefined): void {
     if (workspace !== this.workspace) {
       this.#leave();

@@ -1,6 +1,6 @@
 import { msg } from '@lit/localize';
 
-/** What stands beside a stranger's message, call or session, where there is room for a sentence; the mark stands before the address everywhere. */
+/** The sentence beside a stranger's message, call or session, where there is room for one. The mark before the address is shown everywhere. */
 export function strangerText(): string {
   return msg('Not from your organization: make sure who it is before you say anything.');
 }

@@ -11,7 +11,7 @@ import { icon } from './icon.ts';
 
 /** What a row of the Team Communicator can be asked to do. */
 export interface TargetRowActions {
-  /** The default action asks an agent about an interaction. */
+  /** Whether the default action consults an agent about an interaction. */
   readonly isConsulting: () => boolean;
   readonly activate: (index: number) => void;
   /** The default action: an instant message to an agent, the members of a group. */

@@ -4,7 +4,7 @@ import { paletteOf, themeRule } from './theme.ts';
 
 const PREFERENCES = ['(prefers-color-scheme: dark)', '(prefers-contrast: more)'];
 
-/** Gives its host the theme's tokens. With `auto`, tokens that the page around it defines (a VS Code theme) win. */
+/** Gives its host the theme's tokens. With `auto`, a token that the page around it defines, as a VS Code theme does, wins. */
 export class ThemeController implements ReactiveController {
   readonly #host: LitElement;
   readonly #theme: () => Settings['theme'];

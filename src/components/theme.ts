@@ -1,6 +1,6 @@
 import type { Settings } from '../model/settings.ts';
 
-/** The palettes that we bring; `auto` of the settings is one of them, or the page's own tokens. */
+/** The palettes that we bring. The setting `auto` means one of them, or the page's own tokens. */
 export type Palette = 'light' | 'dark' | 'high-contrast';
 
 /** A token's value in [Light Modern, Dark Modern, Dark High Contrast]. */
@@ -58,7 +58,7 @@ const TOKENS: Readonly<Record<string, readonly [light: string, dark: string, hig
   '--vscode-settings-dropdownForeground': ['#3b3b3b', '#cccccc', '#ffffff'],
   '--vscode-settings-dropdownBorder': ['#8c8c8c', '#7a7a7a', '#6fc3df'],
   '--vscode-settings-dropdownListBorder': ['#cecece', '#454545', '#6fc3df'],
-  // Ours: VS Code has no token for who speaks. The values are its colours for variables and functions.
+  // These two tokens are ours, because VS Code has none for who speaks. Their values are its colours for variables and functions.
   '--backchannel-own-logon': ['#0451a5', '#4fc1ff', '#9fd3ff'],
   '--backchannel-peer-logon': ['#795e26', '#dcdcaa', '#ffe9a6'],
 };
@@ -76,7 +76,7 @@ export function themeRule(selector: string, palette: Palette, isPageOwned: (toke
   return `${selector}{color-scheme:${palette === 'light' ? 'light' : 'dark'};${declarations.join(';')}}`;
 }
 
-/** The palette that the setting means here and now. A VS Code page says its kind of theme by a class of its body. */
+/** The palette that the setting means here and now. A VS Code page tells its kind of theme by a class of its body. */
 export function paletteOf(theme: Settings['theme']): Palette {
   if (theme !== 'auto') {
     return theme;

@@ -1,6 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
-/** Keeps a count in front of the page's title, "(2) CRM", and takes away nothing but that. */
+/** Keeps a count in front of the page's title, as in "(2) CRM", and removes nothing but that count. */
 export class TitleCountController implements ReactiveController {
   readonly #count: () => number;
   #prefix = '';

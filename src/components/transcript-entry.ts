@@ -18,7 +18,7 @@ export interface EntryPlace {
   readonly session: TranscriptSession;
   /** The first entry of its day. */
   readonly isNewDay: boolean;
-  /** The last own message of those equally far delivered. */
+  /** The last of several messages of the agent's own that are delivered equally far. The mark stands under this one. */
   readonly isDeliveryShown: boolean;
   readonly isExpanded: boolean;
   readonly onExpand: (entryId: string) => void;

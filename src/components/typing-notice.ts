@@ -1,6 +1,6 @@
 const IDLE_MS = 5_000;
 
-/** Says that the agent types, and that it stopped, no more often than it changes. */
+/** Tells the peer that the agent types, and that they have stopped, each only when it changes. */
 export class TypingNotice {
   readonly #tell: (isTyping: boolean) => void;
   #isTyping = false;
@@ -10,7 +10,7 @@ export class TypingNotice {
     this.#tell = tell;
   }
 
-  /** The agent typed something; silence for five seconds ends it. */
+  /** The agent has typed something. After five seconds without typing they have stopped. */
   typed(): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.stopped(), IDLE_MS);
@@ -23,7 +23,7 @@ export class TypingNotice {
     this.#set(false);
   }
 
-  /** The message itself says that the agent has stopped (XEP-0085 5.2). */
+  /** The message was sent, which itself says that the agent has stopped (XEP-0085 5.2). */
   sent(): void {
     clearTimeout(this.#timer);
     this.#isTyping = false;

@@ -1,7 +1,7 @@
 /** A part of the window that F6 goes to. */
 export interface Region {
   readonly element: Element | null;
-  /** There is something in it to go to. */
+  /** Whether there is something in it that can have the focus. */
   readonly isUsable: boolean;
   readonly focus: () => void;
 }

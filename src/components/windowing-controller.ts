@@ -3,7 +3,7 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 export interface WindowingOptions {
   /** The height of every row, in CSS pixels; a function where the layout changes it. */
   readonly rowHeight: number | (() => number);
-  /** What a header that stays in sight covers of the scrolling element, in CSS pixels. */
+  /** The height of a header that stays in sight and covers a part of the scrolling element, in CSS pixels. */
   readonly headerHeight?: () => number;
   /** Rows kept ready above and below those in sight. */
   readonly overscan: number;
@@ -44,7 +44,7 @@ export class WindowingController implements ReactiveController {
     this.#observed = null;
   }
 
-  /** To be called at each scroll. */
+  /** Looks which rows are in sight. To be called at each scroll. */
   update(): void {
     const scroller = this.#observed;
     if (!scroller || scroller.clientHeight === 0) {
@@ -52,7 +52,7 @@ export class WindowingController implements ReactiveController {
     }
     const { overscan } = this.#options;
     const rowHeight = this.#rowHeight;
-    // Whole steps of the overscan, so that scrolling by a row doesn't make a new query each time.
+    // The window moves in whole steps of the overscan, so that scrolling by one row doesn't make a new query each time.
     const top = Math.floor(scroller.scrollTop / rowHeight / overscan) * overscan;
     const visible = Math.ceil(scroller.clientHeight / rowHeight);
     const first = Math.max(0, top - overscan);
@@ -69,7 +69,7 @@ export class WindowingController implements ReactiveController {
     return Math.max(1, Math.floor(this.#heightOf(this.#observed) / this.#rowHeight) - 1);
   }
 
-  /** Scrolls as little as shows the row. */
+  /** Scrolls just as far as it takes to show the row. */
   reveal(index: number): void {
     const scroller = this.#observed;
     if (!scroller) {
@@ -90,7 +90,7 @@ export class WindowingController implements ReactiveController {
     return typeof rowHeight === 'number' ? rowHeight : rowHeight();
   }
 
-  /** The height that rows are seen in. */
+  /** The height in which rows are in sight. */
   #heightOf(scroller: HTMLElement | null): number {
     return scroller ? scroller.clientHeight - (this.#options.headerHeight?.() ?? 0) : 0;
   }

@@ -37,7 +37,7 @@ export function pageContactsOf(option: ContactsOption): PageContacts {
         const call: unknown = isSource ? Reflect.get(option.source, name) : name === 'getToken' && option.getToken;
         if (typeof call !== 'function') return { value: undefined };
         const value: unknown = await Reflect.apply(call, isSource ? option.source : option, inputs);
-        // As JSON has it, so that it can cross the channel whatever it is.
+        // Made JSON, so that whatever the page's source gives can cross the channel.
         return { value: value === undefined ? undefined : (JSON.parse(JSON.stringify(value)) as unknown) };
       } catch (error) {
         return { problem: typeof error === 'object' && error !== null && 'problem' in error ? String(error.problem) : undefined };

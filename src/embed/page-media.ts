@@ -1,11 +1,11 @@
 import { type MediaEvents, type MediaFunctions, mediaFunctionsBy } from '../channel/media-host.ts';
 
-/** The page's media host, loaded with its first call: who doesn't call loads nothing of it. */
+/** The page's media host. It is loaded with the first call, so that a page without calls loads nothing of it. */
 export function pageMedia(events: MediaEvents): MediaFunctions {
   let loading: Promise<MediaFunctions> | undefined;
   const load = () => {
     loading ??= import('../media-host/media-host.ts').then(({ startMediaHost }) => startMediaHost(events));
-    // The next one tries anew.
+    // If it can't be loaded, the next call tries again.
     loading.catch(() => (loading = undefined));
     return loading;
   };

@@ -2,7 +2,9 @@ import type { TelephonyAnswer, TelephonyCall } from '../channel/page-telephony.t
 import type { InteractionStatus } from '../model/interaction.ts';
 import { type EmbeddedWorkspace, InteractionError } from './embedded-workspace.ts';
 
-/** A softphone has calls that the page tells nothing of, and goes on when the agent signs out. */
+/**
+ * Refusals that are no faults: a softphone also has calls for which the page has opened no interaction, and it goes on when the agent has signed out.
+ */
 const NOT_OPEN: readonly string[] = ['unknown-interaction', 'not-signed-in'];
 
 /**
@@ -14,11 +16,14 @@ export interface TelephonyOption {
   hold(interactionId: string): Promise<void> | void;
   /** Resolves when the contact hears the agent again. */
   retrieve(interactionId: string): Promise<void> | void;
-  /** Called once, with whom to tell of each change of a contact's call, whoever caused it. Of an interaction that isn't open nothing comes of it. */
+  /**
+   * Called once, with the listener that the page calls at each change of a contact's call, whoever caused it. For an interaction that isn't open it
+   * does nothing.
+   */
   onStateChange?(listener: (interactionId: string, state: InteractionStatus) => void): void;
 }
 
-/** What the session host may ask this page for. What the page throws is the page's to hear of, as any error that nobody catches. */
+/** Asks the page's telephony in the session host's name. What the page throws is reported to the page, like any error that nobody catches. */
 export async function askTelephony(telephony: TelephonyOption, name: TelephonyCall, interactionId: string): Promise<TelephonyAnswer> {
   try {
     await telephony[name](interactionId);
@@ -29,7 +34,7 @@ export async function askTelephony(telephony: TelephonyOption, name: TelephonyCa
   }
 }
 
-/** Has the workspace know how the page's calls stand. */
+/** Tells the session host how the page's calls stand. */
 export function followCallStates({ commands }: EmbeddedWorkspace, telephony: TelephonyOption): void {
   const note = async (id: string, status: InteractionStatus) => {
     const result = await commands.updateInteraction({ id, status });

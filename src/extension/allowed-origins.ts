@@ -3,7 +3,8 @@ import { allowedPatterns, isOriginAllowed, patternOf } from './dock/origin-patte
 import { managedPolicy } from './managed-policy.ts';
 
 /*
- * The origins whose pages may have the dock. The browser's own list of granted host permissions is the list; a policy narrows it.
+ * The origins whose pages may have the dock. The list is the browser's own, of granted host permissions, so that no second list can say otherwise. A
+ * policy narrows it.
  */
 
 const hasPorts = () => browser.runtime.getURL('').startsWith('chrome-extension:');

@@ -6,7 +6,7 @@ import { pendingCount, unreadCount } from '../components/session-lists.ts';
 import type { OwnAvailability } from '../model/agent.ts';
 import type { Overview } from '../model/workspace.ts';
 
-/** White text stands on each of them with a contrast of 4.5 at least. */
+/** The badge's colours. White text has a contrast of at least 4.5 on each of them. */
 const COLORS: Record<OwnAvailability, string> = {
   ready: '#1a7f37',
   'not-ready': '#9a6700',
@@ -16,7 +16,7 @@ const COLORS: Record<OwnAvailability, string> = {
 };
 const NOT_CONNECTED = '#59636e';
 
-/** The toolbar icon's badge counts what waits; its colour, and its title in words, tell the agent's status. */
+/** Shows on the toolbar icon how many invitations and messages wait, as a count, and the agent's status, by the colour and in words. */
 export function showBadge(overview: Overview): void {
   const { connection, me } = overview;
   const pending = pendingCount(overview);

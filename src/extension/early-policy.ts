@@ -2,22 +2,22 @@ import type { PolicySource } from '../background/session-host.ts';
 import type { ManagedValues } from '../storage/policy-store.ts';
 import { policyOf } from './policy-values.ts';
 
-/** The browser, as the keeper of the organisation's policy. */
+/** Where the browser keeps the organisation's policy. */
 export interface PolicyManager {
-  /** What is set; rejects when the browser can't tell. */
+  /** The values that are set. Rejects when the browser can't tell. */
   ask(): Promise<ManagedValues>;
   onChange(listener: () => void): void;
 }
 
-/** What the browser said last. */
+/** Where the policy that the browser gave out last is stored. */
 export interface PolicyMemory {
   get(): Promise<ManagedValues | undefined>;
   put(values: ManagedValues): Promise<void>;
 }
 
 /**
- * A policy that is there as soon as the browser has started. Chromium answers only some three seconds later, and nobody could
- * reach a colleague before. Until then what it said last holds; when it says otherwise, that is a change like any other.
+ * A policy that is there as soon as the browser has started. Chromium gives it out only some three seconds later, during which nobody could reach a
+ * colleague. Until then the policy that it gave out last holds. If the new one differs, that is a change like any other.
  */
 export function earlyPolicy(manager: PolicyManager, memory: PolicyMemory): PolicySource {
   const listeners: (() => void)[] = [];
@@ -25,7 +25,7 @@ export function earlyPolicy(manager: PolicyManager, memory: PolicyMemory): Polic
     async read() {
       let isAnswered = false;
       const asked = manager.ask().finally(() => (isAnswered = true));
-      // Without storage nobody is signed in; that is for others to say.
+      // If storage fails, nobody can be signed in, and signing in says so.
       const last = await memory.get().catch(() => undefined);
       const learnt = asked.then(
         async (values) => {
@@ -35,7 +35,8 @@ export function earlyPolicy(manager: PolicyManager, memory: PolicyMemory): Polic
         },
         () => false,
       );
-      // A browser that can't tell takes back nothing of what it said before. Where it never said anything, what couldn't be read bars everything.
+      // If the browser can't tell what is set, the last policy goes on holding. If there never was one, the values count as unreadable, which bars
+      // everything.
       if (isAnswered || !last) return policyOf(await asked.catch(() => last));
       void learnt.then((isNew) => isNew && listeners.forEach((listener) => listener()));
       return policyOf(last);

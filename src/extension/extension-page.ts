@@ -22,7 +22,7 @@ export abstract class ExtensionPage extends LitElement {
     new ThemeController(this, () => this.overview.slice?.settings.theme ?? 'auto');
   }
 
-  /** What the browser shows of it in a tab. */
+  /** The title that the browser shows in the tab. */
   protected abstract pageTitle(): string;
 
   /** @param lang Of all that is in it */
@@ -41,7 +41,7 @@ export abstract class ExtensionPage extends LitElement {
     }
   }
 
-  /** Nothing in another language before. */
+  /** Renders nothing until the language is loaded, so that nothing is seen in another one before. */
   override render(): TemplateResult | typeof nothing {
     const lang = this.#language.locale;
     return lang ? this.renderPage(lang) : nothing;

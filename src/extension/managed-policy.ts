@@ -15,7 +15,7 @@ export const managedPolicy = earlyPolicy(
   { get: getLastPolicy, put: putLastPolicy },
 );
 
-/** Firefox refuses where nothing is set, and says so. Any other failure says nothing of what is set. */
+/** Firefox's error for a policy that isn't set counts as no values. Any other error doesn't tell what is set, and is thrown on. */
 function noneIsSet(error: unknown): Record<string, unknown> {
   if (error instanceof Error && error.message.includes('manifest not found')) return {};
   throw error;

@@ -5,11 +5,11 @@ import type { CaseDataRules } from '../model/case-data-rules.ts';
 import type { PolicyExpectation, PolicyProblem } from '../model/policy.ts';
 
 /*
- * The kinds of values that an administrator can set. Each knows what it means when it is absent, and what when it can't be read: what
- * restricts holds at its strictest then.
+ * The kinds of values that an administrator can set. Each kind knows what holds when a value isn't set, and what when it can't be read: something
+ * that restricts then restricts most.
  */
 
-/** Is told of what couldn't be read. */
+/** Called with what couldn't be read, and what was expected in its place. */
 export type Note = (expected: PolicyExpectation, more?: Pick<PolicyProblem, 'place' | 'choices'>) => void;
 
 export interface ManagedValue<T> {
@@ -22,12 +22,12 @@ export function flag<Absent extends boolean | undefined>({ absent, unreadable }:
   return valueOf({ absent, unreadable, schema: v.boolean(), expected: 'boolean' });
 }
 
-/** One of some words. */
+/** One of several words. */
 export function choice<const Word extends string>(choices: readonly Word[], { unreadable }: { readonly unreadable: Word }): ManagedValue<Word | undefined> {
   return valueOf({ absent: undefined, unreadable, schema: v.picklist(choices), expected: 'choice', choices });
 }
 
-/** A whole number. What lies beyond its bounds is as near as they allow; what is no number counts as the default. */
+/** A whole number. One beyond the bounds counts as the bound; what is no number counts as `unreadable`. */
 export function wholeNumber({ least, most, unreadable }: { readonly least: number; readonly most: number; readonly unreadable: number }): ManagedValue<number | undefined> {
   return {
     absent: undefined,
@@ -39,7 +39,7 @@ export function wholeNumber({ least, most, unreadable }: { readonly least: numbe
   };
 }
 
-/** What a schema says is valid, and what holds in place of everything else. */
+/** A value that a schema describes. Everything else counts as `unreadable`. */
 export function valueOf<T, Absent, Unreadable>(kind: { readonly schema: v.GenericSchema<unknown, T>; readonly absent: Absent; readonly unreadable: Unreadable; readonly expected: PolicyExpectation; readonly choices?: readonly string[] }): ManagedValue<T | Absent | Unreadable> {
   const { schema, absent, unreadable, expected, choices } = kind;
   return {
@@ -52,18 +52,18 @@ export function valueOf<T, Absent, Unreadable>(kind: { readonly schema: v.Generi
   };
 }
 
-/** All that is allowed. An entry that can't be read is none, and what is no list allows nothing. */
+/** A list of what is allowed. An entry that can't be read allows nothing, and so does what is no list. */
 export function allowList(expected: PolicyExpectation, named: (text: string) => string | undefined): ManagedValue<readonly string[] | undefined> {
   return { absent: undefined, read: (given, note) => readAllowed(parsedText(given), named, (place) => note(expected, place === undefined ? {} : { place })) };
 }
 
-/** What is hidden of case data. */
+/** The rules for case data. */
 export const hidingRules: ManagedValue<CaseDataRules | undefined> = {
   absent: undefined,
   read: (given, note) => readCaseDataRules(parsedText(given), (place) => note('rules', place === undefined ? {} : { place })),
 };
 
-/** Lists and objects may come as JSON: a policy of Windows is a text. */
+/** The value of a text that is JSON of a list or an object, because policies of Windows are texts. Everything else as it is. */
 export function parsedText(given: unknown): unknown {
   if (typeof given !== 'string' || !/^\s*[[{]/.test(given)) return given;
   try {

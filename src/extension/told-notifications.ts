@@ -6,8 +6,8 @@ const NAME = 'told-notifications';
 const told = v.record(v.string(), v.string());
 
 /**
- * What the desktop was last told under each notification's id, until the browser ends: a background that the browser has
- * stopped doesn't tell it again when it comes back.
+ * What the desktop was last told under each notification's id. It is kept until the browser ends, so that a background that was stopped doesn't show
+ * the same again when it comes back.
  */
 export class ToldNotifications {
   private readonly told = new Map<string, string>();

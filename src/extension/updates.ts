@@ -4,9 +4,9 @@ import { isActiveCall } from '../model/voice-call.ts';
 import type { Overview } from '../model/workspace.ts';
 
 /**
- * Takes an update of the extension when nothing is lost by it. Browsers close its views for one, and empty their memory of it: so
- * not while a session or a call goes on, and for an agent who isn't kept signed in not before the browser is closed. To be called in the
- * background's first turn.
+ * Installs an update of the extension when nothing is lost by it. For an update browsers close the extension's views and empty its memory
+ * (`storage.session`). So it waits until no session or call goes on, and, for an agent who isn't kept signed in, until the browser is closed. To be
+ * called in the background's first turn.
  */
 export function followUpdates(workspace: Workspace): void {
   browser.runtime.onUpdateAvailable.addListener(() => {

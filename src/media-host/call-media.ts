@@ -11,7 +11,7 @@ import { SoundLevel } from './sound-level.ts';
 import { Speaker } from './speaker.ts';
 import type { CallTimes } from './times.ts';
 
-/** Quality is of this many counts back: the last six seconds. */
+/** How many counts the quality is taken over: the last six seconds. */
 const COUNTS = 4;
 const LEVEL_EVERY_MS = 100;
 
@@ -22,7 +22,7 @@ export interface CallParts {
   readonly sound: SoundContext;
   readonly times: CallTimes;
   readonly speakerId: string;
-  /** It is over by itself: by the peer, or by a failure. */
+  /** The call has ended without this session host: by the peer, or by a failure. */
   over(by: 'peer' | 'failure'): void;
 }
 
@@ -122,7 +122,7 @@ export class CallMedia {
     if (!isWatched) this.stopLevels();
   }
 
-  /** To a session host that may not know. */
+  /** Tells everything again, to a session host that may have missed it. */
   tellAgain(): void {
     this.told = '';
     this.tell();
@@ -138,26 +138,26 @@ export class CallMedia {
   private play(track: MediaStreamTrack): void {
     this.speaker?.stop();
     this.peerTrack = track;
-    // A stream of our own: the peer's may be emptied and replaced.
+    // The track gets a stream of our own, because the peer's stream may be emptied and replaced.
     this.speaker = new Speaker(new MediaStream([track]), this.speakerId);
     this.silencePeer();
   }
 
-  /** Whoever is on hold isn't heard. */
+  /** Keeps a peer who is on hold from the agent's ear and from the level: the track itself is disabled. */
   private silencePeer(): void {
     const { isHeld } = this.outgoing;
     if (this.peerTrack) this.peerTrack.enabled = !isHeld;
     this.speaker?.setSilent(isHeld);
   }
 
-  /** What was changed before the peer had a session to be told of it. */
+  /** Tells the peer what was changed before there was a session to tell it in. */
   private tellInfo(): void {
     this.isActive = true;
     if (this.outgoing.isHeld) this.jingle.tell('hold');
     if (this.outgoing.isMuted) this.jingle.tell('mute');
   }
 
-  /** To a peer who may have missed any of it. */
+  /** Tells the peer everything again, because they may have missed any of it. */
   private tellAllInfo(): void {
     this.jingle.tell(this.outgoing.isHeld ? 'hold' : 'active');
     this.jingle.tell(this.outgoing.isMuted ? 'mute' : 'unmute');

@@ -8,10 +8,10 @@ export interface SoundCount {
   readonly roundTripMs: number;
 }
 
-/** From here on talking gets hard; below the second values it is good again, so that it doesn't flicker between the two. */
+/** From these values on talking gets hard. It counts as good again only clearly below them, so that it doesn't flicker between the two. */
 const POOR = { lossPercent: 5, jitterMs: 50, roundTripMs: 500 };
 const GOOD = { lossPercent: 2, jitterMs: 30, roundTripMs: 350 };
-/** Differences that are worth telling while it is poor. */
+/** By how much the values have to change to be told again while the quality is poor. */
 const STEP = { lossPercent: 5, jitterMs: 20, roundTripMs: 100 };
 
 const MEASURES = ['lossPercent', 'jitterMs', 'roundTripMs'] as const;
@@ -25,13 +25,13 @@ export function qualityBetween(earlier: SoundCount, later: SoundCount, before?: 
   return { ...measured, isPoor: MEASURES.some((name) => measured[name] > limit[name]) };
 }
 
-/** Whether it is another quality to somebody who looks at it. */
+/** Whether somebody who looks at it would see another quality. */
 export function isWorthTelling(told: CallQuality | undefined, now: CallQuality): boolean {
   if (told?.isPoor !== now.isPoor) return true;
   return now.isPoor && MEASURES.some((name) => Math.abs(now[name] - told[name]) >= STEP[name]);
 }
 
-/** Reads a connection's counts; nothing before sound has come in. */
+/** Reads a connection's counts. Undefined before any sound has come in. */
 export async function countSound(pc: RTCPeerConnection): Promise<SoundCount | undefined> {
   const reports = [...((await pc.getStats()) as unknown as Map<string, Report>).values()];
   const inbound = reports.find(({ type, kind }) => type === 'inbound-rtp' && kind === 'audio');

@@ -6,13 +6,13 @@ export interface ConnectionHooks {
   changed(): void;
   /** Another way should be looked for (ICE restart). */
   restart(): void;
-  /** There is no way, or none any more. */
+  /** There is no way to the peer, or none any more. */
   giveUp(): void;
 }
 
 /**
- * Watches the way between two peers from the acceptance on. `connectionState` counts, DTLS included: ICE alone stays "disconnected"
- * where a peer's browser was killed.
+ * Watches the way to the peer from the acceptance on. `connectionState` counts, which includes DTLS: the state of ICE alone stays "disconnected"
+ * where the peer's browser was killed (docs/browsers.md).
  */
 export class ConnectionWatch {
   private current: CallMedia['connection'] = 'connecting';
@@ -34,7 +34,7 @@ export class ConnectionWatch {
   watch(pc: RTCPeerConnection): void {
     const { signal } = this.ended;
     pc.addEventListener('connectionstatechange', () => this.look(pc), { signal });
-    // A computer that is in a network again needn't wait for ICE to notice.
+    // When the computer is in a network again, another way is looked for at once, before ICE has noticed.
     addEventListener('online', () => this.current === 'interrupted' && this.hooks.restart(), { signal });
   }
 
@@ -64,7 +64,7 @@ export class ConnectionWatch {
   private restartAfter(delayMs: number, pc: RTCPeerConnection): void {
     clearTimeout(this.restarting);
     this.restarting = setTimeout(() => {
-      // Not while a way is being looked for.
+      // While another way is being looked for, the connection doesn't count as lost.
       if (isLost(pc)) this.hooks.restart();
       this.restartAfter(this.times.restartEveryMs, pc);
     }, delayMs);

@@ -9,23 +9,23 @@ import { VoiceSession } from './voice-session.ts';
 const RTP = 'urn:xmpp:jingle:apps:rtp:1';
 const UNKNOWN: JingleAnswer = { error: { condition: 'item-not-found', jingleError: 'unknown-session' } };
 const OUT_OF_ORDER: JingleAnswer = { error: { condition: 'unexpected-request', jingleError: 'out-of-order' } };
-/** Why a peer ends a session that it didn't want to end. */
+/** The reasons for which a session ends without anybody wanting it. */
 const FAILURES = new Set(['connectivity-error', 'failed-application', 'failed-transport', 'general-error', 'gone', 'incompatible-parameters', 'media-error', 'security-error', 'timeout']);
 
-/** What is answered for a peer whose device isn't there at the moment (RFC 6120 8.3.3). */
+/** The errors that a server answers for a peer whose device isn't there at the moment (RFC 6120 8.3.3). */
 const AWAY = new Set(['service-unavailable', 'recipient-unavailable', 'remote-server-not-found']);
 
 /** What happens in a call's signalling. */
 export interface JingleHooks {
   send(to: FullJid, request: JingleRequest): Promise<JingleAnswer>;
-  /** Its connection is there, before anything was offered or answered: what is sent must be added now. */
+  /** The connection was made. Nothing was offered or answered yet, so that the track that is sent has to be added now. */
   created(pc: RTCPeerConnection): void;
   /** Both have accepted. */
   active(): void;
   heldByPeer(isHeld: boolean): void;
-  /** The peer is away, and doesn't know whether they are on hold, or hear the agent. */
+  /** The peer was away, and wasn't told that they are on hold, or that the agent is muted. */
   untold(): void;
-  /** It is over, but for `end`. */
+  /** The call has ended, other than by `end`. */
   ended(by: 'peer' | 'failure'): void;
 }
 
@@ -39,7 +39,7 @@ export class JingleCall {
   private session: VoiceSession | undefined;
   private peer: FullJid | undefined;
   private offer: string | undefined;
-  /** What the peer's requests wait for, by their number. */
+  /** Where the answers to the peer's requests go, by the requests' numbers. */
   private readonly answers = new Map<string, (answer: JingleAnswer) => void>();
   private lastId = 0;
   private peersEnd: 'peer' | 'failure' = 'failure';
@@ -54,7 +54,7 @@ export class JingleCall {
     this.outbox = new JingleOutbox((request) => hooks.send(this.peer as FullJid, request), times.sendAgainMs);
     this.manager = new SessionManager({
       selfID: call.self,
-      // StanzaJS's own default is a public server.
+      // Always given, because StanzaJS would use a public server by default.
       iceServers: [...call.iceServers],
       iceTransportPolicy: call.isRelayOnly ? 'relay' : 'all',
       bundlePolicy: 'max-bundle',
@@ -62,7 +62,7 @@ export class JingleCall {
       createPeerConnection: (_session, options) => new RTCPeerConnection(options),
       prepareSession: (options) => this.create(options),
     });
-    // StanzaJS keeps sessions by their ids, which are the caller's choice: none is there by inheritance.
+    // StanzaJS keeps sessions by their ids, which the caller chooses. Without a prototype, `constructor` isn't one.
     this.manager.sessions = Object.create(null) as SessionManager['sessions'];
     this.manager.on('send', (iq: Sent) => void this.sent(iq));
     this.manager.on('incoming', () => void this.accept());
@@ -103,13 +103,13 @@ export class JingleCall {
     return answer.error ? this.refuse(request, answer) : answer;
   }
 
-  /** Tells that the peer is put on hold, or isn't any more, or can't hear the agent (XEP-0167 8). */
+  /** Tells the peer that they are put on hold or brought back, or that the agent is muted or isn't any more (XEP-0167 8). */
   tell(info: 'hold' | 'active' | 'mute' | 'unmute'): void {
     const { session } = this;
     if (!session || this.isOver) return;
     const mid = session.pc.getTransceivers()[0]?.mid ?? '0';
     const told = { hold: () => session.hold(), active: () => session.resume(), mute: () => session.mute('initiator', mid), unmute: () => session.unmute('initiator', mid) }[info]();
-    // It is over.
+    // The call is over, so that nobody needs to be told.
     told.catch(() => undefined);
   }
 
@@ -117,7 +117,7 @@ export class JingleCall {
     void this.session?.lookForAnotherWay();
   }
 
-  /** Ends it, and tells the peer if there is a session to end. */
+  /** Ends the call, and tells the peer if there is a session to end. */
   end(reason: string): void {
     if (this.isOver) return;
     this.isOver = true;
@@ -137,7 +137,7 @@ export class JingleCall {
     return new Promise((resolve) => {
       const id = String((this.lastId += 1));
       this.answers.set(id, resolve);
-      // Plain data of a peer: StanzaJS and `VoiceSession` deal with what isn't as it should be.
+      // The request is the peer's data, and may be anything that is plain. StanzaJS and `VoiceSession` answer what isn't valid.
       this.manager.process({ type: 'set', id, from, to: this.call.self, jingle: structuredClone(request) } as unknown as Processed);
     });
   }
@@ -161,14 +161,17 @@ export class JingleCall {
     if (answer.error) this.notTaken(request, answer.error.condition, isRepeated && answer.error.jingleError !== undefined && answer.error.jingleError !== 'unknown-session');
   }
 
-  /** The peer didn't take what was sent; unless that was the second time, as the first had reached it. */
+  /**
+   * The peer has refused a request. A request may be sent twice, because its answer was lost with a worker: a refusal that says so (`isKnownAlready`)
+   * means that the first one has arrived.
+   */
   private notTaken({ action }: JingleRequest, condition: string, isKnownAlready: boolean): void {
     if (action === 'session-initiate' && !isKnownAlready) this.over('failure');
     else if (action === 'transport-info') this.session?.restartFailed();
     else if (action === 'session-info' && AWAY.has(condition)) this.hooks.untold();
   }
 
-  /** Without offer or answer there won't be a call. */
+  /** Refuses a request of the peer's. If it was the offer or the answer, there won't be a call, so that it ends. */
   private refuse({ action }: JingleRequest, answer: JingleAnswer): JingleAnswer {
     if (action === 'session-initiate' || (action === 'session-accept' && answer.error?.jingleError !== 'out-of-order')) {
       queueMicrotask(() => {
@@ -186,7 +189,7 @@ export class JingleCall {
 
   private close(): void {
     setTimeout(() => this.outbox.close(), this.times.farewellMs);
-    // StanzaJS forgets what it hasn't worked on yet; an end that is being worked on is still answered.
+    // StanzaJS forgets the requests that it hasn't worked on, so that they are answered here. An end that it is working on is still answered by it.
     setTimeout(() => {
       for (const answer of this.answers.values()) answer(UNKNOWN);
       this.answers.clear();

@@ -1,12 +1,9 @@
 import type { JingleAnswer, JingleRequest } from '../channel/media-host.ts';
 
-/** What a session host that is away answers: its worker was stopped, or its server can't be reached. */
+/** The error that stands for a session host that is away: its worker was stopped, or its server can't be reached. */
 const AWAY = 'remote-server-timeout';
 
-/**
- * Sends a call's Jingle requests, each as soon as there is one. While the session host is away they wait, in their order: the sound
- * goes on without it.
- */
+/** Sends a call's Jingle requests. While the session host is away they wait, in their order, because the sound goes on without it. */
 export class JingleOutbox {
   private away: Promise<void> | undefined;
   private isOver = false;
@@ -16,7 +13,7 @@ export class JingleOutbox {
     private readonly sendAgainMs: number,
   ) {}
 
-  /** @returns the peer's answer, and whether it was sent more than once, so that the peer may have had it before */
+  /** @returns the peer's answer, and whether the request was sent more than once, so that the peer may have had it before */
   async send(request: JingleRequest): Promise<{ readonly answer: JingleAnswer; readonly isRepeated: boolean }> {
     for (let isRepeated = false; ; isRepeated = true) {
       await this.away;
@@ -26,7 +23,7 @@ export class JingleOutbox {
     }
   }
 
-  /** What hasn't reached the session host by now is given up. */
+  /** Gives up the requests that haven't reached the session host by now. */
   close(): void {
     this.isOver = true;
   }

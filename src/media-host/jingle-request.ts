@@ -5,8 +5,9 @@ const MAX_TEXT = 2_000;
 const MAX_ENTRIES = 200;
 
 /**
- * Whether a peer's request may be worked on. Its words end up in SDP, whose lines they must not break: no control characters, within
- * bounds. And it must be about one sound, as this is a voice call: no picture, no data; encrypted (DTLS-SRTP, XEP-0320).
+ * Whether a peer's request may be worked on. Its texts end up in SDP, whose lines they must not break, so that they are bounded and have no control
+ * characters. And it must offer one sound and nothing else, as this is a voice call, and with a fingerprint, so that the sound is encrypted
+ * (DTLS-SRTP, XEP-0320).
  */
 export function isAcceptable(request: JingleRequest): boolean {
   const { action, contents } = request;
@@ -25,7 +26,7 @@ export function reasonOf({ reason }: JingleRequest): string | undefined {
 export function answerOf(error: { readonly condition?: unknown; readonly jingleError?: unknown } | undefined): JingleAnswer {
   if (!error) return {};
   const { condition, jingleError } = error;
-  // `general-error` is StanzaJS's own: what the peer described doesn't work here.
+  // `general-error` isn't a stanza error. StanzaJS uses it where what the peer described doesn't work here.
   const named = typeof condition === 'string' && condition !== 'general-error' ? condition : 'bad-request';
   return { error: typeof jingleError === 'string' ? { condition: named, jingleError } : { condition: named } };
 }

@@ -6,12 +6,12 @@ import { SoundContext } from './sound-context.ts';
 import { CALL_TIMES, type CallTimes } from './times.ts';
 import { Tones } from './tones.ts';
 
-/** How many calls that are over are remembered: for a session host that was away, and for what comes late. */
+/** How many calls that are over are remembered, for a session host that was away, and for requests that come late. */
 const MAX_ENDS = 20;
 
 export interface MediaHostOptions {
   readonly times?: CallTimes;
-  /** Where the document can bring itself to the front. */
+  /** Given where the document can bring itself to the front. */
   readonly inFront?: InFront;
 }
 
@@ -22,7 +22,7 @@ export class MediaHost implements MediaFunctions {
   private readonly sound = new SoundContext();
   private readonly tones = new Tones(this.sound);
   private readonly microphone: Microphone;
-  /** An event by the name of each call that is started. */
+  /** Dispatches an event by the call's id when a call is started. */
   private readonly starts = new EventTarget();
   private speakerId = '';
 
@@ -36,20 +36,21 @@ export class MediaHost implements MediaFunctions {
     this.microphone = new Microphone(() => this.held.forEach((call) => call.microphoneChanged()), inFront);
   }
 
-  /** It has something to do: a call, or a tone. */
+  /** Whether the document has something to do: a call, or a tone. */
   get isBusy(): boolean {
     return this.held.size > 0 || this.tones.isPlaying;
   }
 
   /**
-   * A session host that asks has just begun, or had lost this document: it is told what it may have missed, and asks anew for tones
-   * and levels. Calls that ended by themselves are among the answer until it has ended them too: it may not have heard of that.
+   * The calls that this document holds. A session host that asks has just started, or had lost this document. It is told what it may have missed, and
+   * asks again for tones and levels. Calls that ended by themselves are among the answer until the session host has ended them too, because it may
+   * not have heard of their end.
    */
   async calls(): Promise<readonly string[]> {
     this.play(undefined);
     for (const call of this.held.values()) call.watchLevel(false);
     const untold = [...this.ends].flatMap(([callId, by]) => (by === 'here' ? [] : [{ callId, by }]));
-    // Once it has taken the answer.
+    // Told after the session host has taken the answer.
     setTimeout(() => {
       for (const call of this.held.values()) call.tellAgain();
       for (const { callId, by } of untold) this.events.callEnded(callId, by);
@@ -66,7 +67,7 @@ export class MediaHost implements MediaFunctions {
     this.starts.dispatchEvent(new Event(callId));
   }
 
-  /** An offer may be here before its call is started: it waits. */
+  /** Takes a request of the peer's. The offer may come before the call is started here; it waits then. */
   async receiveJingle(callId: string, from: FullJid, request: JingleRequest): Promise<JingleAnswer> {
     const call = this.held.get(callId) ?? (await this.started(callId));
     return call?.receive(from, request) ?? { error: { condition: 'item-not-found', jingleError: 'unknown-session' } };

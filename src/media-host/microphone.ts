@@ -3,14 +3,14 @@ import type { MicrophoneState } from '../model/voice-call.ts';
 /** Has something done while the document is in front, and puts it back where it was: Firefox gives no hidden tab the microphone. */
 export type InFront = <T>(ask: () => Promise<T>) => Promise<T>;
 
-/** What a browser's refusal of a microphone means. */
+/** The state that a browser's refusal of a microphone means. */
 function stateOf(error: unknown, before: MicrophoneState): MicrophoneState {
   const name = error instanceof DOMException ? error.name : '';
   if (name === 'NotAllowedError' || name === 'SecurityError') return 'refused';
   return before === 'unplugged' ? 'unplugged' : 'missing';
 }
 
-/** Whether the browser would ask the agent. */
+/** Whether the browser would ask the agent for the microphone. */
 async function isAskedFor(): Promise<boolean> {
   const status = await navigator.permissions.query({ name: 'microphone' }).catch(() => undefined);
   return status?.state === 'prompt';
@@ -21,7 +21,7 @@ export class Microphone {
   private own: MediaStreamTrack | undefined;
   private current: MicrophoneState = 'starting';
   private deviceId = '';
-  /** Counts what was asked for, so that a late answer is told from the last. */
+  /** Counts the requests, so that an answer to an earlier one is recognised as late. */
   private asked = 0;
   private inUse: AbortController | undefined;
 
@@ -35,7 +35,7 @@ export class Microphone {
     return this.current;
   }
 
-  /** What it hears; nothing while it doesn't work. */
+  /** The track of what the microphone hears; undefined while it doesn't work. */
   get track(): MediaStreamTrack | undefined {
     return this.own;
   }
@@ -57,7 +57,7 @@ export class Microphone {
     this.current = 'starting';
   }
 
-  /** Asks again, if it doesn't work. */
+  /** Asks for the microphone again, if it doesn't work. */
   async retry(): Promise<void> {
     if (this.inUse && !this.own) await this.ask();
   }
@@ -75,20 +75,20 @@ export class Microphone {
     try {
       // Browsers have no devices for pages that came unencrypted.
       if (!navigator.mediaDevices) throw new DOMException('', 'SecurityError');
-      // The question would stay unseen, and the agent be told nothing.
+      // A hidden page's question would stay unseen, and the agent would be told nothing. As *refused*, the views ask where the agent is.
       if (document.hidden && !this.inFront && (await isAskedFor())) throw new DOMException('', 'NotAllowedError');
       const request = () =>
         navigator.mediaDevices.getUserMedia({
           audio: { echoCancellation: true, noiseSuppression: true, autoGainControl: true, ...(this.deviceId && { deviceId: { ideal: this.deviceId } }) },
         });
-      // The call is over meanwhile.
+      // The call has ended meanwhile.
       if (number !== this.asked) return;
       const stream = await (this.inFront ? this.inFront(request) : request());
       const [track] = stream.getAudioTracks();
       if (number === this.asked && track) this.take(track);
       else for (const late of stream.getTracks()) late.stop();
     } catch (error) {
-      // Another one was asked for and can't be had: the one that works goes on.
+      // If another microphone was asked for and can't be had, the one that works goes on.
       if (number === this.asked && !this.own) this.tell(stateOf(error, this.current));
     }
   }
@@ -101,7 +101,7 @@ export class Microphone {
     before?.stop();
   }
 
-  /** Unplugged, or taken away by the browser. Another one may be there. */
+  /** The microphone was unplugged, or the browser has taken it away. Another one may be there. */
   private lose(track: MediaStreamTrack): void {
     if (track !== this.own) return;
     this.own = undefined;
@@ -111,7 +111,7 @@ export class Microphone {
 
   private async followDevices(): Promise<void> {
     if (this.current === 'missing' || this.current === 'unplugged') return this.ask();
-    // The chosen one is there again.
+    // The microphone that the agent has chosen may be there again.
     if (!this.own || !this.deviceId || this.own.getSettings().deviceId === this.deviceId) return;
     const devices = await navigator.mediaDevices.enumerateDevices();
     if (this.inUse && devices.some(({ kind, deviceId }) => kind === 'audioinput' && deviceId === this.deviceId)) await this.ask();

@@ -3,9 +3,9 @@ import type { Microphone } from './microphone.ts';
 import type { LoopedSound, SoundContext } from './sound-context.ts';
 
 /**
- * What one call's peer hears: music while they are on hold, whatever becomes of the microphone meanwhile; silence while the agent is
- * muted or has no microphone; otherwise the agent. Nothing is negotiated for it, and there is a track from the beginning, so that
- * a call connects without a microphone.
+ * Decides what one call's peer hears: music while they are on hold, whatever becomes of the microphone or of mute meanwhile; silence while the agent
+ * is muted or has no microphone; otherwise the agent. It is decided anew at each change, and needs no negotiation. There is a track from the
+ * beginning, so that a call connects without a microphone.
  */
 export class OutgoingSound {
   private sender: RTCRtpSender | undefined;
@@ -24,12 +24,12 @@ export class OutgoingSound {
     this.sender = pc.addTrack(this.track(), new MediaStream());
   }
 
-  /** The agent's own voice is heard. */
+  /** Whether the peer hears the agent's own voice. */
   get isAgentHeard(): boolean {
     return !this.isHeld && !this.isMuted && this.microphone.track !== undefined;
   }
 
-  /** Sends what should be heard by now. @returns when it is so */
+  /** Sends what the peer should hear now. @returns when the peer hears it */
   update(): Promise<void> {
     this.turn = this.turn.then(() => this.replace());
     return this.turn;
@@ -45,7 +45,7 @@ export class OutgoingSound {
     const { sender } = this;
     if (this.isOver || !sender) return;
     const track = this.track();
-    // Rather nothing than what shouldn't be heard.
+    // If the track can't be replaced, nothing is sent, because the peer must not go on hearing the earlier one.
     if (sender.track !== track) await sender.replaceTrack(track).catch(() => sender.replaceTrack(null).catch(() => undefined));
     if (this.isHeld) return;
     this.music?.stop();

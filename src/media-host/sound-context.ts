@@ -1,7 +1,7 @@
 import { atNextGesture } from './next-gesture.ts';
 import { CALL_TIMES } from './times.ts';
 
-/** What repeats until it is stopped. */
+/** A sound that repeats until it is stopped. */
 export interface LoopedSound {
   readonly stream: MediaStream;
   readonly track: MediaStreamTrack;
@@ -15,13 +15,13 @@ export interface Samples {
   readonly rate: number;
 }
 
-/** The sound that is made here: silence, hold music, tones, and what measures sound. One audio graph serves all calls of a document. */
+/** Makes sound: silence, hold music and tones, and measures it. One audio graph serves all calls of a document. */
 export class SoundContext {
   private context: AudioContext | undefined;
   private silent: MediaStreamTrack | undefined;
   private cancelGesture = () => {};
 
-  /** The running graph; in a page where nobody has pressed anything yet it runs with the first press. */
+  /** The audio graph. In a page where nobody has pressed anything yet it runs with the first press. */
   get(): AudioContext {
     this.context ??= this.begin();
     const { context } = this;
@@ -33,7 +33,7 @@ export class SoundContext {
     return context;
   }
 
-  /** One whose device fails is suspended by the browser for good: who is on hold would hear no music any more. */
+  /** Makes a graph that comes back. The browser suspends a graph for good whose device fails, so that a peer on hold would hear no music any more. */
   private begin(): AudioContext {
     const context = new AudioContext();
     context.addEventListener('error', () => setTimeout(() => context === this.context && void context.resume().catch(() => undefined), CALL_TIMES.soundAgainMs));
@@ -46,11 +46,14 @@ export class SoundContext {
     return this.silent as MediaStreamTrack;
   }
 
-  /** Plays samples into a stream, again and again. @param fadeInS how long it takes to its full loudness, from a quarter of it */
+  /**
+   * Plays samples into a stream, again and again. A loop is used and not a timer, because timers of hidden pages are slow.
+   * @param fadeInS how long it takes to its full loudness, from a quarter of it
+   */
   loop({ values, rate }: Samples, fadeInS = 0): LoopedSound {
     const context = this.get();
     const buffer = new AudioBuffer({ length: values.length, sampleRate: rate });
-    // Before a node has it: Firefox plays what was in it then.
+    // The buffer is filled before a node gets it, because Firefox plays what was in it at that moment.
     buffer.copyToChannel(values, 0);
     const source = new AudioBufferSourceNode(context, { buffer, loop: true });
     const gain = new GainNode(context, { gain: fadeInS > 0 ? 0.25 : 1 });
@@ -69,7 +72,7 @@ export class SoundContext {
     };
   }
 
-  /** Ends the graph and every sound of it; what is asked of it later begins a new one. */
+  /** Ends the graph and every sound of it. The next sound begins a new graph. */
   close(): void {
     this.cancelGesture();
     void this.context?.close();

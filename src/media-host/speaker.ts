@@ -3,7 +3,7 @@ import { CALL_TIMES } from './times.ts';
 
 /** Plays one stream: through the chosen device while that is there, otherwise through the system's choice. */
 export class Speaker {
-  // In Chromium the track of a peer is silent to Web Audio unless an element plays it.
+  // Played by an element, because in Chromium a peer's track is silent to Web Audio unless an element plays it.
   private readonly audio = new Audio();
   private readonly ended = new AbortController();
   private cancelGesture = () => {};
@@ -13,14 +13,14 @@ export class Speaker {
     private deviceId: string,
   ) {
     this.audio.srcObject = stream;
-    // Chromium plays a stream no more whose device has failed, though there is another.
+    // Chromium doesn't play on after a device has failed, even if there is another one, so that it is played anew.
     this.audio.addEventListener('error', () => setTimeout(() => this.playAnew(), CALL_TIMES.soundAgainMs), { signal: this.ended.signal });
     navigator.mediaDevices?.addEventListener('devicechange', () => void this.followDevices(), { signal: this.ended.signal });
     void this.choose();
     this.play();
   }
 
-  /** Whoever is on hold isn't heard. */
+  /** Makes it silent, for a peer who is on hold. */
   setSilent(isSilent: boolean): void {
     this.audio.muted = isSilent;
   }
@@ -52,12 +52,12 @@ export class Speaker {
   }
 
   private async choose(): Promise<void> {
-    // Not every browser lets pages choose.
+    // Not every browser lets pages choose. Whether the device is there isn't asked before: Firefox answers that only while the tab is in front.
     if (!('setSinkId' in this.audio) || this.deviceId === this.audio.sinkId) return;
     await this.audio.setSinkId(this.deviceId).catch(() => this.audio.setSinkId('')).catch(() => undefined);
   }
 
-  /** A device that is gone goes on being chosen, and silent, in some browsers. */
+  /** In some browsers a device that was unplugged stays chosen, and is silent. The system's choice is taken then. */
   private async followDevices(): Promise<void> {
     if (!('setSinkId' in this.audio) || this.deviceId === '') return;
     const devices = await navigator.mediaDevices.enumerateDevices();

@@ -6,16 +6,16 @@ export interface Note {
   /** After this it fades out. */
   readonly lengthS: number;
   readonly hertz: number;
-  /** 0 to 1, of all notes at a time. */
+  /** 0 to 1. Notes that sound at the same time add up. */
   readonly loudness: number;
 }
 
-/** Enough for notes up to 4 kHz; browsers play any rate. */
+/** Samples per second: enough for notes up to 4 kHz. Browsers play any rate. */
 const RATE = 16_000;
 const FADE_IN_S = 0.02;
 const FADE_OUT_S = 0.3;
 
-/** Computes a piece of a given length that joins its own beginning: what sounds on past its end does so at the start. */
+/** Computes a piece that can be repeated without a gap: a note that sounds on past the end goes on at the beginning. */
 export function piece(lengthS: number, notes: readonly Note[]): Samples {
   const values = new Float32Array(Math.round(lengthS * RATE));
   for (const { startS, lengthS: noteS, hertz, loudness } of notes) {

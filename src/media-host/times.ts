@@ -1,12 +1,12 @@
 /** How long things of a call may take, in milliseconds. */
 export const CALL_TIMES = {
-  /** From an offer that is early until its call is started. */
+  /** How long an offer that comes early waits for its call to be started. */
   startMs: 5_000,
-  /** From the acceptance until there is sound; then there is no way between the two. */
+  /** From the acceptance until there is sound. After that the call ends, because there is no way between the two. */
   connectMs: 30_000,
-  /** From a way that is lost, which ICE says five seconds late, until another is found; then there is none. */
+  /** From a lost way, which ICE notices five seconds late, until another one is found. After that the call ends. */
   interruptionMs: 25_000,
-  /** ICE's "disconnected" often repairs itself: only after this another way is looked for. */
+  /** How long "disconnected" is waited out, because it often repairs itself. After that another way is looked for. */
   repairMs: 2_000,
   /** Between looks whether another way should be looked for again. */
   restartEveryMs: 3_000,

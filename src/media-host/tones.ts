@@ -13,7 +13,7 @@ const PIECES: Readonly<Record<Tone, () => Samples>> = {
       { startS: 0.3, lengthS: 0.25, hertz: 739.99, loudness: 0.3 },
       { startS: 0.6, lengthS: 0.4, hertz: 880, loudness: 0.3 },
     ]),
-  // As telephone networks sound it in most of the world: 425 Hz, one second of five (ITU-T E.180).
+  // The ringback of most of the world's telephone networks: 425 Hz, one second of five (ITU-T E.180).
   ringback: () => piece(5, [{ startS: 0, lengthS: 1, hertz: 425, loudness: 0.15 }]),
 };
 

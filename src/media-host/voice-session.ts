@@ -6,20 +6,20 @@ type Callback = Parameters<MediaSession['process']>[2];
 const BAD_REQUEST = { condition: 'bad-request' };
 
 /**
- * StanzaJS's Jingle session (XEP-0166, 0167, 0176, 0320) with another opinion about lost ways: StanzaJS ends a session when its first
- * ICE restart doesn't help at once, and takes a late candidate for a restart of the peer.
+ * StanzaJS's Jingle session (XEP-0166, 0167, 0176, 0320), but for lost connections: StanzaJS ends a session when its first ICE restart doesn't help
+ * at once, and takes a late candidate for a restart of the peer.
  */
 export class VoiceSession extends MediaSession {
-  /** When and how often ways are looked for again is `ConnectionWatch`'s to say. */
+  /** Does nothing: `ConnectionWatch` decides when and how often another way is looked for. */
   protected override onIceStateChange(): void {}
 
-  /** Looks for another way, unless that goes on already. Only initiators do, so that the two don't cross. */
+  /** Looks for another way, unless that goes on already. Only the initiator does, one try at a time: two answers to two offers would be mixed up. */
   async lookForAnotherWay(): Promise<void> {
     if (!this.isInitiator || this.restartingIce || this.state !== 'active') return;
     await this.restartIce();
   }
 
-  /** What was sent to look for another way didn't reach the peer. */
+  /** The request for another way didn't reach the peer, so that the next one may be sent. */
   restartFailed(): void {
     this.restartingIce = false;
   }
@@ -35,15 +35,19 @@ export class VoiceSession extends MediaSession {
   protected override async onTransportInfo(changes: Changes, done: Callback): Promise<void> {
     const transport = changes.contents?.[0]?.transport as { usernameFragment?: string; password?: string } | undefined;
     if (transport?.usernameFragment && transport.usernameFragment !== this.remoteFragment()) {
-      // A candidate of an earlier way, or of one that the answer is still to come of: without its mark StanzaJS takes it as a candidate only.
+      // A candidate of an earlier way, or of one whose answer is still to come. StanzaJS would take its fragment for a restart of the peer; without
+      // the fragment it is a candidate only.
       if (!transport.password) delete transport.usernameFragment;
-      // An answer to a question that isn't asked any more.
+      // An answer to an offer that doesn't wait for one any more.
       else if (this.isInitiator && this.pc.signalingState !== 'have-local-offer') return done();
     }
     await checked(done, () => super.onTransportInfo(changes, done));
   }
 
-  /** A relayed candidate's related address is this computer's own, for diagnosis only (RFC 8839 5.1): nobody's business. */
+  /**
+   * Sends a candidate. The related address of a relayed one is this computer's own. It is there for diagnosis only (RFC 8839 5.1), so that it is left
+   * out.
+   */
   protected override onIceCandidate(event: RTCPeerConnectionIceEvent): void {
     const { candidate } = event;
     const isRelayed = candidate?.candidate.includes(' typ relay ');
@@ -57,7 +61,7 @@ export class VoiceSession extends MediaSession {
   }
 }
 
-/** What a peer sends may be anything that is well-formed XML: StanzaJS throws at some of it. */
+/** Answers *bad request* where StanzaJS throws, as it does at some of what a peer may send. */
 async function checked(done: Callback, process: () => Promise<void>): Promise<void> {
   try {
     await process();

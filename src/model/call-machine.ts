@@ -4,8 +4,8 @@ import type { CallEndReason, CallParty, CallState, Line, VoiceCall } from './voi
 import type { BareJid, FullJid } from './jid.ts';
 
 /*
- * The rules of a call (DESIGN 7): a call and what happens to it in, the next call and what is to be done out. `undefined` out means: not
- * possible in this state, nothing changes. That makes every input safe to give twice.
+ * The rules of a voice call. Each function takes a call and what happens to it, and returns the next call and the effects to carry out, or
+ * `undefined` where that isn't possible in this state. What isn't possible changes nothing, so that every input is safe to give twice.
  */
 
 /** What the agent, a clock or the media host does to a call. */
@@ -14,12 +14,12 @@ export type CallInput =
   | { readonly type: 'media-connected' | 'media-lost' }
   | { readonly type: 'media-ended'; readonly by: 'peer' | 'failure' };
 
-/** What the session host has to do after a step, in this order, but that the sound begins at once. */
+/** What the session host does after a step, in this order. Only `start-media` begins at once, without waiting for the effects before it. */
 export type CallEffect =
   | { readonly type: 'send'; readonly signal: Signal }
-  /** Whoever called offers, to the device that accepted; the other waits for the offer. */
+  /** Begins the sound. The caller sends the Jingle offer, to the device that accepted (`offerTo`); the other side waits for the offer. */
   | { readonly type: 'start-media'; readonly offerTo?: FullJid }
-  /** `isPeerTold`: the peer has ended them itself. */
+  /** Ends the sound. `isPeerTold`: the peer has ended it, so that it needn't be told. */
   | { readonly type: 'end-media'; readonly isPeerTold: boolean };
 
 export interface CallStep {
@@ -42,7 +42,7 @@ export function outgoingCall(call: NewCall, now: number, timeoutMs: number): Voi
   return { heldLines: [], ...call, direction: 'outgoing', state: { status: 'inviting', expiresAt: now + timeoutMs, isRinging: false }, isHeldByPeer: false, isMuted: false, createdAt: now };
 }
 
-/** Somebody calls this agent. What is older than its time rings no more. */
+/** Somebody calls this agent. A proposal that is older than its time-out, one from the archive say, doesn't ring any more. */
 export function incomingCall(call: NewCall, at: number, timeoutMs: number): VoiceCall {
   return { heldLines: [], ...call, direction: 'incoming', state: { status: 'invited', expiresAt: at + timeoutMs }, isHeldByPeer: false, isMuted: false, createdAt: at };
 }
@@ -85,7 +85,7 @@ export function hearCall(call: VoiceCall, { signal, isOwn, at: heardAt, device }
       if (state.status === 'inviting' && device !== undefined) {
         return { call: { ...withState(call, { status: 'connecting', acceptedAt: at }), device }, effects: [{ type: 'start-media', offerTo: device }] };
       }
-      // An answer to a call that is over: say so, or the peer would wait for nobody.
+      // The peer has answered a call that is over. It is told so, because it would wait for sound that never comes.
       return state.status === 'ended' ? { call, effects: [finish(call.id)] } : undefined;
     case 'reject':
       if (isOwn === isCaller) return undefined;
@@ -95,7 +95,7 @@ export function hearCall(call: VoiceCall, { signal, isOwn, at: heardAt, device }
       if (state.status !== 'invited' || isOwn) return undefined;
       return ended(call, signal.reason === 'answered-by-colleague' ? signal.reason : 'missed', at, []);
     case 'finish':
-      // Another device of the peer, that had answered too, gives up: the call is not with that one.
+      // Another device of the peer had answered as well, and gives up. The call isn't with that device, so it goes on.
       if (isOwn || (call.device !== undefined && device !== undefined && device !== call.device)) return undefined;
       if (state.status === 'invited') return ended(call, 'missed', at, []);
       return isTalking(state) ? ended(call, signal.isFailure ? 'connection-lost' : 'ended-by-peer', at, [{ type: 'end-media', isPeerTold: true }]) : undefined;
@@ -117,7 +117,7 @@ function isTalking({ status }: CallState): boolean {
   return status === 'connecting' || status === 'connected';
 }
 
-/** Nothing of a call was before it. */
+/** The earliest time that anything in the call can have. Peers' clocks differ, so that a message may claim an earlier time. */
 function beginningOf({ state, createdAt }: VoiceCall): number {
   return state.status === 'connected' ? Math.max(state.since, createdAt) : createdAt;
 }
@@ -135,7 +135,7 @@ function finish(id: string): CallEffect {
   return send({ type: 'finish', sessionId: id });
 }
 
-/** The peer shall not hear that somebody hung up. */
+/** Ends the call as a failure, so that the peer isn't told that somebody hung up. */
 function fail(id: string): CallEffect {
   return send({ type: 'finish', sessionId: id, isFailure: true });
 }

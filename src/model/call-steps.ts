@@ -4,10 +4,10 @@ import type { BareJid } from './jid.ts';
 import { type Effect, type MachineContext, send, type Step } from './session-step.ts';
 
 /*
- * What a call does to the IM session beside it: there always is one, so that both sides can write, and see what is shared.
+ * What a colleague's call does to the IM session beside it. Every such call has one, so that both sides can write, and see the case that is shared.
  */
 
-/** A colleague's call, of which the target learns the session by the call itself. */
+/** The session beside a colleague's call, at its target: no invitation came before the call, so that the target learns of the session by it. */
 export interface SessionOfCall {
   readonly id: string;
   readonly peer: BareJid;
@@ -35,17 +35,17 @@ export function sessionFromCall({ id, peer, parent }: SessionOfCall, outcome: 'a
   return { session, effects: isMissed ? [{ type: 'append-event', event: 'call-missed', at }] : [] };
 }
 
-/** The call was accepted, and with it the session, whether an invitation to it was under way or not. */
+/** Who accepts the call accepts the session beside it too, whether or not an invitation to the session was under way. */
 export function connectByCall(session: ImSession, { now }: MachineContext): Step | undefined {
   const { state, parent, isInvitedFromHere, isPlain } = session;
   if (state.status === 'connected' || state.status === 'ended') return undefined;
   const isBegunByCall = state.status === 'not-connected';
-  // What has changed since the call was proposed.
+  // The case may have changed since the call was proposed, so that it is shared again.
   const share: Effect[] = parent && isInvitedFromHere && !isPlain ? [send({ type: 'share', sessionId: session.id, parent: sharedOf(parent) })] : [];
   return { session: { ...session, isDisplayed: true, ...(isBegunByCall ? { isBegunByCall } : {}), state: { status: 'connected', since: now } }, effects: share };
 }
 
-/** What has become of the call stands in the transcript. */
+/** Writes what has become of the call into the session's transcript. */
 export function noteCall(session: ImSession, event: CallEvent, callId: string, at: number): Step {
   return { session, effects: [{ type: 'append-event', event, at, id: `${event}-${callId}` }] };
 }

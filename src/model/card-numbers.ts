@@ -16,7 +16,7 @@ type Span = readonly [start: number, end: number];
 
 /** The text with each payment card number in it masked but for its last four digits: "•••• •••• •••• 4417". All else stays as it is. */
 export function maskCardNumbers(text: string): string {
-  // How long the hidden digit is that begins at each place; two readings of a text may hide the same.
+  // For each place of the text, the length of the hidden digit that begins there. Several stretches of digits may hide the same digit.
   const hidden = new Uint8Array(text.length);
   for (const { digits, cards } of numbersIn(text)) {
     let hiddenTo = 0;
@@ -44,13 +44,13 @@ export function hasCardNumber(text: string): boolean {
 /** The text's beginning, no longer than this many UTF-16 units. No number is cut in two: the first half of a card's would pass for none. */
 export function cutBeforeNumber(given: string, length: number): string {
   if (given.length <= length) return given;
-  // Enough to see what is cut there.
+  // So much of the text tells whether a number would be cut in two.
   const text = given.slice(0, length + MAX_LOOK_AHEAD);
   const cards = numbersIn(text).flatMap(({ digits, cards: found }) => found.map(([first, end]): Span => [digits[first]?.start ?? 0, digits[end - 1]?.end ?? 0]));
   const numbers = [...text.matchAll(/\d+/g)].map(({ 0: digits, index }): Span => [index, index + digits.length]);
   const isPairCut = /[\uD800-\uDBFF]/.test(text.charAt(length - 1));
   let cut = isPairCut ? length - 1 : length;
-  // From the last to the first: where one begins another may end.
+  // From the last number to the first: a cut that moves to the beginning of one number may fall into an earlier one.
   for (const [start, end] of [...cards, ...numbers].sort((one, other) => other[0] - one[0])) if (start < cut && cut < end) cut = start;
   return text.slice(0, cut);
 }
@@ -98,9 +98,9 @@ function lengthOfPhone(digits: readonly Digit[], first: number): number {
   return length >= 7 && length <= LONGEST_PHONE ? length : 0;
 }
 
-/** More digits than a card's may stand beside it, its expiry date say: every stretch is looked at. */
+/** Other digits may stand beside a card's number, such as its expiry date, so that every stretch of digits is checked. */
 function cardsIn(digits: readonly Digit[]): readonly Span[] {
-  // Luhn's sum up to each place, with the even places doubled and with the odd ones: that of a stretch is a difference.
+  // Luhn's sums up to each place: once with the even places doubled, once with the odd ones. The sum of a stretch is the difference of two of them.
   const sums = [new Uint32Array(digits.length + 1), new Uint32Array(digits.length + 1)] as const;
   digits.forEach(({ value }, index) => {
     const doubled = value > 4 ? value * 2 - 9 : value * 2;

@@ -18,7 +18,7 @@ export interface CaseDataRule {
 /** What is decided of all fields; `hide-everything` where what was decided can't be read. */
 export type CaseDataRules = readonly CaseDataRule[] | 'hide-everything';
 
-/** Of any length, so that it says nothing of the value. */
+/** Stands for every value, whatever its length, so that it doesn't tell how long the value is. */
 const MASK = '••••••••';
 
 /** Case data as the agent sees it: without what is hidden, under its labels, in its order. */
@@ -30,11 +30,12 @@ export function shownCaseData(caseData: CaseData, rules: CaseDataRules): CaseDat
     const { isHidden, label, order = Infinity } = ruleOf(field) ?? {};
     return isHidden ? [] : [{ field: label === undefined ? field : { ...field, label: toDisplayName(label) }, order }];
   });
-  // Infinity minus itself is no number; the sort is stable.
+  // Fields without an order have Infinity, and Infinity minus Infinity is NaN, so that equal orders are told apart first. The sort is stable: equal
+  // fields stay in their order.
   return { ...caseData, fields: ruled.sort((a, b) => (a.order === b.order ? 0 : a.order - b.order)).map(({ field }) => field) };
 }
 
-/** The same as who is consulted may see it. */
+/** Case data as the colleague who is consulted may see it: as the agent sees it, with masked values besides. */
 export function colleaguesCaseData(caseData: CaseData, rules: CaseDataRules): CaseData {
   const shown = shownCaseData(caseData, rules);
   if (rules === 'hide-everything') return shown;
@@ -42,12 +43,12 @@ export function colleaguesCaseData(caseData: CaseData, rules: CaseDataRules): Ca
   return { ...shown, fields: shown.fields.map((field): CaseField => (ruleOf(field)?.isMasked ? { ...field, type: 'text', value: MASK, isMasked: true } : field)) };
 }
 
-/** Whether the agent may not even know of fields of this key. */
+/** Whether fields of this key are hidden from the agent too. */
 export function isHiddenKey(key: string, rules: CaseDataRules): boolean {
   return rules === 'hide-everything' || (rulesByKey(rules)({ key })?.isHidden ?? false);
 }
 
-/** Of several for one key all hold: what one hides no other shows. */
+/** Several rules for one key hold together: what one of them hides, no other one shows. */
 function rulesByKey(rules: readonly CaseDataRule[]): (field: Pick<CaseField, 'key'>) => CaseDataRule | undefined {
   const byKey = new Map<string, CaseDataRule>();
   for (const rule of rules) {

@@ -40,7 +40,7 @@ export interface CaseData {
 
 export const NO_CASE_DATA: CaseData = { fields: [], omitted: 0 };
 
-/** Bounds of what is kept, shown and shared: of fields, and of a value in UTF-16 units. A key is bounded as a name is. */
+/** How many fields are kept, shown and shared, and how long a value may be, in UTF-16 units. A key may be as long as a display name. */
 export const MAX_CASE_FIELDS = 200;
 export const MAX_VALUE_LENGTH = 2_000;
 /** Bounds of what can be chosen. */
@@ -79,14 +79,14 @@ const NUMBER = /^-?\d{1,15}(\.\d+)?$/;
 const MONEY = /^-?\d{1,15}(\.\d+)? [A-Z]{3}$/;
 const DATE = /^\d{4}-\d{2}-\d{2}(T[\d:.]+(Z|[+-]\d{2}:?\d{2})?)?$/;
 
-/** Whether the agent may give a field this value; none at all is possible for everything but a choice. */
+/** Whether the agent may give a field this value. An empty value is possible for every type but a choice. */
 export function isValueFor({ type, choices = [] }: Pick<CaseField, 'type' | 'choices'>, value: string): boolean {
   if (type === 'choice') return choices.includes(value);
   if (value === '' || type === 'text' || type === 'link') return true;
   return { number: NUMBER, money: MONEY, date: DATE }[type].test(value);
 }
 
-/** The newer case data, with each value that is another than before marked as changed at that time. */
+/** The newer case data. Each value that differs from the one before is marked as changed at that time. */
 export function withChangesMarked(before: CaseData, after: CaseData, at: number): CaseData {
   const known = new Map(numbered(before.fields));
   const fields = numbered(after.fields).map(([place, field]): CaseField => {
@@ -99,7 +99,7 @@ export function withChangesMarked(before: CaseData, after: CaseData, at: number)
 
 function boundField({ key, type, value, isEditable, choices }: GivenField): CaseField {
   const field = { key: toXmlText(toDisplayName(cutBeforeNumber(key, MAX_NAME_LENGTH))), type };
-  // What was cut could only be changed by losing its end.
+  // A value that was cut can't be edited, because saving it would lose its end.
   const editing = isEditable ? { isEditable, ...(choices ? { choices: choices.slice(0, MAX_CHOICES).map((choice) => toXmlText(choice.slice(0, MAX_CHOICE_LENGTH))) } : {}) } : {};
   if (value.length <= MAX_VALUE_LENGTH) return { ...field, value: toXmlText(value), ...editing };
   return { ...field, value: toXmlText(cutBeforeNumber(value, MAX_VALUE_LENGTH)), isCut: true };
@@ -110,7 +110,7 @@ function maskField({ isEditable: _isEditable, choices: _choices, ...field }: Cas
   return masked.key === field.key && masked.value === field.value ? field : { ...masked, isMasked: true };
 }
 
-/** Two fields may have the same key: the second of a name is known as that. */
+/** Several fields may have the same key, so that each is known by its key and by its number among the fields of that key. */
 function numbered(fields: readonly CaseField[]): [place: string, field: CaseField][] {
   const counts = new Map<string, number>();
   return fields.map((field) => {

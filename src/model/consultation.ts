@@ -11,7 +11,7 @@ export interface SharedInteraction {
   readonly contactId?: string;
   /** The interaction is over; the consultation may go on. */
   readonly isClosed: boolean;
-  /** Larger is newer: what comes late or twice is known by it. */
+  /** Rises with each change, so that an update that comes late or twice is recognised. */
   readonly version: number;
   readonly caseData: CaseData;
 }
@@ -52,8 +52,8 @@ export function sharedOf({ leftOut, owner: _owner, caseData, ...parent }: Parent
 }
 
 /**
- * The interaction has changed, or, when there is none any more, was closed. The version rises when the target would see something
- * else: a change of what is kept back is none. @returns undefined when nothing has changed
+ * The parent after a change of the interaction, or, without an interaction, after it was closed. The version rises only if the target would see
+ * something else, which a change of a field that is kept back isn't. @returns undefined when nothing has changed
  */
 export function parentNow(parent: ParentInteraction, interaction: Interaction | undefined): ParentInteraction | undefined {
   const next: ParentInteraction = interaction ? { ...parent, ...told(interaction) } : { ...parent, isClosed: true };
@@ -61,7 +61,7 @@ export function parentNow(parent: ParentInteraction, interaction: Interaction | 
   return isSame(sharedOf(next), sharedOf(parent)) ? next : { ...next, version: parent.version + 1 };
 }
 
-/** What the initiator has told. @returns undefined when something newer is known */
+/** The parent after an update from the initiator. @returns undefined when something newer is known already */
 export function parentHeard(parent: ParentInteraction, shared: SharedInteraction, at: number): ParentInteraction | undefined {
   if (shared.version <= parent.version) return undefined;
   return { ...parent, ...shared, caseData: withChangesMarked(parent.caseData, shared.caseData, at) };
@@ -73,7 +73,7 @@ export function withFieldLeftOut(parent: ParentInteraction, key: string, isLeftO
   return { ...parent, leftOut: isLeftOut ? [...others, key] : others };
 }
 
-/** The consultation is over, and with it what was shared. */
+/** The parent of a consultation that is over: what was shared goes with it. */
 export function withoutCaseData(parent: ParentInteraction): ParentInteraction {
   return { ...parent, caseData: NO_CASE_DATA };
 }

@@ -62,9 +62,9 @@ export class ContactHistory {
   }
 
   /**
-   * The same with further rows; one that is known stays as it was, with all that it is found by. @param most The oldest beyond so
-   * many are left out
-   * @returns with the place of the first row that is another than before
+   * The history with further rows. A row that is known already stays as it was, with every text that it is found by. @param most How many rows are
+   * kept; older ones are left out
+   * @returns also the place of the first row that differs from before
    */
   with(further: readonly PastInteraction[], most: number): { readonly history: ContactHistory; readonly firstChanged: number } {
     const added = new Map(further.filter(({ id }) => !this.has(id)).map((row) => [row.id, row]));
@@ -84,7 +84,7 @@ export class ContactHistory {
     const { rows, searched } = this;
     const hasWords = isSearching(conditions) ? wordMatcherOf(conditions.search) : undefined;
     const meets = hasConditions(conditions) ? conditionOf(conditions) : undefined;
-    // Looked through as they lie in memory, not in order: that is several times as fast.
+    // The rows are gone through as they lie in memory, not in the order of the sort, which is several times as fast.
     const isMatching = new Uint8Array(rows.length);
     for (let index = 0; index < rows.length; index += 1) {
       const row = rows[index];
@@ -114,7 +114,7 @@ export class ContactHistory {
     } else {
       const ranks = this.ranksOf(sort);
       const sign = order === 'asc' ? 1 : -1;
-      // What is equal stands newest first, either way.
+      // Rows with equal values stand newest first, whichever way the sort goes.
       indexes.sort((a, b) => sign * ((ranks[a] ?? 0) - (ranks[b] ?? 0)) || b - a);
     }
     this.orders.set(key, indexes);

@@ -1,6 +1,6 @@
 /** The longest name, in UTF-16 units. */
 export const MAX_NAME_LENGTH = 100;
-/** More than that of a name isn't even looked at. */
+/** Names are cut to this length before anything else is done with them, so that no name takes much time. */
 const MAX_LOOKED_AT = 2_000;
 /** As many marks may be drawn over one letter (UTS 39, 5.4): more would run over the lines around it. */
 const MAX_MARKS = 4;

@@ -21,7 +21,7 @@ const MAX_SUBJECT_LENGTH = 500;
 const MAX_TEXT_LENGTH = 10_000;
 const MAX_ENTRIES = 5_000;
 const MAX_TRANSCRIPT_BYTES = 700_000;
-/** Consultations may wait over a weekend. */
+/** The longest consultation that is appended: a session may stay open over a weekend. */
 const MAX_LENGTH_MS = 31 * 24 * 60 * 60 * 1000;
 /** What an entry takes beside author and text. */
 const ENTRY_BYTES = 60;
@@ -47,8 +47,8 @@ export function finishedConsultation(session: ImSession, caseData: FinishedConsu
 }
 
 /**
- * The same with times that a service can take: it starts before it ends, ends before now, is no longer than a shift could be, and what was said
- * was said within it. Given again, they stay.
+ * The record with times that a service accepts: it starts before it ends, it ends before now, it is no longer than `MAX_LENGTH_MS`, and all that was
+ * said lies within it. Applied to its own result it changes nothing.
  */
 export function withBoundedTimes(finished: FinishedConsultation, now: number): FinishedConsultation {
   const endedAt = withinTimes(finished.endedAt, 0, now);

@@ -3,23 +3,24 @@ import type { Limit } from './rate-limit.ts';
 import type { Standing } from './standing.ts';
 
 /*
- * What peers may cost an agent. No human and no program of ours comes near these limits, a catch-up of days neither: it is measured by when
- * things were sent. What is beyond them is dropped, so that a flood costs its sender and not the agent.
+ * How much of everything a peer may send. Neither people nor our own programs come near these limits. Reading the archive after days away doesn't
+ * either, because a signal counts at the time when it was sent, not when it is read. What is beyond the limits is dropped, so that a flood costs its
+ * sender and not the agent.
  */
 
 /** What comes in and costs something: memory, the store, the agent's attention, an answer. */
 export type Cost =
-  /** Asks for a session that there isn't: an invitation, a message from outside of sessions, one into a session that was marked done. */
+  /** Asks for a new session: an invitation, a message from outside of any session, or one into a session that was marked done. */
   | 'invitation'
   | 'call'
-  /** Into a session that goes on. */
+  /** A message into a session that goes on. */
   | 'message'
-  /** Into one that waits for an answer, or is over. */
+  /** A message into a session that waits for an answer, or that is over. */
   | 'late-message'
   | 'typing'
   /** What a consultation shares. */
   | 'share'
-  /** Answers, receipts, markers: of what there is. */
+  /** Answers, receipts and markers in sessions and calls that exist. */
   | 'signal'
   | 'presence'
   /** Jingle, and other questions that are answered (IQ). */
@@ -29,7 +30,7 @@ export type Cost =
 export const BUDGET_HOLDERS = ['colleague', 'guest', 'stranger'] as const satisfies readonly Standing[];
 export type BudgetHolder = (typeof BUDGET_HOLDERS)[number];
 
-/** Of one peer, and of all peers of its kind together. */
+/** The limit of each peer, and the limit of all peers of its kind together. */
 export interface Budget {
   readonly each: Limit;
   readonly all: Limit;
@@ -93,7 +94,7 @@ export const MOST_RINGING: typeof MOST_PENDING = {
   stranger: { each: 1, all: 3 },
 };
 
-/** Of one peer's sessions that came to nothing so many stay in the list; older ones count as done. */
+/** How many missed sessions of one peer stay in the list; older ones count as done. */
 export const MOST_MISSED = 10;
 
 /** Where a message goes: `open` goes on, `closed` waits for an answer or is over, `none` would be a new session, or one from history. */

@@ -9,7 +9,10 @@ export function ibansIn(text: string): readonly (readonly [start: number, end: n
   });
 }
 
-/** Words may follow: the longest beginning that ends with a group and checks. */
+/**
+ * The length of the number that the text begins with. Words may follow it, so that the longest beginning counts that ends with a group and has the
+ * right check digits.
+ */
 function lengthOfIban(candidate: string): number | undefined {
   const [country, check] = [candidate.slice(0, 2), candidate.slice(2, 4)];
   let length: number | undefined;

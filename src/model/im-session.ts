@@ -6,10 +6,10 @@ export const END_REASONS = ['ended-here', 'ended-by-peer', 'rejected', 'no-answe
 export type EndReason = (typeof END_REASONS)[number];
 
 /**
- * Where an IM session is (DESIGN 5). Times are milliseconds since the epoch.
+ * Where an IM session is. Times are milliseconds since the epoch.
  * - `not-connected`: opened here, nothing sent yet (a plain peer's chat, or a consultation).
  * - `inviting`: we asked, and wait until `expiresAt`.
- * - `invited`: we were asked. `pending` is the help page's word: the notification is gone, the invitation isn't.
+ * - `invited`: we were asked. The help page calls an invitation *pending* whose notification is gone.
  * - `ended`: `since` is when it was connected, if it ever was.
  */
 export type ImSessionState =
@@ -45,7 +45,7 @@ export interface ImSession {
   readonly initialMessage?: string;
   /** Its origin-id. */
   readonly initialMessageId?: string;
-  /** A call began it, not an invitation: as long as nothing is written, it ends with the call. */
+  /** A call began the session, not an invitation. As long as nobody has written in it, it ends with the call. */
   readonly isBegunByCall?: boolean;
   /** The interaction that it is about: the session is a consultation. */
   readonly parent?: ParentInteraction;
@@ -57,7 +57,7 @@ export type Delivery = 'waiting' | 'sent' | 'delivered' | 'read' | 'failed';
 /** What has become of a call beside the session. */
 export type CallEvent = 'call-began' | 'call-ended' | 'call-rejected' | 'call-no-answer' | 'call-cancelled' | 'call-missed' | 'call-failed';
 
-/** What the transcript tells apart from messages. */
+/** What happens to a session. The transcript shows it between the messages. */
 export type SessionEvent =
   | 'invited'
   | 'was-invited'

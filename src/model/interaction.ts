@@ -21,7 +21,10 @@ export interface Contact {
   readonly name: string;
   /** Of the organisation's contact service, where it has one: see `isContactId`. */
   readonly id?: string;
-  /** Instead of an id, until the agent has said whether it is right. The name is the caller's own word meanwhile. */
+  /**
+   * Who a caller may be, in place of `id`, until the agent has confirmed or dropped it. Meanwhile the name is the caller's own word, and nothing of
+   * the contact is granted, shared or appended, because all of that goes by the id.
+   */
   readonly guess?: ContactGuess;
 }
 
@@ -39,7 +42,7 @@ export interface InteractionOwner {
 
 /** An interaction with a contact that the agent is busy with: there until the page that opened it closes it. */
 export interface Interaction {
-  /** Given by the page that opened it; with an owner it is made of the owner (page-interactions.ts). */
+  /** Given by the page that opened it. In the extension it is made of the owner's origin and the page's own id (page-interactions.ts). */
   readonly id: string;
   readonly owner?: InteractionOwner;
   readonly media: Medium;
@@ -60,5 +63,5 @@ export interface InteractionView extends Omit<Interaction, 'caseData'> {
   readonly canHold: boolean;
 }
 
-/** More at once, of one owner, are refused. */
+/** How many interactions one owner may have open; more are refused. */
 export const MAX_INTERACTIONS = 50;

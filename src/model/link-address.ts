@@ -1,6 +1,6 @@
 /** What a link may lead to. */
 const SAFE_PROTOCOLS: ReadonlySet<string> = new Set(['http:', 'https:', 'mailto:']);
-/** No address that anybody uses is longer; what nobody can read to its end is no link. */
+/** A longer address is no link: nobody uses one, and nobody could read where it leads. */
 const MAX_LENGTH = 2_000;
 
 /**

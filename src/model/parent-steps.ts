@@ -3,7 +3,7 @@ import type { ImSession } from './im-session.ts';
 import type { Interaction } from './interaction.ts';
 import { type MachineContext, send, type Step, withEffects } from './session-step.ts';
 
-/** A consultation's parent is now this; without an interaction it was closed. The target is told what it may know. */
+/** The interaction that a consultation is about has changed, or, without one, was closed. The target is told what it may know. */
 export function updateParent(session: ImSession, interaction: Interaction | undefined, { now }: MachineContext): Step | undefined {
   const { status } = session.state;
   const parent = session.parent && session.isInvitedFromHere && status !== 'ended' ? parentNow(session.parent, interaction) : undefined;
@@ -13,7 +13,7 @@ export function updateParent(session: ImSession, interaction: Interaction | unde
   return withEffects(withParent(session, parent, now), isTold ? [send({ type: 'share', sessionId: session.id, parent: sharedOf(parent) })] : []);
 }
 
-/** The initiator told what has changed. */
+/** The initiator has sent an update of what is shared. */
 export function hearParent(session: ImSession, shared: SharedInteraction, at: number): Step | undefined {
   const parent = session.parent && parentHeard(session.parent, shared, at);
   return parent && withParent(session, parent, at);

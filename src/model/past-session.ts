@@ -7,7 +7,7 @@ import type { PeerView } from './workspace.ts';
 export interface PastSession extends PeerView {
   readonly id: string;
   readonly peer: BareJid;
-  /** The peer's as it is now: whether a new message can be sent. */
+  /** The peer's status now, by which the agent can write again, or not. */
   readonly peerStatus: AgentStatus;
   readonly direction: ImSession['direction'];
   readonly createdAt: number;
@@ -21,7 +21,7 @@ export const HISTORY_FILTERS = ['all', 'incoming', 'outgoing', 'missed'] as cons
 /** The filter buttons of My History. */
 export type HistoryFilter = (typeof HISTORY_FILTERS)[number];
 
-/** A session that has ended: for good, but for late messages in it. */
+/** A session that has ended. Nothing but late messages can still come into it. */
 export type EndedSession = ImSession & { readonly state: Extract<ImSessionState, { status: 'ended' }> };
 
 /** Whether a session is past: it has ended, whether or not its tab is still there. */

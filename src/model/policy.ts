@@ -1,7 +1,7 @@
 import type { CaseDataRules } from './case-data-rules.ts';
 import type { Settings } from './settings.ts';
 
-/** The privileges of internal IM. */
+/** The privileges of internal IM. The session host enforces them (commands.ts), whichever view or page asks; views only show them. */
 export interface Privileges {
   /** May use internal IM at all. */
   readonly canUse: boolean;
@@ -21,7 +21,7 @@ export type CardNumbersInMessages = (typeof CARD_NUMBERS_IN_MESSAGES)[number];
 
 export const STRANGERS = ['dropped', 'marked'] as const;
 
-/** What becomes of strangers, whatever is given for it: they are let in by the word alone. */
+/** What becomes of strangers, whatever is given. They are let in by the exact word only. */
 export function strangersOf(given: unknown): (typeof STRANGERS)[number] {
   return given === 'marked' ? given : 'dropped';
 }
@@ -46,7 +46,7 @@ export interface Policy {
   /** The contact service's address. */
   readonly contactService?: string;
   readonly contactSignIn?: ContactSignIn;
-  /** Where contacts are is the organisation's choice, even if it can't be read: nothing that an agent has entered counts. */
+  /** The organisation has decided where contacts come from, even if its choice can't be read. What an agent has entered doesn't count then. */
   readonly areContactsDecided: boolean;
   /** Agents may choose *Keep me signed in*. */
   readonly isKeepingAllowed: boolean;
@@ -68,7 +68,7 @@ export interface Policy {
   readonly caseData?: CaseDataRules;
   /** `ask` by default. */
   readonly cardNumbersInMessages?: CardNumbersInMessages;
-  /** What of it couldn't be read. What restricts holds at its strictest then. */
+  /** The values that couldn't be read. A value that restricts then restricts most. */
   readonly problems: readonly PolicyProblem[];
 }
 
@@ -79,10 +79,10 @@ export type PolicyExpectation = 'known' | 'boolean' | 'choice' | 'range' | 'text
 export interface PolicyProblem {
   /** The name of the value, as it was set. */
   readonly key: string;
-  /** Which entry of a list, from 1 on; only that counts for nothing then. */
+  /** The place of a list's entry that couldn't be read, from 1 on. Only that entry counts for nothing. */
   readonly place?: number;
   readonly expected: PolicyExpectation;
-  /** What would do, as far as it can be listed: the choices, the least and the most. */
+  /** What would be valid, if it can be listed: the choices, or the least and the most. */
   readonly choices?: readonly (string | number)[];
   /** What holds in its place, as JSON. */
   readonly inForce?: string;
@@ -91,7 +91,10 @@ export interface PolicyProblem {
 /** The value that holds others, as JSON: Chromium throws away what isn't of the type that managed-schema.json says, and a text it leaves alone. */
 export const WHOLE = 'policy';
 
-/** A messaging server's address that was set and can't be read. It is none, so that agents can't sign in: another one of their choice would be less strict. */
+/**
+ * Stands for a messaging server's address that was set and can't be read. Agents can't sign in then: to let them choose a server would be less
+ * strict.
+ */
 export const UNREADABLE_SERVICE = 'unreadable';
 
 export const NO_POLICY: Policy = {

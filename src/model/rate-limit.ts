@@ -13,7 +13,7 @@ export class RateLimit {
     this.left = limit.burst;
   }
 
-  /** Whether one more may pass at the time `now`, in milliseconds; if so, it has. A clock that goes back gives nothing. */
+  /** Whether one more may pass at the time `now`, in milliseconds. If it may, it is counted. A clock that is set back refills nothing. */
   take(now: number): boolean {
     if (this.leftAt(now) < 1) return false;
     this.left -= 1;
@@ -29,7 +29,10 @@ export class RateLimit {
   }
 }
 
-/** One limit for each key. Those used last are kept: whoever takes new names for ever is held by what bounds all together. */
+/**
+ * One limit for each key. Only the keys that were used last are kept, so that memory stays bounded; a sender who takes ever new names has to be held
+ * by a limit for all keys together.
+ */
 export class RateLimits {
   private readonly byKey = new Map<string, RateLimit>();
 
@@ -38,7 +41,7 @@ export class RateLimits {
     private readonly maxKeys = 2_000,
   ) {}
 
-  /** Whether one more of a key may pass at the time `now`, in milliseconds; if so, it has. */
+  /** Whether one more of a key may pass at the time `now`, in milliseconds. If it may, it is counted. */
   take(key: string, now: number): boolean {
     const limit = this.byKey.get(key) ?? new RateLimit(this.limit);
     this.byKey.delete(key);

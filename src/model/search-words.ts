@@ -35,7 +35,7 @@ export function searchTextOf(...texts: readonly string[]): string {
 export function wordMatcherOf(typed: string): (searchText: string) => boolean {
   const beginnings = searchWords(typed).map((word) => ` ${word}`);
   const [first = ''] = beginnings;
-  // Nearly always one word, of very many texts.
+  // Nearly always one word is searched in very many texts, so that this case is made fast.
   if (beginnings.length === 1) return (searchText) => searchText.includes(first);
   return (searchText) => beginnings.every((beginning) => searchText.includes(beginning));
 }

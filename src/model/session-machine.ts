@@ -8,8 +8,8 @@ import { type Envelope, type MessageContent, type Signal, signalIdOf } from './s
 import { withinTimes } from './timestamp.ts';
 
 /*
- * The rules of an IM session (DESIGN 5): a session and what happens to it in, the next session and what is to be done out.
- * `undefined` out means: not possible in this state, nothing changes. That makes every input safe to give twice.
+ * The rules of an IM session. Each function takes a session and what happens to it, and returns the next session and the effects to carry out, or
+ * `undefined` where that isn't possible in this state. What isn't possible changes nothing, so that every input is safe to give twice.
  */
 
 export type { Effect, MachineContext, Step } from './session-step.ts';
@@ -31,9 +31,9 @@ export interface NewSession {
   readonly id: string;
   readonly peer: BareJid;
   readonly isPlain: boolean;
-  /** Nothing is sent: a call is going to connect it. */
+  /** The session is opened for a call: nothing is sent, because the call will connect it. */
   readonly isForCall?: boolean;
-  /** Of a consultation. */
+  /** The interaction that the session is about, where it is a consultation. */
   readonly parent?: ParentInteraction;
 }
 
@@ -84,7 +84,11 @@ export function sessionFromWire(id: string, envelope: Envelope, context: Machine
   return receiveMessage(withInitialMessage(asked, signal.message), signal.message, false, { ...envelope, at }, context, opened);
 }
 
-/** Two invitations that cross: the lower id stays (XEP-0353, tie-break by the i;octet collation). */
+/**
+ * Whether the agent's own invitation stands when two cross: the one with the lower id does (XEP-0353, tie-break by the i;octet collation).
+ * Invitations to consultations never give way to one that crosses: each is about an interaction of its own, and the first message that it carries
+ * would be lost.
+ */
 export function doesOwnInvitationStand(ownSessionId: string, theirSessionId: string): boolean {
   return ownSessionId < theirSessionId;
 }
@@ -133,11 +137,11 @@ export function act(session: ImSession, input: LocalInput, context: MachineConte
       if (state.status !== 'not-connected' || !session.parent) return undefined;
       return { session: { ...session, parent: withFieldLeftOut(session.parent, input.key, input.isLeftOut) }, effects: [] };
     case 'shut-out':
-      // As if it had never asked.
+      // The invitation is taken away, as if it had never come.
       if (state.status === 'invited') return { session: { ...ended(session, 'missed', context.now), isDone: true, unread: 0 }, effects: [] };
       return state.status === 'connected' ? end(session, 'not-allowed', context.now, session.isPlain ? [] : [send({ type: 'finish', sessionId: id })]) : undefined;
     case 'call-unanswered':
-      // The transcript tells it of the call.
+      // No event is appended, because the transcript says already what became of the call.
       return state.status === 'not-connected' && session.isBegunByCall ? { session: ended(session, input.reason, context.now), effects: [] } : undefined;
   }
 }
@@ -159,7 +163,7 @@ export function hear(session: ImSession, heard: Envelope, context: MachineContex
       if (isOwn !== isInvitee) return undefined;
       if (status === 'invited') return connect({ ...session, isDisplayed: true }, 'accepted-here', at);
       if (status === 'inviting') return withEffects(connect(session, 'accepted', at), deliverInitial(session, 'delivered'));
-      // An answer to an invitation that is over: say so, or the peer would talk to nobody.
+      // The peer has accepted an invitation that is over. It is told so, because it would talk to nobody.
       if (status === 'ended' && !isOwn && session.isInvitedFromHere) return { session, effects: [send({ type: 'finish', sessionId: session.id })] };
       return undefined;
     case 'reject':
@@ -175,7 +179,7 @@ export function hear(session: ImSession, heard: Envelope, context: MachineContex
       if (status === 'connected') return end(session, isOwn ? 'ended-here' : 'ended-by-peer', at, []);
       return status === 'invited' && !isOwn ? end(session, 'missed', at, []) : undefined;
     case 'share':
-      // Only who began the consultation shares, and nothing any more when it is over.
+      // Only the initiator of a consultation shares, and nothing more once the consultation is over.
       return isOwn === isInvitee || status === 'ended' ? undefined : hearParent(session, signal.parent, at);
     case 'message':
       return receiveMessage(session, signal.message, signal.wantsReceipt, envelope, context, []);
@@ -194,7 +198,10 @@ export function hear(session: ImSession, heard: Envelope, context: MachineContex
   }
 }
 
-/** Nothing of a session was before it, and of its talk nothing before it was connected: clocks differ, and some lie. */
+/**
+ * The earliest time that anything in the session can have: when it was created, and, once it is connected, when that was. Peers' clocks differ, and
+ * some of them lie.
+ */
 function beginningOf({ state, createdAt }: ImSession): number {
   return state.status === 'connected' ? Math.max(state.since, createdAt) : createdAt;
 }
@@ -222,7 +229,7 @@ function end(session: ImSession, reason: EndReason, at: number, effects: readonl
   return { session: ended(session, reason, at), effects: [{ type: 'append-event', event: reason, at }, ...effects] };
 }
 
-/** Turned down by this agent: there is nothing more to do with it. */
+/** The session after this agent has turned it down. It counts as done, because there is nothing more to do with it. */
 function rejected(session: ImSession, at: number, effects: readonly Effect[]): Step {
   const step = end(session, 'rejected', at, effects);
   return { ...step, session: { ...step.session, isDone: true, unread: 0 } };
@@ -249,7 +256,7 @@ function withInitialMessage(session: ImSession, { id, body }: MessageContent): I
   return { ...session, initialMessage: body, initialMessageId: id };
 }
 
-/** No receipt tells of the message that an invitation carries: what becomes of the invitation does. */
+/** Marks the message that an invitation carries. No receipt comes for it, so that its delivery follows from what becomes of the invitation. */
 function deliverInitial({ initialMessageId }: ImSession, delivery: Delivery): Effect[] {
   return initialMessageId === undefined ? [] : [{ type: 'deliver', messageId: initialMessageId, delivery, isUpTo: false }];
 }

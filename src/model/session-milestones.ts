@@ -2,7 +2,7 @@ import type { EndReason } from './im-session.ts';
 import type { BareJid } from './jid.ts';
 import type { ImSessionView, Overview } from './workspace.ts';
 
-/** What the program around us, a CRM page, is told of an IM session: that and with whom, never what was said. */
+/** What a CRM page is told of an IM session: that there is one and with whom, never what was said. */
 export interface SessionFacts {
   readonly sessionId: string;
   readonly peer: BareJid;
@@ -18,8 +18,8 @@ export type SessionMilestone =
   | { readonly name: 'session-done'; readonly facts: SessionFacts };
 
 /**
- * What happened to sessions between two overviews of one agent, in its order. Sessions that the first doesn't know are news
- * to nobody: they were read from storage or the archive.
+ * What happened to sessions between two overviews of one agent, in its order. A session that only the second overview has is no news, because it was
+ * read from storage or from the archive.
  * @param now Milliseconds since the epoch.
  */
 export function sessionMilestones(before: Overview | undefined, after: Overview, now: number): readonly SessionMilestone[] {
@@ -41,7 +41,10 @@ function milestonesOf(before: ImSessionView, after: ImSessionView | undefined, n
   return [];
 }
 
-/** A rejected invitation and a chat that never began are done with their end. */
+/**
+ * Why a session isn't in the overview any more. An invitation that is rejected, and a chat that never began, vanish as soon as they end, so that no
+ * end was seen of them.
+ */
 function reasonOfVanished({ state }: ImSessionView): EndReason {
   switch (state.status) {
     case 'ended':

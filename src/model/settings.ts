@@ -4,7 +4,10 @@ export interface Settings {
   readonly notificationTimeoutMs: number;
   readonly isSoundOn: boolean;
   readonly areDesktopNotificationsOn: boolean;
-  /** Desktop notifications say what was written, not only who wrote. */
+  /**
+   * Desktop notifications say what was written, not only who wrote. Off by default, because desktops keep what a notification says, and show it over
+   * a locked screen.
+   */
   readonly isTextOnDesktop: boolean;
   readonly theme: (typeof THEMES)[number];
   /** The language of the views; `auto` is the page's, or else the browser's. */

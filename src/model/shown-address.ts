@@ -4,7 +4,7 @@ import { comparableHost } from './standing.ts';
 /** Stands before a stranger's address wherever it is shown: at the front, where no width cuts it off. The text form, not the emoji. */
 export const STRANGER_MARK = '\u26A0\uFE0E';
 
-/** What isn't seen, or moves what stands beside it. */
+/** Characters that can't be seen, or that move what stands beside them. */
 const UNSEEN = /[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Cc}\p{Z}]/gu;
 
 /** A whole address for people: its host in ASCII, where no letter of another script looks like one, and nothing in it that can't be seen. */

@@ -14,7 +14,7 @@ export const MECHANISMS = [...PASSWORD_MECHANISMS, 'OAUTHBEARER'] as const;
 export type Mechanism = (typeof MECHANISMS)[number];
 
 export interface SignInChoice {
-  /** The names that the server offers: anything. */
+  /** The names that the server offers. They come from outside, so that they may be anything. */
   readonly offered: readonly string[];
   /** What the agent, or this browser, has to sign in with; keys are good for one mechanism only. */
   readonly secret: 'password' | 'token' | ScramMechanism;

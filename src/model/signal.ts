@@ -25,7 +25,7 @@ export type Signal =
   | { readonly type: 'proceed'; readonly sessionId: string }
   | { readonly type: 'reject'; readonly sessionId: string; readonly reason: RejectReason }
   | { readonly type: 'retract'; readonly sessionId: string; readonly reason: RetractReason }
-  /** It is over; `isFailure`: without anybody wanting it, as a call whose sound found no way. */
+  /** The session or call is over. `isFailure`: nobody wanted that, as when the sound of a call found no way. */
   | { readonly type: 'finish'; readonly sessionId: string; readonly isFailure?: true }
   /** What is shared of a consultation's parent has changed. */
   | { readonly type: 'share'; readonly sessionId: string; readonly parent: SharedInteraction }
@@ -42,7 +42,7 @@ export interface Envelope {
   readonly signal: Signal;
   /** The other party, whoever of the two sent it. */
   readonly peer: BareJid;
-  /** The device that sent a `proceed` or a `finish`: a call is with one. */
+  /** The device that sent a `proceed` or a `finish`: a call goes on with one device only. */
   readonly device?: FullJid;
   /** Sent by this account: from another device of it, or found in its own archive. */
   readonly isOwn: boolean;

@@ -46,7 +46,7 @@ export function comparableHost(host: string): string | undefined {
   const bare = host.toLowerCase().replace(/\.$/, '');
   if (bare === '' || /[\s@/"&'<>\p{Cc}]/u.test(bare)) return undefined;
   if (IS_ASCII.test(bare)) return bare;
-  // What else an address may have beside a host: a port, a query.
+  // A port, a query or the like: the text is more than a host.
   if (/[:?#%\\[\]]/.test(bare)) return undefined;
   return URL.canParse(`https://${bare}`) ? new URL(`https://${bare}`).hostname : undefined;
 }

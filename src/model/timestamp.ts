@@ -1,5 +1,5 @@
 const XEP_0082 = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:)(\d\d)(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/;
-/** Nothing that is told of was before: XMPP is younger. */
+/** No stamp can be earlier, because nothing that XMPP tells of is as old. */
 const EARLIEST = Date.UTC(2000, 0);
 
 /** The time of a stamp (XEP-0082, RFC 3339), milliseconds since the epoch; undefined for what is none, or can't be. A leap second is the one before. */

@@ -67,7 +67,7 @@ export interface VoiceCall {
   readonly state: CallState;
   /** The device of the peer that the call is with, as soon as it is known. */
   readonly device?: FullJid;
-  /** The interaction whose contact is consulted about by it, and on hold meanwhile; known to the initiator only. */
+  /** The interaction that the call is about. Its contact is on hold meanwhile. Only the initiator knows it. */
   readonly consultedInteractionId?: string;
   /** Who was put on hold for it, and is brought back when it comes to its end. */
   readonly heldLines: readonly Line[];
@@ -76,14 +76,14 @@ export interface VoiceCall {
   readonly isHeldByPeer: boolean;
   readonly isMuted: boolean;
   readonly createdAt: number;
-  /** Of a consultation: what its initiator shares, until the call is answered; then the session has it. */
+  /** What the initiator of a consultation shares, until the call is answered. From then on the session has it. */
   readonly offered?: SharedInteraction;
 }
 
 /** How it is with the agent's own voice. `refused`: by the agent or a policy of the browser. `unplugged`: it was there. */
 export type MicrophoneState = 'starting' | 'working' | 'refused' | 'missing' | 'unplugged';
 
-/** How well the sound comes in: of the last seconds. */
+/** How well the sound came in during the last seconds. */
 export interface CallQuality {
   readonly isPoor: boolean;
   /** 0 to 100. */
@@ -118,17 +118,17 @@ export interface VoiceCallView extends Omit<VoiceCall, 'offered'> {
   readonly highlights?: readonly CaseField[];
 }
 
-/** It goes on, or may yet: rings, connects or is connected. */
+/** Whether the call rings, is connecting or is connected. */
 export function isActiveCall({ state }: Pick<VoiceCall, 'state'>): boolean {
   return state.status !== 'ended';
 }
 
-/** It asks for an answer here, and its time isn't over. */
+/** Whether the call rings here, and its time isn't over. */
 export function isRinging({ state }: Pick<VoiceCall, 'state'>, now: number): boolean {
   return state.status === 'invited' && state.expiresAt > now;
 }
 
-/** Accepted by both sides: there are media. */
+/** Whether both sides have accepted the call, so that there is sound, or soon will be. */
 export function hasMedia({ state }: Pick<VoiceCall, 'state'>): boolean {
   return state.status === 'connecting' || state.status === 'connected';
 }

@@ -13,7 +13,7 @@ export type SignInProblem =
   | 'wrong-password'
   | 'server-not-found'
   | 'connection-refused'
-  /** No secure connection came about: for want of a trusted certificate, or of a server. */
+  /** No secure connection came about, because there was no trusted certificate, or no server. */
   | 'certificate'
   | 'insecure-connection'
   | 'not-an-xmpp-server'
@@ -25,7 +25,7 @@ export type SignInProblem =
   | 'plain-sign-in'
   /** It offers nothing that Backchannel signs in by. */
   | 'no-common-sign-in'
-  /** What was kept of an earlier sign-in is of no use any more. */
+  /** The keys of an earlier sign-in can't be used any more. */
   | 'password-needed'
   | 'password-expired'
   | 'replaced'
@@ -33,7 +33,7 @@ export type SignInProblem =
   | 'storage-unavailable'
   /** The organisation's policy: this agent isn't configured to use internal IM. */
   | 'not-allowed'
-  /** The organisation's policy names a server, and not so that it can be read. */
+  /** The organisation's policy names a server, but in a way that can't be read. */
   | 'unreadable-policy'
   | 'unexpected';
 
@@ -50,7 +50,7 @@ export type ConnectionState =
   | { readonly status: 'connected'; readonly domain: string }
   | { readonly status: 'reconnecting'; readonly nextAttemptAt: number };
 
-/** As whom a peer is shown. */
+/** How a peer is shown. */
 export interface PeerView {
   /** The local part of the address; of another host's peer the whole of it, of a stranger's with a mark (shown-address.ts). */
   readonly peerLogon: string;
@@ -93,7 +93,7 @@ export interface Overview {
   readonly interactions: readonly InteractionView[];
   /** The calls that go on, and those that ended a moment ago, oldest first. */
   readonly calls: readonly VoiceCallView[];
-  /** As they are in force: the agent's, and over them the policy's. */
+  /** The settings in force: the agent's own, and over them the policy's. */
   readonly settings: Settings;
   readonly policy: Policy;
   /** Notifications are held back (Do Not Disturb). */

@@ -40,7 +40,7 @@ export interface AccountDatabase {
   delete<N extends StoreName>(store: N, key: Key<N>): Promise<void>;
   /** Carries out `work` in one transaction, durable when this resolves; what it waits for is the transaction's own. */
   commit(stores: readonly StoreName[], work: (transaction: WriteTransaction) => Promise<unknown>): Promise<void>;
-  /** What was begun is still carried out. */
+  /** Closes the database. What was begun is still carried out. */
   close(): void;
 }
 
@@ -100,12 +100,12 @@ export class PlainDatabase implements AccountDatabase {
 
   async commit(stores: readonly StoreName[], work: (transaction: WriteTransaction) => Promise<unknown>): Promise<void> {
     const transaction = this.database.transaction([...stores], 'readwrite', { durability: 'relaxed' });
-    // Attached at once: an abort must not surface as an unhandled rejection as well.
+    // Attached at once, because an abort would otherwise also surface as an unhandled rejection.
     transaction.done.catch(() => undefined);
     try {
       await work(transaction);
     } catch (error) {
-      // A transaction commits by itself when nothing more is asked of it, whatever our own code threw.
+      // Aborted here, because a transaction commits by itself when nothing more is asked of it, also after our own code has thrown.
       transaction.abort();
       throw error;
     }

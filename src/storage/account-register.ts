@@ -17,7 +17,7 @@ const STATES = ['tried', 'held', 'doomed'] as const;
 type State = (typeof STATES)[number];
 const state = v.picklist(STATES);
 
-/** No database: what is kept of an agent elsewhere, such as notifications and tokens. */
+/** Stands for no database but for what is kept of an agent elsewhere, such as notifications and tokens. */
 const ELSEWHERE = '';
 
 interface Entry {
@@ -28,7 +28,7 @@ interface Entry {
 
 /** What is still to be deleted of a profile. */
 export interface LeftData {
-  /** Databases. */
+  /** The names of the databases. */
   readonly names: readonly string[];
   /** An agent has left, and what is kept of them elsewhere hasn't been forgotten yet. */
   readonly isKeptElsewhere: boolean;
@@ -60,7 +60,7 @@ export async function noteAgentLeft(profile: string): Promise<void> {
   await doomAllBut(profile, undefined, { next: undefined, hasAgentLeft: true });
 }
 
-/** The same agent's data is in another database now; the earlier one is to be deleted. @throws StorageError */
+/** The same agent's data has been moved to another database, so that the earlier one is to be deleted. @throws StorageError */
 export async function noteMoved(profile: string, name: string, next: Profile | undefined): Promise<void> {
   await doomAllBut(profile, name, { next, hasAgentLeft: false });
 }
@@ -76,7 +76,7 @@ export async function getLeftData(profile: string): Promise<LeftData> {
   return { names: left.filter((name) => name !== ELSEWHERE), isKeptElsewhere: left.includes(ELSEWHERE) };
 }
 
-/** It is gone. @throws StorageError */
+/** A database is gone. @throws StorageError */
 export async function strikeDatabase(profile: string, name: string): Promise<void> {
   await withBrowserDatabase((database) => database.delete('accounts', [profile, name]));
 }
@@ -99,7 +99,7 @@ interface Change {
 }
 
 async function doomAllBut(profile: string, kept: string | undefined, change: Change): Promise<void> {
-  // Before the register is read: who opens a database has noted it there.
+  // Listed before the register is read, so that a database that is opened meanwhile is in the register for certain.
   const present = await presentDatabases();
   await withBrowserDatabase(async (database) => {
     const transaction = database.transaction(['accounts', 'profiles'], 'readwrite');
@@ -131,7 +131,7 @@ async function getEntries(): Promise<readonly Entry[]> {
   });
 }
 
-/** A state that can't be read is that of something to delete. */
+/** The entries of the register. One whose state can't be read counts as *doomed*. */
 function entriesOf(keys: readonly (readonly [profile: string, name: string])[], states: readonly unknown[]): readonly Entry[] {
   return keys.map(([profile, name], index) => {
     const parsed = v.safeParse(state, states[index]);
@@ -143,7 +143,7 @@ function namesOf(record: unknown): readonly string[] {
   return v.is(profileShape, record) ? [accountDatabaseName(record.jid)] : [];
 }
 
-/** The accounts' databases that the browser lists; none where it can't, and then the register alone counts. */
+/** The accounts' databases that the browser lists. None where it can't list them; then the register alone counts. */
 async function presentDatabases(): Promise<readonly string[]> {
   const list = 'databases' in indexedDB ? await indexedDB.databases().catch(() => []) : [];
   return list.flatMap(({ name = '' }) => (name.startsWith(ACCOUNT_DATABASE_PREFIX) ? [name] : []));

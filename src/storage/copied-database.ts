@@ -1,7 +1,7 @@
 import type { AccountDatabase, StoreName } from './account-database.ts';
 import { LAYOUT, STORES } from './sealed/layout.ts';
 
-/** A transaction's worth: all at once would be in memory twice. */
+/** How many records are copied in one transaction. All at once would be in memory twice. */
 const MOST_AT_ONCE = 1_000;
 
 /** Copies all of an account's data: from a database in clear to a sealed one, or back. The other one has nothing yet. */

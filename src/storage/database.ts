@@ -20,10 +20,11 @@ export async function openAccountDatabase(jid: string, onLost: () => void, seal?
     if (seal) return await (await import('./sealed/sealed-database.ts')).openSealedDatabase(await sealedDatabaseName(jid, seal), seal, onLost);
     const database = await openDB<AccountSchema>(accountDatabaseName(jid), MIGRATIONS.length, {
       upgrade(upgrading, oldVersion, _newVersion, transaction) {
-        // Of an upgrade that fails nothing is kept, and the opening fails too.
+        // An upgrade that fails is undone, and the opening fails too.
         migrate(upgrading, oldVersion, transaction).catch(() => transaction.abort());
       },
-      // A newer host of the same account waits for us: let it in. Ours ends, and is opened again at the next command.
+      // A newer host of the same account waits for this database. It is closed for it, which ends the account in this host; the next command opens it
+      // again.
       blocking: () => {
         database.close();
         onLost();

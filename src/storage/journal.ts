@@ -4,15 +4,15 @@ import { StorageError } from './database.ts';
 /** One write; it must not wait for anything outside its transaction. */
 export interface Write {
   (transaction: WriteTransaction): Promise<unknown>;
-  /** It reads before it writes: what was given after it begins when it has ended. */
+  /** The write reads before it writes, so that the writes after it begin only when it has ended. */
   readonly isReadingFirst?: true;
 }
 
 const ALL_STORES: readonly StoreName[] = ['facts', 'sessions', 'transcript', 'outbox', 'drafts', 'interactions', 'calls', 'sharedContacts'];
 
 /**
- * Collects writes and commits all that have gathered in ONE transaction, in order: a message and the state of the stream
- * that brought it are stored together or not at all (XEP-0198 with a killed process; DESIGN 5).
+ * Collects writes and commits all that have gathered in ONE transaction, in order. So a message and the state of the stream that brought it are
+ * stored together or not at all, whenever the process is killed (XEP-0198, docs/decisions/0003-store-before-acknowledging.md).
  */
 export class Journal {
   private waiting: Write[] = [];
@@ -21,9 +21,9 @@ export class Journal {
 
   constructor(
     private readonly database: AccountDatabase,
-    /** Told of a commit that failed for good (quota, storage cleared): what was in it is not durable. */
+    /** Called when a commit has failed for good (quota, storage cleared): nothing of what was in it is stored. */
     private readonly onFailure: (error: StorageError) => void,
-    /** Told of a record that no browser stores: it costs itself, and what was written with it is kept. */
+    /** Called for a record that no browser can store. It is left out, and what was written with it is stored. */
     private readonly onUnstorable: () => void = () => undefined,
   ) {}
 
@@ -31,14 +31,14 @@ export class Journal {
     this.waiting.push(...writes);
   }
 
-  /** A write of which only the newest of its name matters; it comes last in its transaction. */
+  /** Adds a write that takes the place of an earlier one of the same name. It comes last in its transaction. */
   writeLatest(name: string, write: Write): void {
     this.latest.set(name, write);
   }
 
   /** Resolves when everything written so far is durable; rejects with StorageError when it isn't. */
   async flush(): Promise<void> {
-    // Writes that came while a commit was running need one more.
+    // Writes that came while a commit was running need another one.
     while (this.running ?? this.waiting.length + this.latest.size > 0) {
       this.running ??= this.commit(this.takeWaiting()).finally(() => (this.running = undefined));
       await this.running;
@@ -63,7 +63,10 @@ export class Journal {
   }
 }
 
-/** Requests of one transaction are carried out in the order they are made: only who reads first must be waited for. */
+/**
+ * Runs the writes. IndexedDB carries out the requests of one transaction in the order in which they are made, so that only a write that reads first
+ * has to be waited for.
+ */
 async function runInOrder(writes: readonly Write[], transaction: WriteTransaction, onUnstorable: () => void): Promise<void> {
   const running: Promise<unknown>[] = [];
   for (const write of writes) {
@@ -78,15 +81,21 @@ async function runInOrder(writes: readonly Write[], transaction: WriteTransactio
   await Promise.all(running);
 }
 
-/** A put that can't be may throw at once. */
+/** Runs a write as a promise, because a `put` that isn't possible may throw at once. */
 async function begun(write: Write, transaction: WriteTransaction): Promise<void> {
   await write(transaction);
 }
 
-/** No key (IndexedDB 3.0, "valid key"), or nothing that can be cloned: it is refused before the transaction has it. */
+/**
+ * Whether a record can't be stored, because it has no valid key (IndexedDB 3.0, "valid key") or can't be cloned. IndexedDB refuses it before the
+ * transaction has it, so that the transaction goes on.
+ */
 function isUnstorable(error: unknown): boolean {
   return error instanceof DOMException && (error.name === 'DataError' || error.name === 'DataCloneError');
 }
 
-/** For who doesn't wait for a flush: what can't be stored ends the account in this host, and the journal says so, once for all. */
+/**
+ * Handles the rejection for callers that don't wait for a flush. They have nothing to do: the journal itself says that something can't be stored,
+ * which ends the account in this host.
+ */
 export function toldByJournal(): void {}

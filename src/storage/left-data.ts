@@ -2,7 +2,7 @@ import { deleteDB } from 'idb';
 import { getLeftData, isHeldElsewhere, strikeDatabase, strikeElsewhere } from './account-register.ts';
 import { forgetOftenUsedEmojis } from './often-used-emojis.ts';
 
-/** Time for those who have a database open to let go of it; our own hosts do so at once. */
+/** How long others may take to close a database that is to be deleted. Our own hosts close theirs at once. */
 const BLOCKED_MS = 2_000;
 
 /**
@@ -14,7 +14,7 @@ const BLOCKED_MS = 2_000;
 export async function deleteLeftData(profile: string, forgetElsewhere: () => Promise<void>): Promise<void> {
   const { names, isKeptElsewhere } = await getLeftData(profile);
   const forgetting = isKeptElsewhere ? Promise.all([forgetElsewhere(), forgetOftenUsedEmojis()]).then(() => strikeElsewhere(profile)) : undefined;
-  // One is not left because the other can't be had: what fails stays in the register.
+  // All are tried, also if one fails. What fails stays in the register.
   await Promise.all([forgetting?.catch(triedAgainNextTime), ...names.map((name) => deleteOne(profile, name))]);
 }
 
@@ -27,5 +27,5 @@ async function deleteOne(profile: string, name: string): Promise<void> {
   clearTimeout(timer);
 }
 
-/** The register still has it. */
+/** It couldn't be deleted now. The register still has it, so that the next start tries again. */
 function triedAgainNextTime(): void {}

@@ -12,9 +12,9 @@ export interface OutboxEntry {
   readonly sessionId: string;
   readonly peer: BareJid;
   readonly signal: Signal;
-  /** Order of sending. */
+  /** The place in the order of sending. */
   readonly sequence: number;
-  /** The server has it (XEP-0198 ack, or seen in the own archive); a message then still waits for the peer's receipt. */
+  /** The server has it: it was acknowledged (XEP-0198), or seen in the account's own archive. A message still waits for the peer's receipt then. */
   readonly isAcked: boolean;
 }
 

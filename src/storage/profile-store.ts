@@ -8,7 +8,7 @@ export const profileShape = v.object({
   jid: v.string(),
   /** The server's WebSocket address. */
   service: v.string(),
-  /** What the account has signed in by: from then on nothing weaker will do. */
+  /** The mechanisms that the account has signed in by. Nothing weaker is accepted from then on. */
   usedMechanisms: v.optional(v.array(v.picklist(MECHANISMS)), []),
   /**
    * SCRAM keys (RFC 5802, 3): they sign in to this one account and can't be turned back into the password. Keys of an earlier version,

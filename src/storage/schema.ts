@@ -21,7 +21,7 @@ export interface AccountSchema extends DBSchema {
   drafts: { key: string; value: string };
   interactions: { key: string; value: Interaction };
   calls: { key: string; value: VoiceCall };
-  /** What was read of the organisation's contacts: a cache, that may go at any time. */
+  /** What was read of the organisation's contacts. It is a cache, which may be emptied at any time. */
   contacts: { key: string; value: StoredContact };
   contactHistory: { key: [contactId: string, number: number]; value: StoredHistoryChunk };
   pastInteractions: { key: [contactId: string, id: string]; value: StoredPastInteraction };
@@ -30,8 +30,8 @@ export interface AccountSchema extends DBSchema {
 }
 
 /**
- * A session as stored: `done` stands for `isDone`, which can't be indexed. Of one that was deleted the id alone is kept, which
- * no index has: what the wire still says of it must not open it anew.
+ * A session as stored: `done` stands for `isDone`, which can't be indexed. Of a session that was deleted only the id is kept, outside of every index.
+ * The archive may still tell of its invitation, which must not open it anew.
  */
 export type StoredSession = (ImSession & { readonly done: 0 | 1 }) | { readonly id: string };
 
@@ -41,7 +41,7 @@ export type StoredTranscriptEntry = TranscriptEntry & { readonly from: string };
 export type UpgradeTransaction = IDBPTransaction<AccountSchema, StoreNames<AccountSchema>[], 'versionchange'>;
 type Migration = (database: IDBPDatabase<AccountSchema>, transaction: UpgradeTransaction) => void | Promise<void>;
 
-/** Each migration takes the schema from its index to the next version; never edit one that was released, add one. */
+/** Each migration takes the schema from its index to the next version. Never edit one that was released; add another one. */
 export const MIGRATIONS: readonly Migration[] = [
   (database) => {
     database.createObjectStore('facts');
@@ -56,7 +56,7 @@ export const MIGRATIONS: readonly Migration[] = [
     sessions.createIndex('byDone', ['done', 'createdAt']);
     for (let cursor = await sessions.openCursor(); cursor; cursor = await cursor.continue()) {
       const done = 'isDone' in cursor.value && cursor.value.isDone ? 1 : 0;
-      // Whatever version's record it is, nothing but this is changed.
+      // The record may be of any version, so that nothing but `done` is changed.
       await cursor.update(Object.assign(cursor.value, { done }));
     }
   },

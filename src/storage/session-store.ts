@@ -38,11 +38,11 @@ const sessionShape = v.object({
 }) satisfies v.GenericSchema<unknown, ImSession>;
 
 const OPEN = IDBKeyRange.bound([0], [0, []]);
-/** In the index `byDone`: those marked done, oldest first. */
+/** The range of the index `byDone` with the sessions that were marked done, oldest first. */
 export const DONE = IDBKeyRange.bound([1], [1, []]);
 const BATCH = 250;
 
-/** Those not yet marked done. A record that can't be read (of another version, say) is left alone. */
+/** The sessions that aren't marked done yet. A record that can't be read, of another version say, is left alone. */
 export async function getOpenSessions(database: AccountDatabase): Promise<ImSession[]> {
   return readable(await database.getAllFromIndex('sessions', 'byDone', OPEN));
 }
@@ -57,7 +57,7 @@ export async function getSessions(database: AccountDatabase, ids: readonly strin
   return readable(await Promise.all(ids.map((id) => database.get('sessions', id))));
 }
 
-/** Those marked done. Read a few at a time: other work of this thread comes in between. */
+/** The sessions that were marked done. They are read a few at a time, so that other work of this thread comes in between. */
 export async function getDoneSessions(database: AccountDatabase): Promise<ImSession[]> {
   const ids = await database.getAllKeysFromIndex('sessions', 'byDone', DONE);
   const sessions: ImSession[] = [];

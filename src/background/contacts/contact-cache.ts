@@ -59,7 +59,7 @@ export class ContactCache {
     await this.evict(id);
   }
 
-  /** What is held of it is current. */
+  /** The service has said that what is held of the contact is current. */
   async confirmInformation(id: string): Promise<void> {
     const contact = this.byId.get(id);
     if (contact?.information) await this.put({ ...contact, information: { ...contact.information, readAt: this.now() } });
@@ -77,7 +77,7 @@ export class ContactCache {
     const { rows, texts } = await getHistory(this.database, id);
     const read = new ContactHistory(rows, texts, this.collator);
     await this.addDetails(id, read);
-    // Another may have opened it meanwhile, and gone on with it.
+    // Another reading may have opened the history meanwhile, where it may have changed.
     const history = this.histories.get(id) ?? read;
     this.showHistory(id, history);
     return history;
@@ -100,7 +100,7 @@ export class ContactCache {
     await this.evict(id);
   }
 
-  /** The newest rows are the ones that are held. */
+  /** The service has said that the newest rows are the ones that are held. */
   async confirmHistory(id: string): Promise<void> {
     const contact = this.byId.get(id);
     if (contact?.history) await this.put({ ...contact, history: { ...contact.history, readAt: this.now() } });
@@ -129,7 +129,7 @@ export class ContactCache {
     await deleteContact(this.database, id);
   }
 
-  /** What was opened of it is searched, too. */
+  /** Adds the details of interactions that were opened, so that they are searched too. */
   private async addDetails(id: string, history: ContactHistory): Promise<void> {
     for (const { id: interactionId, text } of await getPastInteractions(this.database, id)) history.addText(interactionId, text);
   }
@@ -162,5 +162,5 @@ function withBytes(contact: StoredContact, { texts }: ContactHistory): StoredCon
   return { ...contact, bytes: texts.reduce((sum, text) => sum + 2 * text.length + 250, 0) };
 }
 
-/** The database was closed: this account is being left. */
+/** The database was closed, because this account is being left. */
 function droppedWithAccount(): void {}

@@ -1,12 +1,12 @@
 import type { ContactGuess } from '../../model/interaction.ts';
 import type { ContactLookUp, ContactSource } from './contact-source.ts';
 
-/** A contact service that doesn't answer by then holds nothing up. */
+/** How long a look-up may take. After that the call goes on without a guess. */
 const LOOK_UP_MS = 15_000;
 
 /**
- * Who may be calling: the one contact that has the number, or, where nobody or more than one has, the one of that name. Among several
- * nobody is guessed. Both are the caller's own words, so that even the one is for the agent to confirm.
+ * Who may be calling: the one contact that has the number, or, where nobody or more than one has it, the one contact of that name. Where there are
+ * several, nobody is guessed. Number and name are the caller's own words, so that the agent has to confirm even the only one.
  */
 export async function lookUpContact(source: ContactSource, { number, name }: { readonly number: string; readonly name: string }): Promise<ContactGuess | undefined> {
   const signal = AbortSignal.timeout(LOOK_UP_MS);

@@ -5,7 +5,7 @@ import { isHttpAddress } from '../../model/http-address.ts';
 import { ContactFailure, NO_ACCESS } from './contact-source.ts';
 import { ContactSignInNeeded, type ContactTokens } from './contact-tokens.ts';
 
-/** A page that hasn't answered by then is asked no more before the others. */
+/** How long a page may take. One that hasn't answered by then is asked after all others the next time. */
 const TIMEOUT_MS = 8_000;
 
 const offerShape = v.variant('kind', [
@@ -15,15 +15,15 @@ const offerShape = v.variant('kind', [
 const problemShape = v.picklist(['not-found', 'not-permitted', 'grant-ended', 'busy', 'unreachable'] satisfies ContactProblem[]);
 const answerShape = v.union([v.object({ value: v.unknown() }), v.object({ problem: v.unknown() })]);
 
-/** The open pages that bring contacts, or tokens for them. Any will do: what one doesn't answer, the next is asked. */
+/** The open pages that bring contacts, or tokens for them. What one page doesn't answer, the next one is asked. */
 export class ContactPages implements ContactTokens {
-  /** Who is asked first stands last. */
+  /** The page that is asked first stands last. */
   private pages: PageContacts[] = [];
   private lastOffer: ContactsOffer | undefined;
 
   constructor(private readonly onChange: () => void) {}
 
-  /** What pages bring, or, when none is there any more, brought. */
+  /** What the pages offer, or, when all have gone, what the last one offered. */
   get offer(): ContactsOffer | undefined {
     return this.lastOffer;
   }
@@ -42,7 +42,7 @@ export class ContactPages implements ContactTokens {
   /** @throws ContactFailure */
   async ask(name: PageCall, inputs: readonly unknown[], signal: AbortSignal): Promise<unknown> {
     for (const page of this.pages.filter(({ offer }) => isSame(offer, this.lastOffer)).reverse()) {
-      // A signal that has aborted says so no more: nothing would end the waiting.
+      // A signal that has aborted already fires no event, so that nothing would end the waiting.
       signal.throwIfAborted();
       const answer = await answerOf(page, name, inputs, signal);
       signal.throwIfAborted();
@@ -65,7 +65,7 @@ export class ContactPages implements ContactTokens {
     return token;
   }
 
-  /** Tokens are the pages'. */
+  /** Nothing is held here: the tokens belong to the pages. */
   forget(): Promise<void> {
     return Promise.resolve();
   }

@@ -1,7 +1,7 @@
 import type { ContactProblem, Freshness } from '../../model/contact.ts';
 import { type CallOptions, problemOf } from './contact-source.ts';
 
-/** What was read isn't read again before this has passed, unless the agent asks. */
+/** How long what was read counts as fresh. Before that it is read again only if the agent asks. */
 const FRESH_MS = 60_000;
 const FRESH_AFTER_PROBLEM_MS = 15_000;
 
@@ -11,7 +11,7 @@ interface Reading {
   readonly problem?: ContactProblem;
 }
 
-/** What is being read of contacts, and what became of it. A name is a contact's id, a space and what of it. */
+/** What is being read of contacts, and what became of it. A reading's name is the contact's id, a space, and which part of the contact is read. */
 export class ContactReads {
   private readonly readings = new Map<string, Reading>();
 
@@ -25,12 +25,12 @@ export class ContactReads {
     return { isReading: reading?.running !== undefined, ...(reading?.problem && !reading.running ? { problem: reading.problem } : {}) };
   }
 
-  /** It was read, or is being read, since this host began. */
+  /** Whether it was read, or is being read, since this host began. */
   has(name: string): boolean {
     return this.readings.has(name);
   }
 
-  /** Reads, unless it was just read or is being read. Forced, it is read anew: the agent asks. */
+  /** Reads it, unless it was just read or is being read. `isForced`: the agent asks, so that it is read in any case. */
   start(name: string, work: (options: CallOptions) => Promise<void>, isForced = false): void {
     const reading = this.readings.get(name);
     if (!isForced && reading && (reading.running || this.now() - reading.attemptedAt < (reading.problem ? FRESH_AFTER_PROBLEM_MS : FRESH_MS))) return;
@@ -45,20 +45,20 @@ export class ContactReads {
       } catch (error) {
         problem = problemOf(error);
       }
-      // Another has taken its place, or nobody wants it any more.
+      // Another reading has taken this one's place, or nobody wants it any more.
       if (running.signal.aborted) return;
       this.readings.set(name, { attemptedAt: this.now(), ...(problem ? { problem } : {}) });
       this.onChange(name);
     })();
   }
 
-  /** What was read, or is being read, is out of date: whoever asks next has it read again. */
+  /** What was read, or is being read, is out of date. The next one who asks has it read again. */
   expire(name: string): void {
     this.readings.get(name)?.running?.abort();
     this.readings.delete(name);
   }
 
-  /** Nothing of this contact is wanted any more. */
+  /** Nobody wants anything of this contact any more. */
   abort(contactId: string): void {
     for (const [name, { running }] of this.readings) {
       if (!name.startsWith(`${contactId} `)) continue;
@@ -67,7 +67,7 @@ export class ContactReads {
     }
   }
 
-  /** Where contacts come from has changed: what has failed may be read now. */
+  /** Contacts come from elsewhere now. What has failed before is read again when it is next asked for. */
   forgetProblems(): void {
     for (const [name, { problem, running }] of this.readings) if (problem && !running) this.readings.delete(name);
   }

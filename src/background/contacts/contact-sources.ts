@@ -3,7 +3,7 @@ import type { Policy } from '../../model/policy.ts';
 import { ContactPages } from './contact-pages.ts';
 import type { ContactTokens } from './contact-tokens.ts';
 
-/** Where contacts are: at a service, for which there are tokens, or with the open pages. */
+/** Where contacts come from: a service, with a way to its tokens, or the open pages. */
 export type ContactPlace =
   | { readonly kind: 'service'; readonly service: string; readonly tokens: ContactTokens; readonly tokenProblem: 'sign-in-needed' | 'no-token' }
   | { readonly kind: 'pages'; readonly pages: ContactPages };
@@ -38,7 +38,7 @@ export class ContactSources {
     return pages.offer.kind === 'source' ? { kind: 'pages', pages } : { kind: 'service', service: pages.offer.service, tokens: pages, tokenProblem: 'no-token' };
   }
 
-  /** The agent signs out: no token outlives that. */
+  /** The agent signs out. No token is kept after that. */
   async forget(): Promise<void> {
     await this.access?.tokens.forget();
   }

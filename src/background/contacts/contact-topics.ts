@@ -7,7 +7,7 @@ export interface ContactOf {
   readonly id: string;
 }
 
-/** The contact that is meant, or why there is none. */
+/** The contact that a view asks for, or why there is none. */
 export type Meant = { readonly contactId: string } | { readonly problem: ContactProblem };
 
 /** Which views follow which contact. */
@@ -34,12 +34,12 @@ export class ContactTopics {
     for (const topic of this.followed.keys()) this.changes.announce(topic);
   }
 
-  /** Interactions and sessions have changed: who now asks for another contact, or for none, is told. */
+  /** Interactions or sessions have changed. Views whose question now means another contact, or none, are told. */
   follow(): void {
     for (const [topic, { asked, meant }] of this.followed) {
       const now = this.meantBy(asked);
       if (JSON.stringify(now) === JSON.stringify(meant)) continue;
-      // Whoever is still there asks again.
+      // The view is told, and asks again if it is still there.
       this.followed.delete(topic);
       this.changes.announce(topic);
     }

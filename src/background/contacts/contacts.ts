@@ -125,7 +125,7 @@ export class Contacts {
     await this.cache.putInformation(contactId, answer.value.contact, answer.value.access, answer.etag);
   }
 
-  /** Nothing is kept of a contact before it is known how long it may be. */
+  /** Reads why the agent may see the contact before anything else is read of it, because that decides how long it may be kept. */
   private async expectAccess(contactId: string, call: CallOptions): Promise<void> {
     if (this.cache.get(contactId)?.access === undefined) await this.readInformation(contactId, call);
   }
@@ -145,7 +145,7 @@ export class Contacts {
     return read();
   }
 
-  /** What the service no longer shows to this agent isn't kept either. */
+  /** Runs a reading, and deletes what is kept of the contact if the service doesn't show it to this agent any more. */
   private async whileAllowed<T>(contactId: string, work: () => Promise<T>, lost: readonly ContactProblem[] = NO_ACCESS): Promise<T> {
     try {
       return await work();
@@ -159,7 +159,7 @@ export class Contacts {
     }
   }
 
-  /** Interactions and sessions have changed: what was shared with a consultation goes with it. */
+  /** Interactions or sessions have changed. A contact that was only granted for a consultation is deleted when that is over. */
   private tidy(): void {
     this.topics.follow();
     if (!this.cache.isLoaded || this.isStopped) return;

@@ -3,7 +3,7 @@ import type { ContactPlace } from './contact-sources.ts';
 import { HttpContactSource } from './http-contact-source.ts';
 import { PageContactSource } from './page-contact-source.ts';
 
-/** The source of the place where contacts are now: the same one, with the token that it holds, until it is renewed. */
+/** The source for where contacts come from now. It stays the same, with the token that it holds, until the place changes or it is renewed. */
 export class CurrentSource {
   private made: { readonly key: string; readonly source: ContactSource } | undefined;
 
@@ -18,7 +18,7 @@ export class CurrentSource {
     return this.made.source;
   }
 
-  /** The agent may have signed in or out: no token that was held until now is used again. */
+  /** The agent may have signed in or out. A token that was held until now isn't used again. */
   renew(): void {
     this.made = undefined;
   }

@@ -7,9 +7,9 @@ import type { CallOptions, ContactSource } from './contact-source.ts';
 import { MOST_ROWS_OF_CONTACT, readHistory } from './history-reader.ts';
 import { type FoundAtService, HistorySearches } from './history-searches.ts';
 
-/** After this all of a history is read again, not only what was appended. */
+/** How often all of a history is read, not only what was appended. */
 const WHOLE_EVERY_MS = 6 * 60 * 60 * 1000;
-/** Answers that are kept for who scrolls. */
+/** How many answers are kept, so that scrolling needn't search again. */
 const MOST_ANSWERS = 4;
 
 export interface HistoriesOptions {
@@ -30,7 +30,7 @@ interface Answered {
   readonly rows: readonly PastInteraction[];
 }
 
-/** The contacts' histories: searched here at once, and by the service in what isn't here. */
+/** The contacts' histories. What this browser holds is searched at once; the service searches what isn't here. */
 export class Histories {
   private readonly searches: HistorySearches;
   private readonly answered = new Map<string, Answered>();
@@ -47,18 +47,18 @@ export class Histories {
     return this.options.cache.openHistory(contactId).then((opened) => this.findIn(opened, contactId, query, signal));
   }
 
-  /** The agent wants it read again now, if a view has asked for it. */
+  /** The agent has pressed *Retry*: reads the history again, if a view has asked for it. */
   retry(contactId: string): void {
     this.searches.forget(contactId, false);
     if (this.options.reads.has(nameOf(contactId))) this.options.reads.start(nameOf(contactId), (call) => this.read(contactId, call), true);
   }
 
-  /** There is more of it now. */
+  /** Something was appended to the history, so that the next one who asks has it read again. */
   expire(contactId: string): void {
     this.options.reads.expire(nameOf(contactId));
   }
 
-  /** The service shows it no more: what its searches have found goes, too. */
+  /** The service doesn't show this contact to the agent any more. What its searches have found is dropped too. */
   lose(contactId: string): void {
     this.searches.lose(contactId);
     this.answered.clear();
@@ -138,7 +138,7 @@ export class Histories {
           isKnown: ({ id }) => !isWholeDue && held.has(id),
           onRows: (rows) => {
             latest = rows;
-            // What is new is there at once; what may be gone isn't taken away before all was read.
+            // New rows are shown at once. Rows that may be gone are taken away only when all was read.
             shown = shown.with(rows, MOST_ROWS_OF_CONTACT).history;
             cache.showHistory(contactId, shown);
             announce(contactId);
@@ -150,7 +150,7 @@ export class Histories {
       const { etag, isWhole } = reading;
       await store({ readAt: now(), wholeAt: isWhole ? now() : (facts?.wholeAt ?? 0), etag, isCut: isWhole ? reading.isCut : facts?.isCut === true }, isWhole);
     } catch (error) {
-      // What has come before it failed is worth keeping, for who is offline next.
+      // The rows that came before the failure are kept, for when the service can't be reached.
       if (latest.length > 0 && !call.signal.aborted && cache.get(contactId)) await store({ readAt: now(), wholeAt: facts?.wholeAt ?? 0, isCut: facts?.isCut === true }, false);
       throw error;
     }

@@ -1,13 +1,13 @@
 import type { PastInteraction } from '../../model/contact.ts';
 import { ContactFailure, type ContactSource, type ReadOptions } from './contact-source.ts';
 
-/** Of a contact; the service may have more. */
+/** The most rows that are kept of a contact. The service may have more. */
 export const MOST_ROWS_OF_CONTACT = 20_000;
 
 export interface HistoryReading {
   /** Newest first. */
   readonly rows: readonly PastInteraction[];
-  /** Of the first page. */
+  /** The entity tag of the first page. */
   readonly etag: string | undefined;
   /** The service has more rows than are kept. */
   readonly isCut: boolean;
@@ -16,9 +16,9 @@ export interface HistoryReading {
 }
 
 export interface HistoryReadingOptions extends ReadOptions {
-  /** A row that was read before: nothing is changed once it is appended, so that what is beyond a page of such rows is known. */
+  /** Whether a row was read before. Rows never change once they are appended, so that behind a page of known rows everything is known. */
   readonly isKnown: (row: PastInteraction) => boolean;
-  /** Newest first, all that were read so far. */
+  /** Called after each page with all rows that were read so far, newest first. */
   readonly onRows: (rows: readonly PastInteraction[]) => void;
 }
 
@@ -42,7 +42,7 @@ export async function readHistory(source: ContactSource, contactId: string, { et
     onRows(read);
     if (next === undefined) return { rows: read, etag, isCut: false, isWhole: true };
     if (isNothingNew) return { rows: read, etag, isCut: false, isWhole: false };
-    // A service that goes round in circles would never come to an end.
+    // The service sends the same pages again, so that reading on would never end.
     if (rows.size === before || next === cursor) throw new ContactFailure('nonsense');
     if (rows.size >= MOST_ROWS_OF_CONTACT) return { rows: read, etag, isCut: true, isWhole: true };
     cursor = next;

@@ -1,7 +1,7 @@
 import type { ContactProblem, HistoryConditions, PastInteraction } from '../../model/contact.ts';
 import { type ContactSource, ContactFailure, problemOf } from './contact-source.ts';
 
-/** Who still types isn't answered yet. */
+/** The service is asked when the agent has typed nothing for so long. */
 const DEBOUNCE_MS = 250;
 /** Pages that a search reads at most: the newest thousand that match. */
 const MOST_PAGES = 10;
@@ -11,9 +11,9 @@ export interface FoundAtService {
   readonly rows: readonly PastInteraction[];
   readonly ids: ReadonlySet<string>;
   readonly isRunning: boolean;
-  /** Everything that it finds is here. */
+  /** Everything that the service finds is here. */
   readonly isComplete: boolean;
-  /** It finds more than is read. */
+  /** The service finds more than is read. */
   readonly isCut: boolean;
   readonly problem?: ContactProblem;
 }
@@ -42,19 +42,22 @@ export class HistorySearches {
     const { search, media, statuses, agent, from, to } = conditions;
     const key = JSON.stringify([contactId, search.trim(), media, statuses, agent, from, to]);
     let running = this.searches.get(key);
-    // What has failed is tried again by who asks anew.
+    // A search that has failed is tried again for a view that asks anew.
     if (running?.found.problem && running.followers.size === 0) running = undefined;
     const current = running ?? this.begin(key, contactId, conditions);
     if (!signal.aborted && !current.followers.has(signal)) {
       current.followers.add(signal);
       signal.addEventListener('abort', () => this.leave(key, current, signal), { once: true });
     }
-    // Kept until another begins: who scrolls asks again for the same.
+    // A search without followers is kept until another one is asked for, because scrolling asks for the same one again.
     for (const [other, { followers }] of this.searches) if (other !== key && followers.size === 0) this.searches.delete(other);
     return current.found;
   }
 
-  /** What has failed is tried again when it is next asked for; of a contact that is forgotten nothing is kept. */
+  /**
+   * Drops the searches of this contact that have failed, so that they are made again when they are next asked for. @param isAll Drops all of them,
+   * because the contact is forgotten
+   */
   forget(contactId: string, isAll: boolean): void {
     for (const [key, running] of this.searches) {
       if (running.contactId !== contactId || (!isAll && !running.found.problem)) continue;
@@ -64,8 +67,8 @@ export class HistorySearches {
   }
 
   /**
-   * Nothing of what was found of this contact is shown any more. Searches that came to their end are made anew when they are next asked
-   * for; those that have failed aren't: two that are refused would have each other repeated for ever.
+   * Nothing that was found of this contact is shown any more. Searches that have succeeded are made again when they are next asked for. Searches that
+   * have failed aren't: two views whose searches are refused would have each other's repeated for ever.
    */
   lose(contactId: string): void {
     for (const [key, running] of this.searches) {
@@ -108,7 +111,7 @@ export class HistorySearches {
         const answer = await this.whileAllowed(contactId, () => source.searchHistory(contactId, { ...conditions, cursor }, { signal: ending.signal }));
         if (answer.isUnchanged) throw new ContactFailure('nonsense');
         cursor = answer.value.next;
-        // Each once, should the service go round in circles.
+        // Each row is kept once, should the service send the same page again.
         const rows = [...new Map([...running.found.rows, ...answer.value.items].map((row) => [row.id, row])).values()];
         const isCut = cursor !== undefined && page + 1 === MOST_PAGES;
         const isComplete = cursor === undefined || isCut;

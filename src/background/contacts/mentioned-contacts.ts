@@ -8,7 +8,10 @@ import type { ContactOf, Meant } from './contact-topics.ts';
 export class MentionedContacts {
   constructor(private readonly account: { readonly im: Pick<Im, 'get' | 'list'>; readonly interactions: Pick<Interactions, 'get' | 'list'> }) {}
 
-  /** Whose contact is meant; that of a consultation is seen no longer than it goes on, and by who is asked not before they accept. */
+  /**
+   * The contact that a view asks for. The contact of a consultation is shown only while the consultation goes on, and to the colleague only after
+   * they have accepted.
+   */
   meantBy({ of, id }: ContactOf): Meant {
     if (of === 'session') {
       const session = this.account.im.get(id);
@@ -20,7 +23,7 @@ export class MentionedContacts {
     return meant(interaction && contactIdOf(interaction.contact));
   }
 
-  /** Anything is about a contact of the service. */
+  /** Whether any interaction or session is about a contact of the service. */
   isAny(): boolean {
     const { im, interactions } = this.account;
     return interactions.list().some(({ contact }) => contactIdOf(contact) !== undefined) || im.list().some(({ parent }) => parent?.contactId !== undefined);
@@ -30,7 +33,7 @@ export class MentionedContacts {
     return this.account.interactions.list().some(({ contact }) => contactIdOf(contact) === contactId) || this.consultations(contactId).length > 0;
   }
 
-  /** A colleague consults this agent about the contact, who has accepted: the colleague's host grants it now. */
+  /** Whether this agent has accepted a colleague's consultation about the contact. The colleague's host grants the contact then. */
   isConsulted(contactId: string): boolean {
     return this.consultations(contactId).some(({ direction, state }) => direction === 'incoming' && state.status === 'connected');
   }

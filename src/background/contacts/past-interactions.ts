@@ -5,7 +5,7 @@ import type { ContactCache } from './contact-cache.ts';
 import type { ContactReads } from './contact-reads.ts';
 import { type CallOptions, type ContactSource, problemOf } from './contact-source.ts';
 
-/** Interactions in memory: the ones that views look at. */
+/** How many interactions are held in memory: those that views look at. */
 const MOST_OPEN = 10;
 
 export interface PastInteractionsOptions {
@@ -19,7 +19,7 @@ export interface PastInteractionsOptions {
 
 /** Past interactions with their details, as they are opened. */
 export class PastInteractions {
-  /** By name; null when none is held. */
+  /** By name; null when this browser holds none of that name. */
   private readonly open = new Map<string, StoredPastInteraction | null>();
 
   constructor(private readonly options: PastInteractionsOptions) {}
@@ -34,7 +34,7 @@ export class PastInteractions {
     });
   }
 
-  /** The agent wants those read again now that views look at. */
+  /** The agent has pressed *Retry*: reads those again that views look at. */
   retry(contactId: string): void {
     for (const name of this.namesOf(contactId)) {
       const id = name.split(' ')[2] ?? '';
@@ -67,7 +67,7 @@ export class PastInteractions {
     const name = nameOf(contactId, id);
     const held = this.open.get(name) ?? undefined;
     try {
-      // That it isn't there says nothing of its contact; that it may not be seen does.
+      // If the interaction isn't there, its contact may still be. If it may not be seen, neither may its contact, which is then dropped.
       const answer = await whileAllowed(contactId, () => source().readInteraction(contactId, id, { ...call, etag: held?.etag }), ['not-permitted', 'grant-ended']);
       call.signal.throwIfAborted();
       if (answer.isUnchanged) {

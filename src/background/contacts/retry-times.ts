@@ -19,24 +19,24 @@ export class RetryTimes {
     return this.timeOf(key) <= this.now();
   }
 
-  /** Not before this; 0 when at any time. */
+  /** The earliest time of the next try; 0 when it may be made at any time. */
   timeOf(key: string): number {
     return this.entries.get(key)?.at ?? 0;
   }
 
-  /** It has failed. */
+  /** A try has failed. */
   note(key: string, retryAfterMs = 0): void {
     const failures = (this.entries.get(key)?.failures ?? 0) + 1;
     const waitMs = Math.min(FIRST_MS * 2 ** (failures - 1), MOST_MS);
     this.entries.set(key, { at: this.now() + Math.max(waitMs, retryAfterMs), failures });
   }
 
-  /** It is due then. */
+  /** The next try is due at this time. */
   at(key: string, at: number): void {
     this.entries.set(key, { at, failures: this.entries.get(key)?.failures ?? 0 });
   }
 
-  /** It is due whenever there is something to do. */
+  /** Forgets the failures: the next try is due as soon as there is something to do. */
   forget(key: string): void {
     this.entries.delete(key);
   }

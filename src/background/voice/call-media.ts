@@ -10,7 +10,7 @@ import type { Calls } from './calls.ts';
 import { MediaHosts, type MediaListener } from './media-hosts.ts';
 import type { MediaPages, ToneHost } from './media-pages.ts';
 
-/** A document that was reloaded, or a port that was cut, comes back within this; else its calls are over. */
+/** How long a document with sound that was reloaded, or whose port was cut, may take to come back. After that its calls are over. */
 export const RETURN_MS = 6_000;
 const SILENCE: CallLevel = { own: 0, peer: 0 };
 const NO_SESSION: JingleAnswer = { error: { condition: 'item-not-found', jingleError: 'unknown-session' } };
@@ -30,7 +30,7 @@ export interface CallMediaOptions {
   readonly settings: () => Settings;
   readonly onConnected: (callId: string) => void;
   readonly onEnded: (callId: string, by: 'peer' | 'failure') => void;
-  /** What held the call's sound is gone, and doesn't come back. */
+  /** The document with the call's sound is gone, and hasn't come back in time. */
   readonly onLost: (callId: string) => void;
 }
 
@@ -47,7 +47,7 @@ export class CallMediaLink implements MediaListener {
   constructor(private readonly options: CallMediaOptions) {
     this.mediaHosts = new MediaHosts(options.mediaPages, this);
     this.mediaHosts.start();
-    // A host that was stopped in mid-call finds the documents with the sound again, or they are gone.
+    // A host that was stopped in the middle of a call waits for the documents with the sound. If they don't come, the call is over.
     for (const call of options.calls.active()) if (hasMedia(call) && !this.mediaHosts.has(call.id)) this.expectBack(call.id);
   }
 
@@ -57,18 +57,21 @@ export class CallMediaLink implements MediaListener {
     this.playTone(undefined);
   }
 
-  /** Somebody is called: servers and document are ready when the answer comes. @param view Where the agent works. @returns whether there is a document */
+  /**
+   * Gets ready to call somebody, so that the relay's servers and the document with the sound are there when the answer comes.
+   * @param view Where the agent works. @returns whether there is a document
+   */
   async prepare(callId: string, view: object | undefined): Promise<boolean> {
     this.askForServers();
     return (await this.mediaHosts.give(callId, view)) !== undefined;
   }
 
-  /** Somebody calls, and the agent may accept: nothing is opened yet, but what the server has to be asked for is. */
+  /** Somebody calls, and the agent may accept. No document is opened yet, but the server is asked for its relays already. */
   askForServers(): void {
     if (this.iceServers) return;
     const asked = this.options.stream()?.getIceServers();
     this.iceServers = asked;
-    // Asked again when the call begins.
+    // What failed is asked again when the call begins.
     asked?.catch(() => this.iceServers === asked && (this.iceServers = undefined));
   }
 
@@ -82,10 +85,10 @@ export class CallMediaLink implements MediaListener {
       const iceServers = await this.serversFor(call, this.iceServers ?? current.getIceServers());
       this.iceServers = undefined;
       const isRelayOnly = this.isRelayOnly(call, iceServers);
-      // Nobody waits for a way that there isn't.
+      // The call may go through a relay only, and there is none. It fails at once, because waiting wouldn't help.
       if (isRelayOnly && !iceServers.some(isRelay)) return this.options.onEnded(call.id, 'failure');
       const { microphoneId, speakerId } = settings();
-      // Ports keep the order: what is asked next finds them set.
+      // This isn't awaited: ports keep the order, so that the call begins with these devices.
       const chosen = host.setDevices(microphoneId, speakerId);
       const media: MediaCall = {
         callId: call.id,
@@ -96,7 +99,7 @@ export class CallMediaLink implements MediaListener {
         isRelayOnly,
       };
       await Promise.all([chosen, host.startCall(media)]);
-      // What the agent did meanwhile.
+      // The agent may have muted, held or ended the call meanwhile.
       const now = this.options.calls.get(call.id);
       if (now && hasMedia(now)) await host.changeCall(call.id, { isHeld: now.heldSince !== undefined, isMuted: now.isMuted });
       else await host.endCall(call.id, 'success');
@@ -111,7 +114,7 @@ export class CallMediaLink implements MediaListener {
     clearTimeout(this.returning.get(call.id));
     this.returning.delete(call.id);
     this.levels.delete(call.id);
-    // Of a call that nobody took, and soon out of date.
+    // The relays' credentials may have been asked for by a call that nobody took, and they expire soon.
     this.iceServers = undefined;
     if (host) await host.endCall(call.id, 'success').catch(() => undefined);
     else if (!isPeerTold && call.device !== undefined) {
@@ -120,7 +123,7 @@ export class CallMediaLink implements MediaListener {
     this.mediaHosts.release(call.id);
   }
 
-  /** @returns false when the sound's document doesn't answer. One that is away is told when it is back. */
+  /** @returns false when the document with the sound doesn't answer. A document that is away is told when it is back. */
   async mute(call: VoiceCall, isMuted: boolean): Promise<boolean> {
     const told = this.mediaHosts.of(call.id)?.changeCall(call.id, { isMuted });
     return (await told?.then(() => true, () => false)) ?? true;
@@ -154,7 +157,7 @@ export class CallMediaLink implements MediaListener {
     await Promise.all([host.setDevices(microphoneId, speakerId), host.setTone(tone)]);
   }
 
-  /** How loud it is now; being asked is being followed. */
+  /** How loud it is now. The first one who asks has the document measure it. */
   levelOf(callId: string): CallLevel {
     const host = this.mediaHosts.of(callId);
     if (host && !this.levels.has(callId)) {
@@ -164,7 +167,7 @@ export class CallMediaLink implements MediaListener {
     return this.levels.get(callId) ?? SILENCE;
   }
 
-  /** A Jingle request (XEP-0166): taken only of the call's own peer, and of the device that has it. */
+  /** Takes a Jingle request (XEP-0166), but only from the call's own peer, and only from the one device that the call is with. */
   async receive(from: FullJid, request: JingleRequest): Promise<JingleAnswer> {
     const parsed = v.safeParse(requestShape, request);
     const call = parsed.success ? this.options.calls.get(parsed.output.sid) : undefined;
@@ -201,14 +204,14 @@ export class CallMediaLink implements MediaListener {
     for (const callId of callIds) {
       clearTimeout(this.returning.get(callId));
       this.returning.delete(callId);
-      // Who follows it asks anew.
+      // Views that follow the level ask anew, which has the document measure it again.
       this.levels.delete(callId);
       this.options.changes.announce(`call-level ${callId}`);
       const call = this.options.calls.get(callId);
       const host = this.mediaHosts.of(callId);
-      // What is stored counts, whatever a stopped host had got to: nobody is heard who is shown on hold, or muted.
+      // What is stored counts, however far a host that was stopped had got: who is shown as muted or on hold must not be heard.
       if (call && hasMedia(call)) void host?.changeCall(callId, { isHeld: call.heldSince !== undefined, isMuted: call.isMuted }).catch(() => undefined);
-      // Over here meanwhile: the document needn't hold it any longer.
+      // The call has ended in this host meanwhile, so that the document needn't hold it any longer.
       else void host?.endCall(callId, 'success').catch(() => undefined);
     }
     for (const tell of this.came) tell();
@@ -218,7 +221,7 @@ export class CallMediaLink implements MediaListener {
   hostGone(callIds: readonly string[]): void {
     for (const callId of callIds) this.expectBack(callId);
     if (!this.tone || this.soundHosts.includes(this.tone.host)) return;
-    // It rings on where the agent still is, or when somebody comes.
+    // The document that played the tone is gone. Another one plays on, or the next one that comes.
     this.tone = undefined;
     void this.changeTone().catch(() => undefined);
   }
@@ -259,7 +262,10 @@ export class CallMediaLink implements MediaListener {
     return this.mediaHosts.of(callId);
   }
 
-  /** A server that doesn't answer leaves colleagues their direct way; a contact isn't told an address because of that. */
+  /**
+   * The relays. If the server doesn't answer, colleagues still have their direct way; a contact's call fails, because its direct way would tell the
+   * contact this computer's address.
+   */
   private async serversFor({ party }: VoiceCall, asked: Promise<readonly IceServer[]>): Promise<readonly IceServer[]> {
     try {
       return await asked;
@@ -269,7 +275,10 @@ export class CallMediaLink implements MediaListener {
     }
   }
 
-  /** From strangers addresses are hidden in any case. Where nobody has decided, from contacts as far as there is a way to. */
+  /**
+   * Whether the call may go through a relay only, so that the peer learns no address of this computer. For strangers always; for contacts, where
+   * nobody has decided, if there is a relay.
+   */
   private isRelayOnly({ party, peer }: VoiceCall, iceServers: readonly IceServer[]): boolean {
     if (this.options.isStranger(peer)) return true;
     const { addressesHiddenFrom } = this.options.policy();

@@ -19,7 +19,7 @@ const END_EVENTS: Readonly<Record<CallEndReason, CallEvent>> = {
   'media-lost': 'call-failed',
 };
 
-/** How a session ends that was opened for a call, where nobody took it. */
+/** How a session ends that was opened for a call that nobody took. */
 const UNANSWERED: Readonly<Partial<Record<CallEndReason, EndReason>>> = {
   rejected: 'rejected',
   'no-answer': 'no-answer',
@@ -28,7 +28,7 @@ const UNANSWERED: Readonly<Partial<Record<CallEndReason, EndReason>>> = {
   'not-allowed': 'not-allowed',
 };
 
-/** What a call does to what it belongs to: to the IM session beside a colleague's, to the interaction that a contact's is. */
+/** What a call changes beside itself: the IM session beside a colleague's call, the interaction that a contact's call is. */
 export class CallParties {
   constructor(private readonly account: Pick<Account, 'im' | 'interactions' | 'contacts' | 'transcripts' | 'database'>) {}
 
@@ -49,7 +49,10 @@ export class CallParties {
     if (after.state.status === 'ended') await this.noteEnd(after, sessionId, after.state.reason);
   }
 
-  /** The peer's call took the place of this one, and has a session of its own: the one that was opened for this is left, while nothing is in it. */
+  /**
+   * The peer's call has taken the place of this one, and has a session of its own. The session that was opened for this call is marked done, if it
+   * came to nothing.
+   */
   async leaveUnused({ party }: VoiceCall): Promise<void> {
     const { im } = this.account;
     const session = party.kind === 'colleague' ? im.get(party.sessionId) : undefined;
@@ -59,7 +62,7 @@ export class CallParties {
   private async connectSession({ direction, peer, offered }: VoiceCall, sessionId: string): Promise<void> {
     const { im } = this.account;
     const session = im.get(sessionId);
-    // Another's by now, who took its name while it rang.
+    // The session is somebody else's, who has taken its id while the call rang.
     if (session && session.peer !== peer) return;
     if (direction === 'incoming' && !session) await im.openByCall({ id: sessionId, peer, ...(offered ? { parent: offered } : {}) }, 'accepted');
     else await im.connectByCall(sessionId);
@@ -75,7 +78,7 @@ export class CallParties {
     }
     if (session.peer !== peer) return;
     await im.noteCall(sessionId, END_EVENTS[reason], id);
-    // Nothing but the call was in it.
+    // If nothing but the call was in the session, it ends with the call.
     if (!session.isBegunByCall || this.account.transcripts.hasMessages(sessionId)) return;
     const unanswered = UNANSWERED[reason];
     if (session.state.status === 'connected') await im.act(sessionId, { type: 'end' });

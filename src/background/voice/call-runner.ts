@@ -28,7 +28,7 @@ export interface VoiceOptions {
   readonly onDropped: (reason: string) => void;
 }
 
-/** Runs calls by their rules: on what the agent does, what comes in and what falls due, one step after the other. */
+/** Runs calls by their rules, one step after the other: on what the agent does, what comes in and what falls due. */
 export class CallRunner {
   readonly media: CallMediaLink;
   readonly lines: Lines;
@@ -36,7 +36,7 @@ export class CallRunner {
   private readonly deadlines: Deadlines;
   private readonly settling: ReturnType<typeof setTimeout>;
   private turn: Promise<unknown> = Promise.resolve();
-  /** Calls whose caller has said that they are over, before that had its turn: they ring nobody any more. */
+  /** Calls whose caller has ended them, before that step had its turn. They count as ringing no more. */
   private readonly leaving = new Set<string>();
 
   constructor(
@@ -60,7 +60,8 @@ export class CallRunner {
     });
     this.lines = new Lines({ calls, interactions: account.interactions, mediaHosts: this.media.mediaHosts, telephony, now });
     this.deadlines = new Deadlines(now, () => this.next(), () => this.expire());
-    // A host that was stopped between a call's end and what follows from it goes on there, when who holds the sound can be back.
+    // A host may have been stopped between a call's end and bringing back who was on hold for it. That is done now, once the documents with the sound
+    // have had time to come back.
     this.settling = setTimeout(() => {
       for (const call of calls.all()) if (call.state.status === 'ended') this.bringBack(call);
     }, RETURN_MS);
@@ -74,12 +75,12 @@ export class CallRunner {
       if (!call) return { refused: 'unknown-call' };
       const step = actOnCall(call, input, this.options.now());
       if (step) await this.apply({ ...step, call: { ...step.call, ...change } });
-      // What was done already is done: these may come from several tabs at once.
+      // An input that was done already counts as done, because it may come from several tabs at once.
       return step || input.type !== 'accept' ? undefined : { refused: 'not-possible-now' };
     });
   }
 
-  /** The same, where nobody waits for it. */
+  /** Does the same for callers that don't wait for it. */
   actSoon(callId: string, input: CallInput): void {
     this.act(callId, input).catch(toldByJournal);
   }
@@ -109,21 +110,21 @@ export class CallRunner {
   /** A step, for who has the turn. Resolves when it is stored. */
   async apply({ call: next, effects }: CallStep): Promise<void> {
     const { journal, now } = this.options;
-    // Whoever answers while the agent is with somebody else hears music until the agent comes.
+    // A call that is answered while the agent is with somebody else begins on hold: the agent may have gone back to the contact while it rang.
     const isWaiting = effects.some(({ type }) => type === 'start-media') && this.lines.isTalking(next.id);
     const call = isWaiting ? { ...next, heldSince: now() } : next;
     const before = this.calls.get(call.id);
     this.calls.put(call.state.status === 'invited' || call.offered === undefined ? call : withoutOffer(call));
-    // Before anything is waited for: nobody is heard any longer, whether that can be stored or not.
+    // The sound ends before anything is waited for, so that nobody is heard any longer, even if the end can't be stored.
     const isOver = call.state.status === 'ended';
     if (isOver) void this.media.end(call, !effects.some((effect) => effect.type === 'end-media' && !effect.isPeerTold));
-    // It takes longest, and waits for nothing of the rest.
+    // The sound begins first, because it takes longest and needs nothing of the rest.
     for (const effect of effects) if (effect.type === 'start-media') void this.media.start(call, effect.offerTo);
     if (!isOver) await this.parties.follow(before, call);
     for (const effect of effects) {
       if (effect.type === 'send') await this.send(effect.signal, call);
     }
-    // After the word of how it ended: the session beside it may end with it, which says less.
+    // The peer is told first how the call ended. The session beside it may end with it, and says less about why.
     if (isOver) {
       await this.parties.follow(before, call);
       this.bringBack(call);
@@ -136,7 +137,7 @@ export class CallRunner {
     const { account, outbox, journal } = this.options;
     if (!account.peers.areTold(signal.type, peer, direction === 'outgoing')) return;
     if (signal.type !== 'ringing') return outbox.add(signal, peer, id);
-    // It says that the call is known here: not before it is.
+    // `ringing` says that the call is known here, so that it is sent only after the call is stored.
     await journal.flush();
     outbox.pass(signal, peer);
   }
@@ -148,11 +149,11 @@ export class CallRunner {
     return done;
   }
 
-  /** No call goes on without the host: nobody is left on a line that nobody is at. */
+  /** Ends all calls, because none can go on without the host: the peers would be left on a line with nobody on it. */
   async stop(): Promise<void> {
     this.deadlines.stop();
     clearTimeout(this.settling);
-    // Each, even where nothing can be stored any more.
+    // Every call is tried, also if nothing can be stored any more.
     await Promise.allSettled(this.calls.active().map(({ id }) => this.act(id, { type: 'end' })));
     this.media.stop();
   }
@@ -185,7 +186,7 @@ export class CallRunner {
 
   private expire(): void {
     for (const { id } of this.calls.active()) this.actSoon(id, { type: 'expire' });
-    // Those that were shown as ended are shown no more.
+    // Calls that were shown as ended for their time aren't shown any more.
     this.options.changes.announce('overview');
     this.deadlines.arm();
   }

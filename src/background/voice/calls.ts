@@ -3,11 +3,11 @@ import { deleteCall, putCall } from '../../storage/call-store.ts';
 import type { Journal } from '../../storage/journal.ts';
 import type { Changes } from '../changes.ts';
 
-/** The views are told of a call's end for so long. */
+/** How long views show that a call has ended. */
 export const ENDED_SHOWN_MS = 10_000;
-/** The wire may say something of a call for so long: an archive that is read late. */
+/** How long a call that is over is kept: an archive that is read late may still say something of it. */
 const ENDED_KEPT_MS = 48 * 3600 * 1000;
-/** And of so many: a host may run for weeks, and guests can make any number of calls. */
+/** How many calls that are over are kept. A host may run for weeks, and guests can make any number of calls. */
 const MAX_ENDED = 200;
 
 /** An account's calls, each stored at every change. */
@@ -33,12 +33,12 @@ export class Calls {
     return [...this.byId.values()];
   }
 
-  /** Those that go on, or may yet. */
+  /** The calls that ring, are connecting or are connected. */
   active(): readonly VoiceCall[] {
     return this.all().filter(isActiveCall);
   }
 
-  /** What views are shown, oldest first: those, and the ones that ended a moment ago. */
+  /** The calls that views show, oldest first: those that are active, and those that ended a moment ago. */
   shown(): readonly VoiceCall[] {
     const earliest = this.now() - ENDED_SHOWN_MS;
     return this.all()
@@ -56,7 +56,7 @@ export class Calls {
     this.changes.announce('overview');
   }
 
-  /** Changes what isn't a matter of the call's rules. */
+  /** Changes a part of the call that the call's rules don't decide. */
   change(id: string, change: Partial<VoiceCall>): void {
     const call = this.byId.get(id);
     if (call) this.put({ ...call, ...change });
@@ -91,7 +91,7 @@ export class Calls {
   }
 }
 
-/** What a contact told isn't kept for longer than the call. */
+/** The call without what the contact said of themselves, which isn't kept for longer than the call. */
 function withoutContact(call: VoiceCall): VoiceCall {
   return call.party.kind === 'contact' ? { ...call, party: { kind: 'contact', contact: { name: '', number: '', topic: '', page: '', group: '' } } } : call;
 }

@@ -8,14 +8,14 @@ import { type CallParty, interactionOfCall, isRinging, type VoiceCall } from '..
 import { toldByJournal } from '../../storage/journal.ts';
 import type { CallRunner, VoiceOptions } from './call-runner.ts';
 
-/** A caller who is gone without a word doesn't let it ring for ever. */
+/** How long a call rings at most. A caller who has vanished sends no end. */
 const RINGS_AT_MOST_MS = 120_000;
 
 type CallProposal = Extract<Signal, { type: 'propose-call' }>;
 
 /** The calls that come in: whose they are, and whether they may ring. */
 export class IncomingCalls {
-  /** @param accept The agent accepts, wherever they are: of two calls that cross */
+  /** @param accept Accepts a call in the agent's name: of two calls that cross, the one that stands */
   constructor(
     private readonly options: VoiceOptions,
     private readonly runner: CallRunner,
@@ -26,7 +26,7 @@ export class IncomingCalls {
     const { account, outbox, onDropped, now } = this.options;
     const { calls, media } = this.runner;
     const { sessionId: id, parent } = signal;
-    // Our own, from the archive or of another device of this agent: that one keeps it.
+    // Proposed by this agent, seen in the archive or from another device. The device that proposed it keeps the call.
     if (isOwn) return void outbox.acknowledge(signalIdOf(signal));
     if (calls.get(id) || account.im.isTaken(id)) return;
     if (!account.policy.privileges.canCall) return this.refuse(id, peer, 'declined');
@@ -37,16 +37,16 @@ export class IncomingCalls {
     const call = incomingCall({ id, peer, party, ...(parent ? { offered: parent } : {}) }, withinTimes(at, 0, now()), RINGS_AT_MOST_MS);
     const isAsking = isRinging(call, now());
     if (isAsking && !crossing && !this.mayRing(peer)) return this.refuse(id, peer, 'declined');
-    // Known at once: what the archive says of it next is of this call.
+    // Kept before its turn comes, because the archive may tell of its end right after it.
     calls.put(call);
     this.runner.begin({ call, effects: isAsking ? [{ type: 'send', signal: { type: 'ringing', sessionId: id } }] : [] }).catch(toldByJournal);
-    // What accepting would wait for; the microphone isn't among it.
+    // Accepting would have to wait for these, so that they are got ready. The microphone isn't asked for yet.
     media.askForServers();
     void account.connection.current?.prepareCalls().catch(askedAgain);
     if (crossing) this.takeInstead(call, crossing).catch(toldByJournal);
   }
 
-  /** There is room for one more call of the peer, among its own and among those of its kind. */
+  /** Whether one more call of the peer may ring: among the peer's own, and among those of all peers of its kind. */
   private mayRing(peer: BareJid): boolean {
     const { peers } = this.options.account;
     const standing = peers.standingOf(peer);
@@ -56,7 +56,7 @@ export class IncomingCalls {
     return ringing.filter((other) => other.peer === peer).length < each && ringing.filter((other) => peers.standingOf(other.peer) === standing).length < all;
   }
 
-  /** Both called: theirs stands, and is accepted, since we wanted to talk anyway. */
+  /** Both sides have called each other. The peer's call stands and is accepted, because the agent wanted to talk anyway. */
   private async takeInstead({ id }: VoiceCall, crossing: VoiceCall): Promise<void> {
     const { runner, options } = this;
     await runner.begin({ call: { ...crossing, state: { status: 'ended', reason: 'cancelled', at: options.now() } }, effects: [] });
@@ -64,7 +64,10 @@ export class IncomingCalls {
     await runner.parties.leaveUnused(crossing);
   }
 
-  /** Whose call it is, or why it is dropped: nobody is a colleague by saying so, and a contact's call takes the place of no page's interaction. */
+  /**
+   * Whose call it is, or the code for why it is dropped. The sender's address decides who is a colleague, not what the call says, and a contact's
+   * call can't take the place of a page's interaction.
+   */
   private partyOf(peer: BareJid, { sessionId: id, imSessionId = id, contact }: CallProposal): CallParty | string {
     const { interactions, peers } = this.options.account;
     if (peers.standingOf(peer) === 'guest') {
@@ -74,7 +77,7 @@ export class IncomingCalls {
     return { kind: 'colleague', sessionId: this.sessionBeside(imSessionId, peer) ?? id };
   }
 
-  /** The session that a colleague names; undefined when that is over, or another's: nobody gets into a session by naming it. */
+  /** The session that a colleague names, if it is the colleague's own and open, or new. Nobody gets into another's session by naming it. */
   private sessionBeside(sessionId: string, peer: BareJid): string | undefined {
     const { im } = this.options.account;
     const session = im.get(sessionId);
@@ -88,5 +91,5 @@ export class IncomingCalls {
   }
 }
 
-/** Who accepts asks again. */
+/** The part couldn't be loaded. Accepting the call asks again. */
 function askedAgain(): void {}

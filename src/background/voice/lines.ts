@@ -14,8 +14,8 @@ export interface LinesOptions {
 }
 
 /**
- * Whom the agent hears: at most one line at a time, so that nobody on hold ever hears the others. One change after the other, however
- * many are asked for at once.
+ * Decides whom the agent hears: at most one line at a time, so that nobody on hold ever hears the others. Changes are made one after the other,
+ * however many are asked for at once.
  */
 export class Lines {
   private turn: Promise<unknown> = Promise.resolve();
@@ -40,12 +40,15 @@ export class Lines {
     return this.inTurn(async () => (await this.holdAllBut(line)) !== undefined && this.bringBack(line));
   }
 
-  /** The agent has retrieved a contact by the page's own softphone, or took a call there: everybody else is on hold then. */
+  /** The agent has retrieved a contact, or taken a call, by the page's own softphone. Everybody else is put on hold. */
   noteRetrieved(line: Line): Promise<unknown> {
     return this.inTurn(async () => this.live().some(isSameLine(line)) && this.holdAllBut(line));
   }
 
-  /** Makes room for a call that begins. @returns who was put on hold for it; undefined when somebody couldn't be, and then nobody is */
+  /**
+   * Puts everybody on hold for a call that begins. @returns who was put on hold for it; undefined when somebody couldn't be, and then the others are
+   * brought back
+   */
   holdOthers(): Promise<readonly Line[] | undefined> {
     return this.inTurn(() => this.holdAllBut(undefined));
   }
@@ -61,19 +64,19 @@ export class Lines {
   async bringBackAfter({ id, heldLines }: VoiceCall): Promise<void> {
     if (heldLines.length === 0) return;
     const { calls } = this.options;
-    // A call that this one was put on hold for will bring them back.
+    // This call was itself on hold for another one. That one will bring them back at its end.
     const next = calls.active().find((call) => call.heldLines.some(isSameLine({ of: 'call', id })));
     if (next) calls.change(next.id, { heldLines: joinedLines(next.heldLines, heldLines) });
     else await this.retrieveAfter(heldLines.filter((line) => !calls.active().some((call) => call.heldLines.some(isSameLine(line)))));
     calls.change(id, { heldLines: [] });
   }
 
-  /** The agent hears somebody, and is heard, other than in this call. */
+  /** Whether the agent talks to somebody other than in this call. */
   isTalking(exceptCallId: string): boolean {
     return this.live().some((line) => this.callOf(line)?.id !== exceptCallId);
   }
 
-  /** Those that the agent hears. */
+  /** The lines that the agent hears: our calls that aren't on hold, and contacts of pages that handle their calls themselves. */
   private live(): readonly Line[] {
     const { calls, interactions, telephony } = this.options;
     const talking = calls.active().filter((call) => hasMedia(call) && call.heldSince === undefined);
@@ -100,7 +103,7 @@ export class Lines {
     return held;
   }
 
-  /** Whoever has answered while the line was brought back waits. */
+  /** Brings a line back. Whoever has answered meanwhile is put on hold. */
   private async bringBack(line: Line): Promise<boolean> {
     const isBack = await this.setHeld(line, false);
     if (isBack) await this.holdAllBut(line);
@@ -112,7 +115,7 @@ export class Lines {
     return call ? this.setCallHeld(call, isHeld) : this.setInteractionHeld(line.id, isHeld);
   }
 
-  /** A contact's call is its interaction's too, whichever of the two is named. */
+  /** The call of a line. A contact's call can be named by its own id or by its interaction's. */
   private callOf({ of, id }: Line): VoiceCall | undefined {
     const { calls, interactions } = this.options;
     const callId = of === 'call' ? id : interactions.get(id)?.callId;
@@ -127,10 +130,10 @@ export class Lines {
       () => true,
       () => false,
     );
-    // A document that was only slow stays with what is shown.
+    // A document that was only slow must end as the views show it, so that the change is taken back there too.
     if (!isDone) void mediaHosts.of(call.id)?.changeCall(call.id, { isHeld: !isHeld }).catch(() => undefined);
     const current = calls.get(call.id);
-    // It may have come to its end meanwhile.
+    // The call may have ended meanwhile.
     if (!isDone || !current || !hasMedia(current)) return false;
     calls.put({ ...current, heldSince: isHeld ? now() : undefined });
     if (call.party.kind === 'contact') interactions.update(interactionOfCall(call.id), { status: isHeld ? 'held' : 'active' });
@@ -143,7 +146,7 @@ export class Lines {
     if (!interaction || !telephony.handles(interaction)) return false;
     if ((interaction.status === 'held') === isHeld) return interaction.status !== 'ended';
     if (!(await telephony.ask(isHeld ? 'hold' : 'retrieve', interaction))) return false;
-    // The page may have told more of it meanwhile: that the contact is gone.
+    // The page may have said meanwhile that the contact is gone.
     if (interactions.get(id)?.status !== 'ended') interactions.update(id, { status: isHeld ? 'held' : 'active' });
     return true;
   }
@@ -155,7 +158,7 @@ export class Lines {
   }
 }
 
-/** Each of them once. */
+/** Both lists as one, each line once. */
 export function joinedLines(some: readonly Line[], more: readonly Line[]): readonly Line[] {
   return [...some, ...more.filter((line) => !some.some(isSameLine(line)))];
 }

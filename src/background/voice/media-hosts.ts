@@ -3,14 +3,14 @@ import { type MediaEvents, type MediaFunctions, mediaFunctionsBy } from '../../c
 import type { MediaPage } from '../view-port.ts';
 import type { MediaPages, MediaPagesListener, OfferedMedia } from './media-pages.ts';
 
-/** What the account's calls hear of media hosts. */
+/** What media hosts tell the account's calls. */
 export interface MediaListener extends MediaEvents {
-  /** A media host is there, with the sound of these calls. */
+  /** A media host has come. It holds the sound of these calls. */
   hostCame(calls: readonly string[]): void;
   hostGone(calls: readonly string[]): void;
 }
 
-/** A document that has been opened says so soon; one that doesn't answer is gone. */
+/** How long a document may take to say that it is open, or to answer. After that it counts as gone. */
 const ANSWER_MS = 10_000;
 
 const id = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
@@ -71,13 +71,13 @@ export class MediaHosts implements MediaPagesListener {
     this.listener.hostGone([...host.calls]);
   }
 
-  /** What a document tells, held against its shape. Of calls that are another's nothing is taken. */
+  /** Takes what a document tells, after checking its shape. What it tells of a call that another document holds isn't taken. */
   async heard(view: object, name: unknown, inputs: unknown): Promise<unknown> {
     const host = this.hosts.get(view);
     if (!host || !isEvent(name)) return undefined;
     const parsed = v.safeParse(EVENTS[name], inputs);
     if (!parsed.success || !host.calls.has(parsed.output[0])) return undefined;
-    // The shape of this very name has parsed the inputs.
+    // The inputs were parsed by the shape of this very event.
     return Reflect.apply(this.listener[name], this.listener, parsed.output) as unknown;
   }
 
@@ -86,7 +86,7 @@ export class MediaHosts implements MediaPagesListener {
     return [...this.hosts.values()].find(({ calls }) => calls.has(callId))?.functions;
   }
 
-  /** Every call whose sound is somewhere. */
+  /** Whether a document holds the sound of the call. */
   has(callId: string): boolean {
     return this.of(callId) !== undefined;
   }
@@ -100,12 +100,12 @@ export class MediaHosts implements MediaPagesListener {
     return host?.functions;
   }
 
-  /** For what belongs to no call. */
+  /** A document for a sound that belongs to no call. */
   async any(): Promise<MediaFunctions | undefined> {
     return (await this.choose(undefined))?.functions;
   }
 
-  /** Those that are there. */
+  /** The documents that are open. */
   all(): readonly MediaFunctions[] {
     return [...this.hosts.values()].map(({ functions }) => functions);
   }

@@ -13,7 +13,7 @@ export interface OfferedMedia {
 /** What plays ring and ringback. */
 export type ToneHost = Pick<MediaFunctions, 'setTone' | 'setDevices'>;
 
-/** What the account's calls hear of those documents. */
+/** What is told to the account's calls about those documents. */
 export interface MediaPagesListener {
   came(view: object, offered: OfferedMedia): void;
   gone(view: object): void;
@@ -48,7 +48,7 @@ export class MediaPages {
     return held.output.length > 0;
   }
 
-  /** Nobody is signed in: a document that says otherwise has outlived the host of its calls. */
+  /** Ends the calls of documents that hold some although nobody is signed in: they have outlived the session host of those calls. */
   endCalls(): void {
     for (const { page, calls } of this.pages.values()) for (const callId of calls) void page('endCall', [callId, 'success']).catch(gone);
   }
@@ -62,5 +62,5 @@ export class MediaPages {
   }
 }
 
-/** With its calls. */
+/** The document is gone, and its calls with it, so that there is nothing to end. */
 function gone(): void {}

@@ -30,7 +30,7 @@ export class OutgoingCalls {
     return this.propose(callId, target, session?.id ?? sessionId, undefined);
   }
 
-  /** Start Voice Consultation: the contact is put on hold, and the target asked, in the IM consultation that there is or in a new one. */
+  /** *Start Voice Consultation*: puts the contact on hold, and then calls the target, in the IM consultation that there is or in a new one. */
   async consult(callId: string, sessionId: string, interactionId: string, target: BareJid, view: object): Promise<CommandResult> {
     const { account } = this;
     const active = this.activeWith(target, interactionId);
@@ -40,12 +40,12 @@ export class OutgoingCalls {
     const begun = await account.consultations.begin(sessionId, interactionId, target, { isForCall: true });
     if (begun.refused || begun.sessionId === undefined) return begun;
     const outcome = await this.propose(callId, target, begun.sessionId, interactionId);
-    // Opened for nothing.
+    // The session was opened for this call only, which didn't come about.
     if (outcome.refused && begun.sessionId === sessionId) await account.im.act(sessionId, { type: 'mark-done' });
     return outcome;
   }
 
-  /** Why the target can't be called, if it can't. Sound and servers are ready then. */
+  /** Why the target can't be called; undefined if it can. In that case the document with the sound and the relays are ready. */
   private async refusalToCall(callId: string, target: BareJid, view: object): Promise<CommandResult | undefined> {
     const { account, runner } = this;
     const given = runner.calls.get(callId);
@@ -66,14 +66,14 @@ export class OutgoingCalls {
     const heldLines = await this.holdFor(interactionId);
     if (!heldLines) return { refused: 'not-held' };
     return runner.inTurn(async () => {
-      // Another view has called meanwhile: it is one call.
+      // Another view has made the same call meanwhile. The two are one call.
       const active = runner.calls.get(callId) ?? this.activeCallWith(peer, interactionId);
       if (active) {
         runner.calls.change(active.id, { heldLines: joinedLines(active.heldLines, heldLines) });
         return resultOf(active);
       }
       const { parent, state } = account.im.get(sessionId) ?? {};
-      // Once it is connected the target has it from the session.
+      // The call carries the case only while its session isn't connected. A connected session has shared it already.
       const offered = parent && state?.status !== 'connected' ? sharedOf(parent) : undefined;
       const signal: Signal = { type: 'propose-call', sessionId: callId, imSessionId: sessionId, ...(offered ? { parent: offered } : {}) };
       const party: CallParty = { kind: 'colleague', sessionId };
@@ -83,7 +83,10 @@ export class OutgoingCalls {
     });
   }
 
-  /** Makes room, and has the consulted contact on hold in any case. @returns undefined when somebody couldn't be put on hold */
+  /**
+   * Puts everybody on hold, the contact who is consulted about in any case: the call is proposed only when nobody else hears the agent. @returns
+   * undefined when somebody couldn't be put on hold
+   */
   private async holdFor(interactionId: string | undefined): Promise<readonly Line[] | undefined> {
     const { lines } = this.runner;
     const held = await lines.holdOthers();

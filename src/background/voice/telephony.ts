@@ -2,16 +2,16 @@ import * as v from 'valibot';
 import type { PageTelephony, TelephonyCall } from '../../channel/page-telephony.ts';
 import type { Interaction } from '../../model/interaction.ts';
 
-/** A page that hasn't put the contact on hold by then has not. */
+/** How long a page may take. A page that hasn't answered by then counts as not having done it. */
 const ANSWER_MS = 8_000;
 
 const answer = v.object({ isDone: v.boolean() });
 
 interface Page {
-  /** Whose interactions it handles; without one, those of the page that embeds. */
+  /** The origin whose interactions the page handles. Without one, they are those of the page that embeds the widget. */
   readonly origin: string | undefined;
   readonly call: PageTelephony['call'];
-  /** Aborts when the page is gone: it answers no more. */
+  /** Aborts when the page is gone, since it won't answer any more. */
   readonly presence: AbortController;
 }
 
@@ -41,7 +41,7 @@ export class Telephony {
     this.onChange();
   }
 
-  /** Some page that is open handles the interaction's call. */
+  /** Whether an open page handles the interaction's call. */
   handles({ media, owner, callId }: Pick<Interaction, 'media' | 'owner' | 'callId'>): boolean {
     return media === 'voice' && callId === undefined && this.pagesOf(owner?.origin).length > 0;
   }

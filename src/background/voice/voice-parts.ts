@@ -11,22 +11,22 @@ import type { Voice } from './voice.ts';
 
 const SILENCE: CallLevel = { own: 0, peer: 0 };
 
-/** An account's calls, loaded when there is one: who doesn't call pays nothing for it. */
+/** An account's calls. Their code is loaded with the first call, so that an agent who never calls doesn't load it. */
 export class VoiceParts {
   private voice: Voice | undefined;
   private loading: Promise<Voice> | undefined;
   private isStopped = false;
-  /** The proposals that the part was loaded for, or couldn't be. */
+  /** The proposals for which the code was loaded, or couldn't be. */
   private readonly given = new WeakSet<Envelope>();
 
-  /** Calls that go on, or that the wire may still say something of, are there. */
+  /** Resolves when the calls have been read that go on, or that the wire may still tell something of. */
   private readonly resumed: Promise<unknown>;
 
   constructor(private readonly options: VoiceOptions) {
     this.resumed = options.database.count('calls').then((count) => (count > 0 ? this.load() : undefined)).catch(retriedWhenAsked);
   }
 
-  /** A stream begins: where a call goes on, its peer may ask for something at once. */
+  /** A stream begins. If a call goes on, its peer may send a Jingle request at once, so that these are understood from the beginning. */
   async join(stream: Pick<MessagingStream, 'prepareCalls'>): Promise<void> {
     await this.resumed;
     if (this.voice?.hasMedia) await stream.prepareCalls().catch(retriedWhenAsked);
@@ -36,7 +36,7 @@ export class VoiceParts {
     return this.voice?.list() ?? [];
   }
 
-  /** The interaction's contact can be put on hold. */
+  /** Whether the interaction's contact can be put on hold. */
   canHold(interaction: Omit<Interaction, 'caseData'>): boolean {
     return this.voice?.lines.canHold(interaction) ?? (interaction.status !== 'ended' && this.options.telephony.handles(interaction));
   }
@@ -48,10 +48,10 @@ export class VoiceParts {
   /** What has to be loaded before these can be received, if anything has. */
   recall(envelopes: readonly Envelope[]): Promise<void> | undefined {
     if (this.voice) return undefined;
-    // A host that has just started may still be reading its calls.
+    // A session host that has just started may still be reading its calls.
     const calls = envelopes.filter((envelope) => envelope.signal.type === 'propose-call' && !this.given.has(envelope));
     if (!this.loading && calls.length === 0) return undefined;
-    // A call whose part can't be loaded is lost, and holds up no message.
+    // A proposal is waited for once only. If the code can't be loaded, the call is lost, but no message is held up by it.
     for (const call of calls) this.given.add(call);
     return this.load().then(() => undefined, retriedWhenAsked);
   }
@@ -66,7 +66,7 @@ export class VoiceParts {
     return this.voice?.callOf(envelope);
   }
 
-  /** They talk to this agent. */
+  /** Whether the agent is in a call with this peer. */
   hasCallWith(peer: BareJid): boolean {
     return this.voice?.hasCallWith(peer) ?? false;
   }
@@ -81,7 +81,7 @@ export class VoiceParts {
     await this.voice?.rejectAll(peer);
   }
 
-  /** No call with the peer goes on, or rings. */
+  /** Ends every call with the peer, whether it goes on or rings. */
   async leavePeer(peer: BareJid): Promise<void> {
     await this.voice?.leavePeer(peer);
   }
@@ -91,17 +91,17 @@ export class VoiceParts {
     this.voice?.noteSession(before, after);
   }
 
-  /** A page says that the agent talks to the interaction's contact now. */
+  /** A page says that the agent talks to the interaction's contact again. */
   noteRetrieved(interactionId: string): void {
     this.voice?.lines.noteRetrieved({ of: 'interaction', id: interactionId }).catch(toldByJournal);
   }
 
-  /** The interaction that a call is was closed: nobody talks on without it. */
+  /** The interaction of a contact's call was closed, so that the call ends. */
   end(callId: string): void {
     this.resumed.then(() => this.voice?.act(callId, { type: 'end' })).catch(toldByJournal);
   }
 
-  /** A document has the sound of calls already: those that aren't known here are over. */
+  /** A document holds the sound of calls already. Loads the calls, so that those that aren't known here are ended. */
   async claimMedia(): Promise<void> {
     await this.load().catch(retriedWhenAsked);
   }
@@ -142,5 +142,5 @@ export class VoiceParts {
   }
 }
 
-/** The part couldn't be loaded, or the account is being left: who asks next tries again. */
+/** The code couldn't be loaded, or the account is being left. Whoever asks next tries again. */
 function retriedWhenAsked(): undefined {}

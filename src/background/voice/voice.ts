@@ -34,7 +34,7 @@ export class Voice {
     return this.runner.lines;
   }
 
-  /** A call goes on, or is connecting. */
+  /** Whether a call is connecting or connected. */
   get hasMedia(): boolean {
     return this.calls.active().some(hasMedia);
   }
@@ -49,7 +49,7 @@ export class Voice {
     }));
   }
 
-  /** @param view Where the agent accepts: there the sound is, if it can be */
+  /** Accepts a call. @param view Where the agent accepts: its document holds the sound, if it can */
   async accept(callId: string, view: object): Promise<CommandResult> {
     const call = this.calls.get(callId);
     if (!call) return { refused: 'unknown-call' };
@@ -79,7 +79,7 @@ export class Voice {
     if (!call || !isActiveCall(call)) return { refused: 'unknown-call' };
     this.calls.change(callId, { isMuted });
     if (await this.media.mute(call, isMuted)) return undefined;
-    // Nobody is told that they aren't heard who may be.
+    // The document didn't answer, so that the agent may still be heard. The views must not say *muted* then.
     this.calls.change(callId, { isMuted: false });
     return { refused: 'not-possible-now' };
   }
@@ -99,12 +99,12 @@ export class Voice {
     return call?.peer === peer ? call : undefined;
   }
 
-  /** They talk to this agent. */
+  /** Whether the agent is in a call with this peer. */
   hasCallWith(peer: BareJid): boolean {
     return this.calls.active().some((call) => call.peer === peer && hasMedia(call));
   }
 
-  /** Who the peers are may have changed: who mayn't approach this agent any more isn't heard. */
+  /** The directory or the policy has changed. Ends the calls of those who may not approach this agent any more. */
   followPeers(): void {
     for (const { id, peer, party, direction } of this.calls.active()) {
       if (party.kind === 'colleague' && direction === 'incoming' && !this.options.account.peers.mayApproach(peer)) this.runner.actSoon(id, { type: 'end' });
@@ -136,12 +136,12 @@ export class Voice {
     for (const { id } of this.calls.active().filter((call) => call.state.status === 'invited' && isMeant(call))) await this.act(id, { type: 'reject' });
   }
 
-  /** No call with the peer goes on, or rings. */
+  /** Ends every call with the peer, whether it goes on or rings. */
   async leavePeer(peer: BareJid): Promise<void> {
     for (const { id } of this.calls.active().filter((call) => call.peer === peer)) await this.act(id, { type: 'end' });
   }
 
-  /** An IM session has changed: with its end, the call beside it is over too. */
+  /** An IM session has changed. When it ends, the call beside it ends too. */
   noteSession(before: ImSession | undefined, after: ImSession): void {
     const { state } = after;
     if (state.status !== 'ended' || before?.state.status === 'ended' || (state.reason !== 'ended-here' && state.reason !== 'ended-by-peer')) return;
@@ -157,13 +157,13 @@ export class Voice {
     this.calls.forgetEnded();
   }
 
-  /** The agent leaves. */
+  /** The account is being left: ends all calls. */
   stop(): Promise<void> {
     return this.runner.stop();
   }
 }
 
-/** Which call a signal may be of. The session beside a call can have the same id: what is written in it is none of the call's. */
+/** The id of the call that a signal may belong to. The session beside a call can have the same id, so that signals of its messages give none. */
 function callIdOf(signal: Signal): string | undefined {
   switch (signal.type) {
     case 'ringing':

@@ -11,7 +11,7 @@ import type { IQ, MAMFin, MAMResult, Message } from 'stanza/protocol';
 const NS_MAM = 'urn:xmpp:mam:2';
 
 export interface ArchiveAnswer {
-  /** As far as they could be read, oldest first. */
+  /** The results that could be read, oldest first. */
   readonly results: readonly MAMResult[];
   /** Where the page ends (XEP-0059 2.1), whether or not its last result could be read. */
   readonly last: string | undefined;
@@ -22,7 +22,7 @@ export interface ArchiveAnswer {
 export class ArchiveQuery {
   private readonly collecting = new Map<string, MAMResult[]>();
 
-  /** @param isOwn Whether an address is the account's, or its server's: nobody else has this archive */
+  /** @param isOwn Whether an address is the account's or its server's. Nobody else can answer for this archive */
   constructor(
     private readonly client: Agent,
     private readonly isOwn: (from: string | undefined) => boolean,

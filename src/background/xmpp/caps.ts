@@ -10,7 +10,10 @@ import type { DiscoInfoResult, LegacyEntityCaps } from 'stanza/protocol';
 import type { CheckedAbilities } from '../messaging-port.ts';
 import { NS_DISCO_INFO, NS_IM, NS_JINGLE_AUDIO, NS_JINGLE_MESSAGE } from './namespaces.ts';
 
-/** An identity's language is hashed only where it says one itself. StanzaJS gives it that of the stanza, which servers add. */
+/**
+ * The language of an identity counts for the hash only if the identity itself names one. StanzaJS would give it the language of the stanza, which
+ * servers add.
+ */
 export const DISCO_IDENTITY: DefinitionOptions = {
   aliases: [{ path: 'disco.identities', selector: 'info', multiple: true }],
   element: 'identity',
@@ -18,13 +21,13 @@ export const DISCO_IDENTITY: DefinitionOptions = {
   fields: { lang: attribute('xml:lang') },
 };
 
-/** The hash functions that caps are held against. By any other, an answer holds for the device that gave it (5.4, step 2). */
+/** The hash functions by which an answer can be checked. With any other, an answer holds only for the device that gave it (5.4, step 2). */
 const HASHES: readonly string[] = ['sha-1', 'sha-256'];
 const LONGEST_KEY = 1_000;
 /** The features that we look for. */
 const FEATURES: readonly string[] = [NS_IM, NS_JINGLE_AUDIO, NS_JINGLE_MESSAGE];
 
-/** What a presence says of its device's capabilities, in one text: `HASH NODE#VER`. Undefined for nothing, or nothing of use. */
+/** What a presence says of its device's capabilities, as one text: `HASH NODE#VER`. Undefined where it says nothing that can be used. */
 export function capsKeyOf(caps: LegacyEntityCaps | undefined): string | undefined {
   if (!caps?.node || !caps.value) return undefined;
   const key = `${caps.algorithm ?? ''} ${caps.node}#${caps.value}`;
@@ -54,14 +57,15 @@ export function checkAnswer(key: string, answer: DiscoInfoResult): CheckedAbilit
   const { hash, ver } = capsOf(key);
   const isCheckable = HASHES.includes(hash);
   const isVerified = isCheckable && isWellFormed(answer) && verify({ ...answer, type: 'info' }, hash, ver);
-  // An answer that should match its hash and doesn't is none.
+  // An answer that doesn't match its hash counts as no features at all.
   const features = isVerified || !isCheckable ? (answer.features ?? []) : [];
   return { takesInvitations: features.includes(NS_IM), takesCalls: features.includes(NS_JINGLE_AUDIO) && features.includes(NS_JINGLE_MESSAGE), isVerified };
 }
 
 /**
- * Step 3: what is given twice makes the whole answer void, and so does what another answer may stand behind that has the same hash. The hash
- * is made of one text, in which the kinds of its parts can't be told apart: a feature can be passed off as an identity, or as part of a form.
+ * Whether an answer may be believed (step 3). One that names something twice is void. So is one that another answer with the same hash may stand
+ * behind: the hash is made of one text, in which the kinds of parts can't be told apart, so that a feature can be passed off as an identity, or as
+ * part of a form.
  */
 function isWellFormed({ identities = [], features = [], extensions = [] }: DiscoInfoResult): boolean {
   const forms = extensions.map(({ fields = [] }) => fields.map(({ name = '', rawValues = [] }) => ({ name, values: rawValues })));

@@ -2,7 +2,7 @@ import type { Agent } from 'stanza';
 import type { StreamError } from 'stanza/protocol';
 import { StreamFailure } from './stream-failure.ts';
 
-/** Watches a connection attempt and says, once it has failed, why: a browser tells no more than "closed" of a socket. */
+/** Watches a connection attempt, so that it can say why it has failed: of a socket the browser tells only that it was closed. */
 export function connectFailure(client: Agent, service: string, signInFailure: () => StreamFailure | undefined): () => StreamFailure {
   let isConnected = false;
   let hasFeatures = false;
@@ -15,7 +15,7 @@ export function connectFailure(client: Agent, service: string, signInFailure: ()
     else failure ??= new StreamFailure('unexpected', { detail: text ?? condition });
   };
   client.on('stream:error', noteStreamError);
-  // StanzaJS hands an error that the server sent on as data only.
+  // StanzaJS passes a stream error of the server on as data only, and raises no event for it.
   client.on('stream:data', (data: StreamError, kind) => kind === 'streamError' && noteStreamError(data));
   return () => {
     const known = signInFailure() ?? failure;

@@ -77,7 +77,7 @@ export function writeConsultation({ interactionId, media, contactName, contactId
   };
 }
 
-/** What the element shares, within bounds whatever it holds; undefined when it can't be understood. */
+/** What the element shares, bounded, whatever it holds. Undefined when it can't be understood. */
 export function readConsultation({ interaction, media, version, closed, omitted, contactName, contactId, fields = [] }: ConsultationElement): SharedInteraction | undefined {
   const medium = MEDIA.find((known) => known === media);
   if (!medium || !interaction || interaction.length > 200 || !Number.isSafeInteger(version)) return undefined;

@@ -37,12 +37,15 @@ export const DELAY_STAMPS: DefinitionOptions[] = [
   { element: 'forwarded', namespace: NS_FORWARD, path: 'forward', fields: { delayStamps } },
 ];
 
-/** When one's own server put a stanza by, by the stamp that it adds last. Anybody may write such a stamp: what it says has to be bounded. */
+/**
+ * When the agent's own server stored a stanza for later, by the stamp that it adds last. Anybody may write such a stamp, so that the caller has to
+ * bound what it says.
+ */
 export function claimedByOwnServer(stamps: readonly DelayStamp[] = [], me: BareJid): number | undefined {
   return stampedAt(stamps.filter(({ from }) => from === me || from === domainOf(me)));
 }
 
-/** When a stanza was put by, of stamps that nobody but one's own server can have written. */
+/** When a stanza was stored for later, by stamps that only the agent's own server can have written. */
 export function stampedAt(stamps: readonly DelayStamp[] = []): number | undefined {
   const stamp = stamps.at(-1)?.stamp;
   return stamp === undefined ? undefined : parseTimestamp(stamp);

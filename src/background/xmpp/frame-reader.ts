@@ -1,7 +1,7 @@
 import type { Registry, XMLElement } from 'stanza/jxt/index.js';
 import { readXml, type XmlBounds, XmlError, type XmlProblem } from './xml-reader.ts';
 
-/** Why a frame is not taken: counted. */
+/** Why a frame isn't taken. A code, to be counted. */
 export type FrameProblem = XmlProblem | 'not-text' | 'unknown-root' | 'unknown-type' | 'untranslatable';
 
 /** A frame as StanzaJS has it. */
@@ -12,7 +12,7 @@ export interface ReadFrame {
 
 export interface UnreadableFrame {
   readonly problem: FrameProblem;
-  /** The server has counted it (XEP-0198 4), as far as can be told. */
+  /** The server has counted the frame as a stanza (XEP-0198 4), as far as its beginning tells. */
   readonly isStanza: boolean;
 }
 
@@ -24,7 +24,7 @@ const NS_SM = 'urn:xmpp:sm:3';
 
 export type FrameKind = 'message' | 'presence' | 'iq' | 'stream' | 'features' | 'streamError' | 'sasl' | 'sm';
 
-/** What a server sends, by its root element. StanzaJS emits an event of each kind's name: nothing else becomes one. */
+/** What a server can send, by its root element. StanzaJS emits an event by the name of the kind, so that other names must not get through. */
 const ROOTS = new Map<string, FrameKind>([
   ...['message', 'presence', 'iq'].map((name) => [`{${NS_CLIENT}}${name}`, name as FrameKind] as const),
   ...['open', 'close'].map((name) => [`{${NS_FRAMING}}${name}`, 'stream'] as const),
@@ -34,22 +34,22 @@ const ROOTS = new Map<string, FrameKind>([
   ...['a', 'r', 'enabled', 'resumed', 'failed'].map((name) => [`{${NS_SM}}${name}`, 'sm'] as const),
 ]);
 
-/** The types that RFC 6121 4.7.1 and RFC 6120 8.2.3 know. StanzaJS emits a presence's type as an event, whatever it is. */
+/** The types that RFC 6121 4.7.1 and RFC 6120 8.2.3 know. StanzaJS emits an event by the name of a presence's type, whatever it is. */
 const TYPES: ReadonlyMap<FrameKind, readonly unknown[]> = new Map([
   ['presence', [undefined, 'unavailable', 'subscribe', 'subscribed', 'unsubscribe', 'unsubscribed', 'probe', 'error']],
   ['iq', ['get', 'set', 'result', 'error']],
 ]);
 
-/** Wider than any server's bound for what people send; a roster or a page of an archive's answer is one IQ. */
+/** Wider than what any server lets people send, because a roster, or a page of an archive's answer, is one IQ. */
 const BOUNDS: XmlBounds = { length: 4 * 1024 * 1024, depth: 48, attributes: 64, children: 1_000 };
 const ANSWER_BOUNDS: XmlBounds = { ...BOUNDS, children: 100_000 };
 
-/** Servers send stanzas without a prefix, and count as such what begins like one, whether or not anybody can read the rest. */
+/** The beginning of a stanza. Servers send stanzas without a prefix, and count what begins like one, whether or not anybody can read the rest. */
 const STANZA = /^\s*(?:<\?xml[^>]*>\s*)?<(message|presence|iq)(?=[\s/>]|$)/;
 
 /**
- * Reads one WebSocket message: one stanza, or one element of the stream's own (RFC 7395 3.3). Each by itself: what can't be read costs
- * this one, and the next is read as if it had not been.
+ * Reads one WebSocket message: one stanza, or one element of the stream's own (RFC 7395 3.3). Each message is read by itself: one that can't be read
+ * is left out, and the next one is read as if it hadn't been there.
  */
 export function readFrame(data: unknown, registry: Registry, acceptLanguages: readonly string[]): ReadFrame | UnreadableFrame {
   if (typeof data !== 'string') return { problem: 'not-text', isStanza: false };

@@ -4,16 +4,16 @@ import type { FrameProblem, UnreadableFrame } from './frame-reader.ts';
 import type { ReceivedKind } from './websocket-transport.ts';
 
 const STANZAS: readonly string[] = ['message', 'presence', 'iq'] satisfies ReceivedKind[];
-/** What belongs to signing in, and means nothing once that is done. */
+/** Elements of signing in. Once the agent is signed in they mean nothing. */
 const NEGOTIATION: readonly string[] = ['features', 'sasl'] satisfies ReceivedKind[];
 
-/** Not taken, and why: what can't be read, or what our own code failed at. Codes without any of the content. */
+/** Why something wasn't taken: it can't be read, or our own code failed at it. Codes without any of the content. */
 export type IncomingProblem = `frame-${FrameProblem}` | 'frame-unexpected' | `${string}-handler-failed`;
 
 /**
- * What the server sent, one after the other, in place of StanzaJS's own queue: that one leaves a stanza uncounted (XEP-0198 4) when a
- * listener throws, and never sees one that can't be read. Here each stanza counts as handled once, whatever becomes of it, in its turn:
- * a count that went ahead would make the server forget what isn't stored yet.
+ * Takes what the server sends, one after the other, in place of StanzaJS's own queue. That one leaves a stanza uncounted (XEP-0198 4) when a listener
+ * throws, and never sees a stanza that can't be read. Here each stanza counts as handled once, in its turn, whatever becomes of it. A count that went
+ * ahead would make the server forget what isn't stored yet.
  */
 export function createIncomingQueue(client: Client, onProblem: (problem: IncomingProblem) => void): Client['incomingDataQueue'] {
   const tell = (kind: string, event: string, stanza: unknown) => {
@@ -32,7 +32,7 @@ export function createIncomingQueue(client: Client, onProblem: (problem: Incomin
     }
     if (client.sessionStarted && NEGOTIATION.includes(kind)) return onProblem('frame-unexpected');
     tell(kind, kind, stanza);
-    // The answer to one of our own.
+    // An answer to a request of ours.
     if (kind === 'iq' && stanza.id) tell(kind, `iq:id:${stanza.id}`, stanza);
     if (STANZAS.includes(kind)) return client.sm.handle();
     if (kind !== 'sm') return;

@@ -12,13 +12,13 @@ import { bareJidOf, type FullJid } from '../../model/jid.ts';
 import type { MessagingEvents } from '../messaging-port.ts';
 import { NS_JINGLE_RTP, NS_JINGLE_RTP_INFO } from './namespaces.ts';
 
-/** StanzaJS tells applications, and infos, apart by fields that only its file transfer names. */
+/** The fields by which StanzaJS tells applications and infos apart. Only its file transfer, which we leave out, names them. */
 const TYPE_FIELDS: DefinitionOptions[] = [
   { element: 'description', namespace: NS_JINGLE_RTP, aliases: ['iq.jingle.contents.application'], type: NS_JINGLE_RTP, typeField: 'applicationType' },
   { element: 'active', namespace: NS_JINGLE_RTP_INFO, aliases: ['iq.jingle.info'], type: `{${NS_JINGLE_RTP_INFO}}active`, typeField: 'infoType' },
 ];
 
-/** What a request that nobody answers is answered with: the other's device may be gone. */
+/** The answer to a request that nobody answers: the peer's device may be gone. */
 const UNANSWERED: JingleAnswer = { error: { condition: 'remote-server-timeout' } };
 
 const FAILED: JingleAnswer = { error: { condition: 'internal-server-error' } };
@@ -46,7 +46,7 @@ export class JingleExchange {
     }
   }
 
-  /** @throws when the server doesn't answer: that isn't to say that it has none */
+  /** @throws when the server doesn't answer, which doesn't mean that it has none */
   async getIceServers(server: string): Promise<readonly IceServer[]> {
     try {
       const { externalServices } = await this.client.sendIQ({ to: server, type: 'get', externalServices: { version: '2' } });
@@ -60,14 +60,14 @@ export class JingleExchange {
   private async receive(iq: IQ, onJingle: MessagingEvents['onJingle']): Promise<void> {
     const { from } = iq;
     if (from === undefined || bareJidOf(from) === from || !iq.jingle) return;
-    // Whatever becomes of it here, its sender hears an answer (RFC 6120 8.2.3).
+    // The sender is always answered (RFC 6120 8.2.3), whatever becomes of the request here.
     const { error } = await onJingle(from, iq.jingle as unknown as JingleRequest).catch(() => FAILED);
     if (error) this.client.sendIQError(iq, { error: { type: 'cancel', ...error } } as Parameters<Agent['sendIQError']>[1]);
     else this.client.sendIQResult(iq);
   }
 }
 
-/** What a server answers that has no external services: calls find their way where there is a direct one. */
+/** The answers of servers without external services (XEP-0215). Calls work there where there is a direct way. */
 const WITHOUT_SERVICES: readonly string[] = ['feature-not-implemented', 'service-unavailable', 'item-not-found'];
 
 function errorOf(failure: unknown): IQ['error'] {
@@ -76,9 +76,9 @@ function errorOf(failure: unknown): IQ['error'] {
 
 type Service = NonNullable<NonNullable<IQ['externalServices']>['services']>[number];
 
-/** As RTCPeerConnection takes it: only TURN has a transport. Chromium refuses a STUN address with one. */
+/** The server as RTCPeerConnection takes it. Only a TURN address gets a transport, because Chromium refuses a STUN address with one. */
 function iceServerOf({ type, host, port, transport, username, password }: Service): IceServer[] {
-  // One that RTCPeerConnection can't read would cost all the others.
+  // RTCPeerConnection refuses the whole list if it can't read one of them.
   if (host === undefined || !/^[\w.:-]+$/.test(host) || (port !== undefined && !(port > 0 && port < 65_536))) return [];
   const address = port === undefined ? host : `${host.includes(':') ? `[${host}]` : host}:${port}`;
   if (type === 'stun' || type === 'stuns') return [{ urls: `${type}:${address}` }];

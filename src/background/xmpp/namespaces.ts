@@ -1,4 +1,4 @@
-/** Our own application description in an invitation (docs/protocol.md 2). Advertised by caps: who lists it understands invitations. */
+/** Our own application description in an invitation (docs/protocol.md 2). A client that lists it among its features understands invitations. */
 export const NS_IM = 'urn:backchannel:im:0';
 /** The interaction that a consultation is about (docs/protocol.md 9). */
 export const NS_CONSULTATION = 'urn:backchannel:consultation:0';
@@ -16,7 +16,7 @@ export const NS_JINGLE = 'urn:xmpp:jingle:1';
 /** XEP-0167: Jingle RTP. */
 export const NS_JINGLE_RTP = 'urn:xmpp:jingle:apps:rtp:1';
 export const NS_JINGLE_RTP_INFO = 'urn:xmpp:jingle:apps:rtp:info:1';
-/** Who lists it takes calls by voice (XEP-0167 10). */
+/** A client that lists it takes calls by voice (XEP-0167 10). */
 export const NS_JINGLE_AUDIO = 'urn:xmpp:jingle:apps:rtp:audio';
 /** XEP-0176 and XEP-0320: advertised to other clients. */
 export const NS_JINGLE_ICE = 'urn:xmpp:jingle:transports:ice-udp:1';

@@ -22,7 +22,7 @@ export function writeStatus({ availability, reason }: OwnStatus): Presence {
 }
 
 
-/** A `show` that RFC 6121 4.7.2.1 doesn't know says nothing: who is available otherwise is ready. */
+/** The status that a presence says. A `show` that RFC 6121 4.7.2.1 doesn't know is ignored: somebody who is available counts as ready. */
 export function readStatus({ type, show, status }: Presence): AgentStatus {
   if (type === 'unavailable') return { availability: 'logged-off' };
   switch (show) {
@@ -37,7 +37,7 @@ export function readStatus({ type, show, status }: Presence): AgentStatus {
   }
 }
 
-/** It stands beside the name, and is filtered as that is. */
+/** The reason for being away. It stands beside the name, and is filtered as names are. */
 function reasonOf(status: string | undefined): Pick<AgentStatus, 'reason'> {
   const reason = toDisplayName(status ?? '');
   return reason ? { reason } : {};

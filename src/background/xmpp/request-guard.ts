@@ -3,24 +3,24 @@ import type { IQ } from 'stanza/protocol';
 import type { MessagingEvents } from '../messaging-port.ts';
 
 /**
- * What answers a request to a device that isn't there (RFC 6121 8.5.3.2.3): the server says the same. Prosody adds a language to this one; a
- * stranger has to know the device's random name to be answered at all.
+ * The error that the server answers for a device that isn't there (RFC 6121 8.5.3.2.3). Prosody adds a language when it passes on this one, so that
+ * the two can be told apart; but a stranger has to know the device's random name to be answered at all.
  */
 const NOBODY_THERE: Parameters<Agent['sendIQError']>[1] = { type: 'error', error: { type: 'cancel', condition: 'service-unavailable' } };
 
 type RequestEvents = Pick<MessagingEvents, 'answersTo' | 'admitsRequest' | 'onDropped'>;
 
 /**
- * Lets requests (IQ) of some reach nothing of the client: to them it answers as the server does where nobody is. StanzaJS would tell
- * anybody what it understands, and that it is there. What is beyond a peer's budget stays unanswered, though RFC 6120 8.2.3 wants an answer
- * to each: a flood gets none.
+ * Keeps requests (IQ) of strangers from the client, and answers them as the server does where nobody is. StanzaJS would tell anybody which features
+ * it has, and so that the agent is there. Requests beyond a peer's budget get no answer at all, though RFC 6120 8.2.3 wants one for each: a flood
+ * gets none.
  */
 export function guardRequests(client: Agent, { answersTo, admitsRequest, onDropped }: RequestEvents): void {
   const emit = client.emit.bind(client) as (name: string, ...args: readonly unknown[]) => boolean;
   const guarded = (name: string, ...args: readonly unknown[]): boolean => {
     const iq = name === 'iq' ? (args[0] as IQ) : undefined;
     const isRequest = iq?.type === 'get' || iq?.type === 'set';
-    // Without `from` it is one's own account's (RFC 6120 8.1.2.1).
+    // A request without `from` comes from the agent's own account (RFC 6120 8.1.2.1).
     if (!iq || !isRequest || iq.from === undefined) return emit(name, ...args);
     if (!admitsRequest(iq.from)) return true;
     if (answersTo(iq.from, 'jingle' in iq)) return emit(name, ...args);

@@ -1,6 +1,6 @@
 import type { SignInProblem } from '../../model/workspace.ts';
 
-/** What comes and goes by itself: tried again. */
+/** Problems that pass by themselves, so that connecting is tried again. */
 const PASSING = new Set<SignInProblem>(['unexpected', 'connection-refused', 'certificate', 'server-not-found', 'not-an-xmpp-server', 'storage-unavailable', 'not-allowed']);
 
 /** Why there is no stream, in terms that the agent can act on. */
@@ -16,7 +16,7 @@ export class StreamFailure extends Error {
     this.detail = detail;
   }
 
-  /** Trying again by itself can't help: the agent has to do something. */
+  /** Whether trying again can't help, because the agent has to do something. */
   get isFinal(): boolean {
     return !PASSING.has(this.problem);
   }

@@ -6,12 +6,12 @@ import { type FrameKind, type ReadFrame, readFrame, type UnreadableFrame } from 
 
 const CLOSE_TIMEOUT_MS = 1_000;
 
-/** StanzaJS gives what came on by this event; a kind of our own stands for what can't be read. */
+/** The kinds of what came, by which StanzaJS names its events. `unreadable` is our own, for a frame that can't be read. */
 export type ReceivedKind = FrameKind | 'unreadable';
 
 /**
- * The WebSocket (RFC 7395) of a StanzaJS client, in place of StanzaJS's own: that one ends the stream at the first stanza that it
- * can't read, which the server then sends again. Here each frame is read by itself, and what can't be read is told, and counted.
+ * The WebSocket (RFC 7395) of a StanzaJS client, in place of StanzaJS's own. That one ends the stream at the first stanza that it can't read, which
+ * the server then sends again. Here each frame is read by itself; one that can't be read is counted, and the stream goes on.
  */
 export class WebSocketTransport implements Transport {
   hasStream = false;
@@ -80,7 +80,7 @@ export class WebSocketTransport implements Transport {
 
   private receiveUnreadable(unreadable: UnreadableFrame): void {
     this.client.emit('stream:data', unreadable as never, 'unreadable' satisfies ReceivedKind);
-    // Who signs in waits for what this was.
+    // While the agent is being signed in, what couldn't be read may be what signing in waits for, so that the connection is given up.
     if (!unreadable.isStanza && !this.client.sessionStarted) this.disconnect(false);
   }
 
@@ -92,7 +92,7 @@ export class WebSocketTransport implements Transport {
     return true;
   }
 
-  /** The connection is gone, or is given up. Told once. */
+  /** The connection is gone, or is given up. This is told once. */
   private leave(): void {
     if (this.isGone) return;
     this.isGone = true;

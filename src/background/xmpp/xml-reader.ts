@@ -1,6 +1,6 @@
 import { XMLElement } from 'stanza/jxt/index.js';
 
-/** Why a text is no XML that is taken. A code without any of the content, to be counted. */
+/** Why a text isn't taken as XML. A code without any of the content, to be counted. */
 export type XmlProblem = 'malformed' | 'forbidden-markup' | 'several-roots' | 'too-long' | 'too-deep' | 'too-many-attributes' | 'too-many-children';
 
 export class XmlError extends Error {
@@ -15,9 +15,9 @@ export interface XmlBounds {
   /** UTF-16 units. */
   readonly length: number;
   readonly depth: number;
-  /** Of one element. */
+  /** The most attributes of one element. */
   readonly attributes: number;
-  /** Of one element: elements and runs of text. */
+  /** The most children of one element: elements and runs of text. */
   readonly children: number;
 }
 
@@ -114,7 +114,7 @@ class XmlReader {
     this.depth += 1;
   }
 
-  /** Without a prototype: an inherited name is none that was given. */
+  /** The attributes, in an object without a prototype, so that `constructor` isn't taken for an attribute that was given already. */
   private takeAttributes(): Record<string, string> {
     const attributes = Object.create(null) as Record<string, string>;
     let count = 0;
@@ -148,7 +148,7 @@ class XmlReader {
     this.open?.appendChild(child);
   }
 
-  /** What stands at this place, if it is what is looked for; it is taken. */
+  /** Takes what stands at this place, if it matches. */
   private match(pattern: RegExp): RegExpExecArray | null {
     pattern.lastIndex = this.at;
     const found = pattern.exec(this.text);

@@ -6,23 +6,26 @@ import { Tones } from '../../media-host/tones.ts';
 /** Well within the half minute after which Firefox stops an idle background. */
 const STAY_AWAKE_EVERY_MS = 10_000;
 
-/** Ring and ringback in the background itself, where that is a page: Firefox's tab with the calls' sound is silent until the agent has seen it. */
+/**
+ * Plays ring and ringback in the background itself, where that is a page. Firefox keeps the tab with the calls' sound silent until it has been in
+ * front.
+ */
 export class BackgroundTones {
   private readonly sound = new SoundContext();
   private readonly tones = new Tones(this.sound);
   private speakerId = '';
   private waking: ReturnType<typeof setInterval> | undefined;
 
-  /** Plays it until another is asked for, or none. */
+  /** Plays a tone until another is asked for, or none. */
   async setTone(tone: Tone | undefined): Promise<void> {
     this.tones.play(tone, this.speakerId);
     clearInterval(this.waking);
-    // Any question to the browser counts as activity.
+    // Any call of the browser's API counts as activity, so that Firefox doesn't stop the background.
     if (tone) this.waking = setInterval(() => void browser.runtime.getPlatformInfo(), STAY_AWAKE_EVERY_MS);
     else this.sound.close();
   }
 
-  /** Only the speaker counts. Its id as enumerateDevices gives it; empty is the system's choice. */
+  /** Takes the speaker only, by its id as enumerateDevices gives it; empty is the system's choice. */
   async setDevices(_microphoneId: string, speakerId: string): Promise<void> {
     this.speakerId = speakerId;
     this.tones.setDevice(speakerId);

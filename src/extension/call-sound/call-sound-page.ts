@@ -4,7 +4,10 @@ import { localeFor } from '../../components/localization.ts';
 import { inFront } from './in-front.ts';
 import { keepSound } from './keep-sound.ts';
 
-/** A pinned tab that came and went with every call would move all others each time; one for ever would be in the way. */
+/**
+ * How long the tab stays after the last call. A pinned tab that comes and goes with every call moves all other tabs each time, and one that stays for
+ * ever is in the way.
+ */
 const STAYS_MS = 15 * 60_000;
 
 /** Firefox's tab with the calls' sound, and what it says to an agent who looks at it. */

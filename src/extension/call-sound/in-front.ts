@@ -1,8 +1,8 @@
 import browser from 'webextension-polyfill';
 
 /**
- * Does what Firefox does only for the tab in front of the window that has the focus: it gives the microphone to no other, and asks in no
- * other. After that the agent is back where they were, unless they have gone elsewhere.
+ * Runs what Firefox allows only to the tab in front, in the window that has the focus: asking for the microphone, and getting it. Afterwards the
+ * agent is back where they were, unless they have gone elsewhere.
  */
 export async function inFront<T>(ask: () => Promise<T>): Promise<T> {
   const { id, windowId } = await browser.tabs.getCurrent();
@@ -18,7 +18,7 @@ export async function inFront<T>(ask: () => Promise<T>): Promise<T> {
   }
 }
 
-/** The document itself hasn't, where the agent has just answered the browser's question. */
+/** Asks the browser: after the agent has answered its question, the document itself doesn't have the focus though its window does. */
 async function hasFocus(windowId: number | undefined): Promise<boolean> {
   return windowId !== undefined && (await browser.windows.get(windowId)).focused;
 }

@@ -9,12 +9,15 @@ import { soundMessage, STAY } from './sound-messages.ts';
 
 /** Well within the half minute after which browsers stop an idle background. */
 const LOOK_EVERY_MS = 10_000;
-/** After the last call its port is kept for a while: the next one needn't wait for it. For ever it would wake the background for ever. */
+/**
+ * How long the port is kept after the last call, so that the next call needn't wait for it. A port that is kept for ever starts the background again
+ * for ever.
+ */
 const REST_AFTER_MS = 60_000;
 
 /** The document that holds the calls' sound. */
 export interface SoundPlace {
-  /** Where the document can bring itself to the front. */
+  /** Given where the document can bring itself to the front. */
   readonly inFront?: InFront;
   /** Milliseconds after the last call until it goes. */
   readonly staysMs: number;
@@ -23,8 +26,8 @@ export interface SoundPlace {
 }
 
 /**
- * Holds the calls' sound in this document, for the background, which can't. Keeps the background awake while there is a call, lets go of
- * it when there hasn't been one for a while, and goes some time later. @returns the way to the background
+ * Holds the calls' sound in this document, because the background can't. It keeps the background awake while there is a call, closes its port when
+ * there hasn't been one for a while, and closes itself some time later. @returns the way to the background
  */
 export function keepSound({ inFront, staysMs, leave }: SoundPlace): RemoteWorkspace {
   const host: { current?: MediaHost } = {};

@@ -12,8 +12,8 @@ interface Offscreen {
 }
 
 /**
- * Opens the document that holds the calls' sound. In Chromium that is an offscreen document. Firefox gives no background the
- * microphone, whatever was allowed, so there it is a pinned tab, behind the one in front.
+ * Opens the document that holds the calls' sound. In Chromium that is an offscreen document. Firefox gives no background page the microphone,
+ * whatever the agent has allowed, so that it is a pinned tab there, behind the one in front.
  */
 export class MediaDocumentOpener {
   private opening: Promise<void> | undefined;
@@ -27,7 +27,7 @@ export class MediaDocumentOpener {
 
 async function openOnce(): Promise<void> {
   for (let tries = 1; ; tries += 1) {
-    // One of an earlier background may be there, or just be going.
+    // The document of an earlier background may still be there, or just be closing.
     const isThere = await browser.runtime.sendMessage({ type: STAY }).catch(() => false);
     if (isThere === true) return;
     try {

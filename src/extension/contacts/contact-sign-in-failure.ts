@@ -10,7 +10,7 @@ import { ContactSignInNeeded } from '../../background/contacts/contact-tokens.ts
 export const CONTACT_SIGN_IN_PROBLEMS = ['not-configured', 'signed-out', 'cancelled', 'refused', 'unreachable', 'untrusted', 'other-account'] as const;
 export type ContactSignInProblem = (typeof CONTACT_SIGN_IN_PROBLEMS)[number];
 
-/** An attempt to sign in failed: it is needed still. */
+/** An attempt to sign in has failed, so that signing in is still needed. */
 export class ContactSignInFailure extends ContactSignInNeeded {
   constructor(
     readonly problem: Exclude<ContactSignInProblem, 'unreachable'>,
@@ -22,7 +22,7 @@ export class ContactSignInFailure extends ContactSignInNeeded {
   }
 }
 
-/** No network, no issuer: whether signing in is needed can't be told. A `TypeError`, as `fetch` throws it. */
+/** The network or the issuer can't be reached, so that nobody can tell whether signing in is needed. A `TypeError`, as `fetch` throws it. */
 export class ContactIssuerUnreachable extends TypeError {
   constructor(cause?: unknown) {
     super("The contact service's issuer can't be reached", { cause });

@@ -6,7 +6,7 @@ import type { HeldTokens, TokenMemory } from './held-tokens.ts';
 import { type GrantedTokens, Issuer, type LaunchFlow } from './issuer.ts';
 import { readTokenOwner } from './token-owner.ts';
 
-/** One that ends within this is no good any more: the request takes time too. */
+/** A token that ends within this time isn't used any more, because the request takes time too. */
 const MARGIN_MS = 20_000;
 
 export interface ContactSignInOptions {
@@ -26,15 +26,15 @@ interface Terms {
 }
 
 /**
- * The contact service's tokens by OAuth: refreshed in silence, and by the issuer's page only when the agent has asked for it. One
- * page at a time, and one refresh: a refresh token is good once.
+ * The contact service's tokens, by OAuth. They are refreshed in silence; the issuer's page opens only when the agent has asked for it. There is one
+ * page at a time and one refresh, because a refresh token is good only once.
  */
 export class ContactSignIn implements ContactTokens {
   private held: HeldTokens | undefined;
   private readonly loaded: Promise<void>;
   private refreshing: Promise<HeldTokens | undefined> | undefined;
   private flow: Promise<HeldTokens> | undefined;
-  /** Rises with each `forget`: what was under way then is dropped. */
+  /** Rises with each `forget`, so that what was under way then is recognised and dropped. */
   private era = 0;
 
   constructor(private readonly options: ContactSignInOptions) {
@@ -63,10 +63,11 @@ export class ContactSignIn implements ContactTokens {
 
   private async find(service: string | undefined, refused: string | undefined, isInteractive: boolean): Promise<string> {
     const terms = await this.terms();
-    // Who asks may not have heard yet that another service counts now.
+    // The caller may not know yet that another service counts now. A token is sent only to the service that it is for.
     if (service !== undefined && service !== terms.contactService) throw new ContactSignInNeeded('Tokens are for another contact service');
     await this.loaded;
-    // From here on nothing is awaited before a refresh has begun: who comes meanwhile joins it.
+    // From here on nothing is awaited before a refresh has begun, so that everybody who asks meanwhile waits for this one: two refreshes would use
+    // the refresh token twice.
     if (this.held && !isOf(this.held, terms)) await this.forget();
     const { held } = this;
     if (held && held.accessToken !== refused && isFresh(held)) return held.accessToken;
@@ -76,7 +77,7 @@ export class ContactSignIn implements ContactTokens {
     }
     if (!isInteractive) throw new ContactSignInNeeded('The agent must sign in to the contact service');
     const signedIn = await (this.flow ??= this.authorize(terms).finally(() => (this.flow = undefined)));
-    // The page that was open may be that of an agent who has signed out meanwhile.
+    // The page may have been opened for an agent who has signed out meanwhile.
     if (!isOf(signedIn, terms)) throw new ContactSignInNeeded('The agent must sign in to the contact service');
     return signedIn.accessToken;
   }
@@ -130,7 +131,7 @@ export class ContactSignIn implements ContactTokens {
     await this.options.memory.put(tokens);
   }
 
-  /** Best effort: without it the token lasts as long as the issuer says. */
+  /** Asks the issuer to end the grant. If that fails, the token lasts as long as the issuer has said. */
   private async revoke({ issuer, clientId }: HeldTokens, refreshToken: string): Promise<void> {
     await Issuer.find({ issuer, clientId }).then((found) => found.revoke(refreshToken)).catch(() => undefined); // prettier-ignore
   }
@@ -144,7 +145,7 @@ function endGrant(issuer: Issuer, { refreshToken }: GrantedTokens): void {
   if (refreshToken !== undefined) void issuer.revoke(refreshToken).catch(() => undefined);
 }
 
-/** What is waited for, unless the signal is given first; the work itself goes on, for whoever else waits. */
+/** The result of the work, unless the signal aborts first. The work goes on then, for whoever else waits for it. */
 function withSignal<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason), { once: true });

@@ -5,11 +5,11 @@ import * as v from 'valibot';
 export const HELD_TOKENS = 'contact-tokens';
 
 const heldTokens = v.object({
-  /** Whose they are, a bare JID, by the contact service's own word. */
+  /** Whose tokens they are, a bare JID, as the contact service itself says. */
   agent: v.string(),
   /** What the service calls that agent. */
   name: v.string(),
-  /** The only one that they are sent to. */
+  /** The only service that the tokens are sent to. */
   contactService: v.string(),
   issuer: v.string(),
   clientId: v.string(),

@@ -91,13 +91,15 @@ function granted({ access_token, expires_in, refresh_token }: oauth.TokenEndpoin
   };
 }
 
-/** Browsers say in a sentence only what became of the page: that it could not be loaded, or else that the agent closed it. */
+/**
+ * What the browser's error means. It says only in a sentence what became of the page: that it couldn't be loaded, or else that the agent closed it.
+ */
 function launchFailure(cause: unknown): Error {
   const text = cause instanceof Error ? cause.message : '';
   return /could not be loaded/i.test(text) ? new ContactIssuerUnreachable(cause) : new ContactSignInFailure('cancelled', undefined, cause);
 }
 
-/** Makes of the library's errors what they mean. */
+/** Runs the work, and throws what the library's errors mean. */
 async function told<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
@@ -109,7 +111,7 @@ async function told<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** The answer has a status that says nothing about us, such as 503. */
+/** Whether the issuer's answer has a status that says nothing about the agent, such as 503. */
 function isOutage(error: unknown): boolean {
   const { cause } = error instanceof Error ? error : { cause: undefined };
   return cause instanceof Response && (cause.status >= 500 || cause.status === 429);

@@ -9,8 +9,8 @@ const owner = v.object({ id: v.string(), name: v.pipe(v.string(), v.transform((n
 export type TokenOwner = v.InferOutput<typeof owner>;
 
 /**
- * Asks the contact service whom a token speaks for: issuers tell clients in ways of their own, and only what the service makes of
- * it counts. @throws ContactIssuerUnreachable, ContactSignInFailure
+ * Asks the contact service whom a token speaks for. Issuers tell that in different ways, and only what the service makes of the token counts. @throws
+ * ContactIssuerUnreachable, ContactSignInFailure
  */
 export async function readTokenOwner(contactService: string, token: string): Promise<TokenOwner> {
   const url = `${contactService.replace(/\/$/, '')}/me`;

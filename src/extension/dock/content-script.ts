@@ -4,8 +4,8 @@ import { removeEarlierDocks } from './earlier-docks.ts';
 import { PageBridge } from './page-bridge.ts';
 
 /*
- * In the pages of allowed origins, in a world of its own. It draws the dock's controls and carries messages; it knows nothing of
- * sessions. No polyfill here: all of it is loaded into every such page.
+ * Runs in the pages of allowed origins, in a world of its own. It draws the dock's controls and carries messages; it knows nothing of sessions. It
+ * has no polyfill, because all of it is loaded into every such page.
  */
 
 declare const chrome: {
@@ -27,7 +27,7 @@ interface DockConnection {
 const RECONNECT_AFTER_MS = 500;
 
 declare global {
-  /** The script may be put into a page twice, into the same world; each version of the extension has its own. */
+  /** Set where the script runs. It may be put into a page twice, into the same world; each version of the extension has a world of its own. */
   // Only a `var` is a property of the global object.
   var isBackchannelDocked: boolean | undefined;
 }
@@ -72,7 +72,7 @@ function connect(): void {
   bridge.repeat();
 }
 
-/** A background that was stopped is started by this. */
+/** Connects again, which starts a background that was stopped. */
 function reconnect(): void {
   if (!globalThis.isBackchannelDocked || connection) return;
   if (chrome.runtime.id === undefined) return leave();
@@ -93,7 +93,7 @@ function leave(): void {
   bridge.stop();
 }
 
-// What a browser shows of XML, an image or the like is no page to dock at.
+// What a browser shows for XML, an image or the like has no HTML element, and gets no dock.
 if (!globalThis.isBackchannelDocked && document.documentElement instanceof HTMLElement) {
   globalThis.isBackchannelDocked = true;
   removeEarlierDocks();

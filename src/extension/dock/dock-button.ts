@@ -2,7 +2,10 @@ import type { DockColors } from './dock-colors.ts';
 
 const SVG = 'http://www.w3.org/2000/svg';
 
-/** A button with a codicon, in a page whose policies may forbid markup from strings and style sheets alike. */
+/**
+ * A button with a codicon. It is made by DOM calls and `style` properties, because the page's policies may forbid markup from strings as well as
+ * style sheets.
+ */
 export class DockButton {
   readonly element = document.createElement('button');
   private css = '';
@@ -10,7 +13,7 @@ export class DockButton {
 
   constructor(onPress: () => void) {
     this.element.type = 'button';
-    // A page can press by script only what it can reach, and it can't reach this; yet nothing but a person's press counts.
+    // Only a person's press counts. A page's script can't reach this button anyway.
     this.element.addEventListener('click', (event) => event.isTrusted && onPress());
     for (const type of ['pointerenter', 'pointerleave', 'focus', 'blur']) this.element.addEventListener(type, () => this.paint());
   }

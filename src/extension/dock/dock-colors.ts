@@ -1,6 +1,8 @@
 import type { DockLook } from './dock-messages.ts';
 
-/** The colours of the dock's own controls: those of the views' themes (components/theme.ts), of which a page need not load all. */
+/**
+ * The colours of the dock's own controls. They are those of the views' themes (components/theme.ts), copied so that a page needn't load the themes.
+ */
 export interface DockColors {
   readonly scheme: 'light' | 'dark';
   readonly background: string;

@@ -6,15 +6,15 @@ const SCRIPT_FILE = 'dock-content.js';
 
 /** Puts the dock's content script into the pages that may have it. */
 export class DockInjection {
-  /** One after the other: changes of permissions come in quick succession. */
+  /** Updates are made one after the other, because changes of permissions come in quick succession. */
   private turn: Promise<unknown> = Promise.resolve();
 
   /** @param origins The list of allowed origins as it is now. */
   constructor(private readonly origins: () => Promise<AllowedOrigins>) {}
 
   /**
-   * Has pages that are loaded from now on, and with `isOpenToo` those that are open as well, get the script. Where it runs already
-   * a second one does nothing.
+   * Puts the script into the pages that are loaded from now on, and with `isOpenToo` into those that are open as well. Where it runs already, a
+   * second one does nothing.
    */
   update({ isOpenToo }: { readonly isOpenToo: boolean }): Promise<void> {
     const done = this.turn.then(async () => {
@@ -41,6 +41,6 @@ async function register(patterns: readonly string[]): Promise<void> {
 
 async function injectIntoOpenTabs(patterns: readonly string[]): Promise<void> {
   const tabs = await browser.tabs.query({ url: [...patterns] });
-  // Error pages and tabs that are just closing refuse.
+  // Error pages, and tabs that are just closing, refuse the script.
   await Promise.allSettled(tabs.map(({ id }) => id !== undefined && browser.scripting.executeScript({ target: { tabId: id }, files: [SCRIPT_FILE] })));
 }

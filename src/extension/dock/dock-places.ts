@@ -17,7 +17,7 @@ const hasAccessLevel = (area: object): area is WithAccessLevel => 'setAccessLeve
 
 const keyOf = (origin: string) => `dock ${origin}`;
 
-/** A content script that a page took over would learn of the other origins. */
+/** Keeps `storage.local` from content scripts: one that a page took over would learn of the other origins there. */
 export async function keepDockPlacesPrivate(): Promise<void> {
   const { local } = browser.storage;
   if (hasAccessLevel(local)) await local.setAccessLevel({ accessLevel: 'TRUSTED_CONTEXTS' });

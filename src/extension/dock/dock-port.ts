@@ -24,11 +24,11 @@ export class DockPort {
     private readonly port: Runtime.Port,
     readonly origin: string,
     readonly tabId: number,
-    /** When the page last heard of a background, in milliseconds since the epoch: what came later it has missed. */
+    /** When the page last heard of a background, in milliseconds since the epoch. It has missed what came later. */
     readonly heardAt: number,
   ) {}
 
-  /** A dock's port, or nothing if it is another's or doesn't come from the top frame of a tab. The browser vouches for where it comes from. */
+  /** The port as a dock's; undefined if it isn't one, or doesn't come from the top frame of a tab. Where it comes from is the browser's own word. */
   static of(port: Runtime.Port): DockPort | undefined {
     const { tab, frameId, url } = port.sender ?? {};
     const origin = originOf(port.sender);
@@ -41,7 +41,7 @@ export class DockPort {
     if (this.isOpen) this.port.postMessage(message);
   }
 
-  /** What doesn't have the shape of a message is dropped. */
+  /** Adds a handler for messages. What doesn't have the shape of one is dropped. */
   onMessage(handler: (message: FromDock) => void): void {
     this.port.onMessage.addListener((message: unknown) => {
       const parsed = v.safeParse(fromDock, message);
@@ -56,7 +56,7 @@ export class DockPort {
     });
   }
 
-  /** Has the dock removed from its page. */
+  /** Tells the page to remove its dock, and closes the port. */
   turnOff(): void {
     this.post({ type: 'off' });
     this.isOpen = false;
@@ -64,7 +64,10 @@ export class DockPort {
   }
 }
 
-/** As the browser says it: a page in a sandbox has the origin `null`, whatever its address is. Who has none gets nothing. */
+/**
+ * The sender's origin, as the browser says it. A page in a sandbox has the origin `null`, whatever its address is. A sender without an origin gets
+ * nothing.
+ */
 function originOf(sender: (Runtime.MessageSender & { readonly origin?: string }) | undefined): string | undefined {
   return sender?.origin;
 }

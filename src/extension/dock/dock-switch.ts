@@ -9,7 +9,7 @@ import type { Settings } from '../../model/settings.ts';
 /** How the switch reads and changes whether an origin's pages have the dock. */
 export interface OriginSwitch {
   isOn(origin: string): Promise<boolean>;
-  /** What the browser made of it; called in the press itself, as browsers ask only then. */
+  /** Asks for the permission. It has to be called in the press itself, because browsers ask only then. @returns what the browser made of it */
   turnOn(origin: string): Promise<boolean>;
   turnOff(origin: string): Promise<boolean>;
 }
@@ -73,7 +73,7 @@ export class DockSwitch extends LitElement {
   }
 
   async #change(turn: ((origin: string) => Promise<boolean>) | undefined): Promise<void> {
-    // Refused or not, what holds now is what the browser says; the press has changed the control already.
+    // The press has changed the control already. Whether the agent refused or not, the browser is asked what holds now.
     await turn?.(this.origin).catch(() => false);
     await this.#read();
     this.requestUpdate();

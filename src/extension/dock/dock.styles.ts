@@ -10,19 +10,19 @@ type Side = 'left' | 'right';
 /** The width of the strip with the controls. */
 export const STRIP_WIDTH = 28;
 
-/** The important ones of a `style` attribute win over every style sheet of the page. */
+/** The declarations made important: as such they win, in a `style` attribute, over every style sheet of the page. */
 function important(declarations: string): string {
   return declarations.replaceAll(/\s*;\s*/g, ' !important;');
 }
 
-/** `all` leaves out the text's direction. */
+/** Everything is reset. `all` doesn't cover the direction of text, so that it is reset by itself. */
 const HOST = 'all:initial;direction:ltr;unicode-bidi:isolate;display:block;position:fixed;margin:0;padding:0;border:0;overflow:visible;z-index:2147483647;';
 
 export function tabHostCss(side: Side): string {
   return important(`${HOST}inset:30vh auto auto auto;${side}:0;`);
 }
 
-/** @param width Of the workspace. What is narrower than that is covered as a whole. */
+/** The dock's host with the workspace open. @param width The workspace's; a page that is narrower is covered as a whole */
 export function windowHostCss(side: Side, width: number): string {
   return important(`${HOST}inset:0 auto 0 auto;${side}:0;inline-size:min(${width + STRIP_WIDTH}px,100vw);block-size:auto;`);
 }

@@ -1,9 +1,9 @@
-/** What a dock's closed shadow tree is known by, to the extension alone. */
+/** The class by which the extension finds a dock in its closed shadow tree. */
 export const DOCK_CLASS = 'backchannel-dock';
 
 /**
- * Takes out of the page what an earlier version of the extension has left. Chromium lets its script do so itself; Firefox ends it
- * at once, but lets scripts of extensions look into closed shadow trees.
+ * Removes the docks that an earlier version of the extension has left in the page. In Chromium its script removes its dock by itself. Firefox ends
+ * that script at once, but lets content scripts of extensions look into closed shadow trees.
  */
 export function removeEarlierDocks(): void {
   for (const element of [...document.documentElement.children]) {

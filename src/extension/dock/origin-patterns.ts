@@ -1,4 +1,4 @@
-/** The match pattern of an origin's pages. Firefox knows none with a port: there it is that of the host's pages on every port. */
+/** The match pattern of an origin's pages. Firefox's patterns have no port, so that it covers the host's pages on every port there. */
 export function patternOf(origin: string, hasPorts: boolean): string {
   const { protocol, host, hostname } = new URL(origin);
   return `${protocol}//${hasPorts ? host : hostname}/*`;
@@ -9,7 +9,7 @@ export function isOriginAllowed(origin: string, grantedPatterns: readonly string
   return grantedPatterns.some((pattern) => isMatch(origin, pattern)) && (policyOrigins?.includes(origin) ?? true);
 }
 
-/** The match patterns that are left of the granted ones by the policy. */
+/** The granted match patterns that the policy leaves. */
 export function allowedPatterns(grantedPatterns: readonly string[], policyOrigins: readonly string[] | undefined, hasPorts: boolean): readonly string[] {
   const isOfPages = (pattern: string) => /^(https?|\*):|^<all_urls>$/.test(pattern);
   const patterns = policyOrigins
@@ -18,7 +18,7 @@ export function allowedPatterns(grantedPatterns: readonly string[], policyOrigin
   return [...new Set(patterns)].sort();
 }
 
-/** Paths are left out: the browser grants whole hosts. */
+/** Whether a granted match pattern covers the origin. Paths don't count, because the browser grants whole hosts. */
 function isMatch(origin: string, pattern: string): boolean {
   const page = URL.canParse(origin) ? new URL(origin) : undefined;
   if (page?.protocol !== 'https:' && page?.protocol !== 'http:') return false;

@@ -3,10 +3,10 @@ import { type FromDock, maxJsonLengthOf } from './dock-messages.ts';
 const PREFIX = 'backchannel:';
 /** What pages may ask for; the background checks it anew. */
 const REQUESTS = ['hello', 'open-im', 'open-interaction', 'update-interaction', 'close-interaction', 'take-event', 'offer-telephony', 'telephony-result'];
-/** Requests that wait for a background that was stopped. */
+/** How many requests may wait for a background that was stopped. */
 const MAX_WAITING = 100;
 
-/** Firefox: makes an object of the page's own world, that it may read. */
+/** Firefox's: makes an object of the page's own world, because a page can't read one of the content script's. */
 declare const cloneInto: ((value: object, target: Window) => object) | undefined;
 
 type Request = Extract<FromDock, { type: 'request' }>;
@@ -21,7 +21,7 @@ export class PageBridge {
     for (const name of REQUESTS) document.addEventListener(PREFIX + name, (event) => this.pass(name, event), this.listening);
   }
 
-  /** Gives again what has got no answer, to a background that has just come back. */
+  /** Sends the requests again that have got no answer, to a background that has just come back. */
   repeat(): void {
     for (const request of this.waiting.values()) this.post(request);
   }
@@ -31,7 +31,7 @@ export class PageBridge {
     this.waiting.delete(request);
   }
 
-  /** Tells the page, which can make such an event itself: that fools nobody else. */
+  /** Dispatches an event in the page. The page can make such an event itself, but fools nobody except itself. */
   tell(name: string, detail: object): void {
     const forPage = typeof cloneInto === 'function' ? cloneInto(detail, window) : detail;
     document.dispatchEvent(new CustomEvent(PREFIX + name, { detail: forPage }));
@@ -51,7 +51,7 @@ export class PageBridge {
     this.post(request);
   }
 
-  /** Says so to a page that says who asks. */
+  /** Tells the page that its request is refused, if the request has an id. */
   private refuse(json: string, refused: string): void {
     const detail: unknown = JSON.parse(json);
     const requestId = typeof detail === 'object' && detail !== null && 'requestId' in detail ? detail.requestId : undefined;
@@ -59,12 +59,12 @@ export class PageBridge {
   }
 }
 
-/** The detail as text, so that nothing of the page's own objects goes further. */
+/** The detail as JSON, so that no object of the page's goes further. */
 function jsonOf(event: Event): string | undefined {
   try {
     return JSON.stringify(event instanceof CustomEvent ? event.detail : null) ?? 'null';
   } catch {
-    // A circle, a BigInt, a getter that throws.
+    // The detail can't be made JSON: it has a circle, a BigInt, or a getter that throws.
     return undefined;
   }
 }

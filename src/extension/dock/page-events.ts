@@ -3,10 +3,10 @@ import type { Workspace } from '../../channel/workspace.ts';
 import type { KeptInteractionEvent } from '../../model/interaction-event.ts';
 import type { DockPort } from './dock-port.ts';
 
-/** What a page was told already; it is told one event after the other. */
+/** What one page has been told, and what waits. It is told one event after the other. */
 interface Telling {
   readonly told: Set<string>;
-  /** Their turn hasn't come: a page that asks again and again is told each no oftener. */
+  /** The events whose turn hasn't come yet, so that a page that asks again and again isn't told one more often. */
   readonly waiting: Set<string>;
   turn: Promise<void>;
 }
@@ -26,15 +26,15 @@ export class PageEvents {
     });
   }
 
-  /** A page says that it listens: what it didn't take it is told again. */
+  /** A page says that it listens. It is told the events again that it hasn't taken. */
   tellAnew(dock: DockPort): void {
     this.tellings.get(dock)?.told.clear();
     this.tell(dock);
   }
 
-  /** A page of an origin has an event. */
+  /** A page of an origin has taken an event. */
   async take(origin: string, eventId: string): Promise<{ readonly refused?: string }> {
-    // Another origin's isn't this page's to take.
+    // The event isn't kept any more, or it is another origin's, which this page can't take.
     if (!this.kept.some((event) => event.eventId === eventId && event.origin === origin)) return {};
     const { refused } = await this.workspace.commands.takeInteractionEvents({ eventIds: [eventId] });
     return refused === undefined ? {} : { refused };
@@ -50,7 +50,7 @@ export class PageEvents {
         telling.waiting.delete(event.eventId);
         telling.told.add(event.eventId);
         const { name, ...detail } = await toldEvent(this.workspace, event);
-        // Taken meanwhile by another page of its origin, or of an agent who has signed out.
+        // Not told if another page of the origin has taken the event meanwhile, or if its agent has signed out.
         if (this.kept.some(({ eventId }) => eventId === event.eventId)) dock.post({ type: 'event', name, detail });
       });
     }

@@ -3,7 +3,7 @@ import type { Workspace } from '../../channel/workspace.ts';
 import type { PageRequest } from './page-requests.ts';
 import { type Limit, RateLimits } from '../../model/rate-limit.ts';
 
-/** What the pages of one origin may change of their interactions: so much at once, and then so much a second. */
+/** How many changes of their interactions the pages of one origin may make: so many at once, and then so many a second. */
 const CHANGES: Limit = { burst: 100, perSecond: 5 };
 
 type InteractionRequest = Extract<PageRequest, { readonly id: string }>;
@@ -16,7 +16,7 @@ export class PageInteractions {
 
   constructor(private readonly workspace: Workspace) {}
 
-  /** Does what a page of an origin asks for; the result is why not, or nothing. */
+  /** Does what a page of an origin asks for. @returns why it was refused, if it was */
   serve(origin: string, request: InteractionRequest): Promise<{ readonly refused?: string }> {
     if (!this.limits.take(origin, Date.now())) return Promise.resolve({ refused: 'too-many-requests' });
     const served = (this.turns.get(origin) ?? Promise.resolve()).then(() => this.give(origin, request));
@@ -34,8 +34,8 @@ export class PageInteractions {
 }
 
 /**
- * The id of an interaction that a page of an origin calls `ownId`: another one for every origin, and, since colleagues' programs
- * see it, one that names none.
+ * The id of an interaction that a page of an origin calls `ownId`. It differs from origin to origin, so that no page reaches another origin's. It is
+ * a hash, because colleagues' programs see it and needn't learn the origin.
  */
 async function interactionIdOf(origin: string, ownId: string): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(`${origin} ${ownId}`));

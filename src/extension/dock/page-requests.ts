@@ -3,7 +3,7 @@ import { interactionId } from '../../channel/interaction-schemas.ts';
 import { COMMANDS } from '../../channel/schemas.ts';
 
 const requestId = v.pipe(v.string(), v.minLength(1), v.maxLength(100));
-/** Which interaction a request is about; what else stands in it, the session host checks. */
+/** A request about an interaction. The rest of its detail is checked by the session host. */
 const ofInteraction = v.looseObject({ requestId, id: interactionId });
 
 /** What a page may ask of the dock by a `backchannel:NAME` event. There is nothing else. */
@@ -22,14 +22,14 @@ export type PageRequest =
   | { readonly name: 'open-im'; readonly requestId: string; readonly target: string }
   | { readonly name: 'take-event'; readonly requestId: string; readonly eventId: string }
   | { readonly name: 'offer-telephony'; readonly requestId: string }
-  /** Whether the page has done what it was asked for under this id. */
+  /** `isDone`: whether the page has done what it was asked for under this id. */
   | { readonly name: 'telephony-result'; readonly requestId: string; readonly isDone: boolean }
-  /** `id` is the page's own of the interaction, `details` what else it gave, unchecked. */
+  /** `id` is the page's own id of the interaction, `details` is the rest of what it gave, unchecked. */
   | { readonly name: (typeof INTERACTION_REQUESTS)[number]; readonly requestId: string; readonly id: string; readonly details: object }
-  /** Something in it isn't valid; a request that says who asks is answered. */
+  /** Something in the request isn't valid. It is answered if it has an id. */
   | { readonly name: 'invalid'; readonly requestId?: string };
 
-/** Reads what a content script has passed on: an event's name, and its detail as JSON. Neither is trusted to be the agent's. */
+/** Reads what a content script has passed on: an event's name, and its detail as JSON. Both are the page's, and nothing in them is trusted. */
 export function parsePageRequest(name: string, json: string): PageRequest {
   const detail = parseJson(json);
   const about = INTERACTION_REQUESTS.find((known) => known === name);

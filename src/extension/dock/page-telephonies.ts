@@ -10,20 +10,23 @@ interface Asked {
   readonly resolve: (answer: TelephonyAnswer) => void;
 }
 
-/** The pages that handle their contacts' calls themselves: each is asked for its own origin's interactions, and heard for what it was asked. */
+/**
+ * The pages that handle their contacts' calls themselves. Each is asked only about interactions of its own origin, and only the answer to what it was
+ * asked counts.
+ */
 export class PageTelephonies {
   private readonly views = new Map<DockPort, { close(): void }>();
   private readonly asked = new Map<DockPort, Asked>();
 
   constructor(private readonly openView: OpenTelephonyView) {}
 
-  /** A page can put its contacts on hold, from now on until it is gone. */
+  /** A page offers to put its contacts on hold, until it is gone. */
   offer(dock: DockPort): void {
     if (!dock.isOpen || this.views.has(dock)) return;
     this.views.set(dock, this.openView({ origin: dock.origin, call: (name, interactionId) => this.ask(dock, name, interactionId) }));
   }
 
-  /** A page says whether it has done what it was asked for; what it wasn't, or not any more, says nothing. */
+  /** A page says whether it has done what it was asked for. An answer to nothing, or one that comes too late, is ignored. */
   answer(dock: DockPort, requestId: string, isDone: boolean): void {
     const asked = this.asked.get(dock);
     if (asked?.requestId !== requestId) return;
@@ -31,7 +34,7 @@ export class PageTelephonies {
     asked.resolve({ isDone });
   }
 
-  /** The page is gone, or may not any more. */
+  /** The page is gone, or isn't allowed any more. */
   remove(dock: DockPort): void {
     this.giveUp(dock);
     this.views.get(dock)?.close();

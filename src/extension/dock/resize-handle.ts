@@ -44,7 +44,7 @@ export class ResizeHandle {
   private startDrag(event: PointerEvent): void {
     if (!event.isTrusted || event.button !== 0) return;
     this.dragFrom = { x: event.clientX, width: this.options.width() };
-    // The frame beside it would swallow the moves.
+    // Without the capture, the frame beside the handle would get the pointer's moves.
     this.element.setPointerCapture(event.pointerId);
   }
 

@@ -2,8 +2,8 @@ import browser from 'webextension-polyfill';
 import { ASK_FOR_MICROPHONE } from '../call-sound/sound-messages.ts';
 
 /**
- * Asks the agent for the microphone in a tab, as popup, side panel and an offscreen document can't: the one with the calls' sound, as
- * Firefox gives leave to one tab only, or else one of its own.
+ * Asks the agent for the microphone in a tab, because popup, side panel and offscreen document can't ask. It is the tab with the calls' sound, since
+ * Firefox gives the microphone to one tab only, or else a tab of its own.
  * @returns when the agent has decided, or has closed that tab
  */
 export async function askForMicrophone(): Promise<void> {

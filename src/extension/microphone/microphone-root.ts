@@ -8,7 +8,7 @@ import { ExtensionPage } from '../extension-page.ts';
 import { optionsRootStyles } from '../options/options-root.styles.ts';
 
 /**
- * Asks for the microphone: only a tab of the extension can, not what holds the calls' sound. Closes itself when it is allowed.
+ * Asks for the microphone, which only a tab of the extension can, and not the document that holds the calls' sound. Closes itself when it is allowed.
  *
  * @tag backchannel-microphone
  */

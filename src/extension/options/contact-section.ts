@@ -57,9 +57,9 @@ export class ContactSection extends LitElement {
 
   @state() private own: OwnContactConfiguration | undefined;
   @state() private standing: ContactSignInState | undefined;
-  /** The issuer's page is open. */
+  /** The issuer's page is open, and its outcome is waited for. */
   @state() private isBusy = false;
-  /** What the last change of the fields has to say. */
+  /** The sentence that the last change of the fields has left. */
   @state() private said = '';
   @state() private wrongField: Field | undefined;
 
@@ -94,7 +94,7 @@ export class ContactSection extends LitElement {
   }
 
   async #ask(type: ContactSignInRequest['type']): Promise<void> {
-    // What an attempt came to is said until something else happens.
+    // The outcome of an attempt stays on screen until something else happens.
     if (this.isBusy && type === 'read-contact-sign-in') return;
     const request: ContactSignInRequest = { type };
     const parsed = v.safeParse(contactSignInState, await browser.runtime.sendMessage(request).catch(() => undefined));
@@ -135,7 +135,7 @@ export class ContactSection extends LitElement {
     const policy = this.#overview.slice?.policy;
     if (!own || !policy) return nothing;
     const { contactService, contactSignIn } = configurationOf(policy, own);
-    // Both halves or none: see `configurationOf`.
+    // The policy locks both fields, also if it sets only one of them: see `configurationOf`.
     const isLocked = policy.areContactsDecided;
     return html`
       <p class="muted">${msg("Your organization's contacts and their history. Its sign-in is separate from Backchannel's, and ends with the browser.")}</p>

@@ -44,7 +44,7 @@ export class OriginsSection extends LitElement {
   ];
 
   @state() private allowed: AllowedOrigins | undefined;
-  /** What the last action has to say. */
+  /** The sentence that the last action has left. */
   @state() private said = '';
 
   @query('input') private field!: HTMLInputElement | null;
@@ -72,7 +72,7 @@ export class OriginsSection extends LitElement {
     }
   }
 
-  /** Nothing is awaited before the browser is asked: it answers only to a click that is fresh. */
+  /** Asks the browser for the permission. Nothing is awaited before, because it answers only in the same turn as a click. */
   async #allow(origin: string): Promise<void> {
     const isAllowed = await allowOrigin(origin).catch(() => false);
     this.said = isAllowed ? msg(str`Pages of ${origin} have the dock.`) : msg(str`${origin} wasn't allowed.`);
@@ -130,7 +130,7 @@ export class OriginsSection extends LitElement {
   }
 }
 
-/** The origin of what was entered; undefined when it isn't one that can be allowed: what comes unencrypted, anybody on the way can forge. */
+/** The origin of what was entered; undefined if it can't be allowed. Pages that come unencrypted can't, because anybody on the way can forge them. */
 function originOf(text: string): string | undefined {
   const trimmed = text.trim();
   const url = URL.canParse(trimmed) ? new URL(trimmed) : undefined;
@@ -138,7 +138,7 @@ function originOf(text: string): string | undefined {
   return url?.protocol === 'https:' || (url?.protocol === 'http:' && isThisMachine) ? url.origin : undefined;
 }
 
-/** A match pattern without what all have in common. */
+/** A match pattern without the path that all of them have in common. */
 function siteOf(pattern: string): string {
   return pattern.replace(/\/\*$/, '');
 }

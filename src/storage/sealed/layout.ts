@@ -31,7 +31,7 @@ export function keyOf(store: StoreName, record: unknown, given: IDBValidKey | un
   const { keyPath } = LAYOUT[store];
   const key = keyPath === undefined ? given : keyAt(keyPath, record);
   if (key === undefined) throw new DOMException(`A record without a key for ${store}`, 'DataError');
-  // Throws where it isn't valid.
+  // Throws if the key isn't valid.
   indexedDB.cmp(key, key);
   return key;
 }

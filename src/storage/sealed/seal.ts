@@ -1,10 +1,10 @@
-/** Bytes of the key, of which both of a seal's keys are made. */
+/** The length of the key from which both keys of a seal are made. */
 const KEY_BYTES = 32;
-/** AES-GCM's own (NIST SP 800-38D 8.2.1). */
+/** The length of AES-GCM's initialization vector (NIST SP 800-38D 8.2.1). */
 const IV_BYTES = 12;
-/** Of a name's HMAC: as many as keep two names apart. */
+/** How many bytes of a name's HMAC are kept: enough to tell two names apart. */
 const NAME_BYTES = 16;
-/** The same names come again and again: those of open sessions, and their peers. */
+/** How many names are remembered, because the same ones come again and again: those of open sessions, and of their peers. */
 const MOST_NAMES = 5_000;
 
 /** A key, as bytes, for who has to keep it while a host is stopped. */
@@ -33,7 +33,7 @@ export class Seal {
     );
   }
 
-  /** Stands for a text wherever equal ones must stay equal, such as in keys. */
+  /** A name that stands for a text where equal texts must stay equal, as in keys. */
   name(text: string): Promise<string> {
     const known = this.names.get(text);
     if (known) return known;
@@ -43,7 +43,7 @@ export class Seal {
     return naming;
   }
 
-  /** @param place Where it is stored: nothing can be read that was moved elsewhere */
+  /** Encrypts. @param place Where it is stored. What is moved to another place can't be opened there */
   async close(bytes: Uint8Array<ArrayBuffer>, place: string): Promise<Uint8Array<ArrayBuffer>> {
     const iv = crypto.getRandomValues(new Uint8Array(IV_BYTES));
     const closed = await crypto.subtle.encrypt(parameters(iv, place), this.records, bytes);

@@ -29,7 +29,7 @@ const placeOf = (store: StoreName, key: IDBValidKey) => JSON.stringify([store, k
  * for each seal, so that it has no earlier versions. A record that can't be opened is as if it weren't there.
  */
 class SealedDatabase {
-  /** Writes are carried out in their order, and reads after the writes before them, however long each takes to be sealed. */
+  /** Writes are carried out in their order, and reads after the writes before them, however long sealing takes. */
   private turn: Promise<unknown> = Promise.resolve();
 
   constructor(
@@ -163,7 +163,7 @@ class SealedDatabase {
     try {
       return recordOfBytes(await this.seal.open(data, placeOf(store, key))) as [IDBValidKey, unknown];
     } catch {
-      // Of another seal, or moved or changed by somebody who has none.
+      // The record is of another seal, or somebody without the seal has moved or changed it.
       return undefined;
     }
   }

@@ -21,15 +21,15 @@ export interface SignInOptions {
   readonly login: Login;
   /** The mechanisms that this account has signed in by before. */
   readonly usedMechanisms: readonly Mechanism[];
-  /** The policy, or the page that embeds, lets the secret itself go to the server. */
+  /** The policy, or the page that embeds the widget, allows that the secret itself goes to the server. */
   readonly isPlainAllowed: boolean;
-  /** The agent is signed in, and the server has proven itself where the mechanism has it do so. */
+  /** Called when the agent is signed in, and, if the mechanism has it do so, the server has proven itself. */
   readonly onSignedIn: (proof: SignInProof) => void;
 }
 
 /**
- * Signs in (RFC 6120, 6) in place of StanzaJS's own plugin, which checks nothing of what the server says. A server that doesn't keep to
- * the mechanism, or says anything else before its end, is left: nothing of what it says is heard.
+ * Signs in (RFC 6120, 6) in place of StanzaJS's own plugin, which checks nothing of what the server says. If a server doesn't keep to the mechanism,
+ * or says anything else before its end, the connection is given up, and nothing of what it says is heard.
  * @returns why signing in has failed, once it has
  */
 export function authenticate(client: Agent, options: SignInOptions): () => StreamFailure | undefined {
@@ -57,7 +57,7 @@ class SignIn {
     this.guardStream();
   }
 
-  /** Lets nothing in that comes before its time: StanzaJS would take it for the server's word. */
+  /** Keeps from StanzaJS what comes before the agent is signed in and isn't part of it: StanzaJS would believe it. */
   private guardStream(): void {
     const { client } = this;
     const emit = client.emit.bind(client) as (name: string, ...args: unknown[]) => boolean;
@@ -147,7 +147,7 @@ class SignIn {
   }
 }
 
-/** A server that offers no sign-in at all would have the agent's session without one. */
+/** Whether the server offers a sign-in. Without one StanzaJS would go on without signing in. */
 function offersSignIn(features: unknown): boolean {
   return typeof features === 'object' && features !== null && 'sasl' in features;
 }

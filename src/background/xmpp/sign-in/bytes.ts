@@ -23,7 +23,7 @@ export function areSameBytes(one: Bytes, other: Bytes): boolean {
   return difference === 0;
 }
 
-/** Of two of the same length. */
+/** The exclusive or of two texts of bytes of the same length. */
 export function xorOf(one: Bytes, other: Bytes): Bytes {
   return one.map((byte, at) => byte ^ (other[at] ?? 0));
 }

@@ -3,9 +3,7 @@ import { StreamFailure } from '../stream-failure.ts';
 import { fromBase64 } from './bytes.ts';
 import type { Bytes } from './sign-in-exchange.ts';
 
-/*
- * What a server says in SCRAM (RFC 5802, 7). It is read strictly: whoever can't say it right has not proven anything.
- */
+/* What a server says in SCRAM (RFC 5802, 7). It is read strictly: a server whose message isn't right has proven nothing. */
 
 /** RFC 5802 5.1 and RFC 7677 4: at least 4,096. More than a million would keep the agent's computer busy for whoever asks for it. */
 const FEWEST_ITERATIONS = 4_096;

@@ -81,7 +81,7 @@ export class Scram implements SignInExchange {
     const { secret, mechanism } = this.options;
     if ('keys' in secret) {
       const { keys } = secret;
-      // The password was changed, or is kept otherwise now. Nothing made of these keys goes out.
+      // The password was changed, or the server keeps it in another way now. Nothing that is made of these keys is sent.
       if (keys.mechanism !== mechanism || keys.iterations !== iterations || !areSameBytes(keys.salt, salt)) throw new StreamFailure('password-needed');
       return keys;
     }

@@ -11,7 +11,7 @@ export interface SignInExchange {
   /** The response to a challenge. @throws StreamFailure */
   answer(challenge: Bytes): Promise<Bytes>;
   /**
-   * The server says success, with this data or with none: it has to have proven itself, where the mechanism has it do so.
+   * The server says success, with this data or with none. By then it has to have proven itself, if the mechanism has it do so.
    * @returns the keys that sign in the next time without the password, where the mechanism has such
    * @throws StreamFailure
    */
