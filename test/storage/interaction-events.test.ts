@@ -3,9 +3,10 @@ import { Changes } from '../../src/background/changes.ts';
 import { InteractionEvents } from '../../src/background/interaction-events.ts';
 import { KEPT_EVENTS_MS, MAX_KEPT_EVENTS } from '../../src/model/interaction-event.ts';
 import { getFact } from '../../src/storage/account-facts.ts';
-import { deleteAccountDatabase, openAccountDatabase } from '../../src/storage/database.ts';
+import { openAccountDatabase } from '../../src/storage/database.ts';
 import { Journal } from '../../src/storage/journal.ts';
-import type { AccountDatabase } from '../../src/storage/schema.ts';
+import type { AccountDatabase } from '../../src/storage/account-database.ts';
+import { deleteAccountDatabase } from './account-databases.ts';
 
 const JID = 'interaction-events-test@localhost';
 const STARTED = { name: 'consultation-started', interactionId: 'mail-1', sessionId: 's', peer: 'bob@localhost' } as const;
