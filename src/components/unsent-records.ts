@@ -113,7 +113,7 @@ export class UnsentRecords extends LitElement {
     return html`<li data-record=${key} class=${refusal ? 'refused' : ''}>
       <h3><bdi>${contactText(record.contactName)}</bdi></h3>
       <p class="muted">
-        <bdi><time datetime=${new Date(startedAt).toISOString()} title=${fullTimeText(startedAt)}>${dateTimeText(startedAt)}</time></bdi>${peerName ? html` · <bdi>${msg(html`with <bdi>${peerName}</bdi>`)}</bdi>` : nothing}
+        <bdi><time datetime=${new Date(startedAt).toISOString()} title=${fullTimeText(startedAt)}>${dateTimeText(startedAt)}</time></bdi>${peerName ? html` · <bdi>${msg(str`with ${peerName}`)}</bdi>` : nothing}
       </p>
       ${subject ? html`<p><bdi>${subject}</bdi></p>` : nothing}
       <p class="reason">${icon(refusal && !isTrying ? warning : sync)}<span>${refusal ? recordRefusalText(refusal.reason) : recordWaitingText(problem)}</span></p>

@@ -167,6 +167,7 @@ describe('Start Voice Consultation', () => {
       'Call Dana Ortiz',
       'Add to Favorites',
       'Copy Address',
+      'Block Dana Ortiz',
     ]);
     (await menuItems(desk))[1]?.click();
     await waitUntil(() => desk.workspace.inputsOf('consultByVoice').length === 1);
@@ -202,7 +203,7 @@ describe('Call', () => {
     const desk = await communicator({}, false);
     click(desk, 'Actions for Bill Martin');
     const items = await menuItems(desk);
-    expect(items.map((item) => item.getAttribute('aria-label'))).to.deep.equal(['Send an Instant Message to Bill Martin', 'Call Bill Martin', 'Add to Favorites', 'Copy Address']);
+    expect(items.map((item) => item.getAttribute('aria-label'))).to.deep.equal(['Send an Instant Message to Bill Martin', 'Call Bill Martin', 'Add to Favorites', 'Copy Address', 'Block Bill Martin']);
     expect(items[1]?.getAttribute('aria-keyshortcuts')).to.equal('Control+Enter');
     items[1]?.click();
     await waitUntil(() => desk.shown.length > 0);

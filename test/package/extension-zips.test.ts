@@ -78,6 +78,10 @@ describe('the packed extension', () => {
 
   const bom = `dist/backchannel-extension-${version}.cdx.json`;
 
+  it('has a background without elements, which a worker has no class for', async () => {
+    assert.doesNotMatch(await readFile('dist/chrome/background.js', 'utf8'), /\bHTMLElement\b/);
+  });
+
   it('has the same bill of materials, byte for byte, whoever makes it, where and when', async () => {
     const [ours, theirs] = await Promise.all([ROOT, elsewhere].map((folder) => readFile(join(folder, bom))));
     assert.ok(ours?.length && theirs && ours.equals(theirs));

@@ -33,6 +33,10 @@ describe('the German translation', () => {
     assert.deepEqual(localizer.validateTranslations().errors, []);
   });
 
+  it('is plain text, as the background, a worker without elements, loads it too', async () => {
+    assert.doesNotMatch(await readFile('src/locales/generated/de.ts', 'utf8'), /\bhtml\b/, 'a `msg` has a template of lit: give it a text');
+  });
+
   it('is built into the module that the views load', async () => {
     await localizer.build();
     for (const file of ['de.ts', 'locale-codes.ts']) {

@@ -25,6 +25,15 @@ describe('An XML document', () => {
     assert.equal(root.getChild('d', 'urn:a')?.getText(), '&');
   });
 
+  it('has elements of no namespace, with what is in them, where it says so', () => {
+    const root = readXml('<a xmlns="urn:a"><b xmlns=""><c/><d xmlns="urn:d"/></b></a>', BOUNDS);
+    assert.equal(root.getChild('b', 'urn:a'), undefined);
+    const [child] = root.getChildren('b');
+    assert.equal(child?.getNamespace(), '');
+    assert.deepEqual(child?.getChildren('c').map((one) => one.getNamespace()), ['']);
+    assert.equal(child?.getChild('d', 'urn:d')?.getName(), 'd');
+  });
+
   for (const name of ['constructor', 'toString', '__proto__', 'hasOwnProperty', 'valueOf', 'prototype', 'xmlns:constructor']) {
     it(`has an attribute, an element and a prefix ${name} like any other`, () => {
       const prefix = name.replace('xmlns:', '');

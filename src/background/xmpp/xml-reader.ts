@@ -61,6 +61,17 @@ export function readXml(text: string, bounds: XmlBounds): XMLElement {
   return new XmlReader(text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text, bounds).read();
 }
 
+/** StanzaJS takes `xmlns=""` for no declaration at all, and so the element for one of its parent's namespace. It is of no namespace (Namespaces in XML 1.0 6.2). */
+class ReadElement extends XMLElement {
+  override getNamespace(): string {
+    return this.name.includes(':') ? super.getNamespace() : this.getDefaultNamespace();
+  }
+
+  override getDefaultNamespace(): string {
+    return this.attributes.xmlns ?? this.parent?.getDefaultNamespace() ?? '';
+  }
+}
+
 class XmlReader {
   private at = 0;
   private depth = 0;
@@ -102,7 +113,7 @@ class XmlReader {
 
   private takeOpening(name: string): void {
     if (this.root && !this.open) throw new XmlError('several-roots');
-    const element = new XMLElement(name, this.takeAttributes());
+    const element = new ReadElement(name, this.takeAttributes());
     const end = this.match(OPENING_END);
     if (!end) throw new XmlError('malformed');
     if (this.depth >= this.bounds.depth) throw new XmlError('too-deep');

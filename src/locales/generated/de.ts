@@ -2,15 +2,14 @@
     // Do not modify this file by hand!
     // Re-generate this file by running lit-localize
 
-    import {html} from 'lit';
+    
     import {str} from '@lit/localize';
 
     /* eslint-disable no-irregular-whitespace */
     /* eslint-disable @typescript-eslint/no-explicit-any */
 
     export const templates = {
-      'hd5aec2103a253f52': html`mit <bdi>${0}</bdi>`,
-'s005053d82b712e0a': `Notizen`,
+      's005053d82b712e0a': `Notizen`,
 's012eaefb519ecf67': `Dieser Browser lässt die Seite keine Daten speichern, und Nachrichten könnten verloren gehen. Verlassen Sie den privaten Modus oder schaffen Sie Speicherplatz und versuchen Sie es noch einmal.`,
 's01577eed76bd02a5': `Diese Seite hat Sie nicht beim Kontaktdienst angemeldet. Versuchen Sie es noch einmal; geschieht es wieder, laden Sie die Seite neu.`,
 's019efedacc31ba10': `verpasst`,
@@ -593,6 +592,7 @@
 'sf100796731f3fb5d': str`Sie haben ${0} eingeladen`,
 'sf113fa256db9617b': `Beendet`,
 'sf1267cea483e4809': `Das Protokoll einer Rückfrage gehört in den Verlauf des Kontakts. Diese hier stehen noch nicht dort; sie bleiben in diesem Browser, bis der Kontaktdienst sie annimmt, Sie sie löschen oder Sie sich abmelden.`,
+'sf23456a2c9097e2f': str`mit ${0}`,
 'sf2455f36958e1b2c': str`${0} weitere Felder werden nicht angezeigt: Es sind zu viele.`,
 'sf24f64352974cf1d': `Gehalten`,
 'sf27115df253c1410': str`Die Verbindung zu ${0} ging verloren`,
