@@ -69,7 +69,8 @@ for (const isCloseWatcherThere of [true, false]) {
 
 test('in Firefox an update of the extension takes the earlier dock out of an open page and puts one of its own in', async ({ startFirefox, crm, site, team: { a, b } }) => {
   const firefox = await startFirefox();
-  await firefox.signIn(a, site.websocket);
+  // The browser forgets the keys of an agent who isn't kept when it loads the extension anew.
+  await firefox.signIn(a, site.websocket, { isKept: true });
   const dock = await FirefoxDock.open(firefox, crm.url('localhost'));
   await dock.press('Open Backchannel');
   await (await dock.page.extensionFrame()).see('button', `Actions for ${b.name}`);

@@ -3,8 +3,8 @@ import { FullView } from './full-view.ts';
 
 /** For so long what has come or moved takes neither press nor key: it was meant for what was there before. */
 const SETTLES_IN_MS = 500;
-/** A press gives the frame the focus within this time. */
-const FOCUS_FOLLOWS_IN_MS = 100;
+/** A press gives the frame the focus within this time, by way of the browser's own process. */
+const FOCUS_FOLLOWS_IN_MS = 500;
 /** Tries that belong together. */
 const TRIES_WITHIN_MS = 3_000;
 const HINT_MS = 4_000;
@@ -77,7 +77,7 @@ export class SettledInput {
     const isOfKey = event.type === 'click' && event instanceof UIEvent && event.detail === 0;
     if (isBegin) this.isPressTaken = this.isSettledFor(event);
     if (this.isSettledFor(event) && (this.isPressTaken || isOfKey)) {
-      if (isBegin) this.pressedAt = event.timeStamp;
+      if (isBegin) this.pressedAt = performance.now();
       return;
     }
     refuse(event);
