@@ -75,7 +75,7 @@ test('an agent who may neither start nor end sessions can answer, and is told wh
   await expect(targetRow(page, b)).toContainText('Ready');
   await expect(page.getByRole('button', { name: `Instant message to ${b.name}` })).toHaveCount(0, { timeout: FOLLOWED_WITHIN_MS });
   await page.getByRole('button', { name: `Actions for ${b.name}` }).click();
-  await expect(page.getByRole('menuitem')).toHaveText(['Add to Favorites', 'Copy Address']);
+  await expect(page.getByRole('menuitem')).toHaveText(['Add to Favorites', 'Copy Address', `Block ${b.name}`]);
   await page.keyboard.press('Escape');
   await targetRow(page, b).dblclick();
   await expect(page.getByText("Your organization doesn't let you start instant messages.")).toBeVisible();
