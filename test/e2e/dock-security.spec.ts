@@ -160,8 +160,8 @@ for (const [how, tricks] of [['moves the dock', MOVES], ['shows the dock', APPEA
           const { x, y } = aim.pointer;
           if (trick.prepare) {
             await page.evaluate(trick.prepare);
-            // As long as somebody takes at least to see what they press.
-            await new Promise((resolve) => setTimeout(resolve, 300));
+            // As long as somebody takes to see what they press. The browser tells the frame of a cover some 100 ms late, and on a busy computer later.
+            await new Promise((resolve) => setTimeout(resolve, 1_000));
           }
           await page.mouse.move(x, y);
           await page.mouse.down();
