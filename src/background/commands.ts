@@ -6,11 +6,12 @@ import { type BareJid, isBareJid } from '../model/jid.ts';
 import type { LocalInput } from '../model/session-machine.ts';
 import { putDraft } from '../storage/draft-store.ts';
 import type { Account } from './account.ts';
+import type { PageCommand } from './page-decisions.ts';
 
 type Input<N extends CommandName> = v.InferOutput<(typeof COMMANDS)[N]>;
 
 /** The commands of an agent who is signed in; signing in and out, and what pages decide in place of a policy, are the session host's. */
-export type AccountCommand = Exclude<CommandName, 'signIn' | 'signOut' | 'setCaseDataRules' | 'setGuestHosts' | 'setTrustedDomains' | 'setStrangers' | 'setPlainAllowed' | 'setCardNumbersInMessages' | 'setSharedComputer'>;
+export type AccountCommand = Exclude<CommandName, 'signIn' | 'signOut' | PageCommand>;
 
 type Handlers = { readonly [N in AccountCommand]: (account: Account, input: Input<N>, view: object) => Promise<CommandResult> };
 

@@ -17,7 +17,7 @@ import { ACCOUNT_COMMANDS } from './commands.ts';
 import { type ContactAccess, ContactSources } from './contacts/contact-sources.ts';
 import { DropCounts } from './drop-counts.ts';
 import type { Login, SignInProof } from './messaging-port.ts';
-import { type PageDecided, pageDecisionsOf } from './page-decisions.ts';
+import { isPageCommand, PAGE_COMMANDS, type PageDecided, pageDecisionsOf } from './page-decisions.ts';
 import { RememberedAgent } from './remembered-agent.ts';
 import { HostMemory, type SessionMemory } from './session-memory.ts';
 import { ViewPort } from './view-port.ts';
@@ -121,18 +121,12 @@ export class SessionHost {
     if (!parsed.success) return { refused: 'invalid-argument' };
     if (name === 'signIn') return this.inTurn(() => this.signIn(v.parse(signInRequest, input)));
     if (name === 'signOut') return this.inTurn(() => this.signOut(v.parse(COMMANDS.signOut, input)));
-    if (name === 'setCaseDataRules') return this.inTurn(() => this.decideByPage({ caseData: v.parse(COMMANDS.setCaseDataRules, input).rules }));
-    if (name === 'setGuestHosts') return this.inTurn(() => this.decideByPage({ guestHosts: v.parse(COMMANDS.setGuestHosts, input).hosts }));
-    if (name === 'setPlainAllowed') return this.inTurn(() => this.decideByPage({ isPlainAllowed: v.parse(COMMANDS.setPlainAllowed, input).isAllowed }));
-    if (name === 'setTrustedDomains') return this.inTurn(() => this.decideByPage({ trustedDomains: v.parse(COMMANDS.setTrustedDomains, input).hosts }));
-    if (name === 'setStrangers') return this.inTurn(() => this.decideByPage({ strangers: v.parse(COMMANDS.setStrangers, input).strangers }));
-    if (name === 'setCardNumbersInMessages') return this.inTurn(() => this.decideByPage({ cardNumbersInMessages: v.parse(COMMANDS.setCardNumbersInMessages, input).value }));
-    if (name === 'setSharedComputer') return this.inTurn(() => this.decideByPage({ isSharedComputer: v.parse(COMMANDS.setSharedComputer, input).isShared }));
+    // The schema of this very name has parsed the input, here and below.
+    if (isPageCommand(name)) return this.inTurn(() => this.decideByPage(PAGE_COMMANDS[name](parsed.output as never)));
     // A host that has just started may still be reading what it knew.
     if (!this.account) await this.turn;
     if (!this.account) return { refused: 'not-signed-in' };
     try {
-      // The schema of this very name has parsed the input.
       return await ACCOUNT_COMMANDS[name](this.account, parsed.output as never, view);
     } catch (error) {
       if (error instanceof StorageError) return { refused: 'storage-failed' };
