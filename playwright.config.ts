@@ -10,8 +10,9 @@ export default defineConfig({
   workers: 2,
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  // Long enough for a busy machine. A test that passes never waits so long.
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
   reporter: process.env.BACKCHANNEL_COUNTS ? [['line'], ['./test/reporters/playwright-counts.ts']] : 'list',
   use: {
     // Each step's page as it was, and no film between them: taking its pictures made a fifth of all work, of tests that pass too.

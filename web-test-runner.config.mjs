@@ -39,5 +39,5 @@ export default {
   mimeTypes: { '**/*.ts': 'js' },
   plugins: [hostTests(), stanzaForTests(), svgStringForTests(), esbuildPlugin({ ts: true, target: 'es2022', tsconfig: 'tsconfig.json' })],
   reporters: [defaultReporter({ reportTestResults: true, reportTestProgress: !process.env.BACKCHANNEL_COUNTS }), countsReporter()],
-  testFramework: { config: { timeout: '10000' } },
+  testFramework: { config: { timeout: '20000' } },
 };

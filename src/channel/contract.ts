@@ -1,12 +1,12 @@
 import type * as v from 'valibot';
-import type { CaseData } from '../model/case-data.ts';
-import type { RecordExport, UnsentRecord } from '../model/consultation-record.ts';
-import type { ContactInformation, Freshness, PastInteraction, PastInteractionDetails } from '../model/contact.ts';
-import type { TranscriptEntry } from '../model/im-session.ts';
-import type { KeptInteractionEvent } from '../model/interaction-event.ts';
+import type { CaseData } from '../model/interaction/case-data.ts';
+import type { RecordExport, UnsentRecord } from '../model/contact/consultation-record.ts';
+import type { ContactInformation, Freshness, PastInteraction, PastInteractionDetails } from '../model/contact/contact.ts';
+import type { TranscriptEntry } from '../model/session/im-session.ts';
+import type { KeptInteractionEvent } from '../model/interaction/interaction-event.ts';
 import type { InternalTarget } from '../model/internal-target.ts';
-import type { PastSession } from '../model/past-session.ts';
-import type { CallLevel } from '../model/voice-call.ts';
+import type { PastSession } from '../model/session/past-session.ts';
+import type { CallLevel } from '../model/call/voice-call.ts';
 import type { Overview, SignInProblem, UnsentWork } from '../model/workspace.ts';
 import type { COMMANDS, query, signInRequest } from './schemas.ts';
 

@@ -1,4 +1,4 @@
-import type { CallLevel, CallMedia } from '../model/voice-call.ts';
+import type { CallLevel, CallMedia } from '../model/call/voice-call.ts';
 import type { FullJid } from '../model/jid.ts';
 
 /*

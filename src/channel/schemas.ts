@@ -1,11 +1,11 @@
 import * as v from 'valibot';
 import { OWN_AVAILABILITIES } from '../model/agent.ts';
-import { MAX_KEPT_EVENTS } from '../model/interaction-event.ts';
+import { MAX_KEPT_EVENTS } from '../model/interaction/interaction-event.ts';
 import { TARGET_FILTERS } from '../model/internal-target.ts';
-import { MAX_VALUE_LENGTH } from '../model/case-data.ts';
-import { HISTORY_MEDIA, HISTORY_SORTS, HISTORY_STATUSES } from '../model/contact.ts';
+import { MAX_VALUE_LENGTH } from '../model/interaction/case-data.ts';
+import { HISTORY_MEDIA, HISTORY_SORTS, HISTORY_STATUSES } from '../model/contact/contact.ts';
 import { isBareJid } from '../model/jid.ts';
-import { HISTORY_FILTERS } from '../model/past-session.ts';
+import { HISTORY_FILTERS } from '../model/session/past-session.ts';
 import { CARD_NUMBERS_IN_MESSAGES, strangersOf } from '../model/policy.ts';
 import { LANGUAGES, MAIN_WINDOWS, MAX_TIMEOUT_MS, MIN_TIMEOUT_MS, THEMES } from '../model/settings.ts';
 import { caseDataRules } from './case-data-rules-schema.ts';

@@ -1,10 +1,10 @@
 import type { PageTelephony } from '../channel/page-telephony.ts';
 import { channelOfMessagePort } from '../channel/message-port.ts';
-import '../components/interaction-window.ts';
+import '../components/interaction-tab/interaction-window.ts';
 // A page mostly begins signed out; in a chunk of its own it would be larger, and later.
-import '../components/sign-in-form.ts';
-import '../components/workspace-root.ts';
-import type { CaseDataRule } from '../model/case-data-rules.ts';
+import '../components/sign-in/sign-in-form.ts';
+import '../components/workspace/workspace-root.ts';
+import type { CaseDataRule } from '../model/interaction/case-data-rules.ts';
 import type { CardNumbersInMessages } from '../model/policy.ts';
 import { pageMedia } from './page-media.ts';
 import { type ContactsOption, pageContactsOf } from './contacts-option.ts';
@@ -15,10 +15,10 @@ import { trustedWorkerAddress } from './worker-address.ts';
 export type { Workspace } from '../channel/workspace.ts';
 export type { CommandResult, Refusal, SignInRequest } from '../channel/contract.ts';
 export { type EmbeddedWorkspace, type InteractionChange, type InteractionDetails, InteractionError, type InteractionHandle } from './embedded-workspace.ts';
-export type { ToldInteractionEvent as InteractionEvent } from '../model/interaction-event.ts';
+export type { ToldInteractionEvent as InteractionEvent } from '../model/interaction/interaction-event.ts';
 export type { ContactsOption, ContactSource } from './contacts-option.ts';
 export type { TelephonyOption } from './telephony-option.ts';
-export type { CaseDataRule } from '../model/case-data-rules.ts';
+export type { CaseDataRule } from '../model/interaction/case-data-rules.ts';
 export type { Overview } from '../model/workspace.ts';
 
 /** Only who brings a telephony loads it. */

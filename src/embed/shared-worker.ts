@@ -1,4 +1,4 @@
-import { SessionHost } from '../background/session-host.ts';
+import { SessionHost } from '../background/host/session-host.ts';
 import { channelOfMessagePort } from '../channel/message-port.ts';
 
 declare const self: SharedWorkerGlobalScope;

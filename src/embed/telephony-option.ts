@@ -1,5 +1,5 @@
 import type { TelephonyAnswer, TelephonyCall } from '../channel/page-telephony.ts';
-import type { InteractionStatus } from '../model/interaction.ts';
+import type { InteractionStatus } from '../model/interaction/interaction.ts';
 import { type EmbeddedWorkspace, InteractionError } from './embedded-workspace.ts';
 
 /**

@@ -2,10 +2,10 @@ import { provide } from '@lit/context';
 import { LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { Workspace } from '../channel/workspace.ts';
-import { LanguageController } from '../components/language-controller.ts';
-import { SliceController } from '../components/slice-controller.ts';
-import { ThemeController } from '../components/theme-controller.ts';
-import { workspaceContext } from '../components/workspace-context.ts';
+import { LanguageController } from '../components/workspace/language-controller.ts';
+import { SliceController } from '../components/kit/slice-controller.ts';
+import { ThemeController } from '../components/workspace/theme-controller.ts';
+import { workspaceContext } from '../components/kit/workspace-context.ts';
 
 /** A page of the extension's with a title of its own, in the agent's theme and language. */
 export abstract class ExtensionPage extends LitElement {

@@ -1,8 +1,8 @@
 import browser from 'webextension-polyfill';
 import type { Workspace } from '../channel/workspace.ts';
-import { tabOfCall } from '../components/call-answers.ts';
-import { ringingCalls } from '../components/call-lists.ts';
-import { isPending } from '../components/session-lists.ts';
+import { tabOfCall } from '../components/call/call-answers.ts';
+import { ringingCalls } from '../model/desk/call-lists.ts';
+import { isPending } from '../model/desk/session-lists.ts';
 import { knownOverview } from '../channel/known-overview.ts';
 import type { MainWindow } from './main-window.ts';
 

@@ -1,6 +1,6 @@
 import browser from 'webextension-polyfill';
 import * as v from 'valibot';
-import type { SessionMemory } from '../background/session-memory.ts';
+import type { SessionMemory } from '../background/host/session-memory.ts';
 import { MECHANISMS, SCRAM_MECHANISMS } from '../model/sign-in-mechanisms.ts';
 
 const NAME = 'agent';

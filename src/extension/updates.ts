@@ -1,6 +1,6 @@
 import browser from 'webextension-polyfill';
 import type { Workspace } from '../channel/workspace.ts';
-import { isActiveCall } from '../model/voice-call.ts';
+import { isActiveCall } from '../model/call/voice-call.ts';
 import type { Overview } from '../model/workspace.ts';
 
 /**

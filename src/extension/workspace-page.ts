@@ -1,9 +1,9 @@
 import browser from 'webextension-polyfill';
 import { RemoteWorkspace } from '../channel/remote-workspace.ts';
 import { channelOfRuntimePort } from '../channel/runtime-port.ts';
-import { localeFor } from '../components/localization.ts';
-import '../components/workspace-root.ts';
-import type { WorkspaceRoot } from '../components/workspace-root.ts';
+import { localeFor } from '../words/localization.ts';
+import '../components/workspace/workspace-root.ts';
+import type { WorkspaceRoot } from '../components/workspace/workspace-root.ts';
 import { MainWindow, onShowRequest } from './main-window.ts';
 import { askForMicrophone } from './microphone/ask-for-microphone.ts';
 
@@ -29,7 +29,7 @@ async function open(root: WorkspaceRoot): Promise<void> {
     void import('./dock/show-dock-switch.ts').then(({ showDockSwitch }) => showDockSwitch(workspace, root));
   } else {
     // A fifth of the code, which the popup never shows.
-    const loading = import('../components/interaction-window.ts');
+    const loading = import('../components/interaction-tab/interaction-window.ts');
     if (classList.contains('dock')) (await import('./dock/dock-frame.ts')).runInDock(root, loading);
     else
       onShowRequest((request) => {

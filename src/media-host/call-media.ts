@@ -1,6 +1,6 @@
 import type { JingleAnswer, JingleRequest, MediaCall, MediaCallChange, MediaEndReason, MediaEvents } from '../channel/media-host.ts';
 import type { FullJid } from '../model/jid.ts';
-import type { CallMedia as CallMediaState, CallQuality } from '../model/voice-call.ts';
+import type { CallMedia as CallMediaState, CallQuality } from '../model/call/voice-call.ts';
 import { type SoundCount, countSound, isWorthTelling, qualityBetween } from './call-quality.ts';
 import { ConnectionWatch } from './connection-watch.ts';
 import { JingleCall } from './jingle-call.ts';

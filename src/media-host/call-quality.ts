@@ -1,4 +1,4 @@
-import type { CallQuality } from '../model/voice-call.ts';
+import type { CallQuality } from '../model/call/voice-call.ts';
 
 /** What RTCPeerConnection has counted since the call began (W3C WebRTC statistics). */
 export interface SoundCount {

@@ -1,4 +1,4 @@
-import type { CallMedia } from '../model/voice-call.ts';
+import type { CallMedia } from '../model/call/voice-call.ts';
 import type { CallTimes } from './times.ts';
 
 /** What a connection's watch asks for. */

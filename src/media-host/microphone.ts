@@ -1,4 +1,4 @@
-import type { MicrophoneState } from '../model/voice-call.ts';
+import type { MicrophoneState } from '../model/call/voice-call.ts';
 
 /** Has something done while the document is in front, and puts it back where it was: Firefox gives no hidden tab the microphone. */
 export type InFront = <T>(ask: () => Promise<T>) => Promise<T>;

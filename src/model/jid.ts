@@ -1,4 +1,4 @@
-import { toDisplayName } from './display-name.ts';
+import { toDisplayName } from './text/display-name.ts';
 
 /** An XMPP address without a resource, `local@domain`, in its normalised (lower-case) form (RFC 7622). */
 export type BareJid = string;

@@ -1,4 +1,4 @@
-import type { CaseDataRules } from './case-data-rules.ts';
+import type { CaseDataRules } from './interaction/case-data-rules.ts';
 import type { Settings } from './settings.ts';
 
 /** The privileges of internal IM. The session host enforces them (commands.ts), whichever view or page asks; views only show them. */

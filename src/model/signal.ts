@@ -1,6 +1,6 @@
-import type { SharedInteraction } from './consultation.ts';
+import type { SharedInteraction } from './interaction/consultation.ts';
 import type { BareJid, FullJid } from './jid.ts';
-import type { CallingContact } from './voice-call.ts';
+import type { CallingContact } from './call/voice-call.ts';
 
 /** Why an invitation was turned down: by the agent, or because ours crosses it (XEP-0353, "tie-break"). */
 export type RejectReason = 'declined' | 'tie-break';

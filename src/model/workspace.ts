@@ -1,11 +1,11 @@
 import type { OwnAgent } from './agent.ts';
-import type { CaseField } from './case-data.ts';
-import type { ParentView } from './consultation.ts';
-import type { ImSession } from './im-session.ts';
-import type { InteractionView } from './interaction.ts';
+import type { CaseField } from './interaction/case-data.ts';
+import type { ParentView } from './interaction/consultation.ts';
+import type { ImSession } from './session/im-session.ts';
+import type { InteractionView } from './interaction/interaction.ts';
 import type { Policy } from './policy.ts';
 import type { Settings } from './settings.ts';
-import type { VoiceCallView } from './voice-call.ts';
+import type { VoiceCallView } from './call/voice-call.ts';
 
 /** Why there is no connection, where the agent can do something about it. */
 export type SignInProblem =

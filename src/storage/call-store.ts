@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { CALL_END_REASONS, type VoiceCall } from '../model/voice-call.ts';
+import { CALL_END_REASONS, type VoiceCall } from '../model/call/voice-call.ts';
 import type { Write } from './journal.ts';
 import type { AccountDatabase } from './account-database.ts';
 import { sharedInteractionShape } from './shared-interaction-shape.ts';

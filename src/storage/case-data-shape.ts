@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { CASE_FIELD_TYPES, type CaseData } from '../model/case-data.ts';
+import { CASE_FIELD_TYPES, type CaseData } from '../model/interaction/case-data.ts';
 
 /** Case data as stored, inside of what it belongs to. */
 export const caseDataShape = v.object({

@@ -1,4 +1,4 @@
-import type { PastInteraction } from '../model/contact.ts';
+import type { PastInteraction } from '../model/contact/contact.ts';
 import type { StoredContact } from './contact-store.ts';
 import type { AccountDatabase } from './account-database.ts';
 

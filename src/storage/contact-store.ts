@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { ContactInformation } from '../model/contact.ts';
+import type { ContactInformation } from '../model/contact/contact.ts';
 import type { AccountDatabase } from './account-database.ts';
 
 const time = v.number();

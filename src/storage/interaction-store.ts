@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { type Interaction, INTERACTION_STATUSES, MEDIA } from '../model/interaction.ts';
+import { type Interaction, INTERACTION_STATUSES, MEDIA } from '../model/interaction/interaction.ts';
 import { caseDataShape } from './case-data-shape.ts';
 import type { Write } from './journal.ts';
 import type { AccountDatabase } from './account-database.ts';

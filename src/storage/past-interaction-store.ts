@@ -1,4 +1,4 @@
-import type { PastInteractionDetails } from '../model/contact.ts';
+import type { PastInteractionDetails } from '../model/contact/contact.ts';
 import type { AccountDatabase } from './account-database.ts';
 
 /** A past interaction that was opened, with its details. */

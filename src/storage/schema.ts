@@ -1,7 +1,7 @@
 import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
-import type { ImSession, TranscriptEntry } from '../model/im-session.ts';
-import type { Interaction } from '../model/interaction.ts';
-import type { VoiceCall } from '../model/voice-call.ts';
+import type { ImSession, TranscriptEntry } from '../model/session/im-session.ts';
+import type { Interaction } from '../model/interaction/interaction.ts';
+import type { VoiceCall } from '../model/call/voice-call.ts';
 import type { StoredHistoryChunk } from './contact-history-store.ts';
 import type { StoredContact } from './contact-store.ts';
 import type { OutboxEntry } from './outbox-store.ts';

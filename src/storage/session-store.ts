@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { END_REASONS, type ImSession } from '../model/im-session.ts';
+import { END_REASONS, type ImSession } from '../model/session/im-session.ts';
 import type { Write } from './journal.ts';
 import type { AccountDatabase } from './account-database.ts';
 import { sharedInteractionShape } from './shared-interaction-shape.ts';

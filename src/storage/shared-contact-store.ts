@@ -1,8 +1,8 @@
 import * as v from 'valibot';
-import { CASE_FIELD_TYPES } from '../model/case-data.ts';
-import { RECORD_REFUSALS, type RecordId, type RecordRefusal } from '../model/consultation-record.ts';
-import { HISTORY_MEDIA, HISTORY_STATUSES } from '../model/contact.ts';
-import type { FinishedConsultation } from '../model/finished-consultation.ts';
+import { CASE_FIELD_TYPES } from '../model/interaction/case-data.ts';
+import { RECORD_REFUSALS, type RecordId, type RecordRefusal } from '../model/contact/consultation-record.ts';
+import { HISTORY_MEDIA, HISTORY_STATUSES } from '../model/contact/contact.ts';
+import type { FinishedConsultation } from '../model/contact/finished-consultation.ts';
 import type { Write } from './journal.ts';
 import type { AccountDatabase } from './account-database.ts';
 

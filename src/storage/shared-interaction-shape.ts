@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import type { SharedInteraction } from '../model/consultation.ts';
-import { MEDIA } from '../model/interaction.ts';
+import type { SharedInteraction } from '../model/interaction/consultation.ts';
+import { MEDIA } from '../model/interaction/interaction.ts';
 import { caseDataShape } from './case-data-shape.ts';
 
 /** What a consultation shares, as stored, inside of what it belongs to. */

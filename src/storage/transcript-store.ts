@@ -1,4 +1,4 @@
-import type { ImSession, TranscriptEntry, TranscriptMessage } from '../model/im-session.ts';
+import type { ImSession, TranscriptEntry, TranscriptMessage } from '../model/session/im-session.ts';
 import type { Write } from './journal.ts';
 import type { AccountDatabase, WriteTransaction } from './account-database.ts';
 import type { StoredTranscriptEntry } from './schema.ts';

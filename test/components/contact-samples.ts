@@ -1,5 +1,5 @@
 import type { ContactHistorySlice, QueryOf } from '../../src/channel/contract.ts';
-import type { ContactInformation, PastInteraction, PastInteractionDetails } from '../../src/model/contact.ts';
+import type { ContactInformation, PastInteraction, PastInteractionDetails } from '../../src/model/contact/contact.ts';
 
 const MARKUP = '<img src=x onerror=alert(1)>';
 const NEWEST = new Date(2026, 10, 23, 14, 2).getTime();

@@ -1,10 +1,10 @@
 import { ContextProvider } from '@lit/context';
 import { fixture, nextFrame } from '@open-wc/testing';
 import type { TemplateResult } from 'lit';
-import { activeInteractionContext, type ActiveInteraction } from '../../src/components/active-interaction.ts';
-import { type AskForMicrophone, microphoneRequestContext } from '../../src/components/microphone-request-context.ts';
-import { themeRule, type Palette } from '../../src/components/theme.ts';
-import { workspaceContext } from '../../src/components/workspace-context.ts';
+import { activeInteractionContext, type ActiveInteraction } from '../../src/components/kit/active-interaction.ts';
+import { type AskForMicrophone, microphoneRequestContext } from '../../src/components/call/microphone-request-context.ts';
+import { themeRule, type Palette } from '../../src/components/workspace/theme.ts';
+import { workspaceContext } from '../../src/components/kit/workspace-context.ts';
 import { FakeWorkspace } from './fake-workspace.ts';
 
 /** A view's surroundings: the two contexts, and a theme. */

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import type { TemplateResult } from 'lit';
-import type { Palette } from '../../src/components/theme.ts';
+import type { Palette } from '../../src/components/workspace/theme.ts';
 import { deskFixture, type Desk } from './desk-fixture.ts';
 
 /** What every element keeps: it is defined, and axe finds nothing in any theme. */

@@ -1,11 +1,11 @@
-import type { UnsentRecord } from '../../src/model/consultation-record.ts';
+import type { UnsentRecord } from '../../src/model/contact/consultation-record.ts';
 import type { AgentTarget, GroupTarget, InternalTarget } from '../../src/model/internal-target.ts';
-import type { TranscriptEvent, TranscriptMessage } from '../../src/model/im-session.ts';
+import type { TranscriptEvent, TranscriptMessage } from '../../src/model/session/im-session.ts';
 import { NO_POLICY } from '../../src/model/policy.ts';
 import { DEFAULT_SETTINGS } from '../../src/model/settings.ts';
-import type { PastSession } from '../../src/model/past-session.ts';
-import type { InteractionView } from '../../src/model/interaction.ts';
-import type { VoiceCallView } from '../../src/model/voice-call.ts';
+import type { PastSession } from '../../src/model/session/past-session.ts';
+import type { InteractionView } from '../../src/model/interaction/interaction.ts';
+import type { VoiceCallView } from '../../src/model/call/voice-call.ts';
 import type { ImSessionView, Overview } from '../../src/model/workspace.ts';
 
 const ME = 'aturner@support.example';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { describe, test } from 'node:test';
-import { exportedRecord } from '../../src/background/contacts/record-views.ts';
-import type { RecordExport } from '../../src/model/consultation-record.ts';
+import { exportedRecord } from '../../src/background/contacts/reading/record-views.ts';
+import type { RecordExport } from '../../src/model/contact/consultation-record.ts';
 import { readContract } from './contract.ts';
 
 const at = (time: string) => Date.parse(`2026-11-23T13:${time}.000Z`);

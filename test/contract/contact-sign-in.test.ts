@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { databaseOf } from '../../demo/crm/service/database.ts';
 import { makeContactService } from '../../demo/crm/service/service.ts';
-import { ContactSignInNeeded } from '../../src/background/contacts/contact-tokens.ts';
+import { ContactSignInNeeded } from '../../src/background/contacts/source/contact-tokens.ts';
 import { ContactSignIn, type ContactSignInOptions } from '../../src/extension/contacts/contact-sign-in.ts';
 import { problemOfSignIn } from '../../src/extension/contacts/contact-sign-in-failure.ts';
 import type { HeldTokens } from '../../src/extension/contacts/held-tokens.ts';

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { after, before, describe, test } from 'node:test';
-import { ContactFailure, type ContactSource } from '../../src/background/contacts/contact-source.ts';
-import { ContactSignInNeeded, type ContactTokens } from '../../src/background/contacts/contact-tokens.ts';
-import { lookUpContact } from '../../src/background/contacts/contact-look-up.ts';
-import { ContactPages } from '../../src/background/contacts/contact-pages.ts';
-import { CurrentSource } from '../../src/background/contacts/current-source.ts';
-import { readHistory } from '../../src/background/contacts/history-reader.ts';
-import { HttpContactSource } from '../../src/background/contacts/http-contact-source.ts';
-import type { Contact } from '../../src/model/interaction.ts';
-import type { FinishedConsultation } from '../../src/model/finished-consultation.ts';
+import { ContactFailure, type ContactSource } from '../../src/background/contacts/source/contact-source.ts';
+import { ContactSignInNeeded, type ContactTokens } from '../../src/background/contacts/source/contact-tokens.ts';
+import { lookUpContact } from '../../src/background/contacts/reading/contact-look-up.ts';
+import { ContactPages } from '../../src/background/contacts/source/contact-pages.ts';
+import { CurrentSource } from '../../src/background/contacts/source/current-source.ts';
+import { readHistory } from '../../src/background/contacts/reading/history-reader.ts';
+import { HttpContactSource } from '../../src/background/contacts/source/http-contact-source.ts';
+import type { Contact } from '../../src/model/interaction/interaction.ts';
+import type { FinishedConsultation } from '../../src/model/contact/finished-consultation.ts';
 import { startTestContactService, type TestContactService } from '../fixtures/contact-service.ts';
 import { sendJson, startFaultyService } from '../fixtures/faulty-service.ts';
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import type { ServerResponse } from 'node:http';
 import { describe, test } from 'node:test';
-import { ContactFailure } from '../../src/background/contacts/contact-source.ts';
-import { HttpContactSource } from '../../src/background/contacts/http-contact-source.ts';
-import type { FinishedConsultation } from '../../src/model/finished-consultation.ts';
+import { ContactFailure } from '../../src/background/contacts/source/contact-source.ts';
+import { HttpContactSource } from '../../src/background/contacts/source/http-contact-source.ts';
+import type { FinishedConsultation } from '../../src/model/contact/finished-consultation.ts';
 import { sendJson, startFaultyService } from '../fixtures/faulty-service.ts';
 
 const FINISHED: FinishedConsultation = { medium: 'im', subject: '', startedAt: 0, endedAt: 0, status: 'done', outcome: '', caseData: [], transcript: [] };

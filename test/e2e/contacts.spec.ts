@@ -23,7 +23,7 @@ async function contactOf(page: Page, of: 'interaction' | 'session', id: string, 
         [of, id] as const,
       );
       return isEnough(latest);
-    }, { timeout: 15_000 })
+    })
     .toBe(true);
   if (!latest) throw new Error('no slice');
   return latest;

@@ -21,7 +21,7 @@ test('in Firefox an agent signs in to the contact service on its issuer’s page
     const openIssuerPage = async () => {
       const opened = await firefox.openedBy(() => page.click('button', 'Sign In to the Contact Service'));
       // The window is there before its page.
-      await expect(async () => void (await opened.see('textbox', 'Name'))).toPass({ timeout: 20_000 });
+      await expect(async () => void (await opened.see('textbox', 'Name'))).toPass();
       return opened;
     };
     const closed = await openIssuerPage();

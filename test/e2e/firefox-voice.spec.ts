@@ -108,7 +108,7 @@ test('in Firefox the tab with the sound is closed during a consultation: both ca
   await expectToHear(contact.ear, 'music');
 
   await sound.page.close();
-  await expect(contact.page.getByRole('button', { name: 'Call us' })).toBeVisible({ timeout: 20_000 });
+  await expect(contact.page.getByRole('button', { name: 'Call us' })).toBeVisible();
   await expect(callBar(target.page, a.logon)).toContainText('Ended');
   await screen.control(/the page (with the sound|that had its sound) was closed/);
 

@@ -163,7 +163,7 @@ test('accepted in the popup without a microphone, which is allowed in mid-call; 
   await expectToHear(target.ear, 'agent');
   await expectToHear(contact.ear, 'music');
   await closeTarget(extension.context, isMediaDocument);
-  await expect(contact.page.getByRole('button', { name: 'Call us' })).toBeVisible({ timeout: 15_000 });
+  await expect(contact.page.getByRole('button', { name: 'Call us' })).toBeVisible();
   await expect(callWith(target.page, a.logon)).toContainText('Ended');
   await expect(page.getByText('the page with the sound was closed').first()).toBeVisible();
 

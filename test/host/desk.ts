@@ -1,6 +1,6 @@
 // First: it puts its WebSocket in place of the browser's before StanzaJS takes that.
 import { ServerEnd } from './server-end.ts';
-import { SessionHost, type SessionHostOptions } from '../../src/background/session-host.ts';
+import { SessionHost, type SessionHostOptions } from '../../src/background/host/session-host.ts';
 import type { Query, QueryOf, Slices } from '../../src/channel/contract.ts';
 import { channelOfMessagePort } from '../../src/channel/message-port.ts';
 import { RemoteWorkspace } from '../../src/channel/remote-workspace.ts';

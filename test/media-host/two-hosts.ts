@@ -2,7 +2,7 @@ import type { JingleAnswer, JingleRequest, MediaCall, MediaEvents } from '../../
 import { MediaHost } from '../../src/media-host/media-host.ts';
 import { CALL_TIMES, type CallTimes } from '../../src/media-host/times.ts';
 import type { FullJid } from '../../src/model/jid.ts';
-import type { CallLevel, CallMedia } from '../../src/model/voice-call.ts';
+import type { CallLevel, CallMedia } from '../../src/model/call/voice-call.ts';
 import { Ear } from './hearing.ts';
 
 type Answer = () => Promise<MediaStream>;

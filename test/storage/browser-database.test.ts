@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { deleteDB, openDB } from 'idb';
-import { pageDecisionsOf } from '../../src/background/page-decisions.ts';
+import { pageDecisionsOf } from '../../src/background/host/page-decisions.ts';
 import { getLastPolicy, getPageDecisions, putLastPolicy, putPageDecisions } from '../../src/storage/policy-store.ts';
 import { getProfile } from '../../src/storage/profile-store.ts';
 

@@ -1,11 +1,11 @@
 import { expect } from '@open-wc/testing';
-import { Changes } from '../../src/background/changes.ts';
-import { ContactCache } from '../../src/background/contacts/contact-cache.ts';
-import { type Answer, ContactFailure, type ContactRead, type ContactSource, type HistoryPage, type HistoryQuestion } from '../../src/background/contacts/contact-source.ts';
+import { Changes } from '../../src/background/events/changes.ts';
+import { ContactCache } from '../../src/background/contacts/reading/contact-cache.ts';
+import { type Answer, ContactFailure, type ContactRead, type ContactSource, type HistoryPage, type HistoryQuestion } from '../../src/background/contacts/source/contact-source.ts';
 import { Contacts } from '../../src/background/contacts/contacts.ts';
 import type { ContactHistorySlice, ContactSlice } from '../../src/channel/contract.ts';
-import type { ContactProblem, PastInteraction, PastInteractionDetails } from '../../src/model/contact.ts';
-import { ContactHistory, rowTextOf } from '../../src/model/contact-history.ts';
+import type { ContactProblem, PastInteraction, PastInteractionDetails } from '../../src/model/contact/contact.ts';
+import { ContactHistory, rowTextOf } from '../../src/model/contact/contact-history.ts';
 import { getHistory } from '../../src/storage/contact-history-store.ts';
 import { getContacts } from '../../src/storage/contact-store.ts';
 import type { AccountDatabase } from '../../src/storage/account-database.ts';

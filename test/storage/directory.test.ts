@@ -1,8 +1,8 @@
 import { expect } from '@open-wc/testing';
-import { Changes } from '../../src/background/changes.ts';
-import { Directory } from '../../src/background/directory.ts';
-import { Peers } from '../../src/background/peers.ts';
-import { RememberedTargets } from '../../src/background/remembered-targets.ts';
+import { Changes } from '../../src/background/events/changes.ts';
+import { Directory } from '../../src/background/directory/directory.ts';
+import { Peers } from '../../src/background/directory/peers.ts';
+import { RememberedTargets } from '../../src/background/directory/remembered-targets.ts';
 import { openAccountDatabase } from '../../src/storage/database.ts';
 import { Journal } from '../../src/storage/journal.ts';
 import type { AccountDatabase } from '../../src/storage/account-database.ts';

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import type { ImSession, TranscriptEntry } from '../../src/model/im-session.ts';
+import type { ImSession, TranscriptEntry } from '../../src/model/session/im-session.ts';
 import { getDraft, putDraft } from '../../src/storage/draft-store.ts';
 import { countStored, deleteDoneSessions } from '../../src/storage/history-store.ts';
 import { Journal } from '../../src/storage/journal.ts';

@@ -1,9 +1,10 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import type { Envelope, Signal } from '../../src/model/signal.ts';
 import type { AccountDatabase } from '../../src/storage/account-database.ts';
 import { deleteDoneSessions } from '../../src/storage/history-store.ts';
 import { DATABASE_KINDS, DATABASES } from './account-databases.ts';
 import { startImHost as startHost } from './im-host.ts';
+import { waitUntil } from '../fixtures/wait-until.ts';
 
 const PEER = 'ben@localhost';
 

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
-import { Changes } from '../../src/background/changes.ts';
-import { Interactions } from '../../src/background/interactions.ts';
-import type { Interaction } from '../../src/model/interaction.ts';
+import { Changes } from '../../src/background/events/changes.ts';
+import { Interactions } from '../../src/background/interactions/interactions.ts';
+import type { Interaction } from '../../src/model/interaction/interaction.ts';
 import { getInteractions } from '../../src/storage/interaction-store.ts';
 import { Journal } from '../../src/storage/journal.ts';
 import type { AccountDatabase } from '../../src/storage/account-database.ts';

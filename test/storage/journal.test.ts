@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { Outbox } from '../../src/background/outbox.ts';
+import { Outbox } from '../../src/background/stream/outbox.ts';
 import { getFact, putFact } from '../../src/storage/account-facts.ts';
 import { StorageError } from '../../src/storage/database.ts';
 import { getDraft, putDraft } from '../../src/storage/draft-store.ts';

@@ -1,19 +1,20 @@
-import { expect, waitUntil } from '@open-wc/testing';
-import { Changes } from '../../src/background/changes.ts';
-import { Interactions } from '../../src/background/interactions.ts';
+import { expect } from '@open-wc/testing';
+import { Changes } from '../../src/background/events/changes.ts';
+import { Interactions } from '../../src/background/interactions/interactions.ts';
 import { Calls } from '../../src/background/voice/calls.ts';
 import { Lines } from '../../src/background/voice/lines.ts';
 import { MediaHosts, type MediaListener } from '../../src/background/voice/media-hosts.ts';
 import { MediaPages } from '../../src/background/voice/media-pages.ts';
 import { Telephony } from '../../src/background/voice/telephony.ts';
 import type { TelephonyAnswer } from '../../src/channel/page-telephony.ts';
-import { outgoingCall } from '../../src/model/call-machine.ts';
-import type { Interaction } from '../../src/model/interaction.ts';
-import type { Line, VoiceCall } from '../../src/model/voice-call.ts';
+import { outgoingCall } from '../../src/model/call/call-machine.ts';
+import type { Interaction } from '../../src/model/interaction/interaction.ts';
+import type { Line, VoiceCall } from '../../src/model/call/voice-call.ts';
 import { openAccountDatabase } from '../../src/storage/database.ts';
 import { Journal } from '../../src/storage/journal.ts';
 import type { AccountDatabase } from '../../src/storage/account-database.ts';
 import { deleteAccountDatabase } from './account-databases.ts';
+import { waitUntil } from '../fixtures/wait-until.ts';
 
 const JID = 'lines-test@localhost';
 const MARIA: Interaction = { id: 'maria', media: 'voice', contact: { name: 'Maria Lindqvist' }, status: 'active', startedAt: 1, caseData: { fields: [], omitted: 0 } };

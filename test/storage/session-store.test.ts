@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import type { ImSession } from '../../src/model/im-session.ts';
+import type { ImSession } from '../../src/model/session/im-session.ts';
 import { openAccountDatabase } from '../../src/storage/database.ts';
 import { Journal } from '../../src/storage/journal.ts';
 import type { AccountDatabase } from '../../src/storage/account-database.ts';

@@ -1,9 +1,9 @@
-import { expect, waitUntil } from '@open-wc/testing';
-import { Changes } from '../../src/background/changes.ts';
-import { type ContactGrant, ContactFailure, type ContactSource } from '../../src/background/contacts/contact-source.ts';
-import { SharedContacts } from '../../src/background/contacts/shared-contacts.ts';
-import type { FinishedConsultation } from '../../src/model/finished-consultation.ts';
-import type { ImSession, TranscriptMessage } from '../../src/model/im-session.ts';
+import { expect } from '@open-wc/testing';
+import { Changes } from '../../src/background/events/changes.ts';
+import { type ContactGrant, ContactFailure, type ContactSource } from '../../src/background/contacts/source/contact-source.ts';
+import { SharedContacts } from '../../src/background/contacts/sharing/shared-contacts.ts';
+import type { FinishedConsultation } from '../../src/model/contact/finished-consultation.ts';
+import type { ImSession, TranscriptMessage } from '../../src/model/session/im-session.ts';
 import { deleteDoneSessions } from '../../src/storage/history-store.ts';
 import { Journal } from '../../src/storage/journal.ts';
 import type { AccountDatabase } from '../../src/storage/account-database.ts';
@@ -11,6 +11,7 @@ import { putSession } from '../../src/storage/session-store.ts';
 import { getSharedContacts } from '../../src/storage/shared-contact-store.ts';
 import { putEntry } from '../../src/storage/transcript-store.ts';
 import { DATABASE_KINDS, DATABASES } from './account-databases.ts';
+import { waitUntil } from '../fixtures/wait-until.ts';
 
 const JID = 'anna@shared-test.localhost';
 const PEER = 'ben@shared-test.localhost';
@@ -330,7 +331,7 @@ for (const kind of DATABASE_KINDS) describe(`contacts that consultations share, 
       await shared.settle();
       problem = REFUSED;
       become(...many.map((id) => ({ ...ENDED, id })));
-      await waitUntil(() => shared.unsent().filter(({ refusal }) => refusal).length === 600, 'all are refused', { timeout: 8_000 });
+      await waitUntil(() => shared.unsent().filter(({ refusal }) => refusal).length === 600, 'all are refused');
       await journal.flush();
       expect(await database.count('sharedContacts')).to.equal(600);
     });

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import type { TranscriptEntry } from '../../src/model/im-session.ts';
+import type { TranscriptEntry } from '../../src/model/session/im-session.ts';
 import { Journal } from '../../src/storage/journal.ts';
 import type { AccountDatabase } from '../../src/storage/account-database.ts';
 import { getLastBodies, getLastEntries, putEntry, updateOwnMessage } from '../../src/storage/transcript-store.ts';

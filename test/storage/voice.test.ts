@@ -1,26 +1,27 @@
-import { expect, waitUntil } from '@open-wc/testing';
-import type { Account } from '../../src/background/account.ts';
-import { Changes } from '../../src/background/changes.ts';
-import { DropCounts } from '../../src/background/drop-counts.ts';
-import { Gate } from '../../src/background/gate.ts';
-import { History } from '../../src/background/history.ts';
-import { Im } from '../../src/background/im.ts';
-import { readStoredAccount } from '../../src/background/stored-account.ts';
-import { Peers } from '../../src/background/peers.ts';
+import { expect } from '@open-wc/testing';
+import type { Account } from '../../src/background/host/account.ts';
+import { Changes } from '../../src/background/events/changes.ts';
+import { DropCounts } from '../../src/background/stream/drop-counts.ts';
+import { Gate } from '../../src/background/gate/gate.ts';
+import { History } from '../../src/background/im/history.ts';
+import { Im } from '../../src/background/im/im.ts';
+import { readStoredAccount } from '../../src/background/host/stored-account.ts';
+import { Peers } from '../../src/background/directory/peers.ts';
 import { MediaPages } from '../../src/background/voice/media-pages.ts';
 import { Telephony } from '../../src/background/voice/telephony.ts';
 import type { Voice } from '../../src/background/voice/voice.ts';
 import { VoiceParts } from '../../src/background/voice/voice-parts.ts';
 import type { MediaCallName } from '../../src/channel/media-host.ts';
-import { parentOf } from '../../src/model/consultation.ts';
-import type { CallingContact } from '../../src/model/voice-call.ts';
-import type { ContactGuess } from '../../src/model/interaction.ts';
+import { parentOf } from '../../src/model/interaction/consultation.ts';
+import type { CallingContact } from '../../src/model/call/voice-call.ts';
+import type { ContactGuess } from '../../src/model/interaction/interaction.ts';
 import { NO_POLICY, type Policy } from '../../src/model/policy.ts';
 import type { Envelope, Signal } from '../../src/model/signal.ts';
 import { DEFAULT_SETTINGS } from '../../src/model/settings.ts';
 import { openAccountDatabase } from '../../src/storage/database.ts';
 import { Journal } from '../../src/storage/journal.ts';
 import { deleteAccountDatabase } from './account-databases.ts';
+import { waitUntil } from '../fixtures/wait-until.ts';
 
 const ME = 'anna@support.example';
 const PEER = 'ben@support.example';
@@ -97,7 +98,7 @@ describe("an account's calls", () => {
   const hear = (...envelopes: Envelope[]) => envelopes.forEach((envelope) => account.hear(envelope));
   const call = (id: string) => account.voice.list().find((one) => one.id === id);
   const status = (id: string) => call(id)?.state.status;
-  const until = (isSo: () => boolean, what: string) => waitUntil(isSo, what, { timeout: 3_000 });
+  const until = (isSo: () => boolean, what: string) => waitUntil(isSo, what);
   const accepted = async (id: string) => {
     await (await voice()).act(id, { type: 'accept' });
   };

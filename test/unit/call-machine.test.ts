@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { actOnCall, type CallInput, type CallStep, hearCall, incomingCall, outgoingCall } from '../../src/model/call-machine.ts';
+import { actOnCall, type CallInput, type CallStep, hearCall, incomingCall, outgoingCall } from '../../src/model/call/call-machine.ts';
 import type { Envelope, Signal } from '../../src/model/signal.ts';
-import type { CallEndReason, VoiceCall } from '../../src/model/voice-call.ts';
+import type { CallEndReason, VoiceCall } from '../../src/model/call/voice-call.ts';
 
 const PEER = 'bob@localhost';
 const DEVICE = 'bob@localhost/desk';

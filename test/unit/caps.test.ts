@@ -4,8 +4,8 @@ import { parse, Registry } from 'stanza/jxt/index.js';
 import type { DiscoInfoResult, IQ } from 'stanza/protocol';
 import protocol from 'stanza/protocol/index.js';
 import { generate } from 'stanza/helpers/LegacyEntityCapabilities.js';
-import { Capabilities } from '../../src/background/capabilities.ts';
-import type { MessagingStream } from '../../src/background/messaging-port.ts';
+import { Capabilities } from '../../src/background/directory/capabilities.ts';
+import type { MessagingStream } from '../../src/background/stream/messaging-port.ts';
 import { capsKeyOf, checkAnswer, DISCO_IDENTITY, nodeOf } from '../../src/background/xmpp/caps.ts';
 import { NS_IM, NS_JINGLE_AUDIO, NS_JINGLE_MESSAGE } from '../../src/background/xmpp/namespaces.ts';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { cutBeforeNumber, maskCardNumbers } from '../../src/model/card-numbers.ts';
-import { digitsOf } from '../../src/model/digits.ts';
+import { cutBeforeNumber, maskCardNumbers } from '../../src/model/text/card-numbers.ts';
+import { digitsOf } from '../../src/model/text/digits.ts';
 
 /** Numbers of 13 to 19 digits whose last one checks (Luhn). */
 const card = fc.tuple(fc.integer({ min: 2, max: 6 }), fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 11, maxLength: 17 })).map(([first, rest]) => {

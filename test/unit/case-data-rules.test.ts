@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import * as v from 'valibot';
 import { caseDataRules } from '../../src/channel/case-data-rules-schema.ts';
-import { boundCaseData, type CaseField, isValueFor, shareableCaseData } from '../../src/model/case-data.ts';
-import { colleaguesCaseData, isHiddenKey, shownCaseData } from '../../src/model/case-data-rules.ts';
-import { parentNow, parentOf, sharedOf, withFieldLeftOut } from '../../src/model/consultation.ts';
-import type { Interaction } from '../../src/model/interaction.ts';
+import { boundCaseData, type CaseField, isValueFor, shareableCaseData } from '../../src/model/interaction/case-data.ts';
+import { colleaguesCaseData, isHiddenKey, shownCaseData } from '../../src/model/interaction/case-data-rules.ts';
+import { parentNow, parentOf, sharedOf, withFieldLeftOut } from '../../src/model/interaction/consultation.ts';
+import type { Interaction } from '../../src/model/interaction/interaction.ts';
 
 const field = (key: string, value: string): CaseField => ({ key, type: 'text', value });
 const GIVEN = { fields: [field('crm_topic', 'Invoice'), field('SSN', '078-05-1120'), field('score', '17'), field('Plan', 'Business')], omitted: 0 };

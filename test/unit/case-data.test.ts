@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { boundCaseData, type CaseField, MAX_CASE_FIELDS, MAX_VALUE_LENGTH, shareableCaseData, withChangesMarked } from '../../src/model/case-data.ts';
-import { MAX_BODY_LENGTH } from '../../src/model/message-text.ts';
+import { boundCaseData, type CaseField, MAX_CASE_FIELDS, MAX_VALUE_LENGTH, shareableCaseData, withChangesMarked } from '../../src/model/interaction/case-data.ts';
+import { MAX_BODY_LENGTH } from '../../src/model/text/message-text.ts';
 
 const field = (key: string, value: string): CaseField => ({ key, type: 'text', value });
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { boundCaseData, type CaseField } from '../../src/model/case-data.ts';
-import { parentOf, type SharedInteraction } from '../../src/model/consultation.ts';
-import type { ImSession } from '../../src/model/im-session.ts';
-import type { Interaction } from '../../src/model/interaction.ts';
-import { act, hear, type LocalInput, type MachineContext, openSession, sessionFromWire, type Step } from '../../src/model/session-machine.ts';
+import { boundCaseData, type CaseField } from '../../src/model/interaction/case-data.ts';
+import { parentOf, type SharedInteraction } from '../../src/model/interaction/consultation.ts';
+import type { ImSession } from '../../src/model/session/im-session.ts';
+import type { Interaction } from '../../src/model/interaction/interaction.ts';
+import { act, hear, type LocalInput, type MachineContext, openSession, sessionFromWire, type Step } from '../../src/model/session/session-machine.ts';
 import type { Envelope, Signal } from '../../src/model/signal.ts';
 
 const context: MachineContext = { now: 1_000, me: 'alice@localhost', invitationTimeoutMs: 60_000, notificationTimeoutMs: 30_000, areNotificationsHeld: false };

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { searchWords as wordsOfService } from '../../demo/crm/service/search-words.ts';
-import { agentsOf, compareByStart, ContactHistory, detailsTextOf, rowTextOf } from '../../src/model/contact-history.ts';
-import { type HistoryConditions, isContactId, type PastInteraction } from '../../src/model/contact.ts';
-import { searchWords } from '../../src/model/search-words.ts';
+import { agentsOf, compareByStart, ContactHistory, detailsTextOf, rowTextOf } from '../../src/model/contact/contact-history.ts';
+import { type HistoryConditions, isContactId, type PastInteraction } from '../../src/model/contact/contact.ts';
+import { searchWords } from '../../src/model/text/search-words.ts';
 
 const collator = new Intl.Collator('de', { numeric: true });
 const NEWEST_FIRST = { sort: 'start', order: 'desc' } as const;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { toDisplayName } from '../../src/model/display-name.ts';
+import { toDisplayName } from '../../src/model/text/display-name.ts';
 
 describe('A name of somebody else', () => {
   for (const [given, shown] of [

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { describe, it } from 'node:test';
-import { MANAGED } from '../../src/extension/policy-values.ts';
+import { MANAGED } from '../../src/extension/policy/policy-values.ts';
 
 const DOCUMENTS = [...filesIn('.', false), ...filesIn('docs', true)].filter((path) => path.endsWith('.md'));
 const SOURCES = ['src', 'test', 'demo', 'build', 'bench'].flatMap((folder) => filesIn(folder, true)).filter((path) => /\.(?:m?[jt]s|css|html|lua|sql|sh)$/.test(path));

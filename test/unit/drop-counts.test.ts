@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { DropCounts } from '../../src/background/drop-counts.ts';
+import { DropCounts } from '../../src/background/stream/drop-counts.ts';
 
 test('counts by reason, the most frequent first, and no more reasons than there are', () => {
   const drops = new DropCounts();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { earlyPolicy, type PolicyManager, type PolicyMemory } from '../../src/extension/early-policy.ts';
+import { earlyPolicy, type PolicyManager, type PolicyMemory } from '../../src/extension/policy/early-policy.ts';
 import type { ManagedValues } from '../../src/storage/policy-store.ts';
 
 /** A browser that answers when the test says so. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { Floods } from '../../src/background/floods.ts';
+import { Floods } from '../../src/background/gate/floods.ts';
 import { BUDGETS, type Cost, costOf } from '../../src/model/flood-limits.ts';
 import type { Signal } from '../../src/model/signal.ts';
 import type { Standing } from '../../src/model/standing.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Devices } from '../../src/background/devices.ts';
-import { Gate } from '../../src/background/gate.ts';
-import { Peers } from '../../src/background/peers.ts';
+import { Devices } from '../../src/background/directory/devices.ts';
+import { Gate } from '../../src/background/gate/gate.ts';
+import { Peers } from '../../src/background/directory/peers.ts';
 import type { Policy } from '../../src/model/policy.ts';
 import type { Envelope, Signal } from '../../src/model/signal.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { safeAddress, saysAddress } from '../../src/model/link-address.ts';
+import { safeAddress, saysAddress } from '../../src/model/text/link-address.ts';
 
 describe('A link', () => {
   for (const href of ['javascript:alert(1)', 'data:text/html,x', 'file:///etc', 'https://bank.example@evil.example/', 'https://a:b@evil.example/', 'http://', 'x', `https://a.example/${'x'.repeat(3_000)}`]) {

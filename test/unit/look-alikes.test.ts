@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { LookAlikes } from '../../src/background/look-alikes.ts';
+import { LookAlikes } from '../../src/background/directory/look-alikes.ts';
 
 const ANNA = 'anna@team.example';
 const BEN = 'ben@team.example';

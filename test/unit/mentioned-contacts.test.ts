@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { MentionedContacts } from '../../src/background/contacts/mentioned-contacts.ts';
-import { NO_CASE_DATA } from '../../src/model/case-data.ts';
-import type { ImSession, ImSessionState } from '../../src/model/im-session.ts';
+import { MentionedContacts } from '../../src/background/contacts/reading/mentioned-contacts.ts';
+import { NO_CASE_DATA } from '../../src/model/interaction/case-data.ts';
+import type { ImSession, ImSessionState } from '../../src/model/session/im-session.ts';
 
 const INVITED: ImSessionState = { status: 'invited', notification: 'shown', notificationExpiresAt: 0 };
 const CONNECTED: ImSessionState = { status: 'connected', since: 0 };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { MAX_BODY_LENGTH, maxLengthOf, toXmlText, wireBytesOf } from '../../src/model/message-text.ts';
+import { MAX_BODY_LENGTH, maxLengthOf, toXmlText, wireBytesOf } from '../../src/model/text/message-text.ts';
 
 test('characters that XML can not carry are replaced, everything else is kept', () => {
   assert.equal(toXmlText('a\u0000b\u0008c\uFFFEd'), 'a\uFFFDb\uFFFDc\uFFFDd');

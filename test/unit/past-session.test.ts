@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { EndReason, ImSession } from '../../src/model/im-session.ts';
-import { HISTORY_FILTERS, isInFilter, isPast } from '../../src/model/past-session.ts';
+import type { EndReason, ImSession } from '../../src/model/session/im-session.ts';
+import { HISTORY_FILTERS, isInFilter, isPast } from '../../src/model/session/past-session.ts';
 
 const session = (direction: ImSession['direction'], state: ImSession['state']): ImSession => ({
   id: 's', peer: 'bob@localhost', direction, isPlain: false, isInvitedFromHere: true, state, createdAt: 0, isDisplayed: true, unread: 0, lastPosition: 0, isDone: false,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { PeerAbsence } from '../../src/background/peer-absence.ts';
+import { PeerAbsence } from '../../src/background/directory/peer-absence.ts';
 
 const PEER = 'bob@localhost';
 

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import type { Policy } from '../../src/model/policy.ts';
-import { isHiddenKey } from '../../src/model/case-data-rules.ts';
-import { MANAGED, policyOf } from '../../src/extension/policy-values.ts';
+import { isHiddenKey } from '../../src/model/interaction/case-data-rules.ts';
+import { MANAGED, policyOf } from '../../src/extension/policy/policy-values.ts';
 
 /** What an administrator may have meant: valid values of each key. Those that restrict say what a policy must keep from whom. */
 const MEANT: Readonly<Record<keyof typeof MANAGED, readonly unknown[]>> = {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { describe, it } from 'node:test';
 import { WHOLE } from '../../src/model/policy.ts';
-import { MANAGED, policyOf } from '../../src/extension/policy-values.ts';
+import { MANAGED, policyOf } from '../../src/extension/policy/policy-values.ts';
 import { configurationOf } from '../../src/extension/contacts/contact-terms.ts';
 import { NO_POLICY, UNREADABLE_SERVICE } from '../../src/model/policy.ts';
 

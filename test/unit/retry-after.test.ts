@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { retryAfterOf } from '../../src/background/contacts/retry-after.ts';
+import { retryAfterOf } from '../../src/background/contacts/source/retry-after.ts';
 
 const NOW = Date.UTC(2026, 10, 24, 12);
 const HOUR = 60 * 60 * 1000;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash, createHmac, pbkdf2Sync } from 'node:crypto';
 import { describe, it } from 'node:test';
-import type { ScramKeys } from '../../src/background/messaging-port.ts';
+import type { ScramKeys } from '../../src/background/stream/messaging-port.ts';
 import { Scram, type ScramOptions } from '../../src/background/xmpp/sign-in/scram.ts';
 
 interface Vector {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { EndReason, ImSession } from '../../src/model/im-session.ts';
-import { act, doesOwnInvitationStand, hear, type LocalInput, type MachineContext, openSession, sessionFromWire, type Step } from '../../src/model/session-machine.ts';
+import type { EndReason, ImSession } from '../../src/model/session/im-session.ts';
+import { act, doesOwnInvitationStand, hear, type LocalInput, type MachineContext, openSession, sessionFromWire, type Step } from '../../src/model/session/session-machine.ts';
 import type { Envelope, Signal } from '../../src/model/signal.ts';
 
 const ME = 'alice@localhost';

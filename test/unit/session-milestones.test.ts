@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { ImSessionState } from '../../src/model/im-session.ts';
-import { sessionMilestones } from '../../src/model/session-milestones.ts';
+import type { ImSessionState } from '../../src/model/session/im-session.ts';
+import { sessionMilestones } from '../../src/model/session/session-milestones.ts';
 import type { Overview } from '../../src/model/workspace.ts';
 import { sampleOverview, sampleSession } from '../components/samples.ts';
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { WebSocket } from 'ws';
 import { Prosody } from '../../demo/prosody.ts';
-import type { Login, MessagingEvents, SignInProof } from '../../src/background/messaging-port.ts';
+import type { Login, MessagingEvents, SignInProof } from '../../src/background/stream/messaging-port.ts';
 import type { XmppStream as Stream } from '../../src/background/xmpp/xmpp-stream.ts';
 import type { Mechanism } from '../../src/model/sign-in-mechanisms.ts';
 import { importBundled } from '../fixtures/bundled.mjs';

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { describe, test } from 'node:test';
 import { confusablesModules } from '../../build/confusables.mjs';
 import { CONFUSABLES } from '../../src/model/generated/confusables.ts';
-import { confusablesOf, isLatin, skeletonOf } from '../../src/model/skeleton.ts';
+import { confusablesOf, isLatin, skeletonOf } from '../../src/model/text/skeleton.ts';
 
 const table = confusablesOf(CONFUSABLES);
 const skeleton = (text: string) => skeletonOf(text, table);

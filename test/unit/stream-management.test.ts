@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { EventEmitter } from 'node:events';
 import { test } from 'node:test';
 import { type Agent, createClient } from 'stanza';
-import type { MessagingEvents } from '../../src/background/messaging-port.ts';
+import type { MessagingEvents } from '../../src/background/stream/messaging-port.ts';
 import { manageStream } from '../../src/background/xmpp/stream-management.ts';
 
 /** StanzaJS's own counts, with what they are told, and flushes that end when the test says so. */

@@ -7,9 +7,9 @@ import { DELAY_STAMPS } from '../../src/background/xmpp/delay-stamps.ts';
 import { readFrame } from '../../src/background/xmpp/frame-reader.ts';
 import { JINGLE_MESSAGE } from '../../src/background/xmpp/jingle-message.ts';
 import { readForwarded, readMessage, type Reading } from '../../src/background/xmpp/signal-reader.ts';
-import { actOnCall, hearCall, incomingCall, outgoingCall } from '../../src/model/call-machine.ts';
-import { type FinishedConsultation, withBoundedTimes } from '../../src/model/finished-consultation.ts';
-import { act, hear, openSession, sessionFromWire } from '../../src/model/session-machine.ts';
+import { actOnCall, hearCall, incomingCall, outgoingCall } from '../../src/model/call/call-machine.ts';
+import { type FinishedConsultation, withBoundedTimes } from '../../src/model/contact/finished-consultation.ts';
+import { act, hear, openSession, sessionFromWire } from '../../src/model/session/session-machine.ts';
 import type { Signal } from '../../src/model/signal.ts';
 import { parseTimestamp, withinTimes } from '../../src/model/timestamp.ts';
 

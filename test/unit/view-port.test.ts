@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Changes } from '../../src/background/changes.ts';
-import { ViewPort } from '../../src/background/view-port.ts';
+import { Changes } from '../../src/background/events/changes.ts';
+import { ViewPort } from '../../src/background/host/view-port.ts';
 import type { Slices } from '../../src/channel/contract.ts';
 import type { ChannelPort } from '../../src/channel/rpc.ts';
 import { RemoteWorkspace } from '../../src/channel/remote-workspace.ts';

@@ -1,11 +1,11 @@
 import type { AccountDatabase } from '../../storage/account-database.ts';
 import { getSharedContacts } from '../../storage/shared-contact-store.ts';
-import type { ContactGuess } from '../../model/interaction.ts';
-import { lookUpContact } from './contact-look-up.ts';
-import type { ContactPlace } from './contact-sources.ts';
+import type { ContactGuess } from '../../model/interaction/interaction.ts';
+import { lookUpContact } from './reading/contact-look-up.ts';
+import type { ContactPlace } from './source/contact-sources.ts';
 import { Contacts, type ContactsOptions } from './contacts.ts';
-import { CurrentSource } from './current-source.ts';
-import { SharedContacts, type SharedContactsOptions } from './shared-contacts.ts';
+import { CurrentSource } from './source/current-source.ts';
+import { SharedContacts, type SharedContactsOptions } from './sharing/shared-contacts.ts';
 
 export interface AccountContactsOptions extends Omit<ContactsOptions, 'source'>, Omit<SharedContactsOptions, 'source' | 'onAppended'> {
   readonly database: AccountDatabase;

@@ -1,12 +1,12 @@
 import type { ContactHistorySlice, ContactSlice, PastInteractionSlice, QueryOf } from '../../channel/contract.ts';
-import type { RecordExport, RecordId, UnsentRecord } from '../../model/consultation-record.ts';
-import type { ContactProblem } from '../../model/contact.ts';
-import type { ContactGuess } from '../../model/interaction.ts';
+import type { RecordExport, RecordId, UnsentRecord } from '../../model/contact/consultation-record.ts';
+import type { ContactProblem } from '../../model/contact/contact.ts';
+import type { ContactGuess } from '../../model/interaction/interaction.ts';
 import { hasSharedContacts } from '../../storage/shared-contact-count.ts';
 import type { AccountContacts, AccountContactsOptions } from './account-contacts.ts';
-import type { ContactOf } from './contact-topics.ts';
-import type { MentionedContacts } from './mentioned-contacts.ts';
-import { noHistory } from './no-history.ts';
+import type { ContactOf } from './reading/contact-topics.ts';
+import type { MentionedContacts } from './reading/mentioned-contacts.ts';
+import { noHistory } from './source/no-history.ts';
 
 export interface ContactPartsOptions extends Omit<AccountContactsOptions, 'meantBy' | 'isMentioned' | 'isGrantExpected'> {
   readonly mentioned: MentionedContacts;

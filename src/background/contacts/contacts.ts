@@ -1,14 +1,14 @@
 import type { ContactHistorySlice, ContactSlice, PastInteractionSlice, QueryOf } from '../../channel/contract.ts';
-import { type ContactProblem, isContactId } from '../../model/contact.ts';
+import { type ContactProblem, isContactId } from '../../model/contact/contact.ts';
 import type { AccountDatabase } from '../../storage/account-database.ts';
-import type { Changes } from '../changes.ts';
-import { ContactCache } from './contact-cache.ts';
-import { ContactReads } from './contact-reads.ts';
-import { type Answer, type CallOptions, ContactFailure, type ContactRead, type ContactSource, NO_ACCESS, problemOf } from './contact-source.ts';
-import { type ContactOf, ContactTopics, type Meant } from './contact-topics.ts';
-import { Histories } from './histories.ts';
-import { noHistory } from './no-history.ts';
-import { PastInteractions } from './past-interactions.ts';
+import type { Changes } from '../events/changes.ts';
+import { ContactCache } from './reading/contact-cache.ts';
+import { ContactReads } from './reading/contact-reads.ts';
+import { type Answer, type CallOptions, ContactFailure, type ContactRead, type ContactSource, NO_ACCESS, problemOf } from './source/contact-source.ts';
+import { type ContactOf, ContactTopics, type Meant } from './reading/contact-topics.ts';
+import { Histories } from './reading/histories.ts';
+import { noHistory } from './source/no-history.ts';
+import { PastInteractions } from './reading/past-interactions.ts';
 
 export interface ContactsOptions {
   readonly database: AccountDatabase;

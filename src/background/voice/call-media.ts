@@ -3,9 +3,9 @@ import type { IceServer, JingleAnswer, JingleRequest, MediaCall, MediaEvents, Me
 import { type BareJid, bareJidOf, type FullJid } from '../../model/jid.ts';
 import type { Policy } from '../../model/policy.ts';
 import type { Settings } from '../../model/settings.ts';
-import { type CallLevel, type CallMedia, hasMedia, type VoiceCall } from '../../model/voice-call.ts';
-import type { Changes } from '../changes.ts';
-import type { MessagingStream } from '../messaging-port.ts';
+import { type CallLevel, type CallMedia, hasMedia, type VoiceCall } from '../../model/call/voice-call.ts';
+import type { Changes } from '../events/changes.ts';
+import type { MessagingStream } from '../stream/messaging-port.ts';
 import type { Calls } from './calls.ts';
 import { MediaHosts, type MediaListener } from './media-hosts.ts';
 import type { MediaPages, ToneHost } from './media-pages.ts';

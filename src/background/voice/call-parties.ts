@@ -1,8 +1,8 @@
-import type { CallKey, CaseField } from '../../model/case-data.ts';
-import type { CallEvent, EndReason } from '../../model/im-session.ts';
-import { type CallEndReason, type CallingContact, interactionOfCall, type VoiceCall } from '../../model/voice-call.ts';
+import type { CallKey, CaseField } from '../../model/interaction/case-data.ts';
+import type { CallEvent, EndReason } from '../../model/session/im-session.ts';
+import { type CallEndReason, type CallingContact, interactionOfCall, type VoiceCall } from '../../model/call/voice-call.ts';
 import { getDraft } from '../../storage/draft-store.ts';
-import type { Account } from '../account.ts';
+import type { Account } from '../host/account.ts';
 
 const END_EVENTS: Readonly<Record<CallEndReason, CallEvent>> = {
   'ended-here': 'call-ended',

@@ -1,7 +1,7 @@
-import { type CallMedia, isActiveCall, type VoiceCall } from '../../model/voice-call.ts';
+import { type CallMedia, isActiveCall, type VoiceCall } from '../../model/call/voice-call.ts';
 import { deleteCall, putCall } from '../../storage/call-store.ts';
 import type { Journal } from '../../storage/journal.ts';
-import type { Changes } from '../changes.ts';
+import type { Changes } from '../events/changes.ts';
 
 /** How long views show that a call has ended. */
 export const ENDED_SHOWN_MS = 10_000;

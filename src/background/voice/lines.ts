@@ -1,6 +1,6 @@
-import type { Interaction } from '../../model/interaction.ts';
-import { hasMedia, interactionOfCall, type Line, type VoiceCall } from '../../model/voice-call.ts';
-import type { Interactions } from '../interactions.ts';
+import type { Interaction } from '../../model/interaction/interaction.ts';
+import { hasMedia, interactionOfCall, type Line, type VoiceCall } from '../../model/call/voice-call.ts';
+import type { Interactions } from '../interactions/interactions.ts';
 import type { Calls } from './calls.ts';
 import type { MediaHosts } from './media-hosts.ts';
 import type { Telephony } from './telephony.ts';

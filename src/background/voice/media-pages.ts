@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { MediaFunctions } from '../../channel/media-host.ts';
-import type { MediaPage } from '../view-port.ts';
+import type { MediaPage } from '../host/view-port.ts';
 
 const callIds = v.pipe(v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(200))), v.maxLength(100));
 

@@ -1,10 +1,10 @@
 import type { CommandResult } from '../../channel/contract.ts';
-import { outgoingCall } from '../../model/call-machine.ts';
-import { sharedOf } from '../../model/consultation.ts';
+import { outgoingCall } from '../../model/call/call-machine.ts';
+import { sharedOf } from '../../model/interaction/consultation.ts';
 import type { BareJid } from '../../model/jid.ts';
 import type { Signal } from '../../model/signal.ts';
-import type { CallParty, Line, VoiceCall } from '../../model/voice-call.ts';
-import type { Account } from '../account.ts';
+import type { CallParty, Line, VoiceCall } from '../../model/call/voice-call.ts';
+import type { Account } from '../host/account.ts';
 import type { CallRunner } from './call-runner.ts';
 import { joinedLines } from './lines.ts';
 

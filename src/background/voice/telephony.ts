@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { PageTelephony, TelephonyCall } from '../../channel/page-telephony.ts';
-import type { Interaction } from '../../model/interaction.ts';
+import type { Interaction } from '../../model/interaction/interaction.ts';
 
 /** How long a page may take. A page that hasn't answered by then counts as not having done it. */
 const ANSWER_MS = 8_000;

@@ -1,11 +1,11 @@
 import type { CommandResult } from '../../channel/contract.ts';
-import type { ImSession } from '../../model/im-session.ts';
-import type { Interaction } from '../../model/interaction.ts';
+import type { ImSession } from '../../model/session/im-session.ts';
+import type { Interaction } from '../../model/interaction/interaction.ts';
 import type { Envelope } from '../../model/signal.ts';
 import type { BareJid } from '../../model/jid.ts';
-import type { CallLevel, VoiceCall, VoiceCallView } from '../../model/voice-call.ts';
+import type { CallLevel, VoiceCall, VoiceCallView } from '../../model/call/voice-call.ts';
 import { toldByJournal } from '../../storage/journal.ts';
-import type { MessagingStream } from '../messaging-port.ts';
+import type { MessagingStream } from '../stream/messaging-port.ts';
 import type { VoiceOptions } from './call-runner.ts';
 import type { Voice } from './voice.ts';
 

@@ -1,9 +1,9 @@
 import type { CommandResult, Refusal } from '../../channel/contract.ts';
-import { highlightsOf } from '../../model/consultation.ts';
-import type { ImSession } from '../../model/im-session.ts';
+import { highlightsOf } from '../../model/interaction/consultation.ts';
+import type { ImSession } from '../../model/session/im-session.ts';
 import { type BareJid, logonOf } from '../../model/jid.ts';
 import { type Envelope, type Signal, signalIdOf } from '../../model/signal.ts';
-import { hasMedia, isActiveCall, type Line, type VoiceCall, type VoiceCallView } from '../../model/voice-call.ts';
+import { hasMedia, isActiveCall, type Line, type VoiceCall, type VoiceCallView } from '../../model/call/voice-call.ts';
 import type { CallMediaLink } from './call-media.ts';
 import { CallRunner, type VoiceOptions } from './call-runner.ts';
 import type { Calls } from './calls.ts';

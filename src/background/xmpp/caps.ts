@@ -7,7 +7,7 @@
 import { verify } from 'stanza/helpers/LegacyEntityCapabilities.js';
 import { attribute, type DefinitionOptions } from 'stanza/jxt/index.js';
 import type { DiscoInfoResult, LegacyEntityCaps } from 'stanza/protocol';
-import type { CheckedAbilities } from '../messaging-port.ts';
+import type { CheckedAbilities } from '../stream/messaging-port.ts';
 import { NS_DISCO_INFO, NS_IM, NS_JINGLE_AUDIO, NS_JINGLE_MESSAGE } from './namespaces.ts';
 
 /**

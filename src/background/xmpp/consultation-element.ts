@@ -4,11 +4,11 @@
 // Source: docs/protocol.md 9
 // ====================================================================
 import { attribute, booleanAttribute, childAttribute, type DefinitionOptions, integerAttribute, text } from 'stanza/jxt/index.js';
-import { boundCaseData, CASE_FIELD_TYPES, type CaseField, MAX_CASE_FIELDS } from '../../model/case-data.ts';
-import { isContactId } from '../../model/contact.ts';
-import type { SharedInteraction } from '../../model/consultation.ts';
-import { toDisplayName } from '../../model/display-name.ts';
-import { MEDIA } from '../../model/interaction.ts';
+import { boundCaseData, CASE_FIELD_TYPES, type CaseField, MAX_CASE_FIELDS } from '../../model/interaction/case-data.ts';
+import { isContactId } from '../../model/contact/contact.ts';
+import type { SharedInteraction } from '../../model/interaction/consultation.ts';
+import { toDisplayName } from '../../model/text/display-name.ts';
+import { MEDIA } from '../../model/interaction/interaction.ts';
 import { NS_CONSULTATION } from './namespaces.ts';
 
 /** The element as StanzaJS translates it. */

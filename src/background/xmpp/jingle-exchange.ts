@@ -9,7 +9,7 @@ import dtls from 'stanza/protocol/xep0320.js';
 import grouping from 'stanza/protocol/xep0338.js';
 import type { IceServer, JingleAnswer, JingleRequest } from '../../channel/media-host.ts';
 import { bareJidOf, type FullJid } from '../../model/jid.ts';
-import type { MessagingEvents } from '../messaging-port.ts';
+import type { MessagingEvents } from '../stream/messaging-port.ts';
 import { NS_JINGLE_RTP, NS_JINGLE_RTP_INFO } from './namespaces.ts';
 
 /** The fields by which StanzaJS tells applications and infos apart. Only its file transfer, which we leave out, names them. */

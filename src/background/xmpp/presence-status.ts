@@ -1,6 +1,6 @@
 import type { Presence } from 'stanza/protocol';
 import type { AgentStatus, OwnStatus } from '../../model/agent.ts';
-import { toDisplayName } from '../../model/display-name.ts';
+import { toDisplayName } from '../../model/text/display-name.ts';
 
 /**
  * An agent's status on the wire is plain XMPP presence (RFC 6121 4.7.2.1), so that any client shows it:

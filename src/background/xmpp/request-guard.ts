@@ -1,6 +1,6 @@
 import type { Agent } from 'stanza';
 import type { IQ } from 'stanza/protocol';
-import type { MessagingEvents } from '../messaging-port.ts';
+import type { MessagingEvents } from '../stream/messaging-port.ts';
 
 /**
  * The error that the server answers for a device that isn't there (RFC 6121 8.5.3.2.3). Prosody adds a language when it passes on this one, so that

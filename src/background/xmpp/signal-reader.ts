@@ -1,10 +1,10 @@
 import type { Forward, Message } from 'stanza/protocol';
 import { type BareJid, bareJidOf, isBareJid } from '../../model/jid.ts';
 import type { Envelope, MessageContent, RejectReason, RetractReason, Signal } from '../../model/signal.ts';
-import type { SharedInteraction } from '../../model/consultation.ts';
-import { toDisplayName } from '../../model/display-name.ts';
+import type { SharedInteraction } from '../../model/interaction/consultation.ts';
+import { toDisplayName } from '../../model/text/display-name.ts';
 import { withinTimes } from '../../model/timestamp.ts';
-import type { CallingContact } from '../../model/voice-call.ts';
+import type { CallingContact } from '../../model/call/voice-call.ts';
 import { readConsultation } from './consultation-element.ts';
 import { claimedByOwnServer, stampedAt } from './delay-stamps.ts';
 import type { JingleMessage } from './jingle-message.ts';

@@ -1,6 +1,6 @@
 import type { Message } from 'stanza/protocol';
 import type { BareJid } from '../../model/jid.ts';
-import { toXmlText } from '../../model/message-text.ts';
+import { toXmlText } from '../../model/text/message-text.ts';
 import type { RetractReason, Signal } from '../../model/signal.ts';
 import { writeConsultation } from './consultation-element.ts';
 import type { JingleMessage } from './jingle-message.ts';

@@ -1,5 +1,5 @@
 import type { Agent } from 'stanza';
-import type { MessagingEvents, StreamState } from '../messaging-port.ts';
+import type { MessagingEvents, StreamState } from '../stream/messaging-port.ts';
 
 type Unacked = StreamState['unacked'];
 

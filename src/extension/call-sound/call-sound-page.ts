@@ -1,6 +1,6 @@
 import browser from 'webextension-polyfill';
 import './call-sound-root.ts';
-import { localeFor } from '../../components/localization.ts';
+import { localeFor } from '../../words/localization.ts';
 import { inFront } from './in-front.ts';
 import { keepSound } from './keep-sound.ts';
 

@@ -1,7 +1,7 @@
 import { localized, msg } from '@lit/localize';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
-import { baseStyles } from '../../components/base.styles.ts';
+import { baseStyles } from '../../components/kit/base.styles.ts';
 import { ExtensionPage } from '../extension-page.ts';
 import { optionsRootStyles } from '../options/options-root.styles.ts';
 

@@ -1,7 +1,7 @@
 import browser, { type Storage } from 'webextension-polyfill';
 import * as v from 'valibot';
 import type { Policy } from '../../model/policy.ts';
-import { managedPolicy } from '../managed-policy.ts';
+import { managedPolicy } from '../policy/managed-policy.ts';
 import { type ContactConfiguration, configurationOf, type OwnContactConfiguration, ownContactConfiguration } from './contact-terms.ts';
 
 const NAME = 'contact-service';

@@ -1,4 +1,4 @@
-import { ContactSignInNeeded } from '../../background/contacts/contact-tokens.ts';
+import { ContactSignInNeeded } from '../../background/contacts/source/contact-tokens.ts';
 
 /**
  * Why signing in to the contact service came to nothing.

@@ -1,4 +1,4 @@
-import { ContactSignInNeeded, type ContactTokens } from '../../background/contacts/contact-tokens.ts';
+import { ContactSignInNeeded, type ContactTokens } from '../../background/contacts/source/contact-tokens.ts';
 import type { ContactSignIn as IssuerSettings } from '../../model/policy.ts';
 import type { ContactConfiguration } from './contact-terms.ts';
 import { ContactSignInFailure } from './contact-sign-in-failure.ts';

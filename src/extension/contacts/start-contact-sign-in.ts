@@ -1,6 +1,6 @@
 import browser, { type Runtime } from 'webextension-polyfill';
 import * as v from 'valibot';
-import type { ContactAccess } from '../../background/contacts/contact-sources.ts';
+import type { ContactAccess } from '../../background/contacts/source/contact-sources.ts';
 import type { Workspace } from '../../channel/workspace.ts';
 import { knownOverview } from '../../channel/known-overview.ts';
 import { isFromOwnPage } from '../own-page.ts';

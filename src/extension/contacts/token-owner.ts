@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { toDisplayName } from '../../model/display-name.ts';
+import { toDisplayName } from '../../model/text/display-name.ts';
 import { ContactIssuerUnreachable, ContactSignInFailure } from './contact-sign-in-failure.ts';
 
 const TIMEOUT_MS = 10_000;

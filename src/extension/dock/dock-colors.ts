@@ -1,7 +1,7 @@
 import type { DockLook } from './dock-messages.ts';
 
 /**
- * The colours of the dock's own controls. They are those of the views' themes (components/theme.ts), copied so that a page needn't load the themes.
+ * The colours of the dock's own controls. They are those of the views' themes (components/workspace/theme.ts), copied so that a page needn't load the themes.
  */
 export interface DockColors {
   readonly scheme: 'light' | 'dark';

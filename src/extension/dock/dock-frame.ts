@@ -1,6 +1,6 @@
 import browser, { type Runtime } from 'webextension-polyfill';
 import * as v from 'valibot';
-import type { WorkspaceRoot } from '../../components/workspace-root.ts';
+import type { WorkspaceRoot } from '../../components/workspace/workspace-root.ts';
 import { isFromBackground } from '../own-page.ts';
 import { type FrameRequest, frameStart, showInDock } from './frame-messages.ts';
 import { SettledInput } from './settled-input.ts';

@@ -1,5 +1,5 @@
 import browser from 'webextension-polyfill';
-import type { AllowedOrigins } from '../allowed-origins.ts';
+import type { AllowedOrigins } from '../policy/allowed-origins.ts';
 
 const SCRIPT_ID = 'dock';
 const SCRIPT_FILE = 'dock-content.js';

@@ -1,7 +1,7 @@
 import { msg } from '@lit/localize';
-import { isPending, unreadCount } from '../../components/session-lists.ts';
-import { shownLocale } from '../../components/localization.ts';
-import { withWaiting } from '../../components/waiting-text.ts';
+import { isPending, unreadCount } from '../../model/desk/session-lists.ts';
+import { shownLocale } from '../../words/localization.ts';
+import { withWaiting } from '../../words/waiting-text.ts';
 import type { Overview } from '../../model/workspace.ts';
 import type { DockLook } from './dock-messages.ts';
 

@@ -2,8 +2,8 @@ import { localized, msg, str } from '@lit/localize';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
-import { baseStyles } from '../../components/base.styles.ts';
-import { ThemeController } from '../../components/theme-controller.ts';
+import { baseStyles } from '../../components/kit/base.styles.ts';
+import { ThemeController } from '../../components/workspace/theme-controller.ts';
 import type { Settings } from '../../model/settings.ts';
 
 /** How the switch reads and changes whether an origin's pages have the dock. */

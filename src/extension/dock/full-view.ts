@@ -1,4 +1,4 @@
-import '../../components/top-layer.ts';
+import '../../components/kit/top-layer.ts';
 
 /** How often the browser looks, at most; it allows no less. */
 const LOOK_EVERY_MS = 100;

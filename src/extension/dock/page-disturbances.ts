@@ -1,4 +1,4 @@
-import { Movement } from '../../components/movement.ts';
+import { Movement } from '../../components/kit/movement.ts';
 
 /** How often a window that scripts can move is looked at: browsers have no event for it. */
 const LOOK_EVERY_MS = 50;

@@ -1,6 +1,6 @@
 import browser from 'webextension-polyfill';
 import type { Workspace } from '../../channel/workspace.ts';
-import { allowOrigin, disallowOrigin, mayAllowOrigin, readAllowedOrigins } from '../allowed-origins.ts';
+import { allowOrigin, disallowOrigin, mayAllowOrigin, readAllowedOrigins } from '../policy/allowed-origins.ts';
 import './dock-switch.ts';
 
 /** A page in front that could have the dock: the manifest's optional hosts. */

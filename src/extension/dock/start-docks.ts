@@ -1,7 +1,7 @@
 import browser, { type Runtime } from 'webextension-polyfill';
 import * as v from 'valibot';
 import type { Workspace } from '../../channel/workspace.ts';
-import { onAllowedOriginsChange, readAllowedOrigins } from '../allowed-origins.ts';
+import { onAllowedOriginsChange, readAllowedOrigins } from '../policy/allowed-origins.ts';
 import type { MainWindow } from '../main-window.ts';
 import { isFromOwnPage } from '../own-page.ts';
 import { DockHost } from './dock-host.ts';

@@ -1,9 +1,9 @@
 import { localized, msg } from '@lit/localize';
 import { css, html, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { baseStyles } from '../../components/base.styles.ts';
-import { buttonStyles } from '../../components/button.styles.ts';
-import { askForMicrophoneHere, microphoneProblemText } from '../../components/microphone-request.ts';
+import { baseStyles } from '../../components/kit/base.styles.ts';
+import { buttonStyles } from '../../components/kit/button.styles.ts';
+import { askForMicrophoneHere, microphoneProblemText } from '../../components/call/microphone-request.ts';
 import { ExtensionPage } from '../extension-page.ts';
 import { optionsRootStyles } from '../options/options-root.styles.ts';
 

@@ -2,14 +2,14 @@ import { localized, msg } from '@lit/localize';
 import lock from '@vscode/codicons/src/icons/lock.svg';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
-import { baseStyles } from '../../components/base.styles.ts';
-import { buttonStyles } from '../../components/button.styles.ts';
-import { connectionText } from '../../components/connection-text.ts';
-import { icon } from '../../components/icon.ts';
-import { privilegeText } from '../../components/refusal-text.ts';
-import '../../components/sign-in-form.ts';
-import { signOut } from '../../components/sign-out.ts';
-import { SliceController } from '../../components/slice-controller.ts';
+import { baseStyles } from '../../components/kit/base.styles.ts';
+import { buttonStyles } from '../../components/kit/button.styles.ts';
+import { connectionText } from '../../words/connection-text.ts';
+import { icon } from '../../components/kit/icon.ts';
+import { privilegeText } from '../../words/refusal-text.ts';
+import '../../components/sign-in/sign-in-form.ts';
+import { signOut } from '../../components/sign-in/sign-out.ts';
+import { SliceController } from '../../components/kit/slice-controller.ts';
 import { sectionStyles } from './section.styles.ts';
 
 /**

@@ -4,11 +4,11 @@ import { css, html, LitElement, nothing, type PropertyValues, type TemplateResul
 import { customElement, query, state } from 'lit/decorators.js';
 import * as v from 'valibot';
 import browser, { type Storage } from 'webextension-polyfill';
-import { baseStyles } from '../../components/base.styles.ts';
-import { buttonStyles } from '../../components/button.styles.ts';
-import { fieldStyles } from '../../components/field.styles.ts';
-import { icon } from '../../components/icon.ts';
-import { SliceController } from '../../components/slice-controller.ts';
+import { baseStyles } from '../../components/kit/base.styles.ts';
+import { buttonStyles } from '../../components/kit/button.styles.ts';
+import { fieldStyles } from '../../components/kit/field.styles.ts';
+import { icon } from '../../components/kit/icon.ts';
+import { SliceController } from '../../components/kit/slice-controller.ts';
 import { isHttpAddress } from '../../model/http-address.ts';
 import type { Policy } from '../../model/policy.ts';
 import { onContactConfigurationChange, putOwnContactConfiguration, readOwnContactConfiguration } from '../contacts/contact-configuration.ts';

@@ -1,9 +1,9 @@
 import { localized, msg } from '@lit/localize';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
-import { baseStyles } from '../../components/base.styles.ts';
-import { formattingLocale } from '../../components/localization.ts';
-import { SliceController } from '../../components/slice-controller.ts';
+import { baseStyles } from '../../components/kit/base.styles.ts';
+import { formattingLocale } from '../../words/localization.ts';
+import { SliceController } from '../../components/kit/slice-controller.ts';
 import { sectionStyles } from './section.styles.ts';
 
 /**

@@ -1,7 +1,7 @@
 import browser from 'webextension-polyfill';
 import { RemoteWorkspace } from '../../channel/remote-workspace.ts';
 import { channelOfRuntimePort } from '../../channel/runtime-port.ts';
-import { localeFor } from '../../components/localization.ts';
+import { localeFor } from '../../words/localization.ts';
 import './options-root.ts';
 
 /** The extension's options page. */

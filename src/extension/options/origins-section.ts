@@ -3,12 +3,12 @@ import lock from '@vscode/codicons/src/icons/lock.svg';
 import trash from '@vscode/codicons/src/icons/trash.svg';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
-import { baseStyles } from '../../components/base.styles.ts';
-import { buttonStyles } from '../../components/button.styles.ts';
-import { fieldStyles } from '../../components/field.styles.ts';
-import { icon } from '../../components/icon.ts';
-import { SliceController } from '../../components/slice-controller.ts';
-import { type AllowedOrigins, allowOrigin, disallowPattern, onAllowedOriginsChange, readAllowedOrigins } from '../allowed-origins.ts';
+import { baseStyles } from '../../components/kit/base.styles.ts';
+import { buttonStyles } from '../../components/kit/button.styles.ts';
+import { fieldStyles } from '../../components/kit/field.styles.ts';
+import { icon } from '../../components/kit/icon.ts';
+import { SliceController } from '../../components/kit/slice-controller.ts';
+import { type AllowedOrigins, allowOrigin, disallowPattern, onAllowedOriginsChange, readAllowedOrigins } from '../policy/allowed-origins.ts';
 import { sectionStyles } from './section.styles.ts';
 
 /**

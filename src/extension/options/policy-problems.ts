@@ -1,8 +1,8 @@
 import { localized, msg } from '@lit/localize';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
-import { baseStyles } from '../../components/base.styles.ts';
-import { SliceController } from '../../components/slice-controller.ts';
+import { baseStyles } from '../../components/kit/base.styles.ts';
+import { SliceController } from '../../components/kit/slice-controller.ts';
 import { policyProblemText } from './policy-problem-text.ts';
 import { sectionStyles } from './section.styles.ts';
 

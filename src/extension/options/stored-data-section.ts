@@ -1,11 +1,11 @@
 import { localized, msg, str } from '@lit/localize';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
-import { baseStyles } from '../../components/base.styles.ts';
-import { buttonStyles } from '../../components/button.styles.ts';
-import { formattingLocale } from '../../components/localization.ts';
-import { refusalOf } from '../../components/refusal-text.ts';
-import { SliceController } from '../../components/slice-controller.ts';
+import { baseStyles } from '../../components/kit/base.styles.ts';
+import { buttonStyles } from '../../components/kit/button.styles.ts';
+import { formattingLocale } from '../../words/localization.ts';
+import { refusalOf } from '../../words/refusal-text.ts';
+import { SliceController } from '../../components/kit/slice-controller.ts';
 import { sectionStyles } from './section.styles.ts';
 
 /**

@@ -4,7 +4,7 @@ import { Buffer } from 'stanza/platform';
 import type { SASL, StreamFeatures } from 'stanza/protocol';
 import type { BareJid } from '../../../model/jid.ts';
 import { chooseMechanism, type Mechanism } from '../../../model/sign-in-mechanisms.ts';
-import type { Login, SignInProof } from '../../messaging-port.ts';
+import type { Login, SignInProof } from '../../stream/messaging-port.ts';
 import { saslFailure, StreamFailure } from '../stream-failure.ts';
 import { BearerToken } from './bearer-token.ts';
 import { Plain } from './plain.ts';

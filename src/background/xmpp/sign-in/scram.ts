@@ -1,5 +1,5 @@
 import type { ScramMechanism } from '../../../model/sign-in-mechanisms.ts';
-import type { ScramKeys } from '../../messaging-port.ts';
+import type { ScramKeys } from '../../stream/messaging-port.ts';
 import { StreamFailure } from '../stream-failure.ts';
 import { areSameBytes, bytesOf, toBase64, xorOf } from './bytes.ts';
 import { readServerFinal, readServerFirst, type ServerFirst, unproven } from './scram-messages.ts';

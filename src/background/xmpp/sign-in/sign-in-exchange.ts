@@ -1,5 +1,5 @@
 import type { Mechanism } from '../../../model/sign-in-mechanisms.ts';
-import type { ScramKeys } from '../../messaging-port.ts';
+import type { ScramKeys } from '../../stream/messaging-port.ts';
 
 export type Bytes = Uint8Array<ArrayBuffer>;
 

@@ -1,0 +1,60 @@
+import { Deadlines } from '../../time/deadlines.ts';
+
+const FIRST_MS = 5_000;
+const MOST_MS = 5 * 60_000;
+
+/** When what has failed is tried again: later after each failure, and not before it is allowed. */
+export class RetryTimes {
+  private readonly entries = new Map<string, { readonly at: number; readonly failures: number }>();
+  private readonly deadlines: Deadlines;
+
+  constructor(
+    private readonly now: () => number,
+    onDue: () => void,
+  ) {
+    this.deadlines = new Deadlines(now, () => this.next(), onDue);
+  }
+
+  isDue(key: string): boolean {
+    return this.timeOf(key) <= this.now();
+  }
+
+  /** The earliest time of the next try; 0 when it may be made at any time. */
+  timeOf(key: string): number {
+    return this.entries.get(key)?.at ?? 0;
+  }
+
+  /** A try has failed. */
+  note(key: string, retryAfterMs = 0): void {
+    const failures = (this.entries.get(key)?.failures ?? 0) + 1;
+    const waitMs = Math.min(FIRST_MS * 2 ** (failures - 1), MOST_MS);
+    this.entries.set(key, { at: this.now() + Math.max(waitMs, retryAfterMs), failures });
+  }
+
+  /** The next try is due at this time. */
+  at(key: string, at: number): void {
+    this.entries.set(key, { at, failures: this.entries.get(key)?.failures ?? 0 });
+  }
+
+  /** Forgets the failures: the next try is due as soon as there is something to do. */
+  forget(key: string): void {
+    this.entries.delete(key);
+  }
+
+  clear(): void {
+    this.entries.clear();
+  }
+
+  arm(): void {
+    this.deadlines.arm();
+  }
+
+  stop(): void {
+    this.deadlines.stop();
+  }
+
+  private next(): number | undefined {
+    const later = [...this.entries.values()].map(({ at }) => at).filter((at) => at > this.now());
+    return later.length > 0 ? Math.min(...later) : undefined;
+  }
+}

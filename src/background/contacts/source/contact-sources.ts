@@ -1,0 +1,45 @@
+import { isHttpAddress } from '../../../model/http-address.ts';
+import type { Policy } from '../../../model/policy.ts';
+import { ContactPages } from './contact-pages.ts';
+import type { ContactTokens } from './contact-tokens.ts';
+
+/** Where contacts come from: a service, with a way to its tokens, or the open pages. */
+export type ContactPlace =
+  | { readonly kind: 'service'; readonly service: string; readonly tokens: ContactTokens; readonly tokenProblem: 'sign-in-needed' | 'no-token' }
+  | { readonly kind: 'pages'; readonly pages: ContactPages };
+
+/** The contact service that the organisation's policy names, or the agent, and the way to its tokens. */
+export interface ContactAccess {
+  readonly tokens: ContactTokens;
+  serviceOf(policy: Policy): string | undefined;
+  /** There is another service, or the agent has signed in to it or out of it. */
+  onChange(listener: () => void): void;
+}
+
+/** Where contacts come from in this browser: the service that is chosen for it, or what open pages bring. */
+export class ContactSources {
+  readonly pages: ContactPages;
+
+  /** @param onChange There may be a source now */
+  constructor(
+    private readonly access: ContactAccess | undefined,
+    onChange: () => void,
+  ) {
+    this.pages = new ContactPages(onChange);
+    access?.onChange(onChange);
+  }
+
+  /** @returns undefined when nobody has said where contacts are */
+  current(policy: Policy): ContactPlace | undefined {
+    const { access, pages } = this;
+    const service = access?.serviceOf(policy);
+    if (access && service !== undefined) return isHttpAddress(service) ? { kind: 'service', service, tokens: access.tokens, tokenProblem: 'sign-in-needed' } : undefined;
+    if (!pages.offer) return undefined;
+    return pages.offer.kind === 'source' ? { kind: 'pages', pages } : { kind: 'service', service: pages.offer.service, tokens: pages, tokenProblem: 'no-token' };
+  }
+
+  /** The agent signs out. No token is kept after that. */
+  async forget(): Promise<void> {
+    await this.access?.tokens.forget();
+  }
+}

@@ -1,0 +1,204 @@
+import * as v from 'valibot';
+import type { ContactProblem } from '../../../model/contact/contact.ts';
+import { toDisplayName } from '../../../model/text/display-name.ts';
+import { ContactFailure } from './contact-source.ts';
+import { ContactSignInNeeded, type ContactTokens } from './contact-tokens.ts';
+import { retryAfterOf } from './retry-after.ts';
+
+/** Of one attempt, to the last byte of its answer. */
+const TIMEOUT_MS = 10_000;
+const MAX_ATTEMPTS = 3;
+const BACKOFF_MS = 500;
+/** Whoever is told to come again later than this, is told so instead of waiting. */
+const MAX_WAIT_MS = 5_000;
+/** More than any answer of the contract takes: a contact's 100 attributes of 10,000 characters are 3 MB at most. */
+const MAX_BODY_BYTES = 4 * 1024 * 1024;
+/** What a service says of a refusal, as far as an agent would read it. */
+const MAX_DETAIL_LENGTH = 300;
+
+const problemDetails = v.looseObject({ type: v.optional(v.unknown()), title: v.optional(v.unknown()), detail: v.optional(v.unknown()) });
+
+export interface Request {
+  readonly method: 'GET' | 'PUT' | 'DELETE';
+  readonly url: URL;
+  readonly body?: object;
+  readonly etag?: string;
+  readonly signal: AbortSignal;
+  readonly isInteractive: boolean;
+}
+
+/** A successful answer: its JSON, unless it has none. */
+export interface Answered {
+  readonly status: number;
+  readonly etag?: string;
+  readonly json: unknown;
+}
+
+/** HTTP with a contact service: its tokens, its bad days, its limits. */
+export class HttpExchange {
+  private token: Promise<string> | undefined;
+
+  constructor(
+    private readonly tokens: ContactTokens,
+    /** What it means that there is no token. */
+    private readonly tokenProblem: 'sign-in-needed' | 'no-token',
+    private readonly service: string,
+  ) {}
+
+  /** Asks, and asks again where that may help and is allowed. @throws ContactFailure */
+  async ask(request: Request): Promise<Answered> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.askOnce(request);
+      } catch (error) {
+        const waitMs = attempt < MAX_ATTEMPTS ? waitBefore(error, attempt) : undefined;
+        if (waitMs === undefined) throw error;
+        await delay(waitMs, request.signal);
+      }
+    }
+  }
+
+  /** With a second token, if the first is refused. */
+  private async askOnce(request: Request): Promise<Answered> {
+    const token = await this.takeToken(request);
+    const response = await send(request, token);
+    if (response.status !== 401) return await read(response, request);
+    discard(response);
+    const second = await send(request, await this.takeToken(request, token));
+    if (second.status !== 401) return await read(second, request);
+    discard(second);
+    this.token = undefined;
+    throw new ContactFailure(this.tokenProblem);
+  }
+
+  private async takeToken({ isInteractive, signal }: Request, refused?: string): Promise<string> {
+    // Nothing is awaited when there is none yet: who comes meanwhile waits for this one.
+    const held = this.token && (await this.token.catch(() => undefined));
+    // Who was given up while waiting asks for none: everyone else would wait for that.
+    signal.throwIfAborted();
+    // Another request may have got a new one meanwhile.
+    if (held !== undefined && held !== refused) return held;
+    const asked = this.tokens.get({ service: this.service, ...(refused === undefined ? {} : { refused }), isInteractive, signal }).then(checkedToken);
+    this.token = asked;
+    try {
+      return await asked;
+    } catch (cause) {
+      if (this.token === asked) this.token = undefined;
+      if (signal.aborted) throw cause;
+      throw new ContactFailure(cause instanceof TypeError ? 'unreachable' : this.tokenProblem, { cause });
+    }
+  }
+}
+
+/** What a header can't carry isn't a token. */
+function checkedToken(token: string): string {
+  if (!/^[\w.~+/-]+=*$/.test(token)) throw new ContactSignInNeeded('That is no bearer token (RFC 6750 2.1)');
+  return token;
+}
+
+/** The time that it may take runs from here: an agent who is signing in may take longer. */
+async function send({ method, url, body, etag, signal: given }: Request, token: string): Promise<Response> {
+  const signal = AbortSignal.any([given, AbortSignal.timeout(TIMEOUT_MS)]);
+  const headers: Record<string, string> = { authorization: `Bearer ${token}` };
+  if (body) headers['content-type'] = 'application/json';
+  if (etag !== undefined) headers['if-none-match'] = etag;
+  try {
+    // Kept in no cache but our own, which sign-out wipes.
+    return await fetch(url, { method, headers, body: body && JSON.stringify(body), signal, cache: 'no-store', credentials: 'omit', referrerPolicy: 'no-referrer', redirect: 'manual' });
+  } catch (cause) {
+    throw failureOf(cause, given, 'unreachable');
+  }
+}
+
+async function read(response: Response, { signal: given }: Request): Promise<Answered> {
+  const { status } = response;
+  const etag = response.headers.get('etag') ?? undefined;
+  if (status === 304 || status === 204) return { status, etag, json: undefined };
+  const text = await readText(response).catch((cause: unknown) => {
+    throw failureOf(cause, given, 'unreachable');
+  });
+  if (!response.ok) throw refusalOf(response, text);
+  const json = jsonOf(text);
+  if (json === undefined) throw new ContactFailure('nonsense');
+  return { status, etag, json };
+}
+
+/** A body of a bounded size: a service can't make the host hold more. */
+async function readText({ body }: Response): Promise<string> {
+  const decoder = new TextDecoder();
+  const reader = body?.getReader();
+  let text = '';
+  let bytes = 0;
+  for (let chunk = await reader?.read(); chunk?.value; chunk = await reader?.read()) {
+    bytes += chunk.value.byteLength;
+    if (bytes > MAX_BODY_BYTES) {
+      void reader?.cancel().catch(() => undefined);
+      throw new ContactFailure('nonsense');
+    }
+    text += decoder.decode(chunk.value, { stream: true });
+  }
+  return text + decoder.decode();
+}
+
+/** The statuses that pass by themselves: they say when to come again, at best. */
+const PASSING: readonly number[] = [408, 425, 429, 503];
+/** What the other statuses of a request that isn't taken mean. */
+const FINAL: Readonly<Record<number, ContactProblem>> = { 403: 'not-permitted', 404: 'not-found', 409: 'conflict', 410: 'not-found', 413: 'too-large' };
+
+function refusalOf({ status, headers }: Response, text: string): ContactFailure {
+  // A redirect (its status is hidden from us), or something that isn't for us.
+  if (status < 400) return new ContactFailure('nonsense');
+  const { type, detail } = problemDetailsOf(jsonOf(text));
+  const said = { status, ...(detail === undefined ? {} : { detail }) };
+  const retryAfterMs = retryAfterOf(headers.get('retry-after'), Date.now());
+  if (PASSING.includes(status)) return new ContactFailure('busy', { ...said, retryAfterMs });
+  if (status >= 500) return new ContactFailure('failed', { ...said, retryAfterMs });
+  if (status === 403 && type === 'urn:backchannel:contacts:problem:grant-ended') return new ContactFailure('grant-ended', { ...said, isFinal: true });
+  return new ContactFailure(FINAL[status] ?? 'rejected', { ...said, isFinal: true });
+}
+
+/** Of RFC 9457's: what kind of problem it is, and what the service says of it. */
+function problemDetailsOf(json: unknown): { readonly type?: string; readonly detail?: string } {
+  const { type, detail, title } = v.is(problemDetails, json) ? json : {};
+  const said = [detail, title].map((text) => (typeof text === 'string' ? toDisplayName(text, MAX_DETAIL_LENGTH) : '')).find(Boolean);
+  return { ...(typeof type === 'string' ? { type } : {}), ...(said === undefined ? {} : { detail: said }) };
+}
+
+function failureOf(cause: unknown, given: AbortSignal, otherwise: 'unreachable'): unknown {
+  if (given.aborted || cause instanceof ContactFailure) return cause;
+  return new ContactFailure(cause instanceof DOMException && cause.name === 'TimeoutError' ? 'too-slow' : otherwise, { cause });
+}
+
+/** How long to wait before the next attempt, milliseconds; undefined when there should be none. */
+function waitBefore(error: unknown, attempt: number): number | undefined {
+  if (!(error instanceof ContactFailure) || error.isFinal) return undefined;
+  const { problem, retryAfterMs = 0 } = error;
+  // Too slow once is too slow twice, and nonsense stays nonsense.
+  if (problem !== 'unreachable' && problem !== 'busy' && problem !== 'failed') return undefined;
+  const waitMs = Math.max(retryAfterMs, BACKOFF_MS * 3 ** (attempt - 1) * (0.75 + Math.random() / 2));
+  return waitMs <= MAX_WAIT_MS ? waitMs : undefined;
+}
+
+async function delay(ms: number, signal: AbortSignal): Promise<void> {
+  signal.throwIfAborted();
+  // The signal may be there for as long as the host: nothing stays on it.
+  const done = new AbortController();
+  await new Promise((resolve) => {
+    setTimeout(resolve, ms);
+    signal.addEventListener('abort', resolve, { signal: done.signal });
+  });
+  done.abort();
+  signal.throwIfAborted();
+}
+
+function discard({ body }: Response): void {
+  void body?.cancel().catch(() => undefined);
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}

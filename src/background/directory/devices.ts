@@ -1,0 +1,69 @@
+import type { AgentStatus } from '../../model/agent.ts';
+import { type BareJid, bareJidOf, type FullJid } from '../../model/jid.ts';
+
+/** An available device of a colleague's, with what tells its capabilities (XEP-0115). */
+export interface Device {
+  readonly status: AgentStatus;
+  readonly capsKey: string | undefined;
+}
+
+/** The most devices of one colleague. Each browser and each program is one. */
+const MOST_OF_ONE = 20;
+/**
+ * The most colleagues outside the directory. Anybody of a trusted host can send presence unasked (RFC 6121 4.6), so that their number has to be
+ * bounded.
+ */
+const MOST_UNLISTED = 500;
+/** RFC 7622 3.1: three parts of 1,023 bytes. */
+const LONGEST_ADDRESS = 3071;
+
+/** The colleagues' available devices, within bounds. */
+export class Devices {
+  private readonly byPeer = new Map<BareJid, Map<FullJid, Device>>();
+
+  constructor(private readonly isListed: (peer: BareJid) => boolean) {}
+
+  get size(): number {
+    return this.all().length;
+  }
+
+  set(from: FullJid, device: Device): void {
+    const peer = bareJidOf(from);
+    if (from.length > LONGEST_ADDRESS) return;
+    const known = this.byPeer.get(peer);
+    if (!known && !this.isListed(peer) && this.unlisted().length >= MOST_UNLISTED) return;
+    const devices = known ?? new Map<FullJid, Device>();
+    const [oldest] = devices.keys();
+    if (!devices.has(from) && devices.size >= MOST_OF_ONE && oldest !== undefined) devices.delete(oldest);
+    this.byPeer.set(peer, devices.set(from, device));
+  }
+
+  delete(from: FullJid): void {
+    const peer = bareJidOf(from);
+    const devices = this.byPeer.get(peer);
+    if (devices?.delete(from) && devices.size === 0) this.byPeer.delete(peer);
+  }
+
+  clear(): void {
+    this.byPeer.clear();
+  }
+
+  /** @returns whether there were any */
+  forgetWhere(isForgotten: (peer: BareJid) => boolean): boolean {
+    const peers = [...this.byPeer.keys()].filter(isForgotten);
+    for (const peer of peers) this.byPeer.delete(peer);
+    return peers.length > 0;
+  }
+
+  of(peer: BareJid): ReadonlyMap<FullJid, Device> {
+    return this.byPeer.get(peer) ?? new Map<FullJid, Device>();
+  }
+
+  all(): readonly (readonly [FullJid, Device])[] {
+    return [...this.byPeer.values()].flatMap((devices) => [...devices]);
+  }
+
+  private unlisted(): readonly BareJid[] {
+    return [...this.byPeer.keys()].filter((peer) => !this.isListed(peer));
+  }
+}

@@ -1,0 +1,96 @@
+import { type BareJid, domainOf } from '../../model/jid.ts';
+import { type Fact, putFact } from '../../storage/account-facts.ts';
+import { type Journal, toldByJournal } from '../../storage/journal.ts';
+import type { MessagingStream } from '../stream/messaging-port.ts';
+
+export interface BlocklistOptions {
+  readonly journal: Journal;
+  /** What goes on with somebody who is blocked from now on comes to its end. Resolves when they have been told. */
+  readonly leave: (peer: BareJid) => Promise<void>;
+  /** Somebody is blocked no more, and the server knows: what it kept back of their presence it doesn't send by itself. */
+  readonly welcome: (peer: BareJid) => void;
+  readonly onChange: () => void;
+}
+
+/**
+ * Whom the agent has blocked (XEP-0191): the server delivers nothing of theirs, to no device, and tells the agent's other devices. What it
+ * still delivers, or doesn't know to block, is dropped here.
+ */
+export class Blocklist {
+  /** The server blocks. Undefined as long as it hasn't been asked. */
+  isOnServer: boolean | undefined;
+  private jids: ReadonlySet<string>;
+  /** What the server hasn't taken yet. */
+  private readonly untold: Map<string, boolean>;
+
+  constructor(
+    stored: Fact<'blocklist'> | undefined,
+    private readonly options: BlocklistOptions,
+  ) {
+    this.jids = new Set(stored?.jids);
+    this.untold = new Map(stored?.untold);
+  }
+
+  /** Accounts, and whole hosts where another program has blocked such. */
+  list(): readonly string[] {
+    return [...this.jids];
+  }
+
+  has(peer: BareJid): boolean {
+    return this.jids.has(peer) || this.jids.has(domainOf(peer));
+  }
+
+  /** The agent blocks somebody, or does so no more. Resolves when it is stored, and the server has been told if it can be. */
+  async set(peer: BareJid, isBlocked: boolean, stream: MessagingStream | undefined): Promise<void> {
+    if (this.jids.has(peer) === isBlocked) return;
+    this.untold.set(peer, isBlocked);
+    await this.take(isBlocked ? [...this.jids, peer] : this.list().filter((jid) => jid !== peer));
+    if (stream) await this.tell(stream);
+    if (!isBlocked) this.options.welcome(peer);
+    await this.options.journal.flush();
+  }
+
+  /** A new stream: what the server has counts, and what it wasn't told yet. From here on it tells of changes. */
+  async follow(stream: MessagingStream): Promise<void> {
+    const onServer = await stream.getBlocked();
+    this.isOnServer = onServer !== undefined;
+    this.options.onChange();
+    if (!onServer) return;
+    const isWanted = (jid: string) => this.untold.get(jid) !== false;
+    const added = [...this.untold].flatMap(([jid, isBlocked]) => (isBlocked ? [jid] : []));
+    await this.take([...onServer.filter(isWanted), ...added]);
+    await this.tell(stream);
+  }
+
+  /** The server says that another device has changed the list. @param jids None: everybody is unblocked (XEP-0191 3.5) */
+  hear(jids: readonly string[], isBlocked: boolean): void {
+    const changed = new Set(jids);
+    for (const jid of changed) this.untold.delete(jid);
+    const before = this.list();
+    const next = isBlocked ? [...before, ...changed] : before.filter((jid) => changed.size > 0 && !changed.has(jid));
+    this.take(next).catch(toldByJournal);
+    for (const jid of before) if (!this.jids.has(jid)) this.options.welcome(jid);
+  }
+
+  /** Tells the server what it hasn't taken. What it refuses is tried again with the next stream. */
+  async tell(stream: MessagingStream): Promise<void> {
+    if (this.isOnServer === false) return;
+    for (const [jid, isBlocked] of [...this.untold]) {
+      const isTaken = await stream.setBlocked(jid, isBlocked);
+      if (isTaken && this.untold.get(jid) === isBlocked) this.untold.delete(jid);
+    }
+    this.store();
+  }
+
+  private async take(jids: readonly string[]): Promise<void> {
+    const before = this.jids;
+    this.jids = new Set(jids);
+    this.store();
+    this.options.onChange();
+    for (const jid of this.jids) if (!before.has(jid)) await this.options.leave(jid);
+  }
+
+  private store(): void {
+    this.options.journal.writeLatest('blocklist', putFact('blocklist', { jids: [...this.jids], untold: [...this.untold] }));
+  }
+}

@@ -1,0 +1,412 @@
+import type { OwnStatus } from '../../model/agent.ts';
+import { costOf } from '../../model/flood-limits.ts';
+import { type BareJid, bareJidOf, domainOf, logonOf } from '../../model/jid.ts';
+import type { Policy } from '../../model/policy.ts';
+import type { Settings } from '../../model/settings.ts';
+import type { Mechanism } from '../../model/sign-in-mechanisms.ts';
+import type { Envelope } from '../../model/signal.ts';
+import type { ConnectionState, Overview, UnsentWork } from '../../model/workspace.ts';
+import { putFact } from '../../storage/account-facts.ts';
+import { openAccountDatabase, type StorageError } from '../../storage/database.ts';
+import { deleteDoneSessions } from '../../storage/history-store.ts';
+import { Journal } from '../../storage/journal.ts';
+import type { AccountDatabase } from '../../storage/account-database.ts';
+import type { Seal } from '../../storage/sealed/seal.ts';
+import { hasSharedContacts } from '../../storage/shared-contact-count.ts';
+import { Capabilities } from '../directory/capabilities.ts';
+import { Blocklist } from '../gate/blocklist.ts';
+import type { Changes } from '../events/changes.ts';
+import { Connection } from '../stream/connection.ts';
+import { Consultations } from '../interactions/consultations.ts';
+import { ContactParts } from '../contacts/contact-parts.ts';
+import type { ContactPlace } from '../contacts/source/contact-sources.ts';
+import { MentionedContacts } from '../contacts/reading/mentioned-contacts.ts';
+import type { Directory } from '../directory/directory.ts';
+import type { DropCounts } from '../stream/drop-counts.ts';
+import { Floods } from '../gate/floods.ts';
+import { Gate } from '../gate/gate.ts';
+import { History } from '../im/history.ts';
+import { Im } from '../im/im.ts';
+import { Intake } from '../stream/intake.ts';
+import type { InteractionEvents } from '../interactions/interaction-events.ts';
+import type { Interactions } from '../interactions/interactions.ts';
+import type { Login, MessagingEvents, MessagingStream, SignInProof } from '../stream/messaging-port.ts';
+import type { Outbox } from '../stream/outbox.ts';
+import { Peers } from '../directory/peers.ts';
+import type { RememberedTargets } from '../directory/remembered-targets.ts';
+import { readStoredAccount, type StoredAccount } from './stored-account.ts';
+import type { Transcripts } from '../im/transcripts.ts';
+import type { MediaPages } from '../voice/media-pages.ts';
+import type { Telephony } from '../voice/telephony.ts';
+import { VoiceParts } from '../voice/voice-parts.ts';
+import { XmppStream } from '../xmpp/xmpp-stream.ts';
+
+export interface AccountOptions {
+  readonly jid: BareJid;
+  readonly service: string;
+  readonly login: Login;
+  /** The mechanisms that this account has signed in by before in this browser. */
+  readonly usedMechanisms: readonly Mechanism[];
+  /** What its data is sealed by; undefined where it isn't. */
+  readonly seal: Seal | undefined;
+  readonly changes: Changes;
+  readonly policy: () => Policy;
+  /** Where the organisation's contacts are; undefined when nobody has said. */
+  readonly contactPlace: () => ContactPlace | undefined;
+  readonly now: () => number;
+  readonly mediaPages: MediaPages;
+  readonly telephony: Telephony;
+  readonly drops: DropCounts;
+  readonly onSignedIn: (proof: SignInProof) => void;
+  /** The server says that this account is disabled. */
+  readonly onDisabled: () => void;
+  /** What happened could not be stored, or the database is gone: this account can't go on in this host. */
+  readonly onStorageLost: (error?: StorageError) => void;
+}
+
+/** Signing out waits so long for what is still to be sent. */
+const SETTLE_MS = 3_000;
+
+/** An account that is signed in: its stored state in memory, and its connection. */
+export class Account {
+  status: OwnStatus;
+  readonly im: Im;
+  readonly directory: Directory;
+  readonly peers: Peers;
+  readonly remembered: RememberedTargets;
+  readonly interactions: Interactions;
+  /** What the pages that opened the interactions are to be told. */
+  readonly interactionEvents: InteractionEvents;
+  readonly consultations: Consultations;
+  readonly contacts: ContactParts;
+  readonly voice: VoiceParts;
+  readonly history: History;
+  readonly transcripts: Transcripts;
+  readonly capabilities: Capabilities;
+  readonly connection: Connection;
+  readonly blocklist: Blocklist;
+  private state: ConnectionState = { status: 'starting' };
+  /** How the next connection signs in. */
+  login: Login;
+  private readonly usedMechanisms: Set<Mechanism>;
+  private ownSettings: Settings;
+  private readonly resource: string;
+  private readonly outbox: Outbox;
+  private readonly intake: Intake;
+  private readonly gate: Gate;
+  private readonly floods: Floods;
+
+  static async open(options: AccountOptions): Promise<Account> {
+    const database = await openAccountDatabase(options.jid, () => options.onStorageLost(), options.seal);
+    const journal = new Journal(database, options.onStorageLost, () => options.drops.count('unstorable'));
+    return new Account(options, database, journal, await readStoredAccount(database, journal, options));
+  }
+
+  private constructor(
+    private readonly options: AccountOptions,
+    readonly database: AccountDatabase,
+    readonly journal: Journal,
+    stored: StoredAccount,
+  ) {
+    const { jid, changes, now } = options;
+    const { directory, transcripts } = stored;
+    this.directory = directory;
+    this.transcripts = transcripts;
+    this.remembered = stored.remembered;
+    this.interactions = stored.interactions;
+    this.interactionEvents = stored.interactionEvents;
+    this.login = options.login;
+    this.usedMechanisms = new Set(options.usedMechanisms);
+    this.outbox = stored.outbox;
+    this.ownSettings = stored.settings;
+    this.status = stored.status;
+    // Random per host, kept across resumes: binding the resource of a hibernating session would leave a stale presence.
+    this.resource = stored.resource ?? `backchannel-${crypto.randomUUID().slice(0, 8)}`;
+    journal.write(putFact('resource', this.resource));
+    this.capabilities = new Capabilities(directory);
+    this.peers = new Peers(jid, directory, options.policy);
+    this.history = new History(database, directory, this.peers, changes);
+    this.im = new Im(stored.open, stored.storedIds, {
+      me: jid,
+      database,
+      journal,
+      outbox: this.outbox,
+      transcripts,
+      directory,
+      peers: this.peers,
+      history: this.history,
+      changes,
+      drops: options.drops,
+      now,
+      settings: () => this.settings,
+      areNotificationsHeld: () => this.status.availability === 'do-not-disturb',
+      onSession: (before, after) => {
+        this.interactionEvents.note(before, after);
+        this.voice.noteSession(before, after);
+      },
+    });
+    this.consultations = new Consultations(this);
+    this.contacts = new ContactParts({
+      me: jid,
+      database,
+      journal,
+      changes,
+      now,
+      im: this.im,
+      nameOf: (peer) => directory.nameOf(peer),
+      language: this.settings.language === 'auto' ? undefined : this.settings.language,
+      place: options.contactPlace,
+      mentioned: new MentionedContacts(this),
+    });
+    this.intake = new Intake(stored.streamState, stored.archiveCursor, journal, (envelopes) => this.receive(envelopes), (envelopes) => this.recall(envelopes), () => this.connection.current?.drop());
+    this.connection = new Connection({
+      lockName: `backchannel stream ${jid}`,
+      domain: domainOf(jid),
+      now,
+      openStream: (onClosed) => this.openStream(onClosed),
+      onOpen: (stream, how) => this.bringUpToDate(stream, how),
+      onClosed: () => this.outbox.close(),
+      onState: (state) => this.setState(state),
+    });
+    this.blocklist = new Blocklist(stored.blocklist, {
+      journal,
+      leave: (peer) => this.leavePeer(peer),
+      welcome: (peer) => void (this.peers.isKnown(peer) && this.connection.current?.askPresence(peer)),
+      onChange: () => this.followBlocklist(),
+    });
+    this.gate = new Gate({
+      peers: this.peers,
+      isAnswer: (envelope) => this.im.isAnswer(envelope),
+      callOf: (envelope) => this.voice.callOf(envelope),
+      isBlocked: (peer) => this.blocklist.has(peer),
+      onDropped: (reason) => this.drops.count(reason),
+    });
+    this.floods = new Floods((peer) => this.peers.standingOf(peer), (reason) => this.drops.count(reason));
+    const { mediaPages, telephony } = options;
+    this.voice = new VoiceParts({ account: this, database, mediaPages, telephony, outbox: this.outbox, journal, changes, now, onDropped: (reason) => this.drops.count(reason) });
+    // The policy may be another since a host ran last.
+    this.followPeers();
+  }
+
+  get jid(): BareJid {
+    return this.options.jid;
+  }
+
+  /** The server's WebSocket address. */
+  get service(): string {
+    return this.options.service;
+  }
+
+  /** As they are in force: the agent's own, and over them the policy's. */
+  get settings(): Settings {
+    return { ...this.ownSettings, ...this.policy.settings };
+  }
+
+  get policy(): Policy {
+    return this.options.policy();
+  }
+
+  private get drops(): DropCounts {
+    return this.options.drops;
+  }
+
+  get connectionState(): ConnectionState {
+    return this.state;
+  }
+
+  overview(): Overview {
+    const { jid, status, settings, policy } = this;
+    return {
+      connection: this.state,
+      me: { jid, logon: logonOf(jid), name: this.directory.nameOf(jid), status },
+      sessions: this.im.list(),
+      interactions: this.drops.containEach('interaction-view-failed', this.interactions.list(), (interaction) => ({ ...interaction, canHold: this.voice.canHold(interaction) })),
+      calls: this.drops.contain('calls-view-failed', () => this.voice.list()) ?? [],
+      settings,
+      policy,
+      areNotificationsHeld: status.availability === 'do-not-disturb',
+      blocklist: { peers: this.blocklist.list().map((address) => ({ address, ...this.peers.viewOf(address) })), isOnServer: this.blocklist.isOnServer ?? true },
+    };
+  }
+
+  setStatus(status: OwnStatus): void {
+    const wasLoggedOff = this.status.availability === 'logged-off';
+    this.status = status;
+    this.journal.write(putFact('status', status));
+    this.options.changes.announce('overview');
+    const stream = this.connection.current;
+    stream?.setStatus(status);
+    // Nothing is delivered to who is logged off: the archive has it.
+    if (stream && wasLoggedOff) this.intake.catchUp(stream).catch(() => stream.drop());
+  }
+
+  changeSettings(change: Partial<Settings>): void {
+    this.ownSettings = { ...this.ownSettings, ...change };
+    this.journal.write(putFact('settings', this.ownSettings));
+    this.options.changes.announce('overview');
+    if ('microphoneId' in change || 'speakerId' in change) this.voice.followDevices();
+  }
+
+  /** Deletes the sessions that were marked done, with what was said in them, and the calls that are over. */
+  async wipeHistory(): Promise<void> {
+    this.journal.write(deleteDoneSessions());
+    this.im.forgetDone();
+    this.history.forgetDone();
+    await this.voice.forgetEnded();
+    await this.journal.flush();
+  }
+
+  /** The agent leaves: colleagues are told that sessions are over, and the contact service what it can be told soon. */
+  async settle(): Promise<void> {
+    await this.im.endAll();
+    await this.contacts.settle();
+  }
+
+  /** Whether signing out now would lose something that nobody else has; what can be sent soon still is. Open sessions are ended by it, unless that is known before. */
+  async wouldLose(): Promise<UnsentWork | undefined> {
+    const messages = await this.outbox.whenSent(SETTLE_MS);
+    if (messages > 0) return { messages, consultations: 0 };
+    if (!(await hasSharedContacts(this.database))) return undefined;
+    const { contacts } = this;
+    await contacts.settle();
+    const refused = (await contacts.unsent()).length;
+    if (refused > 0) return { messages, consultations: refused };
+    await this.settle();
+    const consultations = (await contacts.unsent()).length;
+    return consultations > 0 ? { messages, consultations } : undefined;
+  }
+
+  /** Leaves memory; what is stored stays. */
+  async stop(): Promise<void> {
+    await this.voice.stop();
+    this.im.stop();
+    this.consultations.stop();
+    this.contacts.stop();
+    await this.connection.stop();
+    await this.journal.flush().catch(() => undefined);
+    this.database.close();
+  }
+
+  private setState(state: ConnectionState): void {
+    this.state = state;
+    if (state.status === 'signed-out' && state.problem === 'account-disabled') this.options.onDisabled();
+    this.options.changes.announce('overview');
+  }
+
+  private openStream(onClosed: (failure: Error) => void): MessagingStream {
+    const { jid, service, now } = this.options;
+    const events: MessagingEvents = {
+      onSignals: (envelopes) => this.intake.receive(envelopes),
+      answersTo: (from, isJingle) => !this.blocklist.has(bareJidOf(from)) && (this.peers.isKnown(from) || (isJingle && this.voice.hasCallWith(bareJidOf(from)))),
+      onPresence: (from, status, isAvailable, capsKey) => {
+        if (!this.gate.admitPresence(from) || !this.floods.admits('presence', bareJidOf(from), now())) return;
+        this.directory.setPresence(from, status, isAvailable, capsKey);
+        this.im.deadlines.notePresence(bareJidOf(from));
+      },
+      onBlocklist: (jids, isBlocked) => this.blocklist.hear(jids, isBlocked),
+      onRosterItems: (items, removed) => {
+        this.directory.update(items, removed);
+        this.followPeers();
+      },
+      onAcked: (stanzaId) => this.im.acknowledge(stanzaId),
+      onStreamState: (state) => this.intake.setState(state),
+      flush: () => this.journal.flush(),
+      onJingle: async (from, request) => (await this.voice.load()).media.receive(from, request),
+      onSignedIn: (proof) => {
+        // From here on the password isn't needed, so it isn't held.
+        if (proof.keys) this.login = { keys: proof.keys };
+        this.usedMechanisms.add(proof.mechanism);
+        this.options.onSignedIn(proof);
+      },
+      onDropped: (reason) => this.drops.count(reason),
+      admitsRequest: (from) => this.floods.admits('request', bareJidOf(from), now()),
+      onClosed,
+    };
+    const stream = new XmppStream({
+      jid,
+      service,
+      login: this.login,
+      usedMechanisms: [...this.usedMechanisms],
+      isPlainAllowed: this.policy.isPlainAllowed,
+      takesCalls: this.policy.privileges.canCall,
+      now,
+      events,
+      resource: this.resource,
+      state: this.intake.begin(),
+    });
+    void this.voice.join(stream);
+    return stream;
+  }
+
+  private async bringUpToDate(stream: MessagingStream, how: 'resumed' | 'new'): Promise<void> {
+    if (how === 'resumed') {
+      this.outbox.open(stream, this.intake.unacked, this.im.isStillWanted);
+      this.im.deadlines.notePeers();
+      await this.intake.expectAnswer(stream);
+      await this.blocklist.tell(stream);
+      return;
+    }
+    this.directory.forgetPresence();
+    // Roster first (RFC 6121 2.2): telling thousands of our presence would hold its answer up in the server.
+    const [items] = await Promise.all([stream.getRoster(), stream.enableCarbons(), this.blocklist.follow(stream)]);
+    this.directory.load(items);
+    this.followPeers();
+    stream.setStatus(this.status);
+    // After our presence, never before: what comes in between is delivered to nobody, so the archive has to be asked for it.
+    await this.intake.catchUp(stream);
+    this.im.moveToEnd(this.outbox.open(stream, undefined, this.im.isStillWanted));
+    this.im.deadlines.notePeers();
+    void this.directory.readOwnName(stream);
+  }
+
+  /** Turns down whatever this peer asks for, or, without one, all contacts who call. */
+  async rejectAll(peer: BareJid | undefined): Promise<void> {
+    if (peer !== undefined) await this.im.rejectAll(peer);
+    await this.voice.rejectAll(peer);
+  }
+
+  /** The peer is blocked: what they ask for is turned down, and what goes on with them is over. They are told before the server keeps it back. */
+  private async leavePeer(peer: BareJid): Promise<void> {
+    await this.im.leavePeer(peer);
+    await this.voice.leavePeer(peer);
+  }
+
+  private followBlocklist(): void {
+    this.directory.forgetPresenceWhere((peer) => this.blocklist.has(peer));
+    this.options.changes.announce('overview');
+  }
+
+  /** Who the agent's peers are may have changed, by the directory or by the policy. */
+  followPeers(): void {
+    this.directory.forgetPresenceWhere((peer) => !this.peers.isKnown(peer));
+    this.im.followPeers();
+    this.voice.followPeers();
+    this.options.changes.announce('history');
+  }
+
+  /**
+   * Each signal is a call's or a session's. Each is looked at by itself: what comes before it may be what lets it in. One that our rules fail
+   * at costs itself: what came with it is taken.
+   */
+  private receive(envelopes: readonly Envelope[]): void {
+    this.drops.containEach('signal-failed', envelopes, (envelope) => {
+      const admitted = this.gate.admit(envelope);
+      if (admitted && this.admits(admitted) && !this.voice.receive(admitted)) this.im.receive([admitted]);
+    });
+  }
+
+  /** It is within its sender's budget. Live or from the archive: what counts is when it was sent. */
+  private admits(envelope: Envelope): boolean {
+    const { signal, peer, isOwn, at } = envelope;
+    if (isOwn) return true;
+    const isKnown = 'sessionId' in signal && signal.sessionId !== undefined && (this.im.isTaken(signal.sessionId) || this.voice.callOf(envelope) !== undefined);
+    return this.floods.admits(costOf(signal, isKnown, this.im.placeOf(envelope)), peer, Math.min(at, this.options.now()));
+  }
+
+  /** What has to be read before these can be received, if anything has. */
+  private recall(envelopes: readonly Envelope[]): Promise<void> | undefined {
+    const admitted = envelopes.filter((envelope) => this.gate.look(envelope));
+    const reading = [this.voice.recall(admitted), this.im.recall(admitted)].filter((one) => one !== undefined);
+    return reading.length > 0 ? Promise.all(reading).then(() => undefined) : undefined;
+  }
+}

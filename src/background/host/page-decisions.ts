@@ -1,0 +1,40 @@
+import * as v from 'valibot';
+import { readHosts } from '../../channel/allow-list.ts';
+import { readCaseDataRules } from '../../channel/case-data-rules-schema.ts';
+import type { CommandName } from '../../channel/contract.ts';
+import { cardNumbersInMessages, type COMMANDS } from '../../channel/schemas.ts';
+import { type Policy, strangersOf } from '../../model/policy.ts';
+import type { PageDecisions } from '../../storage/policy-store.ts';
+
+/** What of a policy a page may decide that embeds, where there is none. */
+export type PageDecided = Partial<Pick<Policy, 'caseData' | 'guestHosts' | 'trustedDomains' | 'strangers' | 'isPlainAllowed' | 'cardNumbersInMessages' | 'isSharedComputer'>>;
+
+/** The commands by which a page decides, and what each decides by its parsed input. */
+export const PAGE_COMMANDS = {
+  setCaseDataRules: ({ rules }) => ({ caseData: rules }),
+  setGuestHosts: ({ hosts }) => ({ guestHosts: hosts }),
+  setTrustedDomains: ({ hosts }) => ({ trustedDomains: hosts }),
+  setStrangers: ({ strangers }) => ({ strangers }),
+  setPlainAllowed: ({ isAllowed }) => ({ isPlainAllowed: isAllowed }),
+  setCardNumbersInMessages: ({ value }) => ({ cardNumbersInMessages: value }),
+  setSharedComputer: ({ isShared }) => ({ isSharedComputer: isShared }),
+} satisfies { readonly [N in CommandName]?: (input: v.InferOutput<(typeof COMMANDS)[N]>) => PageDecided };
+
+export type PageCommand = keyof typeof PAGE_COMMANDS;
+
+export function isPageCommand(name: CommandName): name is PageCommand {
+  return Object.hasOwn(PAGE_COMMANDS, name);
+}
+
+/** What the page that embeds decided last. What was decided and can't be read any more restricts most, as with a policy. */
+export function pageDecisionsOf({ caseData, guestHosts, trustedDomains, strangers, isPlainAllowed, cardNumbersInMessages: cardNumbers, isSharedComputer }: PageDecisions): PageDecided {
+  return {
+    ...(caseData === undefined ? {} : { caseData: readCaseDataRules(caseData) }),
+    ...(guestHosts === undefined ? {} : { guestHosts: readHosts(guestHosts) }),
+    ...(trustedDomains === undefined ? {} : { trustedDomains: readHosts(trustedDomains) }),
+    ...(strangers === undefined ? {} : { strangers: strangersOf(strangers) }),
+    ...(isPlainAllowed === undefined ? {} : { isPlainAllowed: isPlainAllowed === true }),
+    ...(cardNumbers === undefined ? {} : { cardNumbersInMessages: v.parse(cardNumbersInMessages, cardNumbers) }),
+    ...(isSharedComputer === undefined ? {} : { isSharedComputer: isSharedComputer !== false }),
+  };
+}

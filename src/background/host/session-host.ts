@@ -1,0 +1,385 @@
+import * as v from 'valibot';
+import type { AccountSlice, CommandName, CommandResult, Query, Refusal, Slices } from '../../channel/contract.ts';
+import type { ChannelPort } from '../../channel/rpc.ts';
+import { COMMANDS, signInRequest } from '../../channel/schemas.ts';
+import { bareJidOf, domainOf, isBareJid } from '../../model/jid.ts';
+import { asInForce, isUseWithdrawn, NO_POLICY, type Policy } from '../../model/policy.ts';
+import { DEFAULT_SETTINGS } from '../../model/settings.ts';
+import type { ConnectionState } from '../../model/workspace.ts';
+import { StorageError } from '../../storage/database.ts';
+import { getPageDecisions, putPageDecisions } from '../../storage/policy-store.ts';
+import { countStored } from '../../storage/history-store.ts';
+import type { Profile } from '../../storage/profile-store.ts';
+import { Account } from './account.ts';
+import { answerOf, NOTHING } from './answers.ts';
+import { Changes } from '../events/changes.ts';
+import { ACCOUNT_COMMANDS } from './commands.ts';
+import { type ContactAccess, ContactSources } from '../contacts/source/contact-sources.ts';
+import { DropCounts } from '../stream/drop-counts.ts';
+import type { Login, SignInProof } from '../stream/messaging-port.ts';
+import { isPageCommand, PAGE_COMMANDS, type PageDecided, pageDecisionsOf } from './page-decisions.ts';
+import { RememberedAgent } from './remembered-agent.ts';
+import { HostMemory, type SessionMemory } from './session-memory.ts';
+import { ViewPort } from './view-port.ts';
+import { MediaPages, type ToneHost } from '../voice/media-pages.ts';
+import { Telephony } from '../voice/telephony.ts';
+import { checkService, findService } from '../xmpp/host-meta.ts';
+import { StreamFailure } from '../xmpp/stream-failure.ts';
+
+/** Where the organisation's policy comes from. */
+export interface PolicySource {
+  read(): Promise<Policy>;
+  onChange(listener: () => void): void;
+}
+
+export interface SessionHostOptions {
+  /** Who is remembered as signed in; one host per profile and browser. */
+  readonly profile: string;
+  readonly policy?: PolicySource;
+  /** Where the browser may stop the host: what it has to know again, and no disk may. */
+  readonly memory?: SessionMemory;
+  /** Forgets what the browser holds of an agent beside our databases: notifications, tokens, what they have entered. */
+  readonly forgetAgent?: () => Promise<void>;
+  /** The contact service of who has this browser; where none is chosen, pages bring contacts. */
+  readonly contacts?: ContactAccess;
+  /** Opens the document for calls' sound, where views have none. */
+  readonly openMediaHost?: () => Promise<void>;
+  /** Plays ring and ringback, where that document isn't the one to. */
+  readonly toneHost?: ToneHost;
+}
+
+/** The one owner of an agent's connection, sessions and caches. Views come and go; it can be killed at any moment. */
+export class SessionHost {
+  private readonly changes = new Changes();
+  private readonly drops = new DropCounts(() => this.changes.announce('diagnostics'));
+  private readonly views = new Set<ViewPort>();
+  private readonly contactSources: ContactSources;
+  private readonly mediaPages: MediaPages;
+  private readonly telephony = new Telephony(() => this.changes.announce('overview'));
+  private readonly remembered: RememberedAgent;
+  private account: Account | undefined;
+  private policy = NO_POLICY;
+  private whenSignedOut: ConnectionState = { status: 'starting' };
+  /** The first attempt with the keys that were kept. */
+  private resuming: Promise<void> = Promise.resolve();
+  /** Signing in and out happen one after the other, however many views ask. */
+  private turn: Promise<unknown>;
+
+  constructor(private readonly options: SessionHostOptions) {
+    this.mediaPages = new MediaPages(options.openMediaHost, options.toneHost);
+    this.contactSources = new ContactSources(options.contacts, () => this.account?.contacts.sourceChanged());
+    this.remembered = new RememberedAgent({
+      profile: options.profile,
+      memory: options.memory ?? new HostMemory(),
+      forgetElsewhere: async () => {
+        await this.contactSources.forget();
+        await options.forgetAgent?.();
+      },
+    });
+    this.turn = this.readPolicy().then(() => this.signInAsRemembered());
+    options.policy?.onChange(() => this.doInTurn(() => this.followPolicy()));
+  }
+
+  /** Serves a view until its channel closes. */
+  connectView(channel: ChannelPort): void {
+    let leave = (): void => {};
+    const view: ViewPort = new ViewPort(channel, {
+      changes: this.changes,
+      command: (name, input, view) => this.command(name, input, view),
+      answer: (query, signal) => this.answer(query, signal),
+      standIn: (query) => this.standIn(query),
+      onContacts: (offer, call) => {
+        // What it offered before it offers no more.
+        leave();
+        leave = this.contactSources.pages.add(offer, call);
+      },
+      onMedia: (calls, page) => {
+        if (this.mediaPages.add(view, calls, page)) void this.claimMedia();
+      },
+      onMediaEvent: (name, inputs) => this.mediaPages.hear(view, name, inputs),
+      onTelephony: (origin, page) => this.telephony.add(view, origin, page),
+      onClose: () => {
+        this.views.delete(view);
+        leave();
+        this.mediaPages.remove(view);
+        this.telephony.remove(view);
+      },
+    });
+    this.views.add(view);
+  }
+
+  /** A document has the sound of calls already: they go on, or nobody is there to end them. */
+  private async claimMedia(): Promise<void> {
+    await this.turn;
+    if (this.account) await this.account.voice.claimMedia();
+    else this.mediaPages.endCalls();
+  }
+
+  private async command(name: string, input: unknown, view: ViewPort): Promise<CommandResult> {
+    if (!isCommandName(name)) return { refused: 'invalid-argument' };
+    const parsed = v.safeParse<(typeof COMMANDS)[CommandName]>(COMMANDS[name], input);
+    if (!parsed.success) return { refused: 'invalid-argument' };
+    if (name === 'signIn') return this.inTurn(() => this.signIn(v.parse(signInRequest, input)));
+    if (name === 'signOut') return this.inTurn(() => this.signOut(v.parse(COMMANDS.signOut, input)));
+    // The schema of this very name has parsed the input, here and below.
+    if (isPageCommand(name)) return this.inTurn(() => this.decideByPage(PAGE_COMMANDS[name](parsed.output as never)));
+    // A host that has just started may still be reading what it knew.
+    if (!this.account) await this.turn;
+    if (!this.account) return { refused: 'not-signed-in' };
+    try {
+      return await ACCOUNT_COMMANDS[name](this.account, parsed.output as never, view);
+    } catch (error) {
+      if (error instanceof StorageError) return { refused: 'storage-failed' };
+      throw error;
+    }
+  }
+
+  private answer(query: Query, signal: AbortSignal): Slices[Query['kind']] | Promise<Slices[Query['kind']]> {
+    const { account } = this;
+    if (query.kind === 'diagnostics') return { dropped: this.drops.list() };
+    if (!account) return query.kind === 'account' ? this.describeLeft() : this.answerSignedOut(query);
+    return query.kind === 'account' ? this.describe(account) : answerOf(account, query, signal);
+  }
+
+  /** In place of an answer that failed. */
+  private standIn(query: Query): Slices[Query['kind']] {
+    // Without an account: it is being left.
+    if (this.account) this.drops.count(`slice-failed-${query.kind}`);
+    return this.answerSignedOut(query, this.account?.connectionState);
+  }
+
+  private answerSignedOut(query: Query, connection = this.whenSignedOut): Slices[Query['kind']] {
+    if (query.kind !== 'overview') return NOTHING[query.kind];
+    return { connection, sessions: [], interactions: [], calls: [], settings: { ...DEFAULT_SETTINGS, ...this.policy.settings }, policy: this.policy, areNotificationsHeld: false, blocklist: { peers: [], isOnServer: true } };
+  }
+
+  private async describe({ service, database, journal }: Account): Promise<AccountSlice> {
+    await journal.flush();
+    const [isSignInKept, counts, estimate] = await Promise.all([this.remembered.isKept(), countStored(database), navigator.storage?.estimate?.()]);
+    return { service, isSignInKept, ...counts, bytes: estimate?.usage };
+  }
+
+  private async describeLeft(): Promise<AccountSlice> {
+    await this.turn;
+    const isLeft = !this.account && (await this.remembered.get()) !== undefined;
+    return isLeft ? { ...NOTHING.account, isLeft } : NOTHING.account;
+  }
+
+  private async readPolicy(): Promise<void> {
+    this.policy = asInForce((await this.options.policy?.read()) ?? { ...NO_POLICY, ...pageDecisionsOf(await getPageDecisions(this.options.profile)) });
+  }
+
+  /** Where there is no policy, the page that embeds may decide. */
+  private async decideByPage(decisions: PageDecided): Promise<CommandResult> {
+    if (this.options.policy) return { refused: 'set-by-policy' };
+    this.policy = { ...this.policy, ...decisions };
+    await putPageDecisions(this.options.profile, decisions);
+    await this.readPolicy();
+    await this.followSharing();
+    this.changes.announce('overview');
+    this.account?.followPeers();
+    this.account?.consultations.followRules();
+    return {};
+  }
+
+  /** Whether the computer is shared has changed: what is stored goes to where it belongs now, and the agent goes on there. */
+  private async followSharing(): Promise<void> {
+    const { isSharedComputer } = this.policy;
+    if (isSharedComputer === this.remembered.isSharedComputer) return;
+    const { account } = this;
+    await this.stopAccount();
+    await this.remembered.setShared(isSharedComputer);
+    if (!account) return;
+    const remembered = await this.remembered.get();
+    if (!remembered) return this.setSignedOut({ status: 'signed-out' });
+    this.resume(await this.openAccount(remembered, account.login));
+  }
+
+  /** Not waited for: with no network the stored sessions are there at once, and the connection follows. */
+  private resume(account: Account): void {
+    this.show(account);
+    this.resuming = account.connection.start(true).catch((error: unknown) => this.leave(account, refusalOf(error)));
+  }
+
+  private async followPolicy(): Promise<void> {
+    await this.readPolicy();
+    await this.followSharing();
+    this.changes.announce('overview');
+    const { account } = this;
+    account?.contacts.sourceChanged();
+    account?.consultations.followRules();
+    account?.followPeers();
+    if (!this.policy.privileges.canUse) await this.refuseUse();
+    else if (!account) await this.signInAsRemembered();
+    else if (!this.policy.isKeepingAllowed) await this.remembered.keepForSessionOnly();
+  }
+
+  private checkUse(): void {
+    if (!this.policy.privileges.canUse) throw new StreamFailure('not-allowed');
+  }
+
+  /** For what nobody has asked for: views are told what goes wrong. */
+  private doInTurn(work: () => Promise<void>): void {
+    this.turn = this.turn.then(work).catch((error: unknown) => this.setSignedOut(signedOutState(refusalOf(error))));
+  }
+
+  private inTurn(work: () => Promise<CommandResult>): Promise<CommandResult> {
+    const done = this.turn.then(work).catch((error: unknown) => refusalOf(error));
+    this.turn = done;
+    return done;
+  }
+
+  private async signInAsRemembered(): Promise<void> {
+    try {
+      await this.remembered.setShared(this.policy.isSharedComputer);
+      if (!this.policy.privileges.canUse) return await this.refuseUse();
+      if (!this.policy.isKeepingAllowed) await this.remembered.keepForSessionOnly();
+      const profile = await this.remembered.get();
+      if (!profile?.keys) return this.setSignedOut({ status: 'signed-out' });
+      this.resume(await this.openAccount({ ...profile, service: checkService(this.policy.service ?? profile.service) }, { keys: profile.keys }));
+    } catch (error) {
+      this.setSignedOut(signedOutState(refusalOf(error)));
+    }
+  }
+
+  private async signIn(request: v.InferOutput<typeof signInRequest>): Promise<CommandResult> {
+    this.checkUse();
+    const jid = bareJidOf(request.jid);
+    if (!isBareJid(jid)) throw new StreamFailure('bad-address');
+    const wanted = this.policy.service ?? request.service;
+    const given = wanted ? checkService(wanted) : undefined;
+    const isSame = () => this.account?.jid === jid && (given === undefined || given === this.account.service);
+    // Keys that were kept may have gone stale: then what was given now counts.
+    if (isSame()) await this.resuming;
+    if (isSame() && this.account?.overview().connection.status !== 'signed-out') return {};
+    if (this.account && this.account.jid !== jid) await this.account.settle();
+    await this.stopAccount();
+    const service = given ?? (await findService(domainOf(jid)));
+    let proof: SignInProof | undefined;
+    const before = await this.remembered.get();
+    const usedMechanisms = before?.jid === jid ? before.usedMechanisms : [];
+    const login: Login = request.token !== undefined ? { token: request.token } : { password: request.password ?? '' };
+    const account = await this.openAccount({ jid, service, usedMechanisms }, login, (fresh) => (proof = fresh));
+    if (account.status.availability === 'logged-off') account.setStatus({ availability: 'ready' });
+    try {
+      await account.connection.start(false);
+    } catch (error) {
+      await account.stop();
+      await this.handleFailedSignIn({ jid, service }, error);
+      throw error;
+    }
+    await this.remembered.signedIn({ jid, service, usedMechanisms: withMechanism(usedMechanisms, proof), keys: proof?.keys }, request.isKept && this.policy.isKeepingAllowed);
+    this.show(account);
+    return {};
+  }
+
+  /** An account that was here and is disabled now is gone for good; of any other failed sign-in nothing stays. */
+  private async handleFailedSignIn({ jid, service }: Pick<Profile, 'jid' | 'service'>, error: unknown): Promise<void> {
+    const last = await this.remembered.get();
+    // Another server's word for it, at an address that anybody may type, isn't enough to delete what is stored.
+    const isKnownHere = last?.jid === jid && last.service === service;
+    if (isKnownHere && error instanceof StreamFailure && error.problem === 'account-disabled') return this.expel(undefined, refusalOf(error));
+    await this.remembered.didFail();
+    // Whoever was here before isn't any more.
+    this.setSignedOut({ status: 'signed-out' });
+  }
+
+  private async signOut({ asksBeforeLoss }: { readonly asksBeforeLoss: boolean }): Promise<CommandResult> {
+    const { account } = this;
+    const lost = asksBeforeLoss ? await account?.wouldLose() : undefined;
+    if (lost) return { refused: 'not-sent', ...lost };
+    await this.deleteAgent();
+    this.setSignedOut({ status: 'signed-out' });
+    return {};
+  }
+
+  /** Everything of who is, or was, signed in goes. Written down first: who is killed meanwhile goes on with it at the next start. */
+  private async deleteAgent(): Promise<void> {
+    await this.remembered.willLeave();
+    await this.account?.settle();
+    await this.stopAccount();
+    await this.remembered.deleteLeft();
+  }
+
+  /** The organisation's policy: the agent may not use internal IM. */
+  private async refuseUse(): Promise<void> {
+    const refusal = refusalOf(new StreamFailure('not-allowed'));
+    if (isUseWithdrawn(this.policy)) return this.expel(this.account, refusal);
+    await this.stopAccount();
+    this.setSignedOut(signedOutState(refusal));
+  }
+
+  /** The account is refused for good: nobody will ever sign in to what is stored of it. */
+  private async expel(account: Account | undefined, refusal: Refusal): Promise<void> {
+    if (this.account !== account) return;
+    await this.deleteAgent();
+    this.setSignedOut(signedOutState(refusal));
+  }
+
+  private async openAccount({ jid, service, usedMechanisms }: Profile, login: Login, onSignedIn: (proof: SignInProof) => void = () => undefined): Promise<Account> {
+    const seal = await this.remembered.willOpen(jid);
+    const opening: Promise<Account> = Account.open({
+      jid,
+      service,
+      login,
+      usedMechanisms,
+      seal,
+      changes: this.changes,
+      drops: this.drops,
+      policy: () => this.policy,
+      mediaPages: this.mediaPages,
+      telephony: this.telephony,
+      contactPlace: () => this.contactSources.current(this.policy),
+      now: Date.now,
+      onSignedIn,
+      onDisabled: () => void opening.then((account) => this.leave(account, refusalOf(new StreamFailure('account-disabled')))),
+      // This one's: a late write of an account that was left says nothing about the one that took its place.
+      onStorageLost: () => void opening.then((account) => this.leave(account, { refused: 'sign-in', problem: 'storage-unavailable' }), () => undefined),
+    });
+    return opening;
+  }
+
+  private show(account: Account): void {
+    this.account = account;
+    this.changes.announceAll();
+  }
+
+  private async stopAccount(): Promise<void> {
+    const { account } = this;
+    this.account = undefined;
+    await account?.stop();
+  }
+
+  private leave(account: Account, refusal: Refusal): void {
+    if (this.account !== account) return;
+    if (refusal.refused === 'sign-in' && refusal.problem === 'account-disabled') {
+      this.doInTurn(() => this.expel(account, refusal));
+      return;
+    }
+    void this.stopAccount();
+    this.setSignedOut(signedOutState(refusal));
+  }
+
+  private setSignedOut(state: ConnectionState): void {
+    this.whenSignedOut = state;
+    this.changes.announceAll();
+  }
+}
+
+function withMechanism(used: Profile['usedMechanisms'], proof: SignInProof | undefined): Profile['usedMechanisms'] {
+  return proof ? [...new Set([...used, proof.mechanism])] : used;
+}
+
+function isCommandName(name: string): name is CommandName {
+  return Object.hasOwn(COMMANDS, name);
+}
+
+function signedOutState(refusal: Refusal): ConnectionState {
+  return refusal.refused === 'sign-in' ? { status: 'signed-out', problem: refusal.problem, detail: refusal.detail } : { status: 'signed-out', problem: 'unexpected' };
+}
+
+function refusalOf(error: unknown): Refusal {
+  if (error instanceof StreamFailure) return { refused: 'sign-in', problem: error.problem, detail: error.detail };
+  if (error instanceof StorageError) return { refused: 'sign-in', problem: 'storage-unavailable' };
+  return { refused: 'sign-in', problem: 'unexpected', detail: error instanceof Error ? error.name : undefined };
+}

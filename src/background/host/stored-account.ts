@@ -1,0 +1,84 @@
+import type { OwnStatus } from '../../model/agent.ts';
+import type { ImSession } from '../../model/session/im-session.ts';
+import type { BareJid } from '../../model/jid.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../../model/settings.ts';
+import { type Fact, getFact } from '../../storage/account-facts.ts';
+import { getInteractions } from '../../storage/interaction-store.ts';
+import type { Journal } from '../../storage/journal.ts';
+import { getOutbox } from '../../storage/outbox-store.ts';
+import type { AccountDatabase } from '../../storage/account-database.ts';
+import { getOpenSessions, getSessionIds } from '../../storage/session-store.ts';
+import { ArchiveCursor } from '../stream/archive-cursor.ts';
+import type { Changes } from '../events/changes.ts';
+import { Directory, getDirectoryFacts } from '../directory/directory.ts';
+import type { DropCounts } from '../stream/drop-counts.ts';
+import { InteractionEvents } from '../interactions/interaction-events.ts';
+import { Interactions } from '../interactions/interactions.ts';
+import type { StreamState } from '../stream/messaging-port.ts';
+import { Outbox } from '../stream/outbox.ts';
+import { RememberedTargets } from '../directory/remembered-targets.ts';
+import { Transcripts } from '../im/transcripts.ts';
+
+/** What an account begins with in a new host: as this browser has it stored. */
+export interface StoredAccount {
+  readonly open: readonly ImSession[];
+  readonly storedIds: readonly string[];
+  readonly outbox: Outbox;
+  readonly settings: Settings;
+  readonly status: OwnStatus;
+  readonly streamState: StreamState | undefined;
+  readonly resource: string | undefined;
+  readonly archiveCursor: ArchiveCursor;
+  readonly transcripts: Transcripts;
+  readonly remembered: RememberedTargets;
+  readonly directory: Directory;
+  readonly interactions: Interactions;
+  readonly interactionEvents: InteractionEvents;
+  readonly blocklist: Fact<'blocklist'> | undefined;
+}
+
+interface Needed {
+  readonly jid: BareJid;
+  readonly changes: Changes;
+  readonly drops: DropCounts;
+  readonly now: () => number;
+}
+
+/** Reads it, all at once. */
+export async function readStoredAccount(database: AccountDatabase, journal: Journal, { jid, changes, drops, now }: Needed): Promise<StoredAccount> {
+  const [open, storedIds, outbox, settings, status, favorites, recents, streamState, resource, archiveCursor, directoryFacts, interactions, interactionEvents, blocklist] = await Promise.all([
+    getOpenSessions(database),
+    getSessionIds(database),
+    getOutbox(database),
+    getFact(database, 'settings'),
+    getFact(database, 'status'),
+    getFact(database, 'favorites'),
+    getFact(database, 'recents'),
+    getFact(database, 'stream'),
+    getFact(database, 'resource'),
+    getFact(database, 'archiveCursor'),
+    getDirectoryFacts(database),
+    getInteractions(database),
+    getFact(database, 'interactionEvents'),
+    getFact(database, 'blocklist'),
+  ]);
+  const transcripts = new Transcripts(database, journal, changes, jid);
+  await Promise.all(open.map((session) => transcripts.warm(session)));
+  const remembered = new RememberedTargets(favorites ?? [], recents ?? [], journal, changes);
+  return {
+    open,
+    storedIds,
+    outbox: new Outbox(outbox, journal, () => drops.count('unsendable')),
+    settings: settings ?? DEFAULT_SETTINGS,
+    status: status ?? { availability: 'ready' },
+    streamState,
+    resource,
+    archiveCursor: new ArchiveCursor(archiveCursor, journal, now),
+    transcripts,
+    remembered,
+    directory: new Directory(jid, remembered, journal, changes, directoryFacts),
+    interactions: new Interactions(interactions, journal, changes, now),
+    interactionEvents: new InteractionEvents(interactionEvents ?? [], journal, changes, now, () => drops.count('interaction-event-lost')),
+    blocklist,
+  };
+}

@@ -1,0 +1,106 @@
+import type { HistorySlice, QueryOf } from '../../channel/contract.ts';
+import type { ImSession } from '../../model/session/im-session.ts';
+import { type BareJid, logonOf } from '../../model/jid.ts';
+import { type EndedSession, isInFilter, isPast, type PastSession } from '../../model/session/past-session.ts';
+import { matcherOf, wordsOf } from '../../model/target-search.ts';
+import type { AccountDatabase } from '../../storage/account-database.ts';
+import { getDoneSessions } from '../../storage/session-store.ts';
+import type { Changes } from '../events/changes.ts';
+import type { Directory } from '../directory/directory.ts';
+import type { Peers } from '../directory/peers.ts';
+import { SaidSearches } from './said-searches.ts';
+
+/** My History: the agent's past sessions, newest first. Read from storage when a view first asks. */
+export class History {
+  private readonly past = new Map<string, EndedSession>();
+  private newestFirst: readonly EndedSession[] | undefined;
+  private loading: Promise<void> | undefined;
+  private isLoaded = false;
+  private readonly said: SaidSearches;
+
+  constructor(
+    private readonly database: AccountDatabase,
+    private readonly directory: Directory,
+    private readonly peers: Peers,
+    private readonly changes: Changes,
+  ) {
+    this.said = new SaidSearches(database, () => changes.announce('history'));
+  }
+
+  /** A session has changed, or is known from the start. */
+  note(session: ImSession): void {
+    if (!isPast(session)) return;
+    this.past.set(session.id, session);
+    this.said.add(session);
+    this.changed();
+  }
+
+  /** The sessions that were marked done have been deleted. */
+  forgetDone(): void {
+    for (const { id, isDone } of this.past.values()) if (isDone) this.past.delete(id);
+    this.isLoaded = true;
+    this.changed();
+  }
+
+  /** @param signal aborts when nobody waits for this answer, or for its changes, any more */
+  find(query: QueryOf<'history'>, signal: AbortSignal): HistorySlice | Promise<HistorySlice> {
+    if (this.isLoaded) return this.findNow(query, signal);
+    this.loading ??= this.load();
+    return this.loading.then(() => this.findNow(query, signal));
+  }
+
+  private async load(): Promise<void> {
+    const stored = await getDoneSessions(this.database);
+    // The sessions were deleted while they were being read.
+    if (this.isLoaded) return;
+    // A session that was noted meanwhile is newer than what is stored.
+    for (const session of stored) if (isPast(session) && !this.past.has(session.id)) this.past.set(session.id, session);
+    this.newestFirst = undefined;
+    this.isLoaded = true;
+  }
+
+  private findNow({ search, filter, first, count }: QueryOf<'history'>, signal: AbortSignal): HistorySlice {
+    const inFilter = this.list().filter((session) => isInFilter(session, filter));
+    const isSearching = search.trim() !== '';
+    const said = isSearching && !signal.aborted ? this.said.follow(search, this.list(), signal) : undefined;
+    const isNamed = this.nameMatcherOf(search);
+    const found = isSearching ? inFilter.filter(({ id, peer }) => isNamed(peer) || said?.ids.has(id)) : inFilter;
+    return { total: found.length, first, rows: found.slice(first, first + count).map((session) => this.rowOf(session)), isComplete: said?.isComplete ?? true };
+  }
+
+  /** By name and logon; each peer is looked at once, however many sessions there are with it. */
+  private nameMatcherOf(search: string): (peer: BareJid) => boolean {
+    const match = matcherOf(search);
+    const known = new Map<BareJid, boolean>();
+    return (peer) => {
+      const { peerName } = this.peers.viewOf(peer);
+      const isMatch = known.get(peer) ?? match(wordsOf([peerName, logonOf(peer)])) > 0;
+      known.set(peer, isMatch);
+      return isMatch;
+    };
+  }
+
+  private list(): readonly EndedSession[] {
+    this.newestFirst ??= [...this.past.values()].sort((a, b) => b.createdAt - a.createdAt);
+    return this.newestFirst;
+  }
+
+  private rowOf({ id, peer, direction, createdAt, state }: EndedSession): PastSession {
+    return {
+      id,
+      peer,
+      ...this.peers.viewOf(peer),
+      peerStatus: this.directory.statusOf(peer),
+      direction,
+      createdAt,
+      reason: state.reason,
+      endedAt: state.at,
+      connectedAt: state.since,
+    };
+  }
+
+  private changed(): void {
+    this.newestFirst = undefined;
+    this.changes.announce('history');
+  }
+}

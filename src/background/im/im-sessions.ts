@@ -1,0 +1,155 @@
+import type { ImSession } from '../../model/session/im-session.ts';
+import type { BareJid } from '../../model/jid.ts';
+import { type Envelope, type Signal, signalIdOf } from '../../model/signal.ts';
+import type { Journal } from '../../storage/journal.ts';
+import type { AccountDatabase } from '../../storage/account-database.ts';
+import { getSessions, putSession } from '../../storage/session-store.ts';
+import type { Changes } from '../events/changes.ts';
+import type { History } from './history.ts';
+import type { Outbox } from '../stream/outbox.ts';
+import type { Transcripts } from './transcripts.ts';
+
+export interface ImSessionsOptions {
+  readonly me: BareJid;
+  readonly database: AccountDatabase;
+  readonly journal: Journal;
+  readonly outbox: Outbox;
+  readonly transcripts: Transcripts;
+  readonly history: History;
+  readonly changes: Changes;
+  readonly onSession: (before: ImSession | undefined, after: ImSession) => void;
+}
+
+/**
+ * An account's IM sessions, each stored at every change; and which of them a signal belongs to. Those marked done before this
+ * host began are read when the wire still says something of them: see `recall`.
+ */
+export class ImSessions {
+  private readonly byId: Map<string, ImSession>;
+  /** The ids of stored sessions that weren't read. */
+  private readonly atRest: Set<string>;
+  /** The ids of sessions that were deleted, or can't be read. */
+  private readonly forgotten = new Set<string>();
+
+  /** @param storedIds Of all sessions there ever were: a repeated invitation to one of them is none. */
+  constructor(
+    open: readonly ImSession[],
+    storedIds: readonly string[],
+    private readonly options: ImSessionsOptions,
+  ) {
+    this.byId = new Map(open.map((session) => [session.id, session]));
+    this.atRest = new Set(storedIds.filter((id) => !this.byId.has(id)));
+    for (const session of open) options.history.note(session);
+  }
+
+  get(id: string): ImSession | undefined {
+    return this.byId.get(id);
+  }
+
+  /** The session, which is read from storage if it isn't in memory. */
+  async find(id: string): Promise<ImSession | undefined> {
+    if (this.atRest.has(id)) await this.read([id]);
+    return this.get(id);
+  }
+
+  /**
+   * To be waited for before signals are taken that belong to sessions at rest: with their transcripts in memory, what was
+   * taken before is known again. @returns undefined when nothing has to be read
+   */
+  recall(envelopes: readonly Envelope[]): Promise<void> | undefined {
+    const ids = envelopes.flatMap(({ signal }) => this.idsIn(signal)).filter((id) => this.atRest.has(id));
+    return ids.length > 0 ? this.read([...new Set(ids)]) : undefined;
+  }
+
+  /** A session has, or had, this id. */
+  isTaken(id: string): boolean {
+    return this.byId.has(id) || this.isForgotten(id);
+  }
+
+  isForgotten(id: string): boolean {
+    return this.forgotten.has(id);
+  }
+
+  /** The sessions that were marked done have been deleted. */
+  forgetDone(): void {
+    for (const { id, isDone } of this.byId.values()) if (isDone) this.forget(id);
+    for (const id of this.atRest) this.forget(id);
+  }
+
+  /** The sessions that aren't marked done yet. */
+  open(): ImSession[] {
+    return [...this.byId.values()].filter(({ isDone }) => !isDone);
+  }
+
+  /** The session with a colleague that still goes on, if there is one: of consultations the one about this interaction, else none. */
+  activeWith(peer: BareJid, interactionId?: string): ImSession | undefined {
+    return this.open().find((session) => session.peer === peer && session.state.status !== 'ended' && session.parent?.interactionId === interactionId);
+  }
+
+  put(session: ImSession): void {
+    const before = this.byId.get(session.id);
+    if (session.parent !== before?.parent) this.options.changes.announce(`case-data session ${session.id}`);
+    this.byId.set(session.id, session);
+    this.options.journal.write(putSession(session));
+    this.options.onSession(before, session);
+    this.options.history.note(session);
+    this.options.changes.announce('overview');
+  }
+
+  /** The session that a signal belongs to: the one it names, or, from a client that names none, the one with its sender. */
+  of(signal: Signal, peer: BareJid): ImSession | undefined {
+    switch (signal.type) {
+      case 'received':
+      case 'displayed':
+        return this.withMessage(signal.messageId, peer);
+      case 'failed':
+        return this.withMessage(signal.id, peer);
+      default: {
+        const named = signal.sessionId === undefined ? undefined : this.get(signal.sessionId);
+        // A plain client keeps its thread for ever. A message in a chat that has ended doesn't continue it, but asks anew.
+        const isOver = named !== undefined && named.isPlain && named.state.status === 'ended';
+        if (named && !isOver) return named;
+        return signal.type === 'message' || signal.type === 'typing' || signal.type === 'gone' ? this.currentWith(peer) : undefined;
+      }
+    }
+  }
+
+  /** Every id that says which session a signal belongs to, or under which one it would open one. */
+  private idsIn(signal: Signal): readonly string[] {
+    const about = signal.type === 'received' || signal.type === 'displayed' ? signal.messageId : signalIdOf(signal);
+    const named = 'sessionId' in signal ? signal.sessionId : undefined;
+    const beside = signal.type === 'propose-call' ? signal.imSessionId : undefined;
+    return [named ?? '', beside ?? '', this.options.outbox.sessionOf(about) ?? sessionIdInProposeId(about), `chat-${about}`];
+  }
+
+  private async read(ids: readonly string[]): Promise<void> {
+    const { database, transcripts } = this.options;
+    const sessions = await getSessions(database, ids);
+    await Promise.all(sessions.map((session) => transcripts.warm(session)));
+    // Another reading may have brought the session into memory meanwhile, where it may have changed.
+    for (const session of sessions) if (this.atRest.delete(session.id)) this.byId.set(session.id, session);
+    for (const id of ids) if (this.atRest.has(id)) this.forget(id);
+  }
+
+  private forget(id: string): void {
+    this.byId.delete(id);
+    this.atRest.delete(id);
+    this.forgotten.add(id);
+    this.options.transcripts.forget(id);
+  }
+
+  private currentWith(peer: BareJid): ImSession | undefined {
+    return this.open().findLast((session) => session.peer === peer && session.state.status !== 'ended' && (session.isPlain || session.state.status === 'connected'));
+  }
+
+  private withMessage(id: string, peer: BareJid): ImSession | undefined {
+    const { me, transcripts, outbox } = this.options;
+    const named = this.get(outbox.sessionOf(id) ?? sessionIdInProposeId(id));
+    if (named) return named;
+    return this.open().find((session) => session.peer === peer && (transcripts.has(session.id, me, id) || session.lastReceivedId === id));
+  }
+}
+
+function sessionIdInProposeId(id: string): string {
+  return id.replace(/^propose-/, '');
+}

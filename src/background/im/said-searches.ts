@@ -1,0 +1,73 @@
+import type { ImSession } from '../../model/session/im-session.ts';
+import { matcherOf, wordsOf } from '../../model/target-search.ts';
+import type { AccountDatabase } from '../../storage/account-database.ts';
+import { getLastBodies } from '../../storage/transcript-store.ts';
+
+/** Sessions looked into at a time: some milliseconds, between which other work comes in. */
+const BATCH = 40;
+/** Of a longer session only the end is searched. */
+const MOST_ENTRIES = 500;
+
+/** What a search has found so far in what was said. */
+export interface SaidSearch {
+  /** The ids of the sessions in which it was found. */
+  readonly ids: ReadonlySet<string>;
+  readonly isComplete: boolean;
+}
+
+interface Running {
+  readonly ids: Set<string>;
+  readonly left: ImSession[];
+  readonly followers: Set<AbortSignal>;
+  isRunning: boolean;
+}
+
+/** Searches of what was said in past sessions, which go on only as long as somebody waits for them. */
+export class SaidSearches {
+  private readonly searches = new Map<string, Running>();
+
+  constructor(
+    private readonly database: AccountDatabase,
+    private readonly onProgress: () => void,
+  ) {}
+
+  /** What was found so far; `onProgress` tells when there is more, or when it is complete. */
+  follow(search: string, sessions: readonly ImSession[], signal: AbortSignal): SaidSearch {
+    const running = this.searches.get(search) ?? { ids: new Set(), left: [...sessions], followers: new Set(), isRunning: false };
+    if (!running.followers.has(signal)) {
+      running.followers.add(signal);
+      signal.addEventListener('abort', () => running.followers.delete(signal), { once: true });
+    }
+    // A search without followers is kept until another one begins, because scrolling asks for the same one again.
+    for (const [other, { followers }] of this.searches) if (other !== search && followers.size === 0) this.searches.delete(other);
+    this.searches.set(search, running);
+    if (!running.isRunning && running.left.length > 0) void this.run(search, running);
+    return { ids: running.ids, isComplete: running.left.length === 0 };
+  }
+
+  /** Something was said in a session after a search began. */
+  add(session: ImSession): void {
+    for (const { left } of this.searches.values()) left.push(session);
+  }
+
+  private async run(search: string, running: Running): Promise<void> {
+    const { ids, left, followers } = running;
+    const match = matcherOf(search);
+    running.isRunning = true;
+    try {
+      while (left.length > 0 && followers.size > 0) {
+        const batch = left.slice(0, BATCH);
+        const said = await getLastBodies(this.database, batch, MOST_ENTRIES);
+        const before = ids.size;
+        batch.forEach(({ id }, index) => match(wordsOf(said[index] ?? [])) > 0 && ids.add(id));
+        left.splice(0, batch.length);
+        if (ids.size > before || left.length === 0) this.onProgress();
+      }
+    } catch {
+      // The database was closed, because this account is being left.
+      left.length = 0;
+    } finally {
+      running.isRunning = false;
+    }
+  }
+}

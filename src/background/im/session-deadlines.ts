@@ -1,0 +1,66 @@
+import type { ImSession } from '../../model/session/im-session.ts';
+import type { BareJid } from '../../model/jid.ts';
+import { act, type MachineContext, type Step } from '../../model/session/session-machine.ts';
+import { Deadlines } from '../time/deadlines.ts';
+import type { Directory } from '../directory/directory.ts';
+import type { DropCounts } from '../stream/drop-counts.ts';
+import { PeerAbsence } from '../directory/peer-absence.ts';
+
+export interface SessionDeadlinesOptions {
+  /** The sessions that aren't marked done yet. */
+  readonly open: () => readonly ImSession[];
+  readonly directory: Directory;
+  readonly drops: DropCounts;
+  readonly context: () => MachineContext;
+  readonly apply: (step: Step | undefined) => void;
+}
+
+/** What falls due in the IM sessions: invitations, notifications, and peers who stay away. */
+export class SessionDeadlines {
+  private readonly absence = new PeerAbsence();
+  private readonly deadlines: Deadlines;
+
+  constructor(private readonly options: SessionDeadlinesOptions) {
+    this.deadlines = new Deadlines(() => options.context().now, () => this.next(), () => this.expire());
+  }
+
+  /** A deadline may have changed: asks for the earliest one again. */
+  arm(): void {
+    this.deadlines.arm();
+  }
+
+  stop(): void {
+    this.deadlines.stop();
+  }
+
+  /** After a connection: notes which peers of connected sessions are away. */
+  notePeers(): void {
+    for (const { peer, state } of this.options.open()) if (state.status === 'connected') this.notePresence(peer);
+  }
+
+  /** Notes whether a peer is away. One who stays away for long has left. */
+  notePresence(peer: BareJid): void {
+    const isAway = this.options.directory.statusOf(peer).availability === 'logged-off';
+    this.absence.note(peer, isAway, this.options.context().now);
+    this.arm();
+  }
+
+  private next(): number | undefined {
+    const deadlines = this.options.open().flatMap(({ state, isInvitedFromHere, peer }) => {
+      if (state.status === 'inviting') return isInvitedFromHere ? [state.expiresAt] : [];
+      if (state.status === 'invited') return state.notification === 'shown' ? [state.notificationExpiresAt] : [];
+      const leavesAt = state.status === 'connected' ? this.absence.leavesAt(peer) : undefined;
+      return leavesAt === undefined ? [] : [leavesAt];
+    });
+    return deadlines.length > 0 ? Math.min(...deadlines) : undefined;
+  }
+
+  private expire(): void {
+    const context = this.options.context();
+    this.options.drops.containEach('deadline-failed', this.options.open(), (session) => {
+      const hasLeft = (this.absence.leavesAt(session.peer) ?? Infinity) <= context.now;
+      this.options.apply(act(session, { type: 'expire-invitation' }, context) ?? act(session, { type: 'expire-notification' }, context) ?? (hasLeft ? act(session, { type: 'peer-left' }, context) : undefined));
+    });
+    this.arm();
+  }
+}

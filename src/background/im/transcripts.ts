@@ -1,0 +1,133 @@
+import type { TranscriptSlice } from '../../channel/contract.ts';
+import type { Delivery, ImSession, TranscriptEntry, TranscriptMessage } from '../../model/session/im-session.ts';
+import type { BareJid } from '../../model/jid.ts';
+import type { Journal } from '../../storage/journal.ts';
+import type { AccountDatabase } from '../../storage/account-database.ts';
+import { entryKeyOf, getLastEntries, putEntry, updateOwnMessage } from '../../storage/transcript-store.ts';
+import type { Changes } from '../events/changes.ts';
+
+/** The end of a session's transcript, held in memory. */
+interface Tail {
+  entries: TranscriptEntry[];
+  /** Nothing older is stored. */
+  isWhole: boolean;
+}
+
+const WARM_ENTRIES = 500;
+const MOST_IN_MEMORY = 4_000;
+const DELIVERY_ORDER: readonly Delivery[] = ['waiting', 'sent', 'delivered', 'read'];
+
+/** The transcripts: everything in IndexedDB, the end of each open session's in memory too. */
+export class Transcripts {
+  private readonly tails = new Map<string, Tail>();
+
+  constructor(
+    private readonly database: AccountDatabase,
+    private readonly journal: Journal,
+    private readonly changes: Changes,
+    private readonly me: BareJid,
+  ) {}
+
+  /** Reads the end of an open session's transcript, so that what is known can be told at once. */
+  async warm(session: ImSession): Promise<void> {
+    await this.load(session.id, WARM_ENTRIES);
+  }
+
+  /** The session was deleted. */
+  forget(sessionId: string): void {
+    this.tails.delete(sessionId);
+    this.changes.announce(`transcript ${sessionId}`);
+  }
+
+  /** A session that begins now has no past. */
+  begin(sessionId: string): void {
+    this.tails.set(sessionId, { entries: [], isWhole: true });
+  }
+
+  has(sessionId: string, from: BareJid, id: string): boolean {
+    const key = entryKeyOf({ from, id });
+    return this.tails.get(sessionId)?.entries.findLast((entry) => entryKeyOf(entry) === key) !== undefined;
+  }
+
+  /** Whether anybody has written in the session, as far as its transcript is in memory. */
+  hasMessages(sessionId: string): boolean {
+    const tail = this.tails.get(sessionId);
+    return !tail?.isWhole || tail.entries.some(({ kind }) => kind === 'message');
+  }
+
+  append(entry: TranscriptEntry): void {
+    const tail = this.tailOf(entry.sessionId);
+    tail.entries.push(entry);
+    if (tail.entries.length > MOST_IN_MEMORY) {
+      tail.entries.splice(0, MOST_IN_MEMORY / 2);
+      tail.isWhole = false;
+    }
+    this.journal.write(putEntry(entry));
+    this.changes.announce(`transcript ${entry.sessionId}`);
+  }
+
+  /** Raises the delivery of an own message, or of all own messages up to it. It never goes down. */
+  deliver(sessionId: string, messageId: string, delivery: Delivery, isUpTo: boolean): void {
+    const { entries } = this.tailOf(sessionId);
+    const last = entries.findLastIndex((entry) => entry.kind === 'message' && entry.isOwn && entry.id === messageId);
+    if (last < 0) {
+      this.journal.write(updateOwnMessage(sessionId, this.me, messageId, (message) => raise(message, delivery)));
+      return;
+    }
+    for (let index = isUpTo ? 0 : last; index <= last; index += 1) {
+      const entry = entries[index];
+      if (entry?.kind !== 'message' || !entry.isOwn) continue;
+      const raised = raise(entry, delivery);
+      if (raised !== entry) this.replace(entries, index, raised);
+    }
+  }
+
+  /** Moves a message that is sent only now behind what came in between. */
+  move(sessionId: string, messageId: string, position: number): void {
+    const { entries } = this.tailOf(sessionId);
+    const index = entries.findLastIndex((entry) => entry.kind === 'message' && entry.isOwn && entry.id === messageId);
+    const entry = entries[index];
+    if (!entry || index === entries.length - 1) return;
+    this.replace(entries, index, { ...entry, position });
+    entries.push(...entries.splice(index, 1));
+  }
+
+  /** The last entries, and whether there are earlier ones. */
+  window(sessionId: string, last: number): TranscriptSlice | Promise<TranscriptSlice> {
+    const tail = this.tails.get(sessionId);
+    return tail && (tail.isWhole || tail.entries.length >= last) ? lastOf(tail, last) : this.load(sessionId, last).then((loaded) => lastOf(loaded, last));
+  }
+
+  private replace(entries: TranscriptEntry[], index: number, entry: TranscriptEntry): void {
+    entries[index] = entry;
+    this.journal.write(putEntry(entry));
+    this.changes.announce(`transcript ${entry.sessionId}`);
+  }
+
+  private tailOf(sessionId: string): Tail {
+    const tail = this.tails.get(sessionId) ?? { entries: [], isWhole: false };
+    this.tails.set(sessionId, tail);
+    return tail;
+  }
+
+  private async load(sessionId: string, count: number): Promise<Tail> {
+    await this.journal.flush();
+    const stored = await getLastEntries(this.database, sessionId, count + 1);
+    // What came during the reading is newer than what was read.
+    const tail = this.tailOf(sessionId);
+    const merged = new Map([...stored.slice(-count), ...tail.entries].map((entry) => [entryKeyOf(entry), entry]));
+    tail.entries = [...merged.values()].sort((a, b) => a.position - b.position);
+    tail.isWhole = tail.isWhole || stored.length <= count;
+    return tail;
+  }
+}
+
+function lastOf({ entries, isWhole }: Tail, count: number): TranscriptSlice {
+  return { entries: entries.slice(-count), hasEarlier: !isWhole || entries.length > count };
+}
+
+function raise(message: TranscriptMessage, delivery: Delivery): TranscriptMessage {
+  const current = message.delivery ?? 'waiting';
+  if (delivery === 'failed') return current === 'waiting' || current === 'sent' ? { ...message, delivery } : message;
+  return DELIVERY_ORDER.indexOf(delivery) > DELIVERY_ORDER.indexOf(current) ? { ...message, delivery } : message;
+}

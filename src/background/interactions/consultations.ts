@@ -1,0 +1,113 @@
+import type { CaseDataSlice, CommandResult, Refusal } from '../../channel/contract.ts';
+import { NO_CASE_DATA } from '../../model/interaction/case-data.ts';
+import { type CaseDataRules, colleaguesCaseData, isHiddenKey, shownCaseData } from '../../model/interaction/case-data-rules.ts';
+import { parentOf } from '../../model/interaction/consultation.ts';
+import type { Interaction } from '../../model/interaction/interaction.ts';
+import { pageOf } from '../../model/interaction/interaction-event.ts';
+import type { BareJid } from '../../model/jid.ts';
+import { toldByJournal } from '../../storage/journal.ts';
+import type { Account } from '../host/account.ts';
+
+/** Changes that come faster than this are shared together. */
+const SHARE_EVERY_MS = 500;
+
+/** The consultations about the active interactions: begins them, and keeps what they share in step. */
+export class Consultations {
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(private readonly account: Account) {
+    // The host may have been killed after a change was stored and before it was shared.
+    this.shareSoon();
+  }
+
+  stop(): void {
+    clearTimeout(this.timer);
+  }
+
+  /**
+   * Opens a consultation. Nothing is sent before its first message, or before the call that it is opened for. If one with this target about this
+   * interaction goes on, that one is shown.
+   */
+  async begin(sessionId: string, interactionId: string, target: BareJid, { isForCall = false } = {}): Promise<CommandResult> {
+    const { im, interactions, directory, policy, jid } = this.account;
+    if (target === jid) return { refused: 'target-is-self' };
+    if (this.account.blocklist.has(target)) return { refused: 'target-blocked' };
+    const interaction = interactions.get(interactionId);
+    if (!interaction) return { refused: 'unknown-interaction' };
+    const existing = im.consultationWith(target, interactionId);
+    if (existing) return { sessionId: existing.id };
+    // The command was given twice, and the session of the first time is over already.
+    if (im.isTaken(sessionId)) return { sessionId };
+    if (!policy.privileges.canMake) return { refused: 'not-allowed', privilege: 'make' };
+    if (directory.statusOf(target).availability === 'logged-off') return { refused: 'target-logged-off' };
+    const isPlain = await this.account.capabilities.isPlain(target, this.account.connection.current);
+    // While this waited for the answer, another tab may have asked the same colleague, or the page may have closed the interaction.
+    const meanwhile = im.consultationWith(target, interactionId);
+    if (meanwhile) return { sessionId: meanwhile.id };
+    const now = interactions.get(interactionId);
+    if (!now) return { refused: 'unknown-interaction' };
+    this.account.remembered.noteUse(target);
+    await im.open({ id: sessionId, peer: target, isPlain, isForCall, parent: parentOf(this.asShared(now)) });
+    return { sessionId };
+  }
+
+  /** The case data of an active interaction, or what a consultation shares. */
+  caseData(of: 'interaction' | 'session', id: string): CaseDataSlice {
+    if (of === 'interaction') {
+      const interaction = this.account.interactions.get(id);
+      return { ...(interaction ? shownCaseData(interaction.caseData, this.rules) : NO_CASE_DATA), leftOut: [] };
+    }
+    const { caseData = NO_CASE_DATA, leftOut = [] } = this.account.im.get(id)?.parent ?? {};
+    return { ...caseData, leftOut };
+  }
+
+  /** The agent changes a field; its page is told. */
+  changeField(interactionId: string, key: string, value: string): Refusal | undefined {
+    const { interactions, interactionEvents } = this.account;
+    if (isHiddenKey(key, this.rules)) return { refused: 'not-possible-now' };
+    const refusal = interactions.changeField(interactionId, key, value);
+    if (!refusal) interactionEvents.add({ ...pageOf(interactionId, interactions.get(interactionId)?.owner), name: 'case-data-changed', key, value, at: Date.now() });
+    return refusal;
+  }
+
+  /** The agent closes an interaction; its page is told. */
+  abandon(interactionId: string): void {
+    const { interactions, interactionEvents } = this.account;
+    const interaction = interactions.get(interactionId);
+    if (!interaction) return;
+    interactions.close(interactionId);
+    // The interaction is a contact's call of ours, which no page has opened, so that no page is told.
+    if (interaction.callId !== undefined) return void this.account.voice.end(interaction.callId);
+    interactionEvents.add({ ...pageOf(interactionId, interaction.owner), name: 'interaction-closed', at: Date.now() });
+  }
+
+  /** The rules for case data have changed, so that views and colleagues see other fields. */
+  followRules(): void {
+    this.account.interactions.announceAll();
+    this.shareSoon();
+  }
+
+  /** An interaction has changed: who is consulted about it will see that. */
+  shareSoon(): void {
+    this.timer ??= setTimeout(() => {
+      this.timer = undefined;
+      void this.share().catch(toldByJournal);
+    }, SHARE_EVERY_MS);
+  }
+
+  private async share(): Promise<void> {
+    const { im, interactions } = this.account;
+    for (const { id, parent } of im.ownConsultations()) {
+      const interaction = parent && interactions.get(parent.interactionId);
+      if (parent) await im.act(id, { type: 'update-parent', interaction: interaction && this.asShared(interaction) });
+    }
+  }
+
+  private get rules(): CaseDataRules {
+    return this.account.policy.caseData ?? [];
+  }
+
+  private asShared(interaction: Interaction): Interaction {
+    return { ...interaction, caseData: colleaguesCaseData(interaction.caseData, this.rules) };
+  }
+}

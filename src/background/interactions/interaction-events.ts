@@ -1,0 +1,58 @@
+import type { ImSession } from '../../model/session/im-session.ts';
+import { consultationEvents, KEPT_EVENTS_MS, type KeptInteractionEvent, MAX_KEPT_EVENTS } from '../../model/interaction/interaction-event.ts';
+import { putFact } from '../../storage/account-facts.ts';
+import type { Journal } from '../../storage/journal.ts';
+import type { Changes } from '../events/changes.ts';
+
+type NewEvent = KeptInteractionEvent extends infer E ? (E extends unknown ? Omit<E, 'eventId'> : never) : never;
+
+/**
+ * What has happened to interactions and wasn't taken by the pages that opened them: stored in one transaction with what
+ * happened, so that neither a page that is reloaded nor a host that is killed loses it.
+ */
+export class InteractionEvents {
+  constructor(
+    private kept: readonly KeptInteractionEvent[],
+    private readonly journal: Journal,
+    private readonly changes: Changes,
+    private readonly now: () => number,
+    /** An event that no page has taken isn't kept any longer. */
+    private readonly onLost: () => void,
+  ) {}
+
+  /** Oldest first. */
+  list(): readonly KeptInteractionEvent[] {
+    return this.kept;
+  }
+
+  /** A session is about to be stored. */
+  note(before: ImSession | undefined, after: ImSession): void {
+    for (const event of consultationEvents(before, after, this.now())) this.add(event);
+  }
+
+  add(event: NewEvent): void {
+    const fresh = this.kept.filter(({ at }) => at > this.now() - KEPT_EVENTS_MS);
+    const all = [...fresh.filter((kept) => !isOutdatedBy(kept, event)), { ...event, eventId: crypto.randomUUID() }];
+    const lost = this.kept.length - fresh.length + Math.max(0, all.length - MAX_KEPT_EVENTS);
+    for (let count = 0; count < lost; count += 1) this.onLost();
+    this.put(all.slice(-MAX_KEPT_EVENTS));
+  }
+
+  /** Their page has them. */
+  take(eventIds: readonly string[]): void {
+    const left = this.kept.filter(({ eventId }) => !eventIds.includes(eventId));
+    if (left.length < this.kept.length) this.put(left);
+  }
+
+  private put(kept: readonly KeptInteractionEvent[]): void {
+    this.kept = kept;
+    this.journal.writeLatest('interaction events', putFact('interactionEvents', [...kept]));
+    this.changes.announce('interaction-events');
+  }
+}
+
+/** Of a field that is changed again before its page has heard of it, only what it is now matters. */
+function isOutdatedBy(kept: KeptInteractionEvent, event: NewEvent): boolean {
+  if (kept.name !== 'case-data-changed' || event.name !== 'case-data-changed') return false;
+  return kept.origin === event.origin && kept.interactionId === event.interactionId && kept.key === event.key;
+}

@@ -1,0 +1,146 @@
+import type { ConnectionState } from '../../model/workspace.ts';
+import type { MessagingStream } from './messaging-port.ts';
+import { StreamFailure } from '../xmpp/stream-failure.ts';
+
+const FIRST_RETRY_MS = 500;
+const LONGEST_RETRY_MS = 30_000;
+
+export interface ConnectionOptions {
+  /** Names the Web Lock: one account, one stream in this browser. */
+  readonly lockName: string;
+  readonly domain: string;
+  readonly now: () => number;
+  /** Makes a stream for one attempt; `onClosed` reports the end of one that was open. */
+  readonly openStream: (onClosed: (failure: Error) => void) => MessagingStream;
+  /** The stream is open: bring everything up to date, then it counts as connected. */
+  readonly onOpen: (stream: MessagingStream, how: 'resumed' | 'new') => Promise<void>;
+  readonly onClosed: () => void;
+  readonly onState: (state: ConnectionState) => void;
+}
+
+/** Keeps one stream to the messaging server: connects, and after every loss connects again, until stopped. */
+export class Connection {
+  private stream: MessagingStream | undefined;
+  private attempt = 0;
+  private retryTimer: ReturnType<typeof setTimeout> | undefined;
+  private readonly stopping = new AbortController();
+  private releaseLock: (() => void) | undefined;
+  private readonly retryNow = () => {
+    if (this.retryTimer !== undefined) void this.reconnect();
+  };
+
+  constructor(private readonly options: ConnectionOptions) {}
+
+  /**
+   * Resolves when signed in for the first time; `connected` follows when all that was missed has been read.
+   * @throws StreamFailure when the first attempt fails and `isPersistent` is false, or trying again is of no use
+   */
+  async start(isPersistent: boolean): Promise<void> {
+    await this.acquireLock();
+    // The connection may have been stopped while it waited for the lock. Nobody else would give the lock back then.
+    if (this.stopping.signal.aborted) return this.stop();
+    globalThis.addEventListener('online', this.retryNow);
+    this.options.onState({ status: 'connecting' });
+    try {
+      await this.connect();
+    } catch (error) {
+      const isOver = !isPersistent || this.stopping.signal.aborted || (error instanceof StreamFailure && error.isFinal);
+      if (isOver) {
+        await this.stop();
+        throw error;
+      }
+      this.scheduleRetry();
+    }
+  }
+
+  /** The open stream, if there is one. */
+  get current(): MessagingStream | undefined {
+    return this.stream;
+  }
+
+  /** Ends the stream and stays away. */
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    clearTimeout(this.retryTimer);
+    globalThis.removeEventListener('online', this.retryNow);
+    const { stream } = this;
+    this.stream = undefined;
+    await stream?.end();
+    this.releaseLock?.();
+  }
+
+  private async connect(): Promise<void> {
+    const stream = this.options.openStream((failure) => this.handleClosed(stream, failure));
+    const how = await stream.connect();
+    if (this.stopping.signal.aborted) return stream.end();
+    this.stream = stream;
+    this.attempt = 0;
+    void this.bringUpToDate(stream, how);
+  }
+
+  /** Reads what was missed. Connecting doesn't wait for it, because a view that waits for the sign-in needn't wait for the archive. */
+  private async bringUpToDate(stream: MessagingStream, how: 'resumed' | 'new'): Promise<void> {
+    try {
+      await this.options.onOpen(stream, how);
+      if (this.stream === stream) this.options.onState({ status: 'connected', domain: this.options.domain });
+    } catch {
+      // The server doesn't answer, or storage fails, which the journal tells. The next connection begins anew.
+      stream.drop();
+    }
+  }
+
+  private handleClosed(stream: MessagingStream, failure: Error): void {
+    if (this.stream !== stream || this.stopping.signal.aborted) return;
+    this.stream = undefined;
+    this.options.onClosed();
+    if (failure instanceof StreamFailure && failure.isFinal) return this.giveUp(failure);
+    this.scheduleRetry();
+  }
+
+  private scheduleRetry(): void {
+    // The wait is random up to this, so that not everybody comes back to a restarted server at once ("full jitter").
+    const ceilingMs = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** this.attempt);
+    const delayMs = this.attempt === 0 ? Math.random() * FIRST_RETRY_MS : ceilingMs / 2 + (Math.random() * ceilingMs) / 2;
+    this.attempt += 1;
+    clearTimeout(this.retryTimer);
+    this.retryTimer = setTimeout(() => void this.reconnect(), delayMs);
+    this.options.onState({ status: 'reconnecting', nextAttemptAt: this.options.now() + delayMs });
+  }
+
+  private async reconnect(): Promise<void> {
+    clearTimeout(this.retryTimer);
+    this.retryTimer = undefined;
+    try {
+      await this.connect();
+    } catch (error) {
+      if (this.stopping.signal.aborted) return;
+      if (error instanceof StreamFailure && error.isFinal) this.giveUp(error);
+      else if (!this.stream) this.scheduleRetry();
+    }
+  }
+
+  private giveUp({ problem, detail }: StreamFailure): void {
+    void this.stop();
+    this.options.onState({ status: 'signed-out', problem, detail });
+  }
+
+  /** Waits until no other host of this browser holds the account's stream. */
+  private async acquireLock(): Promise<void> {
+    const { lockName, onState } = this.options;
+    await new Promise<void>((resolve, reject) => {
+      const hold = (lock: Lock | null) => {
+        if (!lock) return undefined;
+        resolve();
+        return new Promise<void>((release) => (this.releaseLock = release));
+      };
+      navigator.locks
+        .request(lockName, { ifAvailable: true }, (lock) => hold(lock) ?? Promise.resolve())
+        .then(() => {
+          if (this.releaseLock) return undefined;
+          onState({ status: 'waiting' });
+          return navigator.locks.request(lockName, { signal: this.stopping.signal }, (lock) => hold(lock));
+        })
+        .catch(reject);
+    });
+  }
+}

@@ -1,0 +1,150 @@
+import type { BareJid } from '../../model/jid.ts';
+import { type Signal, signalIdOf } from '../../model/signal.ts';
+import type { Journal } from '../../storage/journal.ts';
+import { deleteOutboxEntry, type OutboxEntry, putOutboxEntry } from '../../storage/outbox-store.ts';
+import type { MessagingStream } from './messaging-port.ts';
+
+/**
+ * What must reach a peer is stored here before it is sent, and leaves when it has arrived: a message with the peer's receipt
+ * (XEP-0184), anything else with the server's acknowledgement (XEP-0198). Until then each new stream sends it again, under
+ * the same origin-id.
+ */
+export class Outbox {
+  private readonly entries: Map<string, OutboxEntry>;
+  private readonly durable: Set<string>;
+  /** The ids of what was handed to the current stream, or to the one that it has resumed. */
+  private readonly handed = new Set<string>();
+  /** Receipts and the like that wait for a stream. They aren't stored. */
+  private passing: { readonly signal: Signal; readonly peer: BareJid }[] = [];
+  private sequence: number;
+  private onSent: (() => void) | undefined;
+  private stream: MessagingStream | undefined;
+
+  constructor(
+    stored: readonly OutboxEntry[],
+    private readonly journal: Journal,
+    /** One that can't be written as a stanza, of another version perhaps, is given up. */
+    private readonly onUnsendable: () => void = () => undefined,
+  ) {
+    this.entries = new Map(stored.map((entry) => [entry.id, entry]));
+    this.durable = new Set(this.entries.keys());
+    this.sequence = stored.at(-1)?.sequence ?? 0;
+  }
+
+  /** Stores, then sends. Resolves when it is stored. */
+  async add(signal: Signal, peer: BareJid, sessionId: string): Promise<void> {
+    const entry: OutboxEntry = { id: signalIdOf(signal), sessionId, peer, signal, sequence: (this.sequence += 1), isAcked: false };
+    this.entries.set(entry.id, entry);
+    this.journal.write(putOutboxEntry(entry));
+    await this.journal.flush();
+    this.durable.add(entry.id);
+    this.pump();
+  }
+
+  /** Sends as soon as there is a stream, without storing. */
+  pass(signal: Signal, peer: BareJid): void {
+    if (this.stream) this.send(signal, peer, signalIdOf(signal));
+    else this.passing.push({ signal, peer });
+  }
+
+  /**
+   * A stream is there. On a resumed one `unacked` were sent before and the stream repeats them; on a new one everything
+   * that hasn't arrived goes out again, except what `isStillWanted` says no to.
+   * @returns the entries that are sent again
+   */
+  open(stream: MessagingStream, unacked: readonly string[] | undefined, isStillWanted: (entry: OutboxEntry) => boolean): readonly OutboxEntry[] {
+    this.stream = stream;
+    if (unacked) for (const id of unacked) this.handed.add(id);
+    else this.handed.clear();
+    const repeated = unacked ? [] : [...this.entries.values()].filter((entry) => this.durable.has(entry.id) && isStillWanted(entry));
+    if (unacked) {
+      this.pump();
+    } else {
+      for (const entry of repeated) {
+        this.handed.add(entry.id);
+        this.send(entry.signal, entry.peer, entry.id);
+      }
+    }
+    for (const { signal, peer } of this.passing.splice(0)) this.pass(signal, peer);
+    return repeated;
+  }
+
+  close(): void {
+    this.stream = undefined;
+  }
+
+  /** The server has it. @returns the entry, if it is one of ours */
+  acknowledge(id: string): OutboxEntry | undefined {
+    const entry = this.entries.get(id);
+    if (!entry) return undefined;
+    if (entry.signal.type !== 'message') return this.remove(id);
+    if (!entry.isAcked) this.put({ ...entry, isAcked: true });
+    return entry;
+  }
+
+  /** Takes out what has arrived, or never will. */
+  remove(id: string): OutboxEntry | undefined {
+    const entry = this.entries.get(id);
+    if (entry && this.entries.delete(id)) this.journal.write(deleteOutboxEntry(id));
+    this.onSent?.();
+    return entry;
+  }
+
+  /** The peer has displayed a message of the session: what was sent before it has arrived too. */
+  removeUpTo(id: string): void {
+    const last = this.entries.get(id);
+    if (!last) return;
+    for (const entry of [...this.entries.values()]) {
+      if (entry.sessionId === last.sessionId && entry.signal.type === 'message' && entry.sequence <= last.sequence) this.remove(entry.id);
+    }
+  }
+
+  /** Waits until the server has every message, but no longer than this. @returns how many it doesn't have */
+  async whenSent(timeoutMs: number): Promise<number> {
+    if (this.unsent === 0) return 0;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, timeoutMs);
+      this.onSent = () => {
+        if (this.unsent > 0) return;
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    this.onSent = undefined;
+    return this.unsent;
+  }
+
+  sessionOf(id: string): string | undefined {
+    return this.entries.get(id)?.sessionId;
+  }
+
+  /** Messages that the server doesn't have. */
+  private get unsent(): number {
+    return [...this.entries.values()].filter(({ signal, isAcked }) => signal.type === 'message' && !isAcked).length;
+  }
+
+  private put(entry: OutboxEntry): void {
+    this.entries.set(entry.id, entry);
+    this.onSent?.();
+    this.journal.write(putOutboxEntry(entry));
+  }
+
+  /** Sends what is stored and not yet handed over, in order. */
+  private pump(): void {
+    if (!this.stream) return;
+    for (const entry of this.entries.values()) {
+      if (entry.isAcked || this.handed.has(entry.id) || !this.durable.has(entry.id)) continue;
+      this.handed.add(entry.id);
+      this.send(entry.signal, entry.peer, entry.id);
+    }
+  }
+
+  private send(signal: Signal, peer: BareJid, id: string): void {
+    try {
+      this.stream?.send(signal, peer, id);
+    } catch {
+      this.onUnsendable();
+      this.remove(id);
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import triangleDown from '@vscode/codicons/src/icons/triangle-down.svg';
+import triangleUp from '@vscode/codicons/src/icons/triangle-up.svg';
+import { html, nothing, type TemplateResult } from 'lit';
+import type { HistorySort, PastInteraction } from '../../model/contact/contact.ts';
+import type { HistoryQuestion } from './contact-history-question.ts';
+import { columnText, historyMediumIcon, historyMediumText, outcomeOf, subjectText } from './contact-history-text.ts';
+import { icon } from '../kit/icon.ts';
+import { markedText } from '../kit/matched-text.ts';
+import { dateTimeText, durationText, fullTimeText, shortTimeText } from '../../words/time-format.ts';
+
+const COLUMNS = ['medium', 'subject', 'start', 'length', 'agent', 'outcome'] as const satisfies readonly HistorySort[];
+
+/** The columns' titles, each a button that sorts by it. */
+export function renderHistoryHeader({ sort, order }: HistoryQuestion, sortBy: (column: HistorySort) => void): TemplateResult {
+  return html`<div class="header" role="row" aria-rowindex="1">
+    ${COLUMNS.map((column) => {
+      const isSorted = column === sort;
+      return html`<span class=${column} role="columnheader" aria-sort=${isSorted ? (order === 'asc' ? 'ascending' : 'descending') : 'none'}>
+        <button @click=${() => sortBy(column)}>
+          <span class="clip">${columnText(column)}</span>${isSorted ? icon(order === 'asc' ? triangleUp : triangleDown) : nothing}
+        </button>
+      </span>`;
+    })}
+  </div>`;
+}
+
+/** How a row stands in the grid. */
+export interface ContactHistoryRowPlace {
+  readonly index: number;
+  /** What the agent has typed, which is marked in the row. */
+  readonly search: string;
+  /** The keyboard acts on this row. */
+  readonly isActive: boolean;
+  /** The details of this row are shown. */
+  readonly isShown: boolean;
+  readonly show: () => void;
+}
+
+/** One past interaction as a row. Where there is little room it takes two lines. */
+export function renderContactHistoryRow(interaction: PastInteraction, { index, search, isActive, isShown, show }: ContactHistoryRowPlace): TemplateResult {
+  const { medium, startedAt, lengthMs, agent } = interaction;
+  const subject = subjectText(interaction.subject);
+  const outcome = outcomeOf(interaction);
+  return html`<div
+    class="row ${isActive ? 'selected' : ''} ${isShown ? 'shown' : ''}"
+    role="row"
+    id="row-${index}"
+    aria-rowindex=${index + 2}
+    aria-selected=${isShown}
+    .style=${`--index: ${index}`}
+    @click=${show}
+  >
+    <span class="medium" role="gridcell" title=${historyMediumText(medium)}>${icon(historyMediumIcon(medium))}<span class="word">${historyMediumText(medium)}</span></span>
+    <span class="subject clip" role="gridcell" title=${subject}><bdi>${markedText(subject, search)}</bdi></span>
+    <span class="start clip muted" role="gridcell">
+      <time datetime=${new Date(startedAt).toISOString()} title=${fullTimeText(startedAt)}
+        dir="auto"
+        ><span class="long">${dateTimeText(startedAt)}</span><span class="short" aria-hidden="true">${shortTimeText(startedAt)}</span></time
+      >
+    </span>
+    <span class="length clip muted" role="gridcell"><bdi>${durationText(lengthMs)}</bdi></span>
+    <span class="agent clip muted" role="gridcell" title=${agent.id}><bdi>${markedText(agent.name, search)}</bdi></span>
+    <span class="outcome clip muted" role="gridcell" title=${outcome}><bdi>${markedText(outcome, search)}</bdi></span>
+  </div>`;
+}

@@ -1,0 +1,45 @@
+import type { Workspace } from '../../channel/workspace.ts';
+import { type HistoryQuestion, NEWEST_FIRST } from './contact-history-question.ts';
+
+export const CONTEXT_TABS = ['case-data', 'contact-information', 'contact-history'] as const;
+/** A tab of the shared context. */
+export type ContextTab = (typeof CONTEXT_TABS)[number];
+
+/** Where the agent is in the shared context of one interaction. */
+export interface ContextChoices {
+  readonly tab: ContextTab;
+  /** What is asked of the contact's history. */
+  readonly question: HistoryQuestion;
+  /** The past interaction whose details are shown. */
+  readonly shownId: string | undefined;
+}
+
+const FIRST_CHOICES: ContextChoices = { tab: 'case-data', question: NEWEST_FIRST, shownId: undefined };
+
+/** By workspace, then by `sourceOf`: views are made anew whenever the agent comes back to an interaction. They live as long as the agent is the same. */
+const choices = new WeakMap<Workspace, Map<string, ContextChoices>>();
+
+/** What names an interaction's or a consultation's shared context. */
+export function sourceOf({ of, sourceId }: { readonly of: 'interaction' | 'session'; readonly sourceId: string }): string {
+  return `${of} ${sourceId}`;
+}
+
+/** Where the agent was in a shared context, or where one begins. */
+export function choicesIn(workspace: Workspace | undefined, source: string): ContextChoices {
+  return (workspace && choices.get(workspace)?.get(source)) ?? FIRST_CHOICES;
+}
+
+/** Remembers where the agent went. */
+export function choose(workspace: Workspace | undefined, source: string, change: Partial<ContextChoices>): void {
+  if (workspace) {
+    const ofWorkspace = choices.get(workspace) ?? new Map<string, ContextChoices>();
+    choices.set(workspace, ofWorkspace.set(source, { ...choicesIn(workspace, source), ...change }));
+  }
+}
+
+/** Forgets where an agent went, with what they searched for: they have left. */
+export function forgetChoices(workspace: Workspace | undefined): void {
+  if (workspace) {
+    choices.delete(workspace);
+  }
+}

@@ -1,0 +1,242 @@
+import { consume } from '@lit/context';
+import { localized, msg, str } from '@lit/localize';
+import send from '@vscode/codicons/src/icons/send.svg';
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import { live } from 'lit/directives/live.js';
+import type { CommandResult, Refusal } from '../../channel/contract.ts';
+import type { Workspace } from '../../channel/workspace.ts';
+import { maxLengthOf } from '../../model/text/message-text.ts';
+import type { ImSessionView } from '../../model/workspace.ts';
+import { baseStyles } from '../kit/base.styles.ts';
+import { buttonStyles } from '../kit/button.styles.ts';
+import { type CardNumbers, renderCardNumberQuestion } from './card-number-question.ts';
+import './emoji-button.ts';
+import type { EmojiPickEvent } from './emoji-button.ts';
+import { fieldStyles } from '../kit/field.styles.ts';
+import { icon } from '../kit/icon.ts';
+import { imComposerStyles } from './im-composer.styles.ts';
+import { formattingLocale } from '../../words/localization.ts';
+import { refusalText } from '../../words/refusal-text.ts';
+import { SliceController } from '../kit/slice-controller.ts';
+import { TypingNotice } from './typing-notice.ts';
+import { workspaceContext } from '../kit/workspace-context.ts';
+
+// A draft is saved without a delay, because a reload may come at any time. The session host writes only the newest draft.
+const DRAFT_DELAY_MS = 0;
+const MAX_ROWS = 8;
+
+/**
+ * The message field of an IM session. What is typed is kept as a draft until it is sent.
+ *
+ * @tag backchannel-im-composer
+ */
+@customElement('backchannel-im-composer')
+@localized()
+export class ImComposer extends LitElement {
+  static override styles = [baseStyles, buttonStyles, fieldStyles, imComposerStyles];
+
+  @consume({ context: workspaceContext, subscribe: true }) private workspace?: Workspace;
+
+  /** The session; one element writes to one session all its life. */
+  @property({ attribute: false }) session!: ImSessionView;
+
+  @state() private text = '';
+  /** The sentence that says why the text wasn't sent. */
+  @state() private refusal = '';
+  /** There is a card number in the text, and the agent is being asked about it. */
+  @state() private isAsking = false;
+  /** The policy had a card number masked in the message that was sent last. */
+  @state() private isMasked = false;
+
+  @query('textarea') private field!: HTMLTextAreaElement;
+  @query('.question button') private maskButton!: HTMLButtonElement | null;
+
+  /** The stored draft was put into the field, or the agent had begun to type before it came. */
+  #isDraftSettled = false;
+  #draftTimer: ReturnType<typeof setTimeout> | undefined;
+  readonly #typing = new TypingNotice((isTyping) => {
+    void this.workspace?.commands.setTyping({ sessionId: this.session.id, isTyping }).catch(() => undefined);
+  });
+
+  constructor() {
+    super();
+    new SliceController<'draft'>(
+      this,
+      () => (this.session && !this.#isDraftSettled ? { kind: 'draft', sessionId: this.session.id } : undefined),
+      (draft) => {
+        if (!this.#isDraftSettled) {
+          this.#isDraftSettled = true;
+          this.text = draft;
+        }
+      },
+    );
+  }
+
+  /** Moves the focus to the message field. */
+  override focus(): void {
+    this.field.focus();
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    // The listener captures, so that it runs before the one that closes the channel to the session host.
+    window.addEventListener('pagehide', this.#saveNow, { capture: true });
+  }
+
+  override disconnectedCallback(): void {
+    window.removeEventListener('pagehide', this.#saveNow, { capture: true });
+    this.#saveNow();
+    this.#typing.stopped();
+    super.disconnectedCallback();
+  }
+
+  /** Why nothing can be sent now. Empty when something can. */
+  get #obstacle(): string {
+    const { peerLogon, state, isPlain } = this.session;
+    switch (state.status) {
+      case 'inviting':
+        return isPlain ? '' : msg(str`You can write as soon as ${peerLogon} has accepted your invitation.`);
+      case 'invited':
+        return msg('Accept the invitation to answer.');
+      case 'ended':
+        return msg('This session has ended.');
+      default:
+        return '';
+    }
+  }
+
+  #onInput(): void {
+    this.#edit(this.field.value);
+    if (this.text) {
+      this.#typing.typed();
+    } else {
+      this.#typing.stopped();
+    }
+  }
+
+  #edit(text: string): void {
+    this.text = text;
+    this.refusal = '';
+    this.isAsking = false;
+    this.isMasked = false;
+    this.#isDraftSettled = true;
+    clearTimeout(this.#draftTimer);
+    this.#draftTimer = setTimeout(this.#saveNow, DRAFT_DELAY_MS);
+  }
+
+  readonly #saveNow = (): void => {
+    if (this.#draftTimer !== undefined) {
+      clearTimeout(this.#draftTimer);
+      this.#draftTimer = undefined;
+      void this.workspace?.commands.saveDraft({ sessionId: this.session.id, text: this.text }).catch(() => undefined);
+    }
+  };
+
+  #onKeydown(event: KeyboardEvent): void {
+    // Safari ends the composition before the Enter that confirms it. That Enter has the keyCode 229, and must not send.
+    if (event.key === 'Enter' && !event.shiftKey && !event.isComposing && event.keyCode !== 229) {
+      event.preventDefault();
+      void this.#send();
+    }
+  }
+
+  /** @param cardNumbers The agent's answer, what becomes of a card number in it */
+  async #send(cardNumbers?: CardNumbers): Promise<void> {
+    const body = this.text;
+    this.field.focus();
+    if (!this.workspace || this.#obstacle || !body.trim()) {
+      return;
+    }
+    const maxLength = maxLengthOf(body);
+    if (body.length > maxLength) {
+      this.refusal = refusalText({ refused: 'message-too-long', maxLength });
+      return;
+    }
+    const sent = this.workspace.commands.send({ sessionId: this.session.id, messageId: crypto.randomUUID(), body, ...(cardNumbers ? { cardNumbers } : {}) });
+    this.#edit('');
+    this.#saveNow();
+    this.#typing.sent();
+    const outcome = await sent.catch((): CommandResult => ({ refused: 'not-possible-now' }));
+    if (outcome.refused) {
+      this.#edit(this.text ? `${body}\n${this.text}` : body);
+      await this.#showRefusal(outcome);
+    } else if (outcome.isMasked) {
+      this.isMasked = true;
+    }
+  }
+
+  async #showRefusal(refusal: Refusal): Promise<void> {
+    if (refusal.refused !== 'card-number') {
+      this.refusal = refusalText(refusal, this.session.peerName);
+      return;
+    }
+    this.isAsking = true;
+    await this.updateComplete;
+    this.maskButton?.focus();
+  }
+
+  #leaveQuestion(): void {
+    this.isAsking = false;
+    this.field.focus();
+  }
+
+  async #insert(event: EmojiPickEvent): Promise<void> {
+    const { field } = this;
+    const caret = field.selectionStart + event.detail.emoji.length;
+    this.#edit(field.value.slice(0, field.selectionStart) + event.detail.emoji + field.value.slice(field.selectionEnd));
+    await this.updateComplete;
+    field.focus();
+    field.setSelectionRange(caret, caret);
+  }
+
+  override render(): TemplateResult {
+    const obstacle = this.#obstacle;
+    const isDisabled = obstacle !== '';
+    const isTooLong = this.text.length > maxLengthOf(this.text);
+    const error = this.refusal;
+    const rows = Math.min(MAX_ROWS, Math.max(2, this.text.split('\n', MAX_ROWS).length));
+    return html`
+      <p class=${this.text ? 'hint muted' : 'visually-hidden'} id="obstacle" ?hidden=${!isDisabled}>${obstacle}</p>
+      <div role="alert" id="error">${error ? html`<p class="hint error">${error}</p>` : nothing}</div>
+      <div role="status">${this.isMasked ? html`<p class="hint muted">${msg('The card number in your message was masked, as your organization wants it.')}</p>` : nothing}</div>
+      ${this.isAsking && !isDisabled ? renderCardNumberQuestion((answer) => void this.#send(answer), () => this.#leaveQuestion()) : nothing}
+      <div class="line">
+        <textarea
+          aria-label=${msg('Message')}
+          aria-keyshortcuts="Alt+M"
+          placeholder=${obstacle || msg(str`Message ${this.session.peerLogon} (Enter to send)`)}
+          dir="auto"
+          rows=${rows}
+          .value=${live(this.text)}
+          ?readonly=${isDisabled}
+          aria-disabled=${isDisabled}
+          aria-invalid=${isTooLong || error ? 'true' : nothing}
+          aria-describedby=${isDisabled ? 'obstacle' : error ? 'error' : nothing}
+          @input=${this.#onInput}
+          @keydown=${this.#onKeydown}
+          @blur=${() => this.#typing.stopped()}
+        ></textarea>
+        <div class="tools">
+          <backchannel-emoji-button .isDisabled=${isDisabled} @emoji-pick=${this.#insert}></backchannel-emoji-button>
+          <button class="button send" aria-label=${msg('Send')} title=${msg('Send')} aria-disabled=${isDisabled} @click=${() => void this.#send()}>
+            ${icon(send)}<span class="label">${msg('Send')}</span>
+          </button>
+        </div>
+      </div>
+      ${isTooLong ? html`<p class="counter error">${this.#counterText}</p>` : nothing}
+    `;
+  }
+
+  get #counterText(): string {
+    const count = this.text.length.toLocaleString(formattingLocale());
+    const max = maxLengthOf(this.text).toLocaleString(formattingLocale());
+    return msg(str`${count} of at most ${max} characters`);
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'backchannel-im-composer': ImComposer;
+  }
+}

@@ -1,0 +1,59 @@
+import { msg, str } from '@lit/localize';
+import { html, nothing, type TemplateResult } from 'lit';
+import type { TranscriptEntry, TranscriptMessage } from '../../model/session/im-session.ts';
+import { logonOf } from '../../model/jid.ts';
+import { PREVIEW_LENGTH } from '../../model/text/message-text.ts';
+import type { ImSessionView } from '../../model/workspace.ts';
+import { deliveryMark } from './delivery-mark.ts';
+import { formattingLocale } from '../../words/localization.ts';
+import { linkedText } from '../kit/message-links.ts';
+import { sessionEventText } from '../../words/session-event-text.ts';
+import { dayText, fullTimeText, timeText } from '../../words/time-format.ts';
+
+/** What a transcript needs to know of its session. */
+export type TranscriptSession = Pick<ImSessionView, 'id' | 'peerLogon' | 'direction'>;
+
+/** How one entry stands among the others. */
+export interface EntryPlace {
+  readonly session: TranscriptSession;
+  /** The first entry of its day. */
+  readonly isNewDay: boolean;
+  /** The last of several messages of the agent's own that are delivered equally far. The mark stands under this one. */
+  readonly isDeliveryShown: boolean;
+  readonly isExpanded: boolean;
+  readonly onExpand: (entryId: string) => void;
+}
+
+/** One entry of a transcript, after the day's separator where a day begins. */
+export function renderEntry(entry: TranscriptEntry, place: EntryPlace): TemplateResult {
+  return html`${place.isNewDay ? html`<div class="day">${dayText(entry.at)}</div>` : nothing}${entry.kind === 'message'
+    ? renderMessage(entry, place)
+    : html`<div class="event">
+        <time datetime=${isoTime(entry.at)} title=${fullTimeText(entry.at)}>${timeText(entry.at)}</time> ·
+        ${sessionEventText(entry.event, place.session.peerLogon, place.session.direction)}
+      </div>`}`;
+}
+
+function renderMessage(message: TranscriptMessage, place: EntryPlace): TemplateResult {
+  const isClipped = message.body.length > PREVIEW_LENGTH && !place.isExpanded;
+  return html`<div class="entry ${message.isOwn ? 'own' : 'peer'}">
+    <bdi class="who">${message.isOwn ? logonOf(message.from) : place.session.peerLogon}</bdi>
+    <time datetime=${isoTime(message.at)} title=${fullTimeText(message.at)}>${timeText(message.at)}</time>
+    <p class="body" dir="auto">${linkedText(isClipped ? previewOf(message.body) : message.body)}</p>
+    ${isClipped
+      ? html`<button class="expand" @click=${() => place.onExpand(message.id)}>
+          ${msg(str`Show all (${message.body.length.toLocaleString(formattingLocale())} characters)`)}
+        </button>`
+      : nothing}
+    ${message.delivery && (place.isDeliveryShown || message.delivery === 'failed') ? deliveryMark(message.delivery) : nothing}
+  </div>`;
+}
+
+/** The beginning of a long body, not cut inside a character. */
+function previewOf(body: string): string {
+  return `${body.slice(0, PREVIEW_LENGTH).replace(/[\uD800-\uDBFF]$/, '')}…`;
+}
+
+function isoTime(at: number): string {
+  return new Date(at).toISOString();
+}

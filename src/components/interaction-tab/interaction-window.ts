@@ -1,0 +1,275 @@
+import { consume } from '@lit/context';
+import { localized, msg, str } from '@lit/localize';
+import chevronDown from '@vscode/codicons/src/icons/chevron-down.svg';
+import close from '@vscode/codicons/src/icons/close.svg';
+import commentDiscussion from '@vscode/codicons/src/icons/comment-discussion.svg';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, query, state } from 'lit/decorators.js';
+import { keyed } from 'lit/directives/keyed.js';
+import { repeat } from 'lit/directives/repeat.js';
+import '../kit/action-menu.ts';
+import type { ActionMenu } from '../kit/action-menu.ts';
+import { activeInteractionContext, type ActiveInteraction } from '../kit/active-interaction.ts';
+import { baseStyles } from '../kit/base.styles.ts';
+import { buttonStyles } from '../kit/button.styles.ts';
+import { callOfInteraction, callOfSession, isEndedCall, isHeld, isLeftOnHold } from '../../model/desk/call-lists.ts';
+import { ClockController } from '../kit/clock-controller.ts';
+import { contactText, mediumIcon, mediumText } from '../../words/consultation-text.ts';
+import { icon } from '../kit/icon.ts';
+import type { ImWindow } from '../im-window/im-window.ts';
+import { type InteractionTab, tabsOf } from '../../model/desk/interaction-tabs.ts';
+import { lineMark } from './line-mark.ts';
+import { interactionWindowStyles } from './interaction-window.styles.ts';
+import { movedTabIndex } from '../kit/list-keys.ts';
+import { canBeMarkedDone, unreadIn } from '../../model/desk/session-lists.ts';
+import { SliceController } from '../kit/slice-controller.ts';
+
+/**
+ * The Interaction window: a tab per interaction, and the one that is active.
+ *
+ * @tag backchannel-interaction-window
+ */
+@customElement('backchannel-interaction-window')
+@localized()
+export class InteractionWindow extends LitElement {
+  static override styles = [baseStyles, buttonStyles, interactionWindowStyles];
+
+  @consume({ context: activeInteractionContext, subscribe: true }) private active?: ActiveInteraction;
+  /** Not every tab fits. */
+  @state() private isOverflowing = false;
+
+  @query('.tabs') private tabs!: HTMLElement | null;
+  @query('backchannel-action-menu') private menu!: ActionMenu;
+  @query('backchannel-im-window') private imWindow!: ImWindow | null;
+  @query('backchannel-interaction-tab') private contactTab!: HTMLElement | null;
+
+  #revealed = '';
+  #measured = '';
+  readonly #overview = new SliceController<'overview'>(this, () => ({ kind: 'overview' }));
+  readonly #resizes = new ResizeObserver(() => this.#measure());
+
+  constructor() {
+    super();
+    // Draws again every second while a contact is on hold, because one who has been on hold for too long is marked.
+    new ClockController(this, () => this.#overview.slice?.interactions.some(isHeld) ?? false);
+  }
+
+  /** Moves the focus to the message field of the active interaction, or to Start Consultation. */
+  async focusMessage(): Promise<void> {
+    await this.updateComplete;
+    if (this.imWindow) await loadImWindow();
+    await this.imWindow?.focusMessage();
+    this.contactTab?.focus();
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#resizes.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#resizes.disconnect();
+  }
+
+  override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    // Measuring costs a layout, so that it is done only when the tabs have changed.
+    const shape = this.#tabs.map((tab) => `${tab.id} ${this.#nameOf(tab)}`).join();
+    if (shape !== this.#measured) {
+      this.#measured = shape;
+      this.#measure();
+    }
+    const shown = this.active?.sessionId ?? '';
+    if (shown !== this.#revealed) {
+      this.#revealed = shown;
+      this.#reveal(this.#selectedTab);
+    }
+    // Loaded with the first invitation, before the agent has answered it.
+    if (this.#overview.slice?.sessions.length) void loadImWindow();
+    if (this.contactTab) {
+      // Loaded with the first interaction with a contact.
+      void import('./interaction-tab.ts');
+    }
+  }
+
+  get #tabs(): readonly InteractionTab[] {
+    return tabsOf(this.#overview.slice, this.active?.sessionId);
+  }
+
+  /** "bmartin, on a call, 2 unread", "Voice, Maria Lindqvist, on hold" */
+  #nameOf(tab: InteractionTab): string {
+    const line = lineMark(tab, this.#overview.slice)?.words;
+    if (tab.kind === 'contact') {
+      return [mediumText(tab.interaction.media), contactText(tab.interaction.contact.name), line].filter(Boolean).join(', ');
+    }
+    const name = [tab.session.peerLogon, line].filter(Boolean).join(', ');
+    const unread = unreadIn(tab.session, this.active);
+    return unread ? msg(str`${name}, ${unread} unread`) : name;
+  }
+
+  get #selectedTab(): HTMLElement | null | undefined {
+    return this.tabs?.querySelector<HTMLElement>('[aria-selected="true"]');
+  }
+
+  #measure(): void {
+    this.isOverflowing = this.tabs !== null && this.tabs.scrollWidth > this.tabs.clientWidth + 1;
+  }
+
+  /** Scrolls the tab strip only: scrollIntoView would move the page around an embedded workspace too. */
+  #reveal(tab: HTMLElement | null | undefined): void {
+    if (tab && this.tabs) {
+      const strip = this.tabs.getBoundingClientRect();
+      const { left, right } = tab.getBoundingClientRect();
+      this.tabs.scrollLeft += left < strip.left ? left - strip.left : Math.max(0, right - strip.right);
+    }
+  }
+
+  #onKeydown(event: KeyboardEvent): void {
+    const tabs = this.#tabs;
+    const current = tabs.findIndex(({ id }) => id === this.active?.sessionId);
+    const tab = tabs[current];
+    const moved = movedTabIndex(event.key, current, tabs.length, getComputedStyle(this).direction === 'rtl');
+    if (moved !== undefined) {
+      void this.#select(tabs[moved]);
+    } else if (event.key === 'Delete' && tab) {
+      this.#markDone(tab);
+    } else {
+      return;
+    }
+    event.preventDefault();
+  }
+
+  async #select(tab: InteractionTab | undefined): Promise<void> {
+    if (tab) {
+      this.active?.show(tab.id);
+      await this.updateComplete;
+      this.#selectedTab?.focus({ preventScroll: true });
+      this.#reveal(this.#selectedTab);
+    }
+  }
+
+  #markDone(tab: InteractionTab): void {
+    const commands = this.#overview.workspace?.commands;
+    if (canBeDone(tab)) {
+      void (tab.kind === 'im' ? commands?.markDone({ sessionId: tab.id }) : commands?.abandonInteraction({ id: tab.interaction.id }))?.catch(() => undefined);
+    }
+  }
+
+  #onAuxClick(event: MouseEvent, tab: InteractionTab): void {
+    if (event.button === 1) {
+      event.preventDefault();
+      this.#markDone(tab);
+    }
+  }
+
+  #openMenu(event: Event): void {
+    void this.menu.open(event.currentTarget as Element, () =>
+      this.#tabs.map((tab) => ({
+        label: this.#nameOf(tab),
+        isChecked: tab.id === this.active?.sessionId,
+        run: () => void this.#select(tab),
+      })),
+    );
+  }
+
+  override render(): TemplateResult {
+    const tabs = this.#tabs;
+    const shown = tabs.find(({ id }) => id === this.active?.sessionId);
+    if (!tabs.length) {
+      return html`<p class="empty muted">${msg('No interaction is open. Find a colleague in the Team Communicator and send an instant message.')}</p>`;
+    }
+    return html`
+      <div class="bar">
+        <div class="tabs" role="tablist" aria-label=${msg('Interactions')} @keydown=${this.#onKeydown}>
+          ${repeat(tabs, ({ id }) => id, (tab, index) => this.#renderTab(tab, tab === shown || (!shown && index === 0)))}
+        </div>
+        ${this.isOverflowing
+          ? html`<button
+              class="icon-button"
+              aria-haspopup="menu"
+              aria-label=${msg('All interactions')}
+              title=${msg('All interactions')}
+              @click=${this.#openMenu}
+            >
+              ${icon(chevronDown)}
+            </button>`
+          : nothing}
+      </div>
+      ${shown
+        ? keyed(shown.id, html`<div class="panel" role="tabpanel" id="panel" aria-labelledby=${`tab-${shown.id}`}>${this.#renderInteraction(shown)}</div>`)
+        : nothing}
+      <backchannel-action-menu label=${msg('All interactions')}></backchannel-action-menu>
+    `;
+  }
+
+  #renderInteraction(tab: InteractionTab): TemplateResult {
+    const overview = this.#overview.slice;
+    const { connection, policy } = overview ?? {};
+    if (tab.kind === 'contact') {
+      const { interaction } = tab;
+      return html`<backchannel-interaction-tab
+        .interaction=${interaction}
+        .call=${callOfInteraction(interaction, overview)}
+        .isLeftOnHold=${isLeftOnHold(interaction, overview)}
+        .canMake=${!policy || policy.privileges.canMake || policy.privileges.canCall}
+      ></backchannel-interaction-tab>`;
+    }
+    return html`<backchannel-im-window
+      .session=${tab.session}
+      .call=${callOfSession(tab.id, overview)}
+      .isReconnecting=${connection?.status === 'reconnecting'}
+      .canRelease=${policy?.privileges.canRelease ?? true}
+    ></backchannel-im-window>`;
+  }
+
+  #renderTab(tab: InteractionTab, isTabStop: boolean): TemplateResult {
+    const isSelected = tab.id === this.active?.sessionId;
+    const unread = tab.kind === 'im' ? unreadIn(tab.session, this.active) : 0;
+    const line = lineMark(tab, this.#overview.slice);
+    const [shape, words] = tab.kind === 'im' ? [commentDiscussion, tab.session.peerLogon] : [mediumIcon(tab.interaction.media), contactText(tab.interaction.contact.name)];
+    return html`<div
+      class="tab"
+      role="tab"
+      id="tab-${tab.id}"
+      tabindex=${isTabStop ? 0 : -1}
+      aria-selected=${isSelected}
+      aria-controls=${isSelected ? 'panel' : nothing}
+      aria-label=${this.#nameOf(tab)}
+      title=${tab.kind === 'im' ? tab.session.peerName : this.#nameOf(tab)}
+      @click=${() => void this.#select(tab)}
+      @auxclick=${(event: MouseEvent) => this.#onAuxClick(event, tab)}
+    >
+      ${icon(shape)}<bdi class="clip">${words}</bdi>
+      ${line?.shape ? html`<span class="line ${line.kind}">${icon(line.shape)}</span>` : nothing}
+      ${unread ? html`<span class="badge">${unread}</span>` : nothing}
+      ${isSelected && canBeDone(tab)
+        ? html`<span
+            class="close"
+            title=${msg('Mark Done (Delete)')}
+            @click=${(event: Event) => {
+              event.stopPropagation();
+              this.#markDone(tab);
+            }}
+            >${icon(close)}</span
+          >`
+        : nothing}
+    </div>`;
+  }
+}
+
+/** Loads the parts that the Team Communicator needn't wait for. */
+function loadImWindow(): Promise<unknown> {
+  return import('../im-window/im-window.ts');
+}
+
+/** An interaction with a contact is closed by the page that opened it; a call of ours that ended, by the agent. */
+function canBeDone(tab: InteractionTab): boolean {
+  return tab.kind === 'im' ? canBeMarkedDone(tab.session) : isEndedCall(tab.interaction);
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'backchannel-interaction-window': InteractionWindow;
+  }
+}

@@ -1,0 +1,319 @@
+import { consume } from '@lit/context';
+import { localized, msg, str } from '@lit/localize';
+import check from '@vscode/codicons/src/icons/check.svg';
+import close from '@vscode/codicons/src/icons/close.svg';
+import commentDiscussion from '@vscode/codicons/src/icons/comment-discussion.svg';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import type { CommandResult } from '../../channel/contract.ts';
+import type { ImSessionView, Overview } from '../../model/workspace.ts';
+import '../kit/action-menu.ts';
+import type { ActionMenu } from '../kit/action-menu.ts';
+import { activeInteractionContext, type ActiveInteraction } from '../kit/active-interaction.ts';
+import { baseStyles } from '../kit/base.styles.ts';
+import { buttonStyles } from '../kit/button.styles.ts';
+import { isHeld } from '../../model/desk/call-lists.ts';
+import type { CallNotifications } from './call-notifications.ts';
+import type { RecordNotice } from './record-notice.ts';
+import { consultationText, highlightsText } from '../../words/consultation-text.ts';
+import { showDesktopNotification } from './desktop-notification.ts';
+import { icon } from '../kit/icon.ts';
+import { InvitationAnnouncer } from './invitation-announcer.ts';
+import { invitationOutcomes, type InvitationOutcome } from '../../model/desk/invitation-outcomes.ts';
+import { notificationsStyles } from './notifications.styles.ts';
+import { refusalOf } from '../../words/refusal-text.ts';
+import { sessionEventText } from '../../words/session-event-text.ts';
+import { invitationsTitle } from '../../words/sender-count-text.ts';
+import { invitationGroups, type SenderGroup } from '../../model/desk/sender-groups.ts';
+import { senderMenuButton, type SenderMenuHost } from './sender-menu.ts';
+import { isNotified, isPending } from '../../model/desk/session-lists.ts';
+import { SettlingController } from './settling-controller.ts';
+import { settlingStyles } from './settling.styles.ts';
+import { SliceController } from '../kit/slice-controller.ts';
+import { strangerText } from '../../words/stranger-text.ts';
+
+const MAX_SHOWN = 3;
+/** More is out of sight. */
+const MAX_MESSAGE_LENGTH = 1_000;
+const OUTCOME_MS = 8_000;
+
+/**
+ * Interactive notifications of invitations, and word of what became of one's own.
+ *
+ * @tag backchannel-notifications
+ */
+@customElement('backchannel-notifications')
+@localized()
+export class Notifications extends LitElement {
+  static override styles = [baseStyles, buttonStyles, notificationsStyles, settlingStyles];
+
+  @consume({ context: activeInteractionContext, subscribe: true }) private active?: ActiveInteraction;
+
+  /** Tells it on the desktop too. */
+  @property({ type: Boolean }) isOnDesktop = true;
+
+  /** The pending invitation whose notification the agent wants back, on top of the others and with the focus; once an object. */
+  @property({ attribute: false }) recalled: { readonly sessionId: string } | undefined;
+
+  /** Opens the list of records that the contact service hasn't taken. */
+  @property({ attribute: false }) openRecords: (() => void) | undefined;
+
+  @query('backchannel-record-notice') private records!: RecordNotice | null;
+  @query('backchannel-call-notifications') private calls!: CallNotifications | null;
+
+  @state() private outcomes: readonly InvitationOutcome[] = [];
+  @query('backchannel-action-menu') private menu!: ActionMenu;
+
+  @state() private refusal = '';
+  /** Whoever gave the recall gives the same again whenever it is drawn. */
+  @state() private dismissedRecall: Notifications['recalled'];
+
+  #before: Overview | undefined;
+  /** The life line of each invitation as it was when first shown, so that it doesn't start again. */
+  readonly #lives = new Map<string, string>();
+  /** The recalled notification gets the focus as soon as it is there. */
+  #isFocusWanted = false;
+  readonly #announcer = new InvitationAnnouncer({
+    isOnDesktop: () => this.isOnDesktop,
+    onClick: (sessionId) => this.active?.show(sessionId, { isFocusWanted: true }),
+  });
+  readonly #timers = new Set<ReturnType<typeof setTimeout>>();
+  /** Take back what the desktop was told of outcomes. */
+  readonly #toldOnDesktop: (() => void)[] = [];
+  readonly #overview = new SliceController<'overview'>(this, () => ({ kind: 'overview' }), (overview) => this.#onOverview(overview));
+  readonly #records = new SliceController<'unsent-records'>(this, () => ({ kind: 'unsent-records' }));
+  readonly #senderMenus: SenderMenuHost = { menu: () => this.menu, workspace: () => this.#overview.workspace, canBlock: () => this.#overview.slice?.blocklist.isOnServer ?? true, say: (words) => this.#say(words) };
+
+  constructor() {
+    super();
+    new SettlingController(this);
+  }
+
+  /** There is nothing to move the focus to. */
+  get isEmpty(): boolean {
+    return !this.#focusables.some(Boolean);
+  }
+
+  /** Moves the focus to the first notification, if there is one; a call comes first. */
+  override focus(): void {
+    this.#focusables.find(Boolean)?.focus();
+  }
+
+  get #focusables(): readonly (HTMLElement | null | undefined)[] {
+    return [this.calls?.shadowRoot, this.shadowRoot, this.records?.shadowRoot].map((root) => root?.querySelector<HTMLElement>('.primary, .outcome'));
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#timers.forEach(clearTimeout);
+    this.#timers.clear();
+    this.#announcer.stop();
+    this.#toldOnDesktop.splice(0).forEach((close) => close());
+  }
+
+  override willUpdate(changed: PropertyValues): void {
+    if (changed.has('recalled')) {
+      this.#isFocusWanted = this.recalled !== undefined;
+    }
+  }
+
+  override updated(): void {
+    if (this.#hasCalls) {
+      void import('./call-notifications.ts');
+    }
+    if (this.#hasRefusedRecords) {
+      void import('./record-notice.ts');
+    }
+    if (this.#isFocusWanted && this.#invitations().some(({ shown }) => this.#isRecalled(shown))) {
+      this.#isFocusWanted = false;
+      [...this.renderRoot.querySelectorAll<HTMLElement>('.primary')].at(-1)?.focus();
+    }
+  }
+
+  #onOverview(overview: Overview): void {
+    const notified = overview.areNotificationsHeld ? [] : overview.sessions.filter(isNotified);
+    notified.forEach((session) => this.#drawLife(session, overview));
+    this.#announcer.follow(notified, overview);
+    for (const outcome of invitationOutcomes(this.#before, overview)) {
+      if (!this.active?.isOnScreen(outcome.session.id)) {
+        this.#tell(outcome, overview);
+      }
+    }
+    this.#before = overview;
+  }
+
+  /** Only then the part for calls is loaded. */
+  get #hasCalls(): boolean {
+    const { calls = [], interactions = [] } = this.#overview.slice ?? {};
+    return calls.length > 0 || interactions.some(isHeld);
+  }
+
+  get #hasRefusedRecords(): boolean {
+    return this.#records.slice?.some(({ refusal }) => refusal !== undefined) ?? false;
+  }
+
+  /** One for each sender. The recalled one comes last, by itself, which is nearest to the hand. */
+  #invitations(): readonly SenderGroup<ImSessionView>[] {
+    const { sessions = [], areNotificationsHeld = false } = this.#overview.slice ?? {};
+    const notified = areNotificationsHeld ? [] : sessions.filter((session) => isNotified(session) && !this.#isRecalled(session));
+    const recalled = sessions.filter((session) => isPending(session) && this.#isRecalled(session));
+    return [...invitationGroups(notified), ...invitationGroups(recalled).map((group) => ({ ...group, key: `recalled ${group.key}` }))];
+  }
+
+  #isRecalled({ id }: ImSessionView): boolean {
+    return id === this.recalled?.sessionId && this.recalled !== this.dismissedRecall;
+  }
+
+  #drawLife(session: ImSessionView, { settings }: Overview): void {
+    if (session.state.status === 'invited' && !this.#lives.has(session.id)) {
+      const left = Math.max(0, session.state.notificationExpiresAt - Date.now());
+      const total = Math.max(left, settings.notificationTimeoutMs);
+      this.#lives.set(session.id, `animation-duration: ${total}ms; animation-delay: ${left - total}ms`);
+    }
+  }
+
+  #tell(outcome: InvitationOutcome, { settings, areNotificationsHeld }: Overview): void {
+    this.outcomes = [...this.outcomes.filter(({ session }) => session.id !== outcome.session.id), outcome];
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer);
+      this.#forget(outcome);
+    }, OUTCOME_MS);
+    this.#timers.add(timer);
+    if (this.isOnDesktop && settings.areDesktopNotificationsOn && !areNotificationsHeld) {
+      const close = showDesktopNotification({
+        tag: outcome.session.id,
+        title: outcomeText(outcome),
+        body: outcome.session.peerName,
+        onClick: () => this.#openOutcome(outcome),
+      });
+      if (close) {
+        this.#toldOnDesktop.push(close);
+      }
+    }
+  }
+
+  #forget(outcome: InvitationOutcome): void {
+    this.outcomes = this.outcomes.filter((other) => other !== outcome);
+  }
+
+  #openOutcome(outcome: InvitationOutcome): void {
+    this.#forget(outcome);
+    this.active?.show(outcome.session.id, { isFocusWanted: true });
+  }
+
+  #say(words: string): void {
+    this.refusal = words;
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer);
+      this.refusal = '';
+    }, OUTCOME_MS);
+    this.#timers.add(timer);
+  }
+
+  #rejectGroup({ shown, all }: SenderGroup<ImSessionView>): void {
+    const commands = this.#overview.workspace?.commands;
+    void this.#give(shown, all.length > 1 ? commands?.rejectAll({ target: shown.peer }) : commands?.reject({ sessionId: shown.id }));
+  }
+
+  async #give(session: ImSessionView, command: Promise<CommandResult> | undefined): Promise<void> {
+    if (command) {
+      this.refusal = await refusalOf(command, session.peerName);
+    }
+  }
+
+  async #accept(session: ImSessionView): Promise<void> {
+    await this.#give(session, this.#overview.workspace?.commands.accept({ sessionId: session.id }));
+    this.active?.show(session.id, { isFocusWanted: true });
+  }
+
+  #onKeydown(event: KeyboardEvent, sessions: readonly ImSessionView[]): void {
+    if (event.key === 'Escape') {
+      event.stopPropagation();
+      this.#dismiss(sessions);
+    }
+  }
+
+  #dismiss(sessions: readonly ImSessionView[]): void {
+    for (const session of sessions) {
+      if (this.#isRecalled(session)) {
+        this.dismissedRecall = this.recalled;
+      }
+      void this.#give(session, this.#overview.workspace?.commands.dismissNotification({ sessionId: session.id }));
+    }
+  }
+
+  override render(): TemplateResult {
+    const invitations = this.#invitations();
+    const newest = invitations.at(-1);
+    const hidden = invitations.length - MAX_SHOWN;
+    return html`
+      ${hidden > 0 ? html`<p class="more muted">${msg(str`${hidden} more pending`)}</p>` : nothing}
+      ${repeat(invitations.slice(-MAX_SHOWN), ({ key }) => key, (group) => this.#renderInvitation(group))}
+      <backchannel-action-menu label=${msg('Actions')}></backchannel-action-menu>
+      <div role="status" class="outcomes">
+        ${repeat(this.outcomes, ({ session }) => session.id, (outcome) => this.#renderOutcome(outcome))}
+        ${this.refusal ? html`<p class="notification">${this.refusal}</p>` : nothing}
+      </div>
+      ${this.#hasCalls ? html`<backchannel-call-notifications .isOnDesktop=${this.isOnDesktop} .recalled=${this.recalled}></backchannel-call-notifications>` : nothing}
+      ${this.#hasRefusedRecords ? html`<backchannel-record-notice .openRecords=${this.openRecords}></backchannel-record-notice>` : nothing}
+      <div class="visually-hidden" aria-live="assertive">
+        ${newest ? msg(str`${invitationsTitle(newest)}. Press F6 to answer.`) : ''}
+      </div>
+    `;
+  }
+
+  #renderInvitation(group: SenderGroup<ImSessionView>): TemplateResult {
+    const { shown: session, all } = group;
+    const { id } = session;
+    return html`<div
+      class="notification"
+      role="alertdialog"
+      aria-labelledby="title-${id}"
+      aria-describedby="text-${id}"
+      @keydown=${(event: KeyboardEvent) => this.#onKeydown(event, all)}
+    >
+      <div class="heading">
+        ${icon(commentDiscussion)}
+        <h2 id="title-${id}">${invitationsTitle(group)}</h2>
+        ${senderMenuButton({ peer: session.peer, name: session.peerName, isContact: false }, this.#senderMenus)}
+        <button class="icon-button" aria-label=${msg('Dismiss')} title=${msg('Dismiss; the invitation stays pending')} @click=${() => this.#dismiss(all)}>
+          ${icon(close)}
+        </button>
+      </div>
+      <div id="text-${id}">
+        <span class="muted"><bdi>${session.peerLogon}</bdi>${session.parent ? html` · ${consultationText(session.parent)}` : nothing}</span>
+        ${session.isStranger ? html`<p class="consequence">${strangerText()}</p>` : nothing}
+        ${session.initialMessage ? html`<blockquote dir="auto">${session.initialMessage.slice(0, MAX_MESSAGE_LENGTH)}</blockquote>` : nothing}
+        ${session.highlights?.length ? html`<p class="highlights muted" dir="auto">${highlightsText(session.highlights)}</p>` : nothing}
+      </div>
+      <div class="actions">
+        <button class="button secondary" @click=${() => this.#rejectGroup(group)}>
+          ${icon(close)}${all.length > 1 ? msg('Reject All') : msg('Reject')}
+        </button>
+        <button class="button primary" title=${msg('F6 moves here')} @click=${() => void this.#accept(session)}>
+          ${icon(check)}${msg('Accept')}
+        </button>
+      </div>
+      <div class="life" .style=${this.#lives.get(id) ?? ''}></div>
+    </div>`;
+  }
+
+  #renderOutcome(outcome: InvitationOutcome): TemplateResult {
+    return html`<div class="notification">
+      <button class="outcome" title=${msg('Display the session')} @click=${() => this.#openOutcome(outcome)}>
+        ${icon(commentDiscussion)}<span>${outcomeText(outcome)}</span>
+      </button>
+    </div>`;
+  }
+}
+
+function outcomeText({ session, event }: InvitationOutcome): string {
+  return sessionEventText(event, session.peerLogon, 'outgoing');
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'backchannel-notifications': Notifications;
+  }
+}

@@ -1,0 +1,67 @@
+import { msg, str } from '@lit/localize';
+import circleSlash from '@vscode/codicons/src/icons/circle-slash.svg';
+import closeAll from '@vscode/codicons/src/icons/close-all.svg';
+import ellipsis from '@vscode/codicons/src/icons/ellipsis.svg';
+import { html, type TemplateResult } from 'lit';
+import type { Workspace } from '../../channel/workspace.ts';
+import type { VoiceCallView } from '../../model/call/voice-call.ts';
+import type { ActionMenu, MenuItem } from '../kit/action-menu.ts';
+import { blockPeer } from '../kit/block-peer.ts';
+import { icon } from '../kit/icon.ts';
+import { contactText } from '../../words/consultation-text.ts';
+import { isOfContact, isOfSeveralContacts, type SenderGroup } from '../../model/desk/sender-groups.ts';
+
+/** Who asks for something, as far as the menu beside it goes. */
+export interface Sender {
+  /** Their address; without it, all contacts who call. */
+  readonly peer?: string;
+  readonly name: string;
+  readonly isContact: boolean;
+}
+
+/** Who calls: all contacts together, where their calls are shown as one. */
+export function callSender(group: SenderGroup<VoiceCallView>): Sender {
+  const { peer, peerName } = group.shown;
+  return isOfSeveralContacts(group) ? { name: msg('contacts'), isContact: true } : { peer, name: contactText(peerName), isContact: isOfContact(group.shown) };
+}
+
+/** The element that shows senders, as far as their menus need it. Each is asked when a menu is opened. */
+export interface SenderMenuHost {
+  readonly menu: () => ActionMenu;
+  readonly workspace: () => Workspace | undefined;
+  /** The server blocks (XEP-0191). */
+  readonly canBlock: () => boolean;
+  /** Tells the agent how it went. */
+  readonly say: (words: string) => void;
+}
+
+/** The button beside a sender that opens the menu of what the agent can do about them. */
+export function senderMenuButton(sender: Sender, host: SenderMenuHost): TemplateResult {
+  return html`<button
+    class="icon-button"
+    aria-haspopup="menu"
+    aria-label=${msg(str`More for ${sender.name}`)}
+    title=${host.canBlock() ? msg('Reject All, Block') : msg('Reject All')}
+    @click=${({ currentTarget }: Event) => void host.menu().open(currentTarget as HTMLElement, () => senderMenu(sender, host))}
+  >
+    ${icon(ellipsis)}
+  </button>`;
+}
+
+/** What an agent can do about somebody who asks too much. */
+function senderMenu({ peer, name, isContact }: Sender, { workspace: current, canBlock, say }: SenderMenuHost): MenuItem[] {
+  const workspace = current();
+  const rejectAll: MenuItem = {
+    label: peer === undefined ? msg('Reject all calls from contacts') : msg(str`Reject all from ${name}`),
+    icon: closeAll,
+    run: () => void workspace?.commands.rejectAll(peer === undefined ? {} : { target: peer }),
+  };
+  const block: MenuItem = {
+    label: msg(str`Block ${name}`),
+    icon: circleSlash,
+    isFirstOfGroup: true,
+    disabledReason: isContact ? msg('Contacts call from a new address each time: blocking one would keep nobody away') : undefined,
+    run: () => void (workspace && blockPeer(peer ?? '', name, workspace.commands).then(say)),
+  };
+  return canBlock() ? [rejectAll, block] : [rejectAll];
+}

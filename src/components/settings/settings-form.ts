@@ -1,0 +1,150 @@
+import { localized, msg } from '@lit/localize';
+import lock from '@vscode/codicons/src/icons/lock.svg';
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import { live } from 'lit/directives/live.js';
+import type { CommandInput } from '../../channel/contract.ts';
+import { LANGUAGES, MAIN_WINDOWS, MAX_TIMEOUT_MS, MIN_TIMEOUT_MS, THEMES, type Settings } from '../../model/settings.ts';
+import { baseStyles } from '../kit/base.styles.ts';
+import './call-settings.ts';
+import type { CallSettings } from './call-settings.ts';
+import './blocked-list.ts';
+import { fieldStyles } from '../kit/field.styles.ts';
+import { icon } from '../kit/icon.ts';
+import { refusalOf } from '../../words/refusal-text.ts';
+import { languageText, mainWindowText, themeText } from '../../words/setting-text.ts';
+import { settingsFormStyles } from './settings-form.styles.ts';
+import { SliceController } from '../kit/slice-controller.ts';
+
+type Timeout = 'invitationTimeoutMs' | 'notificationTimeoutMs';
+type Switch = 'isSoundOn' | 'areDesktopNotificationsOn' | 'isTextOnDesktop';
+type Choice = 'theme' | 'language' | 'mainWindow';
+
+/**
+ * The agent's settings; each applies at once. What the organisation's policy sets is shown, locked.
+ *
+ * @tag backchannel-settings-form
+ */
+@customElement('backchannel-settings-form')
+@localized()
+export class SettingsForm extends LitElement {
+  static override styles = [baseStyles, fieldStyles, settingsFormStyles];
+
+  /** It is the extension's: the agent chooses where the main window opens. */
+  @property({ type: Boolean }) hasMainWindow = false;
+
+  /** The page itself notifies, so it has to ask the browser for leave. */
+  @property({ type: Boolean }) asksForNotifications = true;
+
+  /** The sentence that the last change has left. */
+  @state() private said = '';
+
+  @query('backchannel-call-settings') private calls!: CallSettings | null;
+
+  readonly #overview = new SliceController<'overview'>(this, () => ({ kind: 'overview' }));
+
+  /** The form isn't shown any more: ends the microphone's test. */
+  stopTest(): void {
+    this.calls?.stopTest();
+  }
+
+  async #change(change: CommandInput<'changeSettings'>): Promise<void> {
+    const commands = this.#overview.workspace?.commands;
+    if (commands) {
+      this.said = await refusalOf(commands.changeSettings(change));
+    }
+  }
+
+  #onTimeout(event: Event, name: Timeout): void {
+    const field = event.currentTarget as HTMLInputElement;
+    const timeoutMs = Number(field.value) * 1_000;
+    if (Number.isInteger(timeoutMs / 1_000) && timeoutMs >= MIN_TIMEOUT_MS && timeoutMs <= MAX_TIMEOUT_MS) {
+      void this.#change({ [name]: timeoutMs });
+    } else {
+      this.said = msg('Enter whole seconds from 1 to 600.');
+    }
+  }
+
+  async #onSwitch(event: Event, name: Switch): Promise<void> {
+    const { checked } = event.currentTarget as HTMLInputElement;
+    await this.#change({ [name]: checked });
+    const isAsking = name === 'areDesktopNotificationsOn' && checked && this.asksForNotifications && 'Notification' in globalThis;
+    if (isAsking && (await Notification.requestPermission()) !== 'granted') {
+      this.said = msg("The browser doesn't allow desktop notifications from this page. Allow them in the browser's settings for this site.");
+    }
+  }
+
+  override render(): TemplateResult | typeof nothing {
+    const settings = this.#overview.slice?.settings;
+    if (!settings) {
+      return nothing;
+    }
+    return html`
+      ${this.#renderTimeout(settings, 'invitationTimeoutMs', msg('Invitation time-out (seconds)'), msg('How long a colleague has to accept your invitation'))}
+      ${this.#renderTimeout(settings, 'notificationTimeoutMs', msg('Notification time-out (seconds)'), msg('How long a notification stays; the invitation stays pending after it'))}
+      ${this.#renderSwitch(settings, 'isSoundOn', msg('Sound'))}
+      ${this.#renderSwitch(settings, 'areDesktopNotificationsOn', msg('Desktop notifications'))}
+      ${this.#renderSwitch(settings, 'isTextOnDesktop', msg('Message text in desktop notifications'))}
+      ${this.#renderChoice('theme', msg('Theme'), THEMES.map((value) => ({ value, text: themeText(value), isChosen: value === settings.theme })))}
+      ${this.#renderChoice('language', msg('Language'), LANGUAGES.map((value) => ({ value, text: languageText(value), isChosen: value === settings.language })))}
+      ${this.hasMainWindow
+        ? this.#renderChoice('mainWindow', msg('Main window'), MAIN_WINDOWS.map((value) => ({ value, text: mainWindowText(value), isChosen: value === settings.mainWindow })))
+        : nothing}
+      <p role="status">${this.said}</p>
+      <backchannel-blocked-list></backchannel-blocked-list>
+      ${this.#overview.slice?.policy.privileges.canCall ? html`<backchannel-call-settings></backchannel-call-settings>` : nothing}
+    `;
+  }
+
+  #isLocked(name: keyof Settings): boolean {
+    return this.#overview.slice?.policy.settings[name] !== undefined;
+  }
+
+  #renderLock(name: keyof Settings): TemplateResult | typeof nothing {
+    return this.#isLocked(name) ? html`<span class="hint muted">${icon(lock)}${msg('Set by your organization')}</span>` : nothing;
+  }
+
+  #renderTimeout(settings: Settings, name: Timeout, label: string, hint: string): TemplateResult {
+    return html`<div class="setting">
+      <label for=${name}>${label}</label>
+      <input
+        id=${name}
+        type="number"
+        min=${MIN_TIMEOUT_MS / 1_000}
+        max=${MAX_TIMEOUT_MS / 1_000}
+        step="1"
+        aria-describedby="${name}-hint"
+        ?disabled=${this.#isLocked(name)}
+        .value=${String(settings[name] / 1_000)}
+        @change=${(event: Event) => this.#onTimeout(event, name)}
+      />
+      <span class="hint muted" id="${name}-hint">${hint}</span>
+      ${this.#renderLock(name)}
+    </div>`;
+  }
+
+  #renderSwitch(settings: Settings, name: Switch, label: string): TemplateResult {
+    return html`<div>
+      <label class="check">
+        <input type="checkbox" id=${name} ?disabled=${this.#isLocked(name)} .checked=${live(settings[name])} @change=${(event: Event) => void this.#onSwitch(event, name)} />${label}
+      </label>
+      ${this.#renderLock(name)}
+    </div>`;
+  }
+
+  #renderChoice(name: Choice, label: string, options: readonly { readonly value: string; readonly text: string; readonly isChosen: boolean }[]): TemplateResult {
+    return html`<div class="setting">
+      <label for=${name}>${label}</label>
+      <select id=${name} ?disabled=${this.#isLocked(name)} @change=${(event: Event) => void this.#change({ [name]: (event.currentTarget as HTMLSelectElement).value })}>
+        ${options.map(({ value, text, isChosen }) => html`<option value=${value} .selected=${isChosen}>${text}</option>`)}
+      </select>
+      ${this.#renderLock(name)}
+    </div>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'backchannel-settings-form': SettingsForm;
+  }
+}

@@ -1,0 +1,165 @@
+import { msg, str } from '@lit/localize';
+import type { CommandResult, Commands } from '../../channel/contract.ts';
+import { type AgentTarget, type InternalTarget, targetKeyOf } from '../../model/internal-target.ts';
+import { blockPeer } from '../kit/block-peer.ts';
+import { privilegeText, refusalOf } from '../../words/refusal-text.ts';
+
+/** Whom an action begins something with. */
+export type Addressee = Pick<AgentTarget, 'jid' | 'name' | 'status'>;
+
+/** What the actions on an internal target need of the view that offers them. */
+export interface TargetActionsHost {
+  /** The agent may start sessions. */
+  readonly canMake: () => boolean;
+  readonly commands: () => Commands | undefined;
+  /** The agent may call, and consult by voice; nobody can, unless given. */
+  readonly canCall?: () => boolean;
+  /** The interaction that the target is going to be consulted about, if any. */
+  readonly consulting?: () => string | undefined;
+  /** The contact of that interaction can be put on hold. */
+  readonly canHold?: () => boolean;
+  /** Whom the agent has blocked, where the server blocks (XEP-0191); nobody can be, unless given. */
+  readonly blocked?: () => readonly string[] | undefined;
+  readonly showMembers: (group: string) => void;
+  readonly showSession: (sessionId: string) => void;
+  /** Tells the agent how it went; empty when there is nothing to tell. */
+  readonly say: (words: string) => void;
+}
+
+/** The actions of the Action menu of an internal target. */
+export class TargetActions {
+  readonly #host: TargetActionsHost;
+
+  constructor(host: TargetActionsHost) {
+    this.#host = host;
+  }
+
+  /** Whoever is chosen is consulted about an interaction. */
+  get isConsulting(): boolean {
+    return this.#host.consulting?.() !== undefined;
+  }
+
+  /** The agent may call. */
+  get canCall(): boolean {
+    return this.#host.canCall?.() ?? false;
+  }
+
+  /** Why nobody can be consulted by voice about the interaction; nothing where one can. */
+  get voiceProblem(): string | undefined {
+    return this.#host.canHold?.() ? undefined : msg("This contact can't be put on hold from here");
+  }
+
+  /** A group shows its members; an agent is consulted, or else sent an instant message. */
+  run(target: InternalTarget): void {
+    if (target.kind === 'group') {
+      this.#host.showMembers(target.name);
+    } else if (this.isConsulting) {
+      this.consult(target);
+    } else {
+      this.sendMessage(target);
+    }
+  }
+
+  /** Starts an instant message, or goes on with the session that there is. */
+  sendMessage(target: Addressee): void {
+    this.#start('make', target, (commands, sessionId) => commands.invite({ sessionId, target: target.jid }));
+  }
+
+  /** Calls a colleague, beside the session that there is or a new one. */
+  call(target: Addressee): void {
+    this.#start('call', target, (commands, sessionId) => commands.call({ callId: crypto.randomUUID(), sessionId, target: target.jid }));
+  }
+
+  /** Puts the contact on hold and calls a colleague about it. */
+  consultByVoice(target: Addressee): void {
+    const interactionId = this.#host.consulting?.();
+    const { voiceProblem } = this;
+    if (voiceProblem || interactionId === undefined) {
+      this.#host.say(voiceProblem ?? '');
+      return;
+    }
+    this.#start('call', target, (commands, sessionId) => commands.consultByVoice({ callId: crypto.randomUUID(), sessionId, interactionId, target: target.jid }));
+  }
+
+  /** The shortcut for a call: it is about the interaction where there is one. */
+  speakTo(target: InternalTarget): void {
+    if (target.kind === 'agent') {
+      this[this.isConsulting ? 'consultByVoice' : 'call'](target);
+    }
+  }
+
+  /** Opens an instant message consultation, or the one that there is. */
+  consult(target: Addressee): void {
+    const interactionId = this.#host.consulting?.();
+    if (interactionId !== undefined) {
+      this.#start('make', target, (commands, sessionId) => commands.consult({ sessionId, interactionId, target: target.jid }));
+    }
+  }
+
+  toggleFavorite(target: InternalTarget): void {
+    void this.#setFavorite(target, !target.isFavorite);
+  }
+
+  /** Undefined where nobody can be blocked. */
+  isBlocked({ jid }: Addressee): boolean | undefined {
+    return this.#host.blocked?.()?.includes(jid);
+  }
+
+  /** Blocks somebody, or does so no more. */
+  block(target: Addressee, isBlocked: boolean): void {
+    void this.#block(target, isBlocked);
+  }
+
+  copyAddress(address: string): void {
+    void this.#copy(address);
+  }
+
+  #start(privilege: 'make' | 'call', { name, status }: Addressee, give: (commands: Commands, sessionId: string) => Promise<CommandResult>): void {
+    if (!(privilege === 'make' ? this.#host.canMake() : this.canCall)) {
+      this.#host.say(privilegeText(privilege));
+    } else if (status.availability === 'logged-off') {
+      this.#host.say(msg(str`${name} is logged off`));
+    } else {
+      void this.#open(name, give);
+    }
+  }
+
+  async #open(name: string, give: (commands: Commands, sessionId: string) => Promise<CommandResult>): Promise<void> {
+    const commands = this.#host.commands();
+    if (!commands) {
+      return;
+    }
+    const sessionId = crypto.randomUUID();
+    const outcome = give(commands, sessionId);
+    const refusal = await refusalOf(outcome, name);
+    this.#host.say(refusal);
+    if (!refusal) {
+      const result = await outcome;
+      this.#host.showSession((result.refused ? undefined : result.sessionId) ?? sessionId);
+    }
+  }
+
+  async #block({ jid, name }: Addressee, isBlocked: boolean): Promise<void> {
+    const commands = this.#host.commands();
+    if (commands) {
+      this.#host.say(await blockPeer(jid, name, commands, isBlocked));
+    }
+  }
+
+  async #copy(address: string): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(address);
+      this.#host.say(msg(str`${address} was copied`));
+    } catch {
+      this.#host.say(msg(str`The browser didn't allow copying. The address is ${address}`));
+    }
+  }
+
+  async #setFavorite(target: InternalTarget, isFavorite: boolean): Promise<void> {
+    const commands = this.#host.commands();
+    if (commands) {
+      const refusal = await refusalOf(commands.setFavorite({ target: targetKeyOf(target), isFavorite }));
+      this.#host.say(refusal || (isFavorite ? msg(str`${target.name} was added to your favorites`) : msg(str`${target.name} was removed from your favorites`)));
+    }
+  }
+}

@@ -1,0 +1,46 @@
+import { msg, str } from '@lit/localize';
+import type { TargetsSlice } from '../../channel/contract.ts';
+import type { TargetFilter } from '../../model/internal-target.ts';
+import { formattingLocale } from '../../words/localization.ts';
+
+/** "Favorites": the name of a filter of the Team Communicator. */
+export function filterText(filter: TargetFilter): string {
+  switch (filter) {
+    case 'all':
+      return msg('All');
+    case 'agents':
+      return msg('Agents');
+    case 'groups':
+      return msg('Groups');
+    case 'favorites':
+      return msg('Favorites');
+    case 'recent':
+      return msg('Recent');
+  }
+}
+
+/** "12 internal targets" */
+export function targetCountText(total: number): string {
+  return total === 1 ? msg('1 internal target') : msg(str`${total.toLocaleString(formattingLocale())} internal targets`);
+}
+
+/** Why the list of targets is empty, and what to do about it. */
+export function emptyTargetsText(slice: TargetsSlice | undefined, question: { search: string; filter: TargetFilter; group: string | undefined }): string {
+  const search = question.search.trim();
+  if (!slice?.isLoaded) {
+    return msg('Loading internal targets…');
+  }
+  if (search) {
+    return msg(str`No internal target matches “${search}”.`);
+  }
+  switch (question.filter) {
+    case 'favorites':
+      return msg('No favorites yet. Add one from the Action menu of a target, or with Ctrl+D.');
+    case 'recent':
+      return msg('No recent targets yet. Whom you send a message to appears here.');
+    case 'groups':
+      return msg('There are no groups.');
+    default:
+      return question.group === undefined ? msg('There are no internal targets.') : msg('This group has no members.');
+  }
+}

@@ -1,0 +1,354 @@
+import { consume } from '@lit/context';
+import { localized, msg, str } from '@lit/localize';
+import close from '@vscode/codicons/src/icons/close.svg';
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, query, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import type { TargetsSlice } from '../../channel/contract.ts';
+import type { ImSessionView } from '../../model/workspace.ts';
+import { TARGET_FILTERS, targetKeyOf, type InternalTarget, type TargetFilter } from '../../model/internal-target.ts';
+import '../kit/action-menu.ts';
+import type { ActionMenu } from '../kit/action-menu.ts';
+import type { ActiveConsultations, ConsultationRowActions } from './active-consultations.ts';
+import { activeInteractionContext, type ActiveInteraction } from '../kit/active-interaction.ts';
+import { ActiveRowController } from '../kit/active-row-controller.ts';
+import { availabilityDotStyles } from '../kit/availability-dot.ts';
+import { baseStyles } from '../kit/base.styles.ts';
+import { buttonStyles } from '../kit/button.styles.ts';
+import { CommunicatorSelection } from './communicator-selection.ts';
+import { fieldStyles } from '../kit/field.styles.ts';
+import { icon } from '../kit/icon.ts';
+import { activeConsultations } from '../../model/desk/interaction-tabs.ts';
+import { rowStyles } from '../kit/row.styles.ts';
+import { SliceController } from '../kit/slice-controller.ts';
+import { TargetActions } from './target-actions.ts';
+import { emptyTargetsText, filterText, targetCountText } from './target-list-text.ts';
+import { renderTargetRow, ROW_HEIGHT, type TargetRowActions } from './target-row.ts';
+import { teamCommunicatorStyles } from './team-communicator.styles.ts';
+import { toggleStyles } from '../kit/toggle.styles.ts';
+import { WindowingController } from '../kit/windowing-controller.ts';
+
+const MAX_SEARCH_LENGTH = 200;
+
+/**
+ * Finds an internal target and starts an instant message to it.
+ *
+ * @tag backchannel-team-communicator
+ */
+@customElement('backchannel-team-communicator')
+@localized()
+export class TeamCommunicator extends LitElement {
+  static override styles = [baseStyles, buttonStyles, fieldStyles, rowStyles, availabilityDotStyles, toggleStyles, teamCommunicatorStyles];
+
+  @consume({ context: activeInteractionContext, subscribe: true }) private active?: ActiveInteraction;
+
+  @state() private search = '';
+  @state() private filter: TargetFilter = 'all';
+  /** Only members of this group are listed. */
+  @state() private group: string | undefined;
+  /** What the last action has to say. */
+  @state() private said = '';
+
+  @query('input') private field!: HTMLInputElement;
+  @query('.scroller') private scroller!: HTMLElement | null;
+  @query('backchannel-action-menu') private menu!: ActionMenu;
+  @query('backchannel-active-consultations') private consultations!: ActiveConsultations | null;
+
+  /** Pressed by the agent, and not gone back from. */
+  #isFilterPressed = false;
+  #consulting: string | undefined;
+
+  readonly #window = new WindowingController(this, { rowHeight: ROW_HEIGHT, overscan: 10, scroller: () => this.scroller });
+  readonly #targets = new SliceController<'targets'>(
+    this,
+    () => ({
+      kind: 'targets',
+      search: this.search,
+      filter: this.filter,
+      ...(this.group === undefined ? {} : { group: this.group }),
+      first: this.#window.first,
+      count: this.#window.count,
+    }),
+    (slice) => this.#active.follow(slice),
+  );
+  readonly #active = new ActiveRowController<InternalTarget>(this, { keyOf: targetKeyOf, source: () => this.#targets, window: this.#window });
+
+  readonly #overview = new SliceController<'overview'>(this, () => ({ kind: 'overview' }));
+
+  readonly #selection = new CommunicatorSelection(this, {
+    consultations: () => activeConsultations(this.active?.consulting, this.#overview.slice?.sessions ?? []),
+    targets: this.#active,
+    targetCount: () => this.#targets.slice?.total ?? 0,
+    pageLength: () => this.#window.pageLength,
+  });
+
+  readonly #actions = new TargetActions({
+    canMake: () => this.#canMake,
+    canCall: () => this.#overview.slice?.policy.privileges.canCall ?? false,
+    canHold: () => this.#overview.slice?.interactions.some(({ id, canHold }) => canHold && id === this.active?.consulting) ?? false,
+    blocked: () => this.#blocked,
+    commands: () => this.#targets.workspace?.commands,
+    consulting: () => this.active?.consulting,
+    showMembers: (group) => this.#showMembers(group),
+    showSession: (sessionId) => this.active?.show(sessionId, { isFocusWanted: true }),
+    say: (words) => (this.said = words),
+  });
+  readonly #rowActions: TargetRowActions = {
+    isConsulting: () => this.#actions.isConsulting,
+    activate: (index) => this.#selection.chooseTarget(index),
+    run: (target) => this.#actions.run(target),
+    openMenu: (target, anchor) => void this.#openMenu(target, anchor),
+  };
+  readonly #consultationActions: ConsultationRowActions = {
+    actions: this.#actions,
+    choose: (sessionId) => this.#selection.chooseConsultation(sessionId),
+    openMenu: (anchor, itemsNow) => void this.menu.open(anchor, itemsNow),
+  };
+
+  /** Moves the focus to the search field. */
+  override focus(): void {
+    this.field.focus();
+    this.field.select();
+  }
+
+  override firstUpdated(): void {
+    this.#window.update();
+  }
+
+  override willUpdate(): void {
+    const consulting = this.active?.consulting;
+    if (consulting !== this.#consulting) {
+      this.#consulting = consulting;
+      this.#isFilterPressed = this.filter !== 'all';
+      if (consulting !== undefined && this.hasUpdated) {
+        // What was searched for before, for something else.
+        this.#clear();
+      }
+      this.#selection.restart(this.#isDefaultDue);
+    }
+  }
+
+  override updated(): void {
+    if (this.#actions.isConsulting) {
+      void import('./active-consultations.ts');
+    }
+    this.menu.refresh();
+  }
+
+  get #canMake(): boolean {
+    return this.#overview.slice?.policy.privileges.canMake ?? true;
+  }
+
+  /** Nothing is searched for, and no filter is pressed. */
+  get #isDefaultDue(): boolean {
+    return this.search.trim() === '' && this.group === undefined && !this.#isFilterPressed;
+  }
+
+  /** A press counts, of All too: but that one leaves another filter. */
+  #pressFilter(filter: TargetFilter): void {
+    this.#isFilterPressed = filter !== 'all' || this.filter === 'all';
+    this.#ask({ filter });
+  }
+
+  /** A new question: its first row becomes the active one, if anything was asked at all; else a consultation that goes on. */
+  #ask(question: { search?: string; filter?: TargetFilter; group?: string | undefined }): void {
+    this.search = question.search ?? this.search;
+    this.filter = question.filter ?? this.filter;
+    this.group = 'group' in question ? question.group : this.group;
+    this.#active.restart(this.search.trim() !== '');
+    this.#selection.restart(this.#isDefaultDue);
+    this.said = '';
+    if (this.scroller) {
+      this.scroller.scrollTop = 0;
+    }
+    this.#window.update();
+  }
+
+  #clear(): void {
+    this.field.value = '';
+    this.#ask({ search: '', group: undefined });
+  }
+
+  async #openMenu(target: InternalTarget, anchor: Element): Promise<void> {
+    const { targetMenu } = await import('./target-menu.ts');
+    const key = targetKeyOf(target);
+    let latest = target;
+    await this.menu.open(anchor, () => {
+      latest = this.#targets.slice?.rows.find((row) => targetKeyOf(row) === key) ?? latest;
+      return targetMenu(latest, this.#actions, this.#canMake);
+    });
+  }
+
+  get #blocked(): readonly string[] | undefined {
+    const { isOnServer, peers } = this.#overview.slice?.blocklist ?? {};
+    return isOnServer ? peers?.map(({ address }) => address) : undefined;
+  }
+
+  #showMembers(group: string): void {
+    this.field.value = '';
+    this.#ask({ search: '', filter: 'all', group });
+    this.field.focus();
+  }
+
+  #onKeydown(event: KeyboardEvent): void {
+    const key = event.shiftKey && event.key === 'F10' ? 'ContextMenu' : event.key;
+    const isModified = event.ctrlKey || event.metaKey || event.altKey;
+    if (event.isComposing || (isModified && !((key === 'd' || key === 'Enter') && event.ctrlKey))) {
+      return;
+    }
+    const { value, selectionStart, selectionEnd } = this.field;
+    if (this.#selection.move(key)) {
+      event.preventDefault();
+      return;
+    }
+    const { consultation, targetIndex } = this.#selection;
+    switch (key) {
+      case 'Enter':
+        if (consultation) {
+          this.#actOnConsultation(consultation, event.ctrlKey);
+        } else {
+          this.#active.act((target) => this.#actions[event.ctrlKey ? 'speakTo' : 'run'](target));
+        }
+        break;
+      case 'd':
+        if (!event.ctrlKey || targetIndex < 0) {
+          return;
+        }
+        this.#active.act((target) => this.#actions.toggleFavorite(target));
+        break;
+      case 'ArrowRight':
+      case 'ContextMenu':
+        if (key === 'ArrowRight' && (selectionStart !== selectionEnd || selectionEnd !== value.length)) {
+          return;
+        }
+        if (consultation) {
+          void this.#openConsultationMenu(consultation.id);
+          break;
+        }
+        if (targetIndex < 0) {
+          return;
+        }
+        this.#active.act((target) => void this.#openMenu(target, this.shadowRoot?.querySelector(`#row-${this.#active.index} .more`) ?? this.field));
+        break;
+      case 'Escape':
+        if (value || this.group !== undefined) {
+          this.#clear();
+        } else if (this.#actions.isConsulting) {
+          this.active?.consult(undefined);
+        } else {
+          return;
+        }
+        break;
+      default:
+        return;
+    }
+    event.preventDefault();
+  }
+
+  /** The contact isn't put on hold by a mere Enter: that opens the Action menu, where it is the first item. */
+  #actOnConsultation({ id, peer: jid, peerName: name }: ImSessionView, isCall: boolean): void {
+    if (isCall) {
+      this.#actions.consultByVoice({ jid, name, status: { availability: 'unknown' } });
+    } else {
+      void this.#openConsultationMenu(id);
+    }
+  }
+
+  async #openConsultationMenu(id: string): Promise<void> {
+    await import('./active-consultations.ts');
+    await this.consultations?.openMenu(id);
+  }
+
+  override render(): TemplateResult {
+    const { consultation, targetIndex } = this.#selection;
+    const slice = this.#targets.slice;
+    const hasRows = (slice?.total ?? 0) > 0;
+    return html`
+      <div class="communicator" role="search" aria-label=${msg('Team Communicator')}>
+        ${this.#actions.isConsulting ? html`<backchannel-active-consultations .selectedId=${consultation?.id ?? ''} .rowActions=${this.#consultationActions}></backchannel-active-consultations>` : nothing}
+        <div class="search">
+          <input
+            type="text"
+            role="combobox"
+            aria-label=${msg('Search internal targets')}
+            placeholder=${msg('Search people and groups')}
+            autocomplete="off"
+            spellcheck="false"
+            maxlength=${MAX_SEARCH_LENGTH}
+            aria-autocomplete="list"
+            aria-haspopup="grid"
+            aria-expanded=${hasRows || consultation !== undefined}
+            aria-controls=${consultation ? 'consultations' : 'targets'}
+            aria-activedescendant=${consultation ? `consultation-${consultation.id}` : targetIndex >= 0 && this.#active.row ? `row-${targetIndex}` : nothing}
+            aria-keyshortcuts="Alt+T"
+            title=${msg('Team Communicator (Alt+T)')}
+            @input=${() => this.#ask({ search: this.field.value })}
+            @keydown=${this.#onKeydown}
+          />
+        </div>
+        <div class="toggles" role="group" aria-label=${msg('Show')}>${TARGET_FILTERS.map((filter) => this.#renderToggle(filter))}</div>
+        ${this.group === undefined ? nothing : this.#renderChip(this.group)}
+        <p class="said" role="status">${this.said}</p>
+        ${hasRows ? nothing : html`<p class="empty muted">${emptyTargetsText(slice, { search: this.search, filter: this.filter, group: this.group })}</p>`}
+        <div class="scroller" @scroll=${() => this.#window.update()}>
+          ${hasRows && slice ? this.#renderGrid(slice) : nothing}
+        </div>
+        <div class="visually-hidden" aria-live="polite">${this.search && slice?.isLoaded ? targetCountText(slice.total) : ''}</div>
+      </div>
+      <backchannel-action-menu label=${msg('Actions')}></backchannel-action-menu>
+    `;
+  }
+
+  #renderToggle(filter: TargetFilter): TemplateResult {
+    return html`<button class="toggle" aria-pressed=${filter === this.filter} @click=${() => this.#pressFilter(filter)}>
+      ${filterText(filter)}
+    </button>`;
+  }
+
+  #renderChip(group: string): TemplateResult {
+    return html`<div class="chip">
+      <span class="clip">${msg(str`Members of ${group}`)}</span>
+      <button
+        class="icon-button"
+        aria-label=${msg(str`Don't limit to members of ${group}`)}
+        title=${msg(str`Don't limit to members of ${group}`)}
+        @click=${() => {
+          this.#ask({ group: undefined });
+          this.field.focus();
+        }}
+      >
+        ${icon(close)}
+      </button>
+    </div>`;
+  }
+
+  #renderGrid(slice: TargetsSlice): TemplateResult {
+    return html`<div
+      class="grid"
+      id="targets"
+      role="grid"
+      aria-label=${msg('Internal targets')}
+      aria-rowcount=${slice.total}
+      .style=${`block-size: ${slice.total * ROW_HEIGHT}px`}
+      @mousedown=${(event: Event) => event.preventDefault()}
+      @click=${() => this.#keepFocus()}
+    >
+      ${repeat(slice.rows, targetKeyOf, (target, offset) =>
+        renderTargetRow(target, slice.first + offset, slice.first + offset === this.#selection.targetIndex, this.#canMake, this.#rowActions),
+      )}
+    </div>`;
+  }
+
+  /** The keyboard goes on from the row that was clicked. */
+  #keepFocus(): void {
+    if (!this.shadowRoot?.activeElement) {
+      this.field.focus();
+    }
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'backchannel-team-communicator': TeamCommunicator;
+  }
+}

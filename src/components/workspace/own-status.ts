@@ -1,0 +1,121 @@
+import { consume } from '@lit/context';
+import { localized, msg, str } from '@lit/localize';
+import chevronDown from '@vscode/codicons/src/icons/chevron-down.svg';
+import signOutIcon from '@vscode/codicons/src/icons/sign-out.svg';
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, query, state } from 'lit/decorators.js';
+import type { Workspace } from '../../channel/workspace.ts';
+import { OWN_AVAILABILITIES, type OwnStatus } from '../../model/agent.ts';
+import { NOT_READY_REASONS } from '../../model/settings.ts';
+import '../kit/action-menu.ts';
+import type { ActionMenu, MenuItem } from '../kit/action-menu.ts';
+import { availabilityDot, availabilityDotStyles } from '../kit/availability-dot.ts';
+import { agentStatusText } from '../../words/availability-text.ts';
+import { baseStyles } from '../kit/base.styles.ts';
+import { buttonStyles } from '../kit/button.styles.ts';
+import { icon } from '../kit/icon.ts';
+import { refusalOf } from '../../words/refusal-text.ts';
+import { signOut } from '../sign-in/sign-out.ts';
+import { SliceController } from '../kit/slice-controller.ts';
+import { workspaceContext } from '../kit/workspace-context.ts';
+
+/** Every status that the menu offers, in its order. */
+const CHOICES: readonly OwnStatus[] = OWN_AVAILABILITIES.flatMap((availability): OwnStatus[] =>
+  availability === 'not-ready'
+    ? [{ availability }, ...NOT_READY_REASONS.map((reason) => ({ availability, reason }))]
+    : [{ availability }],
+);
+
+/**
+ * The agent's own status, and the menu that changes it.
+ *
+ * @tag backchannel-own-status
+ */
+@customElement('backchannel-own-status')
+@localized()
+export class OwnStatusButton extends LitElement {
+  static override styles = [
+    baseStyles,
+    buttonStyles,
+    availabilityDotStyles,
+    css`
+      :host {
+        min-inline-size: 0;
+      }
+      button {
+        display: inline-flex;
+        gap: 6px;
+        align-items: center;
+        max-inline-size: 100%;
+        block-size: 26px;
+        padding-inline: 8px;
+        border: 1px solid var(--vscode-dropdown-border);
+        border-radius: 4px;
+        background: var(--vscode-input-background);
+      }
+    `,
+  ];
+
+  @consume({ context: workspaceContext, subscribe: true }) private workspace?: Workspace;
+  @state() private isOpen = false;
+  @state() private refusal = '';
+
+  @query('backchannel-action-menu') private menu!: ActionMenu;
+
+  readonly #overview = new SliceController<'overview'>(this, () => ({ kind: 'overview' }));
+
+  #open(event: Event): void {
+    this.isOpen = true;
+    void this.menu.open(event.currentTarget as Element, () => this.#items, () => (this.isOpen = false));
+  }
+
+  get #items(): MenuItem[] {
+    const current = this.#overview.slice?.me?.status;
+    const statuses = CHOICES.map((status): MenuItem => ({
+      label: agentStatusText(status),
+      isChecked: status.availability === current?.availability && status.reason === current.reason,
+      run: () => void this.#choose(status),
+    }));
+    return [...statuses, { label: msg('Sign Out'), icon: signOutIcon, isFirstOfGroup: true, run: () => void this.#signOut() }];
+  }
+
+  async #choose(status: OwnStatus): Promise<void> {
+    if (this.workspace) {
+      this.refusal = await refusalOf(this.workspace.commands.setStatus(status));
+    }
+  }
+
+  async #signOut(): Promise<void> {
+    if (this.workspace) {
+      this.refusal = await signOut(this.workspace, this.renderRoot);
+    }
+  }
+
+  override render(): TemplateResult | typeof nothing {
+    const me = this.#overview.slice?.me;
+    if (!me) {
+      return nothing;
+    }
+    const words = agentStatusText(me.status);
+    return html`
+      <button
+        aria-haspopup="menu"
+        aria-expanded=${this.isOpen}
+        aria-label=${msg(str`Your status: ${words}`)}
+        title=${`${me.name} (${me.logon})`}
+        @click=${this.#open}
+      >
+        ${availabilityDot(me.status.availability)}<span class="clip">${words}</span>${icon(chevronDown)}
+      </button>
+      <span class="visually-hidden" role="alert">${this.refusal}</span>
+      <backchannel-action-menu label=${msg('Your status')}></backchannel-action-menu>
+      <backchannel-sign-out-question></backchannel-sign-out-question>
+    `;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'backchannel-own-status': OwnStatusButton;
+  }
+}

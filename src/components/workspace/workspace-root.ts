@@ -1,0 +1,374 @@
+import { provide } from '@lit/context';
+import { localized, msg } from '@lit/localize';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import { keyed } from 'lit/directives/keyed.js';
+import type { Workspace } from '../../channel/workspace.ts';
+import type { Overview } from '../../model/workspace.ts';
+import { activeInteractionContext, type ActiveInteraction } from '../kit/active-interaction.ts';
+import { baseStyles } from '../kit/base.styles.ts';
+import { buttonStyles } from '../kit/button.styles.ts';
+import { connectionText } from '../../words/connection-text.ts';
+import { forgetChoices } from '../contact/context-choices.ts';
+import { tabsOf } from '../../model/desk/interaction-tabs.ts';
+import type { InteractionWindow } from '../interaction-tab/interaction-window.ts';
+import { LanguageController } from './language-controller.ts';
+import { type AskForMicrophone, microphoneRequestContext } from '../call/microphone-request-context.ts';
+import type { MyHistory } from '../history/my-history.ts';
+import '../notifications/notifications.ts';
+import type { Notifications } from '../notifications/notifications.ts';
+import { neighbourOf, pendingCount, waitingCount } from '../../model/desk/session-lists.ts';
+import { ShortcutController } from './shortcut-controller.ts';
+import { renderSideBar } from './side-bar.ts';
+import { SliceController } from '../kit/slice-controller.ts';
+import './status-bar.ts';
+import type { TeamCommunicator } from '../team-communicator/team-communicator.ts';
+import { ThemeController } from './theme-controller.ts';
+import { renderTitleBar } from './title-bar.ts';
+import { TitleCountController } from './title-count-controller.ts';
+import { cycleRegions } from './window-regions.ts';
+import { workspaceContext } from '../kit/workspace-context.ts';
+import { workspaceRootStyles } from './workspace-root.styles.ts';
+
+/**
+ * The whole workspace: from a 320 px panel to a full page, whatever its own width is.
+ *
+ * @tag backchannel-workspace
+ * @attr lang - The language of the views, "en" or "de", unless the agent has set one; without it the page's, or else the browser's.
+ * @cssprop --backchannel-own-logon - The colour of the agent's own logon in a transcript.
+ * @cssprop --backchannel-peer-logon - The colour of the other side's.
+ */
+@customElement('backchannel-workspace')
+@localized()
+export class WorkspaceRoot extends LitElement {
+  static override styles = [baseStyles, buttonStyles, workspaceRootStyles];
+
+  /** The way to the session host. */
+  @provide({ context: workspaceContext })
+  @property({ attribute: false })
+  workspace: Workspace | undefined;
+
+  /** Put the count of what waits in front of the page's title. */
+  @property({ type: Boolean }) titleCount = true;
+
+  /**
+   * The Gadget view: everything but the Interaction window, which all other pages have to import. An interaction that is
+   * picked is told by the event `interaction-pick`, with `detail.sessionId`.
+   */
+  @property({ type: Boolean }) isGadget = false;
+
+  /** The page itself shows desktop notifications; in the extension the background does, with or without a page. */
+  @property({ type: Boolean }) hasDesktopNotifications = true;
+
+  /** Opens the page with all settings, where there is one: the extension's options. */
+  @property({ attribute: false }) openAllSettings: (() => void) | undefined;
+
+  /** Opens the main window, where signing in is left to it: in a page that isn't Backchannel's own nobody gets used to giving a password. */
+  @property({ attribute: false }) openSignIn: (() => void) | undefined;
+
+  /** Gets the browser to ask the agent for the microphone, where this page itself can't: by another page, say. */
+  @provide({ context: microphoneRequestContext })
+  @property({ attribute: false })
+  askForMicrophone: AskForMicrophone | undefined;
+
+  /** The server that the sign-in form begins with. */
+  @property() service = '';
+
+  @provide({ context: activeInteractionContext })
+  @state()
+  private active: ActiveInteraction = this.#activeInteraction(undefined);
+
+  /** Where only one fits: the Interaction window rather than the side bar. */
+  @state() private isInteractionShown = false;
+  /** My History is in the place of everything else. */
+  @state() private isHistoryShown = false;
+  /** The invitation whose notification was asked back. */
+  @state() private recalled: { readonly sessionId: string } | undefined;
+  /** The sign-in form is in use: it stays while its own attempt connects. */
+  @state() private isSigningIn = false;
+
+  @query('backchannel-team-communicator') private communicator!: TeamCommunicator | null;
+  @query('backchannel-interaction-window') private interactionWindow!: InteractionWindow | null;
+  @query('backchannel-notifications') private notifications!: Notifications | null;
+  @query('backchannel-my-history') private history!: MyHistory | null;
+  @query('.history') private historyButton!: HTMLElement | null;
+  @query('.settings') private settingsButton!: HTMLElement | null;
+
+  readonly #onScreen = new Set<string>();
+  /** The session whose message field shall get the focus as soon as it is there. */
+  #focusWanted: string | undefined;
+  #tabIds: readonly string[] = [];
+  /** Whose desk it is. */
+  #agent: string | undefined;
+  readonly #overview = new SliceController<'overview'>(this, () => ({ kind: 'overview' }), (overview) => this.#onOverview(overview));
+  readonly #language = new LanguageController(this, () => this.#overview.slice?.settings.language ?? 'auto');
+
+  constructor() {
+    super();
+    new ThemeController(this, () => this.#overview.slice?.settings.theme ?? 'auto');
+    new ShortcutController(this, {
+      focusSearch: () => void this.#focusSearch(),
+      focusMessage: () => void this.#focusMessage(),
+      toggleHistory: () => void this.#toggleHistory(),
+      cycleRegions: (step) => this.#cycleRegions(step),
+      showInteraction: (number) => {
+        const tab = tabsOf(this.#overview.slice, this.active.sessionId)[number - 1];
+        if (tab) {
+          this.active.show(tab.id, { isFocusWanted: true });
+        }
+      },
+    });
+    new TitleCountController(this, () => (this.titleCount ? waitingCount(this.#overview.slice, this.active) : 0));
+  }
+
+  override willUpdate(changed: PropertyValues): void {
+    if (changed.has('workspace')) {
+      this.#overview.connect(this.workspace);
+    }
+  }
+
+  override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    if (this.isSigningIn && !this.openSignIn) {
+      // Whose sign-in is kept never sees it.
+      void import('../sign-in/sign-in-form.ts');
+    }
+    const wanted = this.#focusWanted;
+    if (wanted && tabsOf(this.#overview.slice, wanted).some(({ id }) => id === wanted)) {
+      this.#focusWanted = undefined;
+      void this.interactionWindow?.focusMessage();
+    }
+  }
+
+  /** Shows an interaction in the Interaction window, and moves the focus there. */
+  showInteraction(sessionId: string): void {
+    this.#show(sessionId, true);
+  }
+
+  /** Shows the interactive notification of a pending invitation, also of one dismissed before; the invitation stays pending. */
+  showInvitation(sessionId: string): void {
+    this.recalled = { sessionId };
+  }
+
+  #activeInteraction(sessionId: string | undefined, consulting?: string): ActiveInteraction {
+    return {
+      sessionId,
+      consulting,
+      show: (id, options) => this.#show(id, options?.isFocusWanted ?? false),
+      consult: (interactionId) => {
+        this.active = this.#activeInteraction(this.active.sessionId, interactionId);
+        void this.#focusSearch();
+      },
+      isOnScreen: (id) => this.#onScreen.has(id),
+      reportOnScreen: (id, isOnScreen) => void (isOnScreen ? this.#onScreen.add(id) : this.#onScreen.delete(id)),
+    };
+  }
+
+  #show(sessionId: string, isFocusWanted: boolean): void {
+    if (this.isGadget) {
+      this.dispatchEvent(new CustomEvent('interaction-pick', { detail: { sessionId }, bubbles: true, composed: true }));
+      return;
+    }
+    if (sessionId !== this.active.sessionId || this.active.consulting !== undefined) {
+      this.active = this.#activeInteraction(sessionId);
+    }
+    this.isHistoryShown = false;
+    this.isInteractionShown = true;
+    if (isFocusWanted) {
+      this.#focusWanted = sessionId;
+      this.requestUpdate();
+    }
+  }
+
+  /** When the active session is gone, its neighbour takes its place; at the start, or when all are new, the newest. */
+  #onOverview(overview: Overview): void {
+    const { status } = overview.connection;
+    // A host that has just been started doesn't know yet who is signed in.
+    if (overview.me || status === 'signed-out') {
+      if (this.#agent !== undefined && overview.me?.jid !== this.#agent) {
+        this.#forgetAgent();
+      }
+      this.#agent = overview.me?.jid;
+    }
+    this.isSigningIn = status === 'signed-out' || (this.isSigningIn && status === 'connecting' && !overview.me);
+    this.isHistoryShown &&= overview.me !== undefined;
+    if (this.isGadget) {
+      return;
+    }
+    const { sessionId, consulting } = this.active;
+    if (consulting !== undefined && !overview.interactions.some(({ id }) => id === consulting)) {
+      this.active = this.#activeInteraction(sessionId);
+    }
+    const ids = tabsOf(overview, sessionId).map(({ id }) => id);
+    const before = this.#tabIds;
+    this.#tabIds = ids;
+    if (sessionId === undefined) {
+      const newest = ids.at(-1);
+      if (newest !== undefined) {
+        const isFirst = before.length === 0;
+        this.active = this.#activeInteraction(newest);
+        this.isInteractionShown ||= isFirst;
+      }
+      return;
+    }
+    if (!before.includes(sessionId) || ids.includes(sessionId)) {
+      return;
+    }
+    const neighbour = neighbourOf(sessionId, before, ids);
+    const hadFocus = this.shadowRoot?.activeElement === this.interactionWindow;
+    this.active = this.#activeInteraction(neighbour);
+    this.isInteractionShown = neighbour !== undefined && this.isInteractionShown;
+    if (hadFocus) {
+      void this.#focusNext(neighbour);
+    }
+  }
+
+  /** Nothing of what an agent did here is there for the next one. */
+  #forgetAgent(): void {
+    forgetChoices(this.workspace);
+    this.active = this.#activeInteraction(undefined);
+    this.recalled = undefined;
+    this.isInteractionShown = false;
+    this.isHistoryShown = false;
+    this.#focusWanted = undefined;
+    this.#tabIds = [];
+    this.#onScreen.clear();
+  }
+
+  async #focusNext(neighbour: string | undefined): Promise<void> {
+    await (neighbour === undefined ? this.#focusSearch() : this.#focusMessage());
+  }
+
+  async #focusSearch(): Promise<void> {
+    this.isHistoryShown = false;
+    this.isInteractionShown = false;
+    await this.updateComplete;
+    this.communicator?.focus();
+  }
+
+  async #focusMessage(): Promise<void> {
+    if (this.active.sessionId !== undefined) {
+      this.isHistoryShown = false;
+      this.isInteractionShown = true;
+      await this.updateComplete;
+      await this.interactionWindow?.focusMessage();
+    }
+  }
+
+  #cycleRegions(step: 1 | -1): void {
+    const hasNotification = this.notifications?.isEmpty === false;
+    const { isHistoryShown } = this;
+    const regions = [
+      { element: this.notifications, isUsable: hasNotification, focus: () => this.notifications?.focus() },
+      { element: this.history, isUsable: isHistoryShown, focus: () => this.history?.focus() },
+      { element: this.communicator, isUsable: !isHistoryShown, focus: () => void this.#focusSearch() },
+      { element: this.interactionWindow, isUsable: !isHistoryShown && this.active.sessionId !== undefined, focus: () => void this.#focusMessage() },
+      { element: this.settingsButton, isUsable: true, focus: () => this.settingsButton?.focus() },
+    ];
+    cycleRegions(regions, this.shadowRoot?.activeElement ?? null, step);
+  }
+
+  async #toggleHistory(): Promise<void> {
+    if (this.isHistoryShown || this.isGadget || !this.#overview.slice?.me) {
+      this.#leaveHistory();
+      return;
+    }
+    await import('../history/my-history.ts');
+    this.isHistoryShown = true;
+    await this.updateComplete;
+    await this.history?.updateComplete;
+    this.history?.focus();
+  }
+
+  #leaveHistory(): void {
+    this.isHistoryShown = false;
+    this.historyButton?.focus();
+  }
+
+  async #openSettings(): Promise<void> {
+    await import('../settings/settings-dialog.ts');
+    await this.shadowRoot?.querySelector('backchannel-settings-dialog')?.show();
+  }
+
+  readonly #openRecords = async (): Promise<void> => {
+    await import('../unsent-records/records-dialog.ts');
+    await this.shadowRoot?.querySelector('backchannel-records-dialog')?.show();
+  };
+
+  async #switchView(): Promise<void> {
+    await (this.isInteractionShown ? this.#focusSearch() : this.#showInteractions());
+  }
+
+  async #showInteractions(): Promise<void> {
+    this.isHistoryShown = false;
+    this.isInteractionShown = true;
+    await this.updateComplete;
+    await this.interactionWindow?.focusMessage();
+  }
+
+  override render(): TemplateResult | typeof nothing {
+    const lang = this.#language.locale;
+    if (!lang) {
+      return nothing;
+    }
+    const overview = this.#overview.slice;
+    const isSignedIn = overview?.me !== undefined && !this.isSigningIn;
+    return html`
+      <div lang=${lang} class="window ${this.isInteractionShown ? 'interaction' : 'communicator-shown'}">
+        ${renderTitleBar({
+          isSignedIn,
+          isGadget: this.isGadget,
+          isInteractionShown: this.isInteractionShown,
+          isHistoryShown: this.isHistoryShown,
+          waiting: waitingCount(overview, this.active),
+          switchView: () => void this.#switchView(),
+          toggleHistory: () => void this.#toggleHistory(),
+          openSettings: () => void this.#openSettings(),
+        })}
+        ${isSignedIn ? this.#renderDesk(overview) : this.#renderWithoutAgent(overview)}
+        <backchannel-status-bar class="status" role="contentinfo" aria-label=${msg('Status bar')} .openRecords=${this.#openRecords}></backchannel-status-bar>
+      </div>
+      ${isSignedIn
+        ? keyed(overview.me?.jid, html`<backchannel-notifications lang=${lang} .isOnDesktop=${this.hasDesktopNotifications} .recalled=${this.recalled} .openRecords=${this.#openRecords}></backchannel-notifications>`)
+        : nothing}
+      <backchannel-records-dialog lang=${lang}></backchannel-records-dialog>
+      <backchannel-settings-dialog lang=${lang} .openAllSettings=${this.openAllSettings}></backchannel-settings-dialog>
+    `;
+  }
+
+  #renderDesk(overview: Overview): unknown {
+    const { isHistoryShown } = this;
+    // Of another agent everything is made anew: what was typed and searched, too.
+    return keyed(overview.me?.jid, html`
+      ${renderSideBar({ pendingCount: pendingCount(overview), isHidden: isHistoryShown })}
+      ${this.isGadget
+        ? nothing
+        : html`<backchannel-interaction-window ?hidden=${isHistoryShown} role="main" aria-label=${msg('Interaction window')}></backchannel-interaction-window>`}
+      ${isHistoryShown
+        ? html`<backchannel-my-history role="main" aria-label=${msg('My History')} .leave=${() => this.#leaveHistory()}></backchannel-my-history>`
+        : nothing}
+    `);
+  }
+
+  #renderWithoutAgent(overview: Overview | undefined): TemplateResult {
+    if (this.isSigningIn && this.openSignIn) {
+      return html`<main class="wait">
+        <p>${msg('You are signed out. Sign in in the main window; this view follows.')}</p>
+        <button class="button" @click=${this.openSignIn}>${msg('Sign In in the Main Window')}</button>
+      </main>`;
+    }
+    if (this.isSigningIn) {
+      return html`<main class="sign-in"><backchannel-sign-in-form .service=${this.service}></backchannel-sign-in-form></main>`;
+    }
+    return html`<main class="wait"><p class="muted" role="status">${connectionText(overview?.connection ?? { status: 'starting' })}</p></main>`;
+  }
+}
+
+declare global {
+  interface HTMLElementEventMap {
+    'interaction-pick': CustomEvent<{ readonly sessionId: string }>;
+  }
+  interface HTMLElementTagNameMap {
+    'backchannel-workspace': WorkspaceRoot;
+  }
+}

@@ -1,0 +1,239 @@
+import { msg, str } from '@lit/localize';
+import browser, { type Notifications } from 'webextension-polyfill';
+import { tabOfCall } from '../../components/call/call-answers.ts';
+import { ringingCalls } from '../../model/desk/call-lists.ts';
+import { callOutcomeText, heldContactText } from '../../words/call-outcome-text.ts';
+import { callOutcomes } from '../../model/desk/call-outcomes.ts';
+import { invitationText } from '../../words/consultation-text.ts';
+import { invitationOutcomes } from '../../model/desk/invitation-outcomes.ts';
+import { ringingDesktopText } from '../../words/ringing-text.ts';
+import { callsTitle, invitationsTitle } from '../../words/sender-count-text.ts';
+import { callGroups, invitationGroups, isOfSeveralContacts, type SenderGroup } from '../../model/desk/sender-groups.ts';
+import { isPending } from '../../model/desk/session-lists.ts';
+import { sessionEventText } from '../../words/session-event-text.ts';
+import { knownOverview } from '../../channel/known-overview.ts';
+import type { Workspace } from '../../channel/workspace.ts';
+import { contactTabId } from '../../model/desk/interaction-tabs.ts';
+import { interactionOfCall, type VoiceCallView } from '../../model/call/voice-call.ts';
+import type { ImSessionView, Overview } from '../../model/workspace.ts';
+import type { MainWindow } from '../main-window.ts';
+import { ToldNotifications } from './told-notifications.ts';
+
+/** Time for a view that has the session on screen to say so. */
+const UNSEEN_AFTER_MS = 700;
+
+/** Chromium can change a notification that stands; Firefox, and so the polyfill's types, doesn't know how. */
+interface WithUpdate {
+  update(id: string, options: { title?: string; message?: string; silent: boolean; requireInteraction?: boolean }): Promise<boolean>;
+}
+const hasUpdate = (api: object): api is WithUpdate => 'update' in api;
+
+type Content = Pick<Notifications.CreateNotificationOptions, 'title' | 'message'>;
+type Kind = 'invitation' | 'message' | 'outcome' | 'call' | 'call-outcome';
+
+/** The browser knows a notification by what it is about: a worker that was stopped finds its own again. */
+const idOf = (kind: Kind, sessionOrCallId: string) => `${kind} ${sessionOrCallId}`;
+
+/** Desktop notifications from the background, whether or not a view is open. */
+export class DesktopNotifications {
+  private before: Overview | undefined;
+  /** Of invitations and calls whether loud or quiet and how many they are, of messages the newest one's id. */
+  private readonly told = new ToldNotifications();
+  /** By its notification's id, the newest message that this background has waited for a view to show. A background that is stopped meanwhile tells it when it is back. */
+  private readonly waitedFor = new Map<string, string>();
+
+  constructor(
+    private readonly workspace: Workspace,
+    private readonly mainWindow: MainWindow,
+  ) {
+    // At once, not after a promise: an event that starts the worker is given to whoever listens in its first turn.
+    browser.notifications.onClicked.addListener((id) => void this.open(id));
+    browser.notifications.onButtonClicked.addListener((id, button) => void this.answer(id, button));
+    browser.notifications.onClosed.addListener((id, isByAgent) => isByAgent && this.dismiss(id));
+  }
+
+  /** Goes with the workspace from now on. */
+  async start(): Promise<void> {
+    await this.told.load();
+    this.workspace.subscribe({ kind: 'overview' }, (overview) => this.follow(overview));
+  }
+
+  private follow(overview: Overview): void {
+    const { before } = this;
+    this.before = overview;
+    if (!overview.me) return overview.connection.status === 'signed-out' ? this.withdraw(() => true) : undefined;
+    const pending = overview.sessions.filter((session) => isPending(session));
+    const invitations = invitationGroups(pending);
+    for (const group of invitations) this.tellInvitations(group, overview);
+    const unseen = overview.sessions.filter(({ state, unread }) => state.status === 'connected' && unread > 0);
+    for (const session of unseen) this.tellMessage(session);
+    const ringing = ringingCalls(overview);
+    const callers = callGroups(ringing);
+    for (const group of callers) this.tellCalls(group, overview);
+    if (overview.settings.areDesktopNotificationsOn && !overview.areNotificationsHeld) {
+      for (const outcome of callOutcomes(before, overview)) {
+        const text = overview.settings.isTextOnDesktop || outcome.call.party.kind === 'colleague';
+        if (text) this.show('call-outcome', outcome.call.id, outcome.event, { title: callOutcomeText(outcome), message: heldContactText(outcome, overview) || outcome.call.peerName });
+      }
+      for (const { session, event } of invitationOutcomes(before, overview)) {
+        this.show('outcome', session.id, event, { title: sessionEventText(event, session.peerLogon, 'outgoing'), message: session.peerName });
+      }
+    }
+    const current = new Set([
+      ...invitations.map((group) => this.idOfGroup('invitation', group)),
+      ...unseen.map(({ id }) => idOf('message', id)),
+      ...overview.sessions.map(({ id }) => idOf('outcome', id)),
+      ...callers.map((group) => this.idOfGroup('call', group)),
+      ...overview.calls.map(({ id }) => idOf('call-outcome', id)),
+    ]);
+    this.withdraw((id) => !current.has(id));
+  }
+
+  /** One for each sender, which counts: whoever asks again and again pops up no more often. */
+  private tellInvitations(group: SenderGroup<ImSessionView>, { settings, areNotificationsHeld }: Overview): void {
+    if (!settings.areDesktopNotificationsOn) return;
+    const { all, shown } = group;
+    const id = this.idOfGroup('invitation', group);
+    const told = this.told.get(id);
+    // Held back by Do Not Disturb, or missed: on the badge only until it was announced once.
+    if (areNotificationsHeld || all.every(({ state }) => state.status === 'invited' && state.notification === 'dismissed')) {
+      if (told?.startsWith('loud')) this.quieten(id, all.length);
+      return;
+    }
+    this.tellCount('invitation', group, { title: invitationsTitle(group), message: invitationText(shown, settings) });
+  }
+
+  /** It rings whether notifications are held back or not, but then nothing pops up. */
+  private tellCalls(group: SenderGroup<VoiceCallView>, overview: Overview): void {
+    const { settings, areNotificationsHeld } = overview;
+    if (!settings.areDesktopNotificationsOn || areNotificationsHeld) return;
+    const { title, body } = ringingDesktopText(group.shown, overview, settings);
+    this.tellCount('call', group, { title: callsTitle(group) || title, message: body });
+  }
+
+  /** Shows it, or says in the one that stands how many they are. Firefox can only show it anew, loud: when they are twice as many. */
+  private tellCount(kind: 'invitation' | 'call', group: SenderGroup<ImSessionView> | SenderGroup<VoiceCallView>, content: Content): void {
+    const id = this.idOfGroup(kind, group);
+    const count = group.all.length;
+    const [how, told = '0'] = this.told.get(id)?.split(' ') ?? [];
+    const { notifications } = browser;
+    if (how === undefined || (how === 'quiet' && count > Number(told))) return this.show(kind, sessionOf(id), `loud ${count}`, content, count);
+    if (how === 'quiet' || count === Number(told)) return;
+    if (hasUpdate(notifications)) {
+      this.told.set(id, `loud ${count}`);
+      void notifications.update(id, { ...content, silent: true });
+    } else if (count >= 2 * Number(told)) {
+      this.show(kind, sessionOf(id), `loud ${count}`, content, count);
+    }
+  }
+
+  /** A group's notification goes by the one of it that was told first: whoever presses it names that. */
+  private idOfGroup(kind: 'invitation' | 'call', { all, shown }: SenderGroup<{ readonly id: string }>): string {
+    return idOf(kind, (all.find(({ id }) => this.told.get(idOf(kind, id)) !== undefined) ?? shown).id);
+  }
+
+  private tellMessage(session: ImSessionView): void {
+    const newest = session.lastReceivedId;
+    const id = idOf('message', session.id);
+    if (newest === undefined || this.told.get(id) === newest || this.waitedFor.get(id) === newest) return;
+    this.waitedFor.set(id, newest);
+    setTimeout(() => {
+      if (!this.before) return;
+      const { sessions, settings, areNotificationsHeld } = this.before;
+      const now = sessions.find(({ id }) => id === session.id);
+      if (!now?.unread || now.lastReceivedId !== newest || areNotificationsHeld || !settings.areDesktopNotificationsOn) return;
+      if (!settings.isTextOnDesktop) return this.show('message', session.id, newest, { title: msg(str`New message from ${session.peerName}`), message: session.peerLogon });
+      const stop = this.workspace.subscribe({ kind: 'transcript', sessionId: session.id, last: 1 }, ({ entries }) => {
+        stop();
+        const last = entries.at(-1);
+        this.show('message', session.id, newest, { title: session.peerName, message: last?.kind === 'message' ? last.body.slice(0, 200) : session.peerLogon });
+      });
+    }, UNSEEN_AFTER_MS);
+  }
+
+  private show(kind: Kind, sessionId: string, what: string, content: Content, count = 1): void {
+    const id = idOf(kind, sessionId);
+    this.told.set(id, what);
+    // Firefox has no buttons, and refuses what it doesn't know.
+    const answers = { buttons: [{ title: msg('Accept') }, { title: count > 1 ? msg('Reject All') : msg('Reject') }], requireInteraction: true };
+    const extras = (kind === 'invitation' || kind === 'call') && isChromium() ? answers : {};
+    void browser.notifications.create(id, { type: 'basic', iconUrl: browser.runtime.getURL('icon-128.png'), ...content, ...extras } as Notifications.CreateNotificationOptions);
+  }
+
+  /** It stays in the browser's list. Firefox leaves it to the desktop: shown again, it would be loud again. */
+  private quieten(id: string, count: number): void {
+    this.told.set(id, `quiet ${count}`);
+    const { notifications } = browser;
+    if (hasUpdate(notifications)) void notifications.update(id, { silent: true, requireInteraction: false });
+  }
+
+  private withdraw(isOver: (id: string) => boolean): void {
+    for (const id of [...this.waitedFor.keys()]) if (isOver(id)) this.waitedFor.delete(id);
+    for (const id of this.told.ids()) {
+      if (!isOver(id)) continue;
+      this.told.delete(id);
+      void browser.notifications.clear(id);
+    }
+  }
+
+  /** Where the notification has no buttons, the main window's has them. */
+  private async open(id: string): Promise<void> {
+    void browser.notifications.clear(id);
+    if (isOfCall(id)) return this.openCall(id);
+    const isAsking = id.startsWith('invitation ') && !isChromium();
+    await this.mainWindow[isAsking ? 'showInvitation' : 'showInteraction'](this.invitationsWith(sessionOf(id))?.shown.id ?? sessionOf(id));
+  }
+
+  /** Firefox says that the agent closed it whenever it goes, by itself too. */
+  private dismiss(id: string): void {
+    if (!isChromium() || !id.startsWith('invitation ')) return;
+    const ids = this.invitationsWith(sessionOf(id))?.all.map((session) => session.id) ?? [sessionOf(id)];
+    for (const sessionId of ids) void this.workspace.commands.dismissNotification({ sessionId });
+  }
+
+  /** A call that rings is answered by the main window's notification; of one that is over its interaction is shown. */
+  private async openCall(id: string): Promise<void> {
+    const callId = sessionOf(id);
+    const { calls } = await knownOverview(this.workspace);
+    const call = calls.find((one) => one.id === callId);
+    if (call?.state.status === 'invited') await this.mainWindow.showInvitation(callId);
+    else if (call) await this.mainWindow.showInteraction(tabOfCall(call));
+  }
+
+  /** What a press means may have become more: of several calls or invitations the one that the main window shows is accepted, and all are turned down. */
+  private async answer(id: string, button: number): Promise<void> {
+    const isAccepting = button === 0;
+    const { commands } = this.workspace;
+    if (isOfCall(id)) {
+      const calls = callGroups(ringingCalls(this.before)).find(({ all }) => all.some((call) => call.id === sessionOf(id)));
+      const callId = calls?.shown.id ?? sessionOf(id);
+      if (!isAccepting && calls && calls.all.length > 1) return void (await commands.rejectAll(isOfSeveralContacts(calls) ? {} : { target: calls.shown.peer }));
+      // A press may have started the background: what it doesn't know yet, the answer says.
+      const result = await commands[isAccepting ? 'acceptCall' : 'rejectCall']({ callId });
+      if (isAccepting && !result.refused) await this.mainWindow.showInteraction(result.sessionId ?? contactTabId(interactionOfCall(callId)));
+      return;
+    }
+    const invitations = this.invitationsWith(sessionOf(id));
+    const sessionId = invitations?.shown.id ?? sessionOf(id);
+    if (!isAccepting && invitations && invitations.all.length > 1) return void (await commands.rejectAll({ target: invitations.shown.peer }));
+    await commands[isAccepting ? 'accept' : 'reject']({ sessionId });
+    if (isAccepting) await this.mainWindow.showInteraction(sessionId);
+  }
+
+  /** The sender's invitations that this one is among. */
+  private invitationsWith(sessionId: string): SenderGroup<ImSessionView> | undefined {
+    return invitationGroups(this.before?.sessions.filter(isPending) ?? []).find(({ all }) => all.some(({ id }) => id === sessionId));
+  }
+}
+
+function sessionOf(notificationId: string): string {
+  return notificationId.slice(notificationId.indexOf(' ') + 1);
+}
+
+function isOfCall(notificationId: string): boolean {
+  return notificationId.startsWith('call');
+}
+
+function isChromium(): boolean {
+  return browser.runtime.getURL('').startsWith('chrome-extension:');
+}

@@ -1,0 +1,49 @@
+import type { PolicySource } from '../../background/host/session-host.ts';
+import type { ManagedValues } from '../../storage/policy-store.ts';
+import { policyOf } from './policy-values.ts';
+
+/** Where the browser keeps the organisation's policy. */
+export interface PolicyManager {
+  /** The values that are set. Rejects when the browser can't tell. */
+  ask(): Promise<ManagedValues>;
+  onChange(listener: () => void): void;
+}
+
+/** Where the policy that the browser gave out last is stored. */
+export interface PolicyMemory {
+  get(): Promise<ManagedValues | undefined>;
+  put(values: ManagedValues): Promise<void>;
+}
+
+/**
+ * A policy that is there as soon as the browser has started. Chromium gives it out only some three seconds later, during which nobody could reach a
+ * colleague. Until then the policy that it gave out last holds. If the new one differs, that is a change like any other.
+ */
+export function earlyPolicy(manager: PolicyManager, memory: PolicyMemory): PolicySource {
+  const listeners: (() => void)[] = [];
+  return {
+    async read() {
+      let isAnswered = false;
+      const asked = manager.ask().finally(() => (isAnswered = true));
+      // If storage fails, nobody can be signed in, and signing in says so.
+      const last = await memory.get().catch(() => undefined);
+      const learnt = asked.then(
+        async (values) => {
+          const isNew = JSON.stringify(values) !== JSON.stringify(last);
+          if (isNew) await memory.put(values).catch(() => undefined);
+          return isNew;
+        },
+        () => false,
+      );
+      // If the browser can't tell what is set, the last policy goes on holding. If there never was one, the values count as unreadable, which bars
+      // everything.
+      if (isAnswered || !last) return policyOf(await asked.catch(() => last));
+      void learnt.then((isNew) => isNew && listeners.forEach((listener) => listener()));
+      return policyOf(last);
+    },
+    onChange(listener) {
+      listeners.push(listener);
+      manager.onChange(listener);
+    },
+  };
+}

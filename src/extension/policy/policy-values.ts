@@ -1,0 +1,102 @@
+import * as v from 'valibot';
+import { deviceId, settingsChange } from '../../channel/schemas.ts';
+import { isHttpAddress } from '../../model/http-address.ts';
+import { namedHost } from '../../model/named-host.ts';
+import { CARD_NUMBERS_IN_MESSAGES, HIDDEN_FROM, type Policy, type PolicyProblem, STRANGERS, UNREADABLE_SERVICE, WHOLE } from '../../model/policy.ts';
+import { DEFAULT_SETTINGS, LANGUAGES, MAIN_WINDOWS, MAX_TIMEOUT_MS, MIN_TIMEOUT_MS, type Settings, THEMES } from '../../model/settings.ts';
+import { gatherValues } from './gathered-values.ts';
+import { allowList, choice, flag, hidingRules, type ManagedValue, valueOf, wholeNumber } from './managed-values.ts';
+import { namedOrigin } from '../named-origin.ts';
+
+/** A service's address: `https:`, or `http:` on this very machine. */
+export const httpAddress = v.pipe(v.string(), v.trim(), v.maxLength(2_000), v.check(isHttpAddress, 'not an address that may be used'));
+
+/** How agents sign in to the contact service. */
+export const contactSignIn = v.strictObject({ issuer: httpAddress, clientId: v.pipe(v.string(), v.minLength(1), v.maxLength(500)), scope: v.optional(v.pipe(v.string(), v.maxLength(1_000))) });
+
+const { invitationTimeoutMs, notificationTimeoutMs, isSoundOn, theme, language, mainWindow } = DEFAULT_SETTINGS;
+const privilege = flag({ absent: true, unreadable: false });
+const device = valueOf({ schema: deviceId, absent: undefined, unreadable: '', expected: 'text' });
+const timeout = (unreadable: number) => wholeNumber({ least: MIN_TIMEOUT_MS, most: MAX_TIMEOUT_MS, unreadable });
+
+/** Settings that agents can't change then. One that can't be read is set as it is by default, or so that less is shown. */
+const SETTINGS = {
+  invitationTimeoutMs: timeout(invitationTimeoutMs),
+  notificationTimeoutMs: timeout(notificationTimeoutMs),
+  isSoundOn: flag({ absent: undefined, unreadable: isSoundOn }),
+  areDesktopNotificationsOn: flag({ absent: undefined, unreadable: false }),
+  isTextOnDesktop: flag({ absent: undefined, unreadable: false }),
+  theme: choice(THEMES, { unreadable: theme }),
+  language: choice(LANGUAGES, { unreadable: language }),
+  mainWindow: choice(MAIN_WINDOWS, { unreadable: mainWindow }),
+  microphoneId: device,
+  speakerId: device,
+} as const satisfies { readonly [Name in keyof Settings]: ManagedValue<Settings[Name] | undefined> };
+
+/** What an administrator can set through the browser (`storage.managed`), one by one; managed-schema.json says it to Chromium. */
+export const MANAGED = {
+  ...SETTINGS,
+  service: valueOf({ schema: v.pipe(v.string(), v.trim(), v.regex(/^wss?:\/\/[^\s/][^\s]*$/)), absent: undefined, unreadable: UNREADABLE_SERVICE, expected: 'messaging-server' }),
+  contactService: valueOf({ schema: httpAddress, absent: undefined, unreadable: undefined, expected: 'contact-service' }),
+  contactSignIn: valueOf({ schema: contactSignIn, absent: undefined, unreadable: undefined, expected: 'contact-sign-in' }),
+  isKeepingAllowed: flag({ absent: true, unreadable: false }),
+  isPlainAllowed: flag({ absent: false, unreadable: false }),
+  isSharedComputer: flag({ absent: false, unreadable: true }),
+  allowedOrigins: allowList('origins', namedOrigin),
+  caseData: hidingRules,
+  guestHosts: allowList('hosts', namedHost),
+  trustedDomains: allowList('hosts', namedHost),
+  strangers: choice(STRANGERS, { unreadable: 'dropped' }),
+  canUse: privilege,
+  canMake: privilege,
+  canRelease: privilege,
+  canCall: privilege,
+  addressesHiddenFrom: choice(HIDDEN_FROM, { unreadable: 'everybody' }),
+  cardNumbersInMessages: choice(CARD_NUMBERS_IN_MESSAGES, { unreadable: 'mask' }),
+} as const satisfies Readonly<Record<string, ManagedValue<unknown>>>;
+
+type Key = keyof typeof MANAGED;
+type Values = { readonly [Name in Key]: ReturnType<(typeof MANAGED)[Name]['read']> };
+const SETTING_NAMES = Object.keys(SETTINGS) as (keyof typeof SETTINGS)[];
+const CONTACT_KEYS = ['contactService', 'contactSignIn'] as const;
+const KEYS: { readonly [Name in Key]: ManagedValue<Values[Name]> } = MANAGED;
+
+/** The organisation's policy, as it stands in the browser, whatever stands there. */
+export function policyOf(stored: unknown): Policy {
+  const { given, problems } = gatherValues(stored, Object.keys(MANAGED));
+  const read = <Name extends Key>(key: Name): Values[Name] => {
+    if (!given.has(key)) return KEYS[key].absent;
+    const noted: Omit<PolicyProblem, 'inForce'>[] = [];
+    const value = KEYS[key].read(given.get(key), (expected, more) => noted.push({ key, expected, ...more }));
+    if (!problems.some((problem) => problem.key === key || problem.key === WHOLE)) problems.push(...noted.map((problem) => ({ ...problem, ...inForce(problem, value) })));
+    return value;
+  };
+  const settings = v.parse(settingsChange, Object.fromEntries(SETTING_NAMES.filter((name) => given.has(name)).map((name) => [name, read(name)])));
+  const [contactService, signIn] = [read('contactService'), read('contactSignIn')];
+  const decided = CONTACT_KEYS.filter((key) => given.has(key));
+  if (decided.length === 1 && (contactService ?? signIn)) problems.push(...decided.map((key) => ({ key, expected: 'both' as const })));
+  return {
+    privileges: { canUse: read('canUse'), canMake: read('canMake'), canRelease: read('canRelease'), canCall: read('canCall') },
+    settings,
+    service: read('service'),
+    contactService,
+    contactSignIn: signIn,
+    areContactsDecided: decided.length > 0,
+    isKeepingAllowed: read('isKeepingAllowed'),
+    isPlainAllowed: read('isPlainAllowed'),
+    isSharedComputer: read('isSharedComputer'),
+    allowedOrigins: read('allowedOrigins'),
+    addressesHiddenFrom: read('addressesHiddenFrom'),
+    cardNumbersInMessages: read('cardNumbersInMessages'),
+    guestHosts: read('guestHosts'),
+    trustedDomains: read('trustedDomains'),
+    strangers: read('strangers'),
+    caseData: read('caseData'),
+    problems,
+  };
+}
+
+/** A list is in force without the entry; the others are said in words. */
+function inForce({ expected }: Omit<PolicyProblem, 'inForce'>, value: unknown): Pick<PolicyProblem, 'inForce'> {
+  return ['boolean', 'choice', 'range', 'text'].includes(expected) ? { inForce: JSON.stringify(value) } : {};
+}

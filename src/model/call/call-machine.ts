@@ -1,0 +1,145 @@
+import type { Envelope, Signal } from '../signal.ts';
+import type { SharedInteraction } from '../interaction/consultation.ts';
+import type { CallEndReason, CallParty, CallState, Line, VoiceCall } from './voice-call.ts';
+import type { BareJid, FullJid } from '../jid.ts';
+
+/*
+ * The rules of a voice call. Each function takes a call and what happens to it, and returns the next call and the effects to carry out, or
+ * `undefined` where that isn't possible in this state. What isn't possible changes nothing, so that every input is safe to give twice.
+ */
+
+/** What the agent, a clock or the media host does to a call. */
+export type CallInput =
+  | { readonly type: 'accept' | 'reject' | 'end' | 'expire' }
+  | { readonly type: 'media-connected' | 'media-lost' }
+  | { readonly type: 'media-ended'; readonly by: 'peer' | 'failure' };
+
+/** What the session host does after a step, in this order. Only `start-media` begins at once, without waiting for the effects before it. */
+export type CallEffect =
+  | { readonly type: 'send'; readonly signal: Signal }
+  /** Begins the sound. The caller sends the Jingle offer, to the device that accepted (`offerTo`); the other side waits for the offer. */
+  | { readonly type: 'start-media'; readonly offerTo?: FullJid }
+  /** Ends the sound. `isPeerTold`: the peer has ended it, so that it needn't be told. */
+  | { readonly type: 'end-media'; readonly isPeerTold: boolean };
+
+export interface CallStep {
+  readonly call: VoiceCall;
+  readonly effects: readonly CallEffect[];
+}
+
+/** A call that begins: who is asked, and until when it rings. */
+export interface NewCall {
+  readonly id: string;
+  readonly peer: BareJid;
+  readonly party: CallParty;
+  readonly consultedInteractionId?: string;
+  readonly heldLines?: readonly Line[];
+  readonly offered?: SharedInteraction;
+}
+
+/** This agent calls a colleague. */
+export function outgoingCall(call: NewCall, now: number, timeoutMs: number): VoiceCall {
+  return { heldLines: [], ...call, direction: 'outgoing', state: { status: 'inviting', expiresAt: now + timeoutMs, isRinging: false }, isHeldByPeer: false, isMuted: false, createdAt: now };
+}
+
+/** Somebody calls this agent. A proposal that is older than its time-out, one from the archive say, doesn't ring any more. */
+export function incomingCall(call: NewCall, at: number, timeoutMs: number): VoiceCall {
+  return { heldLines: [], ...call, direction: 'incoming', state: { status: 'invited', expiresAt: at + timeoutMs }, isHeldByPeer: false, isMuted: false, createdAt: at };
+}
+
+/** What the agent, a clock or the media host does. */
+export function actOnCall(call: VoiceCall, input: CallInput, now: number): CallStep | undefined {
+  const { state, id } = call;
+  switch (input.type) {
+    case 'accept':
+      if (state.status !== 'invited') return undefined;
+      return { call: withState(call, { status: 'connecting', acceptedAt: now }), effects: [send({ type: 'proceed', sessionId: id }), { type: 'start-media' }] };
+    case 'reject':
+      return state.status === 'invited' ? ended(call, 'rejected', now, [send({ type: 'reject', sessionId: id, reason: 'declined' })]) : undefined;
+    case 'end':
+      return hangUp(call, now);
+    case 'expire':
+      if (state.status === 'inviting' && state.expiresAt <= now) return ended(call, 'no-answer', now, [send({ type: 'retract', sessionId: id, reason: 'no-answer' })]);
+      return state.status === 'invited' && state.expiresAt <= now ? ended(call, 'missed', now, []) : undefined;
+    case 'media-connected':
+      return state.status === 'connecting' ? { call: withState(call, { status: 'connected', since: now }), effects: [] } : undefined;
+    case 'media-ended':
+      if (!isTalking(state)) return undefined;
+      return input.by === 'peer' ? ended(call, 'ended-by-peer', now, []) : ended(call, 'connection-lost', now, [fail(id)]);
+    case 'media-lost':
+      return isTalking(state) ? ended(call, 'media-lost', now, [{ type: 'end-media', isPeerTold: false }, fail(id)]) : undefined;
+  }
+}
+
+/** What comes over the wire for a call that is known, from its peer or from another device of this agent. */
+export function hearCall(call: VoiceCall, { signal, isOwn, at: heardAt, device }: Envelope): CallStep | undefined {
+  const at = Math.max(heardAt, beginningOf(call));
+  const { state } = call;
+  const isCaller = call.direction === 'outgoing';
+  switch (signal.type) {
+    case 'ringing':
+      return state.status === 'inviting' && !isOwn ? { call: withState(call, { ...state, isRinging: true }), effects: [] } : undefined;
+    case 'proceed':
+      if (isOwn === isCaller) return undefined;
+      if (isOwn) return state.status === 'invited' ? ended(call, 'answered-elsewhere', at, []) : undefined;
+      if (state.status === 'inviting' && device !== undefined) {
+        return { call: { ...withState(call, { status: 'connecting', acceptedAt: at }), device }, effects: [{ type: 'start-media', offerTo: device }] };
+      }
+      // The peer has answered a call that is over. It is told so, because it would wait for sound that never comes.
+      return state.status === 'ended' ? { call, effects: [finish(call.id)] } : undefined;
+    case 'reject':
+      if (isOwn === isCaller) return undefined;
+      if (isOwn) return state.status === 'invited' ? ended(call, 'rejected', at, []) : undefined;
+      return state.status === 'inviting' ? ended(call, signal.reason === 'tie-break' ? 'cancelled' : 'rejected', at, []) : undefined;
+    case 'retract':
+      if (state.status !== 'invited' || isOwn) return undefined;
+      return ended(call, signal.reason === 'answered-by-colleague' ? signal.reason : 'missed', at, []);
+    case 'finish':
+      // Another device of the peer had answered as well, and gives up. The call isn't with that device, so it goes on.
+      if (isOwn || (call.device !== undefined && device !== undefined && device !== call.device)) return undefined;
+      if (state.status === 'invited') return ended(call, 'missed', at, []);
+      return isTalking(state) ? ended(call, signal.isFailure ? 'connection-lost' : 'ended-by-peer', at, [{ type: 'end-media', isPeerTold: true }]) : undefined;
+    case 'failed':
+      return state.status === 'inviting' ? ended(call, signal.isForbidden ? 'not-allowed' : 'unreachable', at, []) : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function hangUp(call: VoiceCall, now: number): CallStep | undefined {
+  const { state, id } = call;
+  if (state.status === 'inviting') return ended(call, 'cancelled', now, [send({ type: 'retract', sessionId: id, reason: 'cancelled' })]);
+  if (state.status === 'invited') return actOnCall(call, { type: 'reject' }, now);
+  return isTalking(state) ? ended(call, 'ended-here', now, [{ type: 'end-media', isPeerTold: false }, finish(id)]) : undefined;
+}
+
+function isTalking({ status }: CallState): boolean {
+  return status === 'connecting' || status === 'connected';
+}
+
+/** The earliest time that anything in the call can have. Peers' clocks differ, so that a message may claim an earlier time. */
+function beginningOf({ state, createdAt }: VoiceCall): number {
+  return state.status === 'connected' ? Math.max(state.since, createdAt) : createdAt;
+}
+
+function withState(call: VoiceCall, state: CallState): VoiceCall {
+  return { ...call, state };
+}
+
+function ended(call: VoiceCall, reason: CallEndReason, at: number, effects: readonly CallEffect[]): CallStep {
+  const { state } = call;
+  return { call: withState(call, { status: 'ended', reason, at: Math.max(at, beginningOf(call)), ...(state.status === 'connected' ? { since: state.since } : {}) }), effects };
+}
+
+function finish(id: string): CallEffect {
+  return send({ type: 'finish', sessionId: id });
+}
+
+/** Ends the call as a failure, so that the peer isn't told that somebody hung up. */
+function fail(id: string): CallEffect {
+  return send({ type: 'finish', sessionId: id, isFailure: true });
+}
+
+function send(signal: Signal): CallEffect {
+  return { type: 'send', signal };
+}

@@ -1,0 +1,51 @@
+import { type SharedInteraction, sharedOf } from '../interaction/consultation.ts';
+import type { CallEvent, ImSession } from '../session/im-session.ts';
+import type { BareJid } from '../jid.ts';
+import { type Effect, type MachineContext, send, type Step } from '../session/session-step.ts';
+
+/*
+ * What a colleague's call does to the IM session beside it. Every such call has one, so that both sides can write, and see the case that is shared.
+ */
+
+/** The session beside a colleague's call, at its target: no invitation came before the call, so that the target learns of the session by it. */
+export interface SessionOfCall {
+  readonly id: string;
+  readonly peer: BareJid;
+  readonly parent?: SharedInteraction;
+}
+
+/** The target's side: the session begins when the call is accepted, or is kept as one that was missed. Times in ms since the epoch. */
+export function sessionFromCall({ id, peer, parent }: SessionOfCall, outcome: 'accepted' | 'missed', at: number): Step {
+  const isMissed = outcome === 'missed';
+  const session: ImSession = {
+    id,
+    peer,
+    direction: 'incoming',
+    isPlain: false,
+    isInvitedFromHere: false,
+    isBegunByCall: true,
+    state: isMissed ? { status: 'ended', reason: 'missed', at } : { status: 'connected', since: at },
+    createdAt: at,
+    isDisplayed: !isMissed,
+    unread: 0,
+    lastPosition: 0,
+    isDone: false,
+    ...(parent && !isMissed ? { parent: { ...parent, leftOut: [] } } : {}),
+  };
+  return { session, effects: isMissed ? [{ type: 'append-event', event: 'call-missed', at }] : [] };
+}
+
+/** Who accepts the call accepts the session beside it too, whether or not an invitation to the session was under way. */
+export function connectByCall(session: ImSession, { now }: MachineContext): Step | undefined {
+  const { state, parent, isInvitedFromHere, isPlain } = session;
+  if (state.status === 'connected' || state.status === 'ended') return undefined;
+  const isBegunByCall = state.status === 'not-connected';
+  // The case may have changed since the call was proposed, so that it is shared again.
+  const share: Effect[] = parent && isInvitedFromHere && !isPlain ? [send({ type: 'share', sessionId: session.id, parent: sharedOf(parent) })] : [];
+  return { session: { ...session, isDisplayed: true, ...(isBegunByCall ? { isBegunByCall } : {}), state: { status: 'connected', since: now } }, effects: share };
+}
+
+/** Writes what has become of the call into the session's transcript. */
+export function noteCall(session: ImSession, event: CallEvent, callId: string, at: number): Step {
+  return { session, effects: [{ type: 'append-event', event, at, id: `${event}-${callId}` }] };
+}

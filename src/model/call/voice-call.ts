@@ -1,0 +1,139 @@
+import type { CaseField } from '../interaction/case-data.ts';
+import type { ParentView, SharedInteraction } from '../interaction/consultation.ts';
+import type { BareJid, FullJid } from '../jid.ts';
+
+export const CALL_END_REASONS = [
+  'ended-here',
+  'ended-by-peer',
+  'rejected',
+  'no-answer',
+  'cancelled',
+  'missed',
+  'answered-elsewhere',
+  'answered-by-colleague',
+  'unreachable',
+  'not-allowed',
+  /** No way between the two was found, or none any more. */
+  'connection-lost',
+  /** What carried the sound here is gone: the page was closed, the browser ended. */
+  'media-lost',
+] as const;
+/** How a call came to its end, as this side sees it. */
+export type CallEndReason = (typeof CALL_END_REASONS)[number];
+
+/**
+ * Where a call is. Times are milliseconds since the epoch.
+ * - `inviting`: we asked, and wait until `expiresAt`.
+ * - `invited`: it rings here until `expiresAt`.
+ * - `connecting`: accepted, the media find their way.
+ * - `ended`: `since` is when it was connected, if it ever was.
+ */
+export type CallState =
+  | { readonly status: 'inviting'; readonly expiresAt: number; readonly isRinging: boolean }
+  | { readonly status: 'invited'; readonly expiresAt: number }
+  | { readonly status: 'connecting'; readonly acceptedAt: number }
+  | { readonly status: 'connected'; readonly since: number }
+  | { readonly status: 'ended'; readonly reason: CallEndReason; readonly at: number; readonly since?: number };
+
+/** A contact who calls, in their own words (docs/protocol.md, "Calls from contacts"). Everything may be empty. */
+export interface CallingContact {
+  readonly name: string;
+  readonly number: string;
+  readonly topic: string;
+  /** The address of the page that they call from. */
+  readonly page: string;
+  /** The agent group that they asked for. */
+  readonly group: string;
+}
+
+/** Whom a call is with: a colleague, beside whose IM session it is shown, or a contact, whose interaction it is. */
+export type CallParty =
+  | { readonly kind: 'colleague'; readonly sessionId: string }
+  | { readonly kind: 'contact'; readonly contact: CallingContact };
+
+/** Somebody whom the agent can put on hold: a call, or an interaction's contact, whoever's telephony it is. */
+export interface Line {
+  readonly of: 'call' | 'interaction';
+  readonly id: string;
+}
+
+/** One voice call of this agent, between two parties. Conference and transfer would be made of several. */
+export interface VoiceCall {
+  /** The JMI id (XEP-0353) and Jingle sid (XEP-0166). */
+  readonly id: string;
+  readonly peer: BareJid;
+  readonly party: CallParty;
+  readonly direction: 'outgoing' | 'incoming';
+  readonly state: CallState;
+  /** The device of the peer that the call is with, as soon as it is known. */
+  readonly device?: FullJid;
+  /** The interaction that the call is about. Its contact is on hold meanwhile. Only the initiator knows it. */
+  readonly consultedInteractionId?: string;
+  /** Who was put on hold for it, and is brought back when it comes to its end. */
+  readonly heldLines: readonly Line[];
+  /** On hold here since: the peer hears music, this side nothing. */
+  readonly heldSince?: number;
+  readonly isHeldByPeer: boolean;
+  readonly isMuted: boolean;
+  readonly createdAt: number;
+  /** What the initiator of a consultation shares, until the call is answered. From then on the session has it. */
+  readonly offered?: SharedInteraction;
+}
+
+/** How it is with the agent's own voice. `refused`: by the agent or a policy of the browser. `unplugged`: it was there. */
+export type MicrophoneState = 'starting' | 'working' | 'refused' | 'missing' | 'unplugged';
+
+/** How well the sound came in during the last seconds. */
+export interface CallQuality {
+  readonly isPoor: boolean;
+  /** 0 to 100. */
+  readonly lossPercent: number;
+  readonly jitterMs: number;
+  readonly roundTripMs: number;
+}
+
+/** What the media host tells of a call. `interrupted`: lost, and being looked for again (ICE restart). */
+export interface CallMedia {
+  readonly connection: 'connecting' | 'connected' | 'interrupted';
+  readonly microphone: MicrophoneState;
+  readonly quality?: CallQuality;
+}
+
+/** How loud it is, 0 to 1, right now. */
+export interface CallLevel {
+  readonly own: number;
+  readonly peer: number;
+}
+
+/** A call with what a view shows of it. */
+export interface VoiceCallView extends Omit<VoiceCall, 'offered'> {
+  readonly peerLogon: string;
+  /** Neither a colleague nor a contact. */
+  readonly isStranger?: true;
+  /** A colleague's display name; a contact's name as they gave it, which may be empty. */
+  readonly peerName: string;
+  readonly media?: CallMedia;
+  /** What a consultation that isn't answered yet is about, and its first fields, cut short. */
+  readonly parent?: ParentView;
+  readonly highlights?: readonly CaseField[];
+}
+
+/** Whether the call rings, is connecting or is connected. */
+export function isActiveCall({ state }: Pick<VoiceCall, 'state'>): boolean {
+  return state.status !== 'ended';
+}
+
+/** Whether the call rings here, and its time isn't over. */
+export function isRinging({ state }: Pick<VoiceCall, 'state'>, now: number): boolean {
+  return state.status === 'invited' && state.expiresAt > now;
+}
+
+/** Whether both sides have accepted the call, so that there is sound, or soon will be. */
+export function hasMedia({ state }: Pick<VoiceCall, 'state'>): boolean {
+  return state.status === 'connecting' || state.status === 'connected';
+}
+
+/** The id of the interaction that a contact's call is. */
+export function interactionOfCall(callId: string): string {
+  return `call-${callId}`;
+}

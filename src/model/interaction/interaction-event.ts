@@ -1,0 +1,96 @@
+import type { EndReason, ImSession, TranscriptEntry } from '../session/im-session.ts';
+import type { InteractionOwner } from './interaction.ts';
+import type { BareJid } from '../jid.ts';
+
+interface EventBase {
+  /** The same however often it is told. */
+  readonly eventId: string;
+  /** What the page calls the interaction. */
+  readonly interactionId: string;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+}
+
+interface ConsultationEventBase extends EventBase {
+  readonly sessionId: string;
+  /** The colleague who is asked. */
+  readonly peer: BareJid;
+}
+
+/** What has become of an interaction here, for the page that opened it. */
+export type InteractionEvent =
+  /** The first message was sent: the colleague is asked. */
+  | (ConsultationEventBase & { readonly name: 'consultation-started' })
+  | (ConsultationEventBase & { readonly name: 'consultation-accepted' })
+  | (ConsultationEventBase & { readonly name: 'consultation-ended'; readonly reason: EndReason })
+  /** The agent has marked it done: nothing more is said in it. */
+  | (ConsultationEventBase & { readonly name: 'consultation-done' })
+  /** The agent has changed a field: its key is the page's, its value the new one. */
+  | (EventBase & { readonly name: 'case-data-changed'; readonly key: string; readonly value: string })
+  /** The agent has closed it. */
+  | (EventBase & { readonly name: 'interaction-closed' });
+
+/** An event that waits until its page has taken it; without an origin, for the one page that there is. */
+export type KeptInteractionEvent = InteractionEvent & { readonly origin?: string };
+
+/** One message of a consultation. */
+export interface SaidMessage {
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly author: BareJid;
+  readonly text: string;
+}
+
+/** What was said in a consultation, oldest first. */
+export interface SaidTranscript {
+  readonly transcript: readonly SaidMessage[];
+  /** It was too long: the beginning is missing. */
+  readonly isTranscriptCut: boolean;
+}
+
+/** An event as its page is told it. */
+export type ToldInteractionEvent = Exclude<InteractionEvent, { name: 'consultation-done' }> | (Extract<InteractionEvent, { name: 'consultation-done' }> & SaidTranscript);
+
+/** Bounds of what is kept for a page that doesn't come, far beyond what an agent does in a week: the oldest goes first, and is counted. */
+export const MAX_KEPT_EVENTS = 2_000;
+export const KEPT_EVENTS_MS = 7 * 24 * 3600 * 1000;
+
+/** Bounds of a transcript that is told: of entries, and of characters in all. */
+export const MAX_TOLD_ENTRIES = 5_000;
+const MAX_TOLD_CHARACTERS = 1_000_000;
+
+type Unnamed<E> = E extends unknown ? Omit<E, 'eventId'> : never;
+
+/** What a change of a session means for the interaction that it is about: nothing unless it is a consultation that began here. */
+export function consultationEvents(before: ImSession | undefined, after: ImSession, now: number): readonly Unnamed<KeptInteractionEvent>[] {
+  const { parent, state } = after;
+  if (!parent || !after.isInvitedFromHere) return [];
+  const was = before?.state.status ?? 'not-connected';
+  // Cancelled before the first message: nobody was asked.
+  if (was === 'not-connected' && (state.status === 'not-connected' || state.status === 'ended')) return [];
+  const facts = { ...pageOf(parent.interactionId, parent.owner), sessionId: after.id, peer: after.peer };
+  return [
+    ...(was === 'not-connected' ? [{ ...facts, name: 'consultation-started', at: now } as const] : []),
+    ...(state.status === 'connected' && was !== 'connected' ? [{ ...facts, name: 'consultation-accepted', at: state.since } as const] : []),
+    ...(state.status === 'ended' && was !== 'ended' ? [{ ...facts, name: 'consultation-ended', at: state.at, reason: state.reason } as const] : []),
+    ...(after.isDone && !before?.isDone ? [{ ...facts, name: 'consultation-done', at: now } as const] : []),
+  ];
+}
+
+/** Whom to tell, and what they call the interaction. */
+export function pageOf(interactionId: string, owner: InteractionOwner | undefined): Pick<KeptInteractionEvent, 'interactionId' | 'origin'> {
+  return owner ? { interactionId: owner.id, origin: owner.origin } : { interactionId };
+}
+
+/** The messages of a transcript, of which at most the last ones that fit. */
+export function saidIn(entries: readonly TranscriptEntry[], hasEarlier: boolean): SaidTranscript {
+  const transcript: SaidMessage[] = [];
+  let characters = 0;
+  for (const entry of [...entries].reverse()) {
+    if (entry.kind !== 'message') continue;
+    characters += entry.body.length;
+    if (characters > MAX_TOLD_CHARACTERS) return { transcript: transcript.reverse(), isTranscriptCut: true };
+    transcript.push({ at: entry.at, author: entry.from, text: entry.body });
+  }
+  return { transcript: transcript.reverse(), isTranscriptCut: hasEarlier };
+}

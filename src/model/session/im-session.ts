@@ -1,0 +1,95 @@
+import type { ParentInteraction } from '../interaction/consultation.ts';
+import type { BareJid } from '../jid.ts';
+
+export const END_REASONS = ['ended-here', 'ended-by-peer', 'rejected', 'no-answer', 'cancelled', 'missed', 'unreachable', 'not-allowed', 'peer-left'] as const;
+/** How an IM session came to its end, as this side sees it. */
+export type EndReason = (typeof END_REASONS)[number];
+
+/**
+ * Where an IM session is. Times are milliseconds since the epoch.
+ * - `not-connected`: opened here, nothing sent yet (a plain peer's chat, or a consultation).
+ * - `inviting`: we asked, and wait until `expiresAt`.
+ * - `invited`: we were asked. The help page calls an invitation *pending* whose notification is gone.
+ * - `ended`: `since` is when it was connected, if it ever was.
+ */
+export type ImSessionState =
+  | { readonly status: 'not-connected' }
+  | { readonly status: 'inviting'; readonly expiresAt: number; readonly ringing: boolean }
+  | { readonly status: 'invited'; readonly notification: 'shown' | 'dismissed'; readonly notificationExpiresAt: number }
+  | { readonly status: 'connected'; readonly since: number }
+  | { readonly status: 'ended'; readonly reason: EndReason; readonly at: number; readonly since?: number };
+
+/** One internal IM between this agent and a colleague; an interaction of medium "internal IM". */
+export interface ImSession {
+  /** The JMI id and XMPP thread (XEP-0353, RFC 6121 5.2.5). */
+  readonly id: string;
+  readonly peer: BareJid;
+  /** Who asked whom. */
+  readonly direction: 'outgoing' | 'incoming';
+  /** The peer has no Backchannel: plain chat messages, no invitation on the wire. */
+  readonly isPlain: boolean;
+  /** This host sent the invitation, so this host keeps its time-out. */
+  readonly isInvitedFromHere: boolean;
+  readonly state: ImSessionState;
+  readonly createdAt: number;
+  /** An incoming invitation counts as pending until the agent has displayed it. */
+  readonly isDisplayed: boolean;
+  readonly unread: number;
+  /** The origin-id of the peer's newest message, for the displayed marker (XEP-0333). */
+  readonly lastReceivedId?: string;
+  /** The largest position given to an entry of the transcript so far. */
+  readonly lastPosition: number;
+  /** Mark Done was pressed: the session is history. */
+  readonly isDone: boolean;
+  /** The first message, when the invitation carried one. */
+  readonly initialMessage?: string;
+  /** Its origin-id. */
+  readonly initialMessageId?: string;
+  /** A call began the session, not an invitation. As long as nobody has written in it, it ends with the call. */
+  readonly isBegunByCall?: boolean;
+  /** The interaction that it is about: the session is a consultation. */
+  readonly parent?: ParentInteraction;
+}
+
+/** Delivery of an own message: waiting in the outbox, taken by the server, received (XEP-0184), displayed (XEP-0333). */
+export type Delivery = 'waiting' | 'sent' | 'delivered' | 'read' | 'failed';
+
+/** What has become of a call beside the session. */
+export type CallEvent = 'call-began' | 'call-ended' | 'call-rejected' | 'call-no-answer' | 'call-cancelled' | 'call-missed' | 'call-failed';
+
+/** What happens to a session. The transcript shows it between the messages. */
+export type SessionEvent =
+  | 'invited'
+  | 'was-invited'
+  | 'accepted'
+  | 'accepted-here'
+  /** The interaction that the consultation is about. */
+  | 'interaction-closed'
+  | CallEvent
+  | EndReason;
+
+interface TranscriptEntryBase {
+  readonly sessionId: string;
+  /** Unique within the session: the message's origin-id (XEP-0359), or an event's own name. */
+  readonly id: string;
+  /** Orders a session's transcript; larger is later. */
+  readonly position: number;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+}
+
+export interface TranscriptMessage extends TranscriptEntryBase {
+  readonly kind: 'message';
+  readonly from: BareJid;
+  readonly isOwn: boolean;
+  readonly body: string;
+  /** Own messages only. */
+  readonly delivery?: Delivery;
+}
+
+export interface TranscriptEvent extends TranscriptEntryBase {
+  readonly kind: 'event';
+  readonly event: SessionEvent;
+}
+
+export type TranscriptEntry = TranscriptMessage | TranscriptEvent;

@@ -1,0 +1,25 @@
+import { parentHeard, type ParentInteraction, parentNow, type SharedInteraction, sharedOf } from '../interaction/consultation.ts';
+import type { ImSession } from './im-session.ts';
+import type { Interaction } from '../interaction/interaction.ts';
+import { type MachineContext, send, type Step, withEffects } from './session-step.ts';
+
+/** The interaction that a consultation is about has changed, or, without one, was closed. The target is told what it may know. */
+export function updateParent(session: ImSession, interaction: Interaction | undefined, { now }: MachineContext): Step | undefined {
+  const { status } = session.state;
+  const parent = session.parent && session.isInvitedFromHere && status !== 'ended' ? parentNow(session.parent, interaction) : undefined;
+  if (!parent) return undefined;
+  // Nothing is on the wire before the first message, and a plain client understands none of it.
+  const isTold = status !== 'not-connected' && !session.isPlain && parent.version !== session.parent?.version;
+  return withEffects(withParent(session, parent, now), isTold ? [send({ type: 'share', sessionId: session.id, parent: sharedOf(parent) })] : []);
+}
+
+/** The initiator has sent an update of what is shared. */
+export function hearParent(session: ImSession, shared: SharedInteraction, at: number): Step | undefined {
+  const parent = session.parent && parentHeard(session.parent, shared, at);
+  return parent && withParent(session, parent, at);
+}
+
+function withParent(session: ImSession, parent: ParentInteraction, at: number): Step {
+  const isClosedNow = parent.isClosed && !session.parent?.isClosed;
+  return { session: { ...session, parent }, effects: isClosedNow ? [{ type: 'append-event', event: 'interaction-closed', at }] : [] };
+}

@@ -1,0 +1,315 @@
+import { type ParentInteraction, sharedOf, withFieldLeftOut, withoutCaseData } from '../interaction/consultation.ts';
+import type { Delivery, EndReason, ImSession, ImSessionState, SessionEvent } from './im-session.ts';
+import type { Interaction } from '../interaction/interaction.ts';
+import type { BareJid } from '../jid.ts';
+import { hearParent, updateParent } from './parent-steps.ts';
+import { type Effect, type MachineContext, send, type Step, withEffects } from './session-step.ts';
+import { type Envelope, type MessageContent, type Signal, signalIdOf } from '../signal.ts';
+import { withinTimes } from '../timestamp.ts';
+
+/*
+ * The rules of an IM session. Each function takes a session and what happens to it, and returns the next session and the effects to carry out, or
+ * `undefined` where that isn't possible in this state. What isn't possible changes nothing, so that every input is safe to give twice.
+ */
+
+export type { Effect, MachineContext, Step } from './session-step.ts';
+
+/** What the agent, or a clock, does to a session. */
+export type LocalInput =
+  | { readonly type: 'accept' | 'reject' | 'cancel' | 'end' | 'mark-done' | 'dismiss-notification' | 'display' }
+  | { readonly type: 'expire-invitation' | 'expire-notification' | 'peer-left' }
+  | { readonly type: 'send'; readonly message: MessageContent }
+  /** A consultation's parent as it is now; without one it was closed. */
+  | { readonly type: 'update-parent'; readonly interaction: Interaction | undefined }
+  | { readonly type: 'leave-out'; readonly key: string; readonly isLeftOut: boolean }
+  /** The peer mayn't approach this agent any more. */
+  | { readonly type: 'shut-out' }
+  /** The call that it was opened for came to nothing. */
+  | { readonly type: 'call-unanswered'; readonly reason: EndReason };
+
+export interface NewSession {
+  readonly id: string;
+  readonly peer: BareJid;
+  readonly isPlain: boolean;
+  /** The session is opened for a call: nothing is sent, because the call will connect it. */
+  readonly isForCall?: boolean;
+  /** The interaction that the session is about, where it is a consultation. */
+  readonly parent?: ParentInteraction;
+}
+
+/** Opens an outgoing session: invites, or, for a plain peer and in a consultation, waits for the first message. */
+export function openSession({ id, peer, isPlain, parent, isForCall = false }: NewSession, context: MachineContext): Step {
+  const session: ImSession = {
+    ...blankSession(id, peer, context.now),
+    direction: 'outgoing',
+    isPlain,
+    isInvitedFromHere: true,
+    isDisplayed: true,
+    state: { status: 'not-connected' },
+    ...(parent ? { parent } : {}),
+    ...(isForCall ? { isBegunByCall: true } : {}),
+  };
+  return isPlain || parent || isForCall ? { session, effects: [] } : invite(session, undefined, context);
+}
+
+/**
+ * A session that begins with something from the wire: an invitation, a plain message from outside any session, or either
+ * of them made by another device of this agent.
+ */
+export function sessionFromWire(id: string, envelope: Envelope, context: MachineContext): Step | undefined {
+  const { signal, peer, isOwn } = envelope;
+  const at = withinTimes(envelope.at, 0, context.now);
+  const session: ImSession = {
+    ...blankSession(id, peer, at),
+    direction: isOwn ? 'outgoing' : 'incoming',
+    isPlain: signal.type === 'message',
+    isInvitedFromHere: false,
+    isDisplayed: isOwn,
+    state: isOwn
+      ? signal.type === 'message'
+        ? { status: 'connected', since: at }
+        : { status: 'inviting', expiresAt: at + context.invitationTimeoutMs, ringing: false }
+      : invitedState(context),
+  };
+  if (signal.type === 'message') {
+    const asking = isOwn ? session : { ...session, initialMessage: signal.message.body };
+    return receiveMessage(asking, signal.message, signal.wantsReceipt, { ...envelope, at }, context, []);
+  }
+  if (signal.type !== 'propose') return undefined;
+  const { parent } = signal;
+  const asked: ImSession = parent ? { ...session, parent: { ...parent, leftOut: [] } } : session;
+  const opened: Effect[] = [{ type: 'append-event', event: isOwn ? 'invited' : 'was-invited', at }];
+  if (!isOwn) opened.push({ type: 'send', signal: { type: 'ringing', sessionId: id } });
+  if (!signal.message) return { session: asked, effects: opened };
+  return receiveMessage(withInitialMessage(asked, signal.message), signal.message, false, { ...envelope, at }, context, opened);
+}
+
+/**
+ * Whether the agent's own invitation stands when two cross: the one with the lower id does (XEP-0353, tie-break by the i;octet collation).
+ * Invitations to consultations never give way to one that crosses: each is about an interaction of its own, and the first message that it carries
+ * would be lost.
+ */
+export function doesOwnInvitationStand(ownSessionId: string, theirSessionId: string): boolean {
+  return ownSessionId < theirSessionId;
+}
+
+/** What the agent or a clock does. */
+export function act(session: ImSession, input: LocalInput, context: MachineContext): Step | undefined {
+  const { state, id } = session;
+  switch (input.type) {
+    case 'accept':
+      if (state.status !== 'invited') return undefined;
+      return {
+        session: { ...session, isDisplayed: true, state: { status: 'connected', since: context.now } },
+        effects: [
+          { type: 'append-event', event: 'accepted-here', at: context.now },
+          ...(session.isPlain ? [] : [send({ type: 'proceed', sessionId: id })]),
+        ],
+      };
+    case 'reject':
+      if (state.status !== 'invited') return undefined;
+      return rejected(session, context.now, session.isPlain ? [] : [send({ type: 'reject', sessionId: id, reason: 'declined' })]);
+    case 'cancel':
+      if (state.status !== 'inviting') return undefined;
+      return end(session, 'cancelled', context.now, [send({ type: 'retract', sessionId: id, reason: 'cancelled' })]);
+    case 'end':
+      if (state.status !== 'connected') return undefined;
+      return end(session, 'ended-here', context.now, [send(session.isPlain ? { type: 'gone', sessionId: id } : { type: 'finish', sessionId: id })]);
+    case 'mark-done':
+      if (session.isDone || (state.status !== 'ended' && state.status !== 'not-connected')) return undefined;
+      return { session: { ...ended(session, 'cancelled', context.now), isDone: true, unread: 0 }, effects: [] };
+    case 'dismiss-notification':
+      return dismissNotification(session);
+    case 'expire-notification':
+      return state.status === 'invited' && state.notificationExpiresAt <= context.now ? dismissNotification(session) : undefined;
+    case 'display':
+      return display(session);
+    case 'expire-invitation':
+      if (state.status !== 'inviting' || !session.isInvitedFromHere || state.expiresAt > context.now) return undefined;
+      return end(session, 'no-answer', context.now, [send({ type: 'retract', sessionId: id, reason: 'no-answer' })]);
+    case 'peer-left':
+      return state.status === 'connected' ? end(session, 'peer-left', context.now, []) : undefined;
+    case 'send':
+      return sendMessage(session, input.message, context);
+    case 'update-parent':
+      return updateParent(session, input.interaction, context);
+    case 'leave-out':
+      if (state.status !== 'not-connected' || !session.parent) return undefined;
+      return { session: { ...session, parent: withFieldLeftOut(session.parent, input.key, input.isLeftOut) }, effects: [] };
+    case 'shut-out':
+      // The invitation is taken away, as if it had never come.
+      if (state.status === 'invited') return { session: { ...ended(session, 'missed', context.now), isDone: true, unread: 0 }, effects: [] };
+      return state.status === 'connected' ? end(session, 'not-allowed', context.now, session.isPlain ? [] : [send({ type: 'finish', sessionId: id })]) : undefined;
+    case 'call-unanswered':
+      // No event is appended, because the transcript says already what became of the call.
+      return state.status === 'not-connected' && session.isBegunByCall ? { session: ended(session, input.reason, context.now), effects: [] } : undefined;
+  }
+}
+
+/** What comes over the wire for a session that is known, from its peer or from another device of this agent. */
+export function hear(session: ImSession, heard: Envelope, context: MachineContext): Step | undefined {
+  const envelope: Envelope = { ...heard, at: withinTimes(heard.at, beginningOf(session), context.now) };
+  const { signal, isOwn, at } = envelope;
+  const { status } = session.state;
+  const isInvitee = session.direction === 'incoming';
+  switch (signal.type) {
+    case 'propose':
+    case 'propose-call':
+      return undefined;
+    case 'ringing':
+      if (session.state.status !== 'inviting' || isOwn) return undefined;
+      return { session: { ...session, state: { ...session.state, ringing: true } }, effects: deliverInitial(session, 'delivered') };
+    case 'proceed':
+      if (isOwn !== isInvitee) return undefined;
+      if (status === 'invited') return connect({ ...session, isDisplayed: true }, 'accepted-here', at);
+      if (status === 'inviting') return withEffects(connect(session, 'accepted', at), deliverInitial(session, 'delivered'));
+      // The peer has accepted an invitation that is over. It is told so, because it would talk to nobody.
+      if (status === 'ended' && !isOwn && session.isInvitedFromHere) return { session, effects: [send({ type: 'finish', sessionId: session.id })] };
+      return undefined;
+    case 'reject':
+      if (isOwn !== isInvitee) return undefined;
+      if (status === 'invited') return rejected(session, at, []);
+      return status === 'inviting' && signal.reason === 'declined' ? end(session, 'rejected', at, []) : undefined;
+    case 'retract':
+      if (isOwn === isInvitee) return undefined;
+      if (status === 'invited') return end(session, 'missed', at, []);
+      return status === 'inviting' ? end(session, signal.reason === 'answered-by-colleague' ? 'cancelled' : signal.reason, at, []) : undefined;
+    case 'finish':
+    case 'gone':
+      if (status === 'connected') return end(session, isOwn ? 'ended-here' : 'ended-by-peer', at, []);
+      return status === 'invited' && !isOwn ? end(session, 'missed', at, []) : undefined;
+    case 'share':
+      // Only the initiator of a consultation shares, and nothing more once the consultation is over.
+      return isOwn === isInvitee || status === 'ended' ? undefined : hearParent(session, signal.parent, at);
+    case 'message':
+      return receiveMessage(session, signal.message, signal.wantsReceipt, envelope, context, []);
+    case 'received':
+      return isOwn ? undefined : { session, effects: [{ type: 'deliver', messageId: signal.messageId, delivery: 'delivered', isUpTo: false }] };
+    case 'displayed':
+      if (isOwn) return session.lastReceivedId === signal.messageId ? { session: { ...session, unread: 0, isDisplayed: true }, effects: [] } : undefined;
+      return { session, effects: [{ type: 'deliver', messageId: signal.messageId, delivery: 'read', isUpTo: true }] };
+    case 'failed':
+      if (status === 'inviting' && signal.id === signalIdOf({ type: 'propose', sessionId: session.id })) {
+        return end(session, signal.isForbidden ? 'not-allowed' : 'unreachable', at, deliverInitial(session, 'failed'));
+      }
+      return { session, effects: [{ type: 'deliver', messageId: signal.id, delivery: 'failed', isUpTo: false }] };
+    case 'typing':
+      return undefined;
+  }
+}
+
+/**
+ * The earliest time that anything in the session can have: when it was created, and, once it is connected, when that was. Peers' clocks differ, and
+ * some of them lie.
+ */
+function beginningOf({ state, createdAt }: ImSession): number {
+  return state.status === 'connected' ? Math.max(state.since, createdAt) : createdAt;
+}
+
+function blankSession(id: string, peer: BareJid, createdAt: number) {
+  return { id, peer, createdAt, unread: 0, lastPosition: 0, isDone: false } as const;
+}
+
+function invitedState(context: MachineContext): ImSessionState {
+  return {
+    status: 'invited',
+    notification: context.areNotificationsHeld ? 'dismissed' : 'shown',
+    notificationExpiresAt: context.now + context.notificationTimeoutMs,
+  };
+}
+
+function ended(session: ImSession, reason: EndReason, at: number): ImSession {
+  const { state } = session;
+  if (state.status === 'ended') return session;
+  const over = session.parent ? { ...session, parent: withoutCaseData(session.parent) } : session;
+  return { ...over, state: { status: 'ended', reason, at: Math.max(at, beginningOf(session)), ...(state.status === 'connected' ? { since: state.since } : {}) } };
+}
+
+function end(session: ImSession, reason: EndReason, at: number, effects: readonly Effect[]): Step {
+  return { session: ended(session, reason, at), effects: [{ type: 'append-event', event: reason, at }, ...effects] };
+}
+
+/** The session after this agent has turned it down. It counts as done, because there is nothing more to do with it. */
+function rejected(session: ImSession, at: number, effects: readonly Effect[]): Step {
+  const step = end(session, 'rejected', at, effects);
+  return { ...step, session: { ...step.session, isDone: true, unread: 0 } };
+}
+
+function connect(session: ImSession, event: SessionEvent, at: number): Step {
+  return { session: { ...session, state: { status: 'connected', since: at } }, effects: [{ type: 'append-event', event, at }] };
+}
+
+/** Asks the peer, with the first message where there is one. */
+function invite(session: ImSession, message: MessageContent | undefined, context: MachineContext): Step {
+  const { id, parent } = session;
+  const inviting: ImSession = { ...session, state: { status: 'inviting', expiresAt: context.now + context.invitationTimeoutMs, ringing: false } };
+  const propose: Signal = { type: 'propose', sessionId: id, ...(message ? { message } : {}), ...(parent ? { parent: sharedOf(parent) } : {}) };
+  const invited: Effect = { type: 'append-event', event: 'invited', at: context.now };
+  if (!message) return { session: inviting, effects: [invited, send(propose)] };
+  return {
+    session: withInitialMessage(inviting, message),
+    effects: [invited, { type: 'append-message', message: { ...message, from: context.me, isOwn: true, at: context.now, delivery: 'waiting' } }, send(propose)],
+  };
+}
+
+function withInitialMessage(session: ImSession, { id, body }: MessageContent): ImSession {
+  return { ...session, initialMessage: body, initialMessageId: id };
+}
+
+/** Marks the message that an invitation carries. No receipt comes for it, so that its delivery follows from what becomes of the invitation. */
+function deliverInitial({ initialMessageId }: ImSession, delivery: Delivery): Effect[] {
+  return initialMessageId === undefined ? [] : [{ type: 'deliver', messageId: initialMessageId, delivery, isUpTo: false }];
+}
+
+function dismissNotification(session: ImSession): Step | undefined {
+  if (session.state.status !== 'invited' || session.state.notification === 'dismissed') return undefined;
+  return { session: { ...session, state: { ...session.state, notification: 'dismissed' } }, effects: [] };
+}
+
+function display(session: ImSession): Step | undefined {
+  if (session.isDisplayed && session.unread === 0) return undefined;
+  const isMarking = session.unread > 0 && session.lastReceivedId !== undefined && session.state.status !== 'invited';
+  return {
+    session: { ...(dismissNotification(session)?.session ?? session), isDisplayed: true, unread: 0 },
+    effects: isMarking ? [send({ type: 'displayed', messageId: session.lastReceivedId })] : [],
+  };
+}
+
+function sendMessage(session: ImSession, message: MessageContent, context: MachineContext): Step | undefined {
+  const { status } = session.state;
+  if (status === 'not-connected' && !session.isPlain) return invite(session, message, context);
+  const isFirstOfPlain = status === 'not-connected' && session.isPlain;
+  if (status !== 'connected' && !isFirstOfPlain) return undefined;
+  return {
+    session: isFirstOfPlain ? { ...session, state: { status: 'connected', since: context.now } } : session,
+    effects: [
+      { type: 'append-message', message: { ...message, from: context.me, isOwn: true, at: context.now, delivery: 'waiting' } },
+      send({ type: 'message', sessionId: session.id, message, wantsReceipt: true }),
+    ],
+  };
+}
+
+function receiveMessage(
+  session: ImSession,
+  message: MessageContent,
+  wantsReceipt: boolean,
+  { isOwn, peer, at }: Envelope,
+  context: MachineContext,
+  before: readonly Effect[],
+): Step {
+  const { status } = session.state;
+  // A message in a session that waits for an answer is an answer; one in an ended session is kept, and shown.
+  const isAnswer = !isOwn && (status === 'inviting' || status === 'not-connected');
+  const connected: Step = isAnswer ? connect(session, 'accepted', at) : { session, effects: [] };
+  const effects: Effect[] = [...before, ...connected.effects];
+  effects.push({
+    type: 'append-message',
+    message: { ...message, at, isOwn, from: isOwn ? context.me : peer, ...(isOwn ? { delivery: 'sent' as const } : {}) },
+  });
+  if (isOwn) return { session: connected.session, effects };
+  if (wantsReceipt) effects.push(send({ type: 'received', messageId: message.id }));
+  return {
+    session: { ...connected.session, unread: session.unread + 1, lastReceivedId: message.id, isDone: false },
+    effects,
+  };
+}

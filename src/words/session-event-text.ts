@@ -1,0 +1,51 @@
+import { msg, str } from '@lit/localize';
+import type { ImSession, SessionEvent } from '../model/session/im-session.ts';
+
+/** What happened to a session, as a sentence of its transcript. */
+export function sessionEventText(event: SessionEvent, logon: string, direction: ImSession['direction']): string {
+  const isOutgoing = direction === 'outgoing';
+  switch (event) {
+    case 'invited':
+      return msg(str`You invited ${logon}`);
+    case 'was-invited':
+      return msg(str`${logon} invited you`);
+    case 'accepted':
+      return msg(str`${logon} accepted your invitation`);
+    case 'accepted-here':
+      return msg(str`You accepted the invitation from ${logon}`);
+    case 'interaction-closed':
+      return msg('The interaction with the contact was closed');
+    case 'call-began':
+      return msg(str`You are in a call with ${logon}`);
+    case 'call-ended':
+      return msg(str`The call with ${logon} ended`);
+    case 'call-rejected':
+      return msg(str`The call with ${logon} was rejected`);
+    case 'call-no-answer':
+      return msg(str`The call with ${logon} wasn't answered`);
+    case 'call-cancelled':
+      return msg(str`The call with ${logon} was cancelled`);
+    case 'call-missed':
+      return msg(str`You missed a call from ${logon}`);
+    case 'call-failed':
+      return msg(str`The call with ${logon} failed`);
+    case 'ended-here':
+      return msg('You ended the session');
+    case 'ended-by-peer':
+      return msg(str`${logon} ended the session`);
+    case 'rejected':
+      return isOutgoing ? msg(str`${logon} rejected your invitation`) : msg(str`You rejected the invitation from ${logon}`);
+    case 'no-answer':
+      return isOutgoing ? msg(str`${logon} didn't answer your invitation`) : msg(str`You didn't answer the invitation from ${logon}`);
+    case 'cancelled':
+      return isOutgoing ? msg('You cancelled the invitation') : msg(str`${logon} cancelled the invitation`);
+    case 'missed':
+      return isOutgoing ? msg(str`${logon} missed your invitation`) : msg(str`You missed an invitation from ${logon}`);
+    case 'unreachable':
+      return msg(str`${logon} can't be reached`);
+    case 'not-allowed':
+      return msg(str`You aren't allowed to send ${logon} an instant message`);
+    case 'peer-left':
+      return msg(str`${logon} left`);
+  }
+}

@@ -1,0 +1,42 @@
+import { msg } from '@lit/localize';
+import type { EndReason, ImSessionState } from '../model/session/im-session.ts';
+
+/** The word of the Status indicator. The help page knows *Connected* and *Ended*; the others say why nothing can be sent yet. */
+export function sessionStatusText(state: ImSessionState): string {
+  switch (state.status) {
+    case 'not-connected':
+      return msg('Not Connected');
+    case 'inviting':
+      return msg('Inviting');
+    case 'invited':
+      return msg('Invited');
+    case 'connected':
+      return msg('Connected');
+    case 'ended':
+      return msg('Ended');
+  }
+}
+
+/** Why a session ended, in a word or two for beside "Ended". */
+export function endReasonText(reason: EndReason): string {
+  switch (reason) {
+    case 'ended-here':
+      return msg('by you');
+    case 'ended-by-peer':
+      return msg('by the other side');
+    case 'rejected':
+      return msg('rejected');
+    case 'no-answer':
+      return msg('no answer');
+    case 'cancelled':
+      return msg('cancelled');
+    case 'missed':
+      return msg('missed');
+    case 'unreachable':
+      return msg('unreachable');
+    case 'not-allowed':
+      return msg('not allowed');
+    case 'peer-left':
+      return msg('the other side left');
+  }
+}

@@ -1,0 +1,174 @@
+import { expect, nextFrame } from '@open-wc/testing';
+import { html } from 'lit';
+import '../../../src/components/im-window/im-transcript.ts';
+import type { ImTranscript } from '../../../src/components/im-window/im-transcript.ts';
+import type { TranscriptEntry } from '../../../src/model/session/im-session.ts';
+import { loadLinkFinder } from '../../../src/components/kit/message-links.ts';
+import { saysAddress } from '../../../src/model/text/link-address.ts';
+import { PREVIEW_LENGTH } from '../../../src/model/text/message-text.ts';
+import { deepElements, deepHas, deepQuery, deskFixture, type Desk } from '../desk-fixture.ts';
+import { itKeepsTheElementContract, rendered } from '../element-contract.ts';
+import { SAMPLE_TRANSCRIPT, sampleEvent, sampleMessage, sampleSession } from '../samples.ts';
+import { waitUntil } from '../../fixtures/wait-until.ts';
+
+const TEMPLATE = html`<backchannel-im-transcript style="height:300px" .session=${sampleSession()}></backchannel-im-transcript>`;
+
+type TranscriptDesk = Desk<ImTranscript> & { readonly log: HTMLElement };
+
+async function transcript(entries: readonly TranscriptEntry[], hasEarlier = false): Promise<TranscriptDesk> {
+  const desk = await deskFixture<ImTranscript>(TEMPLATE);
+  desk.workspace.push('transcript', { entries, hasEarlier });
+  await rendered();
+  return { ...desk, log: deepQuery(desk.element, '[role="log"]') };
+}
+
+const messages = (first: number, count: number) => Array.from({ length: count }, (_, index) => sampleMessage(first + index));
+const texts = (desk: TranscriptDesk, selector: string) =>
+  deepElements(desk.element.shadowRoot!)
+    .filter((element) => element.matches(selector))
+    .map((element) => element.textContent?.trim());
+const isAtEnd = ({ log }: TranscriptDesk) => log.scrollHeight - log.scrollTop - log.clientHeight < 2;
+
+async function scrollTo(desk: TranscriptDesk, top: number): Promise<void> {
+  const scrolled = new Promise((resolve) => desk.log.addEventListener('scroll', resolve, { once: true }));
+  desk.log.scrollTop = top;
+  await scrolled;
+  await rendered();
+}
+
+describe('backchannel-im-transcript', () => {
+  itKeepsTheElementContract('backchannel-im-transcript', () => TEMPLATE, async ({ workspace, element }) => {
+    workspace.push('transcript', { entries: SAMPLE_TRANSCRIPT, hasEarlier: false });
+    await waitUntil(() => deepHas(element, 'a'));
+  });
+
+  it('puts each logon above its message, the time beside it and the full time on hover', async () => {
+    const desk = await transcript(SAMPLE_TRANSCRIPT);
+    expect(texts(desk, '.who')).to.deep.equal(['aturner', 'bmartin', 'bmartin', 'aturner']);
+    const time = deepQuery(desk.element, '.entry time');
+    expect(time.title).to.contain('2026');
+    const [own, peer] = ['.own .who', '.peer .who'].map((selector) => getComputedStyle(deepQuery(desk.element, selector)).color);
+    expect(own).not.to.equal(peer);
+  });
+
+  it('marks the last own message of each delivery', async () => {
+    const own = (position: number, delivery: 'read' | 'delivered' | 'failed') => sampleMessage(position, { isOwn: true, delivery });
+    const desk = await transcript([own(1, 'read'), own(2, 'read'), own(3, 'failed'), own(4, 'failed'), own(5, 'delivered')]);
+    expect(texts(desk, '.delivery')).to.deep.equal(['Read', 'Not delivered', 'Not delivered', 'Delivered']);
+  });
+
+  it('separates days and tells events in words', async () => {
+    const day = 24 * 3_600_000;
+    const desk = await transcript([sampleEvent(0, { event: 'invited' }), sampleEvent(1, { event: 'no-answer', at: sampleEvent(0).at + day })]);
+    expect(texts(desk, '.day')).to.have.length(2);
+    expect(texts(desk, '.event').join()).to.contain('You invited bmartin').and.to.contain("bmartin didn't answer your invitation");
+  });
+
+  it('shows markup as text', async () => {
+    const body = '<script>alert(1)</script><img src=x onerror=alert(1)>';
+    const desk = await transcript([sampleMessage(1, { body })]);
+    expect(texts(desk, '.body')).to.deep.equal([body]);
+    expect(deepHas(desk.element, 'img, script')).to.be.false;
+  });
+
+  it('links web and mail addresses and nothing else', async () => {
+    const body = 'https://a.example/x javascript:alert(1) data:text/html,x ftp://b.example file:///etc bob@c.example www.d.com';
+    const desk = await transcript([sampleMessage(1, { body })]);
+    await waitUntil(() => deepHas(desk.element, 'a'));
+    const links = deepElements(desk.element.shadowRoot!).filter((element): element is HTMLAnchorElement => element instanceof HTMLAnchorElement);
+    expect(links.map((link) => new URL(link.href).protocol)).to.satisfy((protocols: string[]) =>
+      protocols.every((protocol) => ['https:', 'http:', 'mailto:'].includes(protocol)),
+    );
+    expect(links.map((link) => link.href)).to.include.members(['https://a.example/x', 'https://www.d.com/']);
+    expect(links[0]?.rel).to.equal('noopener noreferrer nofollow');
+    expect(links[0]?.title).to.equal('https://a.example/x');
+    expect(texts(desk, '.body')).to.deep.equal([body]);
+  });
+
+  it('never shows a link under another address than the one that it leads to', async () => {
+    for (const [body, shown] of [
+      ['https://paypal.com@evil.example/x', 'https://paypal.com@evil.example/x'],
+      ['https://paypal.com:443@evil.example', 'https://paypal.com:443@evil.example'],
+      ['see https://аpple.com now', 'see https://аpple.com (https://xn--pple-43d.com/) now'],
+      ['https://müller.de', 'https://müller.de (https://xn--mller-kva.de/)'],
+      ['https://a.example/\u202Egpj.exe', 'https://a.example/\u202Egpj.exe (https://a.example/%E2%80%AEgpj.exe)'],
+      ['http://2130706433/', 'http://2130706433/ (http://127.0.0.1/)'],
+      ['https://a.example/straße.', 'https://a.example/straße.'],
+    ] as const) {
+      const desk = await transcript([sampleMessage(1, { body })]);
+      await loadLinkFinder();
+      await rendered();
+      expect(texts(desk, '.body'), body).to.deep.equal([shown]);
+      const links = deepElements(desk.element.shadowRoot!).filter((element): element is HTMLAnchorElement => element instanceof HTMLAnchorElement);
+      for (const link of links) {
+        expect(new URL(link.href).username + new URL(link.href).password).to.equal('');
+        expect(saysAddress(link.textContent ?? '', link.href), body).to.be.true;
+        expect([link.dir, link.rel, link.title]).to.deep.equal(['ltr', 'noopener noreferrer nofollow', link.href]);
+      }
+    }
+  });
+
+  it('clips a very long message until it is asked for', async () => {
+    const desk = await transcript([sampleMessage(1, { body: 'x'.repeat(1_000_000) })]);
+    expect(deepQuery(desk.element, '.body').textContent).to.have.length(PREVIEW_LENGTH + 1);
+    const expand = deepQuery(desk.element, '.expand');
+    expect(expand.textContent?.trim()).to.equal('Show all (1,000,000 characters)');
+    expand.click();
+    await rendered();
+    expect(deepQuery(desk.element, '.body').textContent).to.have.length(1_000_000);
+  });
+
+  it('isolates the direction of each message', async () => {
+    const desk = await transcript([sampleMessage(1, { body: '\u202Ereversed' })]);
+    const body = deepQuery(desk.element, '.body');
+    expect(body.dir).to.equal('auto');
+    expect(getComputedStyle(body).unicodeBidi).to.equal('isolate');
+  });
+
+  it('stays at the end when it becomes narrower and lower, so that everything becomes longer', async () => {
+    const long = (position: number) => sampleMessage(position, { body: 'A message that takes several lines where there is little room. '.repeat(position % 5) });
+    const desk = await transcript(Array.from({ length: 60 }, (_, index) => long(index + 1)));
+    await waitUntil(() => isAtEnd(desk));
+    for (const [width, height] of [['240px', '200px'], ['360px', '120px'], ['180px', '300px']] as const) {
+      Object.assign(desk.element.style, { width, height });
+      const frames = 5;
+      for (let frame = 0; frame < frames; frame += 1) await nextFrame();
+      expect(isAtEnd(desk), `${width} × ${height}`).to.equal(true);
+    }
+  });
+
+  it('stays at the end while messages come', async () => {
+    const desk = await transcript(messages(0, 40));
+    expect(isAtEnd(desk)).to.be.true;
+    desk.workspace.push('transcript', { entries: messages(0, 45), hasEarlier: false });
+    await rendered();
+    expect(isAtEnd(desk)).to.be.true;
+    expect(deepHas(desk.element, '.new')).to.be.false;
+  });
+
+  it('stays where the agent reads, says that there is more, and goes there when asked', async () => {
+    const desk = await transcript(messages(0, 60));
+    await scrollTo(desk, 500);
+    const top = desk.log.scrollTop;
+    desk.workspace.push('transcript', { entries: messages(0, 65), hasEarlier: false });
+    await rendered();
+    expect(Math.abs(desk.log.scrollTop - top)).to.be.below(2);
+    deepQuery(desk.element, '.new').click();
+    await rendered();
+    expect(isAtEnd(desk)).to.be.true;
+    expect(deepHas(desk.element, '.new')).to.be.false;
+  });
+
+  it('asks for earlier messages near the top and keeps the place', async () => {
+    const desk = await transcript(messages(100, 60), true);
+    await scrollTo(desk, 10);
+    await waitUntil(() => desk.workspace.queries.some((query) => query.kind === 'transcript' && query.last === 160));
+    const entries = desk.log.querySelector('.entries')!.children;
+    const first = () => [...entries].find((child) => child.textContent?.includes('Message 100'))!.getBoundingClientRect().top;
+    const before = first();
+    desk.workspace.push('transcript', { entries: messages(0, 160), hasEarlier: false });
+    await rendered();
+    expect(entries.length).to.be.above(150);
+    expect(Math.abs(first() - before)).to.be.below(30);
+  });
+});

@@ -1,0 +1,69 @@
+import { expect } from '@open-wc/testing';
+import { html } from 'lit';
+import '../../../src/components/interaction-tab/interaction-window.ts';
+import type { InteractionWindow } from '../../../src/components/interaction-tab/interaction-window.ts';
+import type { ImSessionView } from '../../../src/model/workspace.ts';
+import { deepElements, deepHas, deepQuery, deskFixture, press, type Desk } from '../desk-fixture.ts';
+import { itKeepsTheElementContract, rendered } from '../element-contract.ts';
+import { sampleInvitation, sampleOverview, sampleSession } from '../samples.ts';
+import { waitUntil } from '../../fixtures/wait-until.ts';
+
+const TEMPLATE = html`<backchannel-interaction-window style="height:500px"></backchannel-interaction-window>`;
+const ENDED = sampleSession({ peerLogon: 'khale', state: { status: 'ended', reason: 'ended-here', at: 0 } });
+const SESSIONS = [ENDED, sampleSession({ unread: 2 }), sampleInvitation()];
+
+async function interactionWindow(activeId: string, sessions: readonly ImSessionView[] = SESSIONS): Promise<Desk<InteractionWindow>> {
+  const desk = await deskFixture<InteractionWindow>(TEMPLATE, { activeId });
+  desk.workspace.push('overview', sampleOverview({ sessions }));
+  await rendered();
+  return desk;
+}
+
+const tabs = (desk: Desk<InteractionWindow>) => deepElements(desk.element.shadowRoot!).filter((element) => element.matches('[role="tab"]'));
+
+describe('backchannel-interaction-window', () => {
+  itKeepsTheElementContract(
+    'backchannel-interaction-window',
+    () => TEMPLATE,
+    ({ workspace }) => workspace.push('overview', sampleOverview({ sessions: SESSIONS })),
+    'session-bmartin',
+  );
+
+  it('names each tab by the logon and the unread count, without pending invitations', async () => {
+    const desk = await interactionWindow('session-khale');
+    expect(tabs(desk).map((tab) => tab.getAttribute('aria-label'))).to.deep.equal(['khale', 'bmartin, 2 unread']);
+    expect(tabs(desk).map((tab) => tab.getAttribute('tabindex'))).to.deep.equal(['0', '-1']);
+  });
+
+  it('counts nothing as unread in the session on screen, before the host has heard that it was displayed', async () => {
+    const desk = await interactionWindow('session-bmartin');
+    expect(tabs(desk).map((tab) => tab.getAttribute('aria-label'))).to.deep.equal(['khale', 'bmartin']);
+    expect(tabs(desk)[1]!.querySelector('.badge')).to.equal(null);
+  });
+
+  it('goes from tab to tab with the arrows, round the ends', async () => {
+    const desk = await interactionWindow('session-bmartin');
+    press(tabs(desk)[1]!, 'ArrowRight');
+    press(tabs(desk)[1]!, 'ArrowLeft');
+    expect(desk.shown).to.deep.equal(['session-khale', 'session-khale']);
+  });
+
+  it('marks an ended session done with Delete or the middle button, and never one that goes on', async () => {
+    const desk = await interactionWindow('session-khale');
+    press(tabs(desk)[0]!, 'Delete');
+    for (const tab of tabs(desk)) {
+      tab.dispatchEvent(new MouseEvent('auxclick', { button: 1, bubbles: true }));
+    }
+    expect(desk.workspace.inputsOf('markDone')).to.deep.equal([{ sessionId: 'session-khale' }, { sessionId: 'session-khale' }]);
+  });
+
+  it('offers a menu of all tabs when they do not fit', async () => {
+    const many = Array.from({ length: 12 }, (_, index) => sampleSession({ peerLogon: `agent${index}` }));
+    const desk = await interactionWindow('session-agent0', many);
+    await waitUntil(() => deepHas(desk.element, '[aria-label="All interactions"][aria-haspopup]'));
+    deepQuery(desk.element, '[aria-label="All interactions"][aria-haspopup]').click();
+    await waitUntil(() => deepHas(desk.element, '[role="menuitemradio"]:focus'));
+    deepElements(desk.element.shadowRoot!).filter((element): element is HTMLElement => element.matches('[role="menuitemradio"]')).at(-1)?.click();
+    await waitUntil(() => desk.shown.includes('session-agent11'));
+  });
+});

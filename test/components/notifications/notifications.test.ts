@@ -1,0 +1,173 @@
+import { expect } from '@open-wc/testing';
+import { html } from 'lit';
+import '../../../src/components/notifications/notifications.ts';
+import type { Notifications } from '../../../src/components/notifications/notifications.ts';
+import type { ImSessionView } from '../../../src/model/workspace.ts';
+import { deepElements, deepHas, deepQuery, deskFixture, press, type Desk } from '../desk-fixture.ts';
+import { itKeepsTheElementContract, rendered } from '../element-contract.ts';
+import { sampleInvitation, sampleOverview, sampleSession } from '../samples.ts';
+import { waitUntil } from '../../fixtures/wait-until.ts';
+
+const TEMPLATE = html`<backchannel-notifications></backchannel-notifications>`;
+
+async function notifications(sessions: readonly ImSessionView[], activeId?: string): Promise<Desk<Notifications>> {
+  const desk = await deskFixture<Notifications>(TEMPLATE, { activeId });
+  desk.workspace.push('overview', sampleOverview({ sessions }));
+  await rendered();
+  return desk;
+}
+
+function buttonNamed(desk: Desk<Notifications>, name: string): HTMLElement {
+  const found = deepElements(desk.element.shadowRoot!).find(
+    (element) => element.localName === 'button' && (element.getAttribute('aria-label') ?? element.textContent?.trim()) === name,
+  );
+  return found as HTMLElement;
+}
+
+describe('backchannel-notifications', () => {
+  itKeepsTheElementContract('backchannel-notifications', () => TEMPLATE, ({ workspace }) => {
+    workspace.push('overview', sampleOverview({ sessions: [sampleInvitation()] }));
+  });
+
+  it('shows who asks and the first message, without taking the focus', async () => {
+    const focused = document.activeElement;
+    const desk = await notifications([sampleInvitation()]);
+    const dialog = deepQuery(desk.element, '[role="alertdialog"]');
+    expect(dialog.querySelector('h2')?.textContent).to.equal('Instant message from Dana Ortiz');
+    expect(dialog.querySelector('blockquote')?.textContent).to.contain('invoice 20931');
+    expect(document.activeElement).to.equal(focused);
+  });
+
+  it('warns of a stranger, whose address stands in the heading with its mark', async () => {
+    const stranger = '\u26A0\uFE0E bob@evil.example';
+    const desk = await notifications([sampleInvitation(), sampleInvitation({ id: 'from-outside', peer: 'bob@evil.example', peerLogon: stranger, peerName: stranger, isStranger: true })]);
+    const [colleague, outside] = deepElements(desk.element.shadowRoot!).filter((element) => element.getAttribute('role') === 'alertdialog');
+    expect(outside?.querySelector('h2')?.textContent).to.equal(`Instant message from ${stranger}`);
+    expect(outside?.textContent).to.contain('Not from your organization');
+    expect(colleague?.textContent).not.to.contain('Not from your organization');
+  });
+
+  it('accepts, and shows the interaction', async () => {
+    const desk = await notifications([sampleInvitation()]);
+    buttonNamed(desk, 'Accept').click();
+    await waitUntil(() => desk.shown.length > 0);
+    expect(desk.workspace.inputsOf('accept')).to.deep.equal([{ sessionId: 'session-dortiz' }]);
+    expect(desk.shown).to.deep.equal(['session-dortiz']);
+  });
+
+  it('takes no press that was meant for what was there before it came or moved', async () => {
+    const takes = ({ element }: Desk<Notifications>) =>
+      [...element.shadowRoot!.querySelectorAll('.primary')].map((button) => {
+        const { x, y, width, height } = button.getBoundingClientRect();
+        return element.shadowRoot!.elementFromPoint(x + width / 2, y + height / 2)?.closest('button') === button;
+      });
+    const desk = await notifications([sampleInvitation()]);
+    expect(takes(desk)).to.deep.equal([false]);
+    await waitUntil(() => takes(desk).every(Boolean));
+    const another = sampleInvitation({ id: 'another', peer: 'bmartin@support.example', peerLogon: 'bmartin', peerName: 'Bea Martin' });
+    desk.workspace.push('overview', sampleOverview({ sessions: [sampleInvitation(), another] }));
+    await rendered();
+    expect(takes(desk)).to.deep.equal([false, false]);
+    await waitUntil(() => takes(desk).every(Boolean));
+    // Something above it grows.
+    desk.element.style.translate = '0 40px';
+    await waitUntil(() => takes(desk).every((isTaken) => !isTaken));
+    await waitUntil(() => takes(desk).every(Boolean));
+  });
+
+  it('rejects, and shows nothing', async () => {
+    const desk = await notifications([sampleInvitation()]);
+    buttonNamed(desk, 'Reject').click();
+    await rendered();
+    expect(desk.workspace.inputsOf('reject')).to.deep.equal([{ sessionId: 'session-dortiz' }]);
+    expect(desk.shown).to.be.empty;
+  });
+
+  it('is dismissed by its button and by Escape', async () => {
+    const desk = await notifications([sampleInvitation()]);
+    buttonNamed(desk, 'Dismiss').click();
+    press(buttonNamed(desk, 'Accept'), 'Escape');
+    expect(desk.workspace.inputsOf('dismissNotification')).to.have.length(2);
+  });
+
+  it('goes away with the host’s word, and is held back in Do Not Disturb', async () => {
+    const desk = await notifications([sampleInvitation()]);
+    const dismissed = sampleInvitation({ state: { status: 'invited', notification: 'dismissed', notificationExpiresAt: 0 } });
+    desk.workspace.push('overview', sampleOverview({ sessions: [dismissed] }));
+    await rendered();
+    expect(deepHas(desk.element, '[role="alertdialog"]')).to.be.false;
+    desk.workspace.push('overview', sampleOverview({ sessions: [sampleInvitation()], areNotificationsHeld: true }));
+    await rendered();
+    expect(deepHas(desk.element, '[role="alertdialog"]')).to.be.false;
+  });
+
+  it('comes back when asked for: with the focus, last, without a command, until dismissed', async () => {
+    const dismissed = sampleInvitation({ state: { status: 'invited', notification: 'dismissed', notificationExpiresAt: 0 } });
+    const desk = await notifications([dismissed, sampleInvitation({ peerLogon: 'other', peerName: 'Other' })]);
+    const recalled = { sessionId: dismissed.id };
+    desk.element.recalled = recalled;
+    await rendered();
+    const shown = deepElements(desk.element.shadowRoot!).filter((element) => element.matches('[role="alertdialog"]'));
+    expect(shown.map((element) => element.querySelector('h2')?.textContent)).to.deep.equal(['Instant message from Other', 'Instant message from Dana Ortiz']);
+    expect(shown[1]!.contains(desk.element.shadowRoot!.activeElement)).to.be.true;
+    expect(desk.workspace.inputsOf('accept')).to.be.empty;
+    expect(desk.workspace.inputsOf('display')).to.be.empty;
+
+    shown[1]!.querySelector<HTMLElement>('[aria-label="Dismiss"]')!.click();
+    desk.element.recalled = recalled;
+    await rendered();
+    expect(deepElements(desk.element.shadowRoot!).filter((element) => element.matches('[role="alertdialog"]'))).to.have.length(1);
+    desk.element.recalled = { sessionId: dismissed.id };
+    await rendered();
+    expect(deepElements(desk.element.shadowRoot!).filter((element) => element.matches('[role="alertdialog"]'))).to.have.length(2);
+  });
+
+  it('comes back even in Do Not Disturb, and goes with the invitation', async () => {
+    const desk = await notifications([]);
+    desk.element.recalled = { sessionId: sampleInvitation().id };
+    await rendered();
+    desk.workspace.push('overview', sampleOverview({ sessions: [sampleInvitation()], areNotificationsHeld: true }));
+    await rendered();
+    expect(deepHas(desk.element, '[role="alertdialog"]')).to.be.true;
+    desk.workspace.push('overview', sampleOverview({ sessions: [sampleSession({ peerLogon: 'dortiz' })], areNotificationsHeld: true }));
+    await rendered();
+    expect(deepHas(desk.element, '[role="alertdialog"]')).to.be.false;
+  });
+
+  it('stacks three at most and counts the rest', async () => {
+    const sessions = ['a', 'b', 'c', 'd', 'e'].map((peerLogon) => sampleInvitation({ peerLogon, peerName: peerLogon }));
+    const desk = await notifications(sessions);
+    expect(deepElements(desk.element.shadowRoot!).filter((element) => element.matches('[role="alertdialog"]'))).to.have.length(3);
+    expect(deepQuery(desk.element, '.more').textContent).to.equal('2 more pending');
+  });
+
+  it('shows markup in a name and a first message as text', async () => {
+    const desk = await notifications([sampleInvitation({ peerName: '<b>x</b>', initialMessage: '<img src=x>' })]);
+    expect(deepHas(desk.element, 'img, b')).to.be.false;
+    expect(deepQuery(desk.element, 'blockquote').textContent).to.equal('<img src=x>');
+  });
+
+  for (const [what, state, words] of [
+    ['accepted', { status: 'connected', since: 0 }, 'bmartin accepted your invitation'],
+    ['rejected', { status: 'ended', reason: 'rejected', at: 0 }, 'bmartin rejected your invitation'],
+    ['not answered', { status: 'ended', reason: 'no-answer', at: 0 }, "bmartin didn't answer your invitation"],
+  ] as const) {
+    it(`tells that an own invitation was ${what} while something else is on screen`, async () => {
+      const inviting = sampleSession({ state: { status: 'inviting', expiresAt: 0, ringing: true } });
+      const desk = await notifications([inviting]);
+      desk.workspace.push('overview', sampleOverview({ sessions: [{ ...inviting, state }] }));
+      await waitUntil(() => deepHas(desk.element, '.outcome'));
+      expect(deepQuery(desk.element, '.outcome').textContent?.trim()).to.equal(words);
+      deepQuery(desk.element, '.outcome').click();
+      expect(desk.shown).to.deep.equal(['session-bmartin']);
+    });
+  }
+
+  it('does not tell what is on screen anyway', async () => {
+    const inviting = sampleSession({ state: { status: 'inviting', expiresAt: 0, ringing: true } });
+    const desk = await notifications([inviting], inviting.id);
+    desk.workspace.push('overview', sampleOverview({ sessions: [sampleSession()] }));
+    await rendered();
+    expect(deepHas(desk.element, '.outcome')).to.be.false;
+  });
+});

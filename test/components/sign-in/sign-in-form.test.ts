@@ -1,0 +1,76 @@
+import { expect } from '@open-wc/testing';
+import { html } from 'lit';
+import '../../../src/components/sign-in/sign-in-form.ts';
+import type { SignInForm } from '../../../src/components/sign-in/sign-in-form.ts';
+import type { SignInProblem } from '../../../src/model/workspace.ts';
+import { deepHas, deepQuery, deskFixture, type Desk } from '../desk-fixture.ts';
+import { itKeepsTheElementContract, rendered } from '../element-contract.ts';
+import { sampleOverview } from '../samples.ts';
+import { waitUntil } from '../../fixtures/wait-until.ts';
+
+const TEMPLATE = html`<backchannel-sign-in-form></backchannel-sign-in-form>`;
+const signedOut = (problem?: SignInProblem) => sampleOverview({ me: undefined, connection: { status: 'signed-out', problem } });
+
+async function submit(desk: Desk<SignInForm>, address: string, password: string): Promise<void> {
+  deepQuery<HTMLInputElement>(desk.element, '#address').value = address;
+  deepQuery<HTMLInputElement>(desk.element, '#password').value = password;
+  deepQuery<HTMLFormElement>(desk.element, 'form').requestSubmit();
+  await rendered();
+}
+
+describe('backchannel-sign-in-form', () => {
+  itKeepsTheElementContract('backchannel-sign-in-form', () => TEMPLATE, ({ workspace }) => workspace.push('overview', signedOut('wrong-password')));
+
+  it('signs in, and leaves the server to be found when it is empty', async () => {
+    const desk = await deskFixture<SignInForm>(TEMPLATE);
+    await submit(desk, ' alice@example.com ', 'secret');
+    expect(desk.workspace.inputsOf('signIn')).to.deep.equal([{ jid: 'alice@example.com', password: 'secret', service: undefined, isKept: false }]);
+  });
+
+  it("doesn't keep anybody signed in who hasn't asked for it, and does who has", async () => {
+    const desk = await deskFixture<SignInForm>(TEMPLATE);
+    desk.workspace.push('overview', signedOut());
+    await rendered();
+    expect(deepQuery<HTMLInputElement>(desk.element, '#kept').checked).to.equal(false);
+    deepQuery<HTMLInputElement>(desk.element, '#kept').click();
+    await submit(desk, 'alice@example.com', 'secret');
+    expect(desk.workspace.inputsOf('signIn')[0]?.isKept).to.equal(true);
+  });
+
+  it('begins with the server that the page gives', async () => {
+    const desk = await deskFixture<SignInForm>(html`<backchannel-sign-in-form service="wss://chat.example/ws"></backchannel-sign-in-form>`);
+    await submit(desk, 'alice@example.com', 'secret');
+    expect(desk.workspace.inputsOf('signIn')[0]?.service).to.equal('wss://chat.example/ws');
+  });
+
+  it('says what is wrong with the address before asking the host, with the focus there', async () => {
+    const desk = await deskFixture<SignInForm>(TEMPLATE);
+    await submit(desk, 'alice', 'secret');
+    expect(desk.workspace.inputsOf('signIn')).to.be.empty;
+    expect(deepQuery(desk.element, '[role="alert"]').textContent).to.contain('name@domain');
+    expect(deepHas(desk.element, '#address:focus[aria-invalid="true"]')).to.be.true;
+  });
+
+  it('says a refusal, with the focus on the field that it is about', async () => {
+    const desk = await deskFixture<SignInForm>(TEMPLATE);
+    desk.workspace.answer('signIn', { refused: 'sign-in', problem: 'wrong-password' });
+    await submit(desk, 'alice@example.com', 'wrong');
+    await waitUntil(() => deepHas(desk.element, '#password:focus[aria-invalid="true"]'));
+    expect(deepQuery(desk.element, '[role="alert"]').textContent).to.contain('password');
+  });
+
+  it('has what is stored deleted only when a server offers a weaker sign-in than before, and says so no more then', async () => {
+    const desk = await deskFixture<SignInForm>(TEMPLATE);
+    desk.workspace.answer('signIn', { refused: 'sign-in', problem: 'server-unproven' });
+    await submit(desk, 'alice@example.com', 'secret');
+    await waitUntil(() => deepQuery(desk.element, '[role="alert"]').textContent?.includes('prove'));
+    expect(deepHas(desk.element, 'button.secondary')).to.be.false;
+    desk.workspace.answer('signIn', { refused: 'sign-in', problem: 'weaker-sign-in' });
+    await submit(desk, 'alice@example.com', 'secret');
+    await waitUntil(() => deepHas(desk.element, 'button.secondary'));
+    deepQuery<HTMLButtonElement>(desk.element, 'button.secondary').click();
+    await waitUntil(() => !deepHas(desk.element, 'button.secondary'));
+    expect(desk.workspace.inputsOf('signOut')).to.have.lengthOf(1);
+    expect(deepQuery(desk.element, '[role="alert"]').textContent?.trim()).to.equal('');
+  });
+});

@@ -1,0 +1,58 @@
+import { expect } from '@open-wc/testing';
+import { html } from 'lit';
+import '../../../src/components/workspace/own-status.ts';
+import type { OwnStatusButton } from '../../../src/components/workspace/own-status.ts';
+import { deepElements, deepHas, deepQuery, deskFixture, press } from '../desk-fixture.ts';
+import { itKeepsTheElementContract, rendered } from '../element-contract.ts';
+import { sampleOverview } from '../samples.ts';
+import { waitUntil } from '../../fixtures/wait-until.ts';
+
+const TEMPLATE = html`<backchannel-own-status></backchannel-own-status>`;
+
+async function openMenu() {
+  const desk = await deskFixture<OwnStatusButton>(TEMPLATE);
+  desk.workspace.push('overview', sampleOverview());
+  await rendered();
+  const button = deepQuery(desk.element, 'button');
+  button.focus();
+  button.click();
+  await waitUntil(() => deepHas(desk.element, '[role="menuitemradio"]:focus'));
+  return { ...desk, button };
+}
+
+describe('backchannel-own-status', () => {
+  itKeepsTheElementContract('backchannel-own-status', () => TEMPLATE, ({ workspace }) => workspace.push('overview', sampleOverview()));
+
+  it('names the status and offers every one, with the reasons of Not Ready', async () => {
+    const { element, button } = await openMenu();
+    expect(button.getAttribute('aria-label')).to.equal('Your status: Ready');
+    const names = deepElements(element.shadowRoot!).filter((item) => item.matches('[role^="menuitem"]')).map((item) => item.getAttribute('aria-label'));
+    expect(names).to.deep.equal([
+      'Ready',
+      'Not Ready',
+      'Not Ready, Break',
+      'Not Ready, Lunch',
+      'Not Ready, Meeting',
+      'Not Ready, Training',
+      'After Call Work',
+      'Do Not Disturb',
+      'Logged off',
+      'Sign Out',
+    ]);
+    expect(deepQuery(element, '[role="menuitemradio"]:focus').getAttribute('aria-checked')).to.equal('true');
+  });
+
+  it('sets the status that was chosen by its first letters', async () => {
+    const { element, workspace } = await openMenu();
+    press(deepQuery(element, '[role="menuitemradio"]:focus'), 'd');
+    press(deepQuery(element, '[aria-label="Do Not Disturb"]:focus'), 'Enter');
+    expect(workspace.inputsOf('setStatus')).to.deep.equal([{ availability: 'do-not-disturb' }]);
+  });
+
+  it('gives the focus back when the menu closes', async () => {
+    const { element, button } = await openMenu();
+    press(deepQuery(element, '[role="menuitemradio"]:focus'), 'Escape');
+    await waitUntil(() => element.shadowRoot?.activeElement === button);
+    await waitUntil(() => button.getAttribute('aria-expanded') === 'false');
+  });
+});

@@ -1,0 +1,182 @@
+import { expect, fixture } from '@open-wc/testing';
+import { html } from 'lit';
+import '../../../src/components/interaction-tab/interaction-window.ts';
+import '../../../src/components/sign-in/sign-in-form.ts';
+import '../../../src/components/workspace/workspace-root.ts';
+import type { WorkspaceRoot } from '../../../src/components/workspace/workspace-root.ts';
+import type { Overview } from '../../../src/model/workspace.ts';
+import { deepElements, deepHas, deepQuery, press } from '../desk-fixture.ts';
+import { rendered } from '../element-contract.ts';
+import { FakeWorkspace } from '../fake-workspace.ts';
+import { SAMPLE_HISTORY, SAMPLE_TARGETS, SAMPLE_TRANSCRIPT, sampleInvitation, sampleOverview, sampleSession } from '../samples.ts';
+import { waitUntil } from '../../fixtures/wait-until.ts';
+
+const ENDED = sampleSession({ peerLogon: 'khale', peerName: 'Karim Hale', state: { status: 'ended', reason: 'rejected', at: 0 } });
+
+interface Root {
+  readonly element: WorkspaceRoot;
+  readonly workspace: FakeWorkspace;
+}
+
+async function root(overview: Partial<Overview> = {}, inlineSize = '1180px'): Promise<Root> {
+  const workspace = new FakeWorkspace();
+  workspace.answerQueries('targets', () => ({ total: SAMPLE_TARGETS.length, first: 0, rows: SAMPLE_TARGETS, isLoaded: true }));
+  workspace.push('transcript', { entries: SAMPLE_TRANSCRIPT, hasEarlier: false });
+  workspace.push('draft', '');
+  workspace.push('history', { total: SAMPLE_HISTORY.length, first: 0, rows: SAMPLE_HISTORY, isComplete: true });
+  workspace.push('overview', sampleOverview(overview));
+  const element = await fixture<WorkspaceRoot>(
+    html`<backchannel-workspace .workspace=${workspace} style="inline-size:${inlineSize};block-size:600px"></backchannel-workspace>`,
+  );
+  await rendered();
+  await rendered();
+  return { element, workspace };
+}
+
+function withTheme(theme: Overview['settings']['theme']): Partial<Overview> {
+  return { settings: { ...sampleOverview().settings, theme } };
+}
+
+describe('backchannel-workspace', () => {
+  it('is defined', () => {
+    expect(customElements.get('backchannel-workspace')).to.be.a('function');
+  });
+
+  for (const theme of ['light', 'dark', 'high-contrast'] as const) {
+    for (const inlineSize of ['320px', '1180px']) {
+      it(`is accessible in the ${theme} theme at ${inlineSize}`, async () => {
+        const { element } = await root({ sessions: [ENDED, sampleSession({ unread: 2 }), sampleInvitation()], ...withTheme(theme) }, inlineSize);
+        await expect(element).to.be.accessible();
+      });
+    }
+  }
+
+  for (const direction of ['ltr', 'rtl']) {
+    it(`cuts nothing off at 320 px (${direction})`, async () => {
+      const sessions = [ENDED, sampleSession({ unread: 12 }), sampleInvitation({ peerName: 'A very long display name that goes on and on' })];
+      const { element } = await root({ sessions, ...withTheme('dark') }, '320px');
+      element.dir = direction;
+      for (const view of ['interaction', 'communicator']) {
+        await rendered();
+        const box = element.getBoundingClientRect();
+        const outside = deepElements(element.shadowRoot!).filter((part) => {
+          const { left, right, width } = part.getBoundingClientRect();
+          const isScrolledAway = part.closest('.tabs, .row') !== null;
+          return width > 1 && !isScrolledAway && (left < box.left - 1 || right > box.right + 1);
+        });
+        expect(outside.map((part) => `${part.localName}.${part.className}`), view).to.deep.equal([]);
+        deepQuery(element, '.switch').click();
+      }
+    });
+  }
+
+  it('shows the sign-in form when signed out, with the problem in words', async () => {
+    const { element } = await root({ me: undefined, connection: { status: 'signed-out', problem: 'replaced' } });
+    expect(deepQuery(deepQuery(element, 'backchannel-sign-in-form'), '#error').textContent).to.contain('somewhere else');
+    expect(deepHas(element, 'backchannel-team-communicator')).to.be.false;
+  });
+
+  it('keeps the desk through a cut connection and says so', async () => {
+    const { element, workspace } = await root({ sessions: [sampleSession()] });
+    workspace.push('overview', sampleOverview({ sessions: [sampleSession()], connection: { status: 'reconnecting', nextAttemptAt: Date.now() + 4_500 } }));
+    await rendered();
+    expect(deepQuery(element, '.connection').textContent?.trim()).to.equal('Reconnecting in 5 s');
+    expect(deepQuery(element, '[role="status"][aria-label]').getAttribute('aria-label')).to.equal('bmartin, Connected');
+    expect(deepQuery(element, '.notice').textContent).to.contain('Reconnecting');
+  });
+
+  it('counts what waits in the title and takes only that away again', async () => {
+    document.title = 'CRM';
+    const { element, workspace } = await root({ sessions: [sampleInvitation(), sampleInvitation({ peerLogon: 'cwei' })] });
+    expect(document.title).to.equal('(2) CRM');
+    workspace.push('overview', sampleOverview({ sessions: [sampleInvitation()] }));
+    await rendered();
+    expect(document.title).to.equal('(1) CRM');
+    document.title = '(1) CRM · Customer 7';
+    element.remove();
+    expect(document.title).to.equal('CRM · Customer 7');
+  });
+
+  it('leaves the title alone when told to', async () => {
+    document.title = 'CRM';
+    const { element } = await root({ sessions: [sampleInvitation()] });
+    element.titleCount = false;
+    await rendered();
+    expect(document.title).to.equal('CRM');
+  });
+
+  it('opens no tab for a pending invitation until it is displayed, and then says that it is on screen', async () => {
+    const { element, workspace } = await root({ sessions: [sampleInvitation()] });
+    expect(deepHas(element, '[role="tab"]')).to.be.false;
+    deepQuery(deepQuery(element, 'backchannel-pending-list'), '.open').click();
+    await waitUntil(() => workspace.inputsOf('display').length > 0);
+    expect(deepQuery(element, '[role="tab"]').getAttribute('aria-label')).to.equal('dortiz');
+    expect(deepQuery(element, '[role="status"][aria-label]').getAttribute('aria-label')).to.equal('dortiz, Invited');
+  });
+
+  it('goes on with the neighbour when a session was marked done, and with the search field after the last', async () => {
+    const { element, workspace } = await root({ sessions: [ENDED, sampleSession()] });
+    deepQuery<HTMLElement>(element, 'textarea').focus();
+    workspace.push('overview', sampleOverview({ sessions: [ENDED] }));
+    await waitUntil(() => deepQuery(element, '[role="tab"]').getAttribute('aria-label') === 'khale');
+    await waitUntil(() => deepHas(element, 'textarea:focus'));
+    workspace.push('overview', sampleOverview({ sessions: [] }));
+    await waitUntil(() => deepHas(element, '[role="combobox"]:focus'));
+  });
+
+  it("goes on with the other's invitation when it takes the place of the agent's own", async () => {
+    const { element, workspace } = await root({ sessions: [sampleSession()] });
+    workspace.push('overview', sampleOverview({ sessions: [ENDED] }));
+    await waitUntil(() => deepHas(element, '[role="tab"][aria-label="khale"][aria-selected="true"]'));
+  });
+
+  it('moves the focus with Alt+T, Alt+M and F6', async () => {
+    const { element } = await root({ sessions: [sampleSession()] });
+    press(element, 't', { altKey: true, code: 'KeyT' });
+    await waitUntil(() => deepHas(element, '[role="combobox"]:focus'));
+    press(element, 'm', { altKey: true, code: 'KeyM' });
+    await waitUntil(() => deepHas(element, 'textarea:focus'));
+    press(element, 'F6');
+    await waitUntil(() => deepHas(element, '.settings:focus'));
+  });
+
+  it('moves the focus to a notification with F6', async () => {
+    const { element } = await root({ sessions: [sampleInvitation()] });
+    press(element, 'F6');
+    await waitUntil(() => deepHas(element, '[role="alertdialog"] .primary:focus'));
+  });
+
+  it('opens My History with Alt+H and leaves it for an interaction', async () => {
+    const { element } = await root({ sessions: [sampleSession()] });
+    press(element, 'h', { altKey: true, code: 'KeyH' });
+    await waitUntil(() => deepHas(element, '[aria-label="Search my history"]:focus'));
+    expect(deepQuery(element, '.history').getAttribute('aria-pressed')).to.equal('true');
+    press(element, 'F6');
+    await waitUntil(() => deepHas(element, '.settings:focus'));
+    press(element, 'm', { altKey: true, code: 'KeyM' });
+    await waitUntil(() => deepHas(element, 'textarea:focus'));
+    expect(deepHas(element, 'backchannel-my-history')).to.be.false;
+  });
+
+  it('has no My History in the Gadget view', async () => {
+    const { element } = await root();
+    element.isGadget = true;
+    await rendered();
+    expect(deepHas(element, '.history')).to.be.false;
+    press(element, 'h', { altKey: true, code: 'KeyH' });
+    await rendered();
+    expect(deepHas(element, 'backchannel-my-history')).to.be.false;
+  });
+
+  it('lets the tokens of the page win in the System theme, and ours when a theme was chosen', async () => {
+    document.documentElement.style.setProperty('--vscode-editor-background', 'rgb(1, 2, 3)');
+    try {
+      const { element, workspace } = await root();
+      expect(getComputedStyle(element).backgroundColor).to.equal('rgb(1, 2, 3)');
+      workspace.push('overview', sampleOverview(withTheme('light')));
+      await waitUntil(() => getComputedStyle(element).backgroundColor === 'rgb(255, 255, 255)');
+    } finally {
+      document.documentElement.style.removeProperty('--vscode-editor-background');
+    }
+  });
+});
