@@ -15,8 +15,8 @@ export default defineConfig({
   expect: { timeout: 20_000 },
   reporter: process.env.BACKCHANNEL_COUNTS ? [['line'], ['./test/reporters/playwright-counts.ts']] : 'list',
   use: {
-    // Each step's page as it was, and no film between them: taking its pictures made a fifth of all work, of tests that pass too.
-    trace: { mode: 'retain-on-failure', screenshots: false },
+    // Taking each step's page as it was makes a quarter of all work, in tests that pass too: only where somebody looks at it.
+    trace: process.env.BACKCHANNEL_TRACE ? { mode: 'retain-on-failure', screenshots: false } : 'off',
     screenshot: 'only-on-failure',
     locale: 'en-GB',
     launchOptions: chromiumForPages,

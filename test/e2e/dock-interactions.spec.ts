@@ -1,7 +1,7 @@
 import type { Frame, Page } from '@playwright/test';
 import type { TestAgent } from '../fixtures/agents.ts';
 import { type CrmSite, dispatch, heardBy, request } from '../fixtures/crm-page.ts';
-import { dockTest as base, openDock, signInOwnPage } from '../fixtures/dock-test.ts';
+import { dockTest as base, focusInDock, openDock, signInOwnPage } from '../fixtures/dock-test.ts';
 import { expect } from '../fixtures/e2e.ts';
 import { installExtension, stopBackground } from '../fixtures/extension.ts';
 import { expectStatus, notification, say, transcript } from '../fixtures/im.ts';
@@ -103,7 +103,7 @@ test('a consultation by keyboard in the dock', async ({ extension, crm, site, op
   await signInOwnPage(extension, a, site.websocket);
   const ben = await openDesk(b);
   const { page, frame } = await openMail(crm, extension);
-  await frame.getByRole('button', { name: 'Start Consultation', exact: true }).focus();
+  await focusInDock(frame.getByRole('button', { name: 'Start Consultation', exact: true }));
   await page.keyboard.press('Enter');
   await expect(frame.getByRole('combobox', { name: 'Search internal targets' })).toBeFocused();
   await page.keyboard.type('baker');
@@ -236,7 +236,7 @@ test('the agent changes an editable value by keyboard: the page is told, and the
   await expect(ben.getByRole('button', { name: /^Edit / })).toHaveCount(0);
   await frame.getByRole('tab', { name: TAB }).click();
   await expect(frame.getByRole('button', { name: 'Edit Topic' })).toHaveCount(0);
-  await frame.getByRole('button', { name: 'Edit Plan' }).focus();
+  await focusInDock(frame.getByRole('button', { name: 'Edit Plan' }));
   await page.keyboard.press('Enter');
   await expect(frame.getByRole('textbox', { name: 'Plan' })).toBeFocused();
   await page.keyboard.press('Escape');

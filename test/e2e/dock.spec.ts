@@ -1,5 +1,5 @@
 import { dispatch, heardBy } from '../fixtures/crm-page.ts';
-import { coverPage, dockTest as test, openDock, setSiteAccess, signInOwnPage, waitUntilSettled } from '../fixtures/dock-test.ts';
+import { coverPage, dockTest as test, focusInDock, openDock, setSiteAccess, signInOwnPage } from '../fixtures/dock-test.ts';
 import { Dock } from '../fixtures/dock.ts';
 import { expect } from '../fixtures/e2e.ts';
 import { stopBackground } from '../fixtures/extension.ts';
@@ -101,8 +101,7 @@ test('by keyboard: opened from the page, closed by Escape where nothing else wan
   await page.keyboard.press('Enter');
   const frame = await dock.frame();
   const actions = frame.getByRole('button', { name: `Actions for ${b.name}` });
-  await waitUntilSettled(actions);
-  await actions.focus();
+  await focusInDock(actions);
   await page.keyboard.press('Enter');
   await expect(frame.getByRole('menu')).toBeVisible();
   await page.keyboard.press('Escape');

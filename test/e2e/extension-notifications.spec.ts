@@ -120,7 +120,7 @@ test('what one colleague asks for again and again is one notification with a cou
   await signIn(page, a, site.websocket);
   const flooder = await inviteOften(site.websocket, b, a, 3);
   await expect.poll(async () => (await recordedNotifications(extension)).at(-1)?.title).toBe(`3 instant messages from ${b.name}`);
-  expect(await notificationsOf(extension)).toHaveLength(1);
+  await expect.poll(() => notificationsOf(extension)).toHaveLength(1);
   await page.getByRole('alertdialog', { name: `3 instant messages from ${b.name}` }).getByRole('button', { name: 'Reject All' }).click();
   await expect.poll(() => notificationsOf(extension)).toEqual([]);
   flooder.close();

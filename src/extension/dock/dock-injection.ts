@@ -1,4 +1,5 @@
 import browser from 'webextension-polyfill';
+import { Turn } from '../../model/turn.ts';
 import type { AllowedOrigins } from '../policy/allowed-origins.ts';
 
 const SCRIPT_ID = 'dock';
@@ -7,7 +8,7 @@ const SCRIPT_FILE = 'dock-content.js';
 /** Puts the dock's content script into the pages that may have it. */
 export class DockInjection {
   /** Updates are made one after the other, because changes of permissions come in quick succession. */
-  private turn: Promise<unknown> = Promise.resolve();
+  private readonly turn = new Turn();
 
   /** @param origins The list of allowed origins as it is now. */
   constructor(private readonly origins: () => Promise<AllowedOrigins>) {}
@@ -17,13 +18,11 @@ export class DockInjection {
    * second one does nothing.
    */
   update({ isOpenToo }: { readonly isOpenToo: boolean }): Promise<void> {
-    const done = this.turn.then(async () => {
+    return this.turn.take(async () => {
       const { patterns } = await this.origins();
       await register(patterns);
       if (isOpenToo && patterns.length > 0) await injectIntoOpenTabs(patterns);
     });
-    this.turn = done.catch(() => undefined);
-    return done;
   }
 }
 

@@ -47,6 +47,7 @@ export class SettledInput {
       onCovered: (isCovered) => {
         this.isCovered = isCovered;
         this.tell();
+        if (!this.view.isFull) this.showSettling(true);
       },
     });
     addEventListener('resize', this.unsettle);
@@ -60,11 +61,15 @@ export class SettledInput {
   /** What is seen changes now, or may have changed. */
   readonly unsettle = (): void => {
     this.stillSince = performance.now();
-    const { classList } = document.documentElement;
-    classList.add('settling');
+    this.showSettling(true);
     clearTimeout(this.settling);
-    this.settling = setTimeout(() => classList.remove('settling'), SETTLES_IN_MS);
+    this.settling = setTimeout(() => this.showSettling(!this.view.isFull), SETTLES_IN_MS);
   };
+
+  /** While presses don't count, the pointer shows it: nothing takes them. */
+  private showSettling(isSettling: boolean): void {
+    document.documentElement.classList.toggle('settling', isSettling);
+  }
 
   /** By when it was pressed: a page that is busy has it come later. */
   private isSettledFor({ timeStamp }: Event): boolean {

@@ -16,11 +16,14 @@ import type { Workspace } from '../../channel/workspace.ts';
 import { contactTabId } from '../../model/desk/interaction-tabs.ts';
 import { interactionOfCall, type VoiceCallView } from '../../model/call/voice-call.ts';
 import type { ImSessionView, Overview } from '../../model/workspace.ts';
+import { Turn } from '../../model/turn.ts';
 import type { MainWindow } from '../main-window.ts';
 import { ToldNotifications } from './told-notifications.ts';
 
 /** Time for a view that has the session on screen to say so. */
 const UNSEEN_AFTER_MS = 700;
+/** A notification that Firefox is still showing isn't replaced by one that is shown under the same id: the older one stays. */
+const SHOWN_ANEW_AFTER_MS = 1_000;
 
 /** Chromium can change a notification that stands; Firefox, and so the polyfill's types, doesn't know how. */
 interface WithUpdate {
@@ -41,6 +44,10 @@ export class DesktopNotifications {
   private readonly told = new ToldNotifications();
   /** By its notification's id, the newest message that this background has waited for a view to show. A background that is stopped meanwhile tells it when it is back. */
   private readonly waitedFor = new Map<string, string>();
+  /** The browser is told one thing after the other: it can neither change nor take away a notification that it is still making. */
+  private readonly desktop = new Turn();
+  private readonly shownAt = new Map<string, number>();
+  private tellingLater: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     private readonly workspace: Workspace,
@@ -121,10 +128,19 @@ export class DesktopNotifications {
     if (how === 'quiet' || count === Number(told)) return;
     if (hasUpdate(notifications)) {
       this.told.set(id, `loud ${count}`);
-      void notifications.update(id, { ...content, silent: true });
+      void this.desktop.take(() => notifications.update(id, { ...content, silent: true }));
     } else if (count >= 2 * Number(told)) {
-      this.show(kind, sessionOf(id), `loud ${count}`, content, count);
+      const waitMs = (this.shownAt.get(id) ?? -Infinity) + SHOWN_ANEW_AFTER_MS - performance.now();
+      if (waitMs > 0) this.tellLater(waitMs);
+      else this.show(kind, sessionOf(id), `loud ${count}`, content, count);
     }
+  }
+
+  private tellLater(waitMs: number): void {
+    this.tellingLater ??= setTimeout(() => {
+      this.tellingLater = undefined;
+      if (this.before) this.follow(this.before);
+    }, waitMs);
   }
 
   /** A group's notification goes by the one of it that was told first: whoever presses it names that. */
@@ -157,14 +173,15 @@ export class DesktopNotifications {
     // Firefox has no buttons, and refuses what it doesn't know.
     const answers = { buttons: [{ title: msg('Accept') }, { title: count > 1 ? msg('Reject All') : msg('Reject') }], requireInteraction: true };
     const extras = (kind === 'invitation' || kind === 'call') && isChromium() ? answers : {};
-    void browser.notifications.create(id, { type: 'basic', iconUrl: browser.runtime.getURL('icon-128.png'), ...content, ...extras } as Notifications.CreateNotificationOptions);
+    this.shownAt.set(id, performance.now());
+    void this.desktop.take(() => browser.notifications.create(id, { type: 'basic', iconUrl: browser.runtime.getURL('icon-128.png'), ...content, ...extras } as Notifications.CreateNotificationOptions));
   }
 
   /** It stays in the browser's list. Firefox leaves it to the desktop: shown again, it would be loud again. */
   private quieten(id: string, count: number): void {
     this.told.set(id, `quiet ${count}`);
     const { notifications } = browser;
-    if (hasUpdate(notifications)) void notifications.update(id, { silent: true, requireInteraction: false });
+    if (hasUpdate(notifications)) void this.desktop.take(() => notifications.update(id, { silent: true, requireInteraction: false }));
   }
 
   private withdraw(isOver: (id: string) => boolean): void {
@@ -172,7 +189,8 @@ export class DesktopNotifications {
     for (const id of this.told.ids()) {
       if (!isOver(id)) continue;
       this.told.delete(id);
-      void browser.notifications.clear(id);
+      this.shownAt.delete(id);
+      void this.desktop.take(() => browser.notifications.clear(id));
     }
   }
 

@@ -1,4 +1,5 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import { Turn } from '../../model/turn.ts';
 import type { AccountDatabase, StoreName, WriteTransaction } from '../account-database.ts';
 import { LAYOUT, STORES } from './layout.ts';
 import { recordOfBytes } from './record-bytes.ts';
@@ -30,7 +31,7 @@ const placeOf = (store: StoreName, key: IDBValidKey) => JSON.stringify([store, k
  */
 class SealedDatabase {
   /** Writes are carried out in their order, and reads after the writes before them, however long sealing takes. */
-  private turn: Promise<unknown> = Promise.resolve();
+  private readonly turn = new Turn();
 
   constructor(
     private readonly database: IDBPDatabase<SealedSchema>,
@@ -38,7 +39,7 @@ class SealedDatabase {
   ) {}
 
   async get(store: StoreName, key: IDBValidKey): Promise<unknown> {
-    await this.turn;
+    await this.turn.over();
     return this.read(store, key);
   }
 
@@ -51,17 +52,17 @@ class SealedDatabase {
   }
 
   async getAllFromIndex(store: StoreName, index: string, range?: IDBKeyRange, count?: number): Promise<unknown[]> {
-    await this.turn;
+    await this.turn.over();
     return (await this.readIndex(store, index, range, count)).map(([, record]) => record);
   }
 
   async getAllKeysFromIndex(store: StoreName, index: string, range?: IDBKeyRange): Promise<IDBValidKey[]> {
-    await this.turn;
+    await this.turn.over();
     return this.readIndexKeys(store, index, range);
   }
 
   async getLastFromIndex(store: StoreName, index: string, range: IDBKeyRange, count: number): Promise<unknown[]> {
-    await this.turn;
+    await this.turn.over();
     const sealed = await sealedRange(range, this.seal);
     const found: [IDBValidKey, SealedRecord][] = [];
     let cursor = await this.database.transaction(store).store.index(index).openCursor(sealed, 'prev');
@@ -73,17 +74,17 @@ class SealedDatabase {
   }
 
   async getStoredKeys(store: StoreName): Promise<IDBValidKey[]> {
-    await this.turn;
+    await this.turn.over();
     return this.database.getAllKeys(store);
   }
 
   async count(store: StoreName): Promise<number> {
-    await this.turn;
+    await this.turn.over();
     return this.database.count(store);
   }
 
   async countFromIndex(store: StoreName, index: string): Promise<number> {
-    await this.turn;
+    await this.turn.over();
     return this.database.countFromIndex(store, index);
   }
 
@@ -96,18 +97,16 @@ class SealedDatabase {
   }
 
   commit(stores: readonly StoreName[], work: (transaction: WriteTransaction) => Promise<unknown>): Promise<void> {
-    const done = this.turn.then(() => this.carryOut(stores, work));
-    this.turn = done.catch(() => undefined);
-    return done;
+    return this.turn.take(() => this.carryOut(stores, work));
   }
 
   close(): void {
-    void this.turn.then(() => this.database.close());
+    void this.turn.take(() => this.database.close());
   }
 
   /** All of a store, with its keys. */
   async entries(store: StoreName, range?: IDBKeyRange): Promise<[IDBValidKey, unknown][]> {
-    await this.turn;
+    await this.turn.over();
     const sealed = await sealedRange(range, this.seal);
     const records = this.database.transaction(store).store;
     const [keys, values] = await Promise.all([records.getAllKeys(sealed), records.getAll(sealed)]);
