@@ -13,36 +13,6 @@ function uncaught(page: Page): string[] {
   return errors;
 }
 
-test('forged, unknown and invalid stanzas change nothing', async ({ openDesk, server, team: { a, b, c } }) => {
-  const [anna, ben] = await Promise.all([openDesk(a), openDesk(b)]);
-  const errors = uncaught(anna);
-  await connectDesks([anna, a], [ben, b]);
-  const sessionId = await anna.evaluate(
-    () => new Promise<string>((resolve) => workspace.subscribe({ kind: 'overview' }, ({ sessions }) => sessions[0] && resolve(sessions[0].id))),
-  );
-  const message = (from: string, inner: string, type = 'chat') => `<message xmlns="jabber:client" from="${from}" to="${a.jid}" type="${type}" id="${crypto.randomUUID()}">${inner}</message>`;
-  const forgeries = [
-    message(`${c.jid}/x`, `<body>from somebody else</body><thread>${sessionId}</thread>`),
-    message(`${c.jid}/x`, `<finish xmlns="${JMI}" id="${sessionId}"/>`),
-    message(`${b.jid}/x`, `<proceed xmlns="${JMI}" id="no-such-session"/>`),
-    message(`${b.jid}/x`, `<finish xmlns="${JMI}" id="no-such-session"/>`),
-    message(`${b.jid}/x`, `<propose xmlns="${JMI}"><description xmlns="${IM}"/></propose>`),
-    message(`${a.jid}/x`, `<propose xmlns="${JMI}" id="from-myself"><description xmlns="${IM}"/></propose>`),
-    message(`${b.jid}/x`, '<body/><thread/><active xmlns="http://jabber.org/protocol/chatstates"/>'),
-    message(`${c.jid}/x`, `<received xmlns="urn:xmpp:carbons:2"><forwarded xmlns="urn:xmpp:forward:0">${message(`${b.jid}/x`, `<body>forged copy</body><thread>${sessionId}</thread>`)}</forwarded></received>`),
-    message(`${c.jid}/x`, `<result xmlns="urn:xmpp:mam:2" id="1" queryid="x"><forwarded xmlns="urn:xmpp:forward:0">${message(`${b.jid}/x`, `<body>forged archive</body><thread>${sessionId}</thread>`)}</forwarded></result>`),
-  ];
-  for (const xml of forgeries) await server.inject(a.jid, xml);
-  // All of them were there before this one.
-  await say(ben, 'the real one');
-  await expect(transcript(anna)).toContainText('the real one');
-  expect(await bodiesIn(anna)).toEqual(['the real one']);
-  await expectStatus(anna, b, 'Connected');
-  await expect(anna.getByRole('tab')).toHaveCount(1);
-  await expect(anna.getByRole('alertdialog')).toHaveCount(0);
-  expect(errors).toEqual([]);
-});
-
 test('no stanza of a colleague silences an agent, live or out of the archive after a reload', async ({ openDesk, site, team: { a, b } }) => {
   const [anna, ben] = await Promise.all([openDesk(a), openDesk(b)]);
   await connectDesks([anna, a], [ben, b]);

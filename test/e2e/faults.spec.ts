@@ -40,23 +40,6 @@ test('a connection that is cut in the middle of a frame keeps nobody from being 
   await expect(transcript(anna)).toContainText('heard');
 });
 
-test('a stream that can not be resumed is made anew and caught up from the archive', async ({ openDesk, wire, server, team: { a, b } }) => {
-  const [anna, ben] = await Promise.all([openDesk(a, { service: wire.websocket }), openDesk(b)]);
-  await connectDesks([anna, a], [ben, b]);
-  wire.refuse();
-  // The server forgets the stream, so that there is nothing to resume.
-  await server.closeStreams(a.logon, 'system-shutdown');
-  await expect(anna.getByText(/Reconnecting/).first()).toBeVisible();
-  await say(ben, 'only in the archive');
-  await say(anna, 'only in the outbox');
-  wire.allow();
-  await expect(transcript(anna)).toContainText('only in the archive');
-  await expect(transcript(ben)).toContainText('only in the outbox');
-  // What was sent only now stands after what was said meanwhile, on both sides.
-  await expect.poll(() => bodiesIn(anna)).toEqual(['only in the archive', 'only in the outbox']);
-  await expect.poll(() => bodiesIn(ben)).toEqual(['only in the archive', 'only in the outbox']);
-});
-
 test('an ended session is known after a reload, and the host that was killed in mid-session misses nothing', async ({ openDesk, team: { a, b } }) => {
   const [anna, ben] = await Promise.all([openDesk(a), openDesk(b)]);
   await connectDesks([anna, a], [ben, b]);

@@ -61,27 +61,6 @@ test('a past session is found, read, and answered again by keyboard alone', asyn
   await expectStatus(anna, b, 'Ended');
 });
 
-test('missed and rejected invitations are there, on both sides', async ({ openDesk, team: { a, b } }) => {
-  const [anna, ben] = await Promise.all([openDesk(a), openDesk(b)]);
-  await ben.getByRole('button', { name: 'My History' }).click();
-  await expect(ben.getByText('No past sessions yet.')).toBeVisible();
-  await invite(anna, b);
-  await notification(ben, a).getByRole('button', { name: 'Reject' }).click();
-  await expect(pastSessions(ben)).toHaveText([/Incoming · rejected/]);
-  await anna.getByRole('button', { name: 'Mark Done' }).click();
-
-  await anna.evaluate(() => workspace.commands.changeSettings({ invitationTimeoutMs: 2_000 }));
-  await invite(anna, b);
-  await expect(pastSessions(ben)).toHaveText([/Incoming · missed/, /Incoming · rejected/]);
-  await ben.getByRole('button', { name: 'Missed' }).click();
-  await expect(pastSessions(ben)).toHaveText([/Incoming · missed/]);
-  await pastSessions(ben).click();
-  await expect(transcript(ben)).toContainText(`You missed an invitation from ${a.logon}`);
-
-  await anna.getByRole('button', { name: 'My History' }).click();
-  await expect(pastSessions(anna)).toHaveText([/Outgoing · no answer/, /Outgoing · rejected/]);
-});
-
 test('a session that is done stays as it was when another host reads the archive anew', async ({ browser, openDesk, site, team: { a, b } }) => {
   const context = await browser.newContext({ locale: 'en-GB' });
   const [anna, ben] = await Promise.all([openDesk(a, { in: context }), openDesk(b)]);

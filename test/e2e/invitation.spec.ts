@@ -1,36 +1,6 @@
 import { expect, test } from '../fixtures/e2e.ts';
 import { expectStatus, invite, notification, say, targetRow, transcript } from '../fixtures/im.ts';
 
-test('a rejection is told to the inviter', async ({ openDesk, team: { a, b } }) => {
-  const [anna, ben] = await Promise.all([openDesk(a), openDesk(b)]);
-  await invite(anna, b);
-  await notification(ben, a).getByRole('button', { name: 'Reject' }).click();
-  await expectStatus(anna, b, 'Ended');
-  await expect(transcript(anna)).toContainText(`${b.logon} rejected your invitation`);
-  await expect(ben.getByRole('tab', { name: a.logon })).toHaveCount(0);
-  await expect(notification(ben, a)).toHaveCount(0);
-});
-
-test('an invitation times out: the inviter is told, the target has missed it', async ({ openDesk, team: { a, b } }) => {
-  const [anna, ben] = await Promise.all([openDesk(a), openDesk(b)]);
-  await anna.evaluate(() => workspace.commands.changeSettings({ invitationTimeoutMs: 2_000 }));
-  await invite(anna, b);
-  await expect(notification(ben, a)).toBeVisible();
-  await expectStatus(anna, b, 'Ended');
-  await expect(transcript(anna)).toContainText(/didn.t answer/);
-  await expect(notification(ben, a)).toHaveCount(0);
-  await expect(ben.getByText(/missed/i).first()).toBeVisible();
-});
-
-test('an invitation can be cancelled', async ({ openDesk, team: { a, b } }) => {
-  const [anna, ben] = await Promise.all([openDesk(a), openDesk(b)]);
-  await invite(anna, b);
-  await expect(notification(ben, a)).toBeVisible();
-  await anna.getByRole('button', { name: 'Cancel Invitation' }).click();
-  await expectStatus(anna, b, 'Ended');
-  await expect(notification(ben, a)).toHaveCount(0);
-});
-
 test('a notification that is not answered goes, the invitation stays pending and is counted until it is displayed', async ({ openDesk, team: { a, b } }) => {
   const [anna, ben] = await Promise.all([openDesk(a), openDesk(b)]);
   await ben.evaluate(() => workspace.commands.changeSettings({ notificationTimeoutMs: 1_000 }));
@@ -43,18 +13,6 @@ test('a notification that is not answered goes, the invitation stays pending and
   await ben.getByRole('button', { name: `Accept ${a.name}` }).click();
   await expectStatus(anna, b, 'Connected');
   await expect(ben).not.toHaveTitle(/^\(/);
-});
-
-test('Do Not Disturb holds back the notification, not the invitation', async ({ openDesk, team: { a, b } }) => {
-  const [anna, ben] = await Promise.all([openDesk(a), openDesk(b)]);
-  await ben.getByRole('button', { name: /Your status/ }).click();
-  await ben.getByRole('menuitemradio', { name: 'Do Not Disturb' }).click();
-  await expect(targetRow(anna, b)).toContainText('Do Not Disturb');
-  await invite(anna, b);
-  await expect(ben).toHaveTitle(/^\(1\) /);
-  await expect(notification(ben, a)).toHaveCount(0);
-  await ben.getByRole('button', { name: `Accept ${a.name}` }).click();
-  await expectStatus(anna, b, 'Connected');
 });
 
 test("an agent's status is seen by colleagues, and who is logged off can't be invited", async ({ openDesk, team: { a, b } }) => {
@@ -114,14 +72,5 @@ test('an invitation that comes while one to its sender is being prepared is acce
   await expect(targetRow(ben, a)).toContainText('Do Not Disturb');
   await invite(ben, a);
   await ben.getByRole('tab', { name: a.logon }).click();
-  await expectStatus(ben, a, 'Connected');
-});
-
-test('inviting who has already asked accepts', async ({ openDesk, team: { a, b } }) => {
-  const [anna, ben] = await Promise.all([openDesk(a), openDesk(b)]);
-  await invite(anna, b);
-  await expect(notification(ben, a)).toBeVisible();
-  await invite(ben, a);
-  await expectStatus(anna, b, 'Connected');
   await expectStatus(ben, a, 'Connected');
 });

@@ -7,7 +7,7 @@ import { RemoteWorkspace } from '../../src/channel/remote-workspace.ts';
 import type { ImSessionView, Overview } from '../../src/model/workspace.ts';
 
 /** What has to be so within this time; nothing here waits for the time itself. */
-const DEADLINE_MS = 5_000;
+const DEADLINE_MS = 15_000;
 
 export type DeskOptions = Partial<SessionHostOptions>;
 

@@ -53,8 +53,13 @@ describe('two session hosts', () => {
     stream.line.cut();
     await ben.until(({ connection }) => connection.status === 'reconnecting', 'reconnecting');
     await anna.workspace.commands.send({ sessionId, messageId: 'm1', body: 'missed' });
+    await ben.workspace.commands.send({ sessionId, messageId: 'm2', body: 'waited' });
     globalThis.dispatchEvent(new Event('online'));
-    expect(await ben.messages(sessionId, 1)).to.deep.equal(['missed']);
+    // What is sent only now stands after what was said meanwhile, on both sides.
+    for (const desk of [anna, ben]) {
+      await desk.messages(sessionId, 2);
+      await desk.untilSlice({ kind: 'transcript', sessionId, last: 10 }, ({ entries }) => entries.flatMap((entry) => (entry.kind === 'message' ? [entry.body] : [])).join() === 'missed,waited', 'both, in order');
+    }
     expect(at.server.streamOf('ben')).not.to.equal(stream);
   });
 });
