@@ -47,7 +47,6 @@ export class SettledInput {
       onCovered: (isCovered) => {
         this.isCovered = isCovered;
         this.tell();
-        if (!this.view.isFull) this.showSettling(true);
       },
     });
     addEventListener('resize', this.unsettle);
@@ -61,15 +60,12 @@ export class SettledInput {
   /** What is seen changes now, or may have changed. */
   readonly unsettle = (): void => {
     this.stillSince = performance.now();
-    this.showSettling(true);
+    const { classList } = document.documentElement;
+    classList.add('settling');
     clearTimeout(this.settling);
-    this.settling = setTimeout(() => this.showSettling(!this.view.isFull), SETTLES_IN_MS);
+    // A frame that isn't in full view by then settles when it appears. One that is covered later keeps its menus: a press beside them would close them.
+    this.settling = setTimeout(() => this.view.isFull && classList.remove('settling'), SETTLES_IN_MS);
   };
-
-  /** While presses don't count, the pointer shows it: nothing takes them. */
-  private showSettling(isSettling: boolean): void {
-    document.documentElement.classList.toggle('settling', isSettling);
-  }
 
   /** By when it was pressed: a page that is busy has it come later. */
   private isSettledFor({ timeStamp }: Event): boolean {
