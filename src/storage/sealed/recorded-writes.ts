@@ -1,4 +1,6 @@
-import type { StoreName, WriteStore, WriteTransaction } from '../account-database.ts';
+import type { StoreName, WriteTransaction } from '../account-database.ts';
+import type { AccountSchema } from '../schema.ts';
+import type { WritableStore } from '../store-port.ts';
 import { indexKeyOf, keyOf } from './layout.ts';
 import { bytesOfRecord, recordOfBytes } from './record-bytes.ts';
 
@@ -33,14 +35,14 @@ export class RecordedWrites implements WriteTransaction {
     return [...this.byKey.values()];
   }
 
-  objectStore<N extends StoreName>(store: N): WriteStore<N> {
-    const writes: WriteStore<StoreName> = {
+  objectStore<N extends StoreName>(store: N): WritableStore<AccountSchema, N> {
+    const writes: WritableStore<AccountSchema, StoreName> = {
       get: (key) => this.read(store, key),
       put: (record, key) => this.note(store, keyOf(store, record, key), record),
       delete: (key) => (key instanceof IDBKeyRange ? this.deleteRange(store, key) : this.noteDeleted(store, key)),
       index: (name) => ({ getAllKeys: (range) => this.readIndexKeys(store, name, range) as Promise<never[]> }),
     };
-    return writes as WriteStore<N>;
+    return writes as WritableStore<AccountSchema, N>;
   }
 
   private note(store: StoreName, key: IDBValidKey, record: unknown): Promise<void> {
