@@ -3,7 +3,7 @@ import { NO_CASE_DATA } from '../../model/interaction/case-data.ts';
 import { type CaseDataRules, colleaguesCaseData, isHiddenKey, shownCaseData } from '../../model/interaction/case-data-rules.ts';
 import { parentOf } from '../../model/interaction/consultation.ts';
 import type { Interaction } from '../../model/interaction/interaction.ts';
-import { pageOf } from '../../model/interaction/interaction-event.ts';
+import { pageOf } from '../../model/desk/interaction-event.ts';
 import type { BareJid } from '../../model/jid.ts';
 import type { Policy } from '../../model/policy.ts';
 import { toldByJournal } from '../../storage/journal.ts';
