@@ -5,7 +5,7 @@ import { indexKeyOf, keyOf } from './layout.ts';
 import { bytesOfRecord, recordOfBytes } from './record-bytes.ts';
 
 /** A write of one key: the record, or that there is none any more. */
-export interface RecordedWrite {
+interface RecordedWrite {
   readonly store: StoreName;
   readonly key: IDBValidKey;
   /** The key with the record; absent when it is deleted. */
@@ -14,7 +14,7 @@ export interface RecordedWrite {
 }
 
 /** What is stored already. */
-export interface StoredRecords {
+interface StoredRecords {
   get(store: StoreName, key: IDBValidKey): Promise<unknown>;
   getAllKeysFromIndex(store: StoreName, index: string, range?: IDBKeyRange): Promise<IDBValidKey[]>;
 }
