@@ -16,6 +16,8 @@ import type { Counts } from './reporters/counts.ts';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const COUNTS_FOLDER = join(ROOT, '.test', 'counts');
+/** As in `npm run lint`. */
+const WITH_ARROWS = ['src', 'demo', 'build', 'bench', 'test'];
 const PARTS_AT_ONCE = 2;
 const countsShape = v.object({ passed: v.number(), failed: v.number() });
 
@@ -47,6 +49,7 @@ async function nodeTests(folder: string): Promise<string[]> {
 const PARTS: readonly Part[] = [
   { name: 'build', title: 'Build', isCounted: false, command: async () => ['--import', 'tsx', 'test/build.ts'] },
   { name: 'lint', title: 'Lint', isCounted: false, command: async () => [bin('eslint/bin/eslint.js'), '.', '--max-warnings', '0'] },
+  { name: 'arrows', title: 'Arrows between folders, and circles of files', isCounted: false, command: async () => [bin('dependency-cruiser/bin/dependency-cruise.mjs'), ...WITH_ARROWS] },
   { name: 'typecheck', title: 'Type check', isCounted: false, command: async () => [bin('typescript/bin/tsc'), '--noEmit'] },
   { name: 'components', title: 'Component and storage tests, in Chromium', isCounted: true, command: async () => [bin('@web/test-runner/dist/bin.js')] },
   { name: 'contract', title: 'The contact service, on PGlite and on PostgreSQL', isCounted: true, command: () => nodeTests('test/contract') },

@@ -3,7 +3,7 @@ import type { CaseData } from '../model/interaction/case-data.ts';
 import type { RecordExport, UnsentRecord } from '../model/contact/consultation-record.ts';
 import type { ContactInformation, Freshness, PastInteraction, PastInteractionDetails } from '../model/contact/contact.ts';
 import type { TranscriptEntry } from '../model/session/im-session.ts';
-import type { KeptInteractionEvent } from '../model/interaction/interaction-event.ts';
+import type { KeptInteractionEvent } from '../model/desk/interaction-event.ts';
 import type { InternalTarget } from '../model/internal-target.ts';
 import type { PastSession } from '../model/session/past-session.ts';
 import type { CallLevel } from '../model/call/voice-call.ts';

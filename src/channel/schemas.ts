@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { OWN_AVAILABILITIES } from '../model/agent.ts';
-import { MAX_KEPT_EVENTS } from '../model/interaction/interaction-event.ts';
+import { MAX_KEPT_EVENTS } from '../model/desk/interaction-event.ts';
 import { TARGET_FILTERS } from '../model/internal-target.ts';
 import { MAX_VALUE_LENGTH } from '../model/interaction/case-data.ts';
 import { HISTORY_MEDIA, HISTORY_SORTS, HISTORY_STATUSES } from '../model/contact/contact.ts';

@@ -1,4 +1,4 @@
-import { type KeptInteractionEvent, MAX_TOLD_ENTRIES, saidIn, type ToldInteractionEvent } from '../model/interaction/interaction-event.ts';
+import { type KeptInteractionEvent, MAX_TOLD_ENTRIES, saidIn, type ToldInteractionEvent } from '../model/desk/interaction-event.ts';
 import type { TranscriptSlice } from './contract.ts';
 import { knownOverview } from './known-overview.ts';
 import type { Workspace } from './workspace.ts';

@@ -1,7 +1,7 @@
 import type { CommandInput, CommandResult, Refusal } from '../channel/contract.ts';
 import { RemoteWorkspace } from '../channel/remote-workspace.ts';
 import { toldEvent } from '../channel/told-events.ts';
-import type { KeptInteractionEvent, ToldInteractionEvent } from '../model/interaction/interaction-event.ts';
+import type { KeptInteractionEvent, ToldInteractionEvent } from '../model/desk/interaction-event.ts';
 
 /**
  * An interaction with a contact, as the page that handles it tells: `id` is the page's own (at most 200 characters, no white

@@ -2,8 +2,10 @@ import * as v from 'valibot';
 import { AVAILABILITIES, OWN_AVAILABILITIES } from '../model/agent.ts';
 import { DEFAULT_SETTINGS, LANGUAGES, MAIN_WINDOWS, THEMES } from '../model/settings.ts';
 import { interactionEvent } from './interaction-event-shape.ts';
-import type { Write } from './journal.ts';
-import type { AccountDatabase } from './account-database.ts';
+import type { StoreDatabase, StoreWrite } from './store-port.ts';
+
+/** Single values by name. */
+export type FactRecords = { facts: { key: string; value: unknown } };
 
 const FACTS = {
   settings: v.object({
@@ -50,13 +52,13 @@ export type FactName = keyof typeof FACTS;
 export type Fact<N extends FactName> = v.InferOutput<(typeof FACTS)[N]>;
 
 /** A single value kept for the account; undefined when there is none, or none that can be read. */
-export async function getFact<N extends FactName>(database: AccountDatabase, name: N): Promise<Fact<N> | undefined> {
+export async function getFact<N extends FactName>(database: StoreDatabase<FactRecords>, name: N): Promise<Fact<N> | undefined> {
   const stored: unknown = await database.get('facts', name);
   const parsed = v.safeParse<(typeof FACTS)[FactName]>(FACTS[name], stored);
   return parsed.success ? (parsed.output) : undefined;
 }
 
-export function putFact<N extends FactName>(name: N, value: Fact<N> | undefined): Write {
+export function putFact<N extends FactName>(name: N, value: Fact<N> | undefined): StoreWrite<FactRecords> {
   return (transaction) => {
     const facts = transaction.objectStore('facts');
     return value === undefined ? facts.delete(name) : facts.put(value, name);

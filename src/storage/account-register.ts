@@ -27,7 +27,7 @@ interface Entry {
 }
 
 /** What is still to be deleted of a profile. */
-export interface LeftData {
+interface LeftData {
   /** The names of the databases. */
   readonly names: readonly string[];
   /** An agent has left, and what is kept of them elsewhere hasn't been forgotten yet. */

@@ -1,8 +1,9 @@
 import * as v from 'valibot';
 import { CALL_END_REASONS, type VoiceCall } from '../model/call/voice-call.ts';
-import type { Write } from './journal.ts';
-import type { AccountDatabase } from './account-database.ts';
+import type { StoreDatabase, StoreWrite } from './store-port.ts';
 import { sharedInteractionShape } from './shared-interaction-shape.ts';
+
+export type CallRecords = { calls: { key: string; value: VoiceCall } };
 
 const time = v.number();
 
@@ -32,7 +33,7 @@ const callShape = v.object({
 }) satisfies v.GenericSchema<unknown, VoiceCall>;
 
 /** The calls that go on, and the last ones that ended: the wire may still say something of those. A record that can't be read is left alone. */
-export async function getCalls(database: AccountDatabase): Promise<VoiceCall[]> {
+export async function getCalls(database: StoreDatabase<CallRecords>): Promise<VoiceCall[]> {
   const records: readonly unknown[] = await database.getAll('calls');
   return records.flatMap((record) => {
     const parsed = v.safeParse(callShape, record);
@@ -40,10 +41,10 @@ export async function getCalls(database: AccountDatabase): Promise<VoiceCall[]> 
   });
 }
 
-export function putCall(call: VoiceCall): Write {
+export function putCall(call: VoiceCall): StoreWrite<CallRecords> {
   return (transaction) => transaction.objectStore('calls').put(call);
 }
 
-export function deleteCall(id: string): Write {
+export function deleteCall(id: string): StoreWrite<CallRecords> {
   return (transaction) => transaction.objectStore('calls').delete(id);
 }

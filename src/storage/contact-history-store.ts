@@ -1,17 +1,9 @@
 import type { PastInteraction } from '../model/contact/contact.ts';
-import type { StoredContact } from './contact-store.ts';
-import type { AccountDatabase } from './account-database.ts';
+import type { ContactRecords, StoredContact } from './contact-store.ts';
+import type { StoreDatabase } from './store-port.ts';
 
 /** Rows of a chunk: thousands of rows are read in tens of requests, and new ones change the last chunks only. */
 const CHUNK = 500;
-
-/** Some rows of a contact's history, newest last, with what each is searched by: words are folded once. */
-export interface StoredHistoryChunk {
-  readonly contactId: string;
-  readonly number: number;
-  readonly rows: readonly PastInteraction[];
-  readonly texts: readonly string[];
-}
 
 export interface HistoryRows {
   readonly rows: readonly PastInteraction[];
@@ -21,13 +13,13 @@ export interface HistoryRows {
 const chunksOf = (contactId: string) => IDBKeyRange.bound([contactId], [contactId, []]);
 
 /** A contact's rows, newest last. */
-export async function getHistory(database: AccountDatabase, contactId: string): Promise<HistoryRows> {
+export async function getHistory(database: StoreDatabase<ContactRecords>, contactId: string): Promise<HistoryRows> {
   const chunks = await database.getAll('contactHistory', chunksOf(contactId));
   return { rows: chunks.flatMap(({ rows }) => rows), texts: chunks.flatMap(({ texts }) => texts) };
 }
 
 /** Replaces a contact's rows, with what is known of it. @param firstChanged Rows before this one are stored already */
-export async function putHistory(database: AccountDatabase, contact: StoredContact, { rows, texts }: HistoryRows, firstChanged: number): Promise<void> {
+export async function putHistory(database: StoreDatabase<ContactRecords>, contact: StoredContact, { rows, texts }: HistoryRows, firstChanged: number): Promise<void> {
   const first = Math.floor(firstChanged / CHUNK);
   await database.commit(['contacts', 'contactHistory'], async (transaction) => {
     const chunks = transaction.objectStore('contactHistory');

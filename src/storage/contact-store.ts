@@ -1,6 +1,7 @@
 import * as v from 'valibot';
-import type { ContactInformation } from '../model/contact/contact.ts';
-import type { AccountDatabase } from './account-database.ts';
+import type { ContactInformation, PastInteraction } from '../model/contact/contact.ts';
+import type { PastInteractionRecords } from './past-interaction-store.ts';
+import type { StoreDatabase } from './store-port.ts';
 
 const time = v.number();
 const etag = v.optional(v.string());
@@ -41,6 +42,20 @@ export interface StoredContact {
   readonly bytes: number;
 }
 
+/** Some rows of a contact's history, newest last, with what each is searched by: words are folded once. */
+interface StoredHistoryChunk {
+  readonly contactId: string;
+  readonly number: number;
+  readonly rows: readonly PastInteraction[];
+  readonly texts: readonly string[];
+}
+
+/** What was read of the organisation's contacts. It is a cache, which may be emptied at any time. A contact says how many rows its chunks have: they are written together. */
+export type ContactRecords = {
+  contacts: { key: string; value: StoredContact };
+  contactHistory: { key: [contactId: string, number: number]; value: StoredHistoryChunk };
+};
+
 const contactShape = v.object({
   version: v.literal(1),
   id: v.string(),
@@ -52,7 +67,7 @@ const contactShape = v.object({
 }) satisfies v.GenericSchema<unknown, StoredContact>;
 
 /** All that can be read; what can't be is deleted. */
-export async function getContacts(database: AccountDatabase): Promise<StoredContact[]> {
+export async function getContacts(database: StoreDatabase<ContactRecords & PastInteractionRecords>): Promise<StoredContact[]> {
   const [keys, records]: readonly [readonly string[], readonly unknown[]] = await Promise.all([database.getAllKeys('contacts'), database.getAll('contacts')]);
   const contacts: StoredContact[] = [];
   for (const [index, record] of records.entries()) {
@@ -63,12 +78,12 @@ export async function getContacts(database: AccountDatabase): Promise<StoredCont
   return contacts;
 }
 
-export async function putContact(database: AccountDatabase, contact: StoredContact): Promise<void> {
+export async function putContact(database: StoreDatabase<ContactRecords>, contact: StoredContact): Promise<void> {
   await database.put('contacts', contact);
 }
 
 /** Forgets a contact with its history and the details of it. */
-export async function deleteContact(database: AccountDatabase, id: string): Promise<void> {
+export async function deleteContact(database: StoreDatabase<ContactRecords & PastInteractionRecords>, id: string): Promise<void> {
   const all = IDBKeyRange.bound([id], [id, []]);
   await database.commit(['contacts', 'contactHistory', 'pastInteractions'], (transaction) =>
     Promise.all([

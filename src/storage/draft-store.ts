@@ -1,11 +1,13 @@
-import type { Write } from './journal.ts';
-import type { AccountDatabase } from './account-database.ts';
+import type { StoreDatabase, StoreWrite } from './store-port.ts';
 
-export async function getDraft(database: AccountDatabase, sessionId: string): Promise<string> {
+/** What the agent has typed and not sent, by session. */
+export type DraftRecords = { drafts: { key: string; value: string } };
+
+export async function getDraft(database: StoreDatabase<DraftRecords>, sessionId: string): Promise<string> {
   return (await database.get('drafts', sessionId)) ?? '';
 }
 
-export function putDraft(sessionId: string, text: string): Write {
+export function putDraft(sessionId: string, text: string): StoreWrite<DraftRecords> {
   return (transaction) => {
     const drafts = transaction.objectStore('drafts');
     return text === '' ? drafts.delete(sessionId) : drafts.put(text, sessionId);

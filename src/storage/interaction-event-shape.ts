@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { END_REASONS } from '../model/session/im-session.ts';
-import type { KeptInteractionEvent } from '../model/interaction/interaction-event.ts';
+import type { KeptInteractionEvent } from '../model/desk/interaction-event.ts';
 
 const base = { eventId: v.string(), interactionId: v.string(), at: v.number(), origin: v.exactOptional(v.string()) };
 const consultation = { ...base, sessionId: v.string(), peer: v.string() };

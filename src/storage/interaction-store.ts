@@ -1,8 +1,9 @@
 import * as v from 'valibot';
 import { type Interaction, INTERACTION_STATUSES, MEDIA } from '../model/interaction/interaction.ts';
 import { caseDataShape } from './case-data-shape.ts';
-import type { Write } from './journal.ts';
-import type { AccountDatabase } from './account-database.ts';
+import type { StoreDatabase, StoreWrite } from './store-port.ts';
+
+export type InteractionRecords = { interactions: { key: string; value: Interaction } };
 
 const interactionShape = v.object({
   id: v.string(),
@@ -17,7 +18,7 @@ const interactionShape = v.object({
 }) satisfies v.GenericSchema<unknown, Interaction>;
 
 /** The active interactions. A record that can't be read is left alone. */
-export async function getInteractions(database: AccountDatabase): Promise<Interaction[]> {
+export async function getInteractions(database: StoreDatabase<InteractionRecords>): Promise<Interaction[]> {
   const records: readonly unknown[] = await database.getAll('interactions');
   return records.flatMap((record) => {
     const parsed = v.safeParse(interactionShape, record);
@@ -25,10 +26,10 @@ export async function getInteractions(database: AccountDatabase): Promise<Intera
   });
 }
 
-export function putInteraction(interaction: Interaction): Write {
+export function putInteraction(interaction: Interaction): StoreWrite<InteractionRecords> {
   return (transaction) => transaction.objectStore('interactions').put(interaction);
 }
 
-export function deleteInteraction(id: string): Write {
+export function deleteInteraction(id: string): StoreWrite<InteractionRecords> {
   return (transaction) => transaction.objectStore('interactions').delete(id);
 }

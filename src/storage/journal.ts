@@ -1,12 +1,5 @@
-import type { AccountDatabase, StoreName, WriteTransaction } from './account-database.ts';
+import type { AccountDatabase, StoreName, Write, WriteTransaction } from './account-database.ts';
 import { StorageError } from './database.ts';
-
-/** One write; it must not wait for anything outside its transaction. */
-export interface Write {
-  (transaction: WriteTransaction): Promise<unknown>;
-  /** The write reads before it writes, so that the writes after it begin only when it has ended. */
-  readonly isReadingFirst?: true;
-}
 
 const ALL_STORES: readonly StoreName[] = ['facts', 'sessions', 'transcript', 'outbox', 'drafts', 'interactions', 'calls', 'sharedContacts'];
 

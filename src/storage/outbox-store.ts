@@ -1,8 +1,7 @@
 import * as v from 'valibot';
 import type { BareJid } from '../model/jid.ts';
 import type { Signal } from '../model/signal.ts';
-import type { Write } from './journal.ts';
-import type { AccountDatabase } from './account-database.ts';
+import type { StoreDatabase, StoreWrite } from './store-port.ts';
 import { signalShape } from './signal-shape.ts';
 
 /** A signal that must reach its peer, whatever is cut, killed or restarted in between. */
@@ -18,6 +17,8 @@ export interface OutboxEntry {
   readonly isAcked: boolean;
 }
 
+export type OutboxRecords = { outbox: { key: string; value: OutboxEntry } };
+
 const entryShape = v.object({
   id: v.string(),
   sessionId: v.string(),
@@ -28,7 +29,7 @@ const entryShape = v.object({
 }) satisfies v.GenericSchema<unknown, OutboxEntry>;
 
 /** Everything not yet known to have arrived, in order of sending. A record that can't be read is left alone. */
-export async function getOutbox(database: AccountDatabase): Promise<OutboxEntry[]> {
+export async function getOutbox(database: StoreDatabase<OutboxRecords>): Promise<OutboxEntry[]> {
   const records: readonly unknown[] = await database.getAll('outbox');
   const entries = records.flatMap((record) => {
     const parsed = v.safeParse(entryShape, record);
@@ -37,10 +38,10 @@ export async function getOutbox(database: AccountDatabase): Promise<OutboxEntry[
   return entries.sort((a, b) => a.sequence - b.sequence);
 }
 
-export function putOutboxEntry(entry: OutboxEntry): Write {
+export function putOutboxEntry(entry: OutboxEntry): StoreWrite<OutboxRecords> {
   return (transaction) => transaction.objectStore('outbox').put(entry);
 }
 
-export function deleteOutboxEntry(id: string): Write {
+export function deleteOutboxEntry(id: string): StoreWrite<OutboxRecords> {
   return (transaction) => transaction.objectStore('outbox').delete(id);
 }

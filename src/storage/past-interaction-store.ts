@@ -1,5 +1,5 @@
 import type { PastInteractionDetails } from '../model/contact/contact.ts';
-import type { AccountDatabase } from './account-database.ts';
+import type { StoreDatabase } from './store-port.ts';
 
 /** A past interaction that was opened, with its details. */
 export interface StoredPastInteraction {
@@ -12,21 +12,23 @@ export interface StoredPastInteraction {
   readonly text: string;
 }
 
+export type PastInteractionRecords = { pastInteractions: { key: [contactId: string, id: string]; value: StoredPastInteraction } };
+
 /** Of a contact; more that are opened push the ones out that were read first. */
 const MAX_PER_CONTACT = 100;
 
 const allOf = (contactId: string) => IDBKeyRange.bound([contactId], [contactId, []]);
 
-export function getPastInteraction(database: AccountDatabase, contactId: string, id: string): Promise<StoredPastInteraction | undefined> {
+export function getPastInteraction(database: StoreDatabase<PastInteractionRecords>, contactId: string, id: string): Promise<StoredPastInteraction | undefined> {
   return database.get('pastInteractions', [contactId, id]);
 }
 
 /** Those of a contact that were opened. */
-export function getPastInteractions(database: AccountDatabase, contactId: string): Promise<StoredPastInteraction[]> {
+export function getPastInteractions(database: StoreDatabase<PastInteractionRecords>, contactId: string): Promise<StoredPastInteraction[]> {
   return database.getAll('pastInteractions', allOf(contactId));
 }
 
-export async function putPastInteraction(database: AccountDatabase, interaction: StoredPastInteraction): Promise<void> {
+export async function putPastInteraction(database: StoreDatabase<PastInteractionRecords>, interaction: StoredPastInteraction): Promise<void> {
   await database.put('pastInteractions', interaction);
   const keys = await database.getAllKeys('pastInteractions', allOf(interaction.contactId));
   if (keys.length <= MAX_PER_CONTACT) return;
@@ -35,6 +37,6 @@ export async function putPastInteraction(database: AccountDatabase, interaction:
   await database.commit(['pastInteractions'], (transaction) => Promise.all(oldest.map(({ contactId, id }) => transaction.objectStore('pastInteractions').delete([contactId, id]))));
 }
 
-export async function deletePastInteraction(database: AccountDatabase, contactId: string, id: string): Promise<void> {
+export async function deletePastInteraction(database: StoreDatabase<PastInteractionRecords>, contactId: string, id: string): Promise<void> {
   await database.delete('pastInteractions', [contactId, id]);
 }

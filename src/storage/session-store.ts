@@ -1,8 +1,15 @@
 import * as v from 'valibot';
 import { END_REASONS, type ImSession } from '../model/session/im-session.ts';
-import type { Write } from './journal.ts';
-import type { AccountDatabase } from './account-database.ts';
+import type { StoreDatabase, StoreWrite } from './store-port.ts';
 import { sharedInteractionShape } from './shared-interaction-shape.ts';
+
+/**
+ * A session as stored: `done` stands for `isDone`, which can't be indexed. Of a session that was deleted only the id is kept, outside of every index.
+ * The archive may still tell of its invitation, which must not open it anew.
+ */
+type StoredSession = (ImSession & { readonly done: 0 | 1 }) | { readonly id: string };
+
+export type SessionRecords = { sessions: { key: string; value: StoredSession; indexes: { byDone: [done: number, createdAt: number] } } };
 
 const time = v.number();
 
@@ -43,29 +50,29 @@ export const DONE = IDBKeyRange.bound([1], [1, []]);
 const BATCH = 250;
 
 /** The sessions that aren't marked done yet. A record that can't be read, of another version say, is left alone. */
-export async function getOpenSessions(database: AccountDatabase): Promise<ImSession[]> {
+export async function getOpenSessions(database: StoreDatabase<SessionRecords>): Promise<ImSession[]> {
   return readable(await database.getAllFromIndex('sessions', 'byDone', OPEN));
 }
 
 /** The ids of all sessions there ever were, read or not, deleted or not. */
-export function getSessionIds(database: AccountDatabase): Promise<string[]> {
+export function getSessionIds(database: StoreDatabase<SessionRecords>): Promise<string[]> {
   return database.getAllKeys('sessions');
 }
 
 /** The sessions of these ids, as far as they are there and can be read. */
-export async function getSessions(database: AccountDatabase, ids: readonly string[]): Promise<ImSession[]> {
+export async function getSessions(database: StoreDatabase<SessionRecords>, ids: readonly string[]): Promise<ImSession[]> {
   return readable(await Promise.all(ids.map((id) => database.get('sessions', id))));
 }
 
 /** The sessions that were marked done. They are read a few at a time, so that other work of this thread comes in between. */
-export async function getDoneSessions(database: AccountDatabase): Promise<ImSession[]> {
+export async function getDoneSessions(database: StoreDatabase<SessionRecords>): Promise<ImSession[]> {
   const ids = await database.getAllKeysFromIndex('sessions', 'byDone', DONE);
   const sessions: ImSession[] = [];
   for (let first = 0; first < ids.length; first += BATCH) sessions.push(...(await getSessions(database, ids.slice(first, first + BATCH))));
   return sessions;
 }
 
-export function putSession(session: ImSession): Write {
+export function putSession(session: ImSession): StoreWrite<SessionRecords> {
   return (transaction) => transaction.objectStore('sessions').put({ ...session, done: session.isDone ? 1 : 0 });
 }
 

@@ -3,8 +3,7 @@ import { CASE_FIELD_TYPES } from '../model/interaction/case-data.ts';
 import { RECORD_REFUSALS, type RecordId, type RecordRefusal } from '../model/contact/consultation-record.ts';
 import { HISTORY_MEDIA, HISTORY_STATUSES } from '../model/contact/contact.ts';
 import type { FinishedConsultation } from '../model/contact/finished-consultation.ts';
-import type { Write } from './journal.ts';
-import type { AccountDatabase } from './account-database.ts';
+import type { StoreDatabase, StoreWrite } from './store-port.ts';
 
 const time = v.number();
 const field = v.object({ key: v.string(), type: v.picklist(CASE_FIELD_TYPES), value: v.string() });
@@ -39,6 +38,9 @@ export interface SharedContact extends RecordId {
   readonly finished?: FinishedConsultation | null;
 }
 
+/** What is still to be told to the contact service of consultations. */
+export type SharedContactRecords = { sharedContacts: { key: [sessionId: string, contactId: string]; value: SharedContact } };
+
 const sharedContactShape = v.object({
   sessionId: v.string(),
   contactId: v.string(),
@@ -70,7 +72,7 @@ const sharedContactShape = v.object({
 }) satisfies v.GenericSchema<unknown, SharedContact>;
 
 /** A record that can't be read is left alone. */
-export async function getSharedContacts(database: AccountDatabase): Promise<SharedContact[]> {
+export async function getSharedContacts(database: StoreDatabase<SharedContactRecords>): Promise<SharedContact[]> {
   const records: readonly unknown[] = await database.getAll('sharedContacts');
   return records.flatMap((record) => {
     const parsed = v.safeParse(sharedContactShape, record);
@@ -83,10 +85,10 @@ function withRefusal(shared: SharedContact): SharedContact {
   return shared.isRefused && !shared.refusal ? { ...shared, refusal: { reason: 'failed', at: shared.createdAt, isTold: false } } : shared;
 }
 
-export function putSharedContact(shared: SharedContact): Write {
+export function putSharedContact(shared: SharedContact): StoreWrite<SharedContactRecords> {
   return (transaction) => transaction.objectStore('sharedContacts').put(shared);
 }
 
-export function deleteSharedContact({ sessionId, contactId }: RecordId): Write {
+export function deleteSharedContact({ sessionId, contactId }: RecordId): StoreWrite<SharedContactRecords> {
   return (transaction) => transaction.objectStore('sharedContacts').delete([sessionId, contactId]);
 }

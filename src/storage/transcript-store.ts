@@ -1,7 +1,16 @@
 import type { ImSession, TranscriptEntry, TranscriptMessage } from '../model/session/im-session.ts';
-import type { Write } from './journal.ts';
-import type { AccountDatabase, WriteTransaction } from './account-database.ts';
-import type { StoredTranscriptEntry } from './schema.ts';
+import type { StoreDatabase, StoreTransaction, StoreWrite } from './store-port.ts';
+
+/** A transcript entry as stored: an event's `from` is empty, so that one key path serves both kinds. */
+type StoredTranscriptEntry = TranscriptEntry & { readonly from: string };
+
+export type TranscriptRecords = {
+  transcript: {
+    key: [sessionId: string, from: string, id: string];
+    value: StoredTranscriptEntry;
+    indexes: { byPosition: [sessionId: string, position: number] };
+  };
+};
 
 /** The key of an entry within its session: nobody but the sender can name a sender's message. */
 export function entryKeyOf(entry: Pick<TranscriptEntry, 'id'> & { readonly from?: string }): string {
@@ -9,7 +18,7 @@ export function entryKeyOf(entry: Pick<TranscriptEntry, 'id'> & { readonly from?
 }
 
 /** The last `count` entries of a session's transcript, oldest first. */
-export async function getLastEntries(database: AccountDatabase, sessionId: string, count: number): Promise<TranscriptEntry[]> {
+export async function getLastEntries(database: StoreDatabase<TranscriptRecords>, sessionId: string, count: number): Promise<TranscriptEntry[]> {
   const range = IDBKeyRange.bound([sessionId, 0], [sessionId, Infinity]);
   for (let asked = count; ; asked *= 2) {
     const last = await database.getLastFromIndex('transcript', 'byPosition', range, asked);
@@ -20,7 +29,7 @@ export async function getLastEntries(database: AccountDatabase, sessionId: strin
 }
 
 /** What was said in sessions: for each the bodies of its messages, of at most the last `count` entries. */
-export function getLastBodies(database: AccountDatabase, sessions: readonly Pick<ImSession, 'id' | 'lastPosition'>[], count: number): Promise<string[][]> {
+export function getLastBodies(database: StoreDatabase<TranscriptRecords>, sessions: readonly Pick<ImSession, 'id' | 'lastPosition'>[], count: number): Promise<string[][]> {
   return Promise.all(
     sessions.map(async ({ id, lastPosition }) => {
       const entries = await database.getAllFromIndex('transcript', 'byPosition', IDBKeyRange.bound([id, lastPosition - count + 1], [id, Infinity]), count);
@@ -35,7 +44,7 @@ function isReadable(entry: { readonly [K in keyof StoredTranscriptEntry]?: unkno
   return isPlaced && (entry.kind === 'message' ? typeof entry.body === 'string' : entry.kind === 'event' && typeof entry.event === 'string');
 }
 
-export function putEntry(entry: TranscriptEntry): Write {
+export function putEntry(entry: TranscriptEntry): StoreWrite<TranscriptRecords> {
   return (transaction) => transaction.objectStore('transcript').put({ from: '', ...entry });
 }
 
@@ -45,8 +54,8 @@ export function updateOwnMessage(
   from: string,
   id: string,
   change: (message: TranscriptMessage) => TranscriptMessage,
-): Write {
-  const write = async (transaction: WriteTransaction) => {
+): StoreWrite<TranscriptRecords> {
+  const write = async (transaction: StoreTransaction<TranscriptRecords>) => {
     const store = transaction.objectStore('transcript');
     const entry = await store.get([sessionId, from, id]);
     if (entry?.kind === 'message') await store.put(change(entry));

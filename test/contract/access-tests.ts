@@ -3,8 +3,7 @@ import { it } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { SignJWT, UnsecuredJWT } from 'jose';
 import { issueToken } from '../../demo/crm/service/tokens.ts';
-import type { Bench } from './contact-service-tests.ts';
-import { serve, ORIGIN } from './service-under-test.ts';
+import { type Bench, serve, ORIGIN } from './service-under-test.ts';
 import { contactOf, pageOf, problemOf } from './shapes.ts';
 
 const NORA = { id: 'nora@crm.example', name: 'Nora Lind', teams: ['Billing'] };

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { it } from 'node:test';
-import type { Bench } from './contact-service-tests.ts';
 import { historyOf, interactionOf, problemOf } from './shapes.ts';
+import type { Bench } from './service-under-test.ts';
 
 const HISTORY = '/contacts/c1005/interactions';
 const MARKUP = '<img src=x onerror="alert(1)"> & </script> \u202e "quoted" 😀';

@@ -7,13 +7,7 @@ import { appendTests } from './append-tests.ts';
 import { historyTests } from './history-tests.ts';
 import { issuerTests } from './issuer-tests.ts';
 import { lookUpTests } from './look-up-tests.ts';
-import { fillDatabase, serve, type ServiceUnderTest } from './service-under-test.ts';
-
-/** What the tests of one database share. */
-export interface Bench {
-  readonly database: Database;
-  readonly service: ServiceUnderTest;
-}
+import { type Bench, fillDatabase, serve } from './service-under-test.ts';
 
 /** All tests of the contract, over a database; the last one sees that no operation was left out. */
 export function contactServiceTests(name: string, open: () => Promise<{ database: Database; stop(): Promise<void> }>): void {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import type { Bench } from './contact-service-tests.ts';
 import { historyOf, interactionOf, problemOf } from './shapes.ts';
+import type { Bench } from './service-under-test.ts';
 
 const HISTORY = '/contacts/c1001/interactions';
 

@@ -2,9 +2,8 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import * as oauth from 'oauth4webapi';
 import * as v from 'valibot';
-import type { Bench } from './contact-service-tests.ts';
 import type { Answer } from './contract.ts';
-import { REDIRECT_URI, serve, ORIGIN, type ServiceUnderTest } from './service-under-test.ts';
+import { type Bench, REDIRECT_URI, serve, ORIGIN, type ServiceUnderTest } from './service-under-test.ts';
 import { problemOf } from './shapes.ts';
 
 const VERIFIER = 'v'.repeat(43);

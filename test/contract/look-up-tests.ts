@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import type { Bench } from './contact-service-tests.ts';
 import { contactOf, pageOf, problemOf } from './shapes.ts';
+import type { Bench } from './service-under-test.ts';
 
 /** Finding and reading contacts. */
 export function lookUpTests(bench: () => Bench): void {

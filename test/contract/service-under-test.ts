@@ -43,6 +43,12 @@ export interface ServiceUnderTest {
   stop(): Promise<void>;
 }
 
+/** What the tests of one database share. */
+export interface Bench {
+  readonly database: Database;
+  readonly service: ServiceUnderTest;
+}
+
 const tokenAnswer = v.object({ access_token: v.string() });
 
 /** Fills the database with 60 contacts: c1001, c1003 … are Billing's, c1002, c1004 … Technical's; c1001 has the longest history. */

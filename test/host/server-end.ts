@@ -1,21 +1,9 @@
 import { type Line, listenAt } from './memory-socket.ts';
 import { Archive } from './archive.ts';
-import { admit } from './server-sign-in.ts';
-import type { ServerStream } from './server-stream.ts';
+import { answerIq } from './server-iq.ts';
+import { admit, type ServerAccount } from './server-sign-in.ts';
+import type { ServerStream, StreamAccount } from './server-stream.ts';
 import { attributes, child, parseFrame, textOf } from './stanza-xml.ts';
-
-export interface ServerAccount {
-  readonly jid: string;
-  readonly name: string;
-  /** Signs in (OAUTHBEARER). */
-  readonly token: string;
-  readonly archive: Archive;
-  readonly streams: Set<ServerStream>;
-  /** Nothing of theirs is delivered (XEP-0191). */
-  readonly blocked: Set<string>;
-  /** Nobody may sign in to it any more (RFC 6120 6.5.1). */
-  isDisabled?: boolean;
-}
 
 const bare = (jid: string) => jid.split('/', 1)[0] ?? jid;
 const domainOf = (jid: string) => bare(jid).split('@').at(-1) ?? '';
@@ -57,7 +45,7 @@ export class ServerEnd {
     return account;
   }
 
-  colleaguesOf(account: ServerAccount): readonly ServerAccount[] {
+  colleaguesOf(account: StreamAccount): readonly StreamAccount[] {
     return [...this.accounts.values()].filter((other) => other !== account);
   }
 
@@ -106,7 +94,8 @@ export class ServerEnd {
     for (const stream of this.streams.values()) if ((stream.isAvailable && !stream.account.blocked.has(from.account.jid)) || stream === from) stream.send(presence);
   }
 
-  routeIq(iq: Element): void {
+  receiveIq(from: ServerStream, iq: Element): void {
+    if (answerIq(from, iq, this)) return;
     const [stream] = this.streamsAt(iq.getAttribute('to') ?? '');
     if (stream) stream.send(textOf(iq));
     else if (iq.getAttribute('type') === 'get' || iq.getAttribute('type') === 'set') {
@@ -130,7 +119,7 @@ export class ServerEnd {
   }
 
   /** Carbons (XEP-0280) to an account's other streams. */
-  private carry(direction: 'sent' | 'received', message: Element, account: ServerAccount, ...except: readonly ServerStream[]): void {
+  private carry(direction: 'sent' | 'received', message: Element, account: StreamAccount, ...except: readonly ServerStream[]): void {
     for (const stream of account.streams) {
       if (!stream.hasCarbons || except.includes(stream)) continue;
       stream.send(

@@ -1,18 +1,27 @@
-import type { ServerStream } from './server-stream.ts';
+import type { ServerStream, StreamAccount } from './server-stream.ts';
 import { attributes, child, textOf } from './stanza-xml.ts';
 
 const NS_ARCHIVE = 'urn:xmpp:mam:2';
 const NS_BLOCKING = 'urn:xmpp:blocking';
 
+/** What the answers are made of. */
+export interface AnsweringServer {
+  readonly domain: string;
+  readonly checksStanzaIds: boolean;
+  readonly hasBlocking: boolean;
+  colleaguesOf(account: StreamAccount): readonly StreamAccount[];
+  onArchiveQuery(stream: ServerStream, queryId: string): void;
+}
+
 /** Answers a request to the server, or to the account. @returns false when it is for somebody else */
-export function answerIq(stream: ServerStream, iq: Element): boolean {
+export function answerIq(stream: ServerStream, iq: Element, server: AnsweringServer): boolean {
   const to = iq.getAttribute('to');
-  const { account, server } = stream;
+  const { account } = stream;
   if (to !== null && to !== account.jid && to !== server.domain) return false;
   if (iq.getAttribute('type') !== 'get' && iq.getAttribute('type') !== 'set') return true;
   const [payload] = iq.children;
   const isKnown = server.hasBlocking || payload?.namespaceURI !== NS_BLOCKING;
-  const answer = payload && isKnown && ANSWERS[`${payload.namespaceURI} ${payload.localName}`]?.(stream, payload, iq);
+  const answer = payload && isKnown && ANSWERS[`${payload.namespaceURI} ${payload.localName}`]?.(stream, payload, server);
   const head = attributes({ from: to ?? account.jid, to: stream.jid, id: iq.getAttribute('id') ?? undefined });
   stream.send(typeof answer !== 'string' ? `<iq xmlns="jabber:client"${head} type="error">${payload?.namespaceURI === NS_ARCHIVE ? UNKNOWN : NOT_HERE}</iq>` : `<iq xmlns="jabber:client"${head} type="result">${answer}</iq>`);
   return true;
@@ -23,20 +32,20 @@ const UNKNOWN = '<error type="cancel"><item-not-found xmlns="urn:ietf:params:xml
 const NOT_HERE = '<error type="cancel"><service-unavailable xmlns="urn:ietf:params:xml:ns:xmpp-stanzas"/></error>';
 
 /** By the payload's namespace and name: what is answered with; undefined for an error. */
-const ANSWERS: Readonly<Record<string, (stream: ServerStream, payload: Element, iq: Element) => string | undefined>> = {
+const ANSWERS: Readonly<Record<string, (stream: ServerStream, payload: Element, server: AnsweringServer) => string | undefined>> = {
   'urn:xmpp:ping ping': () => '',
   'urn:xmpp:carbons:2 enable': (stream) => {
     stream.hasCarbons = true;
     return '';
   },
-  'jabber:iq:roster query': ({ account, server }) => {
+  'jabber:iq:roster query': ({ account }, _query, server) => {
     const items = [...server.colleaguesOf(account)].map(({ jid, name }) => `<item${attributes({ jid, name, subscription: 'both' })}><group>Support</group></item>`);
     return `<query xmlns="jabber:iq:roster">${items.join('')}</query>`;
   },
   'vcard-temp vCard': ({ account }) => `<vCard xmlns="vcard-temp"><FN>${account.name}</FN></vCard>`,
-  'http://jabber.org/protocol/disco#info query': ({ server }) => `<query xmlns="http://jabber.org/protocol/disco#info"><identity category="server" type="im"/>${server.checksStanzaIds ? '<feature var="urn:xmpp:sid:0"/>' : ''}</query>`,
-  [`${NS_ARCHIVE} query`]: (stream, query) => {
-    stream.server.onArchiveQuery(stream, query.getAttribute('queryid') ?? '');
+  'http://jabber.org/protocol/disco#info query': (_stream, _query, server) => `<query xmlns="http://jabber.org/protocol/disco#info"><identity category="server" type="im"/>${server.checksStanzaIds ? '<feature var="urn:xmpp:sid:0"/>' : ''}</query>`,
+  [`${NS_ARCHIVE} query`]: (stream, query, server) => {
+    server.onArchiveQuery(stream, query.getAttribute('queryid') ?? '');
     const page = stream.account.archive.read(query);
     for (const item of page?.items ?? []) stream.send(`<message xmlns="jabber:client"${attributes({ from: stream.account.jid, to: stream.jid })}>${item}</message>`);
     return page?.fin;

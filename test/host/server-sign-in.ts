@@ -1,6 +1,5 @@
 import type { Line } from './memory-socket.ts';
-import type { ServerAccount, ServerEnd } from './server-end.ts';
-import { NS_MANAGEMENT, ServerStream } from './server-stream.ts';
+import { NS_MANAGEMENT, ServerStream, type StreamAccount, type StreamServer } from './server-stream.ts';
 import { attributes, child, parseFrame } from './stanza-xml.ts';
 
 const NS_SASL = 'urn:ietf:params:xml:ns:xmpp-sasl';
@@ -10,8 +9,22 @@ const BEFORE = features(`<mechanisms xmlns="${NS_SASL}"><mechanism>OAUTHBEARER</
 const refused = (condition: string) => `<failure xmlns="${NS_SASL}"><${condition}/></failure>`;
 const AFTER = features(`<bind xmlns="urn:ietf:params:xml:ns:xmpp-bind"/><sm xmlns="${NS_MANAGEMENT}"/>`);
 
+export interface ServerAccount extends StreamAccount {
+  /** Signs in (OAUTHBEARER). */
+  readonly token: string;
+  /** Nobody may sign in to it any more (RFC 6120 6.5.1). */
+  isDisabled?: boolean;
+}
+
+/** What signing in needs of the server. */
+export interface SignInServer extends StreamServer {
+  readonly accounts: ReadonlyMap<string, ServerAccount>;
+  readonly lines: Set<Line>;
+  onStream(stream: ServerStream, how: 'new' | 'resumed'): void;
+}
+
 /** Takes a connection from its first frame until it has a stream (RFC 7395, RFC 7628, XEP-0198). */
-export function admit(line: Line, server: ServerEnd): void {
+export function admit(line: Line, server: SignInServer): void {
   let account: ServerAccount | undefined;
   server.lines.add(line);
   line.onClose = () => void server.lines.delete(line);
@@ -62,7 +75,7 @@ export function admit(line: Line, server: ServerEnd): void {
 }
 
 /** Whose token it is. */
-function accountOf(auth: Element, server: ServerEnd): ServerAccount | undefined {
+function accountOf(auth: Element, server: SignInServer): ServerAccount | undefined {
   const [, jid, token] = /^n,a=([^,]*),\x01auth=Bearer ([^\x01]*)\x01\x01$/.exec(atob(auth.textContent ?? '')) ?? [];
   const account = server.accounts.get(jid ?? '');
   return account?.token === token ? account : undefined;

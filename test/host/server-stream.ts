@@ -1,6 +1,5 @@
 import type { Line } from './memory-socket.ts';
-import type { ServerAccount, ServerEnd } from './server-end.ts';
-import { answerIq } from './server-iq.ts';
+import type { Archive } from './archive.ts';
 import { attributes, parseFrame } from './stanza-xml.ts';
 
 export const NS_MANAGEMENT = 'urn:xmpp:sm:3';
@@ -15,6 +14,28 @@ const REQUESTS = /^<r xmlns=["']urn:xmpp:sm:3["']\/>$/;
 /** Whether the server counts a frame that it sends (XEP-0198, 4): it counts stanzas, whatever is in them. */
 export function isCounted(frame: string): boolean {
   return /^\s*(?:<\?xml[^>]*>\s*)?<(?:message|presence|iq)(?=[\s/>]|$)/.test(frame);
+}
+
+/** An account, as its streams know it. */
+export interface StreamAccount {
+  readonly jid: string;
+  readonly name: string;
+  readonly archive: Archive;
+  readonly streams: Set<ServerStream>;
+  /** Nothing of theirs is delivered (XEP-0191). */
+  readonly blocked: Set<string>;
+}
+
+/** What a stream needs of its server: it takes what the client sends. */
+export interface StreamServer {
+  readonly domain: string;
+  readonly streams: Map<string, ServerStream>;
+  readonly hasResumption: boolean;
+  onRequest(stream: ServerStream, id: string, payload: string): void;
+  receiveMessage(from: ServerStream, message: Element): void;
+  receivePresence(from: ServerStream, presence: Element): void;
+  receiveIq(from: ServerStream, iq: Element): void;
+  broadcastPresence(from: ServerStream, presence: string): void;
 }
 
 /** The server's side of a stream that is bound: it outlives its connections, as long as it may be resumed (XEP-0198). */
@@ -45,8 +66,8 @@ export class ServerStream {
 
   constructor(
     readonly jid: string,
-    readonly account: ServerAccount,
-    readonly server: ServerEnd,
+    readonly account: StreamAccount,
+    private readonly server: StreamServer,
     public line: Line,
   ) {
     this.take(line);
@@ -165,7 +186,7 @@ export class ServerStream {
     if (stanza.localName === 'iq' && /^(get|set)$/.test(stanza.getAttribute('type') ?? '')) this.server.onRequest(this, stanza.getAttribute('id') ?? '', stanza.firstElementChild?.localName ?? '');
     if (stanza.localName === 'presence') this.server.receivePresence(this, stanza);
     else if (stanza.localName === 'message') this.server.receiveMessage(this, stanza);
-    else if (!this.takeAnswer(stanza) && !answerIq(this, stanza)) this.server.routeIq(stanza);
+    else if (!this.takeAnswer(stanza)) this.server.receiveIq(this, stanza);
   }
 
   private takeAnswer(iq: Element): boolean {

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { Changes } from '../../src/background/events/changes.ts';
 import { InteractionEvents } from '../../src/background/interactions/interaction-events.ts';
-import { KEPT_EVENTS_MS, MAX_KEPT_EVENTS } from '../../src/model/interaction/interaction-event.ts';
+import { KEPT_EVENTS_MS, MAX_KEPT_EVENTS } from '../../src/model/desk/interaction-event.ts';
 import { getFact } from '../../src/storage/account-facts.ts';
 import { openAccountDatabase } from '../../src/storage/database.ts';
 import { Journal } from '../../src/storage/journal.ts';

@@ -3,9 +3,9 @@ import { Outbox } from '../../src/background/stream/outbox.ts';
 import { getFact, putFact } from '../../src/storage/account-facts.ts';
 import { StorageError } from '../../src/storage/database.ts';
 import { getDraft, putDraft } from '../../src/storage/draft-store.ts';
-import { Journal, type Write } from '../../src/storage/journal.ts';
+import { Journal } from '../../src/storage/journal.ts';
 import { getOutbox, type OutboxEntry, putOutboxEntry } from '../../src/storage/outbox-store.ts';
-import type { AccountDatabase, WriteTransaction } from '../../src/storage/account-database.ts';
+import type { AccountDatabase, Write, WriteTransaction } from '../../src/storage/account-database.ts';
 import { DATABASE_KINDS, DATABASES } from './account-databases.ts';
 
 const JID = 'journal-test@localhost';

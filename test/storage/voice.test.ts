@@ -1,12 +1,15 @@
 import { expect } from '@open-wc/testing';
-import type { Account } from '../../src/background/host/account.ts';
 import { Changes } from '../../src/background/events/changes.ts';
 import { DropCounts } from '../../src/background/stream/drop-counts.ts';
+import { Blocklist } from '../../src/background/gate/blocklist.ts';
 import { Gate } from '../../src/background/gate/gate.ts';
 import { History } from '../../src/background/im/history.ts';
 import { Im } from '../../src/background/im/im.ts';
+import { Consultations } from '../../src/background/interactions/consultations.ts';
 import { readStoredAccount } from '../../src/background/host/stored-account.ts';
+import { Capabilities } from '../../src/background/directory/capabilities.ts';
 import { Peers } from '../../src/background/directory/peers.ts';
+import type { CallDesk, CallStream } from '../../src/background/voice/call-desk.ts';
 import { MediaPages } from '../../src/background/voice/media-pages.ts';
 import { Telephony } from '../../src/background/voice/telephony.ts';
 import type { Voice } from '../../src/background/voice/voice.ts';
@@ -49,33 +52,39 @@ class Page {
   }
 }
 
-/** Of the stream calls need no more than this here. */
-const STREAM = {
+const STREAM: CallStream = {
   self: `${ME}/desk`,
   prepareCalls: () => Promise.resolve(),
   getIceServers: () => (isServerSilent ? Promise.reject(new Error('It does not answer')) : Promise.resolve([])),
   sendJingle: () => Promise.resolve({}),
+  abilitiesOf: () => Promise.resolve({ takesInvitations: true, takesCalls: true, isVerified: true }),
 };
 let isServerSilent = false;
 
-/** What calls need of an account, as a session host has it that can't reach its server. */
+/** The desk that calls ring at, as a session host has it that can't reach its server. */
 async function openAccount(mediaPages: MediaPages, policy: Policy, lookUp: (contact: CallingContact) => Promise<ContactGuess | undefined>, onStorageLost: () => void) {
   const database = await openAccountDatabase(ME, onStorageLost);
   const journal = new Journal(database, onStorageLost);
   const changes = new Changes();
   const drops = new DropCounts();
-  const { open, storedIds, outbox, transcripts, directory, interactions } = await readStoredAccount(database, journal, { jid: ME, changes, drops, now: Date.now });
+  const { open, storedIds, outbox, transcripts, directory, interactions, ...stored } = await readStoredAccount(database, journal, { jid: ME, changes, drops, now: Date.now });
   const dropped: string[] = [];
   const options = { database, journal, outbox, changes, now: Date.now, onDropped: (reason: string) => void dropped.push(reason) };
   const peers = new Peers(ME, directory, () => policy);
   const im = new Im(open, storedIds, {
     ...options, drops, me: ME, transcripts, directory, peers, history: new History(database, directory, peers, changes), settings: () => DEFAULT_SETTINGS, areNotificationsHeld: () => false, onSession: () => undefined,
   });
-  const parts = { jid: ME, database, im, interactions, directory, peers, transcripts, policy, settings: DEFAULT_SETTINGS, status: { availability: 'ready' }, connection: { current: STREAM }, contacts: { lookUp } };
+  const blocklist = new Blocklist(stored.blocklist, { journal, leave: () => Promise.resolve(), welcome: () => undefined, onChange: () => undefined });
+  const account = {
+    ...stored, im, interactions, directory, peers, transcripts, policy, blocklist, jid: ME, capabilities: new Capabilities(directory), connection: { current: STREAM },
+  };
+  const consultations = new Consultations({ ...account, voice: { end: (callId) => voice.end(callId) } });
+  const desk: CallDesk = { ...account, consultations, contacts: { lookUp } };
   const telephony = new Telephony(() => undefined);
-  const voice = new VoiceParts({ ...options, account: parts as unknown as Account, mediaPages, telephony });
+  const voice = new VoiceParts({ ...options, desk, mediaPages, telephony });
   const stop = async () => {
     await voice.stop();
+    consultations.stop();
     im.stop();
     database.close();
   };

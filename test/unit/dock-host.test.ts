@@ -12,7 +12,7 @@ const browser = { runtime: { id: 'test' }, storage: { local: { get: async () => 
 Object.assign(globalThis, { browser, chrome: browser, window: globalThis });
 const { DockHost } = await import('../../src/extension/dock/dock-host.ts');
 const { DockPort } = await import('../../src/extension/dock/dock-port.ts');
-const { isOriginAllowed } = await import('../../src/extension/dock/origin-patterns.ts');
+const { isOriginAllowed } = await import('../../src/extension/policy/origin-patterns.ts');
 
 const session = { id: 's1', peer: PEER, direction: 'outgoing', unread: 0 } as unknown as ImSessionView;
 const overviewWith = (state: ImSessionView['state']): Overview =>

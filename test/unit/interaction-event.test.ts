@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { ParentInteraction } from '../../src/model/interaction/consultation.ts';
 import type { ImSession, ImSessionState, TranscriptEntry } from '../../src/model/session/im-session.ts';
-import { consultationEvents, saidIn } from '../../src/model/interaction/interaction-event.ts';
+import { consultationEvents, saidIn } from '../../src/model/desk/interaction-event.ts';
 import { sampleEvent, sampleMessage } from '../components/samples.ts';
 
 const NOW = 9_000;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { checkService } from '../../src/background/xmpp/host-meta.ts';
-import { StreamFailure } from '../../src/background/xmpp/stream-failure.ts';
+import { StreamFailure } from '../../src/background/stream/stream-failure.ts';
 
 const problemOf = (address: string): string | undefined => {
   try {

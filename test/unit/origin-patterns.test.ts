@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { allowedPatterns, isOriginAllowed, patternOf } from '../../src/extension/dock/origin-patterns.ts';
+import { allowedPatterns, isOriginAllowed, patternOf } from '../../src/extension/policy/origin-patterns.ts';
 
 describe('patterns of origins', () => {
   it("names an origin's pages, with its port where the browser knows ports", () => {

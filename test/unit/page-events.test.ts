@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import type { Workspace } from '../../src/channel/workspace.ts';
 import type { DockPort } from '../../src/extension/dock/dock-port.ts';
 import { PageEvents } from '../../src/extension/dock/page-events.ts';
-import type { KeptInteractionEvent } from '../../src/model/interaction/interaction-event.ts';
+import type { KeptInteractionEvent } from '../../src/model/desk/interaction-event.ts';
 
 const ORIGIN = 'https://crm.example';
 const eventOf = (eventId: string, origin = ORIGIN): KeptInteractionEvent => ({ eventId, origin, interactionId: 'mail', at: 0, name: 'interaction-closed' });

@@ -8,6 +8,9 @@ const MOST_KEPT = 200;
 const ALL: Abilities = { takesInvitations: true, takesCalls: true };
 const NONE: Abilities = { takesInvitations: false, takesCalls: false };
 
+/** What is asked of the stream to the messaging server. */
+export type AbilitiesStream = Pick<MessagingStream, 'abilitiesOf'>;
+
 /** What colleagues' programs understand (XEP-0115). A kind of client is asked once where its answer fits the hash; otherwise each device is asked. */
 export class Capabilities {
   private readonly ofKind = new Map<string, Abilities>();
@@ -19,16 +22,16 @@ export class Capabilities {
    * Whether every available device of a colleague is some other XMPP client, so that a plain chat is what it can have.
    * Someone with no device online, or who doesn't answer in time, is taken for one of us.
    */
-  async isPlain(peer: BareJid, stream: MessagingStream | undefined): Promise<boolean> {
+  async isPlain(peer: BareJid, stream: AbilitiesStream | undefined): Promise<boolean> {
     return !(await this.has('takesInvitations', peer, stream));
   }
 
   /** Whether any available device of a colleague takes calls, as far as can be known in time. */
-  takesCalls(peer: BareJid, stream: MessagingStream | undefined): Promise<boolean> {
+  takesCalls(peer: BareJid, stream: AbilitiesStream | undefined): Promise<boolean> {
     return this.has('takesCalls', peer, stream);
   }
 
-  private async has(ability: keyof Abilities, peer: BareJid, stream: MessagingStream | undefined): Promise<boolean> {
+  private async has(ability: keyof Abilities, peer: BareJid, stream: AbilitiesStream | undefined): Promise<boolean> {
     const devices = this.directory.devicesOf(peer);
     if (!stream || devices.length === 0) return true;
     const answers = devices.map(([from, capsKey]) => (capsKey === undefined ? Promise.resolve(NONE) : this.ask(from, capsKey, stream)));
@@ -36,7 +39,7 @@ export class Capabilities {
     return (await Promise.race([Promise.all(answers), late])).some((abilities) => abilities[ability]);
   }
 
-  private ask(from: string, capsKey: string, stream: MessagingStream): Promise<Abilities> {
+  private ask(from: string, capsKey: string, stream: AbilitiesStream): Promise<Abilities> {
     const known = this.ofKind.get(capsKey);
     if (known) return Promise.resolve(known);
     const device = `${from} ${capsKey}`;

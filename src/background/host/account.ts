@@ -183,7 +183,7 @@ export class Account {
     });
     this.floods = new Floods((peer) => this.peers.standingOf(peer), (reason) => this.drops.count(reason));
     const { mediaPages, telephony } = options;
-    this.voice = new VoiceParts({ account: this, database, mediaPages, telephony, outbox: this.outbox, journal, changes, now, onDropped: (reason) => this.drops.count(reason) });
+    this.voice = new VoiceParts({ desk: this, database, mediaPages, telephony, outbox: this.outbox, journal, changes, now, onDropped: (reason) => this.drops.count(reason) });
     // The policy may be another since a host ran last.
     this.followPeers();
   }

@@ -24,7 +24,7 @@ import { ViewPort } from './view-port.ts';
 import { MediaPages, type ToneHost } from '../voice/media-pages.ts';
 import { Telephony } from '../voice/telephony.ts';
 import { checkService, findService } from '../xmpp/host-meta.ts';
-import { StreamFailure } from '../xmpp/stream-failure.ts';
+import { StreamFailure } from '../stream/stream-failure.ts';
 
 /** Where the organisation's policy comes from. */
 export interface PolicySource {

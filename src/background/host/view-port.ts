@@ -1,12 +1,12 @@
 import { type BirpcReturn, createBirpc } from 'birpc';
 import * as v from 'valibot';
 import type { CommandResult, Query, Slices } from '../../channel/contract.ts';
-import type { MediaCallName } from '../../channel/media-host.ts';
 import type { PageContacts } from '../../channel/page-contacts.ts';
 import type { PageTelephony } from '../../channel/page-telephony.ts';
 import type { ChannelPort, HostFunctions, SliceAnswer, ViewFunctions } from '../../channel/rpc.ts';
 import { query as querySchema } from '../../channel/schemas.ts';
 import type { Changes, Topic } from '../events/changes.ts';
+import type { MediaPage } from '../voice/media-pages.ts';
 
 /** A view is told of changes at most this often: once a frame. */
 const FRAME_MS = 16;
@@ -29,9 +29,6 @@ export interface ViewPortOptions {
 }
 
 type Answer = Slices[Query['kind']];
-
-/** Calls a media host's function by its name. */
-export type MediaPage = (name: MediaCallName, inputs: readonly unknown[]) => Promise<unknown>;
 
 /** One connected view: its commands in, its queries' slices out. */
 export class ViewPort {

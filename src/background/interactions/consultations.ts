@@ -3,19 +3,43 @@ import { NO_CASE_DATA } from '../../model/interaction/case-data.ts';
 import { type CaseDataRules, colleaguesCaseData, isHiddenKey, shownCaseData } from '../../model/interaction/case-data-rules.ts';
 import { parentOf } from '../../model/interaction/consultation.ts';
 import type { Interaction } from '../../model/interaction/interaction.ts';
-import { pageOf } from '../../model/interaction/interaction-event.ts';
+import { pageOf } from '../../model/desk/interaction-event.ts';
 import type { BareJid } from '../../model/jid.ts';
+import type { Policy } from '../../model/policy.ts';
 import { toldByJournal } from '../../storage/journal.ts';
-import type { Account } from '../host/account.ts';
+import type { AbilitiesStream, Capabilities } from '../directory/capabilities.ts';
+import type { Directory } from '../directory/directory.ts';
+import type { RememberedTargets } from '../directory/remembered-targets.ts';
+import type { Blocklist } from '../gate/blocklist.ts';
+import type { Im } from '../im/im.ts';
+import type { InteractionEvents } from './interaction-events.ts';
+import type { Interactions } from './interactions.ts';
 
 /** Changes that come faster than this are shared together. */
 const SHARE_EVERY_MS = 500;
+
+/** What consultations need of the agent's account, and no more. */
+export interface ConsultationDesk {
+  readonly jid: BareJid;
+  readonly policy: Pick<Policy, 'privileges' | 'caseData'>;
+  /** `current` is undefined while there is no stream. */
+  readonly connection: { readonly current: AbilitiesStream | undefined };
+  readonly directory: Pick<Directory, 'statusOf'>;
+  readonly blocklist: Pick<Blocklist, 'has'>;
+  readonly capabilities: Pick<Capabilities, 'isPlain'>;
+  readonly remembered: Pick<RememberedTargets, 'noteUse'>;
+  readonly im: Pick<Im, 'get' | 'isTaken' | 'consultationWith' | 'ownConsultations' | 'open' | 'act'>;
+  readonly interactions: Pick<Interactions, 'get' | 'changeField' | 'close' | 'announceAll'>;
+  readonly interactionEvents: Pick<InteractionEvents, 'add'>;
+  /** The agent's calls: an interaction that is a contact's call ends with it. */
+  readonly voice: { end(callId: string): void };
+}
 
 /** The consultations about the active interactions: begins them, and keeps what they share in step. */
 export class Consultations {
   private timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(private readonly account: Account) {
+  constructor(private readonly desk: ConsultationDesk) {
     // The host may have been killed after a change was stored and before it was shared.
     this.shareSoon();
   }
@@ -29,9 +53,9 @@ export class Consultations {
    * interaction goes on, that one is shown.
    */
   async begin(sessionId: string, interactionId: string, target: BareJid, { isForCall = false } = {}): Promise<CommandResult> {
-    const { im, interactions, directory, policy, jid } = this.account;
+    const { im, interactions, directory, policy, jid } = this.desk;
     if (target === jid) return { refused: 'target-is-self' };
-    if (this.account.blocklist.has(target)) return { refused: 'target-blocked' };
+    if (this.desk.blocklist.has(target)) return { refused: 'target-blocked' };
     const interaction = interactions.get(interactionId);
     if (!interaction) return { refused: 'unknown-interaction' };
     const existing = im.consultationWith(target, interactionId);
@@ -40,13 +64,13 @@ export class Consultations {
     if (im.isTaken(sessionId)) return { sessionId };
     if (!policy.privileges.canMake) return { refused: 'not-allowed', privilege: 'make' };
     if (directory.statusOf(target).availability === 'logged-off') return { refused: 'target-logged-off' };
-    const isPlain = await this.account.capabilities.isPlain(target, this.account.connection.current);
+    const isPlain = await this.desk.capabilities.isPlain(target, this.desk.connection.current);
     // While this waited for the answer, another tab may have asked the same colleague, or the page may have closed the interaction.
     const meanwhile = im.consultationWith(target, interactionId);
     if (meanwhile) return { sessionId: meanwhile.id };
     const now = interactions.get(interactionId);
     if (!now) return { refused: 'unknown-interaction' };
-    this.account.remembered.noteUse(target);
+    this.desk.remembered.noteUse(target);
     await im.open({ id: sessionId, peer: target, isPlain, isForCall, parent: parentOf(this.asShared(now)) });
     return { sessionId };
   }
@@ -54,16 +78,16 @@ export class Consultations {
   /** The case data of an active interaction, or what a consultation shares. */
   caseData(of: 'interaction' | 'session', id: string): CaseDataSlice {
     if (of === 'interaction') {
-      const interaction = this.account.interactions.get(id);
+      const interaction = this.desk.interactions.get(id);
       return { ...(interaction ? shownCaseData(interaction.caseData, this.rules) : NO_CASE_DATA), leftOut: [] };
     }
-    const { caseData = NO_CASE_DATA, leftOut = [] } = this.account.im.get(id)?.parent ?? {};
+    const { caseData = NO_CASE_DATA, leftOut = [] } = this.desk.im.get(id)?.parent ?? {};
     return { ...caseData, leftOut };
   }
 
   /** The agent changes a field; its page is told. */
   changeField(interactionId: string, key: string, value: string): Refusal | undefined {
-    const { interactions, interactionEvents } = this.account;
+    const { interactions, interactionEvents } = this.desk;
     if (isHiddenKey(key, this.rules)) return { refused: 'not-possible-now' };
     const refusal = interactions.changeField(interactionId, key, value);
     if (!refusal) interactionEvents.add({ ...pageOf(interactionId, interactions.get(interactionId)?.owner), name: 'case-data-changed', key, value, at: Date.now() });
@@ -72,18 +96,18 @@ export class Consultations {
 
   /** The agent closes an interaction; its page is told. */
   abandon(interactionId: string): void {
-    const { interactions, interactionEvents } = this.account;
+    const { interactions, interactionEvents } = this.desk;
     const interaction = interactions.get(interactionId);
     if (!interaction) return;
     interactions.close(interactionId);
     // The interaction is a contact's call of ours, which no page has opened, so that no page is told.
-    if (interaction.callId !== undefined) return void this.account.voice.end(interaction.callId);
+    if (interaction.callId !== undefined) return void this.desk.voice.end(interaction.callId);
     interactionEvents.add({ ...pageOf(interactionId, interaction.owner), name: 'interaction-closed', at: Date.now() });
   }
 
   /** The rules for case data have changed, so that views and colleagues see other fields. */
   followRules(): void {
-    this.account.interactions.announceAll();
+    this.desk.interactions.announceAll();
     this.shareSoon();
   }
 
@@ -96,7 +120,7 @@ export class Consultations {
   }
 
   private async share(): Promise<void> {
-    const { im, interactions } = this.account;
+    const { im, interactions } = this.desk;
     for (const { id, parent } of im.ownConsultations()) {
       const interaction = parent && interactions.get(parent.interactionId);
       if (parent) await im.act(id, { type: 'update-parent', interaction: interaction && this.asShared(interaction) });
@@ -104,7 +128,7 @@ export class Consultations {
   }
 
   private get rules(): CaseDataRules {
-    return this.account.policy.caseData ?? [];
+    return this.desk.policy.caseData ?? [];
   }
 
   private asShared(interaction: Interaction): Interaction {

@@ -1,5 +1,5 @@
 import type { ImSession } from '../../model/session/im-session.ts';
-import { consultationEvents, KEPT_EVENTS_MS, type KeptInteractionEvent, MAX_KEPT_EVENTS } from '../../model/interaction/interaction-event.ts';
+import { consultationEvents, KEPT_EVENTS_MS, type KeptInteractionEvent, MAX_KEPT_EVENTS } from '../../model/desk/interaction-event.ts';
 import { putFact } from '../../storage/account-facts.ts';
 import type { Journal } from '../../storage/journal.ts';
 import type { Changes } from '../events/changes.ts';

@@ -1,6 +1,6 @@
 import type { ConnectionState } from '../../model/workspace.ts';
 import type { MessagingStream } from './messaging-port.ts';
-import { StreamFailure } from '../xmpp/stream-failure.ts';
+import { StreamFailure } from './stream-failure.ts';
 
 const FIRST_RETRY_MS = 500;
 const LONGEST_RETRY_MS = 30_000;

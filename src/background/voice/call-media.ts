@@ -5,7 +5,7 @@ import type { Policy } from '../../model/policy.ts';
 import type { Settings } from '../../model/settings.ts';
 import { type CallLevel, type CallMedia, hasMedia, type VoiceCall } from '../../model/call/voice-call.ts';
 import type { Changes } from '../events/changes.ts';
-import type { MessagingStream } from '../stream/messaging-port.ts';
+import type { CallStream } from './call-desk.ts';
 import type { Calls } from './calls.ts';
 import { MediaHosts, type MediaListener } from './media-hosts.ts';
 import type { MediaPages, ToneHost } from './media-pages.ts';
@@ -25,7 +25,7 @@ export interface CallMediaOptions {
   readonly calls: Calls;
   readonly mediaPages: MediaPages;
   readonly changes: Changes;
-  readonly stream: () => MessagingStream | undefined;
+  readonly stream: () => CallStream | undefined;
   readonly policy: () => Policy;
   readonly settings: () => Settings;
   readonly onConnected: (callId: string) => void;

@@ -1,8 +1,9 @@
 import type { CallKey, CaseField } from '../../model/interaction/case-data.ts';
 import type { CallEvent, EndReason } from '../../model/session/im-session.ts';
 import { type CallEndReason, type CallingContact, interactionOfCall, type VoiceCall } from '../../model/call/voice-call.ts';
-import { getDraft } from '../../storage/draft-store.ts';
-import type { Account } from '../host/account.ts';
+import { type DraftRecords, getDraft } from '../../storage/draft-store.ts';
+import type { StoreDatabase } from '../../storage/store-port.ts';
+import type { CallDesk } from './call-desk.ts';
 
 const END_EVENTS: Readonly<Record<CallEndReason, CallEvent>> = {
   'ended-here': 'call-ended',
@@ -30,7 +31,10 @@ const UNANSWERED: Readonly<Partial<Record<CallEndReason, EndReason>>> = {
 
 /** What a call changes beside itself: the IM session beside a colleague's call, the interaction that a contact's call is. */
 export class CallParties {
-  constructor(private readonly account: Pick<Account, 'im' | 'interactions' | 'contacts' | 'transcripts' | 'database'>) {}
+  constructor(
+    private readonly desk: Pick<CallDesk, 'im' | 'interactions' | 'contacts' | 'transcripts'>,
+    private readonly database: StoreDatabase<DraftRecords>,
+  ) {}
 
   /** The call has changed. */
   async follow(before: VoiceCall | undefined, after: VoiceCall): Promise<void> {
@@ -40,12 +44,12 @@ export class CallParties {
     const isAccepted = is === 'connecting' && was !== 'connected';
     if (after.party.kind === 'contact') {
       if (isAccepted) this.openInteraction(after, after.party.contact);
-      if (is === 'ended' && (was === 'connecting' || was === 'connected')) this.account.interactions.update(interactionOfCall(after.id), { status: 'ended' });
+      if (is === 'ended' && (was === 'connecting' || was === 'connected')) this.desk.interactions.update(interactionOfCall(after.id), { status: 'ended' });
       return;
     }
     const { sessionId } = after.party;
     if (isAccepted) await this.connectSession(after, sessionId);
-    if (is === 'connected') await this.account.im.noteCall(sessionId, 'call-began', after.id);
+    if (is === 'connected') await this.desk.im.noteCall(sessionId, 'call-began', after.id);
     if (after.state.status === 'ended') await this.noteEnd(after, sessionId, after.state.reason);
   }
 
@@ -54,13 +58,13 @@ export class CallParties {
    * came to nothing.
    */
   async leaveUnused({ party }: VoiceCall): Promise<void> {
-    const { im } = this.account;
+    const { im } = this.desk;
     const session = party.kind === 'colleague' ? im.get(party.sessionId) : undefined;
     if (session?.isBegunByCall && session.state.status === 'ended') await im.act(session.id, { type: 'mark-done' });
   }
 
   private async connectSession({ direction, peer, offered }: VoiceCall, sessionId: string): Promise<void> {
-    const { im } = this.account;
+    const { im } = this.desk;
     const session = im.get(sessionId);
     // The session is somebody else's, who has taken its id while the call rang.
     if (session && session.peer !== peer) return;
@@ -69,7 +73,7 @@ export class CallParties {
   }
 
   private async noteEnd({ id, peer, offered }: VoiceCall, sessionId: string, reason: CallEndReason): Promise<void> {
-    const { im } = this.account;
+    const { im } = this.desk;
     const session = im.get(sessionId);
     if (!session) {
       const isOpened = reason === 'missed' || reason === 'answered-elsewhere';
@@ -79,14 +83,14 @@ export class CallParties {
     if (session.peer !== peer) return;
     await im.noteCall(sessionId, END_EVENTS[reason], id);
     // If nothing but the call was in the session, it ends with the call.
-    if (!session.isBegunByCall || this.account.transcripts.hasMessages(sessionId)) return;
+    if (!session.isBegunByCall || this.desk.transcripts.hasMessages(sessionId)) return;
     const unanswered = UNANSWERED[reason];
     if (session.state.status === 'connected') await im.act(sessionId, { type: 'end' });
-    else if (unanswered && (await getDraft(this.account.database, sessionId)) === '') await im.act(sessionId, { type: 'call-unanswered', reason: unanswered });
+    else if (unanswered && (await getDraft(this.database, sessionId)) === '') await im.act(sessionId, { type: 'call-unanswered', reason: unanswered });
   }
 
   private openInteraction({ id, heldSince }: VoiceCall, contact: CallingContact): void {
-    const { interactions, contacts } = this.account;
+    const { interactions, contacts } = this.desk;
     const interactionId = interactionOfCall(id);
     const name = contact.name || contact.number;
     interactions.open({

@@ -3,12 +3,14 @@ import { actOnCall, type CallInput, type CallStep, hearCall } from '../../model/
 import type { Envelope, Signal } from '../../model/signal.ts';
 import { withinTimes } from '../../model/timestamp.ts';
 import { hasMedia, isRinging, type VoiceCall } from '../../model/call/voice-call.ts';
+import type { CallRecords } from '../../storage/call-store.ts';
+import type { DraftRecords } from '../../storage/draft-store.ts';
 import { type Journal, toldByJournal } from '../../storage/journal.ts';
-import type { AccountDatabase } from '../../storage/account-database.ts';
-import type { Account } from '../host/account.ts';
+import type { StoreDatabase } from '../../storage/store-port.ts';
 import type { Changes } from '../events/changes.ts';
 import { Deadlines } from '../time/deadlines.ts';
 import type { Outbox } from '../stream/outbox.ts';
+import type { CallDesk } from './call-desk.ts';
 import { CallMediaLink, RETURN_MS } from './call-media.ts';
 import { CallParties } from './call-parties.ts';
 import { type Calls, ENDED_SHOWN_MS } from './calls.ts';
@@ -17,8 +19,8 @@ import type { MediaPages } from './media-pages.ts';
 import type { Telephony } from './telephony.ts';
 
 export interface VoiceOptions {
-  readonly account: Account;
-  readonly database: AccountDatabase;
+  readonly desk: CallDesk;
+  readonly database: StoreDatabase<CallRecords & DraftRecords>;
   readonly mediaPages: MediaPages;
   readonly telephony: Telephony;
   readonly outbox: Outbox;
@@ -43,22 +45,22 @@ export class CallRunner {
     private readonly options: VoiceOptions,
     readonly calls: Calls,
   ) {
-    const { account, mediaPages, telephony, changes, now } = options;
-    this.parties = new CallParties(account);
+    const { desk, mediaPages, telephony, changes, now } = options;
+    this.parties = new CallParties(desk, options.database);
     this.media = new CallMediaLink({
-      jid: account.jid,
-      isStranger: (peer) => account.peers.standingOf(peer) === 'stranger',
+      jid: desk.jid,
+      isStranger: (peer) => desk.peers.standingOf(peer) === 'stranger',
       calls,
       mediaPages,
       changes,
-      stream: () => account.connection.current,
-      policy: () => account.policy,
-      settings: () => account.settings,
+      stream: () => desk.connection.current,
+      policy: () => desk.policy,
+      settings: () => desk.settings,
       onConnected: (callId) => this.actSoon(callId, { type: 'media-connected' }),
       onEnded: (callId, by) => this.actSoon(callId, { type: 'media-ended', by }),
       onLost: (callId) => this.actSoon(callId, { type: 'media-lost' }),
     });
-    this.lines = new Lines({ calls, interactions: account.interactions, mediaHosts: this.media.mediaHosts, telephony, now });
+    this.lines = new Lines({ calls, interactions: desk.interactions, mediaHosts: this.media.mediaHosts, telephony, now });
     this.deadlines = new Deadlines(now, () => this.next(), () => this.expire());
     // A host may have been stopped between a call's end and bringing back who was on hold for it. That is done now, once the documents with the sound
     // have had time to come back.
@@ -134,8 +136,8 @@ export class CallRunner {
   }
 
   private async send(signal: Signal, { id, peer, direction }: VoiceCall): Promise<void> {
-    const { account, outbox, journal } = this.options;
-    if (!account.peers.areTold(signal.type, peer, direction === 'outgoing')) return;
+    const { desk, outbox, journal } = this.options;
+    if (!desk.peers.areTold(signal.type, peer, direction === 'outgoing')) return;
     if (signal.type !== 'ringing') return outbox.add(signal, peer, id);
     // `ringing` says that the call is known here, so that it is sent only after the call is stored.
     await journal.flush();
@@ -169,10 +171,10 @@ export class CallRunner {
   }
 
   private toneNow(): 'ring' | 'ringback' | undefined {
-    const { account } = this.options;
+    const { desk } = this.options;
     const active = this.calls.active();
     if (active.some(({ state }) => state.status === 'inviting')) return 'ringback';
-    const hasRinging = active.some((call) => isRinging(call, this.options.now())) && account.settings.isSoundOn && account.status.availability !== 'do-not-disturb';
+    const hasRinging = active.some((call) => isRinging(call, this.options.now())) && desk.settings.isSoundOn && desk.status.availability !== 'do-not-disturb';
     return hasRinging && !active.some(hasMedia) ? 'ring' : undefined;
   }
 

@@ -23,13 +23,13 @@ export class IncomingCalls {
   ) {}
 
   receive({ peer, isOwn, at }: Envelope, signal: CallProposal): void {
-    const { account, outbox, onDropped, now } = this.options;
+    const { desk, outbox, onDropped, now } = this.options;
     const { calls, media } = this.runner;
     const { sessionId: id, parent } = signal;
     // Proposed by this agent, seen in the archive or from another device. The device that proposed it keeps the call.
     if (isOwn) return void outbox.acknowledge(signalIdOf(signal));
-    if (calls.get(id) || account.im.isTaken(id)) return;
-    if (!account.policy.privileges.canCall) return this.refuse(id, peer, 'declined');
+    if (calls.get(id) || desk.im.isTaken(id)) return;
+    if (!desk.policy.privileges.canCall) return this.refuse(id, peer, 'declined');
     const party = this.partyOf(peer, signal);
     if (typeof party === 'string') return onDropped(party);
     const crossing = party.kind === 'contact' || parent ? undefined : calls.active().find((call) => call.peer === peer && call.state.status === 'inviting' && call.consultedInteractionId === undefined);
@@ -42,13 +42,13 @@ export class IncomingCalls {
     this.runner.begin({ call, effects: isAsking ? [{ type: 'send', signal: { type: 'ringing', sessionId: id } }] : [] }).catch(toldByJournal);
     // Accepting would have to wait for these, so that they are got ready. The microphone isn't asked for yet.
     media.askForServers();
-    void account.connection.current?.prepareCalls().catch(askedAgain);
+    void desk.connection.current?.prepareCalls().catch(askedAgain);
     if (crossing) this.takeInstead(call, crossing).catch(toldByJournal);
   }
 
   /** Whether one more call of the peer may ring: among the peer's own, and among those of all peers of its kind. */
   private mayRing(peer: BareJid): boolean {
-    const { peers } = this.options.account;
+    const { peers } = this.options.desk;
     const standing = peers.standingOf(peer);
     if (standing === 'own') return true;
     const ringing = this.runner.ringing();
@@ -69,7 +69,7 @@ export class IncomingCalls {
    * call can't take the place of a page's interaction.
    */
   private partyOf(peer: BareJid, { sessionId: id, imSessionId = id, contact }: CallProposal): CallParty | string {
-    const { interactions, peers } = this.options.account;
+    const { interactions, peers } = this.options.desk;
     if (peers.standingOf(peer) === 'guest') {
       if (!contact) return 'guest';
       return interactions.get(interactionOfCall(id)) ? 'taken-interaction' : { kind: 'contact', contact };
@@ -79,14 +79,14 @@ export class IncomingCalls {
 
   /** The session that a colleague names, if it is the colleague's own and open, or new. Nobody gets into another's session by naming it. */
   private sessionBeside(sessionId: string, peer: BareJid): string | undefined {
-    const { im } = this.options.account;
+    const { im } = this.options.desk;
     const session = im.get(sessionId);
     const isOpen = session ? session.peer === peer && session.state.status !== 'ended' : !im.isTaken(sessionId);
     return isOpen ? sessionId : undefined;
   }
 
   private refuse(callId: string, peer: BareJid, reason: RejectReason): void {
-    if (!this.options.account.peers.areTold('reject', peer, false)) return;
+    if (!this.options.desk.peers.areTold('reject', peer, false)) return;
     void this.options.outbox.add({ type: 'reject', sessionId: callId, reason }, peer, callId).catch(toldByJournal);
   }
 }

@@ -1,13 +1,13 @@
 import type { Interaction } from '../../model/interaction/interaction.ts';
 import { hasMedia, interactionOfCall, type Line, type VoiceCall } from '../../model/call/voice-call.ts';
-import type { Interactions } from '../interactions/interactions.ts';
+import type { CallDesk } from './call-desk.ts';
 import type { Calls } from './calls.ts';
 import type { MediaHosts } from './media-hosts.ts';
 import type { Telephony } from './telephony.ts';
 
 export interface LinesOptions {
   readonly calls: Calls;
-  readonly interactions: Interactions;
+  readonly interactions: CallDesk['interactions'];
   readonly mediaHosts: MediaHosts;
   readonly telephony: Telephony;
   readonly now: () => number;

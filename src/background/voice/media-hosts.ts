@@ -1,7 +1,6 @@
 import * as v from 'valibot';
 import { type MediaEvents, type MediaFunctions, mediaFunctionsBy } from '../../channel/media-host.ts';
-import type { MediaPage } from '../host/view-port.ts';
-import type { MediaPages, MediaPagesListener, OfferedMedia } from './media-pages.ts';
+import type { MediaPage, MediaPages, MediaPagesListener, OfferedMedia } from './media-pages.ts';
 
 /** What media hosts tell the account's calls. */
 export interface MediaListener extends MediaEvents {

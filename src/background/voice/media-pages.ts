@@ -1,8 +1,10 @@
 import * as v from 'valibot';
-import type { MediaFunctions } from '../../channel/media-host.ts';
-import type { MediaPage } from '../host/view-port.ts';
+import type { MediaCallName, MediaFunctions } from '../../channel/media-host.ts';
 
 const callIds = v.pipe(v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(200))), v.maxLength(100));
+
+/** Calls a media host's function by its name. */
+export type MediaPage = (name: MediaCallName, inputs: readonly unknown[]) => Promise<unknown>;
 
 /** A document that can hold calls' sound, and what it says that it holds already. */
 export interface OfferedMedia {

@@ -4,65 +4,65 @@ import { sharedOf } from '../../model/interaction/consultation.ts';
 import type { BareJid } from '../../model/jid.ts';
 import type { Signal } from '../../model/signal.ts';
 import type { CallParty, Line, VoiceCall } from '../../model/call/voice-call.ts';
-import type { Account } from '../host/account.ts';
+import type { CallDesk } from './call-desk.ts';
 import type { CallRunner } from './call-runner.ts';
 import { joinedLines } from './lines.ts';
 
 /** The calls that the agent begins, each beside an IM session. */
 export class OutgoingCalls {
   constructor(
-    private readonly account: Account,
+    private readonly desk: CallDesk,
     private readonly runner: CallRunner,
     private readonly now: () => number,
   ) {}
 
   /** *Call*: opens an IM session beside it where there is none with this colleague. */
   async call(callId: string, sessionId: string, target: BareJid, view: object): Promise<CommandResult> {
-    const { account } = this;
+    const { desk } = this;
     const active = this.activeWith(target, undefined);
     if (active) return active;
     const refusal = await this.refusalToCall(callId, target, view);
     if (refusal) return refusal;
-    const isPlain = await account.capabilities.isPlain(target, account.connection.current);
-    const session = account.im.activeWith(target);
-    if (!session) await account.im.open({ id: sessionId, peer: target, isPlain, isForCall: true });
-    account.remembered.noteUse(target);
+    const isPlain = await desk.capabilities.isPlain(target, desk.connection.current);
+    const session = desk.im.activeWith(target);
+    if (!session) await desk.im.open({ id: sessionId, peer: target, isPlain, isForCall: true });
+    desk.remembered.noteUse(target);
     return this.propose(callId, target, session?.id ?? sessionId, undefined);
   }
 
   /** *Start Voice Consultation*: puts the contact on hold, and then calls the target, in the IM consultation that there is or in a new one. */
   async consult(callId: string, sessionId: string, interactionId: string, target: BareJid, view: object): Promise<CommandResult> {
-    const { account } = this;
+    const { desk } = this;
     const active = this.activeWith(target, interactionId);
     if (active) return active;
     const refusal = await this.refusalToCall(callId, target, view);
     if (refusal) return refusal;
-    const begun = await account.consultations.begin(sessionId, interactionId, target, { isForCall: true });
+    const begun = await desk.consultations.begin(sessionId, interactionId, target, { isForCall: true });
     if (begun.refused || begun.sessionId === undefined) return begun;
     const outcome = await this.propose(callId, target, begun.sessionId, interactionId);
     // The session was opened for this call only, which didn't come about.
-    if (outcome.refused && begun.sessionId === sessionId) await account.im.act(sessionId, { type: 'mark-done' });
+    if (outcome.refused && begun.sessionId === sessionId) await desk.im.act(sessionId, { type: 'mark-done' });
     return outcome;
   }
 
   /** Why the target can't be called; undefined if it can. In that case the document with the sound and the relays are ready. */
   private async refusalToCall(callId: string, target: BareJid, view: object): Promise<CommandResult | undefined> {
-    const { account, runner } = this;
+    const { desk, runner } = this;
     const given = runner.calls.get(callId);
     if (given) return resultOf(given);
-    if (target === account.jid) return { refused: 'target-is-self' };
-    if (account.blocklist.has(target)) return { refused: 'target-blocked' };
-    if (!account.policy.privileges.canCall) return { refused: 'not-allowed', privilege: 'call' };
-    if (account.directory.statusOf(target).availability === 'logged-off') return { refused: 'target-logged-off' };
-    const stream = account.connection.current;
+    if (target === desk.jid) return { refused: 'target-is-self' };
+    if (desk.blocklist.has(target)) return { refused: 'target-blocked' };
+    if (!desk.policy.privileges.canCall) return { refused: 'not-allowed', privilege: 'call' };
+    if (desk.directory.statusOf(target).availability === 'logged-off') return { refused: 'target-logged-off' };
+    const stream = desk.connection.current;
     if (!stream) return { refused: 'not-possible-now' };
-    if (!(await account.capabilities.takesCalls(target, stream))) return { refused: 'target-without-voice' };
+    if (!(await desk.capabilities.takesCalls(target, stream))) return { refused: 'target-without-voice' };
     const [isPrepared] = await Promise.all([runner.media.prepare(callId, view), stream.prepareCalls()]);
     return isPrepared ? undefined : { refused: 'no-voice-here' };
   }
 
   private async propose(callId: string, peer: BareJid, sessionId: string, interactionId: string | undefined): Promise<CommandResult> {
-    const { account, runner, now } = this;
+    const { desk, runner, now } = this;
     const heldLines = await this.holdFor(interactionId);
     if (!heldLines) return { refused: 'not-held' };
     return runner.inTurn(async () => {
@@ -72,12 +72,12 @@ export class OutgoingCalls {
         runner.calls.change(active.id, { heldLines: joinedLines(active.heldLines, heldLines) });
         return resultOf(active);
       }
-      const { parent, state } = account.im.get(sessionId) ?? {};
+      const { parent, state } = desk.im.get(sessionId) ?? {};
       // The call carries the case only while its session isn't connected. A connected session has shared it already.
       const offered = parent && state?.status !== 'connected' ? sharedOf(parent) : undefined;
       const signal: Signal = { type: 'propose-call', sessionId: callId, imSessionId: sessionId, ...(offered ? { parent: offered } : {}) };
       const party: CallParty = { kind: 'colleague', sessionId };
-      const call = outgoingCall({ id: callId, peer, party, heldLines, ...(interactionId === undefined ? {} : { consultedInteractionId: interactionId }) }, now(), account.settings.invitationTimeoutMs);
+      const call = outgoingCall({ id: callId, peer, party, heldLines, ...(interactionId === undefined ? {} : { consultedInteractionId: interactionId }) }, now(), desk.settings.invitationTimeoutMs);
       await runner.apply({ call, effects: [{ type: 'send', signal }] });
       return resultOf(call);
     });
@@ -90,7 +90,7 @@ export class OutgoingCalls {
   private async holdFor(interactionId: string | undefined): Promise<readonly Line[] | undefined> {
     const { lines } = this.runner;
     const held = await lines.holdOthers();
-    const interaction = interactionId === undefined ? undefined : this.account.interactions.get(interactionId);
+    const interaction = interactionId === undefined ? undefined : this.desk.interactions.get(interactionId);
     if (!held || !interaction || interaction.media !== 'voice' || interaction.status === 'ended') return held;
     const line: Line = { of: 'interaction', id: interaction.id };
     if (held.some(({ id }) => id === interaction.id || id === interaction.callId)) return held;

@@ -22,7 +22,7 @@ export class Voice {
     private readonly calls: Calls,
   ) {
     this.runner = new CallRunner(options, calls);
-    this.outgoing = new OutgoingCalls(options.account, this.runner, options.now);
+    this.outgoing = new OutgoingCalls(options.desk, this.runner, options.now);
     this.incoming = new IncomingCalls(options, this.runner, (callId) => this.accept(callId, this));
   }
 
@@ -40,10 +40,10 @@ export class Voice {
   }
 
   list(): readonly VoiceCallView[] {
-    const { account } = this.options;
+    const { desk } = this.options;
     return this.calls.shown().map(({ offered, ...call }) => ({
       ...call,
-      ...(call.party.kind === 'contact' ? { peerLogon: logonOf(call.peer), peerName: call.party.contact.name } : account.peers.viewOf(call.peer)),
+      ...(call.party.kind === 'contact' ? { peerLogon: logonOf(call.peer), peerName: call.party.contact.name } : desk.peers.viewOf(call.peer)),
       media: this.calls.media(call.id),
       ...(offered && call.state.status === 'invited' ? { parent: withoutFields(offered), highlights: highlightsOf(offered) } : {}),
     }));
@@ -54,8 +54,8 @@ export class Voice {
     const call = this.calls.get(callId);
     if (!call) return { refused: 'unknown-call' };
     if (call.state.status !== 'invited') return { refused: 'not-possible-now' };
-    if (!this.options.account.policy.privileges.canCall) return { refused: 'not-allowed', privilege: 'call' };
-    const stream = this.options.account.connection.current;
+    if (!this.options.desk.policy.privileges.canCall) return { refused: 'not-allowed', privilege: 'call' };
+    const stream = this.options.desk.connection.current;
     if (!stream) return { refused: 'not-possible-now' };
     const [isPrepared] = await Promise.all([this.media.prepare(callId, view), stream.prepareCalls()]);
     if (!isPrepared) return { refused: 'no-voice-here' };
@@ -107,7 +107,7 @@ export class Voice {
   /** The directory or the policy has changed. Ends the calls of those who may not approach this agent any more. */
   followPeers(): void {
     for (const { id, peer, party, direction } of this.calls.active()) {
-      if (party.kind === 'colleague' && direction === 'incoming' && !this.options.account.peers.mayApproach(peer)) this.runner.actSoon(id, { type: 'end' });
+      if (party.kind === 'colleague' && direction === 'incoming' && !this.options.desk.peers.mayApproach(peer)) this.runner.actSoon(id, { type: 'end' });
     }
   }
 

@@ -1,6 +1,6 @@
 import type { Agent } from 'stanza';
 import type { StreamError } from 'stanza/protocol';
-import { StreamFailure } from './stream-failure.ts';
+import { StreamFailure } from '../stream/stream-failure.ts';
 
 /** Watches a connection attempt, so that it can say why it has failed: of a socket the browser tells only that it was closed. */
 export function connectFailure(client: Agent, service: string, signInFailure: () => StreamFailure | undefined): () => StreamFailure {

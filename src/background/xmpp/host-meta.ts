@@ -6,7 +6,7 @@
 // ====================================================================
 import * as v from 'valibot';
 import { UNREADABLE_SERVICE } from '../../model/policy.ts';
-import { StreamFailure } from './stream-failure.ts';
+import { StreamFailure } from '../stream/stream-failure.ts';
 import { readXml } from './xml-reader.ts';
 
 const WEBSOCKET_REL = 'urn:xmpp:alt-connections:websocket';

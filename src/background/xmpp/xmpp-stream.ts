@@ -13,7 +13,7 @@ import type { JingleExchange } from './jingle-exchange.ts';
 import { readStatus, writeStatus } from './presence-status.ts';
 import { guardRequests } from './request-guard.ts';
 import { authenticate, type SignInOptions } from './sign-in/authenticate.ts';
-import type { StreamFailure } from './stream-failure.ts';
+import type { StreamFailure } from '../stream/stream-failure.ts';
 import { manageStream } from './stream-management.ts';
 import { readForwarded, type Reading, readMessage } from './signal-reader.ts';
 import { writeSignal } from './signal-writer.ts';

@@ -1,5 +1,5 @@
 /** Something of a view opens above everything else (`detail.isOpen`), or closes: a menu, a dialog. */
-export type TopLayerEvent = CustomEvent<{ readonly isOpen: boolean }>;
+type TopLayerEvent = CustomEvent<{ readonly isOpen: boolean }>;
 
 /** Tells it outside of the shadow tree, which the browser's own event doesn't leave. For `beforetoggle`. */
 export function tellTopLayer({ currentTarget, newState }: ToggleEvent): void {

@@ -12,7 +12,7 @@ interface VisibilityEntry extends IntersectionObserverEntry {
 
 const saysWhetherVisible = (entry: IntersectionObserverEntry): entry is VisibilityEntry => 'isVisible' in entry;
 
-export interface FullViewHandlers {
+interface FullViewHandlers {
   /** The frame has come into full view. */
   readonly onAppear: () => void;
   /** Something of the page's covers the frame, or does no longer. */

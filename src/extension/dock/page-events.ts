@@ -1,6 +1,6 @@
 import { toldEvent } from '../../channel/told-events.ts';
 import type { Workspace } from '../../channel/workspace.ts';
-import type { KeptInteractionEvent } from '../../model/interaction/interaction-event.ts';
+import type { KeptInteractionEvent } from '../../model/desk/interaction-event.ts';
 import type { DockPort } from './dock-port.ts';
 
 /** What one page has been told, and what waits. It is told one event after the other. */

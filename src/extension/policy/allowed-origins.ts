@@ -1,5 +1,5 @@
 import browser from 'webextension-polyfill';
-import { allowedPatterns, isOriginAllowed, patternOf } from '../dock/origin-patterns.ts';
+import { allowedPatterns, isOriginAllowed, patternOf } from './origin-patterns.ts';
 import { managedPolicy } from './managed-policy.ts';
 
 /*

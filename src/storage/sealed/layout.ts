@@ -3,7 +3,7 @@ import type { StoreName } from '../account-database.ts';
 type Path = string | readonly string[];
 
 /** Where the keys of a store's records are, and of its index. */
-export interface StoreLayout {
+interface StoreLayout {
   /** Absent where the key is given beside the record. */
   readonly keyPath?: Path;
   readonly index?: { readonly name: string; readonly keyPath: Path };

@@ -1,9 +1,11 @@
-import type { StoreName, WriteStore, WriteTransaction } from '../account-database.ts';
+import type { StoreName, WriteTransaction } from '../account-database.ts';
+import type { AccountSchema } from '../schema.ts';
+import type { WritableStore } from '../store-port.ts';
 import { indexKeyOf, keyOf } from './layout.ts';
 import { bytesOfRecord, recordOfBytes } from './record-bytes.ts';
 
 /** A write of one key: the record, or that there is none any more. */
-export interface RecordedWrite {
+interface RecordedWrite {
   readonly store: StoreName;
   readonly key: IDBValidKey;
   /** The key with the record; absent when it is deleted. */
@@ -12,7 +14,7 @@ export interface RecordedWrite {
 }
 
 /** What is stored already. */
-export interface StoredRecords {
+interface StoredRecords {
   get(store: StoreName, key: IDBValidKey): Promise<unknown>;
   getAllKeysFromIndex(store: StoreName, index: string, range?: IDBKeyRange): Promise<IDBValidKey[]>;
 }
@@ -33,14 +35,14 @@ export class RecordedWrites implements WriteTransaction {
     return [...this.byKey.values()];
   }
 
-  objectStore<N extends StoreName>(store: N): WriteStore<N> {
-    const writes: WriteStore<StoreName> = {
+  objectStore<N extends StoreName>(store: N): WritableStore<AccountSchema, N> {
+    const writes: WritableStore<AccountSchema, StoreName> = {
       get: (key) => this.read(store, key),
       put: (record, key) => this.note(store, keyOf(store, record, key), record),
       delete: (key) => (key instanceof IDBKeyRange ? this.deleteRange(store, key) : this.noteDeleted(store, key)),
       index: (name) => ({ getAllKeys: (range) => this.readIndexKeys(store, name, range) as Promise<never[]> }),
     };
-    return writes as WriteStore<N>;
+    return writes as WritableStore<AccountSchema, N>;
   }
 
   private note(store: StoreName, key: IDBValidKey, record: unknown): Promise<void> {

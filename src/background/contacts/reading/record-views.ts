@@ -2,7 +2,7 @@ import { type ExportedRecord, RECORD_REFUSALS, type RecordRefusal, type UnsentRe
 import type { ContactProblem } from '../../../model/contact/contact.ts';
 import { type FinishedConsultation, withBoundedTimes } from '../../../model/contact/finished-consultation.ts';
 import type { SharedContact } from '../../../storage/shared-contact-store.ts';
-import { writeFinished } from './contact-answers.ts';
+import { writeFinished } from '../source/contact-answers.ts';
 import type { ContactFailure } from '../source/contact-source.ts';
 
 type Finished = SharedContact & { readonly finished: FinishedConsultation };

@@ -1,10 +1,10 @@
 import type { PastInteractionDetails } from '../../../model/contact/contact.ts';
 import type { Contact } from '../../../model/interaction/interaction.ts';
 import type { FinishedConsultation } from '../../../model/contact/finished-consultation.ts';
-import { readContactAnswer, readFoundAnswer, readInteractionAnswer, readPageAnswer, writeFinished } from '../reading/contact-answers.ts';
+import { readContactAnswer, readFoundAnswer, readInteractionAnswer, readPageAnswer, writeFinished } from './contact-answers.ts';
 import { type Answer, type CallOptions, type ContactGrant, type ContactLookUp, type ContactRead, ContactFailure, type ContactSource, type HistoryPage, type HistoryQuestion, type ReadOptions } from './contact-source.ts';
 import type { ContactTokens } from './contact-tokens.ts';
-import { questionOf } from '../reading/history-question.ts';
+import { questionOf } from './history-question.ts';
 import { type Answered, HttpExchange } from './http-exchange.ts';
 
 /** It stands in the history now, or stood there before. */

@@ -2,10 +2,10 @@ import type { PageCall } from '../../../channel/page-contacts.ts';
 import type { PastInteractionDetails } from '../../../model/contact/contact.ts';
 import type { Contact } from '../../../model/interaction/interaction.ts';
 import type { FinishedConsultation } from '../../../model/contact/finished-consultation.ts';
-import { readContactAnswer, readFoundAnswer, readInteractionAnswer, readPageAnswer, writeFinished } from '../reading/contact-answers.ts';
+import { readContactAnswer, readFoundAnswer, readInteractionAnswer, readPageAnswer, writeFinished } from './contact-answers.ts';
 import type { ContactPages } from './contact-pages.ts';
 import { type Answer, type CallOptions, type ContactGrant, type ContactLookUp, type ContactRead, ContactFailure, type ContactSource, type HistoryPage, type HistoryQuestion } from './contact-source.ts';
-import { questionOf } from '../reading/history-question.ts';
+import { questionOf } from './history-question.ts';
 
 /** The organisation's contacts by an object that a page supplies; its answers are held against the same contract. */
 export class PageContactSource implements ContactSource {

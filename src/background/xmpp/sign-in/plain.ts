@@ -1,4 +1,4 @@
-import { StreamFailure } from '../stream-failure.ts';
+import { StreamFailure } from '../../stream/stream-failure.ts';
 import { bytesOf } from './bytes.ts';
 import { unproven } from './scram-messages.ts';
 import type { Bytes, SignInExchange } from './sign-in-exchange.ts';

@@ -1,5 +1,5 @@
 import type { SignInProblem } from '../../../model/workspace.ts';
-import { StreamFailure } from '../stream-failure.ts';
+import { StreamFailure } from '../../stream/stream-failure.ts';
 import { fromBase64 } from './bytes.ts';
 import type { Bytes } from './sign-in-exchange.ts';
 

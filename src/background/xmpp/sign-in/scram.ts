@@ -1,6 +1,6 @@
 import type { ScramMechanism } from '../../../model/sign-in-mechanisms.ts';
 import type { ScramKeys } from '../../stream/messaging-port.ts';
-import { StreamFailure } from '../stream-failure.ts';
+import { StreamFailure } from '../../stream/stream-failure.ts';
 import { areSameBytes, bytesOf, toBase64, xorOf } from './bytes.ts';
 import { readServerFinal, readServerFirst, type ServerFirst, unproven } from './scram-messages.ts';
 import type { Bytes, SignInExchange } from './sign-in-exchange.ts';

@@ -1,5 +1,5 @@
 import type { EndReason, ImSession, TranscriptEntry } from '../session/im-session.ts';
-import type { InteractionOwner } from './interaction.ts';
+import type { InteractionOwner } from '../interaction/interaction.ts';
 import type { BareJid } from '../jid.ts';
 
 interface EventBase {

@@ -4,7 +4,7 @@ import { toDisplayName } from '../../../model/text/display-name.ts';
 import { HISTORY_MEDIA, HISTORY_STATUSES, isContactId, type PastInteraction } from '../../../model/contact/contact.ts';
 import type { Contact } from '../../../model/interaction/interaction.ts';
 import type { FinishedConsultation } from '../../../model/contact/finished-consultation.ts';
-import { ContactFailure, type ContactRead, type HistoryPage } from '../source/contact-source.ts';
+import { ContactFailure, type ContactRead, type HistoryPage } from './contact-source.ts';
 
 /*
  * What a contact source answers, as docs/contact-service.openapi.yaml has it. Further properties are let pass: a newer service may

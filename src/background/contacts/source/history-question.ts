@@ -1,4 +1,4 @@
-import type { HistoryQuestion } from '../source/contact-source.ts';
+import type { HistoryQuestion } from './contact-source.ts';
 
 /** Rows of a page: as many as the contract allows. */
 const PAGE_LENGTH = 100;
