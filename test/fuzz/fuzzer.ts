@@ -1,11 +1,17 @@
 import fc from 'fast-check';
-import type { BlockOutcome } from './page.ts';
+import type { BlockOutcome } from './block.ts';
 import { runOf, type Step } from './step.ts';
 
 export type Run = readonly Step[];
 
 /** What is tested: it begins anew with each block of runs. */
 export type Subject = (runs: readonly Run[]) => Promise<BlockOutcome>;
+
+/** Where the tested hosts are. */
+export interface Hosts {
+  readonly subject: Subject;
+  close(): Promise<void>;
+}
 
 /** So many runs go through one pair of hosts. */
 export const BLOCK = 1_000;

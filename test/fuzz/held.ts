@@ -42,3 +42,11 @@ function partsOf(value: object): readonly (readonly [string, unknown])[] {
 function isOfBrowser(value: object): boolean {
   return value instanceof EventTarget || value instanceof ArrayBuffer || ArrayBuffer.isView(value) || value instanceof Promise;
 }
+
+/** What is left of the memory that is in use when all that nobody holds has been collected. */
+export function usedBytes(): number {
+  globalThis.gc?.();
+  // Each engine has its own way to say so, of which TypeScript knows one.
+  const { memory } = performance as { memory?: { usedJSHeapSize: number } };
+  return memory?.usedJSHeapSize ?? globalThis.process?.memoryUsage().heapUsed ?? 0;
+}

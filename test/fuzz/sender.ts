@@ -1,11 +1,7 @@
 import fc from 'fast-check';
+import { GUEST_MARK, STRANGER_MARK } from './marks.ts';
 import { oddText } from './odd-values.ts';
 import { mapTexts, type StanzaTree } from './stanza-tree.ts';
-
-/** Stands in every text and address of who is nobody here: it must never be seen in a slice. */
-export const STRANGER_MARK = 'zzstrangerzz';
-/** Stands in every text and address of a guest: it may be seen as that of a contact who calls, and as nobody else's. */
-export const GUEST_MARK = 'zzguestzz';
 
 export type Standing = 'peer' | 'colleague' | 'guest' | 'stranger' | 'own' | 'server' | 'none' | 'odd';
 

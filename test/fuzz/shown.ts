@@ -1,4 +1,4 @@
-import { GUEST_MARK, STRANGER_MARK } from './sender.ts';
+import { GUEST_MARK, STRANGER_MARK } from './marks.ts';
 
 /** Of an overview a contact's call, and the interaction that it is, show what a guest says of themselves. */
 const GUESTS_PLACES: Readonly<Record<string, readonly string[]>> = { overview: ['calls', 'interactions'] };

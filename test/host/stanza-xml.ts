@@ -1,8 +1,8 @@
 /** A frame's element. @throws when it isn't one */
 export function parseFrame(frame: string): Element {
-  const { documentElement } = new DOMParser().parseFromString(frame, 'application/xml');
-  if (documentElement.getElementsByTagName('parsererror').length > 0) throw new Error(`Not well-formed: ${frame.slice(0, 200)}`);
-  return documentElement;
+  const document = new DOMParser().parseFromString(frame, 'application/xml');
+  if (document.getElementsByTagName('parsererror').length > 0) throw new Error(`Not well-formed: ${frame.slice(0, 200)}`);
+  return document.documentElement;
 }
 
 const serializer = new XMLSerializer();

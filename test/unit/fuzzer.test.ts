@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fuzzBlockOf, runsOf, type Subject } from '../fuzz/fuzzer.ts';
-import { GUEST_MARK, STRANGER_MARK } from '../fuzz/sender.ts';
+import { GUEST_MARK, STRANGER_MARK } from '../fuzz/marks.ts';
 import { shownOfNobody } from '../fuzz/shown.ts';
 import { readTree, writeTree } from '../fuzz/stanza-tree.ts';
 import type { Step } from '../fuzz/step.ts';

@@ -3,21 +3,21 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Browser, chromium } from '@playwright/test';
 import { rollup } from 'rollup';
-import { productPlugins } from '../../build/product-plugins.mjs';
-import type { Subject } from './fuzzer.ts';
+import { productPlugins } from '../../../build/product-plugins.mjs';
+import type { Hosts } from '../fuzzer.ts';
 
 const EXECUTABLES = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium'];
 
 /** The page's script, made as the product is: with the StanzaJS that agents get. */
 async function bundle(): Promise<string> {
-  const build = await rollup({ input: 'test/fuzz/page.ts', plugins: productPlugins(), onwarn: () => undefined });
+  const build = await rollup({ input: 'test/fuzz/chromium/page.ts', plugins: productPlugins(), onwarn: () => undefined });
   const { output } = await build.generate({ format: 'es', inlineDynamicImports: true });
   await build.close();
   return output[0].code;
 }
 
 /** A browser whose pages have two session hosts each. Every block has a page, a database and a process of its own. */
-export async function openFuzzBrowser(onConsole: (text: string) => void = () => undefined): Promise<{ readonly subject: Subject; close(): Promise<void> }> {
+export async function openChromium(): Promise<Hosts> {
   const script = await bundle();
   const server = createServer((request, response) => {
     const isScript = request.url === '/page.js';
@@ -35,7 +35,6 @@ export async function openFuzzBrowser(onConsole: (text: string) => void = () => 
       const context = await browser.newContext();
       try {
         const page = await context.newPage();
-        page.on('console', (message) => onConsole(message.text()));
         await page.goto(`http://127.0.0.1:${port}/`);
         await page.waitForFunction(() => 'fuzzBlock' in window);
         return await page.evaluate((all) => window.fuzzBlock(all), runs);

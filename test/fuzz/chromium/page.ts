@@ -1,0 +1,4 @@
+import { goThrough } from '../block.ts';
+
+/** Called by Node. */
+window.fuzzBlock = goThrough;

@@ -1,0 +1,38 @@
+import type { Desk } from '../host/desk.ts';
+import type { ServerEnd } from '../host/server-end.ts';
+import type { Overview } from '../../src/model/workspace.ts';
+import { Fault, PATIENCE_MS } from './patience.ts';
+
+/** Anna and Ben have nothing open any more. */
+export async function clearDesks(server: ServerEnd, anna: Desk, ben: Desk): Promise<void> {
+  // Whatever was said in his name, he is there.
+  const { presence } = server.streamOf('ben');
+  server.streamOf('anna').inject(presence);
+  for (const desk of [anna, ben]) {
+    const { commands } = desk.workspace;
+    const { sessions, calls } = await desk.until(() => true, 'an overview', PATIENCE_MS);
+    for (const { id, state } of calls) await (state.status === 'invited' ? commands.rejectCall({ callId: id }) : commands.endCall({ callId: id }));
+    for (const { id, state } of sessions) {
+      if (state.status === 'invited') await commands.reject({ sessionId: id });
+      if (state.status === 'inviting') await commands.cancelInvitation({ sessionId: id });
+      if (state.status === 'connected') await commands.endSession({ sessionId: id });
+      await commands.markDone({ sessionId: id });
+    }
+  }
+}
+
+/** Ben invites Anna, who accepts; each says something that the other sees. @returns the session's id */
+export async function talk(anna: Desk, ben: Desk): Promise<string> {
+  const sessionId = crypto.randomUUID();
+  const invited = await ben.workspace.commands.invite({ sessionId, target: anna.jid });
+  if (invited.refused) throw new Fault(`Ben may not invite Anna: ${invited.refused}`);
+  const isIt = (status: string) => (overview: Overview) => overview.sessions.some(({ id, state }) => id === sessionId && state.status === status);
+  await anna.until(isIt('invited'), 'Anna is invited by Ben', PATIENCE_MS);
+  await anna.workspace.commands.accept({ sessionId });
+  await Promise.all([anna.until(isIt('connected'), 'Anna is connected with Ben', PATIENCE_MS), ben.until(isIt('connected'), 'Ben is connected with Anna', PATIENCE_MS)]);
+  await ben.workspace.commands.send({ sessionId, messageId: `b-${sessionId}`, body: 'Is it a duplicate?' });
+  await anna.messages(sessionId, 1, PATIENCE_MS);
+  await anna.workspace.commands.send({ sessionId, messageId: `a-${sessionId}`, body: 'Looking.' });
+  await ben.messages(sessionId, 2, PATIENCE_MS);
+  return sessionId;
+}

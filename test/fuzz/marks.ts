@@ -1,0 +1,4 @@
+/** Stands in every text and address of who is nobody here: it must never be seen in a slice. */
+export const STRANGER_MARK = 'zzstrangerzz';
+/** Stands in every text and address of a guest: it may be seen as that of a contact who calls, and as nobody else's. */
+export const GUEST_MARK = 'zzguestzz';

@@ -1,0 +1,34 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { rollup } from 'rollup';
+import { productPlugins } from '../../../build/product-plugins.mjs';
+import type { BlockOutcome } from '../block.ts';
+import type { Hosts, Run } from '../fuzzer.ts';
+
+const BUNDLE = join('.test', 'fuzz', 'child.mjs');
+/** Left to Node: none of them is part of the product. */
+const TESTS_OWN = ['@sinonjs/fake-timers', 'fake-indexeddb/auto', 'slimdom'];
+/** A block takes a few seconds of a processor's time, and waits for nothing. Who takes so many works without end; how busy the machine is doesn't count. */
+const ENDLESS_SECONDS = 120;
+
+/** Two session hosts in a process of Node's, with the StanzaJS that agents get. Every block has a process of its own. */
+export async function prepareProcesses(): Promise<Hosts> {
+  const build = await rollup({ input: 'test/fuzz/node/child.ts', external: TESTS_OWN, plugins: productPlugins(), onwarn: () => undefined });
+  await build.write({ file: BUNDLE, format: 'es', inlineDynamicImports: true });
+  await build.close();
+  return { subject: inProcess, close: () => Promise.resolve() };
+}
+
+function inProcess(runs: readonly Run[]): Promise<BlockOutcome> {
+  return new Promise((resolve) => {
+    const command = ['-c', `ulimit -t ${ENDLESS_SECONDS}; exec "$0" "$@"`, process.execPath, '--expose-gc', BUNDLE];
+    const child = spawn('/bin/sh', command, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    child.once('message', (outcome: BlockOutcome) => {
+      child.kill('SIGKILL');
+      resolve(outcome);
+    });
+    // Without an outcome.
+    child.once('exit', (code, signal) => resolve({ fault: `The hosts' process ended with ${signal ?? code}, after ${ENDLESS_SECONDS} s of work at most` }));
+    child.send(runs);
+  });
+}
