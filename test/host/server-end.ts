@@ -9,6 +9,8 @@ export interface ServerAccount {
   readonly name: string;
   /** Signs in (OAUTHBEARER). */
   readonly token: string;
+  /** So does this (SCRAM-SHA-256). */
+  readonly password: string;
   readonly archive: Archive;
   readonly streams: Set<ServerStream>;
   /** Nothing of theirs is delivered (XEP-0191). */
@@ -52,7 +54,7 @@ export class ServerEnd {
 
   addAccount(logon: string, name = logon): ServerAccount {
     const jid = `${logon}@${this.domain}`;
-    const account: ServerAccount = { jid, name, token: `token-${logon}`, archive: new Archive(), streams: new Set(), blocked: new Set() };
+    const account: ServerAccount = { jid, name, token: `token-${logon}`, password: `password of ${logon}`, archive: new Archive(), streams: new Set(), blocked: new Set() };
     this.accounts.set(jid, account);
     return account;
   }
