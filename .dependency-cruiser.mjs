@@ -54,7 +54,7 @@ export const ROOMS = {
     contacts: ['events', 'contacts/source', 'contacts/reading', 'contacts/sharing'],
     voice: ['events', 'time', 'stream', 'directory', 'gate', 'im', 'interactions', 'contacts'],
     host: [
-      'events', 'stream', 'xmpp', 'directory', 'gate', 'im', 'interactions', 'contacts', 'contacts/source', 'contacts/reading', 'voice',
+      'events', 'stream', 'xmpp', 'xmpp/sign-in', 'directory', 'gate', 'im', 'interactions', 'contacts', 'contacts/source', 'contacts/reading', 'voice',
     ],
   },
   model: {

@@ -20,9 +20,9 @@ export type CommandName = keyof typeof COMMANDS;
 export type CommandInput<N extends CommandName> = v.InferInput<(typeof COMMANDS)[N]>;
 
 export const COMMAND_NAMES = [
-  'signIn', 'signOut', 'setStatus', 'invite', 'cancelInvitation', 'accept', 'reject', 'rejectAll', 'block', 'unblock', 'dismissNotification', 'display', 'send',
+  'signIn', 'signOut', 'lock', 'unlock', 'noteActivity', 'setStatus', 'invite', 'cancelInvitation', 'accept', 'reject', 'rejectAll', 'block', 'unblock', 'dismissNotification', 'display', 'send',
   'setTyping', 'endSession', 'markDone', 'saveDraft', 'setFavorite', 'changeSettings', 'wipeHistory',
-  'openInteraction', 'updateInteraction', 'closeInteraction', 'consult', 'leaveOutField', 'changeCaseField', 'judgeContactGuess', 'abandonInteraction', 'setCaseDataRules', 'setGuestHosts', 'setTrustedDomains', 'setStrangers', 'setPlainAllowed', 'setCardNumbersInMessages', 'setSharedComputer', 'takeInteractionEvents', 'retryContact', 'retryRecords', 'deleteRecord', 'noteRefusalsTold',
+  'openInteraction', 'updateInteraction', 'closeInteraction', 'consult', 'leaveOutField', 'changeCaseField', 'judgeContactGuess', 'abandonInteraction', 'setCaseDataRules', 'setGuestHosts', 'setTrustedDomains', 'setStrangers', 'setPlainAllowed', 'setCardNumbersInMessages', 'setSharedComputer', 'setLockAfterMinutes', 'takeInteractionEvents', 'retryContact', 'retryRecords', 'deleteRecord', 'noteRefusalsTold',
   'call', 'consultByVoice', 'acceptCall', 'rejectCall', 'endCall', 'hold', 'retrieve', 'muteCall', 'retryMicrophone',
 ] as const satisfies readonly CommandName[];
 
@@ -31,6 +31,12 @@ export type Refusal =
   | { readonly refused: 'invalid-argument' }
   | { readonly refused: 'sign-in'; readonly problem: SignInProblem; readonly detail?: string }
   | { readonly refused: 'not-signed-in' }
+  /** The desk is locked. */
+  | { readonly refused: 'locked' }
+  /** It stays locked: the password is wrong, or it came too soon after a wrong one and wasn't looked at. */
+  | { readonly refused: 'not-unlocked'; readonly problem: 'wrong-password' | 'too-soon'; readonly nextTryAt: number }
+  /** The agent has no password here: only the page can unlock, with a token. */
+  | { readonly refused: 'no-password' }
   /** Signing out would lose it. */
   | ({ readonly refused: 'not-sent' } & UnsentWork)
   | { readonly refused: 'target-logged-off' }

@@ -7,7 +7,8 @@ import { HISTORY_MEDIA, HISTORY_SORTS, HISTORY_STATUSES } from '../model/contact
 import { isBareJid } from '../model/jid.ts';
 import { HISTORY_FILTERS } from '../model/session/past-session.ts';
 import { CARD_NUMBERS_IN_MESSAGES, strangersOf } from '../model/policy.ts';
-import { LANGUAGES, MAIN_WINDOWS, MAX_TIMEOUT_MS, MIN_TIMEOUT_MS, THEMES } from '../model/settings.ts';
+import { lockMinutesOf } from '../model/lock-minutes.ts';
+import { LANGUAGES, MAIN_WINDOWS, MAX_LOCK_MINUTES, MAX_TIMEOUT_MS, MIN_TIMEOUT_MS, THEMES } from '../model/settings.ts';
 import { caseDataRules } from './case-data-rules-schema.ts';
 import { readHosts } from './allow-list.ts';
 import { interactionChange, interactionId, openedInteraction } from './interaction-schemas.ts';
@@ -31,9 +32,13 @@ export const signInRequest = v.object({
   service: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(2048))),
   /** Keep the login keys (never the password) so that a restarted host signs in by itself. */
   isKept: v.optional(v.boolean(), false),
+  /** A person has typed it just now. Where the same agent's desk is locked it is unlocked then; without this it stays locked. */
+  isUnlocking: v.optional(v.boolean(), false),
 });
 
 const timeout = v.pipe(v.number(), v.integer(), v.minValue(MIN_TIMEOUT_MS), v.maxValue(MAX_TIMEOUT_MS));
+
+export const lockMinutes = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MAX_LOCK_MINUTES));
 
 export const deviceId = v.pipe(v.string(), v.maxLength(512));
 
@@ -47,6 +52,7 @@ export const SETTINGS = {
   theme: v.picklist(THEMES),
   language: v.picklist(LANGUAGES),
   mainWindow: v.picklist(MAIN_WINDOWS),
+  lockAfterMinutes: lockMinutes,
   microphoneId: deviceId,
   speakerId: deviceId,
 } as const;
@@ -78,6 +84,12 @@ export const COMMANDS = {
    * deleted, when something would be lost by it that nobody else has.
    */
   signOut: v.object({ asksBeforeLoss: v.optional(v.boolean(), false) }),
+  /** Locks the desk: views show nothing of it until it is unlocked, and messages go on arriving. */
+  lock: v.object({}),
+  /** Unlocks it, by the agent's password or by a token that the messaging server takes. */
+  unlock: v.object({ password: v.optional(v.pipe(v.string(), v.maxLength(1024))), token: v.optional(v.pipe(v.string(), v.maxLength(16_384))) }),
+  /** The agent is at their desk. For pages whose browser doesn't tell it otherwise. */
+  noteActivity: v.object({}),
   setStatus: v.object({ availability: v.picklist(OWN_AVAILABILITIES), reason: v.optional(v.pipe(v.string(), v.maxLength(200))) }),
   /** Send an Instant Message to a target: opens the session and invites. `sessionId` is a new UUID. */
   invite: v.object({ sessionId: id, target: bareJid }),
@@ -130,6 +142,8 @@ export const COMMANDS = {
   setCardNumbersInMessages: v.object({ value: cardNumbersInMessages }),
   /** The page that embeds says whether several agents use this computer, until it says otherwise; what can't be read says that they do. */
   setSharedComputer: v.object({ isShared: v.pipe(v.unknown(), v.transform((given) => given !== false)) }),
+  /** The page that embeds says after how many minutes the desk is locked, until it says otherwise; what can't be read locks it soonest. */
+  setLockAfterMinutes: v.object({ minutes: v.pipe(v.unknown(), v.transform((given) => lockMinutesOf(given))) }),
   /** The page that opened the interactions has these events. */
   takeInteractionEvents: v.object({ eventIds: v.pipe(v.array(id), v.maxLength(MAX_KEPT_EVENTS)) }),
   /** *Retry*: asks the contact service again for what views follow of this contact; the agent may be asked to sign in to it. */

@@ -3,19 +3,24 @@ import type { TranscriptSlice } from './contract.ts';
 import { knownOverview } from './known-overview.ts';
 import type { Workspace } from './workspace.ts';
 
-/** An event as the page is told it: a consultation that is done comes with what was said in it, as far as it is still stored. */
-export async function toldEvent(workspace: Workspace, { origin: _origin, ...event }: KeptInteractionEvent): Promise<ToldInteractionEvent> {
+/**
+ * An event as the page is told it: a consultation that is done comes with what was said in it, as far as it is still stored. Undefined where the desk
+ * was locked meanwhile: the event comes again afterwards.
+ */
+export async function toldEvent(workspace: Workspace, { origin: _origin, ...event }: KeptInteractionEvent): Promise<ToldInteractionEvent | undefined> {
   if (event.name !== 'consultation-done') return event;
-  const { entries, hasEarlier } = await transcriptOf(workspace, event.sessionId);
+  const transcript = await transcriptOf(workspace, event.sessionId);
+  if (!transcript) return undefined;
+  const { entries, hasEarlier } = transcript;
   return { ...event, ...saidIn(entries, hasEarlier) };
 }
 
-async function transcriptOf(workspace: Workspace, sessionId: string): Promise<TranscriptSlice> {
+async function transcriptOf(workspace: Workspace, sessionId: string): Promise<TranscriptSlice | undefined> {
   const slice = await askTranscript(workspace, sessionId);
   if (slice.entries.length > 0) return slice;
   // A session host that has just started answers with an empty transcript until it knows who is signed in.
-  await knownOverview(workspace);
-  return askTranscript(workspace, sessionId);
+  const { lock } = await knownOverview(workspace);
+  return lock ? undefined : askTranscript(workspace, sessionId);
 }
 
 function askTranscript(workspace: Workspace, sessionId: string): Promise<TranscriptSlice> {

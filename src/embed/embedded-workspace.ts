@@ -61,14 +61,18 @@ export class EmbeddedWorkspace extends RemoteWorkspace {
       for (const event of events) {
         if (event.origin !== undefined || told.has(event.eventId)) continue;
         told.add(event.eventId);
-        turn = turn.then(() => this.tell(event, handler)).catch(reportError);
+        turn = turn.then(async () => void ((await this.tell(event, handler)) || told.delete(event.eventId))).catch(reportError);
       }
     });
   }
 
-  private async tell(event: KeptInteractionEvent, handler: (event: ToldInteractionEvent) => void | Promise<void>): Promise<void> {
-    await handler(await toldEvent(this, event));
+  /** @returns whether it could be told */
+  private async tell(event: KeptInteractionEvent, handler: (event: ToldInteractionEvent) => void | Promise<void>): Promise<boolean> {
+    const told = await toldEvent(this, event);
+    if (!told) return false;
+    await handler(told);
     await this.commands.takeInteractionEvents({ eventIds: [event.eventId] });
+    return true;
   }
 }
 

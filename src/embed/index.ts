@@ -6,6 +6,7 @@ import '../components/sign-in/sign-in-form.ts';
 import '../components/workspace/workspace-root.ts';
 import type { CaseDataRule } from '../model/interaction/case-data-rules.ts';
 import type { CardNumbersInMessages } from '../model/policy.ts';
+import { reportActivity } from './activity.ts';
 import { pageMedia } from './page-media.ts';
 import { type ContactsOption, pageContactsOf } from './contacts-option.ts';
 import { EmbeddedWorkspace } from './embedded-workspace.ts';
@@ -65,6 +66,11 @@ export interface OpenWorkspaceOptions {
    * profile until the page says otherwise; give the same in all pages of a profile.
    */
   readonly isSharedComputer?: boolean;
+  /**
+   * After how many minutes without the agent their desk is locked: whole, up to 480; 0 is never. It holds for the profile until it is given anew, and
+   * agents can't change it then; what can't be read locks after one.
+   */
+  readonly lockAfterMinutes?: number;
   /** The page handles its contacts' calls itself, and puts them on hold when it is asked to. */
   readonly telephony?: TelephonyOption;
 }
@@ -74,7 +80,7 @@ export interface OpenWorkspaceOptions {
  * session host, a SharedWorker, and so one connection and one state.
  */
 export function openWorkspace(options: OpenWorkspaceOptions = {}): EmbeddedWorkspace {
-  const { profile = 'default', workerUrl = new URL('./shared-worker.js', import.meta.url), contacts, caseData, guestHosts, trustedDomains, strangers, isPlainAllowed, cardNumbersInMessages, isSharedComputer, telephony } = options;
+  const { profile = 'default', workerUrl = new URL('./shared-worker.js', import.meta.url), contacts, caseData, guestHosts, trustedDomains, strangers, isPlainAllowed, cardNumbersInMessages, isSharedComputer, lockAfterMinutes, telephony } = options;
   const offers = { media: pageMedia, ...(contacts ? { contacts: pageContactsOf(contacts) } : {}), ...(telephony ? { telephony: { call: async (...asked: Parameters<PageTelephony['call']>) => (await loadTelephony()).askTelephony(telephony, ...asked) } } : {}) };
   const workspace = new EmbeddedWorkspace(() => {
     // What it seals by must outlive a reload (Chromium; others begin anew then).
@@ -82,6 +88,7 @@ export function openWorkspace(options: OpenWorkspaceOptions = {}): EmbeddedWorks
     return channelOfMessagePort(port);
   }, offers);
   if (isSharedComputer !== undefined) void workspace.commands.setSharedComputer({ isShared: isSharedComputer });
+  if (lockAfterMinutes !== undefined) void workspace.commands.setLockAfterMinutes({ minutes: lockAfterMinutes });
   if (caseData) void workspace.commands.setCaseDataRules({ rules: [...caseData] });
   if (guestHosts) void workspace.commands.setGuestHosts({ hosts: [...guestHosts] });
   if (isPlainAllowed !== undefined) void workspace.commands.setPlainAllowed({ isAllowed: isPlainAllowed });
@@ -89,6 +96,7 @@ export function openWorkspace(options: OpenWorkspaceOptions = {}): EmbeddedWorks
   if (strangers) void workspace.commands.setStrangers({ strangers });
   if (cardNumbersInMessages !== undefined) void workspace.commands.setCardNumbersInMessages({ value: cardNumbersInMessages });
   if (telephony) void loadTelephony().then(({ followCallStates }) => followCallStates(workspace, telephony));
+  reportActivity(workspace);
   // The session host must not go on answering a page that has gone, or that is in the back-forward cache.
   globalThis.addEventListener('pagehide', () => workspace.suspend());
   globalThis.addEventListener('pageshow', () => workspace.resume());

@@ -13,6 +13,7 @@ export function followKeyboardCommands(workspace: Workspace, mainWindow: MainWin
 
 async function run(name: string, workspace: Workspace, mainWindow: MainWindow): Promise<void> {
   const overview = await knownOverview(workspace);
+  if (overview.lock) return mainWindow.open();
   const { sessions } = overview;
   const call = ringingCalls(overview).at(-1);
   if (name === 'accept' && call) {

@@ -14,6 +14,7 @@ import { openOnFirstRun } from './first-run.ts';
 import { forgetAgent } from './forget-agent.ts';
 import { followKeyboardCommands } from './keyboard-commands.ts';
 import { MainWindow } from './main-window.ts';
+import { idleDetector } from './idle-detector.ts';
 import { managedPolicy } from './policy/managed-policy.ts';
 import { isFromOwnPage, isInFrame } from './own-page.ts';
 import { sessionMemory } from './session-memory.ts';
@@ -23,12 +24,13 @@ import { followUpdates } from './updates.ts';
 const WAKE_EVERY_MIN = 0.5;
 
 const mediaDocument = new MediaDocumentOpener();
-const host = new SessionHost({
+const host: SessionHost = new SessionHost({
   profile: 'extension',
   policy: managedPolicy,
   memory: sessionMemory,
+  idleDetector,
   forgetAgent,
-  contacts: startContactSignIn(() => workspace),
+  contacts: startContactSignIn(() => workspace, () => host.agent),
   openMediaHost: () => mediaDocument.open(),
   // A worker has no sound.
   ...('document' in globalThis && { toneHost: new BackgroundTones() }),

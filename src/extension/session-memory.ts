@@ -1,6 +1,7 @@
 import browser from 'webextension-polyfill';
 import * as v from 'valibot';
 import type { SessionMemory } from '../background/host/session-memory.ts';
+import { LOCKED, lockStateShape } from '../storage/lock-state.ts';
 import { MECHANISMS, SCRAM_MECHANISMS } from '../model/sign-in-mechanisms.ts';
 
 const NAME = 'agent';
@@ -12,7 +13,7 @@ const bytes = v.pipe(
 );
 const secrets = v.object({
   keys: v.exactOptional(v.object({ mechanism: v.picklist(SCRAM_MECHANISMS), iterations: v.number(), salt: bytes, clientKey: bytes, serverKey: bytes })),
-  agent: v.exactOptional(v.object({ jid: v.string(), service: v.string(), usedMechanisms: v.array(v.picklist(MECHANISMS)) })),
+  agent: v.exactOptional(v.object({ jid: v.string(), service: v.string(), usedMechanisms: v.array(v.picklist(MECHANISMS)), lock: v.exactOptional(v.fallback(lockStateShape, LOCKED)) })),
   sealKey: v.exactOptional(bytes),
 });
 

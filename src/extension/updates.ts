@@ -26,7 +26,9 @@ export function followUpdates(workspace: Workspace): void {
   });
 }
 
-function isQuiet({ connection, sessions, calls }: Overview): boolean {
+function isQuiet({ connection, sessions, calls, lock }: Overview): boolean {
+  // What goes on behind a lock isn't known here.
+  if (lock) return false;
   const isGoingOn = sessions.some(({ state }) => state.status !== 'ended') || calls.some(isActiveCall);
   return connection.status !== 'starting' && connection.status !== 'connecting' && !isGoingOn;
 }

@@ -1,5 +1,5 @@
 import type { CaseDataRules } from './interaction/case-data-rules.ts';
-import type { Settings } from './settings.ts';
+import { DEFAULT_SETTINGS, type OwnSettings, type Settings, SHARED_LOCK_MINUTES } from './settings.ts';
 
 /** The privileges of internal IM. The session host enforces them (commands.ts), whichever view or page asks; views only show them. */
 export interface Privileges {
@@ -110,6 +110,11 @@ export const NO_POLICY: Policy = {
 /** What holds on a shared computer, whatever else was set: nothing may be left on the disk, and desktops keep what a notification says. */
 export function asInForce(policy: Policy): Policy {
   return policy.isSharedComputer ? { ...policy, isKeepingAllowed: false, settings: { ...policy.settings, isTextOnDesktop: false } } : policy;
+}
+
+/** The settings in force: the agent's own, and over them the policy's. */
+export function settingsInForce(own: OwnSettings, { isSharedComputer, settings }: Policy): Settings {
+  return { lockAfterMinutes: isSharedComputer ? SHARED_LOCK_MINUTES : DEFAULT_SETTINGS.lockAfterMinutes, ...own, ...settings };
 }
 
 /** The organisation has said that this agent may not use internal IM. Where that can't be read they may not either, but nothing is deleted for it. */

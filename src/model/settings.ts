@@ -14,6 +14,8 @@ export interface Settings {
   readonly language: (typeof LANGUAGES)[number];
   /** Where the extension opens its main window: side panel or sidebar, a window of its own, or a tab. */
   readonly mainWindow: (typeof MAIN_WINDOWS)[number];
+  /** The desk is locked when the agent has been away for so many minutes; 0 is never. */
+  readonly lockAfterMinutes: number;
   /** The devices for calls, as the browser names them; empty is the system's choice. */
   readonly microphoneId: string;
   readonly speakerId: string;
@@ -25,6 +27,10 @@ export const MAIN_WINDOWS = ['panel', 'window', 'tab'] as const;
 /** The bounds of both time-outs. */
 export const MIN_TIMEOUT_MS = 1_000;
 export const MAX_TIMEOUT_MS = 600_000;
+/** A working day: who wants the desk locked later wants it never. */
+export const MAX_LOCK_MINUTES = 480;
+/** On a shared computer, unless somebody has chosen otherwise. */
+export const SHARED_LOCK_MINUTES = 5;
 
 export const DEFAULT_SETTINGS: Settings = {
   invitationTimeoutMs: 60_000,
@@ -35,9 +41,17 @@ export const DEFAULT_SETTINGS: Settings = {
   theme: 'auto',
   language: 'auto',
   mainWindow: 'panel',
+  lockAfterMinutes: 0,
   microphoneId: '',
   speakerId: '',
 };
+
+/** What an agent has set, as it is stored. Until they set when the desk is locked, that depends on the computer. */
+export type OwnSettings = Omit<Settings, 'lockAfterMinutes'> & Partial<Pick<Settings, 'lockAfterMinutes'>>;
+
+const { lockAfterMinutes: _dependsOnComputer, ...unset } = DEFAULT_SETTINGS;
+/** The settings of an agent who hasn't set any. */
+export const UNSET_SETTINGS: OwnSettings = unset;
 
 /** Reasons offered beside Not Ready until an organisation brings its own. */
 export const NOT_READY_REASONS = ['Break', 'Lunch', 'Meeting', 'Training'] as const;

@@ -77,6 +77,19 @@ export interface ImSessionView extends Omit<ImSession, 'parent'>, PeerView {
   readonly isPeerOffline: boolean;
 }
 
+/** What a locked desk tells: how much waits, and nothing of what it is or whose. */
+export interface LockView {
+  /** What unlocks it: the agent's password, or only the page, with a token, because the agent has signed in without a password. */
+  readonly by: 'password' | 'page';
+  /** Senders who ask for an answer, by invitations or by calls. */
+  readonly pending: number;
+  /** How many of them call. */
+  readonly ringing: number;
+  readonly unread: number;
+  /** After wrong passwords: when the next one is looked at. Milliseconds since the epoch. */
+  readonly nextTryAt?: number;
+}
+
 /** Whom the agent has blocked. */
 export interface BlocklistView {
   readonly peers: readonly ({ readonly address: string } & PeerView)[];
@@ -88,6 +101,8 @@ export interface BlocklistView {
 export interface Overview {
   readonly connection: ConnectionState;
   readonly me?: OwnAgent;
+  /** The desk of who is signed in is locked. Then nothing else here is about them but the connection, and how their desk looks and notifies. */
+  readonly lock?: LockView;
   readonly sessions: readonly ImSessionView[];
   /** The active interactions with contacts, oldest first. */
   readonly interactions: readonly InteractionView[];

@@ -17,6 +17,7 @@ const FACTS = {
     theme: v.optional(v.picklist(THEMES), DEFAULT_SETTINGS.theme),
     language: v.optional(v.picklist(LANGUAGES), DEFAULT_SETTINGS.language),
     mainWindow: v.optional(v.picklist(MAIN_WINDOWS), DEFAULT_SETTINGS.mainWindow),
+    lockAfterMinutes: v.exactOptional(v.number()),
     microphoneId: v.optional(v.string(), DEFAULT_SETTINGS.microphoneId),
     speakerId: v.optional(v.string(), DEFAULT_SETTINGS.speakerId),
   }),

@@ -27,6 +27,7 @@ export interface PageDecisions {
   readonly strangers?: unknown;
   readonly cardNumbersInMessages?: unknown;
   readonly isSharedComputer?: unknown;
+  readonly settings?: unknown;
 }
 
 /** Under what each is stored, of a profile. */
@@ -38,6 +39,7 @@ const KEYS: { readonly [Name in keyof PageDecisions]-?: (profile: string) => str
   strangers: (profile) => `strangers ${profile}`,
   cardNumbersInMessages: (profile) => `card-numbers ${profile}`,
   isSharedComputer: (profile) => `shared-computer ${profile}`,
+  settings: (profile) => `settings ${profile}`,
 };
 const NAMES = Object.keys(KEYS) as (keyof PageDecisions)[];
 

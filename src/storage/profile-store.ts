@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { MECHANISMS, SCRAM_MECHANISMS } from '../model/sign-in-mechanisms.ts';
 import { withBrowserDatabase } from './browser-database.ts';
+import { LOCKED, lockStateShape } from './lock-state.ts';
 
 const bytes = v.instance(Uint8Array);
 
@@ -15,6 +16,8 @@ export const profileShape = v.object({
    * which don't say what they are for, count as none.
    */
   keys: v.fallback(v.optional(v.object({ mechanism: v.picklist(SCRAM_MECHANISMS), iterations: v.number(), salt: bytes, clientKey: bytes, serverKey: bytes })), undefined),
+  /** Absent of who signed in with an earlier version. */
+  lock: v.exactOptional(v.fallback(lockStateShape, LOCKED)),
 });
 
 /** Who was signed in last under a profile, so that a restarted host can sign in by itself. */
@@ -29,4 +32,14 @@ export async function getProfile(name: string): Promise<Profile | undefined> {
 /** @throws StorageError */
 export async function putProfile(name: string, value: Profile | undefined): Promise<void> {
   await withBrowserDatabase<unknown>((database) => (value ? database.put('profiles', value, name) : database.delete('profiles', name)));
+}
+
+/** Changes what is stored under a profile, in one transaction, so that no change undoes another. @throws StorageError */
+export async function changeProfile(name: string, change: (profile: Profile) => Profile): Promise<void> {
+  await withBrowserDatabase(async (database) => {
+    const transaction = database.transaction('profiles', 'readwrite');
+    const parsed = v.safeParse(profileShape, await transaction.store.get(name));
+    if (parsed.success) await transaction.store.put(change(parsed.output), name);
+    await transaction.done;
+  });
 }

@@ -15,6 +15,12 @@ export function refusalText(refusal: Refusal, name = ''): string {
       return unsentWorkText(refusal);
     case 'not-signed-in':
       return msg('You are signed out. Sign in and try again.');
+    case 'locked':
+      return msg('The desk is locked.');
+    case 'not-unlocked':
+      return refusal.problem === 'wrong-password' ? msg('The password is wrong.') : msg('Too many wrong passwords. Wait a moment, then try again.');
+    case 'no-password':
+      return msg("You didn't sign in with a password, so none unlocks the desk.");
     case 'target-logged-off':
       return name ? msg(str`${name} is logged off`) : msg('This agent is logged off');
     case 'target-is-self':

@@ -8,6 +8,7 @@ export function shortcutList(): readonly { readonly keys: string; readonly does:
     { keys: 'Alt+T', does: msg('Team Communicator') },
     { keys: 'Alt+M', does: msg('Message field') },
     { keys: 'Alt+H', does: msg('My History; again, or Escape, to leave it') },
+    { keys: msg('Alt+L'), does: msg('Lock the desk') },
     { keys: 'Alt+1 … Alt+9', does: msg('Interaction 1 to 9') },
     { keys: msg('Enter'), does: msg('Send the message; in the Team Communicator, an instant message to the target') },
     { keys: msg('Ctrl+Enter'), does: msg('Call, or start a voice consultation with, the target') },

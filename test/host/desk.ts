@@ -27,19 +27,21 @@ export class Desk {
     this.workspace = this.openView();
   }
 
-  /** One more view. */
-  openView(): RemoteWorkspace {
+  /** One more view. @param heard Gets whatever the host says to it, as JSON */
+  openView(heard: string[] = []): RemoteWorkspace {
     return new RemoteWorkspace(() => {
       const { port1, port2 } = new MessageChannel();
       this.host.connectView(channelOfMessagePort(port1));
-      return channelOfMessagePort(port2);
+      const channel = channelOfMessagePort(port2);
+      channel.onMessage((message) => heard.push(JSON.stringify(message)));
+      return channel;
     });
   }
 
   /** Signs in, and has read the archive. */
-  async signIn(): Promise<this> {
-    const token = this.server.accounts.get(this.jid)?.token ?? '';
-    const { refused } = await this.workspace.commands.signIn({ jid: this.jid, token, service: this.server.address, isKept: false });
+  async signIn(by: 'token' | 'password' = 'token', more: { readonly isKept?: boolean; readonly isUnlocking?: boolean } = {}): Promise<this> {
+    const secret = this.server.accounts.get(this.jid)?.[by] ?? '';
+    const { refused } = await this.workspace.commands.signIn({ jid: this.jid, [by]: secret, service: this.server.address, isKept: false, ...more });
     if (refused) throw new Error(`${this.logon} could not sign in: ${refused}`);
     await this.until(({ connection }) => connection.status === 'connected', `${this.logon} is connected`);
     return this;

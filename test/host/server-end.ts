@@ -40,7 +40,7 @@ export class ServerEnd {
 
   addAccount(logon: string, name = logon): ServerAccount {
     const jid = `${logon}@${this.domain}`;
-    const account: ServerAccount = { jid, name, token: `token-${logon}`, archive: new Archive(), streams: new Set(), blocked: new Set() };
+    const account: ServerAccount = { jid, name, token: `token-${logon}`, password: `password of ${logon}`, archive: new Archive(), streams: new Set(), blocked: new Set() };
     this.accounts.set(jid, account);
     return account;
   }

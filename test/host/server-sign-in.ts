@@ -1,3 +1,4 @@
+import { challengeOf, type ScramChallenge, signatureFor } from './server-scram.ts';
 import type { Line } from './memory-socket.ts';
 import { NS_MANAGEMENT, ServerStream, type StreamAccount, type StreamServer } from './server-stream.ts';
 import { attributes, child, parseFrame } from './stanza-xml.ts';
@@ -5,13 +6,15 @@ import { attributes, child, parseFrame } from './stanza-xml.ts';
 const NS_SASL = 'urn:ietf:params:xml:ns:xmpp-sasl';
 const NS_FRAMING = 'urn:ietf:params:xml:ns:xmpp-framing';
 const features = (content: string) => `<features xmlns="http://etherx.jabber.org/streams">${content}</features>`;
-const BEFORE = features(`<mechanisms xmlns="${NS_SASL}"><mechanism>OAUTHBEARER</mechanism></mechanisms>`);
+const BEFORE = features(`<mechanisms xmlns="${NS_SASL}"><mechanism>SCRAM-SHA-256</mechanism><mechanism>OAUTHBEARER</mechanism></mechanisms>`);
 const refused = (condition: string) => `<failure xmlns="${NS_SASL}"><${condition}/></failure>`;
 const AFTER = features(`<bind xmlns="urn:ietf:params:xml:ns:xmpp-bind"/><sm xmlns="${NS_MANAGEMENT}"/>`);
 
 export interface ServerAccount extends StreamAccount {
   /** Signs in (OAUTHBEARER). */
   readonly token: string;
+  /** So does this (SCRAM-SHA-256). */
+  readonly password: string;
   /** Nobody may sign in to it any more (RFC 6120 6.5.1). */
   isDisabled?: boolean;
 }
@@ -26,6 +29,7 @@ export interface SignInServer extends StreamServer {
 /** Takes a connection from its first frame until it has a stream (RFC 7395, RFC 7628, XEP-0198). */
 export function admit(line: Line, server: SignInServer): void {
   let account: ServerAccount | undefined;
+  let challenge: (ScramChallenge & { readonly logon: string }) | undefined;
   server.lines.add(line);
   line.onClose = () => void server.lines.delete(line);
   line.onFrame = (frame) => {
@@ -36,9 +40,17 @@ export function admit(line: Line, server: SignInServer): void {
         line.send(account ? AFTER : BEFORE);
         break;
       case 'auth':
+        if (element.getAttribute('mechanism') === 'SCRAM-SHA-256') {
+          challenge = challengeOf(atob(element.textContent ?? ''));
+          line.send(`<challenge xmlns="${NS_SASL}">${btoa(challenge.message)}</challenge>`);
+          break;
+        }
         account = accountOf(element, server);
         if (account?.isDisabled) line.send(refused('account-disabled'));
         else line.send(account ? `<success xmlns="${NS_SASL}"/>` : refused('not-authorized'));
+        break;
+      case 'response':
+        void finishScram(atob(element.textContent ?? ''));
         break;
       case 'resume':
         resume(element);
@@ -51,6 +63,14 @@ export function admit(line: Line, server: SignInServer): void {
         break;
     }
   };
+
+  async function finishScram(response: string): Promise<void> {
+    const claimed = server.accounts.get(`${challenge?.logon}@${server.domain}`);
+    const signature = challenge && claimed && (await signatureFor(challenge, response, claimed.password));
+    if (!signature) return line.send(refused('not-authorized'));
+    account = claimed;
+    line.send(`<success xmlns="${NS_SASL}">${btoa(`v=${signature}`)}</success>`);
+  }
 
   function resume(element: Element): void {
     const stream = server.streams.get(element.getAttribute('previd') ?? '');

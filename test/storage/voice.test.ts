@@ -18,7 +18,7 @@ import type { MediaCallName } from '../../src/channel/media-host.ts';
 import { parentOf } from '../../src/model/interaction/consultation.ts';
 import type { CallingContact } from '../../src/model/call/voice-call.ts';
 import type { ContactGuess } from '../../src/model/interaction/interaction.ts';
-import { NO_POLICY, type Policy } from '../../src/model/policy.ts';
+import { NO_POLICY, type Policy, settingsInForce } from '../../src/model/policy.ts';
 import type { Envelope, Signal } from '../../src/model/signal.ts';
 import { DEFAULT_SETTINGS } from '../../src/model/settings.ts';
 import { openAccountDatabase } from '../../src/storage/database.ts';
@@ -76,7 +76,7 @@ async function openAccount(mediaPages: MediaPages, policy: Policy, lookUp: (cont
   });
   const blocklist = new Blocklist(stored.blocklist, { journal, leave: () => Promise.resolve(), welcome: () => undefined, onChange: () => undefined });
   const account = {
-    ...stored, im, interactions, directory, peers, transcripts, policy, blocklist, jid: ME, capabilities: new Capabilities(directory), connection: { current: STREAM },
+    ...stored, im, interactions, directory, peers, transcripts, policy, blocklist, jid: ME, settings: settingsInForce(stored.settings, policy), capabilities: new Capabilities(directory), connection: { current: STREAM },
   };
   const consultations = new Consultations({ ...account, voice: { end: (callId) => voice.end(callId) } });
   const desk: CallDesk = { ...account, consultations, contacts: { lookUp } };

@@ -78,6 +78,15 @@ describe('an organisation’s policy', () => {
     for (const value of [NaN, Infinity, -Infinity, -0]) assert.ok(Number.isInteger(policyOf({ invitationTimeoutMs: value }).settings.invitationTimeoutMs));
   });
 
+  it('locks the desk the soonest where the minutes can’t be read, and never only by the number 0', () => {
+    for (const minutes of [0, 1, 5, 480]) assert.deepEqual(policyOf({ lockAfterMinutes: minutes }).settings, { lockAfterMinutes: minutes });
+    for (const minutes of ['0', '5', 'never', '', 0.4, 5.5, -1, 481, 1e9, NaN, Infinity, false, null, [], [0], {}]) {
+      const { settings, problems } = policyOf({ lockAfterMinutes: minutes });
+      assert.deepEqual(settings, { lockAfterMinutes: 1 }, String(minutes));
+      assert.deepEqual(problems, [{ key: 'lockAfterMinutes', expected: 'range', choices: [0, 480], inForce: '1' }]);
+    }
+  });
+
   it('lets agents choose no server in place of one that can’t be read', () => {
     for (const service of ['http://chat.example', 'chat.example', 'wss://', 'wss:///x', '', 7, null, ['wss://chat.example']]) assert.equal(policyOf({ service }).service, UNREADABLE_SERVICE, JSON.stringify(service));
   });

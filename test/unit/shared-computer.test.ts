@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import * as v from 'valibot';
 import { COMMANDS } from '../../src/channel/schemas.ts';
-import { asInForce, isUseWithdrawn, NO_POLICY } from '../../src/model/policy.ts';
+import { asInForce, isUseWithdrawn, NO_POLICY, settingsInForce } from '../../src/model/policy.ts';
+import { UNSET_SETTINGS } from '../../src/model/settings.ts';
 
 describe('a shared computer', () => {
   it('is one unless the page says clearly that it is none', () => {
@@ -14,6 +15,11 @@ describe('a shared computer', () => {
     const policy = asInForce({ ...NO_POLICY, isSharedComputer: true, isKeepingAllowed: true, settings: { isTextOnDesktop: true, theme: 'dark' } });
     assert.equal(policy.isKeepingAllowed, false);
     assert.deepEqual(policy.settings, { isTextOnDesktop: false, theme: 'dark' });
+  });
+
+  it('locks the desk after five minutes unless the agent or the policy has chosen otherwise', () => {
+    const minutes = (own: { lockAfterMinutes?: number }, settings = {}, isSharedComputer = true) => settingsInForce({ ...UNSET_SETTINGS, ...own }, { ...NO_POLICY, isSharedComputer, settings }).lockAfterMinutes;
+    assert.deepEqual([minutes({}), minutes({}, {}, false), minutes({ lockAfterMinutes: 0 }), minutes({ lockAfterMinutes: 0 }, { lockAfterMinutes: 10 })], [5, 0, 0, 10]);
   });
 
   it('leaves what was stored where it only looks as if the agent might not use internal IM', () => {

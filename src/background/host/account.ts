@@ -1,8 +1,8 @@
 import type { OwnStatus } from '../../model/agent.ts';
 import { costOf } from '../../model/flood-limits.ts';
 import { type BareJid, bareJidOf, domainOf, logonOf } from '../../model/jid.ts';
-import type { Policy } from '../../model/policy.ts';
-import type { Settings } from '../../model/settings.ts';
+import { type Policy, settingsInForce } from '../../model/policy.ts';
+import type { OwnSettings, Settings } from '../../model/settings.ts';
 import type { Mechanism } from '../../model/sign-in-mechanisms.ts';
 import type { Envelope } from '../../model/signal.ts';
 import type { ConnectionState, Overview, UnsentWork } from '../../model/workspace.ts';
@@ -39,6 +39,7 @@ import type { Transcripts } from '../im/transcripts.ts';
 import type { MediaPages } from '../voice/media-pages.ts';
 import type { Telephony } from '../voice/telephony.ts';
 import { VoiceParts } from '../voice/voice-parts.ts';
+import { checkSignIn } from '../xmpp/sign-in-check.ts';
 import { XmppStream } from '../xmpp/xmpp-stream.ts';
 
 export interface AccountOptions {
@@ -89,7 +90,7 @@ export class Account {
   /** How the next connection signs in. */
   login: Login;
   private readonly usedMechanisms: Set<Mechanism>;
-  private ownSettings: Settings;
+  private ownSettings: OwnSettings;
   private readonly resource: string;
   private readonly outbox: Outbox;
   private readonly intake: Intake;
@@ -199,7 +200,7 @@ export class Account {
 
   /** As they are in force: the agent's own, and over them the policy's. */
   get settings(): Settings {
-    return { ...this.ownSettings, ...this.policy.settings };
+    return settingsInForce(this.ownSettings, this.policy);
   }
 
   get policy(): Policy {
@@ -274,6 +275,12 @@ export class Account {
     await this.settle();
     const consultations = (await contacts.unsent()).length;
     return consultations > 0 ? { messages, consultations } : undefined;
+  }
+
+  /** Has the server look at a password or a token, beside the connection that there is. @throws StreamFailure */
+  async checkSignIn(login: Login): Promise<void> {
+    const { jid, service, now } = this.options;
+    await checkSignIn({ jid, service, login, usedMechanisms: [...this.usedMechanisms], isPlainAllowed: this.policy.isPlainAllowed, now });
   }
 
   /** Leaves memory; what is stored stays. */

@@ -10,8 +10,8 @@ import type { PageCommand } from './page-decisions.ts';
 
 type Input<N extends CommandName> = v.InferOutput<(typeof COMMANDS)[N]>;
 
-/** The commands of an agent who is signed in; signing in and out, and what pages decide in place of a policy, are the session host's. */
-export type AccountCommand = Exclude<CommandName, 'signIn' | 'signOut' | PageCommand>;
+/** The commands of an agent who is signed in; signing in and out, the lock, and what pages decide in place of a policy, are the session host's. */
+export type AccountCommand = Exclude<CommandName, 'signIn' | 'signOut' | 'lock' | 'unlock' | 'noteActivity' | PageCommand>;
 
 type Handlers = { readonly [N in AccountCommand]: (account: Account, input: Input<N>, view: object) => Promise<CommandResult> };
 

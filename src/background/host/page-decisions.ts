@@ -3,11 +3,12 @@ import { readHosts } from '../../channel/allow-list.ts';
 import { readCaseDataRules } from '../../channel/case-data-rules-schema.ts';
 import type { CommandName } from '../../channel/contract.ts';
 import { cardNumbersInMessages, type COMMANDS } from '../../channel/schemas.ts';
+import { lockMinutesOf } from '../../model/lock-minutes.ts';
 import { type Policy, strangersOf } from '../../model/policy.ts';
 import type { PageDecisions } from '../../storage/policy-store.ts';
 
 /** What of a policy a page may decide that embeds, where there is none. */
-export type PageDecided = Partial<Pick<Policy, 'caseData' | 'guestHosts' | 'trustedDomains' | 'strangers' | 'isPlainAllowed' | 'cardNumbersInMessages' | 'isSharedComputer'>>;
+export type PageDecided = Partial<Pick<Policy, 'caseData' | 'guestHosts' | 'trustedDomains' | 'strangers' | 'isPlainAllowed' | 'cardNumbersInMessages' | 'isSharedComputer' | 'settings'>>;
 
 /** The commands by which a page decides, and what each decides by its parsed input. */
 export const PAGE_COMMANDS = {
@@ -18,7 +19,11 @@ export const PAGE_COMMANDS = {
   setPlainAllowed: ({ isAllowed }) => ({ isPlainAllowed: isAllowed }),
   setCardNumbersInMessages: ({ value }) => ({ cardNumbersInMessages: value }),
   setSharedComputer: ({ isShared }) => ({ isSharedComputer: isShared }),
+  setLockAfterMinutes: ({ minutes }) => ({ settings: { lockAfterMinutes: minutes } }),
 } satisfies { readonly [N in CommandName]?: (input: v.InferOutput<(typeof COMMANDS)[N]>) => PageDecided };
+
+/** The settings that a page may decide. */
+const pageSettings = v.fallback(v.object({ lockAfterMinutes: v.pipe(v.unknown(), v.transform((given) => lockMinutesOf(given))) }), { lockAfterMinutes: lockMinutesOf(undefined) });
 
 export type PageCommand = keyof typeof PAGE_COMMANDS;
 
@@ -27,7 +32,7 @@ export function isPageCommand(name: CommandName): name is PageCommand {
 }
 
 /** What the page that embeds decided last. What was decided and can't be read any more restricts most, as with a policy. */
-export function pageDecisionsOf({ caseData, guestHosts, trustedDomains, strangers, isPlainAllowed, cardNumbersInMessages: cardNumbers, isSharedComputer }: PageDecisions): PageDecided {
+export function pageDecisionsOf({ caseData, guestHosts, trustedDomains, strangers, isPlainAllowed, cardNumbersInMessages: cardNumbers, isSharedComputer, settings }: PageDecisions): PageDecided {
   return {
     ...(caseData === undefined ? {} : { caseData: readCaseDataRules(caseData) }),
     ...(guestHosts === undefined ? {} : { guestHosts: readHosts(guestHosts) }),
@@ -36,5 +41,6 @@ export function pageDecisionsOf({ caseData, guestHosts, trustedDomains, stranger
     ...(isPlainAllowed === undefined ? {} : { isPlainAllowed: isPlainAllowed === true }),
     ...(cardNumbers === undefined ? {} : { cardNumbersInMessages: v.parse(cardNumbersInMessages, cardNumbers) }),
     ...(isSharedComputer === undefined ? {} : { isSharedComputer: isSharedComputer !== false }),
+    ...(settings === undefined ? {} : { settings: v.parse(pageSettings, settings) }),
   };
 }

@@ -2,9 +2,10 @@ import { dropUnusedDatabases, getLeftData, noteAgentLeft, noteMoved, noteSignedI
 import { openAccountDatabase, StorageError } from '../../storage/database.ts';
 import { accountDatabaseName, sealedDatabaseName } from '../../storage/database-name.ts';
 import { deleteLeftData } from '../../storage/left-data.ts';
-import { getProfile, type Profile, putProfile } from '../../storage/profile-store.ts';
+import type { LockState } from '../../storage/lock-state.ts';
+import { changeProfile, getProfile, type Profile } from '../../storage/profile-store.ts';
 import type { Seal } from '../../storage/sealed/seal.ts';
-import type { SessionMemory } from './session-memory.ts';
+import type { SessionMemory, SessionSecrets } from './session-memory.ts';
 
 export interface RememberedAgentOptions {
   readonly profile: string;
@@ -30,6 +31,7 @@ interface Place {
 export class RememberedAgent {
   private isShared: boolean | undefined;
   private seal: Promise<Seal> | undefined;
+  private memoryTurn: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly options: RememberedAgentOptions) {}
 
@@ -80,11 +82,12 @@ export class RememberedAgent {
 
   /** Where keeping isn't allowed any more, what was kept until now lasts as long as the browser runs. @throws StorageError */
   async keepForSessionOnly(): Promise<void> {
-    const { profile: name, memory } = this.options;
+    const { profile: name } = this.options;
     const profile = await getProfile(name);
     if (!profile?.keys) return;
-    await memory.put({ ...(await memory.get()), keys: profile.keys });
-    await putProfile(name, { ...profile, keys: undefined });
+    const { keys } = profile;
+    await this.changeMemory((secrets) => ({ ...secrets, keys }));
+    await changeProfile(name, (stored) => ({ ...stored, keys: undefined }));
   }
 
   /** An account's database is about to be opened. @returns what it is sealed by @throws StorageError also while what it held before is still being deleted */
@@ -106,19 +109,24 @@ export class RememberedAgent {
 
   /** They have signed in: whatever was there of others goes. @throws StorageError */
   async signedIn({ keys, ...agent }: Profile, isKept: boolean): Promise<void> {
-    const { profile, memory } = this.options;
+    const { profile } = this.options;
     const { name } = await this.placeOf(agent.jid);
-    const { sealKey } = await memory.get();
     const next = isKept && keys ? { ...agent, keys } : agent;
     await noteSignedIn(profile, name, this.isShared ? undefined : next);
     await this.deleteLeft();
-    await memory.put(this.isShared ? { keys, agent, sealKey } : { keys: isKept ? undefined : keys });
+    await this.changeMemory(({ sealKey }) => (this.isShared ? { keys, agent, sealKey } : { keys: isKept ? undefined : keys }));
+  }
+
+  /** Whether their desk is locked. Nothing is kept of an agent who isn't here any more. @throws StorageError */
+  async putLock(jid: string, lock: LockState): Promise<void> {
+    if (!this.isShared) return changeProfile(this.options.profile, (profile) => (profile.jid === jid ? { ...profile, lock } : profile));
+    await this.changeMemory((secrets) => (secrets.agent?.jid === jid ? { ...secrets, agent: { ...secrets.agent, lock } } : secrets));
   }
 
   /** They leave: from here on nobody is remembered, and everything is to be deleted. @throws StorageError */
   async willLeave(): Promise<void> {
     await noteAgentLeft(this.options.profile);
-    await this.options.memory.put({});
+    await this.changeMemory(() => ({}));
     this.seal = undefined;
   }
 
@@ -128,16 +136,25 @@ export class RememberedAgent {
     const [stored, secrets] = await Promise.all([getProfile(profile), memory.get()]);
     const { agent, keys, sealKey } = secrets;
     if (this.isShared && stored) {
-      const { jid, service, usedMechanisms } = stored;
+      const { keys: storedKeys, ...agent } = stored;
+      const { jid } = agent;
       // Before the profile goes: a host that is killed in between still knows who it is.
-      await memory.put({ ...secrets, keys: stored.keys ?? keys, agent: { jid, service, usedMechanisms } });
+      await this.changeMemory((held) => ({ ...held, keys: storedKeys ?? keys, agent }));
       await this.move(jid, { name: accountDatabaseName(jid), seal: undefined }, undefined);
     } else if (!this.isShared && agent && sealKey) {
       const seal = await this.getSeal();
       await this.move(agent.jid, { name: await sealedDatabaseName(agent.jid, seal), seal }, agent);
-      await memory.put({ keys });
+      await this.changeMemory(() => ({ keys }));
       this.seal = undefined;
     }
+  }
+
+  /** Changes what the browser's memory holds: one change after the other, so that none undoes another. */
+  private changeMemory(change: (secrets: SessionSecrets) => SessionSecrets): Promise<void> {
+    const { memory } = this.options;
+    const changed = this.memoryTurn.then(async () => memory.put(change(await memory.get())));
+    this.memoryTurn = changed.catch(() => undefined);
+    return changed;
   }
 
   /** Copies what is stored of an account to where it belongs now. */
@@ -168,7 +185,7 @@ export class RememberedAgent {
       const { newSealKey, Seal } = await import('../../storage/sealed/seal.ts');
       const secrets = await memory.get();
       const sealKey = secrets.sealKey ?? newSealKey();
-      if (!secrets.sealKey) await memory.put({ ...secrets, sealKey });
+      if (!secrets.sealKey) await this.changeMemory((held) => ({ ...held, sealKey }));
       return Seal.of(sealKey);
     })();
     return this.seal;

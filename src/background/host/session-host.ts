@@ -2,10 +2,10 @@ import * as v from 'valibot';
 import type { AccountSlice, CommandName, CommandResult, Query, Refusal, Slices } from '../../channel/contract.ts';
 import type { ChannelPort } from '../../channel/rpc.ts';
 import { COMMANDS, signInRequest } from '../../channel/schemas.ts';
-import { bareJidOf, domainOf, isBareJid } from '../../model/jid.ts';
-import { asInForce, isUseWithdrawn, NO_POLICY, type Policy } from '../../model/policy.ts';
-import { DEFAULT_SETTINGS } from '../../model/settings.ts';
-import type { ConnectionState } from '../../model/workspace.ts';
+import { type BareJid, bareJidOf, domainOf, isBareJid } from '../../model/jid.ts';
+import { asInForce, isUseWithdrawn, NO_POLICY, type Policy, settingsInForce } from '../../model/policy.ts';
+import { UNSET_SETTINGS } from '../../model/settings.ts';
+import type { ConnectionState, Overview } from '../../model/workspace.ts';
 import { StorageError } from '../../storage/database.ts';
 import { getPageDecisions, putPageDecisions } from '../../storage/policy-store.ts';
 import { countStored } from '../../storage/history-store.ts';
@@ -17,12 +17,16 @@ import { ACCOUNT_COMMANDS } from './commands.ts';
 import { type ContactAccess, ContactSources } from '../contacts/source/contact-sources.ts';
 import { DropCounts } from '../stream/drop-counts.ts';
 import type { Login, SignInProof } from '../stream/messaging-port.ts';
+import { IdleLock } from './idle-lock.ts';
+import type { IdleDetector } from './idle-detector.ts';
+import { isAdmittedWhileLocked, lockViewOf, settingsWhileLocked } from './locked-desk.ts';
 import { isPageCommand, PAGE_COMMANDS, type PageDecided, pageDecisionsOf } from './page-decisions.ts';
 import { RememberedAgent } from './remembered-agent.ts';
 import { HostMemory, type SessionMemory } from './session-memory.ts';
 import { ViewPort } from './view-port.ts';
 import { MediaPages, type ToneHost } from '../voice/media-pages.ts';
 import { Telephony } from '../voice/telephony.ts';
+import { isPasswordOf } from '../xmpp/sign-in/password-check.ts';
 import { checkService, findService } from '../xmpp/host-meta.ts';
 import { StreamFailure } from '../stream/stream-failure.ts';
 
@@ -46,6 +50,10 @@ export interface SessionHostOptions {
   readonly openMediaHost?: () => Promise<void>;
   /** Plays ring and ringback, where that document isn't the one to. */
   readonly toneHost?: ToneHost;
+  /** Where the browser knows whether the agent is at their computer. */
+  readonly idleDetector?: IdleDetector;
+  /** The clock by which a desk is locked, milliseconds since the epoch. */
+  readonly now?: () => number;
 }
 
 /** The one owner of an agent's connection, sessions and caches. Views come and go; it can be killed at any moment. */
@@ -57,6 +65,9 @@ export class SessionHost {
   private readonly mediaPages: MediaPages;
   private readonly telephony = new Telephony(() => this.changes.announce('overview'));
   private readonly remembered: RememberedAgent;
+  private readonly lock: IdleLock;
+  /** The lock's state is stored as it is now. */
+  private lockStored: Promise<void> = Promise.resolve();
   private account: Account | undefined;
   private policy = NO_POLICY;
   private whenSignedOut: ConnectionState = { status: 'starting' };
@@ -76,8 +87,24 @@ export class SessionHost {
         await options.forgetAgent?.();
       },
     });
+    this.lock = new IdleLock({
+      now: options.now ?? Date.now,
+      detector: options.idleDetector,
+      lockAfterMs: () => (this.account?.settings.lockAfterMinutes ?? 0) * 60_000,
+      isOnCall: () => this.account?.voice.list().some(({ state }) => state.status === 'connected') ?? false,
+      store: (jid, state) => {
+        this.lockStored = this.lockStored.then(() => this.remembered.putLock(jid, state)).catch(() => this.drops.count('lock-not-stored'));
+      },
+      onChange: () => this.changes.announceAll(),
+    });
+    this.changes.follow('overview', () => this.lock.follow());
     this.turn = this.readPolicy().then(() => this.signInAsRemembered());
     options.policy?.onChange(() => this.doInTurn(() => this.followPolicy()));
+  }
+
+  /** Who is signed in, also behind a locked desk. For the host's own surroundings, never for a view. */
+  get agent(): BareJid | undefined {
+    return this.account?.jid;
   }
 
   /** Serves a view until its channel closes. */
@@ -126,8 +153,14 @@ export class SessionHost {
     // A host that has just started may still be reading what it knew.
     if (!this.account) await this.turn;
     if (!this.account) return { refused: 'not-signed-in' };
+    if (name === 'noteActivity') return this.noteActivity();
+    if (name === 'lock') return this.lockDesk();
+    if (name === 'unlock') return this.unlock(this.account, v.parse(COMMANDS.unlock, input));
+    const isLocked = this.lock.isLocked;
+    if (isLocked && !isAdmittedWhileLocked(name)) return { refused: 'locked' };
     try {
-      return await ACCOUNT_COMMANDS[name](this.account, parsed.output as never, view);
+      const result = await ACCOUNT_COMMANDS[name](this.account, parsed.output as never, view);
+      return isLocked && !result.refused ? {} : result;
     } catch (error) {
       if (error instanceof StorageError) return { refused: 'storage-failed' };
       throw error;
@@ -138,19 +171,38 @@ export class SessionHost {
     const { account } = this;
     if (query.kind === 'diagnostics') return { dropped: this.drops.list() };
     if (!account) return query.kind === 'account' ? this.describeLeft() : this.answerSignedOut(query);
-    return query.kind === 'account' ? this.describe(account) : answerOf(account, query, signal);
+    if (this.lock.isLocked) return this.answerLocked(account, query);
+    const answer = query.kind === 'account' ? this.describe(account) : answerOf(account, query, signal);
+    // What takes its time may come after the desk was locked.
+    return answer instanceof Promise ? answer.then((slice) => (this.account === account && this.lock.isLocked ? this.answerLocked(account, query) : slice)) : answer;
+  }
+
+  /** Nothing but counts, and the connection. */
+  private answerLocked(account: Account, query: Query): Slices[Query['kind']] {
+    if (query.kind !== 'overview') return NOTHING[query.kind];
+    const { connectionState, login, settings, status } = account;
+    const overview = this.drops.contain('lock-view-failed', () => account.overview());
+    return {
+      ...this.answerSignedOut({ kind: 'overview' }, connectionState),
+      settings: settingsWhileLocked(settings),
+      areNotificationsHeld: status.availability === 'do-not-disturb',
+      lock: lockViewOf(overview, login, this.lock.nextTryAt),
+    };
   }
 
   /** In place of an answer that failed. */
   private standIn(query: Query): Slices[Query['kind']] {
     // Without an account: it is being left.
     if (this.account) this.drops.count(`slice-failed-${query.kind}`);
+    if (this.account && this.lock.isLocked) return this.answerLocked(this.account, query);
     return this.answerSignedOut(query, this.account?.connectionState);
   }
 
+  private answerSignedOut(query: { readonly kind: 'overview' }, connection?: ConnectionState): Overview;
+  private answerSignedOut(query: Query, connection?: ConnectionState): Slices[Query['kind']];
   private answerSignedOut(query: Query, connection = this.whenSignedOut): Slices[Query['kind']] {
     if (query.kind !== 'overview') return NOTHING[query.kind];
-    return { connection, sessions: [], interactions: [], calls: [], settings: { ...DEFAULT_SETTINGS, ...this.policy.settings }, policy: this.policy, areNotificationsHeld: false, blocklist: { peers: [], isOnServer: true } };
+    return { connection, sessions: [], interactions: [], calls: [], settings: settingsInForce(UNSET_SETTINGS, this.policy), policy: this.policy, areNotificationsHeld: false, blocklist: { peers: [], isOnServer: true } };
   }
 
   private async describe({ service, database, journal }: Account): Promise<AccountSlice> {
@@ -187,17 +239,18 @@ export class SessionHost {
     const { isSharedComputer } = this.policy;
     if (isSharedComputer === this.remembered.isSharedComputer) return;
     const { account } = this;
+    const lock = this.lock.current;
     await this.stopAccount();
     await this.remembered.setShared(isSharedComputer);
     if (!account) return;
     const remembered = await this.remembered.get();
     if (!remembered) return this.setSignedOut({ status: 'signed-out' });
-    this.resume(await this.openAccount(remembered, account.login));
+    this.resume(await this.openAccount(remembered, account.login), lock);
   }
 
   /** Not waited for: with no network the stored sessions are there at once, and the connection follows. */
-  private resume(account: Account): void {
-    this.show(account);
+  private resume(account: Account, lock: Profile['lock']): void {
+    this.show(account, lock);
     this.resuming = account.connection.start(true).catch((error: unknown) => this.leave(account, refusalOf(error)));
   }
 
@@ -236,7 +289,7 @@ export class SessionHost {
       if (!this.policy.isKeepingAllowed) await this.remembered.keepForSessionOnly();
       const profile = await this.remembered.get();
       if (!profile?.keys) return this.setSignedOut({ status: 'signed-out' });
-      this.resume(await this.openAccount({ ...profile, service: checkService(this.policy.service ?? profile.service) }, { keys: profile.keys }));
+      this.resume(await this.openAccount({ ...profile, service: checkService(this.policy.service ?? profile.service) }, { keys: profile.keys }), profile.lock);
     } catch (error) {
       this.setSignedOut(signedOutState(refusalOf(error)));
     }
@@ -256,6 +309,7 @@ export class SessionHost {
     await this.stopAccount();
     const service = given ?? (await findService(domainOf(jid)));
     let proof: SignInProof | undefined;
+    await this.lockStored;
     const before = await this.remembered.get();
     const usedMechanisms = before?.jid === jid ? before.usedMechanisms : [];
     const login: Login = request.token !== undefined ? { token: request.token } : { password: request.password ?? '' };
@@ -268,9 +322,54 @@ export class SessionHost {
       await this.handleFailedSignIn({ jid, service }, error);
       throw error;
     }
-    await this.remembered.signedIn({ jid, service, usedMechanisms: withMechanism(usedMechanisms, proof), keys: proof?.keys }, request.isKept && this.policy.isKeepingAllowed);
-    this.show(account);
+    // A page that signs its agent in whenever it is loaded doesn't unlock what they have left.
+    const lock = request.isUnlocking || before?.jid !== jid ? undefined : before.lock;
+    await this.remembered.signedIn({ jid, service, usedMechanisms: withMechanism(usedMechanisms, proof), keys: proof?.keys, ...(lock ? { lock } : {}) }, request.isKept && this.policy.isKeepingAllowed);
+    this.show(account, lock);
     return {};
+  }
+
+  private noteActivity(): CommandResult {
+    this.lock.noteActivity();
+    return {};
+  }
+
+  private lockDesk(): CommandResult {
+    this.lock.lock();
+    return {};
+  }
+
+  /** By the keys of the sign-in that the password made, which needs no network; where there are none, the server looks at what is given. */
+  private async unlock(account: Account, given: { readonly password?: string; readonly token?: string }): Promise<CommandResult> {
+    if (!this.lock.isLocked) return {};
+    const { jid, service, login } = account;
+    const { password, token } = given;
+    const secret = token !== undefined ? { token } : { password: password ?? '' };
+    if (token === undefined && 'token' in login) return { refused: 'no-password' };
+    if (!this.lock.beginTry()) return this.notUnlocked('too-soon');
+    // The server doesn't take the keys any more: then what was given has to sign in anew.
+    if (account.connectionState.status === 'signed-out') {
+      return this.inTurn(async () => this.signIn({ jid, service, ...secret, isKept: await this.remembered.isKept(), isUnlocking: true }));
+    }
+    try {
+      if (token === undefined && 'keys' in login) {
+        if (!(await isPasswordOf(login.keys, password ?? ''))) return this.notUnlocked('wrong-password');
+      } else await account.checkSignIn(secret);
+    } catch (error) {
+      const refusal = refusalOf(error);
+      if (refusal.refused === 'sign-in' && refusal.problem === 'wrong-password') return this.notUnlocked('wrong-password');
+      this.lock.takeBackTry();
+      return refusal;
+    }
+    // Somebody else may have signed in meanwhile.
+    if (this.account !== account) return { refused: 'not-possible-now' };
+    this.lock.unlock();
+    return {};
+  }
+
+  private notUnlocked(problem: 'wrong-password' | 'too-soon'): CommandResult {
+    this.changes.announce('overview');
+    return { refused: 'not-unlocked', problem, nextTryAt: this.lock.current.nextTryAt };
   }
 
   /** An account that was here and is disabled now is gone for good; of any other failed sign-in nothing stays. */
@@ -339,8 +438,10 @@ export class SessionHost {
     return opening;
   }
 
-  private show(account: Account): void {
+  /** @param lock As it was stored. A desk that was locked, or should have been meanwhile, is before anybody sees it. */
+  private show(account: Account, lock: Profile['lock']): void {
     this.account = account;
+    this.lock.begin(account.jid, lock);
     this.changes.announceAll();
   }
 
@@ -362,6 +463,7 @@ export class SessionHost {
 
   private setSignedOut(state: ConnectionState): void {
     this.whenSignedOut = state;
+    if (!this.account) this.lock.end();
     this.changes.announceAll();
   }
 }

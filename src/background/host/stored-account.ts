@@ -1,7 +1,7 @@
 import type { OwnStatus } from '../../model/agent.ts';
 import type { ImSession } from '../../model/session/im-session.ts';
 import type { BareJid } from '../../model/jid.ts';
-import { DEFAULT_SETTINGS, type Settings } from '../../model/settings.ts';
+import { type OwnSettings, UNSET_SETTINGS } from '../../model/settings.ts';
 import { type Fact, getFact } from '../../storage/account-facts.ts';
 import { getInteractions } from '../../storage/interaction-store.ts';
 import type { Journal } from '../../storage/journal.ts';
@@ -24,7 +24,7 @@ export interface StoredAccount {
   readonly open: readonly ImSession[];
   readonly storedIds: readonly string[];
   readonly outbox: Outbox;
-  readonly settings: Settings;
+  readonly settings: OwnSettings;
   readonly status: OwnStatus;
   readonly streamState: StreamState | undefined;
   readonly resource: string | undefined;
@@ -69,7 +69,7 @@ export async function readStoredAccount(database: AccountDatabase, journal: Jour
     open,
     storedIds,
     outbox: new Outbox(outbox, journal, () => drops.count('unsendable')),
-    settings: settings ?? DEFAULT_SETTINGS,
+    settings: settings ?? UNSET_SETTINGS,
     status: status ?? { availability: 'ready' },
     streamState,
     resource,

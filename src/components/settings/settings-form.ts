@@ -1,10 +1,10 @@
-import { localized, msg } from '@lit/localize';
+import { localized, msg, str } from '@lit/localize';
 import lock from '@vscode/codicons/src/icons/lock.svg';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import type { CommandInput } from '../../channel/contract.ts';
-import { LANGUAGES, MAIN_WINDOWS, MAX_TIMEOUT_MS, MIN_TIMEOUT_MS, THEMES, type Settings } from '../../model/settings.ts';
+import { LANGUAGES, MAIN_WINDOWS, MAX_LOCK_MINUTES, MAX_TIMEOUT_MS, MIN_TIMEOUT_MS, THEMES, type Settings } from '../../model/settings.ts';
 import { baseStyles } from '../kit/base.styles.ts';
 import './call-settings.ts';
 import type { CallSettings } from './call-settings.ts';
@@ -65,6 +65,16 @@ export class SettingsForm extends LitElement {
     }
   }
 
+  #onLockMinutes(event: Event): void {
+    const field = event.currentTarget as HTMLInputElement;
+    const minutes = Number(field.value);
+    if (field.value && Number.isInteger(minutes) && minutes >= 0 && minutes <= MAX_LOCK_MINUTES) {
+      void this.#change({ lockAfterMinutes: minutes });
+    } else {
+      this.said = msg(str`Enter whole minutes from 0 to ${MAX_LOCK_MINUTES}.`);
+    }
+  }
+
   async #onSwitch(event: Event, name: Switch): Promise<void> {
     const { checked } = event.currentTarget as HTMLInputElement;
     await this.#change({ [name]: checked });
@@ -85,6 +95,7 @@ export class SettingsForm extends LitElement {
       ${this.#renderSwitch(settings, 'isSoundOn', msg('Sound'))}
       ${this.#renderSwitch(settings, 'areDesktopNotificationsOn', msg('Desktop notifications'))}
       ${this.#renderSwitch(settings, 'isTextOnDesktop', msg('Message text in desktop notifications'))}
+      ${this.#renderLockMinutes(settings)}
       ${this.#renderChoice('theme', msg('Theme'), THEMES.map((value) => ({ value, text: themeText(value), isChosen: value === settings.theme })))}
       ${this.#renderChoice('language', msg('Language'), LANGUAGES.map((value) => ({ value, text: languageText(value), isChosen: value === settings.language })))}
       ${this.hasMainWindow
@@ -120,6 +131,25 @@ export class SettingsForm extends LitElement {
       />
       <span class="hint muted" id="${name}-hint">${hint}</span>
       ${this.#renderLock(name)}
+    </div>`;
+  }
+
+  #renderLockMinutes({ lockAfterMinutes }: Settings): TemplateResult {
+    return html`<div class="setting">
+      <label for="lockAfterMinutes">${msg('Lock the desk after (minutes)')}</label>
+      <input
+        id="lockAfterMinutes"
+        type="number"
+        min="0"
+        max=${MAX_LOCK_MINUTES}
+        step="1"
+        aria-describedby="lockAfterMinutes-hint"
+        ?disabled=${this.#isLocked('lockAfterMinutes')}
+        .value=${String(lockAfterMinutes)}
+        @change=${(event: Event) => this.#onLockMinutes(event)}
+      />
+      <span class="hint muted" id="lockAfterMinutes-hint">${msg('When you have been away for so long; 0 is never')}</span>
+      ${this.#renderLock('lockAfterMinutes')}
     </div>`;
   }
 

@@ -115,6 +115,7 @@ export class SignInForm extends LitElement {
       password: this.password.value,
       service: this.server.value.trim() || undefined,
       isKept: this.kept?.checked ?? false,
+      isUnlocking: true,
     });
     const sentence = await refusalOf(outcome);
     const result = await outcome.catch(() => undefined);

@@ -1,7 +1,7 @@
 import { consume } from '@lit/context';
 import { localized, msg } from '@lit/localize';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
-import { customElement, query, state } from 'lit/decorators.js';
+import { customElement, property, query, state } from 'lit/decorators.js';
 import type { Workspace } from '../../channel/workspace.ts';
 import type { UnsentWork } from '../../model/workspace.ts';
 import { baseStyles } from '../kit/base.styles.ts';
@@ -39,6 +39,9 @@ export class SignOutQuestion extends LitElement {
       }
     `,
   ];
+
+  /** Records of consultations can be exported first; not from a locked desk. */
+  @property({ type: Boolean }) hasExport = true;
 
   @state() private lost: UnsentWork = { messages: 0, consultations: 0 };
   /** What the export has to say. */
@@ -79,7 +82,7 @@ export class SignOutQuestion extends LitElement {
         <p id="lost">${unsentWorkText(this.lost)}</p>
         <div class="actions">
           <button class="button secondary" autofocus @click=${() => this.dialog.close()}>${msg('Stay Signed In')}</button>
-          ${this.lost.consultations > 0 ? html`<button class="button secondary" @click=${() => void this.#export()}>${msg('Export Records')}</button>` : nothing}
+          ${this.hasExport && this.lost.consultations > 0 ? html`<button class="button secondary" @click=${() => void this.#export()}>${msg('Export Records')}</button>` : nothing}
           <button class="button" @click=${() => this.dialog.close('sign-out')}>${msg('Sign Out')}</button>
         </div>
         <p role="status">${this.said}</p>

@@ -1,6 +1,7 @@
 import { consume } from '@lit/context';
 import { localized, msg, str } from '@lit/localize';
 import chevronDown from '@vscode/codicons/src/icons/chevron-down.svg';
+import lockIcon from '@vscode/codicons/src/icons/lock.svg';
 import signOutIcon from '@vscode/codicons/src/icons/sign-out.svg';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
@@ -76,12 +77,22 @@ export class OwnStatusButton extends LitElement {
       isChecked: status.availability === current?.availability && status.reason === current.reason,
       run: () => void this.#choose(status),
     }));
-    return [...statuses, { label: msg('Sign Out'), icon: signOutIcon, isFirstOfGroup: true, run: () => void this.#signOut() }];
+    return [
+      ...statuses,
+      { label: msg('Lock'), icon: lockIcon, shortcut: { shown: msg('Alt+L'), aria: 'Alt+L' }, isFirstOfGroup: true, run: () => void this.#lock() },
+      { label: msg('Sign Out'), icon: signOutIcon, run: () => void this.#signOut() },
+    ];
   }
 
   async #choose(status: OwnStatus): Promise<void> {
     if (this.workspace) {
       this.refusal = await refusalOf(this.workspace.commands.setStatus(status));
+    }
+  }
+
+  async #lock(): Promise<void> {
+    if (this.workspace) {
+      this.refusal = await refusalOf(this.workspace.commands.lock({}));
     }
   }
 

@@ -3,6 +3,7 @@ export interface ShortcutTargets {
   readonly focusSearch: () => void;
   readonly focusMessage: () => void;
   readonly toggleHistory: () => void;
+  readonly lock: () => void;
   /** @param step 1 forwards, -1 backwards. */
   readonly cycleRegions: (step: 1 | -1) => void;
   /** @param number Counted from 1. */
@@ -21,6 +22,8 @@ export function handleShortcut(event: KeyboardEvent, targets: ShortcutTargets): 
     targets.focusMessage();
   } else if (isAltOnly && event.code === 'KeyH') {
     targets.toggleHistory();
+  } else if (isAltOnly && event.code === 'KeyL') {
+    targets.lock();
   } else if (isAltOnly && digit) {
     targets.showInteraction(Number(digit));
   } else {

@@ -83,7 +83,7 @@ export class StatusBar extends LitElement {
     if (!overview) {
       return nothing;
     }
-    const { connection, me } = overview;
+    const { connection, me, lock } = overview;
     const words = connectionText(connection);
     const pending = pendingCount(overview);
     const unread = unreadCount(overview, this.active);
@@ -95,7 +95,7 @@ export class StatusBar extends LitElement {
       ${me ? html`<span class="clip muted account" title=${me.jid}><bdi>${me.name}</bdi> · ${isConnected ? connection.domain : domainOf(me.jid)}</span>` : nothing}
       <span class="grow"></span>
       ${refused > 0 && this.openRecords ? html`<button class="item" title=${refusedCountText(refused)} @click=${this.openRecords}>${icon(warning)}<span class="clip">${refusedCountText(refused)}</span></button>` : nothing}
-      ${me
+      ${me || lock
         ? html`${counter(bell, pending, msg(str`${pending} pending`))}${counter(comment, unread, msg(str`${unread} unread`))}`
         : nothing}
     `;

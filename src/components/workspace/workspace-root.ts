@@ -15,6 +15,7 @@ import type { InteractionWindow } from '../interaction-tab/interaction-window.ts
 import { LanguageController } from './language-controller.ts';
 import { type AskForMicrophone, microphoneRequestContext } from '../call/microphone-request-context.ts';
 import type { MyHistory } from '../history/my-history.ts';
+import { LockedAnnouncer } from '../notifications/locked-announcer.ts';
 import '../notifications/notifications.ts';
 import type { Notifications } from '../notifications/notifications.ts';
 import { neighbourOf, pendingCount, waitingCount } from '../../model/desk/session-lists.ts';
@@ -101,6 +102,7 @@ export class WorkspaceRoot extends LitElement {
   /** Whose desk it is. */
   #agent: string | undefined;
   readonly #overview = new SliceController<'overview'>(this, () => ({ kind: 'overview' }), (overview) => this.#onOverview(overview));
+  readonly #lockedAnnouncer = new LockedAnnouncer({ isOnDesktop: () => this.hasDesktopNotifications });
   readonly #language = new LanguageController(this, () => this.#overview.slice?.settings.language ?? 'auto');
 
   constructor() {
@@ -110,6 +112,7 @@ export class WorkspaceRoot extends LitElement {
       focusSearch: () => void this.#focusSearch(),
       focusMessage: () => void this.#focusMessage(),
       toggleHistory: () => void this.#toggleHistory(),
+      lock: () => this.#lock(),
       cycleRegions: (step) => this.#cycleRegions(step),
       showInteraction: (number) => {
         const tab = tabsOf(this.#overview.slice, this.active.sessionId)[number - 1];
@@ -133,11 +136,21 @@ export class WorkspaceRoot extends LitElement {
       // Whose sign-in is kept never sees it.
       void import('../sign-in/sign-in-form.ts');
     }
+    const { lock, settings } = this.#overview.slice ?? {};
+    if (lock || (settings && settings.lockAfterMinutes > 0)) {
+      // Before it is needed: a desk may be locked while there is no network.
+      void import('../sign-in/lock-screen.ts');
+    }
     const wanted = this.#focusWanted;
     if (wanted && tabsOf(this.#overview.slice, wanted).some(({ id }) => id === wanted)) {
       this.#focusWanted = undefined;
       void this.interactionWindow?.focusMessage();
     }
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#lockedAnnouncer.stop();
   }
 
   /** Shows an interaction in the Interaction window, and moves the focus there. */
@@ -182,6 +195,12 @@ export class WorkspaceRoot extends LitElement {
 
   /** When the active session is gone, its neighbour takes its place; at the start, or when all are new, the newest. */
   #onOverview(overview: Overview): void {
+    this.#lockedAnnouncer.follow(overview);
+    // What the agent had open is there again when the desk is unlocked.
+    if (overview.lock) {
+      this.isSigningIn = false;
+      return;
+    }
     const { status } = overview.connection;
     // A host that has just been started doesn't know yet who is signed in.
     if (overview.me || status === 'signed-out') {
@@ -240,6 +259,9 @@ export class WorkspaceRoot extends LitElement {
   }
 
   async #focusSearch(): Promise<void> {
+    if (this.#overview.slice?.lock) {
+      return;
+    }
     this.isHistoryShown = false;
     this.isInteractionShown = false;
     await this.updateComplete;
@@ -247,11 +269,17 @@ export class WorkspaceRoot extends LitElement {
   }
 
   async #focusMessage(): Promise<void> {
-    if (this.active.sessionId !== undefined) {
+    if (!this.#overview.slice?.lock && this.active.sessionId !== undefined) {
       this.isHistoryShown = false;
       this.isInteractionShown = true;
       await this.updateComplete;
       await this.interactionWindow?.focusMessage();
+    }
+  }
+
+  #lock(): void {
+    if (this.#overview.slice?.me) {
+      void this.workspace?.commands.lock({}).catch(() => undefined);
     }
   }
 
@@ -331,8 +359,11 @@ export class WorkspaceRoot extends LitElement {
       ${isSignedIn
         ? keyed(overview.me?.jid, html`<backchannel-notifications lang=${lang} .isOnDesktop=${this.hasDesktopNotifications} .recalled=${this.recalled} .openRecords=${this.#openRecords}></backchannel-notifications>`)
         : nothing}
-      <backchannel-records-dialog lang=${lang}></backchannel-records-dialog>
-      <backchannel-settings-dialog lang=${lang} .openAllSettings=${this.openAllSettings}></backchannel-settings-dialog>
+      ${overview?.lock
+        ? nothing
+        : html`<backchannel-records-dialog lang=${lang}></backchannel-records-dialog>
+            <backchannel-settings-dialog lang=${lang} .openAllSettings=${this.openAllSettings}></backchannel-settings-dialog>`}
+      <div lang=${lang} class="visually-hidden" aria-live="assertive">${overview?.lock ? msg('The desk is locked.') : ''}</div>
     `;
   }
 
@@ -351,6 +382,9 @@ export class WorkspaceRoot extends LitElement {
   }
 
   #renderWithoutAgent(overview: Overview | undefined): TemplateResult {
+    if (overview?.lock) {
+      return html`<main class="sign-in"><backchannel-lock-screen .openMainWindow=${this.openSignIn}></backchannel-lock-screen></main>`;
+    }
     if (this.isSigningIn && this.openSignIn) {
       return html`<main class="wait">
         <p>${msg('You are signed out. Sign in in the main window; this view follows.')}</p>

@@ -13,21 +13,23 @@ import { tokenMemory } from './held-tokens.ts';
 /**
  * The contact service of the extension's agent, its tokens, and the answers to the pages that ask about them. To be called in the
  * background's first turn.
- * @param workspace knows who is signed in to Backchannel
+ * @param workspace Knows whether somebody is signed in to Backchannel
+ * @param agentNow Who is, also behind a locked desk
  */
-export function startContactSignIn(workspace: () => Workspace): ContactAccess {
+export function startContactSignIn(workspace: () => Workspace, agentNow: () => string | undefined): ContactAccess {
   const listeners: (() => void)[] = [];
   const announce = () => listeners.forEach((listener) => listener());
   const tokens = new ContactSignIn({
     configuration: readContactConfiguration,
-    agent: async () => (await knownOverview(workspace())).me?.jid,
+    agent: async () => agentNow() ?? (await knownOverview(workspace()).then(agentNow)),
     memory: tokenMemory,
     redirectUri: browser.identity.getRedirectURL(),
     launch: (url) => browser.identity.launchWebAuthFlow({ url, interactive: true }),
   });
   browser.runtime.onMessage.addListener((message: unknown, sender: Runtime.MessageSender) => {
     const request = v.safeParse(contactSignInRequest, message);
-    return request.success && isFromOwnPage(sender) ? answer(tokens, request.output, announce) : undefined;
+    if (!request.success || !isFromOwnPage(sender)) return undefined;
+    return knownOverview(workspace()).then(({ lock }) => (lock ? {} : answer(tokens, request.output, announce)));
   });
   return { tokens, serviceOf: followContactService(announce), onChange: (listener) => listeners.push(listener) };
 }

@@ -169,12 +169,14 @@ export class DockHost {
   private follow(overview: Overview): void {
     const { before } = this;
     const knownAt = Date.now();
+    const look = dockLook(overview);
+    // A locked desk tells pages nothing. What has happened meanwhile they are told after it.
+    if (overview.lock) return this.docks.forEach((dock) => dock.post({ type: 'look', look }));
     const milestones = sessionMilestones(before, overview, knownAt);
     const isNews = before && isKnown(overview) && (before.me === undefined) !== (overview.me === undefined);
     // What happened to an agent is nothing to a page of the next one.
     if (isKnown(overview) && before?.me?.jid !== overview.me?.jid) this.recent = [];
     this.before = isKnown(overview) ? overview : before;
-    const look = dockLook(overview);
     for (const dock of this.docks) {
       dock.post({ type: 'look', look });
       if (isNews) this.tellReady(dock, overview);
@@ -183,8 +185,8 @@ export class DockHost {
     this.recent = [...this.recent, ...milestones.map((milestone) => ({ knownAt, milestone }))].slice(-MAX_RECENT);
   }
 
-  private tellReady(dock: DockPort, { me }: Overview): void {
-    dock.post({ type: 'event', name: 'ready', detail: { version: BRIDGE_VERSION, isSignedIn: me !== undefined } });
+  private tellReady(dock: DockPort, { me, lock }: Overview): void {
+    dock.post({ type: 'event', name: 'ready', detail: { version: BRIDGE_VERSION, isSignedIn: me !== undefined || lock !== undefined } });
   }
 
   private turnOff(dock: DockPort): void {

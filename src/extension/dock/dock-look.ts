@@ -7,7 +7,7 @@ import type { DockLook } from './dock-messages.ts';
 
 /** What the controls of every dock show of the overview. */
 export function dockLook(overview: Overview): DockLook {
-  const count = overview.sessions.filter(isPending).length + unreadCount(overview, undefined);
+  const count = (overview.lock?.pending ?? overview.sessions.filter(isPending).length) + unreadCount(overview, undefined);
   return {
     count,
     theme: overview.settings.theme,

@@ -49,9 +49,11 @@ export class PageEvents {
       telling.turn = telling.turn.then(async () => {
         telling.waiting.delete(event.eventId);
         telling.told.add(event.eventId);
-        const { name, ...detail } = await toldEvent(this.workspace, event);
-        // Not told if another page of the origin has taken the event meanwhile, or if its agent has signed out.
-        if (this.kept.some(({ eventId }) => eventId === event.eventId)) dock.post({ type: 'event', name, detail });
+        const told = await toldEvent(this.workspace, event);
+        // Not told if another page of the origin has taken the event meanwhile, if its agent has signed out, or while their desk is locked.
+        if (!told || !this.kept.some(({ eventId }) => eventId === event.eventId)) return void telling.told.delete(event.eventId);
+        const { name, ...detail } = told;
+        dock.post({ type: 'event', name, detail });
       });
     }
   }

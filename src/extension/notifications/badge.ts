@@ -18,13 +18,13 @@ const NOT_CONNECTED = '#59636e';
 
 /** Shows on the toolbar icon how many invitations and messages wait, as a count, and the agent's status, by the colour and in words. */
 export function showBadge(overview: Overview): void {
-  const { connection, me } = overview;
+  const { connection, me, lock } = overview;
   const pending = pendingCount(overview);
   const unread = unreadCount(overview, undefined);
   const isConnected = connection.status === 'connected';
   const count = pending + unread;
   const parts = [
-    me && isConnected ? agentStatusText(me.status) : connectionText(connection),
+    lock ? msg('Locked') : me && isConnected ? agentStatusText(me.status) : connectionText(connection),
     ...(pending > 0 ? [msg(str`${pending} pending`)] : []),
     ...(unread > 0 ? [msg(str`${unread} unread`)] : []),
   ];

@@ -3,6 +3,7 @@ import browser, { type Notifications } from 'webextension-polyfill';
 import { tabOfCall } from '../../components/call/call-answers.ts';
 import { ringingCalls } from '../../model/desk/call-lists.ts';
 import { callOutcomeText, heldContactText } from '../../words/call-outcome-text.ts';
+import { lockedNews, waitingText } from '../../words/lock-text.ts';
 import { callOutcomes } from '../../model/desk/call-outcomes.ts';
 import { invitationText } from '../../words/consultation-text.ts';
 import { invitationOutcomes } from '../../model/desk/invitation-outcomes.ts';
@@ -15,7 +16,7 @@ import { knownOverview } from '../../channel/known-overview.ts';
 import type { Workspace } from '../../channel/workspace.ts';
 import { contactTabId } from '../../model/desk/interaction-tabs.ts';
 import { interactionOfCall, type VoiceCallView } from '../../model/call/voice-call.ts';
-import type { ImSessionView, Overview } from '../../model/workspace.ts';
+import type { ImSessionView, LockView, Overview } from '../../model/workspace.ts';
 import { Turn } from '../../model/turn.ts';
 import type { MainWindow } from '../main-window.ts';
 import { ToldNotifications } from './told-notifications.ts';
@@ -32,14 +33,19 @@ interface WithUpdate {
 const hasUpdate = (api: object): api is WithUpdate => 'update' in api;
 
 type Content = Pick<Notifications.CreateNotificationOptions, 'title' | 'message'>;
-type Kind = 'invitation' | 'message' | 'outcome' | 'call' | 'call-outcome';
+type Kind = 'invitation' | 'message' | 'outcome' | 'call' | 'call-outcome' | 'locked';
 
 /** The browser knows a notification by what it is about: a worker that was stopped finds its own again. */
 const idOf = (kind: Kind, sessionOrCallId: string) => `${kind} ${sessionOrCallId}`;
 
+/** Stands for whatever has come to a locked desk. */
+const LOCKED_ID = idOf('locked', 'desk');
+
 /** Desktop notifications from the background, whether or not a view is open. */
 export class DesktopNotifications {
+  /** As the desk was when it was seen last; a locked one shows nothing. */
   private before: Overview | undefined;
+  private isLocked = false;
   /** Of invitations and calls whether loud or quiet and how many they are, of messages the newest one's id. */
   private readonly told = new ToldNotifications();
   /** By its notification's id, the newest message that this background has waited for a view to show. A background that is stopped meanwhile tells it when it is back. */
@@ -66,8 +72,10 @@ export class DesktopNotifications {
   }
 
   private follow(overview: Overview): void {
+    if (overview.lock) return this.followLocked(overview.lock, overview);
     const { before } = this;
     this.before = overview;
+    this.isLocked = false;
     if (!overview.me) return overview.connection.status === 'signed-out' ? this.withdraw(() => true) : undefined;
     const pending = overview.sessions.filter((session) => isPending(session));
     const invitations = invitationGroups(pending);
@@ -94,6 +102,23 @@ export class DesktopNotifications {
       ...overview.calls.map(({ id }) => idOf('call-outcome', id)),
     ]);
     this.withdraw((id) => !current.has(id));
+  }
+
+  /**
+   * Of a locked desk it is told that something has come, and how much waits. What was told before goes, and is told again after the lock if it still
+   * waits then.
+   */
+  private followLocked(lock: LockView, { settings, areNotificationsHeld }: Overview): void {
+    this.isLocked = true;
+    const { pending, ringing, unread } = lock;
+    const told = this.told.get(LOCKED_ID)?.split(' ').map(Number);
+    // What came before the lock was told then.
+    const before = told ? { ...lock, pending: told[0] ?? 0, ringing: told[1] ?? 0, unread: told[2] ?? 0 } : lock;
+    this.withdraw((id) => id !== LOCKED_ID || pending + unread === 0);
+    const counts = `${pending} ${ringing} ${unread}`;
+    const title = lockedNews(before, lock);
+    if (!title || areNotificationsHeld || !settings.areDesktopNotificationsOn) this.told.set(LOCKED_ID, counts);
+    else this.show('locked', 'desk', counts, { title, message: waitingText(lock) });
   }
 
   /** One for each sender, which counts: whoever asks again and again pops up no more often. */
@@ -139,7 +164,8 @@ export class DesktopNotifications {
   private tellLater(waitMs: number): void {
     this.tellingLater ??= setTimeout(() => {
       this.tellingLater = undefined;
-      if (this.before) this.follow(this.before);
+      // While the desk is locked nothing of it is told.
+      if (this.before && !this.isLocked) this.follow(this.before);
     }, waitMs);
   }
 
@@ -154,13 +180,14 @@ export class DesktopNotifications {
     if (newest === undefined || this.told.get(id) === newest || this.waitedFor.get(id) === newest) return;
     this.waitedFor.set(id, newest);
     setTimeout(() => {
-      if (!this.before) return;
+      if (!this.before || this.isLocked) return;
       const { sessions, settings, areNotificationsHeld } = this.before;
       const now = sessions.find(({ id }) => id === session.id);
       if (!now?.unread || now.lastReceivedId !== newest || areNotificationsHeld || !settings.areDesktopNotificationsOn) return;
       if (!settings.isTextOnDesktop) return this.show('message', session.id, newest, { title: msg(str`New message from ${session.peerName}`), message: session.peerLogon });
       const stop = this.workspace.subscribe({ kind: 'transcript', sessionId: session.id, last: 1 }, ({ entries }) => {
         stop();
+        if (this.isLocked) return;
         const last = entries.at(-1);
         this.show('message', session.id, newest, { title: session.peerName, message: last?.kind === 'message' ? last.body.slice(0, 200) : session.peerLogon });
       });
@@ -197,6 +224,7 @@ export class DesktopNotifications {
   /** Where the notification has no buttons, the main window's has them. */
   private async open(id: string): Promise<void> {
     void browser.notifications.clear(id);
+    if (this.isLocked || id === LOCKED_ID) return this.mainWindow.open();
     if (isOfCall(id)) return this.openCall(id);
     const isAsking = id.startsWith('invitation ') && !isChromium();
     await this.mainWindow[isAsking ? 'showInvitation' : 'showInteraction'](this.invitationsWith(sessionOf(id))?.shown.id ?? sessionOf(id));
@@ -220,6 +248,7 @@ export class DesktopNotifications {
 
   /** What a press means may have become more: of several calls or invitations the one that the main window shows is accepted, and all are turned down. */
   private async answer(id: string, button: number): Promise<void> {
+    if (this.isLocked) return this.mainWindow.open();
     const isAccepting = button === 0;
     const { commands } = this.workspace;
     if (isOfCall(id)) {

@@ -5,6 +5,7 @@ import { customElement } from 'lit/decorators.js';
 import { baseStyles } from '../../components/kit/base.styles.ts';
 import { icon } from '../../components/kit/icon.ts';
 import '../../components/settings/settings-form.ts';
+import '../../components/sign-in/lock-screen.ts';
 import '../../components/unsent-records/unsent-records.ts';
 import { ExtensionPage } from '../extension-page.ts';
 import './account-section.ts';
@@ -34,8 +35,12 @@ export class OptionsRoot extends ExtensionPage {
     if (!overview) {
       return nothing;
     }
+    const title = html`<h1><span class="logo">${icon(commentDiscussion)}</span>${this.pageTitle()}</h1>`;
+    if (overview.lock) {
+      return html`<main lang=${lang}>${title}<backchannel-lock-screen></backchannel-lock-screen></main>`;
+    }
     return html`<main lang=${lang}>
-      <h1><span class="logo">${icon(commentDiscussion)}</span>${this.pageTitle()}</h1>
+      ${title}
       ${overview.policy.problems.length > 0
         ? html`<section aria-labelledby="policy">
             <h2 id="policy">${msg('Policy')}</h2>

@@ -3,7 +3,8 @@ import { deviceId, settingsChange } from '../../channel/schemas.ts';
 import { isHttpAddress } from '../../model/http-address.ts';
 import { namedHost } from '../../model/named-host.ts';
 import { CARD_NUMBERS_IN_MESSAGES, HIDDEN_FROM, type Policy, type PolicyProblem, STRANGERS, UNREADABLE_SERVICE, WHOLE } from '../../model/policy.ts';
-import { DEFAULT_SETTINGS, LANGUAGES, MAIN_WINDOWS, MAX_TIMEOUT_MS, MIN_TIMEOUT_MS, type Settings, THEMES } from '../../model/settings.ts';
+import { lockMinutesOf } from '../../model/lock-minutes.ts';
+import { DEFAULT_SETTINGS, LANGUAGES, MAIN_WINDOWS, MAX_LOCK_MINUTES, MAX_TIMEOUT_MS, MIN_TIMEOUT_MS, type Settings, THEMES } from '../../model/settings.ts';
 import { gatherValues } from './gathered-values.ts';
 import { allowList, choice, flag, hidingRules, type ManagedValue, valueOf, wholeNumber } from './managed-values.ts';
 import { namedOrigin } from '../named-origin.ts';
@@ -19,6 +20,16 @@ const privilege = flag({ absent: true, unreadable: false });
 const device = valueOf({ schema: deviceId, absent: undefined, unreadable: '', expected: 'text' });
 const timeout = (unreadable: number) => wholeNumber({ least: MIN_TIMEOUT_MS, most: MAX_TIMEOUT_MS, unreadable });
 
+/** One beyond the bounds isn't taken for the bound, because that would be later than what was meant. */
+const minutesToLock: ManagedValue<number | undefined> = {
+  absent: undefined,
+  read(given, note) {
+    const read = lockMinutesOf(given);
+    if (read !== given) note('range', { choices: [0, MAX_LOCK_MINUTES] });
+    return read;
+  },
+};
+
 /** Settings that agents can't change then. One that can't be read is set as it is by default, or so that less is shown. */
 const SETTINGS = {
   invitationTimeoutMs: timeout(invitationTimeoutMs),
@@ -29,6 +40,7 @@ const SETTINGS = {
   theme: choice(THEMES, { unreadable: theme }),
   language: choice(LANGUAGES, { unreadable: language }),
   mainWindow: choice(MAIN_WINDOWS, { unreadable: mainWindow }),
+  lockAfterMinutes: minutesToLock,
   microphoneId: device,
   speakerId: device,
 } as const satisfies { readonly [Name in keyof Settings]: ManagedValue<Settings[Name] | undefined> };

@@ -10,7 +10,8 @@ import { itKeepsTheElementContract, rendered } from '../element-contract.ts';
 import { sampleOverview } from '../samples.ts';
 import { waitUntil } from '../../fixtures/wait-until.ts';
 
-const TEMPLATE = html`<backchannel-settings-form></backchannel-settings-form>`;
+// It is longer than the fixture, so it brings the theme's ground with it.
+const TEMPLATE = html`<backchannel-settings-form style="display: block; background: var(--vscode-editor-background)"></backchannel-settings-form>`;
 
 async function open({ workspace }: Desk<HTMLElement>, changes: Partial<Overview> = {}): Promise<void> {
   workspace.push('overview', sampleOverview(changes));
@@ -49,6 +50,21 @@ describe('backchannel-settings-form', () => {
     box.checked = true;
     box.dispatchEvent(new Event('change'));
     expect(desk.workspace.inputsOf('changeSettings')).to.deep.equal([{ isTextOnDesktop: true }]);
+  });
+
+  it('changes after how many minutes the desk is locked, and says when they are out of range', async () => {
+    const desk = await deskFixture<SettingsForm>(TEMPLATE);
+    await open(desk, { settings: { ...DEFAULT_SETTINGS, lockAfterMinutes: 5 } });
+    const field = deepQuery<HTMLInputElement>(desk.element, '#lockAfterMinutes');
+    expect(field.value).to.equal('5');
+    for (const value of ['', '-1', '2.5', '481']) {
+      field.value = value;
+      field.dispatchEvent(new Event('change'));
+      await waitUntil(() => deepQuery(desk.element, '[role="status"]').textContent === 'Enter whole minutes from 0 to 480.');
+    }
+    field.value = '0';
+    field.dispatchEvent(new Event('change'));
+    expect(desk.workspace.inputsOf('changeSettings')).to.deep.equal([{ lockAfterMinutes: 0 }]);
   });
 
   it('shows what the organization has set, locked', async () => {

@@ -24,7 +24,7 @@ describe('backchannel-sign-in-form', () => {
   it('signs in, and leaves the server to be found when it is empty', async () => {
     const desk = await deskFixture<SignInForm>(TEMPLATE);
     await submit(desk, ' alice@example.com ', 'secret');
-    expect(desk.workspace.inputsOf('signIn')).to.deep.equal([{ jid: 'alice@example.com', password: 'secret', service: undefined, isKept: false }]);
+    expect(desk.workspace.inputsOf('signIn')).to.deep.equal([{ jid: 'alice@example.com', password: 'secret', service: undefined, isKept: false, isUnlocking: true }]);
   });
 
   it("doesn't keep anybody signed in who hasn't asked for it, and does who has", async () => {

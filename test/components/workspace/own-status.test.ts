@@ -37,6 +37,7 @@ describe('backchannel-own-status', () => {
       'After Call Work',
       'Do Not Disturb',
       'Logged off',
+      'Lock',
       'Sign Out',
     ]);
     expect(deepQuery(element, '[role="menuitemradio"]:focus').getAttribute('aria-checked')).to.equal('true');

@@ -179,4 +179,26 @@ describe('backchannel-workspace', () => {
       document.documentElement.style.removeProperty('--vscode-editor-background');
     }
   });
+  it('has nothing of the desk while it is locked, says so, and is back as it was when it is unlocked', async () => {
+    const { element, workspace } = await root({ sessions: [sampleSession({ unread: 1 }), ENDED, sampleInvitation()] });
+    deepQuery(element, '.settings').click();
+    await waitUntil(() => deepHas(element, 'dialog[open]'));
+    const shown = deepQuery(element, '[role="tab"][aria-selected="true"]').textContent;
+    workspace.push('overview', sampleOverview({ me: undefined, lock: { by: 'password', pending: 1, ringing: 0, unread: 4 } }));
+    await waitUntil(() => deepHas(element, 'backchannel-lock-screen #password:focus') || deepHas(element, '#password:focus'));
+    const text = deepElements(element.shadowRoot!).map((part) => `${part.textContent} ${[...part.attributes].map(({ value }) => value).join(' ')}`).join(' ');
+    for (const secret of ['Bill', 'bmartin', 'Dana', 'Karim', 'Alice', 'invoice', 'aturner']) expect(text, secret).not.to.contain(secret);
+    expect(deepHas(element, 'dialog')).to.be.false;
+    expect(text).to.contain('The desk is locked.');
+    expect(text).to.contain('4 unread');
+    expect(document.title).to.match(/^\(5\) /);
+    press(element, 'l', { altKey: true, code: 'KeyL' });
+    press(element, 't', { altKey: true, code: 'KeyT' });
+    expect(workspace.inputsOf('lock')).to.be.empty;
+    workspace.push('overview', sampleOverview({ sessions: [sampleSession({ unread: 1 }), ENDED, sampleInvitation()] }));
+    await waitUntil(() => deepHas(element, '[role="tab"][aria-selected="true"]'));
+    expect(deepQuery(element, '[role="tab"][aria-selected="true"]').textContent).to.equal(shown);
+    press(element, 'l', { altKey: true, code: 'KeyL' });
+    expect(workspace.inputsOf('lock')).to.deep.equal([{}]);
+  });
 });

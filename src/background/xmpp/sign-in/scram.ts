@@ -85,16 +85,26 @@ export class Scram implements SignInExchange {
       if (keys.mechanism !== mechanism || keys.iterations !== iterations || !areSameBytes(keys.salt, salt)) throw new StreamFailure('password-needed');
       return keys;
     }
-    const password = await crypto.subtle.importKey('raw', bytesOf(secret.password), 'PBKDF2', false, ['deriveBits']);
-    const salted = new Uint8Array(await crypto.subtle.deriveBits({ name: 'PBKDF2', hash: this.hash.name, salt, iterations }, password, this.hash.bits));
-    const [clientKey, serverKey] = await Promise.all([this.hmac(salted, bytesOf('Client Key')), this.hmac(salted, bytesOf('Server Key'))]);
-    return { mechanism, salt, iterations, clientKey, serverKey };
+    return keysOfPassword(secret.password, { mechanism, salt, iterations });
   }
 
-  private async hmac(key: Bytes, data: Bytes): Promise<Bytes> {
-    const imported = await crypto.subtle.importKey('raw', key, { name: 'HMAC', hash: this.hash.name }, false, ['sign']);
-    return new Uint8Array(await crypto.subtle.sign('HMAC', imported, data));
+  private hmac(key: Bytes, data: Bytes): Promise<Bytes> {
+    return hmac(this.hash.name, key, data);
   }
+}
+
+/** The keys that a password has, prepared by RFC 4013, where a server keeps it in this way (RFC 5802, 3). */
+export async function keysOfPassword(password: string, { mechanism, salt, iterations }: Pick<ScramKeys, 'mechanism' | 'salt' | 'iterations'>): Promise<ScramKeys> {
+  const hash = HASHES[mechanism];
+  const imported = await crypto.subtle.importKey('raw', bytesOf(password), 'PBKDF2', false, ['deriveBits']);
+  const salted = new Uint8Array(await crypto.subtle.deriveBits({ name: 'PBKDF2', hash: hash.name, salt, iterations }, imported, hash.bits));
+  const [clientKey, serverKey] = await Promise.all([hmac(hash.name, salted, bytesOf('Client Key')), hmac(hash.name, salted, bytesOf('Server Key'))]);
+  return { mechanism, salt, iterations, clientKey, serverKey };
+}
+
+async function hmac(hash: string, key: Bytes, data: Bytes): Promise<Bytes> {
+  const imported = await crypto.subtle.importKey('raw', key, { name: 'HMAC', hash }, false, ['sign']);
+  return new Uint8Array(await crypto.subtle.sign('HMAC', imported, data));
 }
 
 function textOf(bytes: Bytes): string {

@@ -1,0 +1,33 @@
+import { callGroups } from '../../model/desk/sender-groups.ts';
+import { ringingCalls } from '../../model/desk/call-lists.ts';
+import { pendingCount, unreadCount } from '../../model/desk/session-lists.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../../model/settings.ts';
+import type { LockView, Overview } from '../../model/workspace.ts';
+import type { Login } from '../stream/messaging-port.ts';
+import type { AccountCommand } from './commands.ts';
+
+/**
+ * What is done while the desk is locked: pages keep their interactions up to date, and a view that is covered stores what was typed into it. None of
+ * it gives anything away. Every other command is refused, and so is one that comes to be.
+ */
+const ADMITTED = ['openInteraction', 'updateInteraction', 'closeInteraction', 'takeInteractionEvents', 'saveDraft'] as const satisfies readonly AccountCommand[];
+
+export function isAdmittedWhileLocked(name: AccountCommand): boolean {
+  return (ADMITTED as readonly string[]).includes(name);
+}
+
+/** How much waits behind the lock. */
+export function lockViewOf(overview: Overview | undefined, login: Login, nextTryAt: number | undefined): LockView {
+  return {
+    by: 'token' in login ? 'page' : 'password',
+    pending: pendingCount(overview),
+    ringing: callGroups(ringingCalls(overview)).length,
+    unread: unreadCount(overview, undefined),
+    ...(nextTryAt === undefined ? {} : { nextTryAt }),
+  };
+}
+
+/** The settings by which a locked desk looks, sounds and notifies. */
+export function settingsWhileLocked({ isSoundOn, areDesktopNotificationsOn, theme, language, mainWindow, lockAfterMinutes }: Settings): Settings {
+  return { ...DEFAULT_SETTINGS, isSoundOn, areDesktopNotificationsOn, theme, language, mainWindow, lockAfterMinutes };
+}

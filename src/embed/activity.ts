@@ -1,0 +1,17 @@
+import type { EmbeddedWorkspace } from './embedded-workspace.ts';
+
+const EVERY_MS = 10_000;
+const INPUT = ['pointerdown', 'pointermove', 'keydown', 'wheel', 'touchstart'] as const;
+
+/** Tells the session host that the agent is there, by input anywhere in this page, as long as their desk is locked when they aren't. */
+export function reportActivity(workspace: EmbeddedWorkspace): void {
+  let isWanted = false;
+  let reportedAt = -Infinity;
+  workspace.subscribe({ kind: 'overview' }, ({ me, settings }) => (isWanted = me !== undefined && settings.lockAfterMinutes > 0));
+  const note = ({ isTrusted, timeStamp }: Event) => {
+    if (!isWanted || !isTrusted || timeStamp - reportedAt < EVERY_MS) return;
+    reportedAt = timeStamp;
+    void workspace.commands.noteActivity({}).catch(() => undefined);
+  };
+  for (const name of INPUT) globalThis.addEventListener(name, note, { capture: true, passive: true });
+}

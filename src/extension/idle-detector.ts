@@ -1,0 +1,14 @@
+import browser from 'webextension-polyfill';
+import type { IdleDetector } from '../background/host/idle-detector.ts';
+
+/** Browsers look no closer. */
+const LEAST_S = 15;
+
+const secondsOf = (ms: number) => Math.max(LEAST_S, Math.round(ms / 1_000));
+
+/** Input anywhere on the computer, as the browser knows it. To be loaded in the background's first turn: its events start the background. */
+export const idleDetector: IdleDetector = {
+  isActive: async (withinMs) => (await browser.idle.queryState(secondsOf(withinMs))) === 'active',
+  watch: (afterMs) => browser.idle.setDetectionInterval(secondsOf(afterMs)),
+  onIdle: (listener) => browser.idle.onStateChanged.addListener((state) => state !== 'active' && listener()),
+};
