@@ -6,7 +6,8 @@ export const workspaceRootStyles = css`
     display: block;
     min-inline-size: 0;
     block-size: 100%;
-    overflow: hidden;
+    /* Not "hidden", which the browser scrolls to show what has the focus: a pixel is enough to move a notification, whose buttons settle anew then. */
+    overflow: clip;
     container: backchannel-workspace / inline-size;
     background: var(--vscode-editor-background);
   }

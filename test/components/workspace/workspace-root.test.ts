@@ -51,6 +51,13 @@ describe('backchannel-workspace', () => {
     }
   }
 
+  it('is not scrolled, whatever is in it, so that nothing moves under the pointer', async () => {
+    const { element } = await root({ sessions: [sampleInvitation()] });
+    for (const hidden of element.shadowRoot!.querySelectorAll('.visually-hidden')) hidden.scrollIntoView();
+    element.scrollTop = 10;
+    expect(element.scrollTop).to.equal(0);
+  });
+
   for (const direction of ['ltr', 'rtl']) {
     it(`cuts nothing off at 320 px (${direction})`, async () => {
       const sessions = [ENDED, sampleSession({ unread: 12 }), sampleInvitation({ peerName: 'A very long display name that goes on and on' })];
