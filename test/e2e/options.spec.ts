@@ -117,7 +117,7 @@ test('an update waits until no session goes on', async ({ openDesk, site, team: 
   }
 });
 
-/** Whatever of the stored sign-in isn't address and server. */
+/** Whatever of the stored sign-in isn't address, server, or whether the desk is locked. */
 async function storedSecrets(page: Page): Promise<string[]> {
   return page.evaluate(
     () =>
@@ -129,7 +129,7 @@ async function storedSecrets(page: Page): Promise<string[]> {
           reading.onerror = () => reject(reading.error);
           reading.onsuccess = () => {
             opening.result.close();
-            resolve(reading.result.flatMap((profile: object) => Object.entries(profile).filter(([name, value]) => !['jid', 'service', 'usedMechanisms'].includes(name) && value !== undefined).map(([name]) => name)));
+            resolve(reading.result.flatMap((profile: object) => Object.entries(profile).filter(([name, value]) => !['jid', 'service', 'usedMechanisms', 'lock'].includes(name) && value !== undefined).map(([name]) => name)));
           };
         };
       }),
