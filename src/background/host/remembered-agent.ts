@@ -1,3 +1,4 @@
+import { Turn } from '../../model/turn.ts';
 import { dropUnusedDatabases, getLeftData, noteAgentLeft, noteMoved, noteSignedIn, noteTriedDatabase } from '../../storage/account-register.ts';
 import { openAccountDatabase, StorageError } from '../../storage/database.ts';
 import { accountDatabaseName, sealedDatabaseName } from '../../storage/database-name.ts';
@@ -31,7 +32,7 @@ interface Place {
 export class RememberedAgent {
   private isShared: boolean | undefined;
   private seal: Promise<Seal> | undefined;
-  private memoryTurn: Promise<unknown> = Promise.resolve();
+  private readonly memoryTurn = new Turn();
 
   constructor(private readonly options: RememberedAgentOptions) {}
 
@@ -152,9 +153,7 @@ export class RememberedAgent {
   /** Changes what the browser's memory holds: one change after the other, so that none undoes another. */
   private changeMemory(change: (secrets: SessionSecrets) => SessionSecrets): Promise<void> {
     const { memory } = this.options;
-    const changed = this.memoryTurn.then(async () => memory.put(change(await memory.get())));
-    this.memoryTurn = changed.catch(() => undefined);
-    return changed;
+    return this.memoryTurn.take(async () => memory.put(change(await memory.get())));
   }
 
   /** Copies what is stored of an account to where it belongs now. */

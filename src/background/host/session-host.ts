@@ -4,6 +4,7 @@ import type { ChannelPort } from '../../channel/rpc.ts';
 import { COMMANDS, signInRequest } from '../../channel/schemas.ts';
 import { type BareJid, bareJidOf, domainOf, isBareJid } from '../../model/jid.ts';
 import { asInForce, isUseWithdrawn, NO_POLICY, type Policy, settingsInForce } from '../../model/policy.ts';
+import { Turn } from '../../model/turn.ts';
 import { UNSET_SETTINGS } from '../../model/settings.ts';
 import type { ConnectionState, Overview } from '../../model/workspace.ts';
 import { StorageError } from '../../storage/database.ts';
@@ -66,8 +67,7 @@ export class SessionHost {
   private readonly telephony = new Telephony(() => this.changes.announce('overview'));
   private readonly remembered: RememberedAgent;
   private readonly lock: IdleLock;
-  /** The lock's state is stored as it is now. */
-  private lockStored: Promise<void> = Promise.resolve();
+  private readonly lockWrites = new Turn();
   private account: Account | undefined;
   private policy = NO_POLICY;
   private whenSignedOut: ConnectionState = { status: 'starting' };
@@ -93,7 +93,7 @@ export class SessionHost {
       lockAfterMs: () => (this.account?.settings.lockAfterMinutes ?? 0) * 60_000,
       isOnCall: () => this.account?.voice.list().some(({ state }) => state.status === 'connected') ?? false,
       store: (jid, state) => {
-        this.lockStored = this.lockStored.then(() => this.remembered.putLock(jid, state)).catch(() => this.drops.count('lock-not-stored'));
+        this.lockWrites.take(() => this.remembered.putLock(jid, state)).catch(() => this.drops.count('lock-not-stored'));
       },
       onChange: () => this.changes.announceAll(),
     });
@@ -309,7 +309,7 @@ export class SessionHost {
     await this.stopAccount();
     const service = given ?? (await findService(domainOf(jid)));
     let proof: SignInProof | undefined;
-    await this.lockStored;
+    await this.lockWrites.over();
     const before = await this.remembered.get();
     const usedMechanisms = before?.jid === jid ? before.usedMechanisms : [];
     const login: Login = request.token !== undefined ? { token: request.token } : { password: request.password ?? '' };

@@ -3,6 +3,7 @@ import { actOnCall, type CallInput, type CallStep, hearCall } from '../../model/
 import type { Envelope, Signal } from '../../model/signal.ts';
 import { withinTimes } from '../../model/timestamp.ts';
 import { hasMedia, isRinging, type VoiceCall } from '../../model/call/voice-call.ts';
+import { Turn } from '../../model/turn.ts';
 import type { CallRecords } from '../../storage/call-store.ts';
 import type { DraftRecords } from '../../storage/draft-store.ts';
 import { type Journal, toldByJournal } from '../../storage/journal.ts';
@@ -37,7 +38,7 @@ export class CallRunner {
   readonly parties: CallParties;
   private readonly deadlines: Deadlines;
   private readonly settling: ReturnType<typeof setTimeout>;
-  private turn: Promise<unknown> = Promise.resolve();
+  private readonly turn = new Turn();
   /** Calls whose caller has ended them, before that step had its turn. They count as ringing no more. */
   private readonly leaving = new Set<string>();
 
@@ -146,9 +147,7 @@ export class CallRunner {
 
   /** One piece of work after the other. */
   inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const done = this.turn.then(work);
-    this.turn = done.catch(() => undefined);
-    return done;
+    return this.turn.take(work);
   }
 
   /** Ends all calls, because none can go on without the host: the peers would be left on a line with nobody on it. */

@@ -1,5 +1,6 @@
 import type { Interaction } from '../../model/interaction/interaction.ts';
 import { hasMedia, interactionOfCall, type Line, type VoiceCall } from '../../model/call/voice-call.ts';
+import { Turn } from '../../model/turn.ts';
 import type { CallDesk } from './call-desk.ts';
 import type { Calls } from './calls.ts';
 import type { MediaHosts } from './media-hosts.ts';
@@ -18,7 +19,7 @@ export interface LinesOptions {
  * however many are asked for at once.
  */
 export class Lines {
-  private turn: Promise<unknown> = Promise.resolve();
+  private readonly turn = new Turn();
 
   constructor(private readonly options: LinesOptions) {}
 
@@ -32,17 +33,17 @@ export class Lines {
 
   /** @returns whether the line is on hold now */
   hold(line: Line): Promise<boolean> {
-    return this.inTurn(() => this.setHeld(line, true));
+    return this.turn.take(() => this.setHeld(line, true));
   }
 
   /** Brings a line back; every other one is put on hold first. @returns whether it is back */
   retrieve(line: Line): Promise<boolean> {
-    return this.inTurn(async () => (await this.holdAllBut(line)) !== undefined && this.bringBack(line));
+    return this.turn.take(async () => (await this.holdAllBut(line)) !== undefined && this.bringBack(line));
   }
 
   /** The agent has retrieved a contact, or taken a call, by the page's own softphone. Everybody else is put on hold. */
   noteRetrieved(line: Line): Promise<unknown> {
-    return this.inTurn(async () => this.live().some(isSameLine(line)) && this.holdAllBut(line));
+    return this.turn.take(async () => this.live().some(isSameLine(line)) && this.holdAllBut(line));
   }
 
   /**
@@ -50,12 +51,12 @@ export class Lines {
    * brought back
    */
   holdOthers(): Promise<readonly Line[] | undefined> {
-    return this.inTurn(() => this.holdAllBut(undefined));
+    return this.turn.take(() => this.holdAllBut(undefined));
   }
 
   /** Brings back who was put on hold for a call that is over, unless the agent talks to somebody else by now. */
   retrieveAfter(lines: readonly Line[]): Promise<void> {
-    return this.inTurn(async () => {
+    return this.turn.take(async () => {
       for (const line of lines) if (this.live().length === 0 && this.isHeld(line)) await this.bringBack(line);
     });
   }
@@ -149,12 +150,6 @@ export class Lines {
     // The page may have said meanwhile that the contact is gone.
     if (interactions.get(id)?.status !== 'ended') interactions.update(id, { status: isHeld ? 'held' : 'active' });
     return true;
-  }
-
-  private inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const done = this.turn.then(work);
-    this.turn = done.catch(() => undefined);
-    return done;
   }
 }
 
