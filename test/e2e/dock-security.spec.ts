@@ -144,7 +144,7 @@ test('a menu in the dock takes presses, and none while the page covers it', asyn
 });
 
 /** Between two presses of somebody who presses twice, a double click or not. */
-const GAPS_MS = [40, 100, 240];
+const GAPS_MS = [60, 240];
 
 for (const [how, tricks] of [['moves the dock', MOVES], ['shows the dock', APPEARANCES]] as const) {
   test(`a page that ${how} under the pointer between two presses has nothing accepted`, async ({ extension, crm, site, openDesk, team: { a, b } }) => {
@@ -191,7 +191,6 @@ async function pressTwice(dock: Dock, trick: Trick, gapMs: number): Promise<{ re
   const { x, y } = aim.pointer;
   if (trick.prepare) {
     await page.evaluate(trick.prepare);
-    if (trick.isCover) await expect((await dock.frame()).getByRole('status').filter({ hasText: 'covers Backchannel' })).not.toBeEmpty();
     // As long as somebody takes to see what they press.
     await new Promise((resolve) => setTimeout(resolve, 1_000));
   }

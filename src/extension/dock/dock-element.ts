@@ -10,7 +10,7 @@ import type { DockPlace } from './dock-place.ts';
 import { DOCK_CLASS } from './earlier-docks.ts';
 import { panelCss, STRIP_WIDTH, stripCss, tabBadgeCss, tabCss, tabHostCss, windowHostCss } from './dock.styles.ts';
 import { HostGuard } from './host-guard.ts';
-import { watchDisturbances } from './page-disturbances.ts';
+import { watchCovers, watchDisturbances } from './page-disturbances.ts';
 import { ResizeHandle } from './resize-handle.ts';
 import { Shield } from './shield.ts';
 
@@ -35,7 +35,7 @@ export class DockElement {
   private readonly sideButton = new DockButton(() => this.move({ side: this.side === 'right' ? 'left' : 'right' }));
   private readonly handle: ResizeHandle;
   private readonly shield: Shield;
-  private readonly stopWatching: () => void;
+  private readonly stopWatching: readonly (() => void)[];
   private readonly preferences = PREFERENCES.map((query) => matchMedia(query));
   private frame: HTMLIFrameElement | undefined;
   private place: DockPlace;
@@ -55,7 +55,7 @@ export class DockElement {
     this.host.attachShadow({ mode: 'closed' }).append(this.tab.element, this.panel);
     this.shield = new Shield(this.panel, () => this.frame, () => this.look?.words.moved ?? '');
     this.guard = new HostGuard(this.host, this.shield.raise);
-    this.stopWatching = watchDisturbances(this.panel, this.shield.raise);
+    this.stopWatching = [watchDisturbances(this.panel, this.shield.raise), watchCovers(this.panel, this.shield.setCovered)];
     for (const preference of this.preferences) preference.addEventListener('change', this.redraw);
   }
 
@@ -81,7 +81,7 @@ export class DockElement {
   /** Leaves nothing behind. */
   remove(): void {
     for (const preference of this.preferences) preference.removeEventListener('change', this.redraw);
-    this.stopWatching();
+    for (const stop of this.stopWatching) stop();
     this.guard.stop();
   }
 

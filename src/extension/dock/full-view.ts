@@ -1,16 +1,8 @@
 import '../../components/kit/top-layer.ts';
+import { saysWhetherVisible, TRACK_VISIBILITY } from './visibility-entry.ts';
 
-/** How often the browser looks, at most; it allows no less. */
-const LOOK_EVERY_MS = 100;
 /** So much of the frame must be on the screen: what is left out by rounding doesn't count. */
 const ALL = 0.99;
-
-/** Chromium's, of Intersection Observer v2. */
-interface VisibilityEntry extends IntersectionObserverEntry {
-  readonly isVisible: boolean;
-}
-
-const saysWhetherVisible = (entry: IntersectionObserverEntry): entry is VisibilityEntry => 'isVisible' in entry;
 
 interface FullViewHandlers {
   /** The frame has come into full view. */
@@ -34,8 +26,7 @@ export class FullView {
   private readonly observer: IntersectionObserver;
 
   constructor(private readonly handlers: FullViewHandlers) {
-    const options: IntersectionObserverInit & { trackVisibility: boolean; delay: number } = { trackVisibility: true, delay: LOOK_EVERY_MS, threshold: [0, ALL, 1] };
-    this.observer = new IntersectionObserver((entries) => this.follow(entries), options);
+    this.observer = new IntersectionObserver((entries) => this.follow(entries), { ...TRACK_VISIBILITY, threshold: [0, ALL, 1] });
     const root = document.documentElement;
     this.observe(root);
     window.addEventListener('top-layer', (event) => {

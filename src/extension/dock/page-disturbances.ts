@@ -1,4 +1,5 @@
 import { Movement } from '../../components/kit/movement.ts';
+import { saysWhetherVisible, TRACK_VISIBILITY } from './visibility-entry.ts';
 
 /** How often a window that scripts can move is looked at: browsers have no event for it. */
 const LOOK_EVERY_MS = 50;
@@ -29,4 +30,18 @@ function watchWindow(onMove: () => void): ReturnType<typeof setInterval> {
     before = [screenX, screenY];
     if (isMoved) onMove();
   }, LOOK_EVERY_MS);
+}
+
+/**
+ * Tells when the page begins or ceases to cover an element, or to make it transparent, by Intersection Observer v2; in Firefox, which doesn't have
+ * that, never. The frame inside it is told the same by its own observer, but from another process: more than a second late was seen.
+ * @returns what ends it
+ */
+export function watchCovers(element: Element, onCovered: (isCovered: boolean) => void): () => void {
+  const observer = new IntersectionObserver((entries) => {
+    const last = entries.at(-1);
+    if (last && saysWhetherVisible(last)) onCovered(!last.isVisible);
+  }, TRACK_VISIBILITY);
+  observer.observe(element);
+  return () => observer.disconnect();
 }
