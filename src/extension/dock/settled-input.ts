@@ -29,6 +29,7 @@ export class SettledInput {
 
   private readonly view: FullView;
   private stillSince = 0;
+  private size = '';
   private settling: ReturnType<typeof setTimeout> | undefined;
 
   private focusedAt = -Infinity;
@@ -60,6 +61,7 @@ export class SettledInput {
   /** What is seen changes now, or may have changed. */
   readonly unsettle = (): void => {
     this.stillSince = performance.now();
+    this.size = sizeNow();
     const { classList } = document.documentElement;
     classList.add('settling');
     clearTimeout(this.settling);
@@ -69,6 +71,8 @@ export class SettledInput {
 
   /** By when it was pressed: a page that is busy has it come later. */
   private isSettledFor({ timeStamp }: Event): boolean {
+    // Of a new size `resize` tells only before the next drawing, and a press can come before that: it hits what stands there by the new size.
+    if (sizeNow() !== this.size) this.unsettle();
     return this.view.isFull && timeStamp - this.stillSince >= SETTLES_IN_MS;
   }
 
@@ -128,6 +132,9 @@ export class SettledInput {
         : '';
   }
 }
+
+/** Of the frame, with the page's zoom. */
+const sizeNow = (): string => [innerWidth, innerHeight, devicePixelRatio].join();
 
 function refuse(event: Event): void {
   event.preventDefault();
