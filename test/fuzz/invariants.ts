@@ -1,6 +1,7 @@
+import type { Query, QueryOf, Slices } from '../../src/channel/contract.ts';
 import type { Desk } from '../host/desk.ts';
 import type { ServerStream } from '../host/server-stream.ts';
-import { Fault, inTime } from './patience.ts';
+import { Fault, inTime, PATIENCE_MS } from './patience.ts';
 
 /** The next stanza is heard, and what was sent is acknowledged as the server counts it. @throws Fault */
 export async function checkHearing(stream: ServerStream): Promise<void> {
@@ -13,17 +14,32 @@ export async function checkHearing(stream: ServerStream): Promise<void> {
   if (miscount !== undefined) throw new Fault(`The host miscounts: ${miscount}`);
 }
 
-/** A new view is told everything, and its command is answered. @param look takes what it is told @throws Fault */
-export async function checkView(desk: Desk, sessionId: string, look: (kind: string, slice: unknown) => void): Promise<void> {
+/** A new view is told everything, as it is. @param look takes what it is told @param sessionId the session that goes on and has messages, if one does @throws Fault */
+export async function checkNewView(desk: Desk, look: (kind: string, slice: unknown) => void, sessionId?: string): Promise<void> {
   const view = desk.openView();
-  const queries = [{ kind: 'overview' }, { kind: 'targets', search: '', filter: 'all', first: 0, count: 200 }, { kind: 'history', search: '', filter: 'all', first: 0, count: 200 }, { kind: 'transcript', sessionId, last: 100 }, { kind: 'account' }] as const;
-  await Promise.all(
-    queries.map((query) => inTime(new Promise<void>((resolve) => view.subscribe(query, (slice) => {
-      look(query.kind, slice);
-      resolve();
-    })), `a new view had its ${query.kind}`)), // prettier-ignore
-  );
-  const { refused } = await inTime(view.commands.saveDraft({ sessionId, text: 'x' }), 'a command was answered');
-  if (refused) throw new Fault(`A command was refused: ${refused}`);
+  const told = async <K extends Query['kind']>(query: QueryOf<K>): Promise<Slices[K]> => {
+    const slice = await inTime(new Promise<Slices[K]>((resolve) => view.subscribe(query, resolve)), `a new view had its ${query.kind}`);
+    look(query.kind, slice);
+    return slice;
+  };
+  const all = { search: '', filter: 'all', first: 0, count: 200 } as const;
+  const [overview, account] = await Promise.all([told({ kind: 'overview' }), told({ kind: 'account' }), told({ kind: 'targets', ...all }), told({ kind: 'history', ...all })]);
+  // What is told in place of an answer that failed has nothing in it.
+  if (overview.me?.jid !== desk.jid || overview.connection.status !== 'connected') throw new Fault(`A new view was told nothing of the agent: ${JSON.stringify(overview).slice(0, 300)}`);
+  if (account.sessions === 0) throw new Fault('A new view was told that nothing is stored');
+  if (sessionId !== undefined) {
+    if (!overview.sessions.some(({ id, state }) => id === sessionId && state.status === 'connected')) throw new Fault('A new view was not told of the session that goes on');
+    const { entries } = await told({ kind: 'transcript', sessionId, last: 100 });
+    if (entries.length < 2) throw new Fault(`A new view was told ${entries.length} entries of a session with two messages`);
+    const { refused } = await inTime(view.commands.saveDraft({ sessionId, text: 'x' }), 'a command was answered');
+    if (refused) throw new Fault(`A command was refused: ${refused}`);
+  }
   view.close();
+}
+
+/** None of our own code failed, though what fails is contained: what counts as failed is a mistake in the product, whatever came. @throws Fault */
+export async function checkFailures(desk: Desk): Promise<void> {
+  const { dropped } = await desk.untilSlice({ kind: 'diagnostics' }, () => true, 'diagnostics', PATIENCE_MS);
+  const failures = dropped.filter(({ reason }) => /failed|unstorable|not-stored/.test(reason));
+  if (failures.length > 0) throw new Fault(`The host's own code failed: ${failures.map(({ reason, count }) => `${reason} ${count} times`).join(', ')}`);
 }

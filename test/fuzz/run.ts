@@ -22,7 +22,8 @@ const TELL_EVERY = 10_000;
 const vectors = wireVectors();
 const failures: string[] = [];
 let done = 0;
-let most = { held: 0, grownBytes: 0, stored: 0 };
+let most = { held: 0, grownBytes: 0, grownObjects: 0, stored: 0 };
+const leftBehind = () => `at most ${most.stored} records in a store, ${most.held} things held in one place, ${Math.round(most.grownBytes / 2 ** 20)} MiB and ${most.grownObjects} objects grown`;
 
 const { subject, close } = values['in-chromium'] ? await openChromium() : await prepareProcesses();
 const startedAt = performance.now();
@@ -33,7 +34,7 @@ try {
 } finally {
   await close();
 }
-console.log(`${done} runs of seed ${seed} in ${secondsGone().toFixed(1)} s, ${Math.round(done / secondsGone())} a second; at most ${most.stored} records in a store, ${most.held} things held in one place, ${Math.round(most.grownBytes / 2 ** 20)} MiB grown.`);
+console.log(`${done} runs of seed ${seed} in ${secondsGone().toFixed(1)} s, ${Math.round(done / secondsGone())} a second; ${leftBehind()}.`);
 console.log(`${failures.length === 0 ? '✔' : '✖'} ${failures.length} failed`);
 process.exitCode = failures.length === 0 ? 0 : 1;
 
@@ -50,10 +51,10 @@ async function replay(): Promise<void> {
 async function work(hosts: Subject): Promise<void> {
   for (let block = blocks.shift(); block !== undefined; block = blocks.shift()) {
     const count = values.block === undefined ? Math.min(BLOCK, runs - block * BLOCK) : BLOCK;
-    const { failure, held = 0, grownBytes = 0, stored = {} } = await fuzzBlockOf(hosts, vectors, seed, block, count, (fault, at) => console.log(`✖ Run ${at}: ${fault}`));
+    const { failure, held = 0, grownBytes = 0, grownObjects = 0, stored = {} } = await fuzzBlockOf(hosts, vectors, seed, block, count, (fault, at) => console.log(`✖ Run ${at}: ${fault}`));
     done += failure ? failure.at - block * BLOCK + 1 : count;
-    most = { held: Math.max(most.held, held), grownBytes: Math.max(most.grownBytes, grownBytes), stored: Math.max(most.stored, ...Object.values(stored)) };
-    if (done % TELL_EVERY === 0 && done < runs) console.log(`  ${done} runs, ${failures.length} failed, ${Math.round(done / secondsGone())} a second; at most ${most.stored} records in a store, ${most.held} things held in one place, ${Math.round(most.grownBytes / 2 ** 20)} MiB grown`);
+    most = { held: Math.max(most.held, held), grownBytes: Math.max(most.grownBytes, grownBytes), grownObjects: Math.max(most.grownObjects, grownObjects), stored: Math.max(most.stored, ...Object.values(stored)) };
+    if (done % TELL_EVERY === 0 && done < runs) console.log(`  ${done} runs, ${failures.length} failed, ${Math.round(done / secondsGone())} a second; ${leftBehind()}`);
     if (!failure) continue;
     failures.push(failure.fault);
     console.log(`  Kept in ${keepFailure(seed, failure)}; again by: npm run fuzz -- --seed ${seed} --block ${block}`);

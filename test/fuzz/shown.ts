@@ -1,4 +1,4 @@
-import { GUEST_MARK, STRANGER_MARK } from './marks.ts';
+import { GUEST_MARK, STRANGER_MARK, UNREADABLE_MARK } from './marks.ts';
 
 /** Of an overview a contact's call, and the interaction that it is, show what a guest says of themselves. */
 const GUESTS_PLACES: Readonly<Record<string, readonly string[]>> = { overview: ['calls', 'interactions'] };
@@ -7,6 +7,7 @@ const GUESTS_PLACES: Readonly<Record<string, readonly string[]>> = { overview: [
 export function shownOfNobody(kind: string, slice: unknown): string | undefined {
   const text = JSON.stringify(slice) ?? '';
   if (text.toLowerCase().includes(STRANGER_MARK)) return `The ${kind} shows a stranger: ${around(text, STRANGER_MARK)}`;
+  if (text.includes(UNREADABLE_MARK)) return `The ${kind} shows what can't be read: ${around(text, UNREADABLE_MARK)}`;
   if (!text.toLowerCase().includes(GUEST_MARK)) return undefined;
   const places = GUESTS_PLACES[kind] ?? [];
   const others = JSON.stringify(slice, (key, value: unknown) => (places.includes(key) ? undefined : value)) ?? '';

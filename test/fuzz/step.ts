@@ -3,6 +3,7 @@ import { mostly, oddText } from './odd-values.ts';
 import { mutateText, mutateTree, textMutations, treeMutations } from './mutation.ts';
 import { iq, message, presence, stamp } from './payload.ts';
 import { marked, type Sender, sender } from './sender.ts';
+import { unreadable } from './unreadable.ts';
 import { element, readTree, type StanzaTree, withAttribute, writeTree } from './stanza-tree.ts';
 
 /** What the agent may do in between, to the n-th session or call that there is. */
@@ -82,7 +83,7 @@ const ends = fc.constantFrom(
 /** @param vectors the stanzas that others are grown from, as XML */
 export function stepOf(vectors: readonly string[]): fc.Arbitrary<Step> {
   const grown = fc.constantFrom(...vectors.map((xml) => readTree(asHere(xml))));
-  const base = fc.oneof({ weight: 3, arbitrary: grown }, { weight: 3, arbitrary: message }, { weight: 1, arbitrary: presence }, { weight: 2, arbitrary: iq });
+  const base = fc.oneof({ weight: 3, arbitrary: grown }, { weight: 3, arbitrary: message }, { weight: 2, arbitrary: presence }, { weight: 2, arbitrary: iq });
   const stanza = fc.record({ base, tree: treeMutations, text: textMutations, sender, to }).map(({ base: from, tree, text, sender: who, to: address }) => {
     // The sender comes last: whatever is done to a stranger's stanza, it stays a stranger's.
     const sent = sentBy(marked(tree.reduce(mutateTree, from), who), who, address);
@@ -93,7 +94,7 @@ export function stepOf(vectors: readonly string[]): fc.Arbitrary<Step> {
     const outer = sentBy(marked(forwarded(inner, how), how.by), how.by, '%ANNA%');
     return text.reduce(mutateText, writeTree(outer));
   });
-  const frame = fc.oneof({ weight: 8, arbitrary: stanza }, { weight: 3, arbitrary: forward }, { weight: 2, arbitrary: nonza });
+  const frame = fc.oneof({ weight: 8, arbitrary: stanza }, { weight: 3, arbitrary: forward }, { weight: 2, arbitrary: nonza }, { weight: 1, arbitrary: unreadable });
   // The server forwards what it has archived by itself; only a text that is an element stands in an archive.
   const archived = fc.record({ base: fc.oneof(grown, message), tree: treeMutations, sender, to }).map(({ base: from, tree, sender: who, to: address }) => writeTree(sentBy(marked(tree.reduce(mutateTree, from), who), who, address)));
   return fc.oneof(

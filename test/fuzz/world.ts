@@ -3,10 +3,12 @@ import { Desk } from '../host/desk.ts';
 import { ServerEnd } from '../host/server-end.ts';
 import type { RemoteWorkspace } from '../../src/channel/remote-workspace.ts';
 import { clearDesks, talk } from './conversation.ts';
+import { checkFloods } from './flood-check.ts';
 import { largestHeld, storedCounts, usedBytes } from './held.ts';
-import { checkHearing, checkView } from './invariants.ts';
+import { checkFailures, checkHearing, checkNewView } from './invariants.ts';
 import { Fault, inTime, PATIENCE_MS } from './patience.ts';
 import { shownOfNobody } from './shown.ts';
+import { checkTraces } from './traces.ts';
 import type { Step } from './step.ts';
 import { StepTaker } from './step-taker.ts';
 
@@ -15,7 +17,7 @@ const RUN_TAKES_MS = 60_000;
 /** Many times what a block of runs leaves behind. It brings several thousand stanzas: what keeps something of each exceeds it. */
 const MOST_STORED = 1_000;
 const MOST_HELD = 1_500;
-const MOST_GROWN_BYTES = 80 * 1024 * 1024;
+const MOST_GROWN_BYTES = 30 * 1024 * 1024;
 
 let skippedMs = 0;
 const realNow = Date.now.bind(Date);
@@ -35,7 +37,7 @@ export class World {
   private readonly noteError = ({ message }: ErrorEvent) => void this.faults.push(`Uncaught: ${message}`);
   private readonly noteRejection = ({ reason }: PromiseRejectionEvent) => void this.faults.push(`Unhandled rejection: ${String(reason instanceof Error ? reason.stack : JSON.stringify(reason))}`);
 
-  private constructor() {
+  constructor() {
     addEventListener('error', this.noteError);
     addEventListener('unhandledrejection', this.noteRejection);
     for (const logon of ['anna', 'ben', 'cora']) this.server.addAccount(logon);
@@ -44,18 +46,15 @@ export class World {
     this.steps = new StepTaker(this.server, this.anna);
   }
 
-  static async open(): Promise<World> {
-    const world = new World();
-    await world.begin();
-    return world;
-  }
-
-  private async begin(): Promise<void> {
-    await Promise.all([this.anna.signIn(), this.ben.signIn()]);
-    for (const logon of ['anna', 'ben']) this.server.streamOf(logon).asksEach = false;
-    this.watch(this.anna.workspace);
-    this.steps.sessionId = await talk(this.anna, this.ben);
-    this.bytesAtStart = usedBytes();
+  /** Both sign in, and talk. @returns what is wrong */
+  begin(): Promise<string | undefined> {
+    return this.orFault(async () => {
+      await Promise.all([this.anna.signIn(), this.ben.signIn()]);
+      for (const logon of ['anna', 'ben']) this.server.streamOf(logon).asksEach = false;
+      this.watch(this.anna.workspace);
+      this.steps.sessionId = await talk(this.anna, this.ben);
+      this.bytesAtStart = usedBytes();
+    });
   }
 
   /** Does the steps, and looks. @returns what is wrong */
@@ -71,18 +70,23 @@ export class World {
   inspect(): Promise<string | undefined> {
     skippedMs += RUN_TAKES_MS;
     return this.orFault(async () => {
+      // First as things are after all that came, then as a new conversation leaves them.
+      await checkNewView(this.anna, (kind, slice) => this.look(kind, slice));
       await clearDesks(this.server, this.anna, this.ben);
       this.steps.sessionId = await talk(this.anna, this.ben);
-      await checkView(this.anna, this.steps.sessionId, (kind, slice) => this.look(kind, slice));
+      await checkNewView(this.anna, (kind, slice) => this.look(kind, slice), this.steps.sessionId);
+      await checkTraces(this.anna);
+      await checkFailures(this.anna);
     });
   }
 
-  /** Looks at what is stored and held. @returns what is wrong, and the figures */
-  async measure(): Promise<{ readonly fault: string | undefined; readonly stored: Readonly<Record<string, number>>; readonly held: number; readonly grownBytes: number }> {
+  /** Sends too much of everything, and looks at what is stored and held. @returns what is wrong, and the figures */
+  async conclude(): Promise<{ readonly fault: string | undefined; readonly stored: Readonly<Record<string, number>>; readonly held: number; readonly grownBytes: number }> {
     let stored: Readonly<Record<string, number>> = {};
     let held = { size: 0, path: '' };
     let grownBytes = 0;
     const fault = await this.orFault(async () => {
+      await checkFloods(this.anna, this.server.streamOf('anna'));
       stored = await storedCounts(`backchannel:${this.anna.jid}`);
       held = largestHeld(this.anna.host);
       grownBytes = usedBytes() - this.bytesAtStart;
@@ -94,11 +98,13 @@ export class World {
     return { fault, stored, held: held.size, grownBytes };
   }
 
-  async close(): Promise<void> {
-    await Promise.all([this.anna.leave(), this.ben.leave()]);
+  /** Both sign out. @returns what is wrong */
+  async close(): Promise<string | undefined> {
+    const fault = await this.orFault(async () => void (await Promise.all([this.anna.leave(), this.ben.leave()])));
     this.server.close();
     removeEventListener('error', this.noteError);
     removeEventListener('unhandledrejection', this.noteRejection);
+    return fault;
   }
 
   private async orFault(work: () => Promise<void>): Promise<string | undefined> {

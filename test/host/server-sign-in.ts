@@ -31,7 +31,7 @@ export function admit(line: Line, server: SignInServer): void {
   let account: ServerAccount | undefined;
   let challenge: (ScramChallenge & { readonly logon: string }) | undefined;
   server.lines.add(line);
-  line.onClose = () => void server.lines.delete(line);
+  line.whenClosed(() => server.lines.delete(line));
   line.onFrame = (frame) => {
     const element = parseFrame(frame);
     switch (element.localName) {

@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import fc from 'fast-check';
 import { fuzzBlockOf, runsOf, type Subject } from '../fuzz/fuzzer.ts';
-import { GUEST_MARK, STRANGER_MARK } from '../fuzz/marks.ts';
+import { readXml, XmlError } from '../../src/background/xmpp/xml-reader.ts';
+import { markedWithin } from '../fuzz/held.ts';
+import { GUEST_MARK, STRANGER_MARK, UNREADABLE_MARK } from '../fuzz/marks.ts';
 import { shownOfNobody } from '../fuzz/shown.ts';
 import { readTree, writeTree } from '../fuzz/stanza-tree.ts';
 import type { Step } from '../fuzz/step.ts';
+import { unreadable } from '../fuzz/unreadable.ts';
 import { wireVectors } from '../fuzz/vectors.ts';
 
 const VECTORS = wireVectors();
@@ -68,7 +72,7 @@ test('each kind of what is sent comes within a block', () => {
   const steps = runsOf(VECTORS, 1, 0, 1_000).flat();
   assert.deepEqual([...new Set(steps.map((step) => step.do))].sort(), ['agent', 'archive', 'cut', 'frame', 'over', 'renew', 'while-reading']);
   const frames = framesIn(steps).join('\n');
-  const wanted = ['constructor="', '__proto__', '<propose', '<accept', '<ringing', '<retract', 'urn:xmpp:carbons:2', 'urn:xmpp:mam:2', 'jabber:iq:roster', 'urn:xmpp:jingle:1', '<!--', '<![CDATA[', '<!DOCTYPE', 'hash="', 'urn:xmpp:sm:3', STRANGER_MARK, GUEST_MARK];
+  const wanted = ['constructor="', '__proto__', '<propose', '<accept', '<ringing', '<retract', 'urn:xmpp:carbons:2', 'urn:xmpp:mam:2', 'jabber:iq:roster', 'urn:xmpp:jingle:1', '<!--', '<![CDATA[', '<!DOCTYPE', 'hash="', 'urn:xmpp:sm:3', STRANGER_MARK, GUEST_MARK, UNREADABLE_MARK];
   for (const text of wanted) assert.ok(frames.includes(text), `nothing with ${text}`);
   assert.ok(framesIn(steps).some((frame) => frame.length > 50_000), 'nothing long');
 });
@@ -77,7 +81,21 @@ test("a stranger's text is seen wherever a slice shows it, a guest's but where c
   assert.equal(shownOfNobody('overview', { sessions: [{ peerName: 'Ben' }], calls: [{ contact: { name: GUEST_MARK } }] }), undefined);
   assert.match(shownOfNobody('overview', { sessions: [{ peerName: `x ${GUEST_MARK}` }], calls: [] }) ?? '', /a guest/);
   assert.match(shownOfNobody('overview', { calls: [{ contact: { name: STRANGER_MARK.toUpperCase() } }] }) ?? '', /a stranger/);
+  assert.match(shownOfNobody('overview', { sessions: [{ lastMessage: UNREADABLE_MARK }] }) ?? '', /can't be read/);
   assert.match(shownOfNobody('targets', { rows: [{ calls: GUEST_MARK }] }) ?? '', /a guest/);
+});
+
+test('what nobody may read is what our reader does not read', () => {
+  const bounds = { length: 4 * 1024 * 1024, depth: 48, attributes: 64, children: 1_000 };
+  for (const frame of fc.sample(unreadable, { seed: 1, numRuns: 2_000 })) assert.throws(() => readXml(frame, bounds), XmlError, frame.slice(0, 300));
+});
+
+test('a mark is found wherever it is held, a key of a map too, but where it may stand', () => {
+  const host = { floods: new Map([[STRANGER_MARK, 1]]), directory: { byPeer: new Map([[`${STRANGER_MARK}@evil.example`, new Set(['x'])]]) }, list: [{ deep: new Set([{ text: `a ${UNREADABLE_MARK}` }]) }] };
+  const mayBe = (path: string) => path.startsWith('.floods');
+  assert.equal(markedWithin(host, [STRANGER_MARK], mayBe)?.path, '.directory.byPeer.key 0');
+  assert.equal(markedWithin(host, [UNREADABLE_MARK], mayBe)?.path, '.list.0.deep.0.text');
+  assert.equal(markedWithin(host, ['nothing of it']), undefined);
 });
 
 for (const xml of VECTORS.slice(0, 3)) {

@@ -1,8 +1,17 @@
 // First: it puts a browser's globals in place before the product looks for them.
 import './browser-globals.ts';
+import { queryObjects } from 'node:v8';
 import { inOwnTime } from './own-time.ts';
 import { goThrough } from '../block.ts';
 import type { Run } from '../fuzzer.ts';
 
-process.on('message', (runs: readonly Run[]) => void inOwnTime(() => goThrough(runs)).then((outcome) => process.send?.(outcome)));
+/** Longer than anything waits for an answer: what is held until then is held no more. */
+const ALL_GIVEN_UP_MS = 120_000;
+
+async function countObjects(): Promise<number> {
+  await new Promise<void>((resolve) => setTimeout(resolve, ALL_GIVEN_UP_MS));
+  return queryObjects(Object, { format: 'count' });
+}
+
+process.on('message', (runs: readonly Run[]) => void inOwnTime(() => goThrough(runs, countObjects)).then((outcome) => process.send?.(outcome)));
 process.on('disconnect', () => process.exit());

@@ -7,7 +7,7 @@ import type { Hosts, Run } from '../fuzzer.ts';
 
 const BUNDLE = join('.test', 'fuzz', 'child.mjs');
 /** Left to Node: none of them is part of the product. */
-const TESTS_OWN = ['@sinonjs/fake-timers', 'fake-indexeddb/auto', 'slimdom'];
+const TESTS_OWN = ['node:v8', '@sinonjs/fake-timers', 'fake-indexeddb/auto', 'slimdom'];
 /** A block takes a few seconds of a processor's time, and waits for nothing. Who takes so many works without end; how busy the machine is doesn't count. */
 const ENDLESS_SECONDS = 120;
 

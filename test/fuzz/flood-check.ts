@@ -1,0 +1,57 @@
+import { BUDGETS, type BudgetHolder, type Cost, MOST_PENDING, MOST_RINGING } from '../../src/model/flood-limits.ts';
+import type { Overview } from '../../src/model/workspace.ts';
+import type { Desk } from '../host/desk.ts';
+import type { ServerStream } from '../host/server-stream.ts';
+import { GUEST_MARK, STRANGER_MARK } from './marks.ts';
+import { Fault, inTime, PATIENCE_MS } from './patience.ts';
+
+/** Who sends too much of what. */
+interface Flood {
+  readonly from: string;
+  readonly holder: BudgetHolder;
+  readonly cost: Cost;
+  readonly stanza: (number: number) => string;
+}
+
+const propose = (from: string, id: string, what: string) => `<message xmlns="jabber:client" type="chat" from="${from}" to="anna@support.example" id="m${id}"><propose xmlns="urn:xmpp:jingle-message:0" id="${id}">${what}</propose></message>`;
+const GUEST = `${GUEST_MARK}1@guest.support.example`;
+const STRANGER = `${STRANGER_MARK}@evil.example`;
+const FLOODS: readonly Flood[] = [
+  { from: 'cora@support.example', holder: 'colleague', cost: 'invitation', stanza: (number) => propose('cora@support.example/desk', `flood-im-${number}`, '<description xmlns="urn:backchannel:im:0"/>') },
+  { from: 'cora@support.example', holder: 'colleague', cost: 'call', stanza: (number) => propose('cora@support.example/desk', `flood-call-${number}`, '<description xmlns="urn:xmpp:jingle:apps:rtp:1" media="audio"/>') },
+  { from: GUEST, holder: 'guest', cost: 'call', stanza: (number) => propose(`${GUEST}/x`, `flood-guest-${number}`, `<description xmlns="urn:xmpp:jingle:apps:rtp:1" media="audio"/><contact xmlns="urn:backchannel:call:0" name="${GUEST_MARK}"/>`) },
+  { from: STRANGER, holder: 'stranger', cost: 'request', stanza: (number) => `<iq xmlns="jabber:client" type="get" from="${STRANGER}/x" to="%ANNA%" id="flood-${number}"><ping xmlns="urn:xmpp:ping"/></iq>` },
+];
+/** So many more come than the budget is for. */
+const BEYOND = 20;
+
+/** Whatever has been sent before, each kind of sender is held to what they may send. @throws Fault */
+export async function checkFloods(anna: Desk, stream: ServerStream): Promise<void> {
+  for (const { from, holder, cost, stanza } of FLOODS) {
+    const before = await droppedAs(anna, cost);
+    const count = BUDGETS[holder][cost].each.burst + BEYOND;
+    const beganAt = Date.now();
+    for (let number = 0; number < count; number += 1) stream.inject(stanza(number).replaceAll('%ANNA%', stream.jid));
+    await inTime(stream.settled(), `${count} stanzas of a flood were acknowledged`);
+    const refilled = ((Date.now() - beganAt) / 1_000) * BUDGETS[holder][cost].each.perSecond;
+    const dropped = (await droppedAs(anna, cost)) - before;
+    if (dropped < BEYOND - refilled - 1) throw new Fault(`Of ${count} stanzas of ${from}, each a '${cost}', ${dropped} were dropped`);
+  }
+  checkWaiting(await anna.until(() => true, 'an overview', PATIENCE_MS));
+}
+
+async function droppedAs(anna: Desk, cost: Cost): Promise<number> {
+  const { dropped } = await anna.untilSlice({ kind: 'diagnostics' }, () => true, 'diagnostics', PATIENCE_MS);
+  return dropped.find(({ reason }) => reason === `flood-${cost}`)?.count ?? 0;
+}
+
+/** Of what waits for the agent there is no more than may be. */
+function checkWaiting({ sessions, calls }: Overview): void {
+  for (const { from, holder } of FLOODS) {
+    const isTheirs = ({ peer }: { readonly peer: string }) => peer === from;
+    const waiting = sessions.filter((session) => isTheirs(session) && session.state.status === 'invited').length;
+    if (waiting > MOST_PENDING[holder].each) throw new Fault(`${waiting} invitations of ${from} wait`);
+    const ringing = calls.filter((call) => isTheirs(call) && call.state.status === 'invited').length;
+    if (ringing > MOST_RINGING[holder].each) throw new Fault(`${ringing} calls of ${from} ring`);
+  }
+}

@@ -1,0 +1,16 @@
+import type { Desk } from '../host/desk.ts';
+import { markedWithin, storedRecords } from './held.ts';
+import { STRANGER_MARK, UNREADABLE_MARK } from './marks.ts';
+import { Fault } from './patience.ts';
+
+const NOBODYS = [STRANGER_MARK, UNREADABLE_MARK];
+/** How much strangers have sent is known, and what they are answered waits until the server has it. */
+const OF_STRANGERS = /^\.account\.(?:floods\.|.*\.unacked\.)/;
+
+/** Nothing that came of nobody is left, wherever it is not shown either. @throws Fault */
+export async function checkTraces({ host, jid }: Desk): Promise<void> {
+  const held = markedWithin(host, NOBODYS, (path) => OF_STRANGERS.test(path));
+  if (held) throw new Fault(`What came of nobody is held in ${held.path}: ${held.text}`);
+  const stored = markedWithin(await storedRecords(`backchannel:${jid}`), NOBODYS);
+  if (stored) throw new Fault(`What came of nobody is stored in ${stored.path}: ${stored.text}`);
+}
