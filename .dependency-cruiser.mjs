@@ -41,7 +41,7 @@ export const ROOMS = {
   background: {
     events: [],
     time: [],
-    stream: [],
+    stream: ['events'],
     'xmpp/sign-in': ['stream'],
     xmpp: ['stream', 'xmpp/sign-in'],
     directory: ['events', 'stream'],

@@ -6,6 +6,7 @@ import type { TranscriptEntry } from '../model/session/im-session.ts';
 import type { KeptInteractionEvent } from '../model/desk/interaction-event.ts';
 import type { InternalTarget } from '../model/internal-target.ts';
 import type { PastSession } from '../model/session/past-session.ts';
+import type { LogEntry } from '../model/log-entry.ts';
 import type { CallLevel } from '../model/call/voice-call.ts';
 import type { Overview, SignInProblem, UnsentWork } from '../model/workspace.ts';
 import type { COMMANDS, query, signInRequest } from './schemas.ts';
@@ -140,10 +141,12 @@ export interface AccountSlice {
   readonly isLeft?: true;
 }
 
-/** What went wrong since the session host began, without anybody's words or names. */
+/** What went wrong, without anybody's words or names. */
 export interface DiagnosticsSlice {
-  /** What came in and wasn't taken, or was failed at, by reason: a code. The most frequent first. */
-  readonly dropped: readonly { readonly reason: string; readonly count: number }[];
+  /** What came in and wasn't taken, and what failed, since the session host began, by reason: a code. The most frequent first. */
+  readonly counts: readonly { readonly reason: string; readonly count: number }[];
+  /** What happened when, those of earlier hosts of this browser too, oldest first. */
+  readonly entries: readonly LogEntry[];
 }
 
 /** What each query is answered with, at once and again at each change (at most once a frame). `draft` is answered once. */

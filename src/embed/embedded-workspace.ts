@@ -1,4 +1,5 @@
-import type { CommandInput, CommandResult, Refusal } from '../channel/contract.ts';
+import type { CommandInput, CommandResult, DiagnosticsSlice, Refusal } from '../channel/contract.ts';
+import { firstSlice } from '../channel/first-slice.ts';
 import { RemoteWorkspace } from '../channel/remote-workspace.ts';
 import { toldEvent } from '../channel/told-events.ts';
 import type { KeptInteractionEvent, ToldInteractionEvent } from '../model/desk/interaction-event.ts';
@@ -64,6 +65,14 @@ export class EmbeddedWorkspace extends RemoteWorkspace {
         turn = turn.then(async () => void ((await this.tell(event, handler)) || told.delete(event.eventId))).catch(reportError);
       }
     });
+  }
+
+  /**
+   * What went wrong, and how the connection fared, also behind a locked desk: codes, counts and times, without anybody's words, names or addresses. For a
+   * page's own *Report a Problem*; docs/deploying.md says how to read it.
+   */
+  diagnostics(): Promise<DiagnosticsSlice> {
+    return firstSlice(this, { kind: 'diagnostics' });
   }
 
   /** @returns whether it could be told */

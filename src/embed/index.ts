@@ -14,12 +14,13 @@ import type { TelephonyOption } from './telephony-option.ts';
 import { trustedWorkerAddress } from './worker-address.ts';
 
 export type { Workspace } from '../channel/workspace.ts';
-export type { CommandResult, Refusal, SignInRequest } from '../channel/contract.ts';
+export type { CommandResult, DiagnosticsSlice as Diagnostics, Refusal, SignInRequest } from '../channel/contract.ts';
 export { type EmbeddedWorkspace, type InteractionChange, type InteractionDetails, InteractionError, type InteractionHandle } from './embedded-workspace.ts';
 export type { ToldInteractionEvent as InteractionEvent } from '../model/desk/interaction-event.ts';
 export type { ContactsOption, ContactSource } from './contacts-option.ts';
 export type { TelephonyOption } from './telephony-option.ts';
 export type { CaseDataRule } from '../model/interaction/case-data-rules.ts';
+export type { LogEntry } from '../model/log-entry.ts';
 export type { Overview } from '../model/workspace.ts';
 
 /** Only who brings a telephony loads it. */

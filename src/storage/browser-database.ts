@@ -8,6 +8,8 @@ interface BrowserSchema extends DBSchema {
   policy: { key: string; value: unknown };
   /** Which databases a profile's agents have here: see account-register.ts. */
   accounts: { key: [profile: string, database: string]; value: unknown };
+  /** By the profile's name: see log-store.ts. */
+  logs: { key: string; value: unknown };
 }
 
 export type BrowserDatabase = IDBPDatabase<BrowserSchema>;
@@ -27,11 +29,12 @@ export async function withBrowserDatabase<T>(work: (database: BrowserDatabase) =
 
 async function open(): Promise<BrowserDatabase> {
   try {
-    return await openDB<BrowserSchema>('backchannel', 3, {
+    return await openDB<BrowserSchema>('backchannel', 4, {
       upgrade(upgrading, oldVersion) {
         if (oldVersion < 1) upgrading.createObjectStore('profiles');
         if (oldVersion < 2) upgrading.createObjectStore('policy');
         if (oldVersion < 3) upgrading.createObjectStore('accounts');
+        if (oldVersion < 4) upgrading.createObjectStore('logs');
       },
     });
   } catch (cause) {

@@ -99,7 +99,7 @@ test('in the extension an account of another host is counted as not taken, and s
     await expect(page.getByRole('alertdialog')).toHaveCount(1);
     const options = await extension.context.newPage();
     await options.goto(extension.url('options.html'));
-    await expect(options.getByRole('region', { name: 'Not taken' })).toContainText('stranger');
+    await expect(options.getByRole('region', { name: 'Diagnostics' })).toContainText('stranger');
 
     policy.set({ strangers: 'marked' });
     // Chromium reads it within seconds; what came before stays dropped.

@@ -39,7 +39,7 @@ describe('a session host', () => {
       const [account, overview] = await Promise.all([answered({ kind: 'account' }), answered({ kind: 'overview' }), answered({ kind: 'transcript', sessionId, last: 10 }), answered({ kind: 'targets', search: '', filter: 'all', first: 0, count: 10 })]);
       expect(account).to.deep.equal({ isSignInKept: false, sessions: 0, messages: 0 });
       expect(overview).to.have.property('connection').that.has.property('status', 'connected');
-      await anna.untilSlice({ kind: 'diagnostics' }, ({ dropped }) => dropped.some(({ reason }) => reason === 'slice-failed-account'), 'the failure is counted');
+      await anna.untilSlice({ kind: 'diagnostics' }, ({ counts }) => counts.some(({ reason }) => reason === 'slice-failed-account'), 'the failure is counted');
       view.close();
     } finally {
       IDBIndex.prototype.count = count;
@@ -66,7 +66,7 @@ describe('a session host', () => {
       first.end();
       expect(ways).to.deep.equal(['resumed', 'new']);
       await anna.until(({ connection }) => connection.status === 'connected', 'connected');
-      await anna.untilSlice({ kind: 'diagnostics' }, ({ dropped }) => dropped.some(({ reason }) => reason === 'impossible-ack'), 'it is counted');
+      await anna.untilSlice({ kind: 'diagnostics' }, ({ counts }) => counts.some(({ reason }) => reason === 'impossible-ack'), 'it is counted');
       await say(anna, 'one');
       await say(ben, 'two');
       expect([...(await anna.messages(sessionId, 2))].sort()).to.deep.equal(['one', 'two']);

@@ -19,7 +19,7 @@ describe('what a session host cannot read', () => {
   const said = (body: string, beside = '') => fromBen(`<body>${body}</body><thread>${sessionId}</thread>${beside}`);
   const carbons = (depth: number): string => (depth === 0 ? '<body>deep</body>' : `<received xmlns="urn:xmpp:carbons:2"><forwarded xmlns="urn:xmpp:forward:0"><message xmlns="jabber:client">${carbons(depth - 1)}</message></forwarded></received>`);
   const bodies = async (count: number) => at.desks.anna.messages(sessionId, count);
-  const dropped = async (reason: string) => (await at.desks.anna.untilSlice({ kind: 'diagnostics' }, ({ dropped }) => dropped.some((one) => one.reason === reason), `${reason} is counted`)).dropped.find((one) => one.reason === reason)?.count;
+  const dropped = async (reason: string) => (await at.desks.anna.untilSlice({ kind: 'diagnostics' }, ({ counts }) => counts.some((one) => one.reason === reason), `${reason} is counted`)).counts.find((one) => one.reason === reason)?.count;
 
   /** Whatever came before: the next is heard, and everything is acknowledged, once. */
   async function expectNextIsHeard(count: number): Promise<void> {

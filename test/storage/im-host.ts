@@ -1,5 +1,5 @@
 import { Changes } from '../../src/background/events/changes.ts';
-import { DropCounts } from '../../src/background/stream/drop-counts.ts';
+import { Log } from '../../src/background/events/log.ts';
 import { Directory } from '../../src/background/directory/directory.ts';
 import { History } from '../../src/background/im/history.ts';
 import { Im } from '../../src/background/im/im.ts';
@@ -30,11 +30,11 @@ export async function startImHost(database: AccountDatabase) {
   const history = new History(database, directory, peers, changes);
   const open = await getOpenSessions(database);
   await Promise.all(open.map((session) => transcripts.warm(session)));
-  const drops = new DropCounts();
+  const log = new Log();
   const outbox = new Outbox(await getOutbox(database), journal);
   const im = new Im(open, await getSessionIds(database), {
     me: ME, database, journal, outbox, transcripts, directory, peers, history, changes, now: () => 2_000,
-    settings: () => DEFAULT_SETTINGS, areNotificationsHeld: () => false, onSession: () => undefined, drops,
+    settings: () => DEFAULT_SETTINGS, areNotificationsHeld: () => false, onSession: () => undefined, log,
   });
   const hear = async (...envelopes: Envelope[]) => {
     await im.recall(envelopes);
@@ -43,5 +43,5 @@ export async function startImHost(database: AccountDatabase) {
   };
   const past = async (search = '') => (await history.find({ ...QUERY, search }, new AbortController().signal)).rows.map(({ id }) => id);
   const said = async (id: string) => (await transcripts.window(id, 50)).entries.map((entry) => (entry.kind === 'event' ? entry.event : entry.id));
-  return { im, journal, history, drops, hear, past, said };
+  return { im, journal, history, log, hear, past, said };
 }

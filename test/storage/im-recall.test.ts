@@ -84,12 +84,12 @@ for (const kind of DATABASE_KINDS) describe(`IM sessions that an earlier session
       first.im.forgetDone();
       first.history.forgetDone();
       await first.journal.flush();
-      const { im, hear, past, said, drops } = isRestarted ? await startHost(database) : first;
+      const { im, hear, past, said, log } = isRestarted ? await startHost(database) : first;
       expect(await past()).to.be.empty;
       expect(await said('s')).to.be.empty;
       await hear(from(PROPOSE), from(message('mine'), true), from({ type: 'finish', sessionId: 's' }));
       expect(im.list()).to.be.empty;
-      expect(drops.list()).to.deep.equal([{ reason: 'forgotten-session', count: 3 }]);
+      expect(log.counts()).to.deep.equal([{ reason: 'forgotten-session', count: 3 }]);
       // A message may be new: it asks anew rather than being lost.
       await hear(from(message('new')));
       await hear(from(message('new')));

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { Changes } from '../../src/background/events/changes.ts';
-import { DropCounts } from '../../src/background/stream/drop-counts.ts';
+import { Log } from '../../src/background/events/log.ts';
 import { Blocklist } from '../../src/background/gate/blocklist.ts';
 import { Gate } from '../../src/background/gate/gate.ts';
 import { History } from '../../src/background/im/history.ts';
@@ -66,13 +66,13 @@ async function openAccount(mediaPages: MediaPages, policy: Policy, lookUp: (cont
   const database = await openAccountDatabase(ME, onStorageLost);
   const journal = new Journal(database, onStorageLost);
   const changes = new Changes();
-  const drops = new DropCounts();
-  const { open, storedIds, outbox, transcripts, directory, interactions, ...stored } = await readStoredAccount(database, journal, { jid: ME, changes, drops, now: Date.now });
+  const log = new Log();
+  const { open, storedIds, outbox, transcripts, directory, interactions, ...stored } = await readStoredAccount(database, journal, { jid: ME, changes, log, now: Date.now });
   const dropped: string[] = [];
   const options = { database, journal, outbox, changes, now: Date.now, onDropped: (reason: string) => void dropped.push(reason) };
   const peers = new Peers(ME, directory, () => policy);
   const im = new Im(open, storedIds, {
-    ...options, drops, me: ME, transcripts, directory, peers, history: new History(database, directory, peers, changes), settings: () => DEFAULT_SETTINGS, areNotificationsHeld: () => false, onSession: () => undefined,
+    ...options, log, me: ME, transcripts, directory, peers, history: new History(database, directory, peers, changes), settings: () => DEFAULT_SETTINGS, areNotificationsHeld: () => false, onSession: () => undefined,
   });
   const blocklist = new Blocklist(stored.blocklist, { journal, leave: () => Promise.resolve(), welcome: () => undefined, onChange: () => undefined });
   const account = {

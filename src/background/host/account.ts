@@ -22,7 +22,7 @@ import { ContactParts } from '../contacts/contact-parts.ts';
 import type { ContactPlace } from '../contacts/source/contact-sources.ts';
 import { MentionedContacts } from '../contacts/reading/mentioned-contacts.ts';
 import type { Directory } from '../directory/directory.ts';
-import type { DropCounts } from '../stream/drop-counts.ts';
+import type { Log } from '../events/log.ts';
 import { Floods } from '../gate/floods.ts';
 import { Gate } from '../gate/gate.ts';
 import { History } from '../im/history.ts';
@@ -57,7 +57,7 @@ export interface AccountOptions {
   readonly now: () => number;
   readonly mediaPages: MediaPages;
   readonly telephony: Telephony;
-  readonly drops: DropCounts;
+  readonly log: Log;
   readonly onSignedIn: (proof: SignInProof) => void;
   /** The server says that this account is disabled. */
   readonly onDisabled: () => void;
@@ -99,7 +99,7 @@ export class Account {
 
   static async open(options: AccountOptions): Promise<Account> {
     const database = await openAccountDatabase(options.jid, () => options.onStorageLost(), options.seal);
-    const journal = new Journal(database, options.onStorageLost, () => options.drops.count('unstorable'));
+    const journal = new Journal(database, options.onStorageLost, () => options.log.note('unstorable'));
     return new Account(options, database, journal, await readStoredAccount(database, journal, options));
   }
 
@@ -137,7 +137,7 @@ export class Account {
       peers: this.peers,
       history: this.history,
       changes,
-      drops: options.drops,
+      log: options.log,
       now,
       settings: () => this.settings,
       areNotificationsHeld: () => this.status.availability === 'do-not-disturb',
@@ -168,6 +168,7 @@ export class Account {
       onOpen: (stream, how) => this.bringUpToDate(stream, how),
       onClosed: () => this.outbox.close(),
       onState: (state) => this.setState(state),
+      log: options.log,
     });
     this.blocklist = new Blocklist(stored.blocklist, {
       journal,
@@ -180,11 +181,11 @@ export class Account {
       isAnswer: (envelope) => this.im.isAnswer(envelope),
       callOf: (envelope) => this.voice.callOf(envelope),
       isBlocked: (peer) => this.blocklist.has(peer),
-      onDropped: (reason) => this.drops.count(reason),
+      onDropped: (reason) => this.log.note(reason),
     });
-    this.floods = new Floods((peer) => this.peers.standingOf(peer), (reason) => this.drops.count(reason));
+    this.floods = new Floods((peer) => this.peers.standingOf(peer), (reason) => this.log.note(reason));
     const { mediaPages, telephony } = options;
-    this.voice = new VoiceParts({ desk: this, database, mediaPages, telephony, outbox: this.outbox, journal, changes, now, onDropped: (reason) => this.drops.count(reason) });
+    this.voice = new VoiceParts({ desk: this, database, mediaPages, telephony, outbox: this.outbox, journal, changes, now, onDropped: (reason) => this.log.note(reason) });
     // The policy may be another since a host ran last.
     this.followPeers();
   }
@@ -207,8 +208,8 @@ export class Account {
     return this.options.policy();
   }
 
-  private get drops(): DropCounts {
-    return this.options.drops;
+  private get log(): Log {
+    return this.options.log;
   }
 
   get connectionState(): ConnectionState {
@@ -221,8 +222,8 @@ export class Account {
       connection: this.state,
       me: { jid, logon: logonOf(jid), name: this.directory.nameOf(jid), status },
       sessions: this.im.list(),
-      interactions: this.drops.containEach('interaction-view-failed', this.interactions.list(), (interaction) => ({ ...interaction, canHold: this.voice.canHold(interaction) })),
-      calls: this.drops.contain('calls-view-failed', () => this.voice.list()) ?? [],
+      interactions: this.log.containEach('interaction-view-failed', this.interactions.list(), (interaction) => ({ ...interaction, canHold: this.voice.canHold(interaction) })),
+      calls: this.log.contain('calls-view-failed', () => this.voice.list()) ?? [],
       settings,
       policy,
       areNotificationsHeld: status.availability === 'do-not-disturb',
@@ -325,7 +326,7 @@ export class Account {
         this.usedMechanisms.add(proof.mechanism);
         this.options.onSignedIn(proof);
       },
-      onDropped: (reason) => this.drops.count(reason),
+      onDropped: (reason) => this.log.note(reason),
       admitsRequest: (from) => this.floods.admits('request', bareJidOf(from), now()),
       onClosed,
     };
@@ -396,7 +397,7 @@ export class Account {
    * at costs itself: what came with it is taken.
    */
   private receive(envelopes: readonly Envelope[]): void {
-    this.drops.containEach('signal-failed', envelopes, (envelope) => {
+    this.log.containEach('signal-failed', envelopes, (envelope) => {
       const admitted = this.gate.admit(envelope);
       if (admitted && this.admits(admitted) && !this.voice.receive(admitted)) this.im.receive([admitted]);
     });

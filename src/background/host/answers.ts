@@ -20,7 +20,7 @@ export const NOTHING: Omit<Slices, 'overview'> = {
   'unsent-records': [],
   'record-export': { format: 'backchannel-consultation-records', version: 1, exportedAt: '', agent: '', records: [] },
   'call-level': { own: 0, peer: 0 },
-  diagnostics: { dropped: [] },
+  diagnostics: { counts: [], entries: [] },
   account: { isSignInKept: false, sessions: 0, messages: 0 },
 };
 

@@ -9,6 +9,7 @@ import { UNSET_SETTINGS } from '../../model/settings.ts';
 import type { ConnectionState, Overview } from '../../model/workspace.ts';
 import { StorageError } from '../../storage/database.ts';
 import { getPageDecisions, putPageDecisions } from '../../storage/policy-store.ts';
+import { getLog, putLog } from '../../storage/log-store.ts';
 import { countStored } from '../../storage/history-store.ts';
 import type { Profile } from '../../storage/profile-store.ts';
 import { Account } from './account.ts';
@@ -16,7 +17,7 @@ import { answerOf, NOTHING } from './answers.ts';
 import { Changes } from '../events/changes.ts';
 import { ACCOUNT_COMMANDS } from './commands.ts';
 import { type ContactAccess, ContactSources } from '../contacts/source/contact-sources.ts';
-import { DropCounts } from '../stream/drop-counts.ts';
+import { Log } from '../events/log.ts';
 import type { Login, SignInProof } from '../stream/messaging-port.ts';
 import { IdleLock } from './idle-lock.ts';
 import type { IdleDetector } from './idle-detector.ts';
@@ -60,7 +61,7 @@ export interface SessionHostOptions {
 /** The one owner of an agent's connection, sessions and caches. Views come and go; it can be killed at any moment. */
 export class SessionHost {
   private readonly changes = new Changes();
-  private readonly drops = new DropCounts(() => this.changes.announce('diagnostics'));
+  private readonly log: Log;
   private readonly views = new Set<ViewPort>();
   private readonly contactSources: ContactSources;
   private readonly mediaPages: MediaPages;
@@ -77,6 +78,8 @@ export class SessionHost {
   private turn: Promise<unknown>;
 
   constructor(private readonly options: SessionHostOptions) {
+    const { profile } = options;
+    this.log = new Log({ store: { read: () => getLog(profile), write: (entries) => putLog(profile, entries) }, onChange: () => this.changes.announce('diagnostics') });
     this.mediaPages = new MediaPages(options.openMediaHost, options.toneHost);
     this.contactSources = new ContactSources(options.contacts, () => this.account?.contacts.sourceChanged());
     this.remembered = new RememberedAgent({
@@ -93,7 +96,7 @@ export class SessionHost {
       lockAfterMs: () => (this.account?.settings.lockAfterMinutes ?? 0) * 60_000,
       isOnCall: () => this.account?.voice.list().some(({ state }) => state.status === 'connected') ?? false,
       store: (jid, state) => {
-        this.lockWrites.take(() => this.remembered.putLock(jid, state)).catch(() => this.drops.count('lock-not-stored'));
+        this.lockWrites.take(() => this.remembered.putLock(jid, state)).catch(() => this.log.note('lock-not-stored'));
       },
       onChange: () => this.changes.announceAll(),
     });
@@ -169,7 +172,7 @@ export class SessionHost {
 
   private answer(query: Query, signal: AbortSignal): Slices[Query['kind']] | Promise<Slices[Query['kind']]> {
     const { account } = this;
-    if (query.kind === 'diagnostics') return { dropped: this.drops.list() };
+    if (query.kind === 'diagnostics') return { counts: this.log.counts(), entries: this.log.entries() };
     if (!account) return query.kind === 'account' ? this.describeLeft() : this.answerSignedOut(query);
     if (this.lock.isLocked) return this.answerLocked(account, query);
     const answer = query.kind === 'account' ? this.describe(account) : answerOf(account, query, signal);
@@ -181,7 +184,7 @@ export class SessionHost {
   private answerLocked(account: Account, query: Query): Slices[Query['kind']] {
     if (query.kind !== 'overview') return NOTHING[query.kind];
     const { connectionState, login, settings, status } = account;
-    const overview = this.drops.contain('lock-view-failed', () => account.overview());
+    const overview = this.log.contain('lock-view-failed', () => account.overview());
     return {
       ...this.answerSignedOut({ kind: 'overview' }, connectionState),
       settings: settingsWhileLocked(settings),
@@ -193,7 +196,7 @@ export class SessionHost {
   /** In place of an answer that failed. */
   private standIn(query: Query): Slices[Query['kind']] {
     // Without an account: it is being left.
-    if (this.account) this.drops.count(`slice-failed-${query.kind}`);
+    if (this.account) this.log.note(`slice-failed-${query.kind}`);
     if (this.account && this.lock.isLocked) return this.answerLocked(this.account, query);
     return this.answerSignedOut(query, this.account?.connectionState);
   }
@@ -424,7 +427,7 @@ export class SessionHost {
       usedMechanisms,
       seal,
       changes: this.changes,
-      drops: this.drops,
+      log: this.log,
       policy: () => this.policy,
       mediaPages: this.mediaPages,
       telephony: this.telephony,

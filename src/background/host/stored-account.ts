@@ -11,7 +11,7 @@ import { getOpenSessions, getSessionIds } from '../../storage/session-store.ts';
 import { ArchiveCursor } from '../stream/archive-cursor.ts';
 import type { Changes } from '../events/changes.ts';
 import { Directory, getDirectoryFacts } from '../directory/directory.ts';
-import type { DropCounts } from '../stream/drop-counts.ts';
+import type { Log } from '../events/log.ts';
 import { InteractionEvents } from '../interactions/interaction-events.ts';
 import { Interactions } from '../interactions/interactions.ts';
 import type { StreamState } from '../stream/messaging-port.ts';
@@ -40,12 +40,12 @@ export interface StoredAccount {
 interface Needed {
   readonly jid: BareJid;
   readonly changes: Changes;
-  readonly drops: DropCounts;
+  readonly log: Log;
   readonly now: () => number;
 }
 
 /** Reads it, all at once. */
-export async function readStoredAccount(database: AccountDatabase, journal: Journal, { jid, changes, drops, now }: Needed): Promise<StoredAccount> {
+export async function readStoredAccount(database: AccountDatabase, journal: Journal, { jid, changes, log, now }: Needed): Promise<StoredAccount> {
   const [open, storedIds, outbox, settings, status, favorites, recents, streamState, resource, archiveCursor, directoryFacts, interactions, interactionEvents, blocklist] = await Promise.all([
     getOpenSessions(database),
     getSessionIds(database),
@@ -68,7 +68,7 @@ export async function readStoredAccount(database: AccountDatabase, journal: Jour
   return {
     open,
     storedIds,
-    outbox: new Outbox(outbox, journal, () => drops.count('unsendable')),
+    outbox: new Outbox(outbox, journal, () => log.note('unsendable')),
     settings: settings ?? UNSET_SETTINGS,
     status: status ?? { availability: 'ready' },
     streamState,
@@ -78,7 +78,7 @@ export async function readStoredAccount(database: AccountDatabase, journal: Jour
     remembered,
     directory: new Directory(jid, remembered, journal, changes, directoryFacts),
     interactions: new Interactions(interactions, journal, changes, now),
-    interactionEvents: new InteractionEvents(interactionEvents ?? [], journal, changes, now, () => drops.count('interaction-event-lost')),
+    interactionEvents: new InteractionEvents(interactionEvents ?? [], journal, changes, now, () => log.note('interaction-event-lost')),
     blocklist,
   };
 }

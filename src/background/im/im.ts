@@ -14,7 +14,7 @@ import type { OutboxEntry } from '../../storage/outbox-store.ts';
 import type { AccountDatabase } from '../../storage/account-database.ts';
 import type { Changes } from '../events/changes.ts';
 import type { Directory } from '../directory/directory.ts';
-import type { DropCounts } from '../stream/drop-counts.ts';
+import type { Log } from '../events/log.ts';
 import type { History } from './history.ts';
 import { ImSessions } from './im-sessions.ts';
 import type { Outbox } from '../stream/outbox.ts';
@@ -36,7 +36,7 @@ export interface ImOptions {
   readonly now: () => number;
   readonly settings: () => Settings;
   readonly areNotificationsHeld: () => boolean;
-  readonly drops: DropCounts;
+  readonly log: Log;
   /** A session is about to be stored. */
   readonly onSession: (before: ImSession | undefined, after: ImSession) => void;
 }
@@ -57,7 +57,7 @@ export class Im {
     this.deadlines = new SessionDeadlines({
       open: () => this.sessions.open(),
       directory: options.directory,
-      drops: options.drops,
+      log: options.log,
       context: () => this.context(),
       apply: (step) => this.applyNow(step),
     });
@@ -72,7 +72,7 @@ export class Im {
   /** Sessions not yet marked done, oldest first. */
   list(): readonly ImSessionView[] {
     const sessions = this.sessions.open().sort((a, b) => a.createdAt - b.createdAt);
-    return this.options.drops.containEach('session-view-failed', sessions, ({ parent, ...session }) => ({
+    return this.options.log.containEach('session-view-failed', sessions, ({ parent, ...session }) => ({
       ...session,
       ...(parent ? { parent: viewOf(parent) } : {}),
       ...(parent && session.state.status === 'invited' ? { highlights: highlightsOf(parent) } : {}),
@@ -248,13 +248,13 @@ export class Im {
     if (isOwn) this.noteArchived(signal);
     // For a session that was deleted only a new message matters, which asks anew.
     const isForgotten = 'sessionId' in signal && signal.sessionId !== undefined && this.sessions.isForgotten(signal.sessionId);
-    if (isForgotten && (isOwn || signal.type !== 'message')) return this.options.drops.count('forgotten-session');
+    if (isForgotten && (isOwn || signal.type !== 'message')) return this.options.log.note('forgotten-session');
     if (signal.type === 'propose' && !this.sessions.get(signal.sessionId)) return this.receiveInvitation(signal.sessionId, envelope);
     const session = this.sessions.of(signal, peer);
-    if (session && session.peer !== peer) return this.options.drops.count('not-from-the-peer');
+    if (session && session.peer !== peer) return this.options.log.note('not-from-the-peer');
     if (signal.type === 'typing') return void (session && !isOwn && this.typing.set(session.id, signal.isTyping));
     if (signal.type === 'message') return this.receiveMessage(session, envelope, signal.message.id, signal.sessionId, signal.wantsReceipt);
-    if (!session) return this.options.drops.count('unknown-session');
+    if (!session) return this.options.log.note('unknown-session');
     if (signal.type === 'received') this.options.outbox.remove(signal.messageId);
     if (signal.type === 'displayed' && !isOwn) {
       // Only a receipt tells of one message that it has arrived; a plain client may send nothing but markers.
@@ -275,7 +275,7 @@ export class Im {
       this.options.outbox.add({ type: 'reject', sessionId, reason: 'tie-break' }, peer, crossing.id).catch(toldByJournal);
       return;
     }
-    if (!isOwn && !crossing && !this.mayAsk(peer)) return this.options.drops.count('too-many-pending');
+    if (!isOwn && !crossing && !this.mayAsk(peer)) return this.options.log.note('too-many-pending');
     this.options.transcripts.begin(sessionId);
     this.applyNow(sessionFromWire(sessionId, envelope, this.context()));
     this.leaveOldMissed(peer);
@@ -297,7 +297,7 @@ export class Im {
     }
     const sessionId = thread !== undefined && !this.sessions.isTaken(thread) ? thread : `chat-${id}`;
     if (this.sessions.isTaken(sessionId)) return;
-    if (!isOwn && !this.mayAsk(peer)) return this.options.drops.count('too-many-pending');
+    if (!isOwn && !this.mayAsk(peer)) return this.options.log.note('too-many-pending');
     this.options.transcripts.begin(sessionId);
     this.applyNow(sessionFromWire(sessionId, envelope, this.context()));
   }

@@ -3,14 +3,14 @@ import type { BareJid } from '../../model/jid.ts';
 import { act, type MachineContext, type Step } from '../../model/session/session-machine.ts';
 import { Deadlines } from '../time/deadlines.ts';
 import type { Directory } from '../directory/directory.ts';
-import type { DropCounts } from '../stream/drop-counts.ts';
+import type { Log } from '../events/log.ts';
 import { PeerAbsence } from '../directory/peer-absence.ts';
 
 export interface SessionDeadlinesOptions {
   /** The sessions that aren't marked done yet. */
   readonly open: () => readonly ImSession[];
   readonly directory: Directory;
-  readonly drops: DropCounts;
+  readonly log: Log;
   readonly context: () => MachineContext;
   readonly apply: (step: Step | undefined) => void;
 }
@@ -57,7 +57,7 @@ export class SessionDeadlines {
 
   private expire(): void {
     const context = this.options.context();
-    this.options.drops.containEach('deadline-failed', this.options.open(), (session) => {
+    this.options.log.containEach('deadline-failed', this.options.open(), (session) => {
       const hasLeft = (this.absence.leavesAt(session.peer) ?? Infinity) <= context.now;
       this.options.apply(act(session, { type: 'expire-invitation' }, context) ?? act(session, { type: 'expire-notification' }, context) ?? (hasLeft ? act(session, { type: 'peer-left' }, context) : undefined));
     });

@@ -1,4 +1,5 @@
 import type { ConnectionState } from '../../model/workspace.ts';
+import type { Log } from '../events/log.ts';
 import type { MessagingStream } from './messaging-port.ts';
 import { StreamFailure } from './stream-failure.ts';
 
@@ -16,6 +17,7 @@ export interface ConnectionOptions {
   readonly onOpen: (stream: MessagingStream, how: 'resumed' | 'new') => Promise<void>;
   readonly onClosed: () => void;
   readonly onState: (state: ConnectionState) => void;
+  readonly log: Log;
 }
 
 /** Keeps one stream to the messaging server: connects, and after every loss connects again, until stopped. */
@@ -44,6 +46,7 @@ export class Connection {
     try {
       await this.connect();
     } catch (error) {
+      this.noteFailure(error);
       const isOver = !isPersistent || this.stopping.signal.aborted || (error instanceof StreamFailure && error.isFinal);
       if (isOver) {
         await this.stop();
@@ -70,8 +73,11 @@ export class Connection {
   }
 
   private async connect(): Promise<void> {
-    const stream = this.options.openStream((failure) => this.handleClosed(stream, failure));
+    const { openStream, log, now } = this.options;
+    const begunAt = now();
+    const stream = openStream((failure) => this.handleClosed(stream, failure));
     const how = await stream.connect();
+    log.note(`connected ${how}`, now() - begunAt);
     if (this.stopping.signal.aborted) return stream.end();
     this.stream = stream;
     this.attempt = 0;
@@ -85,6 +91,7 @@ export class Connection {
       if (this.stream === stream) this.options.onState({ status: 'connected', domain: this.options.domain });
     } catch {
       // The server doesn't answer, or storage fails, which the journal tells. The next connection begins anew.
+      this.options.log.note('catch-up-failed');
       stream.drop();
     }
   }
@@ -92,6 +99,7 @@ export class Connection {
   private handleClosed(stream: MessagingStream, failure: Error): void {
     if (this.stream !== stream || this.stopping.signal.aborted) return;
     this.stream = undefined;
+    this.options.log.note(`connection-lost ${problemOf(failure)}`);
     this.options.onClosed();
     if (failure instanceof StreamFailure && failure.isFinal) return this.giveUp(failure);
     this.scheduleRetry();
@@ -114,9 +122,14 @@ export class Connection {
       await this.connect();
     } catch (error) {
       if (this.stopping.signal.aborted) return;
+      this.noteFailure(error);
       if (error instanceof StreamFailure && error.isFinal) this.giveUp(error);
       else if (!this.stream) this.scheduleRetry();
     }
+  }
+
+  private noteFailure(error: unknown): void {
+    this.options.log.note(`connect-failed ${problemOf(error)}`);
   }
 
   private giveUp({ problem, detail }: StreamFailure): void {
@@ -143,4 +156,9 @@ export class Connection {
         .catch(reject);
     });
   }
+}
+
+/** The problem's code, and never the server's words, which may name somebody. */
+function problemOf(error: unknown): string {
+  return error instanceof StreamFailure ? error.problem : 'unexpected';
 }

@@ -10,7 +10,7 @@ import '../../components/unsent-records/unsent-records.ts';
 import { ExtensionPage } from '../extension-page.ts';
 import './account-section.ts';
 import './contact-section.ts';
-import './dropped-section.ts';
+import './diagnostics-section.ts';
 import './origins-section.ts';
 import './policy-problems.ts';
 import { optionsRootStyles } from './options-root.styles.ts';
@@ -75,9 +75,9 @@ export class OptionsRoot extends ExtensionPage {
         <h2 id="data">${msg('Stored data')}</h2>
         <backchannel-stored-data-section></backchannel-stored-data-section>
       </section>
-      <section aria-labelledby="dropped">
-        <h2 id="dropped">${msg('Not taken')}</h2>
-        <backchannel-dropped-section></backchannel-dropped-section>
+      <section aria-labelledby="diagnostics">
+        <h2 id="diagnostics">${msg('Diagnostics')}</h2>
+        <backchannel-diagnostics-section></backchannel-diagnostics-section>
       </section>
     </main>`;
   }
