@@ -2,7 +2,7 @@
 export interface LogEntry {
   /** When, or first of several in a row, milliseconds since the epoch. */
   readonly at: number;
-  /** What, and why: `stream-lost`, `stream-failed connection-refused`. `docs/deploying.md` says how to read them. */
+  /** What, and why: `connection-lost unexpected`, `not-connected connection-refused`. `docs/deploying.md` says how to read them. */
   readonly code: string;
   /** How often in a row. */
   readonly count: number;

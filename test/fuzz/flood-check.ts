@@ -41,8 +41,8 @@ export async function checkFloods(anna: Desk, stream: ServerStream): Promise<voi
 }
 
 async function droppedAs(anna: Desk, cost: Cost): Promise<number> {
-  const { dropped } = await anna.untilSlice({ kind: 'diagnostics' }, () => true, 'diagnostics', PATIENCE_MS);
-  return dropped.find(({ reason }) => reason === `flood-${cost}`)?.count ?? 0;
+  const { counts } = await anna.untilSlice({ kind: 'diagnostics' }, () => true, 'diagnostics', PATIENCE_MS);
+  return counts.find(({ reason }) => reason === `flood-${cost}`)?.count ?? 0;
 }
 
 /** Of what waits for the agent there is no more than may be. */

@@ -39,7 +39,7 @@ export async function checkNewView(desk: Desk, look: (kind: string, slice: unkno
 
 /** None of our own code failed, though what fails is contained: what counts as failed is a mistake in the product, whatever came. @throws Fault */
 export async function checkFailures(desk: Desk): Promise<void> {
-  const { dropped } = await desk.untilSlice({ kind: 'diagnostics' }, () => true, 'diagnostics', PATIENCE_MS);
-  const failures = dropped.filter(({ reason }) => /failed|unstorable|not-stored/.test(reason));
+  const { counts } = await desk.untilSlice({ kind: 'diagnostics' }, () => true, 'diagnostics', PATIENCE_MS);
+  const failures = counts.filter(({ reason }) => /failed|unstorable|not-stored/.test(reason));
   if (failures.length > 0) throw new Fault(`The host's own code failed: ${failures.map(({ reason, count }) => `${reason} ${count} times`).join(', ')}`);
 }

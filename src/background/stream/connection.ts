@@ -91,7 +91,7 @@ export class Connection {
       if (this.stream === stream) this.options.onState({ status: 'connected', domain: this.options.domain });
     } catch {
       // The server doesn't answer, or storage fails, which the journal tells. The next connection begins anew.
-      this.options.log.note('catch-up-failed');
+      this.options.log.note('not-caught-up');
       stream.drop();
     }
   }
@@ -129,7 +129,7 @@ export class Connection {
   }
 
   private noteFailure(error: unknown): void {
-    this.options.log.note(`connect-failed ${problemOf(error)}`);
+    this.options.log.note(`not-connected ${problemOf(error)}`);
   }
 
   private giveUp({ problem, detail }: StreamFailure): void {
