@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import type { TestAgent } from '../fixtures/agents.ts';
 import { expect, test } from '../fixtures/e2e.ts';
-import { expectStatus, notification, say, transcript } from '../fixtures/im.ts';
+import { expectStatus, notification, say, targetRow, transcript } from '../fixtures/im.ts';
 
 const CASE = [
   { key: 'Topic', value: 'Invoice 20931 doubled' },
@@ -126,6 +126,8 @@ test('rules of the page hide, mask, rename and order case data, whoever is asked
 
 test("the help page's section by keyboard alone", async ({ openDesk, team: { a, b } }) => {
   const [anna, ben] = await Promise.all([openDesk(a), openDesk(b)]);
+  // Until then the item of the menu does nothing, and says why.
+  await expect(targetRow(anna, b)).toContainText('Ready');
   await openMail(anna);
   await anna.keyboard.press('Alt+m');
   await expect(anna.getByRole('button', { name: 'Start Consultation', exact: true })).toBeFocused();
