@@ -1,9 +1,8 @@
 import type { BrowserContext, Page } from '@playwright/test';
-import type { Team } from '../fixtures/agents.ts';
 import { wholeChromium } from '../fixtures/chromium.ts';
 import { deskUrl, waitUntilConnected } from '../fixtures/desk.ts';
 import { expect, test as base } from '../fixtures/e2e.ts';
-import { expectStatus, invite, notification, targetRow } from '../fixtures/im.ts';
+import { invite, notification, targetRow } from '../fixtures/im.ts';
 
 /** What the page did with the browser's real Notification and AudioContext, in order. */
 type Note =
@@ -91,75 +90,20 @@ test.use({ trace: 'off', launchOptions: wholeChromium });
 /** How often each thing happened. */
 const count = (notes: readonly Note[], what: Note['what']) => notes.filter((note) => note.what === what).length;
 
-const shownFor = ({ a }: Team, body = a.logon) => ({ what: 'notification', title: `Instant message from ${a.name}`, options: { tag: expect.any(String), body } });
-
-test('an invitation notifies on the desktop, with what was written where that is turned on; a click brings the session to the front', async ({ ben, notes, signInPlain, team }) => {
-  await ben.evaluate(() => workspace.commands.changeSettings({ isTextOnDesktop: true }));
-  const plain = await signInPlain(team.a);
-  plain.send(team.b.jid, 'about the customer Maria Lindqvist');
+test('an invitation notifies on the desktop and chimes; a click brings the session to the front', async ({ ben, notes, signInPlain, team: { a, b } }) => {
+  const plain = await signInPlain(a);
+  plain.send(b.jid, 'about the customer Maria Lindqvist');
   await expect.poll(() => notes.map(({ what }) => what)).toContain('show');
-  expect(notes.filter(({ what }) => what === 'notification')).toEqual([shownFor(team, 'about the customer Maria Lindqvist')]);
-  await expect(notification(ben, team.a)).toContainText('Maria Lindqvist');
-
-  await ben.evaluate(() => window.lastNotification?.dispatchEvent(new Event('click')));
-  await expect(ben.getByRole('tab', { name: team.a.logon, selected: true })).toBeVisible();
-  await expect.poll(() => notes.map(({ what }) => what)).toEqual(expect.arrayContaining(['click', 'focus', 'close']));
-  expect(count(notes, 'error')).toBe(0);
-});
-
-test('a desktop notification tells who invites and no more, unless the agent turns the text on', async ({ ben, notes, signInPlain, team }) => {
-  const plain = await signInPlain(team.a);
-  plain.send(team.b.jid, 'about the customer Maria Lindqvist');
-  await expect.poll(() => notes.map(({ what }) => what)).toContain('show');
-  expect(notes.filter(({ what }) => what === 'notification')).toEqual([shownFor(team)]);
-  await expect(notification(ben, team.a)).toContainText('Maria Lindqvist');
-});
-
-test('the desktop notification goes when the invitation ends', async ({ anna, ben, notes, team }) => {
-  await invite(anna, team.b);
-  await expect.poll(() => notes.map(({ what }) => what)).toContain('show');
-  await anna.getByRole('button', { name: 'Cancel Invitation' }).click();
-  await expect.poll(() => count(notes, 'close')).toBe(1);
-  await expect(notification(ben, team.a)).toHaveCount(0);
-});
-
-test('no desktop notification and no sound: in Do Not Disturb, turned off, or of no need', async ({ anna, ben, notes, team: { a, b } }) => {
-  const inviteAndCancel = async (arrives: () => Promise<void>) => {
-    await invite(anna, b);
-    await arrives();
-    await anna.getByRole('button', { name: 'Cancel Invitation' }).click();
-    await expectStatus(anna, b, 'Ended');
-    await anna.getByRole('button', { name: 'Mark Done' }).click();
-  };
-  const choose = async (status: string) => {
-    await ben.getByRole('button', { name: /Your status/ }).click();
-    await ben.getByRole('menuitemradio', { name: status, exact: true }).click();
-    await expect(targetRow(anna, b)).toContainText(status);
-  };
-  await choose('Do Not Disturb');
-  await inviteAndCancel(() => expect(ben).toHaveTitle(/^\(1\) /));
-  await choose('Ready');
-
-  await ben.getByRole('button', { name: 'Settings' }).click();
-  await ben.getByRole('checkbox', { name: 'Sound' }).press('Space');
-  await ben.getByRole('checkbox', { name: 'Desktop notifications', exact: true }).press('Space');
-  await ben.keyboard.press('Escape');
-  await inviteAndCancel(() => expect(notification(ben, a)).toBeVisible());
-  expect(notes).toEqual([]);
-
-  await ben.evaluate(() => workspace.commands.changeSettings({ areDesktopNotificationsOn: true }));
-  await ben.bringToFront();
-  await expect.poll(() => ben.evaluate(() => document.hasFocus())).toBe(true);
-  await inviteAndCancel(() => expect(notification(ben, a)).toBeVisible());
-  expect(notes).toEqual([]);
-});
-
-test('an invitation chimes', async ({ anna, ben, notes, team: { a, b } }) => {
-  await invite(anna, b);
-  await expect(notification(ben, a)).toBeVisible();
+  expect(notes.filter(({ what }) => what === 'notification')).toEqual([{ what: 'notification', title: `Instant message from ${a.name}`, options: { tag: expect.any(String), body: a.logon } }]);
+  await expect(notification(ben, a)).toContainText('Maria Lindqvist');
   await expect.poll(() => count(notes, 'note played')).toBe(2);
   await expect.poll(() => count(notes, 'audio closed')).toBe(1);
   expect(notes).toContainEqual({ what: 'audio', hasBeenActive: true, state: expect.any(String) });
+
+  await ben.evaluate(() => window.lastNotification?.dispatchEvent(new Event('click')));
+  await expect(ben.getByRole('tab', { name: a.logon, selected: true })).toBeVisible();
+  await expect.poll(() => notes.map(({ what }) => what)).toEqual(expect.arrayContaining(['click', 'focus', 'close']));
+  expect(count(notes, 'error')).toBe(0);
 });
 
 test('a page that may not play yet stays silent, and shows the invitation all the same', async ({ anna, recorded, notes, site, team: { a, b } }) => {

@@ -38,6 +38,17 @@ describe('a flood', () => {
     await settled();
   }).timeout(30_000);
 
+  it('holds up no command: what the agent does in its middle is done before its end', async () => {
+    const { anna, ben } = at.desks;
+    const stream = at.server.streamOf('anna');
+    for (let n = 0; n < 2_000; n += 1) at.server.deliver(invitation(ben.jid, anna.jid, `flood-${n}`));
+    const isOver = stream.settled().then(() => 'the flood is over');
+    await anna.until(({ sessions }) => sessions.length > 0, 'its beginning is there');
+    const isDone = anna.workspace.commands.setFavorite({ target: ben.jid, isFavorite: true }).then(() => 'the command is done');
+    expect(await Promise.race([isDone, isOver])).to.equal('the command is done');
+    await isOver;
+  }).timeout(30_000);
+
   it("of contacts' calls keeps no colleague's from ringing", async () => {
     const { anna, carla } = at.desks;
     for (let n = 0; n < 200; n += 1) at.server.deliver(contactCall(`g${n % 2}@guest.${at.server.domain}`, anna.jid, `c${n}`));

@@ -1,4 +1,5 @@
 import { expect } from '@open-wc/testing';
+import { ChangingPolicy } from './changing-policy.ts';
 import { Desk } from './desk.ts';
 import { ServerEnd } from './server-end.ts';
 import { NO_POLICY, type Policy } from '../../src/model/policy.ts';
@@ -11,24 +12,6 @@ const JMI = 'urn:xmpp:jingle-message:0';
 const RTP = '<description xmlns="urn:xmpp:jingle:apps:rtp:1" media="audio"/>';
 const IM = '<description xmlns="urn:backchannel:im:0"/>';
 const STORE = '<store xmlns="urn:xmpp:hints"/>';
-
-/** A policy that a test changes while the host runs. */
-class ChangingPolicy {
-  private listener = (): void => undefined;
-
-  constructor(private current: Partial<Policy>) {}
-
-  read = (): Promise<Policy> => Promise.resolve({ ...NO_POLICY, ...this.current });
-
-  onChange = (listener: () => void): void => {
-    this.listener = listener;
-  };
-
-  change(next: Partial<Policy>): void {
-    this.current = next;
-    this.listener();
-  }
-}
 
 describe('a stranger', () => {
   let server: ServerEnd;
@@ -130,6 +113,7 @@ describe('a stranger', () => {
     expect(sessions.map(({ peer }) => peer)).to.deep.equal([ben.jid]);
     expect(calls).to.deep.equal([]);
     expect(toStrangers()).to.deep.equal([]);
+    await anna.untilSlice({ kind: 'diagnostics' }, ({ counts }) => counts.some(({ reason }) => reason === 'stranger'), 'it is counted');
   });
 
   it('is answered as nobody is: by what the server says where no device is', async () => {

@@ -17,6 +17,7 @@ import { ClockController } from '../kit/clock-controller.ts';
 import { contactText, mediumIcon, mediumText } from '../../words/consultation-text.ts';
 import { icon } from '../kit/icon.ts';
 import type { ImWindow } from '../im-window/im-window.ts';
+import type { InteractionTabView } from './interaction-tab.ts';
 import { type InteractionTab, tabsOf } from '../../model/desk/interaction-tabs.ts';
 import { lineMark } from './line-mark.ts';
 import { interactionWindowStyles } from './interaction-window.styles.ts';
@@ -41,7 +42,7 @@ export class InteractionWindow extends LitElement {
   @query('.tabs') private tabs!: HTMLElement | null;
   @query('backchannel-action-menu') private menu!: ActionMenu;
   @query('backchannel-im-window') private imWindow!: ImWindow | null;
-  @query('backchannel-interaction-tab') private contactTab!: HTMLElement | null;
+  @query('backchannel-interaction-tab') private contactTab!: InteractionTabView | null;
 
   #revealed = '';
   #measured = '';
@@ -57,7 +58,10 @@ export class InteractionWindow extends LitElement {
   /** Moves the focus to the message field of the active interaction, or to Start Consultation. */
   async focusMessage(): Promise<void> {
     await this.updateComplete;
+    // A key may be faster than the part that it goes to, which is loaded when first needed.
     if (this.imWindow) await loadImWindow();
+    if (this.contactTab) await loadInteractionTab();
+    await this.contactTab?.updateComplete;
     await this.imWindow?.focusMessage();
     this.contactTab?.focus();
   }
@@ -89,7 +93,7 @@ export class InteractionWindow extends LitElement {
     if (this.#overview.slice?.sessions.length) void loadImWindow();
     if (this.contactTab) {
       // Loaded with the first interaction with a contact.
-      void import('./interaction-tab.ts');
+      void loadInteractionTab();
     }
   }
 
@@ -261,6 +265,10 @@ export class InteractionWindow extends LitElement {
 /** Loads the parts that the Team Communicator needn't wait for. */
 function loadImWindow(): Promise<unknown> {
   return import('../im-window/im-window.ts');
+}
+
+function loadInteractionTab(): Promise<unknown> {
+  return import('./interaction-tab.ts');
 }
 
 /** An interaction with a contact is closed by the page that opened it; a call of ours that ended, by the agent. */

@@ -59,9 +59,9 @@ describe('backchannel-im-transcript', () => {
 
   it('separates days and tells events in words', async () => {
     const day = 24 * 3_600_000;
-    const desk = await transcript([sampleEvent(0, { event: 'invited' }), sampleEvent(1, { event: 'no-answer', at: sampleEvent(0).at + day })]);
+    const desk = await transcript([sampleEvent(0, { event: 'invited' }), sampleEvent(1, { event: 'no-answer', at: sampleEvent(0).at + day }), sampleEvent(2, { event: 'rejected', at: sampleEvent(0).at + day }), sampleEvent(3, { event: 'interaction-closed', at: sampleEvent(0).at + day })]);
     expect(texts(desk, '.day')).to.have.length(2);
-    expect(texts(desk, '.event').join()).to.contain('You invited bmartin').and.to.contain("bmartin didn't answer your invitation");
+    expect(texts(desk, '.event').join()).to.contain('You invited bmartin').and.to.contain("bmartin didn't answer your invitation").and.to.contain('bmartin rejected your invitation').and.to.contain('The interaction with the contact was closed');
   });
 
   it('shows markup as text', async () => {

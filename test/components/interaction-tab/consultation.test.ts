@@ -210,6 +210,7 @@ describe('a consultation in the Interaction window', () => {
     expect(valueOf(desk, 'Topic')).to.contain('(cut)');
     expect(valueOf(desk, 'Card')).to.contain('Masked');
     expect(valueOf(desk, 'Plan')).to.contain('changed');
+    expect(deepElements(desk.element.shadowRoot!).some((element) => element.matches('p') && element.textContent?.includes('9,800 more fields are not shown'))).to.equal(true);
     const links = deepElements(desk.element.shadowRoot!).filter((element): element is HTMLAnchorElement => element.matches('dd a'));
     expect(links.map(({ href, textContent }) => [href, textContent])).to.deep.equal([['https://orders.example/77120', 'https://orders.example/77120']]);
   });

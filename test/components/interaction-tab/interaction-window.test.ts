@@ -2,10 +2,11 @@ import { expect } from '@open-wc/testing';
 import { html } from 'lit';
 import '../../../src/components/interaction-tab/interaction-window.ts';
 import type { InteractionWindow } from '../../../src/components/interaction-tab/interaction-window.ts';
+import { contactTabId } from '../../../src/model/desk/interaction-tabs.ts';
 import type { ImSessionView } from '../../../src/model/workspace.ts';
 import { deepElements, deepHas, deepQuery, deskFixture, press, type Desk } from '../desk-fixture.ts';
 import { itKeepsTheElementContract, rendered } from '../element-contract.ts';
-import { sampleInvitation, sampleOverview, sampleSession } from '../samples.ts';
+import { sampleInvitation, sampleOverview, sampleSession, sampleVoice } from '../samples.ts';
 import { waitUntil } from '../../fixtures/wait-until.ts';
 
 const TEMPLATE = html`<backchannel-interaction-window style="height:500px"></backchannel-interaction-window>`;
@@ -28,6 +29,15 @@ describe('backchannel-interaction-window', () => {
     ({ workspace }) => workspace.push('overview', sampleOverview({ sessions: SESSIONS })),
     'session-bmartin',
   );
+
+  it('moves the focus to Start Consultation by a key that comes before the part with it is loaded', async () => {
+    expect(customElements.get('backchannel-interaction-tab')).to.equal(undefined);
+    const interaction = sampleVoice();
+    const desk = await deskFixture<InteractionWindow>(TEMPLATE, { activeId: contactTabId(interaction.id) });
+    desk.workspace.push('overview', sampleOverview({ interactions: [interaction] }));
+    await desk.element.focusMessage();
+    expect(deepHas(desk.element, '[aria-label="Start Consultation"]:focus')).to.equal(true);
+  });
 
   it('names each tab by the logon and the unread count, without pending invitations', async () => {
     const desk = await interactionWindow('session-khale');

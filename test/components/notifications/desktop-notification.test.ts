@@ -1,0 +1,111 @@
+import { expect } from '@open-wc/testing';
+import { html } from 'lit';
+import '../../../src/components/notifications/notifications.ts';
+import type { Notifications } from '../../../src/components/notifications/notifications.ts';
+import { DEFAULT_SETTINGS } from '../../../src/model/settings.ts';
+import type { ImSessionView, Overview } from '../../../src/model/workspace.ts';
+import { deskFixture, type Desk } from '../desk-fixture.ts';
+import { rendered } from '../element-contract.ts';
+import { sampleInvitation, sampleOverview } from '../samples.ts';
+import { waitUntil } from '../../fixtures/wait-until.ts';
+
+/** Stands for the browser's: what it shows nobody could look at here. */
+class ShownNotification {
+  static readonly permission = 'granted';
+  static shown: ShownNotification[] = [];
+  onclick: (() => void) | null = null;
+  isClosed = false;
+
+  constructor(
+    readonly title: string,
+    readonly options: NotificationOptions,
+  ) {
+    ShownNotification.shown.push(this);
+  }
+
+  close(): void {
+    this.isClosed = true;
+  }
+}
+
+const RealNotification = Notification;
+const RealAudioContext = AudioContext;
+
+describe('an invitation to an agent who looks elsewhere', () => {
+  let isAgentHere: boolean;
+  /** What the browser's real AudioContext has done. */
+  let sounds: string[];
+
+  beforeEach(() => {
+    isAgentHere = false;
+    sounds = [];
+    ShownNotification.shown = [];
+    window.Notification = ShownNotification as unknown as typeof Notification;
+    document.hasFocus = () => isAgentHere;
+    window.AudioContext = class extends RealAudioContext {
+      constructor() {
+        super();
+        sounds.push('opened');
+      }
+      override async close(): Promise<void> {
+        await super.close();
+        sounds.push('closed');
+      }
+    };
+  });
+
+  afterEach(() => {
+    window.Notification = RealNotification;
+    window.AudioContext = RealAudioContext;
+    Reflect.deleteProperty(document, 'hasFocus');
+  });
+
+  /** One that no other test has had: pages tell each other which they have made a sound for. */
+  const invitation = (changes: Partial<ImSessionView> = {}) => sampleInvitation({ id: crypto.randomUUID(), createdAt: Date.now(), initialMessage: 'about the customer Maria Lindqvist', ...changes });
+
+  async function desk(sessions: readonly ImSessionView[], changes: Partial<Overview> = {}): Promise<Desk<Notifications>> {
+    const opened = await deskFixture<Notifications>(html`<backchannel-notifications></backchannel-notifications>`);
+    opened.workspace.push('overview', sampleOverview({ sessions, ...changes }));
+    await rendered();
+    return opened;
+  }
+
+  const told = () => ShownNotification.shown.map(({ title, options }) => [title, options.body]);
+
+  it('is told on the desktop: who invites, and no more unless the agent turns the text on', async () => {
+    await desk([invitation()]);
+    expect(told()).to.deep.equal([['Instant message from Dana Ortiz', 'dortiz']]);
+    await desk([invitation()], { settings: { ...DEFAULT_SETTINGS, isSoundOn: false, isTextOnDesktop: true } });
+    expect(told()[1]).to.deep.equal(['Instant message from Dana Ortiz', 'about the customer Maria Lindqvist']);
+  });
+
+  it('is brought to the front by a click', async () => {
+    const asked = invitation();
+    const { shown } = await desk([asked]);
+    const { focus } = window;
+    let isFocused = false;
+    window.focus = () => void (isFocused = true);
+    ShownNotification.shown[0]?.onclick?.();
+    window.focus = focus;
+    expect([isFocused, ShownNotification.shown[0]?.isClosed, shown]).to.deep.equal([true, true, [asked.id]]);
+  });
+
+  it('is not told any more when it ends', async () => {
+    const { workspace } = await desk([invitation()]);
+    workspace.push('overview', sampleOverview({ sessions: [] }));
+    expect(ShownNotification.shown.map(({ isClosed }) => isClosed)).to.deep.equal([true]);
+  });
+
+  it('is told neither in Do Not Disturb, nor where that is turned off, nor to who looks at the page', async () => {
+    const silent = { ...DEFAULT_SETTINGS, isSoundOn: false };
+    await desk([invitation()], { areNotificationsHeld: true, settings: { ...DEFAULT_SETTINGS, isSoundOn: true } });
+    await desk([invitation()], { settings: { ...silent, areDesktopNotificationsOn: false } });
+    isAgentHere = true;
+    await desk([invitation()], { settings: silent });
+    expect(told()).to.deep.equal([]);
+    // A chime that comes now is the first one.
+    await desk([invitation()], { settings: { ...DEFAULT_SETTINGS, isSoundOn: true } });
+    await waitUntil(() => sounds.includes('closed'));
+    expect(sounds).to.deep.equal(['opened', 'closed']);
+  });
+});
