@@ -5,7 +5,6 @@ import { dispatch, heardBy, request } from '../fixtures/crm-page.ts';
 import { type DemoCrm, startDemoCrm } from '../fixtures/demo-crm.ts';
 import { dockTest, openDock, signInOwnPage } from '../fixtures/dock-test.ts';
 import { expect } from '../fixtures/e2e.ts';
-import { installExtension } from '../fixtures/extension.ts';
 import { expectStatus, notification, say, targetRow } from '../fixtures/im.ts';
 import { callBar, ringing, test as voiceTest } from '../fixtures/voice.ts';
 
@@ -112,13 +111,7 @@ test('the softphone refuses: nobody is called, and the agent is told; the collea
   await expect(softphone(page)).toContainText('Talking');
 });
 
-const bridgeTest = dockTest.extend<object>({
-  extension: async ({}, use) => {
-    const extension = await installExtension({ grantedHosts: ['http://localhost/*', 'http://127.0.0.1/*'] });
-    await use(extension);
-    await extension.uninstall();
-  },
-});
+const bridgeTest = dockTest.extend<object>({ grantedHosts: async ({}, use) => use(['http://localhost/*', 'http://127.0.0.1/*']) });
 
 bridgeTest("in the dock: a page is asked for its own origin's calls, the newest page first, and another origin's is never asked", async ({ extension, crm, site, team: { a } }) => {
   const CALL = { id: 'call-7', media: 'voice', contact: { name: 'Jan Novak' } };
