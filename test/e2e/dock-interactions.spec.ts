@@ -123,10 +123,20 @@ test('two interactions of a page are in the main window, the popup and the dock,
   await page.bringToFront();
   await dock.press('Open Backchannel');
   const frame = await dock.frame();
-  await expect(frame.getByRole('tab', { name: 'Voice, Jan Novak' })).toBeVisible();
+
+  // Whom its own telephony has on hold, the page is asked to retrieve, as soon as it offers that.
+  await frame.getByRole('tab', { name: /^Voice, Jan Novak/ }).click();
+  await expect(frame.getByRole('button', { name: 'Retrieve', exact: true })).toHaveCount(0);
+  expect(await request(page, 'offer-telephony', {})).toEqual({});
+  await frame.getByRole('button', { name: 'Retrieve', exact: true }).click();
+  const asked = async () => (await heardBy(page)).filter(({ name }) => name === 'retrieve');
+  await expect.poll(asked).toEqual([{ name: 'retrieve', detail: { requestId: expect.any(String), interactionId: 'call-7' } }]);
+  const [question] = await asked();
+  await dispatch(page, 'telephony-result', { requestId: question?.detail.requestId, isDone: true });
+  await expect(frame.getByRole('button', { name: 'Hold', exact: true })).toBeVisible();
   await request(page, 'close-interaction', { id: 'call-7' });
   for (const view of [own, popup]) await expect(view.getByRole('button', { name: 'Jan Novak' })).toHaveCount(0);
-  await expect(frame.getByRole('tab', { name: 'Voice, Jan Novak' })).toHaveCount(0);
+  await expect(frame.getByRole('tab', { name: /^Voice, Jan Novak/ })).toHaveCount(0);
 
   await frame.getByRole('tab', { name: TAB }).click();
   await frame.getByRole('button', { name: 'Close Interaction' }).click();
