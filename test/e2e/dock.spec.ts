@@ -1,11 +1,11 @@
 import { dispatch, heardBy } from '../fixtures/crm-page.ts';
-import { coverPage, dockTest as test, focusInDock, openDock, setSiteAccess, signInOwnPage } from '../fixtures/dock-test.ts';
+import { dockTest as test, focusInDock, openDock, setSiteAccess, signInOwnPage } from '../fixtures/dock-test.ts';
 import { Dock } from '../fixtures/dock.ts';
 import { expect } from '../fixtures/e2e.ts';
 import { stopBackground } from '../fixtures/extension.ts';
 import { expectStatus, invite, notification, say, transcript } from '../fixtures/im.ts';
 
-test('a page with a hostile style sheet and a strict policy opens an IM, hears what becomes of it, and reads none of it', async ({ extension, crm, site, openDesk, team: { a, b } }) => {
+test('a page with a hostile style sheet and a strict policy opens an IM, hears what becomes of it, and reads none of it; an invitation is counted at the tab, and answered in the dock', async ({ extension, crm, site, openDesk, team: { a, b } }) => {
   await signInOwnPage(extension, a, site.websocket);
   const ben = await openDesk(b);
   const { page, dock } = await openDock(extension, crm.url('localhost', { style: 'hostile' }));
@@ -38,15 +38,11 @@ test('a page with a hostile style sheet and a strict policy opens an IM, hears w
   ]);
   const readable = await page.evaluate(() => JSON.stringify(window.heard) + document.documentElement.outerHTML + document.documentElement.innerText);
   expect(readable).not.toMatch(/Zyxel|firmware/);
-});
 
-test('an invitation is counted at the tab, and answered in the dock', async ({ extension, crm, site, openDesk, team: { a, b } }) => {
-  await signInOwnPage(extension, a, site.websocket);
-  const ben = await openDesk(b);
-  const { page, dock } = await openDock(extension, crm.url('localhost'));
+  await dock.press('Collapse Backchannel');
+  await ben.getByRole('button', { name: 'Mark Done' }).click();
   await invite(ben, a);
   await dock.press('Open Backchannel, 1 waiting');
-  const frame = await dock.frame();
   await frame.getByRole('alertdialog', { name: `Instant message from ${b.name}` }).getByRole('button', { name: 'Accept' }).click();
   await expectStatus(frame, b, 'Connected');
   await expect.poll(() => heardBy(page)).toContainEqual({ name: 'session-accepted', detail: expect.objectContaining({ peer: b.jid, direction: 'incoming' }) });
@@ -60,9 +56,12 @@ test('an invitation is counted at the tab, and answered in the dock', async ({ e
   await dock.control('Open Backchannel');
 });
 
-test('side, width and being open are remembered for the origin', async ({ extension, crm, site, team: { a } }) => {
+test('its place is remembered for the origin; in a right-to-left page, an isolated one, and one that hides everything', async ({ extension, crm, site, team: { a } }) => {
   await signInOwnPage(extension, a, site.websocket);
-  const { page, dock } = await openDock(extension, crm.url('localhost'));
+  // At the left edge of a right-to-left page, until the agent has moved it.
+  const { page, dock } = await openDock(extension, crm.url('localhost', { dir: 'rtl' }));
+  expect((await dock.control('Open Backchannel')).box.x).toBe(0);
+  await page.goto(crm.url('localhost'));
   await dock.press('Open Backchannel');
   const widthOf = async () => (await dock.control('Backchannel')).box.width;
   const before = await widthOf();
@@ -91,6 +90,14 @@ test('side, width and being open are remembered for the origin', async ({ extens
   expect((await dock.control('Open Backchannel')).box.x).toBe(0);
   await page.reload();
   expect((await dock.control('Open Backchannel')).box.x).toBe(0);
+
+  for (const options of [{ isIsolated: true }, { style: 'blank' }] as const) {
+    await page.goto(crm.url('localhost', options));
+    await dock.press('Open Backchannel');
+    await expect((await dock.frame()).getByText('Connected', { exact: true }).first()).toBeVisible();
+    await dock.press('Collapse Backchannel');
+    await dock.control('Open Backchannel');
+  }
 });
 
 test('by keyboard: opened from the page, closed by Escape where nothing else wants it', async ({ extension, crm, site, team: { a, b } }) => {
@@ -113,19 +120,6 @@ test('by keyboard: opened from the page, closed by Escape where nothing else wan
   await dock.control('Collapse Backchannel');
 });
 
-test('at the left edge of a right-to-left page; in an isolated page; where everything is hidden', async ({ extension, crm, site, team: { a } }) => {
-  await signInOwnPage(extension, a, site.websocket);
-  const { page, dock } = await openDock(extension, crm.url('localhost', { dir: 'rtl' }));
-  expect((await dock.control('Open Backchannel')).box.x).toBe(0);
-  for (const options of [{ isIsolated: true }, { style: 'blank' }] as const) {
-    await page.goto(crm.url('localhost', options));
-    await dock.press('Open Backchannel');
-    await expect((await dock.frame()).getByText('Connected', { exact: true }).first()).toBeVisible();
-    await dock.press('Collapse Backchannel');
-    await dock.control('Open Backchannel');
-  }
-});
-
 test('a background that was stopped is there again for the page and for the dock', async ({ extension, crm, site, openDesk, team: { a, b, c } }) => {
   await signInOwnPage(extension, a, site.websocket);
   const [ben, cleo] = await Promise.all([openDesk(b), openDesk(c)]);
@@ -145,9 +139,19 @@ test('a background that was stopped is there again for the page and for the dock
   expect((await heardBy(page)).filter(({ name }) => name === 'session-accepted')).toHaveLength(1);
 });
 
-test('a permission that is taken away takes the dock out of open pages, one that is given puts it in', async ({ extension, crm, site, team: { a } }) => {
+test('there is nothing on an origin that is not allowed; a permission that is taken away takes the dock out of open pages, one that is given puts it in', async ({ extension, crm, site, team: { a, b } }) => {
   await signInOwnPage(extension, a, site.websocket);
+  const other = await extension.context.newPage();
+  await other.goto(crm.url('127.0.0.1'));
+  await dispatch(other, 'hello');
+  await dispatch(other, 'open-im', { requestId: 'r1', target: b.jid });
+  // By the time that an allowed page was answered, it would have been too.
   const { page, dock } = await openDock(extension, crm.url('localhost'));
+  await expect.poll(() => heardBy(page)).toHaveLength(1);
+  await (await Dock.of(other)).expectGone();
+  expect(await heardBy(other)).toEqual([]);
+  expect(extension.context.pages().flatMap((opened) => opened.frames()).filter((frame) => frame.url().endsWith('/dock.html'))).toEqual([]);
+
   await dock.press('Open Backchannel');
   await (await dock.frame()).getByText('Connected', { exact: true }).first().waitFor();
   await setSiteAccess(extension, 'ON_CLICK');
@@ -158,54 +162,4 @@ test('a permission that is taken away takes the dock out of open pages, one that
   // Its place was forgotten with the permission.
   await dock.control('Open Backchannel');
   expect(await heardBy(page)).toEqual([{ name: 'ready', detail: { version: 1, isSignedIn: true } }]);
-});
-
-test('the dock stays when the page throws it out, and takes no presses that something covers', async ({ extension, crm, site, openDesk, team: { a, b } }) => {
-  await signInOwnPage(extension, a, site.websocket);
-  const ben = await openDesk(b);
-  const { page, dock } = await openDock(extension, crm.url('localhost'));
-  await dock.press('Open Backchannel');
-  await (await dock.frame()).getByText('Connected', { exact: true }).first().waitFor();
-  await page.evaluate(() => {
-    const host = document.documentElement.lastElementChild;
-    host?.remove();
-    document.documentElement.append(document.createElement('footer'));
-  });
-  await dock.control('Backchannel');
-  await page.evaluate(() => {
-    const host = document.documentElement.lastElementChild;
-    host?.setAttribute('style', 'opacity: 0; display: none');
-    host?.setAttribute('hidden', '');
-    host?.removeAttribute('popover');
-  });
-  await dock.control('Backchannel');
-  await expect.poll(() => page.evaluate(() => document.documentElement.lastElementChild?.getAttributeNames().sort())).toEqual(['popover', 'style']);
-
-  await invite(ben, a);
-  const frame = await dock.frame();
-  const accept = frame.getByRole('alertdialog', { name: `Instant message from ${b.name}` }).getByRole('button', { name: 'Accept' });
-  await expect(accept).toBeVisible();
-  const uncover = await coverPage(page);
-  await expect(frame.getByRole('status').filter({ hasText: 'covers Backchannel' })).toBeVisible();
-  await accept.click({ force: true });
-  await uncover();
-  await expect(frame.getByRole('status').filter({ hasText: 'covers Backchannel' })).toBeHidden();
-  await expectStatus(ben, a, 'Inviting');
-  await accept.click();
-  await expectStatus(ben, a, 'Connected');
-});
-
-test('there is nothing on an origin that is not allowed', async ({ extension, crm, site, team: { a, b } }) => {
-  await signInOwnPage(extension, a, site.websocket);
-  const other = await extension.context.newPage();
-  await other.goto(crm.url('127.0.0.1'));
-  await dispatch(other, 'hello');
-  await dispatch(other, 'open-im', { requestId: 'r1', target: b.jid });
-  // By the time that an allowed page was answered, it would have been too.
-  const { page } = await openDock(extension, crm.url('localhost'));
-  await expect.poll(() => heardBy(page)).toHaveLength(1);
-  const dock = await Dock.of(other);
-  await dock.expectGone();
-  expect(await heardBy(other)).toEqual([]);
-  expect(extension.context.pages().flatMap((opened) => opened.frames()).filter((frame) => frame.url().endsWith('/dock.html'))).toEqual([]);
 });

@@ -12,20 +12,27 @@ async function setNotificationTimeout(page: Page, seconds: number): Promise<void
   await page.keyboard.press('Escape');
 }
 
-test('a notification that times out stays as a quiet one, until the invitation is displayed', async ({ extension, openDesk, site, team: { a, b } }) => {
+test('a notification that times out stays as a quiet one, until the invitation is withdrawn or displayed', async ({ extension, openDesk, site, team: { a, b } }) => {
   await recordNotifications(extension);
   const page = await extension.context.newPage();
   await page.goto(extension.url('workspace.html'));
   await signIn(page, a, site.websocket);
-  await setNotificationTimeout(page, 2);
-  await page.goto('about:blank');
+  await setNotificationTimeout(page, 1);
   const ben = await openDesk(b);
+  await invite(ben, a);
+  await expect.poll(() => recordedNotifications(extension)).toHaveLength(2);
+  await expect(page.getByRole('button', { name: `Accept ${b.name}` })).toBeVisible();
+  expect(await notificationsOf(extension)).toHaveLength(1);
+  await ben.getByRole('button', { name: 'Cancel Invitation' }).click();
+  await expect.poll(() => notificationsOf(extension)).toEqual([]);
+  await ben.getByRole('button', { name: 'Mark Done' }).click();
+
+  await page.goto('about:blank');
   await invite(ben, a);
   await expect.poll(() => notificationsOf(extension)).toHaveLength(1);
   const [id = ''] = await notificationsOf(extension);
-
   // Changed where it stands, not shown once more.
-  await expect.poll(() => recordedNotifications(extension)).toEqual([
+  await expect.poll(async () => (await recordedNotifications(extension)).slice(2)).toEqual([
     expect.objectContaining({ call: 'create', id, requireInteraction: true }),
     { call: 'update', id, silent: true, requireInteraction: false },
   ]);
@@ -37,25 +44,11 @@ test('a notification that times out stays as a quiet one, until the invitation i
   await expectStatus(await opening, b, 'Invited');
   await expect.poll(() => notificationsOf(extension)).toEqual([]);
   await expect.poll(() => badgeOf(extension)).toMatchObject({ text: ' ' });
-  expect(await recordedNotifications(extension)).toHaveLength(2);
+  expect(await recordedNotifications(extension)).toHaveLength(4);
 });
 
-test('a quiet notification goes when the invitation is withdrawn', async ({ extension, openDesk, site, team: { a, b } }) => {
+test('notifications go when another device answers; closed on the desktop, one is dismissed in the main window; of one colleague there is one, with a count', async ({ extension, openDesk, site, team: { a, b } }) => {
   await recordNotifications(extension);
-  const page = await extension.context.newPage();
-  await page.goto(extension.url('workspace.html'));
-  await signIn(page, a, site.websocket);
-  await setNotificationTimeout(page, 1);
-  const ben = await openDesk(b);
-  await invite(ben, a);
-  await expect(page.getByRole('button', { name: `Accept ${b.name}` })).toBeVisible();
-  await expect.poll(() => recordedNotifications(extension)).toHaveLength(2);
-  expect(await notificationsOf(extension)).toHaveLength(1);
-  await ben.getByRole('button', { name: 'Cancel Invitation' }).click();
-  await expect.poll(() => notificationsOf(extension)).toEqual([]);
-});
-
-test('notifications go when another device answers, or displays', async ({ extension, openDesk, site, team: { a, b } }) => {
   const page = await extension.context.newPage();
   await page.goto(extension.url('workspace.html'));
   await signIn(page, a, site.websocket);
@@ -68,22 +61,10 @@ test('notifications go when another device answers, or displays', async ({ exten
   await expect(notification(page, b)).toHaveCount(0);
   await expect.poll(() => notificationsOf(extension)).toEqual([]);
   await expect.poll(() => badgeOf(extension)).toMatchObject({ text: ' ' });
-
   await ben.getByRole('button', { name: 'End Session' }).click();
   await ben.getByRole('button', { name: 'Mark Done' }).click();
-  await invite(ben, a);
-  await expect.poll(() => notificationsOf(extension)).toHaveLength(1);
-  await notification(laptop, b).getByRole('button', { name: 'Reject' }).click();
-  await expect(notification(page, b)).toHaveCount(0);
-  await expect.poll(() => notificationsOf(extension)).toEqual([]);
-  await expect.poll(() => badgeOf(extension)).toMatchObject({ text: ' ' });
-});
 
-test('closing the desktop notification dismisses the one in the main window; the invitation stays pending', async ({ extension, openDesk, site, team: { a, b } }) => {
-  const page = await extension.context.newPage();
-  await page.goto(extension.url('workspace.html'));
-  await signIn(page, a, site.websocket);
-  const ben = await openDesk(b);
+  // The invitation stays pending, until the other device rejects it.
   await invite(ben, a);
   await expect(notification(page, b)).toBeVisible();
   await expect.poll(() => notificationsOf(extension)).toHaveLength(1);
@@ -92,6 +73,16 @@ test('closing the desktop notification dismisses the one in the main window; the
   await expect(notification(page, b)).toHaveCount(0);
   await expect(page.getByRole('button', { name: `Reject ${b.name}` })).toBeVisible();
   await expect.poll(() => badgeOf(extension)).toMatchObject({ text: '1', title: 'Backchannel: Ready, 1 pending' });
+  await notification(laptop, b).getByRole('button', { name: 'Reject' }).click();
+  await expect(page.getByRole('button', { name: `Reject ${b.name}` })).toHaveCount(0);
+  await expect.poll(() => badgeOf(extension)).toMatchObject({ text: ' ' });
+
+  const flooder = await inviteOften(site.websocket, b, a, 3);
+  await expect.poll(async () => (await recordedNotifications(extension)).at(-1)?.title).toBe(`3 instant messages from ${b.name}`);
+  await expect.poll(() => notificationsOf(extension)).toHaveLength(1);
+  await page.getByRole('alertdialog', { name: `3 instant messages from ${b.name}` }).getByRole('button', { name: 'Reject All' }).click();
+  await expect.poll(() => notificationsOf(extension)).toEqual([]);
+  flooder.close();
 });
 
 test('in a narrow panel, what is pending stays on top of the interaction', async ({ extension, openDesk, site, team: { a, b, c } }) => {
@@ -111,17 +102,4 @@ test('in a narrow panel, what is pending stays on top of the interaction', async
   await page.getByRole('button', { name: `Accept ${c.name}` }).click();
   await expectStatus(page, c, 'Connected');
   await expect(pending).toHaveCount(0);
-});
-
-test('what one colleague asks for again and again is one notification with a count', async ({ extension, site, team: { a, b } }) => {
-  await recordNotifications(extension);
-  const page = await extension.context.newPage();
-  await page.goto(extension.url('workspace.html'));
-  await signIn(page, a, site.websocket);
-  const flooder = await inviteOften(site.websocket, b, a, 3);
-  await expect.poll(async () => (await recordedNotifications(extension)).at(-1)?.title).toBe(`3 instant messages from ${b.name}`);
-  await expect.poll(() => notificationsOf(extension)).toHaveLength(1);
-  await page.getByRole('alertdialog', { name: `3 instant messages from ${b.name}` }).getByRole('button', { name: 'Reject All' }).click();
-  await expect.poll(() => notificationsOf(extension)).toEqual([]);
-  flooder.close();
 });

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { consoleErrors, expect, test } from '../fixtures/e2e.ts';
-import { badgeOf, giveKeyboardCommand, installExtension, notificationsOf, pressNotificationButton, stopBackground } from '../fixtures/extension.ts';
+import { badgeOf, giveKeyboardCommand, notificationsOf, pressNotificationButton, stopBackground } from '../fixtures/extension.ts';
 import { bodiesIn, connectDesks, expectStatus, insertEmoji, invite, notification, say, signIn, targetRow, transcript } from '../fixtures/im.ts';
 
 async function chooseMainWindow(page: Page, where: string): Promise<void> {
@@ -9,21 +9,11 @@ async function chooseMainWindow(page: Page, where: string): Promise<void> {
   await page.getByRole('dialog', { name: 'Settings' }).getByRole('button', { name: 'Close' }).click();
 }
 
-test('once installed, the main window opens in a tab, to sign in', async ({ site, team: { a } }) => {
-  const extension = await installExtension();
-  try {
-    await signIn(extension.firstTab, a, site.websocket);
-    await expect.poll(() => badgeOf(extension)).toMatchObject({ title: 'Backchannel: Ready' });
-  } finally {
-    await extension.uninstall();
-  }
-});
-
-test('the extension loads, signs in and talks from a page of its own', async ({ extension, openDesk, site, team: { a, b } }) => {
-  const page = await extension.context.newPage();
+test('once installed, the main window opens in a tab, to sign in and to talk from', async ({ newExtension: extension, openDesk, site, team: { a, b } }) => {
+  const page = extension.firstTab;
   const errors = consoleErrors(page);
-  await page.goto(extension.url('workspace.html'));
   await signIn(page, a, site.websocket);
+  await expect.poll(() => badgeOf(extension)).toMatchObject({ title: 'Backchannel: Ready' });
   const ben = await openDesk(b);
   await connectDesks([page, a], [ben, b]);
   await insertEmoji(page, 'thumbs up');
@@ -33,7 +23,7 @@ test('the extension loads, signs in and talks from a page of its own', async ({ 
   expect(errors).toEqual([]);
 });
 
-test('with no view open, an invitation is a desktop notification and on the badge; its button accepts', async ({ extension, openDesk, site, team: { a, b } }) => {
+test('with no view open, an invitation is a desktop notification and on the badge; its buttons accept and reject', async ({ extension, openDesk, site, team: { a, b } }) => {
   const page = await extension.context.newPage();
   await page.goto(extension.url('workspace.html'));
   await signIn(page, a, site.websocket);
@@ -60,18 +50,12 @@ test('with no view open, an invitation is a desktop notification and on the badg
   await expect.poll(() => notificationsOf(extension)).toEqual([expect.stringMatching(/^message /)]);
   await ben.getByRole('button', { name: 'End Session' }).click();
   await expect.poll(() => notificationsOf(extension)).toEqual([]);
-});
+  await ben.getByRole('button', { name: 'Mark Done' }).click();
 
-test('with no view open, a button of the desktop notification rejects', async ({ extension, openDesk, site, team: { a, b } }) => {
-  const page = await extension.context.newPage();
-  await page.goto(extension.url('workspace.html'));
-  await signIn(page, a, site.websocket);
-  await page.goto('about:blank');
-  const ben = await openDesk(b);
   await invite(ben, a);
   await expect.poll(() => notificationsOf(extension)).toHaveLength(1);
-  const [id = ''] = await notificationsOf(extension);
-  await pressNotificationButton(extension, id, 1);
+  const [next = ''] = await notificationsOf(extension);
+  await pressNotificationButton(extension, next, 1);
   await expect(transcript(ben)).toContainText(`${a.logon} rejected your invitation`);
   await expect.poll(() => notificationsOf(extension)).toEqual([]);
   expect(extension.context.pages().filter((opened) => opened.url() === extension.url('workspace.html'))).toEqual([]);

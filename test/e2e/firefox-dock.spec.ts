@@ -1,3 +1,4 @@
+import type { TestAgent } from '../fixtures/agents.ts';
 import { dockTest as test } from '../fixtures/dock-test.ts';
 import { expect } from '../fixtures/e2e.ts';
 import { FirefoxDock } from '../fixtures/firefox-dock.ts';
@@ -8,8 +9,23 @@ test.slow();
 
 const READY = { name: 'ready', detail: { version: 1, isSignedIn: true } };
 
-test('in Firefox a page with a strict policy opens an IM, hears what becomes of it, and sees no frame', async ({ startFirefox, crm, site, openDesk, team: { a, b } }) => {
-  const firefox = await startFirefox();
+/** Escape closes the dock where nothing else wants it; what is open in its frame wants it. */
+async function expectEscapeToClose(dock: FirefoxDock, { name }: TestAgent, isCloseWatcherThere: boolean): Promise<void> {
+  const frame = await dock.page.extensionFrame();
+  expect(await frame.frame.evaluate(() => 'CloseWatcher' in window)).toBe(isCloseWatcherThere);
+  for (const [button, opened] of [['Settings', 'dialog'], [`Actions for ${name}`, 'menu']] as const) {
+    await frame.click('button', button);
+    await frame.see(opened);
+    await frame.press('Escape');
+    await frame.seeNo(opened);
+  } // prettier-ignore
+  expect(await dock.names()).toContain('Collapse Backchannel');
+  await frame.press('Escape');
+  await expect.poll(() => dock.names()).toEqual(['Open Backchannel']);
+}
+
+test('in Firefox a page with a strict policy opens an IM, hears what becomes of it, and sees no frame; Escape closes the dock with CloseWatcher', async ({ startFirefox, crm, site, openDesk, team: { a, b } }) => {
+  const firefox = await startFirefox({ preferences: { 'dom.closewatcher.enabled': true } });
   await firefox.signIn(a, site.websocket);
   const ben = await openDesk(b);
   const dock = await FirefoxDock.open(firefox, crm.url('localhost', { style: 'hostile' }));
@@ -45,30 +61,11 @@ test('in Firefox a page with a strict policy opens an IM, hears what becomes of 
   })); // prettier-ignore
   expect(seen.frames).toEqual([0, 0]);
   expect(seen.text).not.toMatch(/moz-extension|Zyxel|firmware/);
+  await expectEscapeToClose(dock, b, true);
 });
 
-for (const isCloseWatcherThere of [true, false]) {
-  test(`in Firefox ${isCloseWatcherThere ? 'with' : 'without'} CloseWatcher Escape closes the dock where nothing else wants it`, async ({ startFirefox, crm, site, team: { a, b } }) => {
-    const firefox = await startFirefox({ preferences: { 'dom.closewatcher.enabled': isCloseWatcherThere } });
-    await firefox.signIn(a, site.websocket);
-    const dock = await FirefoxDock.open(firefox, crm.url('localhost'));
-    await dock.press('Open Backchannel');
-    const frame = await dock.page.extensionFrame();
-    expect(await frame.frame.evaluate(() => 'CloseWatcher' in window)).toBe(isCloseWatcherThere);
-    for (const [button, opened] of [['Settings', 'dialog'], [`Actions for ${b.name}`, 'menu']] as const) {
-      await frame.click('button', button);
-      await frame.see(opened);
-      await frame.press('Escape');
-      await frame.seeNo(opened);
-    } // prettier-ignore
-    expect(await dock.names()).toContain('Collapse Backchannel');
-    await frame.press('Escape');
-    await expect.poll(() => dock.names()).toEqual(['Open Backchannel']);
-  });
-}
-
-test('in Firefox an update of the extension takes the earlier dock out of an open page and puts one of its own in', async ({ startFirefox, crm, site, team: { a, b } }) => {
-  const firefox = await startFirefox();
+test('in Firefox an update of the extension takes the earlier dock out of an open page and puts one of its own in; Escape closes it without CloseWatcher', async ({ startFirefox, crm, site, team: { a, b } }) => {
+  const firefox = await startFirefox({ preferences: { 'dom.closewatcher.enabled': false } });
   // The browser forgets the keys of an agent who isn't kept when it loads the extension anew.
   await firefox.signIn(a, site.websocket, { isKept: true });
   const dock = await FirefoxDock.open(firefox, crm.url('localhost'));
@@ -81,4 +78,5 @@ test('in Firefox an update of the extension takes the earlier dock out of an ope
   expect(await dock.names()).toEqual(['Collapse Backchannel', 'Width of Backchannel', 'Backchannel']);
   await dock.dispatch('hello');
   await expect.poll(() => dock.heard()).toEqual([READY, READY, READY]);
+  await expectEscapeToClose(dock, b, false);
 });

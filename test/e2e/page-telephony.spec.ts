@@ -1,11 +1,8 @@
 import type { Page } from '@playwright/test';
 import type { TestAgent } from '../fixtures/agents.ts';
 import { earOf, expectToHear } from '../fixtures/audio-probe.ts';
-import { dispatch, heardBy, request } from '../fixtures/crm-page.ts';
 import { type DemoCrm, startDemoCrm } from '../fixtures/demo-crm.ts';
-import { dockTest, openDock, signInOwnPage } from '../fixtures/dock-test.ts';
 import { expect } from '../fixtures/e2e.ts';
-import { installExtension } from '../fixtures/extension.ts';
 import { expectStatus, notification, say, targetRow } from '../fixtures/im.ts';
 import { callBar, ringing, test as voiceTest } from '../fixtures/voice.ts';
 
@@ -42,7 +39,7 @@ async function choose(page: Page, target: TestAgent, medium: 'Instant Message' |
   await page.getByRole('menuitem', { name: `Start ${medium} Consultation with ${target.name}` }).click();
 }
 
-test("from an IM consultation to a voice consultation: the CRM's own softphone has the contact on hold until the end of the call", async ({ crm, contextOf, openVoiceDesk, team: { a, b } }) => {
+test("from an IM consultation to a voice consultation: the CRM's own softphone has the contact on hold until the end of the call; where it refuses, nobody is called", async ({ crm, contextOf, openVoiceDesk, team: { a, b } }) => {
   const page = await (await contextOf('agent')).newPage();
   const [target] = await Promise.all([openVoiceDesk('target', b), crm.open(page, a)]);
   await takeCall(page);
@@ -62,6 +59,27 @@ test("from an IM consultation to a voice consultation: the CRM's own softphone h
   await page.getByRole('button', { name: 'End Call' }).click();
   await expect(softphone(page)).toContainText('Talking');
 
+  await softphone(page).getByRole('checkbox').check();
+  await startConsultation(page);
+  await choose(page, b, 'Voice');
+  await expect(page.getByText("The contact couldn't be put on hold, so nobody was called.")).toBeVisible();
+  await expect(softphone(page)).toContainText('Talking');
+  await expect(ringing(target.page, /consultation/i)).toHaveCount(0);
+  await softphone(page).getByRole('checkbox').uncheck();
+  await choose(page, b, 'Voice');
+  await expect(softphone(page)).toContainText('On hold');
+  await ringing(target.page, /consultation/i).getByRole('button', { name: 'Reject' }).click();
+  await expect(softphone(page)).toContainText('Talking');
+
+  // What the agent presses in the softphone shows in Backchannel, and what is open is as it was after a reload.
+  await softphone(page).getByRole('button', { name: 'Hold' }).click();
+  await expect(softphone(page)).toContainText('On hold');
+  await page.reload();
+  await expect(softphone(page)).toContainText('On hold');
+  await page.getByRole('tab', { name: /^Voice, / }).or(page.getByRole('complementary', { name: 'Backchannel' }).getByRole('button', { name: /Voice · On hold/ })).first().click();
+  await page.getByRole('complementary', { name: 'Backchannel' }).getByRole('button', { name: 'Retrieve', exact: true }).click();
+  await expect(softphone(page)).toContainText('Talking');
+
   // Again: the contact doesn't wait for the end.
   await startConsultation(page);
   await choose(page, b, 'Voice');
@@ -78,88 +96,4 @@ test("from an IM consultation to a voice consultation: the CRM's own softphone h
   await page.getByRole('button', { name: 'End Call' }).click();
   await expectToHear(target.ear);
   await expect(softphone(page)).toContainText('The call is over');
-});
-
-test('the softphone refuses: nobody is called, and the agent is told; the colleague rejects: the contact is retrieved', async ({ crm, contextOf, openVoiceDesk, team: { a, b } }) => {
-  const page = await (await contextOf('agent')).newPage();
-  const [target] = await Promise.all([openVoiceDesk('target', b), crm.open(page, a)]);
-  await takeCall(page);
-  await softphone(page).getByRole('checkbox').check();
-  await startConsultation(page);
-  await choose(page, b, 'Voice');
-  await expect(page.getByText("The contact couldn't be put on hold, so nobody was called.")).toBeVisible();
-  await expect(softphone(page)).toContainText('Talking');
-  await expect(ringing(target.page, /consultation/i)).toHaveCount(0);
-
-  await softphone(page).getByRole('checkbox').uncheck();
-  await choose(page, b, 'Voice');
-  await expect(softphone(page)).toContainText('On hold');
-  await ringing(target.page, /consultation/i).getByRole('button', { name: 'Reject' }).click();
-  await expect(softphone(page)).toContainText('Talking');
-
-  // What the agent presses in the softphone shows in Backchannel.
-  await page.getByRole('tab', { name: /^Voice, / }).click();
-  await softphone(page).getByRole('button', { name: 'Hold' }).click();
-  const retrieve = page.getByRole('complementary', { name: 'Backchannel' }).getByRole('button', { name: 'Retrieve', exact: true });
-  await retrieve.click();
-  await expect(softphone(page)).toContainText('Talking');
-  // And what is open is as it was after a reload.
-  await softphone(page).getByRole('button', { name: 'Hold' }).click();
-  await page.reload();
-  await expect(softphone(page)).toContainText('On hold');
-  await page.getByRole('tab', { name: /^Voice, / }).or(page.getByRole('complementary', { name: 'Backchannel' }).getByRole('button', { name: /Voice · On hold/ })).first().click();
-  await retrieve.click();
-  await expect(softphone(page)).toContainText('Talking');
-});
-
-const bridgeTest = dockTest.extend<object>({
-  extension: async ({}, use) => {
-    const extension = await installExtension({ grantedHosts: ['http://localhost/*', 'http://127.0.0.1/*'] });
-    await use(extension);
-    await extension.uninstall();
-  },
-});
-
-bridgeTest("in the dock: a page is asked for its own origin's calls, the newest page first, and another origin's is never asked", async ({ extension, crm, site, team: { a } }) => {
-  const CALL = { id: 'call-7', media: 'voice', contact: { name: 'Jan Novak' } };
-  await signInOwnPage(extension, a, site.websocket);
-  const { page: other } = await openDock(extension, crm.url('127.0.0.1'));
-  const { page, dock } = await openDock(extension, crm.url('localhost'));
-  const { page: newest } = await openDock(extension, crm.url('localhost'));
-  const asked = async (of: Page) => (await heardBy(of)).filter(({ name }) => name === 'hold' || name === 'retrieve');
-  for (const each of [page, other]) expect(await request(each, 'open-interaction', CALL)).toEqual({});
-  expect(await request(other, 'update-interaction', { id: 'call-7', contact: { name: 'Mallory' } })).toEqual({});
-
-  // Without an offer nobody can be put on hold.
-  await page.bringToFront();
-  await dock.press('Open Backchannel');
-  const frame = await dock.frame();
-  await frame.getByRole('tab', { name: 'Voice, Jan Novak' }).click();
-  await expect(frame.getByRole('button', { name: 'Hold', exact: true })).toHaveCount(0);
-  expect(await request(other, 'offer-telephony', { origin: new URL(page.url()).origin })).toEqual({});
-  for (const each of [page, newest]) expect(await request(each, 'offer-telephony', {})).toEqual({});
-
-  await frame.getByRole('button', { name: 'Hold', exact: true }).click();
-  await expect.poll(() => asked(newest)).toEqual([{ name: 'hold', detail: { requestId: expect.any(String), interactionId: 'call-7' } }]);
-  // Neither who wasn't asked nor another origin can answer for it.
-  const [question] = await asked(newest);
-  for (const each of [page, other]) await dispatch(each, 'telephony-result', { requestId: question?.detail.requestId, isDone: true });
-  expect(await request(other, 'update-interaction', { id: 'call-7', status: 'held' })).toEqual({});
-  await expect(frame.getByRole('button', { name: 'Retrieve', exact: true })).toHaveCount(0);
-  // That tab doesn't have the call: the next one is asked.
-  await dispatch(newest, 'telephony-result', { requestId: question?.detail.requestId, isDone: false });
-  await expect.poll(() => asked(page)).toHaveLength(1);
-  const [next] = await asked(page);
-  await dispatch(page, 'telephony-result', { requestId: next?.detail.requestId, isDone: true });
-
-  // A tab that is closed while it is asked is not waited for.
-  await frame.getByRole('button', { name: 'Retrieve', exact: true }).click();
-  await expect.poll(() => asked(newest)).toHaveLength(2);
-  await newest.close();
-  await expect.poll(() => asked(page)).toHaveLength(2);
-  const [, last] = await asked(page);
-  expect(last?.name).toBe('retrieve');
-  await dispatch(page, 'telephony-result', { requestId: last?.detail.requestId, isDone: true });
-  await expect(frame.getByRole('button', { name: 'Hold', exact: true })).toBeVisible();
-  expect(await asked(other)).toEqual([]);
 });

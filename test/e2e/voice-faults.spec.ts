@@ -9,26 +9,20 @@ import { callBar, consultByVoice, expectCallState, ringing, talkToContact, test 
 
 const CONTACT = 'Maria Lindqvist';
 
-test('a microphone that is refused is said, and taken once it is allowed', async ({ team: { a }, openVoiceDesk, openContact }) => {
+test('a microphone that is refused, allowed, and unplugged in mid-call is said each time, and taken when it is there; a page that is reloaded ends its call', async ({ team: { a }, openVoiceDesk, openContact }) => {
   const [agent, contact] = await Promise.all([openVoiceDesk('agent', a, { canRefuse: true }), openContact(a)]);
-  await setMicrophonePermission(agent.page, 'denied');
-  await talkToContact(contact.page, agent.page);
-  await expect(agent.page.getByRole('alert').filter({ hasText: 'microphone' })).toContainText(`The browser doesn't allow the microphone: ${CONTACT} can't hear you.`);
-  await expectToHear(agent.ear, 'contact');
-  await expectToHear(contact.ear);
-  await setMicrophonePermission(agent.page, 'granted');
-  await agent.page.getByRole('button', { name: 'Allow Microphone' }).click();
-  await expectToHear(contact.ear, 'agent');
-  await expect(agent.page.getByRole('button', { name: 'Allow Microphone' })).toHaveCount(0);
-});
-
-test('the microphone is unplugged in mid-call: said until one is plugged in; where there is another, that is taken', async ({ team: { a }, openVoiceDesk, openContact }) => {
-  const [agent, contact] = await Promise.all([openVoiceDesk('agent', a), openContact(a)]);
   const { page } = agent;
   const trouble = (words: string) => page.getByRole('alert').filter({ hasText: `${words}: ${CONTACT} can't hear you.` });
   const microphones = await watchMicrophones(page);
+  await setMicrophonePermission(page, 'denied');
   await talkToContact(contact.page, page);
+  await expect(trouble("The browser doesn't allow the microphone")).toBeVisible();
+  await expectToHear(agent.ear, 'contact');
+  await expectToHear(contact.ear);
+  await setMicrophonePermission(page, 'granted');
+  await page.getByRole('button', { name: 'Allow Microphone' }).click();
   await expectToHear(contact.ear, 'agent');
+  await expect(page.getByRole('button', { name: 'Allow Microphone' })).toHaveCount(0);
 
   await microphones.setMissing(true);
   await failAudioDevices(page);
@@ -48,6 +42,11 @@ test('the microphone is unplugged in mid-call: said until one is plugged in; whe
   // What isn't the microphone's has outlived all of it.
   await callBar(page, CONTACT).getByRole('button', { name: 'Hold' }).click();
   await expectToHear(contact.ear, 'music');
+
+  await page.reload();
+  await expect(page.getByRole('group', { name: `Call with ${CONTACT}` })).toContainText('the page with the sound was closed');
+  await expect(contact.page.getByRole('button', { name: 'Call us' })).toBeVisible();
+  await expectToHear(contact.ear);
 });
 
 test('the server is restarted in mid-call: the sound goes on, hold needs no server, and both are told of it and of the end when it is back', async ({ team: { a, b }, prosody, openVoiceDesk }) => {
@@ -101,38 +100,6 @@ test('the target’s browser is gone: the agent is told, and the contact is back
   expect(await contact.ear.everHeard()).toEqual(['agent', 'music']);
 });
 
-test('a page that is reloaded in mid-call ends it, and both are told', async ({ team: { a }, openVoiceDesk, openContact }) => {
-  const [agent, contact] = await Promise.all([openVoiceDesk('agent', a), openContact(a)]);
-  await talkToContact(contact.page, agent.page);
-  await expectToHear(contact.ear, 'agent');
-  await agent.page.reload();
-  await expect(agent.page.getByRole('group', { name: `Call with ${CONTACT}` })).toContainText('the page with the sound was closed');
-  await expect(contact.page.getByRole('button', { name: 'Call us' })).toBeVisible();
-  await expectToHear(contact.ear);
-});
-
-test('the wire is cut in mid-call: the sound goes on, and hold works after', async ({ team: { a }, wire, openVoiceDesk, openContact }) => {
-  const [agent, contact] = await Promise.all([openVoiceDesk('agent', a, { service: wire.websocket }), openContact(a)]);
-  const { page } = agent;
-  await talkToContact(contact.page, page);
-  await expectToHear(contact.ear, 'agent');
-  await contact.ear.forget();
-  wire.refuse();
-  wire.cut();
-  await expect(page.getByText(/^Reconnecting/).first()).toBeVisible();
-  await expectToHear(contact.ear, 'agent');
-  await expectToHear(agent.ear, 'contact');
-  // Hold is the sound's own: it needs nobody's answer. The word follows.
-  await callBar(page, CONTACT).getByRole('button', { name: 'Hold' }).click();
-  await expectToHear(contact.ear, 'music');
-  wire.allow();
-  await expect(contact.page.getByRole('status')).toContainText('on hold');
-  await callBar(page, CONTACT).getByRole('button', { name: 'Retrieve' }).click();
-  await expectToHear(contact.ear, 'agent');
-  await callBar(page, CONTACT).getByRole('button', { name: 'End Call' }).click();
-  await expect(contact.page.getByRole('status')).toHaveText(`${a.name} hung up.`);
-});
-
 test('two contacts call the same agent: one is on hold for the other, and back after', async ({ team: { a }, contextOf, callSite, openVoiceDesk, openContact }) => {
   const [agent, first, page] = await Promise.all([openVoiceDesk('agent', a), openContact(a), contextOf('target').then((context) => callSite.openCallPage(context, { agent: a }))]);
   const second = { page, ear: earOf(page) };
@@ -169,27 +136,4 @@ test('two agents call each other at once: they are in one call, with no answer p
   }
   await callBar(ben.page, a.logon).getByRole('button', { name: 'End Call' }).click();
   await expectCallState(anna.page, b.logon, 'Ended: by the other side');
-});
-
-test('accepted in one tab and rejected in another at once: one of the two counts, and both tabs say the same', async ({ team: { a, b }, openVoiceDesk, openDesk: openTab }) => {
-  const [anna, ben] = await Promise.all([openVoiceDesk('agent', a), openVoiceDesk('target', b)]);
-  const second = await openTab(b, { in: ben.page.context() });
-  await targetRow(anna.page, b).getByRole('button', { name: `Actions for ${b.name}` }).click();
-  await anna.page.getByRole('menuitem', { name: `Call ${b.name}` }).click();
-  const [accept, reject] = [ringing(ben.page, /^Voice call/).getByRole('button', { name: 'Accept' }), ringing(second, /^Voice call/).getByRole('button', { name: 'Reject' })];
-  await Promise.all([accept, reject].map((button) => expect(button).toBeVisible()));
-  // Pressed as they stand: the one that comes second may be gone while Playwright looks whether it can be pressed.
-  const pressed = await Promise.all([accept, reject].map((button) => button.elementHandle()));
-  await Promise.all(pressed.map((button) => button?.evaluate((element) => (element as HTMLElement).click())));
-  for (const page of [ben.page, second]) await expect(ringing(page, /^Voice call/)).toHaveCount(0);
-  const isTaken = await ben.page.evaluate(() => new Promise<boolean>((resolve) => {
-    const subscription = workspace.subscribe({ kind: 'overview' }, ({ calls }) => {
-      const [call] = calls;
-      if (!call || call.state.status === 'invited' || call.state.status === 'connecting') return;
-      resolve(call.state.status === 'connected');
-      queueMicrotask(() => subscription());
-    });
-  }));
-  await expectCallState(anna.page, b.logon, isTaken ? 'Connected' : 'Ended: rejected');
-  if (isTaken) await expectToHear(ben.ear, 'agent');
 });

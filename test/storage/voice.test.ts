@@ -278,6 +278,17 @@ describe("an account's calls", () => {
     expect(call('c')?.isMuted).to.equal(false);
   });
 
+  it('that are accepted and rejected at once, in two views, are what came first', async () => {
+    new Page(pages).come();
+    hear(calls('c'), calls('d', 'carl@support.example'));
+    await until(() => status('c') === 'invited' && status('d') === 'invited', 'both ring');
+    const act = async (id: string, type: 'accept' | 'reject') => (await voice()).act(id, { type });
+    await Promise.all([act('c', 'accept'), act('c', 'reject')]);
+    await Promise.all([act('d', 'reject'), act('d', 'accept')]);
+    expect(status('c')).to.equal('connecting');
+    expect(call('d')?.state).to.include({ status: 'ended', reason: 'rejected' });
+  });
+
   it('ring in the document that comes after the one that rang is gone', async () => {
     const first = new Page(pages).come();
     hear(calls('c'));
