@@ -49,6 +49,7 @@ async function nodeTests(folder: string): Promise<string[]> {
 const PARTS: readonly Part[] = [
   { name: 'build', title: 'Build', isCounted: false, command: async () => ['--import', 'tsx', 'test/build.ts'] },
   { name: 'lint', title: 'Lint', isCounted: false, command: async () => [bin('eslint/bin/eslint.js'), '.', '--max-warnings', '0'] },
+  { name: 'format', title: 'Format', isCounted: false, command: async () => [bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'] },
   { name: 'arrows', title: 'Arrows between folders, and circles of files', isCounted: false, command: async () => [bin('dependency-cruiser/bin/dependency-cruise.mjs'), ...WITH_ARROWS] },
   { name: 'typecheck', title: 'Type check', isCounted: false, command: async () => [bin('typescript/bin/tsc'), '--noEmit'] },
   { name: 'components', title: 'Component and storage tests, in Chromium', isCounted: true, command: async () => [bin('@web/test-runner/dist/bin.js')] },
