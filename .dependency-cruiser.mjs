@@ -34,8 +34,19 @@ export const ROOMS = {
     settings: ['kit', 'call'],
     'sign-in': ['kit', 'unsent-records'],
     workspace: [
-      'kit', 'call', 'case-data', 'contact', 'history', 'im-window', 'interaction-tab', 'notifications', 'settings', 'shared-context', 'sign-in',
-      'team-communicator', 'unsent-records',
+      'kit',
+      'call',
+      'case-data',
+      'contact',
+      'history',
+      'im-window',
+      'interaction-tab',
+      'notifications',
+      'settings',
+      'shared-context',
+      'sign-in',
+      'team-communicator',
+      'unsent-records',
     ],
   },
   background: {
@@ -54,7 +65,18 @@ export const ROOMS = {
     contacts: ['events', 'contacts/source', 'contacts/reading', 'contacts/sharing'],
     voice: ['events', 'time', 'stream', 'directory', 'gate', 'im', 'interactions', 'contacts'],
     host: [
-      'events', 'stream', 'xmpp', 'xmpp/sign-in', 'directory', 'gate', 'im', 'interactions', 'contacts', 'contacts/source', 'contacts/reading', 'voice',
+      'events',
+      'stream',
+      'xmpp',
+      'xmpp/sign-in',
+      'directory',
+      'gate',
+      'im',
+      'interactions',
+      'contacts',
+      'contacts/source',
+      'contacts/reading',
+      'voice',
     ],
   },
   model: {
@@ -80,8 +102,18 @@ export const ROOMS = {
 /** Folders outside of src. */
 const OUTSIDE = [
   { name: 'src-alone', from: '^src/', to: '^(bench|build|demo|test)/', comment: 'The product is made of src only.' },
-  { name: 'contact-service-alone', from: '^demo/crm/service/', to: '^src/', comment: 'The contact service is a program of its own (ARCHITECTURE.md).' },
-  { name: 'call-page-alone', from: '^demo/call/', to: '(^src|(^|/)embed)/', comment: "The contact's page shares no code with Backchannel (ARCHITECTURE.md)." },
+  {
+    name: 'contact-service-alone',
+    from: '^demo/crm/service/',
+    to: '^src/',
+    comment: 'The contact service is a program of its own (ARCHITECTURE.md).',
+  },
+  {
+    name: 'call-page-alone',
+    from: '^demo/call/',
+    to: '(^src|(^|/)embed)/',
+    comment: "The contact's page shares no code with Backchannel (ARCHITECTURE.md).",
+  },
 ];
 
 /** Packages that one folder wraps for all others; what is left of a package for somebody else is another one's `package`. */
@@ -114,13 +146,15 @@ const roomRules = Object.entries(ROOMS).flatMap(([folder, rooms]) =>
 );
 
 /** Every room is listed, so that a new one has to say what it may import. */
-const unlistedRules = [['src', FOLDERS], ...Object.entries(ROOMS).map(([folder, rooms]) => [`src/${folder}`, rooms])].map(([folder, listed]) => ({
-  name: `${folder.replace('/', '-')}-unlisted`,
-  comment: `A folder of ${folder} that .dependency-cruiser.mjs doesn't list.`,
-  severity: 'error',
-  from: { path: `^${folder}/[^/]+/`, pathNot: `^${folder}/${anyOf(Object.keys(listed))}/` },
-  to: {},
-}));
+const unlistedRules = [['src', FOLDERS], ...Object.entries(ROOMS).map(([folder, rooms]) => [`src/${folder}`, rooms])].map(
+  ([folder, listed]) => ({
+    name: `${folder.replace('/', '-')}-unlisted`,
+    comment: `A folder of ${folder} that .dependency-cruiser.mjs doesn't list.`,
+    severity: 'error',
+    from: { path: `^${folder}/[^/]+/`, pathNot: `^${folder}/${anyOf(Object.keys(listed))}/` },
+    to: {},
+  }),
+);
 
 const wrappedRules = WRAPPED.map(({ name, package: wrapped, in: owners }) => ({
   name,
@@ -130,10 +164,22 @@ const wrappedRules = WRAPPED.map(({ name, package: wrapped, in: owners }) => ({
   to: { path: `(^|/)node_modules/${wrapped}` },
 }));
 
-const outsideRules = OUTSIDE.map(({ name, comment, from, to }) => ({ name, comment, severity: 'error', from: { path: from }, to: { path: to } }));
+const outsideRules = OUTSIDE.map(({ name, comment, from, to }) => ({
+  name,
+  comment,
+  severity: 'error',
+  from: { path: from },
+  to: { path: to },
+}));
 
 /** No file imports itself by way of others, not for a type either. */
-const circleRule = { name: 'no-circle', comment: 'A circle of files: none of them can be understood, or tested, without all.', severity: 'error', from: {}, to: { circular: true } };
+const circleRule = {
+  name: 'no-circle',
+  comment: 'A circle of files: none of them can be understood, or tested, without all.',
+  severity: 'error',
+  from: {},
+  to: { circular: true },
+};
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {

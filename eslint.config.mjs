@@ -10,7 +10,10 @@ export default tseslint.config(
     extends: [tseslint.configs.recommended],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
-      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports', prefer: 'type-imports', disallowTypeAnnotations: false }],
+      '@typescript-eslint/consistent-type-imports': [
+        'error',
+        { fixStyle: 'inline-type-imports', prefer: 'type-imports', disallowTypeAnnotations: false },
+      ],
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-floating-promises': [
         'error',
@@ -32,5 +35,8 @@ export default tseslint.config(
   // Chai's assertions are expressions; Playwright's fixtures without a dependency take an empty pattern.
   { files: ['test/**/*.ts'], rules: { '@typescript-eslint/no-unused-expressions': 'off', 'no-empty-pattern': 'off' } },
   // @open-wc/testing's types make every Chai assertion look like a promise.
-  { files: ['test/components/**/*.ts', 'test/host/**/*.ts', 'test/media-host/**/*.ts', 'test/storage/**/*.ts'], rules: { '@typescript-eslint/no-floating-promises': 'off' } },
+  {
+    files: ['test/components/**/*.ts', 'test/host/**/*.ts', 'test/media-host/**/*.ts', 'test/storage/**/*.ts'],
+    rules: { '@typescript-eslint/no-floating-promises': 'off' },
+  },
 );

@@ -68,7 +68,12 @@ const demo = [
 ];
 
 /** The contact's page is a client of its own, by all of StanzaJS. @type {import('rollup').RollupOptions} */
-const callPage = { input: { 'call-page': 'demo/call/call-page.ts' }, plugins: [stanzaBrowser(), ...packagePlugins()], output: output('dist/demo'), onwarn };
+const callPage = {
+  input: { 'call-page': 'demo/call/call-page.ts' },
+  plugins: [stanzaBrowser(), ...packagePlugins()],
+  output: output('dist/demo'),
+  onwarn,
+};
 
 /** The extension's folders for the two browsers, of the same bundles. @type {import('rollup').RollupOptions[]} */
 const extension = [
@@ -90,7 +95,10 @@ const extension = [
       ...extensionPlugins(),
       copiedFile('src/extension/workspace.html', 'call-sound.html', (text) =>
         // A pinned tab shows nothing else.
-        text.replaceAll('backchannel-workspace', 'backchannel-call-sound').replace('workspace-page', 'call-sound-page').replace('    <link', '    <link rel="icon" href="icon-32.png" />\n    <link'),
+        text
+          .replaceAll('backchannel-workspace', 'backchannel-call-sound')
+          .replace('workspace-page', 'call-sound-page')
+          .replace('    <link', '    <link rel="icon" href="icon-32.png" />\n    <link'),
       ),
     ],
     output: output('dist/firefox', true),
@@ -104,7 +112,11 @@ const extension = [
     onwarn,
   },
   {
-    input: { 'workspace-page': 'src/extension/workspace-page.ts', 'options-page': 'src/extension/options/options-page.ts', 'microphone-page': 'src/extension/microphone/microphone-page.ts' },
+    input: {
+      'workspace-page': 'src/extension/workspace-page.ts',
+      'options-page': 'src/extension/options/options-page.ts',
+      'microphone-page': 'src/extension/microphone/microphone-page.ts',
+    },
     plugins: [
       ...extensionPlugins(),
       copiedFile('src/extension/workspace.html', 'workspace.html'),
@@ -112,8 +124,12 @@ const extension = [
       copiedFile('src/extension/workspace.html', 'popup.html', (text) => text.replace('<html', '<html class="popup"')),
       // So is the frame in a page's dock.
       copiedFile('src/extension/workspace.html', 'dock.html', (text) => text.replace('<html', '<html class="dock"')),
-      copiedFile('src/extension/workspace.html', 'options.html', (text) => text.replaceAll('backchannel-workspace', 'backchannel-options').replace('workspace-page', 'options-page')),
-      copiedFile('src/extension/workspace.html', 'microphone.html', (text) => text.replaceAll('backchannel-workspace', 'backchannel-microphone').replace('workspace-page', 'microphone-page')),
+      copiedFile('src/extension/workspace.html', 'options.html', (text) =>
+        text.replaceAll('backchannel-workspace', 'backchannel-options').replace('workspace-page', 'options-page'),
+      ),
+      copiedFile('src/extension/workspace.html', 'microphone.html', (text) =>
+        text.replaceAll('backchannel-workspace', 'backchannel-microphone').replace('workspace-page', 'microphone-page'),
+      ),
       copiedFile('src/extension/workspace.css', 'workspace.css'),
       ...[16, 32, 48, 128].map((size) => copiedFile(`src/extension/icons/icon-${size}.png`, `icon-${size}.png`)),
       ...['en', 'de'].map((locale) => copiedFile(`src/extension/_locales/${locale}/messages.json`, `_locales/${locale}/messages.json`)),
@@ -135,7 +151,10 @@ export default (/** @type {Record<string, unknown>} */ args) => {
   const isExtensionBuilt = !args.configEmbed;
   // Chunks of an earlier build have other names: they would stay, and be packed.
   // The note of which sources it was of goes with it (demo/build.ts).
-  for (const part of [...(isEmbedBuilt ? ['embed', 'demo', '.embed-sources'] : []), ...(isExtensionBuilt ? ['chrome', 'firefox', '.extension-sources'] : [])]) {
+  for (const part of [
+    ...(isEmbedBuilt ? ['embed', 'demo', '.embed-sources'] : []),
+    ...(isExtensionBuilt ? ['chrome', 'firefox', '.extension-sources'] : []),
+  ]) {
     rmSync(`dist/${part}`, { recursive: true, force: true });
   }
   return [...(isEmbedBuilt ? [...embed, ...demo, callPage] : []), ...(isExtensionBuilt ? extension : [])];

@@ -119,7 +119,9 @@ function missingDebianPackages(packages) {
 const APT_SCRIPT = join(ROOT, 'build', 'apt-without-services.sh');
 
 /** @param {string[]} packages */
-const rootNeeded = (packages) => `That takes root, and there is no sudo here, or one that asks for a password. This command asks for nothing.
+const rootNeeded = (
+  packages,
+) => `That takes root, and there is no sudo here, or one that asks for a password. This command asks for nothing.
 Give sudo your password beforehand:
 
     sudo -v && npm run ${process.env.npm_lifecycle_event ?? 'demo'}
@@ -135,7 +137,8 @@ let isSudoAnnounced = false;
 /** Says so before sudo is used, even to ask whether it may be. */
 function canBecomeRoot() {
   if (isRoot()) return true;
-  if (!isSudoAnnounced) console.log('Setting up: Debian packages are missing. Using sudo, which must not ask for a password, to install them …');
+  if (!isSudoAnnounced)
+    console.log('Setting up: Debian packages are missing. Using sudo, which must not ask for a password, to install them …');
   isSudoAnnounced = true;
   return spawnSync('sudo', ['-n', 'true']).status === 0;
 }
@@ -192,10 +195,14 @@ function installPrograms({ isChromiumWanted, isFirefoxWanted, isPostgresqlWanted
     if (!run('brew', ['install', 'prosody'], { isQuiet, env: { NONINTERACTIVE: '1' } })) throw new SetupError(NO_PROSODY);
   }
   if (isChromiumWanted && !findCommand('turnserver')) {
-    throw new SetupError('The tests need coturn. Install it, so that `turnserver` is on the PATH (https://github.com/coturn/coturn), and run this again.');
+    throw new SetupError(
+      'The tests need coturn. Install it, so that `turnserver` is on the PATH (https://github.com/coturn/coturn), and run this again.',
+    );
   }
   if (isPostgresqlWanted && !findCommand('initdb')) {
-    throw new SetupError('The tests need PostgreSQL. Install it, so that `initdb` and `postgres` are on the PATH (https://www.postgresql.org/download), and run this again.');
+    throw new SetupError(
+      'The tests need PostgreSQL. Install it, so that `initdb` and `postgres` are on the PATH (https://www.postgresql.org/download), and run this again.',
+    );
   }
   if (isChromiumWanted && !process.env.CHROMIUM && !existsSync('/usr/bin/chromium')) {
     throw new SetupError('The tests need Chromium. Install one and say where it is: CHROMIUM=/path/to/chromium npm test');

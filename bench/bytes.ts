@@ -18,17 +18,36 @@ export async function measureBytes(): Promise<readonly Measure[]> {
     await page.waitForFunction(() => 'signInDesk' in globalThis);
     await page.evaluate((input) => signInDesk(input), { service: site.service, username: 'reader', password: 'reader', targets: 1 });
     const urls = await page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name));
-    const loaded = new Set(urls.map((url) => new URL(url).pathname).filter((path) => path.startsWith('/embed/') && /\.(js|css)$/.test(path)).map((path) => path.slice('/embed/'.length)));
+    const loaded = new Set(
+      urls
+        .map((url) => new URL(url).pathname)
+        .filter((path) => path.startsWith('/embed/') && /\.(js|css)$/.test(path))
+        .map((path) => path.slice('/embed/'.length)),
+    );
     const worker = new Set([WORKER]);
     // The page's own list leaves the worker's script out in some versions.
     loaded.add(WORKER);
-    for (const [, chunk] of (await readFile(join(EMBED, WORKER), 'utf8')).matchAll(/(?:from|import)\s*"\.\/(chunk-[^"]+)"/g)) worker.add(chunk ?? '');
+    for (const [, chunk] of (await readFile(join(EMBED, WORKER), 'utf8')).matchAll(/(?:from|import)\s*"\.\/(chunk-[^"]+)"/g))
+      worker.add(chunk ?? '');
     for (const chunk of worker) loaded.add(chunk);
-    const sizes = await Promise.all([...loaded].map(async (name) => ({ name, gzip: gzipSync(await readFile(join(EMBED, name)), { level: 9 }).length })));
-    const kilobytes = (isCounted: (name: string) => boolean) => sizes.reduce((sum, { name, gzip }) => sum + (isCounted(name) ? gzip : 0), 0) / 1000;
+    const sizes = await Promise.all(
+      [...loaded].map(async (name) => ({ name, gzip: gzipSync(await readFile(join(EMBED, name)), { level: 9 }).length })),
+    );
+    const kilobytes = (isCounted: (name: string) => boolean) =>
+      sizes.reduce((sum, { name, gzip }) => sum + (isCounted(name) ? gzip : 0), 0) / 1000;
     return [
-      measure('bytes to the first usable Team Communicator', kilobytes(() => true), 'kB gzip', 130),
-      measure("bytes of it on the page's main thread", kilobytes((name) => !worker.has(name)), 'kB gzip', 60),
+      measure(
+        'bytes to the first usable Team Communicator',
+        kilobytes(() => true),
+        'kB gzip',
+        130,
+      ),
+      measure(
+        "bytes of it on the page's main thread",
+        kilobytes((name) => !worker.has(name)),
+        'kB gzip',
+        60,
+      ),
     ];
   } finally {
     await site.stop();

@@ -34,9 +34,19 @@ export async function measureContactHistory(): Promise<readonly Measure[]> {
     }
     const rows = ROWS.toLocaleString('en');
     return [
-      measure(`contact history: search over ${rows} cached rows, p95, to a bare scan`, percentile(searches, 0.95) / percentile(bare, 0.95), '×', 5),
+      measure(
+        `contact history: search over ${rows} cached rows, p95, to a bare scan`,
+        percentile(searches, 0.95) / percentile(bare, 0.95),
+        '×',
+        5,
+      ),
       // What else the machine does can only make it longer, and does so to an idle page too.
-      measure('contact history: longest that searches keep the page, to a frame', Math.max(0, Math.min(...blocks) - Math.min(...idle)) / FRAME_MS, '×', 1),
+      measure(
+        'contact history: longest that searches keep the page, to a frame',
+        Math.max(0, Math.min(...blocks) - Math.min(...idle)) / FRAME_MS,
+        '×',
+        1,
+      ),
     ];
   } finally {
     await site.stop();

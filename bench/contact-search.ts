@@ -12,10 +12,23 @@ const ROUNDS = 200;
 const WARM_UP = 20;
 const CONTACTS = 10_000;
 const READER = { id: 'reader@crm.example', name: 'Reader', teams: ['Billing', 'Technical', 'Retention'] };
-const AGENTS = READER.teams.flatMap((team) => ['Ann', 'Ben', 'Cleo'].map((name) => ({ id: `${name}.${team}@crm.example`.toLowerCase(), name: `${name} ${team}`, teams: [team] })));
+const AGENTS = READER.teams.flatMap((team) =>
+  ['Ann', 'Ben', 'Cleo'].map((name) => ({ id: `${name}.${team}@crm.example`.toLowerCase(), name: `${name} ${team}`, teams: [team] })),
+);
 
 /** What agents type: words that a tenth of all have, rare ones, beginnings, several words, a number, nothing that there is. */
-const TYPED = ['refund', 'r', 'störung', 'invoice twice', 'splitter warranty', 'tech', 'ben office line', '10042', 'zebrafish', 'kund vertr'];
+const TYPED = [
+  'refund',
+  'r',
+  'störung',
+  'invoice twice',
+  'splitter warranty',
+  'tech',
+  'ben office line',
+  '10042',
+  'zebrafish',
+  'kund vertr',
+];
 
 /**
  * A search of a contact's history beside reading a contact by its id, both by HTTP from the same service, in turn. The history is

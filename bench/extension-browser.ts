@@ -29,15 +29,29 @@ export interface ExtensionBrowser {
 
 /** Starts Chromium with the extension, on a profile that may be an earlier start's. */
 export async function startExtensionBrowser(extension: string, profile: string): Promise<ExtensionBrowser> {
-  const args = ['--headless=new', `--disable-extensions-except=${extension}`, `--load-extension=${extension}`, '--disable-features=DisableLoadExtensionCommandLineSwitch'];
-  const context = await chromium.launchPersistentContext(profile, { ...CHROMIUM, headless: false, locale: 'en-GB', args: [...CHROMIUM.args, ...args] });
+  const args = [
+    '--headless=new',
+    `--disable-extensions-except=${extension}`,
+    `--load-extension=${extension}`,
+    '--disable-features=DisableLoadExtensionCommandLineSwitch',
+  ];
+  const context = await chromium.launchPersistentContext(profile, {
+    ...CHROMIUM,
+    headless: false,
+    locale: 'en-GB',
+    args: [...CHROMIUM.args, ...args],
+  });
   const background = await backgroundAddress(context);
   return {
     async open(path) {
       const page = await context.newPage();
       const loaded = new Set<string>();
       // The page's own list of resources leaves out an extension's.
-      page.on('request', (request) => void (['script', 'stylesheet'].includes(request.resourceType()) && loaded.add(new URL(request.url()).pathname.slice(1))));
+      page.on(
+        'request',
+        (request) =>
+          void (['script', 'stylesheet'].includes(request.resourceType()) && loaded.add(new URL(request.url()).pathname.slice(1))),
+      );
       await page.goto(new URL(path, background).href, { waitUntil: 'commit' });
       return { page, loaded };
     },

@@ -20,7 +20,11 @@ const TARGETS = 50;
  */
 export async function measurePopup(): Promise<readonly Measure[]> {
   const others = Array.from({ length: TARGETS }, (_, index) => ({ jid: `agent${index}@localhost`, name: `Agent Number ${index}` }));
-  const site = await openBenchSite('popup', ['reader'], [{ name: 'Team', members: [{ jid: 'reader@localhost', name: 'Reader' }, ...others] }]);
+  const site = await openBenchSite(
+    'popup',
+    ['reader'],
+    [{ name: 'Team', members: [{ jid: 'reader@localhost', name: 'Reader' }, ...others] }],
+  );
   await rm(FOLDER, { recursive: true, force: true });
   await mkdir(FOLDER, { recursive: true });
   try {
@@ -51,11 +55,24 @@ export async function measurePopup(): Promise<readonly Measure[]> {
       });
       if (round > 0) ratios.push(popupMs / bareMs);
     }
-    const sizes = await Promise.all(loaded.map(async (name) => ({ name, gzip: gzipSync(await readFile(join(extension, name)), { level: 9 }).length })));
-    const kilobytes = (isCounted: (name: string) => boolean) => sizes.reduce((sum, { name, gzip }) => sum + (isCounted(name) ? gzip : 0), 0) / 1000;
+    const sizes = await Promise.all(
+      loaded.map(async (name) => ({ name, gzip: gzipSync(await readFile(join(extension, name)), { level: 9 }).length })),
+    );
+    const kilobytes = (isCounted: (name: string) => boolean) =>
+      sizes.reduce((sum, { name, gzip }) => sum + (isCounted(name) ? gzip : 0), 0) / 1000;
     return [
-      measure('bytes to the first usable popup, background included', kilobytes(() => true), 'kB gzip', 130),
-      measure("bytes of it in the popup's page", kilobytes((name) => name !== BACKGROUND), 'kB gzip', 60),
+      measure(
+        'bytes to the first usable popup, background included',
+        kilobytes(() => true),
+        'kB gzip',
+        130,
+      ),
+      measure(
+        "bytes of it in the popup's page",
+        kilobytes((name) => name !== BACKGROUND),
+        'kB gzip',
+        60,
+      ),
       measure(`popup, cold → usable Team Communicator, ${TARGETS} targets, to bare`, percentile(ratios, 0.5), '×', 2),
     ];
   } finally {
@@ -79,7 +96,8 @@ async function untilUsable(page: Page): Promise<number> {
     const roots: ParentNode[] = [document];
     for (const root of roots) {
       const grid = root.querySelector('[role="grid"]');
-      if (grid?.querySelector('[role="row"] button') && Number(grid.ariaRowCount ?? grid.getAttribute('aria-rowcount')) >= targets) return performance.now();
+      if (grid?.querySelector('[role="row"] button') && Number(grid.ariaRowCount ?? grid.getAttribute('aria-rowcount')) >= targets)
+        return performance.now();
       for (const element of root.querySelectorAll('*')) if (element.shadowRoot) roots.push(element.shadowRoot);
     }
     return 0;

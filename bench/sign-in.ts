@@ -18,7 +18,10 @@ export async function measureSignIn(targets: number, aim: number): Promise<Measu
         const page = await context.newPage();
         await page.goto(`${site.origin}/bench/sign-in.html`);
         await page.waitForFunction(() => 'signInDesk' in globalThis);
-        const ms = await page.evaluate(([which, input]) => (which === 'bare' ? signInBare(input) : signInDesk(input)), [kind, account] as const);
+        const ms = await page.evaluate(([which, input]) => (which === 'bare' ? signInBare(input) : signInDesk(input)), [
+          kind,
+          account,
+        ] as const);
         await context.close();
         return ms;
       };

@@ -15,7 +15,12 @@ const AGENTS = [
  */
 export async function measureVoice(): Promise<readonly Measure[]> {
   const members = AGENTS.map(({ logon, name }) => ({ jid: `${logon}@localhost`, name }));
-  const site = await openBenchSite('voice', AGENTS.map(({ logon }) => logon), [{ name: 'Team', members }], (folder) => voiceArguments(folder, 'agent'));
+  const site = await openBenchSite(
+    'voice',
+    AGENTS.map(({ logon }) => logon),
+    [{ name: 'Team', members }],
+    (folder) => voiceArguments(folder, 'agent'),
+  );
   try {
     const [anna, ben] = AGENTS;
     const [caller, callee] = [await openPage(site, anna.logon), await openPage(site, ben.logon)];

@@ -26,7 +26,12 @@ export function confusablesModules() {
   });
   const looks = new Map(told);
   /** As src/model/text/skeleton.ts finds it. @param {string} text */
-  const found = (text) => decomposed([...decomposed(text)].map((character) => looks.get(character) ?? [...character.normalize('NFKD')].map((part) => looks.get(part) ?? part).join('')).join(''));
+  const found = (text) =>
+    decomposed(
+      [...decomposed(text)]
+        .map((character) => looks.get(character) ?? [...character.normalize('NFKD')].map((part) => looks.get(part) ?? part).join(''))
+        .join(''),
+    );
   // What something looks like may have a compatibility form itself.
   for (const [character, like] of told) looks.set(character, found(found(like)));
   const final = [...looks];

@@ -9,7 +9,12 @@ export function copiedFile(from, fileName, change) {
   return {
     name: 'copied-file',
     async generateBundle() {
-      this.emitFile({ type: 'asset', fileName, originalFileName: from, source: change ? change(await readFile(from, 'utf8')) : await readFile(from) });
+      this.emitFile({
+        type: 'asset',
+        fileName,
+        originalFileName: from,
+        source: change ? change(await readFile(from, 'utf8')) : await readFile(from),
+      });
     },
   };
 }

@@ -4,11 +4,34 @@
  * @param {'chrome' | 'firefox'} browser @param {string} manifestJson @param {string} version
  */
 export function extensionManifest(browser, manifestJson, version) {
-  const { background, browser_specific_settings, minimum_chrome_version, permissions, side_panel, sidebar_action, storage, web_accessible_resources, ...common } = JSON.parse(manifestJson);
+  const {
+    background,
+    browser_specific_settings,
+    minimum_chrome_version,
+    permissions,
+    side_panel,
+    sidebar_action,
+    storage,
+    web_accessible_resources,
+    ...common
+  } = JSON.parse(manifestJson);
   const own =
     browser === 'chrome'
-      ? { minimum_chrome_version, permissions: [...permissions, 'offscreen', 'sidePanel'], side_panel, storage, web_accessible_resources, background: { service_worker: background.service_worker, type: 'module' } }
-      : { browser_specific_settings, permissions, sidebar_action, web_accessible_resources: web_accessible_resources.map(withFixedUrl), background: { scripts: background.scripts, type: 'module' } };
+      ? {
+          minimum_chrome_version,
+          permissions: [...permissions, 'offscreen', 'sidePanel'],
+          side_panel,
+          storage,
+          web_accessible_resources,
+          background: { service_worker: background.service_worker, type: 'module' },
+        }
+      : {
+          browser_specific_settings,
+          permissions,
+          sidebar_action,
+          web_accessible_resources: web_accessible_resources.map(withFixedUrl),
+          background: { scripts: background.scripts, type: 'module' },
+        };
   return `${JSON.stringify({ ...common, version, ...own }, null, 2)}\n`;
 }
 

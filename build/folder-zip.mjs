@@ -14,7 +14,13 @@ const READABLE_FILE = (0o100644 << 16) >>> 0;
  */
 export async function folderZip(folder) {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(folder.length + 1).replaceAll('\\', '/'));
+  const paths = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) =>
+      join(entry.parentPath ?? entry.path, entry.name)
+        .slice(folder.length + 1)
+        .replaceAll('\\', '/'),
+    );
   const files = await Promise.all(paths.sort().map(async (path) => /** @type {const} */ ([path, await readFile(join(folder, path))])));
   return zipSync(Object.fromEntries(files), { level: 9, mtime: MODIFIED, os: UNIX, attrs: READABLE_FILE });
 }

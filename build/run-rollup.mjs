@@ -6,6 +6,8 @@ import { spawnSync } from 'node:child_process';
  * @returns {boolean} whether the build succeeded
  */
 export function runRollup(...options) {
-  const { status } = spawnSync(process.execPath, ['node_modules/rollup/dist/bin/rollup', '--config', 'rollup.config.mjs', ...options], { stdio: 'inherit' });
+  const { status } = spawnSync(process.execPath, ['node_modules/rollup/dist/bin/rollup', '--config', 'rollup.config.mjs', ...options], {
+    stdio: 'inherit',
+  });
   return status === 0;
 }

@@ -11,7 +11,10 @@ import { packagesShippedIn } from './shipped-packages.mjs';
 /** @returns {{components: Component[], dependencies: {ref: string, dependsOn?: string[]}[]}} */
 function npmSbom() {
   // Not with `--omit dev`: what is bundled ships, whatever it stands under in package.json.
-  const { status, stdout, stderr } = spawnSync('npm', ['sbom', '--package-lock-only', '--sbom-format', 'cyclonedx'], { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
+  const { status, stdout, stderr } = spawnSync('npm', ['sbom', '--package-lock-only', '--sbom-format', 'cyclonedx'], {
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+  });
   if (status !== 0) throw new Error(`\`npm sbom\` failed: ${stderr}`);
   return JSON.parse(stdout);
 }
@@ -37,14 +40,42 @@ export function sbomOf(product) {
   const { version, description, license } = readJson('package.json');
   const own = `pkg:npm/backchannel@${version}#${product}`;
   const content = {
-    metadata: { component: { type: 'application', 'bom-ref': own, name: `backchannel-${product}`, version, description, purl: own, licenses: [{ license: { id: license } }] } },
-    components: shipped.map(({ name, version: of, purl, hashes, licenses }) => ({ type: 'library', 'bom-ref': purl, name, version: of, scope: 'required', purl, hashes, licenses })),
+    metadata: {
+      component: {
+        type: 'application',
+        'bom-ref': own,
+        name: `backchannel-${product}`,
+        version,
+        description,
+        purl: own,
+        licenses: [{ license: { id: license } }],
+      },
+    },
+    components: shipped.map(({ name, version: of, purl, hashes, licenses }) => ({
+      type: 'library',
+      'bom-ref': purl,
+      name,
+      version: of,
+      scope: 'required',
+      purl,
+      hashes,
+      licenses,
+    })),
     dependencies: [
       { ref: own, dependsOn: [...purls.values()] },
-      ...dependencies.filter(({ ref }) => purls.has(ref)).map(({ ref, dependsOn = [] }) => ({ ref: purls.get(ref), dependsOn: dependsOn.flatMap((one) => purls.get(one) ?? []) })),
+      ...dependencies
+        .filter(({ ref }) => purls.has(ref))
+        .map(({ ref, dependsOn = [] }) => ({ ref: purls.get(ref), dependsOn: dependsOn.flatMap((one) => purls.get(one) ?? []) })),
     ],
   };
-  const bom = { $schema: 'http://cyclonedx.org/schema/bom-1.5.schema.json', bomFormat: 'CycloneDX', specVersion: '1.5', serialNumber: serialNumberOf(content), version: 1, ...content };
+  const bom = {
+    $schema: 'http://cyclonedx.org/schema/bom-1.5.schema.json',
+    bomFormat: 'CycloneDX',
+    specVersion: '1.5',
+    serialNumber: serialNumberOf(content),
+    version: 1,
+    ...content,
+  };
   return { path: `dist/backchannel-${product}-${version}.cdx.json`, text: `${JSON.stringify(bom, null, 2)}\n`, count: shipped.length };
 }
 

@@ -18,7 +18,15 @@ function bytesOf(text, encoding) {
       return encoder.encode(text);
     case 'base64':
       // Like Node's: white space and what isn't base64 is skipped, padding may be missing.
-      return Uint8Array.from(atob(text.replace(/-/g, '+').replace(/_/g, '/').replace(/[^A-Za-z0-9+/]/g, '')), (char) => char.charCodeAt(0));
+      return Uint8Array.from(
+        atob(
+          text
+            .replace(/-/g, '+')
+            .replace(/_/g, '/')
+            .replace(/[^A-Za-z0-9+/]/g, ''),
+        ),
+        (char) => char.charCodeAt(0),
+      );
     case 'hex':
       return Uint8Array.from(text.match(/[0-9a-f]{2}/gi) ?? [], (pair) => Number.parseInt(pair, 16));
     default:

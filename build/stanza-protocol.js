@@ -22,6 +22,25 @@ import clientState from 'stanza/protocol/xep0352.js';
 import stanzaIds from 'stanza/protocol/xep0359.js';
 
 export default [
-  rfc6120, rfc6121, rfc7395, dataForms, disco, resultSets, chatStates, entityCapabilities, receipts, blocking, streamManagement,
-  ping, delay, carbons, forwarding, archive, lastInteraction, chatMarkers, processingHints, clientState, stanzaIds,
-]; // prettier-ignore
+  rfc6120,
+  rfc6121,
+  rfc7395,
+  dataForms,
+  disco,
+  resultSets,
+  chatStates,
+  entityCapabilities,
+  receipts,
+  blocking,
+  streamManagement,
+  ping,
+  delay,
+  carbons,
+  forwarding,
+  archive,
+  lastInteraction,
+  chatMarkers,
+  processingHints,
+  clientState,
+  stanzaIds,
+];

@@ -35,7 +35,15 @@ const JINGLE_REPLACEMENTS = new Map([
 /** What the modules of StanzaJS that we use need of its Constants. */
 const CONSTANTS = ['ChatState', 'DataFormFieldType', 'SASLFailureCondition', 'StanzaErrorCondition', 'StreamErrorCondition', 'StreamType'];
 const JINGLE_CONSTANTS = [
-  ...['JingleAction', 'JingleApplicationDirection', 'JingleContentSenders', 'JingleErrorCondition', 'JingleReasonCondition', 'JingleSessionRole', 'StanzaErrorCondition'],
+  ...[
+    'JingleAction',
+    'JingleApplicationDirection',
+    'JingleContentSenders',
+    'JingleErrorCondition',
+    'JingleReasonCondition',
+    'JingleSessionRole',
+    'StanzaErrorCondition',
+  ],
   ...['ACTIVE', 'HOLD', 'MUTE', 'RINGING', 'UNHOLD', 'UNMUTE'].map((info) => `JINGLE_INFO_${info}`),
   ...['directionToSenders', 'sendersToDirection'],
 ];
@@ -81,7 +89,11 @@ export function stanzaSlim() {
       },
     },
     load(id) {
-      return CONSTANTS_OF.get(id)?.map((key) => `export const ${key} = ${sourceOf(constants[key])};\n`).join('') ?? null;
+      return (
+        CONSTANTS_OF.get(id)
+          ?.map((key) => `export const ${key} = ${sourceOf(constants[key])};\n`)
+          .join('') ?? null
+      );
     },
     transform: {
       order: 'pre',
@@ -89,7 +101,8 @@ export function stanzaSlim() {
         const name = moduleOf(id);
         if (name === undefined) return null;
         for (const [, key] of code.matchAll(/\bConstants_1\.(\w+)/g)) {
-          if (!(isJingle(name) ? JINGLE_CONSTANTS : CONSTANTS).includes(key)) this.error(`${name} of StanzaJS uses Constants.${key}: add it in build/stanza-slim.mjs.`);
+          if (!(isJingle(name) ? JINGLE_CONSTANTS : CONSTANTS).includes(key))
+            this.error(`${name} of StanzaJS uses Constants.${key}: add it in build/stanza-slim.mjs.`);
         }
         // Each use of a namespace becomes its text, so that the list of all of them needn't come along.
         const inlined = code.replace(/\bNamespaces_1\.(NS_\w+)/g, (_, key) => {

@@ -10,8 +10,10 @@ const PICKER = '/emoji-picker-element/picker.js';
 
 /** Lit makes a policy for Trusted Types itself, under this name of its bundle. */
 const LIT_POLICY = 'e=s?s.createPolicy("lit-html",{createHTML:t=>t}):void 0';
-const PICKER_POLICY = "const templatePolicy = globalThis.trustedTypes?.createPolicy('emoji-picker-element', { createHTML: (html) => html });\n";
-const PICKER_FUNCTION = "function parseTemplate (htmlString) {\n  const template = document.createElement('template');\n  template.innerHTML = htmlString;\n  return template\n}";
+const PICKER_POLICY =
+  "const templatePolicy = globalThis.trustedTypes?.createPolicy('emoji-picker-element', { createHTML: (html) => html });\n";
+const PICKER_FUNCTION =
+  "function parseTemplate (htmlString) {\n  const template = document.createElement('template');\n  template.innerHTML = htmlString;\n  return template\n}";
 
 const REASON = 'it parses its templates in another way; see build/static-templates.mjs.';
 
@@ -27,13 +29,21 @@ export const staticTemplates = () => [
     [
       // The name of the policy in the next line.
       [LIT_POLICY, LIT_POLICY],
-      ['static createElement(t,i){const s=l.createElement("template");return s.innerHTML=t,s}', `static createElement(t,i){const s=${WRAPPED('t')};return ${parsed('e?e.createHTML(s):s')}}`],
+      [
+        'static createElement(t,i){const s=l.createElement("template");return s.innerHTML=t,s}',
+        `static createElement(t,i){const s=${WRAPPED('t')};return ${parsed('e?e.createHTML(s):s')}}`,
+      ],
     ],
     REASON,
   ),
   patchedModule(
     PICKER,
-    [[PICKER_FUNCTION, `${PICKER_POLICY}function parseTemplate (htmlString) {\n  const html = ${WRAPPED('htmlString')};\n  return ${parsed('templatePolicy ? templatePolicy.createHTML(html) : html')}\n}`]],
+    [
+      [
+        PICKER_FUNCTION,
+        `${PICKER_POLICY}function parseTemplate (htmlString) {\n  const html = ${WRAPPED('htmlString')};\n  return ${parsed('templatePolicy ? templatePolicy.createHTML(html) : html')}\n}`,
+      ],
+    ],
     REASON,
   ),
 ];
@@ -43,4 +53,13 @@ export const staticTemplates = () => [
  * same constant text.
  */
 export const trustedTemplates = () =>
-  patchedModule(PICKER, [[PICKER_FUNCTION, PICKER_POLICY + PICKER_FUNCTION.replace('= htmlString', '= templatePolicy ? templatePolicy.createHTML(htmlString) : htmlString')]], REASON);
+  patchedModule(
+    PICKER,
+    [
+      [
+        PICKER_FUNCTION,
+        PICKER_POLICY + PICKER_FUNCTION.replace('= htmlString', '= templatePolicy ? templatePolicy.createHTML(htmlString) : htmlString'),
+      ],
+    ],
+    REASON,
+  );

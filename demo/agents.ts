@@ -11,9 +11,19 @@ export interface DemoAgent {
 const GROUPS = ['Billing', 'Technical', 'Retention'] as const;
 
 const NAMES = [
-  'Alice Turner', 'Bob Martin', 'Carla Jensen', 'Daniel Okafor', 'Elena Petrova', 'Farid Haddad',
-  'Grace Kim', 'Hugo Álvarez', 'Ines Moreau', 'Jonas Weber', 'Kiran Patel', 'Lena Nowak',
-]; // prettier-ignore
+  'Alice Turner',
+  'Bob Martin',
+  'Carla Jensen',
+  'Daniel Okafor',
+  'Elena Petrova',
+  'Farid Haddad',
+  'Grace Kim',
+  'Hugo Álvarez',
+  'Ines Moreau',
+  'Jonas Weber',
+  'Kiran Patel',
+  'Lena Nowak',
+];
 
 const logonOf = (name: string) => (name.split(' ')[0] ?? name).toLowerCase();
 

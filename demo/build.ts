@@ -6,7 +6,18 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
-const SOURCES = ['src', 'demo/pages', 'demo/crm/page', 'demo/call', 'build', 'manifest.json', 'package.json', 'package-lock.json', 'rollup.config.mjs', 'tsconfig.json'];
+const SOURCES = [
+  'src',
+  'demo/pages',
+  'demo/crm/page',
+  'demo/call',
+  'build',
+  'manifest.json',
+  'package.json',
+  'package-lock.json',
+  'rollup.config.mjs',
+  'tsconfig.json',
+];
 
 /** A part of the build: its rollup option, what it makes, and where the digest of its sources is kept. */
 interface Part {
@@ -36,7 +47,10 @@ async function sourcesDigest(): Promise<string> {
 function runRollup(...options: readonly string[]): Promise<void> {
   return new Promise((resolve, reject) => {
     const rollup = join(ROOT, 'node_modules/rollup/dist/bin/rollup');
-    const child = spawn(process.execPath, [rollup, '--config', 'rollup.config.mjs', ...options, '--silent'], { cwd: ROOT, stdio: 'inherit' });
+    const child = spawn(process.execPath, [rollup, '--config', 'rollup.config.mjs', ...options, '--silent'], {
+      cwd: ROOT,
+      stdio: 'inherit',
+    });
     child.once('error', reject);
     child.once('exit', (code) => (code === 0 ? resolve() : reject(new Error('The build failed; its messages are above.'))));
   });

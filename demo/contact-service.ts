@@ -5,7 +5,10 @@ import * as v from 'valibot';
 const MAIN = fileURLToPath(new URL('crm/service/main.ts', import.meta.url));
 const STOP_TIMEOUT_MS = 5_000;
 
-const report = v.variant('state', [v.object({ state: v.literal('listening'), address: v.string() }), v.object({ state: v.literal('ready') })]);
+const report = v.variant('state', [
+  v.object({ state: v.literal('listening'), address: v.string() }),
+  v.object({ state: v.literal('ready') }),
+]);
 
 export interface ContactServiceProcessOptions {
   /** Pages of which origins may ask. */
@@ -34,8 +37,16 @@ export interface ContactServiceProcess {
  * Starts the contact service in a process of its own, which ends with this one; resolves when it listens. Its folder holds its
  * secret and, without `DATABASE_URL`, its database.
  */
-export async function startContactService(folder: string, { origins = [], clients = [], agentsFile, interactions, tokenSeconds, databaseUrl }: ContactServiceProcessOptions = {}): Promise<ContactServiceProcess> {
-  const args = ['--folder', folder, ...origins.flatMap((origin) => ['--origin', origin]), ...clients.flatMap((client) => ['--client', client])];
+export async function startContactService(
+  folder: string,
+  { origins = [], clients = [], agentsFile, interactions, tokenSeconds, databaseUrl }: ContactServiceProcessOptions = {},
+): Promise<ContactServiceProcess> {
+  const args = [
+    '--folder',
+    folder,
+    ...origins.flatMap((origin) => ['--origin', origin]),
+    ...clients.flatMap((client) => ['--client', client]),
+  ];
   if (agentsFile !== undefined) args.push('--agents', agentsFile);
   if (interactions !== undefined) args.push('--interactions', String(interactions));
   if (tokenSeconds !== undefined) args.push('--token-seconds', String(tokenSeconds));

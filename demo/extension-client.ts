@@ -24,5 +24,8 @@ export interface ExtensionClient {
 export function extensionClient(chromiumId: string): ExtensionClient {
   const firefoxHash = createHash('sha1').update(FIREFOX_ID).digest('hex');
   const redirectUris = [`https://${chromiumId}.chromiumapp.org/`, `https://${firefoxHash}.extensions.allizom.org/`];
-  return { origins: [`chrome-extension://${chromiumId}`, 'moz-extension:'], clients: redirectUris.map((uri) => `${EXTENSION_CLIENT_ID}=${uri}`) };
+  return {
+    origins: [`chrome-extension://${chromiumId}`, 'moz-extension:'],
+    clients: redirectUris.map((uri) => `${EXTENSION_CLIENT_ID}=${uri}`),
+  };
 }

@@ -83,9 +83,16 @@ async function startProsody(): Promise<DemoInfo> {
   console.log('Starting a private Prosody …');
   const turn = await Turn.start({ folder: TURN_FOLDER, host: relayAddress() });
   if (turn) stops.push(() => turn.stop());
-  else console.log('Without coturn, which is not installed here: calls find direct routes only. (Debian and Homebrew have it as "coturn".)');
+  else
+    console.log('Without coturn, which is not installed here: calls find direct routes only. (Debian and Homebrew have it as "coturn".)');
   const accounts = DEMO_AGENTS.map(({ jid, name, password }) => ({ username: jid.slice(0, jid.indexOf('@')), name, password }));
-  const prosody = await Prosody.start({ folder: PROSODY_FOLDER, accounts, groups: rosterGroupsOf(DEMO_AGENTS), guestHost: GUEST_HOST, turn });
+  const prosody = await Prosody.start({
+    folder: PROSODY_FOLDER,
+    accounts,
+    groups: rosterGroupsOf(DEMO_AGENTS),
+    guestHost: GUEST_HOST,
+    turn,
+  });
   stops.push(() => prosody.stop());
   return { websocket: prosody.websocket, tcp: prosody.tcp, guestHost: GUEST_HOST, agents: DEMO_AGENTS };
 }
@@ -95,7 +102,12 @@ async function startContacts(port: number, options: { agents?: string; interacti
   // Chromium tells an unpacked extension by its folder.
   const extension = extensionClient(chromiumIdOf(join(ROOT, 'dist/chrome')));
   const origins = [`http://127.0.0.1:${port}`, `http://localhost:${port}`, ...extension.origins];
-  const service = await startContactService(CONTACTS_FOLDER, { origins, clients: extension.clients, agentsFile: options.agents, interactions: options.interactions });
+  const service = await startContactService(CONTACTS_FOLDER, {
+    origins,
+    clients: extension.clients,
+    agentsFile: options.agents,
+    interactions: options.interactions,
+  });
   stops.push(() => service.stop());
   return service.address;
 }
@@ -103,9 +115,13 @@ async function startContacts(port: number, options: { agents?: string; interacti
 async function main(): Promise<void> {
   const options = readOptions();
   if (options.help) return void console.log(HELP);
-  for (const [signal, code] of [['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]] as const) {
+  for (const [signal, code] of [
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+    ['SIGHUP', 129],
+  ] as const) {
     process.on(signal, () => stopAll(code));
-  } // prettier-ignore
+  }
   onParentGone(() => stopAll(143));
   if (options.reset) {
     console.log('Forgetting the data of earlier runs …');

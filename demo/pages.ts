@@ -88,7 +88,13 @@ export function crmPage(agent: DemoAgent, desks: readonly DemoAgent[]): string {
 
 /** What a contact calls agents from. */
 export function callPage(): string {
-  return page({ title: 'Call us – Harbour', className: 'call', style: '/style/call.css', script: '/demo/call-page.js', body: '<main></main>' });
+  return page({
+    title: 'Call us – Harbour',
+    className: 'call',
+    style: '/style/call.css',
+    script: '/demo/call-page.js',
+    body: '<main></main>',
+  });
 }
 
 /** A desk that nobody has signed in to yet, with the demo's server in its form. */

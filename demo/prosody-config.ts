@@ -31,14 +31,41 @@ export interface ProsodyConfig {
 }
 
 const MODULES = [
-  'roster', 'saslauth', 'disco', 'carbons', 'pep', 'private', 'blocklist', 'vcard4', 'vcard_legacy', 'version', 'time', 'ping',
-  'mam', 'csi_simple', 'smacks', 'websocket', 'groups',
-]; // prettier-ignore
+  'roster',
+  'saslauth',
+  'disco',
+  'carbons',
+  'pep',
+  'private',
+  'blocklist',
+  'vcard4',
+  'vcard_legacy',
+  'version',
+  'time',
+  'ping',
+  'mam',
+  'csi_simple',
+  'smacks',
+  'websocket',
+  'groups',
+];
 
 /** What guests have no use of: they have no account, no roster and no archive. */
 const NOT_FOR_GUESTS = [
-  'roster', 'carbons', 'pep', 'private', 'blocklist', 'vcard4', 'vcard_legacy', 'version', 'time', 'mam', 'csi_simple', 'smacks', 'groups',
-]; // prettier-ignore
+  'roster',
+  'carbons',
+  'pep',
+  'private',
+  'blocklist',
+  'vcard4',
+  'vcard_legacy',
+  'version',
+  'time',
+  'mam',
+  'csi_simple',
+  'smacks',
+  'groups',
+];
 
 /** How long credentials for the TURN server last: a call that begins with them goes on. */
 const TURN_SECONDS = 4 * 3600;

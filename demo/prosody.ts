@@ -68,7 +68,12 @@ export class Prosody {
     await writeFile(
       configFile,
       prosodyConfig({
-        folder, dataFolder, logFile, pidFile, groupsFile: groups, scramIterations,
+        folder,
+        dataFolder,
+        logFile,
+        pidFile,
+        groupsFile: groups,
+        scramIterations,
         tcpPort: ports.tcp,
         httpPort: ports.http,
         guestHost: options.guestHost,
@@ -78,7 +83,7 @@ export class Prosody {
         pluginFolders: [OWN_MODULES, ...(options.pluginFolders ?? []).map((path) => resolve(path))],
         extraModules: options.extraModules ?? [],
         extraConfig: options.extraConfig ?? '',
-      }), // prettier-ignore
+      }),
       { mode: 0o600 },
     );
     const server = new ServerProcess({

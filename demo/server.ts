@@ -76,7 +76,10 @@ function sendPage(path: string, response: ServerResponse, info: DemoInfo): boole
   if (path === '/signin' || path === '/desk' || path === '/desk/') return html(signInPage(info.websocket));
   if (path === '/call') {
     if (info.guestHost !== undefined && desks.length) return html(callPage());
-    return html(notFoundPage('Contacts call by the demo’s own server: this one has no host for guests that the demo knows of.', info.agents), 404);
+    return html(
+      notFoundPage('Contacts call by the demo’s own server: this one has no host for guests that the demo knows of.', info.agents),
+      404,
+    );
   }
   const [, kind, logon] = /^\/(desk|crm)\/([^/]+)\/?$/.exec(path) ?? [];
   if (logon === undefined) return false;
@@ -91,15 +94,19 @@ function sendPage(path: string, response: ServerResponse, info: DemoInfo): boole
 
 /** Serves the demo on 127.0.0.1. */
 export async function startDemoServer({ port, info, folders = {}, connectSources = [] }: DemoServerOptions): Promise<DemoServer> {
-  const files = Object.entries({ '/embed/': join(ROOT, 'dist/embed'), '/demo/': join(ROOT, 'dist/demo'), '/style/': join(ROOT, 'demo/style'), ...folders }).map(
-    ([prefix, folder]) => ({ prefix, serve: serveFolder(folder) }),
-  );
+  const files = Object.entries({
+    '/embed/': join(ROOT, 'dist/embed'),
+    '/demo/': join(ROOT, 'dist/demo'),
+    '/style/': join(ROOT, 'demo/style'),
+    ...folders,
+  }).map(([prefix, folder]) => ({ prefix, serve: serveFolder(folder) }));
   const websocketOrigin = new URL(info.websocket).origin;
   let allowedHosts: ReadonlySet<string> = new Set();
 
   const handle = (request: IncomingMessage, response: ServerResponse): void => {
     // A page elsewhere whose name was made to mean 127.0.0.1 (DNS rebinding) comes with its own name.
-    if (!allowedHosts.has(request.headers.host ?? '')) return send(response, 421, 'text/plain', 'This server answers to its own address only.\n');
+    if (!allowedHosts.has(request.headers.host ?? ''))
+      return send(response, 421, 'text/plain', 'This server answers to its own address only.\n');
     if (request.method !== 'GET' && request.method !== 'HEAD') return send(response, 405, 'text/plain', 'Only GET.\n');
     let path: string;
     try {

@@ -38,7 +38,10 @@ const bin = (path: string) => join(ROOT, 'node_modules', path);
 
 async function testFiles(folder: string): Promise<string[]> {
   const entries = await readdir(join(ROOT, folder), { recursive: true });
-  return entries.filter((entry) => /\.test\.m?[jt]s$/.test(entry)).sort().map((entry) => join(folder, entry)); // prettier-ignore
+  return entries
+    .filter((entry) => /\.test\.m?[jt]s$/.test(entry))
+    .sort()
+    .map((entry) => join(folder, entry));
 }
 
 async function nodeTests(folder: string): Promise<string[]> {
@@ -49,11 +52,31 @@ async function nodeTests(folder: string): Promise<string[]> {
 const PARTS: readonly Part[] = [
   { name: 'build', title: 'Build', isCounted: false, command: async () => ['--import', 'tsx', 'test/build.ts'] },
   { name: 'lint', title: 'Lint', isCounted: false, command: async () => [bin('eslint/bin/eslint.js'), '.', '--max-warnings', '0'] },
-  { name: 'format', title: 'Format', isCounted: false, command: async () => [bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'] },
-  { name: 'arrows', title: 'Arrows between folders, and circles of files', isCounted: false, command: async () => [bin('dependency-cruiser/bin/dependency-cruise.mjs'), ...WITH_ARROWS] },
+  {
+    name: 'format',
+    title: 'Format',
+    isCounted: false,
+    command: async () => [bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'],
+  },
+  {
+    name: 'arrows',
+    title: 'Arrows between folders, and circles of files',
+    isCounted: false,
+    command: async () => [bin('dependency-cruiser/bin/dependency-cruise.mjs'), ...WITH_ARROWS],
+  },
   { name: 'typecheck', title: 'Type check', isCounted: false, command: async () => [bin('typescript/bin/tsc'), '--noEmit'] },
-  { name: 'components', title: 'Component and storage tests, in Chromium', isCounted: true, command: async () => [bin('@web/test-runner/dist/bin.js')] },
-  { name: 'contract', title: 'The contact service, on PGlite and on PostgreSQL', isCounted: true, command: () => nodeTests('test/contract') },
+  {
+    name: 'components',
+    title: 'Component and storage tests, in Chromium',
+    isCounted: true,
+    command: async () => [bin('@web/test-runner/dist/bin.js')],
+  },
+  {
+    name: 'contract',
+    title: 'The contact service, on PGlite and on PostgreSQL',
+    isCounted: true,
+    command: () => nodeTests('test/contract'),
+  },
   { name: 'package', title: 'The packed extension', isCounted: true, after: 'build', command: () => nodeTests('test/package') },
   { name: 'unit', title: 'Unit tests', isCounted: true, command: () => nodeTests('test/unit') },
   {
@@ -61,7 +84,15 @@ const PARTS: readonly Part[] = [
     title: "The built extension, by Mozilla's linter",
     isCounted: false,
     after: 'build',
-    command: async () => [bin('web-ext/bin/web-ext.js'), 'lint', '--source-dir', 'dist/firefox', '--warnings-as-errors', '--no-config-discovery', '--boring'],
+    command: async () => [
+      bin('web-ext/bin/web-ext.js'),
+      'lint',
+      '--source-dir',
+      'dist/firefox',
+      '--warnings-as-errors',
+      '--no-config-discovery',
+      '--boring',
+    ],
   },
   {
     name: 'fuzz',
@@ -108,7 +139,11 @@ async function runPart(part: Part): Promise<Counts> {
   if (part.isAlone) process.stdout.write(heading);
   const startedAt = Date.now();
   const countsFile = join(COUNTS_FOLDER, `${part.name}.json`);
-  const code = await run(await part.command(), countsFile, (output) => void (part.isAlone ? process.stdout.write(output) : kept.push(output)));
+  const code = await run(
+    await part.command(),
+    countsFile,
+    (output) => void (part.isAlone ? process.stdout.write(output) : kept.push(output)),
+  );
   if (!part.isAlone) process.stdout.write(Buffer.concat([Buffer.from(heading), ...kept]));
   let counts: Counts = part.isCounted ? await readCounts(countsFile) : { passed: 1, failed: 0 };
   if (!part.isCounted && code !== 0) counts = { passed: 0, failed: 1 };
@@ -118,7 +153,9 @@ async function runPart(part: Part): Promise<Counts> {
   }
   // Ended with an error that none of its tests stands for.
   if (code !== 0 && counts.failed === 0) counts = { passed: counts.passed, failed: 1 };
-  console.log(`${counts.failed ? '✖' : '✔'} ${part.title}: ${counts.passed} passed, ${counts.failed} failed, ${((Date.now() - startedAt) / 1000).toFixed(1)} s`);
+  console.log(
+    `${counts.failed ? '✖' : '✔'} ${part.title}: ${counts.passed} passed, ${counts.failed} failed, ${((Date.now() - startedAt) / 1000).toFixed(1)} s`,
+  );
   return counts;
 }
 
@@ -136,7 +173,9 @@ async function runParts(parts: readonly Part[]): Promise<Counts[]> {
       continue;
     }
     for (const part of waiting.splice(next, 1)) {
-      const ended = runPart(part).then((counts) => void results.push(counts)).finally(() => running.delete(part.name)); // prettier-ignore
+      const ended = runPart(part)
+        .then((counts) => void results.push(counts))
+        .finally(() => running.delete(part.name));
       running.set(part.name, ended);
     }
   }

@@ -1,6 +1,9 @@
 import { until } from './deep-query.js';
 
-const WORDS = 'invoice refund storung router splitter warranty office line twice customer vertrag kunde modem outage payment reminder billing address change'.split(' ');
+const WORDS =
+  'invoice refund storung router splitter warranty office line twice customer vertrag kunde modem outage payment reminder billing address change'.split(
+    ' ',
+  );
 const CHUNK = 500;
 const word = (number) => WORDS[number % WORDS.length];
 
@@ -9,7 +12,17 @@ function makeRow(number, startedAt) {
   const subject = `${word(number)} ${word(number * 7)} ${number} ${word(number * 13)} about the ${word(number * 3)}`;
   const agent = { id: `agent${number % 40}@crm.example`, name: `Agent ${number % 40} Muller` };
   const outcome = `${word(number % 5)} resolved`;
-  const row = { id: `s${number}`, medium: ['voice', 'email', 'chat', 'im'][number % 4], subject, startedAt, endedAt: startedAt + 60_000, lengthMs: (number * 7919) % 3_600_000, agent, status: number % 23 ? 'done' : 'abandoned', outcome };
+  const row = {
+    id: `s${number}`,
+    medium: ['voice', 'email', 'chat', 'im'][number % 4],
+    subject,
+    startedAt,
+    endedAt: startedAt + 60_000,
+    lengthMs: (number * 7919) % 3_600_000,
+    agent,
+    status: number % 23 ? 'done' : 'abandoned',
+    outcome,
+  };
   return { row, text: ` ${subject} ${agent.name} ${outcome}`.toLowerCase() };
 }
 
@@ -20,12 +33,23 @@ async function store(count, now) {
     opening.onerror = () => reject(opening.error);
   });
   const transaction = database.transaction(['contacts', 'contactHistory'], 'readwrite');
-  transaction.objectStore('contacts').put({ version: 1, id: 'c1', usedAt: now, access: 'team', bytes: 0, history: { readAt: now, wholeAt: now, isCut: false, rows: count } });
+  transaction
+    .objectStore('contacts')
+    .put({
+      version: 1,
+      id: 'c1',
+      usedAt: now,
+      access: 'team',
+      bytes: 0,
+      history: { readAt: now, wholeAt: now, isCut: false, rows: count },
+    });
   const texts = [];
   for (let first = 0; first < count; first += CHUNK) {
     const made = Array.from({ length: CHUNK }, (_, index) => makeRow(first + index, now - (count - first - index) * 60_000));
     texts.push(...made.map(({ text }) => text));
-    transaction.objectStore('contactHistory').put({ contactId: 'c1', number: first / CHUNK, rows: made.map(({ row }) => row), texts: made.map(({ text }) => text) });
+    transaction
+      .objectStore('contactHistory')
+      .put({ contactId: 'c1', number: first / CHUNK, rows: made.map(({ row }) => row), texts: made.map(({ text }) => text) });
   }
   await new Promise((resolve) => (transaction.oncomplete = resolve));
   database.close();
@@ -46,10 +70,13 @@ globalThis.openHistory = async ({ service, rows }) => {
   globalThis.ask = (search, sort, order) =>
     new Promise((resolve) => {
       const startedAt = performance.now();
-      const unfollow = workspace.subscribe({ kind: 'contact-history', of: 'interaction', id: 'call', search, media: [], statuses: [], sort, order, first: 0, count: 40 }, ({ total }) => {
-        resolve({ ms: performance.now() - startedAt, total });
-        setTimeout(() => unfollow());
-      });
+      const unfollow = workspace.subscribe(
+        { kind: 'contact-history', of: 'interaction', id: 'call', search, media: [], statuses: [], sort, order, first: 0, count: 40 },
+        ({ total }) => {
+          resolve({ ms: performance.now() - startedAt, total });
+          setTimeout(() => unfollow());
+        },
+      );
     });
   const { total } = await globalThis.ask('', 'start', 'desc');
   if (total !== rows) throw new Error(`${total} rows`);

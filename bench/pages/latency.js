@@ -36,7 +36,8 @@ globalThis.accept = async () => {
   (await until(() => findButton({ text: 'Accept' }), 'the notification')).click();
 };
 
-globalThis.untilConnected = () => until(() => desk.overview().sessions[0]?.state.status === 'connected' && messageField(), 'the connection').then(() => undefined);
+globalThis.untilConnected = () =>
+  until(() => desk.overview().sessions[0]?.state.status === 'connected' && messageField(), 'the connection').then(() => undefined);
 
 globalThis.sendBare = (to, thread, id, body) => {
   const start = now();

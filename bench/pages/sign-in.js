@@ -35,7 +35,8 @@ globalThis.signInDesk = async ({ service, username, password, targets }) => {
   if (result.refused) throw new Error(JSON.stringify(result));
   const grid = await until(() => deepQuery(element.shadowRoot, '[role="grid"]'), 'the list of targets');
   await until(() => grid.querySelector('[role="row"] button') ?? deepQuery(grid, '[role="row"] button'), 'a row');
-  if (Number(grid.ariaRowCount ?? grid.getAttribute('aria-rowcount')) < targets) throw new Error(`${grid.getAttribute('aria-rowcount')} rows`);
+  if (Number(grid.ariaRowCount ?? grid.getAttribute('aria-rowcount')) < targets)
+    throw new Error(`${grid.getAttribute('aria-rowcount')} rows`);
   grid.getBoundingClientRect();
   return performance.now() - start;
 };

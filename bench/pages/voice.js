@@ -58,7 +58,8 @@ globalThis.endCall = async (callId) => {
   await desk.workspace.commands.endCall({ callId });
 };
 
-globalThis.untilNoCall = () => until(() => desk.overview().calls.every(({ state }) => state.status === 'ended'), 'the end of the call').then(() => undefined);
+globalThis.untilNoCall = () =>
+  until(() => desk.overview().calls.every(({ state }) => state.status === 'ended'), 'the end of the call').then(() => undefined);
 
 /** From the microphone that is asked for until it is heard at the other end, with nobody between. */
 globalThis.callBare = async () => {

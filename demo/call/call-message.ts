@@ -61,5 +61,9 @@ export const CALL_MESSAGE: JXT.DefinitionOptions[] = [
         : {}),
     },
   })),
-  { element: 'reason', namespace: NS_JINGLE, aliases: ['reject', 'retract', 'finish'].map((selector) => ({ path: `${path}.reason`, selector })) },
+  {
+    element: 'reason',
+    namespace: NS_JINGLE,
+    aliases: ['reject', 'retract', 'finish'].map((selector) => ({ path: `${path}.reason`, selector })),
+  },
 ];

@@ -14,9 +14,15 @@ const callable = agents.filter(({ spare }) => !spare).map(({ jid, name, groups =
 const groupNames = [...new Set(callable.flatMap(({ groups }) => groups))];
 
 function calleesOf(parameters: URLSearchParams): Callees {
-  const groups = groupNames.map((group): Callee => ({ name: group, group, agents: callable.filter((agent) => agent.groups.includes(group)) }));
+  const groups = groupNames.map((group): Callee => ({
+    name: group,
+    group,
+    agents: callable.filter((agent) => agent.groups.includes(group)),
+  }));
   const single = callable.map((agent): Callee => ({ name: agent.name, agents: [agent] }));
-  const chosen = groups.find(({ group }) => group === parameters.get('group')) ?? single.find(({ agents: [agent] }) => agent?.jid.split('@')[0] === parameters.get('to'));
+  const chosen =
+    groups.find(({ group }) => group === parameters.get('group')) ??
+    single.find(({ agents: [agent] }) => agent?.jid.split('@')[0] === parameters.get('to'));
   return { groups, agents: single, chosen };
 }
 

@@ -22,8 +22,10 @@ export function renderCall(caller: Caller, callees: Callees): TemplateResult {
 }
 
 function renderDuration({ state }: Caller): TemplateResult | typeof nothing {
-  if (state.status === 'connected') return html`<p class="duration" role="timer" aria-label="Time on the phone">${durationText(Date.now() - state.since)}</p>`;
-  if (state.status === 'ended' && state.durationMs !== undefined) return html`<p class="duration">The call took ${durationText(state.durationMs)}.</p>`;
+  if (state.status === 'connected')
+    return html`<p class="duration" role="timer" aria-label="Time on the phone">${durationText(Date.now() - state.since)}</p>`;
+  if (state.status === 'ended' && state.durationMs !== undefined)
+    return html`<p class="duration">The call took ${durationText(state.durationMs)}.</p>`;
   return nothing;
 }
 

@@ -37,7 +37,9 @@ export function wordsOf(state: CallState, callee: Callee | undefined): string {
     case 'idle':
       return '';
     case 'preparing':
-      return state.waitsFor === 'microphone' ? 'Your browser asks whether this page may use the microphone.' : 'Connecting to the service …';
+      return state.waitsFor === 'microphone'
+        ? 'Your browser asks whether this page may use the microphone.'
+        : 'Connecting to the service …';
     case 'calling':
       return state.isRinging ? `It is ringing at ${called}.` : `Calling ${called} …`;
     case 'connecting':

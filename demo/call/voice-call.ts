@@ -48,7 +48,13 @@ export class VoiceCall {
   start(): void {
     const { contact, callee, page } = this.#options;
     const { name: contactName, number, topic } = contact;
-    const details = { contactName, contactNumber: number || undefined, contactTopic: topic || undefined, contactPage: page, contactGroup: callee.group };
+    const details = {
+      contactName,
+      contactNumber: number || undefined,
+      contactTopic: topic || undefined,
+      contactPage: page,
+      contactGroup: callee.group,
+    };
     for (const jid of this.#asked) this.#say(jid, { type: 'propose', media: 'audio', ...details });
     this.#timer = setTimeout(() => this.#giveUp('timeout', 'no-answer'), RING_TIMEOUT_MS);
     this.#change(this.#state);
@@ -76,7 +82,13 @@ export class VoiceCall {
 
   #say(to: string, message: Omit<CallMessage, 'id'>): void {
     const callMessage = { ...message, id: this.#id };
-    void this.#options.client.send('message', { to, type: 'chat', id: `${message.type}-${this.#id}`, callMessage, processingHints: { store: true } });
+    void this.#options.client.send('message', {
+      to,
+      type: 'chat',
+      id: `${message.type}-${this.#id}`,
+      callMessage,
+      processingHints: { store: true },
+    });
   }
 
   #hear({ from, id, type, callMessage }: ReceivedMessage): void {
@@ -94,7 +106,8 @@ export class VoiceCall {
       this.#isRejected = true;
       this.#strike(agent);
     }
-    if (callMessage.type === 'finish' && this.#session && agent === bareOf(this.#session.peerID)) this.#hearTerminated(callMessage.reason?.condition);
+    if (callMessage.type === 'finish' && this.#session && agent === bareOf(this.#session.peerID))
+      this.#hearTerminated(callMessage.reason?.condition);
   }
 
   /** An agent doesn't take it, or can't be reached. */

@@ -9,7 +9,10 @@ const SPARE_SECONDS = 60;
  * The page's `getToken`: bearer tokens of an agent's for the contact service, for the widget and for the page itself. A real CRM has
  * them from the organisation's single sign-on.
  */
-export function contactTokensOf(service: string, { jid, password }: DemoAgent): (options?: { readonly refused?: string }) => Promise<string> {
+export function contactTokensOf(
+  service: string,
+  { jid, password }: DemoAgent,
+): (options?: { readonly refused?: string }) => Promise<string> {
   let held: { readonly token: string; readonly goodUntil: number } | undefined;
   return async ({ refused } = {}) => {
     if (held && held.token !== refused && Date.now() < held.goodUntil) return held.token;

@@ -7,7 +7,12 @@ const agent = v.object({
   groups: v.optional(v.array(v.string())),
   spare: v.optional(v.boolean()),
 });
-const demoInfo = v.object({ websocket: v.string(), guestHost: v.optional(v.string()), contactService: v.optional(v.string()), agents: v.array(agent) });
+const demoInfo = v.object({
+  websocket: v.string(),
+  guestHost: v.optional(v.string()),
+  contactService: v.optional(v.string()),
+  agents: v.array(agent),
+});
 
 /** An account of the demo's. */
 export type DemoAgent = v.InferOutput<typeof agent>;

@@ -13,7 +13,11 @@ export function readHosts(given: unknown, note: (place?: number) => void = () =>
 }
 
 /** Reads a list in the same way, of whatever `named` recognises. */
-export function readAllowed(given: unknown, named: (text: string) => string | undefined, note: (place?: number) => void): readonly string[] {
+export function readAllowed(
+  given: unknown,
+  named: (text: string) => string | undefined,
+  note: (place?: number) => void,
+): readonly string[] {
   if (!Array.isArray(given)) {
     note();
     return [];

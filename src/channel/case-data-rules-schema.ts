@@ -39,4 +39,7 @@ export function readCaseDataRules(given: unknown, note: (place?: number) => void
 }
 
 /** The same as a schema. It accepts whatever is given. */
-export const caseDataRules = v.pipe(v.unknown(), v.transform((given) => readCaseDataRules(given)));
+export const caseDataRules = v.pipe(
+  v.unknown(),
+  v.transform((given) => readCaseDataRules(given)),
+);

@@ -21,10 +21,59 @@ export type CommandName = keyof typeof COMMANDS;
 export type CommandInput<N extends CommandName> = v.InferInput<(typeof COMMANDS)[N]>;
 
 export const COMMAND_NAMES = [
-  'signIn', 'signOut', 'lock', 'unlock', 'noteActivity', 'setStatus', 'invite', 'cancelInvitation', 'accept', 'reject', 'rejectAll', 'block', 'unblock', 'dismissNotification', 'display', 'send',
-  'setTyping', 'endSession', 'markDone', 'saveDraft', 'setFavorite', 'changeSettings', 'wipeHistory',
-  'openInteraction', 'updateInteraction', 'closeInteraction', 'consult', 'leaveOutField', 'changeCaseField', 'judgeContactGuess', 'abandonInteraction', 'setCaseDataRules', 'setGuestHosts', 'setTrustedDomains', 'setStrangers', 'setPlainAllowed', 'setCardNumbersInMessages', 'setSharedComputer', 'setLockAfterMinutes', 'takeInteractionEvents', 'retryContact', 'retryRecords', 'deleteRecord', 'noteRefusalsTold',
-  'call', 'consultByVoice', 'acceptCall', 'rejectCall', 'endCall', 'hold', 'retrieve', 'muteCall', 'retryMicrophone',
+  'signIn',
+  'signOut',
+  'lock',
+  'unlock',
+  'noteActivity',
+  'setStatus',
+  'invite',
+  'cancelInvitation',
+  'accept',
+  'reject',
+  'rejectAll',
+  'block',
+  'unblock',
+  'dismissNotification',
+  'display',
+  'send',
+  'setTyping',
+  'endSession',
+  'markDone',
+  'saveDraft',
+  'setFavorite',
+  'changeSettings',
+  'wipeHistory',
+  'openInteraction',
+  'updateInteraction',
+  'closeInteraction',
+  'consult',
+  'leaveOutField',
+  'changeCaseField',
+  'judgeContactGuess',
+  'abandonInteraction',
+  'setCaseDataRules',
+  'setGuestHosts',
+  'setTrustedDomains',
+  'setStrangers',
+  'setPlainAllowed',
+  'setCardNumbersInMessages',
+  'setSharedComputer',
+  'setLockAfterMinutes',
+  'takeInteractionEvents',
+  'retryContact',
+  'retryRecords',
+  'deleteRecord',
+  'noteRefusalsTold',
+  'call',
+  'consultByVoice',
+  'acceptCall',
+  'rejectCall',
+  'endCall',
+  'hold',
+  'retrieve',
+  'muteCall',
+  'retryMicrophone',
 ] as const satisfies readonly CommandName[];
 
 /** Why a command was refused; views say it in the agent's language. */
@@ -67,7 +116,15 @@ export type Refusal =
   | { readonly refused: 'not-retrieved' };
 
 /** A command's outcome: nothing to say, or why not. `sessionId` and `callId` where a command opened or found one; `isMasked` where the policy had a card number masked; `unsentRecords` where records were tried again: how many of them are left. */
-export type CommandResult = { readonly refused?: undefined; readonly sessionId?: string; readonly callId?: string; readonly isMasked?: true; readonly unsentRecords?: number } | Refusal;
+export type CommandResult =
+  | {
+      readonly refused?: undefined;
+      readonly sessionId?: string;
+      readonly callId?: string;
+      readonly isMasked?: true;
+      readonly unsentRecords?: number;
+    }
+  | Refusal;
 
 /** Gives a command to the session host. */
 export type Commands = { readonly [N in CommandName]: (input: CommandInput<N>) => Promise<CommandResult> };

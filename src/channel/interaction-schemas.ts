@@ -14,10 +14,19 @@ import { toXmlText } from '../model/text/message-text.ts';
 const MAX_GIVEN_FIELDS = 20_000;
 
 /** It stands in an attribute on the wire. */
-export const interactionId = v.pipe(v.string(), v.minLength(1), v.maxLength(200), v.check((id) => !/\s/.test(id) && toXmlText(id) === id, 'not an id'));
+export const interactionId = v.pipe(
+  v.string(),
+  v.minLength(1),
+  v.maxLength(200),
+  v.check((id) => !/\s/.test(id) && toXmlText(id) === id, 'not an id'),
+);
 
 const contact = v.object({
-  name: v.pipe(v.string(), v.maxLength(10_000), v.transform((name) => toXmlText(toDisplayName(cutBeforeNumber(name, MAX_NAME_LENGTH))))),
+  name: v.pipe(
+    v.string(),
+    v.maxLength(10_000),
+    v.transform((name) => toXmlText(toDisplayName(cutBeforeNumber(name, MAX_NAME_LENGTH)))),
+  ),
   id: v.exactOptional(v.pipe(v.string(), v.check(isContactId, 'not an id of the contact service'))),
 });
 
@@ -29,7 +38,11 @@ const caseField = v.object({
   choices: v.exactOptional(v.pipe(v.array(v.pipe(v.string(), v.maxLength(10_000))), v.maxLength(10_000))),
 });
 
-const caseData = v.pipe(v.array(caseField), v.maxLength(MAX_GIVEN_FIELDS), v.transform((fields) => boundCaseData(fields)));
+const caseData = v.pipe(
+  v.array(caseField),
+  v.maxLength(MAX_GIVEN_FIELDS),
+  v.transform((fields) => boundCaseData(fields)),
+);
 
 /** An interaction with a contact, as it begins. */
 export const openedInteraction = v.object({

@@ -10,7 +10,8 @@ import type { FullJid } from '../model/jid.ts';
 export type JingleRequest = Readonly<Record<string, unknown>>;
 
 /** The answer to a Jingle request: nothing more than that it was taken, or the stanza error's conditions. */
-export type JingleAnswer = { readonly error?: undefined } | { readonly error: { readonly condition: string; readonly jingleError?: string } };
+export type JingleAnswer =
+  { readonly error?: undefined } | { readonly error: { readonly condition: string; readonly jingleError?: string } };
 
 /** `stun:` and `turn:` addresses with what they ask for, as RTCPeerConnection takes them. */
 export interface IceServer {
@@ -76,8 +77,24 @@ export interface MediaEvents {
   level(callId: string, level: CallLevel): void;
 }
 
-export const MEDIA_CALLS = ['calls', 'startCall', 'receiveJingle', 'changeCall', 'endCall', 'retryMicrophone', 'setDevices', 'setTone', 'watchLevel'] as const satisfies readonly (keyof MediaFunctions)[];
-export const MEDIA_EVENTS = ['sendJingle', 'callChanged', 'heldByPeer', 'callEnded', 'level'] as const satisfies readonly (keyof MediaEvents)[];
+export const MEDIA_CALLS = [
+  'calls',
+  'startCall',
+  'receiveJingle',
+  'changeCall',
+  'endCall',
+  'retryMicrophone',
+  'setDevices',
+  'setTone',
+  'watchLevel',
+] as const satisfies readonly (keyof MediaFunctions)[];
+export const MEDIA_EVENTS = [
+  'sendJingle',
+  'callChanged',
+  'heldByPeer',
+  'callEnded',
+  'level',
+] as const satisfies readonly (keyof MediaEvents)[];
 export type MediaCallName = (typeof MEDIA_CALLS)[number];
 
 /** A media host's functions, each by asking for it under its name. */

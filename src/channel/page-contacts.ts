@@ -6,7 +6,16 @@
 /** Bearer tokens for a contact service, or contacts themselves. */
 export type ContactsOffer = { readonly kind: 'tokens'; readonly service: string } | { readonly kind: 'source' };
 
-export const PAGE_CALLS = ['getToken', 'readContact', 'searchHistory', 'readInteraction', 'findContacts', 'appendInteraction', 'grant', 'endGrant'] as const;
+export const PAGE_CALLS = [
+  'getToken',
+  'readContact',
+  'searchHistory',
+  'readInteraction',
+  'findContacts',
+  'appendInteraction',
+  'grant',
+  'endGrant',
+] as const;
 /** What the host may ask the page for. */
 export type PageCall = (typeof PAGE_CALLS)[number];
 

@@ -43,7 +43,9 @@ export class RemoteWorkspace implements Workspace {
     private readonly offers: PageOffers = {},
   ) {
     this.media = offers.media?.(this.mediaEvents());
-    this.commands = Object.fromEntries(COMMAND_NAMES.map((name) => [name, (input: unknown) => this.give(name, input)])) as unknown as Commands;
+    this.commands = Object.fromEntries(
+      COMMAND_NAMES.map((name) => [name, (input: unknown) => this.give(name, input)]),
+    ) as unknown as Commands;
     this.open();
   }
 
@@ -130,7 +132,9 @@ export class RemoteWorkspace implements Workspace {
         const gone: JingleAnswer = { error: { condition: 'remote-server-timeout' } };
         if (!this.channel) return gone;
         // The session host is our own, and answers as it says.
-        return ((await this.host.mediaEvent('sendJingle', [callId, to, request]).catch(() => undefined)) as JingleAnswer | undefined) ?? gone;
+        return (
+          ((await this.host.mediaEvent('sendJingle', [callId, to, request]).catch(() => undefined)) as JingleAnswer | undefined) ?? gone
+        );
       },
       callChanged: (...inputs) => tell('callChanged', ...inputs),
       heldByPeer: (...inputs) => tell('heldByPeer', ...inputs),

@@ -58,7 +58,10 @@ export const SETTINGS = {
 } as const;
 
 /** Hosts, as they are in addresses, whose users may do something: call as contacts, or be colleagues. What names no host lets nobody. */
-export const hosts = v.pipe(v.unknown(), v.transform((given) => readHosts(given)));
+export const hosts = v.pipe(
+  v.unknown(),
+  v.transform((given) => readHosts(given)),
+);
 
 /** A change of settings; what is absent stays. */
 export const settingsChange = v.partial(v.object(SETTINGS));
@@ -87,7 +90,10 @@ export const COMMANDS = {
   /** Locks the desk: views show nothing of it until it is unlocked, and messages go on arriving. */
   lock: v.object({}),
   /** Unlocks it, by the agent's password or by a token that the messaging server takes. */
-  unlock: v.object({ password: v.optional(v.pipe(v.string(), v.maxLength(1024))), token: v.optional(v.pipe(v.string(), v.maxLength(16_384))) }),
+  unlock: v.object({
+    password: v.optional(v.pipe(v.string(), v.maxLength(1024))),
+    token: v.optional(v.pipe(v.string(), v.maxLength(16_384))),
+  }),
   /** The agent is at their desk. For pages whose browser doesn't tell it otherwise. */
   noteActivity: v.object({}),
   setStatus: v.object({ availability: v.picklist(OWN_AVAILABILITIES), reason: v.optional(v.pipe(v.string(), v.maxLength(200))) }),
@@ -126,7 +132,11 @@ export const COMMANDS = {
   /** Whether a field of the case data is kept back, before the first message. */
   leaveOutField: v.object({ sessionId: id, key: v.pipe(v.string(), v.maxLength(100)), isLeftOut: v.boolean() }),
   /** The agent changes an editable field: `key` is the CRM's. */
-  changeCaseField: v.object({ interactionId, key: v.pipe(v.string(), v.maxLength(100)), value: v.pipe(v.string(), v.maxLength(MAX_VALUE_LENGTH)) }),
+  changeCaseField: v.object({
+    interactionId,
+    key: v.pipe(v.string(), v.maxLength(100)),
+    value: v.pipe(v.string(), v.maxLength(MAX_VALUE_LENGTH)),
+  }),
   /** The agent says whether a caller is the contact whom they were taken for. */
   judgeContactGuess: v.object({ interactionId, contactId: id, isRight: v.boolean() }),
   /** The page that embeds decides of case data, until it decides otherwise. */
@@ -135,15 +145,30 @@ export const COMMANDS = {
   setGuestHosts: v.object({ hosts }),
   /** The page that embeds says whose users are colleagues beside the agents' own, and what becomes of strangers, until it says otherwise. */
   setTrustedDomains: v.object({ hosts }),
-  setStrangers: v.object({ strangers: v.pipe(v.unknown(), v.transform((given) => strangersOf(given))) }),
+  setStrangers: v.object({
+    strangers: v.pipe(
+      v.unknown(),
+      v.transform((given) => strangersOf(given)),
+    ),
+  }),
   /** The page that embeds says whether a password or a token may go to the server as it is (SASL PLAIN), until it says otherwise. */
   setPlainAllowed: v.object({ isAllowed: v.boolean() }),
   /** The page that embeds decides whether agents are asked about card numbers in messages; what can't be read has them masked. */
   setCardNumbersInMessages: v.object({ value: cardNumbersInMessages }),
   /** The page that embeds says whether several agents use this computer, until it says otherwise; what can't be read says that they do. */
-  setSharedComputer: v.object({ isShared: v.pipe(v.unknown(), v.transform((given) => given !== false)) }),
+  setSharedComputer: v.object({
+    isShared: v.pipe(
+      v.unknown(),
+      v.transform((given) => given !== false),
+    ),
+  }),
   /** The page that embeds says after how many minutes the desk is locked, until it says otherwise; what can't be read locks it soonest. */
-  setLockAfterMinutes: v.object({ minutes: v.pipe(v.unknown(), v.transform((given) => lockMinutesOf(given))) }),
+  setLockAfterMinutes: v.object({
+    minutes: v.pipe(
+      v.unknown(),
+      v.transform((given) => lockMinutesOf(given)),
+    ),
+  }),
   /** The page that opened the interactions has these events. */
   takeInteractionEvents: v.object({ eventIds: v.pipe(v.array(id), v.maxLength(MAX_KEPT_EVENTS)) }),
   /** *Retry*: asks the contact service again for what views follow of this contact; the agent may be asked to sign in to it. */

@@ -7,7 +7,10 @@ import type { Workspace } from './workspace.ts';
  * An event as the page is told it: a consultation that is done comes with what was said in it, as far as it is still stored. Undefined where the desk
  * was locked meanwhile: the event comes again afterwards.
  */
-export async function toldEvent(workspace: Workspace, { origin: _origin, ...event }: KeptInteractionEvent): Promise<ToldInteractionEvent | undefined> {
+export async function toldEvent(
+  workspace: Workspace,
+  { origin: _origin, ...event }: KeptInteractionEvent,
+): Promise<ToldInteractionEvent | undefined> {
   if (event.name !== 'consultation-done') return event;
   const transcript = await transcriptOf(workspace, event.sessionId);
   if (!transcript) return undefined;

@@ -15,7 +15,13 @@ import { trustedWorkerAddress } from './worker-address.ts';
 
 export type { Workspace } from '../channel/workspace.ts';
 export type { CommandResult, DiagnosticsSlice as Diagnostics, Refusal, SignInRequest } from '../channel/contract.ts';
-export { type EmbeddedWorkspace, type InteractionChange, type InteractionDetails, InteractionError, type InteractionHandle } from './embedded-workspace.ts';
+export {
+  type EmbeddedWorkspace,
+  type InteractionChange,
+  type InteractionDetails,
+  InteractionError,
+  type InteractionHandle,
+} from './embedded-workspace.ts';
 export type { ToldInteractionEvent as InteractionEvent } from '../model/desk/interaction-event.ts';
 export type { ContactsOption, ContactSource } from './contacts-option.ts';
 export type { TelephonyOption } from './telephony-option.ts';
@@ -81,11 +87,38 @@ export interface OpenWorkspaceOptions {
  * session host, a SharedWorker, and so one connection and one state.
  */
 export function openWorkspace(options: OpenWorkspaceOptions = {}): EmbeddedWorkspace {
-  const { profile = 'default', workerUrl = new URL('./shared-worker.js', import.meta.url), contacts, caseData, guestHosts, trustedDomains, strangers, isPlainAllowed, cardNumbersInMessages, isSharedComputer, lockAfterMinutes, telephony } = options;
-  const offers = { media: pageMedia, ...(contacts ? { contacts: pageContactsOf(contacts) } : {}), ...(telephony ? { telephony: { call: async (...asked: Parameters<PageTelephony['call']>) => (await loadTelephony()).askTelephony(telephony, ...asked) } } : {}) };
+  const {
+    profile = 'default',
+    workerUrl = new URL('./shared-worker.js', import.meta.url),
+    contacts,
+    caseData,
+    guestHosts,
+    trustedDomains,
+    strangers,
+    isPlainAllowed,
+    cardNumbersInMessages,
+    isSharedComputer,
+    lockAfterMinutes,
+    telephony,
+  } = options;
+  const offers = {
+    media: pageMedia,
+    ...(contacts ? { contacts: pageContactsOf(contacts) } : {}),
+    ...(telephony
+      ? {
+          telephony: {
+            call: async (...asked: Parameters<PageTelephony['call']>) => (await loadTelephony()).askTelephony(telephony, ...asked),
+          },
+        }
+      : {}),
+  };
   const workspace = new EmbeddedWorkspace(() => {
     // What it seals by must outlive a reload (Chromium; others begin anew then).
-    const { port } = new SharedWorker(trustedWorkerAddress(workerUrl), { name: profile, type: 'module', ...(isSharedComputer ? { extendedLifetime: true } : {}) });
+    const { port } = new SharedWorker(trustedWorkerAddress(workerUrl), {
+      name: profile,
+      type: 'module',
+      ...(isSharedComputer ? { extendedLifetime: true } : {}),
+    });
     return channelOfMessagePort(port);
   }, offers);
   if (isSharedComputer !== undefined) void workspace.commands.setSharedComputer({ isShared: isSharedComputer });

@@ -1,6 +1,8 @@
 declare global {
   /** Not in every browser, and not in TypeScript's types of the DOM, where a trusted address is a string too. */
-  var trustedTypes: { createPolicy(name: string, rules: { createScriptURL: (address: string) => string }): { createScriptURL(address: string): string } } | undefined;
+  var trustedTypes:
+    | { createPolicy(name: string, rules: { createScriptURL: (address: string) => string }): { createScriptURL(address: string): string } }
+    | undefined;
 }
 
 const policy = globalThis.trustedTypes?.createPolicy('backchannel', { createScriptURL: (address) => address });

@@ -9,7 +9,10 @@ const WANTED = 'wanted';
 const OWN_WINDOW = { width: 1000, height: 700 } as const;
 
 /** What the main window is asked to show: a session in the Interaction window, the interactive notification of an invitation, or just itself. */
-const showRequest = v.variant('type', [v.object({ type: v.picklist(['show-interaction', 'show-invitation']), sessionId: v.string() }), v.object({ type: v.literal('show-window') })]);
+const showRequest = v.variant('type', [
+  v.object({ type: v.picklist(['show-interaction', 'show-invitation']), sessionId: v.string() }),
+  v.object({ type: v.literal('show-window') }),
+]);
 type ShowRequest = v.InferOutput<typeof showRequest>;
 
 /** Chromium's side panel, which the polyfill's types don't know. */
@@ -28,9 +31,16 @@ export class MainWindow {
 
   constructor(workspace: Workspace) {
     workspace.subscribe({ kind: 'overview' }, ({ settings }) => (this.preference = settings.mainWindow));
-    void browser.windows.getLastFocused().then((focused) => this.noteWindow(focused), () => undefined);
+    void browser.windows.getLastFocused().then(
+      (focused) => this.noteWindow(focused),
+      () => undefined,
+    );
     browser.windows.onFocusChanged.addListener((windowId) => {
-      if (windowId !== browser.windows.WINDOW_ID_NONE) void browser.windows.get(windowId).then((focused) => this.noteWindow(focused), () => undefined);
+      if (windowId !== browser.windows.WINDOW_ID_NONE)
+        void browser.windows.get(windowId).then(
+          (focused) => this.noteWindow(focused),
+          () => undefined,
+        );
     });
   }
 

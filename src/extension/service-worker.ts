@@ -30,7 +30,10 @@ const host: SessionHost = new SessionHost({
   memory: sessionMemory,
   idleDetector,
   forgetAgent,
-  contacts: startContactSignIn(() => workspace, () => host.agent),
+  contacts: startContactSignIn(
+    () => workspace,
+    () => host.agent,
+  ),
   openMediaHost: () => mediaDocument.open(),
   // A worker has no sound.
   ...('document' in globalThis && { toneHost: new BackgroundTones() }),

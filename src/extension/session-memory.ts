@@ -12,8 +12,17 @@ const bytes = v.pipe(
   v.transform((numbers) => Uint8Array.from(numbers)),
 );
 const secrets = v.object({
-  keys: v.exactOptional(v.object({ mechanism: v.picklist(SCRAM_MECHANISMS), iterations: v.number(), salt: bytes, clientKey: bytes, serverKey: bytes })),
-  agent: v.exactOptional(v.object({ jid: v.string(), service: v.string(), usedMechanisms: v.array(v.picklist(MECHANISMS)), lock: v.exactOptional(v.fallback(lockStateShape, LOCKED)) })),
+  keys: v.exactOptional(
+    v.object({ mechanism: v.picklist(SCRAM_MECHANISMS), iterations: v.number(), salt: bytes, clientKey: bytes, serverKey: bytes }),
+  ),
+  agent: v.exactOptional(
+    v.object({
+      jid: v.string(),
+      service: v.string(),
+      usedMechanisms: v.array(v.picklist(MECHANISMS)),
+      lock: v.exactOptional(v.fallback(lockStateShape, LOCKED)),
+    }),
+  ),
   sealKey: v.exactOptional(bytes),
 });
 

@@ -182,7 +182,11 @@ export class CallMedia {
   }
 
   private tell(): void {
-    const state: CallMediaState = { connection: this.watch.state, microphone: this.parts.microphone.state, ...(this.toldQuality && { quality: this.toldQuality }) };
+    const state: CallMediaState = {
+      connection: this.watch.state,
+      microphone: this.parts.microphone.state,
+      ...(this.toldQuality && { quality: this.toldQuality }),
+    };
     const text = JSON.stringify(state);
     if (text === this.told) return;
     this.told = text;

@@ -20,7 +20,11 @@ const MEASURES = ['lossPercent', 'jitterMs', 'roundTripMs'] as const;
 export function qualityBetween(earlier: SoundCount, later: SoundCount, before?: CallQuality): CallQuality {
   const lost = Math.max(0, later.lost - earlier.lost);
   const expected = lost + Math.max(0, later.received - earlier.received);
-  const measured = { lossPercent: expected > 0 ? Math.round((100 * lost) / expected) : 0, jitterMs: Math.round(later.jitterMs), roundTripMs: Math.round(later.roundTripMs) };
+  const measured = {
+    lossPercent: expected > 0 ? Math.round((100 * lost) / expected) : 0,
+    jitterMs: Math.round(later.jitterMs),
+    roundTripMs: Math.round(later.roundTripMs),
+  };
   const limit = before?.isPoor ? GOOD : POOR;
   return { ...measured, isPoor: MEASURES.some((name) => measured[name] > limit[name]) };
 }
@@ -37,7 +41,9 @@ export async function countSound(pc: RTCPeerConnection): Promise<SoundCount | un
   const inbound = reports.find(({ type, kind }) => type === 'inbound-rtp' && kind === 'audio');
   if (!inbound) return undefined;
   // Chromium marks the pair in use as nominated, Firefox as selected.
-  const pair = reports.find(({ type, selected, nominated, state }) => type === 'candidate-pair' && (selected ?? (nominated && state === 'succeeded')));
+  const pair = reports.find(
+    ({ type, selected, nominated, state }) => type === 'candidate-pair' && (selected ?? (nominated && state === 'succeeded')),
+  );
   const remote = reports.find(({ type }) => type === 'remote-inbound-rtp');
   return {
     received: inbound.packetsReceived ?? 0,

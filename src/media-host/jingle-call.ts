@@ -10,7 +10,17 @@ const RTP = 'urn:xmpp:jingle:apps:rtp:1';
 const UNKNOWN: JingleAnswer = { error: { condition: 'item-not-found', jingleError: 'unknown-session' } };
 const OUT_OF_ORDER: JingleAnswer = { error: { condition: 'unexpected-request', jingleError: 'out-of-order' } };
 /** The reasons for which a session ends without anybody wanting it. */
-const FAILURES = new Set(['connectivity-error', 'failed-application', 'failed-transport', 'general-error', 'gone', 'incompatible-parameters', 'media-error', 'security-error', 'timeout']);
+const FAILURES = new Set([
+  'connectivity-error',
+  'failed-application',
+  'failed-transport',
+  'general-error',
+  'gone',
+  'incompatible-parameters',
+  'media-error',
+  'security-error',
+  'timeout',
+]);
 
 /** The errors that a server answers for a peer whose device isn't there at the moment (RFC 6120 8.3.3). */
 const AWAY = new Set(['service-unavailable', 'recipient-unavailable', 'remote-server-not-found']);
@@ -80,7 +90,15 @@ export class JingleCall {
   async start(): Promise<void> {
     const { isInitiator, callId: sid, iceServers } = this.call;
     if (!isInitiator || !this.peer) return;
-    const session = this.create({ config: this.manager.config.peerConnectionConfig, iceServers: [...iceServers], initiator: true, parent: this.manager, peerID: this.peer, sid, applicationTypes: [RTP] });
+    const session = this.create({
+      config: this.manager.config.peerConnectionConfig,
+      iceServers: [...iceServers],
+      initiator: true,
+      parent: this.manager,
+      peerID: this.peer,
+      sid,
+      applicationTypes: [RTP],
+    });
     this.manager.addSession(session);
     await session.start({});
   }
@@ -108,7 +126,12 @@ export class JingleCall {
     const { session } = this;
     if (!session || this.isOver) return;
     const mid = session.pc.getTransceivers()[0]?.mid ?? '0';
-    const told = { hold: () => session.hold(), active: () => session.resume(), mute: () => session.mute('initiator', mid), unmute: () => session.unmute('initiator', mid) }[info]();
+    const told = {
+      hold: () => session.hold(),
+      active: () => session.resume(),
+      mute: () => session.mute('initiator', mid),
+      unmute: () => session.unmute('initiator', mid),
+    }[info]();
     // The call is over, so that nobody needs to be told.
     told.catch(() => undefined);
   }
@@ -157,8 +180,20 @@ export class JingleCall {
     const request = jingle as JingleRequest;
     const { answer, isRepeated } = await this.outbox.send(request);
     if (this.isOver) return;
-    this.manager.process({ type: answer.error ? 'error' : 'result', id, from: this.peer, to: this.call.self, jingle, error: answer.error } as unknown as Processed);
-    if (answer.error) this.notTaken(request, answer.error.condition, isRepeated && answer.error.jingleError !== undefined && answer.error.jingleError !== 'unknown-session');
+    this.manager.process({
+      type: answer.error ? 'error' : 'result',
+      id,
+      from: this.peer,
+      to: this.call.self,
+      jingle,
+      error: answer.error,
+    } as unknown as Processed);
+    if (answer.error)
+      this.notTaken(
+        request,
+        answer.error.condition,
+        isRepeated && answer.error.jingleError !== undefined && answer.error.jingleError !== 'unknown-session',
+      );
   }
 
   /**

@@ -32,7 +32,10 @@ export function answerOf(error: { readonly condition?: unknown; readonly jingleE
 }
 
 function isSound(content: unknown): boolean {
-  const { application, transport } = content as { readonly application?: Record<string, unknown>; readonly transport?: Record<string, unknown> };
+  const { application, transport } = content as {
+    readonly application?: Record<string, unknown>;
+    readonly transport?: Record<string, unknown>;
+  };
   const isAudio = application?.applicationType === 'urn:xmpp:jingle:apps:rtp:1' && application.media === 'audio';
   const fingerprints = transport?.transportType === 'urn:xmpp:jingle:transports:ice-udp:1' ? transport.fingerprints : undefined;
   return isAudio && Array.isArray(fingerprints) && fingerprints.length > 0;

@@ -1,4 +1,13 @@
-import type { JingleAnswer, JingleRequest, MediaCall, MediaCallChange, MediaEndReason, MediaEvents, MediaFunctions, Tone } from '../channel/media-host.ts';
+import type {
+  JingleAnswer,
+  JingleRequest,
+  MediaCall,
+  MediaCallChange,
+  MediaEndReason,
+  MediaEvents,
+  MediaFunctions,
+  Tone,
+} from '../channel/media-host.ts';
 import type { FullJid } from '../model/jid.ts';
 import { CallMedia } from './call-media.ts';
 import { type InFront, Microphone } from './microphone.ts';

@@ -79,7 +79,12 @@ export class Microphone {
       if (document.hidden && !this.inFront && (await isAskedFor())) throw new DOMException('', 'NotAllowedError');
       const request = () =>
         navigator.mediaDevices.getUserMedia({
-          audio: { echoCancellation: true, noiseSuppression: true, autoGainControl: true, ...(this.deviceId && { deviceId: { ideal: this.deviceId } }) },
+          audio: {
+            echoCancellation: true,
+            noiseSuppression: true,
+            autoGainControl: true,
+            ...(this.deviceId && { deviceId: { ideal: this.deviceId } }),
+          },
         });
       // The call has ended meanwhile.
       if (number !== this.asked) return;

@@ -36,7 +36,9 @@ export class SoundContext {
   /** Makes a graph that comes back. The browser suspends a graph for good whose device fails, so that a peer on hold would hear no music any more. */
   private begin(): AudioContext {
     const context = new AudioContext();
-    context.addEventListener('error', () => setTimeout(() => context === this.context && void context.resume().catch(() => undefined), CALL_TIMES.soundAgainMs));
+    context.addEventListener('error', () =>
+      setTimeout(() => context === this.context && void context.resume().catch(() => undefined), CALL_TIMES.soundAgainMs),
+    );
     return context;
   }
 
@@ -58,7 +60,9 @@ export class SoundContext {
     const source = new AudioBufferSourceNode(context, { buffer, loop: true });
     const gain = new GainNode(context, { gain: fadeInS > 0 ? 0.25 : 1 });
     if (fadeInS > 0) gain.gain.linearRampToValueAtTime(1, context.currentTime + fadeInS);
-    const { stream } = source.connect(gain).connect(new MediaStreamAudioDestinationNode(context, { channelCount: 1 })) as MediaStreamAudioDestinationNode;
+    const { stream } = source
+      .connect(gain)
+      .connect(new MediaStreamAudioDestinationNode(context, { channelCount: 1 })) as MediaStreamAudioDestinationNode;
     source.start();
     const [track] = stream.getAudioTracks() as [MediaStreamTrack];
     return {

@@ -54,7 +54,10 @@ export class Speaker {
   private async choose(): Promise<void> {
     // Not every browser lets pages choose. Whether the device is there isn't asked before: Firefox answers that only while the tab is in front.
     if (!('setSinkId' in this.audio) || this.deviceId === this.audio.sinkId) return;
-    await this.audio.setSinkId(this.deviceId).catch(() => this.audio.setSinkId('')).catch(() => undefined);
+    await this.audio
+      .setSinkId(this.deviceId)
+      .catch(() => this.audio.setSinkId(''))
+      .catch(() => undefined);
   }
 
   /** In some browsers a device that was unplugged stays chosen, and is silent. The system's choice is taken then. */

@@ -53,7 +53,9 @@ export class VoiceSession extends MediaSession {
     const isRelayed = candidate?.candidate.includes(' typ relay ');
     if (!candidate || !isRelayed) return super.onIceCandidate(event);
     const text = candidate.candidate.replace(/ raddr \S+ rport \d+/, ' raddr 0.0.0.0 rport 9');
-    super.onIceCandidate(new RTCPeerConnectionIceEvent('icecandidate', { candidate: new RTCIceCandidate({ ...candidate.toJSON(), candidate: text }) }));
+    super.onIceCandidate(
+      new RTCPeerConnectionIceEvent('icecandidate', { candidate: new RTCIceCandidate({ ...candidate.toJSON(), candidate: text }) }),
+    );
   }
 
   private remoteFragment(): string | undefined {

@@ -73,7 +73,21 @@ export interface Policy {
 }
 
 /** What a value should have been. */
-export type PolicyExpectation = 'known' | 'boolean' | 'choice' | 'range' | 'text' | 'origins' | 'hosts' | 'messaging-server' | 'contact-service' | 'contact-sign-in' | 'both' | 'rules' | 'values' | 'once';
+export type PolicyExpectation =
+  | 'known'
+  | 'boolean'
+  | 'choice'
+  | 'range'
+  | 'text'
+  | 'origins'
+  | 'hosts'
+  | 'messaging-server'
+  | 'contact-service'
+  | 'contact-sign-in'
+  | 'both'
+  | 'rules'
+  | 'values'
+  | 'once';
 
 /** Something that an administrator has set and that couldn't be read. What was set isn't in it: it may hold a secret. */
 export interface PolicyProblem {
@@ -109,7 +123,9 @@ export const NO_POLICY: Policy = {
 
 /** What holds on a shared computer, whatever else was set: nothing may be left on the disk, and desktops keep what a notification says. */
 export function asInForce(policy: Policy): Policy {
-  return policy.isSharedComputer ? { ...policy, isKeepingAllowed: false, settings: { ...policy.settings, isTextOnDesktop: false } } : policy;
+  return policy.isSharedComputer
+    ? { ...policy, isKeepingAllowed: false, settings: { ...policy.settings, isTextOnDesktop: false } }
+    : policy;
 }
 
 /** The settings in force: the agent's own, and over them the policy's. */

@@ -27,14 +27,20 @@ export interface SignInChoice {
  * The mechanism to sign in by, or why there is none. A server that offers only what is weaker than what the account has used is
  * refused: somebody between it and the agent may have taken the stronger ones out of its offer.
  */
-export function chooseMechanism({ offered, secret, used, isPlainAllowed }: SignInChoice): { readonly mechanism: Mechanism } | { readonly problem: SignInProblem; readonly detail?: string } {
+export function chooseMechanism({
+  offered,
+  secret,
+  used,
+  isPlainAllowed,
+}: SignInChoice): { readonly mechanism: Mechanism } | { readonly problem: SignInProblem; readonly detail?: string } {
   const known: readonly Mechanism[] = secret === 'token' ? TOKEN_MECHANISMS : PASSWORD_MECHANISMS;
   const best = known.findIndex((name) => offered.includes(name));
   const mechanism = known[best];
   if (mechanism === undefined) return { problem: 'no-common-sign-in', detail: offered.join(' ').slice(0, 200) };
   const pinned = secret === 'token' || secret === 'password' ? used : [...used, secret];
   const strongestUsed = known.findIndex((name) => pinned.includes(name));
-  if (strongestUsed >= 0 && best > strongestUsed) return { problem: 'weaker-sign-in', detail: `${mechanism} < ${known[strongestUsed] ?? ''}` };
+  if (strongestUsed >= 0 && best > strongestUsed)
+    return { problem: 'weaker-sign-in', detail: `${mechanism} < ${known[strongestUsed] ?? ''}` };
   if (mechanism === 'PLAIN' && !isPlainAllowed) return { problem: 'plain-sign-in' };
   if (secret === 'token' || secret === 'password') return { mechanism };
   // The server keeps another hash of the password now: these keys are of no use for it.

@@ -20,7 +20,13 @@ export type Signal =
   /** With a parent it invites to a consultation. */
   | { readonly type: 'propose'; readonly sessionId: string; readonly message?: MessageContent; readonly parent?: SharedInteraction }
   /** Invites to a call, beside the session `imSessionId` (with a parent, a consultation); or a contact calls. `sessionId` is the call's id. */
-  | { readonly type: 'propose-call'; readonly sessionId: string; readonly imSessionId?: string; readonly parent?: SharedInteraction; readonly contact?: CallingContact }
+  | {
+      readonly type: 'propose-call';
+      readonly sessionId: string;
+      readonly imSessionId?: string;
+      readonly parent?: SharedInteraction;
+      readonly contact?: CallingContact;
+    }
   | { readonly type: 'ringing'; readonly sessionId: string }
   | { readonly type: 'proceed'; readonly sessionId: string }
   | { readonly type: 'reject'; readonly sessionId: string; readonly reason: RejectReason }

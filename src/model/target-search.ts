@@ -14,7 +14,9 @@ export function fold(text: string): string {
 
 /** Texts as they are searched: folded, each word after a space. */
 export function wordsOf(texts: readonly string[]): string {
-  return ` ${fold(texts.join(' ')).split(/[\s\p{P}]+/u).join(' ')}`;
+  return ` ${fold(texts.join(' '))
+    .split(/[\s\p{P}]+/u)
+    .join(' ')}`;
 }
 
 /** What a target is found by: its name, logon and groups. */
@@ -27,7 +29,9 @@ export function searchTextOf(target: Pick<AgentTarget, 'name' | 'logon' | 'group
  * @returns 0 for no match; the better the match, the larger
  */
 export function matcherOf(search: string): (searchText: string) => number {
-  const words = fold(search).split(/[\s\p{P}]+/u).filter(Boolean);
+  const words = fold(search)
+    .split(/[\s\p{P}]+/u)
+    .filter(Boolean);
   const [first = ''] = words;
   return (searchText) => {
     let score = 3;

@@ -29,7 +29,12 @@ export class PlainDatabase implements AccountDatabase {
     return this.database.getAllKeys(store, range);
   }
 
-  getAllFromIndex<N extends StoreName, I extends IndexName<N>>(store: N, index: I, range?: IDBKeyRange, count?: number): Promise<Value<N>[]> {
+  getAllFromIndex<N extends StoreName, I extends IndexName<N>>(
+    store: N,
+    index: I,
+    range?: IDBKeyRange,
+    count?: number,
+  ): Promise<Value<N>[]> {
     return this.database.getAllFromIndex(store, index, range, count);
   }
 
@@ -37,7 +42,12 @@ export class PlainDatabase implements AccountDatabase {
     return this.database.getAllKeysFromIndex(store, index, range);
   }
 
-  async getLastFromIndex<N extends StoreName, I extends IndexName<N>>(store: N, index: I, range: IDBKeyRange, count: number): Promise<Value<N>[]> {
+  async getLastFromIndex<N extends StoreName, I extends IndexName<N>>(
+    store: N,
+    index: I,
+    range: IDBKeyRange,
+    count: number,
+  ): Promise<Value<N>[]> {
     const values: Value<N>[] = [];
     let cursor = await this.database.transaction(store).store.index(index).openCursor(range, 'prev');
     while (cursor && values.length < count) {

@@ -28,7 +28,13 @@ const FACTS = {
   /** The id of the last archived stanza (XEP-0313) whose effects are stored. */
   archiveCursor: v.string(),
   /** StanzaJS's stream management state, with the stanzas that the server hasn't acknowledged. */
-  stream: v.looseObject({ id: v.string(), handled: v.number(), lastAck: v.number(), heardAt: v.optional(v.number()), unacked: v.array(v.tuple([v.string(), v.looseObject({})])) }),
+  stream: v.looseObject({
+    id: v.string(),
+    handled: v.number(),
+    lastAck: v.number(),
+    heardAt: v.optional(v.number()),
+    unacked: v.array(v.tuple([v.string(), v.looseObject({})])),
+  }),
   /** The roster as last read: the Team Communicator shows it before the server has answered. */
   roster: v.array(v.object({ jid: v.string(), name: v.string(), groups: v.array(v.string()) })),
   /** The agent's own display name, as last read. */
@@ -56,7 +62,7 @@ export type Fact<N extends FactName> = v.InferOutput<(typeof FACTS)[N]>;
 export async function getFact<N extends FactName>(database: StoreDatabase<FactRecords>, name: N): Promise<Fact<N> | undefined> {
   const stored: unknown = await database.get('facts', name);
   const parsed = v.safeParse<(typeof FACTS)[FactName]>(FACTS[name], stored);
-  return parsed.success ? (parsed.output) : undefined;
+  return parsed.success ? parsed.output : undefined;
 }
 
 export function putFact<N extends FactName>(name: N, value: Fact<N> | undefined): StoreWrite<FactRecords> {

@@ -104,12 +104,21 @@ async function doomAllBut(profile: string, kept: string | undefined, change: Cha
   await withBrowserDatabase(async (database) => {
     const transaction = database.transaction(['accounts', 'profiles'], 'readwrite');
     const [accounts, profiles] = [transaction.objectStore('accounts'), transaction.objectStore('profiles')];
-    const [keys, states, profileNames, records] = await Promise.all([accounts.getAllKeys(), accounts.getAll(), profiles.getAllKeys(), profiles.getAll()]);
+    const [keys, states, profileNames, records] = await Promise.all([
+      accounts.getAllKeys(),
+      accounts.getAll(),
+      profiles.getAllKeys(),
+      profiles.getAll(),
+    ]);
     const entries = entriesOf(keys, states);
     // Earlier versions kept no register: what belongs to no profile was left by agents who are long gone.
-    const owned = new Set([...entries.map(({ name }) => name), ...records.flatMap((record, index) => (profileNames[index] === profile ? [] : namesOf(record)))]);
+    const owned = new Set([
+      ...entries.map(({ name }) => name),
+      ...records.flatMap((record, index) => (profileNames[index] === profile ? [] : namesOf(record))),
+    ]);
     const orphans = present.filter((name) => !owned.has(name));
-    const inState = (wanted: State) => entries.filter((entry) => entry.profile === profile && entry.state === wanted).map(({ name }) => name);
+    const inState = (wanted: State) =>
+      entries.filter((entry) => entry.profile === profile && entry.state === wanted).map(({ name }) => name);
     // What was doomed before says nothing: whether its agent has left was known then.
     const left = [...inState('held'), ...orphans].filter((name) => name !== kept);
     const tried = inState('tried').filter((name) => name !== kept);

@@ -12,7 +12,10 @@ const callShape = v.object({
   peer: v.string(),
   party: v.variant('kind', [
     v.object({ kind: v.literal('colleague'), sessionId: v.string() }),
-    v.object({ kind: v.literal('contact'), contact: v.object({ name: v.string(), number: v.string(), topic: v.string(), page: v.string(), group: v.string() }) }),
+    v.object({
+      kind: v.literal('contact'),
+      contact: v.object({ name: v.string(), number: v.string(), topic: v.string(), page: v.string(), group: v.string() }),
+    }),
   ]),
   direction: v.picklist(['outgoing', 'incoming']),
   state: v.variant('status', [

@@ -19,11 +19,19 @@ export async function getHistory(database: StoreDatabase<ContactRecords>, contac
 }
 
 /** Replaces a contact's rows, with what is known of it. @param firstChanged Rows before this one are stored already */
-export async function putHistory(database: StoreDatabase<ContactRecords>, contact: StoredContact, { rows, texts }: HistoryRows, firstChanged: number): Promise<void> {
+export async function putHistory(
+  database: StoreDatabase<ContactRecords>,
+  contact: StoredContact,
+  { rows, texts }: HistoryRows,
+  firstChanged: number,
+): Promise<void> {
   const first = Math.floor(firstChanged / CHUNK);
   await database.commit(['contacts', 'contactHistory'], async (transaction) => {
     const chunks = transaction.objectStore('contactHistory');
-    const writes: Promise<unknown>[] = [transaction.objectStore('contacts').put(contact), chunks.delete(IDBKeyRange.bound([contact.id, first], [contact.id, []]))];
+    const writes: Promise<unknown>[] = [
+      transaction.objectStore('contacts').put(contact),
+      chunks.delete(IDBKeyRange.bound([contact.id, first], [contact.id, []])),
+    ];
     for (let number = first; number * CHUNK < rows.length; number += 1) {
       const [from, to] = [number * CHUNK, (number + 1) * CHUNK];
       writes.push(chunks.put({ contactId: contact.id, number, rows: rows.slice(from, to), texts: texts.slice(from, to) }));

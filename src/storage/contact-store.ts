@@ -68,7 +68,10 @@ const contactShape = v.object({
 
 /** All that can be read; what can't be is deleted. */
 export async function getContacts(database: StoreDatabase<ContactRecords & PastInteractionRecords>): Promise<StoredContact[]> {
-  const [keys, records]: readonly [readonly string[], readonly unknown[]] = await Promise.all([database.getAllKeys('contacts'), database.getAll('contacts')]);
+  const [keys, records]: readonly [readonly string[], readonly unknown[]] = await Promise.all([
+    database.getAllKeys('contacts'),
+    database.getAll('contacts'),
+  ]);
   const contacts: StoredContact[] = [];
   for (const [index, record] of records.entries()) {
     const parsed = v.safeParse(contactShape, record);

@@ -15,7 +15,9 @@ async function copyStore(store: StoreName, from: AccountDatabase, to: AccountDat
   for (let first = 0; first < records.length; first += MOST_AT_ONCE) {
     await to.commit([store], (transaction) => {
       const part = records.slice(first, first + MOST_AT_ONCE);
-      return Promise.all(part.map((record, index) => transaction.objectStore(store).put(record, hasKeyWithin ? undefined : keys[first + index])));
+      return Promise.all(
+        part.map((record, index) => transaction.objectStore(store).put(record, hasKeyWithin ? undefined : keys[first + index])),
+      );
     });
   }
 }

@@ -17,7 +17,8 @@ export class StorageError extends Error {
 export async function openAccountDatabase(jid: string, onLost: () => void, seal?: Seal): Promise<AccountDatabase> {
   try {
     // Only shared computers load it.
-    if (seal) return await (await import('./sealed/sealed-database.ts')).openSealedDatabase(await sealedDatabaseName(jid, seal), seal, onLost);
+    if (seal)
+      return await (await import('./sealed/sealed-database.ts')).openSealedDatabase(await sealedDatabaseName(jid, seal), seal, onLost);
     const database = await openDB<AccountSchema>(accountDatabaseName(jid), MIGRATIONS.length, {
       upgrade(upgrading, oldVersion, _newVersion, transaction) {
         // An upgrade that fails is undone, and the opening fails too.

@@ -6,7 +6,9 @@ import type { TranscriptRecords } from './transcript-store.ts';
 type ConversationRecords = SessionRecords & TranscriptRecords & DraftRecords;
 
 /** How much of the agent's conversations is stored in this browser. */
-export async function countStored(database: StoreDatabase<SessionRecords & TranscriptRecords>): Promise<{ readonly sessions: number; readonly messages: number }> {
+export async function countStored(
+  database: StoreDatabase<SessionRecords & TranscriptRecords>,
+): Promise<{ readonly sessions: number; readonly messages: number }> {
   const [sessions, keys] = await Promise.all([database.countFromIndex('sessions', 'byDone'), database.getStoredKeys('transcript')]);
   // An event has no sender.
   return { sessions, messages: keys.filter(([, from]) => from !== '').length };

@@ -9,7 +9,11 @@ const interactionShape = v.object({
   id: v.string(),
   owner: v.exactOptional(v.object({ origin: v.string(), id: v.string() })),
   media: v.picklist(MEDIA),
-  contact: v.object({ name: v.string(), id: v.optional(v.string()), guess: v.exactOptional(v.object({ id: v.string(), name: v.string(), by: v.picklist(['number', 'name']) })) }),
+  contact: v.object({
+    name: v.string(),
+    id: v.optional(v.string()),
+    guess: v.exactOptional(v.object({ id: v.string(), name: v.string(), by: v.picklist(['number', 'name']) })),
+  }),
   status: v.picklist(INTERACTION_STATUSES),
   heldSince: v.optional(v.number()),
   callId: v.exactOptional(v.string()),

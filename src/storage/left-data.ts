@@ -13,7 +13,9 @@ const BLOCKED_MS = 2_000;
  */
 export async function deleteLeftData(profile: string, forgetElsewhere: () => Promise<void>): Promise<void> {
   const { names, isKeptElsewhere } = await getLeftData(profile);
-  const forgetting = isKeptElsewhere ? Promise.all([forgetElsewhere(), forgetOftenUsedEmojis()]).then(() => strikeElsewhere(profile)) : undefined;
+  const forgetting = isKeptElsewhere
+    ? Promise.all([forgetElsewhere(), forgetOftenUsedEmojis()]).then(() => strikeElsewhere(profile))
+    : undefined;
   // All are tried, also if one fails. What fails stays in the register.
   await Promise.all([forgetting?.catch(triedAgainNextTime), ...names.map((name) => deleteOne(profile, name))]);
 }

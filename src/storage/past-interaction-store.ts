@@ -19,7 +19,11 @@ const MAX_PER_CONTACT = 100;
 
 const allOf = (contactId: string) => IDBKeyRange.bound([contactId], [contactId, []]);
 
-export function getPastInteraction(database: StoreDatabase<PastInteractionRecords>, contactId: string, id: string): Promise<StoredPastInteraction | undefined> {
+export function getPastInteraction(
+  database: StoreDatabase<PastInteractionRecords>,
+  contactId: string,
+  id: string,
+): Promise<StoredPastInteraction | undefined> {
   return database.get('pastInteractions', [contactId, id]);
 }
 
@@ -28,13 +32,18 @@ export function getPastInteractions(database: StoreDatabase<PastInteractionRecor
   return database.getAll('pastInteractions', allOf(contactId));
 }
 
-export async function putPastInteraction(database: StoreDatabase<PastInteractionRecords>, interaction: StoredPastInteraction): Promise<void> {
+export async function putPastInteraction(
+  database: StoreDatabase<PastInteractionRecords>,
+  interaction: StoredPastInteraction,
+): Promise<void> {
   await database.put('pastInteractions', interaction);
   const keys = await database.getAllKeys('pastInteractions', allOf(interaction.contactId));
   if (keys.length <= MAX_PER_CONTACT) return;
   const all = await getPastInteractions(database, interaction.contactId);
   const oldest = all.sort((a, b) => a.readAt - b.readAt).slice(0, keys.length - MAX_PER_CONTACT);
-  await database.commit(['pastInteractions'], (transaction) => Promise.all(oldest.map(({ contactId, id }) => transaction.objectStore('pastInteractions').delete([contactId, id]))));
+  await database.commit(['pastInteractions'], (transaction) =>
+    Promise.all(oldest.map(({ contactId, id }) => transaction.objectStore('pastInteractions').delete([contactId, id]))),
+  );
 }
 
 export async function deletePastInteraction(database: StoreDatabase<PastInteractionRecords>, contactId: string, id: string): Promise<void> {

@@ -15,7 +15,12 @@ export const profileShape = v.object({
    * SCRAM keys (RFC 5802, 3): they sign in to this one account and can't be turned back into the password. Keys of an earlier version,
    * which don't say what they are for, count as none.
    */
-  keys: v.fallback(v.optional(v.object({ mechanism: v.picklist(SCRAM_MECHANISMS), iterations: v.number(), salt: bytes, clientKey: bytes, serverKey: bytes })), undefined),
+  keys: v.fallback(
+    v.optional(
+      v.object({ mechanism: v.picklist(SCRAM_MECHANISMS), iterations: v.number(), salt: bytes, clientKey: bytes, serverKey: bytes }),
+    ),
+    undefined,
+  ),
   /** Absent of who signed in with an earlier version. */
   lock: v.exactOptional(v.fallback(lockStateShape, LOCKED)),
 });

@@ -27,7 +27,13 @@ export type UpgradeTransaction = IDBPTransaction<AccountSchema, StoreNames<Accou
 type Migration = (database: UpgradingDatabase, transaction: UpgradeTransaction) => void | Promise<void>;
 
 /** Each migration takes the schema from its index to the next version. Never edit one that was released; add another one at the end. */
-export const MIGRATIONS: readonly Migration[] = [createFirstStores, indexSessionsByDone, createInteractionsStore, createContactStores, createCallsStore];
+export const MIGRATIONS: readonly Migration[] = [
+  createFirstStores,
+  indexSessionsByDone,
+  createInteractionsStore,
+  createContactStores,
+  createCallsStore,
+];
 
 function createFirstStores(database: UpgradingDatabase): void {
   database.createObjectStore('facts');

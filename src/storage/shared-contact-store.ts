@@ -54,7 +54,15 @@ const sharedContactShape = v.object({
   tellingSince: v.optional(time),
   isGrantDone: v.boolean(),
   isRefused: v.optional(v.boolean()),
-  refusal: v.optional(v.object({ reason: v.picklist(RECORD_REFUSALS), at: time, status: v.optional(v.number()), detail: v.optional(v.string()), isTold: v.boolean() })),
+  refusal: v.optional(
+    v.object({
+      reason: v.picklist(RECORD_REFUSALS),
+      at: time,
+      status: v.optional(v.number()),
+      detail: v.optional(v.string()),
+      isTold: v.boolean(),
+    }),
+  ),
   finished: v.optional(
     v.nullable(
       v.object({

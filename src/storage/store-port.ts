@@ -34,10 +34,20 @@ export interface StoreDatabase<S extends DBSchema> {
   getAll<N extends StoreName<S>>(store: N, range?: IDBKeyRange): Promise<Value<S, N>[]>;
   getAllKeys<N extends StoreName<S>>(store: N, range?: IDBKeyRange): Promise<Key<S, N>[]>;
   /** In the index's order. */
-  getAllFromIndex<N extends StoreName<S>, I extends IndexName<S, N>>(store: N, index: I, range?: IDBKeyRange, count?: number): Promise<Value<S, N>[]>;
+  getAllFromIndex<N extends StoreName<S>, I extends IndexName<S, N>>(
+    store: N,
+    index: I,
+    range?: IDBKeyRange,
+    count?: number,
+  ): Promise<Value<S, N>[]>;
   getAllKeysFromIndex<N extends StoreName<S>, I extends IndexName<S, N>>(store: N, index: I, range?: IDBKeyRange): Promise<Key<S, N>[]>;
   /** The last so many in the index's order, in that order. */
-  getLastFromIndex<N extends StoreName<S>, I extends IndexName<S, N>>(store: N, index: I, range: IDBKeyRange, count: number): Promise<Value<S, N>[]>;
+  getLastFromIndex<N extends StoreName<S>, I extends IndexName<S, N>>(
+    store: N,
+    index: I,
+    range: IDBKeyRange,
+    count: number,
+  ): Promise<Value<S, N>[]>;
   /** Keys to be counted by: a sealed database's strings are others than they were, but for empty ones. */
   getStoredKeys<N extends StoreName<S>>(store: N): Promise<Key<S, N>[]>;
   count(store: StoreName<S>): Promise<number>;

@@ -18,7 +18,11 @@ export function entryKeyOf(entry: Pick<TranscriptEntry, 'id'> & { readonly from?
 }
 
 /** The last `count` entries of a session's transcript, oldest first. */
-export async function getLastEntries(database: StoreDatabase<TranscriptRecords>, sessionId: string, count: number): Promise<TranscriptEntry[]> {
+export async function getLastEntries(
+  database: StoreDatabase<TranscriptRecords>,
+  sessionId: string,
+  count: number,
+): Promise<TranscriptEntry[]> {
   const range = IDBKeyRange.bound([sessionId, 0], [sessionId, Infinity]);
   for (let asked = count; ; asked *= 2) {
     const last = await database.getLastFromIndex('transcript', 'byPosition', range, asked);
@@ -29,19 +33,32 @@ export async function getLastEntries(database: StoreDatabase<TranscriptRecords>,
 }
 
 /** What was said in sessions: for each the bodies of its messages, of at most the last `count` entries. */
-export function getLastBodies(database: StoreDatabase<TranscriptRecords>, sessions: readonly Pick<ImSession, 'id' | 'lastPosition'>[], count: number): Promise<string[][]> {
+export function getLastBodies(
+  database: StoreDatabase<TranscriptRecords>,
+  sessions: readonly Pick<ImSession, 'id' | 'lastPosition'>[],
+  count: number,
+): Promise<string[][]> {
   return Promise.all(
     sessions.map(async ({ id, lastPosition }) => {
-      const entries = await database.getAllFromIndex('transcript', 'byPosition', IDBKeyRange.bound([id, lastPosition - count + 1], [id, Infinity]), count);
+      const entries = await database.getAllFromIndex(
+        'transcript',
+        'byPosition',
+        IDBKeyRange.bound([id, lastPosition - count + 1], [id, Infinity]),
+        count,
+      );
       return entries.flatMap((entry) => (entry.kind === 'message' && isReadable(entry) ? [entry.body] : []));
     }),
   );
 }
 
 /** A record that isn't one, of another version perhaps, is left alone: nothing else of the transcript is lost by it. */
-function isReadable(entry: { readonly [K in keyof StoredTranscriptEntry]?: unknown } & { readonly body?: unknown; readonly event?: unknown }): boolean {
+function isReadable(
+  entry: { readonly [K in keyof StoredTranscriptEntry]?: unknown } & { readonly body?: unknown; readonly event?: unknown },
+): boolean {
   const isPlaced = typeof entry.id === 'string' && typeof entry.from === 'string' && Number.isFinite(entry.at);
-  return isPlaced && (entry.kind === 'message' ? typeof entry.body === 'string' : entry.kind === 'event' && typeof entry.event === 'string');
+  return (
+    isPlaced && (entry.kind === 'message' ? typeof entry.body === 'string' : entry.kind === 'event' && typeof entry.event === 'string')
+  );
 }
 
 export function putEntry(entry: TranscriptEntry): StoreWrite<TranscriptRecords> {

@@ -105,7 +105,9 @@ export function microphoneTroubleText({ media, ...call }: VoiceCallView, now: nu
   const who = callPeerText(call);
   switch (media?.microphone) {
     case 'starting':
-      return call.state.status === 'connected' && now - call.state.since > MICROPHONE_STARTS_IN_MS ? msg(str`The browser is still asking for the microphone: ${who} can't hear you.`) : '';
+      return call.state.status === 'connected' && now - call.state.since > MICROPHONE_STARTS_IN_MS
+        ? msg(str`The browser is still asking for the microphone: ${who} can't hear you.`)
+        : '';
     case 'refused':
       return msg(str`The browser doesn't allow the microphone: ${who} can't hear you.`);
     case 'missing':

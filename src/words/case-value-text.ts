@@ -29,5 +29,7 @@ function dateText(value: string): string {
     return value;
   }
   const date = new Date(isDay ? `${value}T00:00` : value);
-  return Number.isNaN(date.getTime()) ? value : date.toLocaleString(formattingLocale(), isDay ? { dateStyle: 'medium' } : { dateStyle: 'medium', timeStyle: 'short' });
+  return Number.isNaN(date.getTime())
+    ? value
+    : date.toLocaleString(formattingLocale(), isDay ? { dateStyle: 'medium' } : { dateStyle: 'medium', timeStyle: 'short' });
 }

@@ -63,7 +63,10 @@ const DESKTOP_LENGTH = 200;
  * What a desktop notification says of an invitation. What was written is part of it only if the agent wants that, because desktops keep what they
  * show, and show it over a locked screen.
  */
-export function invitationText({ parent, initialMessage = '', highlights = [], peerLogon }: ImSessionView, { isTextOnDesktop }: Settings): string {
+export function invitationText(
+  { parent, initialMessage = '', highlights = [], peerLogon }: ImSessionView,
+  { isTextOnDesktop }: Settings,
+): string {
   if (!isTextOnDesktop) return peerLogon;
   const about = parent ? consultationText(parent) : '';
   return [about, initialMessage.slice(0, DESKTOP_LENGTH), highlightsText(highlights)].filter(Boolean).join('\n') || peerLogon;

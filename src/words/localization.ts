@@ -4,11 +4,7 @@ import { sourceLocale, targetLocales } from '../locales/generated/locale-codes.t
 /** A language that the views are written in. */
 export type Locale = typeof sourceLocale | (typeof targetLocales)[number];
 
-const localization = configureLocalization({
-  sourceLocale,
-  targetLocales,
-  loadLocale: () => import('../locales/generated/de.ts'),
-});
+const localization = configureLocalization({ sourceLocale, targetLocales, loadLocale: () => import('../locales/generated/de.ts') });
 
 /** The language for whoever asks for a BCP 47 tag such as "de-AT": its own where there is a translation, or else English. */
 export function localeFor(language: string): Locale {

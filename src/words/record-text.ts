@@ -12,7 +12,9 @@ export function recordRefusalText(reason: RecordRefusalReason): string {
     case 'not-permitted':
       return msg("The contact service doesn't let you add to this contact's history. Ask your administrator, then try again.");
     case 'grant-ended':
-      return msg("Your time with this contact is over, so the contact service takes nothing more about it from you. Export the record for whoever looks after the contact.");
+      return msg(
+        'Your time with this contact is over, so the contact service takes nothing more about it from you. Export the record for whoever looks after the contact.',
+      );
     case 'conflict':
       return msg('Another record already stands in the place of this one. Export it for your administrator.');
     case 'too-large':
@@ -35,7 +37,7 @@ export function recordWaitingText(problem: ContactProblem | undefined): string {
     case 'no-token':
       return msg("You aren't signed in to the contact service. The record is sent when you are.");
     case 'not-configured':
-      return msg("No contact service is set up. The record is sent when there is one.");
+      return msg('No contact service is set up. The record is sent when there is one.');
     case 'unreachable':
     case 'too-slow':
     case 'busy':

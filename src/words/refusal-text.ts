@@ -18,7 +18,9 @@ export function refusalText(refusal: Refusal, name = ''): string {
     case 'locked':
       return msg('The desk is locked.');
     case 'not-unlocked':
-      return refusal.problem === 'wrong-password' ? msg('The password is wrong.') : msg('Too many wrong passwords. Wait a moment, then try again.');
+      return refusal.problem === 'wrong-password'
+        ? msg('The password is wrong.')
+        : msg('Too many wrong passwords. Wait a moment, then try again.');
     case 'no-password':
       return msg("You didn't sign in with a password, so none unlocks the desk.");
     case 'target-logged-off':
@@ -40,7 +42,7 @@ export function refusalText(refusal: Refusal, name = ''): string {
     case 'not-allowed':
       return privilegeText(refusal.privilege);
     case 'set-by-policy':
-      return msg('Your organization has set this; it can\'t be changed here.');
+      return msg("Your organization has set this; it can't be changed here.");
     case 'unknown-interaction':
       return msg('This interaction was closed.');
     case 'too-many-interactions':

@@ -27,13 +27,21 @@ export function ringingText(call: VoiceCallView, { calls, sessions }: Pick<Overv
   const { party } = call;
   if (party.kind === 'contact') {
     const { name, number, topic, group } = party.contact;
-    return { title: msg(str`Call from ${contactText(name)}`), details: [number, group].filter(Boolean).join(' · '), topic, highlights: '', consequence };
+    return {
+      title: msg(str`Call from ${contactText(name)}`),
+      details: [number, group].filter(Boolean).join(' · '),
+      topic,
+      highlights: '',
+      consequence,
+    };
   }
   const session = sessions.find(({ id }) => id === party.sessionId);
   const { parent, highlights = [] } = call.parent ? call : (session ?? call);
   return {
     title: parent ? msg(str`Voice consultation from ${call.peerName}`) : msg(str`Voice call from ${call.peerName}`),
-    details: [call.peerLogon, parent && consultationText(parent), isGoingOn(session) && msg('continues your instant messages')].filter(Boolean).join(' · '),
+    details: [call.peerLogon, parent && consultationText(parent), isGoingOn(session) && msg('continues your instant messages')]
+      .filter(Boolean)
+      .join(' · '),
     topic: '',
     highlights: highlightsText(highlights),
     consequence: [call.isStranger && strangerText(), consequence].filter(Boolean).join(' '),
@@ -44,10 +52,16 @@ export function ringingText(call: VoiceCallView, { calls, sessions }: Pick<Overv
  * What a desktop notification says of a call that rings. What the caller said is part of it only if the agent wants that, because desktops keep what
  * they show, and show it over a locked screen.
  */
-export function ringingDesktopText(call: VoiceCallView, overview: Overview, { isTextOnDesktop }: Settings): { readonly title: string; readonly body: string } {
+export function ringingDesktopText(
+  call: VoiceCallView,
+  overview: Overview,
+  { isTextOnDesktop }: Settings,
+): { readonly title: string; readonly body: string } {
   const { title, details, topic, highlights, consequence } = ringingText(call, overview);
   if (isTextOnDesktop) return { title, body: [details, topic, highlights, consequence].filter(Boolean).join('\n') };
-  return call.party.kind === 'contact' ? { title: msg('A contact calls'), body: call.party.contact.group } : { title, body: call.peerLogon };
+  return call.party.kind === 'contact'
+    ? { title: msg('A contact calls'), body: call.party.contact.group }
+    : { title, body: call.peerLogon };
 }
 
 function isGoingOn(session: ImSessionView | undefined): boolean {

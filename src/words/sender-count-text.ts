@@ -6,7 +6,9 @@ import { isOfContact, isOfSeveralContacts, type SenderGroup } from '../model/des
 
 /** "Instant message from NAME", or how many there are of them. */
 export function invitationsTitle({ all, shown }: SenderGroup<ImSessionView>): string {
-  return all.length > 1 ? msg(str`${all.length} instant messages from ${shown.peerName}`) : msg(str`Instant message from ${shown.peerName}`);
+  return all.length > 1
+    ? msg(str`${all.length} instant messages from ${shown.peerName}`)
+    : msg(str`Instant message from ${shown.peerName}`);
 }
 
 /** How many calls one caller, or several contacts, make; empty for a single one. */

@@ -13,17 +13,25 @@ export function signInProblemText(problem: SignInProblem): string {
     case 'connection-refused':
       return msg("The messaging server can't be reached. Check your network connection and the server's address, then try again.");
     case 'certificate':
-      return msg("The messaging server can't be reached, or its certificate isn't trusted: browsers don't tell which. Your password wasn't sent. Check your network connection and the server's address; if both are right, ask your administrator to check the server's certificate.");
+      return msg(
+        "The messaging server can't be reached, or its certificate isn't trusted: browsers don't tell which. Your password wasn't sent. Check your network connection and the server's address; if both are right, ask your administrator to check the server's certificate.",
+      );
     case 'insecure-connection':
       return msg("The server's connection isn't encrypted, so your password wasn't sent. Use a server address that starts with wss://.");
     case 'not-an-xmpp-server':
       return msg("What answered at the server's address isn't an XMPP messaging server. Check the server's address.");
     case 'server-unproven':
-      return msg("The server couldn't prove that it knows your account, so it was left: somebody may stand between you and it. Your password wasn't sent. Check the server's address; if it is right, tell your administrator before you try again.");
+      return msg(
+        "The server couldn't prove that it knows your account, so it was left: somebody may stand between you and it. Your password wasn't sent. Check the server's address; if it is right, tell your administrator before you try again.",
+      );
     case 'weaker-sign-in':
-      return msg('The server offers a weaker sign-in than before, as it would if somebody stood between you and it. Your password was not sent. Tell your administrator. Only if they say that the server was changed: delete what this browser has stored of your account, then sign in again.');
+      return msg(
+        'The server offers a weaker sign-in than before, as it would if somebody stood between you and it. Your password was not sent. Tell your administrator. Only if they say that the server was changed: delete what this browser has stored of your account, then sign in again.',
+      );
     case 'plain-sign-in':
-      return msg("This server can only be signed in to with the password as it is, which isn't allowed here. Your password wasn't sent. Ask your administrator.");
+      return msg(
+        "This server can only be signed in to with the password as it is, which isn't allowed here. Your password wasn't sent. Ask your administrator.",
+      );
     case 'no-common-sign-in':
       return msg("This server offers no way of signing in that is known here. Check the server's address, or ask your administrator.");
     case 'password-needed':
@@ -35,11 +43,15 @@ export function signInProblemText(problem: SignInProblem): string {
     case 'account-disabled':
       return msg('This account is disabled. Ask your administrator to enable it.');
     case 'storage-unavailable':
-      return msg("This browser doesn't let the page store data, and messages could be lost. Leave private browsing or free some disk space, then try again.");
+      return msg(
+        "This browser doesn't let the page store data, and messages could be lost. Leave private browsing or free some disk space, then try again.",
+      );
     case 'not-allowed':
       return msg("You aren't configured to use internal instant messaging. Ask your administrator.");
     case 'unreadable-policy':
-      return msg("Your organization has set the messaging server's address, but it can't be read, so that nobody can sign in. Tell your administrator.");
+      return msg(
+        "Your organization has set the messaging server's address, but it can't be read, so that nobody can sign in. Tell your administrator.",
+      );
     case 'unexpected':
       return msg('Signing in failed for an unexpected reason. Try again; if it happens again, tell your administrator.');
   }

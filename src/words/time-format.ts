@@ -53,7 +53,11 @@ export function shortTimeText(at: number): string {
     return timeText(at);
   }
   const isThisYear = day.getFullYear() === now.getFullYear();
-  return formatOf(isThisYear ? 'short' : 'short of year', { day: 'numeric', month: 'short', ...(isThisYear ? {} : { year: 'numeric' }) }).format(at);
+  return formatOf(isThisYear ? 'short' : 'short of year', {
+    day: 'numeric',
+    month: 'short',
+    ...(isThisYear ? {} : { year: 'numeric' }),
+  }).format(at);
 }
 
 /** "42 secs", "12 mins", "1 hr 5 mins": how long something took. */

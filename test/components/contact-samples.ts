@@ -48,7 +48,8 @@ export function samplePastInteraction(daysAgo: number, changes: Partial<PastInte
   };
 }
 
-export const samplePast = (count: number): readonly PastInteraction[] => Array.from({ length: count }, (_, daysAgo) => samplePastInteraction(daysAgo));
+export const samplePast = (count: number): readonly PastInteraction[] =>
+  Array.from({ length: count }, (_, daysAgo) => samplePastInteraction(daysAgo));
 
 export function samplePastDetails(interaction: PastInteraction, entries = 3): PastInteractionDetails {
   return {
@@ -68,10 +69,16 @@ export function samplePastDetails(interaction: PastInteraction, entries = 3): Pa
 }
 
 /** Answers as a session host does that has read everything. */
-export function historySlice(all: readonly PastInteraction[], query: QueryOf<'contact-history'>, changes: Partial<ContactHistorySlice> = {}): ContactHistorySlice {
+export function historySlice(
+  all: readonly PastInteraction[],
+  query: QueryOf<'contact-history'>,
+  changes: Partial<ContactHistorySlice> = {},
+): ContactHistorySlice {
   const { search, media, statuses, agent, from = -Infinity, to = Infinity, sort, order, first, count } = query;
   const keyOf = (row: PastInteraction) =>
-    ({ start: row.startedAt, length: row.lengthMs, subject: row.subject, agent: row.agent.name, medium: row.medium, outcome: row.outcome })[sort];
+    ({ start: row.startedAt, length: row.lengthMs, subject: row.subject, agent: row.agent.name, medium: row.medium, outcome: row.outcome })[
+      sort
+    ];
   const matching = all
     .filter(
       (row) =>
@@ -83,5 +90,15 @@ export function historySlice(all: readonly PastInteraction[], query: QueryOf<'co
         row.startedAt < to,
     )
     .sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : keyOf(one) > keyOf(other) ? 1 : 0) * (order === 'asc' ? 1 : -1));
-  return { total: matching.length, first, rows: matching.slice(first, first + count), isComplete: true, isCut: false, agents: AGENTS, isReading: false, readAt: Date.now(), ...changes };
+  return {
+    total: matching.length,
+    first,
+    rows: matching.slice(first, first + count),
+    isComplete: true,
+    isCut: false,
+    agents: AGENTS,
+    isReading: false,
+    readAt: Date.now(),
+    ...changes,
+  };
 }

@@ -59,10 +59,7 @@ export async function deskFixture<T extends Element>(template: TemplateResult, o
 
 /** Every element within, shadow trees included, in tree order. */
 export function deepElements(root: ParentNode): Element[] {
-  return [...root.querySelectorAll('*')].flatMap((element) => [
-    element,
-    ...(element.shadowRoot ? deepElements(element.shadowRoot) : []),
-  ]);
+  return [...root.querySelectorAll('*')].flatMap((element) => [element, ...(element.shadowRoot ? deepElements(element.shadowRoot) : [])]);
 }
 
 /** The first matching element within, shadow trees included. */

@@ -1,4 +1,12 @@
-import { COMMAND_NAMES, type CommandName, type CommandResult, type Commands, type Query, type QueryOf, type Slices } from '../../src/channel/contract.ts';
+import {
+  COMMAND_NAMES,
+  type CommandName,
+  type CommandResult,
+  type Commands,
+  type Query,
+  type QueryOf,
+  type Slices,
+} from '../../src/channel/contract.ts';
 import type { Workspace } from '../../src/channel/workspace.ts';
 
 interface Subscription {

@@ -96,7 +96,16 @@ export function sampleContactCall(changes: Partial<VoiceCallView> = {}): VoiceCa
     id: 'c1',
     peer: 'guest@visitors.example',
     direction: 'incoming',
-    party: { kind: 'contact', contact: { name: 'Maria Lindqvist', number: '+46 8 123 456', topic: 'Invoice 20931', page: 'https://shop.example/help', group: 'Billing' } },
+    party: {
+      kind: 'contact',
+      contact: {
+        name: 'Maria Lindqvist',
+        number: '+46 8 123 456',
+        topic: 'Invoice 20931',
+        page: 'https://shop.example/help',
+        group: 'Billing',
+      },
+    },
     peerLogon: 'guest',
     peerName: 'Maria Lindqvist',
     ...changes,
@@ -105,7 +114,16 @@ export function sampleContactCall(changes: Partial<VoiceCallView> = {}): VoiceCa
 
 /** The interaction that a contact's call is. */
 export function sampleVoice(changes: Partial<InteractionView> = {}): InteractionView {
-  return { id: 'call-c1', callId: 'c1', media: 'voice', contact: { name: 'Maria Lindqvist' }, status: 'active', startedAt: Date.now() - 724_000, canHold: true, ...changes };
+  return {
+    id: 'call-c1',
+    callId: 'c1',
+    media: 'voice',
+    contact: { name: 'Maria Lindqvist' },
+    status: 'active',
+    startedAt: Date.now() - 724_000,
+    canHold: true,
+    ...changes,
+  };
 }
 
 export function samplePastSession(changes: Partial<PastSession> & { readonly peerLogon: string }): PastSession {
@@ -126,7 +144,13 @@ export const SAMPLE_HISTORY: readonly PastSession[] = [
   samplePastSession({ peerLogon: 'bmartin', peerName: 'Bill Martin', connectedAt: MONDAY }),
   samplePastSession({ peerLogon: 'cwei', peerName: 'Chen Wei', direction: 'incoming', reason: 'missed' }),
   samplePastSession({ peerLogon: 'dortiz', peerName: 'Dana Ortiz', reason: 'rejected' }),
-  samplePastSession({ peerLogon: 'osaid', peerName: 'Omar Said', peerStatus: { availability: 'logged-off' }, connectedAt: MONDAY, reason: 'peer-left' }),
+  samplePastSession({
+    peerLogon: 'osaid',
+    peerName: 'Omar Said',
+    peerStatus: { availability: 'logged-off' },
+    connectedAt: MONDAY,
+    reason: 'peer-left',
+  }),
 ];
 
 export function sampleOverview(changes: Partial<Overview> = {}): Overview {
@@ -161,13 +185,25 @@ export function sampleMessage(position: number, changes: Partial<TranscriptMessa
 }
 
 export function sampleEvent(position: number, changes: Partial<TranscriptEvent> = {}): TranscriptEvent {
-  return { kind: 'event', sessionId: 'session-bmartin', id: `event-${position}`, position, at: MONDAY + position * 30_000, event: 'accepted', ...changes };
+  return {
+    kind: 'event',
+    sessionId: 'session-bmartin',
+    id: `event-${position}`,
+    position,
+    at: MONDAY + position * 30_000,
+    event: 'accepted',
+    ...changes,
+  };
 }
 
 /** The conversation of the mock-up. */
 export const SAMPLE_TRANSCRIPT = [
   sampleEvent(0),
-  sampleMessage(1, { isOwn: true, delivery: 'read', body: 'Customer says invoice 20931 was charged twice. Can you see the second charge in billing?' }),
+  sampleMessage(1, {
+    isOwn: true,
+    delivery: 'read',
+    body: 'Customer says invoice 20931 was charged twice. Can you see the second charge in billing?',
+  }),
   sampleMessage(2, { body: 'Looking. The case data says plan change on the 12th, that usually leaves a pro-rata line.' }),
   sampleMessage(3, { body: 'Yes: it is a pro-rata, not a duplicate. See https://billing.example/i/20931' }),
   sampleMessage(4, { isOwn: true, body: "Great, I'll tell her. May I call you if she wants the details?" }),
@@ -176,7 +212,14 @@ export const SAMPLE_TRANSCRIPT = [
 /** A consultation's record that the contact service has refused. */
 export function sampleUnsentRecord(changes: Partial<UnsentRecord> = {}): UnsentRecord {
   return {
-    sessionId: 'session-bmartin', contactId: 'c1001', contactName: 'Maria Lindqvist', subject: 'Is invoice 20931 a duplicate?', peerName: 'Bill Martin', startedAt: MONDAY, endedAt: MONDAY + 300_000, isTrying: false,
+    sessionId: 'session-bmartin',
+    contactId: 'c1001',
+    contactName: 'Maria Lindqvist',
+    subject: 'Is invoice 20931 a duplicate?',
+    peerName: 'Bill Martin',
+    startedAt: MONDAY,
+    endedAt: MONDAY + 300_000,
+    isTrying: false,
     refusal: { reason: 'too-large', at: MONDAY, status: 413, detail: 'At most 1 MiB.', isTold: false },
     ...changes,
   };

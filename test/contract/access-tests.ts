@@ -8,21 +8,45 @@ import { contactOf, pageOf, problemOf } from './shapes.ts';
 
 const NORA = { id: 'nora@crm.example', name: 'Nora Lind', teams: ['Billing'] };
 const inMs = (ms: number) => new Date(Date.now() + ms).toISOString();
-const finished = { medium: 'im', subject: 'Help', startedAt: '2026-03-01T10:00:00Z', endedAt: '2026-03-01T10:01:00Z', status: 'done', outcome: '' };
+const finished = {
+  medium: 'im',
+  subject: 'Help',
+  startedAt: '2026-03-01T10:00:00Z',
+  endedAt: '2026-03-01T10:01:00Z',
+  status: 'done',
+  outcome: '',
+};
 
 /** Who may do what. */
 export function accessTests(bench: () => Bench): void {
   it('takes no token but its own, and none that has expired', async () => {
     const { call, secret } = bench().service;
-    const sign = (audience: string) => new SignJWT({ name: 'N', teams: ['Billing'] }).setProtectedHeader({ alg: 'HS256' }).setSubject(NORA.id).setIssuer('backchannel-demo').setAudience(audience);
+    const sign = (audience: string) =>
+      new SignJWT({ name: 'N', teams: ['Billing'] })
+        .setProtectedHeader({ alg: 'HS256' })
+        .setSubject(NORA.id)
+        .setIssuer('backchannel-demo')
+        .setAudience(audience);
     const tokens = [
-      'nonsense', '', await issueToken(new Uint8Array(32), NORA, 60), await issueToken(secret, NORA, -1),
-      new UnsecuredJWT({ name: 'N', teams: ['Billing'] }).setSubject(NORA.id).setIssuer('backchannel-demo').setAudience('backchannel-contacts').setExpirationTime('1h').encode(),
-      await sign('another').setExpirationTime('1h').sign(secret), await sign('backchannel-contacts').sign(secret),
-    ]; // prettier-ignore
+      'nonsense',
+      '',
+      await issueToken(new Uint8Array(32), NORA, 60),
+      await issueToken(secret, NORA, -1),
+      new UnsecuredJWT({ name: 'N', teams: ['Billing'] })
+        .setSubject(NORA.id)
+        .setIssuer('backchannel-demo')
+        .setAudience('backchannel-contacts')
+        .setExpirationTime('1h')
+        .encode(),
+      await sign('another').setExpirationTime('1h').sign(secret),
+      await sign('backchannel-contacts').sign(secret),
+    ];
     for (const token of tokens) assert.equal(problemOf(await call('GET', '/contacts/c1001', { token })), 'not-signed-in', token);
     assert.equal((await call('GET', '/contacts/c1001', { token: await issueToken(secret, NORA, 60) })).status, 200);
-    for (const body of [{ username: NORA.id, password: 'wrong' }, { username: 'nobody@crm.example', password: 'nora-secret' }]) {
+    for (const body of [
+      { username: NORA.id, password: 'wrong' },
+      { username: 'nobody@crm.example', password: 'nora-secret' },
+    ]) {
       assert.equal(problemOf(await call('POST', '/token', { body })), 'not-signed-in');
     }
     assert.equal(problemOf(await call('POST', '/token', { body: { username: 'nora' } })), 'invalid-input');
@@ -45,9 +69,15 @@ export function accessTests(bench: () => Bench): void {
     assert.equal((await call('PUT', '/contacts/c1007/grants/s1', { body: { agent: 'quinn@crm.example', until } })).status, 200);
     assert.deepEqual(contactOf(await call('GET', '/contacts/c1007', { as: 'quinn' })).access, { by: 'grant', until });
     assert.equal((await call('GET', '/contacts/c1007/interactions?q=a', { as: 'quinn' })).status, 200);
-    assert.deepEqual(pageOf(await call('GET', '/contacts?name=mail', { as: 'quinn' })).items.map(({ id }) => id), ['c1007']); // prettier-ignore
+    assert.deepEqual(
+      pageOf(await call('GET', '/contacts?name=mail', { as: 'quinn' })).items.map(({ id }) => id),
+      ['c1007'],
+    );
     assert.equal(problemOf(await call('PUT', '/contacts/c1007/interactions/x1', { as: 'quinn', body: finished })), 'not-permitted');
-    assert.equal(problemOf(await call('PUT', '/contacts/c1007/grants/s2', { as: 'quinn', body: { agent: 'omar@crm.example', until } })), 'not-permitted');
+    assert.equal(
+      problemOf(await call('PUT', '/contacts/c1007/grants/s2', { as: 'quinn', body: { agent: 'omar@crm.example', until } })),
+      'not-permitted',
+    );
     assert.equal(problemOf(await call('PUT', '/contacts/c1007/grants/s1', { body: { agent: 'omar@crm.example', until } })), 'conflict');
 
     assert.equal((await call('DELETE', '/contacts/c1007/grants/s1')).status, 204);
@@ -59,7 +89,8 @@ export function accessTests(bench: () => Bench): void {
 
   it('ends a grant by itself; of several, the last one counts', async () => {
     const { call } = bench().service;
-    const grant = (id: string, ms: number) => call('PUT', `/contacts/c1009/grants/${id}`, { body: { agent: 'quinn@crm.example', until: inMs(ms) } });
+    const grant = (id: string, ms: number) =>
+      call('PUT', `/contacts/c1009/grants/${id}`, { body: { agent: 'quinn@crm.example', until: inMs(ms) } });
     await grant('long', 60_000);
     await grant('short', 1_000);
     await call('DELETE', '/contacts/c1009/grants/short');
@@ -78,8 +109,15 @@ export function accessTests(bench: () => Bench): void {
 
   it('refuses a grant that is over, or longer than 12 hours, or for nobody', async () => {
     const { call } = bench().service;
-    const wrong = [{ agent: NORA.id, until: inMs(-1_000) }, { agent: NORA.id, until: inMs(13 * 3_600_000) }, { agent: 'nora', until: inMs(1_000) }, { until: inMs(1_000) }, { agent: NORA.id, until: 'forever' }];
-    for (const body of wrong) assert.equal(problemOf(await call('PUT', '/contacts/c1001/grants/g', { body })), 'invalid-input', JSON.stringify(body));
+    const wrong = [
+      { agent: NORA.id, until: inMs(-1_000) },
+      { agent: NORA.id, until: inMs(13 * 3_600_000) },
+      { agent: 'nora', until: inMs(1_000) },
+      { until: inMs(1_000) },
+      { agent: NORA.id, until: 'forever' },
+    ];
+    for (const body of wrong)
+      assert.equal(problemOf(await call('PUT', '/contacts/c1001/grants/g', { body })), 'invalid-input', JSON.stringify(body));
   });
 
   it('answers 429 with Retry-After past its rate, to that agent only', async (context) => {
@@ -94,13 +132,18 @@ export function accessTests(bench: () => Bench): void {
     assert.equal((await call('GET', '/contacts/c1001', { as: 'pia' })).status, 200);
     // Passwords aren't to be tried out.
     const guesses: number[] = [];
-    for (let count = 0; count < 4; count += 1) guesses.push((await call('POST', '/token', { body: { username: NORA.id, password: `guess${count}` } })).status);
+    for (let count = 0; count < 4; count += 1)
+      guesses.push((await call('POST', '/token', { body: { username: NORA.id, password: `guess${count}` } })).status);
     assert.deepEqual(guesses, [401, 401, 429, 429]);
   });
 
   it('lets pages of its own origins ask, and no others', async () => {
     const { origin } = bench().service;
-    const ask = (from: string) => fetch(`${origin}/contacts/c1001`, { method: 'OPTIONS', headers: { origin: from, 'access-control-request-method': 'GET', 'access-control-request-headers': 'authorization' } });
+    const ask = (from: string) =>
+      fetch(`${origin}/contacts/c1001`, {
+        method: 'OPTIONS',
+        headers: { origin: from, 'access-control-request-method': 'GET', 'access-control-request-headers': 'authorization' },
+      });
     assert.equal((await ask(ORIGIN)).headers.get('access-control-allow-origin'), ORIGIN);
     assert.equal((await ask('http://evil.example')).headers.get('access-control-allow-origin'), null);
   });

@@ -49,6 +49,7 @@ describe("records of consultations that the contact service didn't take", () => 
 
   test('can be given to the contact service as they are', async () => {
     const contract = await readContract();
-    for (const { contactId, interactionId, interaction } of EXPORT.records) assert.ok(contract.takesBody('put', `/contacts/${contactId}/interactions/${interactionId}`, interaction));
+    for (const { contactId, interactionId, interaction } of EXPORT.records)
+      assert.ok(contract.takesBody('put', `/contacts/${contactId}/interactions/${interactionId}`, interaction));
   });
 });

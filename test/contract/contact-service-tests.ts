@@ -41,8 +41,11 @@ export function contactServiceTests(name: string, open: () => Promise<{ database
 
     it('has been asked for everything that the contract has', () => {
       const { operations, seen } = get().service.contract;
-      const asked = new Set([...seen].map((one) => one.split(' ').slice(0, 2).join(' '))); // prettier-ignore
-      assert.deepEqual(operations.filter((operation) => !asked.has(operation)), []); // prettier-ignore
+      const asked = new Set([...seen].map((one) => one.split(' ').slice(0, 2).join(' ')));
+      assert.deepEqual(
+        operations.filter((operation) => !asked.has(operation)),
+        [],
+      );
     });
   });
 }

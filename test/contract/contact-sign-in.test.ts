@@ -19,22 +19,31 @@ describe('signing in to the contact service', () => {
 
   before(async () => {
     const clients = [{ id: 'extension', redirectUris: [REDIRECT_URI] }];
-    service = await makeContactService({ database: databaseOf(() => undefined), secret: randomBytes(32), agents: AGENTS, clients, origins: [], tokensPerMinute: 1_000 });
+    service = await makeContactService({
+      database: databaseOf(() => undefined),
+      secret: randomBytes(32),
+      agents: AGENTS,
+      clients,
+      origins: [],
+      tokensPerMinute: 1_000,
+    });
     address = await service.listen({ port: 0, host: '127.0.0.1' });
   });
   after(() => service.close());
 
   /** The agent signs in at once; `change` is what happens to the address that the page leads on to. */
-  const pageFor = (name: string, change: (back: URL) => void = () => undefined) => async (url: string) => {
-    const page = await fetch(url);
-    const request = /name="request" value="([^"]+)"/.exec(await page.text())?.[1] ?? '';
-    const cookie = (page.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
-    const body = new URLSearchParams({ request, username: name, password: `${name.split('@')[0]}-secret` });
-    const answer = await fetch(new URL('/authorize', url), { method: 'POST', redirect: 'manual', headers: { cookie }, body });
-    const back = new URL(answer.headers.get('location') ?? '');
-    change(back);
-    return back.href;
-  };
+  const pageFor =
+    (name: string, change: (back: URL) => void = () => undefined) =>
+    async (url: string) => {
+      const page = await fetch(url);
+      const request = /name="request" value="([^"]+)"/.exec(await page.text())?.[1] ?? '';
+      const cookie = (page.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+      const body = new URLSearchParams({ request, username: name, password: `${name.split('@')[0]}-secret` });
+      const answer = await fetch(new URL('/authorize', url), { method: 'POST', redirect: 'manual', headers: { cookie }, body });
+      const back = new URL(answer.headers.get('location') ?? '');
+      change(back);
+      return back.href;
+    };
 
   /** A sign-in of its own, and what its memory holds. */
   function setUp(changes: Partial<ContactSignInOptions> & { readonly issuer?: string } = {}) {
@@ -55,7 +64,10 @@ describe('signing in to the contact service', () => {
     return { signIn, memory, get };
   }
   const problemFrom = async (work: Promise<unknown>) => {
-    const error = await work.then(() => undefined, (cause: unknown) => cause);
+    const error = await work.then(
+      () => undefined,
+      (cause: unknown) => cause,
+    );
     assert.ok(error, 'it succeeded');
     return problemOfSignIn(error);
   };
@@ -95,7 +107,11 @@ describe('signing in to the contact service', () => {
       assert.equal(memory.held, undefined);
     }
     // A code that was made for another's question (mix-up, injection): PKCE tells.
-    const stolen = new URL(await pageFor(OMAR)(`${address}/authorize?${new URLSearchParams({ response_type: 'code', client_id: 'extension', redirect_uri: REDIRECT_URI, code_challenge: 'x'.repeat(43), code_challenge_method: 'S256' })}`));
+    const stolen = new URL(
+      await pageFor(OMAR)(
+        `${address}/authorize?${new URLSearchParams({ response_type: 'code', client_id: 'extension', redirect_uri: REDIRECT_URI, code_challenge: 'x'.repeat(43), code_challenge_method: 'S256' })}`,
+      ),
+    );
     const { get } = setUp({ launch: pageFor(NORA, (back) => back.searchParams.set('code', stolen.searchParams.get('code') ?? '')) });
     assert.deepEqual(await problemFrom(get(true)), { problem: 'refused', detail: 'invalid_grant' });
   });
@@ -138,7 +154,9 @@ describe('signing in to the contact service', () => {
 
   it('sends the tokens to no other service than the one that they were had for', async () => {
     let contactService = address;
-    const { signIn, memory, get } = setUp({ configuration: async () => ({ contactService, contactSignIn: { issuer: address, clientId: 'extension' } }) });
+    const { signIn, memory, get } = setUp({
+      configuration: async () => ({ contactService, contactSignIn: { issuer: address, clientId: 'extension' } }),
+    });
     await get(true);
     contactService = 'https://elsewhere.example';
     assert.equal(await signIn.owner(), undefined);

@@ -19,7 +19,8 @@ const HOUR = 60 * 60 * 1000;
 const options = () => ({ signal: AbortSignal.timeout(20_000) });
 
 const tokensOf = (get: ContactTokens['get']): ContactTokens => ({ get, forget: () => Promise.resolve() });
-const failsWith = (problem: string, isFinal?: boolean) => (error: unknown) => error instanceof ContactFailure && error.problem === problem && (isFinal === undefined || error.isFinal === isFinal);
+const failsWith = (problem: string, isFinal?: boolean) => (error: unknown) =>
+  error instanceof ContactFailure && error.problem === problem && (isFinal === undefined || error.isFinal === isFinal);
 
 /** Some contact whose name no other one has. */
 async function onlyOneOfItsName(source: ContactSource): Promise<Contact> {
@@ -32,7 +33,12 @@ async function onlyOneOfItsName(source: ContactSource): Promise<Contact> {
 }
 
 const FINISHED: FinishedConsultation = {
-  medium: 'im', subject: 'Is it a duplicate?', startedAt: Date.UTC(2026, 10, 23, 9), endedAt: Date.UTC(2026, 10, 23, 9, 5), status: 'done', outcome: 'Consulted',
+  medium: 'im',
+  subject: 'Is it a duplicate?',
+  startedAt: Date.UTC(2026, 10, 23, 9),
+  endedAt: Date.UTC(2026, 10, 23, 9, 5),
+  status: 'done',
+  outcome: 'Consulted',
   caseData: [{ key: 'Topic', type: 'text', value: 'Invoice zebrafish' }],
   transcript: [{ at: Date.UTC(2026, 10, 23, 9, 1), author: 'Nora Lind', text: 'Look at this.' }],
 };
@@ -43,8 +49,19 @@ describe('the contact service by HTTP, as it is', () => {
   let omar: ContactSource;
 
   before(async () => {
-    service = await startTestContactService({ agents: [{ agent: NORA, team: 'Billing' }, { agent: OMAR, team: 'Technical' }], interactions: 20_000 });
-    const sourceOf = (agent: typeof NORA) => new HttpContactSource(service.address, tokensOf(() => service.tokenOf(agent)), 'no-token');
+    service = await startTestContactService({
+      agents: [
+        { agent: NORA, team: 'Billing' },
+        { agent: OMAR, team: 'Technical' },
+      ],
+      interactions: 20_000,
+    });
+    const sourceOf = (agent: typeof NORA) =>
+      new HttpContactSource(
+        service.address,
+        tokensOf(() => service.tokenOf(agent)),
+        'no-token',
+      );
     nora = sourceOf(NORA);
     omar = sourceOf(OMAR);
   });
@@ -89,7 +106,10 @@ describe('the contact service by HTTP, as it is', () => {
     assert.ok(whole && whole.rows.length > 300, 'a history of several pages');
     assert.deepEqual([progress, whole.isWhole, whole.isCut], [whole.rows.length, true, false]);
     const starts = whole.rows.map(({ startedAt }) => startedAt);
-    assert.deepEqual(starts, [...starts].sort((a, b) => b - a));
+    assert.deepEqual(
+      starts,
+      [...starts].sort((a, b) => b - a),
+    );
     const known = new Set(whole.rows.map(({ id }) => id));
     const isKnown = ({ id }: { id: string }) => known.has(id);
     assert.equal(await readHistory(nora, 'c1001', { ...options(), isKnown, onRows: () => undefined, etag: whole.etag }), undefined);
@@ -106,22 +126,46 @@ describe('the contact service by HTTP, as it is', () => {
   });
 
   test('conditions and words are searched by the service, and details are read', async () => {
-    const found = await nora.searchHistory('c1001', { search: 'zebraf', media: ['im', 'chat'], statuses: ['done'], agent: NORA.jid, from: 0, to: Date.now() + HOUR }, options());
+    const found = await nora.searchHistory(
+      'c1001',
+      { search: 'zebraf', media: ['im', 'chat'], statuses: ['done'], agent: NORA.jid, from: 0, to: Date.now() + HOUR },
+      options(),
+    );
     assert.ok(!found.isUnchanged);
-    assert.deepEqual(found.value.items.map(({ id }) => id), ['session-2']);
+    assert.deepEqual(
+      found.value.items.map(({ id }) => id),
+      ['session-2'],
+    );
     const details = await nora.readInteraction('c1001', 'session-2', options());
     assert.ok(!details.isUnchanged);
     assert.deepEqual([details.value.caseData, details.value.transcript], [FINISHED.caseData, FINISHED.transcript]);
   });
 });
 
-const CONTACT = { id: 'c1', name: 'Maria', access: { by: 'team' }, numbers: [], emails: [], addresses: [], company: '', notes: '', attributes: [] };
+const CONTACT = {
+  id: 'c1',
+  name: 'Maria',
+  access: { by: 'team' },
+  numbers: [],
+  emails: [],
+  addresses: [],
+  company: '',
+  notes: '',
+  attributes: [],
+};
 
 describe('a contact service that fails', () => {
-  const ask = async (answer: (request: IncomingMessage, response: ServerResponse, nth: number) => void, tokens: ContactTokens['get'] = () => Promise.resolve('token'), signal = AbortSignal.timeout(25_000)) => {
+  const ask = async (
+    answer: (request: IncomingMessage, response: ServerResponse, nth: number) => void,
+    tokens: ContactTokens['get'] = () => Promise.resolve('token'),
+    signal = AbortSignal.timeout(25_000),
+  ) => {
     const service = await startFaultyService(answer);
     try {
-      return { ...(await new HttpContactSource(service.address, tokensOf(tokens), 'no-token').readContact('c1', { signal })), requests: service.requests.length };
+      return {
+        ...(await new HttpContactSource(service.address, tokensOf(tokens), 'no-token').readContact('c1', { signal })),
+        requests: service.requests.length,
+      };
     } catch (error) {
       throw error instanceof ContactFailure ? Object.assign(error, { requests: service.requests.length }) : error;
     } finally {
@@ -132,7 +176,14 @@ describe('a contact service that fails', () => {
   test('down: it is asked again, then said', async () => {
     const service = await startFaultyService(() => undefined);
     await service.stop();
-    await assert.rejects(new HttpContactSource(service.address, tokensOf(() => Promise.resolve('token')), 'no-token').readContact('c1', options()), failsWith('unreachable', false));
+    await assert.rejects(
+      new HttpContactSource(
+        service.address,
+        tokensOf(() => Promise.resolve('token')),
+        'no-token',
+      ).readContact('c1', options()),
+      failsWith('unreachable', false),
+    );
   });
 
   test('for a moment: nobody notices', async () => {
@@ -142,15 +193,30 @@ describe('a contact service that fails', () => {
 
   test('busy: not before Retry-After, and a long wait is left to the agent', async () => {
     const startedAt = Date.now();
-    await ask((_request, response, nth) => (nth === 1 ? sendJson(response, 503, {}, { 'retry-after': '2' }) : sendJson(response, 200, CONTACT)));
+    await ask((_request, response, nth) =>
+      nth === 1 ? sendJson(response, 503, {}, { 'retry-after': '2' }) : sendJson(response, 200, CONTACT),
+    );
     assert.ok(Date.now() - startedAt >= 2_000);
-    await assert.rejects(ask((_request, response) => sendJson(response, 429, {}, { 'retry-after': '60' })), (error: unknown) => error instanceof ContactFailure && error.problem === 'busy' && error.retryAfterMs === 60_000 && Reflect.get(error, 'requests') === 1);
+    await assert.rejects(
+      ask((_request, response) => sendJson(response, 429, {}, { 'retry-after': '60' })),
+      (error: unknown) =>
+        error instanceof ContactFailure &&
+        error.problem === 'busy' &&
+        error.retryAfterMs === 60_000 &&
+        Reflect.get(error, 'requests') === 1,
+    );
   });
 
   test('slow, or without an end: its time is bounded', async () => {
     await Promise.all([
-      assert.rejects(ask(() => undefined), failsWith('too-slow')),
-      assert.rejects(ask((_request, response) => void response.write('{"id": "c1", ')), failsWith('too-slow')),
+      assert.rejects(
+        ask(() => undefined),
+        failsWith('too-slow'),
+      ),
+      assert.rejects(
+        ask((_request, response) => void response.write('{"id": "c1", ')),
+        failsWith('too-slow'),
+      ),
     ]);
   });
 
@@ -168,33 +234,67 @@ describe('a contact service that fails', () => {
   });
 
   for (const [what, body] of Object.entries({
-    'text': 'hello', 'another contact': { ...CONTACT, id: 'c2' }, 'a number for a name': { ...CONTACT, name: 5 }, 'too long a name': { ...CONTACT, name: 'x'.repeat(501) },
-    'access by nobody': { ...CONTACT, access: { by: 'magic' } }, 'null': null,
-  })) test(`nonsense, ${what}: it is not taken, nor asked again`, async () => {
-    await assert.rejects(ask((_request, response) => sendJson(response, 200, body)), (error: unknown) => failsWith('nonsense')(error) && Reflect.get(error as object, 'requests') === 1);
-  });
+    text: 'hello',
+    'another contact': { ...CONTACT, id: 'c2' },
+    'a number for a name': { ...CONTACT, name: 5 },
+    'too long a name': { ...CONTACT, name: 'x'.repeat(501) },
+    'access by nobody': { ...CONTACT, access: { by: 'magic' } },
+    null: null,
+  }))
+    test(`nonsense, ${what}: it is not taken, nor asked again`, async () => {
+      await assert.rejects(
+        ask((_request, response) => sendJson(response, 200, body)),
+        (error: unknown) => failsWith('nonsense')(error) && Reflect.get(error as object, 'requests') === 1,
+      );
+    });
 
   test('a redirect is not followed: the token is for this service', async () => {
-    await assert.rejects(ask((_request, response) => sendJson(response, 302, {}, { location: 'https://elsewhere.example/' })), failsWith('nonsense'));
+    await assert.rejects(
+      ask((_request, response) => sendJson(response, 302, {}, { location: 'https://elsewhere.example/' })),
+      failsWith('nonsense'),
+    );
   });
 
   test('401: another token once, told which one was refused; then it is said', async () => {
     const refused: (string | undefined)[] = [];
     const tokens: ContactTokens['get'] = (given) => Promise.resolve(`token${refused.push(given.refused)}`);
-    const answer = await ask((request, response) => (request.headers.authorization === 'Bearer token1' ? sendJson(response, 401, {}) : sendJson(response, 200, CONTACT)), tokens);
+    const answer = await ask(
+      (request, response) =>
+        request.headers.authorization === 'Bearer token1' ? sendJson(response, 401, {}) : sendJson(response, 200, CONTACT),
+      tokens,
+    );
     assert.deepEqual([answer.requests, refused], [2, [undefined, 'token1']]);
-    await assert.rejects(ask((_request, response) => sendJson(response, 401, {}), tokens), failsWith('no-token'));
+    await assert.rejects(
+      ask((_request, response) => sendJson(response, 401, {}), tokens),
+      failsWith('no-token'),
+    );
   });
 
   test('no token: it is not asked at all', async () => {
-    await assert.rejects(ask((_request, response) => sendJson(response, 200, CONTACT), () => Promise.reject(new ContactSignInNeeded())), (error: unknown) => failsWith('no-token')(error) && Reflect.get(error as object, 'requests') === 0);
-    await assert.rejects(ask((_request, response) => sendJson(response, 200, CONTACT), () => Promise.resolve('two\nlines')), failsWith('no-token'));
+    await assert.rejects(
+      ask(
+        (_request, response) => sendJson(response, 200, CONTACT),
+        () => Promise.reject(new ContactSignInNeeded()),
+      ),
+      (error: unknown) => failsWith('no-token')(error) && Reflect.get(error as object, 'requests') === 0,
+    );
+    await assert.rejects(
+      ask(
+        (_request, response) => sendJson(response, 200, CONTACT),
+        () => Promise.resolve('two\nlines'),
+      ),
+      failsWith('no-token'),
+    );
   });
 
   test('those who come at once ask for one token', async () => {
     const service = await startFaultyService((_request, response) => sendJson(response, 200, CONTACT));
     let asked = 0;
-    const source = new HttpContactSource(service.address, tokensOf(() => ((asked += 1), Promise.resolve('token'))), 'no-token');
+    const source = new HttpContactSource(
+      service.address,
+      tokensOf(() => ((asked += 1), Promise.resolve('token'))),
+      'no-token',
+    );
     await Promise.all([source.readContact('c1', options()), source.readContact('c1', options())]);
     assert.deepEqual([asked, service.requests.length], [1, 2]);
     await service.stop();
@@ -205,7 +305,11 @@ describe('a contact service that fails', () => {
     let asked = 0;
     let refuse = (): void => assert.fail('nobody has asked for a token');
     const never = new Promise<string>((_resolve, reject) => (refuse = () => reject(new ContactSignInNeeded())));
-    const source = new HttpContactSource(service.address, tokensOf(() => ((asked += 1) === 1 ? never : Promise.resolve('token'))), 'no-token');
+    const source = new HttpContactSource(
+      service.address,
+      tokensOf(() => ((asked += 1) === 1 ? never : Promise.resolve('token'))),
+      'no-token',
+    );
     const leaving = new AbortController();
     const first = assert.rejects(source.readContact('c1', options()), failsWith('no-token'));
     const second = assert.rejects(source.readContact('c1', { signal: leaving.signal }));
@@ -227,7 +331,14 @@ describe('a contact service that fails', () => {
 
   test('a page’s address that tokens can’t be sent to is none', () => {
     const pages = new ContactPages(() => undefined);
-    for (const service of ['http://contacts.example', 'https://user:secret@contacts.example', 'https://contacts.example/#part', 'ftp://contacts.example', 'contacts']) pages.add({ kind: 'tokens', service }, () => assert.fail());
+    for (const service of [
+      'http://contacts.example',
+      'https://user:secret@contacts.example',
+      'https://contacts.example/#part',
+      'ftp://contacts.example',
+      'contacts',
+    ])
+      pages.add({ kind: 'tokens', service }, () => assert.fail());
     assert.equal(pages.offer, undefined);
     pages.add({ kind: 'tokens', service: 'https://contacts.example/api' }, () => assert.fail());
     assert.deepEqual(pages.offer, { kind: 'tokens', service: 'https://contacts.example/api' });
@@ -247,9 +358,23 @@ describe('a contact service that fails', () => {
   });
 
   test('a history that goes round in circles comes to an end', async () => {
-    const row = { id: 'i1', medium: 'im', subject: '', startedAt: '2026-11-23T09:00:00.000Z', endedAt: '2026-11-23T09:00:00.000Z', lengthMs: 0, agent: { id: 'a@b', name: 'A' }, status: 'done', outcome: '' };
+    const row = {
+      id: 'i1',
+      medium: 'im',
+      subject: '',
+      startedAt: '2026-11-23T09:00:00.000Z',
+      endedAt: '2026-11-23T09:00:00.000Z',
+      lengthMs: 0,
+      agent: { id: 'a@b', name: 'A' },
+      status: 'done',
+      outcome: '',
+    };
     const service = await startFaultyService((_request, response, nth) => sendJson(response, 200, { items: [row], next: `page${nth}` }));
-    const source = new HttpContactSource(service.address, tokensOf(() => Promise.resolve('token')), 'no-token');
+    const source = new HttpContactSource(
+      service.address,
+      tokensOf(() => Promise.resolve('token')),
+      'no-token',
+    );
     await assert.rejects(readHistory(source, 'c1', { ...options(), isKnown: () => false, onRows: () => undefined }), failsWith('nonsense'));
     assert.equal(service.requests.length, 2);
     await service.stop();

@@ -12,7 +12,10 @@ export type Method = 'GET' | 'PUT' | 'POST' | 'DELETE';
 const reference = v.object({ $ref: v.string() });
 const media = v.record(v.string(), v.object({ schema: v.unknown() }));
 const response = v.object({ content: v.optional(media), headers: v.optional(v.record(v.string(), v.union([reference, v.unknown()]))) });
-const operation = v.object({ responses: v.record(v.string(), v.union([reference, response])), requestBody: v.optional(v.object({ content: media })) });
+const operation = v.object({
+  responses: v.record(v.string(), v.union([reference, response])),
+  requestBody: v.optional(v.object({ content: media })),
+});
 const document = v.looseObject({
   paths: v.record(v.string(), v.partial(v.object({ get: operation, put: operation, post: operation, delete: operation }))),
   components: v.looseObject({ responses: v.record(v.string(), response) }),
@@ -59,7 +62,10 @@ export async function readContract() {
       const found = answers[key];
       assert.ok(found, `${what} is not in the contract`);
       const shared = '$ref' in found ? found.$ref.slice(1) : undefined;
-      const [at, said] = shared === undefined ? [pointer('paths', template, verb, 'responses', key), v.parse(response, found)] : [shared, components.responses[shared.split('/').at(-1) ?? '']];
+      const [at, said] =
+        shared === undefined
+          ? [pointer('paths', template, verb, 'responses', key), v.parse(response, found)]
+          : [shared, components.responses[shared.split('/').at(-1) ?? '']];
       assert.ok(said, `${FILE} has nothing at ${at}`);
       for (const name of Object.keys(said.headers ?? {})) assert.ok(headers.has(name), `${what} is without ${name}`);
       const type = headers.get('content-type')?.split(';')[0];
@@ -72,12 +78,16 @@ export async function readContract() {
     },
     /** Whether the contract takes this as the request's body. */
     takesBody(method: 'put' | 'post', path: string, body: unknown): boolean {
-      const validate = ajv.getSchema(`${FILE}#${pointer('paths', templateOf(path), method, 'requestBody', 'content', 'application/json', 'schema')}`);
+      const validate = ajv.getSchema(
+        `${FILE}#${pointer('paths', templateOf(path), method, 'requestBody', 'content', 'application/json', 'schema')}`,
+      );
       assert.ok(validate);
       return validate(body) === true;
     },
     /** The operations, such as `GET /contacts`, and which answers were seen of them. */
-    operations: Object.entries(paths).flatMap(([path, item]) => METHODS.filter((verb) => item[verb]).map((verb) => `${verb.toUpperCase()} ${path}`)),
+    operations: Object.entries(paths).flatMap(([path, item]) =>
+      METHODS.filter((verb) => item[verb]).map((verb) => `${verb.toUpperCase()} ${path}`),
+    ),
     seen,
   };
 }

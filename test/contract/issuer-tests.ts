@@ -8,7 +8,13 @@ import { problemOf } from './shapes.ts';
 
 const VERIFIER = 'v'.repeat(43);
 const CHALLENGE = await oauth.calculatePKCECodeChallenge(VERIFIER);
-const ASKED = { response_type: 'code', client_id: 'extension', redirect_uri: REDIRECT_URI, code_challenge: CHALLENGE, code_challenge_method: 'S256' };
+const ASKED = {
+  response_type: 'code',
+  client_id: 'extension',
+  redirect_uri: REDIRECT_URI,
+  code_challenge: CHALLENGE,
+  code_challenge_method: 'S256',
+};
 
 type Fields = Readonly<Record<string, string>>;
 
@@ -35,15 +41,30 @@ async function openForm({ call }: ServiceUnderTest, asked: Fields = ASKED) {
   return { answer, request, cookie };
 }
 
-async function giveForm(service: ServiceUnderTest, asked: Fields = ASKED, fields: Fields = { username: 'nora@crm.example', password: 'nora-secret' }): Promise<Answer> {
+async function giveForm(
+  service: ServiceUnderTest,
+  asked: Fields = ASKED,
+  fields: Fields = { username: 'nora@crm.example', password: 'nora-secret' },
+): Promise<Answer> {
   const { request, cookie } = await openForm(service, asked);
   return service.call('POST', '/authorize', { body: new URLSearchParams({ request, ...fields }), headers: { cookie } });
 }
 
-const codeOf = async (service: ServiceUnderTest, asked?: Fields) => locationOf(await giveForm(service, asked)).searchParams.get('code') ?? '';
+const codeOf = async (service: ServiceUnderTest, asked?: Fields) =>
+  locationOf(await giveForm(service, asked)).searchParams.get('code') ?? '';
 const exchange = ({ call }: ServiceUnderTest, code: string, changes: Fields = {}) =>
-  call('POST', '/token', { body: new URLSearchParams({ grant_type: 'authorization_code', client_id: 'extension', redirect_uri: REDIRECT_URI, code, code_verifier: VERIFIER, ...changes }) });
-const refresh = ({ call }: ServiceUnderTest, token: string, client = 'extension') => call('POST', '/token', { body: new URLSearchParams({ grant_type: 'refresh_token', client_id: client, refresh_token: token }) });
+  call('POST', '/token', {
+    body: new URLSearchParams({
+      grant_type: 'authorization_code',
+      client_id: 'extension',
+      redirect_uri: REDIRECT_URI,
+      code,
+      code_verifier: VERIFIER,
+      ...changes,
+    }),
+  });
+const refresh = ({ call }: ServiceUnderTest, token: string, client = 'extension') =>
+  call('POST', '/token', { body: new URLSearchParams({ grant_type: 'refresh_token', client_id: client, refresh_token: token }) });
 
 /** The demo's own issuer: OAuth 2.0 with PKCE. */
 export function issuerTests(bench: () => Bench): void {
@@ -58,9 +79,17 @@ export function issuerTests(bench: () => Bench): void {
     const back = locationOf(await giveForm(bench().service, { ...ASKED, state }));
     assert.equal(back.origin + back.pathname, REDIRECT_URI);
     const parameters = oauth.validateAuthResponse(server, client, back, state);
-    const granted = await oauth.processAuthorizationCodeResponse(server, client, await oauth.authorizationCodeGrantRequest(server, client, oauth.None(), parameters, REDIRECT_URI, VERIFIER, options));
+    const granted = await oauth.processAuthorizationCodeResponse(
+      server,
+      client,
+      await oauth.authorizationCodeGrantRequest(server, client, oauth.None(), parameters, REDIRECT_URI, VERIFIER, options),
+    );
     assert.deepEqual((await call('GET', '/me', { token: granted.access_token })).body, { id: 'nora@crm.example', name: 'Nora Lind' });
-    const again = await oauth.processRefreshTokenResponse(server, client, await oauth.refreshTokenGrantRequest(server, client, oauth.None(), granted.refresh_token ?? '', options));
+    const again = await oauth.processRefreshTokenResponse(
+      server,
+      client,
+      await oauth.refreshTokenGrantRequest(server, client, oauth.None(), granted.refresh_token ?? '', options),
+    );
     assert.equal((await call('GET', '/contacts/c1001', { token: again.access_token })).status, 200);
     await oauth.processRevocationResponse(await oauth.revocationRequest(server, client, oauth.None(), again.refresh_token ?? '', options));
     assert.equal(errorOf(await refresh(bench().service, again.refresh_token ?? '')), 'invalid_grant');
@@ -69,8 +98,11 @@ export function issuerTests(bench: () => Bench): void {
   it('takes a code once, from its client, for its redirect URI, with its verifier, and in time', async (context) => {
     const { service } = bench();
     const wrong: Fields[] = [
-      { code_verifier: 'w'.repeat(43) }, { client_id: 'another' }, { redirect_uri: 'https://0123456789.extensions.allizom.org/' }, { redirect_uri: `${REDIRECT_URI}x` },
-    ]; // prettier-ignore
+      { code_verifier: 'w'.repeat(43) },
+      { client_id: 'another' },
+      { redirect_uri: 'https://0123456789.extensions.allizom.org/' },
+      { redirect_uri: `${REDIRECT_URI}x` },
+    ];
     for (const changes of wrong) {
       const code = await codeOf(service);
       assert.equal(errorOf(await exchange(service, code, changes)), 'invalid_grant', JSON.stringify(changes));
@@ -108,18 +140,35 @@ export function issuerTests(bench: () => Bench): void {
   it('answers requests that are no OAuth as OAuth says', async () => {
     const { call } = bench().service;
     const ask = (body: string) => call('POST', '/token', { body, headers: { 'content-type': 'application/x-www-form-urlencoded' } });
-    for (const body of ['', 'grant_type=authorization_code', 'grant_type=refresh_token&client_id=extension&refresh_token=a&refresh_token=b']) assert.equal(errorOf(await ask(body)), 'invalid_request', body);
-    for (const type of ['password', 'client_credentials', 'constructor']) assert.equal(errorOf(await ask(`grant_type=${type}&client_id=extension&username=nora@crm.example&password=nora-secret`)), 'unsupported_grant_type');
-    assert.equal(errorOf(await call('POST', '/revoke', { body: new URLSearchParams({ client_id: 'nobody', token: 'x' }) })), 'invalid_client');
+    for (const body of [
+      '',
+      'grant_type=authorization_code',
+      'grant_type=refresh_token&client_id=extension&refresh_token=a&refresh_token=b',
+    ])
+      assert.equal(errorOf(await ask(body)), 'invalid_request', body);
+    for (const type of ['password', 'client_credentials', 'constructor'])
+      assert.equal(
+        errorOf(await ask(`grant_type=${type}&client_id=extension&username=nora@crm.example&password=nora-secret`)),
+        'unsupported_grant_type',
+      );
+    assert.equal(
+      errorOf(await call('POST', '/revoke', { body: new URLSearchParams({ client_id: 'nobody', token: 'x' }) })),
+      'invalid_client',
+    );
     assert.equal((await call('POST', '/revoke', { body: new URLSearchParams({ client_id: 'extension', token: 'x' }) })).status, 200);
   });
 
   it('sends nothing to an address that is not registered for the client', async () => {
     const { call } = bench().service;
     const wrong: Fields[] = [
-      { client_id: 'nobody' }, { redirect_uri: 'https://evil.example/' }, { redirect_uri: REDIRECT_URI.slice(0, -1) }, { redirect_uri: `${REDIRECT_URI}?a` }, { client_id: 'another', redirect_uri: 'https://0123456789.extensions.allizom.org/' },
-      { redirect_uri: 'javascript:alert(1)' }, { redirect_uri: '"><script>alert(1)</script>' },
-    ]; // prettier-ignore
+      { client_id: 'nobody' },
+      { redirect_uri: 'https://evil.example/' },
+      { redirect_uri: REDIRECT_URI.slice(0, -1) },
+      { redirect_uri: `${REDIRECT_URI}?a` },
+      { client_id: 'another', redirect_uri: 'https://0123456789.extensions.allizom.org/' },
+      { redirect_uri: 'javascript:alert(1)' },
+      { redirect_uri: '"><script>alert(1)</script>' },
+    ];
     for (const changes of wrong) {
       const answer = await call('GET', `/authorize?${new URLSearchParams({ ...ASKED, ...changes })}`);
       assert.equal(answer.status, 400, JSON.stringify(changes));
@@ -169,12 +218,20 @@ export function issuerTests(bench: () => Bench): void {
   it('takes a form only from the browser that it was opened in', async () => {
     const { service } = bench();
     const [mine, other] = [await openForm(service), await openForm(service)];
-    const give = (request: string, headers: Fields) => service.call('POST', '/authorize', { body: new URLSearchParams({ request, username: 'nora@crm.example', password: 'nora-secret' }), headers });
+    const give = (request: string, headers: Fields) =>
+      service.call('POST', '/authorize', {
+        body: new URLSearchParams({ request, username: 'nora@crm.example', password: 'nora-secret' }),
+        headers,
+      });
     assert.equal((await give(mine.request, { cookie: other.cookie })).status, 400);
     assert.equal((await give(mine.request, {})).status, 400);
     assert.equal((await give(`${mine.request}x`, { cookie: mine.cookie })).status, 400);
     const { body } = await service.call('POST', '/token', { body: { username: 'nora@crm.example', password: 'nora-secret' } });
-    assert.equal((await give(v.parse(v.object({ access_token: v.string() }), body).access_token, { cookie: mine.cookie })).status, 400, 'a token is no form');
+    assert.equal(
+      (await give(v.parse(v.object({ access_token: v.string() }), body).access_token, { cookie: mine.cookie })).status,
+      400,
+      'a token is no form',
+    );
     assert.equal(problemOf(await service.call('GET', '/me', { token: mine.request })), 'not-signed-in', 'a form is no token');
     assert.equal((await give(mine.request, { cookie: `a=b; ${mine.cookie}` })).status, 303);
   });
@@ -183,7 +240,11 @@ export function issuerTests(bench: () => Bench): void {
     const service = await serve(bench().database, { tokensPerMinute: 3 });
     context.after(() => service.stop());
     const { request, cookie } = await openForm(service);
-    const guess = () => service.call('POST', '/authorize', { body: new URLSearchParams({ request, username: 'nora@crm.example', password: 'guess' }), headers: { cookie } });
+    const guess = () =>
+      service.call('POST', '/authorize', {
+        body: new URLSearchParams({ request, username: 'nora@crm.example', password: 'guess' }),
+        headers: { cookie },
+      });
     const statuses: number[] = [];
     for (let count = 0; count < 3; count += 1) statuses.push((await guess()).status);
     const refused = await guess();
@@ -195,8 +256,13 @@ export function issuerTests(bench: () => Bench): void {
   it('lets every Firefox extension ask where that is said, and no page', async (context) => {
     const { origin, stop } = await serve(bench().database, { origins: ['moz-extension:', 'chrome-extension://abc'] });
     context.after(stop);
-    const allowed = async (from: string) => (await fetch(`${origin}/.well-known/oauth-authorization-server`, { headers: { origin: from } })).headers.get('access-control-allow-origin');
-    for (const from of ['moz-extension://2c7b63e1-3f5a-4d2f-9c1d-000000000000', 'chrome-extension://abc']) assert.equal(await allowed(from), from);
-    for (const from of ['https://moz-extension.example', 'https://evil.example/moz-extension://x', 'chrome-extension://other', ORIGIN]) assert.equal(await allowed(from), null, from);
+    const allowed = async (from: string) =>
+      (await fetch(`${origin}/.well-known/oauth-authorization-server`, { headers: { origin: from } })).headers.get(
+        'access-control-allow-origin',
+      );
+    for (const from of ['moz-extension://2c7b63e1-3f5a-4d2f-9c1d-000000000000', 'chrome-extension://abc'])
+      assert.equal(await allowed(from), from);
+    for (const from of ['https://moz-extension.example', 'https://evil.example/moz-extension://x', 'chrome-extension://other', ORIGIN])
+      assert.equal(await allowed(from), null, from);
   });
 }

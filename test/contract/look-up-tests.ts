@@ -23,7 +23,10 @@ export function lookUpTests(bench: () => Bench): void {
     const national = `0${number.replace(/\D/g, '').slice(-9)}`;
     for (const written of [number, national.replace(/(\d{3})/g, '$1-'), `(${national})`]) {
       const { items } = pageOf(await call('GET', `/contacts?number=${encodeURIComponent(written)}`));
-      assert.ok(items.some(({ id }) => id === 'c1003'), written); // prettier-ignore
+      assert.ok(
+        items.some(({ id }) => id === 'c1003'),
+        written,
+      );
     }
   });
 
@@ -35,7 +38,10 @@ export function lookUpTests(bench: () => Bench): void {
       const plain = contact.name.normalize('NFKD').replace(/[\u0300-\u036f]/g, '');
       for (const name of [typed, plain, contact.emails[0]?.split('@')[0] ?? '']) {
         const { items } = pageOf(await call('GET', `/contacts?limit=100&name=${encodeURIComponent(name)}`, { as: 'pia' }));
-        assert.ok(items.some(({ id }) => id === contact.id), `${name} of ${contact.name}`); // prettier-ignore
+        assert.ok(
+          items.some(({ id }) => id === contact.id),
+          `${name} of ${contact.name}`,
+        );
       }
     }
     assert.deepEqual(pageOf(await call('GET', '/contacts?name=%3F%3F')).items, []);
@@ -46,7 +52,7 @@ export function lookUpTests(bench: () => Bench): void {
     const whole = pageOf(await call('GET', '/contacts?name=mail&limit=100', { as: 'pia' })).items.map(({ id }) => id);
     assert.equal(whole.length, 60);
     const paged: string[] = [];
-    for (let next: string | undefined = ''; next !== undefined; ) {
+    for (let next: string | undefined = ''; next !== undefined;) {
       const page = pageOf(await call('GET', `/contacts?name=mail&limit=7${next && `&cursor=${next}`}`, { as: 'pia' }));
       paged.push(...page.items.map(({ id }) => id));
       next = page.next;
@@ -56,7 +62,8 @@ export function lookUpTests(bench: () => Bench): void {
 
   it('shows the teams of the agent only', async () => {
     const { call } = bench().service;
-    const idsOf = async (as: 'nora' | 'omar' | 'quinn') => pageOf(await call('GET', '/contacts?name=mail&limit=100', { as })).items.map(({ id }) => Number(id.slice(1)) % 2);
+    const idsOf = async (as: 'nora' | 'omar' | 'quinn') =>
+      pageOf(await call('GET', '/contacts?name=mail&limit=100', { as })).items.map(({ id }) => Number(id.slice(1)) % 2);
     assert.deepEqual([...new Set(await idsOf('nora'))], [1]);
     assert.deepEqual([...new Set(await idsOf('omar'))], [0]);
     assert.deepEqual(await idsOf('quinn'), []);
@@ -64,7 +71,21 @@ export function lookUpTests(bench: () => Bench): void {
 
   it('refuses what is not a look-up', async () => {
     const { call } = bench().service;
-    for (const query of ['', '?number=', '?number=abc', '?name=', '?name=a&number=1', `?name=${'x'.repeat(201)}`, '?name=a&limit=0', '?name=a&limit=101', '?name=a&limit=ten', '?name=a&name=b', '?name=%00', '?name=a&cursor=e30.AAAA', '?name=a&team=Technical']) {
+    for (const query of [
+      '',
+      '?number=',
+      '?number=abc',
+      '?name=',
+      '?name=a&number=1',
+      `?name=${'x'.repeat(201)}`,
+      '?name=a&limit=0',
+      '?name=a&limit=101',
+      '?name=a&limit=ten',
+      '?name=a&name=b',
+      '?name=%00',
+      '?name=a&cursor=e30.AAAA',
+      '?name=a&team=Technical',
+    ]) {
       const answer = await call('GET', `/contacts${query}`);
       assert.equal(problemOf(answer), 'invalid-input', query);
     }

@@ -61,7 +61,16 @@ export async function fillDatabase(database: Database): Promise<void> {
 export async function serve(database: Database, options: Partial<ContactServiceOptions> = {}): Promise<ServiceUnderTest> {
   const contract = await readContract();
   const secret = randomBytes(32);
-  const service = await makeContactService({ database, secret, agents: [...AGENTS, QUINN], clients: CLIENTS, origins: [ORIGIN], requestsPerMinute: 100_000, tokensPerMinute: 1_000, ...options });
+  const service = await makeContactService({
+    database,
+    secret,
+    agents: [...AGENTS, QUINN],
+    clients: CLIENTS,
+    origins: [ORIGIN],
+    requestsPerMinute: 100_000,
+    tokensPerMinute: 1_000,
+    ...options,
+  });
   const origin = await service.listen({ port: 0, host: '127.0.0.1' });
   const tokens = new Map<string, string>();
 
@@ -78,7 +87,11 @@ export async function serve(database: Database, options: Partial<ContactServiceO
     });
     const text = await answer.text();
     const isJson = answer.headers.get('content-type')?.includes('json');
-    const result = { status: answer.status, headers: answer.headers, body: text === '' ? undefined : isJson ? (JSON.parse(text) as unknown) : text };
+    const result = {
+      status: answer.status,
+      headers: answer.headers,
+      body: text === '' ? undefined : isJson ? (JSON.parse(text) as unknown) : text,
+    };
     contract.checkAnswer(method, path.split('?')[0] ?? path, result);
     return result;
   };

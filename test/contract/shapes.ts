@@ -3,9 +3,36 @@ import type { Answer } from './contract.ts';
 
 /** What tests read of answers that the contract has checked already. */
 const page = v.object({ items: v.array(v.looseObject({ id: v.string() })), next: v.optional(v.string()) });
-const history = v.object({ items: v.array(v.object({ id: v.string(), medium: v.string(), subject: v.string(), startedAt: v.string(), lengthMs: v.number(), agent: v.object({ id: v.string(), name: v.string() }), status: v.string() })), next: v.optional(v.string()) });
-const contact = v.object({ id: v.string(), name: v.string(), access: v.object({ by: v.string(), until: v.optional(v.string()) }), numbers: v.array(v.object({ value: v.string() })), emails: v.array(v.string()) });
-const interaction = v.object({ id: v.string(), subject: v.string(), notes: v.string(), lengthMs: v.number(), agent: v.object({ id: v.string() }), caseData: v.array(v.looseObject({ key: v.string(), value: v.string() })), transcript: v.array(v.object({ at: v.string(), author: v.string(), text: v.string() })) });
+const history = v.object({
+  items: v.array(
+    v.object({
+      id: v.string(),
+      medium: v.string(),
+      subject: v.string(),
+      startedAt: v.string(),
+      lengthMs: v.number(),
+      agent: v.object({ id: v.string(), name: v.string() }),
+      status: v.string(),
+    }),
+  ),
+  next: v.optional(v.string()),
+});
+const contact = v.object({
+  id: v.string(),
+  name: v.string(),
+  access: v.object({ by: v.string(), until: v.optional(v.string()) }),
+  numbers: v.array(v.object({ value: v.string() })),
+  emails: v.array(v.string()),
+});
+const interaction = v.object({
+  id: v.string(),
+  subject: v.string(),
+  notes: v.string(),
+  lengthMs: v.number(),
+  agent: v.object({ id: v.string() }),
+  caseData: v.array(v.looseObject({ key: v.string(), value: v.string() })),
+  transcript: v.array(v.object({ at: v.string(), author: v.string(), text: v.string() })),
+});
 const problem = v.object({ type: v.string(), detail: v.optional(v.string()) });
 
 export const pageOf = ({ body }: Answer) => v.parse(page, body);

@@ -58,7 +58,8 @@ test('nothing is cut off at 320 px', async ({ openDesk, team: { a, b } }) => {
   await say(ben, `a-word-without-end-${'x'.repeat(300)}`);
   await expect(transcript(anna)).toContainText('a-word-without-end');
   expect(await overflowing(anna)).toEqual([]);
-  for (const name of ['End Session', 'Send', 'Insert Emoji']) await expect(anna.getByRole('button', { name, exact: true })).toBeInViewport({ ratio: 1 });
+  for (const name of ['End Session', 'Send', 'Insert Emoji'])
+    await expect(anna.getByRole('button', { name, exact: true })).toBeInViewport({ ratio: 1 });
   await showCommunicator(anna);
   expect(await overflowing(anna)).toEqual([]);
 

@@ -13,15 +13,23 @@ function uncaught(page: Page): string[] {
   return errors;
 }
 
-test('no stanza of a colleague silences an agent, live or out of the archive after a reload', async ({ openDesk, site, team: { a, b } }) => {
+test('no stanza of a colleague silences an agent, live or out of the archive after a reload', async ({
+  openDesk,
+  site,
+  team: { a, b },
+}) => {
   const [anna, ben] = await Promise.all([openDesk(a), openDesk(b)]);
   await connectDesks([anna, a], [ben, b]);
   // By hand: no client of ours says such things, and the guests' host lets none of it through.
   const rough = await RawClient.signIn(site.websocket, 'localhost', b);
-  const carbons = (depth: number) => '<received xmlns="urn:xmpp:carbons:2"><forwarded xmlns="urn:xmpp:forward:0"><message xmlns="jabber:client">'.repeat(depth) + '</message></forwarded></received>'.repeat(depth);
+  const carbons = (depth: number) =>
+    '<received xmlns="urn:xmpp:carbons:2"><forwarded xmlns="urn:xmpp:forward:0"><message xmlns="jabber:client">'.repeat(depth) +
+    '</message></forwarded></received>'.repeat(depth);
   const STORE = '<store xmlns="urn:xmpp:hints"/>';
   const inners = [
-    ...['constructor', 'toString', '__proto__'].map((name) => `<propose xmlns="${JMI}" id="poison-${name}" ${name}="1"><description xmlns="${IM}"/></propose>${STORE}`),
+    ...['constructor', 'toString', '__proto__'].map(
+      (name) => `<propose xmlns="${JMI}" id="poison-${name}" ${name}="1"><description xmlns="${IM}"/></propose>${STORE}`,
+    ),
     `${carbons(1_000)}${STORE}`,
     `<body>without a stamp</body><delay xmlns="urn:xmpp:delay"/>`,
   ];
@@ -52,13 +60,16 @@ test('markup, scripts, controls and direction overrides are text', async ({ open
   const anna = await openDesk(a);
   const errors = uncaught(anna);
   const plain = await signInPlain(b);
-  const body = '<img src=x onerror="globalThis.isHacked=1"><script>globalThis.isHacked=1</script> \u202Egpj.exe javascript:alert(1) https://example.com/a?b=<i>';
+  const body =
+    '<img src=x onerror="globalThis.isHacked=1"><script>globalThis.isHacked=1</script> \u202Egpj.exe javascript:alert(1) https://example.com/a?b=<i>';
   plain.send(a.jid, body);
   await expect(notification(anna, b)).toContainText('<script>');
   await notification(anna, b).getByRole('button', { name: 'Accept' }).click();
   await expect(transcript(anna)).toContainText('<script>');
   expect(await anna.evaluate(() => 'isHacked' in globalThis)).toBe(false);
-  const links = await transcript(anna).getByRole('link').evaluateAll((elements) => elements.map((element) => (element as HTMLAnchorElement).protocol));
+  const links = await transcript(anna)
+    .getByRole('link')
+    .evaluateAll((elements) => elements.map((element) => (element as HTMLAnchorElement).protocol));
   expect(links).toEqual(['https:']);
   await say(anna, 'nul \u0000 and bell \u0007 <b>bold</b>');
   const { body: sent } = await plain.waitForMessage(({ body: text }) => text?.startsWith('nul') ?? false);
@@ -66,7 +77,11 @@ test('markup, scripts, controls and direction overrides are text', async ({ open
   expect(errors).toEqual([]);
 });
 
-test('a body of 1 MB: refused in words where it is written, clipped where it comes in', async ({ openDesk, signInPlain, team: { a, b } }) => {
+test('a body of 1 MB: refused in words where it is written, clipped where it comes in', async ({
+  openDesk,
+  signInPlain,
+  team: { a, b },
+}) => {
   const anna = await openDesk(a);
   const plain = await signInPlain(b);
   plain.send(a.jid, `start ${'x'.repeat(1_000_000)} end`);
@@ -84,7 +99,10 @@ test('a body of 1 MB: refused in words where it is written, clipped where it com
   await plain.waitForMessage('short enough');
 });
 
-test('a message that grows on the wire arrives at the longest that is allowed, and is refused in words beyond it', async ({ openDesk, team: { a, b } }) => {
+test('a message that grows on the wire arrives at the longest that is allowed, and is refused in words beyond it', async ({
+  openDesk,
+  team: { a, b },
+}) => {
   const [anna, ben] = await Promise.all([openDesk(a), openDesk(b)]);
   await connectDesks([anna, a], [ben, b]);
   const [longest, tooLong] = ['&'.repeat(16_384), '&'.repeat(26_000)];

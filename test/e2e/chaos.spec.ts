@@ -17,7 +17,13 @@ function randomFrom(seed: number): () => number {
 }
 
 for (const seed of [1, 2, 3]) {
-  test(`whatever breaks in between, every message arrives once and in its sender's order (schedule ${seed})`, async ({ openDesk, wire, site, server, team: { a, b } }) => {
+  test(`whatever breaks in between, every message arrives once and in its sender's order (schedule ${seed})`, async ({
+    openDesk,
+    wire,
+    site,
+    server,
+    team: { a, b },
+  }) => {
     test.slow();
     const otherWire = await WireProxy.start(site.websocket);
     const [anna, ben] = await Promise.all([openDesk(a, { service: wire.websocket }), openDesk(b, { service: otherWire.websocket })]);
@@ -60,7 +66,6 @@ for (const seed of [1, 2, 3]) {
     await otherWire.stop();
   });
 }
-
 
 async function reload(page: Page): Promise<void> {
   await page.reload();

@@ -13,7 +13,10 @@ const CASE = [
 
 /** The page's CRM opens an e-mail from Maria Lindqvist. */
 async function openMail(page: Page, caseData: { key: string; value: string }[] = CASE): Promise<void> {
-  await page.evaluate((fields) => workspace.openInteraction({ id: 'mail-1', media: 'email', contact: { name: 'Maria Lindqvist' }, caseData: fields }), caseData);
+  await page.evaluate(
+    (fields) => workspace.openInteraction({ id: 'mail-1', media: 'email', contact: { name: 'Maria Lindqvist' }, caseData: fields }),
+    caseData,
+  );
   await page.getByRole('tab', { name: 'E-mail, Maria Lindqvist' }).click();
 }
 
@@ -26,7 +29,11 @@ async function startConsultation(page: Page, target: TestAgent): Promise<void> {
 }
 
 /** The row of a key of the case data. */
-const caseField = (page: Page, key: string) => page.getByRole('tabpanel', { name: 'Case Data' }).locator('.field').filter({ has: page.getByText(key, { exact: true }) });
+const caseField = (page: Page, key: string) =>
+  page
+    .getByRole('tabpanel', { name: 'Case Data' })
+    .locator('.field')
+    .filter({ has: page.getByText(key, { exact: true }) });
 
 /** What a handler is given that fails at the name it is told, until so many events are left. */
 const toldTo = async (page: Page, failing: string, left: number) =>
@@ -39,7 +46,11 @@ const toldTo = async (page: Page, failing: string, left: number) =>
         const check = () => isDoneTold && kept === untilLeft && resolve(told);
         workspace.onInteractionEvent((event) => {
           isDoneTold = event.name === 'consultation-done';
-          told.push(event.name === 'consultation-done' ? `${event.name}: ${event.transcript.map(({ author, text }) => `${author} ${text}`).join(', ')}` : event.name);
+          told.push(
+            event.name === 'consultation-done'
+              ? `${event.name}: ${event.transcript.map(({ author, text }) => `${author} ${text}`).join(', ')}`
+              : event.name,
+          );
           check();
           if (event.name === failsAt) throw new Error('not kept');
         });
@@ -51,7 +62,10 @@ const toldTo = async (page: Page, failing: string, left: number) =>
     [failing, left] as const,
   );
 
-test("the help page's section, by mouse; the page is told of it once it has a handler, and after a reload until that has taken it", async ({ openDesk, team: { a, b } }) => {
+test("the help page's section, by mouse; the page is told of it once it has a handler, and after a reload until that has taken it", async ({
+  openDesk,
+  team: { a, b },
+}) => {
   const [anna, ben] = await Promise.all([openDesk(a), openDesk(b)]);
   await openMail(anna);
   await expect(caseField(anna, 'Topic')).toContainText('Invoice 20931 doubled');
@@ -126,7 +140,12 @@ test('the largest invitation that there can be comes through the server', async 
   await expect(targetRow(anna, b)).toContainText('Ready');
   await anna.evaluate(async (target) => {
     const sessionId = crypto.randomUUID();
-    await workspace.openInteraction({ id: 'mail-1', media: 'chat', contact: { name: '<b>Maria</b>' }, caseData: Array.from({ length: 200 }, (_, index) => ({ key: `Key ${index}`, value: '"'.repeat(300) })) });
+    await workspace.openInteraction({
+      id: 'mail-1',
+      media: 'chat',
+      contact: { name: '<b>Maria</b>' },
+      caseData: Array.from({ length: 200 }, (_, index) => ({ key: `Key ${index}`, value: '"'.repeat(300) })),
+    });
     await workspace.commands.consult({ sessionId, interactionId: 'mail-1', target });
     // The longest at three bytes a character.
     await workspace.commands.send({ sessionId, messageId: crypto.randomUUID(), body: '€'.repeat(32_768) });

@@ -17,7 +17,8 @@ const test = base.extend<Fixtures>({
 
 const said = (page: Page) => page.getByRole('status');
 const heardBy = (agent: Page) => agent.evaluate(() => testCallAgent.heard);
-const expectHeard = (agent: Page, ...what: readonly string[]) => expect.poll(() => heardBy(agent), { intervals: [100] }).toEqual(expect.arrayContaining([...what]));
+const expectHeard = (agent: Page, ...what: readonly string[]) =>
+  expect.poll(() => heardBy(agent), { intervals: [100] }).toEqual(expect.arrayContaining([...what]));
 
 /** Both in a call, and the page says so. */
 async function talk(agent: Page, contact: Page, name: string): Promise<void> {
@@ -35,8 +36,12 @@ test('a contact calls an agent: both hear each other, the hold, and the end', as
   await expect(said(contact)).toHaveText(`Calling ${team.a.name} …`);
   await expectHeard(agent, 'propose');
   expect(await agent.evaluate(() => testCallAgent.proposal)).toMatchObject({
-    media: 'audio', contactName: 'Maria Lindqvist', contactNumber: '+46 8 123 456', contactTopic: 'Invoice', contactPage: `${callSite.origin}/call`,
-  }); // prettier-ignore
+    media: 'audio',
+    contactName: 'Maria Lindqvist',
+    contactNumber: '+46 8 123 456',
+    contactTopic: 'Invoice',
+    contactPage: `${callSite.origin}/call`,
+  });
   await expect(contact.getByRole('button', { name: 'Hang up' })).toBeFocused();
   await agent.evaluate(() => testCallAgent.say('ringing'));
   await expect(said(contact)).toHaveText(`It is ringing at ${team.a.name}.`);
@@ -84,7 +89,12 @@ test.describe('where direct routes are forbidden', () => {
   });
 });
 
-test('a call to a group rings at everybody, and the first who answers has it, until the page is left', async ({ callSite, agentContext, contactContext, team }) => {
+test('a call to a group rings at everybody, and the first who answers has it, until the page is left', async ({
+  callSite,
+  agentContext,
+  contactContext,
+  team,
+}) => {
   const [anna, ben, cleo] = await Promise.all([team.a, team.b, team.c].map((agent) => callSite.openCallAgent(agentContext, agent)));
   if (!anna || !ben || !cleo) throw new Error('A team has three agents.');
   const contact = await callSite.openCallPage(contactContext, { group: 'Billing' });
@@ -100,7 +110,12 @@ test('a call to a group rings at everybody, and the first who answers has it, un
   await expectHeard(ben, 'session-terminate success', 'finish success');
 });
 
-test('nobody has time, nobody answers, the contact gives up: each is said to both', async ({ callSite, agentContext, contactContext, team }) => {
+test('nobody has time, nobody answers, the contact gives up: each is said to both', async ({
+  callSite,
+  agentContext,
+  contactContext,
+  team,
+}) => {
   const agent = await callSite.openCallAgent(agentContext, team.c);
   const contact = await contactContext.newPage();
   await contact.clock.install();
@@ -143,7 +158,9 @@ test('without a microphone the page says what to do, and tries again', async ({ 
   const page = await callSite.openCallPage(await contextOf('contact', { canRefuse: true }), { agent: team.a });
   await setMicrophonePermission(page, 'denied');
   await callUs(page);
-  await expect(said(page)).toHaveText('This page may not use the microphone. Allow it in your browser, at the page’s address, and call again.');
+  await expect(said(page)).toHaveText(
+    'This page may not use the microphone. Allow it in your browser, at the page’s address, and call again.',
+  );
   await setMicrophonePermission(page, 'granted');
   await callUs(page);
   await expect(said(page)).toHaveText(`Calling ${team.a.name} …`);

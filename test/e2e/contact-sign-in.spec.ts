@@ -2,27 +2,46 @@ import type { Page } from '@playwright/test';
 import type { TestAgent } from '../fixtures/agents.ts';
 import { expectAccessible, overflowing } from '../fixtures/accessibility.ts';
 import { startTestContactService, type TestContactService } from '../fixtures/contact-service.ts';
-import { contactSection as section, contactSignInButton as signInButton, giveForm, openContactOptions as openOptions, openIssuerPage } from '../fixtures/contact-sign-in.ts';
+import {
+  contactSection as section,
+  contactSignInButton as signInButton,
+  giveForm,
+  openContactOptions as openOptions,
+  openIssuerPage,
+} from '../fixtures/contact-sign-in.ts';
 import { expect, test as base } from '../fixtures/e2e.ts';
 import { type InstalledExtension, stopBackground } from '../fixtures/extension.ts';
 import { signIn } from '../fixtures/im.ts';
 
 /** What the tests ask of the extension's background and its pages; it runs there. */
 declare const chrome: {
-  readonly storage: { readonly session: { get(name: string): Promise<Record<string, { readonly accessToken: string; readonly refreshToken: string } | undefined>> } };
+  readonly storage: {
+    readonly session: {
+      get(name: string): Promise<Record<string, { readonly accessToken: string; readonly refreshToken: string } | undefined>>;
+    };
+  };
   readonly runtime: { sendMessage(message: object): Promise<unknown> };
 };
 
 interface Fixtures {
   /** Starts the contact service for the extension, and agents of one team. */
-  readonly startService: (options: { readonly agents: readonly TestAgent[]; readonly tokenSeconds?: number }) => Promise<TestContactService>;
+  readonly startService: (options: {
+    readonly agents: readonly TestAgent[];
+    readonly tokenSeconds?: number;
+  }) => Promise<TestContactService>;
 }
 
 const test = base.extend<Fixtures>({
   startService: async ({ extension, site }, use) => {
     const started: TestContactService[] = [];
     await use(async ({ agents, tokenSeconds }) => {
-      const service = await startTestContactService({ agents: agents.map((agent) => ({ agent, team: 'Billing' })), tokenSeconds, interactions: 50, postgres: site.postgres, chromiumId: new URL(extension.url('')).host });
+      const service = await startTestContactService({
+        agents: agents.map((agent) => ({ agent, team: 'Billing' })),
+        tokenSeconds,
+        interactions: 50,
+        postgres: site.postgres,
+        chromiumId: new URL(extension.url('')).host,
+      });
       started.push(service);
       return service;
     });
@@ -35,13 +54,22 @@ test.slow();
 
 const signOutButton = (page: Page) => section(page).getByRole('button', { name: 'Sign Out of the Contact Service' });
 
-const heldTokens = ({ worker }: InstalledExtension) => worker.evaluate(async () => (await chrome.storage.session.get('contact-tokens'))['contact-tokens']);
+const heldTokens = ({ worker }: InstalledExtension) =>
+  worker.evaluate(async () => (await chrome.storage.session.get('contact-tokens'))['contact-tokens']);
 
 /** What the contact service answers the extension's background with this token. */
 const statusWith = ({ worker }: InstalledExtension, { address }: TestContactService, token: string | undefined) =>
-  worker.evaluate(async ([url, bearer]) => (await fetch(`${url}/contacts?name=a`, { headers: { authorization: `Bearer ${bearer}` } })).status, [address, token] as const);
+  worker.evaluate(
+    async ([url, bearer]) => (await fetch(`${url}/contacts?name=a`, { headers: { authorization: `Bearer ${bearer}` } })).status,
+    [address, token] as const,
+  );
 
-test('an agent signs in on the issuer’s page, and the extension has a token that the service takes, until signing out', async ({ extension, site, startService, team: { a } }) => {
+test('an agent signs in on the issuer’s page, and the extension has a token that the service takes, until signing out', async ({
+  extension,
+  site,
+  startService,
+  team: { a },
+}) => {
   const service = await startService({ agents: [a] });
   const page = await openOptions(extension, a, site.websocket, service);
   const issuerPage = await openIssuerPage(extension, page);
@@ -67,7 +95,12 @@ test('an agent signs in on the issuer’s page, and the extension has a token th
   expect(await heldTokens(extension)).toBe(undefined);
 });
 
-test('a token that has expired is replaced in silence; a refresh token that the issuer ends asks to sign in', async ({ extension, site, startService, team: { a } }) => {
+test('a token that has expired is replaced in silence; a refresh token that the issuer ends asks to sign in', async ({
+  extension,
+  site,
+  startService,
+  team: { a },
+}) => {
   // Long enough to sign in with, on a machine that has much else to do.
   const service = await startService({ agents: [a], tokenSeconds: 5 });
   const page = await openOptions(extension, a, site.websocket, service);
@@ -77,7 +110,8 @@ test('a token that has expired is replaced in silence; a refresh token that the 
   await expect.poll(() => statusWith(extension, service, first?.accessToken)).toBe(401);
 
   // Three at once are one refresh: the issuer takes each refresh token once.
-  const ask = () => page.evaluate(async () => Promise.all([1, 2, 3].map(() => chrome.runtime.sendMessage({ type: 'sign-in-to-contacts' }))));
+  const ask = () =>
+    page.evaluate(async () => Promise.all([1, 2, 3].map(() => chrome.runtime.sendMessage({ type: 'sign-in-to-contacts' }))));
   const pages = extension.context.pages().length;
   const owner = { agent: a.jid, name: a.name };
   expect(await ask()).toEqual([{ owner }, { owner }, { owner }]);
@@ -90,14 +124,26 @@ test('a token that has expired is replaced in silence; a refresh token that the 
 
   // Someone else has used it.
   const third = await heldTokens(extension);
-  const steal = async () => fetch(`${service.address}/token`, { method: 'POST', body: new URLSearchParams({ grant_type: 'refresh_token', client_id: service.clientId, refresh_token: third?.refreshToken ?? '' }) });
+  const steal = async () =>
+    fetch(`${service.address}/token`, {
+      method: 'POST',
+      body: new URLSearchParams({ grant_type: 'refresh_token', client_id: service.clientId, refresh_token: third?.refreshToken ?? '' }),
+    });
   expect((await steal()).status).toBe(200);
-  const [opened] = await Promise.all([extension.context.waitForEvent('page'), page.evaluate(() => void chrome.runtime.sendMessage({ type: 'sign-in-to-contacts' }))]);
+  const [opened] = await Promise.all([
+    extension.context.waitForEvent('page'),
+    page.evaluate(() => void chrome.runtime.sendMessage({ type: 'sign-in-to-contacts' })),
+  ]);
   await expect(opened).toHaveTitle('Sign in to the contact service');
   await expect(signInButton(page)).toBeVisible();
 });
 
-test('what comes to nothing is told: a window that is closed, Cancel, another account, no issuer', async ({ extension, site, startService, team: { a, b } }) => {
+test('what comes to nothing is told: a window that is closed, Cancel, another account, no issuer', async ({
+  extension,
+  site,
+  startService,
+  team: { a, b },
+}) => {
   const service = await startService({ agents: [a, b] });
   const page = await openOptions(extension, a, site.websocket, service);
   const alert = section(page).getByRole('alert');

@@ -12,13 +12,21 @@ declare global {
 /** Counts from the page's start on. */
 function noteViolations(): void {
   window.violations = [];
-  window.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sample }) => window.violations?.push(`${violatedDirective} ${blockedURI} ${sample}`), true);
+  window.addEventListener(
+    'securitypolicyviolation',
+    ({ violatedDirective, blockedURI, sample }) => window.violations?.push(`${violatedDirective} ${blockedURI} ${sample}`),
+    true,
+  );
 }
 
 /** What becomes of markup, and of a worker's address, that no policy of the page has made. */
 async function refusalsOf(page: Page): Promise<string[]> {
   return page.evaluate(() =>
-    [() => (document.createElement('div').innerHTML = '<b>text</b>'), () => new DOMParser().parseFromString('<b>text</b>', 'text/html'), () => new SharedWorker('/worker.js')].map((use) => {
+    [
+      () => (document.createElement('div').innerHTML = '<b>text</b>'),
+      () => new DOMParser().parseFromString('<b>text</b>', 'text/html'),
+      () => new SharedWorker('/worker.js'),
+    ].map((use) => {
       try {
         use();
         return 'done';
@@ -31,7 +39,11 @@ async function refusalsOf(page: Page): Promise<string[]> {
 
 const ALL_REFUSED = ['TypeError', 'TypeError', 'TypeError'];
 
-test('no policy has to allow inline styles, or untrusted markup and addresses: an emoji chosen by keyboard, settings, links', async ({ browser, openDesk, team: { a, b } }) => {
+test('no policy has to allow inline styles, or untrusted markup and addresses: an emoji chosen by keyboard, settings, links', async ({
+  browser,
+  openDesk,
+  team: { a, b },
+}) => {
   const context = await browser.newContext({ locale: 'en-GB' });
   await context.addInitScript(noteViolations);
   const page = await context.newPage();
@@ -40,7 +52,10 @@ test('no policy has to allow inline styles, or untrusted markup and addresses: a
   expect((await anna.request.get(anna.url())).headers()['content-security-policy']).not.toContain('unsafe');
   await connectDesks([anna, a], [ben, b]);
 
-  for (const [search, emoji] of [['thumbs up', '👍'], ['red heart', '❤️']] as const) {
+  for (const [search, emoji] of [
+    ['thumbs up', '👍'],
+    ['red heart', '❤️'],
+  ] as const) {
     await insertEmoji(anna, search);
     await expect(anna.getByRole('textbox', { name: 'Message' })).toBeFocused();
     await anna.keyboard.press('Enter');
@@ -57,7 +72,12 @@ test('no policy has to allow inline styles, or untrusted markup and addresses: a
   await context.close();
 });
 
-test('the extension’s pages take only what their Trusted Types policies have made', async ({ extension, site, openDesk, team: { a, b } }) => {
+test('the extension’s pages take only what their Trusted Types policies have made', async ({
+  extension,
+  site,
+  openDesk,
+  team: { a, b },
+}) => {
   await extension.context.addInitScript(noteViolations);
   const page = await extension.context.newPage();
   const errors = consoleErrors(page);

@@ -14,14 +14,21 @@ interface CrmFixtures {
 /** Anna's contacts are not Ben's. */
 const test = base.extend<CrmFixtures>({
   crm: async ({ site, team: { a, b } }, use) => {
-    const crm = await startDemoCrm(site, [{ agent: a, team: 'Billing' }, { agent: b, team: 'Technical' }]); // prettier-ignore
+    const crm = await startDemoCrm(site, [
+      { agent: a, team: 'Billing' },
+      { agent: b, team: 'Technical' },
+    ]);
     await use(crm);
     await crm.stop();
   },
   desks: async ({ browser, crm, team: { a, b } }, use) => {
     const contexts: BrowserContext[] = [];
     const open = async (agent: TestAgent) => {
-      const context = await browser.newContext({ locale: 'en-GB', viewport: { width: 1440, height: 860 }, permissions: ['clipboard-read', 'clipboard-write'] });
+      const context = await browser.newContext({
+        locale: 'en-GB',
+        viewport: { width: 1440, height: 860 },
+        permissions: ['clipboard-read', 'clipboard-write'],
+      });
       contexts.push(context);
       const page = await context.newPage();
       const errors = consoleErrors(page);
@@ -48,7 +55,8 @@ const past = (page: Page) => page.getByRole('grid', { name: 'Past interactions' 
 const pastRow = (page: Page, subject: string) => past(page).getByRole('row').filter({ hasText: subject });
 const details = (page: Page, subject: string) => page.getByRole('region', { name: `Past interaction: ${subject}` });
 /** The record in the CRM's own page. */
-const record = (page: Page, name: string) => page.getByRole('article', { name: 'Customer record' }).getByRole('region', { name, exact: true });
+const record = (page: Page, name: string) =>
+  page.getByRole('article', { name: 'Customer record' }).getByRole('region', { name, exact: true });
 
 /** The contact of Anna's first e-mail has had two more chats. @returns the contact's id and name */
 async function prepareHistory({ service }: DemoCrm, agent: TestAgent): Promise<{ readonly id: string; readonly name: string }> {
@@ -60,7 +68,11 @@ async function prepareHistory({ service }: DemoCrm, agent: TestAgent): Promise<{
     { at: '2026-03-02T09:02:00Z', author: agent.name, text: 'That is the sleep mode.' },
   ];
   await service.append(agent, contact.id, 'past-1', { subject: 'Odd picture on the display', outcome: 'Resolved', transcript });
-  await service.append(agent, contact.id, 'past-2', { subject: 'Plan changed to Business 20', startedAt: '2026-03-12T09:00:00Z', endedAt: '2026-03-12T09:05:00Z' });
+  await service.append(agent, contact.id, 'past-2', {
+    subject: 'Plan changed to Business 20',
+    startedAt: '2026-03-12T09:00:00Z',
+    endedAt: '2026-03-12T09:05:00Z',
+  });
   return contact;
 }
 
@@ -83,7 +95,11 @@ const heldRecords = (page: Page, { jid }: TestAgent) =>
     return counts;
   }, jid);
 
-test('the whole story by mouse: an e-mail, a question, the case, the history, the answer, and the consultation stands in the history', async ({ crm, desks: { anna, ben, errors }, team: { a, b } }) => {
+test('the whole story by mouse: an e-mail, a question, the case, the history, the answer, and the consultation stands in the history', async ({
+  crm,
+  desks: { anna, ben, errors },
+  team: { a, b },
+}) => {
   const contact = await prepareHistory(crm, a);
   await anna.getByRole('navigation', { name: 'Work' }).getByRole('button', { name: contact.name }).click();
   await expect(record(anna, 'History')).toContainText('Odd picture on the display');
@@ -131,7 +147,11 @@ test('the whole story by mouse: an e-mail, a question, the case, the history, th
   expect(errors).toEqual({ anna: [], ben: [] });
 });
 
-test('the story by keyboard alone: the tabs by arrow keys, a number to copy, the history searched, details by Enter', async ({ crm, desks: { anna, ben, errors }, team: { a, b } }) => {
+test('the story by keyboard alone: the tabs by arrow keys, a number to copy, the history searched, details by Enter', async ({
+  crm,
+  desks: { anna, ben, errors },
+  team: { a, b },
+}) => {
   const contact = await prepareHistory(crm, a);
   await anna.getByRole('navigation', { name: 'Work' }).getByRole('button', { name: contact.name }).focus();
   await anna.keyboard.press('Enter');
@@ -150,7 +170,13 @@ test('the story by keyboard alone: the tabs by arrow keys, a number to copy, the
 
   // From wherever he is in the widget, the first F6 leads to what came.
   await expect(notification(ben, a)).toBeVisible();
-  await tabTo(ben, ben.getByRole('combobox', { name: 'Search internal targets' }).or(ben.getByRole('button', { name: 'My History' })).first());
+  await tabTo(
+    ben,
+    ben
+      .getByRole('combobox', { name: 'Search internal targets' })
+      .or(ben.getByRole('button', { name: 'My History' }))
+      .first(),
+  );
   await ben.keyboard.press('F6');
   await expect(notification(ben, a).getByRole('button', { name: 'Accept' })).toBeFocused();
   await ben.keyboard.press('Enter');
@@ -160,7 +186,9 @@ test('the story by keyboard alone: the tabs by arrow keys, a number to copy, the
   await tabTo(ben, tab(ben, 'Case Data'));
   await ben.keyboard.press('ArrowRight');
   await expect(tab(ben, 'Contact Information')).toBeFocused();
-  const copy = panel(ben, 'Contact Information').getByRole('button', { name: /^Copy \+49/ }).first();
+  const copy = panel(ben, 'Contact Information')
+    .getByRole('button', { name: /^Copy \+49/ })
+    .first();
   await expect(copy).toBeVisible();
   await tabTo(ben, copy);
   await ben.keyboard.press('Enter');
@@ -191,7 +219,11 @@ test('the story by keyboard alone: the tabs by arrow keys, a number to copy, the
   expect(errors).toEqual({ anna: [], ben: [] });
 });
 
-test('the service fails in mid-search: what the browser holds is searched, with its age; the instant message goes on; Retry finds the rest once it is back', async ({ crm, desks: { anna, ben, errors }, team: { a, b } }) => {
+test('the service fails in mid-search: what the browser holds is searched, with its age; the instant message goes on; Retry finds the rest once it is back', async ({
+  crm,
+  desks: { anna, ben, errors },
+  team: { a, b },
+}) => {
   const contact = await prepareHistory(crm, a);
   await anna.getByRole('navigation', { name: 'Work' }).getByRole('button', { name: contact.name }).click();
   await anna.getByRole('button', { name: 'Start Consultation', exact: true }).click();

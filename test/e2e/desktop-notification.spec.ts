@@ -66,7 +66,10 @@ const test = base.extend<Fixtures>({
   recorded: async ({ browser, site, notes }, use) => {
     const context = await browser.newContext({ locale: 'en-GB' });
     await context.grantPermissions(['notifications'], { origin: site.origin });
-    context.on('console', (message) => void (message.text().startsWith('note ') && notes.push(JSON.parse(message.text().slice('note '.length)) as Note)));
+    context.on(
+      'console',
+      (message) => void (message.text().startsWith('note ') && notes.push(JSON.parse(message.text().slice('note '.length)) as Note)),
+    );
     await context.addInitScript(recordCalls);
     await use(context);
     await context.close();
@@ -90,11 +93,18 @@ test.use({ trace: 'off', launchOptions: wholeChromium });
 /** How often each thing happened. */
 const count = (notes: readonly Note[], what: Note['what']) => notes.filter((note) => note.what === what).length;
 
-test('an invitation notifies on the desktop and chimes; a click brings the session to the front', async ({ ben, notes, signInPlain, team: { a, b } }) => {
+test('an invitation notifies on the desktop and chimes; a click brings the session to the front', async ({
+  ben,
+  notes,
+  signInPlain,
+  team: { a, b },
+}) => {
   const plain = await signInPlain(a);
   plain.send(b.jid, 'about the customer Maria Lindqvist');
   await expect.poll(() => notes.map(({ what }) => what)).toContain('show');
-  expect(notes.filter(({ what }) => what === 'notification')).toEqual([{ what: 'notification', title: `Instant message from ${a.name}`, options: { tag: expect.any(String), body: a.logon } }]);
+  expect(notes.filter(({ what }) => what === 'notification')).toEqual([
+    { what: 'notification', title: `Instant message from ${a.name}`, options: { tag: expect.any(String), body: a.logon } },
+  ]);
   await expect(notification(ben, a)).toContainText('Maria Lindqvist');
   await expect.poll(() => count(notes, 'note played')).toBe(2);
   await expect.poll(() => count(notes, 'audio closed')).toBe(1);
@@ -106,7 +116,13 @@ test('an invitation notifies on the desktop and chimes; a click brings the sessi
   expect(count(notes, 'error')).toBe(0);
 });
 
-test('a page that may not play yet stays silent, and shows the invitation all the same', async ({ anna, recorded, notes, site, team: { a, b } }) => {
+test('a page that may not play yet stays silent, and shows the invitation all the same', async ({
+  anna,
+  recorded,
+  notes,
+  site,
+  team: { a, b },
+}) => {
   const page = await recorded.newPage();
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));

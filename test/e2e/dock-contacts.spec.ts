@@ -10,8 +10,17 @@ import { WireProxy } from '../fixtures/wire-proxy.ts';
 /** Anna's contacts are not Ben's. She has the extension, and he a desk in a page that signs him in. The wire is between them and the service. */
 const test = base.extend<{ service: TestContactService; contactWire: WireProxy }>({
   service: async ({ extension, site, team: { a, b } }, use) => {
-    const agents = [{ agent: a, team: 'Billing' }, { agent: b, team: 'Technical' }]; // prettier-ignore
-    const service = await startTestContactService({ agents, origins: [site.origin], interactions: 1_000, postgres: site.postgres, chromiumId: new URL(extension.url('')).host });
+    const agents = [
+      { agent: a, team: 'Billing' },
+      { agent: b, team: 'Technical' },
+    ];
+    const service = await startTestContactService({
+      agents,
+      origins: [site.origin],
+      interactions: 1_000,
+      postgres: site.postgres,
+      chromiumId: new URL(extension.url('')).host,
+    });
     await use(service);
     await service.stop();
   },
@@ -40,7 +49,10 @@ test("the help page's section in the extension: the contact in the dock of a CRM
   contactWire,
   team: { a, b },
 }) => {
-  await service.append(a, 'c1001', 'past-1', { subject: 'Plan changed', transcript: [{ at: '2026-03-02T09:01:00Z', author: a.name, text: 'It shows a zebrafish.' }] });
+  await service.append(a, 'c1001', 'past-1', {
+    subject: 'Plan changed',
+    transcript: [{ at: '2026-03-02T09:01:00Z', author: a.name, text: 'It shows a zebrafish.' }],
+  });
   const options = await openContactOptions(extension, a, site.websocket, service, contactWire.http);
   await giveForm(await openIssuerPage(extension, options), a);
   await expect(options.getByText(`Signed in to the contact service as ${a.name}`)).toBeVisible();
@@ -48,10 +60,21 @@ test("the help page's section in the extension: the contact in the dock of a CRM
   const { name } = (await service.ask(a, '/contacts/c1001')).body as { readonly name: string };
 
   const { page, dock } = await openDock(extension, crm.url('localhost'));
-  expect(await request(page, 'open-interaction', { id: 'mail-1', media: 'email', contact: { id: 'c1001', name }, caseData: [{ key: 'Topic', value: 'Invoice 20931 doubled' }] })).toEqual({});
+  expect(
+    await request(page, 'open-interaction', {
+      id: 'mail-1',
+      media: 'email',
+      contact: { id: 'c1001', name },
+      caseData: [{ key: 'Topic', value: 'Invoice 20931 doubled' }],
+    }),
+  ).toEqual({});
   await dock.press('Open Backchannel');
   const frame = await dock.frame();
-  await frame.getByRole('button', { name }).or(tab(frame, `E-mail, ${name}`)).first().click();
+  await frame
+    .getByRole('button', { name })
+    .or(tab(frame, `E-mail, ${name}`))
+    .first()
+    .click();
   await tab(frame, 'Contact Information').click();
   await expect(panel(frame, 'Contact Information')).toContainText('Customer number');
   await tab(frame, 'Contact History').click();

@@ -9,11 +9,19 @@ const MAIL = {
   id: 'mail-1',
   media: 'email',
   contact: { name: 'Maria Lindqvist' },
-  caseData: [{ key: 'Topic', value: 'Invoice 20931 doubled' }, { key: 'Plan', value: 'Business 20' }, { key: 'Card', value: '4111 1111 1111 1111' }],
-}; // prettier-ignore
+  caseData: [
+    { key: 'Topic', value: 'Invoice 20931 doubled' },
+    { key: 'Plan', value: 'Business 20' },
+    { key: 'Card', value: '4111 1111 1111 1111' },
+  ],
+};
 const TAB = 'E-mail, Maria Lindqvist';
 
-const caseField = (view: Page | Frame, key: string) => view.getByRole('tabpanel', { name: 'Case Data' }).locator('.field').filter({ has: view.getByText(key, { exact: true }) });
+const caseField = (view: Page | Frame, key: string) =>
+  view
+    .getByRole('tabpanel', { name: 'Case Data' })
+    .locator('.field')
+    .filter({ has: view.getByText(key, { exact: true }) });
 
 /** What the page was told of its interactions. */
 const told = async (page: Page) => (await heardBy(page)).filter(({ name }) => /^(consultation|case-data|interaction)-/.test(name));
@@ -25,11 +33,21 @@ async function openMail(crm: CrmSite, extension: Parameters<typeof openDock>[0])
   expect(await request(opened.page, 'open-interaction', MAIL)).toEqual({});
   await opened.dock.press('Open Backchannel');
   const frame = await opened.dock.frame();
-  await frame.getByRole('button', { name: 'Maria Lindqvist' }).or(frame.getByRole('tab', { name: TAB })).first().click();
+  await frame
+    .getByRole('button', { name: 'Maria Lindqvist' })
+    .or(frame.getByRole('tab', { name: TAB }))
+    .first()
+    .click();
   return { ...opened, frame };
 }
 
-test('a consultation by keyboard in the dock: the page is told of all of it, with what was said, and nothing is lost while it is away', async ({ extension, crm, site, openDesk, team: { a, b } }) => {
+test('a consultation by keyboard in the dock: the page is told of all of it, with what was said, and nothing is lost while it is away', async ({
+  extension,
+  crm,
+  site,
+  openDesk,
+  team: { a, b },
+}) => {
   await signInOwnPage(extension, a, site.websocket);
   const ben = await openDesk(b);
   const { page, frame } = await openMail(crm, extension);
@@ -53,7 +71,15 @@ test('a consultation by keyboard in the dock: the page is told of all of it, wit
   await expect.poll(() => namesTold(page)).toEqual(['consultation-started', 'consultation-accepted']);
 
   // The page changes a value, and then the agent does.
-  expect(await request(page, 'update-interaction', { id: 'mail-1', caseData: [{ key: 'Topic', value: 'Invoice' }, { key: 'Plan', value: 'Basic', isEditable: true }] })).toEqual({});
+  expect(
+    await request(page, 'update-interaction', {
+      id: 'mail-1',
+      caseData: [
+        { key: 'Topic', value: 'Invoice' },
+        { key: 'Plan', value: 'Basic', isEditable: true },
+      ],
+    }),
+  ).toEqual({});
   await expect(caseField(ben, 'Plan')).toContainText(/Basic · changed/);
   await expect(ben.getByRole('button', { name: /^Edit / })).toHaveCount(0);
   await frame.getByRole('tab', { name: TAB }).click();
@@ -66,7 +92,12 @@ test('a consultation by keyboard in the dock: the page is told of all of it, wit
   await expect(frame.getByRole('button', { name: 'Edit Plan' })).toBeFocused();
   await expect(caseField(frame, 'Plan')).toContainText('Business 50');
   await expect(caseField(ben, 'Plan')).toContainText(/Business 50 · changed/);
-  await expect.poll(() => told(page)).toContainEqual({ name: 'case-data-changed', detail: { eventId: expect.any(String), interactionId: 'mail-1', key: 'Plan', value: 'Business 50', at: expect.any(Number) } });
+  await expect
+    .poll(() => told(page))
+    .toContainEqual({
+      name: 'case-data-changed',
+      detail: { eventId: expect.any(String), interactionId: 'mail-1', key: 'Plan', value: 'Business 50', at: expect.any(Number) },
+    });
   for (const { detail } of await told(page)) expect(await request(page, 'take-event', { eventId: detail.eventId })).toEqual({});
 
   // The page is away when it is done, and the background is stopped in between.
@@ -84,11 +115,23 @@ test('a consultation by keyboard in the dock: the page is told of all of it, wit
   await expect.poll(() => namesTold(page)).toContain('consultation-done');
   const heard = await told(page);
   const done = heard.find(({ name }) => name === 'consultation-done')?.detail;
-  expect(heard.find(({ name }) => name === 'consultation-ended')?.detail).toMatchObject({ interactionId: 'mail-1', peer: b.jid, reason: 'ended-here' });
+  expect(heard.find(({ name }) => name === 'consultation-ended')?.detail).toMatchObject({
+    interactionId: 'mail-1',
+    peer: b.jid,
+    reason: 'ended-here',
+  });
   expect(done).toEqual({
-    eventId: expect.any(String), interactionId: 'mail-1', sessionId: expect.any(String), peer: b.jid, at: expect.any(Number), isTranscriptCut: false,
-    transcript: [{ at: expect.any(Number), author: a.jid, text: 'Is it a duplicate?' }, { at: expect.any(Number), author: b.jid, text: 'No, it is pro rata.' }],
-  }); // prettier-ignore
+    eventId: expect.any(String),
+    interactionId: 'mail-1',
+    sessionId: expect.any(String),
+    peer: b.jid,
+    at: expect.any(Number),
+    isTranscriptCut: false,
+    transcript: [
+      { at: expect.any(Number), author: a.jid, text: 'Is it a duplicate?' },
+      { at: expect.any(Number), author: b.jid, text: 'No, it is pro rata.' },
+    ],
+  });
 
   // Told again until it is taken, and not after.
   await page.reload();
@@ -101,11 +144,19 @@ test('a consultation by keyboard in the dock: the page is told of all of it, wit
   expect(await told(page)).toEqual([]);
 });
 
-test('two interactions of a page are in the main window, the popup and the dock, and outlive a stopped background, until the page or the agent closes them', async ({ extension, crm, site, team: { a } }) => {
+test('two interactions of a page are in the main window, the popup and the dock, and outlive a stopped background, until the page or the agent closes them', async ({
+  extension,
+  crm,
+  site,
+  team: { a },
+}) => {
   await signInOwnPage(extension, a, site.websocket);
   const { page, dock } = await openDock(extension, crm.url('localhost'));
   await stopBackground(extension);
-  const [mail, call] = await Promise.all([request(page, 'open-interaction', MAIL), request(page, 'open-interaction', { id: 'call-7', media: 'voice', contact: { name: 'Jan Novak' } })]);
+  const [mail, call] = await Promise.all([
+    request(page, 'open-interaction', MAIL),
+    request(page, 'open-interaction', { id: 'call-7', media: 'voice', contact: { name: 'Jan Novak' } }),
+  ]);
   expect([mail, call]).toEqual([{}, {}]);
   await stopBackground(extension);
   expect(await request(page, 'update-interaction', { id: 'call-7', status: 'held' })).toEqual({});

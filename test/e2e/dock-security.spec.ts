@@ -34,7 +34,12 @@ async function probe(page: Page, { url }: InstalledExtension) {
       }),
     );
     const entries = performance.getEntries().map(({ entryType, name }) => `${entryType} ${name}`);
-    return { fetched: fetched.map(({ status }) => status), loaded, frames: window.length, extensionEntries: entries.filter((entry) => entry.includes('-extension:') && !addresses.some((address) => entry.includes(address))) };
+    return {
+      fetched: fetched.map(({ status }) => status),
+      loaded,
+      frames: window.length,
+      extensionEntries: entries.filter((entry) => entry.includes('-extension:') && !addresses.some((address) => entry.includes(address))),
+    };
   }, ['dock.html', 'workspace.html', 'dock-content.js', 'manifest.json', 'not-there.html'].map(url));
 }
 
@@ -55,19 +60,33 @@ test('a page can tell a file of the extension from one that is not there on no o
   expect(await other.evaluate(() => Object.keys(window).filter((key) => /backchannel|extension/i.test(key)))).toEqual([]);
 });
 
-test('an allowed page sees an empty element: it can neither look into the dock nor press anything in it', async ({ extension, crm, site, team: { a } }) => {
+test('an allowed page sees an empty element: it can neither look into the dock nor press anything in it', async ({
+  extension,
+  crm,
+  site,
+  team: { a },
+}) => {
   await signInOwnPage(extension, a, site.websocket);
   const { page, dock } = await openDock(extension, crm.url('localhost'));
   const { box } = await dock.control('Open Backchannel');
-  const seen = await page.evaluate(({ x, y }) => {
-    const host = document.elementFromPoint(x, y);
-    if (!(host instanceof HTMLElement)) throw new Error('no element');
-    host.click();
-    for (const type of ['pointerdown', 'pointerup', 'click']) host.dispatchEvent(new PointerEvent(type, { bubbles: true, composed: true, clientX: x, clientY: y }));
-    host.focus();
-    for (const key of ['Enter', ' ']) host.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, composed: true }));
-    return { shadow: host.shadowRoot, html: host.outerHTML.replace(/ style="[^"]*"/, ''), active: document.activeElement?.localName, frames: window.length };
-  }, { x: box.x + 10, y: box.y + 10 });
+  const seen = await page.evaluate(
+    ({ x, y }) => {
+      const host = document.elementFromPoint(x, y);
+      if (!(host instanceof HTMLElement)) throw new Error('no element');
+      host.click();
+      for (const type of ['pointerdown', 'pointerup', 'click'])
+        host.dispatchEvent(new PointerEvent(type, { bubbles: true, composed: true, clientX: x, clientY: y }));
+      host.focus();
+      for (const key of ['Enter', ' ']) host.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, composed: true }));
+      return {
+        shadow: host.shadowRoot,
+        html: host.outerHTML.replace(/ style="[^"]*"/, ''),
+        active: document.activeElement?.localName,
+        frames: window.length,
+      };
+    },
+    { x: box.x + 10, y: box.y + 10 },
+  );
   expect(seen).toEqual({ shadow: null, html: '<div popover="manual"></div>', active: 'body', frames: 0 });
   await dock.control('Open Backchannel');
 
@@ -77,22 +96,51 @@ test('an allowed page sees an empty element: it can neither look into the dock n
   // What the frame knows of the page around it, and what the page could say to it if it had it.
   const heard = await page.evaluate(() => {
     window.postMessage({ type: 'show-in-dock' }, '*');
-    return [window.length, window.frames.length, document.querySelectorAll('iframe, frame, object, embed').length, document.activeElement?.localName];
+    return [
+      window.length,
+      window.frames.length,
+      document.querySelectorAll('iframe, frame, object, embed').length,
+      document.activeElement?.localName,
+    ];
   });
   expect(heard).toEqual([0, 0, 0, 'div']);
 });
 
-test('a page gets no further than the documented requests, whatever it dispatches', async ({ extension, crm, site, openDesk, team: { a, b } }) => {
+test('a page gets no further than the documented requests, whatever it dispatches', async ({
+  extension,
+  crm,
+  site,
+  openDesk,
+  team: { a, b },
+}) => {
   await signInOwnPage(extension, a, site.websocket);
   const ben = await openDesk(b);
   const { page, dock } = await openDock(extension, crm.url('localhost'));
   await page.evaluate((target) => {
     const send = (name: string, detail: unknown) => document.dispatchEvent(new CustomEvent(`backchannel:${name}`, { detail }));
-    for (const name of ['invite', 'send', 'accept', 'signIn', 'sign-out', '__proto__', 'constructor', '', 'open-im ', 'OPEN-IM']) send(name, { requestId: 'unknown', target, sessionId: 'x' });
-    for (const detail of [undefined, null, 7, 'text', [], [{ requestId: 'array', target }], {}, { target }, { requestId: 5, target }, { requestId: '', target }]) send('open-im', detail);
+    for (const name of ['invite', 'send', 'accept', 'signIn', 'sign-out', '__proto__', 'constructor', '', 'open-im ', 'OPEN-IM'])
+      send(name, { requestId: 'unknown', target, sessionId: 'x' });
+    for (const detail of [
+      undefined,
+      null,
+      7,
+      'text',
+      [],
+      [{ requestId: 'array', target }],
+      {},
+      { target },
+      { requestId: 5, target },
+      { requestId: '', target },
+    ])
+      send('open-im', detail);
     send('open-im', { requestId: 'x'.repeat(101), target });
     send('open-im', { requestId: 'huge', target, more: 'x'.repeat(100_000) });
-    send('open-im', { requestId: 'getter', get target() { throw new Error('no'); } }); // prettier-ignore
+    send('open-im', {
+      requestId: 'getter',
+      get target() {
+        throw new Error('no');
+      },
+    });
     send('open-im', { requestId: 'big', target: 10n });
     const circle: Record<string, unknown> = { requestId: 'circle', target };
     circle.circle = circle;
@@ -146,8 +194,17 @@ test('a menu in the dock takes presses, and none while the page covers it', asyn
 /** Between two presses of somebody who presses twice, a double click or not. */
 const GAPS_MS = [60, 240];
 
-for (const [how, tricks] of [['moves the dock', MOVES], ['shows the dock', APPEARANCES]] as const) {
-  test(`a page that ${how} under the pointer between two presses has nothing accepted`, async ({ extension, crm, site, openDesk, team: { a, b } }) => {
+for (const [how, tricks] of [
+  ['moves the dock', MOVES],
+  ['shows the dock', APPEARANCES],
+] as const) {
+  test(`a page that ${how} under the pointer between two presses has nothing accepted`, async ({
+    extension,
+    crm,
+    site,
+    openDesk,
+    team: { a, b },
+  }) => {
     test.slow();
     await signInOwnPage(extension, a, site.websocket);
     const ben = await openDesk(b);
@@ -181,7 +238,11 @@ for (const [how, tricks] of [['moves the dock', MOVES], ['shows the dock', APPEA
 }
 
 /** Presses where the page wants it, and once more a moment later, when the page has brought *Accept* there. */
-async function pressTwice(dock: Dock, trick: Trick, gapMs: number): Promise<{ readonly tookMs: number; readonly isThereAgain: () => Promise<boolean> }> {
+async function pressTwice(
+  dock: Dock,
+  trick: Trick,
+  gapMs: number,
+): Promise<{ readonly tookMs: number; readonly isThereAgain: () => Promise<boolean> }> {
   const { page } = dock;
   const accept = await buttonIn(dock, 'Accept');
   await waitUntilSettled(accept);
@@ -216,7 +277,13 @@ async function centerOf(control: Locator): Promise<{ readonly x: number; readonl
   return box ? { x: box.x + box.width / 2, y: box.y + box.height / 2 } : undefined;
 }
 
-test('a person who opens the dock accepts at the first press, and a key accepts nothing while the page covers it', async ({ extension, crm, site, openDesk, team: { a, b, c } }) => {
+test('a person who opens the dock accepts at the first press, and a key accepts nothing while the page covers it', async ({
+  extension,
+  crm,
+  site,
+  openDesk,
+  team: { a, b, c },
+}) => {
   await signInOwnPage(extension, a, site.websocket);
   const [ben, cleo] = await Promise.all([openDesk(b), openDesk(c)]);
   const { page, dock } = await openDock(extension, crm.url('localhost'));
@@ -317,7 +384,11 @@ test('invitations by a page are limited', async ({ extension, crm, site, openDes
 /** What the extension's APIs look like in its content script's world, which a page may have taken over. */
 declare const chrome: {
   readonly runtime: {
-    connect(info?: { name: string }): { postMessage(message: unknown): void; readonly onMessage: { addListener(handler: (message: unknown) => void): void }; readonly onDisconnect: { addListener(handler: () => void): void } };
+    connect(info?: { name: string }): {
+      postMessage(message: unknown): void;
+      readonly onMessage: { addListener(handler: (message: unknown) => void): void };
+      readonly onDisconnect: { addListener(handler: () => void): void };
+    };
     sendMessage(message: unknown): Promise<unknown>;
   };
   readonly storage: { readonly local: { get(): Promise<object> } };
@@ -330,7 +401,12 @@ async function evaluateInContentScript(page: Page, session: CDPSession, run: () 
     });
   });
   await session.send('Runtime.enable');
-  const { result, exceptionDetails } = await session.send('Runtime.evaluate', { expression: `(${run.toString()})()`, contextId: await world, awaitPromise: true, returnByValue: true });
+  const { result, exceptionDetails } = await session.send('Runtime.evaluate', {
+    expression: `(${run.toString()})()`,
+    contextId: await world,
+    awaitPromise: true,
+    returnByValue: true,
+  });
   expect(exceptionDetails, page.url()).toBeUndefined();
   return result.value;
 }
@@ -349,8 +425,12 @@ test('a content script that was taken over is no view', async ({ extension, crm,
     view.postMessage({ t: 'q', m: 'subscribe', a: [1, { kind: 'overview' }] });
     const closed = await isClosed;
     const answers = await Promise.all(
-      [{ type: 'show-interaction', sessionId: 'x' }, { type: 'dock-frame-start' }, { type: 'show-in-dock', tabId: 1, sessionId: 'x' }].map((message) =>
-        chrome.runtime.sendMessage(message).then((answer) => answer ?? null, () => null),
+      [{ type: 'show-interaction', sessionId: 'x' }, { type: 'dock-frame-start' }, { type: 'show-in-dock', tabId: 1, sessionId: 'x' }].map(
+        (message) =>
+          chrome.runtime.sendMessage(message).then(
+            (answer) => answer ?? null,
+            () => null,
+          ),
       ),
     );
     const stored = await chrome.storage.local.get().then(Object.keys, () => 'refused');

@@ -5,7 +5,13 @@ import { expect } from '../fixtures/e2e.ts';
 import { stopBackground } from '../fixtures/extension.ts';
 import { expectStatus, invite, notification, say, transcript } from '../fixtures/im.ts';
 
-test('a page with a hostile style sheet and a strict policy opens an IM, hears what becomes of it, and reads none of it; an invitation is counted at the tab, and answered in the dock', async ({ extension, crm, site, openDesk, team: { a, b } }) => {
+test('a page with a hostile style sheet and a strict policy opens an IM, hears what becomes of it, and reads none of it; an invitation is counted at the tab, and answered in the dock', async ({
+  extension,
+  crm,
+  site,
+  openDesk,
+  team: { a, b },
+}) => {
   await signInOwnPage(extension, a, site.websocket);
   const ben = await openDesk(b);
   const { page, dock } = await openDock(extension, crm.url('localhost', { style: 'hostile' }));
@@ -36,16 +42,23 @@ test('a page with a hostile style sheet and a strict policy opens an IM, hears w
     { name: 'session-ended', detail: { ...facts, reason: 'ended-by-peer' } },
     { name: 'session-done', detail: facts },
   ]);
-  const readable = await page.evaluate(() => JSON.stringify(window.heard) + document.documentElement.outerHTML + document.documentElement.innerText);
+  const readable = await page.evaluate(
+    () => JSON.stringify(window.heard) + document.documentElement.outerHTML + document.documentElement.innerText,
+  );
   expect(readable).not.toMatch(/Zyxel|firmware/);
 
   await dock.press('Collapse Backchannel');
   await ben.getByRole('button', { name: 'Mark Done' }).click();
   await invite(ben, a);
   await dock.press('Open Backchannel, 1 waiting');
-  await frame.getByRole('alertdialog', { name: `Instant message from ${b.name}` }).getByRole('button', { name: 'Accept' }).click();
+  await frame
+    .getByRole('alertdialog', { name: `Instant message from ${b.name}` })
+    .getByRole('button', { name: 'Accept' })
+    .click();
   await expectStatus(frame, b, 'Connected');
-  await expect.poll(() => heardBy(page)).toContainEqual({ name: 'session-accepted', detail: expect.objectContaining({ peer: b.jid, direction: 'incoming' }) });
+  await expect
+    .poll(() => heardBy(page))
+    .toContainEqual({ name: 'session-accepted', detail: expect.objectContaining({ peer: b.jid, direction: 'incoming' }) });
 
   // What comes while the dock is collapsed is not read.
   await dock.press('Collapse Backchannel');
@@ -56,7 +69,12 @@ test('a page with a hostile style sheet and a strict policy opens an IM, hears w
   await dock.control('Open Backchannel');
 });
 
-test('its place is remembered for the origin; in a right-to-left page, an isolated one, and one that hides everything', async ({ extension, crm, site, team: { a } }) => {
+test('its place is remembered for the origin; in a right-to-left page, an isolated one, and one that hides everything', async ({
+  extension,
+  crm,
+  site,
+  team: { a },
+}) => {
   await signInOwnPage(extension, a, site.websocket);
   // At the left edge of a right-to-left page, until the agent has moved it.
   const { page, dock } = await openDock(extension, crm.url('localhost', { dir: 'rtl' }));
@@ -100,7 +118,12 @@ test('its place is remembered for the origin; in a right-to-left page, an isolat
   }
 });
 
-test('by keyboard: opened from the page, closed by Escape where nothing else wants it', async ({ extension, crm, site, team: { a, b } }) => {
+test('by keyboard: opened from the page, closed by Escape where nothing else wants it', async ({
+  extension,
+  crm,
+  site,
+  team: { a, b },
+}) => {
   await signInOwnPage(extension, a, site.websocket);
   const { page, dock } = await openDock(extension, crm.url('localhost'));
   await page.keyboard.press('Shift+Tab');
@@ -120,13 +143,21 @@ test('by keyboard: opened from the page, closed by Escape where nothing else wan
   await dock.control('Collapse Backchannel');
 });
 
-test('a background that was stopped is there again for the page and for the dock', async ({ extension, crm, site, openDesk, team: { a, b, c } }) => {
+test('a background that was stopped is there again for the page and for the dock', async ({
+  extension,
+  crm,
+  site,
+  openDesk,
+  team: { a, b, c },
+}) => {
   await signInOwnPage(extension, a, site.websocket);
   const [ben, cleo] = await Promise.all([openDesk(b), openDesk(c)]);
   const { page, dock } = await openDock(extension, crm.url('localhost'));
   await stopBackground(extension);
   await dispatch(page, 'open-im', { requestId: 'while away', target: b.jid });
-  await expect.poll(() => heardBy(page)).toContainEqual({ name: 'result', detail: { requestId: 'while away', sessionId: expect.any(String) } });
+  await expect
+    .poll(() => heardBy(page))
+    .toContainEqual({ name: 'result', detail: { requestId: 'while away', sessionId: expect.any(String) } });
   await expectStatus(await dock.frame(), b, 'Inviting');
   await stopBackground(extension);
   await notification(ben, a).getByRole('button', { name: 'Accept' }).click();
@@ -139,7 +170,12 @@ test('a background that was stopped is there again for the page and for the dock
   expect((await heardBy(page)).filter(({ name }) => name === 'session-accepted')).toHaveLength(1);
 });
 
-test('there is nothing on an origin that is not allowed; a permission that is taken away takes the dock out of open pages, one that is given puts it in', async ({ extension, crm, site, team: { a, b } }) => {
+test('there is nothing on an origin that is not allowed; a permission that is taken away takes the dock out of open pages, one that is given puts it in', async ({
+  extension,
+  crm,
+  site,
+  team: { a, b },
+}) => {
   await signInOwnPage(extension, a, site.websocket);
   const other = await extension.context.newPage();
   await other.goto(crm.url('127.0.0.1'));
@@ -150,7 +186,12 @@ test('there is nothing on an origin that is not allowed; a permission that is ta
   await expect.poll(() => heardBy(page)).toHaveLength(1);
   await (await Dock.of(other)).expectGone();
   expect(await heardBy(other)).toEqual([]);
-  expect(extension.context.pages().flatMap((opened) => opened.frames()).filter((frame) => frame.url().endsWith('/dock.html'))).toEqual([]);
+  expect(
+    extension.context
+      .pages()
+      .flatMap((opened) => opened.frames())
+      .filter((frame) => frame.url().endsWith('/dock.html')),
+  ).toEqual([]);
 
   await dock.press('Open Backchannel');
   await (await dock.frame()).getByText('Connected', { exact: true }).first().waitFor();

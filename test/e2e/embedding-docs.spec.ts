@@ -12,7 +12,9 @@ const SIGN_IN = "jid: 'alice@support.example', token: await getToken()";
 /** The pages that docs/embedding.md says one can copy. */
 async function pagesToCopy(): Promise<Readonly<Record<'widget' | 'softphone' | 'bridge' | 'bridgeSoftphone', string>>> {
   const text = await readFile('docs/embedding.md', 'utf8');
-  const [widget, softphone, bridge, bridgeSoftphone, ...others] = [...text.matchAll(/^```html\n(<!doctype html>.*?)^```$/gms)].map(([, page]) => page);
+  const [widget, softphone, bridge, bridgeSoftphone, ...others] = [...text.matchAll(/^```html\n(<!doctype html>.*?)^```$/gms)].map(
+    ([, page]) => page,
+  );
   if (widget === undefined || softphone === undefined || bridge === undefined || bridgeSoftphone === undefined || others.length > 0) {
     throw new Error('docs/embedding.md has four whole pages no more.');
   }
@@ -54,7 +56,13 @@ async function consult(page: Page, view: Page | Frame, ben: Page, a: TestAgent, 
   await view.getByRole('button', { name: 'Mark Done' }).click();
   await expect(said).toHaveText(`${a.jid}: Is it a duplicate? ${b.jid}: No.`);
   const kept = await page.evaluate(() => Object.values(localStorage).map((event) => (JSON.parse(String(event)) as { name: string }).name));
-  expect(kept.sort()).toEqual(['case-data-changed', 'consultation-accepted', 'consultation-done', 'consultation-ended', 'consultation-started']);
+  expect(kept.sort()).toEqual([
+    'case-data-changed',
+    'consultation-accepted',
+    'consultation-done',
+    'consultation-ended',
+    'consultation-started',
+  ]);
 }
 
 test("the widget's page works as it stands, but for who signs in", async ({ browser, site, openDesk, team: { a, b } }) => {
@@ -95,7 +103,10 @@ async function holdAndRetrieve(page: Page, view: Page | Frame): Promise<void> {
   const said = page.locator('output');
   const row = view.getByRole('button', { name: /Jan Novak/ });
   await expect(said).toHaveText('active');
-  await row.or(view.getByRole('tab', { name: /Jan Novak/ })).first().click();
+  await row
+    .or(view.getByRole('tab', { name: /Jan Novak/ }))
+    .first()
+    .click();
   await view.getByRole('button', { name: 'Hold', exact: true }).click();
   await expect(said).toHaveText('held');
   await page.getByRole('button', { name: 'Retrieve it' }).click();
@@ -116,7 +127,12 @@ test("the widget's page with a softphone works as it stands, but for who signs i
   await context.close();
 });
 
-test("the bridge's page with a softphone works as it stands, and after the background was stopped", async ({ extension, crm, site, team: { a } }) => {
+test("the bridge's page with a softphone works as it stands, and after the background was stopped", async ({
+  extension,
+  crm,
+  site,
+  team: { a },
+}) => {
   const { bridgeSoftphone } = await pagesToCopy();
   await signInOwnPage(extension, a, site.websocket);
   const page = await extension.context.newPage();

@@ -1,6 +1,13 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '../fixtures/e2e.ts';
-import { badgeOf, clickNotification, closeNotification, notificationsOf, recordedNotifications, recordNotifications } from '../fixtures/extension.ts';
+import {
+  badgeOf,
+  clickNotification,
+  closeNotification,
+  notificationsOf,
+  recordedNotifications,
+  recordNotifications,
+} from '../fixtures/extension.ts';
 import { connectDesks, expectStatus, invite, notification, say, signIn } from '../fixtures/im.ts';
 import { inviteOften } from '../fixtures/raw-client.ts';
 
@@ -12,7 +19,12 @@ async function setNotificationTimeout(page: Page, seconds: number): Promise<void
   await page.keyboard.press('Escape');
 }
 
-test('a notification that times out stays as a quiet one, until the invitation is withdrawn or displayed', async ({ extension, openDesk, site, team: { a, b } }) => {
+test('a notification that times out stays as a quiet one, until the invitation is withdrawn or displayed', async ({
+  extension,
+  openDesk,
+  site,
+  team: { a, b },
+}) => {
   await recordNotifications(extension);
   const page = await extension.context.newPage();
   await page.goto(extension.url('workspace.html'));
@@ -32,10 +44,12 @@ test('a notification that times out stays as a quiet one, until the invitation i
   await expect.poll(() => notificationsOf(extension)).toHaveLength(1);
   const [id = ''] = await notificationsOf(extension);
   // Changed where it stands, not shown once more.
-  await expect.poll(async () => (await recordedNotifications(extension)).slice(2)).toEqual([
-    expect.objectContaining({ call: 'create', id, requireInteraction: true }),
-    { call: 'update', id, silent: true, requireInteraction: false },
-  ]);
+  await expect
+    .poll(async () => (await recordedNotifications(extension)).slice(2))
+    .toEqual([
+      expect.objectContaining({ call: 'create', id, requireInteraction: true }),
+      { call: 'update', id, silent: true, requireInteraction: false },
+    ]);
   expect(await notificationsOf(extension)).toEqual([id]);
   expect(await badgeOf(extension)).toMatchObject({ text: '1', title: 'Backchannel: Ready, 1 pending' });
 
@@ -47,7 +61,12 @@ test('a notification that times out stays as a quiet one, until the invitation i
   expect(await recordedNotifications(extension)).toHaveLength(4);
 });
 
-test('notifications go when another device answers; closed on the desktop, one is dismissed in the main window; of one colleague there is one, with a count', async ({ extension, openDesk, site, team: { a, b } }) => {
+test('notifications go when another device answers; closed on the desktop, one is dismissed in the main window; of one colleague there is one, with a count', async ({
+  extension,
+  openDesk,
+  site,
+  team: { a, b },
+}) => {
   await recordNotifications(extension);
   const page = await extension.context.newPage();
   await page.goto(extension.url('workspace.html'));
@@ -80,7 +99,10 @@ test('notifications go when another device answers; closed on the desktop, one i
   const flooder = await inviteOften(site.websocket, b, a, 3);
   await expect.poll(async () => (await recordedNotifications(extension)).at(-1)?.title).toBe(`3 instant messages from ${b.name}`);
   await expect.poll(() => notificationsOf(extension)).toHaveLength(1);
-  await page.getByRole('alertdialog', { name: `3 instant messages from ${b.name}` }).getByRole('button', { name: 'Reject All' }).click();
+  await page
+    .getByRole('alertdialog', { name: `3 instant messages from ${b.name}` })
+    .getByRole('button', { name: 'Reject All' })
+    .click();
   await expect.poll(() => notificationsOf(extension)).toEqual([]);
   flooder.close();
 });

@@ -1,7 +1,18 @@
 import type { Page } from '@playwright/test';
 import { consoleErrors, expect, test } from '../fixtures/e2e.ts';
 import { badgeOf, giveKeyboardCommand, notificationsOf, pressNotificationButton, stopBackground } from '../fixtures/extension.ts';
-import { bodiesIn, connectDesks, expectStatus, insertEmoji, invite, notification, say, signIn, targetRow, transcript } from '../fixtures/im.ts';
+import {
+  bodiesIn,
+  connectDesks,
+  expectStatus,
+  insertEmoji,
+  invite,
+  notification,
+  say,
+  signIn,
+  targetRow,
+  transcript,
+} from '../fixtures/im.ts';
 
 async function chooseMainWindow(page: Page, where: string): Promise<void> {
   await page.getByRole('button', { name: 'Settings' }).click();
@@ -9,7 +20,12 @@ async function chooseMainWindow(page: Page, where: string): Promise<void> {
   await page.getByRole('dialog', { name: 'Settings' }).getByRole('button', { name: 'Close' }).click();
 }
 
-test('once installed, the main window opens in a tab, to sign in and to talk from', async ({ newExtension: extension, openDesk, site, team: { a, b } }) => {
+test('once installed, the main window opens in a tab, to sign in and to talk from', async ({
+  newExtension: extension,
+  openDesk,
+  site,
+  team: { a, b },
+}) => {
   const page = extension.firstTab;
   const errors = consoleErrors(page);
   await signIn(page, a, site.websocket);
@@ -23,7 +39,12 @@ test('once installed, the main window opens in a tab, to sign in and to talk fro
   expect(errors).toEqual([]);
 });
 
-test('with no view open, an invitation is a desktop notification and on the badge; its buttons accept and reject', async ({ extension, openDesk, site, team: { a, b } }) => {
+test('with no view open, an invitation is a desktop notification and on the badge; its buttons accept and reject', async ({
+  extension,
+  openDesk,
+  site,
+  team: { a, b },
+}) => {
   const page = await extension.context.newPage();
   await page.goto(extension.url('workspace.html'));
   await signIn(page, a, site.websocket);
@@ -81,7 +102,12 @@ test('keyboard commands accept the newest invitation and go to what is unread', 
   await expect.poll(() => badgeOf(extension)).toMatchObject({ text: ' ' });
 });
 
-test('a background that the browser stops comes back by itself and has missed nothing', async ({ extension, openDesk, site, team: { a, b } }) => {
+test('a background that the browser stops comes back by itself and has missed nothing', async ({
+  extension,
+  openDesk,
+  site,
+  team: { a, b },
+}) => {
   test.slow();
   const page = await extension.context.newPage();
   await page.goto(extension.url('workspace.html'));
@@ -119,7 +145,12 @@ test('a background that the browser stops comes back by itself and has missed no
   await expect.poll(() => badgeOf(extension)).toMatchObject({ text: ' ' });
 });
 
-test('the popup is the Gadget view: an interaction that is picked opens in the main window', async ({ extension, openDesk, site, team: { a, b } }) => {
+test('the popup is the Gadget view: an interaction that is picked opens in the main window', async ({
+  extension,
+  openDesk,
+  site,
+  team: { a, b },
+}) => {
   const popup = await extension.context.newPage();
   const errors = consoleErrors(popup);
   await popup.setViewportSize({ width: 380, height: 560 });

@@ -25,7 +25,11 @@ test('a cut connection is resumed: what was said meanwhile arrives once, in orde
   expect(await server.sessions(a.logon)).toHaveLength(1);
 });
 
-test('a connection that is cut in the middle of a frame keeps nobody from being heard again', async ({ openDesk, wire, team: { a, b } }) => {
+test('a connection that is cut in the middle of a frame keeps nobody from being heard again', async ({
+  openDesk,
+  wire,
+  team: { a, b },
+}) => {
   const [anna, ben] = await Promise.all([openDesk(a, { service: wire.websocket }), openDesk(b)]);
   await connectDesks([anna, a], [ben, b]);
   await say(anna, 'before');
@@ -40,7 +44,10 @@ test('a connection that is cut in the middle of a frame keeps nobody from being 
   await expect(transcript(anna)).toContainText('heard');
 });
 
-test('an ended session is known after a reload, and the host that was killed in mid-session misses nothing', async ({ openDesk, team: { a, b } }) => {
+test('an ended session is known after a reload, and the host that was killed in mid-session misses nothing', async ({
+  openDesk,
+  team: { a, b },
+}) => {
   const [anna, ben] = await Promise.all([openDesk(a), openDesk(b)]);
   await connectDesks([anna, a], [ben, b]);
   const url = anna.url();

@@ -5,7 +5,12 @@ import { inviteOften } from '../fixtures/raw-client.ts';
 // The alarm that starts a stopped background goes every half minute.
 test.slow();
 
-test('a background that Firefox stops for being idle comes back by itself, and has missed and repeats nothing', async ({ openDesk, site, startFirefox, team: { a, b } }) => {
+test('a background that Firefox stops for being idle comes back by itself, and has missed and repeats nothing', async ({
+  openDesk,
+  site,
+  startFirefox,
+  team: { a, b },
+}) => {
   const firefox = await startFirefox({ idleTimeoutMs: 10_000 });
   const { chrome } = firefox;
   await firefox.signIn(a, site.websocket);
@@ -50,7 +55,11 @@ test('a background that Firefox stops for being idle comes back by itself, and h
   expect(await chrome.badge()).toEqual({ text: '1', title: 'Backchannel: Ready, 1 unread' });
 });
 
-test('what one colleague asks for again and again is one notification with a count in Firefox', async ({ site, startFirefox, team: { a, b } }) => {
+test('what one colleague asks for again and again is one notification with a count in Firefox', async ({
+  site,
+  startFirefox,
+  team: { a, b },
+}) => {
   const firefox = await startFirefox();
   await firefox.signIn(a, site.websocket);
   await firefox.lookElsewhere();

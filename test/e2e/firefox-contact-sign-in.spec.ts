@@ -7,7 +7,11 @@ test.slow();
 /** What the test asks of a page of the extension; it runs there. */
 declare const browser: { readonly runtime: { openOptionsPage(): Promise<void> } };
 
-test('in Firefox an agent signs in to the contact service on its issuer’s page, and can leave it', async ({ site, startFirefox, team: { a } }) => {
+test('in Firefox an agent signs in to the contact service on its issuer’s page, and can leave it', async ({
+  site,
+  startFirefox,
+  team: { a },
+}) => {
   const service = await startTestContactService({ agents: [{ agent: a, team: 'Billing' }], postgres: site.postgres });
   try {
     const firefox = await startFirefox();

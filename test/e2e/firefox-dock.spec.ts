@@ -13,18 +13,27 @@ const READY = { name: 'ready', detail: { version: 1, isSignedIn: true } };
 async function expectEscapeToClose(dock: FirefoxDock, { name }: TestAgent, isCloseWatcherThere: boolean): Promise<void> {
   const frame = await dock.page.extensionFrame();
   expect(await frame.frame.evaluate(() => 'CloseWatcher' in window)).toBe(isCloseWatcherThere);
-  for (const [button, opened] of [['Settings', 'dialog'], [`Actions for ${name}`, 'menu']] as const) {
+  for (const [button, opened] of [
+    ['Settings', 'dialog'],
+    [`Actions for ${name}`, 'menu'],
+  ] as const) {
     await frame.click('button', button);
     await frame.see(opened);
     await frame.press('Escape');
     await frame.seeNo(opened);
-  } // prettier-ignore
+  }
   expect(await dock.names()).toContain('Collapse Backchannel');
   await frame.press('Escape');
   await expect.poll(() => dock.names()).toEqual(['Open Backchannel']);
 }
 
-test('in Firefox a page with a strict policy opens an IM, hears what becomes of it, and sees no frame; Escape closes the dock with CloseWatcher', async ({ startFirefox, crm, site, openDesk, team: { a, b } }) => {
+test('in Firefox a page with a strict policy opens an IM, hears what becomes of it, and sees no frame; Escape closes the dock with CloseWatcher', async ({
+  startFirefox,
+  crm,
+  site,
+  openDesk,
+  team: { a, b },
+}) => {
   const firefox = await startFirefox({ preferences: { 'dom.closewatcher.enabled': true } });
   await firefox.signIn(a, site.websocket);
   const ben = await openDesk(b);
@@ -57,14 +66,24 @@ test('in Firefox a page with a strict policy opens an IM, hears what becomes of 
   ]);
   const seen = await dock.page.frame.evaluate(() => ({
     frames: [window.length, document.querySelectorAll('iframe').length],
-    text: document.documentElement.outerHTML + performance.getEntries().map(({ name }) => name).join(),
-  })); // prettier-ignore
+    text:
+      document.documentElement.outerHTML +
+      performance
+        .getEntries()
+        .map(({ name }) => name)
+        .join(),
+  }));
   expect(seen.frames).toEqual([0, 0]);
   expect(seen.text).not.toMatch(/moz-extension|Zyxel|firmware/);
   await expectEscapeToClose(dock, b, true);
 });
 
-test('in Firefox an update of the extension takes the earlier dock out of an open page and puts one of its own in; Escape closes it without CloseWatcher', async ({ startFirefox, crm, site, team: { a, b } }) => {
+test('in Firefox an update of the extension takes the earlier dock out of an open page and puts one of its own in; Escape closes it without CloseWatcher', async ({
+  startFirefox,
+  crm,
+  site,
+  team: { a, b },
+}) => {
   const firefox = await startFirefox({ preferences: { 'dom.closewatcher.enabled': false } });
   // The browser forgets the keys of an agent who isn't kept when it loads the extension anew.
   await firefox.signIn(a, site.websocket, { isKept: true });

@@ -18,7 +18,12 @@ async function expectUnbroken(ear: Ear, ...sounds: readonly string[]): Promise<v
   expect(await ear.longestSilence()).toBeLessThan(2_500);
 }
 
-test("in Firefox's extension a contact calls, is put on hold, and a colleague is consulted; no view open, the background stopped", async ({ team: { a, b }, startFirefoxForVoice, openVoiceDesk, openContact }) => {
+test("in Firefox's extension a contact calls, is put on hold, and a colleague is consulted; no view open, the background stopped", async ({
+  team: { a, b },
+  startFirefoxForVoice,
+  openVoiceDesk,
+  openContact,
+}) => {
   const [{ firefox, screen }, target, contact] = await Promise.all([startFirefoxForVoice(a), openVoiceDesk('target', b), openContact(a)]);
   const { chrome } = firefox;
 
@@ -64,7 +69,9 @@ test("in Firefox's extension a contact calls, is put on hold, and a colleague is
   await firefox.lookElsewhere();
   await screen.page.page.close();
   await chrome.stopBackground();
-  const opened = await firefox.openedBy(() => sound.page.evaluate(() => void browser.tabs.create({ url: browser.runtime.getURL('workspace.html') })));
+  const opened = await firefox.openedBy(() =>
+    sound.page.evaluate(() => void browser.tabs.create({ url: browser.runtime.getURL('workspace.html') })),
+  );
   const second = new FirefoxScreen(firefox, opened);
   await second.control(/^Voice, Maria Lindqvist, on hold/);
   await expectUnbroken(contact.ear, 'music');
@@ -94,7 +101,12 @@ test("in Firefox's extension a contact calls, is put on hold, and a colleague is
   await expect.poll(() => soundTabs(firefox), { timeout: 30_000 }).toEqual([]);
 });
 
-test('in Firefox the tab with the sound is closed during a consultation: both calls are over, everybody is told, and the next call has its sound', async ({ team: { a, b }, startFirefoxForVoice, openVoiceDesk, openContact }) => {
+test('in Firefox the tab with the sound is closed during a consultation: both calls are over, everybody is told, and the next call has its sound', async ({
+  team: { a, b },
+  startFirefoxForVoice,
+  openVoiceDesk,
+  openContact,
+}) => {
   const [{ firefox, screen }, target, contact] = await Promise.all([startFirefoxForVoice(a), openVoiceDesk('target', b), openContact(a)]);
   await callUs(contact.page, CONTACT);
   const { sound } = await acceptInFirefox(firefox, screen);

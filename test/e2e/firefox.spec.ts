@@ -4,7 +4,12 @@ import { bodiesIn, expectStatus, invite, notification, say, transcript } from '.
 // Two browsers, and Firefox takes its time to compute roles and names.
 test.slow();
 
-test('an agent on Firefox and one on Chromium: invite, accept, talk, end, mark done, reject, both ways', async ({ openDesk, site, startFirefox, team: { a, b } }) => {
+test('an agent on Firefox and one on Chromium: invite, accept, talk, end, mark done, reject, both ways', async ({
+  openDesk,
+  site,
+  startFirefox,
+  team: { a, b },
+}) => {
   const firefox = await startFirefox();
   const { page } = firefox;
   await firefox.signIn(a, site.websocket);
@@ -45,7 +50,12 @@ test('an agent on Firefox and one on Chromium: invite, accept, talk, end, mark d
   await page.seeNo('alertdialog', `Instant message from ${b.name}`);
 });
 
-test("a click on Firefox's notification shows the one with buttons, and decides nothing", async ({ openDesk, site, startFirefox, team: { a, b } }) => {
+test("a click on Firefox's notification shows the one with buttons, and decides nothing", async ({
+  openDesk,
+  site,
+  startFirefox,
+  team: { a, b },
+}) => {
   const firefox = await startFirefox();
   const { chrome, page } = firefox;
   await firefox.signIn(a, site.websocket);

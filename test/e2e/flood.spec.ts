@@ -6,11 +6,18 @@ import { invitation, inviteOften } from '../fixtures/raw-client.ts';
 /** More than one colleague's budget and than what may be pending of them: test/host/floods.test.ts has thousands. */
 const FLOOD = 100;
 
-test('a flood of invitations of one colleague is one notification, others come through, and Block ends it until the agent unblocks', async ({ openDesk, site, team: { a, b, c } }) => {
+test('a flood of invitations of one colleague is one notification, others come through, and Block ends it until the agent unblocks', async ({
+  openDesk,
+  site,
+  team: { a, b, c },
+}) => {
   const [anna, carla] = await Promise.all([openDesk(a), openDesk(c)]);
   const flooder = await inviteOften(site.websocket, b, a, 3);
   // By keyboard, because what grows and moves takes no press.
-  await anna.getByRole('alertdialog', { name: `3 instant messages from ${b.name}` }).getByRole('button', { name: 'Reject All' }).press('Enter');
+  await anna
+    .getByRole('alertdialog', { name: `3 instant messages from ${b.name}` })
+    .getByRole('button', { name: 'Reject All' })
+    .press('Enter');
   for (let n = 0; n < 3; n += 1) await flooder.frame(/<reject/);
 
   for (let n = 0; n < FLOOD; n += 1) flooder.send(invitation(a, `flood-${n}`));

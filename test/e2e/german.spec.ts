@@ -15,7 +15,9 @@ test('an agent works in German: finds a colleague, is invited, accepts, writes, 
 
   await expect(form.getByRole('heading', { name: 'Bei Backchannel anmelden' })).toBeVisible();
   await form.getByRole('button', { name: 'Anmelden' }).click();
-  await expect(form.getByRole('alert')).toHaveText('Das ist keine vollständige Adresse. Geben Sie sie wie eine E-Mail-Adresse ein: name@domain.');
+  await expect(form.getByRole('alert')).toHaveText(
+    'Das ist keine vollständige Adresse. Geben Sie sie wie eine E-Mail-Adresse ein: name@domain.',
+  );
 
   await expect(anna.getByRole('combobox', { name: 'Interne Ziele suchen' })).toBeVisible();
   await anna.getByRole('button', { name: 'Favoriten' }).click();
@@ -25,7 +27,10 @@ test('an agent works in German: finds a colleague, is invited, accepts, writes, 
   await anna.getByRole('menuitem', { name: `Sofortnachricht an ${b.name} senden` }).click();
   await expect(anna.getByRole('status', { name: `${b.logon}, Wird eingeladen` })).toBeVisible();
 
-  await ben.getByRole('alertdialog', { name: `Sofortnachricht von ${a.name}` }).getByRole('button', { name: 'Annehmen' }).click();
+  await ben
+    .getByRole('alertdialog', { name: `Sofortnachricht von ${a.name}` })
+    .getByRole('button', { name: 'Annehmen' })
+    .click();
   await expect(anna.getByRole('status', { name: `${b.logon}, Verbunden` })).toBeVisible();
   await anna.getByRole('textbox', { name: 'Nachricht' }).fill('Grüß Gott!');
   await anna.getByRole('button', { name: 'Senden' }).click();
@@ -33,7 +38,10 @@ test('an agent works in German: finds a colleague, is invited, accepts, writes, 
 
   await ben.getByRole('button', { name: 'Emoji einfügen' }).click();
   await ben.getByRole('combobox', { name: 'Suchen', exact: true }).fill('Daumen hoch');
-  await ben.getByRole('option', { name: /Daumen hoch/ }).first().click();
+  await ben
+    .getByRole('option', { name: /Daumen hoch/ })
+    .first()
+    .click();
   await expect(ben.getByRole('textbox', { name: 'Nachricht' })).toHaveValue(/👍/u);
 
   await ben.getByRole('button', { name: 'Sitzung beenden' }).click();

@@ -61,7 +61,12 @@ test('a past session is found, read, and answered again by keyboard alone', asyn
   await expectStatus(anna, b, 'Ended');
 });
 
-test('a session that is done stays as it was when another host reads the archive anew', async ({ browser, openDesk, site, team: { a, b } }) => {
+test('a session that is done stays as it was when another host reads the archive anew', async ({
+  browser,
+  openDesk,
+  site,
+  team: { a, b },
+}) => {
   const context = await browser.newContext({ locale: 'en-GB' });
   const [anna, ben] = await Promise.all([openDesk(a, { in: context }), openDesk(b)]);
   await connectDesks([anna, a], [ben, b]);
@@ -92,7 +97,12 @@ test('a session that is done stays as it was when another host reads the archive
   await context.close();
 });
 
-test('thousands of past sessions scroll and are searched without holding anything up', async ({ browser, openDesk, site, team: { a, b } }) => {
+test('thousands of past sessions scroll and are searched without holding anything up', async ({
+  browser,
+  openDesk,
+  site,
+  team: { a, b },
+}) => {
   const context = await browser.newContext({ locale: 'en-GB' });
   const first = await openDesk(a, { in: context });
   const storage = await openStorage(context, site);

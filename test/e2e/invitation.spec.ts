@@ -1,7 +1,10 @@
 import { expect, test } from '../fixtures/e2e.ts';
 import { expectStatus, invite, notification, say, targetRow, transcript } from '../fixtures/im.ts';
 
-test('a notification that is not answered goes, the invitation stays pending and is counted until it is displayed', async ({ openDesk, team: { a, b } }) => {
+test('a notification that is not answered goes, the invitation stays pending and is counted until it is displayed', async ({
+  openDesk,
+  team: { a, b },
+}) => {
   const [anna, ben] = await Promise.all([openDesk(a), openDesk(b)]);
   await ben.evaluate(() => workspace.commands.changeSettings({ notificationTimeoutMs: 1_000 }));
   await invite(anna, b);
@@ -58,7 +61,12 @@ test('two invitations that cross become one session, on both sides', async ({ op
   await expect(transcript(ben)).toContainText('one session');
 });
 
-test('an invitation that comes while one to its sender is being prepared is accepted', async ({ openDesk, signInPlain, server, team: { a, b } }) => {
+test('an invitation that comes while one to its sender is being prepared is accepted', async ({
+  openDesk,
+  signInPlain,
+  server,
+  team: { a, b },
+}) => {
   const ben = await openDesk(b);
   const { stanza } = await signInPlain(a);
   const propose = '<propose xmlns="urn:xmpp:jingle-message:0" id="from-anna"><description xmlns="urn:backchannel:im:0"/></propose>';
@@ -66,7 +74,8 @@ test('an invitation that comes while one to its sender is being prepared is acce
   stanza.removeAllListeners('iq:get:disco');
   stanza.on('iq:get:disco', ({ from }) => {
     // The server asks too, in the name of accounts.
-    if (from?.startsWith(`${b.jid}/`)) void server.inject(b.jid, `<message xmlns="jabber:client" from="${stanza.jid}" to="${b.jid}" type="chat">${propose}</message>`);
+    if (from?.startsWith(`${b.jid}/`))
+      void server.inject(b.jid, `<message xmlns="jabber:client" from="${stanza.jid}" to="${b.jid}" type="chat">${propose}</message>`);
   });
   stanza.sendPresence({ show: 'dnd', legacyCapabilities: stanza.updateCaps() });
   await expect(targetRow(ben, a)).toContainText('Do Not Disturb');

@@ -1,5 +1,14 @@
 import { expect, test } from '../fixtures/e2e.ts';
-import { badgeOf, clickNotification, giveKeyboardCommand, type InstalledExtension, notificationsOf, recordedNotifications, recordNotifications, stopBackground } from '../fixtures/extension.ts';
+import {
+  badgeOf,
+  clickNotification,
+  giveKeyboardCommand,
+  type InstalledExtension,
+  notificationsOf,
+  recordedNotifications,
+  recordNotifications,
+  stopBackground,
+} from '../fixtures/extension.ts';
 import { bodiesIn, connectDesks, expectStatus, invite, notification, say, signIn } from '../fixtures/im.ts';
 import type { Page } from '@playwright/test';
 
@@ -12,7 +21,12 @@ async function unlock(page: Page, password: string): Promise<void> {
   await page.getByRole('button', { name: 'Unlock' }).click();
 }
 
-test('in the extension a locked desk stays locked when the background is stopped, and tells the desktop no more than that something came', async ({ extension, openDesk, site, team: { a, b, c } }) => {
+test('in the extension a locked desk stays locked when the background is stopped, and tells the desktop no more than that something came', async ({
+  extension,
+  openDesk,
+  site,
+  team: { a, b, c },
+}) => {
   const page = await extension.context.newPage();
   await page.goto(extension.url('workspace.html'));
   await signIn(page, a, site.websocket);

@@ -23,7 +23,11 @@ test('the main job by mouse: find, invite, accept, talk, end, mark done', async 
   await expect(transcript(anna)).toContainText('Read');
 
   // Both logons stand above the messages, in different colours, with a time on each entry.
-  const color = (logon: string) => transcript(anna).getByText(logon, { exact: true }).first().evaluate((element) => getComputedStyle(element).color);
+  const color = (logon: string) =>
+    transcript(anna)
+      .getByText(logon, { exact: true })
+      .first()
+      .evaluate((element) => getComputedStyle(element).color);
   expect(await color(a.logon)).not.toBe(await color(b.logon));
   const messages = await bodiesIn(anna);
   expect(messages).toEqual(['Is invoice 20931 a duplicate?', 'Looking.']);
@@ -34,7 +38,10 @@ test('the main job by mouse: find, invite, accept, talk, end, mark done', async 
   await ben.getByRole('button', { name: 'End Session' }).click();
   await expectStatus(ben, a, 'Ended');
   await expectStatus(anna, b, 'Ended');
-  for (const [page, peer] of [[anna, b], [ben, a]] as const) {
+  for (const [page, peer] of [
+    [anna, b],
+    [ben, a],
+  ] as const) {
     await page.getByRole('button', { name: 'Mark Done' }).click();
     await expect(page.getByRole('tab', { name: peer.logon })).toHaveCount(0);
   }
@@ -94,8 +101,14 @@ test('typing is shown, drafts survive a reload, emoji are inserted', async ({ op
   await anna.reload();
   await expect(anna.getByRole('textbox', { name: 'Message' })).toHaveValue('half a thought, kept');
   await anna.getByRole('button', { name: 'Insert Emoji' }).click();
-  await anna.getByRole('searchbox', { name: /search/i }).or(anna.getByRole('combobox', { name: 'Search', exact: true })).fill('thumbs up');
-  await anna.getByRole('option', { name: /thumbs up/i }).first().click();
+  await anna
+    .getByRole('searchbox', { name: /search/i })
+    .or(anna.getByRole('combobox', { name: 'Search', exact: true }))
+    .fill('thumbs up');
+  await anna
+    .getByRole('option', { name: /thumbs up/i })
+    .first()
+    .click();
   await expect(anna.getByRole('textbox', { name: 'Message' })).toHaveValue(/👍/);
 });
 

@@ -58,7 +58,11 @@ for (const colorScheme of ['light', 'dark'] as const) {
   });
 }
 
-test('an agent who isn’t kept signed in stays signed in when the background is stopped, without a key at rest', async ({ extension, site, team: { a } }) => {
+test('an agent who isn’t kept signed in stays signed in when the background is stopped, without a key at rest', async ({
+  extension,
+  site,
+  team: { a },
+}) => {
   const page = await extension.context.newPage();
   await page.goto(extension.url('options.html'));
   await signIn(page, a, site.websocket, { isKept: false });
@@ -129,7 +133,13 @@ async function storedSecrets(page: Page): Promise<string[]> {
           reading.onerror = () => reject(reading.error);
           reading.onsuccess = () => {
             opening.result.close();
-            resolve(reading.result.flatMap((profile: object) => Object.entries(profile).filter(([name, value]) => !['jid', 'service', 'usedMechanisms', 'lock'].includes(name) && value !== undefined).map(([name]) => name)));
+            resolve(
+              reading.result.flatMap((profile: object) =>
+                Object.entries(profile)
+                  .filter(([name, value]) => !['jid', 'service', 'usedMechanisms', 'lock'].includes(name) && value !== undefined)
+                  .map(([name]) => name),
+              ),
+            );
           };
         };
       }),

@@ -22,7 +22,11 @@ const softphone = (page: Page) => page.getByRole('group', { name: 'Softphone' })
 
 /** The agent takes the first call of the queue. */
 async function takeCall(page: Page): Promise<void> {
-  await page.getByRole('navigation', { name: 'Work' }).getByRole('button', { name: /Call, / }).first().click();
+  await page
+    .getByRole('navigation', { name: 'Work' })
+    .getByRole('button', { name: /Call, / })
+    .first()
+    .click();
   await expect(softphone(page)).toContainText('Talking');
 }
 
@@ -35,11 +39,20 @@ async function startConsultation(page: Page): Promise<void> {
 /** The Action menu of the colleague, who is the default selection when asked already. */
 async function choose(page: Page, target: TestAgent, medium: 'Instant Message' | 'Voice'): Promise<void> {
   const active = page.getByRole('search', { name: 'Team Communicator' }).getByRole('group', { name: 'Active Consultations' });
-  await active.or(targetRow(page, target)).first().getByRole('button', { name: `Actions for ${target.name}` }).click();
+  await active
+    .or(targetRow(page, target))
+    .first()
+    .getByRole('button', { name: `Actions for ${target.name}` })
+    .click();
   await page.getByRole('menuitem', { name: `Start ${medium} Consultation with ${target.name}` }).click();
 }
 
-test("from an IM consultation to a voice consultation: the CRM's own softphone has the contact on hold until the end of the call; where it refuses, nobody is called", async ({ crm, contextOf, openVoiceDesk, team: { a, b } }) => {
+test("from an IM consultation to a voice consultation: the CRM's own softphone has the contact on hold until the end of the call; where it refuses, nobody is called", async ({
+  crm,
+  contextOf,
+  openVoiceDesk,
+  team: { a, b },
+}) => {
   const page = await (await contextOf('agent')).newPage();
   const [target] = await Promise.all([openVoiceDesk('target', b), crm.open(page, a)]);
   await takeCall(page);
@@ -53,7 +66,9 @@ test("from an IM consultation to a voice consultation: the CRM's own softphone h
   await choose(page, b, 'Voice');
   await expect(softphone(page)).toContainText('On hold');
   await expect(page.getByRole('tab', { name: /^Voice, / })).toBeVisible();
-  await ringing(target.page, /consultation/i).getByRole('button', { name: 'Accept' }).click();
+  await ringing(target.page, /consultation/i)
+    .getByRole('button', { name: 'Accept' })
+    .click();
   await expectToHear(target.ear, 'agent');
   await expectToHear(earOf(page), 'target');
   await page.getByRole('button', { name: 'End Call' }).click();
@@ -68,7 +83,9 @@ test("from an IM consultation to a voice consultation: the CRM's own softphone h
   await softphone(page).getByRole('checkbox').uncheck();
   await choose(page, b, 'Voice');
   await expect(softphone(page)).toContainText('On hold');
-  await ringing(target.page, /consultation/i).getByRole('button', { name: 'Reject' }).click();
+  await ringing(target.page, /consultation/i)
+    .getByRole('button', { name: 'Reject' })
+    .click();
   await expect(softphone(page)).toContainText('Talking');
 
   // What the agent presses in the softphone shows in Backchannel, and what is open is as it was after a reload.
@@ -76,14 +93,20 @@ test("from an IM consultation to a voice consultation: the CRM's own softphone h
   await expect(softphone(page)).toContainText('On hold');
   await page.reload();
   await expect(softphone(page)).toContainText('On hold');
-  await page.getByRole('tab', { name: /^Voice, / }).or(page.getByRole('complementary', { name: 'Backchannel' }).getByRole('button', { name: /Voice · On hold/ })).first().click();
+  await page
+    .getByRole('tab', { name: /^Voice, / })
+    .or(page.getByRole('complementary', { name: 'Backchannel' }).getByRole('button', { name: /Voice · On hold/ }))
+    .first()
+    .click();
   await page.getByRole('complementary', { name: 'Backchannel' }).getByRole('button', { name: 'Retrieve', exact: true }).click();
   await expect(softphone(page)).toContainText('Talking');
 
   // Again: the contact doesn't wait for the end.
   await startConsultation(page);
   await choose(page, b, 'Voice');
-  await ringing(target.page, /consultation/i).getByRole('button', { name: 'Accept' }).click();
+  await ringing(target.page, /consultation/i)
+    .getByRole('button', { name: 'Accept' })
+    .click();
   await expectToHear(target.ear, 'agent');
   // Whom the agent retrieves by the softphone doesn't hear the colleague, nor they the contact.
   await softphone(page).getByRole('button', { name: 'Retrieve' }).click();

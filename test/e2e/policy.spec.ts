@@ -31,10 +31,15 @@ test.slow();
 
 test('what an organization sets is in force, and shown locked', async ({ installManaged, site, team: { a } }) => {
   const { extension } = await installManaged({
-    service: site.websocket, notificationTimeoutMs: 20_000, isTextOnDesktop: true, theme: 'dark', contactService: 'https://contacts.example', contactSignIn: { issuer: 'https://id.example', clientId: 'backchannel' },
+    service: site.websocket,
+    notificationTimeoutMs: 20_000,
+    isTextOnDesktop: true,
+    theme: 'dark',
+    contactService: 'https://contacts.example',
+    contactSignIn: { issuer: 'https://id.example', clientId: 'backchannel' },
     // With slips in it, as they are: what is set one by one Chromium would drop.
     policy: JSON.stringify({ isKeepingAllowed: 'no', allowedOrigins: ['https://crm.example/', 'https://*.example'], canCal: false }),
-  }); // prettier-ignore
+  });
   const page = extension.firstTab;
   const server = page.getByRole('textbox', { name: /^Server/ });
   await expect(server).toHaveValue(site.websocket, { timeout: FOLLOWED_WITHIN_MS });
@@ -53,7 +58,11 @@ test('what an organization sets is in force, and shown locked', async ({ install
   await expect(page.getByRole('checkbox', { name: 'Message text in desktop notifications' })).toBeDisabled();
   await expect(page.getByRole('combobox', { name: 'Theme' })).toBeDisabled();
   await expect(page.getByRole('checkbox', { name: 'Sound' })).toBeEnabled();
-  for (const [name, value] of [['Contact service', 'https://contacts.example'], ['Issuer', 'https://id.example'], ['Client ID', 'backchannel']] as const) {
+  for (const [name, value] of [
+    ['Contact service', 'https://contacts.example'],
+    ['Issuer', 'https://id.example'],
+    ['Client ID', 'backchannel'],
+  ] as const) {
     await expect(page.getByRole('textbox', { name })).toHaveValue(value);
     await expect(page.getByRole('textbox', { name })).not.toBeEditable();
   }
@@ -63,11 +72,18 @@ test('what an organization sets is in force, and shown locked', async ({ install
   await expect(page.getByRole('textbox', { name: 'CRM site' })).toHaveCount(0);
   const problems = page.getByRole('region', { name: 'Policy' });
   await expect(problems.locator('dt')).toHaveText(['canCal', 'isKeepingAllowed', 'allowedOrigins']);
-  await expect(problems.locator('dd').nth(1)).toHaveText('It must be true or false, without quotation marks. Until then it counts as false.');
+  await expect(problems.locator('dd').nth(1)).toHaveText(
+    'It must be true or false, without quotation marks. Until then it counts as false.',
+  );
   await expect(problems.locator('dd').nth(2)).toContainText('Entry 2: It must be one origin');
 });
 
-test('an agent who may neither start nor end sessions can answer, and is told why', async ({ installManaged, openDesk, site, team: { a, b } }) => {
+test('an agent who may neither start nor end sessions can answer, and is told why', async ({
+  installManaged,
+  openDesk,
+  site,
+  team: { a, b },
+}) => {
   const { extension } = await installManaged({ canMake: false, canRelease: false, canCall: false });
   const page = extension.firstTab;
   await signIn(page, a, site.websocket);
@@ -88,25 +104,47 @@ test('an agent who may neither start nor end sessions can answer, and is told wh
   // Whoever asks: the session host refuses it too.
   const refused = await page.evaluate(async (target) => {
     const { workspace } = document.querySelector('backchannel-workspace') ?? {};
-    const sessionId = document.querySelector('backchannel-workspace')?.shadowRoot?.querySelector('backchannel-interaction-window')?.shadowRoot?.querySelector('backchannel-im-window')?.session.id ?? '';
-    return [await workspace?.commands.endSession({ sessionId }), await workspace?.commands.invite({ sessionId: crypto.randomUUID(), target })];
+    const sessionId =
+      document
+        .querySelector('backchannel-workspace')
+        ?.shadowRoot?.querySelector('backchannel-interaction-window')
+        ?.shadowRoot?.querySelector('backchannel-im-window')?.session.id ?? '';
+    return [
+      await workspace?.commands.endSession({ sessionId }),
+      await workspace?.commands.invite({ sessionId: crypto.randomUUID(), target }),
+    ];
   }, 'somebody-else@localhost');
-  expect(refused).toEqual([{ refused: 'not-allowed', privilege: 'release' }, { refused: 'not-allowed', privilege: 'make' }]);
+  expect(refused).toEqual([
+    { refused: 'not-allowed', privilege: 'release' },
+    { refused: 'not-allowed', privilege: 'make' },
+  ]);
   await expectStatus(ben, a, 'Connected');
   await ben.getByRole('button', { name: 'End Session' }).click();
   await expectStatus(page, b, 'Ended');
 });
 
 test('an organization hides and masks case data for good, whoever asks', async ({ installManaged, openDesk, site, team: { a, b } }) => {
-  const { extension, policy } = await installManaged({ caseData: [{ key: 'Score', isHidden: true }, { key: 'Plan', isMasked: true, label: 'Tariff' }] });
+  const { extension, policy } = await installManaged({
+    caseData: [
+      { key: 'Score', isHidden: true },
+      { key: 'Plan', isMasked: true, label: 'Tariff' },
+    ],
+  });
   const page = extension.firstTab;
   await signIn(page, a, site.websocket);
   const ben = await openDesk(b);
   await page.evaluate(() =>
     document.querySelector('backchannel-workspace')?.workspace?.commands.openInteraction({
-      id: 'mail-1', media: 'email', contact: { name: 'Maria Lindqvist' }, caseData: [{ key: 'Score', value: '17' }, { key: 'Plan', value: 'Business 20' }, { key: 'Topic', value: 'Invoice' }],
+      id: 'mail-1',
+      media: 'email',
+      contact: { name: 'Maria Lindqvist' },
+      caseData: [
+        { key: 'Score', value: '17' },
+        { key: 'Plan', value: 'Business 20' },
+        { key: 'Topic', value: 'Invoice' },
+      ],
     }),
-  ); // prettier-ignore
+  );
   await page.getByRole('tab', { name: 'E-mail, Maria Lindqvist' }).click();
   const keysOf = (view: typeof page) => view.getByRole('tabpanel', { name: 'Case Data' }).locator('dt');
   await expect(keysOf(page)).toHaveText(['Tariff', 'Topic'], { timeout: FOLLOWED_WITHIN_MS });
@@ -117,11 +155,21 @@ test('an organization hides and masks case data for good, whoever asks', async (
   await notification(ben, a).getByRole('button', { name: 'Accept' }).click();
   await expect(keysOf(ben)).toHaveText(['Tariff', 'Topic']);
   await expect(ben.getByRole('tabpanel', { name: 'Case Data' })).toContainText('••••••••');
-  policy.set({ caseData: [{ key: 'Score', isHidden: true }, { key: 'Topic', isHidden: true }] });
+  policy.set({
+    caseData: [
+      { key: 'Score', isHidden: true },
+      { key: 'Topic', isHidden: true },
+    ],
+  });
   await expect(keysOf(ben)).toHaveText(['Plan'], { timeout: FOLLOWED_WITHIN_MS });
 });
 
-test('an agent who may not use internal IM any more is signed out and leaves nothing, and may sign in again once it is allowed', async ({ installManaged, openDesk, site, team: { a, b } }) => {
+test('an agent who may not use internal IM any more is signed out and leaves nothing, and may sign in again once it is allowed', async ({
+  installManaged,
+  openDesk,
+  site,
+  team: { a, b },
+}) => {
   const { extension, policy } = await installManaged({});
   const page = extension.firstTab;
   await signIn(page, a, site.websocket);

@@ -32,7 +32,10 @@ const test = base.extend<Fixtures>({
     await new Promise((resolve) => server.close(resolve));
   },
   trusting: async ({ playwright, launchOptions, front }, use) => {
-    const browser = await playwright.chromium.launch({ ...launchOptions, args: [...(launchOptions.args ?? []), ...front.chromiumArguments] });
+    const browser = await playwright.chromium.launch({
+      ...launchOptions,
+      args: [...(launchOptions.args ?? []), ...front.chromiumArguments],
+    });
     await use(browser);
     await browser.close();
   },
@@ -52,7 +55,8 @@ const XML_PATH = '/.well-known/host-meta';
 const WEBSOCKET_REL = 'urn:xmpp:alt-connections:websocket';
 const BOSH = { rel: 'urn:xmpp:alt-connections:xbosh', href: 'https://localhost/bosh' };
 
-const json = (...services: readonly string[]) => JSON.stringify({ links: [BOSH, ...services.map((href) => ({ rel: WEBSOCKET_REL, href }))] });
+const json = (...services: readonly string[]) =>
+  JSON.stringify({ links: [BOSH, ...services.map((href) => ({ rel: WEBSOCKET_REL, href }))] });
 const xml = (service: string) => `<?xml version="1.0" encoding="utf-8"?>
 <XRD xmlns="http://docs.oasis-open.org/ns/xri/xrd-1.0">
   <!-- as a server writes it -->
@@ -64,7 +68,11 @@ const xml = (service: string) => `<?xml version="1.0" encoding="utf-8"?>
 type Answer = (response: ServerResponse, request: IncomingMessage) => void;
 
 /** Answers as these paths say, to pages of every origin (XEP-0156 3.1), and else that there is nothing. */
-function serve(front: TlsFront, answers: Readonly<Record<string, string | Answer>>, headers: Readonly<Record<string, string>> = { 'Access-Control-Allow-Origin': '*' }): void {
+function serve(
+  front: TlsFront,
+  answers: Readonly<Record<string, string | Answer>>,
+  headers: Readonly<Record<string, string>> = { 'Access-Control-Allow-Origin': '*' },
+): void {
   front.answer = (request, response) => {
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     const answer = answers[request.url ?? ''];
@@ -73,9 +81,16 @@ function serve(front: TlsFront, answers: Readonly<Record<string, string | Answer
   };
 }
 
-const redirectTo = (location: string): Answer => (response) => response.writeHead(302, { Location: location }).end();
+const redirectTo =
+  (location: string): Answer =>
+  (response) =>
+    response.writeHead(302, { Location: location }).end();
 
-test('the server is found by the domain: by host-meta in JSON, in XML, and after a redirection', async ({ front, signIn, team: { a, b, c } }) => {
+test('the server is found by the domain: by host-meta in JSON, in XML, and after a redirection', async ({
+  front,
+  signIn,
+  team: { a, b, c },
+}) => {
   serve(front, { [JSON_PATH]: json('ws://chat.example/xmpp-websocket', front.websocket) });
   await waitUntilConnected(await signIn(a));
   expect(front.requests).toEqual([JSON_PATH, new URL(front.websocket).pathname]);
@@ -98,7 +113,12 @@ test('a host-meta that is of no use, or not to be trusted, leads nowhere and is 
     ['names what is no WebSocket', { [JSON_PATH]: json('javascript:alert(1)') }, undefined, notFound],
     ['is too large', { [JSON_PATH]: usable + ' '.repeat(100_000) }, undefined, notFound],
     ['is not for pages to read', { [JSON_PATH]: usable, [XML_PATH]: xml(front.websocket) }, {}, notFound],
-    ['is redirected to where anybody can change it', { [JSON_PATH]: redirectTo(insecure), [XML_PATH]: redirectTo(insecure) }, undefined, notFound],
+    [
+      'is redirected to where anybody can change it',
+      { [JSON_PATH]: redirectTo(insecure), [XML_PATH]: redirectTo(insecure) },
+      undefined,
+      notFound,
+    ],
   ] as const) {
     serve(front, answers, headers);
     const page = await signIn(a);

@@ -24,7 +24,12 @@ test.slow();
 for (const isShared of [true, false]) {
   test.describe(isShared ? 'on a shared computer' : "on an agent's own computer", () => {
     test.use({ isShared });
-    test(`who reads the disk after the browser was closed finds ${isShared ? 'nothing' : 'what was stored'} of what was said, of names and of addresses`, async ({ browserOfDesk: { context, firstTab, profile, url }, openDesk, site, team: { a, c } }) => {
+    test(`who reads the disk after the browser was closed finds ${isShared ? 'nothing' : 'what was stored'} of what was said, of names and of addresses`, async ({
+      browserOfDesk: { context, firstTab, profile, url },
+      openDesk,
+      site,
+      team: { a, c },
+    }) => {
       // The browser gives its policy out late.
       if (isShared) await expect(firstTab.getByRole('checkbox', { name: 'Keep me signed in' })).toHaveCount(0, { timeout: 45_000 });
       await signIn(firstTab, a, site.websocket, { isKept: false });

@@ -6,19 +6,26 @@ import { badgeOf, notificationsOf, stopBackground } from '../fixtures/extension.
 import { connectDesks, invite, say, signIn, targetRow, transcript } from '../fixtures/im.ts';
 import { storedText } from '../fixtures/stored-text.ts';
 
-declare const chrome: { readonly storage: Record<'session' | 'local', { get(): Promise<object>; set(values: object): Promise<void>; clear(): Promise<void> }> };
+declare const chrome: {
+  readonly storage: Record<'session' | 'local', { get(): Promise<object>; set(values: object): Promise<void>; clear(): Promise<void> }>;
+};
 
 const SAID = 'the card is on its way to Maria Lindqvist';
 
 /** The names of the databases with an account's data. */
-const accountDatabases = (page: Page) => page.evaluate(async () => (await indexedDB.databases()).map(({ name = '' }) => name).filter((name) => name.startsWith('backchannel:')));
+const accountDatabases = (page: Page) =>
+  page.evaluate(async () => (await indexedDB.databases()).map(({ name = '' }) => name).filter((name) => name.startsWith('backchannel:')));
 
 async function expectNothingOf(agent: TestAgent, storage: Page): Promise<void> {
   await expect.poll(() => storedText(storage)).not.toContain(agent.logon);
   expect(await storedText(storage)).not.toContain(SAID);
 }
 
-test('nothing of an agent who closed the tab is there once the next has signed in, nor anything of both when that one is out', async ({ openDesk, site, team: { a, b, c } }) => {
+test('nothing of an agent who closed the tab is there once the next has signed in, nor anything of both when that one is out', async ({
+  openDesk,
+  site,
+  team: { a, b, c },
+}) => {
   const anna = await openDesk(a, { profile: 'counter' });
   const context = anna.context();
   const cleo = await openDesk(c);
@@ -76,7 +83,12 @@ test("a message that wasn't sent is not lost by signing out without a word", asy
   await expect(anna.getByRole('button', { name: 'Sign In' })).toBeVisible();
 });
 
-test('in the extension, too: no database, no notification, no token, no address of the agent before', async ({ extension, openDesk, site, team: { a, b, c } }) => {
+test('in the extension, too: no database, no notification, no token, no address of the agent before', async ({
+  extension,
+  openDesk,
+  site,
+  team: { a, b, c },
+}) => {
   const page = await extension.context.newPage();
   await page.goto(extension.url('options.html'));
   await signIn(page, a, site.websocket, { isKept: false });
@@ -85,8 +97,20 @@ test('in the extension, too: no database, no notification, no token, no address 
   await expect.poll(() => notificationsOf(extension)).toEqual([expect.stringMatching(/^invitation /)]);
   // As an agent leaves them: an address of their contact service, a token, a dock that was moved.
   await page.evaluate(async (agent) => {
-    await chrome.storage.local.set({ 'contact-service': { contactService: 'https://contacts.example' }, 'dock https://crm.example': { side: 'left', width: 400, isCollapsed: true } });
-    await chrome.storage.session.set({ 'contact-tokens': { agent, name: 'A', contactService: 'https://contacts.example', issuer: 'https://issuer.example', clientId: 'x', accessToken: 'secret' } });
+    await chrome.storage.local.set({
+      'contact-service': { contactService: 'https://contacts.example' },
+      'dock https://crm.example': { side: 'left', width: 400, isCollapsed: true },
+    });
+    await chrome.storage.session.set({
+      'contact-tokens': {
+        agent,
+        name: 'A',
+        contactService: 'https://contacts.example',
+        issuer: 'https://issuer.example',
+        clientId: 'x',
+        accessToken: 'secret',
+      },
+    });
   }, a.jid);
 
   // The browser's end empties its memory; who isn't kept signed in has to sign in again.
@@ -101,12 +125,19 @@ test('in the extension, too: no database, no notification, no token, no address 
   expect(await storedText(page)).not.toContain(`backchannel:${a.jid}`);
   expect(await page.evaluate(() => chrome.storage.local.get())).toEqual({});
   expect(Object.keys(await page.evaluate(() => chrome.storage.session.get()))).not.toContain('contact-tokens');
-  expect(await extension.context.serviceWorkers().at(-1)?.evaluate(() => (chrome as unknown as { notifications: { getAll(): Promise<object> } }).notifications.getAll())).toEqual({});
+  expect(
+    await extension.context
+      .serviceWorkers()
+      .at(-1)
+      ?.evaluate(() => (chrome as unknown as { notifications: { getAll(): Promise<object> } }).notifications.getAll()),
+  ).toEqual({});
 
   await page.getByRole('button', { name: 'Sign Out' }).click();
   await expect(page.getByText('Nothing of an agent is stored in this browser')).toBeVisible();
   expect(await accountDatabases(page)).toEqual([]);
   expect(await storedText(page)).not.toContain(b.jid);
   expect(Object.keys(await page.evaluate(() => chrome.storage.session.get()))).not.toContain('agent');
-  expect((await badgeOf({ ...extension, worker: extension.context.serviceWorkers().at(-1) ?? extension.worker })).title).toContain('Signed out');
+  expect((await badgeOf({ ...extension, worker: extension.context.serviceWorkers().at(-1) ?? extension.worker })).title).toContain(
+    'Signed out',
+  );
 });

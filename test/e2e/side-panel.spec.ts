@@ -4,7 +4,11 @@ import { badgeOf, installExtension, notificationsOf, pressNotificationButton } f
 import { expectStatus, invite, say, signIn, targetRow, transcript } from '../fixtures/im.ts';
 import { SidePanel } from '../fixtures/side-panel.ts';
 
-test('two profiles: from the popup to the side panel, by a desktop notification to the other', async ({ extension: bens, site, team: { a, b } }) => {
+test('two profiles: from the popup to the side panel, by a desktop notification to the other', async ({
+  extension: bens,
+  site,
+  team: { a, b },
+}) => {
   test.slow();
   const debuggingPort = await findFreePort();
   const annas = await installExtension({ debuggingPort });

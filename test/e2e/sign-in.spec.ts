@@ -68,11 +68,14 @@ test('a page that signs out before its agent is back signs in anew', async ({ op
   await page.close();
   const later = await context.newPage();
   // At once, while the restarted host is still on its way to the server that it remembers.
-  await later.addInitScript((account) => {
-    Object.defineProperty(globalThis, 'workspace', {
-      set: ({ commands }: typeof workspace) => void commands.signOut({}).then(() => commands.signIn(account)),
-    });
-  }, { jid: a.jid, password: a.password, service: site.websocket });
+  await later.addInitScript(
+    (account) => {
+      Object.defineProperty(globalThis, 'workspace', {
+        set: ({ commands }: typeof workspace) => void commands.signOut({}).then(() => commands.signIn(account)),
+      });
+    },
+    { jid: a.jid, password: a.password, service: site.websocket },
+  );
   await openDesk(a, { in: later, isSignedOut: true });
   await waitUntilConnected(later);
   await expect(targetRow(later, b)).toBeVisible();
@@ -94,7 +97,10 @@ test('signs in with a bearer token', async ({ openDesk, team: { a } }) => {
   expect(await refused.evaluate(() => signInResult)).toMatchObject({ refused: 'sign-in', problem: 'wrong-password' });
 });
 
-test('a server that cannot prove itself gets no password, and one that offers less than before none either', async ({ openDesk, team: { a } }) => {
+test('a server that cannot prove itself gets no password, and one that offers less than before none either', async ({
+  openDesk,
+  team: { a },
+}) => {
   const server = await ScriptedServer.start();
   try {
     const page = await openDesk(a, { isSignedOut: true });
@@ -144,8 +150,14 @@ test('a server that cannot prove itself gets no password, and one that offers le
 /** Who is remembered as signed in. */
 function storedProfiles(page: Page): Promise<unknown[]> {
   return page.evaluate(async () => {
-    const database = await new Promise<IDBDatabase>((resolve) => (indexedDB.open('backchannel').onsuccess = ({ target }) => resolve((target as IDBOpenDBRequest).result)));
-    const found = await new Promise<unknown[]>((resolve) => (database.transaction('profiles').objectStore('profiles').getAll().onsuccess = ({ target }) => resolve((target as IDBRequest<unknown[]>).result)));
+    const database = await new Promise<IDBDatabase>(
+      (resolve) => (indexedDB.open('backchannel').onsuccess = ({ target }) => resolve((target as IDBOpenDBRequest).result)),
+    );
+    const found = await new Promise<unknown[]>(
+      (resolve) =>
+        (database.transaction('profiles').objectStore('profiles').getAll().onsuccess = ({ target }) =>
+          resolve((target as IDBRequest<unknown[]>).result)),
+    );
     database.close();
     return found;
   });

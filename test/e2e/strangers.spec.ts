@@ -36,13 +36,24 @@ function approach(stranger: RawClient, agent: TestAgent): void {
 /** What has come of an agent's client: the server answers subscriptions by itself, in the account's name, whether anybody is there or not. */
 const from = (frames: readonly string[], { jid }: TestAgent) => frames.filter((frame) => new RegExp(`from=['"]${jid}/`).test(frame));
 
-test('an account of another host is nowhere to be seen, now or in another browser, and does not learn whether anybody is there', async ({ openDesk, server, site, team: { a, b } }) => {
+test('an account of another host is nowhere to be seen, now or in another browser, and does not learn whether anybody is there', async ({
+  openDesk,
+  server,
+  site,
+  team: { a, b },
+}) => {
   const [anna, ben, bob] = await Promise.all([openDesk(a), openDesk(b), signInStranger(site.websocket, strangerOf(1))]);
   approach(bob, a);
   const [{ resource } = { resource: '' }] = await server.sessions(a.logon);
-  for (const payload of ['<query xmlns="jabber:iq:version"/>', '<query xmlns="http://jabber.org/protocol/disco#info"/>', '<ping xmlns="urn:xmpp:ping"/>', '<query xmlns="jabber:iq:last"/>']) {
+  for (const payload of [
+    '<query xmlns="jabber:iq:version"/>',
+    '<query xmlns="http://jabber.org/protocol/disco#info"/>',
+    '<ping xmlns="urn:xmpp:ping"/>',
+    '<query xmlns="jabber:iq:last"/>',
+  ]) {
     const [there, nowhere] = await Promise.all([resource, 'nobody'].map((name) => bob.ask(payload, { to: `${a.jid}/${name}` })));
-    const withoutNames = (answer = '') => answer.replace(/ (?:id|from|to|xmlns|xml:lang)=(["'])(?!urn:ietf).*?\1/g, '').replace(/["']/g, '"');
+    const withoutNames = (answer = '') =>
+      answer.replace(/ (?:id|from|to|xmlns|xml:lang)=(["'])(?!urn:ietf).*?\1/g, '').replace(/["']/g, '"');
     expect(withoutNames(there)).toContain('service-unavailable');
     expect(withoutNames(there)).toBe(withoutNames(nowhere));
   }
@@ -57,7 +68,11 @@ test('an account of another host is nowhere to be seen, now or in another browse
   expect(from(await bob.rest(), a)).toEqual([]);
 });
 
-test('whom the page lets in is shown by the whole address and a mark, and is told nothing but what the agent does', async ({ openDesk, site, team: { a } }) => {
+test('whom the page lets in is shown by the whole address and a mark, and is told nothing but what the agent does', async ({
+  openDesk,
+  site,
+  team: { a },
+}) => {
   const stranger = strangerOf(2);
   const marked = `\u26A0\uFE0E ${stranger.jid}`;
   const anna: Page = await openDesk(a, { strangers: 'marked' });
@@ -83,7 +98,11 @@ test('whom the page lets in is shown by the whole address and a mark, and is tol
   expect(from(await bob.rest(), a), 'no receipt, no marker, no typing').toEqual([]);
 });
 
-test('in the extension an account of another host is counted as not taken, and shown with a mark as soon as the policy wants it', async ({ openDesk, site, team: { a, b } }) => {
+test('in the extension an account of another host is counted as not taken, and shown with a mark as soon as the policy wants it', async ({
+  openDesk,
+  site,
+  team: { a, b },
+}) => {
   test.slow();
   const stranger = strangerOf(3);
   const policy = managePolicy({ strangers: 'dropped' });

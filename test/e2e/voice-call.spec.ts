@@ -3,9 +3,14 @@ import { expect } from '../fixtures/e2e.ts';
 import { expectStatus, say, targetRow, transcript } from '../fixtures/im.ts';
 import { callBar, expectCallState, ringing, test } from '../fixtures/voice.ts';
 
-test('two colleagues without a contact: hold and retrieve on both sides, mute, IM beside it, and End Session ends it', async ({ team: { a, b }, openVoiceDesk }) => {
+test('two colleagues without a contact: hold and retrieve on both sides, mute, IM beside it, and End Session ends it', async ({
+  team: { a, b },
+  openVoiceDesk,
+}) => {
   const [anna, ben] = await Promise.all([openVoiceDesk('agent', a), openVoiceDesk('target', b)]);
-  await targetRow(anna.page, b).getByRole('button', { name: `Actions for ${b.name}` }).click();
+  await targetRow(anna.page, b)
+    .getByRole('button', { name: `Actions for ${b.name}` })
+    .click();
   await anna.page.getByRole('menuitem', { name: `Call ${b.name}` }).click();
   await ringing(ben.page, `Voice call from ${a.name}`).getByRole('button', { name: 'Accept' }).click();
   await expectToHear(anna.ear, 'target');

@@ -5,7 +5,11 @@ import { expect } from '../fixtures/e2e.ts';
 import { expectStatus, notification, say, targetRow, transcript } from '../fixtures/im.ts';
 import { consultByVoice, expectCallState, ringing, talkToContact, test } from '../fixtures/voice.ts';
 
-test('the help page\'s section, by mouse: from an IM consultation to a voice consultation, with the contact on hold', async ({ team: { a, b }, openVoiceDesk, openContact }) => {
+test("the help page's section, by mouse: from an IM consultation to a voice consultation, with the contact on hold", async ({
+  team: { a, b },
+  openVoiceDesk,
+  openContact,
+}) => {
   const [agent, target, contact] = await Promise.all([openVoiceDesk('agent', a), openVoiceDesk('target', b), openContact(a)]);
   await talkToContact(contact.page, agent.page);
   await expectToHear(contact.ear, 'agent');
@@ -13,7 +17,9 @@ test('the help page\'s section, by mouse: from an IM consultation to a voice con
 
   // An IM consultation about the call.
   await agent.page.getByRole('button', { name: 'Start Consultation' }).click();
-  await targetRow(agent.page, b).getByRole('button', { name: `Actions for ${b.name}` }).click();
+  await targetRow(agent.page, b)
+    .getByRole('button', { name: `Actions for ${b.name}` })
+    .click();
   await agent.page.getByRole('menuitem', { name: `Start Instant Message Consultation with ${b.name}` }).click();
   await say(agent.page, 'Is invoice 20931 a duplicate?');
   await notification(target.page, a).getByRole('button', { name: 'Accept' }).click();
@@ -29,7 +35,9 @@ test('the help page\'s section, by mouse: from an IM consultation to a voice con
 
   await expect(contact.page.getByRole('status')).toContainText('on hold');
   await expectToHear(contact.ear, 'music');
-  await ringing(target.page, /consultation/i).getByRole('button', { name: 'Accept' }).click();
+  await ringing(target.page, /consultation/i)
+    .getByRole('button', { name: 'Accept' })
+    .click();
   await expectToHear(agent.ear, 'target');
   await expectToHear(target.ear, 'agent');
   await contact.ear.forget();
@@ -47,7 +55,11 @@ test('the help page\'s section, by mouse: from an IM consultation to a voice con
   await expectToHear(target.ear);
 });
 
-test('its steps by keyboard alone; a search or a filter decides in place of the default selection', async ({ team: { a, b, c }, openVoiceDesk, openContact }) => {
+test('its steps by keyboard alone; a search or a filter decides in place of the default selection', async ({
+  team: { a, b, c },
+  openVoiceDesk,
+  openContact,
+}) => {
   const [agent, target, contact] = await Promise.all([openVoiceDesk('agent', a), openVoiceDesk('target', b), openContact(a)]);
   const { page } = agent;
   await callUs(contact.page, { topic: 'Invoice 20931' });
@@ -94,7 +106,11 @@ test('its steps by keyboard alone; a search or a filter decides in place of the 
   expect(await target.ear.everHeard()).toEqual(['agent']);
 });
 
-test('directly, with no IM before: the target has the case, and the session ends with the call', async ({ team: { a, b }, openVoiceDesk, openContact }) => {
+test('directly, with no IM before: the target has the case, and the session ends with the call', async ({
+  team: { a, b },
+  openVoiceDesk,
+  openContact,
+}) => {
   const [agent, target, contact] = await Promise.all([openVoiceDesk('agent', a), openVoiceDesk('target', b), openContact(a)]);
   await talkToContact(contact.page, agent.page);
   await consultByVoice(agent.page, b);
@@ -109,7 +125,10 @@ test('directly, with no IM before: the target has the case, and the session ends
   await expectToHear(contact.ear, 'music');
 
   await agent.page.getByRole('button', { name: 'End Call' }).click();
-  for (const [page, other] of [[agent.page, b], [target.page, a]] as const) {
+  for (const [page, other] of [
+    [agent.page, b],
+    [target.page, a],
+  ] as const) {
     await expectStatus(page, other, 'Ended');
     await expect(transcript(page)).toContainText(`You are in a call with ${other.logon}`);
     await expect(transcript(page)).toContainText(`The call with ${other.logon} ended`);

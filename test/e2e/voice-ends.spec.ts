@@ -5,7 +5,11 @@ import { callBar, consultByVoice, expectCallState, ringing, talkToContact, test 
 
 const CONTACT = 'Maria Lindqvist';
 
-test('the target rejects, hangs up: the agent is told, and the contact is back each time; the agent ends the contact’s call: the consultation goes on', async ({ team: { a, b }, openVoiceDesk, openContact }) => {
+test('the target rejects, hangs up: the agent is told, and the contact is back each time; the agent ends the contact’s call: the consultation goes on', async ({
+  team: { a, b },
+  openVoiceDesk,
+  openContact,
+}) => {
   const [agent, target, contact] = await Promise.all([openVoiceDesk('agent', a), openVoiceDesk('target', b), openContact(a)]);
   const { page } = agent;
   const consultation = ringing(target.page, `Voice consultation from ${a.name}`);
@@ -46,12 +50,18 @@ test('the target rejects, hangs up: the agent is told, and the contact is back e
   expect(await contact.ear.everHeard()).toEqual(['agent', 'music']);
 });
 
-test('the contact is retrieved in mid-consultation, and hangs up on hold: the consultation goes on, and nobody hears the other', async ({ team: { a, b }, openVoiceDesk, openContact }) => {
+test('the contact is retrieved in mid-consultation, and hangs up on hold: the consultation goes on, and nobody hears the other', async ({
+  team: { a, b },
+  openVoiceDesk,
+  openContact,
+}) => {
   const [agent, target, contact] = await Promise.all([openVoiceDesk('agent', a), openVoiceDesk('target', b), openContact(a)]);
   const { page } = agent;
   await talkToContact(contact.page, page);
   await consultByVoice(page, b);
-  await ringing(target.page, /^Voice consultation/).getByRole('button', { name: 'Accept' }).click();
+  await ringing(target.page, /^Voice consultation/)
+    .getByRole('button', { name: 'Accept' })
+    .click();
   await expectToHear(agent.ear, 'target');
 
   await page.getByRole('tab', { name: CONTACT }).first().click();

@@ -34,7 +34,12 @@ async function expectUnbroken(ear: Ear, ...sounds: readonly string[]): Promise<v
   expect(await ear.longestSilence()).toBeLessThan(1_500);
 }
 
-test('accepted from the desktop; views closed and the background stopped; by keyboard alone from an IM consultation to a voice consultation', async ({ team: { a, b }, installForVoice, openVoiceDesk, openContact }) => {
+test('accepted from the desktop; views closed and the background stopped; by keyboard alone from an IM consultation to a voice consultation', async ({
+  team: { a, b },
+  installForVoice,
+  openVoiceDesk,
+  openContact,
+}) => {
   const [extension, target, contact] = await Promise.all([installForVoice(a), openVoiceDesk('target', b), openContact(a)]);
 
   // No view is open: the notification's button accepts.
@@ -84,12 +89,17 @@ test('accepted from the desktop; views closed and the background stopped; by key
   await expect(page.getByRole('button', { name: 'Start Consultation' })).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('combobox', { name: 'Search internal targets' })).toBeFocused();
-  await expect(page.getByRole('group', { name: 'Active Consultations' }).getByRole('row', { name: b.name })).toHaveAttribute('aria-selected', 'true');
+  await expect(page.getByRole('group', { name: 'Active Consultations' }).getByRole('row', { name: b.name })).toHaveAttribute(
+    'aria-selected',
+    'true',
+  );
   await page.keyboard.press('Shift+F10');
   await expect(page.getByRole('menuitem', { name: `Start Voice Consultation with ${b.name}` })).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(contact.page.getByRole('status')).toContainText('on hold');
-  await ringing(target.page, /consultation/i).getByRole('button', { name: 'Accept' }).click();
+  await ringing(target.page, /consultation/i)
+    .getByRole('button', { name: 'Accept' })
+    .click();
   await expectToHear(agentEar, 'target');
   await expectToHear(target.ear, 'agent');
   await expectToHear(contact.ear, 'music');
@@ -127,8 +137,17 @@ test('accepted from the desktop; views closed and the background stopped; by key
   await expectToHear(target.ear);
 });
 
-test('accepted in the popup without a microphone, which is allowed in mid-call; the document with the sound is lost during a consultation', async ({ team: { a, b }, installForVoice, openVoiceDesk, openContact }) => {
-  const [extension, target, contact] = await Promise.all([installForVoice(a, { isMicrophoneGranted: false }), openVoiceDesk('target', b), openContact(a)]);
+test('accepted in the popup without a microphone, which is allowed in mid-call; the document with the sound is lost during a consultation', async ({
+  team: { a, b },
+  installForVoice,
+  openVoiceDesk,
+  openContact,
+}) => {
+  const [extension, target, contact] = await Promise.all([
+    installForVoice(a, { isMicrophoneGranted: false }),
+    openVoiceDesk('target', b),
+    openContact(a),
+  ]);
   const popup = await extension.context.newPage();
   await popup.goto(extension.url('popup.html'));
   await setMicrophonePermission(popup, 'denied');
@@ -143,7 +162,9 @@ test('accepted in the popup without a microphone, which is allowed in mid-call; 
   // It connects all the same, and says what is wrong.
   await expectToHear(agentEar, 'contact');
   expect(await contact.ear.everHeard()).toEqual([]);
-  await expect(page.getByRole('alert').filter({ hasText: `The browser doesn't allow the microphone: ${CONTACT.name} can't hear you.` })).toBeVisible();
+  await expect(
+    page.getByRole('alert').filter({ hasText: `The browser doesn't allow the microphone: ${CONTACT.name} can't hear you.` }),
+  ).toBeVisible();
   const asking = extension.context.waitForEvent('page');
   await page.getByRole('button', { name: 'Allow Microphone' }).click();
   const question = await asking;
@@ -157,9 +178,13 @@ test('accepted in the popup without a microphone, which is allowed in mid-call; 
 
   // A consultation, and what holds the sound of both calls is gone: both are over, and everybody is told.
   await page.getByRole('button', { name: 'Start Consultation' }).click();
-  await targetRow(page, b).getByRole('button', { name: `Actions for ${b.name}` }).click();
+  await targetRow(page, b)
+    .getByRole('button', { name: `Actions for ${b.name}` })
+    .click();
   await page.getByRole('menuitem', { name: `Start Voice Consultation with ${b.name}` }).click();
-  await ringing(target.page, /consultation/i).getByRole('button', { name: 'Accept' }).click();
+  await ringing(target.page, /consultation/i)
+    .getByRole('button', { name: 'Accept' })
+    .click();
   await expectToHear(target.ear, 'agent');
   await expectToHear(contact.ear, 'music');
   await closeTarget(extension.context, isMediaDocument);

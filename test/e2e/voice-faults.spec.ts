@@ -9,7 +9,11 @@ import { callBar, consultByVoice, expectCallState, ringing, talkToContact, test 
 
 const CONTACT = 'Maria Lindqvist';
 
-test('a microphone that is refused, allowed, and unplugged in mid-call is said each time, and taken when it is there; a page that is reloaded ends its call', async ({ team: { a }, openVoiceDesk, openContact }) => {
+test('a microphone that is refused, allowed, and unplugged in mid-call is said each time, and taken when it is there; a page that is reloaded ends its call', async ({
+  team: { a },
+  openVoiceDesk,
+  openContact,
+}) => {
   const [agent, contact] = await Promise.all([openVoiceDesk('agent', a, { canRefuse: true }), openContact(a)]);
   const { page } = agent;
   const trouble = (words: string) => page.getByRole('alert').filter({ hasText: `${words}: ${CONTACT} can't hear you.` });
@@ -49,12 +53,20 @@ test('a microphone that is refused, allowed, and unplugged in mid-call is said e
   await expectToHear(contact.ear);
 });
 
-test('the server is restarted in mid-call: the sound goes on, hold needs no server, and both are told of it and of the end when it is back', async ({ team: { a, b }, prosody, openVoiceDesk }) => {
+test('the server is restarted in mid-call: the sound goes on, hold needs no server, and both are told of it and of the end when it is back', async ({
+  team: { a, b },
+  prosody,
+  openVoiceDesk,
+}) => {
   const service = prosody.websocket;
   const [anna, ben] = await Promise.all([openVoiceDesk('agent', a, { service }), openVoiceDesk('target', b, { service })]);
-  await targetRow(anna.page, b).getByRole('button', { name: `Actions for ${b.name}` }).click();
+  await targetRow(anna.page, b)
+    .getByRole('button', { name: `Actions for ${b.name}` })
+    .click();
   await anna.page.getByRole('menuitem', { name: `Call ${b.name}` }).click();
-  await ringing(ben.page, /^Voice call/).getByRole('button', { name: 'Accept' }).click();
+  await ringing(ben.page, /^Voice call/)
+    .getByRole('button', { name: 'Accept' })
+    .click();
   await expectToHear(anna.ear, 'target');
   await expectToHear(ben.ear, 'agent');
   await Promise.all([anna, ben].map(({ ear }) => ear.forget()));
@@ -80,28 +92,47 @@ test('the server is restarted in mid-call: the sound goes on, hold needs no serv
   await expectToHear(anna.ear);
 });
 
-test('the target’s browser is gone: the agent is told, and the contact is back', async ({ team: { a, b }, site, openVoiceDesk, openContact }) => {
+test('the target’s browser is gone: the agent is told, and the contact is back', async ({
+  team: { a, b },
+  site,
+  openVoiceDesk,
+  openContact,
+}) => {
   const doomed = await launchVoice(site.folder, 'target');
   const targetPage = await openDesk(await newVoiceContext(doomed), site, b);
   const [agent, contact] = await Promise.all([openVoiceDesk('agent', a), openContact(a)]);
   await agent.page.clock.install();
   await talkToContact(contact.page, agent.page);
   await consultByVoice(agent.page, b);
-  await ringing(targetPage, /^Voice consultation/).getByRole('button', { name: 'Accept' }).click();
+  await ringing(targetPage, /^Voice consultation/)
+    .getByRole('button', { name: 'Accept' })
+    .click();
   await expectToHear(agent.ear, 'target');
 
   const root = await doomed.newBrowserCDPSession();
   await Promise.all([new Promise((resolve) => doomed.once('disconnected', resolve)), root.send('Browser.crash').catch(() => undefined)]);
   await expectCallState(agent.page, b.logon, 'Reconnecting…');
   await agent.page.clock.fastForward(25_000);
-  await expect(agent.page.getByRole('status').filter({ hasText: `The connection to ${b.logon} was lost` })).toContainText(`${CONTACT} was retrieved.`);
+  await expect(agent.page.getByRole('status').filter({ hasText: `The connection to ${b.logon} was lost` })).toContainText(
+    `${CONTACT} was retrieved.`,
+  );
   await expectToHear(contact.ear, 'agent');
   await expectToHear(agent.ear, 'contact');
   expect(await contact.ear.everHeard()).toEqual(['agent', 'music']);
 });
 
-test('two contacts call the same agent: one is on hold for the other, and back after', async ({ team: { a }, contextOf, callSite, openVoiceDesk, openContact }) => {
-  const [agent, first, page] = await Promise.all([openVoiceDesk('agent', a), openContact(a), contextOf('target').then((context) => callSite.openCallPage(context, { agent: a }))]);
+test('two contacts call the same agent: one is on hold for the other, and back after', async ({
+  team: { a },
+  contextOf,
+  callSite,
+  openVoiceDesk,
+  openContact,
+}) => {
+  const [agent, first, page] = await Promise.all([
+    openVoiceDesk('agent', a),
+    openContact(a),
+    contextOf('target').then((context) => callSite.openCallPage(context, { agent: a })),
+  ]);
   const second = { page, ear: earOf(page) };
   await Promise.all([callUs(first.page, { name: CONTACT }), callUs(second.page, { name: 'Olu Adeyemi' })]);
   await ringing(agent.page, `Call from ${CONTACT}`).getByRole('button', { name: 'Accept' }).click();
@@ -117,11 +148,20 @@ test('two contacts call the same agent: one is on hold for the other, and back a
   expect([await first.ear.everHeard(), await second.ear.everHeard()]).toEqual([['agent', 'music'], ['agent']]);
 });
 
-test('two agents call each other at once: they are in one call, with no answer pressed', async ({ team: { a, b }, server, openVoiceDesk }) => {
+test('two agents call each other at once: they are in one call, with no answer pressed', async ({
+  team: { a, b },
+  server,
+  openVoiceDesk,
+}) => {
   const [anna, ben] = await Promise.all([openVoiceDesk('agent', a), openVoiceDesk('target', b)]);
   await server.holdCalls(a.logon, b.logon);
-  for (const [page, other] of [[anna.page, b], [ben.page, a]] as const) {
-    await targetRow(page, other).getByRole('button', { name: `Actions for ${other.name}` }).click();
+  for (const [page, other] of [
+    [anna.page, b],
+    [ben.page, a],
+  ] as const) {
+    await targetRow(page, other)
+      .getByRole('button', { name: `Actions for ${other.name}` })
+      .click();
     await page.getByRole('menuitem', { name: `Call ${other.name}` }).click();
   }
   // Each has sent its own before either has the other's.
@@ -129,7 +169,10 @@ test('two agents call each other at once: they are in one call, with no answer p
   await server.releaseCalls(a.logon, b.logon);
   await expectToHear(anna.ear, 'target');
   await expectToHear(ben.ear, 'agent');
-  for (const [page, other] of [[anna.page, b], [ben.page, a]] as const) {
+  for (const [page, other] of [
+    [anna.page, b],
+    [ben.page, a],
+  ] as const) {
     await expectCallState(page, other.logon, 'Connected');
     await expect(page.getByRole('button', { name: 'End Call' })).toHaveCount(1);
     await expect(ringing(page, /^Voice call/)).toHaveCount(0);

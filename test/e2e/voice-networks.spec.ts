@@ -13,18 +13,33 @@ test.slow();
 // The relay's only peers are its own relays.
 test.use({ isRelayed: true });
 
-test('the agent’s network changes in mid-consultation, sound and signalling at once: said, another way is found, and nobody is lost', async ({ team: { a, b }, wire, relayPath, openVoiceDesk, openContact }) => {
-  const [agent, target, contact] = await Promise.all([openVoiceDesk('agent', a, { service: wire.websocket, relayPath }), openVoiceDesk('target', b), openContact(a)]);
+test('the agent’s network changes in mid-consultation, sound and signalling at once: said, another way is found, and nobody is lost', async ({
+  team: { a, b },
+  wire,
+  relayPath,
+  openVoiceDesk,
+  openContact,
+}) => {
+  const [agent, target, contact] = await Promise.all([
+    openVoiceDesk('agent', a, { service: wire.websocket, relayPath }),
+    openVoiceDesk('target', b),
+    openContact(a),
+  ]);
   await talkToContact(contact.page, agent.page);
   await consultByVoice(agent.page, b);
-  await ringing(target.page, /^Voice consultation/).getByRole('button', { name: 'Accept' }).click();
+  await ringing(target.page, /^Voice consultation/)
+    .getByRole('button', { name: 'Accept' })
+    .click();
   await expectToHear(agent.ear, 'target');
   await expectToHear(contact.ear, 'music');
 
   relayPath.cut();
   wire.cut();
   // It doesn't last: who comes first isn't said.
-  await Promise.all([expectCallState(agent.page, b.logon, 'Reconnecting…', NOTICED), expect(contact.page.getByRole('status')).toHaveText('The line is interrupted. Please wait …', NOTICED)]);
+  await Promise.all([
+    expectCallState(agent.page, b.logon, 'Reconnecting…', NOTICED),
+    expect(contact.page.getByRole('status')).toHaveText('The line is interrupted. Please wait …', NOTICED),
+  ]);
   await expectCallState(agent.page, b.logon, 'Connected');
   await expectToHear(agent.ear, 'target');
   await expectToHear(target.ear, 'agent');
@@ -37,7 +52,13 @@ test('the agent’s network changes in mid-consultation, sound and signalling at
   await expectToHear(agent.ear, 'contact');
 });
 
-test('no way between the two is there at all: agent and contact are told what to do', async ({ team: { a }, callSite, relayPath, openVoiceDesk, openContact }) => {
+test('no way between the two is there at all: agent and contact are told what to do', async ({
+  team: { a },
+  callSite,
+  relayPath,
+  openVoiceDesk,
+  openContact,
+}) => {
   relayPath.refuse();
   const [agent, contact] = await Promise.all([openVoiceDesk('agent', a, { relayPath }), openContact(a)]);
   await contact.page.clock.install();

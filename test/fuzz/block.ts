@@ -26,13 +26,15 @@ export async function goThrough(runs: readonly (readonly Step[])[], countObjects
   if (faultAtFirst !== undefined) return { fault: faultAtFirst, run: 0 };
   let objects: number | undefined;
   for (const [run, steps] of runs.entries()) {
-    const fault = (await world.run(steps)) ?? ((run + 1) % INSPECT_EVERY === 0 || run === runs.length - 1 ? await world.inspect() : undefined);
+    const fault =
+      (await world.run(steps)) ?? ((run + 1) % INSPECT_EVERY === 0 || run === runs.length - 1 ? await world.inspect() : undefined);
     if (fault !== undefined) return { fault, run };
     if (run + 1 === WARM_AFTER) objects = await countObjects?.();
   }
   const run = runs.length - 1;
   const grownObjects = objects === undefined || !countObjects ? 0 : (await countObjects()) - objects;
-  if (grownObjects > MOST_GROWN_OBJECTS) return { fault: `${grownObjects} objects more are there than before, in ${runs.length - WARM_AFTER} runs`, run };
+  if (grownObjects > MOST_GROWN_OBJECTS)
+    return { fault: `${grownObjects} objects more are there than before, in ${runs.length - WARM_AFTER} runs`, run };
   const { fault, ...figures } = await world.conclude();
   const lastFault = fault ?? (await world.close());
   return { ...figures, grownObjects, ...(lastFault === undefined ? {} : { fault: lastFault, run }) };

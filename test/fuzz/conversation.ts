@@ -11,7 +11,8 @@ export async function clearDesks(server: ServerEnd, anna: Desk, ben: Desk): Prom
   for (const desk of [anna, ben]) {
     const { commands } = desk.workspace;
     const { sessions, calls } = await desk.until(() => true, 'an overview', PATIENCE_MS);
-    for (const { id, state } of calls) await (state.status === 'invited' ? commands.rejectCall({ callId: id }) : commands.endCall({ callId: id }));
+    for (const { id, state } of calls)
+      await (state.status === 'invited' ? commands.rejectCall({ callId: id }) : commands.endCall({ callId: id }));
     for (const { id, state } of sessions) {
       if (state.status === 'invited') await commands.reject({ sessionId: id });
       if (state.status === 'inviting') await commands.cancelInvitation({ sessionId: id });
@@ -26,10 +27,14 @@ export async function talk(anna: Desk, ben: Desk): Promise<string> {
   const sessionId = crypto.randomUUID();
   const invited = await ben.workspace.commands.invite({ sessionId, target: anna.jid });
   if (invited.refused) throw new Fault(`Ben may not invite Anna: ${invited.refused}`);
-  const isIt = (status: string) => (overview: Overview) => overview.sessions.some(({ id, state }) => id === sessionId && state.status === status);
+  const isIt = (status: string) => (overview: Overview) =>
+    overview.sessions.some(({ id, state }) => id === sessionId && state.status === status);
   await anna.until(isIt('invited'), 'Anna is invited by Ben', PATIENCE_MS);
   await anna.workspace.commands.accept({ sessionId });
-  await Promise.all([anna.until(isIt('connected'), 'Anna is connected with Ben', PATIENCE_MS), ben.until(isIt('connected'), 'Ben is connected with Anna', PATIENCE_MS)]);
+  await Promise.all([
+    anna.until(isIt('connected'), 'Anna is connected with Ben', PATIENCE_MS),
+    ben.until(isIt('connected'), 'Ben is connected with Anna', PATIENCE_MS),
+  ]);
   await ben.workspace.commands.send({ sessionId, messageId: `b-${sessionId}`, body: 'Is it a duplicate?' });
   await anna.messages(sessionId, 1, PATIENCE_MS);
   await anna.workspace.commands.send({ sessionId, messageId: `a-${sessionId}`, body: 'Looking.' });

@@ -13,14 +13,42 @@ interface Flood {
   readonly stanza: (number: number) => string;
 }
 
-const propose = (from: string, id: string, what: string) => `<message xmlns="jabber:client" type="chat" from="${from}" to="anna@support.example" id="m${id}"><propose xmlns="urn:xmpp:jingle-message:0" id="${id}">${what}</propose></message>`;
+const propose = (from: string, id: string, what: string) =>
+  `<message xmlns="jabber:client" type="chat" from="${from}" to="anna@support.example" id="m${id}"><propose xmlns="urn:xmpp:jingle-message:0" id="${id}">${what}</propose></message>`;
 const GUEST = `${GUEST_MARK}1@guest.support.example`;
 const STRANGER = `${STRANGER_MARK}@evil.example`;
 const FLOODS: readonly Flood[] = [
-  { from: 'cora@support.example', holder: 'colleague', cost: 'invitation', stanza: (number) => propose('cora@support.example/desk', `flood-im-${number}`, '<description xmlns="urn:backchannel:im:0"/>') },
-  { from: 'cora@support.example', holder: 'colleague', cost: 'call', stanza: (number) => propose('cora@support.example/desk', `flood-call-${number}`, '<description xmlns="urn:xmpp:jingle:apps:rtp:1" media="audio"/>') },
-  { from: GUEST, holder: 'guest', cost: 'call', stanza: (number) => propose(`${GUEST}/x`, `flood-guest-${number}`, `<description xmlns="urn:xmpp:jingle:apps:rtp:1" media="audio"/><contact xmlns="urn:backchannel:call:0" name="${GUEST_MARK}"/>`) },
-  { from: STRANGER, holder: 'stranger', cost: 'request', stanza: (number) => `<iq xmlns="jabber:client" type="get" from="${STRANGER}/x" to="%ANNA%" id="flood-${number}"><ping xmlns="urn:xmpp:ping"/></iq>` },
+  {
+    from: 'cora@support.example',
+    holder: 'colleague',
+    cost: 'invitation',
+    stanza: (number) => propose('cora@support.example/desk', `flood-im-${number}`, '<description xmlns="urn:backchannel:im:0"/>'),
+  },
+  {
+    from: 'cora@support.example',
+    holder: 'colleague',
+    cost: 'call',
+    stanza: (number) =>
+      propose('cora@support.example/desk', `flood-call-${number}`, '<description xmlns="urn:xmpp:jingle:apps:rtp:1" media="audio"/>'),
+  },
+  {
+    from: GUEST,
+    holder: 'guest',
+    cost: 'call',
+    stanza: (number) =>
+      propose(
+        `${GUEST}/x`,
+        `flood-guest-${number}`,
+        `<description xmlns="urn:xmpp:jingle:apps:rtp:1" media="audio"/><contact xmlns="urn:backchannel:call:0" name="${GUEST_MARK}"/>`,
+      ),
+  },
+  {
+    from: STRANGER,
+    holder: 'stranger',
+    cost: 'request',
+    stanza: (number) =>
+      `<iq xmlns="jabber:client" type="get" from="${STRANGER}/x" to="%ANNA%" id="flood-${number}"><ping xmlns="urn:xmpp:ping"/></iq>`,
+  },
 ];
 /** So many more come than the budget is for. */
 const BEYOND = 20;

@@ -34,17 +34,34 @@ export function runsOf(vectors: readonly string[], seed: number, block: number, 
 }
 
 /** Runs a block, and shrinks what fails. */
-export async function fuzzBlockOf(subject: Subject, vectors: readonly string[], seed: number, block: number, count = BLOCK, onFault: (fault: string, at: number) => void = () => undefined): Promise<BlockOutcome & { readonly failure?: Failure }> {
+export async function fuzzBlockOf(
+  subject: Subject,
+  vectors: readonly string[],
+  seed: number,
+  block: number,
+  count = BLOCK,
+  onFault: (fault: string, at: number) => void = () => undefined,
+): Promise<BlockOutcome & { readonly failure?: Failure }> {
   const runs = runsOf(vectors, seed, block, count);
   const outcome = await subject(runs);
   if (outcome.fault === undefined) return outcome;
   const at = outcome.run ?? 0;
   onFault(outcome.fault, block * BLOCK + at);
-  return { ...outcome, failure: { at: block * BLOCK + at, ...(await shrink(subject, vectors, seedOf(seed, block), at, runs.slice(0, at + 1), outcome.fault)) } };
+  return {
+    ...outcome,
+    failure: { at: block * BLOCK + at, ...(await shrink(subject, vectors, seedOf(seed, block), at, runs.slice(0, at + 1), outcome.fault)) },
+  };
 }
 
 /** The last run by itself, where that shows it: made smaller by fast-check, which knows how each value was made. Else what came before it too. */
-async function shrink(subject: Subject, vectors: readonly string[], seed: number, at: number, runs: readonly Run[], fault: string): Promise<Omit<Failure, 'at'>> {
+async function shrink(
+  subject: Subject,
+  vectors: readonly string[],
+  seed: number,
+  at: number,
+  runs: readonly Run[],
+  fault: string,
+): Promise<Omit<Failure, 'at'>> {
   let tries = 0;
   let smallest: Omit<Failure, 'at'> = { fault, runs };
   const fails = async (candidate: readonly Run[]): Promise<boolean> => {
@@ -55,11 +72,14 @@ async function shrink(subject: Subject, vectors: readonly string[], seed: number
   };
   if (await fails(runs.slice(-1))) {
     // The same value as the block's run: it is found by its place.
-    await fc.check(fc.asyncProperty(runOf(vectors), async (run) => !(await fails([run]))), { seed, path: String(at), numRuns: 1 });
+    await fc.check(
+      fc.asyncProperty(runOf(vectors), async (run) => !(await fails([run]))),
+      { seed, path: String(at), numRuns: 1 },
+    );
   } else {
     // Only after others: those that can be left out are, by halves, quarters and so on.
     for (let size = Math.ceil(runs.length / 2); size >= 1; size = size === 1 ? 0 : Math.ceil(size / 2)) {
-      for (let start = 0; start < smallest.runs.length - 1 && tries <= MOST_TRIES; ) {
+      for (let start = 0; start < smallest.runs.length - 1 && tries <= MOST_TRIES;) {
         const without = [...smallest.runs.slice(0, start), ...smallest.runs.slice(start + size)];
         if (!(await fails(without))) start += size;
       }

@@ -49,7 +49,8 @@ function* partsWithin(from: object): Generator<Part> {
 }
 
 function entriesOf(value: object): readonly (readonly [string, unknown])[] {
-  if (value instanceof Map) return [...value].flatMap(([key, inner], index) => [[`key ${index}`, key] as const, [`get(${String(key)})`, inner] as const]);
+  if (value instanceof Map)
+    return [...value].flatMap(([key, inner], index) => [[`key ${index}`, key] as const, [`get(${String(key)})`, inner] as const]);
   if (value instanceof Set) return [...value].map((inner, index) => [String(index), inner] as const);
   return Object.entries(value);
 }
@@ -69,7 +70,11 @@ export function largestHeld(from: object): { readonly size: number; readonly pat
 }
 
 /** The first text with one of these marks that can be reached from an object. @param isRightful says of a path that a mark may stand there */
-export function markedWithin(from: object, marks: readonly string[], isRightful: (path: string) => boolean = () => false): { readonly text: string; readonly path: string } | undefined {
+export function markedWithin(
+  from: object,
+  marks: readonly string[],
+  isRightful: (path: string) => boolean = () => false,
+): { readonly text: string; readonly path: string } | undefined {
   for (const { value, path } of partsWithin(from)) {
     if (typeof value !== 'string' || !marks.some((mark) => value.toLowerCase().includes(mark)) || isRightful(path)) continue;
     return { text: value.slice(0, 200), path };

@@ -23,12 +23,19 @@ export async function checkNewView(desk: Desk, look: (kind: string, slice: unkno
     return slice;
   };
   const all = { search: '', filter: 'all', first: 0, count: 200 } as const;
-  const [overview, account] = await Promise.all([told({ kind: 'overview' }), told({ kind: 'account' }), told({ kind: 'targets', ...all }), told({ kind: 'history', ...all })]);
+  const [overview, account] = await Promise.all([
+    told({ kind: 'overview' }),
+    told({ kind: 'account' }),
+    told({ kind: 'targets', ...all }),
+    told({ kind: 'history', ...all }),
+  ]);
   // What is told in place of an answer that failed has nothing in it.
-  if (overview.me?.jid !== desk.jid || overview.connection.status !== 'connected') throw new Fault(`A new view was told nothing of the agent: ${JSON.stringify(overview).slice(0, 300)}`);
+  if (overview.me?.jid !== desk.jid || overview.connection.status !== 'connected')
+    throw new Fault(`A new view was told nothing of the agent: ${JSON.stringify(overview).slice(0, 300)}`);
   if (account.sessions === 0) throw new Fault('A new view was told that nothing is stored');
   if (sessionId !== undefined) {
-    if (!overview.sessions.some(({ id, state }) => id === sessionId && state.status === 'connected')) throw new Fault('A new view was not told of the session that goes on');
+    if (!overview.sessions.some(({ id, state }) => id === sessionId && state.status === 'connected'))
+      throw new Fault('A new view was not told of the session that goes on');
     const { entries } = await told({ kind: 'transcript', sessionId, last: 100 });
     if (entries.length < 2) throw new Fault(`A new view was told ${entries.length} entries of a session with two messages`);
     const { refused } = await inTime(view.commands.saveDraft({ sessionId, text: 'x' }), 'a command was answered');
@@ -41,5 +48,6 @@ export async function checkNewView(desk: Desk, look: (kind: string, slice: unkno
 export async function checkFailures(desk: Desk): Promise<void> {
   const { counts } = await desk.untilSlice({ kind: 'diagnostics' }, () => true, 'diagnostics', PATIENCE_MS);
   const failures = counts.filter(({ reason }) => /failed|unstorable|not-stored/.test(reason));
-  if (failures.length > 0) throw new Fault(`The host's own code failed: ${failures.map(({ reason, count }) => `${reason} ${count} times`).join(', ')}`);
+  if (failures.length > 0)
+    throw new Fault(`The host's own code failed: ${failures.map(({ reason, count }) => `${reason} ${count} times`).join(', ')}`);
 }

@@ -14,12 +14,16 @@ type TreeMutation =
   | { readonly type: 'many-attributes'; readonly at: number; readonly count: number };
 
 /** What is done to its text. */
-type TextMutation = { readonly type: 'cut' | 'double'; readonly at: number } | { readonly type: 'splice'; readonly at: number; readonly markup: string } | { readonly type: 'after' | 'before'; readonly markup: string };
+type TextMutation =
+  | { readonly type: 'cut' | 'double'; readonly at: number }
+  | { readonly type: 'splice'; readonly at: number; readonly markup: string }
+  | { readonly type: 'after' | 'before'; readonly markup: string };
 
 export type Mutation = TreeMutation | TextMutation;
 
 /** Mostly a few, now and then more than anybody takes. */
-const times = (few: readonly number[], ...many: readonly number[]) => fc.oneof({ weight: 40, arbitrary: fc.constantFrom(...few) }, { weight: 1, arbitrary: fc.constantFrom(...many) });
+const times = (few: readonly number[], ...many: readonly number[]) =>
+  fc.oneof({ weight: 40, arbitrary: fc.constantFrom(...few) }, { weight: 1, arbitrary: fc.constantFrom(...many) });
 
 const at = fc.nat(60);
 const place = fc.nat(10_000);
@@ -41,7 +45,10 @@ const textMutation: fc.Arbitrary<TextMutation> = fc.oneof(
 );
 
 export const treeMutations = fc.array(treeMutation, { maxLength: 4 });
-export const textMutations: fc.Arbitrary<TextMutation[]> = fc.oneof({ weight: 3, arbitrary: fc.constant<TextMutation[]>([]) }, { weight: 1, arbitrary: fc.array(textMutation, { minLength: 1, maxLength: 2 }) });
+export const textMutations: fc.Arbitrary<TextMutation[]> = fc.oneof(
+  { weight: 3, arbitrary: fc.constant<TextMutation[]>([]) },
+  { weight: 1, arbitrary: fc.array(textMutation, { minLength: 1, maxLength: 2 }) },
+);
 
 /** No stanza is much longer, in characters, however often something is repeated. */
 const MAX_LENGTH = 300_000;
@@ -63,7 +70,11 @@ function changed(one: StanzaTree, mutation: TreeMutation, root: StanzaTree, size
     case 'rename':
       return [{ ...one, name: mutation.name }];
     case 'attribute':
-      return [mutation.isTwice ? { ...one, attributes: [...one.attributes, [mutation.name, mutation.value]] } : withAttribute(one, mutation.name, mutation.value)];
+      return [
+        mutation.isTwice
+          ? { ...one, attributes: [...one.attributes, [mutation.name, mutation.value]] }
+          : withAttribute(one, mutation.name, mutation.value),
+      ];
     case 'drop-attribute':
       return [{ ...one, attributes: one.attributes.slice(1) }];
     case 'drop':
@@ -73,11 +84,16 @@ function changed(one: StanzaTree, mutation: TreeMutation, root: StanzaTree, size
     case 'text':
       return [{ ...one, children: [...one.children.filter((child) => typeof child !== 'string'), mutation.text] }];
     case 'repeat':
-      return one === root ? [{ ...one, children: repeated(one.children, atMost(mutation.times, one)) }] : repeated([one], atMost(mutation.times, one));
+      return one === root
+        ? [{ ...one, children: repeated(one.children, atMost(mutation.times, one)) }]
+        : repeated([one], atMost(mutation.times, one));
     case 'nest': {
       let nested = one;
       const most = mutation.isItself ? atMost(mutation.depth, one) : mutation.depth;
-      for (let depth = 0; depth < most; depth += 1) nested = mutation.isItself ? { ...one, children: [...one.children.filter((child) => typeof child === 'string'), nested] } : element('x', {}, nested);
+      for (let depth = 0; depth < most; depth += 1)
+        nested = mutation.isItself
+          ? { ...one, children: [...one.children.filter((child) => typeof child === 'string'), nested] }
+          : element('x', {}, nested);
       return [nested];
     }
     case 'move': {
@@ -86,7 +102,9 @@ function changed(one: StanzaTree, mutation: TreeMutation, root: StanzaTree, size
       return [{ ...one, children: moved ? [...one.children, moved] : one.children }];
     }
     case 'many-attributes':
-      return [{ ...one, attributes: [...one.attributes, ...Array.from({ length: mutation.count }, (_, index) => [`a${index}`, ''] as const)] }];
+      return [
+        { ...one, attributes: [...one.attributes, ...Array.from({ length: mutation.count }, (_, index) => [`a${index}`, ''] as const)] },
+      ];
   }
 }
 

@@ -9,7 +9,9 @@ export class Fault extends Error {
 /** @param what is so when the work is done @throws Fault when it takes too long */
 export async function inTime<T>(work: Promise<T>, what: string, patienceMs = PATIENCE_MS): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<never>((_, reject) => (timer = setTimeout(() => reject(new Fault(`In ${patienceMs / 1_000} s it wasn't so that ${what}`)), patienceMs)));
+  const late = new Promise<never>(
+    (_, reject) => (timer = setTimeout(() => reject(new Fault(`In ${patienceMs / 1_000} s it wasn't so that ${what}`)), patienceMs)),
+  );
   try {
     return await Promise.race([work, late]);
   } finally {

@@ -15,7 +15,13 @@ const FROM: Readonly<Record<Exclude<Standing, 'odd' | 'none'>, readonly string[]
   peer: ['%BEN%', 'ben@support.example', 'ben@support.example/phone'],
   colleague: ['cora@support.example/desk', 'cora@support.example', 'ida@support.example/new', 'BEN@Support.example/x'],
   guest: [`${GUEST_MARK}1@guest.support.example/x`, `${GUEST_MARK}2@guest.support.example/y`, `${GUEST_MARK}1@guest.support.example`],
-  stranger: [`${STRANGER_MARK}@evil.example/x`, `${STRANGER_MARK}@support.example.evil.example`, `${STRANGER_MARK}.example`, `${STRANGER_MARK}@xsupport.example/y`, `ben@${STRANGER_MARK}.example/z`],
+  stranger: [
+    `${STRANGER_MARK}@evil.example/x`,
+    `${STRANGER_MARK}@support.example.evil.example`,
+    `${STRANGER_MARK}.example`,
+    `${STRANGER_MARK}@xsupport.example/y`,
+    `ben@${STRANGER_MARK}.example/z`,
+  ],
   own: ['anna@support.example', '%ANNA%', 'anna@support.example/phone'],
   server: ['support.example', 'guest.support.example'],
 };

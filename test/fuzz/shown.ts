@@ -11,7 +11,9 @@ export function shownOfNobody(kind: string, slice: unknown): string | undefined 
   if (!text.toLowerCase().includes(GUEST_MARK)) return undefined;
   const places = GUESTS_PLACES[kind] ?? [];
   const others = JSON.stringify(slice, (key, value: unknown) => (places.includes(key) ? undefined : value)) ?? '';
-  return others.toLowerCase().includes(GUEST_MARK) ? `The ${kind} shows a guest who isn't a contact: ${around(others, GUEST_MARK)}` : undefined;
+  return others.toLowerCase().includes(GUEST_MARK)
+    ? `The ${kind} shows a guest who isn't a contact: ${around(others, GUEST_MARK)}`
+    : undefined;
 }
 
 function around(text: string, mark: string): string {

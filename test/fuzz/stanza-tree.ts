@@ -5,7 +5,11 @@ export interface StanzaTree {
   readonly children: readonly (StanzaTree | string)[];
 }
 
-export function element(name: string, attributes: Readonly<Record<string, string | undefined>> = {}, ...children: readonly (StanzaTree | string | undefined)[]): StanzaTree {
+export function element(
+  name: string,
+  attributes: Readonly<Record<string, string | undefined>> = {},
+  ...children: readonly (StanzaTree | string | undefined)[]
+): StanzaTree {
   return {
     name,
     attributes: Object.entries(attributes).flatMap(([key, value]) => (value === undefined ? [] : [[key, value] as const])),
@@ -17,7 +21,9 @@ const MARKUP = /<(\/?)([\w:-]+)((?:\s+[\w:-]+="[^"]*")*)\s*(\/?)>/g;
 
 /** Reads a vector, which is well-formed: no judge of anything else. */
 export function readTree(xml: string): StanzaTree {
-  const open: { name: string; attributes: [string, string][]; children: (StanzaTree | string)[] }[] = [{ name: '', attributes: [], children: [] }];
+  const open: { name: string; attributes: [string, string][]; children: (StanzaTree | string)[] }[] = [
+    { name: '', attributes: [], children: [] },
+  ];
   let end = 0;
   for (const markup of xml.matchAll(MARKUP)) {
     const [whole, isClosing, name = '', attributes = '', isEmpty] = markup;
@@ -28,7 +34,11 @@ export function readTree(xml: string): StanzaTree {
       open.pop();
       continue;
     }
-    const tree = { name, attributes: [...attributes.matchAll(/([\w:-]+)="([^"]*)"/g)].map(([, key = '', value = '']): [string, string] => [key, value]), children: [] };
+    const tree = {
+      name,
+      attributes: [...attributes.matchAll(/([\w:-]+)="([^"]*)"/g)].map(([, key = '', value = '']): [string, string] => [key, value]),
+      children: [],
+    };
     parent?.children.push(tree);
     if (!isEmpty) open.push(tree);
   }
@@ -74,7 +84,12 @@ export function changeAt(tree: StanzaTree, at: number, change: (tree: StanzaTree
   const visit = (one: StanzaTree): readonly StanzaTree[] => {
     count += 1;
     if (count === at) return change(one);
-    return [{ ...one, children: one.children.flatMap((child): readonly (StanzaTree | string)[] => (typeof child === 'string' ? [child] : visit(child))) }];
+    return [
+      {
+        ...one,
+        children: one.children.flatMap((child): readonly (StanzaTree | string)[] => (typeof child === 'string' ? [child] : visit(child))),
+      },
+    ];
   };
   return visit(tree)[0] ?? tree;
 }

@@ -66,9 +66,12 @@ export class StepTaker {
       };
     });
     // The last that a host asks for before it says that it is connected: its name on a new stream, an answer on one that was resumed.
-    const isUpToDate = isBack.then((how) => new Promise<void>((resolve) => {
-      this.noteRequest = (payload) => void (payload === (how === 'new' ? 'vCard' : 'ping') && resolve());
-    })); // prettier-ignore
+    const isUpToDate = isBack.then(
+      (how) =>
+        new Promise<void>((resolve) => {
+          this.noteRequest = (payload) => void (payload === (how === 'new' ? 'vCard' : 'ping') && resolve());
+        }),
+    );
     const gone = new Promise<void>((resolve) => line.whenClosed(resolve));
     interrupt();
     await inTime(gone, 'the host noticed that its connection was over');
@@ -77,7 +80,10 @@ export class StepTaker {
     try {
       await inTime(isBack, 'the host connected again');
       await inTime(isUpToDate, 'the host was up to date again');
-      await inTime(this.anna.until(({ connection }) => connection.status === 'connected', 'connected', PATIENCE_MS), 'the host said that it was connected');
+      await inTime(
+        this.anna.until(({ connection }) => connection.status === 'connected', 'connected', PATIENCE_MS),
+        'the host said that it was connected',
+      );
     } finally {
       clearInterval(hurry);
     }
@@ -110,6 +116,11 @@ export class StepTaker {
 
   private filled(text: string): string {
     const [anna, ben] = [this.server.streamOf('anna').jid, this.server.streamOf('ben').jid];
-    return text.replaceAll('%ANNA%', anna).replaceAll('%BEN%', ben).replaceAll('%SESSION%', this.sessionId).replaceAll('%QUERY%', this.openQuery).replaceAll('%IQ%', this.openRequest);
+    return text
+      .replaceAll('%ANNA%', anna)
+      .replaceAll('%BEN%', ben)
+      .replaceAll('%SESSION%', this.sessionId)
+      .replaceAll('%QUERY%', this.openQuery)
+      .replaceAll('%IQ%', this.openRequest);
   }
 }

@@ -7,7 +7,19 @@ import { unreadable } from './unreadable.ts';
 import { element, readTree, type StanzaTree, withAttribute, writeTree } from './stanza-tree.ts';
 
 /** What the agent may do in between, to the n-th session or call that there is. */
-export const AGENT_ACTS = ['accept', 'reject', 'display', 'dismissNotification', 'endSession', 'markDone', 'send', 'setTyping', 'acceptCall', 'rejectCall', 'endCall'] as const;
+export const AGENT_ACTS = [
+  'accept',
+  'reject',
+  'display',
+  'dismissNotification',
+  'endSession',
+  'markDone',
+  'send',
+  'setTyping',
+  'acceptCall',
+  'rejectCall',
+  'endCall',
+] as const;
 
 /** One thing that happens to a session host. Plain data: a failure is kept as JSON. */
 export type Step =
@@ -25,7 +37,11 @@ export type Step =
 
 /** A vector of the wire speaks of alice, bob, and a session of theirs. */
 function asHere(xml: string): string {
-  return xml.replaceAll('alice@localhost', 'ben@support.example').replaceAll('bob@localhost', 'anna@support.example').replaceAll('localhost', 'support.example').replaceAll('5f0c2a8e-9a51-4c7e-8f0e-1d2b3c4d5e6f', '%SESSION%');
+  return xml
+    .replaceAll('alice@localhost', 'ben@support.example')
+    .replaceAll('bob@localhost', 'anna@support.example')
+    .replaceAll('localhost', 'support.example')
+    .replaceAll('5f0c2a8e-9a51-4c7e-8f0e-1d2b3c4d5e6f', '%SESSION%');
 }
 
 /** Whoever sends it, and in whose name: of what is forwarded the messages within. */
@@ -49,7 +65,10 @@ interface Forwarding {
 function forwarded(inner: StanzaTree, { as, queryId, stamp: at }: Forwarding): StanzaTree {
   const delay = at === undefined ? undefined : element('delay', { xmlns: 'urn:xmpp:delay', stamp: escaped(at) });
   const forward = element('forwarded', { xmlns: 'urn:xmpp:forward:0' }, delay, inner);
-  const wrapped = as === 'result' ? element('result', { xmlns: 'urn:xmpp:mam:2', queryid: escaped(queryId), id: 'x1' }, forward) : element(as, { xmlns: 'urn:xmpp:carbons:2' }, forward);
+  const wrapped =
+    as === 'result'
+      ? element('result', { xmlns: 'urn:xmpp:mam:2', queryid: escaped(queryId), id: 'x1' }, forward)
+      : element(as, { xmlns: 'urn:xmpp:carbons:2' }, forward);
   return element('message', { xmlns: 'jabber:client' }, wrapped);
 }
 
@@ -62,16 +81,37 @@ const forwarding: fc.Arbitrary<Forwarding> = fc.record({
 });
 
 const nonza = fc.oneof(
-  fc.record({ name: fc.constantFrom('r', 'a', 'enabled', 'resumed', 'failed'), h: mostly('0', '1', '4294967295', '-1'), id: fc.option(oddText, { nil: undefined }) }).map(({ name, h, id }) => writeTree(element(name, { xmlns: 'urn:xmpp:sm:3', h: name === 'r' ? undefined : escaped(h), previd: id === undefined || name === 'r' ? undefined : escaped(id) }))),
+  fc
+    .record({
+      name: fc.constantFrom('r', 'a', 'enabled', 'resumed', 'failed'),
+      h: mostly('0', '1', '4294967295', '-1'),
+      id: fc.option(oddText, { nil: undefined }),
+    })
+    .map(({ name, h, id }) =>
+      writeTree(
+        element(name, {
+          xmlns: 'urn:xmpp:sm:3',
+          h: name === 'r' ? undefined : escaped(h),
+          previd: id === undefined || name === 'r' ? undefined : escaped(id),
+        }),
+      ),
+    ),
   fc.constantFrom(
     '<open xmlns="urn:ietf:params:xml:ns:xmpp-framing" from="evil.example" version="1.0"/>',
     '<success xmlns="urn:ietf:params:xml:ns:xmpp-sasl"/>',
     '<challenge xmlns="urn:ietf:params:xml:ns:xmpp-sasl">cj14</challenge>',
     '<failure xmlns="urn:ietf:params:xml:ns:xmpp-sasl"><account-disabled/></failure>',
     '<features xmlns="http://etherx.jabber.org/streams"><bind xmlns="urn:ietf:params:xml:ns:xmpp-bind"/><sm xmlns="urn:xmpp:sm:3"/><mechanisms xmlns="urn:ietf:params:xml:ns:xmpp-sasl"><mechanism>PLAIN</mechanism></mechanisms></features>',
-    '<constructor/>', '<x xmlns="__proto__"/>', '', ' ', '\0', '{}', '[]', 'null',
+    '<constructor/>',
+    '<x xmlns="__proto__"/>',
+    '',
+    ' ',
+    '\0',
+    '{}',
+    '[]',
+    'null',
   ),
-); // prettier-ignore
+);
 
 const ends = fc.constantFrom(
   '<close xmlns="urn:ietf:params:xml:ns:xmpp-framing"/>',
@@ -83,27 +123,48 @@ const ends = fc.constantFrom(
 /** @param vectors the stanzas that others are grown from, as XML */
 export function stepOf(vectors: readonly string[]): fc.Arbitrary<Step> {
   const grown = fc.constantFrom(...vectors.map((xml) => readTree(asHere(xml))));
-  const base = fc.oneof({ weight: 3, arbitrary: grown }, { weight: 3, arbitrary: message }, { weight: 2, arbitrary: presence }, { weight: 2, arbitrary: iq });
-  const stanza = fc.record({ base, tree: treeMutations, text: textMutations, sender, to }).map(({ base: from, tree, text, sender: who, to: address }) => {
-    // The sender comes last: whatever is done to a stranger's stanza, it stays a stranger's.
-    const sent = sentBy(marked(tree.reduce(mutateTree, from), who), who, address);
-    return text.reduce(mutateText, writeTree(sent));
-  });
-  const forward = fc.record({ base: fc.oneof(grown, message), tree: treeMutations, text: textMutations, sender, to, forwarding }).map(({ base: from, tree, text, sender: who, to: address, forwarding: how }) => {
-    const inner = sentBy(marked(tree.reduce(mutateTree, from), who), who, address);
-    const outer = sentBy(marked(forwarded(inner, how), how.by), how.by, '%ANNA%');
-    return text.reduce(mutateText, writeTree(outer));
-  });
-  const frame = fc.oneof({ weight: 8, arbitrary: stanza }, { weight: 3, arbitrary: forward }, { weight: 2, arbitrary: nonza }, { weight: 1, arbitrary: unreadable });
+  const base = fc.oneof(
+    { weight: 3, arbitrary: grown },
+    { weight: 3, arbitrary: message },
+    { weight: 2, arbitrary: presence },
+    { weight: 2, arbitrary: iq },
+  );
+  const stanza = fc
+    .record({ base, tree: treeMutations, text: textMutations, sender, to })
+    .map(({ base: from, tree, text, sender: who, to: address }) => {
+      // The sender comes last: whatever is done to a stranger's stanza, it stays a stranger's.
+      const sent = sentBy(marked(tree.reduce(mutateTree, from), who), who, address);
+      return text.reduce(mutateText, writeTree(sent));
+    });
+  const forward = fc
+    .record({ base: fc.oneof(grown, message), tree: treeMutations, text: textMutations, sender, to, forwarding })
+    .map(({ base: from, tree, text, sender: who, to: address, forwarding: how }) => {
+      const inner = sentBy(marked(tree.reduce(mutateTree, from), who), who, address);
+      const outer = sentBy(marked(forwarded(inner, how), how.by), how.by, '%ANNA%');
+      return text.reduce(mutateText, writeTree(outer));
+    });
+  const frame = fc.oneof(
+    { weight: 8, arbitrary: stanza },
+    { weight: 3, arbitrary: forward },
+    { weight: 2, arbitrary: nonza },
+    { weight: 1, arbitrary: unreadable },
+  );
   // The server forwards what it has archived by itself; only a text that is an element stands in an archive.
-  const archived = fc.record({ base: fc.oneof(grown, message), tree: treeMutations, sender, to }).map(({ base: from, tree, sender: who, to: address }) => writeTree(sentBy(marked(tree.reduce(mutateTree, from), who), who, address)));
+  const archived = fc
+    .record({ base: fc.oneof(grown, message), tree: treeMutations, sender, to })
+    .map(({ base: from, tree, sender: who, to: address }) => writeTree(sentBy(marked(tree.reduce(mutateTree, from), who), who, address)));
   return fc.oneof(
     { weight: 60, arbitrary: frame.map((text): Step => ({ do: 'frame', frame: text })) },
     { weight: 8, arbitrary: archived.map((text): Step => ({ do: 'archive', message: text })) },
     { weight: 3, arbitrary: forward.map((text): Step => ({ do: 'while-reading', frame: text })) },
     { weight: 10, arbitrary: fc.record({ do: fc.constant('agent' as const), act: fc.constantFrom(...AGENT_ACTS), nth: fc.nat(20) }) },
     { weight: 1, arbitrary: fc.constantFrom<Step>({ do: 'cut' }, { do: 'renew' }, { do: 'renew' }) },
-    { weight: 1, arbitrary: fc.oneof({ weight: 1, arbitrary: ends }, { weight: 9, arbitrary: fc.constant('') }).map((text): Step => (text === '' ? { do: 'cut' } : { do: 'over', frame: text })) },
+    {
+      weight: 1,
+      arbitrary: fc
+        .oneof({ weight: 1, arbitrary: ends }, { weight: 9, arbitrary: fc.constant('') })
+        .map((text): Step => (text === '' ? { do: 'cut' } : { do: 'over', frame: text })),
+    },
   );
 }
 

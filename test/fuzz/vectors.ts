@@ -13,14 +13,21 @@ export interface FaultVector {
 
 /** The stanzas of docs/protocol.md, in the order of their names: what is made of a seed depends on it. */
 export function wireVectors(): readonly string[] {
-  const names = readdirSync(WIRE).filter((name) => name.endsWith('.xml')).sort();
+  const names = readdirSync(WIRE)
+    .filter((name) => name.endsWith('.xml'))
+    .sort();
   return names.map((name) => readFileSync(new URL(name, WIRE), 'utf8').trim());
 }
 
 export function faultVectors(): readonly FaultVector[] {
   if (!existsSync(FAULTS)) return [];
-  const names = readdirSync(FAULTS).filter((name) => name.endsWith('.json')).sort();
-  return names.map((name) => ({ name: name.slice(0, -5), ...(JSON.parse(readFileSync(new URL(name, FAULTS), 'utf8')) as Omit<FaultVector, 'name'>) }));
+  const names = readdirSync(FAULTS)
+    .filter((name) => name.endsWith('.json'))
+    .sort();
+  return names.map((name) => ({
+    name: name.slice(0, -5),
+    ...(JSON.parse(readFileSync(new URL(name, FAULTS), 'utf8')) as Omit<FaultVector, 'name'>),
+  }));
 }
 
 /** Keeps a failure. @returns the file's path within the project */

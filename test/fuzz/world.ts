@@ -35,7 +35,8 @@ export class World {
   private readonly steps: StepTaker;
   private bytesAtStart = 0;
   private readonly noteError = ({ message }: ErrorEvent) => void this.faults.push(`Uncaught: ${message}`);
-  private readonly noteRejection = ({ reason }: PromiseRejectionEvent) => void this.faults.push(`Unhandled rejection: ${String(reason instanceof Error ? reason.stack : JSON.stringify(reason))}`);
+  private readonly noteRejection = ({ reason }: PromiseRejectionEvent) =>
+    void this.faults.push(`Unhandled rejection: ${String(reason instanceof Error ? reason.stack : JSON.stringify(reason))}`);
 
   constructor() {
     addEventListener('error', this.noteError);
@@ -81,7 +82,12 @@ export class World {
   }
 
   /** Sends too much of everything, and looks at what is stored and held. @returns what is wrong, and the figures */
-  async conclude(): Promise<{ readonly fault: string | undefined; readonly stored: Readonly<Record<string, number>>; readonly held: number; readonly grownBytes: number }> {
+  async conclude(): Promise<{
+    readonly fault: string | undefined;
+    readonly stored: Readonly<Record<string, number>>;
+    readonly held: number;
+    readonly grownBytes: number;
+  }> {
     let stored: Readonly<Record<string, number>> = {};
     let held = { size: 0, path: '' };
     let grownBytes = 0;
@@ -111,7 +117,9 @@ export class World {
     try {
       await inTime(work(), 'it came to an end', 3 * PATIENCE_MS);
     } catch (error) {
-      this.faults.push(error instanceof Fault ? error.message : `The test itself failed: ${error instanceof Error ? error.stack : String(error)}`);
+      this.faults.push(
+        error instanceof Fault ? error.message : `The test itself failed: ${error instanceof Error ? error.stack : String(error)}`,
+      );
     }
     return this.faults.splice(0)[0];
   }

@@ -14,7 +14,7 @@ describe('a colleague who is blocked', () => {
 
   const talk = () => at.desks.ben.talkWith(at.desks.anna);
 
-  it('is told that the open session has ended, and is on the server\'s list', async () => {
+  it("is told that the open session has ended, and is on the server's list", async () => {
     const { anna, ben } = at.desks;
     await talk();
     await anna.workspace.commands.block({ target: ben.jid });
@@ -29,7 +29,8 @@ describe('a colleague who is blocked', () => {
     const { anna, ben } = at.desks;
     await anna.workspace.commands.block({ target: ben.jid });
     at.server.accounts.get(anna.jid)!.blocked.clear();
-    const asked = (id: string) => `<message xmlns="jabber:client" from="${ben.jid}/1" to="${anna.jid}" type="chat" id="${id}"><propose xmlns="urn:xmpp:jingle-message:0" id="${id}"><description xmlns="urn:backchannel:im:0"/></propose></message>`;
+    const asked = (id: string) =>
+      `<message xmlns="jabber:client" from="${ben.jid}/1" to="${anna.jid}" type="chat" id="${id}"><propose xmlns="urn:xmpp:jingle-message:0" id="${id}"><description xmlns="urn:backchannel:im:0"/></propose></message>`;
     at.server.deliver(asked('dropped'));
     await at.server.streamOf('anna').settled();
     const { sessions } = await isBlocked(anna);
@@ -49,7 +50,12 @@ describe('a colleague who is blocked', () => {
 
   it('is seen as they are again once they are unblocked, whatever they did meanwhile', async () => {
     const { anna, ben } = at.desks;
-    const seen = (availability: string) => anna.untilSlice({ kind: 'targets', search: 'ben', filter: 'all', first: 0, count: 5 }, ({ rows: [row] }) => row?.kind === 'agent' && row.status.availability === availability, `Ben is ${availability}`);
+    const seen = (availability: string) =>
+      anna.untilSlice(
+        { kind: 'targets', search: 'ben', filter: 'all', first: 0, count: 5 },
+        ({ rows: [row] }) => row?.kind === 'agent' && row.status.availability === availability,
+        `Ben is ${availability}`,
+      );
     await seen('ready');
     await anna.workspace.commands.block({ target: ben.jid });
     await ben.workspace.commands.setStatus({ availability: 'not-ready' });
@@ -64,7 +70,9 @@ describe('a colleague who is blocked', () => {
     await anna.session('ben', 'invited');
     const stream = at.server.streamOf('anna');
     at.server.accounts.get(anna.jid)!.blocked.add(ben.jid);
-    stream.send(`<iq xmlns="jabber:client" to="${stream.jid}" id="push" type="set"><block xmlns="urn:xmpp:blocking"><item jid="${ben.jid}"/></block></iq>`);
+    stream.send(
+      `<iq xmlns="jabber:client" to="${stream.jid}" id="push" type="set"><block xmlns="urn:xmpp:blocking"><item jid="${ben.jid}"/></block></iq>`,
+    );
     await isBlocked(anna);
     await anna.until(({ sessions }) => sessions.length === 0, 'the invitation is turned down');
     at.server.accounts.get(anna.jid)!.blocked.clear();
@@ -76,7 +84,9 @@ describe('a colleague who is blocked', () => {
     const { anna, ben } = at.desks;
     await anna.workspace.commands.block({ target: ben.jid });
     const stream = at.server.streamOf('anna');
-    stream.send(`<iq xmlns="jabber:client" from="${ben.jid}/1" to="${stream.jid}" id="forged" type="set"><unblock xmlns="urn:xmpp:blocking"/></iq>`);
+    stream.send(
+      `<iq xmlns="jabber:client" from="${ben.jid}/1" to="${stream.jid}" id="forged" type="set"><unblock xmlns="urn:xmpp:blocking"/></iq>`,
+    );
     await stream.settled();
     await isBlocked(anna);
   });
@@ -93,7 +103,10 @@ describe('a colleague who is blocked', () => {
     stream.line.cut();
     await anna.until(({ connection }) => connection.status === 'reconnecting', 'reconnecting');
     globalThis.dispatchEvent(new Event('online'));
-    const { blocklist } = await anna.until(({ blocklist: { peers } }) => peers.some(({ address }) => address === 'cora@elsewhere.example'), "the server's list");
+    const { blocklist } = await anna.until(
+      ({ blocklist: { peers } }) => peers.some(({ address }) => address === 'cora@elsewhere.example'),
+      "the server's list",
+    );
     expect(blocklist.peers.map(({ address }) => address)).to.deep.equal(['cora@elsewhere.example']);
     expect(ben.jid).not.to.be.oneOf([...blocked]);
   });
@@ -110,7 +123,9 @@ describe('a colleague who is blocked', () => {
   it('has all invitations turned down at once where the agent only wants that', async () => {
     const { anna, ben } = at.desks;
     for (let n = 0; n < 5; n += 1) {
-      at.server.deliver(`<message xmlns="jabber:client" from="${ben.jid}/1" to="${anna.jid}" type="chat" id="p${n}"><propose xmlns="urn:xmpp:jingle-message:0" id="i${n}"><description xmlns="urn:backchannel:im:0"/></propose></message>`);
+      at.server.deliver(
+        `<message xmlns="jabber:client" from="${ben.jid}/1" to="${anna.jid}" type="chat" id="p${n}"><propose xmlns="urn:xmpp:jingle-message:0" id="i${n}"><description xmlns="urn:backchannel:im:0"/></propose></message>`,
+      );
     }
     await anna.until(({ sessions }) => sessions.length === 5, 'five invitations');
     await anna.workspace.commands.rejectAll({ target: ben.jid });

@@ -15,7 +15,8 @@ describe('a card number in a message', () => {
 
   afterEach(() => at.close());
 
-  const send = (body: string, cardNumbers?: 'mask' | 'as-is') => at.desks.anna.workspace.commands.send({ sessionId, messageId: crypto.randomUUID(), body, ...(cardNumbers ? { cardNumbers } : {}) });
+  const send = (body: string, cardNumbers?: 'mask' | 'as-is') =>
+    at.desks.anna.workspace.commands.send({ sessionId, messageId: crypto.randomUUID(), body, ...(cardNumbers ? { cardNumbers } : {}) });
 
   it('is never sent without a word, whichever view or page sends it', async () => {
     const { anna, ben } = at.desks;
@@ -50,8 +51,12 @@ describe('a card number in a message', () => {
     await anna.workspace.commands.openInteraction({ id: 'mail-1', media: 'email', contact: { name: 'Maria' } });
     const consultation = crypto.randomUUID();
     await anna.workspace.commands.consult({ sessionId: consultation, interactionId: 'mail-1', target: ben.jid });
-    expect(await anna.workspace.commands.send({ sessionId: consultation, messageId: 'm', body: NUMBER })).to.deep.equal({ refused: 'card-number' });
-    expect(await anna.workspace.commands.send({ sessionId: consultation, messageId: 'm', body: NUMBER, cardNumbers: 'mask' })).to.deep.equal({});
+    expect(await anna.workspace.commands.send({ sessionId: consultation, messageId: 'm', body: NUMBER })).to.deep.equal({
+      refused: 'card-number',
+    });
+    expect(
+      await anna.workspace.commands.send({ sessionId: consultation, messageId: 'm', body: NUMBER, cardNumbers: 'mask' }),
+    ).to.deep.equal({});
     expect(await ben.messages(consultation, 1)).to.deep.equal([MASKED]);
   });
 });

@@ -22,7 +22,13 @@ describe('a consultation', () => {
 
   afterEach(() => at.close());
 
-  const openMail = (caseData: readonly { key: string; value: string }[] = CASE) => anna.workspace.commands.openInteraction({ id: 'mail-1', media: 'email', contact: { name: 'Maria Lindqvist' }, caseData: [...caseData] });
+  const openMail = (caseData: readonly { key: string; value: string }[] = CASE) =>
+    anna.workspace.commands.openInteraction({
+      id: 'mail-1',
+      media: 'email',
+      contact: { name: 'Maria Lindqvist' },
+      caseData: [...caseData],
+    });
 
   /** Opens a consultation, of which nothing is sent yet. @returns the session's id */
   async function begin(target = ben): Promise<string> {
@@ -32,7 +38,8 @@ describe('a consultation', () => {
     return ('sessionId' in result ? result.sessionId : undefined) ?? asked;
   }
 
-  const say = (desk: Desk, sessionId: string, body: string) => desk.workspace.commands.send({ sessionId, messageId: crypto.randomUUID(), body });
+  const say = (desk: Desk, sessionId: string, body: string) =>
+    desk.workspace.commands.send({ sessionId, messageId: crypto.randomUUID(), body });
 
   /** Anna has asked, and the target has accepted. @returns the session's id */
   async function consult(target = ben): Promise<string> {
@@ -44,14 +51,22 @@ describe('a consultation', () => {
     return sessionId;
   }
 
-  const caseDataOf = (desk: Desk, sessionId: string, isSo: (slice: Slices['case-data']) => boolean = ({ fields }) => fields.length > 0, what = 'case data') =>
-    desk.untilSlice({ kind: 'case-data', of: 'session', id: sessionId }, isSo, what);
+  const caseDataOf = (
+    desk: Desk,
+    sessionId: string,
+    isSo: (slice: Slices['case-data']) => boolean = ({ fields }) => fields.length > 0,
+    what = 'case data',
+  ) => desk.untilSlice({ kind: 'case-data', of: 'session', id: sessionId }, isSo, what);
   const shown = ({ fields }: Slices['case-data']) => fields.map(({ key, label = key, value }) => [label, value]);
   const keys = ({ fields }: Slices['case-data']) => fields.map(({ key, label = key }) => label).join();
 
   /** Once its target has accepted, where it is told as over at both ends. */
   const eventOf = (desk: Desk, sessionId: string, event: string) =>
-    desk.untilSlice({ kind: 'transcript', sessionId, last: 10 }, ({ entries }) => entries.some((entry) => entry.kind === 'event' && entry.event === event), event);
+    desk.untilSlice(
+      { kind: 'transcript', sessionId, last: 10 },
+      ({ entries }) => entries.some((entry) => entry.kind === 'event' && entry.event === event),
+      event,
+    );
 
   it('shows the target what is shared when it invites: card numbers masked, without what was kept back', async () => {
     await openMail();
@@ -61,7 +76,11 @@ describe('a consultation', () => {
     const invited = await ben.session('anna', 'invited');
     expect(invited).to.deep.include({ initialMessage: 'Is it a duplicate?' });
     expect(invited.parent).to.deep.include({ interactionId: 'mail-1', media: 'email', contactName: 'Maria Lindqvist' });
-    expect(invited.highlights?.map(({ key, value }) => [key, value])).to.deep.equal([['Topic', 'Invoice 20931 doubled'], ['Card', '•••• •••• •••• 1111'], ['Order', 'https://orders.example/77120']]);
+    expect(invited.highlights?.map(({ key, value }) => [key, value])).to.deep.equal([
+      ['Topic', 'Invoice 20931 doubled'],
+      ['Card', '•••• •••• •••• 1111'],
+      ['Order', 'https://orders.example/77120'],
+    ]);
     await ben.workspace.commands.accept({ sessionId });
     expect(shown(await caseDataOf(ben, sessionId))).to.deep.equal(shown({ fields: invited.highlights ?? [], omitted: 0, leftOut: [] }));
     await anna.workspace.commands.endSession({ sessionId });
@@ -70,17 +89,30 @@ describe('a consultation', () => {
   });
 
   it('shares case data as the rules of the page hide, mask, rename and order it, and follows them', async () => {
-    await anna.workspace.commands.setCaseDataRules({ rules: [{ key: 'Order', isHidden: true }, { key: 'Plan', isMasked: true, order: 1 }, { key: 'Topic', label: 'Subject', order: 2 }] });
+    await anna.workspace.commands.setCaseDataRules({
+      rules: [
+        { key: 'Order', isHidden: true },
+        { key: 'Plan', isMasked: true, order: 1 },
+        { key: 'Topic', label: 'Subject', order: 2 },
+      ],
+    });
     await openMail();
     const own = await anna.untilSlice({ kind: 'case-data', of: 'interaction', id: 'mail-1' }, ({ fields }) => fields.length > 0, 'her own');
-    expect(shown(own)).to.deep.equal([['Plan', 'Business 20'], ['Subject', 'Invoice 20931 doubled'], ['Card', '4111 1111 1111 1111']]);
+    expect(shown(own)).to.deep.equal([
+      ['Plan', 'Business 20'],
+      ['Subject', 'Invoice 20931 doubled'],
+      ['Card', '4111 1111 1111 1111'],
+    ]);
     const sessionId = await begin();
     expect(keys(await caseDataOf(anna, sessionId))).to.equal('Plan,Subject,Card');
     await anna.workspace.commands.leaveOutField({ sessionId, key: 'Card', isLeftOut: true });
     await say(anna, sessionId, 'A moment?');
     await ben.session('anna', 'invited');
     await ben.workspace.commands.accept({ sessionId });
-    expect(shown(await caseDataOf(ben, sessionId))).to.deep.equal([['Plan', '••••••••'], ['Subject', 'Invoice 20931 doubled']]);
+    expect(shown(await caseDataOf(ben, sessionId))).to.deep.equal([
+      ['Plan', '••••••••'],
+      ['Subject', 'Invoice 20931 doubled'],
+    ]);
     await anna.workspace.commands.setCaseDataRules({ rules: [{ key: 'Plan', isHidden: true }] });
     await caseDataOf(ben, sessionId, (slice) => keys(slice) === 'Topic,Order', 'as the new rules say');
   });
@@ -148,12 +180,22 @@ describe('a consultation', () => {
   it('brings case data that changes, marked, and after a cut connection too', async () => {
     await openMail();
     const sessionId = await consult();
-    const setPlan = (value: string) => anna.workspace.commands.updateInteraction({ id: 'mail-1', caseData: [{ key: 'Topic', value: 'Invoice 20931 doubled' }, { key: 'Plan', value }] });
+    const setPlan = (value: string) =>
+      anna.workspace.commands.updateInteraction({
+        id: 'mail-1',
+        caseData: [
+          { key: 'Topic', value: 'Invoice 20931 doubled' },
+          { key: 'Plan', value },
+        ],
+      });
     const planOf = ({ fields }: Slices['case-data']) => fields.find(({ key }) => key === 'Plan');
     expect(planOf(await caseDataOf(ben, sessionId))).to.deep.include({ value: 'Business 20' });
     await setPlan('Business 50');
     const { fields } = await caseDataOf(ben, sessionId, (slice) => planOf(slice)?.value === 'Business 50', 'the change');
-    expect(fields.map(({ key, changedAt }) => [key, changedAt !== undefined])).to.deep.equal([['Topic', false], ['Plan', true]]);
+    expect(fields.map(({ key, changedAt }) => [key, changedAt !== undefined])).to.deep.equal([
+      ['Topic', false],
+      ['Plan', true],
+    ]);
     at.server.streamOf('ben').line.cut();
     await ben.until(({ connection }) => connection.status === 'reconnecting', 'away');
     await setPlan('Business 90');
@@ -178,7 +220,11 @@ describe('a consultation', () => {
       id: 'mail-1',
       media: 'chat',
       contact: { name: '<b>Maria</b>' },
-      caseData: [{ key, value: '<script>&"' }, { key: 'Log', value: '&€'.repeat(500_000) }, ...Array.from({ length: 9_998 }, (_, index) => ({ key: `Key ${index}`, value: '"'.repeat(300) }))],
+      caseData: [
+        { key, value: '<script>&"' },
+        { key: 'Log', value: '&€'.repeat(500_000) },
+        ...Array.from({ length: 9_998 }, (_, index) => ({ key: `Key ${index}`, value: '"'.repeat(300) })),
+      ],
     });
     const own = await anna.untilSlice({ kind: 'case-data', of: 'interaction', id: 'mail-1' }, ({ fields }) => fields.length > 0, 'her own');
     expect([own.fields.length, own.omitted]).to.deep.equal([200, 9_800]);

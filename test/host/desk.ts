@@ -39,9 +39,18 @@ export class Desk {
   }
 
   /** Signs in, and has read the archive. */
-  async signIn(by: 'token' | 'password' = 'token', more: { readonly isKept?: boolean; readonly isUnlocking?: boolean } = {}): Promise<this> {
+  async signIn(
+    by: 'token' | 'password' = 'token',
+    more: { readonly isKept?: boolean; readonly isUnlocking?: boolean } = {},
+  ): Promise<this> {
     const secret = this.server.accounts.get(this.jid)?.[by] ?? '';
-    const { refused } = await this.workspace.commands.signIn({ jid: this.jid, [by]: secret, service: this.server.address, isKept: false, ...more });
+    const { refused } = await this.workspace.commands.signIn({
+      jid: this.jid,
+      [by]: secret,
+      service: this.server.address,
+      isKept: false,
+      ...more,
+    });
     if (refused) throw new Error(`${this.logon} could not sign in: ${refused}`);
     await this.until(({ connection }) => connection.status === 'connected', `${this.logon} is connected`);
     return this;
@@ -53,7 +62,12 @@ export class Desk {
   }
 
   /** Resolves with the first slice that is as wanted. @param what Said when none comes */
-  untilSlice<K extends Query['kind']>(query: QueryOf<K>, isSo: (slice: Slices[K]) => boolean, what: string, deadlineMs = DEADLINE_MS): Promise<Slices[K]> {
+  untilSlice<K extends Query['kind']>(
+    query: QueryOf<K>,
+    isSo: (slice: Slices[K]) => boolean,
+    what: string,
+    deadlineMs = DEADLINE_MS,
+  ): Promise<Slices[K]> {
     return new Promise((resolve, reject) => {
       let latest: Slices[K] | undefined;
       const timer = setTimeout(() => {
@@ -82,7 +96,14 @@ export class Desk {
   /** The bodies of a session's messages, once there are as many. */
   async messages(sessionId: string, count: number, deadlineMs = DEADLINE_MS): Promise<readonly string[]> {
     const bodies = ({ entries }: Slices['transcript']) => entries.flatMap((entry) => (entry.kind === 'message' ? [entry.body] : []));
-    return bodies(await this.untilSlice({ kind: 'transcript', sessionId, last: 5_000 }, (slice) => bodies(slice).length >= count, `${count} messages`, deadlineMs));
+    return bodies(
+      await this.untilSlice(
+        { kind: 'transcript', sessionId, last: 5_000 },
+        (slice) => bodies(slice).length >= count,
+        `${count} messages`,
+        deadlineMs,
+      ),
+    );
   }
 
   /** Invites another agent, who accepts. @returns the session's id */
@@ -104,7 +125,9 @@ export class Desk {
 }
 
 /** A server with these agents, each with an account and a desk, signed in. */
-export async function openDesks<const L extends string>(...logons: readonly L[]): Promise<{ readonly server: ServerEnd; readonly desks: Readonly<Record<L, Desk>>; close(): Promise<void> }> {
+export async function openDesks<const L extends string>(
+  ...logons: readonly L[]
+): Promise<{ readonly server: ServerEnd; readonly desks: Readonly<Record<L, Desk>>; close(): Promise<void> }> {
   // Each has a domain of its own: a test that failed leaves nothing to the next.
   const server = new ServerEnd(`s${crypto.randomUUID().slice(0, 8)}.example`);
   for (const logon of logons) server.addAccount(logon);

@@ -23,7 +23,11 @@ describe('diagnostics', () => {
     at.server.streamOf('anna').line.cut();
     await anna.until(({ connection }) => connection.status === 'reconnecting', 'reconnecting');
     globalThis.dispatchEvent(new Event('online'));
-    const { entries } = await anna.untilSlice({ kind: 'diagnostics' }, ({ entries }) => entries.some(({ code }) => code === 'connected resumed'), 'it is back');
+    const { entries } = await anna.untilSlice(
+      { kind: 'diagnostics' },
+      ({ entries }) => entries.some(({ code }) => code === 'connected resumed'),
+      'it is back',
+    );
     expect(entries.map(({ code }) => code)).to.include.members(['connected new', 'connection-lost unexpected', 'connected resumed']);
     expect(entries.find(({ code }) => code === 'connected new')?.ms).to.be.greaterThanOrEqual(0);
     for (const word of ['anna', 'ben', at.server.domain, 'duplicate', sessionId]) expect(JSON.stringify(entries)).not.to.contain(word);
@@ -37,7 +41,10 @@ describe('diagnostics', () => {
     const { port1, port2 } = new MessageChannel();
     host.connectView(channelOfMessagePort(port1));
     const next = new RemoteWorkspace(() => channelOfMessagePort(port2));
-    await waitUntil(async () => (await firstSlice(next, { kind: 'diagnostics' })).entries.some(({ code }) => code === 'connected new'), 'it has what was stored');
+    await waitUntil(
+      async () => (await firstSlice(next, { kind: 'diagnostics' })).entries.some(({ code }) => code === 'connected new'),
+      'it has what was stored',
+    );
     next.close();
   });
 });

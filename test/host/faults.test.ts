@@ -16,7 +16,9 @@ describe('a session host', () => {
 
   /** Resolves when the host has another connection, and everything is up to date. */
   async function reconnected(desk: Desk, interrupt: () => void): Promise<'new' | 'resumed'> {
-    const how = new Promise<'new' | 'resumed'>((resolve) => (at.server.onStream = (stream, way) => void (stream.account.jid === desk.jid && resolve(way))));
+    const how = new Promise<'new' | 'resumed'>(
+      (resolve) => (at.server.onStream = (stream, way) => void (stream.account.jid === desk.jid && resolve(way))),
+    );
     interrupt();
     await desk.until(({ connection }) => connection.status === 'reconnecting', 'reconnecting');
     const hurry = setInterval(() => dispatchEvent(new Event('online')), 10);
@@ -36,10 +38,19 @@ describe('a session host', () => {
     try {
       const view = anna.openView();
       const answered = (query: Parameters<typeof view.subscribe>[0]) => new Promise((resolve) => view.subscribe(query, resolve));
-      const [account, overview] = await Promise.all([answered({ kind: 'account' }), answered({ kind: 'overview' }), answered({ kind: 'transcript', sessionId, last: 10 }), answered({ kind: 'targets', search: '', filter: 'all', first: 0, count: 10 })]);
+      const [account, overview] = await Promise.all([
+        answered({ kind: 'account' }),
+        answered({ kind: 'overview' }),
+        answered({ kind: 'transcript', sessionId, last: 10 }),
+        answered({ kind: 'targets', search: '', filter: 'all', first: 0, count: 10 }),
+      ]);
       expect(account).to.deep.equal({ isSignInKept: false, sessions: 0, messages: 0 });
       expect(overview).to.have.property('connection').that.has.property('status', 'connected');
-      await anna.untilSlice({ kind: 'diagnostics' }, ({ counts }) => counts.some(({ reason }) => reason === 'slice-failed-account'), 'the failure is counted');
+      await anna.untilSlice(
+        { kind: 'diagnostics' },
+        ({ counts }) => counts.some(({ reason }) => reason === 'slice-failed-account'),
+        'the failure is counted',
+      );
       view.close();
     } finally {
       IDBIndex.prototype.count = count;
@@ -54,11 +65,14 @@ describe('a session host', () => {
       const first = at.server.streamOf('anna');
       first.claimed = claimed;
       const ways: string[] = [];
-      const isNew = new Promise<void>((resolve) => (at.server.onStream = (stream, way) => {
-        if (stream.account.jid !== anna.jid) return;
-        ways.push(way);
-        if (way === 'new') resolve();
-      })); // prettier-ignore
+      const isNew = new Promise<void>(
+        (resolve) =>
+          (at.server.onStream = (stream, way) => {
+            if (stream.account.jid !== anna.jid) return;
+            ways.push(way);
+            if (way === 'new') resolve();
+          }),
+      );
       cut();
       const hurry = setInterval(() => dispatchEvent(new Event('online')), 10);
       await isNew;
@@ -66,7 +80,11 @@ describe('a session host', () => {
       first.end();
       expect(ways).to.deep.equal(['resumed', 'new']);
       await anna.until(({ connection }) => connection.status === 'connected', 'connected');
-      await anna.untilSlice({ kind: 'diagnostics' }, ({ counts }) => counts.some(({ reason }) => reason === 'impossible-ack'), 'it is counted');
+      await anna.untilSlice(
+        { kind: 'diagnostics' },
+        ({ counts }) => counts.some(({ reason }) => reason === 'impossible-ack'),
+        'it is counted',
+      );
       await say(anna, 'one');
       await say(ben, 'two');
       expect([...(await anna.messages(sessionId, 2))].sort()).to.deep.equal(['one', 'two']);
@@ -79,10 +97,12 @@ describe('a session host', () => {
     at.server.hasResumption = false;
     // The first has an id still, and is resumed; the next ones have none.
     const first = at.server.streamOf('anna');
-    expect(await reconnected(anna, () => {
-      first.end();
-      first.line.cut();
-    })).to.equal('new'); // prettier-ignore
+    expect(
+      await reconnected(anna, () => {
+        first.end();
+        first.line.cut();
+      }),
+    ).to.equal('new');
     for (const [index, body] of ['one', 'two', 'three'].entries()) {
       await say(ben, body);
       expect(await anna.messages(sessionId, index + 1)).to.have.length(index + 1);

@@ -7,11 +7,21 @@ const proposal = (from: string, to: string, id: string, inside: string) =>
   `<message xmlns="jabber:client" from="${from}/1" to="${to}" type="chat" id="propose-${id}"><propose xmlns="urn:xmpp:jingle-message:0" id="${id}">${inside}</propose></message>`;
 const invitation = (from: string, to: string, id: string) => proposal(from, to, id, '<description xmlns="urn:backchannel:im:0"/>');
 const contactCall = (from: string, to: string, id: string) =>
-  proposal(from, to, id, '<description xmlns="urn:xmpp:jingle:apps:rtp:1" media="audio"/><contact xmlns="urn:backchannel:call:0" name="Maria"/>');
+  proposal(
+    from,
+    to,
+    id,
+    '<description xmlns="urn:xmpp:jingle:apps:rtp:1" media="audio"/><contact xmlns="urn:backchannel:call:0" name="Maria"/>',
+  );
 
 /** Calls are beside a session, which the proposal names. */
 const colleagueCall = (from: string, to: string, id: string) =>
-  proposal(from, to, id, '<description xmlns="urn:xmpp:jingle:apps:rtp:1" media="audio"/><description xmlns="urn:backchannel:im:0"/>').replace('</propose>', `</propose><thread>beside-${id}</thread>`);
+  proposal(
+    from,
+    to,
+    id,
+    '<description xmlns="urn:xmpp:jingle:apps:rtp:1" media="audio"/><description xmlns="urn:backchannel:im:0"/>',
+  ).replace('</propose>', `</propose><thread>beside-${id}</thread>`);
 
 describe('a flood', () => {
   let at: Awaited<ReturnType<typeof openDesks<'anna' | 'ben' | 'carla'>>>;
@@ -63,7 +73,9 @@ describe('a flood', () => {
     const sessionId = await ben.talkWith(anna);
     const count = 3_000;
     for (let n = 0; n < count; n += 1) {
-      at.server.deliver(`<message xmlns="jabber:client" from="${ben.jid}/1" to="${anna.jid}" type="chat" id="m${n}"><thread>${sessionId}</thread><body>${n}</body></message>`);
+      at.server.deliver(
+        `<message xmlns="jabber:client" from="${ben.jid}/1" to="${anna.jid}" type="chat" id="m${n}"><thread>${sessionId}</thread><body>${n}</body></message>`,
+      );
     }
     expect(await anna.messages(sessionId, count)).to.deep.equal(Array.from({ length: count }, (_, n) => String(n)));
     await settled();
@@ -73,7 +85,10 @@ describe('a flood', () => {
     const { anna } = at.desks;
     const answered = (logon: 'ben' | 'carla') => at.server.streamOf(logon).sent;
     const before = answered('ben');
-    const ask = (from: string, id: string) => at.server.deliver(`<iq xmlns="jabber:client" from="${from}" to="${at.server.streamOf('anna').jid}" type="get" id="${id}"><ping xmlns="urn:xmpp:ping"/></iq>`);
+    const ask = (from: string, id: string) =>
+      at.server.deliver(
+        `<iq xmlns="jabber:client" from="${from}" to="${at.server.streamOf('anna').jid}" type="get" id="${id}"><ping xmlns="urn:xmpp:ping"/></iq>`,
+      );
     for (let n = 0; n < 2_000; n += 1) ask(at.server.streamOf('ben').jid, `p${n}`);
     const carlas = answered('carla');
     ask(at.server.streamOf('carla').jid, 'one');

@@ -19,8 +19,10 @@ describe('a session between two agents', () => {
   it('is changed by nothing that is forged, unknown or invalid', async () => {
     const { anna, ben, cora } = at.desks;
     const stream = at.server.streamOf('anna');
-    const message = (from: string, inner: string) => `<message xmlns="jabber:client" from="${from}/x" to="${anna.jid}" type="chat" id="${crypto.randomUUID()}">${inner}</message>`;
-    const said = (name: string, id: string | undefined, inner = '') => `<${name} xmlns="${JMI}"${id === undefined ? '' : ` id="${id}"`}>${inner}</${name}>`;
+    const message = (from: string, inner: string) =>
+      `<message xmlns="jabber:client" from="${from}/x" to="${anna.jid}" type="chat" id="${crypto.randomUUID()}">${inner}</message>`;
+    const said = (name: string, id: string | undefined, inner = '') =>
+      `<${name} xmlns="${JMI}"${id === undefined ? '' : ` id="${id}"`}>${inner}</${name}>`;
     const body = (text: string) => `<body>${text}</body><thread>${sessionId}</thread>`;
     const forgeries = [
       message(cora.jid, body('from somebody else')),
@@ -30,8 +32,14 @@ describe('a session between two agents', () => {
       message(ben.jid, said('propose', undefined, IM)),
       message(anna.jid, said('propose', 'from-myself', IM)),
       message(ben.jid, '<body/><thread/><active xmlns="http://jabber.org/protocol/chatstates"/>'),
-      message(cora.jid, `<received xmlns="urn:xmpp:carbons:2"><forwarded xmlns="${FORWARD}">${message(ben.jid, body('forged copy'))}</forwarded></received>`),
-      message(cora.jid, `<result xmlns="urn:xmpp:mam:2" id="1" queryid="x"><forwarded xmlns="${FORWARD}">${message(ben.jid, body('forged archive'))}</forwarded></result>`),
+      message(
+        cora.jid,
+        `<received xmlns="urn:xmpp:carbons:2"><forwarded xmlns="${FORWARD}">${message(ben.jid, body('forged copy'))}</forwarded></received>`,
+      ),
+      message(
+        cora.jid,
+        `<result xmlns="urn:xmpp:mam:2" id="1" queryid="x"><forwarded xmlns="${FORWARD}">${message(ben.jid, body('forged archive'))}</forwarded></result>`,
+      ),
     ];
     for (const forgery of forgeries) stream.send(forgery);
     // All of them were there before this one.
@@ -41,7 +49,9 @@ describe('a session between two agents', () => {
     expect(stream.miscounts).to.deep.equal([]);
     const { sessions } = await anna.until(() => true, 'an overview');
     // Cora wrote, which invites; of Ben there is the one session.
-    expect(sessions.filter(({ peer }) => peer === ben.jid).map(({ id, state }) => [id, state.status])).to.deep.equal([[sessionId, 'connected']]);
+    expect(sessions.filter(({ peer }) => peer === ben.jid).map(({ id, state }) => [id, state.status])).to.deep.equal([
+      [sessionId, 'connected'],
+    ]);
     expect(sessions.filter(({ peer }) => peer === anna.jid)).to.deep.equal([]);
   });
 });

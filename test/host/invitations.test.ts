@@ -28,14 +28,23 @@ describe('an invitation', () => {
   }
 
   const events = async (desk: Desk, sessionId: string, last: SessionEvent) => {
-    const { entries } = await desk.untilSlice({ kind: 'transcript', sessionId, last: 10 }, (slice) => slice.entries.some((entry) => entry.kind === 'event' && entry.event === last), last);
+    const { entries } = await desk.untilSlice(
+      { kind: 'transcript', sessionId, last: 10 },
+      (slice) => slice.entries.some((entry) => entry.kind === 'event' && entry.event === last),
+      last,
+    );
     return entries.flatMap((entry) => (entry.kind === 'event' ? [entry.event] : []));
   };
 
   const history = (desk: Desk, filter: 'all' | 'missed', count: number) =>
-    desk.untilSlice({ kind: 'history', search: '', filter, first: 0, count: 10 }, ({ total, isComplete }) => isComplete && total === count, `${count} past sessions`);
+    desk.untilSlice(
+      { kind: 'history', search: '', filter, first: 0, count: 10 },
+      ({ total, isComplete }) => isComplete && total === count,
+      `${count} past sessions`,
+    );
 
-  const pendingAt = (desk: Desk) => desk.until(({ sessions }) => sessions.some(({ state }) => state.status === 'invited'), 'an invitation is pending');
+  const pendingAt = (desk: Desk) =>
+    desk.until(({ sessions }) => sessions.some(({ state }) => state.status === 'invited'), 'an invitation is pending');
 
   it('that is rejected is over on both sides, and in the history of both', async () => {
     const sessionId = await invite(anna, ben);
@@ -70,7 +79,10 @@ describe('an invitation', () => {
   it('whose notification is not answered in time stays pending, and can be accepted', async () => {
     await ben.workspace.commands.changeSettings({ notificationTimeoutMs: 1_000 });
     const sessionId = await invite(anna, ben);
-    await ben.until(({ sessions }) => sessions.some(({ state }) => state.status === 'invited' && state.notification === 'dismissed'), 'its notification is gone');
+    await ben.until(
+      ({ sessions }) => sessions.some(({ state }) => state.status === 'invited' && state.notification === 'dismissed'),
+      'its notification is gone',
+    );
     expect((await anna.session('ben', 'inviting')).id).to.equal(sessionId);
     await ben.workspace.commands.accept({ sessionId });
     await anna.session('ben', 'connected');
@@ -87,12 +99,28 @@ describe('an invitation', () => {
 
   it('goes to nobody who is logged off; every other status is seen by colleagues', async () => {
     const statusOfBen = (availability: string, reason?: string) =>
-      anna.untilSlice({ kind: 'targets', search: 'ben', filter: 'agents', first: 0, count: 10 }, ({ rows }) => rows.some((row) => row.kind === 'agent' && row.jid === ben.jid && row.status.availability === availability && row.status.reason === reason), `ben is ${availability}`);
-    for (const status of [{ availability: 'not-ready', reason: 'Lunch' }, { availability: 'after-call-work' }, { availability: 'do-not-disturb' }, { availability: 'ready' }, { availability: 'logged-off' }] as const) {
+      anna.untilSlice(
+        { kind: 'targets', search: 'ben', filter: 'agents', first: 0, count: 10 },
+        ({ rows }) =>
+          rows.some(
+            (row) =>
+              row.kind === 'agent' && row.jid === ben.jid && row.status.availability === availability && row.status.reason === reason,
+          ),
+        `ben is ${availability}`,
+      );
+    for (const status of [
+      { availability: 'not-ready', reason: 'Lunch' },
+      { availability: 'after-call-work' },
+      { availability: 'do-not-disturb' },
+      { availability: 'ready' },
+      { availability: 'logged-off' },
+    ] as const) {
       await ben.workspace.commands.setStatus(status);
       await statusOfBen(status.availability, 'reason' in status ? status.reason : undefined);
     }
-    expect(await anna.workspace.commands.invite({ sessionId: crypto.randomUUID(), target: ben.jid })).to.include({ refused: 'target-logged-off' });
+    expect(await anna.workspace.commands.invite({ sessionId: crypto.randomUUID(), target: ben.jid })).to.include({
+      refused: 'target-logged-off',
+    });
     await ben.workspace.commands.setStatus({ availability: 'ready' });
     await statusOfBen('ready');
     await invite(anna, ben);

@@ -12,7 +12,10 @@ const SAID = 'the card is on its way to Maria Lindqvist';
 
 /** Names, keys and records of what this origin has stored, as text. @param others Databases of agents at other desks */
 async function storedText(others: readonly string[]): Promise<string> {
-  const resultOf = <T>(request: IDBRequest<T>) => new Promise<T>((resolve, reject) => (Object.assign(request, { onsuccess: () => resolve(request.result), onerror: () => reject(new Error('unreadable')) })));
+  const resultOf = <T>(request: IDBRequest<T>) =>
+    new Promise<T>((resolve, reject) =>
+      Object.assign(request, { onsuccess: () => resolve(request.result), onerror: () => reject(new Error('unreadable')) }),
+    );
   const found: unknown[] = [];
   for (const { name = '' } of await indexedDB.databases()) {
     if (others.includes(name)) continue;
@@ -102,12 +105,16 @@ describe('a shared workstation', () => {
     expect((await indexedDB.databases()).map(({ name }) => name)).to.include(`backchannel:${anna.jid}`);
     policy.set({ problems: [] });
     // Nothing is announced that wasn't so already: what is stored says when it is done.
-    while ((await indexedDB.databases()).some(({ name }) => name === `backchannel:${anna.jid}`)) await new Promise((resolve) => setTimeout(resolve, 10));
+    while ((await indexedDB.databases()).some(({ name }) => name === `backchannel:${anna.jid}`))
+      await new Promise((resolve) => setTimeout(resolve, 10));
     expect(await getProfile(profile)).to.equal(undefined);
   });
 
   /** The databases of agents, but for Ben's at his own desk. */
-  const databases = async () => (await indexedDB.databases()).map(({ name = '' }) => name).filter((name) => name.startsWith('backchannel:') && name !== `backchannel:${ben.jid}`);
+  const databases = async () =>
+    (await indexedDB.databases())
+      .map(({ name = '' }) => name)
+      .filter((name) => name.startsWith('backchannel:') && name !== `backchannel:${ben.jid}`);
 
   /** Another server, which says that the account is disabled. */
   function openOtherServer({ jid, token }: { readonly jid: string; readonly token: string }): ServerEnd {
@@ -124,7 +131,10 @@ describe('a shared workstation', () => {
     const account = server.accounts.get(anna.jid);
     if (account) account.isDisabled = true;
     server.streamOf('anna').line.cut();
-    await anna.until(({ connection, me }) => me === undefined && connection.status === 'signed-out' && connection.problem === 'account-disabled', 'refused for good');
+    await anna.until(
+      ({ connection, me }) => me === undefined && connection.status === 'signed-out' && connection.problem === 'account-disabled',
+      'refused for good',
+    );
     expect(await databases()).to.deep.equal([]);
     expect(await getProfile(profile)).to.equal(undefined);
     expect(forgotten).to.equal(1);
@@ -190,7 +200,13 @@ describe('a shared workstation', () => {
   it('a host that the browser has stopped opens what was sealed again, as long as the browser runs', async () => {
     const memory = new HostMemory();
     const jid = `anna@${server.domain}`;
-    const keys = { mechanism: 'SCRAM-SHA-256', iterations: 4_096, salt: Uint8Array.of(1), clientKey: Uint8Array.of(2), serverKey: Uint8Array.of(3) } as const;
+    const keys = {
+      mechanism: 'SCRAM-SHA-256',
+      iterations: 4_096,
+      salt: Uint8Array.of(1),
+      clientKey: Uint8Array.of(2),
+      serverKey: Uint8Array.of(3),
+    } as const;
     const remembered = async () => {
       const agent = new RememberedAgent({ profile, memory, forgetElsewhere: () => Promise.resolve() });
       await agent.setShared(true);
@@ -219,7 +235,10 @@ describe('a shared workstation', () => {
       await anna.workspace.commands.saveDraft({ sessionId, text: 'a half-written thought' });
       expect((await ownText()).includes(SAID)).to.equal(isShared);
       policy.set({ isSharedComputer: isShared });
-      await anna.until(({ policy: { isSharedComputer }, connection }) => isSharedComputer === isShared && connection.status === 'connected', 'it is the other way round');
+      await anna.until(
+        ({ policy: { isSharedComputer }, connection }) => isSharedComputer === isShared && connection.status === 'connected',
+        'it is the other way round',
+      );
       expect(await anna.messages(sessionId, 1)).to.deep.equal([SAID]);
       expect(await anna.untilSlice({ kind: 'draft', sessionId }, (draft) => draft !== '', 'the draft')).to.equal('a half-written thought');
       const text = await ownText();
@@ -238,6 +257,8 @@ describe('a shared workstation', () => {
     desks = desks.filter((one) => one !== anna);
     const next = desk('cleo', { policy, memory: new HostMemory() });
     await next.until(({ connection }) => connection.status === 'signed-out', 'signed out');
-    expect((await indexedDB.databases()).map(({ name = '' }) => name).filter((name) => name.startsWith('backchannel:sealed'))).to.deep.equal([]);
+    expect(
+      (await indexedDB.databases()).map(({ name = '' }) => name).filter((name) => name.startsWith('backchannel:sealed')),
+    ).to.deep.equal([]);
   });
 });

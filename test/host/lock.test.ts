@@ -33,24 +33,64 @@ function everyQuery(sessionId: string): { readonly [K in Query['kind']]: QueryOf
 }
 
 /** A valid input for each command but signing in and out; a new one has to be added here. */
-function everyInput(sessionId: string, peer: string): { readonly [N in Exclude<CommandName, 'signIn' | 'signOut' | 'unlock'>]: CommandInput<N> } {
+function everyInput(
+  sessionId: string,
+  peer: string,
+): { readonly [N in Exclude<CommandName, 'signIn' | 'signOut' | 'unlock'>]: CommandInput<N> } {
   const contact = { of: 'interaction', id: 'i1' } as const;
   const record = { sessionId, contactId: 'c' };
   return {
-    lock: {}, noteActivity: {}, setStatus: { availability: 'not-ready' },
-    invite: { sessionId: 'new', target: peer }, cancelInvitation: { sessionId }, accept: { sessionId }, reject: { sessionId }, rejectAll: {},
-    block: { target: peer }, unblock: { target: peer }, dismissNotification: { sessionId }, display: { sessionId },
-    send: { sessionId, messageId: 'forged', body: 'not from Anna' }, setTyping: { sessionId, isTyping: true }, endSession: { sessionId }, markDone: { sessionId },
-    saveDraft: { sessionId, text: 'half a thought' }, setFavorite: { target: peer, isFavorite: true }, changeSettings: { theme: 'dark' }, wipeHistory: {},
-    openInteraction: { id: 'i2', media: 'voice', contact: { name: 'Maria' }, caseData: [] }, updateInteraction: { id: 'i1', status: 'held' }, closeInteraction: { id: 'i2' }, abandonInteraction: { id: 'i1' },
-    consult: { sessionId: 'new', interactionId: 'i1', target: peer }, leaveOutField: { sessionId, key: 'Plan', isLeftOut: true }, changeCaseField: { interactionId: 'i1', key: 'Plan', value: 'x' },
+    lock: {},
+    noteActivity: {},
+    setStatus: { availability: 'not-ready' },
+    invite: { sessionId: 'new', target: peer },
+    cancelInvitation: { sessionId },
+    accept: { sessionId },
+    reject: { sessionId },
+    rejectAll: {},
+    block: { target: peer },
+    unblock: { target: peer },
+    dismissNotification: { sessionId },
+    display: { sessionId },
+    send: { sessionId, messageId: 'forged', body: 'not from Anna' },
+    setTyping: { sessionId, isTyping: true },
+    endSession: { sessionId },
+    markDone: { sessionId },
+    saveDraft: { sessionId, text: 'half a thought' },
+    setFavorite: { target: peer, isFavorite: true },
+    changeSettings: { theme: 'dark' },
+    wipeHistory: {},
+    openInteraction: { id: 'i2', media: 'voice', contact: { name: 'Maria' }, caseData: [] },
+    updateInteraction: { id: 'i1', status: 'held' },
+    closeInteraction: { id: 'i2' },
+    abandonInteraction: { id: 'i1' },
+    consult: { sessionId: 'new', interactionId: 'i1', target: peer },
+    leaveOutField: { sessionId, key: 'Plan', isLeftOut: true },
+    changeCaseField: { interactionId: 'i1', key: 'Plan', value: 'x' },
     judgeContactGuess: { interactionId: 'i1', contactId: 'c', isRight: true },
-    setCaseDataRules: { rules: [] }, setGuestHosts: { hosts: [] }, setTrustedDomains: { hosts: [] }, setStrangers: { strangers: 'dropped' }, setPlainAllowed: { isAllowed: false },
-    setCardNumbersInMessages: { value: 'ask' }, setSharedComputer: { isShared: false }, setLockAfterMinutes: { minutes: 5 },
-    takeInteractionEvents: { eventIds: ['e'] }, retryContact: contact, retryRecords: {}, deleteRecord: record, noteRefusalsTold: {},
-    call: { callId: 'c1', sessionId: 'new', target: peer }, consultByVoice: { callId: 'c1', sessionId: 'new', interactionId: 'i1', target: peer }, acceptCall: { callId: 'c1' }, rejectCall: { callId: 'c1' }, endCall: { callId: 'c1' },
-    hold: { of: 'call', id: 'c1' }, retrieve: { of: 'call', id: 'c1' }, muteCall: { callId: 'c1', isMuted: true }, retryMicrophone: {},
-  }; // prettier-ignore
+    setCaseDataRules: { rules: [] },
+    setGuestHosts: { hosts: [] },
+    setTrustedDomains: { hosts: [] },
+    setStrangers: { strangers: 'dropped' },
+    setPlainAllowed: { isAllowed: false },
+    setCardNumbersInMessages: { value: 'ask' },
+    setSharedComputer: { isShared: false },
+    setLockAfterMinutes: { minutes: 5 },
+    takeInteractionEvents: { eventIds: ['e'] },
+    retryContact: contact,
+    retryRecords: {},
+    deleteRecord: record,
+    noteRefusalsTold: {},
+    call: { callId: 'c1', sessionId: 'new', target: peer },
+    consultByVoice: { callId: 'c1', sessionId: 'new', interactionId: 'i1', target: peer },
+    acceptCall: { callId: 'c1' },
+    rejectCall: { callId: 'c1' },
+    endCall: { callId: 'c1' },
+    hold: { of: 'call', id: 'c1' },
+    retrieve: { of: 'call', id: 'c1' },
+    muteCall: { callId: 'c1', isMuted: true },
+    retryMicrophone: {},
+  };
 }
 
 describe('a locked desk', () => {
@@ -86,7 +126,12 @@ describe('a locked desk', () => {
   it('goes on receiving, gives away counts only, and shows what has come when it is unlocked', async () => {
     const anna = await desk('anna').signIn('password');
     const sessionId = await anna.talkWith(ben);
-    await anna.workspace.commands.openInteraction({ id: 'i1', media: 'voice', contact: { name: 'Maria Lindqvist' }, caseData: [{ key: 'Plan', value: 'Gold' }] });
+    await anna.workspace.commands.openInteraction({
+      id: 'i1',
+      media: 'voice',
+      contact: { name: 'Maria Lindqvist' },
+      caseData: [{ key: 'Plan', value: 'Gold' }],
+    });
     // This view knows everything before.
     const heard: string[] = [];
     const view = anna.openView(heard);
@@ -106,7 +151,13 @@ describe('a locked desk', () => {
     expect(me).to.equal(undefined);
     expect(connection.status).to.equal('connected');
     // Those that are answered once keep what they had: nobody follows them.
-    const { overview: _overview, draft: _draft, 'record-export': _export, diagnostics: _diagnostics, ...followed } = NOTHING as Record<string, unknown>;
+    const {
+      overview: _overview,
+      draft: _draft,
+      'record-export': _export,
+      diagnostics: _diagnostics,
+      ...followed
+    } = NOTHING as Record<string, unknown>;
     for (const [kind, nothing] of Object.entries(followed)) expect(latest.get(kind), kind).to.deep.equal(nothing);
     // And one that comes only now.
     const late: string[] = [];
@@ -136,9 +187,22 @@ describe('a locked desk', () => {
     }
     const admitted = [...outcomes].filter(([, outcome]) => !('refused' in outcome && outcome.refused === 'locked'));
     expect(admitted.map(([name]) => name)).to.have.members([
-      'lock', 'noteActivity', 'saveDraft', 'openInteraction', 'updateInteraction', 'closeInteraction', 'takeInteractionEvents',
-      'setCaseDataRules', 'setGuestHosts', 'setTrustedDomains', 'setStrangers', 'setPlainAllowed', 'setCardNumbersInMessages', 'setSharedComputer', 'setLockAfterMinutes',
-    ]); // prettier-ignore
+      'lock',
+      'noteActivity',
+      'saveDraft',
+      'openInteraction',
+      'updateInteraction',
+      'closeInteraction',
+      'takeInteractionEvents',
+      'setCaseDataRules',
+      'setGuestHosts',
+      'setTrustedDomains',
+      'setStrangers',
+      'setPlainAllowed',
+      'setCardNumbersInMessages',
+      'setSharedComputer',
+      'setLockAfterMinutes',
+    ]);
     for (const [name, outcome] of admitted) expect(outcome, name).to.deep.equal({});
     expect((await isLocked(anna)).lock).to.include({ unread: 0 });
     await anna.workspace.commands.unlock({ password: passwordOf(anna) });
@@ -152,10 +216,17 @@ describe('a locked desk', () => {
     const anna = await desk('anna', { memory }).signIn('password', { isKept: true });
     await anna.workspace.commands.lock({});
     const attempt = (password: string, at = anna) => at.workspace.commands.unlock({ password });
-    for (const [wrong, waitMs] of [['', 0], ['password of ben', 0], ['Password of anna', 1_000], ['x', 2_000], ['y', 4_000]] as const) {
+    for (const [wrong, waitMs] of [
+      ['', 0],
+      ['password of ben', 0],
+      ['Password of anna', 1_000],
+      ['x', 2_000],
+      ['y', 4_000],
+    ] as const) {
       expect(await attempt(wrong)).to.deep.equal({ refused: 'not-unlocked', problem: 'wrong-password', nextTryAt: now + waitMs });
       // The right one isn't looked at before its time.
-      if (waitMs > 0) expect(await attempt(passwordOf(anna))).to.deep.equal({ refused: 'not-unlocked', problem: 'too-soon', nextTryAt: now + waitMs });
+      if (waitMs > 0)
+        expect(await attempt(passwordOf(anna))).to.deep.equal({ refused: 'not-unlocked', problem: 'too-soon', nextTryAt: now + waitMs });
       now += waitMs - 1;
       if (waitMs > 0) expect(await attempt(passwordOf(anna))).to.include({ problem: 'too-soon' });
       now += 1;
@@ -172,14 +243,21 @@ describe('a locked desk', () => {
   it('looks at one of many passwords that are tried at once, as soon as they make the next one wait', async () => {
     const anna = await desk('anna').signIn('password');
     await anna.workspace.commands.lock({});
-    const outcomes = await Promise.all(Array.from({ length: 20 }, (_, at) => anna.workspace.commands.unlock({ password: at === 19 ? passwordOf(anna) : `guess ${at}` })));
+    const outcomes = await Promise.all(
+      Array.from({ length: 20 }, (_, at) => anna.workspace.commands.unlock({ password: at === 19 ? passwordOf(anna) : `guess ${at}` })),
+    );
     expect(outcomes.filter((outcome) => outcome.refused === 'not-unlocked' && outcome.problem === 'wrong-password')).to.have.length(3);
     expect((await isLocked(anna)).lock?.by).to.equal('password');
   });
 
   for (const isSharedComputer of [false, true]) {
     it(`stays locked in a host that is started again, ${isSharedComputer ? 'on a shared computer' : 'where the agent stays signed in'}`, async () => {
-      const options = { memory: new HostMemory(), ...(isSharedComputer ? { policy: { read: () => Promise.resolve({ ...NO_POLICY, isSharedComputer }), onChange: () => undefined } } : {}) };
+      const options = {
+        memory: new HostMemory(),
+        ...(isSharedComputer
+          ? { policy: { read: () => Promise.resolve({ ...NO_POLICY, isSharedComputer }), onChange: () => undefined } }
+          : {}),
+      };
       const anna = await desk('anna', options).signIn('password', { isKept: true });
       const sessionId = await anna.talkWith(ben);
       await anna.workspace.commands.lock({});
@@ -195,7 +273,13 @@ describe('a locked desk', () => {
     });
 
     it(`is locked at the next start when its time passed while no host ran, ${isSharedComputer ? 'on a shared computer' : 'where the agent stays signed in'}`, async () => {
-      const options = { memory: new HostMemory(), policy: { read: () => Promise.resolve({ ...NO_POLICY, isSharedComputer, settings: isSharedComputer ? {} : { lockAfterMinutes: 5 } }), onChange: () => undefined } };
+      const options = {
+        memory: new HostMemory(),
+        policy: {
+          read: () => Promise.resolve({ ...NO_POLICY, isSharedComputer, settings: isSharedComputer ? {} : { lockAfterMinutes: 5 } }),
+          onChange: () => undefined,
+        },
+      };
       await desk('anna', options).signIn('password', { isKept: true });
       now += 5 * MINUTE - 1;
       await isOpen(desk('anna', options));
@@ -220,7 +304,10 @@ describe('a locked desk', () => {
     const memory = new HostMemory();
     let follow = (): void => undefined;
     let policy = NO_POLICY;
-    const anna = await desk('anna', { memory, policy: { read: () => Promise.resolve(policy), onChange: (listener) => (follow = listener) } }).signIn('password');
+    const anna = await desk('anna', {
+      memory,
+      policy: { read: () => Promise.resolve(policy), onChange: (listener) => (follow = listener) },
+    }).signIn('password');
     /** Takes the keys from the host, as when the last page of the widget is closed: it has to sign in anew. */
     const forgetKeys = async () => {
       policy = { ...NO_POLICY, privileges: { ...NO_POLICY.privileges, canUse: false }, problems: [{ key: 'canUse', expected: 'boolean' }] };

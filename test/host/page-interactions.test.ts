@@ -10,8 +10,11 @@ const OTHER = 'https://other.example';
 const MAIL = {
   media: 'email',
   contact: { name: 'Maria Lindqvist' },
-  caseData: [{ key: 'Topic', value: 'Invoice' }, { key: 'Plan', value: 'Business 20', isEditable: true }],
-}; // prettier-ignore
+  caseData: [
+    { key: 'Topic', value: 'Invoice' },
+    { key: 'Plan', value: 'Business 20', isEditable: true },
+  ],
+};
 
 type RequestName = 'open-interaction' | 'update-interaction' | 'close-interaction';
 interface Told {
@@ -34,14 +37,21 @@ describe('the interactions of pages', () => {
     at = await openDesks('anna', 'ben', 'cleo');
     ({ anna, ben, cleo } = at.desks);
     told = { [CRM]: [], [OTHER]: [] };
-    const dockOf = (origin: string): Pick<DockPort, 'origin' | 'post'> => ({ origin, post: (message) => void (message.type === 'event' && told[origin]?.push({ name: message.name, detail: { ...message.detail } })) });
+    const dockOf = (origin: string): Pick<DockPort, 'origin' | 'post'> => ({
+      origin,
+      post: (message) => void (message.type === 'event' && told[origin]?.push({ name: message.name, detail: { ...message.detail } })),
+    });
     interactions = new PageInteractions(anna.workspace);
-    events = new PageEvents(anna.workspace, [CRM, OTHER].map((origin) => dockOf(origin) as DockPort));
+    events = new PageEvents(
+      anna.workspace,
+      [CRM, OTHER].map((origin) => dockOf(origin) as DockPort),
+    );
   });
 
   afterEach(() => at.close());
 
-  const ask = (origin: string, name: RequestName, id: string, details: object = {}) => interactions.serve(origin, { name, requestId: 'r', id, details });
+  const ask = (origin: string, name: RequestName, id: string, details: object = {}) =>
+    interactions.serve(origin, { name, requestId: 'r', id, details });
   const opened = async () => (await anna.until(() => true, 'an overview')).interactions;
   const namesTold = (origin = CRM) => (told[origin] ?? []).map(({ name }) => name);
 
@@ -49,7 +59,9 @@ describe('the interactions of pages', () => {
   async function consult(target: Desk, body = 'A moment?'): Promise<string> {
     const [mail] = await opened();
     const sessionId = crypto.randomUUID();
-    expect(await anna.workspace.commands.consult({ sessionId, interactionId: mail?.id ?? '', target: target.jid })).to.deep.equal({ sessionId });
+    expect(await anna.workspace.commands.consult({ sessionId, interactionId: mail?.id ?? '', target: target.jid })).to.deep.equal({
+      sessionId,
+    });
     await anna.workspace.commands.send({ sessionId, messageId: crypto.randomUUID(), body });
     await target.session('anna', 'invited');
     return sessionId;
@@ -57,10 +69,14 @@ describe('the interactions of pages', () => {
 
   it("are an origin's own: another one can neither change nor close them, nor is it told of them", async () => {
     expect(await ask(CRM, 'open-interaction', 'mail-1', MAIL)).to.deep.equal({});
-    expect(await ask(OTHER, 'update-interaction', 'mail-1', { contact: { name: 'Mallory' } })).to.deep.equal({ refused: 'unknown-interaction' });
+    expect(await ask(OTHER, 'update-interaction', 'mail-1', { contact: { name: 'Mallory' } })).to.deep.equal({
+      refused: 'unknown-interaction',
+    });
     expect(await ask(OTHER, 'close-interaction', 'mail-1')).to.deep.equal({});
     // Under the same id it is another one; an owner can't be given.
-    expect(await ask(OTHER, 'open-interaction', 'mail-1', { ...MAIL, contact: { name: 'Mallory' }, owner: { origin: CRM, id: 'mail-1' } })).to.deep.equal({});
+    expect(
+      await ask(OTHER, 'open-interaction', 'mail-1', { ...MAIL, contact: { name: 'Mallory' }, owner: { origin: CRM, id: 'mail-1' } }),
+    ).to.deep.equal({});
     expect((await opened()).map(({ contact, owner }) => [contact.name, owner])).to.deep.equal([
       ['Maria Lindqvist', { origin: CRM, id: 'mail-1' }],
       ['Mallory', { origin: OTHER, id: 'mail-1' }],
@@ -71,7 +87,11 @@ describe('the interactions of pages', () => {
     expect(await events.take(OTHER, eventId)).to.deep.equal({});
     await ask(OTHER, 'close-interaction', 'mail-1');
     expect((await opened()).map(({ contact }) => contact.name)).to.deep.equal(['Maria Lindqvist']);
-    await anna.untilSlice({ kind: 'interaction-events' }, (kept) => kept.some((event) => event.eventId === eventId), 'another origin has not taken it');
+    await anna.untilSlice(
+      { kind: 'interaction-events' },
+      (kept) => kept.some((event) => event.eventId === eventId),
+      'another origin has not taken it',
+    );
     expect(namesTold(OTHER)).to.deep.equal([]);
     expect(await events.take(CRM, eventId)).to.deep.equal({});
     await anna.untilSlice({ kind: 'interaction-events' }, (kept) => kept.length === 0, 'its own page has taken it');
@@ -97,7 +117,11 @@ describe('the interactions of pages', () => {
     await anna.session('ben', 'ended');
     // The one beside it goes on.
     await anna.session('cleo', 'connected');
-    await cleo.untilSlice({ kind: 'case-data', of: 'session', id: accepted }, ({ fields }) => fields[0]?.value === 'Invoice', 'the colleague sees the case');
+    await cleo.untilSlice(
+      { kind: 'case-data', of: 'session', id: accepted },
+      ({ fields }) => fields[0]?.value === 'Invoice',
+      'the colleague sees the case',
+    );
 
     await waitUntil(() => namesTold().length >= 7, 'the page is told of all');
     expect(told[CRM]?.map(({ name, detail }) => [name, detail.peer, detail.reason])).to.deep.equal([
@@ -117,7 +141,8 @@ describe('the interactions of pages', () => {
     await ben.workspace.commands.accept({ sessionId });
     await anna.session('ben', 'connected');
     await ask(CRM, 'close-interaction', 'mail-1');
-    const isTold = ({ entries }: { readonly entries: readonly object[] }) => entries.some((entry) => 'event' in entry && entry.event === 'interaction-closed');
+    const isTold = ({ entries }: { readonly entries: readonly object[] }) =>
+      entries.some((entry) => 'event' in entry && entry.event === 'interaction-closed');
     await ben.untilSlice({ kind: 'transcript', sessionId, last: 10 }, isTold, 'the colleague is told');
     await ben.workspace.commands.send({ sessionId, messageId: crypto.randomUUID(), body: 'Still here.' });
     expect(await anna.messages(sessionId, 2)).to.deep.equal(['A moment?', 'Still here.']);
@@ -132,11 +157,21 @@ describe('the interactions of pages', () => {
     const interactionId = mail?.id ?? '';
     const sessionId = await consult(ben);
     await ben.workspace.commands.accept({ sessionId });
-    expect(await anna.workspace.commands.changeCaseField({ interactionId, key: 'Topic', value: 'Complaint' })).to.deep.equal({ refused: 'not-possible-now' });
+    expect(await anna.workspace.commands.changeCaseField({ interactionId, key: 'Topic', value: 'Complaint' })).to.deep.equal({
+      refused: 'not-possible-now',
+    });
     expect(await anna.workspace.commands.changeCaseField({ interactionId, key: 'Plan', value: 'Business 50' })).to.deep.equal({});
-    await ben.untilSlice({ kind: 'case-data', of: 'session', id: sessionId }, ({ fields }) => fields[1]?.value === 'Business 50' && fields[0]?.value === 'Invoice', 'the colleague sees it');
+    await ben.untilSlice(
+      { kind: 'case-data', of: 'session', id: sessionId },
+      ({ fields }) => fields[1]?.value === 'Business 50' && fields[0]?.value === 'Invoice',
+      'the colleague sees it',
+    );
     await waitUntil(() => namesTold().includes('case-data-changed'), 'the page is told');
-    expect(told[CRM]?.find(({ name }) => name === 'case-data-changed')?.detail).to.include({ interactionId: 'mail-1', key: 'Plan', value: 'Business 50' });
+    expect(told[CRM]?.find(({ name }) => name === 'case-data-changed')?.detail).to.include({
+      interactionId: 'mail-1',
+      key: 'Plan',
+      value: 'Business 50',
+    });
   });
 
   it('are closed by the agent where the page does not: the page is told, and can change nothing of it any more', async () => {
@@ -155,7 +190,9 @@ describe('the interactions of pages', () => {
     for (const wrong of [{ media: 'fax' }, { contact: 'Maria' }, { caseData: 'none' }, { status: 'away' }]) {
       expect(await ask(CRM, 'open-interaction', 'mail-1', { ...MAIL, ...wrong })).to.deep.equal({ refused: 'invalid-argument' });
     }
-    const answers = await Promise.all(Array.from({ length: 120 }, (_, index) => ask(CRM, 'update-interaction', 'mail-1', { contact: { name: `Maria ${index}` } })));
+    const answers = await Promise.all(
+      Array.from({ length: 120 }, (_, index) => ask(CRM, 'update-interaction', 'mail-1', { contact: { name: `Maria ${index}` } })),
+    );
     expect(answers.filter(({ refused }) => refused === undefined).length).to.be.within(95, 100);
     expect(answers.at(-1)).to.deep.equal({ refused: 'too-many-requests' });
     // Another origin's pages have bounds of their own.

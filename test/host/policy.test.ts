@@ -17,7 +17,16 @@ describe('a policy', () => {
     policy = new ChangingPolicy(given);
     anna = await new Desk(server, 'anna', { policy }).signIn();
     ben = await new Desk(server, 'ben').signIn();
-    await anna.workspace.commands.openInteraction({ id: 'mail-1', media: 'email', contact: { name: 'Maria' }, caseData: [{ key: 'Score', value: '17' }, { key: 'Plan', value: 'Business 20' }, { key: 'Topic', value: 'Invoice' }] });
+    await anna.workspace.commands.openInteraction({
+      id: 'mail-1',
+      media: 'email',
+      contact: { name: 'Maria' },
+      caseData: [
+        { key: 'Score', value: '17' },
+        { key: 'Plan', value: 'Business 20' },
+        { key: 'Topic', value: 'Invoice' },
+      ],
+    });
   }
 
   afterEach(async () => {
@@ -30,7 +39,9 @@ describe('a policy', () => {
     const { commands } = anna.workspace;
     const mayNot = (privilege: string) => ({ refused: 'not-allowed', privilege });
     expect(await commands.invite({ sessionId: crypto.randomUUID(), target: ben.jid })).to.deep.equal(mayNot('make'));
-    expect(await commands.consult({ sessionId: crypto.randomUUID(), interactionId: 'mail-1', target: ben.jid })).to.deep.equal(mayNot('make'));
+    expect(await commands.consult({ sessionId: crypto.randomUUID(), interactionId: 'mail-1', target: ben.jid })).to.deep.equal(
+      mayNot('make'),
+    );
     const sessionId = await ben.talkWith(anna);
     await commands.send({ sessionId, messageId: 'm1', body: 'answered all the same' });
     expect(await ben.messages(sessionId, 1)).to.deep.equal(['answered all the same']);
@@ -44,8 +55,15 @@ describe('a policy', () => {
     const hidden = { key: 'Score', isHidden: true };
     await open({ caseData: [hidden, { key: 'Plan', isMasked: true, label: 'Tariff' }] });
     const shown = ({ fields }: Slices['case-data']) => fields.map(({ key, label = key, value }) => `${label}: ${value}`);
-    const has = (...texts: readonly string[]) => (slice: Slices['case-data']) => shown(slice).join() === texts.join();
-    await anna.untilSlice({ kind: 'case-data', of: 'interaction', id: 'mail-1' }, has('Tariff: Business 20', 'Topic: Invoice'), 'what she sees');
+    const has =
+      (...texts: readonly string[]) =>
+      (slice: Slices['case-data']) =>
+        shown(slice).join() === texts.join();
+    await anna.untilSlice(
+      { kind: 'case-data', of: 'interaction', id: 'mail-1' },
+      has('Tariff: Business 20', 'Topic: Invoice'),
+      'what she sees',
+    );
     await anna.workspace.commands.setCaseDataRules({ rules: [{ key: 'Score' }, { key: 'Plan' }] });
     const sessionId = crypto.randomUUID();
     await anna.workspace.commands.consult({ sessionId, interactionId: 'mail-1', target: ben.jid });

@@ -19,16 +19,25 @@ function joined(children: readonly (Plain | string)[]): readonly (Plain | string
   }, []);
 }
 
-const sorted = (attributes: readonly (readonly [string, string])[]) => Object.fromEntries([...attributes].sort(([one], [other]) => (one < other ? -1 : 1)));
+const sorted = (attributes: readonly (readonly [string, string])[]) =>
+  Object.fromEntries([...attributes].sort(([one], [other]) => (one < other ? -1 : 1)));
 
 function plainOfOurs(element: XMLElement): Plain {
   const name = element.name.includes(':') ? element.name.slice(element.name.indexOf(':') + 1) : element.name;
-  return [`{${element.getNamespace()}}${name}`, sorted(Object.entries(element.attributes).map(([key, value]) => [key, value ?? ''])), joined(element.children.map((child) => (typeof child === 'string' ? child : plainOfOurs(child))))];
+  return [
+    `{${element.getNamespace()}}${name}`,
+    sorted(Object.entries(element.attributes).map(([key, value]) => [key, value ?? ''])),
+    joined(element.children.map((child) => (typeof child === 'string' ? child : plainOfOurs(child)))),
+  ];
 }
 
 function plainOfBrowser(element: Element): Plain {
   const children = [...element.childNodes].map((node) => (node instanceof Element ? plainOfBrowser(node) : (node.nodeValue ?? '')));
-  return [`{${element.namespaceURI ?? ''}}${element.localName}`, sorted([...element.attributes].map(({ name, value }) => [name, value])), joined(children)];
+  return [
+    `{${element.namespaceURI ?? ''}}${element.localName}`,
+    sorted([...element.attributes].map(({ name, value }) => [name, value])),
+    joined(children),
+  ];
 }
 
 function ours(xml: string): Plain | XmlProblem {

@@ -40,7 +40,15 @@ export class ServerEnd {
 
   addAccount(logon: string, name = logon): ServerAccount {
     const jid = `${logon}@${this.domain}`;
-    const account: ServerAccount = { jid, name, token: `token-${logon}`, password: `password of ${logon}`, archive: new Archive(), streams: new Set(), blocked: new Set() };
+    const account: ServerAccount = {
+      jid,
+      name,
+      token: `token-${logon}`,
+      password: `password of ${logon}`,
+      archive: new Archive(),
+      streams: new Set(),
+      blocked: new Set(),
+    };
     this.accounts.set(jid, account);
     return account;
   }
@@ -68,7 +76,10 @@ export class ServerEnd {
     if (archiveId !== undefined) this.carry('sent', message, from.account, from);
     const to = message.getAttribute('to') ?? from.account.jid;
     if (domainOf(to) === this.domain && this.accounts.has(bare(to))) this.deliverMessage(message);
-    else if (message.getAttribute('type') !== 'error') from.send(`<message xmlns="jabber:client"${attributes({ from: to, to: from.jid, id: message.getAttribute('id') ?? undefined })} type="error">${NOBODY}</message>`);
+    else if (message.getAttribute('type') !== 'error')
+      from.send(
+        `<message xmlns="jabber:client"${attributes({ from: to, to: from.jid, id: message.getAttribute('id') ?? undefined })} type="error">${NOBODY}</message>`,
+      );
   }
 
   receivePresence(from: ServerStream, presence: Element): void {
@@ -91,7 +102,8 @@ export class ServerEnd {
   }
 
   broadcastPresence(from: ServerStream, presence: string): void {
-    for (const stream of this.streams.values()) if ((stream.isAvailable && !stream.account.blocked.has(from.account.jid)) || stream === from) stream.send(presence);
+    for (const stream of this.streams.values())
+      if ((stream.isAvailable && !stream.account.blocked.has(from.account.jid)) || stream === from) stream.send(presence);
   }
 
   receiveIq(from: ServerStream, iq: Element): void {
@@ -99,8 +111,13 @@ export class ServerEnd {
     const [stream] = this.streamsAt(iq.getAttribute('to') ?? '');
     if (stream) stream.send(textOf(iq));
     else if (iq.getAttribute('type') === 'get' || iq.getAttribute('type') === 'set') {
-      const head = attributes({ from: iq.getAttribute('to') ?? undefined, to: iq.getAttribute('from') ?? undefined, id: iq.getAttribute('id') ?? undefined });
-      for (const sender of this.streamsAt(iq.getAttribute('from') ?? '')) sender.send(`<iq xmlns="jabber:client"${head} type="error">${NOBODY}</iq>`);
+      const head = attributes({
+        from: iq.getAttribute('to') ?? undefined,
+        to: iq.getAttribute('from') ?? undefined,
+        id: iq.getAttribute('id') ?? undefined,
+      });
+      for (const sender of this.streamsAt(iq.getAttribute('from') ?? ''))
+        sender.send(`<iq xmlns="jabber:client"${head} type="error">${NOBODY}</iq>`);
     }
   }
 
@@ -141,5 +158,7 @@ const NOBODY = '<error type="cancel"><service-unavailable xmlns="urn:ietf:params
 function isArchived(message: Element): boolean {
   const type = message.getAttribute('type');
   if (type === 'error' || type === 'headline' || type === 'groupchat' || child(message, 'no-store')) return false;
-  return ['body', 'store', 'received', 'displayed', 'propose', 'proceed', 'reject', 'retract', 'finish'].some((name) => child(message, name));
+  return ['body', 'store', 'received', 'displayed', 'propose', 'proceed', 'reject', 'retract', 'finish'].some((name) =>
+    child(message, name),
+  );
 }

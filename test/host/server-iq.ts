@@ -23,7 +23,11 @@ export function answerIq(stream: ServerStream, iq: Element, server: AnsweringSer
   const isKnown = server.hasBlocking || payload?.namespaceURI !== NS_BLOCKING;
   const answer = payload && isKnown && ANSWERS[`${payload.namespaceURI} ${payload.localName}`]?.(stream, payload, server);
   const head = attributes({ from: to ?? account.jid, to: stream.jid, id: iq.getAttribute('id') ?? undefined });
-  stream.send(typeof answer !== 'string' ? `<iq xmlns="jabber:client"${head} type="error">${payload?.namespaceURI === NS_ARCHIVE ? UNKNOWN : NOT_HERE}</iq>` : `<iq xmlns="jabber:client"${head} type="result">${answer}</iq>`);
+  stream.send(
+    typeof answer !== 'string'
+      ? `<iq xmlns="jabber:client"${head} type="error">${payload?.namespaceURI === NS_ARCHIVE ? UNKNOWN : NOT_HERE}</iq>`
+      : `<iq xmlns="jabber:client"${head} type="result">${answer}</iq>`,
+  );
   return true;
 }
 
@@ -39,15 +43,19 @@ const ANSWERS: Readonly<Record<string, (stream: ServerStream, payload: Element, 
     return '';
   },
   'jabber:iq:roster query': ({ account }, _query, server) => {
-    const items = [...server.colleaguesOf(account)].map(({ jid, name }) => `<item${attributes({ jid, name, subscription: 'both' })}><group>Support</group></item>`);
+    const items = [...server.colleaguesOf(account)].map(
+      ({ jid, name }) => `<item${attributes({ jid, name, subscription: 'both' })}><group>Support</group></item>`,
+    );
     return `<query xmlns="jabber:iq:roster">${items.join('')}</query>`;
   },
   'vcard-temp vCard': ({ account }) => `<vCard xmlns="vcard-temp"><FN>${account.name}</FN></vCard>`,
-  'http://jabber.org/protocol/disco#info query': (_stream, _query, server) => `<query xmlns="http://jabber.org/protocol/disco#info"><identity category="server" type="im"/>${server.checksStanzaIds ? '<feature var="urn:xmpp:sid:0"/>' : ''}</query>`,
+  'http://jabber.org/protocol/disco#info query': (_stream, _query, server) =>
+    `<query xmlns="http://jabber.org/protocol/disco#info"><identity category="server" type="im"/>${server.checksStanzaIds ? '<feature var="urn:xmpp:sid:0"/>' : ''}</query>`,
   [`${NS_ARCHIVE} query`]: (stream, query, server) => {
     server.onArchiveQuery(stream, query.getAttribute('queryid') ?? '');
     const page = stream.account.archive.read(query);
-    for (const item of page?.items ?? []) stream.send(`<message xmlns="jabber:client"${attributes({ from: stream.account.jid, to: stream.jid })}>${item}</message>`);
+    for (const item of page?.items ?? [])
+      stream.send(`<message xmlns="jabber:client"${attributes({ from: stream.account.jid, to: stream.jid })}>${item}</message>`);
     return page?.fin;
   },
   [`${NS_BLOCKING} block`]: (stream, block) => {
@@ -58,7 +66,8 @@ const ANSWERS: Readonly<Record<string, (stream: ServerStream, payload: Element, 
     for (const jid of jidsIn(unblock)) stream.account.blocked.delete(jid);
     return pushed(stream, unblock);
   },
-  [`${NS_BLOCKING} blocklist`]: ({ account }) => `<blocklist xmlns="${NS_BLOCKING}">${[...account.blocked].map((jid) => `<item${attributes({ jid })}/>`).join('')}</blocklist>`,
+  [`${NS_BLOCKING} blocklist`]: ({ account }) =>
+    `<blocklist xmlns="${NS_BLOCKING}">${[...account.blocked].map((jid) => `<item${attributes({ jid })}/>`).join('')}</blocklist>`,
 };
 
 /** Each of the account's devices is told (XEP-0191 3.3). @returns what who asked is answered with */

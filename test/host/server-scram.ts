@@ -18,11 +18,17 @@ export function challengeOf(clientFirst: string): ScramChallenge & { readonly lo
 }
 
 /** The server's signature, if the client has proven that it knows the password. */
-export async function signatureFor({ firstBare, message }: ScramChallenge, clientFinal: string, password: string): Promise<string | undefined> {
+export async function signatureFor(
+  { firstBare, message }: ScramChallenge,
+  clientFinal: string,
+  password: string,
+): Promise<string | undefined> {
   const [finalBare = '', proof = ''] = clientFinal.split(',p=');
   const said = `${firstBare},${message},${finalBare}`;
   const imported = await crypto.subtle.importKey('raw', bytesOf(password), 'PBKDF2', false, ['deriveBits']);
-  const salted = new Uint8Array(await crypto.subtle.deriveBits({ name: 'PBKDF2', hash: 'SHA-256', salt: bytesOf(SALT), iterations: ITERATIONS }, imported, 256));
+  const salted = new Uint8Array(
+    await crypto.subtle.deriveBits({ name: 'PBKDF2', hash: 'SHA-256', salt: bytesOf(SALT), iterations: ITERATIONS }, imported, 256),
+  );
   const clientKey = await hmac(salted, 'Client Key');
   const storedKey = new Uint8Array(await crypto.subtle.digest('SHA-256', clientKey));
   const signature = await hmac(storedKey, said);

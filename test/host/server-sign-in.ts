@@ -6,7 +6,9 @@ import { attributes, child, parseFrame } from './stanza-xml.ts';
 const NS_SASL = 'urn:ietf:params:xml:ns:xmpp-sasl';
 const NS_FRAMING = 'urn:ietf:params:xml:ns:xmpp-framing';
 const features = (content: string) => `<features xmlns="http://etherx.jabber.org/streams">${content}</features>`;
-const BEFORE = features(`<mechanisms xmlns="${NS_SASL}"><mechanism>SCRAM-SHA-256</mechanism><mechanism>OAUTHBEARER</mechanism></mechanisms>`);
+const BEFORE = features(
+  `<mechanisms xmlns="${NS_SASL}"><mechanism>SCRAM-SHA-256</mechanism><mechanism>OAUTHBEARER</mechanism></mechanisms>`,
+);
 const refused = (condition: string) => `<failure xmlns="${NS_SASL}"><${condition}/></failure>`;
 const AFTER = features(`<bind xmlns="urn:ietf:params:xml:ns:xmpp-bind"/><sm xmlns="${NS_MANAGEMENT}"/>`);
 
@@ -89,7 +91,9 @@ export function admit(line: Line, server: SignInServer): void {
     const stream = new ServerStream(jid, owner, server, line);
     owner.streams.add(stream);
     server.streams.set(stream.id, stream);
-    line.send(`<iq xmlns="jabber:client"${attributes({ id: iq.getAttribute('id') ?? undefined })} type="result"><bind xmlns="urn:ietf:params:xml:ns:xmpp-bind"><jid>${jid}</jid></bind></iq>`);
+    line.send(
+      `<iq xmlns="jabber:client"${attributes({ id: iq.getAttribute('id') ?? undefined })} type="result"><bind xmlns="urn:ietf:params:xml:ns:xmpp-bind"><jid>${jid}</jid></bind></iq>`,
+    );
     server.onStream(stream, 'new');
   }
 }

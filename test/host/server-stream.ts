@@ -162,7 +162,9 @@ export class ServerStream {
       case 'enable':
         this.isManaged = true;
         this.isResumable = this.server.hasResumption && /^(true|1)$/.test(element.getAttribute('resume') ?? '');
-        this.line.send(`<enabled xmlns="${NS_MANAGEMENT}"${attributes(this.isResumable ? { id: this.id, resume: 'true', max: '600' } : {})}/>`);
+        this.line.send(
+          `<enabled xmlns="${NS_MANAGEMENT}"${attributes(this.isResumable ? { id: this.id, resume: 'true', max: '600' } : {})}/>`,
+        );
         break;
       case 'r':
         this.answerCount();
@@ -183,7 +185,8 @@ export class ServerStream {
   }
 
   private receiveStanza(stanza: Element): void {
-    if (stanza.localName === 'iq' && /^(get|set)$/.test(stanza.getAttribute('type') ?? '')) this.server.onRequest(this, stanza.getAttribute('id') ?? '', stanza.firstElementChild?.localName ?? '');
+    if (stanza.localName === 'iq' && /^(get|set)$/.test(stanza.getAttribute('type') ?? ''))
+      this.server.onRequest(this, stanza.getAttribute('id') ?? '', stanza.firstElementChild?.localName ?? '');
     if (stanza.localName === 'presence') this.server.receivePresence(this, stanza);
     else if (stanza.localName === 'message') this.server.receiveMessage(this, stanza);
     else if (!this.takeAnswer(stanza)) this.server.receiveIq(this, stanza);
@@ -210,4 +213,3 @@ export class ServerStream {
     this.acknowledged = handled;
   }
 }
-

@@ -35,9 +35,11 @@ describe('a stanza-id in the name of the account', () => {
   /** Ben says something, with a stanza-id of this kind. */
   async function hear(sessionId: string, id: string): Promise<void> {
     const { anna, ben } = at.desks;
-    at.server.streamOf('anna').send(
-      `<message xmlns="jabber:client" from="${ben.jid}/x" to="${anna.jid}" type="chat" id="m1"><body>Hello</body><thread>${sessionId}</thread><stanza-id xmlns="urn:xmpp:sid:0" id="${id}" by="${anna.jid}"/></message>`,
-    );
+    at.server
+      .streamOf('anna')
+      .send(
+        `<message xmlns="jabber:client" from="${ben.jid}/x" to="${anna.jid}" type="chat" id="m1"><body>Hello</body><thread>${sessionId}</thread><stanza-id xmlns="urn:xmpp:sid:0" id="${id}" by="${anna.jid}"/></message>`,
+      );
     await anna.messages(sessionId, 1);
   }
 

@@ -17,10 +17,14 @@ export function escapeXml(text: string): string {
 
 /** The first child of this name, in this namespace where one is given. */
 export function child(parent: Element, name: string, namespace?: string): Element | undefined {
-  return [...parent.children].find(({ localName, namespaceURI }) => localName === name && (namespace === undefined || namespaceURI === namespace));
+  return [...parent.children].find(
+    ({ localName, namespaceURI }) => localName === name && (namespace === undefined || namespaceURI === namespace),
+  );
 }
 
 /** Attributes as they are written; what is undefined is left out. */
 export function attributes(values: Readonly<Record<string, string | undefined>>): string {
-  return Object.entries(values).map(([name, value]) => (value === undefined ? '' : ` ${name}="${escapeXml(value)}"`)).join('');
+  return Object.entries(values)
+    .map(([name, value]) => (value === undefined ? '' : ` ${name}="${escapeXml(value)}"`))
+    .join('');
 }

@@ -52,22 +52,33 @@ describe('a stranger', () => {
   });
 
   const toStrangers = () => sent.filter((frame) => /to=["'][^"']*(evil|partner)\.example/.test(frame));
-  const message = (inner: string, { from = DEVICE, to = anna.jid, type = 'chat' } = {}) => `<message xmlns="jabber:client" from="${from}" to="${to}" type="${type}" id="${crypto.randomUUID()}">${inner}</message>`;
+  const message = (inner: string, { from = DEVICE, to = anna.jid, type = 'chat' } = {}) =>
+    `<message xmlns="jabber:client" from="${from}" to="${to}" type="${type}" id="${crypto.randomUUID()}">${inner}</message>`;
   const said = (name: string, id: string, inner = '') => `<${name} xmlns="${JMI}" id="${id}">${inner}</${name}>`;
-  const carbon = (inner: string, direction = 'received') => message(`<${direction} xmlns="urn:xmpp:carbons:2"><forwarded xmlns="urn:xmpp:forward:0">${inner}</forwarded></${direction}>`, { from: anna.jid });
-  const iq = (inner: string, type = 'get', from = DEVICE) => `<iq xmlns="jabber:client" from="${from}" to="${server.streamOf('anna').jid}" type="${type}" id="${crypto.randomUUID()}">${inner}</iq>`;
-  const presence = (from: string, type = '') => `<presence xmlns="jabber:client" from="${from}" to="${anna.jid}"${type && ` type="${type}"`}/>`;
+  const carbon = (inner: string, direction = 'received') =>
+    message(`<${direction} xmlns="urn:xmpp:carbons:2"><forwarded xmlns="urn:xmpp:forward:0">${inner}</forwarded></${direction}>`, {
+      from: anna.jid,
+    });
+  const iq = (inner: string, type = 'get', from = DEVICE) =>
+    `<iq xmlns="jabber:client" from="${from}" to="${server.streamOf('anna').jid}" type="${type}" id="${crypto.randomUUID()}">${inner}</iq>`;
+  const presence = (from: string, type = '') =>
+    `<presence xmlns="jabber:client" from="${from}" to="${anna.jid}"${type && ` type="${type}"`}/>`;
 
   /** Everything before it has been taken, when this has come from a colleague. */
   async function colleagueWrites(): Promise<Overview> {
     server.deliver(message('<body>from here</body>', { from: `${ben.jid}/x` }));
-    const overview = await anna.until(({ sessions }) => sessions.some(({ peerLogon, initialMessage }) => peerLogon === 'ben' && initialMessage === 'from here'), 'the colleague is heard');
+    const overview = await anna.until(
+      ({ sessions }) => sessions.some(({ peerLogon, initialMessage }) => peerLogon === 'ben' && initialMessage === 'from here'),
+      'the colleague is heard',
+    );
     await server.streamOf('anna').settled();
     return overview;
   }
 
   const everything = () => [
-    message('<body>Hello</body><request xmlns="urn:xmpp:receipts"/><markable xmlns="urn:xmpp:chat-markers:0"/><composing xmlns="http://jabber.org/protocol/chatstates"/>'),
+    message(
+      '<body>Hello</body><request xmlns="urn:xmpp:receipts"/><markable xmlns="urn:xmpp:chat-markers:0"/><composing xmlns="http://jabber.org/protocol/chatstates"/>',
+    ),
     message('<body>Hello</body>', { from: BOB }),
     message('<body>Hello</body>', { from: 'evil.example' }),
     message('<body>Hello</body>', { type: 'normal' }),
@@ -122,7 +133,10 @@ describe('a stranger', () => {
     await colleagueWrites();
     const answers = sent.filter((frame) => frame.startsWith('<iq'));
     expect(answers).to.have.lengthOf(requests().length);
-    for (const answer of answers) expect(answer).to.match(/type="error"[^>]*><error type="cancel"><service-unavailable xmlns="urn:ietf:params:xml:ns:xmpp-stanzas"\/><\/error><\/iq>$/);
+    for (const answer of answers)
+      expect(answer).to.match(
+        /type="error"[^>]*><error type="cancel"><service-unavailable xmlns="urn:ietf:params:xml:ns:xmpp-stanzas"\/><\/error><\/iq>$/,
+      );
     sent.length = 0;
     server.deliver(iq('<ping xmlns="urn:xmpp:ping"/>', 'get', `${ben.jid}/x`));
     await server.streamOf('anna').settled();
@@ -139,7 +153,9 @@ describe('a stranger', () => {
     await colleagueWrites();
     expect(toStrangers(), 'nothing tells that it rings').to.deep.equal([]);
     await anna.workspace.commands.accept({ sessionId: 'p1' });
-    server.deliver(message('<thread>p1</thread><body>Hello</body><request xmlns="urn:xmpp:receipts"/><markable xmlns="urn:xmpp:chat-markers:0"/>'));
+    server.deliver(
+      message('<thread>p1</thread><body>Hello</body><request xmlns="urn:xmpp:receipts"/><markable xmlns="urn:xmpp:chat-markers:0"/>'),
+    );
     await anna.messages('p1', 1);
     await anna.workspace.commands.display({ sessionId: 'p1' });
     await anna.workspace.commands.setTyping({ sessionId: 'p1', isTyping: true });
@@ -180,7 +196,10 @@ describe('a stranger', () => {
     server.deliver(message(said('propose', 'p2', RTP) + STORE));
     server.deliver(message('<thread>own</thread><body>Not theirs</body>', { from: 'eve@evil.example/x' }));
     await colleagueWrites();
-    expect(toStrangers().some((frame) => frame.includes('<received')), 'who was invited gets receipts').to.equal(true);
+    expect(
+      toStrangers().some((frame) => frame.includes('<received')),
+      'who was invited gets receipts',
+    ).to.equal(true);
     await anna.workspace.commands.endSession({ sessionId: 'own' });
     await anna.session(MARKED_BOB, 'ended');
     server.deliver(message('<thread>own</thread><body>More</body>'));
@@ -209,7 +228,10 @@ describe('a stranger', () => {
     policy.change({});
     const ended = await anna.session(MARKED_BOB, 'ended');
     expect(ended.state).to.include({ reason: 'not-allowed' });
-    const { sessions } = await anna.until(({ sessions: all, calls }) => all.length === 1 && calls.every(({ state }) => state.status === 'ended'), 'what was asked is gone');
+    const { sessions } = await anna.until(
+      ({ sessions: all, calls }) => all.length === 1 && calls.every(({ state }) => state.status === 'ended'),
+      'what was asked is gone',
+    );
     expect(sessions[0]?.id).to.equal('p1');
     server.deliver(message('<thread>p1</thread><body>Still here</body>'));
     await colleagueWrites();
@@ -227,10 +249,16 @@ describe('a stranger', () => {
     expect(await say.setStrangers({ strangers: 'marked' })).to.deep.equal({});
     server.deliver(message(said('propose', 'p3', IM) + STORE));
     await anna.session(MARKED_BOB, 'invited');
-    const { policy: next } = await new Desk(server, 'anna').until(({ policy: read }) => read.strangers !== undefined, 'the next host has read it');
+    const { policy: next } = await new Desk(server, 'anna').until(
+      ({ policy: read }) => read.strangers !== undefined,
+      'the next host has read it',
+    );
     expect([next.strangers, next.trustedDomains]).to.deep.equal(['marked', ['partner.example']]);
     await (say.setStrangers as (input: object) => Promise<unknown>)({ strangers: 'Marked' });
-    const { sessions } = await anna.until(({ sessions: all }) => all.every(({ peer }) => peer !== BOB), 'what cannot be read lets nobody in');
+    const { sessions } = await anna.until(
+      ({ sessions: all }) => all.every(({ peer }) => peer !== BOB),
+      'what cannot be read lets nobody in',
+    );
     expect(sessions.map(({ peer }) => peer)).to.contain('eve@partner.example');
   });
 

@@ -36,7 +36,11 @@ describe('two session hosts', () => {
     const stream = at.server.streamOf('ben');
     stream.line.hold();
     await anna.workspace.commands.send({ sessionId, messageId: 'm1', body: 'before' });
-    await anna.untilSlice({ kind: 'transcript', sessionId, last: 10 }, ({ entries }) => entries.some((entry) => entry.kind === 'message' && entry.delivery === 'sent'), 'sent');
+    await anna.untilSlice(
+      { kind: 'transcript', sessionId, last: 10 },
+      ({ entries }) => entries.some((entry) => entry.kind === 'message' && entry.delivery === 'sent'),
+      'sent',
+    );
     stream.line.cut();
     await ben.until(({ connection }) => connection.status === 'reconnecting', 'reconnecting');
     await anna.workspace.commands.send({ sessionId, messageId: 'm2', body: 'after' });
@@ -58,7 +62,11 @@ describe('two session hosts', () => {
     // What is sent only now stands after what was said meanwhile, on both sides.
     for (const desk of [anna, ben]) {
       await desk.messages(sessionId, 2);
-      await desk.untilSlice({ kind: 'transcript', sessionId, last: 10 }, ({ entries }) => entries.flatMap((entry) => (entry.kind === 'message' ? [entry.body] : [])).join() === 'missed,waited', 'both, in order');
+      await desk.untilSlice(
+        { kind: 'transcript', sessionId, last: 10 },
+        ({ entries }) => entries.flatMap((entry) => (entry.kind === 'message' ? [entry.body] : [])).join() === 'missed,waited',
+        'both, in order',
+      );
     }
     expect(at.server.streamOf('ben')).not.to.equal(stream);
   });

@@ -15,11 +15,22 @@ describe('what a session host cannot read', () => {
 
   afterEach(() => at.close());
 
-  const fromBen = (inner: string, attributes = '') => `<message xmlns="jabber:client" from="${at.desks.ben.jid}/x" to="${at.desks.anna.jid}" type="chat" id="${crypto.randomUUID()}"${attributes}>${inner}</message>`;
+  const fromBen = (inner: string, attributes = '') =>
+    `<message xmlns="jabber:client" from="${at.desks.ben.jid}/x" to="${at.desks.anna.jid}" type="chat" id="${crypto.randomUUID()}"${attributes}>${inner}</message>`;
   const said = (body: string, beside = '') => fromBen(`<body>${body}</body><thread>${sessionId}</thread>${beside}`);
-  const carbons = (depth: number): string => (depth === 0 ? '<body>deep</body>' : `<received xmlns="urn:xmpp:carbons:2"><forwarded xmlns="urn:xmpp:forward:0"><message xmlns="jabber:client">${carbons(depth - 1)}</message></forwarded></received>`);
+  const carbons = (depth: number): string =>
+    depth === 0
+      ? '<body>deep</body>'
+      : `<received xmlns="urn:xmpp:carbons:2"><forwarded xmlns="urn:xmpp:forward:0"><message xmlns="jabber:client">${carbons(depth - 1)}</message></forwarded></received>`;
   const bodies = async (count: number) => at.desks.anna.messages(sessionId, count);
-  const dropped = async (reason: string) => (await at.desks.anna.untilSlice({ kind: 'diagnostics' }, ({ counts }) => counts.some((one) => one.reason === reason), `${reason} is counted`)).counts.find((one) => one.reason === reason)?.count;
+  const dropped = async (reason: string) =>
+    (
+      await at.desks.anna.untilSlice(
+        { kind: 'diagnostics' },
+        ({ counts }) => counts.some((one) => one.reason === reason),
+        `${reason} is counted`,
+      )
+    ).counts.find((one) => one.reason === reason)?.count;
 
   /** Whatever came before: the next is heard, and everything is acknowledged, once. */
   async function expectNextIsHeard(count: number): Promise<void> {
@@ -34,7 +45,9 @@ describe('what a session host cannot read', () => {
   it('costs the agent that frame, not the stream', async () => {
     const stream = at.server.streamOf('anna');
     const frames = [
-      ...['constructor', 'toString', '__proto__', 'hasOwnProperty'].map((name) => fromBen(`<propose xmlns="${JMI}" id="${name}" ${name}="1"><description xmlns="urn:backchannel:im:0"/></propose>`)),
+      ...['constructor', 'toString', '__proto__', 'hasOwnProperty'].map((name) =>
+        fromBen(`<propose xmlns="${JMI}" id="${name}" ${name}="1"><description xmlns="urn:backchannel:im:0"/></propose>`),
+      ),
       fromBen(carbons(1_700)),
       fromBen('<a>'.repeat(300_000)),
       fromBen('<a></b>'),
@@ -61,7 +74,11 @@ describe('what a session host cannot read', () => {
     // What is sent is known to have got there still.
     await at.desks.anna.workspace.commands.send({ sessionId, messageId: 'm1', body: 'I hear you.' });
     await at.desks.ben.messages(sessionId, 1);
-    await at.desks.anna.untilSlice({ kind: 'transcript', sessionId, last: 10 }, ({ entries }) => entries.some((entry) => entry.kind === 'message' && entry.isOwn && entry.delivery !== 'waiting'), 'it is sent');
+    await at.desks.anna.untilSlice(
+      { kind: 'transcript', sessionId, last: 10 },
+      ({ entries }) => entries.some((entry) => entry.kind === 'message' && entry.isOwn && entry.delivery !== 'waiting'),
+      'it is sent',
+    );
   });
 
   it('costs nothing else of a message that can', async () => {
@@ -75,12 +92,23 @@ describe('what a session host cannot read', () => {
   it("leaves a colleague's status one that there is", async () => {
     const stream = at.server.streamOf('anna');
     const presence = (inner: string) => `<presence xmlns="jabber:client" from="${at.desks.ben.jid}/x">${inner}</presence>`;
-    for (const inner of ['<show>busy</show>', '<show/>', '<show>constructor</show><priority>nonsense</priority>', '<c xmlns="http://jabber.org/protocol/caps"/>', '<idle xmlns="urn:xmpp:idle:1" since="never"/>']) stream.send(presence(inner));
-    stream.send(`<presence xmlns="jabber:client" from="${at.desks.ben.jid}/y"><show>away</show><status>${'x'.repeat(100_000)}</status></presence>`);
+    for (const inner of [
+      '<show>busy</show>',
+      '<show/>',
+      '<show>constructor</show><priority>nonsense</priority>',
+      '<c xmlns="http://jabber.org/protocol/caps"/>',
+      '<idle xmlns="urn:xmpp:idle:1" since="never"/>',
+    ])
+      stream.send(presence(inner));
+    stream.send(
+      `<presence xmlns="jabber:client" from="${at.desks.ben.jid}/y"><show>away</show><status>${'x'.repeat(100_000)}</status></presence>`,
+    );
     await expectNextIsHeard(1);
     // A view that comes now has all of its answers.
     const view = at.desks.anna.openView();
-    const { rows } = await new Promise<{ readonly rows: readonly object[] }>((resolve) => view.subscribe({ kind: 'targets', search: '', filter: 'all', first: 0, count: 10 }, resolve));
+    const { rows } = await new Promise<{ readonly rows: readonly object[] }>((resolve) =>
+      view.subscribe({ kind: 'targets', search: '', filter: 'all', first: 0, count: 10 }, resolve),
+    );
     expect(rows).to.have.length.above(0);
     view.close();
   });
@@ -111,7 +139,10 @@ describe('what a session host cannot read', () => {
     const { archive } = at.server.accounts.get(anna.jid) ?? {};
     if (!archive) throw new Error('There is an archive.');
     let asked = 0;
-    archive.read = () => ({ items: [], fin: `<fin xmlns="urn:xmpp:mam:2"><set xmlns="http://jabber.org/protocol/rsm"><last>${(asked += 1) % 3}</last></set></fin>` });
+    archive.read = () => ({
+      items: [],
+      fin: `<fin xmlns="urn:xmpp:mam:2"><set xmlns="http://jabber.org/protocol/rsm"><last>${(asked += 1) % 3}</last></set></fin>`,
+    });
     const stream = at.server.streamOf('anna');
     stream.end();
     stream.line.cut();

@@ -148,7 +148,9 @@ describe('a voice call that meets a fault', () => {
     await connect('c1', alice, bob);
     const offer = alice.sent.find(({ action }) => action === 'session-initiate') ?? {};
     expect(await bob.host.receiveJingle('c1', alice.jid, JSON.parse(JSON.stringify(offer)) as JingleRequest)).to.deep.equal({});
-    expect(await bob.host.receiveJingle('c1', alice.jid, { ...offer, groups: [] })).to.deep.equal({ error: { condition: 'unexpected-request', jingleError: 'out-of-order' } });
+    expect(await bob.host.receiveJingle('c1', alice.jid, { ...offer, groups: [] })).to.deep.equal({
+      error: { condition: 'unexpected-request', jingleError: 'out-of-order' },
+    });
     expect(await bob.host.calls()).to.deep.equal(['c1']);
   });
 

@@ -91,7 +91,14 @@ export class TestHost {
   }
 
   start(callId: string, call: Partial<MediaCall> = {}): Promise<void> {
-    return this.host.startCall({ callId, self: this.jid, isInitiator: call.peer !== undefined, iceServers: [], isRelayOnly: false, ...call });
+    return this.host.startCall({
+      callId,
+      self: this.jid,
+      isInitiator: call.peer !== undefined,
+      iceServers: [],
+      isRelayOnly: false,
+      ...call,
+    });
   }
 
   /** Ends every call. */
@@ -107,7 +114,9 @@ export class TestHost {
         if (this.answer) return this.answer;
         const other = this.others.get(to);
         if (!other) return { error: { condition: 'service-unavailable' } };
-        return JSON.parse(JSON.stringify(await other.host.receiveJingle(callId, this.jid, JSON.parse(JSON.stringify(request)) as JingleRequest))) as JingleAnswer;
+        return JSON.parse(
+          JSON.stringify(await other.host.receiveJingle(callId, this.jid, JSON.parse(JSON.stringify(request)) as JingleRequest)),
+        ) as JingleAnswer;
       },
       callChanged: (callId, media) => void this.media.set(callId, media),
       heldByPeer: (_callId, isHeld) => void this.holds.push(isHeld),

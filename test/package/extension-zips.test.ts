@@ -22,9 +22,15 @@ const LATER = `data:text/javascript,${encodeURIComponent(`
 `)}`;
 
 const packageShape = v.object({ version: v.string() });
-const manifestShape = v.looseObject({ version: v.string(), permissions: v.array(v.string()), optional_host_permissions: v.array(v.string()) });
+const manifestShape = v.looseObject({
+  version: v.string(),
+  permissions: v.array(v.string()),
+  optional_host_permissions: v.array(v.string()),
+});
 
-const bomShape = v.object({ components: v.array(v.object({ name: v.string(), version: v.string(), licenses: v.array(v.unknown()), hashes: v.array(v.unknown()) })) });
+const bomShape = v.object({
+  components: v.array(v.object({ name: v.string(), version: v.string(), licenses: v.array(v.unknown()), hashes: v.array(v.unknown()) })),
+});
 const lockShape = v.object({ packages: v.record(v.string(), v.looseObject({ version: v.optional(v.string()) })) });
 
 const run = promisify(execFile);
@@ -59,7 +65,10 @@ describe('the packed extension', () => {
       const textOf = (path: string) => strFromU8(files.get(path) ?? assert.fail(`${path} is missing`));
       const paths = [...files.keys()];
       assert.deepEqual(paths, [...paths].sort());
-      assert.deepEqual(paths.filter((path) => !/^[\w/.-]+\.(js|json|html|css|png|svg)$/.test(path) || /test|spec|\.d\./.test(path)), []);
+      assert.deepEqual(
+        paths.filter((path) => !/^[\w/.-]+\.(js|json|html|css|png|svg)$/.test(path) || /test|spec|\.d\./.test(path)),
+        [],
+      );
       for (const path of paths) if (path.endsWith('.js')) assert.doesNotMatch(textOf(path), /sourceMappingURL/, path);
 
       const manifest = v.parse(manifestShape, JSON.parse(textOf('manifest.json')));
@@ -67,11 +76,19 @@ describe('the packed extension', () => {
       assert.deepEqual(manifest.optional_host_permissions, ['https://*/*', 'http://localhost/*', 'http://127.0.0.1/*']);
       const named = [...JSON.stringify(manifest).matchAll(/[\w/-]+\.(js|html|png|svg|css|json)(?=["?#])/g)].map(([path]) => path);
       assert.ok(named.includes('background.js') && named.includes('popup.html'));
-      assert.deepEqual(named.filter((path) => !files.has(path)), [], 'named in the manifest and missing');
+      assert.deepEqual(
+        named.filter((path) => !files.has(path)),
+        [],
+        'named in the manifest and missing',
+      );
       // What a page loads is there too, and nowhere else.
       for (const page of paths.filter((path) => path.endsWith('.html'))) {
         const loaded = [...textOf(page).matchAll(/(?:src|href)="([^"]+)"/g)].map(([, address]) => address ?? '');
-        assert.deepEqual(loaded.filter((address) => !files.has(address)), [], `loaded by ${page} and missing`);
+        assert.deepEqual(
+          loaded.filter((address) => !files.has(address)),
+          [],
+          `loaded by ${page} and missing`,
+        );
       }
     });
   }
@@ -91,7 +108,8 @@ describe('the packed extension', () => {
     const { components } = v.parse(bomShape, JSON.parse(await readFile(join(ROOT, bom), 'utf8')));
     const names = components.map(({ name }) => name);
     // Bundled, though package.json has it for development only; data that is copied; icons that are text in the code.
-    for (const name of ['stanza', 'lit', 'events', 'emoji-picker-element-data', '@vscode/codicons', 'punycode']) assert.ok(names.includes(name), name);
+    for (const name of ['stanza', 'lit', 'events', 'emoji-picker-element-data', '@vscode/codicons', 'punycode'])
+      assert.ok(names.includes(name), name);
     for (const name of ['rollup', 'typescript', 'ws', '@types/node', 'fast-check', 'backchannel']) assert.ok(!names.includes(name), name);
     const lock = v.parse(lockShape, JSON.parse(await readFile(join(ROOT, 'package-lock.json'), 'utf8')));
     for (const component of components) {

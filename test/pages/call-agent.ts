@@ -53,7 +53,11 @@ export class TestCallAgent {
     client.sendPresence();
     const { services = [] } = await client.getServices(client.config.server ?? '');
     for (const { type, host = '', port = 0, transport, username, password: credential } of services) {
-      client.jingle.addICEServer(type === 'turn' ? { urls: `turn:${host}:${port}?transport=${transport ?? 'udp'}`, username, credential } : { urls: `stun:${host}:${port}` });
+      client.jingle.addICEServer(
+        type === 'turn'
+          ? { urls: `turn:${host}:${port}?transport=${transport ?? 'udp'}`, username, credential }
+          : { urls: `stun:${host}:${port}` },
+      );
     }
   }
 

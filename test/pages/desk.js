@@ -4,8 +4,20 @@ import { openWorkspace } from '/embed/backchannel.js';
 const { profile, contacts, strangers, ...account } = Object.fromEntries(new URLSearchParams(location.hash.slice(1)));
 // With the address of a contact service, the test gives the tokens; with "source", the contacts.
 const getToken = (options) => globalThis.giveContactToken(options);
-const source = new Proxy({}, { get: (_, name) => (...inputs) => globalThis.askContactSource(name, inputs) });
-const workspace = openWorkspace({ profile, strangers, ...(contacts ? { contacts: contacts === 'source' ? { source } : { service: contacts, getToken } } : {}) });
+const source = new Proxy(
+  {},
+  {
+    get:
+      (_, name) =>
+      (...inputs) =>
+        globalThis.askContactSource(name, inputs),
+  },
+);
+const workspace = openWorkspace({
+  profile,
+  strangers,
+  ...(contacts ? { contacts: contacts === 'source' ? { source } : { service: contacts, getToken } } : {}),
+});
 document.querySelector('backchannel-workspace').workspace = workspace;
 // For tests of the embed API itself.
 globalThis.workspace = workspace;

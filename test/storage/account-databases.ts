@@ -18,10 +18,7 @@ export async function deleteAccountDatabase(jid: string): Promise<void> {
 const seal = Seal.of(newSealKey());
 
 export const DATABASES: Readonly<Record<'in clear' | 'sealed', TestDatabase>> = {
-  'in clear': {
-    open: (jid) => openAccountDatabase(jid, () => undefined),
-    delete: deleteAccountDatabase,
-  },
+  'in clear': { open: (jid) => openAccountDatabase(jid, () => undefined), delete: deleteAccountDatabase },
   sealed: {
     open: async (jid) => openAccountDatabase(jid, () => undefined, await seal),
     delete: async (jid) => deleteDB(await sealedDatabaseName(jid, await seal)),

@@ -25,7 +25,10 @@ describe("the browser's database", () => {
     expect(await getPageDecisions('anna')).to.deep.equal({});
     await putPageDecisions('anna', { guestHosts: ['guest.support.example'] });
     await putPageDecisions('anna', { caseData: [{ key: 'Score', isHidden: true }] });
-    expect(await getPageDecisions('anna')).to.deep.equal({ caseData: [{ key: 'Score', isHidden: true }], guestHosts: ['guest.support.example'] });
+    expect(await getPageDecisions('anna')).to.deep.equal({
+      caseData: [{ key: 'Score', isHidden: true }],
+      guestHosts: ['guest.support.example'],
+    });
     await putPageDecisions('anna', { guestHosts: [] });
     expect((await getPageDecisions('anna')).guestHosts).to.deep.equal([]);
     expect(await getPageDecisions('ben')).to.deep.equal({});
@@ -33,7 +36,11 @@ describe("the browser's database", () => {
 
   it('gives no contact a way in, and shows no case data, because what a page decided can’t be read any more', async () => {
     await putPageDecisions('anna', { caseData: [{ isHidden: true }], guestHosts: 'guest.example', cardNumbersInMessages: 'never' });
-    expect(pageDecisionsOf(await getPageDecisions('anna'))).to.deep.equal({ caseData: 'hide-everything', guestHosts: [], cardNumbersInMessages: 'mask' });
+    expect(pageDecisionsOf(await getPageDecisions('anna'))).to.deep.equal({
+      caseData: 'hide-everything',
+      guestHosts: [],
+      cardNumbersInMessages: 'mask',
+    });
     expect(pageDecisionsOf(await getPageDecisions('ben'))).to.deep.equal({});
   });
 });

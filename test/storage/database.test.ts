@@ -27,7 +27,17 @@ describe('account database', () => {
     const database = await openDB(`backchannel:${JID}`);
     expect(database.version).to.equal(MIGRATIONS.length);
     expect([...database.objectStoreNames]).to.deep.equal([
-      'calls', 'contactHistory', 'contacts', 'drafts', 'facts', 'interactions', 'outbox', 'pastInteractions', 'sessions', 'sharedContacts', 'transcript',
+      'calls',
+      'contactHistory',
+      'contacts',
+      'drafts',
+      'facts',
+      'interactions',
+      'outbox',
+      'pastInteractions',
+      'sessions',
+      'sharedContacts',
+      'transcript',
     ]);
     database.close();
   });
@@ -35,7 +45,8 @@ describe('account database', () => {
   it('brings the sessions of the first version along', async () => {
     const session = { peer: 'b@localhost', createdAt: 1, unread: 2 };
     const first = await openDB(`backchannel:${JID}`, 1, {
-      upgrade: (database, _old, _new, transaction) => void MIGRATIONS[0]?.(database as unknown as IDBPDatabase<AccountSchema>, transaction as unknown as UpgradeTransaction),
+      upgrade: (database, _old, _new, transaction) =>
+        void MIGRATIONS[0]?.(database as unknown as IDBPDatabase<AccountSchema>, transaction as unknown as UpgradeTransaction),
     });
     await first.put('sessions', { ...session, id: 'open', isDone: false });
     await first.put('sessions', { ...session, id: 'done', isDone: true });

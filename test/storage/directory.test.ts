@@ -30,16 +30,28 @@ describe('internal targets who look alike', () => {
     await deleteAccountDatabase(ME);
   });
 
-  const shown = () => Object.fromEntries(directory.find({ search: '', filter: 'agents', first: 0, count: 10 }).rows.map((row) => (row.kind === 'agent' ? [row.jid, row.name] : [])));
+  const shown = () =>
+    Object.fromEntries(
+      directory
+        .find({ search: '', filter: 'agents', first: 0, count: 10 })
+        .rows.map((row) => (row.kind === 'agent' ? [row.jid, row.name] : [])),
+    );
 
   it('are never shown without their logon and host, in the list or as a peer', () => {
-    directory.load([item('anna@team.example', 'Anna Adams'), item('anna2@team.example', 'anna adams'), item('ben@team.example', 'Ben Baker')]);
+    directory.load([
+      item('anna@team.example', 'Anna Adams'),
+      item('anna2@team.example', 'anna adams'),
+      item('ben@team.example', 'Ben Baker'),
+    ]);
     expect(shown()).to.deep.equal({
       'anna@team.example': 'Anna Adams (anna@team.example)',
       'anna2@team.example': 'anna adams (anna2@team.example)',
       'ben@team.example': 'Ben Baker',
     });
-    expect(peers.viewOf('anna2@team.example')).to.deep.equal({ peerLogon: 'anna2@team.example', peerName: 'anna adams (anna2@team.example)' });
+    expect(peers.viewOf('anna2@team.example')).to.deep.equal({
+      peerLogon: 'anna2@team.example',
+      peerName: 'anna adams (anna2@team.example)',
+    });
     expect(peers.viewOf('ben@team.example')).to.deep.equal({ peerLogon: 'ben', peerName: 'Ben Baker' });
   });
 
@@ -49,18 +61,27 @@ describe('internal targets who look alike', () => {
       changes.follow('targets', resolve);
     });
     await heard;
-    expect(shown()).to.deep.equal({ 'anna@team.example': 'Anna Adams (anna@team.example)', 'anna2@team.example': 'Аnnа Adams (anna2@team.example)' });
+    expect(shown()).to.deep.equal({
+      'anna@team.example': 'Anna Adams (anna@team.example)',
+      'anna2@team.example': 'Аnnа Adams (anna2@team.example)',
+    });
   });
 
   it('can not pass for this agent, whose own name needs no address', () => {
     directory.load([item('mallory@team.example', 'Mia Meier'), item('eve@team.example', 'mia')]);
-    expect(shown()).to.deep.equal({ 'eve@team.example': 'mia (eve@team.example)', 'mallory@team.example': 'Mia Meier (mallory@team.example)' });
+    expect(shown()).to.deep.equal({
+      'eve@team.example': 'mia (eve@team.example)',
+      'mallory@team.example': 'Mia Meier (mallory@team.example)',
+    });
     expect(directory.nameOf(ME)).to.equal('Mia Meier');
   });
 
   it('can not pass for a colleague by a logon of the same words, from one host or from two', () => {
     directory.load([item('anna@team.example', 'Anna Adams'), item('anna@partner.example', 'Ann')]);
-    expect(shown()).to.deep.equal({ 'anna@partner.example': 'Ann (anna@partner.example)', 'anna@team.example': 'Anna Adams (anna@team.example)' });
+    expect(shown()).to.deep.equal({
+      'anna@partner.example': 'Ann (anna@partner.example)',
+      'anna@team.example': 'Anna Adams (anna@team.example)',
+    });
     expect(peers.viewOf('anna@team.example').peerLogon).to.equal('anna@team.example');
   });
 

@@ -27,7 +27,8 @@ describe('invitations without end', () => {
     await deleteAccountDatabase(ACCOUNT);
   });
 
-  const flood = (count: number, of: (n: number) => readonly Envelope[]) => host.hear(...Array.from({ length: count }, (_, n) => of(n)).flat());
+  const flood = (count: number, of: (n: number) => readonly Envelope[]) =>
+    host.hear(...Array.from({ length: count }, (_, n) => of(n)).flat());
   const pending = () => host.im.list().filter(({ state }) => state.status === 'invited');
 
   it('of one colleague are neither stored nor shown beyond what anybody answers', async () => {

@@ -33,8 +33,20 @@ export async function startImHost(database: AccountDatabase) {
   const log = new Log();
   const outbox = new Outbox(await getOutbox(database), journal);
   const im = new Im(open, await getSessionIds(database), {
-    me: ME, database, journal, outbox, transcripts, directory, peers, history, changes, now: () => 2_000,
-    settings: () => DEFAULT_SETTINGS, areNotificationsHeld: () => false, onSession: () => undefined, log,
+    me: ME,
+    database,
+    journal,
+    outbox,
+    transcripts,
+    directory,
+    peers,
+    history,
+    changes,
+    now: () => 2_000,
+    settings: () => DEFAULT_SETTINGS,
+    areNotificationsHeld: () => false,
+    onSession: () => undefined,
+    log,
   });
   const hear = async (...envelopes: Envelope[]) => {
     await im.recall(envelopes);
@@ -42,6 +54,7 @@ export async function startImHost(database: AccountDatabase) {
     await journal.flush();
   };
   const past = async (search = '') => (await history.find({ ...QUERY, search }, new AbortController().signal)).rows.map(({ id }) => id);
-  const said = async (id: string) => (await transcripts.window(id, 50)).entries.map((entry) => (entry.kind === 'event' ? entry.event : entry.id));
+  const said = async (id: string) =>
+    (await transcripts.window(id, 50)).entries.map((entry) => (entry.kind === 'event' ? entry.event : entry.id));
   return { im, journal, history, log, hear, past, said };
 }

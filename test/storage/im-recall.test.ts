@@ -9,92 +9,104 @@ import { waitUntil } from '../fixtures/wait-until.ts';
 const PEER = 'ben@localhost';
 
 const from = (signal: Signal, isOwn = false): Envelope => ({ signal, peer: PEER, isOwn, at: 1_000 });
-const message = (id: string, sessionId = 's'): Signal => ({ type: 'message', sessionId, message: { id, body: `body of ${id}` }, wantsReceipt: false });
+const message = (id: string, sessionId = 's'): Signal => ({
+  type: 'message',
+  sessionId,
+  message: { id, body: `body of ${id}` },
+  wantsReceipt: false,
+});
 const PROPOSE: Signal = { type: 'propose', sessionId: 's' };
 
-for (const kind of DATABASE_KINDS) describe(`IM sessions that an earlier session host stored, ${kind}`, () => {
-  let database: AccountDatabase;
+for (const kind of DATABASE_KINDS)
+  describe(`IM sessions that an earlier session host stored, ${kind}`, () => {
+    let database: AccountDatabase;
 
-  beforeEach(async () => {
-    database = await DATABASES[kind].open('recall-test@localhost');
-    const { im, hear } = await startHost(database);
-    await hear(from(PROPOSE));
-    await im.act('s', { type: 'accept' });
-    await hear(from(message('m1')), from(message('m2')));
-    await im.act('s', { type: 'end' });
-    await im.act('s', { type: 'mark-done' });
-    im.stop();
-  });
-
-  afterEach(async () => {
-    database.close();
-    await DATABASES[kind].delete('recall-test@localhost');
-  });
-
-  it('are not read until something is said of one', async () => {
-    const { im } = await startHost(database);
-    expect(im.list()).to.be.empty;
-    expect(im.recall([from(message('m9', 'another'))])).to.equal(undefined);
-    const reading = im.recall([from(PROPOSE)]);
-    expect(reading).to.be.a('promise');
-    await reading;
-    expect(im.recall([from(PROPOSE)])).to.equal(undefined);
-  });
-
-  it('stay as they are when all of it comes again', async () => {
-    const { im, hear, past, said } = await startHost(database);
-    const before = await said('s');
-    await hear(from(PROPOSE), from({ type: 'proceed', sessionId: 's' }, true), from(message('m1')), from(message('m2')), from({ type: 'finish', sessionId: 's' }, true));
-    expect(im.list()).to.be.empty;
-    expect(await said('s')).to.deep.equal(before);
-    expect(await past()).to.deep.equal(['s']);
-  });
-
-  it('come back with a message that is new', async () => {
-    const { im, hear, said } = await startHost(database);
-    await hear(from(message('late')));
-    expect(im.list().map(({ id, unread }) => [id, unread])).to.deep.equal([['s', 1]]);
-    expect((await said('s')).at(-1)).to.equal('late');
-  });
-
-  it('are read when a call names one as the session beside it', async () => {
-    const { im } = await startHost(database);
-    await im.recall([from({ type: 'propose-call', sessionId: 'c', imSessionId: 's' })]);
-    expect(im.isTaken('s')).to.equal(true);
-  });
-
-  it('take a command that is given again for done', async () => {
-    const { im } = await startHost(database);
-    expect(await im.act('s', { type: 'mark-done' })).to.equal(undefined);
-    expect(await im.act('absent', { type: 'mark-done' })).to.deep.equal({ refused: 'unknown-session' });
-  });
-
-  it('are found by name, and by what was said', async () => {
-    const { past } = await startHost(database);
-    expect(await past('ben')).to.deep.equal(['s']);
-    await waitUntil(async () => (await past('body m2')).includes('s'));
-    expect(await past('body m3')).to.be.empty;
-  });
-
-  for (const isRestarted of [false, true]) {
-    it(`are not opened anew once they were deleted, ${isRestarted ? 'in the next host neither' : 'at once'}`, async () => {
-      const first = await startHost(database);
-      expect(await first.past()).to.deep.equal(['s']);
-      first.journal.write(deleteDoneSessions());
-      first.im.forgetDone();
-      first.history.forgetDone();
-      await first.journal.flush();
-      const { im, hear, past, said, log } = isRestarted ? await startHost(database) : first;
-      expect(await past()).to.be.empty;
-      expect(await said('s')).to.be.empty;
-      await hear(from(PROPOSE), from(message('mine'), true), from({ type: 'finish', sessionId: 's' }));
-      expect(im.list()).to.be.empty;
-      expect(log.counts()).to.deep.equal([{ reason: 'forgotten-session', count: 3 }]);
-      // A message may be new: it asks anew rather than being lost.
-      await hear(from(message('new')));
-      await hear(from(message('new')));
-      expect(im.list().map(({ id, unread }) => [id, unread])).to.deep.equal([['chat-new', 1]]);
+    beforeEach(async () => {
+      database = await DATABASES[kind].open('recall-test@localhost');
+      const { im, hear } = await startHost(database);
+      await hear(from(PROPOSE));
+      await im.act('s', { type: 'accept' });
+      await hear(from(message('m1')), from(message('m2')));
+      await im.act('s', { type: 'end' });
+      await im.act('s', { type: 'mark-done' });
       im.stop();
     });
-  }
-});
+
+    afterEach(async () => {
+      database.close();
+      await DATABASES[kind].delete('recall-test@localhost');
+    });
+
+    it('are not read until something is said of one', async () => {
+      const { im } = await startHost(database);
+      expect(im.list()).to.be.empty;
+      expect(im.recall([from(message('m9', 'another'))])).to.equal(undefined);
+      const reading = im.recall([from(PROPOSE)]);
+      expect(reading).to.be.a('promise');
+      await reading;
+      expect(im.recall([from(PROPOSE)])).to.equal(undefined);
+    });
+
+    it('stay as they are when all of it comes again', async () => {
+      const { im, hear, past, said } = await startHost(database);
+      const before = await said('s');
+      await hear(
+        from(PROPOSE),
+        from({ type: 'proceed', sessionId: 's' }, true),
+        from(message('m1')),
+        from(message('m2')),
+        from({ type: 'finish', sessionId: 's' }, true),
+      );
+      expect(im.list()).to.be.empty;
+      expect(await said('s')).to.deep.equal(before);
+      expect(await past()).to.deep.equal(['s']);
+    });
+
+    it('come back with a message that is new', async () => {
+      const { im, hear, said } = await startHost(database);
+      await hear(from(message('late')));
+      expect(im.list().map(({ id, unread }) => [id, unread])).to.deep.equal([['s', 1]]);
+      expect((await said('s')).at(-1)).to.equal('late');
+    });
+
+    it('are read when a call names one as the session beside it', async () => {
+      const { im } = await startHost(database);
+      await im.recall([from({ type: 'propose-call', sessionId: 'c', imSessionId: 's' })]);
+      expect(im.isTaken('s')).to.equal(true);
+    });
+
+    it('take a command that is given again for done', async () => {
+      const { im } = await startHost(database);
+      expect(await im.act('s', { type: 'mark-done' })).to.equal(undefined);
+      expect(await im.act('absent', { type: 'mark-done' })).to.deep.equal({ refused: 'unknown-session' });
+    });
+
+    it('are found by name, and by what was said', async () => {
+      const { past } = await startHost(database);
+      expect(await past('ben')).to.deep.equal(['s']);
+      await waitUntil(async () => (await past('body m2')).includes('s'));
+      expect(await past('body m3')).to.be.empty;
+    });
+
+    for (const isRestarted of [false, true]) {
+      it(`are not opened anew once they were deleted, ${isRestarted ? 'in the next host neither' : 'at once'}`, async () => {
+        const first = await startHost(database);
+        expect(await first.past()).to.deep.equal(['s']);
+        first.journal.write(deleteDoneSessions());
+        first.im.forgetDone();
+        first.history.forgetDone();
+        await first.journal.flush();
+        const { im, hear, past, said, log } = isRestarted ? await startHost(database) : first;
+        expect(await past()).to.be.empty;
+        expect(await said('s')).to.be.empty;
+        await hear(from(PROPOSE), from(message('mine'), true), from({ type: 'finish', sessionId: 's' }));
+        expect(im.list()).to.be.empty;
+        expect(log.counts()).to.deep.equal([{ reason: 'forgotten-session', count: 3 }]);
+        // A message may be new: it asks anew rather than being lost.
+        await hear(from(message('new')));
+        await hear(from(message('new')));
+        expect(im.list().map(({ id, unread }) => [id, unread])).to.deep.equal([['chat-new', 1]]);
+        im.stop();
+      });
+    }
+  });

@@ -18,7 +18,14 @@ describe('what pages are told of their interactions', () => {
   let lost: number;
 
   /** As the next session host has them. */
-  const start = async () => new InteractionEvents((await getFact(database, 'interactionEvents')) ?? [], journal, new Changes(), () => now, () => (lost += 1));
+  const start = async () =>
+    new InteractionEvents(
+      (await getFact(database, 'interactionEvents')) ?? [],
+      journal,
+      new Changes(),
+      () => now,
+      () => (lost += 1),
+    );
 
   beforeEach(async () => {
     now = 1_000;
@@ -58,7 +65,9 @@ describe('what pages are told of their interactions', () => {
   it('is bounded in number and age: the oldest goes first, and is counted', async () => {
     const events = await start();
     for (let at = 1; at <= MAX_KEPT_EVENTS + 5; at += 1) events.add({ ...STARTED, at: 1_000 + at });
-    expect(events.list().map(({ at }) => at)).to.include.members([1_006, 1_005 + MAX_KEPT_EVENTS]).and.have.length(MAX_KEPT_EVENTS);
+    expect(events.list().map(({ at }) => at))
+      .to.include.members([1_006, 1_005 + MAX_KEPT_EVENTS])
+      .and.have.length(MAX_KEPT_EVENTS);
     expect(lost).to.equal(5);
     now += KEPT_EVENTS_MS + MAX_KEPT_EVENTS + 1_000;
     events.add({ ...STARTED, at: now });

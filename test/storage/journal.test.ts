@@ -11,116 +11,125 @@ import { DATABASE_KINDS, DATABASES } from './account-databases.ts';
 const JID = 'journal-test@localhost';
 
 const entry = (number: number): OutboxEntry => ({
-  id: `m${number}`, sessionId: 's', peer: 'bob@localhost', sequence: number, isAcked: false,
+  id: `m${number}`,
+  sessionId: 's',
+  peer: 'bob@localhost',
+  sequence: number,
+  isAcked: false,
   signal: { type: 'message', sessionId: 's', message: { id: `m${number}`, body: 'Hi' }, wantsReceipt: true },
 });
 
-for (const kind of DATABASE_KINDS) describe(`journal, ${kind}`, () => {
-  let database: AccountDatabase;
-  let failures: StorageError[];
-  let journal: Journal;
+for (const kind of DATABASE_KINDS)
+  describe(`journal, ${kind}`, () => {
+    let database: AccountDatabase;
+    let failures: StorageError[];
+    let journal: Journal;
 
-  beforeEach(async () => {
-    database = await DATABASES[kind].open(JID);
-    failures = [];
-    journal = new Journal(database, (error) => failures.push(error));
-  });
+    beforeEach(async () => {
+      database = await DATABASES[kind].open(JID);
+      failures = [];
+      journal = new Journal(database, (error) => failures.push(error));
+    });
 
-  afterEach(async () => {
-    database.close();
-    await DATABASES[kind].delete(JID);
-  });
+    afterEach(async () => {
+      database.close();
+      await DATABASES[kind].delete(JID);
+    });
 
-  it('has stored everything when a flush resolves, also what came while it ran', async () => {
-    journal.write(putDraft('a', 'one'));
-    const first = journal.flush();
-    journal.write(putDraft('b', 'two'));
-    await Promise.all([first, journal.flush()]);
-    expect([await getDraft(database, 'a'), await getDraft(database, 'b')]).to.deep.equal(['one', 'two']);
-  });
+    it('has stored everything when a flush resolves, also what came while it ran', async () => {
+      journal.write(putDraft('a', 'one'));
+      const first = journal.flush();
+      journal.write(putDraft('b', 'two'));
+      await Promise.all([first, journal.flush()]);
+      expect([await getDraft(database, 'a'), await getDraft(database, 'b')]).to.deep.equal(['one', 'two']);
+    });
 
-  it('stores all of a batch or nothing of it', async () => {
-    journal.write(putDraft('kept', 'with the stream state'), () => Promise.reject(new Error('made to fail')), putFact('resource', 'r'));
-    let thrown: unknown;
-    await journal.flush().catch((error: unknown) => (thrown = error));
-    expect(thrown).to.be.instanceOf(StorageError);
-    expect(failures).to.have.length(1);
-    expect(await getDraft(database, 'kept')).to.equal('');
-    expect(await getFact(database, 'resource')).to.equal(undefined);
-  });
+    it('stores all of a batch or nothing of it', async () => {
+      journal.write(putDraft('kept', 'with the stream state'), () => Promise.reject(new Error('made to fail')), putFact('resource', 'r'));
+      let thrown: unknown;
+      await journal.flush().catch((error: unknown) => (thrown = error));
+      expect(thrown).to.be.instanceOf(StorageError);
+      expect(failures).to.have.length(1);
+      expect(await getDraft(database, 'kept')).to.equal('');
+      expect(await getFact(database, 'resource')).to.equal(undefined);
+    });
 
-  it('carries out in order what reads before it writes and what does not', async () => {
-    const append = (text: string): Write =>
-      Object.assign(
-        async (transaction: WriteTransaction) => {
-          const drafts = transaction.objectStore('drafts');
-          await drafts.put(`${(await drafts.get('a')) ?? ''}${text}`, 'a');
-        },
-        { isReadingFirst: true as const },
+    it('carries out in order what reads before it writes and what does not', async () => {
+      const append = (text: string): Write =>
+        Object.assign(
+          async (transaction: WriteTransaction) => {
+            const drafts = transaction.objectStore('drafts');
+            await drafts.put(`${(await drafts.get('a')) ?? ''}${text}`, 'a');
+          },
+          { isReadingFirst: true as const },
+        );
+      journal.write(putDraft('a', 'one'), append(' two'), append(' three'));
+      await journal.flush();
+      expect(await getDraft(database, 'a')).to.equal('one two three');
+      journal.write(append(' lost'), putDraft('a', 'new'));
+      await journal.flush();
+      expect(await getDraft(database, 'a')).to.equal('new');
+    });
+
+    it('goes on after a failed batch', async () => {
+      journal.write(() => Promise.reject(new Error('made to fail')));
+      await journal.flush().catch(() => undefined);
+      journal.write(putDraft('after', 'fine'));
+      await journal.flush();
+      expect(await getDraft(database, 'after')).to.equal('fine');
+    });
+
+    it('loses nothing by a record that no browser stores', async () => {
+      let unstorable = 0;
+      const counting = new Journal(
+        database,
+        (error) => failures.push(error),
+        () => (unstorable += 1),
       );
-    journal.write(putDraft('a', 'one'), append(' two'), append(' three'));
-    await journal.flush();
-    expect(await getDraft(database, 'a')).to.equal('one two three');
-    journal.write(append(' lost'), putDraft('a', 'new'));
-    await journal.flush();
-    expect(await getDraft(database, 'a')).to.equal('new');
-  });
+      counting.write(putDraft('before', 'one'));
+      // Keys are texts, and functions can't be cloned: whatever came to be given in their place.
+      counting.write((transaction) => transaction.objectStore('drafts').put('text', NaN as unknown as string));
+      counting.write((transaction) => transaction.objectStore('drafts').put((() => undefined) as unknown as string, 'x'));
+      counting.write(putDraft('after', 'two'));
+      await counting.flush();
+      expect([await getDraft(database, 'before'), await getDraft(database, 'after')]).to.deep.equal(['one', 'two']);
+      expect([unstorable, failures]).to.deep.equal([2, []]);
+    });
 
-  it('goes on after a failed batch', async () => {
-    journal.write(() => Promise.reject(new Error('made to fail')));
-    await journal.flush().catch(() => undefined);
-    journal.write(putDraft('after', 'fine'));
-    await journal.flush();
-    expect(await getDraft(database, 'after')).to.equal('fine');
-  });
+    it('keeps only the newest write of a name', async () => {
+      let writes = 0;
+      for (const resource of ['one', 'two', 'three']) {
+        journal.writeLatest('resource', (transaction) => {
+          writes += 1;
+          return putFact('resource', resource)(transaction);
+        });
+      }
+      await journal.flush();
+      expect(writes).to.equal(1);
+      expect(await getFact(database, 'resource')).to.equal('three');
+    });
 
-  it('loses nothing by a record that no browser stores', async () => {
-    let unstorable = 0;
-    const counting = new Journal(database, (error) => failures.push(error), () => (unstorable += 1));
-    counting.write(putDraft('before', 'one'));
-    // Keys are texts, and functions can't be cloned: whatever came to be given in their place.
-    counting.write((transaction) => transaction.objectStore('drafts').put('text', NaN as unknown as string));
-    counting.write((transaction) => transaction.objectStore('drafts').put((() => undefined) as unknown as string, 'x'));
-    counting.write(putDraft('after', 'two'));
-    await counting.flush();
-    expect([await getDraft(database, 'before'), await getDraft(database, 'after')]).to.deep.equal(['one', 'two']);
-    expect([unstorable, failures]).to.deep.equal([2, []]);
-  });
+    it('takes a stored value that can not be read for absent', async () => {
+      await database.put('facts', { favorites: 7 }, 'favorites');
+      expect(await getFact(database, 'favorites')).to.equal(undefined);
+    });
 
-  it('keeps only the newest write of a name', async () => {
-    let writes = 0;
-    for (const resource of ['one', 'two', 'three']) {
-      journal.writeLatest('resource', (transaction) => {
-        writes += 1;
-        return putFact('resource', resource)(transaction);
-      });
-    }
-    await journal.flush();
-    expect(writes).to.equal(1);
-    expect(await getFact(database, 'resource')).to.equal('three');
-  });
+    it('holds up nothing to be sent for an entry that can not be read', async () => {
+      journal.write(putOutboxEntry(entry(1)), putOutboxEntry(entry(3)));
+      journal.write((transaction) => transaction.objectStore('outbox').put({ ...entry(2), signal: { type: 'nonsense' } } as never));
+      await journal.flush();
+      expect((await getOutbox(database)).map(({ id }) => id)).to.deep.equal(['m1', 'm3']);
+    });
 
-  it('takes a stored value that can not be read for absent', async () => {
-    await database.put('facts', { favorites: 7 }, 'favorites');
-    expect(await getFact(database, 'favorites')).to.equal(undefined);
+    it('sends what comes after one that can not be sent, and gives that one up', async () => {
+      const sent: string[] = [];
+      let unsendable = 0;
+      const outbox = new Outbox([1, 2, 3].map(entry), journal, () => (unsendable += 1));
+      const send = (_signal: unknown, _peer: string, id: string) => {
+        if (id === 'm2') throw new TypeError('No stanza has this');
+        sent.push(id);
+      };
+      outbox.open({ send } as unknown as Parameters<Outbox['open']>[0], undefined, () => true);
+      expect([sent, unsendable, outbox.sessionOf('m2')]).to.deep.equal([['m1', 'm3'], 1, undefined]);
+    });
   });
-
-  it('holds up nothing to be sent for an entry that can not be read', async () => {
-    journal.write(putOutboxEntry(entry(1)), putOutboxEntry(entry(3)));
-    journal.write((transaction) => transaction.objectStore('outbox').put({ ...entry(2), signal: { type: 'nonsense' } } as never));
-    await journal.flush();
-    expect((await getOutbox(database)).map(({ id }) => id)).to.deep.equal(['m1', 'm3']);
-  });
-
-  it('sends what comes after one that can not be sent, and gives that one up', async () => {
-    const sent: string[] = [];
-    let unsendable = 0;
-    const outbox = new Outbox([1, 2, 3].map(entry), journal, () => (unsendable += 1));
-    const send = (_signal: unknown, _peer: string, id: string) => {
-      if (id === 'm2') throw new TypeError('No stanza has this');
-      sent.push(id);
-    };
-    outbox.open({ send } as unknown as Parameters<Outbox['open']>[0], undefined, () => true);
-    expect([sent, unsendable, outbox.sessionOf('m2')]).to.deep.equal([['m1', 'm3'], 1, undefined]);
-  });
-});

@@ -31,7 +31,7 @@ describe('what agents leave behind', () => {
     for (const name of [nameOf(ANNA), nameOf(BEN), 'backchannel:left-orphan@localhost', 'backchannel']) await deleteDB(name);
   });
 
-  it("nothing of an agent is there when another has signed in, nor of one who left before there was a register", async () => {
+  it('nothing of an agent is there when another has signed in, nor of one who left before there was a register', async () => {
     (await openDB('backchannel:left-orphan@localhost', 1)).close();
     (await signIn('desk', ANNA))();
     expect(await getProfile('desk')).to.deep.equal({ jid: ANNA, service: SERVICE, usedMechanisms: [] });
@@ -103,7 +103,9 @@ describe('what agents leave behind', () => {
   });
 
   it('which emoji an agent often used is forgotten, and no empty database is made for it', async () => {
-    const picker = await openDB('emoji-picker-element-en', 1, { upgrade: (database) => void ['emoji', 'favorites'].map((store) => database.createObjectStore(store)) });
+    const picker = await openDB('emoji-picker-element-en', 1, {
+      upgrade: (database) => void ['emoji', 'favorites'].map((store) => database.createObjectStore(store)),
+    });
     await picker.put('favorites', 3, '🔥');
     await picker.put('emoji', {}, '🔥');
     (await signIn('desk', ANNA))();

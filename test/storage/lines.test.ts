@@ -17,16 +17,31 @@ import { deleteAccountDatabase } from './account-databases.ts';
 import { waitUntil } from '../fixtures/wait-until.ts';
 
 const JID = 'lines-test@localhost';
-const MARIA: Interaction = { id: 'maria', media: 'voice', contact: { name: 'Maria Lindqvist' }, status: 'active', startedAt: 1, caseData: { fields: [], omitted: 0 } };
+const MARIA: Interaction = {
+  id: 'maria',
+  media: 'voice',
+  contact: { name: 'Maria Lindqvist' },
+  status: 'active',
+  startedAt: 1,
+  caseData: { fields: [], omitted: 0 },
+};
 const JAN: Interaction = { ...MARIA, id: 'jan', contact: { name: 'Jan Novak' }, startedAt: 2 };
-const CALL: VoiceCall = { ...outgoingCall({ id: 'call', peer: 'ben@localhost', party: { kind: 'colleague', sessionId: 's' } }, 3, 1_000), state: { status: 'connected', since: 4 } };
+const CALL: VoiceCall = {
+  ...outgoingCall({ id: 'call', peer: 'ben@localhost', party: { kind: 'colleague', sessionId: 's' } }, 3, 1_000),
+  state: { status: 'connected', since: 4 },
+};
 const MARIAS: Line = { of: 'interaction', id: 'maria' };
 const BENS: Line = { of: 'call', id: 'call' };
 
 const deaf: MediaListener = {
-  hostCame: () => undefined, hostGone: () => undefined, callChanged: () => undefined, heldByPeer: () => undefined, callEnded: () => undefined,
-  level: () => undefined, sendJingle: () => Promise.resolve({ error: { condition: 'item-not-found' } }),
-}; // prettier-ignore
+  hostCame: () => undefined,
+  hostGone: () => undefined,
+  callChanged: () => undefined,
+  heldByPeer: () => undefined,
+  callEnded: () => undefined,
+  level: () => undefined,
+  sendJingle: () => Promise.resolve({ error: { condition: 'item-not-found' } }),
+};
 
 describe("whom the agent hears, with the page's telephony", () => {
   let database: AccountDatabase;
@@ -38,7 +53,10 @@ describe("whom the agent hears, with the page's telephony", () => {
   let asked: string[];
 
   /** A page that offers its telephony, and does what it is asked for unless it is told otherwise. */
-  function openPage(answer: (asked: string) => TelephonyAnswer | Promise<TelephonyAnswer> = () => ({ isDone: true }), origin?: string): object {
+  function openPage(
+    answer: (asked: string) => TelephonyAnswer | Promise<TelephonyAnswer> = () => ({ isDone: true }),
+    origin?: string,
+  ): object {
     const view = {};
     telephony.add(view, origin, async (name, id) => {
       asked.push(`${name} ${id}`);

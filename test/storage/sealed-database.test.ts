@@ -14,7 +14,17 @@ import { getLastEntries, putEntry } from '../../src/storage/transcript-store.ts'
 const JID = 'sealed-test@localhost';
 const SAID = 'the card is on its way to Maria Lindqvist';
 
-const message = (position: number) => ({ kind: 'message', sessionId: 'session-one', id: `m${position}`, position, at: 0, from: 'bob@localhost', isOwn: false, body: `${SAID} ${position}` }) as const;
+const message = (position: number) =>
+  ({
+    kind: 'message',
+    sessionId: 'session-one',
+    id: `m${position}`,
+    position,
+    at: 0,
+    from: 'bob@localhost',
+    isOwn: false,
+    body: `${SAID} ${position}`,
+  }) as const;
 
 describe('a sealed database', () => {
   let seal: Seal;
@@ -61,8 +71,11 @@ describe('a sealed database', () => {
     const found: unknown[] = (await indexedDB.databases()).map((one) => one.name);
     for (const store of STORES) found.push(await raw.getAllKeys(store), await raw.getAll(store));
     raw.close();
-    const text = JSON.stringify(found, (_key, value: unknown) => (value instanceof Uint8Array ? new TextDecoder('latin1').decode(value) : value));
-    for (const secret of ['card', 'Maria', 'bob', 'localhost', 'session-one', 'thought', 'sealed-test']) expect(text, secret).not.to.contain(secret);
+    const text = JSON.stringify(found, (_key, value: unknown) =>
+      value instanceof Uint8Array ? new TextDecoder('latin1').decode(value) : value,
+    );
+    for (const secret of ['card', 'Maria', 'bob', 'localhost', 'session-one', 'thought', 'sealed-test'])
+      expect(text, secret).not.to.contain(secret);
     expect(await getLastEntries(database, 'session-one', 5)).to.have.length(1);
   });
 
@@ -83,7 +96,12 @@ describe('a sealed database', () => {
   it('stores all of a commit or nothing: what fails in the middle leaves no trace', async () => {
     const failing = new Journal(database, () => undefined);
     failing.write(putEntry(message(1)), () => Promise.reject(new Error('in the middle')), putEntry(message(2)));
-    expect(await failing.flush().then(() => 'stored', () => 'refused')).to.equal('refused');
+    expect(
+      await failing.flush().then(
+        () => 'stored',
+        () => 'refused',
+      ),
+    ).to.equal('refused');
     expect(await getLastEntries(database, 'session-one', 5)).to.deep.equal([]);
   });
 

@@ -9,9 +9,19 @@ import { deleteAccountDatabase } from './account-databases.ts';
 const JID = 'session-test@localhost';
 
 const SESSION: ImSession = {
-  id: 's', peer: 'bob@localhost', direction: 'incoming', isPlain: false, isInvitedFromHere: false,
+  id: 's',
+  peer: 'bob@localhost',
+  direction: 'incoming',
+  isPlain: false,
+  isInvitedFromHere: false,
   state: { status: 'invited', notification: 'dismissed', notificationExpiresAt: 5 },
-  createdAt: 1, isDisplayed: false, unread: 2, lastReceivedId: 'm2', lastPosition: 3, isDone: false, initialMessage: 'Hello?',
+  createdAt: 1,
+  isDisplayed: false,
+  unread: 2,
+  lastReceivedId: 'm2',
+  lastPosition: 3,
+  isDone: false,
+  initialMessage: 'Hello?',
 };
 
 const CONSULTATION: ImSession = {
@@ -19,7 +29,12 @@ const CONSULTATION: ImSession = {
   id: 'consultation',
   initialMessageId: 'm1',
   parent: {
-    interactionId: 'crm-1', media: 'voice', contactName: 'Maria Lindqvist', isClosed: false, version: 2, leftOut: ['Card'],
+    interactionId: 'crm-1',
+    media: 'voice',
+    contactName: 'Maria Lindqvist',
+    isClosed: false,
+    version: 2,
+    leftOut: ['Card'],
     caseData: { fields: [{ key: 'Topic', type: 'text', value: 'Invoice', isCut: true, isMasked: true, changedAt: 4 }], omitted: 3 },
   },
 };

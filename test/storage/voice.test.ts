@@ -31,7 +31,13 @@ const PEER = 'ben@support.example';
 const GUEST = 'x1@guest.support.example';
 const CONTACT = { name: 'Maria', number: '', topic: '', page: '', group: '' };
 
-const from = (signal: Signal, peer = PEER, isOwn = false): Envelope => ({ signal, peer, isOwn, at: Date.now(), ...(signal.type === 'proceed' || signal.type === 'finish' ? { device: `${peer}/desk` } : {}) });
+const from = (signal: Signal, peer = PEER, isOwn = false): Envelope => ({
+  signal,
+  peer,
+  isOwn,
+  at: Date.now(),
+  ...(signal.type === 'proceed' || signal.type === 'finish' ? { device: `${peer}/desk` } : {}),
+});
 const calls = (id: string, peer = PEER): Envelope => from({ type: 'propose-call', sessionId: id, imSessionId: `s-${id}` }, peer);
 const contactCalls = (id: string, peer = GUEST): Envelope => from({ type: 'propose-call', sessionId: id, contact: CONTACT }, peer);
 
@@ -44,7 +50,8 @@ class Page {
     private readonly held: readonly string[] = [],
   ) {}
 
-  answer = async (name: MediaCallName, inputs: readonly unknown[]): Promise<unknown> => void this.told.push([name, ...inputs.map((input) => JSON.stringify(input))].join(' '));
+  answer = async (name: MediaCallName, inputs: readonly unknown[]): Promise<unknown> =>
+    void this.told.push([name, ...inputs.map((input) => JSON.stringify(input))].join(' '));
 
   come(): this {
     this.pages.add(this, this.held, (name, inputs) => this.answer(name, inputs));
@@ -62,21 +69,56 @@ const STREAM: CallStream = {
 let isServerSilent = false;
 
 /** The desk that calls ring at, as a session host has it that can't reach its server. */
-async function openAccount(mediaPages: MediaPages, policy: Policy, lookUp: (contact: CallingContact) => Promise<ContactGuess | undefined>, onStorageLost: () => void) {
+async function openAccount(
+  mediaPages: MediaPages,
+  policy: Policy,
+  lookUp: (contact: CallingContact) => Promise<ContactGuess | undefined>,
+  onStorageLost: () => void,
+) {
   const database = await openAccountDatabase(ME, onStorageLost);
   const journal = new Journal(database, onStorageLost);
   const changes = new Changes();
   const log = new Log();
-  const { open, storedIds, outbox, transcripts, directory, interactions, ...stored } = await readStoredAccount(database, journal, { jid: ME, changes, log, now: Date.now });
+  const { open, storedIds, outbox, transcripts, directory, interactions, ...stored } = await readStoredAccount(database, journal, {
+    jid: ME,
+    changes,
+    log,
+    now: Date.now,
+  });
   const dropped: string[] = [];
   const options = { database, journal, outbox, changes, now: Date.now, onDropped: (reason: string) => void dropped.push(reason) };
   const peers = new Peers(ME, directory, () => policy);
   const im = new Im(open, storedIds, {
-    ...options, log, me: ME, transcripts, directory, peers, history: new History(database, directory, peers, changes), settings: () => DEFAULT_SETTINGS, areNotificationsHeld: () => false, onSession: () => undefined,
+    ...options,
+    log,
+    me: ME,
+    transcripts,
+    directory,
+    peers,
+    history: new History(database, directory, peers, changes),
+    settings: () => DEFAULT_SETTINGS,
+    areNotificationsHeld: () => false,
+    onSession: () => undefined,
   });
-  const blocklist = new Blocklist(stored.blocklist, { journal, leave: () => Promise.resolve(), welcome: () => undefined, onChange: () => undefined });
+  const blocklist = new Blocklist(stored.blocklist, {
+    journal,
+    leave: () => Promise.resolve(),
+    welcome: () => undefined,
+    onChange: () => undefined,
+  });
   const account = {
-    ...stored, im, interactions, directory, peers, transcripts, policy, blocklist, jid: ME, settings: settingsInForce(stored.settings, policy), capabilities: new Capabilities(directory), connection: { current: STREAM },
+    ...stored,
+    im,
+    interactions,
+    directory,
+    peers,
+    transcripts,
+    policy,
+    blocklist,
+    jid: ME,
+    settings: settingsInForce(stored.settings, policy),
+    capabilities: new Capabilities(directory),
+    connection: { current: STREAM },
   };
   const consultations = new Consultations({ ...account, voice: { end: (callId) => voice.end(callId) } });
   const desk: CallDesk = { ...account, consultations, contacts: { lookUp } };
@@ -88,7 +130,13 @@ async function openAccount(mediaPages: MediaPages, policy: Policy, lookUp: (cont
     im.stop();
     database.close();
   };
-  const gate = new Gate({ peers, isBlocked: () => false, isAnswer: (envelope) => im.isAnswer(envelope), callOf: (envelope) => voice.callOf(envelope), onDropped: options.onDropped });
+  const gate = new Gate({
+    peers,
+    isBlocked: () => false,
+    isAnswer: (envelope) => im.isAnswer(envelope),
+    callOf: (envelope) => voice.callOf(envelope),
+    onDropped: options.onDropped,
+  });
   const hear = (envelope: Envelope) => {
     const admitted = gate.admit(envelope);
     if (admitted) voice.receive(admitted);
@@ -102,7 +150,13 @@ describe("an account's calls", () => {
   let isStored = true;
   let guess: ContactGuess | undefined;
 
-  const open = (policy: Partial<Policy> = {}) => openAccount(pages, { ...NO_POLICY, ...policy }, () => Promise.resolve(guess), () => (isStored = false));
+  const open = (policy: Partial<Policy> = {}) =>
+    openAccount(
+      pages,
+      { ...NO_POLICY, ...policy },
+      () => Promise.resolve(guess),
+      () => (isStored = false),
+    );
   const voice = (): Promise<Voice> => account.voice.load();
   const hear = (...envelopes: Envelope[]) => envelopes.forEach((envelope) => account.hear(envelope));
   const call = (id: string) => account.voice.list().find((one) => one.id === id);
@@ -162,7 +216,12 @@ describe("an account's calls", () => {
   });
 
   it('end by what the archive says right after them', async () => {
-    hear(calls('c'), from({ type: 'retract', sessionId: 'c', reason: 'cancelled' }), calls('d'), from({ type: 'proceed', sessionId: 'd' }, PEER, true));
+    hear(
+      calls('c'),
+      from({ type: 'retract', sessionId: 'c', reason: 'cancelled' }),
+      calls('d'),
+      from({ type: 'proceed', sessionId: 'd' }, PEER, true),
+    );
     await until(() => status('c') === 'ended' && status('d') === 'ended', 'they ring no more');
     expect(call('d')?.state).to.include({ reason: 'answered-elsewhere' });
   });
@@ -174,7 +233,7 @@ describe("an account's calls", () => {
     expect(account.voice.receive(from(message))).to.equal(false);
   });
 
-  it('fall silent when they end, also where that can\'t be stored', async () => {
+  it("fall silent when they end, also where that can't be stored", async () => {
     const page = new Page(pages).come();
     hear(calls('c'));
     await accepted('c');
@@ -185,13 +244,13 @@ describe("an account's calls", () => {
     expect(isStored).to.equal(false);
   });
 
-  it('of a guest are a contact\'s, whatever they say', async () => {
+  it("of a guest are a contact's, whatever they say", async () => {
     hear(calls('c', GUEST), contactCalls('d'));
     await until(() => status('d') === 'invited', 'the contact rings');
     expect(status('c')).to.equal(undefined);
   });
 
-  it('of a guest are by default those of any host below the agents\' own', async () => {
+  it("of a guest are by default those of any host below the agents' own", async () => {
     hear(calls('c', 'eva@emea.support.example'), contactCalls('d', 'x1@visitors.example'), contactCalls('e'));
     await until(() => status('e') === 'invited', 'the contact rings');
     expect([status('c'), status('d')]).to.deep.equal([undefined, undefined]);
@@ -203,7 +262,13 @@ describe("an account's calls", () => {
     account = await open({ guestHosts: ['guest.support.example', 'visitors.example'], trustedDomains: ['emea.support.example'] });
     await voice();
     const colleague = 'eva@emea.support.example';
-    hear(calls('c', colleague), contactCalls('d', colleague), contactCalls('e'), contactCalls('f', 'x1@visitors.example'), calls('g', 'x2@visitors.example'));
+    hear(
+      calls('c', colleague),
+      contactCalls('d', colleague),
+      contactCalls('e'),
+      contactCalls('f', 'x1@visitors.example'),
+      calls('g', 'x2@visitors.example'),
+    );
     await until(() => status('f') === 'invited', 'all have been heard');
     expect(call('c')?.party).to.deep.equal({ kind: 'colleague', sessionId: 's-c' });
     expect(call('d')?.party, 'a colleague is no contact by saying so').to.deep.equal({ kind: 'colleague', sessionId: 'd' });
@@ -212,14 +277,21 @@ describe("an account's calls", () => {
     expect(account.dropped).to.deep.equal(['guest']);
   });
 
-  it('take the place of no page\'s interaction', async () => {
-    account.interactions.open({ id: 'call-7', media: 'voice', contact: { name: 'Olga' }, status: 'active', startedAt: 1, caseData: { fields: [], omitted: 0 } });
+  it("take the place of no page's interaction", async () => {
+    account.interactions.open({
+      id: 'call-7',
+      media: 'voice',
+      contact: { name: 'Olga' },
+      status: 'active',
+      startedAt: 1,
+      caseData: { fields: [], omitted: 0 },
+    });
     hear(contactCalls('7'), contactCalls('8'));
     await until(() => status('8') === 'invited', 'another one rings');
     expect(status('7')).to.equal(undefined);
   });
 
-  it("are a guess of whose they are, after a restart too, until the agent has said", async () => {
+  it('are a guess of whose they are, after a restart too, until the agent has said', async () => {
     const contact = (id: string) => account.interactions.get(`call-${id}`)?.contact;
     guess = { id: 'c1001', name: 'Maria Lindqvist', by: 'name' };
     new Page(pages).come();
@@ -314,12 +386,19 @@ describe("an account's calls", () => {
     await until(() => call('a')?.heldSince === undefined, 'the first is back');
   });
 
-  it('are put on hold when the agent retrieves a contact in a page\'s own softphone', async () => {
+  it("are put on hold when the agent retrieves a contact in a page's own softphone", async () => {
     new Page(pages).come();
     hear(calls('a'));
     await accepted('a');
     account.telephony.add({}, undefined, () => Promise.resolve({ isDone: true }));
-    account.interactions.open({ id: 'i', media: 'voice', contact: { name: 'Olga' }, status: 'active', startedAt: 1, caseData: { fields: [], omitted: 0 } });
+    account.interactions.open({
+      id: 'i',
+      media: 'voice',
+      contact: { name: 'Olga' },
+      status: 'active',
+      startedAt: 1,
+      caseData: { fields: [], omitted: 0 },
+    });
     account.voice.noteRetrieved('i');
     await until(() => call('a')?.heldSince !== undefined, 'the colleague is on hold');
     expect(account.interactions.get('i')?.status).to.equal('active');
@@ -348,14 +427,14 @@ describe("an account's calls", () => {
     expect(account.voice.list().map(({ id }) => id)).to.deep.equal(['d']);
   });
 
-  it('of a contact wait for no direct way where the server doesn\'t say whether there is another', async () => {
+  it("of a contact wait for no direct way where the server doesn't say whether there is another", async () => {
     const page = new Page(pages).come();
     isServerSilent = true;
     hear(contactCalls('c'), calls('d'));
     await accepted('c');
-    await until(() => status('c') === 'ended', 'the contact\'s fails');
+    await until(() => status('c') === 'ended', "the contact's fails");
     await accepted('d');
-    await until(() => page.told.some((told) => told.startsWith('startCall') && told.includes('"d"')), 'the colleague\'s goes on');
+    await until(() => page.told.some((told) => told.startsWith('startCall') && told.includes('"d"')), "the colleague's goes on");
     expect(page.told.filter((told) => told.startsWith('startCall'))).to.have.lengthOf(1);
   });
 

@@ -14,9 +14,16 @@ async function setUp(maintainerScript: string) {
   const folder = await mkdtemp(join(tmpdir(), 'backchannel-apt-'));
   folders.push(folder);
   const program = (name: string, text: string) => writeFile(join(folder, name), `#!/bin/sh\n${text}\n`, { mode: 0o755 });
-  await program('apt-get', `for option in "$@"; do case "$option" in DPkg::Path=*) export PATH="\${option#DPkg::Path=}"; ${maintainerScript};; esac; done`);
+  await program(
+    'apt-get',
+    `for option in "$@"; do case "$option" in DPkg::Path=*) export PATH="\${option#DPkg::Path=}"; ${maintainerScript};; esac; done`,
+  );
   await program('update-rc.d', `echo "$@" >> "${folder}/boot"`);
-  const script = spawn('/bin/sh', ['build/apt-without-services.sh', 'prosody'], { env: { ...process.env, PATH: `${folder}${delimiter}${process.env.PATH}`, TMPDIR: folder }, stdio: 'ignore', detached: true });
+  const script = spawn('/bin/sh', ['build/apt-without-services.sh', 'prosody'], {
+    env: { ...process.env, PATH: `${folder}${delimiter}${process.env.PATH}`, TMPDIR: folder },
+    stdio: 'ignore',
+    detached: true,
+  });
   return { folder, script, read: (name: string) => readFile(join(folder, name), 'utf8') };
 }
 
@@ -25,7 +32,9 @@ describe('installing Debian packages', () => {
 
   it('starts no service of theirs, now or at the next boot, and writes nothing beside them', async () => {
     const before = await sbin();
-    const { folder, script, read } = await setUp('for name in invoke-rc.d deb-systemd-invoke; do command -v $name >> "$TMPDIR/found"; $name start prosody; echo $? >> "$TMPDIR/found"; done');
+    const { folder, script, read } = await setUp(
+      'for name in invoke-rc.d deb-systemd-invoke; do command -v $name >> "$TMPDIR/found"; $name start prosody; echo $? >> "$TMPDIR/found"; done',
+    );
     assert.deepEqual(await once(script, 'exit'), [0, null]);
     const [first = '', firstStatus, second = '', secondStatus] = (await read('found')).trim().split('\n');
     assert.ok(first.startsWith(folder) && second.startsWith(folder));

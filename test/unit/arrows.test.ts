@@ -57,7 +57,12 @@ describe('the arrows of .dependency-cruiser.mjs', () => {
       await writeFile(join(root, path), text);
     }
     const { tsConfig: _tsConfig, ...options } = config.options ?? {};
-    const { output } = await cruise(['src', 'demo'], { ...options, ruleSet: { forbidden: config.forbidden }, validate: true, baseDir: root });
+    const { output } = await cruise(['src', 'demo'], {
+      ...options,
+      ruleSet: { forbidden: config.forbidden },
+      validate: true,
+      baseDir: root,
+    });
     assert.ok(typeof output === 'object');
     found = output.summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} → ${to}`).sort();
   });
@@ -83,7 +88,7 @@ describe('the arrows of .dependency-cruiser.mjs', () => {
     it(`have no circle among those of ${name}`, () => {
       const settled = new Set<string>();
       const open = new Map(Object.entries(arrows));
-      for (let progress = true; progress; ) {
+      for (let progress = true; progress;) {
         const next = [...open].filter(([, allowed]) => allowed.every((other) => settled.has(other)));
         for (const [room] of next) {
           settled.add(room);

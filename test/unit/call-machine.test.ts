@@ -9,7 +9,13 @@ const DEVICE = 'bob@localhost/desk';
 const NOW = 1_000;
 const NEW = { id: 'c', peer: PEER, party: { kind: 'colleague', sessionId: 's' } } as const;
 
-const from = (signal: Signal, isOwn = false): Envelope => ({ signal, peer: PEER, isOwn, at: 2_000, ...(signal.type === 'proceed' ? { device: DEVICE } : {}) });
+const from = (signal: Signal, isOwn = false): Envelope => ({
+  signal,
+  peer: PEER,
+  isOwn,
+  at: 2_000,
+  ...(signal.type === 'proceed' ? { device: DEVICE } : {}),
+});
 const proceed: Signal = { type: 'proceed', sessionId: 'c' };
 
 function stepped(step: CallStep | undefined): VoiceCall {
@@ -17,7 +23,8 @@ function stepped(step: CallStep | undefined): VoiceCall {
   return step.call;
 }
 const does = (call: VoiceCall, ...inputs: CallInput[]) => inputs.reduce((current, input) => stepped(actOnCall(current, input, NOW)), call);
-const hears = (call: VoiceCall, ...signals: Signal[]) => signals.reduce((current, signal) => stepped(hearCall(current, from(signal))), call);
+const hears = (call: VoiceCall, ...signals: Signal[]) =>
+  signals.reduce((current, signal) => stepped(hearCall(current, from(signal))), call);
 const sent = (step: CallStep | undefined) => (step?.effects ?? []).flatMap((effect) => (effect.type === 'send' ? [effect.signal] : []));
 const others = (step: CallStep | undefined) => (step?.effects ?? []).filter(({ type }) => type !== 'send');
 
@@ -34,7 +41,11 @@ function isEnded(call: VoiceCall, reason: CallEndReason) {
 
 describe('who calls', () => {
   test('rings, offers to the device that accepted, and talks when there is sound', () => {
-    assert.deepEqual(hears(inviting(), { type: 'ringing', sessionId: 'c' }).state, { status: 'inviting', expiresAt: 61_000, isRinging: true });
+    assert.deepEqual(hears(inviting(), { type: 'ringing', sessionId: 'c' }).state, {
+      status: 'inviting',
+      expiresAt: 61_000,
+      isRinging: true,
+    });
     const accepted = hearCall(inviting(), from(proceed));
     assert.deepEqual(others(accepted), [{ type: 'start-media', offerTo: DEVICE }]);
     assert.equal(stepped(accepted).device, DEVICE);
@@ -107,7 +118,7 @@ describe('who is called', () => {
     assert.equal(hearCall(connectingIn(), from(proceed, true)), undefined);
   });
 
-  test('the caller can\'t answer for it', () => {
+  test("the caller can't answer for it", () => {
     assert.equal(hearCall(invited(), from(proceed)), undefined);
     assert.equal(hearCall(invited(), from({ type: 'reject', sessionId: 'c', reason: 'declined' })), undefined);
   });
@@ -144,8 +155,21 @@ describe('the end', () => {
   test('what is over stays as it was', () => {
     const over = endedCall();
     assert.equal(over.state.status === 'ended' && over.state.since, NOW);
-    const inputs: CallInput[] = [{ type: 'accept' }, { type: 'reject' }, { type: 'end' }, { type: 'expire' }, { type: 'media-connected' }, { type: 'media-lost' }, { type: 'media-ended', by: 'peer' }];
+    const inputs: CallInput[] = [
+      { type: 'accept' },
+      { type: 'reject' },
+      { type: 'end' },
+      { type: 'expire' },
+      { type: 'media-connected' },
+      { type: 'media-lost' },
+      { type: 'media-ended', by: 'peer' },
+    ];
     for (const input of inputs) assert.equal(actOnCall(over, input, NOW), undefined, input.type);
-    for (const signal of [{ type: 'ringing', sessionId: 'c' }, { type: 'finish', sessionId: 'c' }, { type: 'retract', sessionId: 'c', reason: 'cancelled' }] as const) assert.equal(hearCall(over, from(signal)), undefined, signal.type);
+    for (const signal of [
+      { type: 'ringing', sessionId: 'c' },
+      { type: 'finish', sessionId: 'c' },
+      { type: 'retract', sessionId: 'c', reason: 'cancelled' },
+    ] as const)
+      assert.equal(hearCall(over, from(signal)), undefined, signal.type);
   });
 });

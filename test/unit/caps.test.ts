@@ -15,7 +15,11 @@ registry.define(DISCO_IDENTITY);
 
 /** What comes of the answer's content, as StanzaJS reads it. */
 function answered(content: string, attributes = ''): DiscoInfoResult {
-  const iq = registry.import(parse(`<iq xmlns="jabber:client" type="result" id="1"${attributes}><query xmlns="http://jabber.org/protocol/disco#info">${content}</query></iq>`)) as IQ;
+  const iq = registry.import(
+    parse(
+      `<iq xmlns="jabber:client" type="result" id="1"${attributes}><query xmlns="http://jabber.org/protocol/disco#info">${content}</query></iq>`,
+    ),
+  ) as IQ;
   return { features: [], identities: [], extensions: [], ...iq.disco } as DiscoInfoResult;
 }
 
@@ -29,25 +33,43 @@ const NONE = { takesInvitations: false, takesCalls: false, isVerified: false };
 
 test('the answers of XEP-0115 fit their hashes', () => {
   // 5.2 and 5.3.
-  const exodus = '<identity category="client" name="Exodus 0.9.1" type="pc"/>' + feature('http://jabber.org/protocol/caps', 'http://jabber.org/protocol/disco#info', 'http://jabber.org/protocol/disco#items', 'http://jabber.org/protocol/muc');
+  const exodus =
+    '<identity category="client" name="Exodus 0.9.1" type="pc"/>' +
+    feature(
+      'http://jabber.org/protocol/caps',
+      'http://jabber.org/protocol/disco#info',
+      'http://jabber.org/protocol/disco#items',
+      'http://jabber.org/protocol/muc',
+    );
   assert.equal(checkAnswer(keyOf('QgayPKawpkPSDYmwT/WM94uAlu0='), answered(exodus)).isVerified, true);
-  const field = (name: string, ...values: readonly string[]) => `<field var="${name}"${name === 'FORM_TYPE' ? ' type="hidden"' : ''}>${values.map((value) => `<value>${value}</value>`).join('')}</field>`;
+  const field = (name: string, ...values: readonly string[]) =>
+    `<field var="${name}"${name === 'FORM_TYPE' ? ' type="hidden"' : ''}>${values.map((value) => `<value>${value}</value>`).join('')}</field>`;
   const psi =
     '<identity xml:lang="en" category="client" name="Psi 0.11" type="pc"/><identity xml:lang="el" category="client" name="\u03A8 0.11" type="pc"/>' +
-    feature('http://jabber.org/protocol/caps', 'http://jabber.org/protocol/disco#info', 'http://jabber.org/protocol/disco#items', 'http://jabber.org/protocol/muc') +
+    feature(
+      'http://jabber.org/protocol/caps',
+      'http://jabber.org/protocol/disco#info',
+      'http://jabber.org/protocol/disco#items',
+      'http://jabber.org/protocol/muc',
+    ) +
     `<x xmlns="jabber:x:data" type="result">${field('FORM_TYPE', 'urn:xmpp:dataforms:softwareinfo')}${field('ip_version', 'ipv4', 'ipv6')}${field('os', 'Mac')}${field('os_version', '10.5.1')}${field('software', 'Psi')}${field('software_version', '0.11')}</x>`;
   assert.equal(checkAnswer(keyOf('q07IKJEyjvHSyhy//CH0CxmKi8w='), answered(psi)).isVerified, true);
 });
 
 test('an answer that fits its hash holds for that kind of client', () => {
   for (const algorithm of ['sha-1', 'sha-256', 'SHA-1']) {
-    assert.deepEqual(checkAnswer(keyOf(verOf(OURS, algorithm.toLowerCase()), algorithm), answered(OURS)), { ...ALL, isVerified: true }, algorithm);
+    assert.deepEqual(
+      checkAnswer(keyOf(verOf(OURS, algorithm.toLowerCase()), algorithm), answered(OURS)),
+      { ...ALL, isVerified: true },
+      algorithm,
+    );
   }
 });
 
 test("the language that a server gives a stanza is no identity's own", () => {
   const own = OURS.replace('<identity', '<identity xml:lang="de"');
-  for (const content of [OURS, own]) assert.deepEqual(checkAnswer(keyOf(verOf(content)), answered(content, ' xml:lang="en"')), { ...ALL, isVerified: true });
+  for (const content of [OURS, own])
+    assert.deepEqual(checkAnswer(keyOf(verOf(content)), answered(content, ' xml:lang="en"')), { ...ALL, isVerified: true });
   assert.notEqual(verOf(own), verOf(OURS));
 });
 
@@ -63,11 +85,19 @@ test('by a hash that we have not an answer holds for the device that gave it', (
 });
 
 test('an answer with anything twice is none, whatever its hash', () => {
-  const form = (type: string) => `<x xmlns="jabber:x:data" type="result"><field var="FORM_TYPE" type="hidden"><value>${type}</value></field></x>`;
-  for (const twice of [OURS + feature(NS_IM), OURS + IDENTITY, OURS + form('a') + form('a'), OURS + form('a</value><value>b'), feature(NS_IM)]) {
+  const form = (type: string) =>
+    `<x xmlns="jabber:x:data" type="result"><field var="FORM_TYPE" type="hidden"><value>${type}</value></field></x>`;
+  for (const twice of [
+    OURS + feature(NS_IM),
+    OURS + IDENTITY,
+    OURS + form('a') + form('a'),
+    OURS + form('a</value><value>b'),
+    feature(NS_IM),
+  ]) {
     const once = answered(twice);
     const distinct = { ...once, features: [...new Set(once.features)], identities: once.identities?.slice(0, 1) };
-    for (const ver of [verOf(twice), generate({ ...distinct, type: 'info' }, 'sha-1') ?? '', verOf(OURS)]) assert.equal(checkAnswer(keyOf(ver), once).isVerified, false, twice);
+    for (const ver of [verOf(twice), generate({ ...distinct, type: 'info' }, 'sha-1') ?? '', verOf(OURS)])
+      assert.equal(checkAnswer(keyOf(ver), once).isVerified, false, twice);
   }
 });
 
@@ -91,10 +121,18 @@ test('caps without an end, or without use, are none', () => {
 
 test('what one colleague answers decides nothing about another, unless it fits the hash; and what is kept is bounded', async () => {
   const key = keyOf('x');
-  const devices = new Map<string, string>([['mallory@support.example', key], ['bob@support.example', key]]);
+  const devices = new Map<string, string>([
+    ['mallory@support.example', key],
+    ['bob@support.example', key],
+  ]);
   const asked: string[] = [];
   let isVerified = false;
-  const stream = { abilitiesOf: (from: string) => (asked.push(from), Promise.resolve({ takesInvitations: !from.startsWith('mallory'), takesCalls: false, isVerified })) } as Pick<MessagingStream, 'abilitiesOf'> as MessagingStream;
+  const stream = {
+    abilitiesOf: (from: string) => (
+      asked.push(from),
+      Promise.resolve({ takesInvitations: !from.startsWith('mallory'), takesCalls: false, isVerified })
+    ),
+  } as Pick<MessagingStream, 'abilitiesOf'> as MessagingStream;
   const capabilities = new Capabilities({ devicesOf: (jid) => [[`${jid}/desk`, devices.get(jid)]] });
   assert.equal(await capabilities.isPlain('mallory@support.example', stream), true);
   assert.equal(await capabilities.isPlain('bob@support.example', stream), false);
@@ -105,7 +143,8 @@ test('what one colleague answers decides nothing about another, unless it fits t
   await capabilities.isPlain('carla@support.example', stream);
   await capabilities.isPlain('dan@support.example', stream);
   assert.equal(asked.length, 3, 'one of a kind is asked');
-  for (let n = 0; n < 1_000; n += 1) await capabilities.isPlain('carla@support.example', stream).then(() => devices.set('carla@support.example', keyOf(`y${n}`)));
+  for (let n = 0; n < 1_000; n += 1)
+    await capabilities.isPlain('carla@support.example', stream).then(() => devices.set('carla@support.example', keyOf(`y${n}`)));
   await capabilities.isPlain('dan@support.example', stream);
   assert.equal(asked.at(-1), 'dan@support.example/desk', 'what was long ago is asked again');
 });

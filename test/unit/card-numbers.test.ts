@@ -5,17 +5,53 @@ import { cutBeforeNumber, maskCardNumbers } from '../../src/model/text/card-numb
 import { digitsOf } from '../../src/model/text/digits.ts';
 
 /** Numbers of 13 to 19 digits whose last one checks (Luhn). */
-const card = fc.tuple(fc.integer({ min: 2, max: 6 }), fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 11, maxLength: 17 })).map(([first, rest]) => {
-  const digits = [first, ...rest];
-  const sum = [...digits].reverse().reduce((total, digit, index) => total + (index % 2 === 1 ? digit : digit > 4 ? digit * 2 - 9 : digit * 2), 0);
-  return [...digits, (10 - (sum % 10)) % 10];
-});
+const card = fc
+  .tuple(fc.integer({ min: 2, max: 6 }), fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 11, maxLength: 17 }))
+  .map(([first, rest]) => {
+    const digits = [first, ...rest];
+    const sum = [...digits]
+      .reverse()
+      .reduce((total, digit, index) => total + (index % 2 === 1 ? digit : digit > 4 ? digit * 2 - 9 : digit * 2), 0);
+    return [...digits, (10 - (sum % 10)) % 10];
+  });
 const ignored = fc.constantFrom('\u200b', '\u00ad', '\u200d', '\u202e', '\u061c', '\ufe0f', '\u2060', '\u115f', '\u{e0041}', '\u0336');
-const separator = fc.constantFrom(' ', '\u00a0', '\u2009', '\t', '\n', '-', '\u2010', '\u2013', '\u2212', '/', '.', ',', '_', '|', '\u00b7', '*', ':', ';', '(', ')', '\u2800', '\ue000', '😀');
+const separator = fc.constantFrom(
+  ' ',
+  '\u00a0',
+  '\u2009',
+  '\t',
+  '\n',
+  '-',
+  '\u2010',
+  '\u2013',
+  '\u2212',
+  '/',
+  '.',
+  ',',
+  '_',
+  '|',
+  '\u00b7',
+  '*',
+  ':',
+  ';',
+  '(',
+  ')',
+  '\u2800',
+  '\ue000',
+  '😀',
+);
 /** Up to three separators, and any number of what shows nothing. */
-const between = fc.tuple(fc.array(separator, { maxLength: 3 }), fc.array(ignored, { maxLength: 3 })).map(([separators, unseen]) => `${unseen.join('')}${separators.join(unseen[0] ?? '')}`);
+const between = fc
+  .tuple(fc.array(separator, { maxLength: 3 }), fc.array(ignored, { maxLength: 3 }))
+  .map(([separators, unseen]) => `${unseen.join('')}${separators.join(unseen[0] ?? '')}`);
 /** A digit as it may be written. */
-const digitForm = fc.constantFrom<(digit: number) => string>(String, (digit) => String.fromCodePoint(0xff10 + digit), (digit) => String.fromCodePoint(0x0660 + digit), (digit) => String.fromCodePoint(0x0966 + digit), (digit) => String.fromCodePoint(0x1d7d8 + digit));
+const digitForm = fc.constantFrom<(digit: number) => string>(
+  String,
+  (digit) => String.fromCodePoint(0xff10 + digit),
+  (digit) => String.fromCodePoint(0x0660 + digit),
+  (digit) => String.fromCodePoint(0x0966 + digit),
+  (digit) => String.fromCodePoint(0x1d7d8 + digit),
+);
 const words = fc.constantFrom('', 'card ', 'Kartennummer: ', ' please', '\nThanks', ' 😀 ok');
 
 describe('Payment card numbers', () => {
@@ -60,40 +96,70 @@ describe('Payment card numbers', () => {
   }
 
   for (const text of [
-    '4111 1111 1111 1112', '4111    1111    1111    1111', 'A4111B1111C1111D1111', '129,90 € 45,00 € 12,50 €', '2026-11-03, 2026-11-04, 2026-11-05',
-    '03.11.2026, 04.11.2026, 05.11.2026', '+49 30 901820 00, +49 30 901820 01', '+49 (0)1575 1234567', 'DE89 3704 0044 0532 0130 00', 'IBAN DE89370400440532013000 BIC COBADEFF',
-    'GB29 NWBK 6016 1331 9268 19', '411111111111', '1764000000000', 'Order 20931', '+49 30 901820 00', '', '2026-11-23T14:02:07',
+    '4111 1111 1111 1112',
+    '4111    1111    1111    1111',
+    'A4111B1111C1111D1111',
+    '129,90 € 45,00 € 12,50 €',
+    '2026-11-03, 2026-11-04, 2026-11-05',
+    '03.11.2026, 04.11.2026, 05.11.2026',
+    '+49 30 901820 00, +49 30 901820 01',
+    '+49 (0)1575 1234567',
+    'DE89 3704 0044 0532 0130 00',
+    'IBAN DE89370400440532013000 BIC COBADEFF',
+    'GB29 NWBK 6016 1331 9268 19',
+    '411111111111',
+    '1764000000000',
+    'Order 20931',
+    '+49 30 901820 00',
+    '',
+    '2026-11-23T14:02:07',
   ]) {
     test(`"${text}" is none`, () => assert.equal(maskCardNumbers(text), text));
   }
 
   test('no number of 13 to 19 digits that checks is told, whatever stands between its digits', () => {
     fc.assert(
-      fc.property(card, fc.array(fc.tuple(digitForm, between), { minLength: 19, maxLength: 19 }), words, words, (digits, forms, before, after) => {
-        const written = digits.map((digit, index) => `${index === 0 ? '' : (forms[index]?.[1] ?? '')}${forms[index]?.[0](digit) ?? digit}`).join('');
-        const masked = maskCardNumbers(`${before}${written}${after}`);
-        assert.equal(masked.startsWith(before) && masked.endsWith(after), true);
-        const shown = masked.slice(before.length, masked.length - after.length);
-        assert.deepEqual(digitsOf(shown).map(({ value }) => value), digits.slice(-4));
-        assert.equal([...shown].filter((character) => character === '•').length >= digits.length - 4, true);
-      }),
+      fc.property(
+        card,
+        fc.array(fc.tuple(digitForm, between), { minLength: 19, maxLength: 19 }),
+        words,
+        words,
+        (digits, forms, before, after) => {
+          const written = digits
+            .map((digit, index) => `${index === 0 ? '' : (forms[index]?.[1] ?? '')}${forms[index]?.[0](digit) ?? digit}`)
+            .join('');
+          const masked = maskCardNumbers(`${before}${written}${after}`);
+          assert.equal(masked.startsWith(before) && masked.endsWith(after), true);
+          const shown = masked.slice(before.length, masked.length - after.length);
+          assert.deepEqual(
+            digitsOf(shown).map(({ value }) => value),
+            digits.slice(-4),
+          );
+          assert.equal([...shown].filter((character) => character === '•').length >= digits.length - 4, true);
+        },
+      ),
       { numRuns: 2_000 },
     );
   });
 
   test('a text without twelve digits is never changed', () => {
-    fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (text) => {
-      if (digitsOf(text).length < 13 && !text.includes('%')) assert.equal(maskCardNumbers(text), text);
-    }), { numRuns: 2_000 });
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (text) => {
+        if (digitsOf(text).length < 13 && !text.includes('%')) assert.equal(maskCardNumbers(text), text);
+      }),
+      { numRuns: 2_000 },
+    );
   });
 
   test('a text that is cut never ends with the first part of a number', () => {
-    fc.assert(fc.property(card, fc.constantFrom('', ' ', ' - ', '\u200b', '\n'), fc.integer({ min: 0, max: 60 }), (digits, separator, length) => {
-      const text = `Paid by card ${digits.join(separator)} on the phone`;
-      const cut = cutBeforeNumber(text, length);
-      assert.equal(text.startsWith(cut) && cut.length <= length, true);
-      assert.equal([0, digits.length].includes(digitsOf(cut).length), true);
-    }));
+    fc.assert(
+      fc.property(card, fc.constantFrom('', ' ', ' - ', '\u200b', '\n'), fc.integer({ min: 0, max: 60 }), (digits, separator, length) => {
+        const text = `Paid by card ${digits.join(separator)} on the phone`;
+        const cut = cutBeforeNumber(text, length);
+        assert.equal(text.startsWith(cut) && cut.length <= length, true);
+        assert.equal([0, digits.length].includes(digitsOf(cut).length), true);
+      }),
+    );
   });
 
   test('the longest message is looked at in far less than a second, whatever is in it', () => {

@@ -8,7 +8,10 @@ import { parentNow, parentOf, sharedOf, withFieldLeftOut } from '../../src/model
 import type { Interaction } from '../../src/model/interaction/interaction.ts';
 
 const field = (key: string, value: string): CaseField => ({ key, type: 'text', value });
-const GIVEN = { fields: [field('crm_topic', 'Invoice'), field('SSN', '078-05-1120'), field('score', '17'), field('Plan', 'Business')], omitted: 0 };
+const GIVEN = {
+  fields: [field('crm_topic', 'Invoice'), field('SSN', '078-05-1120'), field('score', '17'), field('Plan', 'Business')],
+  omitted: 0,
+};
 const RULES = [
   { key: 'Score', isHidden: true },
   { key: 'ssn', isMasked: true },
@@ -29,10 +32,25 @@ describe('rules for case data', () => {
   });
 
   it('hold for what is shared: labels go out as keys, and what is kept back stays so when it is renamed', () => {
-    const interaction = (rules: typeof RULES): Interaction => ({ id: 'i', media: 'email', contact: { name: 'Maria' }, status: 'active', startedAt: 0, caseData: colleaguesCaseData(GIVEN, rules) });
+    const interaction = (rules: typeof RULES): Interaction => ({
+      id: 'i',
+      media: 'email',
+      contact: { name: 'Maria' },
+      status: 'active',
+      startedAt: 0,
+      caseData: colleaguesCaseData(GIVEN, rules),
+    });
     const parent = withFieldLeftOut(parentOf(interaction(RULES)), 'crm_topic', true);
-    assert.deepEqual(texts(sharedOf(withFieldLeftOut(parent, 'crm_topic', false)).caseData.fields), ['Plan: Business', 'Topic: Invoice', 'SSN: ••••••••']);
-    assert.deepEqual(sharedOf(withFieldLeftOut(parent, 'crm_topic', false)).caseData.fields[1], { key: 'Topic', type: 'text', value: 'Invoice' });
+    assert.deepEqual(texts(sharedOf(withFieldLeftOut(parent, 'crm_topic', false)).caseData.fields), [
+      'Plan: Business',
+      'Topic: Invoice',
+      'SSN: ••••••••',
+    ]);
+    assert.deepEqual(sharedOf(withFieldLeftOut(parent, 'crm_topic', false)).caseData.fields[1], {
+      key: 'Topic',
+      type: 'text',
+      value: 'Invoice',
+    });
     const renamed = parentNow(parent, interaction([...RULES.slice(0, 3), { key: 'crm_topic', label: 'Subject', order: 2 }]));
     assert.deepEqual(renamed && texts(sharedOf(renamed).caseData.fields), ['Plan: Business', 'SSN: ••••••••']);
     const hidden = parentNow(parent, interaction([...RULES, { key: 'plan', isHidden: true }]));
@@ -40,23 +58,43 @@ describe('rules for case data', () => {
   });
 
   it("make a label of what is a contact's call's a name of the organisation's", () => {
-    const call: CaseField[] = [{ ...field('Topic', 'Invoice'), isOfCall: true }, { ...field('Group', 'Billing'), isOfCall: true }];
+    const call: CaseField[] = [
+      { ...field('Topic', 'Invoice'), isOfCall: true },
+      { ...field('Group', 'Billing'), isOfCall: true },
+    ];
     const caseData = colleaguesCaseData({ fields: call, omitted: 0 }, [{ key: 'topic', label: 'Name' }]);
     const shared = sharedOf(parentOf({ id: 'i', media: 'voice', contact: { name: 'Maria' }, status: 'active', startedAt: 0, caseData }));
-    assert.deepEqual(shared.caseData.fields, [{ key: 'Name', type: 'text', value: 'Invoice' }, { key: 'Group', type: 'text', value: 'Billing', isOfCall: true }]);
+    assert.deepEqual(shared.caseData.fields, [
+      { key: 'Name', type: 'text', value: 'Invoice' },
+      { key: 'Group', type: 'text', value: 'Billing', isOfCall: true },
+    ]);
   });
 
   it('that are not valid hide what they name, and everything where they name nothing', () => {
-    const given = [{ key: 'SSN', isMasked: 'yes' }, { key: 'Plan', label: '' }, { key: 'Topic', order: 1 }];
-    assert.deepEqual(v.parse(caseDataRules, given), [{ key: 'SSN', isHidden: true }, { key: 'Plan', isHidden: true }, { key: 'Topic', order: 1 }]);
-    for (const rules of [[...given, { isHidden: true }], [7], ['SSN'], 'SSN', null, {}]) assert.equal(v.parse(caseDataRules, rules), 'hide-everything');
+    const given = [
+      { key: 'SSN', isMasked: 'yes' },
+      { key: 'Plan', label: '' },
+      { key: 'Topic', order: 1 },
+    ];
+    assert.deepEqual(v.parse(caseDataRules, given), [
+      { key: 'SSN', isHidden: true },
+      { key: 'Plan', isHidden: true },
+      { key: 'Topic', order: 1 },
+    ]);
+    for (const rules of [[...given, { isHidden: true }], [7], ['SSN'], 'SSN', null, {}])
+      assert.equal(v.parse(caseDataRules, rules), 'hide-everything');
     assert.deepEqual(shownCaseData(GIVEN, 'hide-everything').fields, []);
     assert.deepEqual(colleaguesCaseData(GIVEN, 'hide-everything').fields, []);
     assert.equal(isHiddenKey('Plan', 'hide-everything'), true);
   });
 
   it('hold all of them where several are for one key: none shows what another hides', () => {
-    const twice = [{ key: 'Plan', isHidden: true }, { key: 'SSN', isMasked: true }, { key: ' plan ', label: 'Tariff' }, { key: 'ssn', label: 'Number' }];
+    const twice = [
+      { key: 'Plan', isHidden: true },
+      { key: 'SSN', isMasked: true },
+      { key: ' plan ', label: 'Tariff' },
+      { key: 'ssn', label: 'Number' },
+    ];
     assert.deepEqual(texts(colleaguesCaseData(GIVEN, twice).fields), ['crm_topic: Invoice', 'Number: ••••••••', 'score: 17']);
   });
 });
@@ -68,16 +106,30 @@ describe('a field that the agent may change', () => {
       { ...field('Log', 'x'.repeat(2_001)), isEditable: true },
       field('Topic', 'Invoice'),
     ]);
-    assert.deepEqual(fields.map(({ isEditable, choices }) => [isEditable, choices?.length]), [[true, 100], [undefined, undefined], [undefined, undefined]]);
+    assert.deepEqual(
+      fields.map(({ isEditable, choices }) => [isEditable, choices?.length]),
+      [
+        [true, 100],
+        [undefined, undefined],
+        [undefined, undefined],
+      ],
+    );
     assert.ok(shareableCaseData({ fields, omitted: 0 }).fields.every((shared) => !('isEditable' in shared) && !('choices' in shared)));
   });
 
   it('takes values of its type only', () => {
-    const takes = (type: CaseField['type'], value: string, choices?: string[]) => isValueFor({ type, ...(choices ? { choices } : {}) }, value);
-    assert.deepEqual([takes('number', '-1.5'), takes('number', '1,5'), takes('number', 'x'), takes('number', '')], [true, false, false, true]);
+    const takes = (type: CaseField['type'], value: string, choices?: string[]) =>
+      isValueFor({ type, ...(choices ? { choices } : {}) }, value);
+    assert.deepEqual(
+      [takes('number', '-1.5'), takes('number', '1,5'), takes('number', 'x'), takes('number', '')],
+      [true, false, false, true],
+    );
     assert.deepEqual([takes('date', '2026-11-24'), takes('date', '24.11.2026')], [true, false]);
     assert.deepEqual([takes('money', '12.50 EUR'), takes('money', '12.50')], [true, false]);
-    assert.deepEqual([takes('choice', 'A', ['A']), takes('choice', 'B', ['A']), takes('choice', '', ['A']), takes('choice', 'A')], [true, false, false, false]);
+    assert.deepEqual(
+      [takes('choice', 'A', ['A']), takes('choice', 'B', ['A']), takes('choice', '', ['A']), takes('choice', 'A')],
+      [true, false, false, false],
+    );
     assert.deepEqual([takes('text', 'anything'), takes('link', 'anything')], [true, true]);
   });
 });

@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { boundCaseData, type CaseField, MAX_CASE_FIELDS, MAX_VALUE_LENGTH, shareableCaseData, withChangesMarked } from '../../src/model/interaction/case-data.ts';
+import {
+  boundCaseData,
+  type CaseField,
+  MAX_CASE_FIELDS,
+  MAX_VALUE_LENGTH,
+  shareableCaseData,
+  withChangesMarked,
+} from '../../src/model/interaction/case-data.ts';
 import { MAX_BODY_LENGTH } from '../../src/model/text/message-text.ts';
 
 const field = (key: string, value: string): CaseField => ({ key, type: 'text', value });
@@ -37,9 +44,13 @@ describe('Case data', () => {
 
   test('fits a stanza of 128 kB beside the longest message, however it is escaped', () => {
     for (const char of ['&', '"', '€', '😀', 'x']) {
-      const given = boundCaseData(Array.from({ length: MAX_CASE_FIELDS }, () => field(char.repeat(50), char.repeat(MAX_VALUE_LENGTH / char.length))));
+      const given = boundCaseData(
+        Array.from({ length: MAX_CASE_FIELDS }, () => field(char.repeat(50), char.repeat(MAX_VALUE_LENGTH / char.length))),
+      );
       const { fields, omitted } = shareableCaseData(given);
-      const escaped = fields.map(({ key, type, value }) => `<field key="${key}" type="${type}" cut="1" masked="1">${value}</field>`.replace(/&/g, '&quot;'));
+      const escaped = fields.map(({ key, type, value }) =>
+        `<field key="${key}" type="${type}" cut="1" masked="1">${value}</field>`.replace(/&/g, '&quot;'),
+      );
       assert.ok(Buffer.byteLength(escaped.join('')) + 3 * MAX_BODY_LENGTH < 131_072, char);
       assert.equal(fields.length + omitted, MAX_CASE_FIELDS);
       assert.ok(fields.length > 1);
@@ -48,9 +59,19 @@ describe('Case data', () => {
 
   test('marks what has changed, and remembers when that was', () => {
     const first = { fields: [field('Plan', 'Basic'), field('Topic', 'Invoice'), field('Topic', 'Refund')], omitted: 0 };
-    const second = withChangesMarked(first, { fields: [field('Plan', 'Business'), field('Topic', 'Invoice'), field('Topic', 'Gift'), field('Order', '7')], omitted: 0 }, 5);
-    assert.deepEqual(second.fields.map(({ changedAt }) => changedAt), [5, undefined, 5, 5]);
+    const second = withChangesMarked(
+      first,
+      { fields: [field('Plan', 'Business'), field('Topic', 'Invoice'), field('Topic', 'Gift'), field('Order', '7')], omitted: 0 },
+      5,
+    );
+    assert.deepEqual(
+      second.fields.map(({ changedAt }) => changedAt),
+      [5, undefined, 5, 5],
+    );
     const third = withChangesMarked(second, { fields: [field('Plan', 'Business'), field('Topic', 'Other')], omitted: 0 }, 9);
-    assert.deepEqual(third.fields.map(({ changedAt }) => changedAt), [5, 9]);
+    assert.deepEqual(
+      third.fields.map(({ changedAt }) => changedAt),
+      [5, 9],
+    );
   });
 });

@@ -4,17 +4,36 @@ import { boundCaseData, type CaseField } from '../../src/model/interaction/case-
 import { parentOf, type SharedInteraction } from '../../src/model/interaction/consultation.ts';
 import type { ImSession } from '../../src/model/session/im-session.ts';
 import type { Interaction } from '../../src/model/interaction/interaction.ts';
-import { act, hear, type LocalInput, type MachineContext, openSession, sessionFromWire, type Step } from '../../src/model/session/session-machine.ts';
+import {
+  act,
+  hear,
+  type LocalInput,
+  type MachineContext,
+  openSession,
+  sessionFromWire,
+  type Step,
+} from '../../src/model/session/session-machine.ts';
 import type { Envelope, Signal } from '../../src/model/signal.ts';
 
-const context: MachineContext = { now: 1_000, me: 'alice@localhost', invitationTimeoutMs: 60_000, notificationTimeoutMs: 30_000, areNotificationsHeld: false };
+const context: MachineContext = {
+  now: 1_000,
+  me: 'alice@localhost',
+  invitationTimeoutMs: 60_000,
+  notificationTimeoutMs: 30_000,
+  areNotificationsHeld: false,
+};
 /** What comes takes its time. */
 const heardLater: MachineContext = { ...context, now: 2_000 };
 const MESSAGE = { id: 'm', body: 'Is it a duplicate?' };
 
 const field = (key: string, value: string): CaseField => ({ key, type: 'text', value });
 const interaction = (...fields: CaseField[]): Interaction => ({
-  id: 'crm-1', media: 'email', contact: { name: 'Maria Lindqvist' }, status: 'active', startedAt: 0, caseData: boundCaseData(fields),
+  id: 'crm-1',
+  media: 'email',
+  contact: { name: 'Maria Lindqvist' },
+  status: 'active',
+  startedAt: 0,
+  caseData: boundCaseData(fields),
 });
 const CASE = interaction(field('Topic', 'Invoice'), field('Card', '4111 1111 1111 1111'));
 
@@ -24,8 +43,10 @@ function stepped(step: Step | undefined): ImSession {
   return step.session;
 }
 const sent = (step: Step | undefined) => (step?.effects ?? []).flatMap((effect) => (effect.type === 'send' ? [effect.signal] : []));
-const events = (step: Step | undefined) => (step?.effects ?? []).flatMap((effect) => (effect.type === 'append-event' ? [effect.event] : []));
-const deliveries = (step: Step | undefined) => (step?.effects ?? []).flatMap((effect) => (effect.type === 'deliver' ? [[effect.messageId, effect.delivery]] : []));
+const events = (step: Step | undefined) =>
+  (step?.effects ?? []).flatMap((effect) => (effect.type === 'append-event' ? [effect.event] : []));
+const deliveries = (step: Step | undefined) =>
+  (step?.effects ?? []).flatMap((effect) => (effect.type === 'deliver' ? [[effect.messageId, effect.delivery]] : []));
 const does = (session: ImSession, input: LocalInput) => act(session, input, context);
 
 const begun = (isPlain = false) => openSession({ id: 's', peer: 'bob@localhost', isPlain, parent: parentOf(CASE) }, context);
@@ -35,7 +56,8 @@ function sharedBy(step: Step | undefined): SharedInteraction | undefined {
   const [signal] = sent(step);
   return signal?.type === 'propose' || signal?.type === 'share' ? signal.parent : undefined;
 }
-const values = (shared: { readonly caseData: SharedInteraction['caseData'] } | undefined) => shared?.caseData.fields.map(({ key, value }) => `${key}: ${value}`);
+const values = (shared: { readonly caseData: SharedInteraction['caseData'] } | undefined) =>
+  shared?.caseData.fields.map(({ key, value }) => `${key}: ${value}`);
 /** The session at the target's host. */
 const target = () => {
   const [signal] = sent(does(begun().session, { type: 'send', message: MESSAGE }));
@@ -65,7 +87,9 @@ describe('Starting an IM Consultation from an Active Interaction', () => {
   test('tells the message as delivered when it has arrived, and as failed when it can not', () => {
     assert.deepEqual(deliveries(hear(asked(), from({ type: 'ringing', sessionId: 's' }), heardLater)), [['m', 'delivered']]);
     assert.deepEqual(deliveries(hear(asked(), from({ type: 'proceed', sessionId: 's' }), heardLater)), [['m', 'delivered']]);
-    assert.deepEqual(deliveries(hear(asked(), from({ type: 'failed', id: 'propose-s', isForbidden: false }), heardLater)), [['m', 'failed']]);
+    assert.deepEqual(deliveries(hear(asked(), from({ type: 'failed', id: 'propose-s', isForbidden: false }), heardLater)), [
+      ['m', 'failed'],
+    ]);
   });
 
   test("is the target's with all case data when it is accepted", () => {
@@ -86,7 +110,10 @@ describe('Case data of a consultation', () => {
     const without = stepped(does(begun().session, { type: 'leave-out', key: 'Card', isLeftOut: true }));
     const step = does(without, { type: 'send', message: MESSAGE });
     assert.deepEqual(values(sharedBy(step)), ['Topic: Invoice']);
-    const later = does(stepped(step), { type: 'update-parent', interaction: interaction(field('Topic', 'Refund'), field('Card', '4111111111111111')) });
+    const later = does(stepped(step), {
+      type: 'update-parent',
+      interaction: interaction(field('Topic', 'Refund'), field('Card', '4111111111111111')),
+    });
     assert.deepEqual(values(sharedBy(later)), ['Topic: Refund']);
     assert.equal(does(accepted(), { type: 'leave-out', key: 'Topic', isLeftOut: true }), undefined);
     const again = stepped(does(without, { type: 'leave-out', key: 'Card', isLeftOut: false }));
@@ -95,7 +122,10 @@ describe('Case data of a consultation', () => {
 
   test('that is kept back and changes is told of to nobody, and is up to date when it is shared after all', () => {
     const without = stepped(does(begun().session, { type: 'leave-out', key: 'Topic', isLeftOut: true }));
-    const change: LocalInput = { type: 'update-parent', interaction: interaction(field('Topic', 'Refund'), field('Card', '4111 1111 1111 1111')) };
+    const change: LocalInput = {
+      type: 'update-parent',
+      interaction: interaction(field('Topic', 'Refund'), field('Card', '4111 1111 1111 1111')),
+    };
     const again = stepped(does(stepped(does(without, change)), { type: 'leave-out', key: 'Topic', isLeftOut: false }));
     assert.equal(values(sharedBy(does(again, { type: 'send', message: MESSAGE })))?.[0], 'Topic: Refund');
     const asking = stepped(does(without, { type: 'send', message: MESSAGE }));
@@ -115,11 +145,15 @@ describe('Case data of a consultation', () => {
     const [newer, older] = [sent(second)[0], sent(first)[0]];
     assert.ok(newer && older);
     const session = stepped(hear(stepped(does(target(), { type: 'accept' })), from(newer), heardLater));
-    assert.deepEqual(session.parent?.caseData.fields, [{ ...field('Topic', 'Refund'), changedAt: 2_000 }, { ...field('Plan', 'Basic'), changedAt: 2_000 }]);
+    assert.deepEqual(session.parent?.caseData.fields, [
+      { ...field('Topic', 'Refund'), changedAt: 2_000 },
+      { ...field('Plan', 'Basic'), changedAt: 2_000 },
+    ]);
     for (const late of [newer, older]) assert.equal(hear(session, from(late), heardLater), undefined);
   });
 
-  test('is not told again when the target would see the same', () => assert.equal(does(accepted(), { type: 'update-parent', interaction: CASE }), undefined));
+  test('is not told again when the target would see the same', () =>
+    assert.equal(does(accepted(), { type: 'update-parent', interaction: CASE }), undefined));
 
   test('is shared by the initiator alone', () => {
     const [signal] = sent(does(accepted(), { type: 'update-parent', interaction: interaction() }));
@@ -142,11 +176,17 @@ describe('Case data of a consultation', () => {
 describe('An interaction that is closed in mid-consultation', () => {
   test('lets the IM go on, and both sides are told once', () => {
     const step = does(accepted(), { type: 'update-parent', interaction: undefined });
-    assert.deepEqual([stepped(step).state.status, events(step), values(stepped(step).parent)?.length], ['connected', ['interaction-closed'], 2]);
+    assert.deepEqual(
+      [stepped(step).state.status, events(step), values(stepped(step).parent)?.length],
+      ['connected', ['interaction-closed'], 2],
+    );
     assert.equal(does(stepped(step), { type: 'update-parent', interaction: undefined }), undefined);
     const [signal] = sent(step);
     assert.ok(signal);
     const heard = hear(stepped(does(target(), { type: 'accept' })), from(signal), heardLater);
-    assert.deepEqual([events(heard), stepped(heard).parent?.isClosed, stepped(heard).state.status], [['interaction-closed'], true, 'connected']);
+    assert.deepEqual(
+      [events(heard), stepped(heard).parent?.isClosed, stepped(heard).state.status],
+      [['interaction-closed'], true, 'connected'],
+    );
   });
 });

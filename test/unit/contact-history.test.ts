@@ -10,7 +10,18 @@ const NEWEST_FIRST = { sort: 'start', order: 'desc' } as const;
 let count = 0;
 const row = (given: Partial<PastInteraction>): PastInteraction => {
   count += 1;
-  return { id: `i${count}`, medium: 'voice', subject: '', startedAt: count * 1_000, endedAt: count * 1_000 + 500, lengthMs: 500, agent: { id: 'ann@crm.example', name: 'Ann' }, status: 'done', outcome: '', ...given };
+  return {
+    id: `i${count}`,
+    medium: 'voice',
+    subject: '',
+    startedAt: count * 1_000,
+    endedAt: count * 1_000 + 500,
+    lengthMs: 500,
+    agent: { id: 'ann@crm.example', name: 'Ann' },
+    status: 'done',
+    outcome: '',
+    ...given,
+  };
 };
 const conditions = (given: Partial<HistoryConditions> = {}): HistoryConditions => ({ search: '', media: [], statuses: [], ...given });
 const historyOf = (...rows: readonly PastInteraction[]) => {
@@ -20,21 +31,50 @@ const historyOf = (...rows: readonly PastInteraction[]) => {
 const NONE: ReadonlySet<string> = new Set();
 
 test("words are the contact service's", () => {
-  for (const text of ['Störung: INV-2093, a.b@c.example', 'Łódź naïve CAFÉ', '東京タワー 2F', 'สวัสดี', 'שָׁלוֹם राम', 'ﬁne ½ Ⅷ', '', '—', 'x'.repeat(100), '👍🏽 ok', 'İstanbul ΌΣΟΣ straße']) {
+  for (const text of [
+    'Störung: INV-2093, a.b@c.example',
+    'Łódź naïve CAFÉ',
+    '東京タワー 2F',
+    'สวัสดี',
+    'שָׁלוֹם राम',
+    'ﬁne ½ Ⅷ',
+    '',
+    '—',
+    'x'.repeat(100),
+    '👍🏽 ok',
+    'İstanbul ΌΣΟΣ straße',
+  ]) {
     assert.deepEqual(searchWords(text), wordsOfService(text), text);
   }
 });
 
 test('an id that would be another place in an address is none', () => {
-  assert.deepEqual(['c1001', 'a.b', '...', '.', '..', '', 'a/b', 'a b', 'x'.repeat(129)].map(isContactId), [true, true, true, false, false, false, false, false, false]);
+  assert.deepEqual(['c1001', 'a.b', '...', '.', '..', '', 'a/b', 'a b', 'x'.repeat(129)].map(isContactId), [
+    true,
+    true,
+    true,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+  ]);
 });
 
 describe("a contact's history", () => {
   const refund = row({ subject: 'Refund for invoice 10042', outcome: 'Erstattet' });
-  const outage = row({ subject: 'Störung am Anschluss', medium: 'chat', status: 'transferred', agent: { id: 'Zoe@crm.example', name: 'Zoë' }, lengthMs: 9_000 });
+  const outage = row({
+    subject: 'Störung am Anschluss',
+    medium: 'chat',
+    status: 'transferred',
+    agent: { id: 'Zoe@crm.example', name: 'Zoë' },
+    lengthMs: 9_000,
+  });
   const mail = row({ subject: 'zahlung 9', medium: 'email', agent: { id: 'ben@crm.example', name: 'Ärne' }, lengthMs: 10 });
   const history = historyOf(mail, refund, outage);
-  const find = (given: Partial<HistoryConditions>, by: Parameters<ContactHistory['find']>[1] = NEWEST_FIRST) => history.find(conditions(given), by, NONE);
+  const find = (given: Partial<HistoryConditions>, by: Parameters<ContactHistory['find']>[1] = NEWEST_FIRST) =>
+    history.find(conditions(given), by, NONE);
 
   test('is found by beginnings of words of subject, agent and outcome, whatever case and accents', () => {
     assert.deepEqual(find({ search: 'stor' }), [outage]);
@@ -56,18 +96,34 @@ describe("a contact's history", () => {
   test('is sorted as its readers sort, what is equal newest first', () => {
     assert.deepEqual(find({}, { sort: 'start', order: 'asc' }), [refund, outage, mail]);
     assert.deepEqual(find({}, { sort: 'subject', order: 'asc' }), [refund, outage, mail]);
-    assert.deepEqual(find({}, { sort: 'agent', order: 'asc' }).map(({ agent }) => agent.name), ['Ann', 'Ärne', 'Zoë']);
+    assert.deepEqual(
+      find({}, { sort: 'agent', order: 'asc' }).map(({ agent }) => agent.name),
+      ['Ann', 'Ärne', 'Zoë'],
+    );
     assert.deepEqual(find({}, { sort: 'length', order: 'desc' }), [outage, refund, mail]);
     const [first, second] = [row({ subject: 'same' }), row({ subject: 'Same' })];
-    for (const order of ['asc', 'desc'] as const) assert.deepEqual(historyOf(first, second).find(conditions(), { sort: 'medium', order }, NONE), [second, first]);
+    for (const order of ['asc', 'desc'] as const)
+      assert.deepEqual(historyOf(first, second).find(conditions(), { sort: 'medium', order }, NONE), [second, first]);
     const numbered = historyOf(row({ subject: 'Fall 10' }), row({ subject: 'Fall 9' }));
-    assert.deepEqual(numbered.find(conditions(), { sort: 'subject', order: 'asc' }, NONE).map(({ subject }) => subject), ['Fall 9', 'Fall 10']);
+    assert.deepEqual(
+      numbered.find(conditions(), { sort: 'subject', order: 'asc' }, NONE).map(({ subject }) => subject),
+      ['Fall 9', 'Fall 10'],
+    );
   });
 
   test('is found by what was opened, and by what the service has found', () => {
     const opened = historyOf(refund, outage);
-    opened.addText(outage.id, detailsTextOf({ ...outage, notes: 'Splitter', caseData: [{ key: 'Router', type: 'text', value: 'Fritz' }], transcript: [{ at: 1, author: 'Maria', text: 'Grüße' }] }));
-    for (const search of ['split', 'fritz', 'gruss störung']) assert.deepEqual(opened.find(conditions({ search }), NEWEST_FIRST, NONE), search.startsWith('gruss') ? [] : [outage]);
+    opened.addText(
+      outage.id,
+      detailsTextOf({
+        ...outage,
+        notes: 'Splitter',
+        caseData: [{ key: 'Router', type: 'text', value: 'Fritz' }],
+        transcript: [{ at: 1, author: 'Maria', text: 'Grüße' }],
+      }),
+    );
+    for (const search of ['split', 'fritz', 'gruss störung'])
+      assert.deepEqual(opened.find(conditions({ search }), NEWEST_FIRST, NONE), search.startsWith('gruss') ? [] : [outage]);
     assert.deepEqual(opened.find(conditions({ search: 'grüß' }), NEWEST_FIRST, NONE), [outage]);
     assert.deepEqual(opened.find(conditions({ search: 'elsewhere' }), NEWEST_FIRST, new Set([refund.id])), [refund]);
     assert.deepEqual(opened.find(conditions({ search: 'elsewhere', media: ['chat'] }), NEWEST_FIRST, new Set([refund.id])), []);
@@ -84,6 +140,9 @@ describe("a contact's history", () => {
   });
 
   test('knows who handled it, by name', () => {
-    assert.deepEqual(agentsOf(history.rows, collator).map(({ name }) => name), ['Ann', 'Ärne', 'Zoë']);
+    assert.deepEqual(
+      agentsOf(history.rows, collator).map(({ name }) => name),
+      ['Ann', 'Ärne', 'Zoë'],
+    );
   });
 });

@@ -16,7 +16,14 @@ const { isOriginAllowed } = await import('../../src/extension/policy/origin-patt
 
 const session = { id: 's1', peer: PEER, direction: 'outgoing', unread: 0 } as unknown as ImSessionView;
 const overviewWith = (state: ImSessionView['state']): Overview =>
-  ({ me: { jid: 'aturner@support.example' }, connection: { status: 'connected' }, sessions: [{ ...session, state }], calls: [], interactions: [], settings: { theme: 'auto' } }) as unknown as Overview;
+  ({
+    me: { jid: 'aturner@support.example' },
+    connection: { status: 'connected' },
+    sessions: [{ ...session, state }],
+    calls: [],
+    interactions: [],
+    settings: { theme: 'auto' },
+  }) as unknown as Overview;
 
 function setUp(first: Overview) {
   const followers = new Set<(overview: Overview) => void>();
@@ -32,7 +39,12 @@ function setUp(first: Overview) {
   };
   let allow = () => {};
   const origins = new Promise<{ isAllowed: () => boolean }>((resolve) => (allow = () => resolve({ isAllowed: () => true })));
-  const host = new DockHost(workspace as Workspace, () => origins as never, () => ({ close: () => undefined }), () => Promise.resolve());
+  const host = new DockHost(
+    workspace as Workspace,
+    () => origins as never,
+    () => ({ close: () => undefined }),
+    () => Promise.resolve(),
+  );
   const told: { readonly name: string; readonly detail: object }[] = [];
   const port = {
     name: 'dock',
@@ -70,7 +82,13 @@ describe('what a page is told of sessions', () => {
 });
 
 describe('a page whose origin the browser doesn’t name', () => {
-  const portOf = (sender: object) => ({ name: 'dock', sender: { tab: { id: 1 }, frameId: 0, url: `${ORIGIN}/desk`, ...sender }, onMessage: { addListener: () => undefined }, onDisconnect: { addListener: () => undefined } }) as unknown as Runtime.Port;
+  const portOf = (sender: object) =>
+    ({
+      name: 'dock',
+      sender: { tab: { id: 1 }, frameId: 0, url: `${ORIGIN}/desk`, ...sender },
+      onMessage: { addListener: () => undefined },
+      onDisconnect: { addListener: () => undefined },
+    }) as unknown as Runtime.Port;
 
   it('has none that its address names: neither in a sandbox nor where nothing is said', () => {
     assert.equal(DockPort.of(portOf({ origin: ORIGIN }))?.origin, ORIGIN);

@@ -5,7 +5,9 @@ import { describe, it } from 'node:test';
 import { MANAGED } from '../../src/extension/policy/policy-values.ts';
 
 const DOCUMENTS = [...filesIn('.', false), ...filesIn('docs', true)].filter((path) => path.endsWith('.md'));
-const SOURCES = ['src', 'test', 'demo', 'build', 'bench'].flatMap((folder) => filesIn(folder, true)).filter((path) => /\.(?:m?[jt]s|css|html|lua|sql|sh)$/.test(path));
+const SOURCES = ['src', 'test', 'demo', 'build', 'bench']
+  .flatMap((folder) => filesIn(folder, true))
+  .filter((path) => /\.(?:m?[jt]s|css|html|lua|sql|sh)$/.test(path));
 
 /** Documents name files from the root, or, shorter, from `src`. */
 const ROOT_FOLDERS = ['src', 'test', 'demo', 'build', 'bench', 'docs'];
@@ -22,7 +24,13 @@ const withoutExamples = (text: string) => text.replace(/^```[^]*?^```/gm, '');
 
 /** The headings of a document, as GitHub makes anchors of them. */
 function anchorsOf(path: string): readonly string[] {
-  return headingsOf(path).map((heading) => heading.toLowerCase().replace(/[^\p{L}\p{N}\s_-]/gu, '').trim().replace(/\s/g, '-'));
+  return headingsOf(path).map((heading) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+      .trim()
+      .replace(/\s/g, '-'),
+  );
 }
 
 function headingsOf(path: string): readonly string[] {
@@ -32,10 +40,12 @@ function headingsOf(path: string): readonly string[] {
 /** The links of a document to files of the project: [path, anchor]. */
 function linksOf(path: string): readonly (readonly [path: string, anchor: string])[] {
   const targets = [...withoutExamples(readFileSync(path, 'utf8')).matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = '']) => target);
-  return targets.filter((target) => !/^[a-z]+:/.test(target)).map((target) => {
-    const [file = '', anchor = ''] = target.split('#');
-    return [file === '' ? path : normalize(join(dirname(path), file)), anchor];
-  });
+  return targets
+    .filter((target) => !/^[a-z]+:/.test(target))
+    .map((target) => {
+      const [file = '', anchor = ''] = target.split('#');
+      return [file === '' ? path : normalize(join(dirname(path), file)), anchor];
+    });
 }
 
 function isThere(path: string): boolean {
@@ -57,23 +67,38 @@ describe('the documents', () => {
 
     it(`${path} names files that exist`, () => {
       const named = [...withoutExamples(readFileSync(path, 'utf8')).matchAll(/`([\w@.-]+(?:\/[\w@.-]+)+)`/g)].map(([, name = '']) => name);
-      assert.deepEqual(named.filter((name) => !name.includes('NAME') && !isThere(name)), []);
+      assert.deepEqual(
+        named.filter((name) => !name.includes('NAME') && !isThere(name)),
+        [],
+      );
     });
   }
 
   it('are each linked from another one', () => {
-    const linked = new Set(DOCUMENTS.flatMap((path) => linksOf(path).map(([file]) => file).filter((file) => file !== path)));
-    assert.deepEqual(DOCUMENTS.filter((path) => path !== 'README.md' && !linked.has(path)), []);
+    const linked = new Set(
+      DOCUMENTS.flatMap((path) =>
+        linksOf(path)
+          .map(([file]) => file)
+          .filter((file) => file !== path),
+      ),
+    );
+    assert.deepEqual(
+      DOCUMENTS.filter((path) => path !== 'README.md' && !linked.has(path)),
+      [],
+    );
   });
 
   it('have the sections that comments in the code name', () => {
     const wrong: string[] = [];
     for (const source of SOURCES) {
       const text = readFileSync(source, 'utf8');
-      for (const [reference, path = ''] of text.matchAll(/\b(?<!\/)((?:docs\/)[\w/-]+\.md|[A-Z]+\.md)\b/g)) if (!existsSync(path)) wrong.push(`${source}: ${reference}`);
+      for (const [reference, path = ''] of text.matchAll(/\b(?<!\/)((?:docs\/)[\w/-]+\.md|[A-Z]+\.md)\b/g))
+        if (!existsSync(path)) wrong.push(`${source}: ${reference}`);
       for (const [reference, path = '', number, title] of text.matchAll(/\b(docs\/[\w/-]+\.md),?(?: section)? (?:(\d+)|"([^"\n]+)")/g)) {
         const headings = existsSync(path) ? headingsOf(path) : [];
-        const isFound = headings.some((heading) => (number === undefined ? heading.endsWith(title ?? '') : heading.startsWith(`${number}.`)));
+        const isFound = headings.some((heading) =>
+          number === undefined ? heading.endsWith(title ?? '') : heading.startsWith(`${number}.`),
+        );
         if (!isFound) wrong.push(`${source}: ${reference}`);
       }
     }
@@ -81,8 +106,14 @@ describe('the documents', () => {
   });
 
   it('tell administrators of every value that they can set', () => {
-    const rows = readFileSync('docs/deploying.md', 'utf8').split('\n').filter((line) => line.startsWith('| `')).map((line) => line.split(' | ')[0] ?? '');
-    assert.deepEqual(Object.keys(MANAGED).filter((key) => !rows.some((row) => row.includes(`\`${key}\``))), []);
+    const rows = readFileSync('docs/deploying.md', 'utf8')
+      .split('\n')
+      .filter((line) => line.startsWith('| `'))
+      .map((line) => line.split(' | ')[0] ?? '');
+    assert.deepEqual(
+      Object.keys(MANAGED).filter((key) => !rows.some((row) => row.includes(`\`${key}\``))),
+      [],
+    );
   });
 
   it('have an ARCHITECTURE.md that stays a map', () => {

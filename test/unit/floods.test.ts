@@ -54,7 +54,8 @@ describe('floods', () => {
 
   it('of contacts are calls, or nothing', () => {
     const { through } = floods();
-    for (const cost of ['invitation', 'message', 'late-message', 'typing', 'share', 'presence'] as const) assert.equal(through(1, cost, 'x@guest.support.example'), 0, cost);
+    for (const cost of ['invitation', 'message', 'late-message', 'typing', 'share', 'presence'] as const)
+      assert.equal(through(1, cost, 'x@guest.support.example'), 0, cost);
   });
 
   it('are none of the account itself, and of what a colleague can do: nothing is lost', () => {
@@ -62,18 +63,40 @@ describe('floods', () => {
     assert.equal(through(200_000, 'message', ME), 200_000);
     const ben = 'ben@support.example';
     assert.equal(through(10_000, 'message', ben), 10_000, 'a burst into an open session');
-    assert.equal(through(50_000, 'message', ben, (n) => n * 1_000), 50_000, 'a message each second, for hours, read at once from the archive');
-    assert.equal(through(100, 'invitation', ben, (n) => (n * HOUR_MS) / 60), 100, 'an invitation each minute');
-    assert.equal(through(100, 'call', ben, (n) => n * 10_000), 100, 'a call each ten seconds');
-    assert.equal(through(5_000, 'presence', (n) => `agent${n}@support.example`), 5_000, 'the presence of a whole company');
+    assert.equal(
+      through(50_000, 'message', ben, (n) => n * 1_000),
+      50_000,
+      'a message each second, for hours, read at once from the archive',
+    );
+    assert.equal(
+      through(100, 'invitation', ben, (n) => (n * HOUR_MS) / 60),
+      100,
+      'an invitation each minute',
+    );
+    assert.equal(
+      through(100, 'call', ben, (n) => n * 10_000),
+      100,
+      'a call each ten seconds',
+    );
+    assert.equal(
+      through(5_000, 'presence', (n) => `agent${n}@support.example`),
+      5_000,
+      'the presence of a whole company',
+    );
   });
 
   it('are over when their time is', () => {
     const { through } = floods();
     const ben = 'ben@support.example';
     through(1_000, 'invitation', ben);
-    assert.equal(through(1, 'invitation', ben, () => 1_000), 0);
-    assert.equal(through(1, 'invitation', ben, () => 60_000), 1);
+    assert.equal(
+      through(1, 'invitation', ben, () => 1_000),
+      0,
+    );
+    assert.equal(
+      through(1, 'invitation', ben, () => 60_000),
+      1,
+    );
   });
 });
 
@@ -87,6 +110,9 @@ describe('what a signal costs', () => {
   });
 
   it('is less within a session that goes on', () => {
-    assert.deepEqual((['open', 'closed', 'none'] as const).map((place) => costOf(message, true, place)), ['message', 'late-message', 'invitation']);
+    assert.deepEqual(
+      (['open', 'closed', 'none'] as const).map((place) => costOf(message, true, place)),
+      ['message', 'late-message', 'invitation'],
+    );
   });
 });

@@ -7,7 +7,12 @@ import { readFrame } from '../../src/background/xmpp/frame-reader.ts';
 const registry = new Registry();
 registry.define('default' in protocol ? (protocol.default as typeof protocol) : protocol);
 /** What throws at a value that isn't as expected. */
-registry.define({ element: 'throwing', namespace: 'urn:throwing', path: 'message.throwing', fields: { value: { importer: () => JSON.parse('{') as unknown, exporter: () => undefined } } });
+registry.define({
+  element: 'throwing',
+  namespace: 'urn:throwing',
+  path: 'message.throwing',
+  fields: { value: { importer: () => JSON.parse('{') as unknown, exporter: () => undefined } },
+});
 
 const read = (data: unknown) => readFrame(data, registry, ['en']);
 const problemOf = (data: unknown) => {
@@ -24,8 +29,10 @@ describe('A frame', () => {
       '<iq xmlns="jabber:client" type="get" id="1"><ping xmlns="urn:xmpp:ping"/></iq>': 'iq',
       '<open xmlns="urn:ietf:params:xml:ns:xmpp-framing" version="1.0"/>': 'stream',
       '<close xmlns="urn:ietf:params:xml:ns:xmpp-framing"/>': 'stream',
-      '<stream:features xmlns:stream="http://etherx.jabber.org/streams"><bind xmlns="urn:ietf:params:xml:ns:xmpp-bind"/></stream:features>': 'features',
-      '<stream:error xmlns:stream="http://etherx.jabber.org/streams"><conflict xmlns="urn:ietf:params:xml:ns:xmpp-streams"/></stream:error>': 'streamError',
+      '<stream:features xmlns:stream="http://etherx.jabber.org/streams"><bind xmlns="urn:ietf:params:xml:ns:xmpp-bind"/></stream:features>':
+        'features',
+      '<stream:error xmlns:stream="http://etherx.jabber.org/streams"><conflict xmlns="urn:ietf:params:xml:ns:xmpp-streams"/></stream:error>':
+        'streamError',
       '<success xmlns="urn:ietf:params:xml:ns:xmpp-sasl"/>': 'sasl',
       '<enabled xmlns="urn:xmpp:sm:3" id="1" resume="1"/>': 'sm',
       '<r xmlns="urn:xmpp:sm:3"/>': 'sm',
@@ -35,7 +42,12 @@ describe('A frame', () => {
 
   it('that names an inherited property is read like any other', () => {
     for (const name of ['constructor', 'toString', '__proto__', 'hasOwnProperty']) {
-      const frame = read(message(`<${name} xmlns="${name}" ${name}="1"/><body xml:lang="${name}">Hi</body><thread>${name}</thread>`, ` ${name}="1" id="${name}"`));
+      const frame = read(
+        message(
+          `<${name} xmlns="${name}" ${name}="1"/><body xml:lang="${name}">Hi</body><thread>${name}</thread>`,
+          ` ${name}="1" id="${name}"`,
+        ),
+      );
       assert.ok('stanza' in frame, name);
       assert.equal(frame.stanza.body, 'Hi');
       assert.equal(frame.stanza.id, name);
@@ -43,7 +55,14 @@ describe('A frame', () => {
   });
 
   it("that can't be read leaves nothing behind for the next", () => {
-    for (const broken of [message('<body>').slice(0, -10), message('<a>'.repeat(2_000)), '</message>', '<message', message('<body>&#0;</body>'), message('<x a="&#0;"/>')]) {
+    for (const broken of [
+      message('<body>').slice(0, -10),
+      message('<a>'.repeat(2_000)),
+      '</message>',
+      '<message',
+      message('<body>&#0;</body>'),
+      message('<x a="&#0;"/>'),
+    ]) {
       assert.ok('problem' in read(broken));
       const next = read(message('<body>the next</body>'));
       assert.ok('stanza' in next);
@@ -51,7 +70,7 @@ describe('A frame', () => {
     }
   });
 
-  it("counts as a stanza whether or not it can be read, where its beginning says that it is one", () => {
+  it('counts as a stanza whether or not it can be read, where its beginning says that it is one', () => {
     assert.deepEqual(problemOf(message('<a>'.repeat(60) + '</a>'.repeat(60))), ['too-deep', true]);
     assert.deepEqual(problemOf(message('', Array.from({ length: 100 }, (_, n) => ` a${n}="1"`).join(''))), ['too-many-attributes', true]);
     assert.deepEqual(problemOf(message('<a/>'.repeat(2_000))), ['too-many-children', true]);

@@ -54,7 +54,8 @@ test('a planted fault is found, and the stanza that shows it is made as small as
 
 test('a fault that needs what came before it is found, and only that stays', async () => {
   // An invitation, and much later the end of it.
-  const isEndAfterBegin = (frame: string, before: readonly string[]) => frame.includes('<finish') && before.some((one) => one.includes('<propose'));
+  const isEndAfterBegin = (frame: string, before: readonly string[]) =>
+    frame.includes('<finish') && before.some((one) => one.includes('<propose'));
   const alone = faulty(isEndAfterBegin);
   const { failure } = await fuzzBlockOf(alone, VECTORS, 3, 0, RUNS);
   assert.ok(failure, 'not found');
@@ -70,11 +71,41 @@ test('a seed always sends the same, and another something else', () => {
 
 test('each kind of what is sent comes within a block', () => {
   const steps = runsOf(VECTORS, 1, 0, 1_000).flat();
-  assert.deepEqual([...new Set(steps.map((step) => step.do))].sort(), ['agent', 'archive', 'cut', 'frame', 'over', 'renew', 'while-reading']);
+  assert.deepEqual([...new Set(steps.map((step) => step.do))].sort(), [
+    'agent',
+    'archive',
+    'cut',
+    'frame',
+    'over',
+    'renew',
+    'while-reading',
+  ]);
   const frames = framesIn(steps).join('\n');
-  const wanted = ['constructor="', '__proto__', '<propose', '<accept', '<ringing', '<retract', 'urn:xmpp:carbons:2', 'urn:xmpp:mam:2', 'jabber:iq:roster', 'urn:xmpp:jingle:1', '<!--', '<![CDATA[', '<!DOCTYPE', 'hash="', 'urn:xmpp:sm:3', STRANGER_MARK, GUEST_MARK, UNREADABLE_MARK];
+  const wanted = [
+    'constructor="',
+    '__proto__',
+    '<propose',
+    '<accept',
+    '<ringing',
+    '<retract',
+    'urn:xmpp:carbons:2',
+    'urn:xmpp:mam:2',
+    'jabber:iq:roster',
+    'urn:xmpp:jingle:1',
+    '<!--',
+    '<![CDATA[',
+    '<!DOCTYPE',
+    'hash="',
+    'urn:xmpp:sm:3',
+    STRANGER_MARK,
+    GUEST_MARK,
+    UNREADABLE_MARK,
+  ];
   for (const text of wanted) assert.ok(frames.includes(text), `nothing with ${text}`);
-  assert.ok(framesIn(steps).some((frame) => frame.length > 50_000), 'nothing long');
+  assert.ok(
+    framesIn(steps).some((frame) => frame.length > 50_000),
+    'nothing long',
+  );
 });
 
 test("a stranger's text is seen wherever a slice shows it, a guest's but where contacts call", () => {
@@ -87,11 +118,16 @@ test("a stranger's text is seen wherever a slice shows it, a guest's but where c
 
 test('what nobody may read is what our reader does not read', () => {
   const bounds = { length: 4 * 1024 * 1024, depth: 48, attributes: 64, children: 1_000 };
-  for (const frame of fc.sample(unreadable, { seed: 1, numRuns: 2_000 })) assert.throws(() => readXml(frame, bounds), XmlError, frame.slice(0, 300));
+  for (const frame of fc.sample(unreadable, { seed: 1, numRuns: 2_000 }))
+    assert.throws(() => readXml(frame, bounds), XmlError, frame.slice(0, 300));
 });
 
 test('a mark is found wherever it is held, a key of a map too, but where it may stand', () => {
-  const host = { floods: new Map([[STRANGER_MARK, 1]]), directory: { byPeer: new Map([[`${STRANGER_MARK}@evil.example`, new Set(['x'])]]) }, list: [{ deep: new Set([{ text: `a ${UNREADABLE_MARK}` }]) }] };
+  const host = {
+    floods: new Map([[STRANGER_MARK, 1]]),
+    directory: { byPeer: new Map([[`${STRANGER_MARK}@evil.example`, new Set(['x'])]]) },
+    list: [{ deep: new Set([{ text: `a ${UNREADABLE_MARK}` }]) }],
+  };
   const mayBe = (path: string) => path.startsWith('.floods');
   assert.equal(markedWithin(host, [STRANGER_MARK], mayBe)?.path, '.directory.byPeer.key 0');
   assert.equal(markedWithin(host, [UNREADABLE_MARK], mayBe)?.path, '.list.0.deep.0.text');

@@ -7,7 +7,14 @@ import type { Policy } from '../../src/model/policy.ts';
 import type { Envelope, Signal } from '../../src/model/signal.ts';
 
 const ME = 'anna@support.example';
-const PARENT = { interactionId: 'crm-1', media: 'email', contactName: 'Maria', caseData: { fields: [], omitted: 0 }, version: 1, isClosed: false } as const;
+const PARENT = {
+  interactionId: 'crm-1',
+  media: 'email',
+  contactName: 'Maria',
+  caseData: { fields: [], omitted: 0 },
+  version: 1,
+  isClosed: false,
+} as const;
 const CONTACT = { name: 'Maria', number: '', topic: '', page: '', group: '' };
 
 const SIGNALS: readonly Signal[] = [
@@ -28,8 +35,16 @@ const SIGNALS: readonly Signal[] = [
   { type: 'failed', id: 'm', isForbidden: false },
 ];
 
-function gateWith(policy: Pick<Policy, 'guestHosts' | 'trustedDomains' | 'strangers'> = {}, isAnswer: (envelope: Envelope) => boolean = () => false, isBlocked = (_peer: string) => false) {
-  const directory = { has: (peer: string) => peer === 'dora@partner.example', nameOf: (peer: string) => (peer === 'dora@partner.example' ? 'Dora' : (peer.split('@')[0] ?? peer)), logonTextOf: (peer: string) => peer.split('@')[0] ?? peer };
+function gateWith(
+  policy: Pick<Policy, 'guestHosts' | 'trustedDomains' | 'strangers'> = {},
+  isAnswer: (envelope: Envelope) => boolean = () => false,
+  isBlocked = (_peer: string) => false,
+) {
+  const directory = {
+    has: (peer: string) => peer === 'dora@partner.example',
+    nameOf: (peer: string) => (peer === 'dora@partner.example' ? 'Dora' : (peer.split('@')[0] ?? peer)),
+    logonTextOf: (peer: string) => peer.split('@')[0] ?? peer,
+  };
   const peers = new Peers(ME, directory, () => policy);
   const dropped: string[] = [];
   const gate = new Gate({ peers, isAnswer, isBlocked, callOf: () => undefined, onDropped: (reason) => void dropped.push(reason) });
@@ -38,8 +53,17 @@ function gateWith(policy: Pick<Policy, 'guestHosts' | 'trustedDomains' | 'strang
 }
 
 test('nothing of a colleague who is blocked gets through but what the server returns in their name, and what the agent has sent them', () => {
-  const { gate, admitted, dropped } = gateWith({}, () => true, (peer) => peer === 'ben@support.example');
-  assert.deepEqual(admitted('ben@support.example').filter(Boolean).map((signal) => signal?.type), ['failed']);
+  const { gate, admitted, dropped } = gateWith(
+    {},
+    () => true,
+    (peer) => peer === 'ben@support.example',
+  );
+  assert.deepEqual(
+    admitted('ben@support.example')
+      .filter(Boolean)
+      .map((signal) => signal?.type),
+    ['failed'],
+  );
   assert.ok(dropped.length > 0 && dropped.every((reason) => reason === 'blocked'));
   assert.ok(admitted('ben@support.example', true).every(Boolean));
   assert.ok(admitted('carla@support.example').every(Boolean));
@@ -50,8 +74,15 @@ test('nothing of a colleague who is blocked gets through but what the server ret
 test('nothing that a stranger sends gets through, and each is counted', () => {
   for (const peer of ['bob@evil.example', 'bob@support.example.evil.example', 'room@conference.partner.example', 'evil.example']) {
     const { admitted, dropped } = gateWith();
-    assert.deepEqual(admitted(peer), SIGNALS.map(() => undefined), peer);
-    assert.deepEqual(dropped, SIGNALS.map(() => 'stranger'));
+    assert.deepEqual(
+      admitted(peer),
+      SIGNALS.map(() => undefined),
+      peer,
+    );
+    assert.deepEqual(
+      dropped,
+      SIGNALS.map(() => 'stranger'),
+    );
   }
 });
 
@@ -70,9 +101,15 @@ test('a guest calls as a contact and does nothing else', () => {
 
 test('a stranger whom the policy lets in brings no case of the organization', () => {
   const { gate, admitted } = gateWith({ strangers: 'marked' });
-  assert.deepEqual(admitted('bob@evil.example'), SIGNALS.map((signal) => (signal.type === 'share' ? undefined : signal)));
+  assert.deepEqual(
+    admitted('bob@evil.example'),
+    SIGNALS.map((signal) => (signal.type === 'share' ? undefined : signal)),
+  );
   const consultation: Signal = { type: 'propose', sessionId: 's', parent: PARENT };
-  assert.deepEqual(gate.admit({ signal: consultation, peer: 'bob@evil.example', isOwn: false, at: 1 })?.signal, { type: 'propose', sessionId: 's' });
+  assert.deepEqual(gate.admit({ signal: consultation, peer: 'bob@evil.example', isOwn: false, at: 1 })?.signal, {
+    type: 'propose',
+    sessionId: 's',
+  });
   assert.deepEqual(gate.admit({ signal: consultation, peer: 'bob@support.example', isOwn: false, at: 1 })?.signal, consultation);
 });
 
@@ -125,6 +162,9 @@ test('presence is bounded: of one colleague, and of those outside the directory'
   devices.delete('u1@support.example/x');
   devices.set('late@support.example/x', device);
   assert.equal(devices.of('late@support.example').size, 1, 'who leaves makes room');
-  assert.equal(devices.forgetWhere((peer) => !peer.startsWith('listed')), true);
+  assert.equal(
+    devices.forgetWhere((peer) => !peer.startsWith('listed')),
+    true,
+  );
   assert.equal(devices.size, 2_000);
 });

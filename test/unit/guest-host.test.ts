@@ -14,7 +14,24 @@ const CALLS_OF_ADDRESS = 12;
 const CALLS_OF_GUEST = 5;
 const PASSWORD = 'agent-test';
 /** One for each test: what is for an agent reaches all of the agent's clients. */
-const LOGONS = ['alice', 'bob', 'carla', 'daniel', 'elena', 'fatima', 'georg', 'hanna', 'ivan', 'jonas', 'kira', 'leon', 'mara', 'nadia', 'oskar', 'gina'];
+const LOGONS = [
+  'alice',
+  'bob',
+  'carla',
+  'daniel',
+  'elena',
+  'fatima',
+  'georg',
+  'hanna',
+  'ivan',
+  'jonas',
+  'kira',
+  'leon',
+  'mara',
+  'nadia',
+  'oskar',
+  'gina',
+];
 const REFUSED = /^<(message|iq|presence)[^>]* type=['"]error['"].*<policy-violation/;
 
 let folder: string;
@@ -45,7 +62,10 @@ async function agentAndGuest(): Promise<[RawClient, RawClient]> {
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), 'backchannel-guests-'));
   turn = await Turn.start({ folder: join(folder, 'turn') });
-  const accounts = [...LOGONS.map((username) => ({ username, password: PASSWORD })), { username: 'stranger', password: PASSWORD, host: 'elsewhere.localhost' }];
+  const accounts = [
+    ...LOGONS.map((username) => ({ username, password: PASSWORD })),
+    { username: 'stranger', password: PASSWORD, host: 'elsewhere.localhost' },
+  ];
   prosody = await Prosody.start({
     folder: join(folder, 'prosody'),
     accounts,
@@ -70,8 +90,10 @@ after(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const propose = (id: string, inside = '<description xmlns="urn:xmpp:jingle:apps:rtp:1" media="audio"/><contact xmlns="urn:backchannel:call:0" name="Maria"/>') =>
-  `<propose xmlns="urn:xmpp:jingle-message:0" id="${id}">${inside}</propose>`;
+const propose = (
+  id: string,
+  inside = '<description xmlns="urn:xmpp:jingle:apps:rtp:1" media="audio"/><contact xmlns="urn:backchannel:call:0" name="Maria"/>',
+) => `<propose xmlns="urn:xmpp:jingle-message:0" id="${id}">${inside}</propose>`;
 const said = (name: string, id: string, inside = '') => `<${name} xmlns="urn:xmpp:jingle-message:0" id="${id}">${inside}</${name}>`;
 const message = (to: string, inside: string, type = 'chat') => `<message to="${to}" type="${type}" id="m1">${inside}</message>`;
 const jingle = (sid: string, description = '<description xmlns="urn:xmpp:jingle:apps:rtp:1" media="audio"/>') =>
@@ -98,7 +120,10 @@ test('a guest calls an agent, and both say what a call needs', async () => {
   await guest.frame(/id=['"]j2['"]/);
   guest.send(`<iq to="${agent.jid}" type="result" id="j2"/>`);
   await agent.frame(/id=['"]j2['"]/);
-  for (const [name, reason] of [['finish', '<reason xmlns="urn:xmpp:jingle:1"><success/></reason>'], ['retract', '<reason xmlns="urn:xmpp:jingle:1"><cancel/></reason>']] as const) {
+  for (const [name, reason] of [
+    ['finish', '<reason xmlns="urn:xmpp:jingle:1"><success/></reason>'],
+    ['retract', '<reason xmlns="urn:xmpp:jingle:1"><cancel/></reason>'],
+  ] as const) {
     guest.send(message(bareOf(agent), said(name, 'c1', reason) + STORE));
     await agent.frame(new RegExp(`<${name}`));
   }
@@ -110,12 +135,19 @@ test('an agent gets nothing of a guest that no call is made of', async () => {
   const nested = (depth: number) => '<a xmlns="urn:evil">'.repeat(depth) + '</a>'.repeat(depth);
   const RTP = '<description xmlns="urn:xmpp:jingle:apps:rtp:1" media="audio" constructor="1"/>';
   const contact = `<contact xmlns="urn:backchannel:call:0" ${POISON} name="Maria" topic="${'x'.repeat(2_100)}"/>`;
-  guest.send(`<message to="${bareOf(agent)}" type="chat" id="m1" ${POISON}><propose xmlns="urn:xmpp:jingle-message:0" id="p1" ${POISON}>${RTP}${contact}</propose><store xmlns="urn:xmpp:hints" ${POISON}>${nested(20)}</store><constructor xmlns="urn:xmpp:hints"/></message>`);
+  guest.send(
+    `<message to="${bareOf(agent)}" type="chat" id="m1" ${POISON}><propose xmlns="urn:xmpp:jingle-message:0" id="p1" ${POISON}>${RTP}${contact}</propose><store xmlns="urn:xmpp:hints" ${POISON}>${nested(20)}</store><constructor xmlns="urn:xmpp:hints"/></message>`,
+  );
   const proposal = await agent.frame(/<propose/);
   assert.match(proposal, /name=['"]Maria['"]/);
   assert.match(proposal, /<store[^>]*\/>/);
   for (const said of ['retract', 'finish', 'reject', 'proceed']) {
-    guest.send(message(bareOf(agent), `<${said} xmlns="urn:xmpp:jingle-message:0" id="p1" ${POISON}><reason xmlns="urn:xmpp:jingle:1" ${POISON}><cancel>${nested(10)}</cancel><constructor/></reason></${said}>`));
+    guest.send(
+      message(
+        bareOf(agent),
+        `<${said} xmlns="urn:xmpp:jingle-message:0" id="p1" ${POISON}><reason xmlns="urn:xmpp:jingle:1" ${POISON}><cancel>${nested(10)}</cancel><constructor/></reason></${said}>`,
+      ),
+    );
     const frame = await agent.frame(new RegExp(`<${said}`));
     assert.match(frame, /<cancel[^>]*\/>/);
     assert.doesNotMatch(frame, /constructor|toString|__proto__|xml:lang|evil/);
@@ -123,7 +155,9 @@ test('an agent gets nothing of a guest that no call is made of', async () => {
   const candidate = `<candidate component="1" foundation="1" generation="0" id="c" ip="192.0.2.1" network="0" port="9" priority="1" protocol="udp" type="host" ${POISON}>${nested(10)}</candidate>`;
   const transport = `<transport xmlns="urn:xmpp:jingle:transports:ice-udp:1" ufrag="u" pwd="p" ${POISON}><fingerprint xmlns="urn:xmpp:jingle:apps:dtls:0" hash="sha-256" setup="actpass">AB:CD</fingerprint>${candidate.repeat(3)}${'<constructor/>'.repeat(300)}</transport>`;
   const content = `<content creator="initiator" name="0" ${POISON}><description xmlns="urn:xmpp:jingle:apps:rtp:1" media="audio" ${POISON}><payload-type id="111" name="opus" ${POISON}><parameter name="minptime" value="10"/></payload-type>${'<rtcp-mux/>'.repeat(300)}${nested(10)}</description>${transport}</content>`;
-  guest.send(`<iq to="${agent.jid}" type="set" id="j1" ${POISON}><jingle xmlns="urn:xmpp:jingle:1" action="session-initiate" sid="p1" ${POISON}>${content}${nested(30)}<valueOf/></jingle></iq>`);
+  guest.send(
+    `<iq to="${agent.jid}" type="set" id="j1" ${POISON}><jingle xmlns="urn:xmpp:jingle:1" action="session-initiate" sid="p1" ${POISON}>${content}${nested(30)}<valueOf/></jingle></iq>`,
+  );
   const offer = await agent.frame(/session-initiate/);
   for (const frame of [proposal, offer]) assert.doesNotMatch(frame, /constructor|toString|__proto__|xml:lang|evil|media2|topic|valueOf/);
   assert.match(offer, />AB:CD<\/fingerprint>/);
@@ -136,7 +170,10 @@ test('a guest gets the addresses of the call relay, with credentials that end', 
   if (!turn) return context.skip('coturn is not installed');
   const guest = await signInGuest();
   const services = await guest.ask('<services xmlns="urn:xmpp:extdisco:2"/>', { to: GUEST_HOST });
-  assert.match(services, new RegExp(`<service(?=[^>]* type=['"]turn['"])(?=[^>]* port=['"]${turn.port}['"])(?=[^>]* password=)(?=[^>]* expires=)`));
+  assert.match(
+    services,
+    new RegExp(`<service(?=[^>]* type=['"]turn['"])(?=[^>]* port=['"]${turn.port}['"])(?=[^>]* password=)(?=[^>]* expires=)`),
+  );
   assert.match(await guest.ask('<query xmlns="http://jabber.org/protocol/disco#info"/>', { to: GUEST_HOST }), /type=['"]result/);
 });
 
@@ -177,7 +214,7 @@ test('a guest reaches nothing else', async () => {
     'an archive': '<iq type="set" id="r"><query xmlns="urn:xmpp:mam:2"/></iq>',
     'a long IQ': `<iq to="${agent.jid}" type="set" id="r">${jingle('c2', `${RTP}<x xmlns="x" y="${'x'.repeat(40_000)}"/>`)}</iq>`,
     'a subscription': `<presence to="${bareOf(agent)}" type="subscribe"/>`,
-    'presence': `<presence to="${agent.jid}"/>`,
+    presence: `<presence to="${agent.jid}"/>`,
   };
   await agent.rest();
   for (const [what, stanza] of Object.entries(refused)) {
@@ -228,7 +265,10 @@ test("a call to a group doesn't ring more agents than as many calls would", asyn
   for (const member of members) guest.send(message(bareOf(member), propose('group')));
   assert.equal((await guest.rest()).filter((frame) => REFUSED.test(frame)).length, 1);
   const calls = await Promise.all(members.map(heard));
-  assert.deepEqual(calls.map((frames) => frames.length), [...Array<number>(CALLS_OF_GUEST).fill(1), 0]);
+  assert.deepEqual(
+    calls.map((frames) => frames.length),
+    [...Array<number>(CALLS_OF_GUEST).fill(1), 0],
+  );
 });
 
 test('nothing rings on for a guest who is gone, and nobody stays on the line', async () => {
@@ -259,7 +299,10 @@ test('a flood of calls is refused: of one guest, of one address, and of all', as
   assert.equal(await flood(await signInGuest(), agent), CALLS_OF_GUEST, 'another guest calls');
 
   // All of one /64 of IPv6 are one address, and IPv4 in IPv6 is IPv4.
-  for (const [one, other, third] of [['2001:db8::1', '2001:db8::2', '2001:db8::3:4'], ['198.51.100.7', '::ffff:198.51.100.7', '198.51.100.7']]) {
+  for (const [one, other, third] of [
+    ['2001:db8::1', '2001:db8::2', '2001:db8::3:4'],
+    ['198.51.100.7', '::ffff:198.51.100.7', '198.51.100.7'],
+  ]) {
     assert.equal(await flood(await signInGuest(one), agent), CALLS_OF_GUEST);
     assert.equal(await flood(await signInGuest(other), agent), CALLS_OF_GUEST);
     assert.equal(await flood(await signInGuest(third), agent), CALLS_OF_ADDRESS - 2 * CALLS_OF_GUEST, 'signing in anew does not help');

@@ -8,7 +8,12 @@ function setUp() {
   let answer: (isYes: boolean) => void = () => undefined;
   const state = { isClosed: false, heard: [] as unknown[], isToldClosed: false };
   const channel = heldChannel(
-    { post: () => undefined, onMessage: (handler) => void (come = handler), onClose: () => undefined, close: () => void (state.isClosed = true) },
+    {
+      post: () => undefined,
+      onMessage: (handler) => void (come = handler),
+      onClose: () => undefined,
+      close: () => void (state.isClosed = true),
+    },
     () => new Promise((resolve) => (answer = resolve)),
   );
   channel.onMessage((message) => state.heard.push(message));
@@ -57,7 +62,10 @@ describe('a channel of somebody who may be told to leave', () => {
 
   it('is closed where it can’t be told whether it is allowed', async () => {
     const state = { isClosed: false };
-    heldChannel({ post: () => undefined, onMessage: () => undefined, onClose: () => undefined, close: () => void (state.isClosed = true) }, () => Promise.reject(new Error('no'))).check();
+    heldChannel(
+      { post: () => undefined, onMessage: () => undefined, onClose: () => undefined, close: () => void (state.isClosed = true) },
+      () => Promise.reject(new Error('no')),
+    ).check();
     await new Promise(setImmediate);
     assert.equal(state.isClosed, true);
   });

@@ -24,7 +24,11 @@ describe('the idle lock', () => {
       now: () => at.now,
       lockAfterMs: () => at.afterMinutes * MINUTE,
       isOnCall: () => at.isOnCall,
-      detector: { isActive: () => Promise.resolve(at.isActive), watch: (ms) => (at.watchedMs = ms), onIdle: (listener) => (onIdle = listener) },
+      detector: {
+        isActive: () => Promise.resolve(at.isActive),
+        watch: (ms) => (at.watchedMs = ms),
+        onIdle: (listener) => (onIdle = listener),
+      },
       store: (_jid, state) => (stored = state),
       onChange: () => (at.changes += 1),
     });

@@ -9,7 +9,11 @@ function setUp() {
   const handled: string[] = [];
   const problems: string[] = [];
   const emitter = new EventEmitter();
-  const sm = { handle: async () => void handled.push('handled'), process: async ({ handled: h }: { handled: number }) => void handled.push(`ack ${h}`), ack: () => void handled.push('answered') };
+  const sm = {
+    handle: async () => void handled.push('handled'),
+    process: async ({ handled: h }: { handled: number }) => void handled.push(`ack ${h}`),
+    ack: () => void handled.push('answered'),
+  };
   const client = Object.assign(emitter, { sm, sessionStarted: true });
   const queue = createIncomingQueue(client as unknown as Client, (problem) => problems.push(problem));
   const receive = async (kind: string, stanza: object) => {

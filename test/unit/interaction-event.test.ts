@@ -6,9 +6,30 @@ import { consultationEvents, saidIn } from '../../src/model/desk/interaction-eve
 import { sampleEvent, sampleMessage } from '../components/samples.ts';
 
 const NOW = 9_000;
-const PARENT: ParentInteraction = { interactionId: 'hash', media: 'email', contactName: 'Maria', isClosed: false, version: 1, caseData: { fields: [], omitted: 0 }, leftOut: [], owner: { origin: 'https://crm.example', id: 'mail-1' } };
+const PARENT: ParentInteraction = {
+  interactionId: 'hash',
+  media: 'email',
+  contactName: 'Maria',
+  isClosed: false,
+  version: 1,
+  caseData: { fields: [], omitted: 0 },
+  leftOut: [],
+  owner: { origin: 'https://crm.example', id: 'mail-1' },
+};
 const session = (state: ImSessionState, changes: Partial<ImSession> = {}): ImSession => ({
-  id: 's', peer: 'bob@localhost', direction: 'outgoing', isPlain: false, isInvitedFromHere: true, state, createdAt: 0, isDisplayed: true, unread: 0, lastPosition: 0, isDone: false, parent: PARENT, ...changes,
+  id: 's',
+  peer: 'bob@localhost',
+  direction: 'outgoing',
+  isPlain: false,
+  isInvitedFromHere: true,
+  state,
+  createdAt: 0,
+  isDisplayed: true,
+  unread: 0,
+  lastPosition: 0,
+  isDone: false,
+  parent: PARENT,
+  ...changes,
 });
 const notConnected = session({ status: 'not-connected' });
 const inviting = session({ status: 'inviting', expiresAt: 60_000, ringing: false });
@@ -24,7 +45,9 @@ describe('what a page is told of a consultation about its interaction', () => {
     assert.deepEqual(consultationEvents(notConnected, inviting, NOW), [{ ...facts, name: 'consultation-started', at: NOW }]);
     assert.deepEqual(consultationEvents(inviting, connected, NOW), [{ ...facts, name: 'consultation-accepted', at: 2_000 }]);
     assert.deepEqual(namesOf(connected, connected), []);
-    assert.deepEqual(consultationEvents(connected, ended, NOW), [{ ...facts, name: 'consultation-ended', at: 3_000, reason: 'ended-by-peer' }]);
+    assert.deepEqual(consultationEvents(connected, ended, NOW), [
+      { ...facts, name: 'consultation-ended', at: 3_000, reason: 'ended-by-peer' },
+    ]);
     assert.deepEqual(consultationEvents(ended, done, NOW), [{ ...facts, name: 'consultation-done', at: NOW }]);
     assert.deepEqual(namesOf(done, done), []);
   });
@@ -53,9 +76,22 @@ describe('what a page is told of a consultation about its interaction', () => {
 
 describe('the transcript that is told', () => {
   it('is what was said, and nothing else', () => {
-    const entries: TranscriptEntry[] = [sampleEvent(0), sampleMessage(1, { isOwn: true, body: 'Is it?' }), sampleMessage(2, { body: 'It is.' })];
+    const entries: TranscriptEntry[] = [
+      sampleEvent(0),
+      sampleMessage(1, { isOwn: true, body: 'Is it?' }),
+      sampleMessage(2, { body: 'It is.' }),
+    ];
     const said = saidIn(entries, false);
-    assert.deepEqual([said.transcript.map(({ author, text }) => [author, text]), said.isTranscriptCut], [[['aturner@support.example', 'Is it?'], ['bmartin@support.example', 'It is.']], false]);
+    assert.deepEqual(
+      [said.transcript.map(({ author, text }) => [author, text]), said.isTranscriptCut],
+      [
+        [
+          ['aturner@support.example', 'Is it?'],
+          ['bmartin@support.example', 'It is.'],
+        ],
+        false,
+      ],
+    );
     assert.deepEqual(Object.keys(said.transcript[0] ?? {}), ['at', 'author', 'text']);
   });
 

@@ -11,5 +11,6 @@ test('an address has a logon, a domain, and perhaps a resource', () => {
 
 test('what is no address is told apart', () => {
   for (const good of ['bob@localhost', 'o.said+x@support.example', 'ü@bücher.example']) assert.ok(isBareJid(good), good);
-  for (const bad of ['', 'bob', '@x', 'bob@', 'bob@x/desk', 'a b@x', 'a@b@c', '<b>@x', `${'x'.repeat(3071)}@y`]) assert.ok(!isBareJid(bad), bad);
+  for (const bad of ['', 'bob', '@x', 'bob@', 'bob@x/desk', 'a b@x', 'a@b@c', '<b>@x', `${'x'.repeat(3071)}@y`])
+    assert.ok(!isBareJid(bad), bad);
 });

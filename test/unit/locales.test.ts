@@ -15,7 +15,10 @@ describe('the German translation', () => {
     built = await mkdtemp(join(tmpdir(), 'backchannel-locales-'));
     const { output, ...config } = readConfigFileAndWriteSchema('lit-localize.json');
     assert.ok(output.mode === 'runtime');
-    localizer = new RuntimeLitLocalizer({ ...config, output: { ...output, outputDir: built, localeCodesModule: join(built, 'locale-codes.ts') } });
+    localizer = new RuntimeLitLocalizer({
+      ...config,
+      output: { ...output, outputDir: built, localeCodesModule: join(built, 'locale-codes.ts') },
+    });
   });
 
   after(() => rm(built, { recursive: true, force: true }));
@@ -25,8 +28,16 @@ describe('the German translation', () => {
     assert.deepEqual(errors, []);
     const texts = new Map(messages.map(({ name, contents }) => [name, textOf(contents)]));
     const translated = new Set([...localizer.readTranslationsSync().translations.values()].flat().map(({ name }) => name));
-    assert.deepEqual([...texts].filter(([name]) => !translated.has(name)).map(([, text]) => text), [], 'run `npm run locales:extract` and translate in src/locales/de.xlf');
-    assert.deepEqual([...translated].filter((name) => !texts.has(name)), [], 'run `npm run locales:extract`');
+    assert.deepEqual(
+      [...texts].filter(([name]) => !translated.has(name)).map(([, text]) => text),
+      [],
+      'run `npm run locales:extract` and translate in src/locales/de.xlf',
+    );
+    assert.deepEqual(
+      [...translated].filter((name) => !texts.has(name)),
+      [],
+      'run `npm run locales:extract`',
+    );
   });
 
   it('keeps the placeholders of every string', () => {
@@ -40,7 +51,11 @@ describe('the German translation', () => {
   it('is built into the module that the views load', async () => {
     await localizer.build();
     for (const file of ['de.ts', 'locale-codes.ts']) {
-      assert.equal(await readFile(join('src/locales/generated', file), 'utf8'), await readFile(join(built, file), 'utf8'), 'run `npm run locales:build`');
+      assert.equal(
+        await readFile(join('src/locales/generated', file), 'utf8'),
+        await readFile(join(built, file), 'utf8'),
+        'run `npm run locales:build`',
+      );
     }
   });
 });

@@ -18,13 +18,34 @@ async function targets(annas: readonly string[], bens: readonly string[]): Promi
 
 describe('Targets who look alike', () => {
   for (const [annas, bens] of [
-    [['Anna Adams', 'anna'], ['Anna Adams', 'ben']],
-    [['Anna Adams', 'anna'], ['ANNA ADAMS', 'ben']],
-    [['Anna Adams', 'anna'], ['Аnnа Аdаms', 'ben']],
-    [['Anna Adams', 'anna'], ['аnnа аdаms', 'ben']],
-    [['Ian', 'anna'], ['lan', 'ben']],
-    [['Anna Adams', 'anna'], ['Anna', 'ben']],
-    [['Anna Adams', 'anna'], ['Αnna Adams', 'ben']],
+    [
+      ['Anna Adams', 'anna'],
+      ['Anna Adams', 'ben'],
+    ],
+    [
+      ['Anna Adams', 'anna'],
+      ['ANNA ADAMS', 'ben'],
+    ],
+    [
+      ['Anna Adams', 'anna'],
+      ['Аnnа Аdаms', 'ben'],
+    ],
+    [
+      ['Anna Adams', 'anna'],
+      ['аnnа аdаms', 'ben'],
+    ],
+    [
+      ['Ian', 'anna'],
+      ['lan', 'ben'],
+    ],
+    [
+      ['Anna Adams', 'anna'],
+      ['Anna', 'ben'],
+    ],
+    [
+      ['Anna Adams', 'anna'],
+      ['Αnna Adams', 'ben'],
+    ],
   ] as const) {
     test(`are both told apart: ${annas[0]} and ${bens[0]}`, async () => {
       const known = await targets(annas, bens);

@@ -6,13 +6,20 @@ import { parseDocument } from 'yaml';
 import { extensionManifest } from '../../build/extension-manifest.mjs';
 
 const source = readFileSync('manifest.json', 'utf8');
-const shape = v.looseObject({ permissions: v.array(v.string()), optional_host_permissions: v.array(v.string()), host_permissions: v.optional(v.never()) });
+const shape = v.looseObject({
+  permissions: v.array(v.string()),
+  optional_host_permissions: v.array(v.string()),
+  host_permissions: v.optional(v.never()),
+});
 
 describe('the manifest', () => {
   it('names nothing twice: a reader of JSON takes one of two without a word', () => {
     // JSON is YAML, whose reader minds.
     const { errors } = parseDocument(source, { uniqueKeys: true });
-    assert.deepEqual(errors.map(({ message }) => message), []);
+    assert.deepEqual(
+      errors.map(({ message }) => message),
+      [],
+    );
   });
 
   for (const browser of ['chrome', 'firefox'] as const) {

@@ -11,12 +11,41 @@ const ENDED: ImSessionState = { status: 'ended', reason: 'ended-by-peer', at: 0 
 /** The contacts of an agent whom a colleague consults about c1. */
 function consulted(state: ImSessionState): MentionedContacts {
   const session: ImSession = {
-    id: 's1', peer: 'anna@team.example', direction: 'incoming', isPlain: false, isInvitedFromHere: false, state, createdAt: 0, isDisplayed: true, unread: 0, lastPosition: 0, isDone: false,
-    parent: { interactionId: 'mail', media: 'email', contactName: 'Maria', contactId: 'c1', isClosed: false, version: 1, leftOut: [], caseData: NO_CASE_DATA },
+    id: 's1',
+    peer: 'anna@team.example',
+    direction: 'incoming',
+    isPlain: false,
+    isInvitedFromHere: false,
+    state,
+    createdAt: 0,
+    isDisplayed: true,
+    unread: 0,
+    lastPosition: 0,
+    isDone: false,
+    parent: {
+      interactionId: 'mail',
+      media: 'email',
+      contactName: 'Maria',
+      contactId: 'c1',
+      isClosed: false,
+      version: 1,
+      leftOut: [],
+      caseData: NO_CASE_DATA,
+    },
   };
   const { parent: _parent, ...view } = session;
-  const shown = { ...view, parent: { interactionId: 'mail', media: 'email', contactName: 'Maria', contactId: 'c1', isClosed: false, version: 1 }, peerLogon: 'anna', peerName: 'Anna', isPeerTyping: false, isPeerOffline: false } as const;
-  return new MentionedContacts({ im: { get: (id) => (id === session.id ? session : undefined), list: () => [shown] }, interactions: { get: () => undefined, list: () => [] } });
+  const shown = {
+    ...view,
+    parent: { interactionId: 'mail', media: 'email', contactName: 'Maria', contactId: 'c1', isClosed: false, version: 1 },
+    peerLogon: 'anna',
+    peerName: 'Anna',
+    isPeerTyping: false,
+    isPeerOffline: false,
+  } as const;
+  return new MentionedContacts({
+    im: { get: (id) => (id === session.id ? session : undefined), list: () => [shown] },
+    interactions: { get: () => undefined, list: () => [] },
+  });
 }
 
 describe('The contact of a consultation', () => {

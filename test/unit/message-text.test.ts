@@ -9,7 +9,8 @@ test('characters that XML can not carry are replaced, everything else is kept', 
 });
 
 test('a message may be equally long in every script, and shorter only where most of it has to be escaped', () => {
-  for (const character of ['a', 'é', '中', '😀', '<p>a text</p>']) assert.equal(maxLengthOf(character.repeat(MAX_BODY_LENGTH)), MAX_BODY_LENGTH, character);
+  for (const character of ['a', 'é', '中', '😀', '<p>a text</p>'])
+    assert.equal(maxLengthOf(character.repeat(MAX_BODY_LENGTH)), MAX_BODY_LENGTH, character);
   const ampersands = '&'.repeat(MAX_BODY_LENGTH);
   const longest = ampersands.slice(0, maxLengthOf(ampersands));
   assert.ok(longest.length > 15_000 && longest.length < MAX_BODY_LENGTH);

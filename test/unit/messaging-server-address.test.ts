@@ -15,11 +15,13 @@ const problemOf = (address: string): string | undefined => {
 
 describe('a messaging server’s address', () => {
   it('may be encrypted, or of this very machine', () => {
-    for (const address of ['wss://chat.example/ws', 'ws://127.0.0.1:5280/ws', 'ws://localhost:5280/ws']) assert.equal(problemOf(address), undefined, address);
+    for (const address of ['wss://chat.example/ws', 'ws://127.0.0.1:5280/ws', 'ws://localhost:5280/ws'])
+      assert.equal(problemOf(address), undefined, address);
   });
 
   it('is refused where a password would cross a network in the clear', () => {
-    for (const address of ['ws://chat.example/ws', 'ws://127.0.0.1.example/ws', 'ws://10.0.0.1/ws', 'ws://localhost.example/ws']) assert.equal(problemOf(address), 'insecure-connection', address);
+    for (const address of ['ws://chat.example/ws', 'ws://127.0.0.1.example/ws', 'ws://10.0.0.1/ws', 'ws://localhost.example/ws'])
+      assert.equal(problemOf(address), 'insecure-connection', address);
   });
 
   it('is none where it is something else', () => {

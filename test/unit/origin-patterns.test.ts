@@ -27,8 +27,10 @@ describe('patterns of origins', () => {
     assert.ok(!allowed('https://evilcrm.example', 'https://*.crm.example/*'));
     assert.ok(!allowed('https://crm.example.evil.example', 'https://crm.example/*'));
     assert.ok(!allowed('https://crmxexample', 'https://crm.example/*'));
-    for (const origin of ['null', '', 'file://', 'chrome-extension://abc', 'about:blank', 'https://']) assert.ok(!allowed(origin, '<all_urls>'), origin);
-    for (const pattern of ['', 'https://', 'https://crm.example', '*', 'javascript:*', 'https://*crm.example/*']) assert.ok(!allowed('https://crm.example', pattern), pattern);
+    for (const origin of ['null', '', 'file://', 'chrome-extension://abc', 'about:blank', 'https://'])
+      assert.ok(!allowed(origin, '<all_urls>'), origin);
+    for (const pattern of ['', 'https://', 'https://crm.example', '*', 'javascript:*', 'https://*crm.example/*'])
+      assert.ok(!allowed('https://crm.example', pattern), pattern);
   });
 
   it('is narrowed by the policy, which grants nothing itself', () => {
@@ -41,9 +43,16 @@ describe('patterns of origins', () => {
   });
 
   it('gives the patterns that are left, in one order', () => {
-    assert.deepEqual(allowedPatterns(['https://b.example/*', 'https://a.example/*', 'chrome://favicon/*'], undefined, true), ['https://a.example/*', 'https://b.example/*']);
-    assert.deepEqual(allowedPatterns(['https://*/*'], ['https://crm.example:8443', 'http://crm.example'], true), ['https://crm.example:8443/*']);
-    assert.deepEqual(allowedPatterns(['https://*/*'], ['https://crm.example:8443', 'https://crm.example'], false), ['https://crm.example/*']);
+    assert.deepEqual(allowedPatterns(['https://b.example/*', 'https://a.example/*', 'chrome://favicon/*'], undefined, true), [
+      'https://a.example/*',
+      'https://b.example/*',
+    ]);
+    assert.deepEqual(allowedPatterns(['https://*/*'], ['https://crm.example:8443', 'http://crm.example'], true), [
+      'https://crm.example:8443/*',
+    ]);
+    assert.deepEqual(allowedPatterns(['https://*/*'], ['https://crm.example:8443', 'https://crm.example'], false), [
+      'https://crm.example/*',
+    ]);
     assert.deepEqual(allowedPatterns([], ['https://crm.example'], true), []);
   });
 });

@@ -6,14 +6,25 @@ import { PageEvents } from '../../src/extension/dock/page-events.ts';
 import type { KeptInteractionEvent } from '../../src/model/desk/interaction-event.ts';
 
 const ORIGIN = 'https://crm.example';
-const eventOf = (eventId: string, origin = ORIGIN): KeptInteractionEvent => ({ eventId, origin, interactionId: 'mail', at: 0, name: 'interaction-closed' });
+const eventOf = (eventId: string, origin = ORIGIN): KeptInteractionEvent => ({
+  eventId,
+  origin,
+  interactionId: 'mail',
+  at: 0,
+  name: 'interaction-closed',
+});
 
 /** What a dock of the origin is told of the events that wait, which can be changed. */
 function setUp() {
   let change: (events: readonly KeptInteractionEvent[]) => void = () => assert.fail('the events are not followed');
-  const workspace: Pick<Workspace, 'subscribe'> = { subscribe: (_query, onSlice) => ((change = onSlice as typeof change), () => undefined) };
+  const workspace: Pick<Workspace, 'subscribe'> = {
+    subscribe: (_query, onSlice) => ((change = onSlice as typeof change), () => undefined),
+  };
   const told: unknown[] = [];
-  const dock: Pick<DockPort, 'origin' | 'post'> = { origin: ORIGIN, post: (message) => told.push(message.type === 'event' && Reflect.get(message.detail, 'eventId')) };
+  const dock: Pick<DockPort, 'origin' | 'post'> = {
+    origin: ORIGIN,
+    post: (message) => told.push(message.type === 'event' && Reflect.get(message.detail, 'eventId')),
+  };
   const events = new PageEvents(workspace as Workspace, [dock as DockPort]);
   // A turn is over in few microtasks: nothing here waits for anything else.
   const settled = () => new Promise((resolve) => setImmediate(resolve));

@@ -8,13 +8,33 @@ describe("a page's requests", () => {
   it('reads those that there are', () => {
     assert.deepEqual(parsePageRequest('hello', 'null'), { name: 'hello' });
     assert.deepEqual(parsePageRequest('hello', '{"anything": 1}'), { name: 'hello' });
-    assert.deepEqual(parsePageRequest('open-im', json({ requestId: '7', target: ' Bob@Example ' })), { name: 'open-im', requestId: '7', target: 'bob@example' });
-    assert.deepEqual(parsePageRequest('take-event', json({ requestId: '7', eventId: 'e' })), { name: 'take-event', requestId: '7', eventId: 'e' });
-    assert.deepEqual(parsePageRequest('offer-telephony', json({ requestId: '7', origin: 'https://other.example' })), { name: 'offer-telephony', requestId: '7' });
-    assert.deepEqual(parsePageRequest('telephony-result', json({ requestId: '7', isDone: true })), { name: 'telephony-result', requestId: '7', isDone: true });
+    assert.deepEqual(parsePageRequest('open-im', json({ requestId: '7', target: ' Bob@Example ' })), {
+      name: 'open-im',
+      requestId: '7',
+      target: 'bob@example',
+    });
+    assert.deepEqual(parsePageRequest('take-event', json({ requestId: '7', eventId: 'e' })), {
+      name: 'take-event',
+      requestId: '7',
+      eventId: 'e',
+    });
+    assert.deepEqual(parsePageRequest('offer-telephony', json({ requestId: '7', origin: 'https://other.example' })), {
+      name: 'offer-telephony',
+      requestId: '7',
+    });
+    assert.deepEqual(parsePageRequest('telephony-result', json({ requestId: '7', isDone: true })), {
+      name: 'telephony-result',
+      requestId: '7',
+      isDone: true,
+    });
     assert.deepEqual(parsePageRequest('telephony-result', json({ requestId: '7', isDone: 'yes' })), { name: 'invalid', requestId: '7' });
     for (const name of ['open-interaction', 'update-interaction', 'close-interaction'] as const) {
-      assert.deepEqual(parsePageRequest(name, json({ requestId: '7', id: 'mail-1', media: 'email' })), { name, requestId: '7', id: 'mail-1', details: { media: 'email' } });
+      assert.deepEqual(parsePageRequest(name, json({ requestId: '7', id: 'mail-1', media: 'email' })), {
+        name,
+        requestId: '7',
+        id: 'mail-1',
+        details: { media: 'email' },
+      });
       assert.deepEqual(parsePageRequest(name, json({ requestId: '7', id: 'mail 1' })), { name: 'invalid', requestId: '7' });
       assert.deepEqual(parsePageRequest(name, json({ id: 'mail-1' })), { name: 'invalid' });
     }
@@ -27,13 +47,27 @@ describe("a page's requests", () => {
 
   it('says whom to tell of an invalid one, where that is known', () => {
     assert.deepEqual(parsePageRequest('open-im', json({ requestId: '7', target: 'bob' })), { name: 'invalid', requestId: '7' });
-    assert.deepEqual(parsePageRequest('open-im', json({ requestId: '7', target: { toString: 'bob@example' } })), { name: 'invalid', requestId: '7' });
-    for (const detail of ['', '{', 'null', '7', '[]', '{}', json({ target: 'bob@example' }), json({ requestId: '', target: 'bob@example' }), json({ requestId: 'x'.repeat(101), target: 'bob@example' })]) {
+    assert.deepEqual(parsePageRequest('open-im', json({ requestId: '7', target: { toString: 'bob@example' } })), {
+      name: 'invalid',
+      requestId: '7',
+    });
+    for (const detail of [
+      '',
+      '{',
+      'null',
+      '7',
+      '[]',
+      '{}',
+      json({ target: 'bob@example' }),
+      json({ requestId: '', target: 'bob@example' }),
+      json({ requestId: 'x'.repeat(101), target: 'bob@example' }),
+    ]) {
       assert.deepEqual(parsePageRequest('open-im', detail), { name: 'invalid' }, detail);
     }
   });
 
   it('knows no other names', () => {
-    for (const name of ['', 'invite', 'send', 'signIn', 'constructor', '__proto__', 'OPEN-IM']) assert.deepEqual(parsePageRequest(name, json({ requestId: '7', target: 'bob@example' })), { name: 'invalid' });
+    for (const name of ['', 'invite', 'send', 'signIn', 'constructor', '__proto__', 'OPEN-IM'])
+      assert.deepEqual(parsePageRequest(name, json({ requestId: '7', target: 'bob@example' })), { name: 'invalid' });
   });
 });

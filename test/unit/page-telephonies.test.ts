@@ -19,7 +19,12 @@ function setUp() {
   });
   const openPage = (origin: string) => {
     const asked: Question[] = [];
-    const dock: Pick<DockPort, 'origin' | 'isOpen' | 'post'> = { origin, isOpen: true, post: (message) => void (message.type === 'event' && asked.push({ name: message.name, detail: message.detail as Question['detail'] })) };
+    const dock: Pick<DockPort, 'origin' | 'isOpen' | 'post'> = {
+      origin,
+      isOpen: true,
+      post: (message) =>
+        void (message.type === 'event' && asked.push({ name: message.name, detail: message.detail as Question['detail'] })),
+    };
     return { dock: dock as DockPort, asked };
   };
   return { telephonies, views, openPage };
@@ -31,7 +36,10 @@ describe("the telephony of docks' pages", () => {
     const { dock } = openPage('https://crm.example');
     telephonies.offer(dock);
     telephonies.offer(dock);
-    assert.deepEqual(views.map(({ telephony }) => telephony.origin), ['https://crm.example']);
+    assert.deepEqual(
+      views.map(({ telephony }) => telephony.origin),
+      ['https://crm.example'],
+    );
     telephonies.remove(dock);
     assert.equal(views[0]?.isOpen, false);
   });

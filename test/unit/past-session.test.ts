@@ -4,7 +4,17 @@ import type { EndReason, ImSession } from '../../src/model/session/im-session.ts
 import { HISTORY_FILTERS, isInFilter, isPast } from '../../src/model/session/past-session.ts';
 
 const session = (direction: ImSession['direction'], state: ImSession['state']): ImSession => ({
-  id: 's', peer: 'bob@localhost', direction, isPlain: false, isInvitedFromHere: true, state, createdAt: 0, isDisplayed: true, unread: 0, lastPosition: 0, isDone: false,
+  id: 's',
+  peer: 'bob@localhost',
+  direction,
+  isPlain: false,
+  isInvitedFromHere: true,
+  state,
+  createdAt: 0,
+  isDisplayed: true,
+  unread: 0,
+  lastPosition: 0,
+  isDone: false,
 });
 const ended = (direction: ImSession['direction'], reason: EndReason) => {
   const past = session(direction, { status: 'ended', reason, at: 1 });

@@ -46,10 +46,14 @@ function allowedBy(policy: Policy): Readonly<Record<string, boolean>> {
     isKeepingAllowed: policy.isKeepingAllowed,
     isPlainAllowed: policy.isPlainAllowed,
     storesInClear: !policy.isSharedComputer,
-    ...Object.fromEntries([2, 5, 480, Infinity].map((minutes) => [`is open after ${minutes} minutes`, (settings.lockAfterMinutes || Infinity) >= minutes])),
+    ...Object.fromEntries(
+      [2, 5, 480, Infinity].map((minutes) => [`is open after ${minutes} minutes`, (settings.lockAfterMinutes || Infinity) >= minutes]),
+    ),
     areDesktopNotificationsOn: isText('areDesktopNotificationsOn'),
     isTextOnDesktop: isText('isTextOnDesktop'),
-    ...Object.fromEntries(['https://crm.example', 'https://evil.example'].map((origin) => [origin, allowedOrigins?.includes(origin) ?? true])),
+    ...Object.fromEntries(
+      ['https://crm.example', 'https://evil.example'].map((origin) => [origin, allowedOrigins?.includes(origin) ?? true]),
+    ),
     ...Object.fromEntries(['guest.example', 'guest.agents.example'].map((host) => [host, guestHosts?.includes(host) ?? true])),
     trusts: trustedDomains.includes('partner.example'),
     trustsAnother: trustedDomains.some((host) => host !== 'partner.example'),
@@ -65,7 +69,9 @@ function allowedBy(policy: Policy): Readonly<Record<string, boolean>> {
 
 const isAsStrict = (policy: Policy, than: Policy): string[] => {
   const most = allowedBy(than);
-  return Object.entries(allowedBy(policy)).filter(([what, isAllowed]) => isAllowed && most[what] === false).map(([what]) => what); // prettier-ignore
+  return Object.entries(allowedBy(policy))
+    .filter(([what, isAllowed]) => isAllowed && most[what] === false)
+    .map(([what]) => what);
 };
 
 /** Something of the right shape that went wrong somewhere, or anything at all. */
@@ -74,7 +80,18 @@ const garbage = (values: readonly unknown[]) =>
     fc.anything(),
     fc.jsonValue(),
     fc.constantFrom('no', 'false', 'off', 0, 1, null, '', {}, [], 'https://crm.example/', '*'),
-    fc.constantFrom(...values).chain((value) => fc.constantFrom(JSON.stringify(value), String(value), [value], { value }, Array.isArray(value) ? [...value, 7] : value, `${String(value)} `)),
+    fc
+      .constantFrom(...values)
+      .chain((value) =>
+        fc.constantFrom(
+          JSON.stringify(value),
+          String(value),
+          [value],
+          { value },
+          Array.isArray(value) ? [...value, 7] : value,
+          `${String(value)} `,
+        ),
+      ),
   );
 const isValid = (key: string, value: unknown) => policyOf({ [key]: value }).problems.every(({ expected }) => expected === 'both');
 const LISTS: readonly string[] = ['allowedOrigins', 'guestHosts', 'trustedDomains', 'caseData'];
@@ -89,14 +106,17 @@ describe('a policy that can’t be read', () => {
 
   it('is never less strict than without the value, nor than with the one that was meant', () => {
     fc.assert(
-      fc.property(keys.chain((key) => fc.tuple(fc.constant(key), garbage(MEANT[key]), fc.constantFrom(...MEANT[key]))), ([key, value, meant]) => {
-        const policy = policyOf({ [key]: value });
-        if (!LETTING_IN.includes(key)) assert.deepEqual(isAsStrict(policy, policyOf({})), [], 'than without it');
-        // What can be read was meant, each entry of a list by itself.
-        if (isValid(key, value)) return;
-        const entries = LISTS.includes(key) && Array.isArray(value) ? value.filter((entry) => isValid(key, [entry])) : [];
-        assert.deepEqual(isAsStrict(policy, policyOf({ [key]: entries.length > 0 ? entries : meant })), [], 'than what was meant');
-      }),
+      fc.property(
+        keys.chain((key) => fc.tuple(fc.constant(key), garbage(MEANT[key]), fc.constantFrom(...MEANT[key]))),
+        ([key, value, meant]) => {
+          const policy = policyOf({ [key]: value });
+          if (!LETTING_IN.includes(key)) assert.deepEqual(isAsStrict(policy, policyOf({})), [], 'than without it');
+          // What can be read was meant, each entry of a list by itself.
+          if (isValid(key, value)) return;
+          const entries = LISTS.includes(key) && Array.isArray(value) ? value.filter((entry) => isValid(key, [entry])) : [];
+          assert.deepEqual(isAsStrict(policy, policyOf({ [key]: entries.length > 0 ? entries : meant })), [], 'than what was meant');
+        },
+      ),
       { numRuns: 2_000 },
     );
   });
@@ -113,6 +133,12 @@ describe('a policy that can’t be read', () => {
   });
 
   it('never fails, whatever stands in the browser', () => {
-    fc.assert(fc.property(fc.anything({ withNullPrototype: true, withBigInt: true, withDate: true, withMap: true }), (stored) => void policyOf(stored)), { numRuns: 500 });
+    fc.assert(
+      fc.property(
+        fc.anything({ withNullPrototype: true, withBigInt: true, withDate: true, withMap: true }),
+        (stored) => void policyOf(stored),
+      ),
+      { numRuns: 500 },
+    );
   });
 });

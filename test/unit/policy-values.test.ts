@@ -9,15 +9,36 @@ import { NO_POLICY, UNREADABLE_SERVICE } from '../../src/model/policy.ts';
 /** What is no boolean, though a person would know what is meant by some of it. */
 const NO_BOOLEANS = ['no', 'false', 'true', 'yes', '', 0, 1, null, {}, [], [true]];
 
-const problemsOf = (values: unknown) => policyOf(values).problems.map(({ key, place, expected }) => [key, ...(place === undefined ? [] : [place]), expected]);
+const problemsOf = (values: unknown) =>
+  policyOf(values).problems.map(({ key, place, expected }) => [key, ...(place === undefined ? [] : [place]), expected]);
 
 describe('an organisation’s policy', () => {
   it('decides nothing where nothing is set', () => {
-    assert.deepEqual(policyOf({}), { ...NO_POLICY, service: undefined, contactService: undefined, contactSignIn: undefined, allowedOrigins: undefined, caseData: undefined, addressesHiddenFrom: undefined, cardNumbersInMessages: undefined, guestHosts: undefined, trustedDomains: undefined, strangers: undefined });
+    assert.deepEqual(policyOf({}), {
+      ...NO_POLICY,
+      service: undefined,
+      contactService: undefined,
+      contactSignIn: undefined,
+      allowedOrigins: undefined,
+      caseData: undefined,
+      addressesHiddenFrom: undefined,
+      cardNumbersInMessages: undefined,
+      guestHosts: undefined,
+      trustedDomains: undefined,
+      strangers: undefined,
+    });
   });
 
   it('takes privileges, settings, server and origins', () => {
-    const policy = policyOf({ canMake: false, canCall: false, addressesHiddenFrom: 'everybody', isTextOnDesktop: true, theme: 'dark', service: ' wss://chat.example/ws ', allowedOrigins: ['https://crm.example'] });
+    const policy = policyOf({
+      canMake: false,
+      canCall: false,
+      addressesHiddenFrom: 'everybody',
+      isTextOnDesktop: true,
+      theme: 'dark',
+      service: ' wss://chat.example/ws ',
+      allowedOrigins: ['https://crm.example'],
+    });
     assert.deepEqual(policy.privileges, { canUse: true, canMake: false, canRelease: true, canCall: false });
     assert.equal(policy.addressesHiddenFrom, 'everybody');
     assert.deepEqual(policy.settings, { isTextOnDesktop: true, theme: 'dark' });
@@ -28,7 +49,16 @@ describe('an organisation’s policy', () => {
 
   it('gives no privilege by a value that is no boolean', () => {
     for (const value of NO_BOOLEANS) {
-      const { privileges, isKeepingAllowed, isPlainAllowed, settings } = policyOf({ isPlainAllowed: value, canUse: value, canMake: value, canCall: value, canRelease: value, isKeepingAllowed: value, areDesktopNotificationsOn: value, isTextOnDesktop: value });
+      const { privileges, isKeepingAllowed, isPlainAllowed, settings } = policyOf({
+        isPlainAllowed: value,
+        canUse: value,
+        canMake: value,
+        canCall: value,
+        canRelease: value,
+        isKeepingAllowed: value,
+        areDesktopNotificationsOn: value,
+        isTextOnDesktop: value,
+      });
       assert.deepEqual(privileges, { canUse: false, canMake: false, canRelease: false, canCall: false }, JSON.stringify(value));
       assert.equal(isKeepingAllowed, false);
       assert.equal(isPlainAllowed, false);
@@ -38,44 +68,148 @@ describe('an organisation’s policy', () => {
   });
 
   it('does not let every page have the dock because of a slip in the list of origins', () => {
-    assert.deepEqual(policyOf({ allowedOrigins: ['https://crm.example/', ' HTTPS://CRM2.example ', 'https://crm3.example:443', 'https://crm4.example/*', 'https://bücher.example', 'http://localhost:8080', 'https://crm.example'] }).allowedOrigins, [
-      'https://crm.example', 'https://crm2.example', 'https://crm3.example', 'https://crm4.example', 'https://xn--bcher-kva.example', 'http://localhost:8080',
-    ]); // prettier-ignore
-    const wrong = ['https://crm.example/app', 'https://*.crm.example', 'https://*', '*', 'crm.example', 'crm.example:8443', '<all_urls>', 'https://crm.example?x', 'https://crm.example/#x', 'https://a@crm.example', 'https:crm.example', 'https://', 'https://cr\nm.example', 'https://a b', 'ftp://crm.example', 'null', 'javascript:alert(1)', '', 7, null, {}, ['https://crm.example']];
-    for (const each of wrong) assert.deepEqual(policyOf({ allowedOrigins: [each, 'https://other.example'] }).allowedOrigins, ['https://other.example'], JSON.stringify(each));
+    assert.deepEqual(
+      policyOf({
+        allowedOrigins: [
+          'https://crm.example/',
+          ' HTTPS://CRM2.example ',
+          'https://crm3.example:443',
+          'https://crm4.example/*',
+          'https://bücher.example',
+          'http://localhost:8080',
+          'https://crm.example',
+        ],
+      }).allowedOrigins,
+      [
+        'https://crm.example',
+        'https://crm2.example',
+        'https://crm3.example',
+        'https://crm4.example',
+        'https://xn--bcher-kva.example',
+        'http://localhost:8080',
+      ],
+    );
+    const wrong = [
+      'https://crm.example/app',
+      'https://*.crm.example',
+      'https://*',
+      '*',
+      'crm.example',
+      'crm.example:8443',
+      '<all_urls>',
+      'https://crm.example?x',
+      'https://crm.example/#x',
+      'https://a@crm.example',
+      'https:crm.example',
+      'https://',
+      'https://cr\nm.example',
+      'https://a b',
+      'ftp://crm.example',
+      'null',
+      'javascript:alert(1)',
+      '',
+      7,
+      null,
+      {},
+      ['https://crm.example'],
+    ];
+    for (const each of wrong)
+      assert.deepEqual(
+        policyOf({ allowedOrigins: [each, 'https://other.example'] }).allowedOrigins,
+        ['https://other.example'],
+        JSON.stringify(each),
+      );
     assert.deepEqual(policyOf({ allowedOrigins: wrong }).allowedOrigins, []);
-    for (const list of ['https://crm.example', 'no list', {}, { 0: 'https://crm.example' }, 7, true, null]) assert.deepEqual(policyOf({ allowedOrigins: list }).allowedOrigins, [], JSON.stringify(list));
+    for (const list of ['https://crm.example', 'no list', {}, { 0: 'https://crm.example' }, 7, true, null])
+      assert.deepEqual(policyOf({ allowedOrigins: list }).allowedOrigins, [], JSON.stringify(list));
     assert.deepEqual(policyOf({ allowedOrigins: '["https://crm.example/"]' }).allowedOrigins, ['https://crm.example']);
-    assert.deepEqual(problemsOf({ allowedOrigins: ['https://crm.example', 'https://crm.example/app', 7] }), [['allowedOrigins', 2, 'origins'], ['allowedOrigins', 3, 'origins']]);
+    assert.deepEqual(problemsOf({ allowedOrigins: ['https://crm.example', 'https://crm.example/app', 7] }), [
+      ['allowedOrigins', 2, 'origins'],
+      ['allowedOrigins', 3, 'origins'],
+    ]);
     assert.deepEqual(problemsOf({ allowedOrigins: 'https://crm.example' }), [['allowedOrigins', 'origins']]);
   });
 
   it('makes nobody a guest because of a slip in the list of their hosts', () => {
-    assert.deepEqual(policyOf({ guestHosts: ['Guest.Support.example', ' guest2.example ', 'guest3.example.', 'https://guest4.example/', 'gäste.example', 'guest5.example/'] }).guestHosts, ['guest.support.example', 'guest2.example', 'guest3.example', 'guest4.example', 'gäste.example', 'guest5.example']);
-    for (const each of ['*.example', '*', 'x@guest.example', 'guest.example:5222', 'guest.example/app', 'a b.example', '.example', 'guest..example', '', 7, null, {}]) {
+    assert.deepEqual(
+      policyOf({
+        guestHosts: [
+          'Guest.Support.example',
+          ' guest2.example ',
+          'guest3.example.',
+          'https://guest4.example/',
+          'gäste.example',
+          'guest5.example/',
+        ],
+      }).guestHosts,
+      ['guest.support.example', 'guest2.example', 'guest3.example', 'guest4.example', 'gäste.example', 'guest5.example'],
+    );
+    for (const each of [
+      '*.example',
+      '*',
+      'x@guest.example',
+      'guest.example:5222',
+      'guest.example/app',
+      'a b.example',
+      '.example',
+      'guest..example',
+      '',
+      7,
+      null,
+      {},
+    ]) {
       assert.deepEqual(policyOf({ guestHosts: [each, 'guest.example'] }).guestHosts, ['guest.example'], JSON.stringify(each));
     }
-    for (const list of ['guest.support.example', {}, 7, null, [], ['*']]) assert.deepEqual(policyOf({ guestHosts: list }).guestHosts, [], JSON.stringify(list));
+    for (const list of ['guest.support.example', {}, 7, null, [], ['*']])
+      assert.deepEqual(policyOf({ guestHosts: list }).guestHosts, [], JSON.stringify(list));
   });
 
   it('makes nobody a colleague, and lets no stranger in, because of a slip', () => {
-    assert.deepEqual(policyOf({ trustedDomains: ['Partner.example.', '*.partner.example', 'x@friends.example', 7] }).trustedDomains, ['partner.example']);
-    for (const list of ['partner.example', {}, 7, null, [], ['*']]) assert.deepEqual(policyOf({ trustedDomains: list }).trustedDomains, [], JSON.stringify(list));
+    assert.deepEqual(policyOf({ trustedDomains: ['Partner.example.', '*.partner.example', 'x@friends.example', 7] }).trustedDomains, [
+      'partner.example',
+    ]);
+    for (const list of ['partner.example', {}, 7, null, [], ['*']])
+      assert.deepEqual(policyOf({ trustedDomains: list }).trustedDomains, [], JSON.stringify(list));
     assert.equal(policyOf({ strangers: 'marked' }).strangers, 'marked');
-    for (const value of ['Marked', 'shown', true, 1, '', null, ['marked'], {}]) assert.equal(policyOf({ strangers: value }).strangers, 'dropped', JSON.stringify(value));
+    for (const value of ['Marked', 'shown', true, 1, '', null, ['marked'], {}])
+      assert.equal(policyOf({ strangers: value }).strangers, 'dropped', JSON.stringify(value));
   });
 
   it('tells nobody an address because of a word that it does not know', () => {
-    for (const value of ['everyone', 'Nobody', '', 7, null, ['nobody']]) assert.equal(policyOf({ addressesHiddenFrom: value }).addressesHiddenFrom, 'everybody', JSON.stringify(value));
-    assert.deepEqual(policyOf({ addressesHiddenFrom: 'everyone' }).problems, [{ key: 'addressesHiddenFrom', expected: 'choice', choices: ['nobody', 'contacts', 'everybody'], inForce: '"everybody"' }]);
+    for (const value of ['everyone', 'Nobody', '', 7, null, ['nobody']])
+      assert.equal(policyOf({ addressesHiddenFrom: value }).addressesHiddenFrom, 'everybody', JSON.stringify(value));
+    assert.deepEqual(policyOf({ addressesHiddenFrom: 'everyone' }).problems, [
+      { key: 'addressesHiddenFrom', expected: 'choice', choices: ['nobody', 'contacts', 'everybody'], inForce: '"everybody"' },
+    ]);
   });
 
   it('lets agents change no setting whose value can’t be read', () => {
-    assert.deepEqual(policyOf({ invitationTimeoutMs: 'long', notificationTimeoutMs: 5, theme: 'pink', language: 7, mainWindow: null, isSoundOn: 'off', microphoneId: 7 }).settings, {
-      invitationTimeoutMs: 60_000, notificationTimeoutMs: 1_000, theme: 'auto', language: 'auto', mainWindow: 'panel', isSoundOn: true, microphoneId: '',
-    }); // prettier-ignore
-    assert.deepEqual(policyOf({ invitationTimeoutMs: 1e9, notificationTimeoutMs: 1500.4 }).settings, { invitationTimeoutMs: 600_000, notificationTimeoutMs: 1_500 });
-    for (const value of [NaN, Infinity, -Infinity, -0]) assert.ok(Number.isInteger(policyOf({ invitationTimeoutMs: value }).settings.invitationTimeoutMs));
+    assert.deepEqual(
+      policyOf({
+        invitationTimeoutMs: 'long',
+        notificationTimeoutMs: 5,
+        theme: 'pink',
+        language: 7,
+        mainWindow: null,
+        isSoundOn: 'off',
+        microphoneId: 7,
+      }).settings,
+      {
+        invitationTimeoutMs: 60_000,
+        notificationTimeoutMs: 1_000,
+        theme: 'auto',
+        language: 'auto',
+        mainWindow: 'panel',
+        isSoundOn: true,
+        microphoneId: '',
+      },
+    );
+    assert.deepEqual(policyOf({ invitationTimeoutMs: 1e9, notificationTimeoutMs: 1500.4 }).settings, {
+      invitationTimeoutMs: 600_000,
+      notificationTimeoutMs: 1_500,
+    });
+    for (const value of [NaN, Infinity, -Infinity, -0])
+      assert.ok(Number.isInteger(policyOf({ invitationTimeoutMs: value }).settings.invitationTimeoutMs));
   });
 
   it('locks the desk the soonest where the minutes can’t be read, and never only by the number 0', () => {
@@ -88,14 +222,35 @@ describe('an organisation’s policy', () => {
   });
 
   it('lets agents choose no server in place of one that can’t be read', () => {
-    for (const service of ['http://chat.example', 'chat.example', 'wss://', 'wss:///x', '', 7, null, ['wss://chat.example']]) assert.equal(policyOf({ service }).service, UNREADABLE_SERVICE, JSON.stringify(service));
+    for (const service of ['http://chat.example', 'chat.example', 'wss://', 'wss:///x', '', 7, null, ['wss://chat.example']])
+      assert.equal(policyOf({ service }).service, UNREADABLE_SERVICE, JSON.stringify(service));
   });
 
   it('hides all case data that a rule which can’t be read may have been about', () => {
-    assert.deepEqual(policyOf({ caseData: [{ key: 'SSN', isMasked: 'yes' }, { key: 'Plan', isHiden: true }, { key: 'Mood' }, { key: 'Topic', order: 1 }] }).caseData, [
-      { key: 'SSN', isHidden: true }, { key: 'Plan', isHidden: true }, { key: 'Mood', isHidden: true }, { key: 'Topic', order: 1 },
-    ]); // prettier-ignore
-    for (const caseData of ['SSN', {}, { key: 'SSN', isHidden: true }, 7, null, [{ isHidden: true }], [7], ['SSN'], [{ key: '' , isHidden: true }], [{ key: 7, isHidden: true }], Array.from({ length: 1_001 }, () => ({ key: 'a', isHidden: true }))]) assert.equal(policyOf({ caseData }).caseData, 'hide-everything');
+    assert.deepEqual(
+      policyOf({ caseData: [{ key: 'SSN', isMasked: 'yes' }, { key: 'Plan', isHiden: true }, { key: 'Mood' }, { key: 'Topic', order: 1 }] })
+        .caseData,
+      [
+        { key: 'SSN', isHidden: true },
+        { key: 'Plan', isHidden: true },
+        { key: 'Mood', isHidden: true },
+        { key: 'Topic', order: 1 },
+      ],
+    );
+    for (const caseData of [
+      'SSN',
+      {},
+      { key: 'SSN', isHidden: true },
+      7,
+      null,
+      [{ isHidden: true }],
+      [7],
+      ['SSN'],
+      [{ key: '', isHidden: true }],
+      [{ key: 7, isHidden: true }],
+      Array.from({ length: 1_001 }, () => ({ key: 'a', isHidden: true })),
+    ])
+      assert.equal(policyOf({ caseData }).caseData, 'hide-everything');
     assert.deepEqual(policyOf({ caseData: '[{"key":"SSN","isHidden":true}]' }).caseData, [{ key: 'SSN', isHidden: true }]);
   });
 
@@ -105,8 +260,17 @@ describe('an organisation’s policy', () => {
     assert.equal(policy.contactService, 'https://contacts.example');
     assert.deepEqual(policy.contactSignIn, { ...signIn, scope: 'contacts' });
     assert.deepEqual(policyOf({ contactService: 'https://contacts.example', contactSignIn: JSON.stringify(signIn) }).contactSignIn, signIn);
-    for (const contactService of ['http://127.0.0.1:8090', 'http://localhost:8090', 'http://[::1]:8090']) assert.equal(policyOf({ contactService }).contactService, contactService);
-    for (const address of ['http://contacts.example', 'contacts.example', 'javascript:alert(1)', 'https://user:pass@contacts.example', 'http://127.0.0.1.evil.example', 'https://contacts.example/#a', 7]) {
+    for (const contactService of ['http://127.0.0.1:8090', 'http://localhost:8090', 'http://[::1]:8090'])
+      assert.equal(policyOf({ contactService }).contactService, contactService);
+    for (const address of [
+      'http://contacts.example',
+      'contacts.example',
+      'javascript:alert(1)',
+      'https://user:pass@contacts.example',
+      'http://127.0.0.1.evil.example',
+      'https://contacts.example/#a',
+      7,
+    ]) {
       const { contactService, contactSignIn } = policyOf({ contactService: address, contactSignIn: { ...signIn, issuer: address } });
       assert.deepEqual([contactService, contactSignIn], [undefined, undefined], String(address));
     }
@@ -135,13 +299,28 @@ describe('an organisation’s policy', () => {
   });
 
   it('names what it does not know, and is not taken in by what every object has', () => {
-    assert.deepEqual(problemsOf({ canCal: false, constructor: 1, toString: 1, ...JSON.parse('{"__proto__": 1}') }), [['canCal', 'known'], ['constructor', 'known'], ['toString', 'known'], ['__proto__', 'known']]);
+    assert.deepEqual(problemsOf({ canCal: false, constructor: 1, toString: 1, ...JSON.parse('{"__proto__": 1}') }), [
+      ['canCal', 'known'],
+      ['constructor', 'known'],
+      ['toString', 'known'],
+      ['__proto__', 'known'],
+    ]);
     assert.deepEqual(policyOf(Object.create({ canUse: false })), policyOf({}));
   });
 
   it('says nothing of what was set', () => {
     const secret = 'https://user:hunter2@id.example';
-    const { problems } = policyOf({ service: secret, contactService: secret, contactSignIn: { issuer: secret, clientId: 'x' }, allowedOrigins: [secret], guestHosts: [secret], theme: secret, canUse: secret, microphoneId: [secret], caseData: [secret, [secret]] });
+    const { problems } = policyOf({
+      service: secret,
+      contactService: secret,
+      contactSignIn: { issuer: secret, clientId: 'x' },
+      allowedOrigins: [secret],
+      guestHosts: [secret],
+      theme: secret,
+      canUse: secret,
+      microphoneId: [secret],
+      caseData: [secret, [secret]],
+    });
     assert.equal(problems.length, 10);
     assert.ok(!JSON.stringify(problems).includes('hunter2'));
   });
@@ -157,7 +336,19 @@ describe('an organisation’s policy', () => {
 
   it('bars everything where it can’t be read at all', () => {
     const barred = policyOf(Object.fromEntries(Object.keys(MANAGED).map((key) => [key, Symbol('unreadable')])));
-    for (const stored of [undefined, null, 'canUse', 7, [], [{ canUse: true }], { [WHOLE]: '{"canUse": tru' }, { [WHOLE]: '' }, { [WHOLE]: null }, { [WHOLE]: '[]' }, { [WHOLE]: 7, canUse: true }]) {
+    for (const stored of [
+      undefined,
+      null,
+      'canUse',
+      7,
+      [],
+      [{ canUse: true }],
+      { [WHOLE]: '{"canUse": tru' },
+      { [WHOLE]: '' },
+      { [WHOLE]: null },
+      { [WHOLE]: '[]' },
+      { [WHOLE]: 7, canUse: true },
+    ]) {
       const { problems, ...policy } = policyOf(stored);
       assert.deepEqual(problems, [{ key: WHOLE, expected: 'values' }]);
       assert.deepEqual({ ...policy, problems: barred.problems }, barred);

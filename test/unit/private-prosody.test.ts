@@ -14,7 +14,11 @@ console.log(http);
 setInterval(() => {}, 1000);
 `;
 
-const isAnswering = (http: string) => fetch(http).then(() => true, () => false); // prettier-ignore
+const isAnswering = (http: string) =>
+  fetch(http).then(
+    () => true,
+    () => false,
+  );
 
 test('a private Prosody is one run only, and one whose owner was killed makes room', async (context) => {
   // A name with what a shell and Lua would trip over.
@@ -22,7 +26,9 @@ test('a private Prosody is one run only, and one whose owner was killed makes ro
   context.after(() => rm(folder, { recursive: true, force: true }));
   const pid = async () => Number(await readFile(join(folder, 'prosody.pid'), 'utf8'));
   const options = { folder, accounts: [], groups: [] };
-  const owner = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', START, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const owner = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', START, folder], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   context.after(() => owner.kill());
   const http = String((await once(owner.stdout, 'data'))[0]).trim();
   await assert.rejects(Prosody.start(options), new RegExp(`process ${owner.pid}`));

@@ -7,14 +7,23 @@ const HOUR = 60 * 60 * 1000;
 
 describe('Retry-After', () => {
   for (const [value, ms] of [
-    ['0', 0], ['2', 2_000], [' 60 ', 60_000],
+    ['0', 0],
+    ['2', 2_000],
+    [' 60 ', 60_000],
     // Neither for ever nor beyond what a timer can hold.
-    ['3601', HOUR], ['1000000000000', HOUR], ['9'.repeat(400), HOUR],
-    ['Tue, 24 Nov 2026 12:00:30 GMT', 30_000], ['Tuesday, 24-Nov-26 12:00:30 GMT', 30_000], ['Tue Nov 24 12:00:30 2026', 30_000],
+    ['3601', HOUR],
+    ['1000000000000', HOUR],
+    ['9'.repeat(400), HOUR],
+    ['Tue, 24 Nov 2026 12:00:30 GMT', 30_000],
+    ['Tuesday, 24-Nov-26 12:00:30 GMT', 30_000],
+    ['Tue Nov 24 12:00:30 2026', 30_000],
     ['Fri, 01 Jan 9999 00:00:00 GMT', HOUR],
     // It has passed: now.
-    ['Tue, 01 Jan 1850 00:00:00 GMT', 0], ['Tue, 24 Nov 2026 11:00:00 GMT', 0],
-    ...[null, '', '-5', '1.5', '1e3', 'soon', '0x10', 'Tue, 99 Nov 2026 12:00:00 GMT', 'Tue, 24 Nov 2026 12:00:00', '60, 120'].map((unread) => [unread, undefined] as const),
+    ['Tue, 01 Jan 1850 00:00:00 GMT', 0],
+    ['Tue, 24 Nov 2026 11:00:00 GMT', 0],
+    ...[null, '', '-5', '1.5', '1e3', 'soon', '0x10', 'Tue, 99 Nov 2026 12:00:00 GMT', 'Tue, 24 Nov 2026 12:00:00', '60, 120'].map(
+      (unread) => [unread, undefined] as const,
+    ),
   ] as const) {
     it(`of ${String(value).slice(0, 40)} is ${ms}`, () => assert.equal(retryAfterOf(value, NOW), ms));
   }

@@ -28,7 +28,11 @@ const SHA_256: Vector = {
   response: 'c=biws,r=rOprNGfwEbeRWgbNEkqO%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0,p=dHzbZapWIk4jUhN+Ute9ytag9zjfMHgsqmmiz7AndVQ=',
   success: 'v=6rriTRBi23WpRR/wtup+mMhUZUn/dB5nLTJRsjl95G4=',
 };
-const SHA_512: Vector = { mechanism: 'SCRAM-SHA-512', nonce: 'rOprNGfwEbeRWgbNEkqO', ...computed('sha512', 'rOprNGfwEbeRWgbNEkqO', '%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0', 64) };
+const SHA_512: Vector = {
+  mechanism: 'SCRAM-SHA-512',
+  nonce: 'rOprNGfwEbeRWgbNEkqO',
+  ...computed('sha512', 'rOprNGfwEbeRWgbNEkqO', '%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0', 64),
+};
 
 /** No RFC has a vector of this one: by Node's cryptography, which isn't what is tested. */
 function computed(hash: string, nonce: string, serverPart: string, bytes: number): Omit<Vector, 'mechanism' | 'nonce'> {
@@ -41,12 +45,20 @@ function computed(hash: string, nonce: string, serverPart: string, bytes: number
   const said = `n=user,r=${nonce},${challenge},${final}`;
   const signature = hmac(createHash(hash).update(clientKey).digest(), said);
   const proof = clientKey.map((byte, at) => byte ^ (signature[at] ?? 0));
-  return { challenge, response: `${final},p=${Buffer.from(proof).toString('base64')}`, success: `v=${hmac(hmac(salted, 'Server Key'), said).toString('base64')}` };
+  return {
+    challenge,
+    response: `${final},p=${Buffer.from(proof).toString('base64')}`,
+    success: `v=${hmac(hmac(salted, 'Server Key'), said).toString('base64')}`,
+  };
 }
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const text = (given: Uint8Array) => new TextDecoder().decode(given);
-const scram = ({ mechanism, nonce }: Pick<Vector, 'mechanism' | 'nonce'>, secret: ScramOptions['secret'] = { password: 'pencil' }, username = 'user') => new Scram({ mechanism, nonce, username, secret });
+const scram = (
+  { mechanism, nonce }: Pick<Vector, 'mechanism' | 'nonce'>,
+  secret: ScramOptions['secret'] = { password: 'pencil' },
+  username = 'user',
+) => new Scram({ mechanism, nonce, username, secret });
 
 const isProblem = (problem: string) => (error: unknown) => error instanceof Error && 'problem' in error && error.problem === problem;
 
@@ -119,7 +131,10 @@ describe('SCRAM', () => {
     ['a signature of zeros', `v=${'A'.repeat(43)}=`],
     ['an empty signature', 'v='],
     ['half of the signature', SHA_256.success.slice(0, 24)],
-    ['more than the signature', `v=${Buffer.concat([Buffer.from(SHA_256.success.slice(2), 'base64'), Buffer.alloc(1)]).toString('base64')}`],
+    [
+      'more than the signature',
+      `v=${Buffer.concat([Buffer.from(SHA_256.success.slice(2), 'base64'), Buffer.alloc(1)]).toString('base64')}`,
+    ],
     ['the signature in another place', `x=1,${SHA_256.success}`],
   ] as const) {
     it(`believes no server that shows ${name}`, async () => {
@@ -161,7 +176,11 @@ describe('SCRAM', () => {
     const exchange = scram(SHA_256);
     await exchange.answer(bytes(SHA_256.challenge));
     const keys = exchange.conclude(bytes(SHA_256.success));
-    for (const stale of [{ ...keys, salt: bytes('another') }, { ...keys, iterations: 8192 }, { ...keys, mechanism: 'SCRAM-SHA-512' }] satisfies ScramKeys[]) {
+    for (const stale of [
+      { ...keys, salt: bytes('another') },
+      { ...keys, iterations: 8192 },
+      { ...keys, mechanism: 'SCRAM-SHA-512' },
+    ] satisfies ScramKeys[]) {
       await assert.rejects(scram(SHA_256, { keys: stale }).answer(bytes(SHA_256.challenge)), isProblem('password-needed'));
     }
   });

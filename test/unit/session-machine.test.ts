@@ -1,12 +1,27 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { EndReason, ImSession } from '../../src/model/session/im-session.ts';
-import { act, doesOwnInvitationStand, hear, type LocalInput, type MachineContext, openSession, sessionFromWire, type Step } from '../../src/model/session/session-machine.ts';
+import {
+  act,
+  doesOwnInvitationStand,
+  hear,
+  type LocalInput,
+  type MachineContext,
+  openSession,
+  sessionFromWire,
+  type Step,
+} from '../../src/model/session/session-machine.ts';
 import type { Envelope, Signal } from '../../src/model/signal.ts';
 
 const ME = 'alice@localhost';
 const PEER = 'bob@localhost';
-const context: MachineContext = { now: 1_000, me: ME, invitationTimeoutMs: 60_000, notificationTimeoutMs: 30_000, areNotificationsHeld: false };
+const context: MachineContext = {
+  now: 1_000,
+  me: ME,
+  invitationTimeoutMs: 60_000,
+  notificationTimeoutMs: 30_000,
+  areNotificationsHeld: false,
+};
 /** What comes takes its time. */
 const heardLater: MachineContext = { ...context, now: 2_000 };
 
@@ -19,9 +34,11 @@ function stepped(step: Step | undefined): ImSession {
 }
 const does = (session: ImSession, ...inputs: Exclude<LocalInput['type'], 'send' | 'update-parent' | 'leave-out' | 'call-unanswered'>[]) =>
   inputs.reduce((current, type) => stepped(act(current, { type }, context)), session);
-const hears = (session: ImSession, ...signals: Signal[]) => signals.reduce((current, signal) => stepped(hear(current, from(signal), heardLater)), session);
+const hears = (session: ImSession, ...signals: Signal[]) =>
+  signals.reduce((current, signal) => stepped(hear(current, from(signal), heardLater)), session);
 const sent = (step: Step | undefined) => (step?.effects ?? []).flatMap((effect) => (effect.type === 'send' ? [effect.signal] : []));
-const events = (step: Step | undefined) => (step?.effects ?? []).flatMap((effect) => (effect.type === 'append-event' ? [effect.event] : []));
+const events = (step: Step | undefined) =>
+  (step?.effects ?? []).flatMap((effect) => (effect.type === 'append-event' ? [effect.event] : []));
 
 const inviting = () => openSession({ id: 's', peer: PEER, isPlain: false }, context).session;
 const notConnected = () => openSession({ id: 's', peer: PEER, isPlain: true }, context).session;
@@ -43,7 +60,11 @@ describe('Sending an IM', () => {
   });
 
   test('says that the target is being told', () => {
-    assert.deepEqual(hears(inviting(), { type: 'ringing', sessionId: 's' }).state, { status: 'inviting', expiresAt: 61_000, ringing: true });
+    assert.deepEqual(hears(inviting(), { type: 'ringing', sessionId: 's' }).state, {
+      status: 'inviting',
+      expiresAt: 61_000,
+      ringing: true,
+    });
   });
 
   test('is connected when the target accepts', () => {
@@ -129,7 +150,10 @@ describe('Receiving an IM', () => {
   });
 
   test('a notification that times out or is dismissed leaves the invitation pending', () => {
-    for (const session of [stepped(act(invited(), { type: 'expire-notification' }, { ...context, now: 31_000 })), does(invited(), 'dismiss-notification')]) {
+    for (const session of [
+      stepped(act(invited(), { type: 'expire-notification' }, { ...context, now: 31_000 })),
+      does(invited(), 'dismiss-notification'),
+    ]) {
       assert.equal(session.state.status === 'invited' && session.state.notification, 'dismissed');
       assert.equal(session.isDisplayed, false);
       assert.equal(does(session, 'accept').state.status, 'connected');
@@ -194,7 +218,9 @@ describe('Talking', () => {
   test('a message that another device sent is shown as sent', () => {
     const step = hear(connectedOut(), from(message('m'), true), heardLater);
     assert.equal(stepped(step).unread, 0);
-    assert.deepEqual(step?.effects, [{ type: 'append-message', message: { id: 'm', body: 'text', from: ME, isOwn: true, at: 2_000, delivery: 'sent' } }]);
+    assert.deepEqual(step?.effects, [
+      { type: 'append-message', message: { id: 'm', body: 'text', from: ME, isOwn: true, at: 2_000, delivery: 'sent' } },
+    ]);
   });
 
   test('a message that another device displayed is no longer unread', () => {
@@ -205,9 +231,15 @@ describe('Talking', () => {
 
   test('receipts and markers raise the delivery', () => {
     const deliveries = (signal: Signal) => hear(connectedOut(), from(signal), heardLater)?.effects;
-    assert.deepEqual(deliveries({ type: 'received', messageId: 'm' }), [{ type: 'deliver', messageId: 'm', delivery: 'delivered', isUpTo: false }]);
-    assert.deepEqual(deliveries({ type: 'displayed', messageId: 'm' }), [{ type: 'deliver', messageId: 'm', delivery: 'read', isUpTo: true }]);
-    assert.deepEqual(deliveries({ type: 'failed', id: 'm', isForbidden: false }), [{ type: 'deliver', messageId: 'm', delivery: 'failed', isUpTo: false }]);
+    assert.deepEqual(deliveries({ type: 'received', messageId: 'm' }), [
+      { type: 'deliver', messageId: 'm', delivery: 'delivered', isUpTo: false },
+    ]);
+    assert.deepEqual(deliveries({ type: 'displayed', messageId: 'm' }), [
+      { type: 'deliver', messageId: 'm', delivery: 'read', isUpTo: true },
+    ]);
+    assert.deepEqual(deliveries({ type: 'failed', id: 'm', isForbidden: false }), [
+      { type: 'deliver', messageId: 'm', delivery: 'failed', isUpTo: false },
+    ]);
   });
 });
 
@@ -239,7 +271,8 @@ describe('Ending', () => {
   });
 
   test('an ended session is not ended again, accepted or written to', () => {
-    for (const type of ['end', 'accept', 'reject', 'cancel', 'peer-left'] as const) assert.equal(act(endedSession(), { type }, context), undefined);
+    for (const type of ['end', 'accept', 'reject', 'cancel', 'peer-left'] as const)
+      assert.equal(act(endedSession(), { type }, context), undefined);
     assert.equal(act(endedSession(), { type: 'send', message: { id: 'm', body: 'x' } }, context), undefined);
     assert.equal(hear(endedSession(), from({ type: 'finish', sessionId: 's' }), heardLater), undefined);
   });
@@ -269,7 +302,7 @@ describe('A peer with another XMPP client', () => {
   });
 });
 
-test('a session that was opened for a call that came to nothing is over, but for one that went on or was the agent\'s own', () => {
+test("a session that was opened for a call that came to nothing is over, but for one that went on or was the agent's own", () => {
   const opened = openSession({ id: 's', peer: PEER, isPlain: false, isForCall: true }, context).session;
   assert.equal(opened.state.status, 'not-connected');
   isEnded(stepped(act(opened, { type: 'call-unanswered', reason: 'rejected' }, context)), 'rejected');

@@ -8,8 +8,10 @@ import { sampleOverview, sampleSession } from '../components/samples.ts';
 const NOW = 9_000;
 const facts = { sessionId: 's', peer: 'bmartin@support.example', direction: 'outgoing' };
 
-const overview = (state?: ImSessionState): Overview => sampleOverview({ sessions: state ? [sampleSession({ id: 's', peerLogon: 'bmartin', state })] : [] });
-const between = (before: ImSessionState | undefined, after: ImSessionState | undefined) => sessionMilestones(overview(before), overview(after), NOW);
+const overview = (state?: ImSessionState): Overview =>
+  sampleOverview({ sessions: state ? [sampleSession({ id: 's', peerLogon: 'bmartin', state })] : [] });
+const between = (before: ImSessionState | undefined, after: ImSessionState | undefined) =>
+  sessionMilestones(overview(before), overview(after), NOW);
 
 const inviting: ImSessionState = { status: 'inviting', expiresAt: 60_000, ringing: false };
 const invited: ImSessionState = { status: 'invited', notification: 'shown', notificationExpiresAt: 30_000 };

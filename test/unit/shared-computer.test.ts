@@ -12,14 +12,23 @@ describe('a shared computer', () => {
   });
 
   it('keeps nobody signed in and has no text in desktop notifications, whatever else was set', () => {
-    const policy = asInForce({ ...NO_POLICY, isSharedComputer: true, isKeepingAllowed: true, settings: { isTextOnDesktop: true, theme: 'dark' } });
+    const policy = asInForce({
+      ...NO_POLICY,
+      isSharedComputer: true,
+      isKeepingAllowed: true,
+      settings: { isTextOnDesktop: true, theme: 'dark' },
+    });
     assert.equal(policy.isKeepingAllowed, false);
     assert.deepEqual(policy.settings, { isTextOnDesktop: false, theme: 'dark' });
   });
 
   it('locks the desk after five minutes unless the agent or the policy has chosen otherwise', () => {
-    const minutes = (own: { lockAfterMinutes?: number }, settings = {}, isSharedComputer = true) => settingsInForce({ ...UNSET_SETTINGS, ...own }, { ...NO_POLICY, isSharedComputer, settings }).lockAfterMinutes;
-    assert.deepEqual([minutes({}), minutes({}, {}, false), minutes({ lockAfterMinutes: 0 }), minutes({ lockAfterMinutes: 0 }, { lockAfterMinutes: 10 })], [5, 0, 0, 10]);
+    const minutes = (own: { lockAfterMinutes?: number }, settings = {}, isSharedComputer = true) =>
+      settingsInForce({ ...UNSET_SETTINGS, ...own }, { ...NO_POLICY, isSharedComputer, settings }).lockAfterMinutes;
+    assert.deepEqual(
+      [minutes({}), minutes({}, {}, false), minutes({ lockAfterMinutes: 0 }), minutes({ lockAfterMinutes: 0 }, { lockAfterMinutes: 10 })],
+      [5, 0, 0, 10],
+    );
   });
 
   it('leaves what was stored where it only looks as if the agent might not use internal IM', () => {

@@ -35,7 +35,13 @@ interface Outcome {
 }
 
 /** Signs in with the product's own stream, as the session host does. */
-async function signIn({ login = { password: PASSWORD }, jid = JID, service = server.websocket, usedMechanisms = [], isPlainAllowed = false }: Attempt = {}): Promise<Outcome> {
+async function signIn({
+  login = { password: PASSWORD },
+  jid = JID,
+  service = server.websocket,
+  usedMechanisms = [],
+  isPlainAllowed = false,
+}: Attempt = {}): Promise<Outcome> {
   const proofs: SignInProof[] = [];
   const told: string[] = [];
   const note = (name: string) => () => void told.push(name);
@@ -47,12 +53,24 @@ async function signIn({ login = { password: PASSWORD }, jid = JID, service = ser
     onStreamState: () => undefined,
     flush: () => Promise.resolve(),
     onJingle: () => Promise.resolve({ error: { condition: 'service-unavailable' } }),
-    answersTo: () => false, onBlocklist: () => undefined, admitsRequest: () => true,
+    answersTo: () => false,
+    onBlocklist: () => undefined,
+    admitsRequest: () => true,
     onSignedIn: (proof) => void proofs.push(proof),
     onDropped: () => undefined,
     onClosed: note('closed'),
   };
-  const stream = new XmppStream({ jid, service, resource: 'desk', login, usedMechanisms, isPlainAllowed, takesCalls: false, events, now: Date.now });
+  const stream = new XmppStream({
+    jid,
+    service,
+    resource: 'desk',
+    login,
+    usedMechanisms,
+    isPlainAllowed,
+    takesCalls: false,
+    events,
+    now: Date.now,
+  });
   streams.push(stream);
   const problem = await stream.connect().then(
     () => undefined,
@@ -64,7 +82,10 @@ async function signIn({ login = { password: PASSWORD }, jid = JID, service = ser
 /** Nothing that the server has heard holds the password, in any of the ways that it could. */
 function assertPasswordStayed(): void {
   for (const frame of server.heard) {
-    const said = [frame, ...[...frame.matchAll(/>([A-Za-z0-9+/=]+)</g)].map(([, text]) => Buffer.from(text ?? '', 'base64').toString())].join('\n');
+    const said = [
+      frame,
+      ...[...frame.matchAll(/>([A-Za-z0-9+/=]+)</g)].map(([, text]) => Buffer.from(text ?? '', 'base64').toString()),
+    ].join('\n');
     assert.ok(!said.includes(PASSWORD), `the server has heard the password: ${said}`);
   }
 }
@@ -104,7 +125,10 @@ describe('a server that proves itself', () => {
       server.script = goodServer(offered);
       const { problem, proofs } = await signIn();
       assert.equal(problem, undefined);
-      assert.deepEqual(proofs.map(({ mechanism, keys }) => [mechanism, keys?.mechanism]), [[chosen, chosen]]);
+      assert.deepEqual(
+        proofs.map(({ mechanism, keys }) => [mechanism, keys?.mechanism]),
+        [[chosen, chosen]],
+      );
       assertPasswordStayed();
     });
   }
@@ -122,7 +146,11 @@ describe('a server that proves itself', () => {
     server.script = goodServer(['SCRAM-SHA-256']);
     const keys = (await signIn()).proofs[0]?.keys;
     assert.ok(keys);
-    for (const script of [goodServer(['SCRAM-SHA-256'], { salt: 'another salt' }), goodServer(['SCRAM-SHA-256'], { iterations: 10_000 }), goodServer(['SCRAM-SHA-512'])]) {
+    for (const script of [
+      goodServer(['SCRAM-SHA-256'], { salt: 'another salt' }),
+      goodServer(['SCRAM-SHA-256'], { iterations: 10_000 }),
+      goodServer(['SCRAM-SHA-512']),
+    ]) {
       server.script = script;
       server.heard.length = 0;
       const { problem, proofs } = await signIn({ login: { keys }, usedMechanisms: ['SCRAM-SHA-256'] });
@@ -137,7 +165,10 @@ describe('a server that proves nothing gets no password, and no session', () => 
   const scripts: Readonly<Record<string, { readonly problem: string; readonly script: (conversation: Conversation) => Promise<void> }>> = {
     'offers PLAIN only': { problem: 'plain-sign-in', script: (c) => open(c, 'PLAIN') },
     'offers nothing': { problem: 'no-common-sign-in', script: (c) => open(c) },
-    'offers what nobody knows': { problem: 'no-common-sign-in', script: (c) => open(c, 'SCRAM-SHA-3', 'X-FACEBOOK', 'DIGEST-MD5', 'ANONYMOUS', 'EXTERNAL', 'scram-sha-256') },
+    'offers what nobody knows': {
+      problem: 'no-common-sign-in',
+      script: (c) => open(c, 'SCRAM-SHA-3', 'X-FACEBOOK', 'DIGEST-MD5', 'ANONYMOUS', 'EXTERNAL', 'scram-sha-256'),
+    },
     'offers a hundred': { problem: 'no-common-sign-in', script: (c) => open(c, ...Array.from({ length: 100 }, (_, at) => `X-${at}`)) },
     // More than is read of any frame.
     'offers thousands': { problem: 'not-an-xmpp-server', script: (c) => open(c, ...Array.from({ length: 10_000 }, (_, at) => `X-${at}`)) },
@@ -145,14 +176,20 @@ describe('a server that proves nothing gets no password, and no session', () => 
       problem: 'server-unproven',
       script: async (c) => {
         await c.hear();
-        c.say('<open xmlns="urn:ietf:params:xml:ns:xmpp-framing" from="localhost" id="s" version="1.0"/>', features('<bind xmlns="urn:ietf:params:xml:ns:xmpp-bind"/>'));
+        c.say(
+          '<open xmlns="urn:ietf:params:xml:ns:xmpp-framing" from="localhost" id="s" version="1.0"/>',
+          features('<bind xmlns="urn:ietf:params:xml:ns:xmpp-bind"/>'),
+        );
       },
     },
     'has a nonce of its own': { problem: 'server-unproven', script: goodServer(SCRAMS, { nonce: () => 'foreign' }) },
     'gives our nonce back': { problem: 'server-unproven', script: goodServer(SCRAMS, { nonce: (own) => own }) },
     'asks for one iteration': { problem: 'server-unproven', script: goodServer(SCRAMS, { iterations: 1 }) },
     'asks for a thousand million iterations': { problem: 'server-unproven', script: goodServer(SCRAMS, { iterations: 1_000_000_000 }) },
-    'shows a wrong signature': { problem: 'server-unproven', script: goodServer(SCRAMS, { signature: () => Buffer.alloc(64).toString('base64') }) },
+    'shows a wrong signature': {
+      problem: 'server-unproven',
+      script: goodServer(SCRAMS, { signature: () => Buffer.alloc(64).toString('base64') }),
+    },
     'shows no signature': { problem: 'server-unproven', script: goodServer(SCRAMS, { signature: () => undefined }) },
     'knows another password': {
       problem: 'server-unproven',
@@ -247,7 +284,7 @@ describe('a server that proves nothing gets no password, and no session', () => 
       const outcome = await signIn();
       assert.equal(outcome.problem, problem);
       // Two of them have proven themselves, and are left for what they say afterwards.
-      assert.equal(outcome.proofs.length, name.includes('twice') && name.includes('success') || name.includes('after success') ? 1 : 0);
+      assert.equal(outcome.proofs.length, (name.includes('twice') && name.includes('success')) || name.includes('after success') ? 1 : 0);
       assert.deepEqual(outcome.told, []);
       assertPasswordStayed();
     });
@@ -279,7 +316,10 @@ describe('a server that offers less than before', () => {
 
   it('is refused with a token too', async () => {
     server.script = (c) => open(c, 'PLAIN');
-    assert.equal((await signIn({ login: { token: 'a.token' }, usedMechanisms: ['OAUTHBEARER'], isPlainAllowed: true })).problem, 'weaker-sign-in');
+    assert.equal(
+      (await signIn({ login: { token: 'a.token' }, usedMechanisms: ['OAUTHBEARER'], isPlainAllowed: true })).problem,
+      'weaker-sign-in',
+    );
   });
 
   it('may offer more', async () => {
@@ -412,6 +452,9 @@ describe('a real server', () => {
   }
 
   it('takes a password in whatever form it was typed (RFC 4013)', async () => {
-    assert.equal((await signIn({ jid: 'zoë@localhost', service: prosody.websocket, login: { password: 'pa\u00A0ss\u00ADwo\u0308rd' } })).problem, undefined);
+    assert.equal(
+      (await signIn({ jid: 'zoë@localhost', service: prosody.websocket, login: { password: 'pa\u00A0ss\u00ADwo\u0308rd' } })).problem,
+      undefined,
+    );
   });
 });

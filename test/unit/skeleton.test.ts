@@ -25,15 +25,26 @@ describe('What a name looks like', () => {
     test(`"${one}" and "${other}" look alike`, () => assert.equal(skeleton(one), skeleton(other)));
   }
 
-  for (const [one, other] of [['Anna', 'Hanna'], ['Müller', 'Muller'], ['Ann', 'Anna']] as const) {
+  for (const [one, other] of [
+    ['Anna', 'Hanna'],
+    ['Müller', 'Muller'],
+    ['Ann', 'Anna'],
+  ] as const) {
     test(`"${one}" and "${other}" don't`, () => assert.notEqual(skeleton(one), skeleton(other)));
   }
 
   test('is as Unicode has it, for every character', () => {
-    const all = Object.entries(createRequire(import.meta.url)('unhomoglyph/data.json') as Record<string, string>).filter(([character, like]) => character.normalize('NFD') === character && !like.includes('\t'));
+    const all = Object.entries(createRequire(import.meta.url)('unhomoglyph/data.json') as Record<string, string>).filter(
+      ([character, like]) => character.normalize('NFD') === character && !like.includes('\t'),
+    );
     assert.ok(all.length > 5_000);
     // What both stand for may be found by another way (a compatibility form), but it is the same for both.
-    assert.deepEqual(all.filter(([character, like]) => skeleton(character) !== skeleton(like)).map(([character]) => character.codePointAt(0)?.toString(16)), []);
+    assert.deepEqual(
+      all
+        .filter(([character, like]) => skeleton(character) !== skeleton(like))
+        .map(([character]) => character.codePointAt(0)?.toString(16)),
+      [],
+    );
   });
 
   test('needs the large table for no name in Latin', () => {
@@ -45,6 +56,7 @@ describe('What a name looks like', () => {
   });
 
   test('comes from tables that are what their package says (else `npm run confusables`)', async () => {
-    for (const [name, source] of Object.entries(confusablesModules())) assert.equal(await readFile(`src/model/generated/${name}`, 'utf8'), source, name);
+    for (const [name, source] of Object.entries(confusablesModules()))
+      assert.equal(await readFile(`src/model/generated/${name}`, 'utf8'), source, name);
   });
 });

@@ -6,7 +6,11 @@ import { comparableHost, type Standing, standingOf } from '../../src/model/stand
 const DIRECTORY: readonly string[] = ['dora@partner.example', 'emil@emea.support.example'];
 
 /** What addresses are to anna@support.example. */
-function check(expected: Readonly<Record<string, Standing>>, policy: Pick<Policy, 'guestHosts' | 'trustedDomains'> = {}, me = 'anna@support.example'): void {
+function check(
+  expected: Readonly<Record<string, Standing>>,
+  policy: Pick<Policy, 'guestHosts' | 'trustedDomains'> = {},
+  me = 'anna@support.example',
+): void {
   for (const [address, standing] of Object.entries(expected)) {
     assert.equal(standingOf(address, { me, isInDirectory: (peer) => DIRECTORY.includes(peer), policy }), standing, JSON.stringify(address));
   }
@@ -57,36 +61,64 @@ test('nobody of another host is a colleague by looking like one', () => {
     },
     { guestHosts: [] },
   );
-  check({ 'bob@\u212Aite.example': 'stranger', '\u212Aarl@kite.example': 'stranger', 'karl@kite.example': 'colleague' }, {}, 'anna@kite.example');
+  check(
+    { 'bob@\u212Aite.example': 'stranger', '\u212Aarl@kite.example': 'stranger', 'karl@kite.example': 'colleague' },
+    {},
+    'anna@kite.example',
+  );
 });
 
 test('a component or a host below the own domain is never a colleague', () => {
-  const below = ['room@conference.support.example/bob', 'bob@conference.support.example', 'conference.support.example', 'x1@guest.support.example'];
+  const below = [
+    'room@conference.support.example/bob',
+    'bob@conference.support.example',
+    'conference.support.example',
+    'x1@guest.support.example',
+  ];
   check(Object.fromEntries(below.map((address) => [address, 'guest'])));
   check(Object.fromEntries(below.map((address) => [address, 'stranger'])), { guestHosts: [] });
-  check({ 'x1@guest.support.example': 'guest', 'x1@guest.evil.example': 'stranger', 'bob@conference.support.example': 'stranger' }, { guestHosts: ['guest.support.example'] });
+  check(
+    { 'x1@guest.support.example': 'guest', 'x1@guest.evil.example': 'stranger', 'bob@conference.support.example': 'stranger' },
+    { guestHosts: ['guest.support.example'] },
+  );
 });
 
 test('a trusted domain is that host and none below it, however the policy spells it', () => {
   const trusting = (...trustedDomains: string[]) => ({ trustedDomains });
   for (const spelling of ['partner.example', 'PARTNER.example', 'partner.example.']) {
-    check({ 'dan@partner.example': 'colleague', 'dan@sub.partner.example': 'stranger', 'dan@xpartner.example': 'stranger' }, trusting(spelling));
+    check(
+      { 'dan@partner.example': 'colleague', 'dan@sub.partner.example': 'stranger', 'dan@xpartner.example': 'stranger' },
+      trusting(spelling),
+    );
   }
   for (const spelling of ['m\u00FCnchen.example', 'xn--mnchen-3ya.example', 'M\u00DCNCHEN.example']) {
-    check({ 'dan@m\u00FCnchen.example': 'colleague', 'dan@xn--mnchen-3ya.example': 'colleague', 'dan@munchen.example': 'stranger', 'dan@mu\u0308nchen.example': 'stranger' }, trusting(spelling));
+    check(
+      {
+        'dan@m\u00FCnchen.example': 'colleague',
+        'dan@xn--mnchen-3ya.example': 'colleague',
+        'dan@munchen.example': 'stranger',
+        'dan@mu\u0308nchen.example': 'stranger',
+      },
+      trusting(spelling),
+    );
   }
-  for (const nothing of ['', '.', '*', '*.example', '@partner.example', 'partner.example:5222', 'https://partner.example']) check({ 'dan@partner.example': 'stranger' }, trusting(nothing));
+  for (const nothing of ['', '.', '*', '*.example', '@partner.example', 'partner.example:5222', 'https://partner.example'])
+    check({ 'dan@partner.example': 'stranger' }, trusting(nothing));
 });
 
 test('guests are no colleagues, whoever else names their host', () => {
-  check({ 'x1@guest.example': 'guest', 'dora@partner.example': 'guest', 'bob@support.example': 'guest', 'anna@support.example': 'own' }, {
-    guestHosts: ['guest.example', 'partner.example', 'support.example'],
-    trustedDomains: ['guest.example', 'partner.example'],
-  });
+  check(
+    { 'x1@guest.example': 'guest', 'dora@partner.example': 'guest', 'bob@support.example': 'guest', 'anna@support.example': 'own' },
+    { guestHosts: ['guest.example', 'partner.example', 'support.example'], trustedDomains: ['guest.example', 'partner.example'] },
+  );
 });
 
 test('an own domain beyond ASCII is known in both its forms', () => {
-  check({ 'bob@b\u00FCro.example': 'colleague', 'bob@xn--bro-hoa.example': 'colleague', 'bob@buro.example': 'stranger' }, {}, 'anna@b\u00FCro.example');
+  check(
+    { 'bob@b\u00FCro.example': 'colleague', 'bob@xn--bro-hoa.example': 'colleague', 'bob@buro.example': 'stranger' },
+    {},
+    'anna@b\u00FCro.example',
+  );
 });
 
 test('hosts have one form', () => {
@@ -94,5 +126,16 @@ test('hosts have one form', () => {
   assert.equal(comparableHost('b\u00FCro.example'), 'xn--bro-hoa.example');
   assert.equal(comparableHost('127.0.0.1'), '127.0.0.1');
   assert.equal(comparableHost('[::1]'), '[::1]');
-  for (const none of ['', '.', 'a b', 'a@b', 'a/b', 'b\u00FCro.example:5222', 'b\u00FCro.example#x', 'b\u00FCro.example\\x', 'b\u00FCro\u0000']) assert.equal(comparableHost(none), undefined, JSON.stringify(none));
+  for (const none of [
+    '',
+    '.',
+    'a b',
+    'a@b',
+    'a/b',
+    'b\u00FCro.example:5222',
+    'b\u00FCro.example#x',
+    'b\u00FCro.example\\x',
+    'b\u00FCro\u0000',
+  ])
+    assert.equal(comparableHost(none), undefined, JSON.stringify(none));
 });

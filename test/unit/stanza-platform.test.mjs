@@ -43,7 +43,20 @@ describe("StanzaJS's platform in a browser", () => {
 
 describe("StanzaJS's string preparation in a browser", () => {
   it('gives what the tables of RFC 3454 give for names that people have', () => {
-    for (const name of ['alice', 'Alice', 'ÉLODIE', 'İstanbul', 'Ωmega', 'ﬁsh', 'Ⅳ', 'soft\u00ADhyphen', '北京', 'ａｂｃ', 'мария', '𝒜lice']) {
+    for (const name of [
+      'alice',
+      'Alice',
+      'ÉLODIE',
+      'İstanbul',
+      'Ωmega',
+      'ﬁsh',
+      'Ⅳ',
+      'soft\u00ADhyphen',
+      '北京',
+      'ａｂｃ',
+      'мария',
+      '𝒜lice',
+    ]) {
       assert.equal(slim.nodeprep(name), stock.nodeprep(name), name);
       assert.equal(slim.nameprep(name), stock.nameprep(name), name);
       assert.equal(slim.resourceprep(name), stock.resourceprep(name), name);
@@ -52,7 +65,14 @@ describe("StanzaJS's string preparation in a browser", () => {
 
   it('prepares passwords as RFC 4013 says', () => {
     // The examples of its section 3, and a space that isn't ASCII's.
-    for (const [given, wanted] of [['I\u00ADX', 'IX'], ['user', 'user'], ['USER', 'USER'], ['\u00AA', 'a'], ['\u2168', 'IX'], ['a\u00A0b', 'a b']]) {
+    for (const [given, wanted] of [
+      ['I\u00ADX', 'IX'],
+      ['user', 'user'],
+      ['USER', 'USER'],
+      ['\u00AA', 'a'],
+      ['\u2168', 'IX'],
+      ['a\u00A0b', 'a b'],
+    ]) {
       assert.equal(slim.saslprep(given), wanted);
       assert.equal(stock.saslprep(given), wanted);
     }

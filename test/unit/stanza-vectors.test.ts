@@ -30,7 +30,9 @@ const registry = new Registry();
 registry.define('default' in protocol ? (protocol.default as typeof protocol) : protocol);
 registry.define([...JINGLE_MESSAGE, ...CONSULTATION, ...DELAY_STAMPS]);
 
-const names = readdirSync(FOLDER).filter((name) => name.endsWith('.xml')).map((name) => name.slice(0, -4));
+const names = readdirSync(FOLDER)
+  .filter((name) => name.endsWith('.xml'))
+  .map((name) => name.slice(0, -4));
 
 test('there are vectors', () => assert.ok(names.length > 20));
 

@@ -53,7 +53,10 @@ test('acknowledgements never go back, in whatever order flushes end', async () =
     flushes.pop()?.end();
   }
   await settle();
-  assert.deepEqual(sent, [1, 2, 3].map((handled) => ({ type: 'ack', handled })));
+  assert.deepEqual(
+    sent,
+    [1, 2, 3].map((handled) => ({ type: 'ack', handled })),
+  );
 });
 
 test('what could not be stored is not acknowledged, and what is stored later is', async () => {
@@ -87,5 +90,8 @@ test('a new stream counts from nothing, and one that is resumed from where it wa
   await sm.failed({ type: 'failed' });
   await sm.enabled({ type: 'enabled', id: 's2', resume: true });
   await acknowledgeOne();
-  assert.deepEqual(sent, [6, 1].map((handled) => ({ type: 'ack', handled })));
+  assert.deepEqual(
+    sent,
+    [6, 1].map((handled) => ({ type: 'ack', handled })),
+  );
 });

@@ -27,17 +27,32 @@ const stanzaOf = (xml: string) => {
   assert.ok(!('problem' in frame));
   return frame.stanza as Parameters<typeof readMessage>[0];
 };
-const delay = (stamp: string, from?: string) => `<delay xmlns="urn:xmpp:delay"${from === undefined ? '' : ` from="${from}"`} stamp="${stamp}"/>`;
-const chat = (inside = '') => `<message xmlns="jabber:client" from="alice@localhost/desk" to="${ME}" type="chat" id="m1"><body>Hello</body>${inside}</message>`;
+const delay = (stamp: string, from?: string) =>
+  `<delay xmlns="urn:xmpp:delay"${from === undefined ? '' : ` from="${from}"`} stamp="${stamp}"/>`;
+const chat = (inside = '') =>
+  `<message xmlns="jabber:client" from="alice@localhost/desk" to="${ME}" type="chat" id="m1"><body>Hello</body>${inside}</message>`;
 const forwarded = (message: string, stamp = '') => `<forwarded xmlns="urn:xmpp:forward:0">${stamp}${message}</forwarded>`;
-const carbon = (message: string, stamp = '', outer = '') => `<message xmlns="jabber:client" from="${ME}" to="${ME}/desk" type="chat"><received xmlns="urn:xmpp:carbons:2">${forwarded(message, stamp)}</received>${outer}</message>`;
-const result = (message: string, stamp: string) => `<message xmlns="jabber:client" from="${ME}" to="${ME}/desk"><result xmlns="urn:xmpp:mam:2" id="a1" queryid="q">${forwarded(message, stamp)}</result></message>`;
+const carbon = (message: string, stamp = '', outer = '') =>
+  `<message xmlns="jabber:client" from="${ME}" to="${ME}/desk" type="chat"><received xmlns="urn:xmpp:carbons:2">${forwarded(message, stamp)}</received>${outer}</message>`;
+const result = (message: string, stamp: string) =>
+  `<message xmlns="jabber:client" from="${ME}" to="${ME}/desk"><result xmlns="urn:xmpp:mam:2" id="a1" queryid="q">${forwarded(message, stamp)}</result></message>`;
 const timeOf = (reading: Reading) => ('envelopes' in reading ? reading.envelopes[0]?.at : reading.dropped);
 const live = (xml: string, awaySince?: number) => timeOf(readMessage(stanzaOf(xml), ME, NOW, awaySince));
 const archived = (message: string, stamp: string) => timeOf(readForwarded(stanzaOf(result(message, stamp)).archive?.item, ME, NOW, 'a1'));
 
 /** What a peer may write: in nobody's name, in its own, in the server's, and in the agent's. */
-const FORGED = ['1850-01-01T00:00:00Z', '2099-01-01T00:00:00Z', '+275760-09-13T00:00:00Z', 'infinity', 'NaN', '-0', '0', '', '2026-11-28T11:00:00', iso(NOW - 3_600_000)].flatMap((stamp) => [undefined, 'alice@localhost', 'localhost', ME].map((from) => delay(stamp, from)));
+const FORGED = [
+  '1850-01-01T00:00:00Z',
+  '2099-01-01T00:00:00Z',
+  '+275760-09-13T00:00:00Z',
+  'infinity',
+  'NaN',
+  '-0',
+  '0',
+  '',
+  '2026-11-28T11:00:00',
+  iso(NOW - 3_600_000),
+].flatMap((stamp) => [undefined, 'alice@localhost', 'localhost', ME].map((from) => delay(stamp, from)));
 
 describe("a peer's stamp", () => {
   it('moves no message that comes live, whatever it says and in whose name', () => {
@@ -70,7 +85,10 @@ describe("the server's stamp", () => {
   it('tells, on a stream that was resumed, when a message came during the absence', () => {
     // As Prosody's mod_smacks writes it, and as ejabberd does.
     for (const from of [ME, 'localhost']) assert.equal(live(chat(delay(iso(CUT + 5_000), from)), CUT), CUT + 5_000);
-    assert.equal(live(chat(`${delay('2020-01-01T00:00:00Z', 'alice@localhost')}${delay(iso(CUT + 5_000), 'localhost')}`), CUT), CUT + 5_000);
+    assert.equal(
+      live(chat(`${delay('2020-01-01T00:00:00Z', 'alice@localhost')}${delay(iso(CUT + 5_000), 'localhost')}`), CUT),
+      CUT + 5_000,
+    );
     assert.equal(live(carbon(chat(), '', delay(iso(CUT + 5_000), ME)), CUT), CUT + 5_000);
   });
 
@@ -85,13 +103,40 @@ describe('a stamp', () => {
     assert.equal(parseTimestamp('2026-11-28T12:00:00Z'), NOW);
     assert.equal(parseTimestamp('2026-11-28T13:00:00.0004567+01:00'), NOW);
     assert.equal(parseTimestamp('2016-12-31T23:59:60Z'), Date.UTC(2016, 11, 31, 23, 59, 59));
-    for (const none of ['', 'infinity', '-infinity', 'NaN', '0', '-0', '1', '1e10', '2026', '2026-11-28', '2026-11-28 12:00:00Z', '2026-11-28T12:00:00', '2026-13-28T12:00:00Z', '2026-11-28T25:00:00Z', '2026-11-28T12:00:61Z', '+275760-09-13T00:00:00Z', '-000001-01-01T00:00:00Z', '1850-01-01T00:00:00Z', '1999-12-31T23:59:59Z', '0000-01-01T00:00:00Z', ' 2026-11-28T12:00:00Z', '20261128T12:00:00', '2026-11-28T12:00:00+99:99']) {
+    for (const none of [
+      '',
+      'infinity',
+      '-infinity',
+      'NaN',
+      '0',
+      '-0',
+      '1',
+      '1e10',
+      '2026',
+      '2026-11-28',
+      '2026-11-28 12:00:00Z',
+      '2026-11-28T12:00:00',
+      '2026-13-28T12:00:00Z',
+      '2026-11-28T25:00:00Z',
+      '2026-11-28T12:00:61Z',
+      '+275760-09-13T00:00:00Z',
+      '-000001-01-01T00:00:00Z',
+      '1850-01-01T00:00:00Z',
+      '1999-12-31T23:59:59Z',
+      '0000-01-01T00:00:00Z',
+      ' 2026-11-28T12:00:00Z',
+      '20261128T12:00:00',
+      '2026-11-28T12:00:00+99:99',
+    ]) {
       assert.equal(parseTimestamp(none), undefined, none);
     }
   });
 
   it('is within bounds, in the order that it had', () => {
-    assert.deepEqual([-Infinity, 5, 15, 25, Infinity, NaN].map((at) => withinTimes(at, 10, 20)), [20, 10, 15, 20, 20, 20]);
+    assert.deepEqual(
+      [-Infinity, 5, 15, 25, Infinity, NaN].map((at) => withinTimes(at, 10, 20)),
+      [20, 10, 15, 20, 20, 20],
+    );
   });
 });
 
@@ -99,14 +144,26 @@ describe('the times of a session and of a call', () => {
   const context = { now: NOW, me: ME, invitationTimeoutMs: 60_000, notificationTimeoutMs: 30_000, areNotificationsHeld: false } as const;
   const told = (signal: Signal, at: number, isOwn = false) => ({ signal, peer: 'alice@localhost', isOwn, at }) as const;
   const TIMES = [Date.UTC(1850, 0), -0, 0, CUT, NOW, NOW + 10 ** 12, 8.64e15, Infinity, NaN];
-  const parent = { interactionId: 'i', media: 'voice', contactName: 'Maria', contactId: undefined, isClosed: true, version: 2, caseData: { fields: [], omitted: 0 } } as const;
+  const parent = {
+    interactionId: 'i',
+    media: 'voice',
+    contactName: 'Maria',
+    contactId: undefined,
+    isClosed: true,
+    version: 2,
+    caseData: { fields: [], omitted: 0 },
+  } as const;
 
   it('stay within it, whatever comes', () => {
     for (const at of TIMES) {
       const begun = openSession({ id: 's', peer: 'alice@localhost', isPlain: false }, { ...context, now: CUT }).session;
       const connected = hear(begun, told({ type: 'proceed', sessionId: 's' }, at), context)?.session;
       assert.ok(connected);
-      const asked = sessionFromWire('t', told({ type: 'propose', sessionId: 't', parent: { ...parent, isClosed: false, version: 1 } }, at), context)?.session;
+      const asked = sessionFromWire(
+        't',
+        told({ type: 'propose', sessionId: 't', parent: { ...parent, isClosed: false, version: 1 } }, at),
+        context,
+      )?.session;
       assert.ok(asked && asked.createdAt <= NOW && asked.createdAt >= 0);
       const steps = [
         hear(begun, told({ type: 'proceed', sessionId: 's' }, at), context),
@@ -118,8 +175,11 @@ describe('the times of a session and of a call', () => {
       for (const step of steps) {
         assert.ok(step);
         const { session } = step;
-        const shown = step.effects.flatMap((effect) => (effect.type === 'append-event' ? [effect.at] : effect.type === 'append-message' ? [effect.message.at] : []));
-        if (session.state.status === 'ended') shown.push(session.state.at, ...(session.state.since === undefined ? [] : [session.state.since]));
+        const shown = step.effects.flatMap((effect) =>
+          effect.type === 'append-event' ? [effect.at] : effect.type === 'append-message' ? [effect.message.at] : [],
+        );
+        if (session.state.status === 'ended')
+          shown.push(session.state.at, ...(session.state.since === undefined ? [] : [session.state.since]));
         for (const time of shown) assert.ok(time >= session.createdAt && time <= NOW, `${at}: ${time}`);
         if (session.state.status === 'ended' && session.state.since !== undefined) assert.ok(session.state.since <= session.state.at);
       }
@@ -135,27 +195,52 @@ describe('the times of a session and of a call', () => {
   });
 
   it('end no call before it began', () => {
-    const calls = [incomingCall({ id: 'c', peer: 'alice@localhost', party: { kind: 'colleague', sessionId: 's' } }, CUT, 60_000), outgoingCall({ id: 'c', peer: 'alice@localhost', party: { kind: 'colleague', sessionId: 's' } }, CUT, 60_000)];
+    const calls = [
+      incomingCall({ id: 'c', peer: 'alice@localhost', party: { kind: 'colleague', sessionId: 's' } }, CUT, 60_000),
+      outgoingCall({ id: 'c', peer: 'alice@localhost', party: { kind: 'colleague', sessionId: 's' } }, CUT, 60_000),
+    ];
     for (const call of calls) {
-      for (const signal of [{ type: 'finish', sessionId: 'c' }, { type: 'retract', sessionId: 'c', reason: 'cancelled' }, { type: 'reject', sessionId: 'c', reason: 'declined' }] satisfies Signal[]) {
+      for (const signal of [
+        { type: 'finish', sessionId: 'c' },
+        { type: 'retract', sessionId: 'c', reason: 'cancelled' },
+        { type: 'reject', sessionId: 'c', reason: 'declined' },
+      ] satisfies Signal[]) {
         const state = hearCall(call, told(signal, Date.UTC(1850, 0)))?.call.state;
         if (state?.status === 'ended') assert.ok(state.at >= CUT);
       }
     }
     const [, outgoing] = calls;
-    const talking = actOnCall(hearCall(outgoing ?? assert.fail(), { ...told({ type: 'proceed', sessionId: 'c' }, NOW), device: 'alice@localhost/desk' })?.call ?? assert.fail(), { type: 'media-connected' }, NOW)?.call;
+    const talking = actOnCall(
+      hearCall(outgoing ?? assert.fail(), { ...told({ type: 'proceed', sessionId: 'c' }, NOW), device: 'alice@localhost/desk' })?.call ??
+        assert.fail(),
+      { type: 'media-connected' },
+      NOW,
+    )?.call;
     const state = hearCall(talking ?? assert.fail(), told({ type: 'finish', sessionId: 'c' }, Date.UTC(1850, 0)))?.call.state;
     assert.ok(state?.status === 'ended' && state.at >= NOW);
   });
 
   it('are such, in what is appended to a history, as a contact service takes', () => {
-    const finished: FinishedConsultation = { medium: 'im', subject: '', startedAt: 0, endedAt: 0, status: 'done', outcome: '', caseData: [], transcript: [] };
+    const finished: FinishedConsultation = {
+      medium: 'im',
+      subject: '',
+      startedAt: 0,
+      endedAt: 0,
+      status: 'done',
+      outcome: '',
+      caseData: [],
+      transcript: [],
+    };
     for (const startedAt of TIMES) {
       for (const endedAt of TIMES) {
-        const bounded = withBoundedTimes({ ...finished, startedAt, endedAt, transcript: TIMES.map((at) => ({ at, author: 'a', text: 'x' })) }, NOW);
+        const bounded = withBoundedTimes(
+          { ...finished, startedAt, endedAt, transcript: TIMES.map((at) => ({ at, author: 'a', text: 'x' })) },
+          NOW,
+        );
         assert.ok(bounded.startedAt <= bounded.endedAt && bounded.endedAt <= NOW);
         assert.ok(bounded.endedAt - bounded.startedAt <= 31 * 24 * 60 * 60 * 1000);
-        for (const at of [bounded.startedAt, bounded.endedAt, ...bounded.transcript.map((entry) => entry.at)]) assert.match(iso(at), /^(19[7-9]|20)\d/);
+        for (const at of [bounded.startedAt, bounded.endedAt, ...bounded.transcript.map((entry) => entry.at)])
+          assert.match(iso(at), /^(19[7-9]|20)\d/);
         assert.deepEqual(withBoundedTimes(bounded, NOW + 1_000).startedAt, bounded.startedAt);
       }
     }

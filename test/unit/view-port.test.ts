@@ -24,8 +24,22 @@ test('an answer that took longer than a newer one is not told', async () => {
   const [hostEnd, viewEnd] = channelPair();
   const changes = new Changes();
   let giveOld: (slice: Slices['contact']) => void = () => undefined;
-  const answers: (Slices['contact'] | Promise<Slices['contact']>)[] = [new Promise((resolve) => (giveOld = resolve)), { isReading: false, problem: 'closed' }, { isReading: false, problem: 'no-contact' }];
-  new ViewPort(hostEnd, { changes, command: async () => ({}), answer: () => answers.shift() ?? { isReading: false }, standIn: () => ({ isReading: false }), onContacts: () => undefined, onMedia: () => undefined, onMediaEvent: async () => undefined, onTelephony: () => undefined, onClose: () => undefined });
+  const answers: (Slices['contact'] | Promise<Slices['contact']>)[] = [
+    new Promise((resolve) => (giveOld = resolve)),
+    { isReading: false, problem: 'closed' },
+    { isReading: false, problem: 'no-contact' },
+  ];
+  new ViewPort(hostEnd, {
+    changes,
+    command: async () => ({}),
+    answer: () => answers.shift() ?? { isReading: false },
+    standIn: () => ({ isReading: false }),
+    onContacts: () => undefined,
+    onMedia: () => undefined,
+    onMediaEvent: async () => undefined,
+    onTelephony: () => undefined,
+    onClose: () => undefined,
+  });
   const workspace = new RemoteWorkspace(() => viewEnd);
   const told: unknown[] = [];
   const heard = (problem: string) =>

@@ -13,7 +13,10 @@ const pastInteraction = v.object({
   id: v.string(),
   medium: v.picklist(['voice', 'email', 'chat', 'im']),
   subject: v.string(),
-  startedAt: v.pipe(v.string(), v.transform((time) => new Date(time))),
+  startedAt: v.pipe(
+    v.string(),
+    v.transform((time) => new Date(time)),
+  ),
   agent: v.object({ name: v.string() }),
   outcome: v.string(),
 });

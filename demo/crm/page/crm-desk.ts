@@ -94,7 +94,16 @@ export class CrmDesk {
     const changed = this.kept.caseData[id] ?? {};
     const status = medium === 'voice' ? this.softphone.stateOf(id) : undefined;
     const caseData = given.map((field) => ({ ...field, value: changed[field.key] ?? field.value }));
-    this.handles.set(id, await this.workspace.openInteraction({ id, media: medium, contact: { id: contact.id, name: contact.name }, caseData, ...(status ? { status } : {}) }));
+    this.handles.set(
+      id,
+      await this.workspace.openInteraction({
+        id,
+        media: medium,
+        contact: { id: contact.id, name: contact.name },
+        caseData,
+        ...(status ? { status } : {}),
+      }),
+    );
   }
 
   private async show(item: WorkItem): Promise<void> {
@@ -113,7 +122,9 @@ export class CrmDesk {
     const { interactionId } = event;
     switch (event.name) {
       case 'case-data-changed':
-        this.keep({ caseData: { ...this.kept.caseData, [interactionId]: { ...this.kept.caseData[interactionId], [event.key]: event.value } } });
+        this.keep({
+          caseData: { ...this.kept.caseData, [interactionId]: { ...this.kept.caseData[interactionId], [event.key]: event.value } },
+        });
         break;
       case 'interaction-closed':
         // In Backchannel, by the agent: it waits again.

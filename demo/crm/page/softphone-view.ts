@@ -11,15 +11,19 @@ export function renderSoftphone(item: WorkItem, desk: CrmDesk): TemplateResult {
   return html`
     <div class="softphone ${state}" role="group" aria-label="Softphone">
       <p role="status"><b>${STATES[state]}</b></p>
-      ${state === 'ended'
-        ? nothing
-        : html`<p>
-            ${state === 'active'
-              ? html`<button @click=${() => desk.hold(item)}>Hold</button>`
-              : html`<button @click=${() => desk.retrieve(item)}>Retrieve</button>`}
+      ${
+        state === 'ended'
+          ? nothing
+          : html`<p>
+            ${
+              state === 'active'
+                ? html`<button @click=${() => desk.hold(item)}>Hold</button>`
+                : html`<button @click=${() => desk.retrieve(item)}>Retrieve</button>`
+            }
             <button @click=${() => softphone.hangUp(item.id)}>Hang up</button>
             <button @click=${() => softphone.hangUp(item.id)}>Contact hangs up</button>
-          </p>`}
+          </p>`
+      }
       <label><input type="checkbox" .checked=${softphone.isDown} @change=${() => (softphone.isDown = !softphone.isDown)} /> The telephony is down: nobody can be put on hold</label>
       <p class="muted">This CRM has a telephony of its own, which here only pretends: nothing of this call is heard. Backchannel has it put the contact on hold.</p>
     </div>

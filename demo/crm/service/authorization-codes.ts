@@ -47,10 +47,15 @@ export class AuthorizationCodes {
    * @param grant gives the agent what the code is good for, refresh tokens of a family among it.
    * @throws OAuthError
    */
-  redeem<Grant extends { readonly family: string }>(code: string, { clientId, redirectUri, codeVerifier }: Redemption, grant: (agentId: string) => Grant): Grant {
+  redeem<Grant extends { readonly family: string }>(
+    code: string,
+    { clientId, redirectUri, codeVerifier }: Redemption,
+    grant: (agentId: string) => Grant,
+  ): Grant {
     const found = this.issued.get(sha256(code));
     if (found?.isUsed && found.family !== undefined) this.onReuse(found.family);
-    if (!found || found.isUsed || found.expiresAt <= Date.now()) throw new OAuthError('invalid_grant', 'The code is not good, or not any more.');
+    if (!found || found.isUsed || found.expiresAt <= Date.now())
+      throw new OAuthError('invalid_grant', 'The code is not good, or not any more.');
     found.isUsed = true;
     const isVerified = timingSafeEqual(Buffer.from(sha256(sha256(codeVerifier))), Buffer.from(sha256(found.codeChallenge)));
     if (found.clientId !== clientId || found.redirectUri !== redirectUri || !isVerified) {

@@ -6,7 +6,12 @@ import { Problem } from './problem.ts';
 import { text } from './wire-text.ts';
 
 /** What a client asks for, checked (RFC 6749, 4.1.1; RFC 7636, 4.3). */
-const authorizationRequest = v.object({ clientId: v.string(), redirectUri: v.string(), codeChallenge: v.string(), state: v.optional(v.string()) });
+const authorizationRequest = v.object({
+  clientId: v.string(),
+  redirectUri: v.string(),
+  codeChallenge: v.string(),
+  state: v.optional(v.string()),
+});
 export type AuthorizationRequest = v.InferOutput<typeof authorizationRequest>;
 
 /** One that is answered by an error, at the client's redirect URI. */
@@ -18,7 +23,12 @@ export interface RefusedRequest {
 
 const address = v.object({ client_id: text(200), redirect_uri: text(2_000) });
 const state = v.optional(text(2_000));
-const parameters = v.object({ state, response_mode: v.optional(v.literal('query')), code_challenge_method: v.literal('S256'), code_challenge: v.pipe(v.string(), v.regex(/^[\w-]{43}$/)) });
+const parameters = v.object({
+  state,
+  response_mode: v.optional(v.literal('query')),
+  code_challenge_method: v.literal('S256'),
+  code_challenge: v.pipe(v.string(), v.regex(/^[\w-]{43}$/)),
+});
 /** Whom the client expects to sign in: no more than what the form begins with (OpenID Connect Core, 3.1.2.1). */
 const hint = v.object({ login_hint: text(320) });
 
@@ -29,7 +39,8 @@ const hint = v.object({ login_hint: text(320) });
 export function parseAuthorizationRequest(clients: readonly OAuthClient[], query: unknown): AuthorizationRequest | RefusedRequest {
   const at = v.safeParse(address, query);
   const client = at.success ? clients.find(({ id }) => id === at.output.client_id) : undefined;
-  if (!at.success || !client?.redirectUris.includes(at.output.redirect_uri)) throw new Problem('invalid-input', 'This program is not registered here with this address.');
+  if (!at.success || !client?.redirectUris.includes(at.output.redirect_uri))
+    throw new Problem('invalid-input', 'This program is not registered here with this address.');
   const redirectUri = at.output.redirect_uri;
   const given = v.safeParse(v.object({ state }), query);
   const refused = { redirectUri, state: given.success ? given.output.state : undefined };
@@ -54,7 +65,11 @@ const digest = (value: string) => createHash('sha256').update(value).digest('bas
 
 /** The request as a field of the form that asks for the password: signed, and of no use in another browser than that of the cookie. */
 export async function sealRequest(secret: Uint8Array, request: AuthorizationRequest, cookie: string): Promise<string> {
-  return await new SignJWT({ request: { ...request }, browser: digest(cookie) }).setProtectedHeader({ alg: 'HS256' }).setAudience(AUDIENCE).setExpirationTime(FORM_LIFETIME).sign(secret);
+  return await new SignJWT({ request: { ...request }, browser: digest(cookie) })
+    .setProtectedHeader({ alg: 'HS256' })
+    .setAudience(AUDIENCE)
+    .setExpirationTime(FORM_LIFETIME)
+    .sign(secret);
 }
 
 /** @throws Problem when it isn't ours, is too old, or was made for another browser: nobody's page signs an agent in (CSRF). */
@@ -70,8 +85,13 @@ export async function openRequest(secret: Uint8Array, sealed: string, cookie: st
 }
 
 /** Where the browser is sent with the answer; `iss` tells the client who answers (RFC 9207). */
-export function answerUri(issuer: string, { redirectUri, state: given }: { readonly redirectUri: string; readonly state?: string }, answer: Readonly<Record<string, string>>): string {
+export function answerUri(
+  issuer: string,
+  { redirectUri, state: given }: { readonly redirectUri: string; readonly state?: string },
+  answer: Readonly<Record<string, string>>,
+): string {
   const uri = new URL(redirectUri);
-  for (const [name, value] of Object.entries({ ...answer, ...(given === undefined ? {} : { state: given }), iss: issuer })) uri.searchParams.set(name, value);
+  for (const [name, value] of Object.entries({ ...answer, ...(given === undefined ? {} : { state: given }), iss: issuer }))
+    uri.searchParams.set(name, value);
   return uri.href;
 }

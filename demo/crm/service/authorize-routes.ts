@@ -2,7 +2,14 @@ import { randomBytes } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestAsyncHookHandler } from 'fastify';
 import * as v from 'valibot';
 import type { AuthorizationCodes } from './authorization-codes.ts';
-import { type AuthorizationRequest, answerUri, loginHintOf, openRequest, parseAuthorizationRequest, sealRequest } from './authorization-request.ts';
+import {
+  type AuthorizationRequest,
+  answerUri,
+  loginHintOf,
+  openRequest,
+  parseAuthorizationRequest,
+  sealRequest,
+} from './authorization-request.ts';
 import { acceptForms } from './form-body.ts';
 import { agentWith, type IssuerAgent } from './issuer-agents.ts';
 import type { OAuthClient } from './oauth-clients.ts';
@@ -21,21 +28,38 @@ export interface AuthorizeOptions {
 }
 
 const COOKIE = 'contact-sign-in';
-const formInput = v.object({ request: text(16_000), username: v.optional(text(320), ''), password: v.optional(text(1_000), ''), cancel: v.optional(v.literal('yes')) });
+const formInput = v.object({
+  request: text(16_000),
+  username: v.optional(text(320), ''),
+  password: v.optional(text(1_000), ''),
+  cancel: v.optional(v.literal('yes')),
+});
 
 const cookieOf = ({ headers }: FastifyRequest) => new RegExp(`(?:^|; )${COOKIE}=([\\w-]{43})(?:;|$)`).exec(headers.cookie ?? '')?.[1];
 
 /** The page at which an agent signs in, and gives a client an authorization code. */
-export function addAuthorizeRoutes(service: FastifyInstance, { secret, issuer, agents, clients, codes, limitGuesses }: AuthorizeOptions): void {
+export function addAuthorizeRoutes(
+  service: FastifyInstance,
+  { secret, issuer, agents, clients, codes, limitGuesses }: AuthorizeOptions,
+): void {
   acceptForms(service);
   service.addHook('onRequest', async (_request, reply) => {
-    reply.headers({ 'content-security-policy': signInPolicy(), 'x-frame-options': 'DENY', 'referrer-policy': 'no-referrer', 'cache-control': 'no-store', 'cross-origin-opener-policy': 'same-origin' });
+    reply.headers({
+      'content-security-policy': signInPolicy(),
+      'x-frame-options': 'DENY',
+      'referrer-policy': 'no-referrer',
+      'cache-control': 'no-store',
+      'cross-origin-opener-policy': 'same-origin',
+    });
   });
   service.setErrorHandler((error, _request, reply) => {
     const problem = error instanceof Problem ? error : undefined;
     // Others are told by the service's own handler.
     if (!problem) throw error;
-    return reply.status(statusOf(problem.kind)).type('text/html').send(signInProblemPage(`${problem.message}. ${problem.detail ?? ''}`));
+    return reply
+      .status(statusOf(problem.kind))
+      .type('text/html')
+      .send(signInProblemPage(`${problem.message}. ${problem.detail ?? ''}`));
   });
 
   const ask = async (request: FastifyRequest, reply: FastifyReply, asked: AuthorizationRequest, username: string, isRefused: boolean) => {

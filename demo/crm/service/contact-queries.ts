@@ -20,10 +20,18 @@ export interface FoundContact {
 }
 
 /** The contacts that the caller may see and that are looked for, by name; with the position that each row stands at. */
-export async function findContacts(database: Queryable, caller: Caller, lookUp: LookUp, after: Position | undefined, limit: number): Promise<readonly { item: FoundContact; position: Position }[]> {
+export async function findContacts(
+  database: Queryable,
+  caller: Caller,
+  lookUp: LookUp,
+  after: Position | undefined,
+  limit: number,
+): Promise<readonly { item: FoundContact; position: Position }[]> {
   const values: SqlValue[] = [caller.teams, caller.id];
   const place = (value: SqlValue) => `$${values.push(value)}`;
-  const conditions = ['(team = any($1::text[]) or exists (select from contact_grant where contact_id = contact.id and agent = $2 and until > now()))'];
+  const conditions = [
+    '(team = any($1::text[]) or exists (select from contact_grant where contact_id = contact.id and agent = $2 and until > now()))',
+  ];
   if ('number' in lookUp) conditions.push(`number_keys @> ${place([numberKey(lookUp.number)])}::text[]`);
   else {
     const query = typedWordsQuery(lookUp.name);
@@ -37,8 +45,14 @@ export async function findContacts(database: Queryable, caller: Caller, lookUp: 
 }
 
 /** A contact as the contract's `Contact`. */
-export async function readContact(database: Queryable, contactId: string, access: Access): Promise<{ id: string; name: string; access: Access } & ContactDetails> {
-  const [{ id, name, details }] = v.parse(contactRow, await database.query('select id, name, details::text as details from contact where id = $1', [contactId]));
+export async function readContact(
+  database: Queryable,
+  contactId: string,
+  access: Access,
+): Promise<{ id: string; name: string; access: Access } & ContactDetails> {
+  const [{ id, name, details }] = v.parse(
+    contactRow,
+    await database.query('select id, name, details::text as details from contact where id = $1', [contactId]),
+  );
   return { id, name, access, ...details };
 }
-

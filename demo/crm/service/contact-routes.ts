@@ -11,7 +11,13 @@ import { parseInput } from './problem.ts';
 import { id, someText } from './wire-text.ts';
 
 const lookUpInput = v.union([
-  v.strictObject({ number: v.pipe(someText(40), v.check((value) => numberKey(value) !== '', 'No digit in it.')), ...pageInput }), // prettier-ignore
+  v.strictObject({
+    number: v.pipe(
+      someText(40),
+      v.check((value) => numberKey(value) !== '', 'No digit in it.'),
+    ),
+    ...pageInput,
+  }),
   v.strictObject({ name: someText(200), ...pageInput }),
 ]);
 const contactInput = v.object({ contactId: id });
@@ -21,7 +27,9 @@ export function addContactRoutes(service: FastifyInstance, database: Database, s
   service.get('/contacts', async (request, reply) => {
     const caller = callerOf(request);
     const { limit, cursor, ...lookUp } = parseInput(lookUpInput, request.query);
-    const page = await readPage({ secret, scope: ['contacts', caller.id, lookUp], limit, cursor }, (after, count) => findContacts(database, caller, lookUp, after, count));
+    const page = await readPage({ secret, scope: ['contacts', caller.id, lookUp], limit, cursor }, (after, count) =>
+      findContacts(database, caller, lookUp, after, count),
+    );
     return sendTagged(request, reply, page);
   });
 

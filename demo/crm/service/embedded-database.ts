@@ -15,7 +15,8 @@ const COMPLETE_FILE = 'complete';
 async function own(folder: string): Promise<void> {
   const file = join(folder, OWNER_FILE);
   const owner = Number.parseInt(await readFile(file, 'utf8').catch(() => ''), 10);
-  if (owner !== process.pid && owner > 1 && parentOf(owner, folder) !== undefined) throw new Error(`Another contact service (process ${owner}) is using ${folder}. Stop it first.`);
+  if (owner !== process.pid && owner > 1 && parentOf(owner, folder) !== undefined)
+    throw new Error(`Another contact service (process ${owner}) is using ${folder}. Stop it first.`);
   await writeFile(file, String(process.pid));
 }
 

@@ -13,7 +13,11 @@ function statusCodeOf(error: unknown): number {
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return typeof error;
   const code: unknown = Reflect.get(error, 'code');
-  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)).slice(0, 6).join('\n'); // prettier-ignore
+  const frames = (error.stack ?? '')
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .slice(0, 6)
+    .join('\n');
   return `${error.name} ${typeof code === 'string' ? code : ''}\n${frames}`;
 }
 

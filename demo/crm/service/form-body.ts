@@ -5,10 +5,14 @@ const MAX_BYTES = 64 * 1024;
 
 /** Reads forms: an object of texts. A field that comes twice is one too many (RFC 6749, 3.2). */
 export function acceptForms(service: FastifyInstance): void {
-  service.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string', bodyLimit: MAX_BYTES }, async (_request: unknown, body: string | Buffer) => {
-    const fields = [...new URLSearchParams(String(body))];
-    const form = Object.fromEntries(fields);
-    if (Object.keys(form).length !== fields.length) throw new Problem('invalid-input', 'A field comes twice.');
-    return form;
-  });
+  service.addContentTypeParser(
+    'application/x-www-form-urlencoded',
+    { parseAs: 'string', bodyLimit: MAX_BYTES },
+    async (_request: unknown, body: string | Buffer) => {
+      const fields = [...new URLSearchParams(String(body))];
+      const form = Object.fromEntries(fields);
+      if (Object.keys(form).length !== fields.length) throw new Problem('invalid-input', 'A field comes twice.');
+      return form;
+    },
+  );
 }

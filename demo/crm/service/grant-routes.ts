@@ -13,7 +13,10 @@ const MAX_GRANT_MS = 12 * 60 * 60 * 1000;
 const pathInput = v.object({ contactId: id, grantId: id });
 const grantInput = v.strictObject({
   agent: agentId,
-  until: v.pipe(dateTime, v.check((time) => time.getTime() > Date.now() && time.getTime() <= Date.now() + MAX_GRANT_MS, 'Not within the next 12 hours.')), // prettier-ignore
+  until: v.pipe(
+    dateTime,
+    v.check((time) => time.getTime() > Date.now() && time.getTime() <= Date.now() + MAX_GRANT_MS, 'Not within the next 12 hours.'),
+  ),
 });
 
 /** Sharing a contact with an agent who was invited to a consultation about it. */

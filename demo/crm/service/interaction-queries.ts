@@ -2,7 +2,14 @@ import * as v from 'valibot';
 import { isoTime } from './access.ts';
 import type { Position } from './cursor.ts';
 import type { Queryable, SqlValue } from './database.ts';
-import { type FinishedInteraction, type InteractionDetails, interactionDetails, type InteractionSummary, interactionSummary, type Medium } from './interaction-schema.ts';
+import {
+  type FinishedInteraction,
+  type InteractionDetails,
+  interactionDetails,
+  type InteractionSummary,
+  interactionSummary,
+  type Medium,
+} from './interaction-schema.ts';
 import { searchWords, typedWordsQuery } from './search-words.ts';
 import type { Caller } from './tokens.ts';
 
@@ -69,7 +76,10 @@ export async function findInteractions(
 
 /** All of one interaction; undefined when there is none. */
 export async function readInteraction(database: Queryable, contactId: string, id: string): Promise<InteractionDetails | undefined> {
-  const rows = await database.query(`select (${details})::text as value from interaction where contact_id = $1 and id = $2`, [contactId, id]);
+  const rows = await database.query(`select (${details})::text as value from interaction where contact_id = $1 and id = $2`, [
+    contactId,
+    id,
+  ]);
   return v.parse(detailRows, rows)[0]?.value;
 }
 
@@ -80,13 +90,38 @@ on conflict (contact_id, id) do nothing
 returning (${details})::text as value`;
 
 /** Appends what the caller finished; undefined when something stands under the id already. */
-export async function appendInteraction(database: Queryable, contactId: string, id: string, finished: FinishedInteraction, caller: Caller): Promise<InteractionDetails | undefined> {
+export async function appendInteraction(
+  database: Queryable,
+  contactId: string,
+  id: string,
+  finished: FinishedInteraction,
+  caller: Caller,
+): Promise<InteractionDetails | undefined> {
   const { medium, subject, startedAt, endedAt, status, outcome, notes, caseData, transcript } = finished;
-  const words = searchWords(subject, caller.name, outcome, notes, ...caseData.map(({ value }) => value), ...transcript.map(({ text }) => text));
+  const words = searchWords(
+    subject,
+    caller.name,
+    outcome,
+    notes,
+    ...caseData.map(({ value }) => value),
+    ...transcript.map(({ text }) => text),
+  );
   const rows = await database.query(APPEND, [
-    contactId, id, medium, subject, startedAt.toISOString(), endedAt.toISOString(), caller.id, caller.name, status, outcome, notes,
-    JSON.stringify(caseData), JSON.stringify(transcript), words,
-  ]); // prettier-ignore
+    contactId,
+    id,
+    medium,
+    subject,
+    startedAt.toISOString(),
+    endedAt.toISOString(),
+    caller.id,
+    caller.name,
+    status,
+    outcome,
+    notes,
+    JSON.stringify(caseData),
+    JSON.stringify(transcript),
+    words,
+  ]);
   return v.parse(detailRows, rows)[0]?.value;
 }
 
@@ -94,9 +129,31 @@ export async function appendInteraction(database: Queryable, contactId: string, 
 export function isSameInteraction(there: InteractionDetails, finished: FinishedInteraction, caller: Caller): boolean {
   const { medium, subject, startedAt, endedAt, status, outcome, notes, caseData, transcript } = finished;
   const [left, right] = [
-    [there.agent.id, there.medium, there.subject, there.startedAt, there.endedAt, there.status, there.outcome, there.notes, there.caseData.map(fieldValues), there.transcript.map(({ at, author, text }) => [at, author, text])],
-    [caller.id, medium, subject, startedAt, endedAt, status, outcome, notes, caseData.map(fieldValues), transcript.map(({ at, author, text }) => [at, author, text])],
-  ]; // prettier-ignore
+    [
+      there.agent.id,
+      there.medium,
+      there.subject,
+      there.startedAt,
+      there.endedAt,
+      there.status,
+      there.outcome,
+      there.notes,
+      there.caseData.map(fieldValues),
+      there.transcript.map(({ at, author, text }) => [at, author, text]),
+    ],
+    [
+      caller.id,
+      medium,
+      subject,
+      startedAt,
+      endedAt,
+      status,
+      outcome,
+      notes,
+      caseData.map(fieldValues),
+      transcript.map(({ at, author, text }) => [at, author, text]),
+    ],
+  ];
   return JSON.stringify(left) === JSON.stringify(right);
 }
 

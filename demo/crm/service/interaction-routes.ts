@@ -11,7 +11,12 @@ import { parseInput, Problem } from './problem.ts';
 import { agentId, dateTime, id, text } from './wire-text.ts';
 
 const listOf = <Value extends string>(values: readonly Value[]) =>
-  v.pipe(v.string(), v.maxLength(100), v.transform((list) => list.split(',')), v.array(v.picklist(values))); // prettier-ignore
+  v.pipe(
+    v.string(),
+    v.maxLength(100),
+    v.transform((list) => list.split(',')),
+    v.array(v.picklist(values)),
+  );
 
 const historyInput = v.strictObject({
   q: v.optional(text(200)),
@@ -34,7 +39,9 @@ export function addInteractionRoutes(service: FastifyInstance, database: Databas
     const { limit, cursor, order, q, ...filters } = parseInput(historyInput, request.query);
     await accessTo(database, contactId, callerOf(request));
     const question = { ...filters, ...(q?.trim() ? { q } : {}), isDescending: order === 'desc' };
-    const page = await readPage({ secret, scope: [contactId, question], limit, cursor }, (after, count) => findInteractions(database, contactId, question, after, count));
+    const page = await readPage({ secret, scope: [contactId, question], limit, cursor }, (after, count) =>
+      findInteractions(database, contactId, question, after, count),
+    );
     return sendTagged(request, reply, page);
   });
 

@@ -64,4 +64,3 @@ export const interactionDetails = v.object({
   transcript: v.array(v.object({ at: v.string(), ...transcriptText })),
 });
 export type InteractionDetails = v.InferOutput<typeof interactionDetails>;
-

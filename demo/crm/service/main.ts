@@ -74,7 +74,10 @@ async function main(): Promise<void> {
   });
   const address = await service.listen({ port: Number(values.port), host: '127.0.0.1' });
   const stop = () => {
-    void service.close().then(() => opened.database?.close()).finally(() => process.exit()); // prettier-ignore
+    void service
+      .close()
+      .then(() => opened.database?.close())
+      .finally(() => process.exit());
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);

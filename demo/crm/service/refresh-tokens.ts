@@ -34,7 +34,8 @@ export class RefreshTokens {
   rotate(token: string, clientId: string): { readonly agentId: string; readonly token: string } {
     const id = familyOf(token);
     const family = this.families.get(id);
-    if (!family || family.clientId !== clientId || family.expiresAt <= Date.now()) throw new OAuthError('invalid_grant', 'The refresh token is not good, or not any more.');
+    if (!family || family.clientId !== clientId || family.expiresAt <= Date.now())
+      throw new OAuthError('invalid_grant', 'The refresh token is not good, or not any more.');
     if (!timingSafeEqual(family.digest, digestOf(token))) {
       this.end(id);
       throw new OAuthError('invalid_grant', 'The refresh token was used before: all that came of it are over.');

@@ -1,7 +1,8 @@
 /** Accents of Latin, Greek and Cyrillic; the marks of other scripts (Hebrew points, Devanagari vowels) are part of their words. */
 const ACCENTS = /[\u0300-\u036f]/g;
 /** A word; where words aren't set apart, a character. */
-const WORD = /[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{sc=Thai}]|(?:(?![\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{sc=Thai}])[\p{L}\p{M}\p{N}])+/gu;
+const WORD =
+  /[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{sc=Thai}]|(?:(?![\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{sc=Thai}])[\p{L}\p{M}\p{N}])+/gu;
 const MAX_WORD_LENGTH = 60;
 /** A tsvector holds 1 MiB at most: of a longer text the beginning is searched. */
 const MAX_WORDS = 4_000;
@@ -24,7 +25,11 @@ export function searchWords(...texts: readonly string[]): string[] {
 
 /** Finds what has, for each word typed, one that begins with it. Undefined when no word was typed. */
 export function typedWordsQuery(typed: string): string | undefined {
-  return searchWords(typed).map((word) => `'${word}':*`).join(' & ') || undefined; // prettier-ignore
+  return (
+    searchWords(typed)
+      .map((word) => `'${word}':*`)
+      .join(' & ') || undefined
+  );
 }
 
 /** What names are sorted by: their words in order. */

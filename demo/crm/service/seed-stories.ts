@@ -30,26 +30,53 @@ interface Topic {
 
 const TOPICS: Some<Topic> = [
   {
-    subjects: ['Invoice {n} charged twice', 'Refund for order {n}', 'Direct debit of invoice {n} returned', 'Rechnung {n}: falscher Betrag'],
+    subjects: [
+      'Invoice {n} charged twice',
+      'Refund for order {n}',
+      'Direct debit of invoice {n} returned',
+      'Rechnung {n}: falscher Betrag',
+    ],
     asks: ['I was charged twice for invoice {n}.', 'When does the money for {n} come back?', 'Why is there a reminder fee on {n}?'],
     answers: ['I see both payments; the second goes back today.', 'The bank needs three working days.', 'I have taken the fee off.'],
-    notes: ['Duplicate payment confirmed, second one returned.', 'Fee waived as a gesture of goodwill.', 'Asked billing to send a corrected invoice.'],
+    notes: [
+      'Duplicate payment confirmed, second one returned.',
+      'Fee waived as a gesture of goodwill.',
+      'Asked billing to send a corrected invoice.',
+    ],
     outcomes: ['Refunded', 'Resolved', 'Waiting for billing'],
     product: ['Fibre 250', 'Mobile L', 'Office Line'],
   },
   {
-    subjects: ['No connection since the storm, ticket {n}', 'Router {n} restarts every hour', 'Störung {n}: langsam am Abend', 'Panne de ligne, dossier {n}'],
+    subjects: [
+      'No connection since the storm, ticket {n}',
+      'Router {n} restarts every hour',
+      'Störung {n}: langsam am Abend',
+      'Panne de ligne, dossier {n}',
+    ],
     asks: ['The light on the router is red.', 'It is slow every evening since Monday.', 'The technician for {n} did not come.'],
     answers: ['Please hold the reset button for ten seconds.', 'I measure the line now; one moment.', 'I have booked a new visit for you.'],
-    notes: ['Line measured: attenuation too high, technician booked.', 'Firmware updated remotely, stable since.', 'Splitter replaced under warranty.'],
+    notes: [
+      'Line measured: attenuation too high, technician booked.',
+      'Firmware updated remotely, stable since.',
+      'Splitter replaced under warranty.',
+    ],
     outcomes: ['Resolved', 'Technician booked', 'Escalated'],
     product: ['Fibre 1000', 'DSL 50', 'Router X2'],
   },
   {
-    subjects: ['Wants to cancel contract {n}', 'Moving house, contract {n}', 'Offer {n}: price after twelve months', 'Kündigung des Vertrags {n}'],
+    subjects: [
+      'Wants to cancel contract {n}',
+      'Moving house, contract {n}',
+      'Offer {n}: price after twelve months',
+      'Kündigung des Vertrags {n}',
+    ],
     asks: ['I would like to cancel {n}.', 'Can I take my number along?', 'What does it cost after a year?'],
     answers: ['I can offer you three months free.', 'Your number comes along, of course.', 'The price stays the same for two years.'],
-    notes: ['Stays after an offer of three free months.', 'Cancelled to the end of the term; said goodbye kindly.', 'Takes the contract along to the new address.'],
+    notes: [
+      'Stays after an offer of three free months.',
+      'Cancelled to the end of the term; said goodbye kindly.',
+      'Takes the contract along to the new address.',
+    ],
     outcomes: ['Retained', 'Cancelled', 'Call back'],
     product: ['Fibre 250', 'TV Plus', 'Mobile S'],
   },
@@ -81,7 +108,9 @@ export function makeStories(): SeedStory[] {
       subject,
       outcome,
       notes,
-      words: searchWords([subject, outcome, notes, product, amount, 'https://shop.example/orders/', ...said].join('\n').replaceAll('{n}', '')),
+      words: searchWords(
+        [subject, outcome, notes, product, amount, 'https://shop.example/orders/', ...said].join('\n').replaceAll('{n}', ''),
+      ),
       startSeconds,
       caseData: [
         { key: 'order', label: 'Order', type: 'number', value: '{n}' },

@@ -96,7 +96,10 @@ export async function makeContactService({
     await open.register(async (contacts) => {
       requireCaller(contacts, secret);
       // After that: an agent has as many requests, from wherever.
-      contacts.addHook('onRequest', contacts.rateLimit({ max: requestsPerMinute, timeWindow: 60_000, keyGenerator: (request) => callerOf(request).id }));
+      contacts.addHook(
+        'onRequest',
+        contacts.rateLimit({ max: requestsPerMinute, timeWindow: 60_000, keyGenerator: (request) => callerOf(request).id }),
+      );
       addCallerRoute(contacts);
       addContactRoutes(contacts, database, secret);
       addInteractionRoutes(contacts, database, secret);

@@ -37,12 +37,16 @@ function parseForm<Schema extends v.GenericSchema>(schema: Schema, input: unknow
 }
 
 /** The demo's own issuer: tokens for a code, for a refresh token, and for a password. An organisation has its own issuer. */
-export function addTokenRoutes(service: FastifyInstance, { secret, agents, clients, codes, refreshTokens, lifetimeSeconds, limitGuesses }: TokenOptions): void {
+export function addTokenRoutes(
+  service: FastifyInstance,
+  { secret, agents, clients, codes, refreshTokens, lifetimeSeconds, limitGuesses }: TokenOptions,
+): void {
   acceptForms(service);
   service.setErrorHandler((error, request, reply) => {
     if (error instanceof OAuthError) return sendOAuthError(reply, error);
     // A form that can't be read is OAuth's to answer too.
-    if (error instanceof Problem && error.kind === 'invalid-input' && isForm(request.headers['content-type'])) return sendOAuthError(reply, new OAuthError('invalid_request', error.message));
+    if (error instanceof Problem && error.kind === 'invalid-input' && isForm(request.headers['content-type']))
+      return sendOAuthError(reply, new OAuthError('invalid_request', error.message));
     throw error;
   });
 
@@ -63,7 +67,10 @@ export function addTokenRoutes(service: FastifyInstance, { secret, agents, clien
     async authorization_code(reply, form) {
       const { client_id: clientId, code, redirect_uri: redirectUri, code_verifier } = parseForm(codeInput, form);
       checkClient(clientId);
-      const { agent, token } = codes.redeem(code, { clientId, redirectUri, codeVerifier: code_verifier }, (id) => ({ agent: id, ...refreshTokens.begin(id, clientId) }));
+      const { agent, token } = codes.redeem(code, { clientId, redirectUri, codeVerifier: code_verifier }, (id) => ({
+        agent: id,
+        ...refreshTokens.begin(id, clientId),
+      }));
       return sendGranted(reply, agent, token);
     },
     async refresh_token(reply, form) {

@@ -32,7 +32,12 @@ export async function verifyCaller(secret: Uint8Array, header: string | undefine
   const token = /^Bearer ([\w.~+/-]+=*)$/i.exec(header ?? '')?.[1];
   if (token === undefined) throw new Problem('not-signed-in');
   try {
-    const { payload } = await jwtVerify(token, secret, { issuer: ISSUER, audience: AUDIENCE, algorithms: [ALGORITHM], requiredClaims: ['exp'] });
+    const { payload } = await jwtVerify(token, secret, {
+      issuer: ISSUER,
+      audience: AUDIENCE,
+      algorithms: [ALGORITHM],
+      requiredClaims: ['exp'],
+    });
     const { sub, name, teams } = v.parse(claims, payload);
     return { id: sub, name, teams };
   } catch (cause) {

@@ -24,7 +24,10 @@ function isDay(date: string): boolean {
 /** A time of RFC 3339 with its offset, of the years 1900 to 2199; read as a `Date`. */
 export const dateTime = v.pipe(
   v.string(),
-  v.regex(/^(19|20|21)\d\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/, 'Not a time of RFC 3339.'),
+  v.regex(
+    /^(19|20|21)\d\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/,
+    'Not a time of RFC 3339.',
+  ),
   v.check((value) => isDay(value.slice(0, 10)), 'There is no such day.'),
   v.transform((value) => new Date(value)),
 );

@@ -23,20 +23,31 @@ export class ContactParts {
     this.unfollow = options.changes.follow('overview', () => this.loadWhenNamed());
     this.loadWhenNamed();
     // Something may be left to tell of consultations that are done.
-    void hasSharedContacts(options.database).then((has) => (has ? this.load() : undefined)).catch(retriedWhenAsked);
+    void hasSharedContacts(options.database)
+      .then((has) => (has ? this.load() : undefined))
+      .catch(retriedWhenAsked);
   }
 
   contact(query: ContactOf): ContactSlice | Promise<ContactSlice> {
-    return this.answer<ContactSlice>((problem) => ({ isReading: false, problem }), ({ shown }) => shown.contact(query));
+    return this.answer<ContactSlice>(
+      (problem) => ({ isReading: false, problem }),
+      ({ shown }) => shown.contact(query),
+    );
   }
 
   /** @param signal aborts when nobody waits for this answer, or for its changes, any more */
   history(query: QueryOf<'contact-history'>, signal: AbortSignal): ContactHistorySlice | Promise<ContactHistorySlice> {
-    return this.answer((problem) => noHistory(query, problem), ({ shown }) => shown.history(query, signal));
+    return this.answer(
+      (problem) => noHistory(query, problem),
+      ({ shown }) => shown.history(query, signal),
+    );
   }
 
   interaction(query: QueryOf<'past-interaction'>): PastInteractionSlice | Promise<PastInteractionSlice> {
-    return this.answer<PastInteractionSlice>((problem) => ({ isReading: false, problem }), ({ shown }) => shown.interaction(query));
+    return this.answer<PastInteractionSlice>(
+      (problem) => ({ isReading: false, problem }),
+      ({ shown }) => shown.interaction(query),
+    );
   }
 
   /** *Retry*: asks again for what views follow of this contact; the agent may be asked to sign in. */
@@ -97,7 +108,9 @@ export class ContactParts {
 
   private answer<T>(otherwise: (problem: ContactProblem) => T, answer: (parts: AccountContacts) => T | Promise<T>): T | Promise<T> {
     if (this.parts) return answer(this.parts);
-    return this.load().then(answer).catch(() => otherwise('failed'));
+    return this.load()
+      .then(answer)
+      .catch(() => otherwise('failed'));
   }
 
   private loadWhenNamed(): void {

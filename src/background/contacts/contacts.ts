@@ -4,7 +4,15 @@ import type { AccountDatabase } from '../../storage/account-database.ts';
 import type { Changes } from '../events/changes.ts';
 import { ContactCache } from './reading/contact-cache.ts';
 import { ContactReads } from './reading/contact-reads.ts';
-import { type Answer, type CallOptions, ContactFailure, type ContactRead, type ContactSource, NO_ACCESS, problemOf } from './source/contact-source.ts';
+import {
+  type Answer,
+  type CallOptions,
+  ContactFailure,
+  type ContactRead,
+  type ContactSource,
+  NO_ACCESS,
+  problemOf,
+} from './source/contact-source.ts';
 import { type ContactOf, ContactTopics, type Meant } from './reading/contact-topics.ts';
 import { Histories } from './reading/histories.ts';
 import { noHistory } from './source/no-history.ts';
@@ -44,31 +52,58 @@ export class Contacts {
     this.cache = new ContactCache(database, now, collator);
     this.topics = new ContactTopics(meantBy, changes);
     this.reads = new ContactReads(now, (name) => this.topics.announce(name.split(' ')[0] ?? ''));
-    const parts = { cache: this.cache, reads: this.reads, now, collator, source: () => this.source(), announce: (contactId: string) => this.topics.announce(contactId) };
-    this.histories = new Histories({ ...parts, expectAccess: (contactId, call) => this.expectAccess(contactId, call), whileAllowed: (contactId, work) => this.whileAllowed(contactId, work) });
-    this.pastInteractions = new PastInteractions({ ...parts, whileAllowed: (contactId, work, lost) => this.whileAllowed(contactId, work, lost) });
+    const parts = {
+      cache: this.cache,
+      reads: this.reads,
+      now,
+      collator,
+      source: () => this.source(),
+      announce: (contactId: string) => this.topics.announce(contactId),
+    };
+    this.histories = new Histories({
+      ...parts,
+      expectAccess: (contactId, call) => this.expectAccess(contactId, call),
+      whileAllowed: (contactId, work) => this.whileAllowed(contactId, work),
+    });
+    this.pastInteractions = new PastInteractions({
+      ...parts,
+      whileAllowed: (contactId, work, lost) => this.whileAllowed(contactId, work, lost),
+    });
     this.unfollow = changes.follow('overview', () => this.tidy());
     // A consultation may have ended after this host's last word.
-    void this.cache.load().then(() => this.tidy(), () => undefined);
+    void this.cache.load().then(
+      () => this.tidy(),
+      () => undefined,
+    );
   }
 
   contact(query: ContactOf): ContactSlice | Promise<ContactSlice> {
-    return this.answer<ContactSlice>(query, (problem) => ({ isReading: false, problem }), (contactId) => {
-      const name = `${contactId} information`;
-      this.reads.start(name, (call) => this.readInformation(contactId, call));
-      const held = this.cache.get(contactId)?.information;
-      return { ...(held ? { contact: held.contact, readAt: held.readAt } : {}), ...this.reads.stateOf(name) };
-    });
+    return this.answer<ContactSlice>(
+      query,
+      (problem) => ({ isReading: false, problem }),
+      (contactId) => {
+        const name = `${contactId} information`;
+        this.reads.start(name, (call) => this.readInformation(contactId, call));
+        const held = this.cache.get(contactId)?.information;
+        return { ...(held ? { contact: held.contact, readAt: held.readAt } : {}), ...this.reads.stateOf(name) };
+      },
+    );
   }
 
   /** @param signal aborts when nobody waits for this answer, or for its changes, any more */
   history(query: QueryOf<'contact-history'>, signal: AbortSignal): ContactHistorySlice | Promise<ContactHistorySlice> {
-    return this.answer(query, (problem) => noHistory(query, problem), (contactId) => this.histories.find(contactId, query, signal));
+    return this.answer(
+      query,
+      (problem) => noHistory(query, problem),
+      (contactId) => this.histories.find(contactId, query, signal),
+    );
   }
 
   interaction(query: QueryOf<'past-interaction'>): PastInteractionSlice | Promise<PastInteractionSlice> {
     const none = (problem: ContactProblem): PastInteractionSlice => ({ isReading: false, problem });
-    return this.answer(query, none, (contactId) => (isContactId(query.interactionId) ? this.pastInteractions.find(contactId, query.interactionId) : none('not-found')));
+    return this.answer(query, none, (contactId) =>
+      isContactId(query.interactionId) ? this.pastInteractions.find(contactId, query.interactionId) : none('not-found'),
+    );
   }
 
   /** *Retry*: asks again for what views follow of this contact; the agent may be asked to sign in. */
@@ -107,11 +142,19 @@ export class Contacts {
     return source;
   }
 
-  private answer<T>(query: ContactOf, otherwise: (problem: ContactProblem) => T, answer: (contactId: string) => T | Promise<T>): T | Promise<T> {
+  private answer<T>(
+    query: ContactOf,
+    otherwise: (problem: ContactProblem) => T,
+    answer: (contactId: string) => T | Promise<T>,
+  ): T | Promise<T> {
     const meant = this.topics.resolve(query);
     if ('problem' in meant) return otherwise(meant.problem);
     const { contactId } = meant;
-    if (!this.cache.isLoaded) return this.cache.load().then(() => answer(contactId)).catch(() => otherwise('failed'));
+    if (!this.cache.isLoaded)
+      return this.cache
+        .load()
+        .then(() => answer(contactId))
+        .catch(() => otherwise('failed'));
     this.cache.touch(contactId);
     const answered = answer(contactId);
     return answered instanceof Promise ? answered.catch(() => otherwise('failed')) : answered;
@@ -119,7 +162,9 @@ export class Contacts {
 
   private async readInformation(contactId: string, call: CallOptions): Promise<void> {
     const etag = this.cache.get(contactId)?.information?.etag;
-    const answer = await this.whileAllowed(contactId, () => this.whenGranted(contactId, call, () => this.source().readContact(contactId, { ...call, etag })));
+    const answer = await this.whileAllowed(contactId, () =>
+      this.whenGranted(contactId, call, () => this.source().readContact(contactId, { ...call, etag })),
+    );
     call.signal.throwIfAborted();
     if (answer.isUnchanged) return this.cache.confirmInformation(contactId);
     await this.cache.putInformation(contactId, answer.value.contact, answer.value.access, answer.etag);
@@ -130,7 +175,11 @@ export class Contacts {
     if (this.cache.get(contactId)?.access === undefined) await this.readInformation(contactId, call);
   }
 
-  private async whenGranted(contactId: string, { signal }: CallOptions, read: () => Promise<Answer<ContactRead>>): Promise<Answer<ContactRead>> {
+  private async whenGranted(
+    contactId: string,
+    { signal }: CallOptions,
+    read: () => Promise<Answer<ContactRead>>,
+  ): Promise<Answer<ContactRead>> {
     for (const delayMs of GRANT_DELAYS_MS) {
       try {
         return await read();

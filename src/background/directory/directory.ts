@@ -26,7 +26,11 @@ export interface DirectoryFacts {
 }
 
 export async function getDirectoryFacts(database: AccountDatabase): Promise<DirectoryFacts> {
-  const [roster, presence, ownName] = await Promise.all([getFact(database, 'roster'), getFact(database, 'presence'), getFact(database, 'ownName')]);
+  const [roster, presence, ownName] = await Promise.all([
+    getFact(database, 'roster'),
+    getFact(database, 'presence'),
+    getFact(database, 'ownName'),
+  ]);
   return { roster, presence, ownName };
 }
 
@@ -68,7 +72,10 @@ export class Directory {
 
   load(items: readonly RosterItem[]): void {
     const listed = new Set(items.map(({ jid }) => jid));
-    this.update(items, [...this.items.keys()].filter((jid) => !listed.has(jid)));
+    this.update(
+      items,
+      [...this.items.keys()].filter((jid) => !listed.has(jid)),
+    );
     this.isLoaded = true;
   }
 
@@ -144,7 +151,11 @@ export class Directory {
     }
     // A stable sort: equals stay in the order of names (or of use, for Recent).
     if (search.trim() !== '') found.sort((a, b) => b.score - a.score);
-    return { total: found.length, rows: found.slice(first, first + count).map(({ listed }) => this.targetOf(listed)), isLoaded: this.isLoaded };
+    return {
+      total: found.length,
+      rows: found.slice(first, first + count).map(({ listed }) => this.targetOf(listed)),
+      isLoaded: this.isLoaded,
+    };
   }
 
   private candidates(filter: TargetFilter, group: string | undefined): readonly Listed[] {

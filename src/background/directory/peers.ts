@@ -49,7 +49,8 @@ export class Peers {
       return { peerLogon: marked, peerName: marked, isStranger: true };
     }
     const isFromHere = comparableHost(domainOf(peer)) === comparableHost(domainOf(this.me));
-    if (standing === 'guest' || isFromHere || this.directory.has(peer)) return { peerLogon: this.directory.logonTextOf(peer), peerName: this.directory.nameOf(peer) };
+    if (standing === 'guest' || isFromHere || this.directory.has(peer))
+      return { peerLogon: this.directory.logonTextOf(peer), peerName: this.directory.nameOf(peer) };
     const address = shownAddress(peer, { isMarked: false });
     return { peerLogon: address, peerName: address };
   }

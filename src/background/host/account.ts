@@ -159,7 +159,14 @@ export class Account {
       place: options.contactPlace,
       mentioned: new MentionedContacts(this),
     });
-    this.intake = new Intake(stored.streamState, stored.archiveCursor, journal, (envelopes) => this.receive(envelopes), (envelopes) => this.recall(envelopes), () => this.connection.current?.drop());
+    this.intake = new Intake(
+      stored.streamState,
+      stored.archiveCursor,
+      journal,
+      (envelopes) => this.receive(envelopes),
+      (envelopes) => this.recall(envelopes),
+      () => this.connection.current?.drop(),
+    );
     this.connection = new Connection({
       lockName: `backchannel stream ${jid}`,
       domain: domainOf(jid),
@@ -183,9 +190,22 @@ export class Account {
       isBlocked: (peer) => this.blocklist.has(peer),
       onDropped: (reason) => this.log.note(reason),
     });
-    this.floods = new Floods((peer) => this.peers.standingOf(peer), (reason) => this.log.note(reason));
+    this.floods = new Floods(
+      (peer) => this.peers.standingOf(peer),
+      (reason) => this.log.note(reason),
+    );
     const { mediaPages, telephony } = options;
-    this.voice = new VoiceParts({ desk: this, database, mediaPages, telephony, outbox: this.outbox, journal, changes, now, onDropped: (reason) => this.log.note(reason) });
+    this.voice = new VoiceParts({
+      desk: this,
+      database,
+      mediaPages,
+      telephony,
+      outbox: this.outbox,
+      journal,
+      changes,
+      now,
+      onDropped: (reason) => this.log.note(reason),
+    });
     // The policy may be another since a host ran last.
     this.followPeers();
   }
@@ -222,12 +242,18 @@ export class Account {
       connection: this.state,
       me: { jid, logon: logonOf(jid), name: this.directory.nameOf(jid), status },
       sessions: this.im.list(),
-      interactions: this.log.containEach('interaction-view-failed', this.interactions.list(), (interaction) => ({ ...interaction, canHold: this.voice.canHold(interaction) })),
+      interactions: this.log.containEach('interaction-view-failed', this.interactions.list(), (interaction) => ({
+        ...interaction,
+        canHold: this.voice.canHold(interaction),
+      })),
       calls: this.log.contain('calls-view-failed', () => this.voice.list()) ?? [],
       settings,
       policy,
       areNotificationsHeld: status.availability === 'do-not-disturb',
-      blocklist: { peers: this.blocklist.list().map((address) => ({ address, ...this.peers.viewOf(address) })), isOnServer: this.blocklist.isOnServer ?? true },
+      blocklist: {
+        peers: this.blocklist.list().map((address) => ({ address, ...this.peers.viewOf(address) })),
+        isOnServer: this.blocklist.isOnServer ?? true,
+      },
     };
   }
 
@@ -305,7 +331,8 @@ export class Account {
     const { jid, service, now } = this.options;
     const events: MessagingEvents = {
       onSignals: (envelopes) => this.intake.receive(envelopes),
-      answersTo: (from, isJingle) => !this.blocklist.has(bareJidOf(from)) && (this.peers.isKnown(from) || (isJingle && this.voice.hasCallWith(bareJidOf(from)))),
+      answersTo: (from, isJingle) =>
+        !this.blocklist.has(bareJidOf(from)) && (this.peers.isKnown(from) || (isJingle && this.voice.hasCallWith(bareJidOf(from)))),
       onPresence: (from, status, isAvailable, capsKey) => {
         if (!this.gate.admitPresence(from) || !this.floods.admits('presence', bareJidOf(from), now())) return;
         this.directory.setPresence(from, status, isAvailable, capsKey);
@@ -407,7 +434,10 @@ export class Account {
   private admits(envelope: Envelope): boolean {
     const { signal, peer, isOwn, at } = envelope;
     if (isOwn) return true;
-    const isKnown = 'sessionId' in signal && signal.sessionId !== undefined && (this.im.isTaken(signal.sessionId) || this.voice.callOf(envelope) !== undefined);
+    const isKnown =
+      'sessionId' in signal &&
+      signal.sessionId !== undefined &&
+      (this.im.isTaken(signal.sessionId) || this.voice.callOf(envelope) !== undefined);
     return this.floods.admits(costOf(signal, isKnown, this.im.placeOf(envelope)), peer, Math.min(at, this.options.now()));
   }
 

@@ -21,7 +21,8 @@ const DONE: CommandResult = {};
 type BareInput = Exclude<LocalInput['type'], 'send' | 'update-parent' | 'leave-out' | 'call-unanswered' | 'shut-out'>;
 
 function onSession(type: BareInput) {
-  return async ({ im }: Account, { sessionId }: { readonly sessionId: string }): Promise<CommandResult> => (await im.act(sessionId, { type })) ?? DONE;
+  return async ({ im }: Account, { sessionId }: { readonly sessionId: string }): Promise<CommandResult> =>
+    (await im.act(sessionId, { type })) ?? DONE;
 }
 
 /** The session with a colleague that still goes on, if there is one. If they have asked already, joining is accepting. */
@@ -80,14 +81,17 @@ export const ACCOUNT_COMMANDS: Handlers = {
     await account.im.open({ id: sessionId, peer: target, isPlain });
     return { sessionId };
   },
-  openInteraction: (account, interaction) => onPageInteractions(account, interaction.id, () => account.interactions.open({ ...interaction, startedAt: Date.now() })),
+  openInteraction: (account, interaction) =>
+    onPageInteractions(account, interaction.id, () => account.interactions.open({ ...interaction, startedAt: Date.now() })),
   updateInteraction: (account, { id, ...change }) => onPageInteractions(account, id, () => account.interactions.update(id, change)),
   closeInteraction: (account, { id }) => onPageInteractions(account, id, () => account.interactions.close(id)),
   abandonInteraction: (account, { id }) => onInteractions(account, () => account.consultations.abandon(id)),
   consult: ({ consultations }, { sessionId, interactionId, target }) => consultations.begin(sessionId, interactionId, target),
   leaveOutField: async ({ im }, { sessionId, key, isLeftOut }) => (await im.act(sessionId, { type: 'leave-out', key, isLeftOut })) ?? DONE,
-  judgeContactGuess: (account, { interactionId, contactId, isRight }) => onInteractions(account, () => account.interactions.judgeGuess(interactionId, contactId, isRight)),
-  changeCaseField: (account, { interactionId, key, value }) => onInteractions(account, () => account.consultations.changeField(interactionId, key, value)),
+  judgeContactGuess: (account, { interactionId, contactId, isRight }) =>
+    onInteractions(account, () => account.interactions.judgeGuess(interactionId, contactId, isRight)),
+  changeCaseField: (account, { interactionId, key, value }) =>
+    onInteractions(account, () => account.consultations.changeField(interactionId, key, value)),
   takeInteractionEvents: async ({ interactionEvents, journal }, { eventIds }) => {
     interactionEvents.take(eventIds);
     await journal.flush();
@@ -107,7 +111,8 @@ export const ACCOUNT_COMMANDS: Handlers = {
     return DONE;
   },
   call: ({ voice }, { callId, sessionId, target }, view) => voice.run((calls) => calls.outgoing.call(callId, sessionId, target, view)),
-  consultByVoice: ({ voice }, { callId, sessionId, interactionId, target }, view) => voice.run((calls) => calls.outgoing.consult(callId, sessionId, interactionId, target, view)),
+  consultByVoice: ({ voice }, { callId, sessionId, interactionId, target }, view) =>
+    voice.run((calls) => calls.outgoing.consult(callId, sessionId, interactionId, target, view)),
   acceptCall: ({ voice }, { callId }, view) => voice.run((calls) => calls.accept(callId, view)),
   rejectCall: ({ voice }, { callId }) => voice.run((calls) => calls.act(callId, { type: 'reject' })),
   endCall: ({ voice }, { callId }) => voice.run((calls) => calls.act(callId, { type: 'end' })),
@@ -124,8 +129,10 @@ export const ACCOUNT_COMMANDS: Handlers = {
   },
   block: async (account, { target }) => {
     // Each call of a contact comes from a new address: to block one would keep nobody away.
-    if (target === account.jid || !isBareJid(target) || account.peers.standingOf(target) === 'guest') return { refused: 'not-possible-now' };
-    if (!account.policy.privileges.canRelease && account.im.openWith(target, 'connected').length > 0) return { refused: 'not-allowed', privilege: 'release' };
+    if (target === account.jid || !isBareJid(target) || account.peers.standingOf(target) === 'guest')
+      return { refused: 'not-possible-now' };
+    if (!account.policy.privileges.canRelease && account.im.openWith(target, 'connected').length > 0)
+      return { refused: 'not-allowed', privilege: 'release' };
     await account.blocklist.set(target, true, account.connection.current);
     return DONE;
   },

@@ -10,7 +10,13 @@ import type { AccountCommand } from './commands.ts';
  * What is done while the desk is locked: pages keep their interactions up to date, and a view that is covered stores what was typed into it. None of
  * it gives anything away. Every other command is refused, and so is one that comes to be.
  */
-const ADMITTED = ['openInteraction', 'updateInteraction', 'closeInteraction', 'takeInteractionEvents', 'saveDraft'] as const satisfies readonly AccountCommand[];
+const ADMITTED = [
+  'openInteraction',
+  'updateInteraction',
+  'closeInteraction',
+  'takeInteractionEvents',
+  'saveDraft',
+] as const satisfies readonly AccountCommand[];
 
 export function isAdmittedWhileLocked(name: AccountCommand): boolean {
   return (ADMITTED as readonly string[]).includes(name);
@@ -28,6 +34,13 @@ export function lockViewOf(overview: Overview | undefined, login: Login, nextTry
 }
 
 /** The settings by which a locked desk looks, sounds and notifies. */
-export function settingsWhileLocked({ isSoundOn, areDesktopNotificationsOn, theme, language, mainWindow, lockAfterMinutes }: Settings): Settings {
+export function settingsWhileLocked({
+  isSoundOn,
+  areDesktopNotificationsOn,
+  theme,
+  language,
+  mainWindow,
+  lockAfterMinutes,
+}: Settings): Settings {
   return { ...DEFAULT_SETTINGS, isSoundOn, areDesktopNotificationsOn, theme, language, mainWindow, lockAfterMinutes };
 }

@@ -8,7 +8,19 @@ import { type Policy, strangersOf } from '../../model/policy.ts';
 import type { PageDecisions } from '../../storage/policy-store.ts';
 
 /** What of a policy a page may decide that embeds, where there is none. */
-export type PageDecided = Partial<Pick<Policy, 'caseData' | 'guestHosts' | 'trustedDomains' | 'strangers' | 'isPlainAllowed' | 'cardNumbersInMessages' | 'isSharedComputer' | 'settings'>>;
+export type PageDecided = Partial<
+  Pick<
+    Policy,
+    | 'caseData'
+    | 'guestHosts'
+    | 'trustedDomains'
+    | 'strangers'
+    | 'isPlainAllowed'
+    | 'cardNumbersInMessages'
+    | 'isSharedComputer'
+    | 'settings'
+  >
+>;
 
 /** The commands by which a page decides, and what each decides by its parsed input. */
 export const PAGE_COMMANDS = {
@@ -23,7 +35,15 @@ export const PAGE_COMMANDS = {
 } satisfies { readonly [N in CommandName]?: (input: v.InferOutput<(typeof COMMANDS)[N]>) => PageDecided };
 
 /** The settings that a page may decide. */
-const pageSettings = v.fallback(v.object({ lockAfterMinutes: v.pipe(v.unknown(), v.transform((given) => lockMinutesOf(given))) }), { lockAfterMinutes: lockMinutesOf(undefined) });
+const pageSettings = v.fallback(
+  v.object({
+    lockAfterMinutes: v.pipe(
+      v.unknown(),
+      v.transform((given) => lockMinutesOf(given)),
+    ),
+  }),
+  { lockAfterMinutes: lockMinutesOf(undefined) },
+);
 
 export type PageCommand = keyof typeof PAGE_COMMANDS;
 
@@ -32,7 +52,16 @@ export function isPageCommand(name: CommandName): name is PageCommand {
 }
 
 /** What the page that embeds decided last. What was decided and can't be read any more restricts most, as with a policy. */
-export function pageDecisionsOf({ caseData, guestHosts, trustedDomains, strangers, isPlainAllowed, cardNumbersInMessages: cardNumbers, isSharedComputer, settings }: PageDecisions): PageDecided {
+export function pageDecisionsOf({
+  caseData,
+  guestHosts,
+  trustedDomains,
+  strangers,
+  isPlainAllowed,
+  cardNumbersInMessages: cardNumbers,
+  isSharedComputer,
+  settings,
+}: PageDecisions): PageDecided {
   return {
     ...(caseData === undefined ? {} : { caseData: readCaseDataRules(caseData) }),
     ...(guestHosts === undefined ? {} : { guestHosts: readHosts(guestHosts) }),

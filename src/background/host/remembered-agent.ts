@@ -1,5 +1,12 @@
 import { Turn } from '../../model/turn.ts';
-import { dropUnusedDatabases, getLeftData, noteAgentLeft, noteMoved, noteSignedIn, noteTriedDatabase } from '../../storage/account-register.ts';
+import {
+  dropUnusedDatabases,
+  getLeftData,
+  noteAgentLeft,
+  noteMoved,
+  noteSignedIn,
+  noteTriedDatabase,
+} from '../../storage/account-register.ts';
 import { openAccountDatabase, StorageError } from '../../storage/database.ts';
 import { accountDatabaseName, sealedDatabaseName } from '../../storage/database-name.ts';
 import { deleteLeftData } from '../../storage/left-data.ts';
@@ -97,7 +104,8 @@ export class RememberedAgent {
     const { name, seal } = await this.placeOf(jid);
     if ((await getLeftData(profile)).names.includes(name)) {
       await this.deleteLeft();
-      if ((await getLeftData(profile)).names.includes(name)) throw new StorageError('What was stored of this account is still being deleted');
+      if ((await getLeftData(profile)).names.includes(name))
+        throw new StorageError('What was stored of this account is still being deleted');
     }
     await noteTriedDatabase(profile, name);
     return seal;

@@ -79,7 +79,10 @@ export class SessionHost {
 
   constructor(private readonly options: SessionHostOptions) {
     const { profile } = options;
-    this.log = new Log({ store: { read: () => getLog(profile), write: (entries) => putLog(profile, entries) }, onChange: () => this.changes.announce('diagnostics') });
+    this.log = new Log({
+      store: { read: () => getLog(profile), write: (entries) => putLog(profile, entries) },
+      onChange: () => this.changes.announce('diagnostics'),
+    });
     this.mediaPages = new MediaPages(options.openMediaHost, options.toneHost);
     this.contactSources = new ContactSources(options.contacts, () => this.account?.contacts.sourceChanged());
     this.remembered = new RememberedAgent({
@@ -177,7 +180,9 @@ export class SessionHost {
     if (this.lock.isLocked) return this.answerLocked(account, query);
     const answer = query.kind === 'account' ? this.describe(account) : answerOf(account, query, signal);
     // What takes its time may come after the desk was locked.
-    return answer instanceof Promise ? answer.then((slice) => (this.account === account && this.lock.isLocked ? this.answerLocked(account, query) : slice)) : answer;
+    return answer instanceof Promise
+      ? answer.then((slice) => (this.account === account && this.lock.isLocked ? this.answerLocked(account, query) : slice))
+      : answer;
   }
 
   /** Nothing but counts, and the connection. */
@@ -205,12 +210,25 @@ export class SessionHost {
   private answerSignedOut(query: Query, connection?: ConnectionState): Slices[Query['kind']];
   private answerSignedOut(query: Query, connection = this.whenSignedOut): Slices[Query['kind']] {
     if (query.kind !== 'overview') return NOTHING[query.kind];
-    return { connection, sessions: [], interactions: [], calls: [], settings: settingsInForce(UNSET_SETTINGS, this.policy), policy: this.policy, areNotificationsHeld: false, blocklist: { peers: [], isOnServer: true } };
+    return {
+      connection,
+      sessions: [],
+      interactions: [],
+      calls: [],
+      settings: settingsInForce(UNSET_SETTINGS, this.policy),
+      policy: this.policy,
+      areNotificationsHeld: false,
+      blocklist: { peers: [], isOnServer: true },
+    };
   }
 
   private async describe({ service, database, journal }: Account): Promise<AccountSlice> {
     await journal.flush();
-    const [isSignInKept, counts, estimate] = await Promise.all([this.remembered.isKept(), countStored(database), navigator.storage?.estimate?.()]);
+    const [isSignInKept, counts, estimate] = await Promise.all([
+      this.remembered.isKept(),
+      countStored(database),
+      navigator.storage?.estimate?.(),
+    ]);
     return { service, isSignInKept, ...counts, bytes: estimate?.usage };
   }
 
@@ -221,7 +239,9 @@ export class SessionHost {
   }
 
   private async readPolicy(): Promise<void> {
-    this.policy = asInForce((await this.options.policy?.read()) ?? { ...NO_POLICY, ...pageDecisionsOf(await getPageDecisions(this.options.profile)) });
+    this.policy = asInForce(
+      (await this.options.policy?.read()) ?? { ...NO_POLICY, ...pageDecisionsOf(await getPageDecisions(this.options.profile)) },
+    );
   }
 
   /** Where there is no policy, the page that embeds may decide. */
@@ -292,7 +312,10 @@ export class SessionHost {
       if (!this.policy.isKeepingAllowed) await this.remembered.keepForSessionOnly();
       const profile = await this.remembered.get();
       if (!profile?.keys) return this.setSignedOut({ status: 'signed-out' });
-      this.resume(await this.openAccount({ ...profile, service: checkService(this.policy.service ?? profile.service) }, { keys: profile.keys }), profile.lock);
+      this.resume(
+        await this.openAccount({ ...profile, service: checkService(this.policy.service ?? profile.service) }, { keys: profile.keys }),
+        profile.lock,
+      );
     } catch (error) {
       this.setSignedOut(signedOutState(refusalOf(error)));
     }
@@ -327,7 +350,10 @@ export class SessionHost {
     }
     // A page that signs its agent in whenever it is loaded doesn't unlock what they have left.
     const lock = request.isUnlocking || before?.jid !== jid ? undefined : before.lock;
-    await this.remembered.signedIn({ jid, service, usedMechanisms: withMechanism(usedMechanisms, proof), keys: proof?.keys, ...(lock ? { lock } : {}) }, request.isKept && this.policy.isKeepingAllowed);
+    await this.remembered.signedIn(
+      { jid, service, usedMechanisms: withMechanism(usedMechanisms, proof), keys: proof?.keys, ...(lock ? { lock } : {}) },
+      request.isKept && this.policy.isKeepingAllowed,
+    );
     this.show(account, lock);
     return {};
   }
@@ -380,7 +406,8 @@ export class SessionHost {
     const last = await this.remembered.get();
     // Another server's word for it, at an address that anybody may type, isn't enough to delete what is stored.
     const isKnownHere = last?.jid === jid && last.service === service;
-    if (isKnownHere && error instanceof StreamFailure && error.problem === 'account-disabled') return this.expel(undefined, refusalOf(error));
+    if (isKnownHere && error instanceof StreamFailure && error.problem === 'account-disabled')
+      return this.expel(undefined, refusalOf(error));
     await this.remembered.didFail();
     // Whoever was here before isn't any more.
     this.setSignedOut({ status: 'signed-out' });
@@ -418,7 +445,11 @@ export class SessionHost {
     this.setSignedOut(signedOutState(refusal));
   }
 
-  private async openAccount({ jid, service, usedMechanisms }: Profile, login: Login, onSignedIn: (proof: SignInProof) => void = () => undefined): Promise<Account> {
+  private async openAccount(
+    { jid, service, usedMechanisms }: Profile,
+    login: Login,
+    onSignedIn: (proof: SignInProof) => void = () => undefined,
+  ): Promise<Account> {
     const seal = await this.remembered.willOpen(jid);
     const opening: Promise<Account> = Account.open({
       jid,
@@ -436,7 +467,11 @@ export class SessionHost {
       onSignedIn,
       onDisabled: () => void opening.then((account) => this.leave(account, refusalOf(new StreamFailure('account-disabled')))),
       // This one's: a late write of an account that was left says nothing about the one that took its place.
-      onStorageLost: () => void opening.then((account) => this.leave(account, { refused: 'sign-in', problem: 'storage-unavailable' }), () => undefined),
+      onStorageLost: () =>
+        void opening.then(
+          (account) => this.leave(account, { refused: 'sign-in', problem: 'storage-unavailable' }),
+          () => undefined,
+        ),
     });
     return opening;
   }
@@ -480,7 +515,9 @@ function isCommandName(name: string): name is CommandName {
 }
 
 function signedOutState(refusal: Refusal): ConnectionState {
-  return refusal.refused === 'sign-in' ? { status: 'signed-out', problem: refusal.problem, detail: refusal.detail } : { status: 'signed-out', problem: 'unexpected' };
+  return refusal.refused === 'sign-in'
+    ? { status: 'signed-out', problem: refusal.problem, detail: refusal.detail }
+    : { status: 'signed-out', problem: 'unexpected' };
 }
 
 function refusalOf(error: unknown): Refusal {

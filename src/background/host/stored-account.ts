@@ -45,8 +45,27 @@ interface Needed {
 }
 
 /** Reads it, all at once. */
-export async function readStoredAccount(database: AccountDatabase, journal: Journal, { jid, changes, log, now }: Needed): Promise<StoredAccount> {
-  const [open, storedIds, outbox, settings, status, favorites, recents, streamState, resource, archiveCursor, directoryFacts, interactions, interactionEvents, blocklist] = await Promise.all([
+export async function readStoredAccount(
+  database: AccountDatabase,
+  journal: Journal,
+  { jid, changes, log, now }: Needed,
+): Promise<StoredAccount> {
+  const [
+    open,
+    storedIds,
+    outbox,
+    settings,
+    status,
+    favorites,
+    recents,
+    streamState,
+    resource,
+    archiveCursor,
+    directoryFacts,
+    interactions,
+    interactionEvents,
+    blocklist,
+  ] = await Promise.all([
     getOpenSessions(database),
     getSessionIds(database),
     getOutbox(database),

@@ -70,7 +70,11 @@ export class ViewPort {
     const topic = topicOf(query);
     const subscription = new AbortController();
     this.subscriptions.set(id, subscription);
-    if (topic) subscription.signal.addEventListener('abort', this.options.changes.follow(topic, () => this.markDirty(id, query)));
+    if (topic)
+      subscription.signal.addEventListener(
+        'abort',
+        this.options.changes.follow(topic, () => this.markDirty(id, query)),
+      );
     this.markDirty(id, query);
   }
 

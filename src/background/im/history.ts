@@ -65,7 +65,12 @@ export class History {
     const said = isSearching && !signal.aborted ? this.said.follow(search, this.list(), signal) : undefined;
     const isNamed = this.nameMatcherOf(search);
     const found = isSearching ? inFilter.filter(({ id, peer }) => isNamed(peer) || said?.ids.has(id)) : inFilter;
-    return { total: found.length, first, rows: found.slice(first, first + count).map((session) => this.rowOf(session)), isComplete: said?.isComplete ?? true };
+    return {
+      total: found.length,
+      first,
+      rows: found.slice(first, first + count).map((session) => this.rowOf(session)),
+      isComplete: said?.isComplete ?? true,
+    };
   }
 
   /** By name and logon; each peer is looked at once, however many sessions there are with it. */

@@ -83,7 +83,9 @@ export class ImSessions {
 
   /** The session with a colleague that still goes on, if there is one: of consultations the one about this interaction, else none. */
   activeWith(peer: BareJid, interactionId?: string): ImSession | undefined {
-    return this.open().find((session) => session.peer === peer && session.state.status !== 'ended' && session.parent?.interactionId === interactionId);
+    return this.open().find(
+      (session) => session.peer === peer && session.state.status !== 'ended' && session.parent?.interactionId === interactionId,
+    );
   }
 
   put(session: ImSession): void {
@@ -139,7 +141,9 @@ export class ImSessions {
   }
 
   private currentWith(peer: BareJid): ImSession | undefined {
-    return this.open().findLast((session) => session.peer === peer && session.state.status !== 'ended' && (session.isPlain || session.state.status === 'connected'));
+    return this.open().findLast(
+      (session) => session.peer === peer && session.state.status !== 'ended' && (session.isPlain || session.state.status === 'connected'),
+    );
   }
 
   private withMessage(id: string, peer: BareJid): ImSession | undefined {

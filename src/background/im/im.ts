@@ -5,7 +5,18 @@ import { connectByCall, noteCall, type SessionOfCall, sessionFromCall } from '..
 import type { CallEvent, ImSession, TranscriptEntry } from '../../model/session/im-session.ts';
 import type { BareJid } from '../../model/jid.ts';
 import { maxLengthOf } from '../../model/text/message-text.ts';
-import { act, doesOwnInvitationStand, type Effect, hear, type LocalInput, type MachineContext, type NewSession, openSession, sessionFromWire, type Step } from '../../model/session/session-machine.ts';
+import {
+  act,
+  doesOwnInvitationStand,
+  type Effect,
+  hear,
+  type LocalInput,
+  type MachineContext,
+  type NewSession,
+  openSession,
+  sessionFromWire,
+  type Step,
+} from '../../model/session/session-machine.ts';
 import type { Settings } from '../../model/settings.ts';
 import { type Envelope, type Signal, signalIdOf } from '../../model/signal.ts';
 import type { ImSessionView } from '../../model/workspace.ts';
@@ -110,7 +121,9 @@ export class Im {
   placeOf({ signal, peer }: Envelope): MessagePlace {
     const session = this.sessions.of(signal, peer);
     if (!session || session.isDone) return 'none';
-    return session.state.status === 'connected' || session.state.status === 'inviting' || session.state.status === 'not-connected' ? 'open' : 'closed';
+    return session.state.status === 'connected' || session.state.status === 'inviting' || session.state.status === 'not-connected'
+      ? 'open'
+      : 'closed';
   }
 
   /** Opens a session with a colleague, and invites them, except to a consultation. */
@@ -154,7 +167,7 @@ export class Im {
     if (step) await this.apply(step);
     // An input that was done already counts as done, because it may come from several tabs at once.
     const isRepeatable = input.type !== 'send' && input.type !== 'accept';
-    return step ?? isRepeatable ? undefined : { refused: 'not-possible-now' };
+    return (step ?? isRepeatable) ? undefined : { refused: 'not-possible-now' };
   }
 
   setTyping(sessionId: string, isTyping: boolean): void {
@@ -211,7 +224,8 @@ export class Im {
   /** Who the peers are may have changed: from who mayn't approach this agent any more their invitations are taken, and what goes on with them ends. */
   followPeers(): void {
     for (const session of this.sessions.open()) {
-      if (!isBegunByAgent(session) && !this.options.peers.mayApproach(session.peer)) this.applyNow(act(session, { type: 'shut-out' }, this.context()));
+      if (!isBegunByAgent(session) && !this.options.peers.mayApproach(session.peer))
+        this.applyNow(act(session, { type: 'shut-out' }, this.context()));
     }
   }
 
@@ -270,7 +284,11 @@ export class Im {
     // Invitations to consultations don't count as crossing: each is about an interaction of its own, and the first message of the one that gives way
     // would be lost.
     const isCrossable = !isOwn && envelope.signal.type === 'propose' && !envelope.signal.parent;
-    const crossing = isCrossable ? this.sessions.open().find((session) => session.peer === peer && session.state.status === 'inviting' && session.isInvitedFromHere && !session.parent) : undefined;
+    const crossing = isCrossable
+      ? this.sessions
+          .open()
+          .find((session) => session.peer === peer && session.state.status === 'inviting' && session.isInvitedFromHere && !session.parent)
+      : undefined;
     if (crossing && doesOwnInvitationStand(crossing.id, sessionId)) {
       this.options.outbox.add({ type: 'reject', sessionId, reason: 'tie-break' }, peer, crossing.id).catch(toldByJournal);
       return;
@@ -285,7 +303,13 @@ export class Im {
     this.act(sessionId, { type: 'accept' }).catch(toldByJournal);
   }
 
-  private receiveMessage(session: ImSession | undefined, envelope: Envelope, id: string, thread: string | undefined, wantsReceipt: boolean): void {
+  private receiveMessage(
+    session: ImSession | undefined,
+    envelope: Envelope,
+    id: string,
+    thread: string | undefined,
+    wantsReceipt: boolean,
+  ): void {
     const { peer, isOwn } = envelope;
     const from = isOwn ? this.options.me : peer;
     if (session) {
@@ -309,14 +333,20 @@ export class Im {
     if (standing === 'own') return true;
     const waiting = this.sessions.open().filter(({ state }) => state.status === 'invited');
     const { each, all } = MOST_PENDING[standing];
-    return waiting.filter((session) => session.peer === peer).length < each && waiting.filter((session) => peers.standingOf(session.peer) === standing).length < all;
+    return (
+      waiting.filter((session) => session.peer === peer).length < each &&
+      waiting.filter((session) => peers.standingOf(session.peer) === standing).length < all
+    );
   }
 
   /** Marks old missed sessions of the peer done, so that nobody fills the list by inviting and taking it back again and again. */
   private leaveOldMissed(peer: BareJid): void {
-    const missed = this.sessions.open().filter((session) => session.peer === peer && session.state.status === 'ended' && session.state.reason === 'missed');
+    const missed = this.sessions
+      .open()
+      .filter((session) => session.peer === peer && session.state.status === 'ended' && session.state.reason === 'missed');
     const context = this.context();
-    for (const session of missed.sort((a, b) => b.createdAt - a.createdAt).slice(MOST_MISSED)) this.applyNow(act(session, { type: 'mark-done' }, context));
+    for (const session of missed.sort((a, b) => b.createdAt - a.createdAt).slice(MOST_MISSED))
+      this.applyNow(act(session, { type: 'mark-done' }, context));
   }
 
   private noteArchived(signal: Signal): void {
@@ -379,7 +409,13 @@ export class Im {
 
   private context(): MachineContext {
     const { invitationTimeoutMs, notificationTimeoutMs } = this.options.settings();
-    return { now: this.options.now(), me: this.options.me, invitationTimeoutMs, notificationTimeoutMs, areNotificationsHeld: this.options.areNotificationsHeld() };
+    return {
+      now: this.options.now(),
+      me: this.options.me,
+      invitationTimeoutMs,
+      notificationTimeoutMs,
+      areNotificationsHeld: this.options.areNotificationsHeld(),
+    };
   }
 }
 

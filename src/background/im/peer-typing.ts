@@ -14,7 +14,11 @@ export class PeerTyping {
   set(sessionId: string, isTyping: boolean): void {
     const was = this.timers.get(sessionId);
     clearTimeout(was);
-    if (isTyping) this.timers.set(sessionId, setTimeout(() => this.set(sessionId, false), STALE_AFTER_MS));
+    if (isTyping)
+      this.timers.set(
+        sessionId,
+        setTimeout(() => this.set(sessionId, false), STALE_AFTER_MS),
+      );
     else this.timers.delete(sessionId);
     if ((was !== undefined) !== isTyping) this.onChange();
   }

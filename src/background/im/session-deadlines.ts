@@ -21,7 +21,11 @@ export class SessionDeadlines {
   private readonly deadlines: Deadlines;
 
   constructor(private readonly options: SessionDeadlinesOptions) {
-    this.deadlines = new Deadlines(() => options.context().now, () => this.next(), () => this.expire());
+    this.deadlines = new Deadlines(
+      () => options.context().now,
+      () => this.next(),
+      () => this.expire(),
+    );
   }
 
   /** A deadline may have changed: asks for the earliest one again. */
@@ -59,7 +63,11 @@ export class SessionDeadlines {
     const context = this.options.context();
     this.options.log.containEach('deadline-failed', this.options.open(), (session) => {
       const hasLeft = (this.absence.leavesAt(session.peer) ?? Infinity) <= context.now;
-      this.options.apply(act(session, { type: 'expire-invitation' }, context) ?? act(session, { type: 'expire-notification' }, context) ?? (hasLeft ? act(session, { type: 'peer-left' }, context) : undefined));
+      this.options.apply(
+        act(session, { type: 'expire-invitation' }, context) ??
+          act(session, { type: 'expire-notification' }, context) ??
+          (hasLeft ? act(session, { type: 'peer-left' }, context) : undefined),
+      );
     });
     this.arm();
   }

@@ -95,7 +95,9 @@ export class Transcripts {
   /** The last entries, and whether there are earlier ones. */
   window(sessionId: string, last: number): TranscriptSlice | Promise<TranscriptSlice> {
     const tail = this.tails.get(sessionId);
-    return tail && (tail.isWhole || tail.entries.length >= last) ? lastOf(tail, last) : this.load(sessionId, last).then((loaded) => lastOf(loaded, last));
+    return tail && (tail.isWhole || tail.entries.length >= last)
+      ? lastOf(tail, last)
+      : this.load(sessionId, last).then((loaded) => lastOf(loaded, last));
   }
 
   private replace(entries: TranscriptEntry[], index: number, entry: TranscriptEntry): void {

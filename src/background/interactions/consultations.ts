@@ -90,7 +90,14 @@ export class Consultations {
     const { interactions, interactionEvents } = this.desk;
     if (isHiddenKey(key, this.rules)) return { refused: 'not-possible-now' };
     const refusal = interactions.changeField(interactionId, key, value);
-    if (!refusal) interactionEvents.add({ ...pageOf(interactionId, interactions.get(interactionId)?.owner), name: 'case-data-changed', key, value, at: Date.now() });
+    if (!refusal)
+      interactionEvents.add({
+        ...pageOf(interactionId, interactions.get(interactionId)?.owner),
+        name: 'case-data-changed',
+        key,
+        value,
+        at: Date.now(),
+      });
     return refusal;
   }
 

@@ -35,7 +35,8 @@ export class Interactions {
   open(interaction: Interaction): Refusal | undefined {
     const known = this.byId.get(interaction.id);
     // A call of ours doesn't count against the limit, because the agent has accepted each of them.
-    if (!known && interaction.callId === undefined && this.countOf(interaction.owner?.origin) >= MAX_INTERACTIONS) return { refused: 'too-many-interactions', max: MAX_INTERACTIONS };
+    if (!known && interaction.callId === undefined && this.countOf(interaction.owner?.origin) >= MAX_INTERACTIONS)
+      return { refused: 'too-many-interactions', max: MAX_INTERACTIONS };
     this.put(known ? { ...interaction, startedAt: known.startedAt } : interaction);
     return undefined;
   }

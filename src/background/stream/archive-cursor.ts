@@ -28,7 +28,7 @@ export class ArchiveCursor {
   async catchUp(stream: MessagingStream, onEnvelopes: (envelopes: readonly Envelope[]) => Promise<void>): Promise<void> {
     // An archive whose pages lead in circles would be read for ever, so that a page's end that was seen before ends the reading.
     const seen = new Set([this.last]);
-    for (let isComplete = false; !isComplete; ) {
+    for (let isComplete = false; !isComplete;) {
       const page = await this.readPage(stream);
       await onEnvelopes(page.envelopes);
       const { last } = page;

@@ -60,7 +60,10 @@ export class Intake {
     this.waiting = waiting;
     this.keepState();
     for (let reading: Promise<void> | undefined = recalling; reading; reading = this.recall(waiting)) {
-      const isRead = await reading.then(() => true, () => false);
+      const isRead = await reading.then(
+        () => true,
+        () => false,
+      );
       if (this.waiting !== waiting) return;
       if (!isRead) return this.onStuck();
     }

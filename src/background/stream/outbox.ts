@@ -52,7 +52,11 @@ export class Outbox {
    * that hasn't arrived goes out again, except what `isStillWanted` says no to.
    * @returns the entries that are sent again
    */
-  open(stream: MessagingStream, unacked: readonly string[] | undefined, isStillWanted: (entry: OutboxEntry) => boolean): readonly OutboxEntry[] {
+  open(
+    stream: MessagingStream,
+    unacked: readonly string[] | undefined,
+    isStillWanted: (entry: OutboxEntry) => boolean,
+  ): readonly OutboxEntry[] {
     this.stream = stream;
     if (unacked) for (const id of unacked) this.handed.add(id);
     else this.handed.clear();

@@ -1,7 +1,15 @@
 import type { SignInProblem } from '../../model/workspace.ts';
 
 /** Problems that pass by themselves, so that connecting is tried again. */
-const PASSING = new Set<SignInProblem>(['unexpected', 'connection-refused', 'certificate', 'server-not-found', 'not-an-xmpp-server', 'storage-unavailable', 'not-allowed']);
+const PASSING = new Set<SignInProblem>([
+  'unexpected',
+  'connection-refused',
+  'certificate',
+  'server-not-found',
+  'not-an-xmpp-server',
+  'storage-unavailable',
+  'not-allowed',
+]);
 
 /** Why there is no stream, in terms that the agent can act on. */
 export class StreamFailure extends Error {

@@ -118,7 +118,10 @@ export class CallMediaLink implements MediaListener {
     this.iceServers = undefined;
     if (host) await host.endCall(call.id, 'success').catch(() => undefined);
     else if (!isPeerTold && call.device !== undefined) {
-      await this.options.stream()?.sendJingle(call.device, { action: 'session-terminate', sid: call.id, reason: { condition: 'media-error' } }).catch(() => undefined);
+      await this.options
+        .stream()
+        ?.sendJingle(call.device, { action: 'session-terminate', sid: call.id, reason: { condition: 'media-error' } })
+        .catch(() => undefined);
     }
     this.mediaHosts.release(call.id);
   }
@@ -126,7 +129,12 @@ export class CallMediaLink implements MediaListener {
   /** @returns false when the document with the sound doesn't answer. A document that is away is told when it is back. */
   async mute(call: VoiceCall, isMuted: boolean): Promise<boolean> {
     const told = this.mediaHosts.of(call.id)?.changeCall(call.id, { isMuted });
-    return (await told?.then(() => true, () => false)) ?? true;
+    return (
+      (await told?.then(
+        () => true,
+        () => false,
+      )) ?? true
+    );
   }
 
   async retryMicrophone(): Promise<undefined> {
@@ -171,7 +179,8 @@ export class CallMediaLink implements MediaListener {
   async receive(from: FullJid, request: JingleRequest): Promise<JingleAnswer> {
     const parsed = v.safeParse(requestShape, request);
     const call = parsed.success ? this.options.calls.get(parsed.output.sid) : undefined;
-    if (!parsed.success || !call || !hasMedia(call) || bareJidOf(from) !== call.peer || (call.device !== undefined && call.device !== from)) return NO_SESSION;
+    if (!parsed.success || !call || !hasMedia(call) || bareJidOf(from) !== call.peer || (call.device !== undefined && call.device !== from))
+      return NO_SESSION;
     if (call.device === undefined) this.options.calls.change(call.id, { device: from });
     const host = this.mediaHosts.of(call.id) ?? (await this.whenBack(call.id));
     if (host) return host.receiveJingle(call.id, from, request).catch(() => NOT_NOW);
@@ -210,7 +219,8 @@ export class CallMediaLink implements MediaListener {
       const call = this.options.calls.get(callId);
       const host = this.mediaHosts.of(callId);
       // What is stored counts, however far a host that was stopped had got: who is shown as muted or on hold must not be heard.
-      if (call && hasMedia(call)) void host?.changeCall(callId, { isHeld: call.heldSince !== undefined, isMuted: call.isMuted }).catch(() => undefined);
+      if (call && hasMedia(call))
+        void host?.changeCall(callId, { isHeld: call.heldSince !== undefined, isMuted: call.isMuted }).catch(() => undefined);
       // The call has ended in this host meanwhile, so that the document needn't hold it any longer.
       else void host?.endCall(callId, 'success').catch(() => undefined);
     }
@@ -233,7 +243,10 @@ export class CallMediaLink implements MediaListener {
       changes.announce(`call-level ${callId}`);
     } else {
       this.levels.delete(callId);
-      void this.mediaHosts.of(callId)?.watchLevel(callId, false).catch(() => undefined);
+      void this.mediaHosts
+        .of(callId)
+        ?.watchLevel(callId, false)
+        .catch(() => undefined);
     }
   }
 
@@ -247,7 +260,10 @@ export class CallMediaLink implements MediaListener {
     const call = this.options.calls.get(callId);
     if (!call || !hasMedia(call)) return;
     clearTimeout(this.returning.get(callId));
-    this.returning.set(callId, setTimeout(() => this.options.onLost(callId), RETURN_MS));
+    this.returning.set(
+      callId,
+      setTimeout(() => this.options.onLost(callId), RETURN_MS),
+    );
   }
 
   private async whenBack(callId: string): Promise<MediaFunctions | undefined> {

@@ -44,7 +44,8 @@ export class CallParties {
     const isAccepted = is === 'connecting' && was !== 'connected';
     if (after.party.kind === 'contact') {
       if (isAccepted) this.openInteraction(after, after.party.contact);
-      if (is === 'ended' && (was === 'connecting' || was === 'connected')) this.desk.interactions.update(interactionOfCall(after.id), { status: 'ended' });
+      if (is === 'ended' && (was === 'connecting' || was === 'connected'))
+        this.desk.interactions.update(interactionOfCall(after.id), { status: 'ended' });
       return;
     }
     const { sessionId } = after.party;
@@ -68,7 +69,8 @@ export class CallParties {
     const session = im.get(sessionId);
     // The session is somebody else's, who has taken its id while the call rang.
     if (session && session.peer !== peer) return;
-    if (direction === 'incoming' && !session) await im.openByCall({ id: sessionId, peer, ...(offered ? { parent: offered } : {}) }, 'accepted');
+    if (direction === 'incoming' && !session)
+      await im.openByCall({ id: sessionId, peer, ...(offered ? { parent: offered } : {}) }, 'accepted');
     else await im.connectByCall(sessionId);
   }
 
@@ -77,7 +79,8 @@ export class CallParties {
     const session = im.get(sessionId);
     if (!session) {
       const isOpened = reason === 'missed' || reason === 'answered-elsewhere';
-      if (isOpened && !im.isTaken(sessionId)) await im.openByCall({ id: sessionId, peer, ...(offered ? { parent: offered } : {}) }, reason === 'missed' ? 'missed' : 'accepted');
+      if (isOpened && !im.isTaken(sessionId))
+        await im.openByCall({ id: sessionId, peer, ...(offered ? { parent: offered } : {}) }, reason === 'missed' ? 'missed' : 'accepted');
       return;
     }
     if (session.peer !== peer) return;
@@ -86,7 +89,8 @@ export class CallParties {
     if (!session.isBegunByCall || this.desk.transcripts.hasMessages(sessionId)) return;
     const unanswered = UNANSWERED[reason];
     if (session.state.status === 'connected') await im.act(sessionId, { type: 'end' });
-    else if (unanswered && (await getDraft(this.database, sessionId)) === '') await im.act(sessionId, { type: 'call-unanswered', reason: unanswered });
+    else if (unanswered && (await getDraft(this.database, sessionId)) === '')
+      await im.act(sessionId, { type: 'call-unanswered', reason: unanswered });
   }
 
   private openInteraction({ id, heldSince }: VoiceCall, contact: CallingContact): void {

@@ -62,7 +62,11 @@ export class CallRunner {
       onLost: (callId) => this.actSoon(callId, { type: 'media-lost' }),
     });
     this.lines = new Lines({ calls, interactions: desk.interactions, mediaHosts: this.media.mediaHosts, telephony, now });
-    this.deadlines = new Deadlines(now, () => this.next(), () => this.expire());
+    this.deadlines = new Deadlines(
+      now,
+      () => this.next(),
+      () => this.expire(),
+    );
     // A host may have been stopped between a call's end and bringing back who was on hold for it. That is done now, once the documents with the sound
     // have had time to come back.
     this.settling = setTimeout(() => {
@@ -173,7 +177,10 @@ export class CallRunner {
     const { desk } = this.options;
     const active = this.calls.active();
     if (active.some(({ state }) => state.status === 'inviting')) return 'ringback';
-    const hasRinging = active.some((call) => isRinging(call, this.options.now())) && desk.settings.isSoundOn && desk.status.availability !== 'do-not-disturb';
+    const hasRinging =
+      active.some((call) => isRinging(call, this.options.now())) &&
+      desk.settings.isSoundOn &&
+      desk.status.availability !== 'do-not-disturb';
     return hasRinging && !active.some(hasMedia) ? 'ring' : undefined;
   }
 

@@ -83,7 +83,9 @@ export class Calls {
 
   /** Deletes calls that are over. @param isMeant By when it ended, and how many have ended since */
   private forget(isMeant: (endedAt: number, place: number) => boolean): void {
-    const ended = this.all().flatMap(({ id, state }) => (state.status === 'ended' ? [{ id, at: state.at }] : [])).sort((a, b) => b.at - a.at);
+    const ended = this.all()
+      .flatMap(({ id, state }) => (state.status === 'ended' ? [{ id, at: state.at }] : []))
+      .sort((a, b) => b.at - a.at);
     for (const { id } of ended.filter(({ at }, place) => isMeant(at, place))) {
       this.byId.delete(id);
       this.journal.write(deleteCall(id));
@@ -93,5 +95,7 @@ export class Calls {
 
 /** The call without what the contact said of themselves, which isn't kept for longer than the call. */
 function withoutContact(call: VoiceCall): VoiceCall {
-  return call.party.kind === 'contact' ? { ...call, party: { kind: 'contact', contact: { name: '', number: '', topic: '', page: '', group: '' } } } : call;
+  return call.party.kind === 'contact'
+    ? { ...call, party: { kind: 'contact', contact: { name: '', number: '', topic: '', page: '', group: '' } } }
+    : call;
 }

@@ -32,14 +32,21 @@ export class IncomingCalls {
     if (!desk.policy.privileges.canCall) return this.refuse(id, peer, 'declined');
     const party = this.partyOf(peer, signal);
     if (typeof party === 'string') return onDropped(party);
-    const crossing = party.kind === 'contact' || parent ? undefined : calls.active().find((call) => call.peer === peer && call.state.status === 'inviting' && call.consultedInteractionId === undefined);
+    const crossing =
+      party.kind === 'contact' || parent
+        ? undefined
+        : calls
+            .active()
+            .find((call) => call.peer === peer && call.state.status === 'inviting' && call.consultedInteractionId === undefined);
     if (crossing && doesOwnInvitationStand(crossing.id, id)) return this.refuse(id, peer, 'tie-break');
     const call = incomingCall({ id, peer, party, ...(parent ? { offered: parent } : {}) }, withinTimes(at, 0, now()), RINGS_AT_MOST_MS);
     const isAsking = isRinging(call, now());
     if (isAsking && !crossing && !this.mayRing(peer)) return this.refuse(id, peer, 'declined');
     // Kept before its turn comes, because the archive may tell of its end right after it.
     calls.put(call);
-    this.runner.begin({ call, effects: isAsking ? [{ type: 'send', signal: { type: 'ringing', sessionId: id } }] : [] }).catch(toldByJournal);
+    this.runner
+      .begin({ call, effects: isAsking ? [{ type: 'send', signal: { type: 'ringing', sessionId: id } }] : [] })
+      .catch(toldByJournal);
     // Accepting would have to wait for these, so that they are got ready. The microphone isn't asked for yet.
     media.askForServers();
     void desk.connection.current?.prepareCalls().catch(askedAgain);
@@ -53,7 +60,10 @@ export class IncomingCalls {
     if (standing === 'own') return true;
     const ringing = this.runner.ringing();
     const { each, all } = MOST_RINGING[standing];
-    return ringing.filter((other) => other.peer === peer).length < each && ringing.filter((other) => peers.standingOf(other.peer) === standing).length < all;
+    return (
+      ringing.filter((other) => other.peer === peer).length < each &&
+      ringing.filter((other) => peers.standingOf(other.peer) === standing).length < all
+    );
   }
 
   /** Both sides have called each other. The peer's call stands and is accepted, because the agent wanted to talk anyway. */

@@ -132,7 +132,11 @@ export class Lines {
       () => false,
     );
     // A document that was only slow must end as the views show it, so that the change is taken back there too.
-    if (!isDone) void mediaHosts.of(call.id)?.changeCall(call.id, { isHeld: !isHeld }).catch(() => undefined);
+    if (!isDone)
+      void mediaHosts
+        .of(call.id)
+        ?.changeCall(call.id, { isHeld: !isHeld })
+        .catch(() => undefined);
     const current = calls.get(call.id);
     // The call may have ended meanwhile.
     if (!isDone || !current || !hasMedia(current)) return false;

@@ -137,7 +137,9 @@ function isEvent(name: unknown): name is keyof typeof EVENTS {
 function functionsOf(page: MediaPage): MediaFunctions {
   return mediaFunctionsBy((name, inputs) => {
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const silence = new Promise((_resolve, reject) => (timer = setTimeout(() => reject(new Error('The media host does not answer')), ANSWER_MS)));
+    const silence = new Promise(
+      (_resolve, reject) => (timer = setTimeout(() => reject(new Error('The media host does not answer')), ANSWER_MS)),
+    );
     return Promise.race([page(name, inputs), silence]).finally(() => clearTimeout(timer));
   });
 }

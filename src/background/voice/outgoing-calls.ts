@@ -77,7 +77,11 @@ export class OutgoingCalls {
       const offered = parent && state?.status !== 'connected' ? sharedOf(parent) : undefined;
       const signal: Signal = { type: 'propose-call', sessionId: callId, imSessionId: sessionId, ...(offered ? { parent: offered } : {}) };
       const party: CallParty = { kind: 'colleague', sessionId };
-      const call = outgoingCall({ id: callId, peer, party, heldLines, ...(interactionId === undefined ? {} : { consultedInteractionId: interactionId }) }, now(), desk.settings.invitationTimeoutMs);
+      const call = outgoingCall(
+        { id: callId, peer, party, heldLines, ...(interactionId === undefined ? {} : { consultedInteractionId: interactionId }) },
+        now(),
+        desk.settings.invitationTimeoutMs,
+      );
       await runner.apply({ call, effects: [{ type: 'send', signal }] });
       return resultOf(call);
     });
@@ -105,7 +109,12 @@ export class OutgoingCalls {
   }
 
   private activeCallWith(target: BareJid, interactionId: string | undefined): VoiceCall | undefined {
-    return this.runner.calls.active().find(({ peer, party, consultedInteractionId }) => peer === target && party.kind === 'colleague' && consultedInteractionId === interactionId);
+    return this.runner.calls
+      .active()
+      .find(
+        ({ peer, party, consultedInteractionId }) =>
+          peer === target && party.kind === 'colleague' && consultedInteractionId === interactionId,
+      );
   }
 }
 

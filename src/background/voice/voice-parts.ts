@@ -23,7 +23,10 @@ export class VoiceParts {
   private readonly resumed: Promise<unknown>;
 
   constructor(private readonly options: VoiceOptions) {
-    this.resumed = options.database.count('calls').then((count) => (count > 0 ? this.load() : undefined)).catch(retriedWhenAsked);
+    this.resumed = options.database
+      .count('calls')
+      .then((count) => (count > 0 ? this.load() : undefined))
+      .catch(retriedWhenAsked);
   }
 
   /** A stream begins. If a call goes on, its peer may send a Jingle request at once, so that these are understood from the beginning. */

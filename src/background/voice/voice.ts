@@ -41,12 +41,16 @@ export class Voice {
 
   list(): readonly VoiceCallView[] {
     const { desk } = this.options;
-    return this.calls.shown().map(({ offered, ...call }) => ({
-      ...call,
-      ...(call.party.kind === 'contact' ? { peerLogon: logonOf(call.peer), peerName: call.party.contact.name } : desk.peers.viewOf(call.peer)),
-      media: this.calls.media(call.id),
-      ...(offered && call.state.status === 'invited' ? { parent: withoutFields(offered), highlights: highlightsOf(offered) } : {}),
-    }));
+    return this.calls
+      .shown()
+      .map(({ offered, ...call }) => ({
+        ...call,
+        ...(call.party.kind === 'contact'
+          ? { peerLogon: logonOf(call.peer), peerName: call.party.contact.name }
+          : desk.peers.viewOf(call.peer)),
+        media: this.calls.media(call.id),
+        ...(offered && call.state.status === 'invited' ? { parent: withoutFields(offered), highlights: highlightsOf(offered) } : {}),
+      }));
   }
 
   /** Accepts a call. @param view Where the agent accepts: its document holds the sound, if it can */
@@ -107,7 +111,8 @@ export class Voice {
   /** The directory or the policy has changed. Ends the calls of those who may not approach this agent any more. */
   followPeers(): void {
     for (const { id, peer, party, direction } of this.calls.active()) {
-      if (party.kind === 'colleague' && direction === 'incoming' && !this.options.desk.peers.mayApproach(peer)) this.runner.actSoon(id, { type: 'end' });
+      if (party.kind === 'colleague' && direction === 'incoming' && !this.options.desk.peers.mayApproach(peer))
+        this.runner.actSoon(id, { type: 'end' });
     }
   }
 
@@ -133,7 +138,8 @@ export class Voice {
   /** Turns down whatever rings of the peer, or, without one, of contacts. */
   async rejectAll(peer: BareJid | undefined): Promise<void> {
     const isMeant = (call: VoiceCall) => (peer === undefined ? call.party.kind === 'contact' : call.peer === peer);
-    for (const { id } of this.calls.active().filter((call) => call.state.status === 'invited' && isMeant(call))) await this.act(id, { type: 'reject' });
+    for (const { id } of this.calls.active().filter((call) => call.state.status === 'invited' && isMeant(call)))
+      await this.act(id, { type: 'reject' });
   }
 
   /** Ends every call with the peer, whether it goes on or rings. */
@@ -144,7 +150,8 @@ export class Voice {
   /** An IM session has changed. When it ends, the call beside it ends too. */
   noteSession(before: ImSession | undefined, after: ImSession): void {
     const { state } = after;
-    if (state.status !== 'ended' || before?.state.status === 'ended' || (state.reason !== 'ended-here' && state.reason !== 'ended-by-peer')) return;
+    if (state.status !== 'ended' || before?.state.status === 'ended' || (state.reason !== 'ended-here' && state.reason !== 'ended-by-peer'))
+      return;
     const isPeers = state.reason === 'ended-by-peer';
     for (const call of this.calls.active()) {
       if (call.party.kind !== 'colleague' || call.party.sessionId !== after.id) continue;

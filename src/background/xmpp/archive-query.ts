@@ -40,8 +40,16 @@ export class ArchiveQuery {
     const queryId = crypto.randomUUID();
     const results: MAMResult[] = [];
     this.collecting.set(queryId, results);
-    const fields = [{ name: 'FORM_TYPE', type: 'hidden', value: NS_MAM }, ...('since' in from ? [{ name: 'start', type: 'text-single', value: from.since.toISOString() }] : [])];
-    const archive = { type: 'query', queryId, paging: { max, ...('after' in from ? { after: from.after } : {}) }, form: { type: 'submit', fields } };
+    const fields = [
+      { name: 'FORM_TYPE', type: 'hidden', value: NS_MAM },
+      ...('since' in from ? [{ name: 'start', type: 'text-single', value: from.since.toISOString() }] : []),
+    ];
+    const archive = {
+      type: 'query',
+      queryId,
+      paging: { max, ...('after' in from ? { after: from.after } : {}) },
+      form: { type: 'submit', fields },
+    };
     try {
       const { archive: answer } = await this.client.sendIQ({ type: 'set', archive } as IQ);
       const fin: Partial<MAMFin> = answer?.type === 'result' ? answer : {};

@@ -59,7 +59,11 @@ export function checkAnswer(key: string, answer: DiscoInfoResult): CheckedAbilit
   const isVerified = isCheckable && isWellFormed(answer) && verify({ ...answer, type: 'info' }, hash, ver);
   // An answer that doesn't match its hash counts as no features at all.
   const features = isVerified || !isCheckable ? (answer.features ?? []) : [];
-  return { takesInvitations: features.includes(NS_IM), takesCalls: features.includes(NS_JINGLE_AUDIO) && features.includes(NS_JINGLE_MESSAGE), isVerified };
+  return {
+    takesInvitations: features.includes(NS_IM),
+    takesCalls: features.includes(NS_JINGLE_AUDIO) && features.includes(NS_JINGLE_MESSAGE),
+    isVerified,
+  };
 }
 
 /**
@@ -74,7 +78,9 @@ function isWellFormed({ identities = [], features = [], extensions = [] }: Disco
   return (
     identities.length > 0 &&
     isEachOnce(identities.map(({ category, type, lang = '', name = '' }) => JSON.stringify([category, type, lang, name]))) &&
-    identities.every(({ category, type, lang = '' }) => [category, type].every((part) => part && !part.includes('/')) && !lang.includes('/')) &&
+    identities.every(
+      ({ category, type, lang = '' }) => [category, type].every((part) => part && !part.includes('/')) && !lang.includes('/'),
+    ) &&
     isEachOnce(features) &&
     types.every((values) => new Set(values).size <= 1) &&
     isEachOnce(types.flatMap(([type]) => type ?? [])) &&

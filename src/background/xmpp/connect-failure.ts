@@ -11,7 +11,8 @@ export function connectFailure(client: Agent, service: string, signInFailure: ()
   client.on('features', () => (hasFeatures = true));
   const noteStreamError = ({ condition, text }: StreamError) => {
     if (condition === 'conflict') failure = new StreamFailure('replaced');
-    else if (condition === 'host-unknown' || condition === 'host-gone') failure = new StreamFailure('server-not-found', { detail: client.config.server });
+    else if (condition === 'host-unknown' || condition === 'host-gone')
+      failure = new StreamFailure('server-not-found', { detail: client.config.server });
     else failure ??= new StreamFailure('unexpected', { detail: text ?? condition });
   };
   client.on('stream:error', noteStreamError);

@@ -59,12 +59,27 @@ export const CONSULTATION: DefinitionOptions[] = [
     namespace: NS_CONSULTATION,
     path: 'consultation.field',
     aliases: [{ path: 'consultation.fields', multiple: true }],
-    fields: { key: attribute('key'), type: attribute('type'), cut: booleanAttribute('cut'), masked: booleanAttribute('masked'), call: booleanAttribute('call'), value: text() },
+    fields: {
+      key: attribute('key'),
+      type: attribute('type'),
+      cut: booleanAttribute('cut'),
+      masked: booleanAttribute('masked'),
+      call: booleanAttribute('call'),
+      value: text(),
+    },
   },
 ];
 
 /** The element of what is shared; its case data is within its bounds already. */
-export function writeConsultation({ interactionId, media, contactName, contactId, isClosed, version, caseData }: SharedInteraction): ConsultationElement {
+export function writeConsultation({
+  interactionId,
+  media,
+  contactName,
+  contactId,
+  isClosed,
+  version,
+  caseData,
+}: SharedInteraction): ConsultationElement {
   return {
     interaction: interactionId,
     media,
@@ -73,12 +88,28 @@ export function writeConsultation({ interactionId, media, contactName, contactId
     ...(caseData.omitted > 0 ? { omitted: caseData.omitted } : {}),
     contactName,
     ...(contactId === undefined ? {} : { contactId }),
-    fields: caseData.fields.map(({ key, type, value, isCut, isMasked, isOfCall }) => ({ key, type, ...(isCut ? { cut: true } : {}), ...(isMasked ? { masked: true } : {}), ...(isOfCall ? { call: true } : {}), value })),
+    fields: caseData.fields.map(({ key, type, value, isCut, isMasked, isOfCall }) => ({
+      key,
+      type,
+      ...(isCut ? { cut: true } : {}),
+      ...(isMasked ? { masked: true } : {}),
+      ...(isOfCall ? { call: true } : {}),
+      value,
+    })),
   };
 }
 
 /** What the element shares, bounded, whatever it holds. Undefined when it can't be understood. */
-export function readConsultation({ interaction, media, version, closed, omitted, contactName, contactId, fields = [] }: ConsultationElement): SharedInteraction | undefined {
+export function readConsultation({
+  interaction,
+  media,
+  version,
+  closed,
+  omitted,
+  contactName,
+  contactId,
+  fields = [],
+}: ConsultationElement): SharedInteraction | undefined {
   const medium = MEDIA.find((known) => known === media);
   if (!medium || !interaction || interaction.length > 200 || !Number.isSafeInteger(version)) return undefined;
   const bounded = boundCaseData(fields.map(readField));
@@ -101,5 +132,9 @@ function readField({ key = '', type, value = '' }: FieldElement): Pick<CaseField
 }
 
 function marksOf(field: FieldElement | undefined): Pick<CaseField, 'isCut' | 'isMasked' | 'isOfCall'> {
-  return { ...(field?.cut ? { isCut: true } : {}), ...(field?.masked ? { isMasked: true } : {}), ...(field?.call ? { isOfCall: true } : {}) };
+  return {
+    ...(field?.cut ? { isCut: true } : {}),
+    ...(field?.masked ? { isMasked: true } : {}),
+    ...(field?.call ? { isOfCall: true } : {}),
+  };
 }

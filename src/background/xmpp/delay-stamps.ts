@@ -28,7 +28,11 @@ declare module 'stanza/protocol' {
 const MAX_STAMPS = 10;
 
 const delayStamps: FieldDefinition<readonly DelayStamp[]> = {
-  importer: (xml) => xml.getChildren('delay', NS_DELAY).slice(-MAX_STAMPS).map(({ attributes: { from, stamp = '' } }) => ({ from, stamp })),
+  importer: (xml) =>
+    xml
+      .getChildren('delay', NS_DELAY)
+      .slice(-MAX_STAMPS)
+      .map(({ attributes: { from, stamp = '' } }) => ({ from, stamp })),
   exporter: () => undefined,
 };
 

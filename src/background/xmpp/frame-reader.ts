@@ -70,7 +70,11 @@ export function readFrame(data: unknown, registry: Registry, acceptLanguages: re
 }
 
 /** StanzaJS's translations may throw at a value: a time, a number, base64. */
-function translate(root: XMLElement, registry: Registry, acceptLanguages: readonly string[]): Readonly<Record<string, unknown>> | undefined {
+function translate(
+  root: XMLElement,
+  registry: Registry,
+  acceptLanguages: readonly string[],
+): Readonly<Record<string, unknown>> | undefined {
   try {
     return registry.import(root, { acceptLanguages: [...acceptLanguages] });
   } catch {

@@ -23,7 +23,10 @@ interface Link {
 const jrd = v.object({ links: v.array(v.looseObject({ rel: v.optional(v.string()), href: v.optional(v.string()) })) });
 const linksOfJson = (text: string): readonly Link[] => v.parse(jrd, JSON.parse(text)).links;
 /** A host-meta file may have comments, which our reader refuses because stanzas have none. */
-const linksOfXml = (text: string): readonly Link[] => readXml(text.replace(/<!--[^]*?-->/g, ''), XML_BOUNDS).getChildren('Link', NS_XRD).map(({ attributes: { rel, href } }) => ({ rel, href }));
+const linksOfXml = (text: string): readonly Link[] =>
+  readXml(text.replace(/<!--[^]*?-->/g, ''), XML_BOUNDS)
+    .getChildren('Link', NS_XRD)
+    .map(({ attributes: { rel, href } }) => ({ rel, href }));
 
 /**
  * A domain's WebSocket address by its host-meta file, in either of its forms (RFC 6415). Neither may name an insecure one.

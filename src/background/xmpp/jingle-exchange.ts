@@ -14,8 +14,20 @@ import { NS_JINGLE_RTP, NS_JINGLE_RTP_INFO } from './namespaces.ts';
 
 /** The fields by which StanzaJS tells applications and infos apart. Only its file transfer, which we leave out, names them. */
 const TYPE_FIELDS: DefinitionOptions[] = [
-  { element: 'description', namespace: NS_JINGLE_RTP, aliases: ['iq.jingle.contents.application'], type: NS_JINGLE_RTP, typeField: 'applicationType' },
-  { element: 'active', namespace: NS_JINGLE_RTP_INFO, aliases: ['iq.jingle.info'], type: `{${NS_JINGLE_RTP_INFO}}active`, typeField: 'infoType' },
+  {
+    element: 'description',
+    namespace: NS_JINGLE_RTP,
+    aliases: ['iq.jingle.contents.application'],
+    type: NS_JINGLE_RTP,
+    typeField: 'applicationType',
+  },
+  {
+    element: 'active',
+    namespace: NS_JINGLE_RTP_INFO,
+    aliases: ['iq.jingle.info'],
+    type: `{${NS_JINGLE_RTP_INFO}}active`,
+    typeField: 'infoType',
+  },
 ];
 
 /** The answer to a request that nobody answers: the peer's device may be gone. */
@@ -42,7 +54,9 @@ export class JingleExchange {
       return {};
     } catch (failure) {
       const error = errorOf(failure);
-      return error ? { error: { condition: error.condition, ...(error.jingleError === undefined ? {} : { jingleError: error.jingleError }) } } : UNANSWERED;
+      return error
+        ? { error: { condition: error.condition, ...(error.jingleError === undefined ? {} : { jingleError: error.jingleError }) } }
+        : UNANSWERED;
     }
   }
 
@@ -83,5 +97,11 @@ function iceServerOf({ type, host, port, transport, username, password }: Servic
   const address = port === undefined ? host : `${host.includes(':') ? `[${host}]` : host}:${port}`;
   if (type === 'stun' || type === 'stuns') return [{ urls: `${type}:${address}` }];
   if ((type !== 'turn' && type !== 'turns') || username === undefined || password === undefined) return [];
-  return [{ urls: `${type}:${address}${transport === 'udp' || transport === 'tcp' ? `?transport=${transport}` : ''}`, username, credential: password }];
+  return [
+    {
+      urls: `${type}:${address}${transport === 'udp' || transport === 'tcp' ? `?transport=${transport}` : ''}`,
+      username,
+      credential: password,
+    },
+  ];
 }

@@ -21,7 +21,6 @@ export function writeStatus({ availability, reason }: OwnStatus): Presence {
   }
 }
 
-
 /** The status that a presence says. A `show` that RFC 6121 4.7.2.1 doesn't know is ignored: somebody who is available counts as ready. */
 export function readStatus({ type, show, status }: Presence): AgentStatus {
   if (type === 'unavailable') return { availability: 'logged-off' };

@@ -26,7 +26,12 @@ const DEAF: Omit<MessagingEvents, 'onJingle'> = {
  */
 export async function checkSignIn(options: Omit<XmppStreamOptions, 'resource' | 'takesCalls' | 'state' | 'events'>): Promise<void> {
   const events = { ...DEAF, onJingle: () => Promise.resolve({ error: { condition: 'service-unavailable' } }) } as const;
-  const stream = new XmppStream({ ...options, resource: `backchannel-check-${crypto.randomUUID().slice(0, 8)}`, takesCalls: false, events });
+  const stream = new XmppStream({
+    ...options,
+    resource: `backchannel-check-${crypto.randomUUID().slice(0, 8)}`,
+    takesCalls: false,
+    events,
+  });
   await stream.connect();
   await stream.end();
 }

@@ -60,7 +60,16 @@ function readChat(stanza: Message, me: BareJid, { at, archiveId }: { at: number;
   if (!signals) return { dropped: 'not-chat' };
   if (signals.length === 0) return { dropped: 'nothing-for-us' };
   const device = stanza.from?.includes('/') ? stanza.from : undefined;
-  return { envelopes: signals.map((signal) => ({ signal, peer, isOwn, at, archiveId, ...(isOfDevice(signal) && device !== undefined ? { device } : {}) })) };
+  return {
+    envelopes: signals.map((signal) => ({
+      signal,
+      peer,
+      isOwn,
+      at,
+      archiveId,
+      ...(isOfDevice(signal) && device !== undefined ? { device } : {}),
+    })),
+  };
 }
 
 /** Which device says it matters: a call is with one. */
@@ -102,7 +111,10 @@ function signalsOf(stanza: Message): Signal[] {
 }
 
 /** @param thread Of an invitation to a call between agents, the IM session beside it. */
-function readInvitation({ type, id, description, reason, tieBreak, ...call }: JingleMessage, thread: string | undefined): Signal | undefined {
+function readInvitation(
+  { type, id, description, reason, tieBreak, ...call }: JingleMessage,
+  thread: string | undefined,
+): Signal | undefined {
   if (!isId(id)) return undefined;
   switch (type) {
     case 'propose': {
@@ -123,14 +135,20 @@ function readInvitation({ type, id, description, reason, tieBreak, ...call }: Ji
       return { type, sessionId: id, reason: why };
     }
     case 'retract': {
-      const why: RetractReason = reason?.condition === 'timeout' ? 'no-answer' : reason?.condition === 'alternative-session' ? 'answered-by-colleague' : 'cancelled';
+      const why: RetractReason =
+        reason?.condition === 'timeout' ? 'no-answer' : reason?.condition === 'alternative-session' ? 'answered-by-colleague' : 'cancelled';
       return { type, sessionId: id, reason: why };
     }
   }
 }
 
 /** An invitation to a call: of a colleague, beside a session, or of a contact. */
-function readCall(id: string, call: Partial<JingleMessage>, imSessionId: string | undefined, parent: SharedInteraction | undefined): Signal {
+function readCall(
+  id: string,
+  call: Partial<JingleMessage>,
+  imSessionId: string | undefined,
+  parent: SharedInteraction | undefined,
+): Signal {
   const text = (value = '') => toDisplayName(value).slice(0, MAX_CONTACT_TEXT);
   if (imSessionId !== undefined) return { type: 'propose-call', sessionId: id, imSessionId, ...(parent ? { parent } : {}) };
   const page = text(call.contactPage);

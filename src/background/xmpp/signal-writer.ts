@@ -5,7 +5,11 @@ import type { RetractReason, Signal } from '../../model/signal.ts';
 import { writeConsultation } from './consultation-element.ts';
 import type { JingleMessage } from './jingle-message.ts';
 
-const RETRACT_CONDITION: Record<RetractReason, string> = { cancelled: 'cancel', 'no-answer': 'timeout', 'answered-by-colleague': 'alternative-session' };
+const RETRACT_CONDITION: Record<RetractReason, string> = {
+  cancelled: 'cancel',
+  'no-answer': 'timeout',
+  'answered-by-colleague': 'alternative-session',
+};
 
 /** The stanza of a signal, to a peer's bare JID: every device of the peer gets it, and its archive (docs/protocol.md). */
 export function writeSignal(signal: Signal, to: BareJid, id: string): Message {
@@ -22,7 +26,7 @@ export function writeSignal(signal: Signal, to: BareJid, id: string): Message {
     }
     case 'propose-call': {
       const { sessionId, imSessionId, parent, contact } = signal;
-      if (contact) throw new TypeError('Contacts call, agents don\'t call in their name');
+      if (contact) throw new TypeError("Contacts call, agents don't call in their name");
       const description = parent ? { consultation: writeConsultation(parent) } : {};
       return { ...stored, thread: imSessionId, jingleMessage: { type: 'propose', id: sessionId, media: 'audio', description } };
     }
@@ -35,9 +39,17 @@ export function writeSignal(signal: Signal, to: BareJid, id: string): Message {
       return { ...stored, jingleMessage: isTieBreak ? { ...reject, tieBreak: true } : reject };
     }
     case 'retract':
-      return { ...stored, jingleMessage: { type: 'retract', id: signal.sessionId, reason: { condition: RETRACT_CONDITION[signal.reason] } } };
+      return {
+        ...stored,
+        jingleMessage: { type: 'retract', id: signal.sessionId, reason: { condition: RETRACT_CONDITION[signal.reason] } },
+      };
     case 'finish':
-      return { ...stored, thread: signal.sessionId, chatState: 'gone', jingleMessage: { type: 'finish', id: signal.sessionId, reason: { condition: signal.isFailure ? 'connectivity-error' : 'success' } } };
+      return {
+        ...stored,
+        thread: signal.sessionId,
+        chatState: 'gone',
+        jingleMessage: { type: 'finish', id: signal.sessionId, reason: { condition: signal.isFailure ? 'connectivity-error' : 'success' } },
+      };
     case 'share':
       return { ...stored, thread: signal.sessionId, consultation: writeConsultation(signal.parent) };
     case 'message':
@@ -54,7 +66,12 @@ export function writeSignal(signal: Signal, to: BareJid, id: string): Message {
     case 'displayed':
       return { ...stored, marker: { type: 'displayed', id: signal.messageId } };
     case 'typing':
-      return { ...envelope, thread: signal.sessionId, chatState: signal.isTyping ? 'composing' : 'active', processingHints: { noStore: true } };
+      return {
+        ...envelope,
+        thread: signal.sessionId,
+        chatState: signal.isTyping ? 'composing' : 'active',
+        processingHints: { noStore: true },
+      };
     case 'gone':
       return { ...envelope, thread: signal.sessionId, chatState: 'gone', processingHints: { noStore: true } };
     case 'failed':

@@ -7,7 +7,19 @@ import { CONSULTATION } from './consultation-element.ts';
 import { DELAY_STAMPS } from './delay-stamps.ts';
 import { createIncomingQueue, type IncomingProblem } from './incoming-queue.ts';
 import { JINGLE_MESSAGE } from './jingle-message.ts';
-import { CAPS_NODE, NS_CHAT_MARKERS, NS_CHAT_STATES, NS_IM, NS_JINGLE, NS_JINGLE_AUDIO, NS_JINGLE_DTLS, NS_JINGLE_ICE, NS_JINGLE_MESSAGE, NS_JINGLE_RTP, NS_RECEIPTS } from './namespaces.ts';
+import {
+  CAPS_NODE,
+  NS_CHAT_MARKERS,
+  NS_CHAT_STATES,
+  NS_IM,
+  NS_JINGLE,
+  NS_JINGLE_AUDIO,
+  NS_JINGLE_DTLS,
+  NS_JINGLE_ICE,
+  NS_JINGLE_MESSAGE,
+  NS_JINGLE_RTP,
+  NS_RECEIPTS,
+} from './namespaces.ts';
 import { VCARD_NAME } from './vcard-name.ts';
 import { WebSocketTransport } from './websocket-transport.ts';
 

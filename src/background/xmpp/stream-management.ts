@@ -17,7 +17,10 @@ export function manageStream(client: Agent, events: MessagingEvents, state: Stre
   sm.cache((next) => {
     if (next.handled !== heard.handled) heard = { handled: next.handled, at: now() };
     // A server that gives no id resumes nothing: there is no state, and none that was lost.
-    if (next.id || isKnown) events.onStreamState(next.id ? { ...next, id: next.id, heardAt: heard.at, unacked: [...next.unacked] as unknown as Unacked } : undefined);
+    if (next.id || isKnown)
+      events.onStreamState(
+        next.id ? { ...next, id: next.id, heardAt: heard.at, unacked: [...next.unacked] as unknown as Unacked } : undefined,
+      );
     isKnown = Boolean(next.id);
     return Promise.resolve();
   });
@@ -56,7 +59,11 @@ export function manageStream(client: Agent, events: MessagingEvents, state: Stre
  * Whether the server may have handled so many: no less than it has said already, and none that weren't sent. More than is known here it
  * may have on a resumption: a host that was killed had sent something that wasn't stored yet.
  */
-function isPossible(handled: number | undefined, { lastAck, unacked }: { readonly lastAck: number; readonly unacked: readonly unknown[] }, isResumption = false): boolean {
+function isPossible(
+  handled: number | undefined,
+  { lastAck, unacked }: { readonly lastAck: number; readonly unacked: readonly unknown[] },
+  isResumption = false,
+): boolean {
   if (!Number.isInteger(handled) || handled === undefined || handled < 0 || handled >= COUNTS) return false;
   const more = (handled - lastAck + COUNTS) % COUNTS;
   return isResumption ? more < COUNTS / 2 : more <= unacked.length;

@@ -1,7 +1,8 @@
 import { XMLElement } from 'stanza/jxt/index.js';
 
 /** Why a text isn't taken as XML. A code without any of the content, to be counted. */
-export type XmlProblem = 'malformed' | 'forbidden-markup' | 'several-roots' | 'too-long' | 'too-deep' | 'too-many-attributes' | 'too-many-children';
+export type XmlProblem =
+  'malformed' | 'forbidden-markup' | 'several-roots' | 'too-long' | 'too-deep' | 'too-many-attributes' | 'too-many-children';
 
 export class XmlError extends Error {
   override readonly name = 'XmlError';
@@ -22,7 +23,8 @@ export interface XmlBounds {
 }
 
 // XML 1.0 2.2 and 2.3, and Namespaces in XML 1.0 3: a name has at most one colon, which parts its prefix.
-const NAME_START = 'A-Z_a-z\\u00C0-\\u00D6\\u00D8-\\u00F6\\u00F8-\\u02FF\\u0370-\\u037D\\u037F-\\u1FFF\\u200C\\u200D\\u2070-\\u218F\\u2C00-\\u2FEF\\u3001-\\uD7FF\\uF900-\\uFDCF\\uFDF0-\\uFFFD\\u{10000}-\\u{EFFFF}';
+const NAME_START =
+  'A-Z_a-z\\u00C0-\\u00D6\\u00D8-\\u00F6\\u00F8-\\u02FF\\u0370-\\u037D\\u037F-\\u1FFF\\u200C\\u200D\\u2070-\\u218F\\u2C00-\\u2FEF\\u3001-\\uD7FF\\uF900-\\uFDCF\\uFDF0-\\uFFFD\\u{10000}-\\u{EFFFF}';
 const PART = `[${NAME_START}][${NAME_START}\\-.0-9\\u00B7\\u0300-\\u036F\\u203F\\u2040]*`;
 const NAME = `(?:${PART}:)?${PART}`;
 const SPACE = '[ \\t\\n]';
@@ -199,7 +201,8 @@ function checkNames(element: XMLElement): void {
 }
 
 function checkDeclaration(prefix: string, namespace = ''): void {
-  if (namespace === '' || prefix === 'xmlns' || namespace === NS_XMLNS || (prefix === 'xml') !== (namespace === NS_XML)) throw new XmlError('malformed');
+  if (namespace === '' || prefix === 'xmlns' || namespace === NS_XMLNS || (prefix === 'xml') !== (namespace === NS_XML))
+    throw new XmlError('malformed');
 }
 
 function namespaceOf(prefix: string, element: XMLElement): string {

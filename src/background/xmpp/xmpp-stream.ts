@@ -138,7 +138,9 @@ export class XmppStream implements MessagingStream {
   }
 
   prepareCalls(): Promise<void> {
-    this.jingle ??= import('./jingle-exchange.ts').then(({ JingleExchange }) => new JingleExchange(this.client, this.options.events.onJingle));
+    this.jingle ??= import('./jingle-exchange.ts').then(
+      ({ JingleExchange }) => new JingleExchange(this.client, this.options.events.onJingle),
+    );
     return this.jingle.then(() => undefined);
   }
 
@@ -170,7 +172,10 @@ export class XmppStream implements MessagingStream {
   }
 
   setBlocked(jid: string, isBlocked: boolean): Promise<boolean> {
-    return (isBlocked ? this.client.block(jid) : this.client.unblock(jid)).then(() => true, () => false);
+    return (isBlocked ? this.client.block(jid) : this.client.unblock(jid)).then(
+      () => true,
+      () => false,
+    );
   }
 
   setActive(isActive: boolean): void {
@@ -265,7 +270,14 @@ function hasAddress({ jid }: { readonly jid?: string }): boolean {
 
 function rosterItemOf({ jid, name, groups = [] }: WireRosterItem): RosterItem {
   const bare = bareJidOf(jid);
-  return { jid: bare, name: toDisplayName(name ?? '') || logonOf(bare), groups: groups.slice(0, MAX_GROUPS).map((group) => toDisplayName(group)).filter(Boolean) };
+  return {
+    jid: bare,
+    name: toDisplayName(name ?? '') || logonOf(bare),
+    groups: groups
+      .slice(0, MAX_GROUPS)
+      .map((group) => toDisplayName(group))
+      .filter(Boolean),
+  };
 }
 
 function readSafely(read: () => Reading): Reading {

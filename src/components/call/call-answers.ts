@@ -10,7 +10,11 @@ export function tabOfCall({ id, party }: VoiceCallView): string {
 }
 
 /** Accepts a call that rings and shows it. @returns why it wasn't accepted, as a sentence, or nothing */
-export async function acceptCall(call: VoiceCallView, workspace: Workspace | undefined, active: ActiveInteraction | undefined): Promise<string> {
+export async function acceptCall(
+  call: VoiceCallView,
+  workspace: Workspace | undefined,
+  active: ActiveInteraction | undefined,
+): Promise<string> {
   if (!workspace) return '';
   const outcome = workspace.commands.acceptCall({ callId: call.id });
   const refusal = await refusalOf(outcome, call.peerName);

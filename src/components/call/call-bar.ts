@@ -81,7 +81,8 @@ export class CallBar extends LitElement {
     const isMuted = call.isMuted && call.state.status === 'connected';
     const since = callStateSince(call);
     const advice = noConnectionAdvice(call);
-    const kind = call.state.status === 'ended' ? 'ended' : call.state.status !== 'connected' || call.heldSince !== undefined ? 'waiting' : '';
+    const kind =
+      call.state.status === 'ended' ? 'ended' : call.state.status !== 'connected' || call.heldSince !== undefined ? 'waiting' : '';
     return html`
       <div class="bar ${kind}" role="group" aria-label=${msg(str`Call with ${who}`)}>
         <span class="visually-hidden" role="status">${state}${isMuted ? `, ${msg('muted')}` : ''}</span>
@@ -119,14 +120,18 @@ export class CallBar extends LitElement {
     const { call } = this;
     const trouble = isActiveCall(call) ? microphoneTroubleText(call, Date.now()) : '';
     return html`<div role="alert">
-      ${trouble
-        ? html`<p class="notice">
+      ${
+        trouble
+          ? html`<p class="notice">
             ${icon(warning)}<span>${trouble}</span>
-            ${call.media?.microphone === 'starting'
-              ? nothing
-              : html`<button class="button secondary" @click=${() => void this.#tryMicrophone()}>${call.media?.microphone === 'refused' ? msg('Allow Microphone') : msg('Try Again')}</button>`}
+            ${
+              call.media?.microphone === 'starting'
+                ? nothing
+                : html`<button class="button secondary" @click=${() => void this.#tryMicrophone()}>${call.media?.microphone === 'refused' ? msg('Allow Microphone') : msg('Try Again')}</button>`
+            }
           </p>`
-        : nothing}
+          : nothing
+      }
     </div>`;
   }
 
@@ -137,12 +142,14 @@ export class CallBar extends LitElement {
     const figure = (value: number) => Math.round(value).toLocaleString(formattingLocale());
     return html`
       <span class="visually-hidden" role="status">${quality ? msg('The connection is poor') : ''}</span>
-      ${quality
-        ? html`<p class="notice">
+      ${
+        quality
+          ? html`<p class="notice">
             ${icon(warning)}
             <span>${msg(str`Poor connection: ${figure(quality.lossPercent)} % lost, ${figure(quality.jitterMs)} ms jitter, ${figure(quality.roundTripMs)} ms round trip`)}</span>
           </p>`
-        : nothing}
+          : nothing
+      }
     `;
   }
 }

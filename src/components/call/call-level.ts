@@ -31,7 +31,9 @@ export class CallLevelMeter extends LitElement {
   @property() callId = '';
 
   readonly #screen = new OnScreenController(this, () => undefined);
-  readonly #level = new SliceController<'call-level'>(this, () => (this.#screen.isOnScreen ? { kind: 'call-level', callId: this.callId } : undefined));
+  readonly #level = new SliceController<'call-level'>(this, () =>
+    this.#screen.isOnScreen ? { kind: 'call-level', callId: this.callId } : undefined,
+  );
 
   override render(): TemplateResult {
     return html`<span title=${msg('How loud you are')}>${icon(mic)}</span>${levelMeter(this.#level.slice?.own ?? 0)}`;

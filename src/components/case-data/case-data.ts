@@ -37,7 +37,9 @@ export class CaseDataView extends LitElement {
   /** The key of the field that is being changed. */
   @state() private editedKey: string | undefined;
 
-  readonly #slice = new SliceController<'case-data'>(this, () => (this.sourceId ? { kind: 'case-data', of: this.of, id: this.sourceId } : undefined));
+  readonly #slice = new SliceController<'case-data'>(this, () =>
+    this.sourceId ? { kind: 'case-data', of: this.of, id: this.sourceId } : undefined,
+  );
 
   async #choose(key: string, isLeftOut: boolean): Promise<void> {
     const commands = this.#slice.workspace?.commands;

@@ -111,7 +111,13 @@ export class ContactHistoryConditions extends LitElement {
   }
 }
 
-function renderChoices<T extends string>(legend: string, all: readonly T[], chosen: readonly T[], textOf: (value: T) => string, choose: (chosen: T[]) => void): TemplateResult {
+function renderChoices<T extends string>(
+  legend: string,
+  all: readonly T[],
+  chosen: readonly T[],
+  textOf: (value: T) => string,
+  choose: (chosen: T[]) => void,
+): TemplateResult {
   return html`<fieldset>
     <legend>${legend}</legend>
     ${all.map((value) => {

@@ -37,7 +37,10 @@ export interface ContactHistoryRowPlace {
 }
 
 /** One past interaction as a row. Where there is little room it takes two lines. */
-export function renderContactHistoryRow(interaction: PastInteraction, { index, search, isActive, isShown, show }: ContactHistoryRowPlace): TemplateResult {
+export function renderContactHistoryRow(
+  interaction: PastInteraction,
+  { index, search, isActive, isShown, show }: ContactHistoryRowPlace,
+): TemplateResult {
   const { medium, startedAt, lengthMs, agent } = interaction;
   const subject = subjectText(interaction.subject);
   const outcome = outcomeOf(interaction);

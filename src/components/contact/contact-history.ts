@@ -51,13 +51,29 @@ export class ContactHistory extends LitElement {
   @query('.grid') private grid!: HTMLElement | null;
   @query('backchannel-past-interaction') private details!: PastInteractionView | null;
 
-  readonly #window = new WindowingController(this, { rowHeight: () => this.#rowHeight, headerHeight: () => this.#headerHeight, overscan: 10, scroller: () => this.grid });
+  readonly #window = new WindowingController(this, {
+    rowHeight: () => this.#rowHeight,
+    headerHeight: () => this.#headerHeight,
+    overscan: 10,
+    scroller: () => this.grid,
+  });
   readonly #history = new SliceController<'contact-history'>(
     this,
-    () => ({ kind: 'contact-history', of: this.of, id: this.sourceId, ...asQuery(this.#choices.question), first: this.#window.first, count: this.#window.count }),
+    () => ({
+      kind: 'contact-history',
+      of: this.of,
+      id: this.sourceId,
+      ...asQuery(this.#choices.question),
+      first: this.#window.first,
+      count: this.#window.count,
+    }),
     (slice) => this.#active.follow(slice),
   );
-  readonly #active = new ActiveRowController<PastInteraction>(this, { keyOf: ({ id }) => id, source: () => this.#history, window: this.#window });
+  readonly #active = new ActiveRowController<PastInteraction>(this, {
+    keyOf: ({ id }) => id,
+    source: () => this.#history,
+    window: this.#window,
+  });
 
   /** The question, and the interaction whose details are shown. */
   get #choices(): ContextChoices {
@@ -223,10 +239,20 @@ export class ContactHistory extends LitElement {
       >
         ${renderHistoryHeader(question, (column) => this.#ask(sortedBy(question, column)))}
         <div class="rows" role="rowgroup" .style=${`--total: ${total}`}>
-          ${repeat(rows, ({ id }) => id, (row, offset) => {
-            const index = first + offset;
-            return renderContactHistoryRow(row, { index, search: question.search, isActive: index === this.#active.index, isShown: row.id === shownId, show: () => this.#openAt(index) });
-          })}
+          ${repeat(
+            rows,
+            ({ id }) => id,
+            (row, offset) => {
+              const index = first + offset;
+              return renderContactHistoryRow(row, {
+                index,
+                search: question.search,
+                isActive: index === this.#active.index,
+                isShown: row.id === shownId,
+                show: () => this.#openAt(index),
+              });
+            },
+          )}
         </div>
       </div>
     </div>`;

@@ -94,7 +94,9 @@ export class ContactInformationView extends LitElement {
  * it may look like another one.
  */
 function renderEmail(email: string): string | TemplateResult {
-  return /^[\x21-\x3F\x41-\x7E]+@[\x21-\x3F\x41-\x7E]+$/.test(email) ? renderLink(`mailto:${encodeURIComponent(email).replace('%40', '@')}`, email) : email;
+  return /^[\x21-\x3F\x41-\x7E]+@[\x21-\x3F\x41-\x7E]+$/.test(email)
+    ? renderLink(`mailto:${encodeURIComponent(email).replace('%40', '@')}`, email)
+    : email;
 }
 
 declare global {

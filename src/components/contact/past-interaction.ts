@@ -46,7 +46,12 @@ export class PastInteractionView extends LitElement {
 
   @query('.region') private region!: HTMLElement | null;
 
-  readonly #slice = new SliceController<'past-interaction'>(this, () => ({ kind: 'past-interaction', of: this.of, id: this.sourceId, interactionId: this.interactionId }));
+  readonly #slice = new SliceController<'past-interaction'>(this, () => ({
+    kind: 'past-interaction',
+    of: this.of,
+    id: this.sourceId,
+    interactionId: this.interactionId,
+  }));
 
   /** Moves the focus to the text, which arrow keys then scroll. */
   override focus(): void {
@@ -90,7 +95,10 @@ export class PastInteractionView extends LitElement {
 
   /** By blocks, so that one that is there already costs nothing when the next one comes. */
   #renderTranscript(transcript: readonly Entry[]): TemplateResult {
-    const starts = Array.from({ length: Math.min(this.blocks, Math.ceil(transcript.length / BLOCK_LENGTH)) }, (_, block) => block * BLOCK_LENGTH);
+    const starts = Array.from(
+      { length: Math.min(this.blocks, Math.ceil(transcript.length / BLOCK_LENGTH)) },
+      (_, block) => block * BLOCK_LENGTH,
+    );
     return html`<ol aria-labelledby="transcript">
       ${starts.map((start) =>
         guard([transcript, formattingLocale()], () =>

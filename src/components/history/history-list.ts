@@ -151,11 +151,21 @@ export class HistoryList extends LitElement {
 
   #renderRows(slice: HistorySlice): TemplateResult {
     return html`<div class="rows" id="sessions" role="listbox" aria-label=${msg('Past sessions')} .style=${`block-size: ${slice.total * HISTORY_ROW_HEIGHT}px`}>
-      ${repeat(slice.rows, ({ id }) => id, (session, offset) => {
-        const index = slice.first + offset;
-        const { total } = slice;
-        return renderHistoryRow(session, { index, total, isActive: index === this.#active.index, isShown: session.id === this.shownId, show: () => this.#showAt(index) });
-      })}
+      ${repeat(
+        slice.rows,
+        ({ id }) => id,
+        (session, offset) => {
+          const index = slice.first + offset;
+          const { total } = slice;
+          return renderHistoryRow(session, {
+            index,
+            total,
+            isActive: index === this.#active.index,
+            isShown: session.id === this.shownId,
+            show: () => this.#showAt(index),
+          });
+        },
+      )}
     </div>`;
   }
 }

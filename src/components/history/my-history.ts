@@ -110,17 +110,19 @@ export class MyHistory extends LitElement {
     const { shown } = this;
     return html`<div class="panes ${this.isReading ? 'reading' : ''}" @keydown=${this.#onKeydown}>
       <backchannel-history-list .shownId=${shown?.id} .show=${this.#show} .onRows=${this.#onRows}></backchannel-history-list>
-      ${shown
-        ? keyed(
-            shown.id,
-            html`<backchannel-history-session
+      ${
+        shown
+          ? keyed(
+              shown.id,
+              html`<backchannel-history-session
               role="region"
               aria-label=${msg(str`Session with ${shown.peerName}`)}
               .session=${shown}
               .back=${this.#back}
             ></backchannel-history-session>`,
-          )
-        : html`<p class="empty muted">${msg('Choose a session to read what was said.')}</p>`}
+            )
+          : html`<p class="empty muted">${msg('Choose a session to read what was said.')}</p>`
+      }
     </div>`;
   }
 }

@@ -153,7 +153,12 @@ export class ImComposer extends LitElement {
       this.refusal = refusalText({ refused: 'message-too-long', maxLength });
       return;
     }
-    const sent = this.workspace.commands.send({ sessionId: this.session.id, messageId: crypto.randomUUID(), body, ...(cardNumbers ? { cardNumbers } : {}) });
+    const sent = this.workspace.commands.send({
+      sessionId: this.session.id,
+      messageId: crypto.randomUUID(),
+      body,
+      ...(cardNumbers ? { cardNumbers } : {}),
+    });
     this.#edit('');
     this.#saveNow();
     this.#typing.sent();
@@ -200,7 +205,14 @@ export class ImComposer extends LitElement {
       <p class=${this.text ? 'hint muted' : 'visually-hidden'} id="obstacle" ?hidden=${!isDisabled}>${obstacle}</p>
       <div role="alert" id="error">${error ? html`<p class="hint error">${error}</p>` : nothing}</div>
       <div role="status">${this.isMasked ? html`<p class="hint muted">${msg('The card number in your message was masked, as your organization wants it.')}</p>` : nothing}</div>
-      ${this.isAsking && !isDisabled ? renderCardNumberQuestion((answer) => void this.#send(answer), () => this.#leaveQuestion()) : nothing}
+      ${
+        this.isAsking && !isDisabled
+          ? renderCardNumberQuestion(
+              (answer) => void this.#send(answer),
+              () => this.#leaveQuestion(),
+            )
+          : nothing
+      }
       <div class="line">
         <textarea
           aria-label=${msg('Message')}

@@ -204,9 +204,11 @@ export class ImTranscript extends LitElement {
           )}
         </div>
       </div>
-      ${this.hasNewBelow
-        ? html`<button class="button new" @click=${this.#goToEnd}>${icon(arrowDown)}${msg('New messages')}</button>`
-        : nothing}
+      ${
+        this.hasNewBelow
+          ? html`<button class="button new" @click=${this.#goToEnd}>${icon(arrowDown)}${msg('New messages')}</button>`
+          : nothing
+      }
     `;
   }
 }

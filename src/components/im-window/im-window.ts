@@ -180,7 +180,9 @@ export class ImWindow extends LitElement {
     const commands = workspace?.commands;
     switch (session.state.status) {
       case 'connected':
-        return this.canRelease ? this.#renderAction(msg('End Session'), disconnect, () => commands?.endSession(target)) : this.#renderNotReleasable();
+        return this.canRelease
+          ? this.#renderAction(msg('End Session'), disconnect, () => commands?.endSession(target))
+          : this.#renderNotReleasable();
       case 'inviting':
         return this.#renderAction(msg('Cancel Invitation'), close, () => commands?.cancelInvitation(target));
       case 'invited':

@@ -26,12 +26,14 @@ export interface EntryPlace {
 
 /** One entry of a transcript, after the day's separator where a day begins. */
 export function renderEntry(entry: TranscriptEntry, place: EntryPlace): TemplateResult {
-  return html`${place.isNewDay ? html`<div class="day">${dayText(entry.at)}</div>` : nothing}${entry.kind === 'message'
-    ? renderMessage(entry, place)
-    : html`<div class="event">
+  return html`${place.isNewDay ? html`<div class="day">${dayText(entry.at)}</div>` : nothing}${
+    entry.kind === 'message'
+      ? renderMessage(entry, place)
+      : html`<div class="event">
         <time datetime=${isoTime(entry.at)} title=${fullTimeText(entry.at)}>${timeText(entry.at)}</time> ·
         ${sessionEventText(entry.event, place.session.peerLogon, place.session.direction)}
-      </div>`}`;
+      </div>`
+  }`;
 }
 
 function renderMessage(message: TranscriptMessage, place: EntryPlace): TemplateResult {
@@ -40,11 +42,13 @@ function renderMessage(message: TranscriptMessage, place: EntryPlace): TemplateR
     <bdi class="who">${message.isOwn ? logonOf(message.from) : place.session.peerLogon}</bdi>
     <time datetime=${isoTime(message.at)} title=${fullTimeText(message.at)}>${timeText(message.at)}</time>
     <p class="body" dir="auto">${linkedText(isClipped ? previewOf(message.body) : message.body)}</p>
-    ${isClipped
-      ? html`<button class="expand" @click=${() => place.onExpand(message.id)}>
+    ${
+      isClipped
+        ? html`<button class="expand" @click=${() => place.onExpand(message.id)}>
           ${msg(str`Show all (${message.body.length.toLocaleString(formattingLocale())} characters)`)}
         </button>`
-      : nothing}
+        : nothing
+    }
     ${message.delivery && (place.isDeliveryShown || message.delivery === 'failed') ? deliveryMark(message.delivery) : nothing}
   </div>`;
 }

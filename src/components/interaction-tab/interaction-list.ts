@@ -75,7 +75,11 @@ export class InteractionList extends LitElement {
       return nothing;
     }
     return html`<ul>
-      ${repeat(tabs, ({ id }) => id, (tab) => (tab.kind === 'im' ? this.#renderSession(tab) : this.#renderContact(tab)))}
+      ${repeat(
+        tabs,
+        ({ id }) => id,
+        (tab) => (tab.kind === 'im' ? this.#renderSession(tab) : this.#renderContact(tab)),
+      )}
     </ul>`;
   }
 
@@ -98,7 +102,9 @@ export class InteractionList extends LitElement {
     const { state } = session;
     const line = lineMark(tab, this.#overview.slice);
     const isActive = session.id === this.active?.sessionId;
-    const words = [sessionStatusText(state), state.status === 'ended' ? endReasonText(state.reason) : '', line?.words].filter(Boolean).join(' · ');
+    const words = [sessionStatusText(state), state.status === 'ended' ? endReasonText(state.reason) : '', line?.words]
+      .filter(Boolean)
+      .join(' · ');
     const unread = unreadIn(session, this.active);
     return html`<li>
       <button

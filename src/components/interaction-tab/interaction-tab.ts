@@ -108,7 +108,9 @@ export class InteractionTabView extends LitElement {
   }
 
   #toggleHold(): void {
-    void this.#give(this.workspace?.commands[isHeld(this.interaction) ? 'retrieve' : 'hold']({ of: 'interaction', id: this.interaction.id }));
+    void this.#give(
+      this.workspace?.commands[isHeld(this.interaction) ? 'retrieve' : 'hold']({ of: 'interaction', id: this.interaction.id }),
+    );
   }
 
   override render(): TemplateResult {
@@ -120,29 +122,35 @@ export class InteractionTabView extends LitElement {
         ${icon(mediumIcon(media))}
         <h2 class="clip"><bdi>${contactText(contact.name)}</bdi></h2>
         <span class="words clip muted">
-          ${mediumText(media)} · ${interactionStatusText(status)}${status === 'ended'
-            ? nothing
-            : html`${since === startedAt ? ' · ' : ' '}<span role="timer" aria-label=${since === startedAt ? nothing : msg('Time on hold')}>${elapsedText(Date.now() - since)}</span>`}
+          ${mediumText(media)} · ${interactionStatusText(status)}${
+            status === 'ended'
+              ? nothing
+              : html`${since === startedAt ? ' · ' : ' '}<span role="timer" aria-label=${since === startedAt ? nothing : msg('Time on hold')}>${elapsedText(Date.now() - since)}</span>`
+          }
         </span>
-        ${this.canMake
-          ? html`<button class="button" aria-label=${start} title=${start} @click=${() => this.active?.consult(id)}>
+        ${
+          this.canMake
+            ? html`<button class="button" aria-label=${start} title=${start} @click=${() => this.active?.consult(id)}>
               ${icon(personAdd)}<span class="label">${start}</span>
             </button>`
-          : nothing}
+            : nothing
+        }
         ${this.#renderHold()}${this.#renderClose()}
       </div>
       ${this.#renderNotices()}
       ${contact.guess ? html`<backchannel-contact-guess .interactionId=${id} .guess=${contact.guess} .onJudged=${() => this.focus()}></backchannel-contact-guess>` : nothing}
       ${this.call ? html`<backchannel-call-bar .call=${this.call}></backchannel-call-bar>` : nothing}
-      ${this.isClosing
-        ? html`<div class="closing" role="alertdialog" aria-labelledby="closing-text" @keydown=${this.#onClosingKeydown}>
+      ${
+        this.isClosing
+          ? html`<div class="closing" role="alertdialog" aria-labelledby="closing-text" @keydown=${this.#onClosingKeydown}>
             <p id="closing-text">${this.refusal || msg('Close it here? In the program that it comes from it stays as it is. Consultations about it go on.')}</p>
             <span class="answers">
               <button class="button" @click=${() => this.#close()}>${msg('Close Interaction')}</button>
               <button class="button secondary" @click=${this.#keepOpen}>${msg('Keep Open')}</button>
             </span>
           </div>`
-        : nothing}
+          : nothing
+      }
       <backchannel-shared-context of="interaction" .sourceId=${id}></backchannel-shared-context>
     `;
   }

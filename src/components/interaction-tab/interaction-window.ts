@@ -156,7 +156,9 @@ export class InteractionWindow extends LitElement {
   #markDone(tab: InteractionTab): void {
     const commands = this.#overview.workspace?.commands;
     if (canBeDone(tab)) {
-      void (tab.kind === 'im' ? commands?.markDone({ sessionId: tab.id }) : commands?.abandonInteraction({ id: tab.interaction.id }))?.catch(() => undefined);
+      void (
+        tab.kind === 'im' ? commands?.markDone({ sessionId: tab.id }) : commands?.abandonInteraction({ id: tab.interaction.id })
+      )?.catch(() => undefined);
     }
   }
 
@@ -186,10 +188,15 @@ export class InteractionWindow extends LitElement {
     return html`
       <div class="bar">
         <div class="tabs" role="tablist" aria-label=${msg('Interactions')} @keydown=${this.#onKeydown}>
-          ${repeat(tabs, ({ id }) => id, (tab, index) => this.#renderTab(tab, tab === shown || (!shown && index === 0)))}
+          ${repeat(
+            tabs,
+            ({ id }) => id,
+            (tab, index) => this.#renderTab(tab, tab === shown || (!shown && index === 0)),
+          )}
         </div>
-        ${this.isOverflowing
-          ? html`<button
+        ${
+          this.isOverflowing
+            ? html`<button
               class="icon-button"
               aria-haspopup="menu"
               aria-label=${msg('All interactions')}
@@ -198,11 +205,17 @@ export class InteractionWindow extends LitElement {
             >
               ${icon(chevronDown)}
             </button>`
-          : nothing}
+            : nothing
+        }
       </div>
-      ${shown
-        ? keyed(shown.id, html`<div class="panel" role="tabpanel" id="panel" aria-labelledby=${`tab-${shown.id}`}>${this.#renderInteraction(shown)}</div>`)
-        : nothing}
+      ${
+        shown
+          ? keyed(
+              shown.id,
+              html`<div class="panel" role="tabpanel" id="panel" aria-labelledby=${`tab-${shown.id}`}>${this.#renderInteraction(shown)}</div>`,
+            )
+          : nothing
+      }
       <backchannel-action-menu label=${msg('All interactions')}></backchannel-action-menu>
     `;
   }
@@ -231,7 +244,10 @@ export class InteractionWindow extends LitElement {
     const isSelected = tab.id === this.active?.sessionId;
     const unread = tab.kind === 'im' ? unreadIn(tab.session, this.active) : 0;
     const line = lineMark(tab, this.#overview.slice);
-    const [shape, words] = tab.kind === 'im' ? [commentDiscussion, tab.session.peerLogon] : [mediumIcon(tab.interaction.media), contactText(tab.interaction.contact.name)];
+    const [shape, words] =
+      tab.kind === 'im'
+        ? [commentDiscussion, tab.session.peerLogon]
+        : [mediumIcon(tab.interaction.media), contactText(tab.interaction.contact.name)];
     return html`<div
       class="tab"
       role="tab"
@@ -247,8 +263,9 @@ export class InteractionWindow extends LitElement {
       ${icon(shape)}<bdi class="clip">${words}</bdi>
       ${line?.shape ? html`<span class="line ${line.kind}">${icon(line.shape)}</span>` : nothing}
       ${unread ? html`<span class="badge">${unread}</span>` : nothing}
-      ${isSelected && canBeDone(tab)
-        ? html`<span
+      ${
+        isSelected && canBeDone(tab)
+          ? html`<span
             class="close"
             title=${msg('Mark Done (Delete)')}
             @click=${(event: Event) => {
@@ -257,7 +274,8 @@ export class InteractionWindow extends LitElement {
             }}
             >${icon(close)}</span
           >`
-        : nothing}
+          : nothing
+      }
     </div>`;
   }
 }

@@ -26,5 +26,7 @@ export function lineMark(tab: InteractionTab, overview: Overview | undefined): L
   if (!call || !isActiveCall(call)) {
     return undefined;
   }
-  return call.heldSince !== undefined ? held : { kind: 'talking', words: msg('on a call'), ...(tab.kind === 'im' ? { shape: mediumIcon('voice') } : {}) };
+  return call.heldSince !== undefined
+    ? held
+    : { kind: 'talking', words: msg('on a call'), ...(tab.kind === 'im' ? { shape: mediumIcon('voice') } : {}) };
 }

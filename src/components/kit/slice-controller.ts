@@ -23,20 +23,12 @@ export class SliceController<K extends Query['kind']> implements ReactiveControl
    * @param queryOf The query as the host's properties ask for it now; read before each render.
    * @param onSlice Called with each slice before the host renders it.
    */
-  constructor(
-    host: ReactiveControllerHost & HTMLElement,
-    queryOf: () => QueryOf<K> | undefined,
-    onSlice?: (slice: Slices[K]) => void,
-  ) {
+  constructor(host: ReactiveControllerHost & HTMLElement, queryOf: () => QueryOf<K> | undefined, onSlice?: (slice: Slices[K]) => void) {
     this.#host = host;
     this.#queryOf = queryOf;
     this.#onSlice = onSlice;
     host.addController(this);
-    new ContextConsumer(host, {
-      context: workspaceContext,
-      subscribe: true,
-      callback: (workspace) => this.connect(workspace),
-    });
+    new ContextConsumer(host, { context: workspaceContext, subscribe: true, callback: (workspace) => this.connect(workspace) });
   }
 
   /** Takes this workspace. The context calls it. An element that provides the context doesn't get it from itself, and has to call this. */

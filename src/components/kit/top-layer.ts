@@ -3,7 +3,9 @@ type TopLayerEvent = CustomEvent<{ readonly isOpen: boolean }>;
 
 /** Tells it outside of the shadow tree, which the browser's own event doesn't leave. For `beforetoggle`. */
 export function tellTopLayer({ currentTarget, newState }: ToggleEvent): void {
-  currentTarget?.dispatchEvent(new CustomEvent('top-layer', { bubbles: true, composed: true, detail: { isOpen: newState === 'open' } }) satisfies TopLayerEvent);
+  currentTarget?.dispatchEvent(
+    new CustomEvent('top-layer', { bubbles: true, composed: true, detail: { isOpen: newState === 'open' } }) satisfies TopLayerEvent,
+  );
 }
 
 declare global {

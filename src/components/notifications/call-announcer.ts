@@ -18,7 +18,10 @@ export class CallAnnouncer {
       const { key, shown } = group;
       if (this.#announced.has(key)) continue;
       const { title, body } = ringingDesktopText(shown, overview, overview.settings);
-      this.#announced.set(key, showDesktopNotification({ tag: `calls ${key}`, title: callsTitle(group) || title, body, onClick: () => this.onClick(shown) }));
+      this.#announced.set(
+        key,
+        showDesktopNotification({ tag: `calls ${key}`, title: callsTitle(group) || title, body, onClick: () => this.onClick(shown) }),
+      );
     }
     for (const [caller, withdraw] of this.#announced) {
       if (groups.some(({ key }) => key === caller)) continue;

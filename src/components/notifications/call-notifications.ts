@@ -71,8 +71,17 @@ export class CallNotifications extends LitElement {
   #before: Overview | undefined;
   #isFocusWanted = false;
   readonly #announcer = new CallAnnouncer((call) => this.active?.show(tabOfCall(call), { isFocusWanted: true }));
-  readonly #overview = new SliceController<'overview'>(this, () => ({ kind: 'overview' }), (overview) => this.#onOverview(overview));
-  readonly #senderMenus: SenderMenuHost = { menu: () => this.menu, workspace: () => this.#overview.workspace, canBlock: () => this.#overview.slice?.blocklist.isOnServer ?? true, say: (words) => (this.refusal = words) };
+  readonly #overview = new SliceController<'overview'>(
+    this,
+    () => ({ kind: 'overview' }),
+    (overview) => this.#onOverview(overview),
+  );
+  readonly #senderMenus: SenderMenuHost = {
+    menu: () => this.menu,
+    workspace: () => this.#overview.workspace,
+    canBlock: () => this.#overview.slice?.blocklist.isOnServer ?? true,
+    say: (words) => (this.refusal = words),
+  };
 
   constructor() {
     super();
@@ -103,9 +112,14 @@ export class CallNotifications extends LitElement {
   }
 
   #onOverview(overview: Overview): void {
-    const told = callOutcomes(this.#before, overview).filter((outcome) => outcome.interactionId !== undefined || !this.#isShown(tabOfCall(outcome.call)));
+    const told = callOutcomes(this.#before, overview).filter(
+      (outcome) => outcome.interactionId !== undefined || !this.#isShown(tabOfCall(outcome.call)),
+    );
     if (told.length) {
-      this.outcomes = [...this.outcomes.filter(({ call }) => !told.some((outcome) => outcome.call.id === call.id)), ...told.map((outcome) => ({ ...outcome, at: Date.now() }))];
+      this.outcomes = [
+        ...this.outcomes.filter(({ call }) => !told.some((outcome) => outcome.call.id === call.id)),
+        ...told.map((outcome) => ({ ...outcome, at: Date.now() })),
+      ];
     }
     this.#before = overview;
     if (this.isOnDesktop && overview.settings.areDesktopNotificationsOn) {
@@ -126,7 +140,9 @@ export class CallNotifications extends LitElement {
 
   /** Calls in which nobody hears the agent, who looks at something else. */
   get #unheard(): readonly VoiceCallView[] {
-    return (this.#overview.slice?.calls ?? []).filter((call) => isActiveCall(call) && microphoneTroubleText(call, Date.now()) !== '' && !this.#isShown(tabOfCall(call)));
+    return (this.#overview.slice?.calls ?? []).filter(
+      (call) => isActiveCall(call) && microphoneTroubleText(call, Date.now()) !== '' && !this.#isShown(tabOfCall(call)),
+    );
   }
 
   /** On hold for long, and nobody is being asked about them. */
@@ -178,13 +194,29 @@ export class CallNotifications extends LitElement {
     const newest = groups.at(-1);
     const left = this.#leftOnHold;
     return html`
-      ${repeat(left.filter(({ id }) => !this.#isShown(contactTabId(id))), ({ id }) => id, (interaction) => this.#renderLeft(interaction))}
-      <div role="alert" class="outcomes">${repeat(this.#unheard, ({ id }) => id, (call) => this.#renderNotice(microphoneTroubleText(call, Date.now()), tabOfCall(call)))}</div>
+      ${repeat(
+        left.filter(({ id }) => !this.#isShown(contactTabId(id))),
+        ({ id }) => id,
+        (interaction) => this.#renderLeft(interaction),
+      )}
+      <div role="alert" class="outcomes">${repeat(
+        this.#unheard,
+        ({ id }) => id,
+        (call) => this.#renderNotice(microphoneTroubleText(call, Date.now()), tabOfCall(call)),
+      )}</div>
       <div role="status" class="outcomes">
-        ${repeat(this.outcomes, ({ call }) => call.id, (outcome) => this.#renderOutcome(outcome))}
+        ${repeat(
+          this.outcomes,
+          ({ call }) => call.id,
+          (outcome) => this.#renderOutcome(outcome),
+        )}
         ${this.refusal ? html`<p class="notification">${this.refusal}</p>` : nothing}
       </div>
-      ${repeat(groups, ({ key }) => key, (group) => this.#renderCalls(group))}
+      ${repeat(
+        groups,
+        ({ key }) => key,
+        (group) => this.#renderCalls(group),
+      )}
       <backchannel-action-menu label=${msg('Actions')}></backchannel-action-menu>
       <div class="visually-hidden" aria-live="assertive">${newest && this.#overview.slice ? msg(str`${callsTitle(newest) || ringingText(newest.shown, this.#overview.slice).title}. Press F6 to answer.`) : ''}</div>
       <div class="visually-hidden" role="alert">${left.map((interaction) => html`<p>${leftOnHoldText(interaction)}</p>`)}</div>

@@ -81,9 +81,18 @@ export class Notifications extends LitElement {
   readonly #timers = new Set<ReturnType<typeof setTimeout>>();
   /** Take back what the desktop was told of outcomes. */
   readonly #toldOnDesktop: (() => void)[] = [];
-  readonly #overview = new SliceController<'overview'>(this, () => ({ kind: 'overview' }), (overview) => this.#onOverview(overview));
+  readonly #overview = new SliceController<'overview'>(
+    this,
+    () => ({ kind: 'overview' }),
+    (overview) => this.#onOverview(overview),
+  );
   readonly #records = new SliceController<'unsent-records'>(this, () => ({ kind: 'unsent-records' }));
-  readonly #senderMenus: SenderMenuHost = { menu: () => this.menu, workspace: () => this.#overview.workspace, canBlock: () => this.#overview.slice?.blocklist.isOnServer ?? true, say: (words) => this.#say(words) };
+  readonly #senderMenus: SenderMenuHost = {
+    menu: () => this.menu,
+    workspace: () => this.#overview.workspace,
+    canBlock: () => this.#overview.slice?.blocklist.isOnServer ?? true,
+    say: (words) => this.#say(words),
+  };
 
   constructor() {
     super();
@@ -101,7 +110,9 @@ export class Notifications extends LitElement {
   }
 
   get #focusables(): readonly (HTMLElement | null | undefined)[] {
-    return [this.calls?.shadowRoot, this.shadowRoot, this.records?.shadowRoot].map((root) => root?.querySelector<HTMLElement>('.primary, .outcome'));
+    return [this.calls?.shadowRoot, this.shadowRoot, this.records?.shadowRoot].map((root) =>
+      root?.querySelector<HTMLElement>('.primary, .outcome'),
+    );
   }
 
   override disconnectedCallback(): void {
@@ -249,10 +260,18 @@ export class Notifications extends LitElement {
     const hidden = invitations.length - MAX_SHOWN;
     return html`
       ${hidden > 0 ? html`<p class="more muted">${msg(str`${hidden} more pending`)}</p>` : nothing}
-      ${repeat(invitations.slice(-MAX_SHOWN), ({ key }) => key, (group) => this.#renderInvitation(group))}
+      ${repeat(
+        invitations.slice(-MAX_SHOWN),
+        ({ key }) => key,
+        (group) => this.#renderInvitation(group),
+      )}
       <backchannel-action-menu label=${msg('Actions')}></backchannel-action-menu>
       <div role="status" class="outcomes">
-        ${repeat(this.outcomes, ({ session }) => session.id, (outcome) => this.#renderOutcome(outcome))}
+        ${repeat(
+          this.outcomes,
+          ({ session }) => session.id,
+          (outcome) => this.#renderOutcome(outcome),
+        )}
         ${this.refusal ? html`<p class="notification">${this.refusal}</p>` : nothing}
       </div>
       ${this.#hasCalls ? html`<backchannel-call-notifications .isOnDesktop=${this.isOnDesktop} .recalled=${this.recalled}></backchannel-call-notifications>` : nothing}

@@ -43,7 +43,12 @@ export class PendingList extends LitElement {
   @query('backchannel-action-menu') private menu!: ActionMenu;
 
   readonly #overview = new SliceController<'overview'>(this, () => ({ kind: 'overview' }));
-  readonly #senderMenus: SenderMenuHost = { menu: () => this.menu, workspace: () => this.#overview.workspace, canBlock: () => this.#overview.slice?.blocklist.isOnServer ?? true, say: (words) => (this.refusal = words) };
+  readonly #senderMenus: SenderMenuHost = {
+    menu: () => this.menu,
+    workspace: () => this.#overview.workspace,
+    canBlock: () => this.#overview.slice?.blocklist.isOnServer ?? true,
+    say: (words) => (this.refusal = words),
+  };
 
   constructor() {
     super();
@@ -80,7 +85,15 @@ export class PendingList extends LitElement {
     const groups = invitationGroups(this.#sessions);
     return html`
       ${ringingCalls(this.#overview.slice).length ? html`<backchannel-ringing-list></backchannel-ringing-list>` : nothing}
-      ${groups.length ? html`<ul>${repeat(groups, ({ key }) => key, (group) => this.#renderSender(group))}</ul>` : nothing}
+      ${
+        groups.length
+          ? html`<ul>${repeat(
+              groups,
+              ({ key }) => key,
+              (group) => this.#renderSender(group),
+            )}</ul>`
+          : nothing
+      }
       <backchannel-action-menu label=${msg('Actions')}></backchannel-action-menu>
       <div role="alert">${this.refusal ? html`<p>${this.refusal}</p>` : nothing}</div>
     `;
@@ -91,7 +104,11 @@ export class PendingList extends LitElement {
     const { rows, more } = rowsOf(group);
     return html`
       ${more ? html`<li class="more muted">${msg(str`${more} more from ${group.shown.peerName}`)}</li>` : nothing}
-      ${repeat(rows, ({ id }) => id, (session) => this.#renderSession(session, session === group.shown ? this.#renderMenuButton(session) : nothing))}
+      ${repeat(
+        rows,
+        ({ id }) => id,
+        (session) => this.#renderSession(session, session === group.shown ? this.#renderMenuButton(session) : nothing),
+      )}
     `;
   }
 

@@ -37,7 +37,11 @@ export class RecordNotice extends LitElement {
   /** What this view has told and the agent hasn't dismissed. */
   @state() private told: ReadonlySet<string> = new Set();
 
-  readonly #records = new SliceController<'unsent-records'>(this, () => ({ kind: 'unsent-records' }), () => this.#tell());
+  readonly #records = new SliceController<'unsent-records'>(
+    this,
+    () => ({ kind: 'unsent-records' }),
+    () => this.#tell(),
+  );
   #listening = new AbortController();
 
   override connectedCallback(): void {

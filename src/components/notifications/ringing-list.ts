@@ -44,7 +44,12 @@ export class RingingList extends LitElement {
   @query('backchannel-action-menu') private menu!: ActionMenu;
 
   readonly #overview = new SliceController<'overview'>(this, () => ({ kind: 'overview' }));
-  readonly #senderMenus: SenderMenuHost = { menu: () => this.menu, workspace: () => this.#overview.workspace, canBlock: () => this.#overview.slice?.blocklist.isOnServer ?? true, say: (words) => (this.refusal = words) };
+  readonly #senderMenus: SenderMenuHost = {
+    menu: () => this.menu,
+    workspace: () => this.#overview.workspace,
+    canBlock: () => this.#overview.slice?.blocklist.isOnServer ?? true,
+    say: (words) => (this.refusal = words),
+  };
 
   constructor() {
     super();
@@ -66,7 +71,11 @@ export class RingingList extends LitElement {
   override render(): TemplateResult {
     return html`
       <ul>
-        ${repeat(callGroups(ringingCalls(this.#overview.slice)), ({ key }) => key, (group) => this.#renderCaller(group))}
+        ${repeat(
+          callGroups(ringingCalls(this.#overview.slice)),
+          ({ key }) => key,
+          (group) => this.#renderCaller(group),
+        )}
       </ul>
       <backchannel-action-menu label=${msg('Actions')}></backchannel-action-menu>
       <div role="alert">${this.refusal ? html`<p>${this.refusal}</p>` : nothing}</div>
@@ -77,7 +86,11 @@ export class RingingList extends LitElement {
     const { rows, more } = rowsOf(group);
     return html`
       ${more ? html`<li class="more muted">${msg(str`${more} more calls`)}</li>` : nothing}
-      ${repeat(rows, ({ id }) => id, (call) => this.#renderCall(call, call === rows.at(-1) ? this.#renderMenuButton(group) : nothing))}
+      ${repeat(
+        rows,
+        ({ id }) => id,
+        (call) => this.#renderCall(call, call === rows.at(-1) ? this.#renderMenuButton(group) : nothing),
+      )}
     `;
   }
 
@@ -93,10 +106,12 @@ export class RingingList extends LitElement {
       <span class="open">
         ${icon(callIncoming)}<bdi class="name">${name}</bdi><span class="meta muted">${msg('Voice call')} · ${elapsedText(Date.now() - call.createdAt)}</span>
       </span>
-      ${isNotificationShown
-        ? nothing
-        : html`${renderAnswer(msg(str`Accept the call from ${name}`), check, () => void this.#accept(call))}
-          ${renderAnswer(msg(str`Reject the call from ${name}`), close, () => void this.#reject(call))}`}
+      ${
+        isNotificationShown
+          ? nothing
+          : html`${renderAnswer(msg(str`Accept the call from ${name}`), check, () => void this.#accept(call))}
+          ${renderAnswer(msg(str`Reject the call from ${name}`), close, () => void this.#reject(call))}`
+      }
       ${menuButton}
     </li>`;
   }

@@ -22,7 +22,9 @@ export interface Sender {
 /** Who calls: all contacts together, where their calls are shown as one. */
 export function callSender(group: SenderGroup<VoiceCallView>): Sender {
   const { peer, peerName } = group.shown;
-  return isOfSeveralContacts(group) ? { name: msg('contacts'), isContact: true } : { peer, name: contactText(peerName), isContact: isOfContact(group.shown) };
+  return isOfSeveralContacts(group)
+    ? { name: msg('contacts'), isContact: true }
+    : { peer, name: contactText(peerName), isContact: isOfContact(group.shown) };
 }
 
 /** The element that shows senders, as far as their menus need it. Each is asked when a menu is opened. */

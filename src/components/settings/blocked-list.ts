@@ -31,15 +31,21 @@ export class BlockedList extends LitElement {
     const { peers = [], isOnServer = true } = this.#overview.slice?.blocklist ?? {};
     return html`
       <h3>${msg('Blocked')}</h3>
-      ${peers.length
-        ? html`<ul>
-            ${repeat(peers, ({ address }) => address, ({ address, peerName }) => html`<li>
+      ${
+        peers.length
+          ? html`<ul>
+            ${repeat(
+              peers,
+              ({ address }) => address,
+              ({ address, peerName }) => html`<li>
                 <bdi class="name">${peerName}</bdi>
                 <bdi class="muted">${address}</bdi>
                 <button class="button secondary" aria-label=${msg(str`Unblock ${peerName}`)} @click=${() => void this.#unblock(address, peerName)}>${msg('Unblock')}</button>
-              </li>`)}
+              </li>`,
+            )}
           </ul>`
-        : html`<p class="muted">${msg('Nobody is blocked.')}</p>`}
+          : html`<p class="muted">${msg('Nobody is blocked.')}</p>`
+      }
       ${isOnServer ? nothing : html`<p class="muted">${msg("Your server can't block. Who is blocked here is kept back in this browser, and not on your other devices.")}</p>`}
       <p role="status">${this.said}</p>
     `;

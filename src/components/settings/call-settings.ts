@@ -132,16 +132,19 @@ export class CallSettings extends LitElement {
     const { canList, areKnown, microphones, speakers } = this.#devices;
     return html`
       <h3 id="calls">${msg('Calls')}</h3>
-      ${canList
-        ? html`
+      ${
+        canList
+          ? html`
             ${this.#renderChoice('microphoneId', msg('Microphone'), settings.microphoneId, microphones)}
             ${this.#renderChoice('speakerId', msg('Speaker'), settings.speakerId, speakers)}
-            ${areKnown
-              ? nothing
-              : html`<div class="test">
+            ${
+              areKnown
+                ? nothing
+                : html`<div class="test">
                   <button class="button secondary" aria-describedby="why" @click=${() => void this.#ask()}>${msg('Allow Microphone')}</button>
                   <span class="muted" id="why">${msg('The browser names the devices only then.')}</span>
-                </div>`}
+                </div>`
+            }
             <div class="test">
               <button class="button secondary" aria-pressed=${this.test !== undefined} @click=${() => (this.test ? this.stopTest() : void this.#startTest(settings.microphoneId))}>
                 ${msg('Test Microphone')}
@@ -150,7 +153,8 @@ export class CallSettings extends LitElement {
             </div>
             <p role="status">${this.#testText || this.said}</p>
           `
-        : html`<p class="muted">${msg("This page isn't secure (https), so the browser lets it make no calls.")}</p>`}
+          : html`<p class="muted">${msg("This page isn't secure (https), so the browser lets it make no calls.")}</p>`
+      }
     `;
   }
 

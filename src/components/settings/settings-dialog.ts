@@ -42,9 +42,11 @@ export class SettingsDialog extends LitElement {
       </header>
       <div class="body">
         <backchannel-settings-form .hasMainWindow=${this.openAllSettings !== undefined} .asksForNotifications=${!this.openAllSettings}></backchannel-settings-form>
-        ${this.openAllSettings
-          ? html`<button class="button secondary" @click=${() => this.openAllSettings?.()}>${msg('All Settings')}</button>`
-          : nothing}
+        ${
+          this.openAllSettings
+            ? html`<button class="button secondary" @click=${() => this.openAllSettings?.()}>${msg('All Settings')}</button>`
+            : nothing
+        }
         <section aria-labelledby="shortcuts">
           <h3 id="shortcuts">${msg('Keyboard shortcuts')}</h3>
           <dl>${shortcutList().map(({ keys, does }) => html`<dt><kbd>${keys}</kbd></dt><dd>${does}</dd>`)}</dl>

@@ -80,7 +80,9 @@ export class SettingsForm extends LitElement {
     await this.#change({ [name]: checked });
     const isAsking = name === 'areDesktopNotificationsOn' && checked && this.asksForNotifications && 'Notification' in globalThis;
     if (isAsking && (await Notification.requestPermission()) !== 'granted') {
-      this.said = msg("The browser doesn't allow desktop notifications from this page. Allow them in the browser's settings for this site.");
+      this.said = msg(
+        "The browser doesn't allow desktop notifications from this page. Allow them in the browser's settings for this site.",
+      );
     }
   }
 
@@ -96,11 +98,25 @@ export class SettingsForm extends LitElement {
       ${this.#renderSwitch(settings, 'areDesktopNotificationsOn', msg('Desktop notifications'))}
       ${this.#renderSwitch(settings, 'isTextOnDesktop', msg('Message text in desktop notifications'))}
       ${this.#renderLockMinutes(settings)}
-      ${this.#renderChoice('theme', msg('Theme'), THEMES.map((value) => ({ value, text: themeText(value), isChosen: value === settings.theme })))}
-      ${this.#renderChoice('language', msg('Language'), LANGUAGES.map((value) => ({ value, text: languageText(value), isChosen: value === settings.language })))}
-      ${this.hasMainWindow
-        ? this.#renderChoice('mainWindow', msg('Main window'), MAIN_WINDOWS.map((value) => ({ value, text: mainWindowText(value), isChosen: value === settings.mainWindow })))
-        : nothing}
+      ${this.#renderChoice(
+        'theme',
+        msg('Theme'),
+        THEMES.map((value) => ({ value, text: themeText(value), isChosen: value === settings.theme })),
+      )}
+      ${this.#renderChoice(
+        'language',
+        msg('Language'),
+        LANGUAGES.map((value) => ({ value, text: languageText(value), isChosen: value === settings.language })),
+      )}
+      ${
+        this.hasMainWindow
+          ? this.#renderChoice(
+              'mainWindow',
+              msg('Main window'),
+              MAIN_WINDOWS.map((value) => ({ value, text: mainWindowText(value), isChosen: value === settings.mainWindow })),
+            )
+          : nothing
+      }
       <p role="status">${this.said}</p>
       <backchannel-blocked-list></backchannel-blocked-list>
       ${this.#overview.slice?.policy.privileges.canCall ? html`<backchannel-call-settings></backchannel-call-settings>` : nothing}
@@ -162,7 +178,11 @@ export class SettingsForm extends LitElement {
     </div>`;
   }
 
-  #renderChoice(name: Choice, label: string, options: readonly { readonly value: string; readonly text: string; readonly isChosen: boolean }[]): TemplateResult {
+  #renderChoice(
+    name: Choice,
+    label: string,
+    options: readonly { readonly value: string; readonly text: string; readonly isChosen: boolean }[],
+  ): TemplateResult {
     return html`<div class="setting">
       <label for=${name}>${label}</label>
       <select id=${name} ?disabled=${this.#isLocked(name)} @change=${(event: Event) => void this.#change({ [name]: (event.currentTarget as HTMLSelectElement).value })}>

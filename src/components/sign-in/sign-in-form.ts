@@ -201,9 +201,11 @@ export class SignInForm extends LitElement {
           />
           <span class="hint muted" id="server-hint">${policy?.service ? msg('Set by your organization') : msg('Found automatically when left empty')}</span>
         </div>
-        ${policy?.isKeepingAllowed === false
-          ? nothing
-          : html`<label class="check"><input id="kept" type="checkbox" />${msg('Keep me signed in')}</label>`}
+        ${
+          policy?.isKeepingAllowed === false
+            ? nothing
+            : html`<label class="check"><input id="kept" type="checkbox" />${msg('Keep me signed in')}</label>`
+        }
         <button class="button" aria-disabled=${this.isBusy ? 'true' : nothing}>
           ${this.isBusy ? msg('Signing in…') : msg('Sign In')}
         </button>

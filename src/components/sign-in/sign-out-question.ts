@@ -71,7 +71,10 @@ export class SignOutQuestion extends LitElement {
   async #export(): Promise<void> {
     if (this.workspace) {
       const count = await saveRecords(this.workspace);
-      this.said = count > 0 ? msg('Exported. The file holds what was said: keep it where your organization wants it.') : msg('There is nothing left to export.');
+      this.said =
+        count > 0
+          ? msg('Exported. The file holds what was said: keep it where your organization wants it.')
+          : msg('There is nothing left to export.');
     }
   }
 

@@ -118,14 +118,20 @@ export class ActiveConsultations extends LitElement {
         <span class="clip">${msg(str`Ask about ${mediumText(interaction.media)}, ${contactText(interaction.contact.name)}`)}</span>
         <button class="icon-button" aria-label=${leave} title=${leave} @click=${() => this.active?.consult(undefined)}>${icon(close)}</button>
       </div>
-      ${sessions.length
-        ? html`<div role="group" aria-labelledby="consultations-heading" class="consultations">
+      ${
+        sessions.length
+          ? html`<div role="group" aria-labelledby="consultations-heading" class="consultations">
             <h3 id="consultations-heading">${msg('Active Consultations')}</h3>
             <div id="consultations" role="grid" aria-labelledby="consultations-heading" @mousedown=${(event: Event) => event.preventDefault()}>
-              ${repeat(sessions, ({ id }) => id, (session) => this.#renderSession(session))}
+              ${repeat(
+                sessions,
+                ({ id }) => id,
+                (session) => this.#renderSession(session),
+              )}
             </div>
           </div>`
-        : nothing}
+          : nothing
+      }
     `;
   }
 

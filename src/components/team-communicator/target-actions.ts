@@ -78,7 +78,9 @@ export class TargetActions {
       this.#host.say(voiceProblem ?? '');
       return;
     }
-    this.#start('call', target, (commands, sessionId) => commands.consultByVoice({ callId: crypto.randomUUID(), sessionId, interactionId, target: target.jid }));
+    this.#start('call', target, (commands, sessionId) =>
+      commands.consultByVoice({ callId: crypto.randomUUID(), sessionId, interactionId, target: target.jid }),
+    );
   }
 
   /** The shortcut for a call: it is about the interaction where there is one. */
@@ -114,7 +116,11 @@ export class TargetActions {
     void this.#copy(address);
   }
 
-  #start(privilege: 'make' | 'call', { name, status }: Addressee, give: (commands: Commands, sessionId: string) => Promise<CommandResult>): void {
+  #start(
+    privilege: 'make' | 'call',
+    { name, status }: Addressee,
+    give: (commands: Commands, sessionId: string) => Promise<CommandResult>,
+  ): void {
     if (!(privilege === 'make' ? this.#host.canMake() : this.canCall)) {
       this.#host.say(privilegeText(privilege));
     } else if (status.availability === 'logged-off') {
@@ -159,7 +165,10 @@ export class TargetActions {
     const commands = this.#host.commands();
     if (commands) {
       const refusal = await refusalOf(commands.setFavorite({ target: targetKeyOf(target), isFavorite }));
-      this.#host.say(refusal || (isFavorite ? msg(str`${target.name} was added to your favorites`) : msg(str`${target.name} was removed from your favorites`)));
+      this.#host.say(
+        refusal ||
+          (isFavorite ? msg(str`${target.name} was added to your favorites`) : msg(str`${target.name} was removed from your favorites`)),
+      );
     }
   }
 }

@@ -25,7 +25,10 @@ export function targetCountText(total: number): string {
 }
 
 /** Why the list of targets is empty, and what to do about it. */
-export function emptyTargetsText(slice: TargetsSlice | undefined, question: { search: string; filter: TargetFilter; group: string | undefined }): string {
+export function emptyTargetsText(
+  slice: TargetsSlice | undefined,
+  question: { search: string; filter: TargetFilter; group: string | undefined },
+): string {
   const search = question.search.trim();
   if (!slice?.isLoaded) {
     return msg('Loading internal targets…');

@@ -33,7 +33,12 @@ export function targetMenu(target: InternalTarget, actions: TargetActions, canMa
     run: () => actions.consult(target),
   };
   const { isConsulting, canCall } = actions;
-  const send: MenuItem = { label: msg(str`Send an Instant Message to ${target.name}`), icon: comment, disabledReason, run: () => actions.sendMessage(target) };
+  const send: MenuItem = {
+    label: msg(str`Send an Instant Message to ${target.name}`),
+    icon: comment,
+    disabledReason,
+    run: () => actions.sendMessage(target),
+  };
   const call: MenuItem = {
     label: msg(str`Call ${target.name}`),
     icon: callOutgoing,
@@ -72,7 +77,8 @@ export function voiceConsultation(target: Addressee, actions: TargetActions): Me
     label: msg(str`Start Voice Consultation with ${target.name}`),
     icon: callOutgoing,
     shortcut: callShortcut(),
-    disabledReason: actions.voiceProblem ?? (target.status.availability === 'logged-off' ? msg(str`${target.name} is logged off`) : undefined),
+    disabledReason:
+      actions.voiceProblem ?? (target.status.availability === 'logged-off' ? msg(str`${target.name} is logged off`) : undefined),
     run: () => actions.consultByVoice(target),
   };
 }

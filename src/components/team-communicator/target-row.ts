@@ -28,13 +28,21 @@ export function targetStatusText(target: InternalTarget): string {
 }
 
 /** One internal target as a row of the Team Communicator's grid. `canMake`: the agent may start sessions. */
-export function renderTargetRow(target: InternalTarget, index: number, isActive: boolean, canMake: boolean, actions: TargetRowActions): TemplateResult {
+export function renderTargetRow(
+  target: InternalTarget,
+  index: number,
+  isActive: boolean,
+  canMake: boolean,
+  actions: TargetRowActions,
+): TemplateResult {
   const isAgent = target.kind === 'agent';
   const isLoggedOff = isAgent && target.status.availability === 'logged-off';
   const details = isAgent ? [target.logon, ...target.groups].join(' · ') : '';
   const status = targetStatusText(target);
   const tabIndex = isActive ? 0 : -1;
-  const start = actions.isConsulting() ? msg(str`Instant message consultation with ${target.name}`) : msg(str`Instant message to ${target.name}`);
+  const start = actions.isConsulting()
+    ? msg(str`Instant message consultation with ${target.name}`)
+    : msg(str`Instant message to ${target.name}`);
   return html`<div
     class="row ${isActive ? 'selected' : ''}"
     role="row"
@@ -57,8 +65,9 @@ export function renderTargetRow(target: InternalTarget, index: number, isActive:
     </span>
     <span class="status muted" role="gridcell">${status}</span>
     <span class="actions" role="gridcell">
-      ${isAgent && canMake
-        ? html`<button
+      ${
+        isAgent && canMake
+          ? html`<button
             class="icon-button"
             tabindex=${tabIndex}
             aria-label=${start}
@@ -69,7 +78,8 @@ export function renderTargetRow(target: InternalTarget, index: number, isActive:
           >
             ${icon(comment)}
           </button>`
-        : nothing}
+          : nothing
+      }
       <button
         class="icon-button more"
         tabindex=${tabIndex}

@@ -71,7 +71,11 @@ export class TeamCommunicator extends LitElement {
     }),
     (slice) => this.#active.follow(slice),
   );
-  readonly #active = new ActiveRowController<InternalTarget>(this, { keyOf: targetKeyOf, source: () => this.#targets, window: this.#window });
+  readonly #active = new ActiveRowController<InternalTarget>(this, {
+    keyOf: targetKeyOf,
+    source: () => this.#targets,
+    window: this.#window,
+  });
 
   readonly #overview = new SliceController<'overview'>(this, () => ({ kind: 'overview' }));
 
@@ -228,7 +232,9 @@ export class TeamCommunicator extends LitElement {
         if (targetIndex < 0) {
           return;
         }
-        this.#active.act((target) => void this.#openMenu(target, this.shadowRoot?.querySelector(`#row-${this.#active.index} .more`) ?? this.field));
+        this.#active.act(
+          (target) => void this.#openMenu(target, this.shadowRoot?.querySelector(`#row-${this.#active.index} .more`) ?? this.field),
+        );
         break;
       case 'Escape':
         if (value || this.group !== undefined) {
@@ -334,7 +340,13 @@ export class TeamCommunicator extends LitElement {
       @click=${() => this.#keepFocus()}
     >
       ${repeat(slice.rows, targetKeyOf, (target, offset) =>
-        renderTargetRow(target, slice.first + offset, slice.first + offset === this.#selection.targetIndex, this.#canMake, this.#rowActions),
+        renderTargetRow(
+          target,
+          slice.first + offset,
+          slice.first + offset === this.#selection.targetIndex,
+          this.#canMake,
+          this.#rowActions,
+        ),
       )}
     </div>`;
   }

@@ -44,7 +44,9 @@ export class UnsentRecords extends LitElement {
     }
     const ids = record ? [idOf(record)] : undefined;
     this.said = msg('Trying…');
-    const result = await workspace.commands.retryRecords(ids ? { records: ids } : {}).catch((): CommandResult => ({ refused: 'not-possible-now' }));
+    const result = await workspace.commands
+      .retryRecords(ids ? { records: ids } : {})
+      .catch((): CommandResult => ({ refused: 'not-possible-now' }));
     this.said = result.refused ? refusalText(result) : retriedText(result.unsentRecords ?? 0, ids?.length);
   }
 
@@ -52,7 +54,10 @@ export class UnsentRecords extends LitElement {
     const { workspace } = this.#records;
     if (workspace) {
       const count = await saveRecords(workspace, record && [idOf(record)]);
-      this.said = count > 0 ? msg('Exported. The file holds what was said: keep it where your organization wants it.') : msg('There is nothing left to export.');
+      this.said =
+        count > 0
+          ? msg('Exported. The file holds what was said: keep it where your organization wants it.')
+          : msg('There is nothing left to export.');
     }
   }
 
@@ -72,7 +77,9 @@ export class UnsentRecords extends LitElement {
     this.deleting = undefined;
     // Where the focus is will be gone.
     this.intro.focus();
-    const result = await this.#records.workspace?.commands.deleteRecord(idOf(record)).catch((): CommandResult => ({ refused: 'not-possible-now' }));
+    const result = await this.#records.workspace?.commands
+      .deleteRecord(idOf(record))
+      .catch((): CommandResult => ({ refused: 'not-possible-now' }));
     this.said = result?.refused ? refusalText(result) : msg('The record was deleted.');
   }
 
@@ -92,16 +99,22 @@ export class UnsentRecords extends LitElement {
     }
     return html`
       <p class="intro muted" tabindex="-1">
-        ${records.length
-          ? msg("The record of a consultation belongs in the contact's history. These aren't there yet; they are kept in this browser until the contact service takes them, you delete them, or you sign out.")
-          : msg('The contact service has the record of every consultation.')}
+        ${
+          records.length
+            ? msg(
+                "The record of a consultation belongs in the contact's history. These aren't there yet; they are kept in this browser until the contact service takes them, you delete them, or you sign out.",
+              )
+            : msg('The contact service has the record of every consultation.')
+        }
       </p>
-      ${records.length > 1
-        ? html`<div class="actions">
+      ${
+        records.length > 1
+          ? html`<div class="actions">
             <button class="button secondary" @click=${() => void this.#retry()}>${msg('Try All Again')}</button>
             <button class="button secondary" @click=${() => void this.#export()}>${msg('Export All')}</button>
           </div>`
-        : nothing}
+          : nothing
+      }
       ${records.length ? html`<ul>${repeat(records, recordKey, (record) => this.#renderRecord(record))}</ul>` : nothing}
       <p role="status">${this.said}</p>
     `;
@@ -151,7 +164,9 @@ function retriedText(left: number, tried: number | undefined): string {
   if (left === 0) {
     return tried === 1 ? msg('The contact service has taken the record.') : msg('The contact service has taken every record.');
   }
-  return tried === 1 ? msg("The contact service still doesn't take the record.") : msg(str`The contact service still doesn't take ${left} of the records.`);
+  return tried === 1
+    ? msg("The contact service still doesn't take the record.")
+    : msg(str`The contact service still doesn't take ${left} of the records.`);
 }
 
 declare global {

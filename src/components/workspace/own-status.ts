@@ -22,9 +22,7 @@ import { workspaceContext } from '../kit/workspace-context.ts';
 
 /** Every status that the menu offers, in its order. */
 const CHOICES: readonly OwnStatus[] = OWN_AVAILABILITIES.flatMap((availability): OwnStatus[] =>
-  availability === 'not-ready'
-    ? [{ availability }, ...NOT_READY_REASONS.map((reason) => ({ availability, reason }))]
-    : [{ availability }],
+  availability === 'not-ready' ? [{ availability }, ...NOT_READY_REASONS.map((reason) => ({ availability, reason }))] : [{ availability }],
 );
 
 /**
@@ -67,7 +65,11 @@ export class OwnStatusButton extends LitElement {
 
   #open(event: Event): void {
     this.isOpen = true;
-    void this.menu.open(event.currentTarget as Element, () => this.#items, () => (this.isOpen = false));
+    void this.menu.open(
+      event.currentTarget as Element,
+      () => this.#items,
+      () => (this.isOpen = false),
+    );
   }
 
   get #items(): MenuItem[] {
@@ -79,7 +81,13 @@ export class OwnStatusButton extends LitElement {
     }));
     return [
       ...statuses,
-      { label: msg('Lock'), icon: lockIcon, shortcut: { shown: msg('Alt+L'), aria: 'Alt+L' }, isFirstOfGroup: true, run: () => void this.#lock() },
+      {
+        label: msg('Lock'),
+        icon: lockIcon,
+        shortcut: { shown: msg('Alt+L'), aria: 'Alt+L' },
+        isFirstOfGroup: true,
+        run: () => void this.#lock(),
+      },
       { label: msg('Sign Out'), icon: signOutIcon, run: () => void this.#signOut() },
     ];
   }

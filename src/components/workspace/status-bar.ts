@@ -95,9 +95,11 @@ export class StatusBar extends LitElement {
       ${me ? html`<span class="clip muted account" title=${me.jid}><bdi>${me.name}</bdi> · ${isConnected ? connection.domain : domainOf(me.jid)}</span>` : nothing}
       <span class="grow"></span>
       ${refused > 0 && this.openRecords ? html`<button class="item" title=${refusedCountText(refused)} @click=${this.openRecords}>${icon(warning)}<span class="clip">${refusedCountText(refused)}</span></button>` : nothing}
-      ${me || lock
-        ? html`${counter(bell, pending, msg(str`${pending} pending`))}${counter(comment, unread, msg(str`${unread} unread`))}`
-        : nothing}
+      ${
+        me || lock
+          ? html`${counter(bell, pending, msg(str`${pending} pending`))}${counter(comment, unread, msg(str`${unread} unread`))}`
+          : nothing
+      }
     `;
   }
 }

@@ -32,9 +32,11 @@ export function renderTitleBar(bar: TitleBar): TemplateResult {
     <span class="grow"></span>
     ${bar.isSignedIn ? html`<backchannel-own-status></backchannel-own-status>` : nothing}
     ${hasWindow ? renderHistoryButton(bar) : nothing}
-    ${bar.isSignedIn
-      ? html`<button class="icon-button settings" aria-label=${msg('Settings')} title=${msg('Settings')} @click=${bar.openSettings}>${icon(settingsGear)}</button>`
-      : nothing}
+    ${
+      bar.isSignedIn
+        ? html`<button class="icon-button settings" aria-label=${msg('Settings')} title=${msg('Settings')} @click=${bar.openSettings}>${icon(settingsGear)}</button>`
+        : nothing
+    }
   </header>`;
 }
 

@@ -101,7 +101,11 @@ export class WorkspaceRoot extends LitElement {
   #tabIds: readonly string[] = [];
   /** Whose desk it is. */
   #agent: string | undefined;
-  readonly #overview = new SliceController<'overview'>(this, () => ({ kind: 'overview' }), (overview) => this.#onOverview(overview));
+  readonly #overview = new SliceController<'overview'>(
+    this,
+    () => ({ kind: 'overview' }),
+    (overview) => this.#onOverview(overview),
+  );
   readonly #lockedAnnouncer = new LockedAnnouncer({ isOnDesktop: () => this.hasDesktopNotifications });
   readonly #language = new LanguageController(this, () => this.#overview.slice?.settings.language ?? 'auto');
 
@@ -290,7 +294,11 @@ export class WorkspaceRoot extends LitElement {
       { element: this.notifications, isUsable: hasNotification, focus: () => this.notifications?.focus() },
       { element: this.history, isUsable: isHistoryShown, focus: () => this.history?.focus() },
       { element: this.communicator, isUsable: !isHistoryShown, focus: () => void this.#focusSearch() },
-      { element: this.interactionWindow, isUsable: !isHistoryShown && this.active.sessionId !== undefined, focus: () => void this.#focusMessage() },
+      {
+        element: this.interactionWindow,
+        isUsable: !isHistoryShown && this.active.sessionId !== undefined,
+        focus: () => void this.#focusMessage(),
+      },
       { element: this.settingsButton, isUsable: true, focus: () => this.settingsButton?.focus() },
     ];
     cycleRegions(regions, this.shadowRoot?.activeElement ?? null, step);
@@ -356,13 +364,20 @@ export class WorkspaceRoot extends LitElement {
         ${isSignedIn ? this.#renderDesk(overview) : this.#renderWithoutAgent(overview)}
         <backchannel-status-bar class="status" role="contentinfo" aria-label=${msg('Status bar')} .openRecords=${this.#openRecords}></backchannel-status-bar>
       </div>
-      ${isSignedIn
-        ? keyed(overview.me?.jid, html`<backchannel-notifications lang=${lang} .isOnDesktop=${this.hasDesktopNotifications} .recalled=${this.recalled} .openRecords=${this.#openRecords}></backchannel-notifications>`)
-        : nothing}
-      ${overview?.lock
-        ? nothing
-        : html`<backchannel-records-dialog lang=${lang}></backchannel-records-dialog>
-            <backchannel-settings-dialog lang=${lang} .openAllSettings=${this.openAllSettings}></backchannel-settings-dialog>`}
+      ${
+        isSignedIn
+          ? keyed(
+              overview.me?.jid,
+              html`<backchannel-notifications lang=${lang} .isOnDesktop=${this.hasDesktopNotifications} .recalled=${this.recalled} .openRecords=${this.#openRecords}></backchannel-notifications>`,
+            )
+          : nothing
+      }
+      ${
+        overview?.lock
+          ? nothing
+          : html`<backchannel-records-dialog lang=${lang}></backchannel-records-dialog>
+            <backchannel-settings-dialog lang=${lang} .openAllSettings=${this.openAllSettings}></backchannel-settings-dialog>`
+      }
       <div lang=${lang} class="visually-hidden" aria-live="assertive">${overview?.lock ? msg('The desk is locked.') : ''}</div>
     `;
   }
@@ -370,15 +385,22 @@ export class WorkspaceRoot extends LitElement {
   #renderDesk(overview: Overview): unknown {
     const { isHistoryShown } = this;
     // Of another agent everything is made anew: what was typed and searched, too.
-    return keyed(overview.me?.jid, html`
+    return keyed(
+      overview.me?.jid,
+      html`
       ${renderSideBar({ pendingCount: pendingCount(overview), isHidden: isHistoryShown })}
-      ${this.isGadget
-        ? nothing
-        : html`<backchannel-interaction-window ?hidden=${isHistoryShown} role="main" aria-label=${msg('Interaction window')}></backchannel-interaction-window>`}
-      ${isHistoryShown
-        ? html`<backchannel-my-history role="main" aria-label=${msg('My History')} .leave=${() => this.#leaveHistory()}></backchannel-my-history>`
-        : nothing}
-    `);
+      ${
+        this.isGadget
+          ? nothing
+          : html`<backchannel-interaction-window ?hidden=${isHistoryShown} role="main" aria-label=${msg('Interaction window')}></backchannel-interaction-window>`
+      }
+      ${
+        isHistoryShown
+          ? html`<backchannel-my-history role="main" aria-label=${msg('My History')} .leave=${() => this.#leaveHistory()}></backchannel-my-history>`
+          : nothing
+      }
+    `,
+    );
   }
 
   #renderWithoutAgent(overview: Overview | undefined): TemplateResult {

@@ -6,7 +6,11 @@ import browser from 'webextension-polyfill';
  */
 export async function inFront<T>(ask: () => Promise<T>): Promise<T> {
   const { id, windowId } = await browser.tabs.getCurrent();
-  const [own, last, [tab]] = await Promise.all([browser.windows.getCurrent(), browser.windows.getLastFocused(), browser.tabs.query({ active: true, windowId })]);
+  const [own, last, [tab]] = await Promise.all([
+    browser.windows.getCurrent(),
+    browser.windows.getLastFocused(),
+    browser.tabs.query({ active: true, windowId }),
+  ]);
   if (own.focused && tab?.id === id) return ask();
   await browser.tabs.update(id, { active: true });
   if (!own.focused) await bringToFront(own.id);

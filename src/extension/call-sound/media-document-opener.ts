@@ -40,7 +40,12 @@ async function openOnce(): Promise<void> {
 }
 
 async function create(): Promise<void> {
-  if (!('offscreen' in browser)) return void (await browser.tabs.create({ url: browser.runtime.getURL(TAB_PAGE), active: false, pinned: true }));
+  if (!('offscreen' in browser))
+    return void (await browser.tabs.create({ url: browser.runtime.getURL(TAB_PAGE), active: false, pinned: true }));
   // With AUDIO_PLAYBACK alone Chromium would close it after half a minute of silence.
-  await (browser.offscreen as Offscreen).createDocument({ url: OFFSCREEN_PAGE, reasons: ['USER_MEDIA', 'WEB_RTC', 'AUDIO_PLAYBACK'], justification: 'Voice calls: microphone, sound and ring' });
+  await (browser.offscreen as Offscreen).createDocument({
+    url: OFFSCREEN_PAGE,
+    reasons: ['USER_MEDIA', 'WEB_RTC', 'AUDIO_PLAYBACK'],
+    justification: 'Voice calls: microphone, sound and ring',
+  });
 }

@@ -7,7 +7,15 @@ import { ContactSignInNeeded } from '../../background/contacts/source/contact-to
  * - `unreachable`: issuer, its page or service can't be reached. `untrusted`: the answer isn't from the issuer that was asked, or isn't safe.
  * - `other-account`: the agent signed in as somebody else.
  */
-export const CONTACT_SIGN_IN_PROBLEMS = ['not-configured', 'signed-out', 'cancelled', 'refused', 'unreachable', 'untrusted', 'other-account'] as const;
+export const CONTACT_SIGN_IN_PROBLEMS = [
+  'not-configured',
+  'signed-out',
+  'cancelled',
+  'refused',
+  'unreachable',
+  'untrusted',
+  'other-account',
+] as const;
 export type ContactSignInProblem = (typeof CONTACT_SIGN_IN_PROBLEMS)[number];
 
 /** An attempt to sign in has failed, so that signing in is still needed. */

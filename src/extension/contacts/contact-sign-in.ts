@@ -72,7 +72,9 @@ export class ContactSignIn implements ContactTokens {
     const { held } = this;
     if (held && held.accessToken !== refused && isFresh(held)) return held.accessToken;
     if (held?.refreshToken !== undefined) {
-      const refreshed = await (this.refreshing ??= this.refresh(terms, held, held.refreshToken).finally(() => (this.refreshing = undefined)));
+      const refreshed = await (this.refreshing ??= this.refresh(terms, held, held.refreshToken).finally(
+        () => (this.refreshing = undefined),
+      ));
       if (refreshed) return refreshed.accessToken;
     }
     if (!isInteractive) throw new ContactSignInNeeded('The agent must sign in to the contact service');
@@ -133,7 +135,9 @@ export class ContactSignIn implements ContactTokens {
 
   /** Asks the issuer to end the grant. If that fails, the token lasts as long as the issuer has said. */
   private async revoke({ issuer, clientId }: HeldTokens, refreshToken: string): Promise<void> {
-    await Issuer.find({ issuer, clientId }).then((found) => found.revoke(refreshToken)).catch(() => undefined); // prettier-ignore
+    await Issuer.find({ issuer, clientId })
+      .then((found) => found.revoke(refreshToken))
+      .catch(() => undefined);
   }
 }
 

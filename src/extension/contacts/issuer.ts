@@ -52,14 +52,31 @@ export class Issuer {
     const state = oauth.generateRandomState();
     const url = new URL(this.server.authorization_endpoint ?? '');
     const { clientId, scope } = this.signIn;
-    const parameters = { response_type: 'code', client_id: clientId, redirect_uri: redirectUri, state, code_challenge: await oauth.calculatePKCECodeChallenge(verifier), code_challenge_method: 'S256', login_hint: agent };
-    for (const [name, value] of Object.entries({ ...parameters, ...(scope === undefined ? {} : { scope }) })) url.searchParams.set(name, value);
+    const parameters = {
+      response_type: 'code',
+      client_id: clientId,
+      redirect_uri: redirectUri,
+      state,
+      code_challenge: await oauth.calculatePKCECodeChallenge(verifier),
+      code_challenge_method: 'S256',
+      login_hint: agent,
+    };
+    for (const [name, value] of Object.entries({ ...parameters, ...(scope === undefined ? {} : { scope }) }))
+      url.searchParams.set(name, value);
     const back = await launch(url.href).catch((cause: unknown) => {
       throw launchFailure(cause);
     });
     return told(async () => {
       const answer = oauth.validateAuthResponse(this.server, this.client, new URL(back), state);
-      const response = await oauth.authorizationCodeGrantRequest(this.server, this.client, oauth.None(), answer, redirectUri, verifier, options(this.signIn.issuer));
+      const response = await oauth.authorizationCodeGrantRequest(
+        this.server,
+        this.client,
+        oauth.None(),
+        answer,
+        redirectUri,
+        verifier,
+        options(this.signIn.issuer),
+      );
       return granted(await oauth.processAuthorizationCodeResponse(this.server, this.client, response));
     });
   }
@@ -67,7 +84,13 @@ export class Issuer {
   /** Exchanges a refresh token; the one that isn't replaced stays good. @throws ContactIssuerUnreachable, ContactSignInFailure */
   async refresh(refreshToken: string): Promise<GrantedTokens> {
     return told(async () => {
-      const response = await oauth.refreshTokenGrantRequest(this.server, this.client, oauth.None(), refreshToken, options(this.signIn.issuer));
+      const response = await oauth.refreshTokenGrantRequest(
+        this.server,
+        this.client,
+        oauth.None(),
+        refreshToken,
+        options(this.signIn.issuer),
+      );
       return { refreshToken, ...granted(await oauth.processRefreshTokenResponse(this.server, this.client, response)) };
     });
   }
@@ -76,11 +99,18 @@ export class Issuer {
   async revoke(refreshToken: string): Promise<void> {
     const { revocation_endpoint: address } = this.server;
     if (address === undefined || !isHttpAddress(address)) return;
-    await told(async () => oauth.processRevocationResponse(await oauth.revocationRequest(this.server, this.client, oauth.None(), refreshToken, options(this.signIn.issuer))));
+    await told(async () =>
+      oauth.processRevocationResponse(
+        await oauth.revocationRequest(this.server, this.client, oauth.None(), refreshToken, options(this.signIn.issuer)),
+      ),
+    );
   }
 }
 
-const options = (issuer: string) => ({ [oauth.allowInsecureRequests]: new URL(issuer).protocol === 'http:', signal: AbortSignal.timeout(TIMEOUT_MS) });
+const options = (issuer: string) => ({
+  [oauth.allowInsecureRequests]: new URL(issuer).protocol === 'http:',
+  signal: AbortSignal.timeout(TIMEOUT_MS),
+});
 const discover = (issuer: URL, algorithm: 'oauth2' | 'oidc') => oauth.discoveryRequest(issuer, { ...options(issuer.href), algorithm });
 
 function granted({ access_token, expires_in, refresh_token }: oauth.TokenEndpointResponse): GrantedTokens {
@@ -104,7 +134,8 @@ async function told<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (cause) {
-    if (cause instanceof oauth.AuthorizationResponseError) throw new ContactSignInFailure(cause.error === 'access_denied' ? 'cancelled' : 'refused', cause.error, cause);
+    if (cause instanceof oauth.AuthorizationResponseError)
+      throw new ContactSignInFailure(cause.error === 'access_denied' ? 'cancelled' : 'refused', cause.error, cause);
     if (cause instanceof oauth.ResponseBodyError && cause.status < 500) throw new ContactSignInFailure('refused', cause.error, cause);
     if (cause instanceof DOMException || cause instanceof TypeError || isOutage(cause)) throw new ContactIssuerUnreachable(cause);
     throw new ContactSignInFailure('untrusted', undefined, cause);

@@ -5,7 +5,13 @@ import { ContactIssuerUnreachable, ContactSignInFailure } from './contact-sign-i
 const TIMEOUT_MS = 10_000;
 
 /** Whom a token speaks for (`GET /me` of the contact service): a bare JID, and a name. */
-const owner = v.object({ id: v.string(), name: v.pipe(v.string(), v.transform((name) => toDisplayName(name))) });
+const owner = v.object({
+  id: v.string(),
+  name: v.pipe(
+    v.string(),
+    v.transform((name) => toDisplayName(name)),
+  ),
+});
 export type TokenOwner = v.InferOutput<typeof owner>;
 
 /**

@@ -42,7 +42,11 @@ function receive(message: ToDock): void {
   heardAt = Date.now();
   switch (message.type) {
     case 'start':
-      dock ??= new DockElement({ frameUrl: chrome.runtime.getURL('dock.html'), place: message.place, onPlace: (place) => post({ type: 'place', place }) });
+      dock ??= new DockElement({
+        frameUrl: chrome.runtime.getURL('dock.html'),
+        place: message.place,
+        onPlace: (place) => post({ type: 'place', place }),
+      });
       return dock.show(message.look);
     case 'look':
       return dock?.show(message.look);

@@ -16,17 +16,38 @@ export interface DockColors {
 }
 
 const LIGHT: DockColors = {
-  scheme: 'light', background: '#f8f8f8', foreground: '#3b3b3b', border: '#cecece', hover: '#b8b8b850',
-  accent: '#005fb8', onAccent: '#ffffff', accentBorder: '#ffffff', focus: '#005fb8',
-}; // prettier-ignore
+  scheme: 'light',
+  background: '#f8f8f8',
+  foreground: '#3b3b3b',
+  border: '#cecece',
+  hover: '#b8b8b850',
+  accent: '#005fb8',
+  onAccent: '#ffffff',
+  accentBorder: '#ffffff',
+  focus: '#005fb8',
+};
 const DARK: DockColors = {
-  scheme: 'dark', background: '#181818', foreground: '#cccccc', border: '#3c3c3c', hover: '#5a5d5e50',
-  accent: '#0078d4', onAccent: '#ffffff', accentBorder: '#181818', focus: '#4daafc',
-}; // prettier-ignore
+  scheme: 'dark',
+  background: '#181818',
+  foreground: '#cccccc',
+  border: '#3c3c3c',
+  hover: '#5a5d5e50',
+  accent: '#0078d4',
+  onAccent: '#ffffff',
+  accentBorder: '#181818',
+  focus: '#4daafc',
+};
 const HIGH_CONTRAST: DockColors = {
-  scheme: 'dark', background: '#000000', foreground: '#ffffff', border: '#6fc3df', hover: '#2a2a2a',
-  accent: '#000000', onAccent: '#ffffff', accentBorder: '#6fc3df', focus: '#f38518',
-}; // prettier-ignore
+  scheme: 'dark',
+  background: '#000000',
+  foreground: '#ffffff',
+  border: '#6fc3df',
+  hover: '#2a2a2a',
+  accent: '#000000',
+  onAccent: '#ffffff',
+  accentBorder: '#6fc3df',
+  focus: '#f38518',
+};
 
 /** What the agent prefers by system settings, which `auto` follows. */
 export const PREFERENCES = ['(prefers-color-scheme: dark)', '(prefers-contrast: more)'];

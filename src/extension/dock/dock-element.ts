@@ -53,7 +53,11 @@ export class DockElement {
     this.panel.className = DOCK_CLASS;
     this.panel.append(this.strip);
     this.host.attachShadow({ mode: 'closed' }).append(this.tab.element, this.panel);
-    this.shield = new Shield(this.panel, () => this.frame, () => this.look?.words.moved ?? '');
+    this.shield = new Shield(
+      this.panel,
+      () => this.frame,
+      () => this.look?.words.moved ?? '',
+    );
     this.guard = new HostGuard(this.host, this.shield.raise);
     this.stopWatching = [watchDisturbances(this.panel, this.shield.raise), watchCovers(this.panel, this.shield.setCovered)];
     for (const preference of this.preferences) preference.addEventListener('change', this.redraw);
@@ -112,7 +116,8 @@ export class DockElement {
     this.strip.style.cssText = stripCss(colors);
     this.collapseButton.show(isRight ? chevronRight : chevronLeft, look.words.collapse);
     this.sideButton.show(isRight ? sidebarLeft : sidebarRight, isRight ? look.words.moveLeft : look.words.moveRight);
-    for (const button of [this.collapseButton, this.sideButton]) button.style(`inline-size:100%;block-size:28px;flex:none;color:${colors.foreground}`, colors, colors.hover);
+    for (const button of [this.collapseButton, this.sideButton])
+      button.style(`inline-size:100%;block-size:28px;flex:none;color:${colors.foreground}`, colors, colors.hover);
     this.handle.show(look.words.resize, width, colors);
   }
 

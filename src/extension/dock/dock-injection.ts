@@ -41,5 +41,7 @@ async function register(patterns: readonly string[]): Promise<void> {
 async function injectIntoOpenTabs(patterns: readonly string[]): Promise<void> {
   const tabs = await browser.tabs.query({ url: [...patterns] });
   // Error pages, and tabs that are just closing, refuse the script.
-  await Promise.allSettled(tabs.map(({ id }) => id !== undefined && browser.scripting.executeScript({ target: { tabId: id }, files: [SCRIPT_FILE] })));
+  await Promise.allSettled(
+    tabs.map(({ id }) => id !== undefined && browser.scripting.executeScript({ target: { tabId: id }, files: [SCRIPT_FILE] })),
+  );
 }

@@ -16,7 +16,8 @@ function important(declarations: string): string {
 }
 
 /** Everything is reset. `all` doesn't cover the direction of text, so that it is reset by itself. */
-const HOST = 'all:initial;direction:ltr;unicode-bidi:isolate;display:block;position:fixed;margin:0;padding:0;border:0;overflow:visible;z-index:2147483647;';
+const HOST =
+  'all:initial;direction:ltr;unicode-bidi:isolate;display:block;position:fixed;margin:0;padding:0;border:0;overflow:visible;z-index:2147483647;';
 
 export function tabHostCss(side: Side): string {
   return important(`${HOST}inset:30vh auto auto auto;${side}:0;`);

@@ -26,9 +26,12 @@ export class HostGuard {
   ) {
     host.popover = 'manual';
     // The first comes while the page still hides it, the second when it is hidden.
-    for (const type of ['beforetoggle', 'toggle']) host.addEventListener(type, (event) => event instanceof ToggleEvent && event.newState === 'closed' && this.onTouched());
+    for (const type of ['beforetoggle', 'toggle'])
+      host.addEventListener(type, (event) => event instanceof ToggleEvent && event.newState === 'closed' && this.onTouched());
     // Firefox doesn't tell a frame what covers it: there nothing that the page puts into the top layer stays above the dock. Shown again, it is the last.
-    if (!('isVisible' in IntersectionObserverEntry.prototype)) for (const type of ['toggle', 'fullscreenchange']) addEventListener(type, this.comeAbove, { capture: true, signal: this.listening.signal });
+    if (!('isVisible' in IntersectionObserverEntry.prototype))
+      for (const type of ['toggle', 'fullscreenchange'])
+        addEventListener(type, this.comeAbove, { capture: true, signal: this.listening.signal });
     this.restore();
   }
 
@@ -49,7 +52,12 @@ export class HostGuard {
   /** What the page does beside it, or takes back before it is drawn, is no matter. */
   private get isIntact(): boolean {
     const { host } = this;
-    return host.parentNode === document.documentElement && host.style.cssText === this.writtenCss && host.getAttributeNames().every((name) => OWN_ATTRIBUTES.includes(name)) && host.matches(':popover-open');
+    return (
+      host.parentNode === document.documentElement &&
+      host.style.cssText === this.writtenCss &&
+      host.getAttributeNames().every((name) => OWN_ATTRIBUTES.includes(name)) &&
+      host.matches(':popover-open')
+    );
   }
 
   /** Before anything is drawn. */

@@ -2,7 +2,16 @@ import { type FromDock, maxJsonLengthOf } from './dock-messages.ts';
 
 const PREFIX = 'backchannel:';
 /** What pages may ask for; the background checks it anew. */
-const REQUESTS = ['hello', 'open-im', 'open-interaction', 'update-interaction', 'close-interaction', 'take-event', 'offer-telephony', 'telephony-result'];
+const REQUESTS = [
+  'hello',
+  'open-im',
+  'open-interaction',
+  'update-interaction',
+  'close-interaction',
+  'take-event',
+  'offer-telephony',
+  'telephony-result',
+];
 /** How many requests may wait for a background that was stopped. */
 const MAX_WAITING = 100;
 

@@ -20,7 +20,10 @@ export class PageInteractions {
   serve(origin: string, request: InteractionRequest): Promise<{ readonly refused?: string }> {
     if (!this.limits.take(origin, Date.now())) return Promise.resolve({ refused: 'too-many-requests' });
     const served = (this.turns.get(origin) ?? Promise.resolve()).then(() => this.give(origin, request));
-    this.turns.set(origin, served.catch(() => undefined));
+    this.turns.set(
+      origin,
+      served.catch(() => undefined),
+    );
     return served.then(({ refused }) => (refused === undefined ? {} : { refused }));
   }
 
@@ -28,7 +31,8 @@ export class PageInteractions {
     const id = await interactionIdOf(origin, ownId);
     const { commands } = this.workspace;
     // The session host checks the details' shape.
-    if (name === 'open-interaction') return commands.openInteraction({ ...details, id, owner: { origin, id: ownId } } as CommandInput<'openInteraction'>);
+    if (name === 'open-interaction')
+      return commands.openInteraction({ ...details, id, owner: { origin, id: ownId } } as CommandInput<'openInteraction'>);
     return name === 'update-interaction' ? commands.updateInteraction({ ...details, id }) : commands.closeInteraction({ id });
   }
 }

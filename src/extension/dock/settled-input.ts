@@ -9,7 +9,20 @@ const FOCUS_FOLLOWS_IN_MS = 500;
 const TRIES_WITHIN_MS = 3_000;
 const HINT_MS = 4_000;
 
-const PRESSES = ['pointerdown', 'pointerup', 'mousedown', 'mouseup', 'touchstart', 'touchend', 'click', 'dblclick', 'auxclick', 'contextmenu', 'dragstart', 'drop'] as const;
+const PRESSES = [
+  'pointerdown',
+  'pointerup',
+  'mousedown',
+  'mouseup',
+  'touchstart',
+  'touchend',
+  'click',
+  'dblclick',
+  'auxclick',
+  'contextmenu',
+  'dragstart',
+  'drop',
+] as const;
 const KEYS = ['keydown', 'keypress', 'keyup', 'beforeinput', 'paste'] as const;
 /** They do nothing but move the focus, or leave. */
 const HARMLESS_KEYS = ['Tab', 'Escape', 'Shift', 'Control', 'Alt', 'Meta'];
@@ -143,7 +156,10 @@ function refuse(event: Event): void {
 
 /** A letter in a field does nothing yet. */
 function isTyping(event: Event): boolean {
-  const isLetter = event instanceof KeyboardEvent ? event.key.length === 1 && !event.ctrlKey && !event.altKey && !event.metaKey : event instanceof InputEvent && event.inputType === 'insertText';
+  const isLetter =
+    event instanceof KeyboardEvent
+      ? event.key.length === 1 && !event.ctrlKey && !event.altKey && !event.metaKey
+      : event instanceof InputEvent && event.inputType === 'insertText';
   const [target] = event.composedPath();
   return isLetter && target instanceof Element && target.matches(TEXT_FIELDS);
 }

@@ -3,7 +3,8 @@ const SETTLES_IN_MS = 500;
 /** A page that has let no script run for so long meanwhile has kept presses waiting, too. */
 const LATE_MS = 100;
 const HINT_MS = 4_000;
-const HINT_CSS = 'all:initial;position:absolute;inset:0 0 auto;padding:8px 12px;font:13px/1.4 system-ui,sans-serif;color:#000000;background:#ffd370;pointer-events:none';
+const HINT_CSS =
+  'all:initial;position:absolute;inset:0 0 auto;padding:8px 12px;font:13px/1.4 system-ui,sans-serif;color:#000000;background:#ffd370;pointer-events:none';
 
 /**
  * Keeps presses off the frame while the page covers it, and while it may have moved or come into view. After a movement it is there in the same

@@ -14,11 +14,7 @@ export async function showDockSwitch(workspace: Workspace, views: Element): Prom
   if (!DOCKABLE.test(origin) || !(await mayAllowOrigin(origin))) return;
   const line = document.createElement('backchannel-dock-switch');
   line.origin = origin;
-  line.origins = {
-    isOn: async (of) => (await readAllowedOrigins()).isAllowed(of),
-    turnOn: allowOrigin,
-    turnOff: disallowOrigin,
-  };
+  line.origins = { isOn: async (of) => (await readAllowedOrigins()).isAllowed(of), turnOn: allowOrigin, turnOff: disallowOrigin };
   workspace.subscribe({ kind: 'overview' }, ({ settings }) => (line.theme = settings.theme));
   views.before(line);
 }

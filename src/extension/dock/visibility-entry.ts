@@ -5,7 +5,10 @@ interface VisibilityEntry extends IntersectionObserverEntry {
 }
 
 /** Has the browser look at what covers an element; it looks no more often than each 100 ms. Firefox leaves it out. */
-export const TRACK_VISIBILITY: IntersectionObserverInit & { readonly trackVisibility: boolean; readonly delay: number } = { trackVisibility: true, delay: 100 };
+export const TRACK_VISIBILITY: IntersectionObserverInit & { readonly trackVisibility: boolean; readonly delay: number } = {
+  trackVisibility: true,
+  delay: 100,
+};
 
 /** False in Firefox, which doesn't know. */
 export function saysWhetherVisible(entry: IntersectionObserverEntry): entry is VisibilityEntry {

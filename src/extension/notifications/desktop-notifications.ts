@@ -88,10 +88,17 @@ export class DesktopNotifications {
     if (overview.settings.areDesktopNotificationsOn && !overview.areNotificationsHeld) {
       for (const outcome of callOutcomes(before, overview)) {
         const text = overview.settings.isTextOnDesktop || outcome.call.party.kind === 'colleague';
-        if (text) this.show('call-outcome', outcome.call.id, outcome.event, { title: callOutcomeText(outcome), message: heldContactText(outcome, overview) || outcome.call.peerName });
+        if (text)
+          this.show('call-outcome', outcome.call.id, outcome.event, {
+            title: callOutcomeText(outcome),
+            message: heldContactText(outcome, overview) || outcome.call.peerName,
+          });
       }
       for (const { session, event } of invitationOutcomes(before, overview)) {
-        this.show('outcome', session.id, event, { title: sessionEventText(event, session.peerLogon, 'outgoing'), message: session.peerName });
+        this.show('outcome', session.id, event, {
+          title: sessionEventText(event, session.peerLogon, 'outgoing'),
+          message: session.peerName,
+        });
       }
     }
     const current = new Set([
@@ -149,7 +156,8 @@ export class DesktopNotifications {
     const count = group.all.length;
     const [how, told = '0'] = this.told.get(id)?.split(' ') ?? [];
     const { notifications } = browser;
-    if (how === undefined || (how === 'quiet' && count > Number(told))) return this.show(kind, sessionOf(id), `loud ${count}`, content, count);
+    if (how === undefined || (how === 'quiet' && count > Number(told)))
+      return this.show(kind, sessionOf(id), `loud ${count}`, content, count);
     if (how === 'quiet' || count === Number(told)) return;
     if (hasUpdate(notifications)) {
       this.told.set(id, `loud ${count}`);
@@ -184,12 +192,19 @@ export class DesktopNotifications {
       const { sessions, settings, areNotificationsHeld } = this.before;
       const now = sessions.find(({ id }) => id === session.id);
       if (!now?.unread || now.lastReceivedId !== newest || areNotificationsHeld || !settings.areDesktopNotificationsOn) return;
-      if (!settings.isTextOnDesktop) return this.show('message', session.id, newest, { title: msg(str`New message from ${session.peerName}`), message: session.peerLogon });
+      if (!settings.isTextOnDesktop)
+        return this.show('message', session.id, newest, {
+          title: msg(str`New message from ${session.peerName}`),
+          message: session.peerLogon,
+        });
       const stop = this.workspace.subscribe({ kind: 'transcript', sessionId: session.id, last: 1 }, ({ entries }) => {
         stop();
         if (this.isLocked) return;
         const last = entries.at(-1);
-        this.show('message', session.id, newest, { title: session.peerName, message: last?.kind === 'message' ? last.body.slice(0, 200) : session.peerLogon });
+        this.show('message', session.id, newest, {
+          title: session.peerName,
+          message: last?.kind === 'message' ? last.body.slice(0, 200) : session.peerLogon,
+        });
       });
     }, UNSEEN_AFTER_MS);
   }
@@ -198,10 +213,20 @@ export class DesktopNotifications {
     const id = idOf(kind, sessionId);
     this.told.set(id, what);
     // Firefox has no buttons, and refuses what it doesn't know.
-    const answers = { buttons: [{ title: msg('Accept') }, { title: count > 1 ? msg('Reject All') : msg('Reject') }], requireInteraction: true };
+    const answers = {
+      buttons: [{ title: msg('Accept') }, { title: count > 1 ? msg('Reject All') : msg('Reject') }],
+      requireInteraction: true,
+    };
     const extras = (kind === 'invitation' || kind === 'call') && isChromium() ? answers : {};
     this.shownAt.set(id, performance.now());
-    void this.desktop.take(() => browser.notifications.create(id, { type: 'basic', iconUrl: browser.runtime.getURL('icon-128.png'), ...content, ...extras } as Notifications.CreateNotificationOptions));
+    void this.desktop.take(() =>
+      browser.notifications.create(id, {
+        type: 'basic',
+        iconUrl: browser.runtime.getURL('icon-128.png'),
+        ...content,
+        ...extras,
+      } as Notifications.CreateNotificationOptions),
+    );
   }
 
   /** It stays in the browser's list. Firefox leaves it to the desktop: shown again, it would be loud again. */
@@ -254,15 +279,18 @@ export class DesktopNotifications {
     if (isOfCall(id)) {
       const calls = callGroups(ringingCalls(this.before)).find(({ all }) => all.some((call) => call.id === sessionOf(id)));
       const callId = calls?.shown.id ?? sessionOf(id);
-      if (!isAccepting && calls && calls.all.length > 1) return void (await commands.rejectAll(isOfSeveralContacts(calls) ? {} : { target: calls.shown.peer }));
+      if (!isAccepting && calls && calls.all.length > 1)
+        return void (await commands.rejectAll(isOfSeveralContacts(calls) ? {} : { target: calls.shown.peer }));
       // A press may have started the background: what it doesn't know yet, the answer says.
       const result = await commands[isAccepting ? 'acceptCall' : 'rejectCall']({ callId });
-      if (isAccepting && !result.refused) await this.mainWindow.showInteraction(result.sessionId ?? contactTabId(interactionOfCall(callId)));
+      if (isAccepting && !result.refused)
+        await this.mainWindow.showInteraction(result.sessionId ?? contactTabId(interactionOfCall(callId)));
       return;
     }
     const invitations = this.invitationsWith(sessionOf(id));
     const sessionId = invitations?.shown.id ?? sessionOf(id);
-    if (!isAccepting && invitations && invitations.all.length > 1) return void (await commands.rejectAll({ target: invitations.shown.peer }));
+    if (!isAccepting && invitations && invitations.all.length > 1)
+      return void (await commands.rejectAll({ target: invitations.shown.peer }));
     await commands[isAccepting ? 'accept' : 'reject']({ sessionId });
     if (isAccepting) await this.mainWindow.showInteraction(sessionId);
   }

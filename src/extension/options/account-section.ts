@@ -41,10 +41,15 @@ export class AccountSection extends LitElement {
     }
     const { me, connection, policy } = overview;
     if (!me) {
-      return connection.status === 'starting' ? html`<p class="muted">${connectionText(connection)}</p>` : html`<backchannel-sign-in-form></backchannel-sign-in-form>`;
+      return connection.status === 'starting'
+        ? html`<p class="muted">${connectionText(connection)}</p>`
+        : html`<backchannel-sign-in-form></backchannel-sign-in-form>`;
     }
     const { service, isSignInKept } = this.#account.slice ?? {};
-    const withheld = [...(policy.privileges.canMake ? [] : [privilegeText('make')]), ...(policy.privileges.canRelease ? [] : [privilegeText('release')])];
+    const withheld = [
+      ...(policy.privileges.canMake ? [] : [privilegeText('make')]),
+      ...(policy.privileges.canRelease ? [] : [privilegeText('release')]),
+    ];
     return html`
       <dl>
         <dt class="muted">${msg('Name')}</dt>

@@ -11,7 +11,11 @@ import { icon } from '../../components/kit/icon.ts';
 import { SliceController } from '../../components/kit/slice-controller.ts';
 import { isHttpAddress } from '../../model/http-address.ts';
 import type { Policy } from '../../model/policy.ts';
-import { onContactConfigurationChange, putOwnContactConfiguration, readOwnContactConfiguration } from '../contacts/contact-configuration.ts';
+import {
+  onContactConfigurationChange,
+  putOwnContactConfiguration,
+  readOwnContactConfiguration,
+} from '../contacts/contact-configuration.ts';
 import { configurationOf, type OwnContactConfiguration } from '../contacts/contact-terms.ts';
 import { type ContactSignInRequest, contactSignInState, type ContactSignInState } from '../contacts/contact-sign-in-messages.ts';
 import { HELD_TOKENS } from '../contacts/held-tokens.ts';
@@ -121,7 +125,10 @@ export class ContactSection extends LitElement {
     else if ((issuer || clientId) && !isHttpAddress(issuer)) this.wrongField = 'issuer';
     else if (issuer && !clientId) this.wrongField = 'client';
     if (this.wrongField) {
-      this.said = this.wrongField === 'client' ? msg('Enter what the issuer calls Backchannel.') : msg('Enter an address that starts with https://, such as https://contacts.example.com.');
+      this.said =
+        this.wrongField === 'client'
+          ? msg('Enter what the issuer calls Backchannel.')
+          : msg('Enter an address that starts with https://, such as https://contacts.example.com.');
       this[this.wrongField].focus();
       return;
     }
@@ -183,9 +190,11 @@ export class ContactSection extends LitElement {
       <p role="status">${owner ? msg(str`Signed in to the contact service as ${owner.name}`) : this.isBusy ? msg('Signing in…') : msg("You aren't signed in to the contact service.")}</p>
       <p class="error" role="alert">${problem && !this.isBusy ? contactSignInText(problem, detail) : ''}</p>
       <div class="actions">
-        ${owner
-          ? html`<button class="button secondary" @click=${() => void this.#ask('sign-out-of-contacts')}>${msg('Sign Out of the Contact Service')}</button>`
-          : html`<button class="button" aria-disabled=${this.isBusy ? 'true' : nothing} @click=${() => void this.#signIn()}>${msg('Sign In to the Contact Service')}</button>`}
+        ${
+          owner
+            ? html`<button class="button secondary" @click=${() => void this.#ask('sign-out-of-contacts')}>${msg('Sign Out of the Contact Service')}</button>`
+            : html`<button class="button" aria-disabled=${this.isBusy ? 'true' : nothing} @click=${() => void this.#signIn()}>${msg('Sign In to the Contact Service')}</button>`
+        }
       </div>
     `;
   }

@@ -45,14 +45,21 @@ export class DiagnosticsSection extends LitElement {
     const { counts, entries } = diagnostics;
     return html`
       <p class="muted">${msg('What failed, what came in and was not taken, and how the connection fared, as codes for support. Nothing of what was written, or by whom, is kept.')}</p>
-      ${counts.length > 0
-        ? html`<h3 id="counts">${msg('Since Backchannel was started')}</h3>
+      ${
+        counts.length > 0
+          ? html`<h3 id="counts">${msg('Since Backchannel was started')}</h3>
             <dl aria-labelledby="counts">${counts.map(({ reason, count }) => html`<dt class="muted" dir="ltr" translate="no">${reason}</dt><dd>${count.toLocaleString(formattingLocale())}</dd>`)}</dl>`
-        : nothing}
-      ${entries.length > 0
-        ? html`<h3 id="entries">${msg('What happened last')}</h3>
-            <dl class="entries" aria-labelledby="entries" role="group" tabindex="0">${entries.slice(-SHOWN).reverse().map((entry) => this.#renderEntry(entry))}</dl>`
-        : nothing}
+          : nothing
+      }
+      ${
+        entries.length > 0
+          ? html`<h3 id="entries">${msg('What happened last')}</h3>
+            <dl class="entries" aria-labelledby="entries" role="group" tabindex="0">${entries
+              .slice(-SHOWN)
+              .reverse()
+              .map((entry) => this.#renderEntry(entry))}</dl>`
+          : nothing
+      }
       <div class="actions"><button class="button secondary" @click=${() => this.#export(diagnostics)}>${msg('Export Diagnostics')}</button></div>
     `;
   }
@@ -68,7 +75,15 @@ export class DiagnosticsSection extends LitElement {
   #export({ counts, entries }: DiagnosticsSlice): void {
     const { version } = browser.runtime.getManifest();
     const exportedAt = new Date().toISOString();
-    saveJson(`backchannel-diagnostics-${exportedAt.slice(0, 10)}.json`, { format: 'backchannel-diagnostics', version: 1, exportedAt, backchannel: version, browser: navigator.userAgent, counts, entries });
+    saveJson(`backchannel-diagnostics-${exportedAt.slice(0, 10)}.json`, {
+      format: 'backchannel-diagnostics',
+      version: 1,
+      exportedAt,
+      backchannel: version,
+      browser: navigator.userAgent,
+      counts,
+      entries,
+    });
   }
 }
 

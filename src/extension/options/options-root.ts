@@ -41,32 +41,38 @@ export class OptionsRoot extends ExtensionPage {
     }
     return html`<main lang=${lang}>
       ${title}
-      ${overview.policy.problems.length > 0
-        ? html`<section aria-labelledby="policy">
+      ${
+        overview.policy.problems.length > 0
+          ? html`<section aria-labelledby="policy">
             <h2 id="policy">${msg('Policy')}</h2>
             <backchannel-policy-problems></backchannel-policy-problems>
           </section>`
-        : nothing}
+          : nothing
+      }
       <section aria-labelledby="account">
         <h2 id="account">${msg('Account')}</h2>
         <backchannel-account-section></backchannel-account-section>
       </section>
       <section aria-labelledby="settings">
         <h2 id="settings">${msg('Settings')}</h2>
-        ${overview.me
-          ? html`<backchannel-settings-form .hasMainWindow=${true} .asksForNotifications=${false}></backchannel-settings-form>`
-          : html`<p class="muted">${msg('Sign in to change your settings.')}</p>`}
+        ${
+          overview.me
+            ? html`<backchannel-settings-form .hasMainWindow=${true} .asksForNotifications=${false}></backchannel-settings-form>`
+            : html`<p class="muted">${msg('Sign in to change your settings.')}</p>`
+        }
       </section>
       <section aria-labelledby="contacts">
         <h2 id="contacts">${msg('Contact service')}</h2>
         <backchannel-contact-section></backchannel-contact-section>
       </section>
-      ${overview.me
-        ? html`<section aria-labelledby="records">
+      ${
+        overview.me
+          ? html`<section aria-labelledby="records">
             <h2 id="records">${msg('Unsent consultation records')}</h2>
             <backchannel-unsent-records></backchannel-unsent-records>
           </section>`
-        : nothing}
+          : nothing
+      }
       <section aria-labelledby="origins">
         <h2 id="origins">${msg('Dock in CRM pages')}</h2>
         <backchannel-origins-section></backchannel-origins-section>

@@ -8,7 +8,13 @@ import { buttonStyles } from '../../components/kit/button.styles.ts';
 import { fieldStyles } from '../../components/kit/field.styles.ts';
 import { icon } from '../../components/kit/icon.ts';
 import { SliceController } from '../../components/kit/slice-controller.ts';
-import { type AllowedOrigins, allowOrigin, disallowPattern, onAllowedOriginsChange, readAllowedOrigins } from '../policy/allowed-origins.ts';
+import {
+  type AllowedOrigins,
+  allowOrigin,
+  disallowPattern,
+  onAllowedOriginsChange,
+  readAllowedOrigins,
+} from '../policy/allowed-origins.ts';
 import { sectionStyles } from './section.styles.ts';
 
 /**
@@ -83,7 +89,9 @@ export class OriginsSection extends LitElement {
 
   async #disallow(pattern: string): Promise<void> {
     const isRemoved = await disallowPattern(pattern).catch(() => false);
-    this.said = isRemoved ? msg(str`Pages of ${siteOf(pattern)} don't have the dock any more.`) : msg('The browser keeps this one; remove it in the browser’s own settings of the extension.');
+    this.said = isRemoved
+      ? msg(str`Pages of ${siteOf(pattern)} don't have the dock any more.`)
+      : msg('The browser keeps this one; remove it in the browser’s own settings of the extension.');
   }
 
   override render(): TemplateResult | typeof nothing {
@@ -97,11 +105,13 @@ export class OriginsSection extends LitElement {
       <p class="muted">
         ${msg('Pages of these addresses have Backchannel at their edge. They can open an instant message to an agent, and interactions of their own. They are told which sessions are accepted, ended and done, and what is said only in consultations about their own interactions.')}
       </p>
-      ${allowed.patterns.length + missing.length > 0
-        ? html`<ul>
+      ${
+        allowed.patterns.length + missing.length > 0
+          ? html`<ul>
             ${allowed.patterns.map((pattern) => this.#renderAllowed(pattern))} ${missing.map((origin) => this.#renderMissing(origin))}
           </ul>`
-        : html`<p>${msg('No page has the dock.')}</p>`}
+          : html`<p>${msg('No page has the dock.')}</p>`
+      }
       ${policy.allowedOrigins ? html`<p class="locked muted">${icon(lock)}<span>${msg('Your organization has set which addresses may have it.')}</span></p>` : this.#renderForm()}
       <p role="status">${this.said}</p>
     `;

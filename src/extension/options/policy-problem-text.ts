@@ -11,7 +11,7 @@ export function policyProblemText(problem: PolicyProblem): string {
 function expectationText({ expected, place, choices = [] }: PolicyProblem): string {
   switch (expected) {
     case 'known':
-      return msg("Backchannel knows no value of this name, so it decides nothing. Check how it is written.");
+      return msg('Backchannel knows no value of this name, so it decides nothing. Check how it is written.');
     case 'boolean':
       return msg('It must be true or false, without quotation marks.');
     case 'choice':
@@ -29,19 +29,25 @@ function expectationText({ expected, place, choices = [] }: PolicyProblem): stri
         ? msg('It must be a list of hosts, such as ["guest.example.com"]. Until then it names none.')
         : msg('It must be one host, such as guest.example.com, with neither a port nor a wildcard. Until then it counts for nothing.');
     case 'messaging-server':
-      return msg("It must be an address that starts with wss://. Until then nobody can sign in.");
+      return msg('It must be an address that starts with wss://. Until then nobody can sign in.');
     case 'contact-service':
       return msg('It must be an address that starts with https://. Until then there are no contacts.');
     case 'contact-sign-in':
-      return msg('It must be an object with issuer, an address that starts with https://, with clientId and, if need be, with scope. Until then there are no contacts.');
+      return msg(
+        'It must be an object with issuer, an address that starts with https://, with clientId and, if need be, with scope. Until then there are no contacts.',
+      );
     case 'both':
       return msg('contactService and contactSignIn count together only. Until both are set there are no contacts.');
     case 'rules':
       return place === undefined
         ? msg('It must be a list of at most 1,000 rules. Until then all case data is hidden.')
-        : msg('It must have a key and what is decided of it: isHidden, isMasked, label or order. Until then that key is hidden; without a key all case data is.');
+        : msg(
+            'It must have a key and what is decided of it: isHidden, isMasked, label or order. Until then that key is hidden; without a key all case data is.',
+          );
     case 'values':
-      return msg("What your organization has set can't be read: it must be an object with values by their names, or the same as JSON. Until then everything that can be barred is.");
+      return msg(
+        "What your organization has set can't be read: it must be an object with values by their names, or the same as JSON. Until then everything that can be barred is.",
+      );
     case 'once':
       return msg('It is set twice, and differently. Until it is set once, it counts as unreadable and restricts most.');
   }

@@ -65,9 +65,11 @@ export class StoredDataSection extends LitElement {
         <dd>${count(account.sessions)}</dd>
         <dt class="muted">${msg('Messages')}</dt>
         <dd>${count(account.messages)}</dd>
-        ${account.bytes === undefined
-          ? nothing
-          : html`<dt class="muted">${msg('Size, with everything else')}</dt><dd>${sizeText(account.bytes)}</dd>`}
+        ${
+          account.bytes === undefined
+            ? nothing
+            : html`<dt class="muted">${msg('Size, with everything else')}</dt><dd>${sizeText(account.bytes)}</dd>`
+        }
       </dl>
       <p class="muted">${storedText(account.isSignInKept, overview.policy.isSharedComputer)}</p>
       ${this.isAsking ? this.#renderQuestion() : html`<div class="actions"><button class="button secondary wipe" @click=${() => void this.#ask()}>${msg('Delete History')}</button></div>`}
@@ -92,7 +94,7 @@ export class StoredDataSection extends LitElement {
 
   #renderQuestion(): TemplateResult {
     return html`<div role="alertdialog" aria-labelledby="question">
-      <p id="question">${msg('Delete all sessions that were marked done, with their transcripts, from this browser? This can\'t be undone.')}</p>
+      <p id="question">${msg("Delete all sessions that were marked done, with their transcripts, from this browser? This can't be undone.")}</p>
       <div class="actions">
         <button class="button secondary keep" @click=${() => void this.#close()}>${msg('Keep')}</button>
         <button class="button" @click=${() => void this.#wipe()}>${msg('Delete')}</button>
@@ -102,7 +104,9 @@ export class StoredDataSection extends LitElement {
 }
 
 function storedText(isSignInKept: boolean, isSharedComputer: boolean): string {
-  const what = msg('Sessions with what was said in them, drafts, calls, case data, what was read of contacts, colleagues, favorites and settings are stored in this browser.');
+  const what = msg(
+    'Sessions with what was said in them, drafts, calls, case data, what was read of contacts, colleagues, favorites and settings are stored in this browser.',
+  );
   const keys = isSignInKept ? msg('Your login keys are, too; your password never is.') : msg('Your login keys and your password are not.');
   const sealed = isSharedComputer ? msg('On this shared computer it is encrypted, and nobody can read it once the browser is closed.') : '';
   return [what, keys, sealed, msg('Signing out deletes all of it, and so does the sign-in of another agent.')].filter(Boolean).join(' ');

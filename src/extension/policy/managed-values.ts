@@ -18,17 +18,34 @@ export interface ManagedValue<T> {
 }
 
 /** True or false. Nothing else counts as either, `"false"` and 0 neither. */
-export function flag<Absent extends boolean | undefined>({ absent, unreadable }: { readonly absent: Absent; readonly unreadable: boolean }): ManagedValue<boolean | Absent> {
+export function flag<Absent extends boolean | undefined>({
+  absent,
+  unreadable,
+}: {
+  readonly absent: Absent;
+  readonly unreadable: boolean;
+}): ManagedValue<boolean | Absent> {
   return valueOf({ absent, unreadable, schema: v.boolean(), expected: 'boolean' });
 }
 
 /** One of several words. */
-export function choice<const Word extends string>(choices: readonly Word[], { unreadable }: { readonly unreadable: Word }): ManagedValue<Word | undefined> {
+export function choice<const Word extends string>(
+  choices: readonly Word[],
+  { unreadable }: { readonly unreadable: Word },
+): ManagedValue<Word | undefined> {
   return valueOf({ absent: undefined, unreadable, schema: v.picklist(choices), expected: 'choice', choices });
 }
 
 /** A whole number. One beyond the bounds counts as the bound; what is no number counts as `unreadable`. */
-export function wholeNumber({ least, most, unreadable }: { readonly least: number; readonly most: number; readonly unreadable: number }): ManagedValue<number | undefined> {
+export function wholeNumber({
+  least,
+  most,
+  unreadable,
+}: {
+  readonly least: number;
+  readonly most: number;
+  readonly unreadable: number;
+}): ManagedValue<number | undefined> {
   return {
     absent: undefined,
     read(given, note) {
@@ -40,7 +57,13 @@ export function wholeNumber({ least, most, unreadable }: { readonly least: numbe
 }
 
 /** A value that a schema describes. Everything else counts as `unreadable`. */
-export function valueOf<T, Absent, Unreadable>(kind: { readonly schema: v.GenericSchema<unknown, T>; readonly absent: Absent; readonly unreadable: Unreadable; readonly expected: PolicyExpectation; readonly choices?: readonly string[] }): ManagedValue<T | Absent | Unreadable> {
+export function valueOf<T, Absent, Unreadable>(kind: {
+  readonly schema: v.GenericSchema<unknown, T>;
+  readonly absent: Absent;
+  readonly unreadable: Unreadable;
+  readonly expected: PolicyExpectation;
+  readonly choices?: readonly string[];
+}): ManagedValue<T | Absent | Unreadable> {
   const { schema, absent, unreadable, expected, choices } = kind;
   return {
     absent,
@@ -53,8 +76,14 @@ export function valueOf<T, Absent, Unreadable>(kind: { readonly schema: v.Generi
 }
 
 /** A list of what is allowed. An entry that can't be read allows nothing, and so does what is no list. */
-export function allowList(expected: PolicyExpectation, named: (text: string) => string | undefined): ManagedValue<readonly string[] | undefined> {
-  return { absent: undefined, read: (given, note) => readAllowed(parsedText(given), named, (place) => note(expected, place === undefined ? {} : { place })) };
+export function allowList(
+  expected: PolicyExpectation,
+  named: (text: string) => string | undefined,
+): ManagedValue<readonly string[] | undefined> {
+  return {
+    absent: undefined,
+    read: (given, note) => readAllowed(parsedText(given), named, (place) => note(expected, place === undefined ? {} : { place })),
+  };
 }
 
 /** The rules for case data. */

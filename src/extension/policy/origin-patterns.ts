@@ -10,7 +10,11 @@ export function isOriginAllowed(origin: string, grantedPatterns: readonly string
 }
 
 /** The granted match patterns that the policy leaves. */
-export function allowedPatterns(grantedPatterns: readonly string[], policyOrigins: readonly string[] | undefined, hasPorts: boolean): readonly string[] {
+export function allowedPatterns(
+  grantedPatterns: readonly string[],
+  policyOrigins: readonly string[] | undefined,
+  hasPorts: boolean,
+): readonly string[] {
   const isOfPages = (pattern: string) => /^(https?|\*):|^<all_urls>$/.test(pattern);
   const patterns = policyOrigins
     ? policyOrigins.filter((origin) => isOriginAllowed(origin, grantedPatterns, undefined)).map((origin) => patternOf(origin, hasPorts))

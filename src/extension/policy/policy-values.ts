@@ -2,9 +2,26 @@ import * as v from 'valibot';
 import { deviceId, settingsChange } from '../../channel/schemas.ts';
 import { isHttpAddress } from '../../model/http-address.ts';
 import { namedHost } from '../../model/named-host.ts';
-import { CARD_NUMBERS_IN_MESSAGES, HIDDEN_FROM, type Policy, type PolicyProblem, STRANGERS, UNREADABLE_SERVICE, WHOLE } from '../../model/policy.ts';
+import {
+  CARD_NUMBERS_IN_MESSAGES,
+  HIDDEN_FROM,
+  type Policy,
+  type PolicyProblem,
+  STRANGERS,
+  UNREADABLE_SERVICE,
+  WHOLE,
+} from '../../model/policy.ts';
 import { lockMinutesOf } from '../../model/lock-minutes.ts';
-import { DEFAULT_SETTINGS, LANGUAGES, MAIN_WINDOWS, MAX_LOCK_MINUTES, MAX_TIMEOUT_MS, MIN_TIMEOUT_MS, type Settings, THEMES } from '../../model/settings.ts';
+import {
+  DEFAULT_SETTINGS,
+  LANGUAGES,
+  MAIN_WINDOWS,
+  MAX_LOCK_MINUTES,
+  MAX_TIMEOUT_MS,
+  MIN_TIMEOUT_MS,
+  type Settings,
+  THEMES,
+} from '../../model/settings.ts';
 import { gatherValues } from './gathered-values.ts';
 import { allowList, choice, flag, hidingRules, type ManagedValue, valueOf, wholeNumber } from './managed-values.ts';
 import { namedOrigin } from '../named-origin.ts';
@@ -13,7 +30,11 @@ import { namedOrigin } from '../named-origin.ts';
 export const httpAddress = v.pipe(v.string(), v.trim(), v.maxLength(2_000), v.check(isHttpAddress, 'not an address that may be used'));
 
 /** How agents sign in to the contact service. */
-export const contactSignIn = v.strictObject({ issuer: httpAddress, clientId: v.pipe(v.string(), v.minLength(1), v.maxLength(500)), scope: v.optional(v.pipe(v.string(), v.maxLength(1_000))) });
+export const contactSignIn = v.strictObject({
+  issuer: httpAddress,
+  clientId: v.pipe(v.string(), v.minLength(1), v.maxLength(500)),
+  scope: v.optional(v.pipe(v.string(), v.maxLength(1_000))),
+});
 
 const { invitationTimeoutMs, notificationTimeoutMs, isSoundOn, theme, language, mainWindow } = DEFAULT_SETTINGS;
 const privilege = flag({ absent: true, unreadable: false });
@@ -48,7 +69,12 @@ const SETTINGS = {
 /** What an administrator can set through the browser (`storage.managed`), one by one; managed-schema.json says it to Chromium. */
 export const MANAGED = {
   ...SETTINGS,
-  service: valueOf({ schema: v.pipe(v.string(), v.trim(), v.regex(/^wss?:\/\/[^\s/][^\s]*$/)), absent: undefined, unreadable: UNREADABLE_SERVICE, expected: 'messaging-server' }),
+  service: valueOf({
+    schema: v.pipe(v.string(), v.trim(), v.regex(/^wss?:\/\/[^\s/][^\s]*$/)),
+    absent: undefined,
+    unreadable: UNREADABLE_SERVICE,
+    expected: 'messaging-server',
+  }),
   contactService: valueOf({ schema: httpAddress, absent: undefined, unreadable: undefined, expected: 'contact-service' }),
   contactSignIn: valueOf({ schema: contactSignIn, absent: undefined, unreadable: undefined, expected: 'contact-sign-in' }),
   isKeepingAllowed: flag({ absent: true, unreadable: false }),
@@ -80,10 +106,14 @@ export function policyOf(stored: unknown): Policy {
     if (!given.has(key)) return KEYS[key].absent;
     const noted: Omit<PolicyProblem, 'inForce'>[] = [];
     const value = KEYS[key].read(given.get(key), (expected, more) => noted.push({ key, expected, ...more }));
-    if (!problems.some((problem) => problem.key === key || problem.key === WHOLE)) problems.push(...noted.map((problem) => ({ ...problem, ...inForce(problem, value) })));
+    if (!problems.some((problem) => problem.key === key || problem.key === WHOLE))
+      problems.push(...noted.map((problem) => ({ ...problem, ...inForce(problem, value) })));
     return value;
   };
-  const settings = v.parse(settingsChange, Object.fromEntries(SETTING_NAMES.filter((name) => given.has(name)).map((name) => [name, read(name)])));
+  const settings = v.parse(
+    settingsChange,
+    Object.fromEntries(SETTING_NAMES.filter((name) => given.has(name)).map((name) => [name, read(name)])),
+  );
   const [contactService, signIn] = [read('contactService'), read('contactSignIn')];
   const decided = CONTACT_KEYS.filter((key) => given.has(key));
   if (decided.length === 1 && (contactService ?? signIn)) problems.push(...decided.map((key) => ({ key, expected: 'both' as const })));

@@ -39,12 +39,28 @@ export interface NewCall {
 
 /** This agent calls a colleague. */
 export function outgoingCall(call: NewCall, now: number, timeoutMs: number): VoiceCall {
-  return { heldLines: [], ...call, direction: 'outgoing', state: { status: 'inviting', expiresAt: now + timeoutMs, isRinging: false }, isHeldByPeer: false, isMuted: false, createdAt: now };
+  return {
+    heldLines: [],
+    ...call,
+    direction: 'outgoing',
+    state: { status: 'inviting', expiresAt: now + timeoutMs, isRinging: false },
+    isHeldByPeer: false,
+    isMuted: false,
+    createdAt: now,
+  };
 }
 
 /** Somebody calls this agent. A proposal that is older than its time-out, one from the archive say, doesn't ring any more. */
 export function incomingCall(call: NewCall, at: number, timeoutMs: number): VoiceCall {
-  return { heldLines: [], ...call, direction: 'incoming', state: { status: 'invited', expiresAt: at + timeoutMs }, isHeldByPeer: false, isMuted: false, createdAt: at };
+  return {
+    heldLines: [],
+    ...call,
+    direction: 'incoming',
+    state: { status: 'invited', expiresAt: at + timeoutMs },
+    isHeldByPeer: false,
+    isMuted: false,
+    createdAt: at,
+  };
 }
 
 /** What the agent, a clock or the media host does. */
@@ -53,13 +69,19 @@ export function actOnCall(call: VoiceCall, input: CallInput, now: number): CallS
   switch (input.type) {
     case 'accept':
       if (state.status !== 'invited') return undefined;
-      return { call: withState(call, { status: 'connecting', acceptedAt: now }), effects: [send({ type: 'proceed', sessionId: id }), { type: 'start-media' }] };
+      return {
+        call: withState(call, { status: 'connecting', acceptedAt: now }),
+        effects: [send({ type: 'proceed', sessionId: id }), { type: 'start-media' }],
+      };
     case 'reject':
-      return state.status === 'invited' ? ended(call, 'rejected', now, [send({ type: 'reject', sessionId: id, reason: 'declined' })]) : undefined;
+      return state.status === 'invited'
+        ? ended(call, 'rejected', now, [send({ type: 'reject', sessionId: id, reason: 'declined' })])
+        : undefined;
     case 'end':
       return hangUp(call, now);
     case 'expire':
-      if (state.status === 'inviting' && state.expiresAt <= now) return ended(call, 'no-answer', now, [send({ type: 'retract', sessionId: id, reason: 'no-answer' })]);
+      if (state.status === 'inviting' && state.expiresAt <= now)
+        return ended(call, 'no-answer', now, [send({ type: 'retract', sessionId: id, reason: 'no-answer' })]);
       return state.status === 'invited' && state.expiresAt <= now ? ended(call, 'missed', now, []) : undefined;
     case 'media-connected':
       return state.status === 'connecting' ? { call: withState(call, { status: 'connected', since: now }), effects: [] } : undefined;
@@ -83,7 +105,10 @@ export function hearCall(call: VoiceCall, { signal, isOwn, at: heardAt, device }
       if (isOwn === isCaller) return undefined;
       if (isOwn) return state.status === 'invited' ? ended(call, 'answered-elsewhere', at, []) : undefined;
       if (state.status === 'inviting' && device !== undefined) {
-        return { call: { ...withState(call, { status: 'connecting', acceptedAt: at }), device }, effects: [{ type: 'start-media', offerTo: device }] };
+        return {
+          call: { ...withState(call, { status: 'connecting', acceptedAt: at }), device },
+          effects: [{ type: 'start-media', offerTo: device }],
+        };
       }
       // The peer has answered a call that is over. It is told so, because it would wait for sound that never comes.
       return state.status === 'ended' ? { call, effects: [finish(call.id)] } : undefined;
@@ -98,7 +123,9 @@ export function hearCall(call: VoiceCall, { signal, isOwn, at: heardAt, device }
       // Another device of the peer had answered as well, and gives up. The call isn't with that device, so it goes on.
       if (isOwn || (call.device !== undefined && device !== undefined && device !== call.device)) return undefined;
       if (state.status === 'invited') return ended(call, 'missed', at, []);
-      return isTalking(state) ? ended(call, signal.isFailure ? 'connection-lost' : 'ended-by-peer', at, [{ type: 'end-media', isPeerTold: true }]) : undefined;
+      return isTalking(state)
+        ? ended(call, signal.isFailure ? 'connection-lost' : 'ended-by-peer', at, [{ type: 'end-media', isPeerTold: true }])
+        : undefined;
     case 'failed':
       return state.status === 'inviting' ? ended(call, signal.isForbidden ? 'not-allowed' : 'unreachable', at, []) : undefined;
     default:
@@ -128,7 +155,15 @@ function withState(call: VoiceCall, state: CallState): VoiceCall {
 
 function ended(call: VoiceCall, reason: CallEndReason, at: number, effects: readonly CallEffect[]): CallStep {
   const { state } = call;
-  return { call: withState(call, { status: 'ended', reason, at: Math.max(at, beginningOf(call)), ...(state.status === 'connected' ? { since: state.since } : {}) }), effects };
+  return {
+    call: withState(call, {
+      status: 'ended',
+      reason,
+      at: Math.max(at, beginningOf(call)),
+      ...(state.status === 'connected' ? { since: state.since } : {}),
+    }),
+    effects,
+  };
 }
 
 function finish(id: string): CallEffect {

@@ -41,8 +41,12 @@ export function connectByCall(session: ImSession, { now }: MachineContext): Step
   if (state.status === 'connected' || state.status === 'ended') return undefined;
   const isBegunByCall = state.status === 'not-connected';
   // The case may have changed since the call was proposed, so that it is shared again.
-  const share: Effect[] = parent && isInvitedFromHere && !isPlain ? [send({ type: 'share', sessionId: session.id, parent: sharedOf(parent) })] : [];
-  return { session: { ...session, isDisplayed: true, ...(isBegunByCall ? { isBegunByCall } : {}), state: { status: 'connected', since: now } }, effects: share };
+  const share: Effect[] =
+    parent && isInvitedFromHere && !isPlain ? [send({ type: 'share', sessionId: session.id, parent: sharedOf(parent) })] : [];
+  return {
+    session: { ...session, isDisplayed: true, ...(isBegunByCall ? { isBegunByCall } : {}), state: { status: 'connected', since: now } },
+    effects: share,
+  };
 }
 
 /** Writes what has become of the call into the session's transcript. */

@@ -7,7 +7,16 @@ import type { BareJid } from '../jid.ts';
  * - `conflict` (409): another record stands under this one's id. `too-large` (413). `rejected`: it doesn't take the record as it is.
  * - `not-taken`: it could have, but didn't in a week of trying. `failed`: nobody knows any more; records of an earlier version.
  */
-export const RECORD_REFUSALS = ['not-found', 'not-permitted', 'grant-ended', 'conflict', 'too-large', 'rejected', 'not-taken', 'failed'] as const;
+export const RECORD_REFUSALS = [
+  'not-found',
+  'not-permitted',
+  'grant-ended',
+  'conflict',
+  'too-large',
+  'rejected',
+  'not-taken',
+  'failed',
+] as const;
 export type RecordRefusalReason = (typeof RECORD_REFUSALS)[number];
 
 export interface RecordRefusal {

@@ -137,7 +137,13 @@ export class ContactHistory {
 }
 
 /** A test for everything but the searched words. */
-export function conditionOf({ media, statuses, agent, from = -Infinity, to = Infinity }: HistoryConditions): (row: PastInteraction) => boolean {
+export function conditionOf({
+  media,
+  statuses,
+  agent,
+  from = -Infinity,
+  to = Infinity,
+}: HistoryConditions): (row: PastInteraction) => boolean {
   return (row) =>
     (media.length === 0 || media.includes(row.medium)) &&
     (statuses.length === 0 || statuses.includes(row.status)) &&

@@ -30,20 +30,39 @@ const ENTRY_BYTES = 60;
  * What is appended to the contact's history; undefined for a consultation that never came about. Card numbers are masked, in what was
  * said too: a history is kept for years. Of a very long transcript the beginning is left out.
  */
-export function finishedConsultation(session: ImSession, caseData: FinishedConsultation['caseData'], entries: readonly TranscriptEntry[], nameOf: (jid: string) => string, now: number): FinishedConsultation | undefined {
+export function finishedConsultation(
+  session: ImSession,
+  caseData: FinishedConsultation['caseData'],
+  entries: readonly TranscriptEntry[],
+  nameOf: (jid: string) => string,
+  now: number,
+): FinishedConsultation | undefined {
   const { state, initialMessage = '', parent } = session;
   if (state.status !== 'ended' || state.since === undefined) return undefined;
   const subject = maskCardNumbers(initialMessage.trim().split('\n')[0] ?? '') || (parent?.contactName ?? '');
-  return withBoundedTimes({
-    medium: 'im',
-    subject: cut(subject, MAX_SUBJECT_LENGTH),
-    startedAt: state.since,
-    endedAt: state.at,
-    status: 'done',
-    outcome: 'Consulted',
-    caseData: caseData.filter(({ key }) => key !== '').map(({ key, type, value }) => ({ key, type, value })),
-    transcript: lastThatFit(entries.flatMap((entry) => (entry.kind === 'message' ? partsOf(maskCardNumbers(entry.body)).map((text) => ({ at: entry.at, author: cut(nameOf(entry.from), 200) || entry.from, text })) : []))),
-  }, now);
+  return withBoundedTimes(
+    {
+      medium: 'im',
+      subject: cut(subject, MAX_SUBJECT_LENGTH),
+      startedAt: state.since,
+      endedAt: state.at,
+      status: 'done',
+      outcome: 'Consulted',
+      caseData: caseData.filter(({ key }) => key !== '').map(({ key, type, value }) => ({ key, type, value })),
+      transcript: lastThatFit(
+        entries.flatMap((entry) =>
+          entry.kind === 'message'
+            ? partsOf(maskCardNumbers(entry.body)).map((text) => ({
+                at: entry.at,
+                author: cut(nameOf(entry.from), 200) || entry.from,
+                text,
+              }))
+            : [],
+        ),
+      ),
+    },
+    now,
+  );
 }
 
 /**
@@ -53,7 +72,12 @@ export function finishedConsultation(session: ImSession, caseData: FinishedConsu
 export function withBoundedTimes(finished: FinishedConsultation, now: number): FinishedConsultation {
   const endedAt = withinTimes(finished.endedAt, 0, now);
   const startedAt = withinTimes(finished.startedAt, Math.max(0, endedAt - MAX_LENGTH_MS), endedAt);
-  return { ...finished, startedAt, endedAt, transcript: finished.transcript.map((entry) => ({ ...entry, at: withinTimes(entry.at, startedAt, Math.max(endedAt, now)) })) };
+  return {
+    ...finished,
+    startedAt,
+    endedAt,
+    transcript: finished.transcript.map((entry) => ({ ...entry, at: withinTimes(entry.at, startedAt, Math.max(endedAt, now)) })),
+  };
 }
 
 /** A text in parts that the contract takes. */

@@ -15,7 +15,9 @@ export function ringingCalls(overview: Overview | undefined): readonly VoiceCall
 
 /** The call beside an IM session: the one that goes on, or the last one that did. A call that rings isn't meant; it has its notification. */
 export function callOfSession(sessionId: string, overview: Overview | undefined): VoiceCallView | undefined {
-  const calls = (overview?.calls ?? []).filter(({ party, state }) => party.kind === 'colleague' && party.sessionId === sessionId && state.status !== 'invited');
+  const calls = (overview?.calls ?? []).filter(
+    ({ party, state }) => party.kind === 'colleague' && party.sessionId === sessionId && state.status !== 'invited',
+  );
   return calls.findLast(isActiveCall) ?? calls.at(-1);
 }
 

@@ -21,7 +21,8 @@ export function callOutcomes(before: Overview | undefined, after: Overview): rea
   return after.calls.flatMap((call): CallOutcome[] => {
     const earlier = before?.calls.find(({ id }) => id === call.id);
     if (!earlier || !isActiveCall(earlier)) return [];
-    if (earlier.state.status === 'inviting' && (call.state.status === 'connecting' || call.state.status === 'connected')) return [{ call, event: 'accepted' }];
+    if (earlier.state.status === 'inviting' && (call.state.status === 'connecting' || call.state.status === 'connected'))
+      return [{ call, event: 'accepted' }];
     if (call.state.status !== 'ended') return [];
     const { reason } = call.state;
     const isIncoming = call.direction === 'incoming';

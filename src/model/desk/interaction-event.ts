@@ -49,7 +49,8 @@ export interface SaidTranscript {
 }
 
 /** An event as its page is told it. */
-export type ToldInteractionEvent = Exclude<InteractionEvent, { name: 'consultation-done' }> | (Extract<InteractionEvent, { name: 'consultation-done' }> & SaidTranscript);
+export type ToldInteractionEvent =
+  Exclude<InteractionEvent, { name: 'consultation-done' }> | (Extract<InteractionEvent, { name: 'consultation-done' }> & SaidTranscript);
 
 /** Bounds of what is kept for a page that doesn't come, far beyond what an agent does in a week: the oldest goes first, and is counted. */
 export const MAX_KEPT_EVENTS = 2_000;
@@ -72,7 +73,9 @@ export function consultationEvents(before: ImSession | undefined, after: ImSessi
   return [
     ...(was === 'not-connected' ? [{ ...facts, name: 'consultation-started', at: now } as const] : []),
     ...(state.status === 'connected' && was !== 'connected' ? [{ ...facts, name: 'consultation-accepted', at: state.since } as const] : []),
-    ...(state.status === 'ended' && was !== 'ended' ? [{ ...facts, name: 'consultation-ended', at: state.at, reason: state.reason } as const] : []),
+    ...(state.status === 'ended' && was !== 'ended'
+      ? [{ ...facts, name: 'consultation-ended', at: state.at, reason: state.reason } as const]
+      : []),
     ...(after.isDone && !before?.isDone ? [{ ...facts, name: 'consultation-done', at: now } as const] : []),
   ];
 }

@@ -20,7 +20,11 @@ export function consultationsAbout(interactionId: string, sessions: readonly ImS
 
 /** The consultations about an interaction that go on, the newest first. */
 export function activeConsultations(interactionId: string | undefined, sessions: readonly ImSessionView[]): readonly ImSessionView[] {
-  return interactionId === undefined ? [] : consultationsAbout(interactionId, sessions).filter(({ state }) => state.status !== 'ended').reverse();
+  return interactionId === undefined
+    ? []
+    : consultationsAbout(interactionId, sessions)
+        .filter(({ state }) => state.status !== 'ended')
+        .reverse();
 }
 
 /** The tabs in their order: each interaction with its consultations after it, then all other sessions. */
@@ -29,7 +33,12 @@ export function tabsOf(overview: Overview | undefined, shownId: string | undefin
   const interactions = overview?.interactions ?? [];
   const withParent = interactions.flatMap((interaction): InteractionTab[] => [
     { kind: 'contact', id: contactTabId(interaction.id), interaction },
-    ...consultationsAbout(interaction.id, sessions).map((session): InteractionTab => ({ kind: 'im', id: session.id, session, isUnderParent: true })),
+    ...consultationsAbout(interaction.id, sessions).map((session): InteractionTab => ({
+      kind: 'im',
+      id: session.id,
+      session,
+      isUnderParent: true,
+    })),
   ]);
   const others = sessions.filter(({ id }) => !withParent.some((tab) => tab.id === id));
   return [...withParent, ...others.map((session): InteractionTab => ({ kind: 'im', id: session.id, session, isUnderParent: false }))];

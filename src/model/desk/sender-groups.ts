@@ -15,14 +15,22 @@ const MOST_SEPARATE_CONTACTS = 2;
 
 /** Invitations, grouped by their sender. The newest one is shown, because it is the one that still matters to the sender. */
 export function invitationGroups(sessions: readonly ImSessionView[]): readonly SenderGroup<ImSessionView>[] {
-  return groupsOf(sessions, ({ peer }) => peer, (all) => all.at(-1));
+  return groupsOf(
+    sessions,
+    ({ peer }) => peer,
+    (all) => all.at(-1),
+  );
 }
 
 /** Calls, grouped by their caller. Of several contacts the one is shown who has waited longest. */
 export function callGroups(calls: readonly VoiceCallView[]): readonly SenderGroup<VoiceCallView>[] {
   const contacts = new Set(calls.filter(isOfContact).map(({ peer }) => peer));
   const areJoined = contacts.size > MOST_SEPARATE_CONTACTS;
-  return groupsOf(calls, (call) => (areJoined && isOfContact(call) ? 'contacts' : call.peer), (all) => (all[0] && isOfContact(all[0]) ? all[0] : all.at(-1)));
+  return groupsOf(
+    calls,
+    (call) => (areJoined && isOfContact(call) ? 'contacts' : call.peer),
+    (all) => (all[0] && isOfContact(all[0]) ? all[0] : all.at(-1)),
+  );
 }
 
 /** Whether the group holds the calls of more than one contact. */
@@ -34,7 +42,11 @@ export function isOfContact({ party }: VoiceCallView): boolean {
   return party.kind === 'contact';
 }
 
-function groupsOf<T>(items: readonly T[], keyOf: (item: T) => string, shownOf: (all: readonly T[]) => T | undefined): readonly SenderGroup<T>[] {
+function groupsOf<T>(
+  items: readonly T[],
+  keyOf: (item: T) => string,
+  shownOf: (all: readonly T[]) => T | undefined,
+): readonly SenderGroup<T>[] {
   const byKey = new Map<string, [T, ...T[]]>();
   for (const item of items) {
     const key = keyOf(item);

@@ -29,12 +29,18 @@ export function unreadIn(session: ImSessionView, inView: InView | undefined): nu
 
 /** How many messages the agent hasn't seen, apart from those in pending invitations. */
 export function unreadCount(overview: Overview | undefined, inView: InView | undefined): number {
-  return overview?.lock?.unread ?? (overview?.sessions ?? []).reduce((sum, session) => sum + (isPending(session) ? 0 : unreadIn(session, inView)), 0);
+  return (
+    overview?.lock?.unread ??
+    (overview?.sessions ?? []).reduce((sum, session) => sum + (isPending(session) ? 0 : unreadIn(session, inView)), 0)
+  );
 }
 
 /** How many senders ask the agent for an answer, by pending invitations or by calls that ring. Each sender counts once. */
 export function pendingCount(overview: Overview | undefined): number {
-  return overview?.lock?.pending ?? invitationGroups(overview?.sessions.filter(isPending) ?? []).length + callGroups(ringingCalls(overview)).length;
+  return (
+    overview?.lock?.pending ??
+    invitationGroups(overview?.sessions.filter(isPending) ?? []).length + callGroups(ringingCalls(overview)).length
+  );
 }
 
 /** The badge's number: what is pending, and unread messages. */

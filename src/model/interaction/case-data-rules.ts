@@ -40,7 +40,12 @@ export function colleaguesCaseData(caseData: CaseData, rules: CaseDataRules): Ca
   const shown = shownCaseData(caseData, rules);
   if (rules === 'hide-everything') return shown;
   const ruleOf = rulesByKey(rules);
-  return { ...shown, fields: shown.fields.map((field): CaseField => (ruleOf(field)?.isMasked ? { ...field, type: 'text', value: MASK, isMasked: true } : field)) };
+  return {
+    ...shown,
+    fields: shown.fields.map((field): CaseField =>
+      ruleOf(field)?.isMasked ? { ...field, type: 'text', value: MASK, isMasked: true } : field,
+    ),
+  };
 }
 
 /** Whether fields of this key are hidden from the agent too. */
@@ -53,7 +58,12 @@ function rulesByKey(rules: readonly CaseDataRule[]): (field: Pick<CaseField, 'ke
   const byKey = new Map<string, CaseDataRule>();
   for (const rule of rules) {
     const before = byKey.get(folded(rule.key));
-    byKey.set(folded(rule.key), { ...before, ...rule, isHidden: rule.isHidden || before?.isHidden, isMasked: rule.isMasked || before?.isMasked });
+    byKey.set(folded(rule.key), {
+      ...before,
+      ...rule,
+      isHidden: rule.isHidden || before?.isHidden,
+      isMasked: rule.isMasked || before?.isMasked,
+    });
   }
   return ({ key }) => byKey.get(folded(key));
 }

@@ -100,7 +100,12 @@ export function withChangesMarked(before: CaseData, after: CaseData, at: number)
 function boundField({ key, type, value, isEditable, choices }: GivenField): CaseField {
   const field = { key: toXmlText(toDisplayName(cutBeforeNumber(key, MAX_NAME_LENGTH))), type };
   // A value that was cut can't be edited, because saving it would lose its end.
-  const editing = isEditable ? { isEditable, ...(choices ? { choices: choices.slice(0, MAX_CHOICES).map((choice) => toXmlText(choice.slice(0, MAX_CHOICE_LENGTH))) } : {}) } : {};
+  const editing = isEditable
+    ? {
+        isEditable,
+        ...(choices ? { choices: choices.slice(0, MAX_CHOICES).map((choice) => toXmlText(choice.slice(0, MAX_CHOICE_LENGTH))) } : {}),
+      }
+    : {};
   if (value.length <= MAX_VALUE_LENGTH) return { ...field, value: toXmlText(value), ...editing };
   return { ...field, value: toXmlText(cutBeforeNumber(value, MAX_VALUE_LENGTH)), isCut: true };
 }

@@ -36,7 +36,11 @@ export function highlightsOf({ caseData }: SharedInteraction): readonly CaseFiel
   return caseData.fields
     .filter(({ value }) => value.trim() !== '')
     .slice(0, HIGHLIGHTS)
-    .map(({ key, type, value, isOfCall }) => ({ key, ...(isOfCall ? { isOfCall } : {}), ...(value.length <= HIGHLIGHT_LENGTH ? { type, value } : { type: 'text', value: `${value.slice(0, HIGHLIGHT_LENGTH - 1)}…` }) }));
+    .map(({ key, type, value, isOfCall }) => ({
+      key,
+      ...(isOfCall ? { isOfCall } : {}),
+      ...(value.length <= HIGHLIGHT_LENGTH ? { type, value } : { type: 'text', value: `${value.slice(0, HIGHLIGHT_LENGTH - 1)}…` }),
+    }));
 }
 
 /** The parent of a consultation that is about to begin. */

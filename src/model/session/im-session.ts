@@ -1,7 +1,17 @@
 import type { ParentInteraction } from '../interaction/consultation.ts';
 import type { BareJid } from '../jid.ts';
 
-export const END_REASONS = ['ended-here', 'ended-by-peer', 'rejected', 'no-answer', 'cancelled', 'missed', 'unreachable', 'not-allowed', 'peer-left'] as const;
+export const END_REASONS = [
+  'ended-here',
+  'ended-by-peer',
+  'rejected',
+  'no-answer',
+  'cancelled',
+  'missed',
+  'unreachable',
+  'not-allowed',
+  'peer-left',
+] as const;
 /** How an IM session came to its end, as this side sees it. */
 export type EndReason = (typeof END_REASONS)[number];
 

@@ -10,7 +10,10 @@ export function updateParent(session: ImSession, interaction: Interaction | unde
   if (!parent) return undefined;
   // Nothing is on the wire before the first message, and a plain client understands none of it.
   const isTold = status !== 'not-connected' && !session.isPlain && parent.version !== session.parent?.version;
-  return withEffects(withParent(session, parent, now), isTold ? [send({ type: 'share', sessionId: session.id, parent: sharedOf(parent) })] : []);
+  return withEffects(
+    withParent(session, parent, now),
+    isTold ? [send({ type: 'share', sessionId: session.id, parent: sharedOf(parent) })] : [],
+  );
 }
 
 /** The initiator has sent an update of what is shared. */

@@ -114,7 +114,9 @@ export function act(session: ImSession, input: LocalInput, context: MachineConte
       return end(session, 'cancelled', context.now, [send({ type: 'retract', sessionId: id, reason: 'cancelled' })]);
     case 'end':
       if (state.status !== 'connected') return undefined;
-      return end(session, 'ended-here', context.now, [send(session.isPlain ? { type: 'gone', sessionId: id } : { type: 'finish', sessionId: id })]);
+      return end(session, 'ended-here', context.now, [
+        send(session.isPlain ? { type: 'gone', sessionId: id } : { type: 'finish', sessionId: id }),
+      ]);
     case 'mark-done':
       if (session.isDone || (state.status !== 'ended' && state.status !== 'not-connected')) return undefined;
       return { session: { ...ended(session, 'cancelled', context.now), isDone: true, unread: 0 }, effects: [] };
@@ -138,11 +140,16 @@ export function act(session: ImSession, input: LocalInput, context: MachineConte
       return { session: { ...session, parent: withFieldLeftOut(session.parent, input.key, input.isLeftOut) }, effects: [] };
     case 'shut-out':
       // The invitation is taken away, as if it had never come.
-      if (state.status === 'invited') return { session: { ...ended(session, 'missed', context.now), isDone: true, unread: 0 }, effects: [] };
-      return state.status === 'connected' ? end(session, 'not-allowed', context.now, session.isPlain ? [] : [send({ type: 'finish', sessionId: id })]) : undefined;
+      if (state.status === 'invited')
+        return { session: { ...ended(session, 'missed', context.now), isDone: true, unread: 0 }, effects: [] };
+      return state.status === 'connected'
+        ? end(session, 'not-allowed', context.now, session.isPlain ? [] : [send({ type: 'finish', sessionId: id })])
+        : undefined;
     case 'call-unanswered':
       // No event is appended, because the transcript says already what became of the call.
-      return state.status === 'not-connected' && session.isBegunByCall ? { session: ended(session, input.reason, context.now), effects: [] } : undefined;
+      return state.status === 'not-connected' && session.isBegunByCall
+        ? { session: ended(session, input.reason, context.now), effects: [] }
+        : undefined;
   }
 }
 
@@ -164,7 +171,8 @@ export function hear(session: ImSession, heard: Envelope, context: MachineContex
       if (status === 'invited') return connect({ ...session, isDisplayed: true }, 'accepted-here', at);
       if (status === 'inviting') return withEffects(connect(session, 'accepted', at), deliverInitial(session, 'delivered'));
       // The peer has accepted an invitation that is over. It is told so, because it would talk to nobody.
-      if (status === 'ended' && !isOwn && session.isInvitedFromHere) return { session, effects: [send({ type: 'finish', sessionId: session.id })] };
+      if (status === 'ended' && !isOwn && session.isInvitedFromHere)
+        return { session, effects: [send({ type: 'finish', sessionId: session.id })] };
       return undefined;
     case 'reject':
       if (isOwn !== isInvitee) return undefined;
@@ -173,7 +181,9 @@ export function hear(session: ImSession, heard: Envelope, context: MachineContex
     case 'retract':
       if (isOwn === isInvitee) return undefined;
       if (status === 'invited') return end(session, 'missed', at, []);
-      return status === 'inviting' ? end(session, signal.reason === 'answered-by-colleague' ? 'cancelled' : signal.reason, at, []) : undefined;
+      return status === 'inviting'
+        ? end(session, signal.reason === 'answered-by-colleague' ? 'cancelled' : signal.reason, at, [])
+        : undefined;
     case 'finish':
     case 'gone':
       if (status === 'connected') return end(session, isOwn ? 'ended-here' : 'ended-by-peer', at, []);
@@ -184,9 +194,14 @@ export function hear(session: ImSession, heard: Envelope, context: MachineContex
     case 'message':
       return receiveMessage(session, signal.message, signal.wantsReceipt, envelope, context, []);
     case 'received':
-      return isOwn ? undefined : { session, effects: [{ type: 'deliver', messageId: signal.messageId, delivery: 'delivered', isUpTo: false }] };
+      return isOwn
+        ? undefined
+        : { session, effects: [{ type: 'deliver', messageId: signal.messageId, delivery: 'delivered', isUpTo: false }] };
     case 'displayed':
-      if (isOwn) return session.lastReceivedId === signal.messageId ? { session: { ...session, unread: 0, isDisplayed: true }, effects: [] } : undefined;
+      if (isOwn)
+        return session.lastReceivedId === signal.messageId
+          ? { session: { ...session, unread: 0, isDisplayed: true }, effects: [] }
+          : undefined;
       return { session, effects: [{ type: 'deliver', messageId: signal.messageId, delivery: 'read', isUpTo: true }] };
     case 'failed':
       if (status === 'inviting' && signal.id === signalIdOf({ type: 'propose', sessionId: session.id })) {
@@ -222,7 +237,15 @@ function ended(session: ImSession, reason: EndReason, at: number): ImSession {
   const { state } = session;
   if (state.status === 'ended') return session;
   const over = session.parent ? { ...session, parent: withoutCaseData(session.parent) } : session;
-  return { ...over, state: { status: 'ended', reason, at: Math.max(at, beginningOf(session)), ...(state.status === 'connected' ? { since: state.since } : {}) } };
+  return {
+    ...over,
+    state: {
+      status: 'ended',
+      reason,
+      at: Math.max(at, beginningOf(session)),
+      ...(state.status === 'connected' ? { since: state.since } : {}),
+    },
+  };
 }
 
 function end(session: ImSession, reason: EndReason, at: number, effects: readonly Effect[]): Step {
@@ -242,13 +265,25 @@ function connect(session: ImSession, event: SessionEvent, at: number): Step {
 /** Asks the peer, with the first message where there is one. */
 function invite(session: ImSession, message: MessageContent | undefined, context: MachineContext): Step {
   const { id, parent } = session;
-  const inviting: ImSession = { ...session, state: { status: 'inviting', expiresAt: context.now + context.invitationTimeoutMs, ringing: false } };
-  const propose: Signal = { type: 'propose', sessionId: id, ...(message ? { message } : {}), ...(parent ? { parent: sharedOf(parent) } : {}) };
+  const inviting: ImSession = {
+    ...session,
+    state: { status: 'inviting', expiresAt: context.now + context.invitationTimeoutMs, ringing: false },
+  };
+  const propose: Signal = {
+    type: 'propose',
+    sessionId: id,
+    ...(message ? { message } : {}),
+    ...(parent ? { parent: sharedOf(parent) } : {}),
+  };
   const invited: Effect = { type: 'append-event', event: 'invited', at: context.now };
   if (!message) return { session: inviting, effects: [invited, send(propose)] };
   return {
     session: withInitialMessage(inviting, message),
-    effects: [invited, { type: 'append-message', message: { ...message, from: context.me, isOwn: true, at: context.now, delivery: 'waiting' } }, send(propose)],
+    effects: [
+      invited,
+      { type: 'append-message', message: { ...message, from: context.me, isOwn: true, at: context.now, delivery: 'waiting' } },
+      send(propose),
+    ],
   };
 }
 
@@ -308,8 +343,5 @@ function receiveMessage(
   });
   if (isOwn) return { session: connected.session, effects };
   if (wantsReceipt) effects.push(send({ type: 'received', messageId: message.id }));
-  return {
-    session: { ...connected.session, unread: session.unread + 1, lastReceivedId: message.id, isDone: false },
-    effects,
-  };
+  return { session: { ...connected.session, unread: session.unread + 1, lastReceivedId: message.id, isDone: false }, effects };
 }

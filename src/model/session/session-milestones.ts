@@ -36,7 +36,8 @@ function milestonesOf(before: ImSessionView, after: ImSessionView | undefined, n
     return [...(wasEnded ? [] : [end]), { name: 'session-done', facts: { ...facts, at: now } }];
   }
   const { state } = after;
-  if (state.status === 'connected' && before.state.status !== 'connected') return [{ name: 'session-accepted', facts: { ...facts, at: state.since } }];
+  if (state.status === 'connected' && before.state.status !== 'connected')
+    return [{ name: 'session-accepted', facts: { ...facts, at: state.since } }];
   if (state.status === 'ended' && !wasEnded) return [{ name: 'session-ended', facts: { ...facts, at: state.at, reason: state.reason } }];
   return [];
 }

@@ -15,7 +15,12 @@ export interface MachineContext {
 /** What the session host has to do after a step, in this order. */
 export type Effect =
   | { readonly type: 'send'; readonly signal: Signal }
-  | { readonly type: 'append-event'; readonly event: SessionEvent; readonly at: number; /** Where it may happen more than once. */ readonly id?: string }
+  | {
+      readonly type: 'append-event';
+      readonly event: SessionEvent;
+      readonly at: number;
+      /** Where it may happen more than once. */ readonly id?: string;
+    }
   | { readonly type: 'append-message'; readonly message: Pick<TranscriptMessage, 'id' | 'from' | 'isOwn' | 'body' | 'at' | 'delivery'> }
   /** Raises the delivery of one own message, or of all up to it. */
   | { readonly type: 'deliver'; readonly messageId: string; readonly delivery: Delivery; readonly isUpTo: boolean };

@@ -10,7 +10,8 @@ const MAX_GAP = 3;
 const MAX_LOOK_AHEAD = 1_000;
 /** A telephone number with its country (ITU-T E.164) has no more digits. */
 const LONGEST_PHONE = 15;
-const DATE = /(?<!\d[-/.]?)(?:(?:19|20)\d\d([-/.])(?:0[1-9]|1[0-2])\1(?:0[1-9]|[12]\d|3[01])|(?:0[1-9]|[12]\d|3[01])([-/.])(?:0[1-9]|1[0-2])\2(?:19|20)\d\d)(?![-/.]?\d)/g;
+const DATE =
+  /(?<!\d[-/.]?)(?:(?:19|20)\d\d([-/.])(?:0[1-9]|1[0-2])\1(?:0[1-9]|[12]\d|3[01])|(?:0[1-9]|[12]\d|3[01])([-/.])(?:0[1-9]|1[0-2])\2(?:19|20)\d\d)(?![-/.]?\d)/g;
 
 type Span = readonly [start: number, end: number];
 
@@ -46,7 +47,9 @@ export function cutBeforeNumber(given: string, length: number): string {
   if (given.length <= length) return given;
   // So much of the text tells whether a number would be cut in two.
   const text = given.slice(0, length + MAX_LOOK_AHEAD);
-  const cards = numbersIn(text).flatMap(({ digits, cards: found }) => found.map(([first, end]): Span => [digits[first]?.start ?? 0, digits[end - 1]?.end ?? 0]));
+  const cards = numbersIn(text).flatMap(({ digits, cards: found }) =>
+    found.map(([first, end]): Span => [digits[first]?.start ?? 0, digits[end - 1]?.end ?? 0]),
+  );
   const numbers = [...text.matchAll(/\d+/g)].map(({ 0: digits, index }): Span => [index, index + digits.length]);
   const isPairCut = /[\uD800-\uDBFF]/.test(text.charAt(length - 1));
   let cut = isPairCut ? length - 1 : length;
@@ -65,7 +68,10 @@ interface Numbers {
 function numbersIn(text: string): readonly Numbers[] {
   const readings = text.includes('%') ? [digitsOf(text), digitsOf(text, true)] : [digitsOf(text)];
   if (readings.every(({ length }) => length < SHORTEST)) return [];
-  const others: readonly Span[] = [...ibansIn(text), ...[...text.matchAll(DATE)].map(({ 0: date, index }): Span => [index, index + date.length])];
+  const others: readonly Span[] = [
+    ...ibansIn(text),
+    ...[...text.matchAll(DATE)].map(({ 0: date, index }): Span => [index, index + date.length]),
+  ];
   return readings.flatMap((digits) => runsOf(digits, others)).map((digits) => ({ digits, cards: cardsIn(digits) }));
 }
 
@@ -94,7 +100,12 @@ function runsOf(digits: readonly Digit[], others: readonly Span[]): readonly (re
 /** How many of the digits from here on are a telephone number, "+49 (0)30 901820"; 0 when they are none. */
 function lengthOfPhone(digits: readonly Digit[], first: number): number {
   let length = 1;
-  for (let next = digits[first + length]; next && next.gap < MAX_GAP && !next.isAfterPlus && length <= LONGEST_PHONE; next = digits[first + length]) length += 1;
+  for (
+    let next = digits[first + length];
+    next && next.gap < MAX_GAP && !next.isAfterPlus && length <= LONGEST_PHONE;
+    next = digits[first + length]
+  )
+    length += 1;
   return length >= 7 && length <= LONGEST_PHONE ? length : 0;
 }
 

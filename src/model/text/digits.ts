@@ -48,7 +48,8 @@ export function digitsOf(text: string, isEncoded = false): readonly Digit[] {
   };
   for (let start = 0, end = 0; start < text.length; start = end) {
     const encoded = isEncoded && text.charAt(start) === '%' ? /^[\dA-Fa-f]{2}/.exec(text.slice(start + 1, start + 3))?.[0] : undefined;
-    const character = encoded === undefined ? String.fromCodePoint(text.codePointAt(start) ?? 0) : String.fromCharCode(parseInt(encoded, 16));
+    const character =
+      encoded === undefined ? String.fromCodePoint(text.codePointAt(start) ?? 0) : String.fromCharCode(parseInt(encoded, 16));
     end = start + (encoded === undefined ? character.length : 3);
     if (character < '\u0080' || UNSEEN.test(character)) read(character, start, end);
     else for (const part of character.normalize('NFKC')) read(part, start, end);

@@ -36,7 +36,11 @@ const MANY_MARKS = new RegExp(String.raw`([\p{Mn}\p{Me}]{${MAX_MARKS}})[\p{Mn}\p
  * stands around it. Empty when nothing is left.
  */
 export function toDisplayName(text: string, maxLength = MAX_NAME_LENGTH): string {
-  const seen = text.slice(0, MAX_LOOKED_AT).replace(SPACES, ' ').replace(KEPT_OR_UNSEEN, (_all, kept?: string) => kept ?? '').normalize('NFC');
+  const seen = text
+    .slice(0, MAX_LOOKED_AT)
+    .replace(SPACES, ' ')
+    .replace(KEPT_OR_UNSEEN, (_all, kept?: string) => kept ?? '')
+    .normalize('NFC');
   return bounded(
     seen.replace(LOOSE_MARKS, '').replace(REPEATED_MARK, '$1').replace(MANY_MARKS, '$1').replace(/ +/g, ' ').trim(),
     maxLength,

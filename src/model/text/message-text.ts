@@ -27,7 +27,8 @@ export function wireBytesOf(text: string): number {
 export const PREVIEW_LENGTH = 4_000;
 
 // XML 1.0 2.2: what a character may be. One stray control character would end the whole stream.
-const NOT_XML = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
+const NOT_XML =
+  /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
 
 /** The text with each character that XML can't carry replaced by U+FFFD. */
 export function toXmlText(text: string): string {

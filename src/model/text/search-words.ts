@@ -6,7 +6,8 @@
 /** Accents of Latin, Greek and Cyrillic; the marks of other scripts (Hebrew points, Devanagari vowels) are part of their words. */
 const ACCENTS = /[\u0300-\u036f]/g;
 /** A word; where words aren't set apart, a character. */
-const WORD = /[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{sc=Thai}]|(?:(?![\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{sc=Thai}])[\p{L}\p{M}\p{N}])+/gu;
+const WORD =
+  /[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{sc=Thai}]|(?:(?![\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{sc=Thai}])[\p{L}\p{M}\p{N}])+/gu;
 const ASCII_WORD = /[a-z0-9]+/g;
 const IS_ASCII = /^[\0-\x7f]*$/;
 const MAX_WORD_LENGTH = 60;

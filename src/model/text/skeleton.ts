@@ -24,6 +24,8 @@ export function isLatin(text: string): boolean {
 /** What a text looks like: two that have the same skeleton look alike (UTS 39, 4). It isn't shown. */
 export function skeletonOf(text: string, others: Confusables): string {
   const lookOf = (character: string): string | undefined => LATIN.get(character) ?? others.get(character);
-  const looks = [...text.normalize('NFD').replace(UNSEEN, '')].map((character) => lookOf(character) ?? Array.from(character.normalize('NFKD'), (part) => lookOf(part) ?? part).join(''));
+  const looks = [...text.normalize('NFD').replace(UNSEEN, '')].map(
+    (character) => lookOf(character) ?? Array.from(character.normalize('NFKD'), (part) => lookOf(part) ?? part).join(''),
+  );
   return looks.join('').normalize('NFD');
 }

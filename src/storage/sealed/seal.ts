@@ -26,7 +26,12 @@ export class Seal {
 
   static async of(key: Uint8Array<ArrayBuffer>): Promise<Seal> {
     const root = await crypto.subtle.importKey('raw', key, 'HKDF', false, ['deriveKey']);
-    const derivation = (use: string) => ({ name: 'HKDF', hash: 'SHA-256', salt: new Uint8Array(), info: new TextEncoder().encode(`backchannel ${use}`) });
+    const derivation = (use: string) => ({
+      name: 'HKDF',
+      hash: 'SHA-256',
+      salt: new Uint8Array(),
+      info: new TextEncoder().encode(`backchannel ${use}`),
+    });
     return new Seal(
       await crypto.subtle.deriveKey(derivation('records'), root, { name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']),
       await crypto.subtle.deriveKey(derivation('names'), root, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign']),
@@ -38,7 +43,9 @@ export class Seal {
     const known = this.names.get(text);
     if (known) return known;
     if (this.names.size >= MOST_NAMES) this.names.clear();
-    const naming = crypto.subtle.sign('HMAC', this.naming, new TextEncoder().encode(text)).then((mac) => base64Of(new Uint8Array(mac, 0, NAME_BYTES)));
+    const naming = crypto.subtle
+      .sign('HMAC', this.naming, new TextEncoder().encode(text))
+      .then((mac) => base64Of(new Uint8Array(mac, 0, NAME_BYTES)));
     this.names.set(text, naming);
     return naming;
   }

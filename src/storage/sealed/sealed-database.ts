@@ -110,11 +110,17 @@ class SealedDatabase {
     const sealed = await sealedRange(range, this.seal);
     const records = this.database.transaction(store).store;
     const [keys, values] = await Promise.all([records.getAllKeys(sealed), records.getAll(sealed)]);
-    return this.openAll(store, keys.map((key, index) => [key, values[index]]));
+    return this.openAll(
+      store,
+      keys.map((key, index) => [key, values[index]]),
+    );
   }
 
   private async carryOut(stores: readonly StoreName[], work: (transaction: WriteTransaction) => Promise<unknown>): Promise<void> {
-    const recorded = new RecordedWrites({ get: (store, key) => this.read(store, key), getAllKeysFromIndex: (store, index, range) => this.readIndexKeys(store, index, range) });
+    const recorded = new RecordedWrites({
+      get: (store, key) => this.read(store, key),
+      getAllKeysFromIndex: (store, index, range) => this.readIndexKeys(store, index, range),
+    });
     await work(recorded);
     const [ranges, writes] = await Promise.all([
       Promise.all(recorded.ranges.map(async ({ store, range }) => ({ store, range: await sealedRange(range, this.seal) }))),
@@ -123,7 +129,9 @@ class SealedDatabase {
     const transaction = this.database.transaction([...stores], 'readwrite', { durability: 'relaxed' });
     const requests = [
       ...ranges.map(({ store, range }) => range && transaction.objectStore(store).delete(range)),
-      ...writes.map(({ store, key, value }) => (value ? transaction.objectStore(store).put(value, key) : transaction.objectStore(store).delete(key))),
+      ...writes.map(({ store, key, value }) =>
+        value ? transaction.objectStore(store).put(value, key) : transaction.objectStore(store).delete(key),
+      ),
     ];
     await Promise.all([...requests, transaction.done]);
   }
@@ -145,14 +153,25 @@ class SealedDatabase {
     return (await this.readIndex(store, index, range)).map(([key]) => key);
   }
 
-  private async readIndex(store: StoreName, index: string, range: IDBKeyRange | undefined, count?: number): Promise<[IDBValidKey, unknown][]> {
+  private async readIndex(
+    store: StoreName,
+    index: string,
+    range: IDBKeyRange | undefined,
+    count?: number,
+  ): Promise<[IDBValidKey, unknown][]> {
     const sealed = await sealedRange(range, this.seal);
     const records = this.database.transaction(store).store.index(index);
     const [keys, values] = await Promise.all([records.getAllKeys(sealed, count), records.getAll(sealed, count)]);
-    return this.openAll(store, keys.map((key, at) => [key, values[at]]));
+    return this.openAll(
+      store,
+      keys.map((key, at) => [key, values[at]]),
+    );
   }
 
-  private async openAll(store: StoreName, sealed: readonly (readonly [IDBValidKey, SealedRecord | undefined])[]): Promise<[IDBValidKey, unknown][]> {
+  private async openAll(
+    store: StoreName,
+    sealed: readonly (readonly [IDBValidKey, SealedRecord | undefined])[],
+  ): Promise<[IDBValidKey, unknown][]> {
     const opened = await Promise.all(sealed.map(([key, record]) => record && this.open(store, key, record)));
     return opened.filter((entry) => entry !== undefined);
   }
@@ -187,4 +206,3 @@ export async function openSealedDatabase(name: string, seal: Seal, onLost: () =>
   // It works with any record of any store; the port says which records are whose.
   return new SealedDatabase(database, seal) as unknown as AccountDatabase;
 }
-

@@ -20,10 +20,26 @@ const names = ({ element }: Desk<HTMLElement>) =>
     .filter((part) => part.localName === 'button')
     .map((button) => button.getAttribute('aria-label') ?? textOf(button));
 const buttonNamed = (desk: Desk<HTMLElement>, name: string) =>
-  deepElements(desk.element.shadowRoot!).find((part) => part.localName === 'button' && (part.getAttribute('aria-label') ?? textOf(part)) === name) as HTMLElement;
+  deepElements(desk.element.shadowRoot!).find(
+    (part) => part.localName === 'button' && (part.getAttribute('aria-label') ?? textOf(part)) === name,
+  ) as HTMLElement;
 
 describe('backchannel-call-bar', () => {
-  itKeepsTheElementContract('backchannel-call-bar', () => bar(sampleCall({ isMuted: true, media: { connection: 'connected', microphone: 'refused', quality: { isPoor: true, lossPercent: 12, jitterMs: 84, roundTripMs: 420 } } })), () => undefined);
+  itKeepsTheElementContract(
+    'backchannel-call-bar',
+    () =>
+      bar(
+        sampleCall({
+          isMuted: true,
+          media: {
+            connection: 'connected',
+            microphone: 'refused',
+            quality: { isPoor: true, lossPercent: 12, jitterMs: 84, roundTripMs: 420 },
+          },
+        }),
+      ),
+    () => undefined,
+  );
 
   const since = Date.now() - 40_000;
   for (const [what, changes, words, buttons] of [
@@ -46,9 +62,15 @@ describe('backchannel-call-bar', () => {
   }
 
   it('says what to do about a call that found no way, and of one that was lost only that', async () => {
-    const alertsOf = ({ element }: Desk<HTMLElement>) => deepElements(element.shadowRoot!).filter((part) => part.role === 'alert').map(textOf).join('');
+    const alertsOf = ({ element }: Desk<HTMLElement>) =>
+      deepElements(element.shadowRoot!)
+        .filter((part) => part.role === 'alert')
+        .map(textOf)
+        .join('');
     const ended = { status: 'ended', reason: 'connection-lost', at: 0 } as const;
-    expect(alertsOf(await deskFixture<HTMLElement>(bar(sampleCall({ state: ended }))))).to.equal("No connection to bmartin was found. Try again; if that doesn't help, ask your administrator for a call relay.");
+    expect(alertsOf(await deskFixture<HTMLElement>(bar(sampleCall({ state: ended }))))).to.equal(
+      "No connection to bmartin was found. Try again; if that doesn't help, ask your administrator for a call relay.",
+    );
     expect(alertsOf(await deskFixture<HTMLElement>(bar(sampleCall({ state: { ...ended, since } }))))).to.equal('');
   });
 
@@ -91,8 +113,15 @@ describe('backchannel-call-bar', () => {
 
   it('says why nobody hears the agent, asks for the microphone where the page knows how, and tries again', async () => {
     let asked = 0;
-    const desk = await deskFixture<HTMLElement>(bar(sampleCall({ media: { connection: 'connected', microphone: 'refused' } })), { askForMicrophone: () => Promise.resolve(void (asked += 1)) });
-    expect(deepElements(desk.element.shadowRoot!).filter((part) => part.matches('[role="alert"]')).map(textOf).join('')).to.contain("The browser doesn't allow the microphone: bmartin can't hear you.");
+    const desk = await deskFixture<HTMLElement>(bar(sampleCall({ media: { connection: 'connected', microphone: 'refused' } })), {
+      askForMicrophone: () => Promise.resolve(void (asked += 1)),
+    });
+    expect(
+      deepElements(desk.element.shadowRoot!)
+        .filter((part) => part.matches('[role="alert"]'))
+        .map(textOf)
+        .join(''),
+    ).to.contain("The browser doesn't allow the microphone: bmartin can't hear you.");
     buttonNamed(desk, 'Allow Microphone').click();
     await waitUntil(() => desk.workspace.inputsOf('retryMicrophone').length === 1);
     expect(asked).to.equal(1);
@@ -101,7 +130,9 @@ describe('backchannel-call-bar', () => {
   it('says that the browser is still asking, once that takes long', async () => {
     const media = { connection: 'connected', microphone: 'starting' } as const;
     const asking = await deskFixture<HTMLElement>(bar(sampleCall({ media })));
-    expect(textOf(deepQuery(asking.element, '.notice'))).to.equal("The browser is still asking for the microphone: bmartin can't hear you.");
+    expect(textOf(deepQuery(asking.element, '.notice'))).to.equal(
+      "The browser is still asking for the microphone: bmartin can't hear you.",
+    );
     expect(deepHas(asking.element, '.notice button')).to.be.false;
     const justConnected = await deskFixture<HTMLElement>(bar(sampleCall({ media, state: { status: 'connected', since: Date.now() } })));
     expect(deepHas(justConnected.element, '.notice')).to.be.false;
@@ -120,8 +151,14 @@ describe('backchannel-call-bar', () => {
     const quality = { isPoor: true, lossPercent: 12.4, jitterMs: 84, roundTripMs: 420 };
     const desk = await deskFixture<HTMLElement>(bar(sampleCall({ media: { connection: 'connected', microphone: 'working', quality } })));
     expect(textOf(deepQuery(desk.element, '.notice'))).to.equal('Poor connection: 12 % lost, 84 ms jitter, 420 ms round trip');
-    expect(deepElements(desk.element.shadowRoot!).filter((part) => part.matches('[role="status"]')).map(textOf)).to.deep.equal(['Connected', 'The connection is poor']);
-    const fine = await deskFixture<HTMLElement>(bar(sampleCall({ media: { connection: 'connected', microphone: 'working', quality: { ...quality, isPoor: false } } })));
+    expect(
+      deepElements(desk.element.shadowRoot!)
+        .filter((part) => part.matches('[role="status"]'))
+        .map(textOf),
+    ).to.deep.equal(['Connected', 'The connection is poor']);
+    const fine = await deskFixture<HTMLElement>(
+      bar(sampleCall({ media: { connection: 'connected', microphone: 'working', quality: { ...quality, isPoor: false } } })),
+    );
     expect(deepHas(fine.element, '.notice')).to.be.false;
   });
 
@@ -129,7 +166,9 @@ describe('backchannel-call-bar', () => {
     const desk = await deskFixture<HTMLElement>(bar(sampleCall({ heldSince: since })));
     desk.workspace.answer('retrieve', { refused: 'not-retrieved' });
     buttonNamed(desk, 'Retrieve').click();
-    await waitUntil(() => textOf(deepQuery(desk.element, '[role="alert"]')) === 'That failed: the other party is still on hold. Try again.');
+    await waitUntil(
+      () => textOf(deepQuery(desk.element, '[role="alert"]')) === 'That failed: the other party is still on hold. Try again.',
+    );
   });
 
   it('shows markup in a name as text', async () => {
@@ -141,7 +180,9 @@ describe('backchannel-call-bar', () => {
 
 describe('a call in its session', () => {
   it('stands above the transcript, which stays open', async () => {
-    const desk = await deskFixture<HTMLElement>(html`<backchannel-im-window style="height:500px" .session=${sampleSession()} .call=${sampleCall()}></backchannel-im-window>`);
+    const desk = await deskFixture<HTMLElement>(
+      html`<backchannel-im-window style="height:500px" .session=${sampleSession()} .call=${sampleCall()}></backchannel-im-window>`,
+    );
     await waitUntil(() => deepHas(desk.element, '[role="group"][aria-label="Call with bmartin"]'));
     expect(deepQuery(desk.element, 'backchannel-im-transcript').checkVisibility()).to.be.true;
     expect(deepQuery(desk.element, 'backchannel-im-composer').checkVisibility()).to.be.true;
@@ -167,7 +208,9 @@ describe('a contact whose call can be held', () => {
   it('has one bar for a call of ours, with nothing twice', async () => {
     const desk = await deskFixture<HTMLElement>(tab(sampleVoice(), sampleContactCall()));
     await waitUntil(() => deepHas(desk.element, '[role="group"]'));
-    expect(names(desk).filter((name) => ['Hold', 'Retrieve', 'Close Interaction', 'Mark Done'].includes(name ?? ''))).to.deep.equal(['Hold']);
+    expect(names(desk).filter((name) => ['Hold', 'Retrieve', 'Close Interaction', 'Mark Done'].includes(name ?? ''))).to.deep.equal([
+      'Hold',
+    ]);
     await expect(desk.element).to.be.accessible();
   });
 
@@ -189,11 +232,19 @@ describe('calls among the interactions', () => {
   const held = { status: 'held', heldSince: Date.now() - 90_000 } as const;
   const consulting = sampleCall({ consultedInteractionId: 'call-c1' });
   const SESSION = sampleSession();
-  const tabNames = ({ element }: Desk<HTMLElement>) => deepElements(element.shadowRoot!).filter((part) => part.matches('[role="tab"]')).map((part) => part.getAttribute('aria-label'));
+  const tabNames = ({ element }: Desk<HTMLElement>) =>
+    deepElements(element.shadowRoot!)
+      .filter((part) => part.matches('[role="tab"]'))
+      .map((part) => part.getAttribute('aria-label'));
 
   for (const [what, interaction, calls, expected] of [
     ['on a call', sampleVoice(), [sampleContactCall()], ['Voice, Maria Lindqvist, on a call', 'bmartin']],
-    ['on hold while a colleague is asked', sampleVoice(held), [sampleContactCall(), consulting], ['Voice, Maria Lindqvist, on hold', 'bmartin, on a call']],
+    [
+      'on hold while a colleague is asked',
+      sampleVoice(held),
+      [sampleContactCall(), consulting],
+      ['Voice, Maria Lindqvist, on hold', 'bmartin, on a call'],
+    ],
     ['left on hold', sampleVoice(held), [sampleContactCall()], ['Voice, Maria Lindqvist, left on hold', 'bmartin']],
     ['a colleague on hold', sampleVoice(), [sampleCall({ heldSince: 1 })], ['Voice, Maria Lindqvist', 'bmartin, on hold']],
   ] as const) {
@@ -208,14 +259,23 @@ describe('calls among the interactions', () => {
 
   it('mark the list too', async () => {
     const desk = await deskFixture<HTMLElement>(html`<backchannel-interaction-list></backchannel-interaction-list>`);
-    desk.workspace.push('overview', sampleOverview({ interactions: [sampleVoice(held)], sessions: [SESSION], calls: [sampleContactCall(), sampleCall()] }));
+    desk.workspace.push(
+      'overview',
+      sampleOverview({ interactions: [sampleVoice(held)], sessions: [SESSION], calls: [sampleContactCall(), sampleCall()] }),
+    );
     await rendered();
-    expect(deepElements(desk.element.shadowRoot!).filter((part) => part.matches('.meta')).map(textOf)).to.deep.equal(['Voice · left on hold', 'Connected · on a call']);
+    expect(
+      deepElements(desk.element.shadowRoot!)
+        .filter((part) => part.matches('.meta'))
+        .map(textOf),
+    ).to.deep.equal(['Voice · left on hold', 'Connected · on a call']);
     await expect(desk.element).to.be.accessible();
   });
 
   it('are marked done with a key once ended', async () => {
-    const desk = await deskFixture<HTMLElement>(html`<backchannel-interaction-window></backchannel-interaction-window>`, { activeId: 'contact:call-c1' });
+    const desk = await deskFixture<HTMLElement>(html`<backchannel-interaction-window></backchannel-interaction-window>`, {
+      activeId: 'contact:call-c1',
+    });
     desk.workspace.push('overview', sampleOverview({ interactions: [sampleVoice({ status: 'ended' })] }));
     await rendered();
     deepQuery(desk.element, '[role="tab"]').dispatchEvent(new KeyboardEvent('keydown', { key: 'Delete', bubbles: true }));

@@ -42,7 +42,8 @@ async function menuItems(desk: Desk<HTMLElement>): Promise<readonly HTMLElement[
 }
 const labels = async (desk: Desk<HTMLElement>) => (await menuItems(desk)).map((item) => item.getAttribute('aria-label'));
 const click = (desk: Desk<HTMLElement>, label: string) => deepQuery(desk.element, `[aria-label="${label}"]`).click();
-const filterNamed = (desk: Desk<HTMLElement>, name: string) => deepElements(desk.element.shadowRoot!).find((part) => part.matches('.toggle') && part.textContent?.trim() === name) as HTMLElement;
+const filterNamed = (desk: Desk<HTMLElement>, name: string) =>
+  deepElements(desk.element.shadowRoot!).find((part) => part.matches('.toggle') && part.textContent?.trim() === name) as HTMLElement;
 
 describe('the default selection of the Team Communicator', () => {
   it('is the colleague with whom an IM consultation is active', async () => {
@@ -135,7 +136,10 @@ describe('Start Voice Consultation', () => {
   it('is the same by mouse, and shows the session that the host names', async () => {
     const desk = await communicator();
     desk.workspace.answer('consultByVoice', { sessionId: 'session-bmartin', callId: 'c' });
-    deepQuery(deepQuery(desk.element, '[role="group"][aria-labelledby="consultations-heading"]'), '[aria-label="Actions for Bill Martin"]').click();
+    deepQuery(
+      deepQuery(desk.element, '[role="group"][aria-labelledby="consultations-heading"]'),
+      '[aria-label="Actions for Bill Martin"]',
+    ).click();
     (await menuItems(desk))[0]?.click();
     await waitUntil(() => desk.shown.length > 0);
     expect(desk.shown).to.deep.equal(['session-bmartin']);
@@ -155,7 +159,10 @@ describe('Start Voice Consultation', () => {
     type(desk.field, 'dana');
     press(desk.field, 'Enter', { ctrlKey: true });
     await waitUntil(() => desk.workspace.inputsOf('consultByVoice').length === 2);
-    expect(desk.workspace.inputsOf('consultByVoice').map(({ target }) => target)).to.deep.equal(['bmartin@support.example', 'dortiz@support.example']);
+    expect(desk.workspace.inputsOf('consultByVoice').map(({ target }) => target)).to.deep.equal([
+      'bmartin@support.example',
+      'dortiz@support.example',
+    ]);
   });
 
   it('is possible with no IM before', async () => {
@@ -175,8 +182,16 @@ describe('Start Voice Consultation', () => {
   });
 
   for (const [what, changes, reason] of [
-    ['a contact who cannot be put on hold', { interactions: [sampleVoice({ canHold: false })] }, "This contact can't be put on hold from here"],
-    ['a colleague whose program takes no calls', { sessions: [{ ...WITH_BILL, isPlain: true }] }, 'Bill Martin uses a program that takes no calls.'],
+    [
+      'a contact who cannot be put on hold',
+      { interactions: [sampleVoice({ canHold: false })] },
+      "This contact can't be put on hold from here",
+    ],
+    [
+      'a colleague whose program takes no calls',
+      { sessions: [{ ...WITH_BILL, isPlain: true }] },
+      'Bill Martin uses a program that takes no calls.',
+    ],
     ['a colleague who is in the call already', { calls: [sampleCall()] }, 'You are in a call with Bill Martin already'],
     ['a colleague who is gone', { sessions: [{ ...WITH_BILL, isPeerOffline: true }] }, 'Bill Martin is logged off'],
   ] as const satisfies readonly (readonly [string, Partial<Overview>, string])[]) {
@@ -204,14 +219,23 @@ describe('Call', () => {
     const desk = await communicator({}, false);
     click(desk, 'Actions for Bill Martin');
     const items = await menuItems(desk);
-    expect(items.map((item) => item.getAttribute('aria-label'))).to.deep.equal(['Send an Instant Message to Bill Martin', 'Call Bill Martin', 'Add to Favorites', 'Copy Address', 'Block Bill Martin']);
+    expect(items.map((item) => item.getAttribute('aria-label'))).to.deep.equal([
+      'Send an Instant Message to Bill Martin',
+      'Call Bill Martin',
+      'Add to Favorites',
+      'Copy Address',
+      'Block Bill Martin',
+    ]);
     expect(items[1]?.getAttribute('aria-keyshortcuts')).to.equal('Control+Enter');
     items[1]?.click();
     await waitUntil(() => desk.shown.length > 0);
     type(desk.field, 'dana');
     press(desk.field, 'Enter', { ctrlKey: true });
     await waitUntil(() => desk.workspace.inputsOf('call').length === 2);
-    expect(desk.workspace.inputsOf('call').map(({ target }) => target)).to.deep.equal(['bmartin@support.example', 'dortiz@support.example']);
+    expect(desk.workspace.inputsOf('call').map(({ target }) => target)).to.deep.equal([
+      'bmartin@support.example',
+      'dortiz@support.example',
+    ]);
     expect(desk.shown[0]).to.equal(desk.workspace.inputsOf('call')[0]?.sessionId);
   });
 

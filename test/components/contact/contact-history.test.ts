@@ -19,12 +19,18 @@ function workspaceOf(all: readonly PastInteraction[], changes: Partial<ContactHi
   workspace.answerQueries('contact-history', (query) => historySlice(all, query, changes));
   workspace.answerQueries('past-interaction', ({ interactionId }): PastInteractionSlice => {
     const found = all.find(({ id }) => id === interactionId);
-    return found ? { interaction: samplePastDetails(found, entries), isReading: false, readAt: Date.now() } : { isReading: false, problem: 'not-found' };
+    return found
+      ? { interaction: samplePastDetails(found, entries), isReading: false, readAt: Date.now() }
+      : { isReading: false, problem: 'not-found' };
   });
   return workspace;
 }
 
-async function history(all: readonly PastInteraction[] = samplePast(12), inlineSize = '900px', workspace = workspaceOf(all)): Promise<Shown> {
+async function history(
+  all: readonly PastInteraction[] = samplePast(12),
+  inlineSize = '900px',
+  workspace = workspaceOf(all),
+): Promise<Shown> {
   const template = html`<backchannel-contact-history of="session" sourceId="s1" style="block-size:560px;inline-size:${inlineSize}"></backchannel-contact-history>`;
   const desk = await deskFixture<HTMLElement>(template, { workspace });
   await rendered();
@@ -35,24 +41,46 @@ const textOf = (element: Element) => element.textContent?.replace(/\s+/g, ' ').t
 const grid = (desk: Shown) => deepQuery(desk.element, '[role="grid"]');
 const rows = (desk: Shown) => [...grid(desk).querySelectorAll('.row')];
 const subjects = (desk: Shown) => rows(desk).map((row) => textOf(row.querySelector('.subject')!));
-const asked = ({ workspace }: Shown) => workspace.queries.find((query): query is QueryOf<'contact-history'> => query.kind === 'contact-history')!;
-const says = (desk: Shown, words: string) => waitUntil(() => deepElements(desk.element.shadowRoot!).some((element) => element.matches('p.muted') && textOf(element)?.includes(words)), words);
+const asked = ({ workspace }: Shown) =>
+  workspace.queries.find((query): query is QueryOf<'contact-history'> => query.kind === 'contact-history')!;
+const says = (desk: Shown, words: string) =>
+  waitUntil(
+    () => deepElements(desk.element.shadowRoot!).some((element) => element.matches('p.muted') && textOf(element)?.includes(words)),
+    words,
+  );
 const button = (desk: Shown, name: string) =>
-  deepElements(desk.element.shadowRoot!).find((element): element is HTMLElement => element.matches('button') && (element.getAttribute('aria-label') ?? textOf(element)) === name)!;
+  deepElements(desk.element.shadowRoot!).find(
+    (element): element is HTMLElement => element.matches('button') && (element.getAttribute('aria-label') ?? textOf(element)) === name,
+  )!;
 const activeRow = (desk: Shown) => desk.element.shadowRoot!.getElementById(grid(desk).getAttribute('aria-activedescendant') ?? 'none');
 const isDetailsOpen = (desk: Shown, subject: string) => deepHas(desk.element, `[aria-label="Past interaction: ${subject}"]`);
 
 describe('backchannel-contact-history', () => {
   const template = html`<backchannel-contact-history sourceId="s1" style="block-size:560px"></backchannel-contact-history>`;
-  itKeepsTheElementContract('backchannel-contact-history', () => template, async (desk) => {
-    const all = samplePast(3);
-    desk.workspace.push('contact-history', historySlice(all, { search: '', media: [], statuses: [], sort: 'start', order: 'desc', first: 0, count: 40 } as unknown as QueryOf<'contact-history'>));
-    desk.workspace.push('past-interaction', { interaction: samplePastDetails(all[0]!), isReading: false, readAt: Date.now() });
-    await rendered();
-    deepQuery(desk.element, '.row').click();
-    deepQuery(desk.element, '.advanced').click();
-    await waitUntil(() => deepHas(desk.element, 'li'));
-  });
+  itKeepsTheElementContract(
+    'backchannel-contact-history',
+    () => template,
+    async (desk) => {
+      const all = samplePast(3);
+      desk.workspace.push(
+        'contact-history',
+        historySlice(all, {
+          search: '',
+          media: [],
+          statuses: [],
+          sort: 'start',
+          order: 'desc',
+          first: 0,
+          count: 40,
+        } as unknown as QueryOf<'contact-history'>),
+      );
+      desk.workspace.push('past-interaction', { interaction: samplePastDetails(all[0]!), isReading: false, readAt: Date.now() });
+      await rendered();
+      deepQuery(desk.element, '.row').click();
+      deepQuery(desk.element, '.advanced').click();
+      await waitUntil(() => deepHas(desk.element, 'li'));
+    },
+  );
 
   it('lists the interactions, newest first, by all columns', async () => {
     const desk = await history([samplePastInteraction(1), samplePastInteraction(2), samplePastInteraction(0)]);
@@ -66,7 +94,10 @@ describe('backchannel-contact-history', () => {
 
   it('sorts by a column, and the other way round', async () => {
     const desk = await history();
-    const order = (name: string) => deepElements(grid(desk)).find((element) => element.matches('[role="columnheader"]') && textOf(element) === name)?.getAttribute('aria-sort');
+    const order = (name: string) =>
+      deepElements(grid(desk))
+        .find((element) => element.matches('[role="columnheader"]') && textOf(element) === name)
+        ?.getAttribute('aria-sort');
     expect(order('Start')).to.equal('descending');
     button(desk, 'Subject').click();
     await rendered();
@@ -95,20 +126,32 @@ describe('backchannel-contact-history', () => {
     deepQuery(desk.element, '.advanced').click();
     await rendered();
     const conditions = deepQuery(desk.element, 'backchannel-contact-history-conditions').shadowRoot!;
-    const box = (name: string) => [...conditions.querySelectorAll('label')].find((label) => textOf(label) === name)!.querySelector('input')!;
+    const box = (name: string) =>
+      [...conditions.querySelectorAll('label')].find((label) => textOf(label) === name)!.querySelector('input')!;
     box('E-mail').click();
     await rendered();
     box('Voice').click();
     box('Transferred').click();
     const select = conditions.querySelector('select')!;
-    expect([...select.options].map(({ text }) => text)).to.deep.equal(['All agents', 'Bill Martin (bmartin)', 'Chen Wei (cwei)', 'Dana Ortiz (dortiz)']);
+    expect([...select.options].map(({ text }) => text)).to.deep.equal([
+      'All agents',
+      'Bill Martin (bmartin)',
+      'Chen Wei (cwei)',
+      'Dana Ortiz (dortiz)',
+    ]);
     select.value = 'cwei@support.example';
     select.dispatchEvent(new Event('change'));
     const [from, to] = [...conditions.querySelectorAll<HTMLInputElement>('input[type="date"]')];
     type(from!, '2026-11-10');
     type(to!, '2026-11-22');
     await rendered();
-    expect(asked(desk)).to.deep.include({ media: ['voice', 'email'], statuses: ['transferred'], agent: 'cwei@support.example', from: new Date(2026, 10, 10).getTime(), to: new Date(2026, 10, 23).getTime() });
+    expect(asked(desk)).to.deep.include({
+      media: ['voice', 'email'],
+      statuses: ['transferred'],
+      agent: 'cwei@support.example',
+      from: new Date(2026, 10, 10).getTime(),
+      to: new Date(2026, 10, 23).getTime(),
+    });
     expect(subjects(desk)).to.deep.equal(['Invoice 20932', 'Invoice 20935']);
     expect(textOf(deepQuery(desk.element, '.advanced'))).to.equal('Advanced Search 5');
     type(from!, '2026-11-23');
@@ -181,7 +224,10 @@ describe('backchannel-contact-history', () => {
     press(grid(desk), 'ArrowDown');
     await rendered();
     const before = textOf(activeRow(desk)!);
-    desk.workspace.push('contact-history', historySlice([samplePastInteraction(0, { id: 'new', subject: 'New', startedAt: Date.now() + 86_400_000 }), ...all], asked(desk)));
+    desk.workspace.push(
+      'contact-history',
+      historySlice([samplePastInteraction(0, { id: 'new', subject: 'New', startedAt: Date.now() + 86_400_000 }), ...all], asked(desk)),
+    );
     await rendered();
     expect(textOf(activeRow(desk)!)).to.equal(before);
     expect(activeRow(desk)!.id).to.equal('row-2');
@@ -192,8 +238,14 @@ describe('backchannel-contact-history', () => {
     (rows(desk)[1] as HTMLElement).click();
     await waitUntil(() => deepHas(desk.element, 'li a'));
     const region = deepQuery(desk.element, '.region');
-    expect(textOf(region)).to.contain('Asked for a copy of the invoice.').and.contain('1,249.90').and.contain('Line 0').and.contain('Transferred');
-    const links = deepElements(region).filter((element): element is HTMLAnchorElement => element.matches('a')).map(({ href }) => href);
+    expect(textOf(region))
+      .to.contain('Asked for a copy of the invoice.')
+      .and.contain('1,249.90')
+      .and.contain('Line 0')
+      .and.contain('Transferred');
+    const links = deepElements(region)
+      .filter((element): element is HTMLAnchorElement => element.matches('a'))
+      .map(({ href }) => href);
     expect(links).to.deep.equal(['https://orders.example/77120', 'https://billing.example/i/20931']);
     expect(deepHas(desk.element, 'img')).to.be.false;
     expect(region.querySelectorAll('li')).to.have.length(3);
@@ -224,7 +276,9 @@ describe('backchannel-contact-history', () => {
     await rendered();
     press(grid(desk), 'Home');
     await waitUntil(() => activeRow(desk)?.id === 'row-0');
-    expect(activeRow(desk)!.getBoundingClientRect().top).to.be.at.least(deepQuery(desk.element, '.header').getBoundingClientRect().bottom - 1);
+    expect(activeRow(desk)!.getBoundingClientRect().top).to.be.at.least(
+      deepQuery(desk.element, '.header').getBoundingClientRect().bottom - 1,
+    );
     grid(desk).scrollTop = 5_000 * 28;
     await waitUntil(() => deepHas(desk.element, '#row-5005'));
   });
@@ -233,7 +287,9 @@ describe('backchannel-contact-history', () => {
     const desk = await history(samplePast(200), '300px');
     const [first] = rows(desk);
     expect(first!.getBoundingClientRect().height).to.equal(44);
-    expect(first!.querySelector('.agent')!.getBoundingClientRect().top).to.be.above(first!.querySelector('.subject')!.getBoundingClientRect().top);
+    expect(first!.querySelector('.agent')!.getBoundingClientRect().top).to.be.above(
+      first!.querySelector('.subject')!.getBoundingClientRect().top,
+    );
     grid(desk).focus();
     press(grid(desk), 'End');
     await waitUntil(() => activeRow(desk)?.id === 'row-199');
@@ -264,7 +320,16 @@ describe('backchannel-contact-history', () => {
     const desk = await history();
     (rows(desk)[0] as HTMLElement).click();
     await waitUntil(() => deepHas(desk.element, 'li'));
-    desk.workspace.push('contact-history', { total: 0, first: 0, rows: [], isComplete: true, isCut: false, agents: [], isReading: false, problem: 'closed' });
+    desk.workspace.push('contact-history', {
+      total: 0,
+      first: 0,
+      rows: [],
+      isComplete: true,
+      isCut: false,
+      agents: [],
+      isReading: false,
+      problem: 'closed',
+    });
     desk.workspace.push('past-interaction', { isReading: false, problem: 'closed' });
     await rendered();
     expect(deepElements(desk.element.shadowRoot!).some((element) => element.matches('.row, li, .field'))).to.be.false;

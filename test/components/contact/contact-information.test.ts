@@ -20,15 +20,21 @@ async function information(slice: ContactSlice = READ): Promise<Desk<HTMLElement
 
 const textOf = (element: Element) => element.textContent?.replace(/\s+/g, ' ').trim();
 const values = (desk: Desk<HTMLElement>, label: string) =>
-  [...desk.element.shadowRoot!.querySelectorAll('.field')].filter((field) => textOf(field.querySelector('dt')!) === label).map((field) => field.querySelector('.value')!);
+  [...desk.element.shadowRoot!.querySelectorAll('.field')]
+    .filter((field) => textOf(field.querySelector('dt')!) === label)
+    .map((field) => field.querySelector('.value')!);
 const freshness = (desk: Desk<HTMLElement>) => deepQuery(desk.element, 'backchannel-contact-freshness');
 const retryButton = (desk: Desk<HTMLElement>) => deepQuery(freshness(desk), 'button');
 
 describe('backchannel-contact-information', () => {
-  itKeepsTheElementContract('backchannel-contact-information', () => TEMPLATE, async ({ workspace, element }) => {
-    workspace.push('contact', { ...READ, problem: 'unreachable' });
-    await waitUntil(() => deepHas(element, '.field'));
-  });
+  itKeepsTheElementContract(
+    'backchannel-contact-information',
+    () => TEMPLATE,
+    async ({ workspace, element }) => {
+      workspace.push('contact', { ...READ, problem: 'unreachable' });
+      await waitUntil(() => deepHas(element, '.field'));
+    },
+  );
 
   it('shows everything that the service tells, to read only, and nothing that is empty', async () => {
     const desk = await information();
@@ -58,12 +64,20 @@ describe('backchannel-contact-information', () => {
   it('copies a value as it is, and says so', async () => {
     const desk = await information();
     let copied = '';
-    document.addEventListener('copy', (event) => (copied = event.clipboardData?.getData('text/plain') ?? ''), { capture: true, once: true });
+    document.addEventListener('copy', (event) => (copied = event.clipboardData?.getData('text/plain') ?? ''), {
+      capture: true,
+      once: true,
+    });
     const clipboard = Object.getOwnPropertyDescriptor(navigator, 'clipboard');
-    Object.defineProperty(navigator, 'clipboard', { configurable: true, value: { writeText: (text: string) => ((copied = text), Promise.resolve()) } });
+    Object.defineProperty(navigator, 'clipboard', {
+      configurable: true,
+      value: { writeText: (text: string) => ((copied = text), Promise.resolve()) },
+    });
     try {
       deepQuery(desk.element, 'button[aria-label="Copy +46 70 174 05 55"]').click();
-      await waitUntil(() => deepElements(desk.element.shadowRoot!).some((element) => element.matches('[role="status"]') && textOf(element) === 'Copied.'));
+      await waitUntil(() =>
+        deepElements(desk.element.shadowRoot!).some((element) => element.matches('[role="status"]') && textOf(element) === 'Copied.'),
+      );
       expect(copied).to.equal('+46 70 174 05 55');
       deepQuery(desk.element, 'button[aria-label="Copy Address (Billing)"]').click();
       await waitUntil(() => copied.includes('\n'));

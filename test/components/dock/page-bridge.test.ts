@@ -40,7 +40,10 @@ describe("the bridge between a page's events and the background", () => {
     dispatch('open-im', { requestId: 'r3', target: 'x'.repeat(5_000) });
     dispatch('open-im', { requestId: 'x'.repeat(5_000) });
     expect(posted.map(({ json }) => json.slice(0, 17))).to.deep.equal(['{"requestId":"r1"']);
-    expect(results).to.deep.equal([{ requestId: 'r2', refused: 'too-large' }, { requestId: 'r3', refused: 'too-large' }]);
+    expect(results).to.deep.equal([
+      { requestId: 'r2', refused: 'too-large' },
+      { requestId: 'r3', refused: 'too-large' },
+    ]);
   });
 
   it('lets only so many wait, and drops what is no JSON', () => {

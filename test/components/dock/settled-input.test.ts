@@ -13,7 +13,8 @@ describe('presses in a dock', () => {
     button.dispatchEvent(new PointerEvent('click', { bubbles: true, composed: true, detail: 1 }));
   };
   const settled = () => waitUntil(() => !document.documentElement.classList.contains('settling'), 'the dock takes presses');
-  const become = (property: 'innerWidth' | 'innerHeight' | 'devicePixelRatio', value: number) => Object.defineProperty(window, property, { value, configurable: true });
+  const become = (property: 'innerWidth' | 'innerHeight' | 'devicePixelRatio', value: number) =>
+    Object.defineProperty(window, property, { value, configurable: true });
 
   before(() => {
     document.body.append(button);

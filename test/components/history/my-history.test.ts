@@ -16,17 +16,22 @@ function historyOf(sessions: readonly PastSession[]): FakeWorkspace {
   workspace.push('transcript', { entries: SAMPLE_TRANSCRIPT, hasEarlier: false });
   workspace.answerQueries('history', ({ search, filter, first, count }) => {
     const matching = sessions.filter(
-      ({ peerName, direction, reason }) => peerName.toLowerCase().includes(search.toLowerCase()) && (filter === 'all' || filter === direction || filter === reason),
+      ({ peerName, direction, reason }) =>
+        peerName.toLowerCase().includes(search.toLowerCase()) && (filter === 'all' || filter === direction || filter === reason),
     );
     return { total: matching.length, first, rows: matching.slice(first, first + count), isComplete: true };
   });
   return workspace;
 }
 
-async function myHistory(sessions: readonly PastSession[] = SAMPLE_HISTORY, inlineSize = '900px'): Promise<Desk<MyHistory> & { field: HTMLInputElement }> {
-  const desk = await deskFixture<MyHistory>(html`<backchannel-my-history style="block-size:500px;inline-size:${inlineSize}"></backchannel-my-history>`, {
-    workspace: historyOf(sessions),
-  });
+async function myHistory(
+  sessions: readonly PastSession[] = SAMPLE_HISTORY,
+  inlineSize = '900px',
+): Promise<Desk<MyHistory> & { field: HTMLInputElement }> {
+  const desk = await deskFixture<MyHistory>(
+    html`<backchannel-my-history style="block-size:500px;inline-size:${inlineSize}"></backchannel-my-history>`,
+    { workspace: historyOf(sessions) },
+  );
   await rendered();
   return { ...desk, field: deepQuery<HTMLInputElement>(desk.element, 'input') };
 }
@@ -40,15 +45,19 @@ function writeButton(desk: Desk<MyHistory>): HTMLElement {
 }
 
 describe('backchannel-my-history', () => {
-  itKeepsTheElementContract('backchannel-my-history', () => TEMPLATE, async ({ workspace, element }) => {
-    workspace.push('history', { total: SAMPLE_HISTORY.length, first: 0, rows: SAMPLE_HISTORY, isComplete: true });
-    workspace.push('transcript', { entries: SAMPLE_TRANSCRIPT, hasEarlier: false });
-    await rendered();
-    press(deepQuery(element, 'input'), 'ArrowDown');
-    await rendered();
-    press(deepQuery(element, 'input'), 'Enter');
-    await waitUntil(() => deepHas(element, '.entry'));
-  });
+  itKeepsTheElementContract(
+    'backchannel-my-history',
+    () => TEMPLATE,
+    async ({ workspace, element }) => {
+      workspace.push('history', { total: SAMPLE_HISTORY.length, first: 0, rows: SAMPLE_HISTORY, isComplete: true });
+      workspace.push('transcript', { entries: SAMPLE_TRANSCRIPT, hasEarlier: false });
+      await rendered();
+      press(deepQuery(element, 'input'), 'ArrowDown');
+      await rendered();
+      press(deepQuery(element, 'input'), 'Enter');
+      await waitUntil(() => deepHas(element, '.entry'));
+    },
+  );
 
   it('says with whom, when, how long and how it ended', async () => {
     const [done, missed, rejected] = rows(await myHistory());
@@ -86,7 +95,12 @@ describe('backchannel-my-history', () => {
     await waitUntil(() => deepQuery(desk.element, '.empty').textContent === 'Searching messages…');
     press(desk.field, 'Enter');
     await rendered();
-    workspace.push('history', { total: 1, first: 0, rows: [samplePastSession({ peerLogon: 'cwei', peerName: 'Chen Wei' })], isComplete: true });
+    workspace.push('history', {
+      total: 1,
+      first: 0,
+      rows: [samplePastSession({ peerLogon: 'cwei', peerName: 'Chen Wei' })],
+      isComplete: true,
+    });
     await waitUntil(() => deepHas(desk.element, '[aria-label="Session with Chen Wei"]'));
   });
 
@@ -94,7 +108,12 @@ describe('backchannel-my-history', () => {
     const desk = await myHistory();
     press(desk.field, 'ArrowDown');
     await rendered();
-    desk.workspace.push('history', { total: 5, first: 0, rows: [samplePastSession({ peerLogon: 'lfuchs' }), ...SAMPLE_HISTORY], isComplete: true });
+    desk.workspace.push('history', {
+      total: 5,
+      first: 0,
+      rows: [samplePastSession({ peerLogon: 'lfuchs' }), ...SAMPLE_HISTORY],
+      isComplete: true,
+    });
     press(desk.field, 'Enter');
     await waitUntil(() => deepHas(desk.element, '[aria-label="Session with Bill Martin"]'));
   });
@@ -113,8 +132,12 @@ describe('backchannel-my-history', () => {
 
   it('says where nothing is, and why', async () => {
     const desk = await myHistory([]);
-    expect(deepQuery(desk.element, '.empty').textContent).to.equal('No past sessions yet. Those that you mark done, reject or miss appear here.');
-    deepElements(desk.element.shadowRoot!).find((element): element is HTMLElement => element.matches('.toggle') && element.textContent?.trim() === 'Missed')?.click();
+    expect(deepQuery(desk.element, '.empty').textContent).to.equal(
+      'No past sessions yet. Those that you mark done, reject or miss appear here.',
+    );
+    deepElements(desk.element.shadowRoot!)
+      .find((element): element is HTMLElement => element.matches('.toggle') && element.textContent?.trim() === 'Missed')
+      ?.click();
     await waitUntil(() => deepQuery(desk.element, '.empty').textContent === 'You missed no invitation.');
     type(desk.field, 'zzz');
     await waitUntil(() => deepQuery(desk.element, '.empty').textContent === 'No past session matches “zzz”.');
@@ -147,7 +170,8 @@ describe('backchannel-my-history', () => {
 
   it('shows the list or the transcript where only one fits', async () => {
     const desk = await myHistory(SAMPLE_HISTORY, '320px');
-    const isSeen = (selector: string) => deepHas(desk.element, selector) && deepQuery(desk.element, selector).getBoundingClientRect().width > 0;
+    const isSeen = (selector: string) =>
+      deepHas(desk.element, selector) && deepQuery(desk.element, selector).getBoundingClientRect().width > 0;
     expect(isSeen('[role="option"]')).to.be.true;
     press(desk.field, 'ArrowDown');
     press(desk.field, 'Enter');

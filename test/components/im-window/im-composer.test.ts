@@ -10,7 +10,8 @@ import { FakeWorkspace } from '../fake-workspace.ts';
 import { sampleSession } from '../samples.ts';
 import { waitUntil } from '../../fixtures/wait-until.ts';
 
-const template = (session: ImSessionView = sampleSession()) => html`<backchannel-im-composer .session=${session}></backchannel-im-composer>`;
+const template = (session: ImSessionView = sampleSession()) =>
+  html`<backchannel-im-composer .session=${session}></backchannel-im-composer>`;
 
 async function composer(session?: ImSessionView, draft = ''): Promise<Desk<ImComposer> & { field: HTMLTextAreaElement }> {
   const workspace = new FakeWorkspace();
@@ -21,7 +22,11 @@ async function composer(session?: ImSessionView, draft = ''): Promise<Desk<ImCom
 }
 
 describe('backchannel-im-composer', () => {
-  itKeepsTheElementContract('backchannel-im-composer', () => template(), ({ workspace }) => workspace.push('draft', 'Half a sentence'));
+  itKeepsTheElementContract(
+    'backchannel-im-composer',
+    () => template(),
+    ({ workspace }) => workspace.push('draft', 'Half a sentence'),
+  );
 
   it('sends with Enter, empties the field at once and keeps the focus', async () => {
     const { field, workspace, element } = await composer();
@@ -92,7 +97,10 @@ describe('backchannel-im-composer', () => {
       const { field, element, mask } = await asked();
       expect(field.value).to.equal(NUMBER);
       expect(element.shadowRoot?.activeElement).to.equal(mask);
-      expect(deepQuery(element, '[role="alertdialog"]').textContent).to.contain('card number').and.to.contain('Mask').and.to.contain('Send as it is');
+      expect(deepQuery(element, '[role="alertdialog"]').textContent)
+        .to.contain('card number')
+        .and.to.contain('Mask')
+        .and.to.contain('Send as it is');
       await expect(element).to.be.accessible();
     });
 
@@ -101,14 +109,24 @@ describe('backchannel-im-composer', () => {
         const desk = await asked();
         desk[answer].click();
         await rendered();
-        expect(desk.workspace.inputsOf('send').map(({ body, cardNumbers }) => [body, cardNumbers])).to.deep.equal([[NUMBER, undefined], [NUMBER, answer === 'mask' ? 'mask' : 'as-is']]);
-        expect([desk.field.value, deepHas(desk.element, '[role="alertdialog"]'), desk.element.shadowRoot?.activeElement]).to.deep.equal(['', false, desk.field]);
+        expect(desk.workspace.inputsOf('send').map(({ body, cardNumbers }) => [body, cardNumbers])).to.deep.equal([
+          [NUMBER, undefined],
+          [NUMBER, answer === 'mask' ? 'mask' : 'as-is'],
+        ]);
+        expect([desk.field.value, deepHas(desk.element, '[role="alertdialog"]'), desk.element.shadowRoot?.activeElement]).to.deep.equal([
+          '',
+          false,
+          desk.field,
+        ]);
         desk.element.remove();
       }
     });
 
     it('sends nothing by Escape, and nothing when the text is changed', async () => {
-      for (const leave of [(desk: Awaited<ReturnType<typeof asked>>) => press(desk.mask, 'Escape'), (desk: Awaited<ReturnType<typeof asked>>) => type(desk.field, 'It is elsewhere')]) {
+      for (const leave of [
+        (desk: Awaited<ReturnType<typeof asked>>) => press(desk.mask, 'Escape'),
+        (desk: Awaited<ReturnType<typeof asked>>) => type(desk.field, 'It is elsewhere'),
+      ]) {
         const desk = await asked();
         leave(desk);
         await rendered();

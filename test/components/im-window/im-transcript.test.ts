@@ -37,10 +37,14 @@ async function scrollTo(desk: TranscriptDesk, top: number): Promise<void> {
 }
 
 describe('backchannel-im-transcript', () => {
-  itKeepsTheElementContract('backchannel-im-transcript', () => TEMPLATE, async ({ workspace, element }) => {
-    workspace.push('transcript', { entries: SAMPLE_TRANSCRIPT, hasEarlier: false });
-    await waitUntil(() => deepHas(element, 'a'));
-  });
+  itKeepsTheElementContract(
+    'backchannel-im-transcript',
+    () => TEMPLATE,
+    async ({ workspace, element }) => {
+      workspace.push('transcript', { entries: SAMPLE_TRANSCRIPT, hasEarlier: false });
+      await waitUntil(() => deepHas(element, 'a'));
+    },
+  );
 
   it('puts each logon above its message, the time beside it and the full time on hover', async () => {
     const desk = await transcript(SAMPLE_TRANSCRIPT);
@@ -59,9 +63,18 @@ describe('backchannel-im-transcript', () => {
 
   it('separates days and tells events in words', async () => {
     const day = 24 * 3_600_000;
-    const desk = await transcript([sampleEvent(0, { event: 'invited' }), sampleEvent(1, { event: 'no-answer', at: sampleEvent(0).at + day }), sampleEvent(2, { event: 'rejected', at: sampleEvent(0).at + day }), sampleEvent(3, { event: 'interaction-closed', at: sampleEvent(0).at + day })]);
+    const desk = await transcript([
+      sampleEvent(0, { event: 'invited' }),
+      sampleEvent(1, { event: 'no-answer', at: sampleEvent(0).at + day }),
+      sampleEvent(2, { event: 'rejected', at: sampleEvent(0).at + day }),
+      sampleEvent(3, { event: 'interaction-closed', at: sampleEvent(0).at + day }),
+    ]);
     expect(texts(desk, '.day')).to.have.length(2);
-    expect(texts(desk, '.event').join()).to.contain('You invited bmartin').and.to.contain("bmartin didn't answer your invitation").and.to.contain('bmartin rejected your invitation').and.to.contain('The interaction with the contact was closed');
+    expect(texts(desk, '.event').join())
+      .to.contain('You invited bmartin')
+      .and.to.contain("bmartin didn't answer your invitation")
+      .and.to.contain('bmartin rejected your invitation')
+      .and.to.contain('The interaction with the contact was closed');
   });
 
   it('shows markup as text', async () => {
@@ -75,7 +88,9 @@ describe('backchannel-im-transcript', () => {
     const body = 'https://a.example/x javascript:alert(1) data:text/html,x ftp://b.example file:///etc bob@c.example www.d.com';
     const desk = await transcript([sampleMessage(1, { body })]);
     await waitUntil(() => deepHas(desk.element, 'a'));
-    const links = deepElements(desk.element.shadowRoot!).filter((element): element is HTMLAnchorElement => element instanceof HTMLAnchorElement);
+    const links = deepElements(desk.element.shadowRoot!).filter(
+      (element): element is HTMLAnchorElement => element instanceof HTMLAnchorElement,
+    );
     expect(links.map((link) => new URL(link.href).protocol)).to.satisfy((protocols: string[]) =>
       protocols.every((protocol) => ['https:', 'http:', 'mailto:'].includes(protocol)),
     );
@@ -99,7 +114,9 @@ describe('backchannel-im-transcript', () => {
       await loadLinkFinder();
       await rendered();
       expect(texts(desk, '.body'), body).to.deep.equal([shown]);
-      const links = deepElements(desk.element.shadowRoot!).filter((element): element is HTMLAnchorElement => element instanceof HTMLAnchorElement);
+      const links = deepElements(desk.element.shadowRoot!).filter(
+        (element): element is HTMLAnchorElement => element instanceof HTMLAnchorElement,
+      );
       for (const link of links) {
         expect(new URL(link.href).username + new URL(link.href).password).to.equal('');
         expect(saysAddress(link.textContent ?? '', link.href), body).to.be.true;
@@ -126,10 +143,15 @@ describe('backchannel-im-transcript', () => {
   });
 
   it('stays at the end when it becomes narrower and lower, so that everything becomes longer', async () => {
-    const long = (position: number) => sampleMessage(position, { body: 'A message that takes several lines where there is little room. '.repeat(position % 5) });
+    const long = (position: number) =>
+      sampleMessage(position, { body: 'A message that takes several lines where there is little room. '.repeat(position % 5) });
     const desk = await transcript(Array.from({ length: 60 }, (_, index) => long(index + 1)));
     await waitUntil(() => isAtEnd(desk));
-    for (const [width, height] of [['240px', '200px'], ['360px', '120px'], ['180px', '300px']] as const) {
+    for (const [width, height] of [
+      ['240px', '200px'],
+      ['360px', '120px'],
+      ['180px', '300px'],
+    ] as const) {
       Object.assign(desk.element.style, { width, height });
       const frames = 5;
       for (let frame = 0; frame < frames; frame += 1) await nextFrame();

@@ -16,15 +16,26 @@ const template = (session: ImSessionView = sampleSession()) =>
 const STATES: readonly (readonly [ImSessionState, string, readonly (readonly [string, CommandName])[]])[] = [
   [{ status: 'connected', since: 0 }, 'bmartin, Connected', [['End Session', 'endSession']]],
   [{ status: 'inviting', expiresAt: 0, ringing: false }, 'bmartin, Inviting', [['Cancel Invitation', 'cancelInvitation']]],
-  [{ status: 'invited', notification: 'dismissed', notificationExpiresAt: 0 }, 'bmartin, Invited', [['Accept', 'accept'], ['Reject', 'reject']]],
+  [
+    { status: 'invited', notification: 'dismissed', notificationExpiresAt: 0 },
+    'bmartin, Invited',
+    [
+      ['Accept', 'accept'],
+      ['Reject', 'reject'],
+    ],
+  ],
   [{ status: 'ended', reason: 'rejected', at: 0 }, 'bmartin, Ended', [['Mark Done', 'markDone']]],
   [{ status: 'not-connected' }, 'bmartin, Not Connected', [['Mark Done', 'markDone']]],
 ];
 
 describe('backchannel-im-window', () => {
-  itKeepsTheElementContract('backchannel-im-window', () => template(), ({ workspace }) => {
-    workspace.push('transcript', { entries: SAMPLE_TRANSCRIPT, hasEarlier: false });
-  });
+  itKeepsTheElementContract(
+    'backchannel-im-window',
+    () => template(),
+    ({ workspace }) => {
+      workspace.push('transcript', { entries: SAMPLE_TRANSCRIPT, hasEarlier: false });
+    },
+  );
 
   for (const [state, status, actions] of STATES) {
     it(`says "${status}" and offers ${actions.map(([label]) => label).join(', ')}`, async () => {
@@ -67,7 +78,9 @@ describe('backchannel-im-window', () => {
   });
 
   it('does not count as displayed where it is hidden', async () => {
-    const desk = await deskFixture<ImWindow>(html`<backchannel-im-window hidden .session=${sampleSession({ unread: 1 })}></backchannel-im-window>`);
+    const desk = await deskFixture<ImWindow>(
+      html`<backchannel-im-window hidden .session=${sampleSession({ unread: 1 })}></backchannel-im-window>`,
+    );
     await rendered();
     expect(desk.workspace.inputsOf('display')).to.be.empty;
   });
@@ -86,7 +99,9 @@ describe('backchannel-im-window', () => {
   });
 
   it('says why there is no End Session, where the agent may not end sessions', async () => {
-    const { element } = await deskFixture<ImWindow>(html`<backchannel-im-window .session=${sampleSession()} .canRelease=${false}></backchannel-im-window>`);
+    const { element } = await deskFixture<ImWindow>(
+      html`<backchannel-im-window .session=${sampleSession()} .canRelease=${false}></backchannel-im-window>`,
+    );
     expect(deepHas(element, 'button[aria-label="End Session"]')).to.be.false;
     expect(deepQuery(element, '.locked').textContent).to.contain("Your organization doesn't let you end sessions.");
   });

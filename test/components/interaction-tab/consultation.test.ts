@@ -15,7 +15,14 @@ import { itKeepsTheElementContract, rendered } from '../element-contract.ts';
 import { sampleInvitation, sampleOverview, sampleSession } from '../samples.ts';
 import { waitUntil } from '../../fixtures/wait-until.ts';
 
-const MAIL = { id: 'mail-1', media: 'email', contact: { name: 'Maria Lindqvist' }, status: 'held', startedAt: Date.now() - 724_000, canHold: false } as const;
+const MAIL = {
+  id: 'mail-1',
+  media: 'email',
+  contact: { name: 'Maria Lindqvist' },
+  status: 'held',
+  startedAt: Date.now() - 724_000,
+  canHold: false,
+} as const;
 const PARENT = { interactionId: 'mail-1', media: 'email', contactName: 'Maria Lindqvist', isClosed: false, version: 1 } as const;
 const CASE: CaseDataSlice = {
   fields: [
@@ -50,13 +57,21 @@ async function consultation(session = CONSULTATION): Promise<Desk<ImWindow>> {
 const isFocused = (element: Element) => (element.getRootNode() as ShadowRoot).activeElement === element;
 const textOf = (element: Element) => element.textContent?.replace(/\s+/g, ' ').trim();
 const valueOf = (desk: Desk<HTMLElement>, key: string) =>
-  textOf(deepElements(desk.element.shadowRoot!).find((element) => element.matches('.field') && textOf(element.querySelector('dt')!) === key)!.querySelector('dd')!);
+  textOf(
+    deepElements(desk.element.shadowRoot!)
+      .find((element) => element.matches('.field') && textOf(element.querySelector('dt')!) === key)!
+      .querySelector('dd')!,
+  );
 
 describe('backchannel-interaction-tab', () => {
-  itKeepsTheElementContract('backchannel-interaction-tab', () => TAB, async ({ workspace, element }) => {
-    workspace.push('case-data', CASE);
-    await waitUntil(() => deepHas(element, '.field'));
-  });
+  itKeepsTheElementContract(
+    'backchannel-interaction-tab',
+    () => TAB,
+    async ({ workspace, element }) => {
+      workspace.push('case-data', CASE);
+      await waitUntil(() => deepHas(element, '.field'));
+    },
+  );
 
   it('says who it is, how it stands and for how long, and starts a consultation', async () => {
     const desk = await deskFixture<HTMLElement>(TAB);
@@ -67,7 +82,9 @@ describe('backchannel-interaction-tab', () => {
   });
 
   it('offers no consultation to who may not start sessions', async () => {
-    const { element } = await deskFixture<HTMLElement>(html`<backchannel-interaction-tab .interaction=${MAIL} .canMake=${false}></backchannel-interaction-tab>`);
+    const { element } = await deskFixture<HTMLElement>(
+      html`<backchannel-interaction-tab .interaction=${MAIL} .canMake=${false}></backchannel-interaction-tab>`,
+    );
     expect(deepHas(element, 'button[aria-label="Start Consultation"]')).to.be.false;
   });
 
@@ -127,11 +144,16 @@ describe('backchannel-interaction-tab', () => {
 
   const guessed = async () => {
     const contact = { name: 'M', guess: { id: 'c1001', name: 'Maria Lindqvist', by: 'number' } } as const;
-    const desk = await deskFixture<HTMLElement>(html`<backchannel-interaction-tab style="height:500px" .interaction=${{ ...MAIL, contact }}></backchannel-interaction-tab>`);
+    const desk = await deskFixture<HTMLElement>(
+      html`<backchannel-interaction-tab style="height:500px" .interaction=${{ ...MAIL, contact }}></backchannel-interaction-tab>`,
+    );
     await waitUntil(() => deepHas(desk.element, '#guess'));
     return desk;
   };
-  const answer = (desk: Desk<HTMLElement>, name: string) => deepElements(desk.element.shadowRoot!).find((element): element is HTMLButtonElement => element.localName === 'button' && textOf(element) === name)!;
+  const answer = (desk: Desk<HTMLElement>, name: string) =>
+    deepElements(desk.element.shadowRoot!).find(
+      (element): element is HTMLButtonElement => element.localName === 'button' && textOf(element) === name,
+    )!;
 
   it('shows who a caller may be as a guess, and takes the answer', async () => {
     const desk = await guessed();
@@ -150,11 +172,23 @@ describe('backchannel-interaction-tab', () => {
   it("says what a contact's call brings in the agent's language, and what a page calls a field as the page does", async () => {
     const desk = await deskFixture<HTMLElement>(TAB);
     const topic = { key: 'Topic', type: 'text', value: 'Invoice' } as const;
-    desk.workspace.push('case-data', { fields: [{ ...topic, isOfCall: true }, topic, { ...topic, isOfCall: true, label: 'Subject' }, { ...topic, key: 'Sign', isOfCall: true }], omitted: 0, leftOut: [] });
+    desk.workspace.push('case-data', {
+      fields: [
+        { ...topic, isOfCall: true },
+        topic,
+        { ...topic, isOfCall: true, label: 'Subject' },
+        { ...topic, key: 'Sign', isOfCall: true },
+      ],
+      omitted: 0,
+      leftOut: [],
+    });
     try {
       await showLocale('de');
       await waitUntil(() => deepHas(desk.element, '.field'));
-      const keys = () => deepElements(desk.element.shadowRoot!).filter(({ localName }) => localName === 'dt').map(textOf);
+      const keys = () =>
+        deepElements(desk.element.shadowRoot!)
+          .filter(({ localName }) => localName === 'dt')
+          .map(textOf);
       await waitUntil(() => keys()[0] === 'Thema');
       expect(keys()).to.deep.equal(['Thema', 'Topic', 'Subject', 'Sign']);
     } finally {
@@ -182,18 +216,25 @@ describe('backchannel-interaction-tab', () => {
     const desk = await editable();
     const calls = await edit(desk, 'Number of calls');
     calls.value = '42';
-    desk.workspace.push('case-data', { ...EDITABLE, fields: EDITABLE.fields.map((field) => (field.key === 'Calls' ? { ...field, value: '7' } : field)) });
+    desk.workspace.push('case-data', {
+      ...EDITABLE,
+      fields: EDITABLE.fields.map((field) => (field.key === 'Calls' ? { ...field, value: '7' } : field)),
+    });
     await rendered();
     expect(calls.value).to.equal('42');
   });
 });
 
 describe('a consultation in the Interaction window', () => {
-  itKeepsTheElementContract('backchannel-im-window', () => imWindow(NOT_CONNECTED), async ({ workspace, element }) => {
-    workspace.push('case-data', CASE);
-    await waitUntil(() => deepHas(element, '.field'));
-    deepQuery(element, '.context-switch').click();
-  });
+  itKeepsTheElementContract(
+    'backchannel-im-window',
+    () => imWindow(NOT_CONNECTED),
+    async ({ workspace, element }) => {
+      workspace.push('case-data', CASE);
+      await waitUntil(() => deepHas(element, '.field'));
+      deepQuery(element, '.context-switch').click();
+    },
+  );
 
   it('says what it is about', async () => {
     const desk = await consultation();
@@ -210,9 +251,15 @@ describe('a consultation in the Interaction window', () => {
     expect(valueOf(desk, 'Topic')).to.contain('(cut)');
     expect(valueOf(desk, 'Card')).to.contain('Masked');
     expect(valueOf(desk, 'Plan')).to.contain('changed');
-    expect(deepElements(desk.element.shadowRoot!).some((element) => element.matches('p') && element.textContent?.includes('9,800 more fields are not shown'))).to.equal(true);
+    expect(
+      deepElements(desk.element.shadowRoot!).some(
+        (element) => element.matches('p') && element.textContent?.includes('9,800 more fields are not shown'),
+      ),
+    ).to.equal(true);
     const links = deepElements(desk.element.shadowRoot!).filter((element): element is HTMLAnchorElement => element.matches('dd a'));
-    expect(links.map(({ href, textContent }) => [href, textContent])).to.deep.equal([['https://orders.example/77120', 'https://orders.example/77120']]);
+    expect(links.map(({ href, textContent }) => [href, textContent])).to.deep.equal([
+      ['https://orders.example/77120', 'https://orders.example/77120'],
+    ]);
   });
 
   it('lets the initiator leave fields out before the first message, and not after', async () => {
@@ -271,7 +318,9 @@ describe('active interactions among the others', () => {
 
   for (const element of ['backchannel-interaction-window', 'backchannel-interaction-list']) {
     it(`come first, each with its consultations after it (${element})`, async () => {
-      const template = element.endsWith('list') ? html`<backchannel-interaction-list></backchannel-interaction-list>` : html`<backchannel-interaction-window></backchannel-interaction-window>`;
+      const template = element.endsWith('list')
+        ? html`<backchannel-interaction-list></backchannel-interaction-list>`
+        : html`<backchannel-interaction-window></backchannel-interaction-window>`;
       const desk = await deskFixture<HTMLElement>(template);
       desk.workspace.push('overview', overview);
       await rendered();
@@ -281,7 +330,9 @@ describe('active interactions among the others', () => {
   }
 
   it('are not marked done with a key: the page closes them', async () => {
-    const desk = await deskFixture<HTMLElement>(html`<backchannel-interaction-window></backchannel-interaction-window>`, { activeId: 'contact:mail-1' });
+    const desk = await deskFixture<HTMLElement>(html`<backchannel-interaction-window></backchannel-interaction-window>`, {
+      activeId: 'contact:mail-1',
+    });
     desk.workspace.push('overview', overview);
     await rendered();
     deepQuery(desk.element, '[role="tab"]').dispatchEvent(new KeyboardEvent('keydown', { key: 'Delete', bubbles: true }));
@@ -295,7 +346,16 @@ describe('active interactions among the others', () => {
 
 describe('backchannel-active-consultations', () => {
   const push = ({ workspace }: Desk<HTMLElement>) =>
-    workspace.push('overview', sampleOverview({ interactions: [MAIL], sessions: [CONSULTATION, sampleSession({ peerLogon: 'khale', parent: PARENT, state: { status: 'ended', reason: 'rejected', at: 0 } })] }));
+    workspace.push(
+      'overview',
+      sampleOverview({
+        interactions: [MAIL],
+        sessions: [
+          CONSULTATION,
+          sampleSession({ peerLogon: 'khale', parent: PARENT, state: { status: 'ended', reason: 'rejected', at: 0 } }),
+        ],
+      }),
+    );
 
   it('lists those that go on, and opens one', async () => {
     const desk = await deskFixture<HTMLElement>(ACTIVE, { consulting: 'mail-1' });
@@ -314,7 +374,10 @@ describe('backchannel-active-consultations', () => {
 describe('the notification of a consultation', () => {
   it('says who asks, about which contact and medium, and what', async () => {
     const desk = await deskFixture<HTMLElement>(html`<backchannel-notifications></backchannel-notifications>`);
-    desk.workspace.push('overview', sampleOverview({ sessions: [sampleInvitation({ parent: PARENT, highlights: [CASE.fields[0]!, CASE.fields[5]!] })] }));
+    desk.workspace.push(
+      'overview',
+      sampleOverview({ sessions: [sampleInvitation({ parent: PARENT, highlights: [CASE.fields[0]!, CASE.fields[5]!] })] }),
+    );
     await rendered();
     const dialog = deepQuery(desk.element, '[role="alertdialog"]');
     expect(textOf(dialog)).to.contain('dortiz · consultation on E-mail, Maria Lindqvist');

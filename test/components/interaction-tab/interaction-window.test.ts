@@ -73,7 +73,10 @@ describe('backchannel-interaction-window', () => {
     await waitUntil(() => deepHas(desk.element, '[aria-label="All interactions"][aria-haspopup]'));
     deepQuery(desk.element, '[aria-label="All interactions"][aria-haspopup]').click();
     await waitUntil(() => deepHas(desk.element, '[role="menuitemradio"]:focus'));
-    deepElements(desk.element.shadowRoot!).filter((element): element is HTMLElement => element.matches('[role="menuitemradio"]')).at(-1)?.click();
+    deepElements(desk.element.shadowRoot!)
+      .filter((element): element is HTMLElement => element.matches('[role="menuitemradio"]'))
+      .at(-1)
+      ?.click();
     await waitUntil(() => desk.shown.includes('session-agent11'));
   });
 });

@@ -24,27 +24,41 @@ async function notifications(changes: Partial<Overview>, activeId?: string): Pro
   return desk;
 }
 const textOf = (element: Element) => element.textContent?.replace(/\s+/g, ' ').trim();
-const dialogs = ({ element }: Desk<HTMLElement>) => deepElements(element.shadowRoot!).filter((part) => part.matches('[role="alertdialog"]'));
+const dialogs = ({ element }: Desk<HTMLElement>) =>
+  deepElements(element.shadowRoot!).filter((part) => part.matches('[role="alertdialog"]'));
 const buttonNamed = (desk: Desk<HTMLElement>, name: string) =>
-  deepElements(desk.element.shadowRoot!).find((part) => part.localName === 'button' && (part.getAttribute('aria-label') ?? textOf(part)) === name) as HTMLElement;
+  deepElements(desk.element.shadowRoot!).find(
+    (part) => part.localName === 'button' && (part.getAttribute('aria-label') ?? textOf(part)) === name,
+  ) as HTMLElement;
 const outcome = (desk: Desk<HTMLElement>) => textOf(deepQuery(desk.element, '.outcome'));
 
 describe('the notification of a call', () => {
-  itKeepsTheElementContract('backchannel-call-notifications', () => TEMPLATE, ({ workspace }) => {
-    workspace.push('overview', sampleOverview({ calls: [CONTACT], interactions: [sampleVoice({ status: 'held', heldSince: 1 })] }));
-  });
+  itKeepsTheElementContract(
+    'backchannel-call-notifications',
+    () => TEMPLATE,
+    ({ workspace }) => {
+      workspace.push('overview', sampleOverview({ calls: [CONTACT], interactions: [sampleVoice({ status: 'held', heldSince: 1 })] }));
+    },
+  );
 
   it("says in a contact's case who, from where, for whom and about what", async () => {
     const desk = await notifications({ calls: [CONTACT] });
     const [dialog] = dialogs(desk);
     expect(dialog?.querySelector('h2')?.textContent).to.equal('Call from Maria Lindqvist');
     expect(textOf(dialog!)).to.contain('+46 8 123 456 · Billing').and.to.contain('Invoice 20931');
-    expect(deepElements(desk.element.shadowRoot!).filter((part) => part.matches('[aria-live="assertive"]')).map(textOf).join('')).to.equal('Call from Maria Lindqvist. Press F6 to answer.');
+    expect(
+      deepElements(desk.element.shadowRoot!)
+        .filter((part) => part.matches('[aria-live="assertive"]'))
+        .map(textOf)
+        .join(''),
+    ).to.equal('Call from Maria Lindqvist. Press F6 to answer.');
   });
 
   it('warns of a stranger, whose address stands in the heading with its mark', async () => {
     const stranger = '\u26A0\uFE0E bob@evil.example';
-    const desk = await notifications({ calls: [{ ...COLLEAGUE, peer: 'bob@evil.example', peerLogon: stranger, peerName: stranger, isStranger: true }] });
+    const desk = await notifications({
+      calls: [{ ...COLLEAGUE, peer: 'bob@evil.example', peerLogon: stranger, peerName: stranger, isStranger: true }],
+    });
     const [dialog] = dialogs(desk);
     expect(dialog?.querySelector('h2')?.textContent).to.equal(`Voice call from ${stranger}`);
     expect(textOf(dialog!)).to.contain('Not from your organization');
@@ -77,7 +91,9 @@ describe('the notification of a call', () => {
     const desk = await notifications({ calls: [COLLEAGUE] });
     desk.workspace.answer('acceptCall', { refused: 'unknown-call' });
     buttonNamed(desk, 'Accept').click();
-    await waitUntil(() => desk.element.shadowRoot!.querySelector('backchannel-call-notifications')?.shadowRoot?.textContent?.includes('This call is over.'));
+    await waitUntil(() =>
+      desk.element.shadowRoot!.querySelector('backchannel-call-notifications')?.shadowRoot?.textContent?.includes('This call is over.'),
+    );
     expect(desk.shown).to.be.empty;
   });
 
@@ -89,7 +105,12 @@ describe('the notification of a call', () => {
 
   for (const [what, changes, title, details] of [
     ['a call', { calls: [COLLEAGUE] }, 'Voice call from Bill Martin', 'bmartin'],
-    ['a call that continues a session', { calls: [COLLEAGUE], sessions: [sampleSession()] }, 'Voice call from Bill Martin', 'bmartin · continues your instant messages'],
+    [
+      'a call that continues a session',
+      { calls: [COLLEAGUE], sessions: [sampleSession()] },
+      'Voice call from Bill Martin',
+      'bmartin · continues your instant messages',
+    ],
     [
       'a consultation with nothing before it',
       { calls: [{ ...COLLEAGUE, parent: PARENT, highlights: [{ key: 'Topic', type: 'text', value: 'Invoice' }] }] },
@@ -102,7 +123,12 @@ describe('the notification of a call', () => {
       'Voice consultation from Bill Martin',
       'bmartin · consultation on Voice, Maria Lindqvist · continues your instant messages',
     ],
-    ['a call during another', { calls: [sampleContactCall(), COLLEAGUE] }, 'Voice call from Bill Martin', 'bmartin Accepting puts your call with Maria Lindqvist on hold.'],
+    [
+      'a call during another',
+      { calls: [sampleContactCall(), COLLEAGUE] },
+      'Voice call from Bill Martin',
+      'bmartin Accepting puts your call with Maria Lindqvist on hold.',
+    ],
   ] as const satisfies readonly (readonly [string, Partial<Overview>, string, string])[]) {
     it(`says of a colleague what it is: ${what}`, async () => {
       const desk = await notifications(changes);
@@ -141,7 +167,10 @@ describe('the notification of a call', () => {
 
 describe('what became of a call', () => {
   const inviting = sampleCall({ state: { status: 'inviting', expiresAt: 0, isRinging: true } });
-  const ended = (reason: Extract<VoiceCallView['state'], { status: 'ended' }>['reason'], call = inviting): VoiceCallView => ({ ...call, state: { status: 'ended', reason, at: 0 } });
+  const ended = (reason: Extract<VoiceCallView['state'], { status: 'ended' }>['reason'], call = inviting): VoiceCallView => ({
+    ...call,
+    state: { status: 'ended', reason, at: 0 },
+  });
 
   for (const [reason, words] of [
     ['rejected', 'bmartin rejected your call'],
@@ -159,7 +188,10 @@ describe('what became of a call', () => {
 
   it('tells a connection that was lost from one that never came about', async () => {
     const desk = await notifications({ calls: [sampleCall()] });
-    desk.workspace.push('overview', sampleOverview({ calls: [{ ...sampleCall(), state: { status: 'ended', reason: 'connection-lost', at: 1, since: 0 } }] }));
+    desk.workspace.push(
+      'overview',
+      sampleOverview({ calls: [{ ...sampleCall(), state: { status: 'ended', reason: 'connection-lost', at: 1, since: 0 } }] }),
+    );
     await rendered();
     expect(outcome(desk)).to.equal('The connection to bmartin was lost');
   });
@@ -188,7 +220,10 @@ describe('what became of a call', () => {
   it('says so too of a contact who was put on hold for a plain call', async () => {
     const plain = { ...inviting, heldLines: [{ of: 'call', id: 'c1' }] } as const;
     const desk = await notifications({ calls: [plain], interactions: [held] }, 'session-bmartin');
-    desk.workspace.push('overview', sampleOverview({ calls: [{ ...ended('cancelled', plain), heldLines: [] }], interactions: [sampleVoice()] }));
+    desk.workspace.push(
+      'overview',
+      sampleOverview({ calls: [{ ...ended('cancelled', plain), heldLines: [] }], interactions: [sampleVoice()] }),
+    );
     await rendered();
     expect(outcome(desk)).to.equal('You cancelled the call. Maria Lindqvist was retrieved.');
   });
@@ -220,7 +255,8 @@ describe('a call in which the agent is not heard', () => {
 describe('a contact who is left on hold', () => {
   const left = sampleVoice({ status: 'held', heldSince: Date.now() - 61_000 });
   const words = 'Maria Lindqvist has been on hold for more than a minute, and you are asking nobody about it.';
-  const said = ({ element }: Desk<HTMLElement>) => textOf(deepElements(element.shadowRoot!).findLast((part) => part.matches('[role="alert"]'))!);
+  const said = ({ element }: Desk<HTMLElement>) =>
+    textOf(deepElements(element.shadowRoot!).findLast((part) => part.matches('[role="alert"]'))!);
 
   it('is told of, and shown and retrieved from there', async () => {
     const desk = await notifications({ interactions: [left] });

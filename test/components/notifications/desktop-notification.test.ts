@@ -61,7 +61,8 @@ describe('an invitation to an agent who looks elsewhere', () => {
   });
 
   /** One that no other test has had: pages tell each other which they have made a sound for. */
-  const invitation = (changes: Partial<ImSessionView> = {}) => sampleInvitation({ id: crypto.randomUUID(), createdAt: Date.now(), initialMessage: 'about the customer Maria Lindqvist', ...changes });
+  const invitation = (changes: Partial<ImSessionView> = {}) =>
+    sampleInvitation({ id: crypto.randomUUID(), createdAt: Date.now(), initialMessage: 'about the customer Maria Lindqvist', ...changes });
 
   async function desk(sessions: readonly ImSessionView[], changes: Partial<Overview> = {}): Promise<Desk<Notifications>> {
     const opened = await deskFixture<Notifications>(html`<backchannel-notifications></backchannel-notifications>`);

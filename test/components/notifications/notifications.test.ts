@@ -25,9 +25,13 @@ function buttonNamed(desk: Desk<Notifications>, name: string): HTMLElement {
 }
 
 describe('backchannel-notifications', () => {
-  itKeepsTheElementContract('backchannel-notifications', () => TEMPLATE, ({ workspace }) => {
-    workspace.push('overview', sampleOverview({ sessions: [sampleInvitation()] }));
-  });
+  itKeepsTheElementContract(
+    'backchannel-notifications',
+    () => TEMPLATE,
+    ({ workspace }) => {
+      workspace.push('overview', sampleOverview({ sessions: [sampleInvitation()] }));
+    },
+  );
 
   it('shows who asks and the first message, without taking the focus', async () => {
     const focused = document.activeElement;
@@ -40,7 +44,10 @@ describe('backchannel-notifications', () => {
 
   it('warns of a stranger, whose address stands in the heading with its mark', async () => {
     const stranger = '\u26A0\uFE0E bob@evil.example';
-    const desk = await notifications([sampleInvitation(), sampleInvitation({ id: 'from-outside', peer: 'bob@evil.example', peerLogon: stranger, peerName: stranger, isStranger: true })]);
+    const desk = await notifications([
+      sampleInvitation(),
+      sampleInvitation({ id: 'from-outside', peer: 'bob@evil.example', peerLogon: stranger, peerName: stranger, isStranger: true }),
+    ]);
     const [colleague, outside] = deepElements(desk.element.shadowRoot!).filter((element) => element.getAttribute('role') === 'alertdialog');
     expect(outside?.querySelector('h2')?.textContent).to.equal(`Instant message from ${stranger}`);
     expect(outside?.textContent).to.contain('Not from your organization');
@@ -108,7 +115,10 @@ describe('backchannel-notifications', () => {
     desk.element.recalled = recalled;
     await rendered();
     const shown = deepElements(desk.element.shadowRoot!).filter((element) => element.matches('[role="alertdialog"]'));
-    expect(shown.map((element) => element.querySelector('h2')?.textContent)).to.deep.equal(['Instant message from Other', 'Instant message from Dana Ortiz']);
+    expect(shown.map((element) => element.querySelector('h2')?.textContent)).to.deep.equal([
+      'Instant message from Other',
+      'Instant message from Dana Ortiz',
+    ]);
     expect(shown[1]!.contains(desk.element.shadowRoot!.activeElement)).to.be.true;
     expect(desk.workspace.inputsOf('accept')).to.be.empty;
     expect(desk.workspace.inputsOf('display')).to.be.empty;

@@ -8,7 +8,10 @@ import { itKeepsTheElementContract, rendered } from '../element-contract.ts';
 import { sampleUnsentRecord } from '../samples.ts';
 
 const TEMPLATE = html`<backchannel-record-notice></backchannel-record-notice>`;
-const told = (record: UnsentRecord): UnsentRecord => ({ ...record, ...(record.refusal ? { refusal: { ...record.refusal, isTold: true } } : {}) });
+const told = (record: UnsentRecord): UnsentRecord => ({
+  ...record,
+  ...(record.refusal ? { refusal: { ...record.refusal, isTold: true } } : {}),
+});
 
 async function notice(...records: readonly UnsentRecord[]) {
   const desk = await deskFixture<RecordNotice>(TEMPLATE);
@@ -18,11 +21,17 @@ async function notice(...records: readonly UnsentRecord[]) {
 }
 
 describe('backchannel-record-notice', () => {
-  itKeepsTheElementContract('backchannel-record-notice', () => TEMPLATE, ({ workspace }) => workspace.push('unsent-records', [sampleUnsentRecord()]));
+  itKeepsTheElementContract(
+    'backchannel-record-notice',
+    () => TEMPLATE,
+    ({ workspace }) => workspace.push('unsent-records', [sampleUnsentRecord()]),
+  );
 
   it('says which consultation it is, why it was refused and what to do, and that it was told', async () => {
     const { element, workspace } = await notice(sampleUnsentRecord());
-    expect(deepQuery(element, '.consequence').textContent).to.contain('Maria Lindqvist, 23 Nov 2026, 14:02, with Bill Martin. The record is larger than the contact service takes. Export it');
+    expect(deepQuery(element, '.consequence').textContent).to.contain(
+      'Maria Lindqvist, 23 Nov 2026, 14:02, with Bill Martin. The record is larger than the contact service takes. Export it',
+    );
     expect(workspace.inputsOf('noteRefusalsTold')).to.have.lengthOf(1);
   });
 
@@ -37,7 +46,10 @@ describe('backchannel-record-notice', () => {
   });
 
   it('tells nothing again that was told in another view, or before a reload', async () => {
-    const { element, workspace } = await notice(told(sampleUnsentRecord()), sampleUnsentRecord({ sessionId: 's2', refusal: undefined, problem: 'busy' }));
+    const { element, workspace } = await notice(
+      told(sampleUnsentRecord()),
+      sampleUnsentRecord({ sessionId: 's2', refusal: undefined, problem: 'busy' }),
+    );
     expect(deepHas(element, '.notification')).to.be.false;
     expect(workspace.inputsOf('noteRefusalsTold')).to.be.empty;
   });

@@ -39,11 +39,14 @@ function contactCalls(count: number, contacts = count): readonly VoiceCallView[]
   }));
 }
 
-const dialogs = (desk: Desk<Element>) => deepElements(desk.element.shadowRoot!).filter((element) => element.matches('[role="alertdialog"]'));
+const dialogs = (desk: Desk<Element>) =>
+  deepElements(desk.element.shadowRoot!).filter((element) => element.matches('[role="alertdialog"]'));
 const titles = (desk: Desk<Element>) => dialogs(desk).map((dialog) => dialog.querySelector('h2')?.textContent);
 
 function button(desk: Desk<Element>, name: string): HTMLElement {
-  return deepElements(desk.element.shadowRoot!).find((element) => element.localName === 'button' && (element.getAttribute('aria-label') ?? element.textContent?.trim()) === name) as HTMLElement;
+  return deepElements(desk.element.shadowRoot!).find(
+    (element) => element.localName === 'button' && (element.getAttribute('aria-label') ?? element.textContent?.trim()) === name,
+  ) as HTMLElement;
 }
 
 function menuItems(desk: Desk<Element>): HTMLElement[] {
@@ -96,7 +99,10 @@ describe('many invitations of one colleague', () => {
   it('have a menu, by keyboard too, that blocks their sender, and says so', async () => {
     const desk = await open(invitations(1));
     const [rejectAll, block] = await openMenu(desk, 'More for Dana Ortiz');
-    expect([rejectAll, block].map((item) => item?.getAttribute('aria-label'))).to.deep.equal(['Reject all from Dana Ortiz', 'Block Dana Ortiz']);
+    expect([rejectAll, block].map((item) => item?.getAttribute('aria-label'))).to.deep.equal([
+      'Reject all from Dana Ortiz',
+      'Block Dana Ortiz',
+    ]);
     press(rejectAll!, 'ArrowDown');
     press(block!, 'Enter');
     await waitUntil(() => desk.workspace.inputsOf('block').length > 0);

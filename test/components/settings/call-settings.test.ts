@@ -16,20 +16,28 @@ const TEMPLATE = html`<backchannel-call-settings></backchannel-call-settings>`;
 /** The browser of these tests has fake devices, which it lets pages use. */
 async function callSettings(settings: Partial<Settings> = {}, isLocked = false): Promise<Desk<CallSettings>> {
   const desk = await deskFixture<CallSettings>(TEMPLATE);
-  desk.workspace.push('overview', sampleOverview({ settings: { ...DEFAULT_SETTINGS, ...settings }, policy: { ...NO_POLICY, settings: isLocked ? settings : {} } }));
+  desk.workspace.push(
+    'overview',
+    sampleOverview({ settings: { ...DEFAULT_SETTINGS, ...settings }, policy: { ...NO_POLICY, settings: isLocked ? settings : {} } }),
+  );
   await waitUntil(() => deepHas(desk.element, '#microphoneId'));
   return desk;
 }
-const buttonNamed = (desk: Desk<HTMLElement>, name: string) => deepElements(desk.element.shadowRoot!).find((part) => part.localName === 'button' && part.textContent?.trim() === name) as HTMLElement;
+const buttonNamed = (desk: Desk<HTMLElement>, name: string) =>
+  deepElements(desk.element.shadowRoot!).find((part) => part.localName === 'button' && part.textContent?.trim() === name) as HTMLElement;
 const said = (desk: Desk<HTMLElement>) => deepQuery(desk.element, '[role="status"]').textContent?.trim();
 const chooser = (desk: Desk<HTMLElement>, id: string) => deepQuery<HTMLSelectElement>(desk.element, `#${id}`);
 const choices = (desk: Desk<HTMLElement>, id: string) => [...chooser(desk, id).options].map(({ text }) => text);
 
 describe('backchannel-call-settings', () => {
-  itKeepsTheElementContract('backchannel-call-settings', () => TEMPLATE, async ({ workspace, element }) => {
-    workspace.push('overview', sampleOverview());
-    await waitUntil(() => deepHas(element, '#microphoneId'));
-  });
+  itKeepsTheElementContract(
+    'backchannel-call-settings',
+    () => TEMPLATE,
+    async ({ workspace, element }) => {
+      workspace.push('overview', sampleOverview());
+      await waitUntil(() => deepHas(element, '#microphoneId'));
+    },
+  );
 
   it('lists the microphones and speakers, and keeps what is chosen', async () => {
     const desk = await callSettings();

@@ -69,7 +69,10 @@ describe('backchannel-settings-form', () => {
 
   it('shows what the organization has set, locked', async () => {
     const desk = await deskFixture<SettingsForm>(TEMPLATE);
-    await open(desk, { policy: { ...NO_POLICY, settings: { isTextOnDesktop: true, theme: 'dark' } }, settings: { ...DEFAULT_SETTINGS, isTextOnDesktop: true, theme: 'dark' } });
+    await open(desk, {
+      policy: { ...NO_POLICY, settings: { isTextOnDesktop: true, theme: 'dark' } },
+      settings: { ...DEFAULT_SETTINGS, isTextOnDesktop: true, theme: 'dark' },
+    });
     const box = deepQuery<HTMLInputElement>(desk.element, '#isTextOnDesktop');
     expect([box.checked, box.disabled]).to.deep.equal([true, true]);
     expect(deepQuery<HTMLInputElement>(desk.element, '#isSoundOn').disabled).to.be.false;

@@ -11,13 +11,16 @@ import { itKeepsTheElementContract, rendered } from '../element-contract.ts';
 import { FakeWorkspace } from '../fake-workspace.ts';
 import { waitUntil } from '../../fixtures/wait-until.ts';
 
-const context = (sourceId: string) => html`<backchannel-shared-context style="block-size:500px" of="session" .sourceId=${sourceId}></backchannel-shared-context>`;
+const context = (sourceId: string) =>
+  html`<backchannel-shared-context style="block-size:500px" of="session" .sourceId=${sourceId}></backchannel-shared-context>`;
 
 /** The host knows contact A of session a; of session b it knows nothing yet. */
 function workspace(): FakeWorkspace {
   const fake = new FakeWorkspace();
   const known = <T>(id: string, slice: T) => (id === 'a' ? slice : undefined);
-  fake.answerQueries('case-data', ({ id }) => known(id, { fields: [{ key: 'Topic', type: 'text', value: 'A secret' }], omitted: 0, leftOut: [] }));
+  fake.answerQueries('case-data', ({ id }) =>
+    known(id, { fields: [{ key: 'Topic', type: 'text', value: 'A secret' }], omitted: 0, leftOut: [] }),
+  );
   fake.answerQueries('contact', ({ id }) => known(id, { contact: SAMPLE_CONTACT, isReading: false, readAt: Date.now() }));
   fake.answerQueries('contact-history', (query) => known(query.id, historySlice(samplePast(5), query)));
   return fake;
@@ -36,14 +39,21 @@ const choose = async (desk: Desk<SharedContext>, name: string) => {
   deepQuery(desk.element, `[role="tab"][aria-label="${name}"]`).click();
   await rendered();
 };
-const allText = (desk: Desk<SharedContext>) => deepElements(desk.element.shadowRoot!).map(({ shadowRoot, textContent }) => `${shadowRoot?.textContent ?? ''}${textContent}`).join(' ');
+const allText = (desk: Desk<SharedContext>) =>
+  deepElements(desk.element.shadowRoot!)
+    .map(({ shadowRoot, textContent }) => `${shadowRoot?.textContent ?? ''}${textContent}`)
+    .join(' ');
 
 describe('backchannel-shared-context', () => {
-  itKeepsTheElementContract('backchannel-shared-context', () => context('a'), async (desk) => {
-    desk.workspace.push('contact', { contact: SAMPLE_CONTACT, isReading: false, readAt: Date.now() });
-    deepQuery(desk.element, '[aria-label="Contact Information"]').click();
-    await waitUntil(() => deepHas(desk.element, '.field'));
-  });
+  itKeepsTheElementContract(
+    'backchannel-shared-context',
+    () => context('a'),
+    async (desk) => {
+      desk.workspace.push('contact', { contact: SAMPLE_CONTACT, isReading: false, readAt: Date.now() });
+      deepQuery(desk.element, '[aria-label="Contact Information"]').click();
+      await waitUntil(() => deepHas(desk.element, '.field'));
+    },
+  );
 
   it('has three tabs, one of them in the tab order, each with its panel', async () => {
     const desk = await shared();
@@ -51,7 +61,9 @@ describe('backchannel-shared-context', () => {
     for (const tab of tabs(desk)) {
       tab.click();
       await rendered();
-      expect(tabs(desk).map((other) => [other.tabIndex, other.ariaSelected])).to.deep.equal(tabs(desk).map((other) => (other === tab ? [0, 'true'] : [-1, 'false'])));
+      expect(tabs(desk).map((other) => [other.tabIndex, other.ariaSelected])).to.deep.equal(
+        tabs(desk).map((other) => (other === tab ? [0, 'true'] : [-1, 'false'])),
+      );
       expect(panel(desk).id).to.equal(tab.getAttribute('aria-controls'));
       expect(panel(desk).getAttribute('aria-labelledby')).to.equal(tab.id);
     }
@@ -59,7 +71,13 @@ describe('backchannel-shared-context', () => {
 
   it('goes from tab to tab by the keyboard, the way that the text runs', async () => {
     const desk = await shared();
-    for (const [key, name] of [['ArrowRight', 'Contact Information'], ['End', 'Contact History'], ['ArrowRight', 'Case Data'], ['ArrowLeft', 'Contact History'], ['Home', 'Case Data']] as const) {
+    for (const [key, name] of [
+      ['ArrowRight', 'Contact Information'],
+      ['End', 'Contact History'],
+      ['ArrowRight', 'Case Data'],
+      ['ArrowLeft', 'Contact History'],
+      ['Home', 'Case Data'],
+    ] as const) {
       press(selected(desk), key);
       await rendered();
       expect(selected(desk).ariaLabel).to.equal(name);
@@ -110,7 +128,10 @@ describe('backchannel-shared-context', () => {
     expect(deepHas(other.element, 'backchannel-past-interaction')).to.be.false;
     const again = await shared('a', fake);
     expect(deepQuery<HTMLInputElement>(again.element, 'input[type="search"]').value).to.equal('20932');
-    expect(again.workspace.queries.filter((query) => query.kind === 'contact-history').at(-1)).to.deep.include({ id: 'a', search: '20932' });
+    expect(again.workspace.queries.filter((query) => query.kind === 'contact-history').at(-1)).to.deep.include({
+      id: 'a',
+      search: '20932',
+    });
     expect(deepHas(again.element, 'backchannel-past-interaction')).to.be.true;
   });
 

@@ -21,7 +21,9 @@ async function locked(lock: Partial<LockView> = {}, template = TEMPLATE): Promis
   return desk;
 }
 
-const named = ({ element }: Desk<LockScreen>, name: string) => deepElements(element.shadowRoot!).find((one) => one.localName === 'button' && one.textContent?.trim() === name) as HTMLElement | undefined;
+const named = ({ element }: Desk<LockScreen>, name: string) =>
+  deepElements(element.shadowRoot!).find((one) => one.localName === 'button' && one.textContent?.trim() === name) as
+    HTMLElement | undefined;
 
 async function submit(desk: Desk<LockScreen>, password: string): Promise<void> {
   deepQuery<HTMLInputElement>(desk.element, '#password').value = password;

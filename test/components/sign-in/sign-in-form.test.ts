@@ -19,12 +19,18 @@ async function submit(desk: Desk<SignInForm>, address: string, password: string)
 }
 
 describe('backchannel-sign-in-form', () => {
-  itKeepsTheElementContract('backchannel-sign-in-form', () => TEMPLATE, ({ workspace }) => workspace.push('overview', signedOut('wrong-password')));
+  itKeepsTheElementContract(
+    'backchannel-sign-in-form',
+    () => TEMPLATE,
+    ({ workspace }) => workspace.push('overview', signedOut('wrong-password')),
+  );
 
   it('signs in, and leaves the server to be found when it is empty', async () => {
     const desk = await deskFixture<SignInForm>(TEMPLATE);
     await submit(desk, ' alice@example.com ', 'secret');
-    expect(desk.workspace.inputsOf('signIn')).to.deep.equal([{ jid: 'alice@example.com', password: 'secret', service: undefined, isKept: false, isUnlocking: true }]);
+    expect(desk.workspace.inputsOf('signIn')).to.deep.equal([
+      { jid: 'alice@example.com', password: 'secret', service: undefined, isKept: false, isUnlocking: true },
+    ]);
   });
 
   it("doesn't keep anybody signed in who hasn't asked for it, and does who has", async () => {

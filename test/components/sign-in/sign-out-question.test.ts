@@ -10,10 +10,15 @@ import { sampleOverview } from '../samples.ts';
 import { waitUntil } from '../../fixtures/wait-until.ts';
 
 const TEMPLATE = html`<backchannel-sign-out-question></backchannel-sign-out-question>`;
-const named = (root: Element, name: string) => deepElements(root.shadowRoot!).find((one) => one.localName === 'button' && one.textContent?.trim() === name) as HTMLElement;
+const named = (root: Element, name: string) =>
+  deepElements(root.shadowRoot!).find((one) => one.localName === 'button' && one.textContent?.trim() === name) as HTMLElement;
 
 describe('backchannel-sign-out-question', () => {
-  itKeepsTheElementContract('backchannel-sign-out-question', () => TEMPLATE, ({ element }) => void (element as SignOutQuestion).ask({ messages: 1, consultations: 2 }));
+  itKeepsTheElementContract(
+    'backchannel-sign-out-question',
+    () => TEMPLATE,
+    ({ element }) => void (element as SignOutQuestion).ask({ messages: 1, consultations: 2 }),
+  );
 
   async function pressSignOut(): Promise<Awaited<ReturnType<typeof deskFixture<OwnStatusButton>>>> {
     const desk = await deskFixture<OwnStatusButton>(html`<backchannel-own-status></backchannel-own-status>`);
@@ -21,7 +26,9 @@ describe('backchannel-sign-out-question', () => {
     desk.workspace.answer('signOut', { refused: 'not-sent', messages: 0, consultations: 3 });
     await rendered();
     deepQuery(desk.element, '[aria-haspopup="menu"]').click();
-    const item = () => deepElements(desk.element.shadowRoot!).find((one) => one.matches('[role="menuitem"]') && one.textContent?.trim() === 'Sign Out') as HTMLElement | undefined;
+    const item = () =>
+      deepElements(desk.element.shadowRoot!).find((one) => one.matches('[role="menuitem"]') && one.textContent?.trim() === 'Sign Out') as
+        HTMLElement | undefined;
     await waitUntil(() => item() !== undefined);
     item()?.click();
     await waitUntil(() => deepHas(desk.element, 'dialog[open][role="alertdialog"]'));

@@ -17,14 +17,17 @@ function directoryOf(targets: readonly InternalTarget[]): FakeWorkspace {
   workspace.answerQueries('targets', ({ search, first, count, group }) => {
     const matching = targets.filter(
       (target) =>
-        target.name.toLowerCase().includes(search.toLowerCase()) && (group === undefined || (target.kind === 'agent' && target.groups.includes(group))),
+        target.name.toLowerCase().includes(search.toLowerCase()) &&
+        (group === undefined || (target.kind === 'agent' && target.groups.includes(group))),
     );
     return { total: matching.length, first, rows: matching.slice(first, first + count), isLoaded: true };
   });
   return workspace;
 }
 
-async function communicator(targets: readonly InternalTarget[] = SAMPLE_TARGETS): Promise<Desk<TeamCommunicator> & { field: HTMLInputElement }> {
+async function communicator(
+  targets: readonly InternalTarget[] = SAMPLE_TARGETS,
+): Promise<Desk<TeamCommunicator> & { field: HTMLInputElement }> {
   const desk = await deskFixture<TeamCommunicator>(TEMPLATE, { workspace: directoryOf(targets) });
   await rendered();
   return { ...desk, field: deepQuery<HTMLInputElement>(desk.element, 'input') };
@@ -35,11 +38,15 @@ function button(desk: Desk<TeamCommunicator>, name: string): HTMLElement {
 }
 
 describe('backchannel-team-communicator', () => {
-  itKeepsTheElementContract('backchannel-team-communicator', () => TEMPLATE, async ({ workspace, element }) => {
-    workspace.push('targets', { total: SAMPLE_TARGETS.length, first: 0, rows: SAMPLE_TARGETS, isLoaded: true });
-    await rendered();
-    press(deepQuery(element, 'input'), 'ArrowDown');
-  });
+  itKeepsTheElementContract(
+    'backchannel-team-communicator',
+    () => TEMPLATE,
+    async ({ workspace, element }) => {
+      workspace.push('targets', { total: SAMPLE_TARGETS.length, first: 0, rows: SAMPLE_TARGETS, isLoaded: true });
+      await rendered();
+      press(deepQuery(element, 'input'), 'ArrowDown');
+    },
+  );
 
   it('sends an instant message to the row that the arrows reached', async () => {
     const desk = await communicator();
@@ -97,7 +104,9 @@ describe('backchannel-team-communicator', () => {
     await waitUntil(() => deepHas(desk.element, '[role="menuitem"]:focus'));
     const item = deepQuery(desk.element, '[role="menuitem"]:focus');
     expect(item.getAttribute('aria-disabled')).to.equal('true');
-    const rows = SAMPLE_TARGETS.map((target) => (target.kind === 'agent' ? { ...target, status: { availability: 'ready' as const } } : target));
+    const rows = SAMPLE_TARGETS.map((target) =>
+      target.kind === 'agent' ? { ...target, status: { availability: 'ready' as const } } : target,
+    );
     desk.workspace.push('targets', { total: rows.length, first: 0, rows, isLoaded: true });
     await waitUntil(() => !item.hasAttribute('aria-disabled'));
     press(item, 'Enter');
@@ -152,7 +161,9 @@ describe('backchannel-team-communicator', () => {
     type(desk.field, 'karim');
     await rendered();
     press(desk.field, 'Escape');
-    await waitUntil(() => desk.field.value === '' && desk.workspace.queries.some((query) => query.kind === 'targets' && query.search === ''));
+    await waitUntil(
+      () => desk.field.value === '' && desk.workspace.queries.some((query) => query.kind === 'targets' && query.search === ''),
+    );
   });
 
   it('says that nothing matches', async () => {
@@ -186,7 +197,11 @@ describe('backchannel-team-communicator', () => {
     expect(deepHas(desk.element, '[aria-label="Instant message to Bill Martin"]')).to.be.false;
     button(desk, 'Actions for Bill Martin').click();
     await waitUntil(() => deepHas(desk.element, '[role="menuitem"]:focus'));
-    expect(deepElements(desk.element.shadowRoot!).filter((element) => element.matches('[role="menuitem"]')).map((item) => item.getAttribute('aria-label'))).to.deep.equal(['Call Bill Martin', 'Add to Favorites', 'Copy Address', 'Block Bill Martin']);
+    expect(
+      deepElements(desk.element.shadowRoot!)
+        .filter((element) => element.matches('[role="menuitem"]'))
+        .map((item) => item.getAttribute('aria-label')),
+    ).to.deep.equal(['Call Bill Martin', 'Add to Favorites', 'Copy Address', 'Block Bill Martin']);
     press(deepQuery(desk.element, '[role="menuitem"]:focus'), 'Escape');
     press(desk.field, 'ArrowDown');
     press(desk.field, 'Enter');
@@ -231,7 +246,10 @@ describe('backchannel-team-communicator', () => {
     deepQuery(desk.element, '[aria-label="Actions for Bill Martin"]').click();
     await waitUntil(() => deepHas(desk.element, '[role="menuitem"]:focus'));
     const items = deepElements(desk.element.shadowRoot!).filter((element) => element.matches('[role="menuitem"]'));
-    expect(items.slice(0, 2).map((item) => item.textContent?.trim())).to.deep.equal(['Start Instant Message Consultation with Bill Martin', 'Send an Instant Message to Bill Martin']);
+    expect(items.slice(0, 2).map((item) => item.textContent?.trim())).to.deep.equal([
+      'Start Instant Message Consultation with Bill Martin',
+      'Send an Instant Message to Bill Martin',
+    ]);
     press(deepQuery(desk.element, '[role="menuitem"]:focus'), 'Escape');
     press(field, 'ArrowDown');
     press(field, 'Enter');

@@ -9,7 +9,13 @@ import { sampleUnsentRecord } from '../samples.ts';
 import { waitUntil } from '../../fixtures/wait-until.ts';
 
 const TEMPLATE = html`<backchannel-unsent-records></backchannel-unsent-records>`;
-const WAITING = sampleUnsentRecord({ sessionId: 'session-cwei', contactName: '', peerName: '', refusal: undefined, problem: 'unreachable' });
+const WAITING = sampleUnsentRecord({
+  sessionId: 'session-cwei',
+  contactName: '',
+  peerName: '',
+  refusal: undefined,
+  problem: 'unreachable',
+});
 
 async function list(...records: readonly UnsentRecord[]): Promise<Desk<UnsentRecords>> {
   const desk = await deskFixture<UnsentRecords>(TEMPLATE);
@@ -18,11 +24,16 @@ async function list(...records: readonly UnsentRecord[]): Promise<Desk<UnsentRec
   return desk;
 }
 
-const words = ({ element }: Desk<UnsentRecords>) => deepElements(element.shadowRoot!).map((one) => (one.localName === 'li' ? one.textContent?.replace(/\s+/g, ' ').trim() : '')).filter(Boolean);
+const words = ({ element }: Desk<UnsentRecords>) =>
+  deepElements(element.shadowRoot!)
+    .map((one) => (one.localName === 'li' ? one.textContent?.replace(/\s+/g, ' ').trim() : ''))
+    .filter(Boolean);
 const said = ({ element }: Desk<UnsentRecords>) => deepQuery(element, '[role="status"]').textContent;
 
 function button({ element }: Desk<UnsentRecords>, name: string): HTMLElement {
-  const found = deepElements(element.shadowRoot!).find((one) => one.localName === 'button' && (one.getAttribute('aria-label') ?? one.textContent) === name);
+  const found = deepElements(element.shadowRoot!).find(
+    (one) => one.localName === 'button' && (one.getAttribute('aria-label') ?? one.textContent) === name,
+  );
   if (!found) throw new Error(`There is no button ${name}`);
   return found as HTMLElement;
 }
@@ -30,15 +41,21 @@ function button({ element }: Desk<UnsentRecords>, name: string): HTMLElement {
 const TITLE = 'Maria Lindqvist, 23 Nov 2026, 14:02, with Bill Martin';
 
 describe('backchannel-unsent-records', () => {
-  itKeepsTheElementContract('backchannel-unsent-records', () => TEMPLATE, async ({ element, workspace }) => {
-    workspace.push('unsent-records', [sampleUnsentRecord(), WAITING]);
-    await rendered();
-    deepQuery(element, '.delete').click();
-  });
+  itKeepsTheElementContract(
+    'backchannel-unsent-records',
+    () => TEMPLATE,
+    async ({ element, workspace }) => {
+      workspace.push('unsent-records', [sampleUnsentRecord(), WAITING]);
+      await rendered();
+      deepQuery(element, '.delete').click();
+    },
+  );
 
   it('says of each when, with whom and about whom it was, why it was refused, and what the service said', async () => {
     const [refused, waiting] = words(await list(sampleUnsentRecord(), WAITING));
-    expect(refused).to.match(/^Maria Lindqvist 23 Nov 2026, 14:02 · with Bill Martin Is invoice 20931 a duplicate\? The record is larger than the contact service takes\..* At most 1 MiB\. Try Again Export Delete$/);
+    expect(refused).to.match(
+      /^Maria Lindqvist 23 Nov 2026, 14:02 · with Bill Martin Is invoice 20931 a duplicate\? The record is larger than the contact service takes\..* At most 1 MiB\. Try Again Export Delete$/,
+    );
     expect(waiting).to.match(/^Unknown contact 23 Nov 2026, 14:02 Is invoice.*can't be reached, or is busy\..* Try Again Export$/);
   });
 
@@ -49,7 +66,13 @@ describe('backchannel-unsent-records', () => {
   });
 
   it('shows markup and words of the service as text', async () => {
-    const desk = await list(sampleUnsentRecord({ contactName: '<img src=x>', subject: '<b>x</b>', refusal: { reason: 'rejected', at: 0, detail: '<i>no</i>', isTold: true } }));
+    const desk = await list(
+      sampleUnsentRecord({
+        contactName: '<img src=x>',
+        subject: '<b>x</b>',
+        refusal: { reason: 'rejected', at: 0, detail: '<i>no</i>', isTold: true },
+      }),
+    );
     expect(deepHas(desk.element, 'img, b, i')).to.be.false;
   });
 
@@ -89,7 +112,13 @@ describe('backchannel-unsent-records', () => {
     const asked: unknown[] = [];
     desk.workspace.answerQueries('record-export', ({ records }) => {
       asked.push(records);
-      return { format: 'backchannel-consultation-records', version: 1, exportedAt: '2026-11-23T13:02:00.000Z', agent: 'aturner@support.example', records: [{ contactId: 'c1001', contactName: 'Maria', interactionId: 's', interaction: {} }] };
+      return {
+        format: 'backchannel-consultation-records',
+        version: 1,
+        exportedAt: '2026-11-23T13:02:00.000Z',
+        agent: 'aturner@support.example',
+        records: [{ contactId: 'c1001', contactName: 'Maria', interactionId: 's', interaction: {} }],
+      };
     });
     const save = (event: Event) => {
       const link = event.target as HTMLAnchorElement;
@@ -112,6 +141,10 @@ describe('backchannel-unsent-records', () => {
     }
     expect(asked).to.deep.equal([[{ sessionId: 'session-bmartin', contactId: 'c1001' }], undefined]);
     expect(saved[0]?.name).to.equal('backchannel-records-2026-11-23.json');
-    expect(JSON.parse((await saved[0]?.text) ?? '')).to.deep.include({ format: 'backchannel-consultation-records', version: 1, agent: 'aturner@support.example' });
+    expect(JSON.parse((await saved[0]?.text) ?? '')).to.deep.include({
+      format: 'backchannel-consultation-records',
+      version: 1,
+      agent: 'aturner@support.example',
+    });
   });
 });

@@ -13,7 +13,10 @@ import { waitUntil } from '../../fixtures/wait-until.ts';
 async function desk(lang?: string): Promise<WorkspaceRoot> {
   const workspace = new FakeWorkspace();
   workspace.answerQueries('targets', () => ({ total: 12_345, first: 0, rows: SAMPLE_TARGETS, isLoaded: true }));
-  workspace.push('transcript', { entries: [sampleMessage(0, { at: new Date(2026, 10, 23, 14, 2).getTime(), body: 'x'.repeat(12_345) })], hasEarlier: false });
+  workspace.push('transcript', {
+    entries: [sampleMessage(0, { at: new Date(2026, 10, 23, 14, 2).getTime(), body: 'x'.repeat(12_345) })],
+    hasEarlier: false,
+  });
   workspace.push('draft', '');
   workspace.push('overview', sampleOverview({ sessions: [sampleSession()] }));
   const element = document.createElement('backchannel-workspace');
@@ -23,7 +26,8 @@ async function desk(lang?: string): Promise<WorkspaceRoot> {
   return element;
 }
 
-const isShown = (element: WorkspaceRoot, name: string) => deepElements(element.shadowRoot!).some((part) => part.getAttribute('aria-label') === name);
+const isShown = (element: WorkspaceRoot, name: string) =>
+  deepElements(element.shadowRoot!).some((part) => part.getAttribute('aria-label') === name);
 
 describe('the language of the views', () => {
   afterEach(async () => {

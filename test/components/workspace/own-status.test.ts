@@ -21,12 +21,18 @@ async function openMenu() {
 }
 
 describe('backchannel-own-status', () => {
-  itKeepsTheElementContract('backchannel-own-status', () => TEMPLATE, ({ workspace }) => workspace.push('overview', sampleOverview()));
+  itKeepsTheElementContract(
+    'backchannel-own-status',
+    () => TEMPLATE,
+    ({ workspace }) => workspace.push('overview', sampleOverview()),
+  );
 
   it('names the status and offers every one, with the reasons of Not Ready', async () => {
     const { element, button } = await openMenu();
     expect(button.getAttribute('aria-label')).to.equal('Your status: Ready');
-    const names = deepElements(element.shadowRoot!).filter((item) => item.matches('[role^="menuitem"]')).map((item) => item.getAttribute('aria-label'));
+    const names = deepElements(element.shadowRoot!)
+      .filter((item) => item.matches('[role^="menuitem"]'))
+      .map((item) => item.getAttribute('aria-label'));
     expect(names).to.deep.equal([
       'Ready',
       'Not Ready',

@@ -14,7 +14,11 @@ const PENDING = html`<backchannel-pending-list></backchannel-pending-list>`;
 const OVERVIEW = sampleOverview({ sessions: [sampleSession({ unread: 2 }), sampleInvitation()] });
 
 describe('backchannel-pending-list', () => {
-  itKeepsTheElementContract('backchannel-pending-list', () => PENDING, ({ workspace }) => workspace.push('overview', OVERVIEW));
+  itKeepsTheElementContract(
+    'backchannel-pending-list',
+    () => PENDING,
+    ({ workspace }) => workspace.push('overview', OVERVIEW),
+  );
 
   it('says who waits and for how long, and accepts or rejects from there', async () => {
     const desk = await deskFixture<PendingList>(PENDING);

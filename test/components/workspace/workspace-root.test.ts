@@ -45,7 +45,10 @@ describe('backchannel-workspace', () => {
   for (const theme of ['light', 'dark', 'high-contrast'] as const) {
     for (const inlineSize of ['320px', '1180px']) {
       it(`is accessible in the ${theme} theme at ${inlineSize}`, async () => {
-        const { element } = await root({ sessions: [ENDED, sampleSession({ unread: 2 }), sampleInvitation()], ...withTheme(theme) }, inlineSize);
+        const { element } = await root(
+          { sessions: [ENDED, sampleSession({ unread: 2 }), sampleInvitation()], ...withTheme(theme) },
+          inlineSize,
+        );
         await expect(element).to.be.accessible();
       });
     }
@@ -60,7 +63,11 @@ describe('backchannel-workspace', () => {
 
   for (const direction of ['ltr', 'rtl']) {
     it(`cuts nothing off at 320 px (${direction})`, async () => {
-      const sessions = [ENDED, sampleSession({ unread: 12 }), sampleInvitation({ peerName: 'A very long display name that goes on and on' })];
+      const sessions = [
+        ENDED,
+        sampleSession({ unread: 12 }),
+        sampleInvitation({ peerName: 'A very long display name that goes on and on' }),
+      ];
       const { element } = await root({ sessions, ...withTheme('dark') }, '320px');
       element.dir = direction;
       for (const view of ['interaction', 'communicator']) {
@@ -71,7 +78,10 @@ describe('backchannel-workspace', () => {
           const isScrolledAway = part.closest('.tabs, .row') !== null;
           return width > 1 && !isScrolledAway && (left < box.left - 1 || right > box.right + 1);
         });
-        expect(outside.map((part) => `${part.localName}.${part.className}`), view).to.deep.equal([]);
+        expect(
+          outside.map((part) => `${part.localName}.${part.className}`),
+          view,
+        ).to.deep.equal([]);
         deepQuery(element, '.switch').click();
       }
     });
@@ -85,7 +95,10 @@ describe('backchannel-workspace', () => {
 
   it('keeps the desk through a cut connection and says so', async () => {
     const { element, workspace } = await root({ sessions: [sampleSession()] });
-    workspace.push('overview', sampleOverview({ sessions: [sampleSession()], connection: { status: 'reconnecting', nextAttemptAt: Date.now() + 4_500 } }));
+    workspace.push(
+      'overview',
+      sampleOverview({ sessions: [sampleSession()], connection: { status: 'reconnecting', nextAttemptAt: Date.now() + 4_500 } }),
+    );
     await rendered();
     expect(deepQuery(element, '.connection').textContent?.trim()).to.equal('Reconnecting in 5 s');
     expect(deepQuery(element, '[role="status"][aria-label]').getAttribute('aria-label')).to.equal('bmartin, Connected');
@@ -193,7 +206,9 @@ describe('backchannel-workspace', () => {
     const shown = deepQuery(element, '[role="tab"][aria-selected="true"]').textContent;
     workspace.push('overview', sampleOverview({ me: undefined, lock: { by: 'password', pending: 1, ringing: 0, unread: 4 } }));
     await waitUntil(() => deepHas(element, 'backchannel-lock-screen #password:focus') || deepHas(element, '#password:focus'));
-    const text = deepElements(element.shadowRoot!).map((part) => `${part.textContent} ${[...part.attributes].map(({ value }) => value).join(' ')}`).join(' ');
+    const text = deepElements(element.shadowRoot!)
+      .map((part) => `${part.textContent} ${[...part.attributes].map(({ value }) => value).join(' ')}`)
+      .join(' ');
     for (const secret of ['Bill', 'bmartin', 'Dana', 'Karim', 'Alice', 'invoice', 'aturner']) expect(text, secret).not.to.contain(secret);
     expect(deepHas(element, 'dialog')).to.be.false;
     expect(text).to.contain('The desk is locked.');

@@ -28,7 +28,14 @@ export async function openChromium(): Promise<Hosts> {
   const { port } = server.address() as AddressInfo;
   const browser: Browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? EXECUTABLES.find((path) => existsSync(path)),
-    args: ['--no-sandbox', '--disable-gpu', '--js-flags=--expose-gc', '--enable-precise-memory-info', '--disable-background-timer-throttling', '--disable-renderer-backgrounding'],
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--js-flags=--expose-gc',
+      '--enable-precise-memory-info',
+      '--disable-background-timer-throttling',
+      '--disable-renderer-backgrounding',
+    ],
   });
   return {
     subject: async (runs) => {

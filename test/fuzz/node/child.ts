@@ -13,5 +13,8 @@ async function countObjects(): Promise<number> {
   return queryObjects(Object, { format: 'count' });
 }
 
-process.on('message', (runs: readonly Run[]) => void inOwnTime(() => goThrough(runs, countObjects)).then((outcome) => process.send?.(outcome)));
+process.on(
+  'message',
+  (runs: readonly Run[]) => void inOwnTime(() => goThrough(runs, countObjects)).then((outcome) => process.send?.(outcome)),
+);
 process.on('disconnect', () => process.exit());

@@ -4,14 +4,21 @@ type Granted = (lock: { readonly name: string } | null) => Promise<unknown>;
 export class MemoryLocks {
   private readonly held = new Map<string, Promise<unknown>>();
 
-  async request(name: string, options: { readonly ifAvailable?: boolean; readonly signal?: AbortSignal }, granted: Granted): Promise<unknown> {
+  async request(
+    name: string,
+    options: { readonly ifAvailable?: boolean; readonly signal?: AbortSignal },
+    granted: Granted,
+  ): Promise<unknown> {
     while (this.held.has(name)) {
       if (options.ifAvailable) return granted(null);
       await this.held.get(name);
       options.signal?.throwIfAborted();
     }
     const work = Promise.resolve(granted({ name }));
-    this.held.set(name, work.catch(() => undefined).finally(() => this.held.delete(name)));
+    this.held.set(
+      name,
+      work.catch(() => undefined).finally(() => this.held.delete(name)),
+    );
     return work;
   }
 }

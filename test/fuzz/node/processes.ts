@@ -28,7 +28,9 @@ function inProcess(runs: readonly Run[]): Promise<BlockOutcome> {
       resolve(outcome);
     });
     // Without an outcome.
-    child.once('exit', (code, signal) => resolve({ fault: `The hosts' process ended with ${signal ?? code}, after ${ENDLESS_SECONDS} s of work at most` }));
+    child.once('exit', (code, signal) =>
+      resolve({ fault: `The hosts' process ended with ${signal ?? code}, after ${ENDLESS_SECONDS} s of work at most` }),
+    );
     child.send(runs);
   });
 }

@@ -2,7 +2,13 @@ import type { ContactInformation, PastInteractionDetails } from '../../../model/
 import { ContactHistory, detailsTextOf } from '../../../model/contact/contact-history.ts';
 import { getHistory, putHistory } from '../../../storage/contact-history-store.ts';
 import { deleteContact, getContacts, putContact, type StoredContact } from '../../../storage/contact-store.ts';
-import { deletePastInteraction, getPastInteraction, getPastInteractions, putPastInteraction, type StoredPastInteraction } from '../../../storage/past-interaction-store.ts';
+import {
+  deletePastInteraction,
+  getPastInteraction,
+  getPastInteractions,
+  putPastInteraction,
+  type StoredPastInteraction,
+} from '../../../storage/past-interaction-store.ts';
 import type { AccountDatabase } from '../../../storage/account-database.ts';
 import type { ContactAccess } from '../source/contact-source.ts';
 

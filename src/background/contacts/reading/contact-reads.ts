@@ -33,7 +33,12 @@ export class ContactReads {
   /** Reads it, unless it was just read or is being read. `isForced`: the agent asks, so that it is read in any case. */
   start(name: string, work: (options: CallOptions) => Promise<void>, isForced = false): void {
     const reading = this.readings.get(name);
-    if (!isForced && reading && (reading.running || this.now() - reading.attemptedAt < (reading.problem ? FRESH_AFTER_PROBLEM_MS : FRESH_MS))) return;
+    if (
+      !isForced &&
+      reading &&
+      (reading.running || this.now() - reading.attemptedAt < (reading.problem ? FRESH_AFTER_PROBLEM_MS : FRESH_MS))
+    )
+      return;
     reading?.running?.abort();
     const running = new AbortController();
     const attemptedAt = this.now();

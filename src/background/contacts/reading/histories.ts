@@ -94,7 +94,12 @@ export class Histories {
     };
   }
 
-  private matching(history: ContactHistory, contactId: string, query: QueryOf<'contact-history'>, found: FoundAtService | undefined): readonly PastInteraction[] {
+  private matching(
+    history: ContactHistory,
+    contactId: string,
+    query: QueryOf<'contact-history'>,
+    found: FoundAtService | undefined,
+  ): readonly PastInteraction[] {
     const key = JSON.stringify({ ...query, of: contactId, id: '', first: 0, count: 0 });
     const known = this.answered.get(key);
     if (known?.history === history && known.found === found) return known.rows;
@@ -102,7 +107,11 @@ export class Histories {
     const elsewhere = found?.rows.filter(({ id }) => !history.has(id)) ?? [];
     if (elsewhere.length > 0) {
       const all = [...rows, ...elsewhere].sort(compareByStart);
-      rows = new ContactHistory(all, all.map(rowTextOf), this.options.collator).find({ search: '', media: [], statuses: [] }, query, new Set());
+      rows = new ContactHistory(all, all.map(rowTextOf), this.options.collator).find(
+        { search: '', media: [], statuses: [] },
+        query,
+        new Set(),
+      );
     }
     this.answered.delete(key);
     this.answered.set(key, { history, found, rows });
@@ -148,10 +157,14 @@ export class Histories {
       call.signal.throwIfAborted();
       if (!reading) return await cache.confirmHistory(contactId);
       const { etag, isWhole } = reading;
-      await store({ readAt: now(), wholeAt: isWhole ? now() : (facts?.wholeAt ?? 0), etag, isCut: isWhole ? reading.isCut : facts?.isCut === true }, isWhole);
+      await store(
+        { readAt: now(), wholeAt: isWhole ? now() : (facts?.wholeAt ?? 0), etag, isCut: isWhole ? reading.isCut : facts?.isCut === true },
+        isWhole,
+      );
     } catch (error) {
       // The rows that came before the failure are kept, for when the service can't be reached.
-      if (latest.length > 0 && !call.signal.aborted && cache.get(contactId)) await store({ readAt: now(), wholeAt: facts?.wholeAt ?? 0, isCut: facts?.isCut === true }, false);
+      if (latest.length > 0 && !call.signal.aborted && cache.get(contactId))
+        await store({ readAt: now(), wholeAt: facts?.wholeAt ?? 0, isCut: facts?.isCut === true }, false);
       throw error;
     }
   }

@@ -23,7 +23,11 @@ export interface HistoryReadingOptions extends ReadOptions {
 }
 
 /** Reads a contact's history page by page. @returns undefined when what is held is current */
-export async function readHistory(source: ContactSource, contactId: string, { etag: held, isKnown, onRows, ...options }: HistoryReadingOptions): Promise<HistoryReading | undefined> {
+export async function readHistory(
+  source: ContactSource,
+  contactId: string,
+  { etag: held, isKnown, onRows, ...options }: HistoryReadingOptions,
+): Promise<HistoryReading | undefined> {
   const rows = new Map<string, PastInteraction>();
   let etag: string | undefined;
   for (let cursor: string | undefined, isFirst = true; ; isFirst = false) {

@@ -108,7 +108,9 @@ export class HistorySearches {
       if (!source) throw new ContactFailure('not-configured');
       let cursor: string | undefined;
       for (let page = 0; page < MOST_PAGES && !ending.signal.aborted; page += 1) {
-        const answer = await this.whileAllowed(contactId, () => source.searchHistory(contactId, { ...conditions, cursor }, { signal: ending.signal }));
+        const answer = await this.whileAllowed(contactId, () =>
+          source.searchHistory(contactId, { ...conditions, cursor }, { signal: ending.signal }),
+        );
         if (answer.isUnchanged) throw new ContactFailure('nonsense');
         cursor = answer.value.next;
         // Each row is kept once, should the service send the same page again.

@@ -6,7 +6,9 @@ import type { ContactOf, Meant } from './contact-topics.ts';
 
 /** The contacts of the agent's open interactions, and of the consultations that go on. */
 export class MentionedContacts {
-  constructor(private readonly account: { readonly im: Pick<Im, 'get' | 'list'>; readonly interactions: Pick<Interactions, 'get' | 'list'> }) {}
+  constructor(
+    private readonly account: { readonly im: Pick<Im, 'get' | 'list'>; readonly interactions: Pick<Interactions, 'get' | 'list'> },
+  ) {}
 
   /**
    * The contact that a view asks for. The contact of a consultation is shown only while the consultation goes on, and to the colleague only after
@@ -26,11 +28,16 @@ export class MentionedContacts {
   /** Whether any interaction or session is about a contact of the service. */
   isAny(): boolean {
     const { im, interactions } = this.account;
-    return interactions.list().some(({ contact }) => contactIdOf(contact) !== undefined) || im.list().some(({ parent }) => parent?.contactId !== undefined);
+    return (
+      interactions.list().some(({ contact }) => contactIdOf(contact) !== undefined) ||
+      im.list().some(({ parent }) => parent?.contactId !== undefined)
+    );
   }
 
   has(contactId: string): boolean {
-    return this.account.interactions.list().some(({ contact }) => contactIdOf(contact) === contactId) || this.consultations(contactId).length > 0;
+    return (
+      this.account.interactions.list().some(({ contact }) => contactIdOf(contact) === contactId) || this.consultations(contactId).length > 0
+    );
   }
 
   /** Whether this agent has accepted a colleague's consultation about the contact. The colleague's host grants the contact then. */

@@ -68,7 +68,10 @@ export class PastInteractions {
     const held = this.open.get(name) ?? undefined;
     try {
       // If the interaction isn't there, its contact may still be. If it may not be seen, neither may its contact, which is then dropped.
-      const answer = await whileAllowed(contactId, () => source().readInteraction(contactId, id, { ...call, etag: held?.etag }), ['not-permitted', 'grant-ended']);
+      const answer = await whileAllowed(contactId, () => source().readInteraction(contactId, id, { ...call, etag: held?.etag }), [
+        'not-permitted',
+        'grant-ended',
+      ]);
       call.signal.throwIfAborted();
       if (answer.isUnchanged) {
         if (held) this.hold(name, { ...held, readAt: now() });

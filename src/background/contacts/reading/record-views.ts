@@ -13,7 +13,14 @@ export function isUnsent(shared: SharedContact): shared is Finished {
 }
 
 /** A record as lists show it. */
-export function unsentRecord(shared: Finished, { nameOf, problem, isTrying }: { readonly nameOf: (jid: string) => string; readonly problem: ContactProblem | undefined; readonly isTrying: boolean }): UnsentRecord {
+export function unsentRecord(
+  shared: Finished,
+  {
+    nameOf,
+    problem,
+    isTrying,
+  }: { readonly nameOf: (jid: string) => string; readonly problem: ContactProblem | undefined; readonly isTrying: boolean },
+): UnsentRecord {
   const { sessionId, contactId, contactName = '', peer = shared.agent, refusal, finished } = shared;
   const { subject, startedAt, endedAt } = finished;
   return {
@@ -30,7 +37,10 @@ export function unsentRecord(shared: Finished, { nameOf, problem, isTrying }: { 
 }
 
 /** A record with all that the service would be given. */
-export function exportedRecord({ sessionId, contactId, contactName = '', agent, peer = agent, refusal, finished }: Finished, now: number): ExportedRecord {
+export function exportedRecord(
+  { sessionId, contactId, contactName = '', agent, peer = agent, refusal, finished }: Finished,
+  now: number,
+): ExportedRecord {
   return {
     contactId,
     contactName,
@@ -42,7 +52,12 @@ export function exportedRecord({ sessionId, contactId, contactName = '', agent, 
 }
 
 function exportedRefusal({ reason, at, status, detail }: RecordRefusal): ExportedRecord['refusal'] {
-  return { reason, at: new Date(at).toISOString(), ...(status === undefined ? {} : { status }), ...(detail === undefined ? {} : { detail }) };
+  return {
+    reason,
+    at: new Date(at).toISOString(),
+    ...(status === undefined ? {} : { status }),
+    ...(detail === undefined ? {} : { detail }),
+  };
 }
 
 /** What a refusal for good means for the record. */

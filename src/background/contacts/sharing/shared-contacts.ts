@@ -1,4 +1,10 @@
-import { type RecordExport, type RecordId, recordKey, type RecordRefusal, type UnsentRecord } from '../../../model/contact/consultation-record.ts';
+import {
+  type RecordExport,
+  type RecordId,
+  recordKey,
+  type RecordRefusal,
+  type UnsentRecord,
+} from '../../../model/contact/consultation-record.ts';
 import type { ContactProblem } from '../../../model/contact/contact.ts';
 import { sharedOf } from '../../../model/interaction/consultation.ts';
 import { finishedConsultation, withBoundedTimes } from '../../../model/contact/finished-consultation.ts';
@@ -85,7 +91,9 @@ export class SharedContacts {
     const { me, now } = this.options;
     const wanted = ids && new Set(ids.map(recordKey));
     await Promise.all([...this.byKey.keys()].map((key) => this.finished(key)));
-    const records = [...this.byKey.entries()].flatMap(([key, shared]) => (isUnsent(shared) && (!wanted || wanted.has(key)) ? [exportedRecord(shared, now())] : []));
+    const records = [...this.byKey.entries()].flatMap(([key, shared]) =>
+      isUnsent(shared) && (!wanted || wanted.has(key)) ? [exportedRecord(shared, now())] : [],
+    );
     return { format: 'backchannel-consultation-records', version: 1, exportedAt: new Date(now()).toISOString(), agent: me, records };
   }
 
@@ -112,7 +120,8 @@ export class SharedContacts {
 
   /** The agent has been told of every refusal that there is. */
   async noteTold(): Promise<void> {
-    for (const shared of [...this.byKey.values()]) if (shared.refusal && !shared.refusal.isTold) this.put({ ...shared, refusal: { ...shared.refusal, isTold: true } });
+    for (const shared of [...this.byKey.values()])
+      if (shared.refusal && !shared.refusal.isTold) this.put({ ...shared, refusal: { ...shared.refusal, isTold: true } });
     await this.options.journal.flush();
   }
 
@@ -150,10 +159,23 @@ export class SharedContacts {
       const caseData = sharedOf(parent).caseData.fields.map(({ key: name, type, value }) => ({ key: name, type, value }));
       const known = this.byKey.get(key);
       const { contactName } = parent;
-      if (!known) this.put({ sessionId, contactId, contactName, peer, createdAt: now(), agent: isPlain ? undefined : peer, caseData, isOver: false, isGrantDone: isPlain });
-      else if (JSON.stringify([known.caseData, known.contactName]) !== JSON.stringify([caseData, contactName])) this.put({ ...known, caseData, contactName });
+      if (!known)
+        this.put({
+          sessionId,
+          contactId,
+          contactName,
+          peer,
+          createdAt: now(),
+          agent: isPlain ? undefined : peer,
+          caseData,
+          isOver: false,
+          isGrantDone: isPlain,
+        });
+      else if (JSON.stringify([known.caseData, known.contactName]) !== JSON.stringify([caseData, contactName]))
+        this.put({ ...known, caseData, contactName });
     }
-    for (const [key, shared] of this.byKey) if (!shared.isOver && !sharing.has(key)) this.put({ ...shared, isOver: true, tellingSince: now() });
+    for (const [key, shared] of this.byKey)
+      if (!shared.isOver && !sharing.has(key)) this.put({ ...shared, isOver: true, tellingSince: now() });
   }
 
   private put(shared: SharedContact): void {
@@ -230,7 +252,8 @@ export class SharedContacts {
     }
     const left = this.byKey.get(key);
     // The grant is to be prolonged.
-    if (left && !left.isOver && !left.isGrantDone && left.grantedUntil !== undefined) this.retries.at(key, Math.max(left.grantedUntil - GRANT_MS / 2, this.retries.timeOf(key)));
+    if (left && !left.isOver && !left.isGrantDone && left.grantedUntil !== undefined)
+      this.retries.at(key, Math.max(left.grantedUntil - GRANT_MS / 2, this.retries.timeOf(key)));
   }
 
   /**
@@ -296,11 +319,16 @@ export class SharedContacts {
     const { database, im, nameOf } = this.options;
     const session: ImSession | undefined = im.get(sessionId) ?? (await getSessions(database, [sessionId]))[0];
     if (!session || session.parent?.contactId !== contactId) return null;
-    return finishedConsultation(session, caseData, await getLastEntries(database, sessionId, MAX_ENTRIES), nameOf, this.options.now()) ?? null;
+    return (
+      finishedConsultation(session, caseData, await getLastEntries(database, sessionId, MAX_ENTRIES), nameOf, this.options.now()) ?? null
+    );
   }
 
   /** @returns why, when the service doesn't want it, and never will @throws ContactFailure when it may be asked again */
-  private async ask(shared: SharedContact, ask: (source: ContactSource, options: { readonly signal: AbortSignal; readonly isInteractive: boolean }) => Promise<void>): Promise<Taken> {
+  private async ask(
+    shared: SharedContact,
+    ask: (source: ContactSource, options: { readonly signal: AbortSignal; readonly isInteractive: boolean }) => Promise<void>,
+  ): Promise<Taken> {
     const source = this.options.source();
     if (!source) throw new ContactFailure('not-configured');
     try {

@@ -14,7 +14,11 @@ import { ContactFailure, type ContactRead, type HistoryPage } from './contact-so
 const id = v.pipe(v.string(), v.check(isContactId, 'not an id'));
 const text = (maxLength: number) => v.pipe(v.string(), v.maxLength(maxLength));
 /** One line, filtered as names are. */
-const line = (maxLength: number) => v.pipe(text(maxLength), v.transform((given) => toDisplayName(given, maxLength)));
+const line = (maxLength: number) =>
+  v.pipe(
+    text(maxLength),
+    v.transform((given) => toDisplayName(given, maxLength)),
+  );
 const someText = (maxLength: number) => v.pipe(text(maxLength), v.minLength(1));
 const list = <Item extends v.GenericSchema>(item: Item, maxLength: number) => v.pipe(v.array(item), v.maxLength(maxLength));
 
@@ -50,7 +54,10 @@ const page = v.object({ items: list(v.object(summary), 100), next: v.optional(te
 const foundPage = v.object({ items: list(v.object({ id, name: line(500) }), 100) });
 
 const caseField = v.object({
-  key: v.pipe(someText(100), v.transform((key) => toDisplayName(key))),
+  key: v.pipe(
+    someText(100),
+    v.transform((key) => toDisplayName(key)),
+  ),
   label: v.optional(line(100)),
   type: v.picklist(CASE_FIELD_TYPES),
   value: text(10_000),
@@ -61,7 +68,17 @@ const interaction = v.object({
   ...summary,
   notes: text(20_000),
   caseData: list(caseField, 200),
-  transcript: list(v.object({ at: time, author: v.pipe(someText(200), v.transform((author) => toDisplayName(author, 200))), text: text(10_000) }), 5_000),
+  transcript: list(
+    v.object({
+      at: time,
+      author: v.pipe(
+        someText(200),
+        v.transform((author) => toDisplayName(author, 200)),
+      ),
+      text: text(10_000),
+    }),
+    5_000,
+  ),
 });
 
 /** A contact; it is the one that was asked for. @throws ContactFailure `nonsense` */
@@ -82,7 +99,10 @@ export function readPageAnswer(answer: unknown): HistoryPage {
 }
 
 /** An interaction; it is the one that was asked for. @throws ContactFailure `nonsense` */
-export function readInteractionAnswer(answer: unknown, interactionId: string): PastInteraction & Pick<v.InferOutput<typeof interaction>, 'notes' | 'transcript'> & { readonly caseData: readonly CaseField[] } {
+export function readInteractionAnswer(
+  answer: unknown,
+  interactionId: string,
+): PastInteraction & Pick<v.InferOutput<typeof interaction>, 'notes' | 'transcript'> & { readonly caseData: readonly CaseField[] } {
   const { caseData, ...details } = parse(interaction, answer);
   if (details.id !== interactionId) throw new ContactFailure('nonsense');
   return { ...details, caseData: caseData.map(shownField) };

@@ -59,7 +59,8 @@ export class ContactPages implements ContactTokens {
   }
 
   async get({ service, refused, signal }: Parameters<ContactTokens['get']>[0]): Promise<string> {
-    if (service !== undefined && this.lastOffer?.kind === 'tokens' && this.lastOffer.service !== service) throw new ContactSignInNeeded('Pages bring tokens for another contact service');
+    if (service !== undefined && this.lastOffer?.kind === 'tokens' && this.lastOffer.service !== service)
+      throw new ContactSignInNeeded('Pages bring tokens for another contact service');
     const token = await this.ask('getToken', [refused === undefined ? {} : { refused }], signal);
     if (typeof token !== 'string') throw new ContactSignInNeeded('The page gave no token');
     return token;
@@ -72,7 +73,12 @@ export class ContactPages implements ContactTokens {
 }
 
 /** @returns undefined when the page doesn't answer */
-async function answerOf(page: PageContacts, name: PageCall, inputs: readonly unknown[], signal: AbortSignal): Promise<v.InferOutput<typeof answerShape> | undefined> {
+async function answerOf(
+  page: PageContacts,
+  name: PageCall,
+  inputs: readonly unknown[],
+  signal: AbortSignal,
+): Promise<v.InferOutput<typeof answerShape> | undefined> {
   const timeout = AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]);
   const silence = new Promise<undefined>((resolve) => timeout.addEventListener('abort', () => resolve(undefined), { once: true }));
   const answer: unknown = await Promise.race([page.call(name, inputs).catch(() => undefined), silence]);

@@ -1,4 +1,10 @@
-import type { ContactInformation, ContactProblem, HistoryConditions, PastInteraction, PastInteractionDetails } from '../../../model/contact/contact.ts';
+import type {
+  ContactInformation,
+  ContactProblem,
+  HistoryConditions,
+  PastInteraction,
+  PastInteractionDetails,
+} from '../../../model/contact/contact.ts';
 import type { Contact } from '../../../model/interaction/interaction.ts';
 import type { FinishedConsultation } from '../../../model/contact/finished-consultation.ts';
 
@@ -74,7 +80,19 @@ export class ContactFailure extends Error {
 
   constructor(
     readonly problem: ContactProblem,
-    { isFinal = false, retryAfterMs, status, detail, cause }: { readonly isFinal?: boolean; readonly retryAfterMs?: number; readonly status?: number; readonly detail?: string; readonly cause?: unknown } = {},
+    {
+      isFinal = false,
+      retryAfterMs,
+      status,
+      detail,
+      cause,
+    }: {
+      readonly isFinal?: boolean;
+      readonly retryAfterMs?: number;
+      readonly status?: number;
+      readonly detail?: string;
+      readonly cause?: unknown;
+    } = {},
   ) {
     super(`The contact service: ${problem}`, { cause });
     this.isFinal = isFinal;

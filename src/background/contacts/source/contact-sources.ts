@@ -5,7 +5,12 @@ import type { ContactTokens } from './contact-tokens.ts';
 
 /** Where contacts come from: a service, with a way to its tokens, or the open pages. */
 export type ContactPlace =
-  | { readonly kind: 'service'; readonly service: string; readonly tokens: ContactTokens; readonly tokenProblem: 'sign-in-needed' | 'no-token' }
+  | {
+      readonly kind: 'service';
+      readonly service: string;
+      readonly tokens: ContactTokens;
+      readonly tokenProblem: 'sign-in-needed' | 'no-token';
+    }
   | { readonly kind: 'pages'; readonly pages: ContactPages };
 
 /** The contact service that the organisation's policy names, or the agent, and the way to its tokens. */
@@ -33,9 +38,12 @@ export class ContactSources {
   current(policy: Policy): ContactPlace | undefined {
     const { access, pages } = this;
     const service = access?.serviceOf(policy);
-    if (access && service !== undefined) return isHttpAddress(service) ? { kind: 'service', service, tokens: access.tokens, tokenProblem: 'sign-in-needed' } : undefined;
+    if (access && service !== undefined)
+      return isHttpAddress(service) ? { kind: 'service', service, tokens: access.tokens, tokenProblem: 'sign-in-needed' } : undefined;
     if (!pages.offer) return undefined;
-    return pages.offer.kind === 'source' ? { kind: 'pages', pages } : { kind: 'service', service: pages.offer.service, tokens: pages, tokenProblem: 'no-token' };
+    return pages.offer.kind === 'source'
+      ? { kind: 'pages', pages }
+      : { kind: 'service', service: pages.offer.service, tokens: pages, tokenProblem: 'no-token' };
   }
 
   /** The agent signs out. No token is kept after that. */

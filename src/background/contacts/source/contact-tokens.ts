@@ -6,7 +6,12 @@ export interface ContactTokens {
    * @param isInteractive whether the agent may be asked to sign in now (a press of a button led here).
    * @throws ContactSignInNeeded when there is none without asking the agent
    */
-  get(options: { readonly service?: string; readonly refused?: string; readonly isInteractive: boolean; readonly signal: AbortSignal }): Promise<string>;
+  get(options: {
+    readonly service?: string;
+    readonly refused?: string;
+    readonly isInteractive: boolean;
+    readonly signal: AbortSignal;
+  }): Promise<string>;
   /** Forgets what is held: the agent signs out. */
   forget(): Promise<void>;
 }

@@ -14,7 +14,14 @@ export class CurrentSource {
     const place = this.placeNow();
     if (!place) return undefined;
     const key = place.kind === 'pages' ? place.kind : `${place.tokenProblem} ${place.service}`;
-    if (this.made?.key !== key) this.made = { key, source: place.kind === 'pages' ? new PageContactSource(place.pages) : new HttpContactSource(place.service, place.tokens, place.tokenProblem) };
+    if (this.made?.key !== key)
+      this.made = {
+        key,
+        source:
+          place.kind === 'pages'
+            ? new PageContactSource(place.pages)
+            : new HttpContactSource(place.service, place.tokens, place.tokenProblem),
+      };
     return this.made.source;
   }
 

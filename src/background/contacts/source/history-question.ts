@@ -7,7 +7,15 @@ const EARLIEST = Date.UTC(1900, 0);
 const LATEST = Date.UTC(2199, 11, 31);
 
 /** A question in the words of the contract's query `searchHistory`; without what isn't asked. */
-export function questionOf({ search = '', media = [], statuses = [], agent, from, to, cursor }: HistoryQuestion): Readonly<Record<string, string | number | readonly string[]>> {
+export function questionOf({
+  search = '',
+  media = [],
+  statuses = [],
+  agent,
+  from,
+  to,
+  cursor,
+}: HistoryQuestion): Readonly<Record<string, string | number | readonly string[]>> {
   return {
     limit: PAGE_LENGTH,
     ...(search.trim() === '' ? {} : { q: search }),

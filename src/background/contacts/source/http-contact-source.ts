@@ -2,7 +2,18 @@ import type { PastInteractionDetails } from '../../../model/contact/contact.ts';
 import type { Contact } from '../../../model/interaction/interaction.ts';
 import type { FinishedConsultation } from '../../../model/contact/finished-consultation.ts';
 import { readContactAnswer, readFoundAnswer, readInteractionAnswer, readPageAnswer, writeFinished } from './contact-answers.ts';
-import { type Answer, type CallOptions, type ContactGrant, type ContactLookUp, type ContactRead, ContactFailure, type ContactSource, type HistoryPage, type HistoryQuestion, type ReadOptions } from './contact-source.ts';
+import {
+  type Answer,
+  type CallOptions,
+  type ContactGrant,
+  type ContactLookUp,
+  type ContactRead,
+  ContactFailure,
+  type ContactSource,
+  type HistoryPage,
+  type HistoryQuestion,
+  type ReadOptions,
+} from './contact-source.ts';
 import type { ContactTokens } from './contact-tokens.ts';
 import { questionOf } from './history-question.ts';
 import { type Answered, HttpExchange } from './http-exchange.ts';
@@ -34,11 +45,16 @@ export class HttpContactSource implements ContactSource {
   }
 
   async searchHistory(contactId: string, question: HistoryQuestion, options: ReadOptions): Promise<Answer<HistoryPage>> {
-    return answerOf(await this.ask('GET', ['contacts', contactId, 'interactions'], options, undefined, questionOf(question)), readPageAnswer);
+    return answerOf(
+      await this.ask('GET', ['contacts', contactId, 'interactions'], options, undefined, questionOf(question)),
+      readPageAnswer,
+    );
   }
 
   async readInteraction(contactId: string, interactionId: string, options: ReadOptions): Promise<Answer<PastInteractionDetails>> {
-    return answerOf(await this.ask('GET', ['contacts', contactId, 'interactions', interactionId], options), (json) => readInteractionAnswer(json, interactionId));
+    return answerOf(await this.ask('GET', ['contacts', contactId, 'interactions', interactionId], options), (json) =>
+      readInteractionAnswer(json, interactionId),
+    );
   }
 
   async appendInteraction(contactId: string, interactionId: string, finished: FinishedConsultation, options: CallOptions): Promise<void> {
@@ -55,7 +71,13 @@ export class HttpContactSource implements ContactSource {
     await this.ask('DELETE', ['contacts', contactId, 'grants', grantId], options);
   }
 
-  private ask(method: 'GET' | 'PUT' | 'DELETE', path: readonly string[], { signal, isInteractive = false, etag }: ReadOptions, body?: object, question: Readonly<Record<string, unknown>> = {}): Promise<Answered> {
+  private ask(
+    method: 'GET' | 'PUT' | 'DELETE',
+    path: readonly string[],
+    { signal, isInteractive = false, etag }: ReadOptions,
+    body?: object,
+    question: Readonly<Record<string, unknown>> = {},
+  ): Promise<Answered> {
     const url = new URL(path.map(encodeURIComponent).join('/'), this.service.endsWith('/') ? this.service : `${this.service}/`);
     for (const [name, value] of Object.entries(question)) url.searchParams.set(name, String(value));
     return this.exchange.ask({ method, url, body, etag, signal, isInteractive });

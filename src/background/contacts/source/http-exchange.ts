@@ -78,7 +78,9 @@ export class HttpExchange {
     signal.throwIfAborted();
     // Another request may have got a new one meanwhile.
     if (held !== undefined && held !== refused) return held;
-    const asked = this.tokens.get({ service: this.service, ...(refused === undefined ? {} : { refused }), isInteractive, signal }).then(checkedToken);
+    const asked = this.tokens
+      .get({ service: this.service, ...(refused === undefined ? {} : { refused }), isInteractive, signal })
+      .then(checkedToken);
     this.token = asked;
     try {
       return await asked;
@@ -104,7 +106,16 @@ async function send({ method, url, body, etag, signal: given }: Request, token: 
   if (etag !== undefined) headers['if-none-match'] = etag;
   try {
     // Kept in no cache but our own, which sign-out wipes.
-    return await fetch(url, { method, headers, body: body && JSON.stringify(body), signal, cache: 'no-store', credentials: 'omit', referrerPolicy: 'no-referrer', redirect: 'manual' });
+    return await fetch(url, {
+      method,
+      headers,
+      body: body && JSON.stringify(body),
+      signal,
+      cache: 'no-store',
+      credentials: 'omit',
+      referrerPolicy: 'no-referrer',
+      redirect: 'manual',
+    });
   } catch (cause) {
     throw failureOf(cause, given, 'unreachable');
   }
@@ -143,7 +154,13 @@ async function readText({ body }: Response): Promise<string> {
 /** The statuses that pass by themselves: they say when to come again, at best. */
 const PASSING: readonly number[] = [408, 425, 429, 503];
 /** What the other statuses of a request that isn't taken mean. */
-const FINAL: Readonly<Record<number, ContactProblem>> = { 403: 'not-permitted', 404: 'not-found', 409: 'conflict', 410: 'not-found', 413: 'too-large' };
+const FINAL: Readonly<Record<number, ContactProblem>> = {
+  403: 'not-permitted',
+  404: 'not-found',
+  409: 'conflict',
+  410: 'not-found',
+  413: 'too-large',
+};
 
 function refusalOf({ status, headers }: Response, text: string): ContactFailure {
   // A redirect (its status is hidden from us), or something that isn't for us.
@@ -153,7 +170,8 @@ function refusalOf({ status, headers }: Response, text: string): ContactFailure 
   const retryAfterMs = retryAfterOf(headers.get('retry-after'), Date.now());
   if (PASSING.includes(status)) return new ContactFailure('busy', { ...said, retryAfterMs });
   if (status >= 500) return new ContactFailure('failed', { ...said, retryAfterMs });
-  if (status === 403 && type === 'urn:backchannel:contacts:problem:grant-ended') return new ContactFailure('grant-ended', { ...said, isFinal: true });
+  if (status === 403 && type === 'urn:backchannel:contacts:problem:grant-ended')
+    return new ContactFailure('grant-ended', { ...said, isFinal: true });
   return new ContactFailure(FINAL[status] ?? 'rejected', { ...said, isFinal: true });
 }
 

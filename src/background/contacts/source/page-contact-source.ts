@@ -4,7 +4,17 @@ import type { Contact } from '../../../model/interaction/interaction.ts';
 import type { FinishedConsultation } from '../../../model/contact/finished-consultation.ts';
 import { readContactAnswer, readFoundAnswer, readInteractionAnswer, readPageAnswer, writeFinished } from './contact-answers.ts';
 import type { ContactPages } from './contact-pages.ts';
-import { type Answer, type CallOptions, type ContactGrant, type ContactLookUp, type ContactRead, ContactFailure, type ContactSource, type HistoryPage, type HistoryQuestion } from './contact-source.ts';
+import {
+  type Answer,
+  type CallOptions,
+  type ContactGrant,
+  type ContactLookUp,
+  type ContactRead,
+  ContactFailure,
+  type ContactSource,
+  type HistoryPage,
+  type HistoryQuestion,
+} from './contact-source.ts';
 import { questionOf } from './history-question.ts';
 
 /** The organisation's contacts by an object that a page supplies; its answers are held against the same contract. */
@@ -28,7 +38,12 @@ export class PageContactSource implements ContactSource {
     return this.read('readInteraction', [contactId, interactionId], signal, (answer) => readInteractionAnswer(answer, interactionId));
   }
 
-  async appendInteraction(contactId: string, interactionId: string, finished: FinishedConsultation, { signal }: CallOptions): Promise<void> {
+  async appendInteraction(
+    contactId: string,
+    interactionId: string,
+    finished: FinishedConsultation,
+    { signal }: CallOptions,
+  ): Promise<void> {
     await this.pages.ask('appendInteraction', [contactId, interactionId, writeFinished(finished)], signal);
   }
 
@@ -40,7 +55,12 @@ export class PageContactSource implements ContactSource {
     await this.pages.ask('endGrant', [contactId, grantId], signal);
   }
 
-  private async read<T>(name: PageCall, inputs: readonly unknown[], signal: AbortSignal, readAnswer: (answer: unknown) => T): Promise<Answer<T>> {
+  private async read<T>(
+    name: PageCall,
+    inputs: readonly unknown[],
+    signal: AbortSignal,
+    readAnswer: (answer: unknown) => T,
+  ): Promise<Answer<T>> {
     const answer = await this.pages.ask(name, inputs, signal);
     if (answer === undefined || answer === null) throw new ContactFailure('not-found', { isFinal: true });
     return { isUnchanged: false, value: readAnswer(answer) };

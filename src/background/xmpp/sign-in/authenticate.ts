@@ -66,7 +66,8 @@ class SignIn {
       if (name !== 'stream:data' || this.isDone) return emit(name, ...args);
       if (this.failure) return false;
       const [data, kind] = args;
-      const isExpected = typeof kind === 'string' && BEFORE_SIGN_IN.has(kind) && !(kind === 'features' && (this.exchange || !offersSignIn(data)));
+      const isExpected =
+        typeof kind === 'string' && BEFORE_SIGN_IN.has(kind) && !(kind === 'features' && (this.exchange || !offersSignIn(data)));
       if (isExpected) return emit(name, ...args);
       this.fail(unproven(`early ${String(kind).slice(0, 50)}`));
       return false;
@@ -131,7 +132,8 @@ class SignIn {
 
   private run(work: () => void | Promise<void>): void {
     if (this.failure) return;
-    const failed = (error: unknown) => this.fail(error instanceof StreamFailure ? error : new StreamFailure('unexpected', { cause: error }));
+    const failed = (error: unknown) =>
+      this.fail(error instanceof StreamFailure ? error : new StreamFailure('unexpected', { cause: error }));
     try {
       void work()?.catch(failed);
     } catch (error) {

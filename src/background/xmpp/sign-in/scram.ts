@@ -82,7 +82,8 @@ export class Scram implements SignInExchange {
     if ('keys' in secret) {
       const { keys } = secret;
       // The password was changed, or the server keeps it in another way now. Nothing that is made of these keys is sent.
-      if (keys.mechanism !== mechanism || keys.iterations !== iterations || !areSameBytes(keys.salt, salt)) throw new StreamFailure('password-needed');
+      if (keys.mechanism !== mechanism || keys.iterations !== iterations || !areSameBytes(keys.salt, salt))
+        throw new StreamFailure('password-needed');
       return keys;
     }
     return keysOfPassword(secret.password, { mechanism, salt, iterations });
@@ -94,11 +95,17 @@ export class Scram implements SignInExchange {
 }
 
 /** The keys that a password has, prepared by RFC 4013, where a server keeps it in this way (RFC 5802, 3). */
-export async function keysOfPassword(password: string, { mechanism, salt, iterations }: Pick<ScramKeys, 'mechanism' | 'salt' | 'iterations'>): Promise<ScramKeys> {
+export async function keysOfPassword(
+  password: string,
+  { mechanism, salt, iterations }: Pick<ScramKeys, 'mechanism' | 'salt' | 'iterations'>,
+): Promise<ScramKeys> {
   const hash = HASHES[mechanism];
   const imported = await crypto.subtle.importKey('raw', bytesOf(password), 'PBKDF2', false, ['deriveBits']);
   const salted = new Uint8Array(await crypto.subtle.deriveBits({ name: 'PBKDF2', hash: hash.name, salt, iterations }, imported, hash.bits));
-  const [clientKey, serverKey] = await Promise.all([hmac(hash.name, salted, bytesOf('Client Key')), hmac(hash.name, salted, bytesOf('Server Key'))]);
+  const [clientKey, serverKey] = await Promise.all([
+    hmac(hash.name, salted, bytesOf('Client Key')),
+    hmac(hash.name, salted, bytesOf('Server Key')),
+  ]);
   return { mechanism, salt, iterations, clientKey, serverKey };
 }
 
