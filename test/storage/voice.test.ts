@@ -133,7 +133,7 @@ async function openAccount(
     isBlocked: () => false,
     isAnswer: (envelope) => im.isAnswer(envelope),
     callOf: (envelope) => voice.callOf(envelope),
-    onDropped: options.onDropped,
+    onDropped: (reason) => log.note(reason),
   });
   const hear = (envelope: Envelope) => {
     const admitted = gate.admit(envelope);
