@@ -85,12 +85,10 @@ async function openAccount(
     log,
     now: Date.now,
   });
-  const dropped: string[] = [];
-  const options = { database, journal, outbox, changes, now: Date.now, onDropped: (reason: string) => void dropped.push(reason) };
+  const options = { database, journal, outbox, changes, log, now: Date.now };
   const peers = new Peers(ME, directory, () => policy);
   const im = new Im(open, storedIds, {
     ...options,
-    log,
     me: ME,
     transcripts,
     directory,
@@ -135,13 +133,13 @@ async function openAccount(
     isBlocked: () => false,
     isAnswer: (envelope) => im.isAnswer(envelope),
     callOf: (envelope) => voice.callOf(envelope),
-    onDropped: options.onDropped,
+    onDropped: (reason) => log.note(reason),
   });
   const hear = (envelope: Envelope) => {
     const admitted = gate.admit(envelope);
     if (admitted) voice.receive(admitted);
   };
-  return { database, journal, interactions, telephony, voice, hear, dropped, stop };
+  return { database, journal, interactions, telephony, voice, hear, log, stop };
 }
 
 describe("an account's calls", () => {
@@ -254,7 +252,7 @@ describe("an account's calls", () => {
     hear(calls('c', 'eva@emea.support.example'), contactCalls('d', 'x1@visitors.example'), contactCalls('e'));
     await until(() => status('e') === 'invited', 'the contact rings');
     expect([status('c'), status('d')]).to.deep.equal([undefined, undefined]);
-    expect(account.dropped).to.deep.equal(['guest', 'stranger']);
+    expect(account.log.entries().map(({ code }) => code)).to.deep.equal(['guest', 'stranger']);
   });
 
   it('of a guest are those of the hosts that the policy names, and of no other', async () => {
@@ -274,7 +272,7 @@ describe("an account's calls", () => {
     expect(call('d')?.party, 'a colleague is no contact by saying so').to.deep.equal({ kind: 'colleague', sessionId: 'd' });
     expect([call('e')?.party.kind, call('f')?.party.kind]).to.deep.equal(['contact', 'contact']);
     expect(status('g')).to.equal(undefined);
-    expect(account.dropped).to.deep.equal(['guest']);
+    expect(account.log.entries().map(({ code }) => code)).to.deep.equal(['guest']);
   });
 
   it("take the place of no page's interaction", async () => {

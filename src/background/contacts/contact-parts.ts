@@ -3,6 +3,7 @@ import type { RecordExport, RecordId, UnsentRecord } from '../../model/contact/c
 import type { ContactProblem } from '../../model/contact/contact.ts';
 import type { ContactGuess } from '../../model/interaction/interaction.ts';
 import { hasSharedContacts } from '../../storage/shared-contact-count.ts';
+import type { Log } from '../events/log.ts';
 import type { AccountContacts, AccountContactsOptions } from './account-contacts.ts';
 import type { ContactOf } from './reading/contact-topics.ts';
 import type { MentionedContacts } from './reading/mentioned-contacts.ts';
@@ -10,6 +11,7 @@ import { noHistory } from './source/no-history.ts';
 
 export interface ContactPartsOptions extends Omit<AccountContactsOptions, 'meantBy' | 'isMentioned' | 'isGrantExpected'> {
   readonly mentioned: MentionedContacts;
+  readonly log: Log;
 }
 
 /** What an account does with contacts, loaded when one is first named: where there is no contact service nobody pays for it. */
@@ -18,14 +20,17 @@ export class ContactParts {
   private loading: Promise<AccountContacts> | undefined;
   private isStopped = false;
   private readonly unfollow: () => void;
+  /** The part couldn't be loaded, or the account is being left. Whoever asks next tries again. */
+  private readonly notLoaded: () => undefined;
 
   constructor(private readonly options: ContactPartsOptions) {
+    this.notLoaded = options.log.noting('contacts-not-loaded');
     this.unfollow = options.changes.follow('overview', () => this.loadWhenNamed());
     this.loadWhenNamed();
     // Something may be left to tell of consultations that are done.
     void hasSharedContacts(options.database)
       .then((has) => (has ? this.load() : undefined))
-      .catch(retriedWhenAsked);
+      .catch(this.notLoaded);
   }
 
   contact(query: ContactOf): ContactSlice | Promise<ContactSlice> {
@@ -52,7 +57,7 @@ export class ContactParts {
 
   /** *Retry*: asks again for what views follow of this contact; the agent may be asked to sign in. */
   async retry(asked: ContactOf): Promise<void> {
-    const parts = await this.load().catch(retriedWhenAsked);
+    const parts = await this.load().catch(this.notLoaded);
     parts?.shown.retry(asked);
     parts?.shared.sourceChanged();
   }
@@ -84,7 +89,7 @@ export class ContactParts {
   /** The one contact that has this number, or else this name. */
   async lookUp({ number, name }: { readonly number: string; readonly name: string }): Promise<ContactGuess | undefined> {
     if (!this.options.place() || (number === '' && name === '')) return undefined;
-    const parts = await this.load().catch(retriedWhenAsked);
+    const parts = await this.load().catch(this.notLoaded);
     return parts?.lookUp({ number, name });
   }
 
@@ -96,7 +101,7 @@ export class ContactParts {
   /** The agent signs out: what can be told soon still is. */
   async settle(): Promise<void> {
     // A host that has just started may still be reading what is to be told.
-    const parts = this.parts ?? (await this.loading?.catch(retriedWhenAsked));
+    const parts = this.parts ?? (await this.loading?.catch(this.notLoaded));
     await parts?.shared.settle();
   }
 
@@ -114,7 +119,7 @@ export class ContactParts {
   }
 
   private loadWhenNamed(): void {
-    if (!this.loading && this.options.mentioned.isAny()) void this.load().catch(retriedWhenAsked);
+    if (!this.loading && this.options.mentioned.isAny()) void this.load().catch(this.notLoaded);
   }
 
   private load(): Promise<AccountContacts> {
@@ -135,6 +140,3 @@ export class ContactParts {
     return this.loading;
   }
 }
-
-/** The part couldn't be loaded, or the account is being left: who asks next tries again. */
-function retriedWhenAsked(): undefined {}

@@ -9,7 +9,7 @@ import type { ConnectionState, Overview, UnsentWork } from '../../model/workspac
 import { putFact } from '../../storage/account-facts.ts';
 import { openAccountDatabase, type StorageError } from '../../storage/database.ts';
 import { deleteDoneSessions } from '../../storage/history-store.ts';
-import { Journal } from '../../storage/journal.ts';
+import { Journal, toldByJournal } from '../../storage/journal.ts';
 import type { AccountDatabase } from '../../storage/account-database.ts';
 import type { Seal } from '../../storage/sealed/seal.ts';
 import { hasSharedContacts } from '../../storage/shared-contact-count.ts';
@@ -158,6 +158,7 @@ export class Account {
       language: this.settings.language === 'auto' ? undefined : this.settings.language,
       place: options.contactPlace,
       mentioned: new MentionedContacts(this),
+      log: options.log,
     });
     this.intake = new Intake(
       stored.streamState,
@@ -204,7 +205,7 @@ export class Account {
       journal,
       changes,
       now,
-      onDropped: (reason) => this.log.note(reason),
+      log: options.log,
     });
     // The policy may be another since a host ran last.
     this.followPeers();
@@ -317,7 +318,7 @@ export class Account {
     this.consultations.stop();
     this.contacts.stop();
     await this.connection.stop();
-    await this.journal.flush().catch(() => undefined);
+    await this.journal.flush().catch(toldByJournal);
     this.database.close();
   }
 

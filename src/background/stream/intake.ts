@@ -1,6 +1,6 @@
 import type { Envelope } from '../../model/signal.ts';
 import { putFact } from '../../storage/account-facts.ts';
-import type { Journal } from '../../storage/journal.ts';
+import { type Journal, toldByJournal } from '../../storage/journal.ts';
 import type { ArchiveCursor } from './archive-cursor.ts';
 import type { MessagingStream, StreamState } from './messaging-port.ts';
 
@@ -122,6 +122,6 @@ export class Intake {
     this.resumable = state;
     this.journal.writeLatest('stream', putFact('stream', state && { ...state, unacked: [...state.unacked] }));
     // If this write fails, the journal says so, and the stream isn't acknowledged.
-    this.journal.flush().catch(() => undefined);
+    this.journal.flush().catch(toldByJournal);
   }
 }

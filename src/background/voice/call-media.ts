@@ -5,6 +5,7 @@ import type { Policy } from '../../model/policy.ts';
 import type { Settings } from '../../model/settings.ts';
 import { type CallLevel, type CallMedia, hasMedia, type VoiceCall } from '../../model/call/voice-call.ts';
 import type { Changes } from '../events/changes.ts';
+import type { Log } from '../events/log.ts';
 import type { CallStream } from './call-desk.ts';
 import type { Calls } from './calls.ts';
 import { MediaHosts, type MediaListener } from './media-hosts.ts';
@@ -25,6 +26,7 @@ export interface CallMediaOptions {
   readonly calls: Calls;
   readonly mediaPages: MediaPages;
   readonly changes: Changes;
+  readonly log: Log;
   readonly stream: () => CallStream | undefined;
   readonly policy: () => Policy;
   readonly settings: () => Settings;
@@ -43,8 +45,11 @@ export class CallMediaLink implements MediaListener {
   private tone: { readonly host: ToneHost; readonly tone: Tone } | undefined;
   private wantedTone: Tone | undefined;
   private iceServers: Promise<readonly IceServer[]> | undefined;
+  /** A document with sound doesn't answer. It is told what counts when it is back; if it doesn't come back, its calls are over. */
+  private readonly notTold: () => undefined;
 
   constructor(private readonly options: CallMediaOptions) {
+    this.notTold = options.log.noting('media-host-silent');
     this.mediaHosts = new MediaHosts(options.mediaPages, this);
     this.mediaHosts.start();
     // A host that was stopped in the middle of a call waits for the documents with the sound. If they don't come, the call is over.
@@ -72,7 +77,10 @@ export class CallMediaLink implements MediaListener {
     const asked = this.options.stream()?.getIceServers();
     this.iceServers = asked;
     // What failed is asked again when the call begins.
-    asked?.catch(() => this.iceServers === asked && (this.iceServers = undefined));
+    asked?.catch(() => {
+      this.options.log.note('no-relays');
+      if (this.iceServers === asked) this.iceServers = undefined;
+    });
   }
 
   /** @param offerTo The device that accepted; without it, the offer is waited for */
@@ -104,6 +112,7 @@ export class CallMediaLink implements MediaListener {
       if (now && hasMedia(now)) await host.changeCall(call.id, { isHeld: now.heldSince !== undefined, isMuted: now.isMuted });
       else await host.endCall(call.id, 'success');
     } catch {
+      this.options.log.note('call-not-begun');
       this.options.onEnded(call.id, 'failure');
     }
   }
@@ -116,12 +125,12 @@ export class CallMediaLink implements MediaListener {
     this.levels.delete(call.id);
     // The relays' credentials may have been asked for by a call that nobody took, and they expire soon.
     this.iceServers = undefined;
-    if (host) await host.endCall(call.id, 'success').catch(() => undefined);
+    if (host) await host.endCall(call.id, 'success').catch(this.notTold);
     else if (!isPeerTold && call.device !== undefined) {
       await this.options
         .stream()
         ?.sendJingle(call.device, { action: 'session-terminate', sid: call.id, reason: { condition: 'media-error' } })
-        .catch(() => undefined);
+        .catch(this.options.log.noting('call-end-not-sent'));
     }
     this.mediaHosts.release(call.id);
   }
@@ -138,27 +147,27 @@ export class CallMediaLink implements MediaListener {
   }
 
   async retryMicrophone(): Promise<undefined> {
-    await Promise.all(this.mediaHosts.all().map((host) => host.retryMicrophone().catch(() => undefined)));
+    await Promise.all(this.mediaHosts.all().map((host) => host.retryMicrophone().catch(this.notTold)));
   }
 
   /** Settings have changed. */
   async followDevices(): Promise<void> {
     const { microphoneId, speakerId } = this.options.settings();
-    await Promise.all(this.soundHosts.map((host) => host.setDevices(microphoneId, speakerId).catch(() => undefined)));
+    await Promise.all(this.soundHosts.map((host) => host.setDevices(microphoneId, speakerId).catch(this.notTold)));
   }
 
   /** Plays it in one document until another is wanted, or none. */
   playTone(tone: Tone | undefined): void {
     if (tone === this.wantedTone) return;
     this.wantedTone = tone;
-    void this.changeTone().catch(() => undefined);
+    void this.changeTone().catch(this.notTold);
   }
 
   private async changeTone(): Promise<void> {
     const playing = this.tone;
     const host = this.wantedTone && (this.options.mediaPages.toneHost ?? (await this.mediaHosts.any()));
     const tone = this.wantedTone;
-    if (playing && (playing.host !== host || tone === undefined)) await playing.host.setTone(undefined).catch(() => undefined);
+    if (playing && (playing.host !== host || tone === undefined)) await playing.host.setTone(undefined).catch(this.notTold);
     this.tone = host && tone && { host, tone };
     if (!host) return;
     const { microphoneId, speakerId } = this.options.settings();
@@ -170,7 +179,7 @@ export class CallMediaLink implements MediaListener {
     const host = this.mediaHosts.of(callId);
     if (host && !this.levels.has(callId)) {
       this.levels.set(callId, SILENCE);
-      void host.watchLevel(callId, true).catch(() => undefined);
+      void host.watchLevel(callId, true).catch(this.notTold);
     }
     return this.levels.get(callId) ?? SILENCE;
   }
@@ -220,12 +229,12 @@ export class CallMediaLink implements MediaListener {
       const host = this.mediaHosts.of(callId);
       // What is stored counts, however far a host that was stopped had got: who is shown as muted or on hold must not be heard.
       if (call && hasMedia(call))
-        void host?.changeCall(callId, { isHeld: call.heldSince !== undefined, isMuted: call.isMuted }).catch(() => undefined);
+        void host?.changeCall(callId, { isHeld: call.heldSince !== undefined, isMuted: call.isMuted }).catch(this.notTold);
       // The call has ended in this host meanwhile, so that the document needn't hold it any longer.
-      else void host?.endCall(callId, 'success').catch(() => undefined);
+      else void host?.endCall(callId, 'success').catch(this.notTold);
     }
     for (const tell of this.came) tell();
-    if (this.wantedTone && !this.tone) void this.changeTone().catch(() => undefined);
+    if (this.wantedTone && !this.tone) void this.changeTone().catch(this.notTold);
   }
 
   hostGone(callIds: readonly string[]): void {
@@ -233,7 +242,7 @@ export class CallMediaLink implements MediaListener {
     if (!this.tone || this.soundHosts.includes(this.tone.host)) return;
     // The document that played the tone is gone. Another one plays on, or the next one that comes.
     this.tone = undefined;
-    void this.changeTone().catch(() => undefined);
+    void this.changeTone().catch(this.notTold);
   }
 
   level(callId: string, level: CallLevel): void {
@@ -243,10 +252,7 @@ export class CallMediaLink implements MediaListener {
       changes.announce(`call-level ${callId}`);
     } else {
       this.levels.delete(callId);
-      void this.mediaHosts
-        .of(callId)
-        ?.watchLevel(callId, false)
-        .catch(() => undefined);
+      void this.mediaHosts.of(callId)?.watchLevel(callId, false).catch(this.notTold);
     }
   }
 

@@ -9,6 +9,7 @@ import type { DraftRecords } from '../../storage/draft-store.ts';
 import { type Journal, toldByJournal } from '../../storage/journal.ts';
 import type { StoreDatabase } from '../../storage/store-port.ts';
 import type { Changes } from '../events/changes.ts';
+import type { Log } from '../events/log.ts';
 import { Deadlines } from '../time/deadlines.ts';
 import type { Outbox } from '../stream/outbox.ts';
 import type { CallDesk } from './call-desk.ts';
@@ -28,7 +29,7 @@ export interface VoiceOptions {
   readonly journal: Journal;
   readonly changes: Changes;
   readonly now: () => number;
-  readonly onDropped: (reason: string) => void;
+  readonly log: Log;
 }
 
 /** Runs calls by their rules, one step after the other: on what the agent does, what comes in and what falls due. */
@@ -46,7 +47,7 @@ export class CallRunner {
     private readonly options: VoiceOptions,
     readonly calls: Calls,
   ) {
-    const { desk, mediaPages, telephony, changes, now } = options;
+    const { desk, mediaPages, telephony, changes, now, log } = options;
     this.parties = new CallParties(desk, options.database);
     this.media = new CallMediaLink({
       jid: desk.jid,
@@ -54,6 +55,7 @@ export class CallRunner {
       calls,
       mediaPages,
       changes,
+      log,
       stream: () => desk.connection.current,
       policy: () => desk.policy,
       settings: () => desk.settings,

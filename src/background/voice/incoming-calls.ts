@@ -23,7 +23,7 @@ export class IncomingCalls {
   ) {}
 
   receive({ peer, isOwn, at }: Envelope, signal: CallProposal): void {
-    const { desk, outbox, onDropped, now } = this.options;
+    const { desk, outbox, log, now } = this.options;
     const { calls, media } = this.runner;
     const { sessionId: id, parent } = signal;
     // Proposed by this agent, seen in the archive or from another device. The device that proposed it keeps the call.
@@ -31,7 +31,7 @@ export class IncomingCalls {
     if (calls.get(id) || desk.im.isTaken(id)) return;
     if (!desk.policy.privileges.canCall) return this.refuse(id, peer, 'declined');
     const party = this.partyOf(peer, signal);
-    if (typeof party === 'string') return onDropped(party);
+    if (typeof party === 'string') return log.note(party);
     const crossing =
       party.kind === 'contact' || parent
         ? undefined
@@ -47,9 +47,9 @@ export class IncomingCalls {
     this.runner
       .begin({ call, effects: isAsking ? [{ type: 'send', signal: { type: 'ringing', sessionId: id } }] : [] })
       .catch(toldByJournal);
-    // Accepting would have to wait for these, so that they are got ready. The microphone isn't asked for yet.
+    // Accepting would have to wait for these, so that they are got ready; it asks again for what couldn't be loaded. The microphone isn't asked for yet.
     media.askForServers();
-    void desk.connection.current?.prepareCalls().catch(askedAgain);
+    void desk.connection.current?.prepareCalls().catch(log.noting('calls-not-loaded'));
     if (crossing) this.takeInstead(call, crossing).catch(toldByJournal);
   }
 
@@ -100,6 +100,3 @@ export class IncomingCalls {
     void this.options.outbox.add({ type: 'reject', sessionId: callId, reason }, peer, callId).catch(toldByJournal);
   }
 }
-
-/** The part couldn't be loaded. Accepting the call asks again. */
-function askedAgain(): void {}

@@ -21,18 +21,21 @@ export class VoiceParts {
 
   /** Resolves when the calls have been read that go on, or that the wire may still tell something of. */
   private readonly resumed: Promise<unknown>;
+  /** The code couldn't be loaded, or the account is being left. Whoever asks next tries again. */
+  private readonly notLoaded: () => undefined;
 
   constructor(private readonly options: VoiceOptions) {
+    this.notLoaded = options.log.noting('calls-not-loaded');
     this.resumed = options.database
       .count('calls')
       .then((count) => (count > 0 ? this.load() : undefined))
-      .catch(retriedWhenAsked);
+      .catch(this.notLoaded);
   }
 
   /** A stream begins. If a call goes on, its peer may send a Jingle request at once, so that these are understood from the beginning. */
   async join(stream: Pick<MessagingStream, 'prepareCalls'>): Promise<void> {
     await this.resumed;
-    if (this.voice?.hasMedia) await stream.prepareCalls().catch(retriedWhenAsked);
+    if (this.voice?.hasMedia) await stream.prepareCalls().catch(this.notLoaded);
   }
 
   list(): readonly VoiceCallView[] {
@@ -56,7 +59,7 @@ export class VoiceParts {
     if (!this.loading && calls.length === 0) return undefined;
     // A proposal is waited for once only. If the code can't be loaded, the call is lost, but no message is held up by it.
     for (const call of calls) this.given.add(call);
-    return this.load().then(() => undefined, retriedWhenAsked);
+    return this.load().then(() => undefined, this.notLoaded);
   }
 
   /** @returns whether the signal is of a call */
@@ -106,7 +109,7 @@ export class VoiceParts {
 
   /** A document holds the sound of calls already. Loads the calls, so that those that aren't known here are ended. */
   async claimMedia(): Promise<void> {
-    await this.load().catch(retriedWhenAsked);
+    await this.load().catch(this.notLoaded);
   }
 
   /** Deletes the calls that are over. */
@@ -144,6 +147,3 @@ export class VoiceParts {
     await this.voice?.stop();
   }
 }
-
-/** The code couldn't be loaded, or the account is being left. Whoever asks next tries again. */
-function retriedWhenAsked(): undefined {}

@@ -127,7 +127,7 @@ export class Voice {
     const call = callId === undefined ? undefined : this.calls.get(callId);
     if (!call) return false;
     if (call.peer !== envelope.peer) {
-      this.options.onDropped('not-from-the-peer');
+      this.options.log.note('not-from-the-peer');
       return true;
     }
     if (envelope.isOwn) this.options.outbox.acknowledge(signalIdOf(signal));

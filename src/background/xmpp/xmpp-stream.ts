@@ -214,7 +214,10 @@ export class XmppStream implements MessagingStream {
 
   /** Who assigns them is the account, so it is the account that is asked (XEP-0359 5). */
   private async checkStanzaIds(): Promise<void> {
-    const { features = [] } = await this.client.getDiscoInfo(this.options.jid).catch(() => ({ features: [] }));
+    const { features = [] } = await this.client.getDiscoInfo(this.options.jid).catch(() => {
+      this.options.events.onDropped('no-server-features');
+      return { features: [] };
+    });
     this.areStanzaIdsChecked = features.includes(NS_STANZA_ID);
   }
 
