@@ -28,7 +28,7 @@ export class DiagnosticsSection extends LitElement {
     buttonStyles,
     sectionStyles,
     css`
-      dl.entries {
+      .entries {
         max-block-size: 240px;
         overflow-y: auto;
       }
@@ -54,10 +54,12 @@ export class DiagnosticsSection extends LitElement {
       ${
         entries.length > 0
           ? html`<h3 id="entries">${msg('What happened last')}</h3>
-            <dl class="entries" aria-labelledby="entries" role="group" tabindex="0">${entries
-              .slice(-SHOWN)
-              .reverse()
-              .map((entry) => this.#renderEntry(entry))}</dl>`
+            <div class="entries" role="group" aria-labelledby="entries" tabindex="0">
+              <dl>${entries
+                .slice(-SHOWN)
+                .reverse()
+                .map((entry) => this.#renderEntry(entry))}</dl>
+            </div>`
           : nothing
       }
       <div class="actions"><button class="button secondary" @click=${() => this.#export(diagnostics)}>${msg('Export Diagnostics')}</button></div>
