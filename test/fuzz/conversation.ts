@@ -10,9 +10,10 @@ export async function clearDesks(server: ServerEnd, anna: Desk, ben: Desk): Prom
   server.streamOf('anna').inject(presence);
   for (const desk of [anna, ben]) {
     const { commands } = desk.workspace;
-    const { sessions, calls } = await desk.until(() => true, 'an overview', PATIENCE_MS);
+    const { sessions, calls, interactions } = await desk.until(() => true, 'an overview', PATIENCE_MS);
     for (const { id, state } of calls)
       await (state.status === 'invited' ? commands.rejectCall({ callId: id }) : commands.endCall({ callId: id }));
+    for (const { id } of interactions) await commands.abandonInteraction({ id });
     for (const { id, state } of sessions) {
       if (state.status === 'invited') await commands.reject({ sessionId: id });
       if (state.status === 'inviting') await commands.cancelInvitation({ sessionId: id });

@@ -9,9 +9,9 @@ import { element, type StanzaTree } from './stanza-tree.ts';
 
 type Payload = fc.Arbitrary<StanzaTree>;
 
-/** `%SESSION%` is the session that goes on with the peer. */
+/** `%SESSION%` is the session that goes on with the peer, `%CALL%` the call that rings or goes on. */
 export const id = fc.oneof(
-  { weight: 4, arbitrary: fc.constantFrom('%SESSION%', 'j1', 'j2', 'j3', 'j4', 'c1', 'c2') },
+  { weight: 4, arbitrary: fc.constantFrom('%SESSION%', '%CALL%', 'j1', 'j2', 'j3', 'j4', 'c1', 'c2') },
   { weight: 1, arbitrary: fc.nat(99_999).map((number) => `f${number}`) },
   { weight: 1, arbitrary: oddText },
 );
@@ -141,6 +141,17 @@ const messagePayload: Payload = fc.oneof(
   { weight: 2, arbitrary: id.map((thread) => element('thread', {}, thread)) },
   ...[chatState, receipt, marker, delay, ids, consultation, error, others].map((arbitrary) => ({ weight: 1, arbitrary })),
 );
+
+/** A call that has not been before, as it is asked for. */
+export const proposedCall: Payload = fc
+  .record({ number: fc.nat(999_999), description: callDescription, contact: fc.option(caller, { nil: undefined, freq: 2 }) })
+  .map(({ number, description, contact }) =>
+    element(
+      'message',
+      { xmlns: 'jabber:client', type: 'chat', id: `m${number}` },
+      element('propose', { xmlns: 'urn:xmpp:jingle-message:0', id: `c${number}` }, description, contact),
+    ),
+  );
 
 export const message: Payload = fc
   .record({

@@ -93,7 +93,10 @@ export class StepTaker {
     const { commands } = this.anna.workspace;
     const { sessions = [], calls = [] } = this.overview ?? {};
     const sessionId = sessions[nth % (sessions.length || 1)]?.id ?? 'none';
-    const callId = calls[nth % (calls.length || 1)]?.id ?? 'none';
+    const isAnswer = act === 'acceptCall' || act === 'rejectCall';
+    const open = calls.filter(({ state }) => (isAnswer ? state.status === 'invited' : state.status !== 'ended'));
+    const some = open.length > 0 ? open : calls;
+    const callId = some[nth % (some.length || 1)]?.id ?? 'none';
     switch (act) {
       case 'send':
         return void (await commands.send({ sessionId, messageId: crypto.randomUUID(), body: 'Well.' }));
@@ -114,12 +117,18 @@ export class StepTaker {
     for (const frame of this.whileReading.splice(0)) stream.inject(this.filled(frame));
   }
 
+  /** Of the call that rings or goes on. */
+  private get callId(): string {
+    return this.overview?.calls.find(({ state }) => state.status !== 'ended')?.id ?? 'c1';
+  }
+
   private filled(text: string): string {
     const [anna, ben] = [this.server.streamOf('anna').jid, this.server.streamOf('ben').jid];
     return text
       .replaceAll('%ANNA%', anna)
       .replaceAll('%BEN%', ben)
       .replaceAll('%SESSION%', this.sessionId)
+      .replaceAll('%CALL%', this.callId)
       .replaceAll('%QUERY%', this.openQuery)
       .replaceAll('%IQ%', this.openRequest);
   }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { mostly, oddText } from './odd-values.ts';
 import { mutateText, mutateTree, textMutations, treeMutations } from './mutation.ts';
-import { iq, message, presence, stamp } from './payload.ts';
+import { iq, message, presence, proposedCall, stamp } from './payload.ts';
 import { marked, type Sender, sender } from './sender.ts';
 import { unreadable } from './unreadable.ts';
 import { element, readTree, type StanzaTree, withAttribute, writeTree } from './stanza-tree.ts';
@@ -143,11 +143,15 @@ export function stepOf(vectors: readonly string[]): fc.Arbitrary<Step> {
       const outer = sentBy(marked(forwarded(inner, how), how.by), how.by, '%ANNA%');
       return text.reduce(mutateText, writeTree(outer));
     });
+  const ring = fc
+    .record({ base: proposedCall, sender })
+    .map(({ base: from, sender: who }) => writeTree(sentBy(marked(from, who), who, '%ANNA%')));
   const frame = fc.oneof(
     { weight: 8, arbitrary: stanza },
     { weight: 3, arbitrary: forward },
     { weight: 2, arbitrary: nonza },
     { weight: 1, arbitrary: unreadable },
+    { weight: 1, arbitrary: ring },
   );
   // The server forwards what it has archived by itself; only a text that is an element stands in an archive.
   const archived = fc

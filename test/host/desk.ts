@@ -3,13 +3,14 @@ import { ServerEnd } from './server-end.ts';
 import { SessionHost, type SessionHostOptions } from '../../src/background/host/session-host.ts';
 import type { Query, QueryOf, Slices } from '../../src/channel/contract.ts';
 import { channelOfMessagePort } from '../../src/channel/message-port.ts';
-import { RemoteWorkspace } from '../../src/channel/remote-workspace.ts';
+import { type PageOffers, RemoteWorkspace } from '../../src/channel/remote-workspace.ts';
 import type { ImSessionView, Overview } from '../../src/model/workspace.ts';
 
 /** What has to be so within this time; nothing here waits for the time itself. */
 const DEADLINE_MS = 15_000;
 
-export type DeskOptions = Partial<SessionHostOptions>;
+/** Beside the host's options, what the view's page brings. */
+export type DeskOptions = Partial<SessionHostOptions> & { readonly offers?: PageOffers };
 
 /** An agent's session host with one view of it. */
 export class Desk {
@@ -20,22 +21,22 @@ export class Desk {
   constructor(
     readonly server: ServerEnd,
     readonly logon: string,
-    options: DeskOptions = {},
+    { offers, ...options }: DeskOptions = {},
   ) {
     this.jid = `${logon}@${server.domain}`;
     this.host = new SessionHost({ profile: `test ${this.jid}`, ...options });
-    this.workspace = this.openView();
+    this.workspace = this.openView([], offers);
   }
 
   /** One more view. @param heard Gets whatever the host says to it, as JSON */
-  openView(heard: string[] = []): RemoteWorkspace {
+  openView(heard: string[] = [], offers?: PageOffers): RemoteWorkspace {
     return new RemoteWorkspace(() => {
       const { port1, port2 } = new MessageChannel();
       this.host.connectView(channelOfMessagePort(port1));
       const channel = channelOfMessagePort(port2);
       channel.onMessage((message) => heard.push(JSON.stringify(message)));
       return channel;
-    });
+    }, offers);
   }
 
   /** Signs in, and has read the archive. */
