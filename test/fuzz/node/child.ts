@@ -5,6 +5,12 @@ import { inOwnTime } from './own-time.ts';
 import { goThrough } from '../block.ts';
 import type { Run } from '../fuzzer.ts';
 
+/** What a process is started for. */
+export interface Work {
+  readonly runs: readonly Run[];
+  readonly isCounting: boolean;
+}
+
 /** Longer than anything waits for an answer: what is held until then is held no more. */
 const ALL_GIVEN_UP_MS = 120_000;
 
@@ -15,6 +21,7 @@ async function countObjects(): Promise<number> {
 
 process.on(
   'message',
-  (runs: readonly Run[]) => void inOwnTime(() => goThrough(runs, countObjects)).then((outcome) => process.send?.(outcome)),
+  ({ runs, isCounting }: Work) =>
+    void inOwnTime(() => goThrough(runs, isCounting ? countObjects : undefined)).then((outcome) => process.send?.(outcome)),
 );
 process.on('disconnect', () => process.exit());

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { rollup } from 'rollup';
 import { productPlugins } from '../../../build/product-plugins.mjs';
 import type { BlockOutcome } from '../block.ts';
+import type { Work } from './child.ts';
 import type { Hosts, Run } from '../fuzzer.ts';
 
 const BUNDLE = join('.test', 'fuzz', 'child.mjs');
@@ -19,7 +20,7 @@ export async function prepareProcesses(): Promise<Hosts> {
   return { subject: inProcess, close: () => Promise.resolve() };
 }
 
-function inProcess(runs: readonly Run[]): Promise<BlockOutcome> {
+function inProcess(runs: readonly Run[], isCounting = false): Promise<BlockOutcome> {
   return new Promise((resolve) => {
     const command = ['-c', `ulimit -t ${ENDLESS_SECONDS}; exec "$0" "$@"`, process.execPath, '--expose-gc', BUNDLE];
     const child = spawn('/bin/sh', command, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
@@ -31,6 +32,6 @@ function inProcess(runs: readonly Run[]): Promise<BlockOutcome> {
     child.once('exit', (code, signal) =>
       resolve({ fault: `The hosts' process ended with ${signal ?? code}, after ${ENDLESS_SECONDS} s of work at most` }),
     );
-    child.send(runs);
+    child.send({ runs, isCounting } satisfies Work);
   });
 }
