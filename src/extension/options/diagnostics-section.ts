@@ -9,7 +9,7 @@ import { saveJson } from '../../components/kit/save-file.ts';
 import { SliceController } from '../../components/kit/slice-controller.ts';
 import type { LogEntry } from '../../model/log-entry.ts';
 import { formattingLocale } from '../../words/localization.ts';
-import { fullTimeText } from '../../words/time-format.ts';
+import { dateTimeText } from '../../words/time-format.ts';
 import { sectionStyles } from './section.styles.ts';
 
 /** The newest of them; all are in the file. */
@@ -28,6 +28,13 @@ export class DiagnosticsSection extends LitElement {
     buttonStyles,
     sectionStyles,
     css`
+      h3 {
+        margin: 0;
+        font-size: inherit;
+      }
+      dl {
+        grid-template-columns: minmax(0, max-content) minmax(0, 1fr);
+      }
       .entries {
         max-block-size: 240px;
         overflow-y: auto;
@@ -68,7 +75,7 @@ export class DiagnosticsSection extends LitElement {
 
   #renderEntry({ at, code, count, ms }: LogEntry): TemplateResult {
     const numberText = (number: number) => number.toLocaleString(formattingLocale());
-    return html`<dt class="muted">${fullTimeText(at)}</dt>
+    return html`<dt class="muted">${dateTimeText(at)}</dt>
       <dd>
         <span dir="ltr" translate="no">${code}</span>${count > 1 ? html` · ${msg(str`${numberText(count)} times`)}` : nothing}${ms === undefined ? nothing : html` · ${msg(str`${numberText(ms)} ms`)}`}
       </dd>`;
