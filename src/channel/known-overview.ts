@@ -1,3 +1,4 @@
+import { firstSlice } from './first-slice.ts';
 import type { Workspace } from './workspace.ts';
 import type { Overview } from '../model/workspace.ts';
 
@@ -8,11 +9,5 @@ export function isKnown({ me, lock, connection }: Overview): boolean {
 
 /** The overview, once a worker that has just been started knows who is signed in. */
 export function knownOverview(workspace: Workspace): Promise<Overview> {
-  return new Promise((resolve) => {
-    const stop = workspace.subscribe({ kind: 'overview' }, (overview) => {
-      if (!isKnown(overview)) return;
-      stop();
-      resolve(overview);
-    });
-  });
+  return firstSlice(workspace, { kind: 'overview' }, isKnown);
 }

@@ -29,12 +29,10 @@ export class Log {
   private readonly totals = new Map<string, number>();
   private noted: LogEntry[] = [];
   private earlier: readonly LogEntry[] = [];
-  private readonly isRead: Promise<void>;
+  private reading: Promise<void> | undefined;
   private storing: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(private readonly options: LogOptions = {}) {
-    this.isRead = this.readEarlier();
-  }
+  constructor(private readonly options: LogOptions = {}) {}
 
   /** @param code One of the source's own words, or several with a space between; @param ms How long it took */
   note(code: string, ms?: number): void {
@@ -65,17 +63,14 @@ export class Log {
     return () => void this.note(code);
   }
 
-  get total(): number {
-    return [...this.totals.values()].reduce((sum, count) => sum + count, 0);
-  }
-
   /** How often each was noted since the host began, the most frequent first. */
   counts(): readonly { readonly reason: string; readonly count: number }[] {
     return [...this.totals].map(([reason, count]) => ({ reason, count })).sort((a, b) => b.count - a.count);
   }
 
-  /** Oldest first, with those of earlier hosts. */
+  /** Oldest first, with those of earlier hosts as soon as they are read, which is when somebody first asks: a host begins without waiting for its log. */
   entries(): readonly LogEntry[] {
+    void this.readEarlier();
     return [...this.earlier, ...this.noted].slice(-MAX_ENTRIES);
   }
 
@@ -92,8 +87,12 @@ export class Log {
     this.noted[index] = { ...last, count: last.count + 1, ...(longest ? { ms: longest } : {}) };
   }
 
+  private readEarlier(): Promise<void> {
+    return (this.reading ??= this.read());
+  }
+
   /** What an earlier host noted. A storage that fails has no log, and says so in this one. */
-  private async readEarlier(): Promise<void> {
+  private async read(): Promise<void> {
     try {
       this.earlier = (await this.options.store?.read()) ?? [];
     } catch {
@@ -103,7 +102,7 @@ export class Log {
   }
 
   private async store(): Promise<void> {
-    await this.isRead;
+    await this.readEarlier();
     this.storing = undefined;
     // What can't be stored is still shown while this host lives. Noting that would have it stored again, for ever.
     await this.options.store?.write(this.entries()).catch(() => undefined);
