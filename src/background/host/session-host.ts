@@ -376,6 +376,8 @@ export class SessionHost {
     const secret = token !== undefined ? { token } : { password: password ?? '' };
     if (token === undefined && 'token' in login) return { refused: 'no-password' };
     if (!this.lock.beginTry()) return this.notUnlocked('too-soon');
+    // A host that is killed now may not forget the try: whoever starts it again has to wait as long.
+    await this.lockWrites.over();
     // The server doesn't take the keys any more: then what was given has to sign in anew.
     if (account.connectionState.status === 'signed-out') {
       return this.inTurn(async () => this.signIn({ jid, service, ...secret, isKept: await this.remembered.isKept(), isUnlocking: true }));
