@@ -1,80 +1,75 @@
-import type * as v from 'valibot';
-import type { CaseData } from '../model/interaction/case-data.ts';
-import type { RecordExport, UnsentRecord } from '../model/contact/consultation-record.ts';
-import type { ContactInformation, Freshness, PastInteraction, PastInteractionDetails } from '../model/contact/contact.ts';
-import type { TranscriptEntry } from '../model/session/im-session.ts';
-import type { KeptInteractionEvent } from '../model/desk/interaction-event.ts';
-import type { InternalTarget } from '../model/internal-target.ts';
-import type { PastSession } from '../model/session/past-session.ts';
-import type { LogEntry } from '../model/log-entry.ts';
-import type { CallLevel } from '../model/call/voice-call.ts';
-import type { Overview, SignInProblem, UnsentWork } from '../model/workspace.ts';
-import type { COMMANDS, query, signInRequest } from './schemas.ts';
+import * as v from 'valibot';
+import type { SignInProblem, UnsentWork } from '../model/workspace.ts';
+import { callCommands, callQueries } from './contract/calls.ts';
+import { contactCommands, contactQueries } from './contract/contacts.ts';
+import { deskCommands, deskQueries } from './contract/desk.ts';
+import { directoryCommands, directoryQueries } from './contract/directory.ts';
+import { imCommands, imQueries } from './contract/im.ts';
+import { interactionCommands, interactionQueries } from './contract/interactions.ts';
+import { pageDecisionCommands } from './contract/page-decisions.ts';
+import { signInCommands, signInQueries } from './contract/sign-in.ts';
 
 /*
- * The one contract between views and session host: commands (called), queries (subscribed to), slices (pushed).
- * Every command may be given twice: ids are made by the caller, and the session machine refuses what no longer applies.
+ * The one contract between views and session host: commands (called), queries (subscribed to), slices (pushed). Every command may be given twice:
+ * ids are made by the caller, and the session machine refuses what no longer applies.
+ *
+ * The session host checks what comes in by the shapes here. Views import types alone, so that no page loads the checks.
  */
 
-export type SignInRequest = v.InferInput<typeof signInRequest>;
-export type CommandName = keyof typeof COMMANDS;
-export type CommandInput<N extends CommandName> = v.InferInput<(typeof COMMANDS)[N]>;
+/** The commands, and the shape of each one's argument. */
+export const COMMANDS = {
+  ...signInCommands,
+  ...deskCommands,
+  ...directoryCommands,
+  ...imCommands,
+  ...interactionCommands,
+  ...contactCommands,
+  ...callCommands,
+  ...pageDecisionCommands,
+} as const;
 
-export const COMMAND_NAMES = [
-  'signIn',
-  'signOut',
-  'lock',
-  'unlock',
-  'noteActivity',
-  'setStatus',
-  'invite',
-  'cancelInvitation',
-  'accept',
-  'reject',
-  'rejectAll',
-  'block',
-  'unblock',
-  'dismissNotification',
-  'display',
-  'send',
-  'setTyping',
-  'endSession',
-  'markDone',
-  'saveDraft',
-  'setFavorite',
-  'changeSettings',
-  'wipeHistory',
-  'openInteraction',
-  'updateInteraction',
-  'closeInteraction',
-  'consult',
-  'leaveOutField',
-  'changeCaseField',
-  'judgeContactGuess',
-  'abandonInteraction',
-  'setCaseDataRules',
-  'setGuestHosts',
-  'setTrustedDomains',
-  'setStrangers',
-  'setPlainAllowed',
-  'setCardNumbersInMessages',
-  'setSharedComputer',
-  'setLockAfterMinutes',
-  'takeInteractionEvents',
-  'retryContact',
-  'retryRecords',
-  'deleteRecord',
-  'noteRefusalsTold',
-  'call',
-  'consultByVoice',
-  'acceptCall',
-  'rejectCall',
-  'endCall',
-  'hold',
-  'retrieve',
-  'muteCall',
-  'retryMicrophone',
-] as const satisfies readonly CommandName[];
+/** What a view can subscribe to. It is answered at once and again at each change, at most once a frame. A changed query is a new subscription. */
+export const QUERIES = {
+  ...signInQueries,
+  ...deskQueries,
+  ...directoryQueries,
+  ...imQueries,
+  ...interactionQueries,
+  ...contactQueries,
+  ...callQueries,
+} as const;
+
+export type CommandName = keyof typeof COMMANDS;
+/** As a view gives it. */
+export type CommandInput<N extends CommandName> = v.InferInput<(typeof COMMANDS)[N]>;
+/** As the session host has read it. */
+export type CommandArgument<N extends CommandName> = v.InferOutput<(typeof COMMANDS)[N]>;
+export type SignInRequest = CommandInput<'signIn'>;
+
+export type QueryKind = keyof typeof QUERIES;
+type Definition<K extends QueryKind> = (typeof QUERIES)[K];
+export type Query = { [K in QueryKind]: { readonly kind: K } & v.InferOutput<Definition<K>['asked']> }[QueryKind];
+export type QueryOf<K extends QueryKind> = Extract<Query, { readonly kind: K }>;
+/** What each query is answered with. */
+export type Slices = { readonly [K in QueryKind]: Definition<K>['empty'] };
+type TopicOf<D> = D extends { readonly topicOf?: (...asked: never) => infer Topic } ? Topic : never;
+/** What can change, as far as a query's answer is another then. */
+export type Topic = Extract<TopicOf<Definition<QueryKind>>, string>;
+
+/** Reads what a view asks. @returns undefined when it is no query */
+export function readQuery(given: unknown): Query | undefined {
+  const { success, output: named } = v.safeParse(v.looseObject({ kind: v.picklist(Object.keys(QUERIES) as QueryKind[]) }), given);
+  if (!success) return undefined;
+  const asked = v.safeParse(QUERIES[named.kind].asked, given);
+  // The shape is that of this very kind, which TypeScript can't follow through the table.
+  return asked.success ? ({ kind: named.kind, ...asked.output } as Query) : undefined;
+}
+
+/** What tells that the answer has changed; undefined where a query is answered once. */
+export function topicOf(query: Query): Topic | undefined {
+  const { topicOf: topic }: { readonly topicOf?: (asked: never) => Topic } = QUERIES[query.kind];
+  return topic?.(query as never);
+}
 
 /** Why a command was refused; views say it in the agent's language. */
 export type Refusal =
@@ -129,103 +124,8 @@ export type CommandResult =
 /** Gives a command to the session host. */
 export type Commands = { readonly [N in CommandName]: (input: CommandInput<N>) => Promise<CommandResult> };
 
-export type Query = v.InferOutput<typeof query>;
-
-/** Rows `first` … of the `total` that match. */
-export interface TargetsSlice {
-  readonly total: number;
-  readonly first: number;
-  readonly rows: readonly InternalTarget[];
-  /** The directory was read at least once since sign-in. */
-  readonly isLoaded: boolean;
-}
-
-/** Rows `first` … of the `total` past sessions that match, newest first. */
-export interface HistorySlice {
-  readonly total: number;
-  readonly first: number;
-  readonly rows: readonly PastSession[];
-  /** Every message has been searched; until then more may come. */
-  readonly isComplete: boolean;
-}
-
-/** The end of a transcript. */
-export interface TranscriptSlice {
-  readonly entries: readonly TranscriptEntry[];
-  readonly hasEarlier: boolean;
-}
-
-/** Case data of an interaction, or of a consultation as it is shared: empty once that is over. */
-export interface CaseDataSlice extends CaseData {
-  /** The keys of the fields that a consultation keeps back. */
-  readonly leftOut: readonly string[];
-}
-
-/** A contact's information, as far as it could be read. */
-export interface ContactSlice extends Freshness {
-  readonly contact?: ContactInformation;
-}
-
-/** Rows `first` … of the `total` of a contact's history that are known to match. */
-export interface ContactHistorySlice extends Freshness {
-  readonly total: number;
-  readonly first: number;
-  readonly rows: readonly PastInteraction[];
-  /** Everything has been searched, at the service too. Until then more may come; with a `problem`, only what this browser holds was. */
-  readonly isComplete: boolean;
-  /** The service has more rows than this browser keeps: the newest are here. */
-  readonly isCut: boolean;
-  /** Who handled the interactions that are known, by name: what one can filter by. */
-  readonly agents: readonly PastInteraction['agent'][];
-}
-
-/** One past interaction, as far as it could be read. */
-export interface PastInteractionSlice extends Freshness {
-  readonly interaction?: PastInteractionDetails;
-}
-
-/** How the agent is signed in, and what this browser has stored of the account. */
-export interface AccountSlice {
-  /** The server's WebSocket address; absent when nobody is signed in. */
-  readonly service?: string;
-  /** The login keys are stored, so that a browser that was restarted signs in by itself. */
-  readonly isSignInKept: boolean;
-  readonly sessions: number;
-  readonly messages: number;
-  /** Everything that is stored beside it too, where the browser tells. */
-  readonly bytes?: number;
-  /** Nobody is signed in, and what is stored of the last agent is still there. */
-  readonly isLeft?: true;
-}
-
-/** What went wrong, without anybody's words or names. */
-export interface DiagnosticsSlice {
-  /** What came in and wasn't taken, and what failed, since the session host began, by reason: a code. The most frequent first. */
-  readonly counts: readonly { readonly reason: string; readonly count: number }[];
-  /** What happened when, those of earlier hosts of this browser too, oldest first. */
-  readonly entries: readonly LogEntry[];
-}
-
-/** What each query is answered with, at once and again at each change (at most once a frame). `draft` is answered once. */
-export interface Slices {
-  overview: Overview;
-  targets: TargetsSlice;
-  history: HistorySlice;
-  transcript: TranscriptSlice;
-  draft: string;
-  'case-data': CaseDataSlice;
-  contact: ContactSlice;
-  'contact-history': ContactHistorySlice;
-  'past-interaction': PastInteractionSlice;
-  /** What the pages that opened interactions haven't taken yet, oldest first. */
-  'interaction-events': readonly KeptInteractionEvent[];
-  /** The consultations' records that the contact service hasn't taken, the newest first. */
-  'unsent-records': readonly UnsentRecord[];
-  /** Answered once. */
-  'record-export': RecordExport;
-  /** While somebody follows it: ten times a second. */
-  'call-level': CallLevel;
-  account: AccountSlice;
-  diagnostics: DiagnosticsSlice;
-}
-export type QueryOf<K extends Query['kind']> = Extract<Query, { kind: K }>;
+export type { AccountSlice, DiagnosticsSlice } from './contract/sign-in.ts';
+export type { TargetsSlice } from './contract/directory.ts';
+export type { HistorySlice, TranscriptSlice } from './contract/im.ts';
+export type { CaseDataSlice } from './contract/interactions.ts';
+export type { ContactHistorySlice, ContactSlice, PastInteractionSlice } from './contract/contacts.ts';

@@ -1,5 +1,5 @@
 import { type BirpcReturn, createBirpc } from 'birpc';
-import { COMMAND_NAMES, type CommandName, type CommandResult, type Commands, type Query, type QueryOf, type Slices } from './contract.ts';
+import type { CommandResult, Commands, Query, QueryOf, Slices } from './contract.ts';
 import type { JingleAnswer, MediaCallName, MediaEventName, MediaEvents, MediaFunctions, StartMediaHost } from './media-host.ts';
 import type { PageContacts } from './page-contacts.ts';
 import type { PageTelephony } from './page-telephony.ts';
@@ -43,9 +43,8 @@ export class RemoteWorkspace implements Workspace {
     private readonly offers: PageOffers = {},
   ) {
     this.media = offers.media?.(this.mediaEvents());
-    this.commands = Object.fromEntries(
-      COMMAND_NAMES.map((name) => [name, (input: unknown) => this.give(name, input)]),
-    ) as unknown as Commands;
+    // The host knows which commands there are, and the type tells views: a list of them here would be one more to keep.
+    this.commands = new Proxy<Commands>(Object.create(null), { get: (_, name) => (input: unknown) => this.give(String(name), input) });
     this.open();
   }
 
@@ -157,7 +156,7 @@ export class RemoteWorkspace implements Workspace {
     }
   }
 
-  private async give(name: CommandName, input: unknown): Promise<CommandResult> {
+  private async give(name: string, input: unknown): Promise<CommandResult> {
     for (;;) {
       try {
         return await this.host.command(name, input);

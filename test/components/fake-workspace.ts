@@ -1,5 +1,5 @@
 import {
-  COMMAND_NAMES,
+  COMMANDS,
   type CommandName,
   type CommandResult,
   type Commands,
@@ -32,7 +32,7 @@ export class FakeWorkspace implements Workspace {
 
   constructor() {
     this.commands = Object.fromEntries(
-      COMMAND_NAMES.map((name) => [
+      (Object.keys(COMMANDS) as CommandName[]).map((name) => [
         name,
         (input: Record<string, unknown>) => {
           this.given.push({ name, input });

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { HostMemory } from '../../src/background/host/session-memory.ts';
 import { NOTHING } from '../../src/background/host/answers.ts';
-import { COMMAND_NAMES, type CommandInput, type CommandName, type Query, type QueryOf } from '../../src/channel/contract.ts';
+import { COMMANDS, type CommandInput, type CommandName, type Query, type QueryOf } from '../../src/channel/contract.ts';
 import { NO_POLICY } from '../../src/model/policy.ts';
 import { Desk, type DeskOptions } from './desk.ts';
 import { ServerEnd } from './server-end.ts';
@@ -181,7 +181,7 @@ describe('a locked desk', () => {
     await anna.workspace.commands.lock({});
     const inputs = everyInput(sessionId, ben.jid) as Record<string, object>;
     const outcomes = new Map<string, object>();
-    for (const name of COMMAND_NAMES) {
+    for (const name of Object.keys(COMMANDS) as CommandName[]) {
       const input = inputs[name];
       if (input) outcomes.set(name, await (anna.workspace.commands[name] as (input: object) => Promise<object>)(input));
     }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import * as v from 'valibot';
-import { caseDataRules } from '../../src/channel/case-data-rules-schema.ts';
+import { caseDataRules } from '../../src/channel/contract/case-data-rules-shape.ts';
 import { boundCaseData, type CaseField, isValueFor, shareableCaseData } from '../../src/model/interaction/case-data.ts';
 import { colleaguesCaseData, isHiddenKey, shownCaseData } from '../../src/model/interaction/case-data-rules.ts';
 import { parentNow, parentOf, sharedOf, withFieldLeftOut } from '../../src/model/interaction/consultation.ts';

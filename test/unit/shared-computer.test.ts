@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import * as v from 'valibot';
-import { COMMANDS } from '../../src/channel/schemas.ts';
+import { COMMANDS } from '../../src/channel/contract.ts';
 import { asInForce, isUseWithdrawn, NO_POLICY, settingsInForce } from '../../src/model/policy.ts';
 import { UNSET_SETTINGS } from '../../src/model/settings.ts';
 

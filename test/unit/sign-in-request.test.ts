@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import * as v from 'valibot';
-import { signInRequest } from '../../src/channel/schemas.ts';
+import { signInRequest } from '../../src/channel/contract/sign-in.ts';
 
 describe('signing in', () => {
   it('keeps nobody signed in where the page or the form says nothing of it', () => {

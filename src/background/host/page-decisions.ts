@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { readHosts } from '../../channel/allow-list.ts';
-import { readCaseDataRules } from '../../channel/case-data-rules-schema.ts';
-import type { CommandName } from '../../channel/contract.ts';
-import { cardNumbersInMessages, type COMMANDS } from '../../channel/schemas.ts';
+import { readCaseDataRules } from '../../channel/contract/case-data-rules-shape.ts';
+import type { CommandArgument, CommandName } from '../../channel/contract.ts';
+import { cardNumbersInMessages, type pageDecisionCommands } from '../../channel/contract/page-decisions.ts';
 import { lockMinutesOf } from '../../model/lock-minutes.ts';
 import { type Policy, strangersOf } from '../../model/policy.ts';
 import type { PageDecisions } from '../../storage/policy-store.ts';
@@ -32,7 +32,7 @@ export const PAGE_COMMANDS = {
   setCardNumbersInMessages: ({ value }) => ({ cardNumbersInMessages: value }),
   setSharedComputer: ({ isShared }) => ({ isSharedComputer: isShared }),
   setLockAfterMinutes: ({ minutes }) => ({ settings: { lockAfterMinutes: minutes } }),
-} satisfies { readonly [N in CommandName]?: (input: v.InferOutput<(typeof COMMANDS)[N]>) => PageDecided };
+} satisfies { readonly [N in PageCommand]: (input: CommandArgument<N>) => PageDecided };
 
 /** The settings that a page may decide. */
 const pageSettings = v.fallback(
@@ -45,7 +45,7 @@ const pageSettings = v.fallback(
   { lockAfterMinutes: lockMinutesOf(undefined) },
 );
 
-export type PageCommand = keyof typeof PAGE_COMMANDS;
+export type PageCommand = keyof typeof pageDecisionCommands;
 
 export function isPageCommand(name: CommandName): name is PageCommand {
   return Object.hasOwn(PAGE_COMMANDS, name);

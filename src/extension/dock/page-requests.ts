@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { interactionId } from '../../channel/interaction-schemas.ts';
-import { COMMANDS } from '../../channel/schemas.ts';
+import { interactionId } from '../../channel/contract/interaction-shapes.ts';
+import { COMMANDS } from '../../channel/contract.ts';
 
 const requestId = v.pipe(v.string(), v.minLength(1), v.maxLength(100));
 /** A request about an interaction. The rest of its detail is checked by the session host. */

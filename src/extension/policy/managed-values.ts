@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { readAllowed } from '../../channel/allow-list.ts';
-import { readCaseDataRules } from '../../channel/case-data-rules-schema.ts';
+import { readCaseDataRules } from '../../channel/contract/case-data-rules-shape.ts';
 import type { CaseDataRules } from '../../model/interaction/case-data-rules.ts';
 import type { PolicyExpectation, PolicyProblem } from '../../model/policy.ts';
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { deviceId, settingsChange } from '../../channel/schemas.ts';
+import { deviceId, settingsChange } from '../../channel/contract/desk.ts';
 import { isHttpAddress } from '../../model/http-address.ts';
 import { namedHost } from '../../model/named-host.ts';
 import {

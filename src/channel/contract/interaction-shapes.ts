@@ -1,10 +1,10 @@
 import * as v from 'valibot';
-import { cutBeforeNumber } from '../model/text/card-numbers.ts';
-import { boundCaseData, CASE_FIELD_TYPES } from '../model/interaction/case-data.ts';
-import { isContactId } from '../model/contact/contact.ts';
-import { MAX_NAME_LENGTH, toDisplayName } from '../model/text/display-name.ts';
-import { INTERACTION_STATUSES, MEDIA } from '../model/interaction/interaction.ts';
-import { toXmlText } from '../model/text/message-text.ts';
+import { cutBeforeNumber } from '../../model/text/card-numbers.ts';
+import { boundCaseData, CASE_FIELD_TYPES } from '../../model/interaction/case-data.ts';
+import { isContactId } from '../../model/contact/contact.ts';
+import { MAX_NAME_LENGTH, toDisplayName } from '../../model/text/display-name.ts';
+import { INTERACTION_STATUSES, MEDIA } from '../../model/interaction/interaction.ts';
+import { toXmlText } from '../../model/text/message-text.ts';
 
 /*
  * The shapes of what a page tells of its interactions. A page may give far more than can be shown: what is too much is left

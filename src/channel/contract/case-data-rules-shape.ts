@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { CaseDataRule, CaseDataRules } from '../model/interaction/case-data-rules.ts';
+import type { CaseDataRule, CaseDataRules } from '../../model/interaction/case-data-rules.ts';
 
 const MAX_RULES = 1_000;
 const key = v.pipe(v.string(), v.minLength(1), v.maxLength(1_000));

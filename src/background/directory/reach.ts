@@ -1,0 +1,50 @@
+import type { Refusal } from '../../channel/contract.ts';
+import type { BareJid } from '../../model/jid.ts';
+import type { Privileges } from '../../model/policy.ts';
+import type { AbilitiesStream, Capabilities } from './capabilities.ts';
+import type { Directory } from './directory.ts';
+
+export interface ReachOptions {
+  readonly me: BareJid;
+  readonly directory: Pick<Directory, 'statusOf'>;
+  readonly capabilities: Pick<Capabilities, 'isPlain' | 'takesCalls'>;
+  readonly isBlocked: (target: BareJid) => boolean;
+  readonly privileges: () => Privileges;
+  /** The stream to the messaging server, while there is one. */
+  readonly stream: () => AbilitiesStream | undefined;
+}
+
+/** Whether the agent can turn to a target now, and by what. */
+export class Reach {
+  constructor(private readonly options: ReachOptions) {}
+
+  /** Why nothing at all can be begun with a target, not even joined. */
+  exclusion(target: BareJid): Refusal | undefined {
+    if (target === this.options.me) return { refused: 'target-is-self' };
+    return this.options.isBlocked(target) ? { refused: 'target-blocked' } : undefined;
+  }
+
+  /** Why an IM session or a call with a target can't be begun, as far as is known here. */
+  refusal(target: BareJid, by: 'im' | 'call'): Refusal | undefined {
+    const exclusion = this.exclusion(target);
+    if (exclusion) return exclusion;
+    const { canMake, canCall } = this.options.privileges();
+    if (by === 'im' && !canMake) return { refused: 'not-allowed', privilege: 'make' };
+    if (by === 'call' && !canCall) return { refused: 'not-allowed', privilege: 'call' };
+    return this.options.directory.statusOf(target).availability === 'logged-off' ? { refused: 'target-logged-off' } : undefined;
+  }
+
+  /** Whether a target can have a plain chat only. Their devices are asked, for some seconds at most. */
+  isPlain(target: BareJid): Promise<boolean> {
+    return this.options.capabilities.isPlain(target, this.options.stream());
+  }
+
+  /** Why a call with a target can't be begun, which their devices are asked about too, for some seconds at most. */
+  async refusalOfCall(target: BareJid): Promise<Refusal | undefined> {
+    const refusal = this.refusal(target, 'call');
+    if (refusal) return refusal;
+    const stream = this.options.stream();
+    if (!stream) return { refused: 'not-possible-now' };
+    return (await this.options.capabilities.takesCalls(target, stream)) ? undefined : { refused: 'target-without-voice' };
+  }
+}

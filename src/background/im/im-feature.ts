@@ -1,0 +1,96 @@
+import type { CommandResult } from '../../channel/contract.ts';
+import { DONE, type Feature } from '../../channel/feature.ts';
+import type { imCommands, imQueries } from '../../channel/contract/im.ts';
+import type { BareJid } from '../../model/jid.ts';
+import type { Policy } from '../../model/policy.ts';
+import type { LocalInput } from '../../model/session/session-machine.ts';
+import { maskCardNumbers } from '../../model/text/card-numbers.ts';
+import type { AccountDatabase } from '../../storage/account-database.ts';
+import { getDraft, putDraft } from '../../storage/draft-store.ts';
+import type { Journal } from '../../storage/journal.ts';
+import type { Reach } from '../directory/reach.ts';
+import type { RememberedTargets } from '../directory/remembered-targets.ts';
+import type { History } from './history.ts';
+import type { Im } from './im.ts';
+import type { Transcripts } from './transcripts.ts';
+
+interface ImDesk {
+  readonly im: Pick<Im, 'act' | 'activeWith' | 'isTaken' | 'open' | 'setTyping'>;
+  readonly history: Pick<History, 'find'>;
+  readonly transcripts: Pick<Transcripts, 'window'>;
+  readonly reach: Pick<Reach, 'exclusion' | 'refusal' | 'isPlain'>;
+  readonly remembered: Pick<RememberedTargets, 'noteUse'>;
+  readonly policy: Pick<Policy, 'privileges' | 'cardNumbersInMessages'>;
+  readonly journal: Journal;
+  readonly database: AccountDatabase;
+}
+
+/** Inputs of the session machine that say nothing but their name. */
+type BareInput = Exclude<LocalInput['type'], 'send' | 'update-parent' | 'leave-out' | 'call-unanswered' | 'shut-out'>;
+
+function onSession(type: BareInput) {
+  return async ({ im }: ImDesk, { sessionId }: { readonly sessionId: string }): Promise<CommandResult> =>
+    (await im.act(sessionId, { type })) ?? DONE;
+}
+
+/** The session with a colleague that still goes on, if there is one. If they have asked already, joining is accepting. */
+async function joinSessionWith({ im }: ImDesk, target: BareJid): Promise<CommandResult | undefined> {
+  const session = im.activeWith(target);
+  if (session?.state.status === 'invited') await im.act(session.id, { type: 'accept' });
+  return session && { sessionId: session.id };
+}
+
+/** IM sessions: what agents do in them, what was said, and My History. */
+export const imFeature: Feature<ImDesk, keyof typeof imCommands, keyof typeof imQueries> = {
+  commands: {
+    invite: async (desk, { sessionId, target }) => {
+      const { im, reach } = desk;
+      const exclusion = reach.exclusion(target);
+      if (exclusion) return exclusion;
+      const existing = await joinSessionWith(desk, target);
+      if (existing) return existing;
+      // The command was given twice, and the session of the first time is over already.
+      if (im.isTaken(sessionId)) return { sessionId };
+      const refusal = reach.refusal(target, 'im');
+      if (refusal) return refusal;
+      const isPlain = await reach.isPlain(target);
+      // Another tab, or they, may have asked while this waited for the answer. Nothing is awaited between this look and the invitation.
+      if (im.activeWith(target)) return (await joinSessionWith(desk, target)) ?? { refused: 'not-possible-now' };
+      desk.remembered.noteUse(target);
+      await im.open({ id: sessionId, peer: target, isPlain });
+      return { sessionId };
+    },
+    cancelInvitation: onSession('cancel'),
+    accept: onSession('accept'),
+    reject: onSession('reject'),
+    dismissNotification: onSession('dismiss-notification'),
+    display: onSession('display'),
+    send: async ({ im, journal, policy }, { sessionId, messageId, body: given, cardNumbers }) => {
+      const isForced = policy.cardNumbersInMessages === 'mask';
+      const body = cardNumbers === 'as-is' && !isForced ? given : maskCardNumbers(given);
+      if (body !== given && !isForced && cardNumbers === undefined) return { refused: 'card-number' };
+      const refusal = await im.act(sessionId, { type: 'send', message: { id: messageId, body } });
+      if (!refusal) journal.writeLatest(`draft ${sessionId}`, putDraft(sessionId, ''));
+      return refusal ?? (body !== given && isForced ? { isMasked: true } : DONE);
+    },
+    setTyping: ({ im }, { sessionId, isTyping }) => {
+      im.setTyping(sessionId, isTyping);
+      return Promise.resolve(DONE);
+    },
+    endSession: async (desk, input) =>
+      desk.policy.privileges.canRelease ? onSession('end')(desk, input) : { refused: 'not-allowed', privilege: 'release' },
+    markDone: onSession('mark-done'),
+    saveDraft: async ({ journal, policy }, { sessionId, text }) => {
+      // Where a card number may not be sent, none is kept in clear either.
+      const kept = policy.cardNumbersInMessages === 'mask' ? maskCardNumbers(text) : text;
+      journal.writeLatest(`draft ${sessionId}`, putDraft(sessionId, kept));
+      await journal.flush();
+      return DONE;
+    },
+  },
+  queries: {
+    history: ({ history }, query, signal) => history.find(query, signal),
+    transcript: ({ transcripts }, { sessionId, last }) => transcripts.window(sessionId, last),
+    draft: ({ journal, database }, { sessionId }) => journal.flush().then(() => getDraft(database, sessionId)),
+  },
+};

@@ -1,0 +1,68 @@
+import type { CommandResult, Refusal } from '../../channel/contract.ts';
+import type { interactionCommands, interactionQueries } from '../../channel/contract/interactions.ts';
+import { DONE, type Feature } from '../../channel/feature.ts';
+import type { Journal } from '../../storage/journal.ts';
+import type { Im } from '../im/im.ts';
+import type { Consultations } from './consultations.ts';
+import type { InteractionEvents } from './interaction-events.ts';
+import type { Interactions } from './interactions.ts';
+
+interface InteractionDesk {
+  readonly interactions: Interactions;
+  readonly interactionEvents: Pick<InteractionEvents, 'list' | 'take'>;
+  readonly consultations: Pick<Consultations, 'abandon' | 'begin' | 'caseData' | 'changeField' | 'shareSoon'>;
+  readonly im: Pick<Im, 'act'>;
+  /** The agent's calls: a page may say that the agent talks to a contact again. */
+  readonly voice: { noteRetrieved(interactionId: string): void };
+  readonly journal: Pick<Journal, 'flush'>;
+}
+
+/** Resolves when it is stored; who is consulted about the interaction sees it soon. */
+async function onInteractions({ consultations, journal }: InteractionDesk, change: () => Refusal | undefined | void): Promise<CommandResult> {
+  const refusal = change();
+  if (refusal) return refusal;
+  consultations.shareSoon();
+  await journal.flush();
+  return DONE;
+}
+
+/** The same for what pages tell. The interaction of a contact's call isn't theirs to change. */
+async function onPageInteractions(
+  desk: InteractionDesk,
+  id: string,
+  change: () => Refusal | undefined | void,
+): Promise<CommandResult> {
+  const { interactions, voice } = desk;
+  const before = interactions.get(id);
+  if (before?.callId !== undefined) return { refused: 'unknown-interaction' };
+  const outcome = await onInteractions(desk, change);
+  if (before?.status !== 'active' && interactions.get(id)?.status === 'active') voice.noteRetrieved(id);
+  return outcome;
+}
+
+/** What agents do for contacts: interactions that pages tell of, their case data, and consultations about them. */
+export const interactionsFeature: Feature<InteractionDesk, keyof typeof interactionCommands, keyof typeof interactionQueries> = {
+  commands: {
+    openInteraction: (desk, interaction) =>
+      onPageInteractions(desk, interaction.id, () => desk.interactions.open({ ...interaction, startedAt: Date.now() })),
+    updateInteraction: (desk, { id, ...change }) => onPageInteractions(desk, id, () => desk.interactions.update(id, change)),
+    closeInteraction: (desk, { id }) => onPageInteractions(desk, id, () => desk.interactions.close(id)),
+    abandonInteraction: (desk, { id }) => onInteractions(desk, () => desk.consultations.abandon(id)),
+    consult: ({ consultations }, { sessionId, interactionId, target }) => consultations.begin(sessionId, interactionId, target),
+    leaveOutField: async ({ im }, { sessionId, key, isLeftOut }) =>
+      (await im.act(sessionId, { type: 'leave-out', key, isLeftOut })) ?? DONE,
+    changeCaseField: (desk, { interactionId, key, value }) =>
+      onInteractions(desk, () => desk.consultations.changeField(interactionId, key, value)),
+    judgeContactGuess: (desk, { interactionId, contactId, isRight }) =>
+      onInteractions(desk, () => desk.interactions.judgeGuess(interactionId, contactId, isRight)),
+    takeInteractionEvents: async ({ interactionEvents, journal }, { eventIds }) => {
+      interactionEvents.take(eventIds);
+      await journal.flush();
+      return DONE;
+    },
+  },
+  queries: {
+    'case-data': ({ consultations }, { of, id }) => consultations.caseData(of, id),
+    'interaction-events': ({ interactionEvents }) => interactionEvents.list(),
+  },
+};

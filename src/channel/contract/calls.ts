@@ -1,0 +1,32 @@
+import * as v from 'valibot';
+import type { CallLevel } from '../../model/call/voice-call.ts';
+import { interactionId } from './interaction-shapes.ts';
+import { bareJid, id, queryFor } from './shapes.ts';
+
+/** A call with a colleague, or an interaction's contact, whoever's telephony it is. */
+const line = { of: v.picklist(['call', 'interaction']), id };
+
+export const callCommands = {
+  /** *Call*: `callId` is a new UUID, and `sessionId`, of the IM session beside the call where there is none with this colleague. */
+  call: v.object({ callId: id, sessionId: id, target: bareJid }),
+  /** Start Voice Consultation: puts the contact on hold and calls. It goes on from the IM consultation that there is, or opens one, `sessionId`. */
+  consultByVoice: v.object({ callId: id, sessionId: id, interactionId, target: bareJid }),
+  acceptCall: v.object({ callId: id }),
+  rejectCall: v.object({ callId: id }),
+  /** Hangs up, or takes the invitation back. */
+  endCall: v.object({ callId: id }),
+  /** Of one's own calls at most one is heard: retrieving one puts the other on hold. */
+  hold: v.object(line),
+  retrieve: v.object(line),
+  muteCall: v.object({ callId: id, isMuted: v.boolean() }),
+  /** Asks for the microphone again. */
+  retryMicrophone: v.object({}),
+} as const;
+
+export const callQueries = {
+  /** While somebody follows it: ten times a second. */
+  'call-level': queryFor<CallLevel>()(
+    { callId: id },
+    { topicOf: ({ callId }) => `call-level ${callId}` as const, empty: { own: 0, peer: 0 } },
+  ),
+} as const;

@@ -1,0 +1,66 @@
+import * as v from 'valibot';
+import { OWN_AVAILABILITIES } from '../../model/agent.ts';
+import { NO_POLICY } from '../../model/policy.ts';
+import { DEFAULT_SETTINGS, LANGUAGES, MAIN_WINDOWS, MAX_LOCK_MINUTES, MAX_TIMEOUT_MS, MIN_TIMEOUT_MS, THEMES } from '../../model/settings.ts';
+import type { Overview } from '../../model/workspace.ts';
+import { bareJid, queryFor } from './shapes.ts';
+
+/* The agent's status and settings, and whom they keep away. */
+
+const timeout = v.pipe(v.number(), v.integer(), v.minValue(MIN_TIMEOUT_MS), v.maxValue(MAX_TIMEOUT_MS));
+
+export const lockMinutes = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MAX_LOCK_MINUTES));
+
+export const deviceId = v.pipe(v.string(), v.maxLength(512));
+
+/** Every setting and its shape; a policy's too. */
+export const SETTINGS = {
+  invitationTimeoutMs: timeout,
+  notificationTimeoutMs: timeout,
+  isSoundOn: v.boolean(),
+  areDesktopNotificationsOn: v.boolean(),
+  isTextOnDesktop: v.boolean(),
+  theme: v.picklist(THEMES),
+  language: v.picklist(LANGUAGES),
+  mainWindow: v.picklist(MAIN_WINDOWS),
+  lockAfterMinutes: lockMinutes,
+  microphoneId: deviceId,
+  speakerId: deviceId,
+} as const;
+
+/** A change of settings; what is absent stays. */
+export const settingsChange = v.partial(v.object(SETTINGS));
+
+/** An account, or a whole host: another program of the agent may have blocked one. */
+const blockable = v.pipe(v.string(), v.trim(), v.toLowerCase(), v.minLength(1), v.maxLength(3071));
+
+export const deskCommands = {
+  setStatus: v.object({ availability: v.picklist(OWN_AVAILABILITIES), reason: v.optional(v.pipe(v.string(), v.maxLength(200))) }),
+  changeSettings: settingsChange,
+  /** Turns down whatever the target asks for, by message and by call; without a target, all contacts who call. */
+  rejectAll: v.object({ target: v.optional(bareJid) }),
+  /** Nothing of the target comes through any more (XEP-0191), and what goes on with them is over. */
+  block: v.object({ target: blockable }),
+  unblock: v.object({ target: blockable }),
+  /** Deletes the sessions that were marked done, with their transcripts, and the calls that are over. */
+  wipeHistory: v.object({}),
+} as const;
+
+export const deskQueries = {
+  overview: queryFor<Overview>()(
+    {},
+    {
+      topicOf: () => 'overview' as const,
+      empty: {
+        connection: { status: 'starting' },
+        sessions: [],
+        interactions: [],
+        calls: [],
+        settings: DEFAULT_SETTINGS,
+        policy: NO_POLICY,
+        areNotificationsHeld: false,
+        blocklist: { peers: [], isOnServer: true },
+      },
+    },
+  ),
+} as const;

@@ -1,0 +1,29 @@
+import * as v from 'valibot';
+import { type InternalTarget, TARGET_FILTERS } from '../../model/internal-target.ts';
+import { queryFor, rows, search } from './shapes.ts';
+
+export const directoryCommands = {
+  setFavorite: v.object({ target: v.pipe(v.string(), v.maxLength(3100)), isFavorite: v.boolean() }),
+} as const;
+
+/** Rows `first` … of the `total` that match. */
+export interface TargetsSlice {
+  readonly total: number;
+  readonly first: number;
+  readonly rows: readonly InternalTarget[];
+  /** The directory was read at least once since sign-in. */
+  readonly isLoaded: boolean;
+}
+
+export const directoryQueries = {
+  targets: queryFor<TargetsSlice>()(
+    {
+      search,
+      filter: v.picklist(TARGET_FILTERS),
+      /** Only members of this group. */
+      group: v.optional(v.pipe(v.string(), v.maxLength(1024))),
+      ...rows,
+    },
+    { topicOf: () => 'targets' as const, empty: { total: 0, first: 0, rows: [], isLoaded: false } },
+  ),
+} as const;

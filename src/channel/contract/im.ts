@@ -1,0 +1,49 @@
+import * as v from 'valibot';
+import type { TranscriptEntry } from '../../model/session/im-session.ts';
+import { HISTORY_FILTERS, type PastSession } from '../../model/session/past-session.ts';
+import { bareJid, id, queryFor, rows, search, text } from './shapes.ts';
+
+export const imCommands = {
+  /** Send an Instant Message to a target: opens the session and invites. `sessionId` is a new UUID. */
+  invite: v.object({ sessionId: id, target: bareJid }),
+  cancelInvitation: v.object({ sessionId: id }),
+  accept: v.object({ sessionId: id }),
+  reject: v.object({ sessionId: id }),
+  /** The in-page notification was closed; the invitation stays pending. */
+  dismissNotification: v.object({ sessionId: id }),
+  /** The session is on screen: no longer pending, and its messages are read. */
+  display: v.object({ sessionId: id }),
+  /** `messageId` is a new UUID and becomes the origin-id. `cardNumbers`: what becomes of a payment card number in it; without it, it is refused. */
+  send: v.object({ sessionId: id, messageId: id, body: text, cardNumbers: v.exactOptional(v.picklist(['mask', 'as-is'])) }),
+  setTyping: v.object({ sessionId: id, isTyping: v.boolean() }),
+  endSession: v.object({ sessionId: id }),
+  markDone: v.object({ sessionId: id }),
+  saveDraft: v.object({ sessionId: id, text }),
+} as const;
+
+/** Rows `first` … of the `total` past sessions that match, newest first. */
+export interface HistorySlice {
+  readonly total: number;
+  readonly first: number;
+  readonly rows: readonly PastSession[];
+  /** Every message has been searched; until then more may come. */
+  readonly isComplete: boolean;
+}
+
+/** The end of a transcript. */
+export interface TranscriptSlice {
+  readonly entries: readonly TranscriptEntry[];
+  readonly hasEarlier: boolean;
+}
+
+export const imQueries = {
+  history: queryFor<HistorySlice>()(
+    { search, filter: v.picklist(HISTORY_FILTERS), ...rows },
+    { topicOf: () => 'history' as const, empty: { total: 0, first: 0, rows: [], isComplete: true } },
+  ),
+  transcript: queryFor<TranscriptSlice>()(
+    { sessionId: id, last: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(5_000)) },
+    { topicOf: ({ sessionId }) => `transcript ${sessionId}` as const, empty: { entries: [], hasEarlier: false } },
+  ),
+  draft: queryFor<string>()({ sessionId: id }, { empty: '' }),
+} as const;

@@ -1,0 +1,41 @@
+import * as v from 'valibot';
+import { type KeptInteractionEvent, MAX_KEPT_EVENTS } from '../../model/desk/interaction-event.ts';
+import { type CaseData, MAX_VALUE_LENGTH } from '../../model/interaction/case-data.ts';
+import { interactionChange, interactionId, openedInteraction } from './interaction-shapes.ts';
+import { bareJid, contactOf, id, queryFor } from './shapes.ts';
+
+const fieldKey = v.pipe(v.string(), v.maxLength(100));
+
+export const interactionCommands = {
+  /** A page is busy with a contact. Opened again under its id, it is the same interaction with what is given now. */
+  openInteraction: openedInteraction,
+  updateInteraction: interactionChange,
+  closeInteraction: v.object({ id: interactionId }),
+  /** The agent closes what its page doesn't; the page is told. */
+  abandonInteraction: v.object({ id: interactionId }),
+  /** Start Instant Message Consultation: opens the session; the first message invites. `sessionId` is a new UUID. */
+  consult: v.object({ sessionId: id, interactionId, target: bareJid }),
+  /** Whether a field of the case data is kept back, before the first message. */
+  leaveOutField: v.object({ sessionId: id, key: fieldKey, isLeftOut: v.boolean() }),
+  /** The agent changes an editable field: `key` is the CRM's. */
+  changeCaseField: v.object({ interactionId, key: fieldKey, value: v.pipe(v.string(), v.maxLength(MAX_VALUE_LENGTH)) }),
+  /** The agent says whether a caller is the contact whom they were taken for. */
+  judgeContactGuess: v.object({ interactionId, contactId: id, isRight: v.boolean() }),
+  /** The page that opened the interactions has these events. */
+  takeInteractionEvents: v.object({ eventIds: v.pipe(v.array(id), v.maxLength(MAX_KEPT_EVENTS)) }),
+} as const;
+
+/** Case data of an interaction, or of a consultation as it is shared: empty once that is over. */
+export interface CaseDataSlice extends CaseData {
+  /** The keys of the fields that a consultation keeps back. */
+  readonly leftOut: readonly string[];
+}
+
+export const interactionQueries = {
+  'case-data': queryFor<CaseDataSlice>()(contactOf, {
+    topicOf: ({ of, id }) => `case-data ${of} ${id}` as const,
+    empty: { fields: [], omitted: 0, leftOut: [] },
+  }),
+  /** What the pages that opened interactions haven't taken yet, oldest first. */
+  'interaction-events': queryFor<readonly KeptInteractionEvent[]>()({}, { topicOf: () => 'interaction-events' as const, empty: [] }),
+} as const;

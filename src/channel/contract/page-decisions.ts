@@ -1,0 +1,48 @@
+import * as v from 'valibot';
+import { lockMinutesOf } from '../../model/lock-minutes.ts';
+import { CARD_NUMBERS_IN_MESSAGES, strangersOf } from '../../model/policy.ts';
+import { readHosts } from '../allow-list.ts';
+import { caseDataRules } from './case-data-rules-shape.ts';
+
+/* What the page that embeds the widget decides, where there is no policy, until it decides otherwise. What can't be read restricts most. */
+
+/** What isn't known masks them. */
+export const cardNumbersInMessages = v.fallback(v.picklist(CARD_NUMBERS_IN_MESSAGES), 'mask');
+
+/** Hosts, as they are in addresses, whose users may do something: call as contacts, or be colleagues. What names no host lets nobody. */
+const hosts = v.pipe(
+  v.unknown(),
+  v.transform((given) => readHosts(given)),
+);
+
+export const pageDecisionCommands = {
+  setCaseDataRules: v.object({ rules: caseDataRules }),
+  /** Where contacts call from. */
+  setGuestHosts: v.object({ hosts }),
+  /** Whose users are colleagues beside the agents' own, and what becomes of strangers. */
+  setTrustedDomains: v.object({ hosts }),
+  setStrangers: v.object({
+    strangers: v.pipe(
+      v.unknown(),
+      v.transform((given) => strangersOf(given)),
+    ),
+  }),
+  /** Whether a password or a token may go to the server as it is (SASL PLAIN). */
+  setPlainAllowed: v.object({ isAllowed: v.boolean() }),
+  /** Whether agents are asked about card numbers in messages. */
+  setCardNumbersInMessages: v.object({ value: cardNumbersInMessages }),
+  /** Whether several agents use this computer. */
+  setSharedComputer: v.object({
+    isShared: v.pipe(
+      v.unknown(),
+      v.transform((given) => given !== false),
+    ),
+  }),
+  /** After how many minutes the desk is locked. */
+  setLockAfterMinutes: v.object({
+    minutes: v.pipe(
+      v.unknown(),
+      v.transform((given) => lockMinutesOf(given)),
+    ),
+  }),
+} as const;

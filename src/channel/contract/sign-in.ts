@@ -1,0 +1,60 @@
+import * as v from 'valibot';
+import type { LogEntry } from '../../model/log-entry.ts';
+import { queryFor } from './shapes.ts';
+
+const password = v.pipe(v.string(), v.maxLength(1024));
+const token = v.pipe(v.string(), v.maxLength(16_384));
+
+/** How an agent signs in: a password or a bearer token (RFC 7628); `service` is a `ws:` or `wss:` address, found by XEP-0156 when absent. */
+export const signInRequest = v.object({
+  jid: v.pipe(v.string(), v.trim(), v.toLowerCase(), v.maxLength(3071)),
+  password: v.optional(password),
+  token: v.optional(token),
+  service: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(2048))),
+  /** Keep the login keys (never the password) so that a restarted host signs in by itself. */
+  isKept: v.optional(v.boolean(), false),
+  /** A person has typed it just now. Where the same agent's desk is locked it is unlocked then; without this it stays locked. */
+  isUnlocking: v.optional(v.boolean(), false),
+});
+
+export const signInCommands = {
+  signIn: signInRequest,
+  /**
+   * Ends the stream and deletes everything that is stored of this account. With `asksBeforeLoss` it is refused as `not-sent`, and nothing is
+   * deleted, when something would be lost by it that nobody else has.
+   */
+  signOut: v.object({ asksBeforeLoss: v.optional(v.boolean(), false) }),
+  /** Locks the desk: views show nothing of it until it is unlocked, and messages go on arriving. */
+  lock: v.object({}),
+  /** Unlocks it, by the agent's password or by a token that the messaging server takes. */
+  unlock: v.object({ password: v.optional(password), token: v.optional(token) }),
+  /** The agent is at their desk. For pages whose browser doesn't tell it otherwise. */
+  noteActivity: v.object({}),
+} as const;
+
+/** How the agent is signed in, and what this browser has stored of the account. */
+export interface AccountSlice {
+  /** The server's WebSocket address; absent when nobody is signed in. */
+  readonly service?: string;
+  /** The login keys are stored, so that a browser that was restarted signs in by itself. */
+  readonly isSignInKept: boolean;
+  readonly sessions: number;
+  readonly messages: number;
+  /** Everything that is stored beside it too, where the browser tells. */
+  readonly bytes?: number;
+  /** Nobody is signed in, and what is stored of the last agent is still there. */
+  readonly isLeft?: true;
+}
+
+/** What went wrong, without anybody's words or names. */
+export interface DiagnosticsSlice {
+  /** What came in and wasn't taken, and what failed, since the session host began, by reason: a code. The most frequent first. */
+  readonly counts: readonly { readonly reason: string; readonly count: number }[];
+  /** What happened when, those of earlier hosts of this browser too, oldest first. */
+  readonly entries: readonly LogEntry[];
+}
+
+export const signInQueries = {
+  account: queryFor<AccountSlice>()({}, { topicOf: () => 'history' as const, empty: { isSignInKept: false, sessions: 0, messages: 0 } }),
+  diagnostics: queryFor<DiagnosticsSlice>()({}, { topicOf: () => 'diagnostics' as const, empty: { counts: [], entries: [] } }),
+} as const;
