@@ -1,7 +1,7 @@
 import type { CaseDataRules } from './interaction/case-data-rules.ts';
 import { DEFAULT_SETTINGS, type OwnSettings, type Settings, SHARED_LOCK_MINUTES } from './settings.ts';
 
-/** The privileges of internal IM. The session host enforces them (commands.ts), whichever view or page asks; views only show them. */
+/** The privileges of internal IM. The session host enforces them (each room's feature, and reach.ts), whichever view or page asks; views only show them. */
 export interface Privileges {
   /** May use internal IM at all. */
   readonly canUse: boolean;

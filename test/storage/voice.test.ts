@@ -7,7 +7,8 @@ import { History } from '../../src/background/im/history.ts';
 import { Im } from '../../src/background/im/im.ts';
 import { Consultations } from '../../src/background/interactions/consultations.ts';
 import { readStoredAccount } from '../../src/background/host/stored-account.ts';
-import { Capabilities } from '../../src/background/directory/capabilities.ts';
+import { type AbilitiesStream, Capabilities } from '../../src/background/directory/capabilities.ts';
+import { Reach } from '../../src/background/directory/reach.ts';
 import { Peers } from '../../src/background/directory/peers.ts';
 import type { CallDesk, CallStream } from '../../src/background/voice/call-desk.ts';
 import { MediaPages } from '../../src/background/voice/media-pages.ts';
@@ -59,7 +60,7 @@ class Page {
   }
 }
 
-const STREAM: CallStream = {
+const STREAM: CallStream & AbilitiesStream = {
   self: `${ME}/desk`,
   prepareCalls: () => Promise.resolve(),
   getIceServers: () => (isServerSilent ? Promise.reject(new Error('It does not answer')) : Promise.resolve([])),
@@ -112,10 +113,16 @@ async function openAccount(
     peers,
     transcripts,
     policy,
-    blocklist,
     jid: ME,
     settings: settingsInForce(stored.settings, policy),
-    capabilities: new Capabilities(directory),
+    reach: new Reach({
+      me: ME,
+      directory,
+      capabilities: new Capabilities(directory),
+      isBlocked: (target) => blocklist.has(target),
+      privileges: () => policy.privileges,
+      stream: () => STREAM,
+    }),
     connection: { current: STREAM },
   };
   const consultations = new Consultations({ ...account, voice: { end: (callId) => voice.end(callId) } });

@@ -1,14 +1,4 @@
-/** What can change: everything small, what was dropped, which records the contact service hasn't taken, the directory, the past sessions, one session's transcript, some case data, or what is known of a contact. */
-export type Topic =
-  | 'overview'
-  | 'targets'
-  | 'history'
-  | 'interaction-events'
-  | 'unsent-records'
-  | 'diagnostics'
-  | `transcript ${string}`
-  | `call-level ${string}`
-  | `${'case-data' | 'contact'} ${'interaction' | 'session'} ${string}`;
+import type { Topic } from '../../channel/contract.ts';
 
 /** Tells whoever follows a topic that it changed; what changed is theirs to read. */
 export class Changes {

@@ -33,6 +33,7 @@ import type { Interactions } from '../interactions/interactions.ts';
 import type { Login, MessagingEvents, MessagingStream, SignInProof } from '../stream/messaging-port.ts';
 import type { Outbox } from '../stream/outbox.ts';
 import { Peers } from '../directory/peers.ts';
+import { Reach } from '../directory/reach.ts';
 import type { RememberedTargets } from '../directory/remembered-targets.ts';
 import { readStoredAccount, type StoredAccount } from './stored-account.ts';
 import type { Transcripts } from '../im/transcripts.ts';
@@ -83,7 +84,7 @@ export class Account {
   readonly voice: VoiceParts;
   readonly history: History;
   readonly transcripts: Transcripts;
-  readonly capabilities: Capabilities;
+  readonly reach: Reach;
   readonly connection: Connection;
   readonly blocklist: Blocklist;
   private state: ConnectionState = { status: 'starting' };
@@ -124,7 +125,14 @@ export class Account {
     // Random per host, kept across resumes: binding the resource of a hibernating session would leave a stale presence.
     this.resource = stored.resource ?? `backchannel-${crypto.randomUUID().slice(0, 8)}`;
     journal.write(putFact('resource', this.resource));
-    this.capabilities = new Capabilities(directory);
+    this.reach = new Reach({
+      me: jid,
+      directory,
+      capabilities: new Capabilities(directory),
+      isBlocked: (target) => this.blocklist.has(target),
+      privileges: () => this.policy.privileges,
+      stream: () => this.connection.current,
+    });
     this.peers = new Peers(jid, directory, options.policy);
     this.history = new History(database, directory, this.peers, changes);
     this.im = new Im(stored.open, stored.storedIds, {

@@ -4,7 +4,7 @@ import { pendingCount, unreadCount } from '../../model/desk/session-lists.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../model/settings.ts';
 import type { LockView, Overview } from '../../model/workspace.ts';
 import type { Login } from '../stream/messaging-port.ts';
-import type { AccountCommand } from './commands.ts';
+import type { AccountCommand } from './features.ts';
 
 /**
  * What is done while the desk is locked: pages keep their interactions up to date, and a view that is covered stores what was typed into it. None of

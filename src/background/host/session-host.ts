@@ -1,7 +1,17 @@
 import * as v from 'valibot';
-import type { AccountSlice, CommandName, CommandResult, Query, Refusal, Slices } from '../../channel/contract.ts';
+import {
+  type AccountSlice,
+  type CommandArgument,
+  type CommandName,
+  type CommandResult,
+  COMMANDS,
+  QUERIES,
+  type Query,
+  type Refusal,
+  type Slices,
+} from '../../channel/contract.ts';
 import type { ChannelPort } from '../../channel/rpc.ts';
-import { COMMANDS, signInRequest } from '../../channel/schemas.ts';
+import { signInRequest } from '../../channel/contract/sign-in.ts';
 import { type BareJid, bareJidOf, domainOf, isBareJid } from '../../model/jid.ts';
 import { asInForce, isUseWithdrawn, NO_POLICY, type Policy, settingsInForce } from '../../model/policy.ts';
 import { Turn } from '../../model/turn.ts';
@@ -13,9 +23,8 @@ import { getLog, putLog } from '../../storage/log-store.ts';
 import { countStored } from '../../storage/history-store.ts';
 import type { Profile } from '../../storage/profile-store.ts';
 import { Account } from './account.ts';
-import { answerOf, NOTHING } from './answers.ts';
 import { Changes } from '../events/changes.ts';
-import { ACCOUNT_COMMANDS } from './commands.ts';
+import { ACCOUNT_COMMANDS, answerOf } from './features.ts';
 import { type ContactAccess, ContactSources } from '../contacts/source/contact-sources.ts';
 import { Log } from '../events/log.ts';
 import type { Login, SignInProof } from '../stream/messaging-port.ts';
@@ -187,7 +196,7 @@ export class SessionHost {
 
   /** Nothing but counts, and the connection. */
   private answerLocked(account: Account, query: Query): Slices[Query['kind']] {
-    if (query.kind !== 'overview') return NOTHING[query.kind];
+    if (query.kind !== 'overview') return QUERIES[query.kind].empty;
     const { connectionState, login, settings, status } = account;
     const overview = this.log.contain('lock-view-failed', () => account.overview());
     return {
@@ -209,17 +218,8 @@ export class SessionHost {
   private answerSignedOut(query: { readonly kind: 'overview' }, connection?: ConnectionState): Overview;
   private answerSignedOut(query: Query, connection?: ConnectionState): Slices[Query['kind']];
   private answerSignedOut(query: Query, connection = this.whenSignedOut): Slices[Query['kind']] {
-    if (query.kind !== 'overview') return NOTHING[query.kind];
-    return {
-      connection,
-      sessions: [],
-      interactions: [],
-      calls: [],
-      settings: settingsInForce(UNSET_SETTINGS, this.policy),
-      policy: this.policy,
-      areNotificationsHeld: false,
-      blocklist: { peers: [], isOnServer: true },
-    };
+    if (query.kind !== 'overview') return QUERIES[query.kind].empty;
+    return { ...QUERIES.overview.empty, connection, settings: settingsInForce(UNSET_SETTINGS, this.policy), policy: this.policy };
   }
 
   private async describe({ service, database, journal }: Account): Promise<AccountSlice> {
@@ -235,7 +235,7 @@ export class SessionHost {
   private async describeLeft(): Promise<AccountSlice> {
     await this.turn;
     const isLeft = !this.account && (await this.remembered.get()) !== undefined;
-    return isLeft ? { ...NOTHING.account, isLeft } : NOTHING.account;
+    return isLeft ? { ...QUERIES.account.empty, isLeft } : QUERIES.account.empty;
   }
 
   private async readPolicy(): Promise<void> {
@@ -321,7 +321,7 @@ export class SessionHost {
     }
   }
 
-  private async signIn(request: v.InferOutput<typeof signInRequest>): Promise<CommandResult> {
+  private async signIn(request: CommandArgument<'signIn'>): Promise<CommandResult> {
     this.checkUse();
     const jid = bareJidOf(request.jid);
     if (!isBareJid(jid)) throw new StreamFailure('bad-address');

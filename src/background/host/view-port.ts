@@ -1,11 +1,9 @@
 import { type BirpcReturn, createBirpc } from 'birpc';
-import * as v from 'valibot';
-import type { CommandResult, Query, Slices } from '../../channel/contract.ts';
+import { type CommandResult, type Query, readQuery, type Slices, topicOf } from '../../channel/contract.ts';
 import type { PageContacts } from '../../channel/page-contacts.ts';
 import type { PageTelephony } from '../../channel/page-telephony.ts';
 import type { ChannelPort, HostFunctions, SliceAnswer, ViewFunctions } from '../../channel/rpc.ts';
-import { query as querySchema } from '../../channel/schemas.ts';
-import type { Changes, Topic } from '../events/changes.ts';
+import type { Changes } from '../events/changes.ts';
 import type { MediaPage } from '../voice/media-pages.ts';
 
 /** A view is told of changes at most this often: once a frame. */
@@ -63,9 +61,8 @@ export class ViewPort {
   }
 
   private subscribe(id: number, input: unknown): void {
-    const parsed = v.safeParse(querySchema, input);
-    if (!parsed.success) return;
-    const query = parsed.output;
+    const query = readQuery(input);
+    if (!query) return;
     this.unsubscribe(id);
     const topic = topicOf(query);
     const subscription = new AbortController();
@@ -140,32 +137,5 @@ export class ViewPort {
     for (const id of [...this.subscriptions.keys()]) this.unsubscribe(id);
     clearTimeout(this.timer);
     this.options.onClose();
-  }
-}
-
-function topicOf(query: Query): Topic | undefined {
-  switch (query.kind) {
-    case 'overview':
-    case 'targets':
-    case 'history':
-    case 'interaction-events':
-    case 'unsent-records':
-    case 'diagnostics':
-      return query.kind;
-    case 'account':
-      return 'history';
-    case 'transcript':
-      return `transcript ${query.sessionId}`;
-    case 'case-data':
-      return `case-data ${query.of} ${query.id}`;
-    case 'contact':
-    case 'contact-history':
-    case 'past-interaction':
-      return `contact ${query.of} ${query.id}`;
-    case 'call-level':
-      return `call-level ${query.callId}`;
-    case 'draft':
-    case 'record-export':
-      return undefined;
   }
 }

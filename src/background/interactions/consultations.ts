@@ -7,10 +7,8 @@ import { pageOf } from '../../model/desk/interaction-event.ts';
 import type { BareJid } from '../../model/jid.ts';
 import type { Policy } from '../../model/policy.ts';
 import { toldByJournal } from '../../storage/journal.ts';
-import type { AbilitiesStream, Capabilities } from '../directory/capabilities.ts';
-import type { Directory } from '../directory/directory.ts';
+import type { Reach } from '../directory/reach.ts';
 import type { RememberedTargets } from '../directory/remembered-targets.ts';
-import type { Blocklist } from '../gate/blocklist.ts';
 import type { Im } from '../im/im.ts';
 import type { InteractionEvents } from './interaction-events.ts';
 import type { Interactions } from './interactions.ts';
@@ -20,13 +18,8 @@ const SHARE_EVERY_MS = 500;
 
 /** What consultations need of the agent's account, and no more. */
 export interface ConsultationDesk {
-  readonly jid: BareJid;
-  readonly policy: Pick<Policy, 'privileges' | 'caseData'>;
-  /** `current` is undefined while there is no stream. */
-  readonly connection: { readonly current: AbilitiesStream | undefined };
-  readonly directory: Pick<Directory, 'statusOf'>;
-  readonly blocklist: Pick<Blocklist, 'has'>;
-  readonly capabilities: Pick<Capabilities, 'isPlain'>;
+  readonly policy: Pick<Policy, 'caseData'>;
+  readonly reach: Pick<Reach, 'exclusion' | 'refusal' | 'isPlain'>;
   readonly remembered: Pick<RememberedTargets, 'noteUse'>;
   readonly im: Pick<Im, 'get' | 'isTaken' | 'consultationWith' | 'ownConsultations' | 'open' | 'act'>;
   readonly interactions: Pick<Interactions, 'get' | 'changeField' | 'close' | 'announceAll'>;
@@ -53,18 +46,18 @@ export class Consultations {
    * interaction goes on, that one is shown.
    */
   async begin(sessionId: string, interactionId: string, target: BareJid, { isForCall = false } = {}): Promise<CommandResult> {
-    const { im, interactions, directory, policy, jid } = this.desk;
-    if (target === jid) return { refused: 'target-is-self' };
-    if (this.desk.blocklist.has(target)) return { refused: 'target-blocked' };
+    const { im, interactions, reach } = this.desk;
+    const exclusion = reach.exclusion(target);
+    if (exclusion) return exclusion;
     const interaction = interactions.get(interactionId);
     if (!interaction) return { refused: 'unknown-interaction' };
     const existing = im.consultationWith(target, interactionId);
     if (existing) return { sessionId: existing.id };
     // The command was given twice, and the session of the first time is over already.
     if (im.isTaken(sessionId)) return { sessionId };
-    if (!policy.privileges.canMake) return { refused: 'not-allowed', privilege: 'make' };
-    if (directory.statusOf(target).availability === 'logged-off') return { refused: 'target-logged-off' };
-    const isPlain = await this.desk.capabilities.isPlain(target, this.desk.connection.current);
+    const refusal = reach.refusal(target, 'im');
+    if (refusal) return refusal;
+    const isPlain = await reach.isPlain(target);
     // While this waited for the answer, another tab may have asked the same colleague, or the page may have closed the interaction.
     const meanwhile = im.consultationWith(target, interactionId);
     if (meanwhile) return { sessionId: meanwhile.id };

@@ -18,7 +18,10 @@ interface InteractionDesk {
 }
 
 /** Resolves when it is stored; who is consulted about the interaction sees it soon. */
-async function onInteractions({ consultations, journal }: InteractionDesk, change: () => Refusal | undefined | void): Promise<CommandResult> {
+async function onInteractions(
+  { consultations, journal }: InteractionDesk,
+  change: () => Refusal | undefined | void,
+): Promise<CommandResult> {
   const refusal = change();
   if (refusal) return refusal;
   consultations.shareSoon();
@@ -27,11 +30,7 @@ async function onInteractions({ consultations, journal }: InteractionDesk, chang
 }
 
 /** The same for what pages tell. The interaction of a contact's call isn't theirs to change. */
-async function onPageInteractions(
-  desk: InteractionDesk,
-  id: string,
-  change: () => Refusal | undefined | void,
-): Promise<CommandResult> {
+async function onPageInteractions(desk: InteractionDesk, id: string, change: () => Refusal | undefined | void): Promise<CommandResult> {
   const { interactions, voice } = desk;
   const before = interactions.get(id);
   if (before?.callId !== undefined) return { refused: 'unknown-interaction' };

@@ -3,11 +3,9 @@ import type { BareJid } from '../../model/jid.ts';
 import type { Policy } from '../../model/policy.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { ContactParts } from '../contacts/contact-parts.ts';
-import type { AbilitiesStream, Capabilities } from '../directory/capabilities.ts';
-import type { Directory } from '../directory/directory.ts';
+import type { Reach } from '../directory/reach.ts';
 import type { Peers } from '../directory/peers.ts';
 import type { RememberedTargets } from '../directory/remembered-targets.ts';
-import type { Blocklist } from '../gate/blocklist.ts';
 import type { Im } from '../im/im.ts';
 import type { Transcripts } from '../im/transcripts.ts';
 import type { Consultations } from '../interactions/consultations.ts';
@@ -15,7 +13,7 @@ import type { Interactions } from '../interactions/interactions.ts';
 import type { MessagingStream } from '../stream/messaging-port.ts';
 
 /** What calls need of the stream to the messaging server. */
-export type CallStream = Pick<MessagingStream, 'self' | 'prepareCalls' | 'getIceServers' | 'sendJingle'> & AbilitiesStream;
+export type CallStream = Pick<MessagingStream, 'self' | 'prepareCalls' | 'getIceServers' | 'sendJingle'>;
 
 /** What calls need of the agent's account, and no more: so calls depend on nothing that owns them, and a test needs no whole account. */
 export interface CallDesk {
@@ -25,10 +23,8 @@ export interface CallDesk {
   readonly status: OwnStatus;
   /** `current` is undefined while there is no stream. */
   readonly connection: { readonly current: CallStream | undefined };
-  readonly directory: Pick<Directory, 'statusOf'>;
+  readonly reach: Pick<Reach, 'isPlain' | 'refusalOfCall'>;
   readonly peers: Pick<Peers, 'standingOf' | 'areTold' | 'mayApproach' | 'viewOf'>;
-  readonly blocklist: Pick<Blocklist, 'has'>;
-  readonly capabilities: Pick<Capabilities, 'isPlain' | 'takesCalls'>;
   readonly remembered: Pick<RememberedTargets, 'noteUse'>;
   readonly im: Pick<Im, 'get' | 'isTaken' | 'activeWith' | 'open' | 'act' | 'openByCall' | 'connectByCall' | 'noteCall'>;
   readonly transcripts: Pick<Transcripts, 'hasMessages'>;

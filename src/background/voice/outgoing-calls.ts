@@ -23,7 +23,7 @@ export class OutgoingCalls {
     if (active) return active;
     const refusal = await this.refusalToCall(callId, target, view);
     if (refusal) return refusal;
-    const isPlain = await desk.capabilities.isPlain(target, desk.connection.current);
+    const isPlain = await desk.reach.isPlain(target);
     const session = desk.im.activeWith(target);
     if (!session) await desk.im.open({ id: sessionId, peer: target, isPlain, isForCall: true });
     desk.remembered.noteUse(target);
@@ -50,13 +50,10 @@ export class OutgoingCalls {
     const { desk, runner } = this;
     const given = runner.calls.get(callId);
     if (given) return resultOf(given);
-    if (target === desk.jid) return { refused: 'target-is-self' };
-    if (desk.blocklist.has(target)) return { refused: 'target-blocked' };
-    if (!desk.policy.privileges.canCall) return { refused: 'not-allowed', privilege: 'call' };
-    if (desk.directory.statusOf(target).availability === 'logged-off') return { refused: 'target-logged-off' };
+    const refusal = await desk.reach.refusalOfCall(target);
+    if (refusal) return refusal;
     const stream = desk.connection.current;
     if (!stream) return { refused: 'not-possible-now' };
-    if (!(await desk.capabilities.takesCalls(target, stream))) return { refused: 'target-without-voice' };
     const [isPrepared] = await Promise.all([runner.media.prepare(callId, view), stream.prepareCalls()]);
     return isPrepared ? undefined : { refused: 'no-voice-here' };
   }

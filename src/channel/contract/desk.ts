@@ -1,7 +1,15 @@
 import * as v from 'valibot';
 import { OWN_AVAILABILITIES } from '../../model/agent.ts';
 import { NO_POLICY } from '../../model/policy.ts';
-import { DEFAULT_SETTINGS, LANGUAGES, MAIN_WINDOWS, MAX_LOCK_MINUTES, MAX_TIMEOUT_MS, MIN_TIMEOUT_MS, THEMES } from '../../model/settings.ts';
+import {
+  DEFAULT_SETTINGS,
+  LANGUAGES,
+  MAIN_WINDOWS,
+  MAX_LOCK_MINUTES,
+  MAX_TIMEOUT_MS,
+  MIN_TIMEOUT_MS,
+  THEMES,
+} from '../../model/settings.ts';
 import type { Overview } from '../../model/workspace.ts';
 import { bareJid, queryFor } from './shapes.ts';
 

@@ -1,5 +1,6 @@
 import type { ContactProblem } from '../../../model/contact/contact.ts';
-import type { Changes, Topic } from '../../events/changes.ts';
+import type { Topic } from '../../../channel/contract.ts';
+import type { Changes } from '../../events/changes.ts';
 
 /** Whose contact a view asks for: an active interaction's, or that of the interaction that a consultation is about. */
 export interface ContactOf {

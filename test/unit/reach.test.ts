@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Reach } from '../../src/background/directory/reach.ts';
+import type { Availability } from '../../src/model/agent.ts';
+import { NO_POLICY, type Privileges } from '../../src/model/policy.ts';
+
+const ME = 'anna@support.example';
+const BOB = 'bob@support.example';
+
+/** Of an agent who may do everything, with a colleague who is there and takes calls, but for what is given. */
+function reachWith({
+  blocked = '',
+  privileges = {},
+  availability = 'ready',
+  hasStream = true,
+  takesCalls = true,
+}: {
+  readonly blocked?: string;
+  readonly privileges?: Partial<Privileges>;
+  readonly availability?: Availability;
+  readonly hasStream?: boolean;
+  readonly takesCalls?: boolean;
+} = {}): Reach {
+  return new Reach({
+    me: ME,
+    directory: { statusOf: () => ({ availability }) },
+    capabilities: { isPlain: () => Promise.resolve(!takesCalls), takesCalls: () => Promise.resolve(takesCalls) },
+    isBlocked: (target) => target === blocked,
+    privileges: () => ({ ...NO_POLICY.privileges, ...privileges }),
+    stream: () => (hasStream ? { abilitiesOf: () => Promise.reject(new Error('Nobody asks the stream itself')) } : undefined),
+  });
+}
+
+test('a colleague who is there can be written to and called', async () => {
+  const reach = reachWith();
+  assert.equal(reach.refusal(BOB, 'im'), undefined);
+  assert.equal(await reach.refusalOfCall(BOB), undefined);
+});
+
+test('agents can’t turn to themselves, nor to whom they have blocked, by nothing at all', async () => {
+  for (const [target, refused] of [
+    [ME, 'target-is-self'],
+    [BOB, 'target-blocked'],
+  ] as const) {
+    const reach = reachWith({ blocked: BOB });
+    assert.deepEqual(reach.exclusion(target), { refused });
+    assert.deepEqual(reach.refusal(target, 'im'), { refused });
+    assert.deepEqual(await reach.refusalOfCall(target), { refused });
+  }
+});
+
+test('each privilege keeps from what it is for, and from nothing else', async () => {
+  const noIm = reachWith({ privileges: { canMake: false } });
+  assert.deepEqual(noIm.refusal(BOB, 'im'), { refused: 'not-allowed', privilege: 'make' });
+  assert.equal(await noIm.refusalOfCall(BOB), undefined);
+  const noCalls = reachWith({ privileges: { canCall: false } });
+  assert.deepEqual(await noCalls.refusalOfCall(BOB), { refused: 'not-allowed', privilege: 'call' });
+  assert.equal(noCalls.refusal(BOB, 'im'), undefined);
+});
+
+test('who is logged off is reached by nothing; of whom nothing is known, anything may be tried', async () => {
+  const loggedOff = reachWith({ availability: 'logged-off' });
+  assert.deepEqual(loggedOff.refusal(BOB, 'im'), { refused: 'target-logged-off' });
+  assert.deepEqual(await loggedOff.refusalOfCall(BOB), { refused: 'target-logged-off' });
+  assert.equal(reachWith({ availability: 'unknown' }).refusal(BOB, 'im'), undefined);
+});
+
+test('a call wants a connection, and a device that takes calls', async () => {
+  assert.deepEqual(await reachWith({ hasStream: false }).refusalOfCall(BOB), { refused: 'not-possible-now' });
+  assert.deepEqual(await reachWith({ takesCalls: false }).refusalOfCall(BOB), { refused: 'target-without-voice' });
+});
