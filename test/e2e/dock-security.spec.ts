@@ -291,11 +291,9 @@ test('a person who opens the dock accepts at the first press, and a key accepts 
   await dock.press('Open Backchannel, 1 waiting');
   const frame = await dock.frame();
   const accept = frame.getByRole('button', { name: 'Accept', exact: true });
-  await accept.waitFor();
+  await waitUntilSettled(accept);
   const center = await centerOf(accept);
   if (!center) throw new Error('no button');
-  // As long as somebody takes who has just seen the button.
-  await new Promise((resolve) => setTimeout(resolve, 700));
   await page.mouse.move(center.x, center.y, { steps: 5 });
   await page.mouse.click(center.x, center.y);
   await expectStatus(frame, b, 'Connected');

@@ -1,4 +1,4 @@
-import { type Ear, expectToHear } from '../fixtures/audio-probe.ts';
+import { expectToHear, expectUnbroken } from '../fixtures/audio-probe.ts';
 import { callUs } from '../fixtures/call-page.ts';
 import { expect } from '../fixtures/e2e.ts';
 import { FirefoxScreen } from '../fixtures/firefox-screen.ts';
@@ -10,13 +10,6 @@ test.slow();
 
 const CONTACT = { name: 'Maria Lindqvist', number: '+46 8 123 456', topic: 'Invoice 20931' };
 const WITH_CONTACT = `Call with ${CONTACT.name}`;
-
-/** What was audible since `forget` was nothing but this, and never paused. */
-async function expectUnbroken(ear: Ear, ...sounds: readonly string[]): Promise<void> {
-  expect(await ear.everHeard()).toEqual(sounds);
-  // Firefox's hidden tabs look once a second.
-  expect(await ear.longestSilence()).toBeLessThan(2_500);
-}
 
 test("in Firefox's extension a contact calls, is put on hold, and a colleague is consulted; no view open, the background stopped", async ({
   team: { a, b },

@@ -67,12 +67,12 @@ test("a click on Firefox's notification shows the one with buttons, and decides 
   await page.see('alertdialog', `Instant message from ${b.name}`);
   await expect.poll(() => page.focusedText()).toBe('Accept');
   await expectStatus(ben, a, 'Inviting');
-  expect(await chrome.badge()).toEqual({ text: '1', title: 'Backchannel: Ready, 1 pending' });
+  await expect.poll(() => chrome.badge()).toEqual({ text: '1', title: 'Backchannel: Ready, 1 pending' });
 
   // Dismissed it stays pending, and nothing pops up again.
   await page.press('Escape');
   await page.seeNo('alertdialog', `Instant message from ${b.name}`);
-  expect(await chrome.badge()).toEqual({ text: '1', title: 'Backchannel: Ready, 1 pending' });
+  await expect.poll(() => chrome.badge()).toEqual({ text: '1', title: 'Backchannel: Ready, 1 pending' });
   expect(await chrome.alerts()).toEqual([]);
   await page.click('button', `Accept ${b.name}`);
   await expectStatus(ben, a, 'Connected');

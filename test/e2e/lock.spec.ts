@@ -60,7 +60,7 @@ test('in the extension a locked desk stays locked when the background is stopped
     expect(told).toEqual({ call: 'create', id: 'locked desk', type: 'basic', title: 'New instant message', message });
   }
   expect(await notificationsOf(restarted)).toEqual(['locked desk']);
-  expect(await badgeOf(restarted)).toEqual({ text: '2', title: 'Backchannel: Locked, 1 pending, 1 unread' });
+  await expect.poll(() => badgeOf(restarted)).toEqual({ text: '2', title: 'Backchannel: Locked, 1 pending, 1 unread' });
   await giveKeyboardCommand(restarted, 'accept');
   await clickNotification(restarted, 'locked desk');
   await expectLocked(page);

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { type Ear, earOfOffscreen, expectToHear, isMediaDocument } from '../fixtures/audio-probe.ts';
+import { earOfOffscreen, expectToHear, expectUnbroken, isMediaDocument } from '../fixtures/audio-probe.ts';
 import { callUs, setMicrophonePermission } from '../fixtures/call-page.ts';
 import { closeTarget } from '../fixtures/cdp-target.ts';
 import { expect } from '../fixtures/e2e.ts';
@@ -26,12 +26,6 @@ async function openMainWindow({ context, url }: InstalledExtension): Promise<Pag
 async function secondsIn(page: Page, name: string): Promise<number> {
   const [minutes = 0, seconds = 0] = ((await callWith(page, name).getByRole('timer').textContent()) ?? '').split(':').map(Number);
   return 60 * minutes + seconds;
-}
-
-/** What was audible since `forget` was nothing but this, and never paused. */
-async function expectUnbroken(ear: Ear, ...sounds: readonly string[]): Promise<void> {
-  expect(await ear.everHeard()).toEqual(sounds);
-  expect(await ear.longestSilence()).toBeLessThan(1_500);
 }
 
 test('accepted from the desktop; views closed and the background stopped; by keyboard alone from an IM consultation to a voice consultation', async ({

@@ -92,6 +92,16 @@ function everyInput(
   };
 }
 
+/** Stores what it is given only when the test has it ready. */
+class SlowMemory extends HostMemory {
+  isReady: Promise<void> = Promise.resolve();
+
+  override async put(...given: Parameters<HostMemory['put']>): Promise<void> {
+    await this.isReady;
+    return super.put(...given);
+  }
+}
+
 describe('a locked desk', () => {
   let server: ServerEnd;
   let desks: Desk[];
@@ -350,6 +360,26 @@ describe('a locked desk', () => {
     expect(me?.logon).to.equal('cleo');
     expect(sessions).to.deep.equal([]);
     expect((await indexedDB.databases()).map(({ name }) => name)).not.to.include(`backchannel:${anna.jid}`);
+  });
+
+  it('is not signed in anew, by whom it was locked for, once somebody else has signed in', async () => {
+    const memory = new SlowMemory();
+    const anna = await desk('anna', { memory }).signIn('password');
+    await anna.workspace.commands.lock({});
+    const stream = server.streamOf('anna');
+    server.accounts.set(anna.jid, { ...server.addAccount('anna'), password: 'changed meanwhile' });
+    stream.line.cut();
+    await anna.until(({ lock, connection }) => lock !== undefined && connection.status === 'signed-out', 'not let in by the old password');
+    const { token = '' } = server.accounts.get(`cleo@${server.domain}`) ?? {};
+    let makeReady = (): void => undefined;
+    memory.isReady = new Promise((resolve) => (makeReady = resolve));
+    const unlocking = anna.workspace.commands.unlock({ password: 'changed meanwhile' });
+    const signingIn = anna.workspace.commands.signIn({ jid: `cleo@${server.domain}`, token, service: server.address });
+    await anna.until(({ me }) => me?.logon !== 'anna', 'somebody else is signing in');
+    makeReady();
+    expect(await unlocking).to.deep.equal({ refused: 'not-possible-now' });
+    expect(await signingIn).to.deep.equal({});
+    expect((await isOpen(anna)).me?.logon).to.equal('cleo');
   });
 
   it('says how much would be lost by signing out, and signs out', async () => {

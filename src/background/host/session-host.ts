@@ -380,7 +380,12 @@ export class SessionHost {
     await this.lockWrites.over();
     // The server doesn't take the keys any more: then what was given has to sign in anew.
     if (account.connectionState.status === 'signed-out') {
-      return this.inTurn(async () => this.signIn({ jid, service, ...secret, isKept: await this.remembered.isKept(), isUnlocking: true }));
+      return this.inTurn(async () =>
+        // Whoever has signed in meanwhile stays: what was given is for this account alone.
+        this.account === account
+          ? this.signIn({ jid, service, ...secret, isKept: await this.remembered.isKept(), isUnlocking: true })
+          : { refused: 'not-possible-now' },
+      );
     }
     try {
       if (token === undefined && 'keys' in login) {
