@@ -7,7 +7,7 @@ export async function forgetAgent(): Promise<void> {
   const notifications = Object.keys(await browser.notifications.getAll());
   await Promise.all([
     ...notifications.map((id) => browser.notifications.clear(id)),
-    // Login keys, the contact service's tokens, what the desktop was told, what the main window was to show.
+    // This holds login keys, the contact service's tokens, what the desktop was told, and what the main window was to show.
     browser.storage.session.clear(),
     forgetOwnContactConfiguration(),
     forgetDockPlaces(() => true),

@@ -1,7 +1,7 @@
 import browser from 'webextension-polyfill';
 import type { IdleDetector } from '../background/host/idle-detector.ts';
 
-/** Browsers look no closer. */
+/** The shortest time that browsers take. */
 const LEAST_S = 15;
 
 const secondsOf = (ms: number) => Math.max(LEAST_S, Math.round(ms / 1_000));

@@ -49,18 +49,19 @@ export class MainWindow {
     await this.show({ type: 'show-interaction', sessionId });
   }
 
-  /** Shows the interactive notification of an invitation there; the invitation stays pending. */
+  /** Shows the interactive notification of an invitation in the main window; the invitation stays pending. */
   async showInvitation(sessionId: string): Promise<void> {
     await this.show({ type: 'show-invitation', sessionId });
   }
 
-  /** Shows it as it is, to sign in there. */
+  /** Shows the main window as it is, for the agent to sign in there. */
   async open(): Promise<void> {
     await this.show({ type: 'show-window' });
   }
 
   private async show(request: ShowRequest): Promise<void> {
-    // A new main window finds it here. And before anything is awaited, because browsers open a panel only for a fresh click.
+    // A new main window finds the request here. Nothing is awaited before the panel is opened, because browsers open one only for a fresh
+    // click.
     const noted = browser.storage.session.set({ [WANTED]: request });
     const isPanelOpen = this.preference === 'panel' && this.openPanel();
     await noted;
@@ -70,7 +71,10 @@ export class MainWindow {
     else await browser.tabs.create({ url: browser.runtime.getURL(PAGE) });
   }
 
-  /** Whether the browser has opened it: it refuses where no click has led here, as from a notification in Firefox. */
+  /**
+   * Opens the panel.
+   * @returns whether the browser has opened it, which it refuses where no click has led here, as from a notification in Firefox
+   */
   private async openPanel(): Promise<boolean> {
     try {
       if (!hasSidePanel(browser)) await browser.sidebarAction.open();
@@ -82,7 +86,7 @@ export class MainWindow {
     }
   }
 
-  /** Only a browser window has a place for a panel. */
+  /** Notes the window that had the focus last, if it is a browser window. Only those have a place for a panel. */
   private noteWindow({ id, type }: Windows.Window): void {
     if (type === 'normal') this.windowId = id;
   }
@@ -106,7 +110,7 @@ async function takeWanted(): Promise<ShowRequest | undefined> {
   return parsed.success ? parsed.output : undefined;
 }
 
-/** A side panel is in front already, and has no tab. */
+/** Brings this page's tab and window to the front. A side panel has no tab and is in front already. */
 async function comeToFront(): Promise<void> {
   const tab = await browser.tabs.getCurrent();
   if (tab?.id === undefined) return;

@@ -20,7 +20,7 @@ import { isFromOwnPage, isInFrame } from './own-page.ts';
 import { sessionMemory } from './session-memory.ts';
 import { followUpdates } from './updates.ts';
 
-/** Chromium stops a worker that nothing happens in; an alarm brings it back to its stream. */
+/** Chromium stops a worker in which nothing happens. This alarm starts it again, so that its stream comes back. */
 const WAKE_EVERY_MIN = 0.5;
 
 const mediaDocument = new MediaDocumentOpener();
@@ -35,7 +35,7 @@ const host: SessionHost = new SessionHost({
     () => host.agent,
   ),
   openMediaHost: () => mediaDocument.open(),
-  // A worker has no sound.
+  // Only a background that is a page can play tones; a worker can't.
   ...('document' in globalThis && { toneHost: new BackgroundTones() }),
 });
 
@@ -46,7 +46,7 @@ browser.runtime.onConnect.addListener((port) => {
   else void docks.connect(port);
 });
 
-// Each of these starts a worker that isn't running, which is all that is needed: the host signs in as remembered.
+// Each of these events starts a worker that isn't running. The listeners do nothing, because a host that starts signs in as remembered.
 browser.runtime.onStartup.addListener(() => undefined);
 openOnFirstRun();
 browser.alarms.onAlarm.addListener(() => undefined);

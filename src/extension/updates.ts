@@ -27,7 +27,7 @@ export function followUpdates(workspace: Workspace): void {
 }
 
 function isQuiet({ connection, sessions, calls, lock }: Overview): boolean {
-  // What goes on behind a lock isn't known here.
+  // A locked desk doesn't tell whether a session or a call goes on, so that the update waits.
   if (lock) return false;
   const isGoingOn = sessions.some(({ state }) => state.status !== 'ended') || calls.some(isActiveCall);
   return connection.status !== 'starting' && connection.status !== 'connecting' && !isGoingOn;

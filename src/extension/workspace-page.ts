@@ -7,7 +7,7 @@ import type { WorkspaceRoot } from '../components/workspace/workspace-root.ts';
 import { MainWindow, onShowRequest } from './main-window.ts';
 import { askForMicrophone } from './microphone/ask-for-microphone.ts';
 
-/** Well within the half minute after which browsers stop an idle background. */
+/** Browsers stop a background that has been idle for half a minute; this is well within that time. */
 const STAY_AWAKE_EVERY_MS = 20_000;
 
 /** The extension's pages: the main window (a tab, the side panel or sidebar), the popup with the Gadget view, the frame in a dock. */
@@ -28,7 +28,7 @@ async function open(root: WorkspaceRoot): Promise<void> {
     root.addEventListener('interaction-pick', ({ detail }) => void mainWindow.showInteraction(detail.sessionId).then(() => window.close()));
     void import('./dock/show-dock-switch.ts').then(({ showDockSwitch }) => showDockSwitch(workspace, root));
   } else {
-    // A fifth of the code, which the popup never shows.
+    // The Interaction window is a fifth of the code, and the popup never shows it, so that it is loaded apart.
     const loading = import('../components/interaction-tab/interaction-window.ts');
     if (classList.contains('dock')) (await import('./dock/dock-frame.ts')).runInDock(root, loading);
     else

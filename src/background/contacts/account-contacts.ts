@@ -30,7 +30,7 @@ export class AccountContacts {
     this.shared = new SharedContacts(stored, { ...options, source, onAppended: (contactId) => this.shown.appended(contactId) });
   }
 
-  /** Where contacts come from has changed, or who the agent is there. */
+  /** To be called when contacts come from elsewhere, or when the contact service knows the agent as somebody else. */
   sourceChanged(): void {
     this.current.renew();
     this.shown.sourceChanged();

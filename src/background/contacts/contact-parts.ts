@@ -14,20 +14,23 @@ export interface ContactPartsOptions extends Omit<AccountContactsOptions, 'meant
   readonly log: Log;
 }
 
-/** What an account does with contacts, loaded when one is first named: where there is no contact service nobody pays for it. */
+/**
+ * What an account does with contacts. Its code is loaded when a contact is first named, so that agents without a contact service don't load
+ * it.
+ */
 export class ContactParts {
   private parts: AccountContacts | undefined;
   private loading: Promise<AccountContacts> | undefined;
   private isStopped = false;
   private readonly unfollow: () => void;
-  /** The part couldn't be loaded, or the account is being left. Whoever asks next tries again. */
+  /** Notes that the part couldn't be loaded, or that the account is being left. Whoever asks next tries again. */
   private readonly notLoaded: () => undefined;
 
   constructor(private readonly options: ContactPartsOptions) {
     this.notLoaded = options.log.noting('contacts-not-loaded');
     this.unfollow = options.changes.follow('overview', () => this.loadWhenNamed());
     this.loadWhenNamed();
-    // Something may be left to tell of consultations that are done.
+    // The contact service may not have heard yet of consultations that are done. If so, the part is loaded to tell it.
     void hasSharedContacts(options.database)
       .then((has) => (has ? this.load() : undefined))
       .catch(this.notLoaded);
@@ -64,7 +67,7 @@ export class ContactParts {
 
   /** The consultations' records that the contact service hasn't taken. */
   unsent(): readonly UnsentRecord[] | Promise<readonly UnsentRecord[]> {
-    // Where there are some, this is loaded, and says so.
+    // If there are unsent records, the part is being loaded, and announces them when it is there.
     return this.parts?.shared.unsent() ?? this.loading?.then(({ shared }) => shared.unsent()) ?? [];
   }
 
@@ -93,12 +96,12 @@ export class ContactParts {
     return parts?.lookUp({ number, name });
   }
 
-  /** Where contacts come from has changed. */
+  /** To be called when contacts come from elsewhere. */
   sourceChanged(): void {
     this.parts?.sourceChanged();
   }
 
-  /** The agent signs out: what can be told soon still is. */
+  /** Tells the contact service, before the agent signs out, what can be told within a few seconds. */
   async settle(): Promise<void> {
     // A host that has just started may still be reading what is to be told.
     const parts = this.parts ?? (await this.loading?.catch(this.notLoaded));

@@ -22,21 +22,24 @@ export interface ContactsOptions {
   readonly database: AccountDatabase;
   readonly changes: Changes;
   readonly now: () => number;
-  /** Texts are sorted as its speakers do (BCP 47); the browser's when absent. */
+  /** The language by whose rules texts are sorted (BCP 47); the browser's when absent. */
   readonly language?: string;
   /** Undefined when nobody has said where contacts are. */
   readonly source: () => ContactSource | undefined;
   readonly meantBy: (asked: ContactOf) => Meant;
-  /** Whether a contact is one of an open interaction or consultation: what was only granted is kept no longer. */
+  /** Whether a contact is one of an open interaction or consultation. A contact that was only granted is deleted when it isn't any more. */
   readonly isMentioned: (contactId: string) => boolean;
-  /** Whether a colleague's host is about to grant it, or just did. */
+  /** Whether a colleague's host is about to grant the contact, or just did. */
   readonly isGrantExpected: (contactId: string) => boolean;
 }
 
-/** The colleague's host grants the contact when it hears that this agent has accepted: until the service has that, the contact isn't there. */
+/**
+ * When the service is asked again for a contact that it doesn't show yet. The colleague's host grants the contact only when it hears that
+ * this agent has accepted.
+ */
 const GRANT_DELAYS_MS = [250, 500, 1_000, 2_000, 4_000, 8_000];
 
-/** What the agent sees of the organisation's contacts: at once what this browser holds, then what the service says. */
+/** Answers what the agent may see of the organisation's contacts: at once what this browser holds, then what the service says. */
 export class Contacts {
   private readonly cache: ContactCache;
   private readonly reads: ContactReads;
@@ -117,13 +120,13 @@ export class Contacts {
     this.topics.announce(contactId);
   }
 
-  /** A consultation was appended to the contact's history: who looks at it sees it. */
+  /** Shows a consultation that was appended to the contact's history to views that follow the history. */
   appended(contactId: string): void {
     this.histories.expire(contactId);
     this.topics.announce(contactId);
   }
 
-  /** Contacts may come from elsewhere now, or from somewhere at all. */
+  /** To be called when contacts come from elsewhere, or when there is a source where there was none. */
   sourceChanged(): void {
     this.reads.forgetProblems();
     this.topics.announceAll();
@@ -208,7 +211,10 @@ export class Contacts {
     }
   }
 
-  /** Interactions or sessions have changed. A contact that was only granted for a consultation is deleted when that is over. */
+  /**
+   * To be called when interactions or sessions have changed. A contact that was only granted for a consultation is deleted when that is
+   * over.
+   */
   private tidy(): void {
     this.topics.follow();
     if (!this.cache.isLoaded || this.isStopped) return;

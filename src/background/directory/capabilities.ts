@@ -3,7 +3,7 @@ import type { Directory } from './directory.ts';
 import type { Abilities, CheckedAbilities, MessagingStream } from '../stream/messaging-port.ts';
 
 const ASK_TIMEOUT_MS = 3_000;
-/** How many kinds of clients, and how many devices, are remembered: more than an organization has, or an agent talks to. */
+/** How many kinds of clients are remembered, and how many devices. An organization has fewer kinds, and an agent talks to fewer devices. */
 const MOST_KEPT = 200;
 const ALL: Abilities = { takesInvitations: true, takesCalls: true };
 const NONE: Abilities = { takesInvitations: false, takesCalls: false };
@@ -11,7 +11,10 @@ const NONE: Abilities = { takesInvitations: false, takesCalls: false };
 /** What is asked of the stream to the messaging server. */
 export type AbilitiesStream = Pick<MessagingStream, 'abilitiesOf'>;
 
-/** What colleagues' programs understand (XEP-0115). A kind of client is asked once where its answer fits the hash; otherwise each device is asked. */
+/**
+ * What colleagues' programs understand (XEP-0115). A kind of client is asked only once if its answer fits the hash; otherwise each of its
+ * devices is asked.
+ */
 export class Capabilities {
   private readonly ofKind = new Map<string, Abilities>();
   private readonly ofDevice = new Map<string, Promise<CheckedAbilities>>();

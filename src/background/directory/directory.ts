@@ -44,7 +44,7 @@ export interface DirectoryQuery {
 }
 
 const LOGGED_OFF: AgentStatus = { availability: 'logged-off' };
-/** The more an agent can be reached, the earlier: several devices of one agent show as the best of them. */
+/** Availabilities in order of how well an agent can be reached. An agent with several devices is shown with the best of theirs. */
 const REACHABILITY: readonly Availability[] = ['ready', 'after-call-work', 'not-ready', 'do-not-disturb', 'unknown', 'logged-off'];
 
 /** The internal targets of a small team: the server's roster with its groups, and presence (RFC 6121). */
@@ -87,7 +87,7 @@ export class Directory {
     this.announce();
   }
 
-  /** A new stream begins, on which all presence is told again. */
+  /** Forgets all presence, because a new stream begins, on which the server tells it again. */
   forgetPresence(): void {
     this.devices.clear();
     this.presenceChanged();
@@ -104,7 +104,7 @@ export class Directory {
     if (this.devices.forgetWhere(isForgotten)) this.presenceChanged();
   }
 
-  /** Asks the server for the agent's own name. The one that is known stands until it has answered, or where it doesn't. */
+  /** Asks the server for the agent's own name. Until it answers, or if it doesn't, the name that is known stays. */
   async readOwnName(stream: MessagingStream): Promise<void> {
     const name = await stream.getOwnName().catch(() => this.ownName);
     if (name === undefined || name === this.ownName) return;

@@ -14,7 +14,7 @@ export class LookAlikes {
   private confusables = NONE;
   private loading: Promise<void> | undefined;
 
-  /** @param onChange others may look alike now: names that aren't Latin can be compared */
+  /** @param onChange Called when names that aren't Latin can be compared, by which other targets may look alike */
   constructor(private readonly onChange: () => void) {}
 
   put(jid: BareJid, names: readonly string[]): void {
@@ -52,7 +52,7 @@ export class LookAlikes {
     return [...new Set(names.flatMap((name) => [name, name.toLowerCase()]).map((name) => skeletonOf(name, this.confusables)))];
   }
 
-  /** The table of other scripts is large: it is loaded with the first name that isn't Latin. */
+  /** Loads the table of other scripts. It is large, so that this is done only with the first name that isn't Latin. */
   private async load(): Promise<void> {
     try {
       const { CONFUSABLES } = await import('../../model/generated/confusables.ts');

@@ -9,7 +9,7 @@ import type { Directory } from './directory.ts';
 /** Signals by which somebody would learn that the agent is there, though the agent has neither written to them nor accepted anything. */
 const TELLING: ReadonlySet<Signal['type']> = new Set(['ringing', 'reject', 'received', 'displayed', 'typing', 'gone']);
 
-/** Who an agent's peers are: what each of them may do, what each is told, and as whom each is shown. */
+/** Knows who an agent's peers are: what each of them may do, what each is told, and as whom each is shown. */
 export class Peers {
   constructor(
     private readonly me: BareJid,
@@ -21,7 +21,7 @@ export class Peers {
     return standingOf(address, { me: this.me, isInDirectory: (peer) => this.directory.has(peer), policy: this.policy() });
   }
 
-  /** A colleague, or this agent: whose presence counts, and who learns that this agent is there. */
+  /** Whether somebody is a colleague, or this agent. Only their presence is kept, and only they learn that this agent is there. */
   isKnown(address: string): boolean {
     const standing = this.standingOf(address);
     return standing === 'own' || standing === 'colleague';

@@ -18,7 +18,7 @@ export interface ReachOptions {
 export class Reach {
   constructor(private readonly options: ReachOptions) {}
 
-  /** Why nothing at all can be begun with a target, not even joined. */
+  /** Why nothing can be begun with a target, and no session with them be joined. */
   exclusion(target: BareJid): Refusal | undefined {
     if (target === this.options.me) return { refused: 'target-is-self' };
     return this.options.isBlocked(target) ? { refused: 'target-blocked' } : undefined;

@@ -1,6 +1,6 @@
 import type { Topic } from '../../channel/contract.ts';
 
-/** Tells whoever follows a topic that it changed; what changed is theirs to read. */
+/** Tells followers of a topic that it has changed. They read for themselves what has changed. */
 export class Changes {
   private readonly listeners = new Map<Topic, Set<() => void>>();
 
@@ -10,7 +10,7 @@ export class Changes {
     return () => void followers.delete(onChange);
   }
 
-  /** Somebody follows it. */
+  /** Whether somebody follows the topic. */
   isFollowed(topic: Topic): boolean {
     return (this.listeners.get(topic)?.size ?? 0) > 0;
   }
@@ -19,7 +19,7 @@ export class Changes {
     for (const onChange of this.listeners.get(topic) ?? []) onChange();
   }
 
-  /** Everything may be another: there is another account, or none. */
+  /** Announces every topic, because there is another account, or none. */
   announceAll(): void {
     for (const topic of [...this.listeners.keys()]) this.announce(topic);
   }

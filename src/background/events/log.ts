@@ -1,16 +1,19 @@
 import type { LogEntry } from '../../model/log-entry.ts';
 
-/** More codes than there are in the source. Without a bound, a code that is made of what came in could fill the memory. */
+/**
+ * The most codes that are counted, which is more than there are in the source. Without a bound, a code that is made of what came in could
+ * fill the memory.
+ */
 const MAX_CODES = 200;
 const OTHER = 'other';
-/** As much as a working day with a bad network has. The oldest go first. */
+/** The most entries, which is as many as a working day with a bad network has. The oldest ones are dropped first. */
 const MAX_ENTRIES = 500;
-/** The same again within this time is the same entry: a flood mustn't push out what was before it. */
+/** The same code within this time is counted in the same entry, so that a flood doesn't push out what was before it. */
 const SAME_WITHIN_MS = 60_000;
-/** A host that the browser stops loses what it has noted within this time. */
+/** How long after an entry the log is stored. A host that the browser stops loses what it has noted within this time. */
 const STORE_AFTER_MS = 2_000;
 
-/** Where the log outlives its host. */
+/** Stores the log, so that it outlives its host. */
 export interface LogStore {
   read(): Promise<readonly LogEntry[]>;
   write(entries: readonly LogEntry[]): Promise<void>;
@@ -19,13 +22,13 @@ export interface LogStore {
 export interface LogOptions {
   readonly now?: () => number;
   readonly store?: LogStore;
-  /** Something was noted. */
+  /** Called when something was noted. */
   readonly onChange?: () => void;
 }
 
 /** What went wrong, what was not taken, and how the connection fared: codes without any of the content. */
 export class Log {
-  /** Since the host began, by code. */
+  /** How often each code was noted since the host began. */
   private readonly totals = new Map<string, number>();
   private noted: LogEntry[] = [];
   private earlier: readonly LogEntry[] = [];
@@ -68,7 +71,10 @@ export class Log {
     return [...this.totals].map(([reason, count]) => ({ reason, count })).sort((a, b) => b.count - a.count);
   }
 
-  /** Oldest first, with those of earlier hosts as soon as they are read, which is when somebody first asks: a host begins without waiting for its log. */
+  /**
+   * The entries, oldest first. Those of earlier hosts are read when somebody first asks, so that a host can begin without waiting for its
+   * log, and are among them as soon as they are read.
+   */
   entries(): readonly LogEntry[] {
     void this.readEarlier();
     return [...this.earlier, ...this.noted].slice(-MAX_ENTRIES);
@@ -91,7 +97,7 @@ export class Log {
     return (this.reading ??= this.read());
   }
 
-  /** What an earlier host noted. A storage that fails has no log, and says so in this one. */
+  /** Reads what earlier hosts have noted. If storage fails, there is nothing of theirs, and this log says so. */
   private async read(): Promise<void> {
     try {
       this.earlier = (await this.options.store?.read()) ?? [];
@@ -104,7 +110,8 @@ export class Log {
   private async store(): Promise<void> {
     await this.readEarlier();
     this.storing = undefined;
-    // What can't be stored is still shown while this host lives. Noting that would have it stored again, for ever.
+    // If the log can't be stored, it is still shown while this host lives. The failure isn't noted, because every note has the log stored
+    // again, which would go on for ever.
     await this.options.store?.write(this.entries()).catch(() => undefined);
   }
 }

@@ -5,22 +5,25 @@ import type { MessagingStream } from '../stream/messaging-port.ts';
 
 export interface BlocklistOptions {
   readonly journal: Journal;
-  /** What goes on with somebody who is blocked from now on comes to its end. Resolves when they have been told. */
+  /** Ends what goes on with somebody who is blocked from now on. Resolves when they have been told. */
   readonly leave: (peer: BareJid) => Promise<void>;
-  /** Somebody is blocked no more, and the server knows: what it kept back of their presence it doesn't send by itself. */
+  /**
+   * Called when somebody was unblocked and the server knows. Their presence has to be asked for, because the server doesn't send by itself
+   * what it has kept back.
+   */
   readonly welcome: (peer: BareJid) => void;
   readonly onChange: () => void;
 }
 
 /**
- * Whom the agent has blocked (XEP-0191): the server delivers nothing of theirs, to no device, and tells the agent's other devices. What it
- * still delivers, or doesn't know to block, is dropped here.
+ * Whom the agent has blocked (XEP-0191): the server delivers nothing of theirs to any device, and tells the agent's other devices. What it
+ * still delivers, because it can't block or doesn't know yet, is dropped here.
  */
 export class Blocklist {
-  /** The server blocks. Undefined as long as it hasn't been asked. */
+  /** Whether the server can block; undefined as long as it hasn't been asked. */
   isOnServer: boolean | undefined;
   private jids: ReadonlySet<string>;
-  /** What the server hasn't taken yet. */
+  /** Changes that the server hasn't taken yet: whether each address is to be blocked. */
   private readonly untold: Map<string, boolean>;
 
   constructor(
@@ -31,7 +34,7 @@ export class Blocklist {
     this.untold = new Map(stored?.untold);
   }
 
-  /** Accounts, and whole hosts where another program has blocked such. */
+  /** Whom the agent has blocked: accounts, and whole hosts if another program has blocked such. */
   list(): readonly string[] {
     return [...this.jids];
   }
@@ -40,7 +43,7 @@ export class Blocklist {
     return this.jids.has(peer) || this.jids.has(domainOf(peer));
   }
 
-  /** The agent blocks somebody, or does so no more. Resolves when it is stored, and the server has been told if it can be. */
+  /** Blocks or unblocks somebody. Resolves when this is stored and, if there is a stream, the server has been told. */
   async set(peer: BareJid, isBlocked: boolean, stream: MessagingStream | undefined): Promise<void> {
     if (this.jids.has(peer) === isBlocked) return;
     this.untold.set(peer, isBlocked);
@@ -50,7 +53,10 @@ export class Blocklist {
     await this.options.journal.flush();
   }
 
-  /** A new stream: what the server has counts, and what it wasn't told yet. From here on it tells of changes. */
+  /**
+   * Begins with a new stream: takes the server's list, and tells the server what it hasn't been told yet. From here on the server tells of
+   * changes.
+   */
   async follow(stream: MessagingStream): Promise<void> {
     const onServer = await stream.getBlocked();
     this.isOnServer = onServer !== undefined;
@@ -62,7 +68,10 @@ export class Blocklist {
     await this.tell(stream);
   }
 
-  /** The server says that another device has changed the list. @param jids None: everybody is unblocked (XEP-0191 3.5) */
+  /**
+   * Takes what the server says when another device has changed the list.
+   * @param jids If there are none, everybody is unblocked (XEP-0191 3.5)
+   */
   hear(jids: readonly string[], isBlocked: boolean): void {
     const changed = new Set(jids);
     for (const jid of changed) this.untold.delete(jid);

@@ -16,7 +16,7 @@ interface GateDesk {
   rejectAll(peer: BareJid | undefined): Promise<void>;
 }
 
-/** Whom the agent keeps away. */
+/** Carries out what the agent does to keep somebody away. */
 export const gateFeature: Feature<GateDesk, 'rejectAll' | 'block' | 'unblock', never> = {
   commands: {
     rejectAll: async (desk, { target }) => {
@@ -24,7 +24,7 @@ export const gateFeature: Feature<GateDesk, 'rejectAll' | 'block' | 'unblock', n
       return DONE;
     },
     block: async ({ jid, policy, peers, blocklist, connection, im }, { target }) => {
-      // Each call of a contact comes from a new address: to block one would keep nobody away.
+      // Each call of a contact comes from a new address, so that blocking one would keep nobody away.
       if (target === jid || !isBareJid(target) || peers.standingOf(target) === 'guest') return { refused: 'not-possible-now' };
       if (!policy.privileges.canRelease && im.openWith(target, 'connected').length > 0)
         return { refused: 'not-allowed', privilege: 'release' };

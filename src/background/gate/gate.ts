@@ -9,15 +9,15 @@ export interface GateOptions {
   readonly isAnswer: (envelope: Envelope) => boolean;
   /** The call with its sender that the signal belongs to. */
   readonly callOf: (envelope: Envelope) => VoiceCall | undefined;
-  /** The agent has blocked them. */
+  /** Whether the agent has blocked them. */
   readonly isBlocked: (peer: BareJid) => boolean;
   readonly onDropped: (reason: string) => void;
 }
 
 /**
- * Decides who gets through to the agent. It is the one place that does, for whatever comes in: live, by carbon or from the archive. Each signal is
- * looked at by itself, because one that comes before it may be what lets it in. Contacts can call, and do nothing else. Strangers can do nothing,
- * unless the policy lets them in, or the agent has begun the session or call.
+ * Decides who gets through to the agent. It is the one place that does, for whatever comes in: live, by carbon or from the archive. Each
+ * signal is looked at in its turn, because the one before it may be what lets it in. Contacts can call, and do nothing else. Strangers can
+ * do nothing, unless the policy lets them in, or the agent has begun the session or call.
  */
 export class Gate {
   constructor(private readonly options: GateOptions) {}
@@ -28,7 +28,8 @@ export class Gate {
     if (envelope.isOwn) return envelope;
     const { peers, isAnswer, callOf, isBlocked } = this.options;
     const { signal, peer } = envelope;
-    // What the server returns comes in the peer's name. It tells what has become of the last signal that was sent to them.
+    // An error that the server returns comes in the peer's name. It tells what has become of a signal that was sent to them before, so that
+    // it is taken.
     if (isBlocked(peer)) return signal.type === 'failed' ? envelope : undefined;
     switch (peers.standingOf(peer)) {
       case 'own':

@@ -1,7 +1,7 @@
 import { DONE, type Feature } from '../../channel/feature.ts';
 import type { Account } from './account.ts';
 
-/** What an agent decides for the whole desk: their status, their settings, their history. */
+/** Carries out what an agent decides for the whole desk: their status, their settings, their history. */
 export const accountFeature: Feature<Account, 'setStatus' | 'changeSettings' | 'wipeHistory', 'overview'> = {
   commands: {
     setStatus: async (account, status) => {

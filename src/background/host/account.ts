@@ -49,24 +49,24 @@ export interface AccountOptions {
   readonly login: Login;
   /** The mechanisms that this account has signed in by before in this browser. */
   readonly usedMechanisms: readonly Mechanism[];
-  /** What its data is sealed by; undefined where it isn't. */
+  /** What the account's data is sealed by; undefined where it isn't sealed. */
   readonly seal: Seal | undefined;
   readonly changes: Changes;
   readonly policy: () => Policy;
-  /** Where the organisation's contacts are; undefined when nobody has said. */
+  /** Where the organisation's contacts are; undefined where that isn't configured. */
   readonly contactPlace: () => ContactPlace | undefined;
   readonly now: () => number;
   readonly mediaPages: MediaPages;
   readonly telephony: Telephony;
   readonly log: Log;
   readonly onSignedIn: (proof: SignInProof) => void;
-  /** The server says that this account is disabled. */
+  /** Called when the server says that this account is disabled. */
   readonly onDisabled: () => void;
-  /** What happened could not be stored, or the database is gone: this account can't go on in this host. */
+  /** Called when something couldn't be stored, or the database is gone. This account can't go on in this host then. */
   readonly onStorageLost: (error?: StorageError) => void;
 }
 
-/** Signing out waits so long for what is still to be sent. */
+/** How long signing out waits for what is still to be sent. */
 const SETTLE_MS = 3_000;
 
 /** An account that is signed in: its stored state in memory, and its connection. */
@@ -77,7 +77,7 @@ export class Account {
   readonly peers: Peers;
   readonly remembered: RememberedTargets;
   readonly interactions: Interactions;
-  /** What the pages that opened the interactions are to be told. */
+  /** What the pages that opened the interactions have still to be told. */
   readonly interactionEvents: InteractionEvents;
   readonly consultations: Consultations;
   readonly contacts: ContactParts;
@@ -215,7 +215,7 @@ export class Account {
       now,
       log: options.log,
     });
-    // The policy may be another since a host ran last.
+    // The policy may have changed since a host ran last.
     this.followPeers();
   }
 
@@ -228,7 +228,7 @@ export class Account {
     return this.options.service;
   }
 
-  /** As they are in force: the agent's own, and over them the policy's. */
+  /** The settings in force: the policy's, and where it sets none the agent's own. */
   get settings(): Settings {
     return settingsInForce(this.ownSettings, this.policy);
   }
@@ -273,7 +273,7 @@ export class Account {
     this.options.changes.announce('overview');
     const stream = this.connection.current;
     stream?.setStatus(status);
-    // Nothing is delivered to who is logged off: the archive has it.
+    // The server delivers nothing to an agent who is logged off, so that what came meanwhile is read from the archive.
     if (stream && wasLoggedOff) this.intake.catchUp(stream).catch(() => stream.drop());
   }
 
@@ -284,7 +284,7 @@ export class Account {
     if ('microphoneId' in change || 'speakerId' in change) this.voice.followDevices();
   }
 
-  /** Deletes the sessions that were marked done, with what was said in them, and the calls that are over. */
+  /** Deletes the sessions that were marked done, with their transcripts, and the calls that are over. */
   async wipeHistory(): Promise<void> {
     this.journal.write(deleteDoneSessions());
     this.im.forgetDone();
@@ -293,13 +293,19 @@ export class Account {
     await this.journal.flush();
   }
 
-  /** The agent leaves: colleagues are told that sessions are over, and the contact service what it can be told soon. */
+  /**
+   * To be called when the agent leaves. Tells colleagues that sessions are over, and the contact service what it can be told within a few
+   * seconds.
+   */
   async settle(): Promise<void> {
     await this.im.endAll();
     await this.contacts.settle();
   }
 
-  /** Whether signing out now would lose something that nobody else has; what can be sent soon still is. Open sessions are ended by it, unless that is known before. */
+  /**
+   * What signing out now would lose because nobody else has it; undefined for nothing. First sends what can be sent within a few seconds,
+   * and for that ends open sessions, unless something is lost in any case.
+   */
   async wouldLose(): Promise<UnsentWork | undefined> {
     const messages = await this.outbox.whenSent(SETTLE_MS);
     if (messages > 0) return { messages, consultations: 0 };
@@ -319,7 +325,7 @@ export class Account {
     await checkSignIn({ jid, service, login, usedMechanisms: [...this.usedMechanisms], isPlainAllowed: this.policy.isPlainAllowed, now });
   }
 
-  /** Leaves memory; what is stored stays. */
+  /** Ends everything of the account in this host. What is stored stays. */
   async stop(): Promise<void> {
     await this.voice.stop();
     this.im.stop();
@@ -357,7 +363,7 @@ export class Account {
       flush: () => this.journal.flush(),
       onJingle: async (from, request) => (await this.voice.load()).media.receive(from, request),
       onSignedIn: (proof) => {
-        // From here on the password isn't needed, so it isn't held.
+        // The keys sign in from now on, so that the password isn't held any longer.
         if (proof.keys) this.login = { keys: proof.keys };
         this.usedMechanisms.add(proof.mechanism);
         this.options.onSignedIn(proof);
@@ -396,20 +402,24 @@ export class Account {
     this.directory.load(items);
     this.followPeers();
     stream.setStatus(this.status);
-    // After our presence, never before: what comes in between is delivered to nobody, so the archive has to be asked for it.
+    // The archive is read after our presence was sent. Read before, it would miss what comes in between, which the server delivers to
+    // nobody.
     await this.intake.catchUp(stream);
     this.im.moveToEnd(this.outbox.open(stream, undefined, this.im.isStillWanted));
     this.im.deadlines.notePeers();
     void this.directory.readOwnName(stream);
   }
 
-  /** Turns down whatever this peer asks for, or, without one, all contacts who call. */
+  /** Turns down every invitation and call of this peer or, if none is given, the calls of all contacts. */
   async rejectAll(peer: BareJid | undefined): Promise<void> {
     if (peer !== undefined) await this.im.rejectAll(peer);
     await this.voice.rejectAll(peer);
   }
 
-  /** The peer is blocked: what they ask for is turned down, and what goes on with them is over. They are told before the server keeps it back. */
+  /**
+   * Turns down what a peer who is being blocked asks for, and ends what goes on with them. They are told before the server keeps everything
+   * back.
+   */
   private async leavePeer(peer: BareJid): Promise<void> {
     await this.im.leavePeer(peer);
     await this.voice.leavePeer(peer);
@@ -420,7 +430,7 @@ export class Account {
     this.options.changes.announce('overview');
   }
 
-  /** Who the agent's peers are may have changed, by the directory or by the policy. */
+  /** To be called when the directory or the policy may have changed who the agent's peers are. */
   followPeers(): void {
     this.directory.forgetPresenceWhere((peer) => !this.peers.isKnown(peer));
     this.im.followPeers();
@@ -429,8 +439,8 @@ export class Account {
   }
 
   /**
-   * Each signal is a call's or a session's. Each is looked at by itself: what comes before it may be what lets it in. One that our rules fail
-   * at costs itself: what came with it is taken.
+   * Takes signals, each of which belongs to a call or a session. The gate looks at each in its turn, because the one before it may be what
+   * lets it in. If our own code fails at one, only that one is lost.
    */
   private receive(envelopes: readonly Envelope[]): void {
     this.log.containEach('signal-failed', envelopes, (envelope) => {
@@ -439,7 +449,7 @@ export class Account {
     });
   }
 
-  /** It is within its sender's budget. Live or from the archive: what counts is when it was sent. */
+  /** Whether the signal is within its sender's budget. What counts is when it was sent, whether it comes live or from the archive. */
   private admits(envelope: Envelope): boolean {
     const { signal, peer, isOwn, at } = envelope;
     if (isOwn) return true;
@@ -450,7 +460,7 @@ export class Account {
     return this.floods.admits(costOf(signal, isKnown, this.im.placeOf(envelope)), peer, Math.min(at, this.options.now()));
   }
 
-  /** What has to be read before these can be received, if anything has. */
+  /** Reads what these need before they can be received; undefined if they need nothing. */
   private recall(envelopes: readonly Envelope[]): Promise<void> | undefined {
     const admitted = envelopes.filter((envelope) => this.gate.look(envelope));
     const reading = [this.voice.recall(admitted), this.im.recall(admitted)].filter((one) => one !== undefined);

@@ -13,7 +13,7 @@ import type { PageCommand } from './page-decisions.ts';
 
 /** The commands of an agent who is signed in; signing in and out, the lock, and what pages decide in place of a policy, are the session host's. */
 export type AccountCommand = Exclude<CommandName, keyof typeof signInCommands | PageCommand>;
-/** How the agent is signed in, and what there is without an account, are the session host's to describe. */
+/** The queries that need an account. How the agent is signed in, and the log, are answered by the session host, without one too. */
 type AccountQuery = Exclude<QueryKind, 'account' | 'diagnostics'>;
 type AccountFeature = Feature<Account, AccountCommand, AccountQuery>;
 
@@ -37,7 +37,7 @@ const ANSWERS: AccountFeature['queries'] = {
   ...voiceFeature.queries,
 };
 
-/** What a query is answered with as things stand now. @param signal aborts when nobody waits for it any more */
+/** The answer to a query as things stand now. @param signal aborts when nobody waits for it any more */
 export function answerOf(
   account: Account,
   query: Extract<Query, { kind: AccountQuery }>,

@@ -2,8 +2,8 @@
 export interface IdleDetector {
   /** Whether there was input within this time. */
   isActive(withinMs: number): Promise<boolean>;
-  /** From now on `onIdle` is told when there has been no input for so long. */
+  /** Sets after how long without input the listener of `onIdle` is called. */
   watch(afterMs: number): void;
-  /** Calls the listener when there has been no input for as long as was said, and when the computer is locked. */
+  /** Calls the listener when there has been no input for that long, and when the computer is locked. */
   onIdle(listener: () => void): void;
 }

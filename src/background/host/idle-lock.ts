@@ -2,13 +2,16 @@ import type { BareJid } from '../../model/jid.ts';
 import { LOCKED, type LockState } from '../../storage/lock-state.ts';
 import type { IdleDetector } from './idle-detector.ts';
 
-/** A timer doesn't count the time that a computer sleeps, so the clock is looked at as often as this. */
+/** How often the clock is looked at. A single timer wouldn't do, because it doesn't count the time that a computer sleeps. */
 const CHECK_EVERY_MS = 15_000;
-/** Input within this time counts as now. It is longer than the time between two looks, so that none is missed. */
+/** Input within this time counts as now. The time is longer than that between two looks, so that no input is missed. */
 const ACTIVE_WITHIN_MS = 60_000;
-/** Being active is stored at most this often: a host that is started again takes the agent to have been away for no longer than that. */
+/**
+ * How often at most it is stored that the agent is active. To a host that is started again the agent seems to have been away for at most
+ * this much longer.
+ */
 const STORE_EVERY_MS = 10_000;
-/** After the first wrong passwords, which are slips, each doubles the wait. */
+/** How many wrong passwords are free of a wait, because they may be slips. Each one after them doubles the wait. */
 const FREE_TRIES = 2;
 const FIRST_DELAY_MS = 1_000;
 const LONGEST_DELAY_MS = 5 * 60_000;
@@ -17,17 +20,17 @@ export interface IdleLockOptions {
   readonly now: () => number;
   /** After how long without the agent the desk is locked; 0 is never. */
   readonly lockAfterMs: () => number;
-  /** A call is connected: the agent talks, and needn't touch anything. */
+  /** Whether a call is connected. An agent who talks is there without touching anything. */
   readonly isOnCall: () => boolean;
   readonly detector?: IdleDetector;
   readonly store: (jid: BareJid, state: LockState) => void;
-  /** The desk is locked, or isn't any more. */
+  /** Called when the desk was locked or unlocked. */
   readonly onChange: () => void;
 }
 
 /**
- * Whether the desk of who is signed in is locked. It is by the agent's own wish, or when they have been away for too long: also while no host ran, or
- * while the computer slept.
+ * Knows whether the desk of the agent who is signed in is locked. The agent locks it, or it locks itself when they have been away for too
+ * long, even if no host ran or the computer slept meanwhile.
  */
 export class IdleLock {
   private state: LockState = LOCKED;
@@ -36,18 +39,22 @@ export class IdleLock {
   /** Whose desk it is, while somebody is signed in. */
   private jid: BareJid | undefined;
   private watchedMs = 0;
-  /** The browser has started this host to tell that nobody is there, before it was known whose desk it is. */
+  /** Whether the browser has started this host to tell that nobody is there. That comes before the host knows whose desk it is. */
   private isIdleAtStart = false;
 
   constructor(private readonly options: IdleLockOptions) {
     options.detector?.onIdle(() => this.noteIdle());
   }
 
-  /** An agent is about to be shown their desk. @param stored As it was when they were here last; undefined for one who has just come */
+  /**
+   * To be called before an agent is shown their desk.
+   * @param stored The state in which they left it; undefined for an agent who has just signed in
+   */
   begin(jid: BareJid, stored: LockState | undefined): void {
     const now = this.options.now();
     const { isLocked = false, activeAt = now, wrongTries = 0, nextTryAt = 0 } = stored ?? {};
-    // A clock that was turned back makes nobody wait for longer, and keeps no desk open for longer.
+    // The times are bounded, because a clock that was turned back would otherwise make an agent wait for longer, or keep a desk open for
+    // longer.
     this.state = { isLocked, activeAt: Math.min(activeAt, now), wrongTries, nextTryAt: Math.min(nextTryAt, now + LONGEST_DELAY_MS) };
     this.jid = jid;
     this.lockIfDue();
@@ -58,7 +65,7 @@ export class IdleLock {
     void this.look();
   }
 
-  /** Nobody is signed in any more. */
+  /** To be called when nobody is signed in any more. */
   end(): void {
     this.jid = undefined;
     this.isIdleAtStart = false;
@@ -84,7 +91,7 @@ export class IdleLock {
     if (!this.state.isLocked) this.set({ isLocked: true });
   }
 
-  /** The agent is there. Who comes back too late finds the desk locked. */
+  /** Notes that the agent is there. If they come back too late, the desk is locked in place of that. */
   noteActivity(): void {
     if (this.isLocked) return;
     const activeAt = this.options.now();
@@ -94,17 +101,18 @@ export class IdleLock {
     this.store();
   }
 
-  /** The setting may be another. */
+  /** To be called when the setting may have changed. */
   follow(): void {
     if (this.jid === undefined) return;
-    // Until now nobody had to tell that the agent is there.
+    // As long as the desk didn't lock itself, nobody noted that the agent is there, so that their time begins now.
     if (this.watchedMs === 0 && this.options.lockAfterMs() > 0) this.state = { ...this.state, activeAt: this.options.now() };
     this.lockIfDue();
     this.watch();
   }
 
   /**
-   * A password is about to be looked at. It counts as wrong until it has proven right, so that of many at once only one is looked at.
+   * To be called before a password is looked at. It counts as wrong until it has proven right, so that of many that come at once only one
+   * is looked at.
    * @returns whether it may be
    */
   beginTry(): boolean {
@@ -116,7 +124,7 @@ export class IdleLock {
     return true;
   }
 
-  /** It couldn't be looked at. */
+  /** To be called when the password couldn't be looked at. */
   takeBackTry(): void {
     this.set({ wrongTries: Math.max(0, this.state.wrongTries - 1), nextTryAt: 0 });
   }
@@ -132,14 +140,14 @@ export class IdleLock {
 
   private lockIfDue(): void {
     const { state } = this;
-    // Also when nobody is signed in: then there is nothing to lock.
+    // The initial state counts as locked, so that this holds also when nobody is signed in and there is nothing to lock.
     if (state.isLocked) return;
     const afterMs = this.options.lockAfterMs();
     if (afterMs === 0) return;
     if (this.options.now() >= state.activeAt + afterMs && !this.options.isOnCall()) this.lock();
   }
 
-  /** Looks at the clock first: whoever has been away for too long isn't there in time by coming back. */
+  /** Looks whether the agent is there. The clock is looked at first, so that an agent who was away for too long finds the desk locked. */
   private async look(): Promise<void> {
     clearTimeout(this.timer);
     if (this.jid === undefined) return;

@@ -7,8 +7,8 @@ import type { Login } from '../stream/messaging-port.ts';
 import type { AccountCommand } from './features.ts';
 
 /**
- * What is done while the desk is locked: pages keep their interactions up to date, and a view that is covered stores what was typed into it. None of
- * it gives anything away. Every other command is refused, and so is one that comes to be.
+ * What is done while the desk is locked: pages keep their interactions up to date, and a view that is covered stores what was typed into
+ * it. None of it gives anything away. Every other command is refused, so that a new one is refused unless it is added here.
  */
 const ADMITTED = [
   'openInteraction',

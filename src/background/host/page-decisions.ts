@@ -7,7 +7,7 @@ import { lockMinutesOf } from '../../model/lock-minutes.ts';
 import { type Policy, strangersOf } from '../../model/policy.ts';
 import type { PageDecisions } from '../../storage/policy-store.ts';
 
-/** What of a policy a page may decide that embeds, where there is none. */
+/** The parts of a policy that the page which embeds the widget may decide where there is no policy. */
 export type PageDecided = Partial<
   Pick<
     Policy,
@@ -22,7 +22,7 @@ export type PageDecided = Partial<
   >
 >;
 
-/** The commands by which a page decides, and what each decides by its parsed input. */
+/** The commands by which a page decides, each with the decision that its parsed input stands for. */
 export const PAGE_COMMANDS = {
   setCaseDataRules: ({ rules }) => ({ caseData: rules }),
   setGuestHosts: ({ hosts }) => ({ guestHosts: hosts }),
@@ -51,7 +51,9 @@ export function isPageCommand(name: CommandName): name is PageCommand {
   return Object.hasOwn(PAGE_COMMANDS, name);
 }
 
-/** What the page that embeds decided last. What was decided and can't be read any more restricts most, as with a policy. */
+/**
+ * What the page that embeds the widget decided last. A decision that can't be read any more counts as the strictest one, as with a policy.
+ */
 export function pageDecisionsOf({
   caseData,
   guestHosts,

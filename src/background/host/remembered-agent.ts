@@ -29,12 +29,12 @@ interface Place {
 }
 
 /**
- * Who is signed in under a profile: remembered, so that a host that is started again signs in by itself, and deleted with everything that is
- * stored of them when they leave or somebody else comes. What is to be deleted is written down first: a host that is killed meanwhile ends it
- * at its next start, before anybody is signed in.
+ * Remembers who is signed in under a profile, so that a host that is started again signs in by itself. When the agent leaves or somebody
+ * else comes, everything that is stored of them is deleted. What is to be deleted is written down first, so that a host that was killed
+ * meanwhile finishes at its next start, before anybody is signed in.
  *
- * On a shared computer nothing of it can be read on the disk: who it is and their keys are in the browser's memory only, and their data is sealed by
- * a key that is there too. When the browser has ended, what it sealed is deleted.
+ * On a shared computer nothing of it can be read on the disk: the agent's name and keys are in the browser's memory only, and their data is
+ * sealed by a key that is there too. When the browser has ended, nobody has that key any more, and the sealed data is deleted.
  */
 export class RememberedAgent {
   private isShared: boolean | undefined;
@@ -49,32 +49,33 @@ export class RememberedAgent {
     await deleteLeftData(profile, async () => {
       const { sealKey } = await memory.get();
       await forgetElsewhere();
-      // Whoever is here now still needs what their data is sealed by.
+      // The agent who is here now still needs the key that seals their data.
       await memory.put(sealKey && this.seal ? { sealKey } : {});
     });
   }
 
   /**
-   * From now on the computer is shared, or isn't: what is stored of who is signed in is sealed or opened, and what nobody can open any more is
-   * deleted. To be called at the start, and at changes, while no account is open. @throws StorageError
+   * Takes the computer as shared from now on, or as not shared: seals or opens what is stored of the agent who is signed in, and deletes
+   * what nobody can open any more. To be called at the start and at changes, while no account is open.
+   * @throws StorageError
    */
   async setShared(isShared: boolean): Promise<void> {
     const { profile } = this.options;
     this.isShared = isShared;
     await this.deleteLeft();
-    // What can be copied neither here nor there is deleted: the server has most of it.
+    // What can't be copied is deleted. The server has most of it.
     await this.moveRemembered().catch(() => this.willLeave());
     const current = await this.get();
     await dropUnusedDatabases(profile, current && (await this.placeOf(current.jid)).name);
     await this.deleteLeft();
   }
 
-  /** As `setShared` said last. */
+  /** What `setShared` was given last; undefined before that. */
   get isSharedComputer(): boolean | undefined {
     return this.isShared;
   }
 
-  /** Who was signed in last; with `keys` a host can sign in by itself. @throws StorageError */
+  /** The agent who was signed in last. If there are `keys`, a host can sign in by itself. @throws StorageError */
   async get(): Promise<Profile | undefined> {
     const { profile: name, memory } = this.options;
     const { keys, agent } = await memory.get();
@@ -83,12 +84,15 @@ export class RememberedAgent {
     return profile && { ...profile, keys: profile.keys ?? keys };
   }
 
-  /** The keys outlive the browser's end. @throws StorageError */
+  /** Whether the keys are kept when the browser ends. @throws StorageError */
   async isKept(): Promise<boolean> {
     return !this.isShared && (await getProfile(this.options.profile))?.keys !== undefined;
   }
 
-  /** Where keeping isn't allowed any more, what was kept until now lasts as long as the browser runs. @throws StorageError */
+  /**
+   * Moves keys that aren't allowed to be kept any more into memory, so that they last only as long as the browser runs.
+   * @throws StorageError
+   */
   async keepForSessionOnly(): Promise<void> {
     const { profile: name } = this.options;
     const profile = await getProfile(name);
@@ -98,7 +102,11 @@ export class RememberedAgent {
     await changeProfile(name, (stored) => ({ ...stored, keys: undefined }));
   }
 
-  /** An account's database is about to be opened. @returns what it is sealed by @throws StorageError also while what it held before is still being deleted */
+  /**
+   * To be called before an account's database is opened.
+   * @returns what it is sealed by
+   * @throws StorageError also while what it held before is still being deleted
+   */
   async willOpen(jid: string): Promise<Seal | undefined> {
     const { profile } = this.options;
     const { name, seal } = await this.placeOf(jid);
@@ -111,12 +119,15 @@ export class RememberedAgent {
     return seal;
   }
 
-  /** The sign-in that it was opened for has failed: nothing of a mistyped address stays. @throws StorageError */
+  /**
+   * To be called when the sign-in that the database was opened for has failed. Deletes it, so that nothing of a mistyped address stays.
+   * @throws StorageError
+   */
   async didFail(): Promise<void> {
     await this.deleteLeft();
   }
 
-  /** They have signed in: whatever was there of others goes. @throws StorageError */
+  /** To be called when an agent has signed in. Deletes everything that is stored of others. @throws StorageError */
   async signedIn({ keys, ...agent }: Profile, isKept: boolean): Promise<void> {
     const { profile } = this.options;
     const { name } = await this.placeOf(agent.jid);
@@ -126,20 +137,20 @@ export class RememberedAgent {
     await this.changeMemory(({ sealKey }) => (this.isShared ? { keys, agent, sealKey } : { keys: isKept ? undefined : keys }));
   }
 
-  /** Whether their desk is locked. Nothing is kept of an agent who isn't here any more. @throws StorageError */
+  /** Stores whether the agent's desk is locked. Nothing is stored of an agent who isn't here any more. @throws StorageError */
   async putLock(jid: string, lock: LockState): Promise<void> {
     if (!this.isShared) return changeProfile(this.options.profile, (profile) => (profile.jid === jid ? { ...profile, lock } : profile));
     await this.changeMemory((secrets) => (secrets.agent?.jid === jid ? { ...secrets, agent: { ...secrets.agent, lock } } : secrets));
   }
 
-  /** They leave: from here on nobody is remembered, and everything is to be deleted. @throws StorageError */
+  /** To be called when the agent leaves. From here on nobody is remembered, and everything is to be deleted. @throws StorageError */
   async willLeave(): Promise<void> {
     await noteAgentLeft(this.options.profile);
     await this.changeMemory(() => ({}));
     this.seal = undefined;
   }
 
-  /** Brings what is stored of who is signed in to where it belongs now, if it is elsewhere. */
+  /** Moves what is stored of the agent who is signed in to where it belongs now, if it is elsewhere. */
   private async moveRemembered(): Promise<void> {
     const { profile, memory } = this.options;
     const [stored, secrets] = await Promise.all([getProfile(profile), memory.get()]);
@@ -147,7 +158,7 @@ export class RememberedAgent {
     if (this.isShared && stored) {
       const { keys: storedKeys, ...agent } = stored;
       const { jid } = agent;
-      // Before the profile goes: a host that is killed in between still knows who it is.
+      // This is done before the profile is deleted, so that a host that is killed in between still knows the agent.
       await this.changeMemory((held) => ({ ...held, keys: storedKeys ?? keys, agent }));
       await this.move(jid, { name: accountDatabaseName(jid), seal: undefined }, undefined);
     } else if (!this.isShared && agent && sealKey) {
@@ -158,7 +169,7 @@ export class RememberedAgent {
     }
   }
 
-  /** Changes what the browser's memory holds: one change after the other, so that none undoes another. */
+  /** Changes what the browser's memory holds. Changes are made one after the other, so that none undoes another. */
   private changeMemory(change: (secrets: SessionSecrets) => SessionSecrets): Promise<void> {
     const { memory } = this.options;
     return this.memoryTurn.take(async () => memory.put(change(await memory.get())));
@@ -185,7 +196,7 @@ export class RememberedAgent {
     return { name: await sealedDatabaseName(jid, seal), seal };
   }
 
-  /** The session's: made when it is first needed. */
+  /** The seal of this browser's session, which is made when it is first needed. */
   private getSeal(): Promise<Seal> {
     this.seal ??= (async () => {
       const { memory } = this.options;

@@ -1,11 +1,11 @@
 import type { Profile } from '../../storage/profile-store.ts';
 import type { ScramKeys } from '../stream/messaging-port.ts';
 
-/** What ends with the browser's session. */
+/** The secrets that end with the browser's session. */
 export interface SessionSecrets {
-  /** Sign in to the account. */
+  /** Keys that sign in to the account. */
   readonly keys?: ScramKeys;
-  /** On a shared computer: who is signed in, and what their data is sealed by. */
+  /** The agent who is signed in, on a shared computer. */
   readonly agent?: Omit<Profile, 'keys'>;
   readonly sealKey?: Uint8Array<ArrayBuffer>;
 }
@@ -16,7 +16,7 @@ export interface SessionMemory {
   put(secrets: SessionSecrets): Promise<void>;
 }
 
-/** Where the host lives as long as its views, its own memory is all that there is. */
+/** Holds the secrets in the host's own memory, for a host that lives only as long as its views. */
 export class HostMemory implements SessionMemory {
   private secrets: SessionSecrets = {};
 

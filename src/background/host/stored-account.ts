@@ -19,7 +19,7 @@ import { Outbox } from '../stream/outbox.ts';
 import { RememberedTargets } from '../directory/remembered-targets.ts';
 import { Transcripts } from '../im/transcripts.ts';
 
-/** What an account begins with in a new host: as this browser has it stored. */
+/** What this browser has stored of an account, with which a new host begins. */
 export interface StoredAccount {
   readonly open: readonly ImSession[];
   readonly storedIds: readonly string[];
@@ -44,7 +44,7 @@ interface Needed {
   readonly now: () => number;
 }
 
-/** Reads it, all at once. */
+/** Reads everything of it at once. */
 export async function readStoredAccount(
   database: AccountDatabase,
   journal: Journal,

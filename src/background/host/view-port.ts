@@ -6,33 +6,33 @@ import type { ChannelPort, HostFunctions, SliceAnswer, ViewFunctions } from '../
 import type { Changes } from '../events/changes.ts';
 import type { MediaPage } from '../voice/media-pages.ts';
 
-/** A view is told of changes at most this often: once a frame. */
+/** How often at most a view is told of changes: once a frame. */
 const FRAME_MS = 16;
 
 export interface ViewPortOptions {
   readonly changes: Changes;
   readonly command: (name: string, input: unknown, view: ViewPort) => Promise<CommandResult>;
-  /** Answers a query as things stand now; the signal aborts when the view no longer follows it. */
+  /** Answers a query as things stand now. The signal aborts when the view no longer follows the query. */
   readonly answer: (query: Query, signal: AbortSignal) => Slices[Query['kind']] | Promise<Slices[Query['kind']]>;
-  /** What a view is given that has no answer yet, when answering failed; it counts the failure. */
+  /** The slice for a view that has none yet, in place of an answer that failed. It counts the failure. */
   readonly standIn: (query: Query) => Slices[Query['kind']];
-  /** The view's page brings contacts, or tokens for them. */
+  /** Called when the view's page brings contacts, or tokens for them. */
   readonly onContacts: (offer: unknown, call: PageContacts['call']) => void;
-  /** The view's document can hold calls' sound, and holds that of these calls already. */
+  /** Called when the view's document can hold calls' sound. It may hold that of some calls already. */
   readonly onMedia: (calls: unknown, call: MediaPage) => void;
   readonly onMediaEvent: (name: unknown, inputs: unknown) => Promise<unknown>;
-  /** The view's page handles its contacts' calls. */
+  /** Called when the view's page handles its contacts' calls. */
   readonly onTelephony: (origin: unknown, call: PageTelephony['call']) => void;
   readonly onClose: () => void;
 }
 
 type Answer = Slices[Query['kind']];
 
-/** One connected view: its commands in, its queries' slices out. */
+/** Serves one connected view: takes its commands, and pushes the slices of its queries. */
 export class ViewPort {
   private readonly subscriptions = new Map<number, AbortController>();
   private readonly dirty = new Map<number, Query>();
-  /** By subscription, when what it was last told was true. */
+  /** By subscription, which answer the view was told last. Answers are numbered in the order in which they were begun. */
   private readonly told = new Map<number, number>();
   private turn = 0;
   private readonly view: BirpcReturn<ViewFunctions, HostFunctions>;
@@ -86,7 +86,8 @@ export class ViewPort {
     this.dirty.set(id, query);
     if (this.isPushDue) return;
     this.isPushDue = true;
-    // The first change after a quiet frame goes as soon as all that belongs to it is done; a burst is told once a frame.
+    // The first change after a quiet frame is told as soon as everything that belongs to it is done. A burst of changes is told once a
+    // frame.
     const waitMs = this.lastPushAt + FRAME_MS - performance.now();
     if (waitMs <= 0) queueMicrotask(() => this.push());
     else this.timer = setTimeout(() => this.push(), waitMs);
@@ -107,7 +108,7 @@ export class ViewPort {
         continue;
       }
       void answer.then((slice) => {
-        // What took longer than a newer answer is not true any more.
+        // An answer that took longer than a newer one is out of date.
         if (slice === undefined || signal.aborted || turn < (this.told.get(id) ?? 0)) return;
         this.told.set(id, turn);
         void this.view.slices.asEvent([[id, slice]]);
@@ -117,10 +118,10 @@ export class ViewPort {
     if (answers.length > 0) void this.view.slices.asEvent(answers);
   }
 
-  /** One that fails costs this answer: the view keeps the one that it has. */
+  /** Answers a query. If that fails, the view keeps the answer that it has. */
   private answer(id: number, query: Query, signal: AbortSignal): Answer | undefined | Promise<Answer | undefined> {
     const failed = () => {
-      // The account is being left, perhaps: what follows tells the view.
+      // The account may be being left, which the next announcement tells the view.
       if (signal.aborted) return undefined;
       const standIn = this.options.standIn(query);
       return this.told.has(id) ? undefined : standIn;

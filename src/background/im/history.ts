@@ -10,7 +10,7 @@ import type { Directory } from '../directory/directory.ts';
 import type { Peers } from '../directory/peers.ts';
 import { SaidSearches } from './said-searches.ts';
 
-/** My History: the agent's past sessions, newest first. Read from storage when a view first asks. */
+/** My History: the agent's past sessions, newest first. They are read from storage when a view first asks. */
 export class History {
   private readonly past = new Map<string, EndedSession>();
   private newestFirst: readonly EndedSession[] | undefined;
@@ -27,7 +27,7 @@ export class History {
     this.said = new SaidSearches(database, () => changes.announce('history'));
   }
 
-  /** A session has changed, or is known from the start. */
+  /** To be called when a session has changed, and for each one that is known at the start. */
   note(session: ImSession): void {
     if (!isPast(session)) return;
     this.past.set(session.id, session);
@@ -35,7 +35,7 @@ export class History {
     this.changed();
   }
 
-  /** The sessions that were marked done have been deleted. */
+  /** To be called when the sessions that were marked done have been deleted. */
   forgetDone(): void {
     for (const { id, isDone } of this.past.values()) if (isDone) this.past.delete(id);
     this.isLoaded = true;
@@ -73,7 +73,7 @@ export class History {
     };
   }
 
-  /** By name and logon; each peer is looked at once, however many sessions there are with it. */
+  /** A test of peers by name and logon. Each peer is looked at once, however many sessions there are with them. */
   private nameMatcherOf(search: string): (peer: BareJid) => boolean {
     const match = matcherOf(search);
     const known = new Map<BareJid, boolean>();

@@ -40,7 +40,7 @@ async function joinSessionWith({ im }: ImDesk, target: BareJid): Promise<Command
   return session && { sessionId: session.id };
 }
 
-/** IM sessions: what agents do in them, what was said, and My History. */
+/** Carries out what agents do in IM sessions, and answers what was said in them and My History. */
 export const imFeature: Feature<ImDesk, keyof typeof imCommands, keyof typeof imQueries> = {
   commands: {
     invite: async (desk, { sessionId, target }) => {
@@ -54,7 +54,7 @@ export const imFeature: Feature<ImDesk, keyof typeof imCommands, keyof typeof im
       const refusal = reach.refusal(target, 'im');
       if (refusal) return refusal;
       const isPlain = await reach.isPlain(target);
-      // Another tab, or they, may have asked while this waited for the answer. Nothing is awaited between this look and the invitation.
+      // Another tab or the colleague may have begun a session while this waited. Nothing is awaited between this look and the invitation.
       if (im.activeWith(target)) return (await joinSessionWith(desk, target)) ?? { refused: 'not-possible-now' };
       desk.remembered.noteUse(target);
       await im.open({ id: sessionId, peer: target, isPlain });
@@ -81,7 +81,7 @@ export const imFeature: Feature<ImDesk, keyof typeof imCommands, keyof typeof im
       desk.policy.privileges.canRelease ? onSession('end')(desk, input) : { refused: 'not-allowed', privilege: 'release' },
     markDone: onSession('mark-done'),
     saveDraft: async ({ journal, policy }, { sessionId, text }) => {
-      // Where a card number may not be sent, none is kept in clear either.
+      // Where the policy masks card numbers in messages, the draft doesn't keep them in clear either.
       const kept = policy.cardNumbersInMessages === 'mask' ? maskCardNumbers(text) : text;
       journal.writeLatest(`draft ${sessionId}`, putDraft(sessionId, kept));
       await journal.flush();

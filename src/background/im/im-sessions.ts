@@ -21,7 +21,7 @@ export interface ImSessionsOptions {
 }
 
 /**
- * An account's IM sessions, each stored at every change; and which of them a signal belongs to. Those marked done before this
+ * An account's IM sessions, each of which is stored at every change. Knows which of them a signal belongs to. Those marked done before this
  * host began are read when the wire still says something of them: see `recall`.
  */
 export class ImSessions {
@@ -31,7 +31,7 @@ export class ImSessions {
   /** The ids of sessions that were deleted, or can't be read. */
   private readonly forgotten = new Set<string>();
 
-  /** @param storedIds Of all sessions there ever were: a repeated invitation to one of them is none. */
+  /** @param storedIds The ids of all sessions that there ever were. An invitation to one of them is a repetition, and isn't taken. */
   constructor(
     open: readonly ImSession[],
     storedIds: readonly string[],
@@ -53,15 +53,16 @@ export class ImSessions {
   }
 
   /**
-   * To be waited for before signals are taken that belong to sessions at rest: with their transcripts in memory, what was
-   * taken before is known again. @returns undefined when nothing has to be read
+   * Brings the sessions at rest that these signals belong to into memory, with their transcripts, so that a repeated signal is recognised.
+   * To be waited for before the signals are taken.
+   * @returns undefined when nothing has to be read
    */
   recall(envelopes: readonly Envelope[]): Promise<void> | undefined {
     const ids = envelopes.flatMap(({ signal }) => this.idsIn(signal)).filter((id) => this.atRest.has(id));
     return ids.length > 0 ? this.read([...new Set(ids)]) : undefined;
   }
 
-  /** A session has, or had, this id. */
+  /** Whether a session has, or had, this id. */
   isTaken(id: string): boolean {
     return this.byId.has(id) || this.isForgotten(id);
   }
@@ -70,7 +71,7 @@ export class ImSessions {
     return this.forgotten.has(id);
   }
 
-  /** The sessions that were marked done have been deleted. */
+  /** To be called when the sessions that were marked done have been deleted. */
   forgetDone(): void {
     for (const { id, isDone } of this.byId.values()) if (isDone) this.forget(id);
     for (const id of this.atRest) this.forget(id);
@@ -81,7 +82,10 @@ export class ImSessions {
     return [...this.byId.values()].filter(({ isDone }) => !isDone);
   }
 
-  /** The session with a colleague that still goes on, if there is one: of consultations the one about this interaction, else none. */
+  /**
+   * The session with a colleague that still goes on, if there is one. With `interactionId` it is the consultation about that interaction;
+   * without, consultations don't count.
+   */
   activeWith(peer: BareJid, interactionId?: string): ImSession | undefined {
     return this.open().find(
       (session) => session.peer === peer && session.state.status !== 'ended' && session.parent?.interactionId === interactionId,
@@ -108,7 +112,7 @@ export class ImSessions {
         return this.withMessage(signal.id, peer);
       default: {
         const named = signal.sessionId === undefined ? undefined : this.get(signal.sessionId);
-        // A plain client keeps its thread for ever. A message in a chat that has ended doesn't continue it, but asks anew.
+        // A plain client never changes its thread. A message in a chat that has ended therefore begins a new one.
         const isOver = named !== undefined && named.isPlain && named.state.status === 'ended';
         if (named && !isOver) return named;
         return signal.type === 'message' || signal.type === 'typing' || signal.type === 'gone' ? this.currentWith(peer) : undefined;
@@ -116,7 +120,7 @@ export class ImSessions {
     }
   }
 
-  /** Every id that says which session a signal belongs to, or under which one it would open one. */
+  /** Every id by which the signal names a session, or under which it would open one. */
   private idsIn(signal: Signal): readonly string[] {
     const about = signal.type === 'received' || signal.type === 'displayed' ? signal.messageId : signalIdOf(signal);
     const named = 'sessionId' in signal ? signal.sessionId : undefined;

@@ -48,7 +48,7 @@ export interface ImOptions {
   readonly settings: () => Settings;
   readonly areNotificationsHeld: () => boolean;
   readonly log: Log;
-  /** A session is about to be stored. */
+  /** Called when a session is about to be stored. */
   readonly onSession: (before: ImSession | undefined, after: ImSession) => void;
 }
 
@@ -112,12 +112,12 @@ export class Im {
     return this.sessions.open().filter(({ parent, isInvitedFromHere }) => parent !== undefined && isInvitedFromHere);
   }
 
-  /** There is, or was, a session of this id. */
+  /** Whether there is, or was, a session of this id. */
   isTaken(sessionId: string): boolean {
     return this.sessions.isTaken(sessionId);
   }
 
-  /** Where a message would go. */
+  /** The place to which a message of this envelope belongs. */
   placeOf({ signal, peer }: Envelope): MessagePlace {
     const session = this.sessions.of(signal, peer);
     if (!session || session.isDone) return 'none';
@@ -132,27 +132,27 @@ export class Im {
     await this.apply(openSession(session, this.context()));
   }
 
-  /** Opens the session that came with a call, at the call's target: the call was accepted, or missed. */
+  /** Opens the session that came with a call, on the side of whom the call is to: they have accepted or missed it. */
   async openByCall(session: SessionOfCall, outcome: 'accepted' | 'missed'): Promise<void> {
     this.options.transcripts.begin(session.id);
     await this.apply(sessionFromCall(session, outcome, this.options.now()));
     this.leaveOldMissed(session.peer);
   }
 
-  /** A call was accepted, and with it the session beside it. */
+  /** Connects the session beside a call that was accepted. */
   async connectByCall(sessionId: string): Promise<void> {
     const session = this.sessions.get(sessionId);
     const step = session && connectByCall(session, this.context());
     if (step) await this.apply(step);
   }
 
-  /** What has become of a call stands in the transcript of the session beside it. */
+  /** Writes what has become of a call into the transcript of the session beside it. */
   async noteCall(sessionId: string, event: CallEvent, callId: string): Promise<void> {
     const session = this.sessions.get(sessionId);
     if (session) await this.apply(noteCall(session, event, callId, this.options.now()));
   }
 
-  /** What the agent does to a session. Resolves when it is stored. */
+  /** Does to a session what the agent asks. Resolves when it is stored. */
   async act(sessionId: string, input: LocalInput): Promise<Refusal | undefined> {
     const session = this.sessions.get(sessionId) ?? (await this.sessions.find(sessionId));
     if (!session) return { refused: 'unknown-session' };
@@ -175,7 +175,7 @@ export class Im {
     if (session?.state.status === 'connected') this.pass({ type: 'typing', sessionId, isTyping }, session);
   }
 
-  /** The agent signs out: peers of sessions and invitations that go on are told that they are over. */
+  /** Ends all sessions and invitations because the agent signs out, and tells their peers. */
   async endAll(): Promise<void> {
     for (const { id, state } of this.sessions.open()) {
       if (state.status === 'connected') await this.act(id, { type: 'end' });
@@ -195,17 +195,17 @@ export class Im {
     for (const { id } of this.openWith(peer, 'connected')) await this.act(id, { type: 'end' });
   }
 
-  /** The open sessions with a peer that stand so. */
+  /** The open sessions with a peer that have this status. */
   openWith(peer: BareJid, status: ImSession['state']['status']): readonly ImSession[] {
     return this.sessions.open().filter((session) => session.peer === peer && session.state.status === status);
   }
 
-  /** What has to be read before these can be received, if anything has. */
+  /** Reads what these need before they can be received; undefined if they need nothing. */
   recall(envelopes: readonly Envelope[]): Promise<void> | undefined {
     return this.sessions.recall(envelopes);
   }
 
-  /** The sessions that were marked done have been deleted. */
+  /** To be called when the sessions that were marked done have been deleted. */
   forgetDone(): void {
     this.sessions.forgetDone();
   }
@@ -221,7 +221,10 @@ export class Im {
     return session.state.status !== 'ended' || signal.type === 'received' || signal.type === 'displayed' || signal.type === 'failed';
   }
 
-  /** Who the peers are may have changed: from who mayn't approach this agent any more their invitations are taken, and what goes on with them ends. */
+  /**
+   * To be called when it may have changed who the peers are. Takes away the invitations of peers who may not approach this agent any more,
+   * and ends what goes on with them.
+   */
   followPeers(): void {
     for (const session of this.sessions.open()) {
       if (!isBegunByAgent(session) && !this.options.peers.mayApproach(session.peer))
@@ -233,12 +236,12 @@ export class Im {
     for (const envelope of envelopes) this.receiveOne(envelope);
   }
 
-  /** The server acknowledged a stanza. */
+  /** To be called when the server has acknowledged a stanza. */
   acknowledge(stanzaId: string): void {
     this.noteSent(this.options.outbox.acknowledge(stanzaId));
   }
 
-  /** Whether a new stream has to send this again. */
+  /** Whether a new stream has to send this entry again. */
   isStillWanted = (entry: OutboxEntry): boolean => {
     if (!entry.isAcked) return true;
     const session = this.sessions.get(entry.sessionId);
@@ -258,9 +261,9 @@ export class Im {
 
   private receiveOne(envelope: Envelope): void {
     const { signal, peer, isOwn } = envelope;
-    // A signal of our own, seen in the archive or from another device, so that the server has it.
+    // The signal is our own and comes from the archive or another device, so that the server has it.
     if (isOwn) this.noteArchived(signal);
-    // For a session that was deleted only a new message matters, which asks anew.
+    // In a session that was deleted only a new message matters, because it begins a new session.
     const isForgotten = 'sessionId' in signal && signal.sessionId !== undefined && this.sessions.isForgotten(signal.sessionId);
     if (isForgotten && (isOwn || signal.type !== 'message')) return this.options.log.note('forgotten-session');
     if (signal.type === 'propose' && !this.sessions.get(signal.sessionId)) return this.receiveInvitation(signal.sessionId, envelope);
@@ -271,7 +274,7 @@ export class Im {
     if (!session) return this.options.log.note('unknown-session');
     if (signal.type === 'received') this.options.outbox.remove(signal.messageId);
     if (signal.type === 'displayed' && !isOwn) {
-      // Only a receipt tells of one message that it has arrived; a plain client may send nothing but markers.
+      // A plain client may send no receipts but only markers, which tell that all messages up to one have arrived.
       if (session.isPlain) this.options.outbox.removeUpTo(signal.messageId);
       else this.options.outbox.remove(signal.messageId);
     }
@@ -326,7 +329,7 @@ export class Im {
     this.applyNow(sessionFromWire(sessionId, envelope, this.context()));
   }
 
-  /** There is room for one more invitation of the peer. */
+  /** Whether there is room for one more invitation of the peer. */
   private mayAsk(peer: BareJid): boolean {
     const { peers } = this.options;
     const standing = peers.standingOf(peer);
@@ -357,7 +360,7 @@ export class Im {
     if (this.sessions.get(entry.sessionId)?.isPlain) this.options.outbox.remove(entry.id);
   }
 
-  /** A message of its own, or the one that an invitation carries. */
+  /** Shows a message as sent, whether the entry is the message or an invitation that carries it. */
   private noteSent(entry: OutboxEntry | undefined): void {
     if (entry?.signal.type !== 'message' && entry?.signal.type !== 'propose') return;
     if (entry.signal.message) this.options.transcripts.deliver(entry.sessionId, entry.signal.message.id, 'sent', false);
@@ -365,7 +368,7 @@ export class Im {
 
   private applyNow(step: Step | undefined): void {
     if (!step) return;
-    // Not awaited: it is stored together with the stream's state, before the server is told that it has arrived.
+    // This isn't awaited, because it is stored together with the stream's state, before the server is told that it has arrived.
     this.apply(step).catch(toldByJournal);
   }
 
@@ -396,7 +399,7 @@ export class Im {
     outbox.pass(signal, session.peer);
   }
 
-  /** Sends a signal that isn't stored: it is sent late if need be, and lost with the host. */
+  /** Sends a signal without storing it. It is sent late if there is no stream, and is lost when the host is killed. */
   private pass(signal: Signal, session: ImSession): void {
     const { outbox, peers } = this.options;
     if (peers.areTold(signal.type, session.peer, isBegunByAgent(session))) outbox.pass(signal, session.peer);

@@ -1,7 +1,10 @@
-/** A client that says "composing" and then vanishes must not type for ever (XEP-0085 5.1 suggests 30 s). */
+/**
+ * How long a peer counts as typing after their client has last said so. A client may vanish without taking it back (XEP-0085 5.1 suggests
+ * 30 s).
+ */
 const STALE_AFTER_MS = 30_000;
 
-/** Which peers are typing right now. */
+/** Knows which peers are typing right now. */
 export class PeerTyping {
   private readonly timers = new Map<string, ReturnType<typeof setTimeout>>();
 

@@ -3,9 +3,9 @@ import { matcherOf, wordsOf } from '../../model/target-search.ts';
 import type { AccountDatabase } from '../../storage/account-database.ts';
 import { getLastBodies } from '../../storage/transcript-store.ts';
 
-/** Sessions looked into at a time: some milliseconds, between which other work comes in. */
+/** How many sessions are searched at a time. That takes some milliseconds, after which other work has its turn. */
 const BATCH = 40;
-/** Of a longer session only the end is searched. */
+/** How many of a session's last entries are searched. */
 const MOST_ENTRIES = 500;
 
 /** What a search has found so far in what was said. */
@@ -45,7 +45,7 @@ export class SaidSearches {
     return { ids: running.ids, isComplete: running.left.length === 0 };
   }
 
-  /** Something was said in a session after a search began. */
+  /** To be called when something is said in a session. Searches that have begun look into it. */
   add(session: ImSession): void {
     for (const { left } of this.searches.values()) left.push(session);
   }
@@ -64,7 +64,7 @@ export class SaidSearches {
         if (ids.size > before || left.length === 0) this.onProgress();
       }
     } catch {
-      // The database was closed, because this account is being left.
+      // The search ends here, because the database was closed when this account was left.
       left.length = 0;
     } finally {
       running.isRunning = false;

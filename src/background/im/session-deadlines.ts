@@ -15,7 +15,7 @@ export interface SessionDeadlinesOptions {
   readonly apply: (step: Step | undefined) => void;
 }
 
-/** What falls due in the IM sessions: invitations, notifications, and peers who stay away. */
+/** Calls back at what falls due in the IM sessions: invitations, notifications, and peers who stay away. */
 export class SessionDeadlines {
   private readonly absence = new PeerAbsence();
   private readonly deadlines: Deadlines;
@@ -28,7 +28,7 @@ export class SessionDeadlines {
     );
   }
 
-  /** A deadline may have changed: asks for the earliest one again. */
+  /** To be called when a deadline may have changed. Waits for the one that is the earliest now. */
   arm(): void {
     this.deadlines.arm();
   }
@@ -37,7 +37,7 @@ export class SessionDeadlines {
     this.deadlines.stop();
   }
 
-  /** After a connection: notes which peers of connected sessions are away. */
+  /** Notes, after a connection was made, which peers of connected sessions are away. */
   notePeers(): void {
     for (const { peer, state } of this.options.open()) if (state.status === 'connected') this.notePresence(peer);
   }

@@ -9,7 +9,7 @@ import type { Changes } from '../events/changes.ts';
 /** The end of a session's transcript, held in memory. */
 interface Tail {
   entries: TranscriptEntry[];
-  /** Nothing older is stored. */
+  /** Whether nothing older is stored. */
   isWhole: boolean;
 }
 
@@ -17,7 +17,7 @@ const WARM_ENTRIES = 500;
 const MOST_IN_MEMORY = 4_000;
 const DELIVERY_ORDER: readonly Delivery[] = ['waiting', 'sent', 'delivered', 'read'];
 
-/** The transcripts: everything in IndexedDB, the end of each open session's in memory too. */
+/** The transcripts. All of them are in IndexedDB, and the end of each open session's is in memory as well. */
 export class Transcripts {
   private readonly tails = new Map<string, Tail>();
 
@@ -33,13 +33,13 @@ export class Transcripts {
     await this.load(session.id, WARM_ENTRIES);
   }
 
-  /** The session was deleted. */
+  /** To be called when the session was deleted. */
   forget(sessionId: string): void {
     this.tails.delete(sessionId);
     this.changes.announce(`transcript ${sessionId}`);
   }
 
-  /** A session that begins now has no past. */
+  /** To be called for a session that begins now. Its transcript is empty, so that nothing has to be read. */
   begin(sessionId: string): void {
     this.tails.set(sessionId, { entries: [], isWhole: true });
   }
@@ -115,7 +115,7 @@ export class Transcripts {
   private async load(sessionId: string, count: number): Promise<Tail> {
     await this.journal.flush();
     const stored = await getLastEntries(this.database, sessionId, count + 1);
-    // What came during the reading is newer than what was read.
+    // Entries that came during the reading are newer than those that were read.
     const tail = this.tailOf(sessionId);
     const merged = new Map([...stored.slice(-count), ...tail.entries].map((entry) => [entryKeyOf(entry), entry]));
     tail.entries = [...merged.values()].sort((a, b) => a.position - b.position);

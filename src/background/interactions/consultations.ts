@@ -13,7 +13,7 @@ import type { Im } from '../im/im.ts';
 import type { InteractionEvents } from './interaction-events.ts';
 import type { Interactions } from './interactions.ts';
 
-/** Changes that come faster than this are shared together. */
+/** How often changes are shared at most. Changes that come faster are shared together. */
 const SHARE_EVERY_MS = 500;
 
 /** What consultations need of the agent's account, and no more. */
@@ -58,7 +58,7 @@ export class Consultations {
     const refusal = reach.refusal(target, 'im');
     if (refusal) return refusal;
     const isPlain = await reach.isPlain(target);
-    // While this waited for the answer, another tab may have asked the same colleague, or the page may have closed the interaction.
+    // Meanwhile another tab may have consulted the same colleague, or the page may have closed the interaction.
     const meanwhile = im.consultationWith(target, interactionId);
     if (meanwhile) return { sessionId: meanwhile.id };
     const now = interactions.get(interactionId);
@@ -78,7 +78,7 @@ export class Consultations {
     return { ...caseData, leftOut };
   }
 
-  /** The agent changes a field; its page is told. */
+  /** Changes a field because the agent does, and tells its page. */
   changeField(interactionId: string, key: string, value: string): Refusal | undefined {
     const { interactions, interactionEvents } = this.desk;
     if (isHiddenKey(key, this.rules)) return { refused: 'not-possible-now' };
@@ -94,24 +94,24 @@ export class Consultations {
     return refusal;
   }
 
-  /** The agent closes an interaction; its page is told. */
+  /** Closes an interaction because the agent does, and tells its page. */
   abandon(interactionId: string): void {
     const { interactions, interactionEvents } = this.desk;
     const interaction = interactions.get(interactionId);
     if (!interaction) return;
     interactions.close(interactionId);
-    // The interaction is a contact's call of ours, which no page has opened, so that no page is told.
+    // The interaction is a contact's call that came to Backchannel. No page has opened it, so that none is told.
     if (interaction.callId !== undefined) return void this.desk.voice.end(interaction.callId);
     interactionEvents.add({ ...pageOf(interactionId, interaction.owner), name: 'interaction-closed', at: Date.now() });
   }
 
-  /** The rules for case data have changed, so that views and colleagues see other fields. */
+  /** To be called when the rules for case data have changed, because views and colleagues then see other fields. */
   followRules(): void {
     this.desk.interactions.announceAll();
     this.shareSoon();
   }
 
-  /** An interaction has changed: who is consulted about it will see that. */
+  /** To be called when an interaction has changed. Colleagues who are consulted about it see that within a moment. */
   shareSoon(): void {
     this.timer ??= setTimeout(() => {
       this.timer = undefined;

@@ -7,7 +7,7 @@ import type { Changes } from '../events/changes.ts';
 type NewEvent = KeptInteractionEvent extends infer E ? (E extends unknown ? Omit<E, 'eventId'> : never) : never;
 
 /**
- * What has happened to interactions and wasn't taken by the pages that opened them: stored in one transaction with what
+ * Keeps what has happened to interactions until the pages that opened them have taken it. An event is stored in one transaction with what
  * happened, so that neither a page that is reloaded nor a host that is killed loses it.
  */
 export class InteractionEvents {
@@ -16,7 +16,7 @@ export class InteractionEvents {
     private readonly journal: Journal,
     private readonly changes: Changes,
     private readonly now: () => number,
-    /** An event that no page has taken isn't kept any longer. */
+    /** Called when an event that no page has taken isn't kept any longer. */
     private readonly onLost: () => void,
   ) {}
 
@@ -25,7 +25,7 @@ export class InteractionEvents {
     return this.kept;
   }
 
-  /** A session is about to be stored. */
+  /** To be called when a session is about to be stored. */
   note(before: ImSession | undefined, after: ImSession): void {
     for (const event of consultationEvents(before, after, this.now())) this.add(event);
   }
@@ -38,7 +38,7 @@ export class InteractionEvents {
     this.put(all.slice(-MAX_KEPT_EVENTS));
   }
 
-  /** Their page has them. */
+  /** Forgets events that their page has taken. */
   take(eventIds: readonly string[]): void {
     const left = this.kept.filter(({ eventId }) => !eventIds.includes(eventId));
     if (left.length < this.kept.length) this.put(left);
@@ -51,7 +51,7 @@ export class InteractionEvents {
   }
 }
 
-/** Of a field that is changed again before its page has heard of it, only what it is now matters. */
+/** Whether the new event makes a kept one needless: a field was changed again before its page has heard of the first change. */
 function isOutdatedBy(kept: KeptInteractionEvent, event: NewEvent): boolean {
   if (kept.name !== 'case-data-changed' || event.name !== 'case-data-changed') return false;
   return kept.origin === event.origin && kept.interactionId === event.interactionId && kept.key === event.key;

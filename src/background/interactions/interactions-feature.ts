@@ -29,7 +29,7 @@ async function onInteractions(
   return DONE;
 }
 
-/** The same for what pages tell. The interaction of a contact's call isn't theirs to change. */
+/** Does the same for what pages tell. They may not change the interaction of a contact's call that came to Backchannel. */
 async function onPageInteractions(desk: InteractionDesk, id: string, change: () => Refusal | undefined | void): Promise<CommandResult> {
   const { interactions, voice } = desk;
   const before = interactions.get(id);
@@ -39,7 +39,7 @@ async function onPageInteractions(desk: InteractionDesk, id: string, change: () 
   return outcome;
 }
 
-/** What agents do for contacts: interactions that pages tell of, their case data, and consultations about them. */
+/** Carries out what agents do for contacts: in interactions that pages tell of, with their case data, and in consultations about them. */
 export const interactionsFeature: Feature<InteractionDesk, keyof typeof interactionCommands, keyof typeof interactionQueries> = {
   commands: {
     openInteraction: (desk, interaction) =>

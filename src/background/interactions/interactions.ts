@@ -34,7 +34,7 @@ export class Interactions {
    */
   open(interaction: Interaction): Refusal | undefined {
     const known = this.byId.get(interaction.id);
-    // A call of ours doesn't count against the limit, because the agent has accepted each of them.
+    // A call that came to Backchannel isn't limited, because the agent has accepted each of them.
     if (!known && interaction.callId === undefined && this.countOf(interaction.owner?.origin) >= MAX_INTERACTIONS)
       return { refused: 'too-many-interactions', max: MAX_INTERACTIONS };
     this.put(known ? { ...interaction, startedAt: known.startedAt } : interaction);
@@ -48,7 +48,7 @@ export class Interactions {
     return undefined;
   }
 
-  /** The agent gives the first field of a key another value. */
+  /** Gives the first field of a key another value. */
   changeField(id: string, key: string, value: string): Refusal | undefined {
     const interaction = this.byId.get(id);
     if (!interaction) return { refused: 'unknown-interaction' };
@@ -61,7 +61,7 @@ export class Interactions {
     return undefined;
   }
 
-  /** The agent says whether the caller is whom they were taken for; given twice it changes nothing. */
+  /** Stores what the agent says about whether the guess of who is calling is right. Saying it twice changes nothing. */
   judgeGuess(id: string, contactId: string, isRight: boolean): Refusal | undefined {
     const interaction = this.byId.get(id);
     if (!interaction) return { refused: 'unknown-interaction' };
@@ -70,7 +70,7 @@ export class Interactions {
     return undefined;
   }
 
-  /** The rules for case data have changed, so that the case data of every interaction is answered anew. */
+  /** To be called when the rules for case data have changed, so that the case data of every interaction is answered anew. */
   announceAll(): void {
     for (const id of this.byId.keys()) this.announce(id);
   }

@@ -4,13 +4,13 @@ import type { Journal } from '../../storage/journal.ts';
 import type { ArchivePage, MessagingStream } from './messaging-port.ts';
 
 const PAGE = 250;
-/** A million stanzas; what is beyond them comes with the next connection. */
+/** The most pages that are read at a time, which hold a million stanzas. The rest is read with the next connection. */
 const MAX_PAGES = 4_000;
 const MAX_ID_LENGTH = 1_000;
 /** How far back the first reading goes in a browser that has never seen this account. */
 const FIRST_LOOK_BACK_MS = 24 * 60 * 60 * 1000;
 
-/** How far this account's archive (XEP-0313) has been taken in. */
+/** Knows how far this account's archive (XEP-0313) has been read. */
 export class ArchiveCursor {
   constructor(
     private last: string | undefined,
@@ -24,7 +24,7 @@ export class ArchiveCursor {
     if (id !== undefined) this.moveTo(id);
   }
 
-  /** Takes in everything since the last reading. Each page is stored before the next is asked for. */
+  /** Reads everything since the last reading. Each page is stored before the next is asked for. */
   async catchUp(stream: MessagingStream, onEnvelopes: (envelopes: readonly Envelope[]) => Promise<void>): Promise<void> {
     // An archive whose pages lead in circles would be read for ever, so that a page's end that was seen before ends the reading.
     const seen = new Set([this.last]);

@@ -7,13 +7,13 @@ const FIRST_RETRY_MS = 500;
 const LONGEST_RETRY_MS = 30_000;
 
 export interface ConnectionOptions {
-  /** Names the Web Lock: one account, one stream in this browser. */
+  /** The name of the Web Lock that leaves an account one stream in this browser. */
   readonly lockName: string;
   readonly domain: string;
   readonly now: () => number;
   /** Makes a stream for one attempt; `onClosed` reports the end of one that was open. */
   readonly openStream: (onClosed: (failure: Error) => void) => MessagingStream;
-  /** The stream is open: bring everything up to date, then it counts as connected. */
+  /** Brings everything up to date once the stream is open. When this has resolved, the stream counts as connected. */
   readonly onOpen: (stream: MessagingStream, how: 'resumed' | 'new') => Promise<void>;
   readonly onClosed: () => void;
   readonly onState: (state: ConnectionState) => void;
@@ -39,7 +39,7 @@ export class Connection {
    */
   async start(isPersistent: boolean): Promise<void> {
     await this.acquireLock();
-    // The connection may have been stopped while it waited for the lock. Nobody else would give the lock back then.
+    // The connection may have been stopped while it waited for the lock, which nobody else would give back.
     if (this.stopping.signal.aborted) return this.stop();
     globalThis.addEventListener('online', this.retryNow);
     this.options.onState({ status: 'connecting' });
@@ -90,7 +90,7 @@ export class Connection {
       await this.options.onOpen(stream, how);
       if (this.stream === stream) this.options.onState({ status: 'connected', domain: this.options.domain });
     } catch {
-      // The server doesn't answer, or storage fails, which the journal tells. The next connection begins anew.
+      // The server doesn't answer, or storage fails, of which the journal tells. The next connection reads on from there.
       this.options.log.note('not-caught-up');
       stream.drop();
     }

@@ -14,7 +14,7 @@ export class Intake {
   private held: Envelope[] | undefined;
   /** Live signals that wait because the session of one of them has to be read from storage first. */
   private waiting: Envelope[] | undefined;
-  /** The server has answered on the stream since it was resumed. */
+  /** Whether the server has answered on the stream since it was resumed. */
   private isHeard = true;
 
   constructor(
@@ -22,9 +22,9 @@ export class Intake {
     private readonly cursor: ArchiveCursor,
     private readonly journal: Journal,
     private readonly take: (envelopes: readonly Envelope[]) => void,
-    /** What has to be read before these can be taken; undefined for nothing. */
+    /** Reads what these need before they can be taken; undefined if they need nothing. */
     private readonly recall: (envelopes: readonly Envelope[]) => Promise<void> | undefined,
-    /** What is waited for can't be read. The connection has to be given up, and the next one begins anew. */
+    /** Called when what signals wait for can't be read. The connection has to be given up; the next one begins anew. */
     private readonly onStuck: () => void,
   ) {}
 
@@ -90,7 +90,7 @@ export class Intake {
   async catchUp(stream: MessagingStream): Promise<void> {
     const held: Envelope[] = [];
     this.held = held;
-    // What waits for its session is in the archive too, and comes from there in its order.
+    // Signals that wait for their session are in the archive too, and come from there in their order.
     this.waiting = undefined;
     this.keepState();
     await this.cursor.catchUp(stream, async (envelopes) => {

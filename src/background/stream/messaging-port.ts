@@ -15,7 +15,10 @@ export interface ScramKeys {
 
 export type Login = { readonly password: string } | { readonly token: string } | { readonly keys: ScramKeys };
 
-/** What signing in has shown: how, and what signs in the next time, where there is such. By SCRAM the server has proven that it knows the account. */
+/**
+ * What a sign-in has shown: by which mechanism, and the keys that sign in the next time, if it gives any. With SCRAM the server has proven
+ * that it knows the account.
+ */
 export interface SignInProof {
   readonly mechanism: Mechanism;
   readonly keys?: ScramKeys;
@@ -46,7 +49,7 @@ export interface Abilities {
   readonly takesCalls: boolean;
 }
 
-/** What a device has answered, and whether that holds for every device with the same caps: it has been held against their hash. */
+/** What a device has answered, and whether that holds for every device with the same caps, because the answer matches their hash. */
 export interface CheckedAbilities extends Abilities {
   readonly isVerified: boolean;
 }
@@ -62,23 +65,26 @@ export interface ArchivePage {
 export interface MessagingEvents {
   /** Live signals, in order. Called synchronously while the stanza is counted as handled. */
   onSignals(envelopes: readonly Envelope[]): void;
-  /** Whether somebody's request (IQ) is answered as one to a device that is there. @param isJingle It is of a call */
+  /**
+   * Whether somebody's request (IQ) is answered in a way which shows that this device is there.
+   * @param isJingle Whether the request is of a call
+   */
   answersTo(from: string, isJingle: boolean): boolean;
   onPresence(from: FullJid, status: AgentStatus, isAvailable: boolean, capsKey: string | undefined): void;
   /** Another device of the agent has blocked or unblocked somebody; nobody named means that everybody is unblocked (XEP-0191). */
   onBlocklist(jids: readonly string[], isBlocked: boolean): void;
   onRosterItems(items: readonly RosterItem[], removed: readonly BareJid[]): void;
-  /** The server has this stanza of ours (XEP-0198 4): in its memory, no more. */
+  /** The server has received this stanza of ours (XEP-0198 4). It may have it only in its memory. */
   onAcked(stanzaId: string): void;
   onStreamState(state: StreamState | undefined): void;
-  /** Makes everything durable that was told so far: the server is acknowledged only then. */
+  /** Stores everything that was told so far. Only then does the stream acknowledge it to the server. */
   flush(): Promise<void>;
-  /** A Jingle request (XEP-0166) has come, of a call or of nothing that is known. */
+  /** Answers a Jingle request (XEP-0166), whether or not its call is known. */
   onJingle(from: FullJid, request: JingleRequest): Promise<JingleAnswer>;
   onSignedIn(proof: SignInProof): void;
-  /** Somebody asks for something (IQ) that is answered: whether they may. What they may not is counted as dropped. */
+  /** Whether a request (IQ) is within its sender's budget. One that isn't is counted as dropped. */
   admitsRequest(from: FullJid): boolean;
-  /** Not taken, and why: counted. */
+  /** Counts something that was not taken, by the reason. */
   onDropped(reason: string): void;
   /** The stream is gone. Called once. */
   onClosed(failure: Error): void;
@@ -90,7 +96,7 @@ export interface MessagingStream {
   connect(): Promise<'resumed' | 'new'>;
   send(signal: Signal, to: BareJid, id: string): void;
   setStatus(status: OwnStatus): void;
-  /** Asks for a colleague's presence (RFC 6121 4.3), which comes as any does. */
+  /** Asks for a colleague's presence (RFC 6121 4.3), which then comes like any other. */
   askPresence(peer: BareJid): void;
   enableCarbons(): Promise<void>;
   getRoster(): Promise<readonly RosterItem[]>;
@@ -98,7 +104,7 @@ export interface MessagingStream {
   getOwnName(): Promise<string>;
   /** What the device understands (XEP-0115, XEP-0030). */
   abilitiesOf(from: FullJid, capsKey: string): Promise<CheckedAbilities>;
-  /** Before a call is proposed or accepted: from then on Jingle requests are understood. */
+  /** Loads what Jingle requests need to be understood. To be called before a call is proposed or accepted. */
   prepareCalls(): Promise<void>;
   /** This stream's own address. */
   readonly self: FullJid;
@@ -109,12 +115,12 @@ export interface MessagingStream {
   readArchive(from: { readonly after: string } | { readonly since: Date }, max: number): Promise<ArchivePage>;
   /** Resolves when the server has answered (XEP-0199). */
   ping(): Promise<void>;
-  /** Whom the account has blocked (XEP-0191), and asks to be told of changes; undefined where the server can't block. */
+  /** Asks whom the account has blocked (XEP-0191), and to be told of changes. The answer is undefined where the server can't block. */
   getBlocked(): Promise<readonly string[] | undefined>;
   /** @returns whether the server has taken it */
   setBlocked(jid: string, isBlocked: boolean): Promise<boolean>;
   setActive(isActive: boolean): void;
-  /** Cuts the connection; the server keeps the stream for a resumption. */
+  /** Cuts the connection. The server keeps the stream, so that it can be resumed. */
   drop(): void;
   /** Ends the stream for good. */
   end(): Promise<void>;

@@ -23,7 +23,7 @@ export class Outbox {
   constructor(
     stored: readonly OutboxEntry[],
     private readonly journal: Journal,
-    /** One that can't be written as a stanza, of another version perhaps, is given up. */
+    /** Called when an entry is given up because it can't be written as a stanza. An earlier version may have stored it. */
     private readonly onUnsendable: () => void = () => undefined,
   ) {
     this.entries = new Map(stored.map((entry) => [entry.id, entry]));
@@ -48,8 +48,8 @@ export class Outbox {
   }
 
   /**
-   * A stream is there. On a resumed one `unacked` were sent before and the stream repeats them; on a new one everything
-   * that hasn't arrived goes out again, except what `isStillWanted` says no to.
+   * To be called when a stream is there. On a resumed stream `unacked` were sent before, and the stream repeats them. On a new one
+   * everything that hasn't arrived is sent again, unless `isStillWanted` says no.
    * @returns the entries that are sent again
    */
   open(
@@ -77,7 +77,7 @@ export class Outbox {
     this.stream = undefined;
   }
 
-  /** The server has it. @returns the entry, if it is one of ours */
+  /** To be called when the server has a stanza. @returns the entry, if the stanza is of this outbox */
   acknowledge(id: string): OutboxEntry | undefined {
     const entry = this.entries.get(id);
     if (!entry) return undefined;
@@ -86,7 +86,7 @@ export class Outbox {
     return entry;
   }
 
-  /** Takes out what has arrived, or never will. */
+  /** Removes an entry that has arrived, or never will. */
   remove(id: string): OutboxEntry | undefined {
     const entry = this.entries.get(id);
     if (entry && this.entries.delete(id)) this.journal.write(deleteOutboxEntry(id));
@@ -94,7 +94,7 @@ export class Outbox {
     return entry;
   }
 
-  /** The peer has displayed a message of the session: what was sent before it has arrived too. */
+  /** To be called when the peer has displayed a message. What was sent before it in the session has arrived too. */
   removeUpTo(id: string): void {
     const last = this.entries.get(id);
     if (!last) return;
@@ -122,7 +122,7 @@ export class Outbox {
     return this.entries.get(id)?.sessionId;
   }
 
-  /** Messages that the server doesn't have. */
+  /** How many messages the server doesn't have. */
   private get unsent(): number {
     return [...this.entries.values()].filter(({ signal, isAcked }) => signal.type === 'message' && !isAcked).length;
   }

@@ -9,12 +9,12 @@ export class Deadlines {
     private readonly onDue: () => void,
   ) {}
 
-  /** A deadline may have changed: asks for the earliest one again. */
+  /** To be called when a deadline may have changed. Asks for the earliest one again. */
   arm(): void {
     clearTimeout(this.timer);
     const at = this.next();
     if (at === undefined) return;
-    // A timer may fire a little early: one millisecond later it is due for certain.
+    // Timers may fire a little early, so that this one waits a millisecond longer, after which the deadline has passed for certain.
     this.timer = setTimeout(this.onDue, Math.min(Math.max(at - this.now() + 1, 0), 2 ** 31 - 1));
   }
 

@@ -5,10 +5,10 @@ const ALIASES = ['', 'default', 'communications'];
 
 /** The microphones and speakers that there are, kept fresh. */
 export class AudioDevicesController implements ReactiveController {
-  /** In the browser's order; named only once the microphone was allowed. */
+  /** In the browser's order. The browser names them only after the agent has allowed the microphone. */
   microphones: readonly MediaDeviceInfo[] = [];
   speakers: readonly MediaDeviceInfo[] = [];
-  /** Whether the browser tells which devices there are, which it does once the microphone was allowed. */
+  /** Whether the browser tells which devices there are. It does so only after the agent has allowed the microphone. */
   areKnown = false;
 
   readonly #host: ReactiveControllerHost;

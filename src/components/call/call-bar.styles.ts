@@ -88,7 +88,7 @@ export const callBarStyles = css`
       flex-basis: 4em;
     }
   }
-  /* The header right above names them. */
+  /* Where there is little room the name is left out, because the header right above says it. */
   @container (max-width: 400px) {
     .who {
       display: none;

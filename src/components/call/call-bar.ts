@@ -63,7 +63,7 @@ export class CallBar extends LitElement {
     void this.#give(this.workspace?.commands[heldSince === undefined ? 'hold' : 'retrieve'](line));
   }
 
-  /** Asks for the microphone in a page that can ask, and then has the document with the sound take it. */
+  /** Asks for the microphone in a page that can ask. The document with the calls' sound then takes it. */
   async #tryMicrophone(): Promise<void> {
     try {
       await (this.askForMicrophone ?? askForMicrophoneHere)();

@@ -9,7 +9,8 @@ import { OnScreenController } from '../kit/on-screen-controller.ts';
 import { SliceController } from '../kit/slice-controller.ts';
 
 /**
- * How loud the agent is in a call. It is followed only while it can be seen, and an element of its own, because it is drawn ten times a second.
+ * How loud the agent is in a call. The level is followed only while it can be seen. It is an element of its own, because it is drawn ten
+ * times a second, and the call bar around it isn't drawn with it.
  *
  * @tag backchannel-call-level
  */

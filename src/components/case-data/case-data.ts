@@ -30,7 +30,7 @@ export class CaseDataView extends LitElement {
   @property() of: 'interaction' | 'session' = 'session';
   /** The interaction's id, or the session's. */
   @property() sourceId = '';
-  /** The agent can keep single fields back. */
+  /** Whether the agent can keep single fields back. */
   @property({ type: Boolean }) isChoosing = false;
 
   @state() private refusal = '';

@@ -129,7 +129,7 @@ function renderChoices<T extends string>(
   </fieldset>`;
 }
 
-/** A field for a day. While a day is being typed it isn't one yet, and the condition stays as it was. */
+/** A field for a day. As long as what is typed isn't a day yet, the condition stays as it was. */
 function renderDay(label: string, at: number | undefined, choose: (day: string | undefined) => void): TemplateResult {
   const onChange = ({ currentTarget }: Event): void => {
     const { value, validity } = currentTarget as HTMLInputElement;

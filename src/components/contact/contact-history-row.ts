@@ -29,9 +29,9 @@ export interface ContactHistoryRowPlace {
   readonly index: number;
   /** What the agent has typed, which is marked in the row. */
   readonly search: string;
-  /** The keyboard acts on this row. */
+  /** Whether the keyboard acts on this row. */
   readonly isActive: boolean;
-  /** The details of this row are shown. */
+  /** Whether the details of this row are shown. */
   readonly isShown: boolean;
   readonly show: () => void;
 }

@@ -119,7 +119,7 @@ export class ContactHistory extends LitElement {
     }
   }
 
-  /** Shows the details of a row. Where there is too little room for everything, it scrolls to the end, and the row stays in sight. */
+  /** Shows the details of a row. Where not everything fits, this element scrolls to its end, and the row stays in sight. */
   async #open({ id }: PastInteraction, { isFocusWanted }: { readonly isFocusWanted: boolean }): Promise<void> {
     this.#choose({ shownId: id });
     await this.updateComplete;

@@ -16,7 +16,10 @@ export interface ContextChoices {
 
 const FIRST_CHOICES: ContextChoices = { tab: 'case-data', question: NEWEST_FIRST, shownId: undefined };
 
-/** By workspace, then by `sourceOf`: views are made anew whenever the agent comes back to an interaction. They live as long as the agent is the same. */
+/**
+ * What the agent chose, by workspace and then by `sourceOf`. It is kept outside of the views, which are made anew whenever the agent comes
+ * back to an interaction, and lasts until the agent leaves.
+ */
 const choices = new WeakMap<Workspace, Map<string, ContextChoices>>();
 
 /** What names an interaction's or a consultation's shared context. */
@@ -37,7 +40,7 @@ export function choose(workspace: Workspace | undefined, source: string, change:
   }
 }
 
-/** Forgets where an agent went, with what they searched for: they have left. */
+/** Forgets, when an agent has left, where they went and what they searched for. */
 export function forgetChoices(workspace: Workspace | undefined): void {
   if (workspace) {
     choices.delete(workspace);

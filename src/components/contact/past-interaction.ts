@@ -19,7 +19,7 @@ import { dateTimeText, dayText, durationText, fullTimeText, timeText } from '../
 
 type Entry = PastInteractionDetails['transcript'][number];
 
-/** So many entries are rendered in one frame. */
+/** How many entries are rendered in one frame. */
 const BLOCK_LENGTH = 200;
 
 /**
@@ -41,7 +41,7 @@ export class PastInteractionView extends LitElement {
   /** Called to close it. */
   @property({ attribute: false }) close: (() => void) | undefined;
 
-  /** How many blocks of the transcript are rendered: a long one comes in over some frames. */
+  /** How many blocks of the transcript are rendered so far. A long transcript is rendered over several frames. */
   @state() private blocks = 1;
 
   @query('.region') private region!: HTMLElement | null;
@@ -93,7 +93,7 @@ export class PastInteractionView extends LitElement {
     `;
   }
 
-  /** By blocks, so that one that is there already costs nothing when the next one comes. */
+  /** Renders the transcript by blocks, so that Lit doesn't render a block again when the next one comes. */
   #renderTranscript(transcript: readonly Entry[]): TemplateResult {
     const starts = Array.from(
       { length: Math.min(this.blocks, Math.ceil(transcript.length / BLOCK_LENGTH)) },

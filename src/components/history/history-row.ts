@@ -14,9 +14,9 @@ export const HISTORY_ROW_HEIGHT = 44;
 export interface HistoryRowPlace {
   readonly index: number;
   readonly total: number;
-  /** The keyboard acts on this row. */
+  /** Whether the keyboard acts on this row. */
   readonly isActive: boolean;
-  /** The transcript of this session is shown. */
+  /** Whether the transcript of this session is shown. */
   readonly isShown: boolean;
   readonly show: () => void;
 }

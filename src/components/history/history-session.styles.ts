@@ -26,7 +26,7 @@ export const historySessionStyles = css`
     font-size: 12px;
   }
   .back {
-    /* Only where there is no room for the list beside it. */
+    /* The button is shown only where there is no room for the list beside the transcript. */
     display: var(--back-display, none);
     margin-inline-start: -6px;
   }

@@ -31,7 +31,7 @@ export function outcomeText({ reason }: PastSession): string {
   }
 }
 
-/** "12 mins"; empty when the session was never connected, or it isn't known since when. */
+/** "12 mins". Empty for a session that was never connected, or of which nobody knows when it was. */
 export function lengthText({ connectedAt, endedAt }: PastSession): string {
   return connectedAt === undefined ? '' : durationText(endedAt - connectedAt);
 }

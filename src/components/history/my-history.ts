@@ -63,7 +63,7 @@ export class MyHistory extends LitElement {
   @property({ attribute: false }) leave: (() => void) | undefined;
 
   @state() private shown: PastSession | undefined;
-  /** Where only one of the two fits: the transcript is shown rather than the list. */
+  /** Whether the transcript is shown rather than the list, where only one of the two fits. */
   @state() private isReading = false;
 
   @query('backchannel-history-list') private list!: HistoryList;

@@ -85,7 +85,7 @@ export class EmojiButton extends LitElement {
     this.#place();
     const search = this.#picker.shadowRoot?.querySelector('input');
     search?.focus();
-    // What was searched for last time is replaced by typing.
+    // The last search is selected, so that typing replaces it.
     search?.select();
   }
 
@@ -126,7 +126,7 @@ async function createPicker(locale: Locale): Promise<Picker> {
     import('emoji-picker-element/picker.js'),
     locale === 'de' ? import('../../locales/emoji-picker-de.ts') : undefined,
   ]);
-  // The data stands beside the built module: nothing is asked of another server.
+  // The data is loaded from beside the built module, so that no other server is asked.
   const dataSource = new URL(`./emoji-data-${locale}.json`, import.meta.url).href;
   return new Picker({ locale, dataSource, ...(words && { i18n: words.default }) });
 }

@@ -44,15 +44,15 @@ export class ImComposer extends LitElement {
   @state() private text = '';
   /** The sentence that says why the text wasn't sent. */
   @state() private refusal = '';
-  /** There is a card number in the text, and the agent is being asked about it. */
+  /** Whether there is a card number in the text, and the agent is being asked about it. */
   @state() private isAsking = false;
-  /** The policy had a card number masked in the message that was sent last. */
+  /** Whether a card number was masked in the message that was sent last, because the policy wants that. */
   @state() private isMasked = false;
 
   @query('textarea') private field!: HTMLTextAreaElement;
   @query('.question button') private maskButton!: HTMLButtonElement | null;
 
-  /** The stored draft was put into the field, or the agent had begun to type before it came. */
+  /** Whether the stored draft needn't be waited for: it is in the field, or the agent had begun to type before it came. */
   #isDraftSettled = false;
   #draftTimer: ReturnType<typeof setTimeout> | undefined;
   readonly #typing = new TypingNotice((isTyping) => {
@@ -141,7 +141,7 @@ export class ImComposer extends LitElement {
     }
   }
 
-  /** @param cardNumbers The agent's answer, what becomes of a card number in it */
+  /** @param cardNumbers The agent's answer about a card number in the text; undefined where they weren't asked */
   async #send(cardNumbers?: CardNumbers): Promise<void> {
     const body = this.text;
     this.field.focus();

@@ -38,7 +38,7 @@ export class ImTranscript extends LitElement {
 
   /** How many entries are asked for, counted from the end. */
   @state() private last = FIRST_WINDOW;
-  /** Something came while the agent was reading further up. */
+  /** Whether something came while the agent was reading further up. */
   @state() private hasNewBelow = false;
   /** The long messages that the agent has asked to see whole. */
   @state() private expanded: ReadonlySet<string> = new Set();
@@ -47,7 +47,7 @@ export class ImTranscript extends LitElement {
   @query('.log') private log!: HTMLElement | null;
   @query('.entries') private entries!: HTMLElement | null;
 
-  /** The agent is at the end, and wants to stay there. */
+  /** Whether the agent is at the end, and wants to stay there. */
   #isPinned = true;
   #scrollTop = 0;
   #shown: TranscriptSlice | undefined;

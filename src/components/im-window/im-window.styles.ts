@@ -1,7 +1,7 @@
 import { css } from 'lit';
 
 export const imWindowStyles = css`
-  /* Its place gives it both sizes. */
+  /* The element around this one decides its width and its height. */
   :host {
     container-type: size;
   }
@@ -98,7 +98,7 @@ export const imWindowStyles = css`
     font-size: 12px;
     line-height: 24px;
   }
-  /* Both don't fit: they take turns. */
+  /* The transcript and the shared case don't fit side by side, so that a switch shows one at a time. */
   @container (max-width: 640px) {
     .context-switch {
       display: inline-flex;

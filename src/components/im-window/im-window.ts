@@ -45,18 +45,18 @@ export class ImWindow extends LitElement {
 
   /** The session; one element shows one session all its life. */
   @property({ attribute: false }) session!: ImSessionView;
-  /** The connection is cut; the session goes on when it is back. */
+  /** Whether the connection is cut. The session goes on when it is back. */
   @property({ type: Boolean }) isReconnecting = false;
 
   /** The call beside the session. */
   @property({ attribute: false }) call: VoiceCallView | undefined;
 
-  /** The agent may end sessions. */
+  /** Whether the agent may end sessions. */
   @property({ type: Boolean }) canRelease = true;
 
   /** The sentence that says why the last action wasn't done. */
   @state() private refusal = '';
-  /** Where only one of the two fits: the shared case is shown rather than the conversation. */
+  /** Whether the shared case is shown rather than the conversation, where only one of the two fits. */
   @state() private isContextShown = false;
 
   @query('backchannel-im-composer') private composer!: ImComposer | null;

@@ -42,14 +42,14 @@ export class InteractionTabView extends LitElement {
 
   /** The interaction; one element shows one all its life. */
   @property({ attribute: false }) interaction!: InteractionView;
-  /** The contact's call, where it is ours and goes on, or has just ended. */
+  /** The contact's call, if Backchannel carries it and it goes on or has just ended. Undefined where the page carries the call. */
   @property({ attribute: false }) call: VoiceCallView | undefined;
-  /** The contact has been on hold for long, and nobody is being asked about them. */
+  /** Whether the contact has been on hold for long while nobody is being asked about them. */
   @property({ type: Boolean }) isLeftOnHold = false;
-  /** The agent may ask colleagues: by instant message, or by voice. */
+  /** Whether the agent may ask colleagues, by instant message or by voice. */
   @property({ type: Boolean }) canMake = true;
 
-  /** The agent is being asked whether to close it. */
+  /** Whether the agent is being asked if the interaction is to be closed. */
   @state() private isClosing = false;
   @state() private refusal = '';
 
@@ -155,7 +155,7 @@ export class InteractionTabView extends LitElement {
     `;
   }
 
-  /** The buttons for hold. A call of ours has them in its own bar. */
+  /** The buttons for hold. They are left out for a call that Backchannel carries, whose own bar has them. */
   #renderHold(): TemplateResult | typeof nothing {
     const { canHold, status, callId } = this.interaction;
     if (!canHold || status === 'ended' || (callId !== undefined && this.call)) {
@@ -167,7 +167,7 @@ export class InteractionTabView extends LitElement {
     </button>`;
   }
 
-  /** The button that closes the interaction. A call of ours has to be ended before, and is then marked done. */
+  /** The button that closes the interaction. A call that Backchannel carries has to be ended first, and is then marked done. */
   #renderClose(): TemplateResult | typeof nothing {
     if (isEndedCall(this.interaction)) {
       const done = msg('Mark Done');

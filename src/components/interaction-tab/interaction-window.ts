@@ -36,7 +36,7 @@ export class InteractionWindow extends LitElement {
   static override styles = [baseStyles, buttonStyles, interactionWindowStyles];
 
   @consume({ context: activeInteractionContext, subscribe: true }) private active?: ActiveInteraction;
-  /** Not every tab fits. */
+  /** Whether there are more tabs than fit. */
   @state() private isOverflowing = false;
 
   @query('.tabs') private tabs!: HTMLElement | null;
@@ -58,7 +58,7 @@ export class InteractionWindow extends LitElement {
   /** Moves the focus to the message field of the active interaction, or to Start Consultation. */
   async focusMessage(): Promise<void> {
     await this.updateComplete;
-    // A key may be faster than the part that it goes to, which is loaded when first needed.
+    // The agent may press the key before the part that it goes to is loaded.
     if (this.imWindow) await loadImWindow();
     if (this.contactTab) await loadInteractionTab();
     await this.contactTab?.updateComplete;
@@ -89,10 +89,10 @@ export class InteractionWindow extends LitElement {
       this.#revealed = shown;
       this.#reveal(this.#selectedTab);
     }
-    // Loaded with the first invitation, before the agent has answered it.
+    // The IM window is loaded with the first invitation, before the agent has answered it.
     if (this.#overview.slice?.sessions.length) void loadImWindow();
     if (this.contactTab) {
-      // Loaded with the first interaction with a contact.
+      // The part for contacts is loaded with the first interaction with one.
       void loadInteractionTab();
     }
   }
@@ -280,7 +280,7 @@ export class InteractionWindow extends LitElement {
   }
 }
 
-/** Loads the parts that the Team Communicator needn't wait for. */
+/** Loads the IM window with what stands in it. It isn't part of the first load, so that the Team Communicator needn't wait for it. */
 function loadImWindow(): Promise<unknown> {
   return import('../im-window/im-window.ts');
 }
@@ -289,7 +289,10 @@ function loadInteractionTab(): Promise<unknown> {
   return import('./interaction-tab.ts');
 }
 
-/** An interaction with a contact is closed by the page that opened it; a call of ours that ended, by the agent. */
+/**
+ * Whether the agent closes the tab. An interaction with a contact is closed by the page that opened it, but the agent closes a call that
+ * Backchannel carried and that has ended.
+ */
 function canBeDone(tab: InteractionTab): boolean {
   return tab.kind === 'im' ? canBeMarkedDone(tab.session) : isEndedCall(tab.interaction);
 }

@@ -9,7 +9,7 @@ import type { InteractionTab } from '../../model/desk/interaction-tabs.ts';
 
 /** How the tab or row of an interaction marks its call: by an icon, and by words at the end of its name. */
 export interface LineMark {
-  /** `left`: the contact has been on hold for long, and nobody is being asked about them. */
+  /** `left` means that the contact has been on hold for long while nobody is being asked about them. */
   readonly kind: 'talking' | 'held' | 'left';
   /** The icon; undefined where the tab's own icon says it already. */
   readonly shape?: string;

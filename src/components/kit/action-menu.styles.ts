@@ -67,7 +67,7 @@ export const actionMenuStyles = css`
       outline: 2px solid Highlight;
     }
   }
-  /* Drawn, not written: the item's name is its label alone. */
+  /* The style sheet draws the keys, so that they aren't part of the item's text, which is its accessible name. */
   kbd::after {
     content: attr(data-keys);
   }

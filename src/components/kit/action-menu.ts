@@ -67,7 +67,7 @@ export class ActionMenu extends LitElement {
     window.addEventListener('resize', this.#close);
   }
 
-  /** What an open menu offers may have changed: a target has signed in meanwhile, say. */
+  /** Asks again what the open menu offers, because that may have changed: a target may have signed in, for example. */
   refresh(): void {
     if (this.#itemsNow) {
       this.items = this.#itemsNow();
@@ -79,7 +79,10 @@ export class ActionMenu extends LitElement {
     window.removeEventListener('resize', this.#close);
   }
 
-  /** Below the anchor and in line with its start; above, or moved in, where that would leave the viewport. */
+  /**
+   * Places the menu below the anchor and in line with its start. Where that would leave the viewport, the menu goes above the anchor, or is
+   * moved in.
+   */
   #place(anchor: Element): void {
     const at = anchor.getBoundingClientRect();
     const { offsetWidth: width, offsetHeight: height } = this.menu;
@@ -172,7 +175,7 @@ export class ActionMenu extends LitElement {
       return;
     }
     this.#close();
-    // The focus is back at the opener before the action moves it on.
+    // The focus goes back to the opener first, because the action may move it on from there.
     this.#opener?.focus();
     item.run();
   }

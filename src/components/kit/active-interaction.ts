@@ -8,9 +8,11 @@ export interface ActiveInteraction {
   readonly consulting?: string;
   /** Shows the session in the Interaction window; `isFocusWanted` also moves the focus to its message field. */
   show(sessionId: string, options?: { readonly isFocusWanted?: boolean }): void;
-  /** *Start Consultation*: opens the Team Communicator for an interaction. Without one, it is again as it always is. */
+  /**
+   * Carries out *Start Consultation*: the Team Communicator opens for this interaction. Without an interaction, it stops being about any.
+   */
   consult(interactionId: string | undefined): void;
-  /** The agent can see this session right now. */
+  /** Whether the agent can see this session right now. */
   isOnScreen(sessionId: string): boolean;
   /** Called by the session's own window when the agent begins or ceases to see it. */
   reportOnScreen(sessionId: string, isOnScreen: boolean): void;

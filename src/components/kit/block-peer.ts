@@ -2,7 +2,7 @@ import { msg, str } from '@lit/localize';
 import type { Commands } from '../../channel/contract.ts';
 import { refusalOf } from '../../words/refusal-text.ts';
 
-/** Blocks somebody, or does so no more. @returns how it went, as a sentence */
+/** Blocks somebody, or unblocks them. @returns how it went, as a sentence */
 export async function blockPeer(
   target: string,
   name: string,

@@ -1,6 +1,6 @@
 /**
- * Copies a text. There is no asynchronous clipboard in a frame whose page doesn't allow it, and in a page that came by plain http. The older way
- * still copies there, as a press has led to it.
+ * Copies a text. A frame whose page doesn't allow it, and a page that came by plain http, have no asynchronous clipboard. The older way
+ * still copies there, because the agent has just pressed a button.
  * @returns whether it was copied
  */
 export async function copyText(text: string): Promise<boolean> {

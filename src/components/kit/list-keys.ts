@@ -18,7 +18,7 @@ export function movedIndex(key: string, index: number, last: number, pageLength:
   }
 }
 
-/** Which tab of a row of tabs a key leads to, round at the ends; undefined for a key that leads nowhere. */
+/** Which tab of a row of tabs a key leads to. The first follows the last. Undefined for a key that leads nowhere. */
 export function movedTabIndex(key: string, index: number, count: number, isRtl: boolean): number | undefined {
   switch (key) {
     case 'ArrowRight':

@@ -3,7 +3,10 @@ import { safeAddress, saysAddress } from '../../model/text/link-address.ts';
 
 type Linkify = typeof import('linkifyjs');
 
-/** Whether a text may hold a link, so that loading the link finder is worth it. It is cheap, and true a little too often. */
+/**
+ * Whether a text may hold a link, so that loading the link finder is worth it. The test is quick, and is sometimes true of a text without a
+ * link, which costs only the loading.
+ */
 const MAYBE_LINK = /:\/\/|www\.|@|[^\s.]\.\p{L}{2}/u;
 
 let linkify: Linkify | undefined;

@@ -59,7 +59,7 @@ export class SideBarSection extends LitElement {
   @property() heading = '';
   /** Shown as a badge when above 0. */
   @property({ type: Number }) count = 0;
-  /** The section is folded to its heading. */
+  /** Whether only the section's heading is shown. */
   @property({ type: Boolean, reflect: true, attribute: 'folded' }) isFolded = false;
 
   override render(): TemplateResult {

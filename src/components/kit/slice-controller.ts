@@ -8,7 +8,7 @@ import { workspaceContext } from './workspace-context.ts';
 export class SliceController<K extends Query['kind']> implements ReactiveController {
   /** The latest answer; after a change of query the old one stays until the new one comes. */
   slice: Slices[K] | undefined;
-  /** The slice answers the query as it is now. */
+  /** Whether the slice answers the query as it is now. */
   isCurrent = false;
   /** The session host's port, once the context gave it. */
   workspace: Workspace | undefined;
@@ -31,7 +31,10 @@ export class SliceController<K extends Query['kind']> implements ReactiveControl
     new ContextConsumer(host, { context: workspaceContext, subscribe: true, callback: (workspace) => this.connect(workspace) });
   }
 
-  /** Takes this workspace. The context calls it. An element that provides the context doesn't get it from itself, and has to call this. */
+  /**
+   * Follows the query at this workspace. The context calls this. An element that provides the context isn't given the workspace by it, and
+   * has to call this itself.
+   */
   connect(workspace: Workspace | undefined): void {
     if (workspace !== this.workspace) {
       this.#leave();

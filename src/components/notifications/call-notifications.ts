@@ -38,7 +38,7 @@ import { settlingStyles } from './settling.styles.ts';
 import { SliceController } from '../kit/slice-controller.ts';
 
 const OUTCOME_MS = 8_000;
-/** Time for the contact to be retrieved before it is said that they weren't. */
+/** How long retrieving a contact from hold may take before the agent is told that it failed. */
 const RETRIEVED_WITHIN_MS = 2_000;
 
 /** An outcome, and when the agent was told. */
@@ -47,7 +47,8 @@ interface ToldOutcome extends CallOutcome {
 }
 
 /**
- * Interactive notifications of calls, word of what became of them, and of contacts who are left on hold. Loaded by who has calls.
+ * Shows interactive notifications of calls, tells what became of them, and reminds of contacts who are left on hold. It is loaded only for
+ * agents who have calls.
  *
  * @tag backchannel-call-notifications
  */
@@ -58,9 +59,12 @@ export class CallNotifications extends LitElement {
 
   @consume({ context: activeInteractionContext, subscribe: true }) private active?: ActiveInteraction;
 
-  /** Tells it on the desktop too. */
+  /** Whether desktop notifications are shown as well. */
   @property({ type: Boolean }) isOnDesktop = true;
-  /** The call whose notification the agent wants to see and to have the focus, though notifications are held back; once an object. */
+  /**
+   * The call whose notification the agent has asked to see although notifications are held back. It gets the focus, once for each object
+   * that is given here.
+   */
   @property({ attribute: false }) recalled: { readonly sessionId: string } | undefined;
 
   @state() private outcomes: readonly ToldOutcome[] = [];
@@ -133,19 +137,21 @@ export class CallNotifications extends LitElement {
     return ringingCalls(overview).filter(({ id }) => !overview?.areNotificationsHeld || id === this.recalled?.sessionId);
   }
 
-  /** One for each caller; where many contacts call, one for all of them. */
+  /**
+   * The calls in groups, of which each gets one notification: a group for each caller, and a single one for all contacts where many call.
+   */
   get #groups(): readonly SenderGroup<VoiceCallView>[] {
     return callGroups(this.#ringing);
   }
 
-  /** Calls in which nobody hears the agent, who looks at something else. */
+  /** Calls in which nobody hears the agent while the agent looks at something else. */
   get #unheard(): readonly VoiceCallView[] {
     return (this.#overview.slice?.calls ?? []).filter(
       (call) => isActiveCall(call) && microphoneTroubleText(call, Date.now()) !== '' && !this.#isShown(tabOfCall(call)),
     );
   }
 
-  /** On hold for long, and nobody is being asked about them. */
+  /** Interactions whose contact has been on hold for long while nobody is being asked about them. */
   get #leftOnHold(): readonly InteractionView[] {
     const overview = this.#overview.slice;
     return (overview?.interactions ?? []).filter((interaction) => isLeftOnHold(interaction, overview));

@@ -1,6 +1,6 @@
 /** What a desktop notification says and does. */
 export interface DesktopNotification {
-  /** The browser shows only one notification of a tag, however many pages show it. */
+  /** Names the notification. The browser shows only one with the same tag, however many pages show it. */
   readonly tag: string;
   readonly title: string;
   readonly body: string;

@@ -10,7 +10,7 @@ const FRESH_MS = 5_000;
 /** A sender who asks again and again makes a sound no more often than this. */
 const QUIET_MS = 10_000;
 
-/** Makes invitations noticed by whoever isn't looking: by a sound, and on the desktop. One notification for each sender. */
+/** Draws the agent's attention to invitations by a sound and by desktop notifications, one for each sender. */
 export class InvitationAnnouncer {
   readonly #announced = new Set<string>();
   readonly #withdrawals = new Map<string, () => void>();
@@ -52,7 +52,7 @@ export class InvitationAnnouncer {
       void inOneTab(`chime ${shown.id}`, async () => (await import('./chime.ts')).playChime());
     }
     if (this.options.isOnDesktop() && settings.areDesktopNotificationsOn) {
-      // It takes the place of the sender's earlier notification, because the tag is the same.
+      // The notification takes the place of the sender's earlier one, because the tag is the same.
       const withdraw = showDesktopNotification({
         tag: `invitations ${key}`,
         title: invitationsTitle(group),

@@ -3,7 +3,7 @@ import { lockedNews, waitingText } from '../../words/lock-text.ts';
 import { showDesktopNotification } from './desktop-notification.ts';
 import { inOneTab } from './in-one-tab.ts';
 
-/** Makes it noticed, by a sound and on the desktop, that something has come to a locked desk. What, and from whom, nobody is told. */
+/** Tells by a sound and on the desktop that something has come to a locked desk, but neither what it is nor whom it is from. */
 export class LockedAnnouncer {
   #before: LockView | undefined;
   #withdraw: (() => void) | undefined;

@@ -19,7 +19,7 @@ export const notificationsStyles = css`
     box-shadow: 0 4px 14px var(--vscode-widget-shadow);
     pointer-events: auto;
   }
-  /* It opens above the page, but has of this element that pointers go through. */
+  /* The menu opens above the page, but inherits from this element that pointers go through, which would make it unusable. */
   backchannel-action-menu {
     display: contents;
     pointer-events: auto;

@@ -34,12 +34,12 @@ import { SliceController } from '../kit/slice-controller.ts';
 import { strangerText } from '../../words/stranger-text.ts';
 
 const MAX_SHOWN = 3;
-/** More is out of sight. */
+/** The longest part of a message that is rendered, in characters. What follows would be out of sight. */
 const MAX_MESSAGE_LENGTH = 1_000;
 const OUTCOME_MS = 8_000;
 
 /**
- * Interactive notifications of invitations, and word of what became of one's own.
+ * Shows interactive notifications of invitations, and tells what became of the agent's own ones.
  *
  * @tag backchannel-notifications
  */
@@ -50,10 +50,13 @@ export class Notifications extends LitElement {
 
   @consume({ context: activeInteractionContext, subscribe: true }) private active?: ActiveInteraction;
 
-  /** Tells it on the desktop too. */
+  /** Whether desktop notifications are shown as well. */
   @property({ type: Boolean }) isOnDesktop = true;
 
-  /** The pending invitation whose notification the agent wants back, on top of the others and with the focus; once an object. */
+  /**
+   * The pending invitation whose notification the agent has asked to see again, on top of the others and with the focus. It is shown once
+   * for each object that is given here.
+   */
   @property({ attribute: false }) recalled: { readonly sessionId: string } | undefined;
 
   /** Opens the list of records that the contact service hasn't taken. */
@@ -66,20 +69,20 @@ export class Notifications extends LitElement {
   @query('backchannel-action-menu') private menu!: ActionMenu;
 
   @state() private refusal = '';
-  /** Whoever gave the recall gives the same again whenever it is drawn. */
+  /** The recall that was dismissed. The element around this one gives the same object at every render. */
   @state() private dismissedRecall: Notifications['recalled'];
 
   #before: Overview | undefined;
   /** The life line of each invitation as it was when first shown, so that it doesn't start again. */
   readonly #lives = new Map<string, string>();
-  /** The recalled notification gets the focus as soon as it is there. */
+  /** Whether the recalled notification gets the focus as soon as it is there. */
   #isFocusWanted = false;
   readonly #announcer = new InvitationAnnouncer({
     isOnDesktop: () => this.isOnDesktop,
     onClick: (sessionId) => this.active?.show(sessionId, { isFocusWanted: true }),
   });
   readonly #timers = new Set<ReturnType<typeof setTimeout>>();
-  /** Take back what the desktop was told of outcomes. */
+  /** Functions that take back the desktop notifications of outcomes. */
   readonly #toldOnDesktop: (() => void)[] = [];
   readonly #overview = new SliceController<'overview'>(
     this,
@@ -99,7 +102,7 @@ export class Notifications extends LitElement {
     new SettlingController(this);
   }
 
-  /** There is nothing to move the focus to. */
+  /** Whether there is nothing to move the focus to. */
   get isEmpty(): boolean {
     return !this.#focusables.some(Boolean);
   }
@@ -154,7 +157,7 @@ export class Notifications extends LitElement {
     this.#before = overview;
   }
 
-  /** Only then the part for calls is loaded. */
+  /** Whether there are calls. The part for them is loaded only then. */
   get #hasCalls(): boolean {
     const { calls = [], interactions = [] } = this.#overview.slice ?? {};
     return calls.length > 0 || interactions.some(isHeld);
@@ -164,7 +167,10 @@ export class Notifications extends LitElement {
     return this.#records.slice?.some(({ refusal }) => refusal !== undefined) ?? false;
   }
 
-  /** One for each sender. The recalled one comes last, by itself, which is nearest to the hand. */
+  /**
+   * The invitations in groups, of which each gets one notification: a group for each sender. The recalled invitation comes last and by
+   * itself, nearest to the corner.
+   */
   #invitations(): readonly SenderGroup<ImSessionView>[] {
     const { sessions = [], areNotificationsHeld = false } = this.#overview.slice ?? {};
     const notified = areNotificationsHeld ? [] : sessions.filter((session) => isNotified(session) && !this.#isRecalled(session));

@@ -118,7 +118,7 @@ export class PendingList extends LitElement {
 
   #renderSession(session: ImSessionView, menuButton: TemplateResult | typeof nothing): TemplateResult {
     const waiting = elapsedText(Date.now() - session.createdAt);
-    // As long as it is there, the notification has the buttons; twice the same would be one too many to listen to.
+    // While the notification is shown it has the buttons. Screen readers would announce the same ones twice.
     const isNotificationShown = session.state.status === 'invited' && session.state.notification === 'shown';
     return html`<li class="row">
       <button

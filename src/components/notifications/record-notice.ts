@@ -34,7 +34,7 @@ export class RecordNotice extends LitElement {
   /** Opens the list of the records. */
   @property({ attribute: false }) openRecords: (() => void) | undefined;
 
-  /** What this view has told and the agent hasn't dismissed. */
+  /** The refusals that this view has shown and the agent hasn't dismissed. */
   @state() private told: ReadonlySet<string> = new Set();
 
   readonly #records = new SliceController<'unsent-records'>(
@@ -55,7 +55,7 @@ export class RecordNotice extends LitElement {
     this.#listening.abort();
   }
 
-  /** What nobody sees isn't told. */
+  /** Shows new refusals and tells the host that they were shown. A hidden page does neither, because nobody would see them. */
   #tell(): void {
     const fresh = (this.#records.slice ?? []).filter(({ refusal }) => refusal?.isTold === false);
     if (fresh.length > 0 && document.visibilityState === 'visible') {

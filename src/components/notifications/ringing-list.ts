@@ -29,7 +29,7 @@ import { SliceController } from '../kit/slice-controller.ts';
 import { elapsedText } from '../../words/time-format.ts';
 
 /**
- * Calls that ring here, and for how long they have. Loaded by who is called.
+ * Calls that ring here, and for how long they have. It is loaded with the first call.
  *
  * @tag backchannel-ringing-list
  */
@@ -100,7 +100,7 @@ export class RingingList extends LitElement {
 
   #renderCall(call: VoiceCallView, menuButton: TemplateResult | typeof nothing): TemplateResult {
     const name = contactText(call.peerName);
-    // As long as it is there, the notification has the buttons; twice the same would be one too many to listen to.
+    // While the notification is shown it has the buttons. Screen readers would announce the same ones twice.
     const isNotificationShown = !this.#overview.slice?.areNotificationsHeld;
     return html`<li class="row">
       <span class="open">

@@ -11,7 +11,7 @@ import { icon } from '../kit/icon.ts';
 import { contactText } from '../../words/consultation-text.ts';
 import { isOfContact, isOfSeveralContacts, type SenderGroup } from '../../model/desk/sender-groups.ts';
 
-/** Who asks for something, as far as the menu beside it goes. */
+/** A sender of invitations or calls, with what their menu needs. */
 export interface Sender {
   /** Their address; without it, all contacts who call. */
   readonly peer?: string;
@@ -19,7 +19,7 @@ export interface Sender {
   readonly isContact: boolean;
 }
 
-/** Who calls: all contacts together, where their calls are shown as one. */
+/** The sender of a group of calls: all contacts together, where their calls are shown as one. */
 export function callSender(group: SenderGroup<VoiceCallView>): Sender {
   const { peer, peerName } = group.shown;
   return isOfSeveralContacts(group)
@@ -27,11 +27,11 @@ export function callSender(group: SenderGroup<VoiceCallView>): Sender {
     : { peer, name: contactText(peerName), isContact: isOfContact(group.shown) };
 }
 
-/** The element that shows senders, as far as their menus need it. Each is asked when a menu is opened. */
+/** What the menus need of the element that shows the senders. Each function is called when a menu opens. */
 export interface SenderMenuHost {
   readonly menu: () => ActionMenu;
   readonly workspace: () => Workspace | undefined;
-  /** The server blocks (XEP-0191). */
+  /** Whether the server can block (XEP-0191). */
   readonly canBlock: () => boolean;
   /** Tells the agent how it went. */
   readonly say: (words: string) => void;

@@ -1,7 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { Movement } from '../kit/movement.ts';
 
-/** Has the buttons of an element settle anew whenever they may have moved: see `settlingStyles`. */
+/** Makes the buttons of an element settle anew whenever they may have moved: `settlingStyles` says what that is. */
 export class SettlingController implements ReactiveController {
   readonly #movement: Movement;
 

@@ -1,9 +1,9 @@
 import { css } from 'lit';
 
 /**
- * What has just come under the pointer, or moved there, takes no press for half a second: the press was meant for what was there before. The
- * keyboard, which goes where the focus is, isn't slowed. Two animations that are the same, as one begins anew only under another name: see
- * `SettlingController`.
+ * A button that has just appeared or moved under the pointer takes no press for half a second, because the press was meant for what was
+ * there before. Keys aren't delayed, because they go where the focus is. There are two equal animations, because one begins anew only under
+ * another name: `SettlingController` changes the name.
  */
 export const settlingStyles = css`
   button {

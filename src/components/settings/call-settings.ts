@@ -64,7 +64,7 @@ export class CallSettings extends LitElement {
   @state() private said = '';
   @state() private test: MicrophoneTest | undefined;
   @state() private level = 0;
-  /** Something was heard by the microphone that is being tested. */
+  /** Whether the microphone that is being tested has heard something. */
   @state() private isHeard = false;
 
   readonly #devices = new AudioDevicesController(this);

@@ -30,10 +30,10 @@ type Choice = 'theme' | 'language' | 'mainWindow';
 export class SettingsForm extends LitElement {
   static override styles = [baseStyles, fieldStyles, settingsFormStyles];
 
-  /** It is the extension's: the agent chooses where the main window opens. */
+  /** Whether the form is the extension's. There the agent also chooses where the main window opens. */
   @property({ type: Boolean }) hasMainWindow = false;
 
-  /** The page itself notifies, so it has to ask the browser for leave. */
+  /** Whether the page itself shows desktop notifications, and so has to ask the browser for the permission. */
   @property({ type: Boolean }) asksForNotifications = true;
 
   /** The sentence that the last change has left. */
@@ -43,7 +43,7 @@ export class SettingsForm extends LitElement {
 
   readonly #overview = new SliceController<'overview'>(this, () => ({ kind: 'overview' }));
 
-  /** The form isn't shown any more: ends the microphone's test. */
+  /** Ends the microphone's test. To be called when the form isn't shown any more. */
   stopTest(): void {
     this.calls?.stopTest();
   }

@@ -35,7 +35,7 @@ export const sharedContextStyles = css`
     scrollbar-width: thin;
     scrollbar-color: var(--vscode-scrollbarSlider-background) transparent;
   }
-  /* It scrolls by itself. */
+  /* The history scrolls within itself. */
   backchannel-contact-history {
     block-size: 100%;
   }

@@ -18,7 +18,7 @@ import { workspaceContext } from '../kit/workspace-context.ts';
 import { signOut } from './sign-out.ts';
 
 /**
- * Stands in place of a locked desk: how much waits, and the way back to it. Whose desk it is isn't said.
+ * Stands in place of a locked desk: tells how much waits, and how to unlock it. It doesn't tell whose desk it is.
  *
  * @tag backchannel-lock-screen
  */
@@ -94,7 +94,7 @@ export class LockScreen extends LitElement {
     this.first?.focus();
   }
 
-  /** What had the focus on the desk is gone. What has it elsewhere in the page keeps it. */
+  /** Moves the focus here, because what had it on the desk is gone. If something else in the page has it, it stays there. */
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
     if (!this.#hasAppeared && this.first) {

@@ -18,7 +18,7 @@ import { workspaceContext } from '../kit/workspace-context.ts';
 
 type Field = 'address' | 'password' | 'server';
 
-/** The field that a problem is about; the others are about none. */
+/** The field that a problem is about. Problems that aren't listed are about none. */
 const FIELD_OF: Readonly<Partial<Record<SignInProblem, Field>>> = {
   'bad-address': 'address',
   'wrong-password': 'password',
@@ -126,7 +126,7 @@ export class SignInForm extends LitElement {
     }
   }
 
-  /** Signing out deletes what is stored of the account, how it has signed in too. */
+  /** Signs out, which deletes what is stored of the account, including how it has signed in. */
   async #deleteStored(): Promise<void> {
     const sentence = this.workspace ? await refusalOf(this.workspace.commands.signOut({})) : '';
     this.problem = undefined;

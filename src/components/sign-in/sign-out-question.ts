@@ -40,7 +40,7 @@ export class SignOutQuestion extends LitElement {
     `,
   ];
 
-  /** Records of consultations can be exported first; not from a locked desk. */
+  /** Whether records of consultations can be exported first. From a locked desk they can't. */
   @property({ type: Boolean }) hasExport = true;
 
   @state() private lost: UnsentWork = { messages: 0, consultations: 0 };

@@ -9,16 +9,16 @@ export type Addressee = Pick<AgentTarget, 'jid' | 'name' | 'status'>;
 
 /** What the actions on an internal target need of the view that offers them. */
 export interface TargetActionsHost {
-  /** The agent may start sessions. */
+  /** Whether the agent may start sessions. */
   readonly canMake: () => boolean;
   readonly commands: () => Commands | undefined;
-  /** The agent may call, and consult by voice; nobody can, unless given. */
+  /** Whether the agent may call, and consult by voice. Where this isn't given, they can't. */
   readonly canCall?: () => boolean;
   /** The interaction that the target is going to be consulted about, if any. */
   readonly consulting?: () => string | undefined;
-  /** The contact of that interaction can be put on hold. */
+  /** Whether the contact of that interaction can be put on hold. */
   readonly canHold?: () => boolean;
-  /** Whom the agent has blocked, where the server blocks (XEP-0191); nobody can be, unless given. */
+  /** Whom the agent has blocked, where the server can block (XEP-0191). Where this isn't given, nobody can be blocked. */
   readonly blocked?: () => readonly string[] | undefined;
   readonly showMembers: (group: string) => void;
   readonly showSession: (sessionId: string) => void;
@@ -34,22 +34,22 @@ export class TargetActions {
     this.#host = host;
   }
 
-  /** Whoever is chosen is consulted about an interaction. */
+  /** Whether the target that the agent chooses is consulted about an interaction. */
   get isConsulting(): boolean {
     return this.#host.consulting?.() !== undefined;
   }
 
-  /** The agent may call. */
+  /** Whether the agent may call. */
   get canCall(): boolean {
     return this.#host.canCall?.() ?? false;
   }
 
-  /** Why nobody can be consulted by voice about the interaction; nothing where one can. */
+  /** Why nobody can be consulted by voice about the interaction; undefined where somebody can. */
   get voiceProblem(): string | undefined {
     return this.#host.canHold?.() ? undefined : msg("This contact can't be put on hold from here");
   }
 
-  /** A group shows its members; an agent is consulted, or else sent an instant message. */
+  /** Does the default action: shows the members of a group, consults an agent, or else sends them an instant message. */
   run(target: InternalTarget): void {
     if (target.kind === 'group') {
       this.#host.showMembers(target.name);
@@ -83,7 +83,7 @@ export class TargetActions {
     );
   }
 
-  /** The shortcut for a call: it is about the interaction where there is one. */
+  /** Does what the shortcut for a call asks: a voice consultation where there is an interaction to ask about, or else a call. */
   speakTo(target: InternalTarget): void {
     if (target.kind === 'agent') {
       this[this.isConsulting ? 'consultByVoice' : 'call'](target);
@@ -102,12 +102,12 @@ export class TargetActions {
     void this.#setFavorite(target, !target.isFavorite);
   }
 
-  /** Undefined where nobody can be blocked. */
+  /** Whether the agent has blocked somebody; undefined where nobody can be blocked. */
   isBlocked({ jid }: Addressee): boolean | undefined {
     return this.#host.blocked?.()?.includes(jid);
   }
 
-  /** Blocks somebody, or does so no more. */
+  /** Blocks somebody, or unblocks them. */
   block(target: Addressee, isBlocked: boolean): void {
     void this.#block(target, isBlocked);
   }

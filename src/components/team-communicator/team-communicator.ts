@@ -54,7 +54,7 @@ export class TeamCommunicator extends LitElement {
   @query('backchannel-action-menu') private menu!: ActionMenu;
   @query('backchannel-active-consultations') private consultations!: ActiveConsultations | null;
 
-  /** Pressed by the agent, and not gone back from. */
+  /** Whether the agent has pressed a filter and hasn't gone back since. Then no consultation is selected by default. */
   #isFilterPressed = false;
   #consulting: string | undefined;
 
@@ -125,7 +125,7 @@ export class TeamCommunicator extends LitElement {
       this.#consulting = consulting;
       this.#isFilterPressed = this.filter !== 'all';
       if (consulting !== undefined && this.hasUpdated) {
-        // What was searched for before, for something else.
+        // The last search was for something else, so that it is cleared.
         this.#clear();
       }
       this.#selection.restart(this.#isDefaultDue);
@@ -143,18 +143,21 @@ export class TeamCommunicator extends LitElement {
     return this.#overview.slice?.policy.privileges.canMake ?? true;
   }
 
-  /** Nothing is searched for, and no filter is pressed. */
+  /** Whether nothing is searched for and no filter is pressed. */
   get #isDefaultDue(): boolean {
     return this.search.trim() === '' && this.group === undefined && !this.#isFilterPressed;
   }
 
-  /** A press counts, of All too: but that one leaves another filter. */
+  /** Chooses a filter. Pressing *All* counts as pressing a filter only where it was pressed already; otherwise it leaves another filter. */
   #pressFilter(filter: TargetFilter): void {
     this.#isFilterPressed = filter !== 'all' || this.filter === 'all';
     this.#ask({ filter });
   }
 
-  /** A new question: its first row becomes the active one, if anything was asked at all; else a consultation that goes on. */
+  /**
+   * Asks a new question. If words are searched, the first row of the answer becomes active. Without any question, a consultation that goes
+   * on is selected.
+   */
   #ask(question: { search?: string; filter?: TargetFilter; group?: string | undefined }): void {
     this.search = question.search ?? this.search;
     this.filter = question.filter ?? this.filter;
@@ -251,7 +254,7 @@ export class TeamCommunicator extends LitElement {
     event.preventDefault();
   }
 
-  /** The contact isn't put on hold by a mere Enter: that opens the Action menu, where it is the first item. */
+  /** Enter alone doesn't put the contact on hold. It opens the Action menu, whose first item does. */
   #actOnConsultation({ id, peer: jid, peerName: name }: ImSessionView, isCall: boolean): void {
     if (isCall) {
       this.#actions.consultByVoice({ jid, name, status: { availability: 'unknown' } });
@@ -351,7 +354,7 @@ export class TeamCommunicator extends LitElement {
     </div>`;
   }
 
-  /** The keyboard goes on from the row that was clicked. */
+  /** Moves the focus to the search field after a click, so that keys go on from the row that was clicked. */
   #keepFocus(): void {
     if (!this.shadowRoot?.activeElement) {
       this.field.focus();

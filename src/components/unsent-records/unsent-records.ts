@@ -75,7 +75,7 @@ export class UnsentRecords extends LitElement {
 
   async #delete(record: UnsentRecord): Promise<void> {
     this.deleting = undefined;
-    // Where the focus is will be gone.
+    // The button that has the focus is about to go, so that the focus moves to the introduction.
     this.intro.focus();
     const result = await this.#records.workspace?.commands
       .deleteRecord(idOf(record))

@@ -10,7 +10,7 @@ export interface ShortcutTargets {
   readonly showInteraction: (number: number) => void;
 }
 
-/** Does what a key asks of the workspace. By `code`, not `key`: Option+T types a † on a Mac. */
+/** Does what a key asks of the workspace. Keys are told by `code`, because Option+T has the `key` † on a Mac. */
 export function handleShortcut(event: KeyboardEvent, targets: ShortcutTargets): void {
   const isAltOnly = event.altKey && !event.ctrlKey && !event.metaKey && !event.shiftKey;
   const digit = /^(?:Digit|Numpad)([1-9])$/.exec(event.code)?.[1];

@@ -11,7 +11,7 @@ import { withWaiting } from '../../words/waiting-text.ts';
 /** What the title bar shows and does. */
 export interface TitleBar {
   readonly isSignedIn: boolean;
-  /** It is the Gadget view's, which has no Interaction window to switch to, and no My History. */
+  /** Whether the title bar is the Gadget view's, which has no Interaction window to switch to, and no My History. */
   readonly isGadget: boolean;
   readonly isInteractionShown: boolean;
   readonly isHistoryShown: boolean;

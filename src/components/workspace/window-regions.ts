@@ -1,7 +1,7 @@
 /** A part of the window that F6 goes to. */
 export interface Region {
   readonly element: Element | null;
-  /** Whether there is something in it that can have the focus. */
+  /** Whether something in the part can have the focus. */
   readonly isUsable: boolean;
   readonly focus: () => void;
 }

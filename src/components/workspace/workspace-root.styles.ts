@@ -6,7 +6,10 @@ export const workspaceRootStyles = css`
     display: block;
     min-inline-size: 0;
     block-size: 100%;
-    /* Not "hidden", which the browser scrolls to show what has the focus: a pixel is enough to move a notification, whose buttons settle anew then. */
+    /*
+     * "hidden" wouldn't do: the browser scrolls such an element to show what has the focus. One pixel moves a notification, whose buttons
+     * then settle anew.
+     */
     overflow: clip;
     container: backchannel-workspace / inline-size;
     background: var(--vscode-editor-background);

@@ -49,16 +49,16 @@ export class WorkspaceRoot extends LitElement {
   @property({ attribute: false })
   workspace: Workspace | undefined;
 
-  /** Put the count of what waits in front of the page's title. */
+  /** Whether the count of what waits stands in front of the page's title. */
   @property({ type: Boolean }) titleCount = true;
 
   /**
-   * The Gadget view: everything but the Interaction window, which all other pages have to import. An interaction that is
-   * picked is told by the event `interaction-pick`, with `detail.sessionId`.
+   * Whether this is the Gadget view, which has everything but the Interaction window; a page with any other view imports that window. The
+   * view tells which interaction the agent picked by the event `interaction-pick`, with `detail.sessionId`.
    */
   @property({ type: Boolean }) isGadget = false;
 
-  /** The page itself shows desktop notifications; in the extension the background does, with or without a page. */
+  /** Whether the page itself shows desktop notifications. In the extension the background does, with or without a page. */
   @property({ type: Boolean }) hasDesktopNotifications = true;
 
   /** Opens the page with all settings, where there is one: the extension's options. */
@@ -67,7 +67,7 @@ export class WorkspaceRoot extends LitElement {
   /** Opens the main window, where signing in is left to it: in a page that isn't Backchannel's own nobody gets used to giving a password. */
   @property({ attribute: false }) openSignIn: (() => void) | undefined;
 
-  /** Gets the browser to ask the agent for the microphone, where this page itself can't: by another page, say. */
+  /** Asks the agent for the microphone by another page, where this page can't ask. */
   @provide({ context: microphoneRequestContext })
   @property({ attribute: false })
   askForMicrophone: AskForMicrophone | undefined;
@@ -79,13 +79,13 @@ export class WorkspaceRoot extends LitElement {
   @state()
   private active: ActiveInteraction = this.#activeInteraction(undefined);
 
-  /** Where only one fits: the Interaction window rather than the side bar. */
+  /** Whether the Interaction window is shown rather than the side bar, where only one fits. */
   @state() private isInteractionShown = false;
-  /** My History is in the place of everything else. */
+  /** Whether My History is shown in place of everything else. */
   @state() private isHistoryShown = false;
-  /** The invitation whose notification was asked back. */
+  /** The invitation whose notification the agent has asked to see again. */
   @state() private recalled: { readonly sessionId: string } | undefined;
-  /** The sign-in form is in use: it stays while its own attempt connects. */
+  /** Whether the sign-in form is shown. It stays while the attempt that it began connects. */
   @state() private isSigningIn = false;
 
   @query('backchannel-team-communicator') private communicator!: TeamCommunicator | null;
@@ -99,7 +99,7 @@ export class WorkspaceRoot extends LitElement {
   /** The session whose message field shall get the focus as soon as it is there. */
   #focusWanted: string | undefined;
   #tabIds: readonly string[] = [];
-  /** Whose desk it is. */
+  /** The agent whose desk was shown last, by bare JID. */
   #agent: string | undefined;
   readonly #overview = new SliceController<'overview'>(
     this,
@@ -137,12 +137,12 @@ export class WorkspaceRoot extends LitElement {
   override updated(changed: PropertyValues): void {
     super.updated(changed);
     if (this.isSigningIn && !this.openSignIn) {
-      // Whose sign-in is kept never sees it.
+      // The sign-in form is loaded only here, because an agent whose sign-in is kept never sees it.
       void import('../sign-in/sign-in-form.ts');
     }
     const { lock, settings } = this.#overview.slice ?? {};
     if (lock || (settings && settings.lockAfterMinutes > 0)) {
-      // Before it is needed: a desk may be locked while there is no network.
+      // The lock screen is loaded before it is needed, because a desk may be locked while there is no network.
       void import('../sign-in/lock-screen.ts');
     }
     const wanted = this.#focusWanted;
@@ -197,10 +197,12 @@ export class WorkspaceRoot extends LitElement {
     }
   }
 
-  /** When the active session is gone, its neighbour takes its place; at the start, or when all are new, the newest. */
+  /**
+   * Follows the desk. When the active interaction is gone, its neighbour takes its place. Where none was active, the newest becomes active.
+   */
   #onOverview(overview: Overview): void {
     this.#lockedAnnouncer.follow(overview);
-    // What the agent had open is there again when the desk is unlocked.
+    // A lock changes nothing else here, so that what the agent had open is there again afterwards.
     if (overview.lock) {
       this.isSigningIn = false;
       return;
@@ -246,7 +248,7 @@ export class WorkspaceRoot extends LitElement {
     }
   }
 
-  /** Nothing of what an agent did here is there for the next one. */
+  /** Forgets what an agent did here, so that the next one sees none of it. */
   #forgetAgent(): void {
     forgetChoices(this.workspace);
     this.active = this.#activeInteraction(undefined);
@@ -384,7 +386,7 @@ export class WorkspaceRoot extends LitElement {
 
   #renderDesk(overview: Overview): unknown {
     const { isHistoryShown } = this;
-    // Of another agent everything is made anew: what was typed and searched, too.
+    // Another agent gets new elements, so that nothing that was typed or searched stays.
     return keyed(
       overview.me?.jid,
       html`

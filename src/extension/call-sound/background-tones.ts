@@ -3,7 +3,7 @@ import type { Tone } from '../../channel/media-host.ts';
 import { SoundContext } from '../../media-host/sound-context.ts';
 import { Tones } from '../../media-host/tones.ts';
 
-/** Well within the half minute after which Firefox stops an idle background. */
+/** Firefox stops a background that has been idle for half a minute; this is well within that time. */
 const STAY_AWAKE_EVERY_MS = 10_000;
 
 /**
@@ -25,7 +25,7 @@ export class BackgroundTones {
     else this.sound.close();
   }
 
-  /** Takes the speaker only, by its id as enumerateDevices gives it; empty is the system's choice. */
+  /** Sets the speaker, by its id as enumerateDevices gives it; empty is the system's choice. Tones need no microphone. */
   async setDevices(_microphoneId: string, speakerId: string): Promise<void> {
     this.speakerId = speakerId;
     this.tones.setDevice(speakerId);

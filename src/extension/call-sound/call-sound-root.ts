@@ -23,7 +23,7 @@ export class CallSoundRoot extends ExtensionPage {
     `,
   ];
 
-  /** The browser would ask for the microphone, or is asking. */
+  /** Whether the browser would ask for the microphone, or is asking. */
   @state() private isAskedFor = false;
 
   override firstUpdated(): void {

@@ -7,7 +7,7 @@ import type { InFront } from '../../media-host/microphone.ts';
 import { isFromOwnPage } from '../own-page.ts';
 import { soundMessage, STAY } from './sound-messages.ts';
 
-/** Well within the half minute after which browsers stop an idle background. */
+/** Browsers stop a background that has been idle for half a minute; this is well within that time. */
 const LOOK_EVERY_MS = 10_000;
 /**
  * How long the port is kept after the last call, so that the next call needn't wait for it. A port that is kept for ever starts the background again
@@ -26,8 +26,9 @@ export interface SoundPlace {
 }
 
 /**
- * Holds the calls' sound in this document, because the background can't. It keeps the background awake while there is a call, closes its port when
- * there hasn't been one for a while, and closes itself some time later. @returns the way to the background
+ * Holds the calls' sound in this document, because the background can't. It keeps the background awake while there is a call, closes its
+ * port when there hasn't been one for a while, and closes itself some time later.
+ * @returns the way to the background
  */
 export function keepSound({ inFront, staysMs, leave }: SoundPlace): RemoteWorkspace {
   const host: { current?: MediaHost } = {};

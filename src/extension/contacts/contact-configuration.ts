@@ -12,13 +12,13 @@ export async function readOwnContactConfiguration(): Promise<OwnContactConfigura
   return parsed.success ? parsed.output : {};
 }
 
-/** Reads what counts. */
+/** Reads the configuration in force. */
 export async function readContactConfiguration(): Promise<ContactConfiguration> {
   const [policy, entered] = await Promise.all([managedPolicy.read(), readOwnContactConfiguration()]);
   return configurationOf(policy, entered);
 }
 
-/** Stores what the agent has entered; nothing, where the fields are empty. */
+/** Stores what the agent has entered. Empty fields aren't stored. */
 export async function putOwnContactConfiguration(entered: OwnContactConfiguration): Promise<void> {
   await browser.storage.local.set({ [NAME]: v.parse(ownContactConfiguration, entered) });
 }
@@ -28,7 +28,7 @@ export async function forgetOwnContactConfiguration(): Promise<void> {
   await browser.storage.local.remove(NAME);
 }
 
-/** Calls when what counts may have changed. In the background, to be called in its first turn. */
+/** Calls the listener when the configuration in force may have changed. The background has to call this in its first turn. */
 export function onContactConfigurationChange(listener: () => void): void {
   browser.storage.onChanged.addListener((changes: Record<string, Storage.StorageChange>, area: string) => {
     if (area === 'local' && NAME in changes) listener();
@@ -36,7 +36,7 @@ export function onContactConfigurationChange(listener: () => void): void {
   managedPolicy.onChange(listener);
 }
 
-/** Follows the agent's own entry, for who asks without waiting. To be called in the background's first turn. */
+/** Follows the agent's own entry, for callers that can't wait for it to be read. To be called in the background's first turn. */
 export function followContactService(onChange: () => void): (policy: Policy) => string | undefined {
   let entered: OwnContactConfiguration = {};
   const read = () =>

@@ -54,7 +54,7 @@ export class ContactSignIn implements ContactTokens {
     if (held?.refreshToken !== undefined) void this.revoke(held, held.refreshToken);
   }
 
-  /** Whose tokens are held, if they are of the agent, service and issuer that count now. */
+  /** Whose tokens are held, if they are of the agent, the service and the issuer that are in force now. */
   async owner(): Promise<{ readonly agent: string; readonly name: string } | undefined> {
     const terms = await this.terms();
     await this.loaded;
@@ -63,7 +63,7 @@ export class ContactSignIn implements ContactTokens {
 
   private async find(service: string | undefined, refused: string | undefined, isInteractive: boolean): Promise<string> {
     const terms = await this.terms();
-    // The caller may not know yet that another service counts now. A token is sent only to the service that it is for.
+    // The caller may not know yet that another service is in force now. A token is sent only to the service that it is for.
     if (service !== undefined && service !== terms.contactService) throw new ContactSignInNeeded('Tokens are for another contact service');
     await this.loaded;
     // From here on nothing is awaited before a refresh has begun, so that everybody who asks meanwhile waits for this one: two refreshes would use
@@ -92,7 +92,7 @@ export class ContactSignIn implements ContactTokens {
     return { contactService, signIn, agent };
   }
 
-  /** Undefined when the issuer doesn't take the refresh token any more. */
+  /** Gets new tokens for the refresh token; undefined when the issuer doesn't take it any more. */
   private async refresh({ signIn }: Terms, held: HeldTokens, refreshToken: string): Promise<HeldTokens | undefined> {
     const { era } = this;
     const issuer = await Issuer.find(signIn);

@@ -13,8 +13,8 @@ export interface ContactConfiguration {
 }
 
 /**
- * The configuration that counts: the policy's, or, if it sets nothing, the agent's own. The two are never mixed, so that tokens of the organisation's
- * issuer go to no service that an agent has entered, and the organisation's service gets tokens of no other issuer.
+ * The configuration in force: the policy's, or, if it sets nothing, the agent's own. The two are never mixed, so that tokens of the
+ * organisation's issuer go to no service that an agent has entered, and the organisation's service gets tokens of no other issuer.
  */
 export function configurationOf(policy: Policy, own: OwnContactConfiguration): ContactConfiguration {
   return policy.areContactsDecided ? { contactService: policy.contactService, contactSignIn: policy.contactSignIn } : own;

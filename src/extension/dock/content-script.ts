@@ -64,7 +64,7 @@ function receive(message: ToDock): void {
 }
 
 function connect(): void {
-  // Throws where the extension was updated or removed.
+  // This throws after the extension was updated or removed.
   const opened = chrome.runtime.connect({ name: dockPortName(heardAt) });
   connection = opened;
   opened.onMessage.addListener(receive);
@@ -87,7 +87,7 @@ function reconnect(): void {
   }
 }
 
-/** Leaves nothing behind in the page. */
+/** Removes everything that the script has put into the page. */
 function leave(): void {
   globalThis.isBackchannelDocked = false;
   connection?.disconnect();

@@ -13,7 +13,7 @@ export class DockButton {
 
   constructor(onPress: () => void) {
     this.element.type = 'button';
-    // Only a person's press counts. A page's script can't reach this button anyway.
+    // Only a person's press counts, although a page's script can't reach this button anyway.
     this.element.addEventListener('click', (event) => event.isTrusted && onPress());
     for (const type of ['pointerenter', 'pointerleave', 'focus', 'blur']) this.element.addEventListener(type, () => this.paint());
   }

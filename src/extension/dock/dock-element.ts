@@ -74,7 +74,7 @@ export class DockElement {
     if (isFocusWanted) this.frame?.focus();
   }
 
-  /** The focus that was in it goes to the tab, never elsewhere. */
+  /** Collapses the dock. If the focus was in it, it moves to the tab. */
   collapse(): void {
     if (this.place.isCollapsed) return;
     const hadFocus = document.activeElement === this.host;
@@ -82,7 +82,7 @@ export class DockElement {
     if (hadFocus) this.tab.element.focus();
   }
 
-  /** Leaves nothing behind. */
+  /** Removes the dock from the page, and stops watching the page. */
   remove(): void {
     for (const preference of this.preferences) preference.removeEventListener('change', this.redraw);
     for (const stop of this.stopWatching) stop();
@@ -121,12 +121,13 @@ export class DockElement {
     this.handle.show(look.words.resize, width, colors);
   }
 
-  /** Not before it is wanted: a collapsed dock costs a page next to nothing. */
+  /** Loads the frame only when it is wanted, so that a collapsed dock costs a page next to nothing. */
   private loadFrame(): void {
     if (this.frame) return;
     const frame = document.createElement('iframe');
     this.frame = frame;
-    // Storage of its own, as it needs none; and a page with a Cross-Origin-Embedder-Policy lets it in.
+    // The frame gets a storage of its own, which does no harm because it needs none, and a page with a Cross-Origin-Embedder-Policy lets it
+    // in.
     frame.setAttribute('credentialless', '');
     frame.referrerPolicy = 'no-referrer';
     frame.allow = 'autoplay; clipboard-write';

@@ -5,25 +5,25 @@ import { isFromBackground } from '../own-page.ts';
 import { type FrameRequest, frameStart, showInDock } from './frame-messages.ts';
 import { SettledInput } from './settled-input.ts';
 
-/** The platform's own order of what Escape closes; an older Firefox has none. */
+/** The browser's own rule about what Escape closes first. Older versions of Firefox don't have it. */
 declare const CloseWatcher: (new () => EventTarget) | undefined;
 
 const ask = (request: FrameRequest): Promise<unknown> => browser.runtime.sendMessage(request);
 
 /**
- * The extension's page as the frame in a dock. It hears of nothing but the extension: the page around it has no way in.
+ * Runs the extension's page as the frame in a dock. The frame listens only to the extension, so that the page around it can't speak to it.
  * @param loading Until then no interaction can be shown.
  */
 export function runInDock(element: WorkspaceRoot, loading: Promise<unknown>): void {
   const input = new SettledInput(element);
   const show = (sessionId: string) =>
     void loading.then(() => {
-      // The page may have asked for it.
+      // The page may have asked for this session to be shown, so that presses don't count until the agent has had time to see it.
       input.unsettle();
       element.showInteraction(sessionId);
     });
   element.titleCount = false;
-  // In Firefox a frame in a page has no way to windows and tabs itself.
+  // The background opens the main window, because Firefox doesn't let a frame in a page use windows and tabs.
   element.openSignIn = () => void ask({ type: 'open-main-window' });
   let ownTab: number | undefined;
   browser.runtime.onMessage.addListener((message: unknown, sender: Runtime.MessageSender) => {
@@ -41,7 +41,7 @@ export function runInDock(element: WorkspaceRoot, loading: Promise<unknown>): vo
   collapseOnEscape();
 }
 
-/** Escape that nothing else wants: no menu, dialog or notification is open. */
+/** Collapses the dock when the agent presses Escape and nothing else wants the key: no menu, dialog or notification is open. */
 function collapseOnEscape(): void {
   const collapse = () => void ask({ type: 'collapse-dock' });
   if (typeof CloseWatcher !== 'function') return onUnwantedEscape(collapse);
@@ -51,7 +51,10 @@ function collapseOnEscape(): void {
   });
 }
 
-/** What the views themselves want, they prevent or stop; what the browser wants is open when the key goes down. */
+/**
+ * Calls back for an Escape that nothing else wants. A view that wants the key prevents its default or stops it. The browser wants it if a
+ * popover or a dialog is open when the key goes down.
+ */
 function onUnwantedEscape(collapse: () => void): void {
   let isWanted = false;
   const look = (event: KeyboardEvent) => {

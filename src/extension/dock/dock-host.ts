@@ -26,7 +26,7 @@ const INVITATIONS: Limit = { burst: 10, perSecond: 0.5 };
 
 const MAX_RECENT = 100;
 
-/** The background's part of all docks: what they show, what their pages may ask for and are told. */
+/** The background's part of all docks: decides what they show, what their pages may ask for, and what these are told. */
 export class DockHost {
   private readonly docks = new Set<DockPort>();
   /** What has happened lately, with when it was known: pages whose dock wasn't there then are told it when it is. */
@@ -59,13 +59,13 @@ export class DockHost {
     const dock = DockPort.of(port);
     if (!dock) return port.disconnect();
     const ready = this.start(dock);
-    // At once: what comes while the list is read must not be lost.
+    // The handler is added at once, because what comes while the list of origins is read must not be lost.
     dock.onMessage((message) => void ready.then(() => this.receive(dock, message)));
     dock.onClose(() => this.remove(dock));
     await ready;
   }
 
-  /** Turns off what isn't allowed any more: what comes from now on waits until that is known. */
+  /** Turns off the docks in pages that aren't allowed any more. What frames send meanwhile waits until that is known. */
   async checkOrigins(): Promise<void> {
     for (const frame of this.frames) frame.check();
     const { isAllowed } = await this.origins();
@@ -79,12 +79,15 @@ export class DockHost {
     const frame = heldChannel(channel, () => this.mayFrame(sender));
     this.frames.add(frame);
     frame.onClose(() => this.frames.delete(frame));
-    // At once: one that isn't allowed may say nothing.
+    // The frame is checked before it may say anything.
     frame.check();
     return frame;
   }
 
-  /** Without the permission for it, the tab's address isn't told. */
+  /**
+   * Whether the page around the frame may have the dock. The browser doesn't tell the address of a page for which the permission is
+   * missing.
+   */
   private async mayFrame({ tab }: Runtime.MessageSender): Promise<boolean> {
     return tab?.url !== undefined && URL.canParse(tab.url) && (await this.origins()).isAllowed(new URL(tab.url).origin);
   }
@@ -161,7 +164,7 @@ export class DockHost {
     this.wanted.set(dock.tabId, sessionId);
     dock.post({ type: 'expand' });
     const message: ShowInDock = { type: 'show-in-dock', tabId: dock.tabId, sessionId };
-    // Nobody hears it where no frame is loaded yet.
+    // While no frame is loaded, nobody takes the message. The frame then gets the session when it starts.
     const isShown = await browser.runtime.sendMessage(message).catch(() => false);
     if (isShown === true) this.wanted.delete(dock.tabId);
   }
@@ -170,11 +173,11 @@ export class DockHost {
     const { before } = this;
     const knownAt = Date.now();
     const look = dockLook(overview);
-    // A locked desk tells pages nothing. What has happened meanwhile they are told after it.
+    // A locked desk tells pages nothing. They are told after the lock what has happened meanwhile.
     if (overview.lock) return this.docks.forEach((dock) => dock.post({ type: 'look', look }));
     const milestones = sessionMilestones(before, overview, knownAt);
     const isNews = before && isKnown(overview) && (before.me === undefined) !== (overview.me === undefined);
-    // What happened to an agent is nothing to a page of the next one.
+    // Pages that the next agent uses aren't told what happened to this one.
     if (isKnown(overview) && before?.me?.jid !== overview.me?.jid) this.recent = [];
     this.before = isKnown(overview) ? overview : before;
     for (const dock of this.docks) {

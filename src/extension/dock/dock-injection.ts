@@ -14,8 +14,8 @@ export class DockInjection {
   constructor(private readonly origins: () => Promise<AllowedOrigins>) {}
 
   /**
-   * Puts the script into the pages that are loaded from now on, and with `isOpenToo` into those that are open as well. Where it runs already, a
-   * second one does nothing.
+   * Puts the script into the pages that are loaded from now on, and with `isOpenToo` into those that are open as well. In a page where the
+   * script runs already, a second one does nothing.
    */
   update({ isOpenToo }: { readonly isOpenToo: boolean }): Promise<void> {
     return this.turn.take(async () => {

@@ -41,7 +41,7 @@ export interface DockLook {
 
 /** What the background tells a page's content script. */
 export type ToDock =
-  /** Once for each connection; a dock that is there already keeps its place. */
+  /** Sent once for each connection. A dock that is shown already keeps its place. */
   | { readonly type: 'start'; readonly place: DockPlace; readonly look: DockLook }
   | { readonly type: 'look'; readonly look: DockLook }
   | { readonly type: 'expand' }
@@ -50,7 +50,7 @@ export type ToDock =
   | { readonly type: 'answered'; readonly request: number }
   /** To be dispatched in the page as `backchannel:NAME`. */
   | { readonly type: 'event'; readonly name: string; readonly detail: object }
-  /** Not allowed here any more. */
+  /** The dock isn't allowed in this page any more. */
   | { readonly type: 'off' };
 
 /** What a content script tells the background, which checks it: a page may have taken it over. */

@@ -1,8 +1,8 @@
 /** Where the dock stands in the pages of an origin. */
 export interface DockPlace {
-  /** Undefined until the agent chose: at the end of the page's lines, right or (in an RTL page) left. */
+  /** Undefined until the agent has chosen. Then the dock is where the page's lines end: on the right or, in an RTL page, on the left. */
   readonly side?: 'left' | 'right';
-  /** Of the workspace in it, in CSS pixels. */
+  /** The width of the workspace in the dock, in CSS pixels. */
   readonly width: number;
   readonly isCollapsed: boolean;
 }

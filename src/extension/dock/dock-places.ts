@@ -30,7 +30,7 @@ export async function getDockPlace(origin: string): Promise<DockPlace> {
   return parsed.success ? parsed.output : DEFAULT_PLACE;
 }
 
-/** Remembers it. */
+/** Remembers the place of the dock in an origin's pages. */
 export async function putDockPlace(origin: string, place: DockPlace): Promise<void> {
   await browser.storage.local.set({ [keyOf(origin)]: place });
 }

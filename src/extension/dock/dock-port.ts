@@ -28,7 +28,10 @@ export class DockPort {
     readonly heardAt: number,
   ) {}
 
-  /** The port as a dock's; undefined if it isn't one, or doesn't come from the top frame of a tab. Where it comes from is the browser's own word. */
+  /**
+   * The port as a dock's; undefined if it isn't one, or doesn't come from the top frame of a tab. The browser itself says where it comes
+   * from.
+   */
   static of(port: Runtime.Port): DockPort | undefined {
     const { tab, frameId, url } = port.sender ?? {};
     const origin = originOf(port.sender);

@@ -73,7 +73,7 @@ export class DockSwitch extends LitElement {
   }
 
   async #change(turn: ((origin: string) => Promise<boolean>) | undefined): Promise<void> {
-    // The press has changed the control already. Whether the agent refused or not, the browser is asked what holds now.
+    // The press has changed how the control looks, but the agent may have refused, so that the browser is asked what is allowed now.
     await turn?.(this.origin).catch(() => false);
     await this.#read();
     this.requestUpdate();

@@ -1,26 +1,26 @@
 import '../../components/kit/top-layer.ts';
 import { saysWhetherVisible, TRACK_VISIBILITY } from './visibility-entry.ts';
 
-/** So much of the frame must be on the screen: what is left out by rounding doesn't count. */
+/** How much of the frame must be on the screen. It is a little less than all, because of rounding. */
 const ALL = 0.99;
 
 interface FullViewHandlers {
   /** The frame has come into full view. */
   readonly onAppear: () => void;
-  /** Something of the page's covers the frame, or does no longer. */
+  /** The page has begun or ceased to cover the frame. */
   readonly onCovered: (isCovered: boolean) => void;
 }
 
 /**
- * Whether this frame is in full view: a page can lay something over it, make it transparent, or put it off the screen. Chromium knows of all that;
- * Firefox of the last only.
+ * Knows whether this frame is in full view: a page can lay something over it, make it transparent, or put it off the screen. Chromium tells
+ * of all three; Firefox only of the last.
  */
 export class FullView {
   private isOnScreen = false;
   private isUncovered = false;
   /**
-   * Whether each can be seen, once the browser has said so: the document, and the menus and dialogs above it, which to the browser cover it as
-   * anything of the page's does. One of them that can be seen says that the page covers nothing.
+   * Which elements can be seen, as far as the browser has said so: the document, and the menus and dialogs above it. To the browser these
+   * cover the document just as something of the page would. If any one of them can be seen, the page covers nothing.
    */
   private readonly seen = new Map<Element, boolean | undefined>();
   private readonly observer: IntersectionObserver;
@@ -34,7 +34,7 @@ export class FullView {
       if (!(element instanceof Element)) return;
       if (event.detail.isOpen) return this.observe(element);
       this.forget(element);
-      // What it covered can be seen again, which the browser says a moment later.
+      // The document can be seen again now. The browser says so a moment later, when it is observed anew.
       this.forget(root);
       this.observe(root);
     });
@@ -64,7 +64,8 @@ export class FullView {
       else this.forget(target);
     }
     const verdicts = [...this.seen.values()];
-    // What the browser hasn't looked at yet has just opened or closed by the agent's doing, so that nothing is known to have changed.
+    // An element without a verdict has just been opened or closed by the agent, so that the last answer holds until the browser has looked
+    // at it.
     if (!verdicts.includes(undefined) || verdicts.includes(true)) this.isUncovered = verdicts.includes(true);
     if (this.isFull && !wasFull) this.handlers.onAppear();
     this.handlers.onCovered(this.isOnScreen && !this.isUncovered);

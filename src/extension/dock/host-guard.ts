@@ -1,4 +1,7 @@
-/** A page that fights for its every node isn't fought at full speed: so often at once, and then each time after a while. */
+/**
+ * How often the host is restored at once. After that each time waits a little, because a page that removes it again and again would
+ * otherwise keep the processor busy.
+ */
 const RESTORES_AT_ONCE = 10;
 const RESTORE_AFTER_MS = 100;
 const FORGIVEN_AFTER_MS = 5_000;
@@ -15,20 +18,21 @@ export class HostGuard {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private restores = 0;
   private restoredAt = 0;
-  /** What the host shall be styled by, and how the browser writes it. */
+  /** The host's style as it is wanted, and the same as the browser writes it. */
   private css = '';
   private writtenCss = '';
 
-  /** @param onDisturbed the page has touched it, so that it may have been elsewhere for a moment */
+  /** @param onDisturbed Called when the page has touched the host, which may have been elsewhere on the screen for a moment */
   constructor(
     private readonly host: HTMLElement,
     private readonly onDisturbed: () => void,
   ) {
     host.popover = 'manual';
-    // The first comes while the page still hides it, the second when it is hidden.
+    // `beforetoggle` comes while the page is hiding the host, `toggle` when it is hidden.
     for (const type of ['beforetoggle', 'toggle'])
       host.addEventListener(type, (event) => event instanceof ToggleEvent && event.newState === 'closed' && this.onTouched());
-    // Firefox doesn't tell a frame what covers it: there nothing that the page puts into the top layer stays above the dock. Shown again, it is the last.
+    // Firefox doesn't tell a frame what covers it, so that there the dock is hidden and shown again whenever the page puts something into
+    // the top layer. What was shown last is on top.
     if (!('isVisible' in IntersectionObserverEntry.prototype))
       for (const type of ['toggle', 'fullscreenchange'])
         addEventListener(type, this.comeAbove, { capture: true, signal: this.listening.signal });
@@ -49,7 +53,7 @@ export class HostGuard {
     this.host.remove();
   }
 
-  /** What the page does beside it, or takes back before it is drawn, is no matter. */
+  /** Whether the host is as it shall be. What the page does beside it, or takes back before anything is drawn, doesn't matter. */
   private get isIntact(): boolean {
     const { host } = this;
     return (
@@ -60,7 +64,7 @@ export class HostGuard {
     );
   }
 
-  /** Before anything is drawn. */
+  /** Restores the host after the page has touched it, in a microtask, which runs before anything is drawn. */
   private onTouched(): void {
     if (!this.css) return;
     this.onDisturbed();
@@ -85,11 +89,11 @@ export class HostGuard {
     if (host.parentNode !== root) root.append(host);
     for (const name of host.getAttributeNames()) if (!OWN_ATTRIBUTES.includes(name)) host.removeAttribute(name);
     if (host.popover !== 'manual') host.popover = 'manual';
-    // By CSSOM, which no policy of the page forbids.
+    // The style is set by CSSOM, which no Content-Security-Policy of the page forbids.
     host.style.cssText = this.css;
     this.writtenCss = host.style.cssText;
     if (!host.matches(':popover-open')) host.showPopover();
-    // In a root that isn't rendered nothing is, the top layer included.
+    // If the page doesn't render its root element, nothing in it is rendered, not even the top layer.
     if (getComputedStyle(root).display === 'none') root.style.setProperty('display', 'block', 'important');
     this.observer.observe(document, { childList: true });
     this.observer.observe(root, { childList: true });

@@ -1,7 +1,7 @@
 import { type FromDock, maxJsonLengthOf } from './dock-messages.ts';
 
 const PREFIX = 'backchannel:';
-/** What pages may ask for; the background checks it anew. */
+/** The events that pages may ask by. The background checks them again. */
 const REQUESTS = [
   'hello',
   'open-im',

@@ -26,7 +26,7 @@ export type PageRequest =
   | { readonly name: 'telephony-result'; readonly requestId: string; readonly isDone: boolean }
   /** `id` is the page's own id of the interaction, `details` is the rest of what it gave, unchecked. */
   | { readonly name: (typeof INTERACTION_REQUESTS)[number]; readonly requestId: string; readonly id: string; readonly details: object }
-  /** Something in the request isn't valid. It is answered if it has an id. */
+  /** A request that isn't valid. It is answered if it has an id. */
   | { readonly name: 'invalid'; readonly requestId?: string };
 
 /** Reads what a content script has passed on: an event's name, and its detail as JSON. Both are the page's, and nothing in them is trusted. */

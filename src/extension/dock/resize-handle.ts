@@ -7,7 +7,7 @@ const LARGE_STEP = 64;
 export interface ResizeHandleOptions {
   /** The width as it is on screen. */
   readonly width: () => number;
-  /** Where the handle is dragged to make the dock wider. */
+  /** The direction in which the handle is dragged to make the dock wider. */
   readonly widerTo: () => 'left' | 'right';
   /** Shows a width; it isn't final while `isDragging`. */
   readonly onWidth: (width: number, isDragging: boolean) => void;

@@ -1,11 +1,13 @@
 import { msg } from '@lit/localize';
 import { FullView } from './full-view.ts';
 
-/** For so long what has come or moved takes neither press nor key: it was meant for what was there before. */
+/**
+ * How long the frame takes neither press nor key after it has appeared, moved or changed. The agent meant them for what was there before.
+ */
 const SETTLES_IN_MS = 500;
-/** A press gives the frame the focus within this time, by way of the browser's own process. */
+/** How long the focus takes at most to follow a press into the frame. The browser's own process moves it. */
 const FOCUS_FOLLOWS_IN_MS = 500;
-/** Tries that belong together. */
+/** How close together two tries are for the second one to be explained. */
 const TRIES_WITHIN_MS = 3_000;
 const HINT_MS = 4_000;
 
@@ -24,14 +26,15 @@ const PRESSES = [
   'drop',
 ] as const;
 const KEYS = ['keydown', 'keypress', 'keyup', 'beforeinput', 'paste'] as const;
-/** They do nothing but move the focus, or leave. */
+/** Keys that do nothing but move the focus, or leave the frame. They always count. */
 const HARMLESS_KEYS = ['Tab', 'Escape', 'Shift', 'Control', 'Alt', 'Meta'];
 const TEXT_FIELDS = 'textarea, input:not([type]), input[type="text"], input[type="search"]';
 
 /**
- * In a dock presses and keys count only when the frame has been in full view and of one size for half a second, and keys only when the focus has
- * been in it as long or came by a press that counted: else a page could have the agent press what they don't see, or didn't mean. Who tries
- * again is told why. That the frame keeps its place in the page the content script sees to (`Shield`): the browser doesn't tell a frame.
+ * Drops presses and keys that the agent may not have meant for the frame in a dock; a page could otherwise make them press what they don't
+ * see. A press counts only when the frame has been in full view and of one size for half a second. A key counts only when, besides, the
+ * focus has been in the frame for half a second or came by a press that counted. An agent who tries again is told why. The browser doesn't
+ * tell a frame when the page moves it, so that the content script sees to that (`Shield`).
  */
 export class SettledInput {
   private readonly notice = document.createElement('p');
@@ -47,9 +50,9 @@ export class SettledInput {
 
   private focusedAt = -Infinity;
   private pressedAt = -Infinity;
-  /** The press that is going on counts, or the last one did. */
+  /** Whether the press that is going on counts, or the last one if none is. */
   private isPressTaken = false;
-  /** The keys that are down, and were pressed when that counted. */
+  /** The keys that are held down and whose beginning counted. */
   private readonly takenKeys = new Set<string>();
 
   constructor(element: HTMLElement) {
@@ -71,27 +74,29 @@ export class SettledInput {
     this.unsettle();
   }
 
-  /** What is seen changes now, or may have changed. */
+  /** Begins the half second anew. To be called when what the agent sees in the frame changes, or may have changed. */
   readonly unsettle = (): void => {
     this.stillSince = performance.now();
     this.size = sizeNow();
     const { classList } = document.documentElement;
     classList.add('settling');
     clearTimeout(this.settling);
-    // A frame that isn't in full view by then settles when it appears. One that is covered later keeps its menus: a press beside them would close them.
+    // A frame that isn't in full view by then settles when it comes into view. One that is covered later isn't marked as settling, because
+    // its menus would close by that.
     this.settling = setTimeout(() => this.view.isFull && classList.remove('settling'), SETTLES_IN_MS);
   };
 
-  /** By when it was pressed: a page that is busy has it come later. */
+  /** Whether the frame had settled when the event was made. The time of the event is compared, because a busy page delays its arrival. */
   private isSettledFor({ timeStamp }: Event): boolean {
-    // Of a new size `resize` tells only before the next drawing, and a press can come before that: it hits what stands there by the new size.
+    // `resize` comes only before the next drawing. A press that comes earlier already hits what the new size has put there, so that the
+    // size is looked at here too.
     if (sizeNow() !== this.size) this.unsettle();
     return this.view.isFull && timeStamp - this.stillSince >= SETTLES_IN_MS;
   }
 
   private onPress(event: Event): void {
     const isBegin = event.type === 'pointerdown';
-    // A key's click has no press of its own.
+    // A click that a key makes has no press before it.
     const isOfKey = event.type === 'click' && event instanceof UIEvent && event.detail === 0;
     if (isBegin) this.isPressTaken = this.isSettledFor(event);
     if (this.isSettledFor(event) && (this.isPressTaken || isOfKey)) {
@@ -110,7 +115,7 @@ export class SettledInput {
     if (HARMLESS_KEYS.includes(event.key)) return;
     const { type, code, repeat } = event;
     const isBegin = type === 'keydown' && !repeat;
-    // The rest of a key is as its beginning was, which may have been in the page.
+    // A repeated or released key counts as its beginning did. It may have been pressed down in the page around the frame.
     const isTaken = isBegin ? this.isKeyTaken(event) : this.takenKeys.has(code);
     if (type === 'keyup' || !isTaken) this.takenKeys.delete(code);
     else this.takenKeys.add(code);
@@ -119,7 +124,10 @@ export class SettledInput {
     if (isBegin) this.hintAtSecondTry();
   }
 
-  /** A page can bring the focus here, and so can the agent, whom half a second gives time to see it. */
+  /**
+   * Whether a key counts. A page can move the focus into the frame, so that keys count only after the agent has had half a second to see
+   * where it is.
+   */
   private isKeyTaken(event: Event): boolean {
     const isFocusMeant = event.timeStamp - this.focusedAt >= SETTLES_IN_MS || this.pressedAt > this.focusedAt - FOCUS_FOLLOWS_IN_MS;
     return this.isSettledFor(event) && (isFocusMeant || isTyping(event));
@@ -146,7 +154,7 @@ export class SettledInput {
   }
 }
 
-/** Of the frame, with the page's zoom. */
+/** The frame's size, with the page's zoom. */
 const sizeNow = (): string => [innerWidth, innerHeight, devicePixelRatio].join();
 
 function refuse(event: Event): void {
@@ -154,7 +162,7 @@ function refuse(event: Event): void {
   event.stopImmediatePropagation();
 }
 
-/** A letter in a field does nothing yet. */
+/** Whether the event types a letter into a text field, which by itself does nothing yet. */
 function isTyping(event: Event): boolean {
   const isLetter =
     event instanceof KeyboardEvent

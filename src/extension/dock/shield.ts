@@ -1,14 +1,14 @@
-/** For so long what may have moved takes no press: it was meant for what was there before. */
+/** How long the frame takes no press after it may have moved. The agent meant it for what was there before. */
 const SETTLES_IN_MS = 500;
-/** A page that has let no script run for so long meanwhile has kept presses waiting, too. */
+/** If the timer comes this much too late, the page has let no script run, and may have kept presses waiting as well. */
 const LATE_MS = 100;
 const HINT_MS = 4_000;
 const HINT_CSS =
   'all:initial;position:absolute;inset:0 0 auto;padding:8px 12px;font:13px/1.4 system-ui,sans-serif;color:#000000;background:#ffd370;pointer-events:none';
 
 /**
- * Keeps presses off the frame while the page covers it, and while it may have moved or come into view. After a movement it is there in the same
- * drawing, so that no press comes before it. Who presses again and again is told why.
+ * Keeps presses off the frame while the page covers it, and for a moment after it may have moved or come into view. It works from the same
+ * drawing as the movement, so that no press gets through before. An agent who presses again is told why.
  */
 export class Shield {
   private readonly hint = document.createElement('p');
@@ -17,7 +17,7 @@ export class Shield {
   private tries = 0;
   private isCovered = false;
 
-  /** @param panel holds the frame, and has the presses that don't reach it */
+  /** @param panel Holds the frame, and gets the presses that are kept off it */
   constructor(
     private readonly panel: HTMLElement,
     private readonly frame: () => HTMLElement | undefined,
@@ -27,13 +27,13 @@ export class Shield {
     panel.addEventListener('click', (event) => event.isTrusted && event.target === panel && this.settling !== undefined && this.onTry());
   }
 
-  /** The page covers the frame, until it is told that it does no longer. */
+  /** Says whether the page covers the frame. As long as it does, no press reaches the frame. */
   readonly setCovered = (isCovered: boolean): void => {
     this.isCovered = isCovered;
     this.raise();
   };
 
-  /** The frame may have moved. */
+  /** Keeps presses off the frame from now on until it has settled. To be called when the frame may have moved. */
   readonly raise = (): void => {
     this.frame()?.style.setProperty('pointer-events', 'none');
     clearTimeout(this.settling);

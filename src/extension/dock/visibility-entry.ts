@@ -1,16 +1,19 @@
-/** Chromium's, of Intersection Observer v2. */
+/** What Chromium's Intersection Observer v2 says about an element. */
 interface VisibilityEntry extends IntersectionObserverEntry {
-  /** Nothing covers any of it, and nothing makes it transparent. */
+  /** True if nothing covers any part of the element and nothing makes it transparent. */
   readonly isVisible: boolean;
 }
 
-/** Has the browser look at what covers an element; it looks no more often than each 100 ms. Firefox leaves it out. */
+/**
+ * Options that make the browser look at what covers an element, at most every 100 ms, which is as often as it is willing to. Firefox
+ * ignores them.
+ */
 export const TRACK_VISIBILITY: IntersectionObserverInit & { readonly trackVisibility: boolean; readonly delay: number } = {
   trackVisibility: true,
   delay: 100,
 };
 
-/** False in Firefox, which doesn't know. */
+/** Whether the entry says if the element can be seen. In Firefox it doesn't. */
 export function saysWhetherVisible(entry: IntersectionObserverEntry): entry is VisibilityEntry {
   return 'isVisible' in entry;
 }

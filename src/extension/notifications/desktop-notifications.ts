@@ -21,9 +21,12 @@ import { Turn } from '../../model/turn.ts';
 import type { MainWindow } from '../main-window.ts';
 import { ToldNotifications } from './told-notifications.ts';
 
-/** Time for a view that has the session on screen to say so. */
+/** How long a view that has the session on screen may take to say so, before the message counts as unseen. */
 const UNSEEN_AFTER_MS = 700;
-/** A notification that Firefox is still showing isn't replaced by one that is shown under the same id: the older one stays. */
+/**
+ * How long a notification stands before Firefox can replace it. One that is shown earlier under the same id is dropped, and the older one
+ * stays.
+ */
 const SHOWN_ANEW_AFTER_MS = 1_000;
 
 /** Chromium can change a notification that stands; Firefox, and so the polyfill's types, doesn't know how. */
@@ -35,20 +38,29 @@ const hasUpdate = (api: object): api is WithUpdate => 'update' in api;
 type Content = Pick<Notifications.CreateNotificationOptions, 'title' | 'message'>;
 type Kind = 'invitation' | 'message' | 'outcome' | 'call' | 'call-outcome' | 'locked';
 
-/** The browser knows a notification by what it is about: a worker that was stopped finds its own again. */
+/**
+ * The id under which the browser knows a notification. It says what the notification is about, so that a worker that was stopped finds its
+ * own again.
+ */
 const idOf = (kind: Kind, sessionOrCallId: string) => `${kind} ${sessionOrCallId}`;
 
-/** Stands for whatever has come to a locked desk. */
+/** The id of the notification that says that something has come to a locked desk. */
 const LOCKED_ID = idOf('locked', 'desk');
 
 /** Desktop notifications from the background, whether or not a view is open. */
 export class DesktopNotifications {
-  /** As the desk was when it was seen last; a locked one shows nothing. */
+  /** The desk as it was last, unlocked. A locked one shows nothing that could be compared. */
   private before: Overview | undefined;
   private isLocked = false;
-  /** Of invitations and calls whether loud or quiet and how many they are, of messages the newest one's id. */
+  /**
+   * What the desktop was told. For invitations and calls, that is whether it was told loud or quiet, and how many they were; for messages,
+   * the newest one's id.
+   */
   private readonly told = new ToldNotifications();
-  /** By its notification's id, the newest message that this background has waited for a view to show. A background that is stopped meanwhile tells it when it is back. */
+  /**
+   * By its notification's id, the newest message of which this background has waited whether a view shows it. It isn't stored: a background
+   * that is stopped meanwhile waits again when it is back.
+   */
   private readonly waitedFor = new Map<string, string>();
   /** The browser is told one thing after the other: it can neither change nor take away a notification that it is still making. */
   private readonly desktop = new Turn();
@@ -59,13 +71,14 @@ export class DesktopNotifications {
     private readonly workspace: Workspace,
     private readonly mainWindow: MainWindow,
   ) {
-    // At once, not after a promise: an event that starts the worker is given to whoever listens in its first turn.
+    // The listeners are added at once, not after a promise, because an event that starts the worker is given only to those of its first
+    // turn.
     browser.notifications.onClicked.addListener((id) => void this.open(id));
     browser.notifications.onButtonClicked.addListener((id, button) => void this.answer(id, button));
     browser.notifications.onClosed.addListener((id, isByAgent) => isByAgent && this.dismiss(id));
   }
 
-  /** Goes with the workspace from now on. */
+  /** Begins to follow the workspace. */
   async start(): Promise<void> {
     await this.told.load();
     this.workspace.subscribe({ kind: 'overview' }, (overview) => this.follow(overview));
@@ -112,14 +125,14 @@ export class DesktopNotifications {
   }
 
   /**
-   * Of a locked desk it is told that something has come, and how much waits. What was told before goes, and is told again after the lock if it still
-   * waits then.
+   * Says, of a locked desk, only that something has come and how much waits. Earlier notifications are taken back, and shown again after
+   * the lock if what they are about still waits.
    */
   private followLocked(lock: LockView, { settings, areNotificationsHeld }: Overview): void {
     this.isLocked = true;
     const { pending, ringing, unread } = lock;
     const told = this.told.get(LOCKED_ID)?.split(' ').map(Number);
-    // What came before the lock was told then.
+    // What had come before the lock isn't news, because it was told at that time.
     const before = told ? { ...lock, pending: told[0] ?? 0, ringing: told[1] ?? 0, unread: told[2] ?? 0 } : lock;
     this.withdraw((id) => id !== LOCKED_ID || pending + unread === 0);
     const counts = `${pending} ${ringing} ${unread}`;
@@ -128,13 +141,14 @@ export class DesktopNotifications {
     else this.show('locked', 'desk', counts, { title, message: waitingText(lock) });
   }
 
-  /** One for each sender, which counts: whoever asks again and again pops up no more often. */
+  /** Shows one notification for each sender, with a count, so that a sender who asks again and again pops up no more often. */
   private tellInvitations(group: SenderGroup<ImSessionView>, { settings, areNotificationsHeld }: Overview): void {
     if (!settings.areDesktopNotificationsOn) return;
     const { all, shown } = group;
     const id = this.idOfGroup('invitation', group);
     const told = this.told.get(id);
-    // Held back by Do Not Disturb, or missed: on the badge only until it was announced once.
+    // Invitations that Do Not Disturb holds back, or whose notification was dismissed, are counted on the badge only, and a notification
+    // that stands already becomes quiet.
     if (areNotificationsHeld || all.every(({ state }) => state.status === 'invited' && state.notification === 'dismissed')) {
       if (told?.startsWith('loud')) this.quieten(id, all.length);
       return;
@@ -142,7 +156,7 @@ export class DesktopNotifications {
     this.tellCount('invitation', group, { title: invitationsTitle(group), message: invitationText(shown, settings) });
   }
 
-  /** It rings whether notifications are held back or not, but then nothing pops up. */
+  /** Shows the calls that ring. While notifications are held back nothing pops up, although the call rings all the same. */
   private tellCalls(group: SenderGroup<VoiceCallView>, overview: Overview): void {
     const { settings, areNotificationsHeld } = overview;
     if (!settings.areDesktopNotificationsOn || areNotificationsHeld) return;
@@ -150,7 +164,10 @@ export class DesktopNotifications {
     this.tellCount('call', group, { title: callsTitle(group) || title, message: body });
   }
 
-  /** Shows it, or says in the one that stands how many they are. Firefox can only show it anew, loud: when they are twice as many. */
+  /**
+   * Shows a notification of the group, or writes the new count into the one that stands. Firefox can't change one and shows it anew, with
+   * its sound, so that this is done only when the count has doubled.
+   */
   private tellCount(kind: 'invitation' | 'call', group: SenderGroup<ImSessionView> | SenderGroup<VoiceCallView>, content: Content): void {
     const id = this.idOfGroup(kind, group);
     const count = group.all.length;
@@ -172,12 +189,15 @@ export class DesktopNotifications {
   private tellLater(waitMs: number): void {
     this.tellingLater ??= setTimeout(() => {
       this.tellingLater = undefined;
-      // While the desk is locked nothing of it is told.
+      // While the desk is locked, nothing about it may be shown.
       if (this.before && !this.isLocked) this.follow(this.before);
     }, waitMs);
   }
 
-  /** A group's notification goes by the one of it that was told first: whoever presses it names that. */
+  /**
+   * The id of a group's notification. It is made from the group's item that was told first, and stays the same while others come, so that a
+   * press on it can be traced back.
+   */
   private idOfGroup(kind: 'invitation' | 'call', { all, shown }: SenderGroup<{ readonly id: string }>): string {
     return idOf(kind, (all.find(({ id }) => this.told.get(idOf(kind, id)) !== undefined) ?? shown).id);
   }
@@ -212,7 +232,7 @@ export class DesktopNotifications {
   private show(kind: Kind, sessionId: string, what: string, content: Content, count = 1): void {
     const id = idOf(kind, sessionId);
     this.told.set(id, what);
-    // Firefox has no buttons, and refuses what it doesn't know.
+    // Firefox has no buttons on notifications, and refuses options that it doesn't know.
     const answers = {
       buttons: [{ title: msg('Accept') }, { title: count > 1 ? msg('Reject All') : msg('Reject') }],
       requireInteraction: true,
@@ -229,7 +249,10 @@ export class DesktopNotifications {
     );
   }
 
-  /** It stays in the browser's list. Firefox leaves it to the desktop: shown again, it would be loud again. */
+  /**
+   * Makes a notification quiet, which leaves it in the list of the browser or the desktop. In Firefox nothing is done, because it would be
+   * shown anew, with its sound.
+   */
   private quieten(id: string, count: number): void {
     this.told.set(id, `quiet ${count}`);
     const { notifications } = browser;
@@ -246,7 +269,7 @@ export class DesktopNotifications {
     }
   }
 
-  /** Where the notification has no buttons, the main window's has them. */
+  /** Follows a press on a notification. Where it has no buttons, the main window shows its own notification, which has them. */
   private async open(id: string): Promise<void> {
     void browser.notifications.clear(id);
     if (this.isLocked || id === LOCKED_ID) return this.mainWindow.open();
@@ -255,14 +278,17 @@ export class DesktopNotifications {
     await this.mainWindow[isAsking ? 'showInvitation' : 'showInteraction'](this.invitationsWith(sessionOf(id))?.shown.id ?? sessionOf(id));
   }
 
-  /** Firefox says that the agent closed it whenever it goes, by itself too. */
+  /** Notes that the agent has closed a notification. Firefox is left out, because it says so also when the notification goes by itself. */
   private dismiss(id: string): void {
     if (!isChromium() || !id.startsWith('invitation ')) return;
     const ids = this.invitationsWith(sessionOf(id))?.all.map((session) => session.id) ?? [sessionOf(id)];
     for (const sessionId of ids) void this.workspace.commands.dismissNotification({ sessionId });
   }
 
-  /** A call that rings is answered by the main window's notification; of one that is over its interaction is shown. */
+  /**
+   * Follows a press on a call's notification. If the call rings, the main window shows its notification, by which it is answered. If it
+   * doesn't, the main window shows its interaction.
+   */
   private async openCall(id: string): Promise<void> {
     const callId = sessionOf(id);
     const { calls } = await knownOverview(this.workspace);
@@ -271,7 +297,10 @@ export class DesktopNotifications {
     else if (call) await this.mainWindow.showInteraction(tabOfCall(call));
   }
 
-  /** What a press means may have become more: of several calls or invitations the one that the main window shows is accepted, and all are turned down. */
+  /**
+   * Follows a press on a button. The notification may have come to stand for several calls or invitations: *Accept* is for the one that it
+   * shows, *Reject* is for all of them.
+   */
   private async answer(id: string, button: number): Promise<void> {
     if (this.isLocked) return this.mainWindow.open();
     const isAccepting = button === 0;
@@ -281,7 +310,7 @@ export class DesktopNotifications {
       const callId = calls?.shown.id ?? sessionOf(id);
       if (!isAccepting && calls && calls.all.length > 1)
         return void (await commands.rejectAll(isOfSeveralContacts(calls) ? {} : { target: calls.shown.peer }));
-      // A press may have started the background: what it doesn't know yet, the answer says.
+      // The press may have started this background, which doesn't know the call yet. The answer says to which session it belongs.
       const result = await commands[isAccepting ? 'acceptCall' : 'rejectCall']({ callId });
       if (isAccepting && !result.refused)
         await this.mainWindow.showInteraction(result.sessionId ?? contactTabId(interactionOfCall(callId)));
@@ -295,7 +324,7 @@ export class DesktopNotifications {
     if (isAccepting) await this.mainWindow.showInteraction(sessionId);
   }
 
-  /** The sender's invitations that this one is among. */
+  /** The group of a sender's invitations to which this one belongs. */
   private invitationsWith(sessionId: string): SenderGroup<ImSessionView> | undefined {
     return invitationGroups(this.before?.sessions.filter(isPending) ?? []).find(({ all }) => all.some(({ id }) => id === sessionId));
   }

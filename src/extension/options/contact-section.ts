@@ -61,7 +61,7 @@ export class ContactSection extends LitElement {
 
   @state() private own: OwnContactConfiguration | undefined;
   @state() private standing: ContactSignInState | undefined;
-  /** The issuer's page is open, and its outcome is waited for. */
+  /** Whether the issuer's page is open and its outcome is waited for. */
   @state() private isBusy = false;
   /** The sentence that the last change of the fields has left. */
   @state() private said = '';

@@ -12,11 +12,11 @@ import { formattingLocale } from '../../words/localization.ts';
 import { dateTimeText } from '../../words/time-format.ts';
 import { sectionStyles } from './section.styles.ts';
 
-/** The newest of them; all are in the file. */
+/** How many entries are shown, the newest ones. The file has all of them. */
 const SHOWN = 30;
 
 /**
- * What went wrong, and how the connection fared, for who looks for a fault: codes, counts and times (docs/deploying.md).
+ * Shows what went wrong, and how the connection fared, to somebody who looks for a fault: codes, counts and times (docs/deploying.md).
  *
  * @tag backchannel-diagnostics-section
  */

@@ -18,7 +18,7 @@ import { sectionStyles } from './section.styles.ts';
 export class StoredDataSection extends LitElement {
   static override styles = [baseStyles, buttonStyles, sectionStyles];
 
-  /** The agent has asked to delete, and hasn't confirmed it yet. */
+  /** Whether the agent has asked to delete, and hasn't confirmed it yet. */
   @state() private isAsking = false;
   /** What the last action has to say. */
   @state() private said = '';

@@ -47,7 +47,7 @@ export function disallowPattern(pattern: string): Promise<boolean> {
   return browser.permissions.remove({ origins: [pattern] });
 }
 
-/** Calls when the list may have changed. In the background, to be called in its first turn. */
+/** Calls the listener when the list may have changed. The background has to call this in its first turn. */
 export function onAllowedOriginsChange(listener: () => void): void {
   browser.permissions.onAdded.addListener(() => listener());
   browser.permissions.onRemoved.addListener(() => listener());

@@ -17,7 +17,7 @@ export interface ManagedValue<T> {
   read(given: unknown, note: Note): T;
 }
 
-/** True or false. Nothing else counts as either, `"false"` and 0 neither. */
+/** True or false. Nothing else counts as one of them, neither `"false"` nor 0. */
 export function flag<Absent extends boolean | undefined>({
   absent,
   unreadable,
@@ -36,7 +36,7 @@ export function choice<const Word extends string>(
   return valueOf({ absent: undefined, unreadable, schema: v.picklist(choices), expected: 'choice', choices });
 }
 
-/** A whole number. One beyond the bounds counts as the bound; what is no number counts as `unreadable`. */
+/** A whole number. A number beyond the bounds counts as the bound; anything that isn't a number counts as `unreadable`. */
 export function wholeNumber({
   least,
   most,
@@ -75,7 +75,7 @@ export function valueOf<T, Absent, Unreadable>(kind: {
   };
 }
 
-/** A list of what is allowed. An entry that can't be read allows nothing, and so does what is no list. */
+/** A list of what is allowed. An entry that can't be read allows nothing, and neither does anything that isn't a list. */
 export function allowList(
   expected: PolicyExpectation,
   named: (text: string) => string | undefined,

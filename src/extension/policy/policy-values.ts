@@ -41,7 +41,10 @@ const privilege = flag({ absent: true, unreadable: false });
 const device = valueOf({ schema: deviceId, absent: undefined, unreadable: '', expected: 'text' });
 const timeout = (unreadable: number) => wholeNumber({ least: MIN_TIMEOUT_MS, most: MAX_TIMEOUT_MS, unreadable });
 
-/** One beyond the bounds isn't taken for the bound, because that would be later than what was meant. */
+/**
+ * What can't be read, a number beyond the bounds included, counts as one minute. The bound wouldn't do in its place, because the desk would
+ * be locked later than was meant.
+ */
 const minutesToLock: ManagedValue<number | undefined> = {
   absent: undefined,
   read(given, note) {
@@ -51,7 +54,10 @@ const minutesToLock: ManagedValue<number | undefined> = {
   },
 };
 
-/** Settings that agents can't change then. One that can't be read is set as it is by default, or so that less is shown. */
+/**
+ * Settings that agents can't change once the policy has set them. A value that can't be read counts as the default, or as the choice that
+ * shows less.
+ */
 const SETTINGS = {
   invitationTimeoutMs: timeout(invitationTimeoutMs),
   notificationTimeoutMs: timeout(notificationTimeoutMs),
@@ -66,7 +72,7 @@ const SETTINGS = {
   speakerId: device,
 } as const satisfies { readonly [Name in keyof Settings]: ManagedValue<Settings[Name] | undefined> };
 
-/** What an administrator can set through the browser (`storage.managed`), one by one; managed-schema.json says it to Chromium. */
+/** The values that an administrator can set through the browser (`storage.managed`). managed-schema.json lists the same for Chromium. */
 export const MANAGED = {
   ...SETTINGS,
   service: valueOf({
@@ -138,7 +144,7 @@ export function policyOf(stored: unknown): Policy {
   };
 }
 
-/** A list is in force without the entry; the others are said in words. */
+/** What holds in place of a value that can't be read. Of a list, the other entries are in force, which needs no further words. */
 function inForce({ expected }: Omit<PolicyProblem, 'inForce'>, value: unknown): Pick<PolicyProblem, 'inForce'> {
   return ['boolean', 'choice', 'range', 'text'].includes(expected) ? { inForce: JSON.stringify(value) } : {};
 }

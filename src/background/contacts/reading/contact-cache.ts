@@ -12,18 +12,21 @@ import {
 import type { AccountDatabase } from '../../../storage/account-database.ts';
 import type { ContactAccess } from '../source/contact-source.ts';
 
-/** What is kept of all contacts together, and how long what no view asks for. */
+/** The most rows of all contacts together, and for how long a contact is kept that no view asks for. */
 const MOST_ROWS = 100_000;
 const MOST_BYTES = 80_000_000;
 const UNUSED_MS = 7 * 24 * 60 * 60 * 1000;
-/** Histories in memory, ready to be searched. */
+/** The most histories that are in memory, ready to be searched. */
 const MOST_HISTORIES = 3;
 const TOUCH_EVERY_MS = 10 * 60 * 1000;
 
 /** What is known of a history beyond its rows. */
 export type HistoryFacts = Omit<NonNullable<StoredContact['history']>, 'rows'>;
 
-/** What was read of contacts, in IndexedDB: bounded in rows, bytes and time; whom no view asked for longest goes first. */
+/**
+ * Keeps what was read of contacts, in IndexedDB, within bounds of rows, bytes and time. The contact that no view has asked for longest is
+ * deleted first.
+ */
 export class ContactCache {
   private readonly byId = new Map<string, StoredContact>();
   private readonly histories = new Map<string, ContactHistory>();
@@ -53,7 +56,7 @@ export class ContactCache {
     return [...this.byId.values()];
   }
 
-  /** A view asks for it. */
+  /** Notes that a view has asked for the contact. */
   touch(id: string): void {
     const contact = this.byId.get(id);
     if (!contact || contact.usedAt > this.now() - TOUCH_EVERY_MS) return;
@@ -71,7 +74,7 @@ export class ContactCache {
     if (contact?.information) await this.put({ ...contact, information: { ...contact.information, readAt: this.now() } });
   }
 
-  /** A contact's history in memory, if it is. */
+  /** A contact's history, if it is in memory. */
   history(id: string): ContactHistory | undefined {
     return this.histories.get(id);
   }
@@ -89,7 +92,7 @@ export class ContactCache {
     return history;
   }
 
-  /** What views see from now on; not stored yet. */
+  /** Shows views this history from now on, without storing it. */
   showHistory(id: string, history: ContactHistory): void {
     this.histories.delete(id);
     this.histories.set(id, history);
@@ -119,7 +122,7 @@ export class ContactCache {
   async putInteraction(contactId: string, interaction: PastInteractionDetails, etag: string | undefined): Promise<void> {
     const text = detailsTextOf(interaction);
     this.histories.get(contactId)?.addText(interaction.id, text);
-    // Without a record of its contact nobody would ever forget it.
+    // The rows get a record of their contact, because only contacts with a record are ever forgotten.
     if (!this.byId.has(contactId)) await this.put(this.recordOf(contactId));
     await putPastInteraction(this.database, { contactId, id: interaction.id, interaction, etag, readAt: this.now(), text });
   }
@@ -163,10 +166,10 @@ export class ContactCache {
   }
 }
 
-/** About what it takes: a row has as many characters again as it is searched by, and some numbers. */
+/** The record with about the bytes that it takes: a row holds its text, the same again as it is searched by, and some numbers. */
 function withBytes(contact: StoredContact, { texts }: ContactHistory): StoredContact {
   return { ...contact, bytes: texts.reduce((sum, text) => sum + 2 * text.length + 250, 0) };
 }
 
-/** The database was closed, because this account is being left. */
+/** Does nothing: the database was closed because this account is being left, and what is kept of its contacts no longer matters. */
 function droppedWithAccount(): void {}

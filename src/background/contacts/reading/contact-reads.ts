@@ -25,12 +25,15 @@ export class ContactReads {
     return { isReading: reading?.running !== undefined, ...(reading?.problem && !reading.running ? { problem: reading.problem } : {}) };
   }
 
-  /** Whether it was read, or is being read, since this host began. */
+  /** Whether a reading of this name has begun since this host began. */
   has(name: string): boolean {
     return this.readings.has(name);
   }
 
-  /** Reads it, unless it was just read or is being read. `isForced`: the agent asks, so that it is read in any case. */
+  /**
+   * Begins a reading, unless one of this name was just made or is under way. With `isForced` it begins in any case, because the agent has
+   * asked for it.
+   */
   start(name: string, work: (options: CallOptions) => Promise<void>, isForced = false): void {
     const reading = this.readings.get(name);
     if (
@@ -57,13 +60,13 @@ export class ContactReads {
     })();
   }
 
-  /** What was read, or is being read, is out of date. The next one who asks has it read again. */
+  /** Marks what was read, or is being read, as out of date. The next one who asks has it read again. */
   expire(name: string): void {
     this.readings.get(name)?.running?.abort();
     this.readings.delete(name);
   }
 
-  /** Nobody wants anything of this contact any more. */
+  /** Ends the readings of a contact of which nobody wants anything any more. */
   abort(contactId: string): void {
     for (const [name, { running }] of this.readings) {
       if (!name.startsWith(`${contactId} `)) continue;
@@ -72,7 +75,7 @@ export class ContactReads {
     }
   }
 
-  /** Contacts come from elsewhere now. What has failed before is read again when it is next asked for. */
+  /** Forgets failures, because contacts come from elsewhere now. What has failed is read again when it is next asked for. */
   forgetProblems(): void {
     for (const [name, { problem, running }] of this.readings) if (problem && !running) this.readings.delete(name);
   }

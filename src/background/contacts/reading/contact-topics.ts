@@ -11,7 +11,7 @@ export interface ContactOf {
 /** The contact that a view asks for, or why there is none. */
 export type Meant = { readonly contactId: string } | { readonly problem: ContactProblem };
 
-/** Which views follow which contact. */
+/** Knows which views follow which contact. */
 export class ContactTopics {
   private readonly followed = new Map<Topic, { readonly asked: ContactOf; readonly meant: Meant }>();
 
@@ -35,7 +35,7 @@ export class ContactTopics {
     for (const topic of this.followed.keys()) this.changes.announce(topic);
   }
 
-  /** Interactions or sessions have changed. Views whose question now means another contact, or none, are told. */
+  /** To be called when interactions or sessions have changed. Views whose question now means another contact, or none, are told. */
   follow(): void {
     for (const [topic, { asked, meant }] of this.followed) {
       const now = this.meantBy(asked);

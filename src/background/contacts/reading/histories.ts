@@ -7,7 +7,7 @@ import type { CallOptions, ContactSource } from '../source/contact-source.ts';
 import { MOST_ROWS_OF_CONTACT, readHistory } from './history-reader.ts';
 import { type FoundAtService, HistorySearches } from './history-searches.ts';
 
-/** How often all of a history is read, not only what was appended. */
+/** How often the whole history is read, and not only what was appended to it. */
 const WHOLE_EVERY_MS = 6 * 60 * 60 * 1000;
 /** How many answers are kept, so that scrolling needn't search again. */
 const MOST_ANSWERS = 4;
@@ -47,18 +47,18 @@ export class Histories {
     return this.options.cache.openHistory(contactId).then((opened) => this.findIn(opened, contactId, query, signal));
   }
 
-  /** The agent has pressed *Retry*: reads the history again, if a view has asked for it. */
+  /** Reads the history again because the agent has pressed *Retry*, if a view has asked for it. */
   retry(contactId: string): void {
     this.searches.forget(contactId, false);
     if (this.options.reads.has(nameOf(contactId))) this.options.reads.start(nameOf(contactId), (call) => this.read(contactId, call), true);
   }
 
-  /** Something was appended to the history, so that the next one who asks has it read again. */
+  /** Marks the history as out of date because something was appended, so that the next one who asks has it read again. */
   expire(contactId: string): void {
     this.options.reads.expire(nameOf(contactId));
   }
 
-  /** The service doesn't show this contact to the agent any more. What its searches have found is dropped too. */
+  /** Drops the history, and what searches have found in it, because the service doesn't show this contact to the agent any more. */
   lose(contactId: string): void {
     this.searches.lose(contactId);
     this.answered.clear();

@@ -1,9 +1,9 @@
 import type { ContactProblem, HistoryConditions, PastInteraction } from '../../../model/contact/contact.ts';
 import { type ContactSource, ContactFailure, problemOf } from '../source/contact-source.ts';
 
-/** The service is asked when the agent has typed nothing for so long. */
+/** How long the agent has to type nothing before the service is asked. */
 const DEBOUNCE_MS = 250;
-/** Pages that a search reads at most: the newest thousand that match. */
+/** The most pages that a search reads. That makes the newest thousand interactions that match. */
 const MOST_PAGES = 10;
 
 /** What the service has found so far. */
@@ -55,8 +55,8 @@ export class HistorySearches {
   }
 
   /**
-   * Drops the searches of this contact that have failed, so that they are made again when they are next asked for. @param isAll Drops all of them,
-   * because the contact is forgotten
+   * Drops the searches of this contact that have failed, so that they are made again when they are next asked for.
+   * @param isAll Drops all of them, because the contact is forgotten
    */
   forget(contactId: string, isAll: boolean): void {
     for (const [key, running] of this.searches) {
@@ -67,8 +67,8 @@ export class HistorySearches {
   }
 
   /**
-   * Nothing that was found of this contact is shown any more. Searches that have succeeded are made again when they are next asked for. Searches that
-   * have failed aren't: two views whose searches are refused would have each other's repeated for ever.
+   * Drops everything that was found of this contact. Searches that have succeeded are made again when they are next asked for. Searches
+   * that have failed aren't: two views whose searches are refused would otherwise make each other's search be repeated for ever.
    */
   lose(contactId: string): void {
     for (const [key, running] of this.searches) {

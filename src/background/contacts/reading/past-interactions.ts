@@ -5,7 +5,7 @@ import type { ContactCache } from './contact-cache.ts';
 import type { ContactReads } from './contact-reads.ts';
 import { type CallOptions, type ContactSource, problemOf } from '../source/contact-source.ts';
 
-/** How many interactions are held in memory: those that views look at. */
+/** How many interactions are held in memory. It is enough for those that views look at. */
 const MOST_OPEN = 10;
 
 export interface PastInteractionsOptions {
@@ -34,7 +34,7 @@ export class PastInteractions {
     });
   }
 
-  /** The agent has pressed *Retry*: reads those again that views look at. */
+  /** Reads again, because the agent has pressed *Retry*, those interactions that views look at. */
   retry(contactId: string): void {
     for (const name of this.namesOf(contactId)) {
       const id = name.split(' ')[2] ?? '';

@@ -7,7 +7,7 @@ import type { ContactFailure } from '../source/contact-source.ts';
 
 type Finished = SharedContact & { readonly finished: FinishedConsultation };
 
-/** There is a record of the consultation, and the service hasn't taken it. */
+/** Whether there is a record of the consultation that the service hasn't taken. */
 export function isUnsent(shared: SharedContact): shared is Finished {
   return Boolean(shared.finished);
 }

@@ -3,7 +3,7 @@ import { Deadlines } from '../../time/deadlines.ts';
 const FIRST_MS = 5_000;
 const MOST_MS = 5 * 60_000;
 
-/** When what has failed is tried again: later after each failure, and not before it is allowed. */
+/** Knows when what has failed is tried again: later after each failure, and not before the service allows it. */
 export class RetryTimes {
   private readonly entries = new Map<string, { readonly at: number; readonly failures: number }>();
   private readonly deadlines: Deadlines;
@@ -24,14 +24,14 @@ export class RetryTimes {
     return this.entries.get(key)?.at ?? 0;
   }
 
-  /** A try has failed. */
+  /** Notes that a try has failed. */
   note(key: string, retryAfterMs = 0): void {
     const failures = (this.entries.get(key)?.failures ?? 0) + 1;
     const waitMs = Math.min(FIRST_MS * 2 ** (failures - 1), MOST_MS);
     this.entries.set(key, { at: this.now() + Math.max(waitMs, retryAfterMs), failures });
   }
 
-  /** The next try is due at this time. */
+  /** Sets the time of the next try. */
   at(key: string, at: number): void {
     this.entries.set(key, { at, failures: this.entries.get(key)?.failures ?? 0 });
   }

@@ -21,14 +21,14 @@ import { ContactFailure, type ContactSource, problemOf } from '../source/contact
 import { exportedRecord, isUnsent, refusalFor, unsentRecord } from '../reading/record-views.ts';
 import { RetryTimes } from './retry-times.ts';
 
-/** A grant ends by itself, should this host never come back; it is prolonged when half of this has passed. */
+/** How long a grant lasts. It ends by itself if this host never comes back, and is prolonged when half of the time has passed. */
 const GRANT_MS = 60 * 60 * 1000;
-/** What the service hasn't taken by then is asked for no more by itself. */
+/** After how long the service isn't asked any more to take what it hasn't taken, unless the agent asks. */
 const GIVEN_UP_AFTER_MS = 7 * 24 * 60 * 60 * 1000;
 const MAX_ENTRIES = 10_000;
-/** Signing out waits so long for what is still to be told. */
+/** How long signing out waits for what is still to be told. */
 const SETTLE_MS = 3_000;
-/** An agent who tries again waits so long for what comes of it; they may have to sign in to the service meanwhile. */
+/** How long an agent who tries again waits for the outcome. They may have to sign in to the service meanwhile. */
 const TRY_MS = 30_000;
 
 export interface SharedContactsOptions {
@@ -39,7 +39,7 @@ export interface SharedContactsOptions {
   readonly im: Pick<Im, 'ownConsultations' | 'get'>;
   readonly now: () => number;
   readonly nameOf: (jid: string) => string;
-  /** A consultation now stands in the contact's history. */
+  /** Called when a consultation now stands in the contact's history. */
   readonly onAppended: (contactId: string) => void;
   /** Undefined when nobody has said where contacts are. */
   readonly source: () => ContactSource | undefined;
@@ -50,15 +50,15 @@ type Taken = { readonly isTaken: true } | { readonly isTaken: false; readonly fa
 
 /**
  * The contacts that this host's consultations share: granted to the colleague who has accepted while the session goes on, then taken back,
- * and the consultation's record appended to the contact's history. What is to be done is stored with the session itself, so that a killed host
- * goes on with it. None of it holds a session up. A record is there until the service has taken it or the agent has deleted it.
+ * and the consultation's record appended to the contact's history. What is to be done is stored with the session itself, so that a killed
+ * host goes on with it. No session waits for any of this. A record is kept until the service has taken it or the agent has deleted it.
  */
 export class SharedContacts {
   private readonly byKey: Map<string, SharedContact>;
   private readonly busy = new Map<string, Promise<void>>();
-  /** Why it couldn't be told last, by record. */
+  /** Why the last attempt to tell the service of a record failed, by record. */
   private readonly problems = new Map<string, ContactProblem>();
-  /** What the agent has just asked to be tried: they may be asked to sign in. */
+  /** The records that the agent has just asked to be tried. Only for these the agent may be asked to sign in. */
   private readonly asked = new Set<string>();
   private readonly retries: RetryTimes;
   private readonly ending = new AbortController();
@@ -111,28 +111,28 @@ export class SharedContacts {
     return [...this.byKey].filter(([key, shared]) => wanted.has(key) && isUnsent(shared)).length;
   }
 
-  /** The agent doesn't want a refused record any more. One that is still being tried stays. */
+  /** Deletes a refused record that the agent doesn't want any more. One that is still being tried stays. */
   async delete(id: RecordId): Promise<void> {
     const shared = this.byKey.get(recordKey(id));
     if (shared?.refusal) this.drop(shared);
     await this.options.journal.flush();
   }
 
-  /** The agent has been told of every refusal that there is. */
+  /** Notes that the agent has been told of every refusal that there is. */
   async noteTold(): Promise<void> {
     for (const shared of [...this.byKey.values()])
       if (shared.refusal && !shared.refusal.isTold) this.put({ ...shared, refusal: { ...shared.refusal, isTold: true } });
     await this.options.journal.flush();
   }
 
-  /** Contacts may come from elsewhere now, or the agent has signed in to the service: what has failed is tried again. */
+  /** Tries again what has failed, because contacts may come from elsewhere now, or the agent has signed in to the service. */
   sourceChanged(): void {
     this.retries.clear();
     for (const key of this.byKey.keys()) this.begin(key);
     this.pump();
   }
 
-  /** The sessions have ended because the agent signs out: what can be told soon still is. */
+  /** Tells the service, after the sessions have ended because the agent signs out, what can be told within a few seconds. */
   async settle(): Promise<void> {
     this.note();
     this.retries.clear();
@@ -146,13 +146,16 @@ export class SharedContacts {
     this.ending.abort();
   }
 
-  /** Sessions have changed. Written at once, so that it is stored in one with them. */
+  /**
+   * Notes what changed sessions mean for their contacts. It is written in the same turn, so that it is stored in one transaction with the
+   * sessions.
+   */
   private note(): void {
     const { im, now } = this.options;
     const sharing = new Set<string>();
     for (const { id: sessionId, state, peer, parent, isPlain } of im.ownConsultations()) {
       const contactId = parent?.contactId;
-      // An invitation gives nobody a right: many are rejected, or never seen.
+      // An invitation alone grants nothing, because many are rejected or never seen.
       if (!parent || contactId === undefined || state.status !== 'connected') continue;
       const key = recordKey({ sessionId, contactId });
       sharing.add(key);
@@ -185,7 +188,7 @@ export class SharedContacts {
     this.options.journal.write(putSharedContact(shared));
     this.options.changes.announce('unsent-records');
     if (isOverNow) this.retries.forget(key);
-    // Not before the session that it belongs to is stored.
+    // The service is told only after the session that this belongs to is stored.
     queueMicrotask(() => this.pump());
   }
 
@@ -207,7 +210,10 @@ export class SharedContacts {
     this.options.changes.announce('unsent-records');
   }
 
-  /** One that was refused is tried again, for a week if need be. Its refusal is known until the service has taken it. */
+  /**
+   * Begins the tries for a record anew. A record that was refused is tried for a week if need be, and its refusal is known until the
+   * service has taken it.
+   */
   private begin(key: string): void {
     const shared = this.byKey.get(key);
     if (shared?.isRefused) this.put({ ...shared, isRefused: false, tellingSince: this.options.now() });
@@ -233,7 +239,7 @@ export class SharedContacts {
     return isOver || (!isGrantDone && grantedUntil - this.options.now() < GRANT_MS / 2);
   }
 
-  /** One step for one contact; it never rejects. */
+  /** Makes the next step for one contact. It never rejects. */
   private async tell(key: string): Promise<void> {
     const { journal, now } = this.options;
     try {
@@ -251,14 +257,14 @@ export class SharedContacts {
       this.retries.note(key, error instanceof ContactFailure ? error.retryAfterMs : undefined);
     }
     const left = this.byKey.get(key);
-    // The grant is to be prolonged.
+    // The consultation goes on, so that its grant will have to be prolonged.
     if (left && !left.isOver && !left.isGrantDone && left.grantedUntil !== undefined)
       this.retries.at(key, Math.max(left.grantedUntil - GRANT_MS / 2, this.retries.timeOf(key)));
   }
 
   /**
-   * The record is made as soon as the session is over, and stored before the service is asked: what was said may be deleted before the service
-   * takes it, and what is given again under the same id has to be the same.
+   * Makes the record as soon as the session is over, and stores it before the service is asked. The transcript may be deleted before the
+   * service takes the record, and what is given again under the same id has to be the same.
    */
   private async finished(key: string): Promise<SharedContact | undefined> {
     const shared = this.byKey.get(key);
@@ -273,7 +279,7 @@ export class SharedContacts {
     const { sessionId, contactId, agent } = shared;
     if (agent === undefined) return this.change(shared, { isGrantDone: true });
     const until = this.options.now() + GRANT_MS;
-    // Stored first: what may have been granted has to be taken back.
+    // The grant is stored before it is asked for, because one that may have been made has to be taken back.
     const earlier = shared.grantedUntil;
     this.change(shared, { grantedUntil: earlier ?? 0 });
     await this.options.journal.flush();
@@ -283,7 +289,7 @@ export class SharedContacts {
 
   private async endGrant(shared: SharedContact): Promise<void> {
     const { sessionId, contactId, grantedUntil } = shared;
-    // One that was never asked for, or that has ended by itself.
+    // A grant that was never asked for, or that has ended by itself, needn't be taken back.
     const isEnded = grantedUntil === undefined || (grantedUntil > 0 && grantedUntil < this.options.now());
     if (!isEnded) await this.ask(shared, (source, options) => source.endGrant(contactId, sessionId, options));
     this.change(shared, { isGrantDone: true });
@@ -292,7 +298,7 @@ export class SharedContacts {
   private async append(shared: SharedContact): Promise<void> {
     const { contactId, sessionId, finished } = shared;
     if (finished) {
-      // One of an earlier version may have times that no service takes.
+      // A record of an earlier version may have times that no service takes.
       const bounded = withBoundedTimes(finished, this.options.now());
       const answer = await this.ask(shared, (source, options) => source.appendInteraction(contactId, sessionId, bounded, options));
       if (!answer.isTaken) return this.refuse(shared, refusalFor(answer.failure, this.options.now()));
@@ -301,20 +307,26 @@ export class SharedContacts {
     this.drop(shared);
   }
 
-  /** Too long has passed: what is to be appended is kept, and the rest is nobody's matter any more. */
+  /** Gives up after too long a time. The record that is to be appended is kept; the grant has ended by itself long ago. */
   private giveUp(shared: SharedContact): void {
     if (!shared.finished) return this.drop(shared);
     this.change(shared, { isGrantDone: true });
     this.refuse(shared, { reason: 'not-taken', at: this.options.now() });
   }
 
-  /** Whom was told why it was refused isn't told the same again: it is tried anew whenever a page is reloaded. */
+  /**
+   * Notes that the service refuses the record. An agent who was told this reason isn't told it again, although the record is tried anew
+   * whenever a page is reloaded.
+   */
   private refuse(shared: SharedContact, refusal: Omit<RecordRefusal, 'isTold'>): void {
     const before = this.byKey.get(recordKey(shared))?.refusal;
     this.change(shared, { isRefused: true, refusal: { ...refusal, isTold: before?.isTold === true && before.reason === refusal.reason } });
   }
 
-  /** What is to be appended; null when the consultation never came about, was about another contact in the end, or was deleted. */
+  /**
+   * Makes the record that is to be appended. It is null when the consultation never came about, was about another contact in the end, or
+   * was deleted.
+   */
   private async finish({ sessionId, contactId, caseData }: SharedContact): Promise<SharedContact['finished']> {
     const { database, im, nameOf } = this.options;
     const session: ImSession | undefined = im.get(sessionId) ?? (await getSessions(database, [sessionId]))[0];
@@ -324,7 +336,7 @@ export class SharedContacts {
     );
   }
 
-  /** @returns why, when the service doesn't want it, and never will @throws ContactFailure when it may be asked again */
+  /** @returns the refusal, if the service doesn't take the record and never will @throws ContactFailure when it may be asked again */
   private async ask(
     shared: SharedContact,
     ask: (source: ContactSource, options: { readonly signal: AbortSignal; readonly isInteractive: boolean }) => Promise<void>,
@@ -340,7 +352,7 @@ export class SharedContacts {
     }
   }
 
-  /** The record may have changed meanwhile, but not in this. */
+  /** Changes a part of the stored state. Other parts may have changed meanwhile, and stay as they are. */
   private change(shared: SharedContact, change: Partial<SharedContact>): void {
     const current = this.byKey.get(recordKey(shared));
     if (current) this.put({ ...current, ...change });

@@ -7,8 +7,8 @@ import type { FinishedConsultation } from '../../../model/contact/finished-consu
 import { ContactFailure, type ContactRead, type HistoryPage } from './contact-source.ts';
 
 /*
- * What a contact source answers, as docs/contact-service.openapi.yaml has it. Further properties are let pass: a newer service may
- * have some.
+ * What a contact source answers, as docs/contact-service.openapi.yaml has it. Properties that aren't known are ignored, because a newer
+ * service may have some.
  */
 
 const id = v.pipe(v.string(), v.check(isContactId, 'not an id'));
@@ -81,7 +81,7 @@ const interaction = v.object({
   ),
 });
 
-/** A contact; it is the one that was asked for. @throws ContactFailure `nonsense` */
+/** Reads a contact, and checks that it is the one that was asked for. @throws ContactFailure `nonsense` */
 export function readContactAnswer(answer: unknown, contactId: string): ContactRead {
   const { access, ...information } = parse(contact, answer);
   if (information.id !== contactId) throw new ContactFailure('nonsense');
@@ -98,7 +98,7 @@ export function readPageAnswer(answer: unknown): HistoryPage {
   return parse(page, answer);
 }
 
-/** An interaction; it is the one that was asked for. @throws ContactFailure `nonsense` */
+/** Reads an interaction, and checks that it is the one that was asked for. @throws ContactFailure `nonsense` */
 export function readInteractionAnswer(
   answer: unknown,
   interactionId: string,
@@ -124,7 +124,7 @@ function shownField({ key, label, type, value, currency }: v.InferOutput<typeof 
 
 function parse<Schema extends v.GenericSchema>(schema: Schema, answer: unknown): v.InferOutput<Schema> {
   const parsed = v.safeParse(schema, answer);
-  // Without the issues: they quote what came.
+  // The parser's issues are left out of the error, because they quote what came.
   if (!parsed.success) throw new ContactFailure('nonsense');
   return parsed.output;
 }

@@ -5,7 +5,7 @@ import { isHttpAddress } from '../../../model/http-address.ts';
 import { ContactFailure, NO_ACCESS } from './contact-source.ts';
 import { ContactSignInNeeded, type ContactTokens } from './contact-tokens.ts';
 
-/** How long a page may take. One that hasn't answered by then is asked after all others the next time. */
+/** How long a page may take to answer. One that hasn't answered by then is asked after all others the next time. */
 const TIMEOUT_MS = 8_000;
 
 const offerShape = v.variant('kind', [
@@ -15,7 +15,7 @@ const offerShape = v.variant('kind', [
 const problemShape = v.picklist(['not-found', 'not-permitted', 'grant-ended', 'busy', 'unreachable'] satisfies ContactProblem[]);
 const answerShape = v.union([v.object({ value: v.unknown() }), v.object({ problem: v.unknown() })]);
 
-/** The open pages that bring contacts, or tokens for them. What one page doesn't answer, the next one is asked. */
+/** The open pages that bring contacts, or tokens for them. If one page doesn't answer, the next one is asked. */
 export class ContactPages implements ContactTokens {
   /** The page that is asked first stands last. */
   private pages: PageContacts[] = [];
@@ -28,7 +28,7 @@ export class ContactPages implements ContactTokens {
     return this.lastOffer;
   }
 
-  /** A page has come. @returns what is to be called when it goes */
+  /** Adds a page that has come. @returns what is to be called when it goes */
   add(given: unknown, call: PageContacts['call']): () => void {
     const parsed = v.safeParse(offerShape, given);
     if (!parsed.success) return () => undefined;
@@ -66,7 +66,7 @@ export class ContactPages implements ContactTokens {
     return token;
   }
 
-  /** Nothing is held here: the tokens belong to the pages. */
+  /** Does nothing, because the tokens belong to the pages and none is held here. */
   forget(): Promise<void> {
     return Promise.resolve();
   }

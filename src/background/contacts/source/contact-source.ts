@@ -18,7 +18,7 @@ export interface ContactRead {
 
 export interface HistoryPage {
   readonly items: readonly PastInteraction[];
-  /** Gives the next page; absent on the last one. */
+  /** The cursor that gives the next page; absent on the last one. */
   readonly next?: string;
 }
 
@@ -37,24 +37,25 @@ export interface ContactGrant {
 
 export interface CallOptions {
   readonly signal: AbortSignal;
-  /** The agent may be asked to sign in. */
+  /** Whether the agent may be asked to sign in. */
   readonly isInteractive?: boolean;
 }
 
 export interface ReadOptions extends CallOptions {
-  /** What is held already, by its entity tag (RFC 9110 8.8.3). */
+  /** The entity tag of what is held already (RFC 9110 8.8.3). If it is current, it isn't sent again. */
   readonly etag?: string;
 }
 
-/** By what a contact is looked up. */
+/** What a contact is looked up by. */
 export type ContactLookUp = { readonly number: string } | { readonly name: string };
 
 /** What was read, or that what is held is current. */
 export type Answer<T> = { readonly isUnchanged: true } | { readonly isUnchanged: false; readonly value: T; readonly etag?: string };
 
 /**
- * An organisation's contacts: docs/contact-service.openapi.yaml, by HTTP or by a page's object. Every call can be made again: the
- * caller chose the ids. @throws ContactFailure
+ * An organisation's contacts: docs/contact-service.openapi.yaml, by HTTP or by a page's object. Every call can safely be made twice,
+ * because the caller chose the ids.
+ * @throws ContactFailure
  */
 export interface ContactSource {
   /** The contacts with a phone number, or whose name has these words, the first few. */
@@ -70,9 +71,9 @@ export interface ContactSource {
 /** A contact source didn't do what it was asked. */
 export class ContactFailure extends Error {
   override readonly name = 'ContactFailure';
-  /** Asking the same again changes nothing. */
+  /** Whether asking the same again can't help. */
   readonly isFinal: boolean;
-  /** Not to be asked again before this has passed. */
+  /** How long to wait before the service is asked again; undefined where it doesn't say. */
   readonly retryAfterMs: number | undefined;
   /** What the service answered with, where it did: its status, and its own words on one line. */
   readonly status: number | undefined;
@@ -102,7 +103,7 @@ export class ContactFailure extends Error {
   }
 }
 
-/** The agent may not see it, or not any more. */
+/** The problems which mean that the agent may not see the contact, or not any more. */
 export const NO_ACCESS: readonly ContactProblem[] = ['not-found', 'not-permitted', 'grant-ended'];
 
 /** What a call failed with, for views. */

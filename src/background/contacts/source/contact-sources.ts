@@ -17,7 +17,7 @@ export type ContactPlace =
 export interface ContactAccess {
   readonly tokens: ContactTokens;
   serviceOf(policy: Policy): string | undefined;
-  /** There is another service, or the agent has signed in to it or out of it. */
+  /** Calls the listener when there is another service, or when the agent has signed in to it or out of it. */
   onChange(listener: () => void): void;
 }
 
@@ -25,7 +25,7 @@ export interface ContactAccess {
 export class ContactSources {
   readonly pages: ContactPages;
 
-  /** @param onChange There may be a source now */
+  /** @param onChange Called when there may be a source where there was none, or another */
   constructor(
     private readonly access: ContactAccess | undefined,
     onChange: () => void,
@@ -46,7 +46,7 @@ export class ContactSources {
       : { kind: 'service', service: pages.offer.service, tokens: pages, tokenProblem: 'no-token' };
   }
 
-  /** The agent signs out. No token is kept after that. */
+  /** Forgets all tokens, because the agent signs out. */
   async forget(): Promise<void> {
     await this.access?.tokens.forget();
   }

@@ -12,7 +12,7 @@ export interface ContactTokens {
     readonly isInteractive: boolean;
     readonly signal: AbortSignal;
   }): Promise<string>;
-  /** Forgets what is held: the agent signs out. */
+  /** Forgets the tokens that are held, because the agent signs out. */
   forget(): Promise<void>;
 }
 

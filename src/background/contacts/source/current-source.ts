@@ -25,7 +25,7 @@ export class CurrentSource {
     return this.made.source;
   }
 
-  /** The agent may have signed in or out. A token that was held until now isn't used again. */
+  /** Makes a new source, because the agent may have signed in or out. A token that was held until now isn't used again. */
   renew(): void {
     this.made = undefined;
   }

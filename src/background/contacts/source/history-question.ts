@@ -1,12 +1,12 @@
 import type { HistoryQuestion } from './contact-source.ts';
 
-/** Rows of a page: as many as the contract allows. */
+/** How many rows a page has: as many as the contract allows. */
 const PAGE_LENGTH = 100;
 // The contract takes times of these years only; nothing is before or after them.
 const EARLIEST = Date.UTC(1900, 0);
 const LATEST = Date.UTC(2199, 11, 31);
 
-/** A question in the words of the contract's query `searchHistory`; without what isn't asked. */
+/** A question in the words of the contract's query `searchHistory`. Conditions that aren't asked are left out. */
 export function questionOf({
   search = '',
   media = [],

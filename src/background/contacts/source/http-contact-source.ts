@@ -18,7 +18,7 @@ import type { ContactTokens } from './contact-tokens.ts';
 import { questionOf } from './history-question.ts';
 import { type Answered, HttpExchange } from './http-exchange.ts';
 
-/** It stands in the history now, or stood there before. */
+/** The statuses which mean that the record stands in the history now, or stood there before. */
 const APPENDED: readonly number[] = [200, 201, 204];
 
 /** The organisation's contact service by HTTP, as docs/contact-service.openapi.yaml says. */
@@ -59,7 +59,7 @@ export class HttpContactSource implements ContactSource {
 
   async appendInteraction(contactId: string, interactionId: string, finished: FinishedConsultation, options: CallOptions): Promise<void> {
     const { status } = await this.ask('PUT', ['contacts', contactId, 'interactions', interactionId], options, writeFinished(finished));
-    // Anything else, such as the page of who runs the network, says nothing about the record.
+    // Any other answer, such as a sign-in page of the network, says nothing about the record.
     if (!APPENDED.includes(status)) throw new ContactFailure('nonsense');
   }
 

@@ -5,15 +5,18 @@ import { ContactFailure } from './contact-source.ts';
 import { ContactSignInNeeded, type ContactTokens } from './contact-tokens.ts';
 import { retryAfterOf } from './retry-after.ts';
 
-/** Of one attempt, to the last byte of its answer. */
+/** How long one attempt may take, to the last byte of its answer. */
 const TIMEOUT_MS = 10_000;
 const MAX_ATTEMPTS = 3;
 const BACKOFF_MS = 500;
-/** Whoever is told to come again later than this, is told so instead of waiting. */
+/** The longest wait before another attempt. If the service asks for a longer one, the request fails instead. */
 const MAX_WAIT_MS = 5_000;
-/** More than any answer of the contract takes: a contact's 100 attributes of 10,000 characters are 3 MB at most. */
+/**
+ * The longest answer that is read. No answer of the contract needs as much: a contact's 100 attributes of 10,000 characters are 3 MB at
+ * most.
+ */
 const MAX_BODY_BYTES = 4 * 1024 * 1024;
-/** What a service says of a refusal, as far as an agent would read it. */
+/** The longest reason of a refusal that is kept, as an agent wouldn't read more. */
 const MAX_DETAIL_LENGTH = 300;
 
 const problemDetails = v.looseObject({ type: v.optional(v.unknown()), title: v.optional(v.unknown()), detail: v.optional(v.unknown()) });
@@ -34,13 +37,13 @@ export interface Answered {
   readonly json: unknown;
 }
 
-/** HTTP with a contact service: its tokens, its bad days, its limits. */
+/** Speaks HTTP with a contact service: adds its tokens, tries again after failures, and bounds what it answers. */
 export class HttpExchange {
   private token: Promise<string> | undefined;
 
   constructor(
     private readonly tokens: ContactTokens,
-    /** What it means that there is no token. */
+    /** The problem that a missing token stands for. */
     private readonly tokenProblem: 'sign-in-needed' | 'no-token',
     private readonly service: string,
   ) {}
@@ -58,7 +61,7 @@ export class HttpExchange {
     }
   }
 
-  /** With a second token, if the first is refused. */
+  /** Asks once. If the service refuses the token, it is asked again with another one. */
   private async askOnce(request: Request): Promise<Answered> {
     const token = await this.takeToken(request);
     const response = await send(request, token);
@@ -72,9 +75,9 @@ export class HttpExchange {
   }
 
   private async takeToken({ isInteractive, signal }: Request, refused?: string): Promise<string> {
-    // Nothing is awaited when there is none yet: who comes meanwhile waits for this one.
+    // While there is no token yet, nothing is awaited before one is asked for, so that requests which come meanwhile wait for the same one.
     const held = this.token && (await this.token.catch(() => undefined));
-    // Who was given up while waiting asks for none: everyone else would wait for that.
+    // A request that was given up while it waited asks for no token, because all others would wait for it.
     signal.throwIfAborted();
     // Another request may have got a new one meanwhile.
     if (held !== undefined && held !== refused) return held;
@@ -92,20 +95,20 @@ export class HttpExchange {
   }
 }
 
-/** What a header can't carry isn't a token. */
+/** The token, if an HTTP header can carry it. */
 function checkedToken(token: string): string {
   if (!/^[\w.~+/-]+=*$/.test(token)) throw new ContactSignInNeeded('That is no bearer token (RFC 6750 2.1)');
   return token;
 }
 
-/** The time that it may take runs from here: an agent who is signing in may take longer. */
+/** Sends the request. The time that it may take begins here, because an agent who is signing in may take longer. */
 async function send({ method, url, body, etag, signal: given }: Request, token: string): Promise<Response> {
   const signal = AbortSignal.any([given, AbortSignal.timeout(TIMEOUT_MS)]);
   const headers: Record<string, string> = { authorization: `Bearer ${token}` };
   if (body) headers['content-type'] = 'application/json';
   if (etag !== undefined) headers['if-none-match'] = etag;
   try {
-    // Kept in no cache but our own, which sign-out wipes.
+    // The browser's cache is left out, because signing out deletes only what this program has stored itself.
     return await fetch(url, {
       method,
       headers,
@@ -134,7 +137,7 @@ async function read(response: Response, { signal: given }: Request): Promise<Ans
   return { status, etag, json };
 }
 
-/** A body of a bounded size: a service can't make the host hold more. */
+/** Reads a body of a bounded size, so that a service can't fill the host's memory. */
 async function readText({ body }: Response): Promise<string> {
   const decoder = new TextDecoder();
   const reader = body?.getReader();
@@ -151,7 +154,7 @@ async function readText({ body }: Response): Promise<string> {
   return text + decoder.decode();
 }
 
-/** The statuses that pass by themselves: they say when to come again, at best. */
+/** The statuses of failures that pass by themselves. At best the answer says when to ask again. */
 const PASSING: readonly number[] = [408, 425, 429, 503];
 /** What the other statuses of a request that isn't taken mean. */
 const FINAL: Readonly<Record<number, ContactProblem>> = {
@@ -163,7 +166,7 @@ const FINAL: Readonly<Record<number, ContactProblem>> = {
 };
 
 function refusalOf({ status, headers }: Response, text: string): ContactFailure {
-  // A redirect (its status is hidden from us), or something that isn't for us.
+  // This is a redirect, whose status the browser hides, or an answer that HTTP has for other kinds of requests.
   if (status < 400) return new ContactFailure('nonsense');
   const { type, detail } = problemDetailsOf(jsonOf(text));
   const said = { status, ...(detail === undefined ? {} : { detail }) };
@@ -175,7 +178,7 @@ function refusalOf({ status, headers }: Response, text: string): ContactFailure 
   return new ContactFailure(FINAL[status] ?? 'rejected', { ...said, isFinal: true });
 }
 
-/** Of RFC 9457's: what kind of problem it is, and what the service says of it. */
+/** What a problem document says (RFC 9457): the kind of the problem, and the service's own words. */
 function problemDetailsOf(json: unknown): { readonly type?: string; readonly detail?: string } {
   const { type, detail, title } = v.is(problemDetails, json) ? json : {};
   const said = [detail, title].map((text) => (typeof text === 'string' ? toDisplayName(text, MAX_DETAIL_LENGTH) : '')).find(Boolean);
@@ -191,7 +194,7 @@ function failureOf(cause: unknown, given: AbortSignal, otherwise: 'unreachable')
 function waitBefore(error: unknown, attempt: number): number | undefined {
   if (!(error instanceof ContactFailure) || error.isFinal) return undefined;
   const { problem, retryAfterMs = 0 } = error;
-  // Too slow once is too slow twice, and nonsense stays nonsense.
+  // Another attempt wouldn't help against a service that is too slow, or whose answers make no sense.
   if (problem !== 'unreachable' && problem !== 'busy' && problem !== 'failed') return undefined;
   const waitMs = Math.max(retryAfterMs, BACKOFF_MS * 3 ** (attempt - 1) * (0.75 + Math.random() / 2));
   return waitMs <= MAX_WAIT_MS ? waitMs : undefined;
@@ -199,7 +202,7 @@ function waitBefore(error: unknown, attempt: number): number | undefined {
 
 async function delay(ms: number, signal: AbortSignal): Promise<void> {
   signal.throwIfAborted();
-  // The signal may be there for as long as the host: nothing stays on it.
+  // The signal may live as long as the host, so that the listener on it has to be removed.
   const done = new AbortController();
   await new Promise((resolve) => {
     setTimeout(resolve, ms);

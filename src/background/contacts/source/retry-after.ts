@@ -1,4 +1,4 @@
-/** Whatever a service says, it is asked again by then: what it says may be wrong, or a joke. */
+/** The longest wait that is respected. A service that asks for more may be misconfigured, and is asked again by then. */
 const MAX_RETRY_AFTER_MS = 60 * 60 * 1000;
 
 /** The three forms of a date (RFC 9110 5.6.7); only the last one doesn't say that it is UTC. */
@@ -7,7 +7,7 @@ const ASCTIME = /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) \w{3} [\d ]\d \d\d:\d\d:\d\d \
 
 /**
  * What `Retry-After` says (RFC 9110 10.2.3), in seconds or as a date: how long to wait from now, milliseconds, never longer than an hour.
- * A time that has passed is none to wait for. Undefined for what can't be read.
+ * For a time that has passed there is nothing to wait for. Undefined for what can't be read.
  * @param now milliseconds since the epoch
  */
 export function retryAfterOf(value: string | null, now: number): number | undefined {
