@@ -8,6 +8,11 @@ import type { Workspace } from './workspace.ts';
 
 const REOPEN_AFTER_MS = 100;
 
+/** The answer in place of a session host that isn't there. The media host sends the request again when it gets this one. */
+const HOST_AWAY: JingleAnswer = { error: { condition: 'remote-server-timeout' } };
+/** The answer in place of a session host that fails at the request. Sending it again wouldn't help. */
+const HOST_FAILED: JingleAnswer = { error: { condition: 'internal-server-error' } };
+
 /** What a view's page brings to the session host beside the agent's eyes. */
 export interface PageOffers {
   readonly contacts?: PageContacts;
@@ -128,12 +133,14 @@ export class RemoteWorkspace implements Workspace {
     };
     return {
       sendJingle: async (callId, to, request) => {
-        const gone: JingleAnswer = { error: { condition: 'remote-server-timeout' } };
-        if (!this.channel) return gone;
-        // The session host is our own, and answers as it says.
-        return (
-          ((await this.host.mediaEvent('sendJingle', [callId, to, request]).catch(() => undefined)) as JingleAnswer | undefined) ?? gone
-        );
+        if (!this.channel) return HOST_AWAY;
+        try {
+          const answer = await this.host.mediaEvent('sendJingle', [callId, to, request]);
+          // The session host is our own and keeps to the type. One that has just started may not know the call yet, and answers nothing.
+          return (answer as JingleAnswer | undefined) ?? HOST_AWAY;
+        } catch (error) {
+          return error instanceof ChannelClosed ? HOST_AWAY : HOST_FAILED;
+        }
       },
       callChanged: (...inputs) => tell('callChanged', ...inputs),
       heldByPeer: (...inputs) => tell('heldByPeer', ...inputs),

@@ -11,6 +11,7 @@ export function reportActivity(workspace: EmbeddedWorkspace): void {
   const note = ({ isTrusted, timeStamp }: Event) => {
     if (!isWanted || !isTrusted || timeStamp - reportedAt < EVERY_MS) return;
     reportedAt = timeStamp;
+    // If the host doesn't hear of it, the next input tells it.
     void workspace.commands.noteActivity({}).catch(() => undefined);
   };
   for (const name of INPUT) globalThis.addEventListener(name, note, { capture: true, passive: true });

@@ -169,6 +169,7 @@ export class CallMedia {
       this.counts = [];
       return;
     }
+    // The browser can't count while the connection is being closed. The next second counts again.
     const count = await countSound(pc).catch(() => undefined);
     if (!count) return;
     const earlier = this.counts[0];

@@ -26,6 +26,7 @@ export class SoundContext {
     this.context ??= this.begin();
     const { context } = this;
     if (context.state === 'suspended') {
+      // A browser that refuses now wants a press first, with which it is tried again.
       void context.resume().catch(() => undefined);
       this.cancelGesture();
       this.cancelGesture = atNextGesture(() => void context.resume().catch(() => undefined));
@@ -36,6 +37,7 @@ export class SoundContext {
   /** Makes a graph that comes back. The browser suspends a graph for good whose device fails, so that a peer on hold would hear no music any more. */
   private begin(): AudioContext {
     const context = new AudioContext();
+    // If the device is still away, resuming fails, and the graph is resumed when the sound is next asked for.
     context.addEventListener('error', () =>
       setTimeout(() => context === this.context && void context.resume().catch(() => undefined), CALL_TIMES.soundAgainMs),
     );

@@ -54,6 +54,7 @@ export class Speaker {
   private async choose(): Promise<void> {
     // Not every browser lets pages choose. Whether the device is there isn't asked before: Firefox answers that only while the tab is in front.
     if (!('setSinkId' in this.audio) || this.deviceId === this.audio.sinkId) return;
+    // A device that can't be used gives way to the system's choice. If that fails too, the sound stays where it is.
     await this.audio
       .setSinkId(this.deviceId)
       .catch(() => this.audio.setSinkId(''))
@@ -66,6 +67,7 @@ export class Speaker {
     const devices = await navigator.mediaDevices.enumerateDevices();
     if (this.ended.signal.aborted) return;
     const isThere = devices.some(({ kind, deviceId }) => kind === 'audiooutput' && deviceId === this.deviceId);
+    // If this fails, the sound stays where it is, and the next change of devices tries again.
     if (isThere) await this.choose();
     else await this.audio.setSinkId('').catch(() => undefined);
   }

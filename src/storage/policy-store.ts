@@ -45,6 +45,7 @@ const NAMES = Object.keys(KEYS) as (keyof PageDecisions)[];
 
 /** What the page decided last which embeds under a profile; nothing where nothing can be read. */
 export async function getPageDecisions(profile: string): Promise<PageDecisions> {
+  // If storage fails, nothing can be signed in to here, so that it doesn't matter what a page has decided.
   const stored = (key: string) => withBrowserDatabase((database): Promise<unknown> => database.get('policy', key)).catch(() => undefined);
   const decided = await Promise.all(NAMES.map(async (name) => [name, await stored(KEYS[name](profile))] as const));
   return Object.fromEntries(decided.filter(([, decision]) => decision !== undefined));

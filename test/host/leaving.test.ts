@@ -208,7 +208,7 @@ describe('a shared workstation', () => {
       serverKey: Uint8Array.of(3),
     } as const;
     const remembered = async () => {
-      const agent = new RememberedAgent({ profile, memory, forgetElsewhere: () => Promise.resolve() });
+      const agent = new RememberedAgent({ profile, memory, forgetElsewhere: () => Promise.resolve(), onNotMoved: () => undefined });
       await agent.setShared(true);
       return agent;
     };

@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { Changes } from '../../src/background/events/changes.ts';
+import { Log } from '../../src/background/events/log.ts';
 import { Interactions } from '../../src/background/interactions/interactions.ts';
 import { Calls } from '../../src/background/voice/calls.ts';
 import { Lines } from '../../src/background/voice/lines.ts';
@@ -79,9 +80,9 @@ describe("whom the agent hears, with the page's telephony", () => {
     interactions = new Interactions([], journal, changes, () => 9);
     calls = new Calls([], journal, changes, () => 9);
     telephony = new Telephony(() => undefined, 200);
-    const mediaHosts = new MediaHosts(pages, deaf);
+    const mediaHosts = new MediaHosts(pages, deaf, new Log());
     mediaHosts.start();
-    lines = new Lines({ calls, interactions, mediaHosts, telephony, now: () => 9 });
+    lines = new Lines({ calls, interactions, mediaHosts, telephony, now: () => 9, log: new Log() });
     interactions.open(MARIA);
   });
 
@@ -126,7 +127,14 @@ describe("whom the agent hears, with the page's telephony", () => {
 
   it('a page that goes while it is asked is not waited for', async () => {
     telephony = new Telephony(() => undefined, 60_000);
-    lines = new Lines({ calls, interactions, mediaHosts: new MediaHosts(new MediaPages(undefined), deaf), telephony, now: () => 9 });
+    lines = new Lines({
+      calls,
+      interactions,
+      mediaHosts: new MediaHosts(new MediaPages(undefined), deaf, new Log()),
+      telephony,
+      now: () => 9,
+      log: new Log(),
+    });
     openPage();
     const leaving = openPage((): Promise<TelephonyAnswer> => (setTimeout(() => telephony.remove(leaving)), silence()));
     expect(await lines.hold(MARIAS)).to.equal(true);

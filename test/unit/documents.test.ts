@@ -116,6 +116,19 @@ describe('the documents', () => {
     );
   });
 
+  it('tell administrators of every code that the log notes', () => {
+    const [, table = ''] = readFileSync('docs/deploying.md', 'utf8').split('## Diagnostics');
+    const codes = readdirSync('src/background', { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts'))
+      .map((file) => readFileSync(`src/background/${file}`, 'utf8'))
+      .flatMap((source) => [...source.matchAll(/\blog\.(?:note|noting|contain|containEach)\('([a-z-]+)'/g)].map(([, code = '']) => code));
+    assert.ok(codes.length > 10);
+    assert.deepEqual(
+      codes.filter((code) => !code.endsWith('-failed') && !table.includes(`\`${code}\``)),
+      [],
+    );
+  });
+
   it('have an ARCHITECTURE.md that stays a map', () => {
     assert.ok(readFileSync('ARCHITECTURE.md', 'utf8').split('\n').length < 120);
   });

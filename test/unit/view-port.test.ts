@@ -1,19 +1,21 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { describe, test } from 'node:test';
 import { Changes } from '../../src/background/events/changes.ts';
 import { ViewPort } from '../../src/background/host/view-port.ts';
 import type { Slices } from '../../src/channel/contract.ts';
+import { type JingleAnswer, type MediaEvents, type MediaFunctions, mediaFunctionsBy } from '../../src/channel/media-host.ts';
 import type { ChannelPort } from '../../src/channel/rpc.ts';
 import { RemoteWorkspace } from '../../src/channel/remote-workspace.ts';
 
-/** Two ends of a channel, each message a turn later. */
+/** Two ends of a channel, each message a turn later. Closing one end closes the other. */
 function channelPair(): [ChannelPort, ChannelPort] {
   const handlers: ((message: unknown) => void)[][] = [[], []];
+  const closings: (() => void)[] = [];
   const end = (own: number): ChannelPort => ({
     post: (message) => queueMicrotask(() => handlers[1 - own]?.forEach((handler) => handler(structuredClone(message)))),
     onMessage: (handler) => void handlers[own]?.push(handler),
-    onClose: () => undefined,
-    close: () => undefined,
+    onClose: (handler) => void closings.push(handler),
+    close: () => closings.splice(0).forEach((handler) => handler()),
   });
   return [end(0), end(1)];
 }
@@ -55,4 +57,54 @@ test('an answer that took longer than a newer one is not told', async () => {
   await heard('no-contact');
   assert.deepEqual(told, ['closed', 'no-contact']);
   workspace.close();
+});
+
+describe('a request of a call to its peer', () => {
+  const AWAY: JingleAnswer = { error: { condition: 'remote-server-timeout' } };
+
+  /** What the media host of a view is answered by a session host that takes its request like this. */
+  async function answerOf(onMediaEvent: (hostEnd: ChannelPort) => Promise<unknown>): Promise<JingleAnswer> {
+    const [hostEnd, viewEnd] = channelPair();
+    new ViewPort(hostEnd, {
+      changes: new Changes(),
+      command: async () => ({}),
+      answer: () => ({ isReading: false }),
+      standIn: () => ({ isReading: false }),
+      onContacts: () => undefined,
+      onMedia: () => undefined,
+      onMediaEvent: () => onMediaEvent(hostEnd),
+      onTelephony: () => undefined,
+      onClose: () => undefined,
+    });
+    let events: MediaEvents | undefined;
+    const media = mediaFunctionsBy(async (name) => (name === 'calls' ? [] : undefined));
+    const workspace = new RemoteWorkspace(() => viewEnd, {
+      media: (given): MediaFunctions => {
+        events = given;
+        return media;
+      },
+    });
+    const answer = await events?.sendJingle('call', 'ben@localhost/desk', { action: 'session-info', sid: 'call' });
+    workspace.close();
+    assert.ok(answer);
+    return answer;
+  }
+
+  test('is answered as the session host does', async () => {
+    assert.deepEqual(await answerOf(async () => ({})), {});
+  });
+
+  test('is to be sent again to a session host that was closed, or that does not know the call yet', async () => {
+    const closed = answerOf((hostEnd) => {
+      hostEnd.close();
+      return new Promise(() => undefined);
+    });
+    assert.deepEqual(await closed, AWAY);
+    assert.deepEqual(await answerOf(async () => undefined), AWAY);
+  });
+
+  test('is not sent again to a session host whose own code fails at it', async () => {
+    const failing = answerOf(() => Promise.reject(new Error('a fault of ours')));
+    assert.deepEqual(await failing, { error: { condition: 'internal-server-error' } });
+  });
 });

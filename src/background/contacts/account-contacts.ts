@@ -1,6 +1,7 @@
 import type { AccountDatabase } from '../../storage/account-database.ts';
 import { getSharedContacts } from '../../storage/shared-contact-store.ts';
 import type { ContactGuess } from '../../model/interaction/interaction.ts';
+import type { Log } from '../events/log.ts';
 import { lookUpContact } from './reading/contact-look-up.ts';
 import type { ContactPlace } from './source/contact-sources.ts';
 import { Contacts, type ContactsOptions } from './contacts.ts';
@@ -10,6 +11,7 @@ import { SharedContacts, type SharedContactsOptions } from './sharing/shared-con
 export interface AccountContactsOptions extends Omit<ContactsOptions, 'source'>, Omit<SharedContactsOptions, 'source' | 'onAppended'> {
   readonly database: AccountDatabase;
   readonly place: () => ContactPlace | undefined;
+  readonly log: Log;
 }
 
 /** What an account does with contacts: shows them, and shares those of its consultations. */
@@ -17,6 +19,7 @@ export class AccountContacts {
   readonly shown: Contacts;
   readonly shared: SharedContacts;
   private readonly current: CurrentSource;
+  private readonly notLookedUp: () => undefined;
 
   static async open(options: AccountContactsOptions): Promise<AccountContacts> {
     await options.journal.flush();
@@ -25,6 +28,7 @@ export class AccountContacts {
 
   private constructor(options: AccountContactsOptions, stored: Awaited<ReturnType<typeof getSharedContacts>>) {
     this.current = new CurrentSource(options.place);
+    this.notLookedUp = options.log.noting('contact-not-looked-up');
     const source = () => this.current.get();
     this.shown = new Contacts({ ...options, source });
     this.shared = new SharedContacts(stored, { ...options, source, onAppended: (contactId) => this.shown.appended(contactId) });
@@ -40,7 +44,7 @@ export class AccountContacts {
   /** Who may be calling, as far as the contact service can tell. */
   async lookUp(given: { readonly number: string; readonly name: string }): Promise<ContactGuess | undefined> {
     const source = this.current.get();
-    return source && lookUpContact(source, given);
+    return source && lookUpContact(source, given, this.notLookedUp);
   }
 
   stop(): void {

@@ -3,7 +3,6 @@ import type { RecordExport, RecordId, UnsentRecord } from '../../model/contact/c
 import type { ContactProblem } from '../../model/contact/contact.ts';
 import type { ContactGuess } from '../../model/interaction/interaction.ts';
 import { hasSharedContacts } from '../../storage/shared-contact-count.ts';
-import type { Log } from '../events/log.ts';
 import type { AccountContacts, AccountContactsOptions } from './account-contacts.ts';
 import type { ContactOf } from './reading/contact-topics.ts';
 import type { MentionedContacts } from './reading/mentioned-contacts.ts';
@@ -11,7 +10,6 @@ import { noHistory } from './source/no-history.ts';
 
 export interface ContactPartsOptions extends Omit<AccountContactsOptions, 'meantBy' | 'isMentioned' | 'isGrantExpected'> {
   readonly mentioned: MentionedContacts;
-  readonly log: Log;
 }
 
 /**
@@ -118,7 +116,10 @@ export class ContactParts {
     if (this.parts) return answer(this.parts);
     return this.load()
       .then(answer)
-      .catch(() => otherwise('failed'));
+      .catch(() => {
+        this.notLoaded();
+        return otherwise('failed');
+      });
   }
 
   private loadWhenNamed(): void {

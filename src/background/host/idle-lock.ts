@@ -153,6 +153,7 @@ export class IdleLock {
     if (this.jid === undefined) return;
     this.timer = setTimeout(() => void this.look(), CHECK_EVERY_MS);
     if (this.isLocked || this.options.lockAfterMs() === 0) return;
+    // A browser that doesn't answer has seen no input, so that the desk is locked rather than left open.
     if (this.options.isOnCall() || (await this.options.detector?.isActive(ACTIVE_WITHIN_MS).catch(() => false))) this.noteActivity();
   }
 

@@ -20,6 +20,8 @@ export interface RememberedAgentOptions {
   readonly memory: SessionMemory;
   /** Forgets what is kept of an agent outside of this profile's databases. */
   readonly forgetElsewhere: () => Promise<void>;
+  /** Called when what is stored of an agent couldn't be moved to where it belongs now, so that it is deleted. */
+  readonly onNotMoved: () => void;
 }
 
 /** Where an account's data is. */
@@ -64,7 +66,10 @@ export class RememberedAgent {
     this.isShared = isShared;
     await this.deleteLeft();
     // What can't be copied is deleted. The server has most of it.
-    await this.moveRemembered().catch(() => this.willLeave());
+    await this.moveRemembered().catch(() => {
+      this.options.onNotMoved();
+      return this.willLeave();
+    });
     const current = await this.get();
     await dropUnusedDatabases(profile, current && (await this.placeOf(current.jid)).name);
     await this.deleteLeft();

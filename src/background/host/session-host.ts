@@ -101,6 +101,7 @@ export class SessionHost {
         await this.contactSources.forget();
         await options.forgetAgent?.();
       },
+      onNotMoved: () => this.log.note('agent-not-moved'),
     });
     this.lock = new IdleLock({
       now: options.now ?? Date.now,

@@ -50,7 +50,7 @@ export class CallMediaLink implements MediaListener {
 
   constructor(private readonly options: CallMediaOptions) {
     this.notTold = options.log.noting('media-host-silent');
-    this.mediaHosts = new MediaHosts(options.mediaPages, this);
+    this.mediaHosts = new MediaHosts(options.mediaPages, this, options.log);
     this.mediaHosts.start();
     // A host that was stopped in the middle of a call waits for the documents with the sound. If they don't come, the call is over.
     for (const call of options.calls.active()) if (hasMedia(call) && !this.mediaHosts.has(call.id)) this.expectBack(call.id);
@@ -141,7 +141,7 @@ export class CallMediaLink implements MediaListener {
     return (
       (await told?.then(
         () => true,
-        () => false,
+        () => this.notTold() ?? false,
       )) ?? true
     );
   }
@@ -192,7 +192,7 @@ export class CallMediaLink implements MediaListener {
       return NO_SESSION;
     if (call.device === undefined) this.options.calls.change(call.id, { device: from });
     const host = this.mediaHosts.of(call.id) ?? (await this.whenBack(call.id));
-    if (host) return host.receiveJingle(call.id, from, request).catch(() => NOT_NOW);
+    if (host) return host.receiveJingle(call.id, from, request).catch(() => this.notTold() ?? NOT_NOW);
     if (parsed.output.action === 'session-terminate') this.options.onEnded(call.id, 'peer');
     return {};
   }

@@ -63,7 +63,7 @@ export class CallRunner {
       onEnded: (callId, by) => this.actSoon(callId, { type: 'media-ended', by }),
       onLost: (callId) => this.actSoon(callId, { type: 'media-lost' }),
     });
-    this.lines = new Lines({ calls, interactions: desk.interactions, mediaHosts: this.media.mediaHosts, telephony, now });
+    this.lines = new Lines({ calls, interactions: desk.interactions, mediaHosts: this.media.mediaHosts, telephony, now, log: options.log });
     this.deadlines = new Deadlines(
       now,
       () => this.next(),

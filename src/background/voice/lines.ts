@@ -1,6 +1,7 @@
 import type { Interaction } from '../../model/interaction/interaction.ts';
 import { hasMedia, interactionOfCall, type Line, type VoiceCall } from '../../model/call/voice-call.ts';
 import { Turn } from '../../model/turn.ts';
+import type { Log } from '../events/log.ts';
 import type { CallDesk } from './call-desk.ts';
 import type { Calls } from './calls.ts';
 import type { MediaHosts } from './media-hosts.ts';
@@ -12,6 +13,7 @@ export interface LinesOptions {
   readonly mediaHosts: MediaHosts;
   readonly telephony: Telephony;
   readonly now: () => number;
+  readonly log: Pick<Log, 'noting'>;
 }
 
 /**
@@ -124,7 +126,7 @@ export class Lines {
   }
 
   private async setCallHeld(call: VoiceCall, isHeld: boolean): Promise<boolean> {
-    const { calls, mediaHosts, interactions, now } = this.options;
+    const { calls, mediaHosts, interactions, now, log } = this.options;
     if (!hasMedia(call)) return false;
     if ((call.heldSince !== undefined) === isHeld) return true;
     const isDone = await (mediaHosts.of(call.id)?.changeCall(call.id, { isHeld }) ?? Promise.reject(new Error('no media host'))).then(
@@ -132,11 +134,7 @@ export class Lines {
       () => false,
     );
     // A document that was only slow must end as the views show it, so that the change is taken back there too.
-    if (!isDone)
-      void mediaHosts
-        .of(call.id)
-        ?.changeCall(call.id, { isHeld: !isHeld })
-        .catch(() => undefined);
+    if (!isDone) void mediaHosts.of(call.id)?.changeCall(call.id, { isHeld: !isHeld }).catch(log.noting('media-host-silent'));
     const current = calls.get(call.id);
     // The call may have ended meanwhile.
     if (!isDone || !current || !hasMedia(current)) return false;

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { type MediaEvents, type MediaFunctions, mediaFunctionsBy } from '../../channel/media-host.ts';
+import type { Log } from '../events/log.ts';
 import type { MediaPage, MediaPages, MediaPagesListener, OfferedMedia } from './media-pages.ts';
 
 /** What media hosts tell the account's calls. */
@@ -45,6 +46,7 @@ export class MediaHosts implements MediaPagesListener {
   constructor(
     private readonly pages: MediaPages,
     private readonly listener: MediaListener,
+    private readonly log: Pick<Log, 'note' | 'noting'>,
   ) {}
 
   /** Takes the documents that are there, and those that come. */
@@ -76,8 +78,13 @@ export class MediaHosts implements MediaPagesListener {
     if (!host || !isEvent(name)) return undefined;
     const parsed = v.safeParse(EVENTS[name], inputs);
     if (!parsed.success || !host.calls.has(parsed.output[0])) return undefined;
-    // The inputs were parsed by the shape of this very event.
-    return Reflect.apply(this.listener[name], this.listener, parsed.output) as unknown;
+    try {
+      // The inputs were parsed by the shape of this very event.
+      return await (Reflect.apply(this.listener[name], this.listener, parsed.output) as unknown);
+    } catch (error) {
+      this.log.note('media-event-failed');
+      throw error;
+    }
   }
 
   /** The document that holds the sound of a call. */
@@ -122,7 +129,7 @@ export class MediaHosts implements MediaPagesListener {
       this.waiting.add(resolve);
       setTimeout(resolve, ANSWER_MS);
     });
-    await open().catch(() => undefined);
+    await open().catch(this.log.noting('media-host-not-opened'));
     await (this.hosts.size > 0 ? undefined : came);
     this.waiting.clear();
     return [...this.hosts.values()].at(-1);

@@ -50,6 +50,7 @@ export class Telephony {
   async ask(name: TelephonyCall, { id, owner }: Pick<Interaction, 'id' | 'owner'>): Promise<boolean> {
     for (const page of this.pagesOf(owner?.origin).reverse()) {
       const silence = aborted(AbortSignal.any([page.presence.signal, AbortSignal.timeout(this.answerMs)]));
+      // A page rejects only if it is gone. What its own code throws it reports itself, and answers that it hasn't done it.
       const answered = await Promise.race([page.call(name, owner?.id ?? id).catch(() => undefined), silence]);
       if (v.is(answer, answered) && answered.isDone) return true;
     }

@@ -42,10 +42,10 @@ const FAILED: JingleAnswer = { error: { condition: 'internal-server-error' } };
 export class JingleExchange {
   constructor(
     private readonly client: Agent,
-    onJingle: MessagingEvents['onJingle'],
+    private readonly events: Pick<MessagingEvents, 'onJingle' | 'onDropped'>,
   ) {
     for (const definitions of [jingle, TYPE_FIELDS, rtp, iceUdp, dtls, grouping, serviceDiscovery]) client.stanzas.define(definitions);
-    client.on('iq:set:jingle' as 'iq', (iq: IQ) => void this.receive(iq, onJingle));
+    client.on('iq:set:jingle' as 'iq', (iq: IQ) => void this.receive(iq));
   }
 
   async send(to: FullJid, request: JingleRequest): Promise<JingleAnswer> {
@@ -71,11 +71,14 @@ export class JingleExchange {
     }
   }
 
-  private async receive(iq: IQ, onJingle: MessagingEvents['onJingle']): Promise<void> {
+  private async receive(iq: IQ): Promise<void> {
     const { from } = iq;
     if (from === undefined || bareJidOf(from) === from || !iq.jingle) return;
     // The sender is always answered (RFC 6120 8.2.3), whatever becomes of the request here.
-    const { error } = await onJingle(from, iq.jingle as unknown as JingleRequest).catch(() => FAILED);
+    const { error } = await this.events.onJingle(from, iq.jingle as unknown as JingleRequest).catch(() => {
+      this.events.onDropped('jingle-failed');
+      return FAILED;
+    });
     if (error) this.client.sendIQError(iq, { error: { type: 'cancel', ...error } } as Parameters<Agent['sendIQError']>[1]);
     else this.client.sendIQResult(iq);
   }

@@ -138,14 +138,20 @@ export class XmppStream implements MessagingStream {
   }
 
   prepareCalls(): Promise<void> {
-    this.jingle ??= import('./jingle-exchange.ts').then(
-      ({ JingleExchange }) => new JingleExchange(this.client, this.options.events.onJingle),
-    );
+    this.jingle ??= import('./jingle-exchange.ts').then(({ JingleExchange }) => new JingleExchange(this.client, this.options.events));
+    // Whoever asks next has it loaded again.
+    this.jingle.catch(() => (this.jingle = undefined));
     return this.jingle.then(() => undefined);
   }
 
   async sendJingle(to: FullJid, request: JingleRequest): Promise<JingleAnswer> {
-    await this.prepareCalls();
+    try {
+      await this.prepareCalls();
+    } catch {
+      // The code for calls can't be loaded, perhaps because there is no network. Whoever sends this sends it again later.
+      this.options.events.onDropped('calls-not-loaded');
+      return NOT_SENT;
+    }
     return (await this.jingle)?.send(to, request) ?? NOT_SENT;
   }
 

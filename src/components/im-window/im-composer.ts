@@ -56,6 +56,7 @@ export class ImComposer extends LitElement {
   #isDraftSettled = false;
   #draftTimer: ReturnType<typeof setTimeout> | undefined;
   readonly #typing = new TypingNotice((isTyping) => {
+    // A typing notice that is lost changes nothing for the agent, so that a failure needs no word.
     void this.workspace?.commands.setTyping({ sessionId: this.session.id, isTyping }).catch(() => undefined);
   });
 
@@ -129,6 +130,7 @@ export class ImComposer extends LitElement {
     if (this.#draftTimer !== undefined) {
       clearTimeout(this.#draftTimer);
       this.#draftTimer = undefined;
+      // If the draft can't be stored, the text still stands in the field, and the next change tries again.
       void this.workspace?.commands.saveDraft({ sessionId: this.session.id, text: this.text }).catch(() => undefined);
     }
   };

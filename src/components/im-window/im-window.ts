@@ -84,6 +84,7 @@ export class ImWindow extends LitElement {
     }
     if (this.#screen.isOnScreen && session !== this.#displayed && (session.unread > 0 || !session.isDisplayed)) {
       this.#displayed = session;
+      // If the host doesn't hear of it, the next change of the session tells it.
       void this.workspace?.commands.display({ sessionId: session.id }).catch(() => undefined);
     }
   }

@@ -60,6 +60,7 @@ export class RecordNotice extends LitElement {
     const fresh = (this.#records.slice ?? []).filter(({ refusal }) => refusal?.isTold === false);
     if (fresh.length > 0 && document.visibilityState === 'visible') {
       this.told = new Set([...this.told, ...fresh.map(recordKey)]);
+      // If the host doesn't hear of it, the agent is told once more, which is better than not at all.
       void this.#records.workspace?.commands.noteRefusalsTold({}).catch(() => undefined);
     }
   }

@@ -17,6 +17,7 @@ export async function inFront<T>(ask: () => Promise<T>): Promise<T> {
   try {
     return await ask();
   } finally {
+    // The tab or window that was in front may be closed by now. The agent then stays where they are, here and below.
     if (!document.hidden && tab?.id !== id) await browser.tabs.update(tab?.id, { active: true }).catch(() => undefined);
     if (last.id !== own.id && (await hasFocus(own.id))) await bringToFront(last.id);
   }

@@ -145,6 +145,7 @@ const isOf = (held: HeldTokens, { agent, contactService, signIn }: Terms) =>
   held.agent === agent && held.contactService === contactService && held.issuer === signIn.issuer && held.clientId === signIn.clientId;
 const isFresh = ({ expiresAt }: HeldTokens) => expiresAt === undefined || expiresAt - MARGIN_MS > Date.now();
 
+/** Asks the issuer to end a grant that isn't used. If that fails, the token lasts as long as the issuer has said. */
 function endGrant(issuer: Issuer, { refreshToken }: GrantedTokens): void {
   if (refreshToken !== undefined) void issuer.revoke(refreshToken).catch(() => undefined);
 }

@@ -83,6 +83,7 @@ function reconnect(): void {
   try {
     connect();
   } catch {
+    // The extension was updated or removed meanwhile, so that nobody is there to connect to.
     leave();
   }
 }

@@ -68,6 +68,7 @@ function invalid(detail: unknown): PageRequest {
   return asker.success ? { name: 'invalid', ...asker.output } : { name: 'invalid' };
 }
 
+/** The value of a JSON text; undefined for what isn't JSON, which no request's shape allows. */
 function parseJson(json: string): unknown {
   try {
     return JSON.parse(json);

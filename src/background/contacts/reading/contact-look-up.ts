@@ -7,16 +7,21 @@ const LOOK_UP_MS = 15_000;
 /**
  * Who may be calling: the one contact that has the number, or, where nobody or more than one has it, the one contact of that name. Where there are
  * several, nobody is guessed. Number and name are the caller's own words, so that the agent has to confirm even the only one.
+ * @param onFailed Called when the contact service couldn't be asked, so that there may be a guess which isn't made
  */
 export async function lookUpContact(
   source: ContactSource,
   { number, name }: { readonly number: string; readonly name: string },
+  onFailed: () => void,
 ): Promise<ContactGuess | undefined> {
   const signal = AbortSignal.timeout(LOOK_UP_MS);
   const digits = number.replace(/\D/g, '');
   const questions: ContactLookUp[] = [...(digits === '' ? [] : [{ number: digits }]), ...(name === '' ? [] : [{ name }])];
   for (const question of questions) {
-    const [found, ...others] = await source.findContacts(question, { signal }).catch(() => []);
+    const [found, ...others] = await source.findContacts(question, { signal }).catch(() => {
+      onFailed();
+      return [];
+    });
     if (found?.id !== undefined && others.length === 0)
       return { id: found.id, name: found.name, by: 'number' in question ? 'number' : 'name' };
   }
