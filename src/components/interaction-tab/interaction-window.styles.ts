@@ -37,6 +37,16 @@ export const interactionWindowStyles = css`
     border-block-start: 2px solid transparent;
     color: var(--vscode-descriptionForeground);
   }
+  .notice {
+    display: flex;
+    gap: 8px;
+    align-items: center;
+    margin: 0;
+    padding: 4px 12px;
+    border-block-end: 1px solid var(--vscode-panel-border);
+    background: var(--vscode-sideBar-background);
+    font-size: 12px;
+  }
   .tab[aria-selected='true'] {
     background: var(--vscode-editor-background);
     border-block-start-color: var(--vscode-tab-activeBorderTop);

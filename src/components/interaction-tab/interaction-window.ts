@@ -3,6 +3,7 @@ import { localized, msg, str } from '@lit/localize';
 import chevronDown from '@vscode/codicons/src/icons/chevron-down.svg';
 import close from '@vscode/codicons/src/icons/close.svg';
 import commentDiscussion from '@vscode/codicons/src/icons/comment-discussion.svg';
+import warning from '@vscode/codicons/src/icons/warning.svg';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
@@ -15,6 +16,7 @@ import { buttonStyles } from '../kit/button.styles.ts';
 import { callOfInteraction, callOfSession, isEndedCall, isHeld, isLeftOnHold } from '../../model/desk/call-lists.ts';
 import { ClockController } from '../kit/clock-controller.ts';
 import { contactText, mediumIcon, mediumText } from '../../words/consultation-text.ts';
+import { refusalOf } from '../../words/refusal-text.ts';
 import { icon } from '../kit/icon.ts';
 import type { ImWindow } from '../im-window/im-window.ts';
 import type { InteractionTabView } from './interaction-tab.ts';
@@ -38,6 +40,8 @@ export class InteractionWindow extends LitElement {
   @consume({ context: activeInteractionContext, subscribe: true }) private active?: ActiveInteraction;
   /** Whether there are more tabs than fit. */
   @state() private isOverflowing = false;
+  /** The sentence that says why the last interaction wasn't marked done. */
+  @state() private refusal = '';
 
   @query('.tabs') private tabs!: HTMLElement | null;
   @query('backchannel-action-menu') private menu!: ActionMenu;
@@ -137,7 +141,7 @@ export class InteractionWindow extends LitElement {
     if (moved !== undefined) {
       void this.#select(tabs[moved]);
     } else if (event.key === 'Delete' && tab) {
-      this.#markDone(tab);
+      void this.#markDone(tab);
     } else {
       return;
     }
@@ -146,6 +150,7 @@ export class InteractionWindow extends LitElement {
 
   async #select(tab: InteractionTab | undefined): Promise<void> {
     if (tab) {
+      this.refusal = '';
       this.active?.show(tab.id);
       await this.updateComplete;
       this.#selectedTab?.focus({ preventScroll: true });
@@ -153,19 +158,19 @@ export class InteractionWindow extends LitElement {
     }
   }
 
-  #markDone(tab: InteractionTab): void {
+  async #markDone(tab: InteractionTab): Promise<void> {
     const commands = this.#overview.workspace?.commands;
-    if (canBeDone(tab)) {
-      void (
-        tab.kind === 'im' ? commands?.markDone({ sessionId: tab.id }) : commands?.abandonInteraction({ id: tab.interaction.id })
-      )?.catch(() => undefined);
+    if (commands && canBeDone(tab)) {
+      this.refusal = await refusalOf(
+        tab.kind === 'im' ? commands.markDone({ sessionId: tab.id }) : commands.abandonInteraction({ id: tab.interaction.id }),
+      );
     }
   }
 
   #onAuxClick(event: MouseEvent, tab: InteractionTab): void {
     if (event.button === 1) {
       event.preventDefault();
-      this.#markDone(tab);
+      void this.#markDone(tab);
     }
   }
 
@@ -208,6 +213,7 @@ export class InteractionWindow extends LitElement {
             : nothing
         }
       </div>
+      <div role="alert">${this.refusal ? html`<p class="notice">${icon(warning)}<span>${this.refusal}</span></p>` : nothing}</div>
       ${
         shown
           ? keyed(
@@ -270,7 +276,7 @@ export class InteractionWindow extends LitElement {
             title=${msg('Mark Done (Delete)')}
             @click=${(event: Event) => {
               event.stopPropagation();
-              this.#markDone(tab);
+              void this.#markDone(tab);
             }}
             >${icon(close)}</span
           >`

@@ -39,7 +39,23 @@ export class OwnStatusButton extends LitElement {
     availabilityDotStyles,
     css`
       :host {
+        position: relative;
         min-inline-size: 0;
+      }
+      .refusal {
+        position: absolute;
+        z-index: 1;
+        inset-block-start: calc(100% + 4px);
+        inset-inline-end: 0;
+        inline-size: max-content;
+        max-inline-size: 240px;
+        margin: 0;
+        padding: 4px 8px;
+        border: 1px solid var(--vscode-panel-border);
+        border-radius: 4px;
+        background: var(--vscode-sideBar-background);
+        color: var(--vscode-foreground);
+        font-size: 12px;
       }
       button {
         display: inline-flex;
@@ -57,6 +73,7 @@ export class OwnStatusButton extends LitElement {
 
   @consume({ context: workspaceContext, subscribe: true }) private workspace?: Workspace;
   @state() private isOpen = false;
+  /** The sentence that says why the last action wasn't done. It stays until the next one begins. */
   @state() private refusal = '';
 
   @query('backchannel-action-menu') private menu!: ActionMenu;
@@ -65,6 +82,7 @@ export class OwnStatusButton extends LitElement {
 
   #open(event: Event): void {
     this.isOpen = true;
+    this.refusal = '';
     void this.menu.open(
       event.currentTarget as Element,
       () => this.#items,
@@ -86,7 +104,7 @@ export class OwnStatusButton extends LitElement {
         icon: lockIcon,
         shortcut: { shown: msg('Alt+L'), aria: 'Alt+L' },
         isFirstOfGroup: true,
-        run: () => void this.#lock(),
+        run: () => void this.lock(),
       },
       { label: msg('Sign Out'), icon: signOutIcon, run: () => void this.#signOut() },
     ];
@@ -98,7 +116,8 @@ export class OwnStatusButton extends LitElement {
     }
   }
 
-  async #lock(): Promise<void> {
+  /** Locks the desk, or says why it wasn't locked. */
+  async lock(): Promise<void> {
     if (this.workspace) {
       this.refusal = await refusalOf(this.workspace.commands.lock({}));
     }
@@ -126,7 +145,7 @@ export class OwnStatusButton extends LitElement {
       >
         ${availabilityDot(me.status.availability)}<span class="clip">${words}</span>${icon(chevronDown)}
       </button>
-      <span class="visually-hidden" role="alert">${this.refusal}</span>
+      <div role="alert">${this.refusal ? html`<p class="refusal">${this.refusal}</p>` : nothing}</div>
       <backchannel-action-menu label=${msg('Your status')}></backchannel-action-menu>
       <backchannel-sign-out-question></backchannel-sign-out-question>
     `;

@@ -14,6 +14,7 @@ import { tabsOf } from '../../model/desk/interaction-tabs.ts';
 import type { InteractionWindow } from '../interaction-tab/interaction-window.ts';
 import { LanguageController } from './language-controller.ts';
 import { type AskForMicrophone, microphoneRequestContext } from '../call/microphone-request-context.ts';
+import type { OwnStatusButton } from './own-status.ts';
 import type { MyHistory } from '../history/my-history.ts';
 import { LockedAnnouncer } from '../notifications/locked-announcer.ts';
 import '../notifications/notifications.ts';
@@ -92,6 +93,7 @@ export class WorkspaceRoot extends LitElement {
   @query('backchannel-interaction-window') private interactionWindow!: InteractionWindow | null;
   @query('backchannel-notifications') private notifications!: Notifications | null;
   @query('backchannel-my-history') private history!: MyHistory | null;
+  @query('backchannel-own-status') private ownStatus!: OwnStatusButton | null;
   @query('.history') private historyButton!: HTMLElement | null;
   @query('.settings') private settingsButton!: HTMLElement | null;
 
@@ -116,7 +118,7 @@ export class WorkspaceRoot extends LitElement {
       focusSearch: () => void this.#focusSearch(),
       focusMessage: () => void this.#focusMessage(),
       toggleHistory: () => void this.#toggleHistory(),
-      lock: () => this.#lock(),
+      lock: () => void this.ownStatus?.lock(),
       cycleRegions: (step) => this.#cycleRegions(step),
       showInteraction: (number) => {
         const tab = tabsOf(this.#overview.slice, this.active.sessionId)[number - 1];
@@ -280,12 +282,6 @@ export class WorkspaceRoot extends LitElement {
       this.isInteractionShown = true;
       await this.updateComplete;
       await this.interactionWindow?.focusMessage();
-    }
-  }
-
-  #lock(): void {
-    if (this.#overview.slice?.me) {
-      void this.workspace?.commands.lock({}).catch(() => undefined);
     }
   }
 

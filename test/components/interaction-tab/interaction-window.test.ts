@@ -67,6 +67,16 @@ describe('backchannel-interaction-window', () => {
     expect(desk.workspace.inputsOf('markDone')).to.deep.equal([{ sessionId: 'session-khale' }, { sessionId: 'session-khale' }]);
   });
 
+  it('says why a session was not marked done, until another tab is chosen', async () => {
+    const desk = await interactionWindow('session-khale');
+    desk.workspace.answer('markDone', { refused: 'storage-failed' });
+    press(tabs(desk)[0]!, 'Delete');
+    const alert = deepQuery(desk.element, '[role="alert"]');
+    await waitUntil(() => alert.textContent.includes("This browser couldn't store it"));
+    press(tabs(desk)[0]!, 'ArrowRight');
+    await waitUntil(() => alert.textContent.trim() === '');
+  });
+
   it('offers a menu of all tabs when they do not fit', async () => {
     const many = Array.from({ length: 12 }, (_, index) => sampleSession({ peerLogon: `agent${index}` }));
     const desk = await interactionWindow('session-agent0', many);

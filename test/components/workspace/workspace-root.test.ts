@@ -222,5 +222,9 @@ describe('backchannel-workspace', () => {
     expect(deepQuery(element, '[role="tab"][aria-selected="true"]').textContent).to.equal(shown);
     press(element, 'l', { altKey: true, code: 'KeyL' });
     expect(workspace.inputsOf('lock')).to.deep.equal([{}]);
+    workspace.answer('lock', { refused: 'not-possible-now' });
+    press(element, 'l', { altKey: true, code: 'KeyL' });
+    const alert = deepQuery(deepQuery(element, 'backchannel-own-status'), '[role="alert"]');
+    await waitUntil(() => alert.textContent.trim() !== '');
   });
 });
