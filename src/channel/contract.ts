@@ -53,7 +53,7 @@ export type QueryOf<K extends QueryKind> = Extract<Query, { readonly kind: K }>;
 /** What each query is answered with. */
 export type Slices = { readonly [K in QueryKind]: Definition<K>['empty'] };
 type TopicOf<D> = D extends { readonly topicOf?: (...asked: never) => infer Topic } ? Topic : never;
-/** What can change, as far as a query's answer is another then. */
+/** Everything whose change can change a query's answer. */
 export type Topic = Extract<TopicOf<Definition<QueryKind>>, string>;
 
 /** Reads what a view asks. @returns undefined when it is no query */
@@ -65,7 +65,7 @@ export function readQuery(given: unknown): Query | undefined {
   return asked.success ? ({ kind: named.kind, ...asked.output } as Query) : undefined;
 }
 
-/** What tells that the answer has changed; undefined where a query is answered once. */
+/** The topic that tells that the query's answer has changed; undefined for a query that is answered only once. */
 export function topicOf(query: Query): Topic | undefined {
   const { topicOf: topic }: { readonly topicOf?: (asked: never) => Topic } = QUERIES[query.kind];
   return topic?.(query as never);
@@ -82,7 +82,7 @@ export type Refusal =
   | { readonly refused: 'not-unlocked'; readonly problem: 'wrong-password' | 'too-soon'; readonly nextTryAt: number }
   /** The agent has no password here: only the page can unlock, with a token. */
   | { readonly refused: 'no-password' }
-  /** Signing out would lose it. */
+  /** Signing out would lose this. */
   | ({ readonly refused: 'not-sent' } & UnsentWork)
   | { readonly refused: 'target-logged-off' }
   | { readonly refused: 'target-is-self' }
@@ -91,7 +91,7 @@ export type Refusal =
   | { readonly refused: 'unknown-session' }
   | { readonly refused: 'not-possible-now' }
   | { readonly refused: 'empty-message' }
-  /** There is a payment card number in it, and the command doesn't say what is to become of it. */
+  /** There is a payment card number in the text, and the command doesn't say what is to become of it. */
   | { readonly refused: 'card-number' }
   | { readonly refused: 'message-too-long'; readonly maxLength: number }
   | { readonly refused: 'storage-failed' }
@@ -105,9 +105,9 @@ export type Refusal =
   | { readonly refused: 'target-without-voice' }
   /** No document that could hold the sound. */
   | { readonly refused: 'no-voice-here' }
-  /** The contact isn't on hold: nothing tells the telephony to, or it didn't. */
+  /** The contact couldn't be put on hold: no page controls their telephony, or it didn't do it. */
   | { readonly refused: 'not-held' }
-  /** The contact, or the colleague, still is on hold. */
+  /** The contact or the colleague is still on hold. */
   | { readonly refused: 'not-retrieved' };
 
 /** A command's outcome: nothing to say, or why not. `sessionId` and `callId` where a command opened or found one; `isMasked` where the policy had a card number masked; `unsentRecords` where records were tried again: how many of them are left. */

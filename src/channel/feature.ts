@@ -5,9 +5,9 @@ import type { CommandArgument, CommandName, CommandResult, QueryKind, QueryOf, S
  * of the agent's account, and no more.
  */
 export interface Feature<Desk, N extends CommandName, K extends QueryKind> {
-  /** `view` is who gave the command. */
+  /** `view` stands for the view that gave the command. */
   readonly commands: { readonly [Name in N]: (desk: Desk, input: CommandArgument<Name>, view: object) => Promise<CommandResult> };
-  /** As things stand now. The signal aborts when nobody waits for the answer any more. */
+  /** The answers as things stand now. The signal aborts when nobody waits for the answer any more. */
   readonly queries: {
     readonly [Kind in K]: (desk: Desk, query: QueryOf<Kind>, signal: AbortSignal) => Slices[Kind] | Promise<Slices[Kind]>;
   };

@@ -2,7 +2,7 @@ import { firstSlice } from './first-slice.ts';
 import type { Workspace } from './workspace.ts';
 import type { Overview } from '../model/workspace.ts';
 
-/** Whether the session host already knows who, if anybody, is signed in. */
+/** Whether the session host knows by now who is signed in, if anybody is. */
 export function isKnown({ me, lock, connection }: Overview): boolean {
   return me !== undefined || lock !== undefined || connection.status === 'signed-out';
 }

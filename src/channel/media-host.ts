@@ -6,7 +6,7 @@ import type { FullJid } from '../model/jid.ts';
  * Signalling stays in the session host; Jingle stanzas (XEP-0166) cross as StanzaJS's JSON.
  */
 
-/** A Jingle request's payload, as StanzaJS translates it: opaque but to StanzaJS. */
+/** A Jingle request's payload, as StanzaJS translates it. Nothing but StanzaJS looks into it. */
 export type JingleRequest = Readonly<Record<string, unknown>>;
 
 /** The answer to a Jingle request: nothing more than that it was taken, or the stanza error's conditions. */
@@ -27,10 +27,10 @@ export interface MediaCall {
   readonly self: FullJid;
   /** The device that the offer is sent to. The side that waits for the offer learns the peer's device by it. */
   readonly peer?: FullJid;
-  /** This side sends the offer. */
+  /** Whether this side sends the offer. */
   readonly isInitiator: boolean;
   readonly iceServers: readonly IceServer[];
-  /** Only by TURN, so that the peer doesn't learn this computer's addresses. */
+  /** Whether the call may go only through TURN, so that the peer doesn't learn this computer's addresses. */
   readonly isRelayOnly: boolean;
 }
 
@@ -60,7 +60,7 @@ export interface MediaFunctions {
   retryMicrophone(): Promise<void>;
   /** The devices' ids as enumerateDevices gives them; empty is the system's choice. */
   setDevices(microphoneId: string, speakerId: string): Promise<void>;
-  /** Plays it until another is asked for, or none. */
+  /** Plays a tone until another is asked for, or none. */
   setTone(tone: Tone | undefined): Promise<void>;
   /** Levels are told, ten times a second, while somebody watches. */
   watchLevel(callId: string, isWatched: boolean): Promise<void>;

@@ -1,6 +1,6 @@
 /*
- * What a page that embeds Backchannel may bring of the organisation's contacts, and how the session host asks for it: no page needs to
- * be there for what was read before.
+ * What a page that embeds Backchannel may bring of the organisation's contacts, and how the session host asks for it. What was read before
+ * needs no page to be there.
  */
 
 /** Bearer tokens for a contact service, or contacts themselves. */

@@ -13,10 +13,10 @@ const HOST_AWAY: JingleAnswer = { error: { condition: 'remote-server-timeout' } 
 /** The answer in place of a session host that fails at the request. Sending it again wouldn't help. */
 const HOST_FAILED: JingleAnswer = { error: { condition: 'internal-server-error' } };
 
-/** What a view's page brings to the session host beside the agent's eyes. */
+/** What a view's page brings to the session host. */
 export interface PageOffers {
   readonly contacts?: PageContacts;
-  /** The page can hold calls' sound. */
+  /** Starts the media host, if the page can hold calls' sound. */
   readonly media?: StartMediaHost;
   readonly telephony?: PageTelephony;
 }
@@ -48,22 +48,22 @@ export class RemoteWorkspace implements Workspace {
     private readonly offers: PageOffers = {},
   ) {
     this.media = offers.media?.(this.mediaEvents());
-    // The host knows which commands there are, and the type tells views: a list of them here would be one more to keep.
+    // Any name is passed on: the host knows which commands there are, and the type tells views, so that no list is needed here.
     this.commands = new Proxy<Commands>(Object.create(null), { get: (_, name) => (input: unknown) => this.give(String(name), input) });
     this.open();
   }
 
   subscribe<K extends Query['kind']>(query: QueryOf<K>, onSlice: (slice: Slices[K]) => void): () => void {
-    // These are answered once, so an earlier answer is no good to a later asker.
+    // These are answered once, so that each asker needs an answer of its own.
     const isAnsweredOnce = query.kind === 'draft' || query.kind === 'record-export';
     const key = isAnsweredOnce ? `${query.kind} ${(this.lastId += 1)}` : JSON.stringify(query);
     const existing = this.subscriptions.get(key);
     const subscription: Subscription = existing ?? { id: (this.lastId += 1), query, followers: new Set() };
     this.subscriptions.set(key, subscription);
-    // Wrapped, so that one function may follow a query twice.
+    // The function is wrapped, so that the same one may follow a query twice.
     const follower = (slice: never) => onSlice(slice);
     subscription.followers.add(follower);
-    // Without a channel it is asked when there is one again.
+    // If there is no channel now, the query is asked when there is one again.
     if (!existing && this.channel) void this.host.subscribe.asEvent(subscription.id, query);
     const { latest } = subscription;
     if (latest) queueMicrotask(() => subscription.followers.has(follower) && follower(latest.slice as never));
@@ -126,7 +126,7 @@ export class RemoteWorkspace implements Workspace {
     for (const { id, query } of this.subscriptions.values()) void host.subscribe.asEvent(id, query);
   }
 
-  /** What the media host tells goes to the session host that there is. */
+  /** Passes what the media host tells on to the session host that is there at the time. */
   private mediaEvents(): MediaEvents {
     const tell = (...[name, ...inputs]: [Exclude<MediaEventName, 'sendJingle'>, ...unknown[]]) => {
       if (this.channel) void this.host.mediaEvent.asEvent(name, inputs);

@@ -38,7 +38,7 @@ export interface ViewFunctions {
 export interface ChannelPort {
   post(message: unknown): void;
   onMessage(handler: (message: unknown) => void): void;
-  /** The other side is gone. */
+  /** Calls the handler when the other side is gone. */
   onClose(handler: () => void): void;
   close(): void;
 }

@@ -21,7 +21,7 @@ export async function toldEvent(
 async function transcriptOf(workspace: Workspace, sessionId: string): Promise<TranscriptSlice | undefined> {
   const slice = await askTranscript(workspace, sessionId);
   if (slice.entries.length > 0) return slice;
-  // A session host that has just started answers with an empty transcript until it knows who is signed in.
+  // Until a session host that has just started knows who is signed in, it answers with an empty transcript.
   const { lock } = await knownOverview(workspace);
   return lock ? undefined : askTranscript(workspace, sessionId);
 }

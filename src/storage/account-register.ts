@@ -4,8 +4,8 @@ import { ACCOUNT_DATABASE_PREFIX, accountDatabaseName } from './database-name.ts
 import { type Profile, profileShape } from './profile-store.ts';
 
 /*
- * Which accounts' databases a profile has in this browser. Browsers list databases (Firefox since 126), but not whose they are; and what
- * is to be deleted must be known to the next start when this host is killed before it has deleted it.
+ * Which accounts' databases a profile has in this browser. Browsers list databases (Firefox since 126), but don't say whose they are. A
+ * host that is killed before it has deleted something leaves it to the next start, which finds here what is to be deleted.
  */
 
 /**
@@ -17,7 +17,7 @@ const STATES = ['tried', 'held', 'doomed'] as const;
 type State = (typeof STATES)[number];
 const state = v.picklist(STATES);
 
-/** Stands for no database but for what is kept of an agent elsewhere, such as notifications and tokens. */
+/** Stands in a database's place for what is kept of an agent elsewhere, such as notifications and tokens. */
 const ELSEWHERE = '';
 
 interface Entry {
@@ -30,7 +30,7 @@ interface Entry {
 interface LeftData {
   /** The names of the databases. */
   readonly names: readonly string[];
-  /** An agent has left, and what is kept of them elsewhere hasn't been forgotten yet. */
+  /** Whether an agent has left of whom something is still kept elsewhere. */
   readonly isKeptElsewhere: boolean;
 }
 
@@ -48,24 +48,29 @@ export async function noteTriedDatabase(profile: string, name: string): Promise<
 }
 
 /**
- * An agent has signed in: in one transaction their profile takes the earlier one's place, their database is held, and everything else of
- * the profile is to be deleted. @param next What is stored of who is signed in; undefined for nothing. @throws StorageError
+ * To be called when an agent has signed in. In one transaction their profile takes the earlier one's place, their database becomes *held*,
+ * and everything else of the profile *doomed*.
+ * @param next What is stored of who is signed in; undefined for nothing.
+ * @throws StorageError
  */
 export async function noteSignedIn(profile: string, name: string, next: Profile | undefined): Promise<void> {
   await doomAllBut(profile, name, { next });
 }
 
-/** Nobody is signed in under the profile any more: all that it has is to be deleted. @throws StorageError */
+/** To be called when nobody is signed in under the profile any more. Everything that it has becomes *doomed*. @throws StorageError */
 export async function noteAgentLeft(profile: string): Promise<void> {
   await doomAllBut(profile, undefined, { next: undefined, hasAgentLeft: true });
 }
 
-/** The same agent's data has been moved to another database, so that the earlier one is to be deleted. @throws StorageError */
+/** To be called when the same agent's data has been moved to another database. The earlier one becomes *doomed*. @throws StorageError */
 export async function noteMoved(profile: string, name: string, next: Profile | undefined): Promise<void> {
   await doomAllBut(profile, name, { next, hasAgentLeft: false });
 }
 
-/** At a start: whatever of the profile isn't the database of who is remembered is to be deleted. @throws StorageError */
+/**
+ * To be called at a start. Everything of the profile becomes *doomed* but the database of the agent who is remembered.
+ * @throws StorageError
+ */
 export async function dropUnusedDatabases(profile: string, name: string | undefined): Promise<void> {
   await doomAllBut(profile, name, {});
 }
@@ -76,25 +81,25 @@ export async function getLeftData(profile: string): Promise<LeftData> {
   return { names: left.filter((name) => name !== ELSEWHERE), isKeptElsewhere: left.includes(ELSEWHERE) };
 }
 
-/** A database is gone. @throws StorageError */
+/** Takes a database that was deleted off the register. @throws StorageError */
 export async function strikeDatabase(profile: string, name: string): Promise<void> {
   await withBrowserDatabase((database) => database.delete('accounts', [profile, name]));
 }
 
-/** What was kept of an agent elsewhere is gone. @throws StorageError */
+/** Notes that what was kept of an agent elsewhere was forgotten. @throws StorageError */
 export async function strikeElsewhere(profile: string): Promise<void> {
   await strikeDatabase(profile, ELSEWHERE);
 }
 
-/** Another profile's agent has the same account, and goes on with its database. @throws StorageError */
+/** Whether another profile's agent has the same account, and so still needs its database. @throws StorageError */
 export async function isHeldElsewhere(profile: string, name: string): Promise<boolean> {
   return (await getEntries()).some((entry) => entry.profile !== profile && entry.name === name && entry.state === 'held');
 }
 
 interface Change {
-  /** What is stored of who is signed in from now on; nothing for undefined. Absent, it stays. */
+  /** The profile that is stored from now on; undefined for none. If this is absent, the stored one stays. */
   readonly next?: Profile | undefined;
-  /** Said where it doesn't follow from what is to be deleted. */
+  /** Whether an agent has left. It is given where it doesn't follow from the databases that become *doomed*. */
   readonly hasAgentLeft?: boolean;
 }
 
@@ -119,7 +124,7 @@ async function doomAllBut(profile: string, kept: string | undefined, change: Cha
     const orphans = present.filter((name) => !owned.has(name));
     const inState = (wanted: State) =>
       entries.filter((entry) => entry.profile === profile && entry.state === wanted).map(({ name }) => name);
-    // What was doomed before says nothing: whether its agent has left was known then.
+    // Databases that were doomed before don't count: it was noted at that time whether their agent had left.
     const left = [...inState('held'), ...orphans].filter((name) => name !== kept);
     const tried = inState('tried').filter((name) => name !== kept);
     const { next, hasAgentLeft = left.length > 0 } = change;

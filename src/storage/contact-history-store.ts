@@ -2,7 +2,7 @@ import type { PastInteraction } from '../model/contact/contact.ts';
 import type { ContactRecords, StoredContact } from './contact-store.ts';
 import type { StoreDatabase } from './store-port.ts';
 
-/** Rows of a chunk: thousands of rows are read in tens of requests, and new ones change the last chunks only. */
+/** How many rows a chunk has. Thousands of rows are then read in tens of requests, and new ones change only the last chunks. */
 const CHUNK = 500;
 
 export interface HistoryRows {

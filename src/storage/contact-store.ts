@@ -19,26 +19,26 @@ const informationShape = v.object({
 
 /** What this browser holds of a contact. Times are milliseconds since the epoch. */
 export interface StoredContact {
-  /** Of another version nothing is read, its rows neither: it is read from the service again. */
+  /** A record of another version isn't read, and neither are its rows. The contact is read from the service again. */
   readonly version: 1;
   readonly id: string;
-  /** When a view last asked for it. */
+  /** When a view last asked for the contact. */
   readonly usedAt: number;
-  /** Why the agent may see it; unknown before it was read. */
+  /** Why the agent may see the contact; absent before it was read. */
   readonly access?: 'team' | 'grant';
   readonly information?: { readonly contact: ContactInformation; readonly etag?: string; readonly readAt: number };
   readonly history?: {
-    /** When the service last told that these are its newest rows. */
+    /** When the service last said that these are its newest rows. */
     readonly readAt: number;
-    /** When all were read; 0 as long as they weren't. */
+    /** When all rows were read; 0 if they never were. */
     readonly wholeAt: number;
-    /** Of the first page. */
+    /** The entity tag of the first page. */
     readonly etag?: string;
-    /** The service has more rows. */
+    /** Whether the service has more rows. */
     readonly isCut: boolean;
     readonly rows: number;
   };
-  /** About what its history takes. */
+  /** About how many bytes its history takes. */
   readonly bytes: number;
 }
 
@@ -50,7 +50,10 @@ interface StoredHistoryChunk {
   readonly texts: readonly string[];
 }
 
-/** What was read of the organisation's contacts. It is a cache, which may be emptied at any time. A contact says how many rows its chunks have: they are written together. */
+/**
+ * What was read of the organisation's contacts. It is a cache, which may be emptied at any time. A contact's record says how many rows its
+ * chunks have, and is written together with them.
+ */
 export type ContactRecords = {
   contacts: { key: string; value: StoredContact };
   contactHistory: { key: [contactId: string, number: number]; value: StoredHistoryChunk };
@@ -66,7 +69,7 @@ const contactShape = v.object({
   bytes: v.number(),
 }) satisfies v.GenericSchema<unknown, StoredContact>;
 
-/** All that can be read; what can't be is deleted. */
+/** All contacts that can be read. Records that can't be read are deleted. */
 export async function getContacts(database: StoreDatabase<ContactRecords & PastInteractionRecords>): Promise<StoredContact[]> {
   const [keys, records]: readonly [readonly string[], readonly unknown[]] = await Promise.all([
     database.getAllKeys('contacts'),
@@ -85,7 +88,7 @@ export async function putContact(database: StoreDatabase<ContactRecords>, contac
   await database.put('contacts', contact);
 }
 
-/** Forgets a contact with its history and the details of it. */
+/** Deletes a contact with its history and the details of its interactions. */
 export async function deleteContact(database: StoreDatabase<ContactRecords & PastInteractionRecords>, id: string): Promise<void> {
   const all = IDBKeyRange.bound([id], [id, []]);
   await database.commit(['contacts', 'contactHistory', 'pastInteractions'], (transaction) =>

@@ -7,7 +7,7 @@ export function accountDatabaseName(jid: string): string {
   return `${ACCOUNT_DATABASE_PREFIX}${jid}`;
 }
 
-/** Nothing can be read of it, and under another seal it is another. */
+/** The name of a sealed database. The account can't be read from it, and each seal gives another name. */
 export async function sealedDatabaseName(jid: string, seal: Seal): Promise<string> {
   return `${ACCOUNT_DATABASE_PREFIX}sealed ${await seal.name(jid)}`;
 }

@@ -16,7 +16,7 @@ export class StorageError extends Error {
  */
 export async function openAccountDatabase(jid: string, onLost: () => void, seal?: Seal): Promise<AccountDatabase> {
   try {
-    // Only shared computers load it.
+    // The code for sealed databases is loaded only on shared computers.
     if (seal)
       return await (await import('./sealed/sealed-database.ts')).openSealedDatabase(await sealedDatabaseName(jid, seal), seal, onLost);
     const database = await openDB<AccountSchema>(accountDatabaseName(jid), MIGRATIONS.length, {

@@ -10,7 +10,7 @@ export async function countStored(
   database: StoreDatabase<SessionRecords & TranscriptRecords>,
 ): Promise<{ readonly sessions: number; readonly messages: number }> {
   const [sessions, keys] = await Promise.all([database.countFromIndex('sessions', 'byDone'), database.getStoredKeys('transcript')]);
-  // An event has no sender.
+  // Only messages have a sender; events have none.
   return { sessions, messages: keys.filter(([, from]) => from !== '').length };
 }
 

@@ -14,7 +14,7 @@ export interface StoredPastInteraction {
 
 export type PastInteractionRecords = { pastInteractions: { key: [contactId: string, id: string]; value: StoredPastInteraction } };
 
-/** Of a contact; more that are opened push the ones out that were read first. */
+/** How many opened interactions are kept of a contact. Beyond that, those that were read first are deleted. */
 const MAX_PER_CONTACT = 100;
 
 const allOf = (contactId: string) => IDBKeyRange.bound([contactId], [contactId, []]);
@@ -27,7 +27,7 @@ export function getPastInteraction(
   return database.get('pastInteractions', [contactId, id]);
 }
 
-/** Those of a contact that were opened. */
+/** The interactions of a contact that were opened. */
 export function getPastInteractions(database: StoreDatabase<PastInteractionRecords>, contactId: string): Promise<StoredPastInteraction[]> {
   return database.getAll('pastInteractions', allOf(contactId));
 }

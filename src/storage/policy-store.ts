@@ -18,7 +18,10 @@ export async function putLastPolicy(given: ManagedValues): Promise<void> {
   await withBrowserDatabase((database) => database.put('policy', given, KEY));
 }
 
-/** What the page that embeds decides, where no policy does; what is absent it leaves as it was. Nobody has checked what was stored. */
+/**
+ * What the page that embeds the widget decides where no policy does. What is absent stays as it was. These are the values as they were
+ * stored, which nobody has checked.
+ */
 export interface PageDecisions {
   readonly caseData?: unknown;
   readonly guestHosts?: unknown;
@@ -30,7 +33,7 @@ export interface PageDecisions {
   readonly settings?: unknown;
 }
 
-/** Under what each is stored, of a profile. */
+/** The key under which each is stored, for a profile. */
 const KEYS: { readonly [Name in keyof PageDecisions]-?: (profile: string) => string } = {
   caseData: (profile) => `page ${profile}`,
   guestHosts: (profile) => `guest-hosts ${profile}`,
@@ -43,7 +46,7 @@ const KEYS: { readonly [Name in keyof PageDecisions]-?: (profile: string) => str
 };
 const NAMES = Object.keys(KEYS) as (keyof PageDecisions)[];
 
-/** What the page decided last which embeds under a profile; nothing where nothing can be read. */
+/** What the page that embeds the widget under a profile decided last. It is empty where nothing can be read. */
 export async function getPageDecisions(profile: string): Promise<PageDecisions> {
   // If storage fails, nothing can be signed in to here, so that it doesn't matter what a page has decided.
   const stored = (key: string) => withBrowserDatabase((database): Promise<unknown> => database.get('policy', key)).catch(() => undefined);

@@ -16,13 +16,13 @@ export interface SharedContact extends RecordId {
   readonly createdAt: number;
   /** As the interaction named the contact; records of an earlier version don't have it, nor the peer. */
   readonly contactName?: string;
-  /** Whom the agent consults. */
+  /** The colleague whom the agent consults. */
   readonly peer?: string;
   /** Whom the contact is granted to; absent for a peer who couldn't see it anyway. */
   readonly agent?: string;
   /** The grant's end; 0 when it was asked for, and the service may have heard it or not. */
   readonly grantedUntil?: number;
-  /** The case data as it was shared last: the session forgets it at its end. */
+  /** The case data as it was shared last. It is kept here because the session forgets it at its end. */
   readonly caseData: FinishedConsultation['caseData'];
   /** The session is over. */
   readonly isOver: boolean;

@@ -15,7 +15,10 @@ import type { MessagingStream } from '../stream/messaging-port.ts';
 /** What calls need of the stream to the messaging server. */
 export type CallStream = Pick<MessagingStream, 'self' | 'prepareCalls' | 'getIceServers' | 'sendJingle'>;
 
-/** What calls need of the agent's account, and no more: so calls depend on nothing that owns them, and a test needs no whole account. */
+/**
+ * What calls need of the agent's account, and no more. Calls therefore don't depend on the account that owns them, and a test needs no
+ * whole account.
+ */
 export interface CallDesk {
   readonly jid: BareJid;
   readonly policy: Policy;

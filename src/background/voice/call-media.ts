@@ -21,7 +21,7 @@ const requestShape = v.looseObject({ sid: v.string(), action: v.string() });
 
 export interface CallMediaOptions {
   readonly jid: BareJid;
-  /** Neither a colleague nor a contact. */
+  /** Whether the peer is neither a colleague nor a contact. */
   readonly isStranger: (peer: BareJid) => boolean;
   readonly calls: Calls;
   readonly mediaPages: MediaPages;
@@ -32,7 +32,7 @@ export interface CallMediaOptions {
   readonly settings: () => Settings;
   readonly onConnected: (callId: string) => void;
   readonly onEnded: (callId: string, by: 'peer' | 'failure') => void;
-  /** The document with the call's sound is gone, and hasn't come back in time. */
+  /** Called when the document with the call's sound is gone, and hasn't come back in time. */
   readonly onLost: (callId: string) => void;
 }
 
@@ -45,7 +45,10 @@ export class CallMediaLink implements MediaListener {
   private tone: { readonly host: ToneHost; readonly tone: Tone } | undefined;
   private wantedTone: Tone | undefined;
   private iceServers: Promise<readonly IceServer[]> | undefined;
-  /** A document with sound doesn't answer. It is told what counts when it is back; if it doesn't come back, its calls are over. */
+  /**
+   * Notes that a document with sound doesn't answer. It is told what is true then when it is back; if it doesn't come back, its calls are
+   * over.
+   */
   private readonly notTold: () => undefined;
 
   constructor(private readonly options: CallMediaOptions) {
@@ -64,19 +67,20 @@ export class CallMediaLink implements MediaListener {
 
   /**
    * Gets ready to call somebody, so that the relay's servers and the document with the sound are there when the answer comes.
-   * @param view Where the agent works. @returns whether there is a document
+   * @param view Where the agent works.
+   * @returns whether there is a document
    */
   async prepare(callId: string, view: object | undefined): Promise<boolean> {
     this.askForServers();
     return (await this.mediaHosts.give(callId, view)) !== undefined;
   }
 
-  /** Somebody calls, and the agent may accept. No document is opened yet, but the server is asked for its relays already. */
+  /** Asks the server for its relays, because somebody calls and the agent may accept. No document is opened yet. */
   askForServers(): void {
     if (this.iceServers) return;
     const asked = this.options.stream()?.getIceServers();
     this.iceServers = asked;
-    // What failed is asked again when the call begins.
+    // If this fails, the server is asked again when the call begins.
     asked?.catch(() => {
       this.options.log.note('no-relays');
       if (this.iceServers === asked) this.iceServers = undefined;
@@ -117,7 +121,7 @@ export class CallMediaLink implements MediaListener {
     }
   }
 
-  /** The call is over. The peer is told by session-terminate, also where the media host is gone. */
+  /** Ends the sound of a call that is over. The peer is told by session-terminate, even if the media host is gone. */
   async end(call: VoiceCall, isPeerTold: boolean): Promise<void> {
     const host = this.mediaHosts.of(call.id);
     clearTimeout(this.returning.get(call.id));
@@ -150,13 +154,13 @@ export class CallMediaLink implements MediaListener {
     await Promise.all(this.mediaHosts.all().map((host) => host.retryMicrophone().catch(this.notTold)));
   }
 
-  /** Settings have changed. */
+  /** Tells the documents which devices the settings name now. */
   async followDevices(): Promise<void> {
     const { microphoneId, speakerId } = this.options.settings();
     await Promise.all(this.soundHosts.map((host) => host.setDevices(microphoneId, speakerId).catch(this.notTold)));
   }
 
-  /** Plays it in one document until another is wanted, or none. */
+  /** Plays a tone in one document until another is wanted, or none. */
   playTone(tone: Tone | undefined): void {
     if (tone === this.wantedTone) return;
     this.wantedTone = tone;
@@ -174,7 +178,7 @@ export class CallMediaLink implements MediaListener {
     await Promise.all([host.setDevices(microphoneId, speakerId), host.setTone(tone)]);
   }
 
-  /** How loud it is now. The first one who asks has the document measure it. */
+  /** How loud the call is now. When somebody first asks, the document begins to measure it. */
   levelOf(callId: string): CallLevel {
     const host = this.mediaHosts.of(callId);
     if (host && !this.levels.has(callId)) {
@@ -222,12 +226,13 @@ export class CallMediaLink implements MediaListener {
     for (const callId of callIds) {
       clearTimeout(this.returning.get(callId));
       this.returning.delete(callId);
-      // Views that follow the level ask anew, which has the document measure it again.
+      // The level is forgotten, so that views which follow it ask anew, by which the document begins to measure it.
       this.levels.delete(callId);
       this.options.changes.announce(`call-level ${callId}`);
       const call = this.options.calls.get(callId);
       const host = this.mediaHosts.of(callId);
-      // What is stored counts, however far a host that was stopped had got: who is shown as muted or on hold must not be heard.
+      // The document is told what is stored, because a host that was stopped may not have got as far as that: an agent who is shown as
+      // muted or on hold must not be heard.
       if (call && hasMedia(call))
         void host?.changeCall(callId, { isHeld: call.heldSince !== undefined, isMuted: call.isMuted }).catch(this.notTold);
       // The call has ended in this host meanwhile, so that the document needn't hold it any longer.
@@ -240,7 +245,7 @@ export class CallMediaLink implements MediaListener {
   hostGone(callIds: readonly string[]): void {
     for (const callId of callIds) this.expectBack(callId);
     if (!this.tone || this.soundHosts.includes(this.tone.host)) return;
-    // The document that played the tone is gone. Another one plays on, or the next one that comes.
+    // The document that played the tone is gone. Another one goes on with it, or the next one that comes.
     this.tone = undefined;
     void this.changeTone().catch(this.notTold);
   }
@@ -256,7 +261,7 @@ export class CallMediaLink implements MediaListener {
     }
   }
 
-  /** Whatever plays something. */
+  /** Everything that plays sound: the documents, and what plays tones. */
   private get soundHosts(): readonly ToneHost[] {
     const { toneHost } = this.options.mediaPages;
     return [...this.mediaHosts.all(), ...(toneHost ? [toneHost] : [])];
@@ -298,8 +303,8 @@ export class CallMediaLink implements MediaListener {
   }
 
   /**
-   * Whether the call may go through a relay only, so that the peer learns no address of this computer. For strangers always; for contacts, where
-   * nobody has decided, if there is a relay.
+   * Whether the call may go through a relay only, so that the peer learns no address of this computer. That is so for strangers always, and
+   * for contacts, where neither policy nor page decides it, if there is a relay.
    */
   private isRelayOnly({ party, peer }: VoiceCall, iceServers: readonly IceServer[]): boolean {
     if (this.options.isStranger(peer)) return true;
@@ -309,7 +314,7 @@ export class CallMediaLink implements MediaListener {
   }
 }
 
-/** `turn:` or `turns:`. */
+/** Whether a server is a relay (`turn:` or `turns:`). */
 function isRelay({ urls }: IceServer): boolean {
   return urls.startsWith('turn');
 }

@@ -20,7 +20,7 @@ const END_EVENTS: Readonly<Record<CallEndReason, CallEvent>> = {
   'media-lost': 'call-failed',
 };
 
-/** How a session ends that was opened for a call that nobody took. */
+/** How a session ends that was opened for a call which nobody took. */
 const UNANSWERED: Readonly<Partial<Record<CallEndReason, EndReason>>> = {
   rejected: 'rejected',
   'no-answer': 'no-answer',
@@ -29,14 +29,14 @@ const UNANSWERED: Readonly<Partial<Record<CallEndReason, EndReason>>> = {
   'not-allowed': 'not-allowed',
 };
 
-/** What a call changes beside itself: the IM session beside a colleague's call, the interaction that a contact's call is. */
+/** Changes what belongs to a call: the IM session beside a colleague's call, and the interaction that stands for a contact's call. */
 export class CallParties {
   constructor(
     private readonly desk: Pick<CallDesk, 'im' | 'interactions' | 'contacts' | 'transcripts'>,
     private readonly database: StoreDatabase<DraftRecords>,
   ) {}
 
-  /** The call has changed. */
+  /** To be called when the call has changed. */
   async follow(before: VoiceCall | undefined, after: VoiceCall): Promise<void> {
     const was = before?.state.status;
     const is = after.state.status;
@@ -55,8 +55,8 @@ export class CallParties {
   }
 
   /**
-   * The peer's call has taken the place of this one, and has a session of its own. The session that was opened for this call is marked done, if it
-   * came to nothing.
+   * Marks the session done that was opened for this call, if nothing came of it, because the peer's call has taken this one's place and has
+   * a session of its own.
    */
   async leaveUnused({ party }: VoiceCall): Promise<void> {
     const { im } = this.desk;

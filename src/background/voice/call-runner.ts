@@ -40,7 +40,7 @@ export class CallRunner {
   private readonly deadlines: Deadlines;
   private readonly settling: ReturnType<typeof setTimeout>;
   private readonly turn = new Turn();
-  /** Calls whose caller has ended them, before that step had its turn. They count as ringing no more. */
+  /** Calls that their caller has ended, but whose end hasn't had its turn yet. They don't count as ringing any more. */
   private readonly leaving = new Set<string>();
 
   constructor(
@@ -77,7 +77,9 @@ export class CallRunner {
     this.followAll();
   }
 
-  /** What the agent, a clock or the media host does to a call, and what else changes if that is possible. Resolves when it is stored. */
+  /**
+   * Does to a call what the agent, a clock or the media host asks, and changes the rest of it in the same step. Resolves when it is stored.
+   */
   act(callId: string, input: CallInput, change: Pick<Partial<VoiceCall>, 'heldLines'> = {}): Promise<Refusal | undefined> {
     return this.inTurn(async () => {
       const call = this.calls.get(callId);
@@ -94,7 +96,7 @@ export class CallRunner {
     this.act(callId, input).catch(toldByJournal);
   }
 
-  /** What comes over the wire for a call that is known. */
+  /** Takes a signal for a call that is known. */
   hear(callId: string, envelope: Envelope): void {
     const { signal, isOwn } = envelope;
     if (!isOwn && (signal.type === 'retract' || signal.type === 'finish')) this.leaving.add(callId);
@@ -111,12 +113,12 @@ export class CallRunner {
     return this.calls.active().filter((call) => isRinging(call, this.options.now()) && !this.leaving.has(call.id));
   }
 
-  /** A call begins, or gives way to another. Resolves when it is stored. */
+  /** Stores a call that begins, or that gives way to another. Resolves when it is stored. */
   begin(step: CallStep): Promise<void> {
     return this.inTurn(() => this.apply(step));
   }
 
-  /** A step, for who has the turn. Resolves when it is stored. */
+  /** Carries out a step. To be called by whoever has the turn. Resolves when it is stored. */
   async apply({ call: next, effects }: CallStep): Promise<void> {
     const { journal, now } = this.options;
     // A call that is answered while the agent is with somebody else begins on hold: the agent may have gone back to the contact while it rang.
@@ -151,7 +153,7 @@ export class CallRunner {
     outbox.pass(signal, peer);
   }
 
-  /** One piece of work after the other. */
+  /** Does one piece of work after the other. */
   inTurn<T>(work: () => Promise<T>): Promise<T> {
     return this.turn.take(work);
   }
@@ -165,7 +167,7 @@ export class CallRunner {
     this.media.stop();
   }
 
-  /** Who was put on hold for a call that is over comes back. */
+  /** Brings back whoever was put on hold for a call that is over. */
   private bringBack(call: VoiceCall): void {
     this.lines.bringBackAfter(call).catch(toldByJournal);
   }
@@ -196,7 +198,7 @@ export class CallRunner {
 
   private expire(): void {
     for (const { id } of this.calls.active()) this.actSoon(id, { type: 'expire' });
-    // Calls that were shown as ended for their time aren't shown any more.
+    // Calls that ended some time ago aren't shown any more.
     this.options.changes.announce('overview');
     this.deadlines.arm();
   }

@@ -62,7 +62,7 @@ export class Calls {
     if (call) this.put({ ...call, ...change });
   }
 
-  /** How the sound is, as the media host last told. */
+  /** The state of the call's sound, as the media host last told it. */
   media(id: string): CallMedia | undefined {
     return this.mediaById.get(id);
   }

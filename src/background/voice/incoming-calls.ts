@@ -15,7 +15,7 @@ type CallProposal = Extract<Signal, { type: 'propose-call' }>;
 
 /** The calls that come in: whose they are, and whether they may ring. */
 export class IncomingCalls {
-  /** @param accept Accepts a call in the agent's name: of two calls that cross, the one that stands */
+  /** @param accept Accepts a call in the agent's name. It is needed when two calls cross, for the one that stands */
   constructor(
     private readonly options: VoiceOptions,
     private readonly runner: CallRunner,
@@ -42,12 +42,13 @@ export class IncomingCalls {
     const call = incomingCall({ id, peer, party, ...(parent ? { offered: parent } : {}) }, withinTimes(at, 0, now()), RINGS_AT_MOST_MS);
     const isAsking = isRinging(call, now());
     if (isAsking && !crossing && !this.mayRing(peer)) return this.refuse(id, peer, 'declined');
-    // Kept before its turn comes, because the archive may tell of its end right after it.
+    // The call is kept before its turn comes, because the archive may tell of its end right after it.
     calls.put(call);
     this.runner
       .begin({ call, effects: isAsking ? [{ type: 'send', signal: { type: 'ringing', sessionId: id } }] : [] })
       .catch(toldByJournal);
-    // Accepting would have to wait for these, so that they are got ready; it asks again for what couldn't be loaded. The microphone isn't asked for yet.
+    // These are got ready because accepting would have to wait for them. It asks again for what couldn't be loaded. The microphone isn't
+    // asked for yet.
     media.askForServers();
     void desk.connection.current?.prepareCalls().catch(log.noting('calls-not-loaded'));
     if (crossing) this.takeInstead(call, crossing).catch(toldByJournal);
@@ -75,8 +76,8 @@ export class IncomingCalls {
   }
 
   /**
-   * Whose call it is, or the code for why it is dropped. The sender's address decides who is a colleague, not what the call says, and a contact's
-   * call can't take the place of a page's interaction.
+   * The party of the call, or the code for why it is dropped. The sender's address decides who is a colleague, not what the call says, and
+   * a contact's call can't take the place of a page's interaction.
    */
   private partyOf(peer: BareJid, { sessionId: id, imSessionId = id, contact }: CallProposal): CallParty | string {
     const { interactions, peers } = this.options.desk;

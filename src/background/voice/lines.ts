@@ -25,7 +25,7 @@ export class Lines {
 
   constructor(private readonly options: LinesOptions) {}
 
-  /** The interaction's contact can be put on hold. */
+  /** Whether the interaction's contact can be put on hold. */
   canHold(interaction: Omit<Interaction, 'caseData'>): boolean {
     const { telephony, calls } = this.options;
     if (interaction.status === 'ended') return false;
@@ -43,14 +43,14 @@ export class Lines {
     return this.turn.take(async () => (await this.holdAllBut(line)) !== undefined && this.bringBack(line));
   }
 
-  /** The agent has retrieved a contact, or taken a call, by the page's own softphone. Everybody else is put on hold. */
+  /** Puts everybody else on hold, because the agent has retrieved a contact or taken a call by the page's own softphone. */
   noteRetrieved(line: Line): Promise<unknown> {
     return this.turn.take(async () => this.live().some(isSameLine(line)) && this.holdAllBut(line));
   }
 
   /**
-   * Puts everybody on hold for a call that begins. @returns who was put on hold for it; undefined when somebody couldn't be, and then the others are
-   * brought back
+   * Puts everybody on hold for a call that begins.
+   * @returns who was put on hold for it; undefined when somebody couldn't be, and then the others are brought back
    */
   holdOthers(): Promise<readonly Line[] | undefined> {
     return this.turn.take(() => this.holdAllBut(undefined));
@@ -79,7 +79,9 @@ export class Lines {
     return this.live().some((line) => this.callOf(line)?.id !== exceptCallId);
   }
 
-  /** The lines that the agent hears: our calls that aren't on hold, and contacts of pages that handle their calls themselves. */
+  /**
+   * The lines that the agent hears: Backchannel's own calls that aren't on hold, and contacts of pages that handle their calls themselves.
+   */
   private live(): readonly Line[] {
     const { calls, interactions, telephony } = this.options;
     const talking = calls.active().filter((call) => hasMedia(call) && call.heldSince === undefined);

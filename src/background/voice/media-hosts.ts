@@ -3,9 +3,9 @@ import { type MediaEvents, type MediaFunctions, mediaFunctionsBy } from '../../c
 import type { Log } from '../events/log.ts';
 import type { MediaPage, MediaPages, MediaPagesListener, OfferedMedia } from './media-pages.ts';
 
-/** What media hosts tell the account's calls. */
+/** What the account's calls hear from media hosts. */
 export interface MediaListener extends MediaEvents {
-  /** A media host has come. It holds the sound of these calls. */
+  /** Called when a media host has come. It holds the sound of these calls. */
   hostCame(calls: readonly string[]): void;
   hostGone(calls: readonly string[]): void;
 }
@@ -38,7 +38,7 @@ interface MediaHost {
   readonly calls: Set<string>;
 }
 
-/** The documents that hold calls' sound: which call is where, and what they tell. */
+/** The documents that hold calls' sound. Knows which call is in which document, and passes on what they tell. */
 export class MediaHosts implements MediaPagesListener {
   private readonly hosts = new Map<object, MediaHost>();
   private readonly waiting = new Set<() => void>();
@@ -116,7 +116,7 @@ export class MediaHosts implements MediaPagesListener {
     return [...this.hosts.values()].map(({ functions }) => functions);
   }
 
-  /** The call is over. */
+  /** To be called when the call is over. */
   release(callId: string): void {
     for (const { calls } of this.hosts.values()) calls.delete(callId);
   }

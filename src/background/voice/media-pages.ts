@@ -15,14 +15,14 @@ export interface OfferedMedia {
 /** What plays ring and ringback. */
 export type ToneHost = Pick<MediaFunctions, 'setTone' | 'setDevices'>;
 
-/** What is told to the account's calls about those documents. */
+/** What the account's calls are told about those documents. */
 export interface MediaPagesListener {
   came(view: object, offered: OfferedMedia): void;
   gone(view: object): void;
   heard(view: object, name: unknown, inputs: unknown): Promise<unknown>;
 }
 
-/** The documents that can hold calls' sound, by the view that each came with, whoever is signed in. */
+/** The documents that can hold calls' sound, by the view that each came with. They stay whoever is signed in. */
 export class MediaPages {
   listener: MediaPagesListener | undefined;
   private readonly pages = new Map<object, OfferedMedia>();
@@ -64,5 +64,5 @@ export class MediaPages {
   }
 }
 
-/** The document is gone, and its calls with it, so that there is nothing to end. */
+/** Does nothing: the document is gone, and its calls with it, so that there is nothing to end. */
 function gone(): void {}

@@ -45,7 +45,7 @@ export class OutgoingCalls {
     return outcome;
   }
 
-  /** Why the target can't be called; undefined if it can. In that case the document with the sound and the relays are ready. */
+  /** Why the target can't be called; undefined if they can, and then the document with the sound and the relays are ready. */
   private async refusalToCall(callId: string, target: BareJid, view: object): Promise<CommandResult | undefined> {
     const { desk, runner } = this;
     const given = runner.calls.get(callId);
@@ -85,8 +85,9 @@ export class OutgoingCalls {
   }
 
   /**
-   * Puts everybody on hold, the contact who is consulted about in any case: the call is proposed only when nobody else hears the agent. @returns
-   * undefined when somebody couldn't be put on hold
+   * Puts everybody on hold, always including the contact who is consulted about, because the call is proposed only when nobody else hears
+   * the agent.
+   * @returns undefined when somebody couldn't be put on hold
    */
   private async holdFor(interactionId: string | undefined): Promise<readonly Line[] | undefined> {
     const { lines } = this.runner;
@@ -115,7 +116,7 @@ export class OutgoingCalls {
   }
 }
 
-/** What an agent who has called, or accepted, is told. */
+/** The outcome of calling or accepting, for the agent. */
 export function resultOf({ id, party }: VoiceCall): CommandResult {
   return { callId: id, ...(party.kind === 'colleague' ? { sessionId: party.sessionId } : {}) };
 }

@@ -19,7 +19,7 @@ interface Page {
 export class Telephony {
   private readonly pages = new Map<object, Page>();
 
-  /** @param onChange A page has come or gone */
+  /** @param onChange Called when a page has come or gone */
   constructor(
     private readonly onChange: () => void,
     private readonly answerMs = ANSWER_MS,

@@ -11,7 +11,7 @@ interface VoiceDesk {
   readonly journal: Pick<Journal, 'flush'>;
 }
 
-/** Resolves when it is stored; who is consulted about the interaction sees it soon. */
+/** Changes lines. Resolves when that is stored. Colleagues who are consulted about the interaction see it within a moment. */
 async function onLines({ voice, consultations, journal }: VoiceDesk, change: Parameters<VoiceParts['run']>[0]): Promise<CommandResult> {
   const outcome = await voice.run(change);
   consultations.shareSoon();
@@ -19,7 +19,7 @@ async function onLines({ voice, consultations, journal }: VoiceDesk, change: Par
   return outcome;
 }
 
-/** Calls with colleagues and with contacts. */
+/** Carries out what agents do in calls with colleagues and with contacts. */
 export const voiceFeature: Feature<VoiceDesk, keyof typeof callCommands, keyof typeof callQueries> = {
   commands: {
     call: ({ voice }, { callId, sessionId, target }, view) => voice.run((calls) => calls.outgoing.call(callId, sessionId, target, view)),

@@ -19,9 +19,9 @@ export class VoiceParts {
   /** The proposals for which the code was loaded, or couldn't be. */
   private readonly given = new WeakSet<Envelope>();
 
-  /** Resolves when the calls have been read that go on, or that the wire may still tell something of. */
+  /** Resolves when those calls have been read that go on, or of which the server may still tell something. */
   private readonly resumed: Promise<unknown>;
-  /** The code couldn't be loaded, or the account is being left. Whoever asks next tries again. */
+  /** Notes that the code couldn't be loaded, or that the account is being left. Whoever asks next tries again. */
   private readonly notLoaded: () => undefined;
 
   constructor(private readonly options: VoiceOptions) {
@@ -32,7 +32,10 @@ export class VoiceParts {
       .catch(this.notLoaded);
   }
 
-  /** A stream begins. If a call goes on, its peer may send a Jingle request at once, so that these are understood from the beginning. */
+  /**
+   * To be called when a stream begins. If a call goes on, its peer may send a Jingle request at once, so that the code for these is loaded
+   * first.
+   */
   async join(stream: Pick<MessagingStream, 'prepareCalls'>): Promise<void> {
     await this.resumed;
     if (this.voice?.hasMedia) await stream.prepareCalls().catch(this.notLoaded);
@@ -51,13 +54,13 @@ export class VoiceParts {
     return this.voice?.media.levelOf(callId) ?? SILENCE;
   }
 
-  /** What has to be loaded before these can be received, if anything has. */
+  /** Loads what these need before they can be received; undefined if they need nothing. */
   recall(envelopes: readonly Envelope[]): Promise<void> | undefined {
     if (this.voice) return undefined;
     // A session host that has just started may still be reading its calls.
     const calls = envelopes.filter((envelope) => envelope.signal.type === 'propose-call' && !this.given.has(envelope));
     if (!this.loading && calls.length === 0) return undefined;
-    // A proposal is waited for once only. If the code can't be loaded, the call is lost, but no message is held up by it.
+    // Each proposal waits for the code only once. If the code can't be loaded, the call is lost, but no message is held up by it.
     for (const call of calls) this.given.add(call);
     return this.load().then(() => undefined, this.notLoaded);
   }
@@ -77,12 +80,12 @@ export class VoiceParts {
     return this.voice?.hasCallWith(peer) ?? false;
   }
 
-  /** Who the peers are may have changed. */
+  /** To be called when it may have changed who the peers are. */
   followPeers(): void {
     this.voice?.followPeers();
   }
 
-  /** Turns down whatever rings of the peer, or, without one, of contacts. */
+  /** Turns down every ringing call of the peer or, if none is given, of contacts. */
   async rejectAll(peer: BareJid | undefined): Promise<void> {
     await this.voice?.rejectAll(peer);
   }
@@ -92,22 +95,22 @@ export class VoiceParts {
     await this.voice?.leavePeer(peer);
   }
 
-  /** An IM session has changed. */
+  /** To be called when an IM session has changed. */
   noteSession(before: ImSession | undefined, after: ImSession): void {
     this.voice?.noteSession(before, after);
   }
 
-  /** A page says that the agent talks to the interaction's contact again. */
+  /** To be called when a page says that the agent talks to the interaction's contact again. */
   noteRetrieved(interactionId: string): void {
     this.voice?.lines.noteRetrieved({ of: 'interaction', id: interactionId }).catch(toldByJournal);
   }
 
-  /** The interaction of a contact's call was closed, so that the call ends. */
+  /** Ends a contact's call, because its interaction was closed. */
   end(callId: string): void {
     this.resumed.then(() => this.voice?.act(callId, { type: 'end' })).catch(toldByJournal);
   }
 
-  /** A document holds the sound of calls already. Loads the calls, so that those that aren't known here are ended. */
+  /** Loads the calls because a document holds the sound of some already, so that those that aren't known here are ended. */
   async claimMedia(): Promise<void> {
     await this.load().catch(this.notLoaded);
   }
@@ -118,12 +121,12 @@ export class VoiceParts {
     this.voice?.forgetEnded();
   }
 
-  /** Settings have changed. */
+  /** To be called when settings have changed. */
   followDevices(): void {
     void this.voice?.media.followDevices();
   }
 
-  /** What the agent does with calls. */
+  /** Carries out a command about calls. */
   async run(command: (voice: Voice) => Promise<CommandResult | undefined>): Promise<CommandResult> {
     return (await command(await this.load())) ?? {};
   }

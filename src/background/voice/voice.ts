@@ -73,7 +73,7 @@ export class Voice {
     return resultOf(call);
   }
 
-  /** What the agent does to a call. Resolves when it is stored. */
+  /** Does to a call what the agent asks. Resolves when it is stored. */
   act(...[callId, input, change]: Parameters<CallRunner['act']>): ReturnType<CallRunner['act']> {
     return this.runner.act(callId, input, change);
   }
@@ -135,7 +135,7 @@ export class Voice {
     return true;
   }
 
-  /** Turns down whatever rings of the peer, or, without one, of contacts. */
+  /** Turns down every ringing call of the peer or, if none is given, of contacts. */
   async rejectAll(peer: BareJid | undefined): Promise<void> {
     const isMeant = (call: VoiceCall) => (peer === undefined ? call.party.kind === 'contact' : call.peer === peer);
     for (const { id } of this.calls.active().filter((call) => call.state.status === 'invited' && isMeant(call)))
@@ -147,7 +147,7 @@ export class Voice {
     for (const { id } of this.calls.active().filter((call) => call.peer === peer)) await this.act(id, { type: 'end' });
   }
 
-  /** An IM session has changed. When it ends, the call beside it ends too. */
+  /** To be called when an IM session has changed. When it ends, the call beside it ends too. */
   noteSession(before: ImSession | undefined, after: ImSession): void {
     const { state } = after;
     if (state.status !== 'ended' || before?.state.status === 'ended' || (state.reason !== 'ended-here' && state.reason !== 'ended-by-peer'))
@@ -164,7 +164,7 @@ export class Voice {
     this.calls.forgetEnded();
   }
 
-  /** The account is being left: ends all calls. */
+  /** Ends all calls, because the account is being left. */
   stop(): Promise<void> {
     return this.runner.stop();
   }

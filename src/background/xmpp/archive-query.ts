@@ -1,10 +1,7 @@
-// ====================================================================
-// XEP-0313: Message Archive Management
-// --------------------------------------------------------------------
-// Source: https://xmpp.org/extensions/xep-0313.html
-//
-// StanzaJS's own takes the last result that it could read for the end of a page: what it can't read it would ask for again for ever.
-// ====================================================================
+// ==================================================================== XEP-0313: Message Archive Management
+// -------------------------------------------------------------------- Source: https://xmpp.org/extensions/xep-0313.html
+// StanzaJS's own query takes the last result that it could read for the end of a page, so that it would ask for ever for a result at the
+// end that it can't read. ====================================================================
 import type { Agent } from 'stanza';
 import type { IQ, MAMFin, MAMResult, Message } from 'stanza/protocol';
 
@@ -18,7 +15,7 @@ export interface ArchiveAnswer {
   readonly isComplete: boolean;
 }
 
-/** Asks the account's own archive; the results come as messages of their own, before the answer. */
+/** Asks the account's own archive. The results come as messages of their own, before the answer. */
 export class ArchiveQuery {
   private readonly collecting = new Map<string, MAMResult[]>();
 

@@ -47,17 +47,17 @@ function capsOf(key: string): Caps {
   return { hash: space < 0 ? '' : key.slice(0, space).toLowerCase(), node, ver: node.slice(node.lastIndexOf('#') + 1) };
 }
 
-/** What a device is asked for: the node of its caps. */
+/** The node of a device's caps, by which the device is asked. */
 export function nodeOf(key: string): string {
   return capsOf(key).node;
 }
 
-/** What a device understands by its answer, as far as that is believed (XEP-0115 5.4). */
+/** What a device understands according to its answer, as far as the answer can be believed (XEP-0115 5.4). */
 export function checkAnswer(key: string, answer: DiscoInfoResult): CheckedAbilities {
   const { hash, ver } = capsOf(key);
   const isCheckable = HASHES.includes(hash);
   const isVerified = isCheckable && isWellFormed(answer) && verify({ ...answer, type: 'info' }, hash, ver);
-  // An answer that doesn't match its hash counts as no features at all.
+  // An answer that doesn't match its hash isn't believed, so that the device counts as having no features at all.
   const features = isVerified || !isCheckable ? (answer.features ?? []) : [];
   return {
     takesInvitations: features.includes(NS_IM),

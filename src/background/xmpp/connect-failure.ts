@@ -2,7 +2,7 @@ import type { Agent } from 'stanza';
 import type { StreamError } from 'stanza/protocol';
 import { StreamFailure } from '../stream/stream-failure.ts';
 
-/** Watches a connection attempt, so that it can say why it has failed: of a socket the browser tells only that it was closed. */
+/** Watches a connection attempt, so that it can say why it has failed, because the browser tells only that a socket was closed. */
 export function connectFailure(client: Agent, service: string, signInFailure: () => StreamFailure | undefined): () => StreamFailure {
   let isConnected = false;
   let hasFeatures = false;
@@ -23,7 +23,7 @@ export function connectFailure(client: Agent, service: string, signInFailure: ()
     if (known) return known;
     if (hasFeatures) return new StreamFailure('unexpected');
     if (isConnected) return new StreamFailure('not-an-xmpp-server', { detail: service });
-    // To a page a refused port and a refused certificate look alike.
+    // A page can't tell a refused port from a refused certificate.
     return new StreamFailure(service.startsWith('wss:') ? 'certificate' : 'connection-refused', { detail: service });
   };
 }

@@ -70,7 +70,7 @@ export const CONSULTATION: DefinitionOptions[] = [
   },
 ];
 
-/** The element of what is shared; its case data is within its bounds already. */
+/** The element of what is shared, whose case data is within its bounds already. */
 export function writeConsultation({
   interactionId,
   media,
@@ -99,7 +99,7 @@ export function writeConsultation({
   };
 }
 
-/** What the element shares, bounded, whatever it holds. Undefined when it can't be understood. */
+/** What the element shares, within bounds whatever it holds. Undefined when it can't be understood. */
 export function readConsultation({
   interaction,
   media,

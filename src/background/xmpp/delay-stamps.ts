@@ -1,10 +1,7 @@
-// ====================================================================
-// XEP-0203: Delayed Delivery
-// --------------------------------------------------------------------
-// Source: https://xmpp.org/extensions/xep-0203.html
-// Version: 2.0 (2009-09-15)
-//
-// StanzaJS keeps one of several stamps, and makes a date of whatever it says: these are all of them, as they stand.
+// ==================================================================== XEP-0203: Delayed Delivery
+// -------------------------------------------------------------------- Source: https://xmpp.org/extensions/xep-0203.html Version: 2.0
+// (2009-09-15)
+// StanzaJS keeps one of several stamps, and makes a date of whatever it says. Here all of them are kept, as they stand.
 // ====================================================================
 import type { DefinitionOptions, FieldDefinition } from 'stanza/jxt/index.js';
 import { type BareJid, domainOf } from '../../model/jid.ts';

@@ -1,7 +1,7 @@
 import type { Registry, XMLElement } from 'stanza/jxt/index.js';
 import { readXml, type XmlBounds, XmlError, type XmlProblem } from './xml-reader.ts';
 
-/** Why a frame isn't taken. A code, to be counted. */
+/** Why a frame isn't taken, as a code that is counted. */
 export type FrameProblem = XmlProblem | 'not-text' | 'unknown-root' | 'unknown-type' | 'untranslatable';
 
 /** A frame as StanzaJS has it. */
@@ -40,7 +40,10 @@ const TYPES: ReadonlyMap<FrameKind, readonly unknown[]> = new Map([
   ['iq', ['get', 'set', 'result', 'error']],
 ]);
 
-/** Wider than what any server lets people send, because a roster, or a page of an archive's answer, is one IQ. */
+/**
+ * The bounds of one frame. They are wider than what any server lets people send, because a whole roster, or the answer that ends an
+ * archive's page, is one stanza.
+ */
 const BOUNDS: XmlBounds = { length: 4 * 1024 * 1024, depth: 48, attributes: 64, children: 1_000 };
 const ANSWER_BOUNDS: XmlBounds = { ...BOUNDS, children: 100_000 };
 

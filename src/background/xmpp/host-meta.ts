@@ -22,7 +22,7 @@ interface Link {
 
 const jrd = v.object({ links: v.array(v.looseObject({ rel: v.optional(v.string()), href: v.optional(v.string()) })) });
 const linksOfJson = (text: string): readonly Link[] => v.parse(jrd, JSON.parse(text)).links;
-/** A host-meta file may have comments, which our reader refuses because stanzas have none. */
+/** Comments are taken out first: a host-meta file may have some, but our reader refuses them, because stanzas have none. */
 const linksOfXml = (text: string): readonly Link[] =>
   readXml(text.replace(/<!--[^]*?-->/g, ''), XML_BOUNDS)
     .getChildren('Link', NS_XRD)
@@ -65,7 +65,7 @@ function problemOf(service: string): 'server-not-found' | 'insecure-connection' 
 async function readServices(address: string, signal: AbortSignal, linksOf: (text: string) => readonly Link[]): Promise<readonly string[]> {
   const response = await fetch(address, { signal, credentials: 'omit', referrerPolicy: 'no-referrer' });
   if (!response.ok) throw new Error(`host-meta answered ${response.status}`);
-  // Anybody on the way could have answered in its place.
+  // Anybody on the way could have answered in the domain's place.
   if (!response.url.startsWith('https:')) throw new Error('host-meta was redirected to an insecure address');
   const services = linksOf(await readText(response)).flatMap(({ rel, href }) => (rel === WEBSOCKET_REL && href ? [href] : []));
   if (services.length === 0) throw new Error('host-meta names no WebSocket');

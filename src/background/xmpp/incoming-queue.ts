@@ -11,9 +11,9 @@ const NEGOTIATION: readonly string[] = ['features', 'sasl'] satisfies ReceivedKi
 export type IncomingProblem = `frame-${FrameProblem}` | 'frame-unexpected' | `${string}-handler-failed`;
 
 /**
- * Takes what the server sends, one after the other, in place of StanzaJS's own queue. That one leaves a stanza uncounted (XEP-0198 4) when a listener
- * throws, and never sees a stanza that can't be read. Here each stanza counts as handled once, in its turn, whatever becomes of it. A count that went
- * ahead would make the server forget what isn't stored yet.
+ * Takes what the server sends, one after the other, in place of StanzaJS's own queue. That one leaves a stanza uncounted (XEP-0198 4) when
+ * a listener throws, and never sees a stanza that can't be read. Here each stanza counts as handled once, in its turn, whatever becomes of
+ * it. If stanzas were counted earlier, the server would forget some that aren't stored yet.
  */
 export function createIncomingQueue(client: Client, onProblem: (problem: IncomingProblem) => void): Client['incomingDataQueue'] {
   const tell = (kind: string, event: string, stanza: unknown) => {
@@ -32,7 +32,7 @@ export function createIncomingQueue(client: Client, onProblem: (problem: Incomin
     }
     if (client.sessionStarted && NEGOTIATION.includes(kind)) return onProblem('frame-unexpected');
     tell(kind, kind, stanza);
-    // An answer to a request of ours.
+    // StanzaJS waits for the answer to a request of ours under this name.
     if (kind === 'iq' && stanza.id) tell(kind, `iq:id:${stanza.id}`, stanza);
     if (STANZAS.includes(kind)) return client.sm.handle();
     if (kind !== 'sm') return;

@@ -36,8 +36,8 @@ const UNANSWERED: JingleAnswer = { error: { condition: 'remote-server-timeout' }
 const FAILED: JingleAnswer = { error: { condition: 'internal-server-error' } };
 
 /**
- * Jingle requests (XEP-0166) in and out, and the servers that help calls to find their way (XEP-0215). Loaded with the first call: the
- * protocols' definitions are no use to who doesn't call.
+ * Sends and receives Jingle requests (XEP-0166), and asks for the servers that help calls to find their way (XEP-0215). It is loaded with
+ * the first call, because agents who don't call have no use for the protocols' definitions.
  */
 export class JingleExchange {
   constructor(
@@ -84,7 +84,7 @@ export class JingleExchange {
   }
 }
 
-/** The answers of servers without external services (XEP-0215). Calls work there where there is a direct way. */
+/** The errors of servers without external services (XEP-0215). Calls through such a server work only where there is a direct way. */
 const WITHOUT_SERVICES: readonly string[] = ['feature-not-implemented', 'service-unavailable', 'item-not-found'];
 
 function errorOf(failure: unknown): IQ['error'] {
@@ -93,7 +93,10 @@ function errorOf(failure: unknown): IQ['error'] {
 
 type Service = NonNullable<NonNullable<IQ['externalServices']>['services']>[number];
 
-/** The server as RTCPeerConnection takes it. Only a TURN address gets a transport, because Chromium refuses a STUN address with one. */
+/**
+ * A server in the form that RTCPeerConnection takes. Only a TURN address gets a transport, because Chromium refuses a STUN address with
+ * one.
+ */
 function iceServerOf({ type, host, port, transport, username, password }: Service): IceServer[] {
   // RTCPeerConnection refuses the whole list if it can't read one of them.
   if (host === undefined || !/^[\w.:-]+$/.test(host) || (port !== undefined && !(port > 0 && port < 65_536))) return [];

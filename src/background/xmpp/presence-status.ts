@@ -21,7 +21,7 @@ export function writeStatus({ availability, reason }: OwnStatus): Presence {
   }
 }
 
-/** The status that a presence says. A `show` that RFC 6121 4.7.2.1 doesn't know is ignored: somebody who is available counts as ready. */
+/** The status that a presence says. A `show` that RFC 6121 4.7.2.1 doesn't know is ignored, so that its sender counts as ready. */
 export function readStatus({ type, show, status }: Presence): AgentStatus {
   if (type === 'unavailable') return { availability: 'logged-off' };
   switch (show) {
@@ -36,7 +36,7 @@ export function readStatus({ type, show, status }: Presence): AgentStatus {
   }
 }
 
-/** The reason for being away. It stands beside the name, and is filtered as names are. */
+/** The reason for being away. It is filtered as names are, because it stands beside the name. */
 function reasonOf(status: string | undefined): Pick<AgentStatus, 'reason'> {
   const reason = toDisplayName(status ?? '');
   return reason ? { reason } : {};

@@ -11,9 +11,9 @@ const NOBODY_THERE: Parameters<Agent['sendIQError']>[1] = { type: 'error', error
 type RequestEvents = Pick<MessagingEvents, 'answersTo' | 'admitsRequest' | 'onDropped'>;
 
 /**
- * Keeps requests (IQ) of strangers from the client, and answers them as the server does where nobody is. StanzaJS would tell anybody which features
- * it has, and so that the agent is there. Requests beyond a peer's budget get no answer at all, though RFC 6120 8.2.3 wants one for each: a flood
- * gets none.
+ * Keeps requests (IQ) of strangers from the client, and answers them as the server does where nobody is. StanzaJS would tell anybody which
+ * features it has, and with that, that the agent is there. Requests beyond a peer's budget get no answer at all, although RFC 6120 8.2.3
+ * wants one for each, because answers to a flood would be a flood too.
  */
 export function guardRequests(client: Agent, { answersTo, admitsRequest, onDropped }: RequestEvents): void {
   const emit = client.emit.bind(client) as (name: string, ...args: readonly unknown[]) => boolean;

@@ -3,7 +3,7 @@ import { XmppStream, type XmppStreamOptions } from './xmpp-stream.ts';
 
 const nothing = (): void => undefined;
 
-/** A stream that is there only to sign in: it hears nothing, and answers nobody. */
+/** The events of a stream that is there only to sign in. It takes nothing, and answers nobody. */
 const DEAF: Omit<MessagingEvents, 'onJingle'> = {
   onSignals: nothing,
   answersTo: () => false,
@@ -20,8 +20,8 @@ const DEAF: Omit<MessagingEvents, 'onJingle'> = {
 };
 
 /**
- * Signs in to an account beside its own stream, which goes on, and leaves again: the server has looked at the password or the token then. Without
- * presence nothing is delivered to it.
+ * Has the server look at a password or a token: signs in to the account beside its own stream, which goes on, and leaves again. The server
+ * delivers nothing to the second stream, because it sends no presence.
  * @throws StreamFailure
  */
 export async function checkSignIn(options: Omit<XmppStreamOptions, 'resource' | 'takesCalls' | 'state' | 'events'>): Promise<void> {

@@ -72,7 +72,7 @@ function readChat(stanza: Message, me: BareJid, { at, archiveId }: { at: number;
   };
 }
 
-/** Which device says it matters: a call is with one. */
+/** Whether it matters which device sends the signal, because a call is with one device only. */
 function isOfDevice({ type }: Signal): boolean {
   return type === 'proceed' || type === 'finish';
 }
@@ -120,7 +120,7 @@ function readInvitation(
     case 'propose': {
       const parent = description?.consultation && readConsultation(description.consultation);
       if (call.media === 'audio') return readCall(id, call, description && thread, parent);
-      // Without our description it invites to something else, a call of another client perhaps.
+      // Without our description the element invites to something else, for example to another client's call.
       if (!description) return undefined;
       const message = description.body ? { id: isId(description.bodyId) ? description.bodyId : id, body: description.body } : undefined;
       return { type, sessionId: id, message, ...(parent ? { parent } : {}) };
@@ -142,7 +142,7 @@ function readInvitation(
   }
 }
 
-/** An invitation to a call: of a colleague, beside a session, or of a contact. */
+/** Reads an invitation to a call, either of a colleague, beside a session, or of a contact. */
 function readCall(
   id: string,
   call: Partial<JingleMessage>,

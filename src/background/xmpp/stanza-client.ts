@@ -30,15 +30,15 @@ export interface StanzaClientOptions {
   readonly jid: string;
   readonly service: string;
   readonly resource: string;
-  /** The agent takes calls: other clients are told so. */
+  /** Whether the agent takes calls. Other clients are told so. */
   readonly takesCalls: boolean;
   readonly onProblem: (problem: IncomingProblem) => void;
 }
 
 /**
- * A StanzaJS client with the parts that we use and no more. Its messaging plugin is left out on purpose: it acknowledges a
- * message before it is stored, and passes a carbon's content on as if it had come by itself. So is its sign-in, which believes the server
- * everything: sign-in/authenticate.ts is ours.
+ * A StanzaJS client with the parts that we use and no more. Its messaging plugin is left out on purpose: it acknowledges a message before
+ * it is stored, and passes a carbon's content on as if it had come by itself. Its sign-in is left out too, because it believes everything
+ * that the server says; sign-in/authenticate.ts takes its place.
  */
 export function createStanzaClient({ jid, service, resource, takesCalls, onProblem }: StanzaClientOptions): Agent {
   const config: AgentConfig & { capsNode: string } = {

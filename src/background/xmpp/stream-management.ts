@@ -7,8 +7,8 @@ type Unacked = StreamState['unacked'];
 const COUNTS = 2 ** 32;
 
 /**
- * Stream management (XEP-0198) that survives a killed process. StanzaJS acknowledges what it has handled in memory; here
- * the server is told only of what is durable, and what it is sent again is tracked again.
+ * Stream management (XEP-0198) that survives a killed process. StanzaJS acknowledges what it has handled in memory; here the server is told
+ * only of what is durable, and stanzas that are sent again are tracked again.
  */
 export function manageStream(client: Agent, events: MessagingEvents, state: StreamState | undefined, now: () => number): void {
   const { sm } = client;
@@ -16,7 +16,7 @@ export function manageStream(client: Agent, events: MessagingEvents, state: Stre
   let heard = { handled: state?.handled, at: state?.heardAt ?? now() };
   sm.cache((next) => {
     if (next.handled !== heard.handled) heard = { handled: next.handled, at: now() };
-    // A server that gives no id resumes nothing: there is no state, and none that was lost.
+    // A server that gives no id doesn't resume streams, so that there is no state to be stored.
     if (next.id || isKnown)
       events.onStreamState(
         next.id ? { ...next, id: next.id, heardAt: heard.at, unacked: [...next.unacked] as unknown as Unacked } : undefined,
@@ -27,8 +27,8 @@ export function manageStream(client: Agent, events: MessagingEvents, state: Stre
   let acknowledging = Promise.resolve();
   sm.ack = () => {
     const { handled } = sm;
-    // One after the other: flushes that end together may end in another order, and a count that goes back is an error to servers. A flush
-    // that fails is told elsewhere; the server then keeps what it wasn't acknowledged.
+    // Acknowledgements are sent one after the other. Flushes that end together may end in another order, and servers take a count that goes
+    // back for an error. If a flush fails, the journal says so, and the server keeps what it wasn't acknowledged.
     acknowledging = acknowledging
       .then(() => events.flush())
       .then(
@@ -37,17 +37,18 @@ export function manageStream(client: Agent, events: MessagingEvents, state: Stre
       );
   };
   const process = sm.process.bind(sm);
-  // StanzaJS takes any count: one that can't be would make every later one hit the wrong stanzas.
+  // StanzaJS takes any count. An impossible one would make every later acknowledgement hit the wrong stanzas.
   sm.process = async (ack, isResumption) => {
     const { handled } = ack;
     if (handled === undefined ? !isResumption : isPossible(handled, sm, isResumption)) return process(ack, isResumption);
     events.onDropped('impossible-ack');
     if (!isResumption) return;
-    // Nobody knows what has got there: a new stream sends again what matters, and its peers know it by its id.
+    // Nobody knows what has reached the server then. A new stream sends again what matters, which peers recognise by its id.
     await sm.shutdown();
     client.transport?.disconnect(false);
   };
-  // StanzaJS forgets what it sends again on a resumption: a second cut would lose it, and later acks hit the wrong stanza.
+  // StanzaJS forgets what it sends again on a resumption, so that a second cut would lose it, and later acknowledgements would hit the
+  // wrong stanza.
   sm.on('resend', ({ kind, stanza }) => sm.unacked.push([kind, stanza] as (typeof sm.unacked)[number]));
   client.on('stanza:acked', ({ kind, stanza }) => {
     if (kind === 'message' && stanza.id) events.onAcked(stanza.id);
@@ -56,8 +57,8 @@ export function manageStream(client: Agent, events: MessagingEvents, state: Stre
 }
 
 /**
- * Whether the server may have handled so many: no less than it has said already, and none that weren't sent. More than is known here it
- * may have on a resumption: a host that was killed had sent something that wasn't stored yet.
+ * Whether the server may have handled so many stanzas: at least as many as it has said before, and no more than were sent. On a resumption
+ * it may have handled more than is known here, because a host that was killed may have sent something that wasn't stored yet.
  */
 function isPossible(
   handled: number | undefined,

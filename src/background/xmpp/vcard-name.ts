@@ -1,10 +1,7 @@
-// ====================================================================
-// XEP-0054: vcard-temp
-// --------------------------------------------------------------------
-// Source: https://xmpp.org/extensions/xep-0054.html
-// Version: 1.2 (2008-07-16)
-//
-// Only the names: StanzaJS's own definition of all of it is ten times the size, and decodes the photo.
+// ==================================================================== XEP-0054: vcard-temp
+// -------------------------------------------------------------------- Source: https://xmpp.org/extensions/xep-0054.html Version: 1.2
+// (2008-07-16)
+// Only the names are defined, because StanzaJS's own definition of the whole vCard is ten times the size, and decodes the photo.
 // ====================================================================
 import { childText, type DefinitionOptions } from 'stanza/jxt/index.js';
 import { NS_VCARD } from './namespaces.ts';

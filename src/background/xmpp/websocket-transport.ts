@@ -80,7 +80,8 @@ export class WebSocketTransport implements Transport {
 
   private receiveUnreadable(unreadable: UnreadableFrame): void {
     this.client.emit('stream:data', unreadable as never, 'unreadable' satisfies ReceivedKind);
-    // While the agent is being signed in, what couldn't be read may be what signing in waits for, so that the connection is given up.
+    // While the agent is being signed in, the frame that couldn't be read may be the one that signing in waits for, so that the connection
+    // is given up.
     if (!unreadable.isStanza && !this.client.sessionStarted) this.disconnect(false);
   }
 
@@ -92,7 +93,7 @@ export class WebSocketTransport implements Transport {
     return true;
   }
 
-  /** The connection is gone, or is given up. This is told once. */
+  /** Tells, once, that the connection is gone or is given up. */
   private leave(): void {
     if (this.isGone) return;
     this.isGone = true;

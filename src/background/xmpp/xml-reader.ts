@@ -1,6 +1,6 @@
 import { XMLElement } from 'stanza/jxt/index.js';
 
-/** Why a text isn't taken as XML. A code without any of the content, to be counted. */
+/** Why a text isn't taken as XML, as a code without any of the content, which is counted. */
 export type XmlProblem =
   'malformed' | 'forbidden-markup' | 'several-roots' | 'too-long' | 'too-deep' | 'too-many-attributes' | 'too-many-children';
 
@@ -13,7 +13,7 @@ export class XmlError extends Error {
 }
 
 export interface XmlBounds {
-  /** UTF-16 units. */
+  /** The longest text, in UTF-16 units. */
   readonly length: number;
   readonly depth: number;
   /** The most attributes of one element. */
@@ -51,9 +51,9 @@ const NS_XML = 'http://www.w3.org/XML/1998/namespace';
 const NS_XMLNS = 'http://www.w3.org/2000/xmlns/';
 
 /**
- * Reads one XML document as XMPP has it (RFC 6120 11): no comments, processing instructions, document types or entities of its own.
- * Nothing outlives the call, so a text that can't be read costs that text only. Not StanzaJS's parser: that one keeps its state from
- * one stanza to the next, takes inherited names (`constructor`) for attributes that were there already, and knows no bounds.
+ * Reads one XML document as XMPP has it (RFC 6120 11): no comments, processing instructions, document types or entities of its own. Nothing
+ * outlives the call, so that a text which can't be read costs only itself. StanzaJS's parser isn't used, because it keeps its state from
+ * one stanza to the next, takes inherited names (`constructor`) for attributes that were there already, and has no bounds.
  * @throws XmlError
  */
 export function readXml(text: string, bounds: XmlBounds): XMLElement {
@@ -170,7 +170,7 @@ class XmlReader {
   }
 }
 
-/** @param forbidden what may not stand there (XML 1.0 2.4) */
+/** @param forbidden Characters that may not stand there (XML 1.0 2.4) */
 function withoutReferences(text: string, forbidden?: string): string {
   if (forbidden !== undefined && text.includes(forbidden)) throw new XmlError('malformed');
   if (!text.includes('&')) return text;

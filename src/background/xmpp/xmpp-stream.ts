@@ -21,7 +21,7 @@ import { createStanzaClient } from './stanza-client.ts';
 
 const CONNECT_TIMEOUT_MS = 20_000;
 const PING_EVERY_S = 30;
-/** No server keeps a stream for so long. */
+/** The longest time for which a stream can have been cut. No server keeps one for so long. */
 const LONGEST_ABSENCE_MS = 24 * 60 * 60 * 1000;
 /** RFC 7622 3.1. */
 const MAX_JID_LENGTH = 3_071;
@@ -33,7 +33,7 @@ const NOT_SENT: JingleAnswer = { error: { condition: 'remote-server-timeout' } }
 export interface XmppStreamOptions extends Omit<SignInOptions, 'onSignedIn'> {
   readonly service: string;
   readonly resource: string;
-  /** The agent takes calls. */
+  /** Whether the agent takes calls. */
   readonly takesCalls: boolean;
   /** The state of the stream to resume, if there is one. */
   readonly state?: StreamState;
@@ -42,7 +42,7 @@ export interface XmppStreamOptions extends Omit<SignInOptions, 'onSignedIn'> {
   readonly now: () => number;
 }
 
-/** The messaging port on StanzaJS: one WebSocket (RFC 7395), made for one connection and thrown away after it. */
+/** The messaging port on top of StanzaJS: one WebSocket (RFC 7395), which is made for one connection and thrown away after it. */
 export class XmppStream implements MessagingStream {
   private readonly client: Agent;
   private readonly archive: ArchiveQuery;
@@ -52,7 +52,10 @@ export class XmppStream implements MessagingStream {
   /** Since when the stream was cut, while it may still bring what came meanwhile. */
   private awaySince: number | undefined;
   private isOver = false;
-  /** The server says that it keeps others from writing stanza-ids in the account's name (XEP-0359). Until then none is believed: the archive is read again instead. */
+  /**
+   * Whether the server says that it keeps others from writing stanza-ids in the account's name (XEP-0359). Otherwise none is believed, and
+   * the archive is read again instead.
+   */
   private areStanzaIdsChecked = false;
 
   constructor(private readonly options: XmppStreamOptions) {
@@ -168,7 +171,7 @@ export class XmppStream implements MessagingStream {
 
   async ping(): Promise<void> {
     await this.client.ping();
-    // The server answers in order (RFC 6120 10.1): what it had put by has come before.
+    // The server answers in order (RFC 6120 10.1), so that everything that it had stored has come by now.
     this.awaySince = undefined;
   }
 
@@ -201,7 +204,7 @@ export class XmppStream implements MessagingStream {
     await gone;
   }
 
-  /** Takes the client out of service: what it still emits reaches nobody. */
+  /** Takes the client out of service, so that what it still emits reaches nobody. */
   private close(): void {
     this.isOver = true;
     this.isOpen = false;
@@ -218,7 +221,7 @@ export class XmppStream implements MessagingStream {
     if (envelopes.length > 0) this.options.events.onSignals(envelopes);
   }
 
-  /** Who assigns them is the account, so it is the account that is asked (XEP-0359 5). */
+  /** Asks whether stanza-ids can be believed. It is the account that assigns them, so that the account is asked (XEP-0359 5). */
   private async checkStanzaIds(): Promise<void> {
     const { features = [] } = await this.client.getDiscoInfo(this.options.jid).catch(() => {
       this.options.events.onDropped('no-server-features');
@@ -227,7 +230,7 @@ export class XmppStream implements MessagingStream {
     this.areStanzaIdsChecked = features.includes(NS_STANZA_ID);
   }
 
-  /** What can't be read costs this one: of an archive's page, the others are taken. */
+  /** Reads one stanza. If it can't be read, only this one is lost, and the others of an archive's page are taken. */
   private take(read: () => Reading): readonly Envelope[] {
     const reading = readSafely(read);
     if ('envelopes' in reading) return reading.envelopes;
@@ -243,7 +246,7 @@ export class XmppStream implements MessagingStream {
 
   private receivePresence(presence: Presence): void {
     const { from, type } = presence;
-    // Nobody is told that they may see this agent's presence, or may not, but by the agent's own server and its administrator.
+    // Requests to see this agent's presence are dropped, because the server's administrator alone decides who may.
     if (type !== undefined && type !== 'unavailable') return this.options.events.onDropped('presence-request');
     if (!from || !isBareJid(bareJidOf(from)) || from.length > MAX_JID_LENGTH) return this.options.events.onDropped('presence-of-nobody');
     this.options.events.onPresence(from, readStatus(presence), type !== 'unavailable', capsKeyOf(presence.legacyCapabilities?.[0]));
@@ -267,12 +270,12 @@ function nothingIfRefused(failure: unknown): { readonly jids?: readonly string[]
 
 type WireRosterItem = NonNullable<Roster['items']>[number];
 
-/** A person: services and whoever hides their presence are no targets. */
+/** Whether a roster item is somebody who can be reached. Services, and people who hide their presence, aren't listed. */
 function isReachable(item: WireRosterItem): boolean {
   return hasAddress(item) && (item.subscription === 'both' || item.subscription === 'to');
 }
 
-/** Whatever the type says: it is what came. */
+/** Whether the item has an address. The type says that it always has one, but it is read from what came. */
 function hasAddress({ jid }: { readonly jid?: string }): boolean {
   return jid !== undefined && isBareJid(bareJidOf(jid));
 }

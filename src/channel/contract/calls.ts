@@ -15,7 +15,7 @@ export const callCommands = {
   rejectCall: v.object({ callId: id }),
   /** Hangs up, or takes the invitation back. */
   endCall: v.object({ callId: id }),
-  /** Of one's own calls at most one is heard: retrieving one puts the other on hold. */
+  /** The agent hears at most one line, so that retrieving one puts the others on hold. */
   hold: v.object(line),
   retrieve: v.object(line),
   muteCall: v.object({ callId: id, isMuted: v.boolean() }),
@@ -24,7 +24,7 @@ export const callCommands = {
 } as const;
 
 export const callQueries = {
-  /** While somebody follows it: ten times a second. */
+  /** The level of a call. It changes ten times a second while somebody follows it. */
   'call-level': queryFor<CallLevel>()(
     { callId: id },
     { topicOf: ({ callId }) => `call-level ${callId}` as const, empty: { own: 0, peer: 0 } },

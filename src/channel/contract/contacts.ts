@@ -20,9 +20,9 @@ export const contactCommands = {
   retryContact: v.object(contactOf),
   /** Tells the contact service again of consultations' records that it hasn't taken: these, or all. The agent may be asked to sign in to it. */
   retryRecords: v.object({ records: v.optional(recordIds) }),
-  /** A record that the contact service has refused isn't kept any more. */
+  /** Deletes a record that the contact service has refused. */
   deleteRecord: recordId,
-  /** The agent has been told which records the contact service has refused. */
+  /** Notes that the agent has been told which records the contact service has refused. */
   noteRefusalsTold: v.object({}),
 } as const;
 
@@ -36,9 +36,12 @@ export interface ContactHistorySlice extends Freshness {
   readonly total: number;
   readonly first: number;
   readonly rows: readonly PastInteraction[];
-  /** Everything has been searched, at the service too. Until then more may come; with a `problem`, only what this browser holds was. */
+  /**
+   * Whether everything has been searched, at the service too. Until then more may come. If there is a `problem`, only what this browser
+   * holds was searched.
+   */
   readonly isComplete: boolean;
-  /** The service has more rows than this browser keeps: the newest are here. */
+  /** Whether the service has more rows than this browser keeps, which are the newest ones. */
   readonly isCut: boolean;
   /** Who handled the interactions that are known, by name: what one can filter by. */
   readonly agents: readonly PastInteraction['agent'][];
@@ -71,7 +74,7 @@ export const contactQueries = {
   'past-interaction': queryFor<PastInteractionSlice>()({ ...contactOf, interactionId: id }, { topicOf, empty: { isReading: false } }),
   /** The consultations' records that the contact service hasn't taken, the newest first. */
   'unsent-records': queryFor<readonly UnsentRecord[]>()({}, { topicOf: () => 'unsent-records' as const, empty: [] }),
-  /** `records`: these; without it all. */
+  /** `records` names the records; without it, all are exported. */
   'record-export': queryFor<RecordExport>()(
     { records: v.optional(recordIds) },
     { empty: { format: 'backchannel-consultation-records', version: 1, exportedAt: '', agent: '', records: [] } },

@@ -47,7 +47,7 @@ export const deskCommands = {
   changeSettings: settingsChange,
   /** Turns down whatever the target asks for, by message and by call; without a target, all contacts who call. */
   rejectAll: v.object({ target: v.optional(bareJid) }),
-  /** Nothing of the target comes through any more (XEP-0191), and what goes on with them is over. */
+  /** Blocks the target: nothing of theirs comes through any more (XEP-0191), and what goes on with them ends. */
   block: v.object({ target: blockable }),
   unblock: v.object({ target: blockable }),
   /** Deletes the sessions that were marked done, with their transcripts, and the calls that are over. */

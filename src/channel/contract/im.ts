@@ -9,9 +9,9 @@ export const imCommands = {
   cancelInvitation: v.object({ sessionId: id }),
   accept: v.object({ sessionId: id }),
   reject: v.object({ sessionId: id }),
-  /** The in-page notification was closed; the invitation stays pending. */
+  /** Notes that the notification in the page was closed. The invitation stays pending. */
   dismissNotification: v.object({ sessionId: id }),
-  /** The session is on screen: no longer pending, and its messages are read. */
+  /** Notes that the session is on screen. It isn't pending any more, and its messages count as read. */
   display: v.object({ sessionId: id }),
   /** `messageId` is a new UUID and becomes the origin-id. `cardNumbers`: what becomes of a payment card number in it; without it, it is refused. */
   send: v.object({ sessionId: id, messageId: id, body: text, cardNumbers: v.exactOptional(v.picklist(['mask', 'as-is'])) }),
@@ -26,7 +26,7 @@ export interface HistorySlice {
   readonly total: number;
   readonly first: number;
   readonly rows: readonly PastSession[];
-  /** Every message has been searched; until then more may come. */
+  /** Whether every message has been searched. Until then more may come. */
   readonly isComplete: boolean;
 }
 

@@ -13,7 +13,7 @@ import { toXmlText } from '../../model/text/message-text.ts';
 
 const MAX_GIVEN_FIELDS = 20_000;
 
-/** It stands in an attribute on the wire. */
+/** The id of an interaction. It has to fit into an attribute on the wire. */
 export const interactionId = v.pipe(
   v.string(),
   v.minLength(1),

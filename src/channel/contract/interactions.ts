@@ -7,11 +7,11 @@ import { bareJid, contactOf, id, queryFor } from './shapes.ts';
 const fieldKey = v.pipe(v.string(), v.maxLength(100));
 
 export const interactionCommands = {
-  /** A page is busy with a contact. Opened again under its id, it is the same interaction with what is given now. */
+  /** Opens an interaction, when a page begins with a contact. Opening it again under the same id changes it to what is given now. */
   openInteraction: openedInteraction,
   updateInteraction: interactionChange,
   closeInteraction: v.object({ id: interactionId }),
-  /** The agent closes what its page doesn't; the page is told. */
+  /** Closes an interaction because the agent does where its page doesn't. The page is told. */
   abandonInteraction: v.object({ id: interactionId }),
   /** Start Instant Message Consultation: opens the session; the first message invites. `sessionId` is a new UUID. */
   consult: v.object({ sessionId: id, interactionId, target: bareJid }),
@@ -21,7 +21,7 @@ export const interactionCommands = {
   changeCaseField: v.object({ interactionId, key: fieldKey, value: v.pipe(v.string(), v.maxLength(MAX_VALUE_LENGTH)) }),
   /** The agent says whether a caller is the contact whom they were taken for. */
   judgeContactGuess: v.object({ interactionId, contactId: id, isRight: v.boolean() }),
-  /** The page that opened the interactions has these events. */
+  /** Notes that the page which opened the interactions has taken these events. */
   takeInteractionEvents: v.object({ eventIds: v.pipe(v.array(id), v.maxLength(MAX_KEPT_EVENTS)) }),
 } as const;
 

@@ -11,9 +11,9 @@ export const signInRequest = v.object({
   password: v.optional(password),
   token: v.optional(token),
   service: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(2048))),
-  /** Keep the login keys (never the password) so that a restarted host signs in by itself. */
+  /** Whether the login keys are kept (never the password), so that a restarted host signs in by itself. */
   isKept: v.optional(v.boolean(), false),
-  /** A person has typed it just now. Where the same agent's desk is locked it is unlocked then; without this it stays locked. */
+  /** Whether a person has just typed the password. If so, the same agent's locked desk is unlocked; otherwise it stays locked. */
   isUnlocking: v.optional(v.boolean(), false),
 });
 
@@ -28,7 +28,7 @@ export const signInCommands = {
   lock: v.object({}),
   /** Unlocks it, by the agent's password or by a token that the messaging server takes. */
   unlock: v.object({ password: v.optional(password), token: v.optional(token) }),
-  /** The agent is at their desk. For pages whose browser doesn't tell it otherwise. */
+  /** Notes that the agent is at their desk. It is for pages, because only the extension is told this by the browser. */
   noteActivity: v.object({}),
 } as const;
 
@@ -36,13 +36,13 @@ export const signInCommands = {
 export interface AccountSlice {
   /** The server's WebSocket address; absent when nobody is signed in. */
   readonly service?: string;
-  /** The login keys are stored, so that a browser that was restarted signs in by itself. */
+  /** Whether the login keys are stored, so that a browser that was restarted signs in by itself. */
   readonly isSignInKept: boolean;
   readonly sessions: number;
   readonly messages: number;
   /** Everything that is stored beside it too, where the browser tells. */
   readonly bytes?: number;
-  /** Nobody is signed in, and what is stored of the last agent is still there. */
+  /** Present when nobody is signed in and what is stored of the last agent is still there. */
   readonly isLeft?: true;
 }
 

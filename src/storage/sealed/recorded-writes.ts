@@ -13,24 +13,27 @@ interface RecordedWrite {
   readonly indexKey?: IDBValidKey;
 }
 
-/** What is stored already. */
+/** Reads what is stored already. */
 interface StoredRecords {
   get(store: StoreName, key: IDBValidKey): Promise<unknown>;
   getAllKeysFromIndex(store: StoreName, index: string, range?: IDBKeyRange): Promise<IDBValidKey[]>;
 }
 
 /**
- * Notes the writes of a transaction that isn't open yet: what is written has to be sealed before, and a transaction ends when nothing is asked of it
- * while it waits for that. Who reads sees what was written before. Nobody else writes meanwhile: a database has one writer.
+ * Notes the writes of a transaction before it is opened, because sealing takes time, during which an open transaction would end by itself.
+ * Reads see what was written before them. Nobody else writes meanwhile: a database has one writer.
  */
 export class RecordedWrites implements WriteTransaction {
   private readonly byKey = new Map<string, RecordedWrite>();
-  /** Deleted first: what was written before them is among `byKey`, as deleted. */
+  /**
+   * The ranges that are deleted before anything is written. Records that were written before one of these was noted are in `byKey` as
+   * deleted.
+   */
   readonly ranges: { readonly store: StoreName; readonly range: IDBKeyRange }[] = [];
 
   constructor(private readonly stored: StoredRecords) {}
 
-  /** In no order: of each key there is one. */
+  /** The writes, in any order, because there is only one for each key. */
   get writes(): readonly RecordedWrite[] {
     return [...this.byKey.values()];
   }

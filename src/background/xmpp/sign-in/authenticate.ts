@@ -58,7 +58,10 @@ class SignIn {
     this.guardStream();
   }
 
-  /** Keeps from StanzaJS what comes before the agent is signed in and isn't part of it: StanzaJS would believe it. */
+  /**
+   * Keeps everything from StanzaJS that comes before the agent is signed in and isn't part of signing in, because StanzaJS would believe
+   * it.
+   */
   private guardStream(): void {
     const { client } = this;
     const emit = client.emit.bind(client) as (name: string, ...args: unknown[]) => boolean;

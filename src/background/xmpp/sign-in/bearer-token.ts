@@ -2,7 +2,7 @@ import { bytesOf } from './bytes.ts';
 import { unproven } from './scram-messages.ts';
 import type { Bytes, SignInExchange } from './sign-in-exchange.ts';
 
-/** SASL OAUTHBEARER (RFC 7628, 3.1). The server proves nothing in it: TLS alone says who gets the token. */
+/** SASL OAUTHBEARER (RFC 7628, 3.1). The server doesn't prove itself by it, so that TLS alone says who gets the token. */
 export class BearerToken implements SignInExchange {
   readonly mechanism = 'OAUTHBEARER';
   private hasFailed = false;

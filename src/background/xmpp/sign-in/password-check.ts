@@ -3,7 +3,7 @@ import type { ScramKeys } from '../../stream/messaging-port.ts';
 import { areSameBytes } from './bytes.ts';
 import { keysOfPassword } from './scram.ts';
 
-/** Whether keys of an earlier sign-in are this password's. Nobody is asked, so that it is known without a network too. */
+/** Whether keys of an earlier sign-in are this password's. The server isn't asked, so that this works without a network too. */
 export async function isPasswordOf(keys: ScramKeys, password: string): Promise<boolean> {
   const prepared = preparedOf(password);
   return prepared !== undefined && areSameBytes((await keysOfPassword(prepared, keys)).clientKey, keys.clientKey);

@@ -3,7 +3,10 @@ import { bytesOf } from './bytes.ts';
 import { unproven } from './scram-messages.ts';
 import type { Bytes, SignInExchange } from './sign-in-exchange.ts';
 
-/** SASL PLAIN (RFC 4616): the server gets the secret itself, and proves nothing. Only where somebody has allowed it. */
+/**
+ * SASL PLAIN (RFC 4616). The server gets the secret itself and proves nothing, so that this is used only where the policy or the page
+ * allows it.
+ */
 export class Plain implements SignInExchange {
   readonly mechanism = 'PLAIN';
 
@@ -13,7 +16,7 @@ export class Plain implements SignInExchange {
   ) {}
 
   begin(): Bytes {
-    // NUL divides what is said: in a password it would say something else.
+    // NUL divides the parts of the message, so that a password with a NUL in it would be read as something else.
     if (this.secret.includes('\0')) throw new StreamFailure('wrong-password');
     return bytesOf(`\0${this.username}\0${this.secret}`);
   }
