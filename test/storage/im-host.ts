@@ -50,7 +50,7 @@ export async function startImHost(database: AccountDatabase) {
   });
   const hear = async (...envelopes: Envelope[]) => {
     await im.recall(envelopes);
-    im.receive(envelopes);
+    for (const envelope of envelopes) im.incoming.receive(envelope);
     await journal.flush();
   };
   const past = async (search = '') => (await history.find({ ...QUERY, search }, new AbortController().signal)).rows.map(({ id }) => id);

@@ -138,7 +138,7 @@ async function openAccount(
   const gate = new Gate({
     peers,
     isBlocked: () => false,
-    isAnswer: (envelope) => im.isAnswer(envelope),
+    isAnswer: (envelope) => im.incoming.isAnswer(envelope),
     callOf: (envelope) => voice.callOf(envelope),
     onDropped: (reason) => log.note(reason),
   });

@@ -194,7 +194,7 @@ export class Account {
     });
     this.gate = new Gate({
       peers: this.peers,
-      isAnswer: (envelope) => this.im.isAnswer(envelope),
+      isAnswer: (envelope) => this.im.incoming.isAnswer(envelope),
       callOf: (envelope) => this.voice.callOf(envelope),
       isBlocked: (peer) => this.blocklist.has(peer),
       onDropped: (reason) => this.log.note(reason),
@@ -358,7 +358,7 @@ export class Account {
         this.directory.update(items, removed);
         this.followPeers();
       },
-      onAcked: (stanzaId) => this.im.acknowledge(stanzaId),
+      onAcked: (stanzaId) => this.im.incoming.acknowledge(stanzaId),
       onStreamState: (state) => this.intake.setState(state),
       flush: () => this.journal.flush(),
       onJingle: async (from, request) => (await this.voice.load()).media.receive(from, request),
@@ -445,7 +445,7 @@ export class Account {
   private receive(envelopes: readonly Envelope[]): void {
     this.log.containEach('signal-failed', envelopes, (envelope) => {
       const admitted = this.gate.admit(envelope);
-      if (admitted && this.admits(admitted) && !this.voice.receive(admitted)) this.im.receive([admitted]);
+      if (admitted && this.admits(admitted) && !this.voice.receive(admitted)) this.im.incoming.receive(admitted);
     });
   }
 
@@ -457,7 +457,7 @@ export class Account {
       'sessionId' in signal &&
       signal.sessionId !== undefined &&
       (this.im.isTaken(signal.sessionId) || this.voice.callOf(envelope) !== undefined);
-    return this.floods.admits(costOf(signal, isKnown, this.im.placeOf(envelope)), peer, Math.min(at, this.options.now()));
+    return this.floods.admits(costOf(signal, isKnown, this.im.incoming.placeOf(envelope)), peer, Math.min(at, this.options.now()));
   }
 
   /** Reads what these need before they can be received; undefined if they need nothing. */

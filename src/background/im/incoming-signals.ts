@@ -1,0 +1,159 @@
+import { type MessagePlace, MOST_MISSED, MOST_PENDING } from '../../model/flood-limits.ts';
+import type { BareJid } from '../../model/jid.ts';
+import type { ImSession } from '../../model/session/im-session.ts';
+import { act, doesOwnInvitationStand, hear, sessionFromWire } from '../../model/session/session-machine.ts';
+import { type Envelope, type Signal, signalIdOf } from '../../model/signal.ts';
+import { toldByJournal } from '../../storage/journal.ts';
+import type { OutboxEntry } from '../../storage/outbox-store.ts';
+import type { Log } from '../events/log.ts';
+import type { ImSessions } from './im-sessions.ts';
+import type { PeerTyping } from './peer-typing.ts';
+import { isBegunByAgent, type SessionSteps, type SessionStepsOptions } from './session-steps.ts';
+
+export interface IncomingSignalsOptions extends SessionStepsOptions {
+  readonly log: Log;
+}
+
+/** What comes in for IM sessions: finds or opens the session that each signal belongs to, and has it hear the signal. */
+export class IncomingSignals {
+  /** @param accept Accepts an invitation in the agent's name, when both sides have invited each other */
+  constructor(
+    private readonly options: IncomingSignalsOptions,
+    private readonly sessions: ImSessions,
+    private readonly steps: SessionSteps,
+    private readonly typing: PeerTyping,
+    private readonly accept: (sessionId: string) => Promise<unknown>,
+  ) {}
+
+  /** To be called when the server has acknowledged a stanza. */
+  acknowledge(stanzaId: string): void {
+    this.noteSent(this.options.outbox.acknowledge(stanzaId));
+  }
+
+  /** The place to which a message of this envelope belongs. */
+  placeOf({ signal, peer }: Envelope): MessagePlace {
+    const session = this.sessions.of(signal, peer);
+    if (!session || session.isDone) return 'none';
+    return session.state.status === 'connected' || session.state.status === 'inviting' || session.state.status === 'not-connected'
+      ? 'open'
+      : 'closed';
+  }
+
+  /**
+   * Whether the signal belongs to a session that this agent has begun with its sender and that goes on, or says what has become of something that was
+   * sent in one.
+   */
+  isAnswer({ signal, peer }: Envelope): boolean {
+    if (signal.type === 'propose' || signal.type === 'propose-call') return false;
+    const session = this.sessions.of(signal, peer);
+    if (!session || session.peer !== peer || !isBegunByAgent(session)) return false;
+    return session.state.status !== 'ended' || signal.type === 'received' || signal.type === 'displayed' || signal.type === 'failed';
+  }
+
+  receive(envelope: Envelope): void {
+    const { signal, peer, isOwn } = envelope;
+    // The signal is our own and comes from the archive or another device, so that the server has it.
+    if (isOwn) this.noteArchived(signal);
+    // In a session that was deleted only a new message matters, because it begins a new session.
+    const isForgotten = 'sessionId' in signal && signal.sessionId !== undefined && this.sessions.isForgotten(signal.sessionId);
+    if (isForgotten && (isOwn || signal.type !== 'message')) return this.options.log.note('forgotten-session');
+    if (signal.type === 'propose' && !this.sessions.get(signal.sessionId)) return this.receiveInvitation(signal.sessionId, envelope);
+    const session = this.sessions.of(signal, peer);
+    if (session && session.peer !== peer) return this.options.log.note('not-from-the-peer');
+    if (signal.type === 'typing') return void (session && !isOwn && this.typing.set(session.id, signal.isTyping));
+    if (signal.type === 'message') return this.receiveMessage(session, envelope, signal.message.id, signal.sessionId, signal.wantsReceipt);
+    if (!session) return this.options.log.note('unknown-session');
+    if (signal.type === 'received') this.options.outbox.remove(signal.messageId);
+    if (signal.type === 'displayed' && !isOwn) {
+      // A plain client may send no receipts but only markers, which tell that all messages up to one have arrived.
+      if (session.isPlain) this.options.outbox.removeUpTo(signal.messageId);
+      else this.options.outbox.remove(signal.messageId);
+    }
+    if (signal.type === 'failed') this.options.outbox.remove(signal.id);
+    this.steps.applyNow(hear(session, envelope, this.steps.context()));
+  }
+
+  private receiveInvitation(sessionId: string, envelope: Envelope): void {
+    const { peer, isOwn } = envelope;
+    // Invitations to consultations don't count as crossing: each is about an interaction of its own, and the first message of the one that gives way
+    // would be lost.
+    const isCrossable = !isOwn && envelope.signal.type === 'propose' && !envelope.signal.parent;
+    const crossing = isCrossable
+      ? this.sessions
+          .open()
+          .find((session) => session.peer === peer && session.state.status === 'inviting' && session.isInvitedFromHere && !session.parent)
+      : undefined;
+    if (crossing && doesOwnInvitationStand(crossing.id, sessionId)) {
+      this.options.outbox.add({ type: 'reject', sessionId, reason: 'tie-break' }, peer, crossing.id).catch(toldByJournal);
+      return;
+    }
+    if (!isOwn && !crossing && !this.mayAsk(peer)) return this.options.log.note('too-many-pending');
+    this.options.transcripts.begin(sessionId);
+    this.steps.applyNow(sessionFromWire(sessionId, envelope, this.steps.context()));
+    this.leaveOldMissed(peer);
+    if (!crossing) return;
+    // Both sides have invited each other. The peer's invitation stands and is accepted, because the agent wanted to talk anyway.
+    this.steps.store({ ...crossing, isDone: true, state: { status: 'ended', reason: 'cancelled', at: this.options.now() } });
+    this.accept(sessionId).catch(toldByJournal);
+  }
+
+  private receiveMessage(
+    session: ImSession | undefined,
+    envelope: Envelope,
+    id: string,
+    thread: string | undefined,
+    wantsReceipt: boolean,
+  ): void {
+    const { peer, isOwn } = envelope;
+    const from = isOwn ? this.options.me : peer;
+    if (session) {
+      this.typing.set(session.id, false);
+      // The peer has sent the message again because our receipt was lost. It gets another receipt, and is shown once.
+      if (!this.options.transcripts.has(session.id, from, id)) this.steps.applyNow(hear(session, envelope, this.steps.context()));
+      else if (!isOwn && wantsReceipt) this.steps.pass({ type: 'received', messageId: id }, session);
+      return;
+    }
+    const sessionId = thread !== undefined && !this.sessions.isTaken(thread) ? thread : `chat-${id}`;
+    if (this.sessions.isTaken(sessionId)) return;
+    if (!isOwn && !this.mayAsk(peer)) return this.options.log.note('too-many-pending');
+    this.options.transcripts.begin(sessionId);
+    this.steps.applyNow(sessionFromWire(sessionId, envelope, this.steps.context()));
+  }
+
+  /** Whether there is room for one more invitation of the peer. */
+  private mayAsk(peer: BareJid): boolean {
+    const { peers } = this.options;
+    const standing = peers.standingOf(peer);
+    if (standing === 'own') return true;
+    const waiting = this.sessions.open().filter(({ state }) => state.status === 'invited');
+    const { each, all } = MOST_PENDING[standing];
+    return (
+      waiting.filter((session) => session.peer === peer).length < each &&
+      waiting.filter((session) => peers.standingOf(session.peer) === standing).length < all
+    );
+  }
+
+  /** Marks old missed sessions of the peer done, so that nobody fills the list by inviting and taking it back again and again. */
+  leaveOldMissed(peer: BareJid): void {
+    const missed = this.sessions
+      .open()
+      .filter((session) => session.peer === peer && session.state.status === 'ended' && session.state.reason === 'missed');
+    const context = this.steps.context();
+    for (const session of missed.sort((a, b) => b.createdAt - a.createdAt).slice(MOST_MISSED))
+      this.steps.applyNow(act(session, { type: 'mark-done' }, context));
+  }
+
+  private noteArchived(signal: Signal): void {
+    const entry = this.options.outbox.acknowledge(signalIdOf(signal));
+    this.noteSent(entry);
+    if (entry?.signal.type !== 'message') return;
+    // A plain peer may never send a receipt. When the archive has the message, nothing more can be known.
+    if (this.sessions.get(entry.sessionId)?.isPlain) this.options.outbox.remove(entry.id);
+  }
+
+  /** Shows a message as sent, whether the entry is the message or an invitation that carries it. */
+  private noteSent(entry: OutboxEntry | undefined): void {
+    if (entry?.signal.type !== 'message' && entry?.signal.type !== 'propose') return;
+    if (entry.signal.message) this.options.transcripts.deliver(entry.sessionId, entry.signal.message.id, 'sent', false);
+  }
+}

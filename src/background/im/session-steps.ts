@@ -1,0 +1,90 @@
+import type { BareJid } from '../../model/jid.ts';
+import type { ImSession, TranscriptEntry } from '../../model/session/im-session.ts';
+import type { Effect, MachineContext, Step } from '../../model/session/session-machine.ts';
+import type { Settings } from '../../model/settings.ts';
+import type { Signal } from '../../model/signal.ts';
+import { type Journal, toldByJournal } from '../../storage/journal.ts';
+import type { Outbox } from '../stream/outbox.ts';
+import type { Peers } from '../directory/peers.ts';
+import type { Transcripts } from './transcripts.ts';
+
+/** What carrying out a step needs of the agent's account. */
+export interface SessionStepsOptions {
+  readonly me: BareJid;
+  readonly journal: Journal;
+  readonly outbox: Outbox;
+  readonly transcripts: Transcripts;
+  readonly peers: Peers;
+  readonly now: () => number;
+  readonly settings: () => Settings;
+  readonly areNotificationsHeld: () => boolean;
+}
+
+/** Carries out what the session machine has decided: appends to the transcript, stores the session, sends. */
+export class SessionSteps {
+  constructor(
+    private readonly options: SessionStepsOptions,
+    /** Stores a session, and looks anew for what falls due next. */
+    readonly store: (session: ImSession) => void,
+  ) {}
+
+  /** Carries out a step for callers that don't wait until it is stored. */
+  applyNow(step: Step | undefined): void {
+    if (!step) return;
+    // This isn't awaited, because it is stored together with the stream's state, before the server is told that it has arrived.
+    this.apply(step).catch(toldByJournal);
+  }
+
+  /** Carries out a step. Resolves when it is stored. */
+  async apply({ session, effects }: Step): Promise<void> {
+    let { lastPosition } = session;
+    const sending: Promise<void>[] = [];
+    const append = (entry: DistributiveOmit<TranscriptEntry, 'sessionId' | 'position'>) => {
+      lastPosition += 1;
+      this.options.transcripts.append({ ...entry, sessionId: session.id, position: lastPosition });
+    };
+    for (const effect of effects) {
+      if (effect.type === 'append-event') append({ kind: 'event', id: effect.id ?? effect.event, event: effect.event, at: effect.at });
+      if (effect.type === 'append-message') append({ kind: 'message', ...effect.message });
+      if (effect.type === 'deliver') this.options.transcripts.deliver(session.id, effect.messageId, effect.delivery, effect.isUpTo);
+    }
+    this.store({ ...session, lastPosition });
+    for (const effect of effects) if (effect.type === 'send') sending.push(this.send(effect, session));
+    await Promise.all([...sending, this.options.journal.flush()]);
+  }
+
+  private async send({ signal }: Extract<Effect, { type: 'send' }>, session: ImSession): Promise<void> {
+    const { outbox, peers } = this.options;
+    if (!peers.areTold(signal.type, session.peer, isBegunByAgent(session))) return;
+    const isPassing = signal.type === 'received' || signal.type === 'displayed' || signal.type === 'ringing' || signal.type === 'gone';
+    if (!isPassing) return outbox.add(signal, session.peer, session.id);
+    // A receipt says that the message is safe here, so that it is sent only after the message is stored.
+    await this.options.journal.flush();
+    outbox.pass(signal, session.peer);
+  }
+
+  /** Sends a signal without storing it. It is sent late if there is no stream, and is lost when the host is killed. */
+  pass(signal: Signal, session: ImSession): void {
+    const { outbox, peers } = this.options;
+    if (peers.areTold(signal.type, session.peer, isBegunByAgent(session))) outbox.pass(signal, session.peer);
+  }
+
+  /** What the session machine needs to know beside the session and the input. */
+  context(): MachineContext {
+    const { invitationTimeoutMs, notificationTimeoutMs } = this.options.settings();
+    return {
+      now: this.options.now(),
+      me: this.options.me,
+      invitationTimeoutMs,
+      notificationTimeoutMs,
+      areNotificationsHeld: this.options.areNotificationsHeld(),
+    };
+  }
+}
+
+/** Whether this agent has begun the session. */
+export function isBegunByAgent({ direction }: Pick<ImSession, 'direction'>): boolean {
+  return direction === 'outgoing';
+}
+
+type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
