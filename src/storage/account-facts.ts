@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { AVAILABILITIES, OWN_AVAILABILITIES } from '../model/agent.ts';
 import { DEFAULT_SETTINGS, LANGUAGES, MAIN_WINDOWS, THEMES } from '../model/settings.ts';
+import { targetRef } from '../model/target-ref-shape.ts';
 import { interactionEvent } from './interaction-event-shape.ts';
 import type { StoreDatabase, StoreWrite } from './store-port.ts';
 
@@ -22,9 +23,9 @@ const FACTS = {
     speakerId: v.optional(v.string(), DEFAULT_SETTINGS.speakerId),
   }),
   status: v.object({ availability: v.picklist(OWN_AVAILABILITIES), reason: v.optional(v.string()) }),
-  favorites: v.array(v.string()),
+  favorites: v.array(targetRef),
   /** Newest first. */
-  recents: v.array(v.string()),
+  recents: v.array(targetRef),
   /** The id of the last archived stanza (XEP-0313) whose effects are stored. */
   archiveCursor: v.string(),
   /** StanzaJS's stream management state, with the stanzas that the server hasn't acknowledged. */

@@ -1,4 +1,5 @@
 import type { IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
+import type { TargetRef } from '../model/target-ref.ts';
 import type { FactRecords } from './account-facts.ts';
 import type { CallRecords } from './call-store.ts';
 import type { ContactRecords } from './contact-store.ts';
@@ -33,6 +34,7 @@ export const MIGRATIONS: readonly Migration[] = [
   createInteractionsStore,
   createContactStores,
   createCallsStore,
+  storeTargetsAsRefs,
 ];
 
 function createFirstStores(database: UpgradingDatabase): void {
@@ -67,4 +69,19 @@ function createContactStores(database: UpgradingDatabase): void {
 
 function createCallsStore(database: UpgradingDatabase): void {
   database.createObjectStore('calls', { keyPath: 'id' });
+}
+
+/** Favorites and Recent were texts: an address, or `group:` and a name. */
+async function storeTargetsAsRefs(_database: UpgradingDatabase, transaction: UpgradeTransaction): Promise<void> {
+  const facts = transaction.objectStore('facts');
+  for (const name of ['favorites', 'recents']) {
+    const stored: unknown = await facts.get(name);
+    if (!Array.isArray(stored)) continue;
+    const texts = stored.filter((entry) => typeof entry === 'string');
+    const refs = texts.map((text): TargetRef => {
+      const [, id] = /^group:(.*)$/s.exec(text) ?? [];
+      return id === undefined ? { kind: 'agent', jid: text } : { kind: 'group', id };
+    });
+    await facts.put(refs, name);
+  }
 }

@@ -23,7 +23,7 @@ export function sampleAgent(changes: Partial<AgentTarget> & { readonly logon: st
   };
 }
 
-export const SAMPLE_GROUP: GroupTarget = { kind: 'group', name: 'Billing', ready: 8, total: 21, isFavorite: false };
+export const SAMPLE_GROUP: GroupTarget = { kind: 'group', id: 'Billing', name: 'Billing', ready: 8, total: 21, isFavorite: false };
 
 export const SAMPLE_TARGETS: readonly InternalTarget[] = [
   sampleAgent({ logon: 'bmartin', name: 'Bill Martin' }),

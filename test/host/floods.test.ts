@@ -54,7 +54,9 @@ describe('a flood', () => {
     for (let n = 0; n < 2_000; n += 1) at.server.deliver(invitation(ben.jid, anna.jid, `flood-${n}`));
     const isOver = stream.settled().then(() => 'the flood is over');
     await anna.until(({ sessions }) => sessions.length > 0, 'its beginning is there');
-    const isDone = anna.workspace.commands.setFavorite({ target: ben.jid, isFavorite: true }).then(() => 'the command is done');
+    const isDone = anna.workspace.commands
+      .setFavorite({ target: { kind: 'agent', jid: ben.jid }, isFavorite: true })
+      .then(() => 'the command is done');
     expect(await Promise.race([isDone, isOver])).to.equal('the command is done');
     await isOver;
   }).timeout(30_000);

@@ -56,7 +56,7 @@ function everyInput(
     endSession: { sessionId },
     markDone: { sessionId },
     saveDraft: { sessionId, text: 'half a thought' },
-    setFavorite: { target: peer, isFavorite: true },
+    setFavorite: { target: { kind: 'agent', jid: peer }, isFavorite: true },
     changeSettings: { theme: 'dark' },
     wipeHistory: {},
     openInteraction: { id: 'i2', media: 'voice', contact: { name: 'Maria' }, caseData: [] },

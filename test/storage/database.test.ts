@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { type IDBPDatabase, openDB } from 'idb';
+import { getFact } from '../../src/storage/account-facts.ts';
 import { openAccountDatabase, StorageError } from '../../src/storage/database.ts';
 import { type AccountSchema, MIGRATIONS, type UpgradeTransaction } from '../../src/storage/schema.ts';
 import { getSessionIds } from '../../src/storage/session-store.ts';
@@ -39,6 +40,25 @@ describe('account database', () => {
       'sharedContacts',
       'transcript',
     ]);
+    database.close();
+  });
+
+  it('brings the targets along that were remembered by texts', async () => {
+    const earlier = await openDB(`backchannel:${JID}`, 5, {
+      upgrade: (database, _old, _new, transaction) => {
+        for (const migrate of MIGRATIONS.slice(0, 5))
+          void migrate(database as unknown as IDBPDatabase<AccountSchema>, transaction as unknown as UpgradeTransaction);
+      },
+    });
+    await earlier.put('facts', ['ben@localhost', 'group:Second level: backline', 7], 'favorites');
+    await earlier.put('facts', 'unreadable', 'recents');
+    earlier.close();
+    const database = await openAccountDatabase(JID, unexpected);
+    expect(await getFact(database, 'favorites')).to.deep.equal([
+      { kind: 'agent', jid: 'ben@localhost' },
+      { kind: 'group', id: 'Second level: backline' },
+    ]);
+    expect(await getFact(database, 'recents')).to.equal(undefined);
     database.close();
   });
 

@@ -1,11 +1,12 @@
 import { Changes } from '../../src/background/events/changes.ts';
 import { Log } from '../../src/background/events/log.ts';
-import { Directory } from '../../src/background/directory/directory.ts';
 import { History } from '../../src/background/im/history.ts';
 import { Im } from '../../src/background/im/im.ts';
 import { Outbox } from '../../src/background/stream/outbox.ts';
 import { Peers } from '../../src/background/directory/peers.ts';
+import { Presence } from '../../src/background/directory/presence.ts';
 import { RememberedTargets } from '../../src/background/directory/remembered-targets.ts';
+import { Roster } from '../../src/background/directory/roster.ts';
 import { Transcripts } from '../../src/background/im/transcripts.ts';
 import { NO_POLICY } from '../../src/model/policy.ts';
 import { DEFAULT_SETTINGS } from '../../src/model/settings.ts';
@@ -25,9 +26,10 @@ export async function startImHost(database: AccountDatabase) {
   });
   const changes = new Changes();
   const transcripts = new Transcripts(database, journal, changes, ME);
-  const directory = new Directory(ME, new RememberedTargets([], [], journal, changes), journal, changes);
-  const peers = new Peers(ME, directory, () => NO_POLICY);
-  const history = new History(database, directory, peers, changes);
+  const presence = new Presence(journal, changes);
+  const roster = new Roster(ME, new RememberedTargets([], [], journal, changes), presence, journal, changes);
+  const peers = new Peers(ME, roster, () => NO_POLICY);
+  const history = new History(database, presence, peers, changes);
   const open = await getOpenSessions(database);
   await Promise.all(open.map((session) => transcripts.warm(session)));
   const log = new Log();
@@ -38,7 +40,7 @@ export async function startImHost(database: AccountDatabase) {
     journal,
     outbox,
     transcripts,
-    directory,
+    presence,
     peers,
     history,
     changes,

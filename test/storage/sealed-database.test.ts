@@ -65,7 +65,11 @@ describe('a sealed database', () => {
   });
 
   it('shows nothing of what is in it to who has no seal: no text, no address, no id, in no name, key or record', async () => {
-    journal.write(putEntry(message(1)), putDraft('session-one', 'a half-written thought'), putFact('favorites', ['bob@localhost']));
+    journal.write(
+      putEntry(message(1)),
+      putDraft('session-one', 'a half-written thought'),
+      putFact('favorites', [{ kind: 'agent', jid: 'bob@localhost' }]),
+    );
     await journal.flush();
     const raw = await openDB(name);
     const found: unknown[] = (await indexedDB.databases()).map((one) => one.name);
@@ -80,7 +84,10 @@ describe('a sealed database', () => {
   });
 
   it('is empty to another seal, and to who changes or moves a record', async () => {
-    journal.write(putFact('favorites', ['bob@localhost']), putFact('recents', ['ben@localhost']));
+    journal.write(
+      putFact('favorites', [{ kind: 'agent', jid: 'bob@localhost' }]),
+      putFact('recents', [{ kind: 'agent', jid: 'ben@localhost' }]),
+    );
     await journal.flush();
     const raw = await openDB(name);
     const [first, second] = await raw.getAllKeys('facts');

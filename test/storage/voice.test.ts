@@ -80,21 +80,21 @@ async function openAccount(
   const journal = new Journal(database, onStorageLost);
   const changes = new Changes();
   const log = new Log();
-  const { open, storedIds, outbox, transcripts, directory, interactions, ...stored } = await readStoredAccount(database, journal, {
+  const { open, storedIds, outbox, transcripts, roster, presence, interactions, ...stored } = await readStoredAccount(database, journal, {
     jid: ME,
     changes,
     log,
     now: Date.now,
   });
   const options = { database, journal, outbox, changes, log, now: Date.now };
-  const peers = new Peers(ME, directory, () => policy);
+  const peers = new Peers(ME, roster, () => policy);
   const im = new Im(open, storedIds, {
     ...options,
     me: ME,
     transcripts,
-    directory,
+    presence,
     peers,
-    history: new History(database, directory, peers, changes),
+    history: new History(database, presence, peers, changes),
     settings: () => DEFAULT_SETTINGS,
     areNotificationsHeld: () => false,
     onSession: () => undefined,
@@ -109,7 +109,6 @@ async function openAccount(
     ...stored,
     im,
     interactions,
-    directory,
     peers,
     transcripts,
     policy,
@@ -117,8 +116,8 @@ async function openAccount(
     settings: settingsInForce(stored.settings, policy),
     reach: new Reach({
       me: ME,
-      directory,
-      capabilities: new Capabilities(directory),
+      presence,
+      capabilities: new Capabilities(presence),
       isBlocked: (target) => blocklist.has(target),
       privileges: () => policy.privileges,
       stream: () => STREAM,

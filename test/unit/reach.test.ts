@@ -23,7 +23,7 @@ function reachWith({
 } = {}): Reach {
   return new Reach({
     me: ME,
-    directory: { statusOf: () => ({ availability }) },
+    presence: { statusOf: () => ({ availability }) },
     capabilities: { isPlain: () => Promise.resolve(!takesCalls), takesCalls: () => Promise.resolve(takesCalls) },
     isBlocked: (target) => target === blocked,
     privileges: () => ({ ...NO_POLICY.privileges, ...privileges }),

@@ -1,5 +1,5 @@
 import type { BareJid } from '../../model/jid.ts';
-import type { Directory } from './directory.ts';
+import type { Presence } from './presence.ts';
 import type { Abilities, CheckedAbilities, MessagingStream } from '../stream/messaging-port.ts';
 
 const ASK_TIMEOUT_MS = 3_000;
@@ -19,7 +19,7 @@ export class Capabilities {
   private readonly ofKind = new Map<string, Abilities>();
   private readonly ofDevice = new Map<string, Promise<CheckedAbilities>>();
 
-  constructor(private readonly directory: Pick<Directory, 'devicesOf'>) {}
+  constructor(private readonly presence: Pick<Presence, 'devicesOf'>) {}
 
   /**
    * Whether every available device of a colleague is some other XMPP client, so that a plain chat is what it can have.
@@ -35,7 +35,7 @@ export class Capabilities {
   }
 
   private async has(ability: keyof Abilities, peer: BareJid, stream: AbilitiesStream | undefined): Promise<boolean> {
-    const devices = this.directory.devicesOf(peer);
+    const devices = this.presence.devicesOf(peer);
     if (!stream || devices.length === 0) return true;
     const answers = devices.map(([from, capsKey]) => (capsKey === undefined ? Promise.resolve(NONE) : this.ask(from, capsKey, stream)));
     const late = new Promise<Abilities[]>((resolve) => setTimeout(() => resolve([ALL]), ASK_TIMEOUT_MS));

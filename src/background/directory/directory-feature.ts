@@ -1,10 +1,10 @@
 import { DONE, type Feature } from '../../channel/feature.ts';
 import type { Journal } from '../../storage/journal.ts';
-import type { Directory } from './directory.ts';
 import type { RememberedTargets } from './remembered-targets.ts';
+import type { TargetDirectory } from './target-directory.ts';
 
 interface DirectoryDesk {
-  readonly directory: Pick<Directory, 'find'>;
+  readonly directory: TargetDirectory;
   readonly remembered: Pick<RememberedTargets, 'setFavorite'>;
   readonly journal: Pick<Journal, 'flush'>;
 }
@@ -18,5 +18,5 @@ export const directoryFeature: Feature<DirectoryDesk, 'setFavorite', 'targets'> 
       return DONE;
     },
   },
-  queries: { targets: ({ directory }, query) => ({ ...directory.find(query), first: query.first }) },
+  queries: { targets: async ({ directory }, query, signal) => ({ ...(await directory.find(query, signal)), first: query.first }) },
 };

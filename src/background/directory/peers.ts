@@ -4,7 +4,7 @@ import { shownAddress } from '../../model/shown-address.ts';
 import type { Signal } from '../../model/signal.ts';
 import { comparableHost, type Standing, standingOf } from '../../model/standing.ts';
 import type { PeerView } from '../../model/workspace.ts';
-import type { Directory } from './directory.ts';
+import type { Roster } from './roster.ts';
 
 /** Signals by which somebody would learn that the agent is there, though the agent has neither written to them nor accepted anything. */
 const TELLING: ReadonlySet<Signal['type']> = new Set(['ringing', 'reject', 'received', 'displayed', 'typing', 'gone']);
@@ -13,7 +13,7 @@ const TELLING: ReadonlySet<Signal['type']> = new Set(['ringing', 'reject', 'rece
 export class Peers {
   constructor(
     private readonly me: BareJid,
-    private readonly directory: Pick<Directory, 'has' | 'nameOf' | 'logonTextOf'>,
+    private readonly directory: Pick<Roster, 'has' | 'nameOf' | 'logonTextOf'>,
     private readonly policy: () => Pick<Policy, 'guestHosts' | 'trustedDomains' | 'strangers'>,
   ) {}
 

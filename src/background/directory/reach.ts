@@ -2,11 +2,11 @@ import type { Refusal } from '../../channel/contract.ts';
 import type { BareJid } from '../../model/jid.ts';
 import type { Privileges } from '../../model/policy.ts';
 import type { AbilitiesStream, Capabilities } from './capabilities.ts';
-import type { Directory } from './directory.ts';
+import type { Presence } from './presence.ts';
 
 export interface ReachOptions {
   readonly me: BareJid;
-  readonly directory: Pick<Directory, 'statusOf'>;
+  readonly presence: Pick<Presence, 'statusOf'>;
   readonly capabilities: Pick<Capabilities, 'isPlain' | 'takesCalls'>;
   readonly isBlocked: (target: BareJid) => boolean;
   readonly privileges: () => Privileges;
@@ -31,7 +31,7 @@ export class Reach {
     const { canMake, canCall } = this.options.privileges();
     if (by === 'im' && !canMake) return { refused: 'not-allowed', privilege: 'make' };
     if (by === 'call' && !canCall) return { refused: 'not-allowed', privilege: 'call' };
-    return this.options.directory.statusOf(target).availability === 'logged-off' ? { refused: 'target-logged-off' } : undefined;
+    return this.options.presence.statusOf(target).availability === 'logged-off' ? { refused: 'target-logged-off' } : undefined;
   }
 
   /** Whether a target can have a plain chat only. Their devices are asked, for some seconds at most. */

@@ -1,4 +1,4 @@
-import type { TargetKey } from '../../model/internal-target.ts';
+import { type TargetKey, targetKeyOf, type TargetRef } from '../../model/target-ref.ts';
 import { putFact } from '../../storage/account-facts.ts';
 import type { Journal } from '../../storage/journal.ts';
 import type { Changes } from '../events/changes.ts';
@@ -7,30 +7,37 @@ const MOST_RECENTS = 50;
 
 /** Favorites and Recent of the Team Communicator, kept per agent. */
 export class RememberedTargets {
-  readonly favorites: Set<TargetKey>;
-  /** Newest first. */
-  recents: readonly TargetKey[];
+  private readonly favorites: Map<TargetKey, TargetRef>;
 
   constructor(
-    favorites: readonly TargetKey[],
-    recents: readonly TargetKey[],
+    favorites: readonly TargetRef[],
+    private newestFirst: readonly TargetRef[],
     private readonly journal: Journal,
     private readonly changes: Changes,
   ) {
-    this.favorites = new Set(favorites);
-    this.recents = recents;
+    this.favorites = new Map(favorites.map((ref) => [targetKeyOf(ref), ref]));
   }
 
-  setFavorite(key: TargetKey, isFavorite: boolean): void {
-    if (isFavorite) this.favorites.add(key);
-    else this.favorites.delete(key);
-    this.journal.write(putFact('favorites', [...this.favorites]));
+  /** Newest first. */
+  get recents(): readonly TargetRef[] {
+    return this.newestFirst;
+  }
+
+  isFavorite(target: TargetRef): boolean {
+    return this.favorites.has(targetKeyOf(target));
+  }
+
+  setFavorite(target: TargetRef, isFavorite: boolean): void {
+    if (isFavorite) this.favorites.set(targetKeyOf(target), target);
+    else this.favorites.delete(targetKeyOf(target));
+    this.journal.write(putFact('favorites', [...this.favorites.values()]));
     this.changes.announce('targets');
   }
 
-  noteUse(key: TargetKey): void {
-    this.recents = [key, ...this.recents.filter((other) => other !== key)].slice(0, MOST_RECENTS);
-    this.journal.write(putFact('recents', [...this.recents]));
+  noteUse(target: TargetRef): void {
+    const key = targetKeyOf(target);
+    this.newestFirst = [target, ...this.newestFirst.filter((other) => targetKeyOf(other) !== key)].slice(0, MOST_RECENTS);
+    this.journal.write(putFact('recents', [...this.newestFirst]));
     this.changes.announce('targets');
   }
 }

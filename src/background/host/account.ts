@@ -21,7 +21,6 @@ import { Consultations } from '../interactions/consultations.ts';
 import { ContactParts } from '../contacts/contact-parts.ts';
 import type { ContactPlace } from '../contacts/source/contact-sources.ts';
 import { MentionedContacts } from '../contacts/reading/mentioned-contacts.ts';
-import type { Directory } from '../directory/directory.ts';
 import type { Log } from '../events/log.ts';
 import { Floods } from '../gate/floods.ts';
 import { Gate } from '../gate/gate.ts';
@@ -33,8 +32,11 @@ import type { Interactions } from '../interactions/interactions.ts';
 import type { Login, MessagingEvents, MessagingStream, SignInProof } from '../stream/messaging-port.ts';
 import type { Outbox } from '../stream/outbox.ts';
 import { Peers } from '../directory/peers.ts';
+import type { Presence } from '../directory/presence.ts';
 import { Reach } from '../directory/reach.ts';
 import type { RememberedTargets } from '../directory/remembered-targets.ts';
+import type { Roster } from '../directory/roster.ts';
+import type { TargetDirectory } from '../directory/target-directory.ts';
 import { readStoredAccount, type StoredAccount } from './stored-account.ts';
 import type { Transcripts } from '../im/transcripts.ts';
 import type { MediaPages } from '../voice/media-pages.ts';
@@ -73,7 +75,9 @@ const SETTLE_MS = 3_000;
 export class Account {
   status: OwnStatus;
   readonly im: Im;
-  readonly directory: Directory;
+  readonly directory: TargetDirectory;
+  private readonly roster: Roster;
+  private readonly presence: Presence;
   readonly peers: Peers;
   readonly remembered: RememberedTargets;
   readonly interactions: Interactions;
@@ -111,8 +115,10 @@ export class Account {
     stored: StoredAccount,
   ) {
     const { jid, changes, now } = options;
-    const { directory, transcripts } = stored;
-    this.directory = directory;
+    const { roster, presence, transcripts } = stored;
+    this.roster = roster;
+    this.directory = roster;
+    this.presence = presence;
     this.transcripts = transcripts;
     this.remembered = stored.remembered;
     this.interactions = stored.interactions;
@@ -127,21 +133,21 @@ export class Account {
     journal.write(putFact('resource', this.resource));
     this.reach = new Reach({
       me: jid,
-      directory,
-      capabilities: new Capabilities(directory),
+      presence,
+      capabilities: new Capabilities(presence),
       isBlocked: (target) => this.blocklist.has(target),
       privileges: () => this.policy.privileges,
       stream: () => this.connection.current,
     });
-    this.peers = new Peers(jid, directory, options.policy);
-    this.history = new History(database, directory, this.peers, changes);
+    this.peers = new Peers(jid, roster, options.policy);
+    this.history = new History(database, presence, this.peers, changes);
     this.im = new Im(stored.open, stored.storedIds, {
       me: jid,
       database,
       journal,
       outbox: this.outbox,
       transcripts,
-      directory,
+      presence,
       peers: this.peers,
       history: this.history,
       changes,
@@ -162,7 +168,7 @@ export class Account {
       changes,
       now,
       im: this.im,
-      nameOf: (peer) => directory.nameOf(peer),
+      nameOf: (peer) => roster.nameOf(peer),
       language: this.settings.language === 'auto' ? undefined : this.settings.language,
       place: options.contactPlace,
       mentioned: new MentionedContacts(this),
@@ -249,7 +255,7 @@ export class Account {
     const { jid, status, settings, policy } = this;
     return {
       connection: this.state,
-      me: { jid, logon: logonOf(jid), name: this.directory.nameOf(jid), status },
+      me: { jid, logon: logonOf(jid), name: this.roster.nameOf(jid), status },
       sessions: this.im.list(),
       interactions: this.log.containEach('interaction-view-failed', this.interactions.list(), (interaction) => ({
         ...interaction,
@@ -350,12 +356,12 @@ export class Account {
         !this.blocklist.has(bareJidOf(from)) && (this.peers.isKnown(from) || (isJingle && this.voice.hasCallWith(bareJidOf(from)))),
       onPresence: (from, status, isAvailable, capsKey) => {
         if (!this.gate.admitPresence(from) || !this.floods.admits('presence', bareJidOf(from), now())) return;
-        this.directory.setPresence(from, status, isAvailable, capsKey);
+        this.presence.set(from, status, isAvailable, capsKey);
         this.im.deadlines.notePresence(bareJidOf(from));
       },
       onBlocklist: (jids, isBlocked) => this.blocklist.hear(jids, isBlocked),
       onRosterItems: (items, removed) => {
-        this.directory.update(items, removed);
+        this.roster.update(items, removed);
         this.followPeers();
       },
       onAcked: (stanzaId) => this.im.incoming.acknowledge(stanzaId),
@@ -396,10 +402,10 @@ export class Account {
       await this.blocklist.tell(stream);
       return;
     }
-    this.directory.forgetPresence();
+    this.presence.forget();
     // Roster first (RFC 6121 2.2): telling thousands of our presence would hold its answer up in the server.
     const [items] = await Promise.all([stream.getRoster(), stream.enableCarbons(), this.blocklist.follow(stream)]);
-    this.directory.load(items);
+    this.roster.load(items);
     this.followPeers();
     stream.setStatus(this.status);
     // The archive is read after our presence was sent. Read before, it would miss what comes in between, which the server delivers to
@@ -407,7 +413,7 @@ export class Account {
     await this.intake.catchUp(stream);
     this.im.moveToEnd(this.outbox.open(stream, undefined, this.im.isStillWanted));
     this.im.deadlines.notePeers();
-    void this.directory.readOwnName(stream);
+    void this.roster.readOwnName(stream);
   }
 
   /** Turns down every invitation and call of this peer or, if none is given, the calls of all contacts. */
@@ -426,13 +432,13 @@ export class Account {
   }
 
   private followBlocklist(): void {
-    this.directory.forgetPresenceWhere((peer) => this.blocklist.has(peer));
+    this.presence.forgetWhere((peer) => this.blocklist.has(peer));
     this.options.changes.announce('overview');
   }
 
   /** To be called when the directory or the policy may have changed who the agent's peers are. */
   followPeers(): void {
-    this.directory.forgetPresenceWhere((peer) => !this.peers.isKnown(peer));
+    this.presence.forgetWhere((peer) => !this.peers.isKnown(peer));
     this.im.followPeers();
     this.voice.followPeers();
     this.options.changes.announce('history');

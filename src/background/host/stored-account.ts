@@ -8,15 +8,16 @@ import type { Journal } from '../../storage/journal.ts';
 import { getOutbox } from '../../storage/outbox-store.ts';
 import type { AccountDatabase } from '../../storage/account-database.ts';
 import { getOpenSessions, getSessionIds } from '../../storage/session-store.ts';
+import { Presence } from '../directory/presence.ts';
+import { RememberedTargets } from '../directory/remembered-targets.ts';
+import { getRosterFacts, Roster } from '../directory/roster.ts';
 import { ArchiveCursor } from '../stream/archive-cursor.ts';
 import type { Changes } from '../events/changes.ts';
-import { Directory, getDirectoryFacts } from '../directory/directory.ts';
 import type { Log } from '../events/log.ts';
 import { InteractionEvents } from '../interactions/interaction-events.ts';
 import { Interactions } from '../interactions/interactions.ts';
 import type { StreamState } from '../stream/messaging-port.ts';
 import { Outbox } from '../stream/outbox.ts';
-import { RememberedTargets } from '../directory/remembered-targets.ts';
 import { Transcripts } from '../im/transcripts.ts';
 
 /** What this browser has stored of an account, with which a new host begins. */
@@ -31,7 +32,8 @@ export interface StoredAccount {
   readonly archiveCursor: ArchiveCursor;
   readonly transcripts: Transcripts;
   readonly remembered: RememberedTargets;
-  readonly directory: Directory;
+  readonly presence: Presence;
+  readonly roster: Roster;
   readonly interactions: Interactions;
   readonly interactionEvents: InteractionEvents;
   readonly blocklist: Fact<'blocklist'> | undefined;
@@ -61,7 +63,8 @@ export async function readStoredAccount(
     streamState,
     resource,
     archiveCursor,
-    directoryFacts,
+    storedPresence,
+    rosterFacts,
     interactions,
     interactionEvents,
     blocklist,
@@ -76,7 +79,8 @@ export async function readStoredAccount(
     getFact(database, 'stream'),
     getFact(database, 'resource'),
     getFact(database, 'archiveCursor'),
-    getDirectoryFacts(database),
+    getFact(database, 'presence'),
+    getRosterFacts(database),
     getInteractions(database),
     getFact(database, 'interactionEvents'),
     getFact(database, 'blocklist'),
@@ -84,6 +88,9 @@ export async function readStoredAccount(
   const transcripts = new Transcripts(database, journal, changes, jid);
   await Promise.all(open.map((session) => transcripts.warm(session)));
   const remembered = new RememberedTargets(favorites ?? [], recents ?? [], journal, changes);
+  const presence = new Presence(journal, changes);
+  const roster = new Roster(jid, remembered, presence, journal, changes, rosterFacts);
+  presence.restore(storedPresence ?? []);
   return {
     open,
     storedIds,
@@ -95,7 +102,8 @@ export async function readStoredAccount(
     archiveCursor: new ArchiveCursor(archiveCursor, journal, now),
     transcripts,
     remembered,
-    directory: new Directory(jid, remembered, journal, changes, directoryFacts),
+    presence,
+    roster,
     interactions: new Interactions(interactions, journal, changes, now),
     interactionEvents: new InteractionEvents(interactionEvents ?? [], journal, changes, now, () => log.note('interaction-event-lost')),
     blocklist,

@@ -6,7 +6,7 @@ import { matcherOf, wordsOf } from '../../model/target-search.ts';
 import type { AccountDatabase } from '../../storage/account-database.ts';
 import { getDoneSessions } from '../../storage/session-store.ts';
 import type { Changes } from '../events/changes.ts';
-import type { Directory } from '../directory/directory.ts';
+import type { Presence } from '../directory/presence.ts';
 import type { Peers } from '../directory/peers.ts';
 import { SaidSearches } from './said-searches.ts';
 
@@ -20,7 +20,7 @@ export class History {
 
   constructor(
     private readonly database: AccountDatabase,
-    private readonly directory: Directory,
+    private readonly presence: Pick<Presence, 'statusOf'>,
     private readonly peers: Peers,
     private readonly changes: Changes,
   ) {
@@ -95,7 +95,7 @@ export class History {
       id,
       peer,
       ...this.peers.viewOf(peer),
-      peerStatus: this.directory.statusOf(peer),
+      peerStatus: this.presence.statusOf(peer),
       direction,
       createdAt,
       reason: state.reason,

@@ -56,7 +56,7 @@ export const imFeature: Feature<ImDesk, keyof typeof imCommands, keyof typeof im
       const isPlain = await reach.isPlain(target);
       // Another tab or the colleague may have begun a session while this waited. Nothing is awaited between this look and the invitation.
       if (im.activeWith(target)) return (await joinSessionWith(desk, target)) ?? { refused: 'not-possible-now' };
-      desk.remembered.noteUse(target);
+      desk.remembered.noteUse({ kind: 'agent', jid: target });
       await im.open({ id: sessionId, peer: target, isPlain });
       return { sessionId };
     },

@@ -10,7 +10,7 @@ import type { ImSessionView } from '../../model/workspace.ts';
 import type { OutboxEntry } from '../../storage/outbox-store.ts';
 import type { AccountDatabase } from '../../storage/account-database.ts';
 import type { Changes } from '../events/changes.ts';
-import type { Directory } from '../directory/directory.ts';
+import type { Presence } from '../directory/presence.ts';
 import type { History } from './history.ts';
 import { ImSessions } from './im-sessions.ts';
 import { IncomingSignals, type IncomingSignalsOptions } from './incoming-signals.ts';
@@ -20,7 +20,7 @@ import { isBegunByAgent, SessionSteps } from './session-steps.ts';
 
 export interface ImOptions extends IncomingSignalsOptions {
   readonly database: AccountDatabase;
-  readonly directory: Directory;
+  readonly presence: Pick<Presence, 'statusOf'>;
   readonly history: History;
   readonly changes: Changes;
   /** Called when a session is about to be stored. */
@@ -50,7 +50,7 @@ export class Im {
     this.incoming = new IncomingSignals(options, this.sessions, this.steps, this.typing, (id) => this.act(id, { type: 'accept' }));
     this.deadlines = new SessionDeadlines({
       open: () => this.sessions.open(),
-      directory: options.directory,
+      presence: options.presence,
       log: options.log,
       context: () => this.steps.context(),
       apply: (step) => this.steps.applyNow(step),
@@ -72,7 +72,7 @@ export class Im {
       ...(parent && session.state.status === 'invited' ? { highlights: highlightsOf(parent) } : {}),
       ...this.options.peers.viewOf(session.peer),
       isPeerTyping: this.typing.isTyping(session.id),
-      isPeerOffline: this.options.directory.statusOf(session.peer).availability === 'logged-off',
+      isPeerOffline: this.options.presence.statusOf(session.peer).availability === 'logged-off',
     }));
   }
 

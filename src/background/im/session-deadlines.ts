@@ -2,14 +2,14 @@ import type { ImSession } from '../../model/session/im-session.ts';
 import type { BareJid } from '../../model/jid.ts';
 import { act, type MachineContext, type Step } from '../../model/session/session-machine.ts';
 import { Deadlines } from '../time/deadlines.ts';
-import type { Directory } from '../directory/directory.ts';
+import type { Presence } from '../directory/presence.ts';
 import type { Log } from '../events/log.ts';
 import { PeerAbsence } from '../directory/peer-absence.ts';
 
 export interface SessionDeadlinesOptions {
   /** The sessions that aren't marked done yet. */
   readonly open: () => readonly ImSession[];
-  readonly directory: Directory;
+  readonly presence: Pick<Presence, 'statusOf'>;
   readonly log: Log;
   readonly context: () => MachineContext;
   readonly apply: (step: Step | undefined) => void;
@@ -44,7 +44,7 @@ export class SessionDeadlines {
 
   /** Notes whether a peer is away. One who stays away for long has left. */
   notePresence(peer: BareJid): void {
-    const isAway = this.options.directory.statusOf(peer).availability === 'logged-off';
+    const isAway = this.options.presence.statusOf(peer).availability === 'logged-off';
     this.absence.note(peer, isAway, this.options.context().now);
     this.arm();
   }

@@ -63,7 +63,7 @@ export class Consultations {
     if (meanwhile) return { sessionId: meanwhile.id };
     const now = interactions.get(interactionId);
     if (!now) return { refused: 'unknown-interaction' };
-    this.desk.remembered.noteUse(target);
+    this.desk.remembered.noteUse({ kind: 'agent', jid: target });
     await im.open({ id: sessionId, peer: target, isPlain, isForCall, parent: parentOf(this.asShared(now)) });
     return { sessionId };
   }

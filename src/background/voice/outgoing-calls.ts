@@ -26,7 +26,7 @@ export class OutgoingCalls {
     const isPlain = await desk.reach.isPlain(target);
     const session = desk.im.activeWith(target);
     if (!session) await desk.im.open({ id: sessionId, peer: target, isPlain, isForCall: true });
-    desk.remembered.noteUse(target);
+    desk.remembered.noteUse({ kind: 'agent', jid: target });
     return this.propose(callId, target, session?.id ?? sessionId, undefined);
   }
 

@@ -1,10 +1,9 @@
 import * as v from 'valibot';
 import { type InternalTarget, TARGET_FILTERS } from '../../model/internal-target.ts';
+import { targetRef } from '../../model/target-ref-shape.ts';
 import { queryFor, rows, search } from './shapes.ts';
 
-export const directoryCommands = {
-  setFavorite: v.object({ target: v.pipe(v.string(), v.maxLength(3100)), isFavorite: v.boolean() }),
-} as const;
+export const directoryCommands = { setFavorite: v.object({ target: targetRef, isFavorite: v.boolean() }) } as const;
 
 /** Rows `first` … of the `total` that match. */
 export interface TargetsSlice {
@@ -20,7 +19,7 @@ export const directoryQueries = {
     {
       search,
       filter: v.picklist(TARGET_FILTERS),
-      /** Only members of this group. */
+      /** Only members of the group with this id. */
       group: v.optional(v.pipe(v.string(), v.maxLength(1024))),
       ...rows,
     },

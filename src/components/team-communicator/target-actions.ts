@@ -1,6 +1,7 @@
 import { msg, str } from '@lit/localize';
 import type { CommandResult, Commands } from '../../channel/contract.ts';
-import { type AgentTarget, type InternalTarget, targetKeyOf } from '../../model/internal-target.ts';
+import type { AgentTarget, GroupTarget, InternalTarget } from '../../model/internal-target.ts';
+import { refOf } from '../../model/target-ref.ts';
 import { blockPeer } from '../kit/block-peer.ts';
 import { privilegeText, refusalOf } from '../../words/refusal-text.ts';
 
@@ -20,7 +21,7 @@ export interface TargetActionsHost {
   readonly canHold?: () => boolean;
   /** Whom the agent has blocked, where the server can block (XEP-0191). Where this isn't given, nobody can be blocked. */
   readonly blocked?: () => readonly string[] | undefined;
-  readonly showMembers: (group: string) => void;
+  readonly showMembers: (group: GroupTarget) => void;
   readonly showSession: (sessionId: string) => void;
   /** Tells the agent how it went; empty when there is nothing to tell. */
   readonly say: (words: string) => void;
@@ -52,7 +53,7 @@ export class TargetActions {
   /** Does the default action: shows the members of a group, consults an agent, or else sends them an instant message. */
   run(target: InternalTarget): void {
     if (target.kind === 'group') {
-      this.#host.showMembers(target.name);
+      this.#host.showMembers(target);
     } else if (this.isConsulting) {
       this.consult(target);
     } else {
@@ -164,7 +165,7 @@ export class TargetActions {
   async #setFavorite(target: InternalTarget, isFavorite: boolean): Promise<void> {
     const commands = this.#host.commands();
     if (commands) {
-      const refusal = await refusalOf(commands.setFavorite({ target: targetKeyOf(target), isFavorite }));
+      const refusal = await refusalOf(commands.setFavorite({ target: refOf(target), isFavorite }));
       this.#host.say(
         refusal ||
           (isFavorite ? msg(str`${target.name} was added to your favorites`) : msg(str`${target.name} was removed from your favorites`)),

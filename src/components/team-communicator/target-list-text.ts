@@ -1,6 +1,6 @@
 import { msg, str } from '@lit/localize';
 import type { TargetsSlice } from '../../channel/contract.ts';
-import type { TargetFilter } from '../../model/internal-target.ts';
+import type { GroupTarget, TargetFilter } from '../../model/internal-target.ts';
 import { formattingLocale } from '../../words/localization.ts';
 
 /** "Favorites": the name of a filter of the Team Communicator. */
@@ -27,7 +27,7 @@ export function targetCountText(total: number): string {
 /** Why the list of targets is empty, and what to do about it. */
 export function emptyTargetsText(
   slice: TargetsSlice | undefined,
-  question: { search: string; filter: TargetFilter; group: string | undefined },
+  question: { search: string; filter: TargetFilter; group: GroupTarget | undefined },
 ): string {
   const search = question.search.trim();
   if (!slice?.isLoaded) {

@@ -6,7 +6,8 @@ import { customElement, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { TargetsSlice } from '../../channel/contract.ts';
 import type { ImSessionView } from '../../model/workspace.ts';
-import { TARGET_FILTERS, targetKeyOf, type InternalTarget, type TargetFilter } from '../../model/internal-target.ts';
+import { type GroupTarget, type InternalTarget, TARGET_FILTERS, type TargetFilter } from '../../model/internal-target.ts';
+import { targetKeyOf } from '../../model/target-ref.ts';
 import '../kit/action-menu.ts';
 import type { ActionMenu } from '../kit/action-menu.ts';
 import type { ActiveConsultations, ConsultationRowActions } from './active-consultations.ts';
@@ -45,7 +46,7 @@ export class TeamCommunicator extends LitElement {
   @state() private search = '';
   @state() private filter: TargetFilter = 'all';
   /** Only members of this group are listed. */
-  @state() private group: string | undefined;
+  @state() private group: GroupTarget | undefined;
   /** What the last action has to say. */
   @state() private said = '';
 
@@ -65,7 +66,7 @@ export class TeamCommunicator extends LitElement {
       kind: 'targets',
       search: this.search,
       filter: this.filter,
-      ...(this.group === undefined ? {} : { group: this.group }),
+      ...(this.group === undefined ? {} : { group: this.group.id }),
       first: this.#window.first,
       count: this.#window.count,
     }),
@@ -158,7 +159,7 @@ export class TeamCommunicator extends LitElement {
    * Asks a new question. If words are searched, the first row of the answer becomes active. Without any question, a consultation that goes
    * on is selected.
    */
-  #ask(question: { search?: string; filter?: TargetFilter; group?: string | undefined }): void {
+  #ask(question: { search?: string; filter?: TargetFilter; group?: GroupTarget | undefined }): void {
     this.search = question.search ?? this.search;
     this.filter = question.filter ?? this.filter;
     this.group = 'group' in question ? question.group : this.group;
@@ -191,7 +192,7 @@ export class TeamCommunicator extends LitElement {
     return isOnServer ? peers?.map(({ address }) => address) : undefined;
   }
 
-  #showMembers(group: string): void {
+  #showMembers(group: GroupTarget): void {
     this.field.value = '';
     this.#ask({ search: '', filter: 'all', group });
     this.field.focus();
@@ -314,13 +315,13 @@ export class TeamCommunicator extends LitElement {
     </button>`;
   }
 
-  #renderChip(group: string): TemplateResult {
+  #renderChip({ name }: GroupTarget): TemplateResult {
     return html`<div class="chip">
-      <span class="clip">${msg(str`Members of ${group}`)}</span>
+      <span class="clip">${msg(str`Members of ${name}`)}</span>
       <button
         class="icon-button"
-        aria-label=${msg(str`Don't limit to members of ${group}`)}
-        title=${msg(str`Don't limit to members of ${group}`)}
+        aria-label=${msg(str`Don't limit to members of ${name}`)}
+        title=${msg(str`Don't limit to members of ${name}`)}
         @click=${() => {
           this.#ask({ group: undefined });
           this.field.focus();

@@ -141,7 +141,10 @@ describe('backchannel-team-communicator', () => {
     await rendered();
     press(desk.field, 'd', { ctrlKey: true });
     await waitUntil(() => desk.workspace.inputsOf('setFavorite').length > 0);
-    expect(desk.workspace.inputsOf('setFavorite')[0]).to.deep.equal({ target: 'bmartin@support.example', isFavorite: true });
+    expect(desk.workspace.inputsOf('setFavorite')[0]).to.deep.equal({
+      target: { kind: 'agent', jid: 'bmartin@support.example' },
+      isFavorite: true,
+    });
   });
 
   it('shows the members of a group until the limit is taken away', async () => {

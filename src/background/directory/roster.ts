@@ -1,56 +1,40 @@
-import type { AgentStatus, Availability } from '../../model/agent.ts';
-import { type AgentTarget, type GroupTarget, type InternalTarget, type TargetFilter, type TargetKey } from '../../model/internal-target.ts';
-import { type BareJid, type FullJid, logonOf } from '../../model/jid.ts';
+import type { InternalTarget, TargetFilter } from '../../model/internal-target.ts';
+import { type BareJid, logonOf } from '../../model/jid.ts';
 import { shownAddress } from '../../model/shown-address.ts';
+import { targetKeyOf, type TargetRef } from '../../model/target-ref.ts';
 import { matcherOf, searchTextOf } from '../../model/target-search.ts';
 import { type Fact, getFact, putFact } from '../../storage/account-facts.ts';
 import type { Journal } from '../../storage/journal.ts';
 import type { AccountDatabase } from '../../storage/account-database.ts';
 import type { Changes } from '../events/changes.ts';
-import { Devices } from './devices.ts';
-import { LookAlikes } from './look-alikes.ts';
 import type { MessagingStream, RosterItem } from '../stream/messaging-port.ts';
+import { LookAlikes } from './look-alikes.ts';
+import type { Presence } from './presence.ts';
 import type { RememberedTargets } from './remembered-targets.ts';
+import { announceTargets } from './target-changes.ts';
+import type { FoundTargets, TargetDirectory, TargetQuestion } from './target-directory.ts';
 
 interface Listed {
   readonly searchText: string;
-  readonly key: TargetKey;
-  readonly item: RosterItem | { readonly group: string };
+  readonly ref: TargetRef;
+  /** The ids of the groups that it is in. */
+  readonly groups: readonly string[];
 }
 
 /** What an earlier host of this account stored. */
-export interface DirectoryFacts {
+export interface RosterFacts {
   readonly roster?: Fact<'roster'>;
-  readonly presence?: Fact<'presence'>;
   readonly ownName?: Fact<'ownName'>;
 }
 
-export async function getDirectoryFacts(database: AccountDatabase): Promise<DirectoryFacts> {
-  const [roster, presence, ownName] = await Promise.all([
-    getFact(database, 'roster'),
-    getFact(database, 'presence'),
-    getFact(database, 'ownName'),
-  ]);
-  return { roster, presence, ownName };
+export async function getRosterFacts(database: AccountDatabase): Promise<RosterFacts> {
+  const [roster, ownName] = await Promise.all([getFact(database, 'roster'), getFact(database, 'ownName')]);
+  return { roster, ownName };
 }
 
-/** What the Team Communicator asks for: rows `first` … `first + count` of what matches. */
-export interface DirectoryQuery {
-  readonly search: string;
-  readonly filter: TargetFilter;
-  readonly group?: string;
-  readonly first: number;
-  readonly count: number;
-}
-
-const LOGGED_OFF: AgentStatus = { availability: 'logged-off' };
-/** Availabilities in order of how well an agent can be reached. An agent with several devices is shown with the best of theirs. */
-const REACHABILITY: readonly Availability[] = ['ready', 'after-call-work', 'not-ready', 'do-not-disturb', 'unknown', 'logged-off'];
-
-/** The internal targets of a small team: the server's roster with its groups, and presence (RFC 6121). */
-export class Directory {
+/** The internal targets of a team: the server's roster with its groups (RFC 6121 2). The server tells everybody's presence. */
+export class Roster implements TargetDirectory {
   private readonly items = new Map<BareJid, RosterItem>();
-  private readonly devices = new Devices((peer) => this.items.has(peer));
   private listed: readonly Listed[] | undefined;
   /** Whether the roster was read at least once. */
   private isLoaded: boolean;
@@ -59,15 +43,15 @@ export class Directory {
 
   constructor(
     private readonly me: BareJid,
-    private readonly remembered: RememberedTargets,
+    private readonly remembered: Pick<RememberedTargets, 'isFavorite' | 'recents'>,
+    private readonly presence: Pick<Presence, 'watch' | 'unwatch' | 'statusOf'>,
     private readonly journal: Journal,
     private readonly changes: Changes,
-    stored: DirectoryFacts = {},
+    stored: RosterFacts = {},
   ) {
     for (const item of stored.roster ?? []) this.put(item);
     this.isLoaded = stored.roster !== undefined;
     this.setOwnName(stored.ownName);
-    for (const { from, status, capsKey } of stored.presence ?? []) this.devices.set(from, { status, capsKey });
   }
 
   load(items: readonly RosterItem[]): void {
@@ -85,23 +69,6 @@ export class Directory {
     this.listed = undefined;
     this.journal.writeLatest('roster', (transaction) => putFact('roster', this.rosterFact())(transaction));
     this.announce();
-  }
-
-  /** Forgets all presence, because a new stream begins, on which the server tells it again. */
-  forgetPresence(): void {
-    this.devices.clear();
-    this.presenceChanged();
-  }
-
-  setPresence(from: FullJid, status: AgentStatus, isAvailable: boolean, capsKey: string | undefined): void {
-    if (isAvailable) this.devices.set(from, { status, capsKey });
-    else this.devices.delete(from);
-    this.presenceChanged();
-  }
-
-  /** Forgets the presence of peers who aren't known any more. */
-  forgetPresenceWhere(isForgotten: (peer: BareJid) => boolean): void {
-    if (this.devices.forgetWhere(isForgotten)) this.presenceChanged();
   }
 
   /** Asks the server for the agent's own name. Until it answers, or if it doesn't, the name that is known stays. */
@@ -129,20 +96,7 @@ export class Directory {
     return this.isAmbiguous(jid) ? shownAddress(jid, { isMarked: false }) : logonOf(jid);
   }
 
-  statusOf(jid: BareJid): AgentStatus {
-    let best = this.isLoaded && this.items.has(jid) ? LOGGED_OFF : ({ availability: 'unknown' } as const satisfies AgentStatus);
-    for (const { status } of this.devices.of(jid).values()) {
-      if (REACHABILITY.indexOf(status.availability) < REACHABILITY.indexOf(best.availability)) best = status;
-    }
-    return best;
-  }
-
-  /** The agent's available devices, with what tells their capabilities (XEP-0115). */
-  devicesOf(jid: BareJid): readonly (readonly [FullJid, string | undefined])[] {
-    return [...this.devices.of(jid)].map(([from, { capsKey }]) => [from, capsKey] as const);
-  }
-
-  find({ search, filter, group, first, count }: DirectoryQuery): { total: number; rows: InternalTarget[]; isLoaded: boolean } {
+  find({ search, filter, group, first, count }: TargetQuestion): FoundTargets {
     const match = matcherOf(search);
     const found: { readonly listed: Listed; readonly score: number }[] = [];
     for (const listed of this.candidates(filter, group)) {
@@ -160,19 +114,19 @@ export class Directory {
 
   private candidates(filter: TargetFilter, group: string | undefined): readonly Listed[] {
     const all = this.list();
-    if (group !== undefined) return all.filter(({ item }) => 'jid' in item && item.groups.includes(group));
+    if (group !== undefined) return all.filter(({ groups }) => groups.includes(group));
     switch (filter) {
       case 'all':
         return all;
       case 'agents':
-        return all.filter(({ item }) => 'jid' in item);
+        return all.filter(({ ref }) => ref.kind === 'agent');
       case 'groups':
-        return all.filter(({ item }) => 'group' in item);
+        return all.filter(({ ref }) => ref.kind === 'group');
       case 'favorites':
-        return all.filter(({ key }) => this.remembered.favorites.has(key));
+        return all.filter(({ ref }) => this.remembered.isFavorite(ref));
       case 'recent': {
-        const byKey = new Map(all.map((listed) => [listed.key, listed]));
-        return this.remembered.recents.flatMap((key) => byKey.get(key) ?? []);
+        const byKey = new Map(all.map((listed) => [targetKeyOf(listed.ref), listed]));
+        return this.remembered.recents.flatMap((ref) => byKey.get(targetKeyOf(ref)) ?? []);
       }
     }
   }
@@ -182,31 +136,38 @@ export class Directory {
     if (this.listed) return this.listed;
     const { compare } = new Intl.Collator(undefined, { sensitivity: 'base', numeric: true });
     const agents = [...this.items.values()].sort((a, b) => compare(a.name, b.name));
-    const groups = [...new Set(agents.flatMap(({ groups }) => groups))].sort(compare);
+    const groups = [...new Set(agents.flatMap((agent) => agent.groups))].sort(compare);
     this.listed = [
-      ...agents.map((item) => ({ item, key: item.jid, searchText: searchTextOf({ ...item, logon: logonOf(item.jid) }) })),
-      ...groups.map((group) => ({ item: { group }, key: `group:${group}`, searchText: searchTextOf({ name: group }) })),
+      ...agents.map(({ jid, name, groups }): Listed => ({
+        ref: { kind: 'agent', jid },
+        groups,
+        searchText: searchTextOf({ name, groups, logon: logonOf(jid) }),
+      })),
+      ...groups.map((id): Listed => ({ ref: { kind: 'group', id }, groups: [], searchText: searchTextOf({ name: id }) })),
     ];
     return this.listed;
   }
 
-  private targetOf({ item, key }: Listed): AgentTarget | GroupTarget {
-    const isFavorite = this.remembered.favorites.has(key);
-    if ('jid' in item) {
-      return { kind: 'agent', ...item, name: this.nameOf(item.jid), logon: logonOf(item.jid), status: this.statusOf(item.jid), isFavorite };
+  private targetOf({ ref, groups }: Listed): InternalTarget {
+    const isFavorite = this.remembered.isFavorite(ref);
+    if (ref.kind === 'agent') {
+      const { jid } = ref;
+      return { ...ref, name: this.nameOf(jid), groups, logon: logonOf(jid), status: this.presence.statusOf(jid), isFavorite };
     }
-    const members = [...this.items.values()].filter(({ groups }) => groups.includes(item.group));
-    const ready = members.filter(({ jid }) => this.statusOf(jid).availability === 'ready').length;
-    return { kind: 'group', name: item.group, ready, total: members.length, isFavorite };
+    const members = [...this.items.values()].filter((item) => item.groups.includes(ref.id));
+    const ready = members.filter(({ jid }) => this.presence.statusOf(jid).availability === 'ready').length;
+    return { ...ref, name: ref.id, ready, total: members.length, isFavorite };
   }
 
   private put(item: RosterItem): void {
     this.items.set(item.jid, item);
+    this.presence.watch(item.jid);
     this.lookAlikes.put(item.jid, [item.name, logonOf(item.jid)]);
   }
 
   private remove(jid: BareJid): void {
     this.items.delete(jid);
+    this.presence.unwatch(jid);
     if (jid !== this.me) this.lookAlikes.remove(jid);
   }
 
@@ -220,23 +181,11 @@ export class Directory {
     return jid !== this.me && this.lookAlikes.isAmbiguous(jid, [logonOf(jid)]);
   }
 
-  private presenceChanged(): void {
-    // The list is made when it is committed, once for all changes that have gathered by then.
-    this.journal.writeLatest('presence', (transaction) => putFact('presence', this.presenceFact())(transaction));
-    this.announce();
-  }
-
   private rosterFact(): Fact<'roster'> {
     return [...this.items.values()].map(({ jid, name, groups }) => ({ jid, name, groups: [...groups] }));
   }
 
-  private presenceFact(): Fact<'presence'> {
-    return this.devices.all().map(([from, device]) => ({ from, ...device }));
-  }
-
   private announce(): void {
-    this.changes.announce('targets');
-    this.changes.announce('overview');
-    this.changes.announce('history');
+    announceTargets(this.changes);
   }
 }

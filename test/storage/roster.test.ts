@@ -1,8 +1,9 @@
 import { expect } from '@open-wc/testing';
 import { Changes } from '../../src/background/events/changes.ts';
-import { Directory } from '../../src/background/directory/directory.ts';
 import { Peers } from '../../src/background/directory/peers.ts';
+import { Presence } from '../../src/background/directory/presence.ts';
 import { RememberedTargets } from '../../src/background/directory/remembered-targets.ts';
+import { Roster } from '../../src/background/directory/roster.ts';
 import { openAccountDatabase } from '../../src/storage/database.ts';
 import { Journal } from '../../src/storage/journal.ts';
 import type { AccountDatabase } from '../../src/storage/account-database.ts';
@@ -14,15 +15,17 @@ const item = (jid: string, name: string) => ({ jid, name, groups: [] });
 describe('internal targets who look alike', () => {
   let database: AccountDatabase;
   let changes: Changes;
-  let directory: Directory;
+  let roster: Roster;
   let peers: Peers;
 
   beforeEach(async () => {
     database = await openAccountDatabase(ME, () => undefined);
     const journal = new Journal(database, () => undefined);
     changes = new Changes();
-    directory = new Directory(ME, new RememberedTargets([], [], journal, changes), journal, changes, { ownName: 'Mia Meier' });
-    peers = new Peers(ME, directory, () => ({ strangers: 'marked' }));
+    roster = new Roster(ME, new RememberedTargets([], [], journal, changes), new Presence(journal, changes), journal, changes, {
+      ownName: 'Mia Meier',
+    });
+    peers = new Peers(ME, roster, () => ({ strangers: 'marked' }));
   });
 
   afterEach(async () => {
@@ -32,17 +35,13 @@ describe('internal targets who look alike', () => {
 
   const shown = () =>
     Object.fromEntries(
-      directory
+      roster
         .find({ search: '', filter: 'agents', first: 0, count: 10 })
         .rows.map((row) => (row.kind === 'agent' ? [row.jid, row.name] : [])),
     );
 
   it('are never shown without their logon and host, in the list or as a peer', () => {
-    directory.load([
-      item('anna@team.example', 'Anna Adams'),
-      item('anna2@team.example', 'anna adams'),
-      item('ben@team.example', 'Ben Baker'),
-    ]);
+    roster.load([item('anna@team.example', 'Anna Adams'), item('anna2@team.example', 'anna adams'), item('ben@team.example', 'Ben Baker')]);
     expect(shown()).to.deep.equal({
       'anna@team.example': 'Anna Adams (anna@team.example)',
       'anna2@team.example': 'anna adams (anna2@team.example)',
@@ -57,7 +56,7 @@ describe('internal targets who look alike', () => {
 
   it('are told apart too where the letters are of another script: views hear of it when that is known', async () => {
     const heard = new Promise<void>((resolve) => {
-      directory.load([item('anna@team.example', 'Anna Adams'), item('anna2@team.example', 'Аnnа Adams')]);
+      roster.load([item('anna@team.example', 'Anna Adams'), item('anna2@team.example', 'Аnnа Adams')]);
       changes.follow('targets', resolve);
     });
     await heard;
@@ -68,16 +67,16 @@ describe('internal targets who look alike', () => {
   });
 
   it('can not pass for this agent, whose own name needs no address', () => {
-    directory.load([item('mallory@team.example', 'Mia Meier'), item('eve@team.example', 'mia')]);
+    roster.load([item('mallory@team.example', 'Mia Meier'), item('eve@team.example', 'mia')]);
     expect(shown()).to.deep.equal({
       'eve@team.example': 'mia (eve@team.example)',
       'mallory@team.example': 'Mia Meier (mallory@team.example)',
     });
-    expect(directory.nameOf(ME)).to.equal('Mia Meier');
+    expect(roster.nameOf(ME)).to.equal('Mia Meier');
   });
 
   it('can not pass for a colleague by a logon of the same words, from one host or from two', () => {
-    directory.load([item('anna@team.example', 'Anna Adams'), item('anna@partner.example', 'Ann')]);
+    roster.load([item('anna@team.example', 'Anna Adams'), item('anna@partner.example', 'Ann')]);
     expect(shown()).to.deep.equal({
       'anna@partner.example': 'Ann (anna@partner.example)',
       'anna@team.example': 'Anna Adams (anna@team.example)',
@@ -86,11 +85,11 @@ describe('internal targets who look alike', () => {
   });
 
   it('are told apart no longer than there are two of them', () => {
-    directory.load([item('anna@team.example', 'Anna Adams'), item('anna2@team.example', 'Anna Adams')]);
-    directory.update([item('anna2@team.example', 'Anna Bell')], []);
+    roster.load([item('anna@team.example', 'Anna Adams'), item('anna2@team.example', 'Anna Adams')]);
+    roster.update([item('anna2@team.example', 'Anna Bell')], []);
     expect(shown()).to.deep.equal({ 'anna@team.example': 'Anna Adams', 'anna2@team.example': 'Anna Bell' });
-    directory.update([item('anna2@team.example', 'Anna Adams')], []);
-    directory.load([item('anna@team.example', 'Anna Adams')]);
+    roster.update([item('anna2@team.example', 'Anna Adams')], []);
+    roster.load([item('anna@team.example', 'Anna Adams')]);
     expect(shown()).to.deep.equal({ 'anna@team.example': 'Anna Adams' });
   });
 });
