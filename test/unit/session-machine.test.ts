@@ -3,7 +3,6 @@ import { describe, test } from 'node:test';
 import type { EndReason, ImSession } from '../../src/model/session/im-session.ts';
 import {
   act,
-  doesOwnInvitationStand,
   hear,
   type LocalInput,
   type MachineContext,
@@ -188,11 +187,6 @@ describe('Receiving an IM', () => {
   test('nothing but a target can take an invitation back that we made', () => {
     assert.equal(hear(inviting(), from({ type: 'retract', sessionId: 's', reason: 'cancelled' }), heardLater), undefined);
     isEnded(stepped(hear(inviting(), from({ type: 'retract', sessionId: 's', reason: 'cancelled' }, true), heardLater)), 'cancelled');
-  });
-
-  test('is asked by two crossing invitations and keeps the lower id', () => {
-    assert.equal(doesOwnInvitationStand('a', 'b'), true);
-    assert.equal(doesOwnInvitationStand('b', 'a'), false);
   });
 });
 

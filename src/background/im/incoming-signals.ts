@@ -1,7 +1,8 @@
 import { type MessagePlace, MOST_MISSED, MOST_PENDING } from '../../model/flood-limits.ts';
+import { doesOwnInvitationStand } from '../../model/invitation.ts';
 import type { BareJid } from '../../model/jid.ts';
 import type { ImSession } from '../../model/session/im-session.ts';
-import { act, doesOwnInvitationStand, hear, sessionFromWire } from '../../model/session/session-machine.ts';
+import { act, hear, sessionFromWire } from '../../model/session/session-machine.ts';
 import { type Envelope, type Signal, signalIdOf } from '../../model/signal.ts';
 import { toldByJournal } from '../../storage/journal.ts';
 import type { OutboxEntry } from '../../storage/outbox-store.ts';

@@ -1,7 +1,7 @@
 import { incomingCall } from '../../model/call/call-machine.ts';
 import { MOST_RINGING } from '../../model/flood-limits.ts';
 import type { BareJid } from '../../model/jid.ts';
-import { doesOwnInvitationStand } from '../../model/session/session-machine.ts';
+import { doesOwnInvitationStand } from '../../model/invitation.ts';
 import { type Envelope, type RejectReason, type Signal, signalIdOf } from '../../model/signal.ts';
 import { withinTimes } from '../../model/timestamp.ts';
 import { type CallParty, interactionOfCall, isRinging, type VoiceCall } from '../../model/call/voice-call.ts';

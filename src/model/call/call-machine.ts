@@ -1,3 +1,4 @@
+import { type Answer, answerIn, beginningOf, endedState, replyTo } from '../invitation.ts';
 import type { Envelope, Signal } from '../signal.ts';
 import type { SharedInteraction } from '../interaction/consultation.ts';
 import type { CallEndReason, CallParty, CallState, Line, VoiceCall } from './voice-call.ts';
@@ -71,17 +72,14 @@ export function actOnCall(call: VoiceCall, input: CallInput, now: number): CallS
       if (state.status !== 'invited') return undefined;
       return {
         call: withState(call, { status: 'connecting', acceptedAt: now }),
-        effects: [send({ type: 'proceed', sessionId: id }), { type: 'start-media' }],
+        effects: [send(replyTo(id, 'accept')), { type: 'start-media' }],
       };
     case 'reject':
-      return state.status === 'invited'
-        ? ended(call, 'rejected', now, [send({ type: 'reject', sessionId: id, reason: 'declined' })])
-        : undefined;
+      return state.status === 'invited' ? ended(call, 'rejected', now, [send(replyTo(id, 'reject'))]) : undefined;
     case 'end':
       return hangUp(call, now);
     case 'expire':
-      if (state.status === 'inviting' && state.expiresAt <= now)
-        return ended(call, 'no-answer', now, [send({ type: 'retract', sessionId: id, reason: 'no-answer' })]);
+      if (state.status === 'inviting' && state.expiresAt <= now) return ended(call, 'no-answer', now, [send(replyTo(id, 'expire'))]);
       return state.status === 'invited' && state.expiresAt <= now ? ended(call, 'missed', now, []) : undefined;
     case 'media-connected':
       return state.status === 'connecting' ? { call: withState(call, { status: 'connected', since: now }), effects: [] } : undefined;
@@ -94,48 +92,41 @@ export function actOnCall(call: VoiceCall, input: CallInput, now: number): CallS
 }
 
 /** What comes over the wire for a call that is known, from its peer or from another device of this agent. */
-export function hearCall(call: VoiceCall, { signal, isOwn, at: heardAt, device }: Envelope): CallStep | undefined {
-  const at = Math.max(heardAt, beginningOf(call));
+export function hearCall(call: VoiceCall, envelope: Envelope): CallStep | undefined {
+  const { signal, isOwn, device } = envelope;
+  const at = Math.max(envelope.at, beginningOf(call));
+  const answer = answerIn(envelope, call);
+  if (answer) return hearAnswer(call, answer, at, device);
+  // Another device of the peer had answered as well, and gives up. The call isn't with that device, so it goes on.
+  const isOfOtherDevice = call.device !== undefined && device !== undefined && device !== call.device;
+  return signal.type === 'finish' && !isOwn && !isOfOtherDevice && isTalking(call.state)
+    ? ended(call, signal.isFailure ? 'connection-lost' : 'ended-by-peer', at, [{ type: 'end-media', isPeerTold: true }])
+    : undefined;
+}
+
+function hearAnswer(call: VoiceCall, answer: Answer, at: number, device: FullJid | undefined): CallStep | undefined {
   const { state } = call;
-  const isCaller = call.direction === 'outgoing';
-  switch (signal.type) {
+  switch (answer.type) {
     case 'ringing':
-      return state.status === 'inviting' && !isOwn ? { call: withState(call, { ...state, isRinging: true }), effects: [] } : undefined;
-    case 'proceed':
-      if (isOwn === isCaller) return undefined;
-      if (isOwn) return state.status === 'invited' ? ended(call, 'answered-elsewhere', at, []) : undefined;
-      if (state.status === 'inviting' && device !== undefined) {
-        return {
-          call: { ...withState(call, { status: 'connecting', acceptedAt: at }), device },
-          effects: [{ type: 'start-media', offerTo: device }],
-        };
-      }
-      // The peer has answered a call that is over. It is told so, because it would wait for sound that never comes.
-      return state.status === 'ended' ? { call, effects: [finish(call.id)] } : undefined;
-    case 'reject':
-      if (isOwn === isCaller) return undefined;
-      if (isOwn) return state.status === 'invited' ? ended(call, 'rejected', at, []) : undefined;
-      return state.status === 'inviting' ? ended(call, signal.reason === 'tie-break' ? 'cancelled' : 'rejected', at, []) : undefined;
-    case 'retract':
-      if (state.status !== 'invited' || isOwn) return undefined;
-      return ended(call, signal.reason === 'answered-by-colleague' ? signal.reason : 'missed', at, []);
-    case 'finish':
-      // Another device of the peer had answered as well, and gives up. The call isn't with that device, so it goes on.
-      if (isOwn || (call.device !== undefined && device !== undefined && device !== call.device)) return undefined;
-      if (state.status === 'invited') return ended(call, 'missed', at, []);
-      return isTalking(state)
-        ? ended(call, signal.isFailure ? 'connection-lost' : 'ended-by-peer', at, [{ type: 'end-media', isPeerTold: true }])
-        : undefined;
-    case 'failed':
-      return state.status === 'inviting' ? ended(call, signal.isForbidden ? 'not-allowed' : 'unreachable', at, []) : undefined;
-    default:
-      return undefined;
+      return state.status === 'inviting' ? { call: withState(call, { ...state, isRinging: true }), effects: [] } : undefined;
+    case 'accepted':
+      if (answer.isOwn) return ended(call, 'answered-elsewhere', at, []);
+      return device === undefined
+        ? undefined
+        : {
+            call: { ...withState(call, { status: 'connecting', acceptedAt: at }), device },
+            effects: [{ type: 'start-media', offerTo: device }],
+          };
+    case 'accepted-too-late':
+      return { call, effects: [finish(call.id)] };
+    case 'over':
+      return ended(call, answer.reason === 'crossed' ? 'cancelled' : answer.reason, at, []);
   }
 }
 
 function hangUp(call: VoiceCall, now: number): CallStep | undefined {
   const { state, id } = call;
-  if (state.status === 'inviting') return ended(call, 'cancelled', now, [send({ type: 'retract', sessionId: id, reason: 'cancelled' })]);
+  if (state.status === 'inviting') return ended(call, 'cancelled', now, [send(replyTo(id, 'cancel'))]);
   if (state.status === 'invited') return actOnCall(call, { type: 'reject' }, now);
   return isTalking(state) ? ended(call, 'ended-here', now, [{ type: 'end-media', isPeerTold: false }, finish(id)]) : undefined;
 }
@@ -144,26 +135,12 @@ function isTalking({ status }: CallState): boolean {
   return status === 'connecting' || status === 'connected';
 }
 
-/** The earliest time that anything in the call can have. Peers' clocks differ, so that a message may claim an earlier time. */
-function beginningOf({ state, createdAt }: VoiceCall): number {
-  return state.status === 'connected' ? Math.max(state.since, createdAt) : createdAt;
-}
-
 function withState(call: VoiceCall, state: CallState): VoiceCall {
   return { ...call, state };
 }
 
 function ended(call: VoiceCall, reason: CallEndReason, at: number, effects: readonly CallEffect[]): CallStep {
-  const { state } = call;
-  return {
-    call: withState(call, {
-      status: 'ended',
-      reason,
-      at: Math.max(at, beginningOf(call)),
-      ...(state.status === 'connected' ? { since: state.since } : {}),
-    }),
-    effects,
-  };
+  return { call: withState(call, endedState(call, reason, at)), effects };
 }
 
 function finish(id: string): CallEffect {

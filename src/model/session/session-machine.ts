@@ -1,6 +1,7 @@
 import { type ParentInteraction, sharedOf, withFieldLeftOut, withoutCaseData } from '../interaction/consultation.ts';
 import type { Delivery, EndReason, ImSession, ImSessionState, SessionEvent } from './im-session.ts';
 import type { Interaction } from '../interaction/interaction.ts';
+import { type Answer, answerIn, beginningOf, endedState, type InvitationEnd, replyTo } from '../invitation.ts';
 import type { BareJid } from '../jid.ts';
 import { hearParent, updateParent } from './parent-steps.ts';
 import { type Effect, type MachineContext, send, type Step, withEffects } from './session-step.ts';
@@ -84,15 +85,6 @@ export function sessionFromWire(id: string, envelope: Envelope, context: Machine
   return receiveMessage(withInitialMessage(asked, signal.message), signal.message, false, { ...envelope, at }, context, opened);
 }
 
-/**
- * Whether the agent's own invitation stands when two cross: the one with the lower id does (XEP-0353, tie-break by the i;octet collation).
- * Invitations to consultations never give way to one that crosses: each is about an interaction of its own, and the first message that it carries
- * would be lost.
- */
-export function doesOwnInvitationStand(ownSessionId: string, theirSessionId: string): boolean {
-  return ownSessionId < theirSessionId;
-}
-
 /** What the agent or a clock does. */
 export function act(session: ImSession, input: LocalInput, context: MachineContext): Step | undefined {
   const { state, id } = session;
@@ -103,15 +95,15 @@ export function act(session: ImSession, input: LocalInput, context: MachineConte
         session: { ...session, isDisplayed: true, state: { status: 'connected', since: context.now } },
         effects: [
           { type: 'append-event', event: 'accepted-here', at: context.now },
-          ...(session.isPlain ? [] : [send({ type: 'proceed', sessionId: id })]),
+          ...(session.isPlain ? [] : [send(replyTo(id, 'accept'))]),
         ],
       };
     case 'reject':
       if (state.status !== 'invited') return undefined;
-      return rejected(session, context.now, session.isPlain ? [] : [send({ type: 'reject', sessionId: id, reason: 'declined' })]);
+      return rejected(session, context.now, session.isPlain ? [] : [send(replyTo(id, 'reject'))]);
     case 'cancel':
       if (state.status !== 'inviting') return undefined;
-      return end(session, 'cancelled', context.now, [send({ type: 'retract', sessionId: id, reason: 'cancelled' })]);
+      return end(session, 'cancelled', context.now, [send(replyTo(id, 'cancel'))]);
     case 'end':
       if (state.status !== 'connected') return undefined;
       return end(session, 'ended-here', context.now, [
@@ -128,7 +120,7 @@ export function act(session: ImSession, input: LocalInput, context: MachineConte
       return display(session);
     case 'expire-invitation':
       if (state.status !== 'inviting' || !session.isInvitedFromHere || state.expiresAt > context.now) return undefined;
-      return end(session, 'no-answer', context.now, [send({ type: 'retract', sessionId: id, reason: 'no-answer' })]);
+      return end(session, 'no-answer', context.now, [send(replyTo(id, 'expire'))]);
     case 'peer-left':
       return state.status === 'connected' ? end(session, 'peer-left', context.now, []) : undefined;
     case 'send':
@@ -157,40 +149,17 @@ export function act(session: ImSession, input: LocalInput, context: MachineConte
 export function hear(session: ImSession, heard: Envelope, context: MachineContext): Step | undefined {
   const envelope: Envelope = { ...heard, at: withinTimes(heard.at, beginningOf(session), context.now) };
   const { signal, isOwn, at } = envelope;
-  const { status } = session.state;
-  const isInvitee = session.direction === 'incoming';
+  const answer = answerIn(envelope, session);
+  if (answer && isAboutInvitation(signal, session)) return hearAnswer(session, answer, at);
   switch (signal.type) {
-    case 'propose':
-    case 'propose-call':
-      return undefined;
-    case 'ringing':
-      if (session.state.status !== 'inviting' || isOwn) return undefined;
-      return { session: { ...session, state: { ...session.state, ringing: true } }, effects: deliverInitial(session, 'delivered') };
-    case 'proceed':
-      if (isOwn !== isInvitee) return undefined;
-      if (status === 'invited') return connect({ ...session, isDisplayed: true }, 'accepted-here', at);
-      if (status === 'inviting') return withEffects(connect(session, 'accepted', at), deliverInitial(session, 'delivered'));
-      // The peer has accepted an invitation that is over. It is told so, because it would talk to nobody.
-      if (status === 'ended' && !isOwn && session.isInvitedFromHere)
-        return { session, effects: [send({ type: 'finish', sessionId: session.id })] };
-      return undefined;
-    case 'reject':
-      if (isOwn !== isInvitee) return undefined;
-      if (status === 'invited') return rejected(session, at, []);
-      return status === 'inviting' && signal.reason === 'declined' ? end(session, 'rejected', at, []) : undefined;
-    case 'retract':
-      if (isOwn === isInvitee) return undefined;
-      if (status === 'invited') return end(session, 'missed', at, []);
-      return status === 'inviting'
-        ? end(session, signal.reason === 'answered-by-colleague' ? 'cancelled' : signal.reason, at, [])
-        : undefined;
     case 'finish':
     case 'gone':
-      if (status === 'connected') return end(session, isOwn ? 'ended-here' : 'ended-by-peer', at, []);
-      return status === 'invited' && !isOwn ? end(session, 'missed', at, []) : undefined;
+      return session.state.status === 'connected' ? end(session, isOwn ? 'ended-here' : 'ended-by-peer', at, []) : undefined;
     case 'share':
       // Only the initiator of a consultation shares, and nothing more once the consultation is over.
-      return isOwn === isInvitee || status === 'ended' ? undefined : hearParent(session, signal.parent, at);
+      return isOwn === (session.direction === 'incoming') || session.state.status === 'ended'
+        ? undefined
+        : hearParent(session, signal.parent, at);
     case 'message':
       return receiveMessage(session, signal.message, signal.wantsReceipt, envelope, context, []);
     case 'received':
@@ -204,21 +173,50 @@ export function hear(session: ImSession, heard: Envelope, context: MachineContex
           : undefined;
       return { session, effects: [{ type: 'deliver', messageId: signal.messageId, delivery: 'read', isUpTo: true }] };
     case 'failed':
-      if (status === 'inviting' && signal.id === signalIdOf({ type: 'propose', sessionId: session.id })) {
-        return end(session, signal.isForbidden ? 'not-allowed' : 'unreachable', at, deliverInitial(session, 'failed'));
-      }
       return { session, effects: [{ type: 'deliver', messageId: signal.id, delivery: 'failed', isUpTo: false }] };
-    case 'typing':
+    default:
       return undefined;
   }
 }
 
-/**
- * The earliest time that anything in the session can have: when it was created, and, once it is connected, when that was. Peers' clocks differ, and
- * some of them lie.
- */
-function beginningOf({ state, createdAt }: ImSession): number {
-  return state.status === 'connected' ? Math.max(state.since, createdAt) : createdAt;
+/** A message that couldn't be delivered doesn't say that the invitation couldn't. */
+function isAboutInvitation(signal: Signal, { id }: ImSession): boolean {
+  return signal.type !== 'failed' || signal.id === signalIdOf({ type: 'propose', sessionId: id });
+}
+
+function hearAnswer(session: ImSession, answer: Answer, at: number): Step | undefined {
+  const { state } = session;
+  switch (answer.type) {
+    case 'ringing':
+      return state.status === 'inviting'
+        ? { session: { ...session, state: { ...state, ringing: true } }, effects: deliverInitial(session, 'delivered') }
+        : undefined;
+    case 'accepted':
+      return answer.isOwn
+        ? connect({ ...session, isDisplayed: true }, 'accepted-here', at)
+        : withEffects(connect(session, 'accepted', at), deliverInitial(session, 'delivered'));
+    case 'accepted-too-late':
+      return session.isInvitedFromHere ? { session, effects: [send({ type: 'finish', sessionId: session.id })] } : undefined;
+    case 'over':
+      return hearEnd(session, answer.reason, at);
+  }
+}
+
+function hearEnd(session: ImSession, reason: InvitationEnd, at: number): Step | undefined {
+  switch (reason) {
+    case 'crossed':
+      // What stands in its place has ended it already.
+      return undefined;
+    case 'rejected':
+      return session.direction === 'incoming' ? rejected(session, at, []) : end(session, 'rejected', at, []);
+    case 'answered-by-colleague':
+      return end(session, 'missed', at, []);
+    case 'unreachable':
+    case 'not-allowed':
+      return end(session, reason, at, deliverInitial(session, 'failed'));
+    default:
+      return end(session, reason, at, []);
+  }
 }
 
 function blankSession(id: string, peer: BareJid, createdAt: number) {
@@ -237,15 +235,7 @@ function ended(session: ImSession, reason: EndReason, at: number): ImSession {
   const { state } = session;
   if (state.status === 'ended') return session;
   const over = session.parent ? { ...session, parent: withoutCaseData(session.parent) } : session;
-  return {
-    ...over,
-    state: {
-      status: 'ended',
-      reason,
-      at: Math.max(at, beginningOf(session)),
-      ...(state.status === 'connected' ? { since: state.since } : {}),
-    },
-  };
+  return { ...over, state: endedState(session, reason, at) };
 }
 
 function end(session: ImSession, reason: EndReason, at: number, effects: readonly Effect[]): Step {
