@@ -92,6 +92,18 @@ describe('a session host', () => {
     });
   }
 
+  it('resumes its stream after attempts that came to nothing, and has what came meanwhile', async () => {
+    await at.server.streamOf('anna').settled();
+    const how = reconnected(at.desks.anna, () => {
+      at.server.refusals = 3;
+      cut();
+    });
+    await say(at.desks.ben, 'Are you still there?');
+    expect(await how).to.equal('resumed');
+    expect(at.server.refusals).to.equal(0);
+    expect(await at.desks.anna.messages(sessionId, 1)).to.deep.equal(['Are you still there?']);
+  });
+
   it('hears what comes live where streams are not resumed, from the first and after each cut', async () => {
     const { anna, ben } = at.desks;
     at.server.hasResumption = false;

@@ -15,6 +15,8 @@ const domainOf = (jid: string) => bare(jid).split('@').at(-1) ?? '';
 export class ServerEnd {
   readonly address: string;
   readonly accounts = new Map<string, ServerAccount>();
+  /** So many of the next connections come to nothing. */
+  refusals = 0;
   /** Bound streams, those that wait to be resumed too, by their ids. */
   readonly streams = new Map<string, ServerStream>();
   /** Open connections. */
@@ -35,7 +37,11 @@ export class ServerEnd {
 
   constructor(readonly domain = 'support.example') {
     this.address = `wss://${domain}/xmpp-websocket`;
-    this.close = listenAt(this.address, (line) => admit(line, this));
+    this.close = listenAt(this.address, (line) => {
+      if (this.refusals === 0) return admit(line, this);
+      this.refusals -= 1;
+      line.cut();
+    });
   }
 
   addAccount(logon: string, name = logon): ServerAccount {

@@ -53,6 +53,11 @@ export function manageStream(client: Agent, events: MessagingEvents, state: Stre
   client.on('stanza:acked', ({ kind, stanza }) => {
     if (kind === 'message' && stanza.id) events.onAcked(stanza.id);
   });
+  // StanzaJS forgets the stream at every connection that fails before it is resumed. Only the server can say that it is over.
+  sm.hibernate = async () => {
+    if (!sm.id) await sm.shutdown();
+  };
+  client.on('auth:failed', () => (sm.shutdown = () => Promise.resolve()));
   if (state) sm.load(state as unknown as Parameters<typeof sm.load>[0]);
 }
 
