@@ -1,12 +1,12 @@
 // First: it puts its WebSocket in place of the browser's before StanzaJS takes that.
 import { Desk } from '../host/desk.ts';
+import { MemoryMedia } from '../fixtures/memory-media.ts';
 import { ServerEnd } from '../host/server-end.ts';
 import type { RemoteWorkspace } from '../../src/channel/remote-workspace.ts';
 import { clearDesks, talk } from './conversation.ts';
 import { checkFloods } from './flood-check.ts';
 import { largestHeld, storedCounts, usedBytes } from './held.ts';
 import { checkFailures, checkHearing, checkNewView } from './invariants.ts';
-import { memoryMedia } from './memory-media.ts';
 import { Fault, inTime, PATIENCE_MS } from './patience.ts';
 import { shownOfNobody } from './shown.ts';
 import { checkTraces } from './traces.ts';
@@ -43,7 +43,7 @@ export class World {
     addEventListener('error', this.noteError);
     addEventListener('unhandledrejection', this.noteRejection);
     for (const logon of ['anna', 'ben', 'cora']) this.server.addAccount(logon);
-    this.anna = new Desk(this.server, 'anna', { offers: { media: memoryMedia } });
+    this.anna = new Desk(this.server, 'anna', { offers: { media: (events) => new MemoryMedia(events) } });
     this.ben = new Desk(this.server, 'ben');
     this.steps = new StepTaker(this.server, this.anna);
   }

@@ -28,6 +28,10 @@ export class ServerEnd {
   hasResumption = true;
   /** It knows XEP-0191. */
   hasBlocking = true;
+  /** It names a relay for calls (XEP-0215). */
+  hasRelay = false;
+  /** Who takes what is sent to an address elsewhere, by bare JID: a contact, say. */
+  readonly elsewhere = new Map<string, (stanza: Element) => void>();
   /** A client's stream goes on, on a new connection; or it has a new one. */
   onStream: (stream: ServerStream, how: 'new' | 'resumed') => void = () => undefined;
   /** A client has asked for something. */
@@ -81,7 +85,9 @@ export class ServerEnd {
     const archiveId = isArchived(message) ? from.account.archive.add(textOf(message)) : undefined;
     if (archiveId !== undefined) this.carry('sent', message, from.account, from);
     const to = message.getAttribute('to') ?? from.account.jid;
-    if (domainOf(to) === this.domain && this.accounts.has(bare(to))) this.deliverMessage(message);
+    const taker = this.elsewhere.get(bare(to));
+    if (taker) taker(message);
+    else if (domainOf(to) === this.domain && this.accounts.has(bare(to))) this.deliverMessage(message);
     else if (message.getAttribute('type') !== 'error')
       from.send(
         `<message xmlns="jabber:client"${attributes({ from: to, to: from.jid, id: message.getAttribute('id') ?? undefined })} type="error">${NOBODY}</message>`,
@@ -114,7 +120,10 @@ export class ServerEnd {
 
   receiveIq(from: ServerStream, iq: Element): void {
     if (answerIq(from, iq, this)) return;
-    const [stream] = this.streamsAt(iq.getAttribute('to') ?? '');
+    const to = iq.getAttribute('to') ?? '';
+    const taker = this.elsewhere.get(bare(to));
+    if (taker) return taker(iq);
+    const [stream] = this.streamsAt(to);
     if (stream) stream.send(textOf(iq));
     else if (iq.getAttribute('type') === 'get' || iq.getAttribute('type') === 'set') {
       const head = attributes({

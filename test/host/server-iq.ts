@@ -9,6 +9,7 @@ export interface AnsweringServer {
   readonly domain: string;
   readonly checksStanzaIds: boolean;
   readonly hasBlocking: boolean;
+  readonly hasRelay: boolean;
   colleaguesOf(account: StreamAccount): readonly StreamAccount[];
   onArchiveQuery(stream: ServerStream, queryId: string): void;
 }
@@ -49,6 +50,10 @@ const ANSWERS: Readonly<Record<string, (stream: ServerStream, payload: Element, 
     return `<query xmlns="jabber:iq:roster">${items.join('')}</query>`;
   },
   'vcard-temp vCard': ({ account }) => `<vCard xmlns="vcard-temp"><FN>${account.name}</FN></vCard>`,
+  'urn:xmpp:extdisco:2 services': (_stream, _query, { domain, hasRelay }) =>
+    hasRelay
+      ? `<services xmlns="urn:xmpp:extdisco:2"><service${attributes({ type: 'turn', host: `relay.${domain}`, port: '3478', transport: 'udp', username: 'u', password: 'p' })}/></services>`
+      : undefined,
   'http://jabber.org/protocol/disco#info query': (_stream, _query, server) =>
     `<query xmlns="http://jabber.org/protocol/disco#info"><identity category="server" type="im"/>${server.checksStanzaIds ? '<feature var="urn:xmpp:sid:0"/>' : ''}</query>`,
   [`${NS_ARCHIVE} query`]: (stream, query, server) => {

@@ -1,0 +1,276 @@
+import { expect } from '@open-wc/testing';
+import { Contact } from './contact.ts';
+import { ServerEnd } from './server-end.ts';
+import { child } from './stanza-xml.ts';
+import { VoiceDesk } from './voice-desk.ts';
+import type { Slices } from '../../src/channel/contract.ts';
+import { waitUntil } from '../fixtures/wait-until.ts';
+
+describe('calls', () => {
+  let server: ServerEnd;
+  let anna: VoiceDesk;
+  let ben: VoiceDesk;
+  let maria: Contact;
+
+  beforeEach(async () => {
+    server = new ServerEnd(`s${crypto.randomUUID().slice(0, 8)}.example`);
+    server.hasRelay = true;
+    for (const logon of ['anna', 'ben']) server.addAccount(logon);
+    anna = await new VoiceDesk(server, 'anna').signIn();
+    ben = await new VoiceDesk(server, 'ben').signIn();
+    await anna.untilSlice(
+      { kind: 'targets', search: '', filter: 'all', first: 0, count: 10 },
+      ({ rows }) => rows.some((row) => row.kind === 'agent' && row.jid === ben.jid && row.status.availability === 'ready'),
+      'Ben is there',
+    );
+    maria = new Contact(server, 'Maria');
+  });
+
+  afterEach(async () => {
+    await Promise.all([anna.leave(), ben.leave()]);
+    server.close();
+  });
+
+  /** Maria has called, and Anna has accepted. */
+  async function talkToContact(): Promise<void> {
+    maria.call(anna, 'Invoice 20931');
+    await anna.accept('maria');
+  }
+
+  /** Anna consults Ben about Maria's call, and it rings. @returns the session's id */
+  async function consult(): Promise<string> {
+    const result = await anna.workspace.commands.consultByVoice({
+      callId: crypto.randomUUID(),
+      sessionId: crypto.randomUUID(),
+      interactionId: maria.interactionId,
+      target: ben.jid,
+    });
+    expect(result.refused).to.equal(undefined);
+    await ben.call('anna', 'invited');
+    await isTold(maria, 'hold');
+    await contactIs('held');
+    expect(anna.talkingTo).to.deep.equal([]);
+    return 'sessionId' in result ? (result.sessionId ?? '') : '';
+  }
+
+  /** Anna consults Ben about Maria's call, and Ben has accepted. @returns the session's id */
+  async function consultAndTalk(): Promise<string> {
+    const sessionId = await consult();
+    await ben.accept('anna');
+    await anna.call('ben', 'connected');
+    expectTalk(['ben'], ['anna']);
+    return sessionId;
+  }
+
+  const end = async (desk: VoiceDesk, peer: string) => {
+    const { id } = await desk.call(peer, 'connected');
+    await desk.workspace.commands.endCall({ callId: id });
+  };
+  const isTold = (contact: Contact, last: string) => waitUntil(() => contact.told.at(-1) === last, `${contact.name} is told: ${last}`);
+  const contactIs = (status: 'active' | 'held' | 'ended') =>
+    anna.until(({ interactions }) => interactions[0]?.status === status, `the interaction is ${status}`);
+  /** With whom each of the two agents talks. */
+  const expectTalk = (annas: readonly string[], bens: readonly string[]) =>
+    expect([anna.talkingTo, ben.talkingTo]).to.deep.equal([annas, bens]);
+  const events = (desk: VoiceDesk, sessionId: string, isSo: (events: readonly string[]) => boolean) => {
+    const eventsOf = ({ entries }: Slices['transcript']) => entries.flatMap((entry) => (entry.kind === 'event' ? [entry.event] : []));
+    return desk.untilSlice({ kind: 'transcript', sessionId, last: 20 }, (slice) => isSo(eventsOf(slice)), 'these events').then(eventsOf);
+  };
+
+  it('that the target rejects, or hangs up, are told to the agent as such, and the contact is back each time', async () => {
+    await talkToContact();
+    await consult();
+    await ben.workspace.commands.rejectCall({ callId: (await ben.call('anna', 'invited')).id });
+    await isTold(maria, 'active');
+    await anna.session('ben', 'ended');
+    await waitUntil(() => anna.told.length === 1);
+    expect(anna.told).to.deep.equal(['ben rejected Maria']);
+    expectTalk(['maria'], []);
+
+    await consultAndTalk();
+    await end(ben, 'anna');
+    await isTold(maria, 'active');
+    await contactIs('active');
+    await waitUntil(() => anna.told.length === 3);
+    expect(anna.told.slice(1)).to.deep.equal(['ben accepted', 'ben ended-by-peer Maria']);
+    expectTalk(['maria'], []);
+    expect(maria.told).to.deep.equal(['ringing', 'proceed', 'hold', 'active', 'hold', 'active']);
+  });
+
+  it("go on with the target when the agent ends the contact's, which is told to the contact alone", async () => {
+    await talkToContact();
+    await consultAndTalk();
+    await end(anna, 'maria');
+    await isTold(maria, 'finish success');
+    expect(maria.told.slice(-2)).to.deep.equal(['session-terminate success', 'finish success']);
+    await contactIs('ended');
+    for (const logon of ['anna', 'ben']) await server.streamOf(logon).settled();
+    expect(anna.told).to.deep.equal(['ben accepted']);
+    expect(ben.told).to.deep.equal([]);
+    expectTalk(['ben'], ['anna']);
+    await Promise.all([anna.call('ben', 'connected'), ben.call('anna', 'connected')]);
+  });
+
+  it('are one at a time: the contact who is retrieved in mid-consultation puts the target on hold, and the other way round', async () => {
+    await talkToContact();
+    await consultAndTalk();
+    const { commands } = anna.workspace;
+    await commands.retrieve({ of: 'interaction', id: maria.interactionId });
+    await ben.call('anna', ({ isHeldByPeer }) => isHeldByPeer);
+    await isTold(maria, 'active');
+    expectTalk(['maria'], ['anna']);
+    await commands.retrieve({ of: 'call', id: (await anna.call('ben', 'connected')).id });
+    await ben.call('anna', ({ isHeldByPeer }) => !isHeldByPeer);
+    await isTold(maria, 'hold');
+    expectTalk(['ben'], ['anna']);
+  });
+
+  it('go on with the target when the contact hangs up on hold, and bring nobody back at their end', async () => {
+    await talkToContact();
+    await consultAndTalk();
+    maria.hangUp();
+    await contactIs('ended');
+    await waitUntil(() => anna.told.length === 2);
+    expect(anna.told[1]).to.equal('maria ended-by-peer');
+    expectTalk(['ben'], ['anna']);
+    await end(anna, 'ben');
+    await ben.call('anna', 'ended');
+    expect(anna.told.slice(2)).to.deep.equal(['ben ended-here Maria']);
+    expect(ben.told).to.deep.equal(['anna ended-by-peer']);
+    expectTalk([], []);
+  });
+
+  it('whose other side is gone are interrupted first, and over when it stays away; the contact is back', async () => {
+    await talkToContact();
+    await consultAndTalk();
+    const { id } = await anna.call('ben', 'connected');
+    anna.media.interrupt(id);
+    await anna.call('ben', ({ state, media }) => state.status === 'connected' && media?.connection === 'interrupted');
+    anna.media.giveUp(id);
+    expect((await anna.call('ben', 'ended')).state).to.include({ reason: 'connection-lost' });
+    await isTold(maria, 'active');
+    await contactIs('active');
+    await waitUntil(() => anna.told.length === 2);
+    expect(anna.told[1]).to.equal('ben connection-lost Maria');
+    expect((await ben.call('anna', 'ended')).state).to.include({ reason: 'connection-lost' });
+    expectTalk(['maria'], []);
+  });
+
+  it('that find no way at all are over, and neither side is told that somebody hung up', async () => {
+    await talkToContact();
+    anna.media.giveUp(maria.callId);
+    expect((await anna.call('maria', 'ended')).state).to.include({ reason: 'connection-lost' });
+    await isTold(maria, 'finish connectivity-error');
+    await waitUntil(() => anna.told.length === 1);
+    expect(anna.told).to.deep.equal(['maria connection-lost']);
+  });
+
+  it('of two contacts to one agent both ring; one is on hold for the other, and back after', async () => {
+    const olu = new Contact(server, 'Olu');
+    maria.call(anna);
+    olu.call(anna);
+    await anna.call('olu', 'invited');
+    await anna.accept('maria');
+    expectTalk(['maria'], []);
+    await anna.accept('olu');
+    await isTold(maria, 'hold');
+    expectTalk(['olu'], []);
+    olu.hangUp();
+    await isTold(maria, 'active');
+    await contactIs('active');
+    await waitUntil(() => anna.told.length === 1);
+    expect(anna.told).to.deep.equal(['olu ended-by-peer Maria']);
+    expectTalk(['maria'], []);
+    expect(olu.told).to.deep.equal(['ringing', 'proceed']);
+  });
+
+  it('that two agents make to each other at once are one call, with no answer given', async () => {
+    const proposals: (() => void)[] = [];
+    const receive = server.receiveMessage.bind(server);
+    server.receiveMessage = (from, message) => {
+      if (child(message, 'propose')) proposals.push(() => receive(from, message));
+      else receive(from, message);
+    };
+    for (const [from, to] of [
+      [anna, ben],
+      [ben, anna],
+    ] as const)
+      await from.workspace.commands.call({ callId: crypto.randomUUID(), sessionId: crypto.randomUUID(), target: to.jid });
+    // Each has sent its own before either has the other's.
+    await waitUntil(() => proposals.length === 2);
+    for (const pass of proposals) pass();
+    const calls = await Promise.all([anna.call('ben', 'connected'), ben.call('anna', 'connected')]);
+    expect(calls[0].id).to.equal(calls[1].id);
+    expectTalk(['ben'], ['anna']);
+    for (const desk of [anna, ben]) {
+      const { calls: all } = await desk.until(() => true, 'an overview');
+      expect(all.filter(({ state }) => state.status !== 'ended')).to.have.length(1);
+    }
+    await end(ben, 'anna');
+    await anna.call('ben', ({ id, state }) => id === calls[0].id && state.status === 'ended');
+    expect(anna.told.at(-1)).to.equal('ben ended-by-peer');
+  });
+
+  it('go by the relay that the server names to a contact, and directly to a colleague', async () => {
+    await talkToContact();
+    await consultAndTalk();
+    const relay = { urls: `turn:relay.${server.domain}:3478?transport=udp`, username: 'u', credential: 'p' };
+    expect(anna.media.begun(maria.callId)).to.deep.include({ isRelayOnly: true, iceServers: [relay] });
+    const { id } = await anna.call('ben', 'connected');
+    expect(anna.media.begun(id)).to.deep.include({ isRelayOnly: false, iceServers: [relay] });
+  });
+
+  it('that consult with no IM before bring the target the case, and the session begins and ends with them', async () => {
+    await talkToContact();
+    const sessionId = await consult();
+    const { parent, highlights } = await ben.call('anna', 'invited');
+    expect(parent).to.deep.include({ media: 'voice', contactName: 'Maria' });
+    expect(highlights?.map(({ key, value }) => [key, value])).to.deep.equal([
+      ['Topic', 'Invoice 20931'],
+      ['Name', 'Maria'],
+    ]);
+    expect((await anna.call('ben', 'inviting')).state).to.include({ isRinging: true });
+    await ben.accept('anna');
+    await anna.call('ben', 'connected');
+    await ben.untilSlice(
+      { kind: 'case-data', of: 'session', id: sessionId },
+      ({ fields }) => fields.some(({ key, value }) => key === 'Topic' && value === 'Invoice 20931'),
+      'the case',
+    );
+    await end(anna, 'ben');
+    for (const [desk, peer] of [
+      [anna, 'ben'],
+      [ben, 'anna'],
+    ] as const) {
+      expect((await desk.session(peer, 'ended')).id).to.equal(sessionId);
+      await events(desk, sessionId, (all) => all.includes('call-began') && all.includes('call-ended'));
+    }
+    await isTold(maria, 'active');
+    expectTalk(['maria'], []);
+  });
+
+  it('that consult beside an IM are in its session, which outlives them', async () => {
+    await talkToContact();
+    const sessionId = crypto.randomUUID();
+    await anna.workspace.commands.consult({ sessionId, interactionId: maria.interactionId, target: ben.jid });
+    await anna.workspace.commands.send({ sessionId, messageId: 'm1', body: 'A duplicate?' });
+    await ben.session('anna', 'invited');
+    await ben.workspace.commands.accept({ sessionId });
+    await anna.session('ben', 'connected');
+    expect(anna.talkingTo, 'an IM holds nobody').to.deep.equal(['maria']);
+    expect(await consultAndTalk()).to.equal(sessionId);
+    await ben.workspace.commands.send({ sessionId, messageId: 'm2', body: 'Yes.' });
+    expect(await anna.messages(sessionId, 2)).to.deep.equal(['A duplicate?', 'Yes.']);
+    await end(anna, 'ben');
+    await events(ben, sessionId, (all) => all.includes('call-ended'));
+    for (const [desk, peer] of [
+      [anna, 'ben'],
+      [ben, 'anna'],
+    ] as const) {
+      const { sessions } = await desk.until(() => true, 'an overview');
+      expect(sessions.map(({ id, peerLogon, state }) => [id, peerLogon, state.status])).to.deep.equal([[sessionId, peer, 'connected']]);
+    }
+    await isTold(maria, 'active');
+    expectTalk(['maria'], []);
+  });
+});
