@@ -15,7 +15,7 @@ import { MediaPages } from '../../src/background/voice/media-pages.ts';
 import { Telephony } from '../../src/background/voice/telephony.ts';
 import type { Voice } from '../../src/background/voice/voice.ts';
 import { VoiceParts } from '../../src/background/voice/voice-parts.ts';
-import type { MediaCallName } from '../../src/channel/media-host.ts';
+import type { IceServer, MediaCallName } from '../../src/channel/media-host.ts';
 import { parentOf } from '../../src/model/interaction/consultation.ts';
 import type { CallingContact } from '../../src/model/call/voice-call.ts';
 import type { ContactGuess } from '../../src/model/interaction/interaction.ts';
@@ -63,11 +63,12 @@ class Page {
 const STREAM: CallStream & AbilitiesStream = {
   self: `${ME}/desk`,
   prepareCalls: () => Promise.resolve(),
-  getIceServers: () => (isServerSilent ? Promise.reject(new Error('It does not answer')) : Promise.resolve([])),
+  getIceServers: () => (isServerSilent ? Promise.reject(new Error('It does not answer')) : Promise.resolve(iceServers)),
   sendJingle: () => Promise.resolve({}),
   abilitiesOf: () => Promise.resolve({ takesInvitations: true, takesCalls: true, isVerified: true }),
 };
 let isServerSilent = false;
+let iceServers: readonly IceServer[] = [];
 
 /** The desk that calls ring at, as a session host has it that can't reach its server. */
 async function openAccount(
@@ -179,6 +180,7 @@ describe("an account's calls", () => {
   beforeEach(async () => {
     isStored = true;
     isServerSilent = false;
+    iceServers = [];
     guess = undefined;
     await deleteAccountDatabase(ME);
     account = await open();
@@ -440,6 +442,28 @@ describe("an account's calls", () => {
     await accepted('d');
     await until(() => page.told.some((told) => told.startsWith('startCall') && told.includes('"d"')), "the colleague's goes on");
     expect(page.told.filter((told) => told.startsWith('startCall'))).to.have.lengthOf(1);
+  });
+
+  it('tell strangers no address of this computer, and contacts none where there is a relay', async () => {
+    await account.stop();
+    account = await open({ strangers: 'marked' });
+    await voice();
+    const page = new Page(pages).come();
+    const isRelayOnly = async (id: string) => {
+      const begun = () => page.told.find((told) => told.startsWith('startCall') && told.includes(`"callId":"${id}"`));
+      await accepted(id);
+      await until(() => begun() !== undefined || status(id) === 'ended', 'it begins, or fails');
+      return begun()?.includes('"isRelayOnly":true');
+    };
+    const stranger = 'bob@evil.example';
+    hear(calls('stranger', stranger), contactCalls('contact'), calls('colleague'));
+    expect(await isRelayOnly('stranger'), 'without a relay it fails').to.equal(undefined);
+    expect(await isRelayOnly('contact')).to.equal(false);
+    iceServers = [{ urls: 'turn:relay.example:3478', username: 'u', credential: 'p' }];
+    hear(calls('stranger-2', stranger), contactCalls('contact-2'));
+    expect(await isRelayOnly('stranger-2')).to.equal(true);
+    expect(await isRelayOnly('contact-2')).to.equal(true);
+    expect(await isRelayOnly('colleague')).to.equal(false);
   });
 
   it('fail at once where only a relay may be used, and there is none', async () => {

@@ -176,6 +176,7 @@ describe('what became of a call', () => {
     ['rejected', 'bmartin rejected your call'],
     ['no-answer', "bmartin didn't answer your call"],
     ['unreachable', "bmartin can't be reached by a call right now"],
+    ['ended-by-peer', 'bmartin ended the call'],
     ['connection-lost', "No connection to bmartin was found. Try again; if that doesn't help, ask your administrator for a call relay"],
   ] as const) {
     it(`is told while something else is on screen: ${reason}`, async () => {
@@ -194,6 +195,16 @@ describe('what became of a call', () => {
     );
     await rendered();
     expect(outcome(desk)).to.equal('The connection to bmartin was lost');
+  });
+
+  it('is told of a contact by the name', async () => {
+    const desk = await notifications({ calls: [sampleContactCall()], interactions: [held] });
+    desk.workspace.push(
+      'overview',
+      sampleOverview({ calls: [ended('ended-by-peer', sampleContactCall())], interactions: [sampleVoice({ status: 'ended' })] }),
+    );
+    await rendered();
+    expect(outcome(desk)).to.equal('Maria Lindqvist ended the call');
   });
 
   it('is not told where it is on screen, and not of what the agent did', async () => {
