@@ -1,8 +1,8 @@
 // First: it puts its WebSocket in place of the browser's before StanzaJS takes that.
 import { Desk } from '../host/desk.ts';
-import { MemoryMedia } from '../fixtures/memory-media.ts';
 import { ServerEnd } from '../host/server-end.ts';
 import type { RemoteWorkspace } from '../../src/channel/remote-workspace.ts';
+import { MemoryMedia } from '../fixtures/memory-media.ts';
 import { clearDesks, talk } from './conversation.ts';
 import { checkFloods } from './flood-check.ts';
 import { largestHeld, storedCounts, usedBytes } from './held.ts';
