@@ -5,9 +5,6 @@
 --                          [&except=RESOURCE]           of this resource
 --   POST /test/inject?to=JID[&via=router]               delivers the stanza in the body, whoever it says it is from: straight
 --                                                       to the sessions, or by the server's router (archive, carbons)
---   POST /test/hold-calls?user=NAME                     keeps the calls that this user proposes from now on from going anywhere
---   GET  /test/held-calls?user=NAME                     how many it keeps
---   POST /test/release-calls?user=NAME,NAME             lets them go together: before any answer to one; keeps no more
 --   Each POST answers with the number of sessions concerned.
 
 local jid = require "util.jid";
@@ -80,38 +77,6 @@ local function inject(event)
 	return tostring(delivered);
 end
 
-local held = {};
-
--- Before the archive and the other side's session have it.
-module:hook("pre-message/bare", function (event)
-	local origin, stanza = event.origin, event.stanza;
-	local calls = held[origin.username or ""];
-	if not calls or not stanza:get_child("propose", "urn:xmpp:jingle-message:0") then return; end
-	calls:push({ origin = origin, stanza = stanza });
-	return true;
-end, 1000);
-
-local function hold_calls(event)
-	held[parameters(event.request).user] = array();
-	return "0";
-end
-
-local function held_calls(event)
-	return tostring(#(held[parameters(event.request).user] or {}));
-end
-
-local function release_calls(event)
-	local calls = array();
-	for user in parameters(event.request).user:gmatch("[^,]+") do
-		calls:append(held[user] or array());
-		held[user] = nil;
-	end
-	for _, call in ipairs(calls) do
-		prosody.core_post_stanza(call.origin, call.stanza, true);
-	end
-	return tostring(#calls);
-end
-
 module:provides("http", {
 	name = "test";
 	default_path = "/test";
@@ -119,8 +84,5 @@ module:provides("http", {
 		["GET /sessions"] = list_sessions;
 		["POST /stream-error"] = close_streams;
 		["POST /inject"] = inject;
-		["POST /hold-calls"] = hold_calls;
-		["GET /held-calls"] = held_calls;
-		["POST /release-calls"] = release_calls;
 	};
 });
