@@ -1,12 +1,8 @@
 import { consume } from '@lit/context';
-import { localized, msg, str } from '@lit/localize';
-import close from '@vscode/codicons/src/icons/close.svg';
+import { localized, msg } from '@lit/localize';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
-import { repeat } from 'lit/directives/repeat.js';
-import type { TargetsSlice } from '../../channel/contract.ts';
-import type { ImSessionView } from '../../model/workspace.ts';
-import { type GroupTarget, type InternalTarget, TARGET_FILTERS, type TargetFilter } from '../../model/internal-target.ts';
+import type { GroupTarget, InternalTarget, TargetFilter } from '../../model/internal-target.ts';
 import { targetKeyOf } from '../../model/target-ref.ts';
 import '../kit/action-menu.ts';
 import type { ActionMenu } from '../kit/action-menu.ts';
@@ -16,15 +12,17 @@ import { ActiveRowController } from '../kit/active-row-controller.ts';
 import { availabilityDotStyles } from '../kit/availability-dot.ts';
 import { baseStyles } from '../kit/base.styles.ts';
 import { buttonStyles } from '../kit/button.styles.ts';
+import { handleCommunicatorKey } from './communicator-keys.ts';
 import { CommunicatorSelection } from './communicator-selection.ts';
 import { fieldStyles } from '../kit/field.styles.ts';
-import { icon } from '../kit/icon.ts';
 import { activeConsultations } from '../../model/desk/interaction-tabs.ts';
 import { rowStyles } from '../kit/row.styles.ts';
 import { SliceController } from '../kit/slice-controller.ts';
 import { TargetActions } from './target-actions.ts';
-import { emptyTargetsText, filterText, targetCountText } from './target-list-text.ts';
-import { renderTargetRow, ROW_HEIGHT, type TargetRowActions } from './target-row.ts';
+import { renderGroupChip, renderTargetFilters } from './target-filters.ts';
+import { emptyTargetsText, targetCountText } from './target-list-text.ts';
+import { renderTargetGrid } from './target-grid.ts';
+import { ROW_HEIGHT, type TargetRowActions } from './target-row.ts';
 import { teamCommunicatorStyles } from './team-communicator.styles.ts';
 import { toggleStyles } from '../kit/toggle.styles.ts';
 import { WindowingController } from '../kit/windowing-controller.ts';
@@ -198,70 +196,33 @@ export class TeamCommunicator extends LitElement {
     this.field.focus();
   }
 
-  #onKeydown(event: KeyboardEvent): void {
-    const key = event.shiftKey && event.key === 'F10' ? 'ContextMenu' : event.key;
-    const isModified = event.ctrlKey || event.metaKey || event.altKey;
-    if (event.isComposing || (isModified && !((key === 'd' || key === 'Enter') && event.ctrlKey))) {
-      return;
-    }
-    const { value, selectionStart, selectionEnd } = this.field;
-    if (this.#selection.move(key)) {
-      event.preventDefault();
-      return;
-    }
-    const { consultation, targetIndex } = this.#selection;
-    switch (key) {
-      case 'Enter':
-        if (consultation) {
-          this.#actOnConsultation(consultation, event.ctrlKey);
-        } else {
-          this.#active.act((target) => this.#actions[event.ctrlKey ? 'speakTo' : 'run'](target));
-        }
-        break;
-      case 'd':
-        if (!event.ctrlKey || targetIndex < 0) {
-          return;
-        }
-        this.#active.act((target) => this.#actions.toggleFavorite(target));
-        break;
-      case 'ArrowRight':
-      case 'ContextMenu':
-        if (key === 'ArrowRight' && (selectionStart !== selectionEnd || selectionEnd !== value.length)) {
-          return;
-        }
-        if (consultation) {
-          void this.#openConsultationMenu(consultation.id);
-          break;
-        }
-        if (targetIndex < 0) {
-          return;
-        }
-        this.#active.act(
-          (target) => void this.#openMenu(target, this.shadowRoot?.querySelector(`#row-${this.#active.index} .more`) ?? this.field),
-        );
-        break;
-      case 'Escape':
-        if (value || this.group !== undefined) {
-          this.#clear();
-        } else if (this.#actions.isConsulting) {
-          this.active?.consult(undefined);
-        } else {
-          return;
-        }
-        break;
-      default:
-        return;
-    }
-    event.preventDefault();
+  #leaveGroup(): void {
+    this.#ask({ group: undefined });
+    this.field.focus();
   }
 
-  /** Enter alone doesn't put the contact on hold. It opens the Action menu, whose first item does. */
-  #actOnConsultation({ id, peer: jid, peerName: name }: ImSessionView, isCall: boolean): void {
-    if (isCall) {
-      this.#actions.consultByVoice({ jid, name, status: { availability: 'unknown' } });
+  #onKeydown(event: KeyboardEvent): void {
+    handleCommunicatorKey(event, {
+      field: this.field,
+      selection: this.#selection,
+      rows: this.#active,
+      actions: this.#actions,
+      openMenu: (target) => void this.#openMenu(target, this.shadowRoot?.querySelector(`#row-${this.#active.index} .more`) ?? this.field),
+      openConsultationMenu: (id) => void this.#openConsultationMenu(id),
+      leave: () => this.#leave(),
+    });
+  }
+
+  /** Clears the search or, if nothing is searched, ends choosing whom to consult. @returns whether there was anything to leave */
+  #leave(): boolean {
+    if (this.field.value || this.group !== undefined) {
+      this.#clear();
+    } else if (this.#actions.isConsulting) {
+      this.active?.consult(undefined);
     } else {
-      void this.#openConsultationMenu(id);
+      return false;
     }
+    return true;
   }
 
   async #openConsultationMenu(id: string): Promise<void> {
@@ -296,63 +257,17 @@ export class TeamCommunicator extends LitElement {
             @keydown=${this.#onKeydown}
           />
         </div>
-        <div class="toggles" role="group" aria-label=${msg('Show')}>${TARGET_FILTERS.map((filter) => this.#renderToggle(filter))}</div>
-        ${this.group === undefined ? nothing : this.#renderChip(this.group)}
+        ${renderTargetFilters(this.filter, (filter) => this.#pressFilter(filter))}
+        ${this.group === undefined ? nothing : renderGroupChip(this.group.name, () => this.#leaveGroup())}
         <p class="said" role="status">${this.said}</p>
         ${hasRows ? nothing : html`<p class="empty muted">${emptyTargetsText(slice, { search: this.search, filter: this.filter, group: this.group })}</p>`}
         <div class="scroller" @scroll=${() => this.#window.update()}>
-          ${hasRows && slice ? this.#renderGrid(slice) : nothing}
+          ${hasRows && slice ? renderTargetGrid(slice, { selected: targetIndex, canMake: this.#canMake, rowActions: this.#rowActions, onClick: () => this.#keepFocus() }) : nothing}
         </div>
         <div class="visually-hidden" aria-live="polite">${this.search && slice?.isLoaded ? targetCountText(slice.total) : ''}</div>
       </div>
       <backchannel-action-menu label=${msg('Actions')}></backchannel-action-menu>
     `;
-  }
-
-  #renderToggle(filter: TargetFilter): TemplateResult {
-    return html`<button class="toggle" aria-pressed=${filter === this.filter} @click=${() => this.#pressFilter(filter)}>
-      ${filterText(filter)}
-    </button>`;
-  }
-
-  #renderChip({ name }: GroupTarget): TemplateResult {
-    return html`<div class="chip">
-      <span class="clip">${msg(str`Members of ${name}`)}</span>
-      <button
-        class="icon-button"
-        aria-label=${msg(str`Don't limit to members of ${name}`)}
-        title=${msg(str`Don't limit to members of ${name}`)}
-        @click=${() => {
-          this.#ask({ group: undefined });
-          this.field.focus();
-        }}
-      >
-        ${icon(close)}
-      </button>
-    </div>`;
-  }
-
-  #renderGrid(slice: TargetsSlice): TemplateResult {
-    return html`<div
-      class="grid"
-      id="targets"
-      role="grid"
-      aria-label=${msg('Internal targets')}
-      aria-rowcount=${slice.total}
-      .style=${`block-size: ${slice.total * ROW_HEIGHT}px`}
-      @mousedown=${(event: Event) => event.preventDefault()}
-      @click=${() => this.#keepFocus()}
-    >
-      ${repeat(slice.rows, targetKeyOf, (target, offset) =>
-        renderTargetRow(
-          target,
-          slice.first + offset,
-          slice.first + offset === this.#selection.targetIndex,
-          this.#canMake,
-          this.#rowActions,
-        ),
-      )}
-    </div>`;
   }
 
   /** Moves the focus to the search field after a click, so that keys go on from the row that was clicked. */
