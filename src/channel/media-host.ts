@@ -99,6 +99,7 @@ export type MediaCallName = (typeof MEDIA_CALLS)[number];
 
 /** A media host's functions, each by asking for it under its name. */
 export function mediaFunctionsBy(ask: (name: MediaCallName, inputs: readonly unknown[]) => Promise<unknown>): MediaFunctions {
+  // `fromEntries` loses the names. The answers are our own documents', which keep to the type.
   return Object.fromEntries(MEDIA_CALLS.map((name) => [name, (...inputs: unknown[]) => ask(name, inputs)])) as unknown as MediaFunctions;
 }
 

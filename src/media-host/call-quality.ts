@@ -8,7 +8,10 @@ export interface SoundCount {
   readonly roundTripMs: number;
 }
 
-/** From these values on talking gets hard. It counts as good again only clearly below them, so that it doesn't flicker between the two. */
+/**
+ * The values from which on talking gets hard. The quality counts as good again only clearly below them, so that it doesn't flicker between
+ * good and poor.
+ */
 const POOR = { lossPercent: 5, jitterMs: 50, roundTripMs: 500 };
 const GOOD = { lossPercent: 2, jitterMs: 30, roundTripMs: 350 };
 /** By how much the values have to change to be told again while the quality is poor. */
@@ -16,7 +19,7 @@ const STEP = { lossPercent: 5, jitterMs: 20, roundTripMs: 100 };
 
 const MEASURES = ['lossPercent', 'jitterMs', 'roundTripMs'] as const;
 
-/** How well the sound came in between two counts. @param before what was found the last time */
+/** How well the sound came in between two counts. @param before The quality that was found the last time */
 export function qualityBetween(earlier: SoundCount, later: SoundCount, before?: CallQuality): CallQuality {
   const lost = Math.max(0, later.lost - earlier.lost);
   const expected = lost + Math.max(0, later.received - earlier.received);
@@ -29,7 +32,7 @@ export function qualityBetween(earlier: SoundCount, later: SoundCount, before?: 
   return { ...measured, isPoor: MEASURES.some((name) => measured[name] > limit[name]) };
 }
 
-/** Whether somebody who looks at it would see another quality. */
+/** Whether the quality differs enough from the one that was told to be told again. */
 export function isWorthTelling(told: CallQuality | undefined, now: CallQuality): boolean {
   if (told?.isPoor !== now.isPoor) return true;
   return now.isPoor && MEASURES.some((name) => Math.abs(now[name] - told[name]) >= STEP[name]);
@@ -37,7 +40,8 @@ export function isWorthTelling(told: CallQuality | undefined, now: CallQuality):
 
 /** Reads a connection's counts. Undefined before any sound has come in. */
 export async function countSound(pc: RTCPeerConnection): Promise<SoundCount | undefined> {
-  const reports = [...((await pc.getStats()) as unknown as Map<string, Report>).values()];
+  const reports: Report[] = [];
+  (await pc.getStats()).forEach((report: Report) => reports.push(report));
   const inbound = reports.find(({ type, kind }) => type === 'inbound-rtp' && kind === 'audio');
   if (!inbound) return undefined;
   // Chromium marks the pair in use as nominated, Firefox as selected.
@@ -62,7 +66,7 @@ interface Report {
   readonly state?: string;
   readonly packetsReceived?: number;
   readonly packetsLost?: number;
-  /** Seconds, as the two below. */
+  /** In seconds, as are the two below. */
   readonly jitter?: number;
   readonly currentRoundTripTime?: number;
   readonly roundTripTime?: number;

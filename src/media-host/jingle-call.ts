@@ -9,7 +9,7 @@ import { VoiceSession } from './voice-session.ts';
 const RTP = 'urn:xmpp:jingle:apps:rtp:1';
 const UNKNOWN: JingleAnswer = { error: { condition: 'item-not-found', jingleError: 'unknown-session' } };
 const OUT_OF_ORDER: JingleAnswer = { error: { condition: 'unexpected-request', jingleError: 'out-of-order' } };
-/** The reasons for which a session ends without anybody wanting it. */
+/** The reasons of a session's end that nobody wanted. */
 const FAILURES = new Set([
   'connectivity-error',
   'failed-application',
@@ -30,16 +30,25 @@ export interface JingleHooks {
   send(to: FullJid, request: JingleRequest): Promise<JingleAnswer>;
   /** The connection was made. Nothing was offered or answered yet, so that the track that is sent has to be added now. */
   created(pc: RTCPeerConnection): void;
-  /** Both have accepted. */
+  /** Called when both have accepted. */
   active(): void;
   heldByPeer(isHeld: boolean): void;
-  /** The peer was away, and wasn't told that they are on hold, or that the agent is muted. */
+  /** Called when the peer was away, and so wasn't told that they are on hold, or that the agent is muted. */
   untold(): void;
-  /** The call has ended, other than by `end`. */
+  /** Called when the call has ended other than by `end`. */
   ended(by: 'peer' | 'failure'): void;
 }
 
+type JingleReason = Parameters<VoiceSession['end']>[0];
 type Processed = Parameters<SessionManager['process']>[0];
+/** What the peer has asked or answered, as plain data. */
+interface Received {
+  readonly type: 'set' | 'result' | 'error';
+  readonly id: string | undefined;
+  readonly from: FullJid | undefined;
+  readonly jingle: object | undefined;
+  readonly error?: object | undefined;
+}
 type Sent = Pick<Processed, 'type' | 'id' | 'error'> & { readonly jingle?: object };
 
 /** One call's Jingle session: with one peer, under one id, and no other. */
@@ -49,7 +58,7 @@ export class JingleCall {
   private session: VoiceSession | undefined;
   private peer: FullJid | undefined;
   private offer: string | undefined;
-  /** Where the answers to the peer's requests go, by the requests' numbers. */
+  /** The functions that take the answers to the peer's requests, by the requests' numbers. */
   private readonly answers = new Map<string, (answer: JingleAnswer) => void>();
   private lastId = 0;
   private peersEnd: 'peer' | 'failure' = 'failure';
@@ -61,10 +70,10 @@ export class JingleCall {
     private readonly hooks: JingleHooks,
   ) {
     this.peer = call.peer;
-    this.outbox = new JingleOutbox((request) => hooks.send(this.peer as FullJid, request), times.sendAgainMs);
+    this.outbox = new JingleOutbox((request) => this.toPeer(request), times.sendAgainMs);
     this.manager = new SessionManager({
       selfID: call.self,
-      // Always given, because StanzaJS would use a public server by default.
+      // The servers are always given, because StanzaJS would use a public one by default.
       iceServers: [...call.iceServers],
       iceTransportPolicy: call.isRelayOnly ? 'relay' : 'all',
       bundlePolicy: 'max-bundle',
@@ -132,7 +141,7 @@ export class JingleCall {
       mute: () => session.mute('initiator', mid),
       unmute: () => session.unmute('initiator', mid),
     }[info]();
-    // The call is over, so that nobody needs to be told.
+    // Telling fails only when the call is over, and then nobody needs to be told.
     told.catch(() => undefined);
   }
 
@@ -141,11 +150,11 @@ export class JingleCall {
   }
 
   /** Ends the call, and tells the peer if there is a session to end. */
-  end(reason: string): void {
+  end(reason: JingleReason): void {
     if (this.isOver) return;
     this.isOver = true;
     const { session } = this;
-    if (session && session.state !== 'ended') session.end(reason as Parameters<VoiceSession['end']>[0], session.state === 'starting');
+    if (session && session.state !== 'ended') session.end(reason, session.state === 'starting');
     this.close();
   }
 
@@ -160,9 +169,21 @@ export class JingleCall {
     return new Promise((resolve) => {
       const id = String((this.lastId += 1));
       this.answers.set(id, resolve);
-      // The request is the peer's data, and may be anything that is plain. StanzaJS and `VoiceSession` answer what isn't valid.
-      this.manager.process({ type: 'set', id, from, to: this.call.self, jingle: structuredClone(request) } as unknown as Processed);
+      this.work({ type: 'set', id, from, jingle: structuredClone(request) });
     });
+  }
+
+  /**
+   * Has StanzaJS work on a request or an answer. Its type asks for a valid one, but what comes from the peer may be anything that is plain.
+   * StanzaJS and `VoiceSession` answer what isn't valid.
+   */
+  private work(stanza: Received): void {
+    this.manager.process({ to: this.call.self, ...stanza } as unknown as Processed);
+  }
+
+  /** Sends a request. Before the offer the peer's device isn't known, and there is no session to ask anything of. */
+  private toPeer(request: JingleRequest): Promise<JingleAnswer> {
+    return this.peer === undefined ? Promise.resolve(UNKNOWN) : this.hooks.send(this.peer, request);
   }
 
   private async accept(): Promise<void> {
@@ -180,14 +201,7 @@ export class JingleCall {
     const request = jingle as JingleRequest;
     const { answer, isRepeated } = await this.outbox.send(request);
     if (this.isOver) return;
-    this.manager.process({
-      type: answer.error ? 'error' : 'result',
-      id,
-      from: this.peer,
-      to: this.call.self,
-      jingle,
-      error: answer.error,
-    } as unknown as Processed);
+    this.work({ type: answer.error ? 'error' : 'result', id, from: this.peer, jingle, error: answer.error });
     if (answer.error)
       this.notTaken(
         request,
@@ -216,7 +230,7 @@ export class JingleCall {
     return answer;
   }
 
-  private over(by: 'peer' | 'failure', reason = 'failed-transport'): void {
+  private over(by: 'peer' | 'failure', reason: JingleReason = 'failed-transport'): void {
     if (this.isOver) return;
     this.end(reason);
     this.hooks.ended(by);
