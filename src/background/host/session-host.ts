@@ -48,26 +48,29 @@ export interface PolicySource {
 }
 
 export interface SessionHostOptions {
-  /** Who is remembered as signed in; one host per profile and browser. */
+  /** The name under which an agent is remembered as signed in. A browser has one host for each profile. */
   readonly profile: string;
   readonly policy?: PolicySource;
-  /** Where the browser may stop the host: what it has to know again, and no disk may. */
+  /**
+   * Holds what a host that the browser has stopped has to know again, and what no disk may hold. It is needed where the browser may stop
+   * the host.
+   */
   readonly memory?: SessionMemory;
-  /** Forgets what the browser holds of an agent beside our databases: notifications, tokens, what they have entered. */
+  /** Forgets what the browser holds of an agent outside of our databases: notifications, tokens, what they have entered. */
   readonly forgetAgent?: () => Promise<void>;
-  /** The contact service of who has this browser; where none is chosen, pages bring contacts. */
+  /** The contact service that is chosen for this browser. If none is, pages bring contacts. */
   readonly contacts?: ContactAccess;
-  /** Opens the document for calls' sound, where views have none. */
+  /** Opens a document for calls' sound, where views can't hold it. */
   readonly openMediaHost?: () => Promise<void>;
-  /** Plays ring and ringback, where that document isn't the one to. */
+  /** Plays ring and ringback, where that document doesn't. */
   readonly toneHost?: ToneHost;
-  /** Where the browser knows whether the agent is at their computer. */
+  /** Tells whether the agent is at their computer, where the browser knows that. */
   readonly idleDetector?: IdleDetector;
   /** The clock by which a desk is locked, milliseconds since the epoch. */
   readonly now?: () => number;
 }
 
-/** The one owner of an agent's connection, sessions and caches. Views come and go; it can be killed at any moment. */
+/** Owns an agent's connection, sessions and caches. Views come and go, and it can be killed at any moment. */
 export class SessionHost {
   private readonly changes = new Changes();
   private readonly log: Log;
@@ -81,9 +84,9 @@ export class SessionHost {
   private account: Account | undefined;
   private policy = NO_POLICY;
   private whenSignedOut: ConnectionState = { status: 'starting' };
-  /** The first attempt with the keys that were kept. */
+  /** The first attempt to sign in with the keys that were kept. */
   private resuming: Promise<void> = Promise.resolve();
-  /** Signing in and out happen one after the other, however many views ask. */
+  /** The last of the sign-ins and sign-outs, which happen one after the other however many views ask. */
   private turn: Promise<unknown>;
 
   constructor(private readonly options: SessionHostOptions) {
@@ -118,7 +121,7 @@ export class SessionHost {
     options.policy?.onChange(() => this.doInTurn(() => this.followPolicy()));
   }
 
-  /** Who is signed in, also behind a locked desk. For the host's own surroundings, never for a view. */
+  /** The agent who is signed in, even behind a locked desk. It is for the code around the host, never for a view. */
   get agent(): BareJid | undefined {
     return this.account?.jid;
   }
@@ -132,7 +135,7 @@ export class SessionHost {
       answer: (query, signal) => this.answer(query, signal),
       standIn: (query) => this.standIn(query),
       onContacts: (offer, call) => {
-        // What it offered before it offers no more.
+        // The view doesn't offer any more what it offered before.
         leave();
         leave = this.contactSources.pages.add(offer, call);
       },
@@ -151,7 +154,7 @@ export class SessionHost {
     this.views.add(view);
   }
 
-  /** A document has the sound of calls already: they go on, or nobody is there to end them. */
+  /** To be called when a document has the sound of calls already. If an agent is signed in, the calls go on; if not, they are ended. */
   private async claimMedia(): Promise<void> {
     await this.turn;
     if (this.account) await this.account.voice.claimMedia();
@@ -166,7 +169,7 @@ export class SessionHost {
     if (name === 'signOut') return this.inTurn(() => this.signOut(v.parse(COMMANDS.signOut, input)));
     // The schema of this very name has parsed the input, here and below.
     if (isPageCommand(name)) return this.inTurn(() => this.decideByPage(PAGE_COMMANDS[name](parsed.output as never)));
-    // A host that has just started may still be reading what it knew.
+    // A host that has just started may still be reading who is signed in.
     if (!this.account) await this.turn;
     if (!this.account) return { refused: 'not-signed-in' };
     if (name === 'noteActivity') return this.noteActivity();
@@ -189,13 +192,13 @@ export class SessionHost {
     if (!account) return query.kind === 'account' ? this.describeLeft() : this.answerSignedOut(query);
     if (this.lock.isLocked) return this.answerLocked(account, query);
     const answer = query.kind === 'account' ? this.describe(account) : answerOf(account, query, signal);
-    // What takes its time may come after the desk was locked.
+    // The desk may have been locked while the answer was being made.
     return answer instanceof Promise
       ? answer.then((slice) => (this.account === account && this.lock.isLocked ? this.answerLocked(account, query) : slice))
       : answer;
   }
 
-  /** Nothing but counts, and the connection. */
+  /** The answer while the desk is locked: nothing but counts, and the connection. */
   private answerLocked(account: Account, query: Query): Slices[Query['kind']] {
     if (query.kind !== 'overview') return QUERIES[query.kind].empty;
     const { connectionState, login, settings, status } = account;
@@ -245,7 +248,7 @@ export class SessionHost {
     );
   }
 
-  /** Where there is no policy, the page that embeds may decide. */
+  /** Stores what the page that embeds the widget decides. It may decide only where there is no policy. */
   private async decideByPage(decisions: PageDecided): Promise<CommandResult> {
     if (this.options.policy) return { refused: 'set-by-policy' };
     this.policy = { ...this.policy, ...decisions };
@@ -258,7 +261,9 @@ export class SessionHost {
     return {};
   }
 
-  /** Whether the computer is shared has changed: what is stored goes to where it belongs now, and the agent goes on there. */
+  /**
+   * To be called when it has changed whether the computer is shared. Moves what is stored to where it belongs now, where the agent goes on.
+   */
   private async followSharing(): Promise<void> {
     const { isSharedComputer } = this.policy;
     if (isSharedComputer === this.remembered.isSharedComputer) return;
@@ -272,7 +277,7 @@ export class SessionHost {
     this.resume(await this.openAccount(remembered, account.login), lock);
   }
 
-  /** Not waited for: with no network the stored sessions are there at once, and the connection follows. */
+  /** Connects without being waited for, so that without a network the stored sessions are there at once, and the connection follows. */
   private resume(account: Account, lock: Profile['lock']): void {
     this.show(account, lock);
     this.resuming = account.connection.start(true).catch((error: unknown) => this.leave(account, refusalOf(error)));
@@ -295,7 +300,7 @@ export class SessionHost {
     if (!this.policy.privileges.canUse) throw new StreamFailure('not-allowed');
   }
 
-  /** For what nobody has asked for: views are told what goes wrong. */
+  /** Does work in its turn that no command has asked for. If it fails, views are told why. */
   private doInTurn(work: () => Promise<void>): void {
     this.turn = this.turn.then(work).catch((error: unknown) => this.setSignedOut(signedOutState(refusalOf(error))));
   }
@@ -329,7 +334,7 @@ export class SessionHost {
     const wanted = this.policy.service ?? request.service;
     const given = wanted ? checkService(wanted) : undefined;
     const isSame = () => this.account?.jid === jid && (given === undefined || given === this.account.service);
-    // Keys that were kept may have gone stale: then what was given now counts.
+    // The keys that were kept may not be valid any more. In that case the agent signs in with what was given now.
     if (isSame()) await this.resuming;
     if (isSame() && this.account?.overview().connection.status !== 'signed-out') return {};
     if (this.account && this.account.jid !== jid) await this.account.settle();
@@ -349,7 +354,7 @@ export class SessionHost {
       await this.handleFailedSignIn({ jid, service }, error);
       throw error;
     }
-    // A page that signs its agent in whenever it is loaded doesn't unlock what they have left.
+    // A page may sign its agent in whenever it is loaded, which must not unlock the desk that they have left.
     const lock = request.isUnlocking || before?.jid !== jid ? undefined : before.lock;
     await this.remembered.signedIn(
       { jid, service, usedMechanisms: withMechanism(usedMechanisms, proof), keys: proof?.keys, ...(lock ? { lock } : {}) },
@@ -369,7 +374,10 @@ export class SessionHost {
     return {};
   }
 
-  /** By the keys of the sign-in that the password made, which needs no network; where there are none, the server looks at what is given. */
+  /**
+   * Unlocks the desk. A password is compared with the kept keys, which needs no network. If there are none, the server looks at what is
+   * given.
+   */
   private async unlock(account: Account, given: { readonly password?: string; readonly token?: string }): Promise<CommandResult> {
     if (!this.lock.isLocked) return {};
     const { jid, service, login } = account;
@@ -377,12 +385,13 @@ export class SessionHost {
     const secret = token !== undefined ? { token } : { password: password ?? '' };
     if (token === undefined && 'token' in login) return { refused: 'no-password' };
     if (!this.lock.beginTry()) return this.notUnlocked('too-soon');
-    // A host that is killed now may not forget the try: whoever starts it again has to wait as long.
+    // The try is stored before the password is looked at, so that a host that is killed now doesn't forget it, and nobody gets more tries
+    // by that.
     await this.lockWrites.over();
-    // The server doesn't take the keys any more: then what was given has to sign in anew.
+    // The server doesn't take the keys any more, so that what was given has to sign in anew.
     if (account.connectionState.status === 'signed-out') {
       return this.inTurn(async () =>
-        // Whoever has signed in meanwhile stays: what was given is for this account alone.
+        // Somebody else who has signed in meanwhile stays, because what was given is for this account alone.
         this.account === account
           ? this.signIn({ jid, service, ...secret, isKept: await this.remembered.isKept(), isUnlocking: true })
           : { refused: 'not-possible-now' },
@@ -409,15 +418,15 @@ export class SessionHost {
     return { refused: 'not-unlocked', problem, nextTryAt: this.lock.current.nextTryAt };
   }
 
-  /** An account that was here and is disabled now is gone for good; of any other failed sign-in nothing stays. */
+  /** Cleans up after a failed sign-in. An account that was here and is disabled now is deleted for good. Nothing stays of any other one. */
   private async handleFailedSignIn({ jid, service }: Pick<Profile, 'jid' | 'service'>, error: unknown): Promise<void> {
     const last = await this.remembered.get();
-    // Another server's word for it, at an address that anybody may type, isn't enough to delete what is stored.
+    // What is stored is deleted only if its own server says so. Anybody could type the address of another server, which says so too.
     const isKnownHere = last?.jid === jid && last.service === service;
     if (isKnownHere && error instanceof StreamFailure && error.problem === 'account-disabled')
       return this.expel(undefined, refusalOf(error));
     await this.remembered.didFail();
-    // Whoever was here before isn't any more.
+    // The agent who was here before isn't signed in any more.
     this.setSignedOut({ status: 'signed-out' });
   }
 
@@ -430,7 +439,10 @@ export class SessionHost {
     return {};
   }
 
-  /** Everything of who is, or was, signed in goes. Written down first: who is killed meanwhile goes on with it at the next start. */
+  /**
+   * Deletes everything of the agent who is, or was, signed in. That is written down first, so that a host that is killed meanwhile goes on
+   * with it at its next start.
+   */
   private async deleteAgent(): Promise<void> {
     await this.remembered.willLeave();
     await this.account?.settle();
@@ -438,7 +450,7 @@ export class SessionHost {
     await this.remembered.deleteLeft();
   }
 
-  /** The organisation's policy: the agent may not use internal IM. */
+  /** Signs the agent out, because the organisation's policy doesn't let them use internal IM. */
   private async refuseUse(): Promise<void> {
     const refusal = refusalOf(new StreamFailure('not-allowed'));
     if (isUseWithdrawn(this.policy)) return this.expel(this.account, refusal);
@@ -446,7 +458,7 @@ export class SessionHost {
     this.setSignedOut(signedOutState(refusal));
   }
 
-  /** The account is refused for good: nobody will ever sign in to what is stored of it. */
+  /** Deletes an account that is refused for good, because nobody will ever sign in to what is stored of it. */
   private async expel(account: Account | undefined, refusal: Refusal): Promise<void> {
     if (this.account !== account) return;
     await this.deleteAgent();
@@ -474,7 +486,7 @@ export class SessionHost {
       now: Date.now,
       onSignedIn,
       onDisabled: () => void opening.then((account) => this.leave(account, refusalOf(new StreamFailure('account-disabled')))),
-      // This one's: a late write of an account that was left says nothing about the one that took its place.
+      // Only this account's failure counts. A late write of an account that was left says nothing about the one that took its place.
       onStorageLost: () =>
         void opening.then(
           (account) => this.leave(account, { refused: 'sign-in', problem: 'storage-unavailable' }),
@@ -484,7 +496,10 @@ export class SessionHost {
     return opening;
   }
 
-  /** @param lock As it was stored. A desk that was locked, or should have been meanwhile, is before anybody sees it. */
+  /**
+   * Shows an account to views.
+   * @param lock The lock as it was stored. A desk that was locked, or should have been meanwhile, is locked before anybody sees it
+   */
   private show(account: Account, lock: Profile['lock']): void {
     this.account = account;
     this.lock.begin(account.jid, lock);
