@@ -11,11 +11,11 @@ export interface ContactSource {
   /** Newest first. `question` is the query of `searchHistory` there: `q`, `medium`, `status` (lists), `agent`, `from`, `to`, `cursor`, `limit`. */
   searchHistory(contactId: string, question: Readonly<Record<string, unknown>>): Promise<unknown>;
   readInteraction(contactId: string, interactionId: string): Promise<unknown>;
-  /** Those with a phone number, or whose name has these words: a `ContactPage`. Absent: contacts who call aren't looked up. */
+  /** Those with a phone number, or whose name has these words: a `ContactPage`. If it is absent, contacts who call aren't looked up. */
   findContacts?(question: { readonly number: string } | { readonly name: string }): Promise<unknown>;
-  /** Absent: finished consultations aren't appended. The same may be appended twice. */
+  /** If it is absent, finished consultations aren't appended. The same consultation may be appended twice. */
   appendInteraction?(contactId: string, interactionId: string, finished: object): Promise<unknown>;
-  /** Lets a colleague who is consulted see the contact, until a time; absent: the source decides by itself who sees what. */
+  /** Lets a colleague who is consulted see the contact until a time. If it is absent, the source decides by itself who sees what. */
   grant?(contactId: string, grantId: string, grant: { readonly agent: string; readonly until: string }): Promise<unknown>;
   endGrant?(contactId: string, grantId: string): Promise<unknown>;
 }
@@ -37,7 +37,7 @@ export function pageContactsOf(option: ContactsOption): PageContacts {
         const call: unknown = isSource ? Reflect.get(option.source, name) : name === 'getToken' && option.getToken;
         if (typeof call !== 'function') return { value: undefined };
         const value: unknown = await Reflect.apply(call, isSource ? option.source : option, inputs);
-        // Made JSON, so that whatever the page's source gives can cross the channel.
+        // The value is made JSON, so that it can cross the channel whatever the page's source gives.
         return { value: value === undefined ? undefined : (JSON.parse(JSON.stringify(value)) as unknown) };
       } catch (error) {
         return { problem: typeof error === 'object' && error !== null && 'problem' in error ? String(error.problem) : undefined };

@@ -1,7 +1,7 @@
 import type { PageTelephony } from '../channel/page-telephony.ts';
 import { channelOfMessagePort } from '../channel/message-port.ts';
 import '../components/interaction-tab/interaction-window.ts';
-// A page mostly begins signed out; in a chunk of its own it would be larger, and later.
+// The sign-in form is a part of this module, because most pages begin signed out. In a chunk of its own it would be larger, and come later.
 import '../components/sign-in/sign-in-form.ts';
 import '../components/workspace/workspace-root.ts';
 import type { CaseDataRule } from '../model/interaction/case-data-rules.ts';
@@ -29,7 +29,7 @@ export type { CaseDataRule } from '../model/interaction/case-data-rules.ts';
 export type { LogEntry } from '../model/log-entry.ts';
 export type { Overview } from '../model/workspace.ts';
 
-/** Only who brings a telephony loads it. */
+/** Only pages that bring a telephony load this. */
 const loadTelephony = () => import('./telephony-option.ts');
 
 export interface OpenWorkspaceOptions {
@@ -50,8 +50,8 @@ export interface OpenWorkspaceOptions {
    */
   readonly guestHosts?: readonly string[];
   /**
-   * The password or the token may go to the messaging server as it is (SASL PLAIN), where it offers nothing better: for servers that take
-   * tokens that way, or ask a directory. It holds for the profile until another page says otherwise.
+   * Whether the password or the token may go to the messaging server as it is (SASL PLAIN), if the server offers nothing better. Some
+   * servers take tokens only that way, or ask a directory. It holds for the profile until another page says otherwise.
    */
   readonly isPlainAllowed?: boolean;
   /**
@@ -59,8 +59,8 @@ export interface OpenWorkspaceOptions {
    */
   readonly trustedDomains?: readonly string[];
   /**
-   * What becomes of who is neither a colleague nor a contact, and writes or calls: `'dropped'`, as if they had never, unless `'marked'` was
-   * given: they are shown with their whole address and a mark. It holds for the profile until it is given anew.
+   * What becomes of people who write or call and are neither colleagues nor contacts. Their messages and calls are dropped (`'dropped'`,
+   * the default), or shown with their whole address and a mark (`'marked'`). It holds for the profile until it is given anew.
    */
   readonly strangers?: 'dropped' | 'marked';
   /**
@@ -69,8 +69,8 @@ export interface OpenWorkspaceOptions {
    */
   readonly cardNumbersInMessages?: CardNumbersInMessages;
   /**
-   * Several agents use this computer: nothing that is stored can be read once the worker has ended, and nobody is kept signed in. It holds for the
-   * profile until the page says otherwise; give the same in all pages of a profile.
+   * Whether several agents use this computer. If so, nothing that is stored can be read once the worker has ended, and nobody is kept
+   * signed in. It holds for the profile until the page says otherwise; give the same in all pages of a profile.
    */
   readonly isSharedComputer?: boolean;
   /**
@@ -78,7 +78,7 @@ export interface OpenWorkspaceOptions {
    * agents can't change it then; what can't be read locks after one.
    */
   readonly lockAfterMinutes?: number;
-  /** The page handles its contacts' calls itself, and puts them on hold when it is asked to. */
+  /** The page's telephony, if it handles its contacts' calls itself and puts them on hold when it is asked to. */
   readonly telephony?: TelephonyOption;
 }
 
@@ -113,7 +113,7 @@ export function openWorkspace(options: OpenWorkspaceOptions = {}): EmbeddedWorks
       : {}),
   };
   const workspace = new EmbeddedWorkspace(() => {
-    // What it seals by must outlive a reload (Chromium; others begin anew then).
+    // The key that seals what is stored has to outlive a reload, which it does in Chromium. In other browsers the agent signs in again.
     const { port } = new SharedWorker(trustedWorkerAddress(workerUrl), {
       name: profile,
       type: 'module',

@@ -22,7 +22,7 @@ export interface CallParts {
   readonly sound: SoundContext;
   readonly times: CallTimes;
   readonly speakerId: string;
-  /** The call has ended without this session host: by the peer, or by a failure. */
+  /** Called when the call has ended by the peer or by a failure, and not by the session host. */
   over(by: 'peer' | 'failure'): void;
 }
 
@@ -122,7 +122,7 @@ export class CallMedia {
     if (!isWatched) this.stopLevels();
   }
 
-  /** Tells everything again, to a session host that may have missed it. */
+  /** Tells a session host that may have missed it everything again. */
   tellAgain(): void {
     this.told = '';
     this.tell();
@@ -143,7 +143,7 @@ export class CallMedia {
     this.silencePeer();
   }
 
-  /** Keeps a peer who is on hold from the agent's ear and from the level: the track itself is disabled. */
+  /** Disables the track of a peer who is on hold, so that the agent doesn't hear them and the level doesn't show them. */
   private silencePeer(): void {
     const { isHeld } = this.outgoing;
     if (this.peerTrack) this.peerTrack.enabled = !isHeld;

@@ -4,15 +4,15 @@ import type { CallTimes } from './times.ts';
 /** What a connection's watch asks for. */
 export interface ConnectionHooks {
   changed(): void;
-  /** Another way should be looked for (ICE restart). */
+  /** Looks for another way to the peer (ICE restart). */
   restart(): void;
-  /** There is no way to the peer, or none any more. */
+  /** Ends the call, because there is no way to the peer, or none any more. */
   giveUp(): void;
 }
 
 /**
- * Watches the way to the peer from the acceptance on. `connectionState` counts, which includes DTLS: the state of ICE alone stays "disconnected"
- * where the peer's browser was killed (docs/browsers.md).
+ * Watches the way to the peer from the acceptance on. It goes by `connectionState`, which includes DTLS, because the state of ICE alone
+ * stays "disconnected" when the peer's browser was killed (docs/browsers.md).
  */
 export class ConnectionWatch {
   private current: CallMedia['connection'] = 'connecting';

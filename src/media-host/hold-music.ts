@@ -4,7 +4,7 @@ import { type Note, piece } from './synthesis.ts';
 const BEAT_S = 0.6;
 const BEATS_A_BAR = 4;
 
-/** A chord a bar, as MIDI notes: its bass, and what is played over it, note by note. */
+/** The chords, one for each bar, as MIDI notes: the bass, and the notes that are played over it one by one. */
 const BARS = [
   { bass: 48, notes: [64, 67, 71, 67] },
   { bass: 45, notes: [64, 69, 72, 69] },

@@ -20,7 +20,7 @@ const MAX_ENDS = 20;
 
 export interface MediaHostOptions {
   readonly times?: CallTimes;
-  /** Given where the document can bring itself to the front. */
+  /** Brings the document to the front, if it can do so. */
   readonly inFront?: InFront;
 }
 
@@ -59,7 +59,7 @@ export class MediaHost implements MediaFunctions {
     this.play(undefined);
     for (const call of this.held.values()) call.watchLevel(false);
     const untold = [...this.ends].flatMap(([callId, by]) => (by === 'here' ? [] : [{ callId, by }]));
-    // Told after the session host has taken the answer.
+    // This is told a turn later, when the session host has taken the answer.
     setTimeout(() => {
       for (const call of this.held.values()) call.tellAgain();
       for (const { callId, by } of untold) this.events.callEnded(callId, by);

@@ -25,7 +25,7 @@ export class Microphone {
   private asked = 0;
   private inUse: AbortController | undefined;
 
-  /** @param onChange its state or its track is another */
+  /** @param onChange Called when its state or its track has changed */
   constructor(
     private readonly onChange: () => void,
     private readonly inFront?: InFront,
@@ -73,7 +73,7 @@ export class Microphone {
     this.asked += 1;
     const number = this.asked;
     try {
-      // Browsers have no devices for pages that came unencrypted.
+      // Browsers don't give `mediaDevices` to pages that came unencrypted.
       if (!navigator.mediaDevices) throw new DOMException('', 'SecurityError');
       // A hidden page's question would stay unseen, and the agent would be told nothing. As *refused*, the views ask where the agent is.
       if (document.hidden && !this.inFront && (await isAskedFor())) throw new DOMException('', 'NotAllowedError');
@@ -106,7 +106,7 @@ export class Microphone {
     before?.stop();
   }
 
-  /** The microphone was unplugged, or the browser has taken it away. Another one may be there. */
+  /** To be called when the microphone was unplugged, or the browser has taken it away. Looks for another one. */
   private lose(track: MediaStreamTrack): void {
     if (track !== this.own) return;
     this.own = undefined;
@@ -116,7 +116,7 @@ export class Microphone {
 
   private async followDevices(): Promise<void> {
     if (this.current === 'missing' || this.current === 'unplugged') return this.ask();
-    // The microphone that the agent has chosen may be there again.
+    // Takes the microphone that the agent has chosen, if it is there again.
     if (!this.own || !this.deviceId || this.own.getSettings().deviceId === this.deviceId) return;
     const devices = await navigator.mediaDevices.enumerateDevices();
     if (this.inUse && devices.some(({ kind, deviceId }) => kind === 'audioinput' && deviceId === this.deviceId)) await this.ask();

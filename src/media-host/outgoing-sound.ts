@@ -3,9 +3,9 @@ import type { Microphone } from './microphone.ts';
 import type { LoopedSound, SoundContext } from './sound-context.ts';
 
 /**
- * Decides what one call's peer hears: music while they are on hold, whatever becomes of the microphone or of mute meanwhile; silence while the agent
- * is muted or has no microphone; otherwise the agent. It is decided anew at each change, and needs no negotiation. There is a track from the
- * beginning, so that a call connects without a microphone.
+ * Decides what one call's peer hears: music while they are on hold, whatever becomes of the microphone or of mute meanwhile; silence while
+ * the agent is muted or has no microphone; otherwise the agent. This is decided anew at each change, and needs no negotiation with the
+ * peer. There is a track from the beginning, so that a call connects without a microphone.
  */
 export class OutgoingSound {
   private sender: RTCRtpSender | undefined;

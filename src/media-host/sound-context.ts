@@ -44,7 +44,7 @@ export class SoundContext {
     return context;
   }
 
-  /** A track that nothing is heard of. */
+  /** A track of silence. */
   silence(): MediaStreamTrack {
     this.silent ??= this.get().createMediaStreamDestination().stream.getAudioTracks()[0];
     return this.silent as MediaStreamTrack;

@@ -1,6 +1,6 @@
 import type { SoundContext } from './sound-context.ts';
 
-/** What is quieter counts as silence: the noise of a quiet room. */
+/** The level from which down everything counts as silence. It is that of the noise in a quiet room. */
 const SILENCE_DB = -60;
 
 /** How loud a track is, right now. */
@@ -14,14 +14,14 @@ export class SoundLevel {
     readonly track: MediaStreamTrack,
   ) {
     const graph = context.get();
-    // 43 ms at 48 kHz: a syllable's loudness, not a wave's.
+    // The samples are 43 ms long at 48 kHz, which is enough for the loudness of a syllable.
     this.analyser = new AnalyserNode(graph, { fftSize: 2048 });
     this.source = new MediaStreamAudioSourceNode(graph, { mediaStream: new MediaStream([track]) });
     this.source.connect(this.analyser);
     this.values = new Float32Array(this.analyser.fftSize);
   }
 
-  /** 0 to 1, even steps of which sound like even steps: 0 is -60 dB and below, 1 the loudest there is. */
+  /** The loudness from 0 (-60 dB and below) to 1 (the loudest there is). It is a scale of decibels, on which even steps sound even. */
   now(): number {
     this.analyser.getFloatTimeDomainData(this.values);
     const power = this.values.reduce((sum, value) => sum + value * value, 0) / this.values.length;

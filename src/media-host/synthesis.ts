@@ -3,19 +3,19 @@ import type { Samples } from './sound-context.ts';
 /** One note of a piece. */
 export interface Note {
   readonly startS: number;
-  /** After this it fades out. */
+  /** How long the note sounds before it fades out. */
   readonly lengthS: number;
   readonly hertz: number;
   /** 0 to 1. Notes that sound at the same time add up. */
   readonly loudness: number;
 }
 
-/** Samples per second: enough for notes up to 4 kHz. Browsers play any rate. */
+/** Samples per second, which are enough for notes up to 4 kHz. Browsers play any rate. */
 const RATE = 16_000;
 const FADE_IN_S = 0.02;
 const FADE_OUT_S = 0.3;
 
-/** Computes a piece that can be repeated without a gap: a note that sounds on past the end goes on at the beginning. */
+/** Computes a piece that can be repeated without a gap, because a note that sounds past the end goes on at the beginning. */
 export function piece(lengthS: number, notes: readonly Note[]): Samples {
   const values = new Float32Array(Math.round(lengthS * RATE));
   for (const { startS, lengthS: noteS, hertz, loudness } of notes) {

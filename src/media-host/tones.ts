@@ -3,7 +3,7 @@ import { type LoopedSound, type Samples, type SoundContext } from './sound-conte
 import { Speaker } from './speaker.ts';
 import { piece } from './synthesis.ts';
 
-/** The ring begins quietly and is as loud as it gets after this. */
+/** How long the ring takes from its quiet beginning to its full loudness. */
 const RING_FADE_IN_S = 12;
 
 const PIECES: Readonly<Record<Tone, () => Samples>> = {

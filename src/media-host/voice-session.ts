@@ -6,8 +6,8 @@ type Callback = Parameters<MediaSession['process']>[2];
 const BAD_REQUEST = { condition: 'bad-request' };
 
 /**
- * StanzaJS's Jingle session (XEP-0166, 0167, 0176, 0320), but for lost connections: StanzaJS ends a session when its first ICE restart doesn't help
- * at once, and takes a late candidate for a restart of the peer.
+ * StanzaJS's Jingle session (XEP-0166, 0167, 0176, 0320), changed for lost connections. StanzaJS would end a session when its first ICE
+ * restart doesn't help at once, and take a late candidate for a restart of the peer.
  */
 export class VoiceSession extends MediaSession {
   /** Does nothing: `ConnectionWatch` decides when and how often another way is looked for. */
@@ -19,7 +19,7 @@ export class VoiceSession extends MediaSession {
     await this.restartIce();
   }
 
-  /** The request for another way didn't reach the peer, so that the next one may be sent. */
+  /** To be called when the request for another way didn't reach the peer, so that the next one may be sent. */
   restartFailed(): void {
     this.restartingIce = false;
   }

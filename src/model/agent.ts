@@ -4,7 +4,7 @@ import type { BareJid } from './jid.ts';
 export const OWN_AVAILABILITIES = ['ready', 'not-ready', 'after-call-work', 'do-not-disturb', 'logged-off'] as const;
 export type OwnAvailability = (typeof OWN_AVAILABILITIES)[number];
 
-/** An agent's status as colleagues see it. `unknown` only ever describes others: nothing was heard about them yet. */
+/** An agent's status as colleagues see it. `unknown` describes only others, of whom nothing was heard yet. */
 export const AVAILABILITIES = [...OWN_AVAILABILITIES, 'unknown'] as const;
 export type Availability = (typeof AVAILABILITIES)[number];
 

@@ -26,7 +26,10 @@ export type Cost =
   /** Jingle, and other questions that are answered (IQ). */
   | 'request';
 
-/** Each has a budget of its own: contacts who call never use up what is for colleagues. The agent's own devices have no limit. */
+/**
+ * The kinds of peers, each with a budget of its own, so that contacts who call never use up what is for colleagues. The agent's own devices
+ * have no limit.
+ */
 export const BUDGET_HOLDERS = ['colleague', 'guest', 'stranger'] as const satisfies readonly Standing[];
 export type BudgetHolder = (typeof BUDGET_HOLDERS)[number];
 

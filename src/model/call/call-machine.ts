@@ -20,7 +20,7 @@ export type CallEffect =
   | { readonly type: 'send'; readonly signal: Signal }
   /** Begins the sound. The caller sends the Jingle offer, to the device that accepted (`offerTo`); the other side waits for the offer. */
   | { readonly type: 'start-media'; readonly offerTo?: FullJid }
-  /** Ends the sound. `isPeerTold`: the peer has ended it, so that it needn't be told. */
+  /** Ends the sound. `isPeerTold` is true if the peer has ended the call, so that they needn't be told. */
   | { readonly type: 'end-media'; readonly isPeerTold: boolean };
 
 export interface CallStep {
@@ -51,7 +51,7 @@ export function outgoingCall(call: NewCall, now: number, timeoutMs: number): Voi
   };
 }
 
-/** Somebody calls this agent. A proposal that is older than its time-out, one from the archive say, doesn't ring any more. */
+/** Somebody calls this agent. A proposal that is older than its time-out, as one from the archive may be, doesn't ring any more. */
 export function incomingCall(call: NewCall, at: number, timeoutMs: number): VoiceCall {
   return {
     heldLines: [],
@@ -64,7 +64,7 @@ export function incomingCall(call: NewCall, at: number, timeoutMs: number): Voic
   };
 }
 
-/** What the agent, a clock or the media host does. */
+/** The step that follows from what the agent, a clock or the media host does. */
 export function actOnCall(call: VoiceCall, input: CallInput, now: number): CallStep | undefined {
   const { state, id } = call;
   switch (input.type) {
@@ -91,7 +91,7 @@ export function actOnCall(call: VoiceCall, input: CallInput, now: number): CallS
   }
 }
 
-/** What comes over the wire for a call that is known, from its peer or from another device of this agent. */
+/** The step that follows from a signal for a call that is known, from its peer or from another device of this agent. */
 export function hearCall(call: VoiceCall, envelope: Envelope): CallStep | undefined {
   const { signal, isOwn, device } = envelope;
   const at = Math.max(envelope.at, beginningOf(call));

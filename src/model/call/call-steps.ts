@@ -7,7 +7,10 @@ import { type Effect, type MachineContext, send, type Step } from '../session/se
  * What a colleague's call does to the IM session beside it. Every such call has one, so that both sides can write, and see the case that is shared.
  */
 
-/** The session beside a colleague's call, at its target: no invitation came before the call, so that the target learns of the session by it. */
+/**
+ * The session beside a colleague's call, on the side of whom the call is to. No invitation came before the call, so that this side learns
+ * of the session by it.
+ */
 export interface SessionOfCall {
   readonly id: string;
   readonly peer: BareJid;
@@ -35,7 +38,7 @@ export function sessionFromCall({ id, peer, parent }: SessionOfCall, outcome: 'a
   return { session, effects: isMissed ? [{ type: 'append-event', event: 'call-missed', at }] : [] };
 }
 
-/** Who accepts the call accepts the session beside it too, whether or not an invitation to the session was under way. */
+/** Connects the session beside a call that was accepted, whether or not an invitation to the session was under way. */
 export function connectByCall(session: ImSession, { now }: MachineContext): Step | undefined {
   const { state, parent, isInvitedFromHere, isPlain } = session;
   if (state.status === 'connected' || state.status === 'ended') return undefined;

@@ -13,9 +13,9 @@ export const CALL_END_REASONS = [
   'answered-by-colleague',
   'unreachable',
   'not-allowed',
-  /** No way between the two was found, or none any more. */
+  /** The connection between the two couldn't be made, or was lost. */
   'connection-lost',
-  /** What carried the sound here is gone: the page was closed, the browser ended. */
+  /** The document with the sound is gone, because the page was closed or the browser ended. */
   'media-lost',
 ] as const;
 /** How a call came to its end, as this side sees it. */
@@ -64,13 +64,13 @@ export interface VoiceCall {
   readonly party: CallParty;
   readonly direction: 'outgoing' | 'incoming';
   readonly state: CallState;
-  /** The device of the peer that the call is with, as soon as it is known. */
+  /** The peer's device that the call is with, once it is known. */
   readonly device?: FullJid;
   /** The interaction that the call is about. Its contact is on hold meanwhile. Only the initiator knows it. */
   readonly consultedInteractionId?: string;
-  /** Who was put on hold for it, and is brought back when it comes to its end. */
+  /** The lines that were put on hold for the call, and are brought back when it ends. */
   readonly heldLines: readonly Line[];
-  /** On hold here since: the peer hears music, this side nothing. */
+  /** Since when the call has been on hold here. Meanwhile the peer hears music, and this side nothing. */
   readonly heldSince?: number;
   readonly isHeldByPeer: boolean;
   readonly isMuted: boolean;
@@ -79,10 +79,10 @@ export interface VoiceCall {
   readonly offered?: SharedInteraction;
 }
 
-/** How it is with the agent's own voice. `refused`: by the agent or a policy of the browser. `unplugged`: it was there. */
+/** The state of the microphone. `refused` means by the agent or a policy of the browser, `unplugged` that it was there before. */
 export type MicrophoneState = 'starting' | 'working' | 'refused' | 'missing' | 'unplugged';
 
-/** How well the sound came in during the last seconds. */
+/** How well the peer's sound came in during the last seconds. */
 export interface CallQuality {
   readonly isPoor: boolean;
   /** 0 to 100. */
@@ -91,14 +91,16 @@ export interface CallQuality {
   readonly roundTripMs: number;
 }
 
-/** What the media host tells of a call. `interrupted`: lost, and being looked for again (ICE restart). */
+/**
+ * What the media host tells of a call. `interrupted` means that the connection was lost and another way is being looked for (ICE restart).
+ */
 export interface CallMedia {
   readonly connection: 'connecting' | 'connected' | 'interrupted';
   readonly microphone: MicrophoneState;
   readonly quality?: CallQuality;
 }
 
-/** How loud it is, 0 to 1, right now. */
+/** How loud the two sides are right now, from 0 to 1. */
 export interface CallLevel {
   readonly own: number;
   readonly peer: number;
@@ -107,7 +109,7 @@ export interface CallLevel {
 /** A call with what a view shows of it. */
 export interface VoiceCallView extends Omit<VoiceCall, 'offered'> {
   readonly peerLogon: string;
-  /** Neither a colleague nor a contact. */
+  /** Present if the peer is neither a colleague nor a contact. */
   readonly isStranger?: true;
   /** A colleague's display name; a contact's name as they gave it, which may be empty. */
   readonly peerName: string;

@@ -27,7 +27,7 @@ export interface RecordRefusal {
   readonly status?: number;
   /** What the service said of it, in its own words: one line, filtered as names are. */
   readonly detail?: string;
-  /** The agent has been told. */
+  /** Whether the agent has been told. */
   readonly isTold: boolean;
 }
 
@@ -46,11 +46,14 @@ export interface UnsentRecord extends RecordId {
   readonly peerName: string;
   readonly startedAt: number;
   readonly endedAt: number;
-  /** It was refused for good: it is tried again when the agent says so, or when something has changed at the service. */
+  /**
+   * Present if the service has refused the record for good. It is tried again when the agent says so, or when something has changed at the
+   * service.
+   */
   readonly refusal?: RecordRefusal;
-  /** Why it couldn't be told yet; it is tried again by itself. */
+  /** Why the service couldn't be told yet. That is tried again by itself. */
   readonly problem?: ContactProblem;
-  /** The service is being told. */
+  /** Whether the service is being told just now. */
   readonly isTrying: boolean;
 }
 
@@ -79,7 +82,7 @@ export interface RecordExport {
   readonly records: readonly ExportedRecord[];
 }
 
-/** One text for both, as a key. */
+/** A text that stands for both ids, as a key. */
 export function recordKey({ sessionId, contactId }: RecordId): string {
   return `${sessionId} ${contactId}`;
 }

@@ -6,12 +6,12 @@ export interface HistoryOrder {
   readonly order: 'asc' | 'desc';
 }
 
-/** What a row of a history is searched by. */
+/** The text that a row of a history is searched by. */
 export function rowTextOf({ subject, agent, outcome }: PastInteraction): string {
   return searchTextOf(subject, agent.name, outcome);
 }
 
-/** What is searched of an interaction's details, beyond its row. */
+/** The text that an interaction is searched by once its details are known, in addition to its row's. */
 export function detailsTextOf({ notes, caseData, transcript }: PastInteractionDetails): string {
   return searchTextOf(notes, ...caseData.map(({ value }) => value), ...transcript.map(({ text }) => text));
 }
@@ -26,7 +26,7 @@ export function isSearching({ search }: HistoryConditions): boolean {
   return searchWords(search).length > 0;
 }
 
-/** Newest last: by start, then by id. */
+/** Compares rows by start, then by id, so that the newest comes last. */
 export function compareByStart(a: PastInteraction, b: PastInteraction): number {
   return a.startedAt - b.startedAt || (a.id < b.id ? -1 : Number(a.id > b.id));
 }
@@ -55,15 +55,15 @@ export class ContactHistory {
     return this.indexById.has(id);
   }
 
-  /** From now on this row is found by its details too. */
+  /** Makes a row be found by its details too from now on. */
   addText(id: string, text: string): void {
     const index = this.indexById.get(id);
     if (index !== undefined) this.searched[index] = `${this.texts[index]}${text}`;
   }
 
   /**
-   * The history with further rows. A row that is known already stays as it was, with every text that it is found by. @param most How many rows are
-   * kept; older ones are left out
+   * The history with further rows. A row that is known already stays as it was, with every text that it is found by.
+   * @param most How many rows are kept; older ones are left out
    * @returns also the place of the first row that differs from before
    */
   with(further: readonly PastInteraction[], most: number): { readonly history: ContactHistory; readonly firstChanged: number } {
@@ -84,7 +84,8 @@ export class ContactHistory {
     const { rows, searched } = this;
     const hasWords = isSearching(conditions) ? wordMatcherOf(conditions.search) : undefined;
     const meets = hasConditions(conditions) ? conditionOf(conditions) : undefined;
-    // The rows are gone through as they lie in memory, not in the order of the sort, which is several times as fast.
+    // The rows are gone through as they lie in memory, because that is several times as fast as going through them in the order of the
+    // sort.
     const isMatching = new Uint8Array(rows.length);
     for (let index = 0; index < rows.length; index += 1) {
       const row = rows[index];
@@ -114,14 +115,14 @@ export class ContactHistory {
     } else {
       const ranks = this.ranksOf(sort);
       const sign = order === 'asc' ? 1 : -1;
-      // Rows with equal values stand newest first, whichever way the sort goes.
+      // Rows with equal values stand newest first, in whichever direction the values are sorted.
       indexes.sort((a, b) => sign * ((ranks[a] ?? 0) - (ranks[b] ?? 0)) || b - a);
     }
     this.orders.set(key, indexes);
     return indexes;
   }
 
-  /** Of each row a number that sorts as its value does: collating is slow, so that each value is placed once. */
+  /** A number for each row that sorts as its value does. Collating is slow, so that each value is placed only once. */
   private ranksOf(sort: Exclude<HistorySort, 'start'>): readonly number[] {
     if (sort === 'length') return this.rows.map(({ lengthMs }) => lengthMs);
     const values = this.rows.map((row) => (sort === 'agent' ? row.agent.name : row[sort]));

@@ -23,7 +23,7 @@ const MAX_ENTRIES = 5_000;
 const MAX_TRANSCRIPT_BYTES = 700_000;
 /** The longest consultation that is appended: a session may stay open over a weekend. */
 const MAX_LENGTH_MS = 31 * 24 * 60 * 60 * 1000;
-/** What an entry takes beside author and text. */
+/** How many bytes an entry takes beside author and text. */
 const ENTRY_BYTES = 60;
 
 /**

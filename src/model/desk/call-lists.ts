@@ -2,7 +2,7 @@ import type { InteractionView } from '../interaction/interaction.ts';
 import { isActiveCall, type VoiceCallView } from '../call/voice-call.ts';
 import type { Overview } from '../workspace.ts';
 
-/** A contact who is on hold for longer than this, and about whom nobody is being asked, counts as left on hold. */
+/** A contact counts as left on hold when they have been on hold for longer than this while nobody is being asked about them. */
 const LEFT_ON_HOLD_MS = 60_000;
 
 /**
@@ -26,7 +26,7 @@ export function callOfInteraction({ callId }: InteractionView, overview: Overvie
   return callId === undefined ? undefined : overview?.calls.find(({ id }) => id === callId);
 }
 
-/** Whether it is a contact's call of ours that is over. The agent marks it done. */
+/** Whether the interaction is a contact's call that Backchannel carried and that is over. The agent marks it done. */
 export function isEndedCall({ callId, status }: InteractionView): boolean {
   return callId !== undefined && status === 'ended';
 }

@@ -14,8 +14,8 @@ export interface CallOutcome {
 const UNTOLD: readonly CallEndReason[] = ['ended-here', 'cancelled', 'answered-elsewhere'];
 
 /**
- * The calls that were answered or ended between the two overviews. Of a call that had put a contact on hold every end is told, because it decides
- * about the contact; of any other only an end that the agent hasn't caused.
+ * The calls that were answered or ended between the two overviews. If a contact was on hold for the call, every end of it is told, because
+ * it decides about the contact. Of any other call only an end that the agent hasn't caused is told.
  */
 export function callOutcomes(before: Overview | undefined, after: Overview): readonly CallOutcome[] {
   return after.calls.flatMap((call): CallOutcome[] => {

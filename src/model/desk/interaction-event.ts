@@ -3,7 +3,7 @@ import type { InteractionOwner } from '../interaction/interaction.ts';
 import type { BareJid } from '../jid.ts';
 
 interface EventBase {
-  /** The same however often it is told. */
+  /** The event's id, which is the same however often the event is told. */
   readonly eventId: string;
   /** What the page calls the interaction. */
   readonly interactionId: string;
@@ -23,7 +23,7 @@ export type InteractionEvent =
   | (ConsultationEventBase & { readonly name: 'consultation-started' })
   | (ConsultationEventBase & { readonly name: 'consultation-accepted' })
   | (ConsultationEventBase & { readonly name: 'consultation-ended'; readonly reason: EndReason })
-  /** The agent has marked it done: nothing more is said in it. */
+  /** The agent has marked the consultation done, so that nothing more is said in it. */
   | (ConsultationEventBase & { readonly name: 'consultation-done' })
   /** The agent has changed a field: its key is the page's, its value the new one. */
   | (EventBase & { readonly name: 'case-data-changed'; readonly key: string; readonly value: string })
@@ -44,7 +44,7 @@ export interface SaidMessage {
 /** What was said in a consultation, oldest first. */
 export interface SaidTranscript {
   readonly transcript: readonly SaidMessage[];
-  /** It was too long: the beginning is missing. */
+  /** Whether the beginning is missing because the transcript was too long. */
   readonly isTranscriptCut: boolean;
 }
 
@@ -80,7 +80,7 @@ export function consultationEvents(before: ImSession | undefined, after: ImSessi
   ];
 }
 
-/** Whom to tell, and what they call the interaction. */
+/** The page to tell, by its origin, and what it calls the interaction. */
 export function pageOf(interactionId: string, owner: InteractionOwner | undefined): Pick<KeptInteractionEvent, 'interactionId' | 'origin'> {
   return owner ? { interactionId: owner.id, origin: owner.origin } : { interactionId };
 }

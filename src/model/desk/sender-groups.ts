@@ -10,7 +10,7 @@ export interface SenderGroup<T> {
   readonly shown: T;
 }
 
-/** Up to so many contacts' calls are each shown by themselves. More are shown as one group. */
+/** The most contacts' calls that are shown each by itself. If there are more, all are shown as one group. */
 const MOST_SEPARATE_CONTACTS = 2;
 
 /** Invitations, grouped by their sender. The newest one is shown, because it is the one that still matters to the sender. */
@@ -22,7 +22,7 @@ export function invitationGroups(sessions: readonly ImSessionView[]): readonly S
   );
 }
 
-/** Calls, grouped by their caller. Of several contacts the one is shown who has waited longest. */
+/** Calls, grouped by their caller. In a group of several contacts the one who has waited longest is shown. */
 export function callGroups(calls: readonly VoiceCallView[]): readonly SenderGroup<VoiceCallView>[] {
   const contacts = new Set(calls.filter(isOfContact).map(({ peer }) => peer));
   const areJoined = contacts.size > MOST_SEPARATE_CONTACTS;
