@@ -95,7 +95,7 @@ describe('a colleague who is blocked', () => {
     const { anna, ben } = at.desks;
     await anna.workspace.commands.block({ target: ben.jid });
     const { blocked } = at.server.accounts.get(anna.jid)!;
-    // Meanwhile another device has changed it.
+    // Meanwhile another device of the agent has changed the server's list.
     blocked.clear();
     blocked.add('cora@elsewhere.example');
     const stream = at.server.streamOf('anna');

@@ -41,7 +41,7 @@ describe('a card number in a message', () => {
 
   it('is masked where what the page has decided can not be read', async () => {
     const { anna } = at.desks;
-    // As a page's script may.
+    // A page's script may give anything.
     await anna.workspace.commands.setCardNumbersInMessages(JSON.parse('{"value": "aks"}') as { value: 'ask' });
     expect(await send(NUMBER, 'as-is')).to.deep.equal({ isMasked: true });
   });

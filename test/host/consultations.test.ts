@@ -30,7 +30,7 @@ describe('a consultation', () => {
       caseData: [...caseData],
     });
 
-  /** Opens a consultation, of which nothing is sent yet. @returns the session's id */
+  /** Opens a consultation without sending anything yet. @returns the session's id */
   async function begin(target = ben): Promise<string> {
     const asked = crypto.randomUUID();
     const result = await anna.workspace.commands.consult({ sessionId: asked, interactionId: 'mail-1', target: target.jid });
@@ -41,7 +41,7 @@ describe('a consultation', () => {
   const say = (desk: Desk, sessionId: string, body: string) =>
     desk.workspace.commands.send({ sessionId, messageId: crypto.randomUUID(), body });
 
-  /** Anna has asked, and the target has accepted. @returns the session's id */
+  /** Anna asks, and the target accepts. @returns the session's id */
   async function consult(target = ben): Promise<string> {
     const sessionId = await begin(target);
     await say(anna, sessionId, 'A moment?');
@@ -128,7 +128,7 @@ describe('a consultation', () => {
     const sessionId = await begin();
     await anna.workspace.commands.markDone({ sessionId });
     await anna.until(({ sessions }) => sessions.length === 0, 'it is gone');
-    // What is sent after it has arrived: anything before would have, too.
+    // What is sent after it has arrived, so that anything sent before would have arrived as well.
     const next = await begin();
     await say(anna, next, 'first');
     expect(await ben.session('anna', 'invited')).to.deep.include({ id: next, initialMessage: 'first' });

@@ -1,4 +1,4 @@
-// First: it puts its WebSocket in place of the browser's before StanzaJS takes that.
+// This import comes first, because it puts its WebSocket in place of the browser's before StanzaJS takes that.
 import { ServerEnd } from './server-end.ts';
 import { SessionHost, type SessionHostOptions } from '../../src/background/host/session-host.ts';
 import type { Query, QueryOf, Slices } from '../../src/channel/contract.ts';
@@ -6,10 +6,10 @@ import { channelOfMessagePort } from '../../src/channel/message-port.ts';
 import { type PageOffers, RemoteWorkspace } from '../../src/channel/remote-workspace.ts';
 import type { ImSessionView, Overview } from '../../src/model/workspace.ts';
 
-/** What has to be so within this time; nothing here waits for the time itself. */
+/** How long a condition may take to come true. Nothing waits for the time itself. */
 const DEADLINE_MS = 15_000;
 
-/** Beside the host's options, what the view's page brings. */
+/** The host's options, and what the view's page brings. */
 export type DeskOptions = Partial<SessionHostOptions> & { readonly offers?: PageOffers };
 
 /** An agent's session host with one view of it. */
@@ -39,7 +39,7 @@ export class Desk {
     }, offers);
   }
 
-  /** Signs in, and has read the archive. */
+  /** Signs in. Resolves when the archive has been read. */
   async signIn(
     by: 'token' | 'password' = 'token',
     more: { readonly isKept?: boolean; readonly isUnlocking?: boolean } = {},
@@ -57,12 +57,12 @@ export class Desk {
     return this;
   }
 
-  /** Resolves with the first overview that is as wanted. */
+  /** Resolves with the first overview for which the condition holds. */
   until(isSo: (overview: Overview) => boolean, what: string, deadlineMs = DEADLINE_MS): Promise<Overview> {
     return this.untilSlice({ kind: 'overview' }, isSo, what, deadlineMs);
   }
 
-  /** Resolves with the first slice that is as wanted. @param what Said when none comes */
+  /** Resolves with the first slice for which the condition holds. @param what What was waited for, for the error when none comes */
   untilSlice<K extends Query['kind']>(
     query: QueryOf<K>,
     isSo: (slice: Slices[K]) => boolean,
@@ -85,7 +85,7 @@ export class Desk {
     });
   }
 
-  /** The session with a colleague, once it is as wanted. */
+  /** The session with a colleague, once it has this status. */
   async session(peer: string, status: ImSessionView['state']['status']): Promise<ImSessionView> {
     const isIt = (session: ImSessionView) => session.peerLogon === peer && session.state.status === status;
     const { sessions } = await this.until((overview) => overview.sessions.some(isIt), `a session with ${peer} is ${status}`);
@@ -125,11 +125,11 @@ export class Desk {
   }
 }
 
-/** A server with these agents, each with an account and a desk, signed in. */
+/** Opens a server on which each of these agents has an account and a desk, and signs them in. */
 export async function openDesks<const L extends string>(
   ...logons: readonly L[]
 ): Promise<{ readonly server: ServerEnd; readonly desks: Readonly<Record<L, Desk>>; close(): Promise<void> }> {
-  // Each has a domain of its own: a test that failed leaves nothing to the next.
+  // Each server has a domain of its own, so that a test that failed leaves nothing to the next one.
   const server = new ServerEnd(`s${crypto.randomUUID().slice(0, 8)}.example`);
   for (const logon of logons) server.addAccount(logon);
   const desks = await Promise.all(logons.map((logon) => new Desk(server, logon).signIn()));

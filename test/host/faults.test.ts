@@ -107,7 +107,7 @@ describe('a session host', () => {
   it('hears what comes live where streams are not resumed, from the first and after each cut', async () => {
     const { anna, ben } = at.desks;
     at.server.hasResumption = false;
-    // The first has an id still, and is resumed; the next ones have none.
+    // The first stream still has an id, and is resumed. The next ones have none.
     const first = at.server.streamOf('anna');
     expect(
       await reconnected(anna, () => {

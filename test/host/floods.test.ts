@@ -14,7 +14,7 @@ const contactCall = (from: string, to: string, id: string) =>
     '<description xmlns="urn:xmpp:jingle:apps:rtp:1" media="audio"/><contact xmlns="urn:backchannel:call:0" name="Maria"/>',
   );
 
-/** Calls are beside a session, which the proposal names. */
+/** A colleague's call is beside a session, which the proposal names. */
 const colleagueCall = (from: string, to: string, id: string) =>
   proposal(
     from,
@@ -32,7 +32,7 @@ describe('a flood', () => {
 
   afterEach(() => at.close());
 
-  /** Everything that was sent to Anna is dealt with, and acknowledged as such. */
+  /** Resolves when everything that was sent to Anna has been handled and acknowledged. */
   async function settled(): Promise<void> {
     const stream = at.server.streamOf('anna');
     await stream.settled();

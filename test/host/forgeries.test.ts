@@ -42,13 +42,13 @@ describe('a session between two agents', () => {
       ),
     ];
     for (const forgery of forgeries) stream.send(forgery);
-    // All of them were there before this one.
+    // When this one has arrived, all of those before it have arrived too.
     await ben.workspace.commands.send({ sessionId, messageId: 'm1', body: 'the real one' });
     expect(await anna.messages(sessionId, 1)).to.deep.equal(['the real one']);
     await stream.settled();
     expect(stream.miscounts).to.deep.equal([]);
     const { sessions } = await anna.until(() => true, 'an overview');
-    // Cora wrote, which invites; of Ben there is the one session.
+    // Cora has written, which counts as an invitation. With Ben there is only the one session.
     expect(sessions.filter(({ peer }) => peer === ben.jid).map(({ id, state }) => [id, state.status])).to.deep.equal([
       [sessionId, 'connected'],
     ]);

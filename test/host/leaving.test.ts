@@ -78,7 +78,7 @@ describe('a shared workstation', () => {
     server.close();
   });
 
-  /** What is stored at this desk: Ben sits at another one, in the same page. */
+  /** What is stored at Anna's desk. Ben's desk is in the same page, and so in the same storage. */
   const ownText = async () => (await storedText([`backchannel:${ben.jid}`])).replaceAll(ben.jid, '');
 
   it('nothing of an agent is there for the next one, who signs in over them', async () => {
@@ -104,13 +104,13 @@ describe('a shared workstation', () => {
     await anna.until(({ connection }) => connection.status === 'signed-out', 'signed out');
     expect((await indexedDB.databases()).map(({ name }) => name)).to.include(`backchannel:${anna.jid}`);
     policy.set({ problems: [] });
-    // Nothing is announced that wasn't so already: what is stored says when it is done.
+    // Nothing is announced when this is done, so that the test looks at what is stored.
     while ((await indexedDB.databases()).some(({ name }) => name === `backchannel:${anna.jid}`))
       await new Promise((resolve) => setTimeout(resolve, 10));
     expect(await getProfile(profile)).to.equal(undefined);
   });
 
-  /** The databases of agents, but for Ben's at his own desk. */
+  /** The databases of agents, without the one of Ben's own desk. */
   const databases = async () =>
     (await indexedDB.databases())
       .map(({ name = '' }) => name)
@@ -165,7 +165,7 @@ describe('a shared workstation', () => {
   it('what is left of an agent who only closed the tab is told, and deleted when somebody asks for it', async () => {
     const anna = await desk('anna').signIn();
     await talk(anna);
-    // Closed here: nobody tells the host.
+    // The desk was closed by the test, so that the host isn't told.
     desks = desks.filter((one) => one !== anna);
     const next = desk('cleo');
     await next.untilSlice({ kind: 'account' }, ({ isLeft }) => isLeft === true, 'something is left');
@@ -178,7 +178,7 @@ describe('a shared workstation', () => {
     const anna = await desk('anna', { forgetAgent: () => new Promise(() => undefined) }).signIn();
     await talk(anna);
     void anna.workspace.commands.signOut({});
-    // Killed here: what it waits for never comes.
+    // The host is killed while it waits for something that never comes.
     while (!(await getLeftData(profile)).isKeptElsewhere) await new Promise((resolve) => setTimeout(resolve, 10));
     desks = desks.filter((one) => one !== anna);
     const next = desk('cleo');
@@ -253,7 +253,7 @@ describe('a shared workstation', () => {
     await talk(anna);
     const before = (await indexedDB.databases()).map(({ name = '' }) => name).filter((name) => name.startsWith('backchannel:sealed'));
     expect(before).to.have.length(1);
-    // The browser has ended: nobody tells the host, and its memory is gone.
+    // The browser has ended, so that the host isn't told, and its memory is gone.
     desks = desks.filter((one) => one !== anna);
     const next = desk('cleo', { policy, memory: new HostMemory() });
     await next.until(({ connection }) => connection.status === 'signed-out', 'signed out');

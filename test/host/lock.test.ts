@@ -8,7 +8,7 @@ import { ServerEnd } from './server-end.ts';
 const SAID = 'the refund for Maria Lindqvist is approved';
 const MINUTE = 60_000;
 
-/** One of each kind; a new kind has to be added here. */
+/** A query of each kind. A new kind has to be added here. */
 function everyQuery(sessionId: string): { readonly [K in Query['kind']]: QueryOf<K> } {
   const rows = { search: '', first: 0, count: 50 } as const;
   const contact = { of: 'interaction', id: 'i1' } as const;
@@ -92,7 +92,7 @@ function everyInput(
   };
 }
 
-/** Stores what it is given only when the test has it ready. */
+/** A memory that stores what it is given only when the test lets it. */
 class SlowMemory extends HostMemory {
   isReady: Promise<void> = Promise.resolve();
 
@@ -141,7 +141,7 @@ describe('a locked desk', () => {
       contact: { name: 'Maria Lindqvist' },
       caseData: [{ key: 'Plan', value: 'Gold' }],
     });
-    // This view knows everything before.
+    // This view was opened before the desk is locked, and knows everything.
     const heard: string[] = [];
     const view = anna.openView(heard);
     const queries = Object.values(everyQuery(sessionId));
@@ -159,11 +159,11 @@ describe('a locked desk', () => {
     expect(lock).to.deep.equal({ by: 'password', pending: 0, ringing: 0, unread: 1 });
     expect(me).to.equal(undefined);
     expect(connection.status).to.equal('connected');
-    // Those that are answered once keep what they had: nobody follows them.
+    // Queries that are answered only once keep their answer, because nobody follows them.
     const others: readonly string[] = ['overview', 'draft', 'record-export', 'diagnostics'];
     for (const [kind, { empty }] of Object.entries(QUERIES))
       if (!others.includes(kind)) expect(latest.get(kind), kind).to.deep.equal(empty);
-    // And one that comes only now.
+    // This view is opened only now, behind the lock.
     const late: string[] = [];
     const lateView = anna.openView(late);
     const told = new Set<string>();
@@ -228,7 +228,7 @@ describe('a locked desk', () => {
       ['y', 4_000],
     ] as const) {
       expect(await attempt(wrong)).to.deep.equal({ refused: 'not-unlocked', problem: 'wrong-password', nextTryAt: now + waitMs });
-      // The right one isn't looked at before its time.
+      // Even the right password isn't looked at before the wait is over.
       if (waitMs > 0)
         expect(await attempt(passwordOf(anna))).to.deep.equal({ refused: 'not-unlocked', problem: 'too-soon', nextTryAt: now + waitMs });
       now += waitMs - 1;
@@ -312,7 +312,7 @@ describe('a locked desk', () => {
       memory,
       policy: { read: () => Promise.resolve(policy), onChange: (listener) => (follow = listener) },
     }).signIn('password');
-    /** Takes the keys from the host, as when the last page of the widget is closed: it has to sign in anew. */
+    /** Takes the keys from the host, as happens when the last page of the widget is closed. The host then has to sign in anew. */
     const forgetKeys = async () => {
       policy = { ...NO_POLICY, privileges: { ...NO_POLICY.privileges, canUse: false }, problems: [{ key: 'canUse', expected: 'boolean' }] };
       follow();
@@ -346,7 +346,7 @@ describe('a locked desk', () => {
     const stream = server.streamOf('anna');
     expect(await anna.workspace.commands.unlock({ token: tokenOf(anna) })).to.deep.equal({});
     expect((await anna.session('ben', 'connected')).id).to.equal(sessionId);
-    // Their own stream went on all the while.
+    // The agent's own stream has gone on all the while.
     expect(server.streamOf('anna')).to.equal(stream);
   });
 

@@ -1,6 +1,6 @@
 /*
- * WebSockets that end in this page, in place of a network. It has to be loaded before StanzaJS, which takes the browser's
- * WebSocket as it finds it: this module's import comes first in whatever imports both.
+ * WebSockets that end in this page, in place of a network. It has to be loaded before StanzaJS, which takes the WebSocket that it finds.
+ * Whatever imports both has to import this module first.
  */
 
 /** Frames are delivered as a browser does: each in a task of its own, in order. */
@@ -14,9 +14,9 @@ function asTask(work: () => void): void {
 
 /** The server's side of one connection. */
 export class Line {
-  /** A frame of the client has come. */
+  /** Called when a frame of the client has come. */
   onFrame: (frame: string) => void = () => undefined;
-  /** The connection is over, whoever ended it. */
+  /** Called when the connection is over, whoever ended it. */
   onClose: () => void = () => undefined;
   private held: string[] | undefined;
 
@@ -32,25 +32,28 @@ export class Line {
     else this.socket.deliver(frame);
   }
 
-  /** From now on what is sent is on its way, and stays there until `release`. */
+  /** Keeps what is sent from now on on its way until `release`. */
   hold(): void {
     this.held ??= [];
   }
 
-  /** What was held arrives. @param order By default as it was sent; a stream of XMPP keeps its order, but a test may not */
+  /**
+   * Delivers what was held.
+   * @param order Gives the order of the frames. By default it is that of sending, which XMPP keeps but a test may not
+   */
   release(order: (frames: string[]) => readonly string[] = (frames) => frames): void {
     const frames = this.held ?? [];
     this.held = undefined;
     for (const frame of order(frames)) this.send(frame);
   }
 
-  /** Calls it when the connection is over, or now if it is. */
+  /** Calls the listener when the connection is over, or at once if it is already. */
   whenClosed(listener: () => void): void {
     if (this.socket.readyState === WebSocket.CLOSED) listener();
     else this.socket.whenClosed.push(listener);
   }
 
-  /** The connection is cut: what is on its way, either way, is lost. */
+  /** Cuts the connection. What is on its way in either direction is lost. */
   cut(): void {
     this.socket.end(false);
   }
@@ -103,7 +106,7 @@ class MemorySocket {
 
 const listeners = new Map<string, Accept>();
 
-/** Takes the connections to an address. @returns ends that: who connects from then on finds nobody */
+/** Takes the connections to an address. @returns a function that ends this, after which nobody answers there */
 export function listenAt(address: string, accept: Accept): () => void {
   listeners.set(address, accept);
   return () => void listeners.delete(address);

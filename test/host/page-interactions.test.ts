@@ -73,7 +73,7 @@ describe('the interactions of pages', () => {
       refused: 'unknown-interaction',
     });
     expect(await ask(OTHER, 'close-interaction', 'mail-1')).to.deep.equal({});
-    // Under the same id it is another one; an owner can't be given.
+    // Under the same id another origin's page opens another interaction, and no page can name an owner.
     expect(
       await ask(OTHER, 'open-interaction', 'mail-1', { ...MAIL, contact: { name: 'Mallory' }, owner: { origin: CRM, id: 'mail-1' } }),
     ).to.deep.equal({});
@@ -115,7 +115,7 @@ describe('the interactions of pages', () => {
     await anna.workspace.commands.changeSettings({ invitationTimeoutMs: 1_000 });
     await consult(ben);
     await anna.session('ben', 'ended');
-    // The one beside it goes on.
+    // The session beside it goes on.
     await anna.session('cleo', 'connected');
     await cleo.untilSlice(
       { kind: 'case-data', of: 'session', id: accepted },

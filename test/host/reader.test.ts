@@ -7,7 +7,7 @@ import { iq, message, presence } from '../fuzz/payload.ts';
 import { writeTree } from '../fuzz/stanza-tree.ts';
 
 const BOUNDS = { length: 50_000, depth: 48, attributes: 64, children: 1_000 };
-/** A tree as plain data; neighbouring runs of text are one. */
+/** A tree as plain data, in which neighbouring runs of text are one. */
 type Plain = readonly [name: string, attributes: Readonly<Record<string, string>>, children: readonly (Plain | string)[]];
 
 function joined(children: readonly (Plain | string)[]): readonly (Plain | string)[] {
@@ -54,7 +54,7 @@ function browsers(xml: string): Plain | undefined {
   return document.querySelector('parsererror') ? undefined : plainOfBrowser(document.documentElement);
 }
 
-/** As a WebSocket delivers it: a text of whole characters (RFC 6455 8.1). */
+/** The text has only whole characters, as a WebSocket delivers it (RFC 6455 8.1). */
 const mutated = fc
   .record({ base: fc.oneof(message, presence, iq), tree: treeMutations, text: textMutations })
   .map(({ base, tree, text }) => text.reduce(mutateText, writeTree(tree.reduce(mutateTree, base))).replace(/\p{Cs}/gu, '\uFFFD'));
@@ -76,7 +76,7 @@ describe("our reader and the browser's", () => {
       }),
       { numRuns: 3_000, seed: 11 },
     );
-    // Each kind has come: the agreement isn't one about nothing.
+    // Each kind has come up often enough for the agreement to mean something.
     for (const count of Object.values(counts)) expect(count, JSON.stringify(counts)).to.be.above(20);
   });
 });

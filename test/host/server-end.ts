@@ -15,28 +15,28 @@ const domainOf = (jid: string) => bare(jid).split('@').at(-1) ?? '';
 export class ServerEnd {
   readonly address: string;
   readonly accounts = new Map<string, ServerAccount>();
-  /** So many of the next connections come to nothing. */
+  /** How many of the next connections come to nothing. */
   refusals = 0;
-  /** Bound streams, those that wait to be resumed too, by their ids. */
+  /** Bound streams by their ids, including those that wait to be resumed. */
   readonly streams = new Map<string, ServerStream>();
   /** Open connections. */
   readonly lines = new Set<Line>();
   readonly close: () => void;
-  /** It says that nobody else writes stanza-ids in an account's name (XEP-0359). */
+  /** Whether it says that nobody else writes stanza-ids in an account's name (XEP-0359). */
   checksStanzaIds = true;
-  /** Streams may be resumed (XEP-0198 5). */
+  /** Whether streams may be resumed (XEP-0198 5). */
   hasResumption = true;
-  /** It knows XEP-0191. */
+  /** Whether it knows blocking (XEP-0191). */
   hasBlocking = true;
-  /** It names a relay for calls (XEP-0215). */
+  /** Whether it names a relay for calls (XEP-0215). */
   hasRelay = false;
   /** Who takes what is sent to an address elsewhere, by bare JID: a contact, say. */
   readonly elsewhere = new Map<string, (stanza: Element) => void>();
-  /** A client's stream goes on, on a new connection; or it has a new one. */
+  /** Called when a client has a new stream, or goes on with its stream on a new connection. */
   onStream: (stream: ServerStream, how: 'new' | 'resumed') => void = () => undefined;
-  /** A client has asked for something. */
+  /** Called when a client has asked for something. */
   onRequest: (stream: ServerStream, id: string, payload: string) => void = () => undefined;
-  /** An archive is about to be read: what is sent now comes among its results. */
+  /** Called when an archive is about to be read. What is sent now comes among its results. */
   onArchiveQuery: (stream: ServerStream, queryId: string) => void = () => undefined;
 
   constructor(readonly domain = 'support.example') {
@@ -67,14 +67,17 @@ export class ServerEnd {
     return [...this.accounts.values()].filter((other) => other !== account);
   }
 
-  /** The account's only stream. */
+  /** The stream of an account that has only one. */
   streamOf(logon: string): ServerStream {
     const [stream, ...others] = this.accounts.get(`${logon}@${this.domain}`)?.streams ?? [];
     if (!stream || others.length > 0) throw new Error(`${logon} has ${others.length + (stream ? 1 : 0)} streams.`);
     return stream;
   }
 
-  /** Takes a stanza from whoever its `from` says: another server's users, a guest, a service, one of the accounts elsewhere. */
+  /**
+   * Takes a stanza as if it came from the address in its `from`: from another server's user, a guest, a service, or one of the accounts
+   * elsewhere.
+   */
   deliver(stanza: string): void {
     const element = parseFrame(stanza);
     if (element.localName === 'message') this.deliverMessage(element);
@@ -150,7 +153,7 @@ export class ServerEnd {
     if (to.includes('/')) this.carry('received', copy, account, ...streams);
   }
 
-  /** Carbons (XEP-0280) to an account's other streams. */
+  /** Sends carbons (XEP-0280) to an account's other streams. */
   private carry(direction: 'sent' | 'received', message: Element, account: StreamAccount, ...except: readonly ServerStream[]): void {
     for (const stream of account.streams) {
       if (!stream.hasCarbons || except.includes(stream)) continue;
@@ -160,7 +163,7 @@ export class ServerEnd {
     }
   }
 
-  /** Where a stanza to this address goes: to one device, or to all that are available. */
+  /** The streams that a stanza to this address goes to: one device's, or those of all that are available. */
   private streamsAt(jid: string): readonly ServerStream[] {
     const streams = [...(this.accounts.get(bare(jid))?.streams ?? [])];
     return jid.includes('/') ? streams.filter((stream) => stream.jid === jid) : streams.filter(({ isAvailable }) => isAvailable);
@@ -169,7 +172,7 @@ export class ServerEnd {
 
 const NOBODY = '<error type="cancel"><service-unavailable xmlns="urn:ietf:params:xml:ns:xmpp-stanzas"/></error>';
 
-/** As Prosody archives: what has a body, or asks for it (XEP-0334), or is a receipt or a marker. */
+/** Whether a message is archived. As in Prosody, that is so if it has a body, asks for it (XEP-0334), or is a receipt or a marker. */
 function isArchived(message: Element): boolean {
   const type = message.getAttribute('type');
   if (type === 'error' || type === 'headline' || type === 'groupchat' || child(message, 'no-store')) return false;

@@ -4,7 +4,7 @@ import { attributes, child, textOf } from './stanza-xml.ts';
 const NS_ARCHIVE = 'urn:xmpp:mam:2';
 const NS_BLOCKING = 'urn:xmpp:blocking';
 
-/** What the answers are made of. */
+/** What the server has, from which the answers are made. */
 export interface AnsweringServer {
   readonly domain: string;
   readonly checksStanzaIds: boolean;
@@ -32,11 +32,11 @@ export function answerIq(stream: ServerStream, iq: Element, server: AnsweringSer
   return true;
 }
 
-/** XEP-0059 2.5: what is asked to begin after isn't there. */
+/** The error for a page that is to begin after an item which isn't there (XEP-0059 2.5). */
 const UNKNOWN = '<error type="cancel"><item-not-found xmlns="urn:ietf:params:xml:ns:xmpp-stanzas"/></error>';
 const NOT_HERE = '<error type="cancel"><service-unavailable xmlns="urn:ietf:params:xml:ns:xmpp-stanzas"/></error>';
 
-/** By the payload's namespace and name: what is answered with; undefined for an error. */
+/** The answers by the payload's namespace and name; undefined stands for an error. */
 const ANSWERS: Readonly<Record<string, (stream: ServerStream, payload: Element, server: AnsweringServer) => string | undefined>> = {
   'urn:xmpp:ping ping': () => '',
   'urn:xmpp:carbons:2 enable': (stream) => {
@@ -75,7 +75,7 @@ const ANSWERS: Readonly<Record<string, (stream: ServerStream, payload: Element, 
     `<blocklist xmlns="${NS_BLOCKING}">${[...account.blocked].map((jid) => `<item${attributes({ jid })}/>`).join('')}</blocklist>`,
 };
 
-/** Each of the account's devices is told (XEP-0191 3.3). @returns what who asked is answered with */
+/** Tells each of the account's devices of the change (XEP-0191 3.3). @returns the answer to the one that asked for it */
 function pushed({ account }: ServerStream, change: Element): string {
   for (const stream of account.streams) {
     stream.send(`<iq xmlns="jabber:client"${attributes({ to: stream.jid, id: crypto.randomUUID() })} type="set">${textOf(change)}</iq>`);

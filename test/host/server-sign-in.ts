@@ -13,11 +13,11 @@ const refused = (condition: string) => `<failure xmlns="${NS_SASL}"><${condition
 const AFTER = features(`<bind xmlns="urn:ietf:params:xml:ns:xmpp-bind"/><sm xmlns="${NS_MANAGEMENT}"/>`);
 
 export interface ServerAccount extends StreamAccount {
-  /** Signs in (OAUTHBEARER). */
+  /** A token that signs in (OAUTHBEARER). */
   readonly token: string;
-  /** So does this (SCRAM-SHA-256). */
+  /** A password that signs in (SCRAM-SHA-256). */
   readonly password: string;
-  /** Nobody may sign in to it any more (RFC 6120 6.5.1). */
+  /** Whether nobody may sign in to the account any more (RFC 6120 6.5.1). */
   isDisabled?: boolean;
 }
 
@@ -98,7 +98,7 @@ export function admit(line: Line, server: SignInServer): void {
   }
 }
 
-/** Whose token it is. */
+/** The account that a token is for. */
 function accountOf(auth: Element, server: SignInServer): ServerAccount | undefined {
   const [, jid, token] = /^n,a=([^,]*),\x01auth=Bearer ([^\x01]*)\x01\x01$/.exec(atob(auth.textContent ?? '')) ?? [];
   const account = server.accounts.get(jid ?? '');

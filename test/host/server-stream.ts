@@ -11,7 +11,7 @@ const ACKNOWLEDGEMENT = /^<a xmlns=["']urn:xmpp:sm:3["'] h=["'](\d+)["']\/>$/;
 const SHORT_ANSWER = /^<iq( [^<>]*)\/>$/;
 const REQUESTS = /^<r xmlns=["']urn:xmpp:sm:3["']\/>$/;
 
-/** Whether the server counts a frame that it sends (XEP-0198, 4): it counts stanzas, whatever is in them. */
+/** Whether the server counts a frame that it sends (XEP-0198, 4). It counts stanzas, whatever is in them. */
 export function isCounted(frame: string): boolean {
   return /^\s*(?:<\?xml[^>]*>\s*)?<(?:message|presence|iq)(?=[\s/>]|$)/.test(frame);
 }
@@ -22,7 +22,7 @@ export interface StreamAccount {
   readonly name: string;
   readonly archive: Archive;
   readonly streams: Set<ServerStream>;
-  /** Nothing of theirs is delivered (XEP-0191). */
+  /** Addresses whose stanzas aren't delivered (XEP-0191). */
   readonly blocked: Set<string>;
 }
 
@@ -43,23 +43,23 @@ export class ServerStream {
   readonly id = crypto.randomUUID();
   isAvailable = false;
   hasCarbons = false;
-  /** Its last presence, for who comes later. */
+  /** The stream's last presence, which those who come later are told. */
   presence = '';
-  /** What of what was sent the client has acknowledged, and how many stanzas were sent since management began. */
+  /** How many of the stanzas that were sent since management began the client has acknowledged, and how many there were. */
   acknowledged = 0;
   sent = 0;
-  /** Each acknowledgement that doesn't say what was sent when it was asked for. */
+  /** The acknowledgements whose count isn't that of the stanzas which had been sent when they were asked for. */
   readonly miscounts: string[] = [];
-  /** It asks for an acknowledgement after each stanza; otherwise by `request` alone. */
+  /** Whether it asks for an acknowledgement after each stanza. Otherwise it asks only by `request`. */
   asksEach = true;
-  /** It may be resumed when its connection is lost. */
+  /** Whether it may be resumed when its connection is lost. */
   isResumable = false;
-  /** What it says on a resumption in place of how many stanzas it has handled. */
+  /** What it claims on a resumption in place of the true count of stanzas that it has handled. */
   claimed: number | undefined;
   private isManaged = false;
   private handled = 0;
   private unacknowledged: string[] = [];
-  /** What was sent when each acknowledgement was asked for that hasn't come. */
+  /** For each acknowledgement that hasn't come yet, how much had been sent when it was asked for. */
   private asked: number[] = [];
   private readonly waiting = new Map<string, () => void>();
   private readonly settling: (() => void)[] = [];
@@ -100,14 +100,14 @@ export class ServerStream {
     await new Promise<void>((resolve) => this.settling.push(resolve));
   }
 
-  /** Asks the client, as its server. Resolves with its answer, or its error, whichever it is. */
+  /** Asks the client something as its server. Resolves when it has answered, be it with an error. */
   ask(payload: string): Promise<void> {
     const id = crypto.randomUUID();
     this.inject(`<iq xmlns="jabber:client"${attributes({ from: this.server.domain, to: this.jid, id })} type="get">${payload}</iq>`);
     return new Promise((resolve) => this.waiting.set(id, resolve));
   }
 
-  /** A new connection goes on with this stream: what wasn't acknowledged comes again. */
+  /** Goes on with this stream on a new connection. What wasn't acknowledged is sent again. */
   resume(line: Line, clientHandled: number): void {
     this.line = line;
     this.take(line);
@@ -118,7 +118,7 @@ export class ServerStream {
     this.request();
   }
 
-  /** It is over: others hear of it. */
+  /** Ends the stream. Others hear of it. */
   end(): void {
     if (!this.account.streams.delete(this)) return;
     this.server.streams.delete(this.id);
@@ -134,7 +134,10 @@ export class ServerStream {
     };
   }
 
-  /** What most frames are, and has nothing in it: a document for each would be most of the work. @returns whether the frame was such */
+  /**
+   * Takes the frequent frames that have nothing in them without parsing, which would be most of the work.
+   * @returns whether the frame was one of these
+   */
   private receiveShort(frame: string): boolean {
     const handled = ACKNOWLEDGEMENT.exec(frame)?.[1];
     if (handled !== undefined) this.answerRequest(Number(handled));

@@ -11,7 +11,7 @@ describe('a stanza-id in the name of the account', () => {
 
   afterEach(() => at.close());
 
-  /** Anna's stream is lost, and she comes back. @returns after which item the archive is asked for */
+  /** Anna loses her stream and comes back. @returns after which item the archive is asked for */
   async function askedAfter(): Promise<string | undefined> {
     const { anna } = at.desks;
     const { archive } = at.server.accounts.get(anna.jid) ?? {};
@@ -32,7 +32,7 @@ describe('a stanza-id in the name of the account', () => {
     return asked[0];
   }
 
-  /** Ben says something, with a stanza-id of this kind. */
+  /** Ben says something, and Anna gets it with this stanza-id. */
   async function hear(sessionId: string, id: string): Promise<void> {
     const { anna, ben } = at.desks;
     at.server

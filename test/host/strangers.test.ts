@@ -30,7 +30,7 @@ describe('a stranger', () => {
     ben = await new Desk(server, 'ben').signIn();
     sent = [];
     listen();
-    // Their server has them: nothing comes back.
+    // Another server is responsible for strangers, so that no error comes back for what is sent to them.
     const receiveMessage = server.receiveMessage.bind(server);
     server.receiveMessage = (from, stanza) => {
       if (!stanza.getAttribute('to')?.endsWith('@evil.example')) receiveMessage(from, stanza);
@@ -64,7 +64,7 @@ describe('a stranger', () => {
   const presence = (from: string, type = '') =>
     `<presence xmlns="jabber:client" from="${from}" to="${anna.jid}"${type && ` type="${type}"`}/>`;
 
-  /** Everything before it has been taken, when this has come from a colleague. */
+  /** A colleague writes. When that has come, everything before it has been taken too. */
   async function colleagueWrites(): Promise<Overview> {
     server.deliver(message('<body>from here</body>', { from: `${ben.jid}/x` }));
     const overview = await anna.until(
@@ -111,7 +111,7 @@ describe('a stranger', () => {
   it('is not seen, not answered and not told of, live, by carbon or from the archive', async () => {
     await open({});
     for (const stanza of everything()) server.deliver(stanza);
-    // While nobody is there, for the archive.
+    // This comes while nobody is there, so that it is in the archive.
     const stream = server.streamOf('anna');
     stream.end();
     stream.line.cut();

@@ -10,7 +10,7 @@ describe('two session hosts', () => {
 
   afterEach(() => at.close());
 
-  /** Anna has invited, Ben has accepted. */
+  /** Anna invites Ben, and he accepts. */
   const talk = () => at.desks.anna.talkWith(at.desks.ben);
 
   it('invite, accept and chat', async () => {
@@ -59,7 +59,7 @@ describe('two session hosts', () => {
     await anna.workspace.commands.send({ sessionId, messageId: 'm1', body: 'missed' });
     await ben.workspace.commands.send({ sessionId, messageId: 'm2', body: 'waited' });
     globalThis.dispatchEvent(new Event('online'));
-    // What is sent only now stands after what was said meanwhile, on both sides.
+    // On both sides, what is sent only now stands after what was said meanwhile.
     for (const desk of [anna, ben]) {
       await desk.messages(sessionId, 2);
       await desk.untilSlice(

@@ -32,7 +32,7 @@ describe('what a session host cannot read', () => {
       )
     ).counts.find((one) => one.reason === reason)?.count;
 
-  /** Whatever came before: the next is heard, and everything is acknowledged, once. */
+  /** The next message is heard whatever came before, and everything is acknowledged once. */
   async function expectNextIsHeard(count: number): Promise<void> {
     const stream = at.server.streamOf('anna');
     stream.send(said(`next ${count}`));
@@ -71,7 +71,7 @@ describe('what a session host cannot read', () => {
     expect(at.server.streamOf('anna')).to.equal(stream);
     expect(await dropped('frame-too-deep')).to.equal(2);
     expect(await dropped('frame-several-roots')).to.equal(1);
-    // What is sent is known to have got there still.
+    // Receipts still tell that what is sent has arrived.
     await at.desks.anna.workspace.commands.send({ sessionId, messageId: 'm1', body: 'I hear you.' });
     await at.desks.ben.messages(sessionId, 1);
     await at.desks.anna.untilSlice(
@@ -104,7 +104,7 @@ describe('what a session host cannot read', () => {
       `<presence xmlns="jabber:client" from="${at.desks.ben.jid}/y"><show>away</show><status>${'x'.repeat(100_000)}</status></presence>`,
     );
     await expectNextIsHeard(1);
-    // A view that comes now has all of its answers.
+    // A view that is opened now gets all of its answers.
     const view = at.desks.anna.openView();
     const { rows } = await new Promise<{ readonly rows: readonly object[] }>((resolve) =>
       view.subscribe({ kind: 'targets', search: '', filter: 'all', first: 0, count: 10 }, resolve),
@@ -121,7 +121,7 @@ describe('what a session host cannot read', () => {
     stream.line.cut();
     await anna.until(({ connection }) => connection.status === 'reconnecting', 'reconnecting');
     const poison = fromBen('<a>'.repeat(60) + '</a>'.repeat(60));
-    // A page has 250: one of nothing else, and each kind of end.
+    // A page has 250 items, so that there is one page of nothing else, and both kinds of page ends come up.
     for (let number = 0; number < 300; number += 1) archive?.add(poison);
     archive?.add(said('between'));
     for (let number = 0; number < 249; number += 1) archive?.add(poison);

@@ -1,4 +1,4 @@
-// First: it puts its WebSocket in place of the browser's before StanzaJS takes that.
+// This import comes first, because it puts its WebSocket in place of the browser's before StanzaJS takes that.
 import { openDesks } from './desk.ts';
 import { expect } from '@open-wc/testing';
 import { channelOfMessagePort } from '../../src/channel/message-port.ts';
@@ -27,7 +27,7 @@ describe('the views of a session host', () => {
     const told = new Promise((resolve) => view.subscribe({ kind: 'overview' }, resolve));
     await told;
     view.close();
-    // What another view has seen, this one would have been told too.
+    // When another view has seen a later change, this one would have been told of the earlier one too.
     await anna.workspace.commands.setStatus({ availability: 'not-ready' });
     await anna.until(({ me }) => me?.status.availability === 'not-ready', 'not ready');
     const before = posted.length;
