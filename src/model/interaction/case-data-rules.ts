@@ -5,17 +5,17 @@ import { toDisplayName } from '../text/display-name.ts';
 export interface CaseDataRule {
   /** As the CRM gives it; capitals don't count. */
   readonly key: string;
-  /** Neither shown nor shared. */
+  /** Whether the field is neither shown nor shared. */
   readonly isHidden?: boolean;
-  /** The agent sees it, who is consulted doesn't. */
+  /** Whether only the agent sees the value, and a colleague who is consulted doesn't. */
   readonly isMasked?: boolean;
-  /** What is shown in place of the key, here and to who is consulted. */
+  /** What is shown in place of the key, to the agent and to a colleague who is consulted. */
   readonly label?: string;
   /** Fields with an order come before all others, the smallest first. */
   readonly order?: number;
 }
 
-/** What is decided of all fields; `hide-everything` where what was decided can't be read. */
+/** What is decided of all fields. It is `hide-everything` if the decision can't be read. */
 export type CaseDataRules = readonly CaseDataRule[] | 'hide-everything';
 
 /** Stands for every value, whatever its length, so that it doesn't tell how long the value is. */
@@ -53,7 +53,7 @@ export function isHiddenKey(key: string, rules: CaseDataRules): boolean {
   return rules === 'hide-everything' || (rulesByKey(rules)({ key })?.isHidden ?? false);
 }
 
-/** Several rules for one key hold together: what one of them hides, no other one shows. */
+/** Joins the rules for one key. All of them hold together, so that no rule shows what another one hides. */
 function rulesByKey(rules: readonly CaseDataRule[]): (field: Pick<CaseField, 'key'>) => CaseDataRule | undefined {
   const byKey = new Map<string, CaseDataRule>();
   for (const rule of rules) {

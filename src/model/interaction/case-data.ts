@@ -17,15 +17,18 @@ export interface CaseField {
   readonly value: string;
   /** Shown in place of the key: an organisation's name for it. */
   readonly label?: string;
-  /** Of a contact's call: the key is one of `CALL_KEYS`, and said in the agent's language. A page's field of that name is not. */
+  /**
+   * Present for a field of a contact's call. Its key is one of `CALL_KEYS`, and is shown in the agent's language; a page's field of the
+   * same name isn't.
+   */
   readonly isOfCall?: boolean;
-  /** The agent may change the value. */
+  /** Whether the agent may change the value. */
   readonly isEditable?: boolean;
   /** What a `choice` may be changed to. */
   readonly choices?: readonly string[];
-  /** The end of the value is missing. */
+  /** Whether the end of the value is missing. */
   readonly isCut?: boolean;
-  /** A payment card number in it was masked. */
+  /** Whether a payment card number in the value was masked. */
   readonly isMasked?: boolean;
   /** When a shared value last changed at the target, milliseconds since the epoch. */
   readonly changedAt?: number;
@@ -34,7 +37,7 @@ export interface CaseField {
 /** The case data of an interaction, in the order of whoever gave it. */
 export interface CaseData {
   readonly fields: readonly CaseField[];
-  /** How many fields were too many. */
+  /** How many fields were left out because there were too many. */
   readonly omitted: number;
 }
 
@@ -51,7 +54,7 @@ export const MAX_CHOICE_LENGTH = 200;
  * three bytes a character that stays below 128 kB: Prosody 0.12 was seen to take no more of one WebSocket message from Chromium.
  */
 const MAX_SHARED_BYTES = 30_000;
-/** What a field's element takes beside its key and value. */
+/** How many bytes a field's element takes beside its key and value. */
 const FIELD_BYTES = 60;
 
 /** A field as whoever opens an interaction gives it. */

@@ -7,9 +7,9 @@ export interface SharedInteraction {
   readonly interactionId: string;
   readonly media: Medium;
   readonly contactName: string;
-  /** What the contact service has the contact under. */
+  /** The contact's id at the contact service. */
   readonly contactId?: string;
-  /** The interaction is over; the consultation may go on. */
+  /** Whether the interaction is over. The consultation may go on. */
   readonly isClosed: boolean;
   /** Rises with each change, so that an update that comes late or twice is recognised. */
   readonly version: number;
@@ -49,15 +49,16 @@ export function parentOf(interaction: Interaction): ParentInteraction {
   return { ...told(interaction), interactionId: id, ...(owner ? { owner } : {}), isClosed: false, version: 1, leftOut: [] };
 }
 
-/** What leaves the host: everything but the fields that are kept back, and whose page it is. */
+/** The part that leaves the host: everything but the fields that are kept back and the page that opened the interaction. */
 export function sharedOf({ leftOut, owner: _owner, caseData, ...parent }: ParentInteraction): SharedInteraction {
   const shared = caseData.fields.filter(({ key }) => !leftOut.includes(key));
   return { ...parent, caseData: { ...caseData, fields: shared.map(withLabelAsKey) } };
 }
 
 /**
- * The parent after a change of the interaction, or, without an interaction, after it was closed. The version rises only if the target would see
- * something else, which a change of a field that is kept back isn't. @returns undefined when nothing has changed
+ * The parent after a change of the interaction, or, without an interaction, after it was closed. The version rises only if the target would
+ * see something else, which a change of a field that is kept back isn't.
+ * @returns undefined when nothing has changed
  */
 export function parentNow(parent: ParentInteraction, interaction: Interaction | undefined): ParentInteraction | undefined {
   const next: ParentInteraction = interaction ? { ...parent, ...told(interaction) } : { ...parent, isClosed: true };
@@ -77,7 +78,7 @@ export function withFieldLeftOut(parent: ParentInteraction, key: string, isLeftO
   return { ...parent, leftOut: isLeftOut ? [...others, key] : others };
 }
 
-/** The parent of a consultation that is over: what was shared goes with it. */
+/** The parent of a consultation that is over, without the case data that was shared. */
 export function withoutCaseData(parent: ParentInteraction): ParentInteraction {
   return { ...parent, caseData: NO_CASE_DATA };
 }

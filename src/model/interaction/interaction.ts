@@ -4,7 +4,7 @@ export const MEDIA = ['voice', 'email', 'chat'] as const;
 /** How the contact is reached. */
 export type Medium = (typeof MEDIA)[number];
 
-/** `ended`: the contact has left, the agent hasn't finished with it. */
+/** `ended` means that the contact has left, but the agent hasn't finished with the interaction. */
 export const INTERACTION_STATUSES = ['active', 'held', 'ended'] as const;
 export type InteractionStatus = (typeof INTERACTION_STATUSES)[number];
 
@@ -19,7 +19,7 @@ export interface ContactGuess {
 /** The customer. */
 export interface Contact {
   readonly name: string;
-  /** Of the organisation's contact service, where it has one: see `isContactId`. */
+  /** The contact's id at the organisation's contact service, if there is one: see `isContactId`. */
   readonly id?: string;
   /**
    * Who a caller may be, in place of `id`, until the agent has confirmed or dropped it. Meanwhile the name is the caller's own word, and nothing of
@@ -28,7 +28,7 @@ export interface Contact {
   readonly guess?: ContactGuess;
 }
 
-/** Whom the contact service is asked about: the contact, or who it may be. */
+/** The id by which the contact service is asked: the contact's or, until the agent has decided, that of the guess. */
 export function contactIdOf({ id, guess }: Contact): string | undefined {
   return id ?? guess?.id;
 }
@@ -59,7 +59,7 @@ export interface Interaction {
 
 /** An interaction with what a list or a tab of it shows; its case data is asked for by itself. */
 export interface InteractionView extends Omit<Interaction, 'caseData'> {
-  /** The contact can be put on hold from here: by Backchannel, or by the telephony of the page that opened it. */
+  /** Whether the contact can be put on hold from here, by Backchannel or by the telephony of the page that opened the interaction. */
   readonly canHold: boolean;
 }
 

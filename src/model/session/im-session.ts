@@ -36,28 +36,28 @@ export interface ImSession {
   readonly peer: BareJid;
   /** Who asked whom. */
   readonly direction: 'outgoing' | 'incoming';
-  /** The peer has no Backchannel: plain chat messages, no invitation on the wire. */
+  /** Whether the peer uses another XMPP client, so that the session is a plain chat without an invitation on the wire. */
   readonly isPlain: boolean;
-  /** This host sent the invitation, so this host keeps its time-out. */
+  /** Whether this host has sent the invitation, and so ends it when its time is over. */
   readonly isInvitedFromHere: boolean;
   readonly state: ImSessionState;
   readonly createdAt: number;
-  /** An incoming invitation counts as pending until the agent has displayed it. */
+  /** Whether the agent has displayed the session. Until then an incoming invitation counts as pending. */
   readonly isDisplayed: boolean;
   readonly unread: number;
   /** The origin-id of the peer's newest message, for the displayed marker (XEP-0333). */
   readonly lastReceivedId?: string;
   /** The largest position given to an entry of the transcript so far. */
   readonly lastPosition: number;
-  /** Mark Done was pressed: the session is history. */
+  /** Whether the session was marked done, and so is history. */
   readonly isDone: boolean;
   /** The first message, when the invitation carried one. */
   readonly initialMessage?: string;
-  /** Its origin-id. */
+  /** The first message's origin-id. */
   readonly initialMessageId?: string;
-  /** A call began the session, not an invitation. As long as nobody has written in it, it ends with the call. */
+  /** Whether a call began the session, and not an invitation. As long as nobody has written in such a session, it ends with the call. */
   readonly isBegunByCall?: boolean;
-  /** The interaction that it is about: the session is a consultation. */
+  /** The interaction that the session is about, if it is a consultation. */
   readonly parent?: ParentInteraction;
 }
 
@@ -93,7 +93,7 @@ export interface TranscriptMessage extends TranscriptEntryBase {
   readonly from: BareJid;
   readonly isOwn: boolean;
   readonly body: string;
-  /** Own messages only. */
+  /** The delivery of an own message; absent from others. */
   readonly delivery?: Delivery;
 }
 

@@ -3,7 +3,10 @@ import type { ImSession } from './im-session.ts';
 import type { Interaction } from '../interaction/interaction.ts';
 import { type MachineContext, send, type Step, withEffects } from './session-step.ts';
 
-/** The interaction that a consultation is about has changed, or, without one, was closed. The target is told what it may know. */
+/**
+ * The step that follows when the interaction that a consultation is about has changed, or was closed (without `interaction`). The target is
+ * told what it may know.
+ */
 export function updateParent(session: ImSession, interaction: Interaction | undefined, { now }: MachineContext): Step | undefined {
   const { status } = session.state;
   const parent = session.parent && session.isInvitedFromHere && status !== 'ended' ? parentNow(session.parent, interaction) : undefined;
@@ -16,7 +19,7 @@ export function updateParent(session: ImSession, interaction: Interaction | unde
   );
 }
 
-/** The initiator has sent an update of what is shared. */
+/** The step that follows when the initiator has sent an update of what is shared. */
 export function hearParent(session: ImSession, shared: SharedInteraction, at: number): Step | undefined {
   const parent = session.parent && parentHeard(session.parent, shared, at);
   return parent && withParent(session, parent, at);

@@ -20,12 +20,12 @@ export type LocalInput =
   | { readonly type: 'accept' | 'reject' | 'cancel' | 'end' | 'mark-done' | 'dismiss-notification' | 'display' }
   | { readonly type: 'expire-invitation' | 'expire-notification' | 'peer-left' }
   | { readonly type: 'send'; readonly message: MessageContent }
-  /** A consultation's parent as it is now; without one it was closed. */
+  /** A consultation's parent has changed to this; if it is undefined, it was closed. */
   | { readonly type: 'update-parent'; readonly interaction: Interaction | undefined }
   | { readonly type: 'leave-out'; readonly key: string; readonly isLeftOut: boolean }
-  /** The peer mayn't approach this agent any more. */
+  /** The peer may not approach this agent any more. */
   | { readonly type: 'shut-out' }
-  /** The call that it was opened for came to nothing. */
+  /** The call that the session was opened for came to nothing. */
   | { readonly type: 'call-unanswered'; readonly reason: EndReason };
 
 export interface NewSession {
@@ -85,7 +85,7 @@ export function sessionFromWire(id: string, envelope: Envelope, context: Machine
   return receiveMessage(withInitialMessage(asked, signal.message), signal.message, false, { ...envelope, at }, context, opened);
 }
 
-/** What the agent or a clock does. */
+/** The step that follows from what the agent or a clock does. */
 export function act(session: ImSession, input: LocalInput, context: MachineContext): Step | undefined {
   const { state, id } = session;
   switch (input.type) {
@@ -131,7 +131,7 @@ export function act(session: ImSession, input: LocalInput, context: MachineConte
       if (state.status !== 'not-connected' || !session.parent) return undefined;
       return { session: { ...session, parent: withFieldLeftOut(session.parent, input.key, input.isLeftOut) }, effects: [] };
     case 'shut-out':
-      // The invitation is taken away, as if it had never come.
+      // The invitation is removed as if it had never come.
       if (state.status === 'invited')
         return { session: { ...ended(session, 'missed', context.now), isDone: true, unread: 0 }, effects: [] };
       return state.status === 'connected'
@@ -145,7 +145,7 @@ export function act(session: ImSession, input: LocalInput, context: MachineConte
   }
 }
 
-/** What comes over the wire for a session that is known, from its peer or from another device of this agent. */
+/** The step that follows from a signal for a session that is known, from its peer or from another device of this agent. */
 export function hear(session: ImSession, heard: Envelope, context: MachineContext): Step | undefined {
   const envelope: Envelope = { ...heard, at: withinTimes(heard.at, beginningOf(session), context.now) };
   const { signal, isOwn, at } = envelope;

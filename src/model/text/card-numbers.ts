@@ -5,7 +5,7 @@ import { ibansIn } from './iban.ts';
 const SHORTEST = 13;
 const LONGEST = 19;
 const SHOWN_DIGITS = 4;
-/** What may stand between two digits of one number: a space, or " - ", or a line break and an indent. */
+/** How many characters may stand between two digits of one number: a space, " - ", or a line break and an indent. */
 const MAX_GAP = 3;
 const MAX_LOOK_AHEAD = 1_000;
 /** A telephone number with its country (ITU-T E.164) has no more digits. */
@@ -37,15 +37,18 @@ export function maskCardNumbers(text: string): string {
   return parts.join('') + text.slice(end);
 }
 
-/** Whether there is a payment card number in it. */
+/** Whether there is a payment card number in the text. */
 export function hasCardNumber(text: string): boolean {
   return numbersIn(text).some(({ cards }) => cards.length > 0);
 }
 
-/** The text's beginning, no longer than this many UTF-16 units. No number is cut in two: the first half of a card's would pass for none. */
+/**
+ * The text's beginning, no longer than this many UTF-16 units. No number is cut in two, because the first half of a card's wouldn't be
+ * recognised.
+ */
 export function cutBeforeNumber(given: string, length: number): string {
   if (given.length <= length) return given;
-  // So much of the text tells whether a number would be cut in two.
+  // This much of the text is enough to tell whether a number would be cut in two.
   const text = given.slice(0, length + MAX_LOOK_AHEAD);
   const cards = numbersIn(text).flatMap(({ digits, cards: found }) =>
     found.map(([first, end]): Span => [digits[first]?.start ?? 0, digits[end - 1]?.end ?? 0]),
@@ -61,7 +64,7 @@ export function cutBeforeNumber(given: string, length: number): string {
 /** Digits that stand together, and which stretches of them may be a payment card's number; those may overlap. */
 interface Numbers {
   readonly digits: readonly Digit[];
-  /** By their first digits. */
+  /** The stretches that may be a card's number, ordered by their first digits. */
   readonly cards: readonly Span[];
 }
 
@@ -119,7 +122,7 @@ function cardsIn(digits: readonly Digit[]): readonly Span[] {
   });
   const cards: Span[] = [];
   digits.forEach(({ value }, first) => {
-    // Payment cards begin with 2 to 6, so that a time in milliseconds or an order number from 1 is none.
+    // Payment cards begin with 2 to 6. A time in milliseconds, or an order number that begins with 1, is therefore not taken for one.
     if (value < 2 || value > 6) return;
     for (let end = first + SHORTEST; end <= Math.min(first + LONGEST, digits.length); end += 1) {
       // The last digit isn't doubled.

@@ -4,9 +4,9 @@ export interface Digit {
   /** Where it stands in the text, in UTF-16 units; one character may hold two digits ("⑫"). */
   readonly start: number;
   readonly end: number;
-  /** How many separators stand between it and the digit before; infinite where something else does, a letter say. */
+  /** How many separators stand between it and the digit before. Infinite if anything else stands there, such as a letter. */
   readonly gap: number;
-  /** It comes right after a "+" that no digit stands before. */
+  /** Whether it comes right after a "+" that no digit stands before. */
   readonly isAfterPlus: boolean;
 }
 
@@ -27,7 +27,8 @@ const CIRCLED: readonly (readonly [first: number, last: number, value: number])[
 
 /**
  * The digits of a text in their order. Full-width, mathematical and circled digits count as what they stand for (NFKC), and so do those of
- * other scripts. @param isEncoded "%20" and the like are read as the character that they encode (RFC 3986, 2.1)
+ * other scripts.
+ * @param isEncoded "%20" and the like are read as the character that they encode (RFC 3986, 2.1)
  */
 export function digitsOf(text: string, isEncoded = false): readonly Digit[] {
   const digits: Digit[] = [];
