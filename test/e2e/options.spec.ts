@@ -5,10 +5,17 @@ import { announceUpdate, badgeOf, installExtension, stopBackground, updateExtens
 import { connectDesks, expectStatus, say, signIn, transcript } from '../fixtures/im.ts';
 import { waitUntilConnected } from '../fixtures/desk.ts';
 
-test('the options page: signing in, every setting at once, and what is stored', async ({ extension, openDesk, site, team: { a, b } }) => {
+test('the options page: signing in, every setting at once, and what is stored, accessible in both themes', async ({
+  extension,
+  openDesk,
+  site,
+  team: { a, b },
+}) => {
+  test.slow();
   const page = await extension.context.newPage();
   await page.goto(extension.url('options.html'));
   await expect(page).toHaveTitle('Backchannel options');
+  await expectAccessibleInBothThemes(page, 'signed out');
   await signIn(page, a, site.websocket);
   await expect(page.getByText(a.jid)).toBeVisible();
   await expect(page.getByText('Until you sign out')).toBeVisible();
@@ -26,6 +33,7 @@ test('the options page: signing in, every setting at once, and what is stored', 
   await expect(data.getByRole('definition').first()).toHaveText('1');
   await data.getByRole('button', { name: 'Delete History' }).click();
   await expect(data.getByRole('button', { name: 'Keep' })).toBeFocused();
+  await expectAccessibleInBothThemes(page, 'signed in');
   await data.getByRole('button', { name: 'Delete', exact: true }).click();
   await expect(data.getByText('Your history was deleted from this browser.')).toBeVisible();
   await expect(data.getByRole('definition').first()).toHaveText('0');
@@ -42,29 +50,8 @@ test('the options page: signing in, every setting at once, and what is stored', 
   await page.getByRole('button', { name: 'Sign Out' }).click();
   await expect(page.getByText('Nothing of an agent is stored in this browser')).toBeVisible();
   expect(await page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name))).toEqual(['backchannel']);
-});
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`the options page is accessible, from 320 px on, ${colorScheme}`, async ({ extension, site, team: { a } }) => {
-    const page = await extension.context.newPage();
-    await page.emulateMedia({ colorScheme });
-    await page.goto(extension.url('options.html'));
-    await expectAccessible(page, 'signed out');
-    await signIn(page, a, site.websocket);
-    await page.getByRole('button', { name: 'Delete History' }).click();
-    await expectAccessible(page, 'signed in');
-    await page.setViewportSize({ width: 320, height: 700 });
-    expect(await overflowing(page)).toEqual([]);
-  });
-}
-
-test('an agent who isn’t kept signed in stays signed in when the background is stopped, without a key at rest', async ({
-  extension,
-  site,
-  team: { a },
-}) => {
-  const page = await extension.context.newPage();
-  await page.goto(extension.url('options.html'));
+  // Who isn't kept signed in stays so when the background is stopped, without a key at rest.
   await signIn(page, a, site.websocket, { isKept: false });
   await expect(page.getByText('Until the browser is closed')).toBeVisible();
   expect(await storedSecrets(page)).toEqual([]);
@@ -74,19 +61,24 @@ test('an agent who isn’t kept signed in stays signed in when the background is
   await expect(page.getByText(a.jid)).toBeVisible();
 });
 
-test('an update of the extension goes on with the sessions that there are', async ({ openDesk, site, team: { a, b } }) => {
+test('an update of the extension goes on with the sessions that there are; the next one waits until none goes on', async ({
+  openDesk,
+  site,
+  team: { a, b },
+}) => {
   test.slow();
   const extension = await installExtension({ isCopy: true });
   try {
-    await signIn(extension.firstTab, a, site.websocket);
+    const { context, firstTab } = extension;
+    await signIn(firstTab, a, site.websocket);
     const ben = await openDesk(b);
-    await connectDesks([extension.firstTab, a], [ben, b]);
+    await connectDesks([firstTab, a], [ben, b]);
     await say(ben, 'before');
-    await expect(transcript(extension.firstTab)).toContainText('before');
+    await expect(transcript(firstTab)).toContainText('before');
 
-    const page = await extension.context.newPage();
+    const page = await context.newPage();
     await updateExtension(extension, '9.9.9');
-    await expect.poll(() => extension.firstTab.isClosed()).toBe(true);
+    await expect.poll(() => firstTab.isClosed()).toBe(true);
     await say(ben, 'meanwhile');
     await expect(async () => void (await page.goto(extension.url('workspace.html')))).toPass();
     await expectStatus(page, b, 'Connected');
@@ -95,31 +87,31 @@ test('an update of the extension goes on with the sessions that there are', asyn
     await expect(transcript(ben)).toContainText('after');
     expect(await page.evaluate(async () => (await (await fetch('manifest.json')).json()).version)).toBe('9.9.9');
     expect(await transcript(page).locator('.body').allTextContents()).toEqual(['before', 'meanwhile', 'after']);
-  } finally {
-    await extension.uninstall();
-  }
-});
 
-test('an update waits until no session goes on', async ({ openDesk, site, team: { a, b } }) => {
-  test.slow();
-  const extension = await installExtension({ isCopy: true });
-  try {
-    const { firstTab } = extension;
-    await signIn(firstTab, a, site.websocket);
-    const ben = await openDesk(b);
-    await connectDesks([firstTab, a], [ben, b]);
-    await announceUpdate(extension);
+    await announceUpdate({ ...extension, worker: context.serviceWorkers().at(-1) ?? extension.worker });
     await say(ben, 'still there?');
-    await expect(transcript(firstTab)).toContainText('still there?');
-    expect(firstTab.isClosed()).toBe(false);
-    const closed = firstTab.waitForEvent('close');
-    await extension.context.newPage();
+    await expect(transcript(page)).toContainText('still there?');
+    expect(page.isClosed()).toBe(false);
+    const closed = page.waitForEvent('close');
+    await context.newPage();
     await ben.getByRole('button', { name: 'End Session' }).click();
     await closed;
   } finally {
     await extension.uninstall();
   }
 });
+
+/** From 320 px on, too. */
+async function expectAccessibleInBothThemes(page: Page, view: string): Promise<void> {
+  const size = page.viewportSize();
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await expectAccessible(page, `${view}, ${colorScheme}`);
+  }
+  await page.setViewportSize({ width: 320, height: 700 });
+  expect(await overflowing(page)).toEqual([]);
+  if (size) await page.setViewportSize(size);
+}
 
 /** Whatever of the stored sign-in isn't address, server, or whether the desk is locked. */
 async function storedSecrets(page: Page): Promise<string[]> {
