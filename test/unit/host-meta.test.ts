@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { after, afterEach, before, beforeEach, describe, it, mock } from 'node:test';
+import { findService } from '../../src/background/xmpp/host-meta.ts';
+import { StreamFailure } from '../../src/background/stream/stream-failure.ts';
+import { TlsFront } from '../fixtures/tls-front.ts';
+
+const JSON_PATH = '/.well-known/host-meta.json';
+const XML_PATH = '/.well-known/host-meta';
+const WEBSOCKET_REL = 'urn:xmpp:alt-connections:websocket';
+const BOSH = { rel: 'urn:xmpp:alt-connections:xbosh', href: 'https://chat.example/bosh' };
+const FOUND = 'wss://chat.example/xmpp-websocket';
+
+const json = (...services: readonly string[]) =>
+  JSON.stringify({ links: [BOSH, ...services.map((href) => ({ rel: WEBSOCKET_REL, href }))] });
+const xml = (service: string) => `<?xml version="1.0" encoding="utf-8"?>
+<XRD xmlns="http://docs.oasis-open.org/ns/xri/xrd-1.0">
+  <!-- as a server writes it -->
+  <Link rel="${BOSH.rel}" href="${BOSH.href}"/>
+  <Link rel="${WEBSOCKET_REL}" href="${service}"/>
+</XRD>
+`;
+
+type Answer = (response: ServerResponse, request: IncomingMessage) => void;
+type Answers = Readonly<Record<string, string | Answer>>;
+
+const redirectTo =
+  (location: string): Answer =>
+  (response) =>
+    response.writeHead(302, { Location: location }).end();
+
+describe('the server of a domain', () => {
+  let front: TlsFront;
+  /** A web server without TLS, which has a usable host-meta. */
+  let insecure: Server;
+
+  before(async () => {
+    front = await TlsFront.start('ws://127.0.0.1:9/xmpp-websocket');
+    insecure = createServer((_request, response) => response.end(json(FOUND)));
+    await new Promise<void>((resolve) => insecure.listen(0, '127.0.0.1', resolve));
+  });
+
+  // Node is to take a certificate that nobody has signed; what browsers make of one the end-to-end test shows.
+  beforeEach(() => (process.env['NODE_TLS_REJECT_UNAUTHORIZED'] = '0'));
+
+  afterEach(() => {
+    delete process.env['NODE_TLS_REJECT_UNAUTHORIZED'];
+    mock.restoreAll();
+  });
+
+  after(async () => {
+    await front.stop();
+    insecure.closeAllConnections();
+    await new Promise((resolve) => insecure.close(resolve));
+  });
+
+  /** Answers as these paths say, and else that there is nothing. @returns the service that is found, or why none is; and what was asked for */
+  async function find(answers: Answers): Promise<{ readonly found: string; readonly asked: readonly string[] }> {
+    front.requests.length = 0;
+    front.answer = (request, response) => {
+      const answer = answers[request.url ?? ''];
+      if (typeof answer === 'function') answer(response, request);
+      else response.writeHead(answer === undefined ? 404 : 200).end(answer);
+    };
+    const found = await findService(new URL(front.websocket).host).catch((error: unknown) => {
+      assert.ok(error instanceof StreamFailure);
+      return error.problem;
+    });
+    return { found, asked: [...front.requests] };
+  }
+
+  it('is what its host-meta in JSON says first that is safe, and nothing else is asked for', async () => {
+    assert.deepEqual(await find({ [JSON_PATH]: json('ws://chat.example/xmpp-websocket', FOUND, 'wss://later.example') }), {
+      found: FOUND,
+      asked: [JSON_PATH],
+    });
+  });
+
+  it('is what its host-meta in XML says, where there is none in JSON', async () => {
+    assert.deepEqual(await find({ [XML_PATH]: xml(FOUND) }), { found: FOUND, asked: [JSON_PATH, XML_PATH] });
+  });
+
+  it('is found after a redirection', async () => {
+    const answers = { [JSON_PATH]: redirectTo('/elsewhere.json'), '/elsewhere.json': json(FOUND) };
+    assert.deepEqual(await find(answers), { found: FOUND, asked: [JSON_PATH, '/elsewhere.json'] });
+  });
+
+  for (const [what, answers] of Object.entries<Answers>({
+    'is missing': {},
+    'is no document': { [JSON_PATH]: '<html>', [XML_PATH]: '<html><body></html>' },
+    'names nothing': { [JSON_PATH]: json(), [XML_PATH]: xml('') },
+    'names what is no WebSocket': { [JSON_PATH]: json('javascript:alert(1)') },
+    'is too large': { [JSON_PATH]: json(FOUND) + ' '.repeat(100_000) },
+    'is too large in XML': { [XML_PATH]: xml(FOUND) + ' '.repeat(100_000) },
+  })) {
+    it(`is not found where its host-meta ${what}`, async () => {
+      assert.equal((await find(answers)).found, 'server-not-found');
+    });
+  }
+
+  it('is not found where its host-meta is redirected to where anybody can change it', async () => {
+    const address = insecure.address();
+    assert.ok(typeof address === 'object' && address);
+    const elsewhere = redirectTo(`http://127.0.0.1:${address.port}/`);
+    assert.equal((await find({ [JSON_PATH]: elsewhere, [XML_PATH]: elsewhere })).found, 'server-not-found');
+  });
+
+  it('is refused where its host-meta names an insecure one only', async () => {
+    assert.equal((await find({ [JSON_PATH]: json('ws://chat.example/xmpp-websocket') })).found, 'insecure-connection');
+  });
+
+  it('is given up ten seconds after a host-meta that never comes was asked for', async () => {
+    const clock = new AbortController();
+    const timeout = mock.method(AbortSignal, 'timeout', () => clock.signal);
+    const { found } = await find({ [JSON_PATH]: () => clock.abort(new DOMException('The time is over.', 'TimeoutError')) });
+    assert.equal(found, 'server-not-found');
+    assert.deepEqual(
+      timeout.mock.calls.map((call) => call.arguments),
+      [[10_000]],
+    );
+  });
+});
