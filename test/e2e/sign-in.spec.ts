@@ -13,9 +13,14 @@ async function fillIn(page: Page, address: string, password: string, server: str
   await page.getByRole('button', { name: 'Sign In' }).click();
 }
 
-test('each thing that can go wrong is said with what to do, then it works', async ({ openDesk, site, team: { a, b } }) => {
+test('each thing that can go wrong is said with what to do; then the agent stays signed in until another session, or they, end that', async ({
+  openDesk,
+  server,
+  site,
+  team: { a, b },
+}) => {
   const page = await openDesk(a, { isSignedOut: true });
-  for (const [address, password, server, words] of [
+  for (const [address, password, service, words] of [
     ['not an address', 'x', site.websocket, /address/i],
     [a.jid, 'wrong', site.websocket, /password/i],
     [a.jid, a.password, 'ws://127.0.0.1:9/xmpp-websocket', /running|reach|refused/i],
@@ -23,70 +28,34 @@ test('each thing that can go wrong is said with what to do, then it works', asyn
     [`${a.logon}@unknown.localhost`, a.password, site.websocket, /server|domain/i],
     ['someone@no-such-host.invalid', 'x', '', /server|found/i],
   ] as const) {
-    await fillIn(page, address, password, server);
-    await expect(page.getByRole('alert').filter({ hasText: words }), `${address} at ${server}`).toBeVisible();
+    await fillIn(page, address, password, service);
+    await expect(page.getByRole('alert').filter({ hasText: words }), `${address} at ${service}`).toBeVisible();
   }
-  await fillIn(page, a.jid, a.password, site.websocket);
-  await waitUntilConnected(page);
-  await expect(targetRow(page, b)).toBeVisible();
-});
 
-test('the password is not stored, and who wants to stay signed in is', async ({ openDesk, site, team: { a } }) => {
-  const page = await openDesk(a, { isSignedOut: true });
+  // Who wants to stay signed in does, and the password isn't stored.
   await page.getByRole('checkbox', { name: 'Keep me signed in' }).check();
   await fillIn(page, a.jid, a.password, site.websocket);
   await waitUntilConnected(page);
+  await expect(targetRow(page, b)).toBeVisible();
   const stored = await storedText(page);
   expect(stored).toContain(a.jid);
   expect(stored).not.toContain(a.password);
   await page.reload();
   await waitUntilConnected(page);
-});
 
-test('a session that another one replaced says so and what to do', async ({ openDesk, server, team: { a } }) => {
-  const page = await openDesk(a);
+  // A session that another one replaced says so.
   await server.closeStreams(a.logon, 'conflict');
   await expect(page.getByRole('button', { name: 'Sign In' })).toBeVisible();
   await expect(page.getByRole('alert')).toContainText(/somewhere else.*sign in again/i);
-});
 
-test('signing out forgets what was stored of the account', async ({ openDesk, server, team: { a } }) => {
-  const page = await openDesk(a, { profile: 'sign-out' });
+  await fillIn(page, a.jid, a.password, site.websocket);
+  await waitUntilConnected(page);
   await page.getByRole('button', { name: /Your status/ }).click();
   await page.getByRole('menuitem', { name: 'Sign Out' }).click();
   await expect(page.getByRole('button', { name: 'Sign In' })).toBeVisible();
   const databases = await page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name));
   expect(databases).not.toContain(`backchannel:${a.jid}`);
   expect(await server.sessions(a.logon)).toHaveLength(0);
-});
-
-test('a page that signs out before its agent is back signs in anew', async ({ openDesk, wire, site, team: { a, b } }) => {
-  const page = await openDesk(a, { service: wire.websocket });
-  const context = page.context();
-  wire.refuse();
-  wire.cut();
-  await page.close();
-  const later = await context.newPage();
-  // At once, while the restarted host is still on its way to the server that it remembers.
-  await later.addInitScript(
-    (account) => {
-      Object.defineProperty(globalThis, 'workspace', {
-        set: ({ commands }: typeof workspace) => void commands.signOut({}).then(() => commands.signIn(account)),
-      });
-    },
-    { jid: a.jid, password: a.password, service: site.websocket },
-  );
-  await openDesk(a, { in: later, isSignedOut: true });
-  await waitUntilConnected(later);
-  await expect(targetRow(later, b)).toBeVisible();
-});
-
-test('a page that knows of another server takes its agent there', async ({ openDesk, wire, site, team: { a, b } }) => {
-  const page = await openDesk(a, { service: wire.websocket });
-  wire.refuse();
-  wire.cut();
-  await openDesk(a, { in: page.context(), service: site.websocket });
-  await expect(targetRow(page, b)).toBeVisible();
 });
 
 test('signs in with a bearer token', async ({ openDesk, team: { a } }) => {

@@ -1,0 +1,64 @@
+import { expect } from '@open-wc/testing';
+import { Desk } from './desk.ts';
+import { listenAt } from './memory-socket.ts';
+import { ServerEnd } from './server-end.ts';
+import { admit } from './server-sign-in.ts';
+
+describe('signing in', () => {
+  let server: ServerEnd;
+  let desks: Desk[];
+  /** The same server at another address. */
+  let elsewhere: string;
+  let closeElsewhere: () => void;
+
+  beforeEach(() => {
+    server = new ServerEnd(`s${crypto.randomUUID().slice(0, 8)}.example`);
+    server.addAccount('anna');
+    elsewhere = `wss://elsewhere.${server.domain}/xmpp-websocket`;
+    closeElsewhere = listenAt(elsewhere, (line) => admit(line, server));
+    desks = [];
+  });
+
+  afterEach(async () => {
+    for (const desk of desks.reverse()) await desk.leave();
+    closeElsewhere();
+    server.close();
+  });
+
+  const open = () => {
+    const desk = new Desk(server, 'anna');
+    desks.push(desk);
+    return desk;
+  };
+
+  /** From now on the server says nothing to who connects to its own address. @returns resolves when somebody does */
+  const fallSilent = () => new Promise<void>((resolve) => listenAt(server.address, () => resolve()));
+
+  const secret = (desk: Desk) => ({ jid: desk.jid, password: server.accounts.get(desk.jid)?.password ?? '', isKept: true });
+
+  it('goes on where a page signs out before its agent is back', async () => {
+    const anna = await open().signIn('password', { isKept: true });
+    void fallSilent();
+    // Its browser has ended: nobody tells the host.
+    desks = desks.filter((desk) => desk !== anna);
+    const again = open();
+    // At once, while the host that starts anew is still on its way to the server that it remembers.
+    const left = again.workspace.commands.signOut({});
+    expect(await again.workspace.commands.signIn({ ...secret(anna), service: elsewhere })).to.deep.equal({});
+    expect(await left).to.deep.equal({});
+    const { me } = await again.until(({ connection }) => connection.status === 'connected', 'connected');
+    expect(me?.jid).to.equal(anna.jid);
+  });
+
+  it('takes an agent who is offline to another server that a page knows of', async () => {
+    const anna = await open().signIn('password', { isKept: true });
+    const isTried = fallSilent();
+    server.streamOf('anna').line.cut();
+    await anna.until(({ connection }) => connection.status !== 'connected', 'offline');
+    await isTried;
+    const other = anna.openView();
+    expect(await other.commands.signIn({ ...secret(anna), service: elsewhere })).to.deep.equal({});
+    await anna.until(({ connection }) => connection.status === 'connected', 'connected again');
+    other.close();
+  });
+});
