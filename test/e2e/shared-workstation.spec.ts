@@ -50,39 +50,6 @@ test('nothing of an agent who closed the tab is there once the next has signed i
   await expectNothingOf(b, storage);
 });
 
-test('what the next agent does in the same tab begins with nothing of the last one', async ({ openDesk, site, team: { a, b } }) => {
-  const page = await openDesk(a, { profile: 'counter' });
-  await page.getByRole('combobox', { name: 'Search internal targets' }).fill('who was it');
-  await page.getByRole('button', { name: 'My History' }).click();
-  await page.getByRole('combobox', { name: 'Search my history' }).fill('what was it');
-  await page.evaluate((account) => workspace.commands.signIn(account), { jid: b.jid, password: b.password, service: site.websocket });
-  await expect(targetRow(page, a)).toBeVisible();
-  await expect(page.getByRole('combobox', { name: 'Search internal targets' })).toHaveValue('');
-  await page.getByRole('button', { name: 'My History' }).click();
-  await expect(page.getByRole('combobox', { name: 'Search my history' })).toHaveValue('');
-});
-
-test("a message that wasn't sent is not lost by signing out without a word", async ({ openDesk, wire, team: { a, c } }) => {
-  const anna = await openDesk(a, { service: wire.websocket });
-  const cleo = await openDesk(c);
-  await connectDesks([anna, a], [cleo, c]);
-  wire.refuse();
-  wire.cut();
-  await say(anna, SAID);
-  const signOut = async () => {
-    await anna.getByRole('button', { name: /Your status/ }).click();
-    await anna.getByRole('menuitem', { name: 'Sign Out' }).click();
-  };
-  await signOut();
-  const question = anna.getByRole('alertdialog', { name: 'Sign out all the same?' });
-  await expect(question).toContainText("A message wasn't sent yet.");
-  await question.getByRole('button', { name: 'Stay Signed In' }).click();
-  wire.allow();
-  await expect(transcript(cleo)).toContainText(SAID);
-  await signOut();
-  await expect(anna.getByRole('button', { name: 'Sign In' })).toBeVisible();
-});
-
 test('in the extension, too: no database, no notification, no token, no address of the agent before', async ({
   extension,
   openDesk,

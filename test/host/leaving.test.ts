@@ -6,7 +6,9 @@ import { getLeftData } from '../../src/storage/account-register.ts';
 import { openAccountDatabase } from '../../src/storage/database.ts';
 import { getProfile } from '../../src/storage/profile-store.ts';
 import { Desk, type DeskOptions } from './desk.ts';
+import { listenAt } from './memory-socket.ts';
 import { ServerEnd } from './server-end.ts';
+import { admit } from './server-sign-in.ts';
 
 const SAID = 'the card is on its way to Maria Lindqvist';
 
@@ -160,6 +162,26 @@ describe('a shared workstation', () => {
     await anna.until(({ connection, me }) => connection.status === 'signed-out' && me === undefined, 'nobody is signed in');
     expect(await databases()).to.deep.equal([`backchannel:${anna.jid}`]);
     expect((await getProfile(profile))?.jid).to.equal(anna.jid);
+  });
+
+  it('a message that could not be sent holds up a sign-out until it is', async () => {
+    const anna = await desk('anna').signIn();
+    const sessionId = await talk(anna);
+    // Nobody gets through to the server.
+    listenAt(server.address, (line) => line.cut());
+    server.streamOf('anna').line.cut();
+    await anna.until(({ connection }) => connection.status === 'reconnecting', 'reconnecting');
+    await anna.workspace.commands.send({ sessionId, messageId: 'm2', body: 'and its number, too' });
+    expect(await anna.workspace.commands.signOut({ asksBeforeLoss: true })).to.deep.equal({
+      refused: 'not-sent',
+      messages: 1,
+      consultations: 0,
+    });
+    listenAt(server.address, (line) => admit(line, server));
+    globalThis.dispatchEvent(new Event('online'));
+    expect(await ben.messages(sessionId, 2)).to.deep.equal([SAID, 'and its number, too']);
+    expect(await anna.workspace.commands.signOut({ asksBeforeLoss: true })).to.deep.equal({});
+    expect(await databases()).to.deep.equal([]);
   });
 
   it('what is left of an agent who only closed the tab is told, and deleted when somebody asks for it', async () => {

@@ -52,6 +52,19 @@ describe('backchannel-sign-out-question', () => {
     expect(desk.workspace.inputsOf('signOut')[1]).to.deep.equal({});
   });
 
+  it('says in words what wasn’t sent yet', async () => {
+    const desk = await deskFixture<SignOutQuestion>(TEMPLATE);
+    for (const [messages, words] of [
+      [1, "A message wasn't sent yet."],
+      [2, "2 messages weren't sent yet."],
+    ] as const) {
+      void desk.element.ask({ messages, consultations: 0 });
+      await waitUntil(() => deepHas(desk.element, 'dialog[open]'));
+      expect(deepQuery(desk.element, '#lost').textContent).to.contain(words);
+      named(desk.element, 'Stay Signed In').click();
+    }
+  });
+
   it('exports the records first; without records there is nothing to export', async () => {
     const desk = await deskFixture<SignOutQuestion>(TEMPLATE);
     const asked: unknown[] = [];

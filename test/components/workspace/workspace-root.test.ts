@@ -178,6 +178,29 @@ describe('backchannel-workspace', () => {
     expect(deepHas(element, 'backchannel-my-history')).to.be.false;
   });
 
+  it('begins with nothing of the last agent for the next one in the same tab', async () => {
+    const { element, workspace } = await root();
+    const targets = () => deepQuery<HTMLInputElement>(element, '[role="combobox"]');
+    const history = () => deepQuery<HTMLInputElement>(element, '[aria-label="Search my history"]');
+    const type = (field: HTMLInputElement, text: string) => {
+      field.value = text;
+      field.dispatchEvent(new Event('input', { bubbles: true }));
+    };
+    const openHistory = async () => {
+      press(element, 'h', { altKey: true, code: 'KeyH' });
+      await waitUntil(() => deepHas(element, '[aria-label="Search my history"]'));
+    };
+    type(targets(), 'who was it');
+    await openHistory();
+    type(history(), 'what was it');
+    const { me, ...others } = sampleOverview();
+    workspace.push('overview', { ...others, me: { ...me!, jid: 'cwei@localhost', logon: 'cwei', name: 'Chen Wei' } });
+    await waitUntil(() => targets().value === '');
+    await waitUntil(() => !deepHas(element, '[aria-label="Search my history"]'));
+    await openHistory();
+    expect(history().value).to.equal('');
+  });
+
   it('has no My History in the Gadget view', async () => {
     const { element } = await root();
     element.isGadget = true;
@@ -199,6 +222,7 @@ describe('backchannel-workspace', () => {
       document.documentElement.style.removeProperty('--vscode-editor-background');
     }
   });
+
   it('has nothing of the desk while it is locked, says so, and is back as it was when it is unlocked', async () => {
     const { element, workspace } = await root({ sessions: [sampleSession({ unread: 1 }), ENDED, sampleInvitation()] });
     deepQuery(element, '.settings').click();
