@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it, mock } from 'node:test';
 import type { Runtime } from 'webextension-polyfill';
 import type { Workspace } from '../../src/channel/workspace.ts';
 import type { ImSessionView, Overview } from '../../src/model/workspace.ts';
@@ -8,7 +8,7 @@ const ORIGIN = 'https://crm.example';
 const PEER = 'bmartin@support.example';
 
 // The browser around the background: only what a dock that starts asks of it.
-const browser = { runtime: { id: 'test' }, storage: { local: { get: async () => ({}) } } };
+const browser = { runtime: { id: 'test', sendMessage: async () => false }, storage: { local: { get: async () => ({}) } } };
 Object.assign(globalThis, { browser, chrome: browser, window: globalThis });
 const { DockHost } = await import('../../src/extension/dock/dock-host.ts');
 const { DockPort } = await import('../../src/extension/dock/dock-port.ts');
@@ -28,7 +28,9 @@ const overviewWith = (state: ImSessionView['state']): Overview =>
 function setUp(first: Overview) {
   const followers = new Set<(overview: Overview) => void>();
   let latest = first;
-  const workspace: Pick<Workspace, 'subscribe'> = {
+  const workspace = {
+    // Whoever is invited is in the one session.
+    commands: { invite: async () => ({ sessionId: 's1' }) },
     subscribe: ((query: { kind: string }, onSlice: (overview: Overview) => void) => {
       if (query.kind !== 'overview') return () => undefined;
       followers.add(onSlice);
@@ -40,25 +42,69 @@ function setUp(first: Overview) {
   let allow = () => {};
   const origins = new Promise<{ isAllowed: () => boolean }>((resolve) => (allow = () => resolve({ isAllowed: () => true })));
   const host = new DockHost(
-    workspace as Workspace,
+    workspace as unknown as Workspace,
     () => origins as never,
     () => ({ close: () => undefined }),
     () => Promise.resolve(),
   );
   const told: { readonly name: string; readonly detail: object }[] = [];
+  let hear: (message: object) => void = () => {};
+  /** The numbers of the page's requests that are dealt with. */
+  const answered: number[] = [];
   const port = {
     name: 'dock',
     sender: { tab: { id: 1 }, frameId: 0, url: `${ORIGIN}/desk`, origin: ORIGIN },
-    postMessage: (message: { type: string; name: string; detail: object }) => void (message.type === 'event' && told.push(message)),
-    onMessage: { addListener: () => undefined },
+    postMessage: (message: { type: string; name: string; detail: object; request: number }) => {
+      if (message.type === 'event') told.push(message);
+      if (message.type === 'answered') answered.push(message.request);
+    },
+    onMessage: { addListener: (listener: typeof hear) => (hear = listener) },
     onDisconnect: { addListener: () => undefined },
   } as unknown as Runtime.Port;
   const become = (overview: Overview) => {
     latest = overview;
     for (const follow of followers) follow(overview);
   };
-  return { connected: host.connect(port), allow, become, told };
+  return {
+    connected: host.connect(port),
+    allow,
+    become,
+    told,
+    answered,
+    request: (message: object) => hear({ type: 'request', ...message }),
+  };
 }
+
+describe('a page that asks for invitations', () => {
+  it('gets ten at once, and then one in two seconds', async () => {
+    mock.timers.enable({ apis: ['Date'], now: 1_000 });
+    try {
+      const { connected, allow, told, answered, request } = setUp(overviewWith({ status: 'connected', since: 5 }));
+      allow();
+      await connected;
+      const ask = async (number: number) => {
+        request({ request: number, name: 'open-im', json: JSON.stringify({ requestId: String(number), target: PEER }) });
+        while (!answered.includes(number)) await new Promise((resolve) => setImmediate(resolve));
+      };
+      for (let number = 1; number <= 15; number += 1) await ask(number);
+      mock.timers.tick(1_999);
+      await ask(16);
+      mock.timers.tick(1);
+      await ask(17);
+      await ask(18);
+      const [yes, no] = [{ sessionId: 's1' }, { refused: 'too-many-requests' }];
+      assert.deepEqual(
+        told.filter(({ name }) => name === 'result').map(({ detail }) => detail),
+        [...Array<object>(10).fill(yes), ...Array<object>(6).fill(no), yes, no].map((outcome, index) => ({
+          requestId: String(index + 1),
+          ...outcome,
+        })),
+      );
+    } finally {
+      mock.timers.reset();
+    }
+  });
+});
 
 describe('what a page is told of sessions', () => {
   it('includes what happens between its asking for the dock and the dock being there, after "ready", once', async () => {

@@ -2,22 +2,40 @@ import { expect } from '@open-wc/testing';
 import { SettledInput } from '../../../src/extension/dock/settled-input.ts';
 import { waitUntil } from '../../fixtures/wait-until.ts';
 
+/** Half a second: what comes sooner was meant for what was there before. */
+const GAPS_MS = [40, 60, 100, 240, 490];
+
 /** In a page of its own, which stands for the dock's frame: the browser lets a page open no smaller one whose events it doesn't hear. */
-describe('presses in a dock', () => {
+describe('presses and keys in a dock', () => {
   const button = document.createElement('button');
   let presses = 0;
   button.addEventListener('click', () => (presses += 1));
 
-  const press = () => {
-    for (const type of ['pointerdown', 'pointerup']) button.dispatchEvent(new PointerEvent(type, { bubbles: true, composed: true }));
-    button.dispatchEvent(new PointerEvent('click', { bubbles: true, composed: true, detail: 1 }));
+  const field = document.createElement('textarea');
+  let enters = 0;
+  field.addEventListener('keydown', ({ key }) => (enters += key === 'Enter' ? 1 : 0));
+  let letters = 0;
+  field.addEventListener('keydown', ({ key }) => (letters += key === 'a' ? 1 : 0));
+
+  /** As if it came then, which is what counts: a page that is busy has it come later. */
+  const dispatchAt = (target: Element, timeStamp: number, event: Event) => {
+    Object.defineProperty(event, 'timeStamp', { value: timeStamp });
+    target.dispatchEvent(event);
+  };
+  const press = (at = performance.now()) => {
+    for (const type of ['pointerdown', 'pointerup']) dispatchAt(button, at, new PointerEvent(type, { bubbles: true, composed: true }));
+    dispatchAt(button, at, new PointerEvent('click', { bubbles: true, composed: true, detail: 1 }));
+  };
+  const key = (name: string, at: number) => {
+    for (const type of ['keydown', 'keyup'])
+      dispatchAt(field, at, new KeyboardEvent(type, { key: name, code: name, bubbles: true, composed: true }));
   };
   const settled = () => waitUntil(() => !document.documentElement.classList.contains('settling'), 'the dock takes presses');
   const become = (property: 'innerWidth' | 'innerHeight' | 'devicePixelRatio', value: number) =>
     Object.defineProperty(window, property, { value, configurable: true });
 
   before(() => {
-    document.body.append(button);
+    document.body.append(button, field);
     new SettledInput(button);
   });
 
@@ -41,4 +59,43 @@ describe('presses in a dock', () => {
       expect(presses).to.equal(before + 1);
     });
   }
+
+  for (const event of ['resize', 'visibilitychange'] as const) {
+    it(`don’t count within half a second of a ${event}, however long after it they come`, async () => {
+      await settled();
+      const before = presses;
+      const from = performance.now();
+      (event === 'resize' ? window : document).dispatchEvent(new Event(event));
+      const to = performance.now();
+      for (const gapMs of GAPS_MS) press(from + gapMs);
+      expect(presses).to.equal(before);
+      press(to + 500);
+      expect(presses).to.equal(before + 1);
+    });
+  }
+
+  it('don’t count where the page has just put the focus, but for letters, which do nothing yet', async () => {
+    // The last press that counted is long over.
+    window.dispatchEvent(new Event('resize'));
+    await settled();
+    const [entersBefore, lettersBefore] = [enters, letters];
+    const from = performance.now();
+    window.dispatchEvent(new FocusEvent('focus'));
+    const to = performance.now();
+    for (const gapMs of GAPS_MS) key('Enter', from + gapMs);
+    expect(enters).to.equal(entersBefore);
+    for (const gapMs of GAPS_MS) key('a', from + gapMs);
+    expect(letters).to.equal(lettersBefore + GAPS_MS.length);
+    key('Enter', to + 500);
+    expect(enters).to.equal(entersBefore + 1);
+  });
+
+  it('count at once where a press that counts has brought the focus', async () => {
+    await settled();
+    const before = enters;
+    press();
+    window.dispatchEvent(new FocusEvent('focus'));
+    key('Enter', performance.now());
+    expect(enters).to.equal(before + 1);
+  });
 });
