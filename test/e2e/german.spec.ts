@@ -11,7 +11,12 @@ async function speakGerman(page: Page): Promise<void> {
 
 test('an agent works in German: finds a colleague, is invited, accepts, writes, ends', async ({ openDesk, team: { a, b, c } }) => {
   const [anna, ben, form] = await Promise.all([openDesk(a), openDesk(b), openDesk(c, { isSignedOut: true })]);
+  // German is loaded by who needs it.
+  const isLoaded = () => anna.evaluate(() => performance.getEntriesByType('resource').some(({ name }) => name.includes('/chunk-de-')));
+  expect(await isLoaded()).toBe(false);
   await Promise.all([speakGerman(anna), speakGerman(ben), speakGerman(form)]);
+  await expect(anna.getByRole('button', { name: 'Einstellungen' })).toBeVisible();
+  expect(await isLoaded()).toBe(true);
 
   await expect(form.getByRole('heading', { name: 'Bei Backchannel anmelden' })).toBeVisible();
   await form.getByRole('button', { name: 'Anmelden' }).click();
@@ -48,15 +53,6 @@ test('an agent works in German: finds a colleague, is invited, accepts, writes, 
   await expect(anna.getByRole('log', { name: 'Gesprächsverlauf' })).toContainText(`${b.logon} hat die Sitzung beendet`);
   await anna.getByRole('button', { name: 'Als erledigt markieren' }).click();
   await expect(anna.getByText('Keine Interaktion ist geöffnet.')).toBeVisible();
-});
-
-test('German is loaded by who needs it', async ({ openDesk, team: { a } }) => {
-  const page = await openDesk(a);
-  const isLoaded = () => page.evaluate(() => performance.getEntriesByType('resource').some(({ name }) => name.includes('/chunk-de-')));
-  expect(await isLoaded()).toBe(false);
-  await speakGerman(page);
-  await expect(page.getByRole('button', { name: 'Einstellungen' })).toBeVisible();
-  expect(await isLoaded()).toBe(true);
 });
 
 test("the extension speaks the browser's language", async () => {
