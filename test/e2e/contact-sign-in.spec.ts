@@ -11,7 +11,6 @@ import {
 } from '../fixtures/contact-sign-in.ts';
 import { expect, test as base } from '../fixtures/e2e.ts';
 import { type InstalledExtension, stopBackground } from '../fixtures/extension.ts';
-import { signIn } from '../fixtures/im.ts';
 
 /** What the tests ask of the extension's background and its pages; it runs there. */
 declare const chrome: {
@@ -64,14 +63,55 @@ const statusWith = ({ worker }: InstalledExtension, { address }: TestContactServ
     [address, token] as const,
   );
 
-test('an agent signs in on the issuer’s page, and the extension has a token that the service takes, until signing out', async ({
+test('an agent enters the addresses and signs in on the issuer’s page: what comes to nothing is told, then the extension has a token until signing out', async ({
   extension,
   site,
   startService,
-  team: { a },
+  team: { a, b },
 }) => {
-  const service = await startService({ agents: [a] });
+  const service = await startService({ agents: [a, b] });
   const page = await openOptions(extension, a, site.websocket, service);
+
+  // Addresses that are not safe are refused, and the section is accessible from 320 px on.
+  const address = section(page).getByRole('textbox', { name: 'Contact service' });
+  const save = section(page).getByRole('button', { name: 'Save' });
+  for (const wrong of ['http://contacts.example.com', 'contacts.example.com', 'javascript:alert(1)']) {
+    await address.fill(wrong);
+    await save.click();
+    await expect(section(page).getByText('Enter an address that starts with https://')).toBeVisible();
+    await expect(address).toBeFocused();
+  }
+  await expectAccessible(page, 'a wrong address');
+  await address.fill(service.address);
+  const client = section(page).getByRole('textbox', { name: 'Client ID' });
+  await client.fill('');
+  await save.click();
+  await expect(section(page).getByText('Enter what the issuer calls Backchannel.')).toBeVisible();
+  await client.fill(service.clientId);
+  await save.click();
+  await expect(section(page).getByText('Saved.')).toBeVisible();
+  await page.reload();
+  await expect(address).toHaveValue(service.address);
+  await expect(signInButton(page)).toBeVisible();
+  await expectAccessible(page, 'saved');
+  const size = page.viewportSize();
+  await page.setViewportSize({ width: 320, height: 700 });
+  expect(await overflowing(page)).toEqual([]);
+  if (size) await page.setViewportSize(size);
+
+  // A window that is closed, Cancel, and another account come to nothing.
+  const alert = section(page).getByRole('alert');
+  const isClosed = alert.getByText("You weren't signed in: its page was closed.");
+  await (await openIssuerPage(extension, page)).close();
+  await expect(isClosed).toBeVisible();
+  const another = await openIssuerPage(extension, page);
+  await expect(isClosed).toBeHidden();
+  await another.getByRole('button', { name: 'Cancel' }).click();
+  await expect(isClosed).toBeVisible();
+  await giveForm(await openIssuerPage(extension, page), b, b.jid);
+  await expect(alert.getByText(`You signed in to the contact service as ${b.jid}`)).toBeVisible();
+  expect(await heldTokens(extension)).toBe(undefined);
+
   const issuerPage = await openIssuerPage(extension, page);
   await expect(issuerPage).toHaveTitle('Sign in to the contact service');
   await expect(issuerPage.getByRole('textbox', { name: 'Name' })).toHaveValue(a.jid);
@@ -93,6 +133,10 @@ test('an agent signs in on the issuer’s page, and the extension has a token th
   await signOutButton(page).click();
   await expect(signInButton(page)).toBeVisible();
   expect(await heldTokens(extension)).toBe(undefined);
+
+  await service.stop();
+  await signInButton(page).click();
+  await expect(alert.getByText("The contact service or its issuer can't be reached.")).toBeVisible();
 });
 
 test('a token that has expired is replaced in silence; a refresh token that the issuer ends asks to sign in', async ({
@@ -136,52 +180,4 @@ test('a token that has expired is replaced in silence; a refresh token that the 
   ]);
   await expect(opened).toHaveTitle('Sign in to the contact service');
   await expect(signInButton(page)).toBeVisible();
-});
-
-test('what comes to nothing is told: a window that is closed, Cancel, another account, no issuer', async ({
-  extension,
-  site,
-  startService,
-  team: { a, b },
-}) => {
-  const service = await startService({ agents: [a, b] });
-  const page = await openOptions(extension, a, site.websocket, service);
-  const alert = section(page).getByRole('alert');
-  await (await openIssuerPage(extension, page)).close();
-  await expect(alert.getByText("You weren't signed in: its page was closed.")).toBeVisible();
-  await (await openIssuerPage(extension, page)).getByRole('button', { name: 'Cancel' }).click();
-  await expect(alert.getByText("You weren't signed in: its page was closed.")).toBeVisible();
-  await giveForm(await openIssuerPage(extension, page), b, b.jid);
-  await expect(alert.getByText(`You signed in to the contact service as ${b.jid}`)).toBeVisible();
-  expect(await heldTokens(extension)).toBe(undefined);
-
-  await service.stop();
-  await signInButton(page).click();
-  await expect(alert.getByText("The contact service or its issuer can't be reached.")).toBeVisible();
-});
-
-test('addresses that are not safe are refused, and the section is accessible from 320 px on', async ({ extension, site, team: { a } }) => {
-  const page = await extension.context.newPage();
-  await page.goto(extension.url('options.html'));
-  await signIn(page, a, site.websocket);
-  const address = section(page).getByRole('textbox', { name: 'Contact service' });
-  for (const wrong of ['http://contacts.example.com', 'contacts.example.com', 'javascript:alert(1)']) {
-    await address.fill(wrong);
-    await section(page).getByRole('button', { name: 'Save' }).click();
-    await expect(section(page).getByText('Enter an address that starts with https://')).toBeVisible();
-    await expect(address).toBeFocused();
-  }
-  await expectAccessible(page, 'a wrong address');
-  await address.fill('https://contacts.example.com');
-  await section(page).getByRole('textbox', { name: 'Issuer' }).fill('https://id.example.com');
-  await section(page).getByRole('button', { name: 'Save' }).click();
-  await expect(section(page).getByText('Enter what the issuer calls Backchannel.')).toBeVisible();
-  await section(page).getByRole('textbox', { name: 'Client ID' }).fill('backchannel');
-  await section(page).getByRole('button', { name: 'Save' }).click();
-  await expect(section(page).getByText('Saved.')).toBeVisible();
-  await page.reload();
-  await expect(address).toHaveValue('https://contacts.example.com');
-  await expectAccessible(page, 'saved');
-  await page.setViewportSize({ width: 320, height: 700 });
-  expect(await overflowing(page)).toEqual([]);
 });
