@@ -95,37 +95,117 @@ const heldRecords = (page: Page, { jid }: TestAgent) =>
     return counts;
   }, jid);
 
-test('the whole story by mouse: an e-mail, a question, the case, the history, the answer, and the consultation stands in the history', async ({
+test('the whole story: an e-mail, a question by keyboard alone, the case, the history, which is away for a while, the answer, and the consultation stands in the history', async ({
   crm,
   desks: { anna, ben, errors },
   team: { a, b },
 }) => {
   const contact = await prepareHistory(crm, a);
-  await anna.getByRole('navigation', { name: 'Work' }).getByRole('button', { name: contact.name }).click();
+  const mail = anna.getByRole('navigation', { name: 'Work' }).getByRole('button', { name: contact.name });
+  await mail.focus();
+  await anna.keyboard.press('Enter');
   await expect(record(anna, 'History')).toContainText('Odd picture on the display');
   await tab(anna, 'Contact History').click();
   await expect(pastRow(anna, 'Odd picture on the display')).toBeVisible();
-  await anna.getByRole('button', { name: 'Start Consultation', exact: true }).click();
-  await anna.getByRole('button', { name: `Actions for ${b.name}` }).click();
-  await anna.getByRole('menuitem', { name: `Start Instant Message Consultation with ${b.name}` }).click();
+  await mail.focus();
+  await tabTo(anna, anna.getByRole('button', { name: 'Start Consultation', exact: true }));
+  await anna.keyboard.press('Enter');
+  await expect(anna.getByRole('combobox', { name: 'Search internal targets' })).toBeFocused();
+  await anna.keyboard.type('baker');
+  await anna.keyboard.press('Shift+F10');
+  await expect(anna.getByRole('menuitem', { name: `Start Instant Message Consultation with ${b.name}` })).toBeFocused();
+  await anna.keyboard.press('Enter');
   await expectStatus(anna, b, 'Not Connected');
-  await anna.getByRole('textbox', { name: 'Message' }).fill(QUESTION);
-  await anna.getByRole('button', { name: 'Send', exact: true }).click();
+  await expect(anna.getByRole('textbox', { name: 'Message' })).toBeFocused();
+  await anna.keyboard.type(QUESTION);
+  await anna.keyboard.press('Enter');
 
-  await notification(ben, a).getByRole('button', { name: 'Accept' }).click();
+  // From wherever he is in the widget, the first F6 leads to what came.
+  await expect(notification(ben, a)).toBeVisible();
+  await tabTo(
+    ben,
+    ben
+      .getByRole('combobox', { name: 'Search internal targets' })
+      .or(ben.getByRole('button', { name: 'My History' }))
+      .first(),
+  );
+  await ben.keyboard.press('F6');
+  await expect(notification(ben, a).getByRole('button', { name: 'Accept' })).toBeFocused();
+  await ben.keyboard.press('Enter');
+  await expectStatus(ben, a, 'Connected');
   await expectStatus(anna, b, 'Connected');
+  await expect(ben.getByRole('textbox', { name: 'Message' })).toBeFocused();
+
+  // The tabs by arrow keys, a number to copy.
   await expect(panel(ben, 'Case Data')).toContainText('Invoice 20931 charged twice');
   await expect(panel(ben, 'Case Data')).toContainText('•••• •••• •••• 1111');
-  await tab(ben, 'Contact Information').click();
-  await expect(panel(ben, 'Contact Information')).toContainText(contact.name);
-  await expect(panel(ben, 'Contact Information').getByRole('textbox')).toHaveCount(0);
-  await tab(ben, 'Contact History').click();
+  await tabTo(ben, tab(ben, 'Case Data'));
+  await ben.keyboard.press('ArrowRight');
+  await expect(tab(ben, 'Contact Information')).toBeFocused();
+  const information = panel(ben, 'Contact Information');
+  await expect(information).toContainText(contact.name);
+  await expect(information.getByRole('textbox')).toHaveCount(0);
+  const copy = information.getByRole('button', { name: /^Copy \+49/ }).first();
+  await expect(copy).toBeVisible();
+  await tabTo(ben, copy);
+  await ben.keyboard.press('Enter');
+  await expect(information).toContainText('Copied.');
+  expect(await copy.getAttribute('aria-label')).toBe(`Copy ${await ben.evaluate(() => navigator.clipboard.readText())}`);
+  await expect(copy).toBeFocused();
+
+  // The history searched, details by Enter.
+  await tab(ben, 'Contact Information').focus();
+  await ben.keyboard.press('ArrowRight');
+  await expect(tab(ben, 'Contact History')).toBeFocused();
   await expect(pastRow(ben, 'Plan changed to Business 20')).toBeVisible();
-  await ben.getByRole('searchbox', { name: 'Search contact history' }).fill(WORD);
+  const search = ben.getByRole('searchbox', { name: 'Search contact history' });
+  await tabTo(ben, search);
+  await ben.keyboard.type(WORD);
   await expect(past(ben).getByRole('row')).toHaveCount(2);
-  await pastRow(ben, 'Odd picture on the display').click();
+  await ben.keyboard.press('ArrowDown');
+  await expect(past(ben)).toBeFocused();
+  await ben.keyboard.press('Enter');
+  await expect(details(ben, 'Odd picture on the display')).toBeFocused();
   await expect(details(ben, 'Odd picture on the display')).toContainText(`My router shows a ${WORD}.`);
-  await say(ben, ANSWER);
+  await ben.keyboard.press('Escape');
+  await expect(past(ben)).toBeFocused();
+  expect(errors).toEqual({ anna: [], ben: [] });
+
+  await test.step('the service fails in mid-search: what the browser holds is searched, the instant message goes on', async () => {
+    const history = panel(ben, 'Contact History');
+    // The request is on its way, and no answer comes; then the connection breaks.
+    crm.wire.freeze();
+    await search.fill('sleep mode');
+    await expect(history).toContainText('Searching…');
+    crm.wire.refuse();
+    crm.wire.cut();
+    await expect(history).toContainText("The contact service can't be reached.");
+    await expect(history).toContainText('Only what this browser holds was searched.');
+    await expect(history).toContainText(/As of (now|\d+ sec)/);
+    await say(ben, 'The history is away, a moment.');
+    await expect(transcript(anna)).toContainText('The history is away, a moment.');
+    await say(anna, 'No hurry.');
+    await expect(transcript(ben)).toContainText('No hurry.');
+    await search.fill('plan changed');
+    await expect(past(ben).getByRole('row')).toHaveCount(2);
+    await expect(pastRow(ben, 'Plan changed to Business 20')).toBeVisible();
+
+    // That has failed at the service, too.
+    await expect(history.getByRole('button', { name: 'Retry' })).toBeVisible();
+    crm.wire.thaw();
+    crm.wire.allow();
+    await history.getByRole('button', { name: 'Retry' }).click();
+    await expect(history.getByRole('button', { name: 'Retry' })).toHaveCount(0);
+    await expect(history).not.toContainText("can't be reached");
+    await search.fill(WORD);
+    await expect(pastRow(ben, 'Odd picture on the display')).toBeVisible();
+  });
+
+  await search.focus();
+  await ben.keyboard.press('Alt+m');
+  await expect(ben.getByRole('textbox', { name: 'Message' })).toBeFocused();
+  await ben.keyboard.type(ANSWER);
+  await ben.keyboard.press('Enter');
   await expect(transcript(anna)).toContainText(ANSWER);
 
   await anna.getByRole('button', { name: 'End Session' }).click();
@@ -144,124 +224,6 @@ test('the whole story by mouse: an e-mail, a question, the case, the history, th
   await expect(tab(anna, 'Contact History')).toHaveAttribute('aria-selected', 'true');
   await pastRow(anna, QUESTION).click();
   await expect(details(anna, QUESTION)).toContainText(ANSWER);
-  expect(errors).toEqual({ anna: [], ben: [] });
-});
-
-test('the story by keyboard alone: the tabs by arrow keys, a number to copy, the history searched, details by Enter', async ({
-  crm,
-  desks: { anna, ben, errors },
-  team: { a, b },
-}) => {
-  const contact = await prepareHistory(crm, a);
-  await anna.getByRole('navigation', { name: 'Work' }).getByRole('button', { name: contact.name }).focus();
-  await anna.keyboard.press('Enter');
-  const start = anna.getByRole('button', { name: 'Start Consultation', exact: true });
-  await expect(start).toBeVisible();
-  await tabTo(anna, start);
-  await anna.keyboard.press('Enter');
-  await expect(anna.getByRole('combobox', { name: 'Search internal targets' })).toBeFocused();
-  await anna.keyboard.type('baker');
-  await anna.keyboard.press('Shift+F10');
-  await expect(anna.getByRole('menuitem', { name: `Start Instant Message Consultation with ${b.name}` })).toBeFocused();
-  await anna.keyboard.press('Enter');
-  await expect(anna.getByRole('textbox', { name: 'Message' })).toBeFocused();
-  await anna.keyboard.type(QUESTION);
-  await anna.keyboard.press('Enter');
-
-  // From wherever he is in the widget, the first F6 leads to what came.
-  await expect(notification(ben, a)).toBeVisible();
-  await tabTo(
-    ben,
-    ben
-      .getByRole('combobox', { name: 'Search internal targets' })
-      .or(ben.getByRole('button', { name: 'My History' }))
-      .first(),
-  );
-  await ben.keyboard.press('F6');
-  await expect(notification(ben, a).getByRole('button', { name: 'Accept' })).toBeFocused();
-  await ben.keyboard.press('Enter');
-  await expectStatus(ben, a, 'Connected');
-  await expect(ben.getByRole('textbox', { name: 'Message' })).toBeFocused();
-
-  await tabTo(ben, tab(ben, 'Case Data'));
-  await ben.keyboard.press('ArrowRight');
-  await expect(tab(ben, 'Contact Information')).toBeFocused();
-  const copy = panel(ben, 'Contact Information')
-    .getByRole('button', { name: /^Copy \+49/ })
-    .first();
-  await expect(copy).toBeVisible();
-  await tabTo(ben, copy);
-  await ben.keyboard.press('Enter');
-  await expect(panel(ben, 'Contact Information')).toContainText('Copied.');
-  expect(await copy.getAttribute('aria-label')).toBe(`Copy ${await ben.evaluate(() => navigator.clipboard.readText())}`);
-  await expect(copy).toBeFocused();
-
-  await tab(ben, 'Contact Information').focus();
-  await ben.keyboard.press('ArrowRight');
-  await expect(tab(ben, 'Contact History')).toBeFocused();
-  const search = ben.getByRole('searchbox', { name: 'Search contact history' });
-  await expect(search).toBeVisible();
-  await tabTo(ben, search);
-  await ben.keyboard.type(WORD);
-  await expect(past(ben).getByRole('row')).toHaveCount(2);
-  await ben.keyboard.press('ArrowDown');
-  await expect(past(ben)).toBeFocused();
-  await ben.keyboard.press('Enter');
-  await expect(details(ben, 'Odd picture on the display')).toBeFocused();
-  await expect(details(ben, 'Odd picture on the display')).toContainText(`My router shows a ${WORD}.`);
-  await ben.keyboard.press('Escape');
-  await expect(past(ben)).toBeFocused();
-  await ben.keyboard.press('Alt+m');
-  await expect(ben.getByRole('textbox', { name: 'Message' })).toBeFocused();
-  await ben.keyboard.type(ANSWER);
-  await ben.keyboard.press('Enter');
-  await expect(transcript(anna)).toContainText(ANSWER);
-  expect(errors).toEqual({ anna: [], ben: [] });
-});
-
-test('the service fails in mid-search: what the browser holds is searched, with its age; the instant message goes on; Retry finds the rest once it is back', async ({
-  crm,
-  desks: { anna, ben, errors },
-  team: { a, b },
-}) => {
-  const contact = await prepareHistory(crm, a);
-  await anna.getByRole('navigation', { name: 'Work' }).getByRole('button', { name: contact.name }).click();
-  await anna.getByRole('button', { name: 'Start Consultation', exact: true }).click();
-  await anna.getByRole('button', { name: `Actions for ${b.name}` }).click();
-  await anna.getByRole('menuitem', { name: `Start Instant Message Consultation with ${b.name}` }).click();
-  await say(anna, QUESTION);
-  await notification(ben, a).getByRole('button', { name: 'Accept' }).click();
-  await tab(ben, 'Contact History').click();
-  await expect(pastRow(ben, 'Odd picture on the display')).toBeVisible();
-
-  // The request is on its way, and no answer comes; then the connection breaks.
-  crm.wire.freeze();
-  const search = ben.getByRole('searchbox', { name: 'Search contact history' });
-  await search.fill(WORD);
-  const history = panel(ben, 'Contact History');
-  await expect(history).toContainText('Searching…');
-  crm.wire.refuse();
-  crm.wire.cut();
-  await expect(history).toContainText("The contact service can't be reached.");
-  await expect(history).toContainText('Only what this browser holds was searched.');
-  await expect(history).toContainText(/As of (now|\d+ sec)/);
-  await say(ben, 'The history is away, a moment.');
-  await expect(transcript(anna)).toContainText('The history is away, a moment.');
-  await say(anna, 'No hurry.');
-  await expect(transcript(ben)).toContainText('No hurry.');
-  await search.fill('plan changed');
-  await expect(past(ben).getByRole('row')).toHaveCount(2);
-  await expect(pastRow(ben, 'Plan changed to Business 20')).toBeVisible();
-
-  // That has failed at the service, too.
-  await expect(history.getByRole('button', { name: 'Retry' })).toBeVisible();
-  crm.wire.thaw();
-  crm.wire.allow();
-  await history.getByRole('button', { name: 'Retry' }).click();
-  await expect(history.getByRole('button', { name: 'Retry' })).toHaveCount(0);
-  await expect(history).not.toContainText("can't be reached");
-  await search.fill(WORD);
-  await expect(pastRow(ben, 'Odd picture on the display')).toBeVisible();
   // A browser tells of a failed request by itself, and names neither contact nor word.
   for (const error of [...errors.anna, ...errors.ben]) expect(error).toMatch(/^Failed to load resource/);
 });

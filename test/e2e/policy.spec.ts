@@ -1,7 +1,9 @@
+import { strangerOf } from '../fixtures/agents.ts';
 import { expect, test as base } from '../fixtures/e2e.ts';
 import { type InstalledExtension, installExtension } from '../fixtures/extension.ts';
-import { connectDesks, expectStatus, invite, notification, say, signIn, targetRow, transcript } from '../fixtures/im.ts';
+import { invite, notification, signIn, targetRow } from '../fixtures/im.ts';
 import { type ManagedPolicy, managePolicy } from '../fixtures/managed-policy.ts';
+import { approach, framesFrom, signInStranger, strangerInvitation } from '../fixtures/stranger.ts';
 
 /** Chromium reads changed policies a few seconds after the change. */
 const FOLLOWED_WITHIN_MS = 45_000;
@@ -29,9 +31,15 @@ const test = base.extend<{ readonly installManaged: (values: Readonly<Record<str
 
 test.slow();
 
-test('what an organization sets is in force, and shown locked', async ({ installManaged, site, team: { a } }) => {
+test('what an organization sets is in force, and shown locked', async ({ installManaged, openDesk, site, team: { a, b } }) => {
+  await openDesk(b);
   const { extension } = await installManaged({
     service: site.websocket,
+    canMake: false,
+    canRelease: false,
+    canCall: false,
+    strangers: 'marked',
+    caseData: [{ key: 'Score', isHidden: true }],
     notificationTimeoutMs: 20_000,
     isTextOnDesktop: true,
     theme: 'dark',
@@ -49,6 +57,28 @@ test('what an organization sets is in force, and shown locked', async ({ install
   await page.getByLabel('Password').fill(a.password);
   await page.getByRole('button', { name: 'Sign In' }).click();
   await expect(page.getByRole('button', { name: /^Your status/ })).toBeVisible();
+
+  await expect(targetRow(page, b)).toContainText('Ready');
+  await expect(page.getByRole('button', { name: `Instant message to ${b.name}` })).toHaveCount(0);
+  await page.getByRole('button', { name: `Actions for ${b.name}` }).click();
+  await expect(page.getByRole('menuitem')).toHaveText(['Add to Favorites', 'Copy Address', `Block ${b.name}`]);
+  await page.keyboard.press('Escape');
+  // What the session host makes of it: test/host/policy and strangers.
+  const decided = await page.evaluate(
+    () =>
+      new Promise((resolve) =>
+        document
+          .querySelector('backchannel-workspace')
+          ?.workspace?.subscribe({ kind: 'overview' }, ({ policy: { privileges, strangers, caseData } }) =>
+            resolve({ privileges, strangers, caseData }),
+          ),
+      ),
+  );
+  expect(decided).toMatchObject({
+    privileges: { canMake: false, canRelease: false, canCall: false },
+    strangers: 'marked',
+    caseData: [{ key: 'Score', isHidden: true }],
+  });
 
   await page.goto(extension.url('options.html'));
   await expect(page.getByText('Until the browser is closed')).toBeVisible();
@@ -78,93 +108,7 @@ test('what an organization sets is in force, and shown locked', async ({ install
   await expect(problems.locator('dd').nth(2)).toContainText('Entry 2: It must be one origin');
 });
 
-test('an agent who may neither start nor end sessions can answer, and is told why', async ({
-  installManaged,
-  openDesk,
-  site,
-  team: { a, b },
-}) => {
-  const { extension } = await installManaged({ canMake: false, canRelease: false, canCall: false });
-  const page = extension.firstTab;
-  await signIn(page, a, site.websocket);
-  const ben = await openDesk(b);
-  await expect(targetRow(page, b)).toContainText('Ready');
-  await expect(page.getByRole('button', { name: `Instant message to ${b.name}` })).toHaveCount(0, { timeout: FOLLOWED_WITHIN_MS });
-  await page.getByRole('button', { name: `Actions for ${b.name}` }).click();
-  await expect(page.getByRole('menuitem')).toHaveText(['Add to Favorites', 'Copy Address', `Block ${b.name}`]);
-  await page.keyboard.press('Escape');
-  await targetRow(page, b).dblclick();
-  await expect(page.getByText("Your organization doesn't let you start instant messages.")).toBeVisible();
-
-  await connectDesks([ben, b], [page, a]);
-  await expect(page.getByRole('button', { name: 'End Session' })).toHaveCount(0);
-  await say(page, 'answered all the same');
-  await expect(transcript(ben)).toContainText('answered all the same');
-
-  // Whoever asks: the session host refuses it too.
-  const refused = await page.evaluate(async (target) => {
-    const { workspace } = document.querySelector('backchannel-workspace') ?? {};
-    const sessionId =
-      document
-        .querySelector('backchannel-workspace')
-        ?.shadowRoot?.querySelector('backchannel-interaction-window')
-        ?.shadowRoot?.querySelector('backchannel-im-window')?.session.id ?? '';
-    return [
-      await workspace?.commands.endSession({ sessionId }),
-      await workspace?.commands.invite({ sessionId: crypto.randomUUID(), target }),
-    ];
-  }, 'somebody-else@localhost');
-  expect(refused).toEqual([
-    { refused: 'not-allowed', privilege: 'release' },
-    { refused: 'not-allowed', privilege: 'make' },
-  ]);
-  await expectStatus(ben, a, 'Connected');
-  await ben.getByRole('button', { name: 'End Session' }).click();
-  await expectStatus(page, b, 'Ended');
-});
-
-test('an organization hides and masks case data for good, whoever asks', async ({ installManaged, openDesk, site, team: { a, b } }) => {
-  const { extension, policy } = await installManaged({
-    caseData: [
-      { key: 'Score', isHidden: true },
-      { key: 'Plan', isMasked: true, label: 'Tariff' },
-    ],
-  });
-  const page = extension.firstTab;
-  await signIn(page, a, site.websocket);
-  const ben = await openDesk(b);
-  await page.evaluate(() =>
-    document.querySelector('backchannel-workspace')?.workspace?.commands.openInteraction({
-      id: 'mail-1',
-      media: 'email',
-      contact: { name: 'Maria Lindqvist' },
-      caseData: [
-        { key: 'Score', value: '17' },
-        { key: 'Plan', value: 'Business 20' },
-        { key: 'Topic', value: 'Invoice' },
-      ],
-    }),
-  );
-  await page.getByRole('tab', { name: 'E-mail, Maria Lindqvist' }).click();
-  const keysOf = (view: typeof page) => view.getByRole('tabpanel', { name: 'Case Data' }).locator('dt');
-  await expect(keysOf(page)).toHaveText(['Tariff', 'Topic'], { timeout: FOLLOWED_WITHIN_MS });
-  await page.getByRole('button', { name: 'Start Consultation', exact: true }).click();
-  await page.getByRole('button', { name: `Actions for ${b.name}` }).click();
-  await page.getByRole('menuitem', { name: /^Start Instant Message Consultation/ }).click();
-  await say(page, 'A moment?');
-  await notification(ben, a).getByRole('button', { name: 'Accept' }).click();
-  await expect(keysOf(ben)).toHaveText(['Tariff', 'Topic']);
-  await expect(ben.getByRole('tabpanel', { name: 'Case Data' })).toContainText('••••••••');
-  policy.set({
-    caseData: [
-      { key: 'Score', isHidden: true },
-      { key: 'Topic', isHidden: true },
-    ],
-  });
-  await expect(keysOf(ben)).toHaveText(['Plan'], { timeout: FOLLOWED_WITHIN_MS });
-});
-
-test('an agent who may not use internal IM any more is signed out and leaves nothing, and may sign in again once it is allowed', async ({
+test('changed policies are followed: who may not use internal IM any more is signed out and leaves nothing, and strangers are let in, with a mark', async ({
   installManaged,
   openDesk,
   site,
@@ -182,11 +126,31 @@ test('an agent who may not use internal IM any more is signed out and leaves not
   await expect.poll(() => page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name))).toEqual(['backchannel']);
   await signInRefused(page, a.jid, a.password, site.websocket);
 
-  policy.set({});
+  policy.set({ strangers: 'dropped' });
   // The form goes on saying what became of the last try.
   await expect(() => signIn(page, a, site.websocket)).toPass({ timeout: FOLLOWED_WITHIN_MS });
+
+  // An account of another host is counted as not taken, and shown with a mark as soon as the policy wants it.
+  const stranger = strangerOf(3);
+  const bob = await signInStranger(site.websocket, stranger);
+  approach(bob, a);
+  await bob.rest();
   await invite(ben, a);
   await expect(notification(page, b)).toBeVisible();
+  await expect(page.getByRole('alertdialog')).toHaveCount(1);
+  const options = await extension.context.newPage();
+  await options.goto(extension.url('options.html'));
+  await expect(options.getByRole('region', { name: 'Diagnostics' })).toContainText('stranger');
+
+  policy.set({ strangers: 'marked' });
+  const asked = page.getByRole('alertdialog', { name: `\u26A0\uFE0E ${stranger.jid}` });
+  // What came before stays dropped.
+  await expect(async () => {
+    bob.send(strangerInvitation(a, crypto.randomUUID()));
+    await expect(asked).toBeVisible({ timeout: 5_000 });
+  }).toPass({ timeout: FOLLOWED_WITHIN_MS });
+  await expect(asked).toContainText('Not from your organization');
+  expect(framesFrom(await bob.rest(), a)).toEqual([]);
 });
 
 async function signInRefused(page: InstalledExtension['firstTab'], jid: string, password: string, service: string): Promise<void> {
