@@ -2,7 +2,7 @@ import { strangerOf } from '../fixtures/agents.ts';
 import { expect, test as base } from '../fixtures/e2e.ts';
 import { type InstalledExtension, installExtension } from '../fixtures/extension.ts';
 import { invite, notification, signIn, targetRow } from '../fixtures/im.ts';
-import { type ManagedPolicy, managePolicy } from '../fixtures/managed-policy.ts';
+import { type ManagedPolicy, managePolicy, reloadPolicies } from '../fixtures/managed-policy.ts';
 import { approach, framesFrom, signInStranger, strangerInvitation } from '../fixtures/stranger.ts';
 
 /** Chromium reads changed policies a few seconds after the change. */
@@ -121,12 +121,14 @@ test('changed policies are followed: who may not use internal IM any more is sig
   await expect(targetRow(ben, a)).toContainText('Ready');
 
   policy.set({ canUse: false });
+  await reloadPolicies(extension.context);
   await expect(page.getByText("You aren't configured to use internal instant messaging.")).toBeVisible({ timeout: FOLLOWED_WITHIN_MS });
   await expect(targetRow(ben, a)).toContainText('Logged off');
   await expect.poll(() => page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name))).toEqual(['backchannel']);
   await signInRefused(page, a.jid, a.password, site.websocket);
 
   policy.set({ strangers: 'dropped' });
+  await reloadPolicies(extension.context);
   // The form goes on saying what became of the last try.
   await expect(() => signIn(page, a, site.websocket)).toPass({ timeout: FOLLOWED_WITHIN_MS });
 
@@ -143,7 +145,8 @@ test('changed policies are followed: who may not use internal IM any more is sig
   await expect(options.getByRole('region', { name: 'Diagnostics' })).toContainText('stranger');
 
   policy.set({ strangers: 'marked' });
-  const asked = page.getByRole('alertdialog', { name: `\u26A0\uFE0E ${stranger.jid}` });
+  await reloadPolicies(extension.context);
+  const asked = page.getByRole('alertdialog', { name: `\u26A0\uFE0E ${stranger.jid}` }).first();
   // What came before stays dropped.
   await expect(async () => {
     bob.send(strangerInvitation(a, crypto.randomUUID()));
