@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { forgetStream, openStorage, storePastSessions } from '../fixtures/account-data.ts';
+import { forgetStream, openStorage } from '../fixtures/account-data.ts';
 import { deskUrl, waitUntilConnected } from '../fixtures/desk.ts';
 import { expect, test } from '../fixtures/e2e.ts';
 import { bodiesIn, connectDesks, expectStatus, invite, notification, say, transcript } from '../fixtures/im.ts';
@@ -88,48 +88,5 @@ test('a past session is found, read, and answered again by keyboard alone, and s
   await expect.poll(() => bodiesIn(again)).toEqual(said);
   await expect(transcript(again).locator('.entry, .event').last()).toContainText('You ended the session');
   await expect(transcript(again)).toContainText('Read');
-  await context.close();
-});
-
-test('thousands of past sessions scroll and are searched without holding anything up', async ({
-  browser,
-  openDesk,
-  site,
-  team: { a, b },
-}) => {
-  const context = await browser.newContext({ locale: 'en-GB' });
-  const first = await openDesk(a, { in: context });
-  const storage = await openStorage(context, site);
-  await first.close();
-  await storePastSessions(storage, a, b, 3_000);
-  const page = await openDesk(a, { in: context });
-  await page.keyboard.press('Alt+h');
-  await expect(pastSessions(page).first()).toHaveAttribute('aria-setsize', '3000');
-  for (let presses = 0; presses < 20; presses += 1) await page.keyboard.press('PageDown');
-  await page.keyboard.press('End');
-  await expect(page.locator('[aria-posinset="3000"][aria-selected="true"]')).toBeInViewport();
-  expect(await pastSessions(page).count()).toBeLessThan(120);
-
-  await search(page).fill('case 17');
-  await expect(pastSessions(page).first()).toHaveAttribute('aria-setsize', '111');
-  await page.keyboard.press('Enter');
-  await expect.poll(() => bodiesIn(page)).toContain('Message 1 about case 1799.');
-
-  // A command that is given while messages are searched is carried out before the search has come to its end.
-  const order = await page.evaluate(async () => {
-    const happened: string[] = [];
-    const isComplete = new Promise<void>((resolve) => {
-      workspace.subscribe({ kind: 'history', search: 'case 2', filter: 'all', first: 0, count: 10 }, (slice) => {
-        happened.push(slice.isComplete ? 'searched' : 'searching');
-        if (slice.isComplete) resolve();
-      });
-    });
-    await workspace.commands.changeSettings({ isSoundOn: false });
-    happened.push('commanded');
-    await isComplete;
-    return happened;
-  });
-  expect(order[0]).toBe('searching');
-  expect(order.indexOf('commanded')).toBeLessThan(order.indexOf('searched'));
   await context.close();
 });

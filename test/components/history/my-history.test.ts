@@ -190,10 +190,18 @@ describe('backchannel-my-history', () => {
 
   it('keeps 10,000 sessions out of the DOM but for what is in sight', async () => {
     const desk = await myHistory(Array.from({ length: 10_000 }, (_, index) => samplePastSession({ peerLogon: `agent${index}` })));
+    for (let presses = 0; presses < 20; presses += 1) press(desk.field, 'PageDown');
+    await waitUntil(() => desk.field.getAttribute('aria-activedescendant') !== 'row-0');
+    expect(rows(desk).length).to.be.below(100);
     press(desk.field, 'End');
     await waitUntil(() => deepHas(desk.element, '#row-9999'));
     expect(rows(desk).length).to.be.below(100);
     expect(deepQuery(desk.element, '#row-9999').getAttribute('aria-setsize')).to.equal('10000');
     expect(desk.field.getAttribute('aria-activedescendant')).to.equal('row-9999');
+    const isInView = () => {
+      const [row, list] = ['#row-9999', '[role="listbox"]'].map((part) => deepQuery(desk.element, part).getBoundingClientRect());
+      return row!.top >= list!.top - 1 && row!.bottom <= list!.bottom + 1;
+    };
+    await waitUntil(isInView);
   });
 });
