@@ -307,7 +307,7 @@ test('a menu takes presses, but none while the page covers it; nor do keys count
   await expectStatus(cleo, a, 'Connected');
 });
 
-/** Between two presses of somebody who presses twice: what the frame isn't told so soon. Longer gaps: test/components/dock/settled-input. */
+/** Between two presses of somebody who presses twice: what the frame isn’t told so soon. Longer gaps: test/components/dock/settled-input and shield. */
 const GAP_MS = 60;
 
 test('a person who opens the dock accepts at the first press; a page that moves or shows it under the pointer between two presses has nothing accepted', async ({
