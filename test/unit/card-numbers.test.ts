@@ -138,7 +138,7 @@ describe('Payment card numbers', () => {
           assert.equal([...shown].filter((character) => character === '•').length >= digits.length - 4, true);
         },
       ),
-      { numRuns: 2_000 },
+      { numRuns: 2_000, seed: 1 },
     );
   });
 
@@ -147,7 +147,7 @@ describe('Payment card numbers', () => {
       fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (text) => {
         if (digitsOf(text).length < 13 && !text.includes('%')) assert.equal(maskCardNumbers(text), text);
       }),
-      { numRuns: 2_000 },
+      { numRuns: 2_000, seed: 1 },
     );
   });
 
@@ -159,6 +159,7 @@ describe('Payment card numbers', () => {
         assert.equal(text.startsWith(cut) && cut.length <= length, true);
         assert.equal([0, digits.length].includes(digitsOf(cut).length), true);
       }),
+      { seed: 1 },
     );
   });
 

@@ -66,6 +66,12 @@ describe('A name of somebody else', () => {
     assert.equal(toDisplayName(`${'x'.repeat(99)}e\u0323\u0301`), 'x'.repeat(99));
   });
 
+  test('has no joiner left beside a filler, which goes', () => {
+    assert.equal(toDisplayName('न\u094D\u200D\u3164'), 'न\u094D');
+    assert.equal(toDisplayName('\u3164\u094D\u200Dन'), 'न');
+    assert.equal(toDisplayName('न\u094D\u200Dन'), 'न\u094D\u200Dन');
+  });
+
   test('moves nothing around it and hides nothing, whatever it is made of', () => {
     const odd = fc.constantFrom(
       '\u061C',
@@ -111,7 +117,7 @@ describe('A name of somebody else', () => {
           assert.equal(toDisplayName(name), name);
         },
       ),
-      { numRuns: 2_000 },
+      { numRuns: 2_000, seed: 1 },
     );
   });
 });

@@ -23,7 +23,9 @@ const EMOJI = String.raw`${TAG_FLAG}|[0-9#*]\uFE0F\u20E3|${ELEMENT}(?:\u200D${EL
 const JOINING = String.raw`(?=\p{L})[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Mongolian}\p{Script=Nko}\p{Script=Mandaic}\p{Script=Adlam}\p{Script=Hanifi_Rohingya}]`;
 /** The sign that takes a letter's vowel, after which a joiner or non-joiner shapes it (UAX 31, 2.3, A2 and B). */
 const VIRAMA = String.raw`[\u094D\u09CD\u0A4D\u0ACD\u0B4D\u0BCD\u0C4D\u0CCD\u0D3B\u0D3C\u0D4D\u0DCA\u1039\u17D2]`;
-const JOINER = String.raw`(?<=\p{L}${VIRAMA})[\u200C\u200D](?=\p{L})|(?<=${JOINING}\p{M}*)\u200C(?=${JOINING})`;
+/** Fillers count as letters, but they go, so that nothing would be left to join. */
+const LETTER = String.raw`(?!${UNSEEN})\p{L}`;
+const JOINER = String.raw`(?<=${LETTER}${VIRAMA})[\u200C\u200D](?=${LETTER})|(?<=${JOINING}\p{M}*)\u200C(?=${JOINING})`;
 
 const KEPT_OR_UNSEEN = new RegExp(`(${EMOJI}|${JOINER})|${UNSEEN}`, 'gu');
 /** A mark that has nothing to stand on would be drawn over what is ours. */
