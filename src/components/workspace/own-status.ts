@@ -73,16 +73,16 @@ export class OwnStatusButton extends LitElement {
 
   @consume({ context: workspaceContext, subscribe: true }) private workspace?: Workspace;
   @state() private isOpen = false;
-  /** The sentence that says why the last action wasn't done. It stays until the next one begins. */
+  /** The sentence that says why the last action wasn't done. It stays until the agent does something, because it covers what is below it. */
   @state() private refusal = '';
 
   @query('backchannel-action-menu') private menu!: ActionMenu;
 
+  #dismissal: AbortController | undefined;
   readonly #overview = new SliceController<'overview'>(this, () => ({ kind: 'overview' }));
 
   #open(event: Event): void {
     this.isOpen = true;
-    this.refusal = '';
     void this.menu.open(
       event.currentTarget as Element,
       () => this.#items,
@@ -112,21 +112,37 @@ export class OwnStatusButton extends LitElement {
 
   async #choose(status: OwnStatus): Promise<void> {
     if (this.workspace) {
-      this.refusal = await refusalOf(this.workspace.commands.setStatus(status));
+      this.#tell(await refusalOf(this.workspace.commands.setStatus(status)));
     }
   }
 
   /** Locks the desk, or says why it wasn't locked. */
   async lock(): Promise<void> {
     if (this.workspace) {
-      this.refusal = await refusalOf(this.workspace.commands.lock({}));
+      this.#tell(await refusalOf(this.workspace.commands.lock({})));
     }
   }
 
   async #signOut(): Promise<void> {
     if (this.workspace) {
-      this.refusal = await signOut(this.workspace, this.renderRoot);
+      this.#tell(await signOut(this.workspace, this.renderRoot));
     }
+  }
+
+  #tell(refusal: string): void {
+    this.#dismissal?.abort();
+    this.refusal = refusal;
+    if (refusal) {
+      const { signal } = (this.#dismissal = new AbortController());
+      for (const type of ['pointerdown', 'keydown']) {
+        addEventListener(type, () => this.#tell(''), { signal, capture: true });
+      }
+    }
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#tell('');
   }
 
   override render(): TemplateResult | typeof nothing {

@@ -62,4 +62,19 @@ describe('backchannel-own-status', () => {
     await waitUntil(() => element.shadowRoot?.activeElement === button);
     await waitUntil(() => button.getAttribute('aria-expanded') === 'false');
   });
+
+  for (const [what, act] of [
+    ['key', () => press(document.body, 'a')],
+    ['press', () => document.body.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true }))],
+  ] as const) {
+    it(`says why something wasn’t done until the agent’s next ${what}, so that what is below isn’t covered for long`, async () => {
+      const { element, workspace } = await openMenu();
+      workspace.answer('setStatus', { refused: 'not-possible-now' });
+      press(deepQuery(element, '[role="menuitemradio"]:focus'), 'd');
+      press(deepQuery(element, '[aria-label="Do Not Disturb"]:focus'), 'Enter');
+      await waitUntil(() => deepHas(element, '.refusal'));
+      act();
+      await waitUntil(() => !deepHas(element, '.refusal'));
+    });
+  }
 });
