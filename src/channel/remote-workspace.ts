@@ -49,7 +49,10 @@ export class RemoteWorkspace implements Workspace {
   ) {
     this.media = offers.media?.(this.mediaEvents());
     // Any name is passed on: the host knows which commands there are, and the type tells views, so that no list is needed here.
-    this.commands = new Proxy<Commands>(Object.create(null), { get: (_, name) => (input: unknown) => this.give(String(name), input) });
+    this.commands = new Proxy<Commands>(Object.create(null), {
+      // With a `then`, whoever awaits the commands would take them for a promise, and wait for ever.
+      get: (_, name) => (typeof name === 'symbol' || name === 'then' ? undefined : (input: unknown) => this.give(name, input)),
+    });
     this.open();
   }
 

@@ -108,3 +108,10 @@ describe('a request of a call to its peer', () => {
     assert.deepEqual(await failing, { error: { condition: 'internal-server-error' } });
   });
 });
+
+test('commands that are awaited are still the commands, not a promise that is never kept', async () => {
+  const [, viewEnd] = channelPair();
+  const { commands } = new RemoteWorkspace(() => viewEnd);
+  assert.equal(await Promise.resolve(commands), commands);
+  assert.equal(typeof commands.lock, 'function');
+});
