@@ -18,5 +18,5 @@ export const directoryFeature: Feature<DirectoryDesk, 'setFavorite', 'targets'> 
       return DONE;
     },
   },
-  queries: { targets: async ({ directory }, query, signal) => ({ ...(await directory.find(query, signal)), first: query.first }) },
+  queries: { targets: ({ directory }, query, signal) => directory.find(query, signal) },
 };

@@ -23,8 +23,8 @@ export class RememberedTargets {
     return this.newestFirst;
   }
 
-  isFavorite(target: TargetRef): boolean {
-    return this.favorites.has(targetKeyOf(target));
+  isFavorite(target: TargetKey): boolean {
+    return this.favorites.has(target);
   }
 
   setFavorite(target: TargetRef, isFavorite: boolean): void {

@@ -1,7 +1,8 @@
+import type { TargetsSlice } from '../../channel/contract.ts';
 import type { InternalTarget, TargetFilter } from '../../model/internal-target.ts';
 import { type BareJid, logonOf } from '../../model/jid.ts';
 import { shownAddress } from '../../model/shown-address.ts';
-import { targetKeyOf, type TargetRef } from '../../model/target-ref.ts';
+import { type TargetKey, targetKeyOf, type TargetRef } from '../../model/target-ref.ts';
 import { matcherOf, searchTextOf } from '../../model/target-search.ts';
 import { type Fact, getFact, putFact } from '../../storage/account-facts.ts';
 import type { Journal } from '../../storage/journal.ts';
@@ -12,11 +13,12 @@ import { LookAlikes } from './look-alikes.ts';
 import type { Presence } from './presence.ts';
 import type { RememberedTargets } from './remembered-targets.ts';
 import { announceTargets } from './target-changes.ts';
-import type { FoundTargets, TargetDirectory, TargetQuestion } from './target-directory.ts';
+import type { TargetDirectory, TargetQuestion } from './target-directory.ts';
 
 interface Listed {
   readonly searchText: string;
   readonly ref: TargetRef;
+  readonly key: TargetKey;
   /** The ids of the groups that it is in. */
   readonly groups: readonly string[];
 }
@@ -96,7 +98,7 @@ export class Roster implements TargetDirectory {
     return this.isAmbiguous(jid) ? shownAddress(jid, { isMarked: false }) : logonOf(jid);
   }
 
-  find({ search, filter, group, first, count }: TargetQuestion): FoundTargets {
+  find({ search, filter, group, first, count }: TargetQuestion): TargetsSlice {
     const match = matcherOf(search);
     const found: { readonly listed: Listed; readonly score: number }[] = [];
     for (const listed of this.candidates(filter, group)) {
@@ -107,6 +109,7 @@ export class Roster implements TargetDirectory {
     if (search.trim() !== '') found.sort((a, b) => b.score - a.score);
     return {
       total: found.length,
+      first,
       rows: found.slice(first, first + count).map(({ listed }) => this.targetOf(listed)),
       isLoaded: this.isLoaded,
     };
@@ -123,9 +126,9 @@ export class Roster implements TargetDirectory {
       case 'groups':
         return all.filter(({ ref }) => ref.kind === 'group');
       case 'favorites':
-        return all.filter(({ ref }) => this.remembered.isFavorite(ref));
+        return all.filter(({ key }) => this.remembered.isFavorite(key));
       case 'recent': {
-        const byKey = new Map(all.map((listed) => [targetKeyOf(listed.ref), listed]));
+        const byKey = new Map(all.map((listed) => [listed.key, listed]));
         return this.remembered.recents.flatMap((ref) => byKey.get(targetKeyOf(ref)) ?? []);
       }
     }
@@ -138,18 +141,16 @@ export class Roster implements TargetDirectory {
     const agents = [...this.items.values()].sort((a, b) => compare(a.name, b.name));
     const groups = [...new Set(agents.flatMap((agent) => agent.groups))].sort(compare);
     this.listed = [
-      ...agents.map(({ jid, name, groups }): Listed => ({
-        ref: { kind: 'agent', jid },
-        groups,
-        searchText: searchTextOf({ name, groups, logon: logonOf(jid) }),
-      })),
-      ...groups.map((id): Listed => ({ ref: { kind: 'group', id }, groups: [], searchText: searchTextOf({ name: id }) })),
+      ...agents.map(({ jid, name, groups }) =>
+        listedOf({ kind: 'agent', jid }, groups, searchTextOf({ name, groups, logon: logonOf(jid) })),
+      ),
+      ...groups.map((id) => listedOf({ kind: 'group', id }, [], searchTextOf({ name: id }))),
     ];
     return this.listed;
   }
 
-  private targetOf({ ref, groups }: Listed): InternalTarget {
-    const isFavorite = this.remembered.isFavorite(ref);
+  private targetOf({ ref, key, groups }: Listed): InternalTarget {
+    const isFavorite = this.remembered.isFavorite(key);
     if (ref.kind === 'agent') {
       const { jid } = ref;
       return { ...ref, name: this.nameOf(jid), groups, logon: logonOf(jid), status: this.presence.statusOf(jid), isFavorite };
@@ -188,4 +189,8 @@ export class Roster implements TargetDirectory {
   private announce(): void {
     announceTargets(this.changes);
   }
+}
+
+function listedOf(ref: TargetRef, groups: readonly string[], searchText: string): Listed {
+  return { ref, key: targetKeyOf(ref), groups, searchText };
 }
