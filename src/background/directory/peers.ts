@@ -1,3 +1,4 @@
+import type { MOST_PENDING } from '../../model/flood-limits.ts';
 import { type BareJid, domainOf } from '../../model/jid.ts';
 import type { Policy } from '../../model/policy.ts';
 import { shownAddress } from '../../model/shown-address.ts';
@@ -31,6 +32,17 @@ export class Peers {
   mayApproach(address: string): boolean {
     const standing = this.standingOf(address);
     return standing === 'own' || standing === 'colleague' || (standing === 'stranger' && this.policy().strangers === 'marked');
+  }
+
+  /** Whether one more of a peer's fits in beside those that wait: among the peer's own, and among those of all peers of its kind. */
+  hasRoomFor(peer: BareJid, waiting: readonly { readonly peer: BareJid }[], most: typeof MOST_PENDING): boolean {
+    const standing = this.standingOf(peer);
+    if (standing === 'own') return true;
+    const { each, all } = most[standing];
+    return (
+      waiting.filter((other) => other.peer === peer).length < each &&
+      waiting.filter((other) => this.standingOf(other.peer) === standing).length < all
+    );
   }
 
   /** Whether a peer is sent this: a stranger isn't told that the agent is there, unless the agent has begun the session, or the call, with them. */

@@ -123,15 +123,8 @@ export class IncomingSignals {
 
   /** Whether there is room for one more invitation of the peer. */
   private mayAsk(peer: BareJid): boolean {
-    const { peers } = this.options;
-    const standing = peers.standingOf(peer);
-    if (standing === 'own') return true;
     const waiting = this.sessions.open().filter(({ state }) => state.status === 'invited');
-    const { each, all } = MOST_PENDING[standing];
-    return (
-      waiting.filter((session) => session.peer === peer).length < each &&
-      waiting.filter((session) => peers.standingOf(session.peer) === standing).length < all
-    );
+    return this.options.peers.hasRoomFor(peer, waiting, MOST_PENDING);
   }
 
   /** Marks old missed sessions of the peer done, so that nobody fills the list by inviting and taking it back again and again. */

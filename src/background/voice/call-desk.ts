@@ -27,7 +27,7 @@ export interface CallDesk {
   /** `current` is undefined while there is no stream. */
   readonly connection: { readonly current: CallStream | undefined };
   readonly reach: Pick<Reach, 'isPlain' | 'refusalOfCall'>;
-  readonly peers: Pick<Peers, 'standingOf' | 'areTold' | 'mayApproach' | 'viewOf'>;
+  readonly peers: Pick<Peers, 'areTold' | 'hasRoomFor' | 'mayApproach' | 'standingOf' | 'viewOf'>;
   readonly remembered: Pick<RememberedTargets, 'noteUse'>;
   readonly im: Pick<Im, 'get' | 'isTaken' | 'activeWith' | 'open' | 'act' | 'openByCall' | 'connectByCall' | 'noteCall'>;
   readonly transcripts: Pick<Transcripts, 'hasMessages'>;

@@ -41,7 +41,8 @@ export class IncomingCalls {
     if (crossing && doesOwnInvitationStand(crossing.id, id)) return this.refuse(id, peer, 'tie-break');
     const call = incomingCall({ id, peer, party, ...(parent ? { offered: parent } : {}) }, withinTimes(at, 0, now()), RINGS_AT_MOST_MS);
     const isAsking = isRinging(call, now());
-    if (isAsking && !crossing && !this.mayRing(peer)) return this.refuse(id, peer, 'declined');
+    if (isAsking && !crossing && !desk.peers.hasRoomFor(peer, this.runner.ringing(), MOST_RINGING))
+      return this.refuse(id, peer, 'declined');
     // The call is kept before its turn comes, because the archive may tell of its end right after it.
     calls.put(call);
     this.runner
@@ -52,19 +53,6 @@ export class IncomingCalls {
     media.askForServers();
     void desk.connection.current?.prepareCalls().catch(log.noting('calls-not-loaded'));
     if (crossing) this.takeInstead(call, crossing).catch(toldByJournal);
-  }
-
-  /** Whether one more call of the peer may ring: among the peer's own, and among those of all peers of its kind. */
-  private mayRing(peer: BareJid): boolean {
-    const { peers } = this.options.desk;
-    const standing = peers.standingOf(peer);
-    if (standing === 'own') return true;
-    const ringing = this.runner.ringing();
-    const { each, all } = MOST_RINGING[standing];
-    return (
-      ringing.filter((other) => other.peer === peer).length < each &&
-      ringing.filter((other) => peers.standingOf(other.peer) === standing).length < all
-    );
   }
 
   /** Both sides have called each other. The peer's call stands and is accepted, because the agent wanted to talk anyway. */
