@@ -145,7 +145,10 @@ export class CallMediaLink implements MediaListener {
     return (
       (await told?.then(
         () => true,
-        () => this.notTold() ?? false,
+        () => {
+          this.notTold();
+          return false;
+        },
       )) ?? true
     );
   }
@@ -196,7 +199,11 @@ export class CallMediaLink implements MediaListener {
       return NO_SESSION;
     if (call.device === undefined) this.options.calls.change(call.id, { device: from });
     const host = this.mediaHosts.of(call.id) ?? (await this.whenBack(call.id));
-    if (host) return host.receiveJingle(call.id, from, request).catch(() => this.notTold() ?? NOT_NOW);
+    if (host)
+      return host
+        .receiveJingle(call.id, from, request)
+        .catch(this.notTold)
+        .then((answer) => answer ?? NOT_NOW);
     if (parsed.output.action === 'session-terminate') this.options.onEnded(call.id, 'peer');
     return {};
   }

@@ -55,7 +55,7 @@ export function manageStream(client: Agent, events: MessagingEvents, state: Stre
   });
   // StanzaJS forgets the stream at every connection that fails before it is resumed. Only the server can say that it is over.
   sm.hibernate = async () => {
-    if (!sm.id) await sm.shutdown();
+    if (!sm.id || !sm.allowResume) await sm.shutdown();
   };
   client.on('auth:failed', () => (sm.shutdown = () => Promise.resolve()));
   if (state) sm.load(state as unknown as Parameters<typeof sm.load>[0]);

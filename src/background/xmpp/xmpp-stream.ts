@@ -140,27 +140,32 @@ export class XmppStream implements MessagingStream {
     return this.client.jid;
   }
 
-  prepareCalls(): Promise<void> {
-    this.jingle ??= import('./jingle-exchange.ts').then(({ JingleExchange }) => new JingleExchange(this.client, this.options.events));
-    // Whoever asks next has it loaded again.
-    this.jingle.catch(() => (this.jingle = undefined));
-    return this.jingle.then(() => undefined);
+  async prepareCalls(): Promise<void> {
+    await this.loadJingle();
   }
 
   async sendJingle(to: FullJid, request: JingleRequest): Promise<JingleAnswer> {
-    try {
-      await this.prepareCalls();
-    } catch {
-      // The code for calls can't be loaded, perhaps because there is no network. Whoever sends this sends it again later.
-      this.options.events.onDropped('calls-not-loaded');
-      return NOT_SENT;
-    }
-    return (await this.jingle)?.send(to, request) ?? NOT_SENT;
+    const jingle = await this.loadJingle().catch(() => undefined);
+    if (jingle) return jingle.send(to, request);
+    // The code for calls can't be loaded, perhaps because there is no network. Whoever sends this sends it again later.
+    this.options.events.onDropped('calls-not-loaded');
+    return NOT_SENT;
   }
 
   async getIceServers(): Promise<readonly IceServer[]> {
-    await this.prepareCalls();
-    return (await this.jingle)?.getIceServers(domainOf(this.options.jid)) ?? [];
+    return (await this.loadJingle()).getIceServers(domainOf(this.options.jid));
+  }
+
+  private loadJingle(): Promise<JingleExchange> {
+    this.jingle ??= import('./jingle-exchange.ts').then(
+      ({ JingleExchange }) => new JingleExchange(this.client, this.options.events),
+      (error: unknown) => {
+        // Whoever asks next has it loaded again.
+        this.jingle = undefined;
+        throw error;
+      },
+    );
+    return this.jingle;
   }
 
   async readArchive(from: { readonly after: string } | { readonly since: Date }, max: number): Promise<ArchivePage> {
