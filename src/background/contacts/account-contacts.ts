@@ -41,7 +41,7 @@ export class AccountContacts {
     this.shared.sourceChanged();
   }
 
-  /** Who may be calling, as far as the contact service can tell. */
+  /** Guesses which contact is calling, by the contact service; undefined when it knows none, or more than one. */
   async lookUp(given: { readonly number: string; readonly name: string }): Promise<ContactGuess | undefined> {
     const source = this.current.get();
     return source && lookUpContact(source, given, this.notLookedUp);

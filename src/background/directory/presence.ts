@@ -11,7 +11,7 @@ const REACHABILITY: readonly Availability[] = ['ready', 'after-call-work', 'not-
 const LOGGED_OFF: AgentStatus = { availability: 'logged-off' };
 const UNKNOWN: AgentStatus = { availability: 'unknown' };
 
-/** Who is there, by the presence of their devices (RFC 6121 4). */
+/** Knows each agent's status by the presence of their devices (RFC 6121 4). */
 export class Presence {
   private readonly watched = new Set<BareJid>();
   private readonly devices = new Devices((peer) => this.watched.has(peer));

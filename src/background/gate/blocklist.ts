@@ -16,8 +16,8 @@ export interface BlocklistOptions {
 }
 
 /**
- * Whom the agent has blocked (XEP-0191): the server delivers nothing of theirs to any device, and tells the agent's other devices. What it
- * still delivers, because it can't block or doesn't know yet, is dropped here.
+ * Keeps the addresses that the agent has blocked (XEP-0191). The server delivers nothing of theirs to any device, and tells the agent's other
+ * devices. What it still delivers, because it can't block or doesn't know yet, is dropped here.
  */
 export class Blocklist {
   /** Whether the server can block; undefined as long as it hasn't been asked. */
@@ -34,7 +34,7 @@ export class Blocklist {
     this.untold = new Map(stored?.untold);
   }
 
-  /** Whom the agent has blocked: accounts, and whole hosts if another program has blocked such. */
+  /** The blocked addresses: accounts, and whole hosts if another program has blocked such. */
   list(): readonly string[] {
     return [...this.jids];
   }

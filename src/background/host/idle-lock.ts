@@ -36,7 +36,7 @@ export class IdleLock {
   private state: LockState = LOCKED;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private storedActiveAt = 0;
-  /** Whose desk it is, while somebody is signed in. */
+  /** The address of the agent who is signed in; undefined while nobody is. */
   private jid: BareJid | undefined;
   private watchedMs = 0;
   /** Whether the browser has started this host to tell that nobody is there. That comes before the host knows whose desk it is. */

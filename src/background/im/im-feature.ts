@@ -54,7 +54,8 @@ export const imFeature: Feature<ImDesk, keyof typeof imCommands, keyof typeof im
       const refusal = reach.refusal(target, 'im');
       if (refusal) return refusal;
       const isPlain = await reach.isPlain(target);
-      // Another tab or the colleague may have begun a session while this waited. Nothing is awaited between this look and the invitation.
+      // While this waited, another tab or the colleague may have begun a session. It is looked for again, and nothing is awaited from here
+      // to the invitation, so that none can begin in between.
       if (im.activeWith(target)) return (await joinSessionWith(desk, target)) ?? { refused: 'not-possible-now' };
       desk.remembered.noteUse({ kind: 'agent', jid: target });
       await im.open({ id: sessionId, peer: target, isPlain });

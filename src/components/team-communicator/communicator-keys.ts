@@ -23,12 +23,12 @@ export function handleCommunicatorKey(event: KeyboardEvent, targets: Communicato
   if (event.isComposing || (isModified && !((key === 'd' || key === 'Enter') && event.ctrlKey))) {
     return;
   }
-  if (targets.selection.move(key) || isHandled(key, event.ctrlKey, targets)) {
+  if (targets.selection.move(key) || handle(key, event.ctrlKey, targets)) {
     event.preventDefault();
   }
 }
 
-function isHandled(key: string, isCtrl: boolean, { field, selection, rows, actions, ...targets }: CommunicatorKeyTargets): boolean {
+function handle(key: string, isCtrl: boolean, { field, selection, rows, actions, ...targets }: CommunicatorKeyTargets): boolean {
   const { consultation, targetIndex } = selection;
   switch (key) {
     case 'Enter':
@@ -49,16 +49,16 @@ function isHandled(key: string, isCtrl: boolean, { field, selection, rows, actio
       rows.act((target) => actions.toggleFavorite(target));
       return true;
     case 'ArrowRight':
-      return isAtEnd(field) && isMenuOpened();
+      return isAtEnd(field) && openMenu();
     case 'ContextMenu':
-      return isMenuOpened();
+      return openMenu();
     case 'Escape':
       return targets.leave();
     default:
       return false;
   }
 
-  function isMenuOpened(): boolean {
+  function openMenu(): boolean {
     if (consultation) {
       targets.openConsultationMenu(consultation.id);
       return true;

@@ -86,7 +86,7 @@ export class ContactCache {
     const { rows, texts } = await getHistory(this.database, id);
     const read = new ContactHistory(rows, texts, this.collator);
     await this.addDetails(id, read);
-    // Another reading may have opened the history meanwhile, where it may have changed.
+    // If something else has opened the history while this read it, that one is kept, because it may have changed since.
     const history = this.histories.get(id) ?? read;
     this.showHistory(id, history);
     return history;

@@ -5,8 +5,9 @@ import type { ContactLookUp, ContactSource } from '../source/contact-source.ts';
 const LOOK_UP_MS = 15_000;
 
 /**
- * Who may be calling: the one contact that has the number, or, where nobody or more than one has it, the one contact of that name. Where there are
- * several, nobody is guessed. Number and name are the caller's own words, so that the agent has to confirm even the only one.
+ * Guesses which contact is calling. It is the only contact that has the number. If nobody has it, or several have, it is the only contact of that
+ * name; if there is more than one of that name too, nobody is guessed. Number and name are the caller's own words, so that the agent has to confirm
+ * the guess.
  * @param onFailed Called when the contact service couldn't be asked, so that there may be a guess which isn't made
  */
 export async function lookUpContact(

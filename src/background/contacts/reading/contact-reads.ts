@@ -53,7 +53,7 @@ export class ContactReads {
       } catch (error) {
         problem = problemOf(error);
       }
-      // Another reading has taken this one's place, or nobody wants it any more.
+      // This reading was replaced by another, or is no longer wanted, so that its outcome says nothing.
       if (running.signal.aborted) return;
       this.readings.set(name, { attemptedAt: this.now(), ...(problem ? { problem } : {}) });
       this.onChange(name);

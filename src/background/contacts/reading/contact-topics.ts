@@ -2,7 +2,7 @@ import type { ContactProblem } from '../../../model/contact/contact.ts';
 import type { Topic } from '../../../channel/contract.ts';
 import type { Changes } from '../../events/changes.ts';
 
-/** Whose contact a view asks for: an active interaction's, or that of the interaction that a consultation is about. */
+/** Names a contact by what it belongs to: an active interaction, or the IM session of a consultation about an interaction. */
 export interface ContactOf {
   readonly of: 'interaction' | 'session';
   readonly id: string;

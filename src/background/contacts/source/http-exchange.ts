@@ -79,7 +79,7 @@ export class HttpExchange {
     const held = this.token && (await this.token.catch(() => undefined));
     // A request that was given up while it waited asks for no token, because all others would wait for it.
     signal.throwIfAborted();
-    // Another request may have got a new one meanwhile.
+    // If another request has got a new token meanwhile, this one uses it too.
     if (held !== undefined && held !== refused) return held;
     const asked = this.tokens
       .get({ service: this.service, ...(refused === undefined ? {} : { refused }), isInteractive, signal })
@@ -194,7 +194,7 @@ function failureOf(cause: unknown, given: AbortSignal, otherwise: 'unreachable')
 function waitBefore(error: unknown, attempt: number): number | undefined {
   if (!(error instanceof ContactFailure) || error.isFinal) return undefined;
   const { problem, retryAfterMs = 0 } = error;
-  // Another attempt wouldn't help against a service that is too slow, or whose answers make no sense.
+  // Of a service that is too slow, or whose answers can't be read, the next answer would be no better.
   if (problem !== 'unreachable' && problem !== 'busy' && problem !== 'failed') return undefined;
   const waitMs = Math.max(retryAfterMs, BACKOFF_MS * 3 ** (attempt - 1) * (0.75 + Math.random() / 2));
   return waitMs <= MAX_WAIT_MS ? waitMs : undefined;
