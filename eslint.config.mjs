@@ -25,6 +25,16 @@ export default tseslint.config(
       '@typescript-eslint/only-throw-error': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
       '@typescript-eslint/no-empty-object-type': 'off',
+      // One way to write a private member: `#name`. `private` stays where `#` can't be written, on a constructor's parameter and under a decorator.
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: ':matches(PropertyDefinition, MethodDefinition[kind!="constructor"])[accessibility="private"]:not(:has(> Decorator))',
+          message: 'Write a private member as #name.',
+        },
+      ],
+      // One way to write a block: a body of one line has no braces, a longer one has.
+      curly: ['error', 'multi-or-nest'],
       'no-console': 'off',
       'prefer-const': 'error',
       eqeqeq: ['error', 'always', { null: 'ignore' }],

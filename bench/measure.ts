@@ -16,10 +16,11 @@ export function measure(name: string, value: number, unit: string, aim: number):
 export function printTable(measures: readonly Measure[]): void {
   const rows = measures.map(({ name, value, unit, aim, pass }) => [name, `${value} ${unit}`, `≤ ${aim} ${unit}`, pass ? 'pass' : 'MISSED']);
   const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  for (const row of rows)
+  for (const row of rows) {
     console.log(
       row.map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0))).join('  '),
     );
+  }
 }
 
 /** The value below which a share of the samples lies, by nearest rank. */

@@ -38,9 +38,9 @@ async function filesIn(path: string): Promise<string[]> {
 /** Changes when a source of the build does. */
 async function sourcesDigest(): Promise<string> {
   const hash = createHash('sha256');
-  for (const source of SOURCES) {
+  for (const source of SOURCES)
     for (const file of await filesIn(join(ROOT, source))) hash.update(file.slice(ROOT.length)).update(await readFile(file));
-  }
+
   return hash.digest('hex');
 }
 

@@ -63,14 +63,14 @@ function readOptions() {
   }
   const port = values.port === undefined ? undefined : Number(values.port);
   if (port !== undefined && !(Number.isInteger(port) && port > 0 && port < 65_536)) throw new Error(`--port ${values.port}: not a port.`);
-  if (values.service !== undefined && !/^wss?:\/\/./.test(values.service)) {
+  if (values.service !== undefined && !/^wss?:\/\/./.test(values.service))
     throw new Error(`--service ${values.service}: not a ws: or wss: address, such as wss://chat.example.com/xmpp-websocket.`);
-  }
+
   if (values.agents !== undefined && values.service === undefined) throw new Error('--agents goes with --service.');
   const interactions = values.interactions === undefined ? undefined : Number(values.interactions);
-  if (interactions !== undefined && !(Number.isInteger(interactions) && interactions >= 0 && interactions <= 10_000_000)) {
+  if (interactions !== undefined && !(Number.isInteger(interactions) && interactions >= 0 && interactions <= 10_000_000))
     throw new Error(`--interactions ${values.interactions}: not a number of up to 10000000.`);
-  }
+
   return { ...values, port, interactions };
 }
 
@@ -119,9 +119,9 @@ async function main(): Promise<void> {
     ['SIGINT', 130],
     ['SIGTERM', 143],
     ['SIGHUP', 129],
-  ] as const) {
+  ] as const)
     process.on(signal, () => stopAll(code));
-  }
+
   onParentGone(() => stopAll(143));
   if (options.reset) {
     console.log('Forgetting the data of earlier runs …');

@@ -129,9 +129,8 @@ export class VoiceCall {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#fail(), CONNECT_TIMEOUT_MS);
     this.#change({ status: 'connecting', agent });
-    for (const jid of this.#asked) {
-      if (jid !== agent) this.#say(jid, { type: 'retract', reason: { condition: 'alternative-session' } });
-    }
+    for (const jid of this.#asked) if (jid !== agent) this.#say(jid, { type: 'retract', reason: { condition: 'alternative-session' } });
+
     const session = client.jingle.createMediaSession(peer, this.#id, microphone);
     this.#session = session;
     session.pc.addEventListener('track', ({ track }) => onTrack(track));
@@ -144,11 +143,8 @@ export class VoiceCall {
     if (connection === 'connected' && state.status === 'connecting') {
       clearTimeout(this.#timer);
       this.#change({ status: 'connected', agent: state.agent, since: Date.now(), isOnHold: false, isInterrupted: false });
-    } else if (connection === 'connected' || connection === 'disconnected') {
-      this.#update({ isInterrupted: connection === 'disconnected' });
-    } else if (connection === 'failed') {
-      this.#fail();
-    }
+    } else if (connection === 'connected' || connection === 'disconnected') this.#update({ isInterrupted: connection === 'disconnected' });
+    else if (connection === 'failed') this.#fail();
   }
 
   /** StanzaJS has tried another route by now, two seconds after the interruption. */

@@ -35,110 +35,110 @@ interface Subscription {
  */
 export class RemoteWorkspace implements Workspace {
   readonly commands: Commands;
-  private readonly subscriptions = new Map<string, Subscription>();
-  private lastId = 0;
-  private channel: ChannelPort | undefined;
-  private host!: BirpcReturn<HostFunctions, ViewFunctions>;
-  private isClosed = false;
+  readonly #subscriptions = new Map<string, Subscription>();
+  #lastId = 0;
+  #channel: ChannelPort | undefined;
+  #host!: BirpcReturn<HostFunctions, ViewFunctions>;
+  #isClosed = false;
 
-  private readonly media: MediaFunctions | undefined;
+  readonly #media: MediaFunctions | undefined;
 
   constructor(
     private readonly openChannel: () => ChannelPort,
     private readonly offers: PageOffers = {},
   ) {
-    this.media = offers.media?.(this.mediaEvents());
+    this.#media = offers.media?.(this.#mediaEvents());
     // Any name is passed on: the host knows which commands there are, and the type tells views, so that no list is needed here.
     this.commands = new Proxy<Commands>(Object.create(null), {
       // With a `then`, whoever awaits the commands would take them for a promise, and wait for ever.
-      get: (_, name) => (typeof name === 'symbol' || name === 'then' ? undefined : (input: unknown) => this.give(name, input)),
+      get: (_, name) => (typeof name === 'symbol' || name === 'then' ? undefined : (input: unknown) => this.#give(name, input)),
     });
-    this.open();
+    this.#open();
   }
 
   subscribe<K extends Query['kind']>(query: QueryOf<K>, onSlice: (slice: Slices[K]) => void): () => void {
     // These are answered once, so that each asker needs an answer of its own.
     const isAnsweredOnce = query.kind === 'draft' || query.kind === 'record-export';
-    const key = isAnsweredOnce ? `${query.kind} ${(this.lastId += 1)}` : JSON.stringify(query);
-    const existing = this.subscriptions.get(key);
-    const subscription: Subscription = existing ?? { id: (this.lastId += 1), query, followers: new Set() };
-    this.subscriptions.set(key, subscription);
+    const key = isAnsweredOnce ? `${query.kind} ${(this.#lastId += 1)}` : JSON.stringify(query);
+    const existing = this.#subscriptions.get(key);
+    const subscription: Subscription = existing ?? { id: (this.#lastId += 1), query, followers: new Set() };
+    this.#subscriptions.set(key, subscription);
     // The function is wrapped, so that the same one may follow a query twice.
     const follower = (slice: never) => onSlice(slice);
     subscription.followers.add(follower);
     // If there is no channel now, the query is asked when there is one again.
-    if (!existing && this.channel) void this.host.subscribe.asEvent(subscription.id, query);
+    if (!existing && this.#channel) void this.#host.subscribe.asEvent(subscription.id, query);
     const { latest } = subscription;
     if (latest) queueMicrotask(() => subscription.followers.has(follower) && follower(latest.slice as never));
     return () => {
       subscription.followers.delete(follower);
-      if (subscription.followers.size > 0 || this.subscriptions.get(key) !== subscription) return;
-      this.subscriptions.delete(key);
-      if (this.channel) void this.host.unsubscribe.asEvent(subscription.id);
+      if (subscription.followers.size > 0 || this.#subscriptions.get(key) !== subscription) return;
+      this.#subscriptions.delete(key);
+      if (this.#channel) void this.#host.unsubscribe.asEvent(subscription.id);
     };
   }
 
   /** Keeps a host awake that its browser would stop as idle. */
   stayAwake(): void {
-    if (this.channel) void this.host.stayAwake.asEvent();
+    if (this.#channel) void this.#host.stayAwake.asEvent();
   }
 
   /** Leaves the host for now, as a page does that goes into the back-forward cache. */
   suspend(): void {
-    const { channel } = this;
-    this.channel = undefined;
+    const channel = this.#channel;
+    this.#channel = undefined;
     channel?.close();
   }
 
   /** Comes back after `suspend`. */
   resume(): void {
-    if (!this.channel && !this.isClosed) this.open();
+    if (!this.#channel && !this.#isClosed) this.#open();
   }
 
   close(): void {
-    this.isClosed = true;
-    this.subscriptions.clear();
+    this.#isClosed = true;
+    this.#subscriptions.clear();
     this.suspend();
   }
 
-  private open(): void {
+  #open(): void {
     const channel = this.openChannel();
-    this.channel = channel;
-    this.host = createBirpc<HostFunctions, ViewFunctions>(
+    this.#channel = channel;
+    this.#host = createBirpc<HostFunctions, ViewFunctions>(
       {
-        slices: (answers) => answers.forEach((answer) => this.receiveSlice(...answer)),
+        slices: (answers) => answers.forEach((answer) => this.#receiveSlice(...answer)),
         contacts: (name, inputs) => this.offers.contacts?.call(name, inputs) ?? Promise.resolve({ problem: 'no-token' }),
-        media: (name, inputs) => this.callMedia(name, inputs),
+        media: (name, inputs) => this.#callMedia(name, inputs),
         telephony: (name, interactionId) => this.offers.telephony?.call(name, interactionId) ?? Promise.resolve({ isDone: false }),
       },
       { post: (message) => channel.post(message), on: (handler) => channel.onMessage(handler), timeout: -1 },
     );
-    const { host } = this;
+    const host = this.#host;
     channel.onClose(() => {
       host.$close(new ChannelClosed());
-      if (this.channel !== channel || this.isClosed) return;
-      this.channel = undefined;
+      if (this.#channel !== channel || this.#isClosed) return;
+      this.#channel = undefined;
       setTimeout(() => this.resume(), REOPEN_AFTER_MS);
     });
     const { contacts, telephony } = this.offers;
     if (contacts) void host.offerContacts.asEvent(contacts.offer);
     if (telephony) void host.offerTelephony.asEvent(telephony.origin);
-    void this.media?.calls().then((calls) => {
-      if (this.channel === channel) void host.offerMedia.asEvent(calls);
+    void this.#media?.calls().then((calls) => {
+      if (this.#channel === channel) void host.offerMedia.asEvent(calls);
     });
-    for (const { id, query } of this.subscriptions.values()) void host.subscribe.asEvent(id, query);
+    for (const { id, query } of this.#subscriptions.values()) void host.subscribe.asEvent(id, query);
   }
 
   /** Passes what the media host tells on to the session host that is there at the time. */
-  private mediaEvents(): MediaEvents {
+  #mediaEvents(): MediaEvents {
     const tell = (...[name, ...inputs]: [Exclude<MediaEventName, 'sendJingle'>, ...unknown[]]) => {
-      if (this.channel) void this.host.mediaEvent.asEvent(name, inputs);
+      if (this.#channel) void this.#host.mediaEvent.asEvent(name, inputs);
     };
     return {
       sendJingle: async (callId, to, request) => {
-        if (!this.channel) return HOST_AWAY;
+        if (!this.#channel) return HOST_AWAY;
         try {
-          const answer = await this.host.mediaEvent('sendJingle', [callId, to, request]);
+          const answer = await this.#host.mediaEvent('sendJingle', [callId, to, request]);
           // The session host is our own and keeps to the type. One that has just started may not know the call yet, and answers nothing.
           return (answer as JingleAnswer | undefined) ?? HOST_AWAY;
         } catch (error) {
@@ -152,26 +152,26 @@ export class RemoteWorkspace implements Workspace {
     };
   }
 
-  private callMedia(name: MediaCallName, inputs: readonly unknown[]): Promise<unknown> {
-    const { media } = this;
+  #callMedia(name: MediaCallName, inputs: readonly unknown[]): Promise<unknown> {
+    const media = this.#media;
     if (!media) return Promise.reject(new Error('No media here'));
     return Promise.resolve(Reflect.apply(media[name], media, inputs));
   }
 
-  private receiveSlice(id: number, slice: Slices[Query['kind']]): void {
-    for (const subscription of this.subscriptions.values()) {
+  #receiveSlice(id: number, slice: Slices[Query['kind']]): void {
+    for (const subscription of this.#subscriptions.values()) {
       if (subscription.id !== id) continue;
       subscription.latest = { slice };
       for (const follower of subscription.followers) follower(slice as never);
     }
   }
 
-  private async give(name: string, input: unknown): Promise<CommandResult> {
+  async #give(name: string, input: unknown): Promise<CommandResult> {
     for (;;) {
       try {
-        return await this.host.command(name, input);
+        return await this.#host.command(name, input);
       } catch (error) {
-        if (this.isClosed || !(error instanceof ChannelClosed)) throw error;
+        if (this.#isClosed || !(error instanceof ChannelClosed)) throw error;
         await new Promise((resolve) => setTimeout(resolve, 2 * REOPEN_AFTER_MS));
       }
     }

@@ -62,7 +62,7 @@ export class EmbeddedWorkspace extends RemoteWorkspace {
       for (const event of events) {
         if (event.origin !== undefined || told.has(event.eventId)) continue;
         told.add(event.eventId);
-        turn = turn.then(async () => void ((await this.tell(event, handler)) || told.delete(event.eventId))).catch(reportError);
+        turn = turn.then(async () => void ((await this.#tell(event, handler)) || told.delete(event.eventId))).catch(reportError);
       }
     });
   }
@@ -76,7 +76,7 @@ export class EmbeddedWorkspace extends RemoteWorkspace {
   }
 
   /** @returns whether it could be told */
-  private async tell(event: KeptInteractionEvent, handler: (event: ToldInteractionEvent) => void | Promise<void>): Promise<boolean> {
+  async #tell(event: KeptInteractionEvent, handler: (event: ToldInteractionEvent) => void | Promise<void>): Promise<boolean> {
     const told = await toldEvent(this, event);
     if (!told) return false;
     await handler(told);

@@ -29,16 +29,12 @@ export abstract class ExtensionPage extends LitElement {
   protected abstract renderPage(lang: string): TemplateResult | typeof nothing;
 
   override willUpdate(changed: PropertyValues): void {
-    if (changed.has('workspace')) {
-      this.overview.connect(this.workspace);
-    }
+    if (changed.has('workspace')) this.overview.connect(this.workspace);
   }
 
   override updated(changed: PropertyValues): void {
     super.updated(changed);
-    if (this.#language.locale) {
-      document.title = this.pageTitle();
-    }
+    if (this.#language.locale) document.title = this.pageTitle();
   }
 
   /** Renders nothing until the language is loaded, so that nothing is seen in another one before. */

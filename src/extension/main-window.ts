@@ -26,48 +26,49 @@ const hasSidePanel = (api: object): api is WithSidePanel => 'sidePanel' in api;
  * in the side panel or sidebar, in a window of its own, or in a tab.
  */
 export class MainWindow {
-  private preference: Settings['mainWindow'] = DEFAULT_SETTINGS.mainWindow;
-  private windowId: number | undefined;
+  #preference: Settings['mainWindow'] = DEFAULT_SETTINGS.mainWindow;
+  #windowId: number | undefined;
 
   constructor(workspace: Workspace) {
-    workspace.subscribe({ kind: 'overview' }, ({ settings }) => (this.preference = settings.mainWindow));
+    workspace.subscribe({ kind: 'overview' }, ({ settings }) => (this.#preference = settings.mainWindow));
     void browser.windows.getLastFocused().then(
-      (focused) => this.noteWindow(focused),
+      (focused) => this.#noteWindow(focused),
       () => undefined,
     );
     browser.windows.onFocusChanged.addListener((windowId) => {
-      if (windowId !== browser.windows.WINDOW_ID_NONE)
+      if (windowId !== browser.windows.WINDOW_ID_NONE) {
         void browser.windows.get(windowId).then(
-          (focused) => this.noteWindow(focused),
+          (focused) => this.#noteWindow(focused),
           () => undefined,
         );
+      }
     });
   }
 
   /** Shows an interaction in the main window that is open, wherever it is, or else in a new one. */
   async showInteraction(sessionId: string): Promise<void> {
-    await this.show({ type: 'show-interaction', sessionId });
+    await this.#show({ type: 'show-interaction', sessionId });
   }
 
   /** Shows the interactive notification of an invitation in the main window; the invitation stays pending. */
   async showInvitation(sessionId: string): Promise<void> {
-    await this.show({ type: 'show-invitation', sessionId });
+    await this.#show({ type: 'show-invitation', sessionId });
   }
 
   /** Shows the main window as it is, for the agent to sign in there. */
   async open(): Promise<void> {
-    await this.show({ type: 'show-window' });
+    await this.#show({ type: 'show-window' });
   }
 
-  private async show(request: ShowRequest): Promise<void> {
+  async #show(request: ShowRequest): Promise<void> {
     // A new main window finds the request here. Nothing is awaited before the panel is opened, because browsers open one only for a fresh
     // click.
     const noted = browser.storage.session.set({ [WANTED]: request });
-    const isPanelOpen = this.preference === 'panel' && this.openPanel();
+    const isPanelOpen = this.#preference === 'panel' && this.#openPanel();
     await noted;
     const isShown = await browser.runtime.sendMessage(request).catch(() => false);
     if (isShown === true || (await isPanelOpen)) return;
-    if (this.preference === 'window') await browser.windows.create({ type: 'popup', url: browser.runtime.getURL(PAGE), ...OWN_WINDOW });
+    if (this.#preference === 'window') await browser.windows.create({ type: 'popup', url: browser.runtime.getURL(PAGE), ...OWN_WINDOW });
     else await browser.tabs.create({ url: browser.runtime.getURL(PAGE) });
   }
 
@@ -75,11 +76,11 @@ export class MainWindow {
    * Opens the panel.
    * @returns whether the browser has opened it, which it refuses where no click has led here, as from a notification in Firefox
    */
-  private async openPanel(): Promise<boolean> {
+  async #openPanel(): Promise<boolean> {
     try {
       if (!hasSidePanel(browser)) await browser.sidebarAction.open();
-      else if (this.windowId === undefined) return false;
-      else await browser.sidePanel.open({ windowId: this.windowId });
+      else if (this.#windowId === undefined) return false;
+      else await browser.sidePanel.open({ windowId: this.#windowId });
       return true;
     } catch {
       return false;
@@ -87,8 +88,8 @@ export class MainWindow {
   }
 
   /** Notes the window that had the focus last, if it is a browser window. Only those have a place for a panel. */
-  private noteWindow({ id, type }: Windows.Window): void {
-    if (type === 'normal') this.windowId = id;
+  #noteWindow({ id, type }: Windows.Window): void {
+    if (type === 'normal') this.#windowId = id;
   }
 }
 

@@ -31,11 +31,12 @@ async function open(root: WorkspaceRoot): Promise<void> {
     // The Interaction window is a fifth of the code, and the popup never shows it, so that it is loaded apart.
     const loading = import('../components/interaction-tab/interaction-window.ts');
     if (classList.contains('dock')) (await import('./dock/dock-frame.ts')).runInDock(root, loading);
-    else
+    else {
       onShowRequest((request) => {
         if (request.type === 'show-invitation') root.showInvitation(request.sessionId);
         if (request.type === 'show-interaction') void loading.then(() => root.showInteraction(request.sessionId));
       });
+    }
     await loading;
   }
   root.workspace = workspace;

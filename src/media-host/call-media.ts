@@ -28,200 +28,200 @@ export interface CallParts {
 
 /** The sound of one call. */
 export class CallMedia {
-  private readonly jingle: JingleCall;
-  private readonly watch: ConnectionWatch;
-  private readonly outgoing: OutgoingSound;
-  private readonly counting: ReturnType<typeof setInterval>;
-  private counts: readonly SoundCount[] = [];
-  private quality: CallQuality | undefined;
-  private toldQuality: CallQuality | undefined;
-  private told = '';
-  private speaker: Speaker | undefined;
-  private speakerId: string;
-  private peerTrack: MediaStreamTrack | undefined;
-  private isHeldByPeer = false;
-  private isActive = false;
-  private tellingAgain: ReturnType<typeof setTimeout> | undefined;
-  private measuring: ReturnType<typeof setInterval> | undefined;
-  private ownLevel: SoundLevel | undefined;
-  private peerLevel: SoundLevel | undefined;
+  readonly #jingle: JingleCall;
+  readonly #watch: ConnectionWatch;
+  readonly #outgoing: OutgoingSound;
+  readonly #counting: ReturnType<typeof setInterval>;
+  #counts: readonly SoundCount[] = [];
+  #quality: CallQuality | undefined;
+  #toldQuality: CallQuality | undefined;
+  #told = '';
+  #speaker: Speaker | undefined;
+  #speakerId: string;
+  #peerTrack: MediaStreamTrack | undefined;
+  #isHeldByPeer = false;
+  #isActive = false;
+  #tellingAgain: ReturnType<typeof setTimeout> | undefined;
+  #measuring: ReturnType<typeof setInterval> | undefined;
+  #ownLevel: SoundLevel | undefined;
+  #peerLevel: SoundLevel | undefined;
 
   constructor(
     private readonly call: MediaCall,
     private readonly parts: CallParts,
   ) {
     const { events, microphone, sound, times } = parts;
-    this.speakerId = parts.speakerId;
-    this.outgoing = new OutgoingSound(sound, microphone);
-    this.jingle = new JingleCall(call, times, {
+    this.#speakerId = parts.speakerId;
+    this.#outgoing = new OutgoingSound(sound, microphone);
+    this.#jingle = new JingleCall(call, times, {
       send: (to, request) => events.sendJingle(call.callId, to, request),
-      created: (pc) => this.begin(pc),
-      active: () => this.tellInfo(),
+      created: (pc) => this.#begin(pc),
+      active: () => this.#tellInfo(),
       heldByPeer: (isHeld) => {
-        this.isHeldByPeer = isHeld;
+        this.#isHeldByPeer = isHeld;
         events.heldByPeer(call.callId, isHeld);
       },
       untold: () => {
-        clearTimeout(this.tellingAgain);
-        this.tellingAgain = setTimeout(() => this.tellAllInfo(), times.tellAgainMs);
+        clearTimeout(this.#tellingAgain);
+        this.#tellingAgain = setTimeout(() => this.#tellAllInfo(), times.tellAgainMs);
       },
       ended: (by) => {
-        this.stop();
+        this.#stop();
         parts.over(by);
       },
     });
-    this.watch = new ConnectionWatch(times, {
-      changed: () => this.tell(),
-      restart: () => this.jingle.lookForAnotherWay(),
+    this.#watch = new ConnectionWatch(times, {
+      changed: () => this.#tell(),
+      restart: () => this.#jingle.lookForAnotherWay(),
       giveUp: () => {
         this.end('failed-transport');
         parts.over('failure');
       },
     });
-    this.counting = setInterval(() => void this.count(), times.countEveryMs);
-    void this.jingle.start();
-    this.tell();
+    this.#counting = setInterval(() => void this.#count(), times.countEveryMs);
+    void this.#jingle.start();
+    this.#tell();
   }
 
   receive(from: FullJid, request: JingleRequest): Promise<JingleAnswer> {
-    return this.jingle.receive(from, request);
+    return this.#jingle.receive(from, request);
   }
 
   /** @returns when the peer and the agent hear what they should */
-  async change({ isHeld = this.outgoing.isHeld, isMuted = this.outgoing.isMuted }: MediaCallChange): Promise<void> {
-    const { outgoing } = this;
+  async change({ isHeld = this.#outgoing.isHeld, isMuted = this.#outgoing.isMuted }: MediaCallChange): Promise<void> {
+    const outgoing = this.#outgoing;
     const isHoldChanged = isHeld !== outgoing.isHeld;
     const isMuteChanged = isMuted !== outgoing.isMuted;
     outgoing.isHeld = isHeld;
     outgoing.isMuted = isMuted;
-    this.silencePeer();
+    this.#silencePeer();
     await outgoing.update();
-    if (!this.isActive) return;
-    if (isHoldChanged) this.jingle.tell(isHeld ? 'hold' : 'active');
-    if (isMuteChanged) this.jingle.tell(isMuted ? 'mute' : 'unmute');
+    if (!this.#isActive) return;
+    if (isHoldChanged) this.#jingle.tell(isHeld ? 'hold' : 'active');
+    if (isMuteChanged) this.#jingle.tell(isMuted ? 'mute' : 'unmute');
   }
 
   end(reason: MediaEndReason): void {
-    this.jingle.end(reason);
-    this.stop();
+    this.#jingle.end(reason);
+    this.#stop();
   }
 
   microphoneChanged(): void {
-    void this.outgoing.update();
-    this.tell();
+    void this.#outgoing.update();
+    this.#tell();
   }
 
   setSpeaker(deviceId: string): void {
-    this.speakerId = deviceId;
-    this.speaker?.setDevice(deviceId);
+    this.#speakerId = deviceId;
+    this.#speaker?.setDevice(deviceId);
   }
 
   watchLevel(isWatched: boolean): void {
-    clearInterval(this.measuring);
-    this.measuring = isWatched ? setInterval(() => this.measure(), LEVEL_EVERY_MS) : undefined;
-    if (!isWatched) this.stopLevels();
+    clearInterval(this.#measuring);
+    this.#measuring = isWatched ? setInterval(() => this.#measure(), LEVEL_EVERY_MS) : undefined;
+    if (!isWatched) this.#stopLevels();
   }
 
   /** Tells a session host that may have missed it everything again. */
   tellAgain(): void {
-    this.told = '';
-    this.tell();
-    this.parts.events.heldByPeer(this.call.callId, this.isHeldByPeer);
+    this.#told = '';
+    this.#tell();
+    this.parts.events.heldByPeer(this.call.callId, this.#isHeldByPeer);
   }
 
-  private begin(pc: RTCPeerConnection): void {
-    this.outgoing.attach(pc);
-    this.watch.watch(pc);
-    pc.addEventListener('track', ({ track }) => this.play(track));
+  #begin(pc: RTCPeerConnection): void {
+    this.#outgoing.attach(pc);
+    this.#watch.watch(pc);
+    pc.addEventListener('track', ({ track }) => this.#play(track));
   }
 
-  private play(track: MediaStreamTrack): void {
-    this.speaker?.stop();
-    this.peerTrack = track;
+  #play(track: MediaStreamTrack): void {
+    this.#speaker?.stop();
+    this.#peerTrack = track;
     // The track gets a stream of our own, because the peer's stream may be emptied and replaced.
-    this.speaker = new Speaker(new MediaStream([track]), this.speakerId);
-    this.silencePeer();
+    this.#speaker = new Speaker(new MediaStream([track]), this.#speakerId);
+    this.#silencePeer();
   }
 
   /** Disables the track of a peer who is on hold, so that the agent doesn't hear them and the level doesn't show them. */
-  private silencePeer(): void {
-    const { isHeld } = this.outgoing;
-    if (this.peerTrack) this.peerTrack.enabled = !isHeld;
-    this.speaker?.setSilent(isHeld);
+  #silencePeer(): void {
+    const { isHeld } = this.#outgoing;
+    if (this.#peerTrack) this.#peerTrack.enabled = !isHeld;
+    this.#speaker?.setSilent(isHeld);
   }
 
   /** Tells the peer what was changed before there was a session to tell it in. */
-  private tellInfo(): void {
-    this.isActive = true;
-    if (this.outgoing.isHeld) this.jingle.tell('hold');
-    if (this.outgoing.isMuted) this.jingle.tell('mute');
+  #tellInfo(): void {
+    this.#isActive = true;
+    if (this.#outgoing.isHeld) this.#jingle.tell('hold');
+    if (this.#outgoing.isMuted) this.#jingle.tell('mute');
   }
 
   /** Tells the peer everything again, because they may have missed any of it. */
-  private tellAllInfo(): void {
-    this.jingle.tell(this.outgoing.isHeld ? 'hold' : 'active');
-    this.jingle.tell(this.outgoing.isMuted ? 'mute' : 'unmute');
+  #tellAllInfo(): void {
+    this.#jingle.tell(this.#outgoing.isHeld ? 'hold' : 'active');
+    this.#jingle.tell(this.#outgoing.isMuted ? 'mute' : 'unmute');
   }
 
-  private async count(): Promise<void> {
-    const { pc } = this.jingle;
-    if (!pc || this.watch.state !== 'connected') {
-      this.counts = [];
+  async #count(): Promise<void> {
+    const { pc } = this.#jingle;
+    if (!pc || this.#watch.state !== 'connected') {
+      this.#counts = [];
       return;
     }
     // The browser can't count while the connection is being closed. The next second counts again.
     const count = await countSound(pc).catch(() => undefined);
     if (!count) return;
-    const earlier = this.counts[0];
-    this.counts = [...this.counts, count].slice(-COUNTS);
+    const earlier = this.#counts[0];
+    this.#counts = [...this.#counts, count].slice(-COUNTS);
     if (!earlier) return;
-    this.quality = qualityBetween(earlier, count, this.quality);
-    if (isWorthTelling(this.toldQuality, this.quality)) {
-      this.toldQuality = this.quality;
-      this.tell();
+    this.#quality = qualityBetween(earlier, count, this.#quality);
+    if (isWorthTelling(this.#toldQuality, this.#quality)) {
+      this.#toldQuality = this.#quality;
+      this.#tell();
     }
   }
 
-  private tell(): void {
+  #tell(): void {
     const state: CallMediaState = {
-      connection: this.watch.state,
+      connection: this.#watch.state,
       microphone: this.parts.microphone.state,
-      ...(this.toldQuality && { quality: this.toldQuality }),
+      ...(this.#toldQuality && { quality: this.#toldQuality }),
     };
     const text = JSON.stringify(state);
-    if (text === this.told) return;
-    this.told = text;
+    if (text === this.#told) return;
+    this.#told = text;
     this.parts.events.callChanged(this.call.callId, state);
   }
 
-  private measure(): void {
-    const own = this.outgoing.isAgentHeard ? this.parts.microphone.track : undefined;
-    const peer = this.outgoing.isHeld ? undefined : this.peerTrack;
-    this.ownLevel = this.levelOf(own, this.ownLevel);
-    this.peerLevel = this.levelOf(peer, this.peerLevel);
-    this.parts.events.level(this.call.callId, { own: this.ownLevel?.now() ?? 0, peer: this.peerLevel?.now() ?? 0 });
+  #measure(): void {
+    const own = this.#outgoing.isAgentHeard ? this.parts.microphone.track : undefined;
+    const peer = this.#outgoing.isHeld ? undefined : this.#peerTrack;
+    this.#ownLevel = this.#levelOf(own, this.#ownLevel);
+    this.#peerLevel = this.#levelOf(peer, this.#peerLevel);
+    this.parts.events.level(this.call.callId, { own: this.#ownLevel?.now() ?? 0, peer: this.#peerLevel?.now() ?? 0 });
   }
 
-  private levelOf(track: MediaStreamTrack | undefined, level: SoundLevel | undefined): SoundLevel | undefined {
+  #levelOf(track: MediaStreamTrack | undefined, level: SoundLevel | undefined): SoundLevel | undefined {
     if (track === level?.track) return level;
     level?.stop();
     return track && new SoundLevel(this.parts.sound, track);
   }
 
-  private stopLevels(): void {
-    this.ownLevel?.stop();
-    this.peerLevel?.stop();
-    this.ownLevel = undefined;
-    this.peerLevel = undefined;
+  #stopLevels(): void {
+    this.#ownLevel?.stop();
+    this.#peerLevel?.stop();
+    this.#ownLevel = undefined;
+    this.#peerLevel = undefined;
   }
 
-  private stop(): void {
-    clearInterval(this.counting);
-    clearInterval(this.measuring);
-    clearTimeout(this.tellingAgain);
-    this.stopLevels();
-    this.watch.stop();
-    this.outgoing.stop();
-    this.speaker?.stop();
+  #stop(): void {
+    clearInterval(this.#counting);
+    clearInterval(this.#measuring);
+    clearTimeout(this.#tellingAgain);
+    this.#stopLevels();
+    this.#watch.stop();
+    this.#outgoing.stop();
+    this.#speaker?.stop();
   }
 }

@@ -15,64 +15,64 @@ export interface ConnectionHooks {
  * stays "disconnected" when the peer's browser was killed (docs/browsers.md).
  */
 export class ConnectionWatch {
-  private current: CallMedia['connection'] = 'connecting';
-  private givingUp: ReturnType<typeof setTimeout> | undefined;
-  private restarting: ReturnType<typeof setTimeout> | undefined;
-  private readonly ended = new AbortController();
+  #current: CallMedia['connection'] = 'connecting';
+  #givingUp: ReturnType<typeof setTimeout> | undefined;
+  #restarting: ReturnType<typeof setTimeout> | undefined;
+  readonly #ended = new AbortController();
 
   constructor(
     private readonly times: CallTimes,
     private readonly hooks: ConnectionHooks,
   ) {
-    this.givingUp = setTimeout(() => hooks.giveUp(), times.connectMs);
+    this.#givingUp = setTimeout(() => hooks.giveUp(), times.connectMs);
   }
 
   get state(): CallMedia['connection'] {
-    return this.current;
+    return this.#current;
   }
 
   watch(pc: RTCPeerConnection): void {
-    const { signal } = this.ended;
-    pc.addEventListener('connectionstatechange', () => this.look(pc), { signal });
+    const { signal } = this.#ended;
+    pc.addEventListener('connectionstatechange', () => this.#look(pc), { signal });
     // When the computer is in a network again, another way is looked for at once, before ICE has noticed.
-    addEventListener('online', () => this.current === 'interrupted' && this.hooks.restart(), { signal });
+    addEventListener('online', () => this.#current === 'interrupted' && this.hooks.restart(), { signal });
   }
 
   stop(): void {
-    this.ended.abort();
-    clearTimeout(this.givingUp);
-    clearTimeout(this.restarting);
+    this.#ended.abort();
+    clearTimeout(this.#givingUp);
+    clearTimeout(this.#restarting);
   }
 
-  private look(pc: RTCPeerConnection): void {
-    if (this.ended.signal.aborted) return;
+  #look(pc: RTCPeerConnection): void {
+    if (this.#ended.signal.aborted) return;
     const { connectionState } = pc;
     if (connectionState === 'connected') {
-      clearTimeout(this.givingUp);
-      clearTimeout(this.restarting);
-      this.become('connected');
+      clearTimeout(this.#givingUp);
+      clearTimeout(this.#restarting);
+      this.#become('connected');
       return;
     }
     if (!isLost(pc)) return;
-    if (this.current === 'connected') {
-      this.givingUp = setTimeout(() => this.hooks.giveUp(), this.times.interruptionMs);
-      this.become('interrupted');
+    if (this.#current === 'connected') {
+      this.#givingUp = setTimeout(() => this.hooks.giveUp(), this.times.interruptionMs);
+      this.#become('interrupted');
     }
-    this.restartAfter(connectionState === 'failed' ? 0 : this.times.repairMs, pc);
+    this.#restartAfter(connectionState === 'failed' ? 0 : this.times.repairMs, pc);
   }
 
-  private restartAfter(delayMs: number, pc: RTCPeerConnection): void {
-    clearTimeout(this.restarting);
-    this.restarting = setTimeout(() => {
+  #restartAfter(delayMs: number, pc: RTCPeerConnection): void {
+    clearTimeout(this.#restarting);
+    this.#restarting = setTimeout(() => {
       // While another way is being looked for, the connection doesn't count as lost.
       if (isLost(pc)) this.hooks.restart();
-      this.restartAfter(this.times.restartEveryMs, pc);
+      this.#restartAfter(this.times.restartEveryMs, pc);
     }, delayMs);
   }
 
-  private become(state: CallMedia['connection']): void {
-    if (state === this.current) return;
-    this.current = state;
+  #become(state: CallMedia['connection']): void {
+    if (state === this.#current) return;
+    this.#current = state;
     this.hooks.changed();
   }
 }

@@ -53,25 +53,25 @@ type Sent = Pick<Processed, 'type' | 'id' | 'error'> & { readonly jingle?: objec
 
 /** One call's Jingle session: with one peer, under one id, and no other. */
 export class JingleCall {
-  private readonly manager: SessionManager;
-  private readonly outbox: JingleOutbox;
-  private session: VoiceSession | undefined;
-  private peer: FullJid | undefined;
-  private offer: string | undefined;
+  readonly #manager: SessionManager;
+  readonly #outbox: JingleOutbox;
+  #session: VoiceSession | undefined;
+  #peer: FullJid | undefined;
+  #offer: string | undefined;
   /** The functions that take the answers to the peer's requests, by the requests' numbers. */
-  private readonly answers = new Map<string, (answer: JingleAnswer) => void>();
-  private lastId = 0;
-  private peersEnd: 'peer' | 'failure' = 'failure';
-  private isOver = false;
+  readonly #answers = new Map<string, (answer: JingleAnswer) => void>();
+  #lastId = 0;
+  #peersEnd: 'peer' | 'failure' = 'failure';
+  #isOver = false;
 
   constructor(
     private readonly call: MediaCall,
     private readonly times: CallTimes,
     private readonly hooks: JingleHooks,
   ) {
-    this.peer = call.peer;
-    this.outbox = new JingleOutbox((request) => this.toPeer(request), times.sendAgainMs);
-    this.manager = new SessionManager({
+    this.#peer = call.peer;
+    this.#outbox = new JingleOutbox((request) => this.#toPeer(request), times.sendAgainMs);
+    this.#manager = new SessionManager({
       selfID: call.self,
       // The servers are always given, because StanzaJS would use a public one by default.
       iceServers: [...call.iceServers],
@@ -79,61 +79,61 @@ export class JingleCall {
       bundlePolicy: 'max-bundle',
       hasRTCPeerConnection: true,
       createPeerConnection: (_session, options) => new RTCPeerConnection(options),
-      prepareSession: (options) => this.create(options),
+      prepareSession: (options) => this.#create(options),
     });
     // StanzaJS keeps sessions by their ids, which the caller chooses. Without a prototype, `constructor` isn't one.
-    this.manager.sessions = Object.create(null) as SessionManager['sessions'];
-    this.manager.on('send', (iq: Sent) => void this.sent(iq));
-    this.manager.on('incoming', () => void this.accept());
-    this.manager.on('accepted', () => hooks.active());
-    this.manager.on('hold', () => hooks.heldByPeer(true));
-    this.manager.on('resumed', () => hooks.heldByPeer(false));
-    this.manager.on('terminated', () => this.over(this.peersEnd));
+    this.#manager.sessions = Object.create(null) as SessionManager['sessions'];
+    this.#manager.on('send', (iq: Sent) => void this.#sent(iq));
+    this.#manager.on('incoming', () => void this.#accept());
+    this.#manager.on('accepted', () => hooks.active());
+    this.#manager.on('hold', () => hooks.heldByPeer(true));
+    this.#manager.on('resumed', () => hooks.heldByPeer(false));
+    this.#manager.on('terminated', () => this.#over(this.#peersEnd));
   }
 
   get pc(): RTCPeerConnection | undefined {
-    return this.session?.pc;
+    return this.#session?.pc;
   }
 
   /** Sends the offer. */
   async start(): Promise<void> {
     const { isInitiator, callId: sid, iceServers } = this.call;
-    if (!isInitiator || !this.peer) return;
-    const session = this.create({
-      config: this.manager.config.peerConnectionConfig,
+    if (!isInitiator || !this.#peer) return;
+    const session = this.#create({
+      config: this.#manager.config.peerConnectionConfig,
       iceServers: [...iceServers],
       initiator: true,
-      parent: this.manager,
-      peerID: this.peer,
+      parent: this.#manager,
+      peerID: this.#peer,
       sid,
       applicationTypes: [RTP],
     });
-    this.manager.addSession(session);
+    this.#manager.addSession(session);
     await session.start({});
   }
 
   async receive(from: FullJid, request: JingleRequest): Promise<JingleAnswer> {
-    if (this.isOver || request.sid !== this.call.callId || (this.peer !== undefined && from !== this.peer)) return UNKNOWN;
-    if (!isAcceptable(request)) return this.refuse(request, { error: { condition: 'bad-request' } });
+    if (this.#isOver || request.sid !== this.call.callId || (this.#peer !== undefined && from !== this.#peer)) return UNKNOWN;
+    if (!isAcceptable(request)) return this.#refuse(request, { error: { condition: 'bad-request' } });
     const { action } = request;
     if (action === 'session-initiate') {
       const offer = JSON.stringify(request);
-      if (this.session) return offer === this.offer ? {} : OUT_OF_ORDER;
-      this.offer = offer;
-      this.peer = from;
+      if (this.#session) return offer === this.#offer ? {} : OUT_OF_ORDER;
+      this.#offer = offer;
+      this.#peer = from;
     }
     if (action === 'session-terminate') {
-      this.peersEnd = FAILURES.has(reasonOf(request) ?? '') ? 'failure' : 'peer';
-      if (!this.session) this.over(this.peersEnd);
+      this.#peersEnd = FAILURES.has(reasonOf(request) ?? '') ? 'failure' : 'peer';
+      if (!this.#session) this.#over(this.#peersEnd);
     }
-    const answer = await this.process(from, request);
-    return answer.error ? this.refuse(request, answer) : answer;
+    const answer = await this.#process(from, request);
+    return answer.error ? this.#refuse(request, answer) : answer;
   }
 
   /** Tells the peer that they are put on hold or brought back, or that the agent is muted or isn't any more (XEP-0167 8). */
   tell(info: 'hold' | 'active' | 'mute' | 'unmute'): void {
-    const { session } = this;
-    if (!session || this.isOver) return;
+    const session = this.#session;
+    if (!session || this.#isOver) return;
     const mid = session.pc.getTransceivers()[0]?.mid ?? '0';
     const told = {
       hold: () => session.hold(),
@@ -146,30 +146,30 @@ export class JingleCall {
   }
 
   lookForAnotherWay(): void {
-    void this.session?.lookForAnotherWay();
+    void this.#session?.lookForAnotherWay();
   }
 
   /** Ends the call, and tells the peer if there is a session to end. */
   end(reason: JingleReason): void {
-    if (this.isOver) return;
-    this.isOver = true;
-    const { session } = this;
+    if (this.#isOver) return;
+    this.#isOver = true;
+    const session = this.#session;
     if (session && session.state !== 'ended') session.end(reason, session.state === 'starting');
-    this.close();
+    this.#close();
   }
 
-  private create(options: ConstructorParameters<typeof VoiceSession>[0]): VoiceSession {
+  #create(options: ConstructorParameters<typeof VoiceSession>[0]): VoiceSession {
     const session = new VoiceSession(options);
-    this.session = session;
+    this.#session = session;
     this.hooks.created(session.pc);
     return session;
   }
 
-  private process(from: FullJid, request: JingleRequest): Promise<JingleAnswer> {
+  #process(from: FullJid, request: JingleRequest): Promise<JingleAnswer> {
     return new Promise((resolve) => {
-      const id = String((this.lastId += 1));
-      this.answers.set(id, resolve);
-      this.work({ type: 'set', id, from, jingle: structuredClone(request) });
+      const id = String((this.#lastId += 1));
+      this.#answers.set(id, resolve);
+      this.#work({ type: 'set', id, from, jingle: structuredClone(request) });
     });
   }
 
@@ -177,71 +177,72 @@ export class JingleCall {
    * Has StanzaJS work on a request or an answer. Its type asks for a valid one, but what comes from the peer may be anything that is plain.
    * StanzaJS and `VoiceSession` answer what isn't valid.
    */
-  private work(stanza: Received): void {
-    this.manager.process({ to: this.call.self, ...stanza } as unknown as Processed);
+  #work(stanza: Received): void {
+    this.#manager.process({ to: this.call.self, ...stanza } as unknown as Processed);
   }
 
   /** Sends a request. Before the offer the peer's device isn't known, and there is no session to ask anything of. */
-  private toPeer(request: JingleRequest): Promise<JingleAnswer> {
-    return this.peer === undefined ? Promise.resolve(UNKNOWN) : this.hooks.send(this.peer, request);
+  #toPeer(request: JingleRequest): Promise<JingleAnswer> {
+    return this.#peer === undefined ? Promise.resolve(UNKNOWN) : this.hooks.send(this.#peer, request);
   }
 
-  private async accept(): Promise<void> {
-    const { session } = this;
+  async #accept(): Promise<void> {
+    const session = this.#session;
     await session?.accept({});
     if (session?.state === 'active') this.hooks.active();
   }
 
-  private async sent({ type, id, jingle, error }: Sent): Promise<void> {
+  async #sent({ type, id, jingle, error }: Sent): Promise<void> {
     if (type !== 'set') {
-      this.answers.get(id ?? '')?.(answerOf(error));
-      this.answers.delete(id ?? '');
+      this.#answers.get(id ?? '')?.(answerOf(error));
+      this.#answers.delete(id ?? '');
       return;
     }
     const request = jingle as JingleRequest;
-    const { answer, isRepeated } = await this.outbox.send(request);
-    if (this.isOver) return;
-    this.work({ type: answer.error ? 'error' : 'result', id, from: this.peer, jingle, error: answer.error });
-    if (answer.error)
-      this.notTaken(
+    const { answer, isRepeated } = await this.#outbox.send(request);
+    if (this.#isOver) return;
+    this.#work({ type: answer.error ? 'error' : 'result', id, from: this.#peer, jingle, error: answer.error });
+    if (answer.error) {
+      this.#notTaken(
         request,
         answer.error.condition,
         isRepeated && answer.error.jingleError !== undefined && answer.error.jingleError !== 'unknown-session',
       );
+    }
   }
 
   /**
    * The peer has refused a request. A request may be sent twice, because its answer was lost with a worker: a refusal that says so (`isKnownAlready`)
    * means that the first one has arrived.
    */
-  private notTaken({ action }: JingleRequest, condition: string, isKnownAlready: boolean): void {
-    if (action === 'session-initiate' && !isKnownAlready) this.over('failure');
-    else if (action === 'transport-info') this.session?.restartFailed();
+  #notTaken({ action }: JingleRequest, condition: string, isKnownAlready: boolean): void {
+    if (action === 'session-initiate' && !isKnownAlready) this.#over('failure');
+    else if (action === 'transport-info') this.#session?.restartFailed();
     else if (action === 'session-info' && AWAY.has(condition)) this.hooks.untold();
   }
 
   /** Refuses a request of the peer's. If it was the offer or the answer, there won't be a call, so that it ends. */
-  private refuse({ action }: JingleRequest, answer: JingleAnswer): JingleAnswer {
+  #refuse({ action }: JingleRequest, answer: JingleAnswer): JingleAnswer {
     if (action === 'session-initiate' || (action === 'session-accept' && answer.error?.jingleError !== 'out-of-order')) {
       queueMicrotask(() => {
-        this.over('failure', 'failed-application');
+        this.#over('failure', 'failed-application');
       });
     }
     return answer;
   }
 
-  private over(by: 'peer' | 'failure', reason: JingleReason = 'failed-transport'): void {
-    if (this.isOver) return;
+  #over(by: 'peer' | 'failure', reason: JingleReason = 'failed-transport'): void {
+    if (this.#isOver) return;
     this.end(reason);
     this.hooks.ended(by);
   }
 
-  private close(): void {
-    setTimeout(() => this.outbox.close(), this.times.farewellMs);
+  #close(): void {
+    setTimeout(() => this.#outbox.close(), this.times.farewellMs);
     // StanzaJS forgets the requests that it hasn't worked on, so that they are answered here. An end that it is working on is still answered by it.
     setTimeout(() => {
-      for (const answer of this.answers.values()) answer(UNKNOWN);
-      this.answers.clear();
+      for (const answer of this.#answers.values()) answer(UNKNOWN);
+      this.#answers.clear();
     });
   }
 }

@@ -5,8 +5,8 @@ const AWAY = 'remote-server-timeout';
 
 /** Sends a call's Jingle requests. While the session host is away they wait, in their order, because the sound goes on without it. */
 export class JingleOutbox {
-  private away: Promise<void> | undefined;
-  private isOver = false;
+  #away: Promise<void> | undefined;
+  #isOver = false;
 
   constructor(
     private readonly sendJingle: (request: JingleRequest) => Promise<JingleAnswer>,
@@ -16,15 +16,15 @@ export class JingleOutbox {
   /** @returns the peer's answer, and whether the request was sent more than once, so that the peer may have had it before */
   async send(request: JingleRequest): Promise<{ readonly answer: JingleAnswer; readonly isRepeated: boolean }> {
     for (let isRepeated = false; ; isRepeated = true) {
-      await this.away;
+      await this.#away;
       const answer = await this.sendJingle(request);
-      if (answer.error?.condition !== AWAY || this.isOver) return { answer, isRepeated };
-      this.away ??= new Promise<void>((resolve) => setTimeout(resolve, this.sendAgainMs)).then(() => void (this.away = undefined));
+      if (answer.error?.condition !== AWAY || this.#isOver) return { answer, isRepeated };
+      this.#away ??= new Promise<void>((resolve) => setTimeout(resolve, this.sendAgainMs)).then(() => void (this.#away = undefined));
     }
   }
 
   /** Gives up the requests that haven't reached the session host by now. */
   close(): void {
-    this.isOver = true;
+    this.#isOver = true;
   }
 }

@@ -26,28 +26,28 @@ export interface MediaHostOptions {
 
 /** Holds the sound of all calls in one document: see `MediaFunctions`. */
 export class MediaHost implements MediaFunctions {
-  private readonly held = new Map<string, CallMedia>();
-  private readonly ends = new Map<string, 'here' | 'peer' | 'failure'>();
-  private readonly sound = new SoundContext();
-  private readonly tones = new Tones(this.sound);
-  private readonly microphone: Microphone;
+  readonly #held = new Map<string, CallMedia>();
+  readonly #ends = new Map<string, 'here' | 'peer' | 'failure'>();
+  readonly #sound = new SoundContext();
+  readonly #tones = new Tones(this.#sound);
+  readonly #microphone: Microphone;
   /** Dispatches an event by the call's id when a call is started. */
-  private readonly starts = new EventTarget();
-  private speakerId = '';
+  readonly #starts = new EventTarget();
+  #speakerId = '';
 
-  private readonly times: CallTimes;
+  readonly #times: CallTimes;
 
   constructor(
     private readonly events: MediaEvents,
     { times = CALL_TIMES, inFront }: MediaHostOptions = {},
   ) {
-    this.times = times;
-    this.microphone = new Microphone(() => this.held.forEach((call) => call.microphoneChanged()), inFront);
+    this.#times = times;
+    this.#microphone = new Microphone(() => this.#held.forEach((call) => call.microphoneChanged()), inFront);
   }
 
   /** Whether the document has something to do: a call, or a tone. */
   get isBusy(): boolean {
-    return this.held.size > 0 || this.tones.isPlaying;
+    return this.#held.size > 0 || this.#tones.isPlaying;
   }
 
   /**
@@ -56,95 +56,99 @@ export class MediaHost implements MediaFunctions {
    * not have heard of their end.
    */
   async calls(): Promise<readonly string[]> {
-    this.play(undefined);
-    for (const call of this.held.values()) call.watchLevel(false);
-    const untold = [...this.ends].flatMap(([callId, by]) => (by === 'here' ? [] : [{ callId, by }]));
+    this.#play(undefined);
+    for (const call of this.#held.values()) call.watchLevel(false);
+    const untold = [...this.#ends].flatMap(([callId, by]) => (by === 'here' ? [] : [{ callId, by }]));
     // This is told a turn later, when the session host has taken the answer.
     setTimeout(() => {
-      for (const call of this.held.values()) call.tellAgain();
+      for (const call of this.#held.values()) call.tellAgain();
       for (const { callId, by } of untold) this.events.callEnded(callId, by);
     });
-    return [...this.held.keys(), ...untold.map(({ callId }) => callId)];
+    return [...this.#held.keys(), ...untold.map(({ callId }) => callId)];
   }
 
   async startCall(call: MediaCall): Promise<void> {
     const { callId } = call;
-    if (this.held.has(callId) || this.ends.has(callId)) return;
-    this.microphone.start();
-    const { events, microphone, sound, times, speakerId } = this;
-    this.held.set(callId, new CallMedia(call, { events, microphone, sound, times, speakerId, over: (by) => this.over(callId, by) }));
-    this.starts.dispatchEvent(new Event(callId));
+    if (this.#held.has(callId) || this.#ends.has(callId)) return;
+    this.#microphone.start();
+    const events = this.events;
+    const microphone = this.#microphone;
+    const sound = this.#sound;
+    const times = this.#times;
+    const speakerId = this.#speakerId;
+    this.#held.set(callId, new CallMedia(call, { events, microphone, sound, times, speakerId, over: (by) => this.#over(callId, by) }));
+    this.#starts.dispatchEvent(new Event(callId));
   }
 
   /** Takes a request of the peer's. The offer may come before the call is started here; it waits then. */
   async receiveJingle(callId: string, from: FullJid, request: JingleRequest): Promise<JingleAnswer> {
-    const call = this.held.get(callId) ?? (await this.started(callId));
+    const call = this.#held.get(callId) ?? (await this.#started(callId));
     return call?.receive(from, request) ?? { error: { condition: 'item-not-found', jingleError: 'unknown-session' } };
   }
 
   async changeCall(callId: string, change: MediaCallChange): Promise<void> {
-    await this.held.get(callId)?.change(change);
+    await this.#held.get(callId)?.change(change);
   }
 
   async endCall(callId: string, reason: MediaEndReason): Promise<void> {
-    this.held.get(callId)?.end(reason);
-    this.forget(callId, 'here');
-    if (this.ends.has(callId)) this.ends.set(callId, 'here');
+    this.#held.get(callId)?.end(reason);
+    this.#forget(callId, 'here');
+    if (this.#ends.has(callId)) this.#ends.set(callId, 'here');
   }
 
   async retryMicrophone(): Promise<void> {
-    await this.microphone.retry();
+    await this.#microphone.retry();
   }
 
   async setDevices(microphoneId: string, speakerId: string): Promise<void> {
-    this.speakerId = speakerId;
-    this.tones.setDevice(speakerId);
-    for (const call of this.held.values()) call.setSpeaker(speakerId);
-    await this.microphone.setDevice(microphoneId);
+    this.#speakerId = speakerId;
+    this.#tones.setDevice(speakerId);
+    for (const call of this.#held.values()) call.setSpeaker(speakerId);
+    await this.#microphone.setDevice(microphoneId);
   }
 
   async setTone(tone: Tone | undefined): Promise<void> {
-    this.play(tone);
+    this.#play(tone);
   }
 
   async watchLevel(callId: string, isWatched: boolean): Promise<void> {
-    this.held.get(callId)?.watchLevel(isWatched);
+    this.#held.get(callId)?.watchLevel(isWatched);
   }
 
-  private play(tone: Tone | undefined): void {
-    this.tones.play(tone, this.speakerId);
-    this.rest();
+  #play(tone: Tone | undefined): void {
+    this.#tones.play(tone, this.#speakerId);
+    this.#rest();
   }
 
-  private started(callId: string): Promise<CallMedia | undefined> {
-    if (this.ends.has(callId)) return Promise.resolve(undefined);
+  #started(callId: string): Promise<CallMedia | undefined> {
+    if (this.#ends.has(callId)) return Promise.resolve(undefined);
     return new Promise((resolve) => {
       const done = () => {
         clearTimeout(timer);
-        this.starts.removeEventListener(callId, done);
-        resolve(this.held.get(callId));
+        this.#starts.removeEventListener(callId, done);
+        resolve(this.#held.get(callId));
       };
-      const timer = setTimeout(done, this.times.startMs);
-      this.starts.addEventListener(callId, done);
+      const timer = setTimeout(done, this.#times.startMs);
+      this.#starts.addEventListener(callId, done);
     });
   }
 
-  private over(callId: string, by: 'peer' | 'failure'): void {
-    this.forget(callId, by);
+  #over(callId: string, by: 'peer' | 'failure'): void {
+    this.#forget(callId, by);
     this.events.callEnded(callId, by);
   }
 
-  private forget(callId: string, by: 'here' | 'peer' | 'failure'): void {
-    if (!this.held.delete(callId)) return;
-    this.ends.set(callId, by);
-    const [oldest] = this.ends.keys();
-    if (this.ends.size > MAX_ENDS && oldest !== undefined) this.ends.delete(oldest);
-    if (this.held.size === 0) this.microphone.stop();
-    this.rest();
+  #forget(callId: string, by: 'here' | 'peer' | 'failure'): void {
+    if (!this.#held.delete(callId)) return;
+    this.#ends.set(callId, by);
+    const [oldest] = this.#ends.keys();
+    if (this.#ends.size > MAX_ENDS && oldest !== undefined) this.#ends.delete(oldest);
+    if (this.#held.size === 0) this.#microphone.stop();
+    this.#rest();
   }
 
-  private rest(): void {
-    if (!this.isBusy) this.sound.close();
+  #rest(): void {
+    if (!this.isBusy) this.#sound.close();
   }
 }
 

@@ -18,12 +18,12 @@ async function isAskedFor(): Promise<boolean> {
 
 /** The agent's microphone, one for all calls: asked for while there is a call, and given back after the last. */
 export class Microphone {
-  private own: MediaStreamTrack | undefined;
-  private current: MicrophoneState = 'starting';
-  private deviceId = '';
+  #own: MediaStreamTrack | undefined;
+  #current: MicrophoneState = 'starting';
+  #deviceId = '';
   /** Counts the requests, so that an answer to an earlier one is recognised as late. */
-  private asked = 0;
-  private inUse: AbortController | undefined;
+  #asked = 0;
+  #inUse: AbortController | undefined;
 
   /** @param onChange Called when its state or its track has changed */
   constructor(
@@ -32,46 +32,46 @@ export class Microphone {
   ) {}
 
   get state(): MicrophoneState {
-    return this.current;
+    return this.#current;
   }
 
   /** The track of what the microphone hears; undefined while it doesn't work. */
   get track(): MediaStreamTrack | undefined {
-    return this.own;
+    return this.#own;
   }
 
   start(): void {
-    if (this.inUse) return;
-    this.inUse = new AbortController();
-    const { signal } = this.inUse;
-    navigator.mediaDevices?.addEventListener('devicechange', () => void this.followDevices(), { signal });
-    void this.ask();
+    if (this.#inUse) return;
+    this.#inUse = new AbortController();
+    const { signal } = this.#inUse;
+    navigator.mediaDevices?.addEventListener('devicechange', () => void this.#followDevices(), { signal });
+    void this.#ask();
   }
 
   stop(): void {
-    this.inUse?.abort();
-    this.inUse = undefined;
-    this.asked += 1;
-    this.own?.stop();
-    this.own = undefined;
-    this.current = 'starting';
+    this.#inUse?.abort();
+    this.#inUse = undefined;
+    this.#asked += 1;
+    this.#own?.stop();
+    this.#own = undefined;
+    this.#current = 'starting';
   }
 
   /** Asks for the microphone again, if it doesn't work. */
   async retry(): Promise<void> {
-    if (this.inUse && !this.own) await this.ask();
+    if (this.#inUse && !this.#own) await this.#ask();
   }
 
   /** @param deviceId as enumerateDevices gives it; empty, or of a device that is gone, is the system's choice */
   async setDevice(deviceId: string): Promise<void> {
-    if (deviceId === this.deviceId) return;
-    this.deviceId = deviceId;
-    if (this.inUse) await this.ask();
+    if (deviceId === this.#deviceId) return;
+    this.#deviceId = deviceId;
+    if (this.#inUse) await this.#ask();
   }
 
-  private async ask(): Promise<void> {
-    this.asked += 1;
-    const number = this.asked;
+  async #ask(): Promise<void> {
+    this.#asked += 1;
+    const number = this.#asked;
     try {
       // Browsers don't give `mediaDevices` to pages that came unencrypted.
       if (!navigator.mediaDevices) throw new DOMException('', 'SecurityError');
@@ -83,47 +83,47 @@ export class Microphone {
             echoCancellation: true,
             noiseSuppression: true,
             autoGainControl: true,
-            ...(this.deviceId && { deviceId: { ideal: this.deviceId } }),
+            ...(this.#deviceId && { deviceId: { ideal: this.#deviceId } }),
           },
         });
       // The call has ended meanwhile.
-      if (number !== this.asked) return;
+      if (number !== this.#asked) return;
       const stream = await (this.inFront ? this.inFront(request) : request());
       const [track] = stream.getAudioTracks();
-      if (number === this.asked && track) this.take(track);
+      if (number === this.#asked && track) this.#take(track);
       else for (const late of stream.getTracks()) late.stop();
     } catch (error) {
       // If another microphone was asked for and can't be had, the one that works goes on.
-      if (number === this.asked && !this.own) this.tell(stateOf(error, this.current));
+      if (number === this.#asked && !this.#own) this.#tell(stateOf(error, this.#current));
     }
   }
 
-  private take(track: MediaStreamTrack): void {
-    const before = this.own;
-    this.own = track;
-    track.addEventListener('ended', () => this.lose(track));
-    this.tell('working');
+  #take(track: MediaStreamTrack): void {
+    const before = this.#own;
+    this.#own = track;
+    track.addEventListener('ended', () => this.#lose(track));
+    this.#tell('working');
     before?.stop();
   }
 
   /** To be called when the microphone was unplugged, or the browser has taken it away. Looks for another one. */
-  private lose(track: MediaStreamTrack): void {
-    if (track !== this.own) return;
-    this.own = undefined;
-    this.tell('unplugged');
-    void this.ask();
+  #lose(track: MediaStreamTrack): void {
+    if (track !== this.#own) return;
+    this.#own = undefined;
+    this.#tell('unplugged');
+    void this.#ask();
   }
 
-  private async followDevices(): Promise<void> {
-    if (this.current === 'missing' || this.current === 'unplugged') return this.ask();
+  async #followDevices(): Promise<void> {
+    if (this.#current === 'missing' || this.#current === 'unplugged') return this.#ask();
     // Takes the microphone that the agent has chosen, if it is there again.
-    if (!this.own || !this.deviceId || this.own.getSettings().deviceId === this.deviceId) return;
+    if (!this.#own || !this.#deviceId || this.#own.getSettings().deviceId === this.#deviceId) return;
     const devices = await navigator.mediaDevices.enumerateDevices();
-    if (this.inUse && devices.some(({ kind, deviceId }) => kind === 'audioinput' && deviceId === this.deviceId)) await this.ask();
+    if (this.#inUse && devices.some(({ kind, deviceId }) => kind === 'audioinput' && deviceId === this.#deviceId)) await this.#ask();
   }
 
-  private tell(state: MicrophoneState): void {
-    this.current = state;
+  #tell(state: MicrophoneState): void {
+    this.#current = state;
     this.onChange();
   }
 }

@@ -8,10 +8,10 @@ import type { LoopedSound, SoundContext } from './sound-context.ts';
  * peer. There is a track from the beginning, so that a call connects without a microphone.
  */
 export class OutgoingSound {
-  private sender: RTCRtpSender | undefined;
-  private music: LoopedSound | undefined;
-  private turn = Promise.resolve();
-  private isOver = false;
+  #sender: RTCRtpSender | undefined;
+  #music: LoopedSound | undefined;
+  #turn = Promise.resolve();
+  #isOver = false;
   isHeld = false;
   isMuted = false;
 
@@ -21,7 +21,7 @@ export class OutgoingSound {
   ) {}
 
   attach(pc: RTCPeerConnection): void {
-    this.sender = pc.addTrack(this.track(), new MediaStream());
+    this.#sender = pc.addTrack(this.#track(), new MediaStream());
   }
 
   /** Whether the peer hears the agent's own voice. */
@@ -31,29 +31,29 @@ export class OutgoingSound {
 
   /** Sends what the peer should hear now. @returns when the peer hears it */
   update(): Promise<void> {
-    this.turn = this.turn.then(() => this.replace());
-    return this.turn;
+    this.#turn = this.#turn.then(() => this.#replace());
+    return this.#turn;
   }
 
   stop(): void {
-    this.isOver = true;
-    this.music?.stop();
-    this.music = undefined;
+    this.#isOver = true;
+    this.#music?.stop();
+    this.#music = undefined;
   }
 
-  private async replace(): Promise<void> {
-    const { sender } = this;
-    if (this.isOver || !sender) return;
-    const track = this.track();
+  async #replace(): Promise<void> {
+    const sender = this.#sender;
+    if (this.#isOver || !sender) return;
+    const track = this.#track();
     // If the track can't be replaced, nothing is sent, because the peer must not go on hearing the earlier one.
     if (sender.track !== track) await sender.replaceTrack(track).catch(() => sender.replaceTrack(null).catch(() => undefined));
     if (this.isHeld) return;
-    this.music?.stop();
-    this.music = undefined;
+    this.#music?.stop();
+    this.#music = undefined;
   }
 
-  private track(): MediaStreamTrack {
-    if (this.isHeld) return (this.music ??= this.context.loop(holdMusic())).track;
+  #track(): MediaStreamTrack {
+    if (this.isHeld) return (this.#music ??= this.context.loop(holdMusic())).track;
     if (this.isMuted) return this.context.silence();
     return this.microphone.track ?? this.context.silence();
   }

@@ -17,37 +17,37 @@ export interface Samples {
 
 /** Makes sound: silence, hold music and tones, and measures it. One audio graph serves all calls of a document. */
 export class SoundContext {
-  private context: AudioContext | undefined;
-  private silent: MediaStreamTrack | undefined;
-  private cancelGesture = () => {};
+  #context: AudioContext | undefined;
+  #silent: MediaStreamTrack | undefined;
+  #cancelGesture = () => {};
 
   /** The audio graph. In a page where nobody has pressed anything yet it runs with the first press. */
   get(): AudioContext {
-    this.context ??= this.begin();
-    const { context } = this;
+    this.#context ??= this.#begin();
+    const context = this.#context;
     if (context.state === 'suspended') {
       // A browser that refuses now wants a press first, with which it is tried again.
       void context.resume().catch(() => undefined);
-      this.cancelGesture();
-      this.cancelGesture = atNextGesture(() => void context.resume().catch(() => undefined));
+      this.#cancelGesture();
+      this.#cancelGesture = atNextGesture(() => void context.resume().catch(() => undefined));
     }
     return context;
   }
 
   /** Makes a graph that comes back. The browser suspends a graph for good whose device fails, so that a peer on hold would hear no music any more. */
-  private begin(): AudioContext {
+  #begin(): AudioContext {
     const context = new AudioContext();
     // If the device is still away, resuming fails, and the graph is resumed when the sound is next asked for.
     context.addEventListener('error', () =>
-      setTimeout(() => context === this.context && void context.resume().catch(() => undefined), CALL_TIMES.soundAgainMs),
+      setTimeout(() => context === this.#context && void context.resume().catch(() => undefined), CALL_TIMES.soundAgainMs),
     );
     return context;
   }
 
   /** A track of silence. */
   silence(): MediaStreamTrack {
-    this.silent ??= this.get().createMediaStreamDestination().stream.getAudioTracks()[0];
-    return this.silent as MediaStreamTrack;
+    this.#silent ??= this.get().createMediaStreamDestination().stream.getAudioTracks()[0];
+    return this.#silent as MediaStreamTrack;
   }
 
   /**
@@ -80,9 +80,9 @@ export class SoundContext {
 
   /** Ends the graph and every sound of it. The next sound begins a new graph. */
   close(): void {
-    this.cancelGesture();
-    void this.context?.close();
-    this.context = undefined;
-    this.silent = undefined;
+    this.#cancelGesture();
+    void this.#context?.close();
+    this.#context = undefined;
+    this.#silent = undefined;
   }
 }

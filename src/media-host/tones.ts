@@ -19,25 +19,25 @@ const PIECES: Readonly<Record<Tone, () => Samples>> = {
 
 /** Plays the ring of an incoming call, or the ringback. */
 export class Tones {
-  private playing: { readonly tone: Tone; readonly sound: LoopedSound; readonly speaker: Speaker } | undefined;
+  #playing: { readonly tone: Tone; readonly sound: LoopedSound; readonly speaker: Speaker } | undefined;
 
   constructor(private readonly context: SoundContext) {}
 
   get isPlaying(): boolean {
-    return this.playing !== undefined;
+    return this.#playing !== undefined;
   }
 
   play(tone: Tone | undefined, deviceId: string): void {
-    if (tone === this.playing?.tone) return;
-    this.playing?.speaker.stop();
-    this.playing?.sound.stop();
-    this.playing = undefined;
+    if (tone === this.#playing?.tone) return;
+    this.#playing?.speaker.stop();
+    this.#playing?.sound.stop();
+    this.#playing = undefined;
     if (!tone) return;
     const sound = this.context.loop(PIECES[tone](), tone === 'ring' ? RING_FADE_IN_S : 0);
-    this.playing = { tone, sound, speaker: new Speaker(sound.stream, deviceId) };
+    this.#playing = { tone, sound, speaker: new Speaker(sound.stream, deviceId) };
   }
 
   setDevice(deviceId: string): void {
-    this.playing?.speaker.setDevice(deviceId);
+    this.#playing?.speaker.setDevice(deviceId);
   }
 }

@@ -34,7 +34,7 @@ export class VoiceSession extends MediaSession {
 
   protected override async onTransportInfo(changes: Changes, done: Callback): Promise<void> {
     const transport = changes.contents?.[0]?.transport as { usernameFragment?: string; password?: string } | undefined;
-    if (transport?.usernameFragment && transport.usernameFragment !== this.remoteFragment()) {
+    if (transport?.usernameFragment && transport.usernameFragment !== this.#remoteFragment()) {
       // A candidate of an earlier way, or of one whose answer is still to come. StanzaJS would take its fragment for a restart of the peer; without
       // the fragment it is a candidate only.
       if (!transport.password) delete transport.usernameFragment;
@@ -58,7 +58,7 @@ export class VoiceSession extends MediaSession {
     );
   }
 
-  private remoteFragment(): string | undefined {
+  #remoteFragment(): string | undefined {
     return /^a=ice-ufrag:(.*?)\r?$/m.exec(this.pc.remoteDescription?.sdp ?? '')?.[1];
   }
 }

@@ -6,26 +6,26 @@ export interface Limit {
 
 /** Keeps a limit: a token bucket. */
 export class RateLimit {
-  private left: number;
-  private filledAt: number | undefined;
+  #left: number;
+  #filledAt: number | undefined;
 
   constructor(private readonly limit: Limit) {
-    this.left = limit.burst;
+    this.#left = limit.burst;
   }
 
   /** Whether one more may pass at the time `now`, in milliseconds. If it may, it is counted. A clock that is set back refills nothing. */
   take(now: number): boolean {
     if (this.leftAt(now) < 1) return false;
-    this.left -= 1;
+    this.#left -= 1;
     return true;
   }
 
   /** How many more may pass at once. */
   leftAt(now: number): number {
-    const since = Math.max(0, now - (this.filledAt ?? now));
-    this.filledAt = Math.max(now, this.filledAt ?? now);
-    this.left = Math.min(this.limit.burst, this.left + (since / 1000) * this.limit.perSecond);
-    return this.left;
+    const since = Math.max(0, now - (this.#filledAt ?? now));
+    this.#filledAt = Math.max(now, this.#filledAt ?? now);
+    this.#left = Math.min(this.limit.burst, this.#left + (since / 1000) * this.limit.perSecond);
+    return this.#left;
   }
 }
 
@@ -34,7 +34,7 @@ export class RateLimit {
  * by a limit for all keys together.
  */
 export class RateLimits {
-  private readonly byKey = new Map<string, RateLimit>();
+  readonly #byKey = new Map<string, RateLimit>();
 
   constructor(
     private readonly limit: Limit,
@@ -43,11 +43,11 @@ export class RateLimits {
 
   /** Whether one more of a key may pass at the time `now`, in milliseconds. If it may, it is counted. */
   take(key: string, now: number): boolean {
-    const limit = this.byKey.get(key) ?? new RateLimit(this.limit);
-    this.byKey.delete(key);
-    this.byKey.set(key, limit);
-    const [oldest] = this.byKey.keys();
-    if (this.byKey.size > this.maxKeys && oldest !== undefined) this.byKey.delete(oldest);
+    const limit = this.#byKey.get(key) ?? new RateLimit(this.limit);
+    this.#byKey.delete(key);
+    this.#byKey.set(key, limit);
+    const [oldest] = this.#byKey.keys();
+    if (this.#byKey.size > this.maxKeys && oldest !== undefined) this.#byKey.delete(oldest);
     return limit.take(now);
   }
 }

@@ -8,9 +8,9 @@ const ALL_STORES: readonly StoreName[] = ['facts', 'sessions', 'transcript', 'ou
  * stored together or not at all, whenever the process is killed (XEP-0198, docs/decisions/0003-store-before-acknowledging.md).
  */
 export class Journal {
-  private waiting: Write[] = [];
-  private readonly latest = new Map<string, Write>();
-  private running: Promise<void> | undefined;
+  #waiting: Write[] = [];
+  readonly #latest = new Map<string, Write>();
+  #running: Promise<void> | undefined;
 
   constructor(
     private readonly database: AccountDatabase,
@@ -21,31 +21,31 @@ export class Journal {
   ) {}
 
   write(...writes: readonly Write[]): void {
-    this.waiting.push(...writes);
+    this.#waiting.push(...writes);
   }
 
   /** Adds a write that takes the place of an earlier one of the same name. It comes last in its transaction. */
   writeLatest(name: string, write: Write): void {
-    this.latest.set(name, write);
+    this.#latest.set(name, write);
   }
 
   /** Resolves when everything written so far is durable; rejects with StorageError when it isn't. */
   async flush(): Promise<void> {
     // Writes that came while a commit was running need another one.
-    while (this.running ?? this.waiting.length + this.latest.size > 0) {
-      this.running ??= this.commit(this.takeWaiting()).finally(() => (this.running = undefined));
-      await this.running;
+    while (this.#running ?? this.#waiting.length + this.#latest.size > 0) {
+      this.#running ??= this.#commit(this.#takeWaiting()).finally(() => (this.#running = undefined));
+      await this.#running;
     }
   }
 
-  private takeWaiting(): readonly Write[] {
-    const writes = [...this.waiting, ...this.latest.values()];
-    this.waiting = [];
-    this.latest.clear();
+  #takeWaiting(): readonly Write[] {
+    const writes = [...this.#waiting, ...this.#latest.values()];
+    this.#waiting = [];
+    this.#latest.clear();
     return writes;
   }
 
-  private async commit(writes: readonly Write[]): Promise<void> {
+  async #commit(writes: readonly Write[]): Promise<void> {
     try {
       await this.database.commit(ALL_STORES, (transaction) => runInOrder(writes, transaction, this.onUnstorable));
     } catch (cause) {

@@ -25,9 +25,8 @@ function moneyText(value: string): string {
 /** A date. One without a time is the same day in every time zone. */
 function dateText(value: string): string {
   const isDay = /^\d{4}-\d{2}-\d{2}$/.test(value);
-  if (!isDay && !/^\d{4}-\d{2}-\d{2}T[\d:.]+(Z|[+-]\d{2}:?\d{2})?$/.test(value)) {
-    return value;
-  }
+  if (!isDay && !/^\d{4}-\d{2}-\d{2}T[\d:.]+(Z|[+-]\d{2}:?\d{2})?$/.test(value)) return value;
+
   const date = new Date(isDay ? `${value}T00:00` : value);
   return Number.isNaN(date.getTime())
     ? value

@@ -49,9 +49,8 @@ export function dayText(at: number): string {
 export function shortTimeText(at: number): string {
   const day = new Date(at);
   const now = new Date();
-  if (day.toDateString() === now.toDateString()) {
-    return timeText(at);
-  }
+  if (day.toDateString() === now.toDateString()) return timeText(at);
+
   const isThisYear = day.getFullYear() === now.getFullYear();
   return formatOf(isThisYear ? 'short' : 'short of year', {
     day: 'numeric',
@@ -64,9 +63,8 @@ export function shortTimeText(at: number): string {
 export function durationText(milliseconds: number): string {
   const seconds = Math.max(0, Math.round(milliseconds / 1_000));
   const minutes = Math.round(seconds / 60);
-  if (seconds < 60) {
-    return unitText(seconds, 'second');
-  }
+  if (seconds < 60) return unitText(seconds, 'second');
+
   return minutes < 60 ? unitText(minutes, 'minute') : `${unitText(Math.floor(minutes / 60), 'hour')} ${unitText(minutes % 60, 'minute')}`;
 }
 

@@ -66,9 +66,8 @@ export function deepElements(root: ParentNode): Element[] {
 export function deepQuery<T extends Element = HTMLElement>(root: Element, selector: string): T {
   const within = root.shadowRoot ?? root;
   const found = deepElements(within).find((element) => element.matches(selector));
-  if (!found) {
-    throw new Error(`Nothing matches ${selector}`);
-  }
+  if (!found) throw new Error(`Nothing matches ${selector}`);
+
   return found as T;
 }
 

@@ -59,11 +59,7 @@ export class FakeWorkspace implements Workspace {
 
   push<K extends Query['kind']>(kind: K, slice: Slices[K]): void {
     this.#slices.set(kind, slice);
-    for (const { query, onSlice } of [...this.#subscriptions]) {
-      if (query.kind === kind) {
-        (onSlice as (slice: Slices[K]) => void)(slice);
-      }
-    }
+    for (const { query, onSlice } of [...this.#subscriptions]) if (query.kind === kind) (onSlice as (slice: Slices[K]) => void)(slice);
   }
 
   /** Answers queries of this kind from now on, as the host would; undefined is no answer yet. */
@@ -75,14 +71,11 @@ export class FakeWorkspace implements Workspace {
     const subscription: Subscription = { query, onSlice };
     this.#subscriptions.add(subscription);
     queueMicrotask(() => {
-      if (!this.#subscriptions.has(subscription)) {
-        return;
-      }
+      if (!this.#subscriptions.has(subscription)) return;
+
       const answer = this.#answerers.get(query.kind) as ((query: QueryOf<K>) => Slices[K] | undefined) | undefined;
       const slice = answer ? answer(query) : (this.#slices.get(query.kind) as Slices[K] | undefined);
-      if (slice !== undefined) {
-        onSlice(slice);
-      }
+      if (slice !== undefined) onSlice(slice);
     });
     return () => this.#subscriptions.delete(subscription);
   }

@@ -46,9 +46,9 @@ export function accessTests(bench: () => Bench): void {
     for (const body of [
       { username: NORA.id, password: 'wrong' },
       { username: 'nobody@crm.example', password: 'nora-secret' },
-    ]) {
+    ])
       assert.equal(problemOf(await call('POST', '/token', { body })), 'not-signed-in');
-    }
+
     assert.equal(problemOf(await call('POST', '/token', { body: { username: 'nora' } })), 'invalid-input');
   });
 

@@ -242,13 +242,14 @@ describe('a contact service that fails', () => {
     'too long a name': { ...CONTACT, name: 'x'.repeat(501) },
     'access by nobody': { ...CONTACT, access: { by: 'magic' } },
     null: null,
-  }))
+  })) {
     test(`nonsense, ${what}: it is not taken, nor asked again`, async () => {
       await assert.rejects(
         ask((_request, response) => sendJson(response, 200, body)),
         (error: unknown) => failsWith('nonsense')(error) && Reflect.get(error as object, 'requests') === 1,
       );
     });
+  }
 
   test('a redirect is not followed: the token is for this service', async () => {
     await assert.rejects(

@@ -93,9 +93,10 @@ describe('a record that the contact service answers with', { concurrency: true }
 
   test('401 waits for the agent to sign in', async () =>
     assert.deepEqual(await outcomeOf((response) => sendJson(response, 401, {})), ['no-token', false, 2]));
-  for (const status of [200, 201])
+  for (const status of [200, 201]) {
     test(`${status} is taken`, async () =>
       assert.deepEqual(await outcomeOf((response) => sendJson(response, status, {})), ['taken', false, 1]));
+  }
   test('204 is taken', async () => assert.deepEqual(await outcomeOf((response) => response.writeHead(204).end()), ['taken', false, 1]));
 
   test("200 and the page of who runs the network isn't taken for done", async () => {

@@ -115,9 +115,9 @@ export function historyTests(bench: () => Bench): void {
       'sort=notes',
       'order=up',
       'offset=5',
-    ]) {
+    ])
       assert.equal(problemOf(await call('GET', `${HISTORY}?${query}`)), 'invalid-input', query);
-    }
+
     const { next } = historyOf(await call('GET', `${HISTORY}?limit=5`));
     assert.ok(next);
     assert.equal((await call('GET', `${HISTORY}?limit=9&cursor=${next}`)).status, 200);
@@ -126,8 +126,7 @@ export function historyTests(bench: () => Bench): void {
       `/contacts/c1003/interactions?cursor=${next}`,
       `${HISTORY}?cursor=${next.slice(0, -2)}`,
       `${HISTORY}?cursor=x${next}`,
-    ]) {
+    ])
       assert.equal(problemOf(await call('GET', path)), 'invalid-input', path);
-    }
   });
 }

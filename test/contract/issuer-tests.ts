@@ -146,11 +146,12 @@ export function issuerTests(bench: () => Bench): void {
       'grant_type=refresh_token&client_id=extension&refresh_token=a&refresh_token=b',
     ])
       assert.equal(errorOf(await ask(body)), 'invalid_request', body);
-    for (const type of ['password', 'client_credentials', 'constructor'])
+    for (const type of ['password', 'client_credentials', 'constructor']) {
       assert.equal(
         errorOf(await ask(`grant_type=${type}&client_id=extension&username=nora@crm.example&password=nora-secret`)),
         'unsupported_grant_type',
       );
+    }
     assert.equal(
       errorOf(await call('POST', '/revoke', { body: new URLSearchParams({ client_id: 'nobody', token: 'x' }) })),
       'invalid_client',

@@ -15,9 +15,9 @@ async function pagesToCopy(): Promise<Readonly<Record<'widget' | 'softphone' | '
   const [widget, softphone, bridge, bridgeSoftphone, ...others] = [...text.matchAll(/^```html\n(<!doctype html>.*?)^```$/gms)].map(
     ([, page]) => page,
   );
-  if (widget === undefined || softphone === undefined || bridge === undefined || bridgeSoftphone === undefined || others.length > 0) {
+  if (widget === undefined || softphone === undefined || bridge === undefined || bridgeSoftphone === undefined || others.length > 0)
     throw new Error('docs/embedding.md has four whole pages no more.');
-  }
+
   return { widget, softphone, bridge, bridgeSoftphone };
 }
 

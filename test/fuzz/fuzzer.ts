@@ -90,9 +90,8 @@ async function shrink(
   }
   // Of what is left each step that nothing depends on.
   for (let run = smallest.runs.length - 1; run >= 0; run -= 1) {
-    for (let step = (smallest.runs[run]?.length ?? 0) - 1; step >= 0 && tries <= MOST_TRIES; step -= 1) {
+    for (let step = (smallest.runs[run]?.length ?? 0) - 1; step >= 0 && tries <= MOST_TRIES; step -= 1)
       await fails(smallest.runs.map((steps, index) => (index === run ? steps.filter((_, place) => place !== step) : steps)));
-    }
   }
   return smallest;
 }

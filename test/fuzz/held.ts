@@ -38,9 +38,8 @@ function* partsWithin(from: object): Generator<Part> {
     yield next;
     for (const [key, inner] of entriesOf(next.value)) {
       const path = `${next.path}.${key.slice(0, 60)}`;
-      if (typeof inner !== 'object' || inner === null) {
-        yield { value: inner, path };
-      } else if (!seen.has(inner) && !isOfBrowser(inner)) {
+      if (typeof inner !== 'object' || inner === null) yield { value: inner, path };
+      else if (!seen.has(inner) && !isOfBrowser(inner)) {
         seen.add(inner);
         waiting.push({ value: inner, path });
       }

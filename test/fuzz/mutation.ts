@@ -90,10 +90,11 @@ function changed(one: StanzaTree, mutation: TreeMutation, root: StanzaTree, size
     case 'nest': {
       let nested = one;
       const most = mutation.isItself ? atMost(mutation.depth, one) : mutation.depth;
-      for (let depth = 0; depth < most; depth += 1)
+      for (let depth = 0; depth < most; depth += 1) {
         nested = mutation.isItself
           ? { ...one, children: [...one.children.filter((child) => typeof child === 'string'), nested] }
           : element('x', {}, nested);
+      }
       return [nested];
     }
     case 'move': {

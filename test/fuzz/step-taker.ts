@@ -11,20 +11,20 @@ export class StepTaker {
   sessionId = '';
   /** What Anna's view was told last. */
   overview: Overview | undefined;
-  private whileReading: string[] = [];
-  private openQuery = '';
-  private openRequest = '';
-  private noteRequest: (payload: string) => void = () => undefined;
+  #whileReading: string[] = [];
+  #openQuery = '';
+  #openRequest = '';
+  #noteRequest: (payload: string) => void = () => undefined;
 
   constructor(
     private readonly server: ServerEnd,
     private readonly anna: Desk,
   ) {
-    server.onArchiveQuery = (stream, queryId) => this.sendWhileReading(stream, queryId);
+    server.onArchiveQuery = (stream, queryId) => this.#sendWhileReading(stream, queryId);
     server.onRequest = (stream, id, payload) => {
       if (stream.account.jid !== anna.jid) return;
-      this.openRequest = id;
-      this.noteRequest(payload);
+      this.#openRequest = id;
+      this.#noteRequest(payload);
     };
   }
 
@@ -32,31 +32,31 @@ export class StepTaker {
     const stream = this.server.streamOf('anna');
     switch (step.do) {
       case 'frame':
-        return stream.inject(this.filled(step.frame));
+        return stream.inject(this.#filled(step.frame));
       case 'archive':
-        return void stream.account.archive.add(this.filled(step.message), new Date(Date.now()).toISOString());
+        return void stream.account.archive.add(this.#filled(step.message), new Date(Date.now()).toISOString());
       case 'while-reading':
-        return void this.whileReading.push(step.frame);
+        return void this.#whileReading.push(step.frame);
       case 'cut':
-        return this.reconnect(() => stream.line.cut());
+        return this.#reconnect(() => stream.line.cut());
       case 'renew':
-        return this.reconnect(() => {
+        return this.#reconnect(() => {
           stream.end();
           stream.line.cut();
         });
       case 'over':
-        return this.reconnect(() => {
+        return this.#reconnect(() => {
           stream.end();
           stream.line.send(step.frame);
           if (!step.frame.startsWith('<close')) stream.line.send('<close xmlns="urn:ietf:params:xml:ns:xmpp-framing"/>');
         });
       case 'agent':
-        return this.act(step);
+        return this.#act(step);
     }
   }
 
   /** What the host must come back from by itself. */
-  private async reconnect(interrupt: () => void): Promise<void> {
+  async #reconnect(interrupt: () => void): Promise<void> {
     const { line } = this.server.streamOf('anna');
     const isBack = new Promise<'new' | 'resumed'>((resolve) => {
       this.server.onStream = (stream, how) => {
@@ -69,7 +69,7 @@ export class StepTaker {
     const isUpToDate = isBack.then(
       (how) =>
         new Promise<void>((resolve) => {
-          this.noteRequest = (payload) => void (payload === (how === 'new' ? 'vCard' : 'ping') && resolve());
+          this.#noteRequest = (payload) => void (payload === (how === 'new' ? 'vCard' : 'ping') && resolve());
         }),
     );
     const gone = new Promise<void>((resolve) => line.whenClosed(resolve));
@@ -89,7 +89,7 @@ export class StepTaker {
     }
   }
 
-  private async act({ act, nth }: Extract<Step, { do: 'agent' }>): Promise<void> {
+  async #act({ act, nth }: Extract<Step, { do: 'agent' }>): Promise<void> {
     const { commands } = this.anna.workspace;
     const { sessions = [], calls = [] } = this.overview ?? {};
     const sessionId = sessions[nth % (sessions.length || 1)]?.id ?? 'none';
@@ -111,25 +111,25 @@ export class StepTaker {
     }
   }
 
-  private sendWhileReading(stream: ServerStream, queryId: string): void {
+  #sendWhileReading(stream: ServerStream, queryId: string): void {
     if (stream.account.jid !== this.anna.jid) return;
-    this.openQuery = queryId;
-    for (const frame of this.whileReading.splice(0)) stream.inject(this.filled(frame));
+    this.#openQuery = queryId;
+    for (const frame of this.#whileReading.splice(0)) stream.inject(this.#filled(frame));
   }
 
   /** Of the call that rings or goes on. */
-  private get callId(): string {
+  get #callId(): string {
     return this.overview?.calls.find(({ state }) => state.status !== 'ended')?.id ?? 'c1';
   }
 
-  private filled(text: string): string {
+  #filled(text: string): string {
     const [anna, ben] = [this.server.streamOf('anna').jid, this.server.streamOf('ben').jid];
     return text
       .replaceAll('%ANNA%', anna)
       .replaceAll('%BEN%', ben)
       .replaceAll('%SESSION%', this.sessionId)
-      .replaceAll('%CALL%', this.callId)
-      .replaceAll('%QUERY%', this.openQuery)
-      .replaceAll('%IQ%', this.openRequest);
+      .replaceAll('%CALL%', this.#callId)
+      .replaceAll('%QUERY%', this.#openQuery)
+      .replaceAll('%IQ%', this.#openRequest);
   }
 }

@@ -29,56 +29,56 @@ Date.now = () => realNow() + skippedMs;
  * each run what must always hold is looked at.
  */
 export class World {
-  private readonly server = new ServerEnd('support.example');
-  private readonly faults: string[] = [];
-  private readonly anna: Desk;
-  private readonly ben: Desk;
-  private readonly steps: StepTaker;
-  private bytesAtStart = 0;
-  private readonly noteError = ({ message }: ErrorEvent) => void this.faults.push(`Uncaught: ${message}`);
-  private readonly noteRejection = ({ reason }: PromiseRejectionEvent) =>
-    void this.faults.push(`Unhandled rejection: ${String(reason instanceof Error ? reason.stack : JSON.stringify(reason))}`);
+  readonly #server = new ServerEnd('support.example');
+  readonly #faults: string[] = [];
+  readonly #anna: Desk;
+  readonly #ben: Desk;
+  readonly #steps: StepTaker;
+  #bytesAtStart = 0;
+  readonly #noteError = ({ message }: ErrorEvent) => void this.#faults.push(`Uncaught: ${message}`);
+  readonly #noteRejection = ({ reason }: PromiseRejectionEvent) =>
+    void this.#faults.push(`Unhandled rejection: ${String(reason instanceof Error ? reason.stack : JSON.stringify(reason))}`);
 
   constructor() {
-    addEventListener('error', this.noteError);
-    addEventListener('unhandledrejection', this.noteRejection);
-    for (const logon of ['anna', 'ben', 'cora']) this.server.addAccount(logon);
-    this.anna = new Desk(this.server, 'anna', { offers: { media: (events) => new MemoryMedia(events) } });
-    this.ben = new Desk(this.server, 'ben');
-    this.steps = new StepTaker(this.server, this.anna);
+    addEventListener('error', this.#noteError);
+    addEventListener('unhandledrejection', this.#noteRejection);
+    for (const logon of ['anna', 'ben', 'cora']) this.#server.addAccount(logon);
+    this.#anna = new Desk(this.#server, 'anna', { offers: { media: (events) => new MemoryMedia(events) } });
+    this.#ben = new Desk(this.#server, 'ben');
+    this.#steps = new StepTaker(this.#server, this.#anna);
   }
 
   /** Both sign in, and talk. @returns what is wrong */
   begin(): Promise<string | undefined> {
-    return this.orFault(async () => {
-      await Promise.all([this.anna.signIn(), this.ben.signIn()]);
-      for (const logon of ['anna', 'ben']) this.server.streamOf(logon).asksEach = false;
-      this.watch(this.anna.workspace);
-      this.steps.sessionId = await talk(this.anna, this.ben);
-      this.bytesAtStart = usedBytes();
+    return this.#orFault(async () => {
+      await Promise.all([this.#anna.signIn(), this.#ben.signIn()]);
+      for (const logon of ['anna', 'ben']) this.#server.streamOf(logon).asksEach = false;
+      this.#watch(this.#anna.workspace);
+      this.#steps.sessionId = await talk(this.#anna, this.#ben);
+      this.#bytesAtStart = usedBytes();
     });
   }
 
   /** Does the steps, and looks. @returns what is wrong */
   async run(steps: readonly Step[]): Promise<string | undefined> {
     skippedMs += RUN_TAKES_MS;
-    return this.orFault(async () => {
-      for (const step of steps) await inTime(this.steps.take(step), `'${'act' in step ? step.act : step.do}' was done`);
-      await checkHearing(this.server.streamOf('anna'));
+    return this.#orFault(async () => {
+      for (const step of steps) await inTime(this.#steps.take(step), `'${'act' in step ? step.act : step.do}' was done`);
+      await checkHearing(this.#server.streamOf('anna'));
     });
   }
 
   /** Looks at what takes longer: whether the two can still talk, whether a new view is answered. @returns what is wrong */
   inspect(): Promise<string | undefined> {
     skippedMs += RUN_TAKES_MS;
-    return this.orFault(async () => {
+    return this.#orFault(async () => {
       // First as things are after all that came, then as a new conversation leaves them.
-      await checkNewView(this.anna, (kind, slice) => this.look(kind, slice));
-      await clearDesks(this.server, this.anna, this.ben);
-      this.steps.sessionId = await talk(this.anna, this.ben);
-      await checkNewView(this.anna, (kind, slice) => this.look(kind, slice), this.steps.sessionId);
-      await checkTraces(this.anna);
-      await checkFailures(this.anna);
+      await checkNewView(this.#anna, (kind, slice) => this.#look(kind, slice));
+      await clearDesks(this.#server, this.#anna, this.#ben);
+      this.#steps.sessionId = await talk(this.#anna, this.#ben);
+      await checkNewView(this.#anna, (kind, slice) => this.#look(kind, slice), this.#steps.sessionId);
+      await checkTraces(this.#anna);
+      await checkFailures(this.#anna);
     });
   }
 
@@ -92,11 +92,11 @@ export class World {
     let stored: Readonly<Record<string, number>> = {};
     let held = { size: 0, path: '' };
     let grownBytes = 0;
-    const fault = await this.orFault(async () => {
-      await checkFloods(this.anna, this.server.streamOf('anna'));
-      stored = await storedCounts(`backchannel:${this.anna.jid}`);
-      held = largestHeld(this.anna.host);
-      grownBytes = usedBytes() - this.bytesAtStart;
+    const fault = await this.#orFault(async () => {
+      await checkFloods(this.#anna, this.#server.streamOf('anna'));
+      stored = await storedCounts(`backchannel:${this.#anna.jid}`);
+      held = largestHeld(this.#anna.host);
+      grownBytes = usedBytes() - this.#bytesAtStart;
       const full = Object.entries(stored).find(([, count]) => count > MOST_STORED);
       if (full) throw new Fault(`${full[1]} records are stored in ${full[0]}`);
       if (held.size > MOST_HELD) throw new Fault(`${held.size} things are held in ${held.path}`);
@@ -107,35 +107,35 @@ export class World {
 
   /** Both sign out. @returns what is wrong */
   async close(): Promise<string | undefined> {
-    const fault = await this.orFault(async () => void (await Promise.all([this.anna.leave(), this.ben.leave()])));
-    this.server.close();
-    removeEventListener('error', this.noteError);
-    removeEventListener('unhandledrejection', this.noteRejection);
+    const fault = await this.#orFault(async () => void (await Promise.all([this.#anna.leave(), this.#ben.leave()])));
+    this.#server.close();
+    removeEventListener('error', this.#noteError);
+    removeEventListener('unhandledrejection', this.#noteRejection);
     return fault;
   }
 
-  private async orFault(work: () => Promise<void>): Promise<string | undefined> {
+  async #orFault(work: () => Promise<void>): Promise<string | undefined> {
     try {
       await inTime(work(), 'it came to an end', 3 * PATIENCE_MS);
     } catch (error) {
-      this.faults.push(
+      this.#faults.push(
         error instanceof Fault ? error.message : `The test itself failed: ${error instanceof Error ? error.stack : String(error)}`,
       );
     }
-    return this.faults.splice(0)[0];
+    return this.#faults.splice(0)[0];
   }
 
-  private watch(view: RemoteWorkspace): void {
+  #watch(view: RemoteWorkspace): void {
     view.subscribe({ kind: 'overview' }, (slice) => {
-      this.steps.overview = slice;
-      this.look('overview', slice);
+      this.#steps.overview = slice;
+      this.#look('overview', slice);
     });
-    view.subscribe({ kind: 'targets', search: '', filter: 'all', first: 0, count: 200 }, (slice) => this.look('targets', slice));
-    view.subscribe({ kind: 'history', search: '', filter: 'all', first: 0, count: 50 }, (slice) => this.look('history', slice));
+    view.subscribe({ kind: 'targets', search: '', filter: 'all', first: 0, count: 200 }, (slice) => this.#look('targets', slice));
+    view.subscribe({ kind: 'history', search: '', filter: 'all', first: 0, count: 50 }, (slice) => this.#look('history', slice));
   }
 
-  private look(kind: string, slice: unknown): void {
+  #look(kind: string, slice: unknown): void {
     const found = shownOfNobody(kind, slice);
-    if (found !== undefined) this.faults.push(found);
+    if (found !== undefined) this.#faults.push(found);
   }
 }

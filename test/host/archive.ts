@@ -16,12 +16,12 @@ export interface Page {
 
 /** An account's archive (XEP-0313), read in pages (XEP-0059). */
 export class Archive {
-  private readonly items: Item[] = [];
+  readonly #items: Item[] = [];
 
   /** @returns the archive id */
   add(message: string, stamp = new Date().toISOString()): string {
-    const id = `a${this.items.length + 1}`;
-    this.items.push({ id, stamp, message });
+    const id = `a${this.#items.length + 1}`;
+    this.#items.push({ id, stamp, message });
     return id;
   }
 
@@ -31,19 +31,19 @@ export class Archive {
     const after = set && child(set, 'after')?.textContent;
     const max = Number((set && child(set, 'max')?.textContent) ?? 50);
     const start = valueOf(query, 'start');
-    const first = after ? this.items.findIndex(({ id }) => id === after) + 1 : start === undefined ? 0 : this.indexAt(Date.parse(start));
+    const first = after ? this.#items.findIndex(({ id }) => id === after) + 1 : start === undefined ? 0 : this.#indexAt(Date.parse(start));
     if (after && first === 0) return undefined;
-    const page = this.items.slice(first, first + max);
+    const page = this.#items.slice(first, first + max);
     const queryId = query.getAttribute('queryid') ?? undefined;
     return {
       items: page.map(({ id, stamp, message }) => resultOf({ queryId, id, stamp, message })),
-      fin: `<fin xmlns="urn:xmpp:mam:2"${first + max >= this.items.length ? ' complete="true"' : ''}><set xmlns="http://jabber.org/protocol/rsm">${boundsOf(page)}<count>${this.items.length}</count></set></fin>`,
+      fin: `<fin xmlns="urn:xmpp:mam:2"${first + max >= this.#items.length ? ' complete="true"' : ''}><set xmlns="http://jabber.org/protocol/rsm">${boundsOf(page)}<count>${this.#items.length}</count></set></fin>`,
     };
   }
 
-  private indexAt(since: number): number {
-    const index = this.items.findIndex(({ stamp }) => Date.parse(stamp) >= since);
-    return index < 0 ? this.items.length : index;
+  #indexAt(since: number): number {
+    const index = this.#items.findIndex(({ stamp }) => Date.parse(stamp) >= since);
+    return index < 0 ? this.#items.length : index;
   }
 }
 

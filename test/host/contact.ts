@@ -10,16 +10,16 @@ export class Contact {
   /** What they are told of their call, in order: `proceed`, `hold`, `finish success`. */
   readonly told: string[] = [];
   callId = '';
-  private readonly jid: string;
+  readonly #jid: string;
   /** The agent's device that has answered. */
-  private device = '';
+  #device = '';
 
   constructor(
     private readonly server: ServerEnd,
     readonly name: string,
   ) {
-    this.jid = `${name.toLowerCase()}@guest.${server.domain}`;
-    server.elsewhere.set(this.jid, (stanza) => (stanza.localName === 'iq' ? this.hearIq(stanza) : this.hearMessage(stanza)));
+    this.#jid = `${name.toLowerCase()}@guest.${server.domain}`;
+    server.elsewhere.set(this.#jid, (stanza) => (stanza.localName === 'iq' ? this.#hearIq(stanza) : this.#hearMessage(stanza)));
   }
 
   get interactionId(): string {
@@ -29,49 +29,52 @@ export class Contact {
   call({ jid }: Desk, topic = ''): void {
     this.callId = crypto.randomUUID();
     const contact = `<contact xmlns="urn:backchannel:call:0"${attributes({ name: this.name, topic })}/>`;
-    this.say(jid, 'propose', `<description xmlns="urn:xmpp:jingle:apps:rtp:1" media="audio"/>${contact}`);
+    this.#say(jid, 'propose', `<description xmlns="urn:xmpp:jingle:apps:rtp:1" media="audio"/>${contact}`);
   }
 
   hangUp(): void {
     const success = '<success/>';
-    this.ask('session-terminate', `<reason>${success}</reason>`);
-    this.say(this.device, 'finish', `<reason xmlns="${JINGLE}">${success}</reason>`);
+    this.#ask('session-terminate', `<reason>${success}</reason>`);
+    this.#say(this.#device, 'finish', `<reason xmlns="${JINGLE}">${success}</reason>`);
   }
 
-  private say(to: string, what: string, inner = ''): void {
-    const head = attributes({ from: `${this.jid}/page`, to, type: 'chat', id: crypto.randomUUID() });
+  #say(to: string, what: string, inner = ''): void {
+    const head = attributes({ from: `${this.#jid}/page`, to, type: 'chat', id: crypto.randomUUID() });
     this.server.deliver(
       `<message xmlns="jabber:client"${head}><${what} xmlns="${JMI}"${attributes({ id: this.callId })}>${inner}</${what}></message>`,
     );
   }
 
-  private ask(action: string, inner = ''): void {
-    this.sendIq({ type: 'set', to: this.device }, `<jingle xmlns="${JINGLE}"${attributes({ action, sid: this.callId })}>${inner}</jingle>`);
+  #ask(action: string, inner = ''): void {
+    this.#sendIq(
+      { type: 'set', to: this.#device },
+      `<jingle xmlns="${JINGLE}"${attributes({ action, sid: this.callId })}>${inner}</jingle>`,
+    );
   }
 
-  private sendIq(head: Readonly<Record<'type' | 'to', string>> & { readonly id?: string }, inner = ''): void {
-    const all = attributes({ from: `${this.jid}/page`, id: crypto.randomUUID(), ...head });
+  #sendIq(head: Readonly<Record<'type' | 'to', string>> & { readonly id?: string }, inner = ''): void {
+    const all = attributes({ from: `${this.#jid}/page`, id: crypto.randomUUID(), ...head });
     this.server.deliver(`<iq xmlns="jabber:client"${all}>${inner}</iq>`);
   }
 
-  private hearMessage(message: Element): void {
+  #hearMessage(message: Element): void {
     const [said] = [...message.children].filter(({ namespaceURI }) => namespaceURI === JMI);
     if (!said) return;
-    this.note(said);
+    this.#note(said);
     if (said.localName !== 'proceed') return;
-    this.device = message.getAttribute('from') ?? '';
-    this.ask('session-initiate');
+    this.#device = message.getAttribute('from') ?? '';
+    this.#ask('session-initiate');
   }
 
-  private hearIq(iq: Element): void {
+  #hearIq(iq: Element): void {
     const jingle = child(iq, 'jingle', JINGLE);
     if (!jingle) return;
     if (jingle.getAttribute('action') === 'session-info') this.told.push(jingle.firstElementChild?.localName ?? '');
-    else this.note(jingle);
-    this.sendIq({ type: 'result', to: iq.getAttribute('from') ?? '', id: iq.getAttribute('id') ?? '' });
+    else this.#note(jingle);
+    this.#sendIq({ type: 'result', to: iq.getAttribute('from') ?? '', id: iq.getAttribute('id') ?? '' });
   }
 
-  private note(said: Element): void {
+  #note(said: Element): void {
     const reason = child(said, 'reason')?.firstElementChild?.localName;
     this.told.push([said.getAttribute('action') ?? said.localName, ...(reason === undefined ? [] : [reason])].join(' '));
   }

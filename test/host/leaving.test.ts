@@ -34,13 +34,13 @@ async function storedText(others: readonly string[]): Promise<string> {
 
 /** A policy that a test changes. */
 class ChangingPolicy {
-  private listener: () => void = () => undefined;
+  #listener: () => void = () => undefined;
   constructor(private policy: Policy) {}
   read = () => Promise.resolve(this.policy);
-  onChange = (listener: () => void) => (this.listener = listener);
+  onChange = (listener: () => void) => (this.#listener = listener);
   set(policy: Partial<Policy>): void {
     this.policy = { ...this.policy, ...policy };
-    this.listener();
+    this.#listener();
   }
 }
 

@@ -18,7 +18,7 @@ export class Line {
   onFrame: (frame: string) => void = () => undefined;
   /** Called when the connection is over, whoever ended it. */
   onClose: () => void = () => undefined;
-  private held: string[] | undefined;
+  #held: string[] | undefined;
 
   constructor(private readonly socket: MemorySocket) {}
 
@@ -28,13 +28,13 @@ export class Line {
 
   /** Sends a frame, whatever is in it. */
   send(frame: string): void {
-    if (this.held) this.held.push(frame);
+    if (this.#held) this.#held.push(frame);
     else this.socket.deliver(frame);
   }
 
   /** Keeps what is sent from now on on its way until `release`. */
   hold(): void {
-    this.held ??= [];
+    this.#held ??= [];
   }
 
   /**
@@ -42,8 +42,8 @@ export class Line {
    * @param order Gives the order of the frames. By default it is that of sending, which XMPP keeps but a test may not
    */
   release(order: (frames: string[]) => readonly string[] = (frames) => frames): void {
-    const frames = this.held ?? [];
-    this.held = undefined;
+    const frames = this.#held ?? [];
+    this.#held = undefined;
     for (const frame of order(frames)) this.send(frame);
   }
 
@@ -68,19 +68,19 @@ class MemorySocket {
   onclose: ((event: { readonly wasClean: boolean }) => void) | null = null;
   onerror: ((event: unknown) => void) | null = null;
   readonly whenClosed: (() => void)[] = [];
-  private readonly line = new Line(this);
+  readonly #line = new Line(this);
 
   constructor(accept: Accept) {
     asTask(() => {
       if (this.readyState !== WebSocket.CONNECTING) return;
       this.readyState = WebSocket.OPEN;
-      accept(this.line);
+      accept(this.#line);
       this.onopen?.();
     });
   }
 
   send(frame: string): void {
-    asTask(() => this.readyState === WebSocket.OPEN && this.line.onFrame(frame));
+    asTask(() => this.readyState === WebSocket.OPEN && this.#line.onFrame(frame));
   }
 
   close(): void {
@@ -98,7 +98,7 @@ class MemorySocket {
     this.readyState = WebSocket.CLOSED;
     asTask(() => {
       this.onclose?.({ wasClean });
-      this.line.onClose();
+      this.#line.onClose();
       for (const listener of this.whenClosed.splice(0)) listener();
     });
   }

@@ -187,9 +187,9 @@ describe('the interactions of pages', () => {
   it('are checked, as much as an origin gives within its bounds', async () => {
     const many = Array.from({ length: 300 }, (_, index) => ({ key: `Key ${index}`, value: 'x'.repeat(2_500) }));
     expect(await ask(CRM, 'open-interaction', 'mail-1', { ...MAIL, caseData: many })).to.deep.equal({});
-    for (const wrong of [{ media: 'fax' }, { contact: 'Maria' }, { caseData: 'none' }, { status: 'away' }]) {
+    for (const wrong of [{ media: 'fax' }, { contact: 'Maria' }, { caseData: 'none' }, { status: 'away' }])
       expect(await ask(CRM, 'open-interaction', 'mail-1', { ...MAIL, ...wrong })).to.deep.equal({ refused: 'invalid-argument' });
-    }
+
     const answers = await Promise.all(
       Array.from({ length: 120 }, (_, index) => ask(CRM, 'update-interaction', 'mail-1', { contact: { name: `Maria ${index}` } })),
     );

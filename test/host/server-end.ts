@@ -80,32 +80,33 @@ export class ServerEnd {
    */
   deliver(stanza: string): void {
     const element = parseFrame(stanza);
-    if (element.localName === 'message') this.deliverMessage(element);
-    else for (const stream of this.streamsAt(element.getAttribute('to') ?? '')) stream.send(textOf(element));
+    if (element.localName === 'message') this.#deliverMessage(element);
+    else for (const stream of this.#streamsAt(element.getAttribute('to') ?? '')) stream.send(textOf(element));
   }
 
   receiveMessage(from: ServerStream, message: Element): void {
     const archiveId = isArchived(message) ? from.account.archive.add(textOf(message)) : undefined;
-    if (archiveId !== undefined) this.carry('sent', message, from.account, from);
+    if (archiveId !== undefined) this.#carry('sent', message, from.account, from);
     const to = message.getAttribute('to') ?? from.account.jid;
     const taker = this.elsewhere.get(bare(to));
     if (taker) taker(message);
-    else if (domainOf(to) === this.domain && this.accounts.has(bare(to))) this.deliverMessage(message);
-    else if (message.getAttribute('type') !== 'error')
+    else if (domainOf(to) === this.domain && this.accounts.has(bare(to))) this.#deliverMessage(message);
+    else if (message.getAttribute('type') !== 'error') {
       from.send(
         `<message xmlns="jabber:client"${attributes({ from: to, to: from.jid, id: message.getAttribute('id') ?? undefined })} type="error">${NOBODY}</message>`,
       );
+    }
   }
 
   receivePresence(from: ServerStream, presence: Element): void {
     const text = textOf(presence);
     const to = presence.getAttribute('to');
     if (presence.getAttribute('type') === 'probe') {
-      for (const { presence: latest } of this.streamsAt(to ?? '')) from.send(latest);
+      for (const { presence: latest } of this.#streamsAt(to ?? '')) from.send(latest);
       return;
     }
     if (to !== null) {
-      for (const stream of this.streamsAt(to)) stream.send(text);
+      for (const stream of this.#streamsAt(to)) stream.send(text);
       return;
     }
     const wasAvailable = from.isAvailable;
@@ -126,7 +127,7 @@ export class ServerEnd {
     const to = iq.getAttribute('to') ?? '';
     const taker = this.elsewhere.get(bare(to));
     if (taker) return taker(iq);
-    const [stream] = this.streamsAt(to);
+    const [stream] = this.#streamsAt(to);
     if (stream) stream.send(textOf(iq));
     else if (iq.getAttribute('type') === 'get' || iq.getAttribute('type') === 'set') {
       const head = attributes({
@@ -134,12 +135,12 @@ export class ServerEnd {
         to: iq.getAttribute('from') ?? undefined,
         id: iq.getAttribute('id') ?? undefined,
       });
-      for (const sender of this.streamsAt(iq.getAttribute('from') ?? ''))
+      for (const sender of this.#streamsAt(iq.getAttribute('from') ?? ''))
         sender.send(`<iq xmlns="jabber:client"${head} type="error">${NOBODY}</iq>`);
     }
   }
 
-  private deliverMessage(message: Element): void {
+  #deliverMessage(message: Element): void {
     const to = message.getAttribute('to') ?? '';
     const account = this.accounts.get(bare(to));
     if (!account || account.blocked.has(bare(message.getAttribute('from') ?? ''))) return;
@@ -148,13 +149,13 @@ export class ServerEnd {
       const id = account.archive.add(textOf(message));
       copy.append(parseFrame(`<stanza-id xmlns="urn:xmpp:sid:0"${attributes({ id, by: account.jid })}/>`));
     }
-    const streams = this.streamsAt(to);
+    const streams = this.#streamsAt(to);
     for (const stream of streams) stream.send(textOf(copy));
-    if (to.includes('/')) this.carry('received', copy, account, ...streams);
+    if (to.includes('/')) this.#carry('received', copy, account, ...streams);
   }
 
   /** Sends carbons (XEP-0280) to an account's other streams. */
-  private carry(direction: 'sent' | 'received', message: Element, account: StreamAccount, ...except: readonly ServerStream[]): void {
+  #carry(direction: 'sent' | 'received', message: Element, account: StreamAccount, ...except: readonly ServerStream[]): void {
     for (const stream of account.streams) {
       if (!stream.hasCarbons || except.includes(stream)) continue;
       stream.send(
@@ -164,7 +165,7 @@ export class ServerEnd {
   }
 
   /** The streams that a stanza to this address goes to: one device's, or those of all that are available. */
-  private streamsAt(jid: string): readonly ServerStream[] {
+  #streamsAt(jid: string): readonly ServerStream[] {
     const streams = [...(this.accounts.get(bare(jid))?.streams ?? [])];
     return jid.includes('/') ? streams.filter((stream) => stream.jid === jid) : streams.filter(({ isAvailable }) => isAvailable);
   }

@@ -77,9 +77,9 @@ const ANSWERS: Readonly<Record<string, (stream: ServerStream, payload: Element, 
 
 /** Tells each of the account's devices of the change (XEP-0191 3.3). @returns the answer to the one that asked for it */
 function pushed({ account }: ServerStream, change: Element): string {
-  for (const stream of account.streams) {
+  for (const stream of account.streams)
     stream.send(`<iq xmlns="jabber:client"${attributes({ to: stream.jid, id: crypto.randomUUID() })} type="set">${textOf(change)}</iq>`);
-  }
+
   return '';
 }
 

@@ -56,13 +56,13 @@ export class ServerStream {
   isResumable = false;
   /** What it claims on a resumption in place of the true count of stanzas that it has handled. */
   claimed: number | undefined;
-  private isManaged = false;
-  private handled = 0;
-  private unacknowledged: string[] = [];
+  #isManaged = false;
+  #handled = 0;
+  #unacknowledged: string[] = [];
   /** For each acknowledgement that hasn't come yet, how much had been sent when it was asked for. */
-  private asked: number[] = [];
-  private readonly waiting = new Map<string, () => void>();
-  private readonly settling: (() => void)[] = [];
+  #asked: number[] = [];
+  readonly #waiting = new Map<string, () => void>();
+  readonly #settling: (() => void)[] = [];
 
   constructor(
     readonly jid: string,
@@ -70,51 +70,51 @@ export class ServerStream {
     private readonly server: StreamServer,
     public line: Line,
   ) {
-    this.take(line);
+    this.#take(line);
   }
 
   /** Sends a stanza. */
   send(stanza: string): void {
     this.inject(stanza);
-    if (this.isManaged && this.asksEach) this.request();
+    if (this.#isManaged && this.asksEach) this.request();
   }
 
   /** Sends a frame as it is, well-formed or not, and counts it as a server does. */
   inject(frame: string): void {
     if (frame === REQUEST) return this.request();
-    if (this.isManaged && isCounted(frame)) {
+    if (this.#isManaged && isCounted(frame)) {
       this.sent = (this.sent + 1) % MODULUS;
-      this.unacknowledged.push(frame);
+      this.#unacknowledged.push(frame);
     }
     this.line.send(frame);
   }
 
   request(): void {
-    this.asked.push(this.sent);
+    this.#asked.push(this.sent);
     this.line.send(REQUEST);
   }
 
   /** Resolves when everything that was sent until now is acknowledged, whatever else is sent meanwhile. */
   async settled(): Promise<void> {
     this.request();
-    await new Promise<void>((resolve) => this.settling.push(resolve));
+    await new Promise<void>((resolve) => this.#settling.push(resolve));
   }
 
   /** Asks the client something as its server. Resolves when it has answered, be it with an error. */
   ask(payload: string): Promise<void> {
     const id = crypto.randomUUID();
     this.inject(`<iq xmlns="jabber:client"${attributes({ from: this.server.domain, to: this.jid, id })} type="get">${payload}</iq>`);
-    return new Promise((resolve) => this.waiting.set(id, resolve));
+    return new Promise((resolve) => this.#waiting.set(id, resolve));
   }
 
   /** Goes on with this stream on a new connection. What wasn't acknowledged is sent again. */
   resume(line: Line, clientHandled: number): void {
     this.line = line;
-    this.take(line);
-    this.asked = [];
-    this.acknowledge(clientHandled);
-    line.send(`<resumed xmlns="${NS_MANAGEMENT}" previd="${this.id}" h="${this.claimed ?? this.handled}"/>`);
-    for (const frame of this.unacknowledged) line.send(frame);
+    this.#take(line);
+    this.#asked = [];
+    this.#acknowledge(clientHandled);
+    line.send(`<resumed xmlns="${NS_MANAGEMENT}" previd="${this.id}" h="${this.claimed ?? this.#handled}"/>`);
+    for (const frame of this.#unacknowledged) line.send(frame);
     this.request();
   }
 
@@ -122,13 +122,13 @@ export class ServerStream {
   end(): void {
     if (!this.account.streams.delete(this)) return;
     this.server.streams.delete(this.id);
-    this.unacknowledged = [];
+    this.#unacknowledged = [];
     if (this.isAvailable) this.server.broadcastPresence(this, `<presence xmlns="jabber:client" from="${this.jid}" type="unavailable"/>`);
     this.isAvailable = false;
   }
 
-  private take(line: Line): void {
-    line.onFrame = (frame) => this.receiveShort(frame) || this.receive(parseFrame(frame));
+  #take(line: Line): void {
+    line.onFrame = (frame) => this.#receiveShort(frame) || this.#receive(parseFrame(frame));
     line.onClose = () => {
       if (this.line === line && !this.isResumable) this.end();
     };
@@ -138,42 +138,42 @@ export class ServerStream {
    * Takes the frequent frames that have nothing in them without parsing, which would be most of the work.
    * @returns whether the frame was one of these
    */
-  private receiveShort(frame: string): boolean {
+  #receiveShort(frame: string): boolean {
     const handled = ACKNOWLEDGEMENT.exec(frame)?.[1];
-    if (handled !== undefined) this.answerRequest(Number(handled));
-    else if (REQUESTS.test(frame)) this.answerCount();
-    else return this.receiveShortAnswer(frame);
+    if (handled !== undefined) this.#answerRequest(Number(handled));
+    else if (REQUESTS.test(frame)) this.#answerCount();
+    else return this.#receiveShortAnswer(frame);
     return true;
   }
 
-  private receiveShortAnswer(frame: string): boolean {
+  #receiveShortAnswer(frame: string): boolean {
     const [, head = ''] = SHORT_ANSWER.exec(frame) ?? [];
     const id = / type=["']result["']/.test(head) ? / id=["']([^"']*)["']/.exec(head)?.[1] : undefined;
-    const isAnswer = id !== undefined && this.settle(id);
-    if (isAnswer && this.isManaged) this.handled = (this.handled + 1) % MODULUS;
+    const isAnswer = id !== undefined && this.#settle(id);
+    if (isAnswer && this.#isManaged) this.#handled = (this.#handled + 1) % MODULUS;
     return isAnswer;
   }
 
-  private receive(element: Element): void {
+  #receive(element: Element): void {
     if (['message', 'presence', 'iq'].includes(element.localName)) {
-      if (this.isManaged) this.handled = (this.handled + 1) % MODULUS;
+      if (this.#isManaged) this.#handled = (this.#handled + 1) % MODULUS;
       element.setAttribute('from', this.jid);
-      this.receiveStanza(element);
+      this.#receiveStanza(element);
       return;
     }
     switch (element.localName) {
       case 'enable':
-        this.isManaged = true;
+        this.#isManaged = true;
         this.isResumable = this.server.hasResumption && /^(true|1)$/.test(element.getAttribute('resume') ?? '');
         this.line.send(
           `<enabled xmlns="${NS_MANAGEMENT}"${attributes(this.isResumable ? { id: this.id, resume: 'true', max: '600' } : {})}/>`,
         );
         break;
       case 'r':
-        this.answerCount();
+        this.#answerCount();
         break;
       case 'a':
-        this.answerRequest(Number(element.getAttribute('h')));
+        this.#answerRequest(Number(element.getAttribute('h')));
         break;
       case 'close':
         this.line.send('<close xmlns="urn:ietf:params:xml:ns:xmpp-framing"/>');
@@ -183,36 +183,36 @@ export class ServerStream {
     }
   }
 
-  private answerCount(): void {
-    this.line.send(`<a xmlns="${NS_MANAGEMENT}" h="${this.handled}"/>`);
+  #answerCount(): void {
+    this.line.send(`<a xmlns="${NS_MANAGEMENT}" h="${this.#handled}"/>`);
   }
 
-  private receiveStanza(stanza: Element): void {
+  #receiveStanza(stanza: Element): void {
     if (stanza.localName === 'iq' && /^(get|set)$/.test(stanza.getAttribute('type') ?? ''))
       this.server.onRequest(this, stanza.getAttribute('id') ?? '', stanza.firstElementChild?.localName ?? '');
     if (stanza.localName === 'presence') this.server.receivePresence(this, stanza);
     else if (stanza.localName === 'message') this.server.receiveMessage(this, stanza);
-    else if (!this.takeAnswer(stanza)) this.server.receiveIq(this, stanza);
+    else if (!this.#takeAnswer(stanza)) this.server.receiveIq(this, stanza);
   }
 
-  private takeAnswer(iq: Element): boolean {
-    return /^(result|error)$/.test(iq.getAttribute('type') ?? '') && this.settle(iq.getAttribute('id') ?? '');
+  #takeAnswer(iq: Element): boolean {
+    return /^(result|error)$/.test(iq.getAttribute('type') ?? '') && this.#settle(iq.getAttribute('id') ?? '');
   }
 
-  private settle(id: string): boolean {
-    this.waiting.get(id)?.();
-    return this.waiting.delete(id);
+  #settle(id: string): boolean {
+    this.#waiting.get(id)?.();
+    return this.#waiting.delete(id);
   }
 
-  private answerRequest(handled: number): void {
-    const sent = this.asked.shift();
+  #answerRequest(handled: number): void {
+    const sent = this.#asked.shift();
     if (handled !== sent) this.miscounts.push(`acknowledged ${handled} of ${sent}`);
-    this.acknowledge(handled);
-    if (this.asked.length === 0) for (const resolve of this.settling.splice(0)) resolve();
+    this.#acknowledge(handled);
+    if (this.#asked.length === 0) for (const resolve of this.#settling.splice(0)) resolve();
   }
 
-  private acknowledge(handled: number): void {
-    this.unacknowledged.splice(0, (handled - this.acknowledged + MODULUS) % MODULUS);
+  #acknowledge(handled: number): void {
+    this.#unacknowledged.splice(0, (handled - this.acknowledged + MODULUS) % MODULUS);
     this.acknowledged = handled;
   }
 }

@@ -133,10 +133,11 @@ describe('a stranger', () => {
     await colleagueWrites();
     const answers = sent.filter((frame) => frame.startsWith('<iq'));
     expect(answers).to.have.lengthOf(requests().length);
-    for (const answer of answers)
+    for (const answer of answers) {
       expect(answer).to.match(
         /type="error"[^>]*><error type="cancel"><service-unavailable xmlns="urn:ietf:params:xml:ns:xmpp-stanzas"\/><\/error><\/iq>$/,
       );
+    }
     sent.length = 0;
     server.deliver(iq('<ping xmlns="urn:xmpp:ping"/>', 'get', `${ben.jid}/x`));
     await server.streamOf('anna').settled();

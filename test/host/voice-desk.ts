@@ -10,19 +10,19 @@ export class VoiceDesk extends Desk {
   readonly media: MemoryMedia;
   /** What the agent is told of calls, in order: who, what, and which contact was on hold for it. */
   readonly told: string[] = [];
-  private overview: Overview | undefined;
+  #overview: Overview | undefined;
 
   constructor(server: ServerEnd, logon: string, options: DeskOptions = {}) {
     let media: MemoryMedia | undefined;
     super(server, logon, { ...options, offers: { media: (events) => (media = new MemoryMedia(events)) } });
     if (!media) throw new Error('A view begins its media when it is made.');
     this.media = media;
-    this.workspace.subscribe({ kind: 'overview' }, (overview) => this.follow(overview));
+    this.workspace.subscribe({ kind: 'overview' }, (overview) => this.#follow(overview));
   }
 
   /** With whom the agent and they hear each other, as far as it is up to this side. */
   get talkingTo(): readonly string[] {
-    const calls = this.overview?.calls ?? [];
+    const calls = this.#overview?.calls ?? [];
     return this.media.talking.map((callId) => calls.find(({ id }) => id === callId)?.peerLogon ?? callId);
   }
 
@@ -41,11 +41,11 @@ export class VoiceDesk extends Desk {
     return this.call(peer, (call) => call.id === id && call.state.status === 'connected');
   }
 
-  private follow(overview: Overview): void {
-    for (const { call, event, interactionId } of callOutcomes(this.overview, overview)) {
+  #follow(overview: Overview): void {
+    for (const { call, event, interactionId } of callOutcomes(this.#overview, overview)) {
       const contact = overview.interactions.find(({ id }) => id === interactionId);
       this.told.push([call.peerLogon, event, ...(contact ? [contact.contact.name] : [])].join(' '));
     }
-    this.overview = overview;
+    this.#overview = overview;
   }
 }

@@ -20,18 +20,19 @@ export function toneMicrophone(hertz: number): MediaStream {
 
 /** Listens to a track. */
 export class Ear {
-  private readonly analyser = new AnalyserNode(context(), { fftSize: 16_384, smoothingTimeConstant: 0 });
-  private readonly spectrum = new Float32Array(this.analyser.frequencyBinCount);
+  readonly #analyser = new AnalyserNode(context(), { fftSize: 16_384, smoothingTimeConstant: 0 });
+  readonly #spectrum = new Float32Array(this.#analyser.frequencyBinCount);
 
   constructor(track: MediaStreamTrack) {
-    new MediaStreamAudioSourceNode(context(), { mediaStream: new MediaStream([track]) }).connect(this.analyser);
+    new MediaStreamAudioSourceNode(context(), { mediaStream: new MediaStream([track]) }).connect(this.#analyser);
   }
 
   /** How loud it is around a frequency, in decibels of full scale; without one, anywhere. */
   loudness(hertz?: number): number {
-    this.analyser.getFloatFrequencyData(this.spectrum);
-    const width = context().sampleRate / this.analyser.fftSize;
-    const near = hertz === undefined ? this.spectrum : this.spectrum.subarray(Math.round(hertz / width) - 3, Math.round(hertz / width) + 4);
+    this.#analyser.getFloatFrequencyData(this.#spectrum);
+    const width = context().sampleRate / this.#analyser.fftSize;
+    const near =
+      hertz === undefined ? this.#spectrum : this.#spectrum.subarray(Math.round(hertz / width) - 3, Math.round(hertz / width) + 4);
     return Math.max(...near);
   }
 

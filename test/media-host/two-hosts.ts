@@ -9,22 +9,22 @@ type Answer = () => Promise<MediaStream>;
 
 /** The page's devices, as far as a test stands in for them. */
 export class TestDevices {
-  private readonly answers: Answer[] = [];
-  private readonly real = navigator.mediaDevices.getUserMedia;
+  readonly #answers: Answer[] = [];
+  readonly #real = navigator.mediaDevices.getUserMedia;
   /** What was asked for, in order. */
   readonly asked: MediaStreamConstraints[] = [];
 
   constructor() {
     navigator.mediaDevices.getUserMedia = (constraints = {}) => {
       this.asked.push(constraints);
-      const answer = this.answers.shift();
+      const answer = this.#answers.shift();
       return answer ? answer() : Promise.reject(new DOMException('', 'NotFoundError'));
     };
   }
 
   /** What the next one who asks for a microphone gets; after the last, there is none. */
   next(answer: MediaStream | Promise<MediaStream> | 'refused' | 'missing'): void {
-    this.answers.push(() => {
+    this.#answers.push(() => {
       if (answer === 'refused') return Promise.reject(new DOMException('', 'NotAllowedError'));
       if (answer === 'missing') return Promise.reject(new DOMException('', 'NotFoundError'));
       return Promise.resolve(answer);
@@ -37,7 +37,7 @@ export class TestDevices {
   }
 
   restore(): void {
-    navigator.mediaDevices.getUserMedia = this.real;
+    navigator.mediaDevices.getUserMedia = this.#real;
   }
 }
 
@@ -75,19 +75,19 @@ export class TestHost {
   isAway = false;
   /** What the session host answers itself, in place of the other side. */
   answer: JingleAnswer | undefined;
-  private readonly others = new Map<string, TestHost>();
+  readonly #others = new Map<string, TestHost>();
 
   constructor(
     readonly jid: FullJid,
     times: Partial<CallTimes> = {},
   ) {
-    this.host = new MediaHost(this.events(), { times: { ...CALL_TIMES, ...times } });
+    this.host = new MediaHost(this.#events(), { times: { ...CALL_TIMES, ...times } });
   }
 
   /** Their session hosts know each other from now on. */
   meet(other: TestHost): void {
-    this.others.set(other.jid, other);
-    other.others.set(this.jid, this);
+    this.#others.set(other.jid, other);
+    other.#others.set(this.jid, this);
   }
 
   start(callId: string, call: Partial<MediaCall> = {}): Promise<void> {
@@ -106,13 +106,13 @@ export class TestHost {
     for (const callId of await this.host.calls()) await this.host.endCall(callId, 'success');
   }
 
-  private events(): MediaEvents {
+  #events(): MediaEvents {
     return {
       sendJingle: async (callId, to, request) => {
         if (this.isAway) return { error: { condition: 'remote-server-timeout' } };
         this.sent.push(request);
         if (this.answer) return this.answer;
-        const other = this.others.get(to);
+        const other = this.#others.get(to);
         if (!other) return { error: { condition: 'service-unavailable' } };
         return JSON.parse(
           JSON.stringify(await other.host.receiveJingle(callId, this.jid, JSON.parse(JSON.stringify(request)) as JingleRequest)),

@@ -55,7 +55,7 @@ class Organisation implements ContactSource {
   asked: HistoryQuestion[] = [];
 
   readContact(): Promise<Answer<ContactRead>> {
-    return this.answer({ contact: INFORMATION, access: this.access });
+    return this.#answer({ contact: INFORMATION, access: this.access });
   }
 
   searchHistory(_contactId: string, question: HistoryQuestion): Promise<Answer<HistoryPage>> {
@@ -64,11 +64,11 @@ class Organisation implements ContactSource {
     const found = [...this.history]
       .reverse()
       .filter(({ subject }) => !question.search || subject.includes(question.search) || question.search === 'transcript');
-    return this.answer({ items: found.slice(first, first + 100), ...(found.length > first + 100 ? { next: String(first + 100) } : {}) });
+    return this.#answer({ items: found.slice(first, first + 100), ...(found.length > first + 100 ? { next: String(first + 100) } : {}) });
   }
 
   readInteraction(): Promise<Answer<PastInteractionDetails>> {
-    return this.answer({ ...row(7), notes: 'Splitter', caseData: [], transcript: [] });
+    return this.#answer({ ...row(7), notes: 'Splitter', caseData: [], transcript: [] });
   }
 
   findContacts = () => Promise.resolve([]);
@@ -76,14 +76,14 @@ class Organisation implements ContactSource {
   grant = () => Promise.resolve();
   endGrant = () => Promise.resolve();
 
-  private answer<T>(value: T): Promise<Answer<T>> {
+  #answer<T>(value: T): Promise<Answer<T>> {
     return this.problem
       ? Promise.reject(new ContactFailure(this.problem, { isFinal: true }))
       : Promise.resolve({ isUnchanged: false, value });
   }
 }
 
-for (const kind of DATABASE_KINDS)
+for (const kind of DATABASE_KINDS) {
   describe(`contacts in the session host, ${kind}`, () => {
     let database: AccountDatabase;
     let changes: Changes;
@@ -306,3 +306,4 @@ for (const kind of DATABASE_KINDS)
       expect(await database.count('contactHistory')).to.equal(0);
     });
   });
+}

@@ -29,7 +29,7 @@ const said = (sessionId: string): TranscriptEntry[] => [
   { kind: 'message', sessionId, id: 'm', position: 2, at: 2, from: PEER, isOwn: false, body: 'hello' },
 ];
 
-for (const kind of DATABASE_KINDS)
+for (const kind of DATABASE_KINDS) {
   describe(`history store, ${kind}`, () => {
     let database: AccountDatabase;
     let journal: Journal;
@@ -44,9 +44,9 @@ for (const kind of DATABASE_KINDS)
         ['a', true],
         ['ab', false],
         ['b', true],
-      ] as const) {
+      ] as const)
         journal.write(putSession(session(id, isDone)), ...said(id).map(putEntry), putDraft(id, 'half a thought'));
-      }
+
       await journal.flush();
     });
 
@@ -84,3 +84,4 @@ for (const kind of DATABASE_KINDS)
       expect((await getDoneSessions(database)).map(({ id }) => id)).to.deep.equal(['later']);
     });
   });
+}

@@ -17,7 +17,7 @@ const message = (id: string, sessionId = 's'): Signal => ({
 });
 const PROPOSE: Signal = { type: 'propose', sessionId: 's' };
 
-for (const kind of DATABASE_KINDS)
+for (const kind of DATABASE_KINDS) {
   describe(`IM sessions that an earlier session host stored, ${kind}`, () => {
     let database: AccountDatabase;
 
@@ -110,3 +110,4 @@ for (const kind of DATABASE_KINDS)
       });
     }
   });
+}

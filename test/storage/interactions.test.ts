@@ -18,7 +18,7 @@ const CALL: Interaction = {
 };
 const MAIL: Interaction = { ...CALL, id: 'mail', media: 'email', startedAt: 3 };
 
-for (const kind of DATABASE_KINDS)
+for (const kind of DATABASE_KINDS) {
   describe(`active interactions, ${kind}`, () => {
     let database: AccountDatabase;
     let journal: Journal;
@@ -78,3 +78,4 @@ for (const kind of DATABASE_KINDS)
       expect((await start()).list().map(({ id }) => id)).to.deep.equal(['call']);
     });
   });
+}

@@ -19,7 +19,7 @@ const entry = (number: number): OutboxEntry => ({
   signal: { type: 'message', sessionId: 's', message: { id: `m${number}`, body: 'Hi' }, wantsReceipt: true },
 });
 
-for (const kind of DATABASE_KINDS)
+for (const kind of DATABASE_KINDS) {
   describe(`journal, ${kind}`, () => {
     let database: AccountDatabase;
     let failures: StorageError[];
@@ -133,3 +133,4 @@ for (const kind of DATABASE_KINDS)
       expect([sent, unsendable, outbox.sessionOf('m2')]).to.deep.equal([['m1', 'm3'], 1, undefined]);
     });
   });
+}

@@ -64,7 +64,7 @@ const SAID: TranscriptMessage = {
   body: 'Card 4111 1111 1111 1111?',
 };
 
-for (const kind of DATABASE_KINDS)
+for (const kind of DATABASE_KINDS) {
   describe(`contacts that consultations share, ${kind}`, () => {
     let database: AccountDatabase;
     let journal: Journal;
@@ -427,3 +427,4 @@ for (const kind of DATABASE_KINDS)
       expect(told.map((call) => (call as string[])[0])).to.deep.equal(['append']);
     });
   });
+}

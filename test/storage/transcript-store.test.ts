@@ -19,7 +19,7 @@ const message = (position: number, from = PEER, id = `m${position}`): Transcript
   body: `number ${position}`,
 });
 
-for (const kind of DATABASE_KINDS)
+for (const kind of DATABASE_KINDS) {
   describe(`transcript store, ${kind}`, () => {
     let database: AccountDatabase;
     let journal: Journal;
@@ -85,3 +85,4 @@ for (const kind of DATABASE_KINDS)
       expect(entries.map((entry) => entry.kind === 'message' && entry.delivery)).to.deep.equal(['read']);
     });
   });
+}

@@ -91,9 +91,8 @@ describe('Payment card numbers', () => {
     ['+49 30 901820 00, card 4111 1111 1111 1111', '+49 30 901820 00, card •••• •••• •••• 1111'],
     ['DE89 3704 0044 0532 0130 00, 4111 1111 1111 1111', 'DE89 3704 0044 0532 0130 00, •••• •••• •••• 1111'],
     ['2026-11-23 4111 1111 1111 1111', '2026-11-23 •••• •••• •••• 1111'],
-  ] as const) {
+  ] as const)
     test(`"${given}" is masked but for its last four digits`, () => assert.equal(maskCardNumbers(given), masked));
-  }
 
   for (const text of [
     '4111 1111 1111 1112',
@@ -113,9 +112,8 @@ describe('Payment card numbers', () => {
     '+49 30 901820 00',
     '',
     '2026-11-23T14:02:07',
-  ]) {
+  ])
     test(`"${text}" is none`, () => assert.equal(maskCardNumbers(text), text));
-  }
 
   test('no number of 13 to 19 digits that checks is told, whatever stands between its digits', () => {
     fc.assert(

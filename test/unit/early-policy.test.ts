@@ -5,11 +5,11 @@ import type { ManagedValues } from '../../src/storage/policy-store.ts';
 
 /** A browser that answers when the test says so. */
 class Manager implements PolicyManager {
-  private readonly asked: ((values: ManagedValues) => void)[] = [];
-  ask = () => new Promise<ManagedValues>((resolve) => this.asked.push(resolve));
+  readonly #asked: ((values: ManagedValues) => void)[] = [];
+  ask = () => new Promise<ManagedValues>((resolve) => this.#asked.push(resolve));
   onChange = () => undefined;
   answer(values: ManagedValues): void {
-    for (const resolve of this.asked.splice(0)) resolve(values);
+    for (const resolve of this.#asked.splice(0)) resolve(values);
   }
 }
 

@@ -134,6 +134,5 @@ test('a mark is found wherever it is held, a key of a map too, but where it may 
   assert.equal(markedWithin(host, ['nothing of it']), undefined);
 });
 
-for (const xml of VECTORS.slice(0, 3)) {
+for (const xml of VECTORS.slice(0, 3))
   test(`a vector is read and written as it was: ${xml.slice(0, 60)}`, () => assert.equal(writeTree(readTree(xml)), xml));
-}

@@ -117,11 +117,12 @@ test('sessions and calls reply by the same signals', () => {
     ['reject', act(invited, { type: 'reject' }, context), actOnCall(called, { type: 'reject' }, context.now)],
     ['cancel', act(inviting, { type: 'cancel' }, context), actOnCall(calling, { type: 'end' }, context.now)],
     ['expire', act(inviting, { type: 'expire-invitation' }, context), actOnCall(calling, { type: 'expire' }, context.now)],
-  ] as const)
+  ] as const) {
     for (const step of [ofSession, ofCall]) {
       const sent = (step?.effects ?? []).flatMap((effect) => (effect.type === 'send' ? [effect.signal] : []));
       assert.deepEqual(sent, [replyTo(id, reply)], reply);
     }
+  }
 });
 
 test('what came of an invitation ends a session and a call for the same reason', () => {

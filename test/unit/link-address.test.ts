@@ -12,9 +12,8 @@ describe('A link', () => {
     'http://',
     'x',
     `https://a.example/${'x'.repeat(3_000)}`,
-  ]) {
+  ])
     test(`leads nowhere by "${href.slice(0, 60)}"`, () => assert.equal(safeAddress(href), undefined));
-  }
 
   for (const text of [
     'https://a.example/x',

@@ -61,9 +61,8 @@ describe("a page's requests", () => {
       json({ target: 'bob@example' }),
       json({ requestId: '', target: 'bob@example' }),
       json({ requestId: 'x'.repeat(101), target: 'bob@example' }),
-    ]) {
+    ])
       assert.deepEqual(parsePageRequest('open-im', detail), { name: 'invalid' }, detail);
-    }
   });
 
   it('knows no other names', () => {

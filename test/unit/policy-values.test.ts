@@ -113,12 +113,13 @@ describe('an organisation’s policy', () => {
       {},
       ['https://crm.example'],
     ];
-    for (const each of wrong)
+    for (const each of wrong) {
       assert.deepEqual(
         policyOf({ allowedOrigins: [each, 'https://other.example'] }).allowedOrigins,
         ['https://other.example'],
         JSON.stringify(each),
       );
+    }
     assert.deepEqual(policyOf({ allowedOrigins: wrong }).allowedOrigins, []);
     for (const list of ['https://crm.example', 'no list', {}, { 0: 'https://crm.example' }, 7, true, null])
       assert.deepEqual(policyOf({ allowedOrigins: list }).allowedOrigins, [], JSON.stringify(list));
@@ -157,9 +158,9 @@ describe('an organisation’s policy', () => {
       7,
       null,
       {},
-    ]) {
+    ])
       assert.deepEqual(policyOf({ guestHosts: [each, 'guest.example'] }).guestHosts, ['guest.example'], JSON.stringify(each));
-    }
+
     for (const list of ['guest.support.example', {}, 7, null, [], ['*']])
       assert.deepEqual(policyOf({ guestHosts: list }).guestHosts, [], JSON.stringify(list));
   });

@@ -24,7 +24,6 @@ describe('Retry-After', () => {
     ...[null, '', '-5', '1.5', '1e3', 'soon', '0x10', 'Tue, 99 Nov 2026 12:00:00 GMT', 'Tue, 24 Nov 2026 12:00:00', '60, 120'].map(
       (unread) => [unread, undefined] as const,
     ),
-  ] as const) {
+  ] as const)
     it(`of ${String(value).slice(0, 40)} is ${ms}`, () => assert.equal(retryAfterOf(value, NOW), ms));
-  }
 });

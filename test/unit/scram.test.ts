@@ -180,8 +180,7 @@ describe('SCRAM', () => {
       { ...keys, salt: bytes('another') },
       { ...keys, iterations: 8192 },
       { ...keys, mechanism: 'SCRAM-SHA-512' },
-    ] satisfies ScramKeys[]) {
+    ] satisfies ScramKeys[])
       await assert.rejects(scram(SHA_256, { keys: stale }).answer(bytes(SHA_256.challenge)), isProblem('password-needed'));
-    }
   });
 });

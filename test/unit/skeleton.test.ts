@@ -21,17 +21,15 @@ describe('What a name looks like', () => {
     ['O0', '0O'],
     ['Anna', 'An\u200Bna'],
     ['Αnna', 'Anna'],
-  ] as const) {
+  ] as const)
     test(`"${one}" and "${other}" look alike`, () => assert.equal(skeleton(one), skeleton(other)));
-  }
 
   for (const [one, other] of [
     ['Anna', 'Hanna'],
     ['Müller', 'Muller'],
     ['Ann', 'Anna'],
-  ] as const) {
+  ] as const)
     test(`"${one}" and "${other}" don't`, () => assert.notEqual(skeleton(one), skeleton(other)));
-  }
 
   test('is as Unicode has it, for every character', () => {
     const all = Object.entries(createRequire(import.meta.url)('unhomoglyph/data.json') as Record<string, string>).filter(

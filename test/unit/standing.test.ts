@@ -11,9 +11,8 @@ function check(
   policy: Pick<Policy, 'guestHosts' | 'trustedDomains'> = {},
   me = 'anna@support.example',
 ): void {
-  for (const [address, standing] of Object.entries(expected)) {
+  for (const [address, standing] of Object.entries(expected))
     assert.equal(standingOf(address, { me, isInDirectory: (peer) => DIRECTORY.includes(peer), policy }), standing, JSON.stringify(address));
-  }
 }
 
 test('the own account, its domain and its directory are known', () => {

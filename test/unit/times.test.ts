@@ -127,9 +127,8 @@ describe('a stamp', () => {
       ' 2026-11-28T12:00:00Z',
       '20261128T12:00:00',
       '2026-11-28T12:00:00+99:99',
-    ]) {
+    ])
       assert.equal(parseTimestamp(none), undefined, none);
-    }
   });
 
   it('is within bounds, in the order that it had', () => {

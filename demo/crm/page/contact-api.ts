@@ -37,26 +37,26 @@ export class ContactApi {
 
   /** The first contact of a name whom the agent may see. */
   async find(name: string): Promise<string | undefined> {
-    const { items } = v.parse(found, await this.get(`/contacts?${new URLSearchParams({ name, limit: '1' })}`));
+    const { items } = v.parse(found, await this.#get(`/contacts?${new URLSearchParams({ name, limit: '1' })}`));
     return items[0]?.id;
   }
 
   async read(contactId: string): Promise<CrmContact> {
-    return v.parse(contact, await this.get(`/contacts/${encodeURIComponent(contactId)}`));
+    return v.parse(contact, await this.#get(`/contacts/${encodeURIComponent(contactId)}`));
   }
 
   /** The newest of the contact's interactions. */
   async history(contactId: string): Promise<readonly CrmPastInteraction[]> {
-    return v.parse(history, await this.get(`/contacts/${encodeURIComponent(contactId)}/interactions?limit=8`)).items;
+    return v.parse(history, await this.#get(`/contacts/${encodeURIComponent(contactId)}/interactions?limit=8`)).items;
   }
 
-  private async get(path: string): Promise<unknown> {
+  async #get(path: string): Promise<unknown> {
     const response = await fetch(this.service + path, { headers: { Authorization: `Bearer ${await this.getToken()}` } });
     if (response.status === 503) {
       // At the demo's first start it is still making up its contacts.
       this.onWait();
       await new Promise((resolve) => setTimeout(resolve, 1_000 * Number(response.headers.get('Retry-After') ?? 1)));
-      return this.get(path);
+      return this.#get(path);
     }
     if (!response.ok) throw new Error(`The contact service answered ${response.status}.`);
     return response.json();

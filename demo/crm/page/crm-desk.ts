@@ -12,8 +12,8 @@ export class CrmDesk {
   history: readonly CrmPastInteraction[] = [];
   /** What went wrong, in words. */
   problem = '';
-  private readonly handles = new Map<string, InteractionHandle>();
-  private kept: KeptWork;
+  readonly #handles = new Map<string, InteractionHandle>();
+  #kept: KeptWork;
 
   /** @param onChange there is something else to show */
   constructor(
@@ -23,78 +23,78 @@ export class CrmDesk {
     private readonly jid: string,
     private readonly onChange: () => void,
   ) {
-    this.kept = readWork(jid);
+    this.#kept = readWork(jid);
     softphone.onStateChange(onChange);
   }
 
   get waiting(): readonly WorkItem[] {
-    return this.items.filter((item) => !this.isOpen(item) && !this.kept.done.includes(item.id));
+    return this.items.filter((item) => !this.#isOpen(item) && !this.#kept.done.includes(item.id));
   }
 
   get open(): readonly WorkItem[] {
-    return this.items.filter((item) => this.isOpen(item));
+    return this.items.filter((item) => this.#isOpen(item));
   }
 
   consultationsOf({ id }: WorkItem): readonly KeptConsultation[] {
-    return this.kept.consultations[id] ?? [];
+    return this.#kept.consultations[id] ?? [];
   }
 
   async start(): Promise<void> {
-    await this.attempt(async () => {
+    await this.#attempt(async () => {
       this.items = await readInbox(this.contacts);
       // After a reload: opened again, each is the same interaction.
-      for (const item of this.open) await this.tellOpen(item);
+      for (const item of this.open) await this.#tellOpen(item);
       const [first] = this.open;
-      if (first) await this.show(first);
+      if (first) await this.#show(first);
     });
-    this.workspace.onInteractionEvent((event) => this.note(event));
+    this.workspace.onInteractionEvent((event) => this.#note(event));
   }
 
   /** The agent takes an item from the queue, or comes back to it. */
   async take(item: WorkItem): Promise<void> {
-    await this.attempt(async () => {
-      if (!this.isOpen(item)) {
+    await this.#attempt(async () => {
+      if (!this.#isOpen(item)) {
         if (item.medium === 'voice') this.softphone.answer(item.id);
-        await this.tellOpen(item);
-        this.keep({ open: [...this.kept.open, item.id] });
+        await this.#tellOpen(item);
+        this.#keep({ open: [...this.#kept.open, item.id] });
       }
-      await this.show(item);
+      await this.#show(item);
     });
   }
 
   /** In the softphone, not in Backchannel. */
   async hold({ id }: WorkItem): Promise<void> {
-    await this.attempt(async () => this.softphone.hold(id));
+    await this.#attempt(async () => this.softphone.hold(id));
   }
 
   async retrieve({ id }: WorkItem): Promise<void> {
-    await this.attempt(async () => this.softphone.retrieve(id));
+    await this.#attempt(async () => this.softphone.retrieve(id));
   }
 
   /** The agent has answered, or hung up: the interaction is over. */
   async finish(item: WorkItem): Promise<void> {
-    await this.attempt(async () => {
-      await this.handles.get(item.id)?.close();
-      this.putAway(item.id);
+    await this.#attempt(async () => {
+      await this.#handles.get(item.id)?.close();
+      this.#putAway(item.id);
     });
   }
 
   /** Everything waits again. */
   async reset(): Promise<void> {
     for (const item of this.open) await this.finish(item);
-    this.keep(NO_WORK);
+    this.#keep(NO_WORK);
     this.onChange();
   }
 
-  private isOpen({ id }: WorkItem): boolean {
-    return this.kept.open.includes(id);
+  #isOpen({ id }: WorkItem): boolean {
+    return this.#kept.open.includes(id);
   }
 
-  private async tellOpen({ id, medium, contact, caseData: given }: WorkItem): Promise<void> {
-    const changed = this.kept.caseData[id] ?? {};
+  async #tellOpen({ id, medium, contact, caseData: given }: WorkItem): Promise<void> {
+    const changed = this.#kept.caseData[id] ?? {};
     const status = medium === 'voice' ? this.softphone.stateOf(id) : undefined;
     const caseData = given.map((field) => ({ ...field, value: changed[field.key] ?? field.value }));
-    this.handles.set(
+    this.#handles.set(
       id,
       await this.workspace.openInteraction({
         id,
@@ -106,56 +106,56 @@ export class CrmDesk {
     );
   }
 
-  private async show(item: WorkItem): Promise<void> {
+  async #show(item: WorkItem): Promise<void> {
     this.shown = item;
     this.history = [];
     this.onChange();
-    await this.readHistory(item);
+    await this.#readHistory(item);
   }
 
-  private async readHistory(item: WorkItem): Promise<void> {
+  async #readHistory(item: WorkItem): Promise<void> {
     const history = await this.contacts.history(item.contact.id);
     if (this.shown === item) this.history = history;
   }
 
-  private async note(event: InteractionEvent): Promise<void> {
+  async #note(event: InteractionEvent): Promise<void> {
     const { interactionId } = event;
     switch (event.name) {
       case 'case-data-changed':
-        this.keep({
-          caseData: { ...this.kept.caseData, [interactionId]: { ...this.kept.caseData[interactionId], [event.key]: event.value } },
+        this.#keep({
+          caseData: { ...this.#kept.caseData, [interactionId]: { ...this.#kept.caseData[interactionId], [event.key]: event.value } },
         });
         break;
       case 'interaction-closed':
         // In Backchannel, by the agent: it waits again.
-        this.handles.delete(interactionId);
+        this.#handles.delete(interactionId);
         this.softphone.forget(interactionId);
-        this.keep({ open: this.kept.open.filter((id) => id !== interactionId) });
+        this.#keep({ open: this.#kept.open.filter((id) => id !== interactionId) });
         break;
       default:
-        await this.noteConsultation(event);
+        await this.#noteConsultation(event);
     }
     this.onChange();
   }
 
-  private async noteConsultation(event: Extract<InteractionEvent, { sessionId: string }>): Promise<void> {
+  async #noteConsultation(event: Extract<InteractionEvent, { sessionId: string }>): Promise<void> {
     const { interactionId, sessionId, peer } = event;
     const state = STATES[event.name];
     const transcript = event.name === 'consultation-done' ? [...event.transcript] : [];
-    const others = (this.kept.consultations[interactionId] ?? []).filter((known) => known.sessionId !== sessionId);
-    this.keep({ consultations: { ...this.kept.consultations, [interactionId]: [...others, { sessionId, peer, state, transcript }] } });
+    const others = (this.#kept.consultations[interactionId] ?? []).filter((known) => known.sessionId !== sessionId);
+    this.#keep({ consultations: { ...this.#kept.consultations, [interactionId]: [...others, { sessionId, peer, state, transcript }] } });
     const { shown } = this;
-    if (state === 'done' && shown?.id === interactionId) await this.attempt(() => this.readHistory(shown));
+    if (state === 'done' && shown?.id === interactionId) await this.#attempt(() => this.#readHistory(shown));
   }
 
-  private putAway(id: string): void {
-    this.handles.delete(id);
+  #putAway(id: string): void {
+    this.#handles.delete(id);
     this.softphone.forget(id);
-    this.keep({ open: this.kept.open.filter((open) => open !== id), done: [...this.kept.done, id] });
+    this.#keep({ open: this.#kept.open.filter((open) => open !== id), done: [...this.#kept.done, id] });
     if (this.shown?.id === id) this.shown = undefined;
   }
 
-  private async attempt(work: () => Promise<void>): Promise<void> {
+  async #attempt(work: () => Promise<void>): Promise<void> {
     try {
       await work();
       this.problem = '';
@@ -165,9 +165,9 @@ export class CrmDesk {
     this.onChange();
   }
 
-  private keep(change: Partial<KeptWork>): void {
-    this.kept = { ...this.kept, ...change };
-    keepWork(this.jid, this.kept);
+  #keep(change: Partial<KeptWork>): void {
+    this.#kept = { ...this.#kept, ...change };
+    keepWork(this.jid, this.#kept);
   }
 }
 

@@ -27,7 +27,7 @@ const sha256 = (text: string) => createHash('sha256').update(text).digest('base6
 
 /** Authorization codes (RFC 6749, 4.1.2): short-lived, good once, for one client, redirect URI and challenge. In memory only. */
 export class AuthorizationCodes {
-  private readonly issued = new Map<string, Issued>();
+  readonly #issued = new Map<string, Issued>();
 
   /** @param onReuse hears which refresh tokens a code was exchanged for that comes again: someone else has it too. */
   constructor(
@@ -36,9 +36,9 @@ export class AuthorizationCodes {
   ) {}
 
   issue(authorization: Authorization): string {
-    for (const [key, { expiresAt }] of this.issued) if (expiresAt <= Date.now()) this.issued.delete(key);
+    for (const [key, { expiresAt }] of this.#issued) if (expiresAt <= Date.now()) this.#issued.delete(key);
     const code = randomBytes(32).toString('base64url');
-    this.issued.set(sha256(code), { ...authorization, expiresAt: Date.now() + this.lifetimeSeconds * 1000, isUsed: false });
+    this.#issued.set(sha256(code), { ...authorization, expiresAt: Date.now() + this.lifetimeSeconds * 1000, isUsed: false });
     return code;
   }
 
@@ -52,15 +52,15 @@ export class AuthorizationCodes {
     { clientId, redirectUri, codeVerifier }: Redemption,
     grant: (agentId: string) => Grant,
   ): Grant {
-    const found = this.issued.get(sha256(code));
+    const found = this.#issued.get(sha256(code));
     if (found?.isUsed && found.family !== undefined) this.onReuse(found.family);
     if (!found || found.isUsed || found.expiresAt <= Date.now())
       throw new OAuthError('invalid_grant', 'The code is not good, or not any more.');
     found.isUsed = true;
     const isVerified = timingSafeEqual(Buffer.from(sha256(sha256(codeVerifier))), Buffer.from(sha256(found.codeChallenge)));
-    if (found.clientId !== clientId || found.redirectUri !== redirectUri || !isVerified) {
+    if (found.clientId !== clientId || found.redirectUri !== redirectUri || !isVerified)
       throw new OAuthError('invalid_grant', 'The code was given to another client, for another redirect_uri or another code_verifier.');
-    }
+
     const granted = grant(found.agentId);
     found.family = granted.family;
     return granted;

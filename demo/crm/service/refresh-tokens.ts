@@ -16,46 +16,46 @@ const digestOf = (token: string) => createHash('sha256').update(token).digest();
  * which of both can't be known, so that the whole family is over (RFC 9700, 4.14). In memory only: a restart asks to sign in again.
  */
 export class RefreshTokens {
-  private readonly families = new Map<string, Family>();
+  readonly #families = new Map<string, Family>();
 
   /** @param lifetimeSeconds of a family, however often it is refreshed. */
   constructor(private readonly lifetimeSeconds: number) {}
 
   /** The first token of a new family. */
   begin(agentId: string, clientId: string): { readonly family: string; readonly token: string } {
-    for (const [id, { expiresAt }] of this.families) if (expiresAt <= Date.now()) this.families.delete(id);
+    for (const [id, { expiresAt }] of this.#families) if (expiresAt <= Date.now()) this.#families.delete(id);
     const family = randomUUID();
-    const token = this.next(family);
-    this.families.set(family, { agentId, clientId, expiresAt: Date.now() + this.lifetimeSeconds * 1000, digest: digestOf(token) });
+    const token = this.#next(family);
+    this.#families.set(family, { agentId, clientId, expiresAt: Date.now() + this.lifetimeSeconds * 1000, digest: digestOf(token) });
     return { family, token };
   }
 
   /** Exchanges a token for the next one. @throws OAuthError */
   rotate(token: string, clientId: string): { readonly agentId: string; readonly token: string } {
     const id = familyOf(token);
-    const family = this.families.get(id);
+    const family = this.#families.get(id);
     if (!family || family.clientId !== clientId || family.expiresAt <= Date.now())
       throw new OAuthError('invalid_grant', 'The refresh token is not good, or not any more.');
     if (!timingSafeEqual(family.digest, digestOf(token))) {
       this.end(id);
       throw new OAuthError('invalid_grant', 'The refresh token was used before: all that came of it are over.');
     }
-    const next = this.next(id);
+    const next = this.#next(id);
     family.digest = digestOf(next);
     return { agentId: family.agentId, token: next };
   }
 
   /** Ends a family. */
   end(family: string): void {
-    this.families.delete(family);
+    this.#families.delete(family);
   }
 
   /** Ends the family of a token (RFC 7009); one that isn't known is no error. */
   revoke(token: string, clientId: string): void {
-    if (this.families.get(familyOf(token))?.clientId === clientId) this.end(familyOf(token));
+    if (this.#families.get(familyOf(token))?.clientId === clientId) this.end(familyOf(token));
   }
 
-  private next(family: string): string {
+  #next(family: string): string {
     return `${family}.${randomBytes(32).toString('base64url')}`;
   }
 }

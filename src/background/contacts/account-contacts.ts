@@ -18,8 +18,8 @@ export interface AccountContactsOptions extends Omit<ContactsOptions, 'source'>,
 export class AccountContacts {
   readonly shown: Contacts;
   readonly shared: SharedContacts;
-  private readonly current: CurrentSource;
-  private readonly notLookedUp: () => undefined;
+  readonly #current: CurrentSource;
+  readonly #notLookedUp: () => undefined;
 
   static async open(options: AccountContactsOptions): Promise<AccountContacts> {
     await options.journal.flush();
@@ -27,24 +27,24 @@ export class AccountContacts {
   }
 
   private constructor(options: AccountContactsOptions, stored: Awaited<ReturnType<typeof getSharedContacts>>) {
-    this.current = new CurrentSource(options.place);
-    this.notLookedUp = options.log.noting('contact-not-looked-up');
-    const source = () => this.current.get();
+    this.#current = new CurrentSource(options.place);
+    this.#notLookedUp = options.log.noting('contact-not-looked-up');
+    const source = () => this.#current.get();
     this.shown = new Contacts({ ...options, source });
     this.shared = new SharedContacts(stored, { ...options, source, onAppended: (contactId) => this.shown.appended(contactId) });
   }
 
   /** To be called when contacts come from elsewhere, or when the contact service knows the agent as somebody else. */
   sourceChanged(): void {
-    this.current.renew();
+    this.#current.renew();
     this.shown.sourceChanged();
     this.shared.sourceChanged();
   }
 
   /** Guesses which contact is calling, by the contact service; undefined when it knows none, or more than one. */
   async lookUp(given: { readonly number: string; readonly name: string }): Promise<ContactGuess | undefined> {
-    const source = this.current.get();
-    return source && lookUpContact(source, given, this.notLookedUp);
+    const source = this.#current.get();
+    return source && lookUpContact(source, given, this.#notLookedUp);
   }
 
   stop(): void {

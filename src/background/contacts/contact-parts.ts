@@ -17,25 +17,25 @@ export interface ContactPartsOptions extends Omit<AccountContactsOptions, 'meant
  * it.
  */
 export class ContactParts {
-  private parts: AccountContacts | undefined;
-  private loading: Promise<AccountContacts> | undefined;
-  private isStopped = false;
-  private readonly unfollow: () => void;
+  #parts: AccountContacts | undefined;
+  #loading: Promise<AccountContacts> | undefined;
+  #isStopped = false;
+  readonly #unfollow: () => void;
   /** Notes that the part couldn't be loaded, or that the account is being left. Whoever asks next tries again. */
-  private readonly notLoaded: () => undefined;
+  readonly #notLoaded: () => undefined;
 
   constructor(private readonly options: ContactPartsOptions) {
-    this.notLoaded = options.log.noting('contacts-not-loaded');
-    this.unfollow = options.changes.follow('overview', () => this.loadWhenNamed());
-    this.loadWhenNamed();
+    this.#notLoaded = options.log.noting('contacts-not-loaded');
+    this.#unfollow = options.changes.follow('overview', () => this.#loadWhenNamed());
+    this.#loadWhenNamed();
     // The contact service may not have heard yet of consultations that are done. If so, the part is loaded to tell it.
     void hasSharedContacts(options.database)
-      .then((has) => (has ? this.load() : undefined))
-      .catch(this.notLoaded);
+      .then((has) => (has ? this.#load() : undefined))
+      .catch(this.#notLoaded);
   }
 
   contact(query: ContactOf): ContactSlice | Promise<ContactSlice> {
-    return this.answer<ContactSlice>(
+    return this.#answer<ContactSlice>(
       (problem) => ({ isReading: false, problem }),
       ({ shown }) => shown.contact(query),
     );
@@ -43,14 +43,14 @@ export class ContactParts {
 
   /** @param signal aborts when nobody waits for this answer, or for its changes, any more */
   history(query: QueryOf<'contact-history'>, signal: AbortSignal): ContactHistorySlice | Promise<ContactHistorySlice> {
-    return this.answer(
+    return this.#answer(
       (problem) => noHistory(query, problem),
       ({ shown }) => shown.history(query, signal),
     );
   }
 
   interaction(query: QueryOf<'past-interaction'>): PastInteractionSlice | Promise<PastInteractionSlice> {
-    return this.answer<PastInteractionSlice>(
+    return this.#answer<PastInteractionSlice>(
       (problem) => ({ isReading: false, problem }),
       ({ shown }) => shown.interaction(query),
     );
@@ -58,7 +58,7 @@ export class ContactParts {
 
   /** *Retry*: asks again for what views follow of this contact; the agent may be asked to sign in. */
   async retry(asked: ContactOf): Promise<void> {
-    const parts = await this.load().catch(this.notLoaded);
+    const parts = await this.#load().catch(this.#notLoaded);
     parts?.shown.retry(asked);
     parts?.shared.sourceChanged();
   }
@@ -66,69 +66,69 @@ export class ContactParts {
   /** The consultations' records that the contact service hasn't taken. */
   unsent(): readonly UnsentRecord[] | Promise<readonly UnsentRecord[]> {
     // If there are unsent records, the part is being loaded, and announces them when it is there.
-    return this.parts?.shared.unsent() ?? this.loading?.then(({ shared }) => shared.unsent()) ?? [];
+    return this.#parts?.shared.unsent() ?? this.#loading?.then(({ shared }) => shared.unsent()) ?? [];
   }
 
   /** These records as a file, or, when none is named, all. */
   async exportRecords(ids: readonly RecordId[] | undefined): Promise<RecordExport> {
-    return (await this.load()).shared.export(ids);
+    return (await this.#load()).shared.export(ids);
   }
 
   /** @returns how many of these records, or of all, the contact service still hasn't taken */
   async retryRecords(ids: readonly RecordId[] | undefined): Promise<number> {
-    return (await this.load()).shared.retry(ids);
+    return (await this.#load()).shared.retry(ids);
   }
 
   async deleteRecord(id: RecordId): Promise<void> {
-    await (await this.load()).shared.delete(id);
+    await (await this.#load()).shared.delete(id);
   }
 
   async noteRefusalsTold(): Promise<void> {
-    await this.parts?.shared.noteTold();
+    await this.#parts?.shared.noteTold();
   }
 
   /** The one contact that has this number, or else this name. */
   async lookUp({ number, name }: { readonly number: string; readonly name: string }): Promise<ContactGuess | undefined> {
     if (!this.options.place() || (number === '' && name === '')) return undefined;
-    const parts = await this.load().catch(this.notLoaded);
+    const parts = await this.#load().catch(this.#notLoaded);
     return parts?.lookUp({ number, name });
   }
 
   /** To be called when contacts come from elsewhere. */
   sourceChanged(): void {
-    this.parts?.sourceChanged();
+    this.#parts?.sourceChanged();
   }
 
   /** Tells the contact service, before the agent signs out, what can be told within a few seconds. */
   async settle(): Promise<void> {
     // A host that has just started may still be reading what is to be told.
-    const parts = this.parts ?? (await this.loading?.catch(this.notLoaded));
+    const parts = this.#parts ?? (await this.#loading?.catch(this.#notLoaded));
     await parts?.shared.settle();
   }
 
   stop(): void {
-    this.isStopped = true;
-    this.unfollow();
-    this.parts?.stop();
+    this.#isStopped = true;
+    this.#unfollow();
+    this.#parts?.stop();
   }
 
-  private answer<T>(otherwise: (problem: ContactProblem) => T, answer: (parts: AccountContacts) => T | Promise<T>): T | Promise<T> {
-    if (this.parts) return answer(this.parts);
-    return this.load()
+  #answer<T>(otherwise: (problem: ContactProblem) => T, answer: (parts: AccountContacts) => T | Promise<T>): T | Promise<T> {
+    if (this.#parts) return answer(this.#parts);
+    return this.#load()
       .then(answer)
       .catch(() => {
-        this.notLoaded();
+        this.#notLoaded();
         return otherwise('failed');
       });
   }
 
-  private loadWhenNamed(): void {
-    if (!this.loading && this.options.mentioned.isAny()) void this.load().catch(this.notLoaded);
+  #loadWhenNamed(): void {
+    if (!this.#loading && this.options.mentioned.isAny()) void this.#load().catch(this.#notLoaded);
   }
 
-  private load(): Promise<AccountContacts> {
+  #load(): Promise<AccountContacts> {
     const { mentioned } = this.options;
-    this.loading ??= (async () => {
+    this.#loading ??= (async () => {
       const { AccountContacts } = await import('./account-contacts.ts');
       const parts = await AccountContacts.open({
         ...this.options,
@@ -136,11 +136,11 @@ export class ContactParts {
         isMentioned: (contactId) => mentioned.has(contactId),
         isGrantExpected: (contactId) => mentioned.isConsulted(contactId),
       });
-      this.parts = parts;
-      if (this.isStopped) parts.stop();
+      this.#parts = parts;
+      if (this.#isStopped) parts.stop();
       return parts;
     })();
-    this.loading.catch(() => (this.loading = undefined));
-    return this.loading;
+    this.#loading.catch(() => (this.#loading = undefined));
+    return this.#loading;
   }
 }

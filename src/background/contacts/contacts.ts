@@ -41,148 +41,141 @@ const GRANT_DELAYS_MS = [250, 500, 1_000, 2_000, 4_000, 8_000];
 
 /** Answers what the agent may see of the organisation's contacts: at once what this browser holds, then what the service says. */
 export class Contacts {
-  private readonly cache: ContactCache;
-  private readonly reads: ContactReads;
-  private readonly topics: ContactTopics;
-  private readonly histories: Histories;
-  private readonly pastInteractions: PastInteractions;
-  private readonly unfollow: () => void;
-  private isStopped = false;
+  readonly #cache: ContactCache;
+  readonly #reads: ContactReads;
+  readonly #topics: ContactTopics;
+  readonly #histories: Histories;
+  readonly #pastInteractions: PastInteractions;
+  readonly #unfollow: () => void;
+  #isStopped = false;
 
   constructor(private readonly options: ContactsOptions) {
     const { database, changes, now, language, meantBy } = options;
     const collator = new Intl.Collator(language, { numeric: true });
-    this.cache = new ContactCache(database, now, collator);
-    this.topics = new ContactTopics(meantBy, changes);
-    this.reads = new ContactReads(now, (name) => this.topics.announce(name.split(' ')[0] ?? ''));
+    this.#cache = new ContactCache(database, now, collator);
+    this.#topics = new ContactTopics(meantBy, changes);
+    this.#reads = new ContactReads(now, (name) => this.#topics.announce(name.split(' ')[0] ?? ''));
     const parts = {
-      cache: this.cache,
-      reads: this.reads,
+      cache: this.#cache,
+      reads: this.#reads,
       now,
       collator,
-      source: () => this.source(),
-      announce: (contactId: string) => this.topics.announce(contactId),
+      source: () => this.#source(),
+      announce: (contactId: string) => this.#topics.announce(contactId),
     };
-    this.histories = new Histories({
+    this.#histories = new Histories({
       ...parts,
-      expectAccess: (contactId, call) => this.expectAccess(contactId, call),
-      whileAllowed: (contactId, work) => this.whileAllowed(contactId, work),
+      expectAccess: (contactId, call) => this.#expectAccess(contactId, call),
+      whileAllowed: (contactId, work) => this.#whileAllowed(contactId, work),
     });
-    this.pastInteractions = new PastInteractions({
+    this.#pastInteractions = new PastInteractions({
       ...parts,
-      whileAllowed: (contactId, work, lost) => this.whileAllowed(contactId, work, lost),
+      whileAllowed: (contactId, work, lost) => this.#whileAllowed(contactId, work, lost),
     });
-    this.unfollow = changes.follow('overview', () => this.tidy());
+    this.#unfollow = changes.follow('overview', () => this.#tidy());
     // A consultation may have ended after this host's last word.
-    void this.cache.load().then(
-      () => this.tidy(),
+    void this.#cache.load().then(
+      () => this.#tidy(),
       () => undefined,
     );
   }
 
   contact(query: ContactOf): ContactSlice | Promise<ContactSlice> {
-    return this.answer<ContactSlice>(
+    return this.#answer<ContactSlice>(
       query,
       (problem) => ({ isReading: false, problem }),
       (contactId) => {
         const name = `${contactId} information`;
-        this.reads.start(name, (call) => this.readInformation(contactId, call));
-        const held = this.cache.get(contactId)?.information;
-        return { ...(held ? { contact: held.contact, readAt: held.readAt } : {}), ...this.reads.stateOf(name) };
+        this.#reads.start(name, (call) => this.#readInformation(contactId, call));
+        const held = this.#cache.get(contactId)?.information;
+        return { ...(held ? { contact: held.contact, readAt: held.readAt } : {}), ...this.#reads.stateOf(name) };
       },
     );
   }
 
   /** @param signal aborts when nobody waits for this answer, or for its changes, any more */
   history(query: QueryOf<'contact-history'>, signal: AbortSignal): ContactHistorySlice | Promise<ContactHistorySlice> {
-    return this.answer(
+    return this.#answer(
       query,
       (problem) => noHistory(query, problem),
-      (contactId) => this.histories.find(contactId, query, signal),
+      (contactId) => this.#histories.find(contactId, query, signal),
     );
   }
 
   interaction(query: QueryOf<'past-interaction'>): PastInteractionSlice | Promise<PastInteractionSlice> {
     const none = (problem: ContactProblem): PastInteractionSlice => ({ isReading: false, problem });
-    return this.answer(query, none, (contactId) =>
-      isContactId(query.interactionId) ? this.pastInteractions.find(contactId, query.interactionId) : none('not-found'),
+    return this.#answer(query, none, (contactId) =>
+      isContactId(query.interactionId) ? this.#pastInteractions.find(contactId, query.interactionId) : none('not-found'),
     );
   }
 
   /** *Retry*: asks again for what views follow of this contact; the agent may be asked to sign in. */
   retry(asked: ContactOf): void {
-    const meant = this.topics.resolve(asked);
+    const meant = this.#topics.resolve(asked);
     if (!('contactId' in meant)) return;
     const { contactId } = meant;
-    this.reads.start(`${contactId} information`, (call) => this.readInformation(contactId, call), true);
-    this.histories.retry(contactId);
-    this.pastInteractions.retry(contactId);
-    this.topics.announce(contactId);
+    this.#reads.start(`${contactId} information`, (call) => this.#readInformation(contactId, call), true);
+    this.#histories.retry(contactId);
+    this.#pastInteractions.retry(contactId);
+    this.#topics.announce(contactId);
   }
 
   /** Shows a consultation that was appended to the contact's history to views that follow the history. */
   appended(contactId: string): void {
-    this.histories.expire(contactId);
-    this.topics.announce(contactId);
+    this.#histories.expire(contactId);
+    this.#topics.announce(contactId);
   }
 
   /** To be called when contacts come from elsewhere, or when there is a source where there was none. */
   sourceChanged(): void {
-    this.reads.forgetProblems();
-    this.topics.announceAll();
+    this.#reads.forgetProblems();
+    this.#topics.announceAll();
   }
 
   stop(): void {
-    this.isStopped = true;
-    this.unfollow();
-    this.reads.stop();
-    this.histories.stop();
+    this.#isStopped = true;
+    this.#unfollow();
+    this.#reads.stop();
+    this.#histories.stop();
   }
 
-  private source(): ContactSource {
+  #source(): ContactSource {
     const source = this.options.source();
     if (!source) throw new ContactFailure('not-configured');
     return source;
   }
 
-  private answer<T>(
-    query: ContactOf,
-    otherwise: (problem: ContactProblem) => T,
-    answer: (contactId: string) => T | Promise<T>,
-  ): T | Promise<T> {
-    const meant = this.topics.resolve(query);
+  #answer<T>(query: ContactOf, otherwise: (problem: ContactProblem) => T, answer: (contactId: string) => T | Promise<T>): T | Promise<T> {
+    const meant = this.#topics.resolve(query);
     if ('problem' in meant) return otherwise(meant.problem);
     const { contactId } = meant;
-    if (!this.cache.isLoaded)
-      return this.cache
+    if (!this.#cache.isLoaded) {
+      return this.#cache
         .load()
         .then(() => answer(contactId))
         .catch(() => otherwise('failed'));
-    this.cache.touch(contactId);
+    }
+    this.#cache.touch(contactId);
     const answered = answer(contactId);
     return answered instanceof Promise ? answered.catch(() => otherwise('failed')) : answered;
   }
 
-  private async readInformation(contactId: string, call: CallOptions): Promise<void> {
-    const etag = this.cache.get(contactId)?.information?.etag;
-    const answer = await this.whileAllowed(contactId, () =>
-      this.whenGranted(contactId, call, () => this.source().readContact(contactId, { ...call, etag })),
+  async #readInformation(contactId: string, call: CallOptions): Promise<void> {
+    const etag = this.#cache.get(contactId)?.information?.etag;
+    const answer = await this.#whileAllowed(contactId, () =>
+      this.#whenGranted(contactId, call, () => this.#source().readContact(contactId, { ...call, etag })),
     );
     call.signal.throwIfAborted();
-    if (answer.isUnchanged) return this.cache.confirmInformation(contactId);
-    await this.cache.putInformation(contactId, answer.value.contact, answer.value.access, answer.etag);
+    if (answer.isUnchanged) return this.#cache.confirmInformation(contactId);
+    await this.#cache.putInformation(contactId, answer.value.contact, answer.value.access, answer.etag);
   }
 
   /** Reads why the agent may see the contact before anything else is read of it, because that decides how long it may be kept. */
-  private async expectAccess(contactId: string, call: CallOptions): Promise<void> {
-    if (this.cache.get(contactId)?.access === undefined) await this.readInformation(contactId, call);
+  async #expectAccess(contactId: string, call: CallOptions): Promise<void> {
+    if (this.#cache.get(contactId)?.access === undefined) await this.#readInformation(contactId, call);
   }
 
-  private async whenGranted(
-    contactId: string,
-    { signal }: CallOptions,
-    read: () => Promise<Answer<ContactRead>>,
-  ): Promise<Answer<ContactRead>> {
+  async #whenGranted(contactId: string, { signal }: CallOptions, read: () => Promise<Answer<ContactRead>>): Promise<Answer<ContactRead>> {
     for (const delayMs of GRANT_DELAYS_MS) {
       try {
         return await read();
@@ -198,14 +191,14 @@ export class Contacts {
   }
 
   /** Runs a reading, and deletes what is kept of the contact if the service doesn't show it to this agent any more. */
-  private async whileAllowed<T>(contactId: string, work: () => Promise<T>, lost: readonly ContactProblem[] = NO_ACCESS): Promise<T> {
+  async #whileAllowed<T>(contactId: string, work: () => Promise<T>, lost: readonly ContactProblem[] = NO_ACCESS): Promise<T> {
     try {
       return await work();
     } catch (error) {
       if (lost.includes(problemOf(error))) {
-        this.histories.lose(contactId);
-        this.pastInteractions.forget(contactId);
-        await this.cache.remove(contactId);
+        this.#histories.lose(contactId);
+        this.#pastInteractions.forget(contactId);
+        await this.#cache.remove(contactId);
       }
       throw error;
     }
@@ -215,16 +208,16 @@ export class Contacts {
    * To be called when interactions or sessions have changed. A contact that was only granted for a consultation is deleted when that is
    * over.
    */
-  private tidy(): void {
-    this.topics.follow();
-    if (!this.cache.isLoaded || this.isStopped) return;
-    for (const { id, access } of this.cache.list()) if (access !== 'team' && !this.options.isMentioned(id)) this.forget(id);
+  #tidy(): void {
+    this.#topics.follow();
+    if (!this.#cache.isLoaded || this.#isStopped) return;
+    for (const { id, access } of this.#cache.list()) if (access !== 'team' && !this.options.isMentioned(id)) this.#forget(id);
   }
 
-  private forget(contactId: string): void {
-    this.reads.abort(contactId);
-    this.histories.forget(contactId);
-    this.pastInteractions.forget(contactId);
-    void this.cache.remove(contactId).catch(() => undefined);
+  #forget(contactId: string): void {
+    this.#reads.abort(contactId);
+    this.#histories.forget(contactId);
+    this.#pastInteractions.forget(contactId);
+    void this.#cache.remove(contactId).catch(() => undefined);
   }
 }

@@ -16,8 +16,8 @@ export type AbilitiesStream = Pick<MessagingStream, 'abilitiesOf'>;
  * devices is asked.
  */
 export class Capabilities {
-  private readonly ofKind = new Map<string, Abilities>();
-  private readonly ofDevice = new Map<string, Promise<CheckedAbilities>>();
+  readonly #ofKind = new Map<string, Abilities>();
+  readonly #ofDevice = new Map<string, Promise<CheckedAbilities>>();
 
   constructor(private readonly presence: Pick<Presence, 'devicesOf'>) {}
 
@@ -26,35 +26,35 @@ export class Capabilities {
    * Someone with no device online, or who doesn't answer in time, is taken for one of us.
    */
   async isPlain(peer: BareJid, stream: AbilitiesStream | undefined): Promise<boolean> {
-    return !(await this.has('takesInvitations', peer, stream));
+    return !(await this.#has('takesInvitations', peer, stream));
   }
 
   /** Whether any available device of a colleague takes calls, as far as can be known in time. */
   takesCalls(peer: BareJid, stream: AbilitiesStream | undefined): Promise<boolean> {
-    return this.has('takesCalls', peer, stream);
+    return this.#has('takesCalls', peer, stream);
   }
 
-  private async has(ability: keyof Abilities, peer: BareJid, stream: AbilitiesStream | undefined): Promise<boolean> {
+  async #has(ability: keyof Abilities, peer: BareJid, stream: AbilitiesStream | undefined): Promise<boolean> {
     const devices = this.presence.devicesOf(peer);
     if (!stream || devices.length === 0) return true;
-    const answers = devices.map(([from, capsKey]) => (capsKey === undefined ? Promise.resolve(NONE) : this.ask(from, capsKey, stream)));
+    const answers = devices.map(([from, capsKey]) => (capsKey === undefined ? Promise.resolve(NONE) : this.#ask(from, capsKey, stream)));
     const late = new Promise<Abilities[]>((resolve) => setTimeout(() => resolve([ALL]), ASK_TIMEOUT_MS));
     return (await Promise.race([Promise.all(answers), late])).some((abilities) => abilities[ability]);
   }
 
-  private ask(from: string, capsKey: string, stream: AbilitiesStream): Promise<Abilities> {
-    const known = this.ofKind.get(capsKey);
+  #ask(from: string, capsKey: string, stream: AbilitiesStream): Promise<Abilities> {
+    const known = this.#ofKind.get(capsKey);
     if (known) return Promise.resolve(known);
     const device = `${from} ${capsKey}`;
-    const asked = this.ofDevice.get(device) ?? stream.abilitiesOf(from, capsKey);
-    keep(this.ofDevice, device, asked);
+    const asked = this.#ofDevice.get(device) ?? stream.abilitiesOf(from, capsKey);
+    keep(this.#ofDevice, device, asked);
     return asked.then(
       (abilities) => {
-        if (abilities.isVerified) keep(this.ofKind, capsKey, abilities);
+        if (abilities.isVerified) keep(this.#ofKind, capsKey, abilities);
         return abilities;
       },
       () => {
-        this.ofDevice.delete(device);
+        this.#ofDevice.delete(device);
         return NONE;
       },
     );

@@ -19,7 +19,7 @@ const LONGEST_ADDRESS = 3071;
 
 /** The colleagues' available devices, within bounds. */
 export class Devices {
-  private readonly byPeer = new Map<BareJid, Map<FullJid, Device>>();
+  readonly #byPeer = new Map<BareJid, Map<FullJid, Device>>();
 
   constructor(private readonly isListed: (peer: BareJid) => boolean) {}
 
@@ -30,40 +30,40 @@ export class Devices {
   set(from: FullJid, device: Device): void {
     const peer = bareJidOf(from);
     if (from.length > LONGEST_ADDRESS) return;
-    const known = this.byPeer.get(peer);
-    if (!known && !this.isListed(peer) && this.unlisted().length >= MOST_UNLISTED) return;
+    const known = this.#byPeer.get(peer);
+    if (!known && !this.isListed(peer) && this.#unlisted().length >= MOST_UNLISTED) return;
     const devices = known ?? new Map<FullJid, Device>();
     const [oldest] = devices.keys();
     if (!devices.has(from) && devices.size >= MOST_OF_ONE && oldest !== undefined) devices.delete(oldest);
-    this.byPeer.set(peer, devices.set(from, device));
+    this.#byPeer.set(peer, devices.set(from, device));
   }
 
   delete(from: FullJid): void {
     const peer = bareJidOf(from);
-    const devices = this.byPeer.get(peer);
-    if (devices?.delete(from) && devices.size === 0) this.byPeer.delete(peer);
+    const devices = this.#byPeer.get(peer);
+    if (devices?.delete(from) && devices.size === 0) this.#byPeer.delete(peer);
   }
 
   clear(): void {
-    this.byPeer.clear();
+    this.#byPeer.clear();
   }
 
   /** @returns whether there were any */
   forgetWhere(isForgotten: (peer: BareJid) => boolean): boolean {
-    const peers = [...this.byPeer.keys()].filter(isForgotten);
-    for (const peer of peers) this.byPeer.delete(peer);
+    const peers = [...this.#byPeer.keys()].filter(isForgotten);
+    for (const peer of peers) this.#byPeer.delete(peer);
     return peers.length > 0;
   }
 
   of(peer: BareJid): ReadonlyMap<FullJid, Device> {
-    return this.byPeer.get(peer) ?? new Map<FullJid, Device>();
+    return this.#byPeer.get(peer) ?? new Map<FullJid, Device>();
   }
 
   all(): readonly (readonly [FullJid, Device])[] {
-    return [...this.byPeer.values()].flatMap((devices) => [...devices]);
+    return [...this.#byPeer.values()].flatMap((devices) => [...devices]);
   }
 
-  private unlisted(): readonly BareJid[] {
-    return [...this.byPeer.keys()].filter((peer) => !this.isListed(peer));
+  #unlisted(): readonly BareJid[] {
+    return [...this.#byPeer.keys()].filter((peer) => !this.isListed(peer));
   }
 }

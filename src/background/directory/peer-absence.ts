@@ -8,16 +8,16 @@ const PEER_LEFT_AFTER_MS = 120_000;
 
 /** Since when peers have been away, and when that means that they have left. Times are milliseconds since the epoch. */
 export class PeerAbsence {
-  private readonly awaySince = new Map<BareJid, number>();
+  readonly #awaySince = new Map<BareJid, number>();
 
   note(peer: BareJid, isAway: boolean, now: number): void {
-    if (!isAway) this.awaySince.delete(peer);
-    else if (!this.awaySince.has(peer)) this.awaySince.set(peer, now);
+    if (!isAway) this.#awaySince.delete(peer);
+    else if (!this.#awaySince.has(peer)) this.#awaySince.set(peer, now);
   }
 
   /** When the peer will count as having left, if they stay away; undefined while they are there. */
   leavesAt(peer: BareJid): number | undefined {
-    const since = this.awaySince.get(peer);
+    const since = this.#awaySince.get(peer);
     return since === undefined ? undefined : since + PEER_LEFT_AFTER_MS;
   }
 }

@@ -13,8 +13,8 @@ const UNKNOWN: AgentStatus = { availability: 'unknown' };
 
 /** Knows each agent's status by the presence of their devices (RFC 6121 4). */
 export class Presence {
-  private readonly watched = new Set<BareJid>();
-  private readonly devices = new Devices((peer) => this.watched.has(peer));
+  readonly #watched = new Set<BareJid>();
+  readonly #devices = new Devices((peer) => this.#watched.has(peer));
 
   constructor(
     private readonly journal: Journal,
@@ -23,55 +23,55 @@ export class Presence {
 
   /** What an earlier host of this account stored. */
   restore(stored: Fact<'presence'>): void {
-    for (const { from, status, capsKey } of stored) this.devices.set(from, { status, capsKey });
+    for (const { from, status, capsKey } of stored) this.#devices.set(from, { status, capsKey });
   }
 
   /** From now on the server tells when this agent comes and goes: while it has told of no device, they are logged off. */
   watch(peer: BareJid): void {
-    this.watched.add(peer);
+    this.#watched.add(peer);
   }
 
   unwatch(peer: BareJid): void {
-    this.watched.delete(peer);
+    this.#watched.delete(peer);
   }
 
   set(from: FullJid, status: AgentStatus, isAvailable: boolean, capsKey: string | undefined): void {
-    if (isAvailable) this.devices.set(from, { status, capsKey });
-    else this.devices.delete(from);
-    this.changed();
+    if (isAvailable) this.#devices.set(from, { status, capsKey });
+    else this.#devices.delete(from);
+    this.#changed();
   }
 
   /** Forgets all presence, because a new stream begins, on which the server tells it again. */
   forget(): void {
-    this.devices.clear();
-    this.changed();
+    this.#devices.clear();
+    this.#changed();
   }
 
   /** Forgets the presence of peers who aren't known any more. */
   forgetWhere(isForgotten: (peer: BareJid) => boolean): void {
-    if (this.devices.forgetWhere(isForgotten)) this.changed();
+    if (this.#devices.forgetWhere(isForgotten)) this.#changed();
   }
 
   statusOf(peer: BareJid): AgentStatus {
-    let best = this.watched.has(peer) ? LOGGED_OFF : UNKNOWN;
-    for (const { status } of this.devices.of(peer).values()) {
+    let best = this.#watched.has(peer) ? LOGGED_OFF : UNKNOWN;
+    for (const { status } of this.#devices.of(peer).values())
       if (REACHABILITY.indexOf(status.availability) < REACHABILITY.indexOf(best.availability)) best = status;
-    }
+
     return best;
   }
 
   /** The agent's available devices, with what tells their capabilities (XEP-0115). */
   devicesOf(peer: BareJid): readonly (readonly [FullJid, string | undefined])[] {
-    return [...this.devices.of(peer)].map(([from, { capsKey }]) => [from, capsKey] as const);
+    return [...this.#devices.of(peer)].map(([from, { capsKey }]) => [from, capsKey] as const);
   }
 
-  private changed(): void {
+  #changed(): void {
     // The list is made when it is committed, once for all changes that have gathered by then.
-    this.journal.writeLatest('presence', (transaction) => putFact('presence', this.fact())(transaction));
+    this.journal.writeLatest('presence', (transaction) => putFact('presence', this.#fact())(transaction));
     announceTargets(this.changes);
   }
 
-  private fact(): Fact<'presence'> {
-    return this.devices.all().map(([from, device]) => ({ from, ...device }));
+  #fact(): Fact<'presence'> {
+    return this.#devices.all().map(([from, device]) => ({ from, ...device }));
   }
 }

@@ -7,7 +7,7 @@ const MOST_RECENTS = 50;
 
 /** Favorites and Recent of the Team Communicator, kept per agent. */
 export class RememberedTargets {
-  private readonly favorites: Map<TargetKey, TargetRef>;
+  readonly #favorites: Map<TargetKey, TargetRef>;
 
   constructor(
     favorites: readonly TargetRef[],
@@ -15,7 +15,7 @@ export class RememberedTargets {
     private readonly journal: Journal,
     private readonly changes: Changes,
   ) {
-    this.favorites = new Map(favorites.map((ref) => [targetKeyOf(ref), ref]));
+    this.#favorites = new Map(favorites.map((ref) => [targetKeyOf(ref), ref]));
   }
 
   /** Newest first. */
@@ -24,13 +24,13 @@ export class RememberedTargets {
   }
 
   isFavorite(target: TargetKey): boolean {
-    return this.favorites.has(target);
+    return this.#favorites.has(target);
   }
 
   setFavorite(target: TargetRef, isFavorite: boolean): void {
-    if (isFavorite) this.favorites.set(targetKeyOf(target), target);
-    else this.favorites.delete(targetKeyOf(target));
-    this.journal.write(putFact('favorites', [...this.favorites.values()]));
+    if (isFavorite) this.#favorites.set(targetKeyOf(target), target);
+    else this.#favorites.delete(targetKeyOf(target));
+    this.journal.write(putFact('favorites', [...this.#favorites.values()]));
     this.changes.announce('targets');
   }
 

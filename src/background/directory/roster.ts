@@ -36,12 +36,12 @@ export async function getRosterFacts(database: AccountDatabase): Promise<RosterF
 
 /** The internal targets of a team: the server's roster with its groups (RFC 6121 2). The server tells everybody's presence. */
 export class Roster implements TargetDirectory {
-  private readonly items = new Map<BareJid, RosterItem>();
-  private listed: readonly Listed[] | undefined;
+  readonly #items = new Map<BareJid, RosterItem>();
+  #listed: readonly Listed[] | undefined;
   /** Whether the roster was read at least once. */
-  private isLoaded: boolean;
-  private ownName: string | undefined;
-  private readonly lookAlikes = new LookAlikes(() => this.announce());
+  #isLoaded: boolean;
+  #ownName: string | undefined;
+  readonly #lookAlikes = new LookAlikes(() => this.#announce());
 
   constructor(
     private readonly me: BareJid,
@@ -51,57 +51,57 @@ export class Roster implements TargetDirectory {
     private readonly changes: Changes,
     stored: RosterFacts = {},
   ) {
-    for (const item of stored.roster ?? []) this.put(item);
-    this.isLoaded = stored.roster !== undefined;
-    this.setOwnName(stored.ownName);
+    for (const item of stored.roster ?? []) this.#put(item);
+    this.#isLoaded = stored.roster !== undefined;
+    this.#setOwnName(stored.ownName);
   }
 
   load(items: readonly RosterItem[]): void {
     const listed = new Set(items.map(({ jid }) => jid));
     this.update(
       items,
-      [...this.items.keys()].filter((jid) => !listed.has(jid)),
+      [...this.#items.keys()].filter((jid) => !listed.has(jid)),
     );
-    this.isLoaded = true;
+    this.#isLoaded = true;
   }
 
   update(items: readonly RosterItem[], removed: readonly BareJid[]): void {
-    for (const item of items) if (item.jid !== this.me) this.put(item);
-    for (const jid of removed) this.remove(jid);
-    this.listed = undefined;
-    this.journal.writeLatest('roster', (transaction) => putFact('roster', this.rosterFact())(transaction));
-    this.announce();
+    for (const item of items) if (item.jid !== this.me) this.#put(item);
+    for (const jid of removed) this.#remove(jid);
+    this.#listed = undefined;
+    this.journal.writeLatest('roster', (transaction) => putFact('roster', this.#rosterFact())(transaction));
+    this.#announce();
   }
 
   /** Asks the server for the agent's own name. Until it answers, or if it doesn't, the name that is known stays. */
   async readOwnName(stream: MessagingStream): Promise<void> {
-    const name = await stream.getOwnName().catch(() => this.ownName);
-    if (name === undefined || name === this.ownName) return;
-    this.setOwnName(name);
+    const name = await stream.getOwnName().catch(() => this.#ownName);
+    if (name === undefined || name === this.#ownName) return;
+    this.#setOwnName(name);
     this.journal.write(putFact('ownName', name));
-    this.announce();
+    this.#announce();
   }
 
   /** Whether somebody is in the directory. */
   has(jid: BareJid): boolean {
-    return this.items.has(jid);
+    return this.#items.has(jid);
   }
 
   /** The name of a peer. Somebody who could be taken for somebody else is named with their whole address, so that nobody passes for another. */
   nameOf(jid: BareJid): string {
-    const name = (jid === this.me ? this.ownName : this.items.get(jid)?.name) || logonOf(jid);
-    return this.isAmbiguous(jid) ? `${name} (${shownAddress(jid, { isMarked: false })})` : name;
+    const name = (jid === this.me ? this.#ownName : this.#items.get(jid)?.name) || logonOf(jid);
+    return this.#isAmbiguous(jid) ? `${name} (${shownAddress(jid, { isMarked: false })})` : name;
   }
 
   /** The logon of a peer, with its host where somebody else could be meant by it. */
   logonTextOf(jid: BareJid): string {
-    return this.isAmbiguous(jid) ? shownAddress(jid, { isMarked: false }) : logonOf(jid);
+    return this.#isAmbiguous(jid) ? shownAddress(jid, { isMarked: false }) : logonOf(jid);
   }
 
   find({ search, filter, group, first, count }: TargetQuestion): TargetsSlice {
     const match = matcherOf(search);
     const found: { readonly listed: Listed; readonly score: number }[] = [];
-    for (const listed of this.candidates(filter, group)) {
+    for (const listed of this.#candidates(filter, group)) {
       const score = match(listed.searchText);
       if (score > 0) found.push({ listed, score });
     }
@@ -110,13 +110,13 @@ export class Roster implements TargetDirectory {
     return {
       total: found.length,
       first,
-      rows: found.slice(first, first + count).map(({ listed }) => this.targetOf(listed)),
-      isLoaded: this.isLoaded,
+      rows: found.slice(first, first + count).map(({ listed }) => this.#targetOf(listed)),
+      isLoaded: this.#isLoaded,
     };
   }
 
-  private candidates(filter: TargetFilter, group: string | undefined): readonly Listed[] {
-    const all = this.list();
+  #candidates(filter: TargetFilter, group: string | undefined): readonly Listed[] {
+    const all = this.#list();
     if (group !== undefined) return all.filter(({ groups }) => groups.includes(group));
     switch (filter) {
       case 'all':
@@ -135,58 +135,58 @@ export class Roster implements TargetDirectory {
   }
 
   /** Agents by name, then groups by name; made anew only when the roster changes. */
-  private list(): readonly Listed[] {
-    if (this.listed) return this.listed;
+  #list(): readonly Listed[] {
+    if (this.#listed) return this.#listed;
     const { compare } = new Intl.Collator(undefined, { sensitivity: 'base', numeric: true });
-    const agents = [...this.items.values()].sort((a, b) => compare(a.name, b.name));
+    const agents = [...this.#items.values()].sort((a, b) => compare(a.name, b.name));
     const groups = [...new Set(agents.flatMap((agent) => agent.groups))].sort(compare);
-    this.listed = [
+    this.#listed = [
       ...agents.map(({ jid, name, groups }) =>
         listedOf({ kind: 'agent', jid }, groups, searchTextOf({ name, groups, logon: logonOf(jid) })),
       ),
       ...groups.map((id) => listedOf({ kind: 'group', id }, [], searchTextOf({ name: id }))),
     ];
-    return this.listed;
+    return this.#listed;
   }
 
-  private targetOf({ ref, key, groups }: Listed): InternalTarget {
+  #targetOf({ ref, key, groups }: Listed): InternalTarget {
     const isFavorite = this.remembered.isFavorite(key);
     if (ref.kind === 'agent') {
       const { jid } = ref;
       return { ...ref, name: this.nameOf(jid), groups, logon: logonOf(jid), status: this.presence.statusOf(jid), isFavorite };
     }
-    const members = [...this.items.values()].filter((item) => item.groups.includes(ref.id));
+    const members = [...this.#items.values()].filter((item) => item.groups.includes(ref.id));
     const ready = members.filter(({ jid }) => this.presence.statusOf(jid).availability === 'ready').length;
     return { ...ref, name: ref.id, ready, total: members.length, isFavorite };
   }
 
-  private put(item: RosterItem): void {
-    this.items.set(item.jid, item);
+  #put(item: RosterItem): void {
+    this.#items.set(item.jid, item);
     this.presence.watch(item.jid);
-    this.lookAlikes.put(item.jid, [item.name, logonOf(item.jid)]);
+    this.#lookAlikes.put(item.jid, [item.name, logonOf(item.jid)]);
   }
 
-  private remove(jid: BareJid): void {
-    this.items.delete(jid);
+  #remove(jid: BareJid): void {
+    this.#items.delete(jid);
     this.presence.unwatch(jid);
-    if (jid !== this.me) this.lookAlikes.remove(jid);
+    if (jid !== this.me) this.#lookAlikes.remove(jid);
   }
 
-  private setOwnName(name: string | undefined): void {
-    this.ownName = name;
-    this.lookAlikes.put(this.me, [name || logonOf(this.me), logonOf(this.me)]);
+  #setOwnName(name: string | undefined): void {
+    this.#ownName = name;
+    this.#lookAlikes.put(this.me, [name || logonOf(this.me), logonOf(this.me)]);
   }
 
   /** Whether a peer could be taken for somebody else. The agent's own name needs no address, because everybody who looks like it gets one. */
-  private isAmbiguous(jid: BareJid): boolean {
-    return jid !== this.me && this.lookAlikes.isAmbiguous(jid, [logonOf(jid)]);
+  #isAmbiguous(jid: BareJid): boolean {
+    return jid !== this.me && this.#lookAlikes.isAmbiguous(jid, [logonOf(jid)]);
   }
 
-  private rosterFact(): Fact<'roster'> {
-    return [...this.items.values()].map(({ jid, name, groups }) => ({ jid, name, groups: [...groups] }));
+  #rosterFact(): Fact<'roster'> {
+    return [...this.#items.values()].map(({ jid, name, groups }) => ({ jid, name, groups: [...groups] }));
   }
 
-  private announce(): void {
+  #announce(): void {
     announceTargets(this.changes);
   }
 }

@@ -29,20 +29,20 @@ export interface LogOptions {
 /** What went wrong, what was not taken, and how the connection fared: codes without any of the content. */
 export class Log {
   /** How often each code was noted since the host began. */
-  private readonly totals = new Map<string, number>();
-  private noted: LogEntry[] = [];
-  private earlier: readonly LogEntry[] = [];
-  private reading: Promise<void> | undefined;
-  private storing: ReturnType<typeof setTimeout> | undefined;
+  readonly #totals = new Map<string, number>();
+  #noted: LogEntry[] = [];
+  #earlier: readonly LogEntry[] = [];
+  #reading: Promise<void> | undefined;
+  #storing: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly options: LogOptions = {}) {}
 
   /** @param code One of the source's own words, or several with a space between; @param ms How long it took */
   note(code: string, ms?: number): void {
-    const name = this.totals.has(code) || this.totals.size < MAX_CODES ? code : OTHER;
-    this.totals.set(name, (this.totals.get(name) ?? 0) + 1);
-    this.append(name, ms);
-    this.storing ??= setTimeout(() => void this.store(), STORE_AFTER_MS);
+    const name = this.#totals.has(code) || this.#totals.size < MAX_CODES ? code : OTHER;
+    this.#totals.set(name, (this.#totals.get(name) ?? 0) + 1);
+    this.#append(name, ms);
+    this.#storing ??= setTimeout(() => void this.#store(), STORE_AFTER_MS);
     this.options.onChange?.();
   }
 
@@ -68,7 +68,7 @@ export class Log {
 
   /** How often each was noted since the host began, the most frequent first. */
   counts(): readonly { readonly reason: string; readonly count: number }[] {
-    return [...this.totals].map(([reason, count]) => ({ reason, count })).sort((a, b) => b.count - a.count);
+    return [...this.#totals].map(([reason, count]) => ({ reason, count })).sort((a, b) => b.count - a.count);
   }
 
   /**
@@ -76,40 +76,40 @@ export class Log {
    * log, and are among them as soon as they are read.
    */
   entries(): readonly LogEntry[] {
-    void this.readEarlier();
-    return [...this.earlier, ...this.noted].slice(-MAX_ENTRIES);
+    void this.#readEarlier();
+    return [...this.#earlier, ...this.#noted].slice(-MAX_ENTRIES);
   }
 
-  private append(code: string, ms: number | undefined): void {
+  #append(code: string, ms: number | undefined): void {
     const at = this.options.now?.() ?? Date.now();
-    const index = this.noted.findLastIndex((entry) => entry.code === code);
-    const last = this.noted[index];
+    const index = this.#noted.findLastIndex((entry) => entry.code === code);
+    const last = this.#noted[index];
     if (!last || at - last.at > SAME_WITHIN_MS) {
-      this.noted.push({ at, code, count: 1, ...(ms === undefined ? {} : { ms: Math.round(ms) }) });
-      this.noted = this.noted.slice(-MAX_ENTRIES);
+      this.#noted.push({ at, code, count: 1, ...(ms === undefined ? {} : { ms: Math.round(ms) }) });
+      this.#noted = this.#noted.slice(-MAX_ENTRIES);
       return;
     }
     const longest = Math.round(Math.max(ms ?? 0, last.ms ?? 0));
-    this.noted[index] = { ...last, count: last.count + 1, ...(longest ? { ms: longest } : {}) };
+    this.#noted[index] = { ...last, count: last.count + 1, ...(longest ? { ms: longest } : {}) };
   }
 
-  private readEarlier(): Promise<void> {
-    return (this.reading ??= this.read());
+  #readEarlier(): Promise<void> {
+    return (this.#reading ??= this.#read());
   }
 
   /** Reads what earlier hosts have noted. If storage fails, there is nothing of theirs, and this log says so. */
-  private async read(): Promise<void> {
+  async #read(): Promise<void> {
     try {
-      this.earlier = (await this.options.store?.read()) ?? [];
+      this.#earlier = (await this.options.store?.read()) ?? [];
     } catch {
       this.note('log-not-read');
     }
     this.options.onChange?.();
   }
 
-  private async store(): Promise<void> {
-    await this.readEarlier();
-    this.storing = undefined;
+  async #store(): Promise<void> {
+    await this.#readEarlier();
+    this.#storing = undefined;
     // If the log can't be stored, it is still shown while this host lives. The failure isn't noted, because every note has the log stored
     // again, which would go on for ever.
     await this.options.store?.write(this.entries()).catch(() => undefined);

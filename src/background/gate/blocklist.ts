@@ -22,32 +22,32 @@ export interface BlocklistOptions {
 export class Blocklist {
   /** Whether the server can block; undefined as long as it hasn't been asked. */
   isOnServer: boolean | undefined;
-  private jids: ReadonlySet<string>;
+  #jids: ReadonlySet<string>;
   /** Changes that the server hasn't taken yet: whether each address is to be blocked. */
-  private readonly untold: Map<string, boolean>;
+  readonly #untold: Map<string, boolean>;
 
   constructor(
     stored: Fact<'blocklist'> | undefined,
     private readonly options: BlocklistOptions,
   ) {
-    this.jids = new Set(stored?.jids);
-    this.untold = new Map(stored?.untold);
+    this.#jids = new Set(stored?.jids);
+    this.#untold = new Map(stored?.untold);
   }
 
   /** The blocked addresses: accounts, and whole hosts if another program has blocked such. */
   list(): readonly string[] {
-    return [...this.jids];
+    return [...this.#jids];
   }
 
   has(peer: BareJid): boolean {
-    return this.jids.has(peer) || this.jids.has(domainOf(peer));
+    return this.#jids.has(peer) || this.#jids.has(domainOf(peer));
   }
 
   /** Blocks or unblocks somebody. Resolves when this is stored and, if there is a stream, the server has been told. */
   async set(peer: BareJid, isBlocked: boolean, stream: MessagingStream | undefined): Promise<void> {
-    if (this.jids.has(peer) === isBlocked) return;
-    this.untold.set(peer, isBlocked);
-    await this.take(isBlocked ? [...this.jids, peer] : this.list().filter((jid) => jid !== peer));
+    if (this.#jids.has(peer) === isBlocked) return;
+    this.#untold.set(peer, isBlocked);
+    await this.#take(isBlocked ? [...this.#jids, peer] : this.list().filter((jid) => jid !== peer));
     if (stream) await this.tell(stream);
     if (!isBlocked) this.options.welcome(peer);
     await this.options.journal.flush();
@@ -62,9 +62,9 @@ export class Blocklist {
     this.isOnServer = onServer !== undefined;
     this.options.onChange();
     if (!onServer) return;
-    const isWanted = (jid: string) => this.untold.get(jid) !== false;
-    const added = [...this.untold].flatMap(([jid, isBlocked]) => (isBlocked ? [jid] : []));
-    await this.take([...onServer.filter(isWanted), ...added]);
+    const isWanted = (jid: string) => this.#untold.get(jid) !== false;
+    const added = [...this.#untold].flatMap(([jid, isBlocked]) => (isBlocked ? [jid] : []));
+    await this.#take([...onServer.filter(isWanted), ...added]);
     await this.tell(stream);
   }
 
@@ -74,32 +74,32 @@ export class Blocklist {
    */
   hear(jids: readonly string[], isBlocked: boolean): void {
     const changed = new Set(jids);
-    for (const jid of changed) this.untold.delete(jid);
+    for (const jid of changed) this.#untold.delete(jid);
     const before = this.list();
     const next = isBlocked ? [...before, ...changed] : before.filter((jid) => changed.size > 0 && !changed.has(jid));
-    this.take(next).catch(toldByJournal);
-    for (const jid of before) if (!this.jids.has(jid)) this.options.welcome(jid);
+    this.#take(next).catch(toldByJournal);
+    for (const jid of before) if (!this.#jids.has(jid)) this.options.welcome(jid);
   }
 
   /** Tells the server what it hasn't taken. What it refuses is tried again with the next stream. */
   async tell(stream: MessagingStream): Promise<void> {
     if (this.isOnServer === false) return;
-    for (const [jid, isBlocked] of [...this.untold]) {
+    for (const [jid, isBlocked] of [...this.#untold]) {
       const isTaken = await stream.setBlocked(jid, isBlocked);
-      if (isTaken && this.untold.get(jid) === isBlocked) this.untold.delete(jid);
+      if (isTaken && this.#untold.get(jid) === isBlocked) this.#untold.delete(jid);
     }
-    this.store();
+    this.#store();
   }
 
-  private async take(jids: readonly string[]): Promise<void> {
-    const before = this.jids;
-    this.jids = new Set(jids);
-    this.store();
+  async #take(jids: readonly string[]): Promise<void> {
+    const before = this.#jids;
+    this.#jids = new Set(jids);
+    this.#store();
     this.options.onChange();
-    for (const jid of this.jids) if (!before.has(jid)) await this.options.leave(jid);
+    for (const jid of this.#jids) if (!before.has(jid)) await this.options.leave(jid);
   }
 
-  private store(): void {
-    this.options.journal.writeLatest('blocklist', putFact('blocklist', { jids: [...this.jids], untold: [...this.untold] }));
+  #store(): void {
+    this.options.journal.writeLatest('blocklist', putFact('blocklist', { jids: [...this.#jids], untold: [...this.#untold] }));
   }
 }

@@ -10,16 +10,15 @@ interface Purse {
 
 /** The budgets of an account's peers: one for each peer, and one for all peers of its kind together. */
 export class Floods {
-  private readonly purses = new Map<string, Purse>();
+  readonly #purses = new Map<string, Purse>();
 
   constructor(
     private readonly standingOf: (peer: BareJid) => Standing,
     private readonly onDropped: (reason: `flood-${Cost}`) => void,
   ) {
     for (const holder of BUDGET_HOLDERS) {
-      for (const [cost, { each, all }] of Object.entries(BUDGETS[holder])) {
-        this.purses.set(`${holder} ${cost}`, { each: new RateLimits(each), all: new RateLimit(all) });
-      }
+      for (const [cost, { each, all }] of Object.entries(BUDGETS[holder]))
+        this.#purses.set(`${holder} ${cost}`, { each: new RateLimits(each), all: new RateLimit(all) });
     }
   }
 
@@ -27,7 +26,7 @@ export class Floods {
   admits(cost: Cost, peer: BareJid, at: number): boolean {
     const holder = this.standingOf(peer);
     if (holder === 'own') return true;
-    const purse = this.purses.get(`${holder} ${cost}`);
+    const purse = this.#purses.get(`${holder} ${cost}`);
     // The peer's own budget is asked first, so that what one peer sends beyond it uses up nothing of the common one.
     if (purse?.each.take(peer, at) && purse.all.take(at)) return true;
     this.onDropped(`flood-${cost}`);

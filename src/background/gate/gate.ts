@@ -46,18 +46,18 @@ export class Gate {
   /** Looks, and counts what is dropped. */
   admit(envelope: Envelope): Envelope | undefined {
     const admitted = this.look(envelope);
-    if (!admitted) this.options.onDropped(this.reasonOf(envelope.peer));
+    if (!admitted) this.options.onDropped(this.#reasonOf(envelope.peer));
     return admitted;
   }
 
   /** Whether somebody's presence is kept. Anybody can send directed presence (RFC 6121 4.6). */
   admitPresence(from: string): boolean {
     const isKnown = this.options.peers.isKnown(from) && !this.options.isBlocked(bareJidOf(from));
-    if (!isKnown) this.options.onDropped(`${this.reasonOf(from)}-presence`);
+    if (!isKnown) this.options.onDropped(`${this.#reasonOf(from)}-presence`);
     return isKnown;
   }
 
-  private reasonOf(address: string): 'blocked' | 'guest' | 'stranger' {
+  #reasonOf(address: string): 'blocked' | 'guest' | 'stranger' {
     if (this.options.isBlocked(bareJidOf(address))) return 'blocked';
     return this.options.peers.standingOf(address) === 'guest' ? 'guest' : 'stranger';
   }

@@ -76,8 +76,8 @@ export class Account {
   status: OwnStatus;
   readonly im: Im;
   readonly directory: TargetDirectory;
-  private readonly roster: Roster;
-  private readonly presence: Presence;
+  readonly #roster: Roster;
+  readonly #presence: Presence;
   readonly peers: Peers;
   readonly remembered: RememberedTargets;
   readonly interactions: Interactions;
@@ -91,16 +91,16 @@ export class Account {
   readonly reach: Reach;
   readonly connection: Connection;
   readonly blocklist: Blocklist;
-  private state: ConnectionState = { status: 'starting' };
+  #state: ConnectionState = { status: 'starting' };
   /** How the next connection signs in. */
   login: Login;
-  private readonly usedMechanisms: Set<Mechanism>;
-  private ownSettings: OwnSettings;
-  private readonly resource: string;
-  private readonly outbox: Outbox;
-  private readonly intake: Intake;
-  private readonly gate: Gate;
-  private readonly floods: Floods;
+  readonly #usedMechanisms: Set<Mechanism>;
+  #ownSettings: OwnSettings;
+  readonly #resource: string;
+  readonly #outbox: Outbox;
+  readonly #intake: Intake;
+  readonly #gate: Gate;
+  readonly #floods: Floods;
 
   static async open(options: AccountOptions): Promise<Account> {
     const database = await openAccountDatabase(options.jid, () => options.onStorageLost(), options.seal);
@@ -116,21 +116,21 @@ export class Account {
   ) {
     const { jid, changes, now } = options;
     const { roster, presence, transcripts } = stored;
-    this.roster = roster;
+    this.#roster = roster;
     this.directory = roster;
-    this.presence = presence;
+    this.#presence = presence;
     this.transcripts = transcripts;
     this.remembered = stored.remembered;
     this.interactions = stored.interactions;
     this.interactionEvents = stored.interactionEvents;
     this.login = options.login;
-    this.usedMechanisms = new Set(options.usedMechanisms);
-    this.outbox = stored.outbox;
-    this.ownSettings = stored.settings;
+    this.#usedMechanisms = new Set(options.usedMechanisms);
+    this.#outbox = stored.outbox;
+    this.#ownSettings = stored.settings;
     this.status = stored.status;
     // Random per host, kept across resumes: binding the resource of a hibernating session would leave a stale presence.
-    this.resource = stored.resource ?? `backchannel-${crypto.randomUUID().slice(0, 8)}`;
-    journal.write(putFact('resource', this.resource));
+    this.#resource = stored.resource ?? `backchannel-${crypto.randomUUID().slice(0, 8)}`;
+    journal.write(putFact('resource', this.#resource));
     this.reach = new Reach({
       me: jid,
       presence,
@@ -145,7 +145,7 @@ export class Account {
       me: jid,
       database,
       journal,
-      outbox: this.outbox,
+      outbox: this.#outbox,
       transcripts,
       presence,
       peers: this.peers,
@@ -174,40 +174,40 @@ export class Account {
       mentioned: new MentionedContacts(this),
       log: options.log,
     });
-    this.intake = new Intake(
+    this.#intake = new Intake(
       stored.streamState,
       stored.archiveCursor,
       journal,
-      (envelopes) => this.receive(envelopes),
-      (envelopes) => this.recall(envelopes),
+      (envelopes) => this.#receive(envelopes),
+      (envelopes) => this.#recall(envelopes),
       () => this.connection.current?.drop(),
     );
     this.connection = new Connection({
       lockName: `backchannel stream ${jid}`,
       domain: domainOf(jid),
       now,
-      openStream: (onClosed) => this.openStream(onClosed),
-      onOpen: (stream, how) => this.bringUpToDate(stream, how),
-      onClosed: () => this.outbox.close(),
-      onState: (state) => this.setState(state),
+      openStream: (onClosed) => this.#openStream(onClosed),
+      onOpen: (stream, how) => this.#bringUpToDate(stream, how),
+      onClosed: () => this.#outbox.close(),
+      onState: (state) => this.#setState(state),
       log: options.log,
     });
     this.blocklist = new Blocklist(stored.blocklist, {
       journal,
-      leave: (peer) => this.leavePeer(peer),
+      leave: (peer) => this.#leavePeer(peer),
       welcome: (peer) => void (this.peers.isKnown(peer) && this.connection.current?.askPresence(peer)),
-      onChange: () => this.followBlocklist(),
+      onChange: () => this.#followBlocklist(),
     });
-    this.gate = new Gate({
+    this.#gate = new Gate({
       peers: this.peers,
       isAnswer: (envelope) => this.im.incoming.isAnswer(envelope),
       callOf: (envelope) => this.voice.callOf(envelope),
       isBlocked: (peer) => this.blocklist.has(peer),
-      onDropped: (reason) => this.log.note(reason),
+      onDropped: (reason) => this.#log.note(reason),
     });
-    this.floods = new Floods(
+    this.#floods = new Floods(
       (peer) => this.peers.standingOf(peer),
-      (reason) => this.log.note(reason),
+      (reason) => this.#log.note(reason),
     );
     const { mediaPages, telephony } = options;
     this.voice = new VoiceParts({
@@ -215,7 +215,7 @@ export class Account {
       database,
       mediaPages,
       telephony,
-      outbox: this.outbox,
+      outbox: this.#outbox,
       journal,
       changes,
       now,
@@ -236,32 +236,32 @@ export class Account {
 
   /** The settings in force: the policy's, and where it sets none the agent's own. */
   get settings(): Settings {
-    return settingsInForce(this.ownSettings, this.policy);
+    return settingsInForce(this.#ownSettings, this.policy);
   }
 
   get policy(): Policy {
     return this.options.policy();
   }
 
-  private get log(): Log {
+  get #log(): Log {
     return this.options.log;
   }
 
   get connectionState(): ConnectionState {
-    return this.state;
+    return this.#state;
   }
 
   overview(): Overview {
     const { jid, status, settings, policy } = this;
     return {
-      connection: this.state,
-      me: { jid, logon: logonOf(jid), name: this.roster.nameOf(jid), status },
+      connection: this.#state,
+      me: { jid, logon: logonOf(jid), name: this.#roster.nameOf(jid), status },
       sessions: this.im.list(),
-      interactions: this.log.containEach('interaction-view-failed', this.interactions.list(), (interaction) => ({
+      interactions: this.#log.containEach('interaction-view-failed', this.interactions.list(), (interaction) => ({
         ...interaction,
         canHold: this.voice.canHold(interaction),
       })),
-      calls: this.log.contain('calls-view-failed', () => this.voice.list()) ?? [],
+      calls: this.#log.contain('calls-view-failed', () => this.voice.list()) ?? [],
       settings,
       policy,
       areNotificationsHeld: status.availability === 'do-not-disturb',
@@ -280,12 +280,12 @@ export class Account {
     const stream = this.connection.current;
     stream?.setStatus(status);
     // The server delivers nothing to an agent who is logged off, so that what came meanwhile is read from the archive.
-    if (stream && wasLoggedOff) this.intake.catchUp(stream).catch(() => stream.drop());
+    if (stream && wasLoggedOff) this.#intake.catchUp(stream).catch(() => stream.drop());
   }
 
   changeSettings(change: Partial<Settings>): void {
-    this.ownSettings = { ...this.ownSettings, ...change };
-    this.journal.write(putFact('settings', this.ownSettings));
+    this.#ownSettings = { ...this.#ownSettings, ...change };
+    this.journal.write(putFact('settings', this.#ownSettings));
     this.options.changes.announce('overview');
     if ('microphoneId' in change || 'speakerId' in change) this.voice.followDevices();
   }
@@ -313,7 +313,7 @@ export class Account {
    * and for that ends open sessions, unless something is lost in any case.
    */
   async wouldLose(): Promise<UnsentWork | undefined> {
-    const messages = await this.outbox.whenSent(SETTLE_MS);
+    const messages = await this.#outbox.whenSent(SETTLE_MS);
     if (messages > 0) return { messages, consultations: 0 };
     if (!(await hasSharedContacts(this.database))) return undefined;
     const { contacts } = this;
@@ -328,7 +328,7 @@ export class Account {
   /** Has the server look at a password or a token, beside the connection that there is. @throws StreamFailure */
   async checkSignIn(login: Login): Promise<void> {
     const { jid, service, now } = this.options;
-    await checkSignIn({ jid, service, login, usedMechanisms: [...this.usedMechanisms], isPlainAllowed: this.policy.isPlainAllowed, now });
+    await checkSignIn({ jid, service, login, usedMechanisms: [...this.#usedMechanisms], isPlainAllowed: this.policy.isPlainAllowed, now });
   }
 
   /** Ends everything of the account in this host. What is stored stays. */
@@ -342,78 +342,78 @@ export class Account {
     this.database.close();
   }
 
-  private setState(state: ConnectionState): void {
-    this.state = state;
+  #setState(state: ConnectionState): void {
+    this.#state = state;
     if (state.status === 'signed-out' && state.problem === 'account-disabled') this.options.onDisabled();
     this.options.changes.announce('overview');
   }
 
-  private openStream(onClosed: (failure: Error) => void): MessagingStream {
+  #openStream(onClosed: (failure: Error) => void): MessagingStream {
     const { jid, service, now } = this.options;
     const events: MessagingEvents = {
-      onSignals: (envelopes) => this.intake.receive(envelopes),
+      onSignals: (envelopes) => this.#intake.receive(envelopes),
       answersTo: (from, isJingle) =>
         !this.blocklist.has(bareJidOf(from)) && (this.peers.isKnown(from) || (isJingle && this.voice.hasCallWith(bareJidOf(from)))),
       onPresence: (from, status, isAvailable, capsKey) => {
-        if (!this.gate.admitPresence(from) || !this.floods.admits('presence', bareJidOf(from), now())) return;
-        this.presence.set(from, status, isAvailable, capsKey);
+        if (!this.#gate.admitPresence(from) || !this.#floods.admits('presence', bareJidOf(from), now())) return;
+        this.#presence.set(from, status, isAvailable, capsKey);
         this.im.deadlines.notePresence(bareJidOf(from));
       },
       onBlocklist: (jids, isBlocked) => this.blocklist.hear(jids, isBlocked),
       onRosterItems: (items, removed) => {
-        this.roster.update(items, removed);
+        this.#roster.update(items, removed);
         this.followPeers();
       },
       onAcked: (stanzaId) => this.im.incoming.acknowledge(stanzaId),
-      onStreamState: (state) => this.intake.setState(state),
+      onStreamState: (state) => this.#intake.setState(state),
       flush: () => this.journal.flush(),
       onJingle: async (from, request) => (await this.voice.load()).media.receive(from, request),
       onSignedIn: (proof) => {
         // The keys sign in from now on, so that the password isn't held any longer.
         if (proof.keys) this.login = { keys: proof.keys };
-        this.usedMechanisms.add(proof.mechanism);
+        this.#usedMechanisms.add(proof.mechanism);
         this.options.onSignedIn(proof);
       },
-      onDropped: (reason) => this.log.note(reason),
-      admitsRequest: (from) => this.floods.admits('request', bareJidOf(from), now()),
+      onDropped: (reason) => this.#log.note(reason),
+      admitsRequest: (from) => this.#floods.admits('request', bareJidOf(from), now()),
       onClosed,
     };
     const stream = new XmppStream({
       jid,
       service,
       login: this.login,
-      usedMechanisms: [...this.usedMechanisms],
+      usedMechanisms: [...this.#usedMechanisms],
       isPlainAllowed: this.policy.isPlainAllowed,
       takesCalls: this.policy.privileges.canCall,
       now,
       events,
-      resource: this.resource,
-      state: this.intake.begin(),
+      resource: this.#resource,
+      state: this.#intake.begin(),
     });
     void this.voice.join(stream);
     return stream;
   }
 
-  private async bringUpToDate(stream: MessagingStream, how: 'resumed' | 'new'): Promise<void> {
+  async #bringUpToDate(stream: MessagingStream, how: 'resumed' | 'new'): Promise<void> {
     if (how === 'resumed') {
-      this.outbox.open(stream, this.intake.unacked, this.im.isStillWanted);
+      this.#outbox.open(stream, this.#intake.unacked, this.im.isStillWanted);
       this.im.deadlines.notePeers();
-      await this.intake.expectAnswer(stream);
+      await this.#intake.expectAnswer(stream);
       await this.blocklist.tell(stream);
       return;
     }
-    this.presence.forget();
+    this.#presence.forget();
     // Roster first (RFC 6121 2.2): telling thousands of our presence would hold its answer up in the server.
     const [items] = await Promise.all([stream.getRoster(), stream.enableCarbons(), this.blocklist.follow(stream)]);
-    this.roster.load(items);
+    this.#roster.load(items);
     this.followPeers();
     stream.setStatus(this.status);
     // The archive is read after our presence was sent. Read before, it would miss what comes in between, which the server delivers to
     // nobody.
-    await this.intake.catchUp(stream);
-    this.im.moveToEnd(this.outbox.open(stream, undefined, this.im.isStillWanted));
+    await this.#intake.catchUp(stream);
+    this.im.moveToEnd(this.#outbox.open(stream, undefined, this.im.isStillWanted));
     this.im.deadlines.notePeers();
-    void this.roster.readOwnName(stream);
+    void this.#roster.readOwnName(stream);
   }
 
   /** Turns down every invitation and call of this peer or, if none is given, the calls of all contacts. */
@@ -426,19 +426,19 @@ export class Account {
    * Turns down what a peer who is being blocked asks for, and ends what goes on with them. They are told before the server keeps everything
    * back.
    */
-  private async leavePeer(peer: BareJid): Promise<void> {
+  async #leavePeer(peer: BareJid): Promise<void> {
     await this.im.leavePeer(peer);
     await this.voice.leavePeer(peer);
   }
 
-  private followBlocklist(): void {
-    this.presence.forgetWhere((peer) => this.blocklist.has(peer));
+  #followBlocklist(): void {
+    this.#presence.forgetWhere((peer) => this.blocklist.has(peer));
     this.options.changes.announce('overview');
   }
 
   /** To be called when the directory or the policy may have changed who the agent's peers are. */
   followPeers(): void {
-    this.presence.forgetWhere((peer) => !this.peers.isKnown(peer));
+    this.#presence.forgetWhere((peer) => !this.peers.isKnown(peer));
     this.im.followPeers();
     this.voice.followPeers();
     this.options.changes.announce('history');
@@ -448,27 +448,27 @@ export class Account {
    * Takes signals, each of which belongs to a call or a session. The gate looks at each in its turn, because the one before it may be what
    * lets it in. If our own code fails at one, only that one is lost.
    */
-  private receive(envelopes: readonly Envelope[]): void {
-    this.log.containEach('signal-failed', envelopes, (envelope) => {
-      const admitted = this.gate.admit(envelope);
-      if (admitted && this.admits(admitted) && !this.voice.receive(admitted)) this.im.incoming.receive(admitted);
+  #receive(envelopes: readonly Envelope[]): void {
+    this.#log.containEach('signal-failed', envelopes, (envelope) => {
+      const admitted = this.#gate.admit(envelope);
+      if (admitted && this.#admits(admitted) && !this.voice.receive(admitted)) this.im.incoming.receive(admitted);
     });
   }
 
   /** Whether the signal is within its sender's budget. What counts is when it was sent, whether it comes live or from the archive. */
-  private admits(envelope: Envelope): boolean {
+  #admits(envelope: Envelope): boolean {
     const { signal, peer, isOwn, at } = envelope;
     if (isOwn) return true;
     const isKnown =
       'sessionId' in signal &&
       signal.sessionId !== undefined &&
       (this.im.isTaken(signal.sessionId) || this.voice.callOf(envelope) !== undefined);
-    return this.floods.admits(costOf(signal, isKnown, this.im.incoming.placeOf(envelope)), peer, Math.min(at, this.options.now()));
+    return this.#floods.admits(costOf(signal, isKnown, this.im.incoming.placeOf(envelope)), peer, Math.min(at, this.options.now()));
   }
 
   /** Reads what these need before they can be received; undefined if they need nothing. */
-  private recall(envelopes: readonly Envelope[]): Promise<void> | undefined {
-    const admitted = envelopes.filter((envelope) => this.gate.look(envelope));
+  #recall(envelopes: readonly Envelope[]): Promise<void> | undefined {
+    const admitted = envelopes.filter((envelope) => this.#gate.look(envelope));
     const reading = [this.voice.recall(admitted), this.im.recall(admitted)].filter((one) => one !== undefined);
     return reading.length > 0 ? Promise.all(reading).then(() => undefined) : undefined;
   }

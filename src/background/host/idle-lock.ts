@@ -33,17 +33,17 @@ export interface IdleLockOptions {
  * long, even if no host ran or the computer slept meanwhile.
  */
 export class IdleLock {
-  private state: LockState = LOCKED;
-  private timer: ReturnType<typeof setTimeout> | undefined;
-  private storedActiveAt = 0;
+  #state: LockState = LOCKED;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #storedActiveAt = 0;
   /** The address of the agent who is signed in; undefined while nobody is. */
-  private jid: BareJid | undefined;
-  private watchedMs = 0;
+  #jid: BareJid | undefined;
+  #watchedMs = 0;
   /** Whether the browser has started this host to tell that nobody is there. That comes before the host knows whose desk it is. */
-  private isIdleAtStart = false;
+  #isIdleAtStart = false;
 
   constructor(private readonly options: IdleLockOptions) {
-    options.detector?.onIdle(() => this.noteIdle());
+    options.detector?.onIdle(() => this.#noteIdle());
   }
 
   /**
@@ -55,59 +55,59 @@ export class IdleLock {
     const { isLocked = false, activeAt = now, wrongTries = 0, nextTryAt = 0 } = stored ?? {};
     // The times are bounded, because a clock that was turned back would otherwise make an agent wait for longer, or keep a desk open for
     // longer.
-    this.state = { isLocked, activeAt: Math.min(activeAt, now), wrongTries, nextTryAt: Math.min(nextTryAt, now + LONGEST_DELAY_MS) };
-    this.jid = jid;
-    this.lockIfDue();
-    this.store();
-    this.watch();
-    if (this.isIdleAtStart) this.noteIdle();
-    this.isIdleAtStart = false;
-    void this.look();
+    this.#state = { isLocked, activeAt: Math.min(activeAt, now), wrongTries, nextTryAt: Math.min(nextTryAt, now + LONGEST_DELAY_MS) };
+    this.#jid = jid;
+    this.#lockIfDue();
+    this.#store();
+    this.#watch();
+    if (this.#isIdleAtStart) this.#noteIdle();
+    this.#isIdleAtStart = false;
+    void this.#look();
   }
 
   /** To be called when nobody is signed in any more. */
   end(): void {
-    this.jid = undefined;
-    this.isIdleAtStart = false;
-    clearTimeout(this.timer);
-    this.state = LOCKED;
+    this.#jid = undefined;
+    this.#isIdleAtStart = false;
+    clearTimeout(this.#timer);
+    this.#state = LOCKED;
   }
 
   get isLocked(): boolean {
-    this.lockIfDue();
-    return this.state.isLocked;
+    this.#lockIfDue();
+    return this.#state.isLocked;
   }
 
   get current(): LockState {
-    return this.state;
+    return this.#state;
   }
 
   /** When the next password is looked at, if not now. */
   get nextTryAt(): number | undefined {
-    return this.state.nextTryAt > this.options.now() ? this.state.nextTryAt : undefined;
+    return this.#state.nextTryAt > this.options.now() ? this.#state.nextTryAt : undefined;
   }
 
   lock(): void {
-    if (!this.state.isLocked) this.set({ isLocked: true });
+    if (!this.#state.isLocked) this.#set({ isLocked: true });
   }
 
   /** Notes that the agent is there. If they come back too late, the desk is locked in place of that. */
   noteActivity(): void {
     if (this.isLocked) return;
     const activeAt = this.options.now();
-    this.state = { ...this.state, activeAt };
-    if (activeAt - this.storedActiveAt < STORE_EVERY_MS) return;
-    this.storedActiveAt = activeAt;
-    this.store();
+    this.#state = { ...this.#state, activeAt };
+    if (activeAt - this.#storedActiveAt < STORE_EVERY_MS) return;
+    this.#storedActiveAt = activeAt;
+    this.#store();
   }
 
   /** To be called when the setting may have changed. */
   follow(): void {
-    if (this.jid === undefined) return;
+    if (this.#jid === undefined) return;
     // As long as the desk didn't lock itself, nobody noted that the agent is there, so that their time begins now.
-    if (this.watchedMs === 0 && this.options.lockAfterMs() > 0) this.state = { ...this.state, activeAt: this.options.now() };
-    this.lockIfDue();
-    this.watch();
+    if (this.#watchedMs === 0 && this.options.lockAfterMs() > 0) this.#state = { ...this.#state, activeAt: this.options.now() };
+    this.#lockIfDue();
+    this.#watch();
   }
 
   /**
@@ -117,29 +117,29 @@ export class IdleLock {
    */
   beginTry(): boolean {
     const now = this.options.now();
-    if (this.state.nextTryAt > now) return false;
-    const wrongTries = this.state.wrongTries + 1;
+    if (this.#state.nextTryAt > now) return false;
+    const wrongTries = this.#state.wrongTries + 1;
     const delayMs = wrongTries <= FREE_TRIES ? 0 : Math.min(FIRST_DELAY_MS * 2 ** (wrongTries - FREE_TRIES - 1), LONGEST_DELAY_MS);
-    this.set({ wrongTries, nextTryAt: now + delayMs });
+    this.#set({ wrongTries, nextTryAt: now + delayMs });
     return true;
   }
 
   /** To be called when the password couldn't be looked at. */
   takeBackTry(): void {
-    this.set({ wrongTries: Math.max(0, this.state.wrongTries - 1), nextTryAt: 0 });
+    this.#set({ wrongTries: Math.max(0, this.#state.wrongTries - 1), nextTryAt: 0 });
   }
 
   unlock(): void {
-    if (this.jid !== undefined) this.set({ isLocked: false, activeAt: this.options.now(), wrongTries: 0, nextTryAt: 0 });
+    if (this.#jid !== undefined) this.#set({ isLocked: false, activeAt: this.options.now(), wrongTries: 0, nextTryAt: 0 });
   }
 
-  private noteIdle(): void {
-    if (this.jid === undefined) this.isIdleAtStart = true;
+  #noteIdle(): void {
+    if (this.#jid === undefined) this.#isIdleAtStart = true;
     else if (this.options.lockAfterMs() > 0 && !this.options.isOnCall()) this.lock();
   }
 
-  private lockIfDue(): void {
-    const { state } = this;
+  #lockIfDue(): void {
+    const state = this.#state;
     // The initial state counts as locked, so that this holds also when nobody is signed in and there is nothing to lock.
     if (state.isLocked) return;
     const afterMs = this.options.lockAfterMs();
@@ -148,30 +148,30 @@ export class IdleLock {
   }
 
   /** Looks whether the agent is there. The clock is looked at first, so that an agent who was away for too long finds the desk locked. */
-  private async look(): Promise<void> {
-    clearTimeout(this.timer);
-    if (this.jid === undefined) return;
-    this.timer = setTimeout(() => void this.look(), CHECK_EVERY_MS);
+  async #look(): Promise<void> {
+    clearTimeout(this.#timer);
+    if (this.#jid === undefined) return;
+    this.#timer = setTimeout(() => void this.#look(), CHECK_EVERY_MS);
     if (this.isLocked || this.options.lockAfterMs() === 0) return;
     // A browser that doesn't answer has seen no input, so that the desk is locked rather than left open.
     if (this.options.isOnCall() || (await this.options.detector?.isActive(ACTIVE_WITHIN_MS).catch(() => false))) this.noteActivity();
   }
 
-  private watch(): void {
+  #watch(): void {
     const afterMs = this.options.lockAfterMs();
-    if (afterMs === this.watchedMs) return;
-    this.watchedMs = afterMs;
+    if (afterMs === this.#watchedMs) return;
+    this.#watchedMs = afterMs;
     if (afterMs > 0) this.options.detector?.watch(afterMs);
   }
 
-  private store(): void {
-    if (this.jid !== undefined) this.options.store(this.jid, this.state);
+  #store(): void {
+    if (this.#jid !== undefined) this.options.store(this.#jid, this.#state);
   }
 
-  private set(change: Partial<LockState>): void {
-    const wasLocked = this.state.isLocked;
-    this.state = { ...this.state, ...change };
-    this.store();
-    if (this.state.isLocked !== wasLocked) this.options.onChange();
+  #set(change: Partial<LockState>): void {
+    const wasLocked = this.#state.isLocked;
+    this.#state = { ...this.#state, ...change };
+    this.#store();
+    if (this.#state.isLocked !== wasLocked) this.options.onChange();
   }
 }

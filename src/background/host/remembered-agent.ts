@@ -39,9 +39,9 @@ interface Place {
  * sealed by a key that is there too. When the browser has ended, nobody has that key any more, and the sealed data is deleted.
  */
 export class RememberedAgent {
-  private isShared: boolean | undefined;
-  private seal: Promise<Seal> | undefined;
-  private readonly memoryTurn = new Turn();
+  #isShared: boolean | undefined;
+  #seal: Promise<Seal> | undefined;
+  readonly #memoryTurn = new Turn();
 
   constructor(private readonly options: RememberedAgentOptions) {}
 
@@ -52,7 +52,7 @@ export class RememberedAgent {
       const { sealKey } = await memory.get();
       await forgetElsewhere();
       // The agent who is here now still needs the key that seals their data.
-      await memory.put(sealKey && this.seal ? { sealKey } : {});
+      await memory.put(sealKey && this.#seal ? { sealKey } : {});
     });
   }
 
@@ -63,35 +63,35 @@ export class RememberedAgent {
    */
   async setShared(isShared: boolean): Promise<void> {
     const { profile } = this.options;
-    this.isShared = isShared;
+    this.#isShared = isShared;
     await this.deleteLeft();
     // What can't be copied is deleted. The server has most of it.
-    await this.moveRemembered().catch(() => {
+    await this.#moveRemembered().catch(() => {
       this.options.onNotMoved();
       return this.willLeave();
     });
     const current = await this.get();
-    await dropUnusedDatabases(profile, current && (await this.placeOf(current.jid)).name);
+    await dropUnusedDatabases(profile, current && (await this.#placeOf(current.jid)).name);
     await this.deleteLeft();
   }
 
   /** What `setShared` was given last; undefined before that. */
   get isSharedComputer(): boolean | undefined {
-    return this.isShared;
+    return this.#isShared;
   }
 
   /** The agent who was signed in last. If there are `keys`, a host can sign in by itself. @throws StorageError */
   async get(): Promise<Profile | undefined> {
     const { profile: name, memory } = this.options;
     const { keys, agent } = await memory.get();
-    if (this.isShared) return agent && { ...agent, keys };
+    if (this.#isShared) return agent && { ...agent, keys };
     const profile = await getProfile(name);
     return profile && { ...profile, keys: profile.keys ?? keys };
   }
 
   /** Whether the keys are kept when the browser ends. @throws StorageError */
   async isKept(): Promise<boolean> {
-    return !this.isShared && (await getProfile(this.options.profile))?.keys !== undefined;
+    return !this.#isShared && (await getProfile(this.options.profile))?.keys !== undefined;
   }
 
   /**
@@ -103,7 +103,7 @@ export class RememberedAgent {
     const profile = await getProfile(name);
     if (!profile?.keys) return;
     const { keys } = profile;
-    await this.changeMemory((secrets) => ({ ...secrets, keys }));
+    await this.#changeMemory((secrets) => ({ ...secrets, keys }));
     await changeProfile(name, (stored) => ({ ...stored, keys: undefined }));
   }
 
@@ -114,7 +114,7 @@ export class RememberedAgent {
    */
   async willOpen(jid: string): Promise<Seal | undefined> {
     const { profile } = this.options;
-    const { name, seal } = await this.placeOf(jid);
+    const { name, seal } = await this.#placeOf(jid);
     if ((await getLeftData(profile)).names.includes(name)) {
       await this.deleteLeft();
       if ((await getLeftData(profile)).names.includes(name))
@@ -135,55 +135,55 @@ export class RememberedAgent {
   /** To be called when an agent has signed in. Deletes everything that is stored of others. @throws StorageError */
   async signedIn({ keys, ...agent }: Profile, isKept: boolean): Promise<void> {
     const { profile } = this.options;
-    const { name } = await this.placeOf(agent.jid);
+    const { name } = await this.#placeOf(agent.jid);
     const next = isKept && keys ? { ...agent, keys } : agent;
-    await noteSignedIn(profile, name, this.isShared ? undefined : next);
+    await noteSignedIn(profile, name, this.#isShared ? undefined : next);
     await this.deleteLeft();
-    await this.changeMemory(({ sealKey }) => (this.isShared ? { keys, agent, sealKey } : { keys: isKept ? undefined : keys }));
+    await this.#changeMemory(({ sealKey }) => (this.#isShared ? { keys, agent, sealKey } : { keys: isKept ? undefined : keys }));
   }
 
   /** Stores whether the agent's desk is locked. Nothing is stored of an agent who isn't here any more. @throws StorageError */
   async putLock(jid: string, lock: LockState): Promise<void> {
-    if (!this.isShared) return changeProfile(this.options.profile, (profile) => (profile.jid === jid ? { ...profile, lock } : profile));
-    await this.changeMemory((secrets) => (secrets.agent?.jid === jid ? { ...secrets, agent: { ...secrets.agent, lock } } : secrets));
+    if (!this.#isShared) return changeProfile(this.options.profile, (profile) => (profile.jid === jid ? { ...profile, lock } : profile));
+    await this.#changeMemory((secrets) => (secrets.agent?.jid === jid ? { ...secrets, agent: { ...secrets.agent, lock } } : secrets));
   }
 
   /** To be called when the agent leaves. From here on nobody is remembered, and everything is to be deleted. @throws StorageError */
   async willLeave(): Promise<void> {
     await noteAgentLeft(this.options.profile);
-    await this.changeMemory(() => ({}));
-    this.seal = undefined;
+    await this.#changeMemory(() => ({}));
+    this.#seal = undefined;
   }
 
   /** Moves what is stored of the agent who is signed in to where it belongs now, if it is elsewhere. */
-  private async moveRemembered(): Promise<void> {
+  async #moveRemembered(): Promise<void> {
     const { profile, memory } = this.options;
     const [stored, secrets] = await Promise.all([getProfile(profile), memory.get()]);
     const { agent, keys, sealKey } = secrets;
-    if (this.isShared && stored) {
+    if (this.#isShared && stored) {
       const { keys: storedKeys, ...agent } = stored;
       const { jid } = agent;
       // This is done before the profile is deleted, so that a host that is killed in between still knows the agent.
-      await this.changeMemory((held) => ({ ...held, keys: storedKeys ?? keys, agent }));
-      await this.move(jid, { name: accountDatabaseName(jid), seal: undefined }, undefined);
-    } else if (!this.isShared && agent && sealKey) {
-      const seal = await this.getSeal();
-      await this.move(agent.jid, { name: await sealedDatabaseName(agent.jid, seal), seal }, agent);
-      await this.changeMemory(() => ({ keys }));
-      this.seal = undefined;
+      await this.#changeMemory((held) => ({ ...held, keys: storedKeys ?? keys, agent }));
+      await this.#move(jid, { name: accountDatabaseName(jid), seal: undefined }, undefined);
+    } else if (!this.#isShared && agent && sealKey) {
+      const seal = await this.#getSeal();
+      await this.#move(agent.jid, { name: await sealedDatabaseName(agent.jid, seal), seal }, agent);
+      await this.#changeMemory(() => ({ keys }));
+      this.#seal = undefined;
     }
   }
 
   /** Changes what the browser's memory holds. Changes are made one after the other, so that none undoes another. */
-  private changeMemory(change: (secrets: SessionSecrets) => SessionSecrets): Promise<void> {
+  #changeMemory(change: (secrets: SessionSecrets) => SessionSecrets): Promise<void> {
     const { memory } = this.options;
-    return this.memoryTurn.take(async () => memory.put(change(await memory.get())));
+    return this.#memoryTurn.take(async () => memory.put(change(await memory.get())));
   }
 
   /** Copies what is stored of an account to where it belongs now. */
-  private async move(jid: string, from: Place, next: Profile | undefined): Promise<void> {
+  async #move(jid: string, from: Place, next: Profile | undefined): Promise<void> {
     const { copyDatabase } = await import('../../storage/copied-database.ts');
-    const to = await this.placeOf(jid);
+    const to = await this.#placeOf(jid);
     await noteTriedDatabase(this.options.profile, to.name);
     const [source, target] = await Promise.all([from, to].map(({ seal }) => openAccountDatabase(jid, () => undefined, seal)));
     try {
@@ -195,22 +195,22 @@ export class RememberedAgent {
     await noteMoved(this.options.profile, to.name, next);
   }
 
-  private async placeOf(jid: string): Promise<Place> {
-    if (!this.isShared) return { name: accountDatabaseName(jid), seal: undefined };
-    const seal = await this.getSeal();
+  async #placeOf(jid: string): Promise<Place> {
+    if (!this.#isShared) return { name: accountDatabaseName(jid), seal: undefined };
+    const seal = await this.#getSeal();
     return { name: await sealedDatabaseName(jid, seal), seal };
   }
 
   /** The seal of this browser's session, which is made when it is first needed. */
-  private getSeal(): Promise<Seal> {
-    this.seal ??= (async () => {
+  #getSeal(): Promise<Seal> {
+    this.#seal ??= (async () => {
       const { memory } = this.options;
       const { newSealKey, Seal } = await import('../../storage/sealed/seal.ts');
       const secrets = await memory.get();
       const sealKey = secrets.sealKey ?? newSealKey();
-      if (!secrets.sealKey) await this.changeMemory((held) => ({ ...held, sealKey }));
+      if (!secrets.sealKey) await this.#changeMemory((held) => ({ ...held, sealKey }));
       return Seal.of(sealKey);
     })();
-    return this.seal;
+    return this.#seal;
   }
 }

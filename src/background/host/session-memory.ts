@@ -18,14 +18,14 @@ export interface SessionMemory {
 
 /** Holds the secrets in the host's own memory, for a host that lives only as long as its views. */
 export class HostMemory implements SessionMemory {
-  private secrets: SessionSecrets = {};
+  #secrets: SessionSecrets = {};
 
   get(): Promise<SessionSecrets> {
-    return Promise.resolve(this.secrets);
+    return Promise.resolve(this.#secrets);
   }
 
   put(secrets: SessionSecrets): Promise<void> {
-    this.secrets = secrets;
+    this.#secrets = secrets;
     return Promise.resolve();
   }
 }

@@ -30,101 +30,102 @@ type Answer = Slices[Query['kind']];
 
 /** Serves one connected view: takes its commands, and pushes the slices of its queries. */
 export class ViewPort {
-  private readonly subscriptions = new Map<number, AbortController>();
-  private readonly dirty = new Map<number, Query>();
+  readonly #subscriptions = new Map<number, AbortController>();
+  readonly #dirty = new Map<number, Query>();
   /** By subscription, which answer the view was told last. Answers are numbered in the order in which they were begun. */
-  private readonly told = new Map<number, number>();
-  private turn = 0;
-  private readonly view: BirpcReturn<ViewFunctions, HostFunctions>;
-  private lastPushAt = 0;
-  private isPushDue = false;
-  private timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #told = new Map<number, number>();
+  #turn = 0;
+  readonly #view: BirpcReturn<ViewFunctions, HostFunctions>;
+  #lastPushAt = 0;
+  #isPushDue = false;
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     channel: ChannelPort,
     private readonly options: ViewPortOptions,
   ) {
-    this.view = createBirpc<ViewFunctions, HostFunctions>(
+    this.#view = createBirpc<ViewFunctions, HostFunctions>(
       {
         command: (name, input) => options.command(name, input, this),
-        subscribe: (id, query) => this.subscribe(id, query),
-        unsubscribe: (id) => this.unsubscribe(id),
-        offerContacts: (offer) => options.onContacts(offer, (name, inputs) => this.view.contacts(name, inputs)),
-        offerMedia: (calls) => options.onMedia(calls, (name, inputs) => this.view.media(name, inputs)),
+        subscribe: (id, query) => this.#subscribe(id, query),
+        unsubscribe: (id) => this.#unsubscribe(id),
+        offerContacts: (offer) => options.onContacts(offer, (name, inputs) => this.#view.contacts(name, inputs)),
+        offerMedia: (calls) => options.onMedia(calls, (name, inputs) => this.#view.media(name, inputs)),
         mediaEvent: (name, inputs) => options.onMediaEvent(name, inputs),
-        offerTelephony: (origin) => options.onTelephony(origin, (name, interactionId) => this.view.telephony(name, interactionId)),
+        offerTelephony: (origin) => options.onTelephony(origin, (name, interactionId) => this.#view.telephony(name, interactionId)),
         stayAwake: () => undefined,
       },
       { post: (message) => channel.post(message), on: (handler) => channel.onMessage(handler), timeout: -1 },
     );
-    channel.onClose(() => this.close());
+    channel.onClose(() => this.#close());
   }
 
-  private subscribe(id: number, input: unknown): void {
+  #subscribe(id: number, input: unknown): void {
     const query = readQuery(input);
     if (!query) return;
-    this.unsubscribe(id);
+    this.#unsubscribe(id);
     const topic = topicOf(query);
     const subscription = new AbortController();
-    this.subscriptions.set(id, subscription);
-    if (topic)
+    this.#subscriptions.set(id, subscription);
+    if (topic) {
       subscription.signal.addEventListener(
         'abort',
-        this.options.changes.follow(topic, () => this.markDirty(id, query)),
+        this.options.changes.follow(topic, () => this.#markDirty(id, query)),
       );
-    this.markDirty(id, query);
+    }
+    this.#markDirty(id, query);
   }
 
-  private unsubscribe(id: number): void {
-    this.subscriptions.get(id)?.abort();
-    this.subscriptions.delete(id);
-    this.dirty.delete(id);
-    this.told.delete(id);
+  #unsubscribe(id: number): void {
+    this.#subscriptions.get(id)?.abort();
+    this.#subscriptions.delete(id);
+    this.#dirty.delete(id);
+    this.#told.delete(id);
   }
 
-  private markDirty(id: number, query: Query): void {
-    this.dirty.set(id, query);
-    if (this.isPushDue) return;
-    this.isPushDue = true;
+  #markDirty(id: number, query: Query): void {
+    this.#dirty.set(id, query);
+    if (this.#isPushDue) return;
+    this.#isPushDue = true;
     // The first change after a quiet frame is told as soon as everything that belongs to it is done. A burst of changes is told once a
     // frame.
-    const waitMs = this.lastPushAt + FRAME_MS - performance.now();
-    if (waitMs <= 0) queueMicrotask(() => this.push());
-    else this.timer = setTimeout(() => this.push(), waitMs);
+    const waitMs = this.#lastPushAt + FRAME_MS - performance.now();
+    if (waitMs <= 0) queueMicrotask(() => this.#push());
+    else this.#timer = setTimeout(() => this.#push(), waitMs);
   }
 
-  private push(): void {
-    this.isPushDue = false;
-    this.lastPushAt = performance.now();
+  #push(): void {
+    this.#isPushDue = false;
+    this.#lastPushAt = performance.now();
     const answers: SliceAnswer[] = [];
-    const turn = (this.turn += 1);
-    for (const [id, query] of this.dirty) {
-      const signal = this.subscriptions.get(id)?.signal;
-      const answer = signal && this.answer(id, query, signal);
+    const turn = (this.#turn += 1);
+    for (const [id, query] of this.#dirty) {
+      const signal = this.#subscriptions.get(id)?.signal;
+      const answer = signal && this.#answer(id, query, signal);
       if (!signal || answer === undefined) continue;
       if (!(answer instanceof Promise)) {
-        this.told.set(id, turn);
+        this.#told.set(id, turn);
         answers.push([id, answer]);
         continue;
       }
       void answer.then((slice) => {
         // An answer that took longer than a newer one is out of date.
-        if (slice === undefined || signal.aborted || turn < (this.told.get(id) ?? 0)) return;
-        this.told.set(id, turn);
-        void this.view.slices.asEvent([[id, slice]]);
+        if (slice === undefined || signal.aborted || turn < (this.#told.get(id) ?? 0)) return;
+        this.#told.set(id, turn);
+        void this.#view.slices.asEvent([[id, slice]]);
       });
     }
-    this.dirty.clear();
-    if (answers.length > 0) void this.view.slices.asEvent(answers);
+    this.#dirty.clear();
+    if (answers.length > 0) void this.#view.slices.asEvent(answers);
   }
 
   /** Answers a query. If that fails, the view keeps the answer that it has. */
-  private answer(id: number, query: Query, signal: AbortSignal): Answer | undefined | Promise<Answer | undefined> {
+  #answer(id: number, query: Query, signal: AbortSignal): Answer | undefined | Promise<Answer | undefined> {
     const failed = () => {
       // The account may be being left, which the next announcement tells the view.
       if (signal.aborted) return undefined;
       const standIn = this.options.standIn(query);
-      return this.told.has(id) ? undefined : standIn;
+      return this.#told.has(id) ? undefined : standIn;
     };
     try {
       const answer = this.options.answer(query, signal);
@@ -134,9 +135,9 @@ export class ViewPort {
     }
   }
 
-  private close(): void {
-    for (const id of [...this.subscriptions.keys()]) this.unsubscribe(id);
-    clearTimeout(this.timer);
+  #close(): void {
+    for (const id of [...this.#subscriptions.keys()]) this.#unsubscribe(id);
+    clearTimeout(this.#timer);
     this.options.onClose();
   }
 }

@@ -12,11 +12,11 @@ import { SaidSearches } from './said-searches.ts';
 
 /** My History: the agent's past sessions, newest first. They are read from storage when a view first asks. */
 export class History {
-  private readonly past = new Map<string, EndedSession>();
-  private newestFirst: readonly EndedSession[] | undefined;
-  private loading: Promise<void> | undefined;
-  private isLoaded = false;
-  private readonly said: SaidSearches;
+  readonly #past = new Map<string, EndedSession>();
+  #newestFirst: readonly EndedSession[] | undefined;
+  #loading: Promise<void> | undefined;
+  #isLoaded = false;
+  readonly #said: SaidSearches;
 
   constructor(
     private readonly database: AccountDatabase,
@@ -24,57 +24,57 @@ export class History {
     private readonly peers: Peers,
     private readonly changes: Changes,
   ) {
-    this.said = new SaidSearches(database, () => changes.announce('history'));
+    this.#said = new SaidSearches(database, () => changes.announce('history'));
   }
 
   /** To be called when a session has changed, and for each one that is known at the start. */
   note(session: ImSession): void {
     if (!isPast(session)) return;
-    this.past.set(session.id, session);
-    this.said.add(session);
-    this.changed();
+    this.#past.set(session.id, session);
+    this.#said.add(session);
+    this.#changed();
   }
 
   /** To be called when the sessions that were marked done have been deleted. */
   forgetDone(): void {
-    for (const { id, isDone } of this.past.values()) if (isDone) this.past.delete(id);
-    this.isLoaded = true;
-    this.changed();
+    for (const { id, isDone } of this.#past.values()) if (isDone) this.#past.delete(id);
+    this.#isLoaded = true;
+    this.#changed();
   }
 
   /** @param signal aborts when nobody waits for this answer, or for its changes, any more */
   find(query: QueryOf<'history'>, signal: AbortSignal): HistorySlice | Promise<HistorySlice> {
-    if (this.isLoaded) return this.findNow(query, signal);
-    this.loading ??= this.load();
-    return this.loading.then(() => this.findNow(query, signal));
+    if (this.#isLoaded) return this.#findNow(query, signal);
+    this.#loading ??= this.#load();
+    return this.#loading.then(() => this.#findNow(query, signal));
   }
 
-  private async load(): Promise<void> {
+  async #load(): Promise<void> {
     const stored = await getDoneSessions(this.database);
     // The sessions were deleted while they were being read.
-    if (this.isLoaded) return;
+    if (this.#isLoaded) return;
     // A session that was noted meanwhile is newer than what is stored.
-    for (const session of stored) if (isPast(session) && !this.past.has(session.id)) this.past.set(session.id, session);
-    this.newestFirst = undefined;
-    this.isLoaded = true;
+    for (const session of stored) if (isPast(session) && !this.#past.has(session.id)) this.#past.set(session.id, session);
+    this.#newestFirst = undefined;
+    this.#isLoaded = true;
   }
 
-  private findNow({ search, filter, first, count }: QueryOf<'history'>, signal: AbortSignal): HistorySlice {
-    const inFilter = this.list().filter((session) => isInFilter(session, filter));
+  #findNow({ search, filter, first, count }: QueryOf<'history'>, signal: AbortSignal): HistorySlice {
+    const inFilter = this.#list().filter((session) => isInFilter(session, filter));
     const isSearching = search.trim() !== '';
-    const said = isSearching && !signal.aborted ? this.said.follow(search, this.list(), signal) : undefined;
-    const isNamed = this.nameMatcherOf(search);
+    const said = isSearching && !signal.aborted ? this.#said.follow(search, this.#list(), signal) : undefined;
+    const isNamed = this.#nameMatcherOf(search);
     const found = isSearching ? inFilter.filter(({ id, peer }) => isNamed(peer) || said?.ids.has(id)) : inFilter;
     return {
       total: found.length,
       first,
-      rows: found.slice(first, first + count).map((session) => this.rowOf(session)),
+      rows: found.slice(first, first + count).map((session) => this.#rowOf(session)),
       isComplete: said?.isComplete ?? true,
     };
   }
 
   /** A test of peers by name and logon. Each peer is looked at once, however many sessions there are with them. */
-  private nameMatcherOf(search: string): (peer: BareJid) => boolean {
+  #nameMatcherOf(search: string): (peer: BareJid) => boolean {
     const match = matcherOf(search);
     const known = new Map<BareJid, boolean>();
     return (peer) => {
@@ -85,12 +85,12 @@ export class History {
     };
   }
 
-  private list(): readonly EndedSession[] {
-    this.newestFirst ??= [...this.past.values()].sort((a, b) => b.createdAt - a.createdAt);
-    return this.newestFirst;
+  #list(): readonly EndedSession[] {
+    this.#newestFirst ??= [...this.#past.values()].sort((a, b) => b.createdAt - a.createdAt);
+    return this.#newestFirst;
   }
 
-  private rowOf({ id, peer, direction, createdAt, state }: EndedSession): PastSession {
+  #rowOf({ id, peer, direction, createdAt, state }: EndedSession): PastSession {
     return {
       id,
       peer,
@@ -104,8 +104,8 @@ export class History {
     };
   }
 
-  private changed(): void {
-    this.newestFirst = undefined;
+  #changed(): void {
+    this.#newestFirst = undefined;
     this.changes.announce('history');
   }
 }

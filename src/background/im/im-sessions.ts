@@ -25,11 +25,11 @@ export interface ImSessionsOptions {
  * host began are read when the wire still says something of them: see `recall`.
  */
 export class ImSessions {
-  private readonly byId: Map<string, ImSession>;
+  readonly #byId: Map<string, ImSession>;
   /** The ids of stored sessions that weren't read. */
-  private readonly atRest: Set<string>;
+  readonly #atRest: Set<string>;
   /** The ids of sessions that were deleted, or can't be read. */
-  private readonly forgotten = new Set<string>();
+  readonly #forgotten = new Set<string>();
 
   /** @param storedIds The ids of all sessions that there ever were. An invitation to one of them is a repetition, and isn't taken. */
   constructor(
@@ -37,18 +37,18 @@ export class ImSessions {
     storedIds: readonly string[],
     private readonly options: ImSessionsOptions,
   ) {
-    this.byId = new Map(open.map((session) => [session.id, session]));
-    this.atRest = new Set(storedIds.filter((id) => !this.byId.has(id)));
+    this.#byId = new Map(open.map((session) => [session.id, session]));
+    this.#atRest = new Set(storedIds.filter((id) => !this.#byId.has(id)));
     for (const session of open) options.history.note(session);
   }
 
   get(id: string): ImSession | undefined {
-    return this.byId.get(id);
+    return this.#byId.get(id);
   }
 
   /** The session, which is read from storage if it isn't in memory. */
   async find(id: string): Promise<ImSession | undefined> {
-    if (this.atRest.has(id)) await this.read([id]);
+    if (this.#atRest.has(id)) await this.#read([id]);
     return this.get(id);
   }
 
@@ -58,28 +58,28 @@ export class ImSessions {
    * @returns undefined when nothing has to be read
    */
   recall(envelopes: readonly Envelope[]): Promise<void> | undefined {
-    const ids = envelopes.flatMap(({ signal }) => this.idsIn(signal)).filter((id) => this.atRest.has(id));
-    return ids.length > 0 ? this.read([...new Set(ids)]) : undefined;
+    const ids = envelopes.flatMap(({ signal }) => this.#idsIn(signal)).filter((id) => this.#atRest.has(id));
+    return ids.length > 0 ? this.#read([...new Set(ids)]) : undefined;
   }
 
   /** Whether a session has, or had, this id. */
   isTaken(id: string): boolean {
-    return this.byId.has(id) || this.isForgotten(id);
+    return this.#byId.has(id) || this.isForgotten(id);
   }
 
   isForgotten(id: string): boolean {
-    return this.forgotten.has(id);
+    return this.#forgotten.has(id);
   }
 
   /** To be called when the sessions that were marked done have been deleted. */
   forgetDone(): void {
-    for (const { id, isDone } of this.byId.values()) if (isDone) this.forget(id);
-    for (const id of this.atRest) this.forget(id);
+    for (const { id, isDone } of this.#byId.values()) if (isDone) this.#forget(id);
+    for (const id of this.#atRest) this.#forget(id);
   }
 
   /** The sessions that aren't marked done yet. */
   open(): ImSession[] {
-    return [...this.byId.values()].filter(({ isDone }) => !isDone);
+    return [...this.#byId.values()].filter(({ isDone }) => !isDone);
   }
 
   /**
@@ -93,9 +93,9 @@ export class ImSessions {
   }
 
   put(session: ImSession): void {
-    const before = this.byId.get(session.id);
+    const before = this.#byId.get(session.id);
     if (session.parent !== before?.parent) this.options.changes.announce(`case-data session ${session.id}`);
-    this.byId.set(session.id, session);
+    this.#byId.set(session.id, session);
     this.options.journal.write(putSession(session));
     this.options.onSession(before, session);
     this.options.history.note(session);
@@ -107,50 +107,50 @@ export class ImSessions {
     switch (signal.type) {
       case 'received':
       case 'displayed':
-        return this.withMessage(signal.messageId, peer);
+        return this.#withMessage(signal.messageId, peer);
       case 'failed':
-        return this.withMessage(signal.id, peer);
+        return this.#withMessage(signal.id, peer);
       default: {
         const named = signal.sessionId === undefined ? undefined : this.get(signal.sessionId);
         // A plain client never changes its thread. A message in a chat that has ended therefore begins a new one.
         const isOver = named !== undefined && named.isPlain && named.state.status === 'ended';
         if (named && !isOver) return named;
-        return signal.type === 'message' || signal.type === 'typing' || signal.type === 'gone' ? this.currentWith(peer) : undefined;
+        return signal.type === 'message' || signal.type === 'typing' || signal.type === 'gone' ? this.#currentWith(peer) : undefined;
       }
     }
   }
 
   /** Every id by which the signal names a session, or under which it would open one. */
-  private idsIn(signal: Signal): readonly string[] {
+  #idsIn(signal: Signal): readonly string[] {
     const about = signal.type === 'received' || signal.type === 'displayed' ? signal.messageId : signalIdOf(signal);
     const named = 'sessionId' in signal ? signal.sessionId : undefined;
     const beside = signal.type === 'propose-call' ? signal.imSessionId : undefined;
     return [named ?? '', beside ?? '', this.options.outbox.sessionOf(about) ?? sessionIdInProposeId(about), `chat-${about}`];
   }
 
-  private async read(ids: readonly string[]): Promise<void> {
+  async #read(ids: readonly string[]): Promise<void> {
     const { database, transcripts } = this.options;
     const sessions = await getSessions(database, ids);
     await Promise.all(sessions.map((session) => transcripts.warm(session)));
     // Another reading may have brought the session into memory meanwhile, where it may have changed.
-    for (const session of sessions) if (this.atRest.delete(session.id)) this.byId.set(session.id, session);
-    for (const id of ids) if (this.atRest.has(id)) this.forget(id);
+    for (const session of sessions) if (this.#atRest.delete(session.id)) this.#byId.set(session.id, session);
+    for (const id of ids) if (this.#atRest.has(id)) this.#forget(id);
   }
 
-  private forget(id: string): void {
-    this.byId.delete(id);
-    this.atRest.delete(id);
-    this.forgotten.add(id);
+  #forget(id: string): void {
+    this.#byId.delete(id);
+    this.#atRest.delete(id);
+    this.#forgotten.add(id);
     this.options.transcripts.forget(id);
   }
 
-  private currentWith(peer: BareJid): ImSession | undefined {
+  #currentWith(peer: BareJid): ImSession | undefined {
     return this.open().findLast(
       (session) => session.peer === peer && session.state.status !== 'ended' && (session.isPlain || session.state.status === 'connected'),
     );
   }
 
-  private withMessage(id: string, peer: BareJid): ImSession | undefined {
+  #withMessage(id: string, peer: BareJid): ImSession | undefined {
     const { me, transcripts, outbox } = this.options;
     const named = this.get(outbox.sessionOf(id) ?? sessionIdInProposeId(id));
     if (named) return named;

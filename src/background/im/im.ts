@@ -29,9 +29,9 @@ export interface ImOptions extends IncomingSignalsOptions {
 
 /** The IM sessions: what views show of them, and what the agent does to them. Its parts take what comes in and what falls due. */
 export class Im {
-  private readonly sessions: ImSessions;
-  private readonly typing: PeerTyping;
-  private readonly steps: SessionSteps;
+  readonly #sessions: ImSessions;
+  readonly #typing: PeerTyping;
+  readonly #steps: SessionSteps;
   /** Takes what comes in for the sessions. */
   readonly incoming: IncomingSignals;
   readonly deadlines: SessionDeadlines;
@@ -41,94 +41,94 @@ export class Im {
     storedIds: readonly string[],
     private readonly options: ImOptions,
   ) {
-    this.sessions = new ImSessions(open, storedIds, options);
-    this.typing = new PeerTyping(() => options.changes.announce('overview'));
-    this.steps = new SessionSteps(options, (session) => {
-      this.sessions.put(session);
+    this.#sessions = new ImSessions(open, storedIds, options);
+    this.#typing = new PeerTyping(() => options.changes.announce('overview'));
+    this.#steps = new SessionSteps(options, (session) => {
+      this.#sessions.put(session);
       this.deadlines.arm();
     });
-    this.incoming = new IncomingSignals(options, this.sessions, this.steps, this.typing, (id) => this.act(id, { type: 'accept' }));
+    this.incoming = new IncomingSignals(options, this.#sessions, this.#steps, this.#typing, (id) => this.act(id, { type: 'accept' }));
     this.deadlines = new SessionDeadlines({
-      open: () => this.sessions.open(),
+      open: () => this.#sessions.open(),
       presence: options.presence,
       log: options.log,
-      context: () => this.steps.context(),
-      apply: (step) => this.steps.applyNow(step),
+      context: () => this.#steps.context(),
+      apply: (step) => this.#steps.applyNow(step),
     });
     this.deadlines.arm();
   }
 
   stop(): void {
     this.deadlines.stop();
-    this.typing.stop();
+    this.#typing.stop();
   }
 
   /** Sessions not yet marked done, oldest first. */
   list(): readonly ImSessionView[] {
-    const sessions = this.sessions.open().sort((a, b) => a.createdAt - b.createdAt);
+    const sessions = this.#sessions.open().sort((a, b) => a.createdAt - b.createdAt);
     return this.options.log.containEach('session-view-failed', sessions, ({ parent, ...session }) => ({
       ...session,
       ...(parent ? { parent: viewOf(parent) } : {}),
       ...(parent && session.state.status === 'invited' ? { highlights: highlightsOf(parent) } : {}),
       ...this.options.peers.viewOf(session.peer),
-      isPeerTyping: this.typing.isTyping(session.id),
+      isPeerTyping: this.#typing.isTyping(session.id),
       isPeerOffline: this.options.presence.statusOf(session.peer).availability === 'logged-off',
     }));
   }
 
   get(sessionId: string): ImSession | undefined {
-    return this.sessions.get(sessionId);
+    return this.#sessions.get(sessionId);
   }
 
   /** The session with a colleague that still goes on, if there is one; no consultation. */
   activeWith(peer: BareJid): ImSession | undefined {
-    return this.sessions.activeWith(peer);
+    return this.#sessions.activeWith(peer);
   }
 
   /** The consultation with a colleague about an interaction that still goes on, if there is one. */
   consultationWith(peer: BareJid, interactionId: string): ImSession | undefined {
-    return this.sessions.activeWith(peer, interactionId);
+    return this.#sessions.activeWith(peer, interactionId);
   }
 
   /** The consultations that this host began and that are not done. */
   ownConsultations(): readonly ImSession[] {
-    return this.sessions.open().filter(({ parent, isInvitedFromHere }) => parent !== undefined && isInvitedFromHere);
+    return this.#sessions.open().filter(({ parent, isInvitedFromHere }) => parent !== undefined && isInvitedFromHere);
   }
 
   /** Whether there is, or was, a session of this id. */
   isTaken(sessionId: string): boolean {
-    return this.sessions.isTaken(sessionId);
+    return this.#sessions.isTaken(sessionId);
   }
 
   /** Opens a session with a colleague, and invites them, except to a consultation. */
   async open(session: NewSession): Promise<void> {
     this.options.transcripts.begin(session.id);
-    await this.steps.apply(openSession(session, this.steps.context()));
+    await this.#steps.apply(openSession(session, this.#steps.context()));
   }
 
   /** Opens the session that came with a call, on the side of whom the call is to: they have accepted or missed it. */
   async openByCall(session: SessionOfCall, outcome: 'accepted' | 'missed'): Promise<void> {
     this.options.transcripts.begin(session.id);
-    await this.steps.apply(sessionFromCall(session, outcome, this.options.now()));
+    await this.#steps.apply(sessionFromCall(session, outcome, this.options.now()));
     this.incoming.leaveOldMissed(session.peer);
   }
 
   /** Connects the session beside a call that was accepted. */
   async connectByCall(sessionId: string): Promise<void> {
-    const session = this.sessions.get(sessionId);
-    const step = session && connectByCall(session, this.steps.context());
-    if (step) await this.steps.apply(step);
+    const session = this.#sessions.get(sessionId);
+    const step = session && connectByCall(session, this.#steps.context());
+    if (step) await this.#steps.apply(step);
   }
 
   /** Writes what has become of a call into the transcript of the session beside it. */
   async noteCall(sessionId: string, event: CallEvent, callId: string): Promise<void> {
-    const session = this.sessions.get(sessionId);
-    if (session) await this.steps.apply(noteCall(session, event, callId, this.options.now()));
+    const session = this.#sessions.get(sessionId);
+    if (session) await this.#steps.apply(noteCall(session, event, callId, this.options.now()));
   }
 
   /** Does to a session what the agent asks. Resolves when it is stored. */
   async act(sessionId: string, input: LocalInput): Promise<Refusal | undefined> {
-    const session = this.sessions.get(sessionId) ?? (await this.sessions.find(sessionId));
+    const session = this.#sessions.get(sessionId) ?? (await this.#sessions.find(sessionId));
     if (!session) return { refused: 'unknown-session' };
     if (input.type === 'send') {
       const { id, body } = input.message;
@@ -137,21 +137,21 @@ export class Im {
       if (body.length > maxLength) return { refused: 'message-too-long', maxLength };
       if (this.options.transcripts.has(sessionId, this.options.me, id)) return undefined;
     }
-    const step = act(session, input, this.steps.context());
-    if (step) await this.steps.apply(step);
+    const step = act(session, input, this.#steps.context());
+    if (step) await this.#steps.apply(step);
     // An input that was done already counts as done, because it may come from several tabs at once.
     const isRepeatable = input.type !== 'send' && input.type !== 'accept';
     return (step ?? isRepeatable) ? undefined : { refused: 'not-possible-now' };
   }
 
   setTyping(sessionId: string, isTyping: boolean): void {
-    const session = this.sessions.get(sessionId);
-    if (session?.state.status === 'connected') this.steps.pass({ type: 'typing', sessionId, isTyping }, session);
+    const session = this.#sessions.get(sessionId);
+    if (session?.state.status === 'connected') this.#steps.pass({ type: 'typing', sessionId, isTyping }, session);
   }
 
   /** Ends all sessions and invitations because the agent signs out, and tells their peers. */
   async endAll(): Promise<void> {
-    for (const { id, state } of this.sessions.open()) {
+    for (const { id, state } of this.#sessions.open()) {
       if (state.status === 'connected') await this.act(id, { type: 'end' });
       if (state.status === 'inviting') await this.act(id, { type: 'cancel' });
     }
@@ -171,17 +171,17 @@ export class Im {
 
   /** The open sessions with a peer that have this status. */
   openWith(peer: BareJid, status: ImSession['state']['status']): readonly ImSession[] {
-    return this.sessions.open().filter((session) => session.peer === peer && session.state.status === status);
+    return this.#sessions.open().filter((session) => session.peer === peer && session.state.status === status);
   }
 
   /** Reads what these need before they can be received; undefined if they need nothing. */
   recall(envelopes: readonly Envelope[]): Promise<void> | undefined {
-    return this.sessions.recall(envelopes);
+    return this.#sessions.recall(envelopes);
   }
 
   /** To be called when the sessions that were marked done have been deleted. */
   forgetDone(): void {
-    this.sessions.forgetDone();
+    this.#sessions.forgetDone();
   }
 
   /**
@@ -189,27 +189,27 @@ export class Im {
    * and ends what goes on with them.
    */
   followPeers(): void {
-    for (const session of this.sessions.open()) {
+    for (const session of this.#sessions.open()) {
       if (!isBegunByAgent(session) && !this.options.peers.mayApproach(session.peer))
-        this.steps.applyNow(act(session, { type: 'shut-out' }, this.steps.context()));
+        this.#steps.applyNow(act(session, { type: 'shut-out' }, this.#steps.context()));
     }
   }
 
   /** Whether a new stream has to send this entry again. */
   isStillWanted = (entry: OutboxEntry): boolean => {
     if (!entry.isAcked) return true;
-    const session = this.sessions.get(entry.sessionId);
+    const session = this.#sessions.get(entry.sessionId);
     return session?.state.status === 'connected' && !session.isPlain;
   };
 
   /** Moves messages that a new stream sends again behind what was said while the agent was away. */
   moveToEnd(entries: readonly OutboxEntry[]): void {
     for (const { sessionId, id, signal, isAcked } of entries) {
-      const session = this.sessions.get(sessionId);
+      const session = this.#sessions.get(sessionId);
       if (!session || signal.type !== 'message' || isAcked) continue;
       const lastPosition = session.lastPosition + 1;
       this.options.transcripts.move(sessionId, id, lastPosition);
-      this.steps.store({ ...session, lastPosition });
+      this.#steps.store({ ...session, lastPosition });
     }
   }
 }

@@ -28,7 +28,7 @@ export class IncomingSignals {
 
   /** To be called when the server has acknowledged a stanza. */
   acknowledge(stanzaId: string): void {
-    this.noteSent(this.options.outbox.acknowledge(stanzaId));
+    this.#noteSent(this.options.outbox.acknowledge(stanzaId));
   }
 
   /** The place to which a message of this envelope belongs. */
@@ -54,15 +54,15 @@ export class IncomingSignals {
   receive(envelope: Envelope): void {
     const { signal, peer, isOwn } = envelope;
     // The signal is our own and comes from the archive or another device, so that the server has it.
-    if (isOwn) this.noteArchived(signal);
+    if (isOwn) this.#noteArchived(signal);
     // In a session that was deleted only a new message matters, because it begins a new session.
     const isForgotten = 'sessionId' in signal && signal.sessionId !== undefined && this.sessions.isForgotten(signal.sessionId);
     if (isForgotten && (isOwn || signal.type !== 'message')) return this.options.log.note('forgotten-session');
-    if (signal.type === 'propose' && !this.sessions.get(signal.sessionId)) return this.receiveInvitation(signal.sessionId, envelope);
+    if (signal.type === 'propose' && !this.sessions.get(signal.sessionId)) return this.#receiveInvitation(signal.sessionId, envelope);
     const session = this.sessions.of(signal, peer);
     if (session && session.peer !== peer) return this.options.log.note('not-from-the-peer');
     if (signal.type === 'typing') return void (session && !isOwn && this.typing.set(session.id, signal.isTyping));
-    if (signal.type === 'message') return this.receiveMessage(session, envelope, signal.message.id, signal.sessionId, signal.wantsReceipt);
+    if (signal.type === 'message') return this.#receiveMessage(session, envelope, signal.message.id, signal.sessionId, signal.wantsReceipt);
     if (!session) return this.options.log.note('unknown-session');
     if (signal.type === 'received') this.options.outbox.remove(signal.messageId);
     if (signal.type === 'displayed' && !isOwn) {
@@ -74,7 +74,7 @@ export class IncomingSignals {
     this.steps.applyNow(hear(session, envelope, this.steps.context()));
   }
 
-  private receiveInvitation(sessionId: string, envelope: Envelope): void {
+  #receiveInvitation(sessionId: string, envelope: Envelope): void {
     const { peer, isOwn } = envelope;
     // Invitations to consultations don't count as crossing: each is about an interaction of its own, and the first message of the one that gives way
     // would be lost.
@@ -88,7 +88,7 @@ export class IncomingSignals {
       this.options.outbox.add({ type: 'reject', sessionId, reason: 'tie-break' }, peer, crossing.id).catch(toldByJournal);
       return;
     }
-    if (!isOwn && !crossing && !this.mayAsk(peer)) return this.options.log.note('too-many-pending');
+    if (!isOwn && !crossing && !this.#mayAsk(peer)) return this.options.log.note('too-many-pending');
     this.options.transcripts.begin(sessionId);
     this.steps.applyNow(sessionFromWire(sessionId, envelope, this.steps.context()));
     this.leaveOldMissed(peer);
@@ -98,13 +98,7 @@ export class IncomingSignals {
     this.accept(sessionId).catch(toldByJournal);
   }
 
-  private receiveMessage(
-    session: ImSession | undefined,
-    envelope: Envelope,
-    id: string,
-    thread: string | undefined,
-    wantsReceipt: boolean,
-  ): void {
+  #receiveMessage(session: ImSession | undefined, envelope: Envelope, id: string, thread: string | undefined, wantsReceipt: boolean): void {
     const { peer, isOwn } = envelope;
     const from = isOwn ? this.options.me : peer;
     if (session) {
@@ -116,13 +110,13 @@ export class IncomingSignals {
     }
     const sessionId = thread !== undefined && !this.sessions.isTaken(thread) ? thread : `chat-${id}`;
     if (this.sessions.isTaken(sessionId)) return;
-    if (!isOwn && !this.mayAsk(peer)) return this.options.log.note('too-many-pending');
+    if (!isOwn && !this.#mayAsk(peer)) return this.options.log.note('too-many-pending');
     this.options.transcripts.begin(sessionId);
     this.steps.applyNow(sessionFromWire(sessionId, envelope, this.steps.context()));
   }
 
   /** Whether there is room for one more invitation of the peer. */
-  private mayAsk(peer: BareJid): boolean {
+  #mayAsk(peer: BareJid): boolean {
     const waiting = this.sessions.open().filter(({ state }) => state.status === 'invited');
     return this.options.peers.hasRoomFor(peer, waiting, MOST_PENDING);
   }
@@ -137,16 +131,16 @@ export class IncomingSignals {
       this.steps.applyNow(act(session, { type: 'mark-done' }, context));
   }
 
-  private noteArchived(signal: Signal): void {
+  #noteArchived(signal: Signal): void {
     const entry = this.options.outbox.acknowledge(signalIdOf(signal));
-    this.noteSent(entry);
+    this.#noteSent(entry);
     if (entry?.signal.type !== 'message') return;
     // A plain peer may never send a receipt. When the archive has the message, nothing more can be known.
     if (this.sessions.get(entry.sessionId)?.isPlain) this.options.outbox.remove(entry.id);
   }
 
   /** Shows a message as sent, whether the entry is the message or an invitation that carries it. */
-  private noteSent(entry: OutboxEntry | undefined): void {
+  #noteSent(entry: OutboxEntry | undefined): void {
     if (entry?.signal.type !== 'message' && entry?.signal.type !== 'propose') return;
     if (entry.signal.message) this.options.transcripts.deliver(entry.sessionId, entry.signal.message.id, 'sent', false);
   }

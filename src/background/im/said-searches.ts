@@ -24,7 +24,7 @@ interface Running {
 
 /** Searches of what was said in past sessions, which go on only as long as somebody waits for them. */
 export class SaidSearches {
-  private readonly searches = new Map<string, Running>();
+  readonly #searches = new Map<string, Running>();
 
   constructor(
     private readonly database: AccountDatabase,
@@ -33,24 +33,24 @@ export class SaidSearches {
 
   /** What was found so far; `onProgress` tells when there is more, or when it is complete. */
   follow(search: string, sessions: readonly ImSession[], signal: AbortSignal): SaidSearch {
-    const running = this.searches.get(search) ?? { ids: new Set(), left: [...sessions], followers: new Set(), isRunning: false };
+    const running = this.#searches.get(search) ?? { ids: new Set(), left: [...sessions], followers: new Set(), isRunning: false };
     if (!running.followers.has(signal)) {
       running.followers.add(signal);
       signal.addEventListener('abort', () => running.followers.delete(signal), { once: true });
     }
     // A search without followers is kept until another one begins, because scrolling asks for the same one again.
-    for (const [other, { followers }] of this.searches) if (other !== search && followers.size === 0) this.searches.delete(other);
-    this.searches.set(search, running);
-    if (!running.isRunning && running.left.length > 0) void this.run(search, running);
+    for (const [other, { followers }] of this.#searches) if (other !== search && followers.size === 0) this.#searches.delete(other);
+    this.#searches.set(search, running);
+    if (!running.isRunning && running.left.length > 0) void this.#run(search, running);
     return { ids: running.ids, isComplete: running.left.length === 0 };
   }
 
   /** To be called when something is said in a session. Searches that have begun look into it. */
   add(session: ImSession): void {
-    for (const { left } of this.searches.values()) left.push(session);
+    for (const { left } of this.#searches.values()) left.push(session);
   }
 
-  private async run(search: string, running: Running): Promise<void> {
+  async #run(search: string, running: Running): Promise<void> {
     const { ids, left, followers } = running;
     const match = matcherOf(search);
     running.isRunning = true;

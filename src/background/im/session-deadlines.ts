@@ -17,24 +17,24 @@ export interface SessionDeadlinesOptions {
 
 /** Calls back at what falls due in the IM sessions: invitations, notifications, and peers who stay away. */
 export class SessionDeadlines {
-  private readonly absence = new PeerAbsence();
-  private readonly deadlines: Deadlines;
+  readonly #absence = new PeerAbsence();
+  readonly #deadlines: Deadlines;
 
   constructor(private readonly options: SessionDeadlinesOptions) {
-    this.deadlines = new Deadlines(
+    this.#deadlines = new Deadlines(
       () => options.context().now,
-      () => this.next(),
-      () => this.expire(),
+      () => this.#next(),
+      () => this.#expire(),
     );
   }
 
   /** To be called when a deadline may have changed. Waits for the one that is the earliest now. */
   arm(): void {
-    this.deadlines.arm();
+    this.#deadlines.arm();
   }
 
   stop(): void {
-    this.deadlines.stop();
+    this.#deadlines.stop();
   }
 
   /** Notes, after a connection was made, which peers of connected sessions are away. */
@@ -45,24 +45,24 @@ export class SessionDeadlines {
   /** Notes whether a peer is away. One who stays away for long has left. */
   notePresence(peer: BareJid): void {
     const isAway = this.options.presence.statusOf(peer).availability === 'logged-off';
-    this.absence.note(peer, isAway, this.options.context().now);
+    this.#absence.note(peer, isAway, this.options.context().now);
     this.arm();
   }
 
-  private next(): number | undefined {
+  #next(): number | undefined {
     const deadlines = this.options.open().flatMap(({ state, isInvitedFromHere, peer }) => {
       if (state.status === 'inviting') return isInvitedFromHere ? [state.expiresAt] : [];
       if (state.status === 'invited') return state.notification === 'shown' ? [state.notificationExpiresAt] : [];
-      const leavesAt = state.status === 'connected' ? this.absence.leavesAt(peer) : undefined;
+      const leavesAt = state.status === 'connected' ? this.#absence.leavesAt(peer) : undefined;
       return leavesAt === undefined ? [] : [leavesAt];
     });
     return deadlines.length > 0 ? Math.min(...deadlines) : undefined;
   }
 
-  private expire(): void {
+  #expire(): void {
     const context = this.options.context();
     this.options.log.containEach('deadline-failed', this.options.open(), (session) => {
-      const hasLeft = (this.absence.leavesAt(session.peer) ?? Infinity) <= context.now;
+      const hasLeft = (this.#absence.leavesAt(session.peer) ?? Infinity) <= context.now;
       this.options.apply(
         act(session, { type: 'expire-invitation' }, context) ??
           act(session, { type: 'expire-notification' }, context) ??

@@ -49,11 +49,11 @@ export class SessionSteps {
       if (effect.type === 'deliver') this.options.transcripts.deliver(session.id, effect.messageId, effect.delivery, effect.isUpTo);
     }
     this.store({ ...session, lastPosition });
-    for (const effect of effects) if (effect.type === 'send') sending.push(this.send(effect, session));
+    for (const effect of effects) if (effect.type === 'send') sending.push(this.#send(effect, session));
     await Promise.all([...sending, this.options.journal.flush()]);
   }
 
-  private async send({ signal }: Extract<Effect, { type: 'send' }>, session: ImSession): Promise<void> {
+  async #send({ signal }: Extract<Effect, { type: 'send' }>, session: ImSession): Promise<void> {
     const { outbox, peers } = this.options;
     if (!peers.areTold(signal.type, session.peer, isBegunByAgent(session))) return;
     const isPassing = signal.type === 'received' || signal.type === 'displayed' || signal.type === 'ringing' || signal.type === 'gone';

@@ -19,7 +19,7 @@ const DELIVERY_ORDER: readonly Delivery[] = ['waiting', 'sent', 'delivered', 're
 
 /** The transcripts. All of them are in IndexedDB, and the end of each open session's is in memory as well. */
 export class Transcripts {
-  private readonly tails = new Map<string, Tail>();
+  readonly #tails = new Map<string, Tail>();
 
   constructor(
     private readonly database: AccountDatabase,
@@ -30,33 +30,33 @@ export class Transcripts {
 
   /** Reads the end of an open session's transcript, so that what is known can be told at once. */
   async warm(session: ImSession): Promise<void> {
-    await this.load(session.id, WARM_ENTRIES);
+    await this.#load(session.id, WARM_ENTRIES);
   }
 
   /** To be called when the session was deleted. */
   forget(sessionId: string): void {
-    this.tails.delete(sessionId);
+    this.#tails.delete(sessionId);
     this.changes.announce(`transcript ${sessionId}`);
   }
 
   /** To be called for a session that begins now. Its transcript is empty, so that nothing has to be read. */
   begin(sessionId: string): void {
-    this.tails.set(sessionId, { entries: [], isWhole: true });
+    this.#tails.set(sessionId, { entries: [], isWhole: true });
   }
 
   has(sessionId: string, from: BareJid, id: string): boolean {
     const key = entryKeyOf({ from, id });
-    return this.tails.get(sessionId)?.entries.findLast((entry) => entryKeyOf(entry) === key) !== undefined;
+    return this.#tails.get(sessionId)?.entries.findLast((entry) => entryKeyOf(entry) === key) !== undefined;
   }
 
   /** Whether anybody has written in the session, as far as its transcript is in memory. */
   hasMessages(sessionId: string): boolean {
-    const tail = this.tails.get(sessionId);
+    const tail = this.#tails.get(sessionId);
     return !tail?.isWhole || tail.entries.some(({ kind }) => kind === 'message');
   }
 
   append(entry: TranscriptEntry): void {
-    const tail = this.tailOf(entry.sessionId);
+    const tail = this.#tailOf(entry.sessionId);
     tail.entries.push(entry);
     if (tail.entries.length > MOST_IN_MEMORY) {
       tail.entries.splice(0, MOST_IN_MEMORY / 2);
@@ -68,7 +68,7 @@ export class Transcripts {
 
   /** Raises the delivery of an own message, or of all own messages up to it. It never goes down. */
   deliver(sessionId: string, messageId: string, delivery: Delivery, isUpTo: boolean): void {
-    const { entries } = this.tailOf(sessionId);
+    const { entries } = this.#tailOf(sessionId);
     const last = entries.findLastIndex((entry) => entry.kind === 'message' && entry.isOwn && entry.id === messageId);
     if (last < 0) {
       this.journal.write(updateOwnMessage(sessionId, this.me, messageId, (message) => raise(message, delivery)));
@@ -78,45 +78,45 @@ export class Transcripts {
       const entry = entries[index];
       if (entry?.kind !== 'message' || !entry.isOwn) continue;
       const raised = raise(entry, delivery);
-      if (raised !== entry) this.replace(entries, index, raised);
+      if (raised !== entry) this.#replace(entries, index, raised);
     }
   }
 
   /** Moves a message that is sent only now behind what came in between. */
   move(sessionId: string, messageId: string, position: number): void {
-    const { entries } = this.tailOf(sessionId);
+    const { entries } = this.#tailOf(sessionId);
     const index = entries.findLastIndex((entry) => entry.kind === 'message' && entry.isOwn && entry.id === messageId);
     const entry = entries[index];
     if (!entry || index === entries.length - 1) return;
-    this.replace(entries, index, { ...entry, position });
+    this.#replace(entries, index, { ...entry, position });
     entries.push(...entries.splice(index, 1));
   }
 
   /** The last entries, and whether there are earlier ones. */
   window(sessionId: string, last: number): TranscriptSlice | Promise<TranscriptSlice> {
-    const tail = this.tails.get(sessionId);
+    const tail = this.#tails.get(sessionId);
     return tail && (tail.isWhole || tail.entries.length >= last)
       ? lastOf(tail, last)
-      : this.load(sessionId, last).then((loaded) => lastOf(loaded, last));
+      : this.#load(sessionId, last).then((loaded) => lastOf(loaded, last));
   }
 
-  private replace(entries: TranscriptEntry[], index: number, entry: TranscriptEntry): void {
+  #replace(entries: TranscriptEntry[], index: number, entry: TranscriptEntry): void {
     entries[index] = entry;
     this.journal.write(putEntry(entry));
     this.changes.announce(`transcript ${entry.sessionId}`);
   }
 
-  private tailOf(sessionId: string): Tail {
-    const tail = this.tails.get(sessionId) ?? { entries: [], isWhole: false };
-    this.tails.set(sessionId, tail);
+  #tailOf(sessionId: string): Tail {
+    const tail = this.#tails.get(sessionId) ?? { entries: [], isWhole: false };
+    this.#tails.set(sessionId, tail);
     return tail;
   }
 
-  private async load(sessionId: string, count: number): Promise<Tail> {
+  async #load(sessionId: string, count: number): Promise<Tail> {
     await this.journal.flush();
     const stored = await getLastEntries(this.database, sessionId, count + 1);
     // Entries that came during the reading are newer than those that were read.
-    const tail = this.tailOf(sessionId);
+    const tail = this.#tailOf(sessionId);
     const merged = new Map([...stored.slice(-count), ...tail.entries].map((entry) => [entryKeyOf(entry), entry]));
     tail.entries = [...merged.values()].sort((a, b) => a.position - b.position);
     tail.isWhole = tail.isWhole || stored.length <= count;

@@ -30,7 +30,7 @@ export interface ConsultationDesk {
 
 /** The consultations about the active interactions: begins them, and keeps what they share in step. */
 export class Consultations {
-  private timer: ReturnType<typeof setTimeout> | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly desk: ConsultationDesk) {
     // The host may have been killed after a change was stored and before it was shared.
@@ -38,7 +38,7 @@ export class Consultations {
   }
 
   stop(): void {
-    clearTimeout(this.timer);
+    clearTimeout(this.#timer);
   }
 
   /**
@@ -64,7 +64,7 @@ export class Consultations {
     const now = interactions.get(interactionId);
     if (!now) return { refused: 'unknown-interaction' };
     this.desk.remembered.noteUse({ kind: 'agent', jid: target });
-    await im.open({ id: sessionId, peer: target, isPlain, isForCall, parent: parentOf(this.asShared(now)) });
+    await im.open({ id: sessionId, peer: target, isPlain, isForCall, parent: parentOf(this.#asShared(now)) });
     return { sessionId };
   }
 
@@ -72,7 +72,7 @@ export class Consultations {
   caseData(of: 'interaction' | 'session', id: string): CaseDataSlice {
     if (of === 'interaction') {
       const interaction = this.desk.interactions.get(id);
-      return { ...(interaction ? shownCaseData(interaction.caseData, this.rules) : NO_CASE_DATA), leftOut: [] };
+      return { ...(interaction ? shownCaseData(interaction.caseData, this.#rules) : NO_CASE_DATA), leftOut: [] };
     }
     const { caseData = NO_CASE_DATA, leftOut = [] } = this.desk.im.get(id)?.parent ?? {};
     return { ...caseData, leftOut };
@@ -81,9 +81,9 @@ export class Consultations {
   /** Changes a field because the agent does, and tells its page. */
   changeField(interactionId: string, key: string, value: string): Refusal | undefined {
     const { interactions, interactionEvents } = this.desk;
-    if (isHiddenKey(key, this.rules)) return { refused: 'not-possible-now' };
+    if (isHiddenKey(key, this.#rules)) return { refused: 'not-possible-now' };
     const refusal = interactions.changeField(interactionId, key, value);
-    if (!refusal)
+    if (!refusal) {
       interactionEvents.add({
         ...pageOf(interactionId, interactions.get(interactionId)?.owner),
         name: 'case-data-changed',
@@ -91,6 +91,7 @@ export class Consultations {
         value,
         at: Date.now(),
       });
+    }
     return refusal;
   }
 
@@ -113,25 +114,25 @@ export class Consultations {
 
   /** To be called when an interaction has changed. Colleagues who are consulted about it see that within a moment. */
   shareSoon(): void {
-    this.timer ??= setTimeout(() => {
-      this.timer = undefined;
-      void this.share().catch(toldByJournal);
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      void this.#share().catch(toldByJournal);
     }, SHARE_EVERY_MS);
   }
 
-  private async share(): Promise<void> {
+  async #share(): Promise<void> {
     const { im, interactions } = this.desk;
     for (const { id, parent } of im.ownConsultations()) {
       const interaction = parent && interactions.get(parent.interactionId);
-      if (parent) await im.act(id, { type: 'update-parent', interaction: interaction && this.asShared(interaction) });
+      if (parent) await im.act(id, { type: 'update-parent', interaction: interaction && this.#asShared(interaction) });
     }
   }
 
-  private get rules(): CaseDataRules {
+  get #rules(): CaseDataRules {
     return this.desk.policy.caseData ?? [];
   }
 
-  private asShared(interaction: Interaction): Interaction {
-    return { ...interaction, caseData: colleaguesCaseData(interaction.caseData, this.rules) };
+  #asShared(interaction: Interaction): Interaction {
+    return { ...interaction, caseData: colleaguesCaseData(interaction.caseData, this.#rules) };
   }
 }

@@ -35,16 +35,16 @@ export class InteractionEvents {
     const all = [...fresh.filter((kept) => !isOutdatedBy(kept, event)), { ...event, eventId: crypto.randomUUID() }];
     const lost = this.kept.length - fresh.length + Math.max(0, all.length - MAX_KEPT_EVENTS);
     for (let count = 0; count < lost; count += 1) this.onLost();
-    this.put(all.slice(-MAX_KEPT_EVENTS));
+    this.#put(all.slice(-MAX_KEPT_EVENTS));
   }
 
   /** Forgets events that their page has taken. */
   take(eventIds: readonly string[]): void {
     const left = this.kept.filter(({ eventId }) => !eventIds.includes(eventId));
-    if (left.length < this.kept.length) this.put(left);
+    if (left.length < this.kept.length) this.#put(left);
   }
 
-  private put(kept: readonly KeptInteractionEvent[]): void {
+  #put(kept: readonly KeptInteractionEvent[]): void {
     this.kept = kept;
     this.journal.writeLatest('interaction events', putFact('interactionEvents', [...kept]));
     this.changes.announce('interaction-events');

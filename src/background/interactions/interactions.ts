@@ -8,7 +8,7 @@ import type { Changes } from '../events/changes.ts';
 
 /** The active interactions with contacts, as the pages that handle them tell; stored, so that a killed host finds them again. */
 export class Interactions {
-  private readonly byId: Map<string, Interaction>;
+  readonly #byId: Map<string, Interaction>;
 
   constructor(
     stored: readonly Interaction[],
@@ -16,16 +16,16 @@ export class Interactions {
     private readonly changes: Changes,
     private readonly now: () => number,
   ) {
-    this.byId = new Map(stored.map((interaction) => [interaction.id, interaction]));
+    this.#byId = new Map(stored.map((interaction) => [interaction.id, interaction]));
   }
 
   get(id: string): Interaction | undefined {
-    return this.byId.get(id);
+    return this.#byId.get(id);
   }
 
   /** Oldest first. */
   list(): readonly Omit<Interaction, 'caseData'>[] {
-    return [...this.byId.values()].sort((a, b) => a.startedAt - b.startedAt).map(({ caseData: _caseData, ...view }) => view);
+    return [...this.#byId.values()].sort((a, b) => a.startedAt - b.startedAt).map(({ caseData: _caseData, ...view }) => view);
   }
 
   /**
@@ -33,68 +33,68 @@ export class Interactions {
    * it.
    */
   open(interaction: Interaction): Refusal | undefined {
-    const known = this.byId.get(interaction.id);
+    const known = this.#byId.get(interaction.id);
     // A call that came to Backchannel isn't limited, because the agent has accepted each of them.
-    if (!known && interaction.callId === undefined && this.countOf(interaction.owner?.origin) >= MAX_INTERACTIONS)
+    if (!known && interaction.callId === undefined && this.#countOf(interaction.owner?.origin) >= MAX_INTERACTIONS)
       return { refused: 'too-many-interactions', max: MAX_INTERACTIONS };
-    this.put(known ? { ...interaction, startedAt: known.startedAt } : interaction);
+    this.#put(known ? { ...interaction, startedAt: known.startedAt } : interaction);
     return undefined;
   }
 
   update(id: string, change: Partial<Omit<Interaction, 'id' | 'startedAt'>>): Refusal | undefined {
-    const interaction = this.byId.get(id);
+    const interaction = this.#byId.get(id);
     if (!interaction) return { refused: 'unknown-interaction' };
-    this.put({ ...interaction, ...change });
+    this.#put({ ...interaction, ...change });
     return undefined;
   }
 
   /** Gives the first field of a key another value. */
   changeField(id: string, key: string, value: string): Refusal | undefined {
-    const interaction = this.byId.get(id);
+    const interaction = this.#byId.get(id);
     if (!interaction) return { refused: 'unknown-interaction' };
     const { caseData } = interaction;
     const index = caseData.fields.findIndex((field) => field.key === key);
     const field = caseData.fields[index];
     if (!field?.isEditable) return { refused: 'not-possible-now' };
     if (!isValueFor(field, value)) return { refused: 'invalid-argument' };
-    this.put({ ...interaction, caseData: { ...caseData, fields: caseData.fields.with(index, { ...field, value: toXmlText(value) }) } });
+    this.#put({ ...interaction, caseData: { ...caseData, fields: caseData.fields.with(index, { ...field, value: toXmlText(value) }) } });
     return undefined;
   }
 
   /** Stores what the agent says about whether the guess of who is calling is right. Saying it twice changes nothing. */
   judgeGuess(id: string, contactId: string, isRight: boolean): Refusal | undefined {
-    const interaction = this.byId.get(id);
+    const interaction = this.#byId.get(id);
     if (!interaction) return { refused: 'unknown-interaction' };
     const { name, guess } = interaction.contact;
-    if (guess?.id === contactId) this.put({ ...interaction, contact: isRight ? { id: guess.id, name: guess.name } : { name } });
+    if (guess?.id === contactId) this.#put({ ...interaction, contact: isRight ? { id: guess.id, name: guess.name } : { name } });
     return undefined;
   }
 
   /** To be called when the rules for case data have changed, so that the case data of every interaction is answered anew. */
   announceAll(): void {
-    for (const id of this.byId.keys()) this.announce(id);
+    for (const id of this.#byId.keys()) this.#announce(id);
   }
 
   /** Closes an interaction. Closing it twice is no mistake, because a page may tell twice. */
   close(id: string): void {
-    if (!this.byId.delete(id)) return;
+    if (!this.#byId.delete(id)) return;
     this.journal.write(deleteInteraction(id));
-    this.announce(id);
+    this.#announce(id);
   }
 
-  private countOf(origin: string | undefined): number {
-    return [...this.byId.values()].filter(({ owner, callId }) => callId === undefined && owner?.origin === origin).length;
+  #countOf(origin: string | undefined): number {
+    return [...this.#byId.values()].filter(({ owner, callId }) => callId === undefined && owner?.origin === origin).length;
   }
 
-  private put({ heldSince: _heldSince, ...given }: Interaction): void {
-    const known = this.byId.get(given.id);
+  #put({ heldSince: _heldSince, ...given }: Interaction): void {
+    const known = this.#byId.get(given.id);
     const interaction: Interaction = given.status === 'held' ? { ...given, heldSince: known?.heldSince ?? this.now() } : given;
-    this.byId.set(interaction.id, interaction);
+    this.#byId.set(interaction.id, interaction);
     this.journal.write(putInteraction(interaction));
-    this.announce(interaction.id);
+    this.#announce(interaction.id);
   }
 
-  private announce(id: string): void {
+  #announce(id: string): void {
     this.changes.announce('overview');
     this.changes.announce(`case-data interaction ${id}`);
   }

@@ -21,7 +21,7 @@ export class ArchiveCursor {
   /** Live signals carry their archive ids, so that the next reading begins after them. */
   advance(envelopes: readonly Envelope[]): void {
     const id = envelopes.findLast(({ archiveId }) => archiveId !== undefined)?.archiveId;
-    if (id !== undefined) this.moveTo(id);
+    if (id !== undefined) this.#moveTo(id);
   }
 
   /** Reads everything since the last reading. Each page is stored before the next is asked for. */
@@ -29,17 +29,17 @@ export class ArchiveCursor {
     // An archive whose pages lead in circles would be read for ever, so that a page's end that was seen before ends the reading.
     const seen = new Set([this.last]);
     for (let isComplete = false; !isComplete;) {
-      const page = await this.readPage(stream);
+      const page = await this.#readPage(stream);
       await onEnvelopes(page.envelopes);
       const { last } = page;
       isComplete = page.isComplete || last === undefined || seen.has(last) || seen.size > MAX_PAGES;
-      if (last !== undefined) this.moveTo(last);
+      if (last !== undefined) this.#moveTo(last);
       seen.add(last);
       await this.journal.flush();
     }
   }
 
-  private async readPage(stream: MessagingStream): Promise<ArchivePage> {
+  async #readPage(stream: MessagingStream): Promise<ArchivePage> {
     const since = new Date(this.now() - FIRST_LOOK_BACK_MS);
     if (this.last === undefined) return stream.readArchive({ since }, PAGE);
     try {
@@ -52,7 +52,7 @@ export class ArchiveCursor {
     }
   }
 
-  private moveTo(id: string): void {
+  #moveTo(id: string): void {
     if (id.length > MAX_ID_LENGTH) return;
     this.last = id;
     this.journal.writeLatest('archiveCursor', putFact('archiveCursor', id));

@@ -22,13 +22,13 @@ export interface ConnectionOptions {
 
 /** Keeps one stream to the messaging server: connects, and after every loss connects again, until stopped. */
 export class Connection {
-  private stream: MessagingStream | undefined;
-  private attempt = 0;
-  private retryTimer: ReturnType<typeof setTimeout> | undefined;
-  private readonly stopping = new AbortController();
-  private releaseLock: (() => void) | undefined;
-  private readonly retryNow = () => {
-    if (this.retryTimer !== undefined) void this.reconnect();
+  #stream: MessagingStream | undefined;
+  #attempt = 0;
+  #retryTimer: ReturnType<typeof setTimeout> | undefined;
+  readonly #stopping = new AbortController();
+  #releaseLock: (() => void) | undefined;
+  readonly #retryNow = () => {
+    if (this.#retryTimer !== undefined) void this.#reconnect();
   };
 
   constructor(private readonly options: ConnectionOptions) {}
@@ -38,57 +38,57 @@ export class Connection {
    * @throws StreamFailure when the first attempt fails and `isPersistent` is false, or trying again is of no use
    */
   async start(isPersistent: boolean): Promise<void> {
-    await this.acquireLock();
+    await this.#acquireLock();
     // The connection may have been stopped while it waited for the lock, which nobody else would give back.
-    if (this.stopping.signal.aborted) return this.stop();
-    globalThis.addEventListener('online', this.retryNow);
+    if (this.#stopping.signal.aborted) return this.stop();
+    globalThis.addEventListener('online', this.#retryNow);
     this.options.onState({ status: 'connecting' });
     try {
-      await this.connect();
+      await this.#connect();
     } catch (error) {
-      this.noteFailure(error);
-      const isOver = !isPersistent || this.stopping.signal.aborted || (error instanceof StreamFailure && error.isFinal);
+      this.#noteFailure(error);
+      const isOver = !isPersistent || this.#stopping.signal.aborted || (error instanceof StreamFailure && error.isFinal);
       if (isOver) {
         await this.stop();
         throw error;
       }
-      this.scheduleRetry();
+      this.#scheduleRetry();
     }
   }
 
   /** The open stream, if there is one. */
   get current(): MessagingStream | undefined {
-    return this.stream;
+    return this.#stream;
   }
 
   /** Ends the stream and stays away. */
   async stop(): Promise<void> {
-    this.stopping.abort();
-    clearTimeout(this.retryTimer);
-    globalThis.removeEventListener('online', this.retryNow);
-    const { stream } = this;
-    this.stream = undefined;
+    this.#stopping.abort();
+    clearTimeout(this.#retryTimer);
+    globalThis.removeEventListener('online', this.#retryNow);
+    const stream = this.#stream;
+    this.#stream = undefined;
     await stream?.end();
-    this.releaseLock?.();
+    this.#releaseLock?.();
   }
 
-  private async connect(): Promise<void> {
+  async #connect(): Promise<void> {
     const { openStream, log, now } = this.options;
     const begunAt = now();
-    const stream = openStream((failure) => this.handleClosed(stream, failure));
+    const stream = openStream((failure) => this.#handleClosed(stream, failure));
     const how = await stream.connect();
     log.note(`connected ${how}`, now() - begunAt);
-    if (this.stopping.signal.aborted) return stream.end();
-    this.stream = stream;
-    this.attempt = 0;
-    void this.bringUpToDate(stream, how);
+    if (this.#stopping.signal.aborted) return stream.end();
+    this.#stream = stream;
+    this.#attempt = 0;
+    void this.#bringUpToDate(stream, how);
   }
 
   /** Reads what was missed. Connecting doesn't wait for it, because a view that waits for the sign-in needn't wait for the archive. */
-  private async bringUpToDate(stream: MessagingStream, how: 'resumed' | 'new'): Promise<void> {
+  async #bringUpToDate(stream: MessagingStream, how: 'resumed' | 'new'): Promise<void> {
     try {
       await this.options.onOpen(stream, how);
-      if (this.stream === stream) this.options.onState({ status: 'connected', domain: this.options.domain });
+      if (this.#stream === stream) this.options.onState({ status: 'connected', domain: this.options.domain });
     } catch {
       // The server doesn't answer, or storage fails, of which the journal tells. The next connection reads on from there.
       this.options.log.note('not-caught-up');
@@ -96,62 +96,62 @@ export class Connection {
     }
   }
 
-  private handleClosed(stream: MessagingStream, failure: Error): void {
-    if (this.stream !== stream || this.stopping.signal.aborted) return;
-    this.stream = undefined;
+  #handleClosed(stream: MessagingStream, failure: Error): void {
+    if (this.#stream !== stream || this.#stopping.signal.aborted) return;
+    this.#stream = undefined;
     this.options.log.note(`connection-lost ${problemOf(failure)}`);
     this.options.onClosed();
-    if (failure instanceof StreamFailure && failure.isFinal) return this.giveUp(failure);
-    this.scheduleRetry();
+    if (failure instanceof StreamFailure && failure.isFinal) return this.#giveUp(failure);
+    this.#scheduleRetry();
   }
 
-  private scheduleRetry(): void {
+  #scheduleRetry(): void {
     // The wait is random up to this, so that not everybody comes back to a restarted server at once ("full jitter").
-    const ceilingMs = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** this.attempt);
-    const delayMs = this.attempt === 0 ? Math.random() * FIRST_RETRY_MS : ceilingMs / 2 + (Math.random() * ceilingMs) / 2;
-    this.attempt += 1;
-    clearTimeout(this.retryTimer);
-    this.retryTimer = setTimeout(() => void this.reconnect(), delayMs);
+    const ceilingMs = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** this.#attempt);
+    const delayMs = this.#attempt === 0 ? Math.random() * FIRST_RETRY_MS : ceilingMs / 2 + (Math.random() * ceilingMs) / 2;
+    this.#attempt += 1;
+    clearTimeout(this.#retryTimer);
+    this.#retryTimer = setTimeout(() => void this.#reconnect(), delayMs);
     this.options.onState({ status: 'reconnecting', nextAttemptAt: this.options.now() + delayMs });
   }
 
-  private async reconnect(): Promise<void> {
-    clearTimeout(this.retryTimer);
-    this.retryTimer = undefined;
+  async #reconnect(): Promise<void> {
+    clearTimeout(this.#retryTimer);
+    this.#retryTimer = undefined;
     try {
-      await this.connect();
+      await this.#connect();
     } catch (error) {
-      if (this.stopping.signal.aborted) return;
-      this.noteFailure(error);
-      if (error instanceof StreamFailure && error.isFinal) this.giveUp(error);
-      else if (!this.stream) this.scheduleRetry();
+      if (this.#stopping.signal.aborted) return;
+      this.#noteFailure(error);
+      if (error instanceof StreamFailure && error.isFinal) this.#giveUp(error);
+      else if (!this.#stream) this.#scheduleRetry();
     }
   }
 
-  private noteFailure(error: unknown): void {
+  #noteFailure(error: unknown): void {
     this.options.log.note(`not-connected ${problemOf(error)}`);
   }
 
-  private giveUp({ problem, detail }: StreamFailure): void {
+  #giveUp({ problem, detail }: StreamFailure): void {
     void this.stop();
     this.options.onState({ status: 'signed-out', problem, detail });
   }
 
   /** Waits until no other host of this browser holds the account's stream. */
-  private async acquireLock(): Promise<void> {
+  async #acquireLock(): Promise<void> {
     const { lockName, onState } = this.options;
     await new Promise<void>((resolve, reject) => {
       const hold = (lock: Lock | null) => {
         if (!lock) return undefined;
         resolve();
-        return new Promise<void>((release) => (this.releaseLock = release));
+        return new Promise<void>((release) => (this.#releaseLock = release));
       };
       navigator.locks
         .request(lockName, { ifAvailable: true }, (lock) => hold(lock) ?? Promise.resolve())
         .then(() => {
-          if (this.releaseLock) return undefined;
+          if (this.#releaseLock) return undefined;
           onState({ status: 'waiting' });
-          return navigator.locks.request(lockName, { signal: this.stopping.signal }, (lock) => hold(lock));
+          return navigator.locks.request(lockName, { signal: this.#stopping.signal }, (lock) => hold(lock));
         })
         .catch(reject);
     });

@@ -9,13 +9,13 @@ import type { MessagingStream, StreamState } from './messaging-port.ts';
  * the next connection may resume this stream (XEP-0198) or has to begin a new one and read the archive (XEP-0313).
  */
 export class Intake {
-  private state: StreamState | undefined;
+  #state: StreamState | undefined;
   /** Live signals that wait until what came before them has been read from the archive; undefined when none wait. */
-  private held: Envelope[] | undefined;
+  #held: Envelope[] | undefined;
   /** Live signals that wait because the session of one of them has to be read from storage first. */
-  private waiting: Envelope[] | undefined;
+  #waiting: Envelope[] | undefined;
   /** Whether the server has answered on the stream since it was resumed. */
-  private isHeard = true;
+  #isHeard = true;
 
   constructor(
     private resumable: StreamState | undefined,
@@ -30,24 +30,24 @@ export class Intake {
 
   /** Called before a connection is made. @returns the state of the stream to resume; undefined for a new stream */
   begin(): StreamState | undefined {
-    this.isHeard = true;
-    if (!this.resumable) this.held = [];
+    this.#isHeard = true;
+    if (!this.resumable) this.#held = [];
     return this.resumable;
   }
 
   /** Takes live signals, or lets them wait. */
   receive(envelopes: readonly Envelope[]): void {
-    const queue = this.held ?? this.waiting;
+    const queue = this.#held ?? this.#waiting;
     if (queue) {
       queue.push(...envelopes);
       return;
     }
     const recalling = this.recall(envelopes);
-    if (recalling) void this.takeRecalled([...envelopes], recalling);
-    else this.takeLive(envelopes);
+    if (recalling) void this.#takeRecalled([...envelopes], recalling);
+    else this.#takeLive(envelopes);
   }
 
-  private takeLive(envelopes: readonly Envelope[]): void {
+  #takeLive(envelopes: readonly Envelope[]): void {
     this.take(envelopes);
     this.cursor.advance(envelopes);
   }
@@ -56,31 +56,31 @@ export class Intake {
    * Takes the signals once what they need has been read. If that can't be read, the stream is given up and isn't resumed; the archive has the
    * signals.
    */
-  private async takeRecalled(waiting: Envelope[], recalling: Promise<void>): Promise<void> {
-    this.waiting = waiting;
-    this.keepState();
+  async #takeRecalled(waiting: Envelope[], recalling: Promise<void>): Promise<void> {
+    this.#waiting = waiting;
+    this.#keepState();
     for (let reading: Promise<void> | undefined = recalling; reading; reading = this.recall(waiting)) {
       const isRead = await reading.then(
         () => true,
         () => false,
       );
-      if (this.waiting !== waiting) return;
+      if (this.#waiting !== waiting) return;
       if (!isRead) return this.onStuck();
     }
-    this.waiting = undefined;
-    this.takeLive(waiting);
-    this.keepState();
+    this.#waiting = undefined;
+    this.#takeLive(waiting);
+    this.#keepState();
   }
 
   setState(state: StreamState | undefined): void {
-    this.state = state;
-    if (!state) this.held ??= [];
-    this.keepState();
+    this.#state = state;
+    if (!state) this.#held ??= [];
+    this.#keepState();
   }
 
   /** The ids of the stanzas that the server hasn't acknowledged; a resumed stream sends them again. */
   get unacked(): readonly string[] {
-    return (this.state?.unacked ?? []).flatMap(([, { id }]) => (typeof id === 'string' ? [id] : []));
+    return (this.#state?.unacked ?? []).flatMap(([, { id }]) => (typeof id === 'string' ? [id] : []));
   }
 
   /**
@@ -89,19 +89,19 @@ export class Intake {
    */
   async catchUp(stream: MessagingStream): Promise<void> {
     const held: Envelope[] = [];
-    this.held = held;
+    this.#held = held;
     // Signals that wait for their session are in the archive too, and come from there in their order.
-    this.waiting = undefined;
-    this.keepState();
+    this.#waiting = undefined;
+    this.#keepState();
     await this.cursor.catchUp(stream, async (envelopes) => {
       await this.recall(envelopes);
       this.take(envelopes);
     });
     // Another reading has begun meanwhile. It sees what came during this one.
-    if (this.held !== held) return;
-    this.held = undefined;
+    if (this.#held !== held) return;
+    this.#held = undefined;
     this.receive(held);
-    this.keepState();
+    this.#keepState();
   }
 
   /**
@@ -109,16 +109,16 @@ export class Intake {
    * left off, and after part of a frame it understands nothing more on that stream.
    */
   async expectAnswer(stream: MessagingStream): Promise<void> {
-    this.isHeard = false;
-    this.keepState();
+    this.#isHeard = false;
+    this.#keepState();
     await stream.ping();
-    this.isHeard = true;
-    this.keepState();
+    this.#isHeard = true;
+    this.#keepState();
   }
 
   /** Stores the state of the stream, or none while signals still wait: the server would take those for handled when the stream is resumed. */
-  private keepState(): void {
-    const state = this.held || this.waiting || !this.isHeard ? undefined : this.state;
+  #keepState(): void {
+    const state = this.#held || this.#waiting || !this.#isHeard ? undefined : this.#state;
     this.resumable = state;
     this.journal.writeLatest('stream', putFact('stream', state && { ...state, unacked: [...state.unacked] }));
     // If this write fails, the journal says so, and the stream isn't acknowledged.

@@ -10,15 +10,15 @@ import type { MessagingStream } from './messaging-port.ts';
  * the same origin-id.
  */
 export class Outbox {
-  private readonly entries: Map<string, OutboxEntry>;
-  private readonly durable: Set<string>;
+  readonly #entries: Map<string, OutboxEntry>;
+  readonly #durable: Set<string>;
   /** The ids of what was handed to the current stream, or to the one that it has resumed. */
-  private readonly handed = new Set<string>();
+  readonly #handed = new Set<string>();
   /** Receipts and the like that wait for a stream. They aren't stored. */
-  private passing: { readonly signal: Signal; readonly peer: BareJid }[] = [];
-  private sequence: number;
-  private onSent: (() => void) | undefined;
-  private stream: MessagingStream | undefined;
+  #passing: { readonly signal: Signal; readonly peer: BareJid }[] = [];
+  #sequence: number;
+  #onSent: (() => void) | undefined;
+  #stream: MessagingStream | undefined;
 
   constructor(
     stored: readonly OutboxEntry[],
@@ -26,25 +26,25 @@ export class Outbox {
     /** Called when an entry is given up because it can't be written as a stanza. An earlier version may have stored it. */
     private readonly onUnsendable: () => void = () => undefined,
   ) {
-    this.entries = new Map(stored.map((entry) => [entry.id, entry]));
-    this.durable = new Set(this.entries.keys());
-    this.sequence = stored.at(-1)?.sequence ?? 0;
+    this.#entries = new Map(stored.map((entry) => [entry.id, entry]));
+    this.#durable = new Set(this.#entries.keys());
+    this.#sequence = stored.at(-1)?.sequence ?? 0;
   }
 
   /** Stores, then sends. Resolves when it is stored. */
   async add(signal: Signal, peer: BareJid, sessionId: string): Promise<void> {
-    const entry: OutboxEntry = { id: signalIdOf(signal), sessionId, peer, signal, sequence: (this.sequence += 1), isAcked: false };
-    this.entries.set(entry.id, entry);
+    const entry: OutboxEntry = { id: signalIdOf(signal), sessionId, peer, signal, sequence: (this.#sequence += 1), isAcked: false };
+    this.#entries.set(entry.id, entry);
     this.journal.write(putOutboxEntry(entry));
     await this.journal.flush();
-    this.durable.add(entry.id);
-    this.pump();
+    this.#durable.add(entry.id);
+    this.#pump();
   }
 
   /** Sends as soon as there is a stream, without storing. */
   pass(signal: Signal, peer: BareJid): void {
-    if (this.stream) this.send(signal, peer, signalIdOf(signal));
-    else this.passing.push({ signal, peer });
+    if (this.#stream) this.#send(signal, peer, signalIdOf(signal));
+    else this.#passing.push({ signal, peer });
   }
 
   /**
@@ -57,95 +57,93 @@ export class Outbox {
     unacked: readonly string[] | undefined,
     isStillWanted: (entry: OutboxEntry) => boolean,
   ): readonly OutboxEntry[] {
-    this.stream = stream;
-    if (unacked) for (const id of unacked) this.handed.add(id);
-    else this.handed.clear();
-    const repeated = unacked ? [] : [...this.entries.values()].filter((entry) => this.durable.has(entry.id) && isStillWanted(entry));
-    if (unacked) {
-      this.pump();
-    } else {
+    this.#stream = stream;
+    if (unacked) for (const id of unacked) this.#handed.add(id);
+    else this.#handed.clear();
+    const repeated = unacked ? [] : [...this.#entries.values()].filter((entry) => this.#durable.has(entry.id) && isStillWanted(entry));
+    if (unacked) this.#pump();
+    else {
       for (const entry of repeated) {
-        this.handed.add(entry.id);
-        this.send(entry.signal, entry.peer, entry.id);
+        this.#handed.add(entry.id);
+        this.#send(entry.signal, entry.peer, entry.id);
       }
     }
-    for (const { signal, peer } of this.passing.splice(0)) this.pass(signal, peer);
+    for (const { signal, peer } of this.#passing.splice(0)) this.pass(signal, peer);
     return repeated;
   }
 
   close(): void {
-    this.stream = undefined;
+    this.#stream = undefined;
   }
 
   /** To be called when the server has a stanza. @returns the entry, if the stanza is of this outbox */
   acknowledge(id: string): OutboxEntry | undefined {
-    const entry = this.entries.get(id);
+    const entry = this.#entries.get(id);
     if (!entry) return undefined;
     if (entry.signal.type !== 'message') return this.remove(id);
-    if (!entry.isAcked) this.put({ ...entry, isAcked: true });
+    if (!entry.isAcked) this.#put({ ...entry, isAcked: true });
     return entry;
   }
 
   /** Removes an entry that has arrived, or never will. */
   remove(id: string): OutboxEntry | undefined {
-    const entry = this.entries.get(id);
-    if (entry && this.entries.delete(id)) this.journal.write(deleteOutboxEntry(id));
-    this.onSent?.();
+    const entry = this.#entries.get(id);
+    if (entry && this.#entries.delete(id)) this.journal.write(deleteOutboxEntry(id));
+    this.#onSent?.();
     return entry;
   }
 
   /** To be called when the peer has displayed a message. What was sent before it in the session has arrived too. */
   removeUpTo(id: string): void {
-    const last = this.entries.get(id);
+    const last = this.#entries.get(id);
     if (!last) return;
-    for (const entry of [...this.entries.values()]) {
+    for (const entry of [...this.#entries.values()])
       if (entry.sessionId === last.sessionId && entry.signal.type === 'message' && entry.sequence <= last.sequence) this.remove(entry.id);
-    }
   }
 
   /** Waits until the server has every message, but no longer than this. @returns how many it doesn't have */
   async whenSent(timeoutMs: number): Promise<number> {
-    if (this.unsent === 0) return 0;
+    if (this.#unsent === 0) return 0;
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, timeoutMs);
-      this.onSent = () => {
-        if (this.unsent > 0) return;
+      this.#onSent = () => {
+        if (this.#unsent > 0) return;
         clearTimeout(timer);
         resolve();
       };
     });
-    this.onSent = undefined;
-    return this.unsent;
+    this.#onSent = undefined;
+    return this.#unsent;
   }
 
   sessionOf(id: string): string | undefined {
-    return this.entries.get(id)?.sessionId;
+    return this.#entries.get(id)?.sessionId;
   }
 
   /** How many messages the server doesn't have. */
-  private get unsent(): number {
-    return [...this.entries.values()].filter(({ signal, isAcked }) => signal.type === 'message' && !isAcked).length;
+  get #unsent(): number {
+    return [...this.#entries.values()].filter(({ signal, isAcked }) => signal.type === 'message' && !isAcked).length;
   }
 
-  private put(entry: OutboxEntry): void {
-    this.entries.set(entry.id, entry);
-    this.onSent?.();
+  #put(entry: OutboxEntry): void {
+    this.#entries.set(entry.id, entry);
+    this.#onSent?.();
     this.journal.write(putOutboxEntry(entry));
   }
 
   /** Sends what is stored and not yet handed over, in order. */
-  private pump(): void {
-    if (!this.stream) return;
-    for (const entry of this.entries.values()) {
-      if (entry.isAcked || this.handed.has(entry.id) || !this.durable.has(entry.id)) continue;
-      this.handed.add(entry.id);
-      this.send(entry.signal, entry.peer, entry.id);
+  #pump(): void {
+    if (!this.#stream) return;
+    for (const entry of this.#entries.values()) {
+      if (entry.isAcked || this.#handed.has(entry.id) || !this.#durable.has(entry.id)) continue;
+      this.#handed.add(entry.id);
+      this.#send(entry.signal, entry.peer, entry.id);
     }
   }
 
-  private send(signal: Signal, peer: BareJid, id: string): void {
+  #send(signal: Signal, peer: BareJid, id: string): void {
     try {
-      this.stream?.send(signal, peer, id);
+      this.#stream?.send(signal, peer, id);
     } catch {
       this.onUnsendable();
       this.remove(id);

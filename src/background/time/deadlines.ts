@@ -1,6 +1,6 @@
 /** Calls back at the earliest of many deadlines. It asks for the earliest each time, so that a deadline that has changed needn't be cancelled. */
 export class Deadlines {
-  private timer: ReturnType<typeof setTimeout> | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     private readonly now: () => number,
@@ -11,14 +11,14 @@ export class Deadlines {
 
   /** To be called when a deadline may have changed. Asks for the earliest one again. */
   arm(): void {
-    clearTimeout(this.timer);
+    clearTimeout(this.#timer);
     const at = this.next();
     if (at === undefined) return;
     // Timers may fire a little early, so that this one waits a millisecond longer, after which the deadline has passed for certain.
-    this.timer = setTimeout(this.onDue, Math.min(Math.max(at - this.now() + 1, 0), 2 ** 31 - 1));
+    this.#timer = setTimeout(this.onDue, Math.min(Math.max(at - this.now() + 1, 0), 2 ** 31 - 1));
   }
 
   stop(): void {
-    clearTimeout(this.timer);
+    clearTimeout(this.#timer);
   }
 }

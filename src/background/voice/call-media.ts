@@ -39,29 +39,29 @@ export interface CallMediaOptions {
 /** The calls' sound: gives each call to a media host, and carries Jingle between that and the stream. */
 export class CallMediaLink implements MediaListener {
   readonly mediaHosts: MediaHosts;
-  private readonly levels = new Map<string, CallLevel>();
-  private readonly returning = new Map<string, ReturnType<typeof setTimeout>>();
-  private readonly came = new Set<() => void>();
-  private tone: { readonly host: ToneHost; readonly tone: Tone } | undefined;
-  private wantedTone: Tone | undefined;
-  private iceServers: Promise<readonly IceServer[]> | undefined;
+  readonly #levels = new Map<string, CallLevel>();
+  readonly #returning = new Map<string, ReturnType<typeof setTimeout>>();
+  readonly #came = new Set<() => void>();
+  #tone: { readonly host: ToneHost; readonly tone: Tone } | undefined;
+  #wantedTone: Tone | undefined;
+  #iceServers: Promise<readonly IceServer[]> | undefined;
   /**
    * Notes that a document with sound doesn't answer. It is told what is true then when it is back; if it doesn't come back, its calls are
    * over.
    */
-  private readonly notTold: () => undefined;
+  readonly #notTold: () => undefined;
 
   constructor(private readonly options: CallMediaOptions) {
-    this.notTold = options.log.noting('media-host-silent');
+    this.#notTold = options.log.noting('media-host-silent');
     this.mediaHosts = new MediaHosts(options.mediaPages, this, options.log);
     this.mediaHosts.start();
     // A host that was stopped in the middle of a call waits for the documents with the sound. If they don't come, the call is over.
-    for (const call of options.calls.active()) if (hasMedia(call) && !this.mediaHosts.has(call.id)) this.expectBack(call.id);
+    for (const call of options.calls.active()) if (hasMedia(call) && !this.mediaHosts.has(call.id)) this.#expectBack(call.id);
   }
 
   stop(): void {
     this.mediaHosts.stop();
-    for (const timer of this.returning.values()) clearTimeout(timer);
+    for (const timer of this.#returning.values()) clearTimeout(timer);
     this.playTone(undefined);
   }
 
@@ -77,13 +77,13 @@ export class CallMediaLink implements MediaListener {
 
   /** Asks the server for its relays, because somebody calls and the agent may accept. No document is opened yet. */
   askForServers(): void {
-    if (this.iceServers) return;
+    if (this.#iceServers) return;
     const asked = this.options.stream()?.getIceServers();
-    this.iceServers = asked;
+    this.#iceServers = asked;
     // If this fails, the server is asked again when the call begins.
     asked?.catch(() => {
       this.options.log.note('no-relays');
-      if (this.iceServers === asked) this.iceServers = undefined;
+      if (this.#iceServers === asked) this.#iceServers = undefined;
     });
   }
 
@@ -94,9 +94,9 @@ export class CallMediaLink implements MediaListener {
     const current = stream();
     if (!host || !current) return this.options.onEnded(call.id, 'failure');
     try {
-      const iceServers = await this.serversFor(call, this.iceServers ?? current.getIceServers());
-      this.iceServers = undefined;
-      const isRelayOnly = this.isRelayOnly(call, iceServers);
+      const iceServers = await this.#serversFor(call, this.#iceServers ?? current.getIceServers());
+      this.#iceServers = undefined;
+      const isRelayOnly = this.#isRelayOnly(call, iceServers);
       // The call may go through a relay only, and there is none. It fails at once, because waiting wouldn't help.
       if (isRelayOnly && !iceServers.some(isRelay)) return this.options.onEnded(call.id, 'failure');
       const { microphoneId, speakerId } = settings();
@@ -124,12 +124,12 @@ export class CallMediaLink implements MediaListener {
   /** Ends the sound of a call that is over. The peer is told by session-terminate, even if the media host is gone. */
   async end(call: VoiceCall, isPeerTold: boolean): Promise<void> {
     const host = this.mediaHosts.of(call.id);
-    clearTimeout(this.returning.get(call.id));
-    this.returning.delete(call.id);
-    this.levels.delete(call.id);
+    clearTimeout(this.#returning.get(call.id));
+    this.#returning.delete(call.id);
+    this.#levels.delete(call.id);
     // The relays' credentials may have been asked for by a call that nobody took, and they expire soon.
-    this.iceServers = undefined;
-    if (host) await host.endCall(call.id, 'success').catch(this.notTold);
+    this.#iceServers = undefined;
+    if (host) await host.endCall(call.id, 'success').catch(this.#notTold);
     else if (!isPeerTold && call.device !== undefined) {
       await this.options
         .stream()
@@ -146,7 +146,7 @@ export class CallMediaLink implements MediaListener {
       (await told?.then(
         () => true,
         () => {
-          this.notTold();
+          this.#notTold();
           return false;
         },
       )) ?? true
@@ -154,28 +154,28 @@ export class CallMediaLink implements MediaListener {
   }
 
   async retryMicrophone(): Promise<undefined> {
-    await Promise.all(this.mediaHosts.all().map((host) => host.retryMicrophone().catch(this.notTold)));
+    await Promise.all(this.mediaHosts.all().map((host) => host.retryMicrophone().catch(this.#notTold)));
   }
 
   /** Tells the documents which devices the settings name now. */
   async followDevices(): Promise<void> {
     const { microphoneId, speakerId } = this.options.settings();
-    await Promise.all(this.soundHosts.map((host) => host.setDevices(microphoneId, speakerId).catch(this.notTold)));
+    await Promise.all(this.#soundHosts.map((host) => host.setDevices(microphoneId, speakerId).catch(this.#notTold)));
   }
 
   /** Plays a tone in one document until another is wanted, or none. */
   playTone(tone: Tone | undefined): void {
-    if (tone === this.wantedTone) return;
-    this.wantedTone = tone;
-    void this.changeTone().catch(this.notTold);
+    if (tone === this.#wantedTone) return;
+    this.#wantedTone = tone;
+    void this.#changeTone().catch(this.#notTold);
   }
 
-  private async changeTone(): Promise<void> {
-    const playing = this.tone;
-    const host = this.wantedTone && (this.options.mediaPages.toneHost ?? (await this.mediaHosts.any()));
-    const tone = this.wantedTone;
-    if (playing && (playing.host !== host || tone === undefined)) await playing.host.setTone(undefined).catch(this.notTold);
-    this.tone = host && tone && { host, tone };
+  async #changeTone(): Promise<void> {
+    const playing = this.#tone;
+    const host = this.#wantedTone && (this.options.mediaPages.toneHost ?? (await this.mediaHosts.any()));
+    const tone = this.#wantedTone;
+    if (playing && (playing.host !== host || tone === undefined)) await playing.host.setTone(undefined).catch(this.#notTold);
+    this.#tone = host && tone && { host, tone };
     if (!host) return;
     const { microphoneId, speakerId } = this.options.settings();
     await Promise.all([host.setDevices(microphoneId, speakerId), host.setTone(tone)]);
@@ -184,11 +184,11 @@ export class CallMediaLink implements MediaListener {
   /** How loud the call is now. When somebody first asks, the document begins to measure it. */
   levelOf(callId: string): CallLevel {
     const host = this.mediaHosts.of(callId);
-    if (host && !this.levels.has(callId)) {
-      this.levels.set(callId, SILENCE);
-      void host.watchLevel(callId, true).catch(this.notTold);
+    if (host && !this.#levels.has(callId)) {
+      this.#levels.set(callId, SILENCE);
+      void host.watchLevel(callId, true).catch(this.#notTold);
     }
-    return this.levels.get(callId) ?? SILENCE;
+    return this.#levels.get(callId) ?? SILENCE;
   }
 
   /** Takes a Jingle request (XEP-0166), but only from the call's own peer, and only from the one device that the call is with. */
@@ -198,12 +198,13 @@ export class CallMediaLink implements MediaListener {
     if (!parsed.success || !call || !hasMedia(call) || bareJidOf(from) !== call.peer || (call.device !== undefined && call.device !== from))
       return NO_SESSION;
     if (call.device === undefined) this.options.calls.change(call.id, { device: from });
-    const host = this.mediaHosts.of(call.id) ?? (await this.whenBack(call.id));
-    if (host)
+    const host = this.mediaHosts.of(call.id) ?? (await this.#whenBack(call.id));
+    if (host) {
       return host
         .receiveJingle(call.id, from, request)
-        .catch(this.notTold)
+        .catch(this.#notTold)
         .then((answer) => answer ?? NOT_NOW);
+    }
     if (parsed.output.action === 'session-terminate') this.options.onEnded(call.id, 'peer');
     return {};
   }
@@ -231,67 +232,67 @@ export class CallMediaLink implements MediaListener {
 
   hostCame(callIds: readonly string[]): void {
     for (const callId of callIds) {
-      clearTimeout(this.returning.get(callId));
-      this.returning.delete(callId);
+      clearTimeout(this.#returning.get(callId));
+      this.#returning.delete(callId);
       // The level is forgotten, so that views which follow it ask anew, by which the document begins to measure it.
-      this.levels.delete(callId);
+      this.#levels.delete(callId);
       this.options.changes.announce(`call-level ${callId}`);
       const call = this.options.calls.get(callId);
       const host = this.mediaHosts.of(callId);
       // The document is told what is stored, because a host that was stopped may not have got as far as that: an agent who is shown as
       // muted or on hold must not be heard.
       if (call && hasMedia(call))
-        void host?.changeCall(callId, { isHeld: call.heldSince !== undefined, isMuted: call.isMuted }).catch(this.notTold);
+        void host?.changeCall(callId, { isHeld: call.heldSince !== undefined, isMuted: call.isMuted }).catch(this.#notTold);
       // The call has ended in this host meanwhile, so that the document needn't hold it any longer.
-      else void host?.endCall(callId, 'success').catch(this.notTold);
+      else void host?.endCall(callId, 'success').catch(this.#notTold);
     }
-    for (const tell of this.came) tell();
-    if (this.wantedTone && !this.tone) void this.changeTone().catch(this.notTold);
+    for (const tell of this.#came) tell();
+    if (this.#wantedTone && !this.#tone) void this.#changeTone().catch(this.#notTold);
   }
 
   hostGone(callIds: readonly string[]): void {
-    for (const callId of callIds) this.expectBack(callId);
-    if (!this.tone || this.soundHosts.includes(this.tone.host)) return;
+    for (const callId of callIds) this.#expectBack(callId);
+    if (!this.#tone || this.#soundHosts.includes(this.#tone.host)) return;
     // The document that played the tone is gone. Another one goes on with it, or the next one that comes.
-    this.tone = undefined;
-    void this.changeTone().catch(this.notTold);
+    this.#tone = undefined;
+    void this.#changeTone().catch(this.#notTold);
   }
 
   level(callId: string, level: CallLevel): void {
     const { changes } = this.options;
     if (changes.isFollowed(`call-level ${callId}`)) {
-      this.levels.set(callId, level);
+      this.#levels.set(callId, level);
       changes.announce(`call-level ${callId}`);
     } else {
-      this.levels.delete(callId);
-      void this.mediaHosts.of(callId)?.watchLevel(callId, false).catch(this.notTold);
+      this.#levels.delete(callId);
+      void this.mediaHosts.of(callId)?.watchLevel(callId, false).catch(this.#notTold);
     }
   }
 
   /** Everything that plays sound: the documents, and what plays tones. */
-  private get soundHosts(): readonly ToneHost[] {
+  get #soundHosts(): readonly ToneHost[] {
     const { toneHost } = this.options.mediaPages;
     return [...this.mediaHosts.all(), ...(toneHost ? [toneHost] : [])];
   }
 
-  private expectBack(callId: string): void {
+  #expectBack(callId: string): void {
     const call = this.options.calls.get(callId);
     if (!call || !hasMedia(call)) return;
-    clearTimeout(this.returning.get(callId));
-    this.returning.set(
+    clearTimeout(this.#returning.get(callId));
+    this.#returning.set(
       callId,
       setTimeout(() => this.options.onLost(callId), RETURN_MS),
     );
   }
 
-  private async whenBack(callId: string): Promise<MediaFunctions | undefined> {
+  async #whenBack(callId: string): Promise<MediaFunctions | undefined> {
     const end = Date.now() + RETURN_MS;
     while (!this.mediaHosts.has(callId) && Date.now() < end) {
       await new Promise<void>((resolve) => {
-        this.came.add(resolve);
+        this.#came.add(resolve);
         setTimeout(resolve, end - Date.now());
       });
-      this.came.clear();
+      this.#came.clear();
     }
     return this.mediaHosts.of(callId);
   }
@@ -300,7 +301,7 @@ export class CallMediaLink implements MediaListener {
    * The relays. If the server doesn't answer, colleagues still have their direct way; a contact's call fails, because its direct way would tell the
    * contact this computer's address.
    */
-  private async serversFor({ party }: VoiceCall, asked: Promise<readonly IceServer[]>): Promise<readonly IceServer[]> {
+  async #serversFor({ party }: VoiceCall, asked: Promise<readonly IceServer[]>): Promise<readonly IceServer[]> {
     try {
       return await asked;
     } catch (failure) {
@@ -313,7 +314,7 @@ export class CallMediaLink implements MediaListener {
    * Whether the call may go through a relay only, so that the peer learns no address of this computer. That is so for strangers always, and
    * for contacts, where neither policy nor page decides it, if there is a relay.
    */
-  private isRelayOnly({ party, peer }: VoiceCall, iceServers: readonly IceServer[]): boolean {
+  #isRelayOnly({ party, peer }: VoiceCall, iceServers: readonly IceServer[]): boolean {
     if (this.options.isStranger(peer)) return true;
     const { addressesHiddenFrom } = this.options.policy();
     if (addressesHiddenFrom === undefined) return party.kind === 'contact' && iceServers.some(isRelay);

@@ -43,15 +43,15 @@ export class CallParties {
     if (was === is) return;
     const isAccepted = is === 'connecting' && was !== 'connected';
     if (after.party.kind === 'contact') {
-      if (isAccepted) this.openInteraction(after, after.party.contact);
+      if (isAccepted) this.#openInteraction(after, after.party.contact);
       if (is === 'ended' && (was === 'connecting' || was === 'connected'))
         this.desk.interactions.update(interactionOfCall(after.id), { status: 'ended' });
       return;
     }
     const { sessionId } = after.party;
-    if (isAccepted) await this.connectSession(after, sessionId);
+    if (isAccepted) await this.#connectSession(after, sessionId);
     if (is === 'connected') await this.desk.im.noteCall(sessionId, 'call-began', after.id);
-    if (after.state.status === 'ended') await this.noteEnd(after, sessionId, after.state.reason);
+    if (after.state.status === 'ended') await this.#noteEnd(after, sessionId, after.state.reason);
   }
 
   /**
@@ -64,7 +64,7 @@ export class CallParties {
     if (session?.isBegunByCall && session.state.status === 'ended') await im.act(session.id, { type: 'mark-done' });
   }
 
-  private async connectSession({ direction, peer, offered }: VoiceCall, sessionId: string): Promise<void> {
+  async #connectSession({ direction, peer, offered }: VoiceCall, sessionId: string): Promise<void> {
     const { im } = this.desk;
     const session = im.get(sessionId);
     // The session is somebody else's, who has taken its id while the call rang.
@@ -74,7 +74,7 @@ export class CallParties {
     else await im.connectByCall(sessionId);
   }
 
-  private async noteEnd({ id, peer, offered }: VoiceCall, sessionId: string, reason: CallEndReason): Promise<void> {
+  async #noteEnd({ id, peer, offered }: VoiceCall, sessionId: string, reason: CallEndReason): Promise<void> {
     const { im } = this.desk;
     const session = im.get(sessionId);
     if (!session) {
@@ -93,7 +93,7 @@ export class CallParties {
       await im.act(sessionId, { type: 'call-unanswered', reason: unanswered });
   }
 
-  private openInteraction({ id, heldSince }: VoiceCall, contact: CallingContact): void {
+  #openInteraction({ id, heldSince }: VoiceCall, contact: CallingContact): void {
     const { interactions, contacts } = this.desk;
     const interactionId = interactionOfCall(id);
     const name = contact.name || contact.number;

@@ -37,11 +37,11 @@ export class CallRunner {
   readonly media: CallMediaLink;
   readonly lines: Lines;
   readonly parties: CallParties;
-  private readonly deadlines: Deadlines;
-  private readonly settling: ReturnType<typeof setTimeout>;
-  private readonly turn = new Turn();
+  readonly #deadlines: Deadlines;
+  readonly #settling: ReturnType<typeof setTimeout>;
+  readonly #turn = new Turn();
   /** Calls that their caller has ended, but whose end hasn't had its turn yet. They don't count as ringing any more. */
-  private readonly leaving = new Set<string>();
+  readonly #leaving = new Set<string>();
 
   constructor(
     private readonly options: VoiceOptions,
@@ -64,17 +64,17 @@ export class CallRunner {
       onLost: (callId) => this.actSoon(callId, { type: 'media-lost' }),
     });
     this.lines = new Lines({ calls, interactions: desk.interactions, mediaHosts: this.media.mediaHosts, telephony, now, log: options.log });
-    this.deadlines = new Deadlines(
+    this.#deadlines = new Deadlines(
       now,
-      () => this.next(),
-      () => this.expire(),
+      () => this.#next(),
+      () => this.#expire(),
     );
     // A host may have been stopped between a call's end and bringing back who was on hold for it. That is done now, once the documents with the sound
     // have had time to come back.
-    this.settling = setTimeout(() => {
-      for (const call of calls.all()) if (call.state.status === 'ended') this.bringBack(call);
+    this.#settling = setTimeout(() => {
+      for (const call of calls.all()) if (call.state.status === 'ended') this.#bringBack(call);
     }, RETURN_MS);
-    this.followAll();
+    this.#followAll();
   }
 
   /**
@@ -99,9 +99,9 @@ export class CallRunner {
   /** Takes a signal for a call that is known. */
   hear(callId: string, envelope: Envelope): void {
     const { signal, isOwn } = envelope;
-    if (!isOwn && (signal.type === 'retract' || signal.type === 'finish')) this.leaving.add(callId);
+    if (!isOwn && (signal.type === 'retract' || signal.type === 'finish')) this.#leaving.add(callId);
     this.inTurn(async () => {
-      this.leaving.delete(callId);
+      this.#leaving.delete(callId);
       const call = this.calls.get(callId);
       const step = call && hearCall(call, { ...envelope, at: withinTimes(envelope.at, 0, this.options.now()) });
       if (step) await this.apply(step);
@@ -110,7 +110,7 @@ export class CallRunner {
 
   /** The calls that ask the agent for an answer now. */
   ringing(): readonly VoiceCall[] {
-    return this.calls.active().filter((call) => isRinging(call, this.options.now()) && !this.leaving.has(call.id));
+    return this.calls.active().filter((call) => isRinging(call, this.options.now()) && !this.#leaving.has(call.id));
   }
 
   /** Stores a call that begins, or that gives way to another. Resolves when it is stored. */
@@ -132,19 +132,18 @@ export class CallRunner {
     // The sound begins first, because it takes longest and needs nothing of the rest.
     for (const effect of effects) if (effect.type === 'start-media') void this.media.start(call, effect.offerTo);
     if (!isOver) await this.parties.follow(before, call);
-    for (const effect of effects) {
-      if (effect.type === 'send') await this.send(effect.signal, call);
-    }
+    for (const effect of effects) if (effect.type === 'send') await this.#send(effect.signal, call);
+
     // The peer is told first how the call ended. The session beside it may end with it, and says less about why.
     if (isOver) {
       await this.parties.follow(before, call);
-      this.bringBack(call);
+      this.#bringBack(call);
     }
-    this.followAll();
+    this.#followAll();
     await journal.flush();
   }
 
-  private async send(signal: Signal, { id, peer, direction }: VoiceCall): Promise<void> {
+  async #send(signal: Signal, { id, peer, direction }: VoiceCall): Promise<void> {
     const { desk, outbox, journal } = this.options;
     if (!desk.peers.areTold(signal.type, peer, direction === 'outgoing')) return;
     if (signal.type !== 'ringing') return outbox.add(signal, peer, id);
@@ -155,29 +154,29 @@ export class CallRunner {
 
   /** Does one piece of work after the other. */
   inTurn<T>(work: () => Promise<T>): Promise<T> {
-    return this.turn.take(work);
+    return this.#turn.take(work);
   }
 
   /** Ends all calls, because none can go on without the host: the peers would be left on a line with nobody on it. */
   async stop(): Promise<void> {
-    this.deadlines.stop();
-    clearTimeout(this.settling);
+    this.#deadlines.stop();
+    clearTimeout(this.#settling);
     // Every call is tried, also if nothing can be stored any more.
     await Promise.allSettled(this.calls.active().map(({ id }) => this.act(id, { type: 'end' })));
     this.media.stop();
   }
 
   /** Brings back whoever was put on hold for a call that is over. */
-  private bringBack(call: VoiceCall): void {
+  #bringBack(call: VoiceCall): void {
     this.lines.bringBackAfter(call).catch(toldByJournal);
   }
 
-  private followAll(): void {
-    this.deadlines.arm();
-    this.media.playTone(this.toneNow());
+  #followAll(): void {
+    this.#deadlines.arm();
+    this.media.playTone(this.#toneNow());
   }
 
-  private toneNow(): 'ring' | 'ringback' | undefined {
+  #toneNow(): 'ring' | 'ringback' | undefined {
     const { desk } = this.options;
     const active = this.calls.active();
     if (active.some(({ state }) => state.status === 'inviting')) return 'ringback';
@@ -188,7 +187,7 @@ export class CallRunner {
     return hasRinging && !active.some(hasMedia) ? 'ring' : undefined;
   }
 
-  private next(): number | undefined {
+  #next(): number | undefined {
     const due = this.calls.all().flatMap(({ state }) => {
       if (state.status === 'inviting' || state.status === 'invited') return [state.expiresAt];
       return state.status === 'ended' && state.at + ENDED_SHOWN_MS > this.options.now() ? [state.at + ENDED_SHOWN_MS] : [];
@@ -196,11 +195,11 @@ export class CallRunner {
     return due.length > 0 ? Math.min(...due) : undefined;
   }
 
-  private expire(): void {
+  #expire(): void {
     for (const { id } of this.calls.active()) this.actSoon(id, { type: 'expire' });
     // Calls that ended some time ago aren't shown any more.
     this.options.changes.announce('overview');
-    this.deadlines.arm();
+    this.#deadlines.arm();
   }
 }
 

@@ -12,8 +12,8 @@ const MAX_ENDED = 200;
 
 /** An account's calls, each stored at every change. */
 export class Calls {
-  private readonly byId: Map<string, VoiceCall>;
-  private readonly mediaById = new Map<string, CallMedia>();
+  readonly #byId: Map<string, VoiceCall>;
+  readonly #mediaById = new Map<string, CallMedia>();
 
   constructor(
     stored: readonly VoiceCall[],
@@ -21,16 +21,16 @@ export class Calls {
     private readonly changes: Changes,
     private readonly now: () => number,
   ) {
-    this.byId = new Map(stored.map((call) => [call.id, call]));
-    this.forgetOld();
+    this.#byId = new Map(stored.map((call) => [call.id, call]));
+    this.#forgetOld();
   }
 
   get(id: string): VoiceCall | undefined {
-    return this.byId.get(id);
+    return this.#byId.get(id);
   }
 
   all(): readonly VoiceCall[] {
-    return [...this.byId.values()];
+    return [...this.#byId.values()];
   }
 
   /** The calls that ring, are connecting or are connected. */
@@ -47,47 +47,47 @@ export class Calls {
   }
 
   put(call: VoiceCall): void {
-    this.byId.set(call.id, call);
+    this.#byId.set(call.id, call);
     this.journal.write(putCall(isActiveCall(call) ? call : withoutContact(call)));
     if (call.state.status === 'ended') {
-      this.mediaById.delete(call.id);
-      this.forgetOld();
+      this.#mediaById.delete(call.id);
+      this.#forgetOld();
     }
     this.changes.announce('overview');
   }
 
   /** Changes a part of the call that the call's rules don't decide. */
   change(id: string, change: Partial<VoiceCall>): void {
-    const call = this.byId.get(id);
+    const call = this.#byId.get(id);
     if (call) this.put({ ...call, ...change });
   }
 
   /** The state of the call's sound, as the media host last told it. */
   media(id: string): CallMedia | undefined {
-    return this.mediaById.get(id);
+    return this.#mediaById.get(id);
   }
 
   setMedia(id: string, media: CallMedia): void {
-    this.mediaById.set(id, media);
+    this.#mediaById.set(id, media);
     this.changes.announce('overview');
   }
 
   forgetEnded(): void {
-    this.forget(() => true);
+    this.#forget(() => true);
     this.changes.announce('overview');
   }
 
-  private forgetOld(): void {
-    this.forget((endedAt, place) => place >= MAX_ENDED || endedAt < this.now() - ENDED_KEPT_MS);
+  #forgetOld(): void {
+    this.#forget((endedAt, place) => place >= MAX_ENDED || endedAt < this.now() - ENDED_KEPT_MS);
   }
 
   /** Deletes calls that are over. @param isMeant By when it ended, and how many have ended since */
-  private forget(isMeant: (endedAt: number, place: number) => boolean): void {
+  #forget(isMeant: (endedAt: number, place: number) => boolean): void {
     const ended = this.all()
       .flatMap(({ id, state }) => (state.status === 'ended' ? [{ id, at: state.at }] : []))
       .sort((a, b) => b.at - a.at);
     for (const { id } of ended.filter(({ at }, place) => isMeant(at, place))) {
-      this.byId.delete(id);
+      this.#byId.delete(id);
       this.journal.write(deleteCall(id));
     }
   }

@@ -29,8 +29,8 @@ export class IncomingCalls {
     // Proposed by this agent, seen in the archive or from another device. The device that proposed it keeps the call.
     if (isOwn) return void outbox.acknowledge(signalIdOf(signal));
     if (calls.get(id) || desk.im.isTaken(id)) return;
-    if (!desk.policy.privileges.canCall) return this.refuse(id, peer, 'declined');
-    const party = this.partyOf(peer, signal);
+    if (!desk.policy.privileges.canCall) return this.#refuse(id, peer, 'declined');
+    const party = this.#partyOf(peer, signal);
     if (typeof party === 'string') return log.note(party);
     const crossing =
       party.kind === 'contact' || parent
@@ -38,11 +38,11 @@ export class IncomingCalls {
         : calls
             .active()
             .find((call) => call.peer === peer && call.state.status === 'inviting' && call.consultedInteractionId === undefined);
-    if (crossing && doesOwnInvitationStand(crossing.id, id)) return this.refuse(id, peer, 'tie-break');
+    if (crossing && doesOwnInvitationStand(crossing.id, id)) return this.#refuse(id, peer, 'tie-break');
     const call = incomingCall({ id, peer, party, ...(parent ? { offered: parent } : {}) }, withinTimes(at, 0, now()), RINGS_AT_MOST_MS);
     const isAsking = isRinging(call, now());
     if (isAsking && !crossing && !desk.peers.hasRoomFor(peer, this.runner.ringing(), MOST_RINGING))
-      return this.refuse(id, peer, 'declined');
+      return this.#refuse(id, peer, 'declined');
     // The call is kept before its turn comes, because the archive may tell of its end right after it.
     calls.put(call);
     this.runner
@@ -52,11 +52,11 @@ export class IncomingCalls {
     // asked for yet.
     media.askForServers();
     void desk.connection.current?.prepareCalls().catch(log.noting('calls-not-loaded'));
-    if (crossing) this.takeInstead(call, crossing).catch(toldByJournal);
+    if (crossing) this.#takeInstead(call, crossing).catch(toldByJournal);
   }
 
   /** Both sides have called each other. The peer's call stands and is accepted, because the agent wanted to talk anyway. */
-  private async takeInstead({ id }: VoiceCall, crossing: VoiceCall): Promise<void> {
+  async #takeInstead({ id }: VoiceCall, crossing: VoiceCall): Promise<void> {
     const { runner, options } = this;
     await runner.begin({ call: { ...crossing, state: { status: 'ended', reason: 'cancelled', at: options.now() } }, effects: [] });
     await this.accept(id);
@@ -67,24 +67,24 @@ export class IncomingCalls {
    * The party of the call, or the code for why it is dropped. The sender's address decides who is a colleague, not what the call says, and
    * a contact's call can't take the place of a page's interaction.
    */
-  private partyOf(peer: BareJid, { sessionId: id, imSessionId = id, contact }: CallProposal): CallParty | string {
+  #partyOf(peer: BareJid, { sessionId: id, imSessionId = id, contact }: CallProposal): CallParty | string {
     const { interactions, peers } = this.options.desk;
     if (peers.standingOf(peer) === 'guest') {
       if (!contact) return 'guest';
       return interactions.get(interactionOfCall(id)) ? 'taken-interaction' : { kind: 'contact', contact };
     }
-    return { kind: 'colleague', sessionId: this.sessionBeside(imSessionId, peer) ?? id };
+    return { kind: 'colleague', sessionId: this.#sessionBeside(imSessionId, peer) ?? id };
   }
 
   /** The session that a colleague names, if it is the colleague's own and open, or new. Nobody gets into another's session by naming it. */
-  private sessionBeside(sessionId: string, peer: BareJid): string | undefined {
+  #sessionBeside(sessionId: string, peer: BareJid): string | undefined {
     const { im } = this.options.desk;
     const session = im.get(sessionId);
     const isOpen = session ? session.peer === peer && session.state.status !== 'ended' : !im.isTaken(sessionId);
     return isOpen ? sessionId : undefined;
   }
 
-  private refuse(callId: string, peer: BareJid, reason: RejectReason): void {
+  #refuse(callId: string, peer: BareJid, reason: RejectReason): void {
     if (!this.options.desk.peers.areTold('reject', peer, false)) return;
     void this.options.outbox.add({ type: 'reject', sessionId: callId, reason }, peer, callId).catch(toldByJournal);
   }

@@ -21,7 +21,7 @@ export interface LinesOptions {
  * however many are asked for at once.
  */
 export class Lines {
-  private readonly turn = new Turn();
+  readonly #turn = new Turn();
 
   constructor(private readonly options: LinesOptions) {}
 
@@ -35,17 +35,17 @@ export class Lines {
 
   /** @returns whether the line is on hold now */
   hold(line: Line): Promise<boolean> {
-    return this.turn.take(() => this.setHeld(line, true));
+    return this.#turn.take(() => this.#setHeld(line, true));
   }
 
   /** Brings a line back; every other one is put on hold first. @returns whether it is back */
   retrieve(line: Line): Promise<boolean> {
-    return this.turn.take(async () => (await this.holdAllBut(line)) !== undefined && this.bringBack(line));
+    return this.#turn.take(async () => (await this.#holdAllBut(line)) !== undefined && this.#bringBack(line));
   }
 
   /** Puts everybody else on hold, because the agent has retrieved a contact or taken a call by the page's own softphone. */
   noteRetrieved(line: Line): Promise<unknown> {
-    return this.turn.take(async () => this.live().some(isSameLine(line)) && this.holdAllBut(line));
+    return this.#turn.take(async () => this.#live().some(isSameLine(line)) && this.#holdAllBut(line));
   }
 
   /**
@@ -53,13 +53,13 @@ export class Lines {
    * @returns who was put on hold for it; undefined when somebody couldn't be, and then the others are brought back
    */
   holdOthers(): Promise<readonly Line[] | undefined> {
-    return this.turn.take(() => this.holdAllBut(undefined));
+    return this.#turn.take(() => this.#holdAllBut(undefined));
   }
 
   /** Brings back who was put on hold for a call that is over, unless the agent talks to somebody else by now. */
   retrieveAfter(lines: readonly Line[]): Promise<void> {
-    return this.turn.take(async () => {
-      for (const line of lines) if (this.live().length === 0 && this.isHeld(line)) await this.bringBack(line);
+    return this.#turn.take(async () => {
+      for (const line of lines) if (this.#live().length === 0 && this.#isHeld(line)) await this.#bringBack(line);
     });
   }
 
@@ -76,58 +76,58 @@ export class Lines {
 
   /** Whether the agent talks to somebody other than in this call. */
   isTalking(exceptCallId: string): boolean {
-    return this.live().some((line) => this.callOf(line)?.id !== exceptCallId);
+    return this.#live().some((line) => this.#callOf(line)?.id !== exceptCallId);
   }
 
   /**
    * The lines that the agent hears: Backchannel's own calls that aren't on hold, and contacts of pages that handle their calls themselves.
    */
-  private live(): readonly Line[] {
+  #live(): readonly Line[] {
     const { calls, interactions, telephony } = this.options;
     const talking = calls.active().filter((call) => hasMedia(call) && call.heldSince === undefined);
     const others = interactions.list().filter((interaction) => telephony.handles(interaction) && interaction.status === 'active');
     return [...talking.map(({ id }): Line => ({ of: 'call', id })), ...others.map(({ id }): Line => ({ of: 'interaction', id }))];
   }
 
-  private isHeld(line: Line): boolean {
-    const call = this.callOf(line);
+  #isHeld(line: Line): boolean {
+    const call = this.#callOf(line);
     return call ? call.heldSince !== undefined : this.options.interactions.get(line.id)?.status === 'held';
   }
 
-  private async holdAllBut(line: Line | undefined): Promise<readonly Line[] | undefined> {
-    const wanted = line && (this.callOf(line)?.id ?? line.id);
+  async #holdAllBut(line: Line | undefined): Promise<readonly Line[] | undefined> {
+    const wanted = line && (this.#callOf(line)?.id ?? line.id);
     const held: Line[] = [];
-    for (const other of this.live().filter(({ id }) => id !== wanted)) {
-      if (await this.setHeld(other, true)) {
+    for (const other of this.#live().filter(({ id }) => id !== wanted)) {
+      if (await this.#setHeld(other, true)) {
         held.push(other);
         continue;
       }
-      for (const done of held) await this.setHeld(done, false);
+      for (const done of held) await this.#setHeld(done, false);
       return undefined;
     }
     return held;
   }
 
   /** Brings a line back. Whoever has answered meanwhile is put on hold. */
-  private async bringBack(line: Line): Promise<boolean> {
-    const isBack = await this.setHeld(line, false);
-    if (isBack) await this.holdAllBut(line);
+  async #bringBack(line: Line): Promise<boolean> {
+    const isBack = await this.#setHeld(line, false);
+    if (isBack) await this.#holdAllBut(line);
     return isBack;
   }
 
-  private async setHeld(line: Line, isHeld: boolean): Promise<boolean> {
-    const call = this.callOf(line);
-    return call ? this.setCallHeld(call, isHeld) : this.setInteractionHeld(line.id, isHeld);
+  async #setHeld(line: Line, isHeld: boolean): Promise<boolean> {
+    const call = this.#callOf(line);
+    return call ? this.#setCallHeld(call, isHeld) : this.#setInteractionHeld(line.id, isHeld);
   }
 
   /** The call of a line. A contact's call can be named by its own id or by its interaction's. */
-  private callOf({ of, id }: Line): VoiceCall | undefined {
+  #callOf({ of, id }: Line): VoiceCall | undefined {
     const { calls, interactions } = this.options;
     const callId = of === 'call' ? id : interactions.get(id)?.callId;
     return callId === undefined ? undefined : calls.get(callId);
   }
 
-  private async setCallHeld(call: VoiceCall, isHeld: boolean): Promise<boolean> {
+  async #setCallHeld(call: VoiceCall, isHeld: boolean): Promise<boolean> {
     const { calls, mediaHosts, interactions, now, log } = this.options;
     if (!hasMedia(call)) return false;
     if ((call.heldSince !== undefined) === isHeld) return true;
@@ -145,7 +145,7 @@ export class Lines {
     return true;
   }
 
-  private async setInteractionHeld(id: string, isHeld: boolean): Promise<boolean> {
+  async #setInteractionHeld(id: string, isHeld: boolean): Promise<boolean> {
     const { interactions, telephony } = this.options;
     const interaction = interactions.get(id);
     if (!interaction || !telephony.handles(interaction)) return false;

@@ -40,8 +40,8 @@ interface MediaHost {
 
 /** The documents that hold calls' sound. Knows which call is in which document, and passes on what they tell. */
 export class MediaHosts implements MediaPagesListener {
-  private readonly hosts = new Map<object, MediaHost>();
-  private readonly waiting = new Set<() => void>();
+  readonly #hosts = new Map<object, MediaHost>();
+  readonly #waiting = new Set<() => void>();
 
   constructor(
     private readonly pages: MediaPages,
@@ -60,21 +60,21 @@ export class MediaHosts implements MediaPagesListener {
   }
 
   came(view: object, { page, calls }: OfferedMedia): void {
-    this.hosts.set(view, { functions: functionsOf(page), calls: new Set(calls) });
+    this.#hosts.set(view, { functions: functionsOf(page), calls: new Set(calls) });
     this.listener.hostCame(calls);
-    for (const tell of this.waiting) tell();
+    for (const tell of this.#waiting) tell();
   }
 
   gone(view: object): void {
-    const host = this.hosts.get(view);
+    const host = this.#hosts.get(view);
     if (!host) return;
-    this.hosts.delete(view);
+    this.#hosts.delete(view);
     this.listener.hostGone([...host.calls]);
   }
 
   /** Takes what a document tells, after checking its shape. What it tells of a call that another document holds isn't taken. */
   async heard(view: object, name: unknown, inputs: unknown): Promise<unknown> {
-    const host = this.hosts.get(view);
+    const host = this.#hosts.get(view);
     if (!host || !isEvent(name)) return undefined;
     const parsed = v.safeParse(EVENTS[name], inputs);
     if (!parsed.success || !host.calls.has(parsed.output[0])) return undefined;
@@ -89,7 +89,7 @@ export class MediaHosts implements MediaPagesListener {
 
   /** The document that holds the sound of a call. */
   of(callId: string): MediaFunctions | undefined {
-    return [...this.hosts.values()].find(({ calls }) => calls.has(callId))?.functions;
+    return [...this.#hosts.values()].find(({ calls }) => calls.has(callId))?.functions;
   }
 
   /** Whether a document holds the sound of the call. */
@@ -101,38 +101,38 @@ export class MediaHosts implements MediaPagesListener {
   async give(callId: string, view: object | undefined): Promise<MediaFunctions | undefined> {
     const known = this.of(callId);
     if (known) return known;
-    const host = await this.choose(view);
+    const host = await this.#choose(view);
     host?.calls.add(callId);
     return host?.functions;
   }
 
   /** A document for a sound that belongs to no call. */
   async any(): Promise<MediaFunctions | undefined> {
-    return (await this.choose(undefined))?.functions;
+    return (await this.#choose(undefined))?.functions;
   }
 
   /** The documents that are open. */
   all(): readonly MediaFunctions[] {
-    return [...this.hosts.values()].map(({ functions }) => functions);
+    return [...this.#hosts.values()].map(({ functions }) => functions);
   }
 
   /** To be called when the call is over. */
   release(callId: string): void {
-    for (const { calls } of this.hosts.values()) calls.delete(callId);
+    for (const { calls } of this.#hosts.values()) calls.delete(callId);
   }
 
-  private async choose(view: object | undefined): Promise<MediaHost | undefined> {
-    const host = (view && this.hosts.get(view)) ?? [...this.hosts.values()].at(-1);
+  async #choose(view: object | undefined): Promise<MediaHost | undefined> {
+    const host = (view && this.#hosts.get(view)) ?? [...this.#hosts.values()].at(-1);
     const { open } = this.pages;
     if (host || !open) return host;
     const came = new Promise<void>((resolve) => {
-      this.waiting.add(resolve);
+      this.#waiting.add(resolve);
       setTimeout(resolve, ANSWER_MS);
     });
     await open().catch(this.log.noting('media-host-not-opened'));
-    await (this.hosts.size > 0 ? undefined : came);
-    this.waiting.clear();
-    return [...this.hosts.values()].at(-1);
+    await (this.#hosts.size > 0 ? undefined : came);
+    this.#waiting.clear();
+    return [...this.#hosts.values()].at(-1);
   }
 }
 

@@ -25,7 +25,7 @@ export interface MediaPagesListener {
 /** The documents that can hold calls' sound, by the view that each came with. They stay whoever is signed in. */
 export class MediaPages {
   listener: MediaPagesListener | undefined;
-  private readonly pages = new Map<object, OfferedMedia>();
+  readonly #pages = new Map<object, OfferedMedia>();
 
   /**
    * @param open Opens such a document, where views have none. Several may ask at once.
@@ -37,7 +37,7 @@ export class MediaPages {
   ) {}
 
   list(): ReadonlyMap<object, OfferedMedia> {
-    return this.pages;
+    return this.#pages;
   }
 
   /** @returns whether it has the sound of calls already */
@@ -45,18 +45,18 @@ export class MediaPages {
     const held = v.safeParse(callIds, calls);
     if (!held.success) return false;
     const offered = { page, calls: held.output };
-    this.pages.set(view, offered);
+    this.#pages.set(view, offered);
     this.listener?.came(view, offered);
     return held.output.length > 0;
   }
 
   /** Ends the calls of documents that hold some although nobody is signed in: they have outlived the session host of those calls. */
   endCalls(): void {
-    for (const { page, calls } of this.pages.values()) for (const callId of calls) void page('endCall', [callId, 'success']).catch(gone);
+    for (const { page, calls } of this.#pages.values()) for (const callId of calls) void page('endCall', [callId, 'success']).catch(gone);
   }
 
   remove(view: object): void {
-    if (this.pages.delete(view)) this.listener?.gone(view);
+    if (this.#pages.delete(view)) this.listener?.gone(view);
   }
 
   async hear(view: object, name: unknown, inputs: unknown): Promise<unknown> {

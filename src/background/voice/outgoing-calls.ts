@@ -19,34 +19,34 @@ export class OutgoingCalls {
   /** *Call*: opens an IM session beside it where there is none with this colleague. */
   async call(callId: string, sessionId: string, target: BareJid, view: object): Promise<CommandResult> {
     const { desk } = this;
-    const active = this.activeWith(target, undefined);
+    const active = this.#activeWith(target, undefined);
     if (active) return active;
-    const refusal = await this.refusalToCall(callId, target, view);
+    const refusal = await this.#refusalToCall(callId, target, view);
     if (refusal) return refusal;
     const isPlain = await desk.reach.isPlain(target);
     const session = desk.im.activeWith(target);
     if (!session) await desk.im.open({ id: sessionId, peer: target, isPlain, isForCall: true });
     desk.remembered.noteUse({ kind: 'agent', jid: target });
-    return this.propose(callId, target, session?.id ?? sessionId, undefined);
+    return this.#propose(callId, target, session?.id ?? sessionId, undefined);
   }
 
   /** *Start Voice Consultation*: puts the contact on hold, and then calls the target, in the IM consultation that there is or in a new one. */
   async consult(callId: string, sessionId: string, interactionId: string, target: BareJid, view: object): Promise<CommandResult> {
     const { desk } = this;
-    const active = this.activeWith(target, interactionId);
+    const active = this.#activeWith(target, interactionId);
     if (active) return active;
-    const refusal = await this.refusalToCall(callId, target, view);
+    const refusal = await this.#refusalToCall(callId, target, view);
     if (refusal) return refusal;
     const begun = await desk.consultations.begin(sessionId, interactionId, target, { isForCall: true });
     if (begun.refused || begun.sessionId === undefined) return begun;
-    const outcome = await this.propose(callId, target, begun.sessionId, interactionId);
+    const outcome = await this.#propose(callId, target, begun.sessionId, interactionId);
     // The session was opened for this call only, which didn't come about.
     if (outcome.refused && begun.sessionId === sessionId) await desk.im.act(sessionId, { type: 'mark-done' });
     return outcome;
   }
 
   /** Why the target can't be called; undefined if they can, and then the document with the sound and the relays are ready. */
-  private async refusalToCall(callId: string, target: BareJid, view: object): Promise<CommandResult | undefined> {
+  async #refusalToCall(callId: string, target: BareJid, view: object): Promise<CommandResult | undefined> {
     const { desk, runner } = this;
     const given = runner.calls.get(callId);
     if (given) return resultOf(given);
@@ -58,13 +58,13 @@ export class OutgoingCalls {
     return isPrepared ? undefined : { refused: 'no-voice-here' };
   }
 
-  private async propose(callId: string, peer: BareJid, sessionId: string, interactionId: string | undefined): Promise<CommandResult> {
+  async #propose(callId: string, peer: BareJid, sessionId: string, interactionId: string | undefined): Promise<CommandResult> {
     const { desk, runner, now } = this;
-    const heldLines = await this.holdFor(interactionId);
+    const heldLines = await this.#holdFor(interactionId);
     if (!heldLines) return { refused: 'not-held' };
     return runner.inTurn(async () => {
       // Another view has made the same call meanwhile. The two are one call.
-      const active = runner.calls.get(callId) ?? this.activeCallWith(peer, interactionId);
+      const active = runner.calls.get(callId) ?? this.#activeCallWith(peer, interactionId);
       if (active) {
         runner.calls.change(active.id, { heldLines: joinedLines(active.heldLines, heldLines) });
         return resultOf(active);
@@ -89,7 +89,7 @@ export class OutgoingCalls {
    * the agent.
    * @returns undefined when somebody couldn't be put on hold
    */
-  private async holdFor(interactionId: string | undefined): Promise<readonly Line[] | undefined> {
+  async #holdFor(interactionId: string | undefined): Promise<readonly Line[] | undefined> {
     const { lines } = this.runner;
     const held = await lines.holdOthers();
     const interaction = interactionId === undefined ? undefined : this.desk.interactions.get(interactionId);
@@ -101,12 +101,12 @@ export class OutgoingCalls {
     return undefined;
   }
 
-  private activeWith(target: BareJid, interactionId: string | undefined): CommandResult | undefined {
-    const call = this.activeCallWith(target, interactionId);
+  #activeWith(target: BareJid, interactionId: string | undefined): CommandResult | undefined {
+    const call = this.#activeCallWith(target, interactionId);
     return call && resultOf(call);
   }
 
-  private activeCallWith(target: BareJid, interactionId: string | undefined): VoiceCall | undefined {
+  #activeCallWith(target: BareJid, interactionId: string | undefined): VoiceCall | undefined {
     return this.runner.calls
       .active()
       .find(

@@ -17,7 +17,7 @@ interface Page {
 
 /** The pages that handle their contacts' calls themselves, and put them on hold when they are asked to. */
 export class Telephony {
-  private readonly pages = new Map<object, Page>();
+  readonly #pages = new Map<object, Page>();
 
   /** @param onChange Called when a page has come or gone */
   constructor(
@@ -28,27 +28,27 @@ export class Telephony {
   add(view: object, origin: unknown, call: PageTelephony['call']): void {
     const parsed = v.safeParse(v.optional(v.pipe(v.string(), v.maxLength(2_000))), origin ?? undefined);
     if (!parsed.success) return;
-    this.pages.get(view)?.presence.abort();
-    this.pages.set(view, { origin: parsed.output, call, presence: new AbortController() });
+    this.#pages.get(view)?.presence.abort();
+    this.#pages.set(view, { origin: parsed.output, call, presence: new AbortController() });
     this.onChange();
   }
 
   remove(view: object): void {
-    const page = this.pages.get(view);
+    const page = this.#pages.get(view);
     if (!page) return;
-    this.pages.delete(view);
+    this.#pages.delete(view);
     page.presence.abort();
     this.onChange();
   }
 
   /** Whether an open page handles the interaction's call. */
   handles({ media, owner, callId }: Pick<Interaction, 'media' | 'owner' | 'callId'>): boolean {
-    return media === 'voice' && callId === undefined && this.pagesOf(owner?.origin).length > 0;
+    return media === 'voice' && callId === undefined && this.#pagesOf(owner?.origin).length > 0;
   }
 
   /** Asks one page after the other, the newest first, until one has done it. */
   async ask(name: TelephonyCall, { id, owner }: Pick<Interaction, 'id' | 'owner'>): Promise<boolean> {
-    for (const page of this.pagesOf(owner?.origin).reverse()) {
+    for (const page of this.#pagesOf(owner?.origin).reverse()) {
       const silence = aborted(AbortSignal.any([page.presence.signal, AbortSignal.timeout(this.answerMs)]));
       // A page rejects only if it is gone. What its own code throws it reports itself, and answers that it hasn't done it.
       const answered = await Promise.race([page.call(name, owner?.id ?? id).catch(() => undefined), silence]);
@@ -57,8 +57,8 @@ export class Telephony {
     return false;
   }
 
-  private pagesOf(origin: string | undefined): Page[] {
-    return [...this.pages.values()].filter((page) => page.origin === origin);
+  #pagesOf(origin: string | undefined): Page[] {
+    return [...this.#pages.values()].filter((page) => page.origin === origin);
   }
 }
 

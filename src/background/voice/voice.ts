@@ -14,24 +14,24 @@ import { OutgoingCalls, resultOf } from './outgoing-calls.ts';
 /** The agent's calls: what views show of them, what the agent does, and what comes in. */
 export class Voice {
   readonly outgoing: OutgoingCalls;
-  private readonly runner: CallRunner;
-  private readonly incoming: IncomingCalls;
+  readonly #runner: CallRunner;
+  readonly #incoming: IncomingCalls;
 
   constructor(
     private readonly options: VoiceOptions,
     private readonly calls: Calls,
   ) {
-    this.runner = new CallRunner(options, calls);
-    this.outgoing = new OutgoingCalls(options.desk, this.runner, options.now);
-    this.incoming = new IncomingCalls(options, this.runner, (callId) => this.accept(callId, this));
+    this.#runner = new CallRunner(options, calls);
+    this.outgoing = new OutgoingCalls(options.desk, this.#runner, options.now);
+    this.#incoming = new IncomingCalls(options, this.#runner, (callId) => this.accept(callId, this));
   }
 
   get media(): CallMediaLink {
-    return this.runner.media;
+    return this.#runner.media;
   }
 
   get lines(): Lines {
-    return this.runner.lines;
+    return this.#runner.lines;
   }
 
   /** Whether a call is connecting or connected. */
@@ -75,7 +75,7 @@ export class Voice {
 
   /** Does to a call what the agent asks. Resolves when it is stored. */
   act(...[callId, input, change]: Parameters<CallRunner['act']>): ReturnType<CallRunner['act']> {
-    return this.runner.act(callId, input, change);
+    return this.#runner.act(callId, input, change);
   }
 
   async mute(callId: string, isMuted: boolean): Promise<Refusal | undefined> {
@@ -112,7 +112,7 @@ export class Voice {
   followPeers(): void {
     for (const { id, peer, party, direction } of this.calls.active()) {
       if (party.kind === 'colleague' && direction === 'incoming' && !this.options.desk.peers.mayApproach(peer))
-        this.runner.actSoon(id, { type: 'end' });
+        this.#runner.actSoon(id, { type: 'end' });
     }
   }
 
@@ -120,7 +120,7 @@ export class Voice {
   receive(envelope: Envelope): boolean {
     const { signal } = envelope;
     if (signal.type === 'propose-call') {
-      this.incoming.receive(envelope, signal);
+      this.#incoming.receive(envelope, signal);
       return true;
     }
     const callId = callIdOf(signal);
@@ -131,7 +131,7 @@ export class Voice {
       return true;
     }
     if (envelope.isOwn) this.options.outbox.acknowledge(signalIdOf(signal));
-    this.runner.hear(call.id, envelope);
+    this.#runner.hear(call.id, envelope);
     return true;
   }
 
@@ -155,7 +155,7 @@ export class Voice {
     const isPeers = state.reason === 'ended-by-peer';
     for (const call of this.calls.active()) {
       if (call.party.kind !== 'colleague' || call.party.sessionId !== after.id) continue;
-      this.runner.actSoon(call.id, isPeers && hasMedia(call) ? { type: 'media-ended', by: 'peer' } : { type: 'end' });
+      this.#runner.actSoon(call.id, isPeers && hasMedia(call) ? { type: 'media-ended', by: 'peer' } : { type: 'end' });
     }
   }
 
@@ -166,7 +166,7 @@ export class Voice {
 
   /** Ends all calls, because the account is being left. */
   stop(): Promise<void> {
-    return this.runner.stop();
+    return this.#runner.stop();
   }
 }
 

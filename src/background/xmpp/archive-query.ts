@@ -17,7 +17,7 @@ export interface ArchiveAnswer {
 
 /** Asks the account's own archive. The results come as messages of their own, before the answer. */
 export class ArchiveQuery {
-  private readonly collecting = new Map<string, MAMResult[]>();
+  readonly #collecting = new Map<string, MAMResult[]>();
 
   /** @param isOwn Whether an address is the account's or its server's. Nobody else can answer for this archive */
   constructor(
@@ -27,7 +27,7 @@ export class ArchiveQuery {
 
   /** @returns whether the message is a result that was asked for */
   collect({ from, archive }: Message): boolean {
-    const results = archive && this.isOwn(from) ? this.collecting.get(archive.queryId ?? '') : undefined;
+    const results = archive && this.isOwn(from) ? this.#collecting.get(archive.queryId ?? '') : undefined;
     if (archive) results?.push(archive);
     return results !== undefined;
   }
@@ -36,7 +36,7 @@ export class ArchiveQuery {
   async read(from: { readonly after: string } | { readonly since: Date }, max: number): Promise<ArchiveAnswer> {
     const queryId = crypto.randomUUID();
     const results: MAMResult[] = [];
-    this.collecting.set(queryId, results);
+    this.#collecting.set(queryId, results);
     const fields = [
       { name: 'FORM_TYPE', type: 'hidden', value: NS_MAM },
       ...('since' in from ? [{ name: 'start', type: 'text-single', value: from.since.toISOString() }] : []),
@@ -52,7 +52,7 @@ export class ArchiveQuery {
       const fin: Partial<MAMFin> = answer?.type === 'result' ? answer : {};
       return { results, last: fin.paging?.last ?? results.at(-1)?.id, isComplete: fin.complete === true };
     } finally {
-      this.collecting.delete(queryId);
+      this.#collecting.delete(queryId);
     }
   }
 }

@@ -45,7 +45,7 @@ export class JingleExchange {
     private readonly events: Pick<MessagingEvents, 'onJingle' | 'onDropped'>,
   ) {
     for (const definitions of [jingle, TYPE_FIELDS, rtp, iceUdp, dtls, grouping, serviceDiscovery]) client.stanzas.define(definitions);
-    client.on('iq:set:jingle' as 'iq', (iq: IQ) => void this.receive(iq));
+    client.on('iq:set:jingle' as 'iq', (iq: IQ) => void this.#receive(iq));
   }
 
   async send(to: FullJid, request: JingleRequest): Promise<JingleAnswer> {
@@ -71,7 +71,7 @@ export class JingleExchange {
     }
   }
 
-  private async receive(iq: IQ): Promise<void> {
+  async #receive(iq: IQ): Promise<void> {
     const { from } = iq;
     if (from === undefined || bareJidOf(from) === from || !iq.jingle) return;
     // The sender is always answered (RFC 6120 8.2.3), whatever becomes of the request here.

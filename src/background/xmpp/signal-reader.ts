@@ -104,9 +104,8 @@ function signalsOf(stanza: Message): Signal[] {
   if (stanza.marker?.type === 'displayed' && isId(stanza.marker.id)) signals.push({ type: 'displayed', messageId: stanza.marker.id });
   if (stanza.chatState === 'gone') {
     if (invitation?.type !== 'finish') signals.push({ type: 'gone', sessionId });
-  } else if (stanza.chatState) {
-    signals.push({ type: 'typing', sessionId, isTyping: stanza.chatState === 'composing' });
-  }
+  } else if (stanza.chatState) signals.push({ type: 'typing', sessionId, isTyping: stanza.chatState === 'composing' });
+
   return signals;
 }
 

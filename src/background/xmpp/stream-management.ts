@@ -17,10 +17,11 @@ export function manageStream(client: Agent, events: MessagingEvents, state: Stre
   sm.cache((next) => {
     if (next.handled !== heard.handled) heard = { handled: next.handled, at: now() };
     // A server that gives no id doesn't resume streams, so that there is no state to be stored.
-    if (next.id || isKnown)
+    if (next.id || isKnown) {
       events.onStreamState(
         next.id ? { ...next, id: next.id, heardAt: heard.at, unacked: [...next.unacked] as unknown as Unacked } : undefined,
       );
+    }
     isKnown = Boolean(next.id);
     return Promise.resolve();
   });

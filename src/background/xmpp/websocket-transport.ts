@@ -17,11 +17,11 @@ export class WebSocketTransport implements Transport {
   hasStream = false;
   stream: Stream | undefined;
   authenticated = false;
-  private socket: WebSocket | undefined;
-  private config: TransportConfig | undefined;
-  private isClosing = false;
-  private isGone = false;
-  private closeTimer: ReturnType<typeof setTimeout> | undefined;
+  #socket: WebSocket | undefined;
+  #config: TransportConfig | undefined;
+  #isClosing = false;
+  #isGone = false;
+  #closeTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     private readonly client: Agent,
@@ -30,42 +30,40 @@ export class WebSocketTransport implements Transport {
   ) {}
 
   connect(config: TransportConfig): void {
-    this.config = config;
+    this.#config = config;
     const socket = new WebSocket(config.url ?? '', 'xmpp');
-    this.socket = socket;
+    this.#socket = socket;
     socket.onopen = () => {
       this.sm.started = false;
       this.client.emit('connected');
       this.restart();
     };
     socket.onmessage = ({ data }: MessageEvent<unknown>) => {
-      if (this.socket === socket) this.receive(readFrame(data, this.stanzas, this.config?.acceptLanguages ?? []));
+      if (this.#socket === socket) this.#receive(readFrame(data, this.stanzas, this.#config?.acceptLanguages ?? []));
     };
-    socket.onclose = () => this.leave();
-    socket.onerror = () => this.leave();
+    socket.onclose = () => this.#leave();
+    socket.onerror = () => this.#leave();
   }
 
   disconnect(isClean = true): void {
-    if (this.socket && !this.isClosing && this.hasStream && isClean) {
-      this.isClosing = true;
-      this.write('stream', { action: 'close' });
-      this.closeTimer = setTimeout(() => this.leave(), CLOSE_TIMEOUT_MS);
-    } else {
-      this.leave();
-    }
+    if (this.#socket && !this.#isClosing && this.hasStream && isClean) {
+      this.#isClosing = true;
+      this.#write('stream', { action: 'close' });
+      this.#closeTimer = setTimeout(() => this.#leave(), CLOSE_TIMEOUT_MS);
+    } else this.#leave();
   }
 
   async send(name: string, data?: JSONData): Promise<void> {
-    if (data && !this.write(name, data)) throw new Error('The connection is closed');
+    if (data && !this.#write(name, data)) throw new Error('The connection is closed');
   }
 
   restart(): void {
     this.hasStream = false;
-    this.write('stream', { action: 'open', lang: this.config?.lang, to: this.config?.server, version: '1.0' });
+    this.#write('stream', { action: 'open', lang: this.#config?.lang, to: this.#config?.server, version: '1.0' });
   }
 
-  private receive(frame: ReadFrame | UnreadableFrame): void {
-    if ('problem' in frame) return this.receiveUnreadable(frame);
+  #receive(frame: ReadFrame | UnreadableFrame): void {
+    if ('problem' in frame) return this.#receiveUnreadable(frame);
     const { kind, stanza } = frame;
     if (kind !== 'stream') return void this.client.emit('stream:data', stanza as never, kind);
     if (stanza.action === 'open') {
@@ -78,30 +76,30 @@ export class WebSocketTransport implements Transport {
     }
   }
 
-  private receiveUnreadable(unreadable: UnreadableFrame): void {
+  #receiveUnreadable(unreadable: UnreadableFrame): void {
     this.client.emit('stream:data', unreadable as never, 'unreadable' satisfies ReceivedKind);
     // While the agent is being signed in, the frame that couldn't be read may be the one that signing in waits for, so that the connection
     // is given up.
     if (!unreadable.isStanza && !this.client.sessionStarted) this.disconnect(false);
   }
 
-  private write(name: string, data: JSONData): boolean {
+  #write(name: string, data: JSONData): boolean {
     const text = this.stanzas.export(name, data)?.toString();
     if (text === undefined) return true;
-    if (this.socket?.readyState !== WebSocket.OPEN) return false;
-    this.socket.send(text);
+    if (this.#socket?.readyState !== WebSocket.OPEN) return false;
+    this.#socket.send(text);
     return true;
   }
 
   /** Tells, once, that the connection is gone or is given up. */
-  private leave(): void {
-    if (this.isGone) return;
-    this.isGone = true;
-    clearTimeout(this.closeTimer);
+  #leave(): void {
+    if (this.#isGone) return;
+    this.#isGone = true;
+    clearTimeout(this.#closeTimer);
     this.hasStream = false;
     this.stream = undefined;
-    const { socket } = this;
-    this.socket = undefined;
+    const socket = this.#socket;
+    this.#socket = undefined;
     socket?.close();
     if (this.client.transport === this) this.client.emit('--transport-disconnected');
   }

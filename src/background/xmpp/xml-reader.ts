@@ -75,10 +75,10 @@ class ReadElement extends XMLElement {
 }
 
 class XmlReader {
-  private at = 0;
-  private depth = 0;
-  private root: XMLElement | undefined;
-  private open: XMLElement | undefined;
+  #at = 0;
+  #depth = 0;
+  #root: XMLElement | undefined;
+  #open: XMLElement | undefined;
 
   constructor(
     private readonly text: string,
@@ -86,52 +86,52 @@ class XmlReader {
   ) {}
 
   read(): XMLElement {
-    this.match(DECLARATION);
-    for (let next = this.text.indexOf('<', this.at); next >= 0; next = this.text.indexOf('<', this.at)) {
-      this.takeText(this.text.slice(this.at, next));
-      this.at = next;
-      this.takeMarkup();
+    this.#match(DECLARATION);
+    for (let next = this.text.indexOf('<', this.#at); next >= 0; next = this.text.indexOf('<', this.#at)) {
+      this.#takeText(this.text.slice(this.#at, next));
+      this.#at = next;
+      this.#takeMarkup();
     }
-    this.takeText(this.text.slice(this.at));
-    if (!this.root || this.open) throw new XmlError('malformed');
-    return this.root;
+    this.#takeText(this.text.slice(this.#at));
+    if (!this.#root || this.#open) throw new XmlError('malformed');
+    return this.#root;
   }
 
-  private takeText(text: string): void {
+  #takeText(text: string): void {
     if (text === '') return;
-    if (this.open) return this.append(withoutReferences(text, CDATA_END));
+    if (this.#open) return this.#append(withoutReferences(text, CDATA_END));
     if (/[^ \t\n]/.test(text)) throw new XmlError('malformed');
   }
 
-  private takeMarkup(): void {
-    const opening = this.match(OPENING);
-    if (opening) return this.takeOpening(opening[1] ?? '');
-    const closing = this.match(CLOSING);
-    if (closing) return this.takeClosing(closing[1] ?? '');
-    const mark = this.text.charAt(this.at + 1);
-    if (this.open && this.text.startsWith(CDATA_START, this.at)) return this.takeCdata();
+  #takeMarkup(): void {
+    const opening = this.#match(OPENING);
+    if (opening) return this.#takeOpening(opening[1] ?? '');
+    const closing = this.#match(CLOSING);
+    if (closing) return this.#takeClosing(closing[1] ?? '');
+    const mark = this.text.charAt(this.#at + 1);
+    if (this.#open && this.text.startsWith(CDATA_START, this.#at)) return this.#takeCdata();
     throw new XmlError(mark === '!' || mark === '?' ? 'forbidden-markup' : 'malformed');
   }
 
-  private takeOpening(name: string): void {
-    if (this.root && !this.open) throw new XmlError('several-roots');
-    const element = new ReadElement(name, this.takeAttributes());
-    const end = this.match(OPENING_END);
+  #takeOpening(name: string): void {
+    if (this.#root && !this.#open) throw new XmlError('several-roots');
+    const element = new ReadElement(name, this.#takeAttributes());
+    const end = this.#match(OPENING_END);
     if (!end) throw new XmlError('malformed');
-    if (this.depth >= this.bounds.depth) throw new XmlError('too-deep');
-    if (this.open) this.append(element);
-    else this.root = element;
+    if (this.#depth >= this.bounds.depth) throw new XmlError('too-deep');
+    if (this.#open) this.#append(element);
+    else this.#root = element;
     checkNames(element);
     if (end[1] === '/') return;
-    this.open = element;
-    this.depth += 1;
+    this.#open = element;
+    this.#depth += 1;
   }
 
   /** The attributes, in an object without a prototype, so that `constructor` isn't taken for an attribute that was given already. */
-  private takeAttributes(): Record<string, string> {
+  #takeAttributes(): Record<string, string> {
     const attributes = Object.create(null) as Record<string, string>;
     let count = 0;
-    for (let found = this.match(ATTRIBUTE); found; found = this.match(ATTRIBUTE)) {
+    for (let found = this.#match(ATTRIBUTE); found; found = this.#match(ATTRIBUTE)) {
       const [, name = '', quoted, singleQuoted = ''] = found;
       if (name in attributes) throw new XmlError('malformed');
       count += 1;
@@ -142,30 +142,30 @@ class XmlReader {
     return attributes;
   }
 
-  private takeClosing(name: string): void {
-    if (this.open?.name !== name) throw new XmlError('malformed');
-    this.open = this.open.parent;
-    this.depth -= 1;
+  #takeClosing(name: string): void {
+    if (this.#open?.name !== name) throw new XmlError('malformed');
+    this.#open = this.#open.parent;
+    this.#depth -= 1;
   }
 
-  private takeCdata(): void {
-    const start = this.at + CDATA_START.length;
+  #takeCdata(): void {
+    const start = this.#at + CDATA_START.length;
     const end = this.text.indexOf(CDATA_END, start);
     if (end < 0) throw new XmlError('malformed');
-    if (end > start) this.append(this.text.slice(start, end));
-    this.at = end + CDATA_END.length;
+    if (end > start) this.#append(this.text.slice(start, end));
+    this.#at = end + CDATA_END.length;
   }
 
-  private append(child: XMLElement | string): void {
-    if ((this.open?.children.length ?? 0) >= this.bounds.children) throw new XmlError('too-many-children');
-    this.open?.appendChild(child);
+  #append(child: XMLElement | string): void {
+    if ((this.#open?.children.length ?? 0) >= this.bounds.children) throw new XmlError('too-many-children');
+    this.#open?.appendChild(child);
   }
 
   /** Takes what stands at this place, if it matches. */
-  private match(pattern: RegExp): RegExpExecArray | null {
-    pattern.lastIndex = this.at;
+  #match(pattern: RegExp): RegExpExecArray | null {
+    pattern.lastIndex = this.#at;
     const found = pattern.exec(this.text);
-    if (found) this.at = pattern.lastIndex;
+    if (found) this.#at = pattern.lastIndex;
     return found;
   }
 }

@@ -44,49 +44,49 @@ export interface XmppStreamOptions extends Omit<SignInOptions, 'onSignedIn'> {
 
 /** The messaging port on top of StanzaJS: one WebSocket (RFC 7395), which is made for one connection and thrown away after it. */
 export class XmppStream implements MessagingStream {
-  private readonly client: Agent;
-  private readonly archive: ArchiveQuery;
-  private readonly signInFailure: () => StreamFailure | undefined;
-  private jingle: Promise<JingleExchange> | undefined;
-  private isOpen = false;
+  readonly #client: Agent;
+  readonly #archive: ArchiveQuery;
+  readonly #signInFailure: () => StreamFailure | undefined;
+  #jingle: Promise<JingleExchange> | undefined;
+  #isOpen = false;
   /** Since when the stream was cut, while it may still bring what came meanwhile. */
-  private awaySince: number | undefined;
-  private isOver = false;
+  #awaySince: number | undefined;
+  #isOver = false;
   /**
    * Whether the server says that it keeps others from writing stanza-ids in the account's name (XEP-0359). Otherwise none is believed, and
    * the archive is read again instead.
    */
-  private areStanzaIdsChecked = false;
+  #areStanzaIdsChecked = false;
 
   constructor(private readonly options: XmppStreamOptions) {
     const { events, state } = options;
-    this.client = createStanzaClient({ ...options, onProblem: (problem) => events.onDropped(problem) });
-    this.archive = new ArchiveQuery(this.client, (from) => this.isOwnServer(from));
-    this.signInFailure = authenticate(this.client, { ...options, onSignedIn: (proof) => events.onSignedIn(proof) });
-    manageStream(this.client, events, state, options.now);
-    guardRequests(this.client, events);
-    this.client.on('message', (message) => this.receive(message));
-    this.client.on('presence', (presence) => this.receivePresence(presence));
-    this.client.on('roster:update', ({ roster }: IQ & { roster: Roster }) => this.receiveRosterPush(roster));
-    this.client.on('block', ({ jids }) => events.onBlocklist(jids, true));
-    this.client.on('unblock', ({ jids }) => events.onBlocklist(jids, false));
+    this.#client = createStanzaClient({ ...options, onProblem: (problem) => events.onDropped(problem) });
+    this.#archive = new ArchiveQuery(this.#client, (from) => this.#isOwnServer(from));
+    this.#signInFailure = authenticate(this.#client, { ...options, onSignedIn: (proof) => events.onSignedIn(proof) });
+    manageStream(this.#client, events, state, options.now);
+    guardRequests(this.#client, events);
+    this.#client.on('message', (message) => this.#receive(message));
+    this.#client.on('presence', (presence) => this.#receivePresence(presence));
+    this.#client.on('roster:update', ({ roster }: IQ & { roster: Roster }) => this.#receiveRosterPush(roster));
+    this.#client.on('block', ({ jids }) => events.onBlocklist(jids, true));
+    this.#client.on('unblock', ({ jids }) => events.onBlocklist(jids, false));
   }
 
   connect(): Promise<'resumed' | 'new'> {
-    const { client } = this;
+    const client = this.#client;
     return new Promise((resolve, reject) => {
-      const failure = connectFailure(client, this.options.service, this.signInFailure);
+      const failure = connectFailure(client, this.options.service, this.#signInFailure);
       const timer = setTimeout(() => this.drop(), CONNECT_TIMEOUT_MS);
       const succeed = (how: 'resumed' | 'new') => {
-        if (this.isOpen) return;
+        if (this.#isOpen) return;
         clearTimeout(timer);
-        this.isOpen = true;
+        this.#isOpen = true;
         client.enableKeepAlive({ interval: PING_EVERY_S, timeout: 15 });
-        void this.checkStanzaIds();
+        void this.#checkStanzaIds();
         resolve(how);
       };
       client.on('stream:management:resumed', () => {
-        this.awaySince = this.options.state?.heardAt ?? this.options.now() - LONGEST_ABSENCE_MS;
+        this.#awaySince = this.options.state?.heardAt ?? this.options.now() - LONGEST_ABSENCE_MS;
         succeed('resumed');
       });
       // What is sent between session:started and `enabled` is outside stream management.
@@ -96,8 +96,8 @@ export class XmppStream implements MessagingStream {
       client.on('session:started', () => void (hasStreamManagement || succeed('new')));
       client.on('disconnected', () => {
         clearTimeout(timer);
-        const wasOpen = this.isOpen;
-        this.close();
+        const wasOpen = this.#isOpen;
+        this.#close();
         const error = failure();
         if (wasOpen) this.options.events.onClosed(error);
         else reject(error);
@@ -107,45 +107,45 @@ export class XmppStream implements MessagingStream {
   }
 
   send(signal: Signal, to: BareJid, id: string): void {
-    this.client.sendMessage(writeSignal(signal, to, id));
+    this.#client.sendMessage(writeSignal(signal, to, id));
   }
 
   setStatus(status: OwnStatus): void {
-    this.client.sendPresence({ ...writeStatus(status), legacyCapabilities: this.client.disco.getCaps() });
+    this.#client.sendPresence({ ...writeStatus(status), legacyCapabilities: this.#client.disco.getCaps() });
   }
 
   askPresence(peer: BareJid): void {
-    this.client.sendPresence({ to: peer, type: 'probe' });
+    this.#client.sendPresence({ to: peer, type: 'probe' });
   }
 
   async enableCarbons(): Promise<void> {
-    await this.client.sendIQ({ type: 'set', carbons: { action: 'enable' } });
+    await this.#client.sendIQ({ type: 'set', carbons: { action: 'enable' } });
   }
 
   async getRoster(): Promise<readonly RosterItem[]> {
-    const { items = [] } = await this.client.getRoster();
+    const { items = [] } = await this.#client.getRoster();
     return items.filter(isReachable).map(rosterItemOf);
   }
 
   async getOwnName(): Promise<string> {
-    const { vcardName } = await this.client.sendIQ({ type: 'get', vcardName: {} });
+    const { vcardName } = await this.#client.sendIQ({ type: 'get', vcardName: {} });
     return toDisplayName(vcardName?.fullName ?? '') || toDisplayName(vcardName?.nickname ?? '');
   }
 
   async abilitiesOf(from: FullJid, capsKey: string): Promise<CheckedAbilities> {
-    return checkAnswer(capsKey, await this.client.getDiscoInfo(from, nodeOf(capsKey)));
+    return checkAnswer(capsKey, await this.#client.getDiscoInfo(from, nodeOf(capsKey)));
   }
 
   get self(): FullJid {
-    return this.client.jid;
+    return this.#client.jid;
   }
 
   async prepareCalls(): Promise<void> {
-    await this.loadJingle();
+    await this.#loadJingle();
   }
 
   async sendJingle(to: FullJid, request: JingleRequest): Promise<JingleAnswer> {
-    const jingle = await this.loadJingle().catch(() => undefined);
+    const jingle = await this.#loadJingle().catch(() => undefined);
     if (jingle) return jingle.send(to, request);
     // The code for calls can't be loaded, perhaps because there is no network. Whoever sends this sends it again later.
     this.options.events.onDropped('calls-not-loaded');
@@ -153,90 +153,92 @@ export class XmppStream implements MessagingStream {
   }
 
   async getIceServers(): Promise<readonly IceServer[]> {
-    return (await this.loadJingle()).getIceServers(domainOf(this.options.jid));
+    return (await this.#loadJingle()).getIceServers(domainOf(this.options.jid));
   }
 
-  private loadJingle(): Promise<JingleExchange> {
-    this.jingle ??= import('./jingle-exchange.ts').then(
-      ({ JingleExchange }) => new JingleExchange(this.client, this.options.events),
+  #loadJingle(): Promise<JingleExchange> {
+    this.#jingle ??= import('./jingle-exchange.ts').then(
+      ({ JingleExchange }) => new JingleExchange(this.#client, this.options.events),
       (error: unknown) => {
         // Whoever asks next has it loaded again.
-        this.jingle = undefined;
+        this.#jingle = undefined;
         throw error;
       },
     );
-    return this.jingle;
+    return this.#jingle;
   }
 
   async readArchive(from: { readonly after: string } | { readonly since: Date }, max: number): Promise<ArchivePage> {
-    const { results, last, isComplete } = await this.archive.read(from, max);
-    const envelopes = results.flatMap(({ id, item }) => this.take(() => readForwarded(item, this.options.jid, this.options.now(), id)));
+    const { results, last, isComplete } = await this.#archive.read(from, max);
+    const envelopes = results.flatMap(({ id, item }) => this.#take(() => readForwarded(item, this.options.jid, this.options.now(), id)));
     return { envelopes, last, isComplete };
   }
 
   async ping(): Promise<void> {
-    await this.client.ping();
+    await this.#client.ping();
     // The server answers in order (RFC 6120 10.1), so that everything that it had stored has come by now.
-    this.awaySince = undefined;
+    this.#awaySince = undefined;
   }
 
   async getBlocked(): Promise<readonly string[] | undefined> {
-    const { jids } = await this.client.getBlocked().catch(nothingIfRefused);
+    const { jids } = await this.#client.getBlocked().catch(nothingIfRefused);
     return jids?.map((jid) => jid.toLowerCase());
   }
 
   setBlocked(jid: string, isBlocked: boolean): Promise<boolean> {
-    return (isBlocked ? this.client.block(jid) : this.client.unblock(jid)).then(
+    return (isBlocked ? this.#client.block(jid) : this.#client.unblock(jid)).then(
       () => true,
       () => false,
     );
   }
 
   setActive(isActive: boolean): void {
-    if (isActive) this.client.markActive();
-    else this.client.markInactive();
+    if (isActive) this.#client.markActive();
+    else this.#client.markInactive();
   }
 
   drop(): void {
-    if (this.client.transport) this.client.transport.disconnect(false);
+    if (this.#client.transport) this.#client.transport.disconnect(false);
   }
 
   async end(): Promise<void> {
-    const { client } = this;
-    if (this.isOver) return;
+    const client = this.#client;
+    if (this.#isOver) return;
     const gone = new Promise<void>((resolve) => client.once('disconnected', () => resolve()));
     client.disconnect();
     await gone;
   }
 
   /** Takes the client out of service, so that what it still emits reaches nobody. */
-  private close(): void {
-    this.isOver = true;
-    this.isOpen = false;
-    this.client.disableKeepAlive();
-    this.client.removeAllListeners();
+  #close(): void {
+    this.#isOver = true;
+    this.#isOpen = false;
+    this.#client.disableKeepAlive();
+    this.#client.removeAllListeners();
   }
 
-  private receive(message: Message): void {
+  #receive(message: Message): void {
     if (message.archive) {
-      if (!this.archive.collect(message)) this.options.events.onDropped('unasked-archive-result');
+      if (!this.#archive.collect(message)) this.options.events.onDropped('unasked-archive-result');
       return;
     }
-    const envelopes = this.take(() => readMessage(message, this.options.jid, this.options.now(), this.awaySince, this.areStanzaIdsChecked));
+    const envelopes = this.#take(() =>
+      readMessage(message, this.options.jid, this.options.now(), this.#awaySince, this.#areStanzaIdsChecked),
+    );
     if (envelopes.length > 0) this.options.events.onSignals(envelopes);
   }
 
   /** Asks whether stanza-ids can be believed. It is the account that assigns them, so that the account is asked (XEP-0359 5). */
-  private async checkStanzaIds(): Promise<void> {
-    const { features = [] } = await this.client.getDiscoInfo(this.options.jid).catch(() => {
+  async #checkStanzaIds(): Promise<void> {
+    const { features = [] } = await this.#client.getDiscoInfo(this.options.jid).catch(() => {
       this.options.events.onDropped('no-server-features');
       return { features: [] };
     });
-    this.areStanzaIdsChecked = features.includes(NS_STANZA_ID);
+    this.#areStanzaIdsChecked = features.includes(NS_STANZA_ID);
   }
 
   /** Reads one stanza. If it can't be read, only this one is lost, and the others of an archive's page are taken. */
-  private take(read: () => Reading): readonly Envelope[] {
+  #take(read: () => Reading): readonly Envelope[] {
     const reading = readSafely(read);
     if ('envelopes' in reading) return reading.envelopes;
     this.options.events.onDropped(reading.dropped);
@@ -244,12 +246,12 @@ export class XmppStream implements MessagingStream {
   }
 
   /** The account's own archive and roster answer as the account, as its server, or without an address (RFC 6120 8.1.2.1). */
-  private isOwnServer(from: string | undefined): boolean {
+  #isOwnServer(from: string | undefined): boolean {
     const { jid } = this.options;
     return from === undefined || [jid, domainOf(jid), this.self].includes(from);
   }
 
-  private receivePresence(presence: Presence): void {
+  #receivePresence(presence: Presence): void {
     const { from, type } = presence;
     // Requests to see this agent's presence are dropped, because the server's administrator alone decides who may.
     if (type !== undefined && type !== 'unavailable') return this.options.events.onDropped('presence-request');
@@ -257,7 +259,7 @@ export class XmppStream implements MessagingStream {
     this.options.events.onPresence(from, readStatus(presence), type !== 'unavailable', capsKeyOf(presence.legacyCapabilities?.[0]));
   }
 
-  private receiveRosterPush(roster: Roster): void {
+  #receiveRosterPush(roster: Roster): void {
     const items = roster.items ?? [];
     const isRemoved = (item: (typeof items)[number]) => item.subscription === 'remove';
     this.options.events.onRosterItems(

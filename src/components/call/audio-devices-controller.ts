@@ -31,9 +31,7 @@ export class AudioDevicesController implements ReactiveController {
   }
 
   hostDisconnected(): void {
-    if (this.canList) {
-      navigator.mediaDevices.removeEventListener('devicechange', this.#onChange);
-    }
+    if (this.canList) navigator.mediaDevices.removeEventListener('devicechange', this.#onChange);
   }
 
   /** Asks the browser for the list again, because no event says that the microphone was allowed. */

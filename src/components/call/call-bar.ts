@@ -52,9 +52,7 @@ export class CallBar extends LitElement {
   }
 
   async #give(command: Promise<CommandResult> | undefined): Promise<void> {
-    if (command) {
-      this.refusal = await refusalOf(command, callPeerText(this.call));
-    }
+    if (command) this.refusal = await refusalOf(command, callPeerText(this.call));
   }
 
   #toggleHold(): void {
@@ -105,9 +103,8 @@ export class CallBar extends LitElement {
     const { id: callId, state, heldSince, isMuted } = this.call;
     const commands = this.workspace?.commands;
     const end = () => void this.#give(commands?.endCall({ callId }));
-    if (state.status === 'inviting') {
-      return renderAction(msg('Cancel Call'), close, end, 'end');
-    }
+    if (state.status === 'inviting') return renderAction(msg('Cancel Call'), close, end, 'end');
+
     const isTalking = state.status === 'connected';
     return html`
       ${isTalking ? (heldSince === undefined ? renderAction(msg('Hold'), debugPause, () => this.#toggleHold()) : renderAction(msg('Retrieve'), play, () => this.#toggleHold())) : nothing}

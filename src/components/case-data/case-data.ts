@@ -43,9 +43,7 @@ export class CaseDataView extends LitElement {
 
   async #choose(key: string, isLeftOut: boolean): Promise<void> {
     const commands = this.#slice.workspace?.commands;
-    if (commands) {
-      this.refusal = await refusalOf(commands.leaveOutField({ sessionId: this.sourceId, key, isLeftOut }));
-    }
+    if (commands) this.refusal = await refusalOf(commands.leaveOutField({ sessionId: this.sourceId, key, isLeftOut }));
   }
 
   /** Whether a field can be edited here. Only the first field of a key can, because fields are named by their key. */
@@ -61,9 +59,8 @@ export class CaseDataView extends LitElement {
 
   override render(): TemplateResult | typeof nothing {
     const slice = this.#slice.slice;
-    if (!slice) {
-      return nothing;
-    }
+    if (!slice) return nothing;
+
     const { fields, omitted, leftOut } = slice;
     return html`
       ${fields.length ? html`<dl>${fields.map((field, index) => this.#renderField(field, index, leftOut.includes(field.key)))}</dl>` : html`<p class="muted">${msg('There is no case data.')}</p>`}

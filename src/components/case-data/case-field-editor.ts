@@ -63,31 +63,24 @@ export class CaseFieldEditor extends LitElement {
   #begun = '';
 
   override willUpdate(): void {
-    if (!this.hasUpdated) {
-      this.#begun = this.field.value;
-    }
+    if (!this.hasUpdated) this.#begun = this.field.value;
   }
 
   override firstUpdated(): void {
     this.input.focus();
-    if (this.input instanceof HTMLInputElement) {
-      this.input.select();
-    }
+    if (this.input instanceof HTMLInputElement) this.input.select();
   }
 
   async #save(event: Event): Promise<void> {
     event.preventDefault();
     const { workspace, interactionId, field, input } = this;
-    if (!workspace) {
-      return;
-    }
+    if (!workspace) return;
+
     this.refusal = '';
-    if (input.value !== this.#begun) {
+    if (input.value !== this.#begun)
       this.refusal = await refusalOf(workspace.commands.changeCaseField({ interactionId, key: field.key, value: input.value }));
-    }
-    if (!this.refusal) {
-      this.onClose();
-    }
+
+    if (!this.refusal) this.onClose();
   }
 
   #onKeydown(event: KeyboardEvent): void {
@@ -135,9 +128,8 @@ export class CaseFieldEditor extends LitElement {
 
 /** The type of the input. A date with a time is edited as text, because the browser's own fields lose the time zone. */
 function inputTypeOf({ type, value }: CaseField): string {
-  if (type === 'number') {
-    return 'number';
-  }
+  if (type === 'number') return 'number';
+
   return type === 'date' && !value.includes('T') ? 'date' : 'text';
 }
 

@@ -73,9 +73,7 @@ export class ContactFreshness extends LitElement {
 
   async #retry(): Promise<void> {
     const commands = this.workspace?.commands;
-    if (commands && !this.freshness.isReading) {
-      this.refusal = await refusalOf(commands.retryContact({ of: this.of, id: this.sourceId }));
-    }
+    if (commands && !this.freshness.isReading) this.refusal = await refusalOf(commands.retryContact({ of: this.of, id: this.sourceId }));
   }
 
   override render(): TemplateResult {
@@ -93,9 +91,8 @@ export class ContactFreshness extends LitElement {
   #renderAge(): TemplateResult | string {
     const { readAt, isReading } = this.freshness;
     const reading = isReading ? msg('Asking the contact service…') : '';
-    if (readAt === undefined) {
-      return reading;
-    }
+    if (readAt === undefined) return reading;
+
     const age = html`<time datetime=${new Date(readAt).toISOString()} title=${fullTimeText(readAt)}>${msg(str`As of ${agoText(Date.now() - readAt)}`)}</time>`;
     return html`${age}${reading ? ` · ${reading}` : ''}`;
   }

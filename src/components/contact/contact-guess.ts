@@ -64,9 +64,7 @@ export class ContactGuessView extends LitElement {
     const commands = this.workspace?.commands;
     if (commands) {
       this.refusal = await refusalOf(commands.judgeContactGuess({ interactionId: this.interactionId, contactId: this.guess.id, isRight }));
-      if (!this.refusal) {
-        this.onJudged();
-      }
+      if (!this.refusal) this.onJudged();
     }
   }
 

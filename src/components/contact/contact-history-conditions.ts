@@ -133,9 +133,7 @@ function renderChoices<T extends string>(
 function renderDay(label: string, at: number | undefined, choose: (day: string | undefined) => void): TemplateResult {
   const onChange = ({ currentTarget }: Event): void => {
     const { value, validity } = currentTarget as HTMLInputElement;
-    if (validity.valid) {
-      choose(value || undefined);
-    }
+    if (validity.valid) choose(value || undefined);
   };
   return html`<label class="field">
     <span>${label}</span>

@@ -62,14 +62,11 @@ export function interactionCountText(total: number): string {
 
 /** What is said beside the rows of an answer that isn't whole. Empty when it is. */
 export function answerText({ total, isComplete, isCut, problem }: ContactHistorySlice, isSearch: boolean): string {
-  if (problem) {
-    return isSearch ? msg('Only what this browser holds was searched.') : '';
-  }
-  if (!isComplete) {
-    return isSearch ? msg('Searching…') : msg('Reading the history…');
-  }
-  if (total === 0) {
-    return isSearch ? msg('No past interaction matches.') : msg('There is no past interaction with this contact.');
-  }
+  if (problem) return isSearch ? msg('Only what this browser holds was searched.') : '';
+
+  if (!isComplete) return isSearch ? msg('Searching…') : msg('Reading the history…');
+
+  if (total === 0) return isSearch ? msg('No past interaction matches.') : msg('There is no past interaction with this contact.');
+
   return isCut ? msg('There are more interactions than this browser keeps: these are the newest. Search to find others.') : '';
 }

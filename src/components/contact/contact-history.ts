@@ -97,9 +97,8 @@ export class ContactHistory extends LitElement {
   readonly #ask = (change: Partial<HistoryQuestion>): void => {
     this.#choose({ question: { ...this.#choices.question, ...change } });
     this.#active.restart(false);
-    if (this.grid) {
-      this.grid.scrollTop = 0;
-    }
+    if (this.grid) this.grid.scrollTop = 0;
+
     this.#window.update();
   };
   readonly #close = (): void => {
@@ -114,9 +113,7 @@ export class ContactHistory extends LitElement {
   #openAt(index: number): void {
     this.#active.activate(index);
     const { row } = this.#active;
-    if (row) {
-      void this.#open(row, { isFocusWanted: false });
-    }
+    if (row) void this.#open(row, { isFocusWanted: false });
   }
 
   /** Shows the details of a row. Where not everything fits, this element scrolls to its end, and the row stays in sight. */
@@ -126,23 +123,18 @@ export class ContactHistory extends LitElement {
     this.scrollTop = this.scrollHeight;
     this.#window.reveal(this.#active.index);
     await this.details?.updateComplete;
-    if (isFocusWanted) {
-      this.details?.focus();
-    }
+    if (isFocusWanted) this.details?.focus();
   }
 
   #onFieldKeydown(event: KeyboardEvent): void {
-    if (event.isComposing) {
-      return;
-    }
+    if (event.isComposing) return;
+
     if (event.key === 'Escape' && this.field.value) {
       this.field.value = '';
       this.#ask({ search: '' });
-    } else if ((event.key === 'ArrowDown' || event.key === 'Enter') && this.grid) {
-      this.#focusRows();
-    } else {
-      return;
-    }
+    } else if ((event.key === 'ArrowDown' || event.key === 'Enter') && this.grid) this.#focusRows();
+    else return;
+
     event.preventDefault();
     event.stopPropagation();
   }
@@ -150,19 +142,14 @@ export class ContactHistory extends LitElement {
   #onGridKeydown(event: KeyboardEvent): void {
     const isModified = event.ctrlKey || event.metaKey || event.altKey;
     // The titles of the columns are buttons, and handle their keys themselves.
-    if (isModified || event.target !== this.grid) {
-      return;
-    }
+    if (isModified || event.target !== this.grid) return;
+
     const moved = movedIndex(event.key, this.#active.index, (this.#history.slice?.total ?? 0) - 1, this.#window.pageLength);
-    if (moved !== undefined) {
-      this.#active.activate(moved);
-    } else if (event.key === 'Enter') {
-      this.#active.act((row) => void this.#open(row, { isFocusWanted: true }));
-    } else if (event.key === 'Escape' && this.#choices.shownId !== undefined) {
-      this.#close();
-    } else {
-      return;
-    }
+    if (moved !== undefined) this.#active.activate(moved);
+    else if (event.key === 'Enter') this.#active.act((row) => void this.#open(row, { isFocusWanted: true }));
+    else if (event.key === 'Escape' && this.#choices.shownId !== undefined) this.#close();
+    else return;
+
     event.preventDefault();
     event.stopPropagation();
   }

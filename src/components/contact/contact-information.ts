@@ -49,9 +49,8 @@ export class ContactInformationView extends LitElement {
 
   override render(): TemplateResult | typeof nothing {
     const slice = this.#slice.slice;
-    if (!slice) {
-      return nothing;
-    }
+    if (!slice) return nothing;
+
     return html`
       <backchannel-contact-freshness .of=${this.of} .sourceId=${this.sourceId} .freshness=${slice}></backchannel-contact-freshness>
       ${slice.contact ? this.#renderContact(slice.contact) : nothing}
@@ -71,9 +70,8 @@ export class ContactInformationView extends LitElement {
   }
 
   #renderField(label: string, value: string, shown: unknown = value): TemplateResult | typeof nothing {
-    if (!value.trim()) {
-      return nothing;
-    }
+    if (!value.trim()) return nothing;
+
     const isName = value.length <= MAX_NAMING_LENGTH && !value.includes('\n');
     const copyLabel = msg(str`Copy ${isName ? value : label}`);
     const isCopied = value === this.copied;

@@ -42,7 +42,5 @@ export function choose(workspace: Workspace | undefined, source: string, change:
 
 /** Forgets, when an agent has left, where they went and what they searched for. */
 export function forgetChoices(workspace: Workspace | undefined): void {
-  if (workspace) {
-    choices.delete(workspace);
-  }
+  if (workspace) choices.delete(workspace);
 }

@@ -59,9 +59,8 @@ export class PastInteractionView extends LitElement {
   }
 
   override updated(): void {
-    if (this.blocks * BLOCK_LENGTH < (this.#slice.slice?.interaction?.transcript.length ?? 0)) {
+    if (this.blocks * BLOCK_LENGTH < (this.#slice.slice?.interaction?.transcript.length ?? 0))
       requestAnimationFrame(() => (this.blocks += 1));
-    }
   }
 
   override render(): TemplateResult {

@@ -75,9 +75,7 @@ export class HistoryList extends LitElement {
   #showAt(index: number): void {
     this.#active.activate(index);
     const { row } = this.#active;
-    if (row) {
-      this.show?.(row);
-    }
+    if (row) this.show?.(row);
   }
 
   /** Asks another question. Its first row becomes the active one, if anything is searched or filtered. */
@@ -85,27 +83,22 @@ export class HistoryList extends LitElement {
     this.search = question.search ?? this.search;
     this.filter = question.filter ?? this.filter;
     this.#active.restart(this.search.trim() !== '');
-    if (this.scroller) {
-      this.scroller.scrollTop = 0;
-    }
+    if (this.scroller) this.scroller.scrollTop = 0;
+
     this.#window.update();
   }
 
   #onKeydown(event: KeyboardEvent): void {
-    if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) {
-      return;
-    }
+    if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+
     const moved = movedIndex(event.key, this.#active.index, (this.#history.slice?.total ?? 0) - 1, this.#window.pageLength);
-    if (moved !== undefined) {
-      this.#active.activate(moved);
-    } else if (event.key === 'Enter') {
-      this.#active.act((session) => this.show?.(session));
-    } else if (event.key === 'Escape' && this.field.value) {
+    if (moved !== undefined) this.#active.activate(moved);
+    else if (event.key === 'Enter') this.#active.act((session) => this.show?.(session));
+    else if (event.key === 'Escape' && this.field.value) {
       this.field.value = '';
       this.#ask({ search: '' });
-    } else {
-      return;
-    }
+    } else return;
+
     event.preventDefault();
   }
 

@@ -43,9 +43,8 @@ export function renderHistoryRow(session: PastSession, { index, total, isActive,
 }
 
 function shapeOf({ reason, connectedAt }: PastSession): string {
-  if (reason === 'missed') {
-    return bellSlash;
-  }
+  if (reason === 'missed') return bellSlash;
+
   const wasConnected = connectedAt !== undefined || reason === 'ended-here' || reason === 'ended-by-peer' || reason === 'peer-left';
   return wasConnected ? commentDiscussion : circleSlash;
 }

@@ -68,7 +68,7 @@ export class HistorySession extends LitElement {
   }
 
   override render(): TemplateResult {
-    const { session } = this;
+    const session = this.session;
     return html`
       <div class="header">
         <button class="icon-button back" aria-label=${msg('Back to the list')} title=${msg('Back to the list')} @click=${() => this.back?.()}>

@@ -49,12 +49,10 @@ export function sessionCountText(total: number): string {
 /** Why My History is empty, and what to do about it. */
 export function emptyHistoryText(slice: HistorySlice | undefined, question: { search: string; filter: HistoryFilter }): string {
   const search = question.search.trim();
-  if (!slice) {
-    return msg('Loading your history…');
-  }
-  if (search) {
-    return slice.isComplete ? msg(str`No past session matches “${search}”.`) : msg('Searching messages…');
-  }
+  if (!slice) return msg('Loading your history…');
+
+  if (search) return slice.isComplete ? msg(str`No past session matches “${search}”.`) : msg('Searching messages…');
+
   switch (question.filter) {
     case 'all':
       return msg('No past sessions yet. Those that you mark done, reject or miss appear here.');

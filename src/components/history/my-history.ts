@@ -95,15 +95,11 @@ export class MyHistory extends LitElement {
   }
 
   #onKeydown(event: KeyboardEvent): void {
-    if (event.key !== 'Escape' || event.defaultPrevented) {
-      return;
-    }
+    if (event.key !== 'Escape' || event.defaultPrevented) return;
+
     event.preventDefault();
-    if (this.shadowRoot?.activeElement === this.session) {
-      this.#back();
-    } else {
-      this.leave?.();
-    }
+    if (this.shadowRoot?.activeElement === this.session) this.#back();
+    else this.leave?.();
   }
 
   override render(): TemplateResult {

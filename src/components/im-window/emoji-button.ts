@@ -71,9 +71,8 @@ export class EmojiButton extends LitElement {
   #picker: Picker | undefined;
 
   async #open(): Promise<void> {
-    if (this.isDisabled) {
-      return;
-    }
+    if (this.isDisabled) return;
+
     const locale = shownLocale();
     if (this.#picker?.locale !== locale) {
       this.#picker = await createPicker(locale);
@@ -99,9 +98,7 @@ export class EmojiButton extends LitElement {
 
   #onPick(emoji: string | undefined): void {
     this.popup.hidePopover();
-    if (emoji) {
-      this.dispatchEvent(new CustomEvent('emoji-pick', { detail: { emoji } }) satisfies EmojiPickEvent);
-    }
+    if (emoji) this.dispatchEvent(new CustomEvent('emoji-pick', { detail: { emoji } }) satisfies EmojiPickEvent);
   }
 
   override render(): TemplateResult {

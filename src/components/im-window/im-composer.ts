@@ -109,11 +109,8 @@ export class ImComposer extends LitElement {
 
   #onInput(): void {
     this.#edit(this.field.value);
-    if (this.text) {
-      this.#typing.typed();
-    } else {
-      this.#typing.stopped();
-    }
+    if (this.text) this.#typing.typed();
+    else this.#typing.stopped();
   }
 
   #edit(text: string): void {
@@ -147,9 +144,8 @@ export class ImComposer extends LitElement {
   async #send(cardNumbers?: CardNumbers): Promise<void> {
     const body = this.text;
     this.field.focus();
-    if (!this.workspace || this.#obstacle || !body.trim()) {
-      return;
-    }
+    if (!this.workspace || this.#obstacle || !body.trim()) return;
+
     const maxLength = maxLengthOf(body);
     if (body.length > maxLength) {
       this.refusal = refusalText({ refused: 'message-too-long', maxLength });
@@ -168,9 +164,7 @@ export class ImComposer extends LitElement {
     if (outcome.refused) {
       this.#edit(this.text ? `${body}\n${this.text}` : body);
       await this.#showRefusal(outcome);
-    } else if (outcome.isMasked) {
-      this.isMasked = true;
-    }
+    } else if (outcome.isMasked) this.isMasked = true;
   }
 
   async #showRefusal(refusal: Refusal): Promise<void> {

@@ -86,18 +86,13 @@ export class ImTranscript extends LitElement {
 
   /** Observes the sizes of the window and of the entries. Entries out of sight get their real height only when they are laid out. */
   #observeSizes(): void {
-    for (const element of [this.log, this.entries]) {
-      if (element) {
-        this.#resizes.observe(element);
-      }
-    }
+    for (const element of [this.log, this.entries]) if (element) this.#resizes.observe(element);
   }
 
   override willUpdate(): void {
     const slice = this.#transcript.slice;
-    if (!slice || slice === this.#shown) {
-      return;
-    }
+    if (!slice || slice === this.#shown) return;
+
     if (!this.isLinkFinderLoaded && slice.entries.some((entry) => entry.kind === 'message' && needsLinkFinder(entry.body))) {
       void loadLinkFinder().then(
         () => (this.isLinkFinderLoaded = true),
@@ -111,17 +106,14 @@ export class ImTranscript extends LitElement {
   #noteArrivals(slice: TranscriptSlice): void {
     const before = this.#shown;
     this.#anchor = undefined;
-    if (!before || this.#isPinned) {
-      return;
-    }
+    if (!before || this.#isPinned) return;
+
     const newest = before.entries.at(-1);
     const arrived = slice.entries.filter((entry) => entry.position > (newest?.position ?? -Infinity)).length;
-    if (arrived > 0) {
-      this.hasNewBelow = true;
-    }
-    if (arrived > 0 && slice.hasEarlier) {
-      this.#askForMore(Math.max(arrived, WINDOW_STEP));
-    }
+    if (arrived > 0) this.hasNewBelow = true;
+
+    if (arrived > 0 && slice.hasEarlier) this.#askForMore(Math.max(arrived, WINDOW_STEP));
+
     const top = this.log?.getBoundingClientRect().top ?? 0;
     const element = [...(this.entries?.children ?? [])].find((child) => child.getBoundingClientRect().bottom > top);
     this.#anchor = element && { element, top: element.getBoundingClientRect().top };
@@ -130,9 +122,8 @@ export class ImTranscript extends LitElement {
   override updated(changed: PropertyValues): void {
     super.updated(changed);
     const isSameAsBefore = this.#shown === this.#transcript.slice && !changed.has('expanded') && !changed.has('isLinkFinderLoaded');
-    if (isSameAsBefore) {
-      return;
-    }
+    if (isSameAsBefore) return;
+
     this.#shown = this.#transcript.slice;
     if (this.#anchor?.element.isConnected && this.log) {
       this.log.scrollTop += this.#anchor.element.getBoundingClientRect().top - this.#anchor.top;
@@ -151,9 +142,8 @@ export class ImTranscript extends LitElement {
   /** Notes whether the agent is at the end. Only scrolling up leaves it; a transcript that grows doesn't. */
   #notePosition(): void {
     const { log } = this;
-    if (!log?.clientHeight) {
-      return;
-    }
+    if (!log?.clientHeight) return;
+
     const isAtEnd = log.scrollHeight - log.scrollTop - log.clientHeight < EDGE;
     this.#isPinned = isAtEnd || (this.#isPinned && log.scrollTop >= this.#scrollTop);
     this.#scrollTop = log.scrollTop;
@@ -161,11 +151,8 @@ export class ImTranscript extends LitElement {
 
   #onScroll(): void {
     this.#notePosition();
-    if (this.#isPinned) {
-      this.hasNewBelow = false;
-    } else if (this.#scrollTop < EDGE && this.#transcript.isCurrent && this.#transcript.slice?.hasEarlier) {
-      this.#askForMore(WINDOW_STEP);
-    }
+    if (this.#isPinned) this.hasNewBelow = false;
+    else if (this.#scrollTop < EDGE && this.#transcript.isCurrent && this.#transcript.slice?.hasEarlier) this.#askForMore(WINDOW_STEP);
   }
 
   #askForMore(count: number): void {
@@ -219,9 +206,8 @@ function lastOfEachDelivery(entries: readonly TranscriptEntry[]): ReadonlySet<st
   let later: string | undefined;
   for (const entry of entries.toReversed()) {
     if (entry.kind === 'message' && entry.delivery) {
-      if (entry.delivery !== later) {
-        ids.add(entry.id);
-      }
+      if (entry.delivery !== later) ids.add(entry.id);
+
       later = entry.delivery;
     }
   }

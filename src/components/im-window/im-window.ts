@@ -75,13 +75,11 @@ export class ImWindow extends LitElement {
   }
 
   override updated(): void {
-    const { session } = this;
-    if (session.parent) {
-      void import('../shared-context/shared-context.ts');
-    }
-    if (this.call) {
-      void import('../call/call-bar.ts');
-    }
+    const session = this.session;
+    if (session.parent) void import('../shared-context/shared-context.ts');
+
+    if (this.call) void import('../call/call-bar.ts');
+
     if (this.#screen.isOnScreen && session !== this.#displayed && (session.unread > 0 || !session.isDisplayed)) {
       this.#displayed = session;
       // If the host doesn't hear of it, the next change of the session tells it.
@@ -90,13 +88,11 @@ export class ImWindow extends LitElement {
   }
 
   async #give(command: Promise<CommandResult> | undefined): Promise<void> {
-    if (command) {
-      this.refusal = await refusalOf(command, this.session.peerName);
-    }
+    if (command) this.refusal = await refusalOf(command, this.session.peerName);
   }
 
   override render(): TemplateResult {
-    const { session } = this;
+    const session = this.session;
     const status = `${session.peerLogon}, ${sessionStatusText(session.state)}`;
     return html`
       <div class="header">
@@ -126,9 +122,8 @@ export class ImWindow extends LitElement {
   get #detail(): string {
     const { state, parent } = this.session;
     const about = parent ? ` · ${consultationText(parent)}` : '';
-    if (state.status === 'ended') {
-      return ` · ${endReasonText(state.reason)}${about}`;
-    }
+    if (state.status === 'ended') return ` · ${endReasonText(state.reason)}${about}`;
+
     return (state.status === 'inviting' && state.ringing ? ` · ${msg('the invitation has arrived')}` : '') + about;
   }
 
@@ -152,16 +147,16 @@ export class ImWindow extends LitElement {
   }
 
   #renderNotice(): TemplateResult | typeof nothing {
-    const { session } = this;
-    if (this.isReconnecting) {
+    const session = this.session;
+    if (this.isReconnecting)
       return html`<p class="notice">${icon(sync)}<span>${msg('Reconnecting. Messages are kept and sent when the connection is back.')}</span></p>`;
-    }
-    if (session.isStranger && session.state.status !== 'ended') {
+
+    if (session.isStranger && session.state.status !== 'ended')
       return html`<p class="notice">${icon(warning)}<span>${strangerText()}</span></p>`;
-    }
-    if (session.parent && session.isPlain && this.#hasContext) {
+
+    if (session.parent && session.isPlain && this.#hasContext)
       return html`<p class="notice">${icon(info)}<span>${msg(str`${session.peerLogon} uses another program, which can't show the case: only messages are sent.`)}</span></p>`;
-    }
+
     if (session.parent?.isClosed && this.#hasContext) {
       return html`<p class="notice">
         ${icon(info)}<span>${msg(str`The interaction with ${contactText(session.parent.contactName)} was closed. You can go on writing.`)}</span>
@@ -176,7 +171,8 @@ export class ImWindow extends LitElement {
   }
 
   #renderActions(): TemplateResult {
-    const { session, workspace } = this;
+    const session = this.session;
+    const workspace = this.workspace;
     const target = { sessionId: session.id };
     const commands = workspace?.commands;
     switch (session.state.status) {

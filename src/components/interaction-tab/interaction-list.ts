@@ -71,9 +71,8 @@ export class InteractionList extends LitElement {
 
   override render(): TemplateResult | typeof nothing {
     const tabs = tabsOf(this.#overview.slice, this.active?.sessionId);
-    if (!tabs.length) {
-      return nothing;
-    }
+    if (!tabs.length) return nothing;
+
     return html`<ul>
       ${repeat(
         tabs,

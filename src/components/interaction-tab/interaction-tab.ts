@@ -89,18 +89,13 @@ export class InteractionTabView extends LitElement {
   }
 
   override updated(): void {
-    if (this.call) {
-      void import('../call/call-bar.ts');
-    }
-    if (this.interaction.contact.guess) {
-      void import('../contact/contact-guess.ts');
-    }
+    if (this.call) void import('../call/call-bar.ts');
+
+    if (this.interaction.contact.guess) void import('../contact/contact-guess.ts');
   }
 
   async #give(command: Promise<CommandResult> | undefined): Promise<void> {
-    if (command) {
-      this.refusal = await refusalOf(command, contactText(this.interaction.contact.name));
-    }
+    if (command) this.refusal = await refusalOf(command, contactText(this.interaction.contact.name));
   }
 
   #close(): void {
@@ -158,9 +153,8 @@ export class InteractionTabView extends LitElement {
   /** The buttons for hold. They are left out for a call that Backchannel carries, whose own bar has them. */
   #renderHold(): TemplateResult | typeof nothing {
     const { canHold, status, callId } = this.interaction;
-    if (!canHold || status === 'ended' || (callId !== undefined && this.call)) {
-      return nothing;
-    }
+    if (!canHold || status === 'ended' || (callId !== undefined && this.call)) return nothing;
+
     const label = isHeld(this.interaction) ? msg('Retrieve') : msg('Hold');
     return html`<button class="button secondary" aria-label=${label} title=${label} @click=${() => this.#toggleHold()}>
       ${icon(isHeld(this.interaction) ? play : debugPause)}<span class="label">${label}</span>
@@ -173,9 +167,8 @@ export class InteractionTabView extends LitElement {
       const done = msg('Mark Done');
       return html`<button class="button secondary" aria-label=${done} title=${done} @click=${() => this.#close()}>${icon(check)}<span class="label">${done}</span></button>`;
     }
-    if (this.call && isActiveCall(this.call)) {
-      return nothing;
-    }
+    if (this.call && isActiveCall(this.call)) return nothing;
+
     const closing = msg('Close Interaction');
     return html`<button class="icon-button close-button" aria-label=${closing} title=${closing} aria-expanded=${this.isClosing} @click=${() => void this.#askToClose()}>
       ${icon(close)}

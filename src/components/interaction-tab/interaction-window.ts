@@ -108,9 +108,9 @@ export class InteractionWindow extends LitElement {
   /** "bmartin, on a call, 2 unread", "Voice, Maria Lindqvist, on hold" */
   #nameOf(tab: InteractionTab): string {
     const line = lineMark(tab, this.#overview.slice)?.words;
-    if (tab.kind === 'contact') {
+    if (tab.kind === 'contact')
       return [mediumText(tab.interaction.media), contactText(tab.interaction.contact.name), line].filter(Boolean).join(', ');
-    }
+
     const name = [tab.session.peerLogon, line].filter(Boolean).join(', ');
     const unread = unreadIn(tab.session, this.active);
     return unread ? msg(str`${name}, ${unread} unread`) : name;
@@ -138,13 +138,10 @@ export class InteractionWindow extends LitElement {
     const current = tabs.findIndex(({ id }) => id === this.active?.sessionId);
     const tab = tabs[current];
     const moved = movedTabIndex(event.key, current, tabs.length, getComputedStyle(this).direction === 'rtl');
-    if (moved !== undefined) {
-      void this.#select(tabs[moved]);
-    } else if (event.key === 'Delete' && tab) {
-      void this.#markDone(tab);
-    } else {
-      return;
-    }
+    if (moved !== undefined) void this.#select(tabs[moved]);
+    else if (event.key === 'Delete' && tab) void this.#markDone(tab);
+    else return;
+
     event.preventDefault();
   }
 
@@ -187,9 +184,9 @@ export class InteractionWindow extends LitElement {
   override render(): TemplateResult {
     const tabs = this.#tabs;
     const shown = tabs.find(({ id }) => id === this.active?.sessionId);
-    if (!tabs.length) {
+    if (!tabs.length)
       return html`<p class="empty muted">${msg('No interaction is open. Find a colleague in the Team Communicator and send an instant message.')}</p>`;
-    }
+
     return html`
       <div class="bar">
         <div class="tabs" role="tablist" aria-label=${msg('Interactions')} @keydown=${this.#onKeydown}>

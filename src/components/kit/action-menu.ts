@@ -69,9 +69,7 @@ export class ActionMenu extends LitElement {
 
   /** Asks again what the open menu offers, because that may have changed: a target may have signed in, for example. */
   refresh(): void {
-    if (this.#itemsNow) {
-      this.items = this.#itemsNow();
-    }
+    if (this.#itemsNow) this.items = this.#itemsNow();
   }
 
   override disconnectedCallback(): void {
@@ -108,15 +106,13 @@ export class ActionMenu extends LitElement {
   };
 
   #onToggle(event: ToggleEvent): void {
-    if (event.newState !== 'closed') {
-      return;
-    }
+    if (event.newState !== 'closed') return;
+
     window.removeEventListener('resize', this.#close);
     this.#itemsNow = undefined;
     const active = this.shadowRoot?.activeElement;
-    if (active || document.activeElement === document.body) {
-      this.#opener?.focus();
-    }
+    if (active || document.activeElement === document.body) this.#opener?.focus();
+
     this.#onClose?.();
   }
 
@@ -145,9 +141,8 @@ export class ActionMenu extends LitElement {
         this.#run(current);
         break;
       default:
-        if (event.key.length !== 1 || event.ctrlKey || event.altKey || event.metaKey) {
-          return;
-        }
+        if (event.key.length !== 1 || event.ctrlKey || event.altKey || event.metaKey) return;
+
         this.#typeAhead(event.key, current);
     }
     event.preventDefault();
@@ -171,9 +166,8 @@ export class ActionMenu extends LitElement {
 
   #run(index: number): void {
     const item = this.items[index];
-    if (!item || item.disabledReason) {
-      return;
-    }
+    if (!item || item.disabledReason) return;
+
     this.#close();
     // The focus goes back to the opener first, because the action may move it on from there.
     this.#opener?.focus();
@@ -224,9 +218,8 @@ export class ActionMenu extends LitElement {
 /** The focused element, however deep in shadow trees. */
 function focusedElement(): HTMLElement | undefined {
   let element = document.activeElement;
-  while (element?.shadowRoot?.activeElement) {
-    element = element.shadowRoot.activeElement;
-  }
+  while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+
   return element instanceof HTMLElement ? element : undefined;
 }
 

@@ -40,9 +40,7 @@ export class ActiveRowController<Row> implements ReactiveController {
   hostUpdated(): void {
     if (this.index !== this.#revealed) {
       this.#revealed = this.index;
-      if (this.index >= 0) {
-        this.#options.window.reveal(this.index);
-      }
+      if (this.index >= 0) this.#options.window.reveal(this.index);
     }
   }
 
@@ -73,11 +71,9 @@ export class ActiveRowController<Row> implements ReactiveController {
   follow({ total, first, rows }: RowsSlice<Row>): void {
     const moved = this.#key === undefined ? -1 : rows.findIndex((row) => this.#options.keyOf(row) === this.#key);
     const isOutOfWindow = this.#key !== undefined && this.index < total && (this.index < first || this.index >= first + rows.length);
-    if (moved >= 0) {
-      this.index = first + moved;
-    } else if (!isOutOfWindow) {
-      this.activate(Math.max(this.index, this.#least));
-    }
+    if (moved >= 0) this.index = first + moved;
+    else if (!isOutOfWindow) this.activate(Math.max(this.index, this.#least));
+
     this.#actIfDue();
   }
 
@@ -95,9 +91,7 @@ export class ActiveRowController<Row> implements ReactiveController {
     const due = this.#due;
     if (due && this.#options.source().isCurrent && (row || (this.index < 0 && !this.#options.isMoreDue?.()))) {
       this.#due = undefined;
-      if (row) {
-        due(row);
-      }
+      if (row) due(row);
     }
   }
 }

@@ -13,11 +13,8 @@ export class ClockController implements ReactiveController {
   }
 
   hostUpdated(): void {
-    if (!this.#isNeeded()) {
-      this.#stop();
-    } else {
-      this.#timer ??= setInterval(() => this.#host.requestUpdate(), 1_000);
-    }
+    if (!this.#isNeeded()) this.#stop();
+    else this.#timer ??= setInterval(() => this.#host.requestUpdate(), 1_000);
   }
 
   hostDisconnected(): void {

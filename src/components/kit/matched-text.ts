@@ -6,9 +6,8 @@ const WORD = /[\p{L}\p{M}\p{N}]+/gu;
 /** A text with the words marked that begin with one of those that were typed; case and accents don't count. */
 export function markedText(text: string, search: string): string | (string | TemplateResult)[] {
   const typed = fold(search).match(WORD) ?? [];
-  if (typed.length === 0) {
-    return text;
-  }
+  if (typed.length === 0) return text;
+
   const parts: (string | TemplateResult)[] = [];
   let end = 0;
   for (const { 0: word, index } of text.matchAll(WORD)) {

@@ -30,16 +30,14 @@ export function loadLinkFinder(): Promise<void> {
  * way (a host in letters other than ASCII, an odd spelling), the link stands behind it.
  */
 export function linkedText(text: string): string | (string | TemplateResult)[] {
-  if (!linkify || !MAYBE_LINK.test(text)) {
-    return text;
-  }
+  if (!linkify || !MAYBE_LINK.test(text)) return text;
+
   const parts: (string | TemplateResult)[] = [];
   let end = 0;
   for (const { href, value, start, end: next } of linkify.find(text, { defaultProtocol: 'https' })) {
     const address = safeAddress(href);
-    if (address === undefined) {
-      continue;
-    }
+    if (address === undefined) continue;
+
     const isSaid = saysAddress(value, address);
     parts.push(text.slice(end, isSaid ? start : next), ...(isSaid ? [renderLink(address, value)] : [' (', renderLink(address), ')']));
     end = next;

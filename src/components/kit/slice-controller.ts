@@ -60,9 +60,8 @@ export class SliceController<K extends Query['kind']> implements ReactiveControl
   #follow(): void {
     const query = this.#queryOf();
     const key = query ? JSON.stringify(query) : '';
-    if (key === this.#key || !this.workspace || !this.#host.isConnected) {
-      return;
-    }
+    if (key === this.#key || !this.workspace || !this.#host.isConnected) return;
+
     this.#leave();
     this.#key = key;
     if (!query) {
@@ -70,9 +69,8 @@ export class SliceController<K extends Query['kind']> implements ReactiveControl
       return;
     }
     this.#unsubscribe = this.workspace.subscribe<K>(query, (slice) => {
-      if (this.#key !== key) {
-        return;
-      }
+      if (this.#key !== key) return;
+
       this.slice = slice;
       this.isCurrent = true;
       this.#onSlice?.(slice);

@@ -33,9 +33,7 @@ export class WindowingController implements ReactiveController {
     if (scroller !== this.#observed) {
       this.#resizes.disconnect();
       this.#observed = scroller;
-      if (scroller) {
-        this.#resizes.observe(scroller);
-      }
+      if (scroller) this.#resizes.observe(scroller);
     }
   }
 
@@ -47,9 +45,8 @@ export class WindowingController implements ReactiveController {
   /** Looks which rows are in sight. To be called at each scroll. */
   update(): void {
     const scroller = this.#observed;
-    if (!scroller || scroller.clientHeight === 0) {
-      return;
-    }
+    if (!scroller || scroller.clientHeight === 0) return;
+
     const { overscan } = this.#options;
     const rowHeight = this.#rowHeight;
     // The window moves in whole steps of the overscan, so that scrolling by one row doesn't make a new query each time.
@@ -72,16 +69,14 @@ export class WindowingController implements ReactiveController {
   /** Scrolls just as far as it takes to show the row. */
   reveal(index: number): void {
     const scroller = this.#observed;
-    if (!scroller) {
-      return;
-    }
+    if (!scroller) return;
+
     const rowHeight = this.#rowHeight;
     const top = index * rowHeight;
-    if (top < scroller.scrollTop) {
-      scroller.scrollTop = top;
-    } else if (top + rowHeight > scroller.scrollTop + this.#heightOf(scroller)) {
+    if (top < scroller.scrollTop) scroller.scrollTop = top;
+    else if (top + rowHeight > scroller.scrollTop + this.#heightOf(scroller))
       scroller.scrollTop = top + rowHeight - this.#heightOf(scroller);
-    }
+
     this.update();
   }
 

@@ -99,13 +99,10 @@ export class CallNotifications extends LitElement {
   }
 
   override willUpdate(changed: PropertyValues): void {
-    if (changed.has('recalled')) {
-      this.#isFocusWanted = this.recalled !== undefined;
-    }
+    if (changed.has('recalled')) this.#isFocusWanted = this.recalled !== undefined;
+
     const kept = this.outcomes.filter((outcome) => Date.now() - outcome.at < OUTCOME_MS || this.#isContactHeldAfter(outcome));
-    if (kept.length !== this.outcomes.length) {
-      this.outcomes = kept;
-    }
+    if (kept.length !== this.outcomes.length) this.outcomes = kept;
   }
 
   override updated(): void {
@@ -126,9 +123,7 @@ export class CallNotifications extends LitElement {
       ];
     }
     this.#before = overview;
-    if (this.isOnDesktop && overview.settings.areDesktopNotificationsOn) {
-      this.#announcer.follow(this.#ringing, overview);
-    }
+    if (this.isOnDesktop && overview.settings.areDesktopNotificationsOn) this.#announcer.follow(this.#ringing, overview);
   }
 
   /** Calls whose notification is shown. */
@@ -190,9 +185,7 @@ export class CallNotifications extends LitElement {
 
   async #retrieve({ id, contact }: InteractionView): Promise<void> {
     const commands = this.#overview.workspace?.commands;
-    if (commands) {
-      this.refusal = await refusalOf(commands.retrieve({ of: 'interaction', id }), contactText(contact.name));
-    }
+    if (commands) this.refusal = await refusalOf(commands.retrieve({ of: 'interaction', id }), contactText(contact.name));
   }
 
   override render(): TemplateResult {
@@ -231,9 +224,8 @@ export class CallNotifications extends LitElement {
 
   #renderCalls(group: SenderGroup<VoiceCallView>): TemplateResult | typeof nothing {
     const overview = this.#overview.slice;
-    if (!overview) {
-      return nothing;
-    }
+    if (!overview) return nothing;
+
     const { shown: call, all } = group;
     const { id } = call;
     const { title, details, topic, highlights, consequence } = ringingText(call, overview);

@@ -9,9 +9,8 @@ export interface DesktopNotification {
 
 /** Shows a desktop notification where this page may and the agent isn't at it; gives a function that takes it back. */
 export function showDesktopNotification({ tag, title, body, onClick }: DesktopNotification): (() => void) | undefined {
-  if (!('Notification' in globalThis) || Notification.permission !== 'granted' || isAgentHere()) {
-    return undefined;
-  }
+  if (!('Notification' in globalThis) || Notification.permission !== 'granted' || isAgentHere()) return undefined;
+
   try {
     const notification = new Notification(title, { tag, body });
     notification.onclick = () => {

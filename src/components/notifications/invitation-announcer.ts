@@ -24,9 +24,7 @@ export class InvitationAnnouncer {
     for (const group of groups) {
       const fresh = group.all.filter(({ id }) => !this.#announced.has(id));
       fresh.forEach(({ id }) => this.#announced.add(id));
-      if (fresh.some(({ createdAt }) => Date.now() - createdAt <= FRESH_MS)) {
-        this.#announce(group, overview);
-      }
+      if (fresh.some(({ createdAt }) => Date.now() - createdAt <= FRESH_MS)) this.#announce(group, overview);
     }
     for (const [sender, withdraw] of this.#withdrawals) {
       if (!groups.some(({ key }) => key === sender)) {
@@ -44,13 +42,11 @@ export class InvitationAnnouncer {
 
   #announce(group: SenderGroup<ImSessionView>, { settings }: Overview): void {
     const { key, shown } = group;
-    if (Date.now() - (this.#heardAt.get(key) ?? 0) < QUIET_MS) {
-      return;
-    }
+    if (Date.now() - (this.#heardAt.get(key) ?? 0) < QUIET_MS) return;
+
     this.#heardAt.set(key, Date.now());
-    if (settings.isSoundOn) {
-      void inOneTab(`chime ${shown.id}`, async () => (await import('./chime.ts')).playChime());
-    }
+    if (settings.isSoundOn) void inOneTab(`chime ${shown.id}`, async () => (await import('./chime.ts')).playChime());
+
     if (this.options.isOnDesktop() && settings.areDesktopNotificationsOn) {
       // The notification takes the place of the sender's earlier one, because the tag is the same.
       const withdraw = showDesktopNotification({
@@ -59,9 +55,7 @@ export class InvitationAnnouncer {
         body: invitationText(shown, settings),
         onClick: () => this.options.onClick(shown.id),
       });
-      if (withdraw) {
-        this.#withdrawals.set(key, withdraw);
-      }
+      if (withdraw) this.#withdrawals.set(key, withdraw);
     }
   }
 }

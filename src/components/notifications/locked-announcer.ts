@@ -18,11 +18,8 @@ export class LockedAnnouncer {
       return;
     }
     const title = before ? lockedNews(before, lock) : '';
-    if (lock.pending + lock.unread === 0) {
-      this.stop();
-    } else if (title && !areNotificationsHeld) {
-      this.#tell(title, lock, settings);
-    }
+    if (lock.pending + lock.unread === 0) this.stop();
+    else if (title && !areNotificationsHeld) this.#tell(title, lock, settings);
   }
 
   /** Takes back what the desktop was told. */
@@ -32,9 +29,8 @@ export class LockedAnnouncer {
   }
 
   #tell(title: string, lock: LockView, { isSoundOn, areDesktopNotificationsOn }: Overview['settings']): void {
-    if (isSoundOn && lock.ringing === 0) {
-      void inOneTab('chime lock', async () => (await import('./chime.ts')).playChime());
-    }
+    if (isSoundOn && lock.ringing === 0) void inOneTab('chime lock', async () => (await import('./chime.ts')).playChime());
+
     if (this.options.isOnDesktop() && areDesktopNotificationsOn) {
       this.stop();
       this.#withdraw = showDesktopNotification({ tag: 'locked', title, body: waitingText(lock), onClick: () => undefined });

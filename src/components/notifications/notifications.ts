@@ -127,18 +127,14 @@ export class Notifications extends LitElement {
   }
 
   override willUpdate(changed: PropertyValues): void {
-    if (changed.has('recalled')) {
-      this.#isFocusWanted = this.recalled !== undefined;
-    }
+    if (changed.has('recalled')) this.#isFocusWanted = this.recalled !== undefined;
   }
 
   override updated(): void {
-    if (this.#hasCalls) {
-      void import('./call-notifications.ts');
-    }
-    if (this.#hasRefusedRecords) {
-      void import('./record-notice.ts');
-    }
+    if (this.#hasCalls) void import('./call-notifications.ts');
+
+    if (this.#hasRefusedRecords) void import('./record-notice.ts');
+
     if (this.#isFocusWanted && this.#invitations().some(({ shown }) => this.#isRecalled(shown))) {
       this.#isFocusWanted = false;
       [...this.renderRoot.querySelectorAll<HTMLElement>('.primary')].at(-1)?.focus();
@@ -149,11 +145,9 @@ export class Notifications extends LitElement {
     const notified = overview.areNotificationsHeld ? [] : overview.sessions.filter(isNotified);
     notified.forEach((session) => this.#drawLife(session, overview));
     this.#announcer.follow(notified, overview);
-    for (const outcome of invitationOutcomes(this.#before, overview)) {
-      if (!this.active?.isOnScreen(outcome.session.id)) {
-        this.#tell(outcome, overview);
-      }
-    }
+    for (const outcome of invitationOutcomes(this.#before, overview))
+      if (!this.active?.isOnScreen(outcome.session.id)) this.#tell(outcome, overview);
+
     this.#before = overview;
   }
 
@@ -204,9 +198,7 @@ export class Notifications extends LitElement {
         body: outcome.session.peerName,
         onClick: () => this.#openOutcome(outcome),
       });
-      if (close) {
-        this.#toldOnDesktop.push(close);
-      }
+      if (close) this.#toldOnDesktop.push(close);
     }
   }
 
@@ -234,9 +226,7 @@ export class Notifications extends LitElement {
   }
 
   async #give(session: ImSessionView, command: Promise<CommandResult> | undefined): Promise<void> {
-    if (command) {
-      this.refusal = await refusalOf(command, session.peerName);
-    }
+    if (command) this.refusal = await refusalOf(command, session.peerName);
   }
 
   async #accept(session: ImSessionView): Promise<void> {
@@ -253,9 +243,8 @@ export class Notifications extends LitElement {
 
   #dismiss(sessions: readonly ImSessionView[]): void {
     for (const session of sessions) {
-      if (this.#isRecalled(session)) {
-        this.dismissedRecall = this.recalled;
-      }
+      if (this.#isRecalled(session)) this.dismissedRecall = this.recalled;
+
       void this.#give(session, this.#overview.workspace?.commands.dismissNotification({ sessionId: session.id }));
     }
   }

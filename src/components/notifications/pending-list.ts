@@ -70,15 +70,11 @@ export class PendingList extends LitElement {
 
   async #reject(session: ImSessionView): Promise<void> {
     const commands = this.#overview.workspace?.commands;
-    if (commands) {
-      this.refusal = await refusalOf(commands.reject({ sessionId: session.id }), session.peerName);
-    }
+    if (commands) this.refusal = await refusalOf(commands.reject({ sessionId: session.id }), session.peerName);
   }
 
   override updated(): void {
-    if (ringingCalls(this.#overview.slice).length) {
-      void import('./ringing-list.ts');
-    }
+    if (ringingCalls(this.#overview.slice).length) void import('./ringing-list.ts');
   }
 
   override render(): TemplateResult {

@@ -63,9 +63,7 @@ export class RingingList extends LitElement {
 
   async #reject({ id: callId, peerName }: VoiceCallView): Promise<void> {
     const commands = this.#overview.workspace?.commands;
-    if (commands) {
-      this.refusal = await refusalOf(commands.rejectCall({ callId }), peerName);
-    }
+    if (commands) this.refusal = await refusalOf(commands.rejectCall({ callId }), peerName);
   }
 
   override render(): TemplateResult {

@@ -84,9 +84,8 @@ export class CallSettings extends LitElement {
 
   async #change(name: DeviceSetting, id: string): Promise<void> {
     const commands = this.#overview.workspace?.commands;
-    if (commands) {
-      this.said = await refusalOf(commands.changeSettings({ [name]: id }));
-    }
+    if (commands) this.said = await refusalOf(commands.changeSettings({ [name]: id }));
+
     if (name === 'microphoneId' && this.test) {
       this.stopTest();
       await this.#startTest(id);
@@ -107,9 +106,8 @@ export class CallSettings extends LitElement {
   }
 
   async #startTest(microphoneId: string): Promise<void> {
-    if (!(await this.#ask())) {
-      return;
-    }
+    if (!(await this.#ask())) return;
+
     const test = new MicrophoneTest();
     this.test = test;
     this.isHeard = false;
@@ -126,9 +124,8 @@ export class CallSettings extends LitElement {
 
   override render(): TemplateResult | typeof nothing {
     const settings = this.#overview.slice?.settings;
-    if (!settings) {
-      return nothing;
-    }
+    if (!settings) return nothing;
+
     const { canList, areKnown, microphones, speakers } = this.#devices;
     return html`
       <h3 id="calls">${msg('Calls')}</h3>
@@ -159,9 +156,8 @@ export class CallSettings extends LitElement {
   }
 
   get #testText(): string {
-    if (!this.test) {
-      return '';
-    }
+    if (!this.test) return '';
+
     return this.isHeard ? msg('Your microphone works.') : msg('Say something: the bar shows how loud you are.');
   }
 

@@ -50,29 +50,23 @@ export class SettingsForm extends LitElement {
 
   async #change(change: CommandInput<'changeSettings'>): Promise<void> {
     const commands = this.#overview.workspace?.commands;
-    if (commands) {
-      this.said = await refusalOf(commands.changeSettings(change));
-    }
+    if (commands) this.said = await refusalOf(commands.changeSettings(change));
   }
 
   #onTimeout(event: Event, name: Timeout): void {
     const field = event.currentTarget as HTMLInputElement;
     const timeoutMs = Number(field.value) * 1_000;
-    if (Number.isInteger(timeoutMs / 1_000) && timeoutMs >= MIN_TIMEOUT_MS && timeoutMs <= MAX_TIMEOUT_MS) {
+    if (Number.isInteger(timeoutMs / 1_000) && timeoutMs >= MIN_TIMEOUT_MS && timeoutMs <= MAX_TIMEOUT_MS)
       void this.#change({ [name]: timeoutMs });
-    } else {
-      this.said = msg('Enter whole seconds from 1 to 600.');
-    }
+    else this.said = msg('Enter whole seconds from 1 to 600.');
   }
 
   #onLockMinutes(event: Event): void {
     const field = event.currentTarget as HTMLInputElement;
     const minutes = Number(field.value);
-    if (field.value && Number.isInteger(minutes) && minutes >= 0 && minutes <= MAX_LOCK_MINUTES) {
+    if (field.value && Number.isInteger(minutes) && minutes >= 0 && minutes <= MAX_LOCK_MINUTES)
       void this.#change({ lockAfterMinutes: minutes });
-    } else {
-      this.said = msg(str`Enter whole minutes from 0 to ${MAX_LOCK_MINUTES}.`);
-    }
+    else this.said = msg(str`Enter whole minutes from 0 to ${MAX_LOCK_MINUTES}.`);
   }
 
   async #onSwitch(event: Event, name: Switch): Promise<void> {
@@ -88,9 +82,8 @@ export class SettingsForm extends LitElement {
 
   override render(): TemplateResult | typeof nothing {
     const settings = this.#overview.slice?.settings;
-    if (!settings) {
-      return nothing;
-    }
+    if (!settings) return nothing;
+
     return html`
       ${this.#renderTimeout(settings, 'invitationTimeoutMs', msg('Invitation time-out (seconds)'), msg('How long a colleague has to accept your invitation'))}
       ${this.#renderTimeout(settings, 'notificationTimeoutMs', msg('Notification time-out (seconds)'), msg('How long a notification stays; the invitation stays pending after it'))}

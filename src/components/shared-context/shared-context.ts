@@ -47,15 +47,11 @@ export class SharedContext extends LitElement {
   }
 
   override willUpdate(): void {
-    if (this.#opened.source !== this.#source) {
-      this.#opened = { source: this.#source, tabs: new Set() };
-    }
+    if (this.#opened.source !== this.#source) this.#opened = { source: this.#source, tabs: new Set() };
+
     this.#opened.tabs.add(this.#tab);
-    if (this.#tab === 'contact-information') {
-      void import('../contact/contact-information.ts');
-    } else if (this.#tab === 'contact-history') {
-      void import('../contact/contact-history.ts');
-    }
+    if (this.#tab === 'contact-information') void import('../contact/contact-information.ts');
+    else if (this.#tab === 'contact-history') void import('../contact/contact-history.ts');
   }
 
   async #select(tab: ContextTab | undefined): Promise<void> {

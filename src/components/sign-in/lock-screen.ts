@@ -99,18 +99,15 @@ export class LockScreen extends LitElement {
     super.updated(changed);
     if (!this.#hasAppeared && this.first) {
       this.#hasAppeared = true;
-      if (document.activeElement === null || document.activeElement === document.body) {
-        this.focus();
-      }
+      if (document.activeElement === null || document.activeElement === document.body) this.focus();
     }
   }
 
   async #onSubmit(event: Event): Promise<void> {
     event.preventDefault();
     const { workspace, password } = this;
-    if (!workspace || !password || this.isBusy || this.#waitS > 0) {
-      return;
-    }
+    if (!workspace || !password || this.isBusy || this.#waitS > 0) return;
+
     if (!password.value) {
       this.error = msg('Enter your password.');
       password.focus();
@@ -121,29 +118,24 @@ export class LockScreen extends LitElement {
     password.value = '';
     this.error = await refusalOf(outcome);
     this.isBusy = false;
-    if (this.error) {
-      password.focus();
-    }
+    if (this.error) password.focus();
   }
 
   async #signOut(): Promise<void> {
-    if (this.workspace) {
-      this.error = await signOut(this.workspace, this.renderRoot);
-    }
+    if (this.workspace) this.error = await signOut(this.workspace, this.renderRoot);
   }
 
   override render(): TemplateResult | typeof nothing {
     const lock = this.#overview.slice?.lock;
-    if (!lock) {
-      return nothing;
-    }
+    if (!lock) return nothing;
+
     const head = html`
       <h2 id="heading">${icon(lockIcon)}${msg('The desk is locked')}</h2>
       <p class="muted" role="status">${waitingText(lock) || msg('Nothing waits for you.')}</p>
     `;
-    if (this.openMainWindow) {
+    if (this.openMainWindow)
       return html`<div class="screen">${head}<button class="button open" @click=${this.openMainWindow}>${msg('Unlock in the Main Window')}</button></div>`;
-    }
+
     const signOutButton = html`<button type="button" class="button secondary" @click=${() => void this.#signOut()}>${msg('Sign Out')}</button>
       <backchannel-sign-out-question .hasExport=${false}></backchannel-sign-out-question>`;
     if (lock.by === 'page') {

@@ -94,9 +94,8 @@ export class SignInForm extends LitElement {
 
   async #onSubmit(event: Event): Promise<void> {
     event.preventDefault();
-    if (!this.workspace || this.isBusy) {
-      return;
-    }
+    if (!this.workspace || this.isBusy) return;
+
     const jid = this.address.value.trim();
     if (!isBareJid(jid)) {
       await this.#say(signInProblemText('bad-address'), 'address');

@@ -9,9 +9,8 @@ import { refusalOf } from '../../words/refusal-text.ts';
  */
 export async function signOut(workspace: Workspace, root: ParentNode): Promise<string> {
   const result = await workspace.commands.signOut({ asksBeforeLoss: true }).catch((): Refusal => ({ refused: 'not-possible-now' }));
-  if (result.refused !== 'not-sent') {
-    return refusalOf(Promise.resolve(result));
-  }
+  if (result.refused !== 'not-sent') return refusalOf(Promise.resolve(result));
+
   await import('./sign-out-question.ts');
   const isSure = await root.querySelector('backchannel-sign-out-question')?.ask(result);
   return isSure ? refusalOf(workspace.commands.signOut({})) : '';

@@ -60,9 +60,7 @@ export class ActiveConsultations extends LitElement {
   async openMenu(sessionId: string): Promise<void> {
     await this.updateComplete;
     const anchor = this.querySelector(`#consultation-${CSS.escape(sessionId)} .more`);
-    if (anchor) {
-      this.#openMenu(sessionId, anchor);
-    }
+    if (anchor) this.#openMenu(sessionId, anchor);
   }
 
   protected override createRenderRoot(): HTMLElement {
@@ -91,26 +89,23 @@ export class ActiveConsultations extends LitElement {
     const target: Addressee = { jid: peer, name, status: { availability: session.isPeerOffline ? 'logged-off' : 'unknown' } };
     const open: MenuItem = { label: msg('Open the Consultation'), icon: comment, run: () => this.#open(session.id) };
     const address: MenuItem = { label: msg('Copy Address'), icon: copy, isFirstOfGroup: true, run: () => actions?.copyAddress(peer) };
-    if (!actions?.canCall) {
-      return [open, address];
-    }
+    if (!actions?.canCall) return [open, address];
+
     const voice = voiceConsultation(target, actions);
     return [{ ...voice, disabledReason: this.#callProblem(session) ?? voice.disabledReason }, open, address];
   }
 
   #callProblem({ id, isPlain, peerName }: ImSessionView): string | undefined {
     const call = callOfSession(id, this.#overview.slice);
-    if (call && isActiveCall(call)) {
-      return msg(str`You are in a call with ${peerName} already`);
-    }
+    if (call && isActiveCall(call)) return msg(str`You are in a call with ${peerName} already`);
+
     return isPlain ? msg(str`${peerName} uses a program that takes no calls.`) : undefined;
   }
 
   override render(): TemplateResult | typeof nothing {
     const interaction = this.#overview.slice?.interactions.find(({ id }) => id === this.active?.consulting);
-    if (!interaction) {
-      return nothing;
-    }
+    if (!interaction) return nothing;
+
     const leave = msg('Start no consultation');
     const sessions = this.#sessions;
     return html`

@@ -20,21 +20,17 @@ export interface CommunicatorKeyTargets {
 export function handleCommunicatorKey(event: KeyboardEvent, targets: CommunicatorKeyTargets): void {
   const key = event.shiftKey && event.key === 'F10' ? 'ContextMenu' : event.key;
   const isModified = event.ctrlKey || event.metaKey || event.altKey;
-  if (event.isComposing || (isModified && !((key === 'd' || key === 'Enter') && event.ctrlKey))) {
-    return;
-  }
-  if (targets.selection.move(key) || handle(key, event.ctrlKey, targets)) {
-    event.preventDefault();
-  }
+  if (event.isComposing || (isModified && !((key === 'd' || key === 'Enter') && event.ctrlKey))) return;
+
+  if (targets.selection.move(key) || handle(key, event.ctrlKey, targets)) event.preventDefault();
 }
 
 function handle(key: string, isCtrl: boolean, { field, selection, rows, actions, ...targets }: CommunicatorKeyTargets): boolean {
   const { consultation, targetIndex } = selection;
   switch (key) {
     case 'Enter':
-      if (!consultation) {
-        rows.act((target) => actions[isCtrl ? 'speakTo' : 'run'](target));
-      } else if (isCtrl) {
+      if (!consultation) rows.act((target) => actions[isCtrl ? 'speakTo' : 'run'](target));
+      else if (isCtrl) {
         const { peer: jid, peerName: name } = consultation;
         actions.consultByVoice({ jid, name, status: { availability: 'unknown' } });
       } else {
@@ -43,9 +39,8 @@ function handle(key: string, isCtrl: boolean, { field, selection, rows, actions,
       }
       return true;
     case 'd':
-      if (!isCtrl || targetIndex < 0) {
-        return false;
-      }
+      if (!isCtrl || targetIndex < 0) return false;
+
       rows.act((target) => actions.toggleFavorite(target));
       return true;
     case 'ArrowRight':
@@ -63,9 +58,8 @@ function handle(key: string, isCtrl: boolean, { field, selection, rows, actions,
       targets.openConsultationMenu(consultation.id);
       return true;
     }
-    if (targetIndex < 0) {
-      return false;
-    }
+    if (targetIndex < 0) return false;
+
     rows.act((target) => targets.openMenu(target));
     return true;
   }

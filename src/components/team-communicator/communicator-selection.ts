@@ -28,9 +28,8 @@ export class CommunicatorSelection {
 
   /** The consultation that is selected. */
   get consultation(): ImSessionView | undefined {
-    if (this.#chosen === undefined) {
-      return undefined;
-    }
+    if (this.#chosen === undefined) return undefined;
+
     const sessions = this.options.consultations();
     return sessions.find(({ id }) => id === this.#chosen) ?? sessions.find(({ state }) => state.status === 'connected') ?? sessions[0];
   }
@@ -64,15 +63,12 @@ export class CommunicatorSelection {
     const nowhere = key === 'ArrowUp' ? count : count - 1;
     const from = consultation ? sessions.indexOf(consultation) : targetIndex < 0 ? nowhere : count + targetIndex;
     const to = movedIndex(key, from, count + this.options.targetCount() - 1, this.options.pageLength());
-    if (to === undefined) {
-      return false;
-    }
+    if (to === undefined) return false;
+
     const chosen = sessions[to];
-    if (chosen) {
-      this.chooseConsultation(chosen.id);
-    } else {
-      this.chooseTarget(to - count);
-    }
+    if (chosen) this.chooseConsultation(chosen.id);
+    else this.chooseTarget(to - count);
+
     return true;
   }
 }

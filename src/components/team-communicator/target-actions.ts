@@ -52,13 +52,9 @@ export class TargetActions {
 
   /** Does the default action: shows the members of a group, consults an agent, or else sends them an instant message. */
   run(target: InternalTarget): void {
-    if (target.kind === 'group') {
-      this.#host.showMembers(target);
-    } else if (this.isConsulting) {
-      this.consult(target);
-    } else {
-      this.sendMessage(target);
-    }
+    if (target.kind === 'group') this.#host.showMembers(target);
+    else if (this.isConsulting) this.consult(target);
+    else this.sendMessage(target);
   }
 
   /** Starts an instant message, or goes on with the session that there is. */
@@ -86,17 +82,14 @@ export class TargetActions {
 
   /** Does what the shortcut for a call asks: a voice consultation where there is an interaction to ask about, or else a call. */
   speakTo(target: InternalTarget): void {
-    if (target.kind === 'agent') {
-      this[this.isConsulting ? 'consultByVoice' : 'call'](target);
-    }
+    if (target.kind === 'agent') this[this.isConsulting ? 'consultByVoice' : 'call'](target);
   }
 
   /** Opens an instant message consultation, or the one that there is. */
   consult(target: Addressee): void {
     const interactionId = this.#host.consulting?.();
-    if (interactionId !== undefined) {
+    if (interactionId !== undefined)
       this.#start('make', target, (commands, sessionId) => commands.consult({ sessionId, interactionId, target: target.jid }));
-    }
   }
 
   toggleFavorite(target: InternalTarget): void {
@@ -122,20 +115,15 @@ export class TargetActions {
     { name, status }: Addressee,
     give: (commands: Commands, sessionId: string) => Promise<CommandResult>,
   ): void {
-    if (!(privilege === 'make' ? this.#host.canMake() : this.canCall)) {
-      this.#host.say(privilegeText(privilege));
-    } else if (status.availability === 'logged-off') {
-      this.#host.say(msg(str`${name} is logged off`));
-    } else {
-      void this.#open(name, give);
-    }
+    if (!(privilege === 'make' ? this.#host.canMake() : this.canCall)) this.#host.say(privilegeText(privilege));
+    else if (status.availability === 'logged-off') this.#host.say(msg(str`${name} is logged off`));
+    else void this.#open(name, give);
   }
 
   async #open(name: string, give: (commands: Commands, sessionId: string) => Promise<CommandResult>): Promise<void> {
     const commands = this.#host.commands();
-    if (!commands) {
-      return;
-    }
+    if (!commands) return;
+
     const sessionId = crypto.randomUUID();
     const outcome = give(commands, sessionId);
     const refusal = await refusalOf(outcome, name);
@@ -148,9 +136,7 @@ export class TargetActions {
 
   async #block({ jid, name }: Addressee, isBlocked: boolean): Promise<void> {
     const commands = this.#host.commands();
-    if (commands) {
-      this.#host.say(await blockPeer(jid, name, commands, isBlocked));
-    }
+    if (commands) this.#host.say(await blockPeer(jid, name, commands, isBlocked));
   }
 
   async #copy(address: string): Promise<void> {

@@ -30,12 +30,10 @@ export function emptyTargetsText(
   question: { search: string; filter: TargetFilter; group: GroupTarget | undefined },
 ): string {
   const search = question.search.trim();
-  if (!slice?.isLoaded) {
-    return msg('Loading internal targets…');
-  }
-  if (search) {
-    return msg(str`No internal target matches “${search}”.`);
-  }
+  if (!slice?.isLoaded) return msg('Loading internal targets…');
+
+  if (search) return msg(str`No internal target matches “${search}”.`);
+
   switch (question.filter) {
     case 'favorites':
       return msg('No favorites yet. Add one from the Action menu of a target, or with Ctrl+D.');

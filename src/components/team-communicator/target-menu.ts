@@ -20,9 +20,9 @@ export function targetMenu(target: InternalTarget, actions: TargetActions, canMa
     isFirstOfGroup: true,
     run: () => actions.toggleFavorite(target),
   };
-  if (target.kind === 'group') {
+  if (target.kind === 'group')
     return [{ label: msg(str`Show members of ${target.name}`), icon: organization, run: () => actions.run(target) }, favorite];
-  }
+
   const isLoggedOff = target.status.availability === 'logged-off';
   const address: MenuItem = { label: msg('Copy Address'), icon: copy, run: () => actions.copyAddress(target.jid) };
   const disabledReason = isLoggedOff ? msg(str`${target.name} is logged off`) : undefined;

@@ -132,9 +132,8 @@ export class TeamCommunicator extends LitElement {
   }
 
   override updated(): void {
-    if (this.#actions.isConsulting) {
-      void import('./active-consultations.ts');
-    }
+    if (this.#actions.isConsulting) void import('./active-consultations.ts');
+
     this.menu.refresh();
   }
 
@@ -164,9 +163,8 @@ export class TeamCommunicator extends LitElement {
     this.#active.restart(this.search.trim() !== '');
     this.#selection.restart(this.#isDefaultDue);
     this.said = '';
-    if (this.scroller) {
-      this.scroller.scrollTop = 0;
-    }
+    if (this.scroller) this.scroller.scrollTop = 0;
+
     this.#window.update();
   }
 
@@ -215,13 +213,10 @@ export class TeamCommunicator extends LitElement {
 
   /** Clears the search or, if nothing is searched, ends choosing whom to consult. @returns whether there was anything to leave */
   #leave(): boolean {
-    if (this.field.value || this.group !== undefined) {
-      this.#clear();
-    } else if (this.#actions.isConsulting) {
-      this.active?.consult(undefined);
-    } else {
-      return false;
-    }
+    if (this.field.value || this.group !== undefined) this.#clear();
+    else if (this.#actions.isConsulting) this.active?.consult(undefined);
+    else return false;
+
     return true;
   }
 
@@ -272,9 +267,7 @@ export class TeamCommunicator extends LitElement {
 
   /** Moves the focus to the search field after a click, so that keys go on from the row that was clicked. */
   #keepFocus(): void {
-    if (!this.shadowRoot?.activeElement) {
-      this.field.focus();
-    }
+    if (!this.shadowRoot?.activeElement) this.field.focus();
   }
 }
 

@@ -23,9 +23,7 @@ export class RecordsDialog extends LitElement {
   /** Opens the dialog. */
   async show(): Promise<void> {
     await this.updateComplete;
-    if (!this.dialog.open) {
-      this.dialog.showModal();
-    }
+    if (!this.dialog.open) this.dialog.showModal();
   }
 
   override render(): TemplateResult {

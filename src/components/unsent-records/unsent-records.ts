@@ -39,9 +39,8 @@ export class UnsentRecords extends LitElement {
 
   async #retry(record?: UnsentRecord): Promise<void> {
     const { workspace } = this.#records;
-    if (!workspace) {
-      return;
-    }
+    if (!workspace) return;
+
     const ids = record ? [idOf(record)] : undefined;
     this.said = msg('Trying…');
     const result = await workspace.commands
@@ -94,9 +93,8 @@ export class UnsentRecords extends LitElement {
 
   override render(): TemplateResult | typeof nothing {
     const records = this.#records.slice;
-    if (!records) {
-      return nothing;
-    }
+    if (!records) return nothing;
+
     return html`
       <p class="intro muted" tabindex="-1">
         ${
@@ -161,9 +159,9 @@ function idOf({ sessionId, contactId }: UnsentRecord): RecordId {
 
 /** @param tried Absent when all were tried */
 function retriedText(left: number, tried: number | undefined): string {
-  if (left === 0) {
+  if (left === 0)
     return tried === 1 ? msg('The contact service has taken the record.') : msg('The contact service has taken every record.');
-  }
+
   return tried === 1
     ? msg("The contact service still doesn't take the record.")
     : msg(str`The contact service still doesn't take ${left} of the records.`);

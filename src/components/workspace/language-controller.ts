@@ -31,9 +31,7 @@ export class LanguageController implements ReactiveController {
   }
 
   hostUpdated(): void {
-    if (this.#setting() !== this.#followed) {
-      this.#follow();
-    }
+    if (this.#setting() !== this.#followed) this.#follow();
   }
 
   hostDisconnected(): void {
@@ -43,9 +41,8 @@ export class LanguageController implements ReactiveController {
   #follow(): void {
     this.#followed = this.#setting();
     const wanted = localeFor(this.#followed === 'auto' ? languageOf(this.#host) : this.#followed);
-    if (wanted === shownLocale()) {
-      this.locale = wanted;
-    }
+    if (wanted === shownLocale()) this.locale = wanted;
+
     void showLocale(wanted).then(() => {
       this.locale = shownLocale();
       this.#host.requestUpdate();

@@ -111,22 +111,16 @@ export class OwnStatusButton extends LitElement {
   }
 
   async #choose(status: OwnStatus): Promise<void> {
-    if (this.workspace) {
-      this.#tell(await refusalOf(this.workspace.commands.setStatus(status)));
-    }
+    if (this.workspace) this.#tell(await refusalOf(this.workspace.commands.setStatus(status)));
   }
 
   /** Locks the desk, or says why it wasn't locked. */
   async lock(): Promise<void> {
-    if (this.workspace) {
-      this.#tell(await refusalOf(this.workspace.commands.lock({})));
-    }
+    if (this.workspace) this.#tell(await refusalOf(this.workspace.commands.lock({})));
   }
 
   async #signOut(): Promise<void> {
-    if (this.workspace) {
-      this.#tell(await signOut(this.workspace, this.renderRoot));
-    }
+    if (this.workspace) this.#tell(await signOut(this.workspace, this.renderRoot));
   }
 
   #tell(refusal: string): void {
@@ -134,9 +128,7 @@ export class OwnStatusButton extends LitElement {
     this.refusal = refusal;
     if (refusal) {
       const { signal } = (this.#dismissal = new AbortController());
-      for (const type of ['pointerdown', 'keydown']) {
-        addEventListener(type, () => this.#tell(''), { signal, capture: true });
-      }
+      for (const type of ['pointerdown', 'keydown']) addEventListener(type, () => this.#tell(''), { signal, capture: true });
     }
   }
 
@@ -147,9 +139,8 @@ export class OwnStatusButton extends LitElement {
 
   override render(): TemplateResult | typeof nothing {
     const me = this.#overview.slice?.me;
-    if (!me) {
-      return nothing;
-    }
+    if (!me) return nothing;
+
     const words = agentStatusText(me.status);
     return html`
       <button

@@ -22,8 +22,6 @@ export class ShortcutController implements ReactiveController {
 
   readonly #onKeydown = (event: KeyboardEvent): void => {
     const isElsewhere = !event.composedPath().includes(this.#host) && document.activeElement !== document.body;
-    if (!event.defaultPrevented && !isElsewhere) {
-      handleShortcut(event, this.#targets);
-    }
+    if (!event.defaultPrevented && !isElsewhere) handleShortcut(event, this.#targets);
   };
 }

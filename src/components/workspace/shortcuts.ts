@@ -14,20 +14,13 @@ export interface ShortcutTargets {
 export function handleShortcut(event: KeyboardEvent, targets: ShortcutTargets): void {
   const isAltOnly = event.altKey && !event.ctrlKey && !event.metaKey && !event.shiftKey;
   const digit = /^(?:Digit|Numpad)([1-9])$/.exec(event.code)?.[1];
-  if (event.key === 'F6' && !event.altKey && !event.ctrlKey && !event.metaKey) {
-    targets.cycleRegions(event.shiftKey ? -1 : 1);
-  } else if (isAltOnly && event.code === 'KeyT') {
-    targets.focusSearch();
-  } else if (isAltOnly && event.code === 'KeyM') {
-    targets.focusMessage();
-  } else if (isAltOnly && event.code === 'KeyH') {
-    targets.toggleHistory();
-  } else if (isAltOnly && event.code === 'KeyL') {
-    targets.lock();
-  } else if (isAltOnly && digit) {
-    targets.showInteraction(Number(digit));
-  } else {
-    return;
-  }
+  if (event.key === 'F6' && !event.altKey && !event.ctrlKey && !event.metaKey) targets.cycleRegions(event.shiftKey ? -1 : 1);
+  else if (isAltOnly && event.code === 'KeyT') targets.focusSearch();
+  else if (isAltOnly && event.code === 'KeyM') targets.focusMessage();
+  else if (isAltOnly && event.code === 'KeyH') targets.toggleHistory();
+  else if (isAltOnly && event.code === 'KeyL') targets.lock();
+  else if (isAltOnly && digit) targets.showInteraction(Number(digit));
+  else return;
+
   event.preventDefault();
 }

@@ -80,9 +80,8 @@ export class StatusBar extends LitElement {
 
   override render(): TemplateResult | typeof nothing {
     const overview = this.#overview.slice;
-    if (!overview) {
-      return nothing;
-    }
+    if (!overview) return nothing;
+
     const { connection, me, lock } = overview;
     const words = connectionText(connection);
     const pending = pendingCount(overview);

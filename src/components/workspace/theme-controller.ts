@@ -19,12 +19,10 @@ export class ThemeController implements ReactiveController {
 
   hostConnected(): void {
     const root = this.#host.shadowRoot;
-    if (root && !root.adoptedStyleSheets.includes(this.#sheet)) {
-      root.adoptedStyleSheets.push(this.#sheet);
-    }
-    for (const preference of PREFERENCES) {
-      matchMedia(preference).addEventListener('change', this.#apply);
-    }
+    if (root && !root.adoptedStyleSheets.includes(this.#sheet)) root.adoptedStyleSheets.push(this.#sheet);
+
+    for (const preference of PREFERENCES) matchMedia(preference).addEventListener('change', this.#apply);
+
     this.#applied = '';
     this.#apply();
   }
@@ -34,17 +32,14 @@ export class ThemeController implements ReactiveController {
   }
 
   hostDisconnected(): void {
-    for (const preference of PREFERENCES) {
-      matchMedia(preference).removeEventListener('change', this.#apply);
-    }
+    for (const preference of PREFERENCES) matchMedia(preference).removeEventListener('change', this.#apply);
   }
 
   readonly #apply = (): void => {
     const theme = this.#theme();
     const palette = paletteOf(theme);
-    if (`${theme} ${palette}` === this.#applied) {
-      return;
-    }
+    if (`${theme} ${palette}` === this.#applied) return;
+
     this.#applied = `${theme} ${palette}`;
     const surroundings = this.#host.parentElement ?? document.documentElement;
     const page = getComputedStyle(surroundings);

@@ -78,15 +78,12 @@ export function themeRule(selector: string, palette: Palette, isPageOwned: (toke
 
 /** The palette that the setting means here and now. A VS Code page tells its kind of theme by a class of its body. */
 export function paletteOf(theme: Settings['theme']): Palette {
-  if (theme !== 'auto') {
-    return theme;
-  }
+  if (theme !== 'auto') return theme;
+
   const isKnown = (kind: string) => document.body.classList.contains(`vscode-${kind}`);
-  if (isKnown('high-contrast') || (!isKnown('light') && matchMedia('(prefers-contrast: more)').matches)) {
-    return 'high-contrast';
-  }
-  if (isKnown('light') || isKnown('dark')) {
-    return isKnown('light') ? 'light' : 'dark';
-  }
+  if (isKnown('high-contrast') || (!isKnown('light') && matchMedia('(prefers-contrast: more)').matches)) return 'high-contrast';
+
+  if (isKnown('light') || isKnown('dark')) return isKnown('light') ? 'light' : 'dark';
+
   return matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
 }

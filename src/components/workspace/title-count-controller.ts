@@ -21,9 +21,8 @@ export class TitleCountController implements ReactiveController {
   }
 
   #show(prefix: string): void {
-    if (prefix === this.#prefix) {
-      return;
-    }
+    if (prefix === this.#prefix) return;
+
     const title = document.title;
     document.title = prefix + (title.startsWith(this.#prefix) ? title.slice(this.#prefix.length) : title);
     this.#prefix = prefix;

@@ -122,18 +122,14 @@ export class WorkspaceRoot extends LitElement {
       cycleRegions: (step) => this.#cycleRegions(step),
       showInteraction: (number) => {
         const tab = tabsOf(this.#overview.slice, this.active.sessionId)[number - 1];
-        if (tab) {
-          this.active.show(tab.id, { isFocusWanted: true });
-        }
+        if (tab) this.active.show(tab.id, { isFocusWanted: true });
       },
     });
     new TitleCountController(this, () => (this.titleCount ? waitingCount(this.#overview.slice, this.active) : 0));
   }
 
   override willUpdate(changed: PropertyValues): void {
-    if (changed.has('workspace')) {
-      this.#overview.connect(this.workspace);
-    }
+    if (changed.has('workspace')) this.#overview.connect(this.workspace);
   }
 
   override updated(changed: PropertyValues): void {
@@ -188,9 +184,8 @@ export class WorkspaceRoot extends LitElement {
       this.dispatchEvent(new CustomEvent('interaction-pick', { detail: { sessionId }, bubbles: true, composed: true }));
       return;
     }
-    if (sessionId !== this.active.sessionId || this.active.consulting !== undefined) {
-      this.active = this.#activeInteraction(sessionId);
-    }
+    if (sessionId !== this.active.sessionId || this.active.consulting !== undefined) this.active = this.#activeInteraction(sessionId);
+
     this.isHistoryShown = false;
     this.isInteractionShown = true;
     if (isFocusWanted) {
@@ -212,20 +207,18 @@ export class WorkspaceRoot extends LitElement {
     const { status } = overview.connection;
     // A host that has just been started doesn't know yet who is signed in.
     if (overview.me || status === 'signed-out') {
-      if (this.#agent !== undefined && overview.me?.jid !== this.#agent) {
-        this.#forgetAgent();
-      }
+      if (this.#agent !== undefined && overview.me?.jid !== this.#agent) this.#forgetAgent();
+
       this.#agent = overview.me?.jid;
     }
     this.isSigningIn = status === 'signed-out' || (this.isSigningIn && status === 'connecting' && !overview.me);
     this.isHistoryShown &&= overview.me !== undefined;
-    if (this.isGadget) {
-      return;
-    }
+    if (this.isGadget) return;
+
     const { sessionId, consulting } = this.active;
-    if (consulting !== undefined && !overview.interactions.some(({ id }) => id === consulting)) {
+    if (consulting !== undefined && !overview.interactions.some(({ id }) => id === consulting))
       this.active = this.#activeInteraction(sessionId);
-    }
+
     const ids = tabsOf(overview, sessionId).map(({ id }) => id);
     const before = this.#tabIds;
     this.#tabIds = ids;
@@ -238,16 +231,13 @@ export class WorkspaceRoot extends LitElement {
       }
       return;
     }
-    if (!before.includes(sessionId) || ids.includes(sessionId)) {
-      return;
-    }
+    if (!before.includes(sessionId) || ids.includes(sessionId)) return;
+
     const neighbour = neighbourOf(sessionId, before, ids);
     const hadFocus = this.shadowRoot?.activeElement === this.interactionWindow;
     this.active = this.#activeInteraction(neighbour);
     this.isInteractionShown = neighbour !== undefined && this.isInteractionShown;
-    if (hadFocus) {
-      void this.#focusNext(neighbour);
-    }
+    if (hadFocus) void this.#focusNext(neighbour);
   }
 
   /** Forgets what an agent did here, so that the next one sees none of it. */
@@ -267,9 +257,8 @@ export class WorkspaceRoot extends LitElement {
   }
 
   async #focusSearch(): Promise<void> {
-    if (this.#overview.slice?.lock) {
-      return;
-    }
+    if (this.#overview.slice?.lock) return;
+
     this.isHistoryShown = false;
     this.isInteractionShown = false;
     await this.updateComplete;
@@ -342,9 +331,8 @@ export class WorkspaceRoot extends LitElement {
 
   override render(): TemplateResult | typeof nothing {
     const lang = this.#language.locale;
-    if (!lang) {
-      return nothing;
-    }
+    if (!lang) return nothing;
+
     const overview = this.#overview.slice;
     const isSignedIn = overview?.me !== undefined && !this.isSigningIn;
     return html`
@@ -402,18 +390,18 @@ export class WorkspaceRoot extends LitElement {
   }
 
   #renderWithoutAgent(overview: Overview | undefined): TemplateResult {
-    if (overview?.lock) {
+    if (overview?.lock)
       return html`<main class="sign-in"><backchannel-lock-screen .openMainWindow=${this.openSignIn}></backchannel-lock-screen></main>`;
-    }
+
     if (this.isSigningIn && this.openSignIn) {
       return html`<main class="wait">
         <p>${msg('You are signed out. Sign in in the main window; this view follows.')}</p>
         <button class="button" @click=${this.openSignIn}>${msg('Sign In in the Main Window')}</button>
       </main>`;
     }
-    if (this.isSigningIn) {
+    if (this.isSigningIn)
       return html`<main class="sign-in"><backchannel-sign-in-form .service=${this.service}></backchannel-sign-in-form></main>`;
-    }
+
     return html`<main class="wait"><p class="muted" role="status">${connectionText(overview?.connection ?? { status: 'starting' })}</p></main>`;
   }
 }

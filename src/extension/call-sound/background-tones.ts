@@ -11,23 +11,23 @@ const STAY_AWAKE_EVERY_MS = 10_000;
  * front.
  */
 export class BackgroundTones {
-  private readonly sound = new SoundContext();
-  private readonly tones = new Tones(this.sound);
-  private speakerId = '';
-  private waking: ReturnType<typeof setInterval> | undefined;
+  readonly #sound = new SoundContext();
+  readonly #tones = new Tones(this.#sound);
+  #speakerId = '';
+  #waking: ReturnType<typeof setInterval> | undefined;
 
   /** Plays a tone until another is asked for, or none. */
   async setTone(tone: Tone | undefined): Promise<void> {
-    this.tones.play(tone, this.speakerId);
-    clearInterval(this.waking);
+    this.#tones.play(tone, this.#speakerId);
+    clearInterval(this.#waking);
     // Any call of the browser's API counts as activity, so that Firefox doesn't stop the background.
-    if (tone) this.waking = setInterval(() => void browser.runtime.getPlatformInfo(), STAY_AWAKE_EVERY_MS);
-    else this.sound.close();
+    if (tone) this.#waking = setInterval(() => void browser.runtime.getPlatformInfo(), STAY_AWAKE_EVERY_MS);
+    else this.#sound.close();
   }
 
   /** Sets the speaker, by its id as enumerateDevices gives it; empty is the system's choice. Tones need no microphone. */
   async setDevices(_microphoneId: string, speakerId: string): Promise<void> {
-    this.speakerId = speakerId;
-    this.tones.setDevice(speakerId);
+    this.#speakerId = speakerId;
+    this.#tones.setDevice(speakerId);
   }
 }

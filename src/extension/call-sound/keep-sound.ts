@@ -56,9 +56,7 @@ export function keepSound({ inFront, staysMs, leave }: SoundPlace): RemoteWorksp
     } else if (now - lastUse > staysMs) {
       workspace.close();
       void leave();
-    } else if (now - lastUse > REST_AFTER_MS) {
-      workspace.suspend();
-    }
+    } else if (now - lastUse > REST_AFTER_MS) workspace.suspend();
   }, LOOK_EVERY_MS);
   return workspace;
 }

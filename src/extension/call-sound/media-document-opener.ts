@@ -16,12 +16,12 @@ interface Offscreen {
  * whatever the agent has allowed, so that it is a pinned tab there, behind the one in front.
  */
 export class MediaDocumentOpener {
-  private opening: Promise<void> | undefined;
+  #opening: Promise<void> | undefined;
 
   /** @throws when it can't be opened */
   open(): Promise<void> {
-    this.opening ??= openOnce().finally(() => (this.opening = undefined));
-    return this.opening;
+    this.#opening ??= openOnce().finally(() => (this.#opening = undefined));
+    return this.#opening;
   }
 }
 

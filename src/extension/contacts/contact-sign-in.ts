@@ -30,62 +30,62 @@ interface Terms {
  * page at a time and one refresh, because a refresh token is good only once.
  */
 export class ContactSignIn implements ContactTokens {
-  private held: HeldTokens | undefined;
-  private readonly loaded: Promise<void>;
-  private refreshing: Promise<HeldTokens | undefined> | undefined;
-  private flow: Promise<HeldTokens> | undefined;
+  #held: HeldTokens | undefined;
+  readonly #loaded: Promise<void>;
+  #refreshing: Promise<HeldTokens | undefined> | undefined;
+  #flow: Promise<HeldTokens> | undefined;
   /** Rises with each `forget`, so that what was under way then is recognised and dropped. */
-  private era = 0;
+  #era = 0;
 
   constructor(private readonly options: ContactSignInOptions) {
-    this.loaded = options.memory.get().then((held) => void (this.held = held));
+    this.#loaded = options.memory.get().then((held) => void (this.#held = held));
   }
 
   /** @throws ContactSignInFailure, a ContactSignInNeeded that says why; ContactIssuerUnreachable, a TypeError, when it can't be told */
   async get({ service, refused, isInteractive, signal }: Parameters<ContactTokens['get']>[0]): Promise<string> {
-    return withSignal(this.find(service, refused, isInteractive), signal);
+    return withSignal(this.#find(service, refused, isInteractive), signal);
   }
 
   async forget(): Promise<void> {
-    this.era += 1;
-    await this.loaded;
-    const { held } = this;
-    await this.hold(undefined);
-    if (held?.refreshToken !== undefined) void this.revoke(held, held.refreshToken);
+    this.#era += 1;
+    await this.#loaded;
+    const held = this.#held;
+    await this.#hold(undefined);
+    if (held?.refreshToken !== undefined) void this.#revoke(held, held.refreshToken);
   }
 
   /** Whose tokens are held, if they are of the agent, the service and the issuer that are in force now. */
   async owner(): Promise<{ readonly agent: string; readonly name: string } | undefined> {
-    const terms = await this.terms();
-    await this.loaded;
-    return this.held && isOf(this.held, terms) ? { agent: this.held.agent, name: this.held.name } : undefined;
+    const terms = await this.#terms();
+    await this.#loaded;
+    return this.#held && isOf(this.#held, terms) ? { agent: this.#held.agent, name: this.#held.name } : undefined;
   }
 
-  private async find(service: string | undefined, refused: string | undefined, isInteractive: boolean): Promise<string> {
-    const terms = await this.terms();
+  async #find(service: string | undefined, refused: string | undefined, isInteractive: boolean): Promise<string> {
+    const terms = await this.#terms();
     // The caller may not know yet that another service is in force now. A token is sent only to the service that it is for.
     if (service !== undefined && service !== terms.contactService) throw new ContactSignInNeeded('Tokens are for another contact service');
-    await this.loaded;
+    await this.#loaded;
     // From here on nothing is awaited before a refresh has begun, so that everybody who asks meanwhile waits for this one: two refreshes would use
     // the refresh token twice.
-    if (this.held && !isOf(this.held, terms)) await this.forget();
-    const { held } = this;
+    if (this.#held && !isOf(this.#held, terms)) await this.forget();
+    const held = this.#held;
     if (held && held.accessToken !== refused && isFresh(held)) return held.accessToken;
     if (held?.refreshToken !== undefined) {
-      const refreshed = await (this.refreshing ??= this.refresh(terms, held, held.refreshToken).finally(
-        () => (this.refreshing = undefined),
+      const refreshed = await (this.#refreshing ??= this.#refresh(terms, held, held.refreshToken).finally(
+        () => (this.#refreshing = undefined),
       ));
       if (refreshed) return refreshed.accessToken;
     }
     if (!isInteractive) throw new ContactSignInNeeded('The agent must sign in to the contact service');
-    const signedIn = await (this.flow ??= this.authorize(terms).finally(() => (this.flow = undefined)));
+    const signedIn = await (this.#flow ??= this.#authorize(terms).finally(() => (this.#flow = undefined)));
     // The page may have been opened for an agent who has signed out meanwhile.
     if (!isOf(signedIn, terms)) throw new ContactSignInNeeded('The agent must sign in to the contact service');
     return signedIn.accessToken;
   }
 
   /** @throws ContactSignInFailure */
-  private async terms(): Promise<Terms> {
+  async #terms(): Promise<Terms> {
     const [{ contactService, contactSignIn: signIn }, agent] = await Promise.all([this.options.configuration(), this.options.agent()]);
     if (contactService === undefined || !signIn) throw new ContactSignInFailure('not-configured');
     if (agent === undefined) throw new ContactSignInFailure('signed-out');
@@ -93,28 +93,31 @@ export class ContactSignIn implements ContactTokens {
   }
 
   /** Gets new tokens for the refresh token; undefined when the issuer doesn't take it any more. */
-  private async refresh({ signIn }: Terms, held: HeldTokens, refreshToken: string): Promise<HeldTokens | undefined> {
-    const { era } = this;
+  async #refresh({ signIn }: Terms, held: HeldTokens, refreshToken: string): Promise<HeldTokens | undefined> {
+    const era = this.#era;
     const issuer = await Issuer.find(signIn);
     try {
       const tokens = await issuer.refresh(refreshToken);
-      return await this.keep({ ...held, expiresAt: undefined, ...tokens }, era);
+      return await this.#keep({ ...held, expiresAt: undefined, ...tokens }, era);
     } catch (error) {
       if (!(error instanceof ContactSignInFailure) || error.problem !== 'refused') throw error;
-      if (this.era === era) await this.hold(undefined);
+      if (this.#era === era) await this.#hold(undefined);
       return undefined;
     }
   }
 
-  private async authorize({ contactService, signIn, agent }: Terms): Promise<HeldTokens> {
-    const { era } = this;
+  async #authorize({ contactService, signIn, agent }: Terms): Promise<HeldTokens> {
+    const era = this.#era;
     const { redirectUri, launch } = this.options;
     const issuer = await Issuer.find(signIn);
     const tokens = await issuer.authorize(redirectUri, agent, launch);
     try {
       const owner = await readTokenOwner(contactService, tokens.accessToken);
       if (owner.id.toLowerCase() !== agent.toLowerCase()) throw new ContactSignInFailure('other-account', owner.id);
-      return await this.keep({ agent, name: owner.name, contactService, issuer: signIn.issuer, clientId: signIn.clientId, ...tokens }, era);
+      return await this.#keep(
+        { agent, name: owner.name, contactService, issuer: signIn.issuer, clientId: signIn.clientId, ...tokens },
+        era,
+      );
     } catch (error) {
       endGrant(issuer, tokens);
       throw error;
@@ -122,19 +125,19 @@ export class ContactSignIn implements ContactTokens {
   }
 
   /** @throws ContactSignInNeeded when the agent has signed out meanwhile */
-  private async keep(tokens: HeldTokens, era: number): Promise<HeldTokens> {
-    if (this.era !== era) throw new ContactSignInNeeded('The agent has signed out meanwhile');
-    await this.hold(tokens);
+  async #keep(tokens: HeldTokens, era: number): Promise<HeldTokens> {
+    if (this.#era !== era) throw new ContactSignInNeeded('The agent has signed out meanwhile');
+    await this.#hold(tokens);
     return tokens;
   }
 
-  private async hold(tokens: HeldTokens | undefined): Promise<void> {
-    this.held = tokens;
+  async #hold(tokens: HeldTokens | undefined): Promise<void> {
+    this.#held = tokens;
     await this.options.memory.put(tokens);
   }
 
   /** Asks the issuer to end the grant. If that fails, the token lasts as long as the issuer has said. */
-  private async revoke({ issuer, clientId }: HeldTokens, refreshToken: string): Promise<void> {
+  async #revoke({ issuer, clientId }: HeldTokens, refreshToken: string): Promise<void> {
     await Issuer.find({ issuer, clientId })
       .then((found) => found.revoke(refreshToken))
       .catch(() => undefined);

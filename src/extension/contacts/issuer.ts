@@ -20,13 +20,13 @@ export type LaunchFlow = (url: string) => Promise<string>;
  * (RFC 8414, or OpenID Connect's), its answers held against `state` and `iss` (RFC 9207).
  */
 export class Issuer {
-  private readonly client: oauth.Client;
+  readonly #client: oauth.Client;
 
   private constructor(
     private readonly server: oauth.AuthorizationServer,
     private readonly signIn: ContactSignIn,
   ) {
-    this.client = { client_id: signIn.clientId };
+    this.#client = { client_id: signIn.clientId };
   }
 
   /** @throws ContactIssuerUnreachable, ContactSignInFailure `untrusted` */
@@ -36,9 +36,9 @@ export class Issuer {
       const response = await discover(url, 'oauth2');
       return oauth.processDiscoveryResponse(url, response.status >= 400 && response.status < 500 ? await discover(url, 'oidc') : response);
     });
-    for (const address of [server.authorization_endpoint, server.token_endpoint]) {
+    for (const address of [server.authorization_endpoint, server.token_endpoint])
       if (address === undefined || !isHttpAddress(address)) throw new ContactSignInFailure('untrusted');
-    }
+
     return new Issuer(server, signIn);
   }
 
@@ -67,17 +67,17 @@ export class Issuer {
       throw launchFailure(cause);
     });
     return told(async () => {
-      const answer = oauth.validateAuthResponse(this.server, this.client, new URL(back), state);
+      const answer = oauth.validateAuthResponse(this.server, this.#client, new URL(back), state);
       const response = await oauth.authorizationCodeGrantRequest(
         this.server,
-        this.client,
+        this.#client,
         oauth.None(),
         answer,
         redirectUri,
         verifier,
         options(this.signIn.issuer),
       );
-      return granted(await oauth.processAuthorizationCodeResponse(this.server, this.client, response));
+      return granted(await oauth.processAuthorizationCodeResponse(this.server, this.#client, response));
     });
   }
 
@@ -86,12 +86,12 @@ export class Issuer {
     return told(async () => {
       const response = await oauth.refreshTokenGrantRequest(
         this.server,
-        this.client,
+        this.#client,
         oauth.None(),
         refreshToken,
         options(this.signIn.issuer),
       );
-      return { refreshToken, ...granted(await oauth.processRefreshTokenResponse(this.server, this.client, response)) };
+      return { refreshToken, ...granted(await oauth.processRefreshTokenResponse(this.server, this.#client, response)) };
     });
   }
 
@@ -101,7 +101,7 @@ export class Issuer {
     if (address === undefined || !isHttpAddress(address)) return;
     await told(async () =>
       oauth.processRevocationResponse(
-        await oauth.revocationRequest(this.server, this.client, oauth.None(), refreshToken, options(this.signIn.issuer)),
+        await oauth.revocationRequest(this.server, this.#client, oauth.None(), refreshToken, options(this.signIn.issuer)),
       ),
     );
   }

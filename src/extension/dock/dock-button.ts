@@ -8,14 +8,14 @@ const SVG = 'http://www.w3.org/2000/svg';
  */
 export class DockButton {
   readonly element = document.createElement('button');
-  private css = '';
-  private hover = '';
+  #css = '';
+  #hover = '';
 
   constructor(onPress: () => void) {
     this.element.type = 'button';
     // Only a person's press counts, although a page's script can't reach this button anyway.
     this.element.addEventListener('click', (event) => event.isTrusted && onPress());
-    for (const type of ['pointerenter', 'pointerleave', 'focus', 'blur']) this.element.addEventListener(type, () => this.paint());
+    for (const type of ['pointerenter', 'pointerleave', 'focus', 'blur']) this.element.addEventListener(type, () => this.#paint());
   }
 
   /** @param text The accessible name, which is the tooltip too. @param beside What stands beside the icon, for the eye only. */
@@ -27,15 +27,15 @@ export class DockButton {
 
   /** @param hover The background's colour under the pointer. */
   style(css: string, { focus }: DockColors, hover: string): void {
-    this.css = `all:initial;box-sizing:border-box;display:flex;align-items:center;justify-content:center;cursor:pointer;outline-color:${focus};${css}`;
-    this.hover = hover;
-    this.paint();
+    this.#css = `all:initial;box-sizing:border-box;display:flex;align-items:center;justify-content:center;cursor:pointer;outline-color:${focus};${css}`;
+    this.#hover = hover;
+    this.#paint();
   }
 
-  private paint(): void {
+  #paint(): void {
     const { style } = this.element;
-    style.cssText = this.css;
-    if (this.element.matches(':hover')) style.backgroundColor = this.hover;
+    style.cssText = this.#css;
+    if (this.element.matches(':hover')) style.backgroundColor = this.#hover;
     if (this.element.matches(':focus-visible')) style.outlineStyle = 'solid';
   }
 }

@@ -26,106 +26,107 @@ export interface DockElementOptions {
  * tree, where neither the page's scripts nor its styles reach.
  */
 export class DockElement {
-  private readonly host = document.createElement('div');
-  private readonly guard: HostGuard;
-  private readonly tab = new DockButton(() => this.expand({ isFocusWanted: true }));
-  private readonly panel = document.createElement('div');
-  private readonly strip = document.createElement('div');
-  private readonly collapseButton = new DockButton(() => this.collapse());
-  private readonly sideButton = new DockButton(() => this.move({ side: this.side === 'right' ? 'left' : 'right' }));
-  private readonly handle: ResizeHandle;
-  private readonly shield: Shield;
-  private readonly stopWatching: readonly (() => void)[];
-  private readonly preferences = PREFERENCES.map((query) => matchMedia(query));
-  private frame: HTMLIFrameElement | undefined;
-  private place: DockPlace;
-  private look: DockLook | undefined;
+  readonly #host = document.createElement('div');
+  readonly #guard: HostGuard;
+  readonly #tab = new DockButton(() => this.expand({ isFocusWanted: true }));
+  readonly #panel = document.createElement('div');
+  readonly #strip = document.createElement('div');
+  readonly #collapseButton = new DockButton(() => this.collapse());
+  readonly #sideButton = new DockButton(() => this.#move({ side: this.#side === 'right' ? 'left' : 'right' }));
+  readonly #handle: ResizeHandle;
+  readonly #shield: Shield;
+  readonly #stopWatching: readonly (() => void)[];
+  readonly #preferences = PREFERENCES.map((query) => matchMedia(query));
+  #frame: HTMLIFrameElement | undefined;
+  #place: DockPlace;
+  #look: DockLook | undefined;
 
   constructor(private readonly options: DockElementOptions) {
-    this.place = options.place;
-    this.handle = new ResizeHandle({
-      width: () => this.panel.getBoundingClientRect().width - STRIP_WIDTH,
-      widerTo: () => (this.side === 'right' ? 'left' : 'right'),
-      onWidth: (width, isDragging) => (isDragging ? this.draw({ ...this.place, width }) : this.move({ width })),
+    this.#place = options.place;
+    this.#handle = new ResizeHandle({
+      width: () => this.#panel.getBoundingClientRect().width - STRIP_WIDTH,
+      widerTo: () => (this.#side === 'right' ? 'left' : 'right'),
+      onWidth: (width, isDragging) => (isDragging ? this.#draw({ ...this.#place, width }) : this.#move({ width })),
     });
-    this.strip.append(this.collapseButton.element, this.sideButton.element, this.handle.element);
-    this.strip.addEventListener('keydown', (event) => event.isTrusted && event.key === 'Escape' && this.collapse());
-    this.panel.className = DOCK_CLASS;
-    this.panel.append(this.strip);
-    this.host.attachShadow({ mode: 'closed' }).append(this.tab.element, this.panel);
-    this.shield = new Shield(
-      this.panel,
-      () => this.frame,
-      () => this.look?.words.moved ?? '',
+    this.#strip.append(this.#collapseButton.element, this.#sideButton.element, this.#handle.element);
+    this.#strip.addEventListener('keydown', (event) => event.isTrusted && event.key === 'Escape' && this.collapse());
+    this.#panel.className = DOCK_CLASS;
+    this.#panel.append(this.#strip);
+    this.#host.attachShadow({ mode: 'closed' }).append(this.#tab.element, this.#panel);
+    this.#shield = new Shield(
+      this.#panel,
+      () => this.#frame,
+      () => this.#look?.words.moved ?? '',
     );
-    this.guard = new HostGuard(this.host, this.shield.raise);
-    this.stopWatching = [watchDisturbances(this.panel, this.shield.raise), watchCovers(this.panel, this.shield.setCovered)];
-    for (const preference of this.preferences) preference.addEventListener('change', this.redraw);
+    this.#guard = new HostGuard(this.#host, this.#shield.raise);
+    this.#stopWatching = [watchDisturbances(this.#panel, this.#shield.raise), watchCovers(this.#panel, this.#shield.setCovered)];
+    for (const preference of this.#preferences) preference.addEventListener('change', this.#redraw);
   }
 
   /** Shows what the background says. */
   show(look: DockLook): void {
-    this.look = look;
-    this.draw();
+    this.#look = look;
+    this.#draw();
   }
 
   expand({ isFocusWanted = false } = {}): void {
-    if (this.place.isCollapsed) this.move({ isCollapsed: false });
-    if (isFocusWanted) this.frame?.focus();
+    if (this.#place.isCollapsed) this.#move({ isCollapsed: false });
+    if (isFocusWanted) this.#frame?.focus();
   }
 
   /** Collapses the dock. If the focus was in it, it moves to the tab. */
   collapse(): void {
-    if (this.place.isCollapsed) return;
-    const hadFocus = document.activeElement === this.host;
-    this.move({ isCollapsed: true });
-    if (hadFocus) this.tab.element.focus();
+    if (this.#place.isCollapsed) return;
+    const hadFocus = document.activeElement === this.#host;
+    this.#move({ isCollapsed: true });
+    if (hadFocus) this.#tab.element.focus();
   }
 
   /** Removes the dock from the page, and stops watching the page. */
   remove(): void {
-    for (const preference of this.preferences) preference.removeEventListener('change', this.redraw);
-    for (const stop of this.stopWatching) stop();
-    this.guard.stop();
+    for (const preference of this.#preferences) preference.removeEventListener('change', this.#redraw);
+    for (const stop of this.#stopWatching) stop();
+    this.#guard.stop();
   }
 
-  private readonly redraw = (): void => this.draw();
+  readonly #redraw = (): void => this.#draw();
 
-  private get side(): 'left' | 'right' {
-    return this.place.side ?? (getComputedStyle(document.documentElement).direction === 'rtl' ? 'left' : 'right');
+  get #side(): 'left' | 'right' {
+    return this.#place.side ?? (getComputedStyle(document.documentElement).direction === 'rtl' ? 'left' : 'right');
   }
 
-  private move(change: Partial<DockPlace>): void {
-    this.place = { ...this.place, ...change };
-    this.draw();
-    this.options.onPlace(this.place);
+  #move(change: Partial<DockPlace>): void {
+    this.#place = { ...this.#place, ...change };
+    this.#draw();
+    this.options.onPlace(this.#place);
   }
 
-  private draw({ width, isCollapsed } = this.place): void {
-    const { look, side } = this;
+  #draw({ width, isCollapsed } = this.#place): void {
+    const look = this.#look;
+    const side = this.#side;
     if (!look) return;
     const colors = dockColors(look.theme);
     const isRight = side === 'right';
-    this.tab.element.lang = look.language;
-    this.panel.lang = look.language;
-    if (!isCollapsed) this.loadFrame();
-    this.guard.style(isCollapsed ? tabHostCss(side) : windowHostCss(side, width));
-    this.tab.show(commentDiscussion, look.words.open, look.count > 0 ? [badge(look.count, tabBadgeCss(colors))] : []);
-    this.tab.style(isCollapsed ? tabCss(side, colors) : 'display:none', colors, colors.accent);
-    this.panel.style.cssText = isCollapsed ? 'display:none' : panelCss(side, colors);
-    this.strip.style.cssText = stripCss(colors);
-    this.collapseButton.show(isRight ? chevronRight : chevronLeft, look.words.collapse);
-    this.sideButton.show(isRight ? sidebarLeft : sidebarRight, isRight ? look.words.moveLeft : look.words.moveRight);
-    for (const button of [this.collapseButton, this.sideButton])
+    this.#tab.element.lang = look.language;
+    this.#panel.lang = look.language;
+    if (!isCollapsed) this.#loadFrame();
+    this.#guard.style(isCollapsed ? tabHostCss(side) : windowHostCss(side, width));
+    this.#tab.show(commentDiscussion, look.words.open, look.count > 0 ? [badge(look.count, tabBadgeCss(colors))] : []);
+    this.#tab.style(isCollapsed ? tabCss(side, colors) : 'display:none', colors, colors.accent);
+    this.#panel.style.cssText = isCollapsed ? 'display:none' : panelCss(side, colors);
+    this.#strip.style.cssText = stripCss(colors);
+    this.#collapseButton.show(isRight ? chevronRight : chevronLeft, look.words.collapse);
+    this.#sideButton.show(isRight ? sidebarLeft : sidebarRight, isRight ? look.words.moveLeft : look.words.moveRight);
+    for (const button of [this.#collapseButton, this.#sideButton])
       button.style(`inline-size:100%;block-size:28px;flex:none;color:${colors.foreground}`, colors, colors.hover);
-    this.handle.show(look.words.resize, width, colors);
+    this.#handle.show(look.words.resize, width, colors);
   }
 
   /** Loads the frame only when it is wanted, so that a collapsed dock costs a page next to nothing. */
-  private loadFrame(): void {
-    if (this.frame) return;
+  #loadFrame(): void {
+    if (this.#frame) return;
     const frame = document.createElement('iframe');
-    this.frame = frame;
+    this.#frame = frame;
     // The frame gets a storage of its own, which does no harm because it needs none, and a page with a Cross-Origin-Embedder-Policy lets it
     // in.
     frame.setAttribute('credentialless', '');
@@ -135,7 +136,7 @@ export class DockElement {
     // Its theme follows the agent's system, not the page's colour scheme.
     frame.style.cssText = 'all:initial;flex:1;min-inline-size:0;border:0;color-scheme:light dark';
     frame.src = this.options.frameUrl;
-    this.panel.append(frame);
+    this.#panel.append(frame);
   }
 }
 

@@ -28,18 +28,18 @@ const MAX_RECENT = 100;
 
 /** The background's part of all docks: decides what they show, what their pages may ask for, and what these are told. */
 export class DockHost {
-  private readonly docks = new Set<DockPort>();
+  readonly #docks = new Set<DockPort>();
   /** What has happened lately, with when it was known: pages whose dock wasn't there then are told it when it is. */
-  private recent: { readonly knownAt: number; readonly milestone: SessionMilestone }[] = [];
-  private readonly invitations = new RateLimits(INVITATIONS);
-  private readonly interactions: PageInteractions;
-  private readonly events: PageEvents;
-  private readonly telephonies: PageTelephonies;
+  #recent: { readonly knownAt: number; readonly milestone: SessionMilestone }[] = [];
+  readonly #invitations = new RateLimits(INVITATIONS);
+  readonly #interactions: PageInteractions;
+  readonly #events: PageEvents;
+  readonly #telephonies: PageTelephonies;
   /** The views in the frames of docks. */
-  private readonly frames = new Set<HeldChannel>();
+  readonly #frames = new Set<HeldChannel>();
   /** What a tab's frame shall show as soon as it is there. */
-  private readonly wanted = new Map<number, string>();
-  private before: Overview | undefined;
+  readonly #wanted = new Map<number, string>();
+  #before: Overview | undefined;
 
   /** @param origins The list of allowed origins as it is now. */
   constructor(
@@ -48,37 +48,35 @@ export class DockHost {
     openTelephonyView: OpenTelephonyView,
     private readonly openMainWindow: () => Promise<void>,
   ) {
-    this.telephonies = new PageTelephonies(openTelephonyView);
-    this.interactions = new PageInteractions(workspace);
-    this.events = new PageEvents(workspace, this.docks);
-    workspace.subscribe({ kind: 'overview' }, (overview) => this.follow(overview));
+    this.#telephonies = new PageTelephonies(openTelephonyView);
+    this.#interactions = new PageInteractions(workspace);
+    this.#events = new PageEvents(workspace, this.#docks);
+    workspace.subscribe({ kind: 'overview' }, (overview) => this.#follow(overview));
   }
 
   /** A page's content script asks for its dock. */
   async connect(port: Runtime.Port): Promise<void> {
     const dock = DockPort.of(port);
     if (!dock) return port.disconnect();
-    const ready = this.start(dock);
+    const ready = this.#start(dock);
     // The handler is added at once, because what comes while the list of origins is read must not be lost.
-    dock.onMessage((message) => void ready.then(() => this.receive(dock, message)));
-    dock.onClose(() => this.remove(dock));
+    dock.onMessage((message) => void ready.then(() => this.#receive(dock, message)));
+    dock.onClose(() => this.#remove(dock));
     await ready;
   }
 
   /** Turns off the docks in pages that aren't allowed any more. What frames send meanwhile waits until that is known. */
   async checkOrigins(): Promise<void> {
-    for (const frame of this.frames) frame.check();
+    for (const frame of this.#frames) frame.check();
     const { isAllowed } = await this.origins();
-    for (const dock of this.docks) {
-      if (!isAllowed(dock.origin)) this.turnOff(dock);
-    }
+    for (const dock of this.#docks) if (!isAllowed(dock.origin)) this.#turnOff(dock);
   }
 
   /** The way to a view in a frame, as long as the page around it may have that. */
   frameChannel(channel: ChannelPort, sender: Runtime.MessageSender): ChannelPort {
-    const frame = heldChannel(channel, () => this.mayFrame(sender));
-    this.frames.add(frame);
-    frame.onClose(() => this.frames.delete(frame));
+    const frame = heldChannel(channel, () => this.#mayFrame(sender));
+    this.#frames.add(frame);
+    frame.onClose(() => this.#frames.delete(frame));
     // The frame is checked before it may say anything.
     frame.check();
     return frame;
@@ -88,118 +86,118 @@ export class DockHost {
    * Whether the page around the frame may have the dock. The browser doesn't tell the address of a page for which the permission is
    * missing.
    */
-  private async mayFrame({ tab }: Runtime.MessageSender): Promise<boolean> {
+  async #mayFrame({ tab }: Runtime.MessageSender): Promise<boolean> {
     return tab?.url !== undefined && URL.canParse(tab.url) && (await this.origins()).isAllowed(new URL(tab.url).origin);
   }
 
   /** The frame in a dock asks for something. */
   async answerFrame(request: FrameRequest, sender: Runtime.MessageSender): Promise<FrameStart | undefined> {
     const tabId = sender.tab?.id;
-    if (tabId === undefined || !isInFrame(sender) || !(await this.mayFrame(sender))) return undefined;
+    if (tabId === undefined || !isInFrame(sender) || !(await this.#mayFrame(sender))) return undefined;
     if (request.type === 'collapse-dock') {
-      for (const dock of this.docks) if (dock.tabId === tabId) dock.post({ type: 'collapse' });
+      for (const dock of this.#docks) if (dock.tabId === tabId) dock.post({ type: 'collapse' });
       return undefined;
     }
     if (request.type === 'open-main-window') {
       await this.openMainWindow();
       return undefined;
     }
-    const sessionId = this.wanted.get(tabId);
-    this.wanted.delete(tabId);
+    const sessionId = this.#wanted.get(tabId);
+    this.#wanted.delete(tabId);
     return { tabId, sessionId };
   }
 
-  private async start(dock: DockPort): Promise<void> {
+  async #start(dock: DockPort): Promise<void> {
     if (!(await this.origins()).isAllowed(dock.origin)) return dock.turnOff();
     const place = await getDockPlace(dock.origin);
     const overview = await knownOverview(this.workspace);
     if (!dock.isOpen) return;
-    this.docks.add(dock);
+    this.#docks.add(dock);
     dock.post({ type: 'start', place, look: dockLook(overview) });
-    this.tellReady(dock, overview);
-    for (const { knownAt, milestone } of this.recent) if (knownAt > dock.heardAt) tellMilestone(dock, milestone);
-    this.events.tellAnew(dock);
+    this.#tellReady(dock, overview);
+    for (const { knownAt, milestone } of this.#recent) if (knownAt > dock.heardAt) tellMilestone(dock, milestone);
+    this.#events.tellAnew(dock);
   }
 
-  private async receive(dock: DockPort, message: FromDock): Promise<void> {
-    if (!this.docks.has(dock)) return;
-    if (!(await this.origins()).isAllowed(dock.origin)) return this.turnOff(dock);
+  async #receive(dock: DockPort, message: FromDock): Promise<void> {
+    if (!this.#docks.has(dock)) return;
+    if (!(await this.origins()).isAllowed(dock.origin)) return this.#turnOff(dock);
     if (message.type === 'place') return putDockPlace(dock.origin, message.place);
-    await this.serve(dock, message.name, message.json);
+    await this.#serve(dock, message.name, message.json);
     dock.post({ type: 'answered', request: message.request });
   }
 
-  private async serve(dock: DockPort, name: string, json: string): Promise<void> {
+  async #serve(dock: DockPort, name: string, json: string): Promise<void> {
     const request = parsePageRequest(name, json);
     const answer = (detail: object) => dock.post({ type: 'event', name: 'result', detail });
     switch (request.name) {
       case 'hello':
-        this.tellReady(dock, await knownOverview(this.workspace));
-        return this.events.tellAnew(dock);
+        this.#tellReady(dock, await knownOverview(this.workspace));
+        return this.#events.tellAnew(dock);
       case 'open-im': {
         const { requestId } = request;
-        if (!this.invitations.take(dock.origin, Date.now())) return answer({ requestId, refused: 'too-many-requests' });
+        if (!this.#invitations.take(dock.origin, Date.now())) return answer({ requestId, refused: 'too-many-requests' });
         const result = await this.workspace.commands.invite({ sessionId: crypto.randomUUID(), target: request.target });
         if (result.refused) return answer({ requestId, refused: result.refused });
-        if (result.sessionId !== undefined) await this.show(dock, result.sessionId);
+        if (result.sessionId !== undefined) await this.#show(dock, result.sessionId);
         return answer({ requestId, sessionId: result.sessionId });
       }
       case 'open-interaction':
       case 'update-interaction':
       case 'close-interaction':
-        return answer({ requestId: request.requestId, ...(await this.interactions.serve(dock.origin, request)) });
+        return answer({ requestId: request.requestId, ...(await this.#interactions.serve(dock.origin, request)) });
       case 'take-event':
-        return answer({ requestId: request.requestId, ...(await this.events.take(dock.origin, request.eventId)) });
+        return answer({ requestId: request.requestId, ...(await this.#events.take(dock.origin, request.eventId)) });
       case 'offer-telephony':
-        this.telephonies.offer(dock);
+        this.#telephonies.offer(dock);
         return answer({ requestId: request.requestId });
       case 'telephony-result':
-        return this.telephonies.answer(dock, request.requestId, request.isDone);
+        return this.#telephonies.answer(dock, request.requestId, request.isDone);
       case 'invalid':
         if (request.requestId !== undefined) answer({ requestId: request.requestId, refused: 'invalid-argument' });
     }
   }
 
-  private async show(dock: DockPort, sessionId: string): Promise<void> {
-    this.wanted.set(dock.tabId, sessionId);
+  async #show(dock: DockPort, sessionId: string): Promise<void> {
+    this.#wanted.set(dock.tabId, sessionId);
     dock.post({ type: 'expand' });
     const message: ShowInDock = { type: 'show-in-dock', tabId: dock.tabId, sessionId };
     // While no frame is loaded, nobody takes the message. The frame then gets the session when it starts.
     const isShown = await browser.runtime.sendMessage(message).catch(() => false);
-    if (isShown === true) this.wanted.delete(dock.tabId);
+    if (isShown === true) this.#wanted.delete(dock.tabId);
   }
 
-  private follow(overview: Overview): void {
-    const { before } = this;
+  #follow(overview: Overview): void {
+    const before = this.#before;
     const knownAt = Date.now();
     const look = dockLook(overview);
     // A locked desk tells pages nothing. They are told after the lock what has happened meanwhile.
-    if (overview.lock) return this.docks.forEach((dock) => dock.post({ type: 'look', look }));
+    if (overview.lock) return this.#docks.forEach((dock) => dock.post({ type: 'look', look }));
     const milestones = sessionMilestones(before, overview, knownAt);
     const isNews = before && isKnown(overview) && (before.me === undefined) !== (overview.me === undefined);
     // Pages that the next agent uses aren't told what happened to this one.
-    if (isKnown(overview) && before?.me?.jid !== overview.me?.jid) this.recent = [];
-    this.before = isKnown(overview) ? overview : before;
-    for (const dock of this.docks) {
+    if (isKnown(overview) && before?.me?.jid !== overview.me?.jid) this.#recent = [];
+    this.#before = isKnown(overview) ? overview : before;
+    for (const dock of this.#docks) {
       dock.post({ type: 'look', look });
-      if (isNews) this.tellReady(dock, overview);
+      if (isNews) this.#tellReady(dock, overview);
       for (const milestone of milestones) tellMilestone(dock, milestone);
     }
-    this.recent = [...this.recent, ...milestones.map((milestone) => ({ knownAt, milestone }))].slice(-MAX_RECENT);
+    this.#recent = [...this.#recent, ...milestones.map((milestone) => ({ knownAt, milestone }))].slice(-MAX_RECENT);
   }
 
-  private tellReady(dock: DockPort, { me, lock }: Overview): void {
+  #tellReady(dock: DockPort, { me, lock }: Overview): void {
     dock.post({ type: 'event', name: 'ready', detail: { version: BRIDGE_VERSION, isSignedIn: me !== undefined || lock !== undefined } });
   }
 
-  private turnOff(dock: DockPort): void {
-    this.remove(dock);
+  #turnOff(dock: DockPort): void {
+    this.#remove(dock);
     dock.turnOff();
   }
 
-  private remove(dock: DockPort): void {
-    this.docks.delete(dock);
-    this.telephonies.remove(dock);
+  #remove(dock: DockPort): void {
+    this.#docks.delete(dock);
+    this.#telephonies.remove(dock);
   }
 }
 

@@ -8,7 +8,7 @@ const SCRIPT_FILE = 'dock-content.js';
 /** Puts the dock's content script into the pages that may have it. */
 export class DockInjection {
   /** Updates are made one after the other, because changes of permissions come in quick succession. */
-  private readonly turn = new Turn();
+  readonly #turn = new Turn();
 
   /** @param origins The list of allowed origins as it is now. */
   constructor(private readonly origins: () => Promise<AllowedOrigins>) {}
@@ -18,7 +18,7 @@ export class DockInjection {
    * script runs already, a second one does nothing.
    */
   update({ isOpenToo }: { readonly isOpenToo: boolean }): Promise<void> {
-    return this.turn.take(async () => {
+    return this.#turn.take(async () => {
       const { patterns } = await this.origins();
       await register(patterns);
       if (isOpenToo && patterns.length > 0) await injectIntoOpenTabs(patterns);

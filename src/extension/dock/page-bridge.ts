@@ -22,22 +22,22 @@ type Request = Extract<FromDock, { type: 'request' }>;
 
 /** Carries `backchannel:*` events between the page's document and the background (docs/embedding.md). */
 export class PageBridge {
-  private readonly waiting = new Map<number, Request>();
-  private readonly listening = new AbortController();
-  private lastRequest = 0;
+  readonly #waiting = new Map<number, Request>();
+  readonly #listening = new AbortController();
+  #lastRequest = 0;
 
   constructor(private readonly post: (message: Request) => void) {
-    for (const name of REQUESTS) document.addEventListener(PREFIX + name, (event) => this.pass(name, event), this.listening);
+    for (const name of REQUESTS) document.addEventListener(PREFIX + name, (event) => this.#pass(name, event), this.#listening);
   }
 
   /** Sends the requests again that have got no answer, to a background that has just come back. */
   repeat(): void {
-    for (const request of this.waiting.values()) this.post(request);
+    for (const request of this.#waiting.values()) this.post(request);
   }
 
   /** The background has dealt with a request. */
   forget(request: number): void {
-    this.waiting.delete(request);
+    this.#waiting.delete(request);
   }
 
   /** Dispatches an event in the page. The page can make such an event itself, but fools nobody except itself. */
@@ -47,21 +47,21 @@ export class PageBridge {
   }
 
   stop(): void {
-    this.listening.abort();
+    this.#listening.abort();
   }
 
-  private pass(name: string, event: Event): void {
+  #pass(name: string, event: Event): void {
     const json = jsonOf(event);
     if (json === undefined) return;
-    if (json.length > maxJsonLengthOf(name)) return this.refuse(json, 'too-large');
-    if (this.waiting.size >= MAX_WAITING) return this.refuse(json, 'too-many-requests');
-    const request: Request = { type: 'request', request: (this.lastRequest += 1), name, json };
-    this.waiting.set(request.request, request);
+    if (json.length > maxJsonLengthOf(name)) return this.#refuse(json, 'too-large');
+    if (this.#waiting.size >= MAX_WAITING) return this.#refuse(json, 'too-many-requests');
+    const request: Request = { type: 'request', request: (this.#lastRequest += 1), name, json };
+    this.#waiting.set(request.request, request);
     this.post(request);
   }
 
   /** Tells the page that its request is refused, if the request has an id. */
-  private refuse(json: string, refused: string): void {
+  #refuse(json: string, refused: string): void {
     const detail: unknown = JSON.parse(json);
     const requestId = typeof detail === 'object' && detail !== null && 'requestId' in detail ? detail.requestId : undefined;
     if (typeof requestId === 'string' && requestId.length <= 100) this.tell('result', { requestId, refused });

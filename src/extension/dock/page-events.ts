@@ -13,37 +13,37 @@ interface Telling {
 
 /** Tells pages what has become of the interactions that their origin opened, until one of them has taken it. */
 export class PageEvents {
-  private kept: readonly KeptInteractionEvent[] = [];
-  private readonly tellings = new WeakMap<DockPort, Telling>();
+  #kept: readonly KeptInteractionEvent[] = [];
+  readonly #tellings = new WeakMap<DockPort, Telling>();
 
   constructor(
     private readonly workspace: Workspace,
     private readonly docks: Iterable<DockPort>,
   ) {
     workspace.subscribe({ kind: 'interaction-events' }, (events) => {
-      this.kept = events;
-      for (const dock of this.docks) this.tell(dock);
+      this.#kept = events;
+      for (const dock of this.docks) this.#tell(dock);
     });
   }
 
   /** A page says that it listens. It is told the events again that it hasn't taken. */
   tellAnew(dock: DockPort): void {
-    this.tellings.get(dock)?.told.clear();
-    this.tell(dock);
+    this.#tellings.get(dock)?.told.clear();
+    this.#tell(dock);
   }
 
   /** A page of an origin has taken an event. */
   async take(origin: string, eventId: string): Promise<{ readonly refused?: string }> {
     // The event isn't kept any more, or it is another origin's, which this page can't take.
-    if (!this.kept.some((event) => event.eventId === eventId && event.origin === origin)) return {};
+    if (!this.#kept.some((event) => event.eventId === eventId && event.origin === origin)) return {};
     const { refused } = await this.workspace.commands.takeInteractionEvents({ eventIds: [eventId] });
     return refused === undefined ? {} : { refused };
   }
 
-  private tell(dock: DockPort): void {
-    const telling = this.tellings.get(dock) ?? { told: new Set(), waiting: new Set(), turn: Promise.resolve() };
-    this.tellings.set(dock, telling);
-    for (const event of this.kept) {
+  #tell(dock: DockPort): void {
+    const telling = this.#tellings.get(dock) ?? { told: new Set(), waiting: new Set(), turn: Promise.resolve() };
+    this.#tellings.set(dock, telling);
+    for (const event of this.#kept) {
       if (event.origin !== dock.origin || telling.told.has(event.eventId) || telling.waiting.has(event.eventId)) continue;
       telling.waiting.add(event.eventId);
       telling.turn = telling.turn.then(async () => {
@@ -51,7 +51,7 @@ export class PageEvents {
         telling.told.add(event.eventId);
         const told = await toldEvent(this.workspace, event);
         // Not told if another page of the origin has taken the event meanwhile, if its agent has signed out, or while their desk is locked.
-        if (!told || !this.kept.some(({ eventId }) => eventId === event.eventId)) return void telling.told.delete(event.eventId);
+        if (!told || !this.#kept.some(({ eventId }) => eventId === event.eventId)) return void telling.told.delete(event.eventId);
         const { name, ...detail } = told;
         dock.post({ type: 'event', name, detail });
       });

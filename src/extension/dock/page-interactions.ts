@@ -10,24 +10,24 @@ type InteractionRequest = Extract<PageRequest, { readonly id: string }>;
 
 /** The interactions that pages open: each is its origin's alone. */
 export class PageInteractions {
-  private readonly limits = new RateLimits(CHANGES);
+  readonly #limits = new RateLimits(CHANGES);
   /** The requests of an origin are carried out one after the other. */
-  private readonly turns = new Map<string, Promise<unknown>>();
+  readonly #turns = new Map<string, Promise<unknown>>();
 
   constructor(private readonly workspace: Workspace) {}
 
   /** Does what a page of an origin asks for. @returns why it was refused, if it was */
   serve(origin: string, request: InteractionRequest): Promise<{ readonly refused?: string }> {
-    if (!this.limits.take(origin, Date.now())) return Promise.resolve({ refused: 'too-many-requests' });
-    const served = (this.turns.get(origin) ?? Promise.resolve()).then(() => this.give(origin, request));
-    this.turns.set(
+    if (!this.#limits.take(origin, Date.now())) return Promise.resolve({ refused: 'too-many-requests' });
+    const served = (this.#turns.get(origin) ?? Promise.resolve()).then(() => this.#give(origin, request));
+    this.#turns.set(
       origin,
       served.catch(() => undefined),
     );
     return served.then(({ refused }) => (refused === undefined ? {} : { refused }));
   }
 
-  private async give(origin: string, { name, id: ownId, details }: InteractionRequest): Promise<CommandResult> {
+  async #give(origin: string, { name, id: ownId, details }: InteractionRequest): Promise<CommandResult> {
     const id = await interactionIdOf(origin, ownId);
     const { commands } = this.workspace;
     // The session host checks the details' shape.

@@ -15,43 +15,43 @@ interface Asked {
  * asked counts.
  */
 export class PageTelephonies {
-  private readonly views = new Map<DockPort, { close(): void }>();
-  private readonly asked = new Map<DockPort, Asked>();
+  readonly #views = new Map<DockPort, { close(): void }>();
+  readonly #asked = new Map<DockPort, Asked>();
 
   constructor(private readonly openView: OpenTelephonyView) {}
 
   /** A page offers to put its contacts on hold, until it is gone. */
   offer(dock: DockPort): void {
-    if (!dock.isOpen || this.views.has(dock)) return;
-    this.views.set(dock, this.openView({ origin: dock.origin, call: (name, interactionId) => this.ask(dock, name, interactionId) }));
+    if (!dock.isOpen || this.#views.has(dock)) return;
+    this.#views.set(dock, this.openView({ origin: dock.origin, call: (name, interactionId) => this.#ask(dock, name, interactionId) }));
   }
 
   /** A page says whether it has done what it was asked for. An answer to nothing, or one that comes too late, is ignored. */
   answer(dock: DockPort, requestId: string, isDone: boolean): void {
-    const asked = this.asked.get(dock);
+    const asked = this.#asked.get(dock);
     if (asked?.requestId !== requestId) return;
-    this.asked.delete(dock);
+    this.#asked.delete(dock);
     asked.resolve({ isDone });
   }
 
   /** The page is gone, or isn't allowed any more. */
   remove(dock: DockPort): void {
-    this.giveUp(dock);
-    this.views.get(dock)?.close();
-    this.views.delete(dock);
+    this.#giveUp(dock);
+    this.#views.get(dock)?.close();
+    this.#views.delete(dock);
   }
 
-  private ask(dock: DockPort, name: TelephonyCall, interactionId: string): Promise<TelephonyAnswer> {
-    this.giveUp(dock);
+  #ask(dock: DockPort, name: TelephonyCall, interactionId: string): Promise<TelephonyAnswer> {
+    this.#giveUp(dock);
     return new Promise((resolve) => {
       const requestId = crypto.randomUUID();
-      this.asked.set(dock, { requestId, resolve });
+      this.#asked.set(dock, { requestId, resolve });
       dock.post({ type: 'event', name, detail: { requestId, interactionId } });
     });
   }
 
-  private giveUp(dock: DockPort): void {
-    this.asked.get(dock)?.resolve({ isDone: false });
-    this.asked.delete(dock);
+  #giveUp(dock: DockPort): void {
+    this.#asked.get(dock)?.resolve({ isDone: false });
+    this.#asked.delete(dock);
   }
 }

@@ -16,7 +16,7 @@ export interface ResizeHandleOptions {
 /** The separator between the page and the dock: by pointer, arrow keys, Home and End. */
 export class ResizeHandle {
   readonly element = document.createElement('div');
-  private dragFrom: { readonly x: number; readonly width: number } | undefined;
+  #dragFrom: { readonly x: number; readonly width: number } | undefined;
 
   constructor(private readonly options: ResizeHandleOptions) {
     const { element } = this;
@@ -25,11 +25,11 @@ export class ResizeHandle {
     element.ariaOrientation = 'vertical';
     element.ariaValueMin = String(MIN_WIDTH);
     element.ariaValueMax = String(MAX_WIDTH);
-    element.addEventListener('pointerdown', (event) => this.startDrag(event));
-    element.addEventListener('pointermove', (event) => this.drag(event, true));
-    element.addEventListener('pointerup', (event) => this.endDrag(event));
-    element.addEventListener('pointercancel', (event) => this.endDrag(event));
-    element.addEventListener('keydown', (event) => this.press(event));
+    element.addEventListener('pointerdown', (event) => this.#startDrag(event));
+    element.addEventListener('pointermove', (event) => this.#drag(event, true));
+    element.addEventListener('pointerup', (event) => this.#endDrag(event));
+    element.addEventListener('pointercancel', (event) => this.#endDrag(event));
+    element.addEventListener('keydown', (event) => this.#press(event));
   }
 
   show(name: string, width: number, { foreground, hover, focus }: DockColors): void {
@@ -38,29 +38,29 @@ export class ResizeHandle {
     element.title = name;
     element.ariaValueNow = String(Math.round(width));
     element.style.cssText = `all:initial;box-sizing:border-box;flex:1;cursor:ew-resize;touch-action:none;outline-color:${focus};outline-offset:-2px;
-      background:linear-gradient(${foreground},${foreground}) center/2px 40px no-repeat ${this.dragFrom ? hover : 'transparent'}`;
+      background:linear-gradient(${foreground},${foreground}) center/2px 40px no-repeat ${this.#dragFrom ? hover : 'transparent'}`;
   }
 
-  private startDrag(event: PointerEvent): void {
+  #startDrag(event: PointerEvent): void {
     if (!event.isTrusted || event.button !== 0) return;
-    this.dragFrom = { x: event.clientX, width: this.options.width() };
+    this.#dragFrom = { x: event.clientX, width: this.options.width() };
     // Without the capture, the frame beside the handle would get the pointer's moves.
     this.element.setPointerCapture(event.pointerId);
   }
 
-  private drag({ isTrusted, clientX }: PointerEvent, isDragging: boolean): void {
-    if (!isTrusted || !this.dragFrom) return;
-    const { x, width } = this.dragFrom;
+  #drag({ isTrusted, clientX }: PointerEvent, isDragging: boolean): void {
+    if (!isTrusted || !this.#dragFrom) return;
+    const { x, width } = this.#dragFrom;
     const moved = this.options.widerTo() === 'right' ? clientX - x : x - clientX;
     this.options.onWidth(within(width + moved), isDragging);
   }
 
-  private endDrag(event: PointerEvent): void {
-    this.drag(event, false);
-    if (event.isTrusted) this.dragFrom = undefined;
+  #endDrag(event: PointerEvent): void {
+    this.#drag(event, false);
+    if (event.isTrusted) this.#dragFrom = undefined;
   }
 
-  private press(event: KeyboardEvent): void {
+  #press(event: KeyboardEvent): void {
     if (!event.isTrusted) return;
     const step = event.shiftKey ? LARGE_STEP : STEP;
     const width = this.options.width();

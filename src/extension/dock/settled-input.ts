@@ -37,118 +37,118 @@ const TEXT_FIELDS = 'textarea, input:not([type]), input[type="text"], input[type
  * tell a frame when the page moves it, so that the content script sees to that (`Shield`).
  */
 export class SettledInput {
-  private readonly notice = document.createElement('p');
-  private isCovered = false;
-  private isHinted = false;
-  private hiding: ReturnType<typeof setTimeout> | undefined;
-  private triedAt = -Infinity;
+  readonly #notice = document.createElement('p');
+  #isCovered = false;
+  #isHinted = false;
+  #hiding: ReturnType<typeof setTimeout> | undefined;
+  #triedAt = -Infinity;
 
-  private readonly view: FullView;
-  private stillSince = 0;
-  private size = '';
-  private settling: ReturnType<typeof setTimeout> | undefined;
+  readonly #view: FullView;
+  #stillSince = 0;
+  #size = '';
+  #settling: ReturnType<typeof setTimeout> | undefined;
 
-  private focusedAt = -Infinity;
-  private pressedAt = -Infinity;
+  #focusedAt = -Infinity;
+  #pressedAt = -Infinity;
   /** Whether the press that is going on counts, or the last one if none is. */
-  private isPressTaken = false;
+  #isPressTaken = false;
   /** The keys that are held down and whose beginning counted. */
-  private readonly takenKeys = new Set<string>();
+  readonly #takenKeys = new Set<string>();
 
   constructor(element: HTMLElement) {
-    this.notice.className = 'notice';
-    this.notice.role = 'status';
-    element.before(this.notice);
-    this.view = new FullView({
+    this.#notice.className = 'notice';
+    this.#notice.role = 'status';
+    element.before(this.#notice);
+    this.#view = new FullView({
       onAppear: this.unsettle,
       onCovered: (isCovered) => {
-        this.isCovered = isCovered;
-        this.tell();
+        this.#isCovered = isCovered;
+        this.#tell();
       },
     });
     addEventListener('resize', this.unsettle);
     document.addEventListener('visibilitychange', this.unsettle);
-    addEventListener('focus', () => (this.focusedAt = performance.now()));
-    for (const type of PRESSES) addEventListener(type, (event) => this.onPress(event), { capture: true, passive: false });
-    for (const type of KEYS) addEventListener(type, (event) => this.onKey(event), { capture: true });
+    addEventListener('focus', () => (this.#focusedAt = performance.now()));
+    for (const type of PRESSES) addEventListener(type, (event) => this.#onPress(event), { capture: true, passive: false });
+    for (const type of KEYS) addEventListener(type, (event) => this.#onKey(event), { capture: true });
     this.unsettle();
   }
 
   /** Begins the half second anew. To be called when what the agent sees in the frame changes, or may have changed. */
   readonly unsettle = (): void => {
-    this.stillSince = performance.now();
-    this.size = sizeNow();
+    this.#stillSince = performance.now();
+    this.#size = sizeNow();
     const { classList } = document.documentElement;
     classList.add('settling');
-    clearTimeout(this.settling);
+    clearTimeout(this.#settling);
     // A frame that isn't in full view by then settles when it comes into view. One that is covered later isn't marked as settling, because
     // its menus would close by that.
-    this.settling = setTimeout(() => this.view.isFull && classList.remove('settling'), SETTLES_IN_MS);
+    this.#settling = setTimeout(() => this.#view.isFull && classList.remove('settling'), SETTLES_IN_MS);
   };
 
   /** Whether the frame had settled when the event was made. The time of the event is compared, because a busy page delays its arrival. */
-  private isSettledFor({ timeStamp }: Event): boolean {
+  #isSettledFor({ timeStamp }: Event): boolean {
     // `resize` comes only before the next drawing. A press that comes earlier already hits what the new size has put there, so that the
     // size is looked at here too.
-    if (sizeNow() !== this.size) this.unsettle();
-    return this.view.isFull && timeStamp - this.stillSince >= SETTLES_IN_MS;
+    if (sizeNow() !== this.#size) this.unsettle();
+    return this.#view.isFull && timeStamp - this.#stillSince >= SETTLES_IN_MS;
   }
 
-  private onPress(event: Event): void {
+  #onPress(event: Event): void {
     const isBegin = event.type === 'pointerdown';
     // A click that a key makes has no press before it.
     const isOfKey = event.type === 'click' && event instanceof UIEvent && event.detail === 0;
-    if (isBegin) this.isPressTaken = this.isSettledFor(event);
-    if (this.isSettledFor(event) && (this.isPressTaken || isOfKey)) {
-      if (isBegin) this.pressedAt = performance.now();
+    if (isBegin) this.#isPressTaken = this.#isSettledFor(event);
+    if (this.#isSettledFor(event) && (this.#isPressTaken || isOfKey)) {
+      if (isBegin) this.#pressedAt = performance.now();
       return;
     }
     refuse(event);
-    if (isBegin) this.hintAtSecondTry();
+    if (isBegin) this.#hintAtSecondTry();
   }
 
-  private onKey(event: Event): void {
+  #onKey(event: Event): void {
     if (!(event instanceof KeyboardEvent)) {
-      if (!this.isKeyTaken(event)) refuse(event);
+      if (!this.#isKeyTaken(event)) refuse(event);
       return;
     }
     if (HARMLESS_KEYS.includes(event.key)) return;
     const { type, code, repeat } = event;
     const isBegin = type === 'keydown' && !repeat;
     // A repeated or released key counts as its beginning did. It may have been pressed down in the page around the frame.
-    const isTaken = isBegin ? this.isKeyTaken(event) : this.takenKeys.has(code);
-    if (type === 'keyup' || !isTaken) this.takenKeys.delete(code);
-    else this.takenKeys.add(code);
+    const isTaken = isBegin ? this.#isKeyTaken(event) : this.#takenKeys.has(code);
+    if (type === 'keyup' || !isTaken) this.#takenKeys.delete(code);
+    else this.#takenKeys.add(code);
     if (isTaken) return;
     refuse(event);
-    if (isBegin) this.hintAtSecondTry();
+    if (isBegin) this.#hintAtSecondTry();
   }
 
   /**
    * Whether a key counts. A page can move the focus into the frame, so that keys count only after the agent has had half a second to see
    * where it is.
    */
-  private isKeyTaken(event: Event): boolean {
-    const isFocusMeant = event.timeStamp - this.focusedAt >= SETTLES_IN_MS || this.pressedAt > this.focusedAt - FOCUS_FOLLOWS_IN_MS;
-    return this.isSettledFor(event) && (isFocusMeant || isTyping(event));
+  #isKeyTaken(event: Event): boolean {
+    const isFocusMeant = event.timeStamp - this.#focusedAt >= SETTLES_IN_MS || this.#pressedAt > this.#focusedAt - FOCUS_FOLLOWS_IN_MS;
+    return this.#isSettledFor(event) && (isFocusMeant || isTyping(event));
   }
 
-  private hintAtSecondTry(): void {
+  #hintAtSecondTry(): void {
     const now = performance.now();
-    this.isHinted ||= now - this.triedAt < TRIES_WITHIN_MS;
-    this.triedAt = now;
-    this.tell();
-    clearTimeout(this.hiding);
-    this.hiding = setTimeout(() => {
-      this.isHinted = false;
-      this.tell();
+    this.#isHinted ||= now - this.#triedAt < TRIES_WITHIN_MS;
+    this.#triedAt = now;
+    this.#tell();
+    clearTimeout(this.#hiding);
+    this.#hiding = setTimeout(() => {
+      this.#isHinted = false;
+      this.#tell();
     }, HINT_MS);
   }
 
-  private tell(): void {
-    this.notice.textContent = this.isCovered
+  #tell(): void {
+    this.#notice.textContent = this.#isCovered
       ? msg('Something on the page covers Backchannel. Until it is gone, clicks here do nothing.')
-      : this.isHinted
+      : this.#isHinted
         ? msg('Backchannel has just come into view, or was moved. Presses and keys count here half a second later.')
         : '';
   }

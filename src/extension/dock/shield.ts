@@ -11,11 +11,11 @@ const HINT_CSS =
  * drawing as the movement, so that no press gets through before. An agent who presses again is told why.
  */
 export class Shield {
-  private readonly hint = document.createElement('p');
-  private settling: ReturnType<typeof setTimeout> | undefined;
-  private hiding: ReturnType<typeof setTimeout> | undefined;
-  private tries = 0;
-  private isCovered = false;
+  readonly #hint = document.createElement('p');
+  #settling: ReturnType<typeof setTimeout> | undefined;
+  #hiding: ReturnType<typeof setTimeout> | undefined;
+  #tries = 0;
+  #isCovered = false;
 
   /** @param panel Holds the frame, and gets the presses that are kept off it */
   constructor(
@@ -23,37 +23,37 @@ export class Shield {
     private readonly frame: () => HTMLElement | undefined,
     private readonly words: () => string,
   ) {
-    this.hint.role = 'status';
-    panel.addEventListener('click', (event) => event.isTrusted && event.target === panel && this.settling !== undefined && this.onTry());
+    this.#hint.role = 'status';
+    panel.addEventListener('click', (event) => event.isTrusted && event.target === panel && this.#settling !== undefined && this.#onTry());
   }
 
   /** Says whether the page covers the frame. As long as it does, no press reaches the frame. */
   readonly setCovered = (isCovered: boolean): void => {
-    this.isCovered = isCovered;
+    this.#isCovered = isCovered;
     this.raise();
   };
 
   /** Keeps presses off the frame from now on until it has settled. To be called when the frame may have moved. */
   readonly raise = (): void => {
     this.frame()?.style.setProperty('pointer-events', 'none');
-    clearTimeout(this.settling);
-    if (this.isCovered) return;
+    clearTimeout(this.#settling);
+    if (this.#isCovered) return;
     const dueAt = performance.now() + SETTLES_IN_MS;
-    this.settling = setTimeout(() => {
+    this.#settling = setTimeout(() => {
       if (performance.now() - dueAt > LATE_MS && document.visibilityState === 'visible') return this.raise();
-      this.settling = undefined;
-      this.tries = 0;
+      this.#settling = undefined;
+      this.#tries = 0;
       this.frame()?.style.removeProperty('pointer-events');
     }, SETTLES_IN_MS);
   };
 
-  private onTry(): void {
-    this.tries += 1;
-    if (this.tries < 2) return;
-    this.panel.append(this.hint);
-    this.hint.style.cssText = HINT_CSS;
-    this.hint.textContent = this.words();
-    clearTimeout(this.hiding);
-    this.hiding = setTimeout(() => this.hint.remove(), HINT_MS);
+  #onTry(): void {
+    this.#tries += 1;
+    if (this.#tries < 2) return;
+    this.panel.append(this.#hint);
+    this.#hint.style.cssText = HINT_CSS;
+    this.#hint.textContent = this.words();
+    clearTimeout(this.#hiding);
+    this.#hiding = setTimeout(() => this.#hint.remove(), HINT_MS);
   }
 }

@@ -50,22 +50,22 @@ const LOCKED_ID = idOf('locked', 'desk');
 /** Desktop notifications from the background, whether or not a view is open. */
 export class DesktopNotifications {
   /** The desk as it was last, unlocked. A locked one shows nothing that could be compared. */
-  private before: Overview | undefined;
-  private isLocked = false;
+  #before: Overview | undefined;
+  #isLocked = false;
   /**
    * What the desktop was told. For invitations and calls, that is whether it was told loud or quiet, and how many they were; for messages,
    * the newest one's id.
    */
-  private readonly told = new ToldNotifications();
+  readonly #told = new ToldNotifications();
   /**
    * By its notification's id, the newest message of which this background has waited whether a view shows it. It isn't stored: a background
    * that is stopped meanwhile waits again when it is back.
    */
-  private readonly waitedFor = new Map<string, string>();
+  readonly #waitedFor = new Map<string, string>();
   /** The browser is told one thing after the other: it can neither change nor take away a notification that it is still making. */
-  private readonly desktop = new Turn();
-  private readonly shownAt = new Map<string, number>();
-  private tellingLater: ReturnType<typeof setTimeout> | undefined;
+  readonly #desktop = new Turn();
+  readonly #shownAt = new Map<string, number>();
+  #tellingLater: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     private readonly workspace: Workspace,
@@ -73,124 +73,125 @@ export class DesktopNotifications {
   ) {
     // The listeners are added at once, not after a promise, because an event that starts the worker is given only to those of its first
     // turn.
-    browser.notifications.onClicked.addListener((id) => void this.open(id));
-    browser.notifications.onButtonClicked.addListener((id, button) => void this.answer(id, button));
-    browser.notifications.onClosed.addListener((id, isByAgent) => isByAgent && this.dismiss(id));
+    browser.notifications.onClicked.addListener((id) => void this.#open(id));
+    browser.notifications.onButtonClicked.addListener((id, button) => void this.#answer(id, button));
+    browser.notifications.onClosed.addListener((id, isByAgent) => isByAgent && this.#dismiss(id));
   }
 
   /** Begins to follow the workspace. */
   async start(): Promise<void> {
-    await this.told.load();
-    this.workspace.subscribe({ kind: 'overview' }, (overview) => this.follow(overview));
+    await this.#told.load();
+    this.workspace.subscribe({ kind: 'overview' }, (overview) => this.#follow(overview));
   }
 
-  private follow(overview: Overview): void {
-    if (overview.lock) return this.followLocked(overview.lock, overview);
-    const { before } = this;
-    this.before = overview;
-    this.isLocked = false;
-    if (!overview.me) return overview.connection.status === 'signed-out' ? this.withdraw(() => true) : undefined;
+  #follow(overview: Overview): void {
+    if (overview.lock) return this.#followLocked(overview.lock, overview);
+    const before = this.#before;
+    this.#before = overview;
+    this.#isLocked = false;
+    if (!overview.me) return overview.connection.status === 'signed-out' ? this.#withdraw(() => true) : undefined;
     const pending = overview.sessions.filter((session) => isPending(session));
     const invitations = invitationGroups(pending);
-    for (const group of invitations) this.tellInvitations(group, overview);
+    for (const group of invitations) this.#tellInvitations(group, overview);
     const unseen = overview.sessions.filter(({ state, unread }) => state.status === 'connected' && unread > 0);
-    for (const session of unseen) this.tellMessage(session);
+    for (const session of unseen) this.#tellMessage(session);
     const ringing = ringingCalls(overview);
     const callers = callGroups(ringing);
-    for (const group of callers) this.tellCalls(group, overview);
+    for (const group of callers) this.#tellCalls(group, overview);
     if (overview.settings.areDesktopNotificationsOn && !overview.areNotificationsHeld) {
       for (const outcome of callOutcomes(before, overview)) {
         const text = overview.settings.isTextOnDesktop || outcome.call.party.kind === 'colleague';
-        if (text)
-          this.show('call-outcome', outcome.call.id, outcome.event, {
+        if (text) {
+          this.#show('call-outcome', outcome.call.id, outcome.event, {
             title: callOutcomeText(outcome),
             message: heldContactText(outcome, overview) || outcome.call.peerName,
           });
+        }
       }
       for (const { session, event } of invitationOutcomes(before, overview)) {
-        this.show('outcome', session.id, event, {
+        this.#show('outcome', session.id, event, {
           title: sessionEventText(event, session.peerLogon, 'outgoing'),
           message: session.peerName,
         });
       }
     }
     const current = new Set([
-      ...invitations.map((group) => this.idOfGroup('invitation', group)),
+      ...invitations.map((group) => this.#idOfGroup('invitation', group)),
       ...unseen.map(({ id }) => idOf('message', id)),
       ...overview.sessions.map(({ id }) => idOf('outcome', id)),
-      ...callers.map((group) => this.idOfGroup('call', group)),
+      ...callers.map((group) => this.#idOfGroup('call', group)),
       ...overview.calls.map(({ id }) => idOf('call-outcome', id)),
     ]);
-    this.withdraw((id) => !current.has(id));
+    this.#withdraw((id) => !current.has(id));
   }
 
   /**
    * Says, of a locked desk, only that something has come and how much waits. Earlier notifications are taken back, and shown again after
    * the lock if what they are about still waits.
    */
-  private followLocked(lock: LockView, { settings, areNotificationsHeld }: Overview): void {
-    this.isLocked = true;
+  #followLocked(lock: LockView, { settings, areNotificationsHeld }: Overview): void {
+    this.#isLocked = true;
     const { pending, ringing, unread } = lock;
-    const told = this.told.get(LOCKED_ID)?.split(' ').map(Number);
+    const told = this.#told.get(LOCKED_ID)?.split(' ').map(Number);
     // What had come before the lock isn't news, because it was told at that time.
     const before = told ? { ...lock, pending: told[0] ?? 0, ringing: told[1] ?? 0, unread: told[2] ?? 0 } : lock;
-    this.withdraw((id) => id !== LOCKED_ID || pending + unread === 0);
+    this.#withdraw((id) => id !== LOCKED_ID || pending + unread === 0);
     const counts = `${pending} ${ringing} ${unread}`;
     const title = lockedNews(before, lock);
-    if (!title || areNotificationsHeld || !settings.areDesktopNotificationsOn) this.told.set(LOCKED_ID, counts);
-    else this.show('locked', 'desk', counts, { title, message: waitingText(lock) });
+    if (!title || areNotificationsHeld || !settings.areDesktopNotificationsOn) this.#told.set(LOCKED_ID, counts);
+    else this.#show('locked', 'desk', counts, { title, message: waitingText(lock) });
   }
 
   /** Shows one notification for each sender, with a count, so that a sender who asks again and again pops up no more often. */
-  private tellInvitations(group: SenderGroup<ImSessionView>, { settings, areNotificationsHeld }: Overview): void {
+  #tellInvitations(group: SenderGroup<ImSessionView>, { settings, areNotificationsHeld }: Overview): void {
     if (!settings.areDesktopNotificationsOn) return;
     const { all, shown } = group;
-    const id = this.idOfGroup('invitation', group);
-    const told = this.told.get(id);
+    const id = this.#idOfGroup('invitation', group);
+    const told = this.#told.get(id);
     // Invitations that Do Not Disturb holds back, or whose notification was dismissed, are counted on the badge only, and a notification
     // that stands already becomes quiet.
     if (areNotificationsHeld || all.every(({ state }) => state.status === 'invited' && state.notification === 'dismissed')) {
-      if (told?.startsWith('loud')) this.quieten(id, all.length);
+      if (told?.startsWith('loud')) this.#quieten(id, all.length);
       return;
     }
-    this.tellCount('invitation', group, { title: invitationsTitle(group), message: invitationText(shown, settings) });
+    this.#tellCount('invitation', group, { title: invitationsTitle(group), message: invitationText(shown, settings) });
   }
 
   /** Shows the calls that ring. While notifications are held back nothing pops up, although the call rings all the same. */
-  private tellCalls(group: SenderGroup<VoiceCallView>, overview: Overview): void {
+  #tellCalls(group: SenderGroup<VoiceCallView>, overview: Overview): void {
     const { settings, areNotificationsHeld } = overview;
     if (!settings.areDesktopNotificationsOn || areNotificationsHeld) return;
     const { title, body } = ringingDesktopText(group.shown, overview, settings);
-    this.tellCount('call', group, { title: callsTitle(group) || title, message: body });
+    this.#tellCount('call', group, { title: callsTitle(group) || title, message: body });
   }
 
   /**
    * Shows a notification of the group, or writes the new count into the one that stands. Firefox can't change one and shows it anew, with
    * its sound, so that this is done only when the count has doubled.
    */
-  private tellCount(kind: 'invitation' | 'call', group: SenderGroup<ImSessionView> | SenderGroup<VoiceCallView>, content: Content): void {
-    const id = this.idOfGroup(kind, group);
+  #tellCount(kind: 'invitation' | 'call', group: SenderGroup<ImSessionView> | SenderGroup<VoiceCallView>, content: Content): void {
+    const id = this.#idOfGroup(kind, group);
     const count = group.all.length;
-    const [how, told = '0'] = this.told.get(id)?.split(' ') ?? [];
+    const [how, told = '0'] = this.#told.get(id)?.split(' ') ?? [];
     const { notifications } = browser;
     if (how === undefined || (how === 'quiet' && count > Number(told)))
-      return this.show(kind, sessionOf(id), `loud ${count}`, content, count);
+      return this.#show(kind, sessionOf(id), `loud ${count}`, content, count);
     if (how === 'quiet' || count === Number(told)) return;
     if (hasUpdate(notifications)) {
-      this.told.set(id, `loud ${count}`);
-      void this.desktop.take(() => notifications.update(id, { ...content, silent: true }));
+      this.#told.set(id, `loud ${count}`);
+      void this.#desktop.take(() => notifications.update(id, { ...content, silent: true }));
     } else if (count >= 2 * Number(told)) {
-      const waitMs = (this.shownAt.get(id) ?? -Infinity) + SHOWN_ANEW_AFTER_MS - performance.now();
-      if (waitMs > 0) this.tellLater(waitMs);
-      else this.show(kind, sessionOf(id), `loud ${count}`, content, count);
+      const waitMs = (this.#shownAt.get(id) ?? -Infinity) + SHOWN_ANEW_AFTER_MS - performance.now();
+      if (waitMs > 0) this.#tellLater(waitMs);
+      else this.#show(kind, sessionOf(id), `loud ${count}`, content, count);
     }
   }
 
-  private tellLater(waitMs: number): void {
-    this.tellingLater ??= setTimeout(() => {
-      this.tellingLater = undefined;
+  #tellLater(waitMs: number): void {
+    this.#tellingLater ??= setTimeout(() => {
+      this.#tellingLater = undefined;
       // While the desk is locked, nothing about it may be shown.
-      if (this.before && !this.isLocked) this.follow(this.before);
+      if (this.#before && !this.#isLocked) this.#follow(this.#before);
     }, waitMs);
   }
 
@@ -198,30 +199,31 @@ export class DesktopNotifications {
    * The id of a group's notification. It is made from the group's item that was told first, and stays the same while others come, so that a
    * press on it can be traced back.
    */
-  private idOfGroup(kind: 'invitation' | 'call', { all, shown }: SenderGroup<{ readonly id: string }>): string {
-    return idOf(kind, (all.find(({ id }) => this.told.get(idOf(kind, id)) !== undefined) ?? shown).id);
+  #idOfGroup(kind: 'invitation' | 'call', { all, shown }: SenderGroup<{ readonly id: string }>): string {
+    return idOf(kind, (all.find(({ id }) => this.#told.get(idOf(kind, id)) !== undefined) ?? shown).id);
   }
 
-  private tellMessage(session: ImSessionView): void {
+  #tellMessage(session: ImSessionView): void {
     const newest = session.lastReceivedId;
     const id = idOf('message', session.id);
-    if (newest === undefined || this.told.get(id) === newest || this.waitedFor.get(id) === newest) return;
-    this.waitedFor.set(id, newest);
+    if (newest === undefined || this.#told.get(id) === newest || this.#waitedFor.get(id) === newest) return;
+    this.#waitedFor.set(id, newest);
     setTimeout(() => {
-      if (!this.before || this.isLocked) return;
-      const { sessions, settings, areNotificationsHeld } = this.before;
+      if (!this.#before || this.#isLocked) return;
+      const { sessions, settings, areNotificationsHeld } = this.#before;
       const now = sessions.find(({ id }) => id === session.id);
       if (!now?.unread || now.lastReceivedId !== newest || areNotificationsHeld || !settings.areDesktopNotificationsOn) return;
-      if (!settings.isTextOnDesktop)
-        return this.show('message', session.id, newest, {
+      if (!settings.isTextOnDesktop) {
+        return this.#show('message', session.id, newest, {
           title: msg(str`New message from ${session.peerName}`),
           message: session.peerLogon,
         });
+      }
       const stop = this.workspace.subscribe({ kind: 'transcript', sessionId: session.id, last: 1 }, ({ entries }) => {
         stop();
-        if (this.isLocked) return;
+        if (this.#isLocked) return;
         const last = entries.at(-1);
-        this.show('message', session.id, newest, {
+        this.#show('message', session.id, newest, {
           title: session.peerName,
           message: last?.kind === 'message' ? last.body.slice(0, 200) : session.peerLogon,
         });
@@ -229,17 +231,17 @@ export class DesktopNotifications {
     }, UNSEEN_AFTER_MS);
   }
 
-  private show(kind: Kind, sessionId: string, what: string, content: Content, count = 1): void {
+  #show(kind: Kind, sessionId: string, what: string, content: Content, count = 1): void {
     const id = idOf(kind, sessionId);
-    this.told.set(id, what);
+    this.#told.set(id, what);
     // Firefox has no buttons on notifications, and refuses options that it doesn't know.
     const answers = {
       buttons: [{ title: msg('Accept') }, { title: count > 1 ? msg('Reject All') : msg('Reject') }],
       requireInteraction: true,
     };
     const extras = (kind === 'invitation' || kind === 'call') && isChromium() ? answers : {};
-    this.shownAt.set(id, performance.now());
-    void this.desktop.take(() =>
+    this.#shownAt.set(id, performance.now());
+    void this.#desktop.take(() =>
       browser.notifications.create(id, {
         type: 'basic',
         iconUrl: browser.runtime.getURL('icon-128.png'),
@@ -253,35 +255,35 @@ export class DesktopNotifications {
    * Makes a notification quiet, which leaves it in the list of the browser or the desktop. In Firefox nothing is done, because it would be
    * shown anew, with its sound.
    */
-  private quieten(id: string, count: number): void {
-    this.told.set(id, `quiet ${count}`);
+  #quieten(id: string, count: number): void {
+    this.#told.set(id, `quiet ${count}`);
     const { notifications } = browser;
-    if (hasUpdate(notifications)) void this.desktop.take(() => notifications.update(id, { silent: true, requireInteraction: false }));
+    if (hasUpdate(notifications)) void this.#desktop.take(() => notifications.update(id, { silent: true, requireInteraction: false }));
   }
 
-  private withdraw(isOver: (id: string) => boolean): void {
-    for (const id of [...this.waitedFor.keys()]) if (isOver(id)) this.waitedFor.delete(id);
-    for (const id of this.told.ids()) {
+  #withdraw(isOver: (id: string) => boolean): void {
+    for (const id of [...this.#waitedFor.keys()]) if (isOver(id)) this.#waitedFor.delete(id);
+    for (const id of this.#told.ids()) {
       if (!isOver(id)) continue;
-      this.told.delete(id);
-      this.shownAt.delete(id);
-      void this.desktop.take(() => browser.notifications.clear(id));
+      this.#told.delete(id);
+      this.#shownAt.delete(id);
+      void this.#desktop.take(() => browser.notifications.clear(id));
     }
   }
 
   /** Follows a press on a notification. Where it has no buttons, the main window shows its own notification, which has them. */
-  private async open(id: string): Promise<void> {
+  async #open(id: string): Promise<void> {
     void browser.notifications.clear(id);
-    if (this.isLocked || id === LOCKED_ID) return this.mainWindow.open();
-    if (isOfCall(id)) return this.openCall(id);
+    if (this.#isLocked || id === LOCKED_ID) return this.mainWindow.open();
+    if (isOfCall(id)) return this.#openCall(id);
     const isAsking = id.startsWith('invitation ') && !isChromium();
-    await this.mainWindow[isAsking ? 'showInvitation' : 'showInteraction'](this.invitationsWith(sessionOf(id))?.shown.id ?? sessionOf(id));
+    await this.mainWindow[isAsking ? 'showInvitation' : 'showInteraction'](this.#invitationsWith(sessionOf(id))?.shown.id ?? sessionOf(id));
   }
 
   /** Notes that the agent has closed a notification. Firefox is left out, because it says so also when the notification goes by itself. */
-  private dismiss(id: string): void {
+  #dismiss(id: string): void {
     if (!isChromium() || !id.startsWith('invitation ')) return;
-    const ids = this.invitationsWith(sessionOf(id))?.all.map((session) => session.id) ?? [sessionOf(id)];
+    const ids = this.#invitationsWith(sessionOf(id))?.all.map((session) => session.id) ?? [sessionOf(id)];
     for (const sessionId of ids) void this.workspace.commands.dismissNotification({ sessionId });
   }
 
@@ -289,7 +291,7 @@ export class DesktopNotifications {
    * Follows a press on a call's notification. If the call rings, the main window shows its notification, by which it is answered. If it
    * doesn't, the main window shows its interaction.
    */
-  private async openCall(id: string): Promise<void> {
+  async #openCall(id: string): Promise<void> {
     const callId = sessionOf(id);
     const { calls } = await knownOverview(this.workspace);
     const call = calls.find((one) => one.id === callId);
@@ -301,12 +303,12 @@ export class DesktopNotifications {
    * Follows a press on a button. The notification may have come to stand for several calls or invitations: *Accept* is for the one that it
    * shows, *Reject* is for all of them.
    */
-  private async answer(id: string, button: number): Promise<void> {
-    if (this.isLocked) return this.mainWindow.open();
+  async #answer(id: string, button: number): Promise<void> {
+    if (this.#isLocked) return this.mainWindow.open();
     const isAccepting = button === 0;
     const { commands } = this.workspace;
     if (isOfCall(id)) {
-      const calls = callGroups(ringingCalls(this.before)).find(({ all }) => all.some((call) => call.id === sessionOf(id)));
+      const calls = callGroups(ringingCalls(this.#before)).find(({ all }) => all.some((call) => call.id === sessionOf(id)));
       const callId = calls?.shown.id ?? sessionOf(id);
       if (!isAccepting && calls && calls.all.length > 1)
         return void (await commands.rejectAll(isOfSeveralContacts(calls) ? {} : { target: calls.shown.peer }));
@@ -316,7 +318,7 @@ export class DesktopNotifications {
         await this.mainWindow.showInteraction(result.sessionId ?? contactTabId(interactionOfCall(callId)));
       return;
     }
-    const invitations = this.invitationsWith(sessionOf(id));
+    const invitations = this.#invitationsWith(sessionOf(id));
     const sessionId = invitations?.shown.id ?? sessionOf(id);
     if (!isAccepting && invitations && invitations.all.length > 1)
       return void (await commands.rejectAll({ target: invitations.shown.peer }));
@@ -325,8 +327,8 @@ export class DesktopNotifications {
   }
 
   /** The group of a sender's invitations to which this one belongs. */
-  private invitationsWith(sessionId: string): SenderGroup<ImSessionView> | undefined {
-    return invitationGroups(this.before?.sessions.filter(isPending) ?? []).find(({ all }) => all.some(({ id }) => id === sessionId));
+  #invitationsWith(sessionId: string): SenderGroup<ImSessionView> | undefined {
+    return invitationGroups(this.#before?.sessions.filter(isPending) ?? []).find(({ all }) => all.some(({ id }) => id === sessionId));
   }
 }
 

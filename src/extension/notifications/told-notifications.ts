@@ -10,33 +10,33 @@ const told = v.record(v.string(), v.string());
  * the same again when it comes back.
  */
 export class ToldNotifications {
-  private readonly told = new Map<string, string>();
+  readonly #told = new Map<string, string>();
 
   /** Reads what an earlier background has told. */
   async load(): Promise<void> {
     const parsed = v.safeParse(told, (await browser.storage.session.get(NAME))[NAME]);
-    if (parsed.success) for (const [id, what] of Object.entries(parsed.output)) this.told.set(id, what);
+    if (parsed.success) for (const [id, what] of Object.entries(parsed.output)) this.#told.set(id, what);
   }
 
   get(id: string): string | undefined {
-    return this.told.get(id);
+    return this.#told.get(id);
   }
 
   ids(): readonly string[] {
-    return [...this.told.keys()];
+    return [...this.#told.keys()];
   }
 
   set(id: string, what: string): void {
-    this.told.set(id, what);
-    this.keep();
+    this.#told.set(id, what);
+    this.#keep();
   }
 
   delete(id: string): void {
-    this.told.delete(id);
-    this.keep();
+    this.#told.delete(id);
+    this.#keep();
   }
 
-  private keep(): void {
-    void browser.storage.session.set({ [NAME]: Object.fromEntries(this.told) });
+  #keep(): void {
+    void browser.storage.session.set({ [NAME]: Object.fromEntries(this.#told) });
   }
 }

@@ -29,16 +29,13 @@ export class AccountSection extends LitElement {
 
   async #signOut(): Promise<void> {
     const { workspace } = this.#overview;
-    if (workspace) {
-      this.refusal = await signOut(workspace, this.renderRoot);
-    }
+    if (workspace) this.refusal = await signOut(workspace, this.renderRoot);
   }
 
   override render(): TemplateResult | typeof nothing {
     const overview = this.#overview.slice;
-    if (!overview) {
-      return nothing;
-    }
+    if (!overview) return nothing;
+
     const { me, connection, policy } = overview;
     if (!me) {
       return connection.status === 'starting'

@@ -46,9 +46,8 @@ export class DiagnosticsSection extends LitElement {
 
   override render(): TemplateResult | typeof nothing {
     const diagnostics = this.#diagnostics.slice;
-    if (!diagnostics) {
-      return nothing;
-    }
+    if (!diagnostics) return nothing;
+
     const { counts, entries } = diagnostics;
     return html`
       <p class="muted">${msg('What failed, what came in and was not taken, and how the connection fared, as codes for support. Nothing of what was written, or by whom, is kept.')}</p>

@@ -32,13 +32,11 @@ export class OptionsRoot extends ExtensionPage {
 
   protected override renderPage(lang: string): TemplateResult | typeof nothing {
     const overview = this.overview.slice;
-    if (!overview) {
-      return nothing;
-    }
+    if (!overview) return nothing;
+
     const title = html`<h1><span class="logo">${icon(commentDiscussion)}</span>${this.pageTitle()}</h1>`;
-    if (overview.lock) {
-      return html`<main lang=${lang}>${title}<backchannel-lock-screen></backchannel-lock-screen></main>`;
-    }
+    if (overview.lock) return html`<main lang=${lang}>${title}<backchannel-lock-screen></backchannel-lock-screen></main>`;
+
     return html`<main lang=${lang}>
       ${title}
       ${

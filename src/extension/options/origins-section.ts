@@ -73,18 +73,14 @@ export class OriginsSection extends LitElement {
     if (origin === undefined) {
       this.said = msg('Enter an address that starts with https://, such as https://crm.example.com.');
       this.field?.focus();
-    } else {
-      void this.#allow(origin);
-    }
+    } else void this.#allow(origin);
   }
 
   /** Asks the browser for the permission. Nothing is awaited before, because it answers only in the same turn as a click. */
   async #allow(origin: string): Promise<void> {
     const isAllowed = await allowOrigin(origin).catch(() => false);
     this.said = isAllowed ? msg(str`Pages of ${origin} have the dock.`) : msg(str`${origin} wasn't allowed.`);
-    if (isAllowed && this.field) {
-      this.field.value = '';
-    }
+    if (isAllowed && this.field) this.field.value = '';
   }
 
   async #disallow(pattern: string): Promise<void> {
@@ -97,9 +93,8 @@ export class OriginsSection extends LitElement {
   override render(): TemplateResult | typeof nothing {
     const { allowed } = this;
     const policy = this.#overview.slice?.policy;
-    if (!allowed || !policy) {
-      return nothing;
-    }
+    if (!allowed || !policy) return nothing;
+
     const missing = (policy.allowedOrigins ?? []).filter((origin) => !allowed.isAllowed(origin));
     return html`
       <p class="muted">

@@ -32,9 +32,8 @@ export class PolicyProblems extends LitElement {
 
   override render(): TemplateResult | typeof nothing {
     const { problems = [] } = this.#overview.slice?.policy ?? {};
-    if (problems.length === 0) {
-      return nothing;
-    }
+    if (problems.length === 0) return nothing;
+
     return html`
       <p>${msg("Your organization has set values that Backchannel can't read. Tell your administrator.")}</p>
       <dl>

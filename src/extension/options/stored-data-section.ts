@@ -37,9 +37,8 @@ export class StoredDataSection extends LitElement {
 
   async #wipe(): Promise<void> {
     const commands = this.#overview.workspace?.commands;
-    if (commands) {
-      this.said = (await refusalOf(commands.wipeHistory({}))) || msg('Your history was deleted from this browser.');
-    }
+    if (commands) this.said = (await refusalOf(commands.wipeHistory({}))) || msg('Your history was deleted from this browser.');
+
     await this.#close();
   }
 
@@ -52,12 +51,11 @@ export class StoredDataSection extends LitElement {
   override render(): TemplateResult | typeof nothing {
     const account = this.#account.slice;
     const overview = this.#overview.slice;
-    if (!overview || !account) {
-      return nothing;
-    }
-    if (!overview.me) {
+    if (!overview || !account) return nothing;
+
+    if (!overview.me)
       return account.isLeft ? this.#renderLeft() : html`<p class="muted">${msg('Nothing of an agent is stored in this browser.')}</p>`;
-    }
+
     const count = (number: number) => number.toLocaleString(formattingLocale());
     return html`
       <dl>
@@ -87,9 +85,7 @@ export class StoredDataSection extends LitElement {
 
   async #deleteLeft(): Promise<void> {
     const commands = this.#overview.workspace?.commands;
-    if (commands) {
-      this.said = await refusalOf(commands.signOut({}));
-    }
+    if (commands) this.said = await refusalOf(commands.signOut({}));
   }
 
   #renderQuestion(): TemplateResult {

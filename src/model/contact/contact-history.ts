@@ -34,9 +34,9 @@ export function compareByStart(a: PastInteraction, b: PastInteraction): number {
 /** The known rows of a contact's history, for searching: a scan in order, which needs no index to be built or kept. */
 export class ContactHistory {
   /** `texts`, and what else the row is found by. */
-  private readonly searched: string[];
-  private readonly indexById: ReadonlyMap<string, number>;
-  private readonly orders = new Map<string, Uint32Array>();
+  readonly #searched: string[];
+  readonly #indexById: ReadonlyMap<string, number>;
+  readonly #orders = new Map<string, Uint32Array>();
 
   /**
    * @param rows By start, newest last: see `compareByStart`.
@@ -47,18 +47,18 @@ export class ContactHistory {
     readonly texts: readonly string[],
     private readonly collator: Intl.Collator,
   ) {
-    this.searched = [...texts];
-    this.indexById = new Map(rows.map(({ id }, index) => [id, index]));
+    this.#searched = [...texts];
+    this.#indexById = new Map(rows.map(({ id }, index) => [id, index]));
   }
 
   has(id: string): boolean {
-    return this.indexById.has(id);
+    return this.#indexById.has(id);
   }
 
   /** Makes a row be found by its details too from now on. */
   addText(id: string, text: string): void {
-    const index = this.indexById.get(id);
-    if (index !== undefined) this.searched[index] = `${this.texts[index]}${text}`;
+    const index = this.#indexById.get(id);
+    if (index !== undefined) this.#searched[index] = `${this.texts[index]}${text}`;
   }
 
   /**
@@ -69,19 +69,20 @@ export class ContactHistory {
   with(further: readonly PastInteraction[], most: number): { readonly history: ContactHistory; readonly firstChanged: number } {
     const added = new Map(further.filter(({ id }) => !this.has(id)).map((row) => [row.id, row]));
     const rows = [...this.rows, ...added.values()].sort(compareByStart).slice(-most);
-    const texts = rows.map((row) => this.searchedBy(row));
+    const texts = rows.map((row) => this.#searchedBy(row));
     const firstChanged = rows.findIndex((row, index) => row !== this.rows[index]);
     const history = new ContactHistory(rows, texts, this.collator);
     rows.forEach(({ id }, index) => {
-      const known = this.indexById.get(id);
-      if (known !== undefined) history.searched[index] = this.searched[known] ?? '';
+      const known = this.#indexById.get(id);
+      if (known !== undefined) history.#searched[index] = this.#searched[known] ?? '';
     });
     return { history, firstChanged: firstChanged < 0 ? rows.length : firstChanged };
   }
 
   /** Rows that meet the conditions, in order. @param found Ids of rows that have the searched words elsewhere */
   find(conditions: HistoryConditions, by: HistoryOrder, found: ReadonlySet<string>): readonly PastInteraction[] {
-    const { rows, searched } = this;
+    const rows = this.rows;
+    const searched = this.#searched;
     const hasWords = isSearching(conditions) ? wordMatcherOf(conditions.search) : undefined;
     const meets = hasConditions(conditions) ? conditionOf(conditions) : undefined;
     // The rows are gone through as they lie in memory, because that is several times as fast as going through them in the order of the
@@ -93,37 +94,37 @@ export class ContactHistory {
       if (!hasWords || hasWords(searched[index] ?? '') || (found.size > 0 && found.has(row.id))) isMatching[index] = 1;
     }
     const matching: PastInteraction[] = [];
-    for (const index of this.orderOf(by)) {
+    for (const index of this.#orderOf(by)) {
       const row = isMatching[index] ? rows[index] : undefined;
       if (row) matching.push(row);
     }
     return matching;
   }
 
-  private searchedBy(row: PastInteraction): string {
-    const index = this.indexById.get(row.id);
+  #searchedBy(row: PastInteraction): string {
+    const index = this.#indexById.get(row.id);
     return (index === undefined ? undefined : this.texts[index]) ?? rowTextOf(row);
   }
 
-  private orderOf({ sort, order }: HistoryOrder): Uint32Array {
+  #orderOf({ sort, order }: HistoryOrder): Uint32Array {
     const key = `${sort} ${order}`;
-    const known = this.orders.get(key);
+    const known = this.#orders.get(key);
     if (known) return known;
     const indexes = Uint32Array.from(this.rows, (_row, index) => index);
     if (sort === 'start') {
       if (order === 'desc') indexes.reverse();
     } else {
-      const ranks = this.ranksOf(sort);
+      const ranks = this.#ranksOf(sort);
       const sign = order === 'asc' ? 1 : -1;
       // Rows with equal values stand newest first, in whichever direction the values are sorted.
       indexes.sort((a, b) => sign * ((ranks[a] ?? 0) - (ranks[b] ?? 0)) || b - a);
     }
-    this.orders.set(key, indexes);
+    this.#orders.set(key, indexes);
     return indexes;
   }
 
   /** A number for each row that sorts as its value does. Collating is slow, so that each value is placed only once. */
-  private ranksOf(sort: Exclude<HistorySort, 'start'>): readonly number[] {
+  #ranksOf(sort: Exclude<HistorySort, 'start'>): readonly number[] {
     if (sort === 'length') return this.rows.map(({ lengthMs }) => lengthMs);
     const values = this.rows.map((row) => (sort === 'agent' ? row.agent.name : row[sort]));
     const distinct = [...new Set(values)].sort(this.collator.compare);

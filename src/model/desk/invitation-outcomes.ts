@@ -11,13 +11,11 @@ export interface InvitationOutcome {
 export function invitationOutcomes(before: Overview | undefined, after: Overview): readonly InvitationOutcome[] {
   const inviting = new Set(before?.sessions.filter((session) => session.state.status === 'inviting').map((session) => session.id));
   return after.sessions.flatMap((session): InvitationOutcome[] => {
-    if (!inviting.has(session.id)) {
-      return [];
-    }
+    if (!inviting.has(session.id)) return [];
+
     const { state } = session;
-    if (state.status === 'connected') {
-      return [{ session, event: 'accepted' }];
-    }
+    if (state.status === 'connected') return [{ session, event: 'accepted' }];
+
     switch (state.status === 'ended' ? state.reason : undefined) {
       case 'rejected':
         return [{ session, event: 'rejected' }];

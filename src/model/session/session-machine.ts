@@ -167,10 +167,11 @@ export function hear(session: ImSession, heard: Envelope, context: MachineContex
         ? undefined
         : { session, effects: [{ type: 'deliver', messageId: signal.messageId, delivery: 'delivered', isUpTo: false }] };
     case 'displayed':
-      if (isOwn)
+      if (isOwn) {
         return session.lastReceivedId === signal.messageId
           ? { session: { ...session, unread: 0, isDisplayed: true }, effects: [] }
           : undefined;
+      }
       return { session, effects: [{ type: 'deliver', messageId: signal.messageId, delivery: 'read', isUpTo: true }] };
     case 'failed':
       return { session, effects: [{ type: 'deliver', messageId: signal.id, delivery: 'failed', isUpTo: false }] };

@@ -41,9 +41,8 @@ export function digitsOf(text: string, isEncoded = false): readonly Digit[] {
     if (value !== undefined) {
       digits.push({ value, start, end, gap, isAfterPlus: last === '+' && valueOf(beforeLast) === undefined });
       gap = 0;
-    } else {
-      gap = BREAK.test(character) ? Infinity : gap + 1;
-    }
+    } else gap = BREAK.test(character) ? Infinity : gap + 1;
+
     beforeLast = last;
     last = character;
   };

@@ -24,7 +24,7 @@ interface StoredRecords {
  * Reads see what was written before them. Nobody else writes meanwhile: a database has one writer.
  */
 export class RecordedWrites implements WriteTransaction {
-  private readonly byKey = new Map<string, RecordedWrite>();
+  readonly #byKey = new Map<string, RecordedWrite>();
   /**
    * The ranges that are deleted before anything is written. Records that were written before one of these was noted are in `byKey` as
    * deleted.
@@ -35,49 +35,49 @@ export class RecordedWrites implements WriteTransaction {
 
   /** The writes, in any order, because there is only one for each key. */
   get writes(): readonly RecordedWrite[] {
-    return [...this.byKey.values()];
+    return [...this.#byKey.values()];
   }
 
   objectStore<N extends StoreName>(store: N): WritableStore<AccountSchema, N> {
     const writes: WritableStore<AccountSchema, StoreName> = {
-      get: (key) => this.read(store, key),
-      put: (record, key) => this.note(store, keyOf(store, record, key), record),
-      delete: (key) => (key instanceof IDBKeyRange ? this.deleteRange(store, key) : this.noteDeleted(store, key)),
-      index: (name) => ({ getAllKeys: (range) => this.readIndexKeys(store, name, range) as Promise<never[]> }),
+      get: (key) => this.#read(store, key),
+      put: (record, key) => this.#note(store, keyOf(store, record, key), record),
+      delete: (key) => (key instanceof IDBKeyRange ? this.#deleteRange(store, key) : this.#noteDeleted(store, key)),
+      index: (name) => ({ getAllKeys: (range) => this.#readIndexKeys(store, name, range) as Promise<never[]> }),
     };
     return writes as WritableStore<AccountSchema, N>;
   }
 
-  private note(store: StoreName, key: IDBValidKey, record: unknown): Promise<void> {
-    this.byKey.set(idOf(store, key), { store, key, bytes: bytesOfRecord([key, record]), indexKey: indexKeyOf(store, record) });
+  #note(store: StoreName, key: IDBValidKey, record: unknown): Promise<void> {
+    this.#byKey.set(idOf(store, key), { store, key, bytes: bytesOfRecord([key, record]), indexKey: indexKeyOf(store, record) });
     return Promise.resolve();
   }
 
-  private noteDeleted(store: StoreName, key: IDBValidKey): Promise<void> {
-    this.byKey.set(idOf(store, key), { store, key });
+  #noteDeleted(store: StoreName, key: IDBValidKey): Promise<void> {
+    this.#byKey.set(idOf(store, key), { store, key });
     return Promise.resolve();
   }
 
-  private deleteRange(store: StoreName, range: IDBKeyRange): Promise<void> {
-    for (const write of this.writes) if (write.store === store && range.includes(write.key)) void this.noteDeleted(store, write.key);
+  #deleteRange(store: StoreName, range: IDBKeyRange): Promise<void> {
+    for (const write of this.writes) if (write.store === store && range.includes(write.key)) void this.#noteDeleted(store, write.key);
     this.ranges.push({ store, range });
     return Promise.resolve();
   }
 
-  private async read(store: StoreName, key: IDBValidKey): Promise<unknown> {
-    const written = this.byKey.get(idOf(store, key));
+  async #read(store: StoreName, key: IDBValidKey): Promise<unknown> {
+    const written = this.#byKey.get(idOf(store, key));
     if (written) return written.bytes && (recordOfBytes(written.bytes) as [unknown, unknown])[1];
-    return this.isDeleted(store, key) ? undefined : this.stored.get(store, key);
+    return this.#isDeleted(store, key) ? undefined : this.stored.get(store, key);
   }
 
-  private async readIndexKeys(store: StoreName, index: string, range: IDBKeyRange | undefined): Promise<IDBValidKey[]> {
+  async #readIndexKeys(store: StoreName, index: string, range: IDBKeyRange | undefined): Promise<IDBValidKey[]> {
     const stored = await this.stored.getAllKeysFromIndex(store, index, range);
-    const kept = stored.filter((key) => !this.byKey.has(idOf(store, key)) && !this.isDeleted(store, key));
+    const kept = stored.filter((key) => !this.#byKey.has(idOf(store, key)) && !this.#isDeleted(store, key));
     const isIn = (indexKey: IDBValidKey | undefined) => indexKey !== undefined && (range?.includes(indexKey) ?? true);
     return [...kept, ...this.writes.filter((write) => write.store === store && isIn(write.indexKey)).map(({ key }) => key)];
   }
 
-  private isDeleted(store: StoreName, key: IDBValidKey): boolean {
+  #isDeleted(store: StoreName, key: IDBValidKey): boolean {
     return this.ranges.some((deleted) => deleted.store === store && deleted.range.includes(key));
   }
 }

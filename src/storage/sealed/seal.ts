@@ -17,7 +17,7 @@ export function newSealKey(): Uint8Array<ArrayBuffer> {
  * HMAC-SHA-256 for names. Both keys are made from one by HKDF.
  */
 export class Seal {
-  private readonly names = new Map<string, Promise<string>>();
+  readonly #names = new Map<string, Promise<string>>();
 
   private constructor(
     private readonly records: CryptoKey,
@@ -40,13 +40,13 @@ export class Seal {
 
   /** A name that stands for a text where equal texts must stay equal, as in keys. */
   name(text: string): Promise<string> {
-    const known = this.names.get(text);
+    const known = this.#names.get(text);
     if (known) return known;
-    if (this.names.size >= MOST_NAMES) this.names.clear();
+    if (this.#names.size >= MOST_NAMES) this.#names.clear();
     const naming = crypto.subtle
       .sign('HMAC', this.naming, new TextEncoder().encode(text))
       .then((mac) => base64Of(new Uint8Array(mac, 0, NAME_BYTES)));
-    this.names.set(text, naming);
+    this.#names.set(text, naming);
     return naming;
   }
 

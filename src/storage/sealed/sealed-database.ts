@@ -31,7 +31,7 @@ const placeOf = (store: StoreName, key: IDBValidKey) => JSON.stringify([store, k
  */
 class SealedDatabase {
   /** Writes are carried out in their order, and reads after the writes before them, however long sealing takes. */
-  private readonly turn = new Turn();
+  readonly #turn = new Turn();
 
   constructor(
     private readonly database: IDBPDatabase<SealedSchema>,
@@ -39,8 +39,8 @@ class SealedDatabase {
   ) {}
 
   async get(store: StoreName, key: IDBValidKey): Promise<unknown> {
-    await this.turn.over();
-    return this.read(store, key);
+    await this.#turn.over();
+    return this.#read(store, key);
   }
 
   async getAll(store: StoreName, range?: IDBKeyRange): Promise<unknown[]> {
@@ -52,17 +52,17 @@ class SealedDatabase {
   }
 
   async getAllFromIndex(store: StoreName, index: string, range?: IDBKeyRange, count?: number): Promise<unknown[]> {
-    await this.turn.over();
-    return (await this.readIndex(store, index, range, count)).map(([, record]) => record);
+    await this.#turn.over();
+    return (await this.#readIndex(store, index, range, count)).map(([, record]) => record);
   }
 
   async getAllKeysFromIndex(store: StoreName, index: string, range?: IDBKeyRange): Promise<IDBValidKey[]> {
-    await this.turn.over();
-    return this.readIndexKeys(store, index, range);
+    await this.#turn.over();
+    return this.#readIndexKeys(store, index, range);
   }
 
   async getLastFromIndex(store: StoreName, index: string, range: IDBKeyRange, count: number): Promise<unknown[]> {
-    await this.turn.over();
+    await this.#turn.over();
     const sealed = await sealedRange(range, this.seal);
     const found: [IDBValidKey, SealedRecord][] = [];
     let cursor = await this.database.transaction(store).store.index(index).openCursor(sealed, 'prev');
@@ -70,21 +70,21 @@ class SealedDatabase {
       found.push([cursor.primaryKey, cursor.value]);
       cursor = await cursor.continue();
     }
-    return (await this.openAll(store, found.reverse())).map(([, record]) => record);
+    return (await this.#openAll(store, found.reverse())).map(([, record]) => record);
   }
 
   async getStoredKeys(store: StoreName): Promise<IDBValidKey[]> {
-    await this.turn.over();
+    await this.#turn.over();
     return this.database.getAllKeys(store);
   }
 
   async count(store: StoreName): Promise<number> {
-    await this.turn.over();
+    await this.#turn.over();
     return this.database.count(store);
   }
 
   async countFromIndex(store: StoreName, index: string): Promise<number> {
-    await this.turn.over();
+    await this.#turn.over();
     return this.database.countFromIndex(store, index);
   }
 
@@ -97,34 +97,34 @@ class SealedDatabase {
   }
 
   commit(stores: readonly StoreName[], work: (transaction: WriteTransaction) => Promise<unknown>): Promise<void> {
-    return this.turn.take(() => this.carryOut(stores, work));
+    return this.#turn.take(() => this.#carryOut(stores, work));
   }
 
   close(): void {
-    void this.turn.take(() => this.database.close());
+    void this.#turn.take(() => this.database.close());
   }
 
   /** All of a store, with its keys. */
   async entries(store: StoreName, range?: IDBKeyRange): Promise<[IDBValidKey, unknown][]> {
-    await this.turn.over();
+    await this.#turn.over();
     const sealed = await sealedRange(range, this.seal);
     const records = this.database.transaction(store).store;
     const [keys, values] = await Promise.all([records.getAllKeys(sealed), records.getAll(sealed)]);
-    return this.openAll(
+    return this.#openAll(
       store,
       keys.map((key, index) => [key, values[index]]),
     );
   }
 
-  private async carryOut(stores: readonly StoreName[], work: (transaction: WriteTransaction) => Promise<unknown>): Promise<void> {
+  async #carryOut(stores: readonly StoreName[], work: (transaction: WriteTransaction) => Promise<unknown>): Promise<void> {
     const recorded = new RecordedWrites({
-      get: (store, key) => this.read(store, key),
-      getAllKeysFromIndex: (store, index, range) => this.readIndexKeys(store, index, range),
+      get: (store, key) => this.#read(store, key),
+      getAllKeysFromIndex: (store, index, range) => this.#readIndexKeys(store, index, range),
     });
     await work(recorded);
     const [ranges, writes] = await Promise.all([
       Promise.all(recorded.ranges.map(async ({ store, range }) => ({ store, range: await sealedRange(range, this.seal) }))),
-      Promise.all(recorded.writes.map((write): Promise<SealedWrite> => this.sealWrite(write))),
+      Promise.all(recorded.writes.map((write): Promise<SealedWrite> => this.#sealWrite(write))),
     ]);
     const transaction = this.database.transaction([...stores], 'readwrite', { durability: 'relaxed' });
     const requests = [
@@ -136,48 +136,43 @@ class SealedDatabase {
     await Promise.all([...requests, transaction.done]);
   }
 
-  private async sealWrite({ store, key, bytes, indexKey }: RecordedWrites['writes'][number]): Promise<SealedWrite> {
+  async #sealWrite({ store, key, bytes, indexKey }: RecordedWrites['writes'][number]): Promise<SealedWrite> {
     const sealed = await sealedKey(key, this.seal);
     if (!bytes) return { store, key: sealed, value: undefined };
     const data = await this.seal.close(bytes, placeOf(store, sealed));
     return { store, key: sealed, value: indexKey === undefined ? { data } : { data, at: await sealedKey(indexKey, this.seal) } };
   }
 
-  private async read(store: StoreName, key: IDBValidKey): Promise<unknown> {
+  async #read(store: StoreName, key: IDBValidKey): Promise<unknown> {
     const sealed = await sealedKey(key, this.seal);
-    const [entry] = await this.openAll(store, [[sealed, await this.database.get(store, sealed)]]);
+    const [entry] = await this.#openAll(store, [[sealed, await this.database.get(store, sealed)]]);
     return entry?.[1];
   }
 
-  private async readIndexKeys(store: StoreName, index: string, range: IDBKeyRange | undefined): Promise<IDBValidKey[]> {
-    return (await this.readIndex(store, index, range)).map(([key]) => key);
+  async #readIndexKeys(store: StoreName, index: string, range: IDBKeyRange | undefined): Promise<IDBValidKey[]> {
+    return (await this.#readIndex(store, index, range)).map(([key]) => key);
   }
 
-  private async readIndex(
-    store: StoreName,
-    index: string,
-    range: IDBKeyRange | undefined,
-    count?: number,
-  ): Promise<[IDBValidKey, unknown][]> {
+  async #readIndex(store: StoreName, index: string, range: IDBKeyRange | undefined, count?: number): Promise<[IDBValidKey, unknown][]> {
     const sealed = await sealedRange(range, this.seal);
     const records = this.database.transaction(store).store.index(index);
     const [keys, values] = await Promise.all([records.getAllKeys(sealed, count), records.getAll(sealed, count)]);
-    return this.openAll(
+    return this.#openAll(
       store,
       keys.map((key, at) => [key, values[at]]),
     );
   }
 
-  private async openAll(
+  async #openAll(
     store: StoreName,
     sealed: readonly (readonly [IDBValidKey, SealedRecord | undefined])[],
   ): Promise<[IDBValidKey, unknown][]> {
-    const opened = await Promise.all(sealed.map(([key, record]) => record && this.open(store, key, record)));
+    const opened = await Promise.all(sealed.map(([key, record]) => record && this.#open(store, key, record)));
     return opened.filter((entry) => entry !== undefined);
   }
 
   /** The key and the record, which are sealed together. */
-  private async open(store: StoreName, key: IDBValidKey, { data }: SealedRecord): Promise<[IDBValidKey, unknown] | undefined> {
+  async #open(store: StoreName, key: IDBValidKey, { data }: SealedRecord): Promise<[IDBValidKey, unknown] | undefined> {
     try {
       return recordOfBytes(await this.seal.open(data, placeOf(store, key))) as [IDBValidKey, unknown];
     } catch {

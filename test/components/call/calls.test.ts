@@ -106,9 +106,8 @@ describe('backchannel-call-bar', () => {
     desk.workspace.push('call-level', { own: 0.5, peer: 0 });
     await rendered();
     expect(deepQuery(desk.element, '.level').style.inlineSize).to.equal('50%');
-    for (const changes of [{ isMuted: true }, { heldSince: since }]) {
+    for (const changes of [{ isMuted: true }, { heldSince: since }])
       expect(deepHas((await deskFixture<HTMLElement>(bar(sampleCall(changes)))).element, 'backchannel-call-level')).to.be.false;
-    }
   });
 
   it('says why nobody hears the agent, asks for the microphone where the page knows how, and tries again', async () => {

@@ -84,9 +84,7 @@ describe('backchannel-contact-information', () => {
       expect(copied).to.equal('Storgatan 1\n111 23 Stockholm\nSweden');
     } finally {
       delete (navigator as { clipboard?: unknown }).clipboard;
-      if (clipboard) {
-        Object.defineProperty(navigator, 'clipboard', clipboard);
-      }
+      if (clipboard) Object.defineProperty(navigator, 'clipboard', clipboard);
     }
   });
 

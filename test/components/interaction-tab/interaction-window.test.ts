@@ -61,9 +61,8 @@ describe('backchannel-interaction-window', () => {
   it('marks an ended session done with Delete or the middle button, and never one that goes on', async () => {
     const desk = await interactionWindow('session-khale');
     press(tabs(desk)[0]!, 'Delete');
-    for (const tab of tabs(desk)) {
-      tab.dispatchEvent(new MouseEvent('auxclick', { button: 1, bubbles: true }));
-    }
+    for (const tab of tabs(desk)) tab.dispatchEvent(new MouseEvent('auxclick', { button: 1, bubbles: true }));
+
     expect(desk.workspace.inputsOf('markDone')).to.deep.equal([{ sessionId: 'session-khale' }, { sessionId: 'session-khale' }]);
   });
 

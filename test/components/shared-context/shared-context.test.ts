@@ -140,9 +140,9 @@ describe('backchannel-shared-context', () => {
     const late: (() => void)[] = [];
     const subscribe = fake.subscribe.bind(fake);
     fake.subscribe = (query, onSlice) => {
-      if (query.kind === 'contact' && (query as QueryOf<'contact'>).id === 'a') {
+      if (query.kind === 'contact' && (query as QueryOf<'contact'>).id === 'a')
         late.push(() => (onSlice as (slice: unknown) => void)({ contact: SAMPLE_CONTACT, isReading: false, readAt: Date.now() }));
-      }
+
       return subscribe(query, onSlice);
     };
     await choose(await shared('b', fake), 'Contact Information');

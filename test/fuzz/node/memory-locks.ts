@@ -2,22 +2,22 @@ type Granted = (lock: { readonly name: string } | null) => Promise<unknown>;
 
 /** The Web Locks API as far as session hosts use it: exclusive locks by name. */
 export class MemoryLocks {
-  private readonly held = new Map<string, Promise<unknown>>();
+  readonly #held = new Map<string, Promise<unknown>>();
 
   async request(
     name: string,
     options: { readonly ifAvailable?: boolean; readonly signal?: AbortSignal },
     granted: Granted,
   ): Promise<unknown> {
-    while (this.held.has(name)) {
+    while (this.#held.has(name)) {
       if (options.ifAvailable) return granted(null);
-      await this.held.get(name);
+      await this.#held.get(name);
       options.signal?.throwIfAborted();
     }
     const work = Promise.resolve(granted({ name }));
-    this.held.set(
+    this.#held.set(
       name,
-      work.catch(() => undefined).finally(() => this.held.delete(name)),
+      work.catch(() => undefined).finally(() => this.#held.delete(name)),
     );
     return work;
   }

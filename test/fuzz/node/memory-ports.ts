@@ -4,18 +4,18 @@ type Listener = (event: { readonly data: unknown }) => void;
 class MemoryPort {
   onmessage: Listener | null = null;
   other: MemoryPort | undefined;
-  private isOpen = true;
+  #isOpen = true;
 
   postMessage(message: unknown): void {
     const data: unknown = structuredClone(message);
     const { other } = this;
     // Both ends are closed together; what was posted before still arrives.
-    if (this.isOpen && other) setImmediate(() => other.onmessage?.({ data }));
+    if (this.#isOpen && other) setImmediate(() => other.onmessage?.({ data }));
   }
 
   close(): void {
-    this.isOpen = false;
-    if (this.other) this.other.isOpen = false;
+    this.#isOpen = false;
+    if (this.other) this.other.#isOpen = false;
   }
 
   /** Nothing here ends without a word, so that no `close` event ever comes. */

@@ -28,9 +28,9 @@ export type HistoryFacts = Omit<NonNullable<StoredContact['history']>, 'rows'>;
  * deleted first.
  */
 export class ContactCache {
-  private readonly byId = new Map<string, StoredContact>();
-  private readonly histories = new Map<string, ContactHistory>();
-  private loading: Promise<void> | undefined;
+  readonly #byId = new Map<string, StoredContact>();
+  readonly #histories = new Map<string, ContactHistory>();
+  #loading: Promise<void> | undefined;
   isLoaded = false;
 
   constructor(
@@ -40,79 +40,79 @@ export class ContactCache {
   ) {}
 
   load(): Promise<void> {
-    this.loading ??= (async () => {
-      for (const contact of await getContacts(this.database)) this.byId.set(contact.id, contact);
-      for (const { id, usedAt } of this.byId.values()) if (usedAt < this.now() - UNUSED_MS) await this.remove(id);
+    this.#loading ??= (async () => {
+      for (const contact of await getContacts(this.database)) this.#byId.set(contact.id, contact);
+      for (const { id, usedAt } of this.#byId.values()) if (usedAt < this.now() - UNUSED_MS) await this.remove(id);
       this.isLoaded = true;
     })();
-    return this.loading;
+    return this.#loading;
   }
 
   get(id: string): StoredContact | undefined {
-    return this.byId.get(id);
+    return this.#byId.get(id);
   }
 
   list(): readonly StoredContact[] {
-    return [...this.byId.values()];
+    return [...this.#byId.values()];
   }
 
   /** Notes that a view has asked for the contact. */
   touch(id: string): void {
-    const contact = this.byId.get(id);
+    const contact = this.#byId.get(id);
     if (!contact || contact.usedAt > this.now() - TOUCH_EVERY_MS) return;
-    void this.put({ ...contact, usedAt: this.now() }).catch(droppedWithAccount);
+    void this.#put({ ...contact, usedAt: this.now() }).catch(droppedWithAccount);
   }
 
   async putInformation(id: string, contact: ContactInformation, access: ContactAccess, etag: string | undefined): Promise<void> {
-    await this.put({ ...this.recordOf(id), access, information: { contact, etag, readAt: this.now() } });
-    await this.evict(id);
+    await this.#put({ ...this.#recordOf(id), access, information: { contact, etag, readAt: this.now() } });
+    await this.#evict(id);
   }
 
   /** The service has said that what is held of the contact is current. */
   async confirmInformation(id: string): Promise<void> {
-    const contact = this.byId.get(id);
-    if (contact?.information) await this.put({ ...contact, information: { ...contact.information, readAt: this.now() } });
+    const contact = this.#byId.get(id);
+    if (contact?.information) await this.#put({ ...contact, information: { ...contact.information, readAt: this.now() } });
   }
 
   /** A contact's history, if it is in memory. */
   history(id: string): ContactHistory | undefined {
-    return this.histories.get(id);
+    return this.#histories.get(id);
   }
 
   /** Brings a contact's history into memory; an empty one when none was read. */
   async openHistory(id: string): Promise<ContactHistory> {
-    const open = this.histories.get(id);
+    const open = this.#histories.get(id);
     if (open) return open;
     const { rows, texts } = await getHistory(this.database, id);
     const read = new ContactHistory(rows, texts, this.collator);
-    await this.addDetails(id, read);
+    await this.#addDetails(id, read);
     // If something else has opened the history while this read it, that one is kept, because it may have changed since.
-    const history = this.histories.get(id) ?? read;
+    const history = this.#histories.get(id) ?? read;
     this.showHistory(id, history);
     return history;
   }
 
   /** Shows views this history from now on, without storing it. */
   showHistory(id: string, history: ContactHistory): void {
-    this.histories.delete(id);
-    this.histories.set(id, history);
-    for (const other of [...this.histories.keys()].slice(0, -MOST_HISTORIES)) this.histories.delete(other);
+    this.#histories.delete(id);
+    this.#histories.set(id, history);
+    for (const other of [...this.#histories.keys()].slice(0, -MOST_HISTORIES)) this.#histories.delete(other);
   }
 
   async putHistory(id: string, history: ContactHistory, facts: HistoryFacts, firstChanged: number): Promise<void> {
-    await this.addDetails(id, history);
+    await this.#addDetails(id, history);
     this.showHistory(id, history);
     const { rows, texts } = history;
-    const contact = withBytes({ ...this.recordOf(id), history: { ...facts, rows: rows.length } }, history);
-    this.byId.set(id, contact);
+    const contact = withBytes({ ...this.#recordOf(id), history: { ...facts, rows: rows.length } }, history);
+    this.#byId.set(id, contact);
     await putHistory(this.database, contact, { rows, texts }, firstChanged);
-    await this.evict(id);
+    await this.#evict(id);
   }
 
   /** The service has said that the newest rows are the ones that are held. */
   async confirmHistory(id: string): Promise<void> {
-    const contact = this.byId.get(id);
-    if (contact?.history) await this.put({ ...contact, history: { ...contact.history, readAt: this.now() } });
+    const contact = this.#byId.get(id);
+    if (contact?.history) await this.#put({ ...contact, history: { ...contact.history, readAt: this.now() } });
   }
 
   getInteraction(contactId: string, id: string): Promise<StoredPastInteraction | undefined> {
@@ -121,9 +121,9 @@ export class ContactCache {
 
   async putInteraction(contactId: string, interaction: PastInteractionDetails, etag: string | undefined): Promise<void> {
     const text = detailsTextOf(interaction);
-    this.histories.get(contactId)?.addText(interaction.id, text);
+    this.#histories.get(contactId)?.addText(interaction.id, text);
     // The rows get a record of their contact, because only contacts with a record are ever forgotten.
-    if (!this.byId.has(contactId)) await this.put(this.recordOf(contactId));
+    if (!this.#byId.has(contactId)) await this.#put(this.#recordOf(contactId));
     await putPastInteraction(this.database, { contactId, id: interaction.id, interaction, etag, readAt: this.now(), text });
   }
 
@@ -133,26 +133,26 @@ export class ContactCache {
 
   /** Forgets a contact with everything that was read of it. */
   async remove(id: string): Promise<void> {
-    this.byId.delete(id);
-    this.histories.delete(id);
+    this.#byId.delete(id);
+    this.#histories.delete(id);
     await deleteContact(this.database, id);
   }
 
   /** Adds the details of interactions that were opened, so that they are searched too. */
-  private async addDetails(id: string, history: ContactHistory): Promise<void> {
+  async #addDetails(id: string, history: ContactHistory): Promise<void> {
     for (const { id: interactionId, text } of await getPastInteractions(this.database, id)) history.addText(interactionId, text);
   }
 
-  private recordOf(id: string): StoredContact {
-    return this.byId.get(id) ?? { version: 1, id, usedAt: this.now(), bytes: 0 };
+  #recordOf(id: string): StoredContact {
+    return this.#byId.get(id) ?? { version: 1, id, usedAt: this.now(), bytes: 0 };
   }
 
-  private async put(contact: StoredContact): Promise<void> {
-    this.byId.set(contact.id, contact);
+  async #put(contact: StoredContact): Promise<void> {
+    this.#byId.set(contact.id, contact);
     await putContact(this.database, contact);
   }
 
-  private async evict(kept: string): Promise<void> {
+  async #evict(kept: string): Promise<void> {
     const contacts = this.list();
     let rows = contacts.reduce((sum, { history }) => sum + (history?.rows ?? 0), 0);
     let bytes = contacts.reduce((sum, contact) => sum + contact.bytes, 0);

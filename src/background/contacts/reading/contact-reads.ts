@@ -13,7 +13,7 @@ interface Reading {
 
 /** What is being read of contacts, and what became of it. A reading's name is the contact's id, a space, and which part of the contact is read. */
 export class ContactReads {
-  private readonly readings = new Map<string, Reading>();
+  readonly #readings = new Map<string, Reading>();
 
   constructor(
     private readonly now: () => number,
@@ -21,13 +21,13 @@ export class ContactReads {
   ) {}
 
   stateOf(name: string): Pick<Freshness, 'isReading' | 'problem'> {
-    const reading = this.readings.get(name);
+    const reading = this.#readings.get(name);
     return { isReading: reading?.running !== undefined, ...(reading?.problem && !reading.running ? { problem: reading.problem } : {}) };
   }
 
   /** Whether a reading of this name has begun since this host began. */
   has(name: string): boolean {
-    return this.readings.has(name);
+    return this.#readings.has(name);
   }
 
   /**
@@ -35,7 +35,7 @@ export class ContactReads {
    * asked for it.
    */
   start(name: string, work: (options: CallOptions) => Promise<void>, isForced = false): void {
-    const reading = this.readings.get(name);
+    const reading = this.#readings.get(name);
     if (
       !isForced &&
       reading &&
@@ -45,7 +45,7 @@ export class ContactReads {
     reading?.running?.abort();
     const running = new AbortController();
     const attemptedAt = this.now();
-    this.readings.set(name, { attemptedAt, running });
+    this.#readings.set(name, { attemptedAt, running });
     void (async () => {
       let problem: ContactProblem | undefined;
       try {
@@ -55,32 +55,32 @@ export class ContactReads {
       }
       // This reading was replaced by another, or is no longer wanted, so that its outcome says nothing.
       if (running.signal.aborted) return;
-      this.readings.set(name, { attemptedAt: this.now(), ...(problem ? { problem } : {}) });
+      this.#readings.set(name, { attemptedAt: this.now(), ...(problem ? { problem } : {}) });
       this.onChange(name);
     })();
   }
 
   /** Marks what was read, or is being read, as out of date. The next one who asks has it read again. */
   expire(name: string): void {
-    this.readings.get(name)?.running?.abort();
-    this.readings.delete(name);
+    this.#readings.get(name)?.running?.abort();
+    this.#readings.delete(name);
   }
 
   /** Ends the readings of a contact of which nobody wants anything any more. */
   abort(contactId: string): void {
-    for (const [name, { running }] of this.readings) {
+    for (const [name, { running }] of this.#readings) {
       if (!name.startsWith(`${contactId} `)) continue;
       running?.abort();
-      this.readings.delete(name);
+      this.#readings.delete(name);
     }
   }
 
   /** Forgets failures, because contacts come from elsewhere now. What has failed is read again when it is next asked for. */
   forgetProblems(): void {
-    for (const [name, { problem, running }] of this.readings) if (problem && !running) this.readings.delete(name);
+    for (const [name, { problem, running }] of this.#readings) if (problem && !running) this.#readings.delete(name);
   }
 
   stop(): void {
-    for (const { running } of this.readings.values()) running?.abort();
+    for (const { running } of this.#readings.values()) running?.abort();
   }
 }

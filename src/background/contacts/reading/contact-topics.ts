@@ -13,7 +13,7 @@ export type Meant = { readonly contactId: string } | { readonly problem: Contact
 
 /** Knows which views follow which contact. */
 export class ContactTopics {
-  private readonly followed = new Map<Topic, { readonly asked: ContactOf; readonly meant: Meant }>();
+  readonly #followed = new Map<Topic, { readonly asked: ContactOf; readonly meant: Meant }>();
 
   constructor(
     private readonly meantBy: (asked: ContactOf) => Meant,
@@ -23,25 +23,26 @@ export class ContactTopics {
   /** The contact that a view asks for; the view hears of its changes from now on. */
   resolve({ of, id }: ContactOf): Meant {
     const meant = this.meantBy({ of, id });
-    this.followed.set(`contact ${of} ${id}`, { asked: { of, id }, meant });
+    this.#followed.set(`contact ${of} ${id}`, { asked: { of, id }, meant });
     return meant;
   }
 
   announce(contactId: string): void {
-    for (const [topic, { meant }] of this.followed) if ('contactId' in meant && meant.contactId === contactId) this.changes.announce(topic);
+    for (const [topic, { meant }] of this.#followed)
+      if ('contactId' in meant && meant.contactId === contactId) this.changes.announce(topic);
   }
 
   announceAll(): void {
-    for (const topic of this.followed.keys()) this.changes.announce(topic);
+    for (const topic of this.#followed.keys()) this.changes.announce(topic);
   }
 
   /** To be called when interactions or sessions have changed. Views whose question now means another contact, or none, are told. */
   follow(): void {
-    for (const [topic, { asked, meant }] of this.followed) {
+    for (const [topic, { asked, meant }] of this.#followed) {
       const now = this.meantBy(asked);
       if (JSON.stringify(now) === JSON.stringify(meant)) continue;
       // The view is told, and asks again if it is still there.
-      this.followed.delete(topic);
+      this.#followed.delete(topic);
       this.changes.announce(topic);
     }
   }

@@ -32,25 +32,25 @@ interface Answered {
 
 /** The contacts' histories. What this browser holds is searched at once; the service searches what isn't here. */
 export class Histories {
-  private readonly searches: HistorySearches;
-  private readonly answered = new Map<string, Answered>();
-  private readonly agents = new WeakMap<ContactHistory, ContactHistorySlice['agents']>();
+  readonly #searches: HistorySearches;
+  readonly #answered = new Map<string, Answered>();
+  readonly #agents = new WeakMap<ContactHistory, ContactHistorySlice['agents']>();
 
   constructor(private readonly options: HistoriesOptions) {
-    this.searches = new HistorySearches(options.source, options.announce, options.whileAllowed);
+    this.#searches = new HistorySearches(options.source, options.announce, options.whileAllowed);
   }
 
   find(contactId: string, query: QueryOf<'contact-history'>, signal: AbortSignal): ContactHistorySlice | Promise<ContactHistorySlice> {
-    this.options.reads.start(nameOf(contactId), (call) => this.read(contactId, call));
+    this.options.reads.start(nameOf(contactId), (call) => this.#read(contactId, call));
     const history = this.options.cache.history(contactId);
-    if (history) return this.findIn(history, contactId, query, signal);
-    return this.options.cache.openHistory(contactId).then((opened) => this.findIn(opened, contactId, query, signal));
+    if (history) return this.#findIn(history, contactId, query, signal);
+    return this.options.cache.openHistory(contactId).then((opened) => this.#findIn(opened, contactId, query, signal));
   }
 
   /** Reads the history again because the agent has pressed *Retry*, if a view has asked for it. */
   retry(contactId: string): void {
-    this.searches.forget(contactId, false);
-    if (this.options.reads.has(nameOf(contactId))) this.options.reads.start(nameOf(contactId), (call) => this.read(contactId, call), true);
+    this.#searches.forget(contactId, false);
+    if (this.options.reads.has(nameOf(contactId))) this.options.reads.start(nameOf(contactId), (call) => this.#read(contactId, call), true);
   }
 
   /** Marks the history as out of date because something was appended, so that the next one who asks has it read again. */
@@ -60,26 +60,26 @@ export class Histories {
 
   /** Drops the history, and what searches have found in it, because the service doesn't show this contact to the agent any more. */
   lose(contactId: string): void {
-    this.searches.lose(contactId);
-    this.answered.clear();
+    this.#searches.lose(contactId);
+    this.#answered.clear();
   }
 
   forget(contactId: string): void {
-    this.searches.forget(contactId, true);
-    this.answered.clear();
+    this.#searches.forget(contactId, true);
+    this.#answered.clear();
   }
 
   stop(): void {
-    this.searches.stop();
+    this.#searches.stop();
   }
 
-  private findIn(history: ContactHistory, contactId: string, query: QueryOf<'contact-history'>, signal: AbortSignal): ContactHistorySlice {
+  #findIn(history: ContactHistory, contactId: string, query: QueryOf<'contact-history'>, signal: AbortSignal): ContactHistorySlice {
     const { cache, reads } = this.options;
     const facts = cache.get(contactId)?.history;
     const isWhole = facts !== undefined && facts.wholeAt > 0;
     const isAtService = isSearching(query) || (facts?.isCut === true && hasConditions(query));
-    const found = isAtService ? this.searches.follow(contactId, query, signal) : undefined;
-    const rows = this.matching(history, contactId, query, found);
+    const found = isAtService ? this.#searches.follow(contactId, query, signal) : undefined;
+    const rows = this.#matching(history, contactId, query, found);
     const { isReading, problem = found?.problem } = reads.stateOf(nameOf(contactId));
     return {
       total: rows.length,
@@ -87,21 +87,21 @@ export class Histories {
       rows: rows.slice(query.first, query.first + query.count),
       isComplete: isWhole && problem === undefined && (found?.isComplete ?? true),
       isCut: facts?.isCut === true && (found === undefined || found.isCut),
-      agents: this.agentsIn(history),
+      agents: this.#agentsIn(history),
       ...(facts ? { readAt: facts.readAt } : {}),
       isReading: isReading || found?.isRunning === true,
       ...(problem ? { problem } : {}),
     };
   }
 
-  private matching(
+  #matching(
     history: ContactHistory,
     contactId: string,
     query: QueryOf<'contact-history'>,
     found: FoundAtService | undefined,
   ): readonly PastInteraction[] {
     const key = JSON.stringify({ ...query, of: contactId, id: '', first: 0, count: 0 });
-    const known = this.answered.get(key);
+    const known = this.#answered.get(key);
     if (known?.history === history && known.found === found) return known.rows;
     let rows = history.find(query, query, found?.ids ?? new Set());
     const elsewhere = found?.rows.filter(({ id }) => !history.has(id)) ?? [];
@@ -113,19 +113,19 @@ export class Histories {
         new Set(),
       );
     }
-    this.answered.delete(key);
-    this.answered.set(key, { history, found, rows });
-    for (const oldest of [...this.answered.keys()].slice(0, -MOST_ANSWERS)) this.answered.delete(oldest);
+    this.#answered.delete(key);
+    this.#answered.set(key, { history, found, rows });
+    for (const oldest of [...this.#answered.keys()].slice(0, -MOST_ANSWERS)) this.#answered.delete(oldest);
     return rows;
   }
 
-  private agentsIn(history: ContactHistory): ContactHistorySlice['agents'] {
-    const agents = this.agents.get(history) ?? agentsOf(history.rows, this.options.collator);
-    this.agents.set(history, agents);
+  #agentsIn(history: ContactHistory): ContactHistorySlice['agents'] {
+    const agents = this.#agents.get(history) ?? agentsOf(history.rows, this.options.collator);
+    this.#agents.set(history, agents);
     return agents;
   }
 
-  private async read(contactId: string, call: CallOptions): Promise<void> {
+  async #read(contactId: string, call: CallOptions): Promise<void> {
     const { cache, now, source, announce, expectAccess, whileAllowed } = this.options;
     await expectAccess(contactId, call);
     const held = await cache.openHistory(contactId);

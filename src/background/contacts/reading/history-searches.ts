@@ -29,7 +29,7 @@ const NOTHING_YET: FoundAtService = { rows: [], ids: new Set(), isRunning: true,
 
 /** Searches at the service, which go on only as long as somebody waits for them. */
 export class HistorySearches {
-  private readonly searches = new Map<string, Running>();
+  readonly #searches = new Map<string, Running>();
 
   constructor(
     private readonly source: () => ContactSource | undefined,
@@ -41,16 +41,16 @@ export class HistorySearches {
   follow(contactId: string, conditions: HistoryConditions, signal: AbortSignal): FoundAtService {
     const { search, media, statuses, agent, from, to } = conditions;
     const key = JSON.stringify([contactId, search.trim(), media, statuses, agent, from, to]);
-    let running = this.searches.get(key);
+    let running = this.#searches.get(key);
     // A search that has failed is tried again for a view that asks anew.
     if (running?.found.problem && running.followers.size === 0) running = undefined;
-    const current = running ?? this.begin(key, contactId, conditions);
+    const current = running ?? this.#begin(key, contactId, conditions);
     if (!signal.aborted && !current.followers.has(signal)) {
       current.followers.add(signal);
-      signal.addEventListener('abort', () => this.leave(key, current, signal), { once: true });
+      signal.addEventListener('abort', () => this.#leave(key, current, signal), { once: true });
     }
     // A search without followers is kept until another one is asked for, because scrolling asks for the same one again.
-    for (const [other, { followers }] of this.searches) if (other !== key && followers.size === 0) this.searches.delete(other);
+    for (const [other, { followers }] of this.#searches) if (other !== key && followers.size === 0) this.#searches.delete(other);
     return current.found;
   }
 
@@ -59,10 +59,10 @@ export class HistorySearches {
    * @param isAll Drops all of them, because the contact is forgotten
    */
   forget(contactId: string, isAll: boolean): void {
-    for (const [key, running] of this.searches) {
+    for (const [key, running] of this.#searches) {
       if (running.contactId !== contactId || (!isAll && !running.found.problem)) continue;
       running.ending.abort();
-      this.searches.delete(key);
+      this.#searches.delete(key);
     }
   }
 
@@ -71,32 +71,32 @@ export class HistorySearches {
    * that have failed aren't: two views whose searches are refused would otherwise make each other's search be repeated for ever.
    */
   lose(contactId: string): void {
-    for (const [key, running] of this.searches) {
+    for (const [key, running] of this.#searches) {
       if (running.contactId !== contactId) continue;
-      if (!running.found.isRunning && !running.found.problem) this.searches.delete(key);
+      if (!running.found.isRunning && !running.found.problem) this.#searches.delete(key);
       else running.found = { ...running.found, rows: [], ids: new Set() };
     }
   }
 
   stop(): void {
-    for (const { ending } of this.searches.values()) ending.abort();
+    for (const { ending } of this.#searches.values()) ending.abort();
   }
 
-  private begin(key: string, contactId: string, conditions: HistoryConditions): Running {
+  #begin(key: string, contactId: string, conditions: HistoryConditions): Running {
     const running: Running = { contactId, followers: new Set(), ending: new AbortController(), found: NOTHING_YET };
-    this.searches.set(key, running);
-    setTimeout(() => void this.run(running, conditions), DEBOUNCE_MS);
+    this.#searches.set(key, running);
+    setTimeout(() => void this.#run(running, conditions), DEBOUNCE_MS);
     return running;
   }
 
-  private leave(key: string, running: Running, signal: AbortSignal): void {
+  #leave(key: string, running: Running, signal: AbortSignal): void {
     running.followers.delete(signal);
     if (running.followers.size > 0 || !running.found.isRunning) return;
     running.ending.abort();
-    if (this.searches.get(key) === running) this.searches.delete(key);
+    if (this.#searches.get(key) === running) this.#searches.delete(key);
   }
 
-  private async run(running: Running, conditions: HistoryConditions): Promise<void> {
+  async #run(running: Running, conditions: HistoryConditions): Promise<void> {
     const { contactId, ending } = running;
     const tell = (found: FoundAtService) => {
       if (ending.signal.aborted) return;

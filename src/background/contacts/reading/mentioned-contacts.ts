@@ -36,16 +36,17 @@ export class MentionedContacts {
 
   has(contactId: string): boolean {
     return (
-      this.account.interactions.list().some(({ contact }) => contactIdOf(contact) === contactId) || this.consultations(contactId).length > 0
+      this.account.interactions.list().some(({ contact }) => contactIdOf(contact) === contactId) ||
+      this.#consultations(contactId).length > 0
     );
   }
 
   /** Whether this agent has accepted a colleague's consultation about the contact. The colleague's host grants the contact then. */
   isConsulted(contactId: string): boolean {
-    return this.consultations(contactId).some(({ direction, state }) => direction === 'incoming' && state.status === 'connected');
+    return this.#consultations(contactId).some(({ direction, state }) => direction === 'incoming' && state.status === 'connected');
   }
 
-  private consultations(contactId: string): readonly ImSessionView[] {
+  #consultations(contactId: string): readonly ImSessionView[] {
     return this.account.im.list().filter(({ parent, state }) => parent?.contactId === contactId && state.status !== 'ended');
   }
 }

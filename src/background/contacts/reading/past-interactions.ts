@@ -20,52 +20,52 @@ export interface PastInteractionsOptions {
 /** Past interactions with their details, as they are opened. */
 export class PastInteractions {
   /** By name; null when this browser holds none of that name. */
-  private readonly open = new Map<string, StoredPastInteraction | null>();
+  readonly #open = new Map<string, StoredPastInteraction | null>();
 
   constructor(private readonly options: PastInteractionsOptions) {}
 
   find(contactId: string, id: string): PastInteractionSlice | Promise<PastInteractionSlice> {
     const name = nameOf(contactId, id);
-    const held = this.open.get(name);
-    if (held !== undefined) return this.answer(contactId, id, held);
+    const held = this.#open.get(name);
+    if (held !== undefined) return this.#answer(contactId, id, held);
     return this.options.cache.getInteraction(contactId, id).then((stored) => {
-      this.hold(name, stored ?? null);
-      return this.answer(contactId, id, this.open.get(name) ?? null);
+      this.#hold(name, stored ?? null);
+      return this.#answer(contactId, id, this.#open.get(name) ?? null);
     });
   }
 
   /** Reads again, because the agent has pressed *Retry*, those interactions that views look at. */
   retry(contactId: string): void {
-    for (const name of this.namesOf(contactId)) {
+    for (const name of this.#namesOf(contactId)) {
       const id = name.split(' ')[2] ?? '';
-      this.options.reads.start(name, (call) => this.read(contactId, id, call), true);
+      this.options.reads.start(name, (call) => this.#read(contactId, id, call), true);
     }
   }
 
   forget(contactId: string): void {
-    for (const name of this.namesOf(contactId)) this.open.delete(name);
+    for (const name of this.#namesOf(contactId)) this.#open.delete(name);
   }
 
-  private namesOf(contactId: string): readonly string[] {
-    return [...this.open.keys()].filter((name) => name.startsWith(nameOf(contactId, '')));
+  #namesOf(contactId: string): readonly string[] {
+    return [...this.#open.keys()].filter((name) => name.startsWith(nameOf(contactId, '')));
   }
 
-  private hold(name: string, interaction: StoredPastInteraction | null): void {
-    this.open.delete(name);
-    this.open.set(name, interaction);
-    for (const oldest of [...this.open.keys()].slice(0, -MOST_OPEN)) this.open.delete(oldest);
+  #hold(name: string, interaction: StoredPastInteraction | null): void {
+    this.#open.delete(name);
+    this.#open.set(name, interaction);
+    for (const oldest of [...this.#open.keys()].slice(0, -MOST_OPEN)) this.#open.delete(oldest);
   }
 
-  private answer(contactId: string, id: string, held: StoredPastInteraction | null): PastInteractionSlice {
+  #answer(contactId: string, id: string, held: StoredPastInteraction | null): PastInteractionSlice {
     const name = nameOf(contactId, id);
-    this.options.reads.start(name, (call) => this.read(contactId, id, call));
+    this.options.reads.start(name, (call) => this.#read(contactId, id, call));
     return { ...(held ? { interaction: held.interaction, readAt: held.readAt } : {}), ...this.options.reads.stateOf(name) };
   }
 
-  private async read(contactId: string, id: string, call: CallOptions): Promise<void> {
+  async #read(contactId: string, id: string, call: CallOptions): Promise<void> {
     const { cache, now, source, whileAllowed } = this.options;
     const name = nameOf(contactId, id);
-    const held = this.open.get(name) ?? undefined;
+    const held = this.#open.get(name) ?? undefined;
     try {
       // If the interaction isn't there, its contact may still be. If it may not be seen, neither may its contact, which is then dropped.
       const answer = await whileAllowed(contactId, () => source().readInteraction(contactId, id, { ...call, etag: held?.etag }), [
@@ -74,14 +74,14 @@ export class PastInteractions {
       ]);
       call.signal.throwIfAborted();
       if (answer.isUnchanged) {
-        if (held) this.hold(name, { ...held, readAt: now() });
+        if (held) this.#hold(name, { ...held, readAt: now() });
         return;
       }
       await cache.putInteraction(contactId, answer.value, answer.etag);
-      this.hold(name, (await cache.getInteraction(contactId, id)) ?? null);
+      this.#hold(name, (await cache.getInteraction(contactId, id)) ?? null);
     } catch (error) {
       if (problemOf(error) === 'not-found') {
-        this.hold(name, null);
+        this.#hold(name, null);
         await cache.removeInteraction(contactId, id);
       }
       throw error;

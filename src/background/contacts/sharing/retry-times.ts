@@ -5,14 +5,14 @@ const MOST_MS = 5 * 60_000;
 
 /** Knows when what has failed is tried again: later after each failure, and not before the service allows it. */
 export class RetryTimes {
-  private readonly entries = new Map<string, { readonly at: number; readonly failures: number }>();
-  private readonly deadlines: Deadlines;
+  readonly #entries = new Map<string, { readonly at: number; readonly failures: number }>();
+  readonly #deadlines: Deadlines;
 
   constructor(
     private readonly now: () => number,
     onDue: () => void,
   ) {
-    this.deadlines = new Deadlines(now, () => this.next(), onDue);
+    this.#deadlines = new Deadlines(now, () => this.#next(), onDue);
   }
 
   isDue(key: string): boolean {
@@ -21,40 +21,40 @@ export class RetryTimes {
 
   /** The earliest time of the next try; 0 when it may be made at any time. */
   timeOf(key: string): number {
-    return this.entries.get(key)?.at ?? 0;
+    return this.#entries.get(key)?.at ?? 0;
   }
 
   /** Notes that a try has failed. */
   note(key: string, retryAfterMs = 0): void {
-    const failures = (this.entries.get(key)?.failures ?? 0) + 1;
+    const failures = (this.#entries.get(key)?.failures ?? 0) + 1;
     const waitMs = Math.min(FIRST_MS * 2 ** (failures - 1), MOST_MS);
-    this.entries.set(key, { at: this.now() + Math.max(waitMs, retryAfterMs), failures });
+    this.#entries.set(key, { at: this.now() + Math.max(waitMs, retryAfterMs), failures });
   }
 
   /** Sets the time of the next try. */
   at(key: string, at: number): void {
-    this.entries.set(key, { at, failures: this.entries.get(key)?.failures ?? 0 });
+    this.#entries.set(key, { at, failures: this.#entries.get(key)?.failures ?? 0 });
   }
 
   /** Forgets the failures: the next try is due as soon as there is something to do. */
   forget(key: string): void {
-    this.entries.delete(key);
+    this.#entries.delete(key);
   }
 
   clear(): void {
-    this.entries.clear();
+    this.#entries.clear();
   }
 
   arm(): void {
-    this.deadlines.arm();
+    this.#deadlines.arm();
   }
 
   stop(): void {
-    this.deadlines.stop();
+    this.#deadlines.stop();
   }
 
-  private next(): number | undefined {
-    const later = [...this.entries.values()].map(({ at }) => at).filter((at) => at > this.now());
+  #next(): number | undefined {
+    const later = [...this.#entries.values()].map(({ at }) => at).filter((at) => at > this.now());
     return later.length > 0 ? Math.min(...later) : undefined;
   }
 }

@@ -18,14 +18,14 @@ const answerShape = v.union([v.object({ value: v.unknown() }), v.object({ proble
 /** The open pages that bring contacts, or tokens for them. If one page doesn't answer, the next one is asked. */
 export class ContactPages implements ContactTokens {
   /** The page that is asked first stands last. */
-  private pages: PageContacts[] = [];
-  private lastOffer: ContactsOffer | undefined;
+  #pages: PageContacts[] = [];
+  #lastOffer: ContactsOffer | undefined;
 
   constructor(private readonly onChange: () => void) {}
 
   /** What the pages offer, or, when all have gone, what the last one offered. */
   get offer(): ContactsOffer | undefined {
-    return this.lastOffer;
+    return this.#lastOffer;
   }
 
   /** Adds a page that has come. @returns what is to be called when it goes */
@@ -33,21 +33,21 @@ export class ContactPages implements ContactTokens {
     const parsed = v.safeParse(offerShape, given);
     if (!parsed.success) return () => undefined;
     const page: PageContacts = { offer: parsed.output, call };
-    this.pages.push(page);
-    this.lastOffer = page.offer;
+    this.#pages.push(page);
+    this.#lastOffer = page.offer;
     this.onChange();
-    return () => void (this.pages = this.pages.filter((other) => other !== page));
+    return () => void (this.#pages = this.#pages.filter((other) => other !== page));
   }
 
   /** @throws ContactFailure */
   async ask(name: PageCall, inputs: readonly unknown[], signal: AbortSignal): Promise<unknown> {
-    for (const page of this.pages.filter(({ offer }) => isSame(offer, this.lastOffer)).reverse()) {
+    for (const page of this.#pages.filter(({ offer }) => isSame(offer, this.#lastOffer)).reverse()) {
       // A signal that has aborted already fires no event, so that nothing would end the waiting.
       signal.throwIfAborted();
       const answer = await answerOf(page, name, inputs, signal);
       signal.throwIfAborted();
       if (!answer) {
-        this.pages = [page, ...this.pages.filter((other) => other !== page)];
+        this.#pages = [page, ...this.#pages.filter((other) => other !== page)];
         continue;
       }
       if ('value' in answer) return answer.value;
@@ -59,7 +59,7 @@ export class ContactPages implements ContactTokens {
   }
 
   async get({ service, refused, signal }: Parameters<ContactTokens['get']>[0]): Promise<string> {
-    if (service !== undefined && this.lastOffer?.kind === 'tokens' && this.lastOffer.service !== service)
+    if (service !== undefined && this.#lastOffer?.kind === 'tokens' && this.#lastOffer.service !== service)
       throw new ContactSignInNeeded('Pages bring tokens for another contact service');
     const token = await this.ask('getToken', [refused === undefined ? {} : { refused }], signal);
     if (typeof token !== 'string') throw new ContactSignInNeeded('The page gave no token');

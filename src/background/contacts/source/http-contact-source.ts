@@ -23,7 +23,7 @@ const APPENDED: readonly number[] = [200, 201, 204];
 
 /** The organisation's contact service by HTTP, as docs/contact-service.openapi.yaml says. */
 export class HttpContactSource implements ContactSource {
-  private readonly exchange: HttpExchange;
+  readonly #exchange: HttpExchange;
 
   /** @param service Its address: `https:`, or `http:` to this very machine. */
   constructor(
@@ -31,47 +31,47 @@ export class HttpContactSource implements ContactSource {
     tokens: ContactTokens,
     tokenProblem: 'sign-in-needed' | 'no-token',
   ) {
-    this.exchange = new HttpExchange(tokens, tokenProblem, service);
+    this.#exchange = new HttpExchange(tokens, tokenProblem, service);
   }
 
   async findContacts(question: ContactLookUp, options: CallOptions): Promise<readonly Contact[]> {
-    const { status, json } = await this.ask('GET', ['contacts'], options, undefined, { ...question, limit: 2 });
+    const { status, json } = await this.#ask('GET', ['contacts'], options, undefined, { ...question, limit: 2 });
     if (status !== 200) throw new ContactFailure('nonsense');
     return readFoundAnswer(json);
   }
 
   async readContact(contactId: string, options: ReadOptions): Promise<Answer<ContactRead>> {
-    return answerOf(await this.ask('GET', ['contacts', contactId], options), (json) => readContactAnswer(json, contactId));
+    return answerOf(await this.#ask('GET', ['contacts', contactId], options), (json) => readContactAnswer(json, contactId));
   }
 
   async searchHistory(contactId: string, question: HistoryQuestion, options: ReadOptions): Promise<Answer<HistoryPage>> {
     return answerOf(
-      await this.ask('GET', ['contacts', contactId, 'interactions'], options, undefined, questionOf(question)),
+      await this.#ask('GET', ['contacts', contactId, 'interactions'], options, undefined, questionOf(question)),
       readPageAnswer,
     );
   }
 
   async readInteraction(contactId: string, interactionId: string, options: ReadOptions): Promise<Answer<PastInteractionDetails>> {
-    return answerOf(await this.ask('GET', ['contacts', contactId, 'interactions', interactionId], options), (json) =>
+    return answerOf(await this.#ask('GET', ['contacts', contactId, 'interactions', interactionId], options), (json) =>
       readInteractionAnswer(json, interactionId),
     );
   }
 
   async appendInteraction(contactId: string, interactionId: string, finished: FinishedConsultation, options: CallOptions): Promise<void> {
-    const { status } = await this.ask('PUT', ['contacts', contactId, 'interactions', interactionId], options, writeFinished(finished));
+    const { status } = await this.#ask('PUT', ['contacts', contactId, 'interactions', interactionId], options, writeFinished(finished));
     // Any other answer, such as a sign-in page of the network, says nothing about the record.
     if (!APPENDED.includes(status)) throw new ContactFailure('nonsense');
   }
 
   async grant(contactId: string, grantId: string, { agent, until }: ContactGrant, options: CallOptions): Promise<void> {
-    await this.ask('PUT', ['contacts', contactId, 'grants', grantId], options, { agent, until: new Date(until).toISOString() });
+    await this.#ask('PUT', ['contacts', contactId, 'grants', grantId], options, { agent, until: new Date(until).toISOString() });
   }
 
   async endGrant(contactId: string, grantId: string, options: CallOptions): Promise<void> {
-    await this.ask('DELETE', ['contacts', contactId, 'grants', grantId], options);
+    await this.#ask('DELETE', ['contacts', contactId, 'grants', grantId], options);
   }
 
-  private ask(
+  #ask(
     method: 'GET' | 'PUT' | 'DELETE',
     path: readonly string[],
     { signal, isInteractive = false, etag }: ReadOptions,
@@ -80,7 +80,7 @@ export class HttpContactSource implements ContactSource {
   ): Promise<Answered> {
     const url = new URL(path.map(encodeURIComponent).join('/'), this.service.endsWith('/') ? this.service : `${this.service}/`);
     for (const [name, value] of Object.entries(question)) url.searchParams.set(name, String(value));
-    return this.exchange.ask({ method, url, body, etag, signal, isInteractive });
+    return this.#exchange.ask({ method, url, body, etag, signal, isInteractive });
   }
 }
 

@@ -39,7 +39,7 @@ export interface Answered {
 
 /** Speaks HTTP with a contact service: adds its tokens, tries again after failures, and bounds what it answers. */
 export class HttpExchange {
-  private token: Promise<string> | undefined;
+  #token: Promise<string> | undefined;
 
   constructor(
     private readonly tokens: ContactTokens,
@@ -52,7 +52,7 @@ export class HttpExchange {
   async ask(request: Request): Promise<Answered> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.askOnce(request);
+        return await this.#askOnce(request);
       } catch (error) {
         const waitMs = attempt < MAX_ATTEMPTS ? waitBefore(error, attempt) : undefined;
         if (waitMs === undefined) throw error;
@@ -62,21 +62,21 @@ export class HttpExchange {
   }
 
   /** Asks once. If the service refuses the token, it is asked again with another one. */
-  private async askOnce(request: Request): Promise<Answered> {
-    const token = await this.takeToken(request);
+  async #askOnce(request: Request): Promise<Answered> {
+    const token = await this.#takeToken(request);
     const response = await send(request, token);
     if (response.status !== 401) return await read(response, request);
     discard(response);
-    const second = await send(request, await this.takeToken(request, token));
+    const second = await send(request, await this.#takeToken(request, token));
     if (second.status !== 401) return await read(second, request);
     discard(second);
-    this.token = undefined;
+    this.#token = undefined;
     throw new ContactFailure(this.tokenProblem);
   }
 
-  private async takeToken({ isInteractive, signal }: Request, refused?: string): Promise<string> {
+  async #takeToken({ isInteractive, signal }: Request, refused?: string): Promise<string> {
     // While there is no token yet, nothing is awaited before one is asked for, so that requests which come meanwhile wait for the same one.
-    const held = this.token && (await this.token.catch(() => undefined));
+    const held = this.#token && (await this.#token.catch(() => undefined));
     // A request that was given up while it waited asks for no token, because all others would wait for it.
     signal.throwIfAborted();
     // If another request has got a new token meanwhile, this one uses it too.
@@ -84,11 +84,11 @@ export class HttpExchange {
     const asked = this.tokens
       .get({ service: this.service, ...(refused === undefined ? {} : { refused }), isInteractive, signal })
       .then(checkedToken);
-    this.token = asked;
+    this.#token = asked;
     try {
       return await asked;
     } catch (cause) {
-      if (this.token === asked) this.token = undefined;
+      if (this.#token === asked) this.#token = undefined;
       if (signal.aborted) throw cause;
       throw new ContactFailure(cause instanceof TypeError ? 'unreachable' : this.tokenProblem, { cause });
     }

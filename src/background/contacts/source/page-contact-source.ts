@@ -27,15 +27,15 @@ export class PageContactSource implements ContactSource {
   }
 
   readContact(contactId: string, { signal }: CallOptions): Promise<Answer<ContactRead>> {
-    return this.read('readContact', [contactId], signal, (answer) => readContactAnswer(answer, contactId));
+    return this.#read('readContact', [contactId], signal, (answer) => readContactAnswer(answer, contactId));
   }
 
   searchHistory(contactId: string, question: HistoryQuestion, { signal }: CallOptions): Promise<Answer<HistoryPage>> {
-    return this.read('searchHistory', [contactId, questionOf(question)], signal, readPageAnswer);
+    return this.#read('searchHistory', [contactId, questionOf(question)], signal, readPageAnswer);
   }
 
   readInteraction(contactId: string, interactionId: string, { signal }: CallOptions): Promise<Answer<PastInteractionDetails>> {
-    return this.read('readInteraction', [contactId, interactionId], signal, (answer) => readInteractionAnswer(answer, interactionId));
+    return this.#read('readInteraction', [contactId, interactionId], signal, (answer) => readInteractionAnswer(answer, interactionId));
   }
 
   async appendInteraction(
@@ -55,12 +55,7 @@ export class PageContactSource implements ContactSource {
     await this.pages.ask('endGrant', [contactId, grantId], signal);
   }
 
-  private async read<T>(
-    name: PageCall,
-    inputs: readonly unknown[],
-    signal: AbortSignal,
-    readAnswer: (answer: unknown) => T,
-  ): Promise<Answer<T>> {
+  async #read<T>(name: PageCall, inputs: readonly unknown[], signal: AbortSignal, readAnswer: (answer: unknown) => T): Promise<Answer<T>> {
     const answer = await this.pages.ask(name, inputs, signal);
     if (answer === undefined || answer === null) throw new ContactFailure('not-found', { isFinal: true });
     return { isUnchanged: false, value: readAnswer(answer) };

@@ -40,54 +40,54 @@ export function authenticate(client: Agent, options: SignInOptions): () => Strea
 
 class SignIn {
   failure: StreamFailure | undefined;
-  private exchange: SignInExchange | undefined;
-  private isAnswering = false;
-  private isDone = false;
+  #exchange: SignInExchange | undefined;
+  #isAnswering = false;
+  #isDone = false;
   /** Tells StanzaJS to go on with a stream of its own for the agent. */
-  private goOn: () => void = () => undefined;
+  #goOn: () => void = () => undefined;
 
   constructor(
     private readonly client: Agent,
     private readonly options: SignInOptions,
   ) {
     client.registerFeature('sasl', 100, (features, done) => {
-      this.goOn = () => done('restart');
-      this.run(() => this.begin(features));
+      this.#goOn = () => done('restart');
+      this.#run(() => this.#begin(features));
     });
-    client.on('sasl', (said) => this.run(() => this.hear(said)));
-    this.guardStream();
+    client.on('sasl', (said) => this.#run(() => this.#hear(said)));
+    this.#guardStream();
   }
 
   /**
    * Keeps everything from StanzaJS that comes before the agent is signed in and isn't part of signing in, because StanzaJS would believe
    * it.
    */
-  private guardStream(): void {
-    const { client } = this;
+  #guardStream(): void {
+    const client = this.client;
     const emit = client.emit.bind(client) as (name: string, ...args: unknown[]) => boolean;
     const guarded = (name: string, ...args: unknown[]): boolean => {
-      if (name !== 'stream:data' || this.isDone) return emit(name, ...args);
+      if (name !== 'stream:data' || this.#isDone) return emit(name, ...args);
       if (this.failure) return false;
       const [data, kind] = args;
       const isExpected =
-        typeof kind === 'string' && BEFORE_SIGN_IN.has(kind) && !(kind === 'features' && (this.exchange || !offersSignIn(data)));
+        typeof kind === 'string' && BEFORE_SIGN_IN.has(kind) && !(kind === 'features' && (this.#exchange || !offersSignIn(data)));
       if (isExpected) return emit(name, ...args);
-      this.fail(unproven(`early ${String(kind).slice(0, 50)}`));
+      this.#fail(unproven(`early ${String(kind).slice(0, 50)}`));
       return false;
     };
     Object.assign(client, { emit: guarded });
   }
 
-  private begin({ sasl }: StreamFeatures): void {
+  #begin({ sasl }: StreamFeatures): void {
     const { login, usedMechanisms, isPlainAllowed } = this.options;
     const secret = 'keys' in login ? login.keys.mechanism : 'token' in login ? 'token' : 'password';
     const choice = chooseMechanism({ offered: sasl?.mechanisms ?? [], secret, used: usedMechanisms, isPlainAllowed });
     if ('problem' in choice) throw new StreamFailure(choice.problem, { detail: choice.detail });
-    this.exchange = this.exchangeBy(choice.mechanism);
-    this.send({ type: 'auth', mechanism: choice.mechanism, value: Buffer.from(this.exchange.begin()) });
+    this.#exchange = this.#exchangeBy(choice.mechanism);
+    this.#send({ type: 'auth', mechanism: choice.mechanism, value: Buffer.from(this.#exchange.begin()) });
   }
 
-  private exchangeBy(mechanism: Mechanism): SignInExchange {
+  #exchangeBy(mechanism: Mechanism): SignInExchange {
     const { login, jid } = this.options;
     const username = jid.slice(0, jid.indexOf('@'));
     if (mechanism === 'OAUTHBEARER' && 'token' in login) return new BearerToken(jid, login.token);
@@ -97,15 +97,15 @@ class SignIn {
     return new Scram({ mechanism, username, nonce, secret: 'keys' in login ? login : { password: saslprep(login.password) } });
   }
 
-  private hear(said: SASL): void | Promise<void> {
-    const { exchange } = this;
-    if (!exchange || this.isDone) throw unproven(`early ${said.type}`);
+  #hear(said: SASL): void | Promise<void> {
+    const exchange = this.#exchange;
+    if (!exchange || this.#isDone) throw unproven(`early ${said.type}`);
     switch (said.type) {
       case 'challenge':
-        return this.answer(exchange, bytesIn(said.value));
+        return this.#answer(exchange, bytesIn(said.value));
       case 'success':
-        if (this.isAnswering) throw unproven('early success');
-        return this.succeed(exchange, exchange.conclude(bytesIn(said.value)));
+        if (this.#isAnswering) throw unproven('early success');
+        return this.#succeed(exchange, exchange.conclude(bytesIn(said.value)));
       case 'failure':
         throw saslFailure(said.condition, 'keys' in this.options.login);
       default:
@@ -113,30 +113,30 @@ class SignIn {
     }
   }
 
-  private async answer(exchange: SignInExchange, challenge: Bytes): Promise<void> {
-    if (this.isAnswering) throw unproven('challenge');
-    this.isAnswering = true;
+  async #answer(exchange: SignInExchange, challenge: Bytes): Promise<void> {
+    if (this.#isAnswering) throw unproven('challenge');
+    this.#isAnswering = true;
     const response = await exchange.answer(challenge);
-    this.isAnswering = false;
-    if (!this.failure) this.send({ type: 'response', ...(response.length > 0 ? { value: Buffer.from(response) } : {}) });
+    this.#isAnswering = false;
+    if (!this.failure) this.#send({ type: 'response', ...(response.length > 0 ? { value: Buffer.from(response) } : {}) });
   }
 
-  private succeed({ mechanism }: SignInExchange, keys: ReturnType<SignInExchange['conclude']>): void {
-    this.isDone = true;
+  #succeed({ mechanism }: SignInExchange, keys: ReturnType<SignInExchange['conclude']>): void {
+    this.#isDone = true;
     this.client.features.negotiated['sasl'] = true;
     if (this.client.transport) this.client.transport.authenticated = true;
     this.options.onSignedIn({ mechanism, ...(keys ? { keys } : {}) });
-    this.goOn();
+    this.#goOn();
   }
 
-  private send(said: SASL): void {
+  #send(said: SASL): void {
     void this.client.send('sasl', said);
   }
 
-  private run(work: () => void | Promise<void>): void {
+  #run(work: () => void | Promise<void>): void {
     if (this.failure) return;
     const failed = (error: unknown) =>
-      this.fail(error instanceof StreamFailure ? error : new StreamFailure('unexpected', { cause: error }));
+      this.#fail(error instanceof StreamFailure ? error : new StreamFailure('unexpected', { cause: error }));
     try {
       void work()?.catch(failed);
     } catch (error) {
@@ -144,11 +144,11 @@ class SignIn {
     }
   }
 
-  private fail(failure: StreamFailure): void {
+  #fail(failure: StreamFailure): void {
     if (this.failure) return;
     this.failure = failure;
     const leave = () => this.client.transport?.disconnect(false);
-    if (!this.exchange || this.isDone) leave();
+    if (!this.#exchange || this.#isDone) leave();
     else void this.client.send('sasl', { type: 'abort' }).then(leave, leave);
   }
 }

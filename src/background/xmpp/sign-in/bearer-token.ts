@@ -5,7 +5,7 @@ import type { Bytes, SignInExchange } from './sign-in-exchange.ts';
 /** SASL OAUTHBEARER (RFC 7628, 3.1). The server doesn't prove itself by it, so that TLS alone says who gets the token. */
 export class BearerToken implements SignInExchange {
   readonly mechanism = 'OAUTHBEARER';
-  private hasFailed = false;
+  #hasFailed = false;
 
   constructor(
     private readonly jid: string,
@@ -19,12 +19,12 @@ export class BearerToken implements SignInExchange {
 
   /** RFC 7628 3.2.3: an error is acknowledged by a single %x01, then the server says that it failed. */
   answer(): Promise<Bytes> {
-    if (this.hasFailed) throw unproven('challenge');
-    this.hasFailed = true;
+    if (this.#hasFailed) throw unproven('challenge');
+    this.#hasFailed = true;
     return Promise.resolve(bytesOf('\u0001'));
   }
 
   conclude(): undefined {
-    if (this.hasFailed) throw unproven('success after an error');
+    if (this.#hasFailed) throw unproven('success after an error');
   }
 }

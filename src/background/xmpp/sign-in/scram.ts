@@ -25,12 +25,12 @@ export interface ScramOptions {
 
 /** SCRAM (RFC 5802, RFC 7677) by the browser's own cryptography: the password stays here, and the server has to show that it knows the account. */
 export class Scram implements SignInExchange {
-  private expected: { readonly signature: Bytes; readonly keys: ScramKeys } | undefined;
-  private isProven = false;
-  private readonly firstBare: string;
+  #expected: { readonly signature: Bytes; readonly keys: ScramKeys } | undefined;
+  #isProven = false;
+  readonly #firstBare: string;
 
   constructor(private readonly options: ScramOptions) {
-    this.firstBare = `n=${options.username.replace(/=/g, '=3D').replace(/,/g, '=2C')},r=${options.nonce}`;
+    this.#firstBare = `n=${options.username.replace(/=/g, '=3D').replace(/,/g, '=2C')},r=${options.nonce}`;
   }
 
   get mechanism(): ScramMechanism {
@@ -38,46 +38,46 @@ export class Scram implements SignInExchange {
   }
 
   begin(): Bytes {
-    return bytesOf(GS2_HEADER + this.firstBare);
+    return bytesOf(GS2_HEADER + this.#firstBare);
   }
 
   async answer(challenge: Bytes): Promise<Bytes> {
     const message = textOf(challenge);
-    if (!this.expected) return this.prove(message);
-    if (this.isProven) throw unproven('challenge');
+    if (!this.#expected) return this.#prove(message);
+    if (this.#isProven) throw unproven('challenge');
     // RFC 5802 5 with RFC 6120 6.4.6: a server may give its signature as a challenge, and say success without data after it.
-    this.verify(message);
+    this.#verify(message);
     return new Uint8Array();
   }
 
   conclude(data: Bytes): ScramKeys {
-    if (!this.expected) throw unproven('early success');
-    if (!this.isProven) this.verify(textOf(data));
+    if (!this.#expected) throw unproven('early success');
+    if (!this.#isProven) this.#verify(textOf(data));
     else if (data.length > 0) throw unproven('second signature');
-    return this.expected.keys;
+    return this.#expected.keys;
   }
 
-  private async prove(message: string): Promise<Bytes> {
+  async #prove(message: string): Promise<Bytes> {
     const first = readServerFirst(message, this.options.nonce);
     const finalBare = `c=${btoa(GS2_HEADER)},r=${first.nonce}`;
-    const said = bytesOf(`${this.firstBare},${message},${finalBare}`);
-    const keys = await this.keysFor(first);
-    const storedKey = await crypto.subtle.digest(this.hash.name, keys.clientKey);
-    const signature = await this.hmac(new Uint8Array(storedKey), said);
-    this.expected = { signature: await this.hmac(keys.serverKey, said), keys };
+    const said = bytesOf(`${this.#firstBare},${message},${finalBare}`);
+    const keys = await this.#keysFor(first);
+    const storedKey = await crypto.subtle.digest(this.#hash.name, keys.clientKey);
+    const signature = await this.#hmac(new Uint8Array(storedKey), said);
+    this.#expected = { signature: await this.#hmac(keys.serverKey, said), keys };
     return bytesOf(`${finalBare},p=${toBase64(xorOf(keys.clientKey, signature))}`);
   }
 
-  private verify(message: string): void {
-    if (!this.expected || !areSameBytes(readServerFinal(message), this.expected.signature)) throw unproven('signature');
-    this.isProven = true;
+  #verify(message: string): void {
+    if (!this.#expected || !areSameBytes(readServerFinal(message), this.#expected.signature)) throw unproven('signature');
+    this.#isProven = true;
   }
 
-  private get hash() {
+  get #hash() {
     return HASHES[this.options.mechanism];
   }
 
-  private async keysFor({ salt, iterations }: ServerFirst): Promise<ScramKeys> {
+  async #keysFor({ salt, iterations }: ServerFirst): Promise<ScramKeys> {
     const { secret, mechanism } = this.options;
     if ('keys' in secret) {
       const { keys } = secret;
@@ -89,8 +89,8 @@ export class Scram implements SignInExchange {
     return keysOfPassword(secret.password, { mechanism, salt, iterations });
   }
 
-  private hmac(key: Bytes, data: Bytes): Promise<Bytes> {
-    return hmac(this.hash.name, key, data);
+  #hmac(key: Bytes, data: Bytes): Promise<Bytes> {
+    return hmac(this.#hash.name, key, data);
   }
 }
 
