@@ -1,10 +1,9 @@
 import { existsSync, writeFileSync } from 'node:fs';
-import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { defaultReporter } from '@web/test-runner';
 import { playwrightLauncher } from '@web/test-runner-playwright';
-import { hostTests } from './build/host-tests.mjs';
-import { stanzaForTests } from './build/stanza-for-tests.mjs';
-import { svgStringForTests } from './build/svg-string.mjs';
+import { browserTests } from './build/browser-tests.mjs';
+
+const FOLDERS = ['test/components', 'test/host', 'test/media-host', 'test/storage'];
 
 /** Counts the tests for test/run.ts, which says where by an environment variable. @returns {import('@web/test-runner').Reporter} */
 function countsReporter() {
@@ -23,8 +22,7 @@ function countsReporter() {
 }
 
 export default {
-  files: ['test/components/**/*.test.ts', 'test/host/**/*.test.ts', 'test/media-host/**/*.test.ts', 'test/storage/**/*.test.ts'],
-  nodeResolve: { exportConditions: ['production', 'browser'] },
+  files: FOLDERS.map((folder) => `${folder}/**/*.test.ts`),
   concurrency: 2,
   browsers: [
     playwrightLauncher({
@@ -49,7 +47,7 @@ export default {
     }),
   ],
   mimeTypes: { '**/*.ts': 'js' },
-  plugins: [hostTests(), stanzaForTests(), svgStringForTests(), esbuildPlugin({ ts: true, target: 'es2022', tsconfig: 'tsconfig.json' })],
+  plugins: [browserTests(FOLDERS)],
   reporters: [defaultReporter({ reportTestResults: true, reportTestProgress: !process.env.BACKCHANNEL_COUNTS }), countsReporter()],
   testFramework: { config: { timeout: '20000' } },
 };

@@ -25,11 +25,12 @@ export async function measureBytes(): Promise<readonly Measure[]> {
         .map((path) => path.slice('/embed/'.length)),
     );
     const worker = new Set([WORKER]);
-    // The page's own list leaves the worker's script out in some versions.
-    loaded.add(WORKER);
-    for (const [, chunk] of (await readFile(join(EMBED, WORKER), 'utf8')).matchAll(/(?:from|import)\s*"\.\/(chunk-[^"]+)"/g))
-      worker.add(chunk ?? '');
-    for (const chunk of worker) loaded.add(chunk);
+    for (const script of worker) {
+      // The page's own list leaves the worker's scripts out in some versions.
+      loaded.add(script);
+      for (const [, chunk] of (await readFile(join(EMBED, script), 'utf8')).matchAll(/(?:from|import)\s*"\.\/(chunk-[^"]+)"/g))
+        worker.add(chunk ?? '');
+    }
     const sizes = await Promise.all(
       [...loaded].map(async (name) => ({ name, gzip: gzipSync(await readFile(join(EMBED, name)), { level: 9 }).length })),
     );

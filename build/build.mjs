@@ -1,4 +1,6 @@
-import { runRollup } from './run-rollup.mjs';
+import { buildProducts } from './products.mjs';
+import { printSizes } from './size-table.mjs';
 
 /* `npm run build`: dist/embed, dist/demo, dist/chrome and dist/firefox, with their sizes. */
-if (!runRollup(...process.argv.slice(2))) process.exitCode = 1;
+await buildProducts();
+printSizes();

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 /**
  * Puts a file beside the bundles, changed on the way if need be.
  * @param {string} from @param {string} fileName @param {(text: string) => string} [change] of a text file
- * @returns {import('rollup').Plugin}
+ * @returns {import('rolldown').Plugin}
  */
 export function copiedFile(from, fileName, change) {
   return {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { folderZip } from './folder-zip.mjs';
-import { runRollup } from './run-rollup.mjs';
+import { buildProducts } from './products.mjs';
 import { sbomOf } from './sbom.mjs';
 
 /*
@@ -10,10 +10,7 @@ import { sbomOf } from './sbom.mjs';
  * whoever is given a zip can make it again and compare.
  * With --built it packs what was built last.
  */
-if (!process.argv.includes('--built') && !runRollup('--configExtension', '--silent')) {
-  console.error('Nothing is packed: the build failed; its messages are above.');
-  process.exit(1);
-}
+if (!process.argv.includes('--built')) await buildProducts(['extension']);
 const { version } = JSON.parse(await readFile('package.json', 'utf8'));
 for (const browser of ['chrome', 'firefox']) {
   const path = `dist/backchannel-${browser}-${version}.zip`;

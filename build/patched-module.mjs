@@ -4,7 +4,7 @@
  * @param {string} path how the module's path ends
  * @param {readonly (readonly [own: string, ours: string])[]} replacements each of which must be found exactly once
  * @param {string} reason where to look when it isn't
- * @returns {import('rollup').Plugin}
+ * @returns {import('rolldown').Plugin}
  */
 export function patchedModule(path, replacements, reason) {
   return {

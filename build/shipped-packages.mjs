@@ -17,7 +17,7 @@ const noteOf = (/** @type {string} */ folder) => join('dist', `.packages-${folde
 /**
  * Notes which packages end up in what is written: npm knows only which could (`npm run sbom`).
  * @param {string} folder
- * @returns {import('rollup').OutputPlugin}
+ * @returns {import('rolldown').OutputPlugin}
  */
 export function shippedPackages(folder) {
   return {

@@ -5,7 +5,7 @@ const sizes = new Map();
 
 /**
  * Remembers how large each written file is.
- * @returns {import('rollup').OutputPlugin}
+ * @returns {import('rolldown').OutputPlugin}
  */
 export function sizeTable(/** @type {string} */ folder) {
   return {
@@ -21,9 +21,9 @@ export function sizeTable(/** @type {string} */ folder) {
 
 const kilobytes = (/** @type {number} */ bytes) => `${(bytes / 1000).toFixed(1)} kB`.padStart(12);
 
-process.once('exit', () => {
-  if (!sizes.size) return;
+/** Prints what was built since this program began. */
+export function printSizes() {
   const width = Math.max(...[...sizes.keys()].map((name) => name.length));
   console.log(`\n${'bundle'.padEnd(width)}${'raw'.padStart(12)}${'gzip'.padStart(12)}`);
   for (const [name, { raw, gzip }] of [...sizes].sort()) console.log(`${name.padEnd(width)}${kilobytes(raw)}${kilobytes(gzip)}`);
-});
+}

@@ -52,6 +52,10 @@ const CONSTANTS_OF = new Map([
   [JINGLE_CONSTANTS_ID, JINGLE_CONSTANTS],
 ]);
 
+/** Modules of StanzaJS that have a default export. */
+const WITH_DEFAULT = /^(Client|(plugins|protocol)\/\w+)$/;
+const DEFAULT_ID = '\0stanza-default/';
+
 /** @param {string} [id] the path within StanzaJS's package */
 function moduleOf(id) {
   return id?.split('?')[0]?.replaceAll('\\', '/').split('/node_modules/stanza/')[1];
@@ -68,9 +72,9 @@ function sourceOf(value) {
 }
 
 /**
- * StanzaJS's `Client` brings all of XMPP and shims of Node's libraries with it: 106 kB gzip. This Rollup plugin gives it what
+ * StanzaJS's `Client` brings all of XMPP and shims of Node's libraries with it: 106 kB gzip. This plugin gives it what
  * Backchannel uses, which is less than half of that.
- * @returns {import('rollup').Plugin}
+ * @returns {import('rolldown').Plugin}
  */
 export function stanzaSlim() {
   const namespaces = require('stanza/Namespaces.js');
@@ -81,7 +85,11 @@ export function stanzaSlim() {
       order: 'pre',
       handler(source, importer) {
         const from = moduleOf(importer);
-        if (source.startsWith('stanza/')) return REPLACEMENTS.get(source.slice('stanza/'.length).replace(/\.js$/, '')) ?? null;
+        if (source.startsWith('stanza/')) {
+          const name = source.slice('stanza/'.length).replace(/\.js$/, '');
+          if (REPLACEMENTS.has(name)) return REPLACEMENTS.get(name);
+          return WITH_DEFAULT.test(name) && !importer?.startsWith(DEFAULT_ID) ? DEFAULT_ID + name : null;
+        }
         if (from !== undefined && source === 'punycode') return here('stanza-punycode.js');
         if (from === undefined || !source.startsWith('.')) return null;
         const name = posix.join(posix.dirname(from), source);
@@ -89,6 +97,8 @@ export function stanzaSlim() {
       },
     },
     load(id) {
+      // Our modules are Node's kind of ESM, to which a default import of CommonJS is all that it exports. This one belongs to no package, and gets the default.
+      if (id.startsWith(DEFAULT_ID)) return `export { default } from 'stanza/${id.slice(DEFAULT_ID.length)}.js';`;
       return (
         CONSTANTS_OF.get(id)
           ?.map((key) => `export const ${key} = ${sourceOf(constants[key])};\n`)

@@ -1,9 +1,9 @@
-import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildProducts } from '../build/products.mjs';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const SOURCES = [
@@ -15,19 +15,18 @@ const SOURCES = [
   'manifest.json',
   'package.json',
   'package-lock.json',
-  'rollup.config.mjs',
   'tsconfig.json',
 ];
 
-/** A part of the build: its rollup option, what it makes, and where the digest of its sources is kept. */
+/** A part of the build: its name, what it makes, and where the digest of its sources is kept. */
 interface Part {
-  readonly option: string;
+  readonly name: 'embed' | 'extension';
   readonly product: string;
   readonly stamp: string;
 }
 
-const EMBED: Part = { option: '--configEmbed', product: 'dist/embed/backchannel.js', stamp: 'dist/.embed-sources' };
-const EXTENSION: Part = { option: '--configExtension', product: 'dist/firefox/manifest.json', stamp: 'dist/.extension-sources' };
+const EMBED: Part = { name: 'embed', product: 'dist/embed/backchannel.js', stamp: 'dist/.embed-sources' };
+const EXTENSION: Part = { name: 'extension', product: 'dist/firefox/manifest.json', stamp: 'dist/.extension-sources' };
 
 async function filesIn(path: string): Promise<string[]> {
   if (!(await stat(path)).isDirectory()) return [path];
@@ -44,24 +43,12 @@ async function sourcesDigest(): Promise<string> {
   return hash.digest('hex');
 }
 
-function runRollup(...options: readonly string[]): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const rollup = join(ROOT, 'node_modules/rollup/dist/bin/rollup');
-    const child = spawn(process.execPath, [rollup, '--config', 'rollup.config.mjs', ...options, '--silent'], {
-      cwd: ROOT,
-      stdio: 'inherit',
-    });
-    child.once('error', reject);
-    child.once('exit', (code) => (code === 0 ? resolve() : reject(new Error('The build failed; its messages are above.'))));
-  });
-}
-
-async function buildWhenStale({ option, product, stamp }: Part, onBuild: () => void): Promise<boolean> {
+async function buildWhenStale({ name, product, stamp }: Part, onBuild: () => void): Promise<boolean> {
   const digest = await sourcesDigest();
   const builtFrom = await readFile(join(ROOT, stamp), 'utf8').catch(() => '');
   if (builtFrom === digest && existsSync(join(ROOT, product))) return false;
   onBuild();
-  await runRollup(option);
+  await buildProducts([name]);
   await note(stamp, digest);
   return true;
 }
@@ -85,6 +72,6 @@ export function buildExtensionWhenStale(onBuild: () => void = () => {}): Promise
 /** Builds everything anew, whatever is there, so that nobody who looks for these sources' build has to. */
 export async function buildAll(): Promise<void> {
   const digest = await sourcesDigest();
-  await runRollup();
+  await buildProducts();
   for (const { stamp } of [EMBED, EXTENSION]) await note(stamp, digest);
 }

@@ -110,7 +110,7 @@ describe('the packed extension', () => {
     // Bundled, though package.json has it for development only; data that is copied; icons that are text in the code.
     for (const name of ['stanza', 'lit', 'events', 'emoji-picker-element-data', '@vscode/codicons', 'punycode'])
       assert.ok(names.includes(name), name);
-    for (const name of ['rollup', 'typescript', 'ws', '@types/node', 'fast-check', 'backchannel']) assert.ok(!names.includes(name), name);
+    for (const name of ['rolldown', 'typescript', 'ws', '@types/node', 'fast-check', 'backchannel']) assert.ok(!names.includes(name), name);
     const lock = v.parse(lockShape, JSON.parse(await readFile(join(ROOT, 'package-lock.json'), 'utf8')));
     for (const component of components) {
       assert.equal(component.version, lock.packages[`node_modules/${component.name}`]?.version, component.name);

@@ -2,17 +2,21 @@ import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Browser, chromium } from '@playwright/test';
-import { rollup } from 'rollup';
-import { productPlugins } from '../../../build/product-plugins.mjs';
+import { build } from 'rolldown';
+import { BROWSER, productPlugins } from '../../../build/bundling.mjs';
 import type { Hosts } from '../fuzzer.ts';
 
 const EXECUTABLES = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium'];
 
 /** The page's script, made as the product is: with the StanzaJS that agents get. */
 async function bundle(): Promise<string> {
-  const build = await rollup({ input: 'test/fuzz/chromium/page.ts', plugins: productPlugins(), onwarn: () => undefined });
-  const { output } = await build.generate({ format: 'es', inlineDynamicImports: true });
-  await build.close();
+  const { output } = await build({
+    ...BROWSER,
+    input: 'test/fuzz/chromium/page.ts',
+    plugins: productPlugins(),
+    output: { codeSplitting: false },
+    write: false,
+  });
   return output[0].code;
 }
 

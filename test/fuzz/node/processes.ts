@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { rollup } from 'rollup';
-import { productPlugins } from '../../../build/product-plugins.mjs';
+import { build } from 'rolldown';
+import { BROWSER, productPlugins } from '../../../build/bundling.mjs';
 import type { BlockOutcome } from '../block.ts';
 import type { Work } from './child.ts';
 import type { Hosts, Run } from '../fuzzer.ts';
@@ -14,9 +14,13 @@ const ENDLESS_SECONDS = 120;
 
 /** Two session hosts in a process of Node's, with the StanzaJS that agents get. Every block has a process of its own. */
 export async function prepareProcesses(): Promise<Hosts> {
-  const build = await rollup({ input: 'test/fuzz/node/child.ts', external: TESTS_OWN, plugins: productPlugins(), onwarn: () => undefined });
-  await build.write({ file: BUNDLE, format: 'es', inlineDynamicImports: true });
-  await build.close();
+  await build({
+    ...BROWSER,
+    input: 'test/fuzz/node/child.ts',
+    external: TESTS_OWN,
+    plugins: productPlugins(),
+    output: { codeSplitting: false, file: BUNDLE },
+  });
   return { subject: inProcess, close: () => Promise.resolve() };
 }
 

@@ -1,13 +1,14 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import terser from '@rollup/plugin-terser';
-import { copiedFile } from './build/copied-file.mjs';
-import { extensionManifest } from './build/extension-manifest.mjs';
-import { packagePlugins, productPlugins as plugins } from './build/product-plugins.mjs';
-import { shippedPackages } from './build/shipped-packages.mjs';
-import { sizeTable } from './build/size-table.mjs';
-import { stanzaBrowser } from './build/stanza-browser.mjs';
-import { staticTemplates, trustedTemplates } from './build/static-templates.mjs';
+import { rolldown } from 'rolldown';
+import { BROWSER, productPlugins as plugins } from './bundling.mjs';
+import { copiedFile } from './copied-file.mjs';
+import { eagerImports } from './eager-imports.mjs';
+import { extensionManifest } from './extension-manifest.mjs';
+import { chunks, chunksBehind, ONE_FILE } from './chunks.mjs';
+import { shippedPackages } from './shipped-packages.mjs';
+import { sizeTable } from './size-table.mjs';
+import { staticTemplates, trustedTemplates } from './static-templates.mjs';
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 const { resolve } = createRequire(import.meta.url);
@@ -20,78 +21,61 @@ const emojiData = () => [
 /** In the extension no assignment to `innerHTML` is left. */
 const extensionPlugins = () => [...staticTemplates(), ...plugins()];
 
-/** @param {string} dir @returns {import('rollup').OutputOptions} */
-const output = (dir, isOneFile = false, format = /** @type {'es' | 'iife'} */ ('es')) => ({
-  dir,
-  format,
-  inlineDynamicImports: isOneFile,
-  // Named after a module, which may have a dot in its name.
-  chunkFileNames: ({ name }) => `chunk-${name.replaceAll('.', '-')}-[hash].js`,
-  sourcemap: false,
-  plugins: [terser({ module: format === 'es', ecma: 2020, compress: { passes: 2 } }), sizeTable(dir), shippedPackages(dir)],
-});
+/** @param {string} dir @param {import('rolldown').OutputOptions} files @returns {import('rolldown').OutputOptions} */
+const output = (dir, files) => ({ dir, ...files, minify: true, comments: false, plugins: [sizeTable(dir), shippedPackages(dir)] });
 
-/** Oddities of packages that are known and harmless; everything else is shown. @type {import('rollup').WarningHandlerWithDefault} */
-function onwarn(warning, warn) {
-  const isFromPackage = [warning.id, ...(warning.ids ?? [])].some((id) => id?.includes('node_modules'));
-  if (isFromPackage && (warning.code === 'THIS_IS_UNDEFINED' || warning.code === 'CIRCULAR_DEPENDENCY')) return;
-  warn(warning);
-}
-
-/** What a CRM page imports, and the worker that holds the session host. @type {import('rollup').RollupOptions[]} */
+/** What a CRM page imports, and the worker that holds the session host. @type {import('rolldown').RolldownOptions[]} */
 const embed = [
   {
+    ...BROWSER,
     input: { backchannel: 'src/embed/index.ts' },
     plugins: [trustedTemplates(), ...plugins(), ...emojiData()],
-    output: output('dist/embed'),
-    onwarn,
+    preserveEntrySignatures: 'strict',
+    output: output('dist/embed', chunksBehind()),
   },
   {
+    ...BROWSER,
     input: { 'shared-worker': 'src/embed/shared-worker.ts' },
     plugins: plugins(),
     // What is loaded later imports from a chunk, never from the worker's script: under another address that would be a second host.
     preserveEntrySignatures: 'strict',
-    output: output('dist/embed'),
-    onwarn,
+    output: output('dist/embed', chunksBehind()),
   },
 ];
 
-/** The scripts of the demo's pages, which load the embed module as any page does. @type {import('rollup').RollupOptions[]} */
+/** The scripts of the demo's pages, which load the embed module as any page does. @type {import('rolldown').RolldownOptions[]} */
 const demo = [
   {
+    ...BROWSER,
     input: { desk: 'demo/pages/desk.ts', 'sign-in': 'demo/pages/sign-in.ts', 'crm-page': 'demo/crm/page/crm-page.ts' },
     external: ['/embed/backchannel.js'],
     plugins: plugins(),
-    output: output('dist/demo'),
-    onwarn,
+    preserveEntrySignatures: 'allow-extension',
+    output: output('dist/demo', chunks()),
   },
+  // The contact's page is a client of its own, by all of StanzaJS.
+  { ...BROWSER, input: { 'call-page': 'demo/call/call-page.ts' }, output: output('dist/demo', ONE_FILE) },
 ];
 
-/** The contact's page is a client of its own, by all of StanzaJS. @type {import('rollup').RollupOptions} */
-const callPage = {
-  input: { 'call-page': 'demo/call/call-page.ts' },
-  plugins: [stanzaBrowser(), ...packagePlugins()],
-  output: output('dist/demo'),
-  onwarn,
-};
-
-/** The extension's folders for the two browsers, of the same bundles. @type {import('rollup').RollupOptions[]} */
+/** The extension's folders for the two browsers, of the same bundles. @type {import('rolldown').RolldownOptions[]} */
 const extension = [
   {
+    ...BROWSER,
     input: { background: 'src/extension/service-worker.ts' },
-    plugins: extensionPlugins(),
-    output: [output('dist/chrome', true), output('dist/firefox', true)],
-    onwarn,
+    plugins: [eagerImports(), ...extensionPlugins()],
+    output: [output('dist/chrome', ONE_FILE), output('dist/firefox', ONE_FILE)],
   },
   {
+    ...BROWSER,
     input: { 'media-document': 'src/extension/call-sound/media-document.ts' },
     plugins: [...extensionPlugins(), copiedFile('src/extension/call-sound/media-document.html', 'media-document.html')],
-    output: output('dist/chrome', true),
-    onwarn,
+    output: output('dist/chrome', ONE_FILE),
   },
   {
+    ...BROWSER,
     input: { 'call-sound-page': 'src/extension/call-sound/call-sound-page.ts' },
     plugins: [
+      eagerImports(),
       ...extensionPlugins(),
       copiedFile('src/extension/workspace.html', 'call-sound.html', (text) =>
         // A pinned tab shows nothing else.
@@ -101,17 +85,17 @@ const extension = [
           .replace('    <link', '    <link rel="icon" href="icon-32.png" />\n    <link'),
       ),
     ],
-    output: output('dist/firefox', true),
-    onwarn,
+    output: output('dist/firefox', ONE_FILE),
   },
   {
+    ...BROWSER,
     // A classic script: browsers put no module into a page. Within a function, since a page may get it twice.
     input: { 'dock-content': 'src/extension/dock/content-script.ts' },
     plugins: plugins(),
-    output: [output('dist/chrome', true, 'iife'), output('dist/firefox', true, 'iife')],
-    onwarn,
+    output: [output('dist/chrome', { ...ONE_FILE, format: 'iife' }), output('dist/firefox', { ...ONE_FILE, format: 'iife' })],
   },
   {
+    ...BROWSER,
     input: {
       'workspace-page': 'src/extension/workspace-page.ts',
       'options-page': 'src/extension/options/options-page.ts',
@@ -135,27 +119,31 @@ const extension = [
       ...['en', 'de'].map((locale) => copiedFile(`src/extension/_locales/${locale}/messages.json`, `_locales/${locale}/messages.json`)),
       ...emojiData(),
     ],
+    preserveEntrySignatures: 'allow-extension',
     output: /** @type {const} */ (['chrome', 'firefox']).map((browser) => {
-      const options = output(`dist/${browser}`);
+      const options = output(`dist/${browser}`, chunks());
       const manifest = copiedFile('manifest.json', 'manifest.json', (text) => extensionManifest(browser, text, version));
       const policy = browser === 'chrome' ? [copiedFile('src/extension/managed-schema.json', 'managed-schema.json')] : [];
       return { ...options, plugins: [options.plugins, manifest, ...policy] };
     }),
-    onwarn,
   },
 ];
 
-/** `rollup --config` builds everything, `--configEmbed` only what the demo shows, `--configExtension` only the extension. */
-export default (/** @type {Record<string, unknown>} */ args) => {
-  const isEmbedBuilt = !args.configExtension;
-  const isExtensionBuilt = !args.configEmbed;
-  // Chunks of an earlier build have other names: they would stay, and be packed.
-  // The note of which sources it was of goes with it (demo/build.ts).
-  for (const part of [
-    ...(isEmbedBuilt ? ['embed', 'demo', '.embed-sources'] : []),
-    ...(isExtensionBuilt ? ['chrome', 'firefox', '.extension-sources'] : []),
-  ]) {
-    rmSync(`dist/${part}`, { recursive: true, force: true });
-  }
-  return [...(isEmbedBuilt ? [...embed, ...demo, callPage] : []), ...(isExtensionBuilt ? extension : [])];
+/** Which folders of dist each product is, and the note of which sources they were built from (demo/build.ts). */
+const PRODUCTS = {
+  embed: { bundles: [...embed, ...demo], paths: ['embed', 'demo', '.embed-sources'] },
+  extension: { bundles: extension, paths: ['chrome', 'firefox', '.extension-sources'] },
 };
+
+/** Builds them anew. @param {readonly (keyof typeof PRODUCTS)[]} names */
+export async function buildProducts(names = /** @type {const} */ (['embed', 'extension'])) {
+  for (const { bundles, paths } of names.map((name) => PRODUCTS[name])) {
+    // Chunks of an earlier build have other names: they would stay, and be packed.
+    for (const path of paths) rmSync(`dist/${path}`, { recursive: true, force: true });
+    for (const { output, ...input } of bundles) {
+      const bundle = await rolldown(input);
+      for (const options of [output ?? []].flat()) await bundle.write(options);
+      await bundle.close();
+    }
+  }
+}

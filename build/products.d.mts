@@ -1,0 +1,1 @@
+export function buildProducts(names?: readonly ('embed' | 'extension')[]): Promise<void>;
