@@ -4,14 +4,17 @@ import { expect } from '../fixtures/e2e.ts';
 import { FirefoxDock } from '../fixtures/firefox-dock.ts';
 import { expectStatus, notification, say, transcript } from '../fixtures/im.ts';
 
-// Two browsers, and Firefox takes its time to compute roles and names.
+// Two browsers, and Firefox loads the extension twice.
 test.slow();
+
+/** Firefox has it behind a preference. */
+const CLOSE_WATCHER = 'dom.closewatcher.enabled';
 
 const READY = { name: 'ready', detail: { version: 1, isSignedIn: true } };
 
 /** Escape closes the dock where nothing else wants it; what is open in its frame wants it. */
 async function expectEscapeToClose(dock: FirefoxDock, { name }: TestAgent, isCloseWatcherThere: boolean): Promise<void> {
-  const frame = await dock.page.extensionFrame();
+  const frame = await dock.extensionFrame();
   expect(await frame.frame.evaluate(() => 'CloseWatcher' in window)).toBe(isCloseWatcherThere);
   for (const [button, opened] of [
     ['Settings', 'dialog'],
@@ -19,27 +22,28 @@ async function expectEscapeToClose(dock: FirefoxDock, { name }: TestAgent, isClo
   ] as const) {
     await frame.click('button', button);
     await frame.see(opened);
-    await frame.press('Escape');
+    await frame.key('Escape');
     await frame.seeNo(opened);
   }
   expect(await dock.names()).toContain('Collapse Backchannel');
-  await frame.press('Escape');
+  await frame.key('Escape');
   await expect.poll(() => dock.names()).toEqual(['Open Backchannel']);
 }
 
-test('in Firefox a page with a strict policy opens an IM, hears what becomes of it, and sees no frame; Escape closes the dock with CloseWatcher', async ({
-  startFirefox,
+test('in Firefox a page with a strict policy opens an IM, hears what becomes of it, and sees no frame; Escape closes the dock, with CloseWatcher and without; an update puts another dock in', async ({
+  installInFirefox,
   crm,
   site,
   openDesk,
   team: { a, b },
 }) => {
-  const firefox = await startFirefox({ preferences: { 'dom.closewatcher.enabled': true } });
-  await firefox.signIn(a, site.websocket);
+  const firefox = await installInFirefox({ preferences: { [CLOSE_WATCHER]: true } });
+  // The browser forgets the keys of an agent who isn't kept when it loads the extension anew.
+  await firefox.signIn(a, site.websocket, { isKept: true });
   const ben = await openDesk(b);
   const dock = await FirefoxDock.open(firefox, crm.url('localhost', { style: 'hostile' }));
   await dock.press('Open Backchannel');
-  const frame = await dock.page.extensionFrame();
+  const frame = await dock.extensionFrame();
   await frame.see('button', `Actions for ${b.name}`);
   expect(await dock.names()).toEqual(['Collapse Backchannel', 'Width of Backchannel', 'Backchannel']);
 
@@ -64,7 +68,7 @@ test('in Firefox a page with a strict policy opens an IM, hears what becomes of 
     { name: 'session-ended', detail: { ...facts, reason: 'ended-by-peer' } },
     { name: 'session-done', detail: facts },
   ]);
-  const seen = await dock.page.frame.evaluate(() => ({
+  const seen = await dock.frame.evaluate(() => ({
     frames: [window.length, document.querySelectorAll('iframe').length],
     text:
       document.documentElement.outerHTML +
@@ -76,26 +80,16 @@ test('in Firefox a page with a strict policy opens an IM, hears what becomes of 
   expect(seen.frames).toEqual([0, 0]);
   expect(seen.text).not.toMatch(/moz-extension|Zyxel|firmware/);
   await expectEscapeToClose(dock, b, true);
-});
 
-test('in Firefox an update of the extension takes the earlier dock out of an open page and puts one of its own in; Escape closes it without CloseWatcher', async ({
-  startFirefox,
-  crm,
-  site,
-  team: { a, b },
-}) => {
-  const firefox = await startFirefox({ preferences: { 'dom.closewatcher.enabled': false } });
-  // The browser forgets the keys of an agent who isn't kept when it loads the extension anew.
-  await firefox.signIn(a, site.websocket, { isKept: true });
-  const dock = await FirefoxDock.open(firefox, crm.url('localhost'));
   await dock.press('Open Backchannel');
-  await (await dock.page.extensionFrame()).see('button', `Actions for ${b.name}`);
+  await frame.see('button', `Actions for ${b.name}`);
+  await firefox.chrome.setPreferences({ [CLOSE_WATCHER]: false });
   await firefox.chrome.updateExtension();
-  await expect.poll(() => dock.heard()).toEqual([READY, READY]);
+  await expect.poll(() => dock.heard()).toEqual([...heard, READY]);
   // Open, as the earlier one was left.
-  await (await dock.page.extensionFrame()).see('button', `Actions for ${b.name}`);
+  await (await dock.extensionFrame()).see('button', `Actions for ${b.name}`);
   expect(await dock.names()).toEqual(['Collapse Backchannel', 'Width of Backchannel', 'Backchannel']);
   await dock.dispatch('hello');
-  await expect.poll(() => dock.heard()).toEqual([READY, READY, READY]);
+  await expect.poll(() => dock.heard()).toEqual([...heard, READY, READY]);
   await expectEscapeToClose(dock, b, false);
 });
