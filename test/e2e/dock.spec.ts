@@ -2,7 +2,7 @@ import { dispatch, heardBy } from '../fixtures/crm-page.ts';
 import { dockTest as test, focusInDock, openDock, setSiteAccess, signInOwnPage } from '../fixtures/dock-test.ts';
 import { Dock } from '../fixtures/dock.ts';
 import { expect } from '../fixtures/e2e.ts';
-import { stopBackground } from '../fixtures/extension.ts';
+import { stopBackground, updateExtension } from '../fixtures/extension.ts';
 import { expectStatus, invite, notification, say, transcript } from '../fixtures/im.ts';
 
 test('a page with a hostile style sheet and a strict policy opens an IM, hears what becomes of it, and reads none of it; an invitation is counted at the tab, and answered in the dock', async ({
@@ -69,15 +69,34 @@ test('a page with a hostile style sheet and a strict policy opens an IM, hears w
   await dock.control('Open Backchannel');
 });
 
-test('its place is remembered for the origin; in a right-to-left page, an isolated one, and one that hides everything', async ({
+test('by keyboard it opens, and closes by Escape where nothing else wants it; its place is remembered for the origin; in a right-to-left page, an isolated one, and one that hides everything', async ({
   extension,
   crm,
   site,
-  team: { a },
+  team: { a, b },
 }) => {
   await signInOwnPage(extension, a, site.websocket);
+  const { page, dock } = await openDock(extension, crm.url('localhost'));
+  await page.keyboard.press('Shift+Tab');
+  await expect.poll(async () => (await dock.control('Open Backchannel')).isFocused).toBe(true);
+  await page.keyboard.press('Enter');
+  const frame = await dock.frame();
+  const actions = frame.getByRole('button', { name: `Actions for ${b.name}` });
+  await focusInDock(actions);
+  await page.keyboard.press('Enter');
+  await expect(frame.getByRole('menu')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(frame.getByRole('menu')).toBeHidden();
+  await expect(actions).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect.poll(async () => (await dock.control('Open Backchannel')).isFocused).toBe(true);
+  await page.keyboard.press('Enter');
+  await dock.control('Collapse Backchannel');
+
+  await dock.press('Collapse Backchannel');
+  await dock.control('Open Backchannel');
   // At the left edge of a right-to-left page, until the agent has moved it.
-  const { page, dock } = await openDock(extension, crm.url('localhost', { dir: 'rtl' }));
+  await page.goto(crm.url('localhost', { dir: 'rtl' }));
   expect((await dock.control('Open Backchannel')).box.x).toBe(0);
   await page.goto(crm.url('localhost'));
   await dock.press('Open Backchannel');
@@ -118,32 +137,7 @@ test('its place is remembered for the origin; in a right-to-left page, an isolat
   }
 });
 
-test('by keyboard: opened from the page, closed by Escape where nothing else wants it', async ({
-  extension,
-  crm,
-  site,
-  team: { a, b },
-}) => {
-  await signInOwnPage(extension, a, site.websocket);
-  const { page, dock } = await openDock(extension, crm.url('localhost'));
-  await page.keyboard.press('Shift+Tab');
-  await expect.poll(async () => (await dock.control('Open Backchannel')).isFocused).toBe(true);
-  await page.keyboard.press('Enter');
-  const frame = await dock.frame();
-  const actions = frame.getByRole('button', { name: `Actions for ${b.name}` });
-  await focusInDock(actions);
-  await page.keyboard.press('Enter');
-  await expect(frame.getByRole('menu')).toBeVisible();
-  await page.keyboard.press('Escape');
-  await expect(frame.getByRole('menu')).toBeHidden();
-  await expect(actions).toBeFocused();
-  await page.keyboard.press('Escape');
-  await expect.poll(async () => (await dock.control('Open Backchannel')).isFocused).toBe(true);
-  await page.keyboard.press('Enter');
-  await dock.control('Collapse Backchannel');
-});
-
-test('a background that was stopped is there again for the page and for the dock', async ({
+test('a background that was stopped is there again for the page and for the dock; an update takes the earlier dock out of an open page and puts one of its own in', async ({
   extension,
   crm,
   site,
@@ -168,6 +162,37 @@ test('a background that was stopped is there again for the page and for the dock
   await invite(cleo, a);
   await dock.control('Open Backchannel, 1 waiting');
   expect((await heardBy(page)).filter(({ name }) => name === 'session-accepted')).toHaveLength(1);
+
+  await dock.press('Open Backchannel, 1 waiting');
+  const before = await dock.frame();
+  await expect(notification(before, c)).toBeVisible();
+  const heard = await heardBy(page);
+
+  await updateExtension(extension, '9.9.9');
+  await expect.poll(() => before.isDetached()).toBe(true);
+  // Open, as the earlier one was left.
+  const after = await dock.frame();
+  await expect(notification(after, c)).toBeVisible();
+  expect(await after.evaluate(async () => (await (await fetch('manifest.json')).json()).version)).toBe('9.9.9');
+  const buttons = (await dock.controls()).map(({ name }) => name);
+  expect(buttons.filter((name) => name.endsWith('Backchannel')).sort()).toEqual([
+    'Backchannel',
+    'Collapse Backchannel',
+    'Width of Backchannel',
+  ]);
+  expect(await page.evaluate(() => [...document.documentElement.children].map(({ localName }) => localName))).toEqual([
+    'head',
+    'body',
+    'div',
+  ]);
+
+  // Nothing of the earlier one listens any more.
+  await dispatch(page, 'open-im', { requestId: 'r1', target: b.jid });
+  await expectStatus(after, b, 'Connected');
+  const ready = { name: 'ready', detail: { version: 1, isSignedIn: true } };
+  await expect
+    .poll(() => heardBy(page))
+    .toEqual([...heard, ready, { name: 'result', detail: { requestId: 'r1', sessionId: expect.any(String) } }]);
 });
 
 test('there is nothing on an origin that is not allowed; a permission that is taken away takes the dock out of open pages, one that is given puts it in', async ({

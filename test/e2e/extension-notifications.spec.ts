@@ -1,4 +1,3 @@
-import type { Page } from '@playwright/test';
 import { expect, test } from '../fixtures/e2e.ts';
 import {
   badgeOf,
@@ -8,16 +7,8 @@ import {
   recordedNotifications,
   recordNotifications,
 } from '../fixtures/extension.ts';
-import { connectDesks, expectStatus, invite, notification, say, signIn } from '../fixtures/im.ts';
+import { connectDesks, expectStatus, invite, notification, say, setNotificationTimeout, signIn } from '../fixtures/im.ts';
 import { inviteOften } from '../fixtures/raw-client.ts';
-
-async function setNotificationTimeout(page: Page, seconds: number): Promise<void> {
-  await page.getByRole('button', { name: 'Settings' }).click();
-  const field = page.getByRole('spinbutton', { name: 'Notification time-out (seconds)' });
-  await field.fill(String(seconds));
-  await field.press('Enter');
-  await page.keyboard.press('Escape');
-}
 
 test('a notification that times out stays as a quiet one, until the invitation is withdrawn or displayed', async ({
   extension,
