@@ -1,80 +1,64 @@
 import type { Page } from '@playwright/test';
-import { expectAccessible, overflowing } from '../fixtures/accessibility.ts';
+import { expectAccessibleInBothThemes, overflowing } from '../fixtures/accessibility.ts';
 import { expect, test } from '../fixtures/e2e.ts';
 import { invite, notification, say, transcript } from '../fixtures/im.ts';
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`axe finds nothing on any view: ${colorScheme}`, async ({ openDesk, team: { a, b, c } }) => {
-    const [anna, ben] = await Promise.all([openDesk(a), openDesk(b)]);
-    await anna.emulateMedia({ colorScheme });
-    const signedOut = await openDesk(c, { isSignedOut: true });
-    await signedOut.emulateMedia({ colorScheme });
-    await expect(signedOut.getByRole('button', { name: 'Sign In' })).toBeVisible();
-    await expectAccessible(signedOut, 'sign-in');
-    await expectAccessible(anna, 'Team Communicator');
-
-    await anna.getByRole('button', { name: `Actions for ${b.name}` }).click();
-    await expect(anna.getByRole('menu')).toBeVisible();
-    await expectAccessible(anna, 'Action menu');
-    await anna.keyboard.press('Escape');
-    await anna.getByRole('button', { name: 'Settings' }).click();
-    await expect(anna.getByRole('dialog')).toBeVisible();
-    await expectAccessible(anna, 'settings');
-    await anna.keyboard.press('Escape');
-
-    await invite(ben, a);
-    await expect(notification(anna, b)).toBeVisible();
-    await expectAccessible(anna, 'notification');
-    await notification(anna, b).getByRole('button', { name: 'Accept' }).click();
-    await say(ben, 'see https://example.com/invoice');
-    await say(anna, 'thank you');
-    await expect(transcript(anna).getByRole('link')).toBeVisible();
-    await expectAccessible(anna, 'IM');
-    await ben.getByRole('button', { name: 'End Session' }).click();
-    await expect(anna.getByRole('button', { name: 'Mark Done' })).toBeVisible();
-    await expectAccessible(anna, 'ended IM');
-    await anna.setViewportSize({ width: 320, height: 600 });
-    await expectAccessible(anna, 'ended IM, 320 px');
-
-    await anna.getByRole('button', { name: 'My History' }).click();
-    await expect(anna.getByRole('option')).toHaveCount(1);
-    await expectAccessible(anna, 'My History, 320 px');
-    await anna.getByRole('option').click();
-    await expect(transcript(anna)).toContainText('thank you');
-    await expectAccessible(anna, 'a past session, 320 px');
-    await anna.setViewportSize({ width: 1280, height: 720 });
-    await expectAccessible(anna, 'My History');
-  });
+/** Axe finds nothing in either theme, and nothing is cut off at 320 px. The page is left at that width. */
+async function expectAccessibleAtAnyWidth(page: Page, view: string): Promise<void> {
+  await page.setViewportSize({ width: 1280, height: 720 });
+  await expectAccessibleInBothThemes(page, view);
+  await expectAccessibleWhenNarrow(page, view);
 }
 
-test('nothing is cut off at 320 px', async ({ openDesk, team: { a, b } }) => {
-  const [anna, ben] = await Promise.all([openDesk(a), openDesk(b)]);
-  await anna.setViewportSize({ width: 320, height: 600 });
-  expect(await overflowing(anna)).toEqual([]);
+async function expectAccessibleWhenNarrow(page: Page, view: string): Promise<void> {
+  await page.setViewportSize({ width: 320, height: 600 });
+  await expectAccessibleInBothThemes(page, `${view}, 320 px`);
+  expect(await overflowing(page)).toEqual([]);
+}
+
+test('axe finds nothing on any view, in both themes, and nothing is cut off at 320 px', async ({ openDesk, team: { a, b, c } }) => {
+  const [anna, ben, signedOut] = await Promise.all([openDesk(a), openDesk(b), openDesk(c, { isSignedOut: true })]);
+  await expect(signedOut.getByRole('button', { name: 'Sign In' })).toBeVisible();
+  await expectAccessibleAtAnyWidth(signedOut, 'sign-in');
+  await expectAccessibleAtAnyWidth(anna, 'Team Communicator');
+
+  await anna.setViewportSize({ width: 1280, height: 720 });
+  await anna.getByRole('button', { name: `Actions for ${b.name}` }).click();
+  await expect(anna.getByRole('menu')).toBeVisible();
+  await expectAccessibleInBothThemes(anna, 'Action menu');
+  await anna.keyboard.press('Escape');
+  await anna.getByRole('button', { name: 'Settings' }).click();
+  await expect(anna.getByRole('dialog')).toBeVisible();
+  await expectAccessibleInBothThemes(anna, 'settings');
+  await anna.keyboard.press('Escape');
+
   await invite(ben, a);
   await expect(notification(anna, b)).toBeVisible();
-  expect(await overflowing(anna)).toEqual([]);
+  await expectAccessibleAtAnyWidth(anna, 'notification');
   await notification(anna, b).getByRole('button', { name: 'Accept' }).click();
-  await say(ben, `a-word-without-end-${'x'.repeat(300)}`);
-  await expect(transcript(anna)).toContainText('a-word-without-end');
-  expect(await overflowing(anna)).toEqual([]);
+  await say(ben, `see https://example.com/invoice and a-word-without-end-${'x'.repeat(300)}`);
+  await say(anna, 'thank you');
+  await expect(transcript(anna).getByRole('link')).toBeVisible();
+  await expectAccessibleAtAnyWidth(anna, 'IM');
   for (const name of ['End Session', 'Send', 'Insert Emoji'])
     await expect(anna.getByRole('button', { name, exact: true })).toBeInViewport({ ratio: 1 });
-  await showCommunicator(anna);
+  // The Team Communicator has its own turn at this width.
+  await anna.getByRole('button', { name: /Show Team Communicator/ }).click();
+  await expect(anna.getByRole('combobox', { name: 'Search internal targets' })).toBeVisible();
   expect(await overflowing(anna)).toEqual([]);
 
+  await anna.setViewportSize({ width: 1280, height: 720 });
   await ben.getByRole('button', { name: 'End Session' }).click();
-  await anna.getByRole('button', { name: 'My History' }).click();
-  await expect(anna.getByRole('option')).toBeVisible();
-  expect(await overflowing(anna)).toEqual([]);
-  await anna.getByRole('option').click();
-  await expect(transcript(anna)).toContainText('a-word-without-end');
-  expect(await overflowing(anna)).toEqual([]);
-  await expect(anna.getByRole('button', { name: `Send an Instant Message to ${b.name}` })).toBeInViewport({ ratio: 1 });
-});
+  await expect(anna.getByRole('button', { name: 'Mark Done' })).toBeVisible();
+  await expectAccessibleAtAnyWidth(anna, 'ended IM');
 
-/** Back to the Team Communicator, which has its own turn at this width. */
-async function showCommunicator(page: Page): Promise<void> {
-  await page.getByRole('button', { name: /Show Team Communicator/ }).click();
-  await expect(page.getByRole('combobox', { name: 'Search internal targets' })).toBeVisible();
-}
+  await anna.getByRole('button', { name: 'My History' }).click();
+  await expect(anna.getByRole('option')).toHaveCount(1);
+  await expectAccessibleWhenNarrow(anna, 'My History');
+  await anna.getByRole('option').click();
+  await expect(transcript(anna)).toContainText('thank you');
+  await expectAccessibleWhenNarrow(anna, 'a past session');
+  await expect(anna.getByRole('button', { name: `Send an Instant Message to ${b.name}` })).toBeInViewport({ ratio: 1 });
+  await anna.setViewportSize({ width: 1280, height: 720 });
+  await expectAccessibleInBothThemes(anna, 'My History');
+});
