@@ -4,7 +4,7 @@ export interface DemoAgent {
   readonly name: string;
   readonly password: string;
   readonly groups: readonly string[];
-  /** Runs no desk: for other XMPP clients and for scripts. */
+  /** No demo page shows this agent's desk: the account is for other XMPP clients and for scripts. */
   readonly spare?: boolean;
 }
 
@@ -27,10 +27,10 @@ const NAMES = [
 
 const logonOf = (name: string) => (name.split(' ')[0] ?? name).toLowerCase();
 
-/** The demo's agents: a dozen in three groups, the last two of them spare. The passwords guard a server on this machine only. */
+/** The demo's agents: a dozen in three groups; the last two are spare. Their passwords may be public, because the server is on this machine only. */
 export const DEMO_AGENTS: readonly DemoAgent[] = NAMES.map((name, index) => {
   const group = GROUPS[index % GROUPS.length] ?? GROUPS[0];
-  // Every fifth one helps out in a second group.
+  // Every fifth agent is a member of a second group too.
   const second = GROUPS[(index + 1) % GROUPS.length] ?? GROUPS[1];
   return {
     jid: `${logonOf(name)}@localhost`,

@@ -34,7 +34,7 @@ async function filesIn(path: string): Promise<string[]> {
   return (await Promise.all(entries.map((entry) => filesIn(join(path, entry))))).flat();
 }
 
-/** Changes when a source of the build does. */
+/** The digest of everything that the build reads: it changes when a source changes. */
 async function sourcesDigest(): Promise<string> {
   const hash = createHash('sha256');
   for (const source of SOURCES)
@@ -59,17 +59,17 @@ async function note(stamp: string, digest: string): Promise<void> {
   await writeFile(path, digest);
 }
 
-/** Builds dist/embed and dist/demo, unless it was built from these very sources. Says whether there was something to build. */
+/** Builds dist/embed and dist/demo, unless they were built from these very sources. Resolves to whether it built. */
 export function buildEmbedWhenStale(onBuild: () => void = () => {}): Promise<boolean> {
   return buildWhenStale(EMBED, onBuild);
 }
 
-/** The same for dist/chrome and dist/firefox. */
+/** Does the same for dist/chrome and dist/firefox. */
 export function buildExtensionWhenStale(onBuild: () => void = () => {}): Promise<boolean> {
   return buildWhenStale(EXTENSION, onBuild);
 }
 
-/** Builds everything anew, whatever is there, so that nobody who looks for these sources' build has to. */
+/** Builds everything anew, even what is up to date. The functions above then find nothing to build. */
 export async function buildAll(): Promise<void> {
   const digest = await sourcesDigest();
   await buildProducts();

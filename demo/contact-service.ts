@@ -11,31 +11,31 @@ const report = v.variant('state', [
 ]);
 
 export interface ContactServiceProcessOptions {
-  /** Pages of which origins may ask. */
+  /** The origins whose pages may ask the service (CORS). */
   readonly origins?: readonly string[];
-  /** Programs that agents sign in with, as `ID=REDIRECT-URI`. */
+  /** The programs that agents may sign in with, each as `ID=REDIRECT-URI`. */
   readonly clients?: readonly string[];
   /** How long a token lasts. */
   readonly tokenSeconds?: number;
-  /** The accounts, where they aren't the demo's. */
+  /** The file with the accounts; the demo's own accounts when absent. */
   readonly agentsFile?: string;
-  /** How many to fill a new database with. */
+  /** How many interactions a new database is filled with. */
   readonly interactions?: number;
-  /** A PostgreSQL of that address in place of the folder's own. */
+  /** The address of a PostgreSQL to use in place of the folder's own database. */
   readonly databaseUrl?: string;
 }
 
 export interface ContactServiceProcess {
   readonly pid: number;
   readonly address: string;
-  /** Resolves when the database is filled and open. */
+  /** Resolves when the database is open and filled. */
   readonly ready: Promise<void>;
   stop(): Promise<void>;
 }
 
 /**
- * Starts the contact service in a process of its own, which ends with this one; resolves when it listens. Its folder holds its
- * secret and, without `DATABASE_URL`, its database.
+ * Starts the contact service in a process of its own, which ends with this one; resolves when it listens. The folder holds the service's secret and,
+ * without `DATABASE_URL`, its database.
  */
 export async function startContactService(
   folder: string,
@@ -50,7 +50,7 @@ export async function startContactService(
   if (agentsFile !== undefined) args.push('--agents', agentsFile);
   if (interactions !== undefined) args.push('--interactions', String(interactions));
   if (tokenSeconds !== undefined) args.push('--token-seconds', String(tokenSeconds));
-  // Its own process group: Ctrl-C in a terminal reaches us alone, and we end it in order.
+  // The child has its own process group, so that Ctrl-C in a terminal reaches this process alone, which then ends the child in order.
   const env = databaseUrl === undefined ? process.env : { ...process.env, DATABASE_URL: databaseUrl };
   const child = fork(MAIN, args, { execArgv: ['--import', 'tsx'], detached: true, env });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
@@ -73,7 +73,7 @@ export async function startContactService(
     address,
     ready,
     async stop() {
-      // In the midst of filling it hears nothing, and begins anew next time.
+      // While it fills the database it can't react to SIGTERM. It is killed then, and fills the database anew at the next start.
       child.kill(isReady ? 'SIGTERM' : 'SIGKILL');
       const timer = setTimeout(() => child.kill('SIGKILL'), STOP_TIMEOUT_MS);
       await ended;

@@ -1,15 +1,15 @@
 import * as v from 'valibot';
 import type { DemoAgent } from './agents.ts';
 
-/** What other clients and scripts need of a running demo: the content of `/demo.json`. */
+/** The content of `/demo.json`, by which other clients and scripts use a running demo. */
 export interface DemoInfo {
   readonly websocket: string;
-  /** `host:port`; absent where only a WebSocket address was given. */
+  /** The server's `host:port` for TCP; absent when only a WebSocket address was given. */
   readonly tcp?: string;
-  /** Where contacts sign in as anonymous guests, to call agents; absent where the server has no such host. */
+  /** The host where contacts sign in as anonymous guests to call agents; absent when the server has none. */
   readonly guestHost?: string;
   readonly agents: readonly DemoAgent[];
-  /** The contact service's address; its tokens are for the same accounts. Absent where there are no agents. */
+  /** The contact service's address. It takes the same accounts. Absent when there are no agents. */
   readonly contactService?: string;
 }
 
@@ -23,7 +23,7 @@ const agentsFile = v.array(
   }),
 );
 
-/** Reads the accounts of a server of one's own: a list of the same objects as in `/demo.json`. */
+/** Parses the file with the accounts of one's own server: a list of the same objects as in `/demo.json`. */
 export function parseAgentsFile(json: string): readonly DemoAgent[] {
   return v.parse(agentsFile, JSON.parse(json));
 }

@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 
-/** Whether a port of 127.0.0.1 can be listened on; 0 asks the system for one. Gives the port, or undefined when it is taken. */
+/** Tries to listen on a port of 127.0.0.1; 0 asks the system for a free one. Resolves to the port, or to undefined when it is taken. */
 function tryPort(port: number): Promise<number | undefined> {
   return new Promise((resolve) => {
     const server = createServer();
@@ -12,7 +12,7 @@ function tryPort(port: number): Promise<number | undefined> {
   });
 }
 
-/** A free TCP port of 127.0.0.1: the preferred one when nobody has it. */
+/** A free TCP port of 127.0.0.1: the preferred one unless it is taken. */
 export async function findFreePort(preferred = 0): Promise<number> {
   const port = (preferred ? await tryPort(preferred) : undefined) ?? (await tryPort(0));
   if (port === undefined) throw new Error('No free TCP port on 127.0.0.1.');

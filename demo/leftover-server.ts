@@ -5,7 +5,7 @@ import { parentOf } from './process-parent.ts';
 
 const OWNER_FILE = 'owner.pid';
 
-/** How the process of a server is known again: its PID file and the configuration that it was started with, both in its folder. */
+/** The files by which a server's process is recognised: its PID file, and the configuration that it was started with. Both are in its folder. */
 export interface ServerFiles {
   readonly pidFile: string;
   readonly configFile: string;
@@ -16,8 +16,8 @@ async function readPid(file: string): Promise<number> {
 }
 
 /**
- * Makes sure that no such server runs in the folder. One whose owner was killed outright, and so could not end it, is ended; one
- * that is in use is an error.
+ * Makes sure that no such server runs in the folder. A server whose owner was killed by SIGKILL, and couldn't end it, is ended. A server whose owner
+ * still runs is an error.
  */
 export async function clearLeftoverServer(folder: string, files: ServerFiles): Promise<void> {
   const pidFile = join(folder, files.pidFile);
@@ -33,7 +33,7 @@ export async function clearLeftoverServer(folder: string, files: ServerFiles): P
   await rm(pidFile, { force: true });
 }
 
-/** Notes that this process looks after the folder's server. */
+/** Records that this process is the owner of the folder's server. */
 export async function ownServerFolder(folder: string): Promise<void> {
   await writeFile(join(folder, OWNER_FILE), String(process.pid));
 }

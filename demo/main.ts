@@ -35,7 +35,7 @@ const HELP = `npm run demo -- [options]
 const stops: (() => Promise<void>)[] = [];
 let isStopping = false;
 
-/** Stops what was started, last first. A second Ctrl-C doesn't wait. */
+/** Stops everything that was started, in reverse order. A second Ctrl-C doesn't wait for that. */
 function stopAll(code: number): void {
   if (isStopping) return;
   isStopping = true;
@@ -97,9 +97,9 @@ async function startProsody(): Promise<DemoInfo> {
   return { websocket: prosody.websocket, tcp: prosody.tcp, guestHost: GUEST_HOST, agents: DEMO_AGENTS };
 }
 
-/** The contact service beside the pages of this port; it fills its database at the first start, and nobody waits for that. */
+/** Starts the contact service for the pages of this port. At the first start it fills its database, which the demo doesn't wait for. */
 async function startContacts(port: number, options: { agents?: string; interactions?: number }): Promise<string> {
-  // Chromium tells an unpacked extension by its folder.
+  // Chromium derives the id of an unpacked extension from its folder.
   const extension = extensionClient(chromiumIdOf(join(ROOT, 'dist/chrome')));
   const origins = [`http://127.0.0.1:${port}`, `http://localhost:${port}`, ...extension.origins];
   const service = await startContactService(CONTACTS_FOLDER, {
@@ -132,7 +132,7 @@ async function main(): Promise<void> {
   const isBuilt = await buildEmbedWhenStale(() => console.log('Building (some seconds) …'));
   if (!isBuilt) console.log('Nothing to build.');
   const port = options.port ?? (await findFreePort(PREFERRED_PORT));
-  // Contacts belong to teams, and these are the agents' groups: without agents there are none.
+  // Contacts belong to teams, which are the agents' groups. So there are no contacts without agents.
   const hasContacts = options.service === undefined || options.agents !== undefined;
   const [xmpp, contactService] = await Promise.all([
     options.service === undefined ? startProsody() : connectToService(options.service, options.agents),

@@ -5,7 +5,7 @@ interface Page {
   readonly title: string;
   readonly body: string;
   readonly script?: string;
-  /** A style sheet beside the common one. */
+  /** The style sheet that the page has besides the common one. */
   readonly style?: string;
   readonly className?: string;
 }
@@ -30,7 +30,7 @@ ${body}
 `;
 }
 
-/** The local part of an agent's address: what the address of the desk ends in. */
+/** The local part of an agent's address, which the address of the desk ends in. */
 export function logonOf(agent: DemoAgent): string {
   return agent.jid.slice(0, agent.jid.indexOf('@'));
 }
@@ -65,7 +65,7 @@ export function deskPage(agent: DemoAgent): string {
   });
 }
 
-/** An agent's CRM with Backchannel docked in it, and where the colleagues' are. */
+/** An agent's CRM with Backchannel docked in it, and links to the colleagues' CRMs. */
 export function crmPage(agent: DemoAgent, desks: readonly DemoAgent[]): string {
   const others = desks
     .filter((other) => other !== agent)
@@ -86,7 +86,7 @@ export function crmPage(agent: DemoAgent, desks: readonly DemoAgent[]): string {
   });
 }
 
-/** What a contact calls agents from. */
+/** The page that a contact calls agents from. */
 export function callPage(): string {
   return page({
     title: 'Call us – Harbour',
@@ -97,7 +97,7 @@ export function callPage(): string {
   });
 }
 
-/** A desk that nobody has signed in to yet, with the demo's server in its form. */
+/** A desk that nobody has signed in to yet; its form has the demo's server filled in. */
 export function signInPage(service: string): string {
   return page({
     title: 'Sign in – Backchannel',
@@ -107,7 +107,7 @@ export function signInPage(service: string): string {
   });
 }
 
-/** Says what is wrong with an address, and where to go instead. */
+/** A page that says what is wrong with the address, and links to the others. */
 export function notFoundPage(reason: string, agents: readonly DemoAgent[]): string {
   const desks = agents
     .filter((agent) => !agent.spare)

@@ -1,8 +1,8 @@
 const INTERVAL_MS = 500;
 
 /**
- * Calls back when the process that started this one is gone. npm passes a SIGTERM on to the shell between it and us, and
- * that shell dies of it without a word: without this, `kill` of `npm run demo` would leave everything running.
+ * Calls back when the process that started this one has ended. npm passes a SIGTERM on to the shell between itself and this process, and that shell
+ * ends without passing it on. Without this watch, everything would go on running after `kill` of `npm run demo`.
  */
 export function onParentGone(callback: () => void): void {
   if (!process.env.npm_lifecycle_event) return;

@@ -11,13 +11,13 @@ export interface ProsodyAccount {
   readonly username: string;
   readonly password: string;
   readonly host?: string;
-  /** By what its password is kept, SHA-256 when absent: its host's `password_hash` has to say the same. */
+  /** The hash that its password is stored by; SHA-256 when absent. The host's `password_hash` has to be the same. */
   readonly hash?: 'SHA-1' | 'SHA-256';
-  /** The display name of its vCard. */
+  /** The display name in its vCard. */
   readonly name?: string;
 }
 
-/** Prosody's file names: everything but ASCII letters and digits as %xx (its util.datamanager). */
+/** Encodes a name as Prosody does for files: everything but ASCII letters and digits becomes %xx (its util.datamanager). */
 function encodeName(name: string): string {
   return [...Buffer.from(name, 'utf8')]
     .map((byte) => {
@@ -27,7 +27,7 @@ function encodeName(name: string): string {
     .join('');
 }
 
-/** What mod_auth_internal_hashed stores of a password (RFC 5802, section 3). */
+/** The record that mod_auth_internal_hashed stores for a password (RFC 5802, section 3). */
 async function scramRecord(password: string, iterations: number, hashName: NonNullable<ProsodyAccount['hash']>): Promise<string> {
   const hash = hashName === 'SHA-1' ? 'sha1' : 'sha256';
   const salt = randomBytes(16).toString('hex');
@@ -44,14 +44,14 @@ async function scramRecord(password: string, iterations: number, hashName: NonNu
 `;
 }
 
-/** A vCard (XEP-0054) as Prosody stored it before it had PEP: mod_vcard_legacy moves it there at the first sign-in. */
+/** A vCard (XEP-0054) as Prosody stored it before it had PEP. mod_vcard_legacy moves it into PEP at the first sign-in. */
 function vcardRecord(name: string): string {
   return `return { name = "vCard"; attr = { xmlns = "vcard-temp" }; { name = "FN"; attr = {}; ${lua(name)} } };\n`;
 }
 
 /**
- * Writes accounts as Prosody's own files: thousands in a second, where `prosodyctl register` takes a tenth of a second for
- * each. An account that exists is left as it is. Accounts of one password share their salt, which only a demo may do.
+ * Writes accounts as Prosody's own files: thousands in a second, while `prosodyctl register` takes a tenth of a second for each. An account that
+ * exists stays as it is. Accounts of the same password share their salt, which is acceptable in a demo only.
  */
 export async function writeAccounts(dataFolder: string, accounts: readonly ProsodyAccount[], iterations: number): Promise<void> {
   const records = new Map<string, Promise<string>>();
@@ -66,7 +66,7 @@ export async function writeAccounts(dataFolder: string, accounts: readonly Proso
   }
 }
 
-/** Writes a file of a Prosody store unless it is there. Says whether it wasn't. */
+/** Writes a file of a Prosody store unless it exists. Resolves to whether it wrote it. */
 async function writeNew(hostFolder: string, store: string, file: string, content: string): Promise<boolean> {
   const folder = join(hostFolder, store);
   await mkdir(folder, { recursive: true, mode: 0o700 });

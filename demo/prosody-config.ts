@@ -2,7 +2,7 @@
 export interface RosterGroup {
   readonly name: string;
   readonly members: readonly { readonly jid: string; readonly name: string }[];
-  /** Shown in everybody's roster, not only in its members'. */
+  /** Whether everybody has the group in their roster, and not only its members. */
   readonly isPublic?: boolean;
 }
 
@@ -23,10 +23,10 @@ export interface ProsodyConfig {
   /** The largest stanza that a client may send, in bytes. */
   readonly stanzaSizeLimit: number;
   readonly scramIterations: number;
-  /** Folders with Prosody modules of our own. */
+  /** Folders with Prosody modules of this project. */
   readonly pluginFolders: readonly string[];
   readonly extraModules: readonly string[];
-  /** More virtual hosts and whatever else, in Prosody's own language. */
+  /** More virtual hosts and other settings, in Prosody's configuration language. */
   readonly extraConfig: string;
 }
 
@@ -50,7 +50,7 @@ const MODULES = [
   'groups',
 ];
 
-/** What guests have no use of: they have no account, no roster and no archive. */
+/** Modules that are switched off for guests, because guests have no account, no roster and no archive. */
 const NOT_FOR_GUESTS = [
   'roster',
   'carbons',
@@ -67,10 +67,10 @@ const NOT_FOR_GUESTS = [
   'groups',
 ];
 
-/** How long credentials for the TURN server last: a call that begins with them goes on. */
+/** How long credentials for the TURN server are valid. A call that begins in that time goes on after it. */
 const TURN_SECONDS = 4 * 3600;
 
-/** The text as a string of Prosody's language. */
+/** Writes text as a string of Prosody's configuration language. */
 export function lua(text: string): string {
   return `"${text.replace(/[\\"]/g, '\\$&').replace(/\n/g, '\\n')}"`;
 }
@@ -79,7 +79,7 @@ function luaList(texts: readonly string[]): string {
   return `{ ${texts.map(lua).join(', ')} }`;
 }
 
-/** Anonymous guests (docs/deploying.md): signed in by SASL ANONYMOUS, held to calls to agents by a module of ours. */
+/** The host of anonymous guests (docs/deploying.md). They sign in by SASL ANONYMOUS, and this project's module restricts them to calls to agents. */
 function guestHostConfig(host: string, extraModules: readonly string[]): string {
   return `VirtualHost ${lua(host)}
   authentication = "anonymous"
@@ -99,12 +99,12 @@ turn_external_ttl = ${TURN_SECONDS}`;
 }
 
 /**
- * The configuration of a private Prosody: on 127.0.0.1 only, without TLS, without federation. The values that differ from
- * Prosody's defaults are those without which it is slow (nagle), forgets (archive, queue size) or uses SHA-1.
+ * The configuration of a private Prosody: on 127.0.0.1 only, without TLS and federation. Where it differs from Prosody's defaults, the default would
+ * be slow (nagle), would lose messages (archive, queue size), or would use SHA-1.
  */
 export function prosodyConfig(config: ProsodyConfig): string {
   const isRoot = process.getuid?.() === 0;
-  // Only Debian's package of the SQLite driver is installed by the set-up; elsewhere Prosody's own archive files will do.
+  // The set-up installs the SQLite driver from Debian's package only. Elsewhere Prosody's own archive files are used.
   const hasSqlite = process.platform === 'linux';
   return `-- Written by demo/prosody-config.ts at every start.
 ${isRoot ? 'run_as_root = true' : ''}
@@ -146,7 +146,7 @@ ${config.extraConfig}
 `;
 }
 
-/** The groups file of mod_groups. */
+/** The content of mod_groups's file of groups. */
 export function groupsFile(groups: readonly RosterGroup[]): string {
   const oneLine = (text: string) => text.replace(/[\r\n]/g, ' ');
   return groups

@@ -10,14 +10,14 @@ import { ServerProcess } from './server-process.ts';
 import type { Turn } from './turn.ts';
 
 export interface ProsodyOptions {
-  /** Holds everything that this server writes; its data is kept from run to run. */
+  /** The folder of everything that this server writes. Its data is kept from run to run. */
   readonly folder: string;
-  /** Accounts to have; those that exist already stay as they are. */
+  /** Accounts that are created unless they exist already. */
   readonly accounts: readonly ProsodyAccount[];
   readonly groups: readonly RosterGroup[];
   /** The virtual host where contacts sign in as anonymous guests; none when absent. */
   readonly guestHost?: string;
-  /** What calls are relayed by, for agents and guests. */
+  /** The TURN server that relays calls of agents and guests. */
   readonly turn?: Turn;
   readonly hibernationSeconds?: number;
   readonly stanzaSizeLimit?: number;
@@ -27,7 +27,7 @@ export interface ProsodyOptions {
   readonly extraConfig?: string;
 }
 
-/** Its files that tell of a running one. */
+/** The files by which a running Prosody is recognised. */
 export const PROSODY_FILES: ServerFiles = { pidFile: 'prosody.pid', configFile: 'prosody.cfg.lua' };
 const OWN_MODULES = fileURLToPath(new URL('prosody-modules', import.meta.url));
 
@@ -44,12 +44,11 @@ function isListening(port: number): Promise<boolean> {
 }
 
 /**
- * A Prosody of our own: a child process with its configuration, data, log and ports in one folder, untouched by and not
- * touching a Prosody of the machine. It ends with this process, however this process ends (save by SIGKILL; the next start
- * then clears up).
+ * A private Prosody: a child process with its configuration, data, log and ports in one folder. It doesn't touch the machine's own Prosody. It ends
+ * with this process, unless this process is killed by SIGKILL; then the next start ends it.
  */
 export class Prosody {
-  /** Starts the server; resolves when it accepts connections. Ports are kept from run to run when they are still free. */
+  /** Starts the server; resolves when it accepts connections. It takes the ports of the last run if they are still free. */
   static async start(options: ProsodyOptions): Promise<Prosody> {
     const folder = resolve(options.folder);
     const dataFolder = join(folder, 'data');
@@ -98,11 +97,11 @@ export class Prosody {
     return new Prosody(server, ports);
   }
 
-  /** RFC 7395's endpoint. */
+  /** The WebSocket endpoint (RFC 7395). */
   readonly websocket: string;
-  /** RFC 6120's, `host:port`. */
+  /** The TCP endpoint (RFC 6120) as `host:port`. */
   readonly tcp: string;
-  /** The origin of its HTTP server, for modules of one's own. */
+  /** The origin of its HTTP server, for one's own modules. */
   readonly http: string;
   /** The port of both `websocket` and `http`. */
   readonly httpPort: number;
@@ -117,12 +116,12 @@ export class Prosody {
     this.http = `http://127.0.0.1:${ports.http}`;
   }
 
-  /** Ends the server: politely, and after some seconds for good. SIGKILL at once is how a test has it crash. */
+  /** Ends the server by SIGTERM, and after some seconds by SIGKILL. Tests pass SIGKILL to let it crash. */
   stop(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
     return this.#server.stop(signal);
   }
 
-  /** Starts the same server again, at the same ports, after `stop`. */
+  /** Starts the server again after `stop`, at the same ports. */
   async restart(): Promise<void> {
     await this.#server.stop();
     await this.#server.start();

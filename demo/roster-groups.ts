@@ -1,7 +1,7 @@
 import type { DemoAgent } from './agents.ts';
 import type { RosterGroup } from './prosody-config.ts';
 
-/** The agents' groups as the server's shared roster groups, which everybody sees. */
+/** The agents' groups as shared roster groups of the server, which everybody sees. */
 export function rosterGroupsOf(agents: readonly DemoAgent[]): RosterGroup[] {
   const names = [...new Set(agents.flatMap((agent) => agent.groups))];
   return names.map((name) => ({

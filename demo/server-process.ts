@@ -7,19 +7,19 @@ const START_TIMEOUT_MS = 30_000;
 const STOP_TIMEOUT_MS = 5_000;
 
 export interface ServerProcessOptions {
-  /** What messages call it. */
+  /** The server's name in messages. */
   readonly name: string;
   readonly command: string;
   readonly args: readonly string[];
-  /** Where its output goes. */
+  /** The file that its output goes to. */
   readonly logFile: string;
-  /** The server writes it itself. Without it, a server whose owner is killed would not be found again. */
+  /** The server writes this file itself. By it, a server is found again whose owner was killed. */
   readonly pidFile: string;
-  /** Whether it does its work now. */
+  /** Whether the server answers requests now. */
   readonly isAnswering: () => Promise<boolean>;
 }
 
-/** A server as a child process, which ends with this process, however this process ends (save by SIGKILL: see `clearLeftoverServer`). */
+/** A server as a child process. It ends with this process, unless this process is killed by SIGKILL (see `clearLeftoverServer`). */
 export class ServerProcess {
   readonly #options: ServerProcessOptions;
   #child: ChildProcess | undefined;
@@ -30,7 +30,7 @@ export class ServerProcess {
     this.#options = options;
   }
 
-  /** Ends the server: politely, and after some seconds for good. */
+  /** Ends the server by SIGTERM, and after some seconds by SIGKILL. */
   async stop(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
     const child = this.#child;
     if (!child) return;
@@ -40,11 +40,11 @@ export class ServerProcess {
     clearTimeout(timer);
   }
 
-  /** Starts it; resolves when it answers. An error brings the end of its log. */
+  /** Starts the server; resolves when it answers. An error contains the end of its log. */
   async start(): Promise<void> {
     const { name, command, args, logFile, pidFile, isAnswering } = this.#options;
     const log = openSync(logFile, 'a', 0o600);
-    // Its own process group: Ctrl-C in a terminal reaches us alone, and we end it in order.
+    // The server has its own process group, so that Ctrl-C in a terminal reaches this process alone, which then ends the server in order.
     const child = spawn(command, args, { stdio: ['ignore', log, log], detached: true });
     closeSync(log);
     this.#child = child;

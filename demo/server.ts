@@ -10,9 +10,9 @@ const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 export interface DemoServerOptions {
   readonly port: number;
   readonly info: DemoInfo;
-  /** More folders of static files: the address they are at, and where they lie. */
+  /** More folders of static files: the address of each, and its path on the disk. */
   readonly folders?: Readonly<Record<string, string>>;
-  /** Further addresses that pages may open connections to, in the words of a Content-Security-Policy. */
+  /** More addresses that pages may open connections to, as sources of a Content-Security-Policy. */
   readonly connectSources?: readonly string[];
 }
 
@@ -23,14 +23,14 @@ export interface DemoServer {
 
 type Handler = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
 
-/** Files as they are on the disk now: what was just built is what a reload shows. */
+/** Serves files as they are on the disk now, so that a reload shows the newest build. */
 function serveFolder(folder: string): Handler {
   return sirv(folder, { dev: true, etag: false, dotfiles: false });
 }
 
 /**
- * The policy of a page. No inline script, no inline style, nothing from elsewhere: what runs under it runs on a strict CRM page.
- * A SharedWorker's connections follow the policy of its own script, and an agent may sign in to any server.
+ * The policy of a page: no inline script, no inline style, nothing from elsewhere. So what works here works on a CRM page with a strict policy. A
+ * SharedWorker's connections follow the policy of its own script. That one allows any server, because an agent may sign in to any.
  */
 function contentSecurityPolicy(path: string, connectSources: readonly string[]): string {
   const isWorker = path === '/embed/shared-worker.js';
@@ -47,7 +47,7 @@ function contentSecurityPolicy(path: string, connectSources: readonly string[]):
     "base-uri 'none'",
     "form-action 'self'",
     "require-trusted-types-for 'script'",
-    // The demo's own pages have a Lit of their own, as a CRM may.
+    // Lit's policy may be made twice, because the demo's pages have a copy of Lit of their own, as a CRM may.
     "trusted-types lit-html backchannel emoji-picker-element 'allow-duplicates'",
     `connect-src 'self' ${isWorker ? 'ws: wss: http: https:' : connectSources.join(' ')}`,
   ].join('; ');
@@ -58,7 +58,7 @@ function send(response: ServerResponse, status: number, type: string, body: stri
   response.end(response.req.method === 'HEAD' ? undefined : body);
 }
 
-/** The pages that are made here; false when the address is none of them. */
+/** Answers with one of the generated pages; false when the address is none of theirs. */
 function sendPage(path: string, response: ServerResponse, info: DemoInfo): boolean {
   const html = (body: string, status = 200) => {
     send(response, status, 'text/html', body);
@@ -104,7 +104,7 @@ export async function startDemoServer({ port, info, folders = {}, connectSources
   let allowedHosts: ReadonlySet<string> = new Set();
 
   const handle = (request: IncomingMessage, response: ServerResponse): void => {
-    // A page elsewhere whose name was made to mean 127.0.0.1 (DNS rebinding) comes with its own name.
+    // A page elsewhere can have its own name resolve to 127.0.0.1 (DNS rebinding). Its requests carry that name in Host, so that they are refused.
     if (!allowedHosts.has(request.headers.host ?? ''))
       return send(response, 421, 'text/plain', 'This server answers to its own address only.\n');
     if (request.method !== 'GET' && request.method !== 'HEAD') return send(response, 405, 'text/plain', 'Only GET.\n');

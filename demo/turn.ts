@@ -7,7 +7,7 @@ import { delimiter, join, resolve } from 'node:path';
 import { clearLeftoverServer, ownServerFolder, type ServerFiles } from './leftover-server.ts';
 import { ServerProcess } from './server-process.ts';
 
-/** Its files that tell of a running one. */
+/** The files by which a running coturn is recognised. */
 export const TURN_FILES: ServerFiles = { pidFile: 'turnserver.pid', configFile: 'turnserver.conf' };
 const LOOPBACK = '127.0.0.1';
 const ANSWER_TIMEOUT_MS = 500;
@@ -17,7 +17,7 @@ function bindingRequest(): Buffer {
   return Buffer.concat([Buffer.from([0x00, 0x01, 0x00, 0x00, 0x21, 0x12, 0xa4, 0x42]), randomBytes(12)]);
 }
 
-/** Whether a STUN server answers at a UDP port. */
+/** Whether a STUN server answers at the UDP port. */
 function isStunAnswering(host: string, port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = createSocket('udp4');
@@ -28,7 +28,7 @@ function isStunAnswering(host: string, port: number): Promise<boolean> {
     };
     const timer = setTimeout(() => finish(false), ANSWER_TIMEOUT_MS);
     socket.once('message', () => finish(true));
-    // Nobody there yet: ICMP says so.
+    // ICMP reports that nothing listens there yet.
     socket.once('error', () => finish(false));
     socket.connect(port, host, () => socket.send(bindingRequest()));
   });
@@ -46,10 +46,7 @@ function findFreeUdpPort(host: string): Promise<number> {
   });
 }
 
-/**
- * An address of this machine that its browsers may use a relay at: they don't at 127.0.0.1. Where the machine has no network, that is
- * all there is.
- */
+/** An address of this machine at which its browsers use a relay: they refuse one at 127.0.0.1. Without a network, 127.0.0.1 is all that there is. */
 export function relayAddress(): string {
   const addresses = Object.values(networkInterfaces()).flatMap((list) => list ?? []);
   return addresses.find(({ family, internal }) => family === 'IPv4' && !internal)?.address ?? LOOPBACK;
@@ -66,7 +63,7 @@ function hasTurnserver(): boolean {
   });
 }
 
-/** The only peers are its own relays: who has credentials reaches nothing else by it. `no-cli` is what coturn wants for loopback peers. */
+/** The relay reaches only its own addresses, so that its credentials open nothing else. coturn requires `no-cli` if it allows loopback peers. */
 const config = (host: string, port: number, secret: string, pidFile: string, folder: string) => `# Written by demo/turn.ts at every start.
 listening-ip=${host}
 relay-ip=${host}
@@ -89,11 +86,11 @@ simple-log
 `;
 
 /**
- * A coturn of our own: a child process, with its files in one folder, at a UDP port, which ends with this process. Who
- * knows its secret makes credentials that expire; Prosody does, by XEP-0215 (draft-uberti-behave-turn-rest-00).
+ * A private coturn: a child process that ends with this one, with its files in one folder, at a UDP port. Whoever knows its secret can make
+ * credentials that expire; Prosody does so by XEP-0215 (draft-uberti-behave-turn-rest-00).
  */
 export class Turn {
-  /** Starts the server; resolves when it answers, to nothing where coturn isn't installed. */
+  /** Starts the server; resolves when it answers, or to undefined when coturn isn't installed. */
   static async start(options: { readonly folder: string; readonly host?: string }): Promise<Turn | undefined> {
     if (!hasTurnserver()) return undefined;
     const folder = resolve(options.folder);
@@ -118,7 +115,7 @@ export class Turn {
 
   readonly host: string;
   readonly port: number;
-  /** Made anew at each start. */
+  /** The secret, which is new at each start. */
   readonly secret: string;
   readonly #server: ServerProcess;
 

@@ -17,16 +17,16 @@ const TYPES = ['propose', 'ringing', 'proceed', 'accept', 'reject', 'retract', '
 /** A JMI element of a voice call. */
 export interface CallMessage {
   readonly type: (typeof TYPES)[number];
-  /** The call's id, and the Jingle session's. */
+  /** The call's id, which is the Jingle session's id too. */
   readonly id: string;
-  /** Of a proposal. */
+  /** Only in a `propose`: `audio`. */
   readonly media?: string;
   readonly contactName?: string;
   readonly contactNumber?: string;
   readonly contactTopic?: string;
   readonly contactPage?: string;
   readonly contactGroup?: string;
-  /** Of `reject`, `retract` and `finish`; Jingle's conditions. */
+  /** Only in `reject`, `retract` and `finish`: one of Jingle's conditions. */
   readonly reason?: { readonly condition?: string };
 }
 
@@ -39,7 +39,7 @@ declare module 'stanza/protocol' {
 const path = 'message.callMessage';
 const contact = (name: string) => JXT.childAttribute(NS_CONTACT, 'contact', name);
 
-/** The elements for StanzaJS. */
+/** StanzaJS's definitions of the elements. */
 export const CALL_MESSAGE: JXT.DefinitionOptions[] = [
   ...TYPES.map((type) => ({
     element: type,

@@ -5,8 +5,8 @@ import type { Callee } from './call-state.ts';
 import { type Callees, renderCall } from './call-view.ts';
 
 /*
- * The page that a contact calls from. It is a client of its own, by the standards and section 11 of docs/protocol.md, and shares
- * nothing with Backchannel but the server.
+ * The page that a contact calls from. It is a client of its own, written by the standards and section 11 of docs/protocol.md. It shares no code with
+ * Backchannel, so that it shows that any client can call.
  */
 
 const { websocket, guestHost, agents } = await readDemoInfo();
@@ -35,13 +35,13 @@ if (main && guestHost !== undefined) {
     render(renderCall(caller, callees), main);
     const isNew = shown !== caller.state.status;
     shown = caller.state.status;
-    // The button that was pressed is gone, or hidden with the form.
+    // The button that was pressed has gone, or is hidden with the form, so that the focus has to move.
     const active = document.activeElement;
     const isLost = !active || active === document.body || !active.checkVisibility();
     if (isNew && isLost) main.querySelector<HTMLElement>('.hang-up, form:not([hidden]) .call')?.focus();
   };
   show();
   setInterval(() => caller.state.status === 'connected' && show(), 500);
-  // As well as can be: a page that goes has no time to wait for an answer.
+  // The page can't wait for an answer while it unloads, so that the other side may not hear of it.
   addEventListener('pagehide', () => caller.hangUp());
 }

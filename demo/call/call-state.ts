@@ -1,4 +1,4 @@
-/** Why a call is over, or never began. */
+/** Why a call ended, or never began. */
 export type EndReason =
   | 'hung-up'
   | 'agent-hung-up'
@@ -13,7 +13,7 @@ export type EndReason =
   | 'microphone-missing'
   | 'microphone-busy';
 
-/** How far a contact's call has come. */
+/** The state of a contact's call. */
 export type CallState =
   | { readonly status: 'idle' }
   | { readonly status: 'preparing'; readonly waitsFor: 'microphone' | 'service' }
@@ -21,9 +21,9 @@ export type CallState =
   | { readonly status: 'connecting'; readonly agent: string }
   | {
       readonly status: 'connected';
-      /** The bare JID of who answered. */
+      /** The bare JID of the agent who answered. */
       readonly agent: string;
-      /** When they did, by `Date.now()`. */
+      /** When the agent answered, by `Date.now()`. */
       readonly since: number;
       readonly isOnHold: boolean;
       /** No audio gets through at the moment. */
@@ -31,7 +31,7 @@ export type CallState =
     }
   | { readonly status: 'ended'; readonly reason: EndReason; readonly agent?: string; readonly durationMs?: number };
 
-/** Whom a contact calls: an agent, or a group of which anyone may answer. */
+/** The agent whom a contact calls, or a group of which any agent may answer. */
 export interface Callee {
   readonly name: string;
   readonly group?: string;
@@ -39,7 +39,7 @@ export interface Callee {
   readonly agents: readonly { readonly jid: string; readonly name: string }[];
 }
 
-/** What a contact says of themselves. */
+/** What a contact tells the agent about themselves. */
 export interface ContactDetails {
   readonly name: string;
   readonly number: string;

@@ -3,14 +3,14 @@ import type { Callee, ContactDetails } from './call-state.ts';
 import { durationText, wordsOf } from './call-words.ts';
 import type { Caller } from './caller.ts';
 
-/** Whom one may call, and who the page's address asks for. */
+/** The groups and agents that can be called, and the one that the page's address asks for. */
 export interface Callees {
   readonly groups: readonly Callee[];
   readonly agents: readonly Callee[];
   readonly chosen?: Callee;
 }
 
-/** The whole page: a form, and, once it is sent, the call. */
+/** The whole page: the form, and the call once the form is sent. */
 export function renderCall(caller: Caller, callees: Callees): TemplateResult {
   const { status } = caller.state;
   const isOver = status === 'idle' || status === 'ended';
@@ -37,7 +37,7 @@ function renderButtons(caller: Caller): TemplateResult {
   </div>`;
 }
 
-/** Hidden while it isn't needed: what was filled in stays for the next call. */
+/** The form stays in the page, hidden, during a call: what was filled in is there for the next call. */
 function renderForm(caller: Caller, { groups, agents, chosen }: Callees, isHidden: boolean): TemplateResult {
   const all = [...groups, ...agents];
   const option = (callee: Callee) => html`<option value=${all.indexOf(callee)} ?selected=${callee === chosen}>${callee.name}</option>`;

@@ -29,7 +29,7 @@ function endWords(reason: EndReason, callee: string, agent: string): string {
   }
 }
 
-/** What the page says of a call, in a sentence; empty before the first one. */
+/** The sentence that the page shows about the call; empty before the first one. */
 export function wordsOf(state: CallState, callee: Callee | undefined): string {
   const called = callee?.name ?? '';
   const agentName = (jid: string | undefined) => callee?.agents.find((agent) => agent.jid === jid)?.name ?? called;
@@ -52,7 +52,7 @@ export function wordsOf(state: CallState, callee: Callee | undefined): string {
   }
 }
 
-/** Minutes and seconds: "0:07". */
+/** A duration in minutes and seconds: "0:07". */
 export function durationText(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1000));
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;

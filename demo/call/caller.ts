@@ -5,13 +5,13 @@ import { openMicrophone } from './microphone.ts';
 import { playRingback } from './ringback.ts';
 import { VoiceCall } from './voice-call.ts';
 
-/** The service that a contact calls by. */
+/** The address of the service that the contact's call goes through. */
 export interface CallService {
   readonly websocket: string;
   readonly guestHost: string;
 }
 
-/** The page's telephone: one call at a time, each with a microphone and a sign-in of its own. */
+/** The page's telephone. It has one call at a time; each call opens the microphone and signs in anew. */
 export class Caller {
   state: CallState = { status: 'idle' };
   isMuted = false;
@@ -29,7 +29,7 @@ export class Caller {
     this.#onChange = onChange;
   }
 
-  /** Calls; what comes of it is in `state`. */
+  /** Starts a call; `state` tells how it goes on. */
   async call(callee: Callee, contact: ContactDetails): Promise<void> {
     this.callee = callee;
     this.isMuted = false;
@@ -83,7 +83,7 @@ export class Caller {
     this.#endRingback = undefined;
   }
 
-  /** The browser shows that the microphone is in use as long as one holds it. */
+  /** Stops the microphone's tracks: as long as one runs, the browser shows that the microphone is in use. */
   #release(): void {
     for (const track of this.#microphone?.getTracks() ?? []) track.stop();
     this.#audio.srcObject = null;
@@ -92,7 +92,7 @@ export class Caller {
     this.#microphone = undefined;
   }
 
-  /** What is sent is sent in order; what waits when StanzaJS disconnects is lost. */
+  /** Waits for the last stanza to be sent before it disconnects: StanzaJS drops what is still queued then. */
   async #signOut(): Promise<void> {
     const client = this.#client;
     this.#client = undefined;

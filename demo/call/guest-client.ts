@@ -3,16 +3,16 @@ import { CALL_MESSAGE } from './call-message.ts';
 
 const SIGN_IN_TIMEOUT_MS = 15_000;
 
-/** Signs in as an anonymous guest (SASL ANONYMOUS). An error where the service can't be reached, or takes no guests. */
+/** Signs in as an anonymous guest (SASL ANONYMOUS). Rejects when the service can't be reached, or takes no guests. */
 export async function signInGuest(websocket: string, host: string): Promise<Agent> {
   const client = createClient({
-    // Without a local part: the server makes one up.
+    // The JID has no local part: the server makes one up.
     jid: host,
     server: host,
     transports: { websocket, bosh: false },
     autoReconnect: false,
     useStreamManagement: false,
-    // StanzaJS's default is a public STUN server.
+    // Without `iceServers`, StanzaJS would use a public STUN server.
     jingle: { iceServers: [], trickleIce: true, advertiseVideo: false, advertiseFileTransfer: false, bundlePolicy: 'max-bundle' },
   });
   client.stanzas.define(CALL_MESSAGE);
@@ -23,13 +23,13 @@ export async function signInGuest(websocket: string, host: string): Promise<Agen
     client.once('disconnected', () => reject(new Error('The guest could not sign in.')));
     void client.connect();
   }).finally(() => clearTimeout(timer));
-  // So that what agents say to the bare address arrives. There is no roster: nobody else sees it.
+  // Without presence, the server wouldn't deliver messages to the bare address. A guest has no roster, so that nobody else sees the presence.
   client.sendPresence();
   for (const server of await iceServersOf(client, host)) client.jingle.addICEServer(server);
   return client;
 }
 
-/** The STUN and TURN servers that the service names (XEP-0215). Browsers refuse a transport at `stun:`, and StanzaJS writes one. */
+/** The STUN and TURN servers that the service names (XEP-0215). StanzaJS writes a transport into `stun:` addresses, which browsers refuse. */
 async function iceServersOf(client: Agent, host: string): Promise<RTCIceServer[]> {
   const { services = [] } = await client.getServices(host).catch(() => ({ services: [] }));
   return services.flatMap(({ type, host: at = host, port, transport, username, password }): RTCIceServer[] => {

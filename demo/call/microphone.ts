@@ -1,6 +1,6 @@
 import type { EndReason } from './call-state.ts';
 
-/** Why there is no microphone: `name` of what `getUserMedia` rejects with (Media Capture and Streams, 10.2.1). */
+/** Maps the error's `name` of `getUserMedia` (Media Capture and Streams, 10.2.1) to the reason why the call can't begin. */
 const PROBLEMS: Readonly<Record<string, EndReason>> = {
   NotAllowedError: 'microphone-refused',
   SecurityError: 'microphone-refused',
@@ -10,9 +10,9 @@ const PROBLEMS: Readonly<Record<string, EndReason>> = {
   AbortError: 'microphone-busy',
 };
 
-/** Asks the browser for the microphone. Gives the stream, or why there is none. */
+/** Asks the browser for the microphone. Resolves to the stream, or to the reason why there is none. */
 export async function openMicrophone(): Promise<MediaStream | EndReason> {
-  // A page that isn't from a secure origin has no such thing.
+  // Browsers have `mediaDevices` only in pages of a secure origin.
   if (!('mediaDevices' in navigator)) return 'microphone-missing';
   try {
     return await navigator.mediaDevices.getUserMedia({ audio: true });

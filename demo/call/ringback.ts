@@ -1,13 +1,13 @@
-/** Of most of Europe (ITU-T E.180): one second of 425 Hz, four of silence. */
+/** The ringing tone of most of Europe (ITU-T E.180): one second of 425 Hz, four seconds of silence. */
 const FREQUENCY_HZ = 425;
 const TONE_S = 1;
 const PERIOD_S = 5;
 const VOLUME = 0.12;
 const EDGE_S = 0.02;
-/** Longer than any call rings. */
+/** The tone is scheduled in advance for this many rings, which is longer than any call rings. */
 const RINGS = 60;
 
-/** The tone that a caller hears while it rings at the other end. Gives what ends it. */
+/** Plays the tone that a caller hears while the agent's side rings. Returns the function that stops it. */
 export function playRingback(): () => void {
   const context = new AudioContext();
   const oscillator = new OscillatorNode(context, { frequency: FREQUENCY_HZ });

@@ -14,19 +14,19 @@ export interface VoiceCallOptions {
   readonly microphone: MediaStream;
   readonly callee: Callee;
   readonly contact: ContactDetails;
-  /** The page that the contact calls from. */
+  /** The address of the page that the contact calls from. */
   readonly page: string;
   readonly onChange: (state: CallState) => void;
-  /** The agent's voice. */
+  /** Called with the track of the agent's voice. */
   readonly onTrack: (track: MediaStreamTrack) => void;
 }
 
 /** A contact's call to an agent or to a group, from the proposal to its end (docs/protocol.md, section 11). */
 export class VoiceCall {
-  /** XEP-0353's id, and Jingle's sid. */
+  /** The id of the call (XEP-0353), which is the Jingle session's `sid` too. */
   readonly #id: string = crypto.randomUUID();
   readonly #options: VoiceCallOptions;
-  /** Who may still answer, by bare JID. */
+  /** The bare JIDs of the agents who may still answer. */
   readonly #asked: Set<string>;
   #isRejected = false;
   #session: MediaSession | undefined;
@@ -44,7 +44,7 @@ export class VoiceCall {
     client.on('jingle:resumed', (session) => this.#isOurs(session) && this.#update({ isOnHold: false }));
   }
 
-  /** Proposes the call to everybody who may answer. */
+  /** Proposes the call to every agent who may answer. */
   start(): void {
     const { contact, callee, page } = this.#options;
     const { name: contactName, number, topic } = contact;
@@ -60,7 +60,7 @@ export class VoiceCall {
     this.#change(this.#state);
   }
 
-  /** Ends it, whatever its state, and tells the other side. */
+  /** Ends the call in any state, and tells the other side. */
   hangUp(): void {
     if (this.#state.status === 'calling') return this.#giveUp('cancel', 'cancelled');
     this.#end('hung-up', () => {
@@ -71,7 +71,7 @@ export class VoiceCall {
     });
   }
 
-  /** Whether the agent hears the contact. */
+  /** Mutes the microphone, so that the agent doesn't hear the contact. */
   setMuted(isMuted: boolean): void {
     for (const track of this.#options.microphone.getTracks()) track.enabled = !isMuted;
     const session = this.#session;
@@ -110,7 +110,7 @@ export class VoiceCall {
       this.#hearTerminated(callMessage.reason?.condition);
   }
 
-  /** An agent doesn't take it, or can't be reached. */
+  /** Takes an agent who rejects the call, or can't be reached, out of those who may answer. */
   #strike(agent: string): void {
     this.#asked.delete(agent);
     if (this.#asked.size === 0 && this.#state.status === 'calling') this.#end(this.#isRejected ? 'rejected' : 'unreachable');
@@ -122,7 +122,7 @@ export class VoiceCall {
     });
   }
 
-  /** Somebody answered: the others needn't, and audio is set up with this one device. */
+  /** Tells the other agents that the call is answered, and sets up audio with the device that answered. */
   async #connect(peer: string): Promise<void> {
     const { client, microphone, onTrack } = this.#options;
     const agent = bareOf(peer);
@@ -147,7 +147,7 @@ export class VoiceCall {
     else if (connection === 'failed') this.#fail();
   }
 
-  /** StanzaJS has tried another route by now, two seconds after the interruption. */
+  /** Called two seconds after the interruption: StanzaJS has tried another route by then, without success. */
   #fail(): void {
     this.#end(this.#state.status === 'connected' ? 'lost' : 'no-route', () => this.#session?.end('connectivity-error'));
   }
@@ -166,7 +166,7 @@ export class VoiceCall {
     if (this.#state.status === 'connected') this.#change({ ...this.#state, ...change });
   }
 
-  /** The last words go out before anybody hears of the end, who would disconnect. */
+  /** Sends the last stanzas before it reports the end, because the listener disconnects then. */
   #end(reason: EndReason, farewell?: () => void): void {
     const state = this.#state;
     if (state.status === 'ended') return;

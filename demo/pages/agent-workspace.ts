@@ -2,7 +2,7 @@ import { type EmbeddedWorkspace, openWorkspace, type TelephonyOption } from '/em
 import { contactTokensOf } from './contact-token.ts';
 import { type DemoAgent, readDemoInfo } from './demo-info.ts';
 
-/** A demo agent's workspace, and the contact service where there is one. */
+/** A demo agent's workspace, with the contact service if there is one. */
 export interface AgentWorkspace {
   readonly workspace: EmbeddedWorkspace;
   readonly agent: DemoAgent;
@@ -17,11 +17,11 @@ export async function showAgentWorkspace({ telephony }: { readonly telephony?: T
   if (!agent) throw new Error(`There is no demo agent “${logon}”.`);
   const contacts = service === undefined ? undefined : { service, getToken: contactTokensOf(service, agent) };
 
-  // One profile, one session host: two desks in one browser are two agents.
+  // Each profile has its own session host, so that two desks in one browser can be two agents.
   const workspace = openWorkspace({ profile: logon, contacts, guestHosts: guestHost === undefined ? undefined : [guestHost], telephony });
   const element = document.querySelector('backchannel-workspace');
   if (element) element.workspace = workspace;
-  // What this browser has stored of another server, such as of before `--reset`, is no more.
+  // If the browser last used another server, for example before `--reset`, its stored data is out of date and is deleted.
   if (localStorage.getItem(logon) !== websocket) await workspace.commands.signOut({});
   localStorage.setItem(logon, websocket);
   await workspace.commands.signIn({ jid: agent.jid, password: agent.password, service: websocket });

@@ -2,12 +2,12 @@ import * as v from 'valibot';
 import type { DemoAgent } from './demo-info.ts';
 
 const answer = v.object({ access_token: v.string(), expires_in: v.number() });
-/** A token that is about to expire is as good as none. */
+/** A token that expires within this time isn't used any more. */
 const SPARE_SECONDS = 60;
 
 /**
- * The page's `getToken`: bearer tokens of an agent's for the contact service, for the widget and for the page itself. A real CRM has
- * them from the organisation's single sign-on.
+ * The page's `getToken`: it gives the widget, and the page itself, an agent's bearer tokens for the contact service. A real CRM gets them from the
+ * organisation's single sign-on.
  */
 export function contactTokensOf(
   service: string,

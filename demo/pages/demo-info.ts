@@ -14,10 +14,10 @@ const demoInfo = v.object({
   agents: v.array(agent),
 });
 
-/** An account of the demo's. */
+/** One of the demo's accounts. */
 export type DemoAgent = v.InferOutput<typeof agent>;
 
-/** What the demo's pages take of its `/demo.json`. */
+/** Reads the part of the demo's `/demo.json` that its pages need. */
 export async function readDemoInfo(): Promise<v.InferOutput<typeof demoInfo>> {
   return v.parse(demoInfo, await (await fetch('/demo.json')).json());
 }

@@ -1,7 +1,7 @@
 import { openWorkspace } from '/embed/backchannel.js';
 import { readDemoInfo } from './demo-info.ts';
 
-// Who stays signed in does so at this server: after `--reset` the form is there again.
+// An agent stays signed in at this very server only: after `--reset` the form is shown again.
 const { websocket } = await readDemoInfo();
 const element = document.querySelector('backchannel-workspace');
 if (element) element.workspace = openWorkspace({ profile: `sign-in ${websocket}` });

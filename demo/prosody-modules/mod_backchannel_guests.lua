@@ -5,7 +5,7 @@
 --     modules_enabled = { "backchannel_guests" }
 --     backchannel_agent_hosts = { "example.com" }
 --
--- What is allowed is listed here; all else is answered by the error policy-violation, or dropped where no answer is due.
+-- This file lists what is allowed. Everything else is answered by the error policy-violation, or dropped if no answer is due.
 
 local cache = require "util.cache";
 local ip = require "util.ip";
@@ -15,16 +15,16 @@ local st = require "util.stanza";
 local throttle = require "util.throttle";
 
 local agent_hosts = module:get_option_set("backchannel_agent_hosts", {});
--- Bytes. A Jingle offer of audio has some 8,000, a proposal 600.
+-- In bytes. A Jingle offer of audio takes some 8,000, a proposal 600.
 local max_iq = module:get_option_number("backchannel_guest_iq_bytes", 32 * 1024);
 local max_message = module:get_option_number("backchannel_guest_message_bytes", 4 * 1024);
--- A call to a group is a proposal to each member, and candidates come in a burst.
+-- A call to a group is one proposal per member, and candidates come in a burst.
 local stanza_burst = module:get_option_number("backchannel_guest_stanza_burst", 300);
 local stanzas_per_second = module:get_option_number("backchannel_guest_stanzas_per_second", 20);
--- A call counts once for each agent whom it rings: one call to a group of thirty disturbs thirty agents.
--- Of all guests together: signing in anew must not help.
+-- For all guests together, so that signing in anew doesn't get around it. A call counts once for each agent whom it rings: one call to a group of
+-- thirty disturbs thirty agents.
 local calls_per_minute = module:get_option_number("backchannel_guest_calls_per_minute", 600);
--- Of one guest, and of all guests of one address, so that nobody uses up what is for all.
+-- For one guest, and for all guests of one address, so that nobody can use up the limit of all.
 local calls_per_minute_each = module:get_option_number("backchannel_guest_calls_per_minute_each", 50);
 local calls_per_minute_address = module:get_option_number("backchannel_guest_calls_per_minute_address", 150);
 
@@ -33,7 +33,8 @@ local xmlns_jingle = "urn:xmpp:jingle:1";
 local xmlns_rtp = "urn:xmpp:jingle:apps:rtp:1";
 local xmlns_contact = "urn:backchannel:call:0";
 local max_id_length = 200;
--- Of what is passed on: bytes of an attribute or a text, and elements within one. An offer of audio has 60 payload types and candidates at most.
+-- Limits of what is passed on: bytes of an attribute or a text, and elements within one. An offer of audio has at most 60 payload types and
+-- candidates.
 local max_text_length = 2000;
 local max_elements = 200;
 
@@ -51,12 +52,12 @@ local server_queries = set.new {
 };
 
 local new_calls = throttle.create(calls_per_minute, 60);
--- Those that call most recently: an address that was forgotten begins anew, and the limit of all holds still.
+-- Only the addresses that called last are kept. An address that was dropped starts at zero again, but the limit of all guests still applies.
 local new_calls_by_address = cache.new(10000);
 local ipv4_in_ipv6 = ip.new_ip("::ffff:0:0");
 local guests = setmetatable({}, { __mode = "k" });
 
--- What one subscriber has: an IPv4 address, or 64 bits of IPv6; nil where the connection tells none.
+-- The network of one subscriber: an IPv4 address, or the first 64 bits of an IPv6 address; nil when the connection has no address.
 local function network_of(session)
 	local address = session.ip and ip.new_ip(session.ip);
 	if not address then return nil; end
@@ -84,7 +85,7 @@ local function guest_of(session)
 	return guest;
 end
 
--- Bodies, subjects and what else people read is text; a call's signalling is attributes and elements.
+-- Whether an element contains text. People read text (bodies, subjects); a call's signalling consists of attributes and elements only.
 local function has_text(element)
 	for _, child in ipairs(element) do
 		if type(child) == "string" then
@@ -108,7 +109,7 @@ local function is_voice_proposal(propose)
 	return descriptions == 1;
 end
 
--- How far the call is with an agent: "ringing", "answered" or "over"; nil for an agent who wasn't called.
+-- The state of a call with an agent: "ringing", "answered" or "over"; nil for an agent who wasn't called.
 local function call_with(guest, id, agent)
 	return guest.calls[id] and guest.calls[id][agent];
 end
@@ -118,12 +119,12 @@ local function note_call(guest, id, agent, state)
 	guest.calls[id][agent] = state;
 end
 
--- Notes the call of a proposal: what else is said must be of a call that this very session has proposed to this agent.
+-- Notes a proposed call. Whatever else the guest sends has to be about a call that this very session has proposed to this agent.
 local function begins_call(guest, id, agent)
 	if call_with(guest, id, agent) then return true; end
 	local limits = { new_calls, guest.new_calls };
 	if guest.network then table.insert(limits, new_calls_of(guest.network)); end
-	-- What one of them refuses counts for none.
+	-- A proposal that one of the limits refuses isn't counted by the others.
 	for _, limit in ipairs(limits) do
 		if not limit:peek(1) then return false; end
 	end
@@ -132,7 +133,7 @@ local function begins_call(guest, id, agent)
 	return true;
 end
 
--- The guest says something of a call that it has proposed to this agent.
+-- Whether a message of the guest is about a call that it has proposed to this agent, in a state that allows it.
 local function goes_on_with_call(guest, id, agent, name)
 	if not call_with(guest, id, agent) then return false; end
 	if ends_call:contains(name) then note_call(guest, id, agent, "over"); end
@@ -195,11 +196,11 @@ local function allows(guest, stanza)
 		if is_to_agent then return resource ~= nil and allows_iq_to_agent(guest, stanza); end
 		return node == nil and (host == nil or host == module.host) and allows_iq_to_server(stanza);
 	end
-	-- One's own presence goes to nobody: there is no roster.
+	-- A guest may send its own presence without an address; it reaches nobody, because guests have no roster.
 	return stanza.name == "presence" and stanza.attr.to == nil;
 end
 
--- What a call's stanzas are made of. Agents get nothing else: no attribute, element or text that isn't named here, at no depth that isn't.
+-- What a call's stanzas consist of. An agent gets only the attributes, elements and texts that are named here, and only where they are named.
 local function named(names, attributes)
 	local elements = {};
 	for name in names:gmatch("%S+") do elements[name] = { attributes = attributes or "" }; end
@@ -282,7 +283,7 @@ local shapes = {
 	iq = { attributes = "from id to type", within = { [xmlns_jingle] = { jingle = jingle_shape }, [of_client] = { error = error_shape } } };
 };
 
--- A new element with what its shape names. Whoever made the first can have put nothing else in it.
+-- Makes a new element with only what the shape names, so that nothing else of the guest's element is left.
 local function rebuilt(element, shape)
 	local attributes = { xmlns = element.attr.xmlns };
 	for name in shape.attributes:gmatch("%S+") do
@@ -302,7 +303,7 @@ local function rebuilt(element, shape)
 	return copy;
 end
 
--- The server goes on with this very table.
+-- Changes the table itself, because the server goes on with this table.
 local function replace_content(stanza)
 	local copy = rebuilt(stanza, shapes[stanza.name]);
 	for index = #stanza, 1, -1 do stanza[index] = nil; end
@@ -322,7 +323,7 @@ module:hook("pre-stanza", function (event)
 	local max = stanza.name == "iq" and max_iq or max_message;
 	local is_in_time = guest.stanzas:poll(1);
 	if is_in_time and #tostring(stanza) <= max and allows(guest, stanza) then
-		-- To the guests' own host anything may go: nobody else reads it.
+		-- A stanza to the guests' own host stays as it is, because no person reads it.
 		if jid.node(stanza.attr.to) then replace_content(stanza); end
 		return;
 	end
@@ -332,7 +333,7 @@ module:hook("pre-stanza", function (event)
 	return true;
 end, 1000);
 
--- Nobody but agents and servers of theirs reaches a guest.
+-- Only agents and their servers can send to a guest.
 local function only_from_agents(event)
 	local stanza = event.stanza;
 	local host = jid.host(stanza.attr.from or module.host);
@@ -347,7 +348,7 @@ for _, name in ipairs { "message", "iq", "presence" } do
 	end
 end
 
--- What agents answer decides what a guest's end leaves open.
+-- Notes what an agent answered: it decides what the agent is told when the guest leaves.
 local function note_answer(event)
 	local stanza = event.stanza;
 	local agent = jid.bare(stanza.attr.from);
@@ -365,7 +366,7 @@ end
 module:hook("message/bare", note_answer, 999);
 module:hook("message/full", note_answer, 999);
 
--- A retraction, or an end, in the name of a guest who is gone.
+-- The retraction, or the end, that is sent in the name of a guest who has left.
 local function last_word(guest_jid, agent, id, name, condition)
 	return st.message({ from = guest_jid, to = agent, type = "chat", id = name .. "-" .. id })
 		:tag(name, { xmlns = xmlns_jmi, id = id })
@@ -373,7 +374,7 @@ local function last_word(guest_jid, agent, id, name, condition)
 		:tag("store", { xmlns = "urn:xmpp:hints" });
 end
 
--- A guest whose stream closes, with or without a word, leaves nobody ringing and nobody on a line without anybody at its end.
+-- When a guest's stream closes, whether the guest signs out or is cut off, its calls stop ringing and end.
 module:hook("resource-unbind", function (event)
 	local session = event.session;
 	local guest = guests[session];

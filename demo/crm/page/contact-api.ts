@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 
-/** A contact, as far as this page shows it. */
+/** The fields of a contact that this page shows. */
 const contact = v.object({
   id: v.string(),
   name: v.string(),
@@ -31,11 +31,11 @@ export class ContactApi {
   constructor(
     private readonly service: string,
     private readonly getToken: () => Promise<string>,
-    /** The service isn't ready yet. */
+    /** Called when the service answers that it isn't ready yet. */
     private readonly onWait: () => void,
   ) {}
 
-  /** The first contact of a name whom the agent may see. */
+  /** The id of the first contact with the name that the agent may see. */
   async find(name: string): Promise<string | undefined> {
     const { items } = v.parse(found, await this.#get(`/contacts?${new URLSearchParams({ name, limit: '1' })}`));
     return items[0]?.id;
@@ -45,7 +45,7 @@ export class ContactApi {
     return v.parse(contact, await this.#get(`/contacts/${encodeURIComponent(contactId)}`));
   }
 
-  /** The newest of the contact's interactions. */
+  /** The contact's newest interactions. */
   async history(contactId: string): Promise<readonly CrmPastInteraction[]> {
     return v.parse(history, await this.#get(`/contacts/${encodeURIComponent(contactId)}/interactions?limit=8`)).items;
   }
@@ -53,7 +53,7 @@ export class ContactApi {
   async #get(path: string): Promise<unknown> {
     const response = await fetch(this.service + path, { headers: { Authorization: `Bearer ${await this.getToken()}` } });
     if (response.status === 503) {
-      // At the demo's first start it is still making up its contacts.
+      // At the demo's first start, the service still fills its database.
       this.onWait();
       await new Promise((resolve) => setTimeout(resolve, 1_000 * Number(response.headers.get('Retry-After') ?? 1)));
       return this.#get(path);

@@ -4,18 +4,18 @@ import { readInbox, type WorkItem } from './inbox.ts';
 import { keepWork, type KeptConsultation, type KeptWork, NO_WORK, readWork } from './kept-work.ts';
 import type { Softphone } from './softphone.ts';
 
-/** The agent's work: what waits, what is open, and what Backchannel has told of it. */
+/** The agent's work: the items that wait, those that are open, and what Backchannel has reported about them. */
 export class CrmDesk {
   items: readonly WorkItem[] = [];
   /** The item whose record is shown. */
   shown: WorkItem | undefined;
   history: readonly CrmPastInteraction[] = [];
-  /** What went wrong, in words. */
+  /** The sentence that tells the agent what went wrong; empty while nothing did. */
   problem = '';
   readonly #handles = new Map<string, InteractionHandle>();
   #kept: KeptWork;
 
-  /** @param onChange there is something else to show */
+  /** @param onChange called when there is something else to show */
   constructor(
     private readonly workspace: EmbeddedWorkspace,
     private readonly contacts: ContactApi,
@@ -42,7 +42,7 @@ export class CrmDesk {
   async start(): Promise<void> {
     await this.#attempt(async () => {
       this.items = await readInbox(this.contacts);
-      // After a reload: opened again, each is the same interaction.
+      // An item that was open before a reload is opened again by the same id, so that Backchannel goes on with the same interaction.
       for (const item of this.open) await this.#tellOpen(item);
       const [first] = this.open;
       if (first) await this.#show(first);
@@ -50,7 +50,7 @@ export class CrmDesk {
     this.workspace.onInteractionEvent((event) => this.#note(event));
   }
 
-  /** The agent takes an item from the queue, or comes back to it. */
+  /** The agent takes an item from the queue, or comes back to one that is open. */
   async take(item: WorkItem): Promise<void> {
     await this.#attempt(async () => {
       if (!this.#isOpen(item)) {
@@ -62,7 +62,7 @@ export class CrmDesk {
     });
   }
 
-  /** In the softphone, not in Backchannel. */
+  /** Puts the call on hold in the softphone, as an agent does who doesn't use Backchannel for it. */
   async hold({ id }: WorkItem): Promise<void> {
     await this.#attempt(async () => this.softphone.hold(id));
   }
@@ -71,7 +71,7 @@ export class CrmDesk {
     await this.#attempt(async () => this.softphone.retrieve(id));
   }
 
-  /** The agent has answered, or hung up: the interaction is over. */
+  /** Closes the interaction, because the agent has answered or hung up. */
   async finish(item: WorkItem): Promise<void> {
     await this.#attempt(async () => {
       await this.#handles.get(item.id)?.close();
@@ -79,7 +79,7 @@ export class CrmDesk {
     });
   }
 
-  /** Everything waits again. */
+  /** Puts every item back into the queue. */
   async reset(): Promise<void> {
     for (const item of this.open) await this.finish(item);
     this.#keep(NO_WORK);
@@ -127,7 +127,7 @@ export class CrmDesk {
         });
         break;
       case 'interaction-closed':
-        // In Backchannel, by the agent: it waits again.
+        // The agent closed the interaction in Backchannel, so that the item goes back into the queue.
         this.#handles.delete(interactionId);
         this.softphone.forget(interactionId);
         this.#keep({ open: this.#kept.open.filter((id) => id !== interactionId) });

@@ -6,8 +6,8 @@ import { renderCrm } from './crm-views.ts';
 import { Softphone } from './softphone.ts';
 
 /*
- * A CRM as an agent would have, with a telephony of its own, and with Backchannel docked beside the record. What it needs of Backchannel
- * is `openWorkspace` (agent-workspace.ts), `openInteraction` and `onInteractionEvent` (crm-desk.ts); what it gives is its `telephony` (softphone.ts).
+ * An example of an agent's CRM. It has a telephony of its own, and Backchannel docked beside the customer record. It calls `openWorkspace`
+ * (agent-workspace.ts), `openInteraction` and `onInteractionEvent` (crm-desk.ts), and gives Backchannel its `telephony` (softphone.ts).
  */
 
 const main = document.querySelector('main');
@@ -18,7 +18,7 @@ if (main && contacts) {
   const api = new ContactApi(contacts.service, contacts.getToken, () => say('The contact service is making up its contacts …'));
   const draw = () => render(renderCrm(desk), main);
   const desk: CrmDesk = new CrmDesk(workspace, api, softphone, agent.jid, draw);
-  // Another tab's softphone is the same.
+  // Another tab has changed the softphone, which all tabs share.
   addEventListener('storage', draw);
   await desk.start();
 }

@@ -11,7 +11,7 @@ const CONSULTATION_STATES = { started: 'asked', accepted: 'talking', ended: 'end
 const dateText = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 const logonOf = (jid: string) => jid.slice(0, jid.indexOf('@'));
 
-/** Everything of the page but the widget. */
+/** The whole page but the widget. */
 export function renderCrm(desk: CrmDesk): TemplateResult {
   return html`
     <nav aria-label="Work">

@@ -6,16 +6,16 @@ export interface WorkItem {
   readonly id: string;
   readonly medium: 'voice' | 'email' | 'chat';
   readonly subject: string;
-  /** What the customer wrote: of a chat, a line each. Of a call, what is known before it. */
+  /** What the customer wrote (of a chat, one line per message), or what is known before a call. */
   readonly text: readonly string[];
-  /** Minutes that it waits already. */
+  /** For how many minutes it has waited already. */
   readonly waitingMinutes: number;
   readonly contact: CrmContact;
   readonly caseData: NonNullable<InteractionDetails['caseData']>;
 }
 
 interface Story {
-  /** The words by which its contact is found. */
+  /** The name that its contact is looked up by. */
   readonly from: string;
   readonly medium: WorkItem['medium'];
   readonly subject: string;
@@ -105,7 +105,7 @@ const STORIES: readonly Story[] = [
   },
 ];
 
-/** What waits for the agent today: each is from a contact of the agent's own teams. */
+/** The items that wait for the agent; each is from a contact of one of the agent's teams. */
 export async function readInbox(contacts: ContactApi): Promise<readonly WorkItem[]> {
   const items = await Promise.all(STORIES.map((story, index) => makeItem(story, index, contacts)));
   return items.filter((item) => item !== undefined);

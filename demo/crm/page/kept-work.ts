@@ -10,14 +10,14 @@ const work = v.object({
   open: v.array(v.string()),
   done: v.array(v.string()),
   consultations: v.record(v.string(), v.array(consultation)),
-  /** The values that the agent has changed, by key. */
+  /** The case-data values that the agent has changed, by item and key. */
   caseData: v.record(v.string(), v.record(v.string(), v.string())),
 });
 
-/** A consultation about a work item, as Backchannel has told of it. */
+/** A consultation about a work item, as Backchannel has reported it. */
 export type KeptConsultation = v.InferOutput<typeof consultation>;
 
-/** What this CRM keeps of an agent's work, by the items' ids. A real one has a database. */
+/** The agent's work as this CRM stores it, by the items' ids. A real CRM has a database for it. */
 export type KeptWork = v.InferOutput<typeof work>;
 
 export const NO_WORK: KeptWork = { open: [], done: [], consultations: {}, caseData: {} };

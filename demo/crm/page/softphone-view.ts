@@ -4,7 +4,7 @@ import type { WorkItem } from './inbox.ts';
 
 const STATES = { active: 'Talking', held: 'On hold', ended: 'The call is over' } as const;
 
-/** The softphone, with the call of a work item on it. */
+/** The softphone with the call of a work item. */
 export function renderSoftphone(item: WorkItem, desk: CrmDesk): TemplateResult {
   const { softphone } = desk;
   const state = softphone.stateOf(item.id) ?? 'ended';

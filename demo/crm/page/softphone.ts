@@ -4,19 +4,19 @@ import * as v from 'valibot';
 const callState = v.picklist(['active', 'held', 'ended']);
 const calls = v.record(v.string(), callState);
 
-/** How a contact's call stands. */
+/** The state of a contact's call. */
 export type CallState = v.InferOutput<typeof callState>;
 
 /**
- * The CRM's own telephony, in place of a vendor's: it pretends its calls, and nothing is heard. Backchannel has it put contacts on hold
- * by `hold`, `retrieve` and `onStateChange`. Calls stay through reloads, and tabs see the same.
+ * The CRM's own telephony, in place of a vendor's. Its calls are pretended: nothing is heard. Backchannel puts contacts on hold by `hold`, `retrieve`
+ * and `onStateChange`. The calls are kept in the browser, so that they outlive a reload and all tabs show the same.
  */
 export class Softphone implements TelephonyOption {
-  /** To see what becomes of it: nothing can be put on hold or retrieved. */
+  /** Simulates a fault, to show what follows from it: nothing can be put on hold or retrieved. */
   isDown = false;
   readonly #listeners = new Set<(callId: string, state: CallState) => void>();
 
-  /** @param key Where the browser keeps the agent's calls */
+  /** @param key the key under which the browser keeps the agent's calls */
   constructor(private readonly key: string) {}
 
   stateOf(callId: string): CallState | undefined {
@@ -27,7 +27,7 @@ export class Softphone implements TelephonyOption {
     this.#listeners.add(listener);
   }
 
-  /** The agent talks to who waits; whom they talk to by now is put on hold. */
+  /** Connects the agent with a caller who waits. The call that the agent is in is put on hold. */
   answer(callId: string): void {
     for (const [other, state] of Object.entries(this.#read())) if (state === 'active' && other !== callId) this.#become(other, 'held');
     this.#become(callId, 'active');
@@ -43,12 +43,12 @@ export class Softphone implements TelephonyOption {
     this.#change(callId, 'active');
   }
 
-  /** By the agent, or by the contact. */
+  /** Ends the call, whether the agent or the contact hangs up. */
   hangUp(callId: string): void {
     this.#become(callId, 'ended');
   }
 
-  /** The agent is done with it. */
+  /** Removes an ended call that the agent is done with. */
   forget(callId: string): void {
     const { [callId]: _forgotten, ...others } = this.#read();
     localStorage.setItem(this.key, JSON.stringify(others));

@@ -3,10 +3,10 @@ import type { Queryable } from './database.ts';
 import { Problem } from './problem.ts';
 import type { Caller } from './tokens.ts';
 
-/** Why an agent sees a contact: for good, as one of its team, or as one who was invited to a consultation, until its end. */
+/** Why an agent sees a contact: as a member of its team, or by a grant, which an invitation to a consultation gives until a time. */
 export type Access = { readonly by: 'team' } | { readonly by: 'grant'; readonly until: string };
 
-/** SQL for a time in the words of the contract. */
+/** SQL that writes a time as the contract does. */
 export const isoTime = (expression: string) => `to_char(${expression} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
 const rows = v.array(v.object({ is_team: v.boolean(), until: v.nullable(v.string()), is_current: v.nullable(v.boolean()) }));
@@ -18,8 +18,8 @@ left join lateral (select max(until) as until from contact_grant where contact_i
 where contact.id = $1`;
 
 /**
- * How the caller sees the contact. Without a right to it, it isn't there: who may not see it doesn't learn that it exists. Who was
- * granted it before is told that this is over.
+ * Tells why the caller may see the contact. For a caller without a right to it, a contact is "not found" whether it exists or not, so that nobody
+ * learns that it exists. A caller whose grant has ended is told so.
  */
 export async function accessTo(database: Queryable, contactId: string, caller: Caller): Promise<Access> {
   const [row] = v.parse(rows, await database.query(SQL, [contactId, caller.teams, caller.id]));
@@ -29,7 +29,7 @@ export async function accessTo(database: Queryable, contactId: string, caller: C
   return { by: 'grant', until: row.until };
 }
 
-/** The same, where only the contact's own team may: to append to its history, and to share it. */
+/** Throws unless the caller is in the contact's own team, who alone may append to its history and share it. */
 export async function requireTeam(database: Queryable, contactId: string, caller: Caller): Promise<void> {
   if ((await accessTo(database, contactId, caller)).by !== 'team') throw new Problem('not-permitted');
 }

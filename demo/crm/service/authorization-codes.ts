@@ -1,18 +1,18 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { OAuthError } from './oauth-error.ts';
 
-/** What an agent has agreed to by signing in. */
+/** What a client is authorized to do, since an agent signed in for it. */
 export interface Authorization {
   readonly agentId: string;
   readonly clientId: string;
   readonly redirectUri: string;
-  /** PKCE's, by S256 (RFC 7636, 4.2). */
+  /** PKCE's challenge, by the method S256 (RFC 7636, 4.2). */
   readonly codeChallenge: string;
 }
 
 interface Issued extends Authorization {
   readonly expiresAt: number;
-  /** The refresh tokens that it was exchanged for. */
+  /** The family of the refresh tokens that the code was exchanged for. */
   family?: string;
   isUsed: boolean;
 }
@@ -25,11 +25,11 @@ export interface Redemption {
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('base64url');
 
-/** Authorization codes (RFC 6749, 4.1.2): short-lived, good once, for one client, redirect URI and challenge. In memory only. */
+/** Authorization codes (RFC 6749, 4.1.2): short-lived, valid once, for one client, redirect URI and challenge. They are kept in memory only. */
 export class AuthorizationCodes {
   readonly #issued = new Map<string, Issued>();
 
-  /** @param onReuse hears which refresh tokens a code was exchanged for that comes again: someone else has it too. */
+  /** @param onReuse called with the family of refresh tokens when a code is used twice: then somebody else has the code too. */
   constructor(
     private readonly lifetimeSeconds: number,
     private readonly onReuse: (family: string) => void,
@@ -43,8 +43,8 @@ export class AuthorizationCodes {
   }
 
   /**
-   * Takes a code; whatever comes of it, it is used up.
-   * @param grant gives the agent what the code is good for, refresh tokens of a family among it.
+   * Exchanges a code. The code is used up even if this fails.
+   * @param grant makes the tokens for the agent, with refresh tokens of a family.
    * @throws OAuthError
    */
   redeem<Grant extends { readonly family: string }>(

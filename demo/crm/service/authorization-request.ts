@@ -5,7 +5,7 @@ import type { OAuthClient } from './oauth-clients.ts';
 import { Problem } from './problem.ts';
 import { text } from './wire-text.ts';
 
-/** What a client asks for, checked (RFC 6749, 4.1.1; RFC 7636, 4.3). */
+/** A client's authorization request, checked (RFC 6749, 4.1.1; RFC 7636, 4.3). */
 const authorizationRequest = v.object({
   clientId: v.string(),
   redirectUri: v.string(),
@@ -14,7 +14,7 @@ const authorizationRequest = v.object({
 });
 export type AuthorizationRequest = v.InferOutput<typeof authorizationRequest>;
 
-/** One that is answered by an error, at the client's redirect URI. */
+/** A request that is answered by an error, sent to the client's redirect URI. */
 export interface RefusedRequest {
   readonly redirectUri: string;
   readonly state?: string;
@@ -29,12 +29,12 @@ const parameters = v.object({
   code_challenge_method: v.literal('S256'),
   code_challenge: v.pipe(v.string(), v.regex(/^[\w-]{43}$/)),
 });
-/** Whom the client expects to sign in: no more than what the form begins with (OpenID Connect Core, 3.1.2.1). */
+/** The agent whom the client expects to sign in (OpenID Connect Core, 3.1.2.1). It only fills in the form's name field. */
 const hint = v.object({ login_hint: text(320) });
 
 /**
- * Parses the query. As long as client and redirect URI aren't known to belong together nothing is sent to that address.
- * @throws Problem then
+ * Parses the query. Nothing is sent to the redirect URI unless it is one of the client's.
+ * @throws Problem when the client isn't known, or the redirect URI isn't one of its own
  */
 export function parseAuthorizationRequest(clients: readonly OAuthClient[], query: unknown): AuthorizationRequest | RefusedRequest {
   const at = v.safeParse(address, query);
@@ -52,7 +52,7 @@ export function parseAuthorizationRequest(clients: readonly OAuthClient[], query
   return { clientId: client.id, redirectUri, codeChallenge: rest.output.code_challenge, state: rest.output.state };
 }
 
-/** The name that the form begins with. */
+/** The name that the form's field is filled in with. */
 export function loginHintOf(query: unknown): string {
   const parsed = v.safeParse(hint, query);
   return parsed.success ? parsed.output.login_hint : '';
@@ -63,7 +63,7 @@ const FORM_LIFETIME = '10 minutes';
 const form = v.object({ request: authorizationRequest, browser: v.string() });
 const digest = (value: string) => createHash('sha256').update(value).digest('base64url');
 
-/** The request as a field of the form that asks for the password: signed, and of no use in another browser than that of the cookie. */
+/** The request as a hidden field of the password form. It is signed, and valid only in the browser that has the cookie. */
 export async function sealRequest(secret: Uint8Array, request: AuthorizationRequest, cookie: string): Promise<string> {
   return await new SignJWT({ request: { ...request }, browser: digest(cookie) })
     .setProtectedHeader({ alg: 'HS256' })
@@ -72,19 +72,19 @@ export async function sealRequest(secret: Uint8Array, request: AuthorizationRequ
     .sign(secret);
 }
 
-/** @throws Problem when it isn't ours, is too old, or was made for another browser: nobody's page signs an agent in (CSRF). */
+/** @throws Problem when it wasn't signed here, is too old, or was made for another browser. So no foreign page can sign an agent in (CSRF). */
 export async function openRequest(secret: Uint8Array, sealed: string, cookie: string): Promise<AuthorizationRequest> {
   try {
     const { payload } = await jwtVerify(sealed, secret, { audience: AUDIENCE, algorithms: ['HS256'], requiredClaims: ['exp'] });
     const { request, browser } = v.parse(form, payload);
     if (timingSafeEqual(Buffer.from(browser), Buffer.from(digest(cookie)))) return request;
   } catch {
-    // Answered as below.
+    // Falls through to the error below.
   }
   throw new Problem('invalid-input', 'This form is too old, or was not opened in this browser. Close it, and sign in again.');
 }
 
-/** Where the browser is sent with the answer; `iss` tells the client who answers (RFC 9207). */
+/** The address that the browser is sent to with the answer; `iss` tells the client which issuer answers (RFC 9207). */
 export function answerUri(
   issuer: string,
   { redirectUri, state: given }: { readonly redirectUri: string; readonly state?: string },

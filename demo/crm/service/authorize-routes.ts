@@ -23,7 +23,7 @@ export interface AuthorizeOptions {
   readonly agents: readonly IssuerAgent[];
   readonly clients: readonly OAuthClient[];
   readonly codes: AuthorizationCodes;
-  /** Lets nobody try out passwords. */
+  /** Limits how often passwords can be tried out. */
   readonly limitGuesses: onRequestAsyncHookHandler;
 }
 
@@ -37,7 +37,7 @@ const formInput = v.object({
 
 const cookieOf = ({ headers }: FastifyRequest) => new RegExp(`(?:^|; )${COOKIE}=([\\w-]{43})(?:;|$)`).exec(headers.cookie ?? '')?.[1];
 
-/** The page at which an agent signs in, and gives a client an authorization code. */
+/** The page on which an agent signs in. It gives the client an authorization code. */
 export function addAuthorizeRoutes(
   service: FastifyInstance,
   { secret, issuer, agents, clients, codes, limitGuesses }: AuthorizeOptions,
@@ -54,7 +54,7 @@ export function addAuthorizeRoutes(
   });
   service.setErrorHandler((error, _request, reply) => {
     const problem = error instanceof Problem ? error : undefined;
-    // Others are told by the service's own handler.
+    // The service's own handler answers other errors.
     if (!problem) throw error;
     return reply
       .status(statusOf(problem.kind))
@@ -67,7 +67,7 @@ export function addAuthorizeRoutes(
     const isEncrypted = issuer().startsWith('https:');
     reply.header('set-cookie', `${COOKIE}=${cookie}; Path=/authorize; HttpOnly; SameSite=Strict${isEncrypted ? '; Secure' : ''}`);
     reply.header('content-security-policy', signInPolicy(asked.redirectUri));
-    // 200 also after a wrong password: browsers close the window of an extension's flow on any error.
+    // The status is 200 after a wrong password too: on an error, browsers close the window of an extension's sign-in.
     return reply.type('text/html').send(signInPage({ request: await sealRequest(secret, asked, cookie), username, isRefused }));
   };
 
@@ -84,7 +84,7 @@ export function addAuthorizeRoutes(
     if (cancel) return reply.redirect(answerUri(issuer(), asked, { error: 'access_denied' }), 303);
     const agent = agentWith(agents, username.trim(), password);
     if (!agent) return ask(request, reply, asked, username, true);
-    // 303: the browser doesn't send the password on (RFC 9700, 4.12).
+    // By 303, the browser doesn't send the password on to the redirect URI (RFC 9700, 4.12).
     return reply.redirect(answerUri(issuer(), asked, { code: codes.issue({ ...asked, agentId: agent.id }) }), 303);
   });
 }

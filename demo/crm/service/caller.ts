@@ -3,21 +3,21 @@ import { type Caller, verifyCaller } from './tokens.ts';
 
 const callers = new WeakMap<FastifyRequest, Caller>();
 
-/** Lets nobody into the service's routes without a valid token; checked before anything else of a request is read. */
+/** Refuses requests without a valid token, before anything else of them is read. */
 export function requireCaller(service: FastifyInstance, secret: Uint8Array): void {
   service.addHook('onRequest', async (request) => {
     callers.set(request, await verifyCaller(secret, request.headers.authorization));
   });
 }
 
-/** Who the request comes from. */
+/** The agent who sends the request. */
 export function callerOf(request: FastifyRequest): Caller {
   const caller = callers.get(request);
   if (!caller) throw new Error(`${request.routeOptions.url} is open to everybody.`);
   return caller;
 }
 
-/** Whom a token speaks for: a client that was given one can't know otherwise. */
+/** Tells a client whom its token is for: a client that was given a token can't know it otherwise. */
 export function addCallerRoute(service: FastifyInstance): void {
   service.get('/me', (request, reply) => {
     const { id, name } = callerOf(request);

@@ -7,7 +7,7 @@ import { numberKey } from './number-key.ts';
 import { typedWordsQuery } from './search-words.ts';
 import type { Caller } from './tokens.ts';
 
-/** What contacts are looked up by: one of their numbers, or words of name, company or e-mail address. */
+/** What contacts are looked up by: a phone number, or words of the name, the company or the e-mail address. */
 export type LookUp = { readonly number: string } | { readonly name: string };
 
 const foundRows = v.array(v.object({ id: v.string(), name: v.string(), company: v.string(), name_key: v.string() }));
@@ -19,7 +19,7 @@ export interface FoundContact {
   readonly company: string;
 }
 
-/** The contacts that the caller may see and that are looked for, by name; with the position that each row stands at. */
+/** The contacts that match and that the caller may see, sorted by name. Each row has its position, for the next page's cursor. */
 export async function findContacts(
   database: Queryable,
   caller: Caller,
@@ -44,7 +44,7 @@ export async function findContacts(
   return rows.map(({ id, name, company, name_key }) => ({ item: { id, name, company }, position: [name_key, id] }));
 }
 
-/** A contact as the contract's `Contact`. */
+/** Reads a contact in the shape of the contract's `Contact`. */
 export async function readContact(
   database: Queryable,
   contactId: string,

@@ -22,7 +22,7 @@ const lookUpInput = v.union([
 ]);
 const contactInput = v.object({ contactId: id });
 
-/** Looking contacts up, and reading one. */
+/** Routes that look contacts up and read one. */
 export function addContactRoutes(service: FastifyInstance, database: Database, secret: Uint8Array): void {
   service.get('/contacts', async (request, reply) => {
     const caller = callerOf(request);

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 
-/** The column `details` of a contact: all that is neither its id, its name nor its team. */
+/** The column `details` of a contact: everything but its id, name and team. */
 export const contactDetails = v.object({
   numbers: v.array(v.object({ kind: v.string(), value: v.string() })),
   emails: v.array(v.string()),

@@ -5,7 +5,7 @@ import { Problem } from './problem.ts';
 const MAC_BYTES = 16;
 const position = v.pipe(v.string(), v.parseJson(), v.tuple([v.union([v.string(), v.number()]), v.string()]));
 
-/** Where a page ended: the value that is sorted by, and the id. */
+/** Where a page ended: the last row's sort value and id. */
 export type Position = v.InferOutput<typeof position>;
 
 const mac = (secret: Uint8Array, scope: string, body: string) =>
@@ -14,13 +14,13 @@ const mac = (secret: Uint8Array, scope: string, body: string) =>
     .digest()
     .subarray(0, MAC_BYTES);
 
-/** A cursor that goes on after a position. It is signed, and good for the same question only: the scope. */
+/** A cursor from which the next page goes on. It is signed, and valid only for the same question, which `scope` names. */
 export function writeCursor(secret: Uint8Array, scope: string, after: Position): string {
   const body = Buffer.from(JSON.stringify(after)).toString('base64url');
   return `${body}.${mac(secret, scope, body).toString('base64url')}`;
 }
 
-/** Where to go on; a problem when the cursor isn't one that was given out for this question. */
+/** Where the next page begins. @throws Problem when the cursor wasn't given out for this question */
 export function readCursor(secret: Uint8Array, scope: string, cursor: string): Position {
   const [body = '', signature = ''] = cursor.split('.');
   const given = Buffer.from(signature, 'base64url');

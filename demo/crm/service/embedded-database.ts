@@ -8,10 +8,10 @@ import { openPgliteDatabase } from './pglite-database.ts';
 import { seed, type SeedOptions } from './seed.ts';
 
 const OWNER_FILE = 'service.pid';
-/** Tells that the database was filled to the end: one whose process was ended before that is made anew. */
+/** This file is written when the database is filled. If it is missing, the process ended before that, and the database is made anew. */
 const COMPLETE_FILE = 'complete';
 
-/** Two processes would spoil the files of an embedded database. The owner's process has the folder among its arguments. */
+/** Claims the folder for this process, because two processes would spoil its files. Throws when another process, started with this folder, has it. */
 async function own(folder: string): Promise<void> {
   const file = join(folder, OWNER_FILE);
   const owner = Number.parseInt(await readFile(file, 'utf8').catch(() => ''), 10);
@@ -20,7 +20,7 @@ async function own(folder: string): Promise<void> {
   await writeFile(file, String(process.pid));
 }
 
-/** The database of the demo, in the folder: up to date, and filled when it is new. */
+/** The demo's database in the folder: its schema is brought up to date, and a new one is filled. */
 export async function openEmbeddedDatabase(folder: string, options: SeedOptions): Promise<Database> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   await own(folder);

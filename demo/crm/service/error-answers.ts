@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { Problem, type ProblemKind, sendProblem } from './problem.ts';
 
-/** Errors of fastify itself, by status. */
+/** Fastify's own errors that callers cause, by status. */
 const KINDS: Readonly<Record<number, ProblemKind>> = { 413: 'too-large', 415: 'wrong-type', 429: 'too-many-requests' };
 
 function statusCodeOf(error: unknown): number {
@@ -9,7 +9,7 @@ function statusCodeOf(error: unknown): number {
   return typeof status === 'number' ? status : 500;
 }
 
-/** Where it failed and as what: an error's message may quote what was being read or written, so it isn't among this. */
+/** The error's class and stack, without its message, which may quote the data that was read or written. */
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return typeof error;
   const code: unknown = Reflect.get(error, 'code');
@@ -21,7 +21,7 @@ function describe(error: unknown): string {
   return `${error.name} ${typeof code === 'string' ? code : ''}\n${frames}`;
 }
 
-/** Makes a problem of everything that goes wrong. Contact data goes to no log. */
+/** Answers every error with a problem. No contact data gets into a log. */
 export function answerErrors(service: FastifyInstance): void {
   service.setNotFoundHandler((_request, reply) => sendProblem(reply, new Problem('not-found')));
   service.setErrorHandler((error, request, reply) => {

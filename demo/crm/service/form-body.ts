@@ -3,7 +3,7 @@ import { Problem } from './problem.ts';
 
 const MAX_BYTES = 64 * 1024;
 
-/** Reads forms: an object of texts. A field that comes twice is one too many (RFC 6749, 3.2). */
+/** Parses form bodies to an object of texts. A field that comes twice is an error (RFC 6749, 3.2). */
 export function acceptForms(service: FastifyInstance): void {
   service.addContentTypeParser(
     'application/x-www-form-urlencoded',

@@ -11,7 +11,7 @@ export interface Grant {
   readonly until: string;
 }
 
-/** Grants the contact to an agent, or changes the end. Undefined when the id stands for another agent's grant. */
+/** Grants the contact to an agent, or changes when that ends. Undefined when the id is that of another agent's grant. */
 export async function writeGrant(database: Queryable, contactId: string, grant: Grant, caller: Caller): Promise<Grant | undefined> {
   const [row] = v.parse(
     grantRows,
@@ -25,7 +25,7 @@ export async function writeGrant(database: Queryable, contactId: string, grant: 
   return row && { id: grant.id, ...row };
 }
 
-/** Ends a grant now. Its agent is then told that it is over; ending it twice, or none, is no error. */
+/** Ends a grant now; its agent is told that it has ended. Ending a grant twice, or one that doesn't exist, is no error. */
 export async function endGrant(database: Queryable, contactId: string, grantId: string): Promise<void> {
   await database.query('update contact_grant set until = least(until, now()) where contact_id = $1 and id = $2', [contactId, grantId]);
 }

@@ -7,7 +7,7 @@ import { endGrant, writeGrant } from './grant-queries.ts';
 import { parseInput, Problem } from './problem.ts';
 import { agentId, dateTime, id } from './wire-text.ts';
 
-/** A consultation is over within a shift. */
+/** The longest grant: a consultation is over within a shift. */
 const MAX_GRANT_MS = 12 * 60 * 60 * 1000;
 
 const pathInput = v.object({ contactId: id, grantId: id });
@@ -19,7 +19,7 @@ const grantInput = v.strictObject({
   ),
 });
 
-/** Sharing a contact with an agent who was invited to a consultation about it. */
+/** Routes that share a contact with an agent who was invited to a consultation about it. */
 export function addGrantRoutes(service: FastifyInstance, database: Database): void {
   service.put('/contacts/:contactId/grants/:grantId', async (request, reply) => {
     const caller = callerOf(request);

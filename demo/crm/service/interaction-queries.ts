@@ -13,7 +13,7 @@ import {
 import { searchWords, typedWordsQuery } from './search-words.ts';
 import type { Caller } from './tokens.ts';
 
-/** What a history is sorted by, with the column and its type. Texts by code point: the same everywhere. */
+/** The columns that a history can be sorted by, with their types. Texts are sorted by code point, so that every database gives the same order. */
 export const SORTS = {
   start: ['started_at', 'timestamptz'],
   length: ['length_ms', 'bigint'],
@@ -28,9 +28,9 @@ export interface HistoryQuestion {
   readonly medium?: readonly Medium[];
   readonly agent?: string;
   readonly status?: readonly string[];
-  /** Started at or after. */
+  /** Only interactions that started at or after this time. */
   readonly from?: Date;
-  /** Started before. */
+  /** Only interactions that started before this time. */
   readonly to?: Date;
   readonly sort: keyof typeof SORTS;
   readonly isDescending: boolean;
@@ -43,7 +43,7 @@ const details = `${summary} || jsonb_build_object('notes', notes, 'caseData', ca
 const summaryRows = v.array(v.object({ id: v.string(), key: v.string(), value: v.pipe(v.string(), v.parseJson(), interactionSummary) }));
 const detailRows = v.array(v.object({ value: v.pipe(v.string(), v.parseJson(), interactionDetails) }));
 
-/** The rows of a contact's history that are asked for, after a position; with the position that each row stands at. */
+/** The contact's interactions that match, after a position. Each row has its position, for the next page's cursor. */
 export async function findInteractions(
   database: Queryable,
   contactId: string,
@@ -74,7 +74,7 @@ export async function findInteractions(
   return rows.map(({ id, key: sortedBy, value }) => ({ item: value, position: [sortedBy, id] }));
 }
 
-/** All of one interaction; undefined when there is none. */
+/** Reads all of one interaction; undefined when there is none. */
 export async function readInteraction(database: Queryable, contactId: string, id: string): Promise<InteractionDetails | undefined> {
   const rows = await database.query(`select (${details})::text as value from interaction where contact_id = $1 and id = $2`, [
     contactId,
@@ -89,7 +89,7 @@ values ($1, $2, $3, $4, $5::timestamptz, $6::timestamptz, $7, $8, $9, $10, $11, 
 on conflict (contact_id, id) do nothing
 returning (${details})::text as value`;
 
-/** Appends what the caller finished; undefined when something stands under the id already. */
+/** Appends an interaction that the caller has finished; undefined when the id is taken already. */
 export async function appendInteraction(
   database: Queryable,
   contactId: string,
@@ -125,7 +125,7 @@ export async function appendInteraction(
   return v.parse(detailRows, rows)[0]?.value;
 }
 
-/** Whether what stands there is what the caller gives again. */
+/** Whether the stored interaction equals the one that the caller appends again. */
 export function isSameInteraction(there: InteractionDetails, finished: FinishedInteraction, caller: Caller): boolean {
   const { medium, subject, startedAt, endedAt, status, outcome, notes, caseData, transcript } = finished;
   const [left, right] = [

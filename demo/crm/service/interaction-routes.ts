@@ -32,7 +32,7 @@ const historyInput = v.strictObject({
 const contactInput = v.object({ contactId: id });
 const interactionInput = v.object({ contactId: id, interactionId: id });
 
-/** A contact's history: searching it, reading one of it, appending to it. */
+/** Routes that search a contact's history, read one interaction, and append one. */
 export function addInteractionRoutes(service: FastifyInstance, database: Database, secret: Uint8Array): void {
   service.get('/contacts/:contactId/interactions', async (request, reply) => {
     const { contactId } = parseInput(contactInput, request.params);

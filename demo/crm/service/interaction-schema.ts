@@ -16,13 +16,13 @@ const caseField = v.strictObject({
 
 const caseData = v.pipe(v.array(caseField), v.maxLength(200));
 
-/** A case-data field, its value as it is shown to nobody yet: text, whatever its type. */
+/** A case-data field. Its value is text, whatever its type; the client formats it. */
 export type CaseField = v.InferOutput<typeof caseField>;
 
 const transcriptText = { author: someText(200), text: text(10_000) };
 const transcriptEntry = v.strictObject({ at: dateTime, ...transcriptText });
 
-/** What an agent appends: `FinishedInteraction` of the contract. */
+/** The interaction that an agent appends: the contract's `FinishedInteraction`. */
 export const finishedInteraction = v.pipe(
   v.strictObject({
     medium: v.picklist(MEDIA),

@@ -10,7 +10,7 @@ export interface IssuerAgent {
 
 const digest = (value: string) => createHash('sha256').update(value).digest();
 
-/** The agent whose name and password these are; whether it is the name or the password that is wrong takes the same time. */
+/** The agent with this name and password. A wrong name takes as long to refuse as a wrong password, so that the time tells nothing. */
 export function agentWith(agents: readonly IssuerAgent[], username: string, password: string): IssuerAgent | undefined {
   const agent = agents.find(({ id }) => id === username);
   const isRight = timingSafeEqual(digest(agent?.password ?? ''), digest(password));

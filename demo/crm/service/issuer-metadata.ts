@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 
-/** What the issuer can do and where (RFC 8414). */
+/** The issuer's metadata: its endpoints and what it supports (RFC 8414). */
 export function addIssuerMetadata(service: FastifyInstance, issuer: () => string): void {
   service.get('/.well-known/oauth-authorization-server', (_request, reply) =>
     reply

@@ -13,7 +13,7 @@ import { countContacts, seed } from './seed.ts';
 import { makeContactService } from './service.ts';
 
 /*
- * The contact service as a process of its own: what it does is not in the way of the demo's pages. `npm run demo` starts it; by hand:
+ * The contact service as a process of its own, so that its work doesn't slow down the demo's pages. `npm run demo` starts it. To start it by hand:
  *
  *     [DATABASE_URL=postgres://…] npx tsx demo/crm/service/main.ts --folder FOLDER [--port N] [--origin ORIGIN]… [--client ID=REDIRECT-URI]…
  *                                     [--agents FILE] [--contacts N] [--interactions N] [--token-seconds N]
@@ -34,7 +34,7 @@ const { values } = parseArgs({
   },
 });
 
-/** Signs tokens and cursors: random, and this folder's. */
+/** The secret that tokens and cursors are signed with. It is random, and kept in the folder. */
 async function readSecret(folder: string): Promise<Uint8Array> {
   const file = join(folder, 'secret');
   const kept = await readFile(file).catch(() => undefined);
@@ -81,7 +81,7 @@ async function main(): Promise<void> {
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
-  // Whoever started this is gone.
+  // The process that started this one has ended.
   process.once('disconnect', stop);
   process.send?.({ state: 'listening', address });
   if (!process.send) console.log(`Contact service: ${address}`);

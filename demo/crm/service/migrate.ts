@@ -5,12 +5,12 @@ import * as v from 'valibot';
 import type { Database } from './database.ts';
 
 const FOLDER = fileURLToPath(new URL('migrations', import.meta.url));
-/** Any number, as long as nobody else locks by it: of several services that start at once, one migrates. */
+/** The number of the advisory lock, which may be any. When several services start at once, only one migrates. */
 const LOCK = 5_222_500;
 
 const appliedRows = v.array(v.object({ name: v.string() }));
 
-/** Brings the schema up to date: each migration once, in the order of their names, in a transaction of its own. Gives those that ran. */
+/** Brings the schema up to date. Each migration runs once, in the order of the names, in its own transaction. Returns the names of those that ran. */
 export async function migrate(database: Database): Promise<readonly string[]> {
   const names = (await readdir(FOLDER)).filter((name) => name.endsWith('.sql')).sort();
   const ran: string[] = [];

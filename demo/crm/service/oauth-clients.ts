@@ -1,7 +1,7 @@
-/** A program that may ask for tokens, and the only addresses that they are sent to. It is public: it holds no secret (RFC 6749, 2.1). */
+/** A program that may ask for tokens, with the addresses that they may be sent to. It is a public client: it holds no secret (RFC 6749, 2.1). */
 export interface OAuthClient {
   readonly id: string;
-  /** Compared as they are, character by character (RFC 9700, 2.1). */
+  /** They are compared character by character (RFC 9700, 2.1). */
   readonly redirectUris: readonly string[];
 }
 

@@ -1,9 +1,9 @@
 import type { FastifyReply } from 'fastify';
 
-/** The codes of RFC 6749, 5.2, that can happen here. */
+/** Those error codes of RFC 6749, 5.2, that can occur here. */
 type OAuthErrorCode = 'invalid_request' | 'invalid_client' | 'invalid_grant' | 'unsupported_grant_type';
 
-/** Why no token is given, in the words of RFC 6749. The description holds nothing of the request. */
+/** Why no token is given, in RFC 6749's terms. The description repeats nothing of the request. */
 export class OAuthError extends Error {
   readonly code: OAuthErrorCode;
 

@@ -2,7 +2,7 @@ import pg from 'pg';
 import type { Database, SqlValue } from './database.ts';
 
 const CONNECTIONS = 8;
-/** Nobody waits for an answer any longer. */
+/** After this time nobody waits for the answer any longer. */
 const STATEMENT_TIMEOUT_MS = 15_000;
 
 interface Runner {
@@ -19,7 +19,7 @@ const queryableOf = (runner: Runner) => ({
 /** A PostgreSQL server, by its connection string (`DATABASE_URL`). */
 export async function openPgDatabase(connectionString: string, { statementTimeoutMs = STATEMENT_TIMEOUT_MS } = {}): Promise<Database> {
   const pool = new pg.Pool({ connectionString, max: CONNECTIONS, statement_timeout: statementTimeoutMs });
-  // A connection that breaks while nobody uses it is replaced by the next query, which also reports what is still wrong.
+  // If an idle connection breaks, the next query opens another one, and reports the error if it persists. So this event needs no handling.
   pool.on('error', () => {});
   return {
     ...queryableOf(pool),
@@ -36,7 +36,7 @@ export async function openPgDatabase(connectionString: string, { statementTimeou
         await client.query('rollback').catch(() => {});
         throw failure;
       } finally {
-        // After a failure, its state isn't known for sure.
+        // After a failure the connection's state is uncertain, so that the pool discards it.
         client.release(failure);
       }
     },

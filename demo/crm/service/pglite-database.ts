@@ -9,7 +9,7 @@ const queryableOf = (runner: PGlite | Transaction) => ({
   },
 });
 
-/** A PostgreSQL within this process, its data in the folder, or in memory when there is none. One process per folder. */
+/** A PostgreSQL within this process. Its data is in the folder, which only one process may open, or in memory when no folder is given. */
 export async function openPgliteDatabase(folder?: string): Promise<Database> {
   if (folder !== undefined) await mkdir(folder, { recursive: true, mode: 0o700 });
   const pglite = await PGlite.create(folder === undefined ? 'memory://' : folder);

@@ -17,7 +17,7 @@ const TITLES = {
 
 export type ProblemKind = keyof typeof TITLES;
 
-/** What makes a request fail, told as RFC 9457 says. The detail is shown to the caller: it holds no data of others. */
+/** Why a request fails, as RFC 9457 describes it. The caller sees the detail, so that it holds no data of others. */
 export class Problem extends Error {
   readonly kind: ProblemKind;
   readonly detail: string | undefined;
@@ -29,10 +29,10 @@ export class Problem extends Error {
   }
 }
 
-/** The status that a problem is answered with. */
+/** The HTTP status of a problem. */
 export const statusOf = (kind: ProblemKind): number => TITLES[kind][0];
 
-/** Answers with the problem. */
+/** Answers a request with the problem. */
 export function sendProblem(reply: FastifyReply, { kind, detail }: Pick<Problem, 'kind' | 'detail'>): FastifyReply {
   const [status, title] = TITLES[kind];
   if (kind === 'not-signed-in') reply.header('www-authenticate', 'Bearer realm="contacts"');
@@ -40,7 +40,7 @@ export function sendProblem(reply: FastifyReply, { kind, detail }: Pick<Problem,
   return reply.status(status).header('cache-control', 'no-store').type('application/problem+json').send(JSON.stringify(body));
 }
 
-/** Input as its schema says, or a problem that names the places, never the values. */
+/** Parses input by its schema. @throws Problem that names the wrong fields, never their values */
 export function parseInput<Schema extends v.GenericSchema>(schema: Schema, input: unknown): v.InferOutput<Schema> {
   const result = v.safeParse(schema, input);
   if (result.success) return result.output;

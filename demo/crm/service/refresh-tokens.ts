@@ -5,20 +5,21 @@ interface Family {
   readonly agentId: string;
   readonly clientId: string;
   readonly expiresAt: number;
-  /** Of the one token that is good now. */
+  /** The digest of the one token that is valid now. */
   digest: Buffer;
 }
 
 const digestOf = (token: string) => createHash('sha256').update(token).digest();
 
 /**
- * Refresh tokens, each good once: using it gives the next of its family. One that comes again was stolen, or its thief was first;
- * which of both can't be known, so that the whole family is over (RFC 9700, 4.14). In memory only: a restart asks to sign in again.
+ * Refresh tokens. Each is valid once: its use gives the next token of its family. When a token is used twice, either its thief or its owner came
+ * first. Which of both can't be known, so that the whole family ends (RFC 9700, 4.14). They are kept in memory only: after a restart, agents sign in
+ * again.
  */
 export class RefreshTokens {
   readonly #families = new Map<string, Family>();
 
-  /** @param lifetimeSeconds of a family, however often it is refreshed. */
+  /** @param lifetimeSeconds the lifetime of a family, however often it is refreshed */
   constructor(private readonly lifetimeSeconds: number) {}
 
   /** The first token of a new family. */
@@ -50,7 +51,7 @@ export class RefreshTokens {
     this.#families.delete(family);
   }
 
-  /** Ends the family of a token (RFC 7009); one that isn't known is no error. */
+  /** Ends the family of a token (RFC 7009). A token that isn't known is no error. */
   revoke(token: string, clientId: string): void {
     if (this.#families.get(familyOf(token))?.clientId === clientId) this.end(familyOf(token));
   }

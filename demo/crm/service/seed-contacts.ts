@@ -11,7 +11,7 @@ export interface SeedContact {
   readonly number_keys: readonly string[];
   readonly details: ContactDetails;
   readonly name_key: string;
-  /** What `search` is made of. */
+  /** The words that the column `search` is made of. */
   readonly words: readonly string[];
 }
 
@@ -22,7 +22,7 @@ interface Place {
   readonly family: Some<string>;
   /** In Hungarian, Chinese, Japanese and Korean the family name comes first. */
   readonly isFamilyFirst?: boolean;
-  /** What is between the names. */
+  /** The text between the two names. */
   readonly between?: string;
   readonly prefix: string;
   readonly digits: number;
@@ -212,7 +212,7 @@ function makeContact(index: number, team: string, random: SeedRandom): SeedConta
   };
 }
 
-/** People of many scripts, spread over the teams; always the same ones. */
+/** Makes people with names of many scripts, spread over the teams. They are the same at every run. */
 export function makeContacts(count: number, teams: Some<string>): SeedContact[] {
   const random = seedRandom(5);
   return Array.from({ length: count }, (_, index) => makeContact(index, teams[index % teams.length] ?? teams[0], random));

@@ -1,14 +1,14 @@
-/** Numbers that look random and are the same at each run. */
+/** Numbers that look random, and are the same at each run. */
 export interface SeedRandom {
-  /** From 0 to below 1. */
+  /** A number from 0 to below 1. */
   next(): number;
-  /** One of the list. */
+  /** One element of the list. */
   pick<T>(list: readonly [T, ...T[]]): T;
-  /** So many digits. */
+  /** A text of `count` digits. */
   digits(count: number): string;
 }
 
-/** Mulberry32, by Tommy Ettinger (public domain): plenty for made-up people. */
+/** Mulberry32 by Tommy Ettinger (public domain), which is random enough for made-up people. */
 export function seedRandom(seed: number): SeedRandom {
   let state = seed >>> 0;
   const next = () => {

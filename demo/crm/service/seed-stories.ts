@@ -2,17 +2,19 @@ import type { CaseField, Medium } from './interaction-schema.ts';
 import { searchWords } from './search-words.ts';
 import { seedRandom } from './seed-random.ts';
 
-/** What an interaction can have been about. `{n}` stands for a number of the interaction's own, `{contact}` for the contact's name,
- * `{agent}` for the agent's, `{hour}` for the beginning of its times: so filling one in takes the database no time. */
+/**
+ * What an interaction can have been about. `{n}` stands for a number of the interaction's own, `{contact}` for the contact's name, `{agent}` for the
+ * agent's name, and `{hour}` for the hour in which it starts. They are filled in by a plain replacement, which takes the database no time.
+ */
 export interface SeedStory {
   readonly medium: Medium;
-  /** When in the hour it starts. */
+  /** At which second of the hour it starts. */
   readonly startSeconds: number;
   readonly subject: string;
   readonly outcome: string;
   readonly notes: string;
   readonly caseData: readonly CaseField[];
-  /** What `search` is made of, without the number and the agent's name. */
+  /** The words that the column `search` is made of, without the number and the agent's name. */
   readonly words: readonly string[];
   readonly transcript: readonly { readonly at: string; readonly author: string; readonly text: string }[];
 }
@@ -86,7 +88,7 @@ const STORIES = 480;
 
 const timeWithin = (seconds: number) => `{hour}:${new Date(seconds * 1000).toISOString().slice(14)}`;
 
-/** The stories that the interactions are made of; always the same ones. Every third has a transcript. */
+/** The stories that the interactions are made of, the same at every run. Every third has a transcript. */
 export function makeStories(): SeedStory[] {
   const random = seedRandom(3);
   return Array.from({ length: STORIES }, (): SeedStory => {

@@ -16,13 +16,13 @@ export interface SeedOptions {
   readonly interactions?: number;
 }
 
-/** Small enough for a progress report and PGlite's memory, large enough that nothing but the rows takes time. */
+/** Rows per statement: few enough for progress reports and PGlite's memory, many enough that the statements' own cost doesn't count. */
 const BATCH = 20_000;
 const SPREAD_HOURS = 3 * 365 * 24;
 
 /*
- * The rows are made where they are stored: each takes a story, a contact and an agent by numbers that look random, from the
- * row's own. A few contacts have thousands of interactions, most have some dozens.
+ * The database itself makes the rows. Each row takes a story, a contact and an agent by numbers that look random but follow from the row's own
+ * number. A few contacts have thousands of interactions, most have some dozens.
  */
 const INSERT = `
 with draw as (
@@ -72,14 +72,14 @@ create temporary table seed_contact on commit drop as
 
 const countRows = v.tuple([v.object({ count: v.number() })]);
 
-/** How many contacts there are. */
+/** The number of stored contacts. */
 export async function countContacts(database: Database): Promise<number> {
   return v.parse(countRows, await database.query('select count(*)::int as count from contact'))[0].count;
 }
 
 /**
- * Fills an empty database with made-up people and their history: the same at each run, save that the newest is an hour old.
- * All or nothing, in one transaction. The agents of each contact's team are who they talked to.
+ * Fills an empty database with made-up people and their history, in one transaction. It is the same at each run, except that the newest interaction
+ * is an hour old. Contacts have talked to the agents of their own team.
  */
 export async function seed(database: Database, { agents, contacts = 1_000, interactions = 100_000 }: SeedOptions): Promise<void> {
   const [first, ...others] = new Set(agents.flatMap(({ teams }) => teams));
@@ -87,13 +87,13 @@ export async function seed(database: Database, { agents, contacts = 1_000, inter
   const now = new Date().toISOString();
   await database.transaction(async (inside) => {
     await inside.query(CONTACTS, [JSON.stringify(makeContacts(contacts, [first, ...others]))]);
-    // A statement that makes a table takes no values from outside.
+    // PostgreSQL allows no parameters in a statement that creates a table, so that the values are written into its text.
     const stories = makeStories();
     await inside.query(STORIES.replace('$1', () => literal(stories)));
     await inside.query(AGENTS.replace('$1', () => literal(agents.map((agent) => ({ ...agent, words: searchWords(agent.name) })))));
     await inside.query(CONTACT_NUMBERS);
     await inside.run('analyze seed_story, seed_agent, seed_contact');
-    // Made and checked at once they take a fraction of the time.
+    // Indexes and keys take a fraction of the time when they are made at the end, for all rows at once.
     await inside.run(
       'drop index interaction_by_word; drop index interaction_by_start; alter table interaction drop constraint interaction_of_contact',
     );

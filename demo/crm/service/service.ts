@@ -18,18 +18,18 @@ import { addTokenRoutes } from './token-routes.ts';
 
 const MAX_BODY_BYTES = 1024 * 1024;
 const TOKEN_LIFETIME_SECONDS = 15 * 60;
-/** From the browser to the client and back: seconds, were it not for slow networks (RFC 6749, 4.1.2, allows ten minutes). */
+/** The code goes from the browser to the client and back within seconds; the rest is for slow networks (RFC 6749, 4.1.2, allows 10 minutes). */
 const CODE_LIFETIME_SECONDS = 60;
-/** A shift. */
+/** An agent's shift. */
 const REFRESH_LIFETIME_SECONDS = 12 * 60 * 60;
 
 export interface ContactServiceOptions {
   readonly database: Database;
-  /** What tokens and cursors are signed with. */
+  /** The secret that tokens and cursors are signed with. */
   readonly secret: Uint8Array;
-  /** Whom the demo's issuer gives tokens to. */
+  /** The agents whom the demo's issuer gives tokens to. */
   readonly agents: readonly IssuerAgent[];
-  /** Pages of which origins may ask. `moz-extension:` stands for all of Firefox's extensions, of which each installation has an origin of its own. */
+  /** The origins whose pages may ask. `moz-extension:` stands for every extension in Firefox, where each installation has an origin of its own. */
   readonly origins: readonly string[];
   /** The programs that agents may sign in with. */
   readonly clients?: readonly OAuthClient[];
@@ -38,11 +38,11 @@ export interface ContactServiceOptions {
   readonly refreshLifetimeSeconds?: number;
   readonly requestsPerMinute?: number;
   readonly tokensPerMinute?: number;
-  /** False until the database is there: requests are told to come again. */
+  /** False until the database is open: until then, clients are told to try again. */
   readonly isReady?: () => boolean;
 }
 
-/** The contact service of `docs/contact-service.openapi.yaml`, listening nowhere yet. */
+/** Makes the contact service of `docs/contact-service.openapi.yaml`. It doesn't listen yet. */
 export async function makeContactService({
   database,
   secret,
@@ -56,7 +56,7 @@ export async function makeContactService({
   tokensPerMinute = 60,
   isReady = () => true,
 }: ContactServiceOptions): Promise<FastifyInstance> {
-  // No logger: addresses hold what was searched for.
+  // It has no logger, because the addresses of requests contain the search words.
   const service = fastify({ bodyLimit: MAX_BODY_BYTES, routerOptions: { maxParamLength: 400 }, forceCloseConnections: true });
   answerErrors(service);
   service.addHook('onRequest', async (_request, reply) => void reply.header('x-content-type-options', 'nosniff'));
@@ -68,14 +68,14 @@ export async function makeContactService({
       throw new Problem('not-ready');
     });
   };
-  /** Whom the issuer says that it is: never what a request's Host says. */
+  /** The issuer's own address. It is never taken from a request's Host header. */
   const issuer = () => service.listeningOrigin;
   const refreshTokens = new RefreshTokens(refreshLifetimeSeconds);
-  /** Wherever a password can be tried out. */
+  /** Limits requests wherever a password can be tried out. */
   const limitGuesses = service.rateLimit({ max: tokensPerMinute, timeWindow: 60_000, keyGenerator: ({ ip }) => ip });
   const codes = new AuthorizationCodes(codeLifetimeSeconds, (family) => refreshTokens.end(family));
 
-  // A page for people: no other page reads it (RFC 9700, 2.6).
+  // The sign-in page is for people, so that CORS lets no other page read it (RFC 9700, 2.6).
   await service.register(async (pages) => {
     awaitReady(pages);
     addAuthorizeRoutes(pages, { secret, issuer, agents, clients, codes, limitGuesses });
@@ -95,7 +95,7 @@ export async function makeContactService({
     });
     await open.register(async (contacts) => {
       requireCaller(contacts, secret);
-      // After that: an agent has as many requests, from wherever.
+      // This limit comes after the token check, so that it counts by agent and not by address.
       contacts.addHook(
         'onRequest',
         contacts.rateLimit({ max: requestsPerMinute, timeWindow: 60_000, keyGenerator: (request) => callerOf(request).id }),

@@ -16,8 +16,8 @@ button { padding: 6px 16px; font: inherit; }
 const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64');
 
 /**
- * The Content-Security-Policy of these pages: no script, one style sheet, no frame around them. Chromium holds the address that a
- * form's answer leads on to against `form-action` too.
+ * The Content-Security-Policy of the sign-in pages: no script, one style sheet, no frame around them. Chromium applies `form-action` also to the
+ * address that the form's answer redirects to.
  */
 export const signInPolicy = (redirectUri?: string): string =>
   `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; form-action 'self'${redirectUri === undefined ? '' : ` ${new URL(redirectUri).origin}`}; frame-ancestors 'none'; base-uri 'none'`;
@@ -64,7 +64,7 @@ ${isRefused ? '<p role="alert">The name or the password is wrong.</p>' : ''}
   );
 }
 
-/** What went wrong, for a person. */
+/** The page that tells a person what went wrong. */
 export function signInProblemPage(text: string): string {
   return page('Signing in is not possible', `<p role="alert">${escapeHtml(text)}</p>`);
 }

@@ -17,14 +17,14 @@ export interface TokenOptions {
   readonly codes: AuthorizationCodes;
   readonly refreshTokens: RefreshTokens;
   readonly lifetimeSeconds: number;
-  /** Lets nobody try out passwords. */
+  /** Limits how often passwords can be tried out. */
   readonly limitGuesses: onRequestAsyncHookHandler;
 }
 
 const passwordInput = v.strictObject({ username: agentId, password: someText(1_000) });
 
 const client = { client_id: someText(200) };
-/** RFC 7636, 4.1. */
+/** The code verifier of RFC 7636, 4.1. */
 const codeVerifier = v.pipe(v.string(), v.regex(/^[\w.~-]{43,128}$/));
 const codeInput = v.object({ ...client, code: someText(1_000), redirect_uri: someText(2_000), code_verifier: codeVerifier });
 const refreshInput = v.object({ ...client, refresh_token: someText(1_000) });
@@ -36,7 +36,7 @@ function parseForm<Schema extends v.GenericSchema>(schema: Schema, input: unknow
   return output;
 }
 
-/** The demo's own issuer: tokens for a code, for a refresh token, and for a password. An organisation has its own issuer. */
+/** The demo's own issuer. It gives tokens for a code, a refresh token or a password. An organisation has an issuer already. */
 export function addTokenRoutes(
   service: FastifyInstance,
   { secret, agents, clients, codes, refreshTokens, lifetimeSeconds, limitGuesses }: TokenOptions,
@@ -44,7 +44,7 @@ export function addTokenRoutes(
   acceptForms(service);
   service.setErrorHandler((error, request, reply) => {
     if (error instanceof OAuthError) return sendOAuthError(reply, error);
-    // A form that can't be read is OAuth's to answer too.
+    // A form that can't be parsed is answered by an OAuth error too.
     if (error instanceof Problem && error.kind === 'invalid-input' && isForm(request.headers['content-type']))
       return sendOAuthError(reply, new OAuthError('invalid_request', error.message));
     throw error;

@@ -8,7 +8,7 @@ const ALGORITHM = 'HS256';
 
 const claims = v.object({ sub: v.string(), name: v.string(), teams: v.array(v.string()) });
 
-/** Who asks. */
+/** The agent who sends a request. */
 export interface Caller {
   /** The agent's bare JID. */
   readonly id: string;
@@ -16,7 +16,7 @@ export interface Caller {
   readonly teams: readonly string[];
 }
 
-/** A token for the agent: signed, and valid for so long. */
+/** A signed token for the agent, valid for that long. */
 export async function issueToken(secret: Uint8Array, { id, name, teams }: Caller, lifetimeSeconds: number): Promise<string> {
   return await new SignJWT({ name, teams: [...teams] })
     .setProtectedHeader({ alg: ALGORITHM })
@@ -27,7 +27,7 @@ export async function issueToken(secret: Uint8Array, { id, name, teams }: Caller
     .sign(secret);
 }
 
-/** The caller that an `Authorization` header speaks for; a problem when it is none of ours, or has expired. */
+/** The caller whom an `Authorization` header names. @throws Problem when the token was issued elsewhere, or has expired */
 export async function verifyCaller(secret: Uint8Array, header: string | undefined): Promise<Caller> {
   const token = /^Bearer ([\w.~+/-]+=*)$/i.exec(header ?? '')?.[1];
   if (token === undefined) throw new Problem('not-signed-in');

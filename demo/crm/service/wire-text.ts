@@ -1,27 +1,27 @@
 import * as v from 'valibot';
 
-/** No NUL, which PostgreSQL can't hold, and no half of a surrogate pair, which isn't text. */
+/** Text without NUL, which PostgreSQL can't hold, and without half a surrogate pair, which no UTF-8 can write. */
 const STORABLE = /^[^\0\p{Surrogate}]*$/u;
 
-/** A text of so many UTF-16 units at most, that can be stored. */
+/** A text that can be stored, of at most that many UTF-16 units. */
 export const text = (maxLength: number) => v.pipe(v.string(), v.maxLength(maxLength), v.regex(STORABLE, 'Not storable text.'));
 
-/** The same, and not empty. */
+/** A text that can be stored and isn't empty. */
 export const someText = (maxLength: number) => v.pipe(text(maxLength), v.minLength(1));
 
-/** An id that its maker chose: a UUID, a number, a name. */
+/** An id that a client has chosen: a UUID, a number, a name. */
 export const id = v.pipe(v.string(), v.maxLength(128), v.regex(/^[A-Za-z0-9._~-]+$/, 'Letters, digits and ._~- only.'));
 
-/** A bare JID, which names an agent. */
+/** An agent's bare JID. */
 export const agentId = v.pipe(someText(320), v.regex(/^[^\s@/]+@[^\s@/]+$/, 'Not a bare JID.'));
 
 function isDay(date: string): boolean {
-  // The 30th of February would be the 2nd of March.
+  // JavaScript would read the 30th of February as the 2nd of March.
   const day = new Date(`${date}T00:00:00Z`);
   return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(date);
 }
 
-/** A time of RFC 3339 with its offset, of the years 1900 to 2199; read as a `Date`. */
+/** A time of RFC 3339 with its offset, in the years 1900 to 2199, parsed to a `Date`. */
 export const dateTime = v.pipe(
   v.string(),
   v.regex(

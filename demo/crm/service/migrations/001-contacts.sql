@@ -2,11 +2,11 @@ create table contact (
   id text collate "C" primary key,
   team text not null,
   name text not null,
-  -- Its phone numbers, each by its last nine digits: with a country's prefix or without, it is the same number.
+  -- The last nine digits of each of its phone numbers, so that a number is found with a country's prefix or without.
   number_keys text[] not null default '{}',
-  -- Everything else of the contract's `Contact`.
+  -- All other fields of the contract's `Contact`.
   details jsonb not null,
-  -- What it is sorted by.
+  -- The text that contacts are sorted by.
   name_key text collate "C" not null,
   search tsvector not null
 );
@@ -14,7 +14,7 @@ create index contact_by_name on contact (name_key, id);
 create index contact_by_number on contact using gin (number_keys);
 create index contact_by_word on contact using gin (search);
 
--- An agent who was invited to a consultation sees its contact until a time. The id is the consultation's.
+-- Lets an agent who was invited to a consultation see its contact until a time. The id is the consultation's.
 create table contact_grant (
   contact_id text collate "C" not null references contact (id) on delete cascade,
   id text not null,

@@ -1,6 +1,6 @@
 create table interaction (
   contact_id text collate "C" not null constraint interaction_of_contact references contact (id) on delete cascade,
-  -- Made by who appends it, so that giving it twice appends it once.
+  -- The agent's client makes the id, so that an interaction that is appended twice is stored once.
   id text collate "C" not null,
   medium text not null,
   subject text not null,
