@@ -8,7 +8,7 @@ import { openBenchSite } from './site.ts';
 const EMBED = join(dirname(dirname(fileURLToPath(import.meta.url))), 'dist/embed');
 const WORKER = 'shared-worker.js';
 
-/** What a browser has loaded when the Team Communicator can be used for the first time. */
+/** Measures how many bytes a browser has loaded when the Team Communicator can first be used. */
 export async function measureBytes(): Promise<readonly Measure[]> {
   const members = ['reader', 'colleague'].map((name) => ({ jid: `${name}@localhost`, name }));
   const site = await openBenchSite('bytes', ['reader'], [{ name: 'Team', members }]);

@@ -5,14 +5,15 @@ const ROWS = 100_000;
 const ROUNDS = 5;
 const FRAME_MS = 16;
 
-/** What agents type: words that a tenth of all have, beginnings, several words, a number, nothing that there is; sorted in every way. */
+/** Search texts as agents type them: words that a tenth of the rows have, beginnings, several words, a number, and words that no row has. */
 const TYPED = ['refund', 'r', 'storung', 'invoice twice', 'splitter warranty', 'agent 7', '10042', 'zebrafish', '', 'kund vertr'];
 const SORTS = ['start', 'length', 'subject', 'agent', 'medium', 'outcome'] as const;
 const QUESTIONS = TYPED.flatMap((search) => SORTS.map((sort, index) => ({ search, sort, order: index % 2 ? 'asc' : 'desc' }) as const));
 
 /**
- * Searches of one contact's history in the cache, five times as long as any is kept, from the page's question to its answer from the
- * worker; beside looking for one word in as many bare strings, which takes 10 ms: the aim is 50. The first sort by each column isn't measured: it is kept.
+ * Measures searches of one contact's history in the cache, from the page's question to the worker's answer. The history is five times as long as the
+ * longest that is kept. The yardstick is a search for one word in as many bare strings, which takes 10 ms; the aim of 5 times that is 50 ms. The
+ * first sort by each column isn't measured, because its result is kept for later searches.
  */
 export async function measureContactHistory(): Promise<readonly Measure[]> {
   const site = await openBenchSite('contact-history', ['reader'], []);
@@ -40,7 +41,7 @@ export async function measureContactHistory(): Promise<readonly Measure[]> {
         '×',
         5,
       ),
-      // What else the machine does can only make it longer, and does so to an idle page too.
+      // The machine's other work can only lengthen a block, and lengthens an idle page's too. So the shortest of each are compared.
       measure(
         'contact history: longest that searches keep the page, to a frame',
         Math.max(0, Math.min(...blocks) - Math.min(...idle)) / FRAME_MS,

@@ -16,7 +16,9 @@ const AGENTS = READER.teams.flatMap((team) =>
   ['Ann', 'Ben', 'Cleo'].map((name) => ({ id: `${name}.${team}@crm.example`.toLowerCase(), name: `${name} ${team}`, teams: [team] })),
 );
 
-/** What agents type: words that a tenth of all have, rare ones, beginnings, several words, a number, nothing that there is. */
+/**
+ * Search texts as agents type them: common words (in a tenth of the rows), rare ones, beginnings, several words, a number, and words that no row has.
+ */
 const TYPED = [
   'refund',
   'r',
@@ -31,8 +33,8 @@ const TYPED = [
 ];
 
 /**
- * A search of a contact's history beside reading a contact by its id, both by HTTP from the same service, in turn. The history is
- * long: every second search is of one of the hundred contacts that have the most. Making the rows isn't measured.
+ * Measures a search of a contact's history against reading a contact by its id, by turns, both by HTTP from the same service. The histories are long:
+ * every second search is of one of the hundred contacts that have the most interactions. Filling the database isn't measured.
  */
 export async function measureContactSearch(): Promise<readonly Measure[]> {
   const { values } = parseArgs({ strict: false, options: { 'search-rows': { type: 'string', default: '1000000' } } });

@@ -7,27 +7,27 @@ import { CHROMIUM } from './site.ts';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 
-/** Copies the extension, built if need be, with the bench's pages among its own. */
+/** Copies the extension, which is built if it is stale, and adds the bench's pages to it. */
 export async function copyExtension(folder: string): Promise<void> {
   await buildExtensionWhenStale();
   await cp(join(ROOT, 'dist/chrome'), folder, { recursive: true });
   await cp(join(ROOT, 'bench/pages'), join(folder, 'bench'), { recursive: true });
 }
 
-/** One of the extension's pages, and the scripts and style sheets that it has asked for so far. */
+/** One of the extension's pages, with the scripts and style sheets that it has requested so far. */
 export interface ExtensionPage {
   readonly page: Page;
   readonly loaded: ReadonlySet<string>;
 }
 
-/** A browser that has just started, with an extension in it. */
+/** A browser with the extension, which has just started. */
 export interface ExtensionBrowser {
-  /** Opens a page, and resolves as soon as its document is there. */
+  /** Opens a page; resolves when its document is loaded. */
   open(path: string): Promise<ExtensionPage>;
   close(): Promise<void>;
 }
 
-/** Starts Chromium with the extension, on a profile that may be an earlier start's. */
+/** Starts Chromium with the extension. The profile may be that of an earlier start. */
 export async function startExtensionBrowser(extension: string, profile: string): Promise<ExtensionBrowser> {
   const args = [
     '--headless=new',
@@ -46,7 +46,7 @@ export async function startExtensionBrowser(extension: string, profile: string):
     async open(path) {
       const page = await context.newPage();
       const loaded = new Set<string>();
-      // The page's own list of resources leaves out an extension's.
+      // The page's own list of resources leaves out those of an extension.
       page.on(
         'request',
         (request) =>

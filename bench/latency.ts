@@ -4,7 +4,7 @@ import { type BenchSite, openBenchSite } from './site.ts';
 
 const FRAME_MS = 1000 / 60;
 const ROUNDS = 80;
-/** Long enough for both pages to be idle again; random, so that rounds are never in step with the frames. */
+/** The pause between rounds. It is long enough for both pages to be idle again, and random, so that rounds never fall in step with the frames. */
 const PAUSE_MS = [45, 75] as const;
 
 const AGENTS = [
@@ -12,7 +12,7 @@ const AGENTS = [
   { logon: 'ben', name: 'Ben Baker', bareLogon: 'bare-two' },
 ] as const;
 
-/** Enter at one desk → in the other's DOM → painted there, beside the same stanza between two bare sockets, in turn. */
+/** Measures a message from Enter at one desk to the other's DOM and to its paint there, by turns with the same stanza between two bare sockets. */
 export async function measureLatency(): Promise<readonly Measure[]> {
   const accounts = AGENTS.flatMap(({ logon, bareLogon }) => [logon, bareLogon]);
   const members = AGENTS.map(({ logon, name }) => ({ jid: `${logon}@localhost`, name }));
@@ -56,7 +56,7 @@ export async function measureLatency(): Promise<readonly Measure[]> {
   }
 }
 
-/** Each agent has a browser profile of their own, as on a machine of their own. */
+/** Opens a desk in a browser profile of its own, as each agent has one on their own machine. */
 async function openPage(site: BenchSite, { logon, bareLogon }: (typeof AGENTS)[number]) {
   const context = await site.browser.newContext({ viewport: { width: 1280, height: 640 } });
   const page = await context.newPage();

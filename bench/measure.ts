@@ -1,4 +1,4 @@
-/** One measure against its aim; a smaller value is better for all of them. */
+/** A measured value and its aim. For every measure, smaller is better. */
 export interface Measure {
   readonly name: string;
   readonly value: number;

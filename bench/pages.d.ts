@@ -5,7 +5,7 @@ interface BenchAccount {
   readonly targets: number;
 }
 
-/** Set by bench/pages/sign-in.js: milliseconds from sign-in to rows that can be used. */
+/** Set by bench/pages/sign-in.js. They resolve to the milliseconds from sign-in to rows that can be used. */
 declare function signInBare(account: BenchAccount): Promise<number>;
 declare function signInDesk(account: BenchAccount): Promise<number>;
 
@@ -21,7 +21,7 @@ declare function pressEnter(): number;
 declare function watchDesk(text: string): void;
 declare let seen: Promise<{ readonly at: number; readonly paintedAt?: number }>;
 
-/** Set by bench/pages/voice.js; times are milliseconds since the epoch, `callBare`'s as long as it took. */
+/** Set by bench/pages/voice.js. Times are milliseconds since the epoch; only `callBare` resolves to a duration. */
 declare function signIn(agent: { readonly service: string; readonly logon: string }): Promise<void>;
 declare function call(logon: string): Promise<string>;
 declare function untilItRings(): Promise<void>;

@@ -13,10 +13,10 @@ const ROUNDS = 7;
 const TARGETS = 50;
 
 /**
- * The first opening of the popup, cold: the browser has just started, nobody has opened a view, and the background has the keys
- * of an earlier sign-in. Beside it a page of the same extension in such a browser, which signs in, fetches the roster and
- * shows it as plain rows. Both are timed from their navigation to the first frame with all rows, so what is left of
- * the background's start and its sign-in count. What is loaded until then is counted in the same opening.
+ * Measures the popup's first opening after the browser's start: no view has been open yet, and the background has the keys of an earlier sign-in. The
+ * yardstick is a page of the same extension, in such a browser too, which signs in, fetches the roster and shows it as plain rows. Both are timed
+ * from their navigation to the first frame with all rows, so that the rest of the background's start and its sign-in count. The bytes that are loaded
+ * in that opening are counted too.
  */
 export async function measurePopup(): Promise<readonly Measure[]> {
   const others = Array.from({ length: TARGETS }, (_, index) => ({ jid: `agent${index}@localhost`, name: `Agent Number ${index}` }));
@@ -45,7 +45,7 @@ export async function measurePopup(): Promise<readonly Measure[]> {
     await openCold('workspace.html', ({ page }) => signIn(page, account));
     const ratios: number[] = [];
     let loaded: readonly string[] = [];
-    // One round more: the first finds the profile's caches and the server's cold.
+    // There is one round more than is counted: in the first, the caches of the profile and of the server are cold.
     for (let round = 0; round <= ROUNDS; round += 1) {
       const bareMs = await openCold(yardstick, ({ page }) => untilUsable(page));
       const popupMs = await openCold('popup.html', async (opened) => {
@@ -89,7 +89,7 @@ async function signIn(page: Page, { service, username, password }: BenchAccount)
   await untilUsable(page);
 }
 
-/** Milliseconds from the navigation to the first frame in which all targets can be chosen from; looks once a frame. */
+/** Milliseconds from the navigation to the first frame in which all targets can be chosen from. It looks once per frame. */
 async function untilUsable(page: Page): Promise<number> {
   const found = await page.waitForFunction((targets) => {
     if (document.documentElement.dataset.state === 'usable') return performance.now();

@@ -3,7 +3,7 @@ import { openBenchSite } from './site.ts';
 
 const ROUNDS = 7;
 
-/** Sign-in → usable Team Communicator, beside a bare sign-in with its roster in plain rows. */
+/** Measures from sign-in to a usable Team Communicator, against a bare sign-in that shows the roster in plain rows. */
 export async function measureSignIn(targets: number, aim: number): Promise<Measure> {
   const others = Array.from({ length: targets }, (_, index) => ({ jid: `agent${index}@localhost`, name: `Agent Number ${index}` }));
   const members = [{ jid: 'reader@localhost', name: 'Reader' }, ...others];
@@ -11,7 +11,7 @@ export async function measureSignIn(targets: number, aim: number): Promise<Measu
   try {
     const account = { service: site.service, username: 'reader', password: 'reader', targets };
     const ratios: number[] = [];
-    // One round more: the first finds the server's caches cold.
+    // There is one round more than is counted: in the first, the server's caches are cold.
     for (let round = 0; round <= ROUNDS; round += 1) {
       const run = async (kind: 'bare' | 'desk') => {
         const context = await site.browser.newContext();

@@ -9,7 +9,7 @@ import { startDemoServer } from '../demo/server.ts';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 
-/** How the bench starts its browsers. */
+/** The options that the bench starts its browsers with. */
 export const CHROMIUM = {
   executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
   args: [
@@ -31,9 +31,9 @@ export interface BenchSite {
 }
 
 /**
- * The server, the pages and the browser that a bench works with, with these accounts (each its name as password).
+ * Starts the server, the pages and the browser for a bench. Each account's password is its name.
  *
- * @param browserArguments More of them, for a folder where their files may be
+ * @param browserArguments gives more arguments of the browser, for a folder that their files can be in
  */
 export async function openBenchSite(
   name: string,

@@ -9,9 +9,9 @@ const AGENTS = [
 ] as const;
 
 /**
- * *Accept* clicked at one desk → its agent heard at the other, beside two peer connections of one page, in turn. Both open the microphone
- * and find their way in that time; a call has three messages by the server on top: the acceptance, the offer and the answer, each one's
- * parsing, and two processes. Twice the bare time is what still feels like an answered telephone.
+ * Measures from the click on *Accept* at one desk until its agent is heard at the other, by turns with two peer connections of one page. Both open
+ * the microphone and find their route in that time. A call also sends three messages through the server (the acceptance, the offer and the answer),
+ * parses them, and runs in two processes. Up to twice the bare time, it still feels like an answered telephone.
  */
 export async function measureVoice(): Promise<readonly Measure[]> {
   const members = AGENTS.map(({ logon, name }) => ({ jid: `${logon}@localhost`, name }));
@@ -26,7 +26,7 @@ export async function measureVoice(): Promise<readonly Measure[]> {
     const [caller, callee] = [await openPage(site, anna.logon), await openPage(site, ben.logon)];
     const bare: number[] = [];
     const voice: number[] = [];
-    // One round more: the first loads what calls need.
+    // There is one round more than is counted: the first loads the code that calls need.
     for (let round = 0; round <= ROUNDS; round += 1) {
       const bareMs = await callee.evaluate(() => callBare());
       await caller.evaluate(() => listen());
@@ -46,7 +46,7 @@ export async function measureVoice(): Promise<readonly Measure[]> {
   }
 }
 
-/** Each agent has a browser profile of their own, as on a machine of their own. */
+/** Opens a desk in a browser profile of its own, as each agent has one on their own machine. */
 async function openPage(site: BenchSite, logon: string) {
   const context = await site.browser.newContext({ permissions: ['microphone'] });
   const page = await context.newPage();

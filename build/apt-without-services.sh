@@ -1,12 +1,12 @@
 # Installs Debian packages, its arguments, without letting any of them start a service, on machines with systemd and without. Run as root.
 #
-# The scripts of packages start services by `invoke-rc.d` and `deb-systemd-invoke`, found by the path that apt gives them. There these two are ours, and
-# do nothing. Nothing of the system is written for it (no /usr/sbin/policy-rc.d): whatever kills this, whenever, there is nothing to put back.
-# The services of new servers are switched off for the next boot too.
+# Packages' scripts start services by `invoke-rc.d` and `deb-systemd-invoke`, which they find by the path that apt gives them. This script puts its
+# own two, which do nothing, into that path. It writes nothing of the system for that (no /usr/sbin/policy-rc.d), so that nothing has to be put back
+# when it is killed. It also switches the services of newly installed servers off for the next boot.
 set -eu
 export DEBIAN_FRONTEND=noninteractive
 
-# What an earlier version of this, killed, had put aside.
+# An earlier version of this script put the system's file aside here, and left it there when it was killed.
 kept=/usr/sbin/policy-rc.d.before-backchannel
 if [ -e "$kept" ]; then mv "$kept" /usr/sbin/policy-rc.d; fi
 

@@ -1,21 +1,23 @@
 import { createRequire } from 'node:module';
 
-/** Unicode's confusables.txt (UTS 39, 4), as a package ships it: what looks alike, by character. @type {Readonly<Record<string, string>>} */
+/**
+ * Unicode's confusables.txt (UTS 39, 4) as a package ships it: what a character looks like, by character. @type {Readonly<Record<string, string>>}
+ */
 const confusables = createRequire(import.meta.url)('unhomoglyph/data.json');
 
-/** Latin, with its marks and quotes: most names need no more. */
+/** Latin with its marks and quotes. Most names need only these characters. */
 const LATIN = /^[\x20-\u024f\u0300-\u036f\u2010-\u2019]$/;
 
 /** @param {string} text */
 const decomposed = (text) => text.normalize('NFD');
 
 /**
- * The two tables as modules, by their files' names: that of Latin, which everybody has, and the rest. What is composed, and what Unicode's compatibility
- * forms say already, is left out: less than half is left.
+ * The two tables as modules, by their file names: that of Latin, which every view loads, and that of all other characters. They leave out composed
+ * characters, and what Unicode's compatibility forms say already, so that less than half of the entries are left.
  * @returns {Readonly<Record<'confusables-latin.ts' | 'confusables.ts', string>>}
  */
 export function confusablesModules() {
-  // One entry of the package is broken: it has a tab in it.
+  // One entry of the package is broken: it contains a tab.
   const entries = Object.entries(confusables).filter(([character, like]) => decomposed(character) === character && !like.includes('\t'));
   const all = new Map(entries);
   /** @param {string} text */
@@ -25,14 +27,14 @@ export function confusablesModules() {
     return compatible === character || skeleton(compatible) !== skeleton(like);
   });
   const looks = new Map(told);
-  /** As src/model/text/skeleton.ts finds it. @param {string} text */
+  /** Resolves a text as src/model/text/skeleton.ts does. @param {string} text */
   const found = (text) =>
     decomposed(
       [...decomposed(text)]
         .map((character) => looks.get(character) ?? [...character.normalize('NFKD')].map((part) => looks.get(part) ?? part).join(''))
         .join(''),
     );
-  // What something looks like may have a compatibility form itself.
+  // The text that something looks like may have a compatibility form itself, so that it is resolved too.
   for (const [character, like] of told) looks.set(character, found(found(like)));
   const final = [...looks];
   const latin = final.filter(([character]) => LATIN.test(character));
@@ -54,7 +56,7 @@ function byCode(one, other) {
   return one < other ? -1 : one > other ? 1 : 0;
 }
 
-/** Nothing that isn't seen, or that would move what stands beside it, in a source. @param {string} text */
+/** Escapes the characters that are invisible in a source, or that would move the text beside them. @param {string} text */
 function escaped(text) {
   return JSON.stringify(text).replace(/[\p{C}\p{M}\p{Z}\p{Bidi_C}\p{Script=Hebrew}\p{Script=Arabic}]/gu, (character) => {
     if (character === ' ') return character;

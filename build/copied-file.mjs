@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 
 /**
- * Puts a file beside the bundles, changed on the way if need be.
- * @param {string} from @param {string} fileName @param {(text: string) => string} [change] of a text file
+ * Copies a file to the bundles' folder.
+ * @param {string} from @param {string} fileName @param {(text: string) => string} [change] changes the text of the copy
  * @returns {import('rolldown').Plugin}
  */
 export function copiedFile(from, fileName, change) {

@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { chromium } from 'playwright-core';
 
 /*
- * `npm run icons`: draws the extension's PNG icons from icon.svg (Chromium takes no SVG there). Run it after changing the
- * drawing, and commit what it makes.
+ * `npm run icons`: draws the extension's PNG icons from icon.svg, because Chromium takes no SVG as an icon. Run it after changing the drawing, and
+ * commit its output.
  */
 const FOLDER = 'src/extension/icons';
 const svg = await readFile(`${FOLDER}/icon.svg`, 'utf8');

@@ -1,8 +1,10 @@
 import { patchedModule } from './patched-module.mjs';
 
-/** How emoji-picker-element styles itself, which needs the policy `'unsafe-inline'`, and how it styles itself here, which no policy forbids. */
+/**
+ * Pairs: how emoji-picker-element styles itself, which needs the policy `'unsafe-inline'`; and a way that does the same and that no policy forbids.
+ */
 const REPLACEMENTS = [
-  // A <style> in its shadow root: a constructable style sheet instead.
+  // It puts a <style> into its shadow root; a constructable style sheet replaces it.
   [
     `    const style = document.createElement('style');
     style.textContent = baseStyles + EXTRA_STYLES;
@@ -13,7 +15,7 @@ const REPLACEMENTS = [
     this.shadowRoot.adoptedStyleSheets = [sheet];
 `,
   ],
-  // Style attributes: the same declarations by CSSOM instead.
+  // It sets style attributes; CSSOM sets the same declarations.
   [
     '        targetNode.setAttribute(attributeName, newValue);\n',
     `        if (attributeName === 'style') targetNode.style.cssText = newValue;
@@ -23,8 +25,8 @@ const REPLACEMENTS = [
 ];
 
 /**
- * Makes emoji-picker-element work on a page whose Content-Security-Policy has no 'unsafe-inline' for styles, which refuses
- * what it does by itself.
+ * Changes emoji-picker-element so that it is styled on a page whose Content-Security-Policy has no 'unsafe-inline' for styles. Such a page refuses
+ * what the package does by itself.
  */
 export const emojiPickerStyles = () =>
   patchedModule('/emoji-picker-element/picker.js', REPLACEMENTS, 'it sets its styles in another way; see build/emoji-picker-styles.mjs.');

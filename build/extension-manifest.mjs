@@ -1,6 +1,6 @@
 /**
- * One browser's manifest, made from the common manifest.json: Chromium runs the session host in a service worker, Firefox
- * in an event page, and each refuses or warns about the other's keys.
+ * Makes one browser's manifest from the common manifest.json. Chromium runs the session host in a service worker, Firefox in an event page, and each
+ * refuses the other's keys or warns of them.
  * @param {'chrome' | 'firefox'} browser @param {string} manifestJson @param {string} version
  */
 export function extensionManifest(browser, manifestJson, version) {
@@ -35,7 +35,10 @@ export function extensionManifest(browser, manifestJson, version) {
   return `${JSON.stringify({ ...common, version, ...own }, null, 2)}\n`;
 }
 
-/** Firefox gives every installation an address of its own, and knows no other way. @param {Record<string, unknown>} resources */
+/**
+ * Removes `use_dynamic_url`, which Firefox doesn't know: there, each installation's address is random anyway. @param {Record<string, unknown>}
+ * resources
+ */
 function withFixedUrl({ use_dynamic_url: _, ...resources }) {
   return resources;
 }

@@ -2,14 +2,14 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { zipSync } from 'fflate';
 
-/** The first day that a zip can name. In the local time zone, because that is what fflate writes. */
+/** The first day that a zip can name. It is in the local time zone, because fflate writes local times. */
 const MODIFIED = new Date(1980, 0, 1, 12);
 const UNIX = 3;
 const READABLE_FILE = (0o100644 << 16) >>> 0;
 
 /**
- * A folder's files as a zip that depends on nothing but their names and contents: not on the clock, the file system's order
- * and modes, or the zlib that Node was built with (fflate has its own).
+ * Packs a folder's files as a zip. It depends only on their names and contents, and not on the clock, the order and modes of the file system, or the
+ * zlib of Node (fflate has its own).
  * @param {string} folder
  */
 export async function folderZip(folder) {

@@ -5,10 +5,9 @@ import { buildProducts } from './products.mjs';
 import { sbomOf } from './sbom.mjs';
 
 /*
- * `npm run package`: builds the extension and packs it for the stores, as dist/backchannel-BROWSER-VERSION.zip, and tells what of
- * others is in it, as dist/backchannel-extension-VERSION.cdx.json. The same sources give the same bytes on any machine, so that
- * whoever is given a zip can make it again and compare.
- * With --built it packs what was built last.
+ * `npm run package`: builds the extension and packs it for the stores, as dist/backchannel-BROWSER-VERSION.zip. It lists the third-party packages in
+ * it in dist/backchannel-extension-VERSION.cdx.json. The same sources give the same bytes on any machine, so that whoever is given a zip can make it
+ * again and compare. With --built it packs the last build.
  */
 if (!process.argv.includes('--built')) await buildProducts(['extension']);
 const { version } = JSON.parse(await readFile('package.json', 'utf8'));

@@ -1,9 +1,9 @@
 /**
- * Changes a module of a package that cannot be told to do otherwise. The build fails as soon as the package reads otherwise,
- * so that a newer version is looked at again.
- * @param {string} path how the module's path ends
+ * Replaces code in a package's module, where the package has no option for it. If the module's code differs from what is to be replaced, the build
+ * fails, so that each new version of it is looked at.
+ * @param {string} path the end of the module's path
  * @param {readonly (readonly [own: string, ours: string])[]} replacements each of which must be found exactly once
- * @param {string} reason where to look when it isn't
+ * @param {string} reason what the error says about the reason of the replacement
  * @returns {import('rolldown').Plugin}
  */
 export function patchedModule(path, replacements, reason) {

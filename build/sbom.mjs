@@ -4,13 +4,13 @@ import { readFileSync } from 'node:fs';
 import { packagesShippedIn } from './shipped-packages.mjs';
 
 /**
- * What of an SBOM of npm's is the same for the same lock file, whichever npm it is.
+ * The fields of npm's SBOM that depend on the lock file alone, and not on npm's version.
  * @typedef {{'bom-ref': string, name: string, version: string, purl: string, hashes?: unknown[], licenses?: unknown[]}} Component
  */
 
 /** @returns {{components: Component[], dependencies: {ref: string, dependsOn?: string[]}[]}} */
 function npmSbom() {
-  // Not with `--omit dev`: what is bundled ships, whatever it stands under in package.json.
+  // It runs without `--omit dev`, because a bundled package is shipped even if package.json lists it as a development dependency.
   const { status, stdout, stderr } = spawnSync('npm', ['sbom', '--package-lock-only', '--sbom-format', 'cyclonedx'], {
     encoding: 'utf8',
     maxBuffer: 64 * 1024 * 1024,
@@ -22,8 +22,8 @@ function npmSbom() {
 const readJson = (/** @type {string} */ path) => JSON.parse(readFileSync(path, 'utf8'));
 
 /**
- * A software bill of materials (CycloneDX 1.5): the packages of others that are in a product. The build tells which it has put into the
- * bundles, which are fewer than could be; npm tells the version, licence and hash of each. The same sources give the same text.
+ * A software bill of materials (CycloneDX 1.5): the third-party packages in a product. The build recorded which packages are in the bundles, which
+ * are fewer than the installed ones; npm gives the version, licence and hash of each. The same sources give the same text.
  * @param {'extension' | 'embed'} product
  */
 export function sbomOf(product) {
@@ -79,7 +79,7 @@ export function sbomOf(product) {
   return { path: `dist/backchannel-${product}-${version}.cdx.json`, text: `${JSON.stringify(bom, null, 2)}\n`, count: shipped.length };
 }
 
-/** A UUID made of the content (RFC 9562, 5.8), not of chance or time. @param {unknown} content */
+/** A UUID made from the content (RFC 9562, 5.8), so that the same content has the same one. @param {unknown} content */
 function serialNumberOf(content) {
   const hash = createHash('sha256').update(JSON.stringify(content)).digest('hex');
   return `urn:uuid:${hash.slice(0, 8)}-${hash.slice(8, 12)}-8${hash.slice(13, 16)}-8${hash.slice(17, 20)}-${hash.slice(20, 32)}`;

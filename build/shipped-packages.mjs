@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** By folder of dist, the packages whose code or data is in it. @type {Map<string, Set<string>>} */
+/** The packages whose code or data is in a folder of dist, by folder. @type {Map<string, Set<string>>} */
 const shipped = new Map();
 
 const PACKAGE = /.*[\\/]node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)[\\/]/;
@@ -11,11 +11,11 @@ function packageOf(id) {
   return PACKAGE.exec(id)?.[1]?.replaceAll('\\', '/');
 }
 
-/** Where the packages are noted that a folder of dist has in it. */
+/** The file that lists the packages in a folder of dist. */
 const noteOf = (/** @type {string} */ folder) => join('dist', `.packages-${folder.split('/').at(-1)}.json`);
 
 /**
- * Notes which packages end up in what is written: npm knows only which could (`npm run sbom`).
+ * Records which packages are in the bundles that Rollup writes, for `npm run sbom`: npm knows only which packages are installed.
  * @param {string} folder
  * @returns {import('rolldown').OutputPlugin}
  */
@@ -32,7 +32,7 @@ export function shippedPackages(folder) {
       for (const file of Object.values(bundle)) {
         if (file.type === 'asset') file.originalFileNames.forEach(add);
       }
-      // Not the chunks' own lists: a module that only hands on what others have, such as all of `lit`, isn't in them.
+      // The chunks' own lists wouldn't do: they leave out modules that only re-export others, such as `lit`.
       for (const id of this.getModuleIds()) add(id);
       mkdirSync('dist', { recursive: true });
       writeFileSync(noteOf(folder), `${JSON.stringify([...names].sort())}\n`);

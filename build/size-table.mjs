@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 const sizes = new Map();
 
 /**
- * Remembers how large each written file is.
+ * Remembers the size of each written file.
  * @returns {import('rolldown').OutputPlugin}
  */
 export function sizeTable(/** @type {string} */ folder) {

@@ -1,3 +1,3 @@
-// Stands for the parts of StanzaJS that Backchannel leaves out: BOSH, its WebSocket and its XML parser (ours are in src/background/xmpp),
-// XHTML-IM, and finding the server, which our own code does.
+// Replaces the parts of StanzaJS that Backchannel leaves out: BOSH, XHTML-IM, and the WebSocket, the XML parser and the look-up of the server, for
+// all three of which src/background/xmpp has code of its own.
 export default class Absent {}

@@ -1,6 +1,6 @@
 /*
- * What StanzaJS asks of its platform, by what browsers have: in place of shims of Node's Buffer, streams and crypto that are a
- * third of its size (see stanza-slim.mjs). Only as much of each as StanzaJS's modules use.
+ * What StanzaJS imports from its module `platform`, written with browsers' own functions. It replaces shims of Node's Buffer, streams and crypto,
+ * which are a third of StanzaJS's size (see stanza-slim.mjs). Each class has only what StanzaJS's modules use.
  */
 import { sha1 } from '@noble/hashes/legacy.js';
 
@@ -17,7 +17,7 @@ function bytesOf(text, encoding) {
     case 'utf-8':
       return encoder.encode(text);
     case 'base64':
-      // Like Node's: white space and what isn't base64 is skipped, padding may be missing.
+      // Like Node, it skips white space and what isn't base64, and padding may be missing.
       return Uint8Array.from(
         atob(
           text
@@ -34,9 +34,9 @@ function bytesOf(text, encoding) {
   }
 }
 
-/** Bytes that turn into text and back. */
+/** Bytes that can be made from text, and text from them. */
 export class Buffer extends Uint8Array {
-  // Array methods give plain bytes again, not Buffers.
+  // Without this, array methods would return Buffers; plain bytes are enough.
   static get [Symbol.species]() {
     return Uint8Array;
   }
@@ -102,7 +102,7 @@ export function randomBytes(size) {
   return Buffer.from(crypto.getRandomValues(new Uint8Array(size)));
 }
 
-// Of capabilities (XEP-0115), which are hashed by SHA-1. Signing in uses the browser's own cryptography.
+// The hash of entity capabilities (XEP-0115) is SHA-1. Signing in uses the browser's own cryptography.
 const HASHES = { 'sha-1': sha1, sha1 };
 
 export function getHashes() {

@@ -1,5 +1,5 @@
-// What a StanzaJS client can't do without, in place of all its plugins (see stanza-slim.mjs). Signing in is our own: its plugin believes
-// whatever a server says (src/background/xmpp/sign-in).
+// The plugins that a StanzaJS client needs at the least, in place of all its plugins (see stanza-slim.mjs). The plugin that signs in isn't among
+// them, because it believes whatever a server says; src/background/xmpp/sign-in signs in.
 import bind from 'stanza/plugins/bind.js';
 import connection from 'stanza/plugins/connection.js';
 import disco from 'stanza/plugins/disco.js';

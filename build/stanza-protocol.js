@@ -1,4 +1,4 @@
-// The parts of XMPP that Backchannel speaks, in place of all that StanzaJS knows (see stanza-slim.mjs).
+// The parts of XMPP that Backchannel uses, in place of all that StanzaJS has (see stanza-slim.mjs).
 import rfc6120 from 'stanza/protocol/rfc6120.js';
 import rfc6121 from 'stanza/protocol/rfc6121.js';
 import rfc7395 from 'stanza/protocol/rfc7395.js';

@@ -1,4 +1,4 @@
-// Of Punycode StanzaJS only reads names of hosts (see stanza-slim.mjs).
+// The only function of Punycode that StanzaJS uses, which decodes host names (see stanza-slim.mjs).
 import { toUnicode } from 'punycode/punycode.es6.js';
 
 export default { toUnicode };

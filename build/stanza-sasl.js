@@ -1,4 +1,4 @@
-// What a StanzaJS client asks of its ways to sign in, in place of them (see stanza-slim.mjs): ours are in src/background/xmpp/sign-in.
+// Replaces StanzaJS's SASL mechanisms by what a client calls of them (see stanza-slim.mjs). src/background/xmpp/sign-in has the mechanisms.
 
 export class Factory {
   register() {}

@@ -8,7 +8,7 @@ const here = (/** @type {string} */ name) => fileURLToPath(new URL(name, import.
 const CONSTANTS_ID = '\0stanza-constants';
 const JINGLE_CONSTANTS_ID = '\0stanza-jingle-constants';
 
-/** Modules of StanzaJS, and what stands for them. */
+/** Modules of StanzaJS, each with the module that replaces it. */
 const REPLACEMENTS = new Map([
   ['plugins', here('stanza-plugins.js')],
   ['protocol', here('stanza-protocol.js')],
@@ -24,7 +24,7 @@ const REPLACEMENTS = new Map([
   ['Constants', CONSTANTS_ID],
 ]);
 
-/** The same for what its Jingle imports, which runs in pages: nothing of a client comes along. */
+/** The replacements for what its Jingle part imports. Jingle runs in pages, and needs nothing of a client. */
 const JINGLE_REPLACEMENTS = new Map([
   ['platform', here('stanza-jingle-platform.js')],
   ['Utils', here('stanza-jingle-platform.js')],
@@ -32,7 +32,7 @@ const JINGLE_REPLACEMENTS = new Map([
   ['Constants', JINGLE_CONSTANTS_ID],
 ]);
 
-/** What the modules of StanzaJS that we use need of its Constants. */
+/** Those of StanzaJS's constants that its modules in the bundle use. */
 const CONSTANTS = ['ChatState', 'DataFormFieldType', 'SASLFailureCondition', 'StanzaErrorCondition', 'StreamErrorCondition', 'StreamType'];
 const JINGLE_CONSTANTS = [
   ...[
@@ -66,14 +66,14 @@ function isJingle(name) {
   return name.startsWith('jingle/') || name === 'protocol/xep0166.js' || name === 'protocol/xep0167.js';
 }
 
-/** A constant as JavaScript. Two functions are among them, which use others. @param {unknown} value */
+/** A constant as JavaScript. Two of the constants are functions, which call others. @param {unknown} value */
 function sourceOf(value) {
   return typeof value === 'function' ? value.toString().replaceAll('exports.', '') : JSON.stringify(value);
 }
 
 /**
- * StanzaJS's `Client` brings all of XMPP and shims of Node's libraries with it: 106 kB gzip. This plugin gives it what
- * Backchannel uses, which is less than half of that.
+ * StanzaJS's `Client` comes with all of XMPP and with shims of Node's libraries: 106 kB gzip. This plugin reduces it to what Backchannel uses,
+ * which is less than half of that.
  * @returns {import('rolldown').Plugin}
  */
 export function stanzaSlim() {
@@ -114,7 +114,7 @@ export function stanzaSlim() {
           if (!(isJingle(name) ? JINGLE_CONSTANTS : CONSTANTS).includes(key))
             this.error(`${name} of StanzaJS uses Constants.${key}: add it in build/stanza-slim.mjs.`);
         }
-        // Each use of a namespace becomes its text, so that the list of all of them needn't come along.
+        // Each use of a namespace is replaced by its text, so that the bundle needs no list of all namespaces.
         const inlined = code.replace(/\bNamespaces_1\.(NS_\w+)/g, (_, key) => {
           if (typeof namespaces[key] !== 'string') this.error(`${name} of StanzaJS uses the unknown namespace ${key}.`);
           return JSON.stringify(namespaces[key]);

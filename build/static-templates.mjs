@@ -8,7 +8,7 @@ const WRAPPED = (/** @type {string} */ html) => '`<template>${' + html + '}</tem
 const LIT = '/lit-html/lit-html.js';
 const PICKER = '/emoji-picker-element/picker.js';
 
-/** Lit makes a policy for Trusted Types itself, under this name of its bundle. */
+/** Lit's own policy for Trusted Types, as it is in its bundle. */
 const LIT_POLICY = 'e=s?s.createPolicy("lit-html",{createHTML:t=>t}):void 0';
 const PICKER_POLICY =
   "const templatePolicy = globalThis.trustedTypes?.createPolicy('emoji-picker-element', { createHTML: (html) => html });\n";
@@ -18,16 +18,15 @@ const PICKER_FUNCTION =
 const REASON = 'it parses its templates in another way; see build/static-templates.mjs.';
 
 /**
- * Mozilla's linter warns of every assignment to `innerHTML`. Two of our packages make one each, to parse a template: constant text
- * of the program, with nothing of a message or a name in it. They get the same template from a parser here: `DOMParser` makes
- * a document that runs and loads nothing, and the template's content is parsed as by `innerHTML`. It takes Trusted Types as `innerHTML` does,
- * which the extension's pages require.
+ * Mozilla's linter warns of every assignment to `innerHTML`. Two of the packages make one each, to parse a template: constant text of the program,
+ * without anything of a message or a name. This plugin parses the same template by `DOMParser`, which makes a document that runs and loads nothing,
+ * and parses the content as `innerHTML` does. Like `innerHTML`, it accepts Trusted Types, which the extension's pages require.
  */
 export const staticTemplates = () => [
   patchedModule(
     LIT,
     [
-      // The name of the policy in the next line.
+      // This pair changes nothing. It makes the build fail if Lit renames the policy that the next line uses.
       [LIT_POLICY, LIT_POLICY],
       [
         'static createElement(t,i){const s=l.createElement("template");return s.innerHTML=t,s}',
@@ -49,8 +48,8 @@ export const staticTemplates = () => [
 ];
 
 /**
- * A page that embeds us may require Trusted Types. Lit has a policy for them; emoji-picker-element (1.29) has none, and gets one here, for the
- * same constant text.
+ * A page that embeds Backchannel may require Trusted Types. Lit has a policy for them; emoji-picker-element (1.29) has none, and gets one here for
+ * its constant text.
  */
 export const trustedTemplates = () =>
   patchedModule(

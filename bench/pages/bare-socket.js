@@ -1,4 +1,4 @@
-// The yardstick: XMPP over a WebSocket (RFC 7395) with nothing around it.
+// The yardstick of the measures: XMPP over a WebSocket (RFC 7395), with no other code around it.
 const CLIENT = 'jabber:client';
 const SASL = 'urn:ietf:params:xml:ns:xmpp-sasl';
 
@@ -19,7 +19,7 @@ export class BareSocket {
     return bare;
   }
 
-  /** @returns {Promise<string>} the answer, as text */
+  /** @returns {Promise<string>} the server's answer as text */
   getRoster() {
     return this.#ask(`<iq xmlns="${CLIENT}" type="get" id="roster"><query xmlns="jabber:iq:roster"/></iq>`, "id='roster'", 'id="roster"');
   }

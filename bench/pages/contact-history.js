@@ -7,7 +7,7 @@ const WORDS =
 const CHUNK = 500;
 const word = (number) => WORDS[number % WORDS.length];
 
-/** A row of the history as the cache has it, and what it is searched by. */
+/** Makes a row of the history as the cache stores it, and the text that it is searched by. */
 function makeRow(number, startedAt) {
   const subject = `${word(number)} ${word(number * 7)} ${number} ${word(number * 13)} about the ${word(number * 3)}`;
   const agent = { id: `agent${number % 40}@crm.example`, name: `Agent ${number % 40} Muller` };
@@ -56,7 +56,7 @@ async function store(count, now) {
   return texts;
 }
 
-/** Signs in with so many rows of one contact in the cache. */
+/** Signs in, with this number of one contact's rows in the cache. */
 globalThis.openHistory = async ({ service, rows }) => {
   const { openWorkspace } = await import('/embed/backchannel.js');
   const workspace = openWorkspace({ profile: 'reader' });
@@ -82,25 +82,25 @@ globalThis.openHistory = async ({ service, rows }) => {
   if (total !== rows) throw new Error(`${total} rows`);
 };
 
-/** From asking until the first rows and their number are there. @returns {Promise<number[]>} milliseconds, of each question */
+/** Measures each question until the first rows and the number of all are there. @returns {Promise<number[]>} milliseconds, one per question */
 globalThis.searchHistory = async (questions) => {
   const times = [];
   for (const { search, sort, order } of questions) {
     times.push((await globalThis.ask(search, sort, order)).ms);
-    // Nobody types two letters in one frame.
+    // Nobody types two letters within one frame.
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
   return times;
 };
 
-/** One word looked for in each of as many bare strings, with nothing around it. @returns {number} milliseconds */
+/** Looks for one word in as many bare strings as there are rows. @returns {number} milliseconds */
 globalThis.scanBare = (search) => {
   const startedAt = performance.now();
   const found = globalThis.texts.filter((text) => text.includes(search));
   return found.length < 0 ? NaN : performance.now() - startedAt;
 };
 
-/** The longest time that the page couldn't do anything else while it was asking. @returns {Promise<number>} milliseconds */
+/** The longest time for which the page was blocked while it asked the questions. @returns {Promise<number>} milliseconds */
 globalThis.longestBlock = async (questions) => {
   const { port1, port2 } = new MessageChannel();
   let longest = 0;
@@ -114,7 +114,7 @@ globalThis.longestBlock = async (questions) => {
   };
   port1.postMessage(undefined);
   await globalThis.searchHistory(questions);
-  // As long as it takes to ask, where nothing is asked.
+  // Without questions, an idle page is measured for about as long as questions take.
   if (questions.length === 0) await new Promise((resolve) => setTimeout(resolve, 1_000));
   isOver = true;
   return longest;

@@ -9,7 +9,7 @@ export function deepQuery(root, selector) {
   return deepQueryAll(root, selector).next().value ?? null;
 }
 
-/** Resolves with what `look` finds, as soon as it finds something; looks again after each task. */
+/** Calls `look` after each task until it finds something, and resolves to what it found. */
 export async function until(look, what, timeoutMs = 30_000) {
   const { port1, port2 } = new MessageChannel();
   const end = performance.now() + timeoutMs;

@@ -3,8 +3,8 @@ import { BareSocket } from './bare-socket.js';
 import { deepQuery, deepQueryAll, until } from './deep-query.js';
 
 /*
- * One agent's page: a desk and a bare socket. The bench plays two of them, each in a browser profile of its own, and asks
- * each for times on the clock that all pages of a machine share.
+ * One agent's page: a desk and a bare socket. The bench opens two, each in a browser profile of its own, and asks each for times on the clock that
+ * all pages of a machine share.
  */
 const now = () => performance.timeOrigin + performance.now();
 
@@ -78,7 +78,7 @@ globalThis.watchDesk = (text) => {
   });
 };
 
-/** @returns {Promise<number>} when the frame that shows what is in the DOM now has been handed to the compositor */
+/** @returns {Promise<number>} the time at which the frame with the present DOM has been handed to the compositor */
 function painted() {
   return new Promise((resolve) => {
     requestAnimationFrame(() => {

@@ -1,7 +1,9 @@
 import { BareSocket } from './bare-socket.js';
 import { deepQuery, until } from './deep-query.js';
 
-/** Sign-in, roster, one plain row a target: what a page with nothing around it needs. @returns {Promise<number>} milliseconds */
+/**
+ * Signs in, fetches the roster and shows a plain row per target, which is the least that any page has to do. @returns {Promise<number>} milliseconds
+ */
 globalThis.signInBare = async ({ service, username, password, targets }) => {
   const list = document.body.appendChild(document.createElement('div'));
   const start = performance.now();
@@ -13,7 +15,7 @@ globalThis.signInBare = async ({ service, username, password, targets }) => {
     row.textContent = `${item.getAttribute('name')} ${item.getAttribute('jid')}`;
     list.append(row);
   }
-  // Laid out: a row that can be read.
+  // Forces the layout, after which the row can be read.
   list.getBoundingClientRect();
   if (list.children.length < targets) throw new Error(`${list.children.length} rows`);
   const took = performance.now() - start;
@@ -21,7 +23,7 @@ globalThis.signInBare = async ({ service, username, password, targets }) => {
   return took;
 };
 
-/** Sign-in until the Team Communicator shows rows that can be chosen. @returns {Promise<number>} milliseconds */
+/** Measures from sign-in until the Team Communicator shows rows that can be chosen. @returns {Promise<number>} milliseconds */
 globalThis.signInDesk = async ({ service, username, password, targets }) => {
   const { openWorkspace } = await import('/embed/backchannel.js');
   const element = document.body.appendChild(document.createElement('backchannel-workspace'));

@@ -2,11 +2,11 @@ import { openWorkspace } from '/embed/backchannel.js';
 import { deepQueryAll, until } from './deep-query.js';
 
 /*
- * One agent's desk, which calls or is called; and, in the same page, two bare peer connections. Times are on the clock that all pages
- * of a machine share. The ear is the same for both: the first sound at all that comes out of a received track.
+ * One agent's desk, which calls or is called, and in the same page two bare peer connections. Times are on the clock that all pages of a machine
+ * share. Both are measured by the same rule: until the first sound of any kind comes out of a received track.
  */
 const now = () => performance.timeOrigin + performance.now();
-/** As the desk asks for it. */
+/** The constraints that the desk asks for. */
 const MICROPHONE = { audio: { echoCancellation: true, noiseSuppression: true, autoGainControl: true } };
 
 let desk;
@@ -41,7 +41,7 @@ globalThis.acceptCall = () => {
   return start;
 };
 
-/** Sets `heardAt`, for the next track that the desk receives. */
+/** Sets `heardAt` to the time of the first sound on the next track that the desk receives. */
 globalThis.listen = () => {
   const { prototype } = RTCPeerConnection;
   const { setRemoteDescription } = prototype;
@@ -61,7 +61,7 @@ globalThis.endCall = async (callId) => {
 globalThis.untilNoCall = () =>
   until(() => desk.overview().calls.every(({ state }) => state.status === 'ended'), 'the end of the call').then(() => undefined);
 
-/** From the microphone that is asked for until it is heard at the other end, with nobody between. */
+/** Measures a bare call in this page, from asking for the microphone until the other end hears it. */
 globalThis.callBare = async () => {
   const [caller, callee] = [new RTCPeerConnection(), new RTCPeerConnection()];
   caller.onicecandidate = ({ candidate }) => void callee.addIceCandidate(candidate);
@@ -69,7 +69,7 @@ globalThis.callBare = async () => {
   const audio = new Audio();
   const heard = new Promise((resolve) => {
     callee.ontrack = ({ track }) => {
-      // Without an element that plays it, Chromium's Web Audio has nothing of it.
+      // Chromium's Web Audio gets no sound of a track unless an element plays it.
       audio.srcObject = new MediaStream([track]);
       void audio.play();
       void firstSound(track).then(resolve);
@@ -89,7 +89,7 @@ globalThis.callBare = async () => {
   return at - start;
 };
 
-/** When something is heard of a track first. */
+/** The time at which the first sound comes out of a track. */
 async function firstSound(track) {
   const analyser = new AnalyserNode(context, { fftSize: 256 });
   const source = new MediaStreamAudioSourceNode(context, { mediaStream: new MediaStream([track]) });
