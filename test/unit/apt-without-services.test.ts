@@ -9,7 +9,7 @@ import { after, describe, it } from 'node:test';
 const folders: string[] = [];
 const sbin = () => readdir('/usr/sbin').then((names) => names.sort());
 
-/** The script with an apt-get that installs nothing, and does in its place what scripts of a package would. */
+/** Runs the script with a fake apt-get, which installs nothing, and starts services as packages' scripts do. */
 async function setUp(maintainerScript: string) {
   const folder = await mkdtemp(join(tmpdir(), 'backchannel-apt-'));
   folders.push(folder);

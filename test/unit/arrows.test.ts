@@ -14,9 +14,9 @@ interface Config {
 
 const { default: config, FOLDERS, ROOMS } = (await import(String(new URL('../../.dependency-cruiser.mjs', import.meta.url)))) as Config;
 
-/** A project with one file for each arrow that is tried out. */
+/** A project in which each file has one import, allowed or forbidden. */
 const FILES: Readonly<Record<string, string>> = {
-  // Allowed.
+  // These imports are allowed.
   'src/model/jid.ts': 'export type Jid = string;',
   'src/components/kit/row.ts': "import type { Jid } from '../../model/jid.ts'; export const row = (jid: Jid) => jid;",
   'src/components/call/bar.ts': "export { row } from '../kit/row.ts';",
@@ -24,7 +24,8 @@ const FILES: Readonly<Record<string, string>> = {
   'src/storage/database.ts': "export { openDB } from 'idb';",
   'src/media-host/jingle.ts': "export { Session } from 'stanza/jingle/index.js';",
   'src/background/stream/port.ts': 'export interface Port { readonly id: string }',
-  // Forbidden: between folders, between rooms, by a type, by a dynamic import, of a package, in a circle, in a new room, out of the product.
+  // These are forbidden: between folders, between rooms, of a type, by a dynamic import, of a package, in a circle, in a new room, out of the
+  // product.
   'src/model/reading.ts': "export { openDB } from '../storage/database.ts';",
   'src/components/call/late.ts': "export const late = () => import('../notifications/ringing.ts');",
   'src/background/stream/voice.ts': "import type { Lines } from '../voice/lines.ts'; export type Line = Lines[number];",
@@ -37,7 +38,7 @@ const FILES: Readonly<Record<string, string>> = {
   'src/words/demo.ts': "export { crm } from '../../demo/crm/service/crm.ts';",
   'demo/crm/service/crm.ts': "export { row } from '../../../src/components/kit/row.ts'; export const crm = 1;",
   'demo/call/page.ts': "export { row } from '../../src/components/kit/row.ts';",
-  // Packages.
+  // The project's packages.
   'package.json': '{"dependencies": {"idb": "1", "stanza": "1"}}',
   'node_modules/idb/package.json': '{"name": "idb", "main": "index.js"}',
   'node_modules/idb/index.js': 'exports.openDB = () => undefined;',

@@ -13,7 +13,7 @@ const registry = new Registry();
 registry.define('default' in protocol ? (protocol.default as typeof protocol) : protocol);
 registry.define(DISCO_IDENTITY);
 
-/** What comes of the answer's content, as StanzaJS reads it. */
+/** The answer with this content, as StanzaJS parses it. */
 function answered(content: string, attributes = ''): DiscoInfoResult {
   const iq = registry.import(
     parse(
@@ -32,7 +32,7 @@ const ALL = { takesInvitations: true, takesCalls: true };
 const NONE = { takesInvitations: false, takesCalls: false, isVerified: false };
 
 test('the answers of XEP-0115 fit their hashes', () => {
-  // 5.2 and 5.3.
+  // The examples of XEP-0115, 5.2 and 5.3.
   const exodus =
     '<identity category="client" name="Exodus 0.9.1" type="pc"/>' +
     feature(
@@ -80,7 +80,7 @@ test('an answer that does not fit its hash is none', () => {
 
 test('by a hash that we have not an answer holds for the device that gave it', () => {
   assert.deepEqual(checkAnswer(keyOf('x', 'md5'), answered(OURS)), { ...ALL, isVerified: false });
-  // As an earlier version stored it.
+  // An earlier version stored keys without the hash's name.
   assert.deepEqual(checkAnswer('https://backchannel.example/caps#x', answered(OURS)), { ...ALL, isVerified: false });
 });
 
@@ -103,7 +103,7 @@ test('an answer with anything twice is none, whatever its hash', () => {
 
 test('one kind of part cannot be passed off as another under the same hash', () => {
   const ver = verOf(OURS);
-  // The last features move into a form, and the first into an identity: the text that is hashed is the same.
+  // The last features move into a form, or the first into an identity, so that the text that is hashed stays the same.
   const sorted = ['http://jabber.org/protocol/disco#info', NS_IM, NS_JINGLE_AUDIO, NS_JINGLE_MESSAGE].sort();
   const [type = '', name = '', value = ''] = sorted.slice(-3);
   const inForm = `${IDENTITY}${feature(...sorted.slice(0, -3))}<x xmlns="jabber:x:data" type="result"><field var="FORM_TYPE" type="hidden"><value>${type}</value></field><field var="${name}"><value>${value}</value></field></x>`;

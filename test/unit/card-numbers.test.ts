@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { cutBeforeNumber, maskCardNumbers } from '../../src/model/text/card-numbers.ts';
 import { digitsOf } from '../../src/model/text/digits.ts';
 
-/** Numbers of 13 to 19 digits whose last one checks (Luhn). */
+/** Numbers of 13 to 19 digits with a valid check digit (Luhn). */
 const card = fc
   .tuple(fc.integer({ min: 2, max: 6 }), fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 11, maxLength: 17 }))
   .map(([first, rest]) => {
@@ -40,11 +40,11 @@ const separator = fc.constantFrom(
   '\ue000',
   '😀',
 );
-/** Up to three separators, and any number of what shows nothing. */
+/** Up to three separators, and any number of invisible characters. */
 const between = fc
   .tuple(fc.array(separator, { maxLength: 3 }), fc.array(ignored, { maxLength: 3 }))
   .map(([separators, unseen]) => `${unseen.join('')}${separators.join(unseen[0] ?? '')}`);
-/** A digit as it may be written. */
+/** The ways to write a digit. */
 const digitForm = fc.constantFrom<(digit: number) => string>(
   String,
   (digit) => String.fromCodePoint(0xff10 + digit),

@@ -22,7 +22,7 @@ const context: MachineContext = {
   notificationTimeoutMs: 30_000,
   areNotificationsHeld: false,
 };
-/** What comes takes its time. */
+/** The context in which answers are heard, which is later than that in which the session was opened. */
 const heardLater: MachineContext = { ...context, now: 2_000 };
 const MESSAGE = { id: 'm', body: 'Is it a duplicate?' };
 
@@ -58,7 +58,7 @@ function sharedBy(step: Step | undefined): SharedInteraction | undefined {
 }
 const values = (shared: { readonly caseData: SharedInteraction['caseData'] } | undefined) =>
   shared?.caseData.fields.map(({ key, value }) => `${key}: ${value}`);
-/** The session at the target's host. */
+/** The session as the target's host has it. */
 const target = () => {
   const [signal] = sent(does(begun().session, { type: 'send', message: MESSAGE }));
   assert.ok(signal);

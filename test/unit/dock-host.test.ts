@@ -7,7 +7,7 @@ import type { ImSessionView, Overview } from '../../src/model/workspace.ts';
 const ORIGIN = 'https://crm.example';
 const PEER = 'bmartin@support.example';
 
-// The browser around the background: only what a dock that starts asks of it.
+// Stands for the extension APIs that a dock uses when it starts.
 const browser = { runtime: { id: 'test', sendMessage: async () => false }, storage: { local: { get: async () => ({}) } } };
 Object.assign(globalThis, { browser, chrome: browser, window: globalThis });
 const { DockHost } = await import('../../src/extension/dock/dock-host.ts');
@@ -29,12 +29,12 @@ function setUp(first: Overview) {
   const followers = new Set<(overview: Overview) => void>();
   let latest = first;
   const workspace = {
-    // Whoever is invited is in the one session.
+    // Every invitation gives the one session of this test.
     commands: { invite: async () => ({ sessionId: 's1' }) },
     subscribe: ((query: { kind: string }, onSlice: (overview: Overview) => void) => {
       if (query.kind !== 'overview') return () => undefined;
       followers.add(onSlice);
-      // Never within the subscription itself, as in the workspace.
+      // As in the workspace, the listener is never called within `subscribe` itself.
       queueMicrotask(() => onSlice(latest));
       return () => followers.delete(onSlice);
     }) as unknown as Workspace['subscribe'],
@@ -49,7 +49,7 @@ function setUp(first: Overview) {
   );
   const told: { readonly name: string; readonly detail: object }[] = [];
   let hear: (message: object) => void = () => {};
-  /** The numbers of the page's requests that are dealt with. */
+  /** The numbers of the page's requests that have been answered. */
   const answered: number[] = [];
   const port = {
     name: 'dock',

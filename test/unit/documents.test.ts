@@ -9,10 +9,10 @@ const SOURCES = ['src', 'test', 'demo', 'build', 'bench']
   .flatMap((folder) => filesIn(folder, true))
   .filter((path) => /\.(?:m?[jt]s|css|html|lua|sql|sh)$/.test(path));
 
-/** Documents name files from the root, or, shorter, from `src`. */
+/** Documents name files by their path from the root, or from `src`. */
 const ROOT_FOLDERS = ['src', 'test', 'demo', 'build', 'bench', 'docs'];
 const SOURCE_FOLDERS = readdirSync('src');
-/** docs/security.md leaves the endings out. */
+/** docs/security.md leaves out the files' endings. */
 const ENDINGS = ['', '.ts', '.mjs', '.test.ts', '.spec.ts'];
 
 function filesIn(folder: string, isRecursive: boolean): string[] {
@@ -22,7 +22,7 @@ function filesIn(folder: string, isRecursive: boolean): string[] {
 
 const withoutExamples = (text: string) => text.replace(/^```[^]*?^```/gm, '');
 
-/** The headings of a document, as GitHub makes anchors of them. */
+/** The anchors that GitHub makes of a document's headings. */
 function anchorsOf(path: string): readonly string[] {
   return headingsOf(path).map((heading) =>
     heading

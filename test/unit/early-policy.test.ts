@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { earlyPolicy, type PolicyManager, type PolicyMemory } from '../../src/extension/policy/early-policy.ts';
 import type { ManagedValues } from '../../src/storage/policy-store.ts';
 
-/** A browser that answers when the test says so. */
+/** Stands for a browser: it gives its policy when the test says so. */
 class Manager implements PolicyManager {
   readonly #asked: ((values: ManagedValues) => void)[] = [];
   ask = () => new Promise<ManagedValues>((resolve) => this.#asked.push(resolve));

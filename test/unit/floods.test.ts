@@ -17,7 +17,7 @@ function standingOf(peer: string): Standing {
 function floods() {
   const dropped: string[] = [];
   const budgets = new Floods(standingOf, (reason) => dropped.push(reason));
-  /** How many of so many get through. */
+  /** How many of `count` signals get through. */
   const through = (count: number, cost: Cost, peer: string | ((n: number) => string), at: (n: number) => number = () => 0) =>
     Array.from({ length: count }, (_, n) => budgets.admits(cost, typeof peer === 'string' ? peer : peer(n), at(n))).filter(Boolean).length;
   return { through, dropped };

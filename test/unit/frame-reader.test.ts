@@ -6,7 +6,7 @@ import { readFrame } from '../../src/background/xmpp/frame-reader.ts';
 
 const registry = new Registry();
 registry.define('default' in protocol ? (protocol.default as typeof protocol) : protocol);
-/** What throws at a value that isn't as expected. */
+/** An element whose importer throws, as one may that gets an unexpected value. */
 registry.define({
   element: 'throwing',
   namespace: 'urn:throwing',

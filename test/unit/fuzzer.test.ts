@@ -16,7 +16,7 @@ const RUNS = 300;
 
 const framesIn = (steps: readonly Step[]) => steps.flatMap((step) => (step.do === 'frame' ? [step.frame] : []));
 
-/** A host with a fault: it takes the first run that `isPoison` says is one badly, and says so. */
+/** A subject with a fault: it reports the first frame that `isPoison` picks. */
 function faulty(isPoison: (frame: string, before: readonly string[]) => boolean): Subject {
   return (runs) => {
     const before: string[] = [];
@@ -30,7 +30,7 @@ function faulty(isPoison: (frame: string, before: readonly string[]) => boolean)
   };
 }
 
-/** As StanzaJS's parser keeps attributes: what every object has counts as given already. */
+/** Imitates a fault in StanzaJS's parser: an attribute that every object inherits counts as a double. */
 function hasInheritedAttribute(frame: string): boolean {
   return [...frame.matchAll(/ ([\w:-]+)="/g)].some(([, name = '']) => name in {});
 }
@@ -53,7 +53,7 @@ test('a planted fault is found, and the stanza that shows it is made as small as
 });
 
 test('a fault that needs what came before it is found, and only that stays', async () => {
-  // An invitation, and much later the end of it.
+  // The fault needs an invitation, and at any later time the end of one.
   const isEndAfterBegin = (frame: string, before: readonly string[]) =>
     frame.includes('<finish') && before.some((one) => one.includes('<propose'));
   const alone = faulty(isEndAfterBegin);

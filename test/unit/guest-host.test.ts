@@ -8,12 +8,12 @@ import { Turn } from '../../demo/turn.ts';
 import { RawClient } from '../fixtures/raw-client.ts';
 
 const GUEST_HOST = 'guest.localhost';
-/** Low, so that a flood is a short one; the first is for all guests together. */
+/** The limits are low, so that a flood is short. The first limit is for all guests together. */
 const CALLS_PER_MINUTE = 60;
 const CALLS_OF_ADDRESS = 12;
 const CALLS_OF_GUEST = 5;
 const PASSWORD = 'agent-test';
-/** One for each test: what is for an agent reaches all of the agent's clients. */
+/** Each test has its own agents, because a stanza to an agent reaches all clients of that agent. */
 const LOGONS = [
   'alice',
   'bob',
@@ -47,14 +47,14 @@ async function signIn(host: string, logon?: string, address?: string): Promise<R
   return client;
 }
 
-/** At an address of its own unless one is given: what one guest has done is no other's. */
+/** Signs a guest in, at an address of its own unless one is given, so that what one guest has done doesn't count for another. */
 const signInGuest = (address = `192.0.2.${clients.length + 1}`) => signIn(GUEST_HOST, undefined, address);
 const bareOf = ({ jid }: RawClient) => jid.slice(0, jid.indexOf('/'));
 
-/** What has come but the presence of colleagues. */
+/** The frames that have come, except colleagues' presence. */
 const heard = async (client: RawClient) => (await client.rest()).filter((frame) => !frame.startsWith('<presence'));
 
-/** An agent of the test's own, and a guest. */
+/** Signs in an agent that no other test uses, and a guest. */
 async function agentAndGuest(): Promise<[RawClient, RawClient]> {
   return [await signIn('localhost', LOGONS.shift()), await signInGuest()];
 }
@@ -73,7 +73,7 @@ before(async () => {
     guestHost: GUEST_HOST,
     turn,
     scramIterations: 100,
-    // The first lines are the guests' host's still.
+    // The first lines belong to the guests' host, which is the last one before them.
     extraConfig: [
       `backchannel_guest_calls_per_minute = ${CALLS_PER_MINUTE}`,
       `backchannel_guest_calls_per_minute_address = ${CALLS_OF_ADDRESS}`,
@@ -100,7 +100,7 @@ const jingle = (sid: string, description = '<description xmlns="urn:xmpp:jingle:
   `<jingle xmlns="urn:xmpp:jingle:1" action="session-initiate" sid="${sid}"><content creator="initiator" name="0">${description}</content></jingle>`;
 const STORE = '<store xmlns="urn:xmpp:hints"/>';
 
-/** Calls an agent, so that the guest may say more. */
+/** Calls an agent; after that, the guest may send more to the agent. */
 async function called(guest: RawClient, agent: RawClient, id: string): Promise<void> {
   guest.send(message(bareOf(agent), propose(id) + STORE));
   await agent.frame(new RegExp(`<propose[^>]*${id}`));
@@ -246,11 +246,11 @@ test('more than a call needs is refused, of one guest', async () => {
   await called(other, agent, 'c4');
 });
 
-/** Makes calls until one is refused. @returns how many weren't */
+/** Calls until one call is refused. @returns the number of calls that weren't refused */
 async function flood(guest: RawClient, agent: RawClient): Promise<number> {
   for (let number = 0; number < 2 * CALLS_PER_MINUTE; number += 1) {
     guest.send(message(bareOf(agent), propose(floodId(guest, number))));
-    // The server answers in order: a refusal would be here by then.
+    // The server answers in order, so that a refusal has come by now.
     if ((await guest.rest()).some((frame) => REFUSED.test(frame))) return number;
   }
   return Infinity;
@@ -298,7 +298,7 @@ test('a flood of calls is refused: of one guest, of one address, and of all', as
   assert.deepEqual(await guest.rest(), [], 'the same call to the same agent is no other');
   assert.equal(await flood(await signInGuest(), agent), CALLS_OF_GUEST, 'another guest calls');
 
-  // All of one /64 of IPv6 are one address, and IPv4 in IPv6 is IPv4.
+  // All addresses of one IPv6 /64 count as one address, and an IPv4 address written as IPv6 counts as the IPv4 one.
   for (const [one, other, third] of [
     ['2001:db8::1', '2001:db8::2', '2001:db8::3:4'],
     ['198.51.100.7', '::ffff:198.51.100.7', '198.51.100.7'],

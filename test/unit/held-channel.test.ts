@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { heldChannel } from '../../src/channel/held-channel.ts';
 
-/** A channel whose other end is the test's. */
+/** A channel, with its other end in the test's hands. */
 function setUp() {
   let come: (message: unknown) => void = () => undefined;
   let answer: (isYes: boolean) => void = () => undefined;

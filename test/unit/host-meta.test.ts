@@ -31,7 +31,7 @@ const redirectTo =
 
 describe('the server of a domain', () => {
   let front: TlsFront;
-  /** A web server without TLS, which has a usable host-meta. */
+  /** A web server without TLS that has a valid host-meta. */
   let insecure: Server;
 
   before(async () => {
@@ -40,7 +40,7 @@ describe('the server of a domain', () => {
     await new Promise<void>((resolve) => insecure.listen(0, '127.0.0.1', resolve));
   });
 
-  // Node is to take a certificate that nobody has signed; what browsers make of one the end-to-end test shows.
+  // Node accepts the self-signed certificate. That browsers refuse one is tested end to end.
   beforeEach(() => (process.env['NODE_TLS_REJECT_UNAUTHORIZED'] = '0'));
 
   afterEach(() => {
@@ -54,7 +54,7 @@ describe('the server of a domain', () => {
     await new Promise((resolve) => insecure.close(resolve));
   });
 
-  /** Answers as these paths say, and else that there is nothing. @returns the service that is found, or why none is; and what was asked for */
+  /** Answers these paths, and 404 to any other. @returns the service that is found, or the reason why none is, and the paths that were requested */
   async function find(answers: Answers): Promise<{ readonly found: string; readonly asked: readonly string[] }> {
     front.requests.length = 0;
     front.answer = (request, response) => {

@@ -6,7 +6,7 @@ import type { LockState } from '../../src/storage/lock-state.ts';
 
 const ANNA = bareJidOf('anna@support.example');
 const MINUTE = 60_000;
-/** As often as the lock looks at the clock and asks the browser. */
+/** The interval at which the lock reads the clock and asks the browser. */
 const LOOK_MS = 15_000;
 
 describe('the idle lock', () => {
@@ -36,7 +36,7 @@ describe('the idle lock', () => {
 
   afterEach(() => lock.end());
 
-  /** Time goes by, and the lock looks at it as it does. */
+  /** Lets the time pass, with all of the lock's looks at the clock. */
   async function pass(context: { readonly mock: { readonly timers: { tick(ms: number): void } } }, ms: number): Promise<void> {
     for (let passed = 0; passed < ms; passed += LOOK_MS) {
       at.now += LOOK_MS;

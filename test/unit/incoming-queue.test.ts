@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import type Client from 'stanza/Client';
 import { createIncomingQueue } from '../../src/background/xmpp/incoming-queue.ts';
 
-/** What the queue needs of a client, and what it was told. */
+/** A client with just what the queue uses. It records the calls. */
 function setUp() {
   const handled: string[] = [];
   const problems: string[] = [];

@@ -34,7 +34,7 @@ const SIGNALS: readonly Signal[] = [
   { type: 'failed', id: `propose ${id}`, isForbidden: false },
 ];
 
-/** What is answered to all signals in a status, told apart by whom they come from: only what isn't nothing. */
+/** The answers to all signals in a status, for signals of the own account or of the peer; signals without an answer are left out. */
 function answersIn(status: Invitation['state']['status'], isOwn: boolean): readonly (readonly [number, Answer])[] {
   return SIGNALS.flatMap((signal, at) => {
     const answer = answerIn(envelope(signal, isOwn), invitation(status));

@@ -6,7 +6,7 @@ import { after, before, describe, it } from 'node:test';
 import { readConfigFileAndWriteSchema } from '@lit/localize-tools/lib/config.js';
 import { RuntimeLitLocalizer } from '@lit/localize-tools/lib/modes/runtime.js';
 
-/** What `npm run locales:extract` and `npm run locales:build` would make of the sources now. */
+/** Runs `npm run locales:extract` and `npm run locales:build` in memory, and compares the result with the files. */
 describe('the German translation', () => {
   let localizer: RuntimeLitLocalizer;
   let built: string;

@@ -50,7 +50,7 @@ test('of times the longest stays', () => {
   assert.deepEqual(log.entries(), [{ at: 0, code: 'connected new', count: 3, ms: 311 }]);
 });
 
-/** A store that a test looks into, and opens when it likes. */
+/** A store whose reading the test ends when it likes, and whose writes it can read. */
 class HeldStore {
   readonly written: (readonly LogEntry[])[] = [];
   open: (entries: readonly LogEntry[]) => void = () => undefined;

@@ -5,13 +5,13 @@ import { LookAlikes } from '../../src/background/directory/look-alikes.ts';
 const ANNA = 'anna@team.example';
 const BEN = 'ben@team.example';
 
-/** Two targets, by their names; resolves when every script can be compared. */
+/** Two targets, each with these names. Resolves when all scripts can be compared, for which some need to be loaded. */
 async function targets(annas: readonly string[], bens: readonly string[]): Promise<LookAlikes> {
   return new Promise((resolve) => {
     const known = new LookAlikes(() => resolve(known));
     known.put(ANNA, annas);
     known.put(BEN, bens);
-    // Latin needs nothing that is loaded.
+    // For Latin nothing needs to be loaded, so that no callback comes.
     if (![...annas, ...bens].some((name) => /[^\0-\u024F\u1E00-\u1EFF]/.test(name))) resolve(known);
   });
 }

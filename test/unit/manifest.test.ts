@@ -14,7 +14,7 @@ const shape = v.looseObject({
 
 describe('the manifest', () => {
   it('names nothing twice: a reader of JSON takes one of two without a word', () => {
-    // JSON is YAML, whose reader minds.
+    // JSON is also YAML, whose parser reports doubles.
     const { errors } = parseDocument(source, { uniqueKeys: true });
     assert.deepEqual(
       errors.map(({ message }) => message),

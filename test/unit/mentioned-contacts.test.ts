@@ -8,7 +8,7 @@ const INVITED: ImSessionState = { status: 'invited', notification: 'shown', noti
 const CONNECTED: ImSessionState = { status: 'connected', since: 0 };
 const ENDED: ImSessionState = { status: 'ended', reason: 'ended-by-peer', at: 0 };
 
-/** The contacts of an agent whom a colleague consults about c1. */
+/** The contacts that an agent may see whom a colleague consults about the contact c1. */
 function consulted(state: ImSessionState): MentionedContacts {
   const session: ImSession = {
     id: 's1',

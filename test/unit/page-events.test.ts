@@ -14,7 +14,7 @@ const eventOf = (eventId: string, origin = ORIGIN): KeptInteractionEvent => ({
   name: 'interaction-closed',
 });
 
-/** What a dock of the origin is told of the events that wait, which can be changed. */
+/** A dock of the origin, which records the events that it is told. `become` changes the events that wait. */
 function setUp() {
   let change: (events: readonly KeptInteractionEvent[]) => void = () => assert.fail('the events are not followed');
   const workspace: Pick<Workspace, 'subscribe'> = {
@@ -26,7 +26,7 @@ function setUp() {
     post: (message) => told.push(message.type === 'event' && Reflect.get(message.detail, 'eventId')),
   };
   const events = new PageEvents(workspace as Workspace, [dock as DockPort]);
-  // A turn is over in few microtasks: nothing here waits for anything else.
+  // All work is done in microtasks, so that it is over at the next macrotask.
   const settled = () => new Promise((resolve) => setImmediate(resolve));
   return { events, dock: dock as DockPort, told, settled, become: (...kept: readonly KeptInteractionEvent[]) => change(kept) };
 }

@@ -9,7 +9,7 @@ interface Question {
   readonly detail: { readonly requestId: string; readonly interactionId: string };
 }
 
-/** Pages with telephony of their own, and what the session host has of each: the last that has offered is the newest. */
+/** Pages with their own telephony, and the telephony that the session host gets of each. The last page is the newest. */
 function setUp() {
   const views: { readonly telephony: PageTelephony; isOpen: boolean }[] = [];
   const telephonies = new PageTelephonies((telephony) => {

@@ -5,7 +5,7 @@ import type { Policy } from '../../src/model/policy.ts';
 import { isHiddenKey } from '../../src/model/interaction/case-data-rules.ts';
 import { MANAGED, policyOf } from '../../src/extension/policy/policy-values.ts';
 
-/** What an administrator may have meant: valid values of each key. Those that restrict say what a policy must keep from whom. */
+/** Valid values of each key, which an administrator may have meant. `allowedBy` knows the origins, hosts and fields in them. */
 const MEANT: Readonly<Record<keyof typeof MANAGED, readonly unknown[]>> = {
   canUse: [true, false],
   canMake: [true, false],
@@ -37,7 +37,7 @@ const MEANT: Readonly<Record<keyof typeof MANAGED, readonly unknown[]>> = {
   speakerId: ['desk'],
 };
 
-/** What may be done under a policy, each as true or false. A stricter policy allows no more of it. */
+/** What a policy allows, each as true or false. A stricter policy allows no more. */
 function allowedBy(policy: Policy): Readonly<Record<string, boolean>> {
   const { privileges, settings, allowedOrigins, guestHosts, trustedDomains = [], strangers, addressesHiddenFrom, caseData = [] } = policy;
   const isText = (name: 'areDesktopNotificationsOn' | 'isTextOnDesktop') => settings[name] ?? true;
@@ -74,7 +74,7 @@ const isAsStrict = (policy: Policy, than: Policy): string[] => {
     .map(([what]) => what);
 };
 
-/** Something of the right shape that went wrong somewhere, or anything at all. */
+/** Garbage: a valid value that was spoiled, or any other value. */
 const garbage = (values: readonly unknown[]) =>
   fc.oneof(
     fc.anything(),
@@ -95,7 +95,7 @@ const garbage = (values: readonly unknown[]) =>
   );
 const isValid = (key: string, value: unknown) => policyOf({ [key]: value }).problems.every(({ expected }) => expected === 'both');
 const LISTS: readonly string[] = ['allowedOrigins', 'guestHosts', 'trustedDomains', 'caseData'];
-/** What lets more in the more is set. */
+/** The keys whose value widens what is allowed, so that garbage may be less strict than nothing. */
 const LETTING_IN: readonly string[] = ['trustedDomains', 'strangers', 'isPlainAllowed'];
 const keys = fc.constantFrom(...(Object.keys(MEANT) as (keyof typeof MANAGED)[]));
 
@@ -111,7 +111,7 @@ describe('a policy that can’t be read', () => {
         ([key, value, meant]) => {
           const policy = policyOf({ [key]: value });
           if (!LETTING_IN.includes(key)) assert.deepEqual(isAsStrict(policy, policyOf({})), [], 'than without it');
-          // What can be read was meant, each entry of a list by itself.
+          // A valid value is taken as meant; of a list, each valid entry is.
           if (isValid(key, value)) return;
           const entries = LISTS.includes(key) && Array.isArray(value) ? value.filter((entry) => isValid(key, [entry])) : [];
           assert.deepEqual(isAsStrict(policy, policyOf({ [key]: entries.length > 0 ? entries : meant })), [], 'than what was meant');

@@ -6,7 +6,7 @@ import { MANAGED, policyOf } from '../../src/extension/policy/policy-values.ts';
 import { configurationOf } from '../../src/extension/contacts/contact-terms.ts';
 import { NO_POLICY, UNREADABLE_SERVICE } from '../../src/model/policy.ts';
 
-/** What is no boolean, though a person would know what is meant by some of it. */
+/** Values that aren't booleans, though a person would understand some of them. */
 const NO_BOOLEANS = ['no', 'false', 'true', 'yes', '', 0, 1, null, {}, [], [true]];
 
 const problemsOf = (values: unknown) =>
@@ -360,7 +360,7 @@ describe('an organisation’s policy', () => {
   it('is described to Chromium value by value', async () => {
     const { properties } = JSON.parse(await readFile('src/extension/managed-schema.json', 'utf8')) as { properties: object };
     assert.deepEqual(Object.keys(properties).sort(), [...Object.keys(MANAGED), WHOLE].sort());
-    // What it forbids Chromium drops without a word, and a value that is absent restricts nothing.
+    // Chromium drops a value that breaks its schema without a word, and an absent value restricts nothing. So the schema must not check values.
     assert.doesNotMatch(JSON.stringify(properties), /"(?:enum|pattern|minimum|maximum|required)":/);
   });
 });

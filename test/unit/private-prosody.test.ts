@@ -21,7 +21,7 @@ const isAnswering = (http: string) =>
   );
 
 test('a private Prosody is one run only, and one whose owner was killed makes room', async (context) => {
-  // A name with what a shell and Lua would trip over.
+  // The name contains characters that a shell or Lua would misread.
   const folder = await mkdtemp(join(tmpdir(), 'a "private" prosody '));
   context.after(() => rm(folder, { recursive: true, force: true }));
   const pid = async () => Number(await readFile(join(folder, 'prosody.pid'), 'utf8'));

@@ -7,7 +7,7 @@ import { NO_POLICY, type Privileges } from '../../src/model/policy.ts';
 const ME = 'anna@support.example';
 const BOB = 'bob@support.example';
 
-/** Of an agent who may do everything, with a colleague who is there and takes calls, but for what is given. */
+/** By default the agent may do everything, and the colleague is available and takes calls. */
 function reachWith({
   blocked = '',
   privileges = {},

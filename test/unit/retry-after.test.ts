@@ -10,7 +10,7 @@ describe('Retry-After', () => {
     ['0', 0],
     ['2', 2_000],
     [' 60 ', 60_000],
-    // Neither for ever nor beyond what a timer can hold.
+    // Longer times are cut to an hour: nobody waits for ever, and a timer can't hold them.
     ['3601', HOUR],
     ['1000000000000', HOUR],
     ['9'.repeat(400), HOUR],
@@ -18,7 +18,7 @@ describe('Retry-After', () => {
     ['Tuesday, 24-Nov-26 12:00:30 GMT', 30_000],
     ['Tue Nov 24 12:00:30 2026', 30_000],
     ['Fri, 01 Jan 9999 00:00:00 GMT', HOUR],
-    // It has passed: now.
+    // A time that has passed means now.
     ['Tue, 01 Jan 1850 00:00:00 GMT', 0],
     ['Tue, 24 Nov 2026 11:00:00 GMT', 0],
     ...[null, '', '-5', '1.5', '1e3', 'soon', '0x10', 'Tue, 99 Nov 2026 12:00:00 GMT', 'Tue, 24 Nov 2026 12:00:00', '60, 120'].map(

@@ -12,7 +12,7 @@ interface Vector {
   readonly success: string;
 }
 
-/** RFC 5802 5: the password is "pencil". */
+/** The example of RFC 5802, 5. The password is "pencil". */
 const SHA_1: Vector = {
   mechanism: 'SCRAM-SHA-1',
   nonce: 'fyko+d2lbbFgONRv9qkxdawL',
@@ -20,7 +20,7 @@ const SHA_1: Vector = {
   response: 'c=biws,r=fyko+d2lbbFgONRv9qkxdawL3rfcNHYJY1ZVvWVs7j,p=v0X8v3Bz2T0CJGbJQyF0X+HI4Ts=',
   success: 'v=rmF9pqV8S7suAoZWja4dJRkFsKQ=',
 };
-/** RFC 7677 3. */
+/** The example of RFC 7677, 3. */
 const SHA_256: Vector = {
   mechanism: 'SCRAM-SHA-256',
   nonce: 'rOprNGfwEbeRWgbNEkqO',
@@ -34,7 +34,7 @@ const SHA_512: Vector = {
   ...computed('sha512', 'rOprNGfwEbeRWgbNEkqO', '%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0', 64),
 };
 
-/** No RFC has a vector of this one: by Node's cryptography, which isn't what is tested. */
+/** No RFC has an example of this mechanism. Node's cryptography, which the product doesn't use, computes one. */
 function computed(hash: string, nonce: string, serverPart: string, bytes: number): Omit<Vector, 'mechanism' | 'nonce'> {
   const salt = Buffer.from('W22ZaJ0SNY7soEsUEjb6gQ==', 'base64');
   const challenge = `r=${nonce}${serverPart},s=${salt.toString('base64')},i=4096`;

@@ -21,7 +21,7 @@ const context: MachineContext = {
   notificationTimeoutMs: 30_000,
   areNotificationsHeld: false,
 };
-/** What comes takes its time. */
+/** The context in which answers are heard, which is later than that in which the session was opened. */
 const heardLater: MachineContext = { ...context, now: 2_000 };
 
 const from = (signal: Signal, isOwn = false): Envelope => ({ signal, peer: PEER, isOwn, at: 2_000 });

@@ -30,7 +30,7 @@ interface Attempt {
 interface Outcome {
   readonly problem: string | undefined;
   readonly proofs: readonly SignInProof[];
-  /** What the stream has told its owner, but for how it is with the stream. */
+  /** What the stream has reported, except its state. */
   readonly told: readonly string[];
 }
 
@@ -79,7 +79,7 @@ async function signIn({
   return { problem, proofs, told };
 }
 
-/** Nothing that the server has heard holds the password, in any of the ways that it could. */
+/** Fails if anything that the server has received contains the password in any form. */
 function assertPasswordStayed(): void {
   for (const frame of server.heard) {
     const said = [
@@ -106,7 +106,7 @@ after(() => server.stop());
 
 const SCRAMS = ['SCRAM-SHA-1', 'SCRAM-SHA-256', 'SCRAM-SHA-512', 'PLAIN'];
 
-/** A server that proves itself, and goes on to a session. */
+/** A server that proves itself, and then opens a session. */
 function goodServer(offered: readonly string[] = SCRAMS, faults: ScramFaults = {}): (conversation: Conversation) => Promise<void> {
   return async (conversation) => {
     await open(conversation, ...offered);
@@ -170,7 +170,7 @@ describe('a server that proves nothing gets no password, and no session', () => 
       script: (c) => open(c, 'SCRAM-SHA-3', 'X-FACEBOOK', 'DIGEST-MD5', 'ANONYMOUS', 'EXTERNAL', 'scram-sha-256'),
     },
     'offers a hundred': { problem: 'no-common-sign-in', script: (c) => open(c, ...Array.from({ length: 100 }, (_, at) => `X-${at}`)) },
-    // More than is read of any frame.
+    // These are more mechanisms than are read of any frame.
     'offers thousands': { problem: 'not-an-xmpp-server', script: (c) => open(c, ...Array.from({ length: 10_000 }, (_, at) => `X-${at}`)) },
     'offers a session without any sign-in': {
       problem: 'server-unproven',
@@ -283,7 +283,7 @@ describe('a server that proves nothing gets no password, and no session', () => 
       server.script = script;
       const outcome = await signIn();
       assert.equal(outcome.problem, problem);
-      // Two of them have proven themselves, and are left for what they say afterwards.
+      // In two of the scripts the server proves itself, and is left for what it sends after that.
       assert.equal(outcome.proofs.length, (name.includes('twice') && name.includes('success')) || name.includes('after success') ? 1 : 0);
       assert.deepEqual(outcome.told, []);
       assertPasswordStayed();

@@ -36,7 +36,7 @@ describe('What a name looks like', () => {
       ([character, like]) => character.normalize('NFD') === character && !like.includes('\t'),
     );
     assert.ok(all.length > 5_000);
-    // What both stand for may be found by another way (a compatibility form), but it is the same for both.
+    // Our skeleton may differ from Unicode's (it uses compatibility forms), but both characters of a pair have the same one.
     assert.deepEqual(
       all
         .filter(([character, like]) => skeleton(character) !== skeleton(like))

@@ -5,7 +5,7 @@ import { comparableHost, type Standing, standingOf } from '../../src/model/stand
 
 const DIRECTORY: readonly string[] = ['dora@partner.example', 'emil@emea.support.example'];
 
-/** What addresses are to anna@support.example. */
+/** Checks the standing of addresses from the view of anna@support.example. */
 function check(
   expected: Readonly<Record<string, Standing>>,
   policy: Pick<Policy, 'guestHosts' | 'trustedDomains'> = {},
@@ -24,7 +24,7 @@ test('the own account, its domain and its directory are known', () => {
     'bob@support.example/evil.example': 'colleague',
     'dora@partner.example/desk': 'colleague',
     'emil@emea.support.example': 'colleague',
-    // The server itself, as in an announcement.
+    // The server itself sends announcements.
     'support.example': 'colleague',
   });
 });
@@ -48,7 +48,7 @@ test('nobody of another host is a colleague by looking like one', () => {
       'bob@': 'stranger',
       '': 'stranger',
       '/support.example': 'stranger',
-      // Cyrillic, full width, a full stop of another script, a soft hyphen, a variation selector, a joiner, the Kelvin sign.
+      // In turn: a Cyrillic letter, a full-width one, a full stop of another script, a soft hyphen, a variation selector, a joiner, the Kelvin sign.
       'bob@\u0455upport.example': 'stranger',
       'bob@\uFF53upport.example': 'stranger',
       'bob@support\u3002example': 'stranger',

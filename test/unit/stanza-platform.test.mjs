@@ -64,7 +64,7 @@ describe("StanzaJS's string preparation in a browser", () => {
   });
 
   it('prepares passwords as RFC 4013 says', () => {
-    // The examples of its section 3, and a space that isn't ASCII's.
+    // These are the examples of its section 3, and one with a space that isn't ASCII.
     for (const [given, wanted] of [
       ['I\u00ADX', 'IX'],
       ['user', 'user'],

@@ -13,9 +13,9 @@ import { readXml } from '../../src/background/xmpp/xml-reader.ts';
 import { type Signal, signalIdOf } from '../../src/model/signal.ts';
 
 /*
- * Each vector is NAME.xml, a stanza, and NAME.json:
- * - `reads`: what bob's session host makes of it (what comes now has the time 0);
- * - `writes`: the signal that alice's session host writes to exactly this stanza (without the `from` that the server adds).
+ * Each vector consists of NAME.xml, a stanza, and NAME.json:
+ * - `reads`: what bob's session host parses it to (a message that comes now has the time 0);
+ * - `writes`: the signal that alice's session host writes as exactly this stanza (without the `from`, which the server adds).
  */
 interface Vector {
   readonly reads: ReturnType<typeof readMessage>;
@@ -26,7 +26,7 @@ const NOW = Date.UTC(2026, 10, 24);
 const FOLDER = new URL('../fixtures/stanzas/', import.meta.url);
 
 const registry = new Registry();
-// CommonJS default exports arrive wrapped where there is no bundler.
+// Without a bundler, the default export of a CommonJS module is wrapped in an object.
 registry.define('default' in protocol ? (protocol.default as typeof protocol) : protocol);
 registry.define([...JINGLE_MESSAGE, ...CONSULTATION, ...DELAY_STAMPS]);
 

@@ -5,7 +5,7 @@ import { type Agent, createClient } from 'stanza';
 import type { MessagingEvents } from '../../src/background/stream/messaging-port.ts';
 import { manageStream } from '../../src/background/xmpp/stream-management.ts';
 
-/** StanzaJS's own counts, with what they are told, and flushes that end when the test says so. */
+/** StanzaJS's own stream management. It records what it sends; the test ends the flushes when it likes. */
 function setUp() {
   const { sm } = createClient({});
   sm.removeAllListeners();
@@ -49,7 +49,7 @@ test('acknowledgements never go back, in whatever order flushes end', async () =
   }
   for (let ended = 0; ended < 3; ended += 1) {
     await settle();
-    // The latest that there is: one that waits for nobody would come first.
+    // The latest flush ends first, so that its acknowledgement would be sent first if nothing kept the order.
     flushes.pop()?.end();
   }
   await settle();

@@ -40,7 +40,7 @@ const timeOf = (reading: Reading) => ('envelopes' in reading ? reading.envelopes
 const live = (xml: string, awaySince?: number) => timeOf(readMessage(stanzaOf(xml), ME, NOW, awaySince));
 const archived = (message: string, stamp: string) => timeOf(readForwarded(stanzaOf(result(message, stamp)).archive?.item, ME, NOW, 'a1'));
 
-/** What a peer may write: in nobody's name, in its own, in the server's, and in the agent's. */
+/** The delays that a peer may write: in nobody's name, the peer's own, the server's, and the agent's. */
 const FORGED = [
   '1850-01-01T00:00:00Z',
   '2099-01-01T00:00:00Z',
@@ -83,7 +83,7 @@ describe("a peer's stamp", () => {
 
 describe("the server's stamp", () => {
   it('tells, on a stream that was resumed, when a message came during the absence', () => {
-    // As Prosody's mod_smacks writes it, and as ejabberd does.
+    // Prosody's mod_smacks names the agent's address, ejabberd the server's.
     for (const from of [ME, 'localhost']) assert.equal(live(chat(delay(iso(CUT + 5_000), from)), CUT), CUT + 5_000);
     assert.equal(
       live(chat(`${delay('2020-01-01T00:00:00Z', 'alice@localhost')}${delay(iso(CUT + 5_000), 'localhost')}`), CUT),

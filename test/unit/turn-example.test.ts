@@ -10,7 +10,7 @@ const example = async () => /```\n(use-auth-secret[\s\S]*?)```/.exec(await readF
 const rangesOf = (config: string) =>
   [...config.matchAll(/^denied-peer-ip=([^-\n]+)-(.+)$/gm)].map(([, from = '', to = '']) => [from, to] as const);
 
-/** Where no guest may be led by the relay. */
+/** Addresses that the relay must not connect a guest to. */
 const INNER = [
   '0.0.0.0',
   '10.1.2.3',
@@ -41,7 +41,7 @@ const INNER = [
 
 describe('the example of a call relay', () => {
   it('leads guests to no private address, in no way that it can be written', async () => {
-    // BlockList takes an IPv4 address that is written as IPv6 for the IPv4 one, which the lines for IPv4 deny.
+    // BlockList checks an IPv4 address that is written as IPv6 by the rules for IPv4.
     const denied = new BlockList();
     for (const [from, to] of rangesOf(await example())) denied.addRange(from, to, isIPv6(from) ? 'ipv6' : 'ipv4');
     assert.deepEqual(

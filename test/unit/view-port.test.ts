@@ -7,7 +7,7 @@ import { type JingleAnswer, type MediaEvents, type MediaFunctions, mediaFunction
 import type { ChannelPort } from '../../src/channel/rpc.ts';
 import { RemoteWorkspace } from '../../src/channel/remote-workspace.ts';
 
-/** Two ends of a channel, each message a turn later. Closing one end closes the other. */
+/** Two ends of a channel. Each message arrives one turn later. Closing one end closes the other. */
 function channelPair(): [ChannelPort, ChannelPort] {
   const handlers: ((message: unknown) => void)[][] = [[], []];
   const closings: (() => void)[] = [];
@@ -62,7 +62,7 @@ test('an answer that took longer than a newer one is not told', async () => {
 describe('a request of a call to its peer', () => {
   const AWAY: JingleAnswer = { error: { condition: 'remote-server-timeout' } };
 
-  /** What the media host of a view is answered by a session host that takes its request like this. */
+  /** What a view's media host gets as an answer when its session host handles the request by `onMediaEvent`. */
   async function answerOf(onMediaEvent: (hostEnd: ChannelPort) => Promise<unknown>): Promise<JingleAnswer> {
     const [hostEnd, viewEnd] = channelPair();
     new ViewPort(hostEnd, {
