@@ -30,7 +30,7 @@ const AGENTS = [
   { id: 'dortiz@support.example', name: 'Dana Ortiz' },
 ] as const;
 
-/** The past interaction of so many days ago. */
+/** A past interaction of `daysAgo` days ago. */
 export function samplePastInteraction(daysAgo: number, changes: Partial<PastInteraction> = {}): PastInteraction {
   const startedAt = NEWEST - daysAgo * DAY_MS;
   const lengthMs = 60_000 * (1 + (daysAgo % 50));
@@ -68,7 +68,7 @@ export function samplePastDetails(interaction: PastInteraction, entries = 3): Pa
   };
 }
 
-/** Answers as a session host does that has read everything. */
+/** Answers a query as a session host does that has read the whole history. */
 export function historySlice(
   all: readonly PastInteraction[],
   query: QueryOf<'contact-history'>,

@@ -7,30 +7,30 @@ import { themeRule, type Palette } from '../../src/components/workspace/theme.ts
 import { workspaceContext } from '../../src/components/kit/workspace-context.ts';
 import { FakeWorkspace } from './fake-workspace.ts';
 
-/** A view's surroundings: the two contexts, and a theme. */
+/** A view with its surroundings: the two contexts, and a theme. */
 export interface Desk<T extends Element> {
   readonly element: T;
   readonly workspace: FakeWorkspace;
-  /** Sessions that the view asked to show. */
+  /** The sessions that the view asked to show. */
   readonly shown: readonly string[];
-  /** Interactions that the view asked to consult about. */
+  /** The interactions that the view asked to consult about. */
   readonly consulted: readonly (string | undefined)[];
-  /** The Team Communicator is opened for another interaction, or for none. */
+  /** Opens the Team Communicator for another interaction, or for none. */
   consult(interactionId: string | undefined): void;
 }
 
 export interface DeskOptions {
   readonly palette?: Palette;
   readonly workspace?: FakeWorkspace;
-  /** The session that counts as shown. */
+  /** The session that is shown. */
   readonly activeId?: string;
   /** The interaction that the Team Communicator was opened for. */
   readonly consulting?: string;
-  /** How the page asks for the microphone. */
+  /** The function by which the page asks for the microphone. */
   readonly askForMicrophone?: AskForMicrophone;
 }
 
-/** Renders one element the way `backchannel-workspace` surrounds it. */
+/** Renders one element with the contexts that `backchannel-workspace` gives. */
 export async function deskFixture<T extends Element>(template: TemplateResult, options: DeskOptions = {}): Promise<Desk<T>> {
   const workspace = options.workspace ?? new FakeWorkspace();
   const shown: string[] = [];
@@ -57,12 +57,12 @@ export async function deskFixture<T extends Element>(template: TemplateResult, o
   return { element, workspace, shown, consulted, consult: (consulting) => provided.setValue({ ...active, consulting }) };
 }
 
-/** Every element within, shadow trees included, in tree order. */
+/** All elements below, those in shadow trees too, in tree order. */
 export function deepElements(root: ParentNode): Element[] {
   return [...root.querySelectorAll('*')].flatMap((element) => [element, ...(element.shadowRoot ? deepElements(element.shadowRoot) : [])]);
 }
 
-/** The first matching element within, shadow trees included. */
+/** The first matching element below, also in shadow trees. */
 export function deepQuery<T extends Element = HTMLElement>(root: Element, selector: string): T {
   const within = root.shadowRoot ?? root;
   const found = deepElements(within).find((element) => element.matches(selector));
@@ -71,12 +71,12 @@ export function deepQuery<T extends Element = HTMLElement>(root: Element, select
   return found as T;
 }
 
-/** Whether anything matches, shadow trees included. */
+/** Whether an element below matches, also in shadow trees. */
 export function deepHas(root: Element, selector: string): boolean {
   return deepElements(root.shadowRoot ?? root).some((element) => element.matches(selector));
 }
 
-/** Presses a key at an element, as a person would: once down, bubbling through shadow trees. */
+/** Presses a key at an element as a person would: one keydown, which bubbles through shadow trees. */
 export function press(target: Element, key: string, init: KeyboardEventInit = {}): KeyboardEvent {
   const event = new KeyboardEvent('keydown', { key, bubbles: true, composed: true, cancelable: true, ...init });
   target.dispatchEvent(event);

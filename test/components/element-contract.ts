@@ -3,7 +3,7 @@ import type { TemplateResult } from 'lit';
 import type { Palette } from '../../src/components/workspace/theme.ts';
 import { deskFixture, type Desk } from './desk-fixture.ts';
 
-/** What every element keeps: it is defined, and axe finds nothing in any theme. */
+/** Tests that hold for every element: it is defined, and axe finds no violation in any theme. */
 export function itKeepsTheElementContract(
   tag: string,
   template: () => TemplateResult,
@@ -24,7 +24,7 @@ export function itKeepsTheElementContract(
   }
 }
 
-/** After the pushed slices were rendered. */
+/** Resolves when the pushed slices are rendered. */
 export async function rendered(): Promise<void> {
   await new Promise(requestAnimationFrame);
   await new Promise(requestAnimationFrame);

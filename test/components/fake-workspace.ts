@@ -14,13 +14,13 @@ interface Subscription {
   readonly onSlice: (slice: never) => void;
 }
 
-/** A command that a view gave. */
+/** A command that a view has sent. */
 export interface GivenCommand {
   readonly name: CommandName;
   readonly input: Record<string, unknown>;
 }
 
-/** A stand-in for the port to the session host: slices are pushed by hand, commands are noted and answered as told. */
+/** Stands for the port to the session host: tests push slices by hand; commands are recorded, and answered as the test says. */
 export class FakeWorkspace implements Workspace {
   readonly given: GivenCommand[] = [];
   readonly commands: Commands;
@@ -42,17 +42,17 @@ export class FakeWorkspace implements Workspace {
     ) as unknown as Commands;
   }
 
-  /** What the command is answered with from now on. */
+  /** Sets the result that this command is answered with from now on. */
   answer(name: CommandName, result: CommandResult): void {
     this.#answers.set(name, result);
   }
 
-  /** The inputs of every such command so far. */
+  /** The inputs of all such commands so far. */
   inputsOf(name: CommandName): readonly Record<string, unknown>[] {
     return this.given.filter((command) => command.name === name).map((command) => command.input);
   }
 
-  /** The queries that are followed now. */
+  /** The queries that views follow now. */
   get queries(): readonly Query[] {
     return [...this.#subscriptions].map((subscription) => subscription.query);
   }
@@ -62,7 +62,7 @@ export class FakeWorkspace implements Workspace {
     for (const { query, onSlice } of [...this.#subscriptions]) if (query.kind === kind) (onSlice as (slice: Slices[K]) => void)(slice);
   }
 
-  /** Answers queries of this kind from now on, as the host would; undefined is no answer yet. */
+  /** Answers queries of this kind from now on as a host would; undefined stands for no answer yet. */
   answerQueries<K extends Query['kind']>(kind: K, answer: (query: QueryOf<K>) => Slices[K] | undefined): void {
     this.#answerers.set(kind, answer);
   }

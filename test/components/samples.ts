@@ -112,7 +112,7 @@ export function sampleContactCall(changes: Partial<VoiceCallView> = {}): VoiceCa
   });
 }
 
-/** The interaction that a contact's call is. */
+/** The interaction that belongs to a contact's call. */
 export function sampleVoice(changes: Partial<InteractionView> = {}): InteractionView {
   return {
     id: 'call-c1',
@@ -196,7 +196,7 @@ export function sampleEvent(position: number, changes: Partial<TranscriptEvent> 
   };
 }
 
-/** The conversation of the mock-up. */
+/** The conversation shown in the mock-up. */
 export const SAMPLE_TRANSCRIPT = [
   sampleEvent(0),
   sampleMessage(1, {

@@ -4,13 +4,13 @@ import { openAccountDatabase } from '../../src/storage/database.ts';
 import { accountDatabaseName, sealedDatabaseName } from '../../src/storage/database-name.ts';
 import { newSealKey, Seal } from '../../src/storage/sealed/seal.ts';
 
-/** An account's database as it may be: each store works with either. */
+/** Opens an account's database in one of its two kinds, plain or sealed. Each store works with either. */
 export interface TestDatabase {
   open(jid: string): Promise<AccountDatabase>;
   delete(jid: string): Promise<void>;
 }
 
-/** Forgets everything of an account. */
+/** Deletes everything of an account. */
 export async function deleteAccountDatabase(jid: string): Promise<void> {
   await deleteDB(accountDatabaseName(jid));
 }

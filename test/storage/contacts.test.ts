@@ -47,7 +47,7 @@ const ASK = {
   count: 5,
 } as const;
 
-/** A page's contacts, of which what is asked can be told, and what is answered be changed. */
+/** Stands for a page's contacts. It records the questions, and the test can change the answers. */
 class Organisation implements ContactSource {
   problem: ContactProblem | undefined;
   access: ContactRead['access'] = 'team';
@@ -93,7 +93,7 @@ for (const kind of DATABASE_KINDS) {
     let now: number;
     const hosts: Contacts[] = [];
 
-    /** As the next session host has them. */
+    /** Starts the next session host's contacts. */
     const start = () => {
       for (const host of hosts.splice(0)) host.stop();
       const contacts = new Contacts({
@@ -110,7 +110,7 @@ for (const kind of DATABASE_KINDS) {
       return contacts;
     };
 
-    /** The first slice that meets the condition, asked again at each change as a view does. */
+    /** Resolves to the first slice that meets the condition; asks again at each change, as a view does. */
     const until = <T>(ask: () => T | Promise<T>, isEnough: (slice: T) => boolean) =>
       new Promise<T>((resolve) => {
         const look = async () => {
@@ -171,7 +171,7 @@ for (const kind of DATABASE_KINDS) {
       now += 60 * 60 * 1000;
       expect((await readAll(start())).total).to.equal(251);
       expect(organisation.asked.length).to.equal(2);
-      // One is gone.
+      // One interaction is deleted in the service.
       organisation.history.splice(10, 1);
       now += 7 * 60 * 60 * 1000;
       expect((await readAll(start())).total).to.equal(250);
@@ -183,7 +183,7 @@ for (const kind of DATABASE_KINDS) {
       await readAll(contacts);
       const found = await readAll(contacts, { search: 'transcript' });
       expect([found.total, found.isComplete]).to.deep.equal([250, true]);
-      // What was opened is found here.
+      // An interaction that was opened is kept here, and found by its details.
       await until(() => contacts.interaction({ kind: 'past-interaction', of: 'interaction', id: 'mail', interactionId: 'i7' }), isRead);
       organisation.problem = 'unreachable';
       const here = await readAll(contacts, { search: 'splitt' });
@@ -199,7 +199,7 @@ for (const kind of DATABASE_KINDS) {
         isOpen = false;
         changes.announce('overview');
         expect(await contacts.contact({ of: 'interaction', id: 'mail' })).to.deep.equal({ isReading: false, problem: 'closed' });
-        // The next transaction comes after the one that deletes.
+        // This transaction is queued behind the one that deletes.
         expect((await getContacts(database)).map(({ id }) => id)).to.deep.equal(access === 'grant' ? [] : ['c1']);
         expect((await getHistory(database, 'c1')).rows.length).to.equal(access === 'grant' ? 0 : 250);
         isOpen = true;
@@ -235,7 +235,7 @@ for (const kind of DATABASE_KINDS) {
     it('that the service does not show any more are found no more either', async () => {
       const contacts = start();
       await readAll(contacts);
-      // Of rows that only the service has.
+      // Adds a row that only the service has.
       organisation.history = [...organisation.history, { ...row(251), id: 'i251' }];
       expect((await readAll(contacts, { search: 'transcript' })).total).to.equal(251);
       organisation.problem = 'not-permitted';
@@ -289,7 +289,7 @@ for (const kind of DATABASE_KINDS) {
     });
 
     it('are bounded in time and number: whom nobody looked at longest goes first', async function () {
-      // A hundred thousand rows, each sealed and opened.
+      // A hundred thousand rows are sealed and opened.
       this.timeout(60_000);
       const cache = new ContactCache(database, () => now, collator);
       await cache.load();

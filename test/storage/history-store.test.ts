@@ -39,7 +39,7 @@ for (const kind of DATABASE_KINDS) {
       journal = new Journal(database, (error) => {
         throw error;
       });
-      // Ids of which one begins like another: only whole ones may be taken for a session's.
+      // One id begins like another, so that a look-up by the beginning of a key would mix them up.
       for (const [id, isDone] of [
         ['a', true],
         ['ab', false],

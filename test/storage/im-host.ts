@@ -19,7 +19,7 @@ import { getOpenSessions, getSessionIds } from '../../src/storage/session-store.
 const ME = 'anna@localhost';
 const QUERY = { kind: 'history', search: '', filter: 'all', first: 0, count: 10 } as const;
 
-/** The sessions of an account as its next session host has them, on what an earlier one stored. */
+/** Starts the IM sessions of an account's next session host, from what an earlier one has stored. */
 export async function startImHost(database: AccountDatabase) {
   const journal = new Journal(database, (error) => {
     throw error;

@@ -102,7 +102,7 @@ for (const kind of DATABASE_KINDS) {
         await hear(from(PROPOSE), from(message('mine'), true), from({ type: 'finish', sessionId: 's' }));
         expect(im.list()).to.be.empty;
         expect(log.counts()).to.deep.equal([{ reason: 'forgotten-session', count: 3 }]);
-        // A message may be new: it asks anew rather than being lost.
+        // A message after that may be new. It opens a session again, so that it isn't lost.
         await hear(from(message('new')));
         await hear(from(message('new')));
         expect(im.list().map(({ id, unread }) => [id, unread])).to.deep.equal([['chat-new', 1]]);

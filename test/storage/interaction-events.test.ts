@@ -17,7 +17,7 @@ describe('what pages are told of their interactions', () => {
   let now: number;
   let lost: number;
 
-  /** As the next session host has them. */
+  /** Starts the next session host's events. */
   const start = async () =>
     new InteractionEvents(
       (await getFact(database, 'interactionEvents')) ?? [],

@@ -23,7 +23,7 @@ for (const kind of DATABASE_KINDS) {
     let database: AccountDatabase;
     let journal: Journal;
 
-    /** As the next session host has them. */
+    /** Starts the next session host's interactions. */
     const start = async () => new Interactions(await getInteractions(database), journal, new Changes(), () => 9);
 
     beforeEach(async () => {
@@ -48,7 +48,7 @@ for (const kind of DATABASE_KINDS) {
         ['call', 'held'],
       ]);
       expect(next.get('call')).to.deep.equal({ ...CALL, status: 'held', heldSince: 9 });
-      // Back again, it isn't on hold since then any more.
+      // After hold, the time at which hold began is removed.
       next.update('call', { status: 'active' });
       expect(next.get('call')).to.deep.equal(CALL);
       next.close('call');

@@ -87,7 +87,7 @@ for (const kind of DATABASE_KINDS) {
         () => (unstorable += 1),
       );
       counting.write(putDraft('before', 'one'));
-      // Keys are texts, and functions can't be cloned: whatever came to be given in their place.
+      // IndexedDB refuses NaN as a key, and can't clone a function.
       counting.write((transaction) => transaction.objectStore('drafts').put('text', NaN as unknown as string));
       counting.write((transaction) => transaction.objectStore('drafts').put((() => undefined) as unknown as string, 'x'));
       counting.write(putDraft('after', 'two'));

@@ -10,7 +10,7 @@ const SERVICE = 'wss://chat.example/ws';
 const nameOf = (jid: string) => `backchannel:${jid}`;
 const names = async () => (await indexedDB.databases()).map(({ name }) => name).filter((name) => name?.startsWith('backchannel:left-'));
 
-/** An agent signs in under a profile, as a session host has it; gives what closes the database. */
+/** Stores what a session host does when an agent signs in under a profile. Returns the function that closes the database. */
 async function signIn(profile: string, jid: string): Promise<() => void> {
   await noteTriedDatabase(profile, nameOf(jid));
   const database = await openAccountDatabase(jid, () => undefined);
@@ -53,7 +53,7 @@ describe('what agents leave behind', () => {
   it('a host that was killed before it had deleted anything leaves that to the next one', async () => {
     (await signIn('desk', ANNA))();
     await noteAgentLeft('desk');
-    // Killed here; and again in the middle, when nothing but the databases was deleted.
+    // The host is killed here, and once more below, when only the databases are deleted.
     expect(await getProfile('desk')).to.equal(undefined);
     await deleteLeftData('desk', () => Promise.reject(new Error('killed')));
     expect(await names()).to.deep.equal([]);
@@ -70,7 +70,7 @@ describe('what agents leave behind', () => {
     await deleteLeftData('desk', forget);
     expect((await getLeftData('desk')).names).to.deep.equal([nameOf(ANNA)]);
     held.close();
-    // The browser's own deletion, which was asked for above, comes before this one.
+    // The browser's own deletion, requested above, is queued before this one.
     await deleteLeftData('desk', forget);
     expect(await names()).to.deep.equal([]);
     expect((await getLeftData('desk')).names).to.deep.equal([]);

@@ -50,10 +50,10 @@ describe("whom the agent hears, with the page's telephony", () => {
   let calls: Calls;
   let telephony: Telephony;
   let lines: Lines;
-  /** What pages and the call's media host are asked for, in order. */
+  /** The requests to pages and to the call's media host, in order. */
   let asked: string[];
 
-  /** A page that offers its telephony, and does what it is asked for unless it is told otherwise. */
+  /** A page that offers its telephony. It does what it is asked to do, unless `answer` says otherwise. */
   function openPage(
     answer: (asked: string) => TelephonyAnswer | Promise<TelephonyAnswer> = () => ({ isDone: true }),
     origin?: string,

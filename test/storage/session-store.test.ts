@@ -76,7 +76,7 @@ describe('session store', () => {
   it('leaves out a record that can not be read, and keeps it', async () => {
     await database.put('sessions', { ...SESSION, done: 0 });
     const unreadable = { ...SESSION, id: 'from-tomorrow', state: { status: 'on-hold' }, done: 0 };
-    // As another version of this extension may have stored it.
+    // Stores a session as another version of this extension may have done.
     await new Promise<void>((resolve, reject) => {
       const opening = indexedDB.open(`backchannel:${JID}`);
       opening.onerror = () => reject(new Error('can not open'));

@@ -87,7 +87,7 @@ for (const kind of DATABASE_KINDS) {
       appendInteraction: (contactId, id, finished: FinishedConsultation) => take(['append', contactId, id, finished]),
     };
 
-    /** As the next session host begins. */
+    /** Starts the next session host's shared contacts. */
     const start = async () => {
       for (const host of hosts.splice(0)) host.stop();
       const shared = new SharedContacts(await getSharedContacts(database), {
@@ -107,7 +107,7 @@ for (const kind of DATABASE_KINDS) {
       hosts.push(shared);
       return shared;
     };
-    /** The sessions are these now, and stored. */
+    /** Replaces the sessions, and stores them. */
     const become = (...next: readonly ImSession[]) => {
       sessions = [...next];
       for (const session of next) journal.write(putSession(session));
@@ -194,7 +194,7 @@ for (const kind of DATABASE_KINDS) {
       become({ ...ENDED, isDone: true });
       await shared.settle();
       await journal.flush();
-      // Done, so that the next host doesn't have it in memory.
+      // The session is done, so that the next host doesn't load it into memory.
       sessions = [];
       problem = undefined;
       told = [];
@@ -219,7 +219,7 @@ for (const kind of DATABASE_KINDS) {
       problem = undefined;
       await shared.settle();
       expect(appended).to.deep.equal([]);
-      // By the next host too.
+      // The next host doesn't append it either.
       const next = await start();
       await next.settle();
       expect(appended).to.deep.equal([]);
@@ -272,7 +272,7 @@ for (const kind of DATABASE_KINDS) {
       const ID = { sessionId: 'session-1', contactId: 'c1' };
       const REFUSED = new ContactFailure('too-large', { isFinal: true, status: 413, detail: 'At most 1 kB.' });
 
-      /** The consultation is over, and the service has answered so. */
+      /** Ends the consultation; the service gives this answer to its record. */
       const endWith = async (answer: ContactFailure | undefined, ended: ImSession = ENDED) => {
         const shared = await start();
         become(CONNECTED);
@@ -310,7 +310,7 @@ for (const kind of DATABASE_KINDS) {
         const shared = await endWith(REFUSED);
         await shared.noteTold();
         const next = await start();
-        // As when a page that brings contacts is reloaded.
+        // This happens when a page that brings contacts is reloaded.
         next.sourceChanged();
         await next.settle();
         expect(next.unsent()[0]?.refusal).to.include({ reason: 'too-large', isTold: true });

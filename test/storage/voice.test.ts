@@ -42,7 +42,7 @@ const from = (signal: Signal, peer = PEER, isOwn = false): Envelope => ({
 const calls = (id: string, peer = PEER): Envelope => from({ type: 'propose-call', sessionId: id, imSessionId: `s-${id}` }, peer);
 const contactCalls = (id: string, peer = GUEST): Envelope => from({ type: 'propose-call', sessionId: id, contact: CONTACT }, peer);
 
-/** A document for calls' sound, as far as a session host sees it. */
+/** Stands for the document that plays calls' sound. It records what the session host tells it. */
 class Page {
   readonly told: string[] = [];
 
@@ -70,7 +70,7 @@ const STREAM: CallStream & AbilitiesStream = {
 let isServerSilent = false;
 let iceServers: readonly IceServer[] = [];
 
-/** The desk that calls ring at, as a session host has it that can't reach its server. */
+/** Opens the calls of a session host that can't reach its server. */
 async function openAccount(
   mediaPages: MediaPages,
   policy: Policy,

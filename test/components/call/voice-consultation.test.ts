@@ -30,7 +30,7 @@ async function communicator(changes: Partial<Overview> = {}, isConsulting = true
   return { ...desk, field: deepQuery<HTMLInputElement>(desk.element, 'input') };
 }
 
-/** The name of the row that the search field points at. */
+/** The name of the row that is selected from the search field. */
 function selected({ element, field }: Communicator): string | undefined {
   const rows = deepElements(element.shadowRoot!).filter((part) => part.matches('[role="row"][aria-selected="true"]'));
   expect(rows.map(({ id }) => id)).to.deep.equal(rows.length ? [field.getAttribute('aria-activedescendant')] : []);

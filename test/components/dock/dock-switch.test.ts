@@ -7,7 +7,7 @@ import { itKeepsTheElementContract, rendered } from '../element-contract.ts';
 
 const ORIGIN = 'https://crm.example:8443';
 
-/** Stands in for the browser's permissions, whose prompt nobody can press in a test. */
+/** Stands for the browser's permissions, because a test can't press the browser's prompt. */
 function permissions({ isOn, isGranting = true }: { isOn: boolean; isGranting?: boolean }): OriginSwitch & { readonly calls: string[] } {
   let isAllowed = isOn;
   const calls: string[] = [];

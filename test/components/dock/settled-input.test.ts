@@ -2,10 +2,10 @@ import { expect } from '@open-wc/testing';
 import { SettledInput } from '../../../src/extension/dock/settled-input.ts';
 import { waitUntil } from '../../fixtures/wait-until.ts';
 
-/** Half a second: what comes sooner was meant for what was there before. */
+/** All within half a second: a press that comes so early was meant for what was there before. */
 const GAPS_MS = [40, 60, 100, 240, 490];
 
-/** In a page of its own, which stands for the dock's frame: the browser lets a page open no smaller one whose events it doesn't hear. */
+/** The test's own page stands for the dock's frame. */
 describe('presses and keys in a dock', () => {
   const button = document.createElement('button');
   let presses = 0;
@@ -17,7 +17,7 @@ describe('presses and keys in a dock', () => {
   let letters = 0;
   field.addEventListener('keydown', ({ key }) => (letters += key === 'a' ? 1 : 0));
 
-  /** As if it came then, which is what counts: a page that is busy has it come later. */
+  /** Dispatches the event with this time stamp, by which the dock judges it: a busy page gets events later than they happened. */
   const dispatchAt = (target: Element, timeStamp: number, event: Event) => {
     Object.defineProperty(event, 'timeStamp', { value: timeStamp });
     target.dispatchEvent(event);
@@ -75,7 +75,7 @@ describe('presses and keys in a dock', () => {
   }
 
   it('don’t count where the page has just put the focus, but for letters, which do nothing yet', async () => {
-    // The last press that counted is long over.
+    // Lets time pass since the last press that counted: the focus that follows such a press counts at once.
     window.dispatchEvent(new Event('resize'));
     await settled();
     const [entersBefore, lettersBefore] = [enters, letters];

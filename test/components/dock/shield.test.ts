@@ -8,7 +8,7 @@ describe('the shield before a dock’s frame', () => {
   const takesPresses = () => getComputedStyle(frame).pointerEvents !== 'none';
   let shield: Shield;
 
-  /** How long after `from` the frame takes presses; timers count from a whole millisecond. */
+  /** How long after `from` the frame takes presses. The 1 ms is added because timers count from a whole millisecond. */
   const settledAfterMs = async (from: number) => {
     await waitUntil(takesPresses, 'the frame takes presses');
     return performance.now() - from + 1;

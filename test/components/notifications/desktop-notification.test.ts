@@ -9,7 +9,7 @@ import { rendered } from '../element-contract.ts';
 import { sampleInvitation, sampleOverview } from '../samples.ts';
 import { waitUntil } from '../../fixtures/wait-until.ts';
 
-/** Stands for the browser's: what it shows nobody could look at here. */
+/** Replaces the browser's Notification, because a test can't see what the desktop shows. */
 class ShownNotification {
   static readonly permission = 'granted';
   static shown: ShownNotification[] = [];
@@ -33,7 +33,7 @@ const RealAudioContext = AudioContext;
 
 describe('an invitation to an agent who looks elsewhere', () => {
   let isAgentHere: boolean;
-  /** What the browser's real AudioContext has done. */
+  /** What happened to the browser's real AudioContext. */
   let sounds: string[];
 
   beforeEach(() => {
@@ -60,7 +60,7 @@ describe('an invitation to an agent who looks elsewhere', () => {
     Reflect.deleteProperty(document, 'hasFocus');
   });
 
-  /** One that no other test has had: pages tell each other which they have made a sound for. */
+  /** An invitation with a new id, because pages tell each other the ids that they have played a sound for. */
   const invitation = (changes: Partial<ImSessionView> = {}) =>
     sampleInvitation({ id: crypto.randomUUID(), createdAt: Date.now(), initialMessage: 'about the customer Maria Lindqvist', ...changes });
 
@@ -104,7 +104,7 @@ describe('an invitation to an agent who looks elsewhere', () => {
     isAgentHere = true;
     await desk([invitation()], { settings: silent });
     expect(told()).to.deep.equal([]);
-    // A chime that comes now is the first one.
+    // A chime that is heard now is the first one.
     await desk([invitation()], { settings: { ...DEFAULT_SETTINGS, isSoundOn: true } });
     await waitUntil(() => sounds.includes('closed'));
     expect(sounds).to.deep.equal(['opened', 'closed']);

@@ -76,7 +76,7 @@ describe('backchannel-notifications', () => {
     await rendered();
     expect(takes(desk)).to.deep.equal([false, false]);
     await waitUntil(() => takes(desk).every(Boolean));
-    // Something above it grows.
+    // Moves the notification, as something that grows above it would.
     desk.element.style.translate = '0 40px';
     await waitUntil(() => takes(desk).every((isTaken) => !isTaken));
     await waitUntil(() => takes(desk).every(Boolean));

@@ -18,7 +18,7 @@ import { waitUntil } from '../../fixtures/wait-until.ts';
 
 const PEER = 'dortiz@support.example';
 
-/** So many invitations of one colleague, the last one the newest. */
+/** This many invitations of one colleague; the last is the newest. */
 function invitations(count: number): readonly ImSessionView[] {
   return Array.from({ length: count }, (_, n) => ({ ...sampleInvitation(), id: `s${n}`, initialMessage: `Question ${n}` }));
 }

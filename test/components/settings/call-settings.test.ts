@@ -13,7 +13,7 @@ import { waitUntil } from '../../fixtures/wait-until.ts';
 
 const TEMPLATE = html`<backchannel-call-settings></backchannel-call-settings>`;
 
-/** The browser of these tests has fake devices, which it lets pages use. */
+/** These tests run in a browser with fake devices, which it lets pages use. */
 async function callSettings(settings: Partial<Settings> = {}, isLocked = false): Promise<Desk<CallSettings>> {
   const desk = await deskFixture<CallSettings>(TEMPLATE);
   desk.workspace.push(

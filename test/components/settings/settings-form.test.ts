@@ -10,7 +10,7 @@ import { itKeepsTheElementContract, rendered } from '../element-contract.ts';
 import { sampleOverview } from '../samples.ts';
 import { waitUntil } from '../../fixtures/wait-until.ts';
 
-// It is longer than the fixture, so it brings the theme's ground with it.
+// The form is taller than the fixture, so that it needs the theme's background itself.
 const TEMPLATE = html`<backchannel-settings-form style="display: block; background: var(--vscode-editor-background)"></backchannel-settings-form>`;
 
 async function open({ workspace }: Desk<HTMLElement>, changes: Partial<Overview> = {}): Promise<void> {

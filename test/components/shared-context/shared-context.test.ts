@@ -14,7 +14,7 @@ import { waitUntil } from '../../fixtures/wait-until.ts';
 const context = (sourceId: string) =>
   html`<backchannel-shared-context style="block-size:500px" of="session" .sourceId=${sourceId}></backchannel-shared-context>`;
 
-/** The host knows contact A of session a; of session b it knows nothing yet. */
+/** A workspace that knows contact A of session `a`, and knows nothing yet of session `b`. */
 function workspace(): FakeWorkspace {
   const fake = new FakeWorkspace();
   const known = <T>(id: string, slice: T) => (id === 'a' ? slice : undefined);

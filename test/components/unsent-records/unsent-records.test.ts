@@ -125,7 +125,7 @@ describe('backchannel-unsent-records', () => {
       event.preventDefault();
       saved.push({ name: link.download, text: fetch(link.href).then((answer) => answer.text()) });
     };
-    // A link that isn't in the page is pressed all the same.
+    // The link that downloads isn't in the page, so that its click is watched at the prototype.
     const click = HTMLAnchorElement.prototype.click;
     HTMLAnchorElement.prototype.click = function press(this: HTMLAnchorElement) {
       this.addEventListener('click', save);

@@ -9,7 +9,7 @@ import { FakeWorkspace } from '../fake-workspace.ts';
 import { SAMPLE_TARGETS, sampleMessage, sampleOverview, sampleSession } from '../samples.ts';
 import { waitUntil } from '../../fixtures/wait-until.ts';
 
-/** A desk in an IM session, in an element with the attributes given. */
+/** A desk in an IM session; its element has this `lang`. */
 async function desk(lang?: string): Promise<WorkspaceRoot> {
   const workspace = new FakeWorkspace();
   workspace.answerQueries('targets', () => ({ total: 12_345, first: 0, rows: SAMPLE_TARGETS, isLoaded: true }));

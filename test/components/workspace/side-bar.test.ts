@@ -26,7 +26,7 @@ describe('backchannel-pending-list', () => {
     await rendered();
     expect(deepQuery(desk.element, '.name').textContent).to.equal('Dana Ortiz');
     expect(deepQuery(desk.element, '.meta').textContent).to.match(/^dortiz · 00:4\d$/);
-    // While the notification is there, it has the buttons.
+    // While the notification is shown, the buttons are in it.
     expect(desk.element.shadowRoot?.querySelector('[aria-label="Accept Dana Ortiz"]')).to.equal(null);
     const sessions = OVERVIEW.sessions.map((session) =>
       session.state.status === 'invited' ? { ...session, state: { ...session.state, notification: 'dismissed' as const } } : session,
