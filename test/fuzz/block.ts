@@ -1,9 +1,9 @@
 import type { Step } from './step.ts';
 import { World } from './world.ts';
 
-/** What a pair of session hosts makes of a block of runs. */
+/** The outcome of a block of runs at a pair of session hosts. */
 export interface BlockOutcome {
-  /** What was wrong first, and at which run. */
+  /** The first fault, and the run in which it occurred. */
   readonly fault?: string;
   readonly run?: number;
   readonly stored?: Readonly<Record<string, number>>;
@@ -12,14 +12,14 @@ export interface BlockOutcome {
   readonly grownObjects?: number;
 }
 
-/** The longer look comes after so many runs. */
+/** The longer checks come after every so many runs. */
 const INSPECT_EVERY = 100;
-/** After so many runs all that is made once is there. */
+/** After this many runs, everything that is made only once has been made. */
 const WARM_AFTER = 300;
-/** A block brings 2,400 stanzas and more after that, and leaves 2,000 to 4,000 objects: what keeps an object of each stanza exceeds this. */
+/** After that, a block sends 2,400 stanzas or more, and leaves 2,000 to 4,000 objects. A leak of one object per stanza exceeds this. */
 const MOST_GROWN_OBJECTS = 6_000;
 
-/** Two session hosts go through all of these runs. @param countObjects how many objects there are, where that can be said */
+/** Sends all of these runs to two session hosts. @param countObjects counts the objects in memory, where the engine can */
 export async function goThrough(runs: readonly (readonly Step[])[], countObjects?: () => Promise<number>): Promise<BlockOutcome> {
   const world = new World();
   const faultAtFirst = await world.begin();

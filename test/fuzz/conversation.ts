@@ -3,9 +3,9 @@ import type { ServerEnd } from '../host/server-end.ts';
 import type { Overview } from '../../src/model/workspace.ts';
 import { Fault, PATIENCE_MS } from './patience.ts';
 
-/** Anna and Ben have nothing open any more. */
+/** Ends everything that Anna and Ben have open. */
 export async function clearDesks(server: ServerEnd, anna: Desk, ben: Desk): Promise<void> {
-  // Whatever was said in his name, he is there.
+  // Restores Ben's presence, which a stanza in his name may have changed.
   const { presence } = server.streamOf('ben');
   server.streamOf('anna').inject(presence);
   for (const desk of [anna, ben]) {
@@ -23,7 +23,7 @@ export async function clearDesks(server: ServerEnd, anna: Desk, ben: Desk): Prom
   }
 }
 
-/** Ben invites Anna, who accepts; each says something that the other sees. @returns the session's id */
+/** Ben invites Anna, who accepts; each sends a message that the other sees. @returns the session's id */
 export async function talk(anna: Desk, ben: Desk): Promise<string> {
   const sessionId = crypto.randomUUID();
   const invited = await ben.workspace.commands.invite({ sessionId, target: anna.jid });

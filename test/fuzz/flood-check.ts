@@ -5,7 +5,7 @@ import type { ServerStream } from '../host/server-stream.ts';
 import { GUEST_MARK, STRANGER_MARK } from './marks.ts';
 import { Fault, inTime, PATIENCE_MS } from './patience.ts';
 
-/** Who sends too much of what. */
+/** A sender who sends too many stanzas of one kind. */
 interface Flood {
   readonly from: string;
   readonly holder: BudgetHolder;
@@ -50,10 +50,10 @@ const FLOODS: readonly Flood[] = [
       `<iq xmlns="jabber:client" type="get" from="${STRANGER}/x" to="%ANNA%" id="flood-${number}"><ping xmlns="urn:xmpp:ping"/></iq>`,
   },
 ];
-/** So many more come than the budget is for. */
+/** How many more stanzas are sent than the budget allows. */
 const BEYOND = 20;
 
-/** Whatever has been sent before, each kind of sender is held to what they may send. @throws Fault */
+/** Checks that each kind of sender is held to its budget, whatever was sent before. @throws Fault */
 export async function checkFloods(anna: Desk, stream: ServerStream): Promise<void> {
   for (const { from, holder, cost, stanza } of FLOODS) {
     const before = await droppedAs(anna, cost);
@@ -73,7 +73,7 @@ async function droppedAs(anna: Desk, cost: Cost): Promise<number> {
   return counts.find(({ reason }) => reason === `flood-${cost}`)?.count ?? 0;
 }
 
-/** Of what waits for the agent there is no more than may be. */
+/** Checks that no more invitations and calls wait for the agent than are allowed. */
 function checkWaiting({ sessions, calls }: Overview): void {
   for (const { from, holder } of FLOODS) {
     const isTheirs = ({ peer }: { readonly peer: string }) => peer === from;

@@ -4,38 +4,38 @@ import { runOf, type Step } from './step.ts';
 
 export type Run = readonly Step[];
 
-/** What is tested: it begins anew with each block of runs. @param isCounting It looks at how many objects are left too */
+/** What is tested. It is made anew for each block of runs. @param isCounting whether it counts the objects that are left too */
 export type Subject = (runs: readonly Run[], isCounting?: boolean) => Promise<BlockOutcome>;
 
-/** Where the tested hosts are. */
+/** The place where the tested hosts run. */
 export interface Hosts {
   readonly subject: Subject;
   close(): Promise<void>;
 }
 
-/** So many runs go through one pair of hosts. */
+/** How many runs go through one pair of hosts. */
 export const BLOCK = 1_000;
-/** Objects are counted in one of so many blocks: it takes a tenth of a block's time, and what is kept of each stanza is kept in any. */
+/** Objects are counted in every fifth block only: it takes a tenth of a block's time, and a leak shows in any block. */
 const COUNT_EVERY = 5;
-/** Shrinking takes no more tries than this, each with new hosts. */
+/** Shrinking stops after this many tries, each of which needs new hosts. */
 const MOST_TRIES = Number(process.env.BACKCHANNEL_FUZZ_TRIES ?? 150);
 
 export interface Failure {
   readonly fault: string;
-  /** Which run it was, counted from 0. */
+  /** The number of the run that failed, counted from 0. */
   readonly at: number;
-  /** The smallest runs that were found to show it, one after the other, with new hosts. */
+  /** The smallest runs that were found to fail, in order, with new hosts. */
   readonly runs: readonly Run[];
 }
 
 const seedOf = (seed: number, block: number) => (seed + block * 7_919) | 0;
 
-/** A block's runs: the same for the same seed, whatever was run before. */
+/** A block's runs. They depend on the seed alone, and not on what was run before. */
 export function runsOf(vectors: readonly string[], seed: number, block: number, count = BLOCK): readonly Run[] {
   return fc.sample(runOf(vectors), { seed: seedOf(seed, block), numRuns: count });
 }
 
-/** Runs a block, and shrinks what fails. */
+/** Runs a block, and shrinks the runs of a failure. */
 export async function fuzzBlockOf(
   anySubject: Subject,
   vectors: readonly string[],
@@ -56,7 +56,7 @@ export async function fuzzBlockOf(
   };
 }
 
-/** The last run by itself, where that shows it: made smaller by fast-check, which knows how each value was made. Else what came before it too. */
+/** If the last run fails by itself, fast-check shrinks it, by its knowledge of how each value was made. Otherwise runs before it are left out. */
 async function shrink(
   subject: Subject,
   vectors: readonly string[],
@@ -74,13 +74,13 @@ async function shrink(
     return outcome.fault !== undefined;
   };
   if (await fails(runs.slice(-1))) {
-    // The same value as the block's run: it is found by its place.
+    // Makes the same run again: it is found by its place in the block.
     await fc.check(
       fc.asyncProperty(runOf(vectors), async (run) => !(await fails([run]))),
       { seed, path: String(at), numRuns: 1 },
     );
   } else {
-    // Only after others: those that can be left out are, by halves, quarters and so on.
+    // The last run fails only after others. Those that aren't needed are left out, first by halves, then by quarters and so on.
     for (let size = Math.ceil(runs.length / 2); size >= 1; size = size === 1 ? 0 : Math.ceil(size / 2)) {
       for (let start = 0; start < smallest.runs.length - 1 && tries <= MOST_TRIES;) {
         const without = [...smallest.runs.slice(0, start), ...smallest.runs.slice(start + size)];
@@ -88,7 +88,7 @@ async function shrink(
       }
     }
   }
-  // Of what is left each step that nothing depends on.
+  // Leaves out each step of the remaining runs that the failure doesn't need.
   for (let run = smallest.runs.length - 1; run >= 0; run -= 1) {
     for (let step = (smallest.runs[run]?.length ?? 0) - 1; step >= 0 && tries <= MOST_TRIES; step -= 1)
       await fails(smallest.runs.map((steps, index) => (index === run ? steps.filter((_, place) => place !== step) : steps)));

@@ -1,9 +1,9 @@
-/** How many records each store of a database has. */
+/** The number of records in each store of a database. */
 export async function storedCounts(name: string): Promise<Readonly<Record<string, number>>> {
   return fromStores(name, (store) => answerTo(store.count()));
 }
 
-/** What each store of a database has. */
+/** The records of each store of a database. */
 export async function storedRecords(name: string): Promise<Readonly<Record<string, unknown>>> {
   return fromStores(name, async (store) => [await answerTo(store.getAllKeys()), await answerTo(store.getAll())]);
 }
@@ -24,13 +24,13 @@ function answerTo<T>(request: IDBRequest<T>): Promise<T> {
   });
 }
 
-/** Something that is held, and by which way it is reached. */
+/** A value that is held in memory, and the path by which it is reached. */
 interface Part {
   readonly value: unknown;
   readonly path: string;
 }
 
-/** Everything that can be reached from an object, a map's keys too. What belongs to the browser isn't looked into. */
+/** All values that can be reached from an object, the keys of maps too. It doesn't look into the browser's own objects. */
 function* partsWithin(from: object): Generator<Part> {
   const seen = new Set<object>([from]);
   const waiting: { readonly value: object; readonly path: string }[] = [{ value: from, path: '' }];
@@ -58,7 +58,7 @@ function isOfBrowser(value: object): boolean {
   return value instanceof EventTarget || value instanceof ArrayBuffer || ArrayBuffer.isView(value) || value instanceof Promise;
 }
 
-/** The largest collection that can be reached from an object, and by which way. */
+/** The largest collection that can be reached from an object, with its path. */
 export function largestHeld(from: object): { readonly size: number; readonly path: string } {
   let largest = { size: 0, path: '' };
   for (const { value, path } of partsWithin(from)) {
@@ -68,7 +68,7 @@ export function largestHeld(from: object): { readonly size: number; readonly pat
   return largest;
 }
 
-/** The first text with one of these marks that can be reached from an object. @param isRightful says of a path that a mark may stand there */
+/** The first text with one of these marks that can be reached from an object. @param isRightful whether a mark is allowed at a path */
 export function markedWithin(
   from: object,
   marks: readonly string[],
@@ -81,10 +81,10 @@ export function markedWithin(
   return undefined;
 }
 
-/** What is left of the memory that is in use when all that nobody holds has been collected. */
+/** The memory in use after garbage collection. */
 export function usedBytes(): number {
   globalThis.gc?.();
-  // Each engine has its own way to say so, of which TypeScript knows one.
+  // Each engine has its own way to tell it; TypeScript knows one of them.
   const { memory } = performance as { memory?: { usedJSHeapSize: number } };
   return memory?.usedJSHeapSize ?? globalThis.process?.memoryUsage().heapUsed ?? 0;
 }

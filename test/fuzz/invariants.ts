@@ -3,7 +3,7 @@ import type { Desk } from '../host/desk.ts';
 import type { ServerStream } from '../host/server-stream.ts';
 import { Fault, inTime, PATIENCE_MS } from './patience.ts';
 
-/** The next stanza is heard, and what was sent is acknowledged as the server counts it. @throws Fault */
+/** Checks that the next stanza is processed, and that acknowledgements equal the server's count. @throws Fault */
 export async function checkHearing(stream: ServerStream): Promise<void> {
   const { line } = stream;
   const answer = stream.ask('<ping xmlns="urn:xmpp:ping"/>');
@@ -14,7 +14,10 @@ export async function checkHearing(stream: ServerStream): Promise<void> {
   if (miscount !== undefined) throw new Fault(`The host miscounts: ${miscount}`);
 }
 
-/** A new view is told everything, as it is. @param look takes what it is told @param sessionId the session that goes on and has messages, if one does @throws Fault */
+/**
+ * Checks that a new view is told the whole state. @param look is given every slice @param sessionId a session that goes on and has messages, if any
+ * @throws Fault
+ */
 export async function checkNewView(desk: Desk, look: (kind: string, slice: unknown) => void, sessionId?: string): Promise<void> {
   const view = desk.openView();
   const told = async <K extends Query['kind']>(query: QueryOf<K>): Promise<Slices[K]> => {
@@ -29,7 +32,7 @@ export async function checkNewView(desk: Desk, look: (kind: string, slice: unkno
     told({ kind: 'targets', ...all }),
     told({ kind: 'history', ...all }),
   ]);
-  // What is told in place of an answer that failed has nothing in it.
+  // When an answer fails, the view is told an empty state instead.
   if (overview.me?.jid !== desk.jid || overview.connection.status !== 'connected')
     throw new Fault(`A new view was told nothing of the agent: ${JSON.stringify(overview).slice(0, 300)}`);
   if (account.sessions === 0) throw new Fault('A new view was told that nothing is stored');
@@ -44,7 +47,7 @@ export async function checkNewView(desk: Desk, look: (kind: string, slice: unkno
   view.close();
 }
 
-/** None of our own code failed, though what fails is contained: what counts as failed is a mistake in the product, whatever came. @throws Fault */
+/** Checks that no code of ours has failed. The host contains such failures, but each is a mistake in the product, whatever was sent. @throws Fault */
 export async function checkFailures(desk: Desk): Promise<void> {
   const { counts } = await desk.untilSlice({ kind: 'diagnostics' }, () => true, 'diagnostics', PATIENCE_MS);
   const failures = counts.filter(({ reason }) => /failed|unstorable|not-stored/.test(reason));

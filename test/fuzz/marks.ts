@@ -1,6 +1,6 @@
-/** Stands in every text and address of who is nobody here: it must never be seen in a slice, held or stored. */
+/** In every text and address of a stranger. It must never be shown, held or stored. */
 export const STRANGER_MARK = 'zzstrangerzz';
-/** Stands in every text and address of a guest: it may be seen as that of a contact who calls, and as nobody else's. */
+/** In every text and address of a guest. It may be shown only as that of a contact who calls. */
 export const GUEST_MARK = 'zzguestzz';
-/** Stands in each message that can't be read, though a colleague sends it: it must never be seen, held or stored. */
+/** In each message of a colleague that can't be parsed. It must never be shown, held or stored. */
 export const UNREADABLE_MARK = 'zzunreadablezz';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { oddAttribute, oddMarkup, oddName, oddNamespace, oddText } from './odd-values.ts';
 import { changeAt, depthOf, element, lengthOf, sizeOf, type StanzaTree, withAttribute } from './stanza-tree.ts';
 
-/** What is done to a stanza before it is sent; places are counted modulo how many there are. */
+/** A change of a stanza before it is sent. A place is taken modulo the number of places. */
 type TreeMutation =
   | { readonly type: 'rename'; readonly at: number; readonly name: string }
   | { readonly type: 'attribute'; readonly at: number; readonly name: string; readonly value: string; readonly isTwice: boolean }
@@ -13,7 +13,7 @@ type TreeMutation =
   | { readonly type: 'move'; readonly at: number; readonly to: number }
   | { readonly type: 'many-attributes'; readonly at: number; readonly count: number };
 
-/** What is done to its text. */
+/** A change of the stanza's text. */
 type TextMutation =
   | { readonly type: 'cut' | 'double'; readonly at: number }
   | { readonly type: 'splice'; readonly at: number; readonly markup: string }
@@ -21,7 +21,7 @@ type TextMutation =
 
 export type Mutation = TreeMutation | TextMutation;
 
-/** Mostly a few, now and then more than anybody takes. */
+/** Mostly one of a few numbers, now and then one beyond what any reader accepts. */
 const times = (few: readonly number[], ...many: readonly number[]) =>
   fc.oneof({ weight: 40, arbitrary: fc.constantFrom(...few) }, { weight: 1, arbitrary: fc.constantFrom(...many) });
 
@@ -50,9 +50,9 @@ export const textMutations: fc.Arbitrary<TextMutation[]> = fc.oneof(
   { weight: 1, arbitrary: fc.array(textMutation, { minLength: 1, maxLength: 2 }) },
 );
 
-/** No stanza is much longer, in characters, however often something is repeated. */
+/** How long a stanza may grow by repetition, in characters. */
 const MAX_LENGTH = 300_000;
-/** What is deeper isn't made deeper still: our own functions would run out of stack before the host's. */
+/** A deeper stanza isn't nested further, because the test's own functions would run out of stack before the host's. */
 const MAX_DEPTH = 1_500;
 
 function atMost(times: number, repeated: StanzaTree): number {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** Names that every JavaScript object answers to, which a sender may use like any other. */
+/** Names of properties that every JavaScript object inherits. A sender may use them like any others. */
 const INHERITED = [
   'constructor',
   '__proto__',
@@ -126,7 +126,7 @@ const NAMESPACES = [
   ],
 ];
 
-/** What has no place in a stanza, or ends it before its time. */
+/** Markup that isn't allowed in a stanza, or that ends it too early. */
 const MARKUPS = [
   ...[
     '<!-- x -->',
@@ -170,6 +170,6 @@ export const oddAttribute = fc.constantFrom(...ATTRIBUTES, ...INHERITED);
 export const oddNamespace = fc.constantFrom(...NAMESPACES, ...INHERITED);
 export const oddMarkup = fc.constantFrom(...MARKUPS);
 
-/** Mostly what is right, and sometimes anything. */
+/** Mostly one of the right values, and sometimes anything. */
 export const mostly = <T>(...right: readonly T[]): fc.Arbitrary<T | string> =>
   fc.oneof({ weight: 9, arbitrary: fc.constantFrom(...right) }, { weight: 1, arbitrary: oddText });

@@ -1,12 +1,12 @@
-/** Longer than a loaded machine takes for anything of one run. */
+/** Longer than a busy machine takes for any step of a run. */
 export const PATIENCE_MS = 20_000;
 
-/** What isn't as it must always be. */
+/** Something that must always hold doesn't hold. */
 export class Fault extends Error {
   override readonly name = 'Fault';
 }
 
-/** @param what is so when the work is done @throws Fault when it takes too long */
+/** @param what the sentence that is true when the work is done @throws Fault when it takes too long */
 export async function inTime<T>(work: Promise<T>, what: string, patienceMs = PATIENCE_MS): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>(

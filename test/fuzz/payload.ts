@@ -3,13 +3,13 @@ import { mostly, oddText } from './odd-values.ts';
 import { element, type StanzaTree } from './stanza-tree.ts';
 
 /*
- * What messages, presences and IQs carry, by grammar: mostly as the protocols have it, in any combination, with now and then a
- * value that they don't know.
+ * A grammar of the payloads of messages, presences and IQs. They are mostly as the protocols define them, in any combination, and now and then have a
+ * value that the protocols don't know.
  */
 
 type Payload = fc.Arbitrary<StanzaTree>;
 
-/** `%SESSION%` is the session that goes on with the peer, `%CALL%` the call that rings or goes on. */
+/** `%SESSION%` is the session that goes on with the peer, `%CALL%` is the call that rings or goes on. */
 export const id = fc.oneof(
   { weight: 4, arbitrary: fc.constantFrom('%SESSION%', '%CALL%', 'j1', 'j2', 'j3', 'j4', 'c1', 'c2') },
   { weight: 1, arbitrary: fc.nat(99_999).map((number) => `f${number}`) },
@@ -142,7 +142,7 @@ const messagePayload: Payload = fc.oneof(
   ...[chatState, receipt, marker, delay, ids, consultation, error, others].map((arbitrary) => ({ weight: 1, arbitrary })),
 );
 
-/** A call that has not been before, as it is asked for. */
+/** The proposal of a new call. */
 export const proposedCall: Payload = fc
   .record({ number: fc.nat(999_999), description: callDescription, contact: fc.option(caller, { nil: undefined, freq: 2 }) })
   .map(({ number, description, contact }) =>
@@ -187,7 +187,7 @@ export const presence: Payload = fc
   })
   .map(({ type, payload }) => element('presence', { xmlns: 'jabber:client', type }, ...payload));
 
-/** Nobody here who is a stranger: what one's own server puts into the roster is a colleague. */
+/** A roster item never has a stranger's address: whoever the agent's own server puts into the roster is a colleague. */
 const rosterItem = fc
   .record({
     jid: mostly('ben@support.example', 'cora@support.example', 'dan@support.example', 'room.support.example'),
@@ -264,7 +264,7 @@ const iqPayload: Payload = fc.oneof(
   },
   { weight: 1, arbitrary: error },
 );
-/** `%IQ%` is the id of a request of the host that is still open, where there is one. */
+/** `%IQ%` is the id of a request of the host that isn't answered yet, if there is one. */
 export const iq: Payload = fc
   .record({
     type: mostly('get', 'set', 'result', 'error'),

@@ -5,9 +5,9 @@ import { prepareProcesses } from './node/processes.ts';
 import { faultVectors, keepFailure, wireVectors } from './vectors.ts';
 
 /*
- * `npm run fuzz -- --runs N --seed S`: random stanzas against two session hosts in Node. The same seed sends the same stanzas. What fails is made as small as
- * can be, written to test/fixtures/fuzz, and sent again at every test from then on. `--block B` runs one block of a seed alone; `--in-chromium` has the hosts in
- * pages of the browser, which takes far longer.
+ * `npm run fuzz -- --runs N --seed S`: sends random stanzas to two session hosts in Node. The same seed sends the same stanzas. A failure is made as
+ * small as possible, written to test/fixtures/fuzz, and sent again at every test from then on. `--block B` runs only that block of a seed.
+ * `--in-chromium` puts the hosts into pages of the browser, which takes far longer.
  */
 
 const { values } = parseArgs({
@@ -23,7 +23,7 @@ const seed = Number(values.seed ?? Math.floor(Math.random() * 2 ** 31));
 const blocks =
   values.block === undefined ? Array.from({ length: Math.ceil(Number(values.runs) / BLOCK) }, (_, block) => block) : [Number(values.block)];
 const runs = values.block === undefined ? Number(values.runs) : BLOCK;
-/** A long run says so often how far it has come. */
+/** A long run reports its progress after this many runs. */
 const TELL_EVERY = 10_000;
 
 const vectors = wireVectors();
@@ -48,7 +48,7 @@ console.log(
 console.log(`${failures.length === 0 ? '✔' : '✖'} ${failures.length} failed`);
 process.exitCode = failures.length === 0 ? 0 : 1;
 
-/** What once failed does not fail again. */
+/** Sends everything that once failed, which must not fail again. */
 async function replay(): Promise<void> {
   for (const { name, runs: kept } of faultVectors()) {
     const { fault } = await subject(kept);

@@ -10,7 +10,7 @@ export interface Sender {
   readonly from: string | undefined;
 }
 
-/** `%BEN%` and `%ANNA%` are the full addresses of the two hosts, which are known when the stanza is sent. */
+/** `%BEN%` and `%ANNA%` are the full JIDs of the two hosts, which are known only when the stanza is sent. */
 const FROM: Readonly<Record<Exclude<Standing, 'odd' | 'none'>, readonly string[]>> = {
   peer: ['%BEN%', 'ben@support.example', 'ben@support.example/phone'],
   colleague: ['cora@support.example/desk', 'cora@support.example', 'ida@support.example/new', 'BEN@Support.example/x'],
@@ -41,10 +41,10 @@ export const sender: fc.Arbitrary<Sender> = fc.oneof(
 
 const MARKED_ATTRIBUTES = ['name', 'number', 'topic', 'page', 'group', 'key', 'interaction'];
 
-/** The stanza with the mark of who sends it in everything that could be shown. */
+/** Puts the sender's mark into everything of the stanza that could be shown. */
 export function marked(tree: StanzaTree, { standing }: Sender): StanzaTree {
   const mark = standing === 'stranger' ? STRANGER_MARK : standing === 'guest' ? GUEST_MARK : undefined;
   if (mark === undefined) return tree;
-  // Not a thread: it says which session is meant.
+  // The thread stays unmarked, because it names the session.
   return mapTexts(tree, MARKED_ATTRIBUTES, (text) => (/^\s*$|%/.test(text) ? text : `${mark} ${text}`));
 }

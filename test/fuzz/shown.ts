@@ -1,9 +1,9 @@
 import { GUEST_MARK, STRANGER_MARK, UNREADABLE_MARK } from './marks.ts';
 
-/** Of an overview a contact's call, and the interaction that it is, show what a guest says of themselves. */
+/** The parts of a slice that may show a guest's own words. In an overview these are the contact's call and its interaction. */
 const GUESTS_PLACES: Readonly<Record<string, readonly string[]>> = { overview: ['calls', 'interactions'] };
 
-/** What a slice shows that nobody may see. @returns undefined for nothing */
+/** Finds what a slice shows and must not. @returns undefined when there is nothing */
 export function shownOfNobody(kind: string, slice: unknown): string | undefined {
   const text = JSON.stringify(slice) ?? '';
   if (text.toLowerCase().includes(STRANGER_MARK)) return `The ${kind} shows a stranger: ${around(text, STRANGER_MARK)}`;

@@ -1,4 +1,4 @@
-/** An element, with attributes in their order, twice too; text is kept as it stands in XML, references and all. */
+/** An element. Its attributes are in order, and may be doubled; text is kept as written in XML, with its references. */
 export interface StanzaTree {
   readonly name: string;
   readonly attributes: readonly (readonly [name: string, value: string])[];
@@ -19,7 +19,7 @@ export function element(
 
 const MARKUP = /<(\/?)([\w:-]+)((?:\s+[\w:-]+="[^"]*")*)\s*(\/?)>/g;
 
-/** Reads a vector, which is well-formed: no judge of anything else. */
+/** Parses a vector, which is well-formed. It doesn't detect XML that isn't. */
 export function readTree(xml: string): StanzaTree {
   const open: { name: string; attributes: [string, string][]; children: (StanzaTree | string)[] }[] = [
     { name: '', attributes: [], children: [] },
@@ -58,26 +58,26 @@ export function withAttribute(tree: StanzaTree, name: string, value: string | un
   return { ...tree, attributes: value === undefined ? others : [...others, [name, value]] };
 }
 
-/** How many elements it has. */
+/** The number of elements in the tree. */
 export function sizeOf(tree: StanzaTree): number {
   return tree.children.reduce((sum, child) => sum + (typeof child === 'string' ? 0 : sizeOf(child)), 1);
 }
 
-/** How many elements stand one in the other. */
+/** The depth of the tree. */
 export function depthOf(tree: StanzaTree): number {
   return tree.children.reduce((deepest, child) => Math.max(deepest, typeof child === 'string' ? 0 : depthOf(child)), 0) + 1;
 }
 
-/** How many characters it has, about. */
+/** The approximate length of the tree as XML, in characters. */
 export function lengthOf({ name, attributes, children }: StanzaTree): number {
   const own = attributes.reduce((sum, [key, value]) => sum + key.length + value.length + 4, 2 * name.length + 5);
   return children.reduce((sum, child) => sum + (typeof child === 'string' ? child.length : lengthOf(child)), own);
 }
 
 /**
- * Puts something else in an element's place.
- * @param at counts elements from the root, 0, as they begin
- * @param change nothing takes it out; of the root it can't be taken
+ * Replaces an element.
+ * @param at the element's number, in document order; the root is 0
+ * @param change gives the elements that replace it; none removes it, except the root
  */
 export function changeAt(tree: StanzaTree, at: number, change: (tree: StanzaTree) => readonly StanzaTree[]): StanzaTree {
   let count = -1;
@@ -94,7 +94,7 @@ export function changeAt(tree: StanzaTree, at: number, change: (tree: StanzaTree
   return visit(tree)[0] ?? tree;
 }
 
-/** The same with each text, and each of these attributes, as `change` makes it. */
+/** Changes each text, and each attribute of these names. */
 export function mapTexts(tree: StanzaTree, names: readonly string[], change: (text: string) => string): StanzaTree {
   return {
     ...tree,

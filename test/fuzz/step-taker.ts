@@ -5,11 +5,11 @@ import type { Overview } from '../../src/model/workspace.ts';
 import { inTime, PATIENCE_MS } from './patience.ts';
 import type { Step } from './step.ts';
 
-/** Lets the steps happen to Anna's host. */
+/** Performs the steps on Anna's host. */
 export class StepTaker {
   /** The session that goes on with Ben. */
   sessionId = '';
-  /** What Anna's view was told last. */
+  /** The last overview that Anna's view was told. */
   overview: Overview | undefined;
   #whileReading: string[] = [];
   #openQuery = '';
@@ -55,7 +55,7 @@ export class StepTaker {
     }
   }
 
-  /** What the host must come back from by itself. */
+  /** Interrupts the connection, and waits until the host has reconnected by itself. */
   async #reconnect(interrupt: () => void): Promise<void> {
     const { line } = this.server.streamOf('anna');
     const isBack = new Promise<'new' | 'resumed'>((resolve) => {
@@ -65,7 +65,7 @@ export class StepTaker {
         resolve(how);
       };
     });
-    // The last that a host asks for before it says that it is connected: its name on a new stream, an answer on one that was resumed.
+    // Its last request before it reports that it is connected: its vCard on a new stream, a ping on a resumed one.
     const isUpToDate = isBack.then(
       (how) =>
         new Promise<void>((resolve) => {
@@ -75,7 +75,7 @@ export class StepTaker {
     const gone = new Promise<void>((resolve) => line.whenClosed(resolve));
     interrupt();
     await inTime(gone, 'the host noticed that its connection was over');
-    // It tries again after a moment, or as soon as the browser is online.
+    // It tries again after a moment, or at once when the browser comes online.
     const hurry = setInterval(() => dispatchEvent(new Event('online')), 1);
     try {
       await inTime(isBack, 'the host connected again');
@@ -117,7 +117,7 @@ export class StepTaker {
     for (const frame of this.#whileReading.splice(0)) stream.inject(this.#filled(frame));
   }
 
-  /** Of the call that rings or goes on. */
+  /** The id of the call that rings or goes on. */
   get #callId(): string {
     return this.overview?.calls.find(({ state }) => state.status !== 'ended')?.id ?? 'c1';
   }

@@ -6,7 +6,7 @@ import { marked, type Sender, sender } from './sender.ts';
 import { unreadable } from './unreadable.ts';
 import { element, readTree, type StanzaTree, withAttribute, writeTree } from './stanza-tree.ts';
 
-/** What the agent may do in between, to the n-th session or call that there is. */
+/** What the agent may do between stanzas, to the n-th session or call. */
 export const AGENT_ACTS = [
   'accept',
   'reject',
@@ -21,21 +21,21 @@ export const AGENT_ACTS = [
   'endCall',
 ] as const;
 
-/** One thing that happens to a session host. Plain data: a failure is kept as JSON. */
+/** One event at a session host. It is plain data, so that a failure can be stored as JSON. */
 export type Step =
-  /** A frame comes, as it is. */
+  /** A frame arrives, unchanged. */
   | { readonly do: 'frame'; readonly frame: string }
-  /** It stands in the archive, and is read there by the next new stream. */
+  /** A message is put into the archive, where the next new stream reads it. */
   | { readonly do: 'archive'; readonly message: string }
-  /** It comes while the host reads its archive. */
+  /** A frame arrives while the host reads its archive. */
   | { readonly do: 'while-reading'; readonly frame: string }
-  /** The connection is cut and the stream resumed; or there is a new one, and the archive is read. */
+  /** `cut`: the connection breaks, and the stream is resumed. `renew`: a new stream begins, and reads the archive. */
   | { readonly do: 'cut' | 'renew' }
-  /** The server says that the stream is over, and closes it. */
+  /** The server ends the stream with this frame, and closes it. */
   | { readonly do: 'over'; readonly frame: string }
   | { readonly do: 'agent'; readonly act: (typeof AGENT_ACTS)[number]; readonly nth: number };
 
-/** A vector of the wire speaks of alice, bob, and a session of theirs. */
+/** Replaces the addresses and the session of a vector, which is about alice and bob. */
 function asHere(xml: string): string {
   return xml
     .replaceAll('alice@localhost', 'ben@support.example')
@@ -44,7 +44,7 @@ function asHere(xml: string): string {
     .replaceAll('5f0c2a8e-9a51-4c7e-8f0e-1d2b3c4d5e6f', '%SESSION%');
 }
 
-/** Whoever sends it, and in whose name: of what is forwarded the messages within. */
+/** Sets the stanza's sender and receiver. */
 function sentBy(tree: StanzaTree, { from }: Sender, to: string | undefined): StanzaTree {
   return withAttribute(withAttribute(tree, 'to', to), 'from', from === undefined ? undefined : escaped(from));
 }
@@ -72,7 +72,7 @@ function forwarded(inner: StanzaTree, { as, queryId, stamp: at }: Forwarding): S
   return element('message', { xmlns: 'jabber:client' }, wrapped);
 }
 
-/** `%QUERY%` is the archive query that is open, where one is. */
+/** `%QUERY%` is the id of the archive query that is open, if there is one. */
 const forwarding: fc.Arbitrary<Forwarding> = fc.record({
   by: sender,
   as: fc.constantFrom('sent', 'received', 'result'),
@@ -120,7 +120,7 @@ const ends = fc.constantFrom(
   '<error xmlns="http://etherx.jabber.org/streams"/>',
 );
 
-/** @param vectors the stanzas that others are grown from, as XML */
+/** @param vectors the stanzas, as XML, that others are derived from */
 export function stepOf(vectors: readonly string[]): fc.Arbitrary<Step> {
   const grown = fc.constantFrom(...vectors.map((xml) => readTree(asHere(xml))));
   const base = fc.oneof(
@@ -132,7 +132,7 @@ export function stepOf(vectors: readonly string[]): fc.Arbitrary<Step> {
   const stanza = fc
     .record({ base, tree: treeMutations, text: textMutations, sender, to })
     .map(({ base: from, tree, text, sender: who, to: address }) => {
-      // The sender comes last: whatever is done to a stranger's stanza, it stays a stranger's.
+      // The sender is set last, so that no mutation changes whom a stanza is from.
       const sent = sentBy(marked(tree.reduce(mutateTree, from), who), who, address);
       return text.reduce(mutateText, writeTree(sent));
     });
@@ -153,7 +153,7 @@ export function stepOf(vectors: readonly string[]): fc.Arbitrary<Step> {
     { weight: 1, arbitrary: unreadable },
     { weight: 1, arbitrary: ring },
   );
-  // The server forwards what it has archived by itself; only a text that is an element stands in an archive.
+  // The archive holds only well-formed elements, so that their text isn't mutated. The server itself forwards what is archived.
   const archived = fc
     .record({ base: fc.oneof(grown, message), tree: treeMutations, sender, to })
     .map(({ base: from, tree, sender: who, to: address }) => writeTree(sentBy(marked(tree.reduce(mutateTree, from), who), who, address)));
@@ -172,7 +172,7 @@ export function stepOf(vectors: readonly string[]): fc.Arbitrary<Step> {
   );
 }
 
-/** What happens before the host is looked at again. */
+/** The steps between two checks of the host. */
 export function runOf(vectors: readonly string[]): fc.Arbitrary<readonly Step[]> {
   return fc.array(stepOf(vectors), { minLength: 1, maxLength: 6 });
 }

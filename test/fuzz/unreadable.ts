@@ -5,9 +5,9 @@ const MESSAGE_START = '<message xmlns="jabber:client" type="chat" from="%BEN%" t
 const BODY = `<thread>%SESSION%</thread><body>${UNREADABLE_MARK}</body>`;
 const nested = (depth: number, name: string) => `<${name}>`.repeat(depth) + `</${name}>`.repeat(depth);
 
-/** What nobody reads: beside, around or in a message that everybody would. */
+/** What makes a message unreadable, wherever it is put into one. */
 const within = fc.oneof(
-  // Beyond the bounds of depth, of children and of attributes: some by little, some by much.
+  // Exceeds the limits of depth, children or attributes, by a little or by much.
   fc
     .record({ depth: fc.constantFrom(48, 49, 60, 700), name: fc.constantFrom('x', 'body', 'forwarded') })
     .map(({ depth, name }) => nested(depth, name)),
@@ -15,7 +15,7 @@ const within = fc.oneof(
     .record({ count: fc.constantFrom(1_000, 1_300), child: fc.constantFrom('<x/>', '<a/>b') })
     .map(({ count, child }) => child.repeat(count)),
   fc.constantFrom(65, 90, 2_000).map((count) => `<x${Array.from({ length: count }, (_, index) => ` a${index}=""`).join('')}/>`),
-  // Not well-formed, or not of XMPP (RFC 6120 11.1).
+  // Isn't well-formed, or isn't allowed in XMPP (RFC 6120, 11.1).
   fc.constantFrom(
     ...[
       '<!-- x -->',
@@ -51,7 +51,7 @@ const within = fc.oneof(
   ),
 );
 
-/** A message of Ben's that he would see shown, but for something in it that makes all of it unreadable. */
+/** A message of Ben's that would be shown, if not for a part of it that makes it unreadable. */
 export const unreadable: fc.Arbitrary<string> = fc.oneof(
   {
     weight: 6,
@@ -59,7 +59,7 @@ export const unreadable: fc.Arbitrary<string> = fc.oneof(
       .record({ what: within, isFirst: fc.boolean(), id: fc.nat(9_999) })
       .map(({ what, isFirst, id }) => `${MESSAGE_START} id="u${id}">${isFirst ? what + BODY : BODY + what}</message>`),
   },
-  // Before or after it, or in its beginning.
+  // The part is after the message, or in its start tag.
   {
     weight: 1,
     arbitrary: fc

@@ -4,14 +4,14 @@ import type { Failure, Run } from './fuzzer.ts';
 const WIRE = new URL('../fixtures/stanzas/', import.meta.url);
 const FAULTS = new URL('../fixtures/fuzz/', import.meta.url);
 
-/** What once went wrong, and goes through the hosts at every test. */
+/** Steps that once failed. They are sent to the hosts at every test. */
 export interface FaultVector {
   readonly name: string;
   readonly fault: string;
   readonly runs: readonly Run[];
 }
 
-/** The stanzas of docs/protocol.md, in the order of their names: what is made of a seed depends on it. */
+/** The stanzas of docs/protocol.md, sorted by name, because what a seed produces depends on their order. */
 export function wireVectors(): readonly string[] {
   const names = readdirSync(WIRE)
     .filter((name) => name.endsWith('.xml'))
@@ -30,7 +30,7 @@ export function faultVectors(): readonly FaultVector[] {
   }));
 }
 
-/** Keeps a failure. @returns the file's path within the project */
+/** Stores a failure. @returns the file's path within the project */
 export function keepFailure(seed: number, { at, fault, runs }: Failure): string {
   mkdirSync(FAULTS, { recursive: true });
   const name = `seed-${seed}-run-${at}.json`;

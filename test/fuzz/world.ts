@@ -1,4 +1,4 @@
-// First: it puts its WebSocket in place of the browser's before StanzaJS takes that.
+// This import comes first: it replaces the browser's WebSocket before StanzaJS keeps a reference to it.
 import { Desk } from '../host/desk.ts';
 import { ServerEnd } from '../host/server-end.ts';
 import type { RemoteWorkspace } from '../../src/channel/remote-workspace.ts';
@@ -13,9 +13,9 @@ import { checkTraces } from './traces.ts';
 import type { Step } from './step.ts';
 import { StepTaker } from './step-taker.ts';
 
-/** Time goes on by itself: what a sender may do in a minute is not this test's subject. */
+/** The time that passes per run. Limits per minute aren't tested here, so that every run begins with full budgets. */
 const RUN_TAKES_MS = 60_000;
-/** Many times what a block of runs leaves behind. It brings several thousand stanzas: what keeps something of each exceeds it. */
+/** Many times what a block of runs leaves behind. A block sends several thousand stanzas, so that a leak per stanza exceeds it. */
 const MOST_STORED = 1_000;
 const MOST_HELD = 1_500;
 const MOST_GROWN_BYTES = 30 * 1024 * 1024;
@@ -25,8 +25,8 @@ const realNow = Date.now.bind(Date);
 Date.now = () => realNow() + skippedMs;
 
 /**
- * Two agents at their session hosts, Anna and Ben, who talk, and the server between them. Anna is sent whatever the steps say; after
- * each run what must always hold is looked at.
+ * Two agents, Anna and Ben, who talk at their session hosts, and the server between them. Anna is sent what the steps say. After each run, everything
+ * that must always hold is checked.
  */
 export class World {
   readonly #server = new ServerEnd('support.example');
@@ -48,7 +48,7 @@ export class World {
     this.#steps = new StepTaker(this.#server, this.#anna);
   }
 
-  /** Both sign in, and talk. @returns what is wrong */
+  /** Both sign in, and talk. @returns the first fault */
   begin(): Promise<string | undefined> {
     return this.#orFault(async () => {
       await Promise.all([this.#anna.signIn(), this.#ben.signIn()]);
@@ -59,7 +59,7 @@ export class World {
     });
   }
 
-  /** Does the steps, and looks. @returns what is wrong */
+  /** Does the steps, and checks. @returns the first fault */
   async run(steps: readonly Step[]): Promise<string | undefined> {
     skippedMs += RUN_TAKES_MS;
     return this.#orFault(async () => {
@@ -68,11 +68,11 @@ export class World {
     });
   }
 
-  /** Looks at what takes longer: whether the two can still talk, whether a new view is answered. @returns what is wrong */
+  /** Makes the checks that take longer: whether the two can still talk, and whether a new view is answered. @returns the first fault */
   inspect(): Promise<string | undefined> {
     skippedMs += RUN_TAKES_MS;
     return this.#orFault(async () => {
-      // First as things are after all that came, then as a new conversation leaves them.
+      // The view is checked twice: in the state after all that came, and in that after a new conversation.
       await checkNewView(this.#anna, (kind, slice) => this.#look(kind, slice));
       await clearDesks(this.#server, this.#anna, this.#ben);
       this.#steps.sessionId = await talk(this.#anna, this.#ben);
@@ -82,7 +82,7 @@ export class World {
     });
   }
 
-  /** Sends too much of everything, and looks at what is stored and held. @returns what is wrong, and the figures */
+  /** Sends too much of everything, and checks what is stored and held. @returns the first fault, and the figures */
   async conclude(): Promise<{
     readonly fault: string | undefined;
     readonly stored: Readonly<Record<string, number>>;
@@ -105,7 +105,7 @@ export class World {
     return { fault, stored, held: held.size, grownBytes };
   }
 
-  /** Both sign out. @returns what is wrong */
+  /** Both sign out. @returns the first fault */
   async close(): Promise<string | undefined> {
     const fault = await this.#orFault(async () => void (await Promise.all([this.#anna.leave(), this.#ben.leave()])));
     this.#server.close();

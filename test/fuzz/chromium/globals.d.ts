@@ -3,7 +3,7 @@ import type { Step } from '../step.ts';
 
 declare global {
   interface Window {
-    /** The page's end of the fuzzer: see page.ts beside it. */
+    /** The page's part of the fuzzer, set by page.ts. */
     fuzzBlock(runs: readonly (readonly Step[])[]): Promise<BlockOutcome>;
   }
 }

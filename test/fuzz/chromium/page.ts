@@ -1,4 +1,4 @@
 import { goThrough } from '../block.ts';
 
-/** Called by Node. */
+/** Node calls this function. */
 window.fuzzBlock = goThrough;

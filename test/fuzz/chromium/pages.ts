@@ -8,7 +8,7 @@ import type { Hosts } from '../fuzzer.ts';
 
 const EXECUTABLES = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium'];
 
-/** The page's script, made as the product is: with the StanzaJS that agents get. */
+/** The page's script. It is bundled as the product is, with the StanzaJS that agents get. */
 async function bundle(): Promise<string> {
   const { output } = await build({
     ...BROWSER,
@@ -20,7 +20,7 @@ async function bundle(): Promise<string> {
   return output[0].code;
 }
 
-/** A browser whose pages have two session hosts each. Every block has a page, a database and a process of its own. */
+/** A browser whose pages have two session hosts each. Each block has its own page, database and process. */
 export async function openChromium(): Promise<Hosts> {
   const script = await bundle();
   const server = createServer((request, response) => {

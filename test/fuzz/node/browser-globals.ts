@@ -1,6 +1,6 @@
 /*
- * What session hosts take of a browser, in Node. It has to be loaded before them. A database in memory, ports and locks are all that they need beside what
- * Node has; the server's end of the wire reads XML by another reader than the product's.
+ * Gives Node what session hosts use of a browser. It has to be loaded before them. Besides what Node has, they need a database, ports and locks,
+ * which are in memory here. The server's end of the connection parses XML by another parser than the product's.
  */
 import './own-time.ts';
 import 'fake-indexeddb/auto';
@@ -10,7 +10,7 @@ import { MemoryChannel } from './memory-ports.ts';
 
 const page = new EventTarget();
 
-/** Nobody connects by it: memory-socket.ts takes its place. */
+/** Nobody connects by this WebSocket: memory-socket.ts replaces it. */
 class NoSocket {
   static readonly CONNECTING = 0;
   static readonly OPEN = 1;
@@ -30,7 +30,7 @@ const globals = {
 };
 for (const [name, value] of Object.entries(globals)) Object.defineProperty(globalThis, name, { value, writable: true, configurable: true });
 
-// StanzaJS tells the console of each send that fails, which is nothing unusual here. The hosts are judged by what they do.
+// StanzaJS logs each send that fails, which is normal here. The hosts are judged by what they do.
 console.error = () => undefined;
 
 process.on('uncaughtException', ({ stack }) => page.dispatchEvent(Object.assign(new Event('error'), { message: stack })));

@@ -1,17 +1,17 @@
-// First: it puts a browser's globals in place before the product looks for them.
+// This import comes first: it defines a browser's globals before the product looks for them.
 import './browser-globals.ts';
 import { queryObjects } from 'node:v8';
 import { inOwnTime } from './own-time.ts';
 import { goThrough } from '../block.ts';
 import type { Run } from '../fuzzer.ts';
 
-/** What a process is started for. */
+/** The work that a process is started for. */
 export interface Work {
   readonly runs: readonly Run[];
   readonly isCounting: boolean;
 }
 
-/** Longer than anything waits for an answer: what is held until then is held no more. */
+/** Longer than anything waits for an answer, so that nothing is held for an answer any more. */
 const ALL_GIVEN_UP_MS = 120_000;
 
 async function countObjects(): Promise<number> {

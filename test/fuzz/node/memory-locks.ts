@@ -1,6 +1,6 @@
 type Granted = (lock: { readonly name: string } | null) => Promise<unknown>;
 
-/** The Web Locks API as far as session hosts use it: exclusive locks by name. */
+/** The part of the Web Locks API that session hosts use: exclusive locks by name. */
 export class MemoryLocks {
   readonly #held = new Map<string, Promise<unknown>>();
 

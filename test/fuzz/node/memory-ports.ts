@@ -1,6 +1,6 @@
 type Listener = (event: { readonly data: unknown }) => void;
 
-/** A message port of which the clock knows: Node's own deliver outside of it (see own-time.ts). */
+/** A message port that the test's clock waits for. It wouldn't wait for Node's own ports (see own-time.ts). */
 class MemoryPort {
   onmessage: Listener | null = null;
   other: MemoryPort | undefined;
@@ -9,7 +9,7 @@ class MemoryPort {
   postMessage(message: unknown): void {
     const data: unknown = structuredClone(message);
     const { other } = this;
-    // Both ends are closed together; what was posted before still arrives.
+    // Closing one end closes both, but a message that was posted before that still arrives.
     if (this.#isOpen && other) setImmediate(() => other.onmessage?.({ data }));
   }
 
@@ -18,7 +18,7 @@ class MemoryPort {
     if (this.other) this.other.#isOpen = false;
   }
 
-  /** Nothing here ends without a word, so that no `close` event ever comes. */
+  /** Both ends are in one process, so that no end is lost and no `close` event is needed. */
   addEventListener(): void {}
 }
 

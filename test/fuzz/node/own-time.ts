@@ -3,7 +3,7 @@ import { install } from '@sinonjs/fake-timers';
 const realImmediate = setImmediate;
 const clock = install({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date', 'performance'], now: Date.now() });
 
-/** Databases, ports and sockets in memory deliver by it. Nothing here takes one back. */
+/** The number of deliveries that are under way: databases, ports and sockets in memory deliver by `setImmediate`. Nothing here cancels one. */
 let waiting = 0;
 globalThis.setImmediate = ((work: (...given: unknown[]) => void, ...given: unknown[]) => {
   waiting += 1;
@@ -14,14 +14,14 @@ globalThis.setImmediate = ((work: (...given: unknown[]) => void, ...given: unkno
 }) as typeof setImmediate;
 
 /**
- * Does the work by a clock of its own, which goes on to the next timer as soon as nothing else is left to do: nobody waits for a time, and what comes too late
- * does so however busy the machine is.
+ * Does the work by a clock of its own. As soon as nothing else is left to do, the clock jumps to the next timer, so that no time is spent waiting,
+ * and a timeout doesn't depend on how busy the machine is.
  */
 export async function inOwnTime<T>(work: () => Promise<T>): Promise<T> {
   let isDone = false;
   const result = work().finally(() => (isDone = true));
   while (!isDone) {
-    // What has been resolved is all done before the next turn begins.
+    // All promises that are resolved by now are handled before the next turn begins.
     await new Promise<void>((resolve) => realImmediate(resolve));
     if (waiting === 0) clock.next();
   }

@@ -7,12 +7,12 @@ import type { Work } from './child.ts';
 import type { Hosts, Run } from '../fuzzer.ts';
 
 const BUNDLE = join('.test', 'fuzz', 'child.mjs');
-/** Left to Node: none of them is part of the product. */
+/** These packages aren't bundled, because they aren't part of the product. */
 const TESTS_OWN = ['node:v8', '@sinonjs/fake-timers', 'fake-indexeddb/auto', 'slimdom'];
-/** A block takes a few seconds of a processor's time, and waits for nothing. Who takes so many works without end; how busy the machine is doesn't count. */
+/** A block takes a few seconds of processor time and never waits. After this much processor time, it is in an endless loop. */
 const ENDLESS_SECONDS = 120;
 
-/** Two session hosts in a process of Node's, with the StanzaJS that agents get. Every block has a process of its own. */
+/** Runs two session hosts in a Node process, with the StanzaJS that agents get. Each block has a process of its own. */
 export async function prepareProcesses(): Promise<Hosts> {
   await build({
     ...BROWSER,
@@ -32,7 +32,7 @@ function inProcess(runs: readonly Run[], isCounting = false): Promise<BlockOutco
       child.kill('SIGKILL');
       resolve(outcome);
     });
-    // Without an outcome.
+    // The process has ended without an outcome.
     child.once('exit', (code, signal) =>
       resolve({ fault: `The hosts' process ended with ${signal ?? code}, after ${ENDLESS_SECONDS} s of work at most` }),
     );
