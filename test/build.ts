@@ -1,4 +1,4 @@
 import { buildAll } from '../demo/build.ts';
 
-/* The build that `npm test` tests. The end-to-end tests find it and don't build a second time. */
+/* Makes the build that `npm test` tests. The end-to-end tests find it, and don't build again. */
 await buildAll();

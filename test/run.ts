@@ -7,16 +7,15 @@ import * as v from 'valibot';
 import type { Counts } from './reporters/counts.ts';
 
 /*
- * `npm test`: every part of the tests. The last line it prints is the sum, `N passed, N failed`.
- * `npm test -- --only unit,e2e` runs some parts.
+ * `npm test`: runs every part of the tests. The last line it prints is the sum, `N passed, N failed`. `npm test -- --only unit,e2e` runs some parts.
  *
- * Most parts work on one core, so two run side by side, and each is printed as a whole when it ends. Random stanzas and the end-to-end
- * tests use every core. They come last, one after the other, and are printed as they go.
+ * Most parts work on one core, so two run side by side, and each is printed as a whole when it ends. Random stanzas and the end-to-end tests use
+ * every core. They come last, one after the other, and are printed as they run.
  */
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const COUNTS_FOLDER = join(ROOT, '.test', 'counts');
-/** As in `npm run lint`. */
+/** The folders that `npm run lint` checks too. */
 const WITH_ARROWS = ['src', 'demo', 'build', 'bench', 'test'];
 const PARTS_AT_ONCE = 2;
 const countsShape = v.object({ passed: v.number(), failed: v.number() });
@@ -26,11 +25,11 @@ interface Part {
   readonly title: string;
   /** A program of node_modules and its arguments. */
   command(): Promise<readonly string[]>;
-  /** Its tests are counted; without, the part is one check that passes or fails. */
+  /** Whether it has tests that are counted. If not, the part is one check that passes or fails. */
   readonly isCounted: boolean;
-  /** It works on what that part makes, and begins when it has ended. */
+  /** The part that this one needs the result of. It begins when that part has ended. */
   readonly after?: 'build';
-  /** It has the machine to itself, after all that share it. */
+  /** Whether it needs the whole machine. Such parts run after all others. */
   readonly isAlone?: boolean;
 }
 
@@ -48,7 +47,7 @@ async function nodeTests(folder: string): Promise<string[]> {
   return ['--import', 'tsx', '--test', '--test-reporter', './test/reporters/node-test-reporter.mjs', ...(await testFiles(folder))];
 }
 
-/** In the order in which they begin, as far as what they wait for has ended: longest first. */
+/** The parts in the order in which they begin, the longest first. A part that waits for another begins after it. */
 const PARTS: readonly Part[] = [
   { name: 'build', title: 'Build', isCounted: false, command: async () => ['--import', 'tsx', 'test/build.ts'] },
   { name: 'lint', title: 'Lint', isCounted: false, command: async () => [bin('eslint/bin/eslint.js'), '.', '--max-warnings', '0'] },
@@ -99,7 +98,7 @@ const PARTS: readonly Part[] = [
     title: 'Random stanzas through whole session hosts',
     isCounted: false,
     isAlone: true,
-    // One seed for ever: what fails is the change's own fault, and fails again. New seeds are tried by hand, and what they find becomes a vector.
+    // The seed is fixed, so that a failure comes from the change and occurs again. Other seeds are tried by hand; what they find becomes a vector.
     command: async () => ['--import', 'tsx', 'test/fuzz/run.ts', '--runs', '20000', '--seed', '1'],
   },
   {
@@ -111,10 +110,10 @@ const PARTS: readonly Part[] = [
   },
 ];
 
-/** Runs a program. @param print Takes what it says, as it comes */
+/** Runs a program. @param print is given its output as it comes */
 function run(command: readonly string[], countsFile: string, print: (output: Buffer) => void): Promise<number> {
   return new Promise((resolve, reject) => {
-    // web-ext would ask the registry for a newer one of itself.
+    // Without this, web-ext would ask the registry for a newer version of itself.
     const env = { ...process.env, BACKCHANNEL_COUNTS: countsFile, NO_UPDATE_NOTIFIER: '1' };
     const child = spawn(process.execPath, command, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'], env });
     child.stdout.on('data', print);
@@ -128,7 +127,7 @@ async function readCounts(file: string): Promise<Counts> {
   try {
     return v.parse(countsShape, JSON.parse(await readFile(file, 'utf8')));
   } catch {
-    // The part ended before it could count.
+    // The part ended before it wrote its counts.
     return { passed: 0, failed: 0 };
   }
 }
@@ -151,7 +150,7 @@ async function runPart(part: Part): Promise<Counts> {
     console.log('No test ran.');
     counts = { passed: 0, failed: 1 };
   }
-  // Ended with an error that none of its tests stands for.
+  // The part ended with an error that isn't in any of its tests.
   if (code !== 0 && counts.failed === 0) counts = { passed: counts.passed, failed: 1 };
   console.log(
     `${counts.failed ? '✖' : '✔'} ${part.title}: ${counts.passed} passed, ${counts.failed} failed, ${((Date.now() - startedAt) / 1000).toFixed(1)} s`,
@@ -159,7 +158,7 @@ async function runPart(part: Part): Promise<Counts> {
   return counts;
 }
 
-/** Runs them side by side; a part that is still waited for is passed over by the next. */
+/** Runs parts side by side. A part that waits for another one lets the next begin before it. */
 async function runParts(parts: readonly Part[]): Promise<Counts[]> {
   const waiting = [...parts];
   const running = new Map<string, Promise<void>>();

@@ -17,7 +17,7 @@ const finished = {
   outcome: '',
 };
 
-/** Who may do what. */
+/** Tests which agents may do what. */
 export function accessTests(bench: () => Bench): void {
   it('takes no token but its own, and none that has expired', async () => {
     const { call, secret } = bench().service;
@@ -130,7 +130,7 @@ export function accessTests(bench: () => Bench): void {
     assert.equal(problemOf(refused), 'too-many-requests');
     assert.ok(Number(refused.headers.get('retry-after')) >= 1);
     assert.equal((await call('GET', '/contacts/c1001', { as: 'pia' })).status, 200);
-    // Passwords aren't to be tried out.
+    // Attempts at passwords are limited too.
     const guesses: number[] = [];
     for (let count = 0; count < 4; count += 1)
       guesses.push((await call('POST', '/token', { body: { username: NORA.id, password: `guess${count}` } })).status);

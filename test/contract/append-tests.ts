@@ -17,7 +17,7 @@ const finished = (changes: object = {}) => ({
   ...changes,
 });
 
-/** Appending finished interactions. */
+/** Tests that append finished interactions. */
 export function appendTests(bench: () => Bench): void {
   const append = (body: unknown, id: string = randomUUID()) => bench().service.call('PUT', `${HISTORY}/${id}`, { body });
 
@@ -123,7 +123,7 @@ export function appendTests(bench: () => Bench): void {
     for (let next: string | undefined = ''; next !== undefined;) {
       const page = historyOf(await call('GET', `${HISTORY}?limit=5${next && `&cursor=${next}`}`));
       read.push(...page.items.map(({ id }) => id));
-      // Newer and older than what was read.
+      // One interaction is newer, and one older, than those that were read.
       await append(finished({ startedAt: '2026-11-01T00:00:00Z', endedAt: '2026-11-01T00:00:00Z' }));
       await append(finished({ startedAt: '2001-01-01T00:00:00Z', endedAt: '2001-01-01T00:00:00Z' }));
       next = read.length > before.length + 20 ? undefined : page.next;

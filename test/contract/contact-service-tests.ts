@@ -9,7 +9,7 @@ import { issuerTests } from './issuer-tests.ts';
 import { lookUpTests } from './look-up-tests.ts';
 import { type Bench, fillDatabase, serve } from './service-under-test.ts';
 
-/** All tests of the contract, over a database; the last one sees that no operation was left out. */
+/** All tests of the contract, over a database. The last one fails if an operation wasn't tested. */
 export function contactServiceTests(name: string, open: () => Promise<{ database: Database; stop(): Promise<void> }>): void {
   describe(`the contact service on ${name}`, () => {
     let bench: Bench | undefined;

@@ -12,7 +12,7 @@ import { AGENTS, REDIRECT_URI } from './service-under-test.ts';
 const NORA = 'nora@crm.example';
 const OMAR = 'omar@crm.example';
 
-/** What the extension's sign-in does with a real issuer, in place of whose page a browser sends the form. */
+/** Tests the extension's sign-in against a real issuer. The test sends the issuer's form in place of a browser. */
 describe('signing in to the contact service', () => {
   let service: Awaited<ReturnType<typeof makeContactService>>;
   let address = '';
@@ -31,7 +31,7 @@ describe('signing in to the contact service', () => {
   });
   after(() => service.close());
 
-  /** The agent signs in at once; `change` is what happens to the address that the page leads on to. */
+  /** Signs the agent in at once. `change` alters the address that the issuer's page redirects to. */
   const pageFor =
     (name: string, change: (back: URL) => void = () => undefined) =>
     async (url: string) => {
@@ -45,7 +45,7 @@ describe('signing in to the contact service', () => {
       return back.href;
     };
 
-  /** A sign-in of its own, and what its memory holds. */
+  /** A new sign-in, and its memory. */
   function setUp(changes: Partial<ContactSignInOptions> & { readonly issuer?: string } = {}) {
     const memory: { held: HeldTokens | undefined; pages: number } = { held: undefined, pages: 0 };
     const { issuer = address, launch = pageFor(NORA), ...others } = changes;
@@ -106,7 +106,7 @@ describe('signing in to the contact service', () => {
       assert.deepEqual(await problemFrom(get(true)), { problem: 'untrusted', detail: undefined }, String(change));
       assert.equal(memory.held, undefined);
     }
-    // A code that was made for another's question (mix-up, injection): PKCE tells.
+    // PKCE refuses a code that was issued for another request (mix-up, injection).
     const stolen = new URL(
       await pageFor(OMAR)(
         `${address}/authorize?${new URLSearchParams({ response_type: 'code', client_id: 'extension', redirect_uri: REDIRECT_URI, code_challenge: 'x'.repeat(43), code_challenge_method: 'S256' })}`,

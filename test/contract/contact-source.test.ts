@@ -22,7 +22,7 @@ const tokensOf = (get: ContactTokens['get']): ContactTokens => ({ get, forget: (
 const failsWith = (problem: string, isFinal?: boolean) => (error: unknown) =>
   error instanceof ContactFailure && error.problem === problem && (isFinal === undefined || error.isFinal === isFinal);
 
-/** Some contact whose name no other one has. */
+/** A contact whose name no other contact has. */
 async function onlyOneOfItsName(source: ContactSource): Promise<Contact> {
   for (let number = 1002; number < 1100; number += 1) {
     const answer = await source.readContact(`c${number}`, options()).catch(() => undefined);
@@ -85,7 +85,7 @@ describe('the contact service by HTTP, as it is', () => {
     assert.deepEqual(await lookUpContact(nora, { number: number.replace(/ /g, '-'), name: '' }, unexpected), { id, name, by: 'number' });
     assert.ok((await nora.findContacts({ name }, options())).length > 1, 'more than one of that name');
     assert.equal(await lookUpContact(nora, { number: '', name }, unexpected), undefined);
-    // A number that nobody has: the name it is, where only one has that.
+    // When nobody has the number, the contact is found by the name, if only one has that.
     const only = await onlyOneOfItsName(nora);
     assert.deepEqual(await lookUpContact(nora, { number: '000 000 000', name: only.name }, unexpected), { ...only, by: 'name' });
     assert.equal(await lookUpContact(nora, { number: '', name: 'Nobody Atall' }, unexpected), undefined);
@@ -118,7 +118,7 @@ describe('the contact service by HTTP, as it is', () => {
 
     const now = Date.now();
     await nora.appendInteraction('c1001', 'session-2', { ...FINISHED, startedAt: now - 1_000, endedAt: now }, options());
-    // Given twice, it is there once.
+    // The same interaction is appended again: it is stored once.
     await nora.appendInteraction('c1001', 'session-2', { ...FINISHED, startedAt: now - 1_000, endedAt: now }, options());
     await assert.rejects(nora.appendInteraction('c1001', 'session-2', FINISHED, options()), failsWith('conflict', true));
     const next = await readHistory(nora, 'c1001', { ...options(), isKnown, onRows: () => undefined, etag: whole.etag });

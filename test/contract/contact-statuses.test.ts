@@ -17,7 +17,7 @@ const FINISHED: FinishedConsultation = {
   transcript: [],
 };
 
-/** What becomes of a record that is answered so: taken, or why not; whether that is for good; how often the service was asked. */
+/** What happens to a record when the service gives this answer: taken or the problem, whether that is final, and the number of requests. */
 async function outcomeOf(answer: (response: ServerResponse, nth: number) => void) {
   const service = await startFaultyService((_request, response, nth) => answer(response, nth));
   const source = new HttpContactSource(

@@ -29,7 +29,7 @@ export interface Answer {
 
 const pointer = (...keys: readonly string[]) => keys.map((key) => `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 
-/** The contract, as something that answers and requests are held against. */
+/** Reads the contract, and gives the functions that check answers and requests by it. */
 export async function readContract() {
   const raw: unknown = parse(await readFile(FILE, 'utf8'));
   const { paths, components } = v.parse(document, raw);
@@ -43,7 +43,7 @@ export async function readContract() {
   };
   const seen = new Set<string>();
 
-  /** The template of a path, such as /contacts/{contactId}. */
+  /** The template that a path fits, such as /contacts/{contactId}. */
   const templateOf = (path: string) => {
     const template = Object.keys(paths).find((one) => new RegExp(`^${one.replace(/\{\w+\}/g, '[^/]+')}$`).test(path));
     assert.ok(template, `the contract has no ${path}`);
@@ -51,7 +51,7 @@ export async function readContract() {
   };
 
   return {
-    /** Fails when the answer isn't one that the contract has for this request. */
+    /** Fails when the contract doesn't allow this answer to the request. */
     checkAnswer(method: Method, path: string, { status, headers, body }: Answer): void {
       const template = templateOf(path);
       const verb = METHODS.find((one) => one.toUpperCase() === method) ?? 'get';
@@ -76,7 +76,7 @@ export async function readContract() {
       }
       seen.add(`${method} ${template} ${status}`);
     },
-    /** Whether the contract takes this as the request's body. */
+    /** Whether the contract allows this request body. */
     takesBody(method: 'put' | 'post', path: string, body: unknown): boolean {
       const validate = ajv.getSchema(
         `${FILE}#${pointer('paths', templateOf(path), method, 'requestBody', 'content', 'application/json', 'schema')}`,
@@ -84,7 +84,7 @@ export async function readContract() {
       assert.ok(validate);
       return validate(body) === true;
     },
-    /** The operations, such as `GET /contacts`, and which answers were seen of them. */
+    /** All operations, such as `GET /contacts`; `seen` has those that were answered, with the status. */
     operations: Object.entries(paths).flatMap(([path, item]) =>
       METHODS.filter((verb) => item[verb]).map((verb) => `${verb.toUpperCase()} ${path}`),
     ),

@@ -5,7 +5,7 @@ import type { Bench } from './service-under-test.ts';
 
 const HISTORY = '/contacts/c1001/interactions';
 
-/** Reading and searching a contact's history. */
+/** Tests that read and search a contact's history. */
 export function historyTests(bench: () => Bench): void {
   const wholeHistory = async (query: string) => {
     const { call } = bench().service;

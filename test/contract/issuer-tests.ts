@@ -33,7 +33,7 @@ const locationOf = ({ status, headers }: Answer) => {
   return new URL(headers.get('location') ?? '');
 };
 
-/** Opens the page as a browser does, and gives its form. */
+/** Opens the sign-in page as a browser does, and gives its form. */
 async function openForm({ call }: ServiceUnderTest, asked: Fields = ASKED) {
   const answer = await call('GET', `/authorize?${new URLSearchParams(asked)}`);
   const request = /name="request" value="([^"]+)"/.exec(pageOf(answer))?.[1] ?? '';
@@ -66,7 +66,7 @@ const exchange = ({ call }: ServiceUnderTest, code: string, changes: Fields = {}
 const refresh = ({ call }: ServiceUnderTest, token: string, client = 'extension') =>
   call('POST', '/token', { body: new URLSearchParams({ grant_type: 'refresh_token', client_id: client, refresh_token: token }) });
 
-/** The demo's own issuer: OAuth 2.0 with PKCE. */
+/** Tests the demo's own issuer: OAuth 2.0 with PKCE. */
 export function issuerTests(bench: () => Bench): void {
   it('gives a client that knows nothing but the issuer a token of the agent who signs in', async () => {
     const { origin, call } = bench().service;

@@ -3,7 +3,7 @@ import { it } from 'node:test';
 import { contactOf, pageOf, problemOf } from './shapes.ts';
 import type { Bench } from './service-under-test.ts';
 
-/** Finding and reading contacts. */
+/** Tests that find and read contacts. */
 export function lookUpTests(bench: () => Bench): void {
   it('reads a contact, and answers 304 to who has it', async () => {
     const { call } = bench().service;

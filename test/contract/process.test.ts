@@ -9,7 +9,7 @@ import { startContactService } from '../../demo/contact-service.ts';
 
 const token = v.object({ access_token: v.string() });
 
-/** Whether Alice of the demo can read a contact of hers. */
+/** Whether Alice, an agent of the demo, can read a contact of her team. */
 async function canRead(address: string): Promise<boolean> {
   const body = JSON.stringify({ username: 'alice@localhost', password: 'alice-demo' });
   const given = await fetch(`${address}/token`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
@@ -32,7 +32,7 @@ test('the service as a process: asks to come again while it fills, begins anew w
   assert.ok(await canRead(service.address));
   const second = await startContactService(folder, { interactions: 50 });
   const { pid } = second;
-  // It listened before it found that the folder is in use; then it ends.
+  // It listens before it finds that the folder is in use, and ends then.
   while (isRunning(pid)) await delay(50);
   assert.ok(await canRead(service.address), 'the first one goes on');
   await service.stop();

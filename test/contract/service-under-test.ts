@@ -7,7 +7,7 @@ import { seed } from '../../demo/crm/service/seed.ts';
 import { type ContactServiceOptions, makeContactService } from '../../demo/crm/service/service.ts';
 import { type Answer, type Contract, type Method, readContract } from './contract.ts';
 
-/** Nora and Omar are of one team each, Pia of both; Quinn of none that has contacts. */
+/** Nora and Omar are in one team each, Pia is in both, and Quinn's team has no contacts. */
 export const AGENTS = [
   { id: 'nora@crm.example', name: 'Nora Lind', teams: ['Billing'], password: 'nora-secret' },
   { id: 'omar@crm.example', name: 'Omar Aziz', teams: ['Technical'], password: 'omar-secret' },
@@ -17,14 +17,14 @@ const QUINN = { id: 'quinn@crm.example', name: 'Quinn Reyes', teams: ['Night shi
 
 export const ORIGIN = 'http://crm.example';
 
-/** Where the tests' client is answered at. */
+/** The redirect URI of the tests' client. */
 export const REDIRECT_URI = 'https://abcdefghijklmnop.chromiumapp.org/';
 const CLIENTS = [
   { id: 'extension', redirectUris: [REDIRECT_URI, 'https://0123456789.extensions.allizom.org/'] },
   { id: 'another', redirectUris: [REDIRECT_URI] },
 ];
 
-/** What is open to everybody. */
+/** The paths that need no token. */
 const OPEN_PATHS = ['/token', '/revoke', '/authorize', '/.well-known/oauth-authorization-server'];
 
 export interface CallOptions {
@@ -38,12 +38,12 @@ export interface ServiceUnderTest {
   readonly contract: Contract;
   readonly origin: string;
   readonly secret: Uint8Array;
-  /** Asks the service; whatever it answers is held against the contract. */
+  /** Calls the service, and checks its answer by the contract. */
   call(method: Method, path: string, options?: CallOptions): Promise<Answer>;
   stop(): Promise<void>;
 }
 
-/** What the tests of one database share. */
+/** What the tests over one database share. */
 export interface Bench {
   readonly database: Database;
   readonly service: ServiceUnderTest;
@@ -51,13 +51,13 @@ export interface Bench {
 
 const tokenAnswer = v.object({ access_token: v.string() });
 
-/** Fills the database with 60 contacts: c1001, c1003 … are Billing's, c1002, c1004 … Technical's; c1001 has the longest history. */
+/** Fills the database with 60 contacts: c1001, c1003 … belong to Billing, c1002, c1004 … to Technical. c1001 has the longest history. */
 export async function fillDatabase(database: Database): Promise<void> {
   await migrate(database);
   await seed(database, { agents: AGENTS, contacts: 60, interactions: 3_000 });
 }
 
-/** The service on a port of its own, over the database. */
+/** Starts the service over the database, on a port of its own. */
 export async function serve(database: Database, options: Partial<ContactServiceOptions> = {}): Promise<ServiceUnderTest> {
   const contract = await readContract();
   const secret = randomBytes(32);

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { Answer } from './contract.ts';
 
-/** What tests read of answers that the contract has checked already. */
+/** The parts of answers that the tests read. The contract has checked the answers already. */
 const page = v.object({ items: v.array(v.looseObject({ id: v.string() })), next: v.optional(v.string()) });
 const history = v.object({
   items: v.array(

@@ -7,7 +7,7 @@ const ALICE = 1_500;
 const BOB = 2_300;
 const UNKNOWN = { error: { condition: 'item-not-found', jingleError: 'unknown-session' } };
 
-/** A connection says that its way is lost, or is there again, as no test can cut the loopback. */
+/** Makes a connection report that its route is lost or restored, because a test can't cut the loopback. */
 function pretend(pc: RTCPeerConnection, connectionState: RTCPeerConnectionState | undefined): void {
   if (connectionState) Object.defineProperty(pc, 'connectionState', { configurable: true, get: () => connectionState });
   else Reflect.deleteProperty(pc, 'connectionState');

@@ -21,7 +21,7 @@ describe('a voice call', () => {
     devices.restore();
   });
 
-  /** Bob, who waits, asks for his microphone first. */
+  /** Connects the two. Bob, who is called, asks for his microphone first. */
   async function call() {
     devices.next(toneMicrophone(BOB));
     devices.next(toneMicrophone(ALICE));
@@ -85,7 +85,7 @@ describe('a voice call', () => {
     await until(() => b.ear.hears(), 'music');
     plugIn(toneMicrophone(ALICE));
     await until(() => alice.media.get('c1')?.microphone === 'working', 'the microphone is there');
-    // Another one is no other matter.
+    // Another microphone must not be heard either.
     devices.next(toneMicrophone(ALICE));
     await alice.host.setDevices('another', '');
     expect(devices.asked.at(-1)?.audio).to.deep.include({ deviceId: { ideal: 'another' } });
@@ -100,7 +100,7 @@ describe('a voice call', () => {
     devices.next(microphone);
     const [a, b] = await connect('c1', alice, bob);
     await until(() => b.ear.hears(ALICE), 'the agent is heard');
-    // As the browser ends a track whose device is gone.
+    // The browser ends a track in this way when its device is unplugged.
     microphone.getAudioTracks()[0]?.dispatchEvent(new Event('ended'));
     await until(() => alice.media.get('c1')?.microphone === 'unplugged', 'said');
     await until(() => b.ear.isQuiet(), 'silence');

@@ -1,4 +1,4 @@
-/** Quieter than this is silence, louder than the other is heard: decibels of full scale. */
+/** In decibels of full scale: below the first it is silent, above the second it is heard. */
 const SILENT_DB = -75;
 const HEARD_DB = -45;
 
@@ -9,7 +9,7 @@ function context(): AudioContext {
   return graph;
 }
 
-/** A microphone that hears one tone. */
+/** A microphone that records one tone. */
 export function toneMicrophone(hertz: number): MediaStream {
   const oscillator = new OscillatorNode(context(), { frequency: hertz });
   const destination = new MediaStreamAudioDestinationNode(context(), { channelCount: 1 });
@@ -27,7 +27,7 @@ export class Ear {
     new MediaStreamAudioSourceNode(context(), { mediaStream: new MediaStream([track]) }).connect(this.#analyser);
   }
 
-  /** How loud it is around a frequency, in decibels of full scale; without one, anywhere. */
+  /** How loud it is around a frequency, or at any frequency when none is given, in decibels of full scale. */
   loudness(hertz?: number): number {
     this.#analyser.getFloatFrequencyData(this.#spectrum);
     const width = context().sampleRate / this.#analyser.fftSize;

@@ -7,11 +7,11 @@ import { Ear } from './hearing.ts';
 
 type Answer = () => Promise<MediaStream>;
 
-/** The page's devices, as far as a test stands in for them. */
+/** Replaces the page's microphones. */
 export class TestDevices {
   readonly #answers: Answer[] = [];
   readonly #real = navigator.mediaDevices.getUserMedia;
-  /** What was asked for, in order. */
+  /** The constraints of all requests, in order. */
   readonly asked: MediaStreamConstraints[] = [];
 
   constructor() {
@@ -22,7 +22,7 @@ export class TestDevices {
     };
   }
 
-  /** What the next one who asks for a microphone gets; after the last, there is none. */
+  /** Sets what the next request for a microphone gets. A request for which nothing is set finds no device. */
   next(answer: MediaStream | Promise<MediaStream> | 'refused' | 'missing'): void {
     this.#answers.push(() => {
       if (answer === 'refused') return Promise.reject(new DOMException('', 'NotAllowedError'));
@@ -31,7 +31,7 @@ export class TestDevices {
     });
   }
 
-  /** Devices were plugged in or out. */
+  /** Reports that devices were plugged in or out. */
   change(): void {
     navigator.mediaDevices.dispatchEvent(new Event('devicechange'));
   }
@@ -41,7 +41,7 @@ export class TestDevices {
   }
 }
 
-/** Every connection that was made, in order: what a host plays is its connection's receiver's track. */
+/** All connections, in the order in which they were made. A host plays the track of its connection's receiver. */
 const made: RTCPeerConnection[] = [];
 const Real = globalThis.RTCPeerConnection;
 globalThis.RTCPeerConnection = class extends Real {
@@ -51,7 +51,7 @@ globalThis.RTCPeerConnection = class extends Real {
   }
 };
 
-/** Waits until something is so. */
+/** Waits until the condition holds. */
 export async function until(isSo: () => boolean, what: string, withinMs = 8_000): Promise<void> {
   const last = performance.now() + withinMs;
   while (!isSo()) {
@@ -60,20 +60,20 @@ export async function until(isSo: () => boolean, what: string, withinMs = 8_000)
   }
 }
 
-/** A media host, with a session host that hands its Jingle requests to the other's, as JSON. */
+/** A media host, with a fake session host that hands its Jingle requests to the other media host as JSON. */
 export class TestHost {
   readonly host: MediaHost;
   readonly media = new Map<string, CallMedia>();
-  /** Each call that ended by itself, and how. */
+  /** The calls that ended by themselves, each with the reason. */
   readonly ends: string[] = [];
-  /** What peers told of hold. */
+  /** What peers have told about hold. */
   readonly holds: boolean[] = [];
   readonly levels: CallLevel[] = [];
-  /** The requests that were sent, and their contents. */
+  /** The requests that were sent, with their contents. */
   readonly sent: JingleRequest[] = [];
-  /** The session host can't be reached. */
+  /** Whether the session host can't be reached. */
   isAway = false;
-  /** What the session host answers itself, in place of the other side. */
+  /** The answer that the session host gives itself, in place of the other side. */
   answer: JingleAnswer | undefined;
   readonly #others = new Map<string, TestHost>();
 
@@ -84,7 +84,7 @@ export class TestHost {
     this.host = new MediaHost(this.#events(), { times: { ...CALL_TIMES, ...times } });
   }
 
-  /** Their session hosts know each other from now on. */
+  /** Lets the two session hosts reach each other from now on. */
   meet(other: TestHost): void {
     this.#others.set(other.jid, other);
     other.#others.set(this.jid, this);
@@ -126,7 +126,7 @@ export class TestHost {
   }
 }
 
-/** One side of a call that is connected. */
+/** One side of a connected call. */
 export interface Side {
   readonly host: TestHost;
   readonly pc: RTCPeerConnection;

@@ -11,7 +11,7 @@ import * as v from 'valibot';
 
 const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const LEFT_OUT = ['node_modules', 'dist', '.git', '.demo', '.test', 'test', 'test-results'];
-/** A module that every Node of the second packing loads first: it is 400 days later there. */
+/** Every Node process of the second packing loads this module first. It sets the clock 400 days ahead. */
 const LATER = `data:text/javascript,${encodeURIComponent(`
   const Now = Date;
   const later = () => Now.now() + 400 * 24 * 3600 * 1000;
@@ -36,7 +36,7 @@ const lockShape = v.object({ packages: v.record(v.string(), v.looseObject({ vers
 const run = promisify(execFile);
 const { version } = v.parse(packageShape, JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')));
 
-/** Both zips: of the build that is being tested, and made anew by somebody else. */
+/** Compares two zips: one of the tested build, and one of a build in another folder, made at another time. */
 describe('the packed extension', () => {
   let elsewhere: string;
 
@@ -81,7 +81,7 @@ describe('the packed extension', () => {
         [],
         'named in the manifest and missing',
       );
-      // What a page loads is there too, and nowhere else.
+      // The zip contains what its pages load, and they load nothing from elsewhere.
       for (const page of paths.filter((path) => path.endsWith('.html'))) {
         const loaded = [...textOf(page).matchAll(/(?:src|href)="([^"]+)"/g)].map(([, address]) => address ?? '');
         assert.deepEqual(
@@ -107,7 +107,7 @@ describe('the packed extension', () => {
   it('has nothing of others that its bill of materials leaves out, and nothing in that which it has not', async () => {
     const { components } = v.parse(bomShape, JSON.parse(await readFile(join(ROOT, bom), 'utf8')));
     const names = components.map(({ name }) => name);
-    // Bundled, though package.json has it for development only; data that is copied; icons that are text in the code.
+    // Packages that are easily missed: bundled development dependencies, copied data, and icons that are text in the code.
     for (const name of ['stanza', 'lit', 'events', 'emoji-picker-element-data', '@vscode/codicons', 'punycode'])
       assert.ok(names.includes(name), name);
     for (const name of ['rolldown', 'typescript', 'ws', '@types/node', 'fast-check', 'backchannel']) assert.ok(!names.includes(name), name);

@@ -3,11 +3,11 @@ import type { MediaSession, Session } from 'stanza/jingle';
 import { CALL_MESSAGE, type CallMessage } from '../../demo/call/call-message.ts';
 
 /*
- * An agent's end of a contact's call, by the standards alone: what the call page must get on with, whoever is at the other end.
- * Bundled and served by test/fixtures/call-page.ts.
+ * An agent's end of a contact's call, written by the standards alone: the call page has to work with any such client. test/fixtures/call-page.ts
+ * bundles and serves it.
  */
 
-/** Four notes, again and again. */
+/** Plays four notes over and over. */
 function playMusic(): MediaStreamTrack | null {
   const context = new AudioContext();
   const oscillator = new OscillatorNode(context, { type: 'triangle' });
@@ -22,11 +22,11 @@ function playMusic(): MediaStreamTrack | null {
 const bareOf = (jid: string) => jid.split('/')[0] ?? jid;
 
 export class TestCallAgent {
-  /** What came, oldest first: JMI elements, and Jingle as `session-…`. */
+  /** What has been received, oldest first: JMI elements, and Jingle as `session-…`. */
   readonly heard: string[] = [];
-  /** The latest proposal, with who is calling. */
+  /** The latest proposal, with the caller's address. */
   proposal: (CallMessage & { readonly from: string }) | undefined;
-  /** The pair of addresses that audio takes, by their types. */
+  /** The types of the two candidates that audio takes. */
   route: string | undefined;
   #client: Agent | undefined;
   #session: MediaSession | undefined;
@@ -61,14 +61,14 @@ export class TestCallAgent {
     }
   }
 
-  /** Says a JMI element to who is calling. */
+  /** Sends a JMI element to the caller. */
   say(type: CallMessage['type'], condition?: string): void {
     if (!this.proposal) throw new Error('Nobody has called.');
     const callMessage = { type, id: this.proposal.id, ...(condition === undefined ? {} : { reason: { condition } }) };
     this.#client?.sendMessage({ to: this.proposal.from, type: 'chat', callMessage, processingHints: { store: true } });
   }
 
-  /** Holds the contact, with music or in silence. */
+  /** Puts the contact on hold, with music or in silence. */
   async hold(hasMusic: boolean): Promise<void> {
     await this.#sender?.replaceTrack(hasMusic ? playMusic() : null);
     await this.#session?.hold();

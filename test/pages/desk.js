@@ -1,8 +1,8 @@
 import { openWorkspace } from '/embed/backchannel.js';
 
-// A desk that a test steers by the address's hash: profile, what becomes of strangers, and, to sign in, jid, password or token, and service.
+// A desk that a test configures by the address's hash: the profile, the policy for strangers, and, to sign in, jid, password or token, and service.
 const { profile, contacts, strangers, ...account } = Object.fromEntries(new URLSearchParams(location.hash.slice(1)));
-// With the address of a contact service, the test gives the tokens; with "source", the contacts.
+// If `contacts` is the address of a contact service, the test gives the tokens; if it is "source", the test gives the contacts.
 const getToken = (options) => globalThis.giveContactToken(options);
 const source = new Proxy(
   {},
@@ -19,7 +19,7 @@ const workspace = openWorkspace({
   ...(contacts ? { contacts: contacts === 'source' ? { source } : { service: contacts, getToken } } : {}),
 });
 document.querySelector('backchannel-workspace').workspace = workspace;
-// For tests of the embed API itself.
+// Tests of the embed API use this.
 globalThis.workspace = workspace;
-// A later page of the same profile, which gives no account, signs in by itself.
+// If the hash has no account, the profile was used before, and signs in by itself.
 globalThis.signInResult = account.jid ? workspace.commands.signIn({ ...account, isKept: true }) : undefined;

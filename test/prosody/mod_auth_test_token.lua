@@ -1,4 +1,4 @@
--- Authenticates by SASL OAUTHBEARER (RFC 7628) alone: USERNAME's token is "token-for-USERNAME". For tests.
+-- For tests. Authenticates by SASL OAUTHBEARER (RFC 7628) only: USERNAME's token is "token-for-USERNAME".
 
 local new_sasl = require "util.sasl".new;
 local register_mechanism = require "util.sasl".registerMechanism;

@@ -1,4 +1,4 @@
--- Lets an end-to-end test look at, disturb and speak for the server. Loaded by the tests' own Prosody only, on 127.0.0.1.
+-- Lets an end-to-end test inspect and disturb the server, and send in its name. Only the tests' own Prosody loads it, on 127.0.0.1.
 --
 --   GET  /test/sessions?user=NAME                       [{"resource", "isHibernating", "priority"?}]
 --   POST /test/stream-error?user=NAME&condition=COND    closes that user's streams with this stream error, but for the one
@@ -58,7 +58,7 @@ local function inject(event)
 	local to = query.to or stanza.attr.to;
 	if not to then return 400; end
 	stanza.attr.to = to;
-	-- The parser keeps "jabber:client" where the router expects none.
+	-- The parser keeps the namespace "jabber:client", which the router expects to be absent.
 	stanza:maptags(function (tag) if tag.attr.xmlns == "jabber:client" then tag.attr.xmlns = nil; end return tag; end);
 	if stanza.attr.xmlns == "jabber:client" then stanza.attr.xmlns = nil; end
 

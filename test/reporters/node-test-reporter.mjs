@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 
-// Plain JavaScript: node:test loads its reporter before tsx can help.
+// This file is plain JavaScript, because node:test loads its reporter before tsx is active.
 
 function textOf(/** @type {unknown} */ error) {
   const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
@@ -8,7 +8,7 @@ function textOf(/** @type {unknown} */ error) {
 }
 
 /**
- * A reporter for node:test that prints only what failed, and counts tests (not suites) for test/run.ts.
+ * A reporter for node:test that prints only failures, and counts the tests (not suites) for test/run.ts.
  * @param {AsyncIterable<import('node:test/reporters').TestEvent>} events
  */
 export default async function* report(events) {
@@ -17,7 +17,7 @@ export default async function* report(events) {
   for await (const { type, data } of events) {
     if (type === 'test:stderr' || type === 'test:stdout') yield data.message;
     if (type === 'test:pass' && data.details.type !== 'suite' && data.skip === undefined && data.todo === undefined) passed += 1;
-    // A suite that only says that something within it failed was told already.
+    // A suite that fails only because of a test in it needs no report of its own.
     if (type !== 'test:fail' || data.details.error.failureType === 'subtestsFailed') continue;
     failed += 1;
     yield `✖ ${data.name} (${data.file ?? ''}:${data.line ?? ''})\n${textOf(data.details.error)}\n\n`;

@@ -1,7 +1,7 @@
 import type { Reporter, Suite } from '@playwright/test/reporter';
 import { writeCounts } from './counts.ts';
 
-/** Counts Playwright's tests at the end of a run; a skipped one is neither passed nor failed. */
+/** Counts Playwright's tests at the end of a run. A skipped test counts neither as passed nor as failed. */
 export default class PlaywrightCounts implements Reporter {
   #suite: Suite | undefined;
   #errors = 0;
@@ -10,7 +10,7 @@ export default class PlaywrightCounts implements Reporter {
     this.#suite = suite;
   }
 
-  /** An error outside any test: a file that can't be loaded, a set-up that fails. */
+  /** An error outside of any test: a file that can't be loaded, a set-up that fails. */
   onError(): void {
     this.#errors += 1;
   }
