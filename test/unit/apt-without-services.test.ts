@@ -30,7 +30,7 @@ async function setUp(maintainerScript: string) {
 describe('installing Debian packages', () => {
   after(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true }))));
 
-  it('starts no service of theirs, now or at the next boot, and writes nothing beside them', async () => {
+  it('starts none of their services, now or at the next boot, and writes nothing else to the system', async () => {
     const before = await sbin();
     const { folder, script, read } = await setUp(
       'for name in invoke-rc.d deb-systemd-invoke; do command -v $name >> "$TMPDIR/found"; $name start prosody; echo $? >> "$TMPDIR/found"; done',

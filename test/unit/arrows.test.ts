@@ -70,7 +70,7 @@ describe('the arrows of .dependency-cruiser.mjs', () => {
 
   after(() => rm(root, { recursive: true, force: true }));
 
-  it('forbid what is not listed, and let pass what is', () => {
+  it('forbid the imports that are not listed, and allow those that are', () => {
     assert.deepEqual(found, [
       'background-stream: src/background/stream/voice.ts → src/background/voice/lines.ts',
       'call-page-alone: demo/call/page.ts → src/components/kit/row.ts',
@@ -86,7 +86,7 @@ describe('the arrows of .dependency-cruiser.mjs', () => {
   });
 
   for (const [name, arrows] of Object.entries({ src: FOLDERS, ...ROOMS })) {
-    it(`have no circle among those of ${name}`, () => {
+    it(`have no circle of files in ${name}`, () => {
       const settled = new Set<string>();
       const open = new Map(Object.entries(arrows));
       for (let progress = true; progress;) {

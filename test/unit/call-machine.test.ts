@@ -39,7 +39,7 @@ function isEnded(call: VoiceCall, reason: CallEndReason) {
   assert.equal(call.state.status === 'ended' && call.state.reason, reason);
 }
 
-describe('who calls', () => {
+describe('the caller', () => {
   test('rings, offers to the device that accepted, and talks when there is sound', () => {
     assert.deepEqual(hears(inviting(), { type: 'ringing', sessionId: 'c' }).state, {
       status: 'inviting',
@@ -62,19 +62,19 @@ describe('who calls', () => {
     assert.deepEqual(sent(expired), [{ type: 'retract', sessionId: 'c', reason: 'no-answer' }]);
   });
 
-  test('hears why not', () => {
+  test('hears why the call was not taken', () => {
     isEnded(hears(inviting(), { type: 'reject', sessionId: 'c', reason: 'declined' }), 'rejected');
     isEnded(hears(inviting(), { type: 'failed', id: 'propose-c', isForbidden: false }), 'unreachable');
     isEnded(hears(inviting(), { type: 'failed', id: 'propose-c', isForbidden: true }), 'not-allowed');
   });
 
-  test('is not hung up on by another device of the peer, which had answered too and gives up', () => {
+  test('ignores the end that another device of the peer sends, which had answered too and gives up', () => {
     const finish = (device: string): Envelope => ({ ...from({ type: 'finish', sessionId: 'c' }), device });
     assert.equal(hearCall(connected(), finish('bob@localhost/laptop')), undefined);
     isEnded(stepped(hearCall(connected(), finish(DEVICE))), 'ended-by-peer');
   });
 
-  test('an answer that comes too late is told so', () => {
+  test('tells a peer who answers too late that the call is over', () => {
     const late = hearCall(does(inviting(), { type: 'end' }), from(proceed));
     assert.deepEqual(sent(late), [{ type: 'finish', sessionId: 'c' }]);
     assert.deepEqual(others(late), []);
@@ -84,12 +84,12 @@ describe('who calls', () => {
     assert.equal(hearCall(connectingOut(), { ...from(proceed), device: 'bob@localhost/phone' }), undefined);
   });
 
-  test('an answer of no known device is none: nobody could be offered to', () => {
+  test('ignores an answer that names no device, because no device could be sent the offer', () => {
     assert.equal(hearCall(inviting(), { ...from(proceed), device: undefined }), undefined);
   });
 });
 
-describe('who is called', () => {
+describe('the callee', () => {
   test('accepts, and waits for the offer', () => {
     const accepted = actOnCall(invited(), { type: 'accept' }, NOW);
     assert.deepEqual(sent(accepted), [proceed]);
@@ -105,7 +105,7 @@ describe('who is called', () => {
     }
   });
 
-  test('it rings no longer than the caller wants, than a colleague takes to answer, or than its time', () => {
+  test("it stops ringing at the end of the caller's time, of the time that a colleague has to answer, or of its own limit", () => {
     isEnded(hears(invited(), { type: 'retract', sessionId: 'c', reason: 'cancelled' }), 'missed');
     isEnded(hears(invited(), { type: 'retract', sessionId: 'c', reason: 'answered-by-colleague' }), 'answered-by-colleague');
     isEnded(hears(invited(), { type: 'finish', sessionId: 'c' }), 'missed');
@@ -118,13 +118,13 @@ describe('who is called', () => {
     assert.equal(hearCall(connectingIn(), from(proceed, true)), undefined);
   });
 
-  test("the caller can't answer for it", () => {
+  test("the caller can’t answer in the callee's place", () => {
     assert.equal(hearCall(invited(), from(proceed)), undefined);
     assert.equal(hearCall(invited(), from({ type: 'reject', sessionId: 'c', reason: 'declined' })), undefined);
   });
 });
 
-describe('the end', () => {
+describe('the end of a call', () => {
   test('hanging up ends the sound and tells the peer, whether there was sound yet or not', () => {
     for (const call of [connected(), connectingOut(), connectingIn()]) {
       const over = actOnCall(call, { type: 'end' }, NOW);
@@ -134,7 +134,7 @@ describe('the end', () => {
     }
   });
 
-  test('the peer hangs up: by Jingle or by message', () => {
+  test('the peer hangs up, by Jingle or by a message', () => {
     isEnded(does(connected(), { type: 'media-ended', by: 'peer' }), 'ended-by-peer');
     const heard = hearCall(connected(), from({ type: 'finish', sessionId: 'c' }));
     isEnded(stepped(heard), 'ended-by-peer');
@@ -142,7 +142,7 @@ describe('the end', () => {
     isEnded(hears(connected(), { type: 'finish', sessionId: 'c', isFailure: true }), 'connection-lost');
   });
 
-  test('no way between the two, or the document with the sound is gone: the peer is told', () => {
+  test('if there is no route, or the document with the sound is gone, the peer is told', () => {
     const failed = actOnCall(connected(), { type: 'media-ended', by: 'failure' }, NOW);
     isEnded(stepped(failed), 'connection-lost');
     assert.deepEqual(sent(failed), [{ type: 'finish', sessionId: 'c', isFailure: true }]);
@@ -152,7 +152,7 @@ describe('the end', () => {
     assert.deepEqual(others(lost), [{ type: 'end-media', isPeerTold: false }]);
   });
 
-  test('what is over stays as it was', () => {
+  test('a call that is over stays unchanged', () => {
     const over = endedCall();
     assert.equal(over.state.status === 'ended' && over.state.since, NOW);
     const inputs: CallInput[] = [

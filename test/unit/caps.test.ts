@@ -56,7 +56,7 @@ test('the answers of XEP-0115 fit their hashes', () => {
   assert.equal(checkAnswer(keyOf('q07IKJEyjvHSyhy//CH0CxmKi8w='), answered(psi)).isVerified, true);
 });
 
-test('an answer that fits its hash holds for that kind of client', () => {
+test('an answer that fits its hash counts for all clients of that kind', () => {
   for (const algorithm of ['sha-1', 'sha-256', 'SHA-1']) {
     assert.deepEqual(
       checkAnswer(keyOf(verOf(OURS, algorithm.toLowerCase()), algorithm), answered(OURS)),
@@ -66,25 +66,25 @@ test('an answer that fits its hash holds for that kind of client', () => {
   }
 });
 
-test("the language that a server gives a stanza is no identity's own", () => {
+test('the language that a server gives to a stanza is no part of an identity', () => {
   const own = OURS.replace('<identity', '<identity xml:lang="de"');
   for (const content of [OURS, own])
     assert.deepEqual(checkAnswer(keyOf(verOf(content)), answered(content, ' xml:lang="en"')), { ...ALL, isVerified: true });
   assert.notEqual(verOf(own), verOf(OURS));
 });
 
-test('an answer that does not fit its hash is none', () => {
+test('an answer that does not fit its hash counts as none', () => {
   assert.deepEqual(checkAnswer(keyOf(verOf(IDENTITY + feature(NS_IM))), answered(OURS)), NONE);
   assert.deepEqual(checkAnswer(keyOf(verOf(OURS).toLowerCase()), answered(OURS)), NONE);
 });
 
-test('by a hash that we have not an answer holds for the device that gave it', () => {
+test('by a hash that is not supported, an answer counts for the device that gave it', () => {
   assert.deepEqual(checkAnswer(keyOf('x', 'md5'), answered(OURS)), { ...ALL, isVerified: false });
   // An earlier version stored keys without the hash's name.
   assert.deepEqual(checkAnswer('https://backchannel.example/caps#x', answered(OURS)), { ...ALL, isVerified: false });
 });
 
-test('an answer with anything twice is none, whatever its hash', () => {
+test('an answer that names anything twice counts as none, whatever its hash', () => {
   const form = (type: string) =>
     `<x xmlns="jabber:x:data" type="result"><field var="FORM_TYPE" type="hidden"><value>${type}</value></field></x>`;
   for (const twice of [
@@ -112,7 +112,7 @@ test('one kind of part cannot be passed off as another under the same hash', () 
   for (const forged of [inForm, asIdentity]) assert.deepEqual(checkAnswer(keyOf(ver), answered(forged)), NONE, forged);
 });
 
-test('caps without an end, or without use, are none', () => {
+test('caps that are too long, or incomplete, are ignored', () => {
   assert.equal(capsKeyOf(undefined), undefined);
   assert.equal(capsKeyOf({ node: 'n', value: 'x'.repeat(1_000), algorithm: 'sha-1' }), undefined);
   assert.equal(capsKeyOf({ node: '', value: 'x', algorithm: 'sha-1' }), undefined);

@@ -113,9 +113,9 @@ describe('Payment card numbers', () => {
     '',
     '2026-11-23T14:02:07',
   ])
-    test(`"${text}" is none`, () => assert.equal(maskCardNumbers(text), text));
+    test(`"${text}" contains none`, () => assert.equal(maskCardNumbers(text), text));
 
-  test('no number of 13 to 19 digits that checks is told, whatever stands between its digits', () => {
+  test('no valid number of 13 to 19 digits is sent, whatever is between its digits', () => {
     fc.assert(
       fc.property(
         card,
@@ -140,7 +140,7 @@ describe('Payment card numbers', () => {
     );
   });
 
-  test('a text without twelve digits is never changed', () => {
+  test('a text with fewer than twelve digits is never changed', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (text) => {
         if (digitsOf(text).length < 13 && !text.includes('%')) assert.equal(maskCardNumbers(text), text);
@@ -161,7 +161,7 @@ describe('Payment card numbers', () => {
     );
   });
 
-  test('the longest message is looked at in far less than a second, whatever is in it', () => {
+  test('the longest message is examined in far less than a second, whatever it contains', () => {
     for (const unit of ['4', '4111 1111 1111 1111 ', '٤', '%34', '+4', 'DE89 ', '4\u0301', '2026-11-03 ', '\u200b']) {
       const before = process.cpuUsage();
       maskCardNumbers(unit.repeat(32_768 / unit.length));

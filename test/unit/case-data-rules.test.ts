@@ -26,12 +26,12 @@ describe('rules for case data', () => {
     assert.equal(shownCaseData(GIVEN, []), GIVEN);
   });
 
-  it('mask the same for colleagues, so that not even the length is told', () => {
+  it('mask values for colleagues, so that not even their length is told', () => {
     const [, , masked] = colleaguesCaseData(GIVEN, RULES).fields;
     assert.deepEqual([masked?.value, masked?.isMasked], ['••••••••', true]);
   });
 
-  it('hold for what is shared: labels go out as keys, and what is kept back stays so when it is renamed', () => {
+  it('apply to shared case data: labels replace keys, and an excluded field stays excluded when it is renamed', () => {
     const interaction = (rules: typeof RULES): Interaction => ({
       id: 'i',
       media: 'email',
@@ -57,7 +57,7 @@ describe('rules for case data', () => {
     assert.deepEqual(hidden && [texts(sharedOf(hidden).caseData.fields), hidden.version], [['SSN: ••••••••'], 2]);
   });
 
-  it("make a label of what is a contact's call's a name of the organisation's", () => {
+  it('turn a field of a contact’s call into an ordinary field when they rename it', () => {
     const call: CaseField[] = [
       { ...field('Topic', 'Invoice'), isOfCall: true },
       { ...field('Group', 'Billing'), isOfCall: true },
@@ -70,7 +70,7 @@ describe('rules for case data', () => {
     ]);
   });
 
-  it('that are not valid hide what they name, and everything where they name nothing', () => {
+  it('that are not valid hide the key that they name, and everything if they name none', () => {
     const given = [
       { key: 'SSN', isMasked: 'yes' },
       { key: 'Plan', label: '' },
@@ -88,7 +88,7 @@ describe('rules for case data', () => {
     assert.equal(isHiddenKey('Plan', 'hide-everything'), true);
   });
 
-  it('hold all of them where several are for one key: none shows what another hides', () => {
+  it('apply together if several are for one key: none shows what another hides', () => {
     const twice = [
       { key: 'Plan', isHidden: true },
       { key: 'SSN', isMasked: true },
@@ -100,7 +100,7 @@ describe('rules for case data', () => {
 });
 
 describe('a field that the agent may change', () => {
-  it('says so within its bounds, and to nobody else', () => {
+  it('is marked as editable within bounds, and only for the agent', () => {
     const { fields } = boundCaseData([
       { ...field('Plan', 'A'), type: 'choice', isEditable: true, choices: Array.from({ length: 200 }, (_, index) => String(index)) },
       { ...field('Log', 'x'.repeat(2_001)), isEditable: true },
@@ -117,7 +117,7 @@ describe('a field that the agent may change', () => {
     assert.ok(shareableCaseData({ fields, omitted: 0 }).fields.every((shared) => !('isEditable' in shared) && !('choices' in shared)));
   });
 
-  it('takes values of its type only', () => {
+  it('accepts only values that are valid for its type', () => {
     const takes = (type: CaseField['type'], value: string, choices?: string[]) =>
       isValueFor({ type, ...(choices ? { choices } : {}) }, value);
     assert.deepEqual(

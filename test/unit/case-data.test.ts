@@ -23,7 +23,7 @@ describe('Case data', () => {
     assert.deepEqual([cut?.value.length, cut?.isCut, whole], [MAX_VALUE_LENGTH, true, field('Topic', 'Invoice')]);
   });
 
-  test('never cuts a card number in two, where its first half would be told', () => {
+  test('never cuts a card number in two, because its first half would not be recognised', () => {
     const value = `${'x'.repeat(MAX_VALUE_LENGTH - 15)} 4111 1111 1111 1111`;
     assert.doesNotMatch(boundCaseData([field('Notes', value)]).fields[0]?.value ?? '', /\d/);
     const split = `${'x'.repeat(MAX_VALUE_LENGTH - 15)} 4111 - 1111\u200b/ 1111\n-1111`;
@@ -31,7 +31,7 @@ describe('Case data', () => {
     assert.doesNotMatch(boundCaseData([field(`${'Key '.repeat(22)} 4111 1111 1111 1111`, 'x')]).fields[0]?.key ?? '', /\d/);
   });
 
-  test('holds nothing that XML or a line of text can not', () => {
+  test('contains nothing that XML or a line of text can not contain', () => {
     assert.deepEqual(boundCaseData([field('Na\u202eme\n', 'a\u0000b')]).fields, [field('Na me', 'a\uFFFDb')]);
   });
 

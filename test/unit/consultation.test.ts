@@ -70,7 +70,7 @@ describe('Starting an IM Consultation from an Active Interaction', () => {
     assert.deepEqual([begun().session.state, begun().effects], [{ status: 'not-connected' }, []]);
   });
 
-  test('is initiated by entering a message and Send: the invitation carries it, who is asked sees about what', () => {
+  test('is initiated by entering a message and Send: the invitation contains the message, and the colleague sees what it is about', () => {
     const step = does(begun().session, { type: 'send', message: MESSAGE });
     assert.deepEqual(stepped(step).state, { status: 'inviting', expiresAt: 61_000, ringing: false });
     const [propose, ...others] = sent(step);
@@ -79,7 +79,7 @@ describe('Starting an IM Consultation from an Active Interaction', () => {
     assert.deepEqual(events(step), ['invited']);
   });
 
-  test('is cancelled by Mark Done: nothing was sent, and nothing is', () => {
+  test('is cancelled by Mark Done before the first message: nothing is sent', () => {
     const step = does(begun().session, { type: 'mark-done' });
     assert.deepEqual([stepped(step).isDone, step?.effects], [true, []]);
   });
@@ -92,13 +92,13 @@ describe('Starting an IM Consultation from an Active Interaction', () => {
     ]);
   });
 
-  test("is the target's with all case data when it is accepted", () => {
+  test('gives the target all case data when it accepts', () => {
     const session = stepped(does(target(), { type: 'accept' }));
     assert.equal(session.initialMessage, MESSAGE.body);
     assert.deepEqual(values(session.parent), ['Topic: Invoice', 'Card: •••• •••• •••• 1111']);
   });
 
-  test('to a plain client is a plain chat: it gets the message, and nothing of the case', () => {
+  test('with a plain client is a plain chat: the client gets the message, and nothing of the case', () => {
     const step = does(begun(true).session, { type: 'send', message: MESSAGE });
     assert.deepEqual(sent(step), [{ type: 'message', sessionId: 's', message: MESSAGE, wantsReceipt: true }]);
     assert.deepEqual(sent(does(stepped(step), { type: 'update-parent', interaction: interaction() })), []);
@@ -106,7 +106,7 @@ describe('Starting an IM Consultation from an Active Interaction', () => {
 });
 
 describe('Case data of a consultation', () => {
-  test('leaves out what the initiator keeps back, until it is sent', () => {
+  test('leaves out the fields that the initiator excludes, until they are included', () => {
     const without = stepped(does(begun().session, { type: 'leave-out', key: 'Card', isLeftOut: true }));
     const step = does(without, { type: 'send', message: MESSAGE });
     assert.deepEqual(values(sharedBy(step)), ['Topic: Invoice']);
@@ -120,7 +120,7 @@ describe('Case data of a consultation', () => {
     assert.equal(values(sharedBy(does(again, { type: 'send', message: MESSAGE })))?.length, 2);
   });
 
-  test('that is kept back and changes is told of to nobody, and is up to date when it is shared after all', () => {
+  test('is not told to anybody while it is excluded, and is up to date when it is shared after all', () => {
     const without = stepped(does(begun().session, { type: 'leave-out', key: 'Topic', isLeftOut: true }));
     const change: LocalInput = {
       type: 'update-parent',
@@ -132,13 +132,13 @@ describe('Case data of a consultation', () => {
     assert.deepEqual(sent(does(asking, change)), []);
   });
 
-  test('is what it is when the message is sent, not when the consultation was opened', () => {
+  test('is that of the time when the message is sent, not when the consultation was opened', () => {
     const step = does(begun().session, { type: 'update-parent', interaction: interaction(field('Topic', 'Refund')) });
     assert.deepEqual(sent(step), []);
     assert.deepEqual(values(sharedBy(does(stepped(step), { type: 'send', message: MESSAGE }))), ['Topic: Refund']);
   });
 
-  test('arrives when it changes, marked as changed, in whatever order and however often it comes', () => {
+  test('arrives when it changes, marked as changed, in whatever order and however often it is received', () => {
     const change = (...fields: CaseField[]): LocalInput => ({ type: 'update-parent', interaction: interaction(...fields) });
     const first = does(accepted(), change(field('Topic', 'Refund')));
     const second = does(stepped(first), change(field('Topic', 'Refund'), field('Plan', 'Basic')));
@@ -152,10 +152,10 @@ describe('Case data of a consultation', () => {
     for (const late of [newer, older]) assert.equal(hear(session, from(late), heardLater), undefined);
   });
 
-  test('is not told again when the target would see the same', () =>
+  test('is not sent again if the target would see no difference', () =>
     assert.equal(does(accepted(), { type: 'update-parent', interaction: CASE }), undefined));
 
-  test('is shared by the initiator alone', () => {
+  test('is accepted from the initiator only', () => {
     const [signal] = sent(does(accepted(), { type: 'update-parent', interaction: interaction() }));
     assert.ok(signal);
     assert.equal(hear(accepted(), from(signal), heardLater), undefined);
@@ -163,7 +163,7 @@ describe('Case data of a consultation', () => {
     assert.equal(does(target(), { type: 'update-parent', interaction: interaction() }), undefined);
   });
 
-  test('is gone with the session, on both sides', () => {
+  test('is deleted with the session, on both sides', () => {
     for (const session of [accepted(), stepped(does(target(), { type: 'accept' }))]) {
       const over = stepped(does(session, { type: 'end' }));
       assert.deepEqual([over.parent?.caseData.fields, over.parent?.contactName], [[], 'Maria Lindqvist']);
@@ -174,7 +174,7 @@ describe('Case data of a consultation', () => {
 });
 
 describe('An interaction that is closed in mid-consultation', () => {
-  test('lets the IM go on, and both sides are told once', () => {
+  test('lets the IM go on, and tells both sides once', () => {
     const step = does(accepted(), { type: 'update-parent', interaction: undefined });
     assert.deepEqual(
       [stepped(step).state.status, events(step), values(stepped(step).parent)?.length],

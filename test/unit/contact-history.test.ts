@@ -30,7 +30,7 @@ const historyOf = (...rows: readonly PastInteraction[]) => {
 };
 const NONE: ReadonlySet<string> = new Set();
 
-test("words are the contact service's", () => {
+test('splits texts into words as the contact service does', () => {
   for (const text of [
     'Störung: INV-2093, a.b@c.example',
     'Łódź naïve CAFÉ',
@@ -47,7 +47,7 @@ test("words are the contact service's", () => {
     assert.deepEqual(searchWords(text), wordsOfService(text), text);
 });
 
-test('an id that would be another place in an address is none', () => {
+test('refuses an id that would lead to another address', () => {
   assert.deepEqual(['c1001', 'a.b', '...', '.', '..', '', 'a/b', 'a b', 'x'.repeat(129)].map(isContactId), [
     true,
     true,
@@ -84,7 +84,7 @@ describe("a contact's history", () => {
     assert.deepEqual(find({ search: ' - ' }), [mail, outage, refund]);
   });
 
-  test('is found by conditions, all together', () => {
+  test('is filtered by several conditions together', () => {
     assert.deepEqual(find({ media: ['chat', 'email'] }), [mail, outage]);
     assert.deepEqual(find({ media: ['chat', 'email'], statuses: ['transferred'] }), [outage]);
     assert.deepEqual(find({ agent: 'zoe@crm.example' }), [outage]);
@@ -92,7 +92,7 @@ describe("a contact's history", () => {
     assert.deepEqual(find({ to: outage.startedAt }), [refund]);
   });
 
-  test('is sorted as its readers sort, what is equal newest first', () => {
+  test('is sorted as its readers sort; equal rows have the newest first', () => {
     assert.deepEqual(find({}, { sort: 'start', order: 'asc' }), [refund, outage, mail]);
     assert.deepEqual(find({}, { sort: 'subject', order: 'asc' }), [refund, outage, mail]);
     assert.deepEqual(
@@ -110,7 +110,7 @@ describe("a contact's history", () => {
     );
   });
 
-  test('is found by what was opened, and by what the service has found', () => {
+  test('is searched also by what was opened, and by what the service has found', () => {
     const opened = historyOf(refund, outage);
     opened.addText(
       outage.id,
@@ -129,7 +129,7 @@ describe("a contact's history", () => {
     assert.deepEqual(opened.with([mail], 100).history.find(conditions({ search: 'fritz' }), NEWEST_FIRST, NONE), [outage]);
   });
 
-  test('takes further rows, of which the oldest are too many at some time', () => {
+  test('takes further rows, and drops the oldest when there are too many', () => {
     const [newer, older] = [row({}), row({ startedAt: 1 })];
     const { history: next, firstChanged } = history.with([newer, refund], 100);
     assert.deepEqual([next.rows, firstChanged], [[refund, outage, mail, newer], 3]);
@@ -138,7 +138,7 @@ describe("a contact's history", () => {
     assert.deepEqual(history.with([newer], 2).history.rows, [mail, newer]);
   });
 
-  test('knows who handled it, by name', () => {
+  test('finds the agents who handled it, by name', () => {
     assert.deepEqual(
       agentsOf(history.rows, collator).map(({ name }) => name),
       ['Ann', 'Ärne', 'Zoë'],

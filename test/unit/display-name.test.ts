@@ -25,7 +25,7 @@ describe('A name of somebody else', () => {
   }
 
   for (const unseen of ['\u202E', '\u3164', '\u2800', '\u00AD\u200B', '\u{E0041}', '\u0301\u0302', ' \n\t', '\uFE0F', '\u200D']) {
-    test(`is empty when nothing of it is seen (${[...unseen].map((character) => (character.codePointAt(0) ?? 0).toString(16)).join(' ')}): the logon stands in its place`, () => {
+    test(`is empty when it contains only invisible characters (${[...unseen].map((character) => (character.codePointAt(0) ?? 0).toString(16)).join(' ')}): the logon is shown instead`, () => {
       assert.equal(toDisplayName(unseen), '');
     });
   }
@@ -48,31 +48,32 @@ describe('A name of somebody else', () => {
     "O'Brien",
     '한국어',
   ]) {
-    test(`stays as it is where its script or its emoji need what isn't seen: ${name}`, () =>
+    test(`keeps invisible characters that its script or its emoji need: ${name}`, () =>
       assert.equal(toDisplayName(name), name.normalize('NFC')));
   }
 
-  test('carries no data in the tags of a flag', () => assert.equal(toDisplayName('🏴\u{E0067}\u{E0062}\u{E0041}\u{E007F}'), '🏴'));
+  test('contains no data in the tag characters of a flag', () =>
+    assert.equal(toDisplayName('🏴\u{E0067}\u{E0062}\u{E0041}\u{E007F}'), '🏴'));
 
-  test('can not run over the lines around it', () => {
+  test('can not overlap the lines above and below it', () => {
     const zalgo = `Z${'\u0300\u0301\u0302\u0303\u0304\u0305'.repeat(50)}a`;
     assert.ok((toDisplayName(zalgo).normalize('NFD').match(/\p{M}/gu)?.length ?? 0) <= 5);
     assert.ok((toDisplayName(`Z${'\u0489'.repeat(50)}`).match(/\p{M}/gu)?.length ?? 0) <= 1);
   });
 
-  test('can not go on for ever, and is never cut within a character', () => {
+  test('has a maximum length, and is never cut within a character', () => {
     assert.equal(toDisplayName('x'.repeat(50_000)).length, 100);
     assert.equal(toDisplayName(`${'x'.repeat(98)}👨‍👩‍👧`), 'x'.repeat(98));
     assert.equal(toDisplayName(`${'x'.repeat(99)}e\u0323\u0301`), 'x'.repeat(99));
   });
 
-  test('has no joiner left beside a filler, which goes', () => {
+  test('keeps no joiner beside a filler that is removed', () => {
     assert.equal(toDisplayName('न\u094D\u200D\u3164'), 'न\u094D');
     assert.equal(toDisplayName('\u3164\u094D\u200Dन'), 'न');
     assert.equal(toDisplayName('न\u094D\u200Dन'), 'न\u094D\u200Dन');
   });
 
-  test('moves nothing around it and hides nothing, whatever it is made of', () => {
+  test('neither moves nor hides the text around it, whatever it contains', () => {
     const odd = fc.constantFrom(
       '\u061C',
       '\u200E',

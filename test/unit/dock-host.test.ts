@@ -76,7 +76,7 @@ function setUp(first: Overview) {
 }
 
 describe('a page that asks for invitations', () => {
-  it('gets ten at once, and then one in two seconds', async () => {
+  it('may send ten at once, and then one in two seconds', async () => {
     mock.timers.enable({ apis: ['Date'], now: 1_000 });
     try {
       const { connected, allow, told, answered, request } = setUp(overviewWith({ status: 'connected', since: 5 }));
@@ -107,7 +107,7 @@ describe('a page that asks for invitations', () => {
 });
 
 describe('what a page is told of sessions', () => {
-  it('includes what happens between its asking for the dock and the dock being there, after "ready", once', async () => {
+  it('includes what happens between its request for the dock and the dock’s appearance, after "ready", once', async () => {
     const { connected, allow, become, told } = setUp(overviewWith({ status: 'inviting', expiresAt: 9, ringing: true }));
     await new Promise((resolve) => setImmediate(resolve));
     become(overviewWith({ status: 'connected', since: 5 }));
@@ -127,7 +127,7 @@ describe('what a page is told of sessions', () => {
   });
 });
 
-describe('a page whose origin the browser doesn’t name', () => {
+describe('a page whose origin the browser doesn’t report', () => {
   const portOf = (sender: object) =>
     ({
       name: 'dock',
@@ -136,7 +136,7 @@ describe('a page whose origin the browser doesn’t name', () => {
       onDisconnect: { addListener: () => undefined },
     }) as unknown as Runtime.Port;
 
-  it('has none that its address names: neither in a sandbox nor where nothing is said', () => {
+  it('has none, whatever its address is: in a sandbox, or if nothing is reported', () => {
     assert.equal(DockPort.of(portOf({ origin: ORIGIN }))?.origin, ORIGIN);
     assert.equal(DockPort.of(portOf({})), undefined);
     assert.ok(!isOriginAllowed(DockPort.of(portOf({ origin: 'null' }))?.origin ?? '', ['https://*/*', '<all_urls>'], undefined));

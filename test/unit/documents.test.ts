@@ -55,7 +55,7 @@ function isThere(path: string): boolean {
 }
 
 describe('the documents', () => {
-  it('are there to be checked', () => {
+  it('are found', () => {
     assert.ok(DOCUMENTS.length > 15 && SOURCES.length > 400, `${DOCUMENTS.length} documents, ${SOURCES.length} sources`);
   });
 
@@ -129,7 +129,7 @@ describe('the documents', () => {
     );
   });
 
-  it('have an ARCHITECTURE.md that stays a map', () => {
+  it('have an ARCHITECTURE.md that is short enough for a map', () => {
     assert.ok(readFileSync('ARCHITECTURE.md', 'utf8').split('\n').length < 120);
   });
 });

@@ -19,7 +19,7 @@ class Memory implements PolicyMemory {
   put = (values: ManagedValues) => Promise.resolve(void (this.values = values));
 }
 
-describe('a policy that the browser gives out late', () => {
+describe('a policy that the browser reads late', () => {
   it('is awaited the first time, and remembered', async () => {
     const [manager, memory] = [new Manager(), new Memory()];
     const reading = earlyPolicy(manager, memory).read();
@@ -28,12 +28,12 @@ describe('a policy that the browser gives out late', () => {
     assert.deepEqual(memory.values, { canMake: false });
   });
 
-  it('is what it was the last time, until the browser has answered', async () => {
+  it('is that of the last run until the browser has answered', async () => {
     const policy = await earlyPolicy(new Manager(), new Memory({ canUse: false })).read();
     assert.equal(policy.privileges.canUse, false);
   });
 
-  it('is told of when the answer is another one, and holds from then on', async () => {
+  it('is announced when the answer differs, and is in force from then on', async () => {
     const [manager, memory] = [new Manager(), new Memory({ canMake: false })];
     const source = earlyPolicy(manager, memory);
     const changed = new Promise<void>((resolve) => source.onChange(resolve));
@@ -45,7 +45,7 @@ describe('a policy that the browser gives out late', () => {
     assert.equal(policy.settings.theme, 'dark');
   });
 
-  it('is not told of when the answer is the same', async () => {
+  it('is not announced when the answer is the same', async () => {
     const [manager, memory] = [new Manager(), new Memory({ canMake: false })];
     const source = earlyPolicy(manager, memory);
     let changes = 0;
@@ -56,7 +56,7 @@ describe('a policy that the browser gives out late', () => {
     assert.equal(changes, 0);
   });
 
-  it('bars everything where the browser can’t tell what is set, and never could', async () => {
+  it('bars everything if the browser has never been able to tell what is set', async () => {
     const fails: PolicyManager = { ask: () => Promise.reject(new Error('The policy service is down')), onChange: () => undefined };
     const policy = await earlyPolicy(fails, new Memory()).read();
     assert.deepEqual(policy.privileges, { canUse: false, canMake: false, canRelease: false, canCall: false });
@@ -64,7 +64,7 @@ describe('a policy that the browser gives out late', () => {
     assert.equal((await earlyPolicy(fails, new Memory({ canMake: false })).read()).privileges.canUse, true, 'what it said last holds');
   });
 
-  it('is the browser’s where nothing can be stored', async () => {
+  it('is the browser’s own answer if nothing can be stored', async () => {
     const manager = new Manager();
     const fails = () => Promise.reject(new Error('no storage'));
     const reading = earlyPolicy(manager, { get: fails, put: fails }).read();

@@ -32,7 +32,7 @@ describe('floods', () => {
     assert.equal(dropped.length, 2_000 - passed);
   });
 
-  it('of one peer take nothing from another', () => {
+  it('of one peer don’t use up the budget of another', () => {
     for (const cost of Object.keys(BUDGETS.colleague) as Cost[]) {
       const { through } = floods();
       through(200_000, cost, 'ben@support.example');
@@ -40,7 +40,7 @@ describe('floods', () => {
     }
   });
 
-  it('of any number of contacts and strangers take nothing from colleagues, nor from each other', () => {
+  it('of any number of contacts and strangers don’t use up the budgets of colleagues, or of each other', () => {
     for (const cost of ['call', 'request', 'signal'] as const) {
       const { through } = floods();
       const guests = through(20_000, cost, (n) => `x${n}@guest.support.example`);
@@ -52,13 +52,13 @@ describe('floods', () => {
     }
   });
 
-  it('of contacts are calls, or nothing', () => {
+  it('of contacts can only be calls', () => {
     const { through } = floods();
     for (const cost of ['invitation', 'message', 'late-message', 'typing', 'share', 'presence'] as const)
       assert.equal(through(1, cost, 'x@guest.support.example'), 0, cost);
   });
 
-  it('are none of the account itself, and of what a colleague can do: nothing is lost', () => {
+  it('are never seen in what the account itself sends, or in anything that a colleague can do: nothing is lost', () => {
     const { through } = floods();
     assert.equal(through(200_000, 'message', ME), 200_000);
     const ben = 'ben@support.example';
@@ -85,7 +85,7 @@ describe('floods', () => {
     );
   });
 
-  it('are over when their time is', () => {
+  it('are over when the budget has refilled', () => {
     const { through } = floods();
     const ben = 'ben@support.example';
     through(1_000, 'invitation', ben);
@@ -100,16 +100,16 @@ describe('floods', () => {
   });
 });
 
-describe('what a signal costs', () => {
+describe('the cost of a signal', () => {
   const message: Signal = { type: 'message', sessionId: 's', message: { id: 'm', body: '' }, wantsReceipt: true };
 
-  it('is by whether it begins something', () => {
+  it('depends on whether it begins something', () => {
     assert.equal(costOf({ type: 'propose', sessionId: 's' }, false, 'none'), 'invitation');
     assert.equal(costOf({ type: 'propose', sessionId: 's' }, true, 'open'), 'signal');
     assert.equal(costOf({ type: 'propose-call', sessionId: 's' }, false, 'none'), 'call');
   });
 
-  it('is less within a session that goes on', () => {
+  it('is lower within a session that goes on', () => {
     assert.deepEqual(
       (['open', 'closed', 'none'] as const).map((place) => costOf(message, true, place)),
       ['message', 'late-message', 'invitation'],

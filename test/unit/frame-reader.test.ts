@@ -54,7 +54,7 @@ describe('A frame', () => {
     }
   });
 
-  it("that can't be read leaves nothing behind for the next", () => {
+  it("that can't be read has no effect on the next one", () => {
     for (const broken of [
       message('<body>').slice(0, -10),
       message('<a>'.repeat(2_000)),
@@ -70,7 +70,7 @@ describe('A frame', () => {
     }
   });
 
-  it('counts as a stanza whether or not it can be read, where its beginning says that it is one', () => {
+  it("counts as a stanza if its beginning says that it is one, even if the rest can't be read", () => {
     assert.deepEqual(problemOf(message('<a>'.repeat(60) + '</a>'.repeat(60))), ['too-deep', true]);
     assert.deepEqual(problemOf(message('', Array.from({ length: 100 }, (_, n) => ` a${n}="1"`).join(''))), ['too-many-attributes', true]);
     assert.deepEqual(problemOf(message('<a/>'.repeat(2_000))), ['too-many-children', true]);
@@ -91,7 +91,7 @@ describe('A frame', () => {
     for (const data of [new ArrayBuffer(8), null, 1]) assert.deepEqual(problemOf(data), ['not-text', false]);
   });
 
-  it("of a server's answer may have as many items as a large roster", () => {
+  it('with a server’s answer may have as many items as a large roster', () => {
     const items = '<item jid="someone@localhost" subscription="both"/>'.repeat(20_000);
     assert.equal(problemOf(`<iq xmlns="jabber:client" type="result" id="1"><query xmlns="jabber:iq:roster">${items}</query></iq>`), 'iq');
   });

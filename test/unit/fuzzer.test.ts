@@ -52,7 +52,7 @@ test('a planted fault is found, and the stanza that shows it is made as small as
   assert.ok(JSON.stringify(steps).length <= JSON.stringify(first).length);
 });
 
-test('a fault that needs what came before it is found, and only that stays', async () => {
+test('a fault that needs an earlier stanza is found, and only the stanzas that it needs are kept', async () => {
   // The fault needs an invitation, and at any later time the end of one.
   const isEndAfterBegin = (frame: string, before: readonly string[]) =>
     frame.includes('<finish') && before.some((one) => one.includes('<propose'));
@@ -63,13 +63,13 @@ test('a fault that needs what came before it is found, and only that stays', asy
   assert.notEqual((await alone(failure.runs)).fault, undefined);
 });
 
-test('a seed always sends the same, and another something else', () => {
+test('a seed always sends the same stanzas, and another seed sends others', () => {
   assert.deepEqual(runsOf(VECTORS, 5, 2, 40), runsOf(VECTORS, 5, 2, 40));
   assert.notDeepEqual(runsOf(VECTORS, 5, 2, 40), runsOf(VECTORS, 6, 2, 40));
   assert.notDeepEqual(runsOf(VECTORS, 5, 2, 40), runsOf(VECTORS, 5, 3, 40));
 });
 
-test('each kind of what is sent comes within a block', () => {
+test('each kind of stanza comes within one block', () => {
   const steps = runsOf(VECTORS, 1, 0, 1_000).flat();
   assert.deepEqual([...new Set(steps.map((step) => step.do))].sort(), [
     'agent',
@@ -108,7 +108,7 @@ test('each kind of what is sent comes within a block', () => {
   );
 });
 
-test("a stranger's text is seen wherever a slice shows it, a guest's but where contacts call", () => {
+test('a stranger’s text is found wherever a slice shows it, a guest’s wherever it isn’t that of a contact who calls', () => {
   assert.equal(shownOfNobody('overview', { sessions: [{ peerName: 'Ben' }], calls: [{ contact: { name: GUEST_MARK } }] }), undefined);
   assert.match(shownOfNobody('overview', { sessions: [{ peerName: `x ${GUEST_MARK}` }], calls: [] }) ?? '', /a guest/);
   assert.match(shownOfNobody('overview', { calls: [{ contact: { name: STRANGER_MARK.toUpperCase() } }] }) ?? '', /a stranger/);
@@ -116,13 +116,13 @@ test("a stranger's text is seen wherever a slice shows it, a guest's but where c
   assert.match(shownOfNobody('targets', { rows: [{ calls: GUEST_MARK }] }) ?? '', /a guest/);
 });
 
-test('what nobody may read is what our reader does not read', () => {
+test('what counts as unreadable really is refused by our own parser', () => {
   const bounds = { length: 4 * 1024 * 1024, depth: 48, attributes: 64, children: 1_000 };
   for (const frame of fc.sample(unreadable, { seed: 1, numRuns: 2_000 }))
     assert.throws(() => readXml(frame, bounds), XmlError, frame.slice(0, 300));
 });
 
-test('a mark is found wherever it is held, a key of a map too, but where it may stand', () => {
+test('a mark is found wherever it is held, also in the key of a map, unless it is allowed there', () => {
   const host = {
     floods: new Map([[STRANGER_MARK, 1]]),
     directory: { byPeer: new Map([[`${STRANGER_MARK}@evil.example`, new Set(['x'])]]) },
@@ -135,4 +135,4 @@ test('a mark is found wherever it is held, a key of a map too, but where it may 
 });
 
 for (const xml of VECTORS.slice(0, 3))
-  test(`a vector is read and written as it was: ${xml.slice(0, 60)}`, () => assert.equal(writeTree(readTree(xml)), xml));
+  test(`a vector that is parsed and written again stays the same: ${xml.slice(0, 60)}`, () => assert.equal(writeTree(readTree(xml)), xml));

@@ -52,7 +52,7 @@ function gateWith(
   return { gate, peers, dropped, admitted };
 }
 
-test('nothing of a colleague who is blocked gets through but what the server returns in their name, and what the agent has sent them', () => {
+test('nothing of a blocked colleague gets through, except what the server returns in their name, and what the agent has sent them', () => {
   const { gate, admitted, dropped } = gateWith(
     {},
     () => true,
@@ -71,7 +71,7 @@ test('nothing of a colleague who is blocked gets through but what the server ret
   assert.equal(dropped.at(-1), 'blocked-presence');
 });
 
-test('nothing that a stranger sends gets through, and each is counted', () => {
+test('nothing that a stranger sends gets through, and each stanza is counted', () => {
   for (const peer of ['bob@evil.example', 'bob@support.example.evil.example', 'room@conference.partner.example', 'evil.example']) {
     const { admitted, dropped } = gateWith();
     assert.deepEqual(
@@ -99,7 +99,7 @@ test('a guest calls as a contact and does nothing else', () => {
   assert.deepEqual(new Set(dropped), new Set(['guest']));
 });
 
-test('a stranger whom the policy lets in brings no case of the organization', () => {
+test('a stranger whom the policy lets in can not share a case', () => {
   const { gate, admitted } = gateWith({ strangers: 'marked' });
   assert.deepEqual(
     admitted('bob@evil.example'),
@@ -113,12 +113,12 @@ test('a stranger whom the policy lets in brings no case of the organization', ()
   assert.deepEqual(gate.admit({ signal: consultation, peer: 'bob@support.example', isOwn: false, at: 1 })?.signal, consultation);
 });
 
-test('whom the agent has begun a session with can answer in it, and do nothing else', () => {
+test('a stranger with whom the agent has begun a session can answer in it, and do nothing else', () => {
   const { admitted } = gateWith({}, ({ signal }) => signal.type === 'proceed');
   assert.deepEqual(admitted('bob@evil.example').filter(Boolean), [{ type: 'proceed', sessionId: 's' }]);
 });
 
-test('presence is kept of colleagues alone, whatever the policy lets in', () => {
+test('only colleagues’ presence is kept, whatever the policy lets in', () => {
   const { gate, dropped } = gateWith({ strangers: 'marked', guestHosts: ['guest.example'] });
   assert.equal(gate.admitPresence('bob@support.example/desk'), true);
   assert.equal(gate.admitPresence(`${ME}/phone`), true);
@@ -127,7 +127,7 @@ test('presence is kept of colleagues alone, whatever the policy lets in', () => 
   assert.deepEqual(dropped, ['stranger-presence', 'guest-presence']);
 });
 
-test('a stranger is told nothing that says the agent is there, but in what the agent has begun', () => {
+test('a stranger is told nothing that shows that the agent is there, except in what the agent has begun', () => {
   const { peers } = gateWith({ strangers: 'marked' });
   for (const type of ['ringing', 'reject', 'received', 'displayed', 'typing', 'gone'] as const) {
     assert.equal(peers.areTold(type, 'bob@evil.example', false), false, type);
@@ -137,7 +137,7 @@ test('a stranger is told nothing that says the agent is there, but in what the a
   for (const type of ['proceed', 'message', 'finish'] as const) assert.equal(peers.areTold(type, 'bob@evil.example', false), true, type);
 });
 
-test('nobody of another host is shown by a logon that somebody here may have', () => {
+test('nobody from another host is shown by a logon alone, which somebody here could have', () => {
   const { peers } = gateWith({ trustedDomains: ['friends.example'] });
   assert.deepEqual(peers.viewOf('bob@support.example'), { peerLogon: 'bob', peerName: 'bob' });
   assert.deepEqual(peers.viewOf('dora@partner.example'), { peerLogon: 'dora', peerName: 'Dora' });

@@ -106,7 +106,7 @@ async function called(guest: RawClient, agent: RawClient, id: string): Promise<v
   await agent.frame(new RegExp(`<propose[^>]*${id}`));
 }
 
-test('a guest calls an agent, and both say what a call needs', async () => {
+test('a guest calls an agent, and both can send what a call needs', async () => {
   const [agent, guest] = await agentAndGuest();
   assert.match(guest.jid, /@guest\.localhost\//);
   await called(guest, agent, 'c1');
@@ -129,7 +129,7 @@ test('a guest calls an agent, and both say what a call needs', async () => {
   }
 });
 
-test('an agent gets nothing of a guest that no call is made of', async () => {
+test('an agent gets nothing from a guest that isn’t part of a call', async () => {
   const [agent, guest] = await agentAndGuest();
   const POISON = 'constructor="1" toString="1" __proto__="1" xml:lang="hasOwnProperty" xmlns:e="urn:evil" e:x="1" media2="x"';
   const nested = (depth: number) => '<a xmlns="urn:evil">'.repeat(depth) + '</a>'.repeat(depth);
@@ -166,7 +166,7 @@ test('an agent gets nothing of a guest that no call is made of', async () => {
   assert.ok((offer.match(/<rtcp-mux/g)?.length ?? 0) <= 200, 'as many as no call has');
 });
 
-test('a guest gets the addresses of the call relay, with credentials that end', async (context) => {
+test('a guest gets the addresses of the call relay, with credentials that expire', async (context) => {
   if (!turn) return context.skip('coturn is not installed');
   const guest = await signInGuest();
   const services = await guest.ask('<services xmlns="urn:xmpp:extdisco:2"/>', { to: GUEST_HOST });
@@ -230,7 +230,7 @@ test('a guest reaches nothing else', async () => {
   assert.deepEqual(await other.rest(), []);
 });
 
-test('nobody but agents reaches a guest, and a guest learns nothing of the agents', async () => {
+test('only agents reach a guest, and a guest learns nothing about the agents', async () => {
   const guest = await signInGuest();
   const stranger = await signIn('elsewhere.localhost', 'stranger');
   stranger.send(message(guest.jid, '<body>Hello</body>'));
@@ -239,7 +239,7 @@ test('nobody but agents reaches a guest, and a guest learns nothing of the agent
   assert.deepEqual(await guest.rest(), [], 'no presence of agents');
 });
 
-test('more than a call needs is refused, of one guest', async () => {
+test('a guest who sends more than a call needs is refused', async () => {
   const [[agent, guest], other] = [await agentAndGuest(), await signInGuest()];
   for (let number = 0; number < 400; number += 1) guest.send('<iq type="get" id="ping"><ping xmlns="urn:xmpp:ping"/></iq>');
   await guest.frame(/type=['"]wait['"]><policy-violation/);
@@ -258,7 +258,7 @@ async function flood(guest: RawClient, agent: RawClient): Promise<number> {
 
 const floodId = (guest: RawClient, number: number) => `flood-${guest.jid}-${number}`;
 
-test("a call to a group doesn't ring more agents than as many calls would", async () => {
+test('a call to a group doesn’t ring more agents than the same number of single calls would', async () => {
   const members = [];
   for (let number = 0; number <= CALLS_OF_GUEST; number += 1) members.push(await signIn('localhost', LOGONS.shift()));
   const guest = await signInGuest();
@@ -271,7 +271,7 @@ test("a call to a group doesn't ring more agents than as many calls would", asyn
   );
 });
 
-test('nothing rings on for a guest who is gone, and nobody stays on the line', async () => {
+test('when a guest leaves, nothing goes on ringing, and no agent stays on the line', async () => {
   const agents = [];
   for (const _ of ['answers', 'declines', 'asked', 'told']) agents.push(await signIn('localhost', LOGONS.shift()));
   const [answering, declining, asked, told] = agents as [RawClient, RawClient, RawClient, RawClient];

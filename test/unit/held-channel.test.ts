@@ -25,8 +25,8 @@ function setUp() {
   return { state, channel, come: (message: unknown) => come(message), answered };
 }
 
-describe('a channel of somebody who may be told to leave', () => {
-  it('lets nothing through before it is allowed, and all in order', async () => {
+describe('a channel that may turn out to be forbidden', () => {
+  it('lets nothing through before it is allowed, and then everything in order', async () => {
     const { state, come, answered } = setUp();
     come(1);
     come(2);
@@ -37,7 +37,7 @@ describe('a channel of somebody who may be told to leave', () => {
     assert.deepEqual(state.heard, [1, 2]);
   });
 
-  it('runs no request that came before it was withdrawn and hadn’t been looked at', async () => {
+  it('runs no request that came before it was withdrawn and wasn’t read yet', async () => {
     const { state, come, answered } = setUp();
     come(1);
     await new Promise(setImmediate);
@@ -52,7 +52,7 @@ describe('a channel of somebody who may be told to leave', () => {
     assert.deepEqual([state.heard, state.isClosed, state.isToldClosed], [[1], true, true]);
   });
 
-  it('is closed at once when it is withdrawn, though nothing comes', async () => {
+  it('is closed at once when it is withdrawn, even if nothing comes', async () => {
     const { state, channel, answered } = setUp();
     channel.check();
     await new Promise(setImmediate);
@@ -60,7 +60,7 @@ describe('a channel of somebody who may be told to leave', () => {
     assert.deepEqual([state.isClosed, state.isToldClosed], [true, true]);
   });
 
-  it('is closed where it can’t be told whether it is allowed', async () => {
+  it('is closed if it can’t be told whether it is allowed', async () => {
     const state = { isClosed: false };
     heldChannel(
       { post: () => undefined, onMessage: () => undefined, onClose: () => undefined, close: () => void (state.isClosed = true) },

@@ -69,14 +69,14 @@ describe('the server of a domain', () => {
     return { found, asked: [...front.requests] };
   }
 
-  it('is what its host-meta in JSON says first that is safe, and nothing else is asked for', async () => {
+  it('is the first safe one in its host-meta in JSON, and nothing else is requested', async () => {
     assert.deepEqual(await find({ [JSON_PATH]: json('ws://chat.example/xmpp-websocket', FOUND, 'wss://later.example') }), {
       found: FOUND,
       asked: [JSON_PATH],
     });
   });
 
-  it('is what its host-meta in XML says, where there is none in JSON', async () => {
+  it('is the one in its host-meta in XML, if there is none in JSON', async () => {
     assert.deepEqual(await find({ [XML_PATH]: xml(FOUND) }), { found: FOUND, asked: [JSON_PATH, XML_PATH] });
   });
 
@@ -93,23 +93,23 @@ describe('the server of a domain', () => {
     'is too large': { [JSON_PATH]: json(FOUND) + ' '.repeat(100_000) },
     'is too large in XML': { [XML_PATH]: xml(FOUND) + ' '.repeat(100_000) },
   })) {
-    it(`is not found where its host-meta ${what}`, async () => {
+    it(`is not found if its host-meta ${what}`, async () => {
       assert.equal((await find(answers)).found, 'server-not-found');
     });
   }
 
-  it('is not found where its host-meta is redirected to where anybody can change it', async () => {
+  it('is not found if its host-meta is redirected to an address without TLS', async () => {
     const address = insecure.address();
     assert.ok(typeof address === 'object' && address);
     const elsewhere = redirectTo(`http://127.0.0.1:${address.port}/`);
     assert.equal((await find({ [JSON_PATH]: elsewhere, [XML_PATH]: elsewhere })).found, 'server-not-found');
   });
 
-  it('is refused where its host-meta names an insecure one only', async () => {
+  it('is refused if its host-meta names only an insecure one', async () => {
     assert.equal((await find({ [JSON_PATH]: json('ws://chat.example/xmpp-websocket') })).found, 'insecure-connection');
   });
 
-  it('is given up ten seconds after a host-meta that never comes was asked for', async () => {
+  it('is given up ten seconds after the request for a host-meta that never comes', async () => {
     const clock = new AbortController();
     const timeout = mock.method(AbortSignal, 'timeout', () => clock.signal);
     const { found } = await find({ [JSON_PATH]: () => clock.abort(new DOMException('The time is over.', 'TimeoutError')) });

@@ -55,7 +55,7 @@ describe('the idle lock', () => {
     assert.equal(stored?.isLocked, true);
   });
 
-  it('does not as long as there is input on the computer, or a call', async (context) => {
+  it('does not lock while there is input on the computer, or a call', async (context) => {
     lock.begin(ANNA, undefined);
     at.isActive = true;
     await pass(context, 20 * MINUTE);
@@ -71,7 +71,7 @@ describe('the idle lock', () => {
     assert.equal(lock.isLocked, true);
   });
 
-  it('is not fooled by who wakes a computer that slept', async (context) => {
+  it('locks after the computer has slept for long, even if somebody has just woken it', async (context) => {
     lock.begin(ANNA, undefined);
     at.isActive = true;
     at.now += 60 * MINUTE;
@@ -79,7 +79,7 @@ describe('the idle lock', () => {
     assert.equal(lock.isLocked, true);
   });
 
-  it('locks at once when the browser says that nobody is there; never where it is set to never', () => {
+  it('locks at once when the browser says that nobody is there; never if it is set to never', () => {
     lock.begin(ANNA, undefined);
     assert.equal(at.watchedMs, 5 * MINUTE);
     at.afterMinutes = 0;
@@ -100,13 +100,13 @@ describe('the idle lock', () => {
     assert.equal(lock.isLocked, true);
   });
 
-  it('locks a desk whose host was started by word that nobody is there', () => {
+  it('locks the desk if its host was started by the report that nobody is there', () => {
     onIdle();
     lock.begin(ANNA, undefined);
     assert.equal(lock.isLocked, true);
   });
 
-  it('keeps a desk open no longer, and nobody waiting for longer, because a clock was turned back', () => {
+  it('keeps no desk open for longer, and makes nobody wait for longer, because a clock was turned back', () => {
     lock.begin(ANNA, { isLocked: false, activeAt: at.now + 1_000 * MINUTE, wrongTries: 20, nextTryAt: at.now + 1_000 * MINUTE });
     assert.equal(lock.nextTryAt, at.now + 5 * MINUTE);
     at.now += 5 * MINUTE;

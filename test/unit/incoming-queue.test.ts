@@ -23,7 +23,7 @@ function setUp() {
   return { client, handled, problems, receive };
 }
 
-test('a listener that throws costs its stanza, never the count', async () => {
+test('a listener that throws loses its stanza, and the count stays right', async () => {
   const { client, handled, problems, receive } = setUp();
   const heard: unknown[] = [];
   client.on('message', (stanza: { body: string }) => {
@@ -36,7 +36,7 @@ test('a listener that throws costs its stanza, never the count', async () => {
   assert.deepEqual(problems, ['message-handler-failed']);
 });
 
-test('what cannot be read is counted in its turn, once, and as handled where it was a stanza', async () => {
+test('a frame that cannot be read is counted in its turn, once, and as handled if it was a stanza', async () => {
   const { client, handled, problems, receive } = setUp();
   client.on('message', () => handled.push('heard'));
   await receive('message', {});
@@ -47,7 +47,7 @@ test('what cannot be read is counted in its turn, once, and as handled where it 
   assert.deepEqual(problems, ['frame-too-deep', 'frame-not-text']);
 });
 
-test('an answer reaches who asked, even where another listener fails at it', async () => {
+test('an answer reaches the code that asked, even if another listener throws at it', async () => {
   const { client, handled, receive } = setUp();
   client.on('iq', () => {
     throw new Error('Fails');
@@ -57,7 +57,7 @@ test('an answer reaches who asked, even where another listener fails at it', asy
   assert.deepEqual(handled, ['answer', 'handled']);
 });
 
-test('what belongs to signing in means nothing afterwards', async () => {
+test('elements that belong to signing in are ignored afterwards', async () => {
   const { client, handled, problems, receive } = setUp();
   client.on('sasl', () => handled.push('sasl'));
   client.on('features', () => handled.push('features'));
@@ -69,7 +69,7 @@ test('what belongs to signing in means nothing afterwards', async () => {
   assert.deepEqual(handled, ['sasl']);
 });
 
-test('requests for a count, and counts, are dealt with', async () => {
+test('requests for a count, and counts, are answered and applied', async () => {
   const { handled, receive } = setUp();
   await receive('sm', { type: 'request' });
   await receive('sm', { type: 'ack', handled: 3 });

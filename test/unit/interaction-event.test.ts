@@ -52,21 +52,21 @@ describe('what a page is told of a consultation about its interaction', () => {
     assert.deepEqual(namesOf(done, done), []);
   });
 
-  it('is nothing of one that was cancelled before its first message', () => {
+  it('is nothing about a consultation that was cancelled before its first message', () => {
     assert.deepEqual(namesOf(notConnected, session({ status: 'ended', reason: 'cancelled', at: 1 }, { isDone: true })), []);
   });
 
-  it('is start and acceptance at once with a plain client', () => {
+  it('is start and acceptance at once if the peer is a plain client', () => {
     assert.deepEqual(namesOf(notConnected, connected), ['consultation-started', 'consultation-accepted']);
   });
 
-  it('is nothing of consultations that others began, and of other sessions', () => {
+  it('is nothing about consultations that others began, or about other sessions', () => {
     assert.deepEqual(namesOf({ ...inviting, isInvitedFromHere: false }, { ...connected, isInvitedFromHere: false }), []);
     const { parent: _parent, ...plain } = connected;
     assert.deepEqual(namesOf(inviting, plain), []);
   });
 
-  it('names the interaction as the page does, and no origin where there is but one page', () => {
+  it('names the interaction by the page’s own id, and no origin if there is only one page', () => {
     const { owner: _owner, ...parent } = PARENT;
     assert.deepEqual(consultationEvents({ ...inviting, parent }, { ...connected, parent }, NOW), [
       { interactionId: 'hash', sessionId: 's', peer: 'bob@localhost', name: 'consultation-accepted', at: 2_000 },
@@ -75,7 +75,7 @@ describe('what a page is told of a consultation about its interaction', () => {
 });
 
 describe('the transcript that is told', () => {
-  it('is what was said, and nothing else', () => {
+  it('contains the messages, and nothing else', () => {
     const entries: TranscriptEntry[] = [
       sampleEvent(0),
       sampleMessage(1, { isOwn: true, body: 'Is it?' }),
@@ -95,7 +95,7 @@ describe('the transcript that is told', () => {
     assert.deepEqual(Object.keys(said.transcript[0] ?? {}), ['at', 'author', 'text']);
   });
 
-  it('is cut at its beginning where it is too long, and says so', () => {
+  it('loses its beginning if it is too long, and says so', () => {
     const entries = Array.from({ length: 40 }, (_, position) => sampleMessage(position, { body: `${position} ${'x'.repeat(32_000)}` }));
     const { transcript, isTranscriptCut } = saidIn(entries, false);
     assert.deepEqual([transcript.length, transcript.at(-1)?.text.slice(0, 2), isTranscriptCut], [31, '39', true]);

@@ -44,7 +44,7 @@ function answersIn(status: Invitation['state']['status'], isOwn: boolean): reado
 
 const over = (reason: string) => ({ type: 'over', reason });
 
-test('whoever was asked accepts or turns it down, and whoever asked takes it back', () => {
+test('the target accepts or rejects, and the inviter takes it back', () => {
   assert.deepEqual(answersIn('inviting', false), [
     [0, { type: 'ringing' }],
     [1, { type: 'accepted', isOwn: false }],
@@ -62,7 +62,7 @@ test('whoever was asked accepts or turns it down, and whoever asked takes it bac
   ]);
 });
 
-test('another device of this agent answers for it, and takes back what it has asked', () => {
+test('another device of this agent answers for it, and takes back what it has sent', () => {
   assert.deepEqual(answersIn('invited', true), [
     [1, { type: 'accepted', isOwn: true }],
     [2, over('rejected')],
@@ -78,26 +78,26 @@ test('another device of this agent answers for it, and takes back what it has as
   );
 });
 
-test('an invitation that has been answered, or is over, hears no answer but one that comes too late', () => {
+test('an invitation that was answered, or is over, ignores every answer but one that comes too late', () => {
   for (const status of ['not-connected', 'connecting', 'connected'] as const)
     for (const isOwn of [true, false]) assert.deepEqual(answersIn(status, isOwn), [], status);
   assert.deepEqual(answersIn('ended', false), [[1, { type: 'accepted-too-late' }]]);
   assert.deepEqual(answersIn('ended', true), []);
 });
 
-test('of two that cross the one with the lower id stands, on both sides', () => {
+test('of two invitations that cross, the one with the lower id stays, on both sides', () => {
   assert.equal(doesOwnInvitationStand('a', 'b'), true);
   assert.equal(doesOwnInvitationStand('b', 'a'), false);
 });
 
-test('the end is never before the beginning, and keeps since when it was connected', () => {
+test('the end is never before the beginning, and the time of connecting is kept', () => {
   const connected: Invitation = { ...invitation('connected'), state: { status: 'connected', since: 3_000 } };
   assert.deepEqual(endedState(connected, 'ended-here', 2_000), { status: 'ended', reason: 'ended-here', at: 3_000, since: 3_000 });
   assert.deepEqual(endedState(invitation('inviting'), 'no-answer', 500), { status: 'ended', reason: 'no-answer', at: 1_000 });
   for (const status of STATUSES) assert.equal(endedState(invitation(status), 'x', 9_000).at, 9_000);
 });
 
-test('sessions and calls reply by the same signals', () => {
+test('sessions and calls answer with the same signals', () => {
   const context: MachineContext = {
     now: 100_000,
     me: 'alice@localhost',
@@ -125,7 +125,7 @@ test('sessions and calls reply by the same signals', () => {
   }
 });
 
-test('what came of an invitation ends a session and a call for the same reason', () => {
+test('the outcome of an invitation ends a session and a call for the same reason', () => {
   const heardAt: MachineContext = {
     now: 3_000,
     me: 'alice@localhost',

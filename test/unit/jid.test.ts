@@ -9,7 +9,7 @@ test('an address has a logon, a domain, and perhaps a resource', () => {
   assert.equal(logonOf('support.example'), 'support.example');
 });
 
-test('what is no address is told apart', () => {
+test('a text that is no address is refused', () => {
   for (const good of ['bob@localhost', 'o.said+x@support.example', 'ü@bücher.example']) assert.ok(isBareJid(good), good);
   for (const bad of ['', 'bob', '@x', 'bob@', 'bob@x/desk', 'a b@x', 'a@b@c', '<b>@x', `${'x'.repeat(3071)}@y`])
     assert.ok(!isBareJid(bad), bad);

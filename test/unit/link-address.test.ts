@@ -13,7 +13,7 @@ describe('A link', () => {
     'x',
     `https://a.example/${'x'.repeat(3_000)}`,
   ])
-    test(`leads nowhere by "${href.slice(0, 60)}"`, () => assert.equal(safeAddress(href), undefined));
+    test(`does not open "${href.slice(0, 60)}"`, () => assert.equal(safeAddress(href), undefined));
 
   for (const text of [
     'https://a.example/x',
@@ -39,7 +39,7 @@ describe('A link', () => {
     'http:/\\a.example',
     'https://a.example/x/../y',
   ]) {
-    test(`isn't shown as "${text}", where it leads elsewhere or another way`, () => {
+    test(`isn't shown as "${text}" if it leads to another address or by another scheme`, () => {
       const address = safeAddress(text);
       assert.ok(address && !saysAddress(text, address));
       assert.match(address, /^[\x21-\x7E]+$/);

@@ -16,7 +16,7 @@ test('counts by code, the most frequent first, and no more codes than there are'
   );
 });
 
-test('what throws costs itself', () => {
+test('code that throws ends alone, and the error is counted', () => {
   const log = new Log();
   const given = log.containEach('failed', [1, 2, 3], (number) => {
     if (number === 2) throw new RangeError('Two');
@@ -26,7 +26,7 @@ test('what throws costs itself', () => {
   assert.deepEqual(log.counts(), [{ reason: 'failed', count: 1 }]);
 });
 
-test('the same again within a minute is one entry, so that a flood pushes nothing out', () => {
+test('the same code again within a minute is one entry, so that a flood displaces nothing', () => {
   let at = 1_000;
   const log = new Log({ now: () => at });
   log.note('stream-lost');
@@ -44,7 +44,7 @@ test('the same again within a minute is one entry, so that a flood pushes nothin
   ]);
 });
 
-test('of times the longest stays', () => {
+test('of several durations the longest is kept', () => {
   const log = new Log({ now: () => 0 });
   for (const ms of [120.4, 310.6, 5]) log.note('connected new', ms);
   assert.deepEqual(log.entries(), [{ at: 0, code: 'connected new', count: 3, ms: 311 }]);
@@ -66,7 +66,7 @@ class HeldStore {
   }
 }
 
-test('goes on after what an earlier host noted, and holds no more than its bound', async (context) => {
+test('goes on after the entries of an earlier host, and keeps no more than its bound', async (context) => {
   context.mock.timers.enable({ apis: ['setTimeout'] });
   const store = new HeldStore();
   const log = new Log({ now: () => 9, store });
@@ -82,7 +82,7 @@ test('goes on after what an earlier host noted, and holds no more than its bound
   assert.deepEqual(written[0], { at: -999, code: 'earlier', count: 1 });
 });
 
-test('storage that fails costs the earlier entries, and is noted', async () => {
+test('if the storage fails, only the earlier entries are lost, and that is noted', async () => {
   const store = new HeldStore();
   const log = new Log({ now: () => 9, store });
   assert.deepEqual(log.entries(), []);

@@ -53,12 +53,12 @@ describe('Targets who look alike', () => {
     });
   }
 
-  test('are none where the names differ, in whatever script', async () => {
+  test('are none if the names differ, in whatever script', async () => {
     const known = await targets(['Anna Adams', 'anna'], ['Борис', 'ben']);
     assert.deepEqual([known.isAmbiguous(ANNA, []), known.isAmbiguous(BEN, [])], [false, false]);
   });
 
-  test('are none any more when one is gone, or bears another name', async () => {
+  test('are told apart no longer when one is gone, or has another name', async () => {
     const known = await targets(['Anna', 'anna'], ['Anna', 'ben']);
     known.put(BEN, ['Ben', 'ben']);
     assert.equal(known.isAmbiguous(ANNA, []), false);
@@ -68,7 +68,7 @@ describe('Targets who look alike', () => {
     assert.equal(known.isAmbiguous(ANNA, []), false);
   });
 
-  test('are found among those too who are no targets', async () => {
+  test('are found also among people who are no targets', async () => {
     const known = await targets(['Anna', 'anna'], ['Ben', 'ben']);
     assert.equal(known.isAmbiguous('anna@evil.example', ['anna']), true);
     assert.equal(known.isAmbiguous('carl@evil.example', ['carl']), false);

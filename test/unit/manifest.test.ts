@@ -13,7 +13,7 @@ const shape = v.looseObject({
 });
 
 describe('the manifest', () => {
-  it('names nothing twice: a reader of JSON takes one of two without a word', () => {
+  it('names no key twice, because a JSON parser would take one of the two without a word', () => {
     // JSON is also YAML, whose parser reports doubles.
     const { errors } = parseDocument(source, { uniqueKeys: true });
     assert.deepEqual(
@@ -23,7 +23,7 @@ describe('the manifest', () => {
   });
 
   for (const browser of ['chrome', 'firefox'] as const) {
-    it(`has for ${browser} no page's permission from the start, and asks for each`, () => {
+    it(`has for ${browser} no permission for any page from the start, and asks for each`, () => {
       const { optional_host_permissions } = v.parse(shape, JSON.parse(extensionManifest(browser, source, '1.0.0')));
       assert.deepEqual(optional_host_permissions, ['https://*/*', 'http://localhost/*', 'http://127.0.0.1/*']);
     });

@@ -49,13 +49,13 @@ function consulted(state: ImSessionState): MentionedContacts {
 }
 
 describe('The contact of a consultation', () => {
-  test('is not read by who has not accepted, and no grant is expected then', () => {
+  test('is not read by an agent who has not accepted, and no grant is expected then', () => {
     const contacts = consulted(INVITED);
     assert.deepEqual(contacts.meantBy({ of: 'session', id: 's1' }), { problem: 'not-accepted' });
     assert.equal(contacts.isConsulted('c1'), false);
   });
 
-  test('is read, and its grant expected, from the moment of accepting on', () => {
+  test('is read, and its grant is expected, from the moment of accepting on', () => {
     const contacts = consulted(CONNECTED);
     assert.deepEqual(contacts.meantBy({ of: 'session', id: 's1' }), { contactId: 'c1' });
     assert.equal(contacts.isConsulted('c1'), true);

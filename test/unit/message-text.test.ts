@@ -8,7 +8,7 @@ test('characters that XML can not carry are replaced, everything else is kept', 
   assert.equal(toXmlText('lone \uD83D and \uDE00 halves'), 'lone \uFFFD and \uFFFD halves');
 });
 
-test('a message may be equally long in every script, and shorter only where most of it has to be escaped', () => {
+test('a message may have the same length in every script, and less only if most of it has to be escaped', () => {
   for (const character of ['a', 'é', '中', '😀', '<p>a text</p>'])
     assert.equal(maxLengthOf(character.repeat(MAX_BODY_LENGTH)), MAX_BODY_LENGTH, character);
   const ampersands = '&'.repeat(MAX_BODY_LENGTH);

@@ -14,17 +14,17 @@ const problemOf = (address: string): string | undefined => {
 };
 
 describe('a messaging server’s address', () => {
-  it('may be encrypted, or of this very machine', () => {
+  it('may be encrypted, or of this machine', () => {
     for (const address of ['wss://chat.example/ws', 'ws://127.0.0.1:5280/ws', 'ws://localhost:5280/ws'])
       assert.equal(problemOf(address), undefined, address);
   });
 
-  it('is refused where a password would cross a network in the clear', () => {
+  it('is refused if a password would cross a network in the clear', () => {
     for (const address of ['ws://chat.example/ws', 'ws://127.0.0.1.example/ws', 'ws://10.0.0.1/ws', 'ws://localhost.example/ws'])
       assert.equal(problemOf(address), 'insecure-connection', address);
   });
 
-  it('is none where it is something else', () => {
+  it('is refused if it is something else', () => {
     for (const address of ['https://chat.example', 'chat.example', '']) assert.equal(problemOf(address), 'server-not-found', address);
   });
 });

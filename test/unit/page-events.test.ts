@@ -32,7 +32,7 @@ function setUp() {
 }
 
 describe('what pages are told of their interactions', () => {
-  it('is told once, in order, to the origin that it is for, and again to who asks', async () => {
+  it('is told once, in order, to the origin that it is for, and again when a page asks', async () => {
     const { events, dock, told, settled, become } = setUp();
     become(eventOf('1'), eventOf('other', 'https://other.example'), eventOf('2'));
     become(eventOf('1'), eventOf('2'), eventOf('3'));
@@ -43,7 +43,7 @@ describe('what pages are told of their interactions', () => {
     assert.deepEqual(told, ['1', '2', '3', '1', '2', '3']);
   });
 
-  it('does not pile up for a page that asks and asks', async () => {
+  it('does not pile up for a page that asks again and again', async () => {
     const { events, dock, told, settled, become } = setUp();
     become(eventOf('1'), eventOf('2'));
     for (let times = 0; times < 1_000; times += 1) events.tellAnew(dock);
@@ -51,7 +51,7 @@ describe('what pages are told of their interactions', () => {
     assert.deepEqual(told, ['1', '2']);
   });
 
-  it('is not told any more when it was taken, or the agent has signed out, before its turn came', async () => {
+  it('is not told if it was taken, or the agent has signed out, before its turn came', async () => {
     const { told, settled, become } = setUp();
     become(eventOf('1'), eventOf('2'));
     become();

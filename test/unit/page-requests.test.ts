@@ -5,7 +5,7 @@ import { parsePageRequest } from '../../src/extension/dock/page-requests.ts';
 const json = JSON.stringify;
 
 describe("a page's requests", () => {
-  it('reads those that there are', () => {
+  it('reads all valid ones', () => {
     assert.deepEqual(parsePageRequest('hello', 'null'), { name: 'hello' });
     assert.deepEqual(parsePageRequest('hello', '{"anything": 1}'), { name: 'hello' });
     assert.deepEqual(parsePageRequest('open-im', json({ requestId: '7', target: ' Bob@Example ' })), {
@@ -40,12 +40,12 @@ describe("a page's requests", () => {
     }
   });
 
-  it('passes on nothing that it does not know', () => {
+  it('passes on no values that it does not know', () => {
     const request = parsePageRequest('open-im', '{"requestId":"7","target":"bob@example","body":"hi","__proto__":{"isAdmin":true}}');
     assert.deepEqual(Object.keys(request).sort(), ['name', 'requestId', 'target']);
   });
 
-  it('says whom to tell of an invalid one, where that is known', () => {
+  it('names the request of an invalid one, if it can be told', () => {
     assert.deepEqual(parsePageRequest('open-im', json({ requestId: '7', target: 'bob' })), { name: 'invalid', requestId: '7' });
     assert.deepEqual(parsePageRequest('open-im', json({ requestId: '7', target: { toString: 'bob@example' } })), {
       name: 'invalid',
@@ -65,7 +65,7 @@ describe("a page's requests", () => {
       assert.deepEqual(parsePageRequest('open-im', detail), { name: 'invalid' }, detail);
   });
 
-  it('knows no other names', () => {
+  it('refuses other names', () => {
     for (const name of ['', 'invite', 'send', 'signIn', 'constructor', '__proto__', 'OPEN-IM'])
       assert.deepEqual(parsePageRequest(name, json({ requestId: '7', target: 'bob@example' })), { name: 'invalid' });
   });

@@ -44,7 +44,7 @@ describe("the telephony of docks' pages", () => {
     assert.equal(views[0]?.isOpen, false);
   });
 
-  it('is answered for by the page that was asked alone, and by what it was asked', async () => {
+  it('takes an answer only from the page that was asked, and only to what it was asked', async () => {
     const { telephonies, views, openPage } = setUp();
     const [page, other] = [openPage('https://crm.example'), openPage('https://other.example')];
     for (const { dock } of [page, other]) telephonies.offer(dock);
@@ -58,7 +58,7 @@ describe("the telephony of docks' pages", () => {
     assert.deepEqual(await answer, { isDone: true });
   });
 
-  it('has not done what it is asked for when the page goes meanwhile', async () => {
+  it('counts as not done when the page goes before it has answered', async () => {
     const { telephonies, views, openPage } = setUp();
     const { dock } = openPage('https://crm.example');
     telephonies.offer(dock);

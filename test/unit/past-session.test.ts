@@ -23,12 +23,12 @@ const ended = (direction: ImSession['direction'], reason: EndReason) => {
 };
 const filtersOf = (...past: Parameters<typeof ended>) => HISTORY_FILTERS.filter((filter) => isInFilter(ended(...past), filter));
 
-test('a session is past when it has ended, marked done or not', () => {
+test('a session is past when it has ended, whether it is marked done or not', () => {
   assert.equal(isPast(session('outgoing', { status: 'connected', since: 0 })), false);
   assert.equal(isPast(session('incoming', { status: 'ended', reason: 'missed', at: 1 })), true);
 });
 
-test('the filters tell who asked, and what this agent missed', () => {
+test('the filters distinguish who asked, and what this agent missed', () => {
   assert.deepEqual(filtersOf('incoming', 'missed'), ['all', 'incoming', 'missed']);
   assert.deepEqual(filtersOf('incoming', 'rejected'), ['all', 'incoming']);
   assert.deepEqual(filtersOf('outgoing', 'no-answer'), ['all', 'outgoing']);

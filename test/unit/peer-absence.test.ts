@@ -11,14 +11,14 @@ describe('a peer who is logged off', () => {
     assert.equal(absence.leavesAt(PEER), 121_000);
   });
 
-  it('is measured from when they went, however often that is noted', () => {
+  it('counts from the first report, however often it is reported', () => {
     const absence = new PeerAbsence();
     absence.note(PEER, true, 1_000);
     absence.note(PEER, true, 60_000);
     assert.equal(absence.leavesAt(PEER), 121_000);
   });
 
-  it('has not left when they are back by then, as after a restart', () => {
+  it('has not left if they are back by then, as after a restart', () => {
     const absence = new PeerAbsence();
     absence.note(PEER, true, 1_000);
     absence.note(PEER, false, 100_000);

@@ -104,7 +104,7 @@ describe('a policy that can’t be read', () => {
     assert.deepEqual(Object.keys(MEANT).sort(), Object.keys(MANAGED).sort());
   });
 
-  it('is never less strict than without the value, nor than with the one that was meant', () => {
+  it('is never less strict than without the value, or than with the one that was meant', () => {
     fc.assert(
       fc.property(
         keys.chain((key) => fc.tuple(fc.constant(key), garbage(MEANT[key]), fc.constantFrom(...MEANT[key]))),
@@ -121,7 +121,7 @@ describe('a policy that can’t be read', () => {
     );
   });
 
-  it('keeps nothing of another value from being read', () => {
+  it('doesn’t keep another value from being read', () => {
     fc.assert(
       fc.property(keys, keys, fc.anything(), (key, other, value) => {
         if (key === other || LETTING_IN.includes(key) || (key.startsWith('contact') && other.startsWith('contact'))) return;
@@ -133,7 +133,7 @@ describe('a policy that can’t be read', () => {
     );
   });
 
-  it('never fails, whatever stands in the browser', () => {
+  it('never throws, whatever the browser has stored', () => {
     fc.assert(
       fc.property(
         fc.anything({ withNullPrototype: true, withBigInt: true, withDate: true, withMap: true }),

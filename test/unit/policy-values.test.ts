@@ -13,7 +13,7 @@ const problemsOf = (values: unknown) =>
   policyOf(values).problems.map(({ key, place, expected }) => [key, ...(place === undefined ? [] : [place]), expected]);
 
 describe('an organisation’s policy', () => {
-  it('decides nothing where nothing is set', () => {
+  it('decides nothing if nothing is set', () => {
     assert.deepEqual(policyOf({}), {
       ...NO_POLICY,
       service: undefined,
@@ -47,7 +47,7 @@ describe('an organisation’s policy', () => {
     assert.deepEqual(policy.problems, []);
   });
 
-  it('gives no privilege by a value that is no boolean', () => {
+  it('gives no privilege by a value that isn’t a boolean', () => {
     for (const value of NO_BOOLEANS) {
       const { privileges, isKeepingAllowed, isPlainAllowed, settings } = policyOf({
         isPlainAllowed: value,
@@ -176,7 +176,7 @@ describe('an organisation’s policy', () => {
       assert.equal(policyOf({ strangers: value }).strangers, 'dropped', JSON.stringify(value));
   });
 
-  it('tells nobody an address because of a word that it does not know', () => {
+  it('tells nobody an address because of an unknown word', () => {
     for (const value of ['everyone', 'Nobody', '', 7, null, ['nobody']])
       assert.equal(policyOf({ addressesHiddenFrom: value }).addressesHiddenFrom, 'everybody', JSON.stringify(value));
     assert.deepEqual(policyOf({ addressesHiddenFrom: 'everyone' }).problems, [
@@ -184,7 +184,7 @@ describe('an organisation’s policy', () => {
     ]);
   });
 
-  it('lets agents change no setting whose value can’t be read', () => {
+  it('keeps a setting locked if its value can’t be read', () => {
     assert.deepEqual(
       policyOf({
         invitationTimeoutMs: 'long',
@@ -213,7 +213,7 @@ describe('an organisation’s policy', () => {
       assert.ok(Number.isInteger(policyOf({ invitationTimeoutMs: value }).settings.invitationTimeoutMs));
   });
 
-  it('locks the desk the soonest where the minutes can’t be read, and never only by the number 0', () => {
+  it('locks the desk as early as possible if the minutes can’t be read, and never only by the number 0', () => {
     for (const minutes of [0, 1, 5, 480]) assert.deepEqual(policyOf({ lockAfterMinutes: minutes }).settings, { lockAfterMinutes: minutes });
     for (const minutes of ['0', '5', 'never', '', 0.4, 5.5, -1, 481, 1e9, NaN, Infinity, false, null, [], [0], {}]) {
       const { settings, problems } = policyOf({ lockAfterMinutes: minutes });
@@ -222,12 +222,12 @@ describe('an organisation’s policy', () => {
     }
   });
 
-  it('lets agents choose no server in place of one that can’t be read', () => {
+  it('lets agents choose no server if the set one can’t be read', () => {
     for (const service of ['http://chat.example', 'chat.example', 'wss://', 'wss:///x', '', 7, null, ['wss://chat.example']])
       assert.equal(policyOf({ service }).service, UNREADABLE_SERVICE, JSON.stringify(service));
   });
 
-  it('hides all case data that a rule which can’t be read may have been about', () => {
+  it('hides all case data that an unreadable rule may have been about', () => {
     assert.deepEqual(
       policyOf({ caseData: [{ key: 'SSN', isMasked: 'yes' }, { key: 'Plan', isHiden: true }, { key: 'Mood' }, { key: 'Topic', order: 1 }] })
         .caseData,
@@ -255,7 +255,7 @@ describe('an organisation’s policy', () => {
     assert.deepEqual(policyOf({ caseData: '[{"key":"SSN","isHidden":true}]' }).caseData, [{ key: 'SSN', isHidden: true }]);
   });
 
-  it('takes a contact service and its issuer that nothing crosses a network to in the clear', () => {
+  it('takes only a contact service and an issuer to which nothing goes over a network in the clear', () => {
     const signIn = { issuer: 'https://id.example/realms/agents', clientId: 'backchannel' };
     const policy = policyOf({ contactService: 'https://contacts.example', contactSignIn: { ...signIn, scope: 'contacts' } });
     assert.equal(policy.contactService, 'https://contacts.example');
@@ -277,7 +277,7 @@ describe('an organisation’s policy', () => {
     }
   });
 
-  it('pairs neither its issuer nor its contact service with one that an agent has entered', () => {
+  it('doesn’t combine its issuer or its contact service with one that an agent has entered', () => {
     const own = { contactService: 'https://evil.example', contactSignIn: { issuer: 'https://evil.example', clientId: 'evil' } };
     const signIn = { issuer: 'https://id.example', clientId: 'backchannel' };
     const halves = [
@@ -299,7 +299,7 @@ describe('an organisation’s policy', () => {
     assert.deepEqual(problemsOf({ contactSignIn: signIn }), [['contactSignIn', 'both']]);
   });
 
-  it('names what it does not know, and is not taken in by what every object has', () => {
+  it('names unknown keys, and isn’t confused by properties that every object has', () => {
     assert.deepEqual(problemsOf({ canCal: false, constructor: 1, toString: 1, ...JSON.parse('{"__proto__": 1}') }), [
       ['canCal', 'known'],
       ['constructor', 'known'],
@@ -309,7 +309,7 @@ describe('an organisation’s policy', () => {
     assert.deepEqual(policyOf(Object.create({ canUse: false })), policyOf({}));
   });
 
-  it('says nothing of what was set', () => {
+  it('doesn’t repeat the values that were set', () => {
     const secret = 'https://user:hunter2@id.example';
     const { problems } = policyOf({
       service: secret,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readStatus } from '../../src/background/xmpp/presence-status.ts';
 
-test('a reason for being away moves or hides nothing of what stands beside it', () => {
+test('a reason for being away neither moves nor hides the text beside it', () => {
   assert.deepEqual(readStatus({ show: 'away', status: 'Lun\u00ADch\u202E\n\u2067ydaer\u{E0041}' }), {
     availability: 'not-ready',
     reason: 'Lunch ydaer',

@@ -20,7 +20,7 @@ const isAnswering = (http: string) =>
     () => false,
   );
 
-test('a private Prosody is one run only, and one whose owner was killed makes room', async (context) => {
+test('only one run at a time uses a private Prosody; if its owner was killed, the next run takes over', async (context) => {
   // The name contains characters that a shell or Lua would misread.
   const folder = await mkdtemp(join(tmpdir(), 'a "private" prosody '));
   context.after(() => rm(folder, { recursive: true, force: true }));

@@ -19,7 +19,7 @@ describe('the rate limit', () => {
     );
   });
 
-  it('gives nothing to a clock that goes back and forth', () => {
+  it('gains nothing from a clock that goes back and forth', () => {
     const limit = new RateLimit({ burst: 1, perSecond: 1 });
     assert.deepEqual(
       [5_000, 1_000, 5_000, 1_000, 5_500, 6_000].map((now) => limit.take(now)),
@@ -27,7 +27,7 @@ describe('the rate limit', () => {
     );
   });
 
-  it('keeps the keys apart, and not more of them than it shall', () => {
+  it('counts each key by itself, and keeps only so many keys', () => {
     const limits = new RateLimits({ burst: 1, perSecond: 0 }, 2);
     assert.deepEqual(
       ['a', 'a', 'b', 'b', 'a'].map((key) => limits.take(key, 0)),

@@ -31,13 +31,13 @@ function reachWith({
   });
 }
 
-test('a colleague who is there can be written to and called', async () => {
+test('a colleague who is available can be written to and called', async () => {
   const reach = reachWith();
   assert.equal(reach.refusal(BOB, 'im'), undefined);
   assert.equal(await reach.refusalOfCall(BOB), undefined);
 });
 
-test('agents can’t turn to themselves, nor to whom they have blocked, by nothing at all', async () => {
+test('agents can’t write to or call themselves, or anybody whom they have blocked', async () => {
   for (const [target, refused] of [
     [ME, 'target-is-self'],
     [BOB, 'target-blocked'],
@@ -49,7 +49,7 @@ test('agents can’t turn to themselves, nor to whom they have blocked, by nothi
   }
 });
 
-test('each privilege keeps from what it is for, and from nothing else', async () => {
+test('each missing privilege forbids what it is for, and nothing else', async () => {
   const noIm = reachWith({ privileges: { canMake: false } });
   assert.deepEqual(noIm.refusal(BOB, 'im'), { refused: 'not-allowed', privilege: 'make' });
   assert.equal(await noIm.refusalOfCall(BOB), undefined);
@@ -58,14 +58,14 @@ test('each privilege keeps from what it is for, and from nothing else', async ()
   assert.equal(noCalls.refusal(BOB, 'im'), undefined);
 });
 
-test('who is logged off is reached by nothing; of whom nothing is known, anything may be tried', async () => {
+test('a colleague who is logged off can’t be reached; if the status isn’t known, the agent may try', async () => {
   const loggedOff = reachWith({ availability: 'logged-off' });
   assert.deepEqual(loggedOff.refusal(BOB, 'im'), { refused: 'target-logged-off' });
   assert.deepEqual(await loggedOff.refusalOfCall(BOB), { refused: 'target-logged-off' });
   assert.equal(reachWith({ availability: 'unknown' }).refusal(BOB, 'im'), undefined);
 });
 
-test('a call wants a connection, and a device that takes calls', async () => {
+test('a call needs a connection, and a device that takes calls', async () => {
   assert.deepEqual(await reachWith({ hasStream: false }).refusalOfCall(BOB), { refused: 'not-possible-now' });
   assert.deepEqual(await reachWith({ takesCalls: false }).refusalOfCall(BOB), { refused: 'target-without-voice' });
 });

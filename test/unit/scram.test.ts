@@ -118,11 +118,11 @@ describe('SCRAM', () => {
     });
   }
 
-  it('gives no proof to a server that says what is no text', async () => {
+  it('gives no proof to a server that sends what isn’t text', async () => {
     await assert.rejects(scram(SHA_256).answer(new Uint8Array([0xff, 0xfe])), isProblem('server-unproven'));
   });
 
-  it('lets extensions pass that need not be understood', async () => {
+  it('ignores optional extensions', async () => {
     assert.ok(await scram(SHA_256).answer(bytes(`r=${nonce},s=${salt},i=4096,x=whatever`)));
   });
 
@@ -137,7 +137,7 @@ describe('SCRAM', () => {
     ],
     ['the signature in another place', `x=1,${SHA_256.success}`],
   ] as const) {
-    it(`believes no server that shows ${name}`, async () => {
+    it(`believes no server that sends ${name}`, async () => {
       const exchange = scram(SHA_256);
       await exchange.answer(bytes(SHA_256.challenge));
       assert.throws(() => exchange.conclude(bytes(success)), isProblem('server-unproven'));
@@ -147,11 +147,11 @@ describe('SCRAM', () => {
     });
   }
 
-  it('believes no success before a proof was asked for', () => {
+  it('believes no success before the server has asked for a proof', () => {
     assert.throws(() => scram(SHA_256).conclude(bytes(SHA_256.success)), isProblem('server-unproven'));
   });
 
-  it('hears no third challenge, and no second signature', async () => {
+  it('accepts no third challenge, and no second signature', async () => {
     const exchange = scram(SHA_256);
     await exchange.answer(bytes(SHA_256.challenge));
     await exchange.answer(bytes(SHA_256.success));
@@ -165,7 +165,7 @@ describe('SCRAM', () => {
     ['no-resources', 'unexpected'],
     ['extensions-not-supported', 'unexpected'],
   ] as const) {
-    it(`says what ${error} means`, async () => {
+    it(`explains ${error}`, async () => {
       const exchange = scram(SHA_256);
       await exchange.answer(bytes(SHA_256.challenge));
       assert.throws(() => exchange.conclude(bytes(`e=${error}`)), isProblem(problem));

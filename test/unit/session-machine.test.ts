@@ -58,7 +58,7 @@ describe('Sending an IM', () => {
     assert.deepEqual(events(step), ['invited']);
   });
 
-  test('says that the target is being told', () => {
+  test('says that the target is being notified', () => {
     assert.deepEqual(hears(inviting(), { type: 'ringing', sessionId: 's' }).state, {
       status: 'inviting',
       expiresAt: 61_000,
@@ -97,7 +97,7 @@ describe('Sending an IM', () => {
     assert.deepEqual(sent(step), [{ type: 'retract', sessionId: 's', reason: 'cancelled' }]);
   });
 
-  test('ends when the target can not be reached, or may not be', () => {
+  test('ends when the target can not be reached, or messages to them are not allowed', () => {
     isEnded(hears(inviting(), { type: 'failed', id: 'propose-s', isForbidden: false }), 'unreachable');
     isEnded(hears(inviting(), { type: 'failed', id: 'propose-s', isForbidden: true }), 'not-allowed');
   });
@@ -116,7 +116,7 @@ describe('Sending an IM', () => {
 });
 
 describe('Receiving an IM', () => {
-  test('is notified, pending, and the inviter hears that it rings', () => {
+  test('shows a notification, is pending, and tells the inviter that it rings', () => {
     const step = sessionFromWire('s', from({ type: 'propose', sessionId: 's' }), context);
     assert.deepEqual(stepped(step).state, { status: 'invited', notification: 'shown', notificationExpiresAt: 31_000 });
     assert.equal(step?.session.isDisplayed, false);
@@ -141,7 +141,7 @@ describe('Receiving an IM', () => {
     assert.deepEqual(sent(step), [{ type: 'proceed', sessionId: 's' }]);
   });
 
-  test('rejects: gone here, the inviter is told', () => {
+  test('rejects: the session is gone here, and the inviter is told', () => {
     const step = act(invited(), { type: 'reject' }, context);
     assert.equal(stepped(step).isDone, true);
     assert.deepEqual(sent(step), [{ type: 'reject', sessionId: 's', reason: 'declined' }]);
@@ -160,7 +160,7 @@ describe('Receiving an IM', () => {
     assert.equal(act(invited(), { type: 'expire-notification' }, { ...context, now: 30_999 }), undefined);
   });
 
-  test('displaying a pending invitation ends its being pending', () => {
+  test('displaying a pending invitation makes it no longer pending', () => {
     const session = does(invited(), 'display');
     assert.equal(session.isDisplayed, true);
     assert.equal(session.state.status, 'invited');
@@ -172,7 +172,7 @@ describe('Receiving an IM', () => {
     isEnded(hears(invited(), { type: 'finish', sessionId: 's' }), 'missed');
   });
 
-  test('goes along with another device of the same agent', () => {
+  test('does what another device of the same agent does', () => {
     const accepted = stepped(hear(invited(), from({ type: 'proceed', sessionId: 's' }, true), heardLater));
     assert.equal(accepted.state.status, 'connected');
     assert.equal(accepted.isDisplayed, true);
@@ -184,14 +184,14 @@ describe('Receiving an IM', () => {
     assert.equal(hear(invited(), from({ type: 'reject', sessionId: 's', reason: 'declined' }), heardLater), undefined);
   });
 
-  test('nothing but a target can take an invitation back that we made', () => {
+  test('only the agent’s own account can retract an invitation that the agent has sent', () => {
     assert.equal(hear(inviting(), from({ type: 'retract', sessionId: 's', reason: 'cancelled' }), heardLater), undefined);
     isEnded(stepped(hear(inviting(), from({ type: 'retract', sessionId: 's', reason: 'cancelled' }, true), heardLater)), 'cancelled');
   });
 });
 
 describe('Talking', () => {
-  test('sends: in the transcript as waiting, and out with a receipt wanted', () => {
+  test('sends: the message waits in the transcript, and requests a receipt', () => {
     const step = act(connectedOut(), { type: 'send', message: { id: 'm', body: 'hello' } }, context);
     assert.deepEqual(step?.effects, [
       { type: 'append-message', message: { id: 'm', body: 'hello', from: ME, isOwn: true, at: 1_000, delivery: 'waiting' } },
@@ -199,7 +199,7 @@ describe('Talking', () => {
     ]);
   });
 
-  test('receives: unread until displayed, receipted, then marked as displayed', () => {
+  test('receives: the message is unread until it is displayed, receipted, then marked as displayed', () => {
     const step = hear(connectedIn(), from(message('m')), heardLater);
     assert.equal(stepped(step).unread, 1);
     assert.deepEqual(sent(step), [{ type: 'received', messageId: 'm' }]);
@@ -246,20 +246,20 @@ describe('Ending', () => {
     isEnded(stepped(hear(connectedIn(), from({ type: 'finish', sessionId: 's' }, true), heardLater)), 'ended-here');
   });
 
-  test('keeps since when it was connected, if it ever was', () => {
+  test('keeps the time when it was connected, if it ever was', () => {
     assert.deepEqual(endedSession().state, { status: 'ended', reason: 'ended-here', at: 2_000, since: 2_000 });
     assert.deepEqual(does(inviting(), 'cancel').state, { status: 'ended', reason: 'cancelled', at: 1_000 });
   });
 
-  test('a peer who is gone for good ends it', () => isEnded(does(connectedOut(), 'peer-left'), 'peer-left'));
+  test('ends when the peer is gone for good', () => isEnded(does(connectedOut(), 'peer-left'), 'peer-left'));
 
-  test('Mark Done closes what has ended, and nothing else', () => {
+  test('Mark Done closes a session that has ended, and no other', () => {
     assert.equal(does(endedSession(), 'mark-done').isDone, true);
     assert.equal(does(notConnected(), 'mark-done').isDone, true);
     for (const session of [inviting(), invited(), connectedOut()]) assert.equal(act(session, { type: 'mark-done' }, context), undefined);
   });
 
-  test('a message that comes late is kept and shown', () => {
+  test('a message that comes late is stored and shown', () => {
     const session = hears(does(endedSession(), 'mark-done'), message('late'));
     assert.deepEqual([session.isDone, session.unread, session.state.status], [false, 1, 'ended']);
   });
@@ -280,7 +280,7 @@ describe('A peer with another XMPP client', () => {
     assert.equal(sent(step)[0]?.type, 'message');
   });
 
-  test('asks with a plain message, which the invitation carries', () => {
+  test('asks with a plain message, which becomes the invitation’s message', () => {
     const step = sessionFromWire('chat-m', from({ type: 'message', message: { id: 'm', body: 'hi' }, wantsReceipt: false }), context);
     assert.equal(stepped(step).state.status, 'invited');
     assert.equal(step?.session.unread, 1);
@@ -289,14 +289,14 @@ describe('A peer with another XMPP client', () => {
     assert.deepEqual(sent(act(stepped(step), { type: 'reject' }, context)), []);
   });
 
-  test('is told "gone" at the end, and may say it', () => {
+  test('is told "gone" at the end, and may send it', () => {
     const connected = stepped(act(notConnected(), { type: 'send', message: { id: 'm', body: 'hi' } }, context));
     assert.deepEqual(sent(act(connected, { type: 'end' }, context)), [{ type: 'gone', sessionId: 's' }]);
     isEnded(hears(connected, { type: 'gone' }), 'ended-by-peer');
   });
 });
 
-test("a session that was opened for a call that came to nothing is over, but for one that went on or was the agent's own", () => {
+test('a session that was opened for a call that wasn’t answered is over, unless it went on before or the agent began it', () => {
   const opened = openSession({ id: 's', peer: PEER, isPlain: false, isForCall: true }, context).session;
   assert.equal(opened.state.status, 'not-connected');
   isEnded(stepped(act(opened, { type: 'call-unanswered', reason: 'rejected' }, context)), 'rejected');
@@ -305,7 +305,7 @@ test("a session that was opened for a call that came to nothing is over, but for
   assert.equal(act(notConnected(), { type: 'call-unanswered', reason: 'rejected' }, context), undefined);
 });
 
-test('everything may come twice: what was done is not done again', () => {
+test('every input may come twice: the second time changes nothing', () => {
   const twice: [ImSession, Signal][] = [
     [connectedOut(), { type: 'proceed', sessionId: 's' }],
     [connectedOut(), { type: 'ringing', sessionId: 's' }],

@@ -31,14 +31,14 @@ describe('what a page is told of sessions', () => {
     assert.deepEqual(between(ended, undefined), [done]);
   });
 
-  it('tells of an end before it is done, also where both come at once', () => {
+  it('tells of an end before it tells that it is done, also if both come at once', () => {
     assert.deepEqual(between(invited, undefined), [over('rejected', NOW), done]);
     assert.deepEqual(between(inviting, undefined), [over('cancelled', NOW), done]);
     assert.deepEqual(between({ status: 'not-connected' }, undefined), [over('cancelled', NOW), done]);
     assert.deepEqual(between(connected, undefined), [over('ended-here', NOW), done]);
   });
 
-  it('tells nothing of what was read from storage, nor at signing in and out', () => {
+  it('tells nothing of sessions that were read from storage, or at signing in and out', () => {
     assert.deepEqual(sessionMilestones(undefined, overview(connected), NOW), []);
     assert.deepEqual(between(undefined, connected), []);
     const signedOut: Overview = { ...overview(), me: undefined };
@@ -46,7 +46,7 @@ describe('what a page is told of sessions', () => {
     assert.deepEqual(sessionMilestones(signedOut, overview(connected), NOW), []);
   });
 
-  it('tells only that and with whom', () => {
+  it('tells only the session and the peer', () => {
     const [told] = between(inviting, connected);
     assert.deepEqual(Object.keys(told?.facts ?? {}).sort(), ['at', 'direction', 'peer', 'sessionId']);
   });

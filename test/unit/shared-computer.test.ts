@@ -6,7 +6,7 @@ import { asInForce, isUseWithdrawn, NO_POLICY, settingsInForce } from '../../src
 import { UNSET_SETTINGS } from '../../src/model/settings.ts';
 
 describe('a shared computer', () => {
-  it('is one unless the page says clearly that it is none', () => {
+  it('counts as one unless the page clearly says that it isn’t', () => {
     const said = (isShared: unknown) => v.parse(COMMANDS.setSharedComputer, { isShared }).isShared;
     assert.deepEqual([true, 'false', 0, null, {}, false].map(said), [true, true, true, true, true, false]);
   });
@@ -31,7 +31,7 @@ describe('a shared computer', () => {
     );
   });
 
-  it('leaves what was stored where it only looks as if the agent might not use internal IM', () => {
+  it('keeps what was stored if it is not certain that the agent may not use internal IM', () => {
     const barred = { ...NO_POLICY, privileges: { ...NO_POLICY.privileges, canUse: false } };
     assert.equal(isUseWithdrawn(barred), true);
     assert.equal(isUseWithdrawn({ ...barred, problems: [{ key: 'canUse', expected: 'boolean' }] }), false);

@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import { signInRequest } from '../../src/channel/contract/sign-in.ts';
 
 describe('signing in', () => {
-  it('keeps nobody signed in where the page or the form says nothing of it', () => {
+  it('keeps nobody signed in if the page or the form doesn’t say so', () => {
     assert.equal(v.parse(signInRequest, { jid: 'anna@support.example', password: 'secret' }).isKept, false);
     assert.equal(v.parse(signInRequest, { jid: 'anna@support.example', password: 'secret', isKept: true }).isKept, true);
   });

@@ -133,7 +133,7 @@ describe('a server that proves itself', () => {
     });
   }
 
-  it('is signed in to by kept keys the next time', async () => {
+  it('accepts stored keys the next time', async () => {
     server.script = goodServer();
     const [proof] = (await signIn()).proofs;
     assert.ok(proof?.keys);
@@ -142,7 +142,7 @@ describe('a server that proves itself', () => {
     assert.deepEqual(again.proofs[0]?.keys, proof.keys);
   });
 
-  it('gets the agent to sign in anew when it keeps the password otherwise than the keys say', async () => {
+  it('makes the agent enter the password again when it hashes the password otherwise than the stored keys', async () => {
     server.script = goodServer(['SCRAM-SHA-256']);
     const keys = (await signIn()).proofs[0]?.keys;
     assert.ok(keys);
@@ -306,7 +306,7 @@ describe('a server that offers less than before', () => {
     });
   }
 
-  it('is refused by kept keys too', async () => {
+  it('is refused with stored keys too', async () => {
     server.script = goodServer(['SCRAM-SHA-256']);
     const keys = (await signIn()).proofs[0]?.keys;
     assert.ok(keys);
@@ -322,13 +322,13 @@ describe('a server that offers less than before', () => {
     );
   });
 
-  it('may offer more', async () => {
+  it('may offer more than before', async () => {
     server.script = goodServer(['SCRAM-SHA-512', 'SCRAM-SHA-256']);
     assert.equal((await signIn({ usedMechanisms: ['SCRAM-SHA-1'] })).proofs[0]?.mechanism, 'SCRAM-SHA-512');
   });
 });
 
-describe('PLAIN, where it is allowed', () => {
+describe('PLAIN, if it is allowed', () => {
   const plainServer = async (c: Conversation) => {
     await open(c, 'PLAIN');
     await c.hear();
@@ -337,7 +337,7 @@ describe('PLAIN, where it is allowed', () => {
   };
   const saidToIt = () => Buffer.from(/<auth[^>]*>([^<]+)/.exec(server.heard.join('\n'))?.[1] ?? '', 'base64').toString();
 
-  it('takes a password, of which no keys come', async () => {
+  it('sends a password, from which no keys are stored', async () => {
     server.script = plainServer;
     const { problem, proofs } = await signIn({ isPlainAllowed: true });
     assert.equal(problem, undefined);
@@ -345,20 +345,20 @@ describe('PLAIN, where it is allowed', () => {
     assert.equal(saidToIt(), `\0alice\0${PASSWORD}`);
   });
 
-  it('takes a token, as some servers have it', async () => {
+  it('sends a token, as some servers need it', async () => {
     server.script = plainServer;
     assert.equal((await signIn({ login: { token: 'a.token' }, isPlainAllowed: true })).problem, undefined);
     assert.equal(saidToIt(), '\0alice\0a.token');
     assert.equal((await signIn({ login: { token: 'a.token' } })).problem, 'plain-sign-in');
   });
 
-  it('is not what a server gets that offers better', async () => {
+  it('is not used with a server that offers better', async () => {
     server.script = goodServer();
     assert.equal((await signIn({ isPlainAllowed: true })).proofs[0]?.mechanism, 'SCRAM-SHA-512');
     assertPasswordStayed();
   });
 
-  it('gives nothing to a server that challenges, and no password with a NUL in it', async () => {
+  it('sends nothing to a server that challenges, and no password with a NUL in it', async () => {
     server.script = async (c) => {
       await open(c, 'PLAIN');
       await c.hear();
@@ -371,7 +371,7 @@ describe('PLAIN, where it is allowed', () => {
   });
 });
 
-describe('what a server says of a refusal is said to the agent', () => {
+describe('the reason that a server gives for a refusal is told to the agent', () => {
   for (const [condition, problem] of [
     ['not-authorized', 'wrong-password'],
     ['account-disabled', 'account-disabled'],
@@ -390,7 +390,7 @@ describe('what a server says of a refusal is said to the agent', () => {
     });
   }
 
-  it('a token that is refused with words (RFC 7628 3.2.3) as a refusal', async () => {
+  it('a token that is refused with a challenge (RFC 7628 3.2.3) as a refusal', async () => {
     server.script = async (c) => {
       await open(c, 'OAUTHBEARER');
       await c.hear();
@@ -401,7 +401,7 @@ describe('what a server says of a refusal is said to the agent', () => {
     assert.equal((await signIn({ login: { token: 'old' } })).problem, 'wrong-password');
   });
 
-  it('a success after such words as none', async () => {
+  it('a success after such a challenge as no sign-in', async () => {
     server.script = async (c) => {
       await open(c, 'OAUTHBEARER');
       await c.hear();
@@ -439,7 +439,7 @@ describe('a real server', () => {
     ['localhost', 'SCRAM-SHA-256'],
     ['older.localhost', 'SCRAM-SHA-1'],
   ] as const) {
-    it(`proves itself by ${mechanism}, and takes the keys of it`, async () => {
+    it(`proves itself by ${mechanism}, and accepts its keys`, async () => {
       const jid = `alice@${host}`;
       const first = await signIn({ jid, service: prosody.websocket });
       assert.equal(first.problem, undefined);

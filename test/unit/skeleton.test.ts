@@ -31,7 +31,7 @@ describe('What a name looks like', () => {
   ] as const)
     test(`"${one}" and "${other}" don't`, () => assert.notEqual(skeleton(one), skeleton(other)));
 
-  test('is as Unicode has it, for every character', () => {
+  test('agrees with Unicode’s table, for every character', () => {
     const all = Object.entries(createRequire(import.meta.url)('unhomoglyph/data.json') as Record<string, string>).filter(
       ([character, like]) => character.normalize('NFD') === character && !like.includes('\t'),
     );
@@ -53,7 +53,7 @@ describe('What a name looks like', () => {
     assert.equal(isLatin('Аnna'), false);
   });
 
-  test('comes from tables that are what their package says (else `npm run confusables`)', async () => {
+  test('comes from tables that match their package (else run `npm run confusables`)', async () => {
     for (const [name, source] of Object.entries(confusablesModules()))
       assert.equal(await readFile(`src/model/generated/${name}`, 'utf8'), source, name);
   });

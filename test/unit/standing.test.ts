@@ -29,7 +29,7 @@ test('the own account, its domain and its directory are known', () => {
   });
 });
 
-test('nobody of another host is a colleague by looking like one', () => {
+test('nobody from another host is a colleague because of a similar address', () => {
   check(
     {
       'bob@evil.example': 'stranger',
@@ -67,7 +67,7 @@ test('nobody of another host is a colleague by looking like one', () => {
   );
 });
 
-test('a component or a host below the own domain is never a colleague', () => {
+test('a component, or a host below the own domain, is never a colleague', () => {
   const below = [
     'room@conference.support.example/bob',
     'bob@conference.support.example',
@@ -105,14 +105,14 @@ test('a trusted domain is that host and none below it, however the policy spells
     check({ 'dan@partner.example': 'stranger' }, trusting(nothing));
 });
 
-test('guests are no colleagues, whoever else names their host', () => {
+test('guests are never colleagues, whoever else names their host', () => {
   check(
     { 'x1@guest.example': 'guest', 'dora@partner.example': 'guest', 'bob@support.example': 'guest', 'anna@support.example': 'own' },
     { guestHosts: ['guest.example', 'partner.example', 'support.example'], trustedDomains: ['guest.example', 'partner.example'] },
   );
 });
 
-test('an own domain beyond ASCII is known in both its forms', () => {
+test('an own domain with characters beyond ASCII is known in both its forms', () => {
   check(
     { 'bob@b\u00FCro.example': 'colleague', 'bob@xn--bro-hoa.example': 'colleague', 'bob@buro.example': 'stranger' },
     {},
@@ -120,7 +120,7 @@ test('an own domain beyond ASCII is known in both its forms', () => {
   );
 });
 
-test('hosts have one form', () => {
+test('hosts are compared in one form', () => {
   assert.equal(comparableHost('Support.Example.'), 'support.example');
   assert.equal(comparableHost('b\u00FCro.example'), 'xn--bro-hoa.example');
   assert.equal(comparableHost('127.0.0.1'), '127.0.0.1');

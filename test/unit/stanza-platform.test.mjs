@@ -33,7 +33,7 @@ describe("StanzaJS's platform in a browser", () => {
     assert.deepEqual([...SlimBuffer.concat([one, two, SlimBuffer.alloc(1)])], [1, 2, 1, 3, 0]);
   });
 
-  it("hashes as Node's crypto does, and knows no retired algorithm", () => {
+  it('hashes as Node’s crypto does, and supports no retired algorithm', () => {
     for (const text of TEXTS) {
       assert.equal(slimHash('SHA-1').update(text).digest('base64'), createHash('sha1').update(text).digest('base64'));
     }
@@ -78,7 +78,7 @@ describe("StanzaJS's string preparation in a browser", () => {
     }
   });
 
-  it('takes what is absent for empty', () => {
+  it('takes an absent text for an empty one', () => {
     assert.equal(slim.saslprep(undefined), '');
     assert.equal(slim.nodeprep(undefined), '');
   });

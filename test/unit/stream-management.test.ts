@@ -27,7 +27,7 @@ async function handle(sm: Agent['sm'], count: number): Promise<void> {
   for (let n = 0; n < count; n += 1) await sm.handle();
 }
 
-test('what is handled is acknowledged when it is stored, as many as it was when it was asked for', async () => {
+test('a stanza is acknowledged when it is stored; the count is that of the time of the request', async () => {
   const { sm, sent, flushes, settle } = setUp();
   await sm.enabled({ type: 'enabled', id: 's1', resume: true });
   await handle(sm, 2);
@@ -40,7 +40,7 @@ test('what is handled is acknowledged when it is stored, as many as it was when 
   assert.deepEqual(sent, [{ type: 'ack', handled: 2 }]);
 });
 
-test('acknowledgements never go back, in whatever order flushes end', async () => {
+test('the acknowledged count never falls, in whatever order flushes end', async () => {
   const { sm, sent, flushes, settle } = setUp();
   await sm.enabled({ type: 'enabled', id: 's1', resume: true });
   for (let asked = 0; asked < 3; asked += 1) {
@@ -59,7 +59,7 @@ test('acknowledgements never go back, in whatever order flushes end', async () =
   );
 });
 
-test('what could not be stored is not acknowledged, and what is stored later is', async () => {
+test('a stanza that could not be stored is not acknowledged until a later flush stores it', async () => {
   const { sm, sent, flushes, settle } = setUp();
   await sm.enabled({ type: 'enabled', id: 's1', resume: true });
   await handle(sm, 1);
@@ -74,7 +74,7 @@ test('what could not be stored is not acknowledged, and what is stored later is'
   assert.deepEqual(sent, [{ type: 'ack', handled: 2 }]);
 });
 
-test('a new stream counts from nothing, and one that is resumed from where it was', async () => {
+test('a new stream counts from zero, and a resumed one from where it was', async () => {
   const { sm, sent, flushes, settle } = setUp();
   const acknowledgeOne = async () => {
     await handle(sm, 1);

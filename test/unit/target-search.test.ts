@@ -29,11 +29,11 @@ test('a name that begins with what was typed comes first', () => {
   assert.ok(matcherOf('mart')(bill) > matcherOf('artin')(bill));
 });
 
-test('nothing typed matches everyone, punctuation alone too', () => {
+test('an empty search matches everyone, as does punctuation alone', () => {
   assert.ok(matcherOf('')(bill));
   assert.ok(matcherOf(' - ')(bill));
 });
 
-test('what a pattern would mean elsewhere is only text here', () => {
+test('characters that have a meaning in patterns are plain text here', () => {
   for (const text of ['.*', '(', '[a', '\\', '%']) assert.doesNotThrow(() => matcherOf(text)(bill));
 });

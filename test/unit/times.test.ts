@@ -55,22 +55,22 @@ const FORGED = [
 ].flatMap((stamp) => [undefined, 'alice@localhost', 'localhost', ME].map((from) => delay(stamp, from)));
 
 describe("a peer's stamp", () => {
-  it('moves no message that comes live, whatever it says and in whose name', () => {
+  it('does not change the time of a live message, whatever it says and in whose name', () => {
     for (const stamp of FORGED) assert.equal(live(chat(stamp)), NOW, stamp);
     assert.equal(live(chat(FORGED.slice(0, 8).join(''))), NOW);
   });
 
-  it("moves no message out of the agent's own archive: only the archive's own stamp counts", () => {
+  it('does not change the time of an archived message: only the archive’s own stamp counts', () => {
     for (const stamp of FORGED) assert.equal(archived(chat(stamp), delay(iso(CUT), ME)), CUT, stamp);
     for (const stamp of FORGED) assert.equal(archived(chat(stamp), delay(iso(CUT))), CUT, stamp);
   });
 
-  it('moves no carbon', () => {
+  it('does not change the time of a carbon', () => {
     for (const stamp of FORGED) assert.equal(live(carbon(chat(stamp))), NOW, stamp);
     for (const stamp of FORGED) assert.equal(live(carbon(chat(stamp), delay(iso(CUT), ME))), CUT, stamp);
   });
 
-  it('says no more, on a stream that was resumed, than when during the absence', () => {
+  it('counts, on a resumed stream, only for a time within the absence', () => {
     for (const stamp of FORGED) {
       const at = live(chat(stamp), CUT);
       assert.ok(typeof at === 'number' && at >= CUT && at <= NOW, stamp);
@@ -99,7 +99,7 @@ describe("the server's stamp", () => {
 });
 
 describe('a stamp', () => {
-  it('is read by XEP-0082 alone', () => {
+  it('is parsed only if it is as XEP-0082 defines', () => {
     assert.equal(parseTimestamp('2026-11-28T12:00:00Z'), NOW);
     assert.equal(parseTimestamp('2026-11-28T13:00:00.0004567+01:00'), NOW);
     assert.equal(parseTimestamp('2016-12-31T23:59:60Z'), Date.UTC(2016, 11, 31, 23, 59, 59));
@@ -131,7 +131,7 @@ describe('a stamp', () => {
       assert.equal(parseTimestamp(none), undefined, none);
   });
 
-  it('is within bounds, in the order that it had', () => {
+  it('is kept within bounds, without changing the order', () => {
     assert.deepEqual(
       [-Infinity, 5, 15, 25, Infinity, NaN].map((at) => withinTimes(at, 10, 20)),
       [20, 10, 15, 20, 20, 20],
@@ -153,7 +153,7 @@ describe('the times of a session and of a call', () => {
     caseData: { fields: [], omitted: 0 },
   } as const;
 
-  it('stay within it, whatever comes', () => {
+  it('stay within the session, whatever comes', () => {
     for (const at of TIMES) {
       const begun = openSession({ id: 's', peer: 'alice@localhost', isPlain: false }, { ...context, now: CUT }).session;
       const connected = hear(begun, told({ type: 'proceed', sessionId: 's' }, at), context)?.session;
@@ -185,7 +185,7 @@ describe('the times of a session and of a call', () => {
     }
   });
 
-  it('end no session before it began, though the clock is turned back', () => {
+  it('end no session before it began, even if the clock is turned back', () => {
     const begun = openSession({ id: 's', peer: 'alice@localhost', isPlain: false }, context).session;
     const connected = hear(begun, told({ type: 'proceed', sessionId: 's' }, NOW), context)?.session;
     assert.ok(connected);
@@ -219,7 +219,7 @@ describe('the times of a session and of a call', () => {
     assert.ok(state?.status === 'ended' && state.at >= NOW);
   });
 
-  it('are such, in what is appended to a history, as a contact service takes', () => {
+  it('are valid for a contact service when they are appended to a history', () => {
     const finished: FinishedConsultation = {
       medium: 'im',
       subject: '',

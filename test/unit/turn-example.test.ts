@@ -40,7 +40,7 @@ const INNER = [
 ];
 
 describe('the example of a call relay', () => {
-  it('leads guests to no private address, in no way that it can be written', async () => {
+  it('connects guests to no private address, in whatever form it is written', async () => {
     // BlockList checks an IPv4 address that is written as IPv6 by the rules for IPv4.
     const denied = new BlockList();
     for (const [from, to] of rangesOf(await example())) denied.addRange(from, to, isIPv6(from) ? 'ipv6' : 'ipv4');
@@ -54,7 +54,7 @@ describe('the example of a call relay', () => {
     );
   });
 
-  it('is what coturn understands, line for line', async () => {
+  it('contains only lines that coturn understands', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'backchannel-turn-'));
     const config = (await example()).replace(/^(cert|pkey)=.*\n/gm, '');
     await writeFile(

@@ -22,7 +22,7 @@ function channelPair(): [ChannelPort, ChannelPort] {
 
 const TOPIC = 'contact session s1';
 
-test('an answer that took longer than a newer one is not told', async () => {
+test('an answer that took longer than a newer one is dropped', async () => {
   const [hostEnd, viewEnd] = channelPair();
   const changes = new Changes();
   let giveOld: (slice: Slices['contact']) => void = () => undefined;
@@ -90,11 +90,11 @@ describe('a request of a call to its peer', () => {
     return answer;
   }
 
-  test('is answered as the session host does', async () => {
+  test('gets the session host’s answer', async () => {
     assert.deepEqual(await answerOf(async () => ({})), {});
   });
 
-  test('is to be sent again to a session host that was closed, or that does not know the call yet', async () => {
+  test('is to be sent again if the session host was closed, or does not know the call yet', async () => {
     const closed = answerOf((hostEnd) => {
       hostEnd.close();
       return new Promise(() => undefined);
@@ -103,13 +103,13 @@ describe('a request of a call to its peer', () => {
     assert.deepEqual(await answerOf(async () => undefined), AWAY);
   });
 
-  test('is not sent again to a session host whose own code fails at it', async () => {
+  test('is not sent again if the session host’s own code throws', async () => {
     const failing = answerOf(() => Promise.reject(new Error('a fault of ours')));
     assert.deepEqual(await failing, { error: { condition: 'internal-server-error' } });
   });
 });
 
-test('commands that are awaited are still the commands, not a promise that is never kept', async () => {
+test('the commands can be awaited: they are not mistaken for a promise that never resolves', async () => {
   const [, viewEnd] = channelPair();
   const { commands } = new RemoteWorkspace(() => viewEnd);
   assert.equal(await Promise.resolve(commands), commands);

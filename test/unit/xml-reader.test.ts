@@ -16,7 +16,7 @@ const problemOf = (xml: string): string | undefined => {
 };
 
 describe('An XML document', () => {
-  it('is read as it stands', () => {
+  it('is read as it is written', () => {
     const root = readXml(
       `<?xml version='1.0'?>\n<a xmlns="urn:a" x:b='"1"\t2' xmlns:x="urn:x">one &lt;&#x1F98A;&#00065;<![CDATA[<b>]]>\r\n<x:c/><d >&amp;</d\n></a>`,
       BOUNDS,
@@ -28,7 +28,7 @@ describe('An XML document', () => {
     assert.equal(root.getChild('d', 'urn:a')?.getText(), '&');
   });
 
-  it('has elements of no namespace, with what is in them, where it says so', () => {
+  it('may set an element and its content into no namespace', () => {
     const root = readXml('<a xmlns="urn:a"><b xmlns=""><c/><d xmlns="urn:d"/></b></a>', BOUNDS);
     assert.equal(root.getChild('b', 'urn:a'), undefined);
     const [child] = root.getChildren('b');
@@ -50,7 +50,7 @@ describe('An XML document', () => {
     });
   }
 
-  it('is nothing else than well-formed', () => {
+  it('is refused unless it is well-formed', () => {
     const malformed = [
       ...[
         '',
@@ -123,11 +123,11 @@ describe('An XML document', () => {
       assert.equal(problemOf(xml), 'forbidden-markup', xml);
   });
 
-  it('is one', () => {
+  it('is a single element', () => {
     for (const xml of ['<a/><b/>', '<a></a><b></b>', '<a/> <b>']) assert.equal(problemOf(xml), 'several-roots', xml);
   });
 
-  it('is within its bounds', () => {
+  it('is refused beyond its bounds', () => {
     const nested = (depth: number, inside = '') => '<a>'.repeat(depth) + inside + '</a>'.repeat(depth);
     assert.equal(problemOf(nested(5)), undefined);
     assert.equal(problemOf(nested(6)), 'too-deep');
@@ -139,7 +139,7 @@ describe('An XML document', () => {
     assert.equal(problemOf(`<a>${'x'.repeat(10_000)}</a>`), 'too-long');
   });
 
-  it('takes no time that grows faster than it does', () => {
+  it('takes time only in proportion to its length', () => {
     const bounds = { length: 1e7, depth: 1e6, attributes: 1e6, children: 1e6 };
     // If each place looked at everything before it, these would take a minute each.
     for (const xml of [
@@ -154,7 +154,7 @@ describe('An XML document', () => {
   });
 });
 
-describe("StanzaJS's own parser, without whose faults ours could go", () => {
-  it('takes an inherited name for an attribute that was there already', () => assert.throws(() => parse('<a constructor="1"/>')));
-  it('knows no depth', () => assert.ok(parse('<a>'.repeat(5_000) + '</a>'.repeat(5_000))));
+describe('StanzaJS’s own parser, whose faults are the reason for ours', () => {
+  it('takes an inherited name for a duplicate attribute', () => assert.throws(() => parse('<a constructor="1"/>')));
+  it('has no limit of depth', () => assert.ok(parse('<a>'.repeat(5_000) + '</a>'.repeat(5_000))));
 });
