@@ -19,7 +19,7 @@ const finished = {
 
 /** Tests which agents may do what. */
 export function accessTests(bench: () => Bench): void {
-  it('takes no token but its own, and none that has expired', async () => {
+  it('accepts only its own tokens, and none that has expired', async () => {
     const { call, secret } = bench().service;
     const sign = (audience: string) =>
       new SignJWT({ name: 'N', teams: ['Billing'] })
@@ -52,7 +52,7 @@ export function accessTests(bench: () => Bench): void {
     assert.equal(problemOf(await call('POST', '/token', { body: { username: 'nora' } })), 'invalid-input');
   });
 
-  it('shows another team nothing: not even that a contact exists', async () => {
+  it('tells another team nothing, not even that a contact exists', async () => {
     const { call } = bench().service;
     const [hidden, missing] = [await call('GET', '/contacts/c1002'), await call('GET', '/contacts/c9999')];
     assert.equal(hidden.status, 404);
@@ -62,7 +62,7 @@ export function accessTests(bench: () => Bench): void {
     assert.equal((await call('PUT', '/contacts/c1002/grants/g1', { body: { agent: NORA.id, until: inMs(60_000) } })).status, 404);
   });
 
-  it('lets an invited agent read until the grant ends, and no more than read', async () => {
+  it('lets an invited agent read until the grant ends, and only read', async () => {
     const { call } = bench().service;
     const until = inMs(3_600_000);
     assert.equal((await call('GET', '/contacts/c1007', { as: 'quinn' })).status, 404);
@@ -107,7 +107,7 @@ export function accessTests(bench: () => Bench): void {
     assert.ok(Date.now() >= endsAt);
   });
 
-  it('refuses a grant that is over, or longer than 12 hours, or for nobody', async () => {
+  it('refuses a grant that is over, longer than 12 hours, or for nobody', async () => {
     const { call } = bench().service;
     const wrong = [
       { agent: NORA.id, until: inMs(-1_000) },
@@ -120,7 +120,7 @@ export function accessTests(bench: () => Bench): void {
       assert.equal(problemOf(await call('PUT', '/contacts/c1001/grants/g', { body })), 'invalid-input', JSON.stringify(body));
   });
 
-  it('answers 429 with Retry-After past its rate, to that agent only', async (context) => {
+  it('answers 429 with Retry-After beyond its rate, to that agent only', async (context) => {
     const { call, stop, secret } = await serve(bench().database, { requestsPerMinute: 5, tokensPerMinute: 3 });
     context.after(stop);
     const token = await issueToken(secret, NORA, 60);
@@ -137,7 +137,7 @@ export function accessTests(bench: () => Bench): void {
     assert.deepEqual(guesses, [401, 401, 429, 429]);
   });
 
-  it('lets pages of its own origins ask, and no others', async () => {
+  it('lets pages of its configured origins ask, and no others', async () => {
     const { origin } = bench().service;
     const ask = (from: string) =>
       fetch(`${origin}/contacts/c1001`, {

@@ -21,7 +21,7 @@ const finished = (changes: object = {}) => ({
 export function appendTests(bench: () => Bench): void {
   const append = (body: unknown, id: string = randomUUID()) => bench().service.call('PUT', `${HISTORY}/${id}`, { body });
 
-  it('appends an interaction once, however often it is given', async () => {
+  it('stores an interaction once, however often it is appended', async () => {
     const id = randomUUID();
     const body = finished({
       notes: 'See INV-2093.',
@@ -63,7 +63,7 @@ export function appendTests(bench: () => Bench): void {
     );
   });
 
-  it('takes as much as the contract says, and not a unit more', async () => {
+  it('accepts texts up to the contract’s length, and not a character more', async () => {
     const field = (value: string) => ({ key: 'k', type: 'text', value });
     const said = (text: string) => ({ at: '2026-03-01T09:00:00Z', author: 'A', text });
     const bounds: [string, object, object][] = [
@@ -91,7 +91,7 @@ export function appendTests(bench: () => Bench): void {
     }
   });
 
-  it('refuses values of a megabyte, 10,000 fields and what is no interaction, and tells no value', async () => {
+  it('refuses values of a megabyte, 10,000 fields and invalid interactions, and repeats no value', async () => {
     const megabyte = await append(finished({ notes: 'x'.repeat(1_000_000) }));
     assert.equal(problemOf(megabyte), 'invalid-input');
     assert.equal(problemOf(await append(finished({ notes: 'x'.repeat(1_100_000) }))), 'too-large');
@@ -116,7 +116,7 @@ export function appendTests(bench: () => Bench): void {
     assert.equal(problemOf(plain), 'wrong-type');
   });
 
-  it('pages without a gap or a double while others append', async () => {
+  it('gives every interaction once, page by page, while others append', async () => {
     const { call } = bench().service;
     const before = (await historyIds()).sort();
     const read: string[] = [];

@@ -47,7 +47,7 @@ describe("records of consultations that the contact service didn't take", () => 
     assert.deepEqual(JSON.parse(example), EXPORT);
   });
 
-  test('can be given to the contact service as they are', async () => {
+  test('can be sent to the contact service unchanged', async () => {
     const contract = await readContract();
     for (const { contactId, interactionId, interaction } of EXPORT.records)
       assert.ok(contract.takesBody('put', `/contacts/${contactId}/interactions/${interactionId}`, interaction));

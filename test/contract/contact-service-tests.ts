@@ -39,7 +39,7 @@ export function contactServiceTests(name: string, open: () => Promise<{ database
     accessTests(get);
     issuerTests(get);
 
-    it('has been asked for everything that the contract has', () => {
+    it('has been asked for every operation of the contract', () => {
       const { operations, seen } = get().service.contract;
       const asked = new Set([...seen].map((one) => one.split(' ').slice(0, 2).join(' ')));
       assert.deepEqual(

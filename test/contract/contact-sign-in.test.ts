@@ -72,7 +72,7 @@ describe('signing in to the contact service', () => {
     return problemOfSignIn(error);
   };
 
-  it('asks the agent only where that is allowed, once for all who wait', async () => {
+  it('asks the agent only if that is allowed, once for all who wait', async () => {
     const { memory, get } = setUp();
     await assert.rejects(get(false), ContactSignInNeeded);
     assert.equal(memory.pages, 0);
@@ -82,7 +82,7 @@ describe('signing in to the contact service', () => {
     assert.deepEqual([memory.held?.agent, memory.held?.name], [NORA, 'Nora Lind']);
   });
 
-  it('replaces a token that the service has refused, in silence and once', async () => {
+  it('replaces a token that the service has refused, once, without asking the agent', async () => {
     const { memory, get } = setUp();
     const first = await get(true);
     const before = memory.held?.refreshToken;
@@ -93,7 +93,7 @@ describe('signing in to the contact service', () => {
     assert.equal(memory.pages, 1);
   });
 
-  it('takes no answer that is not the issuer’s to this very question', async () => {
+  it('accepts only the issuer’s answer to this very request', async () => {
     const wrong: ((back: URL) => void)[] = [
       (back) => back.searchParams.set('state', 'another'),
       (back) => back.searchParams.delete('state'),
@@ -116,7 +116,7 @@ describe('signing in to the contact service', () => {
     assert.deepEqual(await problemFrom(get(true)), { problem: 'refused', detail: 'invalid_grant' });
   });
 
-  it('tells what came to nothing, by its cause', async () => {
+  it('tells the reason why a sign-in failed', async () => {
     const refusing = (text: string) => ({ launch: () => Promise.reject(new Error(text)) });
     const cases: readonly (readonly [Parameters<typeof setUp>[0], string])[] = [
       [refusing('The user did not approve access.'), 'cancelled'],
@@ -137,7 +137,7 @@ describe('signing in to the contact service', () => {
     }
   });
 
-  it('keeps nothing of an agent who signs out, nor what was under way then', async () => {
+  it('keeps nothing of an agent who signs out, nor of a sign-in that was under way', async () => {
     const { signIn, memory, get } = setUp();
     await get(true);
     await signIn.forget();
@@ -152,7 +152,7 @@ describe('signing in to the contact service', () => {
     assert.equal(late.memory.held, undefined);
   });
 
-  it('sends the tokens to no other service than the one that they were had for', async () => {
+  it('sends the tokens to no service but the one that they are for', async () => {
     let contactService = address;
     const { signIn, memory, get } = setUp({
       configuration: async () => ({ contactService, contactSignIn: { issuer: address, clientId: 'extension' } }),
@@ -164,7 +164,7 @@ describe('signing in to the contact service', () => {
     assert.equal(memory.held, undefined);
   });
 
-  it('takes another agent’s tokens, or another issuer’s, for none', async () => {
+  it('ignores another agent’s tokens, and another issuer’s', async () => {
     let agent = NORA;
     const { signIn, memory, get } = setUp({ agent: async () => agent });
     await get(true);
@@ -174,7 +174,7 @@ describe('signing in to the contact service', () => {
     assert.equal(memory.held, undefined);
   });
 
-  it('leaves who doesn’t want to wait any more, and finishes for the others', async () => {
+  it('lets a caller give up waiting, and goes on for the others', async () => {
     const { signIn, get } = setUp();
     const leaving = new AbortController();
     const left = signIn.get({ isInteractive: true, signal: leaving.signal });

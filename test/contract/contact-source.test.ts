@@ -43,7 +43,7 @@ const FINISHED: FinishedConsultation = {
   transcript: [{ at: Date.UTC(2026, 10, 23, 9, 1), author: 'Nora Lind', text: 'Look at this.' }],
 };
 
-describe('the contact service by HTTP, as it is', () => {
+describe('the contact service by HTTP, when it works', () => {
   let service: TestContactService;
   let nora: ContactSource;
   let omar: ContactSource;
@@ -77,7 +77,7 @@ describe('the contact service by HTTP, as it is', () => {
 
   const unexpected = () => assert.fail('the contact service could not be asked');
 
-  test('who calls is found by number, however it is written, or by name, and not among several', async () => {
+  test('a caller is found by number, however it is written, or by name, but not if several fit', async () => {
     const answer = await nora.readContact('c1001', options());
     assert.ok(!answer.isUnchanged);
     const { id, name, numbers } = answer.value.contact;
@@ -92,7 +92,7 @@ describe('the contact service by HTTP, as it is', () => {
     assert.equal(await lookUpContact(omar, { number, name }, unexpected), undefined, "another team's contact");
   });
 
-  test("another team's contact isn't there, until it is granted, and after", async () => {
+  test('another team’s contact is refused before it is granted, and after the grant has ended', async () => {
     await assert.rejects(omar.readContact('c1001', options()), failsWith('not-found', true));
     await nora.grant('c1001', 'session-1', { agent: OMAR.jid, until: Date.now() + HOUR }, options());
     const granted = await omar.readContact('c1001', options());
@@ -175,7 +175,7 @@ describe('a contact service that fails', () => {
     }
   };
 
-  test('down: it is asked again, then said', async () => {
+  test('down: it is asked again, then the failure is reported', async () => {
     const service = await startFaultyService(() => undefined);
     await service.stop();
     await assert.rejects(
@@ -193,7 +193,7 @@ describe('a contact service that fails', () => {
     assert.equal(answer.requests, 3);
   });
 
-  test('busy: not before Retry-After, and a long wait is left to the agent', async () => {
+  test('busy: it is asked again after Retry-After, and a long wait is left to the agent', async () => {
     const startedAt = Date.now();
     await ask((_request, response, nth) =>
       nth === 1 ? sendJson(response, 503, {}, { 'retry-after': '2' }) : sendJson(response, 200, CONTACT),
@@ -209,7 +209,7 @@ describe('a contact service that fails', () => {
     );
   });
 
-  test('slow, or without an end: its time is bounded', async () => {
+  test('slow, or endless: its time is limited', async () => {
     await Promise.all([
       assert.rejects(
         ask(() => undefined),
@@ -222,7 +222,7 @@ describe('a contact service that fails', () => {
     ]);
   });
 
-  test('too large: it is not held in memory', async () => {
+  test('too large: the answer is not read into memory', async () => {
     let sent = 0;
     const flood = (_request: IncomingMessage, response: ServerResponse) => {
       const more = () => {
@@ -243,7 +243,7 @@ describe('a contact service that fails', () => {
     'access by nobody': { ...CONTACT, access: { by: 'magic' } },
     null: null,
   })) {
-    test(`nonsense, ${what}: it is not taken, nor asked again`, async () => {
+    test(`nonsense, ${what}: it is refused, and not asked for again`, async () => {
       await assert.rejects(
         ask((_request, response) => sendJson(response, 200, body)),
         (error: unknown) => failsWith('nonsense')(error) && Reflect.get(error as object, 'requests') === 1,
@@ -251,14 +251,14 @@ describe('a contact service that fails', () => {
     });
   }
 
-  test('a redirect is not followed: the token is for this service', async () => {
+  test('a redirect is not followed, because the token is for this service', async () => {
     await assert.rejects(
       ask((_request, response) => sendJson(response, 302, {}, { location: 'https://elsewhere.example/' })),
       failsWith('nonsense'),
     );
   });
 
-  test('401: another token once, told which one was refused; then it is said', async () => {
+  test('401: the page is asked once for another token, with the refused one; then the failure is reported', async () => {
     const refused: (string | undefined)[] = [];
     const tokens: ContactTokens['get'] = (given) => Promise.resolve(`token${refused.push(given.refused)}`);
     const answer = await ask(
@@ -273,7 +273,7 @@ describe('a contact service that fails', () => {
     );
   });
 
-  test('no token: it is not asked at all', async () => {
+  test('no token: the service is not asked at all', async () => {
     await assert.rejects(
       ask(
         (_request, response) => sendJson(response, 200, CONTACT),
@@ -290,7 +290,7 @@ describe('a contact service that fails', () => {
     );
   });
 
-  test('those who come at once ask for one token', async () => {
+  test('requests that need a token at the same time ask the page once', async () => {
     const service = await startFaultyService((_request, response) => sendJson(response, 200, CONTACT));
     let asked = 0;
     const source = new HttpContactSource(
@@ -303,7 +303,7 @@ describe('a contact service that fails', () => {
     await service.stop();
   });
 
-  test('who is given up while another waits for the token asks for none: it could hold up everyone', async () => {
+  test('a request that is given up while another waits for the token doesn’t ask for one, which would hold up all', async () => {
     const service = await startFaultyService((_request, response) => sendJson(response, 200, CONTACT));
     let asked = 0;
     let refuse = (): void => assert.fail('nobody has asked for a token');
@@ -324,7 +324,7 @@ describe('a contact service that fails', () => {
     await service.stop();
   });
 
-  test('a page isn’t asked for who was given up already', async () => {
+  test('the page isn’t asked for a request that was given up already', async () => {
     const pages = new ContactPages(() => undefined);
     let asked = 0;
     pages.add({ kind: 'source' }, () => ((asked += 1), Promise.resolve({ value: CONTACT })));
@@ -332,7 +332,7 @@ describe('a contact service that fails', () => {
     assert.equal(asked, 0);
   });
 
-  test('a page’s address that tokens can’t be sent to is none', () => {
+  test('a page’s service address that tokens can’t be sent to counts as no service', () => {
     const pages = new ContactPages(() => undefined);
     for (const service of [
       'http://contacts.example',
@@ -347,7 +347,7 @@ describe('a contact service that fails', () => {
     assert.deepEqual(pages.offer, { kind: 'tokens', service: 'https://contacts.example/api' });
   });
 
-  test('the agent has signed out of it: the token that was good until now is sent no more', async () => {
+  test('when the agent has signed out of the service, the last token is not sent any more', async () => {
     const service = await startFaultyService((_request, response) => sendJson(response, 200, CONTACT));
     let token: string | undefined = 'token';
     const tokens = tokensOf(() => (token === undefined ? Promise.reject(new ContactSignInNeeded()) : Promise.resolve(token)));
@@ -360,7 +360,7 @@ describe('a contact service that fails', () => {
     await service.stop();
   });
 
-  test('a history that goes round in circles comes to an end', async () => {
+  test('a history whose pages repeat comes to an end', async () => {
     const row = {
       id: 'i1',
       medium: 'im',

@@ -74,7 +74,7 @@ describe('a record that the contact service answers with', { concurrency: true }
   }
 
   for (const status of [301, 302, 303, 307, 308]) {
-    test(`${status} isn't sent elsewhere, nor lost`, async () =>
+    test(`${status} isn’t followed elsewhere, and the record isn’t lost`, async () =>
       assert.deepEqual(await outcomeOf((response) => sendJson(response, status, {}, { location: 'https://elsewhere.example/' })), [
         'nonsense',
         false,
@@ -83,7 +83,7 @@ describe('a record that the contact service answers with', { concurrency: true }
   }
 
   for (const status of [202, 206, 304]) {
-    test(`${status} isn't taken for done`, async () =>
+    test(`${status} doesn’t count as done`, async () =>
       assert.deepEqual(await outcomeOf((response) => (status === 304 ? response.writeHead(304).end() : sendJson(response, status, {}))), [
         'nonsense',
         false,
@@ -94,19 +94,20 @@ describe('a record that the contact service answers with', { concurrency: true }
   test('401 waits for the agent to sign in', async () =>
     assert.deepEqual(await outcomeOf((response) => sendJson(response, 401, {})), ['no-token', false, 2]));
   for (const status of [200, 201]) {
-    test(`${status} is taken`, async () =>
+    test(`${status} counts as taken`, async () =>
       assert.deepEqual(await outcomeOf((response) => sendJson(response, status, {})), ['taken', false, 1]));
   }
-  test('204 is taken', async () => assert.deepEqual(await outcomeOf((response) => response.writeHead(204).end()), ['taken', false, 1]));
+  test('204 counts as taken', async () =>
+    assert.deepEqual(await outcomeOf((response) => response.writeHead(204).end()), ['taken', false, 1]));
 
-  test("200 and the page of who runs the network isn't taken for done", async () => {
+  test('200 with the sign-in page of a network doesn’t count as done', async () => {
     assert.deepEqual(
       await outcomeOf((response) => response.writeHead(200, { 'content-type': 'text/html' }).end('<h1>Sign in to the network</h1>')),
       ['nonsense', false, 1],
     );
   });
 
-  test('a refusal that is no JSON is a refusal all the same', async () => {
+  test('a refusal that is no JSON counts as a refusal too', async () => {
     assert.deepEqual(await outcomeOf((response) => response.writeHead(413, { 'content-type': 'text/html' }).end('<h1>Too large</h1>')), [
       'too-large',
       true,
@@ -114,7 +115,7 @@ describe('a record that the contact service answers with', { concurrency: true }
     ]);
   });
 
-  test('a Retry-After of 31,000 years is an hour, and one of 1850 is none', async () => {
+  test('a Retry-After of 31,000 years counts as an hour, and one of 1850 as none', async () => {
     const waits = await Promise.all(
       ['1000000000000', 'Tue, 01 Jan 1850 00:00:00 GMT'].map(async (value) => {
         const service = await startFaultyService((_request, response) => sendJson(response, 429, {}, { 'retry-after': value }));
@@ -133,7 +134,7 @@ describe('a record that the contact service answers with', { concurrency: true }
     assert.deepEqual(waits, [60 * 60 * 1000, 0]);
   });
 
-  test('what the service says of it is one line, filtered as names are, and bounded', async () => {
+  test('the service’s explanation is one line, filtered as names are, and bounded', async () => {
     const service = await startFaultyService((_request, response) =>
       sendJson(response, 400, { detail: `No \u202e${'x'.repeat(5_000)}`, title: 5 }),
     );

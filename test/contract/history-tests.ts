@@ -38,7 +38,7 @@ export function historyTests(bench: () => Bench): void {
     assert.equal((await bench().service.call('GET', `${HISTORY}/none`)).status, 404);
   });
 
-  it('sorts by each column, both ways, without a gap or a double between pages', async () => {
+  it('sorts by each column, both ways, and pages through each row once', async () => {
     const all = (await wholeHistory('limit=100')).map(({ id }) => id).sort();
     for (const sort of ['start', 'length', 'subject', 'agent', 'medium', 'outcome']) {
       const [up, down] = [await wholeHistory(`sort=${sort}&order=asc&limit=37`), await wholeHistory(`sort=${sort}&order=desc&limit=50`)];
@@ -101,7 +101,7 @@ export function historyTests(bench: () => Bench): void {
     );
   });
 
-  it('refuses what is not a question, and a cursor of another question', async () => {
+  it('refuses an invalid query, and a cursor of another query', async () => {
     const { call } = bench().service;
     for (const query of [
       `q=${'x'.repeat(201)}`,

@@ -68,7 +68,7 @@ const refresh = ({ call }: ServiceUnderTest, token: string, client = 'extension'
 
 /** Tests the demo's own issuer: OAuth 2.0 with PKCE. */
 export function issuerTests(bench: () => Bench): void {
-  it('gives a client that knows nothing but the issuer a token of the agent who signs in', async () => {
+  it('gives a token of the agent who signs in to a client that knows only the issuer’s address', async () => {
     const { origin, call } = bench().service;
     assert.equal((await call('GET', '/.well-known/oauth-authorization-server')).status, 200);
     const options = { [oauth.allowInsecureRequests]: true };
@@ -95,7 +95,7 @@ export function issuerTests(bench: () => Bench): void {
     assert.equal(errorOf(await refresh(bench().service, again.refresh_token ?? '')), 'invalid_grant');
   });
 
-  it('takes a code once, from its client, for its redirect URI, with its verifier, and in time', async (context) => {
+  it('accepts a code once, from its client, for its redirect URI, with its verifier, and in time', async (context) => {
     const { service } = bench();
     const wrong: Fields[] = [
       { code_verifier: 'w'.repeat(43) },
@@ -116,7 +116,7 @@ export function issuerTests(bench: () => Bench): void {
     assert.equal(errorOf(await exchange(late, await codeOf(late))), 'invalid_grant');
   });
 
-  it('ends what a code was exchanged for when the code comes again', async () => {
+  it('ends the tokens that a code was exchanged for when the code is used again', async () => {
     const { service } = bench();
     const code = await codeOf(service);
     const { refresh_token } = tokensOf(await exchange(service, code));
@@ -124,7 +124,7 @@ export function issuerTests(bench: () => Bench): void {
     assert.equal(errorOf(await refresh(service, refresh_token)), 'invalid_grant');
   });
 
-  it('takes a refresh token once; when one comes again, all that came of it are over', async (context) => {
+  it('accepts a refresh token once; when it is used again, all that came of it end', async (context) => {
     const { service } = bench();
     const first = tokensOf(await exchange(service, await codeOf(service))).refresh_token;
     assert.equal(errorOf(await refresh(service, first, 'another')), 'invalid_grant');
@@ -137,7 +137,7 @@ export function issuerTests(bench: () => Bench): void {
     assert.equal(errorOf(await refresh(late, tokensOf(await exchange(late, await codeOf(late))).refresh_token)), 'invalid_grant');
   });
 
-  it('answers requests that are no OAuth as OAuth says', async () => {
+  it('answers invalid requests as OAuth says', async () => {
     const { call } = bench().service;
     const ask = (body: string) => call('POST', '/token', { body, headers: { 'content-type': 'application/x-www-form-urlencoded' } });
     for (const body of [
@@ -178,7 +178,7 @@ export function issuerTests(bench: () => Bench): void {
     assert.equal((await call('GET', `/authorize?${new URLSearchParams(ASKED)}&client_id=extension`)).status, 400);
   });
 
-  it('tells the client what is wrong with its request, with the state as it was', async () => {
+  it('tells the client what is wrong with its request, with the request’s state', async () => {
     const { call, origin } = bench().service;
     const state = '"><b>&=é state';
     for (const [changes, error] of [
@@ -197,7 +197,7 @@ export function issuerTests(bench: () => Bench): void {
     assert.deepEqual(Object.fromEntries(cancelled.searchParams), { error: 'access_denied', state, iss: origin });
   });
 
-  it('shows what comes from outside as text, in a page without script and frame', async () => {
+  it('shows input as text, in a page without script and frame', async () => {
     const { service } = bench();
     const markup = '"><script>alert(1)</script>';
     const { answer } = await openForm(service, { ...ASKED, login_hint: markup, state: markup });
@@ -216,7 +216,7 @@ export function issuerTests(bench: () => Bench): void {
     assert.equal(crossOrigin.headers.get('access-control-allow-origin'), null);
   });
 
-  it('takes a form only from the browser that it was opened in', async () => {
+  it('accepts a form only from the browser that it was opened in', async () => {
     const { service } = bench();
     const [mine, other] = [await openForm(service), await openForm(service)];
     const give = (request: string, headers: Fields) =>
@@ -237,7 +237,7 @@ export function issuerTests(bench: () => Bench): void {
     assert.equal((await give(mine.request, { cookie: `a=b; ${mine.cookie}` })).status, 303);
   });
 
-  it('lets nobody try out passwords, at the page or for a token', async (context) => {
+  it('limits attempts at passwords, at the page and for a token', async (context) => {
     const service = await serve(bench().database, { tokensPerMinute: 3 });
     context.after(() => service.stop());
     const { request, cookie } = await openForm(service);
@@ -254,7 +254,7 @@ export function issuerTests(bench: () => Bench): void {
     assert.equal((await service.call('POST', '/token', { body: { username: 'nora@crm.example', password: 'guess' } })).status, 429);
   });
 
-  it('lets every Firefox extension ask where that is said, and no page', async (context) => {
+  it('allows every Firefox extension if it is configured so, and no page', async (context) => {
     const { origin, stop } = await serve(bench().database, { origins: ['moz-extension:', 'chrome-extension://abc'] });
     context.after(stop);
     const allowed = async (from: string) =>

@@ -5,7 +5,7 @@ import type { Bench } from './service-under-test.ts';
 
 /** Tests that find and read contacts. */
 export function lookUpTests(bench: () => Bench): void {
-  it('reads a contact, and answers 304 to who has it', async () => {
+  it('reads a contact, and answers 304 to a client that has it', async () => {
     const { call } = bench().service;
     const first = await call('GET', '/contacts/c1001');
     assert.equal(contactOf(first).access.by, 'team');
@@ -47,7 +47,7 @@ export function lookUpTests(bench: () => Bench): void {
     assert.deepEqual(pageOf(await call('GET', '/contacts?name=%3F%3F')).items, []);
   });
 
-  it('pages through what it finds, each once', async () => {
+  it('pages through what it finds, and gives each contact once', async () => {
     const { call } = bench().service;
     const whole = pageOf(await call('GET', '/contacts?name=mail&limit=100', { as: 'pia' })).items.map(({ id }) => id);
     assert.equal(whole.length, 60);
@@ -60,7 +60,7 @@ export function lookUpTests(bench: () => Bench): void {
     assert.deepEqual(paged, whole);
   });
 
-  it('shows the teams of the agent only', async () => {
+  it('finds only contacts of the agent’s teams', async () => {
     const { call } = bench().service;
     const idsOf = async (as: 'nora' | 'omar' | 'quinn') =>
       pageOf(await call('GET', '/contacts?name=mail&limit=100', { as })).items.map(({ id }) => Number(id.slice(1)) % 2);
@@ -69,7 +69,7 @@ export function lookUpTests(bench: () => Bench): void {
     assert.deepEqual(await idsOf('quinn'), []);
   });
 
-  it('refuses what is not a look-up', async () => {
+  it('refuses an invalid look-up', async () => {
     const { call } = bench().service;
     for (const query of [
       '',

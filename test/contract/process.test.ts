@@ -18,7 +18,7 @@ async function canRead(address: string): Promise<boolean> {
   return contact.status === 200;
 }
 
-test('the service as a process: asks to come again while it fills, begins anew when that was cut off, and is one per folder', async (context) => {
+test('the service as a process: answers 503 while it fills, begins again when that was cut off, and runs once per folder', async (context) => {
   const folder = await mkdtemp(join(tmpdir(), 'contact service '));
   context.after(() => rm(folder, { recursive: true, force: true }));
   const cut = await startContactService(folder, { interactions: 50 });

@@ -36,7 +36,7 @@ describe('a voice call that meets a fault', () => {
     devices.restore();
   });
 
-  it('looks for another way when the one it had is lost', async () => {
+  it('looks for another route when it has lost the one it had', async () => {
     alice = new TestHost('alice@example.org/desk', { repairMs: 10, restartEveryMs: 10 });
     const [a, b] = await connect('c1', alice, bob);
     const before = [fragmentOf(a.pc.localDescription), fragmentOf(b.pc.localDescription)];
@@ -50,7 +50,7 @@ describe('a voice call that meets a fault', () => {
     await until(() => a.ear.hears(BOB) && b.ear.hears(ALICE), 'they hear each other');
   });
 
-  it('looks again when the first try did not reach the peer', async () => {
+  it('looks again if the first try did not reach the peer', async () => {
     alice = new TestHost('alice@example.org/desk', { repairMs: 10, restartEveryMs: 10 });
     const [a, b] = await connect('c1', alice, bob);
     const before = fragmentOf(b.pc.localDescription);
@@ -64,26 +64,26 @@ describe('a voice call that meets a fault', () => {
     await until(() => a.ear.hears(BOB) && b.ear.hears(ALICE), 'they hear each other');
   });
 
-  it('gives up when no other way is found, and says so to both', async () => {
+  it('gives up if no other route is found, and tells both', async () => {
     alice = new TestHost('alice@example.org/desk', { interruptionMs: 50 });
     const [a] = await connect('c1', alice, bob);
     pretend(a.pc, 'disconnected');
     await until(() => alice.ends.includes('c1 failure') && bob.ends.includes('c1 failure'), 'said');
   });
 
-  it('gives up when nothing comes of it', async () => {
+  it('gives up if no offer comes', async () => {
     alice = new TestHost('alice@example.org/desk', { connectMs: 50 });
     await alice.start('c1');
     await until(() => alice.ends.includes('c1 failure'), 'no offer came');
     expect(await alice.host.receiveJingle('c1', bob.jid, { action: 'session-initiate', sid: 'c1' })).to.deep.equal(UNKNOWN);
   });
 
-  it('ends when the peer does not take the offer', async () => {
+  it('ends if the peer does not take the offer', async () => {
     await alice.start('c1', { peer: bob.jid });
     await until(() => alice.ends.includes('c1 failure'), 'refused');
   });
 
-  it('goes on while its session host is away, and tells it what it has missed', async () => {
+  it('goes on while its session host is away, and tells it afterwards what it has missed', async () => {
     const [a, b] = await connect('c1', alice, bob);
     alice.isAway = true;
     alice.media.clear();
@@ -103,7 +103,7 @@ describe('a voice call that meets a fault', () => {
     expect(await alice.host.calls()).to.deep.equal([]);
   });
 
-  it('tells a peer who was away how it is by then', async () => {
+  it('tells a peer who was away its present state', async () => {
     alice = new TestHost('alice@example.org/desk', { tellAgainMs: 10 });
     await connect('c1', alice, bob);
     alice.answer = { error: { condition: 'service-unavailable' } };
@@ -117,7 +117,7 @@ describe('a voice call that meets a fault', () => {
     await until(() => bob.holds.at(-1) === false, 'told of the change');
   });
 
-  it('lets an offer wait that is there before its call', async () => {
+  it('keeps an offer that comes before its call', async () => {
     alice.meet(bob);
     await alice.start('c1', { peer: bob.jid });
     await until(() => alice.sent.length > 1, 'an offer, and candidates');
@@ -125,14 +125,14 @@ describe('a voice call that meets a fault', () => {
     await until(() => [alice, bob].every(({ media }) => media.get('c1')?.connection === 'connected'), 'connected');
   });
 
-  it('connects with a session host that is away at first', async () => {
+  it('connects even if the session host is away at first', async () => {
     alice.isAway = true;
     setTimeout(() => (alice.isAway = false), 100);
     const [a] = await connect('c1', alice, bob);
     await until(() => a.ear.hears(BOB), 'the peer is heard');
   });
 
-  it('takes nothing of anybody else', async () => {
+  it('accepts nothing from anybody but the peer', async () => {
     alice = new TestHost('alice@example.org/desk', { startMs: 50 });
     const [a] = await connect('c1', alice, bob);
     const terminate: JingleRequest = { action: 'session-terminate', sid: 'c1', reason: { condition: 'success' } };
@@ -144,7 +144,7 @@ describe('a voice call that meets a fault', () => {
     expect(a.pc.connectionState).to.equal('connected');
   });
 
-  it('takes an offer twice for one, and a second offer for none', async () => {
+  it('takes a repeated offer as one, and a second offer as none', async () => {
     await connect('c1', alice, bob);
     const offer = alice.sent.find(({ action }) => action === 'session-initiate') ?? {};
     expect(await bob.host.receiveJingle('c1', alice.jid, JSON.parse(JSON.stringify(offer)) as JingleRequest)).to.deep.equal({});

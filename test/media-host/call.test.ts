@@ -48,7 +48,7 @@ describe('a voice call', () => {
     expect(bob.holds).to.deep.equal([true, false]);
   });
 
-  it('sends silence while it is muted, on hold music all the same', async () => {
+  it('sends silence while it is muted, but music while it is on hold', async () => {
     const [a, b] = await call();
     await until(() => b.ear.hears(ALICE), 'the agent is heard');
     await alice.host.changeCall('c1', { isMuted: true });
@@ -62,7 +62,7 @@ describe('a voice call', () => {
     await until(() => b.ear.hears(ALICE), 'the agent is heard again');
   });
 
-  it('connects without a microphone, says why, and takes it when it may', async () => {
+  it('connects without a microphone, says why, and uses one when it is allowed', async () => {
     devices.next(toneMicrophone(BOB));
     devices.next('refused');
     const [a, b] = await connect('c1', alice, bob);
@@ -75,7 +75,7 @@ describe('a voice call', () => {
     expect(alice.media.get('c1')?.microphone).to.equal('working');
   });
 
-  it('keeps a microphone that comes late from a peer on hold', async () => {
+  it('sends no voice to a peer on hold from a microphone that comes late', async () => {
     let plugIn: (microphone: MediaStream) => void = () => undefined;
     devices.next(toneMicrophone(BOB));
     devices.next(new Promise((resolve) => (plugIn = resolve)));
@@ -94,7 +94,7 @@ describe('a voice call', () => {
     await until(() => b.ear.hears(ALICE), 'the agent is heard');
   });
 
-  it('says that the microphone was unplugged, and takes the next one by itself', async () => {
+  it('says that the microphone was unplugged, and uses the next one automatically', async () => {
     const microphone = toneMicrophone(ALICE);
     devices.next(toneMicrophone(BOB));
     devices.next(microphone);
@@ -111,7 +111,7 @@ describe('a voice call', () => {
     expect(alice.media.get('c1')?.microphone).to.equal('working');
   });
 
-  it('changes the microphone of a call that goes on, and keeps the one that works if there is no other', async () => {
+  it('changes the microphone during a call, and keeps the working one if there is no other', async () => {
     const [, b] = await call();
     await until(() => b.ear.hears(ALICE), 'the agent is heard');
     devices.next(toneMicrophone(900));
@@ -122,7 +122,7 @@ describe('a voice call', () => {
     await until(() => b.ear.hears(900), 'the one that works');
   });
 
-  it('keeps several calls apart: whoever is on hold hears music, and nobody else', async () => {
+  it('keeps several calls apart: the peers on hold hear music, and nobody else', async () => {
     const carol = new TestHost('carol@example.org/desk');
     const [a] = await call();
     await alice.host.changeCall('c1', { isHeld: true });
@@ -138,7 +138,7 @@ describe('a voice call', () => {
     await until(() => a.ear.hears(BOB), 'the contact is heard again');
   });
 
-  it('ends with the peer, and gives the microphone back', async () => {
+  it('ends with the peer, and closes the microphone', async () => {
     const microphone = toneMicrophone(ALICE);
     devices.next(toneMicrophone(BOB));
     devices.next(microphone);
@@ -152,7 +152,7 @@ describe('a voice call', () => {
     expect(await bob.host.calls()).to.deep.equal([]);
   });
 
-  it('tells levels while somebody watches', async () => {
+  it('reports levels while somebody watches', async () => {
     const [a] = await call();
     await until(() => a.ear.hears(BOB), 'the peer is heard');
     await alice.host.watchLevel('c1', true);

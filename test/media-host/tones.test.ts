@@ -24,7 +24,7 @@ describe('the tones', () => {
     return new Ear(track);
   }
 
-  it('play one after the other, each until another is asked for, or none', async () => {
+  it('play one at a time, each until another one, or none, is asked for', async () => {
     const { host } = new TestHost('alice@example.org/desk');
     await host.setTone('ringback');
     await host.setTone('ringback');

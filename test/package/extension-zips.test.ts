@@ -55,12 +55,12 @@ describe('the packed extension', () => {
   for (const browser of ['chrome', 'firefox']) {
     const name = `dist/backchannel-${browser}-${version}.zip`;
 
-    it(`is the same for ${browser}, byte for byte, whoever makes it, where and when`, async () => {
+    it(`is the same for ${browser}, byte for byte, whoever makes it, wherever and whenever`, async () => {
       const [ours, theirs] = await Promise.all([ROOT, elsewhere].map((folder) => readFile(join(folder, name))));
       assert.ok(ours?.length && theirs && ours.equals(theirs), 'they differ; or dist is older than the sources: `npm run build`');
     });
 
-    it(`has for ${browser} what the manifest names, of this version, and nothing that only developers need`, async () => {
+    it(`contains for ${browser} what the manifest names, in this version, and nothing that only developers need`, async () => {
       const files = new Map(Object.entries(unzipSync(await readFile(join(ROOT, name)))));
       const textOf = (path: string) => strFromU8(files.get(path) ?? assert.fail(`${path} is missing`));
       const paths = [...files.keys()];
@@ -95,16 +95,16 @@ describe('the packed extension', () => {
 
   const bom = `dist/backchannel-extension-${version}.cdx.json`;
 
-  it('has a background without elements, which a worker has no class for', async () => {
+  it('has a background without custom elements, for which a worker has no class', async () => {
     assert.doesNotMatch(await readFile('dist/chrome/background.js', 'utf8'), /\bHTMLElement\b/);
   });
 
-  it('has the same bill of materials, byte for byte, whoever makes it, where and when', async () => {
+  it('has the same bill of materials, byte for byte, whoever makes it, wherever and whenever', async () => {
     const [ours, theirs] = await Promise.all([ROOT, elsewhere].map((folder) => readFile(join(folder, bom))));
     assert.ok(ours?.length && theirs && ours.equals(theirs));
   });
 
-  it('has nothing of others that its bill of materials leaves out, and nothing in that which it has not', async () => {
+  it('contains exactly the third-party packages that its bill of materials lists', async () => {
     const { components } = v.parse(bomShape, JSON.parse(await readFile(join(ROOT, bom), 'utf8')));
     const names = components.map(({ name }) => name);
     // Packages that are easily missed: bundled development dependencies, copied data, and icons that are text in the code.

@@ -9,7 +9,7 @@ const PROFILE = { jid: 'browser-database-test@localhost', service: 'wss://chat.e
 describe("the browser's database", () => {
   afterEach(() => deleteDB('backchannel'));
 
-  it('keeps who was signed in when its first version is brought up to date', async () => {
+  it('still has who was signed in after its first version is migrated', async () => {
     const first = await openDB('backchannel', 1, { upgrade: (database) => void database.createObjectStore('profiles') });
     await first.put('profiles', PROFILE, 'extension');
     first.close();
@@ -21,7 +21,7 @@ describe("the browser's database", () => {
     await putLastPolicy({ canMake: false, allowedOrigins: ['https://crm.example'] });
     expect(await getLastPolicy()).to.deep.equal({ canMake: false, allowedOrigins: ['https://crm.example'] });
   });
-  it('keeps what a page decides, each for itself and for its profile', async () => {
+  it('keeps each decision of a page by itself, and for its profile', async () => {
     expect(await getPageDecisions('anna')).to.deep.equal({});
     await putPageDecisions('anna', { guestHosts: ['guest.support.example'] });
     await putPageDecisions('anna', { caseData: [{ key: 'Score', isHidden: true }] });
@@ -34,7 +34,7 @@ describe("the browser's database", () => {
     expect(await getPageDecisions('ben')).to.deep.equal({});
   });
 
-  it('gives no contact a way in, and shows no case data, because what a page decided can’t be read any more', async () => {
+  it('lets no contact call, and shows no case data, if what a page decided can’t be read any more', async () => {
     await putPageDecisions('anna', { caseData: [{ isHidden: true }], guestHosts: 'guest.example', cardNumbersInMessages: 'never' });
     expect(pageDecisionsOf(await getPageDecisions('anna'))).to.deep.equal({
       caseData: 'hide-everything',

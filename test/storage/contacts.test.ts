@@ -144,7 +144,7 @@ for (const kind of DATABASE_KINDS) {
       await DATABASES[kind].delete(JID);
     });
 
-    it('are read whole, and the next host has them at once, the service being away or not', async () => {
+    it('are read whole, and shown by the next host at once, whether the service can be reached or not', async () => {
       const first = start();
       expect((await readContact(first)).contact).to.deep.equal(INFORMATION);
       const { total, rows: newest, isComplete, readAt } = await readAll(first);
@@ -164,7 +164,7 @@ for (const kind of DATABASE_KINDS) {
       expect(await readContact(next)).to.deep.equal({ contact: INFORMATION, readAt: readBefore, isReading: false, problem: 'unreachable' });
     });
 
-    it('are read no further than what is known, and whole again after some hours', async () => {
+    it('are read only up to the known rows, and whole again after some hours', async () => {
       await readAll(start());
       organisation.history.push(row(251));
       organisation.asked = [];
@@ -178,7 +178,7 @@ for (const kind of DATABASE_KINDS) {
       expect((await getHistory(database, 'c1')).rows.some(({ id }) => id === 'i11')).to.equal(false);
     });
 
-    it('are searched by the service too, in what this browser does not hold', async () => {
+    it('are searched by the service too, for what this browser does not have', async () => {
       const contacts = start();
       await readAll(contacts);
       const found = await readAll(contacts, { search: 'transcript' });
@@ -190,7 +190,7 @@ for (const kind of DATABASE_KINDS) {
       expect([here.rows.map(({ id }) => id), here.problem, here.isComplete]).to.deep.equal([['i7'], 'unreachable', false]);
     });
 
-    it('that were only granted go with the consultation, those of the own team stay', async () => {
+    it('that were only granted are deleted with the consultation, those of the own team stay', async () => {
       for (const access of ['grant', 'team'] as const) {
         organisation.access = access;
         const contacts = start();
@@ -206,7 +206,7 @@ for (const kind of DATABASE_KINDS) {
       }
     });
 
-    it('that a colleague is about to grant are not said to be missing: they are being read until the grant has come', async () => {
+    it('that a colleague is about to grant are not reported as missing: they count as being read until the grant has come', async () => {
       isGrantExpected = true;
       organisation.problem = 'not-found';
       const contacts = start();
@@ -223,7 +223,7 @@ for (const kind of DATABASE_KINDS) {
       expect(shown.map(({ problem }) => problem).filter(Boolean)).to.deep.equal([]);
     });
 
-    it('that the service does not show any more are not kept', async () => {
+    it('that the service does not show any more are deleted', async () => {
       await readAll(start());
       organisation.problem = 'not-found';
       now += DAY;
@@ -232,7 +232,7 @@ for (const kind of DATABASE_KINDS) {
       expect(await getContacts(database)).to.deep.equal([]);
     });
 
-    it('that the service does not show any more are found no more either', async () => {
+    it('that the service does not show any more are not found either', async () => {
       const contacts = start();
       await readAll(contacts);
       // Adds a row that only the service has.
@@ -247,7 +247,7 @@ for (const kind of DATABASE_KINDS) {
       expect([lost.total, lost.problem]).to.deep.equal([0, 'not-permitted']);
     });
 
-    it('are lost also when it is a search that is refused', async () => {
+    it('are deleted also if it is a search that is refused', async () => {
       const contacts = start();
       await readContact(contacts);
       await readAll(contacts);
@@ -266,7 +266,7 @@ for (const kind of DATABASE_KINDS) {
       expect((await contacts.interaction({ kind: 'past-interaction', ...query, interactionId: 'i7' })).problem).to.equal('failed');
     });
 
-    it('are there again by Retry', async () => {
+    it('are read again by Retry', async () => {
       organisation.problem = 'unreachable';
       const contacts = start();
       expect((await readContact(contacts)).problem).to.equal('unreachable');
@@ -276,7 +276,7 @@ for (const kind of DATABASE_KINDS) {
       expect((await readAll(contacts)).total).to.equal(250);
     });
 
-    it('show a consultation that was appended to the history at once to who looks at it', async () => {
+    it('show a consultation at once when it was appended to a history on screen', async () => {
       const contacts = start();
       await readAll(contacts);
       organisation.history = rows(251);
@@ -288,7 +288,7 @@ for (const kind of DATABASE_KINDS) {
       expect((await next).rows[0]?.id).to.equal('i251');
     });
 
-    it('are bounded in time and number: whom nobody looked at longest goes first', async function () {
+    it('are bounded in time and number: the one not looked at for longest goes first', async function () {
       // A hundred thousand rows are sealed and opened.
       this.timeout(60_000);
       const cache = new ContactCache(database, () => now, collator);

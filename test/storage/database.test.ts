@@ -43,7 +43,7 @@ describe('account database', () => {
     database.close();
   });
 
-  it('brings the targets along that were remembered by texts', async () => {
+  it('keeps the remembered targets, which an earlier version stored as texts', async () => {
     const earlier = await openDB(`backchannel:${JID}`, 5, {
       upgrade: (database, _old, _new, transaction) => {
         for (const migrate of MIGRATIONS.slice(0, 5))
@@ -62,7 +62,7 @@ describe('account database', () => {
     database.close();
   });
 
-  it('brings the sessions of the first version along', async () => {
+  it('keeps the sessions of the first version', async () => {
     const session = { peer: 'b@localhost', createdAt: 1, unread: 2 };
     const first = await openDB(`backchannel:${JID}`, 1, {
       upgrade: (database, _old, _new, transaction) =>
@@ -79,13 +79,13 @@ describe('account database', () => {
     database.close();
   });
 
-  it('says so when a newer version of the program made it', async () => {
+  it('says so if a newer version of the program made it', async () => {
     const newer = await openDB(`backchannel:${JID}`, MIGRATIONS.length + 1);
     newer.close();
     expect(await rejection(openAccountDatabase(JID, unexpected))).to.be.instanceOf(StorageError);
   });
 
-  it('lets itself be deleted while it is open, and tells', async () => {
+  it('can be deleted while it is open, and reports that', async () => {
     let isLost = false;
     await openAccountDatabase(JID, () => (isLost = true));
     await deleteAccountDatabase(JID);

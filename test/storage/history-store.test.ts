@@ -59,7 +59,7 @@ for (const kind of DATABASE_KINDS) {
       expect(await countStored(database)).to.deep.equal({ sessions: 3, messages: 3 });
     });
 
-    it('deletes what is marked done with all that belongs to it, and nothing else', async () => {
+    it('deletes the done sessions with all that belongs to them, and nothing else', async () => {
       journal.write(deleteDoneSessions());
       await journal.flush();
       expect(await countStored(database)).to.deep.equal({ sessions: 1, messages: 1 });
@@ -70,7 +70,7 @@ for (const kind of DATABASE_KINDS) {
       expect([await getDraft(database, 'a'), await getDraft(database, 'ab')]).to.deep.equal(['', 'half a thought']);
     });
 
-    it('keeps the ids of what was deleted, and no more of it', async () => {
+    it('keeps only the ids of what was deleted', async () => {
       journal.write(deleteDoneSessions());
       await journal.flush();
       expect(await getSessionIds(database)).to.have.members(['a', 'ab', 'b']);
@@ -78,7 +78,7 @@ for (const kind of DATABASE_KINDS) {
       expect(await getSessions(database, ['a'])).to.be.empty;
     });
 
-    it('deletes what was marked done just before, in the same transaction', async () => {
+    it('deletes a session that was marked done just before, in the same transaction', async () => {
       journal.write(putSession(session('ab', true)), deleteDoneSessions(), putSession(session('later', true)));
       await journal.flush();
       expect((await getDoneSessions(database)).map(({ id }) => id)).to.deep.equal(['later']);

@@ -37,7 +37,7 @@ for (const kind of DATABASE_KINDS) {
       await DATABASES[kind].delete('recall-test@localhost');
     });
 
-    it('are not read until something is said of one', async () => {
+    it('are not read until something comes for one', async () => {
       const { im } = await startHost(database);
       expect(im.list()).to.be.empty;
       expect(im.recall([from(message('m9', 'another'))])).to.equal(undefined);
@@ -75,13 +75,13 @@ for (const kind of DATABASE_KINDS) {
       expect(im.isTaken('s')).to.equal(true);
     });
 
-    it('take a command that is given again for done', async () => {
+    it('count a command that is given again as done', async () => {
       const { im } = await startHost(database);
       expect(await im.act('s', { type: 'mark-done' })).to.equal(undefined);
       expect(await im.act('absent', { type: 'mark-done' })).to.deep.equal({ refused: 'unknown-session' });
     });
 
-    it('are found by name, and by what was said', async () => {
+    it('are found by name, and by text', async () => {
       const { past } = await startHost(database);
       expect(await past('ben')).to.deep.equal(['s']);
       await waitUntil(async () => (await past('body m2')).includes('s'));
@@ -89,7 +89,7 @@ for (const kind of DATABASE_KINDS) {
     });
 
     for (const isRestarted of [false, true]) {
-      it(`are not opened anew once they were deleted, ${isRestarted ? 'in the next host neither' : 'at once'}`, async () => {
+      it(`are not opened again once they were deleted, ${isRestarted ? 'in the next host neither' : 'at once'}`, async () => {
         const first = await startHost(database);
         expect(await first.past()).to.deep.equal(['s']);
         first.journal.write(deleteDoneSessions());

@@ -51,7 +51,7 @@ describe('what pages are told of their interactions', () => {
     expect((await start()).list().map(({ name }) => name)).to.deep.equal(['consultation-ended']);
   });
 
-  it('is of a field that is changed again and again what it is now', async () => {
+  it('has only the latest value of a field that is changed several times', async () => {
     const events = await start();
     const change = { name: 'case-data-changed', interactionId: 'mail-1', key: 'Topic', at: 1_000 } as const;
     events.add({ ...change, value: 'a' });

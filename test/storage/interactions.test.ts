@@ -57,14 +57,14 @@ for (const kind of DATABASE_KINDS) {
       expect((await start()).list().map(({ id }) => id)).to.deep.equal(['mail']);
     });
 
-    it('are the same when they are opened again, with what is given then', async () => {
+    it('stay the same when they are opened again, with the new values', async () => {
       const interactions = await start();
       interactions.open(CALL);
       interactions.open({ ...CALL, startedAt: 99, contact: { name: 'Maria Berg' } });
       expect(interactions.list().map(({ startedAt, contact }) => [startedAt, contact.name])).to.deep.equal([[5, 'Maria Berg']]);
     });
 
-    it('are bounded, and one that was closed is not updated', async () => {
+    it('are bounded, and a closed one can’t be updated', async () => {
       const interactions = await start();
       for (let number = 0; number < 50; number += 1) expect(interactions.open({ ...CALL, id: `call-${number}` })).to.equal(undefined);
       expect(interactions.open(MAIL)).to.deep.equal({ refused: 'too-many-interactions', max: 50 });

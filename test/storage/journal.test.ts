@@ -36,7 +36,7 @@ for (const kind of DATABASE_KINDS) {
       await DATABASES[kind].delete(JID);
     });
 
-    it('has stored everything when a flush resolves, also what came while it ran', async () => {
+    it('has stored everything when a flush resolves, also what was written while it ran', async () => {
       journal.write(putDraft('a', 'one'));
       const first = journal.flush();
       journal.write(putDraft('b', 'two'));
@@ -54,7 +54,7 @@ for (const kind of DATABASE_KINDS) {
       expect(await getFact(database, 'resource')).to.equal(undefined);
     });
 
-    it('carries out in order what reads before it writes and what does not', async () => {
+    it('carries out batches in order, whether they read before they write or not', async () => {
       const append = (text: string): Write =>
         Object.assign(
           async (transaction: WriteTransaction) => {
@@ -79,7 +79,7 @@ for (const kind of DATABASE_KINDS) {
       expect(await getDraft(database, 'after')).to.equal('fine');
     });
 
-    it('loses nothing by a record that no browser stores', async () => {
+    it('loses nothing else when a record can’t be stored', async () => {
       let unstorable = 0;
       const counting = new Journal(
         database,
@@ -109,19 +109,19 @@ for (const kind of DATABASE_KINDS) {
       expect(await getFact(database, 'resource')).to.equal('three');
     });
 
-    it('takes a stored value that can not be read for absent', async () => {
+    it('takes a stored value that can not be read as absent', async () => {
       await database.put('facts', { favorites: 7 }, 'favorites');
       expect(await getFact(database, 'favorites')).to.equal(undefined);
     });
 
-    it('holds up nothing to be sent for an entry that can not be read', async () => {
+    it('sends the rest of the outbox if an entry can not be read', async () => {
       journal.write(putOutboxEntry(entry(1)), putOutboxEntry(entry(3)));
       journal.write((transaction) => transaction.objectStore('outbox').put({ ...entry(2), signal: { type: 'nonsense' } } as never));
       await journal.flush();
       expect((await getOutbox(database)).map(({ id }) => id)).to.deep.equal(['m1', 'm3']);
     });
 
-    it('sends what comes after one that can not be sent, and gives that one up', async () => {
+    it('sends what comes after an entry that can not be sent, and gives that one up', async () => {
       const sent: string[] = [];
       let unsendable = 0;
       const outbox = new Outbox([1, 2, 3].map(entry), journal, () => (unsendable += 1));

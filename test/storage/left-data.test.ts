@@ -31,7 +31,7 @@ describe('what agents leave behind', () => {
     for (const name of [nameOf(ANNA), nameOf(BEN), 'backchannel:left-orphan@localhost', 'backchannel']) await deleteDB(name);
   });
 
-  it('nothing of an agent is there when another has signed in, nor of one who left before there was a register', async () => {
+  it('nothing of an agent is there when another has signed in, or of one who left before there was a register', async () => {
     (await openDB('backchannel:left-orphan@localhost', 1)).close();
     (await signIn('desk', ANNA))();
     expect(await getProfile('desk')).to.deep.equal({ jid: ANNA, service: SERVICE, usedMechanisms: [] });
@@ -50,7 +50,7 @@ describe('what agents leave behind', () => {
     expect(forgotten).to.equal(0);
   });
 
-  it('a host that was killed before it had deleted anything leaves that to the next one', async () => {
+  it('a host that was killed before it had deleted anything leaves the deletion to the next one', async () => {
     (await signIn('desk', ANNA))();
     await noteAgentLeft('desk');
     // The host is killed here, and once more below, when only the databases are deleted.
@@ -63,7 +63,7 @@ describe('what agents leave behind', () => {
     expect(forgotten).to.equal(1);
   });
 
-  it('what somebody holds open is deleted as soon as they let go, and is written down until then', async () => {
+  it('a database that somebody has open is deleted as soon as they close it, and is written down until then', async () => {
     (await signIn('desk', ANNA))();
     const held = await openDB(nameOf(ANNA));
     await noteAgentLeft('desk');
@@ -76,7 +76,7 @@ describe('what agents leave behind', () => {
     expect((await getLeftData('desk')).names).to.deep.equal([]);
   });
 
-  it('a sign-in that fails leaves nothing of the address, and everything of who was here', async () => {
+  it('a sign-in that fails leaves nothing of its address, and everything of the agent who was there', async () => {
     (await signIn('desk', ANNA))();
     await noteTriedDatabase('desk', nameOf(BEN));
     (await openAccountDatabase(BEN, () => undefined)).close();
@@ -93,7 +93,7 @@ describe('what agents leave behind', () => {
     expect(await names()).to.deep.equal([nameOf(ANNA)]);
   });
 
-  it("another profile's agents keep their own, the same account's too", async () => {
+  it('agents of another profile keep their data, even those of the same account', async () => {
     (await signIn('other', ANNA))();
     (await signIn('desk', ANNA))();
     (await signIn('desk', BEN))();
@@ -102,7 +102,7 @@ describe('what agents leave behind', () => {
     expect((await getProfile('other'))?.jid).to.equal(ANNA);
   });
 
-  it('which emoji an agent often used is forgotten, and no empty database is made for it', async () => {
+  it('the emoji that an agent has often used are forgotten, and no empty database is made for that', async () => {
     const picker = await openDB('emoji-picker-element-en', 1, {
       upgrade: (database) => void ['emoji', 'favorites'].map((store) => database.createObjectStore(store)),
     });

@@ -106,7 +106,7 @@ describe("whom the agent hears, with the page's telephony", () => {
     expect([asked, statuses()]).to.deep.equal([['hold maria'], ['maria held']]);
   });
 
-  it('a page that does not answer, throws or answers anything else has not done it', async () => {
+  it('a page that does not answer, throws or gives an invalid answer has not done it', async () => {
     const wrong = 'yes' as unknown as TelephonyAnswer;
     for (const answer of [silence, () => Promise.reject(new Error('no')), () => wrong]) {
       const view = openPage(answer);
@@ -116,7 +116,7 @@ describe("whom the agent hears, with the page's telephony", () => {
     expect(statuses()).to.deep.equal(['maria active']);
   });
 
-  it('of two pages the newest is asked first, and the other one when that has not done it', async () => {
+  it('of two pages the newer is asked first, and the other one if that has not done it', async () => {
     openPage();
     const newest = openPage((what) => (asked.push('by the newest'), { isDone: what === 'retrieve maria' }));
     expect(await lines.hold(MARIAS)).to.equal(true);
@@ -125,7 +125,7 @@ describe("whom the agent hears, with the page's telephony", () => {
     telephony.remove(newest);
   });
 
-  it('a page that goes while it is asked is not waited for', async () => {
+  it('a page that is closed while it is asked is not waited for', async () => {
     telephony = new Telephony(() => undefined, 60_000);
     lines = new Lines({
       calls,
@@ -151,7 +151,7 @@ describe("whom the agent hears, with the page's telephony", () => {
     expect([asked, statuses()]).to.deep.equal([['hold jan'], ['maria active', 'digest held']]);
   });
 
-  it('to retrieve a contact while another call is live holds that one first', async () => {
+  it('to retrieve a contact while another call is live puts that call on hold first', async () => {
     openPage();
     calls.put(CALL);
     interactions.update('maria', { status: 'held' });
@@ -162,7 +162,7 @@ describe("whom the agent hears, with the page's telephony", () => {
     expect([isCallHeld(), statuses()]).to.deep.equal([false, ['maria held']]);
   });
 
-  it('where one of several can not be put on hold, the others are brought back', async () => {
+  it('if one of several can not be put on hold, the others are retrieved', async () => {
     openPage((what) => ({ isDone: what !== 'hold jan' }));
     interactions.open(JAN);
     calls.put(CALL);
@@ -171,7 +171,7 @@ describe("whom the agent hears, with the page's telephony", () => {
     expect([isCallHeld(), statuses()]).to.deep.equal([false, ['maria active', 'jan active']]);
   });
 
-  it('after a call its contact comes back, unless they are gone or the agent talks to somebody by now', async () => {
+  it('after a call its contact is retrieved, unless they have hung up or the agent talks to somebody by now', async () => {
     openPage();
     expect(await lines.holdOthers()).to.deep.equal([MARIAS]);
     await lines.retrieveAfter([MARIAS]);
@@ -186,7 +186,7 @@ describe("whom the agent hears, with the page's telephony", () => {
     expect([asked, statuses()]).to.deep.equal([['hold maria', 'retrieve maria', 'hold maria'], ['maria ended']]);
   });
 
-  it('who hangs up while the page puts them on hold is gone', async () => {
+  it('a contact who hangs up while the page puts them on hold counts as gone', async () => {
     let answer: (done: TelephonyAnswer) => void = () => undefined;
     openPage(() => new Promise((resolve) => (answer = resolve)));
     const holding = lines.hold(MARIAS);

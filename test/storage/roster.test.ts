@@ -54,7 +54,7 @@ describe('internal targets who look alike', () => {
     expect(peers.viewOf('ben@team.example')).to.deep.equal({ peerLogon: 'ben', peerName: 'Ben Baker' });
   });
 
-  it('are told apart too where the letters are of another script: views hear of it when that is known', async () => {
+  it('are told apart too if the letters are of another script: views are updated when that is known', async () => {
     const heard = new Promise<void>((resolve) => {
       roster.load([item('anna@team.example', 'Anna Adams'), item('anna2@team.example', 'Аnnа Adams')]);
       changes.follow('targets', resolve);
@@ -66,7 +66,7 @@ describe('internal targets who look alike', () => {
     });
   });
 
-  it('can not pass for this agent, whose own name needs no address', () => {
+  it('can not pass for this agent, whose own name is shown without an address', () => {
     roster.load([item('mallory@team.example', 'Mia Meier'), item('eve@team.example', 'mia')]);
     expect(shown()).to.deep.equal({
       'eve@team.example': 'mia (eve@team.example)',
@@ -75,7 +75,7 @@ describe('internal targets who look alike', () => {
     expect(roster.nameOf(ME)).to.equal('Mia Meier');
   });
 
-  it('can not pass for a colleague by a logon of the same words, from one host or from two', () => {
+  it('can not pass for a colleague by a logon with the same words, from one host or from two', () => {
     roster.load([item('anna@team.example', 'Anna Adams'), item('anna@partner.example', 'Ann')]);
     expect(shown()).to.deep.equal({
       'anna@partner.example': 'Ann (anna@partner.example)',
@@ -84,7 +84,7 @@ describe('internal targets who look alike', () => {
     expect(peers.viewOf('anna@team.example').peerLogon).to.equal('anna@team.example');
   });
 
-  it('are told apart no longer than there are two of them', () => {
+  it('are told apart only as long as there are two of them', () => {
     roster.load([item('anna@team.example', 'Anna Adams'), item('anna2@team.example', 'Anna Adams')]);
     roster.update([item('anna2@team.example', 'Anna Bell')], []);
     expect(shown()).to.deep.equal({ 'anna@team.example': 'Anna Adams', 'anna2@team.example': 'Anna Bell' });

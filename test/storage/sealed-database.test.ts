@@ -64,7 +64,7 @@ describe('a sealed database', () => {
     expect(made).to.deep.equal(LAYOUT);
   });
 
-  it('shows nothing of what is in it to who has no seal: no text, no address, no id, in no name, key or record', async () => {
+  it('shows nothing of its content without the seal: no text, no address, no id, in no name, key or record', async () => {
     journal.write(
       putEntry(message(1)),
       putDraft('session-one', 'a half-written thought'),
@@ -83,7 +83,7 @@ describe('a sealed database', () => {
     expect(await getLastEntries(database, 'session-one', 5)).to.have.length(1);
   });
 
-  it('is empty to another seal, and to who changes or moves a record', async () => {
+  it('can’t be read with another seal, or if a record was changed or moved', async () => {
     journal.write(
       putFact('favorites', [{ kind: 'agent', jid: 'bob@localhost' }]),
       putFact('recents', [{ kind: 'agent', jid: 'ben@localhost' }]),
@@ -100,7 +100,7 @@ describe('a sealed database', () => {
     other.close();
   });
 
-  it('stores all of a commit or nothing: what fails in the middle leaves no trace', async () => {
+  it('stores all of a commit or nothing: if it fails in the middle, nothing is left', async () => {
     const failing = new Journal(database, () => undefined);
     failing.write(putEntry(message(1)), () => Promise.reject(new Error('in the middle')), putEntry(message(2)));
     expect(
@@ -112,20 +112,20 @@ describe('a sealed database', () => {
     expect(await getLastEntries(database, 'session-one', 5)).to.deep.equal([]);
   });
 
-  it('reads what was written before, without anybody waiting for it, and keeps the order of writes', async () => {
+  it('reads what was written before without waiting, and keeps the order of writes', async () => {
     void database.put('drafts', 'x'.repeat(200_000), 'a');
     void database.put('drafts', 'the last one', 'a');
     expect(await database.get('drafts', 'a')).to.equal('the last one');
   });
 
-  it('carries out what was begun when it is closed', async () => {
+  it('finishes what was begun when it is closed', async () => {
     void database.put('drafts', 'begun', 'a');
     database.close();
     database = await open(seal);
     expect(await database.get('drafts', 'a')).to.equal('begun');
   });
 
-  it('keeps what JSON has no words for', () => {
+  it('keeps values that JSON can’t write', () => {
     const record = { at: new Date(7), bytes: Uint8Array.of(1, 255), list: [{ at: new Date(8) }] };
     expect(recordOfBytes(bytesOfRecord(record))).to.deep.equal(record);
   });

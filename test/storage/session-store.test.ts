@@ -60,7 +60,7 @@ describe('session store', () => {
     expect(await getSessions(database, ['s', 'ended', 'absent', 'consultation'])).to.deep.equal([SESSION, ENDED, CONSULTATION]);
   });
 
-  it('tells those marked done from those that are open, and knows the ids of all', async () => {
+  it('distinguishes done sessions from open ones, and knows the ids of all', async () => {
     const journal = new Journal(database, () => undefined);
     const done = Array.from({ length: 600 }, (_, index) => ({ ...ENDED, id: `done-${index}`, createdAt: index % 7, isDone: true }));
     journal.write(putSession(SESSION), putSession(ENDED), ...done.map(putSession));

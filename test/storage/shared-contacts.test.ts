@@ -133,7 +133,7 @@ for (const kind of DATABASE_KINDS) {
       await DATABASES[kind].delete(JID);
     });
 
-    it('are granted when the colleague has accepted, ended with the session, and the consultation is appended', async () => {
+    it('are granted when the colleague has accepted; the grant ends with the session, and the consultation is appended', async () => {
       const shared = await start();
       become(CONNECTED);
       await shared.settle();
@@ -163,7 +163,7 @@ for (const kind of DATABASE_KINDS) {
       expect(await database.count('sharedContacts')).to.equal(0);
     });
 
-    it('are noted as granted before the service is asked: what a killed host may have granted is taken back', async () => {
+    it('are written down before the service is asked, so that the grant of a killed host is withdrawn', async () => {
       let noted: unknown;
       const grant = source.grant.bind(source);
       source.grant = async (...given) => {
@@ -203,7 +203,7 @@ for (const kind of DATABASE_KINDS) {
       expect(told[1]).to.have.nested.property('[3].caseData[0].value', 'Invoice');
     });
 
-    it('are tried again after a failure; what the service refuses for good is kept, and tried again only when something has changed there', async () => {
+    it('are tried again after a failure; a final refusal is kept, and tried again only when something has changed at the service', async () => {
       problem = new ContactFailure('busy');
       const shared = await start();
       become(CONNECTED);
@@ -255,7 +255,7 @@ for (const kind of DATABASE_KINDS) {
       });
     }
 
-    it('are granted to nobody but the colleague who accepts, where two are asked about one contact', async () => {
+    it('are granted only to the colleague who accepts, if two are asked about one contact', async () => {
       const shared = await start();
       const other: ImSession = {
         ...CONNECTED,
@@ -284,7 +284,7 @@ for (const kind of DATABASE_KINDS) {
         return shared;
       };
 
-      it('are listed with what the service said, by the next host too, until it takes the record', async () => {
+      it('are listed with the service’s answer, by the next host too, until the service takes the record', async () => {
         const shared = await endWith(REFUSED);
         const record = {
           ...ID,
@@ -306,7 +306,7 @@ for (const kind of DATABASE_KINDS) {
         expect(await database.count('sharedContacts')).to.equal(0);
       });
 
-      it('are told once: not again by the next host or when it is refused again, but for another reason', async () => {
+      it('are told once: not again by the next host, or when it is refused again, unless the reason is another', async () => {
         const shared = await endWith(REFUSED);
         await shared.noteTold();
         const next = await start();
@@ -333,7 +333,7 @@ for (const kind of DATABASE_KINDS) {
         expect(meanwhile).to.have.nested.property('refusal.reason', 'too-large');
       });
 
-      it('can be deleted by the agent; what is still being tried can not', async () => {
+      it('can be deleted by the agent, except while they are still tried', async () => {
         const shared = await endWith(new ContactFailure('unreachable'));
         await shared.delete(ID);
         expect(shared.unsent()).to.have.nested.property('[0].problem', 'unreachable');
@@ -388,14 +388,14 @@ for (const kind of DATABASE_KINDS) {
         expect(told).to.have.nested.property('[1][3].transcript[0].text', 'Card •••• •••• •••• 1111?');
       });
 
-      it('are refused, and said to be, when it has taken nothing for a week', async () => {
+      it('are refused, and told as refused, if the service has taken nothing for a week', async () => {
         const shared = await endWith(new ContactFailure('unreachable'));
         now += 7 * 24 * HOUR + 1;
         await shared.settle();
         expect(shared.unsent()[0]?.refusal).to.deep.equal({ reason: 'not-taken', at: now, isTold: false });
       });
 
-      it('are told to it, though the consultation went on for more than a week', async () => {
+      it('are sent to the service, even if the consultation went on for more than a week', async () => {
         const shared = await start();
         become(CONNECTED);
         await shared.settle();

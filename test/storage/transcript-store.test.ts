@@ -43,7 +43,7 @@ for (const kind of DATABASE_KINDS) {
       expect(entries.map(({ position }) => position)).to.deep.equal([3, 4, 5]);
     });
 
-    it('gives what was said at the end of several sessions', async () => {
+    it('gives the last messages of several sessions', async () => {
       const event: TranscriptEntry = { kind: 'event', sessionId: 's', id: 'accepted', position: 4, at: 0, event: 'accepted' };
       journal.write(
         ...[1, 2, 3].map((position) => putEntry(message(position))),
@@ -59,7 +59,7 @@ for (const kind of DATABASE_KINDS) {
       expect(await getLastBodies(database, sessions, 3)).to.deep.equal([['number 2', 'number 3'], ['number 1'], []]);
     });
 
-    it('loses nothing of a transcript by an entry in it that can not be read', async () => {
+    it('loses only the entry of a transcript that can not be read', async () => {
       journal.write(putEntry(message(1)), putEntry(message(3)));
       for (const broken of [{ body: undefined }, { body: 7 }, { at: NaN }, { kind: 'event' }, { kind: 'nonsense' }]) {
         const id = JSON.stringify(broken);
@@ -76,7 +76,7 @@ for (const kind of DATABASE_KINDS) {
       expect(await getLastEntries(database, 's', 10)).to.have.length(2);
     });
 
-    it('changes an own message, and makes none up', async () => {
+    it('changes a message that it has, and adds none', async () => {
       journal.write(putEntry(message(1, JID, 'mine')));
       journal.write(updateOwnMessage('s', JID, 'mine', (entry) => ({ ...entry, delivery: 'read' })));
       journal.write(updateOwnMessage('s', JID, 'absent', (entry) => ({ ...entry, delivery: 'read' })));

@@ -192,7 +192,7 @@ describe("an account's calls", () => {
     for (const view of [...pages.list().keys()]) pages.remove(view);
   });
 
-  it('go on, whatever a document for the sound says that it holds', async () => {
+  it('go on, whatever a document for the sound claims to hold', async () => {
     await account.stop();
     const page = new Page(pages, ['of-another-account']).come();
     account = await open();
@@ -200,7 +200,7 @@ describe("an account's calls", () => {
     await until(() => page.told.includes('endCall "of-another-account" "success"'), 'it lets go of it');
   });
 
-  it('are heard as is stored after a restart, whatever a stopped host had got to', async () => {
+  it('are heard as stored after a restart, whatever a stopped host had done', async () => {
     const before = new Page(pages).come();
     hear(calls('c'));
     await accepted('c');
@@ -211,7 +211,7 @@ describe("an account's calls", () => {
     await until(() => page.told.includes('changeCall "c" {"isHeld":false,"isMuted":true}'), 'the sound is as it is shown');
   });
 
-  it('end where they are answered while the agent is with somebody else: on hold', async () => {
+  it('that are answered while the agent is with somebody else begin on hold', async () => {
     const page = new Page(pages).come();
     hear(calls('a'), calls('b', 'carl@support.example'));
     await accepted('a');
@@ -221,7 +221,7 @@ describe("an account's calls", () => {
     expect(call('b')?.heldSince).to.be.a('number');
   });
 
-  it('end by what the archive says right after them', async () => {
+  it('end by what the archive contains right after them', async () => {
     hear(
       calls('c'),
       from({ type: 'retract', sessionId: 'c', reason: 'cancelled' }),
@@ -232,14 +232,14 @@ describe("an account's calls", () => {
     expect(call('d')?.state).to.include({ reason: 'answered-elsewhere' });
   });
 
-  it('leave what is written beside them to the session, whose id may be the same', async () => {
+  it('leave messages to the session beside them, whose id may be the same', async () => {
     hear(calls('c'));
     await until(() => status('c') === 'invited', 'it rings');
     const message: Signal = { type: 'message', sessionId: 'c', message: { id: 'm', body: 'Hello' }, wantsReceipt: true };
     expect(account.voice.receive(from(message))).to.equal(false);
   });
 
-  it("fall silent when they end, also where that can't be stored", async () => {
+  it('fall silent when they end, even if that can’t be stored', async () => {
     const page = new Page(pages).come();
     hear(calls('c'));
     await accepted('c');
@@ -250,20 +250,20 @@ describe("an account's calls", () => {
     expect(isStored).to.equal(false);
   });
 
-  it("of a guest are a contact's, whatever they say", async () => {
+  it('of a guest are a contact’s, whatever they contain', async () => {
     hear(calls('c', GUEST), contactCalls('d'));
     await until(() => status('d') === 'invited', 'the contact rings');
     expect(status('c')).to.equal(undefined);
   });
 
-  it("of a guest are by default those of any host below the agents' own", async () => {
+  it('of a guest are by default those of any host below the agents’ own', async () => {
     hear(calls('c', 'eva@emea.support.example'), contactCalls('d', 'x1@visitors.example'), contactCalls('e'));
     await until(() => status('e') === 'invited', 'the contact rings');
     expect([status('c'), status('d')]).to.deep.equal([undefined, undefined]);
     expect(account.log.entries().map(({ code }) => code)).to.deep.equal(['guest', 'stranger']);
   });
 
-  it('of a guest are those of the hosts that the policy names, and of no other', async () => {
+  it('of a guest are only those of the hosts that the policy names', async () => {
     await account.stop();
     account = await open({ guestHosts: ['guest.support.example', 'visitors.example'], trustedDomains: ['emea.support.example'] });
     await voice();
@@ -283,7 +283,7 @@ describe("an account's calls", () => {
     expect(account.log.entries().map(({ code }) => code)).to.deep.equal(['guest']);
   });
 
-  it("take the place of no page's interaction", async () => {
+  it('don’t replace a page’s interaction with the same id', async () => {
     account.interactions.open({
       id: 'call-7',
       media: 'voice',
@@ -297,7 +297,7 @@ describe("an account's calls", () => {
     expect(status('7')).to.equal(undefined);
   });
 
-  it('are a guess of whose they are, after a restart too, until the agent has said', async () => {
+  it('show a guess of who the contact is, after a restart too, until the agent has answered', async () => {
     const contact = (id: string) => account.interactions.get(`call-${id}`)?.contact;
     guess = { id: 'c1001', name: 'Maria Lindqvist', by: 'name' };
     new Page(pages).come();
@@ -318,12 +318,12 @@ describe("an account's calls", () => {
     expect(account.interactions.judgeGuess('none', 'c1001', true)).to.deep.equal({ refused: 'unknown-interaction' });
   });
 
-  it('ring in bounds', async () => {
+  it('ring only within limits', async () => {
     for (let n = 0; n < 100; n += 1) hear(contactCalls(`c${n}`, `x${n}@guest.support.example`));
     expect(account.voice.list()).to.have.lengthOf(20);
   });
 
-  it("of colleagues ring, however many contacts' calls do", async () => {
+  it('of colleagues ring, however many contacts’ calls do', async () => {
     for (let n = 0; n < 100; n += 1) hear(contactCalls(`c${n}`, `x${n}@guest.support.example`));
     hear(calls('colleague'));
     expect(status('colleague')).to.equal('invited');
@@ -339,14 +339,14 @@ describe("an account's calls", () => {
     expect(status('again')).to.equal('invited');
   });
 
-  it('that are over are kept in bounds', async () => {
+  it('that are over are kept only up to a limit', async () => {
     for (let n = 0; n < 250; n += 1) hear(contactCalls(`c${n}`), from({ type: 'retract', sessionId: `c${n}`, reason: 'cancelled' }, GUEST));
     await (await voice()).act('none', { type: 'end' });
     await account.journal.flush();
     expect(await account.database.count('calls')).to.be.at.most(200);
   }).timeout(20_000);
 
-  it('are told of a mute that is none', async () => {
+  it('are not shown as muted if muting failed', async () => {
     const page = new Page(pages).come();
     hear(calls('c'));
     await accepted('c');
@@ -356,7 +356,7 @@ describe("an account's calls", () => {
     expect(call('c')?.isMuted).to.equal(false);
   });
 
-  it('that are accepted and rejected at once, in two views, are what came first', async () => {
+  it('that are accepted and rejected at once, in two views, follow the first command', async () => {
     new Page(pages).come();
     hear(calls('c'), calls('d', 'carl@support.example'));
     await until(() => status('c') === 'invited' && status('d') === 'invited', 'both ring');
@@ -367,7 +367,7 @@ describe("an account's calls", () => {
     expect(call('d')?.state).to.include({ status: 'ended', reason: 'rejected' });
   });
 
-  it('ring in the document that comes after the one that rang is gone', async () => {
+  it('ring in the document that replaces the one in which they rang', async () => {
     const first = new Page(pages).come();
     hear(calls('c'));
     await until(() => first.told.includes('setTone "ring"'), 'it rings');
@@ -376,7 +376,7 @@ describe("an account's calls", () => {
     await until(() => second.told.includes('setTone "ring"'), 'it rings again');
   });
 
-  it('bring back who was on hold for one that was itself on hold for another', async () => {
+  it('retrieve the line that was on hold for one that was itself on hold for another', async () => {
     new Page(pages).come();
     hear(calls('a'), calls('b', 'carl@support.example'), calls('c', 'dora@support.example'));
     await accepted('a');
@@ -392,7 +392,7 @@ describe("an account's calls", () => {
     await until(() => call('a')?.heldSince === undefined, 'the first is back');
   });
 
-  it("are put on hold when the agent retrieves a contact in a page's own softphone", async () => {
+  it('are put on hold when the agent retrieves a contact in a page’s own softphone', async () => {
     new Page(pages).come();
     hear(calls('a'));
     await accepted('a');
@@ -410,7 +410,7 @@ describe("an account's calls", () => {
     expect(account.interactions.get('i')?.status).to.equal('active');
   });
 
-  it('end when their interaction is closed, also where they are still being read', async () => {
+  it('end when their interaction is closed, even while they are still being read', async () => {
     new Page(pages).come();
     hear(contactCalls('c'));
     await accepted('c');
@@ -421,7 +421,7 @@ describe("an account's calls", () => {
     await until(() => status('c') === 'ended', 'it ended');
   });
 
-  it('leave nothing of what a contact told, and nothing at all where the history is deleted', async () => {
+  it('leave nothing of what a contact told, and nothing at all when the history is deleted', async () => {
     hear(contactCalls('c'), from({ type: 'retract', sessionId: 'c', reason: 'cancelled' }, GUEST), contactCalls('d'));
     await until(() => status('c') === 'ended', 'it ended');
     await account.journal.flush();
@@ -433,7 +433,7 @@ describe("an account's calls", () => {
     expect(account.voice.list().map(({ id }) => id)).to.deep.equal(['d']);
   });
 
-  it("of a contact wait for no direct way where the server doesn't say whether there is another", async () => {
+  it('of a contact don’t wait for a direct route if the server doesn’t say whether there is a relay', async () => {
     const page = new Page(pages).come();
     isServerSilent = true;
     hear(contactCalls('c'), calls('d'));
@@ -444,7 +444,7 @@ describe("an account's calls", () => {
     expect(page.told.filter((told) => told.startsWith('startCall'))).to.have.lengthOf(1);
   });
 
-  it('tell strangers no address of this computer, and contacts none where there is a relay', async () => {
+  it('tell strangers no address of this computer, and contacts none if there is a relay', async () => {
     await account.stop();
     account = await open({ strangers: 'marked' });
     await voice();
@@ -466,7 +466,7 @@ describe("an account's calls", () => {
     expect(await isRelayOnly('colleague')).to.equal(false);
   });
 
-  it('fail at once where only a relay may be used, and there is none', async () => {
+  it('fail at once if only a relay may be used, and there is none', async () => {
     await account.stop();
     account = await open({ addressesHiddenFrom: 'everybody' });
     await voice();
@@ -478,7 +478,7 @@ describe("an account's calls", () => {
     expect(page.told.some((told) => told.startsWith('startCall'))).to.equal(false);
   });
 
-  it('end in a document that has outlived them, where nobody is signed in', async () => {
+  it('end in a document that still has them when nobody is signed in', async () => {
     const nobodys = new MediaPages(undefined);
     const page = new Page(nobodys);
     expect(nobodys.add(page, ['old'], page.answer)).to.equal(true);
@@ -487,7 +487,7 @@ describe("an account's calls", () => {
     expect(nobodys.add(page, 'nonsense', page.answer)).to.equal(false);
   });
 
-  it("can't be loaded without holding up messages", async () => {
+  it('that can’t be loaded don’t hold up messages', async () => {
     const fresh = await open();
     fresh.database.close();
     const envelope = calls('c');

@@ -61,7 +61,7 @@ describe('backchannel-call-bar', () => {
     });
   }
 
-  it('says what to do about a call that found no way, and of one that was lost only that', async () => {
+  it('says what to do about a call without a route, and of a lost one only that it was lost', async () => {
     const alertsOf = ({ element }: Desk<HTMLElement>) =>
       deepElements(element.shadowRoot!)
         .filter((part) => part.role === 'alert')
@@ -74,7 +74,7 @@ describe('backchannel-call-bar', () => {
     expect(alertsOf(await deskFixture<HTMLElement>(bar(sampleCall({ state: { ...ended, since } }))))).to.equal('');
   });
 
-  it('announces how it stands, without the running time', async () => {
+  it('announces the state, without the running time', async () => {
     const desk = await deskFixture<HTMLElement>(bar(sampleCall()));
     expect(deepQuery(desk.element, '[role="status"]').textContent).to.equal('Connected');
     expect(deepQuery(desk.element, '[role="timer"]').textContent).to.match(/^02:1\d$/);
@@ -110,7 +110,7 @@ describe('backchannel-call-bar', () => {
       expect(deepHas((await deskFixture<HTMLElement>(bar(sampleCall(changes)))).element, 'backchannel-call-level')).to.be.false;
   });
 
-  it('says why nobody hears the agent, asks for the microphone where the page knows how, and tries again', async () => {
+  it('says why nobody hears the agent, asks for the microphone if the page can, and tries again', async () => {
     let asked = 0;
     const desk = await deskFixture<HTMLElement>(bar(sampleCall({ media: { connection: 'connected', microphone: 'refused' } })), {
       askForMicrophone: () => Promise.resolve(void (asked += 1)),
@@ -126,7 +126,7 @@ describe('backchannel-call-bar', () => {
     expect(asked).to.equal(1);
   });
 
-  it('says that the browser is still asking, once that takes long', async () => {
+  it('says that the browser is still asking if that takes long', async () => {
     const media = { connection: 'connected', microphone: 'starting' } as const;
     const asking = await deskFixture<HTMLElement>(bar(sampleCall({ media })));
     expect(textOf(deepQuery(asking.element, '.notice'))).to.equal(
@@ -146,7 +146,7 @@ describe('backchannel-call-bar', () => {
     expect(desk.workspace.inputsOf('retryMicrophone')).to.be.empty;
   });
 
-  it('gives figures when the connection is poor, and announces only that it is', async () => {
+  it('gives figures when the connection is poor, and announces only that it is poor', async () => {
     const quality = { isPoor: true, lossPercent: 12.4, jitterMs: 84, roundTripMs: 420 };
     const desk = await deskFixture<HTMLElement>(bar(sampleCall({ media: { connection: 'connected', microphone: 'working', quality } })));
     expect(textOf(deepQuery(desk.element, '.notice'))).to.equal('Poor connection: 12 % lost, 84 ms jitter, 420 ms round trip');
@@ -204,7 +204,7 @@ describe('a contact whose call can be held', () => {
     expect(held.workspace.inputsOf('retrieve')).to.deep.equal([{ of: 'interaction', id: 'crm-7' }]);
   });
 
-  it('has one bar for a call of ours, with nothing twice', async () => {
+  it('has one bar for a call in Backchannel’s own telephony, with nothing twice', async () => {
     const desk = await deskFixture<HTMLElement>(tab(sampleVoice(), sampleContactCall()));
     await waitUntil(() => deepHas(desk.element, '[role="group"]'));
     expect(names(desk).filter((name) => ['Hold', 'Retrieve', 'Close Interaction', 'Mark Done'].includes(name ?? ''))).to.deep.equal([
@@ -220,7 +220,7 @@ describe('a contact whose call can be held', () => {
     expect(desk.workspace.inputsOf('abandonInteraction')).to.deep.equal([{ id: 'call-c1' }]);
   });
 
-  it('is warned of when left on hold', async () => {
+  it('shows a warning when it is left on hold', async () => {
     const desk = await deskFixture<HTMLElement>(tab({ ...PHONE, status: 'held', heldSince: Date.now() - 133_000 }, undefined, true));
     expect(textOf(deepQuery(desk.element, '.notice'))).to.contain('Maria Lindqvist has been on hold for more than a minute');
     await expect(desk.element).to.be.accessible();
@@ -247,7 +247,7 @@ describe('calls among the interactions', () => {
     ['left on hold', sampleVoice(held), [sampleContactCall()], ['Voice, Maria Lindqvist, left on hold', 'bmartin']],
     ['a colleague on hold', sampleVoice(), [sampleCall({ heldSince: 1 })], ['Voice, Maria Lindqvist', 'bmartin, on hold']],
   ] as const) {
-    it(`say in the tab's name: ${what}`, async () => {
+    it(`are named in the tab: ${what}`, async () => {
       const desk = await deskFixture<HTMLElement>(html`<backchannel-interaction-window></backchannel-interaction-window>`);
       desk.workspace.push('overview', sampleOverview({ interactions: [interaction], sessions: [SESSION], calls }));
       await rendered();
@@ -256,7 +256,7 @@ describe('calls among the interactions', () => {
     });
   }
 
-  it('mark the list too', async () => {
+  it('are marked in the list too', async () => {
     const desk = await deskFixture<HTMLElement>(html`<backchannel-interaction-list></backchannel-interaction-list>`);
     desk.workspace.push(
       'overview',

@@ -52,7 +52,7 @@ describe('the default selection of the Team Communicator', () => {
     await expect(desk.element).to.be.accessible();
   });
 
-  it('is none where there is no consultation, or it was opened for nothing', async () => {
+  it('is none if there is no consultation, or if it was opened for nothing', async () => {
     expect(selected(await communicator({ sessions: [] }))).to.be.undefined;
     expect(selected(await communicator({}, false))).to.be.undefined;
   });
@@ -72,7 +72,7 @@ describe('the default selection of the Team Communicator', () => {
     expect(selected(desk)).to.equal('consultation Bill Martin');
   });
 
-  it('is not in the way of what was searched for before: a consultation that is started begins with an empty search field', async () => {
+  it('doesn’t keep an earlier search: a consultation that is started begins with an empty search field', async () => {
     const desk = await communicator({}, false);
     type(desk.field, 'karim');
     await rendered();
@@ -83,7 +83,7 @@ describe('the default selection of the Team Communicator', () => {
     expect(selected(desk)).to.equal('consultation Bill Martin');
   });
 
-  it('is not a consultation once a filter button was pressed, and is when the agent goes back to none', async () => {
+  it('is a consultation only if no filter is pressed', async () => {
     const desk = await communicator();
     filterNamed(desk, 'Agents').click();
     await rendered();
@@ -121,7 +121,7 @@ describe('the default selection of the Team Communicator', () => {
 });
 
 describe('Start Voice Consultation', () => {
-  it('is three steps by keyboard: the communicator opened, Enter for the menu of the default, Enter', async () => {
+  it('takes three steps by keyboard: the communicator is opened, Enter for the menu of the default, Enter', async () => {
     const desk = await communicator();
     press(desk.field, 'Enter');
     expect(await labels(desk)).to.deep.equal(['Start Voice Consultation with Bill Martin', 'Open the Consultation', 'Copy Address']);
@@ -165,7 +165,7 @@ describe('Start Voice Consultation', () => {
     ]);
   });
 
-  it('is possible with no IM before', async () => {
+  it('is possible without an IM before', async () => {
     const desk = await communicator({ sessions: [] });
     click(desk, 'Actions for Dana Ortiz');
     expect(await labels(desk)).to.deep.equal([
@@ -252,7 +252,7 @@ describe('Call', () => {
     await waitUntil(() => deepQuery(desk.element, '.said').textContent === "Your organization doesn't let you make calls.");
   });
 
-  it('reaches nobody who is logged off, and says why', async () => {
+  it('does not call a colleague who is logged off, and says why', async () => {
     const desk = await communicator({}, false);
     type(desk.field, 'omar');
     press(desk.field, 'Enter', { ctrlKey: true });

@@ -163,7 +163,7 @@ describe('backchannel-contact-history', () => {
     expect([from!.value, select.value, box('Voice').checked]).to.deep.equal(['', '', false]);
   });
 
-  it('keeps a date that held while the year of another is being typed', async () => {
+  it('keeps the last valid date while the year of another is being typed', async () => {
     const desk = await history();
     deepQuery(desk.element, '.advanced').click();
     await rendered();
@@ -176,7 +176,7 @@ describe('backchannel-contact-history', () => {
     expect(from.value).to.equal('0002-11-20');
   });
 
-  it('begins and ends days at local midnight, in those too that are not 24 hours long', () => {
+  it('begins and ends days at local midnight, also on days that are not 24 hours long', () => {
     for (const day of ['2026-03-29', '2026-10-25', '2026-12-31', '2028-02-29']) {
       const next = new Date(startOfDay(day, 1));
       expect([next.getHours(), next.getMinutes()]).to.deep.equal([0, 0]);
@@ -254,7 +254,7 @@ describe('backchannel-contact-history', () => {
     expect(desk.element.shadowRoot!.activeElement).to.equal(grid(desk));
   });
 
-  it('takes in a transcript of 5,000 entries by and by', async () => {
+  it('renders a transcript of 5,000 entries in parts', async () => {
     const all = samplePast(1);
     const desk = await history(all, '900px', workspaceOf(all, {}, 5_000));
     (rows(desk)[0] as HTMLElement).click();
@@ -264,7 +264,7 @@ describe('backchannel-contact-history', () => {
     expect(deepQuery(desk.element, 'li:last-child p').textContent).to.equal('Line 4999');
   });
 
-  it('keeps 10,000 interactions out of the DOM but for what is in sight', async () => {
+  it('keeps 10,000 interactions out of the DOM, except those in sight', async () => {
     const desk = await history(samplePast(10_000));
     grid(desk).focus();
     press(grid(desk), 'End');
@@ -283,7 +283,7 @@ describe('backchannel-contact-history', () => {
     await waitUntil(() => deepHas(desk.element, '#row-5005'));
   });
 
-  it('folds rows into two lines where there is little room', async () => {
+  it('folds rows into two lines if there is little room', async () => {
     const desk = await history(samplePast(200), '300px');
     const [first] = rows(desk);
     expect(first!.getBoundingClientRect().height).to.equal(44);
@@ -300,7 +300,7 @@ describe('backchannel-contact-history', () => {
     expect(deepElements(desk.element.shadowRoot!).every((element) => element.getBoundingClientRect().width <= 300)).to.be.true;
   });
 
-  it('says what is going on and what is missing', async () => {
+  it('says what is being read and what is missing', async () => {
     const answers = (changes: Partial<ContactHistorySlice>, all = samplePast(2)) => history(all, '400px', workspaceOf(all, changes));
     await says(await answers({ isComplete: false, isReading: true }), 'Reading the history…');
     await says(await answers({}, []), 'There is no past interaction with this contact.');
@@ -316,7 +316,7 @@ describe('backchannel-contact-history', () => {
     expect(offline.workspace.inputsOf('retryContact')).to.deep.equal([{ of: 'session', id: 's1' }]);
   });
 
-  it('shows nothing any more when the consultation is over', async () => {
+  it('shows nothing when the consultation is over', async () => {
     const desk = await history();
     (rows(desk)[0] as HTMLElement).click();
     await waitUntil(() => deepHas(desk.element, 'li'));

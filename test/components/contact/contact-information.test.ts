@@ -36,7 +36,7 @@ describe('backchannel-contact-information', () => {
     },
   );
 
-  it('shows everything that the service tells, to read only, and nothing that is empty', async () => {
+  it('shows all fields that the service gives, read-only, and no empty ones', async () => {
     const desk = await information();
     expect(values(desk, 'Name').map(textOf)).to.deep.equal(['Maria Lindqvist']);
     expect(values(desk, 'Company').map(textOf)).to.deep.equal(['Lindqvist & Söner AB']);
@@ -54,7 +54,7 @@ describe('backchannel-contact-information', () => {
     expect(deepHas(desk.element, 'img')).to.be.false;
   });
 
-  it('links an e-mail address so that nothing in it can add to the mail, and what the notes link to', async () => {
+  it('links an e-mail address so that nothing in it can add to the mail, and the links in the notes', async () => {
     const desk = await information();
     const links = values(desk, 'E-mail').map((value) => value.querySelector('a')?.getAttribute('href'));
     expect(links).to.deep.equal(['mailto:maria@lindqvist.example', undefined, 'mailto:maria%2Binvoices@lindqvist.example']);
@@ -88,14 +88,14 @@ describe('backchannel-contact-information', () => {
     }
   });
 
-  it('says how old it is, and asks again', async () => {
+  it('says how old it is, and reads it again', async () => {
     const desk = await information();
     expect(textOf(deepQuery(freshness(desk), 'time'))).to.equal('As of 5 minutes ago');
     deepQuery(freshness(desk), 'button[aria-label="Refresh"]').click();
     expect(desk.workspace.inputsOf('retryContact')).to.deep.equal([{ of: 'interaction', id: 'mail-1' }]);
   });
 
-  it('says what went wrong with what was read before, and keeps the focus on Retry over it', async () => {
+  it('says what went wrong above what was read before, and keeps the focus on Retry', async () => {
     const desk = await information({ ...READ, problem: 'unreachable' });
     expect(textOf(deepQuery(freshness(desk), '[role="status"]'))).to.equal(contactProblemText('unreachable'));
     expect(values(desk, 'Name')).to.have.length(1);
@@ -113,7 +113,7 @@ describe('backchannel-contact-information', () => {
     expect(freshness(desk).shadowRoot!.activeElement).to.equal(retry);
   });
 
-  it('lets the agent sign in where that is needed', async () => {
+  it('lets the agent sign in if that is needed', async () => {
     const desk = await information({ isReading: false, problem: 'sign-in-needed' });
     expect(textOf(retryButton(desk))).to.equal('Sign In to Contact Service');
     retryButton(desk).click();
@@ -121,14 +121,14 @@ describe('backchannel-contact-information', () => {
   });
 
   for (const problem of ['not-configured', 'no-contact', 'not-accepted', 'closed'] as const) {
-    it(`offers nothing to press where that changes nothing (${problem})`, async () => {
+    it(`offers no button if that changes nothing (${problem})`, async () => {
       const desk = await information({ isReading: false, problem });
       expect(textOf(deepQuery(freshness(desk), '[role="status"]'))).to.equal(contactProblemText(problem));
       expect(deepHas(desk.element, 'button')).to.be.false;
     });
   }
 
-  it('shows nothing any more when the consultation is over', async () => {
+  it('shows nothing when the consultation is over', async () => {
     const desk = await information();
     desk.workspace.push('contact', { isReading: false, problem: 'closed' });
     await rendered();

@@ -32,7 +32,7 @@ const template = (origins: OriginSwitch) => html`<backchannel-dock-switch origin
 describe('backchannel-dock-switch', () => {
   itKeepsTheElementContract('backchannel-dock-switch', () => template(permissions({ isOn: true })), rendered);
 
-  it('turns the dock on and off for the origin, in the press itself', async () => {
+  it('asks for the permission, or gives it back, in the same turn as the press', async () => {
     const origins = permissions({ isOn: false });
     const { element } = await deskFixture(template(origins));
     await rendered();
@@ -49,7 +49,7 @@ describe('backchannel-dock-switch', () => {
     expect(control.checked).to.be.false;
   });
 
-  it('shows what holds when the agent refuses the prompt', async () => {
+  it('shows the real state when the agent refuses the prompt', async () => {
     const { element } = await deskFixture(template(permissions({ isOn: false, isGranting: false })));
     await rendered();
     const control = deepQuery<HTMLInputElement>(element, '[role="switch"]');

@@ -20,7 +20,7 @@ describe("the dock's host element in a page", () => {
 
   const isShown = () => host.parentNode === document.documentElement && host.matches(':popover-open') && host.checkVisibility();
 
-  it('stays when the page throws it out, and is told of as disturbed', async () => {
+  it('is put back when the page removes it, and is reported as disturbed', async () => {
     expect(isShown()).to.equal(true);
     host.remove();
     const footer = document.createElement('footer');
@@ -30,7 +30,7 @@ describe("the dock's host element in a page", () => {
     footer.remove();
   });
 
-  it('is styled by the dock alone, and stays in the top layer, whatever the page gives it', async () => {
+  it('has only the dock’s styles, and stays in the top layer, whatever the page changes', async () => {
     host.setAttribute('style', 'opacity: 0; display: none');
     host.setAttribute('hidden', '');
     host.setAttribute('inert', '');
@@ -54,7 +54,7 @@ describe("the dock's host element in a page", () => {
     document.documentElement.style.removeProperty('display');
   });
 
-  it('is gone once it is stopped', () => {
+  it('is removed when the guard is stopped', () => {
     guard.stop();
     expect(host.isConnected).to.equal(false);
   });

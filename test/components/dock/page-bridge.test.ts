@@ -21,7 +21,7 @@ describe("the bridge between a page's events and the background", () => {
     document.removeEventListener('backchannel:result', note);
   });
 
-  it('passes on requests as JSON, and again to a background that has come back, until they are answered', () => {
+  it('passes on requests as JSON, and again to a background that was started again, until they are answered', () => {
     dispatch('hello');
     dispatch('open-im', { requestId: 'r1', target: 'ben@example' });
     dispatch('sign-out');
@@ -34,7 +34,7 @@ describe("the bridge between a page's events and the background", () => {
     expect(posted.map(({ request }) => request)).to.deep.equal([1, 2, 2]);
   });
 
-  it('passes on nothing that is too large, and says so', () => {
+  it('passes on nothing that is too large, and answers so', () => {
     dispatch('open-interaction', { requestId: 'r1', log: 'x'.repeat(900_000) });
     dispatch('open-interaction', { requestId: 'r2', log: 'x'.repeat(1_000_000) });
     dispatch('open-im', { requestId: 'r3', target: 'x'.repeat(5_000) });
@@ -46,7 +46,7 @@ describe("the bridge between a page's events and the background", () => {
     ]);
   });
 
-  it('lets only so many wait, and drops what is no JSON', () => {
+  it('lets only so many requests wait, and drops what is no JSON', () => {
     const circle: { self?: object } = {};
     circle.self = circle;
     dispatch('hello', circle);
@@ -59,7 +59,7 @@ describe("the bridge between a page's events and the background", () => {
     expect(posted.length).to.equal(101);
   });
 
-  it('is deaf once it is stopped', () => {
+  it('passes on nothing after it is stopped', () => {
     bridge.stop();
     dispatch('hello');
     expect(posted).to.deep.equal([]);

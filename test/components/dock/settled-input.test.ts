@@ -48,7 +48,7 @@ describe('presses and keys in a dock', () => {
   });
 
   for (const property of ['innerWidth', 'innerHeight', 'devicePixelRatio'] as const) {
-    it(`don’t count where the page has just changed its ${property}, though the browser hasn’t told yet`, async () => {
+    it(`don’t count if the page has just changed its ${property}, though the browser hasn’t reported it yet`, async () => {
       await settled();
       const before = presses;
       become(property, window[property] / 1.4);
@@ -61,7 +61,7 @@ describe('presses and keys in a dock', () => {
   }
 
   for (const event of ['resize', 'visibilitychange'] as const) {
-    it(`don’t count within half a second of a ${event}, however long after it they come`, async () => {
+    it(`don’t count within half a second after a ${event}, however late they are delivered`, async () => {
       await settled();
       const before = presses;
       const from = performance.now();
@@ -74,7 +74,7 @@ describe('presses and keys in a dock', () => {
     });
   }
 
-  it('don’t count where the page has just put the focus, but for letters, which do nothing yet', async () => {
+  it('don’t count if the page has just put the focus there, except letters, which do nothing yet', async () => {
     // Lets time pass since the last press that counted: the focus that follows such a press counts at once.
     window.dispatchEvent(new Event('resize'));
     await settled();
@@ -90,7 +90,7 @@ describe('presses and keys in a dock', () => {
     expect(enters).to.equal(entersBefore + 1);
   });
 
-  it('count at once where a press that counts has brought the focus', async () => {
+  it('count at once if a press that counts has brought the focus', async () => {
     await settled();
     const before = enters;
     press();

@@ -26,7 +26,7 @@ describe('the shield before a dock’s frame', () => {
 
   after(() => panel.remove());
 
-  it('keeps presses off from a movement on, at once, and for half a second', async () => {
+  it('keeps presses off from the beginning of a movement on, and for half a second after it', async () => {
     const from = performance.now();
     shield.raise();
     expect(takesPresses()).to.equal(false);
@@ -42,7 +42,7 @@ describe('the shield before a dock’s frame', () => {
     expect(await settledAfterMs(again)).to.be.at.least(500);
   });
 
-  it('keeps them off as long as something covers the frame, and half a second more', async () => {
+  it('keeps them off as long as something covers the frame, and half a second longer', async () => {
     shield.raise();
     shield.setCovered(true);
     const covered = performance.now();

@@ -59,7 +59,7 @@ describe('backchannel-my-history', () => {
     },
   );
 
-  it('says with whom, when, how long and how it ended', async () => {
+  it('shows with whom, when, how long and how it ended', async () => {
     const [done, missed, rejected] = rows(await myHistory());
     expect(done?.textContent).to.contain('Bill Martin').and.contain('bmartin');
     expect(done?.querySelector('time')?.getAttribute('datetime')).to.equal(new Date(2026, 10, 23, 14, 2).toISOString());
@@ -80,7 +80,7 @@ describe('backchannel-my-history', () => {
     expect(desk.workspace.inputsOf('invite')[0]?.target).to.equal('bmartin@support.example');
   });
 
-  it('never shows a session of an older search: Enter waits for the answer', async () => {
+  it('never opens a session of an older search: Enter waits for the answer', async () => {
     const desk = await myHistory();
     type(desk.field, 'dana');
     press(desk.field, 'Enter');
@@ -118,7 +118,7 @@ describe('backchannel-my-history', () => {
     await waitUntil(() => deepHas(desk.element, '[aria-label="Session with Bill Martin"]'));
   });
 
-  it('does not write to who is logged off, and says so', async () => {
+  it('does not write to a colleague who is logged off, and says so', async () => {
     const desk = await myHistory();
     press(desk.field, 'End');
     press(desk.field, 'Enter');
@@ -130,7 +130,7 @@ describe('backchannel-my-history', () => {
     expect(desk.workspace.inputsOf('invite')).to.be.empty;
   });
 
-  it('says where nothing is, and why', async () => {
+  it('says why the list is empty', async () => {
     const desk = await myHistory([]);
     expect(deepQuery(desk.element, '.empty').textContent).to.equal(
       'No past sessions yet. Those that you mark done, reject or miss appear here.',
@@ -143,7 +143,7 @@ describe('backchannel-my-history', () => {
     await waitUntil(() => deepQuery(desk.element, '.empty').textContent === 'No past session matches “zzz”.');
   });
 
-  it('says that nothing of a session is stored', async () => {
+  it('says that the messages of a session are not stored', async () => {
     const desk = await myHistory();
     desk.workspace.push('transcript', { entries: [], hasEarlier: false });
     press(desk.field, 'ArrowDown');
@@ -152,7 +152,7 @@ describe('backchannel-my-history', () => {
     expect(deepQuery(desk.element, '.log .empty').textContent).to.equal('Nothing of this session is stored in this browser.');
   });
 
-  it('clears the search with Escape, then goes back to the list, then leaves', async () => {
+  it('clears the search with Escape, then goes back to the list, then closes', async () => {
     const desk = await myHistory();
     let hasLeft = false;
     desk.element.leave = () => (hasLeft = true);
@@ -168,7 +168,7 @@ describe('backchannel-my-history', () => {
     expect(hasLeft).to.be.true;
   });
 
-  it('shows the list or the transcript where only one fits', async () => {
+  it('shows either the list or the transcript if there is room for only one', async () => {
     const desk = await myHistory(SAMPLE_HISTORY, '320px');
     const isSeen = (selector: string) =>
       deepHas(desk.element, selector) && deepQuery(desk.element, selector).getBoundingClientRect().width > 0;
@@ -188,7 +188,7 @@ describe('backchannel-my-history', () => {
     expect(deepHas(desk.element, 'img')).to.be.false;
   });
 
-  it('keeps 10,000 sessions out of the DOM but for what is in sight', async () => {
+  it('keeps 10,000 sessions out of the DOM, except those in sight', async () => {
     const desk = await myHistory(Array.from({ length: 10_000 }, (_, index) => samplePastSession({ peerLogon: `agent${index}` })));
     for (let presses = 0; presses < 20; presses += 1) press(desk.field, 'PageDown');
     await waitUntil(() => desk.field.getAttribute('aria-activedescendant') !== 'row-0');

@@ -80,7 +80,7 @@ describe('backchannel-im-composer', () => {
     expect(deepQuery(element, '.counter').textContent).to.contain('32,769');
   });
 
-  describe('asked about a card number', () => {
+  describe('a card number in a message', () => {
     const NUMBER = 'It is 4111 1111\n1111 1111 🙂';
     async function asked(draft?: string) {
       const desk = await composer(undefined, draft);
@@ -93,7 +93,7 @@ describe('backchannel-im-composer', () => {
       return { ...desk, mask: mask!, asIs: asIs! };
     }
 
-    it('loses nothing of the text, and has the answer that tells less under Enter', async () => {
+    it('asks without losing the text, and Enter chooses the answer that tells less', async () => {
       const { field, element, mask } = await asked();
       expect(field.value).to.equal(NUMBER);
       expect(element.shadowRoot?.activeElement).to.equal(mask);
@@ -104,7 +104,7 @@ describe('backchannel-im-composer', () => {
       await expect(element).to.be.accessible();
     });
 
-    it('sends what the agent has decided, and no more questions', async () => {
+    it('sends what the agent has decided, and doesn’t ask again', async () => {
       for (const answer of ['mask', 'asIs'] as const) {
         const desk = await asked();
         desk[answer].click();
@@ -122,7 +122,7 @@ describe('backchannel-im-composer', () => {
       }
     });
 
-    it('sends nothing by Escape, and nothing when the text is changed', async () => {
+    it('sends nothing on Escape, and nothing when the text is changed', async () => {
       for (const leave of [
         (desk: Awaited<ReturnType<typeof asked>>) => press(desk.mask, 'Escape'),
         (desk: Awaited<ReturnType<typeof asked>>) => type(desk.field, 'It is elsewhere'),
@@ -137,14 +137,14 @@ describe('backchannel-im-composer', () => {
       }
     });
 
-    it('asks of a draft that was restored too', async () => {
+    it('asks about a draft that was restored, too', async () => {
       const { workspace, mask } = await asked(NUMBER);
       mask.click();
       await rendered();
       expect(workspace.inputsOf('send').map(({ cardNumbers }) => cardNumbers)).to.deep.equal([undefined, 'mask']);
     });
 
-    it('says that the organization had it masked, until the next text', async () => {
+    it('says that the organization had the number masked, until the next text', async () => {
       const { field, workspace, element } = await composer();
       workspace.answer('send', { isMasked: true });
       type(field, NUMBER);
@@ -161,7 +161,7 @@ describe('backchannel-im-composer', () => {
     expect(field.value).to.equal('Half a sentence');
   });
 
-  it('never puts a late draft over what was typed meanwhile', async () => {
+  it('never replaces what was typed meanwhile by a late draft', async () => {
     const desk = await deskFixture<ImComposer>(template());
     const field = deepQuery<HTMLTextAreaElement>(desk.element, 'textarea');
     type(field, 'New');
@@ -177,7 +177,7 @@ describe('backchannel-im-composer', () => {
     expect(workspace.inputsOf('saveDraft')).to.deep.equal([{ sessionId: 'session-bmartin', text: 'Later' }]);
   });
 
-  it('says once that the agent types, and that it stopped', async () => {
+  it('tells once that the agent types, and that it stopped', async () => {
     const { field, workspace } = await composer();
     type(field, 'a');
     type(field, 'ab');
@@ -199,7 +199,7 @@ describe('backchannel-im-composer', () => {
     expect(element.shadowRoot?.activeElement).to.equal(field);
   });
 
-  it('lets the first message be written to a plain peer and before an invitation', async () => {
+  it('lets the first message be written to a plain peer, and before an invitation', async () => {
     for (const state of [{ status: 'not-connected' } as const, { status: 'inviting', expiresAt: 0, ringing: false } as const]) {
       const { field } = await composer(sampleSession({ state, isPlain: true }));
       expect(field.readOnly).to.be.false;

@@ -61,7 +61,7 @@ describe('backchannel-im-transcript', () => {
     expect(texts(desk, '.delivery')).to.deep.equal(['Read', 'Not delivered', 'Not delivered', 'Delivered']);
   });
 
-  it('separates days and tells events in words', async () => {
+  it('separates days, and shows events in words', async () => {
     const day = 24 * 3_600_000;
     const desk = await transcript([
       sampleEvent(0, { event: 'invited' }),
@@ -84,7 +84,7 @@ describe('backchannel-im-transcript', () => {
     expect(deepHas(desk.element, 'img, script')).to.be.false;
   });
 
-  it('links web and mail addresses and nothing else', async () => {
+  it('links web and mail addresses, and nothing else', async () => {
     const body = 'https://a.example/x javascript:alert(1) data:text/html,x ftp://b.example file:///etc bob@c.example www.d.com';
     const desk = await transcript([sampleMessage(1, { body })]);
     await waitUntil(() => deepHas(desk.element, 'a'));
@@ -100,7 +100,7 @@ describe('backchannel-im-transcript', () => {
     expect(texts(desk, '.body')).to.deep.equal([body]);
   });
 
-  it('never shows a link under another address than the one that it leads to', async () => {
+  it('never shows a link under an address other than its own', async () => {
     for (const [body, shown] of [
       ['https://paypal.com@evil.example/x', 'https://paypal.com@evil.example/x'],
       ['https://paypal.com:443@evil.example', 'https://paypal.com:443@evil.example'],
@@ -125,7 +125,7 @@ describe('backchannel-im-transcript', () => {
     }
   });
 
-  it('clips a very long message until it is asked for', async () => {
+  it('shortens a very long message until the agent asks for the rest', async () => {
     const desk = await transcript([sampleMessage(1, { body: 'x'.repeat(1_000_000) })]);
     expect(deepQuery(desk.element, '.body').textContent).to.have.length(PREVIEW_LENGTH + 1);
     const expand = deepQuery(desk.element, '.expand');
@@ -142,7 +142,7 @@ describe('backchannel-im-transcript', () => {
     expect(getComputedStyle(body).unicodeBidi).to.equal('isolate');
   });
 
-  it('stays at the end when it becomes narrower and lower, so that everything becomes longer', async () => {
+  it('stays at the end when it becomes narrower and lower, which lengthens everything', async () => {
     const long = (position: number) =>
       sampleMessage(position, { body: 'A message that takes several lines where there is little room. '.repeat(position % 5) });
     const desk = await transcript(Array.from({ length: 60 }, (_, index) => long(index + 1)));

@@ -50,7 +50,7 @@ describe('backchannel-im-window', () => {
     });
   }
 
-  it('says of a stranger who it is by the whole address, and warns as long as it goes on', async () => {
+  it('shows a stranger by the whole address, and warns as long as the session goes on', async () => {
     const stranger = '\u26A0\uFE0E bob@evil.example';
     const session = sampleSession({ peer: 'bob@evil.example', peerLogon: stranger, peerName: stranger, isStranger: true });
     const { element } = await deskFixture<ImWindow>(template(session));
@@ -67,7 +67,7 @@ describe('backchannel-im-window', () => {
     expect(deepQuery(element, '.words').textContent?.replace(/\s+/g, ' ').trim()).to.equal('Ended · rejected');
   });
 
-  it('tells the host that it is on screen, once for each change, and not when there is nothing new', async () => {
+  it('tells the host that it is on screen, once for each change, and not if there is nothing new', async () => {
     const desk = await deskFixture<ImWindow>(template(sampleSession({ unread: 1 })));
     await waitUntil(() => desk.workspace.inputsOf('display').length === 1);
     desk.element.session = sampleSession();
@@ -77,7 +77,7 @@ describe('backchannel-im-window', () => {
     await waitUntil(() => desk.workspace.inputsOf('display').length === 2);
   });
 
-  it('does not count as displayed where it is hidden', async () => {
+  it('does not count as displayed while it is hidden', async () => {
     const desk = await deskFixture<ImWindow>(
       html`<backchannel-im-window hidden .session=${sampleSession({ unread: 1 })}></backchannel-im-window>`,
     );
@@ -98,7 +98,7 @@ describe('backchannel-im-window', () => {
     expect(deepQuery(element, '.typing').textContent).to.equal('bmartin is typing…');
   });
 
-  it('says why there is no End Session, where the agent may not end sessions', async () => {
+  it('says why there is no End Session if the agent may not end sessions', async () => {
     const { element } = await deskFixture<ImWindow>(
       html`<backchannel-im-window .session=${sampleSession()} .canRelease=${false}></backchannel-im-window>`,
     );

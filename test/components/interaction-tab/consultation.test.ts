@@ -73,7 +73,7 @@ describe('backchannel-interaction-tab', () => {
     },
   );
 
-  it('says who it is, how it stands and for how long, and starts a consultation', async () => {
+  it('shows the contact, the status and for how long, and starts a consultation', async () => {
     const desk = await deskFixture<HTMLElement>(TAB);
     expect(deepQuery(desk.element, 'h2').textContent).to.equal('Maria Lindqvist');
     expect(textOf(deepQuery(desk.element, '.words'))).to.match(/^E-mail · On hold · 1[23]:\d\d$/);
@@ -81,7 +81,7 @@ describe('backchannel-interaction-tab', () => {
     expect(desk.consulted).to.deep.equal(['mail-1']);
   });
 
-  it('offers no consultation to who may not start sessions', async () => {
+  it('offers no consultation to an agent who may not start sessions', async () => {
     const { element } = await deskFixture<HTMLElement>(
       html`<backchannel-interaction-tab .interaction=${MAIL} .canMake=${false}></backchannel-interaction-tab>`,
     );
@@ -155,7 +155,7 @@ describe('backchannel-interaction-tab', () => {
       (element): element is HTMLButtonElement => element.localName === 'button' && textOf(element) === name,
     )!;
 
-  it('shows who a caller may be as a guess, and takes the answer', async () => {
+  it('shows who the caller may be as a guess, and takes the answer', async () => {
     const desk = await guessed();
     expect(textOf(deepQuery(desk.element, 'h2'))).to.equal('M');
     expect(textOf(deepQuery(desk.element, '#guess'))).to.match(/^Perhaps Maria Lindqvist: found by the number that the caller gave\./);
@@ -169,7 +169,7 @@ describe('backchannel-interaction-tab', () => {
     ]);
   });
 
-  it("says what a contact's call brings in the agent's language, and what a page calls a field as the page does", async () => {
+  it('labels the fields of a contact’s call in the agent’s language, and a page’s fields as the page does', async () => {
     const desk = await deskFixture<HTMLElement>(TAB);
     const topic = { key: 'Topic', type: 'text', value: 'Invoice' } as const;
     desk.workspace.push('case-data', {
@@ -236,7 +236,7 @@ describe('a consultation in the Interaction window', () => {
     },
   );
 
-  it('says what it is about', async () => {
+  it('shows what it is about', async () => {
     const desk = await consultation();
     expect(textOf(deepQuery(desk.element, '.words'))).to.equal('Connected · consultation on E-mail, Maria Lindqvist');
   });
@@ -271,7 +271,7 @@ describe('a consultation in the Interaction window', () => {
     expect(deepHas((await consultation()).element, 'input[type="checkbox"]')).to.be.false;
   });
 
-  it('takes turns with the case where both do not fit', async () => {
+  it('shows either the messages or the case if there is no room for both', async () => {
     const desk = await consultation();
     const isSeen = (selector: string) => deepQuery(desk.element, selector).checkVisibility();
     expect([isSeen('.conversation'), isSeen('.context')]).to.deep.equal([true, false]);
@@ -280,7 +280,7 @@ describe('a consultation in the Interaction window', () => {
     expect([isSeen('.conversation'), isSeen('.context')]).to.deep.equal([false, true]);
   });
 
-  it('has the case above the conversation where there is height rather than width, or gives it all the room', async () => {
+  it('shows the case above the conversation if the window is rather high than wide, or alone', async () => {
     const desk = await consultation();
     desk.element.style.height = '700px';
     const placeOf = (selector: string) => deepQuery(desk.element, selector).getBoundingClientRect();
@@ -317,7 +317,7 @@ describe('active interactions among the others', () => {
   const overview = sampleOverview({ interactions: [MAIL], sessions: [sampleSession({ peerLogon: 'khale' }), CONSULTATION] });
 
   for (const element of ['backchannel-interaction-window', 'backchannel-interaction-list']) {
-    it(`come first, each with its consultations after it (${element})`, async () => {
+    it(`come first, each followed by its consultations (${element})`, async () => {
       const template = element.endsWith('list')
         ? html`<backchannel-interaction-list></backchannel-interaction-list>`
         : html`<backchannel-interaction-window></backchannel-interaction-window>`;
@@ -329,7 +329,7 @@ describe('active interactions among the others', () => {
     });
   }
 
-  it('are not marked done with a key: the page closes them', async () => {
+  it('are not marked done with a key, because the page closes them', async () => {
     const desk = await deskFixture<HTMLElement>(html`<backchannel-interaction-window></backchannel-interaction-window>`, {
       activeId: 'contact:mail-1',
     });
@@ -339,7 +339,7 @@ describe('active interactions among the others', () => {
     expect(desk.workspace.inputsOf('markDone')).to.be.empty;
   });
 
-  it('count as parents only of consultations that this agent began', () => {
+  it('count as parents only of consultations that this agent has started', () => {
     expect(consultationsAbout('mail-1', [CONSULTATION, sampleInvitation({ parent: PARENT })])).to.deep.equal([CONSULTATION]);
   });
 });
@@ -372,7 +372,7 @@ describe('backchannel-active-consultations', () => {
 });
 
 describe('the notification of a consultation', () => {
-  it('says who asks, about which contact and medium, and what', async () => {
+  it('shows who asks, about which contact and medium, and the question', async () => {
     const desk = await deskFixture<HTMLElement>(html`<backchannel-notifications></backchannel-notifications>`);
     desk.workspace.push(
       'overview',

@@ -30,7 +30,7 @@ describe('backchannel-interaction-window', () => {
     'session-bmartin',
   );
 
-  it('moves the focus to Start Consultation by a key that comes before the part with it is loaded', async () => {
+  it('moves the focus to Start Consultation even if the key is pressed before that part is loaded', async () => {
     expect(customElements.get('backchannel-interaction-tab')).to.equal(undefined);
     const interaction = sampleVoice();
     const desk = await deskFixture<InteractionWindow>(TEMPLATE, { activeId: contactTabId(interaction.id) });
@@ -45,13 +45,13 @@ describe('backchannel-interaction-window', () => {
     expect(tabs(desk).map((tab) => tab.getAttribute('tabindex'))).to.deep.equal(['0', '-1']);
   });
 
-  it('counts nothing as unread in the session on screen, before the host has heard that it was displayed', async () => {
+  it('counts nothing as unread in the session on screen, even before the host knows that it was displayed', async () => {
     const desk = await interactionWindow('session-bmartin');
     expect(tabs(desk).map((tab) => tab.getAttribute('aria-label'))).to.deep.equal(['khale', 'bmartin']);
     expect(tabs(desk)[1]!.querySelector('.badge')).to.equal(null);
   });
 
-  it('goes from tab to tab with the arrows, round the ends', async () => {
+  it('goes from tab to tab with the arrows, and from the last to the first', async () => {
     const desk = await interactionWindow('session-bmartin');
     press(tabs(desk)[1]!, 'ArrowRight');
     press(tabs(desk)[1]!, 'ArrowLeft');

@@ -41,7 +41,7 @@ describe('the notification of a call', () => {
     },
   );
 
-  it("says in a contact's case who, from where, for whom and about what", async () => {
+  it('shows a contact’s name, page, group and topic', async () => {
     const desk = await notifications({ calls: [CONTACT] });
     const [dialog] = dialogs(desk);
     expect(dialog?.querySelector('h2')?.textContent).to.equal('Call from Maria Lindqvist');
@@ -54,7 +54,7 @@ describe('the notification of a call', () => {
     ).to.equal('Call from Maria Lindqvist. Press F6 to answer.');
   });
 
-  it('warns of a stranger, whose address stands in the heading with its mark', async () => {
+  it('warns of a stranger, and shows the address with its mark as the heading', async () => {
     const stranger = '\u26A0\uFE0E bob@evil.example';
     const desk = await notifications({
       calls: [{ ...COLLEAGUE, peer: 'bob@evil.example', peerLogon: stranger, peerName: stranger, isStranger: true }],
@@ -71,7 +71,7 @@ describe('the notification of a call', () => {
     expect(buttonNamed(desk, 'Accept').matches(':focus')).to.be.true;
   });
 
-  it("accepts a contact's call, and shows the interaction that it is", async () => {
+  it('accepts a contact’s call, and shows its interaction', async () => {
     const desk = await notifications({ calls: [CONTACT] });
     buttonNamed(desk, 'Accept').click();
     await waitUntil(() => desk.shown.length > 0);
@@ -87,7 +87,7 @@ describe('the notification of a call', () => {
     expect(desk.shown).to.deep.equal(['other']);
   });
 
-  it('shows nothing when accepting was refused, but why', async () => {
+  it('shows only the reason when accepting was refused', async () => {
     const desk = await notifications({ calls: [COLLEAGUE] });
     desk.workspace.answer('acceptCall', { refused: 'unknown-call' });
     buttonNamed(desk, 'Accept').click();
@@ -130,7 +130,7 @@ describe('the notification of a call', () => {
       'bmartin Accepting puts your call with Maria Lindqvist on hold.',
     ],
   ] as const satisfies readonly (readonly [string, Partial<Overview>, string, string])[]) {
-    it(`says of a colleague what it is: ${what}`, async () => {
+    it(`shows what a colleague’s call is about: ${what}`, async () => {
       const desk = await notifications(changes);
       const [dialog] = dialogs(desk);
       expect(dialog?.querySelector('h2')?.textContent).to.equal(title);
@@ -139,7 +139,7 @@ describe('the notification of a call', () => {
     });
   }
 
-  it('is held back in Do Not Disturb, unless it was asked for; the list of what is pending has its answers', async () => {
+  it('is held back in Do Not Disturb, unless the agent opens it; the list of what is pending has its answers', async () => {
     const held = { calls: [CONTACT], areNotificationsHeld: true };
     const desk = await notifications(held);
     expect(dialogs(desk)).to.be.empty;
@@ -165,7 +165,7 @@ describe('the notification of a call', () => {
   });
 });
 
-describe('what became of a call', () => {
+describe('the outcome of a call', () => {
   const inviting = sampleCall({ state: { status: 'inviting', expiresAt: 0, isRinging: true } });
   const ended = (reason: Extract<VoiceCallView['state'], { status: 'ended' }>['reason'], call = inviting): VoiceCallView => ({
     ...call,
@@ -187,7 +187,7 @@ describe('what became of a call', () => {
     });
   }
 
-  it('tells a connection that was lost from one that never came about', async () => {
+  it('distinguishes a lost connection from one that was never made', async () => {
     const desk = await notifications({ calls: [sampleCall()] });
     desk.workspace.push(
       'overview',
@@ -197,7 +197,7 @@ describe('what became of a call', () => {
     expect(outcome(desk)).to.equal('The connection to bmartin was lost');
   });
 
-  it('is told of a contact by the name', async () => {
+  it('is told with the contact’s name', async () => {
     const desk = await notifications({ calls: [sampleContactCall()], interactions: [held] });
     desk.workspace.push(
       'overview',
@@ -207,7 +207,7 @@ describe('what became of a call', () => {
     expect(outcome(desk)).to.equal('Maria Lindqvist ended the call');
   });
 
-  it('is not told where it is on screen, and not of what the agent did', async () => {
+  it('is not told if the call is on screen, or if the agent has ended it', async () => {
     const desk = await notifications({ calls: [inviting] }, 'session-bmartin');
     desk.workspace.push('overview', sampleOverview({ calls: [ended('rejected')] }));
     await rendered();
@@ -221,14 +221,14 @@ describe('what became of a call', () => {
   const consultation = { ...inviting, consultedInteractionId: 'call-c1' };
   const held = sampleVoice({ status: 'held', heldSince: Date.now() });
 
-  it('says, wherever the agent looks, that the contact was retrieved', async () => {
+  it('says, whatever the agent looks at, that the contact was retrieved', async () => {
     const desk = await notifications({ calls: [consultation], interactions: [held] }, 'session-bmartin');
     desk.workspace.push('overview', sampleOverview({ calls: [ended('rejected', consultation)], interactions: [sampleVoice()] }));
     await rendered();
     expect(outcome(desk)).to.equal('bmartin rejected your call. Maria Lindqvist was retrieved.');
   });
 
-  it('says so too of a contact who was put on hold for a plain call', async () => {
+  it('says the same of a contact who was put on hold for a plain call', async () => {
     const plain = { ...inviting, heldLines: [{ of: 'call', id: 'c1' }] } as const;
     const desk = await notifications({ calls: [plain], interactions: [held] }, 'session-bmartin');
     desk.workspace.push(
@@ -239,7 +239,7 @@ describe('what became of a call', () => {
     expect(outcome(desk)).to.equal('You cancelled the call. Maria Lindqvist was retrieved.');
   });
 
-  it('says that the contact is still on hold when that lasts, and retrieves them', async () => {
+  it('says that the contact is still on hold if that lasts, and retrieves them', async () => {
     const desk = await notifications({ calls: [consultation], interactions: [held] });
     desk.workspace.push('overview', sampleOverview({ calls: [ended('no-answer', consultation)], interactions: [held] }));
     await rendered();
@@ -253,7 +253,7 @@ describe('what became of a call', () => {
 describe('a call in which the agent is not heard', () => {
   const unheard = sampleCall({ media: { connection: 'connected', microphone: 'unplugged' } });
 
-  it('is told of while something else is on screen, and shown from there', async () => {
+  it('is reported while something else is on screen, and shown from there', async () => {
     const desk = await notifications({ calls: [unheard] });
     expect(outcome(desk)).to.equal("The microphone was unplugged: bmartin can't hear you.");
     await expect(desk.element).to.be.accessible();
@@ -269,7 +269,7 @@ describe('a contact who is left on hold', () => {
   const said = ({ element }: Desk<HTMLElement>) =>
     textOf(deepElements(element.shadowRoot!).findLast((part) => part.matches('[role="alert"]'))!);
 
-  it('is told of, and shown and retrieved from there', async () => {
+  it('is reported, and shown and retrieved from there', async () => {
     const desk = await notifications({ interactions: [left] });
     expect(said(desk)).to.equal(words);
     await expect(desk.element).to.be.accessible();
@@ -279,13 +279,13 @@ describe('a contact who is left on hold', () => {
     expect(desk.workspace.inputsOf('retrieve')).to.deep.equal([{ of: 'interaction', id: 'call-c1' }]);
   });
 
-  it('is only announced where the agent looks at it', async () => {
+  it('is only announced if the agent looks at it', async () => {
     const desk = await notifications({ interactions: [left] }, 'contact:call-c1');
     expect(said(desk)).to.equal(words);
     expect(deepHas(desk.element, '.left')).to.be.false;
   });
 
-  it('is no matter while a colleague is asked by voice, nor within the first minute', async () => {
+  it('is not reported while a colleague is asked by voice, or within the first minute', async () => {
     for (const changes of [
       { interactions: [left], calls: [sampleCall({ consultedInteractionId: 'call-c1' })] },
       { interactions: [left], calls: [sampleCall({ heldLines: [{ of: 'call', id: 'c1' }] })] },

@@ -73,14 +73,14 @@ describe('an invitation to an agent who looks elsewhere', () => {
 
   const told = () => ShownNotification.shown.map(({ title, options }) => [title, options.body]);
 
-  it('is told on the desktop: who invites, and no more unless the agent turns the text on', async () => {
+  it('is shown on the desktop: who invites, and no more unless the agent turns the text on', async () => {
     await desk([invitation()]);
     expect(told()).to.deep.equal([['Instant message from Dana Ortiz', 'dortiz']]);
     await desk([invitation()], { settings: { ...DEFAULT_SETTINGS, isSoundOn: false, isTextOnDesktop: true } });
     expect(told()[1]).to.deep.equal(['Instant message from Dana Ortiz', 'about the customer Maria Lindqvist']);
   });
 
-  it('is brought to the front by a click', async () => {
+  it('comes to the front by a click', async () => {
     const asked = invitation();
     const { shown } = await desk([asked]);
     const { focus } = window;
@@ -91,13 +91,13 @@ describe('an invitation to an agent who looks elsewhere', () => {
     expect([isFocused, ShownNotification.shown[0]?.isClosed, shown]).to.deep.equal([true, true, [asked.id]]);
   });
 
-  it('is not told any more when it ends', async () => {
+  it('is removed when it ends', async () => {
     const { workspace } = await desk([invitation()]);
     workspace.push('overview', sampleOverview({ sessions: [] }));
     expect(ShownNotification.shown.map(({ isClosed }) => isClosed)).to.deep.equal([true]);
   });
 
-  it('is told neither in Do Not Disturb, nor where that is turned off, nor to who looks at the page', async () => {
+  it('is not shown in Do Not Disturb, or if that is turned off, or to an agent who looks at the page', async () => {
     const silent = { ...DEFAULT_SETTINGS, isSoundOn: false };
     await desk([invitation()], { areNotificationsHeld: true, settings: { ...DEFAULT_SETTINGS, isSoundOn: true } });
     await desk([invitation()], { settings: { ...silent, areDesktopNotificationsOn: false } });

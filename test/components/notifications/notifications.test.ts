@@ -42,7 +42,7 @@ describe('backchannel-notifications', () => {
     expect(document.activeElement).to.equal(focused);
   });
 
-  it('warns of a stranger, whose address stands in the heading with its mark', async () => {
+  it('warns of a stranger, and shows the address with its mark as the heading', async () => {
     const stranger = '\u26A0\uFE0E bob@evil.example';
     const desk = await notifications([
       sampleInvitation(),
@@ -62,7 +62,7 @@ describe('backchannel-notifications', () => {
     expect(desk.shown).to.deep.equal(['session-dortiz']);
   });
 
-  it('takes no press that was meant for what was there before it came or moved', async () => {
+  it('takes no press that was meant for what was there before it appeared or moved', async () => {
     const takes = ({ element }: Desk<Notifications>) =>
       [...element.shadowRoot!.querySelectorAll('.primary')].map((button) => {
         const { x, y, width, height } = button.getBoundingClientRect();
@@ -97,7 +97,7 @@ describe('backchannel-notifications', () => {
     expect(desk.workspace.inputsOf('dismissNotification')).to.have.length(2);
   });
 
-  it('goes away with the host’s word, and is held back in Do Not Disturb', async () => {
+  it('disappears when the host says so, and is held back in Do Not Disturb', async () => {
     const desk = await notifications([sampleInvitation()]);
     const dismissed = sampleInvitation({ state: { status: 'invited', notification: 'dismissed', notificationExpiresAt: 0 } });
     desk.workspace.push('overview', sampleOverview({ sessions: [dismissed] }));
@@ -108,7 +108,7 @@ describe('backchannel-notifications', () => {
     expect(deepHas(desk.element, '[role="alertdialog"]')).to.be.false;
   });
 
-  it('comes back when asked for: with the focus, last, without a command, until dismissed', async () => {
+  it('comes back when the agent opens it: with the focus, last, without a command, until it is dismissed', async () => {
     const dismissed = sampleInvitation({ state: { status: 'invited', notification: 'dismissed', notificationExpiresAt: 0 } });
     const desk = await notifications([dismissed, sampleInvitation({ peerLogon: 'other', peerName: 'Other' })]);
     const recalled = { sessionId: dismissed.id };

@@ -27,7 +27,7 @@ describe('backchannel-record-notice', () => {
     ({ workspace }) => workspace.push('unsent-records', [sampleUnsentRecord()]),
   );
 
-  it('says which consultation it is, why it was refused and what to do, and that it was told', async () => {
+  it('says which consultation it is, why it was refused and what to do, and reports that the agent was told', async () => {
     const { element, workspace } = await notice(sampleUnsentRecord());
     expect(deepQuery(element, '.consequence').textContent).to.contain(
       'Maria Lindqvist, 23 Nov 2026, 14:02, with Bill Martin. The record is larger than the contact service takes. Export it',
@@ -35,7 +35,7 @@ describe('backchannel-record-notice', () => {
     expect(workspace.inputsOf('noteRefusalsTold')).to.have.lengthOf(1);
   });
 
-  it('stays when the host knows that it was told, and goes with the record', async () => {
+  it('stays when the host knows that it was told, and disappears with the record', async () => {
     const { element, workspace } = await notice(sampleUnsentRecord());
     workspace.push('unsent-records', [told(sampleUnsentRecord())]);
     await rendered();
@@ -45,7 +45,7 @@ describe('backchannel-record-notice', () => {
     expect(deepHas(element, '.notification')).to.be.false;
   });
 
-  it('tells nothing again that was told in another view, or before a reload', async () => {
+  it('doesn’t repeat what was told in another view, or before a reload', async () => {
     const { element, workspace } = await notice(
       told(sampleUnsentRecord()),
       sampleUnsentRecord({ sessionId: 's2', refusal: undefined, problem: 'busy' }),

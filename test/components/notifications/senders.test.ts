@@ -67,7 +67,7 @@ describe('many invitations of one colleague', () => {
     return desk;
   };
 
-  it('are one notification with a count, and hide nobody else', async () => {
+  it('are one notification with a count, and don’t hide those of others', async () => {
     const desk = await open([sampleInvitation({ peerLogon: 'a', peerName: 'Other' }), ...invitations(10)]);
     expect(titles(desk)).to.deep.equal(['Instant message from Other', '10 instant messages from Dana Ortiz']);
     expect(deepHas(desk.element, '.more')).to.be.false;
@@ -78,7 +78,7 @@ describe('many invitations of one colleague', () => {
     expect(deepQuery(desk.element, '[aria-live="assertive"]').textContent).to.contain('4 instant messages from Dana Ortiz');
   });
 
-  it('have the newest accepted, and all rejected at once', async () => {
+  it('have one Accept, for the newest, and a Reject All', async () => {
     const desk = await open(invitations(4));
     button(desk, 'Accept').click();
     button(desk, 'Reject All').click();
@@ -111,7 +111,7 @@ describe('many invitations of one colleague', () => {
     expect(deepQuery(desk.element, '[role="status"]').textContent).to.contain('Dana Ortiz is blocked');
   });
 
-  it('are not blocked where the server cannot', async () => {
+  it('can’t be blocked if the server doesn’t support it', async () => {
     const desk = await open(invitations(1));
     desk.workspace.push('overview', sampleOverview({ sessions: invitations(1), blocklist: { peers: [], isOnServer: false } }));
     await rendered();
@@ -119,7 +119,7 @@ describe('many invitations of one colleague', () => {
     expect(items.map((item) => item?.getAttribute('aria-label'))).to.deep.equal(['Reject all from Dana Ortiz']);
   });
 
-  it('count as one of what waits', () => {
+  it('count as one of the pending invitations', () => {
     expect(pendingCount(sampleOverview({ sessions: invitations(10), calls: contactCalls(12) }))).to.equal(2);
   });
 });
@@ -145,7 +145,7 @@ describe('many calls of contacts', () => {
     return desk;
   };
 
-  it('are one notification, whose Accept takes who has waited longest', async () => {
+  it('are one notification, whose Accept takes the contact who has waited longest', async () => {
     const desk = await open(contactCalls(12));
     expect(titles(desk)).to.deep.equal(['12 calls from contacts']);
     button(desk, 'Accept').click();
@@ -155,7 +155,7 @@ describe('many calls of contacts', () => {
     expect(desk.workspace.inputsOf('rejectAll')).to.deep.equal([{}]);
   });
 
-  it('are two notifications where two contacts call, and one where one does again', async () => {
+  it('are two notifications if two contacts call, and one if one calls again', async () => {
     expect(titles(await open(contactCalls(2)))).to.deep.equal(['Call from Contact 0', 'Call from Contact 1']);
     expect(titles(await open(contactCalls(2, 1)))).to.deep.equal(['2 calls from Contact 0']);
   });
@@ -171,7 +171,7 @@ describe('many calls of contacts', () => {
 });
 
 describe('backchannel-blocked-list', () => {
-  it('is accessible, lists who is blocked, unblocks, and says where the server does not help', async () => {
+  it('is accessible, lists who is blocked, unblocks, and says if the server doesn’t support blocking', async () => {
     const desk = await deskFixture<BlockedList>(html`<backchannel-blocked-list></backchannel-blocked-list>`);
     const peers = [{ address: PEER, peerLogon: 'dortiz', peerName: 'Dana Ortiz' }];
     desk.workspace.push('overview', sampleOverview({ blocklist: { peers, isOnServer: false } }));

@@ -56,7 +56,7 @@ describe('backchannel-call-settings', () => {
     expect(chooser(desk, 'speakerId').value).to.equal('headset-at-home');
   });
 
-  it('lists anew what was plugged in', async () => {
+  it('lists devices again when one is plugged in', async () => {
     const desk = await callSettings();
     await waitUntil(() => choices(desk, 'microphoneId').length > 1);
     const before = choices(desk, 'microphoneId').length;
@@ -73,7 +73,7 @@ describe('backchannel-call-settings', () => {
     }
   });
 
-  it('tests the microphone, and lets go of it', async () => {
+  it('tests the microphone, and releases it', async () => {
     const desk = await callSettings();
     const button = buttonNamed(desk, 'Test Microphone');
     button.click();
@@ -85,14 +85,14 @@ describe('backchannel-call-settings', () => {
     expect([button.getAttribute('aria-pressed'), deepHas(desk.element, '.meter'), said(desk)]).to.deep.equal(['false', false, '']);
   });
 
-  it('says that a chosen microphone is not there', async () => {
+  it('says that a chosen microphone is missing', async () => {
     const desk = await callSettings({ microphoneId: 'gone' });
     buttonNamed(desk, 'Test Microphone').click();
     await waitUntil(() => said(desk) === 'No microphone was found. Plug one in and try again.');
     expect(deepHas(desk.element, '.meter')).to.be.false;
   });
 
-  it('is locked where the organization has set it', async () => {
+  it('is locked if the organization has set it', async () => {
     const desk = await callSettings({ microphoneId: 'theirs' }, true);
     expect([chooser(desk, 'microphoneId').disabled, chooser(desk, 'speakerId').disabled]).to.deep.equal([true, false]);
   });
@@ -110,7 +110,7 @@ describe('the calls section of the settings', () => {
     await waitUntil(() => !deepHas(desk.element, '.meter'));
   });
 
-  it('is absent for who may not call', async () => {
+  it('is absent for an agent who may not call', async () => {
     const desk = await deskFixture<SettingsDialog>(html`<backchannel-settings-dialog></backchannel-settings-dialog>`);
     desk.workspace.push('overview', sampleOverview({ policy: { ...NO_POLICY, privileges: { ...NO_POLICY.privileges, canCall: false } } }));
     await desk.element.show();

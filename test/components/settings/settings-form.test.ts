@@ -79,7 +79,7 @@ describe('backchannel-settings-form', () => {
     expect(desk.element.shadowRoot?.textContent?.match(/Set by your organization/g)).to.have.lengthOf(2);
   });
 
-  it('offers the main window where there is one to open', async () => {
+  it('offers the main window if there is one to open', async () => {
     const desk = await deskFixture<SettingsForm>(html`<backchannel-settings-form .hasMainWindow=${true}></backchannel-settings-form>`);
     await open(desk);
     const select = deepQuery<HTMLSelectElement>(desk.element, '#mainWindow');

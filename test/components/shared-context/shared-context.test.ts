@@ -69,7 +69,7 @@ describe('backchannel-shared-context', () => {
     }
   });
 
-  it('goes from tab to tab by the keyboard, the way that the text runs', async () => {
+  it('goes from tab to tab with the arrow keys, in the direction of the text', async () => {
     const desk = await shared();
     for (const [key, name] of [
       ['ArrowRight', 'Contact Information'],
@@ -96,7 +96,7 @@ describe('backchannel-shared-context', () => {
     expect(desk.workspace.queries.map(({ kind }) => kind)).to.have.members(['case-data', 'contact']);
   });
 
-  it('keeps a search while another tab is looked at', async () => {
+  it('keeps a search while another tab is shown', async () => {
     const desk = await shared();
     await choose(desk, 'Contact History');
     type(deepQuery<HTMLInputElement>(desk.element, 'input[type="search"]'), '20932');
@@ -135,7 +135,7 @@ describe('backchannel-shared-context', () => {
     expect(deepHas(again.element, 'backchannel-past-interaction')).to.be.true;
   });
 
-  it('does not take in an answer about a contact that was left', async () => {
+  it('ignores an answer about a contact that the agent has left', async () => {
     const fake = workspace();
     const late: (() => void)[] = [];
     const subscribe = fake.subscribe.bind(fake);
@@ -156,7 +156,7 @@ describe('backchannel-shared-context', () => {
     expect(allText(desk)).not.to.contain('Maria');
   });
 
-  it('shows nothing of one contact under another, not even until the answer is here', async () => {
+  it('shows nothing of one contact under another, not even until the answer comes', async () => {
     for (const name of ['Contact Information', 'Contact History']) {
       const fake = workspace();
       await choose(await shared('b', fake), name);

@@ -40,7 +40,7 @@ describe('backchannel-lock-screen', () => {
     expect(deepHas(element, '#password:focus')).to.be.true;
   });
 
-  it('takes the focus from nothing else in the page', async () => {
+  it('doesn’t take the focus from the rest of the page', async () => {
     const desk = await deskFixture<HTMLElement>(html`<div><input id="crm" /><backchannel-lock-screen></backchannel-lock-screen></div>`);
     desk.element.querySelector<HTMLInputElement>('#crm')?.focus();
     push(desk);
@@ -48,14 +48,14 @@ describe('backchannel-lock-screen', () => {
     expect(document.activeElement?.id).to.equal('crm');
   });
 
-  it('unlocks with the password, which it keeps nowhere', async () => {
+  it('unlocks with the password, and doesn’t keep it', async () => {
     const desk = await locked();
     await submit(desk, 'secret');
     expect(desk.workspace.inputsOf('unlock')).to.deep.equal([{ password: 'secret' }]);
     expect(deepQuery<HTMLInputElement>(desk.element, '#password').value).to.equal('');
   });
 
-  it('says that the password is wrong, and gives none as long as it has to wait', async () => {
+  it('says that the password is wrong, and accepts none as long as the agent has to wait', async () => {
     const desk = await locked();
     desk.workspace.answer('unlock', { refused: 'not-unlocked', problem: 'wrong-password', nextTryAt: 0 });
     await submit(desk, 'wrong');
@@ -68,7 +68,7 @@ describe('backchannel-lock-screen', () => {
     expect(deepElements(desk.element.shadowRoot!).some((one) => /^Unlock in (60|59) s$/.test(one.textContent?.trim() ?? ''))).to.be.true;
   });
 
-  it('asks for no password where there is none, and offers to sign out', async () => {
+  it('asks for no password if there is none, and offers to sign out', async () => {
     const desk = await locked({ by: 'page' });
     expect(deepHas(desk.element, '#password')).to.be.false;
     named(desk, 'Sign Out')?.click();
@@ -76,7 +76,7 @@ describe('backchannel-lock-screen', () => {
     expect(desk.workspace.inputsOf('signOut')).to.deep.equal([{ asksBeforeLoss: true }]);
   });
 
-  it('asks before something is lost, by counts, and exports nothing from a locked desk', async () => {
+  it('asks before something is lost, with the counts only, and exports nothing from a locked desk', async () => {
     const desk = await locked();
     desk.workspace.answer('signOut', { refused: 'not-sent', messages: 0, consultations: 3 });
     named(desk, 'Sign Out')?.click();
@@ -85,7 +85,7 @@ describe('backchannel-lock-screen', () => {
     expect(named(desk, 'Export Records')).to.equal(undefined);
   });
 
-  it('has no password typed in a dock: a button opens the main window', async () => {
+  it('has no password field in a dock: a button opens the main window', async () => {
     let opened = 0;
     const desk = await locked({}, html`<backchannel-lock-screen .openMainWindow=${() => (opened += 1)}></backchannel-lock-screen>`);
     expect(deepHas(desk.element, 'input')).to.be.false;

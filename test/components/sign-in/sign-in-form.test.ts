@@ -25,7 +25,7 @@ describe('backchannel-sign-in-form', () => {
     ({ workspace }) => workspace.push('overview', signedOut('wrong-password')),
   );
 
-  it('signs in, and leaves the server to be found when it is empty', async () => {
+  it('signs in, and has the server looked up if the field is empty', async () => {
     const desk = await deskFixture<SignInForm>(TEMPLATE);
     await submit(desk, ' alice@example.com ', 'secret');
     expect(desk.workspace.inputsOf('signIn')).to.deep.equal([
@@ -33,7 +33,7 @@ describe('backchannel-sign-in-form', () => {
     ]);
   });
 
-  it("doesn't keep anybody signed in who hasn't asked for it, and does who has", async () => {
+  it('keeps an agent signed in only if they have asked for it', async () => {
     const desk = await deskFixture<SignInForm>(TEMPLATE);
     desk.workspace.push('overview', signedOut());
     await rendered();
@@ -49,7 +49,7 @@ describe('backchannel-sign-in-form', () => {
     expect(desk.workspace.inputsOf('signIn')[0]?.service).to.equal('wss://chat.example/ws');
   });
 
-  it('says what is wrong with the address before asking the host, with the focus there', async () => {
+  it('says what is wrong with the address before it asks the host, and moves the focus there', async () => {
     const desk = await deskFixture<SignInForm>(TEMPLATE);
     await submit(desk, 'alice', 'secret');
     expect(desk.workspace.inputsOf('signIn')).to.be.empty;
@@ -65,7 +65,7 @@ describe('backchannel-sign-in-form', () => {
     expect(deepQuery(desk.element, '[role="alert"]').textContent).to.contain('password');
   });
 
-  it('has what is stored deleted only when a server offers a weaker sign-in than before, and says so no more then', async () => {
+  it('offers to delete what is stored only if a server offers a weaker sign-in than before, and then removes the message', async () => {
     const desk = await deskFixture<SignInForm>(TEMPLATE);
     desk.workspace.answer('signIn', { refused: 'sign-in', problem: 'server-unproven' });
     await submit(desk, 'alice@example.com', 'secret');

@@ -35,7 +35,7 @@ describe('backchannel-sign-out-question', () => {
     return desk;
   }
 
-  it('asks where something would be lost, says how much, and leaves the agent signed in', async () => {
+  it('asks if something would be lost, says how much, and leaves the agent signed in', async () => {
     const desk = await pressSignOut();
     const question = deepQuery(desk.element, 'backchannel-sign-out-question');
     expect(deepQuery(desk.element, '#lost').textContent).to.contain('3 consultations');
@@ -52,7 +52,7 @@ describe('backchannel-sign-out-question', () => {
     expect(desk.workspace.inputsOf('signOut')[1]).to.deep.equal({});
   });
 
-  it('says in words what wasn’t sent yet', async () => {
+  it('says in a sentence what wasn’t sent yet', async () => {
     const desk = await deskFixture<SignOutQuestion>(TEMPLATE);
     for (const [messages, words] of [
       [1, "A message wasn't sent yet."],

@@ -59,7 +59,7 @@ describe('backchannel-team-communicator', () => {
     expect(desk.shown).to.deep.equal([invitation?.sessionId]);
   });
 
-  it('shows the session that the host already had for the target', async () => {
+  it('shows the session that the host already has for the target', async () => {
     const desk = await communicator();
     desk.workspace.answer('invite', { sessionId: 'known' });
     button(desk, 'Instant message to Bill Martin').click();
@@ -98,7 +98,7 @@ describe('backchannel-team-communicator', () => {
     expect(item.textContent).to.contain('Omar Said is logged off');
   });
 
-  it('offers in an open menu what has become possible meanwhile', async () => {
+  it('offers in an open menu what becomes possible while it is open', async () => {
     const desk = await communicator();
     button(desk, 'Actions for Omar Said').click();
     await waitUntil(() => deepHas(desk.element, '[role="menuitem"]:focus'));
@@ -147,7 +147,7 @@ describe('backchannel-team-communicator', () => {
     });
   });
 
-  it('shows the members of a group until the limit is taken away', async () => {
+  it('shows the members of a group until the filter is removed', async () => {
     const desk = await communicator();
     press(desk.field, 'End');
     await rendered();
@@ -183,7 +183,7 @@ describe('backchannel-team-communicator', () => {
     expect(deepHas(desk.element, 'img')).to.be.false;
   });
 
-  it('keeps a directory of 50,000 targets out of the DOM but for what is in sight', async () => {
+  it('keeps a directory of 50,000 targets out of the DOM, except those in sight', async () => {
     const targets = Array.from({ length: 50_000 }, (_, index) => sampleAgent({ logon: `agent${index}`, name: `Agent ${index}` }));
     const desk = await communicator(targets);
     press(desk.field, 'End');
@@ -193,7 +193,7 @@ describe('backchannel-team-communicator', () => {
     expect(desk.field.getAttribute('aria-activedescendant')).to.equal('row-49999');
   });
 
-  it('offers no instant message to an agent who may not start one, and says why to Enter', async () => {
+  it('offers no instant message to an agent who may not start one, and says why when Enter is pressed', async () => {
     const desk = await communicator();
     desk.workspace.push('overview', sampleOverview({ policy: { ...NO_POLICY, privileges: { ...NO_POLICY.privileges, canMake: false } } }));
     await rendered();
@@ -213,7 +213,7 @@ describe('backchannel-team-communicator', () => {
     expect(desk.workspace.inputsOf('invite')).to.be.empty;
   });
 
-  it('blocks an agent from the Action menu, unblocks who is blocked, and offers neither where the server cannot', async () => {
+  it('blocks an agent from the Action menu, unblocks a blocked one, and offers neither if the server doesn’t support it', async () => {
     const desk = await communicator();
     const items = async () => {
       button(desk, 'Actions for Bill Martin').click();
@@ -242,7 +242,7 @@ describe('backchannel-team-communicator', () => {
     expect((await items()).filter(isOfBlocking)).to.be.empty;
   });
 
-  it('opened for an interaction, consults whom the agent chooses, and offers the plain message too', async () => {
+  it('when it was opened for an interaction, consults the chosen agent, and offers the plain message too', async () => {
     const desk = await deskFixture<TeamCommunicator>(TEMPLATE, { workspace: directoryOf(SAMPLE_TARGETS), consulting: 'mail-1' });
     await rendered();
     const field = deepQuery<HTMLInputElement>(desk.element, 'input');
@@ -263,7 +263,7 @@ describe('backchannel-team-communicator', () => {
     expect(desk.workspace.inputsOf('invite')).to.be.empty;
   });
 
-  it('leaves the consultation with Escape, once nothing is searched for', async () => {
+  it('leaves the consultation with Escape, if nothing is searched for', async () => {
     const desk = await deskFixture<TeamCommunicator>(TEMPLATE, { workspace: directoryOf(SAMPLE_TARGETS), consulting: 'mail-1' });
     await rendered();
     const field = deepQuery<HTMLInputElement>(desk.element, 'input');

@@ -51,7 +51,7 @@ describe('backchannel-unsent-records', () => {
     },
   );
 
-  it('says of each when, with whom and about whom it was, why it was refused, and what the service said', async () => {
+  it('shows of each record when, with whom and about whom it was, why it was refused, and what the service said', async () => {
     const [refused, waiting] = words(await list(sampleUnsentRecord(), WAITING));
     expect(refused).to.match(
       /^Maria Lindqvist 23 Nov 2026, 14:02 · with Bill Martin Is invoice 20931 a duplicate\? The record is larger than the contact service takes\..* At most 1 MiB\. Try Again Export Delete$/,
@@ -65,7 +65,7 @@ describe('backchannel-unsent-records', () => {
     expect(deepHas(desk.element, 'button')).to.be.false;
   });
 
-  it('shows markup and words of the service as text', async () => {
+  it('shows markup in the service’s words as text', async () => {
     const desk = await list(
       sampleUnsentRecord({
         contactName: '<img src=x>',
@@ -76,7 +76,7 @@ describe('backchannel-unsent-records', () => {
     expect(deepHas(desk.element, 'img, b, i')).to.be.false;
   });
 
-  it('tries one again, and says what came of it', async () => {
+  it('tries one again, and says with what result', async () => {
     const desk = await list(sampleUnsentRecord(), WAITING);
     desk.workspace.answer('retryRecords', { unsentRecords: 1 });
     button(desk, `Try Again: ${TITLE}`).click();
@@ -88,7 +88,7 @@ describe('backchannel-unsent-records', () => {
     expect(desk.workspace.inputsOf('retryRecords')[1]).to.deep.equal({});
   });
 
-  it('deletes only what the agent has confirmed; Escape and Keep go back to where they were', async () => {
+  it('deletes only what the agent has confirmed; Escape and Keep return the focus', async () => {
     const desk = await list(sampleUnsentRecord());
     const name = `Delete: ${TITLE}`;
     button(desk, name).click();

@@ -35,7 +35,7 @@ describe('the language of the views', () => {
     await showLocale('en');
   });
 
-  it("is the element's own, with nothing shown in another one before", async () => {
+  it('is the element’s own, and no other language is shown before', async () => {
     const element = await desk('de-AT');
     const isEnglish: boolean[] = [];
     await waitUntil(() => {
@@ -59,7 +59,7 @@ describe('the language of the views', () => {
     await waitUntil(() => isShown(element, 'Settings'));
   });
 
-  it('is English, and says so, where there is no translation', async () => {
+  it('is English, and is marked so, if there is no translation', async () => {
     const element = await desk('fr');
     await waitUntil(() => isShown(element, 'Settings'));
     expect(deepQuery(element, '.window').lang).to.equal('en');

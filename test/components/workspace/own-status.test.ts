@@ -67,7 +67,7 @@ describe('backchannel-own-status', () => {
     ['key', () => press(document.body, 'a')],
     ['press', () => document.body.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true }))],
   ] as const) {
-    it(`says why something wasn’t done until the agent’s next ${what}, so that what is below isn’t covered for long`, async () => {
+    it(`says why something wasn’t done until the agent’s next ${what}, so that it covers what is below only briefly`, async () => {
       const { element, workspace } = await openMenu();
       workspace.answer('setStatus', { refused: 'not-possible-now' });
       press(deepQuery(element, '[role="menuitemradio"]:focus'), 'd');

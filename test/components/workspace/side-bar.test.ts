@@ -20,7 +20,7 @@ describe('backchannel-pending-list', () => {
     ({ workspace }) => workspace.push('overview', OVERVIEW),
   );
 
-  it('says who waits and for how long, and accepts or rejects from there', async () => {
+  it('shows who waits and for how long, and accepts or rejects there', async () => {
     const desk = await deskFixture<PendingList>(PENDING);
     desk.workspace.push('overview', OVERVIEW);
     await rendered();

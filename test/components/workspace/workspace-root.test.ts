@@ -54,7 +54,7 @@ describe('backchannel-workspace', () => {
     }
   }
 
-  it('is not scrolled, whatever is in it, so that nothing moves under the pointer', async () => {
+  it('never scrolls as a whole, so that nothing moves under the pointer', async () => {
     const { element } = await root({ sessions: [sampleInvitation()] });
     for (const hidden of element.shadowRoot!.querySelectorAll('.visually-hidden')) hidden.scrollIntoView();
     element.scrollTop = 10;
@@ -87,13 +87,13 @@ describe('backchannel-workspace', () => {
     });
   }
 
-  it('shows the sign-in form when signed out, with the problem in words', async () => {
+  it('shows the sign-in form when signed out, with the problem in a sentence', async () => {
     const { element } = await root({ me: undefined, connection: { status: 'signed-out', problem: 'replaced' } });
     expect(deepQuery(deepQuery(element, 'backchannel-sign-in-form'), '#error').textContent).to.contain('somewhere else');
     expect(deepHas(element, 'backchannel-team-communicator')).to.be.false;
   });
 
-  it('keeps the desk through a cut connection and says so', async () => {
+  it('keeps the desk while the connection is cut, and says so', async () => {
     const { element, workspace } = await root({ sessions: [sampleSession()] });
     workspace.push(
       'overview',
@@ -105,7 +105,7 @@ describe('backchannel-workspace', () => {
     expect(deepQuery(element, '.notice').textContent).to.contain('Reconnecting');
   });
 
-  it('counts what waits in the title and takes only that away again', async () => {
+  it('shows the count of what waits in the title, and removes only the count', async () => {
     document.title = 'CRM';
     const { element, workspace } = await root({ sessions: [sampleInvitation(), sampleInvitation({ peerLogon: 'cwei' })] });
     expect(document.title).to.equal('(2) CRM');
@@ -134,7 +134,7 @@ describe('backchannel-workspace', () => {
     expect(deepQuery(element, '[role="status"][aria-label]').getAttribute('aria-label')).to.equal('dortiz, Invited');
   });
 
-  it('goes on with the neighbour when a session was marked done, and with the search field after the last', async () => {
+  it('shows the neighbour when a session was marked done, and the search field after the last', async () => {
     const { element, workspace } = await root({ sessions: [ENDED, sampleSession()] });
     deepQuery<HTMLElement>(element, 'textarea').focus();
     workspace.push('overview', sampleOverview({ sessions: [ENDED] }));
@@ -144,7 +144,7 @@ describe('backchannel-workspace', () => {
     await waitUntil(() => deepHas(element, '[role="combobox"]:focus'));
   });
 
-  it("goes on with the other's invitation when it takes the place of the agent's own", async () => {
+  it('shows the other agent’s invitation when it replaces the agent’s own', async () => {
     const { element, workspace } = await root({ sessions: [sampleSession()] });
     workspace.push('overview', sampleOverview({ sessions: [ENDED] }));
     await waitUntil(() => deepHas(element, '[role="tab"][aria-label="khale"][aria-selected="true"]'));
@@ -178,7 +178,7 @@ describe('backchannel-workspace', () => {
     expect(deepHas(element, 'backchannel-my-history')).to.be.false;
   });
 
-  it('begins with nothing of the last agent for the next one in the same tab', async () => {
+  it('shows nothing of the last agent to the next one in the same tab', async () => {
     const { element, workspace } = await root();
     const targets = () => deepQuery<HTMLInputElement>(element, '[role="combobox"]');
     const history = () => deepQuery<HTMLInputElement>(element, '[aria-label="Search my history"]');
@@ -211,7 +211,7 @@ describe('backchannel-workspace', () => {
     expect(deepHas(element, 'backchannel-my-history')).to.be.false;
   });
 
-  it('lets the tokens of the page win in the System theme, and ours when a theme was chosen', async () => {
+  it('uses the page’s tokens in the System theme, and its own when a theme was chosen', async () => {
     document.documentElement.style.setProperty('--vscode-editor-background', 'rgb(1, 2, 3)');
     try {
       const { element, workspace } = await root();
@@ -223,7 +223,7 @@ describe('backchannel-workspace', () => {
     }
   });
 
-  it('has nothing of the desk while it is locked, says so, and is back as it was when it is unlocked', async () => {
+  it('shows nothing of the desk while it is locked, says so, and is unchanged when it is unlocked', async () => {
     const { element, workspace } = await root({ sessions: [sampleSession({ unread: 1 }), ENDED, sampleInvitation()] });
     deepQuery(element, '.settings').click();
     await waitUntil(() => deepHas(element, 'dialog[open]'));
