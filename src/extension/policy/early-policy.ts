@@ -1,4 +1,4 @@
-import type { PolicySource } from '../../background/host/session-host.ts';
+import type { PolicySource } from '../../background/host/policy-in-force.ts';
 import type { ManagedValues } from '../../storage/policy-store.ts';
 import { policyOf } from './policy-values.ts';
 

@@ -1,0 +1,92 @@
+import { type AccountSlice, QUERIES, type Query, type Slices } from '../../channel/contract.ts';
+import { type Policy, settingsInForce } from '../../model/policy.ts';
+import { UNSET_SETTINGS } from '../../model/settings.ts';
+import type { ConnectionState, Overview } from '../../model/workspace.ts';
+import { countStored } from '../../storage/history-store.ts';
+import type { Log } from '../events/log.ts';
+import type { Account } from './account.ts';
+import { answerOf } from './features.ts';
+import type { IdleLock } from './idle-lock.ts';
+import { lockViewOf, settingsWhileLocked } from './locked-desk.ts';
+import type { RememberedAgent } from './remembered-agent.ts';
+
+export interface HostAnswersOptions {
+  readonly account: () => Account | undefined;
+  /** Why nobody is signed in. */
+  readonly signedOutState: () => ConnectionState;
+  /** Resolves when the sign-ins and sign-outs that were asked for have ended. */
+  readonly whenSettled: () => Promise<unknown>;
+  readonly lock: Pick<IdleLock, 'isLocked' | 'nextTryAt'>;
+  readonly remembered: Pick<RememberedAgent, 'get' | 'isKept'>;
+  readonly policy: () => Policy;
+  readonly log: Log;
+}
+
+type Answer = Slices[Query['kind']];
+
+/** Answers the views' queries: from the account that is signed in, as far as its desk isn't locked, and without an account too. */
+export class HostAnswers {
+  constructor(private readonly options: HostAnswersOptions) {}
+
+  /** The answer as things stand now. @param signal aborts when nobody waits for it any more */
+  answer(query: Query, signal: AbortSignal): Answer | Promise<Answer> {
+    const { log, lock } = this.options;
+    const account = this.options.account();
+    if (query.kind === 'diagnostics') return { counts: log.counts(), entries: log.entries() };
+    if (!account) return query.kind === 'account' ? this.#describeLeft() : this.#answerSignedOut(query);
+    if (lock.isLocked) return this.#answerLocked(account, query);
+    const answer = query.kind === 'account' ? this.#describe(account) : answerOf(account, query, signal);
+    // The desk may have been locked while the answer was being made.
+    return answer instanceof Promise
+      ? answer.then((slice) => (this.options.account() === account && lock.isLocked ? this.#answerLocked(account, query) : slice))
+      : answer;
+  }
+
+  /** In place of an answer that failed. */
+  standIn(query: Query): Answer {
+    const account = this.options.account();
+    // Without an account: it is being left.
+    if (account) this.options.log.note(`slice-failed-${query.kind}`);
+    if (account && this.options.lock.isLocked) return this.#answerLocked(account, query);
+    return this.#answerSignedOut(query, account?.connectionState);
+  }
+
+  /** The answer while the desk is locked: nothing but counts, and the connection. */
+  #answerLocked(account: Account, query: Query): Answer {
+    if (query.kind !== 'overview') return QUERIES[query.kind].empty;
+    const { connectionState, login, settings, status } = account;
+    const { log, lock } = this.options;
+    const overview = log.contain('lock-view-failed', () => account.overview());
+    return {
+      ...this.#answerSignedOut({ kind: 'overview' }, connectionState),
+      settings: settingsWhileLocked(settings),
+      areNotificationsHeld: status.availability === 'do-not-disturb',
+      lock: lockViewOf(overview, login, lock.nextTryAt),
+    };
+  }
+
+  #answerSignedOut(query: { readonly kind: 'overview' }, connection?: ConnectionState): Overview;
+  #answerSignedOut(query: Query, connection?: ConnectionState): Answer;
+  #answerSignedOut(query: Query, connection = this.options.signedOutState()): Answer {
+    if (query.kind !== 'overview') return QUERIES[query.kind].empty;
+    const policy = this.options.policy();
+    return { ...QUERIES.overview.empty, connection, settings: settingsInForce(UNSET_SETTINGS, policy), policy };
+  }
+
+  async #describe({ service, database, journal }: Account): Promise<AccountSlice> {
+    await journal.flush();
+    const [isSignInKept, counts, estimate] = await Promise.all([
+      this.options.remembered.isKept(),
+      countStored(database),
+      navigator.storage?.estimate?.(),
+    ]);
+    return { service, isSignInKept, ...counts, bytes: estimate?.usage };
+  }
+
+  async #describeLeft(): Promise<AccountSlice> {
+    const { account, remembered, whenSettled } = this.options;
+    await whenSettled();
+    const isLeft = !account() && (await remembered.get()) !== undefined;
+    return isLeft ? { ...QUERIES.account.empty, isLeft } : QUERIES.account.empty;
+  }
+}

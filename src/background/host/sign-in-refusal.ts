@@ -1,0 +1,18 @@
+import type { Refusal } from '../../channel/contract.ts';
+import type { ConnectionState } from '../../model/workspace.ts';
+import { StorageError } from '../../storage/database.ts';
+import { StreamFailure } from '../stream/stream-failure.ts';
+
+/** What an agent is told when signing in fails with this error. */
+export function signInRefusalOf(error: unknown): Refusal {
+  if (error instanceof StreamFailure) return { refused: 'sign-in', problem: error.problem, detail: error.detail };
+  if (error instanceof StorageError) return { refused: 'sign-in', problem: 'storage-unavailable' };
+  return { refused: 'sign-in', problem: 'unexpected', detail: error instanceof Error ? error.name : undefined };
+}
+
+/** The state in which views show why nobody is signed in. */
+export function signedOutBy(refusal: Refusal): ConnectionState {
+  return refusal.refused === 'sign-in'
+    ? { status: 'signed-out', problem: refusal.problem, detail: refusal.detail }
+    : { status: 'signed-out', problem: 'unexpected' };
+}

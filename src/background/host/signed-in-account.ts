@@ -1,0 +1,237 @@
+import type { CommandArgument, CommandResult, Refusal } from '../../channel/contract.ts';
+import { bareJidOf, domainOf, isBareJid } from '../../model/jid.ts';
+import { isUseWithdrawn, type Policy } from '../../model/policy.ts';
+import { Turn } from '../../model/turn.ts';
+import type { ConnectionState } from '../../model/workspace.ts';
+import type { Profile } from '../../storage/profile-store.ts';
+import type { Changes } from '../events/changes.ts';
+import type { Login, SignInProof } from '../stream/messaging-port.ts';
+import { StreamFailure } from '../stream/stream-failure.ts';
+import { checkService, findService } from '../xmpp/host-meta.ts';
+import type { Account } from './account.ts';
+import type { IdleLock } from './idle-lock.ts';
+import { type OpenAccount, openRemembered } from './open-account.ts';
+import type { RememberedAgent } from './remembered-agent.ts';
+import { signedOutBy, signInRefusalOf } from './sign-in-refusal.ts';
+
+export interface SignedInAccountOptions {
+  readonly changes: Pick<Changes, 'announceAll'>;
+  readonly remembered: RememberedAgent;
+  readonly lock: Pick<IdleLock, 'begin' | 'end' | 'current'>;
+  /** Resolves when the state of the lock is stored. */
+  readonly whenLockStored: () => Promise<void>;
+  readonly policy: () => Policy;
+  readonly open: OpenAccount;
+}
+
+/**
+ * The account that is signed in, if one is. Signs agents in and out, one after the other however many views ask, and signs in by itself as
+ * the agent who is remembered.
+ */
+export class SignedInAccount {
+  #current: Account | undefined;
+  #whenSignedOut: ConnectionState = { status: 'starting' };
+  /** The first attempt to sign in with the keys that were kept. */
+  #resuming: Promise<void> = Promise.resolve();
+  /** In which sign-ins, sign-outs and changes of the policy happen. */
+  readonly #turn = new Turn();
+
+  constructor(private readonly options: SignedInAccountOptions) {}
+
+  get current(): Account | undefined {
+    return this.#current;
+  }
+
+  /** Why nobody is signed in, while that is so. */
+  get signedOutState(): ConnectionState {
+    return this.#whenSignedOut;
+  }
+
+  /** Resolves when everything that was asked for so far has ended. */
+  whenSettled(): Promise<void> {
+    return this.#turn.over();
+  }
+
+  /** Does a command's work in its turn. */
+  inTurn(work: () => Promise<CommandResult>): Promise<CommandResult> {
+    return this.#turn.take(work).catch((error: unknown) => signInRefusalOf(error));
+  }
+
+  /** Does work in its turn that no command has asked for. If it fails, views are told why. */
+  doInTurn(work: () => Promise<void>): void {
+    void this.#turn.take(work).catch((error: unknown) => this.#setSignedOut(signedOutBy(signInRefusalOf(error))));
+  }
+
+  async signInAsRemembered(): Promise<void> {
+    const { policy, remembered } = this.options;
+    try {
+      await remembered.setShared(policy().isSharedComputer);
+      if (!policy().privileges.canUse) return await this.#refuseUse();
+      if (!policy().isKeepingAllowed) await remembered.keepForSessionOnly();
+      const profile = await remembered.get();
+      if (!profile?.keys) return this.#setSignedOut({ status: 'signed-out' });
+      const service = checkService(policy().service ?? profile.service);
+      this.#resume(await this.#open({ ...profile, service }, { keys: profile.keys }), profile.lock);
+    } catch (error) {
+      this.#setSignedOut(signedOutBy(signInRefusalOf(error)));
+    }
+  }
+
+  /** @throws StreamFailure or StorageError */
+  async signIn(request: CommandArgument<'signIn'>): Promise<CommandResult> {
+    const { policy, remembered } = this.options;
+    if (!policy().privileges.canUse) throw new StreamFailure('not-allowed');
+    const jid = bareJidOf(request.jid);
+    if (!isBareJid(jid)) throw new StreamFailure('bad-address');
+    const wanted = policy().service ?? request.service;
+    const given = wanted ? checkService(wanted) : undefined;
+    const isSame = () => this.#current?.jid === jid && (given === undefined || given === this.#current.service);
+    // The keys that were kept may not be valid any more. In that case the agent signs in with what was given now.
+    if (isSame()) await this.#resuming;
+    if (isSame() && this.#current?.overview().connection.status !== 'signed-out') return {};
+    if (this.#current && this.#current.jid !== jid) await this.#current.settle();
+    await this.#stop();
+    const service = given ?? (await findService(domainOf(jid)));
+    let proof: SignInProof | undefined;
+    await this.options.whenLockStored();
+    const before = await remembered.get();
+    const usedMechanisms = before?.jid === jid ? before.usedMechanisms : [];
+    const login: Login = request.token !== undefined ? { token: request.token } : { password: request.password ?? '' };
+    const account = await this.#open({ jid, service, usedMechanisms }, login, (fresh) => (proof = fresh));
+    if (account.status.availability === 'logged-off') account.setStatus({ availability: 'ready' });
+    try {
+      await account.connection.start(false);
+    } catch (error) {
+      await account.stop();
+      await this.#handleFailedSignIn({ jid, service }, error);
+      throw error;
+    }
+    // A page may sign its agent in whenever it is loaded, which must not unlock the desk that they have left.
+    const lock = request.isUnlocking || before?.jid !== jid ? undefined : before.lock;
+    await remembered.signedIn(
+      { jid, service, usedMechanisms: withMechanism(usedMechanisms, proof), keys: proof?.keys, ...(lock ? { lock } : {}) },
+      request.isKept && policy().isKeepingAllowed,
+    );
+    this.#show(account, lock);
+    return {};
+  }
+
+  async signOut({ asksBeforeLoss }: CommandArgument<'signOut'>): Promise<CommandResult> {
+    const lost = asksBeforeLoss ? await this.#current?.wouldLose() : undefined;
+    if (lost) return { refused: 'not-sent', ...lost };
+    await this.#deleteAgent();
+    this.#setSignedOut({ status: 'signed-out' });
+    return {};
+  }
+
+  /**
+   * To be called when it may have changed whether the computer is shared. Moves what is stored to where it belongs now, where the agent goes
+   * on.
+   */
+  async followSharing(): Promise<void> {
+    const { lock, policy, remembered } = this.options;
+    const { isSharedComputer } = policy();
+    if (isSharedComputer === remembered.isSharedComputer) return;
+    const account = this.#current;
+    const lockState = lock.current;
+    await this.#stop();
+    await remembered.setShared(isSharedComputer);
+    if (!account) return;
+    const profile = await remembered.get();
+    if (!profile) return this.#setSignedOut({ status: 'signed-out' });
+    this.#resume(await this.#open(profile, account.login), lockState);
+  }
+
+  /** To be called when the policy may have changed who may use internal IM, and whose sign-in is kept. */
+  async followUse(): Promise<void> {
+    const { policy, remembered } = this.options;
+    if (!policy().privileges.canUse) await this.#refuseUse();
+    else if (!this.#current) await this.signInAsRemembered();
+    else if (!policy().isKeepingAllowed) await remembered.keepForSessionOnly();
+  }
+
+  /** Connects without being waited for, so that without a network the stored sessions are there at once, and the connection follows. */
+  #resume(account: Account, lock: Profile['lock']): void {
+    this.#show(account, lock);
+    this.#resuming = account.connection.start(true).catch((error: unknown) => this.#leave(account, signInRefusalOf(error)));
+  }
+
+  /** Cleans up after a failed sign-in. An account that was here and is disabled now is deleted for good. Nothing stays of any other one. */
+  async #handleFailedSignIn({ jid, service }: Pick<Profile, 'jid' | 'service'>, error: unknown): Promise<void> {
+    const { remembered } = this.options;
+    const last = await remembered.get();
+    // What is stored is deleted only if its own server says so. Anybody could type the address of another server, which says so too.
+    const isKnownHere = last?.jid === jid && last.service === service;
+    if (isKnownHere && error instanceof StreamFailure && error.problem === 'account-disabled')
+      return this.#expel(undefined, signInRefusalOf(error));
+    await remembered.didFail();
+    // The agent who was here before isn't signed in any more.
+    this.#setSignedOut({ status: 'signed-out' });
+  }
+
+  /**
+   * Deletes everything of the agent who is, or was, signed in. That is written down first, so that a host that is killed meanwhile goes on
+   * with it at its next start.
+   */
+  async #deleteAgent(): Promise<void> {
+    await this.options.remembered.willLeave();
+    await this.#current?.settle();
+    await this.#stop();
+    await this.options.remembered.deleteLeft();
+  }
+
+  /** Signs the agent out, because the organisation's policy doesn't let them use internal IM. */
+  async #refuseUse(): Promise<void> {
+    const refusal = signInRefusalOf(new StreamFailure('not-allowed'));
+    if (isUseWithdrawn(this.options.policy())) return this.#expel(this.#current, refusal);
+    await this.#stop();
+    this.#setSignedOut(signedOutBy(refusal));
+  }
+
+  /** Deletes an account that is refused for good, because nobody will ever sign in to what is stored of it. */
+  async #expel(account: Account | undefined, refusal: Refusal): Promise<void> {
+    if (this.#current !== account) return;
+    await this.#deleteAgent();
+    this.#setSignedOut(signedOutBy(refusal));
+  }
+
+  #open(profile: Profile, login: Login, onSignedIn?: (proof: SignInProof) => void): Promise<Account> {
+    return openRemembered(profile, login, this.options, { onSignedIn, onLost: (account, refusal) => this.#leave(account, refusal) });
+  }
+
+  /**
+   * Shows an account to views.
+   * @param lock The lock as it was stored. A desk that was locked, or should have been meanwhile, is locked before anybody sees it
+   */
+  #show(account: Account, lock: Profile['lock']): void {
+    this.#current = account;
+    this.options.lock.begin(account.jid, lock);
+    this.options.changes.announceAll();
+  }
+
+  async #stop(): Promise<void> {
+    const account = this.#current;
+    this.#current = undefined;
+    await account?.stop();
+  }
+
+  #leave(account: Account, refusal: Refusal): void {
+    if (this.#current !== account) return;
+    if (refusal.refused === 'sign-in' && refusal.problem === 'account-disabled') {
+      this.doInTurn(() => this.#expel(account, refusal));
+      return;
+    }
+    void this.#stop();
+    this.#setSignedOut(signedOutBy(refusal));
+  }
+
+  #setSignedOut(state: ConnectionState): void {
+    this.#whenSignedOut = state;
+    if (!this.#current) this.options.lock.end();
+    this.options.changes.announceAll();
+  }
+}
+
+function withMechanism(used: Profile['usedMechanisms'], proof: SignInProof | undefined): Profile['usedMechanisms'] {
+  return proof ? [...new Set([...used, proof.mechanism])] : used;
+}
