@@ -1,22 +1,28 @@
 import { DONE, type Feature } from '../../channel/feature.ts';
+import { deleteDoneSessions } from '../../storage/history-store.ts';
 import type { Account } from './account.ts';
 
 /** Carries out what an agent decides for the whole desk: their status, their settings, their history. */
 export const accountFeature: Feature<Account, 'setStatus' | 'changeSettings' | 'wipeHistory', 'overview'> = {
   commands: {
     setStatus: async (account, status) => {
-      account.setStatus(status);
+      account.choices.setStatus(status);
       await account.journal.flush();
       return DONE;
     },
     changeSettings: async (account, change) => {
       if (Object.keys(change).some((name) => name in account.policy.settings)) return { refused: 'set-by-policy' };
-      account.changeSettings(change);
+      account.choices.changeSettings(change);
       await account.journal.flush();
       return DONE;
     },
     wipeHistory: async (account) => {
-      await account.wipeHistory();
+      // The sessions that were marked done, with their transcripts, and the calls that are over.
+      account.journal.write(deleteDoneSessions());
+      account.im.forgetDone();
+      account.history.forgetDone();
+      await account.voice.forgetEnded();
+      await account.journal.flush();
       return DONE;
     },
   },

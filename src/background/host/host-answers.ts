@@ -54,14 +54,14 @@ export class HostAnswers {
   /** The answer while the desk is locked: nothing but counts, and the connection. */
   #answerLocked(account: Account, query: Query): Answer {
     if (query.kind !== 'overview') return QUERIES[query.kind].empty;
-    const { connectionState, login, settings, status } = account;
+    const { connectionState, credentials, settings, status } = account;
     const { log, lock } = this.options;
     const overview = log.contain('lock-view-failed', () => account.overview());
     return {
       ...this.#answerSignedOut({ kind: 'overview' }, connectionState),
       settings: settingsWhileLocked(settings),
       areNotificationsHeld: status.availability === 'do-not-disturb',
-      lock: lockViewOf(overview, login, lock.nextTryAt),
+      lock: lockViewOf(overview, credentials.login, lock.nextTryAt),
     };
   }
 

@@ -2,7 +2,8 @@ import type { Refusal } from '../../channel/contract.ts';
 import type { Profile } from '../../storage/profile-store.ts';
 import type { Login, SignInProof } from '../stream/messaging-port.ts';
 import { StreamFailure } from '../stream/stream-failure.ts';
-import type { Account, AccountOptions } from './account.ts';
+import type { Account } from './account.ts';
+import type { AccountOptions } from './account-options.ts';
 import type { RememberedAgent } from './remembered-agent.ts';
 import { signInRefusalOf } from './sign-in-refusal.ts';
 

@@ -98,7 +98,7 @@ export class SignedInAccount {
     const usedMechanisms = before?.jid === jid ? before.usedMechanisms : [];
     const login: Login = request.token !== undefined ? { token: request.token } : { password: request.password ?? '' };
     const account = await this.#open({ jid, service, usedMechanisms }, login, (fresh) => (proof = fresh));
-    if (account.status.availability === 'logged-off') account.setStatus({ availability: 'ready' });
+    if (account.status.availability === 'logged-off') account.choices.setStatus({ availability: 'ready' });
     try {
       await account.connection.start(false);
     } catch (error) {
@@ -139,7 +139,7 @@ export class SignedInAccount {
     if (!account) return;
     const profile = await remembered.get();
     if (!profile) return this.#setSignedOut({ status: 'signed-out' });
-    this.#resume(await this.#open(profile, account.login), lockState);
+    this.#resume(await this.#open(profile, account.credentials.login), lockState);
   }
 
   /** To be called when the policy may have changed who may use internal IM, and whose sign-in is kept. */

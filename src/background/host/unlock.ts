@@ -6,7 +6,7 @@ import { signInRefusalOf } from './sign-in-refusal.ts';
 
 /** What unlocking needs of the host. */
 export interface UnlockParts {
-  readonly account: Pick<Account, 'login' | 'connectionState' | 'checkSignIn'>;
+  readonly account: Pick<Account, 'credentials' | 'connectionState'>;
   readonly lock: Pick<IdleLock, 'isLocked' | 'current' | 'beginTry' | 'takeBackTry' | 'unlock'>;
   /** Resolves when the state of the lock is stored. */
   readonly whenLockStored: () => Promise<void>;
@@ -24,7 +24,8 @@ type Secret = { readonly token: string } | { readonly password: string };
 export async function unlock(given: CommandArgument<'unlock'>, parts: UnlockParts): Promise<CommandResult> {
   const { account, lock } = parts;
   if (!lock.isLocked) return {};
-  const { login } = account;
+  const { credentials } = account;
+  const { login } = credentials;
   const { password = '', token } = given;
   const secret = token !== undefined ? { token } : { password };
   if (token === undefined && 'token' in login) return { refused: 'no-password' };
@@ -37,7 +38,7 @@ export async function unlock(given: CommandArgument<'unlock'>, parts: UnlockPart
   try {
     if (token === undefined && 'keys' in login) {
       if (!(await isPasswordOf(login.keys, password))) return refuse('wrong-password', parts);
-    } else await account.checkSignIn(secret);
+    } else await credentials.check(secret);
   } catch (error) {
     const refusal = signInRefusalOf(error);
     if (refusal.refused === 'sign-in' && refusal.problem === 'wrong-password') return refuse('wrong-password', parts);

@@ -1,0 +1,182 @@
+import type { OwnStatus } from '../../model/agent.ts';
+import { type BareJid, bareJidOf, domainOf } from '../../model/jid.ts';
+import type { Policy } from '../../model/policy.ts';
+import type { ConnectionState } from '../../model/workspace.ts';
+import type { Journal } from '../../storage/journal.ts';
+import type { Peers } from '../directory/peers.ts';
+import type { Presence } from '../directory/presence.ts';
+import type { Roster } from '../directory/roster.ts';
+import type { Changes } from '../events/changes.ts';
+import type { Log } from '../events/log.ts';
+import type { Blocklist } from '../gate/blocklist.ts';
+import { Floods } from '../gate/floods.ts';
+import { Gate } from '../gate/gate.ts';
+import type { Im } from '../im/im.ts';
+import type { ArchiveCursor } from '../stream/archive-cursor.ts';
+import { Connection } from '../stream/connection.ts';
+import { Intake } from '../stream/intake.ts';
+import type { MessagingEvents, MessagingStream, StreamState } from '../stream/messaging-port.ts';
+import type { Outbox } from '../stream/outbox.ts';
+import type { VoiceParts } from '../voice/voice-parts.ts';
+import { XmppStream } from '../xmpp/xmpp-stream.ts';
+import type { Credentials } from './credentials.ts';
+import { SignalRouter } from './signal-router.ts';
+
+export interface ServerLinkOptions {
+  readonly jid: BareJid;
+  readonly service: string;
+  readonly resource: string;
+  readonly credentials: Credentials;
+  readonly now: () => number;
+  readonly policy: () => Policy;
+  readonly status: () => OwnStatus;
+  readonly log: Log;
+  readonly changes: Pick<Changes, 'announce'>;
+  /** The state of the stream that may be resumed. */
+  readonly streamState: StreamState | undefined;
+  readonly archiveCursor: ArchiveCursor;
+  readonly journal: Journal;
+  readonly outbox: Pick<Outbox, 'open' | 'close'>;
+  readonly blocklist: Pick<Blocklist, 'has' | 'hear' | 'follow' | 'tell'>;
+  readonly peers: Peers;
+  readonly presence: Pick<Presence, 'set' | 'forget'>;
+  readonly roster: Pick<Roster, 'update' | 'load' | 'readOwnName'>;
+  readonly im: Pick<Im, 'incoming' | 'deadlines' | 'isStillWanted' | 'moveToEnd' | 'isTaken' | 'recall'>;
+  readonly voice: Pick<VoiceParts, 'hasCallWith' | 'load' | 'join' | 'receive' | 'callOf' | 'recall'>;
+  /** Called when the roster may have changed who the agent's peers are. */
+  readonly followPeers: () => void;
+  /** Called when the server says that this account is disabled. */
+  readonly onDisabled: () => void;
+}
+
+/** The account's link to the messaging server: keeps a stream, lets in what may come in, and brings the account up to date. */
+export class ServerLink {
+  readonly connection: Connection;
+  #state: ConnectionState = { status: 'starting' };
+  readonly #intake: Intake;
+  readonly #gate: Gate;
+  readonly #floods: Floods;
+
+  constructor(private readonly options: ServerLinkOptions) {
+    const { jid, now, log, journal, blocklist, peers, im, voice } = options;
+    this.#gate = new Gate({
+      peers,
+      isAnswer: (envelope) => im.incoming.isAnswer(envelope),
+      callOf: (envelope) => voice.callOf(envelope),
+      isBlocked: (peer) => blocklist.has(peer),
+      onDropped: (reason) => log.note(reason),
+    });
+    this.#floods = new Floods(
+      (peer) => peers.standingOf(peer),
+      (reason) => log.note(reason),
+    );
+    const router = new SignalRouter({ gate: this.#gate, floods: this.#floods, im, voice, log, now });
+    this.#intake = new Intake(
+      options.streamState,
+      options.archiveCursor,
+      journal,
+      (envelopes) => router.receive(envelopes),
+      (envelopes) => router.recall(envelopes),
+      () => this.connection.current?.drop(),
+    );
+    this.connection = new Connection({
+      lockName: `backchannel stream ${jid}`,
+      domain: domainOf(jid),
+      now,
+      openStream: (onClosed) => this.#openStream(onClosed),
+      onOpen: (stream, how) => this.#bringUpToDate(stream, how),
+      onClosed: () => options.outbox.close(),
+      onState: (state) => this.#setState(state),
+      log,
+    });
+  }
+
+  get state(): ConnectionState {
+    return this.#state;
+  }
+
+  /** To be called when the agent has chosen another status. */
+  followStatus(status: OwnStatus, before: OwnStatus): void {
+    const stream = this.connection.current;
+    stream?.setStatus(status);
+    // The server delivers nothing to an agent who is logged off, so that what came meanwhile is read from the archive.
+    if (stream && before.availability === 'logged-off') this.#intake.catchUp(stream).catch(() => stream.drop());
+  }
+
+  #setState(state: ConnectionState): void {
+    this.#state = state;
+    if (state.status === 'signed-out' && state.problem === 'account-disabled') this.options.onDisabled();
+    this.options.changes.announce('overview');
+  }
+
+  #openStream(onClosed: (failure: Error) => void): MessagingStream {
+    const { jid, service, resource, credentials, now, voice } = this.options;
+    const { isPlainAllowed, privileges } = this.options.policy();
+    const { login, usedMechanisms } = credentials;
+    const stream = new XmppStream({
+      jid,
+      service,
+      login,
+      usedMechanisms,
+      isPlainAllowed,
+      takesCalls: privileges.canCall,
+      now,
+      events: this.#eventsOf(onClosed),
+      resource,
+      state: this.#intake.begin(),
+    });
+    void voice.join(stream);
+    return stream;
+  }
+
+  #eventsOf(onClosed: (failure: Error) => void): MessagingEvents {
+    const { credentials, now, log, journal, blocklist, peers, presence, roster, im, voice } = this.options;
+    return {
+      onSignals: (envelopes) => this.#intake.receive(envelopes),
+      answersTo: (from, isJingle) =>
+        !blocklist.has(bareJidOf(from)) && (peers.isKnown(from) || (isJingle && voice.hasCallWith(bareJidOf(from)))),
+      onPresence: (from, status, isAvailable, capsKey) => {
+        if (!this.#gate.admitPresence(from) || !this.#floods.admits('presence', bareJidOf(from), now())) return;
+        presence.set(from, status, isAvailable, capsKey);
+        im.deadlines.notePresence(bareJidOf(from));
+      },
+      onBlocklist: (jids, isBlocked) => blocklist.hear(jids, isBlocked),
+      onRosterItems: (items, removed) => {
+        roster.update(items, removed);
+        this.options.followPeers();
+      },
+      onAcked: (stanzaId) => im.incoming.acknowledge(stanzaId),
+      onStreamState: (state) => this.#intake.setState(state),
+      flush: () => journal.flush(),
+      onJingle: async (from, request) => (await voice.load()).media.receive(from, request),
+      onSignedIn: (proof) => credentials.note(proof),
+      onDropped: (reason) => log.note(reason),
+      admitsRequest: (from) => this.#floods.admits('request', bareJidOf(from), now()),
+      onClosed,
+    };
+  }
+
+  /** Brings the account up to date on a stream that has just been opened: what was missed comes in, what waits is sent. */
+  async #bringUpToDate(stream: MessagingStream, how: 'resumed' | 'new'): Promise<void> {
+    const { outbox, blocklist, presence, roster, im } = this.options;
+    if (how === 'resumed') {
+      outbox.open(stream, this.#intake.unacked, im.isStillWanted);
+      im.deadlines.notePeers();
+      await this.#intake.expectAnswer(stream);
+      await blocklist.tell(stream);
+      return;
+    }
+    presence.forget();
+    // Roster first (RFC 6121 2.2): telling thousands of our presence would hold its answer up in the server.
+    const [items] = await Promise.all([stream.getRoster(), stream.enableCarbons(), blocklist.follow(stream)]);
+    roster.load(items);
+    this.options.followPeers();
+    stream.setStatus(this.options.status());
+    // The archive is read after our presence was sent. Read before, it would miss what comes in between, which the server delivers to
+    // nobody.
+    await this.#intake.catchUp(stream);
+    im.moveToEnd(outbox.open(stream, undefined, im.isStillWanted));
+    im.deadlines.notePeers();
+    void roster.readOwnName(stream);
+  }
+}
