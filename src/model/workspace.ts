@@ -28,7 +28,6 @@ export type SignInProblem =
   /** The keys of an earlier sign-in can't be used any more. */
   | 'password-needed'
   | 'password-expired'
-  | 'replaced'
   | 'account-disabled'
   | 'storage-unavailable'
   /** The organisation's policy: this agent isn't configured to use internal IM. */

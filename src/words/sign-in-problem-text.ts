@@ -38,8 +38,6 @@ export function signInProblemText(problem: SignInProblem): string {
       return msg('Your password was changed, or the server keeps it in another way now. Sign in again with your password.');
     case 'password-expired':
       return msg('Your password has expired. Ask your administrator how to change it, then sign in again.');
-    case 'replaced':
-      return msg('You were signed out because this account signed in with the same session somewhere else. Sign in again to use it here.');
     case 'account-disabled':
       return msg('This account is disabled. Ask your administrator to enable it.');
     case 'storage-unavailable':

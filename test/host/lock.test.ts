@@ -59,6 +59,7 @@ function everyInput(
     setFavorite: { target: { kind: 'agent', jid: peer }, isFavorite: true },
     changeSettings: { theme: 'dark' },
     wipeHistory: {},
+    reconnect: {},
     openInteraction: { id: 'i2', media: 'voice', contact: { name: 'Maria' }, caseData: [] },
     updateInteraction: { id: 'i1', status: 'held' },
     closeInteraction: { id: 'i2' },

@@ -70,7 +70,8 @@ class MemorySocket {
   readonly whenClosed: (() => void)[] = [];
   readonly #line = new Line(this);
 
-  constructor(accept: Accept) {
+  constructor(accept: Accept, isInReach: boolean) {
+    if (!isInReach) return;
     asTask(() => {
       if (this.readyState !== WebSocket.CONNECTING) return;
       this.readyState = WebSocket.OPEN;
@@ -105,6 +106,8 @@ class MemorySocket {
 }
 
 const listeners = new Map<string, Accept>();
+/** Addresses at which connections neither come about nor fail, as where packets are lost. */
+export const outOfReach = new Set<string>();
 
 /** Takes the connections to an address. @returns a function that ends this, after which nobody answers there */
 export function listenAt(address: string, accept: Accept): () => void {
@@ -116,6 +119,6 @@ const Real = globalThis.WebSocket;
 globalThis.WebSocket = new Proxy(Real, {
   construct(_target, args: [string, string?]) {
     const accept = listeners.get(args[0]);
-    return accept ? new MemorySocket(accept) : new Real(...args);
+    return accept ? new MemorySocket(accept, !outOfReach.has(args[0])) : new Real(...args);
   },
 });

@@ -118,6 +118,15 @@ export class ServerStream {
     this.request();
   }
 
+  /** Ends the stream by a stream error (RFC 6120 4.9.3), so that it can't be resumed. */
+  fail(condition: string): void {
+    this.line.send(
+      `<stream:error xmlns:stream="http://etherx.jabber.org/streams"><${condition} xmlns="urn:ietf:params:xml:ns:xmpp-streams"/></stream:error>`,
+    );
+    this.line.send('<close xmlns="urn:ietf:params:xml:ns:xmpp-framing"/>');
+    this.end();
+  }
+
   /** Ends the stream. Others hear of it. */
   end(): void {
     if (!this.account.streams.delete(this)) return;

@@ -3,7 +3,7 @@ import { deleteDoneSessions } from '../../storage/history-store.ts';
 import type { Account } from './account.ts';
 
 /** Carries out what an agent decides for the whole desk: their status, their settings, their history. */
-export const accountFeature: Feature<Account, 'setStatus' | 'changeSettings' | 'wipeHistory', 'overview'> = {
+export const accountFeature: Feature<Account, 'setStatus' | 'changeSettings' | 'wipeHistory' | 'reconnect', 'overview'> = {
   commands: {
     setStatus: async (account, status) => {
       account.choices.setStatus(status);
@@ -23,6 +23,10 @@ export const accountFeature: Feature<Account, 'setStatus' | 'changeSettings' | '
       account.history.forgetDone();
       await account.voice.forgetEnded();
       await account.journal.flush();
+      return DONE;
+    },
+    reconnect: async (account) => {
+      account.connection.hurry();
       return DONE;
     },
   },

@@ -3,7 +3,6 @@ import { type BareJid } from '../../model/jid.ts';
 import { type Policy } from '../../model/policy.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { ConnectionState, Overview, UnsentWork } from '../../model/workspace.ts';
-import { putFact } from '../../storage/account-facts.ts';
 import { openAccountDatabase } from '../../storage/database.ts';
 import { Journal, toldByJournal } from '../../storage/journal.ts';
 import type { AccountDatabase } from '../../storage/account-database.ts';
@@ -93,9 +92,6 @@ export class Account {
       onStatus: (status, before) => this.#link.followStatus(status, before),
       onDevices: () => this.voice.followDevices(),
     });
-    // Random per host, kept across resumes: binding the resource of a hibernating session would leave a stale presence.
-    const resource = stored.resource ?? `backchannel-${crypto.randomUUID().slice(0, 8)}`;
-    journal.write(putFact('resource', resource));
     this.reach = new Reach({
       me: jid,
       presence,
@@ -149,7 +145,7 @@ export class Account {
     const { credentials, im, voice, peers, blocklist } = this;
     this.#link = new ServerLink({
       ...options,
-      resource,
+      storedResource: stored.resource,
       credentials,
       status: () => this.status,
       streamState: stored.streamState,

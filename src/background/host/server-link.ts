@@ -2,6 +2,7 @@ import type { OwnStatus } from '../../model/agent.ts';
 import { type BareJid, bareJidOf, domainOf } from '../../model/jid.ts';
 import type { Policy } from '../../model/policy.ts';
 import type { ConnectionState } from '../../model/workspace.ts';
+import { putFact } from '../../storage/account-facts.ts';
 import type { Journal } from '../../storage/journal.ts';
 import type { Peers } from '../directory/peers.ts';
 import type { Presence } from '../directory/presence.ts';
@@ -25,7 +26,8 @@ import { SignalRouter } from './signal-router.ts';
 export interface ServerLinkOptions {
   readonly jid: BareJid;
   readonly service: string;
-  readonly resource: string;
+  /** The resource of the last stream. */
+  readonly storedResource: string | undefined;
   readonly credentials: Credentials;
   readonly now: () => number;
   readonly policy: () => Policy;
@@ -53,12 +55,16 @@ export interface ServerLinkOptions {
 export class ServerLink {
   readonly connection: Connection;
   #state: ConnectionState = { status: 'starting' };
+  #resource: string;
   readonly #intake: Intake;
   readonly #gate: Gate;
   readonly #floods: Floods;
 
   constructor(private readonly options: ServerLinkOptions) {
-    const { jid, now, log, journal, blocklist, peers, im, voice } = options;
+    const { jid, service, now, log, journal, blocklist, peers, im, voice } = options;
+    // Random per host, kept across resumes: binding the resource of a hibernating session would leave a stale presence.
+    this.#resource = options.storedResource ?? newResource();
+    journal.write(putFact('resource', this.#resource));
     this.#gate = new Gate({
       peers,
       isAnswer: (envelope) => im.incoming.isAnswer(envelope),
@@ -82,10 +88,12 @@ export class ServerLink {
     this.connection = new Connection({
       lockName: `backchannel stream ${jid}`,
       domain: domainOf(jid),
+      service,
       now,
       openStream: (onClosed) => this.#openStream(onClosed),
       onOpen: (stream, how) => this.#bringUpToDate(stream, how),
       onClosed: () => options.outbox.close(),
+      onResourceTaken: () => this.#takeResource(),
       onState: (state) => this.#setState(state),
       log,
     });
@@ -103,6 +111,11 @@ export class ServerLink {
     if (stream && before.availability === 'logged-off') this.#intake.catchUp(stream).catch(() => stream.drop());
   }
 
+  #takeResource(): void {
+    this.#resource = newResource();
+    this.options.journal.write(putFact('resource', this.#resource));
+  }
+
   #setState(state: ConnectionState): void {
     this.#state = state;
     if (state.status === 'signed-out' && state.problem === 'account-disabled') this.options.onDisabled();
@@ -110,7 +123,7 @@ export class ServerLink {
   }
 
   #openStream(onClosed: (failure: Error) => void): MessagingStream {
-    const { jid, service, resource, credentials, now, voice } = this.options;
+    const { jid, service, credentials, now, voice } = this.options;
     const { isPlainAllowed, privileges } = this.options.policy();
     const { login, usedMechanisms } = credentials;
     const stream = new XmppStream({
@@ -122,7 +135,7 @@ export class ServerLink {
       takesCalls: privileges.canCall,
       now,
       events: this.#eventsOf(onClosed),
-      resource,
+      resource: this.#resource,
       state: this.#intake.begin(),
     });
     void voice.join(stream);
@@ -179,4 +192,8 @@ export class ServerLink {
     im.deadlines.notePeers();
     void roster.readOwnName(stream);
   }
+}
+
+function newResource(): string {
+  return `backchannel-${crypto.randomUUID().slice(0, 8)}`;
 }

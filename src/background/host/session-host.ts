@@ -193,6 +193,7 @@ export class SessionHost {
     if (name === 'unlock') return this.#unlock(account, v.parse(COMMANDS.unlock, input));
     const isLocked = this.#lock.isLocked;
     if (isLocked && !isAdmittedWhileLocked(name)) return { refused: 'locked' };
+    account.connection.hurry();
     try {
       const result = await ACCOUNT_COMMANDS[name](account, parsed.output as never, view);
       return isLocked && !result.refused ? {} : result;

@@ -1,21 +1,34 @@
 import type { ConnectionState } from '../../model/workspace.ts';
 import type { Log } from '../events/log.ts';
 import type { MessagingStream } from './messaging-port.ts';
+import { ServerWatch } from './server-watch.ts';
 import { StreamFailure } from './stream-failure.ts';
 
 const FIRST_RETRY_MS = 500;
 const LONGEST_RETRY_MS = 30_000;
+/** When the server has ended everybody's streams, its clients spread their first attempts over so long. */
+const SPREAD_MS = 10_000;
+/** A connection that is lost sooner than this counts as one more failed attempt, so that a server that closes at once isn't asked without a pause. */
+const HELD_MS = 10_000;
+/** How far such losses lengthen the wait: to one or two seconds. */
+const MOST_AFTER_LOSS = 2;
+/** An agent who types doesn't have the server asked more often than this. */
+const HURRY_EVERY_MS = 1_000;
 
 export interface ConnectionOptions {
   /** The name of the Web Lock that leaves an account one stream in this browser. */
   readonly lockName: string;
   readonly domain: string;
+  /** The server's WebSocket address. */
+  readonly service: string;
   readonly now: () => number;
   /** Makes a stream for one attempt; `onClosed` reports the end of one that was open. */
   readonly openStream: (onClosed: (failure: Error) => void) => MessagingStream;
   /** Brings everything up to date once the stream is open. When this has resolved, the stream counts as connected. */
   readonly onOpen: (stream: MessagingStream, how: 'resumed' | 'new') => Promise<void>;
   readonly onClosed: () => void;
+  /** Another stream has taken the resource. The next one is to have another. */
+  readonly onResourceTaken: () => void;
   readonly onState: (state: ConnectionState) => void;
   readonly log: Log;
 }
@@ -23,15 +36,29 @@ export interface ConnectionOptions {
 /** Keeps one stream to the messaging server: connects, and after every loss connects again, until stopped. */
 export class Connection {
   #stream: MessagingStream | undefined;
+  /** The stream that is being opened. */
+  #opening: MessagingStream | undefined;
   #attempt = 0;
+  #begunAt = 0;
+  #nextAt = 0;
+  #openedAt = 0;
+  /** The next attempt doesn't wait. */
+  #isHurried = false;
   #retryTimer: ReturnType<typeof setTimeout> | undefined;
   readonly #stopping = new AbortController();
   #releaseLock: (() => void) | undefined;
+  readonly #watch: ServerWatch;
+  /** Tries now, because the network is back. An attempt that began without it may wait for long, and is given up. */
   readonly #retryNow = () => {
-    if (this.#retryTimer !== undefined) void this.#reconnect();
+    if (this.#retryTimer !== undefined) return void this.#reconnect();
+    if (!this.#opening || this.#opening.isReached) return;
+    this.#isHurried = true;
+    this.#opening.drop();
   };
 
-  constructor(private readonly options: ConnectionOptions) {}
+  constructor(private readonly options: ConnectionOptions) {
+    this.#watch = new ServerWatch(options.service, this.#retryNow);
+  }
 
   /**
    * Resolves when signed in for the first time; `connected` follows when all that was missed has been read.
@@ -52,7 +79,7 @@ export class Connection {
         await this.stop();
         throw error;
       }
-      this.#scheduleRetry();
+      this.#scheduleRetry(error);
     }
   }
 
@@ -61,10 +88,19 @@ export class Connection {
     return this.#stream;
   }
 
+  /** To be called when the agent acts or looks. If there is no connection, none of them waits for the next attempt. */
+  hurry(): void {
+    const waitMs = Math.max(0, this.#begunAt + HURRY_EVERY_MS - this.options.now());
+    if (this.#retryTimer === undefined || this.#nextAt <= this.options.now() + waitMs) return;
+    this.#retryIn(waitMs);
+  }
+
   /** Ends the stream and stays away. */
   async stop(): Promise<void> {
     this.#stopping.abort();
+    this.#watch.stop();
     clearTimeout(this.#retryTimer);
+    this.#retryTimer = undefined;
     globalThis.removeEventListener('online', this.#retryNow);
     const stream = this.#stream;
     this.#stream = undefined;
@@ -76,11 +112,15 @@ export class Connection {
     const { openStream, log, now } = this.options;
     const begunAt = now();
     const stream = openStream((failure) => this.#handleClosed(stream, failure));
-    const how = await stream.connect();
+    this.#begunAt = begunAt;
+    this.#isHurried = false;
+    this.#opening = stream;
+    const how = await stream.connect().finally(() => (this.#opening = undefined));
     log.note(`connected ${how}`, now() - begunAt);
     if (this.#stopping.signal.aborted) return stream.end();
     this.#stream = stream;
-    this.#attempt = 0;
+    this.#openedAt = now();
+    this.#watch.stop();
     void this.#bringUpToDate(stream, how);
   }
 
@@ -102,17 +142,33 @@ export class Connection {
     this.options.log.note(`connection-lost ${problemOf(failure)}`);
     this.options.onClosed();
     if (failure instanceof StreamFailure && failure.isFinal) return this.#giveUp(failure);
-    this.#scheduleRetry();
+    const hasHeld = this.options.now() - this.#openedAt >= HELD_MS;
+    this.#attempt = hasHeld ? 0 : Math.min(this.#attempt, MOST_AFTER_LOSS);
+    this.#scheduleRetry(failure);
   }
 
-  #scheduleRetry(): void {
-    // The wait is random up to this, so that not everybody comes back to a restarted server at once ("full jitter").
-    const ceilingMs = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** this.#attempt);
-    const delayMs = this.#attempt === 0 ? Math.random() * FIRST_RETRY_MS : ceilingMs / 2 + (Math.random() * ceilingMs) / 2;
+  #scheduleRetry(failure: unknown): void {
+    const known = failure instanceof StreamFailure ? failure : undefined;
+    if (known?.isResourceTaken) this.options.onResourceTaken();
+    const delayMs = this.#isHurried ? 0 : this.#delayMs(known?.meetsEverybody ?? false);
     this.#attempt += 1;
+    // If everybody was sent away, the moment in which the server is back is the one in which not everybody is to come.
+    if (!known?.meetsEverybody) this.#watch.start();
+    this.#retryIn(delayMs);
+  }
+
+  #retryIn(delayMs: number): void {
     clearTimeout(this.#retryTimer);
     this.#retryTimer = setTimeout(() => void this.#reconnect(), delayMs);
-    this.options.onState({ status: 'reconnecting', nextAttemptAt: this.options.now() + delayMs });
+    this.#nextAt = this.options.now() + delayMs;
+    this.options.onState({ status: 'reconnecting', nextAttemptAt: this.#nextAt });
+  }
+
+  /** The wait is random, so that not everybody comes back to a restarted server at once. */
+  #delayMs(isEverybody: boolean): number {
+    if (isEverybody) return Math.random() * SPREAD_MS;
+    const ceilingMs = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** this.#attempt);
+    return this.#attempt === 0 ? Math.random() * FIRST_RETRY_MS : ceilingMs / 2 + (Math.random() * ceilingMs) / 2;
   }
 
   async #reconnect(): Promise<void> {
@@ -124,7 +180,7 @@ export class Connection {
       if (this.#stopping.signal.aborted) return;
       this.#noteFailure(error);
       if (error instanceof StreamFailure && error.isFinal) this.#giveUp(error);
-      else if (!this.#stream) this.#scheduleRetry();
+      else if (!this.#stream) this.#scheduleRetry(error);
     }
   }
 

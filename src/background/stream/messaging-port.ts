@@ -120,6 +120,8 @@ export interface MessagingStream {
   /** @returns whether the server has taken it */
   setBlocked(jid: string, isBlocked: boolean): Promise<boolean>;
   setActive(isActive: boolean): void;
+  /** Whether something has answered at the server's address, so that an attempt to connect isn't one into the void. */
+  readonly isReached: boolean;
   /** Cuts the connection. The server keeps the stream, so that it can be resumed. */
   drop(): void;
   /** Ends the stream for good. */

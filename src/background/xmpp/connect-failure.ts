@@ -10,10 +10,9 @@ export function connectFailure(client: Agent, service: string, signInFailure: ()
   client.on('connected', () => (isConnected = true));
   client.on('features', () => (hasFeatures = true));
   const noteStreamError = ({ condition, text }: StreamError) => {
-    if (condition === 'conflict') failure = new StreamFailure('replaced');
-    else if (condition === 'host-unknown' || condition === 'host-gone')
+    if (condition === 'host-unknown' || condition === 'host-gone')
       failure = new StreamFailure('server-not-found', { detail: client.config.server });
-    else failure ??= new StreamFailure('unexpected', { detail: text ?? condition });
+    else failure ??= new StreamFailure('unexpected', { detail: text ?? condition, condition });
   };
   client.on('stream:error', noteStreamError);
   // StanzaJS passes a stream error of the server on as data only, and raises no event for it.

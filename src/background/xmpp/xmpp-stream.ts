@@ -49,6 +49,7 @@ export class XmppStream implements MessagingStream {
   readonly #signInFailure: () => StreamFailure | undefined;
   #jingle: Promise<JingleExchange> | undefined;
   #isOpen = false;
+  isReached = false;
   /** Since when the stream was cut, while it may still bring what came meanwhile. */
   #awaySince: number | undefined;
   #isOver = false;
@@ -75,6 +76,7 @@ export class XmppStream implements MessagingStream {
   connect(): Promise<'resumed' | 'new'> {
     const client = this.#client;
     return new Promise((resolve, reject) => {
+      client.on('connected', () => (this.isReached = true));
       const failure = connectFailure(client, this.options.service, this.#signInFailure);
       const timer = setTimeout(() => this.drop(), CONNECT_TIMEOUT_MS);
       const succeed = (how: 'resumed' | 'new') => {

@@ -52,6 +52,8 @@ export const deskCommands = {
   unblock: v.object({ target: blockable }),
   /** Deletes the sessions that were marked done, with their transcripts, and the calls that are over. */
   wipeHistory: v.object({}),
+  /** Connects to the server now if there is no connection. Views send it when the agent comes back to them; each other command does so too. */
+  reconnect: v.object({}),
 } as const;
 
 export const deskQueries = {

@@ -20,6 +20,7 @@ import { LockedAnnouncer } from '../notifications/locked-announcer.ts';
 import '../notifications/notifications.ts';
 import type { Notifications } from '../notifications/notifications.ts';
 import { neighbourOf, pendingCount, waitingCount } from '../../model/desk/session-lists.ts';
+import { ReconnectController } from './reconnect-controller.ts';
 import { ShortcutController } from './shortcut-controller.ts';
 import { renderSideBar } from './side-bar.ts';
 import { SliceController } from '../kit/slice-controller.ts';
@@ -125,6 +126,7 @@ export class WorkspaceRoot extends LitElement {
         if (tab) this.active.show(tab.id, { isFocusWanted: true });
       },
     });
+    new ReconnectController(this, { workspace: () => this.workspace, connection: () => this.#overview.slice?.connection });
     new TitleCountController(this, () => (this.titleCount ? waitingCount(this.#overview.slice, this.active) : 0));
   }
 

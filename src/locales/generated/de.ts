@@ -134,7 +134,6 @@
 's34d746b6c0d95f69': str`${0} freigeben`,
 's355ec305eaefe13b': `Ausgehend`,
 's3616c8af520ac4bf': `Nächster Teil des Fensters; zuerst eine Benachrichtigung, falls vorhanden`,
-'s363e3f5bfcc931cf': `Sie wurden abgemeldet, weil sich dieses Konto mit derselben Sitzung anderswo angemeldet hat. Melden Sie sich wieder an, um es hier zu verwenden.`,
 's366d0aec3ed672b8': `keine Antwort`,
 's368dbfc4ff9503db': str`Nicht auf Mitglieder von ${0} beschränken`,
 's36bdf7bd35629c9b': `Kontakte rufen jedes Mal von einer neuen Adresse an: Eine zu blockieren, hielte niemanden fern`,

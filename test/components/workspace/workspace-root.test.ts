@@ -88,8 +88,8 @@ describe('backchannel-workspace', () => {
   }
 
   it('shows the sign-in form when signed out, with the problem in a sentence', async () => {
-    const { element } = await root({ me: undefined, connection: { status: 'signed-out', problem: 'replaced' } });
-    expect(deepQuery(deepQuery(element, 'backchannel-sign-in-form'), '#error').textContent).to.contain('somewhere else');
+    const { element } = await root({ me: undefined, connection: { status: 'signed-out', problem: 'account-disabled' } });
+    expect(deepQuery(deepQuery(element, 'backchannel-sign-in-form'), '#error').textContent).to.contain('This account is disabled');
     expect(deepHas(element, 'backchannel-team-communicator')).to.be.false;
   });
 
@@ -103,6 +103,19 @@ describe('backchannel-workspace', () => {
     expect(deepQuery(element, '.connection').textContent?.trim()).to.equal('Reconnecting in 5 s');
     expect(deepQuery(element, '[role="status"][aria-label]').getAttribute('aria-label')).to.equal('bmartin, Connected');
     expect(deepQuery(element, '.notice').textContent).to.contain('Reconnecting');
+  });
+
+  it('has the host connect now when the agent acts, at most once a second, and only where there is no connection', async () => {
+    const { element, workspace } = await root({ sessions: [sampleSession()] });
+    const act = () =>
+      deepQuery(element, '.switch').dispatchEvent(new KeyboardEvent('keydown', { key: 'a', bubbles: true, composed: true }));
+    act();
+    expect(workspace.inputsOf('reconnect')).to.have.length(0);
+    workspace.push('overview', sampleOverview({ connection: { status: 'reconnecting', nextAttemptAt: Date.now() + 30_000 } }));
+    await rendered();
+    act();
+    act();
+    expect(workspace.inputsOf('reconnect')).to.have.length(1);
   });
 
   it('shows the count of what waits in the title, and removes only the count', async () => {

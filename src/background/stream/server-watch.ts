@@ -1,0 +1,84 @@
+const ASK_EVERY_MS = 1_500;
+/** After this long, nobody is expected to wait for the next second. */
+const OFTEN_FOR_MS = 10 * 60_000;
+const SELDOM_MS = 10_000;
+/** Short, because the packets that open a connection are sent again ever more seldom: after 1 s, 3 s, 7 s. */
+const ANSWER_TIMEOUT_MS = 3_000;
+
+/**
+ * Watches, while there is no connection, for the server to come into reach again. It asks by HTTP at the WebSocket's own address, because
+ * browsers make WebSockets wait that come after a dozen failed ones (docs/browsers.md). Where a page's policy (CSP) forbids the request, it
+ * isn't made a second time, because each would be reported to the page's administrator.
+ */
+export class ServerWatch {
+  #ending: AbortController | undefined;
+  #isForbidden = false;
+
+  /**
+   * @param service The WebSocket's address
+   * @param onBack Called each time that the server answers again after it hadn't
+   */
+  constructor(
+    private readonly service: string,
+    private readonly onBack: () => void,
+  ) {}
+
+  start(): void {
+    if (this.#ending || this.#isForbidden) return;
+    this.#ending = new AbortController();
+    const { signal } = this.#ending;
+    const noteViolation = ({ effectiveDirective, blockedURI }: SecurityPolicyViolationEvent) => {
+      if (effectiveDirective !== 'connect-src' || !blockedURI.startsWith('http')) return;
+      this.#isForbidden = true;
+      this.stop();
+    };
+    // Of a page and of a worker alike, though TypeScript's types of the global scope don't say so.
+    globalThis.addEventListener('securitypolicyviolation', noteViolation as (event: Event) => void, { signal });
+    void this.#watch(signal);
+  }
+
+  stop(): void {
+    this.#ending?.abort();
+    this.#ending = undefined;
+  }
+
+  async #watch(signal: AbortSignal): Promise<void> {
+    const begunAt = performance.now();
+    let wasReachable = true;
+    while (!signal.aborted) {
+      const askedAt = performance.now();
+      const isReachable = await answers(this.service, signal);
+      if (signal.aborted) return;
+      if (isReachable && !wasReachable) this.onBack();
+      wasReachable = isReachable;
+      const everyMs = askedAt - begunAt < OFTEN_FOR_MS ? ASK_EVERY_MS : SELDOM_MS;
+      await passed(askedAt + everyMs - performance.now(), signal);
+    }
+  }
+}
+
+/** Whether anything at all is answered. What it is can't be read across origins, and doesn't matter. */
+async function answers(service: string, signal: AbortSignal): Promise<boolean> {
+  try {
+    await fetch(service.replace(/^ws/, 'http'), {
+      method: 'HEAD',
+      mode: 'no-cors',
+      cache: 'no-store',
+      credentials: 'omit',
+      referrerPolicy: 'no-referrer',
+      signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_TIMEOUT_MS)]),
+    });
+    return true;
+  } catch {
+    // No answer is the usual case here, for which the caller asks again.
+    return false;
+  }
+}
+
+/** Resolves after so many milliseconds, or when aborted. */
+function passed(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, Math.max(0, ms));
+    signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
+  });
+}

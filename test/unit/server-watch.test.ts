@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { test } from 'node:test';
+import { ServerWatch } from '../../src/background/stream/server-watch.ts';
+
+test('tells that the server answers again, once, whatever it answers', { timeout: 30_000 }, async () => {
+  const server = createServer((_request, response) => void response.writeHead(500, { connection: 'close' }).end());
+  let isAway = false;
+  server.on('connection', (socket: Socket) => isAway && socket.destroy());
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  let back = 0;
+  const watch = new ServerWatch(`ws://127.0.0.1:${(server.address() as AddressInfo).port}/ws`, () => (back += 1));
+  try {
+    watch.start();
+    await once(server, 'request');
+    await once(server, 'request');
+    assert.equal(back, 0, 'it was never away');
+    isAway = true;
+    await once(server, 'connection');
+    await once(server, 'connection');
+    isAway = false;
+    await once(server, 'request');
+    await once(server, 'request');
+    assert.equal(back, 1);
+  } finally {
+    watch.stop();
+    server.close();
+  }
+});
