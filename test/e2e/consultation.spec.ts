@@ -62,7 +62,7 @@ const toldTo = async (page: Page, failing: string, left: number) =>
     [failing, left] as const,
   );
 
-test("the help page's section, by mouse; the page is told of it once it has a handler, and after a reload until that has taken it", async ({
+test("the help page's section, by mouse and by keyboard alone; the page is told of it once it has a handler, and after a reload until that has taken it", async ({
   openDesk,
   team: { a, b },
 }) => {
@@ -107,11 +107,8 @@ test("the help page's section, by mouse; the page is told of it once it has a ha
   await anna.reload();
   await waitUntilConnected(anna);
   expect(await toldTo(anna, '', 0)).toEqual([done]);
-});
 
-test("the help page's section by keyboard alone", async ({ openDesk, team: { a, b } }) => {
-  const [anna, ben] = await Promise.all([openDesk(a), openDesk(b)]);
-  // Until then the item of the menu does nothing, and says why.
+  // By keyboard alone.
   await expect(targetRow(anna, b)).toContainText('Ready');
   await openMail(anna);
   await anna.keyboard.press('Alt+m');

@@ -1,5 +1,5 @@
 import type { BrowserContext, Page } from '@playwright/test';
-import { expectAccessible, overflowing } from '../fixtures/accessibility.ts';
+import { expectAccessibleInBothThemes, overflowing } from '../fixtures/accessibility.ts';
 import { earOf, expectToHear } from '../fixtures/audio-probe.ts';
 import { callUs, setMicrophonePermission, startCallSite } from '../fixtures/call-page.ts';
 import { consoleErrors, expect } from '../fixtures/e2e.ts';
@@ -28,7 +28,14 @@ async function talk(agent: Page, contact: Page, name: string): Promise<void> {
   await expect(said(contact)).toHaveText(`You are talking to ${name}.`);
 }
 
-test('a contact calls an agent: both hear each other, the hold, and the end', async ({ callSite, agentContext, contactContext, team }) => {
+test('a contact calls an agent: both hear each other, the hold, the end by either, and a service that goes away', async ({
+  site,
+  wire,
+  agentContext,
+  contactContext,
+  team,
+}) => {
+  const callSite = await startCallSite({ ...site, websocket: wire.websocket }, [{ agent: team.a, group: 'Billing' }]);
   const agent = await callSite.openCallAgent(agentContext, team.a);
   const contact = await callSite.openCallPage(contactContext, { agent: team.a });
   const errors = consoleErrors(contact);
@@ -71,25 +78,22 @@ test('a contact calls an agent: both hear each other, the hold, and the end', as
   await expect(contact.getByText(/^The call took 0:/)).toBeVisible();
   await expect(contact.getByRole('button', { name: 'Call us' })).toBeFocused();
   await expect(contact.getByRole('textbox', { name: 'What is it about?' })).toHaveValue('Invoice');
+
+  await agent.evaluate(() => (testCallAgent.heard.length = 0));
+  await talk(agent, contact, team.a.name);
+  await contact.getByRole('button', { name: 'Hang up' }).click();
+  await expect(said(contact)).toHaveText('You hung up.');
+  await expectHeard(agent, 'session-terminate success', 'finish success');
   expect(errors).toEqual([]);
+
+  await agent.evaluate(() => (testCallAgent.heard.length = 0));
+  await talk(agent, contact, team.a.name);
+  wire.cut();
+  await expect(said(contact)).toHaveText('The connection was lost, and the call is over.');
+  await callSite.stop();
 });
 
-test.describe('where direct routes are forbidden', () => {
-  test.use({ isRelayed: true });
-  test('audio goes through the relay alone', async ({ callSite, agentContext, contactContext, team }) => {
-    const agent = await callSite.openCallAgent(agentContext, team.a);
-    const contact = await callSite.openCallPage(contactContext, { agent: team.a });
-    await talk(agent, contact, team.a.name);
-    await expect.poll(() => agent.evaluate(() => testCallAgent.route)).toBe('relay relay');
-    await expectToHear(earOf(contact), 'agent');
-    await expectToHear(earOf(agent), 'contact');
-    await contact.getByRole('button', { name: 'Hang up' }).click();
-    await expect(said(contact)).toHaveText('You hung up.');
-    await expectHeard(agent, 'session-terminate success', 'finish success');
-  });
-});
-
-test('a call to a group rings at everybody, and the first who answers has it, until the page is left', async ({
+test('a call to a group rings at everybody, and the first who answers has it, until the page is left; that nobody has time or answers, or the contact gives up, is said to both', async ({
   callSite,
   agentContext,
   contactContext,
@@ -108,51 +112,45 @@ test('a call to a group rings at everybody, and the first who answers has it, un
   expect(await heardBy(ben)).not.toContain('retract alternative-session');
   await contact.reload();
   await expectHeard(ben, 'session-terminate success', 'finish success');
+
+  const other = await contactContext.newPage();
+  await other.clock.install();
+  await other.goto(`${callSite.origin}/call?to=${team.c.logon}`);
+  await cleo.evaluate(() => (testCallAgent.heard.length = 0));
+  await callUs(other);
+  await expectHeard(cleo, 'propose');
+  await cleo.evaluate(() => testCallAgent.say('reject', 'decline'));
+  await expect(said(other)).toHaveText(`${team.c.name} can’t take your call now.`);
+
+  await callUs(other);
+  await expect(said(other)).toHaveText(`Calling ${team.c.name} …`);
+  await other.getByRole('button', { name: 'Hang up' }).click();
+  await expect(said(other)).toHaveText('You hung up before anybody answered.');
+  await expectHeard(cleo, 'retract cancel');
+
+  await callUs(other);
+  await expect(said(other)).toHaveText(`Calling ${team.c.name} …`);
+  await other.clock.fastForward(61_000);
+  await expect(said(other)).toHaveText('Nobody answered.');
+  await expectHeard(cleo, 'retract timeout');
 });
 
-test('nobody has time, nobody answers, the contact gives up: each is said to both', async ({
+test('without a microphone the page says what to do, and tries again; it is accessible, fits 320 pixels, and is worked by keyboard', async ({
   callSite,
-  agentContext,
-  contactContext,
+  browser,
+  contextOf,
   team,
 }) => {
-  const agent = await callSite.openCallAgent(agentContext, team.c);
-  const contact = await contactContext.newPage();
-  await contact.clock.install();
-  await contact.goto(`${callSite.origin}/call?to=${team.c.logon}`);
-  await callUs(contact);
-  await expectHeard(agent, 'propose');
-  await agent.evaluate(() => testCallAgent.say('reject', 'decline'));
-  await expect(said(contact)).toHaveText(`${team.c.name} can’t take your call now.`);
-
-  await callUs(contact);
-  await expect(said(contact)).toHaveText(`Calling ${team.c.name} …`);
-  await contact.getByRole('button', { name: 'Hang up' }).click();
-  await expect(said(contact)).toHaveText('You hung up before anybody answered.');
-  await expectHeard(agent, 'retract cancel');
-
-  await callUs(contact);
-  await expect(said(contact)).toHaveText(`Calling ${team.c.name} …`);
-  await contact.clock.fastForward(61_000);
-  await expect(said(contact)).toHaveText('Nobody answered.');
-  await expectHeard(agent, 'retract timeout');
-});
-
-test('a service that goes away ends the call, and the page says so', async ({ site, wire, agentContext, contactContext, team }) => {
-  const callSite = await startCallSite({ ...site, websocket: wire.websocket }, [{ agent: team.a, group: 'Billing' }]);
-  const agent = await callSite.openCallAgent(agentContext, team.a);
-  const contact = await callSite.openCallPage(contactContext, { agent: team.a });
-  await talk(agent, contact, team.a.name);
-  wire.cut();
-  await expect(said(contact)).toHaveText('The connection was lost, and the call is over.');
-  await callSite.stop();
-});
-
-test('without a microphone the page says what to do, and tries again', async ({ callSite, browser, contextOf, team }) => {
-  const context = await browser.newContext();
-  const bare = await callSite.openCallPage(context, { agent: team.a });
-  await callUs(bare);
+  const context = await browser.newContext({ viewport: { width: 320, height: 640 } });
+  const bare = await callSite.openCallPage(context, { group: 'Billing' });
+  await expect(bare.getByRole('combobox', { name: 'Whom to call' })).toHaveValue('0');
+  await expectAccessibleInBothThemes(bare, 'the form');
+  expect(await overflowing(bare)).toEqual([]);
+  await bare.getByRole('textbox', { name: 'Your name' }).focus();
+  await bare.keyboard.type('Maria');
+  await bare.keyboard.press('Enter');
   await expect(said(bare)).toHaveText('No microphone was found. Connect one and call again.');
+  await expectAccessibleInBothThemes(bare, 'a refusal');
   await context.close();
 
   const page = await callSite.openCallPage(await contextOf('contact', { canRefuse: true }), { agent: team.a });
@@ -164,20 +162,4 @@ test('without a microphone the page says what to do, and tries again', async ({ 
   await setMicrophonePermission(page, 'granted');
   await callUs(page);
   await expect(said(page)).toHaveText(`Calling ${team.a.name} …`);
-});
-
-test('the page is accessible, fits 320 pixels, and is worked by keyboard', async ({ callSite, browser }) => {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    const context = await browser.newContext({ viewport: { width: 320, height: 640 }, colorScheme });
-    const page = await callSite.openCallPage(context, { group: 'Billing' });
-    await expect(page.getByRole('combobox', { name: 'Whom to call' })).toHaveValue('0');
-    await expectAccessible(page, `the form, ${colorScheme}`);
-    expect(await overflowing(page)).toEqual([]);
-    await page.getByRole('textbox', { name: 'Your name' }).focus();
-    await page.keyboard.type('Maria');
-    await page.keyboard.press('Enter');
-    await expect(said(page)).toHaveText(/microphone/);
-    await expectAccessible(page, `a refusal, ${colorScheme}`);
-    await context.close();
-  }
 });

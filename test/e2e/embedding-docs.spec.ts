@@ -65,39 +65,6 @@ async function consult(page: Page, view: Page | Frame, ben: Page, a: TestAgent, 
   ]);
 }
 
-test("the widget's page works as it stands, but for who signs in", async ({ browser, site, openDesk, team: { a, b } }) => {
-  const { widget } = await pagesToCopy();
-  const ben = await openDesk(b);
-  const context = await browser.newContext({ locale: 'en-GB' });
-  const page = await context.newPage();
-  await serve(page, `${site.origin}/crm.html`, signedInAs(a, site.websocket, widget));
-  await page.getByRole('button', { name: `Actions for ${b.name}` }).waitFor();
-  await page.getByRole('button', { name: 'E-mail from Maria' }).click();
-  await page.getByRole('tab', { name: 'E-mail, Maria Lindqvist' }).click();
-  await expect(page.getByRole('tabpanel', { name: 'Case Data' })).not.toContainText('Score');
-  await consult(page, page, ben, a, b, 'Tariff');
-  await page.getByRole('button', { name: 'Close it' }).click();
-  await expect(page.getByRole('tab', { name: 'E-mail, Maria Lindqvist' })).toHaveCount(0);
-  await context.close();
-});
-
-test("the bridge's page works as it stands", async ({ extension, crm, site, openDesk, team: { a, b } }) => {
-  const { bridge } = await pagesToCopy();
-  await signInOwnPage(extension, a, site.websocket);
-  const ben = await openDesk(b);
-  const page = await extension.context.newPage();
-  await serve(page, crm.url('localhost'), bridge);
-  await page.getByRole('button', { name: 'E-mail from Maria' }).click();
-  await expect(page.locator('output')).toHaveText('Opened');
-  const dock = await Dock.of(page);
-  await dock.press('Open Backchannel');
-  const frame = await dock.frame();
-  await frame.getByRole('tab', { name: 'E-mail, Maria Lindqvist' }).click();
-  await consult(page, frame, ben, a, b, 'Plan');
-  await page.getByRole('button', { name: 'Close it' }).click();
-  await expect(frame.getByRole('tab', { name: 'E-mail, Maria Lindqvist' })).toHaveCount(0);
-});
-
 /** Hold and Retrieve, in Backchannel and in the page's softphone: each shows in the other. */
 async function holdAndRetrieve(page: Page, view: Page | Frame): Promise<void> {
   const said = page.locator('output');
@@ -118,26 +85,55 @@ async function holdAndRetrieve(page: Page, view: Page | Frame): Promise<void> {
   await expect(view.getByRole('button', { name: /^(Hold|Retrieve)$/ })).toHaveCount(0);
 }
 
-test("the widget's page with a softphone works as it stands, but for who signs in", async ({ browser, site, team: { a } }) => {
-  const { softphone } = await pagesToCopy();
+test("the widget's page, and the one with a softphone, work as they stand, but for who signs in", async ({
+  browser,
+  site,
+  openDesk,
+  team: { a, b },
+}) => {
+  const { widget, softphone } = await pagesToCopy();
+  const ben = await openDesk(b);
   const context = await browser.newContext({ locale: 'en-GB' });
   const page = await context.newPage();
+  await serve(page, `${site.origin}/crm.html`, signedInAs(a, site.websocket, widget));
+  await page.getByRole('button', { name: `Actions for ${b.name}` }).waitFor();
+  await page.getByRole('button', { name: 'E-mail from Maria' }).click();
+  await page.getByRole('tab', { name: 'E-mail, Maria Lindqvist' }).click();
+  await expect(page.getByRole('tabpanel', { name: 'Case Data' })).not.toContainText('Score');
+  await consult(page, page, ben, a, b, 'Tariff');
+  await page.getByRole('button', { name: 'Close it' }).click();
+  await expect(page.getByRole('tab', { name: 'E-mail, Maria Lindqvist' })).toHaveCount(0);
+
   await serve(page, `${site.origin}/crm.html`, signedInAs(a, site.websocket, softphone));
   await holdAndRetrieve(page, page);
   await context.close();
 });
 
-test("the bridge's page with a softphone works as it stands, and after the background was stopped", async ({
+test("the bridge's page, and the one with a softphone, work as they stand, and after the background was stopped", async ({
   extension,
   crm,
   site,
-  team: { a },
+  openDesk,
+  team: { a, b },
 }) => {
-  const { bridgeSoftphone } = await pagesToCopy();
+  const { bridge, bridgeSoftphone } = await pagesToCopy();
   await signInOwnPage(extension, a, site.websocket);
+  const ben = await openDesk(b);
   const page = await extension.context.newPage();
-  await serve(page, crm.url('localhost'), bridgeSoftphone);
+  await serve(page, crm.url('localhost'), bridge);
+  await page.getByRole('button', { name: 'E-mail from Maria' }).click();
+  await expect(page.locator('output')).toHaveText('Opened');
   const dock = await Dock.of(page);
+  await dock.press('Open Backchannel');
+  const frame = await dock.frame();
+  await frame.getByRole('tab', { name: 'E-mail, Maria Lindqvist' }).click();
+  await consult(page, frame, ben, a, b, 'Plan');
+  await page.getByRole('button', { name: 'Close it' }).click();
+  await expect(frame.getByRole('tab', { name: 'E-mail, Maria Lindqvist' })).toHaveCount(0);
+  await dock.press('Collapse Backchannel');
+  await dock.control('Open Backchannel');
+
+  await serve(page, crm.url('localhost'), bridgeSoftphone);
   await dock.control(/^Open Backchannel/);
   await stopBackground(extension);
   await dock.press('Open Backchannel');

@@ -1,7 +1,10 @@
 import { expect, test } from '../fixtures/e2e.ts';
-import { bodiesIn, connectDesks, expectStatus, invite, notification, say, targetRow, transcript } from '../fixtures/im.ts';
+import { bodiesIn, expectStatus, invite, notification, say, targetRow, transcript } from '../fixtures/im.ts';
 
-test('the main job by mouse: find, invite, accept, talk, end, mark done', async ({ openDesk, team: { a, b } }) => {
+test('the main job: find, invite, accept, talk, end, mark done; by mouse, with what is typed and an emoji, then by keyboard alone', async ({
+  openDesk,
+  team: { a, b },
+}) => {
   const [anna, ben] = await Promise.all([openDesk(a), openDesk(b)]);
   await expect(targetRow(anna, b)).toContainText('Ready');
 
@@ -35,6 +38,27 @@ test('the main job by mouse: find, invite, accept, talk, end, mark done', async 
   await expect(times).toHaveCount(2);
   await expect(times.first()).toHaveAttribute('title', /\d{4}/);
 
+  // Typing is shown, and a draft survives a reload.
+  const field = anna.getByRole('textbox', { name: 'Message' });
+  await field.pressSequentially('half a thought');
+  await expect(ben.getByText(`${a.logon} is typing`)).toBeVisible();
+  await field.fill('half a thought, kept');
+  await field.blur();
+  await expect(ben.getByText(`${a.logon} is typing`)).toHaveCount(0);
+
+  await anna.reload();
+  await expect(anna.getByRole('textbox', { name: 'Message' })).toHaveValue('half a thought, kept');
+  await anna.getByRole('button', { name: 'Insert Emoji' }).click();
+  await anna
+    .getByRole('searchbox', { name: /search/i })
+    .or(anna.getByRole('combobox', { name: 'Search', exact: true }))
+    .fill('thumbs up');
+  await anna
+    .getByRole('option', { name: /thumbs up/i })
+    .first()
+    .click();
+  await expect(anna.getByRole('textbox', { name: 'Message' })).toHaveValue(/👍/);
+
   await ben.getByRole('button', { name: 'End Session' }).click();
   await expectStatus(ben, a, 'Ended');
   await expectStatus(anna, b, 'Ended');
@@ -45,12 +69,8 @@ test('the main job by mouse: find, invite, accept, talk, end, mark done', async 
     await page.getByRole('button', { name: 'Mark Done' }).click();
     await expect(page.getByRole('tab', { name: peer.logon })).toHaveCount(0);
   }
-});
 
-test('the main job by keyboard alone', async ({ openDesk, team: { a, b } }) => {
-  const [anna, ben] = await Promise.all([openDesk(a), openDesk(b)]);
-  await expect(targetRow(anna, b)).toContainText('Ready');
-
+  // By keyboard alone.
   await anna.keyboard.press('Alt+t');
   await expect(anna.getByRole('combobox', { name: 'Search internal targets' })).toBeFocused();
   await anna.keyboard.type('baker');
@@ -86,30 +106,6 @@ test('the main job by keyboard alone', async ({ openDesk, team: { a, b } }) => {
     await page.keyboard.press('Enter');
     await expect(page.getByRole('tabpanel')).toHaveCount(0);
   }
-});
-
-test('typing is shown, drafts survive a reload, emoji are inserted', async ({ openDesk, team: { a, b } }) => {
-  const [anna, ben] = await Promise.all([openDesk(a), openDesk(b)]);
-  await connectDesks([anna, a], [ben, b]);
-  const field = anna.getByRole('textbox', { name: 'Message' });
-  await field.pressSequentially('half a thought');
-  await expect(ben.getByText(`${a.logon} is typing`)).toBeVisible();
-  await field.fill('half a thought, kept');
-  await field.blur();
-  await expect(ben.getByText(`${a.logon} is typing`)).toHaveCount(0);
-
-  await anna.reload();
-  await expect(anna.getByRole('textbox', { name: 'Message' })).toHaveValue('half a thought, kept');
-  await anna.getByRole('button', { name: 'Insert Emoji' }).click();
-  await anna
-    .getByRole('searchbox', { name: /search/i })
-    .or(anna.getByRole('combobox', { name: 'Search', exact: true }))
-    .fill('thumbs up');
-  await anna
-    .getByRole('option', { name: /thumbs up/i })
-    .first()
-    .click();
-  await expect(anna.getByRole('textbox', { name: 'Message' })).toHaveValue(/👍/);
 });
 
 /** Presses Tab until a button has the focus. */

@@ -1,6 +1,8 @@
 import type { Locator, Page } from '@playwright/test';
-import { expectToHear } from '../fixtures/audio-probe.ts';
+import { earOf, expectToHear } from '../fixtures/audio-probe.ts';
+import { receivedCandidates, recordRoutes, routeInUse } from '../fixtures/audio-route.ts';
 import { callUs } from '../fixtures/call-page.ts';
+import { openDesk } from '../fixtures/desk.ts';
 import { expect } from '../fixtures/e2e.ts';
 import { notification, say, transcript } from '../fixtures/im.ts';
 import { callBar, expectCallState, ringing, test } from '../fixtures/voice.ts';
@@ -9,16 +11,30 @@ const CONTACT = 'Maria Lindqvist';
 
 test("the help page's section, by the agent's keyboard: from an IM consultation to a voice consultation, with the contact on hold; nobody hears whom they shouldn't", async ({
   team: { a, b },
+  contextOf,
   openVoiceDesk,
-  openContact,
+  callSite,
+  site,
 }) => {
-  const [agent, target, contact] = await Promise.all([openVoiceDesk('agent', a), openVoiceDesk('target', b), openContact(a)]);
-  const { page } = agent;
+  const [agentContext, contactContext] = await Promise.all([contextOf('agent'), contextOf('contact')]);
+  await Promise.all([agentContext, contactContext].map(recordRoutes));
+  const [page, target, contactPage] = await Promise.all([
+    openDesk(agentContext, site, a),
+    openVoiceDesk('target', b),
+    callSite.openCallPage(contactContext, { agent: a }),
+  ]);
+  const agent = { page, ear: earOf(page) };
+  const contact = { page: contactPage, ear: earOf(contactPage) };
   await callUs(contact.page, { name: CONTACT, topic: 'Invoice 20931' });
   await answerByKeyboard(page, `Call from ${CONTACT}`);
   await expect(contact.page.getByRole('status')).toContainText('You are talking to');
   await expectToHear(contact.ear, 'agent');
   await expectToHear(agent.ear, 'contact');
+  // A contact is reached through the relay and told no address of the agent's; a colleague directly.
+  expect(await routeInUse(page)).toBe('relay');
+  const told = await receivedCandidates(contact.page);
+  expect(told.length).toBeGreaterThan(0);
+  for (const candidate of told) expect(candidate).toMatch(/ typ relay raddr 0\.0\.0\.0 rport 9\b/);
 
   // An IM consultation about the call.
   await startConsultation(page);
@@ -56,6 +72,7 @@ test("the help page's section, by the agent's keyboard: from an IM consultation 
   await answerByKeyboard(target.page, `Voice consultation from ${a.name}`);
   await expectToHear(agent.ear, 'target');
   await expectToHear(target.ear, 'agent');
+  await expect.poll(() => routeInUse(page)).not.toBe('relay');
   // The IM stays open beside the call, and the case as it was.
   await expect(transcript(page)).toContainText('Is invoice 20931 a duplicate?');
   await expect(target.page.getByRole('tab', { name: 'Case Data' })).toBeVisible();

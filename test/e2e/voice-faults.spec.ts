@@ -2,7 +2,7 @@ import { failAudioDevices } from '../fixtures/audio-browser.ts';
 import { expectToHear, expectUnbroken } from '../fixtures/audio-probe.ts';
 import { setMicrophonePermission } from '../fixtures/call-page.ts';
 import { expect } from '../fixtures/e2e.ts';
-import { targetRow } from '../fixtures/im.ts';
+import { expectStatus, say, targetRow, transcript } from '../fixtures/im.ts';
 import { watchMicrophones } from '../fixtures/microphones.ts';
 import { callBar, expectCallState, ringing, talkToContact, test } from '../fixtures/voice.ts';
 
@@ -52,7 +52,7 @@ test('a microphone that is refused, allowed, and unplugged in mid-call is said e
   await expectToHear(contact.ear);
 });
 
-test('the server is restarted in mid-call: the sound goes on, hold needs no server, and both are told of it and of the end when it is back', async ({
+test('two colleagues without a contact: hold and retrieve on both sides, mute, and IM beside it; a server that is restarted in mid-call, of which both are told when it is back; End Session ends the call', async ({
   team: { a, b },
   prosody,
   openVoiceDesk,
@@ -63,11 +63,36 @@ test('the server is restarted in mid-call: the sound goes on, hold needs no serv
     .getByRole('button', { name: `Actions for ${b.name}` })
     .click();
   await anna.page.getByRole('menuitem', { name: `Call ${b.name}` }).click();
-  await ringing(ben.page, /^Voice call/)
-    .getByRole('button', { name: 'Accept' })
-    .click();
+  await ringing(ben.page, `Voice call from ${a.name}`).getByRole('button', { name: 'Accept' }).click();
   await expectToHear(anna.ear, 'target');
   await expectToHear(ben.ear, 'agent');
+
+  const [atAnna, atBen] = [callBar(anna.page, b.logon), callBar(ben.page, a.logon)];
+  await atAnna.getByRole('button', { name: 'Hold' }).click();
+  await expectCallState(ben.page, a.logon, `${a.logon} has put you on hold`);
+  await expectToHear(ben.ear, 'music');
+  await expectToHear(anna.ear);
+  // Both on hold: neither hears the other, nor music over music.
+  await atBen.getByRole('button', { name: 'Hold' }).click();
+  await expectToHear(ben.ear);
+  await atAnna.getByRole('button', { name: 'Retrieve' }).click();
+  await expectCallState(anna.page, b.logon, `${b.logon} has put you on hold`);
+  await expectToHear(anna.ear, 'music');
+  await atBen.getByRole('button', { name: 'Retrieve' }).click();
+  await expectToHear(ben.ear, 'agent');
+  await expectToHear(anna.ear, 'target');
+
+  await atAnna.getByRole('button', { name: 'Mute' }).click();
+  await expectCallState(anna.page, b.logon, 'Connected, muted');
+  await expectToHear(ben.ear);
+  await expectToHear(anna.ear, 'target');
+  await atAnna.getByRole('button', { name: 'Mute' }).click();
+  await expectToHear(ben.ear, 'agent');
+
+  await say(ben.page, 'I look it up.');
+  await expect(transcript(anna.page)).toContainText('I look it up.');
+
+  // The sound needs no server, and neither does a hold.
   await Promise.all([anna, ben].map(({ ear }) => ear.forget()));
 
   await prosody.stop();
@@ -76,17 +101,19 @@ test('the server is restarted in mid-call: the sound goes on, hold needs no serv
   await expectToHear(ben.ear, 'agent');
   await expectUnbroken(anna.ear, 'target');
   await expectUnbroken(ben.ear, 'agent');
-  await callBar(anna.page, b.logon).getByRole('button', { name: 'Hold' }).click();
+  await atAnna.getByRole('button', { name: 'Hold' }).click();
   await expectToHear(ben.ear, 'music');
 
   await prosody.restart();
   await expectCallState(ben.page, a.logon, `${a.logon} has put you on hold`);
-  await callBar(anna.page, b.logon).getByRole('button', { name: 'Retrieve' }).click();
+  await atAnna.getByRole('button', { name: 'Retrieve' }).click();
   await expectCallState(ben.page, a.logon, 'Connected');
   await expectToHear(ben.ear, 'agent');
-  await callBar(ben.page, a.logon).getByRole('button', { name: 'Hold' }).click();
-  await expectCallState(anna.page, b.logon, `${b.logon} has put you on hold`);
-  await callBar(ben.page, a.logon).getByRole('button', { name: 'End Call' }).click();
-  await expectCallState(anna.page, b.logon, 'Ended: by the other side');
+
+  await ben.page.getByRole('button', { name: 'End Session' }).click();
+  await expectStatus(anna.page, b, 'Ended');
+  await expect(transcript(anna.page)).toContainText(`The call with ${b.logon} ended`);
   await expectToHear(anna.ear);
+  await expectToHear(ben.ear);
+  await expect(ben.page.getByRole('button', { name: 'End Call' })).toHaveCount(0);
 });
