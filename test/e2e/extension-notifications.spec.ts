@@ -7,7 +7,7 @@ import {
   recordedNotifications,
   recordNotifications,
 } from '../fixtures/extension.ts';
-import { expectStatus, invite, notification, setNotificationTimeout, signIn } from '../fixtures/im.ts';
+import { chooseMainWindow, expectStatus, invite, notification, setNotificationTimeout, signIn } from '../fixtures/im.ts';
 import { inviteOften } from '../fixtures/raw-client.ts';
 
 test('notifications go when another device answers; closed on the desktop, one is dismissed in the main window; of one colleague there is one, with a count; one that times out stays as a quiet one', async ({
@@ -20,6 +20,7 @@ test('notifications go when another device answers; closed on the desktop, one i
   const page = await extension.context.newPage();
   await page.goto(extension.url('workspace.html'));
   await signIn(page, a, site.websocket);
+  await chooseMainWindow(page, 'In a tab');
   const [laptop, ben] = await Promise.all([openDesk(a), openDesk(b)]);
   await invite(ben, a);
   await expect(notification(page, b)).toBeVisible();
