@@ -168,3 +168,12 @@ function archiveOrRandomId(stanza: Message): string {
 function isId(value: string | undefined): value is string {
   return typeof value === 'string' && value.length > 0 && value.length <= LONGEST_ID;
 }
+
+/** Reads one stanza. One that our own code fails at is dropped. */
+export function readSafely(read: () => Reading): Reading {
+  try {
+    return read();
+  } catch {
+    return { dropped: 'reader-failed' };
+  }
+}

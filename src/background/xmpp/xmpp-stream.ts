@@ -2,30 +2,28 @@ import type { Agent } from 'stanza';
 import type { IQ, Message, Presence, Roster } from 'stanza/protocol';
 import type { OwnStatus } from '../../model/agent.ts';
 import type { IceServer, JingleAnswer, JingleRequest } from '../../channel/media-host.ts';
-import { type BareJid, bareJidOf, domainOf, type FullJid, isBareJid, logonOf } from '../../model/jid.ts';
+import { type BareJid, bareJidOf, domainOf, type FullJid, isBareJid } from '../../model/jid.ts';
 import { toDisplayName } from '../../model/text/display-name.ts';
 import type { Envelope, Signal } from '../../model/signal.ts';
 import type { ArchivePage, CheckedAbilities, MessagingEvents, MessagingStream, RosterItem, StreamState } from '../stream/messaging-port.ts';
 import { ArchiveQuery } from './archive-query.ts';
 import { capsKeyOf, checkAnswer, nodeOf } from './caps.ts';
-import { connectFailure } from './connect-failure.ts';
+import { connectClient, cutConnection } from './connect-client.ts';
 import type { JingleExchange } from './jingle-exchange.ts';
 import { readStatus, writeStatus } from './presence-status.ts';
+import { removedItemsOf, rosterItemsOf } from './roster-items.ts';
 import { guardRequests } from './request-guard.ts';
 import { authenticate, type SignInOptions } from './sign-in/authenticate.ts';
 import type { StreamFailure } from '../stream/stream-failure.ts';
 import { manageStream } from './stream-management.ts';
-import { readForwarded, type Reading, readMessage } from './signal-reader.ts';
+import { readForwarded, type Reading, readMessage, readSafely } from './signal-reader.ts';
 import { writeSignal } from './signal-writer.ts';
 import { createStanzaClient } from './stanza-client.ts';
 
-const CONNECT_TIMEOUT_MS = 20_000;
-const PING_EVERY_S = 30;
 /** The longest time for which a stream can have been cut. No server keeps one for so long. */
 const LONGEST_ABSENCE_MS = 24 * 60 * 60 * 1000;
 /** RFC 7622 3.1. */
 const MAX_JID_LENGTH = 3_071;
-const MAX_GROUPS = 200;
 /** XEP-0359 4.1. */
 const NS_STANZA_ID = 'urn:xmpp:sid:0';
 const NOT_SENT: JingleAnswer = { error: { condition: 'remote-server-timeout' } };
@@ -48,7 +46,6 @@ export class XmppStream implements MessagingStream {
   readonly #archive: ArchiveQuery;
   readonly #signInFailure: () => StreamFailure | undefined;
   #jingle: Promise<JingleExchange> | undefined;
-  #isOpen = false;
   isReached = false;
   /** Since when the stream was cut, while it may still bring what came meanwhile. */
   #awaySince: number | undefined;
@@ -68,43 +65,25 @@ export class XmppStream implements MessagingStream {
     guardRequests(this.#client, events);
     this.#client.on('message', (message) => this.#receive(message));
     this.#client.on('presence', (presence) => this.#receivePresence(presence));
-    this.#client.on('roster:update', ({ roster }: IQ & { roster: Roster }) => this.#receiveRosterPush(roster));
+    this.#client.on('roster:update', ({ roster }: IQ & { roster: Roster }) =>
+      events.onRosterItems(rosterItemsOf(roster), removedItemsOf(roster)),
+    );
     this.#client.on('block', ({ jids }) => events.onBlocklist(jids, true));
     this.#client.on('unblock', ({ jids }) => events.onBlocklist(jids, false));
   }
 
   connect(): Promise<'resumed' | 'new'> {
-    const client = this.#client;
-    return new Promise((resolve, reject) => {
-      client.on('connected', () => (this.isReached = true));
-      const failure = connectFailure(client, this.options.service, this.#signInFailure);
-      const timer = setTimeout(() => this.drop(), CONNECT_TIMEOUT_MS);
-      const succeed = (how: 'resumed' | 'new') => {
-        if (this.#isOpen) return;
-        clearTimeout(timer);
-        this.#isOpen = true;
-        client.enableKeepAlive({ interval: PING_EVERY_S, timeout: 15 });
+    const { service, events } = this.options;
+    this.#client.on('connected', () => (this.isReached = true));
+    return connectClient(this.#client, {
+      service,
+      signInFailure: this.#signInFailure,
+      onOpen: (how) => {
+        if (how === 'resumed') this.#awaySince = this.options.state?.heardAt ?? this.options.now() - LONGEST_ABSENCE_MS;
         void this.#checkStanzaIds();
-        resolve(how);
-      };
-      client.on('stream:management:resumed', () => {
-        this.#awaySince = this.options.state?.heardAt ?? this.options.now() - LONGEST_ABSENCE_MS;
-        succeed('resumed');
-      });
-      // What is sent between session:started and `enabled` is outside stream management.
-      client.on('sm', ({ type }) => type === 'enabled' && succeed('new'));
-      let hasStreamManagement = false;
-      client.on('features', ({ streamManagement }) => (hasStreamManagement = streamManagement !== undefined));
-      client.on('session:started', () => void (hasStreamManagement || succeed('new')));
-      client.on('disconnected', () => {
-        clearTimeout(timer);
-        const wasOpen = this.#isOpen;
-        this.#close();
-        const error = failure();
-        if (wasOpen) this.options.events.onClosed(error);
-        else reject(error);
-      });
-      client.connect();
+      },
+      onGone: () => this.#close(),
+      onClosed: (failure) => events.onClosed(failure),
     });
   }
 
@@ -125,8 +104,7 @@ export class XmppStream implements MessagingStream {
   }
 
   async getRoster(): Promise<readonly RosterItem[]> {
-    const { items = [] } = await this.#client.getRoster();
-    return items.filter(isReachable).map(rosterItemOf);
+    return rosterItemsOf(await this.#client.getRoster());
   }
 
   async getOwnName(): Promise<string> {
@@ -200,7 +178,7 @@ export class XmppStream implements MessagingStream {
   }
 
   drop(): void {
-    if (this.#client.transport) this.#client.transport.disconnect(false);
+    cutConnection(this.#client);
   }
 
   async end(): Promise<void> {
@@ -214,7 +192,6 @@ export class XmppStream implements MessagingStream {
   /** Takes the client out of service, so that what it still emits reaches nobody. */
   #close(): void {
     this.#isOver = true;
-    this.#isOpen = false;
     this.#client.disableKeepAlive();
     this.#client.removeAllListeners();
   }
@@ -260,51 +237,10 @@ export class XmppStream implements MessagingStream {
     if (!from || !isBareJid(bareJidOf(from)) || from.length > MAX_JID_LENGTH) return this.options.events.onDropped('presence-of-nobody');
     this.options.events.onPresence(from, readStatus(presence), type !== 'unavailable', capsKeyOf(presence.legacyCapabilities?.[0]));
   }
-
-  #receiveRosterPush(roster: Roster): void {
-    const items = roster.items ?? [];
-    const isRemoved = (item: (typeof items)[number]) => item.subscription === 'remove';
-    this.options.events.onRosterItems(
-      items.filter((item) => !isRemoved(item) && isReachable(item)).map(rosterItemOf),
-      items.filter((item) => isRemoved(item) && hasAddress(item)).map(({ jid }) => bareJidOf(jid)),
-    );
-  }
 }
 
 /** A server that doesn't know XEP-0191 says so; one that doesn't answer is another matter. */
 function nothingIfRefused(failure: unknown): { readonly jids?: readonly string[] } {
   if (failure instanceof Object && 'error' in failure) return {};
   throw failure;
-}
-
-type WireRosterItem = NonNullable<Roster['items']>[number];
-
-/** Whether a roster item is somebody who can be reached. Services, and people who hide their presence, aren't listed. */
-function isReachable(item: WireRosterItem): boolean {
-  return hasAddress(item) && (item.subscription === 'both' || item.subscription === 'to');
-}
-
-/** Whether the item has an address. The type says that it always has one, but it is read from what came. */
-function hasAddress({ jid }: { readonly jid?: string }): boolean {
-  return jid !== undefined && isBareJid(bareJidOf(jid));
-}
-
-function rosterItemOf({ jid, name, groups = [] }: WireRosterItem): RosterItem {
-  const bare = bareJidOf(jid);
-  return {
-    jid: bare,
-    name: toDisplayName(name ?? '') || logonOf(bare),
-    groups: groups
-      .slice(0, MAX_GROUPS)
-      .map((group) => toDisplayName(group))
-      .filter(Boolean),
-  };
-}
-
-function readSafely(read: () => Reading): Reading {
-  try {
-    return read();
-  } catch {
-    return { dropped: 'reader-failed' };
-  }
 }
