@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { IceServer, JingleAnswer, JingleRequest, MediaCall, MediaEvents, MediaFunctions, Tone } from '../../channel/media-host.ts';
+import type { JingleAnswer, JingleRequest, MediaCall, MediaEvents, Tone } from '../../channel/media-host.ts';
 import { type BareJid, bareJidOf, type FullJid } from '../../model/jid.ts';
 import type { Policy } from '../../model/policy.ts';
 import type { Settings } from '../../model/settings.ts';
@@ -8,11 +8,12 @@ import type { Changes } from '../events/changes.ts';
 import type { Log } from '../events/log.ts';
 import type { CallStream } from './call-desk.ts';
 import type { Calls } from './calls.ts';
+import { MediaReturns } from './media-returns.ts';
+import { Relays } from './relays.ts';
+import { TonePlayer } from './tone-player.ts';
 import { MediaHosts, type MediaListener } from './media-hosts.ts';
-import type { MediaPages, ToneHost } from './media-pages.ts';
+import type { MediaPages } from './media-pages.ts';
 
-/** How long a document with sound that was reloaded, or whose port was cut, may take to come back. After that its calls are over. */
-export const RETURN_MS = 6_000;
 const SILENCE: CallLevel = { own: 0, peer: 0 };
 const NO_SESSION: JingleAnswer = { error: { condition: 'item-not-found', jingleError: 'unknown-session' } };
 const NOT_NOW: JingleAnswer = { error: { condition: 'remote-server-timeout' } };
@@ -40,11 +41,9 @@ export interface CallMediaOptions {
 export class CallMediaLink implements MediaListener {
   readonly mediaHosts: MediaHosts;
   readonly #levels = new Map<string, CallLevel>();
-  readonly #returning = new Map<string, ReturnType<typeof setTimeout>>();
-  readonly #came = new Set<() => void>();
-  #tone: { readonly host: ToneHost; readonly tone: Tone } | undefined;
-  #wantedTone: Tone | undefined;
-  #iceServers: Promise<readonly IceServer[]> | undefined;
+  readonly #returns: MediaReturns;
+  readonly #tones: TonePlayer;
+  readonly #relays: Relays;
   /**
    * Notes that a document with sound doesn't answer. It is told what is true then when it is back; if it doesn't come back, its calls are
    * over.
@@ -54,6 +53,9 @@ export class CallMediaLink implements MediaListener {
   constructor(private readonly options: CallMediaOptions) {
     this.#notTold = options.log.noting('media-host-silent');
     this.mediaHosts = new MediaHosts(options.mediaPages, this, options.log);
+    this.#tones = new TonePlayer({ ...options, mediaHosts: this.mediaHosts, notTold: this.#notTold });
+    this.#relays = new Relays(options);
+    this.#returns = new MediaReturns(this.mediaHosts, (callId) => options.onLost(callId));
     this.mediaHosts.start();
     // A host that was stopped in the middle of a call waits for the documents with the sound. If they don't come, the call is over.
     for (const call of options.calls.active()) if (hasMedia(call) && !this.mediaHosts.has(call.id)) this.#expectBack(call.id);
@@ -61,7 +63,7 @@ export class CallMediaLink implements MediaListener {
 
   stop(): void {
     this.mediaHosts.stop();
-    for (const timer of this.#returning.values()) clearTimeout(timer);
+    this.#returns.stop();
     this.playTone(undefined);
   }
 
@@ -77,14 +79,7 @@ export class CallMediaLink implements MediaListener {
 
   /** Asks the server for its relays, because somebody calls and the agent may accept. No document is opened yet. */
   askForServers(): void {
-    if (this.#iceServers) return;
-    const asked = this.options.stream()?.getIceServers();
-    this.#iceServers = asked;
-    // If this fails, the server is asked again when the call begins.
-    asked?.catch(() => {
-      this.options.log.note('no-relays');
-      if (this.#iceServers === asked) this.#iceServers = undefined;
-    });
+    this.#relays.ask();
   }
 
   /** @param offerTo The device that accepted; without it, the offer is waited for */
@@ -94,11 +89,9 @@ export class CallMediaLink implements MediaListener {
     const current = stream();
     if (!host || !current) return this.options.onEnded(call.id, 'failure');
     try {
-      const iceServers = await this.#serversFor(call, this.#iceServers ?? current.getIceServers());
-      this.#iceServers = undefined;
-      const isRelayOnly = this.#isRelayOnly(call, iceServers);
+      const route = await this.#relays.routeOf(call);
       // The call may go through a relay only, and there is none. It fails at once, because waiting wouldn't help.
-      if (isRelayOnly && !iceServers.some(isRelay)) return this.options.onEnded(call.id, 'failure');
+      if (!route) return this.options.onEnded(call.id, 'failure');
       const { microphoneId, speakerId } = settings();
       // This isn't awaited: ports keep the order, so that the call begins with these devices.
       const chosen = host.setDevices(microphoneId, speakerId);
@@ -107,8 +100,7 @@ export class CallMediaLink implements MediaListener {
         self: current.self,
         ...(offerTo === undefined ? {} : { peer: offerTo }),
         isInitiator: offerTo !== undefined,
-        iceServers,
-        isRelayOnly,
+        ...route,
       };
       await Promise.all([chosen, host.startCall(media)]);
       // The agent may have muted, held or ended the call meanwhile.
@@ -124,11 +116,9 @@ export class CallMediaLink implements MediaListener {
   /** Ends the sound of a call that is over. The peer is told by session-terminate, even if the media host is gone. */
   async end(call: VoiceCall, isPeerTold: boolean): Promise<void> {
     const host = this.mediaHosts.of(call.id);
-    clearTimeout(this.#returning.get(call.id));
-    this.#returning.delete(call.id);
+    this.#returns.forget(call.id);
     this.#levels.delete(call.id);
-    // The relays' credentials may have been asked for by a call that nobody took, and they expire soon.
-    this.#iceServers = undefined;
+    this.#relays.forget();
     if (host) await host.endCall(call.id, 'success').catch(this.#notTold);
     else if (!isPeerTold && call.device !== undefined) {
       await this.options
@@ -160,25 +150,12 @@ export class CallMediaLink implements MediaListener {
   /** Tells the documents which devices the settings name now. */
   async followDevices(): Promise<void> {
     const { microphoneId, speakerId } = this.options.settings();
-    await Promise.all(this.#soundHosts.map((host) => host.setDevices(microphoneId, speakerId).catch(this.#notTold)));
+    await Promise.all(this.#tones.soundHosts.map((host) => host.setDevices(microphoneId, speakerId).catch(this.#notTold)));
   }
 
   /** Plays a tone in one document until another is wanted, or none. */
   playTone(tone: Tone | undefined): void {
-    if (tone === this.#wantedTone) return;
-    this.#wantedTone = tone;
-    void this.#changeTone().catch(this.#notTold);
-  }
-
-  async #changeTone(): Promise<void> {
-    const playing = this.#tone;
-    const host = this.#wantedTone && (this.options.mediaPages.toneHost ?? (await this.mediaHosts.any()));
-    const tone = this.#wantedTone;
-    if (playing && (playing.host !== host || tone === undefined)) await playing.host.setTone(undefined).catch(this.#notTold);
-    this.#tone = host && tone && { host, tone };
-    if (!host) return;
-    const { microphoneId, speakerId } = this.options.settings();
-    await Promise.all([host.setDevices(microphoneId, speakerId), host.setTone(tone)]);
+    this.#tones.play(tone);
   }
 
   /** How loud the call is now. When somebody first asks, the document begins to measure it. */
@@ -198,7 +175,7 @@ export class CallMediaLink implements MediaListener {
     if (!parsed.success || !call || !hasMedia(call) || bareJidOf(from) !== call.peer || (call.device !== undefined && call.device !== from))
       return NO_SESSION;
     if (call.device === undefined) this.options.calls.change(call.id, { device: from });
-    const host = this.mediaHosts.of(call.id) ?? (await this.#whenBack(call.id));
+    const host = this.mediaHosts.of(call.id) ?? (await this.#returns.whenBack(call.id));
     if (host) {
       return host
         .receiveJingle(call.id, from, request)
@@ -232,8 +209,7 @@ export class CallMediaLink implements MediaListener {
 
   hostCame(callIds: readonly string[]): void {
     for (const callId of callIds) {
-      clearTimeout(this.#returning.get(callId));
-      this.#returning.delete(callId);
+      this.#returns.forget(callId);
       // The level is forgotten, so that views which follow it ask anew, by which the document begins to measure it.
       this.#levels.delete(callId);
       this.options.changes.announce(`call-level ${callId}`);
@@ -246,16 +222,13 @@ export class CallMediaLink implements MediaListener {
       // The call has ended in this host meanwhile, so that the document needn't hold it any longer.
       else void host?.endCall(callId, 'success').catch(this.#notTold);
     }
-    for (const tell of this.#came) tell();
-    if (this.#wantedTone && !this.#tone) void this.#changeTone().catch(this.#notTold);
+    this.#returns.hostCame();
+    this.#tones.hostCame();
   }
 
   hostGone(callIds: readonly string[]): void {
     for (const callId of callIds) this.#expectBack(callId);
-    if (!this.#tone || this.#soundHosts.includes(this.#tone.host)) return;
-    // The document that played the tone is gone. Another one goes on with it, or the next one that comes.
-    this.#tone = undefined;
-    void this.#changeTone().catch(this.#notTold);
+    this.#tones.hostGone();
   }
 
   level(callId: string, level: CallLevel): void {
@@ -269,60 +242,8 @@ export class CallMediaLink implements MediaListener {
     }
   }
 
-  /** Everything that plays sound: the documents, and what plays tones. */
-  get #soundHosts(): readonly ToneHost[] {
-    const { toneHost } = this.options.mediaPages;
-    return [...this.mediaHosts.all(), ...(toneHost ? [toneHost] : [])];
-  }
-
   #expectBack(callId: string): void {
     const call = this.options.calls.get(callId);
-    if (!call || !hasMedia(call)) return;
-    clearTimeout(this.#returning.get(callId));
-    this.#returning.set(
-      callId,
-      setTimeout(() => this.options.onLost(callId), RETURN_MS),
-    );
+    if (call && hasMedia(call)) this.#returns.expect(callId);
   }
-
-  async #whenBack(callId: string): Promise<MediaFunctions | undefined> {
-    const end = Date.now() + RETURN_MS;
-    while (!this.mediaHosts.has(callId) && Date.now() < end) {
-      await new Promise<void>((resolve) => {
-        this.#came.add(resolve);
-        setTimeout(resolve, end - Date.now());
-      });
-      this.#came.clear();
-    }
-    return this.mediaHosts.of(callId);
-  }
-
-  /**
-   * The relays. If the server doesn't answer, colleagues still have their direct way; a contact's call fails, because its direct way would tell the
-   * contact this computer's address.
-   */
-  async #serversFor({ party }: VoiceCall, asked: Promise<readonly IceServer[]>): Promise<readonly IceServer[]> {
-    try {
-      return await asked;
-    } catch (failure) {
-      if (party.kind === 'contact') throw failure;
-      return [];
-    }
-  }
-
-  /**
-   * Whether the call may go through a relay only, so that the peer learns no address of this computer. That is so for strangers always, and
-   * for contacts, where neither policy nor page decides it, if there is a relay.
-   */
-  #isRelayOnly({ party, peer }: VoiceCall, iceServers: readonly IceServer[]): boolean {
-    if (this.options.isStranger(peer)) return true;
-    const { addressesHiddenFrom } = this.options.policy();
-    if (addressesHiddenFrom === undefined) return party.kind === 'contact' && iceServers.some(isRelay);
-    return addressesHiddenFrom === 'everybody' || (addressesHiddenFrom === 'contacts' && party.kind === 'contact');
-  }
-}
-
-/** Whether a server is a relay (`turn:` or `turns:`). */
-function isRelay({ urls }: IceServer): boolean {
-  return urls.startsWith('turn');
 }
