@@ -1,10 +1,7 @@
 import { localized, msg } from '@lit/localize';
-import chevronDown from '@vscode/codicons/src/icons/chevron-down.svg';
-import chevronRight from '@vscode/codicons/src/icons/chevron-right.svg';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
-import { live } from 'lit/directives/live.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { ContactHistorySlice } from '../../channel/contract.ts';
 import type { PastInteraction } from '../../model/contact/contact.ts';
@@ -15,11 +12,11 @@ import './contact-freshness.ts';
 import './contact-history-conditions.ts';
 import { asQuery, conditionCount, type HistoryQuestion, sortedBy } from './contact-history-question.ts';
 import { renderContactHistoryRow, renderHistoryHeader } from './contact-history-row.ts';
+import { renderHistorySearch } from './contact-history-search.ts';
 import { answerText, interactionCountText } from './contact-history-text.ts';
 import { contactHistoryStyles } from './contact-history.styles.ts';
 import { choicesIn, choose, type ContextChoices, sourceOf } from './context-choices.ts';
 import { fieldStyles } from '../kit/field.styles.ts';
-import { icon } from '../kit/icon.ts';
 import { movedIndex } from '../kit/list-keys.ts';
 import './past-interaction.ts';
 import type { PastInteractionView } from './past-interaction.ts';
@@ -27,8 +24,6 @@ import { rowStyles } from '../kit/row.styles.ts';
 import { shownRowStyles } from '../kit/shown-row.styles.ts';
 import { SliceController } from '../kit/slice-controller.ts';
 import { WindowingController } from '../kit/windowing-controller.ts';
-
-const MAX_SEARCH_LENGTH = 200;
 
 /**
  * A contact's past interactions: searched, sorted, and one of them in detail.
@@ -179,26 +174,13 @@ export class ContactHistory extends LitElement {
   }
 
   #renderSearch(): TemplateResult {
-    const { question } = this.#choices;
-    const count = conditionCount(question);
-    return html`
-      <div class="search">
-        <input
-          type="search"
-          aria-label=${msg('Search contact history')}
-          placeholder=${msg('Search contact history')}
-          autocomplete="off"
-          spellcheck="false"
-          maxlength=${MAX_SEARCH_LENGTH}
-          .value=${live(question.search)}
-          @input=${() => this.#ask({ search: this.field.value })}
-          @keydown=${this.#onFieldKeydown}
-        />
-      </div>
-      <button class="advanced" aria-expanded=${this.isAdvanced} aria-controls=${this.isAdvanced ? 'conditions' : nothing} @click=${() => (this.isAdvanced = !this.isAdvanced)}>
-        ${icon(this.isAdvanced ? chevronDown : chevronRight)}${msg('Advanced Search')}${count ? html` <span class="badge">${count}</span>` : nothing}
-      </button>
-    `;
+    return renderHistorySearch({
+      question: this.#choices.question,
+      isAdvanced: this.isAdvanced,
+      search: (words) => this.#ask({ search: words }),
+      onKeydown: (event) => this.#onFieldKeydown(event),
+      toggleAdvanced: () => (this.isAdvanced = !this.isAdvanced),
+    });
   }
 
   #renderConditions(slice: ContactHistorySlice | undefined): TemplateResult {
