@@ -16,9 +16,9 @@ import type { EmojiPickEvent } from './emoji-button.ts';
 import { fieldStyles } from '../kit/field.styles.ts';
 import { icon } from '../kit/icon.ts';
 import { imComposerStyles } from './im-composer.styles.ts';
-import { formattingLocale } from '../../words/localization.ts';
 import { refusalText } from '../../words/refusal-text.ts';
 import { SliceController } from '../kit/slice-controller.ts';
+import { counterText, obstacleOf } from './composer-text.ts';
 import { TypingNotice } from './typing-notice.ts';
 import { workspaceContext } from '../kit/workspace-context.ts';
 
@@ -92,21 +92,6 @@ export class ImComposer extends LitElement {
     super.disconnectedCallback();
   }
 
-  /** Why nothing can be sent now. Empty when something can. */
-  get #obstacle(): string {
-    const { peerLogon, state, isPlain } = this.session;
-    switch (state.status) {
-      case 'inviting':
-        return isPlain ? '' : msg(str`You can write as soon as ${peerLogon} has accepted your invitation.`);
-      case 'invited':
-        return msg('Accept the invitation to answer.');
-      case 'ended':
-        return msg('This session has ended.');
-      default:
-        return '';
-    }
-  }
-
   #onInput(): void {
     this.#edit(this.field.value);
     if (this.text) this.#typing.typed();
@@ -144,7 +129,7 @@ export class ImComposer extends LitElement {
   async #send(cardNumbers?: CardNumbers): Promise<void> {
     const body = this.text;
     this.field.focus();
-    if (!this.workspace || this.#obstacle || !body.trim()) return;
+    if (!this.workspace || obstacleOf(this.session) || !body.trim()) return;
 
     const maxLength = maxLengthOf(body);
     if (body.length > maxLength) {
@@ -192,7 +177,7 @@ export class ImComposer extends LitElement {
   }
 
   override render(): TemplateResult {
-    const obstacle = this.#obstacle;
+    const obstacle = obstacleOf(this.session);
     const isDisabled = obstacle !== '';
     const isTooLong = this.text.length > maxLengthOf(this.text);
     const error = this.refusal;
@@ -232,14 +217,8 @@ export class ImComposer extends LitElement {
           </button>
         </div>
       </div>
-      ${isTooLong ? html`<p class="counter error">${this.#counterText}</p>` : nothing}
+      ${isTooLong ? html`<p class="counter error">${counterText(this.text)}</p>` : nothing}
     `;
-  }
-
-  get #counterText(): string {
-    const count = this.text.length.toLocaleString(formattingLocale());
-    const max = maxLengthOf(this.text).toLocaleString(formattingLocale());
-    return msg(str`${count} of at most ${max} characters`);
   }
 }
 

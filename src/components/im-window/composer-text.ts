@@ -1,0 +1,25 @@
+import { msg, str } from '@lit/localize';
+import { maxLengthOf } from '../../model/text/message-text.ts';
+import type { ImSessionView } from '../../model/workspace.ts';
+import { formattingLocale } from '../../words/localization.ts';
+
+/** Why nothing can be sent in the session now. Empty when something can. */
+export function obstacleOf({ peerLogon, state, isPlain }: ImSessionView): string {
+  switch (state.status) {
+    case 'inviting':
+      return isPlain ? '' : msg(str`You can write as soon as ${peerLogon} has accepted your invitation.`);
+    case 'invited':
+      return msg('Accept the invitation to answer.');
+    case 'ended':
+      return msg('This session has ended.');
+    default:
+      return '';
+  }
+}
+
+/** "10,240 of at most 10,000 characters" */
+export function counterText(text: string): string {
+  const count = text.length.toLocaleString(formattingLocale());
+  const max = maxLengthOf(text).toLocaleString(formattingLocale());
+  return msg(str`${count} of at most ${max} characters`);
+}
