@@ -1,8 +1,6 @@
 import { consume } from '@lit/context';
-import { localized, msg, str } from '@lit/localize';
+import { localized, msg } from '@lit/localize';
 import chevronDown from '@vscode/codicons/src/icons/chevron-down.svg';
-import close from '@vscode/codicons/src/icons/close.svg';
-import commentDiscussion from '@vscode/codicons/src/icons/comment-discussion.svg';
 import warning from '@vscode/codicons/src/icons/warning.svg';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
@@ -13,18 +11,17 @@ import type { ActionMenu } from '../kit/action-menu.ts';
 import { activeInteractionContext, type ActiveInteraction } from '../kit/active-interaction.ts';
 import { baseStyles } from '../kit/base.styles.ts';
 import { buttonStyles } from '../kit/button.styles.ts';
-import { callOfInteraction, callOfSession, isEndedCall, isHeld, isLeftOnHold } from '../../model/desk/call-lists.ts';
+import { callOfInteraction, callOfSession, isHeld, isLeftOnHold } from '../../model/desk/call-lists.ts';
 import { ClockController } from '../kit/clock-controller.ts';
-import { contactText, mediumIcon, mediumText } from '../../words/consultation-text.ts';
 import { refusalOf } from '../../words/refusal-text.ts';
 import { icon } from '../kit/icon.ts';
 import type { ImWindow } from '../im-window/im-window.ts';
 import type { InteractionTabView } from './interaction-tab.ts';
 import { type InteractionTab, tabsOf } from '../../model/desk/interaction-tabs.ts';
-import { lineMark } from './line-mark.ts';
+import { revealTab } from './reveal-tab.ts';
+import { canBeDone, renderTabLabel, tabNameOf } from './tab-label.ts';
 import { interactionWindowStyles } from './interaction-window.styles.ts';
 import { movedTabIndex } from '../kit/list-keys.ts';
-import { canBeMarkedDone, unreadIn } from '../../model/desk/session-lists.ts';
 import { SliceController } from '../kit/slice-controller.ts';
 
 /**
@@ -91,7 +88,7 @@ export class InteractionWindow extends LitElement {
     const shown = this.active?.sessionId ?? '';
     if (shown !== this.#revealed) {
       this.#revealed = shown;
-      this.#reveal(this.#selectedTab);
+      this.#revealSelected();
     }
     // The IM window is loaded with the first invitation, before the agent has answered it.
     if (this.#overview.slice?.sessions.length) void loadImWindow();
@@ -105,15 +102,8 @@ export class InteractionWindow extends LitElement {
     return tabsOf(this.#overview.slice, this.active?.sessionId);
   }
 
-  /** "bmartin, on a call, 2 unread", "Voice, Maria Lindqvist, on hold" */
   #nameOf(tab: InteractionTab): string {
-    const line = lineMark(tab, this.#overview.slice)?.words;
-    if (tab.kind === 'contact')
-      return [mediumText(tab.interaction.media), contactText(tab.interaction.contact.name), line].filter(Boolean).join(', ');
-
-    const name = [tab.session.peerLogon, line].filter(Boolean).join(', ');
-    const unread = unreadIn(tab.session, this.active);
-    return unread ? msg(str`${name}, ${unread} unread`) : name;
+    return tabNameOf(tab, { overview: this.#overview.slice, active: this.active });
   }
 
   get #selectedTab(): HTMLElement | null | undefined {
@@ -124,13 +114,8 @@ export class InteractionWindow extends LitElement {
     this.isOverflowing = this.tabs !== null && this.tabs.scrollWidth > this.tabs.clientWidth + 1;
   }
 
-  /** Scrolls the tab strip only: scrollIntoView would move the page around an embedded workspace too. */
-  #reveal(tab: HTMLElement | null | undefined): void {
-    if (tab && this.tabs) {
-      const strip = this.tabs.getBoundingClientRect();
-      const { left, right } = tab.getBoundingClientRect();
-      this.tabs.scrollLeft += left < strip.left ? left - strip.left : Math.max(0, right - strip.right);
-    }
+  #revealSelected(): void {
+    if (this.tabs && this.#selectedTab) revealTab(this.tabs, this.#selectedTab);
   }
 
   #onKeydown(event: KeyboardEvent): void {
@@ -151,7 +136,7 @@ export class InteractionWindow extends LitElement {
       this.active?.show(tab.id);
       await this.updateComplete;
       this.#selectedTab?.focus({ preventScroll: true });
-      this.#reveal(this.#selectedTab);
+      this.#revealSelected();
     }
   }
 
@@ -161,13 +146,6 @@ export class InteractionWindow extends LitElement {
       this.refusal = await refusalOf(
         tab.kind === 'im' ? commands.markDone({ sessionId: tab.id }) : commands.abandonInteraction({ id: tab.interaction.id }),
       );
-    }
-  }
-
-  #onAuxClick(event: MouseEvent, tab: InteractionTab): void {
-    if (event.button === 1) {
-      event.preventDefault();
-      void this.#markDone(tab);
     }
   }
 
@@ -244,42 +222,13 @@ export class InteractionWindow extends LitElement {
   }
 
   #renderTab(tab: InteractionTab, isTabStop: boolean): TemplateResult {
-    const isSelected = tab.id === this.active?.sessionId;
-    const unread = tab.kind === 'im' ? unreadIn(tab.session, this.active) : 0;
-    const line = lineMark(tab, this.#overview.slice);
-    const [shape, words] =
-      tab.kind === 'im'
-        ? [commentDiscussion, tab.session.peerLogon]
-        : [mediumIcon(tab.interaction.media), contactText(tab.interaction.contact.name)];
-    return html`<div
-      class="tab"
-      role="tab"
-      id="tab-${tab.id}"
-      tabindex=${isTabStop ? 0 : -1}
-      aria-selected=${isSelected}
-      aria-controls=${isSelected ? 'panel' : nothing}
-      aria-label=${this.#nameOf(tab)}
-      title=${tab.kind === 'im' ? tab.session.peerName : this.#nameOf(tab)}
-      @click=${() => void this.#select(tab)}
-      @auxclick=${(event: MouseEvent) => this.#onAuxClick(event, tab)}
-    >
-      ${icon(shape)}<bdi class="clip">${words}</bdi>
-      ${line?.shape ? html`<span class="line ${line.kind}">${icon(line.shape)}</span>` : nothing}
-      ${unread ? html`<span class="badge">${unread}</span>` : nothing}
-      ${
-        isSelected && canBeDone(tab)
-          ? html`<span
-            class="close"
-            title=${msg('Mark Done (Delete)')}
-            @click=${(event: Event) => {
-              event.stopPropagation();
-              void this.#markDone(tab);
-            }}
-            >${icon(close)}</span
-          >`
-          : nothing
-      }
-    </div>`;
+    return renderTabLabel(tab, {
+      overview: this.#overview.slice,
+      active: this.active,
+      isTabStop,
+      select: () => void this.#select(tab),
+      markDone: () => void this.#markDone(tab),
+    });
   }
 }
 
@@ -290,14 +239,6 @@ function loadImWindow(): Promise<unknown> {
 
 function loadInteractionTab(): Promise<unknown> {
   return import('./interaction-tab.ts');
-}
-
-/**
- * Whether the agent closes the tab. An interaction with a contact is closed by the page that opened it, but the agent closes a call that
- * Backchannel carried and that has ended.
- */
-function canBeDone(tab: InteractionTab): boolean {
-  return tab.kind === 'im' ? canBeMarkedDone(tab.session) : isEndedCall(tab.interaction);
 }
 
 declare global {
