@@ -46,7 +46,7 @@ export class HistorySession extends LitElement {
 
   readonly #overview = new SliceController<'overview'>(this, () => ({ kind: 'overview' }));
   readonly #actions = new TargetActions({
-    canMake: () => this.#canMake,
+    rights: () => ({ canMake: this.#canMake }),
     commands: () => this.workspace?.commands,
     showMembers: () => undefined,
     showSession: (sessionId) => this.active?.show(sessionId, { isFocusWanted: true }),

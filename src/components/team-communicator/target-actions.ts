@@ -3,6 +3,7 @@ import type { CommandResult, Commands } from '../../channel/contract.ts';
 import type { AgentTarget, GroupTarget, InternalTarget } from '../../model/internal-target.ts';
 import { refOf } from '../../model/target-ref.ts';
 import { blockPeer } from '../kit/block-peer.ts';
+import type { TargetRights } from './target-rights.ts';
 import { privilegeText, refusalOf } from '../../words/refusal-text.ts';
 
 /** Whom an action begins something with. */
@@ -10,17 +11,10 @@ export type Addressee = Pick<AgentTarget, 'jid' | 'name' | 'status'>;
 
 /** What the actions on an internal target need of the view that offers them. */
 export interface TargetActionsHost {
-  /** Whether the agent may start sessions. */
-  readonly canMake: () => boolean;
+  readonly rights: () => Partial<TargetRights>;
   readonly commands: () => Commands | undefined;
-  /** Whether the agent may call, and consult by voice. Where this isn't given, they can't. */
-  readonly canCall?: () => boolean;
   /** The interaction that the target is going to be consulted about, if any. */
   readonly consulting?: () => string | undefined;
-  /** Whether the contact of that interaction can be put on hold. */
-  readonly canHold?: () => boolean;
-  /** Whom the agent has blocked, where the server can block (XEP-0191). Where this isn't given, nobody can be blocked. */
-  readonly blocked?: () => readonly string[] | undefined;
   readonly showMembers: (group: GroupTarget) => void;
   readonly showSession: (sessionId: string) => void;
   /** Tells the agent how it went; empty when there is nothing to tell. */
@@ -40,14 +34,19 @@ export class TargetActions {
     return this.#host.consulting?.() !== undefined;
   }
 
+  /** Whether the agent may start sessions. */
+  get canMake(): boolean {
+    return this.#host.rights().canMake ?? false;
+  }
+
   /** Whether the agent may call. */
   get canCall(): boolean {
-    return this.#host.canCall?.() ?? false;
+    return this.#host.rights().canCall ?? false;
   }
 
   /** Why nobody can be consulted by voice about the interaction; undefined where somebody can. */
   get voiceProblem(): string | undefined {
-    return this.#host.canHold?.() ? undefined : msg("This contact can't be put on hold from here");
+    return this.#host.rights().canHold ? undefined : msg("This contact can't be put on hold from here");
   }
 
   /** Does the default action: shows the members of a group, consults an agent, or else sends them an instant message. */
@@ -98,7 +97,7 @@ export class TargetActions {
 
   /** Whether the agent has blocked somebody; undefined where nobody can be blocked. */
   isBlocked({ jid }: Addressee): boolean | undefined {
-    return this.#host.blocked?.()?.includes(jid);
+    return this.#host.rights().blocked?.includes(jid);
   }
 
   /** Blocks somebody, or unblocks them. */
@@ -115,7 +114,7 @@ export class TargetActions {
     { name, status }: Addressee,
     give: (commands: Commands, sessionId: string) => Promise<CommandResult>,
   ): void {
-    if (!(privilege === 'make' ? this.#host.canMake() : this.canCall)) this.#host.say(privilegeText(privilege));
+    if (!(privilege === 'make' ? this.canMake : this.canCall)) this.#host.say(privilegeText(privilege));
     else if (status.availability === 'logged-off') this.#host.say(msg(str`${name} is logged off`));
     else void this.#open(name, give);
   }

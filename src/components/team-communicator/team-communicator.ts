@@ -13,6 +13,7 @@ import { availabilityDotStyles } from '../kit/availability-dot.ts';
 import { baseStyles } from '../kit/base.styles.ts';
 import { buttonStyles } from '../kit/button.styles.ts';
 import { handleCommunicatorKey } from './communicator-keys.ts';
+import { CommunicatorMenus } from './communicator-menus.ts';
 import { CommunicatorSelection } from './communicator-selection.ts';
 import { fieldStyles } from '../kit/field.styles.ts';
 import { activeConsultations } from '../../model/desk/interaction-tabs.ts';
@@ -22,12 +23,12 @@ import { TargetActions } from './target-actions.ts';
 import { renderGroupChip, renderTargetFilters } from './target-filters.ts';
 import { emptyTargetsText, targetCountText } from './target-list-text.ts';
 import { renderTargetGrid } from './target-grid.ts';
+import { renderTargetSearchField } from './target-search-field.ts';
+import { targetRightsOf } from './target-rights.ts';
 import { ROW_HEIGHT, type TargetRowActions } from './target-row.ts';
 import { teamCommunicatorStyles } from './team-communicator.styles.ts';
 import { toggleStyles } from '../kit/toggle.styles.ts';
 import { WindowingController } from '../kit/windowing-controller.ts';
-
-const MAX_SEARCH_LENGTH = 200;
 
 /**
  * Finds an internal target and starts an instant message to it.
@@ -86,21 +87,24 @@ export class TeamCommunicator extends LitElement {
   });
 
   readonly #actions = new TargetActions({
-    canMake: () => this.#canMake,
-    canCall: () => this.#overview.slice?.policy.privileges.canCall ?? false,
-    canHold: () => this.#overview.slice?.interactions.some(({ id, canHold }) => canHold && id === this.active?.consulting) ?? false,
-    blocked: () => this.#blocked,
+    rights: () => targetRightsOf(this.#overview.slice, this.active?.consulting),
     commands: () => this.#targets.workspace?.commands,
     consulting: () => this.active?.consulting,
     showMembers: (group) => this.#showMembers(group),
     showSession: (sessionId) => this.active?.show(sessionId, { isFocusWanted: true }),
     say: (words) => (this.said = words),
   });
+  readonly #menus = new CommunicatorMenus({
+    menu: () => this.menu,
+    rows: () => this.#targets.slice?.rows ?? [],
+    consultations: () => this.consultations,
+    actions: this.#actions,
+  });
   readonly #rowActions: TargetRowActions = {
     isConsulting: () => this.#actions.isConsulting,
     activate: (index) => this.#selection.chooseTarget(index),
     run: (target) => this.#actions.run(target),
-    openMenu: (target, anchor) => void this.#openMenu(target, anchor),
+    openMenu: (target, anchor) => void this.#menus.openForTarget(target, anchor),
   };
   readonly #consultationActions: ConsultationRowActions = {
     actions: this.#actions,
@@ -137,10 +141,6 @@ export class TeamCommunicator extends LitElement {
     this.menu.refresh();
   }
 
-  get #canMake(): boolean {
-    return this.#overview.slice?.policy.privileges.canMake ?? true;
-  }
-
   /** Whether nothing is searched for and no filter is pressed. */
   get #isDefaultDue(): boolean {
     return this.search.trim() === '' && this.group === undefined && !this.#isFilterPressed;
@@ -173,21 +173,6 @@ export class TeamCommunicator extends LitElement {
     this.#ask({ search: '', group: undefined });
   }
 
-  async #openMenu(target: InternalTarget, anchor: Element): Promise<void> {
-    const { targetMenu } = await import('./target-menu.ts');
-    const key = targetKeyOf(target);
-    let latest = target;
-    await this.menu.open(anchor, () => {
-      latest = this.#targets.slice?.rows.find((row) => targetKeyOf(row) === key) ?? latest;
-      return targetMenu(latest, this.#actions, this.#canMake);
-    });
-  }
-
-  get #blocked(): readonly string[] | undefined {
-    const { isOnServer, peers } = this.#overview.slice?.blocklist ?? {};
-    return isOnServer ? peers?.map(({ address }) => address) : undefined;
-  }
-
   #showMembers(group: GroupTarget): void {
     this.field.value = '';
     this.#ask({ search: '', filter: 'all', group });
@@ -205,8 +190,9 @@ export class TeamCommunicator extends LitElement {
       selection: this.#selection,
       rows: this.#active,
       actions: this.#actions,
-      openMenu: (target) => void this.#openMenu(target, this.shadowRoot?.querySelector(`#row-${this.#active.index} .more`) ?? this.field),
-      openConsultationMenu: (id) => void this.#openConsultationMenu(id),
+      openMenu: (target) =>
+        void this.#menus.openForTarget(target, this.shadowRoot?.querySelector(`#row-${this.#active.index} .more`) ?? this.field),
+      openConsultationMenu: (id) => void this.#menus.openForConsultation(id),
       leave: () => this.#leave(),
     });
   }
@@ -220,11 +206,6 @@ export class TeamCommunicator extends LitElement {
     return true;
   }
 
-  async #openConsultationMenu(id: string): Promise<void> {
-    await import('./active-consultations.ts');
-    await this.consultations?.openMenu(id);
-  }
-
   override render(): TemplateResult {
     const { consultation, targetIndex } = this.#selection;
     const slice = this.#targets.slice;
@@ -232,32 +213,19 @@ export class TeamCommunicator extends LitElement {
     return html`
       <div class="communicator" role="search" aria-label=${msg('Team Communicator')}>
         ${this.#actions.isConsulting ? html`<backchannel-active-consultations .selectedId=${consultation?.id ?? ''} .rowActions=${this.#consultationActions}></backchannel-active-consultations>` : nothing}
-        <div class="search">
-          <input
-            type="text"
-            role="combobox"
-            aria-label=${msg('Search internal targets')}
-            placeholder=${msg('Search people and groups')}
-            autocomplete="off"
-            spellcheck="false"
-            maxlength=${MAX_SEARCH_LENGTH}
-            aria-autocomplete="list"
-            aria-haspopup="grid"
-            aria-expanded=${hasRows || consultation !== undefined}
-            aria-controls=${consultation ? 'consultations' : 'targets'}
-            aria-activedescendant=${consultation ? `consultation-${consultation.id}` : targetIndex >= 0 && this.#active.row ? `row-${targetIndex}` : nothing}
-            aria-keyshortcuts="Alt+T"
-            title=${msg('Team Communicator (Alt+T)')}
-            @input=${() => this.#ask({ search: this.field.value })}
-            @keydown=${this.#onKeydown}
-          />
-        </div>
+        ${renderTargetSearchField({
+          consultationId: consultation?.id,
+          rowIndex: targetIndex >= 0 && this.#active.row ? targetIndex : undefined,
+          hasRows,
+          search: (words) => this.#ask({ search: words }),
+          onKeydown: (event) => this.#onKeydown(event),
+        })}
         ${renderTargetFilters(this.filter, (filter) => this.#pressFilter(filter))}
         ${this.group === undefined ? nothing : renderGroupChip(this.group.name, () => this.#leaveGroup())}
         <p class="said" role="status">${this.said}</p>
         ${hasRows ? nothing : html`<p class="empty muted">${emptyTargetsText(slice, { search: this.search, filter: this.filter, group: this.group })}</p>`}
         <div class="scroller" @scroll=${() => this.#window.update()}>
-          ${hasRows && slice ? renderTargetGrid(slice, { selected: targetIndex, canMake: this.#canMake, rowActions: this.#rowActions, onClick: () => this.#keepFocus() }) : nothing}
+          ${hasRows && slice ? renderTargetGrid(slice, { selected: targetIndex, canMake: this.#actions.canMake, rowActions: this.#rowActions, onClick: () => this.#keepFocus() }) : nothing}
         </div>
         <div class="visually-hidden" aria-live="polite">${this.search && slice?.isLoaded ? targetCountText(slice.total) : ''}</div>
       </div>
