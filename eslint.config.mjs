@@ -41,6 +41,18 @@ export default tseslint.config(
     },
   },
   { files: ['src/**/*.ts'], rules: { 'no-console': 'error' } },
+  // A file is read in one sitting: under 250 lines. These are still to be cut.
+  {
+    files: ['src/**/*.ts'],
+    ignores: [
+      'src/components/notifications/call-notifications.ts',
+      'src/components/notifications/notifications.ts',
+      'src/components/workspace/workspace-root.ts',
+      'src/extension/notifications/desktop-notifications.ts',
+      'src/model/session/session-machine.ts',
+    ],
+    rules: { 'max-lines': ['error', 249] },
+  },
   { files: ['src/components/**/*.ts'], extends: [lit['flat/recommended']] },
   // Chai's assertions are expressions; Playwright's fixtures without a dependency take an empty pattern.
   { files: ['test/**/*.ts'], rules: { '@typescript-eslint/no-unused-expressions': 'off', 'no-empty-pattern': 'off' } },
