@@ -14,6 +14,7 @@ export function heldChannel(channel: ChannelPort, isAllowed: () => Promise<boole
   const inTurn = (work: () => void) =>
     void (turn = turn.then(async (isOpen) => {
       if (!isOpen) return false;
+      // A question that fails counts as a no.
       if (await isAllowed().catch(() => false)) {
         work();
         return true;

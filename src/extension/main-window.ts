@@ -66,6 +66,7 @@ export class MainWindow {
     const noted = browser.storage.session.set({ [WANTED]: request });
     const isPanelOpen = this.#preference === 'panel' && this.#openPanel();
     await noted;
+    // Without a main window nobody receives the message, and one is opened.
     const isShown = await browser.runtime.sendMessage(request).catch(() => false);
     if (isShown === true || (await isPanelOpen)) return;
     if (this.#preference === 'window') await browser.windows.create({ type: 'popup', url: browser.runtime.getURL(PAGE), ...OWN_WINDOW });
@@ -83,6 +84,7 @@ export class MainWindow {
       else await browser.sidePanel.open({ windowId: this.#windowId });
       return true;
     } catch {
+      // The browser opens a panel only within a press; a window or a tab is opened instead.
       return false;
     }
   }

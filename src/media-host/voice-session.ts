@@ -68,6 +68,7 @@ async function checked(done: Callback, process: () => Promise<void>): Promise<vo
   try {
     await process();
   } catch {
+    // The peer is told, so that it can end the call.
     done(BAD_REQUEST);
   }
 }

@@ -5,6 +5,7 @@ export class Turn {
   /** @returns what the work returns; it rejects as the work does, and the next piece begins all the same */
   take<T>(work: () => Promise<T> | T): Promise<T> {
     const done = this.#last.then(work);
+    // Whoever gave the work gets its failure; the next piece only waits for its end.
     this.#last = done.catch(() => undefined);
     return done;
   }

@@ -29,10 +29,10 @@ export async function startImHost(database: AccountDatabase) {
   const presence = new Presence(journal, changes);
   const roster = new Roster(ME, new RememberedTargets([], [], journal, changes), presence, journal, changes);
   const peers = new Peers(ME, roster, () => NO_POLICY);
-  const history = new History(database, presence, peers, changes);
+  const log = new Log();
+  const history = new History(database, presence, peers, changes, log);
   const open = await getOpenSessions(database);
   await Promise.all(open.map((session) => transcripts.warm(session)));
-  const log = new Log();
   const outbox = new Outbox(await getOutbox(database), journal);
   const im = new Im(open, await getSessionIds(database), {
     me: ME,

@@ -218,6 +218,7 @@ export class Contacts {
     this.#reads.abort(contactId);
     this.#histories.forget(contactId);
     this.#pastInteractions.forget(contactId);
+    // A copy that can't be removed stays until it is too old, or the agent signs out.
     void this.#cache.remove(contactId).catch(() => undefined);
   }
 }

@@ -6,6 +6,7 @@ import { matcherOf, wordsOf } from '../../model/target-search.ts';
 import type { AccountDatabase } from '../../storage/account-database.ts';
 import { getDoneSessions } from '../../storage/session-store.ts';
 import type { Changes } from '../events/changes.ts';
+import type { Log } from '../events/log.ts';
 import type { Presence } from '../directory/presence.ts';
 import type { Peers } from '../directory/peers.ts';
 import { SaidSearches } from './said-searches.ts';
@@ -23,8 +24,13 @@ export class History {
     private readonly presence: Pick<Presence, 'statusOf'>,
     private readonly peers: Peers,
     private readonly changes: Changes,
+    log: Pick<Log, 'note'>,
   ) {
-    this.#said = new SaidSearches(database, () => changes.announce('history'));
+    this.#said = new SaidSearches(
+      database,
+      () => changes.announce('history'),
+      () => log.note('history-not-searched'),
+    );
   }
 
   /** To be called when a session has changed, and for each one that is known at the start. */

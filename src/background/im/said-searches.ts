@@ -29,6 +29,8 @@ export class SaidSearches {
   constructor(
     private readonly database: AccountDatabase,
     private readonly onProgress: () => void,
+    /** Called when a search couldn't go on, so that it has found less than there is. */
+    private readonly onFailed: () => void,
   ) {}
 
   /** What was found so far; `onProgress` tells when there is more, or when it is complete. */
@@ -63,11 +65,17 @@ export class SaidSearches {
         left.splice(0, batch.length);
         if (ids.size > before || left.length === 0) this.onProgress();
       }
-    } catch {
-      // The search ends here, because the database was closed when this account was left.
+    } catch (error) {
       left.length = 0;
+      // The database is closed when the account is left, after which nobody waits for the search. Any other failure is storage trouble.
+      if (!isClosed(error)) this.onFailed();
     } finally {
       running.isRunning = false;
     }
   }
+}
+
+/** Whether a database can't be asked because it is closed (Indexed Database API 3.0, `transaction()`). */
+function isClosed(error: unknown): boolean {
+  return error instanceof DOMException && error.name === 'InvalidStateError';
 }

@@ -81,6 +81,7 @@ function translate(
   try {
     return registry.import(root, { acceptLanguages: [...acceptLanguages] });
   } catch {
+    // The caller drops the stanza, and counts it.
     return undefined;
   }
 }

@@ -8,6 +8,7 @@ export async function copyText(text: string): Promise<boolean> {
     await navigator.clipboard.writeText(text);
     return true;
   } catch {
+    // The browser doesn't allow this way of copying; the older one is tried, and its outcome is the answer.
     return copyByEvent(text);
   }
 }

@@ -35,6 +35,7 @@ export class MicrophoneTest {
     this.#isStopped = true;
     clearInterval(this.#timer);
     this.#stream?.getTracks().forEach((track) => track.stop());
+    // A context that can't be closed is closed already.
     void this.#audio?.close().catch(() => undefined);
     this.#audio = undefined;
   }

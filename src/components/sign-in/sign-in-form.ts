@@ -117,6 +117,7 @@ export class SignInForm extends LitElement {
       isUnlocking: true,
     });
     const sentence = await refusalOf(outcome);
+    // The sentence above says what failed.
     const result = await outcome.catch(() => undefined);
     this.isBusy = false;
     if (sentence) {

@@ -45,6 +45,7 @@ export class CallSoundRoot extends ExtensionPage {
   }
 
   async #followPermission(): Promise<void> {
+    // A browser that doesn't know this permission asks by itself when a call needs it.
     const permission = await navigator.permissions.query({ name: 'microphone' }).catch(() => undefined);
     const look = () => (this.isAskedFor = permission?.state === 'prompt');
     permission?.addEventListener('change', look);

@@ -29,5 +29,6 @@ async function hasFocus(windowId: number | undefined): Promise<boolean> {
 }
 
 async function bringToFront(windowId: number | undefined): Promise<void> {
+  // A window that was closed meanwhile can't be brought to the front, which nobody misses.
   if (windowId !== undefined) await browser.windows.update(windowId, { focused: true }).catch(() => undefined);
 }

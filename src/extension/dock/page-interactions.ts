@@ -22,6 +22,7 @@ export class PageInteractions {
     const served = (this.#turns.get(origin) ?? Promise.resolve()).then(() => this.#give(origin, request));
     this.#turns.set(
       origin,
+      // The page gets its request's failure below; the next request only waits for the end of this one.
       served.catch(() => undefined),
     );
     return served.then(({ refused }) => (refused === undefined ? {} : { refused }));

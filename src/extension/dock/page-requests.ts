@@ -73,6 +73,7 @@ function parseJson(json: string): unknown {
   try {
     return JSON.parse(json);
   } catch {
+    // A request without a shape is refused as invalid.
     return undefined;
   }
 }

@@ -7,6 +7,7 @@ import { ASK_FOR_MICROPHONE } from '../call-sound/sound-messages.ts';
  * @returns when the agent has decided, or has closed that tab
  */
 export async function askForMicrophone(): Promise<void> {
+  // Without a document that can ask nobody receives the message, and a tab is opened.
   if ((await browser.runtime.sendMessage({ type: ASK_FOR_MICROPHONE }).catch(() => false)) === true) return;
   const { id } = await browser.tabs.create({ url: browser.runtime.getURL('microphone.html') });
   await new Promise<void>((resolve) => {

@@ -101,6 +101,7 @@ export class ContactSection extends LitElement {
     // The outcome of an attempt stays on screen until something else happens.
     if (this.isBusy && type === 'read-contact-sign-in') return;
     const request: ContactSignInRequest = { type };
+    // Without an answer the section shows what it showed before, and asks again at the next change.
     const parsed = v.safeParse(contactSignInState, await browser.runtime.sendMessage(request).catch(() => undefined));
     if (parsed.success && !(this.isBusy && type === 'read-contact-sign-in')) this.standing = parsed.output;
   }

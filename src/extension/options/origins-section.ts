@@ -84,6 +84,7 @@ export class OriginsSection extends LitElement {
   }
 
   async #disallow(pattern: string): Promise<void> {
+    // A failure is told as the browser's refusal, since the pattern is still there.
     const isRemoved = await disallowPattern(pattern).catch(() => false);
     this.said = isRemoved
       ? msg(str`Pages of ${siteOf(pattern)} don't have the dock any more.`)

@@ -30,6 +30,7 @@ export function earlyPolicy(manager: PolicyManager, memory: PolicyMemory): Polic
       const learnt = asked.then(
         async (values) => {
           const isNew = JSON.stringify(values) !== JSON.stringify(last);
+          // If they can't be kept, the next start waits for the browser's answer instead.
           if (isNew) await memory.put(values).catch(() => undefined);
           return isNew;
         },

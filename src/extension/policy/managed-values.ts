@@ -98,6 +98,7 @@ export function parsedText(given: unknown): unknown {
   try {
     return JSON.parse(given);
   } catch {
+    // A value that can't be read as JSON is judged as the text that it is.
     return given;
   }
 }

@@ -81,6 +81,7 @@ async function answerOf(
 ): Promise<v.InferOutput<typeof answerShape> | undefined> {
   const timeout = AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]);
   const silence = new Promise<undefined>((resolve) => timeout.addEventListener('abort', () => resolve(undefined), { once: true }));
+  // A page that fails is taken as one that doesn't answer; who asked reports it.
   const answer: unknown = await Promise.race([page.call(name, inputs).catch(() => undefined), silence]);
   const parsed = v.safeParse(answerShape, answer);
   return parsed.success ? parsed.output : undefined;

@@ -146,6 +146,7 @@ async function readText({ body }: Response): Promise<string> {
   for (let chunk = await reader?.read(); chunk?.value; chunk = await reader?.read()) {
     bytes += chunk.value.byteLength;
     if (bytes > MAX_BODY_BYTES) {
+      // The answer is given up in any case; a connection that can't be cancelled ends by itself.
       void reader?.cancel().catch(() => undefined);
       throw new ContactFailure('nonsense');
     }
@@ -213,6 +214,7 @@ async function delay(ms: number, signal: AbortSignal): Promise<void> {
 }
 
 function discard({ body }: Response): void {
+  // Nobody reads this answer; a connection that can't be cancelled ends by itself.
   void body?.cancel().catch(() => undefined);
 }
 
@@ -220,6 +222,7 @@ function jsonOf(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch {
+    // What isn't JSON has no shape that is taken, and is reported as nonsense by who asked.
     return undefined;
   }
 }

@@ -14,6 +14,7 @@ function preparedOf(password: string): string | undefined {
   try {
     return saslprep(password);
   } catch {
+    // It is answered as a wrong password.
     return undefined;
   }
 }
