@@ -9,6 +9,7 @@ import type { Changes } from '../events/changes.ts';
 import type { Log } from '../events/log.ts';
 import type { Presence } from '../directory/presence.ts';
 import type { Peers } from '../directory/peers.ts';
+import { getLastBodies } from '../../storage/transcript-store.ts';
 import { SaidSearches } from './said-searches.ts';
 
 /** My History: the agent's past sessions, newest first. They are read from storage when a view first asks. */
@@ -27,9 +28,12 @@ export class History {
     log: Pick<Log, 'note'>,
   ) {
     this.#said = new SaidSearches(
-      database,
+      (sessions, mostEntries) => getLastBodies(database, sessions, mostEntries),
       () => changes.announce('history'),
-      () => log.note('history-not-searched'),
+      () => {
+        log.note('history-not-searched');
+        changes.announce('history');
+      },
     );
   }
 

@@ -1,7 +1,5 @@
 import type { ImSession } from '../../model/session/im-session.ts';
 import { matcherOf, wordsOf } from '../../model/target-search.ts';
-import type { AccountDatabase } from '../../storage/account-database.ts';
-import { getLastBodies } from '../../storage/transcript-store.ts';
 
 /** How many sessions are searched at a time. That takes some milliseconds, after which other work has its turn. */
 const BATCH = 40;
@@ -27,7 +25,8 @@ export class SaidSearches {
   readonly #searches = new Map<string, Running>();
 
   constructor(
-    private readonly database: AccountDatabase,
+    /** The last texts of each of these sessions. */
+    private readonly bodiesOf: (sessions: readonly ImSession[], mostEntries: number) => Promise<readonly (readonly string[])[]>,
     private readonly onProgress: () => void,
     /** Called when a search couldn't go on, so that it has found less than there is. */
     private readonly onFailed: () => void,
@@ -59,7 +58,7 @@ export class SaidSearches {
     try {
       while (left.length > 0 && followers.size > 0) {
         const batch = left.slice(0, BATCH);
-        const said = await getLastBodies(this.database, batch, MOST_ENTRIES);
+        const said = await this.bodiesOf(batch, MOST_ENTRIES);
         const before = ids.size;
         batch.forEach(({ id }, index) => match(wordsOf(said[index] ?? [])) > 0 && ids.add(id));
         left.splice(0, batch.length);
