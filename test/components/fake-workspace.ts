@@ -8,6 +8,7 @@ import {
   type Slices,
 } from '../../src/channel/contract.ts';
 import type { Workspace } from '../../src/channel/workspace.ts';
+import type { Happening, NumberedHappening } from '../../src/model/desk/happening.ts';
 
 interface Subscription {
   readonly query: Query;
@@ -25,7 +26,8 @@ export class FakeWorkspace implements Workspace {
   readonly given: GivenCommand[] = [];
   readonly commands: Commands;
 
-  readonly #slices = new Map<string, unknown>();
+  readonly #slices = new Map<string, unknown>([['happenings', { life: 'test', happenings: [] }]]);
+  #happenings: readonly NumberedHappening[] = [];
   readonly #answers = new Map<CommandName, CommandResult>();
   readonly #subscriptions = new Set<Subscription>();
   readonly #answerers = new Map<Query['kind'], (query: never) => unknown>();
@@ -62,7 +64,13 @@ export class FakeWorkspace implements Workspace {
     for (const { query, onSlice } of [...this.#subscriptions]) if (query.kind === kind) (onSlice as (slice: Slices[K]) => void)(slice);
   }
 
-  /** Answers queries of this kind from now on as a host would; undefined stands for no answer yet. */
+  /** Tells whoever follows that this has happened now. */
+  tell(happening: Happening): void {
+    this.#happenings = [...this.#happenings, { ...happening, number: this.#happenings.length + 1 }];
+    this.push('happenings', { life: 'test', happenings: this.#happenings });
+  }
+
+  /** Answers queries of this kind from now on, as the host would; undefined is no answer yet. */
   answerQueries<K extends Query['kind']>(kind: K, answer: (query: QueryOf<K>) => Slices[K] | undefined): void {
     this.#answerers.set(kind, answer);
   }

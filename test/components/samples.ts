@@ -3,6 +3,8 @@ import type { AgentTarget, GroupTarget, InternalTarget } from '../../src/model/i
 import type { TranscriptEvent, TranscriptMessage } from '../../src/model/session/im-session.ts';
 import { NO_POLICY } from '../../src/model/policy.ts';
 import { DEFAULT_SETTINGS } from '../../src/model/settings.ts';
+import type { ToldSessionHappening } from '../../src/model/desk/happening.ts';
+import type { EndReason } from '../../src/model/session/im-session.ts';
 import type { PastSession } from '../../src/model/session/past-session.ts';
 import type { InteractionView } from '../../src/model/interaction/interaction.ts';
 import type { VoiceCallView } from '../../src/model/call/voice-call.ts';
@@ -55,6 +57,14 @@ export function sampleSession(changes: Partial<ImSessionView> = {}): ImSessionVi
     isPeerOffline: false,
     ...changes,
   };
+}
+
+/** What has happened to the sample session, which the agent had invited to. */
+export function sampleSessionHappening(
+  happening: { readonly name: 'session-accepted' } | { readonly name: 'session-ended'; readonly reason: EndReason },
+): ToldSessionHappening {
+  const { id, peer, direction, peerLogon, peerName } = sampleSession();
+  return { ...happening, was: 'inviting', at: MONDAY, sessionId: id, peer, direction, peerLogon, peerName };
 }
 
 export function sampleInvitation(changes: Partial<ImSessionView> = {}): ImSessionView {

@@ -14,6 +14,7 @@ function everyQuery(sessionId: string): { readonly [K in Query['kind']]: QueryOf
   const contact = { of: 'interaction', id: 'i1' } as const;
   return {
     overview: { kind: 'overview' },
+    happenings: { kind: 'happenings' },
     targets: { kind: 'targets', filter: 'all', ...rows },
     history: { kind: 'history', filter: 'all', ...rows },
     transcript: { kind: 'transcript', sessionId, last: 50 },

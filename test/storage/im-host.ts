@@ -47,7 +47,8 @@ export async function startImHost(database: AccountDatabase) {
     now: () => 2_000,
     settings: () => DEFAULT_SETTINGS,
     areNotificationsHeld: () => false,
-    onSession: () => undefined,
+    onHappening: () => undefined,
+    tell: () => undefined,
     log,
   });
   const hear = async (...envelopes: Envelope[]) => {

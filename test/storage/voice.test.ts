@@ -98,7 +98,8 @@ async function openAccount(
     history: new History(database, presence, peers, changes, log),
     settings: () => DEFAULT_SETTINGS,
     areNotificationsHeld: () => false,
-    onSession: () => undefined,
+    onHappening: () => undefined,
+    tell: () => undefined,
   });
   const blocklist = new Blocklist(stored.blocklist, {
     journal,

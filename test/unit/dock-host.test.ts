@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it, mock } from 'node:test';
 import type { Runtime } from 'webextension-polyfill';
 import type { Workspace } from '../../src/channel/workspace.ts';
+import type { NumberedHappening, RecentHappenings, ToldSessionHappening } from '../../src/model/desk/happening.ts';
 import type { ImSessionView, Overview } from '../../src/model/workspace.ts';
 
 const ORIGIN = 'https://crm.example';
@@ -14,6 +15,7 @@ const { DockHost } = await import('../../src/extension/dock/dock-host.ts');
 const { DockPort } = await import('../../src/extension/dock/dock-port.ts');
 const { isOriginAllowed } = await import('../../src/extension/policy/origin-patterns.ts');
 
+const SESSION = { sessionId: 's1', peer: PEER, direction: 'outgoing', peerLogon: 'bmartin', peerName: 'Bill Martin' } as const;
 const session = { id: 's1', peer: PEER, direction: 'outgoing', unread: 0 } as unknown as ImSessionView;
 const overviewWith = (state: ImSessionView['state']): Overview =>
   ({
@@ -26,17 +28,18 @@ const overviewWith = (state: ImSessionView['state']): Overview =>
   }) as unknown as Overview;
 
 function setUp(first: Overview) {
-  const followers = new Set<(overview: Overview) => void>();
-  let latest = first;
+  let followHappenings = (_recent: RecentHappenings): void => undefined;
+  const happenings: NumberedHappening[] = [];
+  const recent = () => ({ life: 'test', happenings: [...happenings] });
   const workspace = {
     // Every invitation gives the one session of this test.
     commands: { invite: async () => ({ sessionId: 's1' }) },
-    subscribe: ((query: { kind: string }, onSlice: (overview: Overview) => void) => {
-      if (query.kind !== 'overview') return () => undefined;
-      followers.add(onSlice);
-      // As in the workspace, the listener is never called within `subscribe` itself.
-      queueMicrotask(() => onSlice(latest));
-      return () => followers.delete(onSlice);
+    subscribe: ((query: { kind: string }, onSlice: (slice: Overview | RecentHappenings) => void) => {
+      if (query.kind === 'happenings') followHappenings = onSlice;
+      const slice = { overview: first, happenings: recent() }[query.kind];
+      // Never within the subscription itself, as in the workspace.
+      if (slice) queueMicrotask(() => onSlice(slice));
+      return () => undefined;
     }) as unknown as Workspace['subscribe'],
   };
   let allow = () => {};
@@ -61,14 +64,14 @@ function setUp(first: Overview) {
     onMessage: { addListener: (listener: typeof hear) => (hear = listener) },
     onDisconnect: { addListener: () => undefined },
   } as unknown as Runtime.Port;
-  const become = (overview: Overview) => {
-    latest = overview;
-    for (const follow of followers) follow(overview);
+  const tell = (happening: ToldSessionHappening) => {
+    happenings.push({ ...happening, number: happenings.length + 1 });
+    followHappenings(recent());
   };
   return {
     connected: host.connect(port),
     allow,
-    become,
+    tell,
     told,
     answered,
     request: (message: object) => hear({ type: 'request', ...message }),
@@ -107,14 +110,16 @@ describe('a page that asks for invitations', () => {
 });
 
 describe('what a page is told of sessions', () => {
-  it('includes what happens between its request for the dock and the dock’s appearance, after "ready", once', async () => {
-    const { connected, allow, become, told } = setUp(overviewWith({ status: 'inviting', expiresAt: 9, ringing: true }));
+  it('includes what happens between its asking for the dock and the dock being there, after "ready", once', async () => {
+    const { connected, allow, tell, told } = setUp(overviewWith({ status: 'inviting', expiresAt: 9, ringing: true }));
     await new Promise((resolve) => setImmediate(resolve));
-    become(overviewWith({ status: 'connected', since: 5 }));
+    tell({ ...SESSION, name: 'session-accepted', was: 'inviting', at: 5 });
     assert.deepEqual(told, []);
     allow();
     await connected;
-    become(overviewWith({ status: 'ended', reason: 'ended-by-peer', at: 7 }));
+    tell({ ...SESSION, name: 'session-ended', was: 'connected', at: 7, reason: 'ended-by-peer' });
+    tell({ ...SESSION, name: 'session-done', was: 'ended', at: 8 });
+    tell({ ...SESSION, name: 'session-begun', was: 'not-connected', at: 9 });
     const facts = { sessionId: 's1', peer: PEER, direction: 'outgoing' };
     assert.deepEqual(
       told.map(({ name, detail }) => ({ name, detail })),
@@ -122,6 +127,7 @@ describe('what a page is told of sessions', () => {
         { name: 'ready', detail: { version: 1, isSignedIn: true } },
         { name: 'session-accepted', detail: { ...facts, at: 5 } },
         { name: 'session-ended', detail: { ...facts, at: 7, reason: 'ended-by-peer' } },
+        { name: 'session-done', detail: { ...facts, at: 8 } },
       ],
     );
   });

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { ParentInteraction } from '../../src/model/interaction/consultation.ts';
 import type { ImSession, ImSessionState, TranscriptEntry } from '../../src/model/session/im-session.ts';
-import { consultationEvents, saidIn } from '../../src/model/desk/interaction-event.ts';
+import type { SessionHappening } from '../../src/model/session/session-happening.ts';
+import { consultationEvent, saidIn } from '../../src/model/desk/interaction-event.ts';
 import { sampleEvent, sampleMessage } from '../components/samples.ts';
 
-const NOW = 9_000;
 const PARENT: ParentInteraction = {
   interactionId: 'hash',
   media: 'email',
@@ -31,46 +31,50 @@ const session = (state: ImSessionState, changes: Partial<ImSession> = {}): ImSes
   parent: PARENT,
   ...changes,
 });
-const notConnected = session({ status: 'not-connected' });
-const inviting = session({ status: 'inviting', expiresAt: 60_000, ringing: false });
 const connected = session({ status: 'connected', since: 2_000 });
-const ended = session({ status: 'ended', reason: 'ended-by-peer', at: 3_000 });
-const done = session({ status: 'ended', reason: 'ended-by-peer', at: 3_000 }, { isDone: true });
-const facts = { interactionId: 'mail-1', origin: 'https://crm.example', sessionId: 's', peer: 'bob@localhost' };
-const namesOf = (before: ImSession | undefined, after: ImSession) => consultationEvents(before, after, NOW).map(({ name }) => name);
+const was = 'connected';
+const facts = { interactionId: 'mail-1', origin: 'https://crm.example', sessionId: 's', peer: 'bob@localhost', at: 9_000 };
+const EVERY: readonly SessionHappening[] = [
+  { name: 'session-begun', was, at: 9_000 },
+  { name: 'session-accepted', was, at: 9_000 },
+  { name: 'session-ended', was, at: 9_000, reason: 'ended-by-peer' },
+  { name: 'session-done', was, at: 9_000 },
+];
 
 describe('what a page is told of a consultation about its interaction', () => {
-  it('is its start, acceptance, end and Mark Done, each once', () => {
-    assert.deepEqual(namesOf(undefined, notConnected), []);
-    assert.deepEqual(consultationEvents(notConnected, inviting, NOW), [{ ...facts, name: 'consultation-started', at: NOW }]);
-    assert.deepEqual(consultationEvents(inviting, connected, NOW), [{ ...facts, name: 'consultation-accepted', at: 2_000 }]);
-    assert.deepEqual(namesOf(connected, connected), []);
-    assert.deepEqual(consultationEvents(connected, ended, NOW), [
-      { ...facts, name: 'consultation-ended', at: 3_000, reason: 'ended-by-peer' },
-    ]);
-    assert.deepEqual(consultationEvents(ended, done, NOW), [{ ...facts, name: 'consultation-done', at: NOW }]);
-    assert.deepEqual(namesOf(done, done), []);
+  it('is its start, acceptance, end and Mark Done', () => {
+    assert.deepEqual(
+      EVERY.map((happening) => consultationEvent(happening, connected)),
+      [
+        { ...facts, name: 'consultation-started' },
+        { ...facts, name: 'consultation-accepted' },
+        { ...facts, name: 'consultation-ended', reason: 'ended-by-peer' },
+        { ...facts, name: 'consultation-done' },
+      ],
+    );
   });
 
-  it('is nothing about a consultation that was cancelled before its first message', () => {
-    assert.deepEqual(namesOf(notConnected, session({ status: 'ended', reason: 'cancelled', at: 1 }, { isDone: true })), []);
+  it('is nothing of one that was cancelled before its first message', () => {
+    for (const name of ['session-ended', 'session-done'] as const)
+      assert.equal(consultationEvent({ name, was: 'not-connected', at: 1, reason: 'cancelled' }, connected), undefined);
   });
 
-  it('is start and acceptance at once if the peer is a plain client', () => {
-    assert.deepEqual(namesOf(notConnected, connected), ['consultation-started', 'consultation-accepted']);
-  });
-
-  it('is nothing about consultations that others began, or about other sessions', () => {
-    assert.deepEqual(namesOf({ ...inviting, isInvitedFromHere: false }, { ...connected, isInvitedFromHere: false }), []);
+  it('is nothing of consultations that others began, and of other sessions', () => {
     const { parent: _parent, ...plain } = connected;
-    assert.deepEqual(namesOf(inviting, plain), []);
+    for (const happening of EVERY) {
+      assert.equal(consultationEvent(happening, { ...connected, isInvitedFromHere: false }), undefined);
+      assert.equal(consultationEvent(happening, plain), undefined);
+    }
   });
 
   it('names the interaction by the page’s own id, and no origin if there is only one page', () => {
     const { owner: _owner, ...parent } = PARENT;
-    assert.deepEqual(consultationEvents({ ...inviting, parent }, { ...connected, parent }, NOW), [
-      { interactionId: 'hash', sessionId: 's', peer: 'bob@localhost', name: 'consultation-accepted', at: 2_000 },
-    ]);
+    const { origin: _origin, ...others } = facts;
+    assert.deepEqual(consultationEvent({ name: 'session-accepted', was, at: 9_000 }, { ...connected, parent }), {
+      ...others,
+      interactionId: 'hash',
+      name: 'consultation-accepted',
+    });
   });
 });
 

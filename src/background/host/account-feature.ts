@@ -3,7 +3,7 @@ import { deleteDoneSessions } from '../../storage/history-store.ts';
 import type { Account } from './account.ts';
 
 /** Carries out what an agent decides for the whole desk: their status, their settings, their history. */
-export const accountFeature: Feature<Account, 'setStatus' | 'changeSettings' | 'wipeHistory' | 'reconnect', 'overview'> = {
+export const accountFeature: Feature<Account, 'setStatus' | 'changeSettings' | 'wipeHistory' | 'reconnect', 'overview' | 'happenings'> = {
   commands: {
     setStatus: async (account, status) => {
       account.choices.setStatus(status);
@@ -30,5 +30,5 @@ export const accountFeature: Feature<Account, 'setStatus' | 'changeSettings' | '
       return DONE;
     },
   },
-  queries: { overview: (account) => account.overview() },
+  queries: { overview: (account) => account.overview(), happenings: (account) => account.happenings.recent() },
 };

@@ -9,6 +9,7 @@ import type { AccountDatabase } from '../../storage/account-database.ts';
 import { Capabilities } from '../directory/capabilities.ts';
 import { Blocklist } from '../gate/blocklist.ts';
 import { type Connection } from '../stream/connection.ts';
+import { Happenings } from '../events/happenings.ts';
 import { Consultations } from '../interactions/consultations.ts';
 import { ContactParts } from '../contacts/contact-parts.ts';
 import { MentionedContacts } from '../contacts/reading/mentioned-contacts.ts';
@@ -41,6 +42,8 @@ export class Account {
   readonly choices: OwnChoices;
   readonly credentials: Credentials;
   readonly im: Im;
+  /** What has happened in this host, for who follows it. */
+  readonly happenings: Happenings;
   readonly directory: TargetDirectory;
   readonly #roster: Roster;
   readonly #presence: Presence;
@@ -80,6 +83,7 @@ export class Account {
     this.directory = roster;
     this.#presence = presence;
     this.transcripts = transcripts;
+    this.happenings = new Happenings(changes);
     this.remembered = stored.remembered;
     this.interactions = stored.interactions;
     this.interactionEvents = stored.interactionEvents;
@@ -116,10 +120,11 @@ export class Account {
       now,
       settings: () => this.settings,
       areNotificationsHeld: () => this.status.availability === 'do-not-disturb',
-      onSession: (before, after) => {
-        this.interactionEvents.note(before, after);
-        this.voice.noteSession(before, after);
+      onHappening: (happening, session) => {
+        this.interactionEvents.note(happening, session);
+        this.voice.noteSession(happening, session.id);
       },
+      tell: (happening) => this.happenings.tell(happening),
     });
     this.consultations = new Consultations(this);
     this.contacts = new ContactParts({

@@ -17,7 +17,6 @@ export interface ImSessionsOptions {
   readonly transcripts: Transcripts;
   readonly history: History;
   readonly changes: Changes;
-  readonly onSession: (before: ImSession | undefined, after: ImSession) => void;
 }
 
 /**
@@ -97,7 +96,6 @@ export class ImSessions {
     if (session.parent !== before?.parent) this.options.changes.announce(`case-data session ${session.id}`);
     this.#byId.set(session.id, session);
     this.options.journal.write(putSession(session));
-    this.options.onSession(before, session);
     this.options.history.note(session);
     this.options.changes.announce('overview');
   }

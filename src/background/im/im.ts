@@ -23,8 +23,6 @@ export interface ImOptions extends IncomingSignalsOptions {
   readonly presence: Pick<Presence, 'statusOf'>;
   readonly history: History;
   readonly changes: Changes;
-  /** Called when a session is about to be stored. */
-  readonly onSession: (before: ImSession | undefined, after: ImSession) => void;
 }
 
 /** The IM sessions: what views show of them, and what the agent does to them. Its parts take what comes in and what falls due. */
@@ -43,10 +41,14 @@ export class Im {
   ) {
     this.#sessions = new ImSessions(open, storedIds, options);
     this.#typing = new PeerTyping(() => options.changes.announce('overview'));
-    this.#steps = new SessionSteps(options, (session) => {
-      this.#sessions.put(session);
-      this.deadlines.arm();
-    });
+    this.#steps = new SessionSteps(
+      options,
+      (id) => this.#sessions.get(id) !== undefined,
+      (session) => {
+        this.#sessions.put(session);
+        this.deadlines.arm();
+      },
+    );
     this.incoming = new IncomingSignals(options, this.#sessions, this.#steps, this.#typing, (id) => this.act(id, { type: 'accept' }));
     this.deadlines = new SessionDeadlines({
       open: () => this.#sessions.open(),

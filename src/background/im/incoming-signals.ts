@@ -94,7 +94,7 @@ export class IncomingSignals {
     this.leaveOldMissed(peer);
     if (!crossing) return;
     // Both sides have invited each other. The peer's invitation stands and is accepted, because the agent wanted to talk anyway.
-    this.steps.store({ ...crossing, isDone: true, state: { status: 'ended', reason: 'cancelled', at: this.options.now() } });
+    this.steps.applyNow(act(crossing, { type: 'give-way' }, this.steps.context()));
     this.accept(sessionId).catch(toldByJournal);
   }
 

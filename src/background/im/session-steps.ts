@@ -1,5 +1,7 @@
+import type { ToldSessionHappening } from '../../model/desk/happening.ts';
 import type { BareJid } from '../../model/jid.ts';
 import type { ImSession, TranscriptEntry } from '../../model/session/im-session.ts';
+import type { SessionHappening } from '../../model/session/session-happening.ts';
 import type { Effect, MachineContext, Step } from '../../model/session/session-machine.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { Signal } from '../../model/signal.ts';
@@ -18,12 +20,23 @@ export interface SessionStepsOptions {
   readonly now: () => number;
   readonly settings: () => Settings;
   readonly areNotificationsHeld: () => boolean;
+  /** Called when something happens to a session, to store with it in one transaction what follows. */
+  readonly onHappening: (happening: SessionHappening, session: ImSession) => void;
+  /** Called when what has happened to a session is stored. */
+  readonly tell: (happening: ToldSessionHappening) => void;
 }
 
 /** Carries out what the session machine has decided: appends to the transcript, stores the session, sends. */
 export class SessionSteps {
+  /**
+   * The sessions that came to be and aren't stored yet. What happens to them meanwhile is told nobody, because it came out of the archive together with
+   * them.
+   */
+  readonly #arriving = new Set<string>();
+
   constructor(
     private readonly options: SessionStepsOptions,
+    private readonly isKnown: (sessionId: string) => boolean,
     /** Stores a session, and looks anew for what falls due next. */
     readonly store: (session: ImSession) => void,
   ) {}
@@ -36,8 +49,11 @@ export class SessionSteps {
   }
 
   /** Carries out a step. Resolves when it is stored. */
-  async apply({ session, effects }: Step): Promise<void> {
+  async apply({ session, effects, happenings }: Step): Promise<void> {
     let { lastPosition } = session;
+    const isNew = !this.isKnown(session.id);
+    if (isNew) this.#arriving.add(session.id);
+    const isNews = !this.#arriving.has(session.id);
     const sending: Promise<void>[] = [];
     const append = (entry: DistributiveOmit<TranscriptEntry, 'sessionId' | 'position'>) => {
       lastPosition += 1;
@@ -49,8 +65,15 @@ export class SessionSteps {
       if (effect.type === 'deliver') this.options.transcripts.deliver(session.id, effect.messageId, effect.delivery, effect.isUpTo);
     }
     this.store({ ...session, lastPosition });
+    for (const happening of happenings) this.options.onHappening(happening, session);
     for (const effect of effects) if (effect.type === 'send') sending.push(this.#send(effect, session));
     await Promise.all([...sending, this.options.journal.flush()]);
+    if (isNew) this.#arriving.delete(session.id);
+    if (isNews) for (const happening of happenings) this.#tell(happening, session);
+  }
+
+  #tell(happening: SessionHappening, { id, peer, direction }: ImSession): void {
+    this.options.tell({ ...happening, sessionId: id, peer, direction, ...this.options.peers.viewOf(peer) });
   }
 
   async #send({ signal }: Extract<Effect, { type: 'send' }>, session: ImSession): Promise<void> {

@@ -1,5 +1,6 @@
 import type { ImSession } from '../../model/session/im-session.ts';
-import { consultationEvents, KEPT_EVENTS_MS, type KeptInteractionEvent, MAX_KEPT_EVENTS } from '../../model/desk/interaction-event.ts';
+import type { SessionHappening } from '../../model/session/session-happening.ts';
+import { consultationEvent, KEPT_EVENTS_MS, type KeptInteractionEvent, MAX_KEPT_EVENTS } from '../../model/desk/interaction-event.ts';
 import { putFact } from '../../storage/account-facts.ts';
 import type { Journal } from '../../storage/journal.ts';
 import type { Changes } from '../events/changes.ts';
@@ -25,9 +26,10 @@ export class InteractionEvents {
     return this.kept;
   }
 
-  /** To be called when a session is about to be stored. */
-  note(before: ImSession | undefined, after: ImSession): void {
-    for (const event of consultationEvents(before, after, this.now())) this.add(event);
+  /** To be called when something has happened to a session, before that is stored. */
+  note(happening: SessionHappening, session: ImSession): void {
+    const event = consultationEvent(happening, session);
+    if (event) this.add(event);
   }
 
   add(event: NewEvent): void {

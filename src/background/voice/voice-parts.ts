@@ -1,5 +1,5 @@
 import type { CommandResult } from '../../channel/contract.ts';
-import type { ImSession } from '../../model/session/im-session.ts';
+import type { SessionHappening } from '../../model/session/session-happening.ts';
 import type { Interaction } from '../../model/interaction/interaction.ts';
 import type { Envelope } from '../../model/signal.ts';
 import type { BareJid } from '../../model/jid.ts';
@@ -95,9 +95,9 @@ export class VoiceParts {
     await this.#voice?.leavePeer(peer);
   }
 
-  /** To be called when an IM session has changed. */
-  noteSession(before: ImSession | undefined, after: ImSession): void {
-    this.#voice?.noteSession(before, after);
+  /** To be called when something has happened to an IM session. */
+  noteSession(happening: SessionHappening, sessionId: string): void {
+    this.#voice?.noteSession(happening, sessionId);
   }
 
   /** To be called when a page says that the agent talks to the interaction's contact again. */

@@ -1,6 +1,6 @@
 import type { CommandResult, Refusal } from '../../channel/contract.ts';
 import { highlightsOf } from '../../model/interaction/consultation.ts';
-import type { ImSession } from '../../model/session/im-session.ts';
+import type { SessionHappening } from '../../model/session/session-happening.ts';
 import { type BareJid, logonOf } from '../../model/jid.ts';
 import { type Envelope, type Signal, signalIdOf } from '../../model/signal.ts';
 import { hasMedia, isActiveCall, type Line, type VoiceCall, type VoiceCallView } from '../../model/call/voice-call.ts';
@@ -147,14 +147,12 @@ export class Voice {
     for (const { id } of this.calls.active().filter((call) => call.peer === peer)) await this.act(id, { type: 'end' });
   }
 
-  /** To be called when an IM session has changed. When it ends, the call beside it ends too. */
-  noteSession(before: ImSession | undefined, after: ImSession): void {
-    const { state } = after;
-    if (state.status !== 'ended' || before?.state.status === 'ended' || (state.reason !== 'ended-here' && state.reason !== 'ended-by-peer'))
-      return;
-    const isPeers = state.reason === 'ended-by-peer';
+  /** To be called when something has happened to an IM session. When either side ends it, the call beside it ends too. */
+  noteSession(happening: SessionHappening, sessionId: string): void {
+    if (happening.name !== 'session-ended' || (happening.reason !== 'ended-here' && happening.reason !== 'ended-by-peer')) return;
+    const isPeers = happening.reason === 'ended-by-peer';
     for (const call of this.calls.active()) {
-      if (call.party.kind !== 'colleague' || call.party.sessionId !== after.id) continue;
+      if (call.party.kind !== 'colleague' || call.party.sessionId !== sessionId) continue;
       this.#runner.actSoon(call.id, isPeers && hasMedia(call) ? { type: 'media-ended', by: 'peer' } : { type: 'end' });
     }
   }

@@ -10,6 +10,7 @@ import {
   MIN_TIMEOUT_MS,
   THEMES,
 } from '../../model/settings.ts';
+import type { RecentHappenings } from '../../model/desk/happening.ts';
 import type { Overview } from '../../model/workspace.ts';
 import { bareJid, queryFor } from './shapes.ts';
 
@@ -73,4 +74,6 @@ export const deskQueries = {
       },
     },
   ),
+  /** What has happened of late, for `NewHappenings`, by which each follower is told what comes after it has begun to follow. */
+  happenings: queryFor<RecentHappenings>()({}, { topicOf: () => 'happenings' as const, empty: { life: '', happenings: [] } }),
 } as const;

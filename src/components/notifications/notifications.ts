@@ -20,7 +20,8 @@ import { consultationText, highlightsText } from '../../words/consultation-text.
 import { showDesktopNotification } from './desktop-notification.ts';
 import { icon } from '../kit/icon.ts';
 import { InvitationAnnouncer } from './invitation-announcer.ts';
-import { invitationOutcomes, type InvitationOutcome } from '../../model/desk/invitation-outcomes.ts';
+import { NewHappenings, type RecentHappenings } from '../../model/desk/happening.ts';
+import { invitationOutcomeOf, type InvitationOutcome } from '../../model/desk/invitation-outcomes.ts';
 import { notificationsStyles } from './notifications.styles.ts';
 import { refusalOf } from '../../words/refusal-text.ts';
 import { sessionEventText } from '../../words/session-event-text.ts';
@@ -72,7 +73,6 @@ export class Notifications extends LitElement {
   /** The recall that was dismissed. The element around this one gives the same object at every render. */
   @state() private dismissedRecall: Notifications['recalled'];
 
-  #before: Overview | undefined;
   /** The life line of each invitation as it was when first shown, so that it doesn't start again. */
   readonly #lives = new Map<string, string>();
   /** Whether the recalled notification gets the focus as soon as it is there. */
@@ -89,6 +89,7 @@ export class Notifications extends LitElement {
     () => ({ kind: 'overview' }),
     (overview) => this.#onOverview(overview),
   );
+  readonly #new = new NewHappenings();
   readonly #records = new SliceController<'unsent-records'>(this, () => ({ kind: 'unsent-records' }));
   readonly #senderMenus: SenderMenuHost = {
     menu: () => this.menu,
@@ -100,6 +101,11 @@ export class Notifications extends LitElement {
   constructor() {
     super();
     new SettlingController(this);
+    new SliceController<'happenings'>(
+      this,
+      () => ({ kind: 'happenings' }),
+      (recent) => this.#onHappenings(recent),
+    );
   }
 
   /** Whether there is nothing to move the focus to. */
@@ -145,10 +151,13 @@ export class Notifications extends LitElement {
     const notified = overview.areNotificationsHeld ? [] : overview.sessions.filter(isNotified);
     notified.forEach((session) => this.#drawLife(session, overview));
     this.#announcer.follow(notified, overview);
-    for (const outcome of invitationOutcomes(this.#before, overview))
-      if (!this.active?.isOnScreen(outcome.session.id)) this.#tell(outcome, overview);
+  }
 
-    this.#before = overview;
+  #onHappenings(recent: RecentHappenings): void {
+    for (const happening of this.#new.in(recent)) {
+      const outcome = invitationOutcomeOf(happening);
+      if (outcome && !this.active?.isOnScreen(outcome.sessionId)) this.#tell(outcome);
+    }
   }
 
   /** Whether there are calls. The part for them is loaded only then. */
@@ -184,18 +193,20 @@ export class Notifications extends LitElement {
     }
   }
 
-  #tell(outcome: InvitationOutcome, { settings, areNotificationsHeld }: Overview): void {
-    this.outcomes = [...this.outcomes.filter(({ session }) => session.id !== outcome.session.id), outcome];
+  #tell(outcome: InvitationOutcome): void {
+    const { sessionId } = outcome;
+    this.outcomes = [...this.outcomes.filter((other) => other.sessionId !== sessionId), outcome];
     const timer = setTimeout(() => {
       this.#timers.delete(timer);
       this.#forget(outcome);
     }, OUTCOME_MS);
     this.#timers.add(timer);
-    if (this.isOnDesktop && settings.areDesktopNotificationsOn && !areNotificationsHeld) {
+    const { settings, areNotificationsHeld } = this.#overview.slice ?? {};
+    if (this.isOnDesktop && settings?.areDesktopNotificationsOn && !areNotificationsHeld) {
       const close = showDesktopNotification({
-        tag: outcome.session.id,
+        tag: sessionId,
         title: outcomeText(outcome),
-        body: outcome.session.peerName,
+        body: outcome.peerName,
         onClick: () => this.#openOutcome(outcome),
       });
       if (close) this.#toldOnDesktop.push(close);
@@ -208,7 +219,7 @@ export class Notifications extends LitElement {
 
   #openOutcome(outcome: InvitationOutcome): void {
     this.#forget(outcome);
-    this.active?.show(outcome.session.id, { isFocusWanted: true });
+    this.active?.show(outcome.sessionId, { isFocusWanted: true });
   }
 
   #say(words: string): void {
@@ -264,7 +275,7 @@ export class Notifications extends LitElement {
       <div role="status" class="outcomes">
         ${repeat(
           this.outcomes,
-          ({ session }) => session.id,
+          ({ sessionId }) => sessionId,
           (outcome) => this.#renderOutcome(outcome),
         )}
         ${this.refusal ? html`<p class="notification">${this.refusal}</p>` : nothing}
@@ -322,8 +333,8 @@ export class Notifications extends LitElement {
   }
 }
 
-function outcomeText({ session, event }: InvitationOutcome): string {
-  return sessionEventText(event, session.peerLogon, 'outgoing');
+function outcomeText({ event, peerLogon }: InvitationOutcome): string {
+  return sessionEventText(event, peerLogon, 'outgoing');
 }
 
 declare global {

@@ -3,7 +3,7 @@ import { type HeldChannel, heldChannel } from '../../channel/held-channel.ts';
 import type { ChannelPort } from '../../channel/rpc.ts';
 import type { Workspace } from '../../channel/workspace.ts';
 import { type Limit, RateLimits } from '../../model/rate-limit.ts';
-import { type SessionMilestone, sessionMilestones } from '../../model/session/session-milestones.ts';
+import { NewHappenings, type ToldSessionHappening } from '../../model/desk/happening.ts';
 import type { Overview } from '../../model/workspace.ts';
 import type { AllowedOrigins } from '../policy/allowed-origins.ts';
 import { isKnown, knownOverview } from '../../channel/known-overview.ts';
@@ -17,6 +17,7 @@ import { PageEvents } from './page-events.ts';
 import { PageInteractions } from './page-interactions.ts';
 import { parsePageRequest } from './page-requests.ts';
 import { type OpenTelephonyView, PageTelephonies } from './page-telephonies.ts';
+import { milestoneOf, type SessionMilestone } from './session-milestone.ts';
 
 /** The version of what pages and dock say to each other (docs/embedding.md). */
 const BRIDGE_VERSION = 1;
@@ -52,6 +53,8 @@ export class DockHost {
     this.#interactions = new PageInteractions(workspace);
     this.#events = new PageEvents(workspace, this.#docks);
     workspace.subscribe({ kind: 'overview' }, (overview) => this.#follow(overview));
+    const fresh = new NewHappenings();
+    workspace.subscribe({ kind: 'happenings' }, (recent) => fresh.in(recent).forEach((happening) => this.#noteHappening(happening)));
   }
 
   /** A page's content script asks for its dock. */
@@ -169,11 +172,8 @@ export class DockHost {
 
   #follow(overview: Overview): void {
     const before = this.#before;
-    const knownAt = Date.now();
     const look = dockLook(overview);
-    // A locked desk tells pages nothing. They are told after the lock what has happened meanwhile.
     if (overview.lock) return this.#docks.forEach((dock) => dock.post({ type: 'look', look }));
-    const milestones = sessionMilestones(before, overview, knownAt);
     const isNews = before && isKnown(overview) && (before.me === undefined) !== (overview.me === undefined);
     // Pages that the next agent uses aren't told what happened to this one.
     if (isKnown(overview) && before?.me?.jid !== overview.me?.jid) this.#recent = [];
@@ -181,9 +181,15 @@ export class DockHost {
     for (const dock of this.#docks) {
       dock.post({ type: 'look', look });
       if (isNews) this.#tellReady(dock, overview);
-      for (const milestone of milestones) tellMilestone(dock, milestone);
     }
-    this.#recent = [...this.#recent, ...milestones.map((milestone) => ({ knownAt, milestone }))].slice(-MAX_RECENT);
+  }
+
+  /** Tells pages what has happened. A locked desk tells nothing, so that they are told after the lock what has happened behind it. */
+  #noteHappening(happening: ToldSessionHappening): void {
+    const milestone = milestoneOf(happening);
+    if (!milestone) return;
+    for (const dock of this.#docks) tellMilestone(dock, milestone);
+    this.#recent = [...this.#recent, { knownAt: Date.now(), milestone }].slice(-MAX_RECENT);
   }
 
   #tellReady(dock: DockPort, { me, lock }: Overview): void {

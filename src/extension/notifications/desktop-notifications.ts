@@ -6,7 +6,8 @@ import { callOutcomeText, heldContactText } from '../../words/call-outcome-text.
 import { lockedNews, waitingText } from '../../words/lock-text.ts';
 import { callOutcomes } from '../../model/desk/call-outcomes.ts';
 import { invitationText } from '../../words/consultation-text.ts';
-import { invitationOutcomes } from '../../model/desk/invitation-outcomes.ts';
+import { NewHappenings } from '../../model/desk/happening.ts';
+import { invitationOutcomeOf, type InvitationOutcome } from '../../model/desk/invitation-outcomes.ts';
 import { ringingDesktopText } from '../../words/ringing-text.ts';
 import { callsTitle, invitationsTitle } from '../../words/sender-count-text.ts';
 import { callGroups, invitationGroups, isOfSeveralContacts, type SenderGroup } from '../../model/desk/sender-groups.ts';
@@ -82,6 +83,19 @@ export class DesktopNotifications {
   async start(): Promise<void> {
     await this.#told.load();
     this.workspace.subscribe({ kind: 'overview' }, (overview) => this.#follow(overview));
+    const fresh = new NewHappenings();
+    this.workspace.subscribe({ kind: 'happenings' }, (recent) => {
+      for (const happening of fresh.in(recent)) {
+        const outcome = invitationOutcomeOf(happening);
+        if (outcome) this.#tellOutcome(outcome);
+      }
+    });
+  }
+
+  /** Tells what has become of an own invitation. What happened behind the lock is told after it. */
+  #tellOutcome({ sessionId, event, peerLogon, peerName }: InvitationOutcome): void {
+    if (!this.#before?.settings.areDesktopNotificationsOn || this.#before.areNotificationsHeld) return;
+    this.#show('outcome', sessionId, event, { title: sessionEventText(event, peerLogon, 'outgoing'), message: peerName });
   }
 
   #follow(overview: Overview): void {
@@ -107,12 +121,6 @@ export class DesktopNotifications {
             message: heldContactText(outcome, overview) || outcome.call.peerName,
           });
         }
-      }
-      for (const { session, event } of invitationOutcomes(before, overview)) {
-        this.#show('outcome', session.id, event, {
-          title: sessionEventText(event, session.peerLogon, 'outgoing'),
-          message: session.peerName,
-        });
       }
     }
     const current = new Set([

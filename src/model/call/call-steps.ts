@@ -1,7 +1,7 @@
 import { type SharedInteraction, sharedOf } from '../interaction/consultation.ts';
 import type { CallEvent, ImSession } from '../session/im-session.ts';
 import type { BareJid } from '../jid.ts';
-import { type Effect, type MachineContext, send, type Step } from '../session/session-step.ts';
+import { connect, type Effect, type MachineContext, quietStep, send, type Step } from '../session/session-step.ts';
 
 /*
  * What a colleague's call does to the IM session beside it. Every such call has one, so that both sides can write, and see the case that is shared.
@@ -35,7 +35,8 @@ export function sessionFromCall({ id, peer, parent }: SessionOfCall, outcome: 'a
     isDone: false,
     ...(parent && !isMissed ? { parent: { ...parent, leftOut: [] } } : {}),
   };
-  return { session, effects: isMissed ? [{ type: 'append-event', event: 'call-missed', at }] : [] };
+  // Nobody has to know of the session beside the call, because they know of the call.
+  return quietStep(session, isMissed ? [{ type: 'append-event', event: 'call-missed', at }] : []);
 }
 
 /** Connects the session beside a call that was accepted, whether or not an invitation to the session was under way. */
@@ -46,13 +47,10 @@ export function connectByCall(session: ImSession, { now }: MachineContext): Step
   // The case may have changed since the call was proposed, so that it is shared again.
   const share: Effect[] =
     parent && isInvitedFromHere && !isPlain ? [send({ type: 'share', sessionId: session.id, parent: sharedOf(parent) })] : [];
-  return {
-    session: { ...session, isDisplayed: true, ...(isBegunByCall ? { isBegunByCall } : {}), state: { status: 'connected', since: now } },
-    effects: share,
-  };
+  return connect({ ...session, isDisplayed: true, ...(isBegunByCall ? { isBegunByCall } : {}) }, now, share);
 }
 
 /** Writes what has become of the call into the session's transcript. */
 export function noteCall(session: ImSession, event: CallEvent, callId: string, at: number): Step {
-  return { session, effects: [{ type: 'append-event', event, at, id: `${event}-${callId}` }] };
+  return quietStep(session, [{ type: 'append-event', event, at, id: `${event}-${callId}` }]);
 }

@@ -1,4 +1,5 @@
 import type { EndReason, ImSession, TranscriptEntry } from '../session/im-session.ts';
+import type { SessionHappening } from '../session/session-happening.ts';
 import type { InteractionOwner } from '../interaction/interaction.ts';
 import type { BareJid } from '../jid.ts';
 
@@ -62,22 +63,22 @@ const MAX_TOLD_CHARACTERS = 1_000_000;
 
 type Unnamed<E> = E extends unknown ? Omit<E, 'eventId'> : never;
 
-/** What a change of a session means for the interaction that it is about: nothing unless it is a consultation that began here. */
-export function consultationEvents(before: ImSession | undefined, after: ImSession, now: number): readonly Unnamed<KeptInteractionEvent>[] {
-  const { parent, state } = after;
-  if (!parent || !after.isInvitedFromHere) return [];
-  const was = before?.state.status ?? 'not-connected';
-  // Cancelled before the first message: nobody was asked.
-  if (was === 'not-connected' && (state.status === 'not-connected' || state.status === 'ended')) return [];
-  const facts = { ...pageOf(parent.interactionId, parent.owner), sessionId: after.id, peer: after.peer };
-  return [
-    ...(was === 'not-connected' ? [{ ...facts, name: 'consultation-started', at: now } as const] : []),
-    ...(state.status === 'connected' && was !== 'connected' ? [{ ...facts, name: 'consultation-accepted', at: state.since } as const] : []),
-    ...(state.status === 'ended' && was !== 'ended'
-      ? [{ ...facts, name: 'consultation-ended', at: state.at, reason: state.reason } as const]
-      : []),
-    ...(after.isDone && !before?.isDone ? [{ ...facts, name: 'consultation-done', at: now } as const] : []),
-  ];
+/** What has happened to a session, as the page is told whose interaction it is about: nothing unless it is a consultation that began here. */
+export function consultationEvent(happening: SessionHappening, session: ImSession): Unnamed<KeptInteractionEvent> | undefined {
+  const { id, peer, parent, isInvitedFromHere } = session;
+  if (!parent || !isInvitedFromHere) return undefined;
+  const facts = { ...pageOf(parent.interactionId, parent.owner), sessionId: id, peer, at: happening.at };
+  switch (happening.name) {
+    case 'session-begun':
+      return { ...facts, name: 'consultation-started' };
+    case 'session-accepted':
+      return { ...facts, name: 'consultation-accepted' };
+    // Of a consultation that the agent has given up before its first message, the page hasn't heard.
+    case 'session-ended':
+      return happening.was === 'not-connected' ? undefined : { ...facts, name: 'consultation-ended', reason: happening.reason };
+    case 'session-done':
+      return happening.was === 'not-connected' ? undefined : { ...facts, name: 'consultation-done' };
+  }
 }
 
 /** The page to tell, by its origin, and what it calls the interaction. */

@@ -1,32 +1,28 @@
 import type { EndReason } from '../session/im-session.ts';
-import type { ImSessionView, Overview } from '../workspace.ts';
+import type { ToldSessionHappening } from './happening.ts';
 
 /** What became of an own invitation, for telling the agent. */
-export interface InvitationOutcome {
-  readonly session: ImSessionView;
+export interface InvitationOutcome extends Pick<ToldSessionHappening, 'sessionId' | 'peerLogon' | 'peerName'> {
   readonly event: 'accepted' | Extract<EndReason, 'rejected' | 'no-answer' | 'unreachable' | 'not-allowed'>;
 }
 
-/** Own invitations that were open in the overview before and are decided in the one after. */
-export function invitationOutcomes(before: Overview | undefined, after: Overview): readonly InvitationOutcome[] {
-  const inviting = new Set(before?.sessions.filter((session) => session.state.status === 'inviting').map((session) => session.id));
-  return after.sessions.flatMap((session): InvitationOutcome[] => {
-    if (!inviting.has(session.id)) return [];
+/** What this means for an own invitation: nothing if it isn't about one, or if the agent has decided it. */
+export function invitationOutcomeOf(happening: ToldSessionHappening): InvitationOutcome | undefined {
+  const event = happening.was === 'inviting' ? outcomeIn(happening) : undefined;
+  const { sessionId, peerLogon, peerName } = happening;
+  return event && { sessionId, peerLogon, peerName, event };
+}
 
-    const { state } = session;
-    if (state.status === 'connected') return [{ session, event: 'accepted' }];
-
-    switch (state.status === 'ended' ? state.reason : undefined) {
-      case 'rejected':
-        return [{ session, event: 'rejected' }];
-      case 'no-answer':
-        return [{ session, event: 'no-answer' }];
-      case 'unreachable':
-        return [{ session, event: 'unreachable' }];
-      case 'not-allowed':
-        return [{ session, event: 'not-allowed' }];
-      default:
-        return [];
-    }
-  });
+function outcomeIn(happening: ToldSessionHappening): InvitationOutcome['event'] | undefined {
+  if (happening.name === 'session-accepted') return 'accepted';
+  if (happening.name !== 'session-ended') return undefined;
+  switch (happening.reason) {
+    case 'rejected':
+    case 'no-answer':
+    case 'unreachable':
+    case 'not-allowed':
+      return happening.reason;
+    default:
+      return undefined;
+  }
 }

@@ -1,7 +1,7 @@
 import { parentHeard, type ParentInteraction, parentNow, type SharedInteraction, sharedOf } from '../interaction/consultation.ts';
 import type { ImSession } from './im-session.ts';
 import type { Interaction } from '../interaction/interaction.ts';
-import { type MachineContext, send, type Step, withEffects } from './session-step.ts';
+import { type MachineContext, quietStep, send, type Step, withEffects } from './session-step.ts';
 
 /**
  * The step that follows when the interaction that a consultation is about has changed, or was closed (without `interaction`). The target is
@@ -27,5 +27,5 @@ export function hearParent(session: ImSession, shared: SharedInteraction, at: nu
 
 function withParent(session: ImSession, parent: ParentInteraction, at: number): Step {
   const isClosedNow = parent.isClosed && !session.parent?.isClosed;
-  return { session: { ...session, parent }, effects: isClosedNow ? [{ type: 'append-event', event: 'interaction-closed', at }] : [] };
+  return quietStep({ ...session, parent }, isClosedNow ? [{ type: 'append-event', event: 'interaction-closed', at }] : []);
 }

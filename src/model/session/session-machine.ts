@@ -1,16 +1,18 @@
-import { type ParentInteraction, sharedOf, withFieldLeftOut, withoutCaseData } from '../interaction/consultation.ts';
-import type { Delivery, EndReason, ImSession, ImSessionState, SessionEvent } from './im-session.ts';
+import { type ParentInteraction, withFieldLeftOut } from '../interaction/consultation.ts';
+import type { EndReason, ImSession, ImSessionState } from './im-session.ts';
 import type { Interaction } from '../interaction/interaction.ts';
-import { type Answer, answerIn, beginningOf, endedState, type InvitationEnd, replyTo } from '../invitation.ts';
+import { type Answer, answerIn, beginningOf, type InvitationEnd, replyTo } from '../invitation.ts';
 import type { BareJid } from '../jid.ts';
+import { deliverInitial, invite, receiveMessage, sendMessage, withInitialMessage } from './message-steps.ts';
 import { hearParent, updateParent } from './parent-steps.ts';
-import { type Effect, type MachineContext, send, type Step, withEffects } from './session-step.ts';
+import { close, connect, type Effect, type MachineContext, putAway, quietStep, send, type Step } from './session-step.ts';
 import { type Envelope, type MessageContent, type Signal, signalIdOf } from '../signal.ts';
 import { withinTimes } from '../timestamp.ts';
 
 /*
- * The rules of an IM session. Each function takes a session and what happens to it, and returns the next session and the effects to carry out, or
- * `undefined` where that isn't possible in this state. What isn't possible changes nothing, so that every input is safe to give twice.
+ * The rules of an IM session. Each function takes a session and what happens to it, and returns the next session, the effects to carry out and what
+ * others have to know of; or `undefined` where that isn't possible in this state. What isn't possible changes nothing, so that every input is safe to
+ * give twice.
  */
 
 export type { Effect, MachineContext, Step } from './session-step.ts';
@@ -25,6 +27,8 @@ export type LocalInput =
   | { readonly type: 'leave-out'; readonly key: string; readonly isLeftOut: boolean }
   /** The peer may not approach this agent any more. */
   | { readonly type: 'shut-out' }
+  /** The peer has asked at the same time, and theirs stands. */
+  | { readonly type: 'give-way' }
   /** The call that the session was opened for came to nothing. */
   | { readonly type: 'call-unanswered'; readonly reason: EndReason };
 
@@ -50,7 +54,7 @@ export function openSession({ id, peer, isPlain, parent, isForCall = false }: Ne
     ...(parent ? { parent } : {}),
     ...(isForCall ? { isBegunByCall: true } : {}),
   };
-  return isPlain || parent || isForCall ? { session, effects: [] } : invite(session, undefined, context);
+  return isPlain || parent || isForCall ? quietStep(session) : invite(session, undefined, context);
 }
 
 /**
@@ -74,14 +78,14 @@ export function sessionFromWire(id: string, envelope: Envelope, context: Machine
   };
   if (signal.type === 'message') {
     const asking = isOwn ? session : { ...session, initialMessage: signal.message.body };
-    return receiveMessage(asking, signal.message, signal.wantsReceipt, { ...envelope, at }, context, []);
+    return receiveMessage(asking, signal.message, signal.wantsReceipt, { ...envelope, at }, context);
   }
   if (signal.type !== 'propose') return undefined;
   const { parent } = signal;
   const asked: ImSession = parent ? { ...session, parent: { ...parent, leftOut: [] } } : session;
   const opened: Effect[] = [{ type: 'append-event', event: isOwn ? 'invited' : 'was-invited', at }];
   if (!isOwn) opened.push({ type: 'send', signal: { type: 'ringing', sessionId: id } });
-  if (!signal.message) return { session: asked, effects: opened };
+  if (!signal.message) return quietStep(asked, opened);
   return receiveMessage(withInitialMessage(asked, signal.message), signal.message, false, { ...envelope, at }, context, opened);
 }
 
@@ -91,13 +95,10 @@ export function act(session: ImSession, input: LocalInput, context: MachineConte
   switch (input.type) {
     case 'accept':
       if (state.status !== 'invited') return undefined;
-      return {
-        session: { ...session, isDisplayed: true, state: { status: 'connected', since: context.now } },
-        effects: [
-          { type: 'append-event', event: 'accepted-here', at: context.now },
-          ...(session.isPlain ? [] : [send(replyTo(id, 'accept'))]),
-        ],
-      };
+      return connect({ ...session, isDisplayed: true }, context.now, [
+        { type: 'append-event', event: 'accepted-here', at: context.now },
+        ...(session.isPlain ? [] : [send(replyTo(id, 'accept'))]),
+      ]);
     case 'reject':
       if (state.status !== 'invited') return undefined;
       return rejected(session, context.now, session.isPlain ? [] : [send(replyTo(id, 'reject'))]);
@@ -111,7 +112,7 @@ export function act(session: ImSession, input: LocalInput, context: MachineConte
       ]);
     case 'mark-done':
       if (session.isDone || (state.status !== 'ended' && state.status !== 'not-connected')) return undefined;
-      return { session: { ...ended(session, 'cancelled', context.now), isDone: true, unread: 0 }, effects: [] };
+      return putAway(session, 'cancelled', context.now);
     case 'dismiss-notification':
       return dismissNotification(session);
     case 'expire-notification':
@@ -129,19 +130,18 @@ export function act(session: ImSession, input: LocalInput, context: MachineConte
       return updateParent(session, input.interaction, context);
     case 'leave-out':
       if (state.status !== 'not-connected' || !session.parent) return undefined;
-      return { session: { ...session, parent: withFieldLeftOut(session.parent, input.key, input.isLeftOut) }, effects: [] };
+      return quietStep({ ...session, parent: withFieldLeftOut(session.parent, input.key, input.isLeftOut) });
     case 'shut-out':
       // The invitation is removed as if it had never come.
-      if (state.status === 'invited')
-        return { session: { ...ended(session, 'missed', context.now), isDone: true, unread: 0 }, effects: [] };
+      if (state.status === 'invited') return putAway(session, 'missed', context.now);
       return state.status === 'connected'
         ? end(session, 'not-allowed', context.now, session.isPlain ? [] : [send({ type: 'finish', sessionId: id })])
         : undefined;
+    case 'give-way':
+      return state.status === 'inviting' ? putAway(session, 'cancelled', context.now) : undefined;
     case 'call-unanswered':
       // No event is appended, because the transcript says already what became of the call.
-      return state.status === 'not-connected' && session.isBegunByCall
-        ? { session: ended(session, input.reason, context.now), effects: [] }
-        : undefined;
+      return state.status === 'not-connected' && session.isBegunByCall ? close(session, input.reason, context.now) : undefined;
   }
 }
 
@@ -161,20 +161,17 @@ export function hear(session: ImSession, heard: Envelope, context: MachineContex
         ? undefined
         : hearParent(session, signal.parent, at);
     case 'message':
-      return receiveMessage(session, signal.message, signal.wantsReceipt, envelope, context, []);
+      return receiveMessage(session, signal.message, signal.wantsReceipt, envelope, context);
     case 'received':
       return isOwn
         ? undefined
-        : { session, effects: [{ type: 'deliver', messageId: signal.messageId, delivery: 'delivered', isUpTo: false }] };
+        : quietStep(session, [{ type: 'deliver', messageId: signal.messageId, delivery: 'delivered', isUpTo: false }]);
     case 'displayed':
-      if (isOwn) {
-        return session.lastReceivedId === signal.messageId
-          ? { session: { ...session, unread: 0, isDisplayed: true }, effects: [] }
-          : undefined;
-      }
-      return { session, effects: [{ type: 'deliver', messageId: signal.messageId, delivery: 'read', isUpTo: true }] };
+      if (isOwn) return session.lastReceivedId === signal.messageId ? quietStep({ ...session, unread: 0, isDisplayed: true }) : undefined;
+
+      return quietStep(session, [{ type: 'deliver', messageId: signal.messageId, delivery: 'read', isUpTo: true }]);
     case 'failed':
-      return { session, effects: [{ type: 'deliver', messageId: signal.id, delivery: 'failed', isUpTo: false }] };
+      return quietStep(session, [{ type: 'deliver', messageId: signal.id, delivery: 'failed', isUpTo: false }]);
     default:
       return undefined;
   }
@@ -190,14 +187,14 @@ function hearAnswer(session: ImSession, answer: Answer, at: number): Step | unde
   switch (answer.type) {
     case 'ringing':
       return state.status === 'inviting'
-        ? { session: { ...session, state: { ...state, ringing: true } }, effects: deliverInitial(session, 'delivered') }
+        ? quietStep({ ...session, state: { ...state, ringing: true } }, deliverInitial(session, 'delivered'))
         : undefined;
     case 'accepted':
       return answer.isOwn
-        ? connect({ ...session, isDisplayed: true }, 'accepted-here', at)
-        : withEffects(connect(session, 'accepted', at), deliverInitial(session, 'delivered'));
+        ? connect({ ...session, isDisplayed: true }, at, [{ type: 'append-event', event: 'accepted-here', at }])
+        : connect(session, at, [{ type: 'append-event', event: 'accepted', at }, ...deliverInitial(session, 'delivered')]);
     case 'accepted-too-late':
-      return session.isInvitedFromHere ? { session, effects: [send({ type: 'finish', sessionId: session.id })] } : undefined;
+      return session.isInvitedFromHere ? quietStep(session, [send({ type: 'finish', sessionId: session.id })]) : undefined;
     case 'over':
       return hearEnd(session, answer.reason, at);
   }
@@ -232,107 +229,25 @@ function invitedState(context: MachineContext): ImSessionState {
   };
 }
 
-function ended(session: ImSession, reason: EndReason, at: number): ImSession {
-  const { state } = session;
-  if (state.status === 'ended') return session;
-  const over = session.parent ? { ...session, parent: withoutCaseData(session.parent) } : session;
-  return { ...over, state: endedState(session, reason, at) };
-}
-
 function end(session: ImSession, reason: EndReason, at: number, effects: readonly Effect[]): Step {
-  return { session: ended(session, reason, at), effects: [{ type: 'append-event', event: reason, at }, ...effects] };
+  return close(session, reason, at, [{ type: 'append-event', event: reason, at }, ...effects]);
 }
 
 /** The session after this agent has turned it down. It counts as done, because there is nothing more to do with it. */
 function rejected(session: ImSession, at: number, effects: readonly Effect[]): Step {
-  const step = end(session, 'rejected', at, effects);
-  return { ...step, session: { ...step.session, isDone: true, unread: 0 } };
-}
-
-function connect(session: ImSession, event: SessionEvent, at: number): Step {
-  return { session: { ...session, state: { status: 'connected', since: at } }, effects: [{ type: 'append-event', event, at }] };
-}
-
-/** Asks the peer, with the first message where there is one. */
-function invite(session: ImSession, message: MessageContent | undefined, context: MachineContext): Step {
-  const { id, parent } = session;
-  const inviting: ImSession = {
-    ...session,
-    state: { status: 'inviting', expiresAt: context.now + context.invitationTimeoutMs, ringing: false },
-  };
-  const propose: Signal = {
-    type: 'propose',
-    sessionId: id,
-    ...(message ? { message } : {}),
-    ...(parent ? { parent: sharedOf(parent) } : {}),
-  };
-  const invited: Effect = { type: 'append-event', event: 'invited', at: context.now };
-  if (!message) return { session: inviting, effects: [invited, send(propose)] };
-  return {
-    session: withInitialMessage(inviting, message),
-    effects: [
-      invited,
-      { type: 'append-message', message: { ...message, from: context.me, isOwn: true, at: context.now, delivery: 'waiting' } },
-      send(propose),
-    ],
-  };
-}
-
-function withInitialMessage(session: ImSession, { id, body }: MessageContent): ImSession {
-  return { ...session, initialMessage: body, initialMessageId: id };
-}
-
-/** Marks the message that an invitation carries. No receipt comes for it, so that its delivery follows from what becomes of the invitation. */
-function deliverInitial({ initialMessageId }: ImSession, delivery: Delivery): Effect[] {
-  return initialMessageId === undefined ? [] : [{ type: 'deliver', messageId: initialMessageId, delivery, isUpTo: false }];
+  return putAway(session, 'rejected', at, [{ type: 'append-event', event: 'rejected', at }, ...effects]);
 }
 
 function dismissNotification(session: ImSession): Step | undefined {
   if (session.state.status !== 'invited' || session.state.notification === 'dismissed') return undefined;
-  return { session: { ...session, state: { ...session.state, notification: 'dismissed' } }, effects: [] };
+  return quietStep({ ...session, state: { ...session.state, notification: 'dismissed' } });
 }
 
 function display(session: ImSession): Step | undefined {
   if (session.isDisplayed && session.unread === 0) return undefined;
   const isMarking = session.unread > 0 && session.lastReceivedId !== undefined && session.state.status !== 'invited';
-  return {
-    session: { ...(dismissNotification(session)?.session ?? session), isDisplayed: true, unread: 0 },
-    effects: isMarking ? [send({ type: 'displayed', messageId: session.lastReceivedId })] : [],
-  };
-}
-
-function sendMessage(session: ImSession, message: MessageContent, context: MachineContext): Step | undefined {
-  const { status } = session.state;
-  if (status === 'not-connected' && !session.isPlain) return invite(session, message, context);
-  const isFirstOfPlain = status === 'not-connected' && session.isPlain;
-  if (status !== 'connected' && !isFirstOfPlain) return undefined;
-  return {
-    session: isFirstOfPlain ? { ...session, state: { status: 'connected', since: context.now } } : session,
-    effects: [
-      { type: 'append-message', message: { ...message, from: context.me, isOwn: true, at: context.now, delivery: 'waiting' } },
-      send({ type: 'message', sessionId: session.id, message, wantsReceipt: true }),
-    ],
-  };
-}
-
-function receiveMessage(
-  session: ImSession,
-  message: MessageContent,
-  wantsReceipt: boolean,
-  { isOwn, peer, at }: Envelope,
-  context: MachineContext,
-  before: readonly Effect[],
-): Step {
-  const { status } = session.state;
-  // A message in a session that waits for an answer is an answer; one in an ended session is kept, and shown.
-  const isAnswer = !isOwn && (status === 'inviting' || status === 'not-connected');
-  const connected: Step = isAnswer ? connect(session, 'accepted', at) : { session, effects: [] };
-  const effects: Effect[] = [...before, ...connected.effects];
-  effects.push({
-    type: 'append-message',
-    message: { ...message, at, isOwn, from: isOwn ? context.me : peer, ...(isOwn ? { delivery: 'sent' as const } : {}) },
-  });
-  if (isOwn) return { session: connected.session, effects };
-  if (wantsReceipt) effects.push(send({ type: 'received', messageId: message.id }));
-  return { session: { ...connected.session, unread: session.unread + 1, lastReceivedId: message.id, isDone: false }, effects };
+  return quietStep(
+    { ...(dismissNotification(session)?.session ?? session), isDisplayed: true, unread: 0 },
+    isMarking ? [send({ type: 'displayed', messageId: session.lastReceivedId })] : [],
+  );
 }

@@ -1,5 +1,8 @@
-import type { Delivery, ImSession, SessionEvent, TranscriptMessage } from './im-session.ts';
+import { withoutCaseData } from '../interaction/consultation.ts';
+import { endedState } from '../invitation.ts';
+import type { Delivery, EndReason, ImSession, SessionEvent, TranscriptMessage } from './im-session.ts';
 import type { BareJid } from '../jid.ts';
+import type { SessionHappening } from './session-happening.ts';
 import type { Signal } from '../signal.ts';
 
 export interface MachineContext {
@@ -28,6 +31,8 @@ export type Effect =
 export interface Step {
   readonly session: ImSession;
   readonly effects: readonly Effect[];
+  /** What others have to know of, in its order. */
+  readonly happenings: readonly SessionHappening[];
 }
 
 /** The effect that tells the peer. */
@@ -35,7 +40,41 @@ export function send(signal: Signal): Effect {
   return { type: 'send', signal };
 }
 
+/** A step of which nobody but the session itself has to know. */
+export function quietStep(session: ImSession, effects: readonly Effect[] = []): Step {
+  return { session, effects, happenings: [] };
+}
+
 /** The step with more to be done after it. */
 export function withEffects(step: Step, effects: readonly Effect[]): Step {
   return { ...step, effects: [...step.effects, ...effects] };
+}
+
+/** Connects the session. Where the peer hadn't been asked before, it begins by that. */
+export function connect(session: ImSession, at: number, effects: readonly Effect[]): Step {
+  const was = session.state.status;
+  return {
+    session: { ...session, state: { status: 'connected', since: at } },
+    effects,
+    happenings: [...(was === 'not-connected' ? [{ name: 'session-begun', was, at } as const] : []), { name: 'session-accepted', was, at }],
+  };
+}
+
+/** Ends the session. One that has ended already stays as it is. */
+export function close(session: ImSession, reason: EndReason, at: number, effects: readonly Effect[] = []): Step {
+  const was = session.state.status;
+  if (was === 'ended') return quietStep(session, effects);
+  const state = endedState(session, reason, at);
+  const over = session.parent ? { ...session, parent: withoutCaseData(session.parent) } : session;
+  return { session: { ...over, state }, effects, happenings: [{ name: 'session-ended', was, at: state.at, reason }] };
+}
+
+/** Ends the session if it goes on, and marks it done. */
+export function putAway(session: ImSession, reason: EndReason, at: number, effects: readonly Effect[] = []): Step {
+  const closed = close(session, reason, at, effects);
+  return {
+    session: { ...closed.session, isDone: true, unread: 0 },
+    effects,
+    happenings: [...closed.happenings, { name: 'session-done', was: session.state.status, at }],
+  };
 }

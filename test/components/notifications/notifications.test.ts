@@ -5,7 +5,7 @@ import type { Notifications } from '../../../src/components/notifications/notifi
 import type { ImSessionView } from '../../../src/model/workspace.ts';
 import { deepElements, deepHas, deepQuery, deskFixture, press, type Desk } from '../desk-fixture.ts';
 import { itKeepsTheElementContract, rendered } from '../element-contract.ts';
-import { sampleInvitation, sampleOverview, sampleSession } from '../samples.ts';
+import { sampleInvitation, sampleOverview, sampleSession, sampleSessionHappening } from '../samples.ts';
 import { waitUntil } from '../../fixtures/wait-until.ts';
 
 const TEMPLATE = html`<backchannel-notifications></backchannel-notifications>`;
@@ -157,15 +157,14 @@ describe('backchannel-notifications', () => {
     expect(deepQuery(desk.element, 'blockquote').textContent).to.equal('<img src=x>');
   });
 
-  for (const [what, state, words] of [
-    ['accepted', { status: 'connected', since: 0 }, 'bmartin accepted your invitation'],
-    ['rejected', { status: 'ended', reason: 'rejected', at: 0 }, 'bmartin rejected your invitation'],
-    ['not answered', { status: 'ended', reason: 'no-answer', at: 0 }, "bmartin didn't answer your invitation"],
+  for (const [what, happening, words] of [
+    ['accepted', { name: 'session-accepted' }, 'bmartin accepted your invitation'],
+    ['rejected', { name: 'session-ended', reason: 'rejected' }, 'bmartin rejected your invitation'],
+    ['not answered', { name: 'session-ended', reason: 'no-answer' }, "bmartin didn't answer your invitation"],
   ] as const) {
     it(`tells that an own invitation was ${what} while something else is on screen`, async () => {
-      const inviting = sampleSession({ state: { status: 'inviting', expiresAt: 0, ringing: true } });
-      const desk = await notifications([inviting]);
-      desk.workspace.push('overview', sampleOverview({ sessions: [{ ...inviting, state }] }));
+      const desk = await notifications([sampleSession()]);
+      desk.workspace.tell(sampleSessionHappening(happening));
       await waitUntil(() => deepHas(desk.element, '.outcome'));
       expect(deepQuery(desk.element, '.outcome').textContent?.trim()).to.equal(words);
       deepQuery(desk.element, '.outcome').click();
@@ -174,9 +173,9 @@ describe('backchannel-notifications', () => {
   }
 
   it('does not tell what is on screen anyway', async () => {
-    const inviting = sampleSession({ state: { status: 'inviting', expiresAt: 0, ringing: true } });
-    const desk = await notifications([inviting], inviting.id);
-    desk.workspace.push('overview', sampleOverview({ sessions: [sampleSession()] }));
+    const session = sampleSession();
+    const desk = await notifications([session], session.id);
+    desk.workspace.tell(sampleSessionHappening({ name: 'session-accepted' }));
     await rendered();
     expect(deepHas(desk.element, '.outcome')).to.be.false;
   });

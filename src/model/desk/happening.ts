@@ -1,0 +1,41 @@
+import type { BareJid } from '../jid.ts';
+import type { SessionHappening } from '../session/session-happening.ts';
+import type { ImSession } from '../session/im-session.ts';
+import type { PeerView } from '../workspace.ts';
+
+/** What has happened to an IM session, and to which and with whom. */
+export type ToldSessionHappening = SessionHappening &
+  PeerView & { readonly sessionId: string; readonly peer: BareJid; readonly direction: ImSession['direction'] };
+
+/** What has happened to a session, as views and pages are told. */
+export type Happening = ToldSessionHappening;
+
+/** A happening's place in their order. The first one is number 1. */
+export type NumberedHappening = Happening & { readonly number: number };
+
+/** The newest of what has happened, oldest first. */
+export interface RecentHappenings {
+  /** Names the life of the session host, and the agent's account in it, in which they are numbered; empty while nobody is signed in or the desk is locked. */
+  readonly life: string;
+  readonly happenings: readonly NumberedHappening[];
+}
+
+/**
+ * Tells what is new to one follower. What had happened before it began to follow isn't. It may stop following for a while, and the desk may be locked:
+ * afterwards it is told what has happened meanwhile, once.
+ */
+export class NewHappenings {
+  #life = '';
+  #last = 0;
+
+  /** @returns what is new among these, oldest first */
+  in({ life, happenings }: RecentHappenings): readonly NumberedHappening[] {
+    if (life === '') return [];
+    const isFirst = this.#life === '';
+    // Of another life of the host everything is new to who followed the one before.
+    const known = life === this.#life ? this.#last : 0;
+    this.#life = life;
+    this.#last = Math.max(known, happenings.at(-1)?.number ?? 0);
+    return isFirst ? [] : happenings.filter(({ number }) => number > known);
+  }
+}

@@ -1,0 +1,73 @@
+import { sharedOf } from '../interaction/consultation.ts';
+import type { Delivery, ImSession } from './im-session.ts';
+import { connect, type Effect, type MachineContext, quietStep, send, type Step } from './session-step.ts';
+import type { Envelope, MessageContent, Signal } from '../signal.ts';
+
+/*
+ * What messages do to a session: the first one of a consultation invites, one of a plain client connects, and every one is appended to the transcript.
+ */
+
+/** Asks the peer, with the first message where there is one. */
+export function invite(session: ImSession, message: MessageContent | undefined, context: MachineContext): Step {
+  const { id, parent } = session;
+  const { now } = context;
+  const inviting: ImSession = { ...session, state: { status: 'inviting', expiresAt: now + context.invitationTimeoutMs, ringing: false } };
+  const propose: Signal = {
+    type: 'propose',
+    sessionId: id,
+    ...(message ? { message } : {}),
+    ...(parent ? { parent: sharedOf(parent) } : {}),
+  };
+  return {
+    session: message ? withInitialMessage(inviting, message) : inviting,
+    effects: [{ type: 'append-event', event: 'invited', at: now }, ...(message ? [appendOwn(message, context)] : []), send(propose)],
+    happenings: [{ name: 'session-begun', was: 'not-connected', at: now }],
+  };
+}
+
+function appendOwn(message: MessageContent, { me, now }: MachineContext): Effect {
+  return { type: 'append-message', message: { ...message, from: me, isOwn: true, at: now, delivery: 'waiting' } };
+}
+
+/** The session with the message that its invitation carries. */
+export function withInitialMessage(session: ImSession, { id, body }: MessageContent): ImSession {
+  return { ...session, initialMessage: body, initialMessageId: id };
+}
+
+/** Marks the message that an invitation carries. No receipt comes for it, so that its delivery follows from what becomes of the invitation. */
+export function deliverInitial({ initialMessageId }: ImSession, delivery: Delivery): Effect[] {
+  return initialMessageId === undefined ? [] : [{ type: 'deliver', messageId: initialMessageId, delivery, isUpTo: false }];
+}
+
+/** The step that follows when the agent writes. */
+export function sendMessage(session: ImSession, message: MessageContent, context: MachineContext): Step | undefined {
+  const { id, isPlain } = session;
+  const { status } = session.state;
+  if (status === 'not-connected' && !isPlain) return invite(session, message, context);
+  if (status !== 'connected' && status !== 'not-connected') return undefined;
+  const effects = [appendOwn(message, context), send({ type: 'message', sessionId: id, message, wantsReceipt: true })];
+  return status === 'connected' ? quietStep(session, effects) : connect(session, context.now, effects);
+}
+
+/** The step that follows when a message comes, `before` which something else is to be done. */
+export function receiveMessage(
+  session: ImSession,
+  message: MessageContent,
+  wantsReceipt: boolean,
+  { isOwn, peer, at }: Envelope,
+  context: MachineContext,
+  before: readonly Effect[] = [],
+): Step {
+  const { status } = session.state;
+  // A message in a session that waits for an answer is an answer; one in an ended session is kept, and shown.
+  const isAnswer = !isOwn && (status === 'inviting' || status === 'not-connected');
+  const answered = isAnswer ? connect(session, at, [{ type: 'append-event', event: 'accepted', at }]) : quietStep(session);
+  const effects: Effect[] = [...before, ...answered.effects];
+  effects.push({
+    type: 'append-message',
+    message: { ...message, at, isOwn, from: isOwn ? context.me : peer, ...(isOwn ? { delivery: 'sent' as const } : {}) },
+  });
+  if (isOwn) return { ...answered, effects };
+  if (wantsReceipt) effects.push(send({ type: 'received', messageId: message.id }));
+  return { ...answered, session: { ...answered.session, unread: session.unread + 1, lastReceivedId: message.id, isDone: false }, effects };
+}
