@@ -1,8 +1,5 @@
 import { consume } from '@lit/context';
 import { localized, msg, str } from '@lit/localize';
-import check from '@vscode/codicons/src/icons/check.svg';
-import close from '@vscode/codicons/src/icons/close.svg';
-import commentDiscussion from '@vscode/codicons/src/icons/comment-discussion.svg';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
@@ -16,28 +13,22 @@ import { buttonStyles } from '../kit/button.styles.ts';
 import { isHeld } from '../../model/desk/call-lists.ts';
 import type { CallNotifications } from './call-notifications.ts';
 import type { RecordNotice } from './record-notice.ts';
-import { consultationText, highlightsText } from '../../words/consultation-text.ts';
-import { showDesktopNotification } from './desktop-notification.ts';
-import { icon } from '../kit/icon.ts';
 import { InvitationAnnouncer } from './invitation-announcer.ts';
-import { NewHappenings, type RecentHappenings } from '../../model/desk/happening.ts';
-import { invitationOutcomeOf, type InvitationOutcome } from '../../model/desk/invitation-outcomes.ts';
+import { type InvitationAnswers, invitationNotification } from './invitation-notification.ts';
+import { InvitationOutcomes } from './invitation-outcomes.ts';
 import { notificationsStyles } from './notifications.styles.ts';
 import { refusalOf } from '../../words/refusal-text.ts';
-import { sessionEventText } from '../../words/session-event-text.ts';
 import { invitationsTitle } from '../../words/sender-count-text.ts';
 import { invitationGroups, type SenderGroup } from '../../model/desk/sender-groups.ts';
-import { senderMenuButton, type SenderMenuHost } from './sender-menu.ts';
+import type { SenderMenuHost } from './sender-menu.ts';
 import { isNotified, isPending } from '../../model/desk/session-lists.ts';
 import { SettlingController } from './settling-controller.ts';
 import { settlingStyles } from './settling.styles.ts';
 import { SliceController } from '../kit/slice-controller.ts';
-import { strangerText } from '../../words/stranger-text.ts';
 
 const MAX_SHOWN = 3;
-/** The longest part of a message that is rendered, in characters. What follows would be out of sight. */
-const MAX_MESSAGE_LENGTH = 1_000;
-const OUTCOME_MS = 8_000;
+/** How long the agent is told why something wasn't done, or how it went. */
+const SAID_MS = 8_000;
 
 /**
  * Shows interactive notifications of invitations, and tells what became of the agent's own ones.
@@ -66,7 +57,6 @@ export class Notifications extends LitElement {
   @query('backchannel-record-notice') private records!: RecordNotice | null;
   @query('backchannel-call-notifications') private calls!: CallNotifications | null;
 
-  @state() private outcomes: readonly InvitationOutcome[] = [];
   @query('backchannel-action-menu') private menu!: ActionMenu;
 
   @state() private refusal = '';
@@ -82,14 +72,18 @@ export class Notifications extends LitElement {
     onClick: (sessionId) => this.active?.show(sessionId, { isFocusWanted: true }),
   });
   readonly #timers = new Set<ReturnType<typeof setTimeout>>();
-  /** Functions that take back the desktop notifications of outcomes. */
-  readonly #toldOnDesktop: (() => void)[] = [];
   readonly #overview = new SliceController<'overview'>(
     this,
     () => ({ kind: 'overview' }),
     (overview) => this.#onOverview(overview),
   );
-  readonly #new = new NewHappenings();
+  readonly #outcomes = new InvitationOutcomes(this, {
+    active: () => this.active,
+    isOnDesktop: () => {
+      const { settings, areNotificationsHeld } = this.#overview.slice ?? {};
+      return this.isOnDesktop && settings?.areDesktopNotificationsOn === true && !areNotificationsHeld;
+    },
+  });
   readonly #records = new SliceController<'unsent-records'>(this, () => ({ kind: 'unsent-records' }));
   readonly #senderMenus: SenderMenuHost = {
     menu: () => this.menu,
@@ -98,14 +92,16 @@ export class Notifications extends LitElement {
     say: (words) => this.#say(words),
   };
 
+  readonly #answers: InvitationAnswers = {
+    accept: (session) => void this.#accept(session),
+    rejectGroup: (group) => this.#rejectGroup(group),
+    dismiss: (sessions) => this.#dismiss(sessions),
+    senderMenus: this.#senderMenus,
+  };
+
   constructor() {
     super();
     new SettlingController(this);
-    new SliceController<'happenings'>(
-      this,
-      () => ({ kind: 'happenings' }),
-      (recent) => this.#onHappenings(recent),
-    );
   }
 
   /** Whether there is nothing to move the focus to. */
@@ -129,7 +125,6 @@ export class Notifications extends LitElement {
     this.#timers.forEach(clearTimeout);
     this.#timers.clear();
     this.#announcer.stop();
-    this.#toldOnDesktop.splice(0).forEach((close) => close());
   }
 
   override willUpdate(changed: PropertyValues): void {
@@ -151,13 +146,6 @@ export class Notifications extends LitElement {
     const notified = overview.areNotificationsHeld ? [] : overview.sessions.filter(isNotified);
     notified.forEach((session) => this.#drawLife(session, overview));
     this.#announcer.follow(notified, overview);
-  }
-
-  #onHappenings(recent: RecentHappenings): void {
-    for (const happening of this.#new.in(recent)) {
-      const outcome = invitationOutcomeOf(happening);
-      if (outcome && !this.active?.isOnScreen(outcome.sessionId)) this.#tell(outcome);
-    }
   }
 
   /** Whether there are calls. The part for them is loaded only then. */
@@ -193,41 +181,12 @@ export class Notifications extends LitElement {
     }
   }
 
-  #tell(outcome: InvitationOutcome): void {
-    const { sessionId } = outcome;
-    this.outcomes = [...this.outcomes.filter((other) => other.sessionId !== sessionId), outcome];
-    const timer = setTimeout(() => {
-      this.#timers.delete(timer);
-      this.#forget(outcome);
-    }, OUTCOME_MS);
-    this.#timers.add(timer);
-    const { settings, areNotificationsHeld } = this.#overview.slice ?? {};
-    if (this.isOnDesktop && settings?.areDesktopNotificationsOn && !areNotificationsHeld) {
-      const close = showDesktopNotification({
-        tag: sessionId,
-        title: outcomeText(outcome),
-        body: outcome.peerName,
-        onClick: () => this.#openOutcome(outcome),
-      });
-      if (close) this.#toldOnDesktop.push(close);
-    }
-  }
-
-  #forget(outcome: InvitationOutcome): void {
-    this.outcomes = this.outcomes.filter((other) => other !== outcome);
-  }
-
-  #openOutcome(outcome: InvitationOutcome): void {
-    this.#forget(outcome);
-    this.active?.show(outcome.sessionId, { isFocusWanted: true });
-  }
-
   #say(words: string): void {
     this.refusal = words;
     const timer = setTimeout(() => {
       this.#timers.delete(timer);
       this.refusal = '';
-    }, OUTCOME_MS);
+    }, SAID_MS);
     this.#timers.add(timer);
   }
 
@@ -243,13 +202,6 @@ export class Notifications extends LitElement {
   async #accept(session: ImSessionView): Promise<void> {
     await this.#give(session, this.#overview.workspace?.commands.accept({ sessionId: session.id }));
     this.active?.show(session.id, { isFocusWanted: true });
-  }
-
-  #onKeydown(event: KeyboardEvent, sessions: readonly ImSessionView[]): void {
-    if (event.key === 'Escape') {
-      event.stopPropagation();
-      this.#dismiss(sessions);
-    }
   }
 
   #dismiss(sessions: readonly ImSessionView[]): void {
@@ -269,15 +221,11 @@ export class Notifications extends LitElement {
       ${repeat(
         invitations.slice(-MAX_SHOWN),
         ({ key }) => key,
-        (group) => this.#renderInvitation(group),
+        (group) => invitationNotification(group, this.#lives.get(group.shown.id) ?? '', this.#answers),
       )}
       <backchannel-action-menu label=${msg('Actions')}></backchannel-action-menu>
       <div role="status" class="outcomes">
-        ${repeat(
-          this.outcomes,
-          ({ sessionId }) => sessionId,
-          (outcome) => this.#renderOutcome(outcome),
-        )}
+        ${this.#outcomes.render()}
         ${this.refusal ? html`<p class="notification">${this.refusal}</p>` : nothing}
       </div>
       ${this.#hasCalls ? html`<backchannel-call-notifications .isOnDesktop=${this.isOnDesktop} .recalled=${this.recalled}></backchannel-call-notifications>` : nothing}
@@ -287,54 +235,6 @@ export class Notifications extends LitElement {
       </div>
     `;
   }
-
-  #renderInvitation(group: SenderGroup<ImSessionView>): TemplateResult {
-    const { shown: session, all } = group;
-    const { id } = session;
-    return html`<div
-      class="notification"
-      role="alertdialog"
-      aria-labelledby="title-${id}"
-      aria-describedby="text-${id}"
-      @keydown=${(event: KeyboardEvent) => this.#onKeydown(event, all)}
-    >
-      <div class="heading">
-        ${icon(commentDiscussion)}
-        <h2 id="title-${id}">${invitationsTitle(group)}</h2>
-        ${senderMenuButton({ peer: session.peer, name: session.peerName, isContact: false }, this.#senderMenus)}
-        <button class="icon-button" aria-label=${msg('Dismiss')} title=${msg('Dismiss; the invitation stays pending')} @click=${() => this.#dismiss(all)}>
-          ${icon(close)}
-        </button>
-      </div>
-      <div id="text-${id}">
-        <span class="muted"><bdi>${session.peerLogon}</bdi>${session.parent ? html` · ${consultationText(session.parent)}` : nothing}</span>
-        ${session.isStranger ? html`<p class="consequence">${strangerText()}</p>` : nothing}
-        ${session.initialMessage ? html`<blockquote dir="auto">${session.initialMessage.slice(0, MAX_MESSAGE_LENGTH)}</blockquote>` : nothing}
-        ${session.highlights?.length ? html`<p class="highlights muted" dir="auto">${highlightsText(session.highlights)}</p>` : nothing}
-      </div>
-      <div class="actions">
-        <button class="button secondary" @click=${() => this.#rejectGroup(group)}>
-          ${icon(close)}${all.length > 1 ? msg('Reject All') : msg('Reject')}
-        </button>
-        <button class="button primary" title=${msg('F6 moves here')} @click=${() => void this.#accept(session)}>
-          ${icon(check)}${msg('Accept')}
-        </button>
-      </div>
-      <div class="life" .style=${this.#lives.get(id) ?? ''}></div>
-    </div>`;
-  }
-
-  #renderOutcome(outcome: InvitationOutcome): TemplateResult {
-    return html`<div class="notification">
-      <button class="outcome" title=${msg('Display the session')} @click=${() => this.#openOutcome(outcome)}>
-        ${icon(commentDiscussion)}<span>${outcomeText(outcome)}</span>
-      </button>
-    </div>`;
-  }
-}
-
-function outcomeText({ event, peerLogon }: InvitationOutcome): string {
-  return sessionEventText(event, peerLogon, 'outgoing');
 }
 
 declare global {

@@ -1,0 +1,98 @@
+import { msg } from '@lit/localize';
+import commentDiscussion from '@vscode/codicons/src/icons/comment-discussion.svg';
+import { html, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import { NewHappenings, type RecentHappenings } from '../../model/desk/happening.ts';
+import { invitationOutcomeOf, type InvitationOutcome } from '../../model/desk/invitation-outcomes.ts';
+import { sessionEventText } from '../../words/session-event-text.ts';
+import type { ActiveInteraction } from '../kit/active-interaction.ts';
+import { icon } from '../kit/icon.ts';
+import { SliceController } from '../kit/slice-controller.ts';
+import { showDesktopNotification } from './desktop-notification.ts';
+
+const OUTCOME_MS = 8_000;
+
+export interface InvitationOutcomesOptions {
+  readonly active: () => ActiveInteraction | undefined;
+  /** Whether the desktop tells it as well. */
+  readonly isOnDesktop: () => boolean;
+}
+
+/** Tells for a moment what has become of the agent's own invitations, unless it is on screen anyway. */
+export class InvitationOutcomes implements ReactiveController {
+  #outcomes: readonly InvitationOutcome[] = [];
+  readonly #new = new NewHappenings();
+  readonly #timers = new Set<ReturnType<typeof setTimeout>>();
+  /** Functions that take back the desktop notifications. */
+  readonly #toldOnDesktop: (() => void)[] = [];
+
+  constructor(
+    private readonly host: ReactiveControllerHost & HTMLElement,
+    private readonly options: InvitationOutcomesOptions,
+  ) {
+    host.addController(this);
+    new SliceController<'happenings'>(
+      host,
+      () => ({ kind: 'happenings' }),
+      (recent) => this.#follow(recent),
+    );
+  }
+
+  hostDisconnected(): void {
+    this.#timers.forEach(clearTimeout);
+    this.#timers.clear();
+    this.#toldOnDesktop.splice(0).forEach((close) => close());
+  }
+
+  render(): TemplateResult {
+    return html`${repeat(
+      this.#outcomes,
+      ({ sessionId }) => sessionId,
+      (outcome) => this.#renderOutcome(outcome),
+    )}`;
+  }
+
+  #follow(recent: RecentHappenings): void {
+    for (const happening of this.#new.in(recent)) {
+      const outcome = invitationOutcomeOf(happening);
+      if (outcome && !this.options.active()?.isOnScreen(outcome.sessionId)) this.#tell(outcome);
+    }
+  }
+
+  #tell(outcome: InvitationOutcome): void {
+    const { sessionId, peerName } = outcome;
+    this.#outcomes = [...this.#outcomes.filter((other) => other.sessionId !== sessionId), outcome];
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer);
+      this.#forget(outcome);
+    }, OUTCOME_MS);
+    this.#timers.add(timer);
+    if (this.options.isOnDesktop()) {
+      const onClick = () => this.#open(outcome);
+      const close = showDesktopNotification({ tag: sessionId, title: outcomeText(outcome), body: peerName, onClick });
+      if (close) this.#toldOnDesktop.push(close);
+    }
+  }
+
+  #forget(outcome: InvitationOutcome): void {
+    this.#outcomes = this.#outcomes.filter((other) => other !== outcome);
+    this.host.requestUpdate();
+  }
+
+  #open(outcome: InvitationOutcome): void {
+    this.#forget(outcome);
+    this.options.active()?.show(outcome.sessionId, { isFocusWanted: true });
+  }
+
+  #renderOutcome(outcome: InvitationOutcome): TemplateResult {
+    return html`<div class="notification">
+      <button class="outcome" title=${msg('Display the session')} @click=${() => this.#open(outcome)}>
+        ${icon(commentDiscussion)}<span>${outcomeText(outcome)}</span>
+      </button>
+    </div>`;
+  }
+}
+
+function outcomeText({ event, peerLogon }: InvitationOutcome): string {
+  return sessionEventText(event, peerLogon, 'outgoing');
+}
