@@ -1,4 +1,5 @@
 import { msg, str } from '@lit/localize';
+import type { ToldCall } from '../model/desk/happening.ts';
 import type { InteractionView } from '../model/interaction/interaction.ts';
 import type { CallEndReason, VoiceCallView } from '../model/call/voice-call.ts';
 import { contactText } from './consultation-text.ts';
@@ -8,7 +9,7 @@ import { endReasonText } from './session-status-text.ts';
 const MICROPHONE_STARTS_IN_MS = 2_000;
 
 /** Whom the call is with, shortly: a colleague's logon, a contact's name. */
-export function callPeerText({ party, peerLogon, peerName }: VoiceCallView): string {
+export function callPeerText({ party, peerLogon, peerName }: Pick<ToldCall, 'party' | 'peerLogon' | 'peerName'>): string {
   return party.kind === 'contact' ? contactText(peerName) : peerLogon;
 }
 
@@ -54,7 +55,7 @@ export function callEndReasonText(reason: CallEndReason): string {
 }
 
 /** What became of a call, as a sentence. */
-export function callEndText(call: VoiceCallView, reason: CallEndReason): string {
+export function callEndText(call: ToldCall, reason: CallEndReason): string {
   const who = callPeerText(call);
   const isOutgoing = call.direction === 'outgoing';
   switch (reason) {
@@ -96,7 +97,7 @@ function noConnectionText(who: string): string {
   return msg(str`No connection to ${who} was found. Try again; if that doesn't help, ask your administrator for a call relay`);
 }
 
-function wasConnected({ state }: VoiceCallView): boolean {
+function wasConnected({ state }: Pick<VoiceCallView, 'state'>): boolean {
   return state.status === 'ended' && state.since !== undefined;
 }
 

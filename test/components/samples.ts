@@ -64,7 +64,7 @@ export function sampleSessionHappening(
   happening: { readonly name: 'session-accepted' } | { readonly name: 'session-ended'; readonly reason: EndReason },
 ): ToldSessionHappening {
   const { id, peer, direction, peerLogon, peerName } = sampleSession();
-  return { ...happening, was: 'inviting', at: MONDAY, sessionId: id, peer, direction, peerLogon, peerName };
+  return { ...happening, of: 'session', was: 'inviting', at: MONDAY, sessionId: id, peer, direction, peerLogon, peerName };
 }
 
 export function sampleInvitation(changes: Partial<ImSessionView> = {}): ImSessionView {

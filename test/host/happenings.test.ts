@@ -18,7 +18,7 @@ async function follow(desk: Desk, heard: string[] = []): Promise<Follower> {
   const workspace = desk.openView(heard);
   await new Promise<void>((resolve) => {
     workspace.subscribe({ kind: 'happenings' }, (recent) => {
-      for (const { name, peerLogon } of fresh.in(recent)) told.push(`${name} ${peerLogon}`);
+      for (const one of fresh.in(recent)) told.push(`${one.name} ${one.of === 'session' ? one.peerLogon : one.call.peerLogon}`);
       resolve();
     });
   });

@@ -1,7 +1,8 @@
 import { Desk, type DeskOptions } from './desk.ts';
 import type { ServerEnd } from './server-end.ts';
 import type { VoiceCallView } from '../../src/model/call/voice-call.ts';
-import { callOutcomes } from '../../src/model/desk/call-outcomes.ts';
+import { callOutcomeOf } from '../../src/model/desk/call-outcomes.ts';
+import { type Happening, NewHappenings } from '../../src/model/desk/happening.ts';
 import type { Overview } from '../../src/model/workspace.ts';
 import { MemoryMedia } from '../fixtures/memory-media.ts';
 
@@ -17,7 +18,9 @@ export class VoiceDesk extends Desk {
     super(server, logon, { ...options, offers: { media: (events) => (media = new MemoryMedia(events)) } });
     if (!media) throw new Error('A view begins its media when it is made.');
     this.media = media;
-    this.workspace.subscribe({ kind: 'overview' }, (overview) => this.#follow(overview));
+    this.workspace.subscribe({ kind: 'overview' }, (overview) => void (this.#overview = overview));
+    const fresh = new NewHappenings();
+    this.workspace.subscribe({ kind: 'happenings' }, (recent) => fresh.in(recent).forEach((happening) => this.#note(happening)));
   }
 
   /** With whom the agent and they hear each other, as far as it is up to this side. */
@@ -41,11 +44,11 @@ export class VoiceDesk extends Desk {
     return this.call(peer, (call) => call.id === id && call.state.status === 'connected');
   }
 
-  #follow(overview: Overview): void {
-    for (const { call, event, interactionId } of callOutcomes(this.#overview, overview)) {
-      const contact = overview.interactions.find(({ id }) => id === interactionId);
-      this.told.push([call.peerLogon, event, ...(contact ? [contact.contact.name] : [])].join(' '));
-    }
-    this.#overview = overview;
+  #note(happening: Happening): void {
+    const { interactions = [] } = this.#overview ?? {};
+    const outcome = callOutcomeOf(happening, interactions);
+    if (!outcome) return;
+    const contact = interactions.find(({ id }) => id === outcome.interactionId);
+    this.told.push([outcome.call.peerLogon, outcome.event, ...(contact ? [contact.contact.name] : [])].join(' '));
   }
 }

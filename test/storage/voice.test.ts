@@ -125,6 +125,7 @@ async function openAccount(
       stream: () => STREAM,
     }),
     connection: { current: STREAM },
+    happenings: { tell: () => undefined },
   };
   const consultations = new Consultations({ ...account, voice: { end: (callId) => voice.end(callId) } });
   const desk: CallDesk = { ...account, consultations, contacts: { lookUp } };

@@ -15,7 +15,14 @@ const { DockHost } = await import('../../src/extension/dock/dock-host.ts');
 const { DockPort } = await import('../../src/extension/dock/dock-port.ts');
 const { isOriginAllowed } = await import('../../src/extension/policy/origin-patterns.ts');
 
-const SESSION = { sessionId: 's1', peer: PEER, direction: 'outgoing', peerLogon: 'bmartin', peerName: 'Bill Martin' } as const;
+const SESSION = {
+  of: 'session',
+  sessionId: 's1',
+  peer: PEER,
+  direction: 'outgoing',
+  peerLogon: 'bmartin',
+  peerName: 'Bill Martin',
+} as const;
 const session = { id: 's1', peer: PEER, direction: 'outgoing', unread: 0 } as unknown as ImSessionView;
 const overviewWith = (state: ImSessionView['state']): Overview =>
   ({

@@ -8,14 +8,14 @@ const BEHIND_LOCK = { life: '', happenings: [] };
 
 function happening(sessionId: string): ToldSessionHappening {
   const peer = { peer: 'bob@localhost', peerLogon: 'bob', peerName: 'Bob' };
-  return { name: 'session-accepted', was: 'inviting', at: 1, sessionId, direction: 'outgoing', ...peer };
+  return { of: 'session', name: 'session-accepted', was: 'inviting', at: 1, sessionId, direction: 'outgoing', ...peer };
 }
 
 function setUp() {
   const host = new Happenings(new Changes());
   const tell = (...ids: string[]) => ids.forEach((id) => host.tell(happening(id)));
   const follower = new NewHappenings();
-  const hear = (recent = host.recent()) => follower.in(recent).map(({ sessionId }) => sessionId);
+  const hear = (recent = host.recent()) => follower.in(recent).map((one) => (one.of === 'session' ? one.sessionId : ''));
   return { host, tell, hear };
 }
 

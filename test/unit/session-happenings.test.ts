@@ -170,7 +170,7 @@ describe('what has happened to a session', () => {
 });
 
 describe('what has become of an own invitation', () => {
-  const view = { sessionId: 's', peer: PEER, direction: 'outgoing', peerLogon: 'bob', peerName: 'Bob' } as const;
+  const view = { of: 'session', sessionId: 's', peer: PEER, direction: 'outgoing', peerLogon: 'bob', peerName: 'Bob' } as const;
   const outcomes = ({ happenings }: Step) => happenings.flatMap((happening) => invitationOutcomeOf({ ...happening, ...view })?.event ?? []);
 
   test('is that it was accepted, or why not', () => {

@@ -73,7 +73,7 @@ export class SessionSteps {
   }
 
   #tell(happening: SessionHappening, { id, peer, direction }: ImSession): void {
-    this.options.tell({ ...happening, sessionId: id, peer, direction, ...this.options.peers.viewOf(peer) });
+    this.options.tell({ ...happening, of: 'session', sessionId: id, peer, direction, ...this.options.peers.viewOf(peer) });
   }
 
   async #send({ signal }: Extract<Effect, { type: 'send' }>, session: ImSession): Promise<void> {

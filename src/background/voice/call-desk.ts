@@ -2,6 +2,7 @@ import type { OwnStatus } from '../../model/agent.ts';
 import type { BareJid } from '../../model/jid.ts';
 import type { Policy } from '../../model/policy.ts';
 import type { Settings } from '../../model/settings.ts';
+import type { Happenings } from '../events/happenings.ts';
 import type { ContactParts } from '../contacts/contact-parts.ts';
 import type { Reach } from '../directory/reach.ts';
 import type { Peers } from '../directory/peers.ts';
@@ -34,4 +35,5 @@ export interface CallDesk {
   readonly interactions: Pick<Interactions, 'get' | 'list' | 'open' | 'update'>;
   readonly consultations: Pick<Consultations, 'begin'>;
   readonly contacts: Pick<ContactParts, 'lookUp'>;
+  readonly happenings: Pick<Happenings, 'tell'>;
 }

@@ -1,5 +1,6 @@
 import type { CallKey, CaseField } from '../../model/interaction/case-data.ts';
 import type { CallEvent, EndReason } from '../../model/session/im-session.ts';
+import type { CallHappening } from '../../model/call/call-happening.ts';
 import { type CallEndReason, type CallingContact, interactionOfCall, type VoiceCall } from '../../model/call/voice-call.ts';
 import { type DraftRecords, getDraft } from '../../storage/draft-store.ts';
 import type { StoreDatabase } from '../../storage/store-port.ts';
@@ -36,22 +37,24 @@ export class CallParties {
     private readonly database: StoreDatabase<DraftRecords>,
   ) {}
 
-  /** To be called when the call has changed. */
-  async follow(before: VoiceCall | undefined, after: VoiceCall): Promise<void> {
-    const was = before?.state.status;
-    const is = after.state.status;
-    if (was === is) return;
-    const isAccepted = is === 'connecting' && was !== 'connected';
-    if (after.party.kind === 'contact') {
-      if (isAccepted) this.#openInteraction(after, after.party.contact);
-      if (is === 'ended' && (was === 'connecting' || was === 'connected'))
-        this.desk.interactions.update(interactionOfCall(after.id), { status: 'ended' });
-      return;
+  /** To be called when this has happened to the call. */
+  async follow(call: VoiceCall, happenings: readonly CallHappening[]): Promise<void> {
+    const { party } = call;
+    for (const happening of happenings) {
+      if (party.kind === 'contact') this.#followContact(call, party.contact, happening);
+      else await this.#followColleague(call, party.sessionId, happening);
     }
-    const { sessionId } = after.party;
-    if (isAccepted) await this.#connectSession(after, sessionId);
-    if (is === 'connected') await this.desk.im.noteCall(sessionId, 'call-began', after.id);
-    if (after.state.status === 'ended') await this.#noteEnd(after, sessionId, after.state.reason);
+  }
+
+  #followContact(call: VoiceCall, contact: CallingContact, { name, was }: CallHappening): void {
+    if (name === 'call-accepted') this.#openInteraction(call, contact);
+    if (name === 'call-ended' && was !== 'invited') this.desk.interactions.update(interactionOfCall(call.id), { status: 'ended' });
+  }
+
+  async #followColleague(call: VoiceCall, sessionId: string, happening: CallHappening): Promise<void> {
+    if (happening.name === 'call-accepted') await this.#connectSession(call, sessionId);
+    if (happening.name === 'call-connected') await this.desk.im.noteCall(sessionId, 'call-began', call.id);
+    if (happening.name === 'call-ended') await this.#noteEnd(call, sessionId, happening.reason);
   }
 
   /**

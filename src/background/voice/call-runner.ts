@@ -1,4 +1,5 @@
 import type { Refusal } from '../../channel/contract.ts';
+import type { CallHappening } from '../../model/call/call-happening.ts';
 import { actOnCall, type CallInput, type CallStep, hearCall } from '../../model/call/call-machine.ts';
 import type { Envelope, Signal } from '../../model/signal.ts';
 import { withinTimes } from '../../model/timestamp.ts';
@@ -16,6 +17,7 @@ import type { CallDesk } from './call-desk.ts';
 import { CallMediaLink } from './call-media.ts';
 import { RETURN_MS } from './media-returns.ts';
 import { CallParties } from './call-parties.ts';
+import { peerViewOf } from './call-peer.ts';
 import { type Calls, ENDED_SHOWN_MS } from './calls.ts';
 import { Lines } from './lines.ts';
 import type { MediaPages } from './media-pages.ts';
@@ -120,28 +122,43 @@ export class CallRunner {
   }
 
   /** Carries out a step. To be called by whoever has the turn. Resolves when it is stored. */
-  async apply({ call: next, effects }: CallStep): Promise<void> {
+  async apply({ call: next, effects, happenings }: CallStep): Promise<void> {
     const { journal, now } = this.options;
     // A call that is answered while the agent is with somebody else begins on hold: the agent may have gone back to the contact while it rang.
     const isWaiting = effects.some(({ type }) => type === 'start-media') && this.lines.isTalking(next.id);
     const call = isWaiting ? { ...next, heldSince: now() } : next;
-    const before = this.calls.get(call.id);
     this.calls.put(call.state.status === 'invited' || call.offered === undefined ? call : withoutOffer(call));
     // The sound ends before anything is waited for, so that nobody is heard any longer, even if the end can't be stored.
     const isOver = call.state.status === 'ended';
     if (isOver) void this.media.end(call, !effects.some((effect) => effect.type === 'end-media' && !effect.isPeerTold));
     // The sound begins first, because it takes longest and needs nothing of the rest.
     for (const effect of effects) if (effect.type === 'start-media') void this.media.start(call, effect.offerTo);
-    if (!isOver) await this.parties.follow(before, call);
+    if (!isOver) await this.parties.follow(call, happenings);
     for (const effect of effects) if (effect.type === 'send') await this.#send(effect.signal, call);
 
     // The peer is told first how the call ended. The session beside it may end with it, and says less about why.
     if (isOver) {
-      await this.parties.follow(before, call);
+      await this.parties.follow(call, happenings);
       this.#bringBack(call);
     }
     this.#followAll();
     await journal.flush();
+    this.#tell(happenings, call);
+  }
+
+  #tell(happenings: readonly CallHappening[], { party, ...call }: VoiceCall): void {
+    const { desk, now } = this.options;
+    const { id, direction, state, consultedInteractionId, heldLines } = call;
+    const told = {
+      ...{ id, direction, state, consultedInteractionId, heldLines },
+      ...peerViewOf({ ...call, party }, desk.peers),
+      party: party.kind === 'contact' ? ({ kind: 'contact' } as const) : party,
+    };
+    for (const happening of happenings) {
+      // What the archive or the clock tells of a call that ended some time ago is no news.
+      const isOld = happening.name === 'call-ended' && happening.at <= now() - ENDED_SHOWN_MS;
+      if (!isOld) desk.happenings.tell({ ...happening, of: 'call', call: told });
+    }
   }
 
   async #send(signal: Signal, { id, peer, direction }: VoiceCall): Promise<void> {

@@ -46,7 +46,7 @@ export class IncomingCalls {
     // The call is kept before its turn comes, because the archive may tell of its end right after it.
     calls.put(call);
     this.runner
-      .begin({ call, effects: isAsking ? [{ type: 'send', signal: { type: 'ringing', sessionId: id } }] : [] })
+      .begin({ call, effects: isAsking ? [{ type: 'send', signal: { type: 'ringing', sessionId: id } }] : [], happenings: [] })
       .catch(toldByJournal);
     // These are got ready because accepting would have to wait for them. It asks again for what couldn't be loaded. The microphone isn't
     // asked for yet.
@@ -57,8 +57,8 @@ export class IncomingCalls {
 
   /** Both sides have called each other. The peer's call stands and is accepted, because the agent wanted to talk anyway. */
   async #takeInstead({ id }: VoiceCall, crossing: VoiceCall): Promise<void> {
-    const { runner, options } = this;
-    await runner.begin({ call: { ...crossing, state: { status: 'ended', reason: 'cancelled', at: options.now() } }, effects: [] });
+    const { runner } = this;
+    await runner.act(crossing.id, { type: 'give-way' });
     await this.accept(id);
     await runner.parties.leaveUnused(crossing);
   }

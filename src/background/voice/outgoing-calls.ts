@@ -79,7 +79,7 @@ export class OutgoingCalls {
         now(),
         desk.settings.invitationTimeoutMs,
       );
-      await runner.apply({ call, effects: [{ type: 'send', signal }] });
+      await runner.apply({ call, effects: [{ type: 'send', signal }], happenings: [] });
       return resultOf(call);
     });
   }

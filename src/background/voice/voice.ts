@@ -1,10 +1,11 @@
 import type { CommandResult, Refusal } from '../../channel/contract.ts';
 import { highlightsOf } from '../../model/interaction/consultation.ts';
 import type { SessionHappening } from '../../model/session/session-happening.ts';
-import { type BareJid, logonOf } from '../../model/jid.ts';
+import type { BareJid } from '../../model/jid.ts';
 import { type Envelope, type Signal, signalIdOf } from '../../model/signal.ts';
 import { hasMedia, isActiveCall, type Line, type VoiceCall, type VoiceCallView } from '../../model/call/voice-call.ts';
 import type { CallMediaLink } from './call-media.ts';
+import { peerViewOf } from './call-peer.ts';
 import { CallRunner, type VoiceOptions } from './call-runner.ts';
 import type { Calls } from './calls.ts';
 import { IncomingCalls } from './incoming-calls.ts';
@@ -45,9 +46,7 @@ export class Voice {
       .shown()
       .map(({ offered, ...call }) => ({
         ...call,
-        ...(call.party.kind === 'contact'
-          ? { peerLogon: logonOf(call.peer), peerName: call.party.contact.name }
-          : desk.peers.viewOf(call.peer)),
+        ...peerViewOf(call, desk.peers),
         media: this.calls.media(call.id),
         ...(offered && call.state.status === 'invited' ? { parent: withoutFields(offered), highlights: highlightsOf(offered) } : {}),
       }));

@@ -21,11 +21,12 @@ import { CallAnnouncer } from './call-announcer.ts';
 import { acceptCall, tabOfCall } from '../call/call-answers.ts';
 import { isHeld, isLeftOnHold, ringingCalls } from '../../model/desk/call-lists.ts';
 import { callOutcomeText, heldContactText } from '../../words/call-outcome-text.ts';
-import { callOutcomes, type CallOutcome } from '../../model/desk/call-outcomes.ts';
+import { callOutcomeOf, type CallOutcome } from '../../model/desk/call-outcomes.ts';
 import { ClockController } from '../kit/clock-controller.ts';
 import { leftOnHoldText, microphoneTroubleText } from '../../words/call-text.ts';
 import { contactText } from '../../words/consultation-text.ts';
 import { icon } from '../kit/icon.ts';
+import { NewHappenings, type RecentHappenings } from '../../model/desk/happening.ts';
 import { contactTabId } from '../../model/desk/interaction-tabs.ts';
 import { notificationsStyles } from './notifications.styles.ts';
 import { refusalOf } from '../../words/refusal-text.ts';
@@ -72,7 +73,7 @@ export class CallNotifications extends LitElement {
 
   @state() private refusal = '';
 
-  #before: Overview | undefined;
+  readonly #new = new NewHappenings();
   #isFocusWanted = false;
   readonly #announcer = new CallAnnouncer((call) => this.active?.show(tabOfCall(call), { isFocusWanted: true }));
   readonly #overview = new SliceController<'overview'>(
@@ -90,6 +91,11 @@ export class CallNotifications extends LitElement {
   constructor() {
     super();
     new SettlingController(this);
+    new SliceController<'happenings'>(
+      this,
+      () => ({ kind: 'happenings' }),
+      (recent) => this.#onHappenings(recent),
+    );
     new ClockController(this, () => this.outcomes.length > 0 || (this.#overview.slice?.interactions.some(isHeld) ?? false));
   }
 
@@ -113,17 +119,17 @@ export class CallNotifications extends LitElement {
   }
 
   #onOverview(overview: Overview): void {
-    const told = callOutcomes(this.#before, overview).filter(
-      (outcome) => outcome.interactionId !== undefined || !this.#isShown(tabOfCall(outcome.call)),
-    );
-    if (told.length) {
-      this.outcomes = [
-        ...this.outcomes.filter(({ call }) => !told.some((outcome) => outcome.call.id === call.id)),
-        ...told.map((outcome) => ({ ...outcome, at: Date.now() })),
-      ];
-    }
-    this.#before = overview;
     if (this.isOnDesktop && overview.settings.areDesktopNotificationsOn) this.#announcer.follow(this.#ringing, overview);
+  }
+
+  #onHappenings(recent: RecentHappenings): void {
+    for (const happening of this.#new.in(recent)) {
+      const outcome = callOutcomeOf(happening, this.#overview.slice?.interactions ?? []);
+      if (!outcome || (outcome.interactionId === undefined && this.#isShown(tabOfCall(outcome.call)))) continue;
+
+      const others = this.outcomes.filter(({ call }) => call.id !== outcome.call.id);
+      this.outcomes = [...others, { ...outcome, at: Date.now() }];
+    }
   }
 
   /** Calls whose notification is shown. */

@@ -3,7 +3,7 @@ import { type HeldChannel, heldChannel } from '../../channel/held-channel.ts';
 import type { ChannelPort } from '../../channel/rpc.ts';
 import type { Workspace } from '../../channel/workspace.ts';
 import { type Limit, RateLimits } from '../../model/rate-limit.ts';
-import { NewHappenings, type ToldSessionHappening } from '../../model/desk/happening.ts';
+import { type Happening, NewHappenings } from '../../model/desk/happening.ts';
 import type { Overview } from '../../model/workspace.ts';
 import type { AllowedOrigins } from '../policy/allowed-origins.ts';
 import { isKnown, knownOverview } from '../../channel/known-overview.ts';
@@ -185,7 +185,7 @@ export class DockHost {
   }
 
   /** Tells pages what has happened. A locked desk tells nothing, so that they are told after the lock what has happened behind it. */
-  #noteHappening(happening: ToldSessionHappening): void {
+  #noteHappening(happening: Happening): void {
     const milestone = milestoneOf(happening);
     if (!milestone) return;
     for (const dock of this.#docks) tellMilestone(dock, milestone);

@@ -1,4 +1,4 @@
-import type { ToldSessionHappening } from '../../model/desk/happening.ts';
+import type { Happening } from '../../model/desk/happening.ts';
 import type { EndReason, ImSession } from '../../model/session/im-session.ts';
 import type { BareJid } from '../../model/jid.ts';
 
@@ -17,7 +17,8 @@ export type SessionMilestone =
   | { readonly name: 'session-ended'; readonly facts: SessionFacts & { readonly reason: EndReason } };
 
 /** What pages are told of what has happened; undefined for nothing. */
-export function milestoneOf(happening: ToldSessionHappening): SessionMilestone | undefined {
+export function milestoneOf(happening: Happening): SessionMilestone | undefined {
+  if (happening.of !== 'session') return undefined;
   const { sessionId, peer, direction, at } = happening;
   const facts = { sessionId, peer, direction, at };
   switch (happening.name) {

@@ -4,10 +4,10 @@ import { tabOfCall } from '../../components/call/call-answers.ts';
 import { ringingCalls } from '../../model/desk/call-lists.ts';
 import { callOutcomeText, heldContactText } from '../../words/call-outcome-text.ts';
 import { lockedNews, waitingText } from '../../words/lock-text.ts';
-import { callOutcomes } from '../../model/desk/call-outcomes.ts';
+import { callOutcomeOf, type CallOutcome } from '../../model/desk/call-outcomes.ts';
 import { invitationText } from '../../words/consultation-text.ts';
-import { NewHappenings } from '../../model/desk/happening.ts';
-import { invitationOutcomeOf, type InvitationOutcome } from '../../model/desk/invitation-outcomes.ts';
+import { type Happening, NewHappenings } from '../../model/desk/happening.ts';
+import { invitationOutcomeOf } from '../../model/desk/invitation-outcomes.ts';
 import { ringingDesktopText } from '../../words/ringing-text.ts';
 import { callsTitle, invitationsTitle } from '../../words/sender-count-text.ts';
 import { callGroups, invitationGroups, isOfSeveralContacts, type SenderGroup } from '../../model/desk/sender-groups.ts';
@@ -85,22 +85,32 @@ export class DesktopNotifications {
     this.workspace.subscribe({ kind: 'overview' }, (overview) => this.#follow(overview));
     const fresh = new NewHappenings();
     this.workspace.subscribe({ kind: 'happenings' }, (recent) => {
-      for (const happening of fresh.in(recent)) {
-        const outcome = invitationOutcomeOf(happening);
-        if (outcome) this.#tellOutcome(outcome);
-      }
+      for (const happening of fresh.in(recent)) this.#tellOutcome(happening);
     });
   }
 
-  /** Tells what has become of an own invitation. What happened behind the lock is told after it. */
-  #tellOutcome({ sessionId, event, peerLogon, peerName }: InvitationOutcome): void {
-    if (!this.#before?.settings.areDesktopNotificationsOn || this.#before.areNotificationsHeld) return;
-    this.#show('outcome', sessionId, event, { title: sessionEventText(event, peerLogon, 'outgoing'), message: peerName });
+  /** Tells what has become of an own invitation, or of a call. What happened behind the lock is told after it. */
+  #tellOutcome(happening: Happening): void {
+    const overview = this.#before;
+    if (!overview?.settings.areDesktopNotificationsOn || overview.areNotificationsHeld) return;
+    const invitation = invitationOutcomeOf(happening);
+    if (invitation) {
+      const { sessionId, event, peerLogon, peerName } = invitation;
+      this.#show('outcome', sessionId, event, { title: sessionEventText(event, peerLogon, 'outgoing'), message: peerName });
+    }
+    const call = callOutcomeOf(happening, overview.interactions);
+    if (call) this.#tellCallOutcome(call, overview);
+  }
+
+  #tellCallOutcome(outcome: CallOutcome, overview: Overview): void {
+    const { call, event } = outcome;
+    if (!overview.settings.isTextOnDesktop && call.party.kind === 'contact') return;
+    const message = heldContactText(outcome, overview) || call.peerName;
+    this.#show('call-outcome', call.id, event, { title: callOutcomeText(outcome), message });
   }
 
   #follow(overview: Overview): void {
     if (overview.lock) return this.#followLocked(overview.lock, overview);
-    const before = this.#before;
     this.#before = overview;
     this.#isLocked = false;
     if (!overview.me) return overview.connection.status === 'signed-out' ? this.#withdraw(() => true) : undefined;
@@ -112,17 +122,6 @@ export class DesktopNotifications {
     const ringing = ringingCalls(overview);
     const callers = callGroups(ringing);
     for (const group of callers) this.#tellCalls(group, overview);
-    if (overview.settings.areDesktopNotificationsOn && !overview.areNotificationsHeld) {
-      for (const outcome of callOutcomes(before, overview)) {
-        const text = overview.settings.isTextOnDesktop || outcome.call.party.kind === 'colleague';
-        if (text) {
-          this.#show('call-outcome', outcome.call.id, outcome.event, {
-            title: callOutcomeText(outcome),
-            message: heldContactText(outcome, overview) || outcome.call.peerName,
-          });
-        }
-      }
-    }
     const current = new Set([
       ...invitations.map((group) => this.#idOfGroup('invitation', group)),
       ...unseen.map(({ id }) => idOf('message', id)),

@@ -1,17 +1,21 @@
 import { type Answer, answerIn, beginningOf, endedState, replyTo } from '../invitation.ts';
 import type { Envelope, Signal } from '../signal.ts';
 import type { SharedInteraction } from '../interaction/consultation.ts';
+import type { CallHappening } from './call-happening.ts';
 import type { CallEndReason, CallParty, CallState, Line, VoiceCall } from './voice-call.ts';
 import type { BareJid, FullJid } from '../jid.ts';
 
 /*
- * The rules of a voice call. Each function takes a call and what happens to it, and returns the next call and the effects to carry out, or
- * `undefined` where that isn't possible in this state. What isn't possible changes nothing, so that every input is safe to give twice.
+ * The rules of a voice call. Each function takes a call and what happens to it, and returns the next call, the effects to carry out and what others
+ * have to know of; or `undefined` where that isn't possible in this state. What isn't possible changes nothing, so that every input is safe to give
+ * twice.
  */
 
 /** What the agent, a clock or the media host does to a call. */
 export type CallInput =
   | { readonly type: 'accept' | 'reject' | 'end' | 'expire' }
+  /** The peer has called at the same time, and theirs stands. */
+  | { readonly type: 'give-way' }
   | { readonly type: 'media-connected' | 'media-lost' }
   | { readonly type: 'media-ended'; readonly by: 'peer' | 'failure' };
 
@@ -26,6 +30,8 @@ export type CallEffect =
 export interface CallStep {
   readonly call: VoiceCall;
   readonly effects: readonly CallEffect[];
+  /** What others have to know of. */
+  readonly happenings: readonly CallHappening[];
 }
 
 /** A call that begins: who is asked, and until when it rings. */
@@ -70,19 +76,24 @@ export function actOnCall(call: VoiceCall, input: CallInput, now: number): CallS
   switch (input.type) {
     case 'accept':
       if (state.status !== 'invited') return undefined;
-      return {
-        call: withState(call, { status: 'connecting', acceptedAt: now }),
-        effects: [send(replyTo(id, 'accept')), { type: 'start-media' }],
-      };
+      return accepted(call, now, [send(replyTo(id, 'accept')), { type: 'start-media' }]);
     case 'reject':
       return state.status === 'invited' ? ended(call, 'rejected', now, [send(replyTo(id, 'reject'))]) : undefined;
     case 'end':
       return hangUp(call, now);
     case 'expire':
       if (state.status === 'inviting' && state.expiresAt <= now) return ended(call, 'no-answer', now, [send(replyTo(id, 'expire'))]);
-      return state.status === 'invited' && state.expiresAt <= now ? ended(call, 'missed', now, []) : undefined;
+      // It was over at its time, even if no host ran then.
+      return state.status === 'invited' && state.expiresAt <= now ? ended(call, 'missed', state.expiresAt, []) : undefined;
+    case 'give-way':
+      return state.status === 'ended' ? undefined : ended(call, 'cancelled', now, []);
     case 'media-connected':
-      return state.status === 'connecting' ? { call: withState(call, { status: 'connected', since: now }), effects: [] } : undefined;
+      if (state.status !== 'connecting') return undefined;
+      return {
+        call: withState(call, { status: 'connected', since: now }),
+        effects: [],
+        happenings: [{ name: 'call-connected', was: 'connecting', at: now }],
+      };
     case 'media-ended':
       if (!isTalking(state)) return undefined;
       return input.by === 'peer' ? ended(call, 'ended-by-peer', now, []) : ended(call, 'connection-lost', now, [fail(id)]);
@@ -108,17 +119,14 @@ function hearAnswer(call: VoiceCall, answer: Answer, at: number, device: FullJid
   const { state } = call;
   switch (answer.type) {
     case 'ringing':
-      return state.status === 'inviting' ? { call: withState(call, { ...state, isRinging: true }), effects: [] } : undefined;
+      return state.status === 'inviting'
+        ? { call: withState(call, { ...state, isRinging: true }), effects: [], happenings: [] }
+        : undefined;
     case 'accepted':
       if (answer.isOwn) return ended(call, 'answered-elsewhere', at, []);
-      return device === undefined
-        ? undefined
-        : {
-            call: { ...withState(call, { status: 'connecting', acceptedAt: at }), device },
-            effects: [{ type: 'start-media', offerTo: device }],
-          };
+      return device === undefined ? undefined : accepted({ ...call, device }, at, [{ type: 'start-media', offerTo: device }]);
     case 'accepted-too-late':
-      return { call, effects: [finish(call.id)] };
+      return { call, effects: [finish(call.id)], happenings: [] };
     case 'over':
       return ended(call, answer.reason === 'crossed' ? 'cancelled' : answer.reason, at, []);
   }
@@ -139,8 +147,14 @@ function withState(call: VoiceCall, state: CallState): VoiceCall {
   return { ...call, state };
 }
 
+function accepted(call: VoiceCall, at: number, effects: readonly CallEffect[]): CallStep {
+  const happenings = [{ name: 'call-accepted', was: call.state.status, at }] as const;
+  return { call: withState(call, { status: 'connecting', acceptedAt: at }), effects, happenings };
+}
+
 function ended(call: VoiceCall, reason: CallEndReason, at: number, effects: readonly CallEffect[]): CallStep {
-  return { call: withState(call, endedState(call, reason, at)), effects };
+  const state = endedState(call, reason, at);
+  return { call: withState(call, state), effects, happenings: [{ name: 'call-ended', was: call.state.status, at: state.at, reason }] };
 }
 
 function finish(id: string): CallEffect {

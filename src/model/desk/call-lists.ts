@@ -37,7 +37,10 @@ export function isHeld({ canHold, status }: InteractionView): boolean {
 }
 
 /** Whether the contact is on hold for this call: the call is about them, or they were put on hold for it and come back after it. */
-export function isHeldFor({ consultedInteractionId, heldLines }: VoiceCallView, { id, callId }: InteractionView): boolean {
+export function isHeldFor(
+  { consultedInteractionId, heldLines }: Pick<VoiceCallView, 'consultedInteractionId' | 'heldLines'>,
+  { id, callId }: InteractionView,
+): boolean {
   return consultedInteractionId === id || heldLines.some((line) => line.id === (line.of === 'call' ? callId : id));
 }
 

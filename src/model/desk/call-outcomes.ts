@@ -1,10 +1,11 @@
-import { type CallEndReason, isActiveCall, type VoiceCallView } from '../call/voice-call.ts';
-import type { Overview } from '../workspace.ts';
+import type { CallEndReason } from '../call/voice-call.ts';
+import type { InteractionView } from '../interaction/interaction.ts';
 import { isHeldFor } from './call-lists.ts';
+import type { Happening, ToldCall } from './happening.ts';
 
 /** What has become of a call, for telling the agent. */
 export interface CallOutcome {
-  readonly call: VoiceCallView;
+  readonly call: ToldCall;
   readonly event: 'accepted' | CallEndReason;
   /** The interaction whose contact was on hold for the call. */
   readonly interactionId?: string;
@@ -14,22 +15,19 @@ export interface CallOutcome {
 const UNTOLD: readonly CallEndReason[] = ['ended-here', 'cancelled', 'answered-elsewhere'];
 
 /**
- * The calls that were answered or ended between the two overviews. If a contact was on hold for the call, every end of it is told, because
- * it decides about the contact. Of any other call only an end that the agent hasn't caused is told.
+ * What this means for a call, if the agent is told of it. If a contact was on hold for the call, every end of it is told, because it decides about the
+ * contact. Of any other call only an end that the agent hasn't caused is told.
  */
-export function callOutcomes(before: Overview | undefined, after: Overview): readonly CallOutcome[] {
-  return after.calls.flatMap((call): CallOutcome[] => {
-    const earlier = before?.calls.find(({ id }) => id === call.id);
-    if (!earlier || !isActiveCall(earlier)) return [];
-    if (earlier.state.status === 'inviting' && (call.state.status === 'connecting' || call.state.status === 'connected'))
-      return [{ call, event: 'accepted' }];
-    if (call.state.status !== 'ended') return [];
-    const { reason } = call.state;
-    const isIncoming = call.direction === 'incoming';
-    if (isIncoming && earlier.state.status === 'invited' && (reason === 'rejected' || reason === 'answered-elsewhere')) return [];
-    const interactionId = after.interactions.find((interaction) => isHeldFor(earlier, interaction))?.id;
-    // An incoming call that its caller has taken back was missed.
-    const isToldOf = !UNTOLD.includes(reason) || interactionId !== undefined || (isIncoming && reason === 'cancelled');
-    return isToldOf ? [{ call, event: reason, ...(interactionId === undefined ? {} : { interactionId }) }] : [];
-  });
+export function callOutcomeOf(happening: Happening, interactions: readonly InteractionView[]): CallOutcome | undefined {
+  if (happening.of !== 'call') return undefined;
+  const { call, was } = happening;
+  if (happening.name === 'call-accepted') return was === 'inviting' ? { call, event: 'accepted' } : undefined;
+  if (happening.name !== 'call-ended') return undefined;
+  const { reason } = happening;
+  if (was === 'invited' && (reason === 'rejected' || reason === 'answered-elsewhere')) return undefined;
+  const interactionId = interactions.find((interaction) => isHeldFor(call, interaction))?.id;
+  if (interactionId !== undefined) return { call, event: reason, interactionId };
+  // An incoming call that its caller has taken back was missed.
+  const isToldOf = !UNTOLD.includes(reason) || (call.direction === 'incoming' && reason === 'cancelled');
+  return isToldOf ? { call, event: reason } : undefined;
 }

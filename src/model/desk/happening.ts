@@ -1,3 +1,5 @@
+import type { CallHappening } from '../call/call-happening.ts';
+import type { CallParty, VoiceCallView } from '../call/voice-call.ts';
 import type { BareJid } from '../jid.ts';
 import type { SessionHappening } from '../session/session-happening.ts';
 import type { ImSession } from '../session/im-session.ts';
@@ -5,10 +7,21 @@ import type { PeerView } from '../workspace.ts';
 
 /** What has happened to an IM session, and to which and with whom. */
 export type ToldSessionHappening = SessionHappening &
-  PeerView & { readonly sessionId: string; readonly peer: BareJid; readonly direction: ImSession['direction'] };
+  PeerView & { readonly of: 'session'; readonly sessionId: string; readonly peer: BareJid; readonly direction: ImSession['direction'] };
 
-/** What has happened to a session, as views and pages are told. */
-export type Happening = ToldSessionHappening;
+/** A call as views are told of it: without what a contact has said of themselves, which isn't kept for longer than the call. */
+export interface ToldCall extends Pick<
+  VoiceCallView,
+  'id' | 'peerLogon' | 'peerName' | 'direction' | 'state' | 'consultedInteractionId' | 'heldLines'
+> {
+  readonly party: Extract<CallParty, { kind: 'colleague' }> | { readonly kind: 'contact' };
+}
+
+/** What has happened to a call, and the call as it was then: those who were put on hold for it aren't brought back yet. */
+export type ToldCallHappening = CallHappening & { readonly of: 'call'; readonly call: ToldCall };
+
+/** What has happened, as views and pages are told. */
+export type Happening = ToldSessionHappening | ToldCallHappening;
 
 /** A happening's place in their order. The first one is number 1. */
 export type NumberedHappening = Happening & { readonly number: number };

@@ -1,5 +1,5 @@
 import type { EndReason } from '../session/im-session.ts';
-import type { ToldSessionHappening } from './happening.ts';
+import type { Happening, ToldSessionHappening } from './happening.ts';
 
 /** What became of an own invitation, for telling the agent. */
 export interface InvitationOutcome extends Pick<ToldSessionHappening, 'sessionId' | 'peerLogon' | 'peerName'> {
@@ -7,8 +7,9 @@ export interface InvitationOutcome extends Pick<ToldSessionHappening, 'sessionId
 }
 
 /** What this means for an own invitation: nothing if it isn't about one, or if the agent has decided it. */
-export function invitationOutcomeOf(happening: ToldSessionHappening): InvitationOutcome | undefined {
-  const event = happening.was === 'inviting' ? outcomeIn(happening) : undefined;
+export function invitationOutcomeOf(happening: Happening): InvitationOutcome | undefined {
+  if (happening.of !== 'session' || happening.was !== 'inviting') return undefined;
+  const event = outcomeIn(happening);
   const { sessionId, peerLogon, peerName } = happening;
   return event && { sessionId, peerLogon, peerName, event };
 }

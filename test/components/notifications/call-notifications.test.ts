@@ -5,7 +5,7 @@ import '../../../src/components/notifications/notifications.ts';
 import '../../../src/components/notifications/pending-list.ts';
 import type { Notifications } from '../../../src/components/notifications/notifications.ts';
 import type { Overview } from '../../../src/model/workspace.ts';
-import type { VoiceCallView } from '../../../src/model/call/voice-call.ts';
+import type { CallEndReason, VoiceCallView } from '../../../src/model/call/voice-call.ts';
 import { deepElements, deepHas, deepQuery, deskFixture, type Desk } from '../desk-fixture.ts';
 import { itKeepsTheElementContract, rendered } from '../element-contract.ts';
 import { sampleCall, sampleContactCall, sampleOverview, sampleSession, sampleVoice } from '../samples.ts';
@@ -30,6 +30,19 @@ const buttonNamed = (desk: Desk<HTMLElement>, name: string) =>
   deepElements(desk.element.shadowRoot!).find(
     (part) => part.localName === 'button' && (part.getAttribute('aria-label') ?? textOf(part)) === name,
   ) as HTMLElement;
+/** The call ends, and whoever follows is told. */
+async function end(
+  { workspace }: Desk<HTMLElement>,
+  reason: CallEndReason,
+  call: VoiceCallView,
+  interactions: Overview['interactions'] = [],
+  since?: number,
+): Promise<void> {
+  const state = { status: 'ended', reason, at: 1, ...(since === undefined ? {} : { since }) } as const;
+  workspace.push('overview', sampleOverview({ calls: [{ ...call, heldLines: [], state }], interactions }));
+  workspace.tell({ of: 'call', name: 'call-ended', was: call.state.status, at: 1, reason, call: { ...call, state } });
+  await rendered();
+}
 const outcome = (desk: Desk<HTMLElement>) => textOf(deepQuery(desk.element, '.outcome'));
 
 describe('the notification of a call', () => {
@@ -158,8 +171,7 @@ describe('the notification of a call', () => {
 
   it('goes when the call is taken back, and says that it was missed', async () => {
     const desk = await notifications({ calls: [CONTACT] });
-    desk.workspace.push('overview', sampleOverview({ calls: [{ ...CONTACT, state: { status: 'ended', reason: 'missed', at: 0 } }] }));
-    await rendered();
+    await end(desk, 'missed', CONTACT);
     expect(dialogs(desk)).to.be.empty;
     expect(outcome(desk)).to.equal('You missed a call from Maria Lindqvist');
   });
@@ -167,10 +179,6 @@ describe('the notification of a call', () => {
 
 describe('the outcome of a call', () => {
   const inviting = sampleCall({ state: { status: 'inviting', expiresAt: 0, isRinging: true } });
-  const ended = (reason: Extract<VoiceCallView['state'], { status: 'ended' }>['reason'], call = inviting): VoiceCallView => ({
-    ...call,
-    state: { status: 'ended', reason, at: 0 },
-  });
 
   for (const [reason, words] of [
     ['rejected', 'bmartin rejected your call'],
@@ -181,40 +189,29 @@ describe('the outcome of a call', () => {
   ] as const) {
     it(`is told while something else is on screen: ${reason}`, async () => {
       const desk = await notifications({ calls: [inviting] });
-      desk.workspace.push('overview', sampleOverview({ calls: [ended(reason)] }));
-      await rendered();
+      await end(desk, reason, inviting);
       expect(outcome(desk)).to.equal(words);
     });
   }
 
   it('distinguishes a lost connection from one that was never made', async () => {
     const desk = await notifications({ calls: [sampleCall()] });
-    desk.workspace.push(
-      'overview',
-      sampleOverview({ calls: [{ ...sampleCall(), state: { status: 'ended', reason: 'connection-lost', at: 1, since: 0 } }] }),
-    );
-    await rendered();
+    await end(desk, 'connection-lost', sampleCall(), [], 0);
     expect(outcome(desk)).to.equal('The connection to bmartin was lost');
   });
 
   it('is told with the contact’s name', async () => {
     const desk = await notifications({ calls: [sampleContactCall()], interactions: [held] });
-    desk.workspace.push(
-      'overview',
-      sampleOverview({ calls: [ended('ended-by-peer', sampleContactCall())], interactions: [sampleVoice({ status: 'ended' })] }),
-    );
-    await rendered();
+    await end(desk, 'ended-by-peer', sampleContactCall(), [sampleVoice({ status: 'ended' })]);
     expect(outcome(desk)).to.equal('Maria Lindqvist ended the call');
   });
 
   it('is not told if the call is on screen, or if the agent has ended it', async () => {
     const desk = await notifications({ calls: [inviting] }, 'session-bmartin');
-    desk.workspace.push('overview', sampleOverview({ calls: [ended('rejected')] }));
-    await rendered();
+    await end(desk, 'rejected', inviting);
     expect(deepHas(desk.element, '.outcome')).to.be.false;
     const other = await notifications({ calls: [inviting] });
-    other.workspace.push('overview', sampleOverview({ calls: [ended('cancelled')] }));
-    await rendered();
+    await end(other, 'cancelled', inviting);
     expect(deepHas(other.element, '.outcome')).to.be.false;
   });
 
@@ -223,26 +220,20 @@ describe('the outcome of a call', () => {
 
   it('says, whatever the agent looks at, that the contact was retrieved', async () => {
     const desk = await notifications({ calls: [consultation], interactions: [held] }, 'session-bmartin');
-    desk.workspace.push('overview', sampleOverview({ calls: [ended('rejected', consultation)], interactions: [sampleVoice()] }));
-    await rendered();
+    await end(desk, 'rejected', consultation, [sampleVoice()]);
     expect(outcome(desk)).to.equal('bmartin rejected your call. Maria Lindqvist was retrieved.');
   });
 
   it('says the same of a contact who was put on hold for a plain call', async () => {
     const plain = { ...inviting, heldLines: [{ of: 'call', id: 'c1' }] } as const;
     const desk = await notifications({ calls: [plain], interactions: [held] }, 'session-bmartin');
-    desk.workspace.push(
-      'overview',
-      sampleOverview({ calls: [{ ...ended('cancelled', plain), heldLines: [] }], interactions: [sampleVoice()] }),
-    );
-    await rendered();
+    await end(desk, 'cancelled', plain, [sampleVoice()]);
     expect(outcome(desk)).to.equal('You cancelled the call. Maria Lindqvist was retrieved.');
   });
 
   it('says that the contact is still on hold if that lasts, and retrieves them', async () => {
     const desk = await notifications({ calls: [consultation], interactions: [held] });
-    desk.workspace.push('overview', sampleOverview({ calls: [ended('no-answer', consultation)], interactions: [held] }));
-    await rendered();
+    await end(desk, 'no-answer', consultation, [held]);
     expect(outcome(desk)).to.equal("bmartin didn't answer your call");
     await waitUntil(() => outcome(desk) === "bmartin didn't answer your call. Maria Lindqvist is still on hold.");
     buttonNamed(desk, 'Retrieve Maria Lindqvist').click();
