@@ -46,10 +46,8 @@ export default tseslint.config(
     files: ['src/**/*.ts'],
     ignores: [
       'src/components/notifications/call-notifications.ts',
-      'src/components/notifications/notifications.ts',
       'src/components/workspace/workspace-root.ts',
       'src/extension/notifications/desktop-notifications.ts',
-      'src/model/session/session-machine.ts',
     ],
     rules: { 'max-lines': ['error', 249] },
   },

@@ -30,10 +30,7 @@ export interface SessionHostOptions {
   /** The name under which an agent is remembered as signed in. A browser has one host for each profile. */
   readonly profile: string;
   readonly policy?: PolicySource;
-  /**
-   * Holds what a host that the browser has stopped has to know again, and what no disk may hold. It is needed where the browser may stop
-   * the host.
-   */
+  /** Holds what a restarted host has to know, and what no disk may hold. It is needed where the browser may stop the host. */
   readonly memory?: SessionMemory;
   /** Forgets what the browser holds of an agent outside of our databases: notifications, tokens, what they have entered. */
   readonly forgetAgent?: () => Promise<void>;

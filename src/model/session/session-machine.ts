@@ -5,7 +5,7 @@ import { type Answer, answerIn, beginningOf, type InvitationEnd, replyTo } from 
 import type { BareJid } from '../jid.ts';
 import { deliverInitial, invite, receiveMessage, sendMessage, withInitialMessage } from './message-steps.ts';
 import { hearParent, updateParent } from './parent-steps.ts';
-import { close, connect, type Effect, type MachineContext, putAway, quietStep, send, type Step } from './session-step.ts';
+import { close, connect, type Effect, end, type MachineContext, putAway, quietStep, rejected, send, type Step } from './session-step.ts';
 import { type Envelope, type MessageContent, type Signal, signalIdOf } from '../signal.ts';
 import { withinTimes } from '../timestamp.ts';
 
@@ -227,15 +227,6 @@ function invitedState(context: MachineContext): ImSessionState {
     notification: context.areNotificationsHeld ? 'dismissed' : 'shown',
     notificationExpiresAt: context.now + context.notificationTimeoutMs,
   };
-}
-
-function end(session: ImSession, reason: EndReason, at: number, effects: readonly Effect[]): Step {
-  return close(session, reason, at, [{ type: 'append-event', event: reason, at }, ...effects]);
-}
-
-/** The session after this agent has turned it down. It counts as done, because there is nothing more to do with it. */
-function rejected(session: ImSession, at: number, effects: readonly Effect[]): Step {
-  return putAway(session, 'rejected', at, [{ type: 'append-event', event: 'rejected', at }, ...effects]);
 }
 
 function dismissNotification(session: ImSession): Step | undefined {

@@ -78,3 +78,13 @@ export function putAway(session: ImSession, reason: EndReason, at: number, effec
     happenings: [...closed.happenings, { name: 'session-done', was: session.state.status, at }],
   };
 }
+
+/** The session after it has ended, which its transcript says. */
+export function end(session: ImSession, reason: EndReason, at: number, effects: readonly Effect[]): Step {
+  return close(session, reason, at, [{ type: 'append-event', event: reason, at }, ...effects]);
+}
+
+/** The session after this agent has turned it down. It counts as done, because there is nothing more to do with it. */
+export function rejected(session: ImSession, at: number, effects: readonly Effect[]): Step {
+  return putAway(session, 'rejected', at, [{ type: 'append-event', event: 'rejected', at }, ...effects]);
+}
