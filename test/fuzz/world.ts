@@ -99,6 +99,7 @@ export class World {
       grownBytes = usedBytes() - this.#bytesAtStart;
       const full = Object.entries(stored).find(([, count]) => count > MOST_STORED);
       if (full) throw new Fault(`${full[1]} records are stored in ${full[0]}`);
+      if (held.size === 0) throw new Fault('Nothing of what the host holds can be seen');
       if (held.size > MOST_HELD) throw new Fault(`${held.size} things are held in ${held.path}`);
       if (grownBytes > MOST_GROWN_BYTES) throw new Fault(`Memory has grown by ${Math.round(grownBytes / 2 ** 20)} MiB`);
     });

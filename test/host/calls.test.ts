@@ -141,6 +141,7 @@ describe('calls', () => {
     await ben.call('anna', 'ended');
     await waitUntil(() => anna.told.length === 3);
     expect(anna.told[2]).to.equal('ben ended-here Maria');
+    await waitUntil(() => ben.told.length === 1);
     expect(ben.told).to.deep.equal(['anna ended-by-peer']);
     await expectTalk([], []);
   });
@@ -213,7 +214,7 @@ describe('calls', () => {
     }
     await end(ben, 'anna');
     await anna.call('ben', ({ id, state }) => id === calls[0].id && state.status === 'ended');
-    expect(anna.told.at(-1)).to.equal('ben ended-by-peer');
+    await waitUntil(() => anna.told.at(-1) === 'ben ended-by-peer');
   });
 
   it('go by the relay that the server names to a contact, and directly to a colleague', async () => {

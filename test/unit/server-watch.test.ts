@@ -5,6 +5,10 @@ import type { AddressInfo, Socket } from 'node:net';
 import { test } from 'node:test';
 import { ServerWatch } from '../../src/background/stream/server-watch.ts';
 
+// Node has no global events. Browsers tell of what a page's policy (CSP) forbids by one.
+const page = new EventTarget();
+Object.assign(globalThis, { addEventListener: page.addEventListener.bind(page) });
+
 test('tells that the server answers again, once, whatever it answers', { timeout: 30_000 }, async () => {
   const server = createServer((_request, response) => void response.writeHead(500, { connection: 'close' }).end());
   let isAway = false;
@@ -25,6 +29,14 @@ test('tells that the server answers again, once, whatever it answers', { timeout
     await once(server, 'request');
     await once(server, 'request');
     assert.equal(back, 1);
+    watch.stop();
+    watch.start();
+    await once(server, 'request');
+    page.dispatchEvent(
+      Object.assign(new Event('securitypolicyviolation'), { effectiveDirective: 'connect-src', blockedURI: 'http://127.0.0.1' }),
+    );
+    watch.start();
+    assert.equal(watch.isRunning, false, 'what the page forbids is not tried again');
   } finally {
     watch.stop();
     server.close();

@@ -23,6 +23,10 @@ export class ServerWatch {
     private readonly onBack: () => void,
   ) {}
 
+  get isRunning(): boolean {
+    return this.#ending !== undefined;
+  }
+
   start(): void {
     if (this.#ending || this.#isForbidden) return;
     this.#ending = new AbortController();
@@ -78,7 +82,12 @@ async function answers(service: string, signal: AbortSignal): Promise<boolean> {
 /** Resolves after so many milliseconds, or when aborted. */
 function passed(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
-    const timer = setTimeout(resolve, Math.max(0, ms));
-    signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
+    const finish = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', finish);
+      resolve();
+    };
+    const timer = setTimeout(finish, Math.max(0, ms));
+    signal.addEventListener('abort', finish);
   });
 }

@@ -5,6 +5,7 @@ import { type Browser, chromium } from '@playwright/test';
 import { build } from 'rolldown';
 import { BROWSER, productPlugins } from '../../../build/bundling.mjs';
 import type { Hosts } from '../fuzzer.ts';
+import { visibleMembers } from '../visible-members.ts';
 
 const EXECUTABLES = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium'];
 
@@ -13,7 +14,7 @@ async function bundle(): Promise<string> {
   const { output } = await build({
     ...BROWSER,
     input: 'test/fuzz/chromium/page.ts',
-    plugins: productPlugins(),
+    plugins: [visibleMembers(), productPlugins()],
     output: { codeSplitting: false },
     write: false,
   });

@@ -25,6 +25,7 @@ const globals = {
   navigator: { locks: new MemoryLocks() },
   MessageChannel: MemoryChannel,
   WebSocket: NoSocket,
+  fetch: () => Promise.reject(new TypeError('There is no network.')),
   DOMParser,
   XMLSerializer,
 };

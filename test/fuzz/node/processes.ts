@@ -5,6 +5,7 @@ import { BROWSER, productPlugins } from '../../../build/bundling.mjs';
 import type { BlockOutcome } from '../block.ts';
 import type { Work } from './child.ts';
 import type { Hosts, Run } from '../fuzzer.ts';
+import { visibleMembers } from '../visible-members.ts';
 
 const BUNDLE = join('.test', 'fuzz', 'child.mjs');
 /** These packages aren't bundled, because they aren't part of the product. */
@@ -18,7 +19,7 @@ export async function prepareProcesses(): Promise<Hosts> {
     ...BROWSER,
     input: 'test/fuzz/node/child.ts',
     external: TESTS_OWN,
-    plugins: productPlugins(),
+    plugins: [visibleMembers(), productPlugins()],
     output: { codeSplitting: false, file: BUNDLE },
   });
   return { subject: inProcess, close: () => Promise.resolve() };
