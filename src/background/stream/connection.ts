@@ -6,13 +6,13 @@ import { StreamFailure } from './stream-failure.ts';
 
 const FIRST_RETRY_MS = 500;
 const LONGEST_RETRY_MS = 30_000;
-/** When the server has ended everybody's streams, its clients spread their first attempts over so long. */
+/** When the server has ended the streams of all its clients, they spread their first attempts over this time. */
 const SPREAD_MS = 10_000;
 /** A connection that is lost sooner than this counts as one more failed attempt, so that a server that closes at once isn't asked without a pause. */
 const HELD_MS = 10_000;
 /** How far such losses lengthen the wait: to one or two seconds. */
 const MOST_AFTER_LOSS = 2;
-/** An agent who types doesn't have the server asked more often than this. */
+/** While an agent types, attempts begin at most this often. */
 const HURRY_EVERY_MS = 1_000;
 
 export interface ConnectionOptions {
@@ -27,7 +27,7 @@ export interface ConnectionOptions {
   /** Brings everything up to date once the stream is open. When this has resolved, the stream counts as connected. */
   readonly onOpen: (stream: MessagingStream, how: 'resumed' | 'new') => Promise<void>;
   readonly onClosed: () => void;
-  /** Another stream has taken the resource. The next one is to have another. */
+  /** Called when another stream of the account has taken this one's resource, so that the next stream needs a new resource. */
   readonly onResourceTaken: () => void;
   readonly onState: (state: ConnectionState) => void;
   readonly log: Log;
@@ -88,7 +88,7 @@ export class Connection {
     return this.#stream;
   }
 
-  /** To be called when the agent acts or looks. If there is no connection, none of them waits for the next attempt. */
+  /** To be called when the agent acts or looks. Without a connection, it brings the next attempt forward, to one a second at most. */
   hurry(): void {
     const waitMs = Math.max(0, this.#begunAt + HURRY_EVERY_MS - this.options.now());
     if (this.#retryTimer === undefined || this.#nextAt <= this.options.now() + waitMs) return;
@@ -152,7 +152,7 @@ export class Connection {
     if (known?.isResourceTaken) this.options.onResourceTaken();
     const delayMs = this.#isHurried ? 0 : this.#delayMs(known?.meetsEverybody ?? false);
     this.#attempt += 1;
-    // If everybody was sent away, the moment in which the server is back is the one in which not everybody is to come.
+    // If the server has ended all streams, nobody watches for its return, because all clients would then connect in the same moment.
     if (!known?.meetsEverybody) this.#watch.start();
     this.#retryIn(delayMs);
   }

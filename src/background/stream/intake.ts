@@ -97,7 +97,7 @@ export class Intake {
       await this.recall(envelopes);
       this.take(envelopes);
     });
-    // Another reading has begun meanwhile. It sees what came during this one.
+    // If another reading has begun meanwhile, it delivers what came during this one.
     if (this.#held !== held) return;
     this.#held = undefined;
     this.receive(held);

@@ -71,7 +71,7 @@ export interface MessagingEvents {
    */
   answersTo(from: string, isJingle: boolean): boolean;
   onPresence(from: FullJid, status: AgentStatus, isAvailable: boolean, capsKey: string | undefined): void;
-  /** Another device of the agent has blocked or unblocked somebody; nobody named means that everybody is unblocked (XEP-0191). */
+  /** Another device of the agent has blocked or unblocked these addresses. An empty list means that everybody is unblocked (XEP-0191). */
   onBlocklist(jids: readonly string[], isBlocked: boolean): void;
   onRosterItems(items: readonly RosterItem[], removed: readonly BareJid[]): void;
   /** The server has received this stanza of ours (XEP-0198 4). It may have it only in its memory. */

@@ -1,5 +1,5 @@
 const ASK_EVERY_MS = 1_500;
-/** After this long, nobody is expected to wait for the next second. */
+/** After this long without a connection, the server is asked more seldom, because nobody waits for each second any more. */
 const OFTEN_FOR_MS = 10 * 60_000;
 const SELDOM_MS = 10_000;
 /** Short, because the packets that open a connection are sent again ever more seldom: after 1 s, 3 s, 7 s. */
@@ -36,7 +36,7 @@ export class ServerWatch {
       this.#isForbidden = true;
       this.stop();
     };
-    // Of a page and of a worker alike, though TypeScript's types of the global scope don't say so.
+    // Pages and workers both have this event, but TypeScript doesn't list it for their common global scope.
     globalThis.addEventListener('securitypolicyviolation', noteViolation as (event: Event) => void, { signal });
     void this.#watch(signal);
   }
@@ -61,7 +61,7 @@ export class ServerWatch {
   }
 }
 
-/** Whether anything at all is answered. What it is can't be read across origins, and doesn't matter. */
+/** Whether the server gives any answer. A page can't read an answer of another origin, and needn't. */
 async function answers(service: string, signal: AbortSignal): Promise<boolean> {
   try {
     await fetch(service.replace(/^ws/, 'http'), {

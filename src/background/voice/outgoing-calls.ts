@@ -63,7 +63,7 @@ export class OutgoingCalls {
     const heldLines = await this.#holdFor(interactionId);
     if (!heldLines) return { refused: 'not-held' };
     return runner.inTurn(async () => {
-      // Another view has made the same call meanwhile. The two are one call.
+      // If another view has made the same call meanwhile, this one joins it.
       const active = runner.calls.get(callId) ?? this.#activeCallWith(peer, interactionId);
       if (active) {
         runner.calls.change(active.id, { heldLines: joinedLines(active.heldLines, heldLines) });

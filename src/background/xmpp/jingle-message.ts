@@ -24,7 +24,7 @@ export interface JingleMessage {
   type: (typeof JINGLE_MESSAGE_TYPES)[number];
   id: string;
   description?: ImDescription;
-  /** Of an invitation to a call (XEP-0353 3.1): `audio`. */
+  /** The media of an invitation to a call, `audio` (XEP-0353 3.1). */
   media?: string;
   contactName?: string;
   contactNumber?: string;

@@ -43,7 +43,7 @@ export interface ContactHistorySlice extends Freshness {
   readonly isComplete: boolean;
   /** Whether the service has more rows than this browser keeps, which are the newest ones. */
   readonly isCut: boolean;
-  /** Who handled the interactions that are known, by name: what one can filter by. */
+  /** The agents who handled the known interactions, sorted by name. The agent can filter by them. */
   readonly agents: readonly PastInteraction['agent'][];
 }
 

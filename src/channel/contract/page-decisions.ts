@@ -19,7 +19,7 @@ export const pageDecisionCommands = {
   setCaseDataRules: v.object({ rules: caseDataRules }),
   /** Where contacts call from. */
   setGuestHosts: v.object({ hosts }),
-  /** Whose users are colleagues beside the agents' own, and what becomes of strangers. */
+  /** The hosts whose users count as colleagues, beside the agent's own host; `setStrangers` decides what becomes of everybody else. */
   setTrustedDomains: v.object({ hosts }),
   setStrangers: v.object({
     strangers: v.pipe(

@@ -195,7 +195,7 @@ function failureOf(cause: unknown, given: AbortSignal, otherwise: 'unreachable')
 function waitBefore(error: unknown, attempt: number): number | undefined {
   if (!(error instanceof ContactFailure) || error.isFinal) return undefined;
   const { problem, retryAfterMs = 0 } = error;
-  // Of a service that is too slow, or whose answers can't be read, the next answer would be no better.
+  // A service that is too slow, or whose answers can't be read, isn't asked again, because its next answer would be no better.
   if (problem !== 'unreachable' && problem !== 'busy' && problem !== 'failed') return undefined;
   const waitMs = Math.max(retryAfterMs, BACKOFF_MS * 3 ** (attempt - 1) * (0.75 + Math.random() / 2));
   return waitMs <= MAX_WAIT_MS ? waitMs : undefined;
@@ -214,7 +214,7 @@ async function delay(ms: number, signal: AbortSignal): Promise<void> {
 }
 
 function discard({ body }: Response): void {
-  // Nobody reads this answer; a connection that can't be cancelled ends by itself.
+  // The answer isn't read. If cancelling it fails, nothing is lost, because its connection ends by itself.
   void body?.cancel().catch(() => undefined);
 }
 
