@@ -32,6 +32,10 @@ export default tseslint.config(
           selector: ':matches(PropertyDefinition, MethodDefinition[kind!="constructor"])[accessibility="private"]:not(:has(> Decorator))',
           message: 'Write a private member as #name.',
         },
+        {
+          selector: 'MemberExpression[object.name="AbortSignal"][property.name="any"]',
+          message: 'Some engines collect such a signal before it aborts. Use withTimeLimit (src/background/time/waits.ts).',
+        },
       ],
       // One way to write a block: a body of one line has no braces, a longer one has.
       curly: ['error', 'multi-or-nest'],

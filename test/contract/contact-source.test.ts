@@ -222,6 +222,24 @@ describe('a contact service that fails', () => {
     ]);
   });
 
+  test('given up: the caller’s own time limit is named too, and any other reason is the caller’s', async () => {
+    await assert.rejects(
+      ask(() => undefined, undefined, AbortSignal.timeout(50)),
+      failsWith('too-slow'),
+    );
+    // The time is up between two attempts.
+    await assert.rejects(
+      ask((_request, response) => sendJson(response, 500, {}), undefined, AbortSignal.timeout(200)),
+      failsWith('too-slow'),
+    );
+    const reason = new Error('the agent left');
+    const agent = new AbortController();
+    await assert.rejects(
+      ask(() => agent.abort(reason), undefined, agent.signal),
+      (error: unknown) => error === reason,
+    );
+  });
+
   test('too large: the answer is not read into memory', async () => {
     let sent = 0;
     const flood = (_request: IncomingMessage, response: ServerResponse) => {

@@ -1,9 +1,12 @@
+import { pause, withTimeLimit } from '../time/waits.ts';
+
 const ASK_EVERY_MS = 1_500;
 /** After this long without a connection, the server is asked more seldom, because nobody waits for each second any more. */
 const OFTEN_FOR_MS = 10 * 60_000;
 const SELDOM_MS = 10_000;
 /** Short, because the packets that open a connection are sent again ever more seldom: after 1 s, 3 s, 7 s. */
 const ANSWER_TIMEOUT_MS = 3_000;
+const REQUEST = { method: 'HEAD', mode: 'no-cors', cache: 'no-store', credentials: 'omit', referrerPolicy: 'no-referrer' } as const;
 
 /**
  * Watches, while there is no connection, for the server to come into reach again. It asks by HTTP at the WebSocket's own address, because
@@ -56,7 +59,7 @@ export class ServerWatch {
       if (isReachable && !wasReachable) this.onBack();
       wasReachable = isReachable;
       const everyMs = askedAt - begunAt < OFTEN_FOR_MS ? ASK_EVERY_MS : SELDOM_MS;
-      await passed(askedAt + everyMs - performance.now(), signal);
+      await pause(askedAt + everyMs - performance.now(), signal);
     }
   }
 }
@@ -64,30 +67,10 @@ export class ServerWatch {
 /** Whether the server gives any answer. A page can't read an answer of another origin, and needn't. */
 async function answers(service: string, signal: AbortSignal): Promise<boolean> {
   try {
-    await fetch(service.replace(/^ws/, 'http'), {
-      method: 'HEAD',
-      mode: 'no-cors',
-      cache: 'no-store',
-      credentials: 'omit',
-      referrerPolicy: 'no-referrer',
-      signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_TIMEOUT_MS)]),
-    });
+    await withTimeLimit(ANSWER_TIMEOUT_MS, (limit) => fetch(service.replace(/^ws/, 'http'), { ...REQUEST, signal: limit }), signal);
     return true;
   } catch {
     // No answer is the usual case here, for which the caller asks again.
     return false;
   }
-}
-
-/** Resolves after so many milliseconds, or when aborted. */
-function passed(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const finish = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', finish);
-      resolve();
-    };
-    const timer = setTimeout(finish, Math.max(0, ms));
-    signal.addEventListener('abort', finish);
-  });
 }

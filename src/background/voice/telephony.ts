@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { PageTelephony, TelephonyCall } from '../../channel/page-telephony.ts';
 import type { Interaction } from '../../model/interaction/interaction.ts';
+import { whenAborted, withTimeLimit } from '../time/waits.ts';
 
 /** How long a page may take. A page that hasn't answered by then counts as not having done it. */
 const ANSWER_MS = 8_000;
@@ -49,9 +50,9 @@ export class Telephony {
   /** Asks one page after the other, the newest first, until one has done it. */
   async ask(name: TelephonyCall, { id, owner }: Pick<Interaction, 'id' | 'owner'>): Promise<boolean> {
     for (const page of this.#pagesOf(owner?.origin).reverse()) {
-      const silence = aborted(AbortSignal.any([page.presence.signal, AbortSignal.timeout(this.answerMs)]));
       // A page rejects only if it is gone. What its own code throws it reports itself, and answers that it hasn't done it.
-      const answered = await Promise.race([page.call(name, owner?.id ?? id).catch(() => undefined), silence]);
+      const called = page.call(name, owner?.id ?? id).catch(() => undefined);
+      const answered = await withTimeLimit(this.answerMs, (limit) => Promise.race([called, whenAborted(limit)]), page.presence.signal);
       if (v.is(answer, answered) && answered.isDone) return true;
     }
     return false;
@@ -60,12 +61,4 @@ export class Telephony {
   #pagesOf(origin: string | undefined): Page[] {
     return [...this.#pages.values()].filter((page) => page.origin === origin);
   }
-}
-
-/** Resolves when the signal aborts. */
-function aborted(signal: AbortSignal): Promise<undefined> {
-  return new Promise((resolve) => {
-    if (signal.aborted) return resolve(undefined);
-    signal.addEventListener('abort', () => resolve(undefined), { once: true });
-  });
 }

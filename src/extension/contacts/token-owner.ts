@@ -32,7 +32,12 @@ export async function readTokenOwner(contactService: string, token: string): Pro
   });
   if (response.status === 401 || response.status === 403) throw new ContactSignInFailure('refused', 'invalid_token');
   if (!response.ok) throw new ContactIssuerUnreachable();
-  const parsed = v.safeParse(owner, await response.json().catch(() => undefined));
+  const answer: unknown = await response.json().catch((cause: unknown) => {
+    // What isn't JSON is no answer of a contact service. Any other failure is the connection's.
+    if (cause instanceof SyntaxError) return undefined;
+    throw new ContactIssuerUnreachable(cause);
+  });
+  const parsed = v.safeParse(owner, answer);
   if (!parsed.success) throw new ContactSignInFailure('untrusted');
   return parsed.output;
 }

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { ContactsOffer, PageCall, PageContacts } from '../../../channel/page-contacts.ts';
 import type { ContactProblem } from '../../../model/contact/contact.ts';
 import { isHttpAddress } from '../../../model/http-address.ts';
+import { whenAborted, withTimeLimit } from '../../time/waits.ts';
 import { ContactFailure, NO_ACCESS } from './contact-source.ts';
 import { ContactSignInNeeded, type ContactTokens } from './contact-tokens.ts';
 
@@ -79,10 +80,9 @@ async function answerOf(
   inputs: readonly unknown[],
   signal: AbortSignal,
 ): Promise<v.InferOutput<typeof answerShape> | undefined> {
-  const timeout = AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]);
-  const silence = new Promise<undefined>((resolve) => timeout.addEventListener('abort', () => resolve(undefined), { once: true }));
   // A page that fails is taken as one that doesn't answer; who asked reports it.
-  const answer: unknown = await Promise.race([page.call(name, inputs).catch(() => undefined), silence]);
+  const called = page.call(name, inputs).catch(() => undefined);
+  const answer: unknown = await withTimeLimit(TIMEOUT_MS, (limit) => Promise.race([called, whenAborted(limit)]), signal);
   const parsed = v.safeParse(answerShape, answer);
   return parsed.success ? parsed.output : undefined;
 }

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { ContactProblem } from '../../../model/contact/contact.ts';
 import { toDisplayName } from '../../../model/text/display-name.ts';
+import { isTimeout, pause, withTimeLimit } from '../../time/waits.ts';
 import { ContactFailure } from './contact-source.ts';
 import { ContactSignInNeeded, type ContactTokens } from './contact-tokens.ts';
 import { retryAfterOf } from './retry-after.ts';
@@ -48,15 +49,19 @@ export class HttpExchange {
     private readonly service: string,
   ) {}
 
-  /** Asks, and asks again where that may help and is allowed. @throws ContactFailure */
+  /**
+   * Asks, and asks again where that may help and is allowed.
+   * @throws ContactFailure, also when the caller's own time limit has passed; the signal's reason when the caller gave up otherwise
+   */
   async ask(request: Request): Promise<Answered> {
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await this.#askOnce(request);
       } catch (error) {
-        const waitMs = attempt < MAX_ATTEMPTS ? waitBefore(error, attempt) : undefined;
+        const waitMs = attempt < MAX_ATTEMPTS && !request.signal.aborted ? waitBefore(error, attempt) : undefined;
+        if (waitMs !== undefined) await pause(waitMs, request.signal);
+        if (request.signal.aborted) throw givenUp(request.signal);
         if (waitMs === undefined) throw error;
-        await delay(waitMs, request.signal);
       }
     }
   }
@@ -64,12 +69,8 @@ export class HttpExchange {
   /** Asks once. If the service refuses the token, it is asked again with another one. */
   async #askOnce(request: Request): Promise<Answered> {
     const token = await this.#takeToken(request);
-    const response = await send(request, token);
-    if (response.status !== 401) return await read(response, request);
-    discard(response);
-    const second = await send(request, await this.#takeToken(request, token));
-    if (second.status !== 401) return await read(second, request);
-    discard(second);
+    const answered = (await exchange(request, token)) ?? (await exchange(request, await this.#takeToken(request, token)));
+    if (answered) return answered;
     this.#token = undefined;
     throw new ContactFailure(this.tokenProblem);
   }
@@ -101,9 +102,21 @@ function checkedToken(token: string): string {
   return token;
 }
 
-/** Sends the request. The time that it may take begins here, because an agent who is signing in may take longer. */
-async function send({ method, url, body, etag, signal: given }: Request, token: string): Promise<Response> {
-  const signal = AbortSignal.any([given, AbortSignal.timeout(TIMEOUT_MS)]);
+/**
+ * Sends the request and reads the answer. The time that it may take begins here, because an agent who is signing in may take longer.
+ * @returns undefined when the service refuses the token
+ */
+function exchange(request: Request, token: string): Promise<Answered | undefined> {
+  const work = async (signal: AbortSignal) => {
+    const response = await send({ ...request, signal }, token);
+    if (response.status !== 401) return await read(response);
+    discard(response);
+    return undefined;
+  };
+  return withTimeLimit(TIMEOUT_MS, work, request.signal);
+}
+
+async function send({ method, url, body, etag, signal }: Request, token: string): Promise<Response> {
   const headers: Record<string, string> = { authorization: `Bearer ${token}` };
   if (body) headers['content-type'] = 'application/json';
   if (etag !== undefined) headers['if-none-match'] = etag;
@@ -120,16 +133,16 @@ async function send({ method, url, body, etag, signal: given }: Request, token: 
       redirect: 'manual',
     });
   } catch (cause) {
-    throw failureOf(cause, given, 'unreachable');
+    throw failureOf(cause);
   }
 }
 
-async function read(response: Response, { signal: given }: Request): Promise<Answered> {
+async function read(response: Response): Promise<Answered> {
   const { status } = response;
   const etag = response.headers.get('etag') ?? undefined;
   if (status === 304 || status === 204) return { status, etag, json: undefined };
   const text = await readText(response).catch((cause: unknown) => {
-    throw failureOf(cause, given, 'unreachable');
+    throw failureOf(cause);
   });
   if (!response.ok) throw refusalOf(response, text);
   const json = jsonOf(text);
@@ -186,9 +199,14 @@ function problemDetailsOf(json: unknown): { readonly type?: string; readonly det
   return { ...(typeof type === 'string' ? { type } : {}), ...(said === undefined ? {} : { detail: said }) };
 }
 
-function failureOf(cause: unknown, given: AbortSignal, otherwise: 'unreachable'): unknown {
-  if (given.aborted || cause instanceof ContactFailure) return cause;
-  return new ContactFailure(cause instanceof DOMException && cause.name === 'TimeoutError' ? 'too-slow' : otherwise, { cause });
+function failureOf(cause: unknown): ContactFailure {
+  if (cause instanceof ContactFailure) return cause;
+  return new ContactFailure(isTimeout(cause) ? 'too-slow' : 'unreachable', { cause });
+}
+
+/** What is thrown to a caller who doesn't wait any more. */
+function givenUp({ reason }: AbortSignal): unknown {
+  return isTimeout(reason) ? new ContactFailure('too-slow', { cause: reason }) : reason;
 }
 
 /** How long to wait before the next attempt, milliseconds; undefined when there should be none. */
@@ -199,18 +217,6 @@ function waitBefore(error: unknown, attempt: number): number | undefined {
   if (problem !== 'unreachable' && problem !== 'busy' && problem !== 'failed') return undefined;
   const waitMs = Math.max(retryAfterMs, BACKOFF_MS * 3 ** (attempt - 1) * (0.75 + Math.random() / 2));
   return waitMs <= MAX_WAIT_MS ? waitMs : undefined;
-}
-
-async function delay(ms: number, signal: AbortSignal): Promise<void> {
-  signal.throwIfAborted();
-  // The signal may live as long as the host, so that the listener on it has to be removed.
-  const done = new AbortController();
-  await new Promise((resolve) => {
-    setTimeout(resolve, ms);
-    signal.addEventListener('abort', resolve, { signal: done.signal });
-  });
-  done.abort();
-  signal.throwIfAborted();
 }
 
 function discard({ body }: Response): void {
