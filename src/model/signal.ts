@@ -56,6 +56,8 @@ export interface Envelope {
   readonly at: number;
   /** Its id in this account's archive (XEP-0359), where known. */
   readonly archiveId?: string;
+  /** The id under which the sender wants to be told that the signal has arrived (XEP-0184). A message asks for that in the signal itself. */
+  readonly receiptId?: string;
 }
 
 /** The id that a signal's stanza goes out under, so that a second attempt is known as the same. */

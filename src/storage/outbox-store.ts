@@ -13,12 +13,17 @@ export interface OutboxEntry {
   readonly signal: Signal;
   /** The place in the order of sending. */
   readonly sequence: number;
-  /** The server has it: it was acknowledged (XEP-0198), or seen in the account's own archive. A message still waits for the peer's receipt then. */
+  /** The server has it: it was acknowledged (XEP-0198), or seen in the account's own archive. */
   readonly isAcked: boolean;
+  /** Whether it waits for the peer's receipt (XEP-0184), and not only for the server. */
+  readonly awaitsReceipt: boolean;
+  /** When the agent, or a clock, had it sent first, milliseconds since the epoch. */
+  readonly addedAt: number;
 }
 
 export type OutboxRecords = { outbox: { key: string; value: OutboxEntry } };
 
+/** Records of earlier versions say neither what they wait for, nor since when. Of those, only messages waited for receipts. */
 const entryShape = v.object({
   id: v.string(),
   sessionId: v.string(),
@@ -26,14 +31,18 @@ const entryShape = v.object({
   signal: signalShape,
   sequence: v.number(),
   isAcked: v.boolean(),
-}) satisfies v.GenericSchema<unknown, OutboxEntry>;
+  awaitsReceipt: v.optional(v.boolean()),
+  addedAt: v.optional(v.number(), 0),
+});
 
 /** Everything not yet known to have arrived, in order of sending. A record that can't be read is left alone. */
 export async function getOutbox(database: StoreDatabase<OutboxRecords>): Promise<OutboxEntry[]> {
   const records: readonly unknown[] = await database.getAll('outbox');
   const entries = records.flatMap((record) => {
     const parsed = v.safeParse(entryShape, record);
-    return parsed.success ? [parsed.output] : [];
+    if (!parsed.success) return [];
+    const { awaitsReceipt = parsed.output.signal.type === 'message', ...entry } = parsed.output;
+    return [{ ...entry, awaitsReceipt }];
   });
   return entries.sort((a, b) => a.sequence - b.sequence);
 }

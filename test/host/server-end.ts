@@ -32,6 +32,8 @@ export class ServerEnd {
   hasRelay = false;
   /** Who takes what is sent to an address elsewhere, by bare JID: a contact, say. */
   readonly elsewhere = new Map<string, (stanza: Element) => void>();
+  /** Whether it loses a message that it has taken, as when one of its nodes dies. */
+  isLost: (message: Element) => boolean = () => false;
   /** Called when a client has a new stream, or goes on with its stream on a new connection. */
   onStream: (stream: ServerStream, how: 'new' | 'resumed') => void = () => undefined;
   /** Called when a client has asked for something. */
@@ -85,6 +87,7 @@ export class ServerEnd {
   }
 
   receiveMessage(from: ServerStream, message: Element): void {
+    if (this.isLost(message)) return;
     const archiveId = isArchived(message) ? from.account.archive.add(textOf(message)) : undefined;
     if (archiveId !== undefined) this.#carry('sent', message, from.account, from);
     const to = message.getAttribute('to') ?? from.account.jid;

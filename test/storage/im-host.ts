@@ -33,7 +33,7 @@ export async function startImHost(database: AccountDatabase) {
   const history = new History(database, presence, peers, changes, log);
   const open = await getOpenSessions(database);
   await Promise.all(open.map((session) => transcripts.warm(session)));
-  const outbox = new Outbox(await getOutbox(database), journal);
+  const outbox = new Outbox(await getOutbox(database), { journal, now: () => 2_000 });
   const im = new Im(open, await getSessionIds(database), {
     me: ME,
     database,

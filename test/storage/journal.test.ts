@@ -16,6 +16,8 @@ const entry = (number: number): OutboxEntry => ({
   peer: 'bob@localhost',
   sequence: number,
   isAcked: false,
+  awaitsReceipt: true,
+  addedAt: 0,
   signal: { type: 'message', sessionId: 's', message: { id: `m${number}`, body: 'Hi' }, wantsReceipt: true },
 });
 
@@ -124,7 +126,7 @@ for (const kind of DATABASE_KINDS) {
     it('sends what comes after an entry that can not be sent, and gives that one up', async () => {
       const sent: string[] = [];
       let unsendable = 0;
-      const outbox = new Outbox([1, 2, 3].map(entry), journal, () => (unsendable += 1));
+      const outbox = new Outbox([1, 2, 3].map(entry), { journal, now: () => 0, onUnsendable: () => (unsendable += 1) });
       const send = (_signal: unknown, _peer: string, id: string) => {
         if (id === 'm2') throw new TypeError('No stanza has this');
         sent.push(id);

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { actOnCall, hearCall, incomingCall, outgoingCall } from '../../src/model/call/call-machine.ts';
 import { type Answer, answerIn, doesOwnInvitationStand, endedState, type Invitation, replyTo } from '../../src/model/invitation.ts';
-import { act, hear, type MachineContext, openSession, sessionFromWire } from '../../src/model/session/session-machine.ts';
+import { openSession, sessionFromWire } from '../../src/model/session/session-beginning.ts';
+import { act, hear, type MachineContext } from '../../src/model/session/session-machine.ts';
 import type { Envelope, Signal } from '../../src/model/signal.ts';
 
 const PEER = 'bob@localhost';

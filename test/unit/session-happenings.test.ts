@@ -4,15 +4,8 @@ import { connectByCall, noteCall, sessionFromCall } from '../../src/model/call/c
 import { invitationOutcomeOf } from '../../src/model/desk/invitation-outcomes.ts';
 import { parentOf } from '../../src/model/interaction/consultation.ts';
 import type { ImSession } from '../../src/model/session/im-session.ts';
-import {
-  act,
-  hear,
-  type LocalInput,
-  type MachineContext,
-  openSession,
-  sessionFromWire,
-  type Step,
-} from '../../src/model/session/session-machine.ts';
+import { openSession, sessionFromWire } from '../../src/model/session/session-beginning.ts';
+import { act, hear, type LocalInput, type MachineContext, type Step } from '../../src/model/session/session-machine.ts';
 import type { Envelope, Signal } from '../../src/model/signal.ts';
 
 const ME = 'alice@localhost';

@@ -1,15 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { EndReason, ImSession } from '../../src/model/session/im-session.ts';
-import {
-  act,
-  hear,
-  type LocalInput,
-  type MachineContext,
-  openSession,
-  sessionFromWire,
-  type Step,
-} from '../../src/model/session/session-machine.ts';
+import { openSession, sessionFromWire } from '../../src/model/session/session-beginning.ts';
+import { act, hear, type LocalInput, type MachineContext, type Step } from '../../src/model/session/session-machine.ts';
 import type { Envelope, Signal } from '../../src/model/signal.ts';
 
 const ME = 'alice@localhost';
@@ -74,8 +67,14 @@ describe('Sending an IM', () => {
 
   test('is told of a rejection', () => isEnded(hears(inviting(), { type: 'reject', sessionId: 's', reason: 'declined' }), 'rejected'));
 
-  test('ignores that the other of two crossing invitations was dropped', () => {
-    assert.equal(hear(inviting(), from({ type: 'reject', sessionId: 's', reason: 'tie-break' }), heardLater), undefined);
+  test('is over when the other of two crossing invitations stands', () => {
+    const over = hears(inviting(), { type: 'reject', sessionId: 's', reason: 'tie-break' });
+    isEnded(over, 'cancelled');
+    assert.equal(over.isDone, true);
+  });
+
+  test('that gives way to a crossing one is taken back, because the peer may have taken back theirs', () => {
+    assert.deepEqual(sent(act(inviting(), { type: 'give-way' }, context)), [{ type: 'retract', sessionId: 's', reason: 'cancelled' }]);
   });
 
   test('times out, and tells the target, not before its time', () => {
@@ -85,10 +84,19 @@ describe('Sending an IM', () => {
     assert.deepEqual(sent(step), [{ type: 'retract', sessionId: 's', reason: 'no-answer' }]);
   });
 
-  test('leaves the time-out to the device that invited', () => {
+  test('times out half a minute later on devices that haven’t invited, because the one that has may be gone', () => {
     const elsewhere = stepped(sessionFromWire('s', from({ type: 'propose', sessionId: 's' }, true), context));
     assert.equal(elsewhere.state.status, 'inviting');
-    assert.equal(act(elsewhere, { type: 'expire-invitation' }, { ...context, now: 10 ** 9 }), undefined);
+    assert.equal(act(elsewhere, { type: 'expire-invitation' }, { ...context, now: 90_999 }), undefined);
+    const step = act(elsewhere, { type: 'expire-invitation' }, { ...context, now: 91_000 });
+    isEnded(stepped(step), 'no-answer');
+    assert.deepEqual(sent(step), [{ type: 'retract', sessionId: 's', reason: 'no-answer' }]);
+  });
+
+  test('times out when the clock was set back by more than a minute since it began', () => {
+    const before = openSession({ id: 's', peer: PEER, isPlain: false }, { ...context, now: 7_200_000 }).session;
+    assert.equal(act(before, { type: 'expire-invitation' }, { ...context, now: 7_140_000 }), undefined);
+    isEnded(stepped(act(before, { type: 'expire-invitation' }, { ...context, now: 7_139_999 })), 'no-answer');
   });
 
   test('can be cancelled', () => {
@@ -251,7 +259,28 @@ describe('Ending', () => {
     assert.deepEqual(does(inviting(), 'cancel').state, { status: 'ended', reason: 'cancelled', at: 1_000 });
   });
 
-  test('ends when the peer is gone for good', () => isEnded(does(connectedOut(), 'peer-left'), 'peer-left'));
+  test('ends when the peer is gone for good, and says so, in case they aren’t', () => {
+    const step = act(connectedOut(), { type: 'peer-left' }, context);
+    isEnded(stepped(step), 'peer-left');
+    assert.deepEqual(sent(step), [{ type: 'finish', sessionId: 's' }]);
+  });
+
+  test('an inviter who gives up ends a session in which nothing was heard of them, and no other', () => {
+    const givesUp: Signal = { type: 'retract', sessionId: 's', reason: 'no-answer' };
+    isEnded(hears(connectedIn(), givesUp), 'ended-by-peer');
+    const withQuestion: Signal = { type: 'propose', sessionId: 's', message: { id: 'first', body: 'Is it a duplicate?' } };
+    isEnded(hears(does(invited(withQuestion), 'accept'), givesUp), 'ended-by-peer');
+    assert.equal(hear(hears(connectedIn(), message('m')), from(givesUp), heardLater), undefined);
+    assert.equal(hear(connectedOut(), from(givesUp), heardLater), undefined);
+    assert.equal(hear(connectedIn(), from(givesUp, true), heardLater), undefined);
+  });
+
+  test('a peer who writes after the end is told of it again', () => {
+    assert.deepEqual(sent(hear(endedSession(), from(message('m')), heardLater)), [
+      { type: 'received', messageId: 'm' },
+      { type: 'finish', sessionId: 's' },
+    ]);
+  });
 
   test('Mark Done closes a session that has ended, and no other', () => {
     assert.equal(does(endedSession(), 'mark-done').isDone, true);

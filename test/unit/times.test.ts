@@ -9,7 +9,8 @@ import { JINGLE_MESSAGE } from '../../src/background/xmpp/jingle-message.ts';
 import { readForwarded, readMessage, type Reading } from '../../src/background/xmpp/signal-reader.ts';
 import { actOnCall, hearCall, incomingCall, outgoingCall } from '../../src/model/call/call-machine.ts';
 import { type FinishedConsultation, withBoundedTimes } from '../../src/model/contact/finished-consultation.ts';
-import { act, hear, openSession, sessionFromWire } from '../../src/model/session/session-machine.ts';
+import { openSession, sessionFromWire } from '../../src/model/session/session-beginning.ts';
+import { act, hear } from '../../src/model/session/session-machine.ts';
 import type { Signal } from '../../src/model/signal.ts';
 import { parseTimestamp, withinTimes } from '../../src/model/timestamp.ts';
 

@@ -10,6 +10,10 @@ const PEER_LEFT_AFTER_MS = 120_000;
 export class PeerAbsence {
   readonly #awaySince = new Map<BareJid, number>();
 
+  forget(): void {
+    this.#awaySince.clear();
+  }
+
   note(peer: BareJid, isAway: boolean, now: number): void {
     if (!isAway) this.#awaySince.delete(peer);
     else if (!this.#awaySince.has(peer)) this.#awaySince.set(peer, now);

@@ -1,5 +1,5 @@
 import type { AgentStatus, Availability } from '../../model/agent.ts';
-import type { BareJid, FullJid } from '../../model/jid.ts';
+import { type BareJid, bareJidOf, type FullJid } from '../../model/jid.ts';
 import { type Fact, putFact } from '../../storage/account-facts.ts';
 import type { Journal } from '../../storage/journal.ts';
 import type { Changes } from '../events/changes.ts';
@@ -35,10 +35,13 @@ export class Presence {
     this.#watched.delete(peer);
   }
 
-  set(from: FullJid, status: AgentStatus, isAvailable: boolean, capsKey: string | undefined): void {
+  /** @returns whether the device has come, and wasn't there before */
+  set(from: FullJid, status: AgentStatus, isAvailable: boolean, capsKey: string | undefined): boolean {
+    const hasCome = isAvailable && !this.#devices.of(bareJidOf(from)).has(from);
     if (isAvailable) this.#devices.set(from, { status, capsKey });
     else this.#devices.delete(from);
     this.#changed();
+    return hasCome;
   }
 
   /** Forgets all presence, because a new stream begins, on which the server tells it again. */

@@ -211,7 +211,7 @@ export class Account {
     this.im.stop();
     this.consultations.stop();
     this.contacts.stop();
-    await this.connection.stop();
+    await this.#link.stop();
     await this.journal.flush().catch(toldByJournal);
     this.database.close();
   }

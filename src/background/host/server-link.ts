@@ -18,6 +18,7 @@ import { Connection } from '../stream/connection.ts';
 import { Intake } from '../stream/intake.ts';
 import type { MessagingEvents, MessagingStream, StreamState } from '../stream/messaging-port.ts';
 import type { Outbox } from '../stream/outbox.ts';
+import { Redelivery } from '../stream/redelivery.ts';
 import type { VoiceParts } from '../voice/voice-parts.ts';
 import { XmppStream } from '../xmpp/xmpp-stream.ts';
 import type { Credentials } from './credentials.ts';
@@ -38,12 +39,12 @@ export interface ServerLinkOptions {
   readonly streamState: StreamState | undefined;
   readonly archiveCursor: ArchiveCursor;
   readonly journal: Journal;
-  readonly outbox: Pick<Outbox, 'open' | 'close'>;
+  readonly outbox: Outbox;
   readonly blocklist: Pick<Blocklist, 'has' | 'hear' | 'follow' | 'tell'>;
   readonly peers: Peers;
-  readonly presence: Pick<Presence, 'set' | 'forget'>;
+  readonly presence: Pick<Presence, 'set' | 'forget' | 'devicesOf'>;
   readonly roster: Pick<Roster, 'update' | 'load' | 'readOwnName'>;
-  readonly im: Pick<Im, 'incoming' | 'deadlines' | 'isStillWanted' | 'moveToEnd' | 'isTaken' | 'recall'>;
+  readonly im: Pick<Im, 'incoming' | 'deadlines' | 'get' | 'isStillWanted' | 'moveToEnd' | 'isTaken' | 'recall'>;
   readonly voice: Pick<VoiceParts, 'hasCallWith' | 'load' | 'join' | 'receive' | 'callOf' | 'recall'>;
   /** Called when the roster may have changed who the agent's peers are. */
   readonly followPeers: () => void;
@@ -59,9 +60,10 @@ export class ServerLink {
   readonly #intake: Intake;
   readonly #gate: Gate;
   readonly #floods: Floods;
+  readonly #redelivery: Redelivery;
 
   constructor(private readonly options: ServerLinkOptions) {
-    const { jid, service, now, log, journal, blocklist, peers, im, voice } = options;
+    const { jid, service, now, log, journal, outbox, blocklist, peers, im, voice } = options;
     // Random per host, kept across resumes: binding the resource of a hibernating session would leave a stale presence.
     this.#resource = options.storedResource ?? newResource();
     journal.write(putFact('resource', this.#resource));
@@ -76,7 +78,7 @@ export class ServerLink {
       (peer) => peers.standingOf(peer),
       (reason) => log.note(reason),
     );
-    const router = new SignalRouter({ gate: this.#gate, floods: this.#floods, im, voice, log, now });
+    const router = new SignalRouter({ ...options, gate: this.#gate, floods: this.#floods });
     this.#intake = new Intake(
       options.streamState,
       options.archiveCursor,
@@ -85,6 +87,7 @@ export class ServerLink {
       (envelopes) => router.recall(envelopes),
       () => this.connection.current?.drop(),
     );
+    this.#redelivery = new Redelivery({ outbox, now, isThere: (peer) => options.presence.devicesOf(peer).length > 0 });
     this.connection = new Connection({
       lockName: `backchannel stream ${jid}`,
       domain: domainOf(jid),
@@ -92,7 +95,7 @@ export class ServerLink {
       now,
       openStream: (onClosed) => this.#openStream(onClosed),
       onOpen: (stream, how) => this.#bringUpToDate(stream, how),
-      onClosed: () => options.outbox.close(),
+      onClosed: () => this.#handleClosed(),
       onResourceTaken: () => this.#takeResource(),
       onState: (state) => this.#setState(state),
       log,
@@ -109,6 +112,17 @@ export class ServerLink {
     stream?.setStatus(status);
     // The server delivers nothing to an agent who is logged off, so that what came meanwhile is read from the archive.
     if (stream && before.availability === 'logged-off') this.#intake.catchUp(stream).catch(() => stream.drop());
+  }
+
+  stop(): Promise<void> {
+    this.#redelivery.stop();
+    return this.connection.stop();
+  }
+
+  #handleClosed(): void {
+    this.options.outbox.close();
+    this.options.im.deadlines.pause();
+    this.#redelivery.arm();
   }
 
   #takeResource(): void {
@@ -150,15 +164,19 @@ export class ServerLink {
         !blocklist.has(bareJidOf(from)) && (peers.isKnown(from) || (isJingle && voice.hasCallWith(bareJidOf(from)))),
       onPresence: (from, status, isAvailable, capsKey) => {
         if (!this.#gate.admitPresence(from) || !this.#floods.admits('presence', bareJidOf(from), now())) return;
-        presence.set(from, status, isAvailable, capsKey);
+        const hasCome = presence.set(from, status, isAvailable, capsKey);
         im.deadlines.notePresence(bareJidOf(from));
+        if (hasCome) this.#redelivery.noteArrival(bareJidOf(from));
       },
       onBlocklist: (jids, isBlocked) => blocklist.hear(jids, isBlocked),
       onRosterItems: (items, removed) => {
         roster.update(items, removed);
         this.options.followPeers();
       },
-      onAcked: (stanzaId) => im.incoming.acknowledge(stanzaId),
+      onAcked: (stanzaId) => {
+        im.incoming.acknowledge(stanzaId);
+        this.#redelivery.arm();
+      },
       onStreamState: (state) => this.#intake.setState(state),
       flush: () => journal.flush(),
       onJingle: async (from, request) => (await voice.load()).media.receive(from, request),
@@ -174,9 +192,9 @@ export class ServerLink {
     const { outbox, blocklist, presence, roster, im } = this.options;
     if (how === 'resumed') {
       outbox.open(stream, this.#intake.unacked, im.isStillWanted);
-      im.deadlines.notePeers();
       await this.#intake.expectAnswer(stream);
       await blocklist.tell(stream);
+      this.#goOn();
       return;
     }
     presence.forget();
@@ -189,8 +207,14 @@ export class ServerLink {
     // nobody.
     await this.#intake.catchUp(stream);
     im.moveToEnd(outbox.open(stream, undefined, im.isStillWanted));
-    im.deadlines.notePeers();
+    this.#goOn();
     void roster.readOwnName(stream);
+  }
+
+  /** Has the clocks go on that stood still while this host could neither hear nor tell. */
+  #goOn(): void {
+    this.options.im.deadlines.resume();
+    this.#redelivery.arm();
   }
 }
 

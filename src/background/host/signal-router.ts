@@ -1,16 +1,22 @@
 import { costOf } from '../../model/flood-limits.ts';
 import type { Envelope } from '../../model/signal.ts';
+import { type Journal, toldByJournal } from '../../storage/journal.ts';
 import type { Log } from '../events/log.ts';
 import type { Floods } from '../gate/floods.ts';
 import type { Gate } from '../gate/gate.ts';
+import type { Peers } from '../directory/peers.ts';
 import type { Im } from '../im/im.ts';
+import type { Outbox } from '../stream/outbox.ts';
 import type { VoiceParts } from '../voice/voice-parts.ts';
 
 export interface SignalRouterOptions {
   readonly gate: Pick<Gate, 'admit' | 'look'>;
   readonly floods: Pick<Floods, 'admits'>;
-  readonly im: Pick<Im, 'incoming' | 'isTaken' | 'recall'>;
+  readonly im: Pick<Im, 'incoming' | 'get' | 'isTaken' | 'recall'>;
   readonly voice: Pick<VoiceParts, 'receive' | 'callOf' | 'recall'>;
+  readonly outbox: Pick<Outbox, 'confirm' | 'pass'>;
+  readonly peers: Pick<Peers, 'areTold'>;
+  readonly journal: Pick<Journal, 'flush'>;
   readonly log: Log;
   readonly now: () => number;
 }
@@ -24,11 +30,37 @@ export class SignalRouter {
    * one, only that one is lost.
    */
   receive(envelopes: readonly Envelope[]): void {
-    const { gate, im, voice, log } = this.options;
+    const { gate, log } = this.options;
     log.containEach('signal-failed', envelopes, (envelope) => {
       const admitted = gate.admit(envelope);
-      if (admitted && this.#isWithinBudget(admitted) && !voice.receive(admitted)) im.incoming.receive(admitted);
+      if (admitted && this.#isWithinBudget(admitted)) this.#take(admitted);
     });
+  }
+
+  #take(envelope: Envelope): void {
+    const { im, voice } = this.options;
+    if (!voice.receive(envelope)) im.incoming.receive(envelope);
+    if (envelope.isOwn) return;
+    this.#noteArrived(envelope);
+    if (envelope.receiptId !== undefined) this.#confirm(envelope, envelope.receiptId).catch(toldByJournal);
+  }
+
+  /** Notes which signal of this agent has arrived, as the peer's signal shows. */
+  #noteArrived({ signal, peer }: Envelope): void {
+    const { outbox } = this.options;
+    if (signal.type === 'received' || signal.type === 'displayed') outbox.confirm(signal.messageId, peer);
+    if (signal.type === 'ringing' || signal.type === 'proceed' || signal.type === 'reject')
+      outbox.confirm(`propose-${signal.sessionId}`, peer);
+  }
+
+  /** Tells the sender that the signal has arrived, once what follows from it is stored. */
+  async #confirm(envelope: Envelope, receiptId: string): Promise<void> {
+    const { im, voice, outbox, peers, journal } = this.options;
+    const { signal, peer } = envelope;
+    const known = voice.callOf(envelope) ?? ('sessionId' in signal ? im.get(signal.sessionId ?? '') : undefined);
+    if (!peers.areTold('received', peer, known?.direction === 'outgoing')) return;
+    await journal.flush();
+    outbox.pass({ type: 'received', messageId: receiptId }, peer);
   }
 
   /** Reads what these need before they can be received; undefined if they need nothing. */

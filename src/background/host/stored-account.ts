@@ -94,7 +94,7 @@ export async function readStoredAccount(
   return {
     open,
     storedIds,
-    outbox: new Outbox(outbox, journal, () => log.note('unsendable')),
+    outbox: new Outbox(outbox, { journal, now, onUnsendable: () => log.note('unsendable') }),
     settings: settings ?? UNSET_SETTINGS,
     status: status ?? { availability: 'ready' },
     streamState,

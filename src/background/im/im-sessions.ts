@@ -123,7 +123,7 @@ export class ImSessions {
     const about = signal.type === 'received' || signal.type === 'displayed' ? signal.messageId : signalIdOf(signal);
     const named = 'sessionId' in signal ? signal.sessionId : undefined;
     const beside = signal.type === 'propose-call' ? signal.imSessionId : undefined;
-    return [named ?? '', beside ?? '', this.options.outbox.sessionOf(about) ?? sessionIdInProposeId(about), `chat-${about}`];
+    return [named ?? '', beside ?? '', this.options.outbox.sessionOf(about) ?? sessionIdIn(about), `chat-${about}`];
   }
 
   async #read(ids: readonly string[]): Promise<void> {
@@ -150,12 +150,13 @@ export class ImSessions {
 
   #withMessage(id: string, peer: BareJid): ImSession | undefined {
     const { me, transcripts, outbox } = this.options;
-    const named = this.get(outbox.sessionOf(id) ?? sessionIdInProposeId(id));
+    const named = this.get(outbox.sessionOf(id) ?? sessionIdIn(id));
     if (named) return named;
     return this.open().find((session) => session.peer === peer && (transcripts.has(session.id, me, id) || session.lastReceivedId === id));
   }
 }
 
-function sessionIdInProposeId(id: string): string {
-  return id.replace(/^propose-/, '');
+/** The session that a signal with this id is of (`signalIdOf`), if it isn't a message. */
+function sessionIdIn(id: string): string {
+  return id.replace(/^(?:propose|proceed|reject|retract|finish)-/, '').replace(/^share-(.*)-\d+$/, '$1');
 }

@@ -4,7 +4,8 @@ import { connectByCall, noteCall, type SessionOfCall, sessionFromCall } from '..
 import type { CallEvent, ImSession } from '../../model/session/im-session.ts';
 import type { BareJid } from '../../model/jid.ts';
 import { maxLengthOf } from '../../model/text/message-text.ts';
-import { act, type LocalInput, type NewSession, openSession } from '../../model/session/session-machine.ts';
+import { type NewSession, openSession } from '../../model/session/session-beginning.ts';
+import { act, type LocalInput } from '../../model/session/session-machine.ts';
 import type { Envelope } from '../../model/signal.ts';
 import type { ImSessionView } from '../../model/workspace.ts';
 import type { OutboxEntry } from '../../storage/outbox-store.ts';
@@ -17,6 +18,9 @@ import { IncomingSignals, type IncomingSignalsOptions } from './incoming-signals
 import { PeerTyping } from './peer-typing.ts';
 import { SessionDeadlines } from './session-deadlines.ts';
 import { isBegunByAgent, SessionSteps } from './session-steps.ts';
+
+/** How long an answer or an end waits for the peer's receipt. A peer who has been away for longer reads it in their archive, or has left by their own clock. */
+const ANSWER_LIFE_MS = 24 * 60 * 60_000;
 
 export interface ImOptions extends IncomingSignalsOptions {
   readonly database: AccountDatabase;
@@ -198,10 +202,22 @@ export class Im {
   }
 
   /** Whether a new stream has to send this entry again. */
-  isStillWanted = (entry: OutboxEntry): boolean => {
-    if (!entry.isAcked) return true;
-    const session = this.#sessions.get(entry.sessionId);
-    return session?.state.status === 'connected' && !session.isPlain;
+  isStillWanted = ({ signal, sessionId, isAcked, awaitsReceipt, addedAt }: OutboxEntry): boolean => {
+    if (!isAcked) return true;
+    if (!awaitsReceipt || this.#sessions.isForgotten(sessionId)) return false;
+    const session = this.#sessions.get(sessionId);
+    switch (signal.type) {
+      case 'message':
+        // A message is sent again also after the session has ended, because the peer hasn't got it.
+        return !session?.isPlain;
+      case 'propose':
+        return session?.state.status === 'inviting';
+      case 'proceed':
+      case 'share':
+        return session?.state.status === 'connected';
+      default:
+        return this.options.now() - addedAt < ANSWER_LIFE_MS;
+    }
   };
 
   /** Moves messages that a new stream sends again behind what was said while the agent was away. */

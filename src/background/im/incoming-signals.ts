@@ -2,7 +2,8 @@ import { type MessagePlace, MOST_MISSED, MOST_PENDING } from '../../model/flood-
 import { doesOwnInvitationStand } from '../../model/invitation.ts';
 import type { BareJid } from '../../model/jid.ts';
 import type { ImSession } from '../../model/session/im-session.ts';
-import { act, hear, sessionFromWire } from '../../model/session/session-machine.ts';
+import { sessionFromWire } from '../../model/session/session-beginning.ts';
+import { act, hear } from '../../model/session/session-machine.ts';
 import { type Envelope, type Signal, signalIdOf } from '../../model/signal.ts';
 import { toldByJournal } from '../../storage/journal.ts';
 import type { OutboxEntry } from '../../storage/outbox-store.ts';
@@ -63,13 +64,8 @@ export class IncomingSignals {
     if (session && session.peer !== peer) return this.options.log.note('not-from-the-peer');
     if (signal.type === 'typing') return void (session && !isOwn && this.typing.set(session.id, signal.isTyping));
     if (signal.type === 'message') return this.#receiveMessage(session, envelope, signal.message.id, signal.sessionId, signal.wantsReceipt);
-    if (!session) return this.options.log.note('unknown-session');
-    if (signal.type === 'received') this.options.outbox.remove(signal.messageId);
-    if (signal.type === 'displayed' && !isOwn) {
-      // A plain client may send no receipts but only markers, which tell that all messages up to one have arrived.
-      if (session.isPlain) this.options.outbox.removeUpTo(signal.messageId);
-      else this.options.outbox.remove(signal.messageId);
-    }
+    // Each device of a peer confirms, also what nobody waits for any more.
+    if (!session) return signal.type === 'received' ? undefined : this.options.log.note('unknown-session');
     if (signal.type === 'failed') this.options.outbox.remove(signal.id);
     this.steps.applyNow(hear(session, envelope, this.steps.context()));
   }
@@ -85,7 +81,8 @@ export class IncomingSignals {
           .find((session) => session.peer === peer && session.state.status === 'inviting' && session.isInvitedFromHere && !session.parent)
       : undefined;
     if (crossing && doesOwnInvitationStand(crossing.id, sessionId)) {
-      this.options.outbox.add({ type: 'reject', sessionId, reason: 'tie-break' }, peer, crossing.id).catch(toldByJournal);
+      const signal: Signal = { type: 'reject', sessionId, reason: 'tie-break' };
+      this.options.outbox.add({ signal, peer, sessionId: crossing.id, awaitsReceipt: true }).catch(toldByJournal);
       return;
     }
     if (!isOwn && !crossing && !this.#mayAsk(peer)) return this.options.log.note('too-many-pending');
@@ -132,11 +129,7 @@ export class IncomingSignals {
   }
 
   #noteArchived(signal: Signal): void {
-    const entry = this.options.outbox.acknowledge(signalIdOf(signal));
-    this.#noteSent(entry);
-    if (entry?.signal.type !== 'message') return;
-    // A plain peer may never send a receipt. When the archive has the message, nothing more can be known.
-    if (this.sessions.get(entry.sessionId)?.isPlain) this.options.outbox.remove(entry.id);
+    this.#noteSent(this.options.outbox.acknowledge(signalIdOf(signal)));
   }
 
   /** Shows a message as sent, whether the entry is the message or an invitation that carries it. */

@@ -1,6 +1,6 @@
 import type { ImSession } from '../../model/session/im-session.ts';
 import type { BareJid } from '../../model/jid.ts';
-import { act, type MachineContext, type Step } from '../../model/session/session-machine.ts';
+import { act, invitationEndsAt, type MachineContext, type Step } from '../../model/session/session-machine.ts';
 import { Deadlines } from '../time/deadlines.ts';
 import type { Presence } from '../directory/presence.ts';
 import type { Log } from '../events/log.ts';
@@ -15,9 +15,13 @@ export interface SessionDeadlinesOptions {
   readonly apply: (step: Step | undefined) => void;
 }
 
-/** Calls back at what falls due in the IM sessions: invitations, notifications, and peers who stay away. */
+/**
+ * Calls back at what falls due in the IM sessions: invitations, notifications, and peers who stay away. Invitations and peers have time while there
+ * is no connection, because an answer couldn't be heard.
+ */
 export class SessionDeadlines {
   readonly #absence = new PeerAbsence();
+  #isConnected = false;
   readonly #deadlines: Deadlines;
 
   constructor(private readonly options: SessionDeadlinesOptions) {
@@ -37,22 +41,35 @@ export class SessionDeadlines {
     this.#deadlines.stop();
   }
 
-  /** Notes, after a connection was made, which peers of connected sessions are away. */
-  notePeers(): void {
+  /** To be called when the connection is lost. */
+  pause(): void {
+    this.#isConnected = false;
+    this.#absence.forget();
+    this.arm();
+  }
+
+  /** To be called when a connection was made and everything that was missed has been heard. Notes which peers of connected sessions are away. */
+  resume(): void {
+    this.#isConnected = true;
     for (const { peer, state } of this.options.open()) if (state.status === 'connected') this.notePresence(peer);
+    this.arm();
   }
 
   /** Notes whether a peer is away. One who stays away for long has left. */
   notePresence(peer: BareJid): void {
+    if (!this.#isConnected) return;
     const isAway = this.options.presence.statusOf(peer).availability === 'logged-off';
     this.#absence.note(peer, isAway, this.options.context().now);
     this.arm();
   }
 
   #next(): number | undefined {
-    const deadlines = this.options.open().flatMap(({ state, isInvitedFromHere, peer }) => {
-      if (state.status === 'inviting') return isInvitedFromHere ? [state.expiresAt] : [];
+    const { now } = this.options.context();
+    const deadlines = this.options.open().flatMap((session) => {
+      const { state, peer } = session;
       if (state.status === 'invited') return state.notification === 'shown' ? [state.notificationExpiresAt] : [];
+      if (!this.#isConnected) return [];
+      if (state.status === 'inviting') return [invitationEndsAt(session, now)];
       const leavesAt = state.status === 'connected' ? this.#absence.leavesAt(peer) : undefined;
       return leavesAt === undefined ? [] : [leavesAt];
     });
@@ -64,7 +81,7 @@ export class SessionDeadlines {
     this.options.log.containEach('deadline-failed', this.options.open(), (session) => {
       const hasLeft = (this.#absence.leavesAt(session.peer) ?? Infinity) <= context.now;
       this.options.apply(
-        act(session, { type: 'expire-invitation' }, context) ??
+        (this.#isConnected ? act(session, { type: 'expire-invitation' }, context) : undefined) ??
           act(session, { type: 'expire-notification' }, context) ??
           (hasLeft ? act(session, { type: 'peer-left' }, context) : undefined),
       );

@@ -80,7 +80,8 @@ export class SessionSteps {
     const { outbox, peers } = this.options;
     if (!peers.areTold(signal.type, session.peer, isBegunByAgent(session))) return;
     const isPassing = signal.type === 'received' || signal.type === 'displayed' || signal.type === 'ringing' || signal.type === 'gone';
-    if (!isPassing) return outbox.add(signal, session.peer, session.id);
+    // Other clients confirm messages at best, and some not even those.
+    if (!isPassing) return outbox.add({ signal, peer: session.peer, sessionId: session.id, awaitsReceipt: !session.isPlain });
     // A receipt says that the message is safe here, so that it is sent only after the message is stored.
     await this.options.journal.flush();
     outbox.pass(signal, session.peer);

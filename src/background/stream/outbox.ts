@@ -4,10 +4,25 @@ import type { Journal } from '../../storage/journal.ts';
 import { deleteOutboxEntry, type OutboxEntry, putOutboxEntry } from '../../storage/outbox-store.ts';
 import type { MessagingStream } from './messaging-port.ts';
 
+export interface OutboxOptions {
+  readonly journal: Journal;
+  readonly now: () => number;
+  /** Called when an entry is given up because it can't be written as a stanza. An earlier version may have stored it. */
+  readonly onUnsendable?: () => void;
+}
+
+/** What is sent. */
+export interface Sending {
+  readonly signal: Signal;
+  readonly peer: BareJid;
+  readonly sessionId: string;
+  /** Whether it stays here until the peer has said that it has arrived. */
+  readonly awaitsReceipt: boolean;
+}
+
 /**
- * What must reach a peer is stored here before it is sent, and leaves when it has arrived: a message with the peer's receipt
- * (XEP-0184), anything else with the server's acknowledgement (XEP-0198). Until then each new stream sends it again, under
- * the same origin-id.
+ * What must reach a peer is stored here before it is sent, and leaves when it has arrived: with the peer's receipt (XEP-0184) where it waits
+ * for one, else with the server's acknowledgement (XEP-0198). Until then each new stream sends it again, under the same origin-id.
  */
 export class Outbox {
   readonly #entries: Map<string, OutboxEntry>;
@@ -22,22 +37,33 @@ export class Outbox {
 
   constructor(
     stored: readonly OutboxEntry[],
-    private readonly journal: Journal,
-    /** Called when an entry is given up because it can't be written as a stanza. An earlier version may have stored it. */
-    private readonly onUnsendable: () => void = () => undefined,
+    private readonly options: OutboxOptions,
   ) {
     this.#entries = new Map(stored.map((entry) => [entry.id, entry]));
     this.#durable = new Set(this.#entries.keys());
     this.#sequence = stored.at(-1)?.sequence ?? 0;
   }
 
-  /** Stores, then sends. Resolves when it is stored. */
-  async add(signal: Signal, peer: BareJid, sessionId: string): Promise<void> {
-    const entry: OutboxEntry = { id: signalIdOf(signal), sessionId, peer, signal, sequence: (this.#sequence += 1), isAcked: false };
-    this.#entries.set(entry.id, entry);
-    this.journal.write(putOutboxEntry(entry));
-    await this.journal.flush();
-    this.#durable.add(entry.id);
+  /** Stores, then sends. What is added again is sent again, unless it is still on its way to the server. Resolves when it is stored. */
+  async add({ signal, peer, sessionId, awaitsReceipt }: Sending): Promise<void> {
+    const id = signalIdOf(signal);
+    if (this.#entries.get(id)?.isAcked === false) return this.options.journal.flush();
+    const entry = {
+      id,
+      sessionId,
+      peer,
+      signal,
+      sequence: (this.#sequence += 1),
+      isAcked: false,
+      awaitsReceipt,
+      addedAt: this.options.now(),
+    };
+    this.#entries.delete(id);
+    this.#entries.set(id, entry);
+    this.#handed.delete(id);
+    this.options.journal.write(putOutboxEntry(entry));
+    await this.options.journal.flush();
+    this.#durable.add(id);
     this.#pump();
   }
 
@@ -49,7 +75,7 @@ export class Outbox {
 
   /**
    * To be called when a stream is there. On a resumed stream `unacked` were sent before, and the stream repeats them. On a new one
-   * everything that hasn't arrived is sent again, unless `isStillWanted` says no.
+   * everything that hasn't arrived is sent again. What isn't wanted any more leaves.
    * @returns the entries that are sent again
    */
   open(
@@ -58,16 +84,12 @@ export class Outbox {
     isStillWanted: (entry: OutboxEntry) => boolean,
   ): readonly OutboxEntry[] {
     this.#stream = stream;
+    for (const entry of [...this.#entries.values()]) if (!isStillWanted(entry)) this.remove(entry.id);
     if (unacked) for (const id of unacked) this.#handed.add(id);
     else this.#handed.clear();
-    const repeated = unacked ? [] : [...this.#entries.values()].filter((entry) => this.#durable.has(entry.id) && isStillWanted(entry));
+    const repeated = unacked ? [] : [...this.#entries.values()].filter(({ id }) => this.#durable.has(id));
     if (unacked) this.#pump();
-    else {
-      for (const entry of repeated) {
-        this.#handed.add(entry.id);
-        this.#send(entry.signal, entry.peer, entry.id);
-      }
-    }
+    for (const entry of repeated) this.#hand(entry);
     for (const { signal, peer } of this.#passing.splice(0)) this.pass(signal, peer);
     return repeated;
   }
@@ -76,29 +98,44 @@ export class Outbox {
     this.#stream = undefined;
   }
 
+  get isOpen(): boolean {
+    return this.#stream !== undefined;
+  }
+
+  /** What the server has taken and the peer hasn't confirmed, in order of sending. */
+  unconfirmed(): readonly OutboxEntry[] {
+    return [...this.#entries.values()].filter(({ isAcked }) => isAcked);
+  }
+
+  /** Sends once more what may have been lost behind the server. */
+  repeat(entry: OutboxEntry): void {
+    if (this.#stream && this.#entries.get(entry.id) === entry) this.#hand(entry);
+  }
+
   /** To be called when the server has a stanza. @returns the entry, if the stanza is of this outbox */
   acknowledge(id: string): OutboxEntry | undefined {
     const entry = this.#entries.get(id);
     if (!entry) return undefined;
-    if (entry.signal.type !== 'message') return this.remove(id);
+    if (!entry.awaitsReceipt) return this.remove(id);
     if (!entry.isAcked) this.#put({ ...entry, isAcked: true });
     return entry;
+  }
+
+  /** To be called when a peer has confirmed a stanza. @returns the entry, if it was one to this peer that was waited for */
+  confirm(id: string, peer: BareJid): OutboxEntry | undefined {
+    return this.#entries.get(id)?.peer === peer ? this.remove(id) : undefined;
   }
 
   /** Removes an entry that has arrived, or never will. */
   remove(id: string): OutboxEntry | undefined {
     const entry = this.#entries.get(id);
-    if (entry && this.#entries.delete(id)) this.journal.write(deleteOutboxEntry(id));
+    if (entry && this.#entries.delete(id)) this.options.journal.write(deleteOutboxEntry(id));
     this.#onSent?.();
     return entry;
   }
 
-  /** To be called when the peer has displayed a message. What was sent before it in the session has arrived too. */
-  removeUpTo(id: string): void {
-    const last = this.#entries.get(id);
-    if (!last) return;
-    for (const entry of [...this.#entries.values()])
-      if (entry.sessionId === last.sessionId && entry.signal.type === 'message' && entry.sequence <= last.sequence) this.remove(entry.id);
+  has(id: string): boolean {
+    return this.#entries.has(id);
   }
 
   /** Waits until the server has every message, but no longer than this. @returns how many it doesn't have */
@@ -128,24 +165,26 @@ export class Outbox {
   #put(entry: OutboxEntry): void {
     this.#entries.set(entry.id, entry);
     this.#onSent?.();
-    this.journal.write(putOutboxEntry(entry));
+    this.options.journal.write(putOutboxEntry(entry));
   }
 
   /** Sends what is stored and not yet handed over, in order. */
   #pump(): void {
     if (!this.#stream) return;
-    for (const entry of this.#entries.values()) {
-      if (entry.isAcked || this.#handed.has(entry.id) || !this.#durable.has(entry.id)) continue;
-      this.#handed.add(entry.id);
-      this.#send(entry.signal, entry.peer, entry.id);
-    }
+    for (const entry of this.#entries.values())
+      if (!entry.isAcked && !this.#handed.has(entry.id) && this.#durable.has(entry.id)) this.#hand(entry);
+  }
+
+  #hand({ id, signal, peer }: OutboxEntry): void {
+    this.#handed.add(id);
+    this.#send(signal, peer, id);
   }
 
   #send(signal: Signal, peer: BareJid, id: string): void {
     try {
       this.#stream?.send(signal, peer, id);
     } catch {
-      this.onUnsendable();
+      this.options.onUnsendable?.();
       this.remove(id);
     }
   }

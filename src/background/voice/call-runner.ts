@@ -164,7 +164,8 @@ export class CallRunner {
   async #send(signal: Signal, { id, peer, direction }: VoiceCall): Promise<void> {
     const { desk, outbox, journal } = this.options;
     if (!desk.peers.areTold(signal.type, peer, direction === 'outgoing')) return;
-    if (signal.type !== 'ringing') return outbox.add(signal, peer, id);
+    // A call that isn't heard of for some seconds ends by itself, so that the server's word is enough.
+    if (signal.type !== 'ringing') return outbox.add({ signal, peer, sessionId: id, awaitsReceipt: false });
     // `ringing` says that the call is known here, so that it is sent only after the call is stored.
     await journal.flush();
     outbox.pass(signal, peer);

@@ -86,6 +86,8 @@ export class IncomingCalls {
 
   #refuse(callId: string, peer: BareJid, reason: RejectReason): void {
     if (!this.options.desk.peers.areTold('reject', peer, false)) return;
-    void this.options.outbox.add({ type: 'reject', sessionId: callId, reason }, peer, callId).catch(toldByJournal);
+    void this.options.outbox
+      .add({ signal: { type: 'reject', sessionId: callId, reason }, peer, sessionId: callId, awaitsReceipt: false })
+      .catch(toldByJournal);
   }
 }

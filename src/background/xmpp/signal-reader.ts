@@ -60,6 +60,7 @@ function readChat(stanza: Message, me: BareJid, { at, archiveId }: { at: number;
   if (!signals) return { dropped: 'not-chat' };
   if (signals.length === 0) return { dropped: 'nothing-for-us' };
   const device = stanza.from?.includes('/') ? stanza.from : undefined;
+  const receiptId = stanza.receipt?.type === 'request' ? idOf(stanza) : undefined;
   return {
     envelopes: signals.map((signal) => ({
       signal,
@@ -68,6 +69,7 @@ function readChat(stanza: Message, me: BareJid, { at, archiveId }: { at: number;
       at,
       archiveId,
       ...(isOfDevice(signal) && device !== undefined ? { device } : {}),
+      ...(receiptId !== undefined && isConfirmed(signal) ? { receiptId } : {}),
     })),
   };
 }
@@ -75,6 +77,11 @@ function readChat(stanza: Message, me: BareJid, { at, archiveId }: { at: number;
 /** Whether it matters which device sends the signal, because a call is with one device only. */
 function isOfDevice({ type }: Signal): boolean {
   return type === 'proceed' || type === 'finish';
+}
+
+/** Whether a receipt can be asked for the signal beside what it says itself. */
+function isConfirmed({ type }: Signal): boolean {
+  return ['propose', 'proceed', 'reject', 'retract', 'finish', 'share'].includes(type);
 }
 
 function isChatLike({ type }: Message): boolean {
@@ -94,7 +101,7 @@ function signalsOf(stanza: Message): Signal[] {
   if (invitation) signals.push(invitation);
   const parent = stanza.consultation && sessionId !== undefined ? readConsultation(stanza.consultation) : undefined;
   if (parent && sessionId !== undefined) signals.push({ type: 'share', sessionId, parent });
-  const id = [stanza.originId, stanza.id].find(isId);
+  const id = idOf(stanza);
   if (stanza.body !== undefined && stanza.body !== '' && !invitation) {
     // A body without an id still is a message: its place in the archive, or a new id, stands in.
     const message: MessageContent = { id: id ?? archiveOrRandomId(stanza), body: stanza.body };
@@ -159,6 +166,10 @@ function readCall(
     group: text(call.contactGroup),
   };
   return { type: 'propose-call', sessionId: id, contact };
+}
+
+function idOf({ originId, id }: Message): string | undefined {
+  return [originId, id].find(isId);
 }
 
 function archiveOrRandomId(stanza: Message): string {

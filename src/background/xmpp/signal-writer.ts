@@ -15,6 +15,8 @@ const RETRACT_CONDITION: Record<RetractReason, string> = {
 export function writeSignal(signal: Signal, to: BareJid, id: string): Message {
   const envelope = { to, type: 'chat', id, originId: id } as const;
   const stored = { ...envelope, processingHints: { store: true } };
+  // The server's word isn't enough for what both sides have to agree on, because a node of it may die with what it has taken.
+  const confirmed = { ...stored, receipt: { type: 'request' } } as const;
   switch (signal.type) {
     case 'propose': {
       const { message, parent } = signal;
@@ -22,7 +24,7 @@ export function writeSignal(signal: Signal, to: BareJid, id: string): Message {
         ...(message ? { body: toXmlText(message.body), bodyId: message.id } : {}),
         ...(parent ? { consultation: writeConsultation(parent) } : {}),
       };
-      return { ...stored, jingleMessage: { type: 'propose', id: signal.sessionId, description } };
+      return { ...confirmed, jingleMessage: { type: 'propose', id: signal.sessionId, description } };
     }
     case 'propose-call': {
       const { sessionId, imSessionId, parent, contact } = signal;
@@ -31,27 +33,28 @@ export function writeSignal(signal: Signal, to: BareJid, id: string): Message {
       return { ...stored, thread: imSessionId, jingleMessage: { type: 'propose', id: sessionId, media: 'audio', description } };
     }
     case 'ringing':
+      return { ...stored, jingleMessage: { type: 'ringing', id: signal.sessionId } };
     case 'proceed':
-      return { ...stored, jingleMessage: { type: signal.type, id: signal.sessionId } };
+      return { ...confirmed, jingleMessage: { type: 'proceed', id: signal.sessionId } };
     case 'reject': {
       const isTieBreak = signal.reason === 'tie-break';
       const reject: JingleMessage = { type: 'reject', id: signal.sessionId, reason: { condition: isTieBreak ? 'expired' : 'decline' } };
-      return { ...stored, jingleMessage: isTieBreak ? { ...reject, tieBreak: true } : reject };
+      return { ...confirmed, jingleMessage: isTieBreak ? { ...reject, tieBreak: true } : reject };
     }
     case 'retract':
       return {
-        ...stored,
+        ...confirmed,
         jingleMessage: { type: 'retract', id: signal.sessionId, reason: { condition: RETRACT_CONDITION[signal.reason] } },
       };
     case 'finish':
       return {
-        ...stored,
+        ...confirmed,
         thread: signal.sessionId,
         chatState: 'gone',
         jingleMessage: { type: 'finish', id: signal.sessionId, reason: { condition: signal.isFailure ? 'connectivity-error' : 'success' } },
       };
     case 'share':
-      return { ...stored, thread: signal.sessionId, consultation: writeConsultation(signal.parent) };
+      return { ...confirmed, thread: signal.sessionId, consultation: writeConsultation(signal.parent) };
     case 'message':
       return {
         ...envelope,

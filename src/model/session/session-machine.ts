@@ -1,11 +1,22 @@
-import { type ParentInteraction, withFieldLeftOut } from '../interaction/consultation.ts';
-import type { EndReason, ImSession, ImSessionState } from './im-session.ts';
+import { withFieldLeftOut } from '../interaction/consultation.ts';
+import type { EndReason, ImSession } from './im-session.ts';
 import type { Interaction } from '../interaction/interaction.ts';
 import { type Answer, answerIn, beginningOf, type InvitationEnd, replyTo } from '../invitation.ts';
-import type { BareJid } from '../jid.ts';
-import { deliverInitial, invite, receiveMessage, sendMessage, withInitialMessage } from './message-steps.ts';
+import { deliverInitial, receiveMessage, sendMessage } from './message-steps.ts';
 import { hearParent, updateParent } from './parent-steps.ts';
-import { close, connect, type Effect, end, type MachineContext, putAway, quietStep, rejected, send, type Step } from './session-step.ts';
+import {
+  close,
+  connect,
+  type Effect,
+  end,
+  type MachineContext,
+  putAway,
+  quietStep,
+  rejected,
+  send,
+  type Step,
+  withEffects,
+} from './session-step.ts';
 import { type Envelope, type MessageContent, type Signal, signalIdOf } from '../signal.ts';
 import { withinTimes } from '../timestamp.ts';
 
@@ -16,6 +27,11 @@ import { withinTimes } from '../timestamp.ts';
  */
 
 export type { Effect, MachineContext, Step } from './session-step.ts';
+
+/** How far clocks are corrected now and then. */
+const CLOCK_TOLERANCE_MS = 60_000;
+/** How much longer than the device that has invited the agent's other devices wait for an answer. */
+const OTHER_DEVICE_MS = 30_000;
 
 /** What the agent, or a clock, does to a session. */
 export type LocalInput =
@@ -31,63 +47,6 @@ export type LocalInput =
   | { readonly type: 'give-way' }
   /** The call that the session was opened for came to nothing. */
   | { readonly type: 'call-unanswered'; readonly reason: EndReason };
-
-export interface NewSession {
-  readonly id: string;
-  readonly peer: BareJid;
-  readonly isPlain: boolean;
-  /** The session is opened for a call: nothing is sent, because the call will connect it. */
-  readonly isForCall?: boolean;
-  /** The interaction that the session is about, where it is a consultation. */
-  readonly parent?: ParentInteraction;
-}
-
-/** Opens an outgoing session: invites, or, for a plain peer and in a consultation, waits for the first message. */
-export function openSession({ id, peer, isPlain, parent, isForCall = false }: NewSession, context: MachineContext): Step {
-  const session: ImSession = {
-    ...blankSession(id, peer, context.now),
-    direction: 'outgoing',
-    isPlain,
-    isInvitedFromHere: true,
-    isDisplayed: true,
-    state: { status: 'not-connected' },
-    ...(parent ? { parent } : {}),
-    ...(isForCall ? { isBegunByCall: true } : {}),
-  };
-  return isPlain || parent || isForCall ? quietStep(session) : invite(session, undefined, context);
-}
-
-/**
- * A session that begins with something from the wire: an invitation, a plain message from outside any session, or either
- * of them made by another device of this agent.
- */
-export function sessionFromWire(id: string, envelope: Envelope, context: MachineContext): Step | undefined {
-  const { signal, peer, isOwn } = envelope;
-  const at = withinTimes(envelope.at, 0, context.now);
-  const session: ImSession = {
-    ...blankSession(id, peer, at),
-    direction: isOwn ? 'outgoing' : 'incoming',
-    isPlain: signal.type === 'message',
-    isInvitedFromHere: false,
-    isDisplayed: isOwn,
-    state: isOwn
-      ? signal.type === 'message'
-        ? { status: 'connected', since: at }
-        : { status: 'inviting', expiresAt: at + context.invitationTimeoutMs, ringing: false }
-      : invitedState(context),
-  };
-  if (signal.type === 'message') {
-    const asking = isOwn ? session : { ...session, initialMessage: signal.message.body };
-    return receiveMessage(asking, signal.message, signal.wantsReceipt, { ...envelope, at }, context);
-  }
-  if (signal.type !== 'propose') return undefined;
-  const { parent } = signal;
-  const asked: ImSession = parent ? { ...session, parent: { ...parent, leftOut: [] } } : session;
-  const opened: Effect[] = [{ type: 'append-event', event: isOwn ? 'invited' : 'was-invited', at }];
-  if (!isOwn) opened.push({ type: 'send', signal: { type: 'ringing', sessionId: id } });
-  if (!signal.message) return quietStep(asked, opened);
-  return receiveMessage(withInitialMessage(asked, signal.message), signal.message, false, { ...envelope, at }, context, opened);
-}
 
 /** The step that follows from what the agent or a clock does. */
 export function act(session: ImSession, input: LocalInput, context: MachineContext): Step | undefined {
@@ -107,9 +66,7 @@ export function act(session: ImSession, input: LocalInput, context: MachineConte
       return end(session, 'cancelled', context.now, [send(replyTo(id, 'cancel'))]);
     case 'end':
       if (state.status !== 'connected') return undefined;
-      return end(session, 'ended-here', context.now, [
-        send(session.isPlain ? { type: 'gone', sessionId: id } : { type: 'finish', sessionId: id }),
-      ]);
+      return end(session, 'ended-here', context.now, farewell(session));
     case 'mark-done':
       if (session.isDone || (state.status !== 'ended' && state.status !== 'not-connected')) return undefined;
       return putAway(session, 'cancelled', context.now);
@@ -120,10 +77,11 @@ export function act(session: ImSession, input: LocalInput, context: MachineConte
     case 'display':
       return display(session);
     case 'expire-invitation':
-      if (state.status !== 'inviting' || !session.isInvitedFromHere || state.expiresAt > context.now) return undefined;
+      if (state.status !== 'inviting' || invitationEndsAt(session, context.now) > context.now) return undefined;
       return end(session, 'no-answer', context.now, [send(replyTo(id, 'expire'))]);
     case 'peer-left':
-      return state.status === 'connected' ? end(session, 'peer-left', context.now, []) : undefined;
+      // The peer may be there without this side knowing of it, and would talk to nobody.
+      return state.status === 'connected' ? end(session, 'peer-left', context.now, farewell(session)) : undefined;
     case 'send':
       return sendMessage(session, input.message, context);
     case 'update-parent':
@@ -134,11 +92,10 @@ export function act(session: ImSession, input: LocalInput, context: MachineConte
     case 'shut-out':
       // The invitation is removed as if it had never come.
       if (state.status === 'invited') return putAway(session, 'missed', context.now);
-      return state.status === 'connected'
-        ? end(session, 'not-allowed', context.now, session.isPlain ? [] : [send({ type: 'finish', sessionId: id })])
-        : undefined;
+      return state.status === 'connected' ? end(session, 'not-allowed', context.now, session.isPlain ? [] : farewell(session)) : undefined;
     case 'give-way':
-      return state.status === 'inviting' ? putAway(session, 'cancelled', context.now) : undefined;
+      // The peer may have taken back theirs meanwhile, and would be left with this one.
+      return state.status === 'inviting' ? putAway(session, 'cancelled', context.now, [send(replyTo(id, 'cancel'))]) : undefined;
     case 'call-unanswered':
       // No event is appended, because the transcript says already what became of the call.
       return state.status === 'not-connected' && session.isBegunByCall ? close(session, input.reason, context.now) : undefined;
@@ -151,6 +108,7 @@ export function hear(session: ImSession, heard: Envelope, context: MachineContex
   const { signal, isOwn, at } = envelope;
   const answer = answerIn(envelope, session);
   if (answer && isAboutInvitation(signal, session)) return hearAnswer(session, answer, at);
+  if (signal.type === 'retract') return hearLateRetract(session, envelope);
   switch (signal.type) {
     case 'finish':
     case 'gone':
@@ -160,8 +118,11 @@ export function hear(session: ImSession, heard: Envelope, context: MachineContex
       return isOwn === (session.direction === 'incoming') || session.state.status === 'ended'
         ? undefined
         : hearParent(session, signal.parent, at);
-    case 'message':
-      return receiveMessage(session, signal.message, signal.wantsReceipt, envelope, context);
+    case 'message': {
+      const received = receiveMessage(session, signal.message, signal.wantsReceipt, envelope, context);
+      // The peer goes on with a session that is over here, and doesn't know it.
+      return session.state.status === 'ended' && !isOwn && !session.isPlain ? withEffects(received, farewell(session)) : received;
+    }
     case 'received':
       return isOwn
         ? undefined
@@ -194,7 +155,7 @@ function hearAnswer(session: ImSession, answer: Answer, at: number): Step | unde
         ? connect({ ...session, isDisplayed: true }, at, [{ type: 'append-event', event: 'accepted-here', at }])
         : connect(session, at, [{ type: 'append-event', event: 'accepted', at }, ...deliverInitial(session, 'delivered')]);
     case 'accepted-too-late':
-      return session.isInvitedFromHere ? quietStep(session, [send({ type: 'finish', sessionId: session.id })]) : undefined;
+      return quietStep(session, farewell(session));
     case 'over':
       return hearEnd(session, answer.reason, at);
   }
@@ -203,8 +164,8 @@ function hearAnswer(session: ImSession, answer: Answer, at: number): Step | unde
 function hearEnd(session: ImSession, reason: InvitationEnd, at: number): Step | undefined {
   switch (reason) {
     case 'crossed':
-      // What stands in its place has ended it already.
-      return undefined;
+      // What stands in its place has ended it already, except on a device of the agent's that has only read of it.
+      return putAway(session, 'cancelled', at);
     case 'rejected':
       return session.direction === 'incoming' ? rejected(session, at, []) : end(session, 'rejected', at, []);
     case 'answered-by-colleague':
@@ -217,16 +178,30 @@ function hearEnd(session: ImSession, reason: InvitationEnd, at: number): Step | 
   }
 }
 
-function blankSession(id: string, peer: BareJid, createdAt: number) {
-  return { id, peer, createdAt, unread: 0, lastPosition: 0, isDone: false } as const;
+/**
+ * The inviter has given up, while this side has accepted and heard nothing since: they don't know that they were accepted. Where they have
+ * written, they do know, and another device of theirs has given up.
+ */
+function hearLateRetract(session: ImSession, { isOwn, at }: Envelope): Step | undefined {
+  const { state, direction, lastReceivedId, initialMessageId } = session;
+  const isUnheard = lastReceivedId === undefined || lastReceivedId === initialMessageId;
+  return state.status === 'connected' && direction === 'incoming' && !isOwn && isUnheard
+    ? end(session, 'ended-by-peer', at, [])
+    : undefined;
 }
 
-function invitedState(context: MachineContext): ImSessionState {
-  return {
-    status: 'invited',
-    notification: context.areNotificationsHeld ? 'dismissed' : 'shown',
-    notificationExpiresAt: context.now + context.notificationTimeoutMs,
-  };
+/** When an invitation ends without an answer, milliseconds since the epoch. */
+export function invitationEndsAt({ state, createdAt, isInvitedFromHere }: ImSession, now: number): number {
+  if (state.status !== 'inviting') return Infinity;
+  // The clock was set back since, so that the time until its end says nothing.
+  if (createdAt > now + CLOCK_TOLERANCE_MS) return now;
+  // The device that has sent it may be gone for good, and then another one ends it.
+  return isInvitedFromHere ? state.expiresAt : state.expiresAt + OTHER_DEVICE_MS;
+}
+
+/** What tells the peer that the session is over. */
+function farewell({ id, isPlain }: ImSession): Effect[] {
+  return [send(isPlain ? { type: 'gone', sessionId: id } : { type: 'finish', sessionId: id })];
 }
 
 function dismissNotification(session: ImSession): Step | undefined {

@@ -1,0 +1,82 @@
+import type { BareJid } from '../../model/jid.ts';
+import type { OutboxEntry } from '../../storage/outbox-store.ts';
+import { Deadlines } from '../time/deadlines.ts';
+import type { Outbox } from './outbox.ts';
+
+/** How long a peer who is there may take to confirm. Most confirm within a tenth of a second. */
+const FIRST_WAIT_MS = 10_000;
+/** The wait doubles each time up to this, because a device whose connection is lost counts as there for some minutes. */
+const LONGEST_WAIT_MS = 320_000;
+
+export interface RedeliveryOptions {
+  readonly outbox: Pick<Outbox, 'isOpen' | 'unconfirmed' | 'repeat'>;
+  readonly now: () => number;
+  /** Whether a device of the peer is there to take anything. */
+  readonly isThere: (peer: BareJid) => boolean;
+}
+
+/**
+ * Sends again what the server has taken and the peer hasn't confirmed, because a server's node may die with what it has taken. While the peer is
+ * there, it is sent again after ten seconds and then more and more seldom; and at once when a device of theirs comes.
+ */
+export class Redelivery {
+  /** Of each entry that is waited for, by its id: since when, and how long. */
+  readonly #waits = new Map<string, { readonly since: number; readonly ms: number }>();
+  readonly #deadlines: Deadlines;
+
+  constructor(private readonly options: RedeliveryOptions) {
+    this.#deadlines = new Deadlines(
+      options.now,
+      () => this.#next(),
+      () => this.#expire(),
+    );
+  }
+
+  /** To be called when something has been taken by the server or confirmed by a peer, or a peer has come or gone. */
+  arm(): void {
+    const waiting = this.options.outbox.unconfirmed();
+    const ids = new Set(waiting.map(({ id }) => id));
+    for (const id of this.#waits.keys()) if (!ids.has(id)) this.#waits.delete(id);
+    for (const { id } of waiting) if (!this.#waits.has(id)) this.#waits.set(id, { since: this.options.now(), ms: FIRST_WAIT_MS });
+    this.#deadlines.arm();
+  }
+
+  /** To be called when a device of a peer has come. */
+  noteArrival(peer: BareJid): void {
+    const { outbox, now } = this.options;
+    if (!outbox.isOpen) return;
+    for (const entry of outbox.unconfirmed()) {
+      if (entry.peer !== peer) continue;
+      this.#waits.set(entry.id, { since: now(), ms: FIRST_WAIT_MS });
+      outbox.repeat(entry);
+    }
+    this.arm();
+  }
+
+  stop(): void {
+    this.#deadlines.stop();
+  }
+
+  #dueAt({ id, peer }: OutboxEntry): number {
+    const wait = this.#waits.get(id);
+    return wait && this.options.isThere(peer) ? wait.since + wait.ms : Infinity;
+  }
+
+  #next(): number | undefined {
+    const { outbox } = this.options;
+    const next = outbox.isOpen ? Math.min(...outbox.unconfirmed().map((entry) => this.#dueAt(entry))) : Infinity;
+    return next === Infinity ? undefined : next;
+  }
+
+  #expire(): void {
+    const { outbox, now } = this.options;
+    if (!outbox.isOpen) return;
+    for (const entry of outbox.unconfirmed()) {
+      if (this.#dueAt(entry) > now()) continue;
+      const ms = Math.min(LONGEST_WAIT_MS, 2 * (this.#waits.get(entry.id)?.ms ?? FIRST_WAIT_MS));
+      this.#waits.set(entry.id, { since: now(), ms });
+      outbox.repeat(entry);
+    }
+    this.arm();
+  }
+}

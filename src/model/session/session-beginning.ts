@@ -1,0 +1,80 @@
+import type { ParentInteraction } from '../interaction/consultation.ts';
+import type { BareJid } from '../jid.ts';
+import type { Envelope } from '../signal.ts';
+import { withinTimes } from '../timestamp.ts';
+import type { ImSession, ImSessionState } from './im-session.ts';
+import { invite, receiveMessage, withInitialMessage } from './message-steps.ts';
+import { type Effect, type MachineContext, quietStep, type Step } from './session-step.ts';
+
+/*
+ * How an IM session begins: by what the agent does, or by something from the wire.
+ */
+
+export interface NewSession {
+  readonly id: string;
+  readonly peer: BareJid;
+  readonly isPlain: boolean;
+  /** The session is opened for a call: nothing is sent, because the call will connect it. */
+  readonly isForCall?: boolean;
+  /** The interaction that the session is about, where it is a consultation. */
+  readonly parent?: ParentInteraction;
+}
+
+/** Opens an outgoing session: invites, or, for a plain peer and in a consultation, waits for the first message. */
+export function openSession({ id, peer, isPlain, parent, isForCall = false }: NewSession, context: MachineContext): Step {
+  const session: ImSession = {
+    ...blankSession(id, peer, context.now),
+    direction: 'outgoing',
+    isPlain,
+    isInvitedFromHere: true,
+    isDisplayed: true,
+    state: { status: 'not-connected' },
+    ...(parent ? { parent } : {}),
+    ...(isForCall ? { isBegunByCall: true } : {}),
+  };
+  return isPlain || parent || isForCall ? quietStep(session) : invite(session, undefined, context);
+}
+
+/**
+ * A session that begins with something from the wire: an invitation, a plain message from outside any session, or either
+ * of them made by another device of this agent.
+ */
+export function sessionFromWire(id: string, envelope: Envelope, context: MachineContext): Step | undefined {
+  const { signal, peer, isOwn } = envelope;
+  const at = withinTimes(envelope.at, 0, context.now);
+  const session: ImSession = {
+    ...blankSession(id, peer, at),
+    direction: isOwn ? 'outgoing' : 'incoming',
+    isPlain: signal.type === 'message',
+    isInvitedFromHere: false,
+    isDisplayed: isOwn,
+    state: isOwn
+      ? signal.type === 'message'
+        ? { status: 'connected', since: at }
+        : { status: 'inviting', expiresAt: at + context.invitationTimeoutMs, ringing: false }
+      : invitedState(context),
+  };
+  if (signal.type === 'message') {
+    const asking = isOwn ? session : { ...session, initialMessage: signal.message.body };
+    return receiveMessage(asking, signal.message, signal.wantsReceipt, { ...envelope, at }, context);
+  }
+  if (signal.type !== 'propose') return undefined;
+  const { parent } = signal;
+  const asked: ImSession = parent ? { ...session, parent: { ...parent, leftOut: [] } } : session;
+  const opened: Effect[] = [{ type: 'append-event', event: isOwn ? 'invited' : 'was-invited', at }];
+  if (!isOwn) opened.push({ type: 'send', signal: { type: 'ringing', sessionId: id } });
+  if (!signal.message) return quietStep(asked, opened);
+  return receiveMessage(withInitialMessage(asked, signal.message), signal.message, false, { ...envelope, at }, context, opened);
+}
+
+function blankSession(id: string, peer: BareJid, createdAt: number) {
+  return { id, peer, createdAt, unread: 0, lastPosition: 0, isDone: false } as const;
+}
+
+function invitedState(context: MachineContext): ImSessionState {
+  return {
+    status: 'invited',
+    notification: context.areNotificationsHeld ? 'dismissed' : 'shown',
+    notificationExpiresAt: context.now + context.notificationTimeoutMs,
+  };
+}

@@ -1,0 +1,135 @@
+import { expect } from '@open-wc/testing';
+import { openDesks } from './desk.ts';
+
+/** What is lost: whether a message has an element of this name. */
+const has = (name: string) => (message: Element) => [...message.children].some(({ localName }) => localName === name);
+
+/** Two session hosts come to the same end whatever the server has lost: it has taken it, so that its sender thinks it has arrived. */
+describe('two session hosts whose server loses', () => {
+  let at: Awaited<ReturnType<typeof openDesks<'anna' | 'ben'>>>;
+
+  beforeEach(async () => {
+    at = await openDesks('anna', 'ben');
+  });
+
+  afterEach(() => at.close());
+
+  /** Loses messages with this element until something was lost. Resolves then. */
+  const lose = (name: string): Promise<void> =>
+    new Promise((resolve) => {
+      at.server.isLost = (message) => {
+        if (!has(name)(message)) return false;
+        at.server.isLost = () => false;
+        resolve();
+        return true;
+      };
+    });
+
+  /** Has an agent's browser come back on a new stream, as after its server's node has died. */
+  const comeBack = async (logon: 'anna' | 'ben') => {
+    const stream = at.server.streamOf(logon);
+    stream.end();
+    stream.line.cut();
+    await at.desks[logon].until(({ connection }) => connection.status === 'reconnecting', 'reconnecting');
+    globalThis.dispatchEvent(new Event('online'));
+    await at.desks[logon].until(({ connection }) => connection.status === 'connected', 'connected');
+  };
+
+  it('an end: the other side ends when it comes back', async () => {
+    const { anna, ben } = at.desks;
+    const sessionId = await anna.talkWith(ben);
+    const lost = lose('finish');
+    await anna.workspace.commands.endSession({ sessionId });
+    await lost;
+    await comeBack('ben');
+    await ben.session('anna', 'ended');
+  });
+
+  it('an end: the other side, who goes on writing, is told at once', async () => {
+    const { anna, ben } = at.desks;
+    const sessionId = await anna.talkWith(ben);
+    const lost = lose('finish');
+    await anna.workspace.commands.endSession({ sessionId });
+    await lost;
+    await ben.workspace.commands.send({ sessionId, messageId: 'm1', body: 'Are you there?' });
+    await ben.session('anna', 'ended');
+    expect(await anna.messages(sessionId, 1)).to.deep.equal(['Are you there?']);
+  });
+
+  it('an acceptance: both are connected when the inviter comes back', async () => {
+    const { anna, ben } = at.desks;
+    const sessionId = crypto.randomUUID();
+    await anna.workspace.commands.invite({ sessionId, target: ben.jid });
+    await ben.session('anna', 'invited');
+    const lost = lose('proceed');
+    await ben.workspace.commands.accept({ sessionId });
+    await lost;
+    await comeBack('anna');
+    await anna.session('ben', 'connected');
+  });
+
+  it('an acceptance, of an inviter who gives up: both have ended', async () => {
+    const { anna, ben } = at.desks;
+    const sessionId = crypto.randomUUID();
+    await anna.workspace.commands.invite({ sessionId, target: ben.jid });
+    await ben.session('anna', 'invited');
+    const lost = lose('proceed');
+    await ben.workspace.commands.accept({ sessionId });
+    await lost;
+    await anna.workspace.commands.cancelInvitation({ sessionId });
+    await ben.session('anna', 'ended');
+    await anna.session('ben', 'ended');
+  });
+
+  it('a message: it arrives when the peer comes back, though the session has ended meanwhile', async () => {
+    const { anna, ben } = at.desks;
+    const sessionId = await anna.talkWith(ben);
+    const lost = lose('body');
+    await anna.workspace.commands.send({ sessionId, messageId: 'm1', body: 'The number is 20931.' });
+    await lost;
+    await anna.workspace.commands.endSession({ sessionId });
+    await ben.session('anna', 'ended');
+    await comeBack('ben');
+    expect(await ben.messages(sessionId, 1)).to.deep.equal(['The number is 20931.']);
+    await anna.untilSlice(
+      { kind: 'transcript', sessionId, last: 10 },
+      ({ entries }) => entries.some((entry) => entry.kind === 'message' && entry.delivery === 'delivered'),
+      'delivered',
+    );
+  });
+
+  it('nothing: every signal is confirmed, and nothing is sent a second time', async () => {
+    const { anna, ben } = at.desks;
+    const sent: string[] = [];
+    at.server.isLost = (message) => {
+      if (!has('received')(message)) sent.push(message.getAttribute('id') ?? '');
+      return false;
+    };
+    const sessionId = await anna.talkWith(ben);
+    await anna.workspace.commands.endSession({ sessionId });
+    await ben.session('anna', 'ended');
+    await comeBack('anna');
+    await comeBack('ben');
+    expect(sent).to.have.members([`propose-${sessionId}`, `ringing-${sessionId}`, `proceed-${sessionId}`, `finish-${sessionId}`]);
+  });
+
+  it('a crossing invitation that was taken back leaves no other behind', async () => {
+    const { anna, ben } = at.desks;
+    // They have talked before, so that neither has to ask what the other's device understands.
+    const before = await anna.talkWith(ben);
+    await anna.workspace.commands.endSession({ sessionId: before });
+    await ben.session('anna', 'ended');
+    // The one with the lower id would stand.
+    const [annas, bens] = ['0', 'f'].map((first) => `${first}${crypto.randomUUID().slice(1)}`) as [string, string];
+    at.server.streamOf('anna').line.hold();
+    await ben.workspace.commands.invite({ sessionId: bens, target: anna.jid });
+    await anna.workspace.commands.invite({ sessionId: annas, target: ben.jid });
+    await ben.session('anna', 'connected');
+    await anna.workspace.commands.cancelInvitation({ sessionId: annas });
+    at.server.streamOf('anna').line.release();
+    const isSettled = ({ sessions }: { readonly sessions: readonly { readonly state: { readonly status: string } }[] }) =>
+      sessions.every(({ state }) => state.status === 'ended');
+    await ben.until(isSettled, 'nothing goes on at Ben’s');
+    await anna.until(isSettled, 'nothing goes on at Anna’s');
+  });
+});
