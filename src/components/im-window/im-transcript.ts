@@ -25,6 +25,7 @@ const EDGE = 40;
  * What was said and what happened in an IM session. It stays at the end as long as the agent is there.
  *
  * @tag backchannel-im-transcript
+ * @fires reached-end when the agent has come back to the end, so that everything has been seen
  */
 @customElement('backchannel-im-transcript')
 @localized()
@@ -64,6 +65,11 @@ export class ImTranscript extends LitElement {
   readonly #onExpand = (entryId: string): void => {
     this.expanded = new Set(this.expanded).add(entryId);
   };
+
+  /** Whether the agent sees the end, and so whatever comes. */
+  get isAtEnd(): boolean {
+    return this.#isPinned;
+  }
 
   /** Moves the focus to the entries, which arrow keys then scroll. */
   override focus(): void {
@@ -145,14 +151,23 @@ export class ImTranscript extends LitElement {
     if (!log?.clientHeight) return;
 
     const isAtEnd = log.scrollHeight - log.scrollTop - log.clientHeight < EDGE;
-    this.#isPinned = isAtEnd || (this.#isPinned && log.scrollTop >= this.#scrollTop);
+    this.#setPinned(isAtEnd || (this.#isPinned && log.scrollTop >= this.#scrollTop));
     this.#scrollTop = log.scrollTop;
+  }
+
+  #setPinned(isPinned: boolean): void {
+    const hasReachedEnd = isPinned && !this.#isPinned;
+    this.#isPinned = isPinned;
+    if (!hasReachedEnd) return;
+
+    this.hasNewBelow = false;
+    this.dispatchEvent(new Event('reached-end'));
   }
 
   #onScroll(): void {
     this.#notePosition();
-    if (this.#isPinned) this.hasNewBelow = false;
-    else if (this.#scrollTop < EDGE && this.#transcript.isCurrent && this.#transcript.slice?.hasEarlier) this.#askForMore(WINDOW_STEP);
+    if (!this.#isPinned && this.#scrollTop < EDGE && this.#transcript.isCurrent && this.#transcript.slice?.hasEarlier)
+      this.#askForMore(WINDOW_STEP);
   }
 
   #askForMore(count: number): void {
@@ -160,8 +175,7 @@ export class ImTranscript extends LitElement {
   }
 
   #goToEnd(): void {
-    this.#isPinned = true;
-    this.hasNewBelow = false;
+    this.#setPinned(true);
     this.#stayAtEnd();
     this.log?.focus();
   }

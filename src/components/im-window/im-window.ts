@@ -21,6 +21,7 @@ import { icon } from '../kit/icon.ts';
 import './im-composer.ts';
 import type { ImComposer } from './im-composer.ts';
 import './im-transcript.ts';
+import type { ImTranscript } from './im-transcript.ts';
 import { imWindowStyles } from './im-window.styles.ts';
 import { OnScreenController } from '../kit/on-screen-controller.ts';
 import { panelStyles } from '../kit/panel.styles.ts';
@@ -60,6 +61,7 @@ export class ImWindow extends LitElement {
   @state() private isContextShown = false;
 
   @query('backchannel-im-composer') private composer!: ImComposer | null;
+  @query('backchannel-im-transcript') private transcript!: ImTranscript | null;
 
   /** The session as it was when the session host was last told that it is on screen. */
   #displayed: ImSessionView | undefined;
@@ -80,7 +82,9 @@ export class ImWindow extends LitElement {
 
     if (this.call) void import('../call/call-bar.ts');
 
-    if (this.#screen.isOnScreen && session !== this.#displayed && (session.unread > 0 || !session.isDisplayed)) {
+    // What comes below while the agent reads further up isn't read yet.
+    const isUnreadSeen = session.unread > 0 && this.transcript?.isAtEnd !== false;
+    if (this.#screen.isOnScreen && session !== this.#displayed && (isUnreadSeen || !session.isDisplayed)) {
       this.#displayed = session;
       // If the host doesn't hear of it, the next change of the session tells it.
       void this.workspace?.commands.display({ sessionId: session.id }).catch(() => undefined);
@@ -110,7 +114,7 @@ export class ImWindow extends LitElement {
       ${this.call ? html`<backchannel-call-bar .call=${this.call}></backchannel-call-bar>` : nothing}${this.#renderNotice()}
       <div class="body ${this.#hasContext && this.isContextShown ? 'context-shown' : ''}">
         <div class="conversation">
-          <backchannel-im-transcript .session=${session}></backchannel-im-transcript>
+          <backchannel-im-transcript .session=${session} @reached-end=${() => this.requestUpdate()}></backchannel-im-transcript>
           <div class="typing muted clip">${session.isPeerTyping ? msg(str`${session.peerLogon} is typing…`) : ''}</div>
           <backchannel-im-composer .session=${session}></backchannel-im-composer>
         </div>

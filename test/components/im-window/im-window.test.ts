@@ -7,7 +7,7 @@ import type { ImSessionState } from '../../../src/model/session/im-session.ts';
 import type { ImSessionView } from '../../../src/model/workspace.ts';
 import { deepHas, deepQuery, deskFixture } from '../desk-fixture.ts';
 import { itKeepsTheElementContract, rendered } from '../element-contract.ts';
-import { SAMPLE_TRANSCRIPT, sampleSession } from '../samples.ts';
+import { SAMPLE_TRANSCRIPT, sampleMessage, sampleSession } from '../samples.ts';
 import { waitUntil } from '../../fixtures/wait-until.ts';
 
 const template = (session: ImSessionView = sampleSession()) =>
@@ -74,6 +74,34 @@ describe('backchannel-im-window', () => {
     await rendered();
     expect(desk.workspace.inputsOf('display')).to.have.length(1);
     desk.element.session = sampleSession({ unread: 1 });
+    await waitUntil(() => desk.workspace.inputsOf('display').length === 2);
+  });
+
+  it('does not count what came as displayed while the agent reads further up, until they are back at the end', async () => {
+    const desk = await deskFixture<ImWindow>(template(sampleSession()));
+    const entries = Array.from({ length: 60 }, (_, index) => sampleMessage(index));
+    desk.workspace.push('transcript', { entries, hasEarlier: false });
+    await rendered();
+    const log = deepQuery(desk.element, '[role="log"]');
+    const scrollTo = async (top: number) => {
+      const scrolled = new Promise((resolve) => log.addEventListener('scroll', resolve, { once: true }));
+      log.scrollTop = top;
+      await scrolled;
+    };
+    await scrollTo(100);
+    desk.workspace.push('transcript', { entries: [...entries, sampleMessage(60)], hasEarlier: false });
+    desk.element.session = sampleSession({ unread: 1 });
+    await rendered();
+    expect(desk.workspace.inputsOf('display')).to.be.empty;
+    await scrollTo(log.scrollHeight);
+    await waitUntil(() => desk.workspace.inputsOf('display').length === 1);
+    // And by the button.
+    await scrollTo(100);
+    desk.workspace.push('transcript', { entries: [...entries, sampleMessage(60), sampleMessage(61)], hasEarlier: false });
+    desk.element.session = sampleSession({ unread: 2 });
+    await rendered();
+    expect(desk.workspace.inputsOf('display')).to.have.length(1);
+    deepQuery(desk.element, 'button.new').click();
     await waitUntil(() => desk.workspace.inputsOf('display').length === 2);
   });
 
