@@ -32,6 +32,11 @@ export async function getLastEntries(
   }
 }
 
+/** Whether a session's transcript has this message. */
+export async function hasEntry(database: StoreDatabase<TranscriptRecords>, sessionId: string, from: string, id: string): Promise<boolean> {
+  return (await database.get('transcript', [sessionId, from, id])) !== undefined;
+}
+
 /** What was said in sessions: for each the bodies of its messages, of at most the last `count` entries. */
 export function getLastBodies(
   database: StoreDatabase<TranscriptRecords>,

@@ -52,7 +52,7 @@ export async function startImHost(database: AccountDatabase) {
     log,
   });
   const hear = async (...envelopes: Envelope[]) => {
-    await im.recall(envelopes);
+    for (let reading = im.recall(envelopes); reading; reading = im.recall(envelopes)) await reading;
     for (const envelope of envelopes) im.incoming.receive(envelope);
     await journal.flush();
   };

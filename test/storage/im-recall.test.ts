@@ -69,6 +69,19 @@ for (const kind of DATABASE_KINDS) {
       expect((await said('s')).at(-1)).to.equal('late');
     });
 
+    it('know a message that comes again after many others, and one that is new from it', async () => {
+      const first = await startHost(database);
+      await first.hear(from({ type: 'propose', sessionId: 'long' }));
+      await first.im.act('long', { type: 'accept' });
+      await first.hear(...Array.from({ length: 520 }, (_, index) => from(message(`l${index}`, 'long'))));
+      first.im.stop();
+      const { hear, said } = await startHost(database);
+      await hear(from(message('l3', 'long')));
+      expect((await said('long')).at(-1)).to.equal('l519');
+      await hear(from(message('l520', 'long')), from(message('l520', 'long')));
+      expect((await said('long')).slice(-2)).to.deep.equal(['l519', 'l520']);
+    });
+
     it('are read when a call names one as the session beside it', async () => {
       const { im } = await startHost(database);
       await im.recall([from({ type: 'propose-call', sessionId: 'c', imSessionId: 's' })]);

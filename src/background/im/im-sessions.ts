@@ -7,7 +7,7 @@ import { getSessions, putSession } from '../../storage/session-store.ts';
 import type { Changes } from '../events/changes.ts';
 import type { History } from './history.ts';
 import type { Outbox } from '../stream/outbox.ts';
-import type { Transcripts } from './transcripts.ts';
+import type { MessageKey, Transcripts } from './transcripts.ts';
 
 export interface ImSessionsOptions {
   readonly me: BareJid;
@@ -52,13 +52,22 @@ export class ImSessions {
   }
 
   /**
-   * Brings the sessions at rest that these signals belong to into memory, with their transcripts, so that a repeated signal is recognised.
-   * To be waited for before the signals are taken.
+   * Brings the sessions at rest that these signals belong to into memory, with their transcripts, and looks up whether messages are there that may stand
+   * before what is in memory, so that a repeated signal is recognised. To be waited for before the signals are taken, and asked again then.
    * @returns undefined when nothing has to be read
    */
   recall(envelopes: readonly Envelope[]): Promise<void> | undefined {
     const ids = envelopes.flatMap(({ signal }) => this.#idsIn(signal)).filter((id) => this.#atRest.has(id));
-    return ids.length > 0 ? this.#read([...new Set(ids)]) : undefined;
+    if (ids.length > 0) return this.#read([...new Set(ids)]);
+    const { transcripts } = this.options;
+    const unsure = envelopes.flatMap((envelope) => this.#messageIn(envelope) ?? []).filter((message) => !transcripts.isSure(...message));
+    return unsure.length > 0 ? transcripts.look(unsure) : undefined;
+  }
+
+  /** Where the message that an envelope carries stands in a transcript, if it is there. */
+  #messageIn({ signal, peer, isOwn }: Envelope): [MessageKey] | undefined {
+    const session = signal.type === 'message' ? this.of(signal, peer) : undefined;
+    return session && signal.type === 'message' ? [[session.id, isOwn ? this.options.me : peer, signal.message.id]] : undefined;
   }
 
   /** Whether a session has, or had, this id. */

@@ -3,7 +3,7 @@ import type { Delivery, ImSession, TranscriptEntry, TranscriptMessage } from '..
 import type { BareJid } from '../../model/jid.ts';
 import type { Journal } from '../../storage/journal.ts';
 import type { AccountDatabase } from '../../storage/account-database.ts';
-import { entryKeyOf, getLastEntries, putEntry, updateOwnMessage } from '../../storage/transcript-store.ts';
+import { entryKeyOf, getLastEntries, hasEntry, putEntry, updateOwnMessage } from '../../storage/transcript-store.ts';
 import type { Changes } from '../events/changes.ts';
 
 /** The end of a session's transcript, held in memory. */
@@ -15,11 +15,18 @@ interface Tail {
 
 const WARM_ENTRIES = 500;
 const MOST_IN_MEMORY = 4_000;
+/** How many answers about earlier messages are held before they are forgotten. */
+const MOST_LOOKED_UP = 1_000;
 const DELIVERY_ORDER: readonly Delivery[] = ['waiting', 'sent', 'delivered', 'read'];
+
+/** Names a message among all transcripts. */
+export type MessageKey = readonly [sessionId: string, from: BareJid, id: string];
 
 /** The transcripts. All of them are in IndexedDB, and the end of each open session's is in memory as well. */
 export class Transcripts {
   readonly #tails = new Map<string, Tail>();
+  /** Of messages that may stand before the tail of their transcript, by session and key: whether they do. */
+  readonly #earlier = new Map<string, boolean>();
 
   constructor(
     private readonly database: AccountDatabase,
@@ -46,6 +53,26 @@ export class Transcripts {
 
   has(sessionId: string, from: BareJid, id: string): boolean {
     const key = entryKeyOf({ from, id });
+    return this.#isInTail(sessionId, key) || this.#earlier.get(`${sessionId} ${key}`) === true;
+  }
+
+  /** Whether `has` knows without reading. */
+  isSure(sessionId: string, from: BareJid, id: string): boolean {
+    const key = entryKeyOf({ from, id });
+    const isWhole = this.#tails.get(sessionId)?.isWhole ?? false;
+    return isWhole || this.#isInTail(sessionId, key) || this.#earlier.has(`${sessionId} ${key}`);
+  }
+
+  /** Reads what `has` has to know of messages that a peer may have sent again after hundreds of others. */
+  async look(messages: readonly MessageKey[]): Promise<void> {
+    await this.journal.flush();
+    if (this.#earlier.size >= MOST_LOOKED_UP) this.#earlier.clear();
+    const look = async ([sessionId, from, id]: MessageKey) =>
+      this.#earlier.set(`${sessionId} ${entryKeyOf({ from, id })}`, await hasEntry(this.database, sessionId, from, id));
+    await Promise.all(messages.map(look));
+  }
+
+  #isInTail(sessionId: string, key: string): boolean {
     return this.#tails.get(sessionId)?.entries.findLast((entry) => entryKeyOf(entry) === key) !== undefined;
   }
 
@@ -58,6 +85,7 @@ export class Transcripts {
   append(entry: TranscriptEntry): void {
     const tail = this.#tailOf(entry.sessionId);
     tail.entries.push(entry);
+    this.#earlier.delete(`${entry.sessionId} ${entryKeyOf(entry)}`);
     if (tail.entries.length > MOST_IN_MEMORY) {
       tail.entries.splice(0, MOST_IN_MEMORY / 2);
       tail.isWhole = false;

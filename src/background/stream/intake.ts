@@ -94,7 +94,7 @@ export class Intake {
     this.#waiting = undefined;
     this.#keepState();
     await this.cursor.catchUp(stream, async (envelopes) => {
-      await this.recall(envelopes);
+      for (let reading = this.recall(envelopes); reading; reading = this.recall(envelopes)) await reading;
       this.take(envelopes);
     });
     // If another reading has begun meanwhile, it delivers what came during this one.
