@@ -1,4 +1,5 @@
 import type { PageTelephony } from '../channel/page-telephony.ts';
+import { watchLife } from '../channel/host-life.ts';
 import { channelOfMessagePort } from '../channel/message-port.ts';
 import '../components/interaction-tab/interaction-window.ts';
 // The sign-in form is a part of this module, because most pages begin signed out. In a chunk of its own it would be larger, and come later.
@@ -119,7 +120,7 @@ export function openWorkspace(options: OpenWorkspaceOptions = {}): EmbeddedWorks
       type: 'module',
       ...(isSharedComputer ? { extendedLifetime: true } : {}),
     });
-    return channelOfMessagePort(port);
+    return watchLife(channelOfMessagePort(port));
   }, offers);
   if (isSharedComputer !== undefined) void workspace.commands.setSharedComputer({ isShared: isSharedComputer });
   if (lockAfterMinutes !== undefined) void workspace.commands.setLockAfterMinutes({ minutes: lockAfterMinutes });

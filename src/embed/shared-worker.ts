@@ -1,11 +1,15 @@
 import { SessionHost } from '../background/host/session-host.ts';
+import { beginLife } from '../channel/host-life.ts';
 import { channelOfMessagePort } from '../channel/message-port.ts';
 
 declare const self: SharedWorkerGlobalScope;
 
 // The worker's name is the profile: each profile has a session host of its own, shared by all its tabs.
 const host = new SessionHost({ profile: self.name });
+const tellLife = beginLife();
 
 self.onconnect = ({ ports: [port] }) => {
-  if (port) host.connectView(channelOfMessagePort(port));
+  if (!port) return;
+  host.connectView(channelOfMessagePort(port));
+  tellLife(port);
 };

@@ -1,3 +1,4 @@
+import { stopSharedWorker } from '../fixtures/cdp-target.ts';
 import { expect, test } from '../fixtures/e2e.ts';
 import { bodiesIn, connectDesks, expectStatus, say, transcript } from '../fixtures/im.ts';
 
@@ -40,6 +41,13 @@ test('a cut connection is resumed, also in the middle of a frame: what was said 
   await say(ben, 'heard');
   await expect(transcript(anna)).toContainText('heard');
 
+  // A host whose process crashes says nothing to the tabs that it leaves. They have another one at once, which has what is typed now.
+  await stopSharedWorker(anna);
+  await say(anna, 'after the crash');
+  await expect(transcript(ben)).toContainText('after the crash');
+  await say(ben, 'heard again');
+  await expect(transcript(anna)).toContainText('heard again');
+
   const url = anna.url();
   // The last page of a profile takes the SharedWorker with it, without a goodbye.
   await anna.goto('about:blank');
@@ -47,5 +55,5 @@ test('a cut connection is resumed, also in the middle of a frame: what was said 
   await ben.getByRole('button', { name: 'End Session' }).click();
   await anna.goto(url);
   await expectStatus(anna, b, 'Ended');
-  expect((await bodiesIn(anna)).slice(-2)).toEqual(['heard', 'while you were gone']);
+  expect((await bodiesIn(anna)).slice(-2)).toEqual(['heard again', 'while you were gone']);
 });

@@ -1,0 +1,51 @@
+import type { ChannelPort } from './rpc.ts';
+
+/*
+ * How a page learns that its session host has died. A host whose process crashes can't say so, and a MessagePort doesn't tell in every browser
+ * (docs/browsers.md). But the browser gives back the Web Locks of whoever dies: the host holds one, whose name it tells each view, and the view waits
+ * for it. No message has to go back and forth for that.
+ */
+
+/** The host's first message to a view begins with this. The name of the lock follows, which the host holds as long as it lives. */
+const LIFE = 'backchannel:life ';
+
+/** To be called where a host begins. @returns what tells a view of the host's life */
+export function beginLife(locks: LockManager = navigator.locks): (port: MessagePort) => void {
+  const name = `backchannel host ${crypto.randomUUID()}`;
+  const held = new Promise<void>((resolve) => {
+    void locks.request(name, () => {
+      resolve();
+      // The lock is never given back by the host itself.
+      return new Promise<never>(() => undefined);
+    });
+  });
+  return (port) => void held.then(() => port.postMessage(`${LIFE}${name}`));
+}
+
+/** The channel to a host that tells of its life. It closes when the host dies. */
+export function watchLife(channel: ChannelPort): ChannelPort {
+  const leaving = new AbortController();
+  const dead = new AbortController();
+  channel.onClose(() => leaving.abort());
+  const watch = (name: string) => {
+    const die = () => dead.abort();
+    // The wait ends without the lock when this page has left the host.
+    navigator.locks.request(name, { signal: leaving.signal }, die).catch(() => undefined);
+  };
+  return {
+    post: (message) => channel.post(message),
+    onMessage(handler) {
+      channel.onMessage((message) =>
+        typeof message === 'string' && message.startsWith(LIFE) ? watch(message.slice(LIFE.length)) : handler(message),
+      );
+    },
+    onClose(handler) {
+      channel.onClose(handler);
+      dead.signal.addEventListener('abort', handler);
+    },
+    close() {
+      leaving.abort();
+      channel.close();
+    },
+  };
+}
