@@ -55,7 +55,7 @@ export const ROOMS = {
     stream: ['events', 'time'],
     'xmpp/sign-in': ['stream'],
     xmpp: ['stream', 'xmpp/sign-in'],
-    directory: ['events', 'stream'],
+    directory: ['events', 'time', 'stream'],
     gate: ['stream', 'directory'],
     im: ['events', 'time', 'stream', 'directory'],
     interactions: ['events', 'directory', 'gate', 'im'],

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { describe, test } from 'node:test';
 import { parse, Registry } from 'stanza/jxt/index.js';
 import type { DiscoInfoResult, IQ } from 'stanza/protocol';
 import protocol from 'stanza/protocol/index.js';
@@ -147,4 +147,48 @@ test('what one colleague answers decides nothing about another, unless it fits t
     await capabilities.isPlain('carla@support.example', stream).then(() => devices.set('carla@support.example', keyOf(`y${n}`)));
   await capabilities.isPlain('dan@support.example', stream);
   assert.equal(asked.at(-1), 'dan@support.example/desk', 'what was long ago is asked again');
+});
+
+describe('of a colleague with several devices', () => {
+  const PEER = 'bob@support.example';
+  const yes = { takesInvitations: true, takesCalls: true, isVerified: false };
+  const no = { takesInvitations: false, takesCalls: false, isVerified: false };
+  /** Each device, by its resource, with what it answers: nothing, where its browser is dead. */
+  const ask = (answers: Readonly<Record<string, () => Promise<typeof yes>>>) => {
+    const capabilities = new Capabilities({
+      devicesOf: () => Object.keys(answers).map((device) => [`${PEER}/${device}`, keyOf(device)] as const),
+    });
+    const stream = { abilitiesOf: (from: string) => answers[from.slice(PEER.length + 1)]?.() } as unknown as MessagingStream;
+    return { isPlain: () => capabilities.isPlain(PEER, stream), capabilities };
+  };
+  const never = () => new Promise<never>(() => undefined);
+  const failing = () => Promise.reject(new Error('remote-server-timeout'));
+
+  test('the first that takes invitations decides, and none that is dead is waited for', async () => {
+    const { isPlain } = ask({ dead: never, alive: () => Promise.resolve(yes) });
+    const begunAt = performance.now();
+    assert.equal(await isPlain(), false);
+    assert.ok(performance.now() - begunAt < 1_000);
+  });
+
+  test('those that answer count, and one that fails doesn’t', async () => {
+    assert.equal(await ask({ failing, phone: () => Promise.resolve(no) }).isPlain(), true);
+    assert.equal(await ask({ failing, alive: () => Promise.resolve(yes) }).isPlain(), false);
+  });
+
+  test('one of whom no device answers is invited, and asked again the next time', async () => {
+    let isBack = false;
+    const { isPlain } = ask({ phone: () => (isBack ? Promise.resolve(no) : failing()) });
+    assert.equal(await isPlain(), false);
+    isBack = true;
+    assert.equal(await isPlain(), true);
+  });
+
+  test('what was asked on a stream that is lost is asked again on the next one', async () => {
+    const { capabilities } = ask({ phone: never });
+    const lost = { abilitiesOf: never } as Pick<MessagingStream, 'abilitiesOf'>;
+    void capabilities.isPlain(PEER, lost);
+    const next = { abilitiesOf: () => Promise.resolve(no) } as Pick<MessagingStream, 'abilitiesOf'>;
+    assert.equal(await capabilities.isPlain(PEER, next), true);
+  });
 });

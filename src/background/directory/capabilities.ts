@@ -1,11 +1,11 @@
 import type { BareJid } from '../../model/jid.ts';
 import type { Presence } from './presence.ts';
 import type { Abilities, CheckedAbilities, MessagingStream } from '../stream/messaging-port.ts';
+import { whenAborted, withTimeLimit } from '../time/waits.ts';
 
 const ASK_TIMEOUT_MS = 3_000;
 /** How many kinds of clients are remembered, and how many devices. An organization has fewer kinds, and an agent talks to fewer devices. */
 const MOST_KEPT = 200;
-const ALL: Abilities = { takesInvitations: true, takesCalls: true };
 const NONE: Abilities = { takesInvitations: false, takesCalls: false };
 
 /** What is asked of the stream to the messaging server. */
@@ -19,11 +19,14 @@ export class Capabilities {
   readonly #ofKind = new Map<string, Abilities>();
   readonly #ofDevice = new Map<string, Promise<CheckedAbilities>>();
 
+  /** The stream on which the devices were asked. What is asked on one that is lost is never answered. */
+  #stream: AbilitiesStream | undefined;
+
   constructor(private readonly presence: Pick<Presence, 'devicesOf'>) {}
 
   /**
-   * Whether every available device of a colleague is some other XMPP client, so that a plain chat is what it can have.
-   * Someone with no device online, or who doesn't answer in time, is taken for one of us.
+   * Whether all devices of a colleague that answer are some other XMPP client, so that a plain chat is what they can have. Someone of whom no
+   * device answers is taken for one of us.
    */
   async isPlain(peer: BareJid, stream: AbilitiesStream | undefined): Promise<boolean> {
     return !(await this.#has('takesInvitations', peer, stream));
@@ -34,31 +37,44 @@ export class Capabilities {
     return this.#has('takesCalls', peer, stream);
   }
 
+  /** The first device that has the ability decides. The others needn't be waited for, of which one may be dead. */
   async #has(ability: keyof Abilities, peer: BareJid, stream: AbilitiesStream | undefined): Promise<boolean> {
-    const devices = this.presence.devicesOf(peer);
-    if (!stream || devices.length === 0) return true;
-    const answers = devices.map(([from, capsKey]) => (capsKey === undefined ? Promise.resolve(NONE) : this.#ask(from, capsKey, stream)));
-    const late = new Promise<Abilities[]>((resolve) => setTimeout(() => resolve([ALL]), ASK_TIMEOUT_MS));
-    return (await Promise.race([Promise.all(answers), late])).some((abilities) => abilities[ability]);
+    if (!stream) return true;
+    if (stream !== this.#stream) this.#ofDevice.clear();
+    this.#stream = stream;
+    let isAnswered = false;
+    const answers = this.presence.devicesOf(peer).map(async ([from, capsKey]) => {
+      const abilities = capsKey === undefined ? NONE : await this.#ask(from, capsKey, stream);
+      isAnswered ||= abilities !== undefined;
+      return abilities?.[ability] ?? false;
+    });
+    const has = await withTimeLimit(ASK_TIMEOUT_MS, (limit) => Promise.race([firstTrue(answers), whenAborted(limit)]));
+    return has === true || !isAnswered;
   }
 
-  #ask(from: string, capsKey: string, stream: AbilitiesStream): Promise<Abilities> {
+  /** @returns undefined where the device doesn't say: it may just have gone */
+  async #ask(from: string, capsKey: string, stream: AbilitiesStream): Promise<Abilities | undefined> {
     const known = this.#ofKind.get(capsKey);
-    if (known) return Promise.resolve(known);
+    if (known) return known;
     const device = `${from} ${capsKey}`;
     const asked = this.#ofDevice.get(device) ?? stream.abilitiesOf(from, capsKey);
     keep(this.#ofDevice, device, asked);
-    return asked.then(
-      (abilities) => {
-        if (abilities.isVerified) keep(this.#ofKind, capsKey, abilities);
-        return abilities;
-      },
-      () => {
-        this.#ofDevice.delete(device);
-        return NONE;
-      },
-    );
+    try {
+      const abilities = await asked;
+      if (abilities.isVerified) keep(this.#ofKind, capsKey, abilities);
+      return abilities;
+    } catch {
+      // The question is asked again the next time, so that nothing is lost.
+      if (this.#ofDevice.get(device) === asked) this.#ofDevice.delete(device);
+      return undefined;
+    }
   }
+}
+
+/** Resolves with true as soon as one of these does, and otherwise when all have. */
+function firstTrue(answers: readonly Promise<boolean>[]): Promise<boolean> {
+  const yes = answers.map((answer) => new Promise<true>((resolve) => void answer.then((isTrue) => isTrue && resolve(true))));
+  return Promise.race([...yes, Promise.all(answers).then(() => false)]);
 }
 
 /** Remembers a value, and forgets the oldest where there are too many. */
