@@ -8,6 +8,7 @@ import type { CommandResult, Refusal } from '../../channel/contract.ts';
 import type { Workspace } from '../../channel/workspace.ts';
 import { maxLengthOf } from '../../model/text/message-text.ts';
 import type { ImSessionView } from '../../model/workspace.ts';
+import { areFiles } from '../kit/files.ts';
 import { baseStyles } from '../kit/base.styles.ts';
 import { buttonStyles } from '../kit/button.styles.ts';
 import { type CardNumbers, renderCardNumberQuestion } from './card-number-question.ts';
@@ -167,13 +168,23 @@ export class ImComposer extends LitElement {
     this.field.focus();
   }
 
-  async #insert(event: EmojiPickEvent): Promise<void> {
-    const { field } = this;
-    const caret = field.selectionStart + event.detail.emoji.length;
-    this.#edit(field.value.slice(0, field.selectionStart) + event.detail.emoji + field.value.slice(field.selectionEnd));
-    await this.updateComplete;
-    field.focus();
-    field.setSelectionRange(caret, caret);
+  /** Inserts an emoji as if it had been typed, so that the browser can undo it. */
+  #insert({ detail: { emoji } }: EmojiPickEvent): void {
+    this.field.focus();
+    // No other way to edit a field is undone by Ctrl+Z. It fires `input` like a key.
+    document.execCommand('insertText', false, emoji);
+  }
+
+  /** Says that files can't be sent, after the agent has dropped or pasted some. */
+  refuseFiles(): void {
+    this.refusal = msg("Files and pictures can't be sent here. Send text, or a link.");
+  }
+
+  #onPaste(event: ClipboardEvent): void {
+    if (!areFiles(event.clipboardData)) return;
+
+    event.preventDefault();
+    this.refuseFiles();
   }
 
   override render(): TemplateResult {
@@ -208,6 +219,7 @@ export class ImComposer extends LitElement {
           aria-describedby=${isDisabled ? 'obstacle' : error ? 'error' : nothing}
           @input=${this.#onInput}
           @keydown=${this.#onKeydown}
+          @paste=${this.#onPaste}
           @blur=${() => this.#typing.stopped()}
         ></textarea>
         <div class="tools">

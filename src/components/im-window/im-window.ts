@@ -13,6 +13,7 @@ import type { CommandResult } from '../../channel/contract.ts';
 import type { Workspace } from '../../channel/workspace.ts';
 import type { VoiceCallView } from '../../model/call/voice-call.ts';
 import type { ImSessionView } from '../../model/workspace.ts';
+import { areFiles } from '../kit/files.ts';
 import { activeInteractionContext, type ActiveInteraction } from '../kit/active-interaction.ts';
 import { baseStyles } from '../kit/base.styles.ts';
 import { buttonStyles } from '../kit/button.styles.ts';
@@ -113,7 +114,7 @@ export class ImWindow extends LitElement {
       <div role="alert">${this.refusal ? html`<p class="notice">${icon(warning)}<span>${this.refusal}</span></p>` : nothing}</div>
       ${this.call ? html`<backchannel-call-bar .call=${this.call}></backchannel-call-bar>` : nothing}${this.#renderNotice()}
       <div class="body ${this.#hasContext && this.isContextShown ? 'context-shown' : ''}">
-        <div class="conversation">
+        <div class="conversation" @dragover=${this.#onDragOver} @drop=${this.#onDrop}>
           <backchannel-im-transcript .session=${session} @reached-end=${() => this.requestUpdate()}></backchannel-im-transcript>
           <div class="typing muted clip">${session.isPeerTyping ? msg(str`${session.peerLogon} is typing…`) : ''}</div>
           <backchannel-im-composer .session=${session}></backchannel-im-composer>
@@ -121,6 +122,18 @@ export class ImWindow extends LitElement {
         ${this.#hasContext ? this.#renderContext() : nothing}
       </div>
     `;
+  }
+
+  /** Without this, the browser would leave the page and show the file. */
+  #onDragOver(event: DragEvent): void {
+    if (areFiles(event.dataTransfer)) event.preventDefault();
+  }
+
+  #onDrop(event: DragEvent): void {
+    if (!areFiles(event.dataTransfer)) return;
+
+    event.preventDefault();
+    this.composer?.refuseFiles();
   }
 
   get #detail(): string {

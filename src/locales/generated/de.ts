@@ -593,6 +593,7 @@
 'se8bab72f631a4de9': `Alle ablehnen`,
 'se9123f4b749d7076': `Frist für Einladungen (Sekunden)`,
 'sebb50afb1f3231fe': `Erlauben Sie es in der Frage des Browsers dauerhaft: Während es klingelt, kann ein Anruf nicht fragen.`,
+'sec56e0cc136c15d1': `Dateien und Bilder können hier nicht gesendet werden. Senden Sie Text oder einen Link.`,
 'sec8f6a4446ea6d69': `Kontaktverlauf durchsuchen`,
 'sed5727c305a57822': `Anruf beenden`,
 'see2bea5d028724be': `CRM-Seite`,

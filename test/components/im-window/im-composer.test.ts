@@ -214,5 +214,26 @@ describe('backchannel-im-composer', () => {
     expect(field.value).to.equal('a🙂b');
     expect(field.selectionStart).to.equal(3);
     expect(deepHas(element, 'textarea:focus')).to.be.true;
+    // The browser undoes it like what was typed.
+    document.execCommand('undo');
+    expect(field.value).to.equal('ab');
+  });
+
+  it('says that a pasted picture can not be sent, and pastes text', async () => {
+    const { field, element } = await composer(undefined, 'ab');
+    const paste = async (fill: (data: DataTransfer) => unknown) => {
+      const clipboardData = new DataTransfer();
+      fill(clipboardData);
+      const event = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true });
+      field.dispatchEvent(event);
+      await rendered();
+      return event.defaultPrevented;
+    };
+    const picture = new File(['PNG'], 'screenshot.png', { type: 'image/png' });
+    expect(await paste((data) => data.items.add(picture))).to.be.true;
+    expect(deepQuery(element, '[role="alert"]').textContent).to.contain("can't be sent");
+    expect(field.value).to.equal('ab');
+    // A table from a spreadsheet comes as a picture too.
+    expect(await paste((data) => (data.setData('text/plain', 'A1'), data.items.add(picture)))).to.be.false;
   });
 });

@@ -113,6 +113,21 @@ describe('backchannel-im-window', () => {
     expect(desk.workspace.inputsOf('display')).to.be.empty;
   });
 
+  it('says that dropped files can not be sent, and keeps the page', async () => {
+    const { element } = await deskFixture<ImWindow>(template());
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File(['PNG'], 'screenshot.png', { type: 'image/png' }));
+    const log = deepQuery(element, '[role="log"]');
+    const drop = (type: 'dragover' | 'drop') => {
+      const event = new DragEvent(type, { dataTransfer, bubbles: true, composed: true, cancelable: true });
+      log.dispatchEvent(event);
+      return event.defaultPrevented;
+    };
+    expect([drop('dragover'), drop('drop')]).to.deep.equal([true, true]);
+    await rendered();
+    expect(deepQuery(element, 'backchannel-im-composer').shadowRoot?.textContent).to.contain("can't be sent");
+  });
+
   it('says a refused action in words', async () => {
     const desk = await deskFixture<ImWindow>(template());
     desk.workspace.answer('endSession', { refused: 'unknown-session' });
