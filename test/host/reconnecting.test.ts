@@ -88,4 +88,28 @@ describe('a session host that has lost its connection', () => {
     at.server.streamOf('anna').fail('system-shutdown');
     expect((await nextAttempt(0)) - endedAt, 'after a shutdown').to.be.above(9_000);
   });
+
+  it('spreads its return also when the server, which has ended all streams, stays away for long', async () => {
+    const { fetch } = globalThis;
+    let isBack = false;
+    // In place of the server, which has no HTTP here.
+    globalThis.fetch = () => (isBack ? Promise.resolve(new Response()) : Promise.reject(new TypeError('no server')));
+    try {
+      Math.random = () => 0;
+      at.server.refusals = Infinity;
+      at.server.streamOf('anna').fail('system-shutdown');
+      // The server is away for so long that the next attempt is far.
+      const hurry = setInterval(() => dispatchEvent(new Event('online')), 10);
+      await nextAttempt(Date.now() + 14_000);
+      clearInterval(hurry);
+      Math.random = () => 0.4;
+      isBack = true;
+      const isNear = ({ connection }: { readonly connection: { readonly status: string; readonly nextAttemptAt?: number } }) =>
+        connection.status === 'reconnecting' && (connection.nextAttemptAt ?? Infinity) < Date.now() + 5_000;
+      const { connection } = await anna.until(isNear, 'it comes back sooner');
+      expect(connection.status === 'reconnecting' && connection.nextAttemptAt - Date.now()).to.be.above(3_000);
+    } finally {
+      globalThis.fetch = fetch;
+    }
+  });
 });

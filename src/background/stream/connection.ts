@@ -42,6 +42,8 @@ export class Connection {
   #begunAt = 0;
   #nextAt = 0;
   #openedAt = 0;
+  /** The server has ended the streams of all its clients, and this one isn't back yet. */
+  #isEverybodyAway = false;
   /** The next attempt doesn't wait. */
   #isHurried = false;
   #retryTimer: ReturnType<typeof setTimeout> | undefined;
@@ -57,7 +59,7 @@ export class Connection {
   };
 
   constructor(private readonly options: ConnectionOptions) {
-    this.#watch = new ServerWatch(options.service, this.#retryNow);
+    this.#watch = new ServerWatch(options.service, () => this.#handleServerBack());
   }
 
   /**
@@ -128,7 +130,9 @@ export class Connection {
   async #bringUpToDate(stream: MessagingStream, how: 'resumed' | 'new'): Promise<void> {
     try {
       await this.options.onOpen(stream, how);
-      if (this.#stream === stream) this.options.onState({ status: 'connected', domain: this.options.domain });
+      if (this.#stream !== stream) return;
+      this.#isEverybodyAway = false;
+      this.options.onState({ status: 'connected', domain: this.options.domain });
     } catch {
       // The server doesn't answer, or storage fails, of which the journal tells. The next connection reads on from there.
       this.options.log.note('not-caught-up');
@@ -150,11 +154,18 @@ export class Connection {
   #scheduleRetry(failure: unknown): void {
     const known = failure instanceof StreamFailure ? failure : undefined;
     if (known?.isResourceTaken) this.options.onResourceTaken();
+    if (known?.meetsEverybody) this.#isEverybodyAway = true;
     const delayMs = this.#isHurried ? 0 : this.#delayMs(known?.meetsEverybody ?? false);
     this.#attempt += 1;
-    // If the server has ended all streams, nobody watches for its return, because all clients would then connect in the same moment.
-    if (!known?.meetsEverybody) this.#watch.start();
+    this.#watch.start();
     this.#retryIn(delayMs);
+  }
+
+  /** Connects, because the server answers again. Where all clients wait for that, each takes a moment of its own. */
+  #handleServerBack(): void {
+    if (!this.#isEverybodyAway) return this.#retryNow();
+    const waitMs = Math.random() * SPREAD_MS;
+    if (this.#retryTimer !== undefined && this.#nextAt > this.options.now() + waitMs) this.#retryIn(waitMs);
   }
 
   #retryIn(delayMs: number): void {

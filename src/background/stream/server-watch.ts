@@ -26,10 +26,6 @@ export class ServerWatch {
     private readonly onBack: () => void,
   ) {}
 
-  get isRunning(): boolean {
-    return this.#ending !== undefined;
-  }
-
   start(): void {
     if (this.#ending || this.#isForbidden) return;
     this.#ending = new AbortController();
