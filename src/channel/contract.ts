@@ -8,6 +8,7 @@ import { imCommands, imQueries } from './contract/im.ts';
 import { interactionCommands, interactionQueries } from './contract/interactions.ts';
 import { pageDecisionCommands } from './contract/page-decisions.ts';
 import { signInCommands, signInQueries } from './contract/sign-in.ts';
+import type { CallId, SessionId } from '../model/ids.ts';
 
 /*
  * The one contract between views and session host: commands (called), queries (subscribed to), slices (pushed). Every command may be given twice:
@@ -114,8 +115,8 @@ export type Refusal =
 export type CommandResult =
   | {
       readonly refused?: undefined;
-      readonly sessionId?: string;
-      readonly callId?: string;
+      readonly sessionId?: SessionId;
+      readonly callId?: CallId;
       readonly isMasked?: true;
       readonly unsentRecords?: number;
     }

@@ -1,5 +1,6 @@
 import type { CallLevel, CallMedia } from '../model/call/voice-call.ts';
 import type { FullJid } from '../model/jid.ts';
+import type { CallId } from '../model/ids.ts';
 
 /*
  * The media host is where a call's sound is: a document with WebRTC and a microphone, neither of which the session host's worker has (docs/calls.md).
@@ -22,7 +23,7 @@ export interface IceServer {
 
 /** A call that begins its media. */
 export interface MediaCall {
-  readonly callId: string;
+  readonly callId: CallId;
   /** This session host's own address. */
   readonly self: FullJid;
   /** The device that the offer is sent to. The side that waits for the offer learns the peer's device by it. */
@@ -52,10 +53,10 @@ export interface MediaFunctions {
   calls(): Promise<readonly string[]>;
   /** The microphone is asked for at once; the call goes on without it, and says so. */
   startCall(call: MediaCall): Promise<void>;
-  receiveJingle(callId: string, from: FullJid, request: JingleRequest): Promise<JingleAnswer>;
-  changeCall(callId: string, change: MediaCallChange): Promise<void>;
+  receiveJingle(callId: CallId, from: FullJid, request: JingleRequest): Promise<JingleAnswer>;
+  changeCall(callId: CallId, change: MediaCallChange): Promise<void>;
   /** Ends the media and tells the peer by session-terminate. */
-  endCall(callId: string, reason: MediaEndReason): Promise<void>;
+  endCall(callId: CallId, reason: MediaEndReason): Promise<void>;
   /** Asks for the microphone again. */
   retryMicrophone(): Promise<void>;
   /** The devices' ids as enumerateDevices gives them; empty is the system's choice. */
@@ -63,18 +64,18 @@ export interface MediaFunctions {
   /** Plays a tone until another is asked for, or none. */
   setTone(tone: Tone | undefined): Promise<void>;
   /** Levels are told, ten times a second, while somebody watches. */
-  watchLevel(callId: string, isWatched: boolean): Promise<void>;
+  watchLevel(callId: CallId, isWatched: boolean): Promise<void>;
 }
 
 /** What a media host calls on the session host. */
 export interface MediaEvents {
-  sendJingle(callId: string, to: FullJid, request: JingleRequest): Promise<JingleAnswer>;
-  callChanged(callId: string, media: CallMedia): void;
+  sendJingle(callId: CallId, to: FullJid, request: JingleRequest): Promise<JingleAnswer>;
+  callChanged(callId: CallId, media: CallMedia): void;
   /** The peer has put this side on hold, or has taken it back, and says so by session-info (XEP-0167 8). */
-  heldByPeer(callId: string, isHeld: boolean): void;
+  heldByPeer(callId: CallId, isHeld: boolean): void;
   /** The call has ended, by the peer or because there is no way to the peer. Its sound is over already. */
-  callEnded(callId: string, by: 'peer' | 'failure'): void;
-  level(callId: string, level: CallLevel): void;
+  callEnded(callId: CallId, by: 'peer' | 'failure'): void;
+  level(callId: CallId, level: CallLevel): void;
 }
 
 export const MEDIA_CALLS = [

@@ -2,6 +2,7 @@ import { type KeptInteractionEvent, MAX_TOLD_ENTRIES, saidIn, type ToldInteracti
 import type { TranscriptSlice } from './contract.ts';
 import { knownOverview } from './known-overview.ts';
 import type { Workspace } from './workspace.ts';
+import type { SessionId } from '../model/ids.ts';
 
 /**
  * An event as the page is told it: a consultation that is done comes with what was said in it, as far as it is still stored. Undefined where the desk
@@ -18,7 +19,7 @@ export async function toldEvent(
   return { ...event, ...saidIn(entries, hasEarlier) };
 }
 
-async function transcriptOf(workspace: Workspace, sessionId: string): Promise<TranscriptSlice | undefined> {
+async function transcriptOf(workspace: Workspace, sessionId: SessionId): Promise<TranscriptSlice | undefined> {
   const slice = await askTranscript(workspace, sessionId);
   if (slice.entries.length > 0) return slice;
   // Until a session host that has just started knows who is signed in, it answers with an empty transcript.
@@ -26,7 +27,7 @@ async function transcriptOf(workspace: Workspace, sessionId: string): Promise<Tr
   return lock ? undefined : askTranscript(workspace, sessionId);
 }
 
-function askTranscript(workspace: Workspace, sessionId: string): Promise<TranscriptSlice> {
+function askTranscript(workspace: Workspace, sessionId: SessionId): Promise<TranscriptSlice> {
   return new Promise((resolve) => {
     const stop = workspace.subscribe({ kind: 'transcript', sessionId, last: MAX_TOLD_ENTRIES }, (slice) => {
       stop();

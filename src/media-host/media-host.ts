@@ -14,6 +14,7 @@ import { type InFront, Microphone } from './microphone.ts';
 import { SoundContext } from './sound-context.ts';
 import { CALL_TIMES, type CallTimes } from './times.ts';
 import { Tones } from './tones.ts';
+import type { CallId } from '../model/ids.ts';
 
 /** How many calls that are over are remembered, for a session host that was away, and for requests that come late. */
 const MAX_ENDS = 20;
@@ -81,16 +82,16 @@ export class MediaHost implements MediaFunctions {
   }
 
   /** Takes a request of the peer's. The offer may come before the call is started here; it waits then. */
-  async receiveJingle(callId: string, from: FullJid, request: JingleRequest): Promise<JingleAnswer> {
+  async receiveJingle(callId: CallId, from: FullJid, request: JingleRequest): Promise<JingleAnswer> {
     const call = this.#held.get(callId) ?? (await this.#started(callId));
     return call?.receive(from, request) ?? { error: { condition: 'item-not-found', jingleError: 'unknown-session' } };
   }
 
-  async changeCall(callId: string, change: MediaCallChange): Promise<void> {
+  async changeCall(callId: CallId, change: MediaCallChange): Promise<void> {
     await this.#held.get(callId)?.change(change);
   }
 
-  async endCall(callId: string, reason: MediaEndReason): Promise<void> {
+  async endCall(callId: CallId, reason: MediaEndReason): Promise<void> {
     this.#held.get(callId)?.end(reason);
     this.#forget(callId, 'here');
     if (this.#ends.has(callId)) this.#ends.set(callId, 'here');
@@ -111,7 +112,7 @@ export class MediaHost implements MediaFunctions {
     this.#play(tone);
   }
 
-  async watchLevel(callId: string, isWatched: boolean): Promise<void> {
+  async watchLevel(callId: CallId, isWatched: boolean): Promise<void> {
     this.#held.get(callId)?.watchLevel(isWatched);
   }
 
@@ -120,7 +121,7 @@ export class MediaHost implements MediaFunctions {
     this.#rest();
   }
 
-  #started(callId: string): Promise<CallMedia | undefined> {
+  #started(callId: CallId): Promise<CallMedia | undefined> {
     if (this.#ends.has(callId)) return Promise.resolve(undefined);
     return new Promise((resolve) => {
       const done = () => {
@@ -133,12 +134,12 @@ export class MediaHost implements MediaFunctions {
     });
   }
 
-  #over(callId: string, by: 'peer' | 'failure'): void {
+  #over(callId: CallId, by: 'peer' | 'failure'): void {
     this.#forget(callId, by);
     this.events.callEnded(callId, by);
   }
 
-  #forget(callId: string, by: 'here' | 'peer' | 'failure'): void {
+  #forget(callId: CallId, by: 'here' | 'peer' | 'failure'): void {
     if (!this.#held.delete(callId)) return;
     this.#ends.set(callId, by);
     const [oldest] = this.#ends.keys();

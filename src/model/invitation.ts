@@ -1,3 +1,4 @@
+import type { InvitationId } from './ids.ts';
 import type { Envelope, Signal } from './signal.ts';
 
 /*
@@ -7,7 +8,7 @@ import type { Envelope, Signal } from './signal.ts';
 
 /** An IM session or a call, as far as the invitation to it goes. */
 export interface Invitation {
-  readonly id: string;
+  readonly id: InvitationId;
   /** Who asked whom. */
   readonly direction: 'outgoing' | 'incoming';
   /** `inviting`: we asked. `invited`: we were asked. */
@@ -61,7 +62,7 @@ export function answerIn({ signal, isOwn }: Envelope, { direction, state: { stat
 }
 
 /** The signal by which this side accepts an invitation, turns it down, takes it back, or gives up waiting for an answer. */
-export function replyTo(sessionId: string, reply: 'accept' | 'reject' | 'cancel' | 'expire'): Signal {
+export function replyTo(sessionId: InvitationId, reply: 'accept' | 'reject' | 'cancel' | 'expire'): Signal {
   switch (reply) {
     case 'accept':
       return { type: 'proceed', sessionId };
@@ -75,7 +76,7 @@ export function replyTo(sessionId: string, reply: 'accept' | 'reject' | 'cancel'
 }
 
 /** Whether the agent's own invitation stands when two cross: the one with the lower id does (XEP-0353, tie-break by the i;octet collation). */
-export function doesOwnInvitationStand(ownId: string, theirId: string): boolean {
+export function doesOwnInvitationStand(ownId: InvitationId, theirId: InvitationId): boolean {
   return ownId < theirId;
 }
 

@@ -1,4 +1,5 @@
 import type { SharedInteraction } from './interaction/consultation.ts';
+import type { CallId, InvitationId, SessionId } from './ids.ts';
 import type { BareJid, FullJid } from './jid.ts';
 import type { CallingContact } from './call/voice-call.ts';
 
@@ -18,30 +19,30 @@ export interface MessageContent {
 /** What one agent's session host tells another's, free of XML. `docs/protocol.md` has the wire form of each. */
 export type Signal =
   /** With a parent it invites to a consultation. */
-  | { readonly type: 'propose'; readonly sessionId: string; readonly message?: MessageContent; readonly parent?: SharedInteraction }
+  | { readonly type: 'propose'; readonly sessionId: SessionId; readonly message?: MessageContent; readonly parent?: SharedInteraction }
   /** Invites to a call, beside the session `imSessionId` (with a parent, a consultation); or a contact calls. `sessionId` is the call's id. */
   | {
       readonly type: 'propose-call';
-      readonly sessionId: string;
-      readonly imSessionId?: string;
+      readonly sessionId: CallId;
+      readonly imSessionId?: SessionId;
       readonly parent?: SharedInteraction;
       readonly contact?: CallingContact;
     }
-  | { readonly type: 'ringing'; readonly sessionId: string }
-  | { readonly type: 'proceed'; readonly sessionId: string }
-  | { readonly type: 'reject'; readonly sessionId: string; readonly reason: RejectReason }
-  | { readonly type: 'retract'; readonly sessionId: string; readonly reason: RetractReason }
+  | { readonly type: 'ringing'; readonly sessionId: InvitationId }
+  | { readonly type: 'proceed'; readonly sessionId: InvitationId }
+  | { readonly type: 'reject'; readonly sessionId: InvitationId; readonly reason: RejectReason }
+  | { readonly type: 'retract'; readonly sessionId: InvitationId; readonly reason: RetractReason }
   /** The session or call is over. `isFailure`: nobody wanted that, as when the sound of a call found no way. */
-  | { readonly type: 'finish'; readonly sessionId: string; readonly isFailure?: true }
+  | { readonly type: 'finish'; readonly sessionId: InvitationId; readonly isFailure?: true }
   /** What is shared of a consultation's parent has changed. */
-  | { readonly type: 'share'; readonly sessionId: string; readonly parent: SharedInteraction }
-  | { readonly type: 'message'; readonly sessionId?: string; readonly message: MessageContent; readonly wantsReceipt: boolean }
+  | { readonly type: 'share'; readonly sessionId: SessionId; readonly parent: SharedInteraction }
+  | { readonly type: 'message'; readonly sessionId?: SessionId; readonly message: MessageContent; readonly wantsReceipt: boolean }
   | { readonly type: 'received'; readonly messageId: string }
   | { readonly type: 'displayed'; readonly messageId: string }
-  | { readonly type: 'typing'; readonly sessionId?: string; readonly isTyping: boolean }
-  | { readonly type: 'gone'; readonly sessionId?: string }
+  | { readonly type: 'typing'; readonly sessionId?: SessionId; readonly isTyping: boolean }
+  | { readonly type: 'gone'; readonly sessionId?: SessionId }
   /** The server or the peer's server returned what we sent; `id` is the returned stanza's. */
-  | { readonly type: 'failed'; readonly id: string; readonly sessionId?: string; readonly isForbidden: boolean };
+  | { readonly type: 'failed'; readonly id: string; readonly sessionId?: SessionId; readonly isForbidden: boolean };
 
 /** A signal with where it came from, after the adapter has checked that it may come from there. */
 export interface Envelope {
@@ -86,4 +87,14 @@ export function signalIdOf(signal: Signal): string {
     case 'failed':
       return signal.id;
   }
+}
+
+/** The session that a stanza is of, by the id that the stanza went out under (`signalIdOf`). A message's id stays as it is. */
+export function sessionIdIn(signalId: string): SessionId {
+  return signalId.replace(/^(?:propose|proceed|reject|retract|finish)-/, '').replace(/^share-(.*)-\d+$/, '$1');
+}
+
+/** The call that a stanza is of, by the id that the stanza went out under (`signalIdOf`). Signals of the session beside it name none. */
+export function callIdIn(signalId: string): CallId {
+  return signalId.replace(/^(?:propose|ringing|proceed|reject|retract|finish)-/, '');
 }

@@ -2,8 +2,9 @@ import * as v from 'valibot';
 import { CALL_END_REASONS, type VoiceCall } from '../model/call/voice-call.ts';
 import type { StoreDatabase, StoreWrite } from './store-port.ts';
 import { sharedInteractionShape } from './shared-interaction-shape.ts';
+import type { CallId } from '../model/ids.ts';
 
-export type CallRecords = { calls: { key: string; value: VoiceCall } };
+export type CallRecords = { calls: { key: CallId; value: VoiceCall } };
 
 const time = v.number();
 
@@ -48,6 +49,6 @@ export function putCall(call: VoiceCall): StoreWrite<CallRecords> {
   return (transaction) => transaction.objectStore('calls').put(call);
 }
 
-export function deleteCall(id: string): StoreWrite<CallRecords> {
+export function deleteCall(id: CallId): StoreWrite<CallRecords> {
   return (transaction) => transaction.objectStore('calls').delete(id);
 }

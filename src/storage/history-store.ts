@@ -2,6 +2,7 @@ import type { DraftRecords } from './draft-store.ts';
 import { DONE, type SessionRecords } from './session-store.ts';
 import type { StoreDatabase, StoreTransaction, StoreWrite } from './store-port.ts';
 import type { TranscriptRecords } from './transcript-store.ts';
+import type { SessionId } from '../model/ids.ts';
 
 type ConversationRecords = SessionRecords & TranscriptRecords & DraftRecords;
 
@@ -23,7 +24,7 @@ export function deleteDoneSessions(): StoreWrite<ConversationRecords> {
   return Object.assign(write, { isReadingFirst: true as const });
 }
 
-async function deleteSession(id: string, transaction: StoreTransaction<ConversationRecords>): Promise<void> {
+async function deleteSession(id: SessionId, transaction: StoreTransaction<ConversationRecords>): Promise<void> {
   await Promise.all([
     transaction.objectStore('sessions').put({ id }),
     transaction.objectStore('transcript').delete(IDBKeyRange.bound([id], [id, []])),

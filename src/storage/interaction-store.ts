@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { type Interaction, INTERACTION_STATUSES, MEDIA } from '../model/interaction/interaction.ts';
 import { caseDataShape } from './case-data-shape.ts';
 import type { StoreDatabase, StoreWrite } from './store-port.ts';
+import type { InteractionId } from '../model/ids.ts';
 
 export type InteractionRecords = { interactions: { key: string; value: Interaction } };
 
@@ -34,6 +35,6 @@ export function putInteraction(interaction: Interaction): StoreWrite<Interaction
   return (transaction) => transaction.objectStore('interactions').put(interaction);
 }
 
-export function deleteInteraction(id: string): StoreWrite<InteractionRecords> {
+export function deleteInteraction(id: InteractionId): StoreWrite<InteractionRecords> {
   return (transaction) => transaction.objectStore('interactions').delete(id);
 }

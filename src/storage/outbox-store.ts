@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { InvitationId } from '../model/ids.ts';
 import type { BareJid } from '../model/jid.ts';
 import type { Signal } from '../model/signal.ts';
 import type { StoreDatabase, StoreWrite } from './store-port.ts';
@@ -8,7 +9,8 @@ import { signalShape } from './signal-shape.ts';
 export interface OutboxEntry {
   /** The stanza's id and origin-id (XEP-0359): the same at every attempt. */
   readonly id: string;
-  readonly sessionId: string;
+  /** The session that the signal is of, or the call. */
+  readonly sessionId: InvitationId;
   readonly peer: BareJid;
   readonly signal: Signal;
   /** The place in the order of sending. */

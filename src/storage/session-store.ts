@@ -2,14 +2,15 @@ import * as v from 'valibot';
 import { END_REASONS, type ImSession } from '../model/session/im-session.ts';
 import type { StoreDatabase, StoreWrite } from './store-port.ts';
 import { sharedInteractionShape } from './shared-interaction-shape.ts';
+import type { SessionId } from '../model/ids.ts';
 
 /**
  * A session as stored: `done` stands for `isDone`, which can't be indexed. Of a session that was deleted only the id is kept, outside of every index.
  * The archive may still tell of its invitation, which must not open it anew.
  */
-type StoredSession = (ImSession & { readonly done: 0 | 1 }) | { readonly id: string };
+type StoredSession = (ImSession & { readonly done: 0 | 1 }) | { readonly id: SessionId };
 
-export type SessionRecords = { sessions: { key: string; value: StoredSession; indexes: { byDone: [done: number, createdAt: number] } } };
+export type SessionRecords = { sessions: { key: SessionId; value: StoredSession; indexes: { byDone: [done: number, createdAt: number] } } };
 
 const time = v.number();
 
@@ -55,12 +56,12 @@ export async function getOpenSessions(database: StoreDatabase<SessionRecords>): 
 }
 
 /** The ids of all sessions there ever were, read or not, deleted or not. */
-export function getSessionIds(database: StoreDatabase<SessionRecords>): Promise<string[]> {
+export function getSessionIds(database: StoreDatabase<SessionRecords>): Promise<SessionId[]> {
   return database.getAllKeys('sessions');
 }
 
 /** The sessions of these ids, as far as they are there and can be read. */
-export async function getSessions(database: StoreDatabase<SessionRecords>, ids: readonly string[]): Promise<ImSession[]> {
+export async function getSessions(database: StoreDatabase<SessionRecords>, ids: readonly SessionId[]): Promise<ImSession[]> {
   return readable(await Promise.all(ids.map((id) => database.get('sessions', id))));
 }
 

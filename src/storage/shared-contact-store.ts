@@ -4,6 +4,7 @@ import { RECORD_REFUSALS, type RecordId, type RecordRefusal } from '../model/con
 import { HISTORY_MEDIA, HISTORY_STATUSES } from '../model/contact/contact.ts';
 import type { FinishedConsultation } from '../model/contact/finished-consultation.ts';
 import type { StoreDatabase, StoreWrite } from './store-port.ts';
+import type { SessionId } from '../model/ids.ts';
 
 const time = v.number();
 const field = v.object({ key: v.string(), type: v.picklist(CASE_FIELD_TYPES), value: v.string() });
@@ -39,7 +40,7 @@ export interface SharedContact extends RecordId {
 }
 
 /** What is still to be told to the contact service of consultations. */
-export type SharedContactRecords = { sharedContacts: { key: [sessionId: string, contactId: string]; value: SharedContact } };
+export type SharedContactRecords = { sharedContacts: { key: [sessionId: SessionId, contactId: string]; value: SharedContact } };
 
 const sharedContactShape = v.object({
   sessionId: v.string(),

@@ -1,14 +1,15 @@
 import type { ImSession, TranscriptEntry, TranscriptMessage } from '../model/session/im-session.ts';
 import type { StoreDatabase, StoreTransaction, StoreWrite } from './store-port.ts';
+import type { SessionId } from '../model/ids.ts';
 
 /** A transcript entry as stored: an event's `from` is empty, so that one key path serves both kinds. */
 type StoredTranscriptEntry = TranscriptEntry & { readonly from: string };
 
 export type TranscriptRecords = {
   transcript: {
-    key: [sessionId: string, from: string, id: string];
+    key: [sessionId: SessionId, from: string, id: string];
     value: StoredTranscriptEntry;
-    indexes: { byPosition: [sessionId: string, position: number] };
+    indexes: { byPosition: [sessionId: SessionId, position: number] };
   };
 };
 
@@ -20,7 +21,7 @@ export function entryKeyOf(entry: Pick<TranscriptEntry, 'id'> & { readonly from?
 /** The last `count` entries of a session's transcript, oldest first. */
 export async function getLastEntries(
   database: StoreDatabase<TranscriptRecords>,
-  sessionId: string,
+  sessionId: SessionId,
   count: number,
 ): Promise<TranscriptEntry[]> {
   const range = IDBKeyRange.bound([sessionId, 0], [sessionId, Infinity]);
@@ -72,7 +73,7 @@ export function putEntry(entry: TranscriptEntry): StoreWrite<TranscriptRecords> 
 
 /** Changes an own message that is stored; one that isn't there stays absent. */
 export function updateOwnMessage(
-  sessionId: string,
+  sessionId: SessionId,
   from: string,
   id: string,
   change: (message: TranscriptMessage) => TranscriptMessage,

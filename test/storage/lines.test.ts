@@ -106,6 +106,14 @@ describe("whom the agent hears, with the page's telephony", () => {
     expect([asked, statuses()]).to.deep.equal([['hold maria'], ['maria held']]);
   });
 
+  it('a contact is not put on hold in the place of a call that is gone, even if the page has named the interaction as the call was', async () => {
+    openPage();
+    const gone: Line = { of: 'call', id: 'maria' };
+    expect([await lines.hold(gone), asked, statuses()]).to.deep.equal([false, [], ['maria active']]);
+    await lines.hold(MARIAS);
+    expect([await lines.retrieve(gone), statuses()]).to.deep.equal([false, ['maria held']]);
+  });
+
   it('a page that does not answer, throws or gives an invalid answer has not done it', async () => {
     const wrong = 'yes' as unknown as TelephonyAnswer;
     for (const answer of [silence, () => Promise.reject(new Error('no')), () => wrong]) {

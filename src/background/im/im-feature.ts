@@ -13,6 +13,7 @@ import type { RememberedTargets } from '../directory/remembered-targets.ts';
 import type { History } from './history.ts';
 import type { Im } from './im.ts';
 import type { Transcripts } from './transcripts.ts';
+import type { SessionId } from '../../model/ids.ts';
 
 interface ImDesk {
   readonly im: Pick<Im, 'act' | 'activeWith' | 'isTaken' | 'open' | 'setTyping'>;
@@ -29,7 +30,7 @@ interface ImDesk {
 type BareInput = Exclude<LocalInput['type'], 'send' | 'update-parent' | 'leave-out' | 'call-unanswered' | 'shut-out'>;
 
 function onSession(type: BareInput) {
-  return async ({ im }: ImDesk, { sessionId }: { readonly sessionId: string }): Promise<CommandResult> =>
+  return async ({ im }: ImDesk, { sessionId }: { readonly sessionId: SessionId }): Promise<CommandResult> =>
     (await im.act(sessionId, { type })) ?? DONE;
 }
 

@@ -1,6 +1,6 @@
 import type { ImSession } from '../../model/session/im-session.ts';
 import type { BareJid } from '../../model/jid.ts';
-import { type Envelope, type Signal, signalIdOf } from '../../model/signal.ts';
+import { type Envelope, sessionIdIn, type Signal, signalIdOf } from '../../model/signal.ts';
 import type { Journal } from '../../storage/journal.ts';
 import type { AccountDatabase } from '../../storage/account-database.ts';
 import { getSessions, putSession } from '../../storage/session-store.ts';
@@ -8,6 +8,7 @@ import type { Changes } from '../events/changes.ts';
 import type { History } from './history.ts';
 import type { Outbox } from '../stream/outbox.ts';
 import type { MessageKey, Transcripts } from './transcripts.ts';
+import { type InteractionId, type InvitationId, type SessionId, sessionOfMessage } from '../../model/ids.ts';
 
 export interface ImSessionsOptions {
   readonly me: BareJid;
@@ -24,16 +25,16 @@ export interface ImSessionsOptions {
  * host began are read when the wire still says something of them: see `recall`.
  */
 export class ImSessions {
-  readonly #byId: Map<string, ImSession>;
+  readonly #byId: Map<InvitationId, ImSession>;
   /** The ids of stored sessions that weren't read. */
-  readonly #atRest: Set<string>;
+  readonly #atRest: Set<SessionId>;
   /** The ids of sessions that were deleted, or can't be read. */
-  readonly #forgotten = new Set<string>();
+  readonly #forgotten = new Set<InvitationId>();
 
   /** @param storedIds The ids of all sessions that there ever were. An invitation to one of them is a repetition, and isn't taken. */
   constructor(
     open: readonly ImSession[],
-    storedIds: readonly string[],
+    storedIds: readonly SessionId[],
     private readonly options: ImSessionsOptions,
   ) {
     this.#byId = new Map(open.map((session) => [session.id, session]));
@@ -41,12 +42,12 @@ export class ImSessions {
     for (const session of open) options.history.note(session);
   }
 
-  get(id: string): ImSession | undefined {
+  get(id: InvitationId): ImSession | undefined {
     return this.#byId.get(id);
   }
 
   /** The session, which is read from storage if it isn't in memory. */
-  async find(id: string): Promise<ImSession | undefined> {
+  async find(id: SessionId): Promise<ImSession | undefined> {
     if (this.#atRest.has(id)) await this.#read([id]);
     return this.get(id);
   }
@@ -71,11 +72,11 @@ export class ImSessions {
   }
 
   /** Whether a session has, or had, this id. */
-  isTaken(id: string): boolean {
+  isTaken(id: InvitationId): boolean {
     return this.#byId.has(id) || this.isForgotten(id);
   }
 
-  isForgotten(id: string): boolean {
+  isForgotten(id: InvitationId): boolean {
     return this.#forgotten.has(id);
   }
 
@@ -94,7 +95,7 @@ export class ImSessions {
    * The session with a colleague that still goes on, if there is one. With `interactionId` it is the consultation about that interaction;
    * without, consultations don't count.
    */
-  activeWith(peer: BareJid, interactionId?: string): ImSession | undefined {
+  activeWith(peer: BareJid, interactionId?: InteractionId): ImSession | undefined {
     return this.open().find(
       (session) => session.peer === peer && session.state.status !== 'ended' && session.parent?.interactionId === interactionId,
     );
@@ -132,10 +133,10 @@ export class ImSessions {
     const about = signal.type === 'received' || signal.type === 'displayed' ? signal.messageId : signalIdOf(signal);
     const named = 'sessionId' in signal ? signal.sessionId : undefined;
     const beside = signal.type === 'propose-call' ? signal.imSessionId : undefined;
-    return [named ?? '', beside ?? '', this.options.outbox.sessionOf(about) ?? sessionIdIn(about), `chat-${about}`];
+    return [named ?? '', beside ?? '', this.options.outbox.sessionOf(about) ?? sessionIdIn(about), sessionOfMessage(about)];
   }
 
-  async #read(ids: readonly string[]): Promise<void> {
+  async #read(ids: readonly SessionId[]): Promise<void> {
     const { database, transcripts } = this.options;
     const sessions = await getSessions(database, ids);
     await Promise.all(sessions.map((session) => transcripts.warm(session)));
@@ -144,7 +145,7 @@ export class ImSessions {
     for (const id of ids) if (this.#atRest.has(id)) this.#forget(id);
   }
 
-  #forget(id: string): void {
+  #forget(id: SessionId): void {
     this.#byId.delete(id);
     this.#atRest.delete(id);
     this.#forgotten.add(id);
@@ -163,9 +164,4 @@ export class ImSessions {
     if (named) return named;
     return this.open().find((session) => session.peer === peer && (transcripts.has(session.id, me, id) || session.lastReceivedId === id));
   }
-}
-
-/** The session that a signal with this id is of (`signalIdOf`), if it isn't a message. */
-function sessionIdIn(id: string): string {
-  return id.replace(/^(?:propose|proceed|reject|retract|finish)-/, '').replace(/^share-(.*)-\d+$/, '$1');
 }

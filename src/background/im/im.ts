@@ -18,6 +18,7 @@ import { IncomingSignals, type IncomingSignalsOptions } from './incoming-signals
 import { PeerTyping } from './peer-typing.ts';
 import { SessionDeadlines } from './session-deadlines.ts';
 import { isBegunByAgent, SessionSteps } from './session-steps.ts';
+import type { CallId, InteractionId, InvitationId, SessionId } from '../../model/ids.ts';
 
 /** How long an answer or an end waits for the peer's receipt. A peer who has been away for longer reads it in their archive, or has left by their own clock. */
 const ANSWER_LIFE_MS = 24 * 60 * 60_000;
@@ -82,8 +83,8 @@ export class Im {
     }));
   }
 
-  get(sessionId: string): ImSession | undefined {
-    return this.#sessions.get(sessionId);
+  get(id: InvitationId): ImSession | undefined {
+    return this.#sessions.get(id);
   }
 
   /** The session with a colleague that still goes on, if there is one; no consultation. */
@@ -92,7 +93,7 @@ export class Im {
   }
 
   /** The consultation with a colleague about an interaction that still goes on, if there is one. */
-  consultationWith(peer: BareJid, interactionId: string): ImSession | undefined {
+  consultationWith(peer: BareJid, interactionId: InteractionId): ImSession | undefined {
     return this.#sessions.activeWith(peer, interactionId);
   }
 
@@ -102,8 +103,8 @@ export class Im {
   }
 
   /** Whether there is, or was, a session of this id. */
-  isTaken(sessionId: string): boolean {
-    return this.#sessions.isTaken(sessionId);
+  isTaken(id: InvitationId): boolean {
+    return this.#sessions.isTaken(id);
   }
 
   /** Opens a session with a colleague, and invites them, except to a consultation. */
@@ -120,20 +121,20 @@ export class Im {
   }
 
   /** Connects the session beside a call that was accepted. */
-  async connectByCall(sessionId: string): Promise<void> {
+  async connectByCall(sessionId: SessionId): Promise<void> {
     const session = this.#sessions.get(sessionId);
     const step = session && connectByCall(session, this.#steps.context());
     if (step) await this.#steps.apply(step);
   }
 
   /** Writes what has become of a call into the transcript of the session beside it. */
-  async noteCall(sessionId: string, event: CallEvent, callId: string): Promise<void> {
+  async noteCall(sessionId: SessionId, event: CallEvent, callId: CallId): Promise<void> {
     const session = this.#sessions.get(sessionId);
     if (session) await this.#steps.apply(noteCall(session, event, callId, this.options.now()));
   }
 
   /** Does to a session what the agent asks. Resolves when it is stored. */
-  async act(sessionId: string, input: LocalInput): Promise<Refusal | undefined> {
+  async act(sessionId: SessionId, input: LocalInput): Promise<Refusal | undefined> {
     const session = this.#sessions.get(sessionId) ?? (await this.#sessions.find(sessionId));
     if (!session) return { refused: 'unknown-session' };
     if (input.type === 'send') {
@@ -150,7 +151,7 @@ export class Im {
     return (step ?? isRepeatable) ? undefined : { refused: 'not-possible-now' };
   }
 
-  setTyping(sessionId: string, isTyping: boolean): void {
+  setTyping(sessionId: SessionId, isTyping: boolean): void {
     const session = this.#sessions.get(sessionId);
     if (session?.state.status === 'connected') this.#steps.pass({ type: 'typing', sessionId, isTyping }, session);
   }
@@ -226,7 +227,7 @@ export class Im {
       const session = this.#sessions.get(sessionId);
       if (!session || signal.type !== 'message' || isAcked) continue;
       const lastPosition = session.lastPosition + 1;
-      this.options.transcripts.move(sessionId, id, lastPosition);
+      this.options.transcripts.move(session.id, id, lastPosition);
       this.#steps.store({ ...session, lastPosition });
     }
   }

@@ -11,6 +11,7 @@ import type { Log } from '../events/log.ts';
 import type { ImSessions } from './im-sessions.ts';
 import type { PeerTyping } from './peer-typing.ts';
 import { isBegunByAgent, type SessionSteps, type SessionStepsOptions } from './session-steps.ts';
+import { type SessionId, sessionOfMessage } from '../../model/ids.ts';
 
 export interface IncomingSignalsOptions extends SessionStepsOptions {
   readonly log: Log;
@@ -24,7 +25,7 @@ export class IncomingSignals {
     private readonly sessions: ImSessions,
     private readonly steps: SessionSteps,
     private readonly typing: PeerTyping,
-    private readonly accept: (sessionId: string) => Promise<unknown>,
+    private readonly accept: (sessionId: SessionId) => Promise<unknown>,
   ) {}
 
   /** To be called when the server has acknowledged a stanza. */
@@ -70,7 +71,7 @@ export class IncomingSignals {
     this.steps.applyNow(hear(session, envelope, this.steps.context()));
   }
 
-  #receiveInvitation(sessionId: string, envelope: Envelope): void {
+  #receiveInvitation(sessionId: SessionId, envelope: Envelope): void {
     const { peer, isOwn } = envelope;
     // Invitations to consultations don't count as crossing: each is about an interaction of its own, and the first message of the one that gives way
     // would be lost.
@@ -95,7 +96,13 @@ export class IncomingSignals {
     this.accept(sessionId).catch(toldByJournal);
   }
 
-  #receiveMessage(session: ImSession | undefined, envelope: Envelope, id: string, thread: string | undefined, wantsReceipt: boolean): void {
+  #receiveMessage(
+    session: ImSession | undefined,
+    envelope: Envelope,
+    id: string,
+    thread: SessionId | undefined,
+    wantsReceipt: boolean,
+  ): void {
     const { peer, isOwn } = envelope;
     const from = isOwn ? this.options.me : peer;
     if (session) {
@@ -105,7 +112,7 @@ export class IncomingSignals {
       else if (!isOwn && wantsReceipt) this.steps.pass({ type: 'received', messageId: id }, session);
       return;
     }
-    const sessionId = thread !== undefined && !this.sessions.isTaken(thread) ? thread : `chat-${id}`;
+    const sessionId = thread !== undefined && !this.sessions.isTaken(thread) ? thread : sessionOfMessage(id);
     if (this.sessions.isTaken(sessionId)) return;
     if (!isOwn && !this.#mayAsk(peer)) return this.options.log.note('too-many-pending');
     this.options.transcripts.begin(sessionId);
@@ -135,6 +142,7 @@ export class IncomingSignals {
   /** Shows a message as sent, whether the entry is the message or an invitation that carries it. */
   #noteSent(entry: OutboxEntry | undefined): void {
     if (entry?.signal.type !== 'message' && entry?.signal.type !== 'propose') return;
-    if (entry.signal.message) this.options.transcripts.deliver(entry.sessionId, entry.signal.message.id, 'sent', false);
+    const { sessionId, message } = entry.signal;
+    if (message && sessionId !== undefined) this.options.transcripts.deliver(sessionId, message.id, 'sent', false);
   }
 }

@@ -1,3 +1,4 @@
+import type { SessionId } from '../../model/ids.ts';
 /**
  * How long a peer counts as typing after their client has last said so. A client may vanish without taking it back (XEP-0085 5.1 suggests
  * 30 s).
@@ -6,15 +7,15 @@ const STALE_AFTER_MS = 30_000;
 
 /** Knows which peers are typing right now. */
 export class PeerTyping {
-  readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
+  readonly #timers = new Map<SessionId, ReturnType<typeof setTimeout>>();
 
   constructor(private readonly onChange: () => void) {}
 
-  isTyping(sessionId: string): boolean {
+  isTyping(sessionId: SessionId): boolean {
     return this.#timers.has(sessionId);
   }
 
-  set(sessionId: string, isTyping: boolean): void {
+  set(sessionId: SessionId, isTyping: boolean): void {
     const was = this.#timers.get(sessionId);
     clearTimeout(was);
     if (isTyping) {

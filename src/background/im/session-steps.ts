@@ -9,6 +9,7 @@ import { type Journal, toldByJournal } from '../../storage/journal.ts';
 import type { Outbox } from '../stream/outbox.ts';
 import type { Peers } from '../directory/peers.ts';
 import type { Transcripts } from './transcripts.ts';
+import type { SessionId } from '../../model/ids.ts';
 
 /** What carrying out a step needs of the agent's account. */
 export interface SessionStepsOptions {
@@ -32,11 +33,11 @@ export class SessionSteps {
    * The sessions that came to be and aren't stored yet. What happens to them meanwhile is told nobody, because it came out of the archive together with
    * them.
    */
-  readonly #arriving = new Set<string>();
+  readonly #arriving = new Set<SessionId>();
 
   constructor(
     private readonly options: SessionStepsOptions,
-    private readonly isKnown: (sessionId: string) => boolean,
+    private readonly isKnown: (sessionId: SessionId) => boolean,
     /** Stores a session, and looks anew for what falls due next. */
     readonly store: (session: ImSession) => void,
   ) {}

@@ -5,6 +5,7 @@ import type { Journal } from '../../storage/journal.ts';
 import type { AccountDatabase } from '../../storage/account-database.ts';
 import { entryKeyOf, getLastEntries, hasEntry, putEntry, updateOwnMessage } from '../../storage/transcript-store.ts';
 import type { Changes } from '../events/changes.ts';
+import type { SessionId } from '../../model/ids.ts';
 
 /** The end of a session's transcript, held in memory. */
 interface Tail {
@@ -20,11 +21,11 @@ const MOST_LOOKED_UP = 1_000;
 const DELIVERY_ORDER: readonly Delivery[] = ['waiting', 'sent', 'delivered', 'read'];
 
 /** Names a message among all transcripts. */
-export type MessageKey = readonly [sessionId: string, from: BareJid, id: string];
+export type MessageKey = readonly [sessionId: SessionId, from: BareJid, id: string];
 
 /** The transcripts. All of them are in IndexedDB, and the end of each open session's is in memory as well. */
 export class Transcripts {
-  readonly #tails = new Map<string, Tail>();
+  readonly #tails = new Map<SessionId, Tail>();
   /** Of messages that may stand before the tail of their transcript, by session and key: whether they do. */
   readonly #earlier = new Map<string, boolean>();
 
@@ -41,23 +42,23 @@ export class Transcripts {
   }
 
   /** To be called when the session was deleted. */
-  forget(sessionId: string): void {
+  forget(sessionId: SessionId): void {
     this.#tails.delete(sessionId);
     this.changes.announce(`transcript ${sessionId}`);
   }
 
   /** To be called for a session that begins now. Its transcript is empty, so that nothing has to be read. */
-  begin(sessionId: string): void {
+  begin(sessionId: SessionId): void {
     this.#tails.set(sessionId, { entries: [], isWhole: true });
   }
 
-  has(sessionId: string, from: BareJid, id: string): boolean {
+  has(sessionId: SessionId, from: BareJid, id: string): boolean {
     const key = entryKeyOf({ from, id });
     return this.#isInTail(sessionId, key) || this.#earlier.get(`${sessionId} ${key}`) === true;
   }
 
   /** Whether `has` knows without reading. */
-  isSure(sessionId: string, from: BareJid, id: string): boolean {
+  isSure(sessionId: SessionId, from: BareJid, id: string): boolean {
     const key = entryKeyOf({ from, id });
     const isWhole = this.#tails.get(sessionId)?.isWhole ?? false;
     return isWhole || this.#isInTail(sessionId, key) || this.#earlier.has(`${sessionId} ${key}`);
@@ -72,12 +73,12 @@ export class Transcripts {
     await Promise.all(messages.map(look));
   }
 
-  #isInTail(sessionId: string, key: string): boolean {
+  #isInTail(sessionId: SessionId, key: string): boolean {
     return this.#tails.get(sessionId)?.entries.findLast((entry) => entryKeyOf(entry) === key) !== undefined;
   }
 
   /** Whether anybody has written in the session, as far as its transcript is in memory. */
-  hasMessages(sessionId: string): boolean {
+  hasMessages(sessionId: SessionId): boolean {
     const tail = this.#tails.get(sessionId);
     return !tail?.isWhole || tail.entries.some(({ kind }) => kind === 'message');
   }
@@ -95,7 +96,7 @@ export class Transcripts {
   }
 
   /** Raises the delivery of an own message, or of all own messages up to it. It never goes down. */
-  deliver(sessionId: string, messageId: string, delivery: Delivery, isUpTo: boolean): void {
+  deliver(sessionId: SessionId, messageId: string, delivery: Delivery, isUpTo: boolean): void {
     const { entries } = this.#tailOf(sessionId);
     const last = entries.findLastIndex((entry) => entry.kind === 'message' && entry.isOwn && entry.id === messageId);
     if (last < 0) {
@@ -111,7 +112,7 @@ export class Transcripts {
   }
 
   /** Moves a message that is sent only now behind what came in between. */
-  move(sessionId: string, messageId: string, position: number): void {
+  move(sessionId: SessionId, messageId: string, position: number): void {
     const { entries } = this.#tailOf(sessionId);
     const index = entries.findLastIndex((entry) => entry.kind === 'message' && entry.isOwn && entry.id === messageId);
     const entry = entries[index];
@@ -121,7 +122,7 @@ export class Transcripts {
   }
 
   /** The last entries, and whether there are earlier ones. */
-  window(sessionId: string, last: number): TranscriptSlice | Promise<TranscriptSlice> {
+  window(sessionId: SessionId, last: number): TranscriptSlice | Promise<TranscriptSlice> {
     const tail = this.#tails.get(sessionId);
     return tail && (tail.isWhole || tail.entries.length >= last)
       ? lastOf(tail, last)
@@ -134,13 +135,13 @@ export class Transcripts {
     this.changes.announce(`transcript ${entry.sessionId}`);
   }
 
-  #tailOf(sessionId: string): Tail {
+  #tailOf(sessionId: SessionId): Tail {
     const tail = this.#tails.get(sessionId) ?? { entries: [], isWhole: false };
     this.#tails.set(sessionId, tail);
     return tail;
   }
 
-  async #load(sessionId: string, count: number): Promise<Tail> {
+  async #load(sessionId: SessionId, count: number): Promise<Tail> {
     await this.journal.flush();
     const stored = await getLastEntries(this.database, sessionId, count + 1);
     // Entries that came during the reading are newer than those that were read.

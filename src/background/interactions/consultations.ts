@@ -12,6 +12,7 @@ import type { RememberedTargets } from '../directory/remembered-targets.ts';
 import type { Im } from '../im/im.ts';
 import type { InteractionEvents } from './interaction-events.ts';
 import type { Interactions } from './interactions.ts';
+import type { CallId, InteractionId, SessionId } from '../../model/ids.ts';
 
 /** How often changes are shared at most. Changes that come faster are shared together. */
 const SHARE_EVERY_MS = 500;
@@ -25,7 +26,7 @@ export interface ConsultationDesk {
   readonly interactions: Pick<Interactions, 'get' | 'changeField' | 'close' | 'announceAll'>;
   readonly interactionEvents: Pick<InteractionEvents, 'add'>;
   /** The agent's calls: an interaction that is a contact's call ends with it. */
-  readonly voice: { end(callId: string): void };
+  readonly voice: { end(callId: CallId): void };
 }
 
 /** The consultations about the active interactions: begins them, and keeps what they share in step. */
@@ -45,7 +46,7 @@ export class Consultations {
    * Opens a consultation. Nothing is sent before its first message, or before the call that it is opened for. If one with this target about this
    * interaction goes on, that one is shown.
    */
-  async begin(sessionId: string, interactionId: string, target: BareJid, { isForCall = false } = {}): Promise<CommandResult> {
+  async begin(sessionId: SessionId, interactionId: InteractionId, target: BareJid, { isForCall = false } = {}): Promise<CommandResult> {
     const { im, interactions, reach } = this.desk;
     const exclusion = reach.exclusion(target);
     if (exclusion) return exclusion;
@@ -79,7 +80,7 @@ export class Consultations {
   }
 
   /** Changes a field because the agent does, and tells its page. */
-  changeField(interactionId: string, key: string, value: string): Refusal | undefined {
+  changeField(interactionId: InteractionId, key: string, value: string): Refusal | undefined {
     const { interactions, interactionEvents } = this.desk;
     if (isHiddenKey(key, this.#rules)) return { refused: 'not-possible-now' };
     const refusal = interactions.changeField(interactionId, key, value);
@@ -96,7 +97,7 @@ export class Consultations {
   }
 
   /** Closes an interaction because the agent does, and tells its page. */
-  abandon(interactionId: string): void {
+  abandon(interactionId: InteractionId): void {
     const { interactions, interactionEvents } = this.desk;
     const interaction = interactions.get(interactionId);
     if (!interaction) return;

@@ -6,6 +6,7 @@ import type { Im } from '../im/im.ts';
 import type { Consultations } from './consultations.ts';
 import type { InteractionEvents } from './interaction-events.ts';
 import type { Interactions } from './interactions.ts';
+import type { InteractionId } from '../../model/ids.ts';
 
 interface InteractionDesk {
   readonly interactions: Interactions;
@@ -13,7 +14,7 @@ interface InteractionDesk {
   readonly consultations: Pick<Consultations, 'abandon' | 'begin' | 'caseData' | 'changeField' | 'shareSoon'>;
   readonly im: Pick<Im, 'act'>;
   /** The agent's calls: a page may say that the agent talks to a contact again. */
-  readonly voice: { noteRetrieved(interactionId: string): void };
+  readonly voice: { noteRetrieved(interactionId: InteractionId): void };
   readonly journal: Pick<Journal, 'flush'>;
 }
 

@@ -5,10 +5,11 @@ import { toXmlText } from '../../model/text/message-text.ts';
 import { deleteInteraction, putInteraction } from '../../storage/interaction-store.ts';
 import type { Journal } from '../../storage/journal.ts';
 import type { Changes } from '../events/changes.ts';
+import type { InteractionId } from '../../model/ids.ts';
 
 /** The active interactions with contacts, as the pages that handle them tell; stored, so that a killed host finds them again. */
 export class Interactions {
-  readonly #byId: Map<string, Interaction>;
+  readonly #byId: Map<InteractionId, Interaction>;
 
   constructor(
     stored: readonly Interaction[],
@@ -19,7 +20,7 @@ export class Interactions {
     this.#byId = new Map(stored.map((interaction) => [interaction.id, interaction]));
   }
 
-  get(id: string): Interaction | undefined {
+  get(id: InteractionId): Interaction | undefined {
     return this.#byId.get(id);
   }
 
@@ -41,7 +42,7 @@ export class Interactions {
     return undefined;
   }
 
-  update(id: string, change: Partial<Omit<Interaction, 'id' | 'startedAt'>>): Refusal | undefined {
+  update(id: InteractionId, change: Partial<Omit<Interaction, 'id' | 'startedAt'>>): Refusal | undefined {
     const interaction = this.#byId.get(id);
     if (!interaction) return { refused: 'unknown-interaction' };
     this.#put({ ...interaction, ...change });
@@ -49,7 +50,7 @@ export class Interactions {
   }
 
   /** Gives the first field of a key another value. */
-  changeField(id: string, key: string, value: string): Refusal | undefined {
+  changeField(id: InteractionId, key: string, value: string): Refusal | undefined {
     const interaction = this.#byId.get(id);
     if (!interaction) return { refused: 'unknown-interaction' };
     const { caseData } = interaction;
@@ -62,7 +63,7 @@ export class Interactions {
   }
 
   /** Stores what the agent says about whether the guess of who is calling is right. Saying it twice changes nothing. */
-  judgeGuess(id: string, contactId: string, isRight: boolean): Refusal | undefined {
+  judgeGuess(id: InteractionId, contactId: string, isRight: boolean): Refusal | undefined {
     const interaction = this.#byId.get(id);
     if (!interaction) return { refused: 'unknown-interaction' };
     const { name, guess } = interaction.contact;
@@ -76,7 +77,7 @@ export class Interactions {
   }
 
   /** Closes an interaction. Closing it twice is no mistake, because a page may tell twice. */
-  close(id: string): void {
+  close(id: InteractionId): void {
     if (!this.#byId.delete(id)) return;
     this.journal.write(deleteInteraction(id));
     this.#announce(id);
@@ -94,7 +95,7 @@ export class Interactions {
     this.#announce(interaction.id);
   }
 
-  #announce(id: string): void {
+  #announce(id: InteractionId): void {
     this.changes.announce('overview');
     this.changes.announce(`case-data interaction ${id}`);
   }

@@ -1,3 +1,4 @@
+import type { InvitationId } from '../../model/ids.ts';
 import type { BareJid } from '../../model/jid.ts';
 import { type Signal, signalIdOf } from '../../model/signal.ts';
 import type { Journal } from '../../storage/journal.ts';
@@ -15,7 +16,8 @@ export interface OutboxOptions {
 export interface Sending {
   readonly signal: Signal;
   readonly peer: BareJid;
-  readonly sessionId: string;
+  /** The session that the signal is of, or the call. */
+  readonly sessionId: InvitationId;
   /** Whether it stays here until the peer has said that it has arrived. */
   readonly awaitsReceipt: boolean;
 }
@@ -153,7 +155,7 @@ export class Outbox {
     return this.#unsent;
   }
 
-  sessionOf(id: string): string | undefined {
+  sessionOf(id: string): InvitationId | undefined {
     return this.#entries.get(id)?.sessionId;
   }
 

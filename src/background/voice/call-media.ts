@@ -13,6 +13,7 @@ import { Relays } from './relays.ts';
 import { TonePlayer } from './tone-player.ts';
 import { MediaHosts, type MediaListener } from './media-hosts.ts';
 import type { MediaPages } from './media-pages.ts';
+import type { CallId } from '../../model/ids.ts';
 
 const SILENCE: CallLevel = { own: 0, peer: 0 };
 const NO_SESSION: JingleAnswer = { error: { condition: 'item-not-found', jingleError: 'unknown-session' } };
@@ -31,23 +32,20 @@ export interface CallMediaOptions {
   readonly stream: () => CallStream | undefined;
   readonly policy: () => Policy;
   readonly settings: () => Settings;
-  readonly onConnected: (callId: string) => void;
-  readonly onEnded: (callId: string, by: 'peer' | 'failure') => void;
+  readonly onConnected: (callId: CallId) => void;
+  readonly onEnded: (callId: CallId, by: 'peer' | 'failure') => void;
   /** Called when the document with the call's sound is gone, and hasn't come back in time. */
-  readonly onLost: (callId: string) => void;
+  readonly onLost: (callId: CallId) => void;
 }
 
 /** The calls' sound: gives each call to a media host, and carries Jingle between that and the stream. */
 export class CallMediaLink implements MediaListener {
   readonly mediaHosts: MediaHosts;
-  readonly #levels = new Map<string, CallLevel>();
+  readonly #levels = new Map<CallId, CallLevel>();
   readonly #returns: MediaReturns;
   readonly #tones: TonePlayer;
   readonly #relays: Relays;
-  /**
-   * Notes that a document with sound doesn't answer. It is told what is true then when it is back; if it doesn't come back, its calls are
-   * over.
-   */
+  /** Notes that a document with sound doesn't answer. When it is back it is told what is true then; if it stays away, its calls are over. */
   readonly #notTold: () => undefined;
 
   constructor(private readonly options: CallMediaOptions) {
@@ -72,7 +70,7 @@ export class CallMediaLink implements MediaListener {
    * @param view Where the agent works.
    * @returns whether there is a document
    */
-  async prepare(callId: string, view: object | undefined): Promise<boolean> {
+  async prepare(callId: CallId, view: object | undefined): Promise<boolean> {
     this.askForServers();
     return (await this.mediaHosts.give(callId, view)) !== undefined;
   }
@@ -159,7 +157,7 @@ export class CallMediaLink implements MediaListener {
   }
 
   /** How loud the call is now. When somebody first asks, the document begins to measure it. */
-  levelOf(callId: string): CallLevel {
+  levelOf(callId: CallId): CallLevel {
     const host = this.mediaHosts.of(callId);
     if (host && !this.#levels.has(callId)) {
       this.#levels.set(callId, SILENCE);
@@ -193,21 +191,21 @@ export class CallMediaLink implements MediaListener {
     return (await stream()?.sendJingle(to, request)) ?? NOT_NOW;
   }
 
-  callChanged(callId: string, media: CallMedia): void {
+  callChanged(callId: CallId, media: CallMedia): void {
     if (!this.options.calls.get(callId)) return;
     this.options.calls.setMedia(callId, media);
     if (media.connection === 'connected') this.options.onConnected(callId);
   }
 
-  heldByPeer(callId: string, isHeldByPeer: boolean): void {
+  heldByPeer(callId: CallId, isHeldByPeer: boolean): void {
     this.options.calls.change(callId, { isHeldByPeer });
   }
 
-  callEnded(callId: string, by: 'peer' | 'failure'): void {
+  callEnded(callId: CallId, by: 'peer' | 'failure'): void {
     this.options.onEnded(callId, by);
   }
 
-  hostCame(callIds: readonly string[]): void {
+  hostCame(callIds: readonly CallId[]): void {
     for (const callId of callIds) {
       this.#returns.forget(callId);
       // The level is forgotten, so that views which follow it ask anew, by which the document begins to measure it.
@@ -226,12 +224,12 @@ export class CallMediaLink implements MediaListener {
     this.#tones.hostCame();
   }
 
-  hostGone(callIds: readonly string[]): void {
+  hostGone(callIds: readonly CallId[]): void {
     for (const callId of callIds) this.#expectBack(callId);
     this.#tones.hostGone();
   }
 
-  level(callId: string, level: CallLevel): void {
+  level(callId: CallId, level: CallLevel): void {
     const { changes } = this.options;
     if (changes.isFollowed(`call-level ${callId}`)) {
       this.#levels.set(callId, level);
@@ -242,7 +240,7 @@ export class CallMediaLink implements MediaListener {
     }
   }
 
-  #expectBack(callId: string): void {
+  #expectBack(callId: CallId): void {
     const call = this.options.calls.get(callId);
     if (call && hasMedia(call)) this.#returns.expect(callId);
   }

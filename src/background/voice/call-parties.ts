@@ -1,10 +1,11 @@
 import type { CallKey, CaseField } from '../../model/interaction/case-data.ts';
 import type { CallEvent, EndReason } from '../../model/session/im-session.ts';
 import type { CallHappening } from '../../model/call/call-happening.ts';
-import { type CallEndReason, type CallingContact, interactionOfCall, type VoiceCall } from '../../model/call/voice-call.ts';
+import { type CallEndReason, type CallingContact, type VoiceCall } from '../../model/call/voice-call.ts';
 import { type DraftRecords, getDraft } from '../../storage/draft-store.ts';
 import type { StoreDatabase } from '../../storage/store-port.ts';
 import type { CallDesk } from './call-desk.ts';
+import { interactionOfCall, type SessionId } from '../../model/ids.ts';
 
 const END_EVENTS: Readonly<Record<CallEndReason, CallEvent>> = {
   'ended-here': 'call-ended',
@@ -51,7 +52,7 @@ export class CallParties {
     if (name === 'call-ended' && was !== 'invited') this.desk.interactions.update(interactionOfCall(call.id), { status: 'ended' });
   }
 
-  async #followColleague(call: VoiceCall, sessionId: string, happening: CallHappening): Promise<void> {
+  async #followColleague(call: VoiceCall, sessionId: SessionId, happening: CallHappening): Promise<void> {
     if (happening.name === 'call-accepted') await this.#connectSession(call, sessionId);
     if (happening.name === 'call-connected') await this.desk.im.noteCall(sessionId, 'call-began', call.id);
     if (happening.name === 'call-ended') await this.#noteEnd(call, sessionId, happening.reason);
@@ -67,7 +68,7 @@ export class CallParties {
     if (session?.isBegunByCall && session.state.status === 'ended') await im.act(session.id, { type: 'mark-done' });
   }
 
-  async #connectSession({ direction, peer, offered }: VoiceCall, sessionId: string): Promise<void> {
+  async #connectSession({ direction, peer, offered }: VoiceCall, sessionId: SessionId): Promise<void> {
     const { im } = this.desk;
     const session = im.get(sessionId);
     // The session is somebody else's, who has taken its id while the call rang.
@@ -77,7 +78,7 @@ export class CallParties {
     else await im.connectByCall(sessionId);
   }
 
-  async #noteEnd({ id, peer, offered }: VoiceCall, sessionId: string, reason: CallEndReason): Promise<void> {
+  async #noteEnd({ id, peer, offered }: VoiceCall, sessionId: SessionId, reason: CallEndReason): Promise<void> {
     const { im } = this.desk;
     const session = im.get(sessionId);
     if (!session) {

@@ -22,6 +22,7 @@ import { type Calls, ENDED_SHOWN_MS } from './calls.ts';
 import { Lines } from './lines.ts';
 import type { MediaPages } from './media-pages.ts';
 import type { Telephony } from './telephony.ts';
+import type { CallId } from '../../model/ids.ts';
 
 export interface VoiceOptions {
   readonly desk: CallDesk;
@@ -44,7 +45,7 @@ export class CallRunner {
   readonly #settling: ReturnType<typeof setTimeout>;
   readonly #turn = new Turn();
   /** Calls that their caller has ended, but whose end hasn't had its turn yet. They don't count as ringing any more. */
-  readonly #leaving = new Set<string>();
+  readonly #leaving = new Set<CallId>();
 
   constructor(
     private readonly options: VoiceOptions,
@@ -83,7 +84,7 @@ export class CallRunner {
   /**
    * Does to a call what the agent, a clock or the media host asks, and changes the rest of it in the same step. Resolves when it is stored.
    */
-  act(callId: string, input: CallInput, change: Pick<Partial<VoiceCall>, 'heldLines'> = {}): Promise<Refusal | undefined> {
+  act(callId: CallId, input: CallInput, change: Pick<Partial<VoiceCall>, 'heldLines'> = {}): Promise<Refusal | undefined> {
     return this.inTurn(async () => {
       const call = this.calls.get(callId);
       if (!call) return { refused: 'unknown-call' };
@@ -95,12 +96,12 @@ export class CallRunner {
   }
 
   /** Does the same for callers that don't wait for it. */
-  actSoon(callId: string, input: CallInput): void {
+  actSoon(callId: CallId, input: CallInput): void {
     this.act(callId, input).catch(toldByJournal);
   }
 
   /** Takes a signal for a call that is known. */
-  hear(callId: string, envelope: Envelope): void {
+  hear(callId: CallId, envelope: Envelope): void {
     const { signal, isOwn } = envelope;
     if (!isOwn && (signal.type === 'retract' || signal.type === 'finish')) this.#leaving.add(callId);
     this.inTurn(async () => {

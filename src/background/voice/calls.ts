@@ -2,6 +2,7 @@ import { type CallMedia, isActiveCall, type VoiceCall } from '../../model/call/v
 import { deleteCall, putCall } from '../../storage/call-store.ts';
 import type { Journal } from '../../storage/journal.ts';
 import type { Changes } from '../events/changes.ts';
+import type { CallId, InvitationId } from '../../model/ids.ts';
 
 /** How long views show that a call has ended. */
 export const ENDED_SHOWN_MS = 10_000;
@@ -12,8 +13,8 @@ const MAX_ENDED = 200;
 
 /** An account's calls, each stored at every change. */
 export class Calls {
-  readonly #byId: Map<string, VoiceCall>;
-  readonly #mediaById = new Map<string, CallMedia>();
+  readonly #byId: Map<InvitationId, VoiceCall>;
+  readonly #mediaById = new Map<CallId, CallMedia>();
 
   constructor(
     stored: readonly VoiceCall[],
@@ -25,7 +26,7 @@ export class Calls {
     this.#forgetOld();
   }
 
-  get(id: string): VoiceCall | undefined {
+  get(id: InvitationId): VoiceCall | undefined {
     return this.#byId.get(id);
   }
 
@@ -57,17 +58,17 @@ export class Calls {
   }
 
   /** Changes a part of the call that the call's rules don't decide. */
-  change(id: string, change: Partial<VoiceCall>): void {
+  change(id: CallId, change: Partial<VoiceCall>): void {
     const call = this.#byId.get(id);
     if (call) this.put({ ...call, ...change });
   }
 
   /** The state of the call's sound, as the media host last told it. */
-  media(id: string): CallMedia | undefined {
+  media(id: CallId): CallMedia | undefined {
     return this.#mediaById.get(id);
   }
 
-  setMedia(id: string, media: CallMedia): void {
+  setMedia(id: CallId, media: CallMedia): void {
     this.#mediaById.set(id, media);
     this.changes.announce('overview');
   }

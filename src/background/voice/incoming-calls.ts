@@ -4,9 +4,10 @@ import type { BareJid } from '../../model/jid.ts';
 import { doesOwnInvitationStand } from '../../model/invitation.ts';
 import { type Envelope, type RejectReason, type Signal, signalIdOf } from '../../model/signal.ts';
 import { withinTimes } from '../../model/timestamp.ts';
-import { type CallParty, interactionOfCall, isRinging, type VoiceCall } from '../../model/call/voice-call.ts';
+import { type CallParty, isRinging, type VoiceCall } from '../../model/call/voice-call.ts';
 import { toldByJournal } from '../../storage/journal.ts';
 import type { CallRunner, VoiceOptions } from './call-runner.ts';
+import { type CallId, interactionOfCall, type SessionId, sessionOfCall } from '../../model/ids.ts';
 
 /** How long a call rings at most. A caller who has vanished sends no end. */
 const RINGS_AT_MOST_MS = 120_000;
@@ -19,7 +20,7 @@ export class IncomingCalls {
   constructor(
     private readonly options: VoiceOptions,
     private readonly runner: CallRunner,
-    private readonly accept: (callId: string) => Promise<unknown>,
+    private readonly accept: (callId: CallId) => Promise<unknown>,
   ) {}
 
   receive({ peer, isOwn, at }: Envelope, signal: CallProposal): void {
@@ -67,24 +68,24 @@ export class IncomingCalls {
    * The party of the call, or the code for why it is dropped. The sender's address decides who is a colleague, not what the call says, and
    * a contact's call can't take the place of a page's interaction.
    */
-  #partyOf(peer: BareJid, { sessionId: id, imSessionId = id, contact }: CallProposal): CallParty | string {
+  #partyOf(peer: BareJid, { sessionId: id, imSessionId = sessionOfCall(id), contact }: CallProposal): CallParty | string {
     const { interactions, peers } = this.options.desk;
     if (peers.standingOf(peer) === 'guest') {
       if (!contact) return 'guest';
       return interactions.get(interactionOfCall(id)) ? 'taken-interaction' : { kind: 'contact', contact };
     }
-    return { kind: 'colleague', sessionId: this.#sessionBeside(imSessionId, peer) ?? id };
+    return { kind: 'colleague', sessionId: this.#sessionBeside(imSessionId, peer) ?? sessionOfCall(id) };
   }
 
   /** The session that a colleague names, if it is the colleague's own and open, or new. Nobody gets into another's session by naming it. */
-  #sessionBeside(sessionId: string, peer: BareJid): string | undefined {
+  #sessionBeside(sessionId: SessionId, peer: BareJid): SessionId | undefined {
     const { im } = this.options.desk;
     const session = im.get(sessionId);
     const isOpen = session ? session.peer === peer && session.state.status !== 'ended' : !im.isTaken(sessionId);
     return isOpen ? sessionId : undefined;
   }
 
-  #refuse(callId: string, peer: BareJid, reason: RejectReason): void {
+  #refuse(callId: CallId, peer: BareJid, reason: RejectReason): void {
     if (!this.options.desk.peers.areTold('reject', peer, false)) return;
     void this.options.outbox
       .add({ signal: { type: 'reject', sessionId: callId, reason }, peer, sessionId: callId, awaitsReceipt: false })

@@ -1,11 +1,12 @@
 import type { Interaction } from '../../model/interaction/interaction.ts';
-import { hasMedia, interactionOfCall, type Line, type VoiceCall } from '../../model/call/voice-call.ts';
+import { hasMedia, type Line, type VoiceCall } from '../../model/call/voice-call.ts';
 import { Turn } from '../../model/turn.ts';
 import type { Log } from '../events/log.ts';
 import type { CallDesk } from './call-desk.ts';
 import type { Calls } from './calls.ts';
 import type { MediaHosts } from './media-hosts.ts';
 import type { Telephony } from './telephony.ts';
+import { type InteractionId, interactionOfCall } from '../../model/ids.ts';
 
 export interface LinesOptions {
   readonly calls: Calls;
@@ -91,7 +92,8 @@ export class Lines {
 
   #isHeld(line: Line): boolean {
     const call = this.#callOf(line);
-    return call ? call.heldSince !== undefined : this.options.interactions.get(line.id)?.status === 'held';
+    if (call) return call.heldSince !== undefined;
+    return line.of === 'interaction' && this.options.interactions.get(line.id)?.status === 'held';
   }
 
   async #holdAllBut(line: Line | undefined): Promise<readonly Line[] | undefined> {
@@ -117,7 +119,8 @@ export class Lines {
 
   async #setHeld(line: Line, isHeld: boolean): Promise<boolean> {
     const call = this.#callOf(line);
-    return call ? this.#setCallHeld(call, isHeld) : this.#setInteractionHeld(line.id, isHeld);
+    if (call) return this.#setCallHeld(call, isHeld);
+    return line.of === 'interaction' && this.#setInteractionHeld(line.id, isHeld);
   }
 
   /** The call of a line. A contact's call can be named by its own id or by its interaction's. */
@@ -145,7 +148,7 @@ export class Lines {
     return true;
   }
 
-  async #setInteractionHeld(id: string, isHeld: boolean): Promise<boolean> {
+  async #setInteractionHeld(id: InteractionId, isHeld: boolean): Promise<boolean> {
     const { interactions, telephony } = this.options;
     const interaction = interactions.get(id);
     if (!interaction || !telephony.handles(interaction)) return false;

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { type MediaEvents, type MediaFunctions, mediaFunctionsBy } from '../../channel/media-host.ts';
 import type { Log } from '../events/log.ts';
 import type { MediaPage, MediaPages, MediaPagesListener, OfferedMedia } from './media-pages.ts';
+import type { CallId } from '../../model/ids.ts';
 
 /** What the account's calls hear from media hosts. */
 export interface MediaListener extends MediaEvents {
@@ -35,7 +36,7 @@ const EVENTS = {
 
 interface MediaHost {
   readonly functions: MediaFunctions;
-  readonly calls: Set<string>;
+  readonly calls: Set<CallId>;
 }
 
 /** The documents that hold calls' sound. Knows which call is in which document, and passes on what they tell. */
@@ -88,17 +89,17 @@ export class MediaHosts implements MediaPagesListener {
   }
 
   /** The document that holds the sound of a call. */
-  of(callId: string): MediaFunctions | undefined {
+  of(callId: CallId): MediaFunctions | undefined {
     return [...this.#hosts.values()].find(({ calls }) => calls.has(callId))?.functions;
   }
 
   /** Whether a document holds the sound of the call. */
-  has(callId: string): boolean {
+  has(callId: CallId): boolean {
     return this.of(callId) !== undefined;
   }
 
   /** Gives a call to a document: the one of the view that the agent works in, or any; where there is none, one is opened. */
-  async give(callId: string, view: object | undefined): Promise<MediaFunctions | undefined> {
+  async give(callId: CallId, view: object | undefined): Promise<MediaFunctions | undefined> {
     const known = this.of(callId);
     if (known) return known;
     const host = await this.#choose(view);
@@ -117,7 +118,7 @@ export class MediaHosts implements MediaPagesListener {
   }
 
   /** To be called when the call is over. */
-  release(callId: string): void {
+  release(callId: CallId): void {
     for (const { calls } of this.#hosts.values()) calls.delete(callId);
   }
 

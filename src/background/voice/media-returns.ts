@@ -1,22 +1,23 @@
 import type { MediaFunctions } from '../../channel/media-host.ts';
 import type { MediaHosts } from './media-hosts.ts';
+import type { CallId } from '../../model/ids.ts';
 
 /** How long a document with sound that was reloaded, or whose port was cut, may take to come back. After that its calls are over. */
 export const RETURN_MS = 6_000;
 
 /** Waits for documents with sound that are away. */
 export class MediaReturns {
-  readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
+  readonly #timers = new Map<CallId, ReturnType<typeof setTimeout>>();
   readonly #came = new Set<() => void>();
 
   /** @param onLost Called when a call's document hasn't come back in time */
   constructor(
     private readonly mediaHosts: Pick<MediaHosts, 'has' | 'of'>,
-    private readonly onLost: (callId: string) => void,
+    private readonly onLost: (callId: CallId) => void,
   ) {}
 
   /** Waits for the document of a call. */
-  expect(callId: string): void {
+  expect(callId: CallId): void {
     this.forget(callId);
     this.#timers.set(
       callId,
@@ -25,7 +26,7 @@ export class MediaReturns {
   }
 
   /** To be called when the call is over, or its document has come. */
-  forget(callId: string): void {
+  forget(callId: CallId): void {
     clearTimeout(this.#timers.get(callId));
     this.#timers.delete(callId);
   }
@@ -36,7 +37,7 @@ export class MediaReturns {
   }
 
   /** Resolves with the call's document when it is back; with undefined when it doesn't come back in time. */
-  async whenBack(callId: string): Promise<MediaFunctions | undefined> {
+  async whenBack(callId: CallId): Promise<MediaFunctions | undefined> {
     const end = Date.now() + RETURN_MS;
     while (!this.mediaHosts.has(callId) && Date.now() < end) {
       await new Promise<void>((resolve) => {

@@ -7,6 +7,7 @@ import type { CallParty, Line, VoiceCall } from '../../model/call/voice-call.ts'
 import type { CallDesk } from './call-desk.ts';
 import type { CallRunner } from './call-runner.ts';
 import { joinedLines } from './lines.ts';
+import type { CallId, InteractionId, SessionId } from '../../model/ids.ts';
 
 /** The calls that the agent begins, each beside an IM session. */
 export class OutgoingCalls {
@@ -17,7 +18,7 @@ export class OutgoingCalls {
   ) {}
 
   /** *Call*: opens an IM session beside it where there is none with this colleague. */
-  async call(callId: string, sessionId: string, target: BareJid, view: object): Promise<CommandResult> {
+  async call(callId: CallId, sessionId: SessionId, target: BareJid, view: object): Promise<CommandResult> {
     const { desk } = this;
     const active = this.#activeWith(target, undefined);
     if (active) return active;
@@ -31,7 +32,7 @@ export class OutgoingCalls {
   }
 
   /** *Start Voice Consultation*: puts the contact on hold, and then calls the target, in the IM consultation that there is or in a new one. */
-  async consult(callId: string, sessionId: string, interactionId: string, target: BareJid, view: object): Promise<CommandResult> {
+  async consult(callId: CallId, sessionId: SessionId, interactionId: InteractionId, target: BareJid, view: object): Promise<CommandResult> {
     const { desk } = this;
     const active = this.#activeWith(target, interactionId);
     if (active) return active;
@@ -46,7 +47,7 @@ export class OutgoingCalls {
   }
 
   /** Why the target can't be called; undefined if they can, and then the document with the sound and the relays are ready. */
-  async #refusalToCall(callId: string, target: BareJid, view: object): Promise<CommandResult | undefined> {
+  async #refusalToCall(callId: CallId, target: BareJid, view: object): Promise<CommandResult | undefined> {
     const { desk, runner } = this;
     const given = runner.calls.get(callId);
     if (given) return resultOf(given);
@@ -58,7 +59,7 @@ export class OutgoingCalls {
     return isPrepared ? undefined : { refused: 'no-voice-here' };
   }
 
-  async #propose(callId: string, peer: BareJid, sessionId: string, interactionId: string | undefined): Promise<CommandResult> {
+  async #propose(callId: CallId, peer: BareJid, sessionId: SessionId, interactionId: InteractionId | undefined): Promise<CommandResult> {
     const { desk, runner, now } = this;
     const heldLines = await this.#holdFor(interactionId);
     if (!heldLines) return { refused: 'not-held' };
@@ -89,7 +90,7 @@ export class OutgoingCalls {
    * the agent.
    * @returns undefined when somebody couldn't be put on hold
    */
-  async #holdFor(interactionId: string | undefined): Promise<readonly Line[] | undefined> {
+  async #holdFor(interactionId: InteractionId | undefined): Promise<readonly Line[] | undefined> {
     const { lines } = this.runner;
     const held = await lines.holdOthers();
     const interaction = interactionId === undefined ? undefined : this.desk.interactions.get(interactionId);
@@ -101,12 +102,12 @@ export class OutgoingCalls {
     return undefined;
   }
 
-  #activeWith(target: BareJid, interactionId: string | undefined): CommandResult | undefined {
+  #activeWith(target: BareJid, interactionId: InteractionId | undefined): CommandResult | undefined {
     const call = this.#activeCallWith(target, interactionId);
     return call && resultOf(call);
   }
 
-  #activeCallWith(target: BareJid, interactionId: string | undefined): VoiceCall | undefined {
+  #activeCallWith(target: BareJid, interactionId: InteractionId | undefined): VoiceCall | undefined {
     return this.runner.calls
       .active()
       .find(

@@ -8,6 +8,7 @@ import { toldByJournal } from '../../storage/journal.ts';
 import type { MessagingStream } from '../stream/messaging-port.ts';
 import type { VoiceOptions } from './call-runner.ts';
 import type { Voice } from './voice.ts';
+import type { CallId, InteractionId, SessionId } from '../../model/ids.ts';
 
 const SILENCE: CallLevel = { own: 0, peer: 0 };
 
@@ -50,7 +51,7 @@ export class VoiceParts {
     return this.#voice?.lines.canHold(interaction) ?? (interaction.status !== 'ended' && this.options.telephony.handles(interaction));
   }
 
-  level(callId: string): CallLevel {
+  level(callId: CallId): CallLevel {
     return this.#voice?.media.levelOf(callId) ?? SILENCE;
   }
 
@@ -96,17 +97,17 @@ export class VoiceParts {
   }
 
   /** To be called when something has happened to an IM session. */
-  noteSession(happening: SessionHappening, sessionId: string): void {
+  noteSession(happening: SessionHappening, sessionId: SessionId): void {
     this.#voice?.noteSession(happening, sessionId);
   }
 
   /** To be called when a page says that the agent talks to the interaction's contact again. */
-  noteRetrieved(interactionId: string): void {
+  noteRetrieved(interactionId: InteractionId): void {
     this.#voice?.lines.noteRetrieved({ of: 'interaction', id: interactionId }).catch(toldByJournal);
   }
 
   /** Ends a contact's call, because its interaction was closed. */
-  end(callId: string): void {
+  end(callId: CallId): void {
     this.#resumed.then(() => this.#voice?.act(callId, { type: 'end' })).catch(toldByJournal);
   }
 

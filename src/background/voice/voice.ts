@@ -2,7 +2,7 @@ import type { CommandResult, Refusal } from '../../channel/contract.ts';
 import { highlightsOf } from '../../model/interaction/consultation.ts';
 import type { SessionHappening } from '../../model/session/session-happening.ts';
 import type { BareJid } from '../../model/jid.ts';
-import { type Envelope, type Signal, signalIdOf } from '../../model/signal.ts';
+import { type Envelope, callIdIn, type Signal, signalIdOf } from '../../model/signal.ts';
 import { hasMedia, isActiveCall, type Line, type VoiceCall, type VoiceCallView } from '../../model/call/voice-call.ts';
 import type { CallMediaLink } from './call-media.ts';
 import { peerViewOf } from './call-peer.ts';
@@ -11,6 +11,7 @@ import type { Calls } from './calls.ts';
 import { IncomingCalls } from './incoming-calls.ts';
 import type { Lines } from './lines.ts';
 import { OutgoingCalls, resultOf } from './outgoing-calls.ts';
+import type { CallId, InvitationId, SessionId } from '../../model/ids.ts';
 
 /** The agent's calls: what views show of them, what the agent does, and what comes in. */
 export class Voice {
@@ -53,7 +54,7 @@ export class Voice {
   }
 
   /** Accepts a call. @param view Where the agent accepts: its document holds the sound, if it can */
-  async accept(callId: string, view: object): Promise<CommandResult> {
+  async accept(callId: CallId, view: object): Promise<CommandResult> {
     const call = this.calls.get(callId);
     if (!call) return { refused: 'unknown-call' };
     if (call.state.status !== 'invited') return { refused: 'not-possible-now' };
@@ -77,7 +78,7 @@ export class Voice {
     return this.#runner.act(callId, input, change);
   }
 
-  async mute(callId: string, isMuted: boolean): Promise<Refusal | undefined> {
+  async mute(callId: CallId, isMuted: boolean): Promise<Refusal | undefined> {
     const call = this.calls.get(callId);
     if (!call || !isActiveCall(call)) return { refused: 'unknown-call' };
     this.calls.change(callId, { isMuted });
@@ -97,8 +98,8 @@ export class Voice {
 
   /** The call with its sender that a signal is of. */
   callOf({ signal, peer }: Envelope): VoiceCall | undefined {
-    const callId = callIdOf(signal);
-    const call = callId === undefined ? undefined : this.calls.get(callId);
+    const id = invitationIdOf(signal);
+    const call = id === undefined ? undefined : this.calls.get(id);
     return call?.peer === peer ? call : undefined;
   }
 
@@ -122,8 +123,8 @@ export class Voice {
       this.#incoming.receive(envelope, signal);
       return true;
     }
-    const callId = callIdOf(signal);
-    const call = callId === undefined ? undefined : this.calls.get(callId);
+    const id = invitationIdOf(signal);
+    const call = id === undefined ? undefined : this.calls.get(id);
     if (!call) return false;
     if (call.peer !== envelope.peer) {
       this.options.log.note('not-from-the-peer');
@@ -147,7 +148,7 @@ export class Voice {
   }
 
   /** To be called when something has happened to an IM session. When either side ends it, the call beside it ends too. */
-  noteSession(happening: SessionHappening, sessionId: string): void {
+  noteSession(happening: SessionHappening, sessionId: SessionId): void {
     if (happening.name !== 'session-ended' || (happening.reason !== 'ended-here' && happening.reason !== 'ended-by-peer')) return;
     const isPeers = happening.reason === 'ended-by-peer';
     for (const call of this.calls.active()) {
@@ -168,7 +169,7 @@ export class Voice {
 }
 
 /** The id of the call that a signal may belong to. The session beside a call can have the same id, so that signals of its messages give none. */
-function callIdOf(signal: Signal): string | undefined {
+function invitationIdOf(signal: Signal): InvitationId | undefined {
   switch (signal.type) {
     case 'ringing':
     case 'proceed':
@@ -177,7 +178,7 @@ function callIdOf(signal: Signal): string | undefined {
     case 'finish':
       return signal.sessionId;
     case 'failed':
-      return signal.id.replace(/^[a-z]+-/, '');
+      return callIdIn(signal.id);
     default:
       return undefined;
   }

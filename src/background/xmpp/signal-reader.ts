@@ -8,6 +8,7 @@ import type { CallingContact } from '../../model/call/voice-call.ts';
 import { readConsultation } from './consultation-element.ts';
 import { claimedByOwnServer, stampedAt } from './delay-stamps.ts';
 import type { JingleMessage } from './jingle-message.ts';
+import type { SessionId } from '../../model/ids.ts';
 
 /** Why a stanza was not taken: counted, never shown (DESIGN 5, "Trust"). */
 export type Dropped = 'forged-carbon' | 'not-chat' | 'from-self' | 'malformed' | 'nothing-for-us' | 'reader-failed';
@@ -152,7 +153,7 @@ function readInvitation(
 function readCall(
   id: string,
   call: Partial<JingleMessage>,
-  imSessionId: string | undefined,
+  imSessionId: SessionId | undefined,
   parent: SharedInteraction | undefined,
 ): Signal {
   const text = (value = '') => toDisplayName(value).slice(0, MAX_CONTACT_TEXT);

@@ -1,32 +1,32 @@
 import * as v from 'valibot';
 import type { CallLevel } from '../../model/call/voice-call.ts';
 import { interactionId } from './interaction-shapes.ts';
-import { bareJid, id, queryFor } from './shapes.ts';
+import { bareJid, callId, queryFor, sessionId } from './shapes.ts';
 
 /** A call with a colleague, or an interaction's contact, whoever's telephony it is. */
-const line = { of: v.picklist(['call', 'interaction']), id };
+const line = v.variant('of', [
+  v.object({ of: v.literal('call'), id: callId }),
+  v.object({ of: v.literal('interaction'), id: interactionId }),
+]);
 
 export const callCommands = {
   /** *Call*: `callId` is a new UUID, and `sessionId`, of the IM session beside the call where there is none with this colleague. */
-  call: v.object({ callId: id, sessionId: id, target: bareJid }),
+  call: v.object({ callId, sessionId, target: bareJid }),
   /** Start Voice Consultation: puts the contact on hold and calls. It goes on from the IM consultation that there is, or opens one, `sessionId`. */
-  consultByVoice: v.object({ callId: id, sessionId: id, interactionId, target: bareJid }),
-  acceptCall: v.object({ callId: id }),
-  rejectCall: v.object({ callId: id }),
+  consultByVoice: v.object({ callId, sessionId, interactionId, target: bareJid }),
+  acceptCall: v.object({ callId }),
+  rejectCall: v.object({ callId }),
   /** Hangs up, or takes the invitation back. */
-  endCall: v.object({ callId: id }),
+  endCall: v.object({ callId }),
   /** The agent hears at most one line, so that retrieving one puts the others on hold. */
-  hold: v.object(line),
-  retrieve: v.object(line),
-  muteCall: v.object({ callId: id, isMuted: v.boolean() }),
+  hold: line,
+  retrieve: line,
+  muteCall: v.object({ callId, isMuted: v.boolean() }),
   /** Asks for the microphone again. */
   retryMicrophone: v.object({}),
 } as const;
 
 export const callQueries = {
   /** The level of a call. It changes ten times a second while somebody follows it. */
-  'call-level': queryFor<CallLevel>()(
-    { callId: id },
-    { topicOf: ({ callId }) => `call-level ${callId}` as const, empty: { own: 0, peer: 0 } },
-  ),
+  'call-level': queryFor<CallLevel>()({ callId }, { topicOf: ({ callId }) => `call-level ${callId}` as const, empty: { own: 0, peer: 0 } }),
 } as const;

@@ -9,10 +9,10 @@ import {
   type PastInteraction,
   type PastInteractionDetails,
 } from '../../model/contact/contact.ts';
-import { bareJid, contactOf, id, queryFor, rows, search } from './shapes.ts';
+import { bareJid, contactOf, id, queryFor, rows, search, sessionId } from './shapes.ts';
 
 /** A consultation's record, by its session and the contact whose history it belongs in. */
-const recordId = v.object({ sessionId: id, contactId: id });
+const recordId = v.object({ sessionId, contactId: id });
 const recordIds = v.pipe(v.array(recordId), v.maxLength(10_000));
 
 export const contactCommands = {

@@ -1,24 +1,24 @@
 import * as v from 'valibot';
 import type { TranscriptEntry } from '../../model/session/im-session.ts';
 import { HISTORY_FILTERS, type PastSession } from '../../model/session/past-session.ts';
-import { bareJid, id, queryFor, rows, search, text } from './shapes.ts';
+import { bareJid, id, queryFor, rows, search, sessionId, text } from './shapes.ts';
 
 export const imCommands = {
   /** Send an Instant Message to a target: opens the session and invites. `sessionId` is a new UUID. */
-  invite: v.object({ sessionId: id, target: bareJid }),
-  cancelInvitation: v.object({ sessionId: id }),
-  accept: v.object({ sessionId: id }),
-  reject: v.object({ sessionId: id }),
+  invite: v.object({ sessionId, target: bareJid }),
+  cancelInvitation: v.object({ sessionId }),
+  accept: v.object({ sessionId }),
+  reject: v.object({ sessionId }),
   /** Notes that the notification in the page was closed. The invitation stays pending. */
-  dismissNotification: v.object({ sessionId: id }),
+  dismissNotification: v.object({ sessionId }),
   /** Notes that the session is on screen. It isn't pending any more, and its messages count as read. */
-  display: v.object({ sessionId: id }),
+  display: v.object({ sessionId }),
   /** `messageId` is a new UUID and becomes the origin-id. `cardNumbers`: what becomes of a payment card number in it; without it, it is refused. */
-  send: v.object({ sessionId: id, messageId: id, body: text, cardNumbers: v.exactOptional(v.picklist(['mask', 'as-is'])) }),
-  setTyping: v.object({ sessionId: id, isTyping: v.boolean() }),
-  endSession: v.object({ sessionId: id }),
-  markDone: v.object({ sessionId: id }),
-  saveDraft: v.object({ sessionId: id, text }),
+  send: v.object({ sessionId, messageId: id, body: text, cardNumbers: v.exactOptional(v.picklist(['mask', 'as-is'])) }),
+  setTyping: v.object({ sessionId, isTyping: v.boolean() }),
+  endSession: v.object({ sessionId }),
+  markDone: v.object({ sessionId }),
+  saveDraft: v.object({ sessionId, text }),
 } as const;
 
 /** Rows `first` … of the `total` past sessions that match, newest first. */
@@ -42,8 +42,8 @@ export const imQueries = {
     { topicOf: () => 'history' as const, empty: { total: 0, first: 0, rows: [], isComplete: true } },
   ),
   transcript: queryFor<TranscriptSlice>()(
-    { sessionId: id, last: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(5_000)) },
+    { sessionId, last: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(5_000)) },
     { topicOf: ({ sessionId }) => `transcript ${sessionId}` as const, empty: { entries: [], hasEarlier: false } },
   ),
-  draft: queryFor<string>()({ sessionId: id }, { empty: '' }),
+  draft: queryFor<string>()({ sessionId }, { empty: '' }),
 } as const;

@@ -5,6 +5,7 @@ import { isContactId } from '../../model/contact/contact.ts';
 import { MAX_NAME_LENGTH, toDisplayName } from '../../model/text/display-name.ts';
 import { INTERACTION_STATUSES, MEDIA } from '../../model/interaction/interaction.ts';
 import { toXmlText } from '../../model/text/message-text.ts';
+import type { InteractionId } from '../../model/ids.ts';
 
 /*
  * The shapes of what a page tells of its interactions. A page may give far more than can be shown: what is too much is left
@@ -14,7 +15,7 @@ import { toXmlText } from '../../model/text/message-text.ts';
 const MAX_GIVEN_FIELDS = 20_000;
 
 /** The id of an interaction. It has to fit into an attribute on the wire. */
-export const interactionId = v.pipe(
+export const interactionId: v.GenericSchema<InteractionId> = v.pipe(
   v.string(),
   v.minLength(1),
   v.maxLength(200),

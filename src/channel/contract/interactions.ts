@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { type KeptInteractionEvent, MAX_KEPT_EVENTS } from '../../model/desk/interaction-event.ts';
 import { type CaseData, MAX_VALUE_LENGTH } from '../../model/interaction/case-data.ts';
 import { interactionChange, interactionId, openedInteraction } from './interaction-shapes.ts';
-import { bareJid, contactOf, id, queryFor } from './shapes.ts';
+import { bareJid, contactOf, id, queryFor, sessionId } from './shapes.ts';
 
 const fieldKey = v.pipe(v.string(), v.maxLength(100));
 
@@ -14,9 +14,9 @@ export const interactionCommands = {
   /** Closes an interaction because the agent does where its page doesn't. The page is told. */
   abandonInteraction: v.object({ id: interactionId }),
   /** Start Instant Message Consultation: opens the session; the first message invites. `sessionId` is a new UUID. */
-  consult: v.object({ sessionId: id, interactionId, target: bareJid }),
+  consult: v.object({ sessionId, interactionId, target: bareJid }),
   /** Whether a field of the case data is kept back, before the first message. */
-  leaveOutField: v.object({ sessionId: id, key: fieldKey, isLeftOut: v.boolean() }),
+  leaveOutField: v.object({ sessionId, key: fieldKey, isLeftOut: v.boolean() }),
   /** The agent changes an editable field: `key` is the CRM's. */
   changeCaseField: v.object({ interactionId, key: fieldKey, value: v.pipe(v.string(), v.maxLength(MAX_VALUE_LENGTH)) }),
   /** The agent says whether a caller is the contact whom they were taken for. */

@@ -1,9 +1,12 @@
 import * as v from 'valibot';
 import { isBareJid } from '../../model/jid.ts';
+import type { CallId, SessionId } from '../../model/ids.ts';
 
 /* The shapes that several parts of the contract share, and what a query is. */
 
 export const id = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
+export const sessionId: v.GenericSchema<SessionId> = id;
+export const callId: v.GenericSchema<CallId> = id;
 export const bareJid = v.pipe(v.string(), v.trim(), v.toLowerCase(), v.check(isBareJid, 'not an address'));
 export const text = v.pipe(v.string(), v.maxLength(2_000_000));
 export const search = v.pipe(v.string(), v.maxLength(200));

@@ -1,9 +1,10 @@
 import type { Workspace } from '../../channel/workspace.ts';
-import { interactionOfCall, type VoiceCallView } from '../../model/call/voice-call.ts';
+import { type VoiceCallView } from '../../model/call/voice-call.ts';
 import type { ActiveInteraction } from '../kit/active-interaction.ts';
 import type { ToldCall } from '../../model/desk/happening.ts';
 import { contactTabId } from '../../model/desk/interaction-tabs.ts';
 import { refusalOf } from '../../words/refusal-text.ts';
+import { interactionOfCall } from '../../model/ids.ts';
 
 /** The tab that belongs to a call: that of the IM session beside it, or that of the contact whose call it is. */
 export function tabOfCall({ id, party }: Pick<ToldCall, 'id' | 'party'>): string {

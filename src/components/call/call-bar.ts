@@ -13,7 +13,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { ifDefined } from 'lit/directives/if-defined.js';
 import type { CommandResult } from '../../channel/contract.ts';
 import type { Workspace } from '../../channel/workspace.ts';
-import { interactionOfCall, isActiveCall, type VoiceCallView } from '../../model/call/voice-call.ts';
+import { isActiveCall, type VoiceCallView } from '../../model/call/voice-call.ts';
 import { baseStyles } from '../kit/base.styles.ts';
 import { buttonStyles } from '../kit/button.styles.ts';
 import { callBarStyles } from './call-bar.styles.ts';
@@ -27,6 +27,7 @@ import { askForMicrophoneHere, microphoneProblemText } from './microphone-reques
 import { refusalOf } from '../../words/refusal-text.ts';
 import { elapsedText } from '../../words/time-format.ts';
 import { workspaceContext } from '../kit/workspace-context.ts';
+import { interactionOfCall } from '../../model/ids.ts';
 
 /**
  * One call: with whom, how it stands, what can be done with it, and what is wrong with it. It is loaded with the first call.

@@ -37,6 +37,7 @@ import { callSender, senderMenuButton, type SenderMenuHost } from './sender-menu
 import { SettlingController } from './settling-controller.ts';
 import { settlingStyles } from './settling.styles.ts';
 import { SliceController } from '../kit/slice-controller.ts';
+import type { SessionId } from '../../model/ids.ts';
 
 const OUTCOME_MS = 8_000;
 /** How long retrieving a contact from hold may take before the agent is told that it failed. */
@@ -66,7 +67,7 @@ export class CallNotifications extends LitElement {
    * The call whose notification the agent has asked to see although notifications are held back. It gets the focus, once for each object
    * that is given here.
    */
-  @property({ attribute: false }) recalled: { readonly sessionId: string } | undefined;
+  @property({ attribute: false }) recalled: { readonly sessionId: SessionId } | undefined;
 
   @state() private outcomes: readonly ToldOutcome[] = [];
   @query('backchannel-action-menu') private menu!: ActionMenu;

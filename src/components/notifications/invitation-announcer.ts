@@ -4,6 +4,7 @@ import { showDesktopNotification } from './desktop-notification.ts';
 import { inOneTab } from './in-one-tab.ts';
 import { invitationsTitle } from '../../words/sender-count-text.ts';
 import { invitationGroups, type SenderGroup } from '../../model/desk/sender-groups.ts';
+import type { SessionId } from '../../model/ids.ts';
 
 /** An invitation older than this was announced already, by a page that was open then. */
 const FRESH_MS = 5_000;
@@ -16,7 +17,7 @@ export class InvitationAnnouncer {
   readonly #withdrawals = new Map<string, () => void>();
   readonly #heardAt = new Map<string, number>();
 
-  constructor(private readonly options: { readonly isOnDesktop: () => boolean; readonly onClick: (sessionId: string) => void }) {}
+  constructor(private readonly options: { readonly isOnDesktop: () => boolean; readonly onClick: (sessionId: SessionId) => void }) {}
 
   /** Announces what is new among the invitations, and takes back what is no longer among them. */
   follow(invitations: readonly ImSessionView[], overview: Overview): void {

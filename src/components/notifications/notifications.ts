@@ -25,6 +25,7 @@ import { isNotified, isPending } from '../../model/desk/session-lists.ts';
 import { SettlingController } from './settling-controller.ts';
 import { settlingStyles } from './settling.styles.ts';
 import { SliceController } from '../kit/slice-controller.ts';
+import type { SessionId } from '../../model/ids.ts';
 
 const MAX_SHOWN = 3;
 /** How long the agent is told why something wasn't done, or how it went. */
@@ -49,7 +50,7 @@ export class Notifications extends LitElement {
    * The pending invitation whose notification the agent has asked to see again, on top of the others and with the focus. It is shown once
    * for each object that is given here.
    */
-  @property({ attribute: false }) recalled: { readonly sessionId: string } | undefined;
+  @property({ attribute: false }) recalled: { readonly sessionId: SessionId } | undefined;
 
   /** Opens the list of records that the contact service hasn't taken. */
   @property({ attribute: false }) openRecords: (() => void) | undefined;

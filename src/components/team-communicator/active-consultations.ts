@@ -24,12 +24,13 @@ import { SliceController } from '../kit/slice-controller.ts';
 import type { Addressee, TargetActions } from './target-actions.ts';
 import { voiceConsultation } from './target-menu.ts';
 import { elapsedText } from '../../words/time-format.ts';
+import type { SessionId } from '../../model/ids.ts';
 
 /** What a row asks the Team Communicator around it to do. */
 export interface ConsultationRowActions {
   readonly actions: TargetActions;
   /** Makes this consultation the one that the keys act on. */
-  readonly choose: (sessionId: string) => void;
+  readonly choose: (sessionId: SessionId) => void;
   readonly openMenu: (anchor: Element, itemsNow: () => readonly MenuItem[]) => void;
 }
 
@@ -57,7 +58,7 @@ export class ActiveConsultations extends LitElement {
   }
 
   /** Opens the Action menu of a consultation, at its row. */
-  async openMenu(sessionId: string): Promise<void> {
+  async openMenu(sessionId: SessionId): Promise<void> {
     await this.updateComplete;
     const anchor = this.querySelector(`#consultation-${CSS.escape(sessionId)} .more`);
     if (anchor) this.#openMenu(sessionId, anchor);
@@ -71,11 +72,11 @@ export class ActiveConsultations extends LitElement {
     return activeConsultations(this.active?.consulting, this.#overview.slice?.sessions ?? []);
   }
 
-  #open(sessionId: string): void {
+  #open(sessionId: SessionId): void {
     this.active?.show(sessionId, { isFocusWanted: true });
   }
 
-  #openMenu(sessionId: string, anchor: Element): void {
+  #openMenu(sessionId: SessionId, anchor: Element): void {
     let latest: ImSessionView | undefined;
     this.rowActions?.openMenu(anchor, () => {
       latest = this.#sessions.find(({ id }) => id === sessionId) ?? latest;

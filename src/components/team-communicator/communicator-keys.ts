@@ -2,6 +2,7 @@ import type { InternalTarget } from '../../model/internal-target.ts';
 import type { ActiveRowController } from '../kit/active-row-controller.ts';
 import type { CommunicatorSelection } from './communicator-selection.ts';
 import type { TargetActions } from './target-actions.ts';
+import type { SessionId } from '../../model/ids.ts';
 
 /** What the keys in the Team Communicator's search field act on. */
 export interface CommunicatorKeyTargets {
@@ -11,7 +12,7 @@ export interface CommunicatorKeyTargets {
   readonly rows: ActiveRowController<InternalTarget>;
   readonly actions: TargetActions;
   readonly openMenu: (target: InternalTarget) => void;
-  readonly openConsultationMenu: (sessionId: string) => void;
+  readonly openConsultationMenu: (sessionId: SessionId) => void;
   /** Goes one step back. @returns whether there was a step to go back */
   readonly leave: () => boolean;
 }

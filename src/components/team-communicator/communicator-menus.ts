@@ -3,6 +3,7 @@ import { targetKeyOf } from '../../model/target-ref.ts';
 import type { ActionMenu } from '../kit/action-menu.ts';
 import type { ActiveConsultations } from './active-consultations.ts';
 import type { TargetActions } from './target-actions.ts';
+import type { SessionId } from '../../model/ids.ts';
 
 export interface CommunicatorMenusOptions {
   readonly menu: () => ActionMenu;
@@ -28,7 +29,7 @@ export class CommunicatorMenus {
     });
   }
 
-  async openForConsultation(sessionId: string): Promise<void> {
+  async openForConsultation(sessionId: SessionId): Promise<void> {
     await import('./active-consultations.ts');
     await this.options.consultations()?.openMenu(sessionId);
   }

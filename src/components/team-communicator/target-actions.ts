@@ -5,6 +5,7 @@ import { refOf } from '../../model/target-ref.ts';
 import { blockPeer } from '../kit/block-peer.ts';
 import type { TargetRights } from './target-rights.ts';
 import { privilegeText, refusalOf } from '../../words/refusal-text.ts';
+import type { SessionId } from '../../model/ids.ts';
 
 /** Whom an action begins something with. */
 export type Addressee = Pick<AgentTarget, 'jid' | 'name' | 'status'>;
@@ -16,7 +17,7 @@ export interface TargetActionsHost {
   /** The interaction that the target is going to be consulted about, if any. */
   readonly consulting?: () => string | undefined;
   readonly showMembers: (group: GroupTarget) => void;
-  readonly showSession: (sessionId: string) => void;
+  readonly showSession: (sessionId: SessionId) => void;
   /** Tells the agent how it went; empty when there is nothing to tell. */
   readonly say: (words: string) => void;
 }
@@ -112,14 +113,14 @@ export class TargetActions {
   #start(
     privilege: 'make' | 'call',
     { name, status }: Addressee,
-    give: (commands: Commands, sessionId: string) => Promise<CommandResult>,
+    give: (commands: Commands, sessionId: SessionId) => Promise<CommandResult>,
   ): void {
     if (!(privilege === 'make' ? this.canMake : this.canCall)) this.#host.say(privilegeText(privilege));
     else if (status.availability === 'logged-off') this.#host.say(msg(str`${name} is logged off`));
     else void this.#open(name, give);
   }
 
-  async #open(name: string, give: (commands: Commands, sessionId: string) => Promise<CommandResult>): Promise<void> {
+  async #open(name: string, give: (commands: Commands, sessionId: SessionId) => Promise<CommandResult>): Promise<void> {
     const commands = this.#host.commands();
     if (!commands) return;
 

@@ -4,6 +4,7 @@ import type { WorkspaceRoot } from '../../components/workspace/workspace-root.ts
 import { isFromBackground } from '../own-page.ts';
 import { type FrameRequest, frameStart, showInDock } from './frame-messages.ts';
 import { SettledInput } from './settled-input.ts';
+import type { SessionId } from '../../model/ids.ts';
 
 /** The browser's own rule about what Escape closes first. Older versions of Firefox don't have it. */
 declare const CloseWatcher: (new () => EventTarget) | undefined;
@@ -16,7 +17,7 @@ const ask = (request: FrameRequest): Promise<unknown> => browser.runtime.sendMes
  */
 export function runInDock(element: WorkspaceRoot, loading: Promise<unknown>): void {
   const input = new SettledInput(element);
-  const show = (sessionId: string) =>
+  const show = (sessionId: SessionId) =>
     void loading.then(() => {
       // The page may have asked for this session to be shown, so that presses don't count until the agent has had time to see it.
       input.unsettle();

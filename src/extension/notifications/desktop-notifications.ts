@@ -16,11 +16,12 @@ import { sessionEventText } from '../../words/session-event-text.ts';
 import { knownOverview } from '../../channel/known-overview.ts';
 import type { Workspace } from '../../channel/workspace.ts';
 import { contactTabId } from '../../model/desk/interaction-tabs.ts';
-import { interactionOfCall, type VoiceCallView } from '../../model/call/voice-call.ts';
+import { type VoiceCallView } from '../../model/call/voice-call.ts';
 import type { ImSessionView, LockView, Overview } from '../../model/workspace.ts';
 import { Turn } from '../../model/turn.ts';
 import type { MainWindow } from '../main-window.ts';
 import { ToldNotifications } from './told-notifications.ts';
+import { interactionOfCall, type SessionId } from '../../model/ids.ts';
 
 /** How long a view that has the session on screen may take to say so, before the message counts as unseen. */
 const UNSEEN_AFTER_MS = 700;
@@ -238,8 +239,8 @@ export class DesktopNotifications {
     }, UNSEEN_AFTER_MS);
   }
 
-  #show(kind: Kind, sessionId: string, what: string, content: Content, count = 1): void {
-    const id = idOf(kind, sessionId);
+  #show(kind: Kind, sessionOrCallId: string, what: string, content: Content, count = 1): void {
+    const id = idOf(kind, sessionOrCallId);
     this.#told.set(id, what);
     // Firefox has no buttons on notifications, and refuses options that it doesn't know.
     const answers = {
@@ -334,7 +335,7 @@ export class DesktopNotifications {
   }
 
   /** The group of a sender's invitations to which this one belongs. */
-  #invitationsWith(sessionId: string): SenderGroup<ImSessionView> | undefined {
+  #invitationsWith(sessionId: SessionId): SenderGroup<ImSessionView> | undefined {
     return invitationGroups(this.#before?.sessions.filter(isPending) ?? []).find(({ all }) => all.some(({ id }) => id === sessionId));
   }
 }

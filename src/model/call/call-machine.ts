@@ -4,6 +4,7 @@ import type { SharedInteraction } from '../interaction/consultation.ts';
 import type { CallHappening } from './call-happening.ts';
 import type { CallEndReason, CallParty, CallState, Line, VoiceCall } from './voice-call.ts';
 import type { BareJid, FullJid } from '../jid.ts';
+import type { CallId, InteractionId } from '../ids.ts';
 
 /*
  * The rules of a voice call. Each function takes a call and what happens to it, and returns the next call, the effects to carry out and what others
@@ -36,10 +37,10 @@ export interface CallStep {
 
 /** A call that begins: who is asked, and until when it rings. */
 export interface NewCall {
-  readonly id: string;
+  readonly id: CallId;
   readonly peer: BareJid;
   readonly party: CallParty;
-  readonly consultedInteractionId?: string;
+  readonly consultedInteractionId?: InteractionId;
   readonly heldLines?: readonly Line[];
   readonly offered?: SharedInteraction;
 }
@@ -157,12 +158,12 @@ function ended(call: VoiceCall, reason: CallEndReason, at: number, effects: read
   return { call: withState(call, state), effects, happenings: [{ name: 'call-ended', was: call.state.status, at: state.at, reason }] };
 }
 
-function finish(id: string): CallEffect {
+function finish(id: CallId): CallEffect {
   return send({ type: 'finish', sessionId: id });
 }
 
 /** Ends the call as a failure, so that the peer isn't told that somebody hung up. */
-function fail(id: string): CallEffect {
+function fail(id: CallId): CallEffect {
   return send({ type: 'finish', sessionId: id, isFailure: true });
 }
 

@@ -2,6 +2,7 @@ import { type SharedInteraction, sharedOf } from '../interaction/consultation.ts
 import type { CallEvent, ImSession } from '../session/im-session.ts';
 import type { BareJid } from '../jid.ts';
 import { connect, type Effect, type MachineContext, quietStep, send, type Step } from '../session/session-step.ts';
+import type { CallId, SessionId } from '../ids.ts';
 
 /*
  * What a colleague's call does to the IM session beside it. Every such call has one, so that both sides can write, and see the case that is shared.
@@ -12,7 +13,7 @@ import { connect, type Effect, type MachineContext, quietStep, send, type Step }
  * of the session by it.
  */
 export interface SessionOfCall {
-  readonly id: string;
+  readonly id: SessionId;
   readonly peer: BareJid;
   readonly parent?: SharedInteraction;
 }
@@ -51,6 +52,6 @@ export function connectByCall(session: ImSession, { now }: MachineContext): Step
 }
 
 /** Writes what has become of the call into the session's transcript. */
-export function noteCall(session: ImSession, event: CallEvent, callId: string, at: number): Step {
+export function noteCall(session: ImSession, event: CallEvent, callId: CallId, at: number): Step {
   return quietStep(session, [{ type: 'append-event', event, at, id: `${event}-${callId}` }]);
 }

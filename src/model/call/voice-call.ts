@@ -1,6 +1,7 @@
 import type { CaseField } from '../interaction/case-data.ts';
 import type { ParentView, SharedInteraction } from '../interaction/consultation.ts';
 import type { BareJid, FullJid } from '../jid.ts';
+import type { CallId, InteractionId, SessionId } from '../ids.ts';
 
 export const CALL_END_REASONS = [
   'ended-here',
@@ -48,18 +49,15 @@ export interface CallingContact {
 
 /** Whom a call is with: a colleague, beside whose IM session it is shown, or a contact, whose interaction it is. */
 export type CallParty =
-  { readonly kind: 'colleague'; readonly sessionId: string } | { readonly kind: 'contact'; readonly contact: CallingContact };
+  { readonly kind: 'colleague'; readonly sessionId: SessionId } | { readonly kind: 'contact'; readonly contact: CallingContact };
 
 /** Somebody whom the agent can put on hold: a call, or an interaction's contact, whoever's telephony it is. */
-export interface Line {
-  readonly of: 'call' | 'interaction';
-  readonly id: string;
-}
+export type Line = { readonly of: 'call'; readonly id: CallId } | { readonly of: 'interaction'; readonly id: InteractionId };
 
 /** One voice call of this agent, between two parties. Conference and transfer would be made of several. */
 export interface VoiceCall {
   /** The JMI id (XEP-0353) and Jingle sid (XEP-0166). */
-  readonly id: string;
+  readonly id: CallId;
   readonly peer: BareJid;
   readonly party: CallParty;
   readonly direction: 'outgoing' | 'incoming';
@@ -67,7 +65,7 @@ export interface VoiceCall {
   /** The peer's device that the call is with, once it is known. */
   readonly device?: FullJid;
   /** The interaction that the call is about. Its contact is on hold meanwhile. Only the initiator knows it. */
-  readonly consultedInteractionId?: string;
+  readonly consultedInteractionId?: InteractionId;
   /** The lines that were put on hold for the call, and are brought back when it ends. */
   readonly heldLines: readonly Line[];
   /** Since when the call has been on hold here. Meanwhile the peer hears music, and this side nothing. */
@@ -132,9 +130,4 @@ export function isRinging({ state }: Pick<VoiceCall, 'state'>, now: number): boo
 /** Whether both sides have accepted the call, so that there is sound, or soon will be. */
 export function hasMedia({ state }: Pick<VoiceCall, 'state'>): boolean {
   return state.status === 'connecting' || state.status === 'connected';
-}
-
-/** The id of the interaction that a contact's call is. */
-export function interactionOfCall(callId: string): string {
-  return `call-${callId}`;
 }

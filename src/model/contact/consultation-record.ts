@@ -1,5 +1,6 @@
 import type { ContactProblem } from './contact.ts';
 import type { BareJid } from '../jid.ts';
+import type { SessionId } from '../ids.ts';
 
 /**
  * Why the contact service won't have a consultation's record.
@@ -33,7 +34,7 @@ export interface RecordRefusal {
 
 /** A consultation's record by the session and the contact whose history it belongs in. */
 export interface RecordId {
-  readonly sessionId: string;
+  readonly sessionId: SessionId;
   readonly contactId: string;
 }
 

@@ -1,6 +1,7 @@
 import type { InteractionView } from '../interaction/interaction.ts';
 import { isActiveCall, type VoiceCallView } from '../call/voice-call.ts';
 import type { Overview } from '../workspace.ts';
+import type { SessionId } from '../ids.ts';
 
 /** A contact counts as left on hold when they have been on hold for longer than this while nobody is being asked about them. */
 const LEFT_ON_HOLD_MS = 60_000;
@@ -14,7 +15,7 @@ export function ringingCalls(overview: Overview | undefined): readonly VoiceCall
 }
 
 /** The call beside an IM session: the one that goes on, or the last one that did. A call that rings isn't meant; it has its notification. */
-export function callOfSession(sessionId: string, overview: Overview | undefined): VoiceCallView | undefined {
+export function callOfSession(sessionId: SessionId, overview: Overview | undefined): VoiceCallView | undefined {
   const calls = (overview?.calls ?? []).filter(
     ({ party, state }) => party.kind === 'colleague' && party.sessionId === sessionId && state.status !== 'invited',
   );

@@ -2,13 +2,14 @@ import type { CallEndReason } from '../call/voice-call.ts';
 import type { InteractionView } from '../interaction/interaction.ts';
 import { isHeldFor } from './call-lists.ts';
 import type { Happening, ToldCall } from './happening.ts';
+import type { InteractionId } from '../ids.ts';
 
 /** What has become of a call, for telling the agent. */
 export interface CallOutcome {
   readonly call: ToldCall;
   readonly event: 'accepted' | CallEndReason;
   /** The interaction whose contact was on hold for the call. */
-  readonly interactionId?: string;
+  readonly interactionId?: InteractionId;
 }
 
 /** Ends that the agent isn't told of, because the agent has caused them. */

@@ -4,10 +4,11 @@ import type { BareJid } from '../jid.ts';
 import type { SessionHappening } from '../session/session-happening.ts';
 import type { ImSession } from '../session/im-session.ts';
 import type { PeerView } from '../workspace.ts';
+import type { SessionId } from '../ids.ts';
 
 /** What has happened to an IM session, and to which and with whom. */
 export type ToldSessionHappening = SessionHappening &
-  PeerView & { readonly of: 'session'; readonly sessionId: string; readonly peer: BareJid; readonly direction: ImSession['direction'] };
+  PeerView & { readonly of: 'session'; readonly sessionId: SessionId; readonly peer: BareJid; readonly direction: ImSession['direction'] };
 
 /** A call as views are told of it: without what a contact has said of themselves, which isn't kept for longer than the call. */
 export interface ToldCall extends Pick<

@@ -1,6 +1,7 @@
 import type { InteractionView } from '../interaction/interaction.ts';
 import type { ImSessionView, Overview } from '../workspace.ts';
 import { sessionsWithTab } from './session-lists.ts';
+import type { InteractionId } from '../ids.ts';
 
 /** A tab of the Interaction window: an interaction with a contact, or an IM session. */
 export type InteractionTab =
@@ -14,12 +15,15 @@ export function contactTabId(interactionId: string): string {
 }
 
 /** The consultations that this agent began about an interaction, oldest first. */
-export function consultationsAbout(interactionId: string, sessions: readonly ImSessionView[]): readonly ImSessionView[] {
+export function consultationsAbout(interactionId: InteractionId, sessions: readonly ImSessionView[]): readonly ImSessionView[] {
   return sessions.filter(({ parent, direction }) => parent?.interactionId === interactionId && direction === 'outgoing');
 }
 
 /** The consultations about an interaction that go on, the newest first. */
-export function activeConsultations(interactionId: string | undefined, sessions: readonly ImSessionView[]): readonly ImSessionView[] {
+export function activeConsultations(
+  interactionId: InteractionId | undefined,
+  sessions: readonly ImSessionView[],
+): readonly ImSessionView[] {
   return interactionId === undefined
     ? []
     : consultationsAbout(interactionId, sessions)

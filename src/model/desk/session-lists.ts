@@ -1,10 +1,11 @@
 import type { ImSessionView, Overview } from '../workspace.ts';
 import { ringingCalls } from './call-lists.ts';
 import { callGroups, invitationGroups } from './sender-groups.ts';
+import type { SessionId } from '../ids.ts';
 
 /** What the agent can see right now, as far as a view knows. */
 interface InView {
-  isOnScreen(sessionId: string): boolean;
+  isOnScreen(sessionId: SessionId): boolean;
 }
 
 /** An invitation that waits until the agent displays it (help page: the pending IM interaction). */
@@ -49,7 +50,7 @@ export function waitingCount(overview: Overview | undefined, inView: InView | un
 }
 
 /** The tab that is shown after a session's tab is gone: the one that stood beside it, or else the newest. */
-export function neighbourOf(sessionId: string, before: readonly string[], now: readonly string[]): string | undefined {
+export function neighbourOf(sessionId: SessionId, before: readonly string[], now: readonly string[]): string | undefined {
   const place = before.indexOf(sessionId);
   const isStill = (id: string) => now.includes(id);
   return before.slice(place + 1).find(isStill) ?? before.slice(0, place).findLast(isStill) ?? now.at(-1);

@@ -1,10 +1,11 @@
 import { maskCardNumbers } from '../text/card-numbers.ts';
 import { type CaseData, type CaseField, NO_CASE_DATA, shareableCaseData, withChangesMarked } from './case-data.ts';
 import type { Interaction, InteractionOwner, Medium } from './interaction.ts';
+import type { InteractionId } from '../ids.ts';
 
 /** What a consultation's initiator tells its target of the parent interaction. */
 export interface SharedInteraction {
-  readonly interactionId: string;
+  readonly interactionId: InteractionId;
   readonly media: Medium;
   readonly contactName: string;
   /** The contact's id at the contact service. */

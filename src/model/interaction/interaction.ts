@@ -1,4 +1,5 @@
 import type { CaseData } from './case-data.ts';
+import type { CallId, InteractionId } from '../ids.ts';
 
 export const MEDIA = ['voice', 'email', 'chat'] as const;
 /** How the contact is reached. */
@@ -43,7 +44,7 @@ export interface InteractionOwner {
 /** An interaction with a contact that the agent is busy with: there until the page that opened it closes it. */
 export interface Interaction {
   /** Given by the page that opened it. In the extension it is made of the owner's origin and the page's own id (page-interactions.ts). */
-  readonly id: string;
+  readonly id: InteractionId;
   readonly owner?: InteractionOwner;
   readonly media: Medium;
   readonly contact: Contact;
@@ -51,7 +52,7 @@ export interface Interaction {
   /** Since when the contact is on hold. Milliseconds since the epoch. */
   readonly heldSince?: number;
   /** The contact's call, where it is Backchannel's own. */
-  readonly callId?: string;
+  readonly callId?: CallId;
   /** Milliseconds since the epoch. */
   readonly startedAt: number;
   readonly caseData: CaseData;

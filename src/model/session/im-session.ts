@@ -1,5 +1,6 @@
 import type { ParentInteraction } from '../interaction/consultation.ts';
 import type { BareJid } from '../jid.ts';
+import type { SessionId } from '../ids.ts';
 
 export const END_REASONS = [
   'ended-here',
@@ -32,7 +33,7 @@ export type ImSessionState =
 /** One internal IM between this agent and a colleague; an interaction of medium "internal IM". */
 export interface ImSession {
   /** The JMI id and XMPP thread (XEP-0353, RFC 6121 5.2.5). */
-  readonly id: string;
+  readonly id: SessionId;
   readonly peer: BareJid;
   /** Who asked whom. */
   readonly direction: 'outgoing' | 'incoming';
@@ -79,7 +80,7 @@ export type SessionEvent =
   | EndReason;
 
 interface TranscriptEntryBase {
-  readonly sessionId: string;
+  readonly sessionId: SessionId;
   /** Unique within the session: the message's origin-id (XEP-0359), or an event's own name. */
   readonly id: string;
   /** Orders a session's transcript; larger is later. */

@@ -5,13 +5,14 @@ import { withinTimes } from '../timestamp.ts';
 import type { ImSession, ImSessionState } from './im-session.ts';
 import { invite, receiveMessage, withInitialMessage } from './message-steps.ts';
 import { type Effect, type MachineContext, quietStep, type Step } from './session-step.ts';
+import type { SessionId } from '../ids.ts';
 
 /*
  * How an IM session begins: by what the agent does, or by something from the wire.
  */
 
 export interface NewSession {
-  readonly id: string;
+  readonly id: SessionId;
   readonly peer: BareJid;
   readonly isPlain: boolean;
   /** The session is opened for a call: nothing is sent, because the call will connect it. */
@@ -39,7 +40,7 @@ export function openSession({ id, peer, isPlain, parent, isForCall = false }: Ne
  * A session that begins with something from the wire: an invitation, a plain message from outside any session, or either
  * of them made by another device of this agent.
  */
-export function sessionFromWire(id: string, envelope: Envelope, context: MachineContext): Step | undefined {
+export function sessionFromWire(id: SessionId, envelope: Envelope, context: MachineContext): Step | undefined {
   const { signal, peer, isOwn } = envelope;
   const at = withinTimes(envelope.at, 0, context.now);
   const session: ImSession = {
@@ -67,7 +68,7 @@ export function sessionFromWire(id: string, envelope: Envelope, context: Machine
   return receiveMessage(withInitialMessage(asked, signal.message), signal.message, false, { ...envelope, at }, context, opened);
 }
 
-function blankSession(id: string, peer: BareJid, createdAt: number) {
+function blankSession(id: SessionId, peer: BareJid, createdAt: number) {
   return { id, peer, createdAt, unread: 0, lastPosition: 0, isDone: false } as const;
 }
 
