@@ -1,7 +1,8 @@
 import browser from 'webextension-polyfill';
 import type { Workspace } from '../channel/workspace.ts';
-import { tabOfCall } from '../components/call/call-answers.ts';
 import { ringingCalls } from '../model/desk/call-lists.ts';
+import { tabOfCall } from '../model/desk/tab-of-call.ts';
+import { tabOfSession } from '../model/desk/tab-ref.ts';
 import { isPending } from '../model/desk/session-lists.ts';
 import { knownOverview } from '../channel/known-overview.ts';
 import type { MainWindow } from './main-window.ts';
@@ -23,10 +24,10 @@ async function run(name: string, workspace: Workspace, mainWindow: MainWindow): 
     const invitation = sessions.findLast(isPending);
     if (!invitation) return;
     await workspace.commands.accept({ sessionId: invitation.id });
-    await mainWindow.showInteraction(invitation.id);
+    await mainWindow.showInteraction(tabOfSession(invitation.id));
   }
   if (name === 'next-unread') {
     const next = sessions.find(({ unread }) => unread > 0) ?? sessions.find(isPending);
-    if (next) await mainWindow.showInteraction(next.id);
+    if (next) await mainWindow.showInteraction(tabOfSession(next.id));
   }
 }

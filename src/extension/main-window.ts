@@ -2,15 +2,21 @@ import browser, { type Runtime, type Windows } from 'webextension-polyfill';
 import * as v from 'valibot';
 import type { Workspace } from '../channel/workspace.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../model/settings.ts';
+import type { TabRef } from '../model/desk/tab-ref.ts';
+import type { InvitationRef } from '../model/invitation.ts';
 import { isFromOwnPage } from './own-page.ts';
 
 const PAGE = 'workspace.html';
 const WANTED = 'wanted';
 const OWN_WINDOW = { width: 1000, height: 700 } as const;
 
-/** What the main window is asked to show: a session in the Interaction window, the interactive notification of an invitation, or just itself. */
+const tabRef: v.GenericSchema<unknown, TabRef> = v.object({ of: v.picklist(['session', 'interaction']), id: v.string() });
+const invitationRef: v.GenericSchema<unknown, InvitationRef> = v.object({ of: v.picklist(['session', 'call']), id: v.string() });
+
+/** What the main window is asked to show: a tab of the Interaction window, the interactive notification of an invitation, or just itself. */
 const showRequest = v.variant('type', [
-  v.object({ type: v.picklist(['show-interaction', 'show-invitation']), sessionId: v.string() }),
+  v.object({ type: v.literal('show-interaction'), tab: tabRef }),
+  v.object({ type: v.literal('show-invitation'), invitation: invitationRef }),
   v.object({ type: v.literal('show-window') }),
 ]);
 type ShowRequest = v.InferOutput<typeof showRequest>;
@@ -46,13 +52,13 @@ export class MainWindow {
   }
 
   /** Shows an interaction in the main window that is open, wherever it is, or else in a new one. */
-  async showInteraction(sessionId: string): Promise<void> {
-    await this.#show({ type: 'show-interaction', sessionId });
+  async showInteraction(tab: TabRef): Promise<void> {
+    await this.#show({ type: 'show-interaction', tab });
   }
 
   /** Shows the interactive notification of an invitation in the main window; the invitation stays pending. */
-  async showInvitation(sessionId: string): Promise<void> {
-    await this.#show({ type: 'show-invitation', sessionId });
+  async showInvitation(invitation: InvitationRef): Promise<void> {
+    await this.#show({ type: 'show-invitation', invitation });
   }
 
   /** Shows the main window as it is, for the agent to sign in there. */

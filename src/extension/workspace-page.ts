@@ -25,7 +25,7 @@ async function open(root: WorkspaceRoot): Promise<void> {
   if (root.isGadget) {
     root.titleCount = false;
     const mainWindow = new MainWindow(workspace);
-    root.addEventListener('interaction-pick', ({ detail }) => void mainWindow.showInteraction(detail.sessionId).then(() => window.close()));
+    root.addEventListener('interaction-pick', ({ detail }) => void mainWindow.showInteraction(detail).then(() => window.close()));
     void import('./dock/show-dock-switch.ts').then(({ showDockSwitch }) => showDockSwitch(workspace, root));
   } else {
     // The Interaction window is a fifth of the code, and the popup never shows it, so that it is loaded apart.
@@ -33,8 +33,8 @@ async function open(root: WorkspaceRoot): Promise<void> {
     if (classList.contains('dock')) (await import('./dock/dock-frame.ts')).runInDock(root, loading);
     else {
       onShowRequest((request) => {
-        if (request.type === 'show-invitation') root.showInvitation(request.sessionId);
-        if (request.type === 'show-interaction') void loading.then(() => root.showInteraction(request.sessionId));
+        if (request.type === 'show-invitation') root.showInvitation(request.invitation);
+        if (request.type === 'show-interaction') void loading.then(() => root.showInteraction(request.tab));
       });
     }
     await loading;

@@ -1,4 +1,4 @@
-import type { InvitationId } from './ids.ts';
+import type { CallId, InvitationId, SessionId } from './ids.ts';
 import type { Envelope, Signal } from './signal.ts';
 
 /*
@@ -18,6 +18,9 @@ export interface Invitation {
   };
   readonly createdAt: number;
 }
+
+/** Names an invitation, and says what it is to. */
+export type InvitationRef = { readonly of: 'session'; readonly id: SessionId } | { readonly of: 'call'; readonly id: CallId };
 
 /** Why nothing came of an invitation. `crossed`: the peer's own stands in its place. */
 export type InvitationEnd =

@@ -4,6 +4,7 @@ import type { TemplateResult } from 'lit';
 import { activeInteractionContext, type ActiveInteraction } from '../../src/components/kit/active-interaction.ts';
 import { type AskForMicrophone, microphoneRequestContext } from '../../src/components/call/microphone-request-context.ts';
 import { themeRule, type Palette } from '../../src/components/workspace/theme.ts';
+import { isSameTab, tabOfSession, type TabRef, tabRefOf } from '../../src/model/desk/tab-ref.ts';
 import { workspaceContext } from '../../src/components/kit/workspace-context.ts';
 import { FakeWorkspace } from './fake-workspace.ts';
 
@@ -11,8 +12,8 @@ import { FakeWorkspace } from './fake-workspace.ts';
 export interface Desk<T extends Element> {
   readonly element: T;
   readonly workspace: FakeWorkspace;
-  /** The sessions that the view asked to show. */
-  readonly shown: readonly string[];
+  /** The tabs that the view asked to show. */
+  readonly shown: readonly TabRef[];
   /** The interactions that the view asked to consult about. */
   readonly consulted: readonly (string | undefined)[];
   /** Opens the Team Communicator for another interaction, or for none. */
@@ -22,8 +23,8 @@ export interface Desk<T extends Element> {
 export interface DeskOptions {
   readonly palette?: Palette;
   readonly workspace?: FakeWorkspace;
-  /** The session that is shown. */
-  readonly activeId?: string;
+  /** The tab that is shown. */
+  readonly activeTab?: TabRef;
   /** The interaction that the Team Communicator was opened for. */
   readonly consulting?: string;
   /** The function by which the page asks for the microphone. */
@@ -33,16 +34,16 @@ export interface DeskOptions {
 /** Renders one element with the contexts that `backchannel-workspace` gives. */
 export async function deskFixture<T extends Element>(template: TemplateResult, options: DeskOptions = {}): Promise<Desk<T>> {
   const workspace = options.workspace ?? new FakeWorkspace();
-  const shown: string[] = [];
+  const shown: TabRef[] = [];
   const consulted: (string | undefined)[] = [];
   const surroundings = document.createElement('div');
   surroundings.id = 'desk';
   const active: ActiveInteraction = {
-    sessionId: options.activeId,
+    tab: options.activeTab,
     consulting: options.consulting,
     consult: (interactionId) => consulted.push(interactionId),
-    show: (sessionId) => shown.push(sessionId),
-    isOnScreen: (sessionId) => sessionId === options.activeId,
+    show: (tab) => shown.push(tabRefOf(tab)),
+    isOnScreen: (sessionId) => isSameTab(tabOfSession(sessionId), options.activeTab),
     reportOnScreen: () => undefined,
   };
   new ContextProvider(surroundings, { context: workspaceContext, initialValue: workspace });

@@ -1,15 +1,9 @@
 import type { Workspace } from '../../channel/workspace.ts';
-import { type VoiceCallView } from '../../model/call/voice-call.ts';
-import type { ActiveInteraction } from '../kit/active-interaction.ts';
-import type { ToldCall } from '../../model/desk/happening.ts';
-import { contactTabId } from '../../model/desk/interaction-tabs.ts';
+import type { VoiceCallView } from '../../model/call/voice-call.ts';
+import { tabOfCall } from '../../model/desk/tab-of-call.ts';
+import { tabOfSession } from '../../model/desk/tab-ref.ts';
 import { refusalOf } from '../../words/refusal-text.ts';
-import { interactionOfCall } from '../../model/ids.ts';
-
-/** The tab that belongs to a call: that of the IM session beside it, or that of the contact whose call it is. */
-export function tabOfCall({ id, party }: Pick<ToldCall, 'id' | 'party'>): string {
-  return party.kind === 'contact' ? contactTabId(interactionOfCall(id)) : party.sessionId;
-}
+import type { ActiveInteraction } from '../kit/active-interaction.ts';
 
 /** Accepts a call that rings and shows it. @returns why it wasn't accepted, as a sentence, or nothing */
 export async function acceptCall(
@@ -22,7 +16,8 @@ export async function acceptCall(
   const refusal = await refusalOf(outcome, call.peerName);
   if (!refusal) {
     const result = await outcome;
-    active?.show((result.refused ? undefined : result.sessionId) ?? tabOfCall(call), { isFocusWanted: true });
+    const sessionId = result.refused ? undefined : result.sessionId;
+    active?.show(sessionId === undefined ? tabOfCall(call) : tabOfSession(sessionId), { isFocusWanted: true });
   }
   return refusal;
 }

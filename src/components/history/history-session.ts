@@ -20,6 +20,7 @@ import { SliceController } from '../kit/slice-controller.ts';
 import { TargetActions } from '../team-communicator/target-actions.ts';
 import { fullTimeText } from '../../words/time-format.ts';
 import { workspaceContext } from '../kit/workspace-context.ts';
+import { tabOfSession } from '../../model/desk/tab-ref.ts';
 
 /**
  * Shows a past session, and lets the agent write to its peer again.
@@ -49,7 +50,7 @@ export class HistorySession extends LitElement {
     rights: () => ({ canMake: this.#canMake }),
     commands: () => this.workspace?.commands,
     showMembers: () => undefined,
-    showSession: (sessionId) => this.active?.show(sessionId, { isFocusWanted: true }),
+    showSession: (sessionId) => this.active?.show(tabOfSession(sessionId), { isFocusWanted: true }),
     say: (words) => (this.said = words),
   });
 

@@ -12,6 +12,7 @@ import { ClockController } from '../kit/clock-controller.ts';
 import { contactText, interactionStatusText, mediumIcon, mediumText } from '../../words/consultation-text.ts';
 import { icon } from '../kit/icon.ts';
 import { type InteractionTab, tabsOf } from '../../model/desk/interaction-tabs.ts';
+import { isSameTab, tabKeyOf } from '../../model/desk/tab-ref.ts';
 import { lineMark } from './line-mark.ts';
 import { rowStyles } from '../kit/row.styles.ts';
 import { unreadIn } from '../../model/desk/session-lists.ts';
@@ -70,25 +71,21 @@ export class InteractionList extends LitElement {
   }
 
   override render(): TemplateResult | typeof nothing {
-    const tabs = tabsOf(this.#overview.slice, this.active?.sessionId);
+    const tabs = tabsOf(this.#overview.slice, this.active?.tab);
     if (!tabs.length) return nothing;
 
     return html`<ul>
-      ${repeat(
-        tabs,
-        ({ id }) => id,
-        (tab) => (tab.kind === 'im' ? this.#renderSession(tab) : this.#renderContact(tab)),
-      )}
+      ${repeat(tabs, tabKeyOf, (tab) => (tab.of === 'session' ? this.#renderSession(tab) : this.#renderContact(tab)))}
     </ul>`;
   }
 
-  #renderContact(tab: Extract<InteractionTab, { kind: 'contact' }>): TemplateResult {
+  #renderContact(tab: Extract<InteractionTab, { of: 'interaction' }>): TemplateResult {
     const { media, contact, status, startedAt } = tab.interaction;
-    const isActive = tab.id === this.active?.sessionId;
+    const isActive = isSameTab(tab, this.active?.tab);
     const line = lineMark(tab, this.#overview.slice);
     const state = line?.kind === 'left' ? line.words : interactionStatusText(status);
     return html`<li>
-      <button class="row ${isActive ? 'selected' : ''}" aria-current=${isActive ? 'true' : nothing} @click=${() => this.active?.show(tab.id, { isFocusWanted: true })}>
+      <button class="row ${isActive ? 'selected' : ''}" aria-current=${isActive ? 'true' : nothing} @click=${() => this.active?.show(tab, { isFocusWanted: true })}>
         ${icon(mediumIcon(media))}<bdi class="name">${contactText(contact.name)}</bdi><span class="meta muted">${mediumText(media)} · ${state}</span>
         ${line?.shape ? html`<span class="line ${line.kind}">${icon(line.shape)}</span>` : nothing}
         <span class="time muted">${timeText(startedAt)}</span>
@@ -96,11 +93,11 @@ export class InteractionList extends LitElement {
     </li>`;
   }
 
-  #renderSession(tab: Extract<InteractionTab, { kind: 'im' }>): TemplateResult {
+  #renderSession(tab: Extract<InteractionTab, { of: 'session' }>): TemplateResult {
     const { session, isUnderParent } = tab;
     const { state } = session;
     const line = lineMark(tab, this.#overview.slice);
-    const isActive = session.id === this.active?.sessionId;
+    const isActive = isSameTab(tab, this.active?.tab);
     const words = [sessionStatusText(state), state.status === 'ended' ? endReasonText(state.reason) : '', line?.words]
       .filter(Boolean)
       .join(' · ');
@@ -110,7 +107,7 @@ export class InteractionList extends LitElement {
         class="row ${isActive ? 'selected' : ''} ${isUnderParent ? 'under' : ''}"
         aria-current=${isActive ? 'true' : nothing}
         title=${session.peerName}
-        @click=${() => this.active?.show(session.id, { isFocusWanted: true })}
+        @click=${() => this.active?.show(tab, { isFocusWanted: true })}
       >
         ${icon(commentDiscussion)}<bdi class="name">${session.peerLogon}</bdi><span class="meta muted">${words}</span>
         ${line?.shape ? html`<span class="line ${line.kind}">${icon(line.shape)}</span>` : nothing}

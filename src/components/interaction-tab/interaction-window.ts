@@ -18,6 +18,7 @@ import { icon } from '../kit/icon.ts';
 import type { ImWindow } from '../im-window/im-window.ts';
 import type { InteractionTabView } from './interaction-tab.ts';
 import { type InteractionTab, tabsOf } from '../../model/desk/interaction-tabs.ts';
+import { isSameTab, tabKeyOf, type TabRef } from '../../model/desk/tab-ref.ts';
 import { revealTab } from './reveal-tab.ts';
 import { canBeDone, renderTabLabel, tabNameOf } from './tab-label.ts';
 import { interactionWindowStyles } from './interaction-window.styles.ts';
@@ -45,7 +46,7 @@ export class InteractionWindow extends LitElement {
   @query('backchannel-im-window') private imWindow!: ImWindow | null;
   @query('backchannel-interaction-tab') private contactTab!: InteractionTabView | null;
 
-  #revealed = '';
+  #revealed: TabRef | undefined;
   #measured = '';
   readonly #overview = new SliceController<'overview'>(this, () => ({ kind: 'overview' }));
   readonly #resizes = new ResizeObserver(() => this.#measure());
@@ -80,13 +81,13 @@ export class InteractionWindow extends LitElement {
   override updated(changed: PropertyValues): void {
     super.updated(changed);
     // Measuring costs a layout, so that it is done only when the tabs have changed.
-    const shape = this.#tabs.map((tab) => `${tab.id} ${this.#nameOf(tab)}`).join();
+    const shape = this.#tabs.map((tab) => `${tabKeyOf(tab)} ${this.#nameOf(tab)}`).join();
     if (shape !== this.#measured) {
       this.#measured = shape;
       this.#measure();
     }
-    const shown = this.active?.sessionId ?? '';
-    if (shown !== this.#revealed) {
+    const shown = this.active?.tab;
+    if (!isSameTab(shown, this.#revealed)) {
       this.#revealed = shown;
       this.#revealSelected();
     }
@@ -99,7 +100,7 @@ export class InteractionWindow extends LitElement {
   }
 
   get #tabs(): readonly InteractionTab[] {
-    return tabsOf(this.#overview.slice, this.active?.sessionId);
+    return tabsOf(this.#overview.slice, this.active?.tab);
   }
 
   #nameOf(tab: InteractionTab): string {
@@ -120,7 +121,7 @@ export class InteractionWindow extends LitElement {
 
   #onKeydown(event: KeyboardEvent): void {
     const tabs = this.#tabs;
-    const current = tabs.findIndex(({ id }) => id === this.active?.sessionId);
+    const current = tabs.findIndex((tab) => isSameTab(tab, this.active?.tab));
     const tab = tabs[current];
     const moved = movedTabIndex(event.key, current, tabs.length, getComputedStyle(this).direction === 'rtl');
     if (moved !== undefined) void this.#select(tabs[moved]);
@@ -133,7 +134,7 @@ export class InteractionWindow extends LitElement {
   async #select(tab: InteractionTab | undefined): Promise<void> {
     if (tab) {
       this.refusal = '';
-      this.active?.show(tab.id);
+      this.active?.show(tab);
       await this.updateComplete;
       this.#selectedTab?.focus({ preventScroll: true });
       this.#revealSelected();
@@ -144,7 +145,7 @@ export class InteractionWindow extends LitElement {
     const commands = this.#overview.workspace?.commands;
     if (commands && canBeDone(tab)) {
       this.refusal = await refusalOf(
-        tab.kind === 'im' ? commands.markDone({ sessionId: tab.id }) : commands.abandonInteraction({ id: tab.interaction.id }),
+        tab.of === 'session' ? commands.markDone({ sessionId: tab.id }) : commands.abandonInteraction({ id: tab.id }),
       );
     }
   }
@@ -153,7 +154,7 @@ export class InteractionWindow extends LitElement {
     void this.menu.open(event.currentTarget as Element, () =>
       this.#tabs.map((tab) => ({
         label: this.#nameOf(tab),
-        isChecked: tab.id === this.active?.sessionId,
+        isChecked: isSameTab(tab, this.active?.tab),
         run: () => void this.#select(tab),
       })),
     );
@@ -161,18 +162,14 @@ export class InteractionWindow extends LitElement {
 
   override render(): TemplateResult {
     const tabs = this.#tabs;
-    const shown = tabs.find(({ id }) => id === this.active?.sessionId);
+    const shown = tabs.find((tab) => isSameTab(tab, this.active?.tab));
     if (!tabs.length)
       return html`<p class="empty muted">${msg('No interaction is open. Find a colleague in the Team Communicator and send an instant message.')}</p>`;
 
     return html`
       <div class="bar">
         <div class="tabs" role="tablist" aria-label=${msg('Interactions')} @keydown=${this.#onKeydown}>
-          ${repeat(
-            tabs,
-            ({ id }) => id,
-            (tab, index) => this.#renderTab(tab, tab === shown || (!shown && index === 0)),
-          )}
+          ${repeat(tabs, tabKeyOf, (tab, index) => this.#renderTab(tab, tab === shown || (!shown && index === 0)))}
         </div>
         ${
           this.isOverflowing
@@ -192,8 +189,8 @@ export class InteractionWindow extends LitElement {
       ${
         shown
           ? keyed(
-              shown.id,
-              html`<div class="panel" role="tabpanel" id="panel" aria-labelledby=${`tab-${shown.id}`}>${this.#renderInteraction(shown)}</div>`,
+              tabKeyOf(shown),
+              html`<div class="panel" role="tabpanel" id="panel" aria-labelledby=${`tab-${tabKeyOf(shown)}`}>${this.#renderInteraction(shown)}</div>`,
             )
           : nothing
       }
@@ -204,7 +201,7 @@ export class InteractionWindow extends LitElement {
   #renderInteraction(tab: InteractionTab): TemplateResult {
     const overview = this.#overview.slice;
     const { connection, policy } = overview ?? {};
-    if (tab.kind === 'contact') {
+    if (tab.of === 'interaction') {
       const { interaction } = tab;
       return html`<backchannel-interaction-tab
         .interaction=${interaction}

@@ -19,13 +19,13 @@ export interface LineMark {
 /** The mark of an interaction that has a call, or whose contact is on hold. */
 export function lineMark(tab: InteractionTab, overview: Overview | undefined): LineMark | undefined {
   const held: LineMark = { kind: 'held', shape: debugPause, words: msg('on hold') };
-  if (tab.kind === 'contact' && isHeld(tab.interaction))
+  if (tab.of === 'interaction' && isHeld(tab.interaction))
     return isLeftOnHold(tab.interaction, overview) ? { kind: 'left', shape: warning, words: msg('left on hold') } : held;
 
-  const call = tab.kind === 'contact' ? callOfInteraction(tab.interaction, overview) : callOfSession(tab.id, overview);
+  const call = tab.of === 'interaction' ? callOfInteraction(tab.interaction, overview) : callOfSession(tab.id, overview);
   if (!call || !isActiveCall(call)) return undefined;
 
   return call.heldSince !== undefined
     ? held
-    : { kind: 'talking', words: msg('on a call'), ...(tab.kind === 'im' ? { shape: mediumIcon('voice') } : {}) };
+    : { kind: 'talking', words: msg('on a call'), ...(tab.of === 'session' ? { shape: mediumIcon('voice') } : {}) };
 }

@@ -4,6 +4,7 @@ import commentDiscussion from '@vscode/codicons/src/icons/comment-discussion.svg
 import { html, nothing, type TemplateResult } from 'lit';
 import { isEndedCall } from '../../model/desk/call-lists.ts';
 import type { InteractionTab } from '../../model/desk/interaction-tabs.ts';
+import { isSameTab, tabKeyOf } from '../../model/desk/tab-ref.ts';
 import { canBeMarkedDone, unreadIn } from '../../model/desk/session-lists.ts';
 import type { Overview } from '../../model/workspace.ts';
 import { contactText, mediumIcon, mediumText } from '../../words/consultation-text.ts';
@@ -27,7 +28,7 @@ export interface TabLabel extends TabContext {
 /** "bmartin, on a call, 2 unread", "Voice, Maria Lindqvist, on hold" */
 export function tabNameOf(tab: InteractionTab, { overview, active }: TabContext): string {
   const line = lineMark(tab, overview)?.words;
-  if (tab.kind === 'contact')
+  if (tab.of === 'interaction')
     return [mediumText(tab.interaction.media), contactText(tab.interaction.contact.name), line].filter(Boolean).join(', ');
 
   const name = [tab.session.peerLogon, line].filter(Boolean).join(', ');
@@ -40,28 +41,28 @@ export function tabNameOf(tab: InteractionTab, { overview, active }: TabContext)
  * Backchannel carried and that has ended.
  */
 export function canBeDone(tab: InteractionTab): boolean {
-  return tab.kind === 'im' ? canBeMarkedDone(tab.session) : isEndedCall(tab.interaction);
+  return tab.of === 'session' ? canBeMarkedDone(tab.session) : isEndedCall(tab.interaction);
 }
 
 /** A tab in the tab strip. */
 export function renderTabLabel(tab: InteractionTab, label: TabLabel): TemplateResult {
   const { overview, active, isTabStop, select, markDone } = label;
-  const isSelected = tab.id === active?.sessionId;
-  const unread = tab.kind === 'im' ? unreadIn(tab.session, active) : 0;
+  const isSelected = isSameTab(tab, active?.tab);
+  const unread = tab.of === 'session' ? unreadIn(tab.session, active) : 0;
   const line = lineMark(tab, overview);
   const [shape, words] =
-    tab.kind === 'im'
+    tab.of === 'session'
       ? [commentDiscussion, tab.session.peerLogon]
       : [mediumIcon(tab.interaction.media), contactText(tab.interaction.contact.name)];
   return html`<div
     class="tab"
     role="tab"
-    id="tab-${tab.id}"
+    id="tab-${tabKeyOf(tab)}"
     tabindex=${isTabStop ? 0 : -1}
     aria-selected=${isSelected}
     aria-controls=${isSelected ? 'panel' : nothing}
     aria-label=${tabNameOf(tab, label)}
-    title=${tab.kind === 'im' ? tab.session.peerName : tabNameOf(tab, label)}
+    title=${tab.of === 'session' ? tab.session.peerName : tabNameOf(tab, label)}
     @click=${select}
     @auxclick=${(event: MouseEvent) => {
       if (event.button !== 1) return;

@@ -9,6 +9,7 @@ import type { ActiveInteraction } from '../kit/active-interaction.ts';
 import { icon } from '../kit/icon.ts';
 import { SliceController } from '../kit/slice-controller.ts';
 import { showDesktopNotification } from './desktop-notification.ts';
+import { tabOfSession } from '../../model/desk/tab-ref.ts';
 
 const OUTCOME_MS = 8_000;
 
@@ -81,7 +82,7 @@ export class InvitationOutcomes implements ReactiveController {
 
   #open(outcome: InvitationOutcome): void {
     this.#forget(outcome);
-    this.options.active()?.show(outcome.sessionId, { isFocusWanted: true });
+    this.options.active()?.show(tabOfSession(outcome.sessionId), { isFocusWanted: true });
   }
 
   #renderOutcome(outcome: InvitationOutcome): TemplateResult {

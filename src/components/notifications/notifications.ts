@@ -25,7 +25,8 @@ import { isNotified, isPending } from '../../model/desk/session-lists.ts';
 import { SettlingController } from './settling-controller.ts';
 import { settlingStyles } from './settling.styles.ts';
 import { SliceController } from '../kit/slice-controller.ts';
-import type { SessionId } from '../../model/ids.ts';
+import type { InvitationRef } from '../../model/invitation.ts';
+import { tabOfSession } from '../../model/desk/tab-ref.ts';
 
 const MAX_SHOWN = 3;
 /** How long the agent is told why something wasn't done, or how it went. */
@@ -50,7 +51,7 @@ export class Notifications extends LitElement {
    * The pending invitation whose notification the agent has asked to see again, on top of the others and with the focus. It is shown once
    * for each object that is given here.
    */
-  @property({ attribute: false }) recalled: { readonly sessionId: SessionId } | undefined;
+  @property({ attribute: false }) recalled: InvitationRef | undefined;
 
   /** Opens the list of records that the contact service hasn't taken. */
   @property({ attribute: false }) openRecords: (() => void) | undefined;
@@ -70,7 +71,7 @@ export class Notifications extends LitElement {
   #isFocusWanted = false;
   readonly #announcer = new InvitationAnnouncer({
     isOnDesktop: () => this.isOnDesktop,
-    onClick: (sessionId) => this.active?.show(sessionId, { isFocusWanted: true }),
+    onClick: (sessionId) => this.active?.show(tabOfSession(sessionId), { isFocusWanted: true }),
   });
   readonly #timers = new Set<ReturnType<typeof setTimeout>>();
   readonly #overview = new SliceController<'overview'>(
@@ -171,7 +172,8 @@ export class Notifications extends LitElement {
   }
 
   #isRecalled({ id }: ImSessionView): boolean {
-    return id === this.recalled?.sessionId && this.recalled !== this.dismissedRecall;
+    const { recalled } = this;
+    return recalled?.of === 'session' && recalled.id === id && recalled !== this.dismissedRecall;
   }
 
   #drawLife(session: ImSessionView, { settings }: Overview): void {
@@ -202,7 +204,7 @@ export class Notifications extends LitElement {
 
   async #accept(session: ImSessionView): Promise<void> {
     await this.#give(session, this.#overview.workspace?.commands.accept({ sessionId: session.id }));
-    this.active?.show(session.id, { isFocusWanted: true });
+    this.active?.show(tabOfSession(session.id), { isFocusWanted: true });
   }
 
   #dismiss(sessions: readonly ImSessionView[]): void {

@@ -26,6 +26,7 @@ import { SettlingController } from './settling-controller.ts';
 import { settlingStyles } from './settling.styles.ts';
 import { SliceController } from '../kit/slice-controller.ts';
 import { elapsedText } from '../../words/time-format.ts';
+import { tabOfSession } from '../../model/desk/tab-ref.ts';
 
 /**
  * Invitations that wait to be displayed, and for how long they have waited.
@@ -64,7 +65,7 @@ export class PendingList extends LitElement {
     const commands = this.#overview.workspace?.commands;
     if (commands) {
       this.refusal = await refusalOf(commands.accept({ sessionId: session.id }), session.peerName);
-      this.active?.show(session.id, { isFocusWanted: true });
+      this.active?.show(tabOfSession(session.id), { isFocusWanted: true });
     }
   }
 
@@ -120,7 +121,7 @@ export class PendingList extends LitElement {
       <button
         class="open"
         title=${msg(str`Display the invitation from ${session.peerName}`)}
-        @click=${() => this.active?.show(session.id, { isFocusWanted: true })}
+        @click=${() => this.active?.show(tabOfSession(session.id), { isFocusWanted: true })}
       >
         ${icon(commentUnread)}<bdi class="name">${session.peerName}</bdi><bdi class="meta muted">${session.peerLogon} · ${waiting}</bdi>
       </button>

@@ -25,6 +25,7 @@ import type { Addressee, TargetActions } from './target-actions.ts';
 import { voiceConsultation } from './target-menu.ts';
 import { elapsedText } from '../../words/time-format.ts';
 import type { SessionId } from '../../model/ids.ts';
+import { tabOfSession } from '../../model/desk/tab-ref.ts';
 
 /** What a row asks the Team Communicator around it to do. */
 export interface ConsultationRowActions {
@@ -73,7 +74,7 @@ export class ActiveConsultations extends LitElement {
   }
 
   #open(sessionId: SessionId): void {
-    this.active?.show(sessionId, { isFocusWanted: true });
+    this.active?.show(tabOfSession(sessionId), { isFocusWanted: true });
   }
 
   #openMenu(sessionId: SessionId, anchor: Element): void {

@@ -29,6 +29,7 @@ import { ROW_HEIGHT, type TargetRowActions } from './target-row.ts';
 import { teamCommunicatorStyles } from './team-communicator.styles.ts';
 import { toggleStyles } from '../kit/toggle.styles.ts';
 import { WindowingController } from '../kit/windowing-controller.ts';
+import { tabOfSession } from '../../model/desk/tab-ref.ts';
 
 /**
  * Finds an internal target and starts an instant message to it.
@@ -91,7 +92,7 @@ export class TeamCommunicator extends LitElement {
     commands: () => this.#targets.workspace?.commands,
     consulting: () => this.active?.consulting,
     showMembers: (group) => this.#showMembers(group),
-    showSession: (sessionId) => this.active?.show(sessionId, { isFocusWanted: true }),
+    showSession: (sessionId) => this.active?.show(tabOfSession(sessionId), { isFocusWanted: true }),
     say: (words) => (this.said = words),
   });
   readonly #menus = new CommunicatorMenus({

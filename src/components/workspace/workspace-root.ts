@@ -5,31 +5,31 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
 import type { Workspace } from '../../channel/workspace.ts';
 import type { Overview } from '../../model/workspace.ts';
-import { activeInteractionContext, type ActiveInteraction } from '../kit/active-interaction.ts';
+import { ActiveInteractionProvider } from './active-interaction-provider.ts';
 import { baseStyles } from '../kit/base.styles.ts';
 import { buttonStyles } from '../kit/button.styles.ts';
-import { connectionText } from '../../words/connection-text.ts';
 import { forgetChoices } from '../contact/context-choices.ts';
 import { tabsOf } from '../../model/desk/interaction-tabs.ts';
-import type { InteractionWindow } from '../interaction-tab/interaction-window.ts';
+import { isSameTab, type TabRef, tabRefOf } from '../../model/desk/tab-ref.ts';
+import type { InvitationRef } from '../../model/invitation.ts';
+import { DeskOwner } from './desk-owner.ts';
+import { openRecords, openSettings, renderDialogs } from './dialogs.ts';
 import { LanguageController } from './language-controller.ts';
 import { type AskForMicrophone, microphoneRequestContext } from '../call/microphone-request-context.ts';
 import type { OwnStatusButton } from './own-status.ts';
-import type { MyHistory } from '../history/my-history.ts';
 import { LockedAnnouncer } from '../notifications/locked-announcer.ts';
 import '../notifications/notifications.ts';
-import type { Notifications } from '../notifications/notifications.ts';
-import { neighbourOf, pendingCount, waitingCount } from '../../model/desk/session-lists.ts';
+import { waitingCount } from '../../model/desk/session-lists.ts';
 import { ReconnectController } from './reconnect-controller.ts';
 import { ShortcutController } from './shortcut-controller.ts';
-import { renderSideBar } from './side-bar.ts';
+import { renderDesk } from './desk.ts';
 import { SliceController } from '../kit/slice-controller.ts';
 import './status-bar.ts';
-import type { TeamCommunicator } from '../team-communicator/team-communicator.ts';
 import { ThemeController } from './theme-controller.ts';
 import { renderTitleBar } from './title-bar.ts';
 import { TitleCountController } from './title-count-controller.ts';
-import { cycleRegions } from './window-regions.ts';
+import { WindowParts } from './window-parts.ts';
+import { loadWithoutAgent, renderWithoutAgent, type WithoutAgent } from './without-agent.ts';
 import { workspaceContext } from '../kit/workspace-context.ts';
 import { workspaceRootStyles } from './workspace-root.styles.ts';
 
@@ -56,7 +56,7 @@ export class WorkspaceRoot extends LitElement {
 
   /**
    * Whether this is the Gadget view, which has everything but the Interaction window; a page with any other view imports that window. The
-   * view tells which interaction the agent picked by the event `interaction-pick`, with `detail.sessionId`.
+   * view tells which interaction the agent picked by the event `interaction-pick`, whose `detail` is its tab.
    */
   @property({ type: Boolean }) isGadget = false;
 
@@ -77,33 +77,23 @@ export class WorkspaceRoot extends LitElement {
   /** The server that the sign-in form begins with. */
   @property() service = '';
 
-  @provide({ context: activeInteractionContext })
-  @state()
-  private active: ActiveInteraction = this.#activeInteraction(undefined);
-
-  /** Whether the Interaction window is shown rather than the side bar, where only one fits. */
-  @state() private isInteractionShown = false;
-  /** Whether My History is shown in place of everything else. */
-  @state() private isHistoryShown = false;
   /** The invitation whose notification the agent has asked to see again. */
-  @state() private recalled: { readonly sessionId: string } | undefined;
-  /** Whether the sign-in form is shown. It stays while the attempt that it began connects. */
-  @state() private isSigningIn = false;
+  @state() private recalled: InvitationRef | undefined;
 
-  @query('backchannel-team-communicator') private communicator!: TeamCommunicator | null;
-  @query('backchannel-interaction-window') private interactionWindow!: InteractionWindow | null;
-  @query('backchannel-notifications') private notifications!: Notifications | null;
-  @query('backchannel-my-history') private history!: MyHistory | null;
   @query('backchannel-own-status') private ownStatus!: OwnStatusButton | null;
-  @query('.history') private historyButton!: HTMLElement | null;
-  @query('.settings') private settingsButton!: HTMLElement | null;
 
-  readonly #onScreen = new Set<string>();
-  /** The session whose message field shall get the focus as soon as it is there. */
-  #focusWanted: string | undefined;
-  #tabIds: readonly string[] = [];
-  /** The agent whose desk was shown last, by bare JID. */
-  #agent: string | undefined;
+  readonly #active = new ActiveInteractionProvider(this, {
+    show: (tab, isFocusWanted) => this.#show(tab, isFocusWanted),
+    onConsult: () => void this.#parts.focusSearch(),
+  });
+  readonly #parts = new WindowParts(this, {
+    isLocked: () => this.#overview.slice?.lock !== undefined,
+    hasTab: () => this.#active.tab !== undefined,
+    hasHistory: () => !this.isGadget && this.#overview.slice?.me !== undefined,
+  });
+  /** The tab whose field shall get the focus as soon as it is there. */
+  #focusWanted: TabRef | undefined;
+  readonly #owner = new DeskOwner();
   readonly #overview = new SliceController<'overview'>(
     this,
     () => ({ kind: 'overview' }),
@@ -116,18 +106,18 @@ export class WorkspaceRoot extends LitElement {
     super();
     new ThemeController(this, () => this.#overview.slice?.settings.theme ?? 'auto');
     new ShortcutController(this, {
-      focusSearch: () => void this.#focusSearch(),
-      focusMessage: () => void this.#focusMessage(),
-      toggleHistory: () => void this.#toggleHistory(),
+      focusSearch: () => void this.#parts.focusSearch(),
+      focusMessage: () => void this.#parts.focusMessage(),
+      toggleHistory: () => void this.#parts.toggleHistory(),
       lock: () => void this.ownStatus?.lock(),
-      cycleRegions: (step) => this.#cycleRegions(step),
+      cycleRegions: (step) => this.#parts.cycle(step),
       showInteraction: (number) => {
-        const tab = tabsOf(this.#overview.slice, this.active.sessionId)[number - 1];
-        if (tab) this.active.show(tab.id, { isFocusWanted: true });
+        const tab = tabsOf(this.#overview.slice, this.#active.tab)[number - 1];
+        if (tab) this.#show(tab, true);
       },
     });
     new ReconnectController(this, { workspace: () => this.workspace, connection: () => this.#overview.slice?.connection });
-    new TitleCountController(this, () => (this.titleCount ? waitingCount(this.#overview.slice, this.active) : 0));
+    new TitleCountController(this, () => (this.titleCount ? waitingCount(this.#overview.slice, this.#active.value) : 0));
   }
 
   override willUpdate(changed: PropertyValues): void {
@@ -136,19 +126,11 @@ export class WorkspaceRoot extends LitElement {
 
   override updated(changed: PropertyValues): void {
     super.updated(changed);
-    if (this.isSigningIn && !this.openSignIn) {
-      // The sign-in form is loaded only here, because an agent whose sign-in is kept never sees it.
-      void import('../sign-in/sign-in-form.ts');
-    }
-    const { lock, settings } = this.#overview.slice ?? {};
-    if (lock || (settings && settings.lockAfterMinutes > 0)) {
-      // The lock screen is loaded before it is needed, because a desk may be locked while there is no network.
-      void import('../sign-in/lock-screen.ts');
-    }
+    loadWithoutAgent(this.#withoutAgent);
     const wanted = this.#focusWanted;
-    if (wanted && tabsOf(this.#overview.slice, wanted).some(({ id }) => id === wanted)) {
+    if (wanted && tabsOf(this.#overview.slice, wanted).some((tab) => isSameTab(tab, wanted))) {
       this.#focusWanted = undefined;
-      void this.interactionWindow?.focusMessage();
+      void this.#parts.focusShownTab();
     }
   }
 
@@ -157,178 +139,62 @@ export class WorkspaceRoot extends LitElement {
     this.#lockedAnnouncer.stop();
   }
 
-  /** Shows an interaction in the Interaction window, and moves the focus there. */
-  showInteraction(sessionId: string): void {
-    this.#show(sessionId, true);
+  /** Shows a tab in the Interaction window, and moves the focus there. */
+  showInteraction(tab: TabRef): void {
+    this.#show(tab, true);
   }
 
   /** Shows the interactive notification of a pending invitation, also of one dismissed before; the invitation stays pending. */
-  showInvitation(sessionId: string): void {
-    this.recalled = { sessionId };
+  showInvitation(invitation: InvitationRef): void {
+    this.recalled = invitation;
   }
 
-  #activeInteraction(sessionId: string | undefined, consulting?: string): ActiveInteraction {
-    return {
-      sessionId,
-      consulting,
-      show: (id, options) => this.#show(id, options?.isFocusWanted ?? false),
-      consult: (interactionId) => {
-        this.active = this.#activeInteraction(this.active.sessionId, interactionId);
-        void this.#focusSearch();
-      },
-      isOnScreen: (id) => this.#onScreen.has(id),
-      reportOnScreen: (id, isOnScreen) => void (isOnScreen ? this.#onScreen.add(id) : this.#onScreen.delete(id)),
-    };
-  }
-
-  #show(sessionId: string, isFocusWanted: boolean): void {
+  #show(tab: TabRef, isFocusWanted: boolean): void {
     if (this.isGadget) {
-      this.dispatchEvent(new CustomEvent('interaction-pick', { detail: { sessionId }, bubbles: true, composed: true }));
+      this.dispatchEvent(new CustomEvent('interaction-pick', { detail: tabRefOf(tab), bubbles: true, composed: true }));
       return;
     }
-    if (sessionId !== this.active.sessionId || this.active.consulting !== undefined) this.active = this.#activeInteraction(sessionId);
-
-    this.isHistoryShown = false;
-    this.isInteractionShown = true;
+    this.#active.activate(tab);
+    this.#parts.show({ isInteractionShown: true, isHistoryShown: false });
     if (isFocusWanted) {
-      this.#focusWanted = sessionId;
+      this.#focusWanted = tab;
       this.requestUpdate();
     }
   }
 
-  /**
-   * Follows the desk. When the active interaction is gone, its neighbour takes its place. Where none was active, the newest becomes active.
-   */
+  /** Follows the desk: who is signed in, and which interaction is active. */
   #onOverview(overview: Overview): void {
     this.#lockedAnnouncer.follow(overview);
     // A lock changes nothing else here, so that what the agent had open is there again afterwards.
-    if (overview.lock) {
-      this.isSigningIn = false;
-      return;
-    }
-    const { status } = overview.connection;
-    // A host that has just been started doesn't know yet who is signed in.
-    if (overview.me || status === 'signed-out') {
-      if (this.#agent !== undefined && overview.me?.jid !== this.#agent) this.#forgetAgent();
+    if (overview.lock) return this.#owner.lock();
+    if (this.#owner.follow(overview)) this.#forgetAgent();
+    if (!overview.me) this.#parts.show({ isHistoryShown: false });
+    if (!this.isGadget) this.#followTabs(overview);
+  }
 
-      this.#agent = overview.me?.jid;
-    }
-    this.isSigningIn = status === 'signed-out' || (this.isSigningIn && status === 'connecting' && !overview.me);
-    this.isHistoryShown &&= overview.me !== undefined;
-    if (this.isGadget) return;
-
-    const { sessionId, consulting } = this.active;
-    if (consulting !== undefined && !overview.interactions.some(({ id }) => id === consulting))
-      this.active = this.#activeInteraction(sessionId);
-
-    const ids = tabsOf(overview, sessionId).map(({ id }) => id);
-    const before = this.#tabIds;
-    this.#tabIds = ids;
-    if (sessionId === undefined) {
-      const newest = ids.at(-1);
-      if (newest !== undefined) {
-        const isFirst = before.length === 0;
-        this.active = this.#activeInteraction(newest);
-        this.isInteractionShown ||= isFirst;
-      }
-      return;
-    }
-    if (!before.includes(sessionId) || ids.includes(sessionId)) return;
-
-    const neighbour = neighbourOf(sessionId, before, ids);
-    const hadFocus = this.shadowRoot?.activeElement === this.interactionWindow;
-    this.active = this.#activeInteraction(neighbour);
-    this.isInteractionShown = neighbour !== undefined && this.isInteractionShown;
-    if (hadFocus) void this.#focusNext(neighbour);
+  #followTabs(overview: Overview): void {
+    const hadFocus = this.#parts.isInteractionInFocus;
+    const change = this.#active.follow(overview);
+    if (change === 'first') this.#parts.show({ isInteractionShown: true });
+    if (change === 'none-left') this.#parts.show({ isInteractionShown: false });
+    if (!hadFocus) return;
+    if (change === 'replaced') void this.#parts.focusMessage();
+    if (change === 'none-left') void this.#parts.focusSearch();
   }
 
   /** Forgets what an agent did here, so that the next one sees none of it. */
   #forgetAgent(): void {
     forgetChoices(this.workspace);
-    this.active = this.#activeInteraction(undefined);
+    this.#active.forget();
+    this.#parts.show({ isInteractionShown: false, isHistoryShown: false });
     this.recalled = undefined;
-    this.isInteractionShown = false;
-    this.isHistoryShown = false;
     this.#focusWanted = undefined;
-    this.#tabIds = [];
-    this.#onScreen.clear();
   }
 
-  async #focusNext(neighbour: string | undefined): Promise<void> {
-    await (neighbour === undefined ? this.#focusSearch() : this.#focusMessage());
-  }
+  readonly #openRecords = () => void openRecords(this.renderRoot);
 
-  async #focusSearch(): Promise<void> {
-    if (this.#overview.slice?.lock) return;
-
-    this.isHistoryShown = false;
-    this.isInteractionShown = false;
-    await this.updateComplete;
-    this.communicator?.focus();
-  }
-
-  async #focusMessage(): Promise<void> {
-    if (!this.#overview.slice?.lock && this.active.sessionId !== undefined) {
-      this.isHistoryShown = false;
-      this.isInteractionShown = true;
-      await this.updateComplete;
-      await this.interactionWindow?.focusMessage();
-    }
-  }
-
-  #cycleRegions(step: 1 | -1): void {
-    const hasNotification = this.notifications?.isEmpty === false;
-    const { isHistoryShown } = this;
-    const regions = [
-      { element: this.notifications, isUsable: hasNotification, focus: () => this.notifications?.focus() },
-      { element: this.history, isUsable: isHistoryShown, focus: () => this.history?.focus() },
-      { element: this.communicator, isUsable: !isHistoryShown, focus: () => void this.#focusSearch() },
-      {
-        element: this.interactionWindow,
-        isUsable: !isHistoryShown && this.active.sessionId !== undefined,
-        focus: () => void this.#focusMessage(),
-      },
-      { element: this.settingsButton, isUsable: true, focus: () => this.settingsButton?.focus() },
-    ];
-    cycleRegions(regions, this.shadowRoot?.activeElement ?? null, step);
-  }
-
-  async #toggleHistory(): Promise<void> {
-    if (this.isHistoryShown || this.isGadget || !this.#overview.slice?.me) {
-      this.#leaveHistory();
-      return;
-    }
-    await import('../history/my-history.ts');
-    this.isHistoryShown = true;
-    await this.updateComplete;
-    await this.history?.updateComplete;
-    this.history?.focus();
-  }
-
-  #leaveHistory(): void {
-    this.isHistoryShown = false;
-    this.historyButton?.focus();
-  }
-
-  async #openSettings(): Promise<void> {
-    await import('../settings/settings-dialog.ts');
-    await this.shadowRoot?.querySelector('backchannel-settings-dialog')?.show();
-  }
-
-  readonly #openRecords = async (): Promise<void> => {
-    await import('../unsent-records/records-dialog.ts');
-    await this.shadowRoot?.querySelector('backchannel-records-dialog')?.show();
-  };
-
-  async #switchView(): Promise<void> {
-    await (this.isInteractionShown ? this.#focusSearch() : this.#showInteractions());
-  }
-
-  async #showInteractions(): Promise<void> {
-    this.isHistoryShown = false;
-    this.isInteractionShown = true;
-    await this.updateComplete;
-    await this.interactionWindow?.focusMessage();
+  get #withoutAgent(): WithoutAgent {
+    return { overview: this.#overview.slice, isSigningIn: this.#owner.isSigningIn, openSignIn: this.openSignIn, service: this.service };
   }
 
   override render(): TemplateResult | typeof nothing {
@@ -336,20 +202,21 @@ export class WorkspaceRoot extends LitElement {
     if (!lang) return nothing;
 
     const overview = this.#overview.slice;
-    const isSignedIn = overview?.me !== undefined && !this.isSigningIn;
+    const isSignedIn = overview?.me !== undefined && !this.#owner.isSigningIn;
+    const { isInteractionShown, isHistoryShown } = this.#parts;
     return html`
-      <div lang=${lang} class="window ${this.isInteractionShown ? 'interaction' : 'communicator-shown'}">
+      <div lang=${lang} class="window ${isInteractionShown ? 'interaction' : 'communicator-shown'}">
         ${renderTitleBar({
           isSignedIn,
           isGadget: this.isGadget,
-          isInteractionShown: this.isInteractionShown,
-          isHistoryShown: this.isHistoryShown,
-          waiting: waitingCount(overview, this.active),
-          switchView: () => void this.#switchView(),
-          toggleHistory: () => void this.#toggleHistory(),
-          openSettings: () => void this.#openSettings(),
+          isInteractionShown,
+          isHistoryShown,
+          waiting: waitingCount(overview, this.#active.value),
+          switchView: () => void this.#parts.switchView(),
+          toggleHistory: () => void this.#parts.toggleHistory(),
+          openSettings: () => void openSettings(this.renderRoot),
         })}
-        ${isSignedIn ? this.#renderDesk(overview) : this.#renderWithoutAgent(overview)}
+        ${isSignedIn ? renderDesk({ overview, isGadget: this.isGadget, isHistoryShown, leaveHistory: () => this.#parts.leaveHistory() }) : renderWithoutAgent(this.#withoutAgent)}
         <backchannel-status-bar class="status" role="contentinfo" aria-label=${msg('Status bar')} .openRecords=${this.#openRecords}></backchannel-status-bar>
       </div>
       ${
@@ -360,57 +227,15 @@ export class WorkspaceRoot extends LitElement {
             )
           : nothing
       }
-      ${
-        overview?.lock
-          ? nothing
-          : html`<backchannel-records-dialog lang=${lang}></backchannel-records-dialog>
-            <backchannel-settings-dialog lang=${lang} .openAllSettings=${this.openAllSettings}></backchannel-settings-dialog>`
-      }
+      ${overview?.lock ? nothing : renderDialogs(lang, this.openAllSettings)}
       <div lang=${lang} class="visually-hidden" aria-live="assertive">${overview?.lock ? msg('The desk is locked.') : ''}</div>
     `;
-  }
-
-  #renderDesk(overview: Overview): unknown {
-    const { isHistoryShown } = this;
-    // Another agent gets new elements, so that nothing that was typed or searched stays.
-    return keyed(
-      overview.me?.jid,
-      html`
-      ${renderSideBar({ pendingCount: pendingCount(overview), isHidden: isHistoryShown })}
-      ${
-        this.isGadget
-          ? nothing
-          : html`<backchannel-interaction-window ?hidden=${isHistoryShown} role="main" aria-label=${msg('Interaction window')}></backchannel-interaction-window>`
-      }
-      ${
-        isHistoryShown
-          ? html`<backchannel-my-history role="main" aria-label=${msg('My History')} .leave=${() => this.#leaveHistory()}></backchannel-my-history>`
-          : nothing
-      }
-    `,
-    );
-  }
-
-  #renderWithoutAgent(overview: Overview | undefined): TemplateResult {
-    if (overview?.lock)
-      return html`<main class="sign-in"><backchannel-lock-screen .openMainWindow=${this.openSignIn}></backchannel-lock-screen></main>`;
-
-    if (this.isSigningIn && this.openSignIn) {
-      return html`<main class="wait">
-        <p>${msg('You are signed out. Sign in in the main window; this view follows.')}</p>
-        <button class="button" @click=${this.openSignIn}>${msg('Sign In in the Main Window')}</button>
-      </main>`;
-    }
-    if (this.isSigningIn)
-      return html`<main class="sign-in"><backchannel-sign-in-form .service=${this.service}></backchannel-sign-in-form></main>`;
-
-    return html`<main class="wait"><p class="muted" role="status">${connectionText(overview?.connection ?? { status: 'starting' })}</p></main>`;
   }
 }
 
 declare global {
   interface HTMLElementEventMap {
-    'interaction-pick': CustomEvent<{ readonly sessionId: string }>;
+    'interaction-pick': CustomEvent<TabRef>;
   }
   interface HTMLElementTagNameMap {
     'backchannel-workspace': WorkspaceRoot;

@@ -21,7 +21,7 @@ export function runInDock(element: WorkspaceRoot, loading: Promise<unknown>): vo
     void loading.then(() => {
       // The page may have asked for this session to be shown, so that presses don't count until the agent has had time to see it.
       input.unsettle();
-      element.showInteraction(sessionId);
+      element.showInteraction({ of: 'session', id: sessionId });
     });
   element.titleCount = false;
   // The background opens the main window, because Firefox doesn't let a frame in a page use windows and tabs.

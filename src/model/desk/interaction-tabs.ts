@@ -1,18 +1,14 @@
 import type { InteractionView } from '../interaction/interaction.ts';
 import type { ImSessionView, Overview } from '../workspace.ts';
 import { sessionsWithTab } from './session-lists.ts';
+import { isSameTab, type TabRef, tabOfSession } from './tab-ref.ts';
 import type { InteractionId } from '../ids.ts';
 
-/** A tab of the Interaction window: an interaction with a contact, or an IM session. */
+/** A tab of the Interaction window. */
 export type InteractionTab =
-  | { readonly kind: 'contact'; readonly id: string; readonly interaction: InteractionView }
+  | (Extract<TabRef, { of: 'interaction' }> & { readonly interaction: InteractionView })
   /** `isUnderParent`: a consultation that stands after the interaction that it is about. */
-  | { readonly kind: 'im'; readonly id: string; readonly session: ImSessionView; readonly isUnderParent: boolean };
-
-/** The tab of an interaction with a contact. An IM session's tab has the session's id. */
-export function contactTabId(interactionId: string): string {
-  return `contact:${interactionId}`;
-}
+  | (Extract<TabRef, { of: 'session' }> & { readonly session: ImSessionView; readonly isUnderParent: boolean });
 
 /** The consultations that this agent began about an interaction, oldest first. */
 export function consultationsAbout(interactionId: InteractionId, sessions: readonly ImSessionView[]): readonly ImSessionView[] {
@@ -32,18 +28,18 @@ export function activeConsultations(
 }
 
 /** The tabs in their order: each interaction with its consultations after it, then all other sessions. */
-export function tabsOf(overview: Overview | undefined, shownId: string | undefined): readonly InteractionTab[] {
-  const sessions = sessionsWithTab(overview, shownId);
+export function tabsOf(overview: Overview | undefined, shown: TabRef | undefined): readonly InteractionTab[] {
+  const sessions = sessionsWithTab(overview, shown);
   const interactions = overview?.interactions ?? [];
   const withParent = interactions.flatMap((interaction): InteractionTab[] => [
-    { kind: 'contact', id: contactTabId(interaction.id), interaction },
+    { of: 'interaction', id: interaction.id, interaction },
     ...consultationsAbout(interaction.id, sessions).map((session): InteractionTab => ({
-      kind: 'im',
+      of: 'session',
       id: session.id,
       session,
       isUnderParent: true,
     })),
   ]);
-  const others = sessions.filter(({ id }) => !withParent.some((tab) => tab.id === id));
-  return [...withParent, ...others.map((session): InteractionTab => ({ kind: 'im', id: session.id, session, isUnderParent: false }))];
+  const others = sessions.filter(({ id }) => !withParent.some((tab) => isSameTab(tab, tabOfSession(id))));
+  return [...withParent, ...others.map((session): InteractionTab => ({ of: 'session', id: session.id, session, isUnderParent: false }))];
 }

@@ -1,6 +1,7 @@
 import type { ImSessionView, Overview } from '../workspace.ts';
 import { ringingCalls } from './call-lists.ts';
 import { callGroups, invitationGroups } from './sender-groups.ts';
+import { isSameTab, type TabRef, tabOfSession } from './tab-ref.ts';
 import type { SessionId } from '../ids.ts';
 
 /** What the agent can see right now, as far as a view knows. */
@@ -19,8 +20,8 @@ export function isNotified(session: ImSessionView): boolean {
 }
 
 /** Sessions with a tab of the Interaction window: all but pending invitations, unless one is being shown. */
-export function sessionsWithTab(overview: Overview | undefined, shownId: string | undefined): readonly ImSessionView[] {
-  return (overview?.sessions ?? []).filter((session) => session.id === shownId || !isPending(session));
+export function sessionsWithTab(overview: Overview | undefined, shown: TabRef | undefined): readonly ImSessionView[] {
+  return (overview?.sessions ?? []).filter((session) => isSameTab(tabOfSession(session.id), shown) || !isPending(session));
 }
 
 /** How many messages of a session the agent hasn't seen. What comes into a session on screen counts as seen at once, before the host has said so. */
@@ -47,13 +48,6 @@ export function pendingCount(overview: Overview | undefined): number {
 /** The badge's number: what is pending, and unread messages. */
 export function waitingCount(overview: Overview | undefined, inView: InView | undefined): number {
   return pendingCount(overview) + unreadCount(overview, inView);
-}
-
-/** The tab that is shown after a session's tab is gone: the one that stood beside it, or else the newest. */
-export function neighbourOf(sessionId: SessionId, before: readonly string[], now: readonly string[]): string | undefined {
-  const place = before.indexOf(sessionId);
-  const isStill = (id: string) => now.includes(id);
-  return before.slice(place + 1).find(isStill) ?? before.slice(0, place).findLast(isStill) ?? now.at(-1);
 }
 
 /** Whether a session can be marked done: it has ended, or it never began. */

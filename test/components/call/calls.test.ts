@@ -273,7 +273,7 @@ describe('calls among the interactions', () => {
 
   it('are marked done with a key once ended', async () => {
     const desk = await deskFixture<HTMLElement>(html`<backchannel-interaction-window></backchannel-interaction-window>`, {
-      activeId: 'contact:call-c1',
+      activeTab: { of: 'interaction', id: 'call-c1' },
     });
     desk.workspace.push('overview', sampleOverview({ interactions: [sampleVoice({ status: 'ended' })] }));
     await rendered();

@@ -10,6 +10,7 @@ import { rendered } from '../element-contract.ts';
 import { FakeWorkspace } from '../fake-workspace.ts';
 import { SAMPLE_TARGETS, sampleCall, sampleOverview, sampleSession, sampleVoice } from '../samples.ts';
 import { waitUntil } from '../../fixtures/wait-until.ts';
+import { tabOfSession } from '../../../src/model/desk/tab-ref.ts';
 
 const TEMPLATE = html`<backchannel-team-communicator style="height:560px"></backchannel-team-communicator>`;
 const PARENT = { interactionId: 'call-c1', media: 'voice', contactName: 'Maria Lindqvist', isClosed: false, version: 1 } as const;
@@ -130,7 +131,7 @@ describe('Start Voice Consultation', () => {
     await waitUntil(() => desk.shown.length > 0);
     const [given] = desk.workspace.inputsOf('consultByVoice');
     expect([given?.interactionId, given?.target]).to.deep.equal(['call-c1', 'bmartin@support.example']);
-    expect(desk.shown).to.deep.equal([given?.sessionId]);
+    expect(desk.shown).to.deep.equal([{ of: 'session', id: given?.sessionId }]);
   });
 
   it('is the same by mouse, and shows the session that the host names', async () => {
@@ -142,7 +143,7 @@ describe('Start Voice Consultation', () => {
     ).click();
     (await menuItems(desk))[0]?.click();
     await waitUntil(() => desk.shown.length > 0);
-    expect(desk.shown).to.deep.equal(['session-bmartin']);
+    expect(desk.shown).to.deep.equal([tabOfSession('session-bmartin')]);
   });
 
   for (const key of ['ArrowRight', 'ContextMenu']) {
@@ -236,7 +237,7 @@ describe('Call', () => {
       'bmartin@support.example',
       'dortiz@support.example',
     ]);
-    expect(desk.shown[0]).to.equal(desk.workspace.inputsOf('call')[0]?.sessionId);
+    expect(desk.shown[0]?.id).to.equal(desk.workspace.inputsOf('call')[0]?.sessionId);
   });
 
   it('is absent without the privilege, and so is the voice consultation', async () => {

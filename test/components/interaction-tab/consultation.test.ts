@@ -14,6 +14,7 @@ import { deepElements, deepHas, deepQuery, deskFixture, type Desk, press } from 
 import { itKeepsTheElementContract, rendered } from '../element-contract.ts';
 import { sampleInvitation, sampleOverview, sampleSession } from '../samples.ts';
 import { waitUntil } from '../../fixtures/wait-until.ts';
+import { tabOfSession } from '../../../src/model/desk/tab-ref.ts';
 
 const MAIL = {
   id: 'mail-1',
@@ -331,7 +332,7 @@ describe('active interactions among the others', () => {
 
   it('are not marked done with a key, because the page closes them', async () => {
     const desk = await deskFixture<HTMLElement>(html`<backchannel-interaction-window></backchannel-interaction-window>`, {
-      activeId: 'contact:mail-1',
+      activeTab: { of: 'interaction', id: 'mail-1' },
     });
     desk.workspace.push('overview', overview);
     await rendered();
@@ -365,7 +366,7 @@ describe('backchannel-active-consultations', () => {
     expect(textOf(deepQuery(desk.element, '.about'))).to.contain('Ask about E-mail, Maria Lindqvist');
     expect(deepElements(desk.element).filter((element) => element.matches('[role="row"]'))).to.have.length(1);
     deepQuery(desk.element, '[aria-label="Open the consultation with Bill Martin"]').click();
-    expect(desk.shown).to.deep.equal(['session-bmartin']);
+    expect(desk.shown).to.deep.equal([tabOfSession('session-bmartin')]);
     deepQuery(desk.element, '[aria-label="Start no consultation"]').click();
     expect(desk.consulted).to.deep.equal([undefined]);
   });

@@ -2,19 +2,19 @@ import { expect } from '@open-wc/testing';
 import { html } from 'lit';
 import '../../../src/components/interaction-tab/interaction-window.ts';
 import type { InteractionWindow } from '../../../src/components/interaction-tab/interaction-window.ts';
-import { contactTabId } from '../../../src/model/desk/interaction-tabs.ts';
 import type { ImSessionView } from '../../../src/model/workspace.ts';
 import { deepElements, deepHas, deepQuery, deskFixture, press, type Desk } from '../desk-fixture.ts';
 import { itKeepsTheElementContract, rendered } from '../element-contract.ts';
 import { sampleInvitation, sampleOverview, sampleSession, sampleVoice } from '../samples.ts';
 import { waitUntil } from '../../fixtures/wait-until.ts';
+import { tabOfSession } from '../../../src/model/desk/tab-ref.ts';
 
 const TEMPLATE = html`<backchannel-interaction-window style="height:500px"></backchannel-interaction-window>`;
 const ENDED = sampleSession({ peerLogon: 'khale', state: { status: 'ended', reason: 'ended-here', at: 0 } });
 const SESSIONS = [ENDED, sampleSession({ unread: 2 }), sampleInvitation()];
 
 async function interactionWindow(activeId: string, sessions: readonly ImSessionView[] = SESSIONS): Promise<Desk<InteractionWindow>> {
-  const desk = await deskFixture<InteractionWindow>(TEMPLATE, { activeId });
+  const desk = await deskFixture<InteractionWindow>(TEMPLATE, { activeTab: tabOfSession(activeId) });
   desk.workspace.push('overview', sampleOverview({ sessions }));
   await rendered();
   return desk;
@@ -27,13 +27,13 @@ describe('backchannel-interaction-window', () => {
     'backchannel-interaction-window',
     () => TEMPLATE,
     ({ workspace }) => workspace.push('overview', sampleOverview({ sessions: SESSIONS })),
-    'session-bmartin',
+    tabOfSession('session-bmartin'),
   );
 
   it('moves the focus to Start Consultation even if the key is pressed before that part is loaded', async () => {
     expect(customElements.get('backchannel-interaction-tab')).to.equal(undefined);
     const interaction = sampleVoice();
-    const desk = await deskFixture<InteractionWindow>(TEMPLATE, { activeId: contactTabId(interaction.id) });
+    const desk = await deskFixture<InteractionWindow>(TEMPLATE, { activeTab: { of: 'interaction', id: interaction.id } });
     desk.workspace.push('overview', sampleOverview({ interactions: [interaction] }));
     await desk.element.focusMessage();
     expect(deepHas(desk.element, '[aria-label="Start Consultation"]:focus')).to.equal(true);
@@ -55,7 +55,7 @@ describe('backchannel-interaction-window', () => {
     const desk = await interactionWindow('session-bmartin');
     press(tabs(desk)[1]!, 'ArrowRight');
     press(tabs(desk)[1]!, 'ArrowLeft');
-    expect(desk.shown).to.deep.equal(['session-khale', 'session-khale']);
+    expect(desk.shown).to.deep.equal([tabOfSession('session-khale'), tabOfSession('session-khale')]);
   });
 
   it('marks an ended session done with Delete or the middle button, and never one that goes on', async () => {
@@ -86,6 +86,6 @@ describe('backchannel-interaction-window', () => {
       .filter((element): element is HTMLElement => element.matches('[role="menuitemradio"]'))
       .at(-1)
       ?.click();
-    await waitUntil(() => desk.shown.includes('session-agent11'));
+    await waitUntil(() => desk.shown.some(({ id }) => id === 'session-agent11'));
   });
 });

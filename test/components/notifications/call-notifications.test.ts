@@ -10,6 +10,7 @@ import { deepElements, deepHas, deepQuery, deskFixture, type Desk } from '../des
 import { itKeepsTheElementContract, rendered } from '../element-contract.ts';
 import { sampleCall, sampleContactCall, sampleOverview, sampleSession, sampleVoice } from '../samples.ts';
 import { waitUntil } from '../../fixtures/wait-until.ts';
+import { tabOfSession, type TabRef } from '../../../src/model/desk/tab-ref.ts';
 
 const TEMPLATE = html`<backchannel-notifications></backchannel-notifications>`;
 const RINGING = { status: 'invited', expiresAt: Date.now() + 900_000 } as const;
@@ -17,8 +18,8 @@ const CONTACT = sampleContactCall({ state: RINGING });
 const COLLEAGUE = sampleCall({ direction: 'incoming', state: RINGING });
 const PARENT = { interactionId: 'x', media: 'voice', contactName: 'Maria Lindqvist', isClosed: false, version: 1 } as const;
 
-async function notifications(changes: Partial<Overview>, activeId?: string): Promise<Desk<Notifications>> {
-  const desk = await deskFixture<Notifications>(TEMPLATE, { activeId });
+async function notifications(changes: Partial<Overview>, activeTab?: TabRef): Promise<Desk<Notifications>> {
+  const desk = await deskFixture<Notifications>(TEMPLATE, { activeTab });
   desk.workspace.push('overview', sampleOverview(changes));
   await rendered();
   return desk;
@@ -89,7 +90,7 @@ describe('the notification of a call', () => {
     buttonNamed(desk, 'Accept').click();
     await waitUntil(() => desk.shown.length > 0);
     expect(desk.workspace.inputsOf('acceptCall')).to.deep.equal([{ callId: 'c1' }]);
-    expect(desk.shown).to.deep.equal(['contact:call-c1']);
+    expect(desk.shown).to.deep.equal([{ of: 'interaction', id: 'call-c1' }]);
   });
 
   it("accepts a colleague's call, and shows the session that the host names", async () => {
@@ -97,7 +98,7 @@ describe('the notification of a call', () => {
     desk.workspace.answer('acceptCall', { sessionId: 'other' });
     buttonNamed(desk, 'Accept').click();
     await waitUntil(() => desk.shown.length > 0);
-    expect(desk.shown).to.deep.equal(['other']);
+    expect(desk.shown).to.deep.equal([tabOfSession('other')]);
   });
 
   it('shows only the reason when accepting was refused', async () => {
@@ -156,7 +157,7 @@ describe('the notification of a call', () => {
     const held = { calls: [CONTACT], areNotificationsHeld: true };
     const desk = await notifications(held);
     expect(dialogs(desk)).to.be.empty;
-    desk.element.recalled = { sessionId: 'c1' };
+    desk.element.recalled = { of: 'call', id: 'c1' };
     await rendered();
     expect(dialogs(desk)).to.have.length(1);
     expect(buttonNamed(desk, 'Accept').matches(':focus')).to.be.true;
@@ -207,7 +208,7 @@ describe('the outcome of a call', () => {
   });
 
   it('is not told if the call is on screen, or if the agent has ended it', async () => {
-    const desk = await notifications({ calls: [inviting] }, 'session-bmartin');
+    const desk = await notifications({ calls: [inviting] }, tabOfSession('session-bmartin'));
     await end(desk, 'rejected', inviting);
     expect(deepHas(desk.element, '.outcome')).to.be.false;
     const other = await notifications({ calls: [inviting] });
@@ -219,14 +220,14 @@ describe('the outcome of a call', () => {
   const held = sampleVoice({ status: 'held', heldSince: Date.now() });
 
   it('says, whatever the agent looks at, that the contact was retrieved', async () => {
-    const desk = await notifications({ calls: [consultation], interactions: [held] }, 'session-bmartin');
+    const desk = await notifications({ calls: [consultation], interactions: [held] }, tabOfSession('session-bmartin'));
     await end(desk, 'rejected', consultation, [sampleVoice()]);
     expect(outcome(desk)).to.equal('bmartin rejected your call. Maria Lindqvist was retrieved.');
   });
 
   it('says the same of a contact who was put on hold for a plain call', async () => {
     const plain = { ...inviting, heldLines: [{ of: 'call', id: 'c1' }] } as const;
-    const desk = await notifications({ calls: [plain], interactions: [held] }, 'session-bmartin');
+    const desk = await notifications({ calls: [plain], interactions: [held] }, tabOfSession('session-bmartin'));
     await end(desk, 'cancelled', plain, [sampleVoice()]);
     expect(outcome(desk)).to.equal('You cancelled the call. Maria Lindqvist was retrieved.');
   });
@@ -249,8 +250,8 @@ describe('a call in which the agent is not heard', () => {
     expect(outcome(desk)).to.equal("The microphone was unplugged: bmartin can't hear you.");
     await expect(desk.element).to.be.accessible();
     deepQuery(desk.element, '.outcome').click();
-    expect(desk.shown).to.deep.equal(['session-bmartin']);
-    expect(deepHas((await notifications({ calls: [unheard] }, 'session-bmartin')).element, '.outcome')).to.be.false;
+    expect(desk.shown).to.deep.equal([tabOfSession('session-bmartin')]);
+    expect(deepHas((await notifications({ calls: [unheard] }, tabOfSession('session-bmartin'))).element, '.outcome')).to.be.false;
   });
 });
 
@@ -265,13 +266,13 @@ describe('a contact who is left on hold', () => {
     expect(said(desk)).to.equal(words);
     await expect(desk.element).to.be.accessible();
     deepQuery(desk.element, '.left .outcome').click();
-    expect(desk.shown).to.deep.equal(['contact:call-c1']);
+    expect(desk.shown).to.deep.equal([{ of: 'interaction', id: 'call-c1' }]);
     buttonNamed(desk, 'Retrieve Maria Lindqvist').click();
     expect(desk.workspace.inputsOf('retrieve')).to.deep.equal([{ of: 'interaction', id: 'call-c1' }]);
   });
 
   it('is only announced if the agent looks at it', async () => {
-    const desk = await notifications({ interactions: [left] }, 'contact:call-c1');
+    const desk = await notifications({ interactions: [left] }, { of: 'interaction', id: 'call-c1' });
     expect(said(desk)).to.equal(words);
     expect(deepHas(desk.element, '.left')).to.be.false;
   });

@@ -8,6 +8,7 @@ import { deskFixture, type Desk } from '../desk-fixture.ts';
 import { rendered } from '../element-contract.ts';
 import { sampleInvitation, sampleOverview } from '../samples.ts';
 import { waitUntil } from '../../fixtures/wait-until.ts';
+import { tabOfSession } from '../../../src/model/desk/tab-ref.ts';
 
 /** Replaces the browser's Notification, because a test can't see what the desktop shows. */
 class ShownNotification {
@@ -88,7 +89,7 @@ describe('an invitation to an agent who looks elsewhere', () => {
     window.focus = () => void (isFocused = true);
     ShownNotification.shown[0]?.onclick?.();
     window.focus = focus;
-    expect([isFocused, ShownNotification.shown[0]?.isClosed, shown]).to.deep.equal([true, true, [asked.id]]);
+    expect([isFocused, ShownNotification.shown[0]?.isClosed, shown]).to.deep.equal([true, true, [tabOfSession(asked.id)]]);
   });
 
   it('is removed when it ends', async () => {

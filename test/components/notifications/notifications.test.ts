@@ -7,11 +7,12 @@ import { deepElements, deepHas, deepQuery, deskFixture, press, type Desk } from 
 import { itKeepsTheElementContract, rendered } from '../element-contract.ts';
 import { sampleInvitation, sampleOverview, sampleSession, sampleSessionHappening } from '../samples.ts';
 import { waitUntil } from '../../fixtures/wait-until.ts';
+import { tabOfSession } from '../../../src/model/desk/tab-ref.ts';
 
 const TEMPLATE = html`<backchannel-notifications></backchannel-notifications>`;
 
 async function notifications(sessions: readonly ImSessionView[], activeId?: string): Promise<Desk<Notifications>> {
-  const desk = await deskFixture<Notifications>(TEMPLATE, { activeId });
+  const desk = await deskFixture<Notifications>(TEMPLATE, { activeTab: activeId === undefined ? undefined : tabOfSession(activeId) });
   desk.workspace.push('overview', sampleOverview({ sessions }));
   await rendered();
   return desk;
@@ -59,7 +60,7 @@ describe('backchannel-notifications', () => {
     buttonNamed(desk, 'Accept').click();
     await waitUntil(() => desk.shown.length > 0);
     expect(desk.workspace.inputsOf('accept')).to.deep.equal([{ sessionId: 'session-dortiz' }]);
-    expect(desk.shown).to.deep.equal(['session-dortiz']);
+    expect(desk.shown).to.deep.equal([tabOfSession('session-dortiz')]);
   });
 
   it('takes no press that was meant for what was there before it appeared or moved', async () => {
@@ -111,7 +112,7 @@ describe('backchannel-notifications', () => {
   it('comes back when the agent opens it: with the focus, last, without a command, until it is dismissed', async () => {
     const dismissed = sampleInvitation({ state: { status: 'invited', notification: 'dismissed', notificationExpiresAt: 0 } });
     const desk = await notifications([dismissed, sampleInvitation({ peerLogon: 'other', peerName: 'Other' })]);
-    const recalled = { sessionId: dismissed.id };
+    const recalled = { of: 'session', id: dismissed.id } as const;
     desk.element.recalled = recalled;
     await rendered();
     const shown = deepElements(desk.element.shadowRoot!).filter((element) => element.matches('[role="alertdialog"]'));
@@ -127,14 +128,14 @@ describe('backchannel-notifications', () => {
     desk.element.recalled = recalled;
     await rendered();
     expect(deepElements(desk.element.shadowRoot!).filter((element) => element.matches('[role="alertdialog"]'))).to.have.length(1);
-    desk.element.recalled = { sessionId: dismissed.id };
+    desk.element.recalled = { of: 'session', id: dismissed.id };
     await rendered();
     expect(deepElements(desk.element.shadowRoot!).filter((element) => element.matches('[role="alertdialog"]'))).to.have.length(2);
   });
 
   it('comes back even in Do Not Disturb, and goes with the invitation', async () => {
     const desk = await notifications([]);
-    desk.element.recalled = { sessionId: sampleInvitation().id };
+    desk.element.recalled = { of: 'session', id: sampleInvitation().id };
     await rendered();
     desk.workspace.push('overview', sampleOverview({ sessions: [sampleInvitation()], areNotificationsHeld: true }));
     await rendered();
@@ -168,7 +169,7 @@ describe('backchannel-notifications', () => {
       await waitUntil(() => deepHas(desk.element, '.outcome'));
       expect(deepQuery(desk.element, '.outcome').textContent?.trim()).to.equal(words);
       deepQuery(desk.element, '.outcome').click();
-      expect(desk.shown).to.deep.equal(['session-bmartin']);
+      expect(desk.shown).to.deep.equal([tabOfSession('session-bmartin')]);
     });
   }
 

@@ -9,6 +9,7 @@ import { itKeepsTheElementContract, rendered } from '../element-contract.ts';
 import { FakeWorkspace } from '../fake-workspace.ts';
 import { SAMPLE_TARGETS, sampleAgent, sampleOverview } from '../samples.ts';
 import { waitUntil } from '../../fixtures/wait-until.ts';
+import { tabOfSession } from '../../../src/model/desk/tab-ref.ts';
 
 const TEMPLATE = html`<backchannel-team-communicator style="height:500px"></backchannel-team-communicator>`;
 
@@ -56,7 +57,7 @@ describe('backchannel-team-communicator', () => {
     await waitUntil(() => desk.shown.length > 0);
     const [invitation] = desk.workspace.inputsOf('invite');
     expect(invitation?.target).to.equal('cwei@support.example');
-    expect(desk.shown).to.deep.equal([invitation?.sessionId]);
+    expect(desk.shown).to.deep.equal([{ of: 'session', id: invitation?.sessionId }]);
   });
 
   it('shows the session that the host already has for the target', async () => {
@@ -64,7 +65,7 @@ describe('backchannel-team-communicator', () => {
     desk.workspace.answer('invite', { sessionId: 'known' });
     button(desk, 'Instant message to Bill Martin').click();
     await waitUntil(() => desk.shown.length > 0);
-    expect(desk.shown).to.deep.equal(['known']);
+    expect(desk.shown).to.deep.equal([tabOfSession('known')]);
   });
 
   it('never sends to a row of an older search: Enter waits for the answer', async () => {
@@ -259,7 +260,7 @@ describe('backchannel-team-communicator', () => {
     await waitUntil(() => desk.shown.length > 0);
     const [given] = desk.workspace.inputsOf('consult');
     expect([given?.interactionId, given?.target]).to.deep.equal(['mail-1', 'bmartin@support.example']);
-    expect(desk.shown).to.deep.equal([given?.sessionId]);
+    expect(desk.shown).to.deep.equal([{ of: 'session', id: given?.sessionId }]);
     expect(desk.workspace.inputsOf('invite')).to.be.empty;
   });
 

@@ -9,6 +9,7 @@ import type { SideBarSection } from '../../../src/components/kit/side-bar-sectio
 import { deepQuery, deskFixture } from '../desk-fixture.ts';
 import { itKeepsTheElementContract, rendered } from '../element-contract.ts';
 import { sampleInvitation, sampleOverview, sampleSession } from '../samples.ts';
+import { tabOfSession } from '../../../src/model/desk/tab-ref.ts';
 
 const PENDING = html`<backchannel-pending-list></backchannel-pending-list>`;
 const OVERVIEW = sampleOverview({ sessions: [sampleSession({ unread: 2 }), sampleInvitation()] });
@@ -37,7 +38,7 @@ describe('backchannel-pending-list', () => {
     deepQuery(desk.element, '[aria-label="Accept Dana Ortiz"]').click();
     await rendered();
     expect(desk.workspace.given.map(({ name }) => name)).to.deep.equal(['reject', 'accept']);
-    expect(desk.shown).to.deep.equal(['session-dortiz']);
+    expect(desk.shown).to.deep.equal([tabOfSession('session-dortiz')]);
   });
 });
 
@@ -46,7 +47,7 @@ describe('backchannel-interaction-list', () => {
     'backchannel-interaction-list',
     () => html`<backchannel-interaction-list></backchannel-interaction-list>`,
     ({ workspace }) => workspace.push('overview', OVERVIEW),
-    'session-bmartin',
+    tabOfSession('session-bmartin'),
   );
 });
 
