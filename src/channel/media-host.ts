@@ -78,17 +78,6 @@ export interface MediaEvents {
   level(callId: CallId, level: CallLevel): void;
 }
 
-export const MEDIA_CALLS = [
-  'calls',
-  'startCall',
-  'receiveJingle',
-  'changeCall',
-  'endCall',
-  'retryMicrophone',
-  'setDevices',
-  'setTone',
-  'watchLevel',
-] as const satisfies readonly (keyof MediaFunctions)[];
 export const MEDIA_EVENTS = [
   'sendJingle',
   'callChanged',
@@ -96,12 +85,44 @@ export const MEDIA_EVENTS = [
   'callEnded',
   'level',
 ] as const satisfies readonly (keyof MediaEvents)[];
-export type MediaCallName = (typeof MEDIA_CALLS)[number];
+export type MediaCallName = keyof MediaFunctions;
 
-/** A media host's functions, each by asking for it under its name. */
+/** A media host's functions, each by asking for it under its name. They reject an answer that isn't one. */
 export function mediaFunctionsBy(ask: (name: MediaCallName, inputs: readonly unknown[]) => Promise<unknown>): MediaFunctions {
-  // `fromEntries` loses the names. The answers are our own documents', which keep to the type.
-  return Object.fromEntries(MEDIA_CALLS.map((name) => [name, (...inputs: unknown[]) => ask(name, inputs)])) as unknown as MediaFunctions;
+  const tell =
+    (name: MediaCallName) =>
+    async (...inputs: readonly unknown[]) =>
+      void (await ask(name, inputs));
+  return {
+    calls: async () => {
+      const ids = await ask('calls', []);
+      if (!Array.isArray(ids) || !ids.every((id) => typeof id === 'string')) throw new TypeError('The media host names no calls');
+      return ids;
+    },
+    startCall: tell('startCall'),
+    receiveJingle: async (...inputs) => {
+      const answer = readJingleAnswer(await ask('receiveJingle', inputs));
+      if (!answer) throw new TypeError('The media host gives no answer');
+      return answer;
+    },
+    changeCall: tell('changeCall'),
+    endCall: tell('endCall'),
+    retryMicrophone: tell('retryMicrophone'),
+    setDevices: tell('setDevices'),
+    setTone: tell('setTone'),
+    watchLevel: tell('watchLevel'),
+  };
+}
+
+/** An answer to a Jingle request that has come through a port; undefined if it isn't one. */
+export function readJingleAnswer(given: unknown): JingleAnswer | undefined {
+  if (typeof given !== 'object' || given === null) return undefined;
+  const { error }: { readonly error?: unknown } = given;
+  if (error === undefined) return {};
+  if (typeof error !== 'object' || error === null) return undefined;
+  const { condition, jingleError }: { readonly condition?: unknown; readonly jingleError?: unknown } = error;
+  if (typeof condition !== 'string') return undefined;
+  return { error: typeof jingleError === 'string' ? { condition, jingleError } : { condition } };
 }
 
 export type MediaEventName = (typeof MEDIA_EVENTS)[number];

@@ -1,6 +1,14 @@
 import { type BirpcReturn, createBirpc } from 'birpc';
 import type { CommandResult, Commands, Query, QueryOf, Slices } from './contract.ts';
-import type { JingleAnswer, MediaCallName, MediaEventName, MediaEvents, MediaFunctions, StartMediaHost } from './media-host.ts';
+import {
+  type JingleAnswer,
+  type MediaCallName,
+  type MediaEventName,
+  type MediaEvents,
+  type MediaFunctions,
+  readJingleAnswer,
+  type StartMediaHost,
+} from './media-host.ts';
 import type { PageContacts } from './page-contacts.ts';
 import type { PageTelephony } from './page-telephony.ts';
 import type { ChannelPort, HostFunctions, ViewFunctions } from './rpc.ts';
@@ -139,8 +147,8 @@ export class RemoteWorkspace implements Workspace {
         if (!this.#channel) return HOST_AWAY;
         try {
           const answer = await this.#host.mediaEvent('sendJingle', [callId, to, request]);
-          // The session host is our own and keeps to the type. One that has just started may not know the call yet, and answers nothing.
-          return (answer as JingleAnswer | undefined) ?? HOST_AWAY;
+          // A session host that has just started may not know the call yet, and answers nothing.
+          return readJingleAnswer(answer) ?? HOST_AWAY;
         } catch (error) {
           return error instanceof ChannelClosed ? HOST_AWAY : HOST_FAILED;
         }

@@ -1,6 +1,6 @@
 import type { Agent } from 'stanza';
 import type { DefinitionOptions } from 'stanza/jxt/index.js';
-import type { IQ } from 'stanza/protocol';
+import type { IQ, Jingle } from 'stanza/protocol';
 import serviceDiscovery from 'stanza/protocol/xep0215.js';
 import jingle from 'stanza/protocol/xep0166.js';
 import rtp from 'stanza/protocol/xep0167.js';
@@ -49,8 +49,9 @@ export class JingleExchange {
   }
 
   async send(to: FullJid, request: JingleRequest): Promise<JingleAnswer> {
+    if (!isJingle(request)) return FAILED;
     try {
-      await this.client.sendIQ({ to, type: 'set', jingle: request as unknown as IQ['jingle'] });
+      await this.client.sendIQ({ to, type: 'set', jingle: request });
       return {};
     } catch (failure) {
       const error = errorOf(failure);
@@ -74,14 +75,19 @@ export class JingleExchange {
   async #receive(iq: IQ): Promise<void> {
     const { from } = iq;
     if (from === undefined || bareJidOf(from) === from || !iq.jingle) return;
-    // The sender is always answered (RFC 6120 8.2.3), whatever becomes of the request here.
-    const { error } = await this.events.onJingle(from, iq.jingle as unknown as JingleRequest).catch(() => {
+    // The sender is always answered (RFC 6120 8.2.3), whatever becomes of the request here. Whoever takes it looks at what is in it.
+    const { error } = await this.events.onJingle(from, { ...iq.jingle }).catch(() => {
       this.events.onDropped('jingle-failed');
       return FAILED;
     });
     if (error) this.client.sendIQError(iq, { error: { type: 'cancel', ...error } } as Parameters<Agent['sendIQError']>[1]);
     else this.client.sendIQResult(iq);
   }
+}
+
+/** Whether a request of the media host is one, so that StanzaJS can write it. */
+function isJingle(request: JingleRequest): request is JingleRequest & Jingle {
+  return typeof request.action === 'string' && typeof request.sid === 'string';
 }
 
 /** The errors of servers without external services (XEP-0215). Calls through such a server work only where there is a direct way. */

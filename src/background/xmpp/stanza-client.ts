@@ -49,11 +49,10 @@ export function createStanzaClient({ jid, service, resource, takesCalls, onProbl
     autoReconnect: false,
     capsNode: CAPS_NODE,
   };
-  const bare = new Client(config);
-  bare.transports.websocket = WebSocketTransport;
-  bare.incomingDataQueue = createIncomingQueue(bare, onProblem);
-  // StanzaJS types its plugins' methods on Agent only; Client gets them by use().
-  const client = bare as unknown as Agent;
+  const client = new Client(config);
+  client.transports.websocket = WebSocketTransport;
+  client.incomingDataQueue = createIncomingQueue(client, onProblem);
+  if (!hasPlugins(client)) throw new Error('StanzaJS has no plugins');
   client.stanzas.define([...JINGLE_MESSAGE, ...CONSULTATION, ...DELAY_STAMPS]);
   client.stanzas.define(VCARD_NAME);
   client.stanzas.define(DISCO_IDENTITY);
@@ -61,4 +60,9 @@ export function createStanzaClient({ jid, service, resource, takesCalls, onProbl
   for (const feature of [...FEATURES, ...(takesCalls ? CALL_FEATURES : [])]) client.disco.addFeature(feature);
   client.updateCaps();
   return client;
+}
+
+/** StanzaJS types its plugins' methods on `Agent` only; a `Client` makes itself one by `use`. */
+function hasPlugins(client: Client): client is Client & Agent {
+  return 'disco' in client;
 }

@@ -1,7 +1,8 @@
 import type { Agent } from 'stanza';
 import type { MessagingEvents, StreamState } from '../stream/messaging-port.ts';
 
-type Unacked = StreamState['unacked'];
+type StoredStanza = StreamState['unacked'][number];
+type TrackedStanza = Agent['sm']['unacked'][number];
 
 /** XEP-0198 4: counts are unsigned, of 32 bits. */
 const COUNTS = 2 ** 32;
@@ -19,7 +20,9 @@ export function manageStream(client: Agent, events: MessagingEvents, state: Stre
     // A server that gives no id doesn't resume streams, so that there is no state to be stored.
     if (next.id || isKnown) {
       events.onStreamState(
-        next.id ? { ...next, id: next.id, heardAt: heard.at, unacked: [...next.unacked] as unknown as Unacked } : undefined,
+        next.id
+          ? { ...next, id: next.id, heardAt: heard.at, unacked: next.unacked.map(([kind, stanza]): StoredStanza => [kind, { ...stanza }]) }
+          : undefined,
       );
     }
     isKnown = Boolean(next.id);
@@ -50,7 +53,7 @@ export function manageStream(client: Agent, events: MessagingEvents, state: Stre
   };
   // StanzaJS forgets what it sends again on a resumption, so that a second cut would lose it, and later acknowledgements would hit the
   // wrong stanza.
-  sm.on('resend', ({ kind, stanza }) => sm.unacked.push([kind, stanza] as (typeof sm.unacked)[number]));
+  sm.on('resend', ({ kind, stanza }) => sm.unacked.push([kind, stanza]));
   client.on('stanza:acked', ({ kind, stanza }) => {
     if (kind === 'message' && stanza.id) events.onAcked(stanza.id);
   });
@@ -59,7 +62,16 @@ export function manageStream(client: Agent, events: MessagingEvents, state: Stre
     if (!sm.id || !sm.allowResume) await sm.shutdown();
   };
   client.on('auth:failed', () => (sm.shutdown = () => Promise.resolve()));
-  if (state) sm.load(state as unknown as Parameters<typeof sm.load>[0]);
+  if (state) sm.load({ allowResume: true, ...state, unacked: state.unacked.flatMap((entry) => trackedIn(entry)) });
+}
+
+/** What was stored of a stanza, as StanzaJS gave it. */
+function trackedIn(entry: readonly [string, object]): TrackedStanza[] {
+  return isTracked(entry) ? [entry] : [];
+}
+
+function isTracked(entry: readonly [string, object]): entry is TrackedStanza {
+  return ['message', 'presence', 'iq'].includes(entry[0]);
 }
 
 /**
