@@ -37,17 +37,9 @@ export class MainWindow {
 
   constructor(workspace: Workspace) {
     workspace.subscribe({ kind: 'overview' }, ({ settings }) => (this.#preference = settings.mainWindow));
-    void browser.windows.getLastFocused().then(
-      (focused) => this.#noteWindow(focused),
-      () => undefined,
-    );
+    this.#noteWindow(browser.windows.getLastFocused());
     browser.windows.onFocusChanged.addListener((windowId) => {
-      if (windowId !== browser.windows.WINDOW_ID_NONE) {
-        void browser.windows.get(windowId).then(
-          (focused) => this.#noteWindow(focused),
-          () => undefined,
-        );
-      }
+      if (windowId !== browser.windows.WINDOW_ID_NONE) this.#noteWindow(browser.windows.get(windowId));
     });
   }
 
@@ -96,8 +88,11 @@ export class MainWindow {
   }
 
   /** Notes the window that had the focus last, if it is a browser window. Only those have a place for a panel. */
-  #noteWindow({ id, type }: Windows.Window): void {
-    if (type === 'normal') this.#windowId = id;
+  #noteWindow(focused: Promise<Windows.Window>): void {
+    void focused
+      .then(({ id, type }) => type === 'normal' && (this.#windowId = id))
+      // The window is closed again. If the panel can't be opened in another one, a window or a tab is.
+      .catch(() => undefined);
   }
 }
 

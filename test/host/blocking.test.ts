@@ -25,6 +25,18 @@ describe('a colleague who is blocked', () => {
     expect([...at.server.accounts.get(anna.jid)!.blocked]).to.deep.equal([ben.jid]);
   });
 
+  it('is blocked here all the same where the server refuses it, and the diagnostics say so', async () => {
+    const { anna, ben } = at.desks;
+    at.server.hasBlocking = false;
+    await anna.workspace.commands.block({ target: ben.jid });
+    await isBlocked(anna);
+    await anna.untilSlice(
+      { kind: 'diagnostics' },
+      ({ counts }) => counts.some(({ reason }) => reason === 'block-not-taken'),
+      'the refusal is noted',
+    );
+  });
+
   it('is heard no more, even where the server still delivers it, and after a restart', async () => {
     const { anna, ben } = at.desks;
     await anna.workspace.commands.block({ target: ben.jid });

@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { Changes } from '../../src/background/events/changes.ts';
+import { Log } from '../../src/background/events/log.ts';
 import { ContactCache } from '../../src/background/contacts/reading/contact-cache.ts';
 import {
   type Answer,
@@ -17,6 +18,7 @@ import { getHistory } from '../../src/storage/contact-history-store.ts';
 import { getContacts } from '../../src/storage/contact-store.ts';
 import type { AccountDatabase } from '../../src/storage/account-database.ts';
 import { DATABASE_KINDS, DATABASES } from './account-databases.ts';
+import { waitUntil } from '../fixtures/wait-until.ts';
 
 const JID = 'contacts-test@localhost';
 const DAY = 24 * 60 * 60 * 1000;
@@ -91,6 +93,7 @@ for (const kind of DATABASE_KINDS) {
     let isOpen: boolean;
     let isGrantExpected: boolean;
     let now: number;
+    let log: Log;
     const hosts: Contacts[] = [];
 
     /** Starts the next session host's contacts. */
@@ -99,6 +102,7 @@ for (const kind of DATABASE_KINDS) {
       const contacts = new Contacts({
         database,
         changes,
+        log,
         language: 'en',
         now: () => now,
         source: () => organisation,
@@ -136,6 +140,7 @@ for (const kind of DATABASE_KINDS) {
       isOpen = true;
       isGrantExpected = false;
       now = 1_000 * DAY;
+      log = new Log();
     });
 
     afterEach(async () => {
@@ -162,6 +167,18 @@ for (const kind of DATABASE_KINDS) {
       const offline = await readAll(next, { search: 'case 250' });
       expect([offline.problem, offline.readAt, offline.isComplete, offline.total]).to.deep.equal(['unreachable', readBefore, false, 1]);
       expect(await readContact(next)).to.deep.equal({ contact: INFORMATION, readAt: readBefore, isReading: false, problem: 'unreachable' });
+    });
+
+    it('say in the diagnostics that the copies can be neither read nor removed', async () => {
+      const codes = () => log.counts().map(({ reason }) => reason);
+      organisation.access = 'grant';
+      await readContact(start());
+      database.close();
+      isOpen = false;
+      changes.announce('overview');
+      await waitUntil(() => codes().includes('contact-not-removed'), 'the copy that stays is noted');
+      start();
+      await waitUntil(() => codes().includes('contacts-not-read'), 'the copies that cannot be read are noted');
     });
 
     it('are read only up to the known rows, and whole again after some hours', async () => {

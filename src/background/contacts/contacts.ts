@@ -2,6 +2,7 @@ import type { ContactHistorySlice, ContactSlice, PastInteractionSlice, QueryOf }
 import { type ContactProblem, isContactId } from '../../model/contact/contact.ts';
 import type { AccountDatabase } from '../../storage/account-database.ts';
 import type { Changes } from '../events/changes.ts';
+import type { Log } from '../events/log.ts';
 import { ContactCache } from './reading/contact-cache.ts';
 import { ContactReads } from './reading/contact-reads.ts';
 import {
@@ -21,6 +22,7 @@ import { PastInteractions } from './reading/past-interactions.ts';
 export interface ContactsOptions {
   readonly database: AccountDatabase;
   readonly changes: Changes;
+  readonly log: Log;
   readonly now: () => number;
   /** The language by whose rules texts are sorted (BCP 47); the browser's when absent. */
   readonly language?: string;
@@ -76,7 +78,8 @@ export class Contacts {
     // A consultation may have ended after this host's last word.
     void this.#cache.load().then(
       () => this.#tidy(),
-      () => undefined,
+      // An account that is being left closes its database, which says nothing about what is in it.
+      () => this.#isStopped || options.log.note('contacts-not-read'),
     );
   }
 
@@ -219,6 +222,6 @@ export class Contacts {
     this.#histories.forget(contactId);
     this.#pastInteractions.forget(contactId);
     // A copy that can't be removed stays until it is too old, or the agent signs out.
-    void this.#cache.remove(contactId).catch(() => undefined);
+    void this.#cache.remove(contactId).catch(this.options.log.noting('contact-not-removed'));
   }
 }

@@ -168,7 +168,10 @@ export class XmppStream implements MessagingStream {
   setBlocked(jid: string, isBlocked: boolean): Promise<boolean> {
     return (isBlocked ? this.#client.block(jid) : this.#client.unblock(jid)).then(
       () => true,
-      () => false,
+      () => {
+        this.options.events.onDropped('block-not-taken');
+        return false;
+      },
     );
   }
 

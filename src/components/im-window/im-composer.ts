@@ -113,7 +113,8 @@ export class ImComposer extends LitElement {
     if (this.#draftTimer !== undefined) {
       clearTimeout(this.#draftTimer);
       this.#draftTimer = undefined;
-      // If the draft can't be stored, the text still stands in the field, and the next change tries again.
+      // If the draft can't be stored, the text still stands in the field, and the next change tries again. Storage that fails for good signs the
+      // agent out, and the sign-in form says so.
       void this.workspace?.commands.saveDraft({ sessionId: this.session.id, text: this.text }).catch(() => undefined);
     }
   };

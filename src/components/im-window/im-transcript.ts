@@ -100,6 +100,7 @@ export class ImTranscript extends LitElement {
     if (!slice || slice === this.#shown) return;
 
     if (!this.isLinkFinderLoaded && slice.entries.some((entry) => entry.kind === 'message' && needsLinkFinder(entry.body))) {
+      // If the link finder can't be loaded, links stay text, and the next message has it loaded again.
       void loadLinkFinder().then(
         () => (this.isLinkFinderLoaded = true),
         () => undefined,

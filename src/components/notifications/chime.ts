@@ -24,6 +24,7 @@ export async function playChime(): Promise<void> {
   } catch {
     // There may be no audio device, or the browser may block it. The notification is on screen all the same.
   } finally {
+    // One that can't be closed is closed already.
     await audio?.close().catch(() => undefined);
   }
 }
