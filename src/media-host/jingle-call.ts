@@ -1,8 +1,9 @@
 import { SessionManager } from 'stanza/jingle';
+import type { Jingle } from 'stanza/protocol';
 import type { JingleAnswer, JingleRequest, MediaCall } from '../channel/media-host.ts';
 import type { FullJid } from '../model/jid.ts';
 import { JingleOutbox } from './jingle-outbox.ts';
-import { answerOf, isAcceptable, reasonOf } from './jingle-request.ts';
+import { answerOf, errorOf, isAcceptable, reasonOf } from './jingle-request.ts';
 import type { CallTimes } from './times.ts';
 import { VoiceSession } from './voice-session.ts';
 
@@ -41,15 +42,7 @@ export interface JingleHooks {
 
 type JingleReason = Parameters<VoiceSession['end']>[0];
 type Processed = Parameters<SessionManager['process']>[0];
-/** What the peer has asked or answered, as plain data. */
-interface Received {
-  readonly type: 'set' | 'result' | 'error';
-  readonly id: string | undefined;
-  readonly from: FullJid | undefined;
-  readonly jingle: object | undefined;
-  readonly error?: object | undefined;
-}
-type Sent = Pick<Processed, 'type' | 'id' | 'error'> & { readonly jingle?: object };
+type Sent = Pick<Processed, 'type' | 'id' | 'error'> & Partial<Pick<Processed, 'jingle'>>;
 
 /** One call's Jingle session: with one peer, under one id, and no other. */
 export class JingleCall {
@@ -165,7 +158,7 @@ export class JingleCall {
     return session;
   }
 
-  #process(from: FullJid, request: JingleRequest): Promise<JingleAnswer> {
+  #process(from: FullJid, request: Jingle): Promise<JingleAnswer> {
     return new Promise((resolve) => {
       const id = String((this.#lastId += 1));
       this.#answers.set(id, resolve);
@@ -173,12 +166,9 @@ export class JingleCall {
     });
   }
 
-  /**
-   * Has StanzaJS work on a request or an answer. Its type asks for a valid one, but what comes from the peer may be anything that is plain.
-   * StanzaJS and `VoiceSession` answer what isn't valid.
-   */
-  #work(stanza: Received): void {
-    this.#manager.process({ to: this.call.self, ...stanza } as unknown as Processed);
+  /** Has StanzaJS work on a request or an answer of the peer's. */
+  #work(stanza: Omit<Processed, 'to'>): void {
+    this.#manager.process({ to: this.call.self, ...stanza });
   }
 
   /** Sends a request. Before the offer the peer's device isn't known, and there is no session to ask anything of. */
@@ -198,10 +188,11 @@ export class JingleCall {
       this.#answers.delete(id ?? '');
       return;
     }
-    const request = jingle as JingleRequest;
+    if (!jingle) return;
+    const request = { ...jingle };
     const { answer, isRepeated } = await this.#outbox.send(request);
     if (this.#isOver) return;
-    this.#work({ type: answer.error ? 'error' : 'result', id, from: this.#peer, jingle, error: answer.error });
+    this.#work({ type: answer.error ? 'error' : 'result', id, from: this.#peer, jingle, error: errorOf(answer) });
     if (answer.error) {
       this.#notTaken(
         request,

@@ -1,4 +1,8 @@
+import type { Jingle, StanzaError } from 'stanza/protocol';
 import type { JingleAnswer, JingleRequest } from '../channel/media-host.ts';
+
+/** The errors of Jingle's own (XEP-0166 10). */
+const JINGLE_ERRORS = ['out-of-order', 'tie-break', 'unknown-session', 'unsupported-info'] as const;
 
 const MAX_DEPTH = 8;
 const MAX_TEXT = 2_000;
@@ -7,9 +11,9 @@ const MAX_ENTRIES = 200;
 /**
  * Whether a peer's request may be worked on. Its texts end up in SDP, whose lines they must not break, so that they are bounded and have no control
  * characters. And it must offer one sound and nothing else, as this is a voice call, and with a fingerprint, so that the sound is encrypted
- * (DTLS-SRTP, XEP-0320).
+ * (DTLS-SRTP, XEP-0320). StanzaJS and `VoiceSession` answer what else isn't valid in it.
  */
-export function isAcceptable(request: JingleRequest): boolean {
+export function isAcceptable(request: JingleRequest): request is JingleRequest & Jingle {
   const { action, contents } = request;
   if (!isPlain(request, 0)) return false;
   if (action !== 'session-initiate' && action !== 'session-accept') return true;
@@ -29,6 +33,13 @@ export function answerOf(error: { readonly condition?: unknown; readonly jingleE
   // `general-error` isn't a stanza error. StanzaJS uses it where what the peer described doesn't work here.
   const named = typeof condition === 'string' && condition !== 'general-error' ? condition : 'bad-request';
   return { error: typeof jingleError === 'string' ? { condition: named, jingleError } : { condition: named } };
+}
+
+/** What StanzaJS is told of a peer's error. It looks only at the Jingle error. */
+export function errorOf({ error }: JingleAnswer): StanzaError | undefined {
+  if (!error) return undefined;
+  const jingleError = JINGLE_ERRORS.find((one) => one === error.jingleError);
+  return { condition: 'undefined-condition', ...(jingleError ? { jingleError } : {}) };
 }
 
 function isSound(content: unknown): boolean {
