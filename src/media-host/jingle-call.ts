@@ -1,9 +1,8 @@
 import { SessionManager } from 'stanza/jingle';
-import type { Jingle } from 'stanza/protocol';
 import type { JingleAnswer, JingleRequest, MediaCall } from '../channel/media-host.ts';
 import type { FullJid } from '../model/jid.ts';
 import { JingleOutbox } from './jingle-outbox.ts';
-import { answerOf, errorOf, isAcceptable, reasonOf } from './jingle-request.ts';
+import { answerOf, errorOf, isAcceptable, type Processed, reasonOf } from './jingle-request.ts';
 import type { CallTimes } from './times.ts';
 import { VoiceSession } from './voice-session.ts';
 
@@ -41,7 +40,6 @@ export interface JingleHooks {
 }
 
 type JingleReason = Parameters<VoiceSession['end']>[0];
-type Processed = Parameters<SessionManager['process']>[0];
 type Sent = Pick<Processed, 'type' | 'id' | 'error'> & Partial<Pick<Processed, 'jingle'>>;
 
 /** One call's Jingle session: with one peer, under one id, and no other. */
@@ -158,7 +156,7 @@ export class JingleCall {
     return session;
   }
 
-  #process(from: FullJid, request: Jingle): Promise<JingleAnswer> {
+  #process(from: FullJid, request: Processed['jingle']): Promise<JingleAnswer> {
     return new Promise((resolve) => {
       const id = String((this.#lastId += 1));
       this.#answers.set(id, resolve);

@@ -1,5 +1,8 @@
-import type { Jingle, StanzaError } from 'stanza/protocol';
+import type { SessionManager } from 'stanza/jingle';
 import type { JingleAnswer, JingleRequest } from '../channel/media-host.ts';
+
+/** A request or an answer, as StanzaJS takes it. */
+export type Processed = Parameters<SessionManager['process']>[0];
 
 /** The errors of Jingle's own (XEP-0166 10). */
 const JINGLE_ERRORS = ['out-of-order', 'tie-break', 'unknown-session', 'unsupported-info'] as const;
@@ -13,7 +16,7 @@ const MAX_ENTRIES = 200;
  * characters. And it must offer one sound and nothing else, as this is a voice call, and with a fingerprint, so that the sound is encrypted
  * (DTLS-SRTP, XEP-0320). StanzaJS and `VoiceSession` answer what else isn't valid in it.
  */
-export function isAcceptable(request: JingleRequest): request is JingleRequest & Jingle {
+export function isAcceptable(request: JingleRequest): request is JingleRequest & Processed['jingle'] {
   const { action, contents } = request;
   if (!isPlain(request, 0)) return false;
   if (action !== 'session-initiate' && action !== 'session-accept') return true;
@@ -36,7 +39,7 @@ export function answerOf(error: { readonly condition?: unknown; readonly jingleE
 }
 
 /** What StanzaJS is told of a peer's error. It looks only at the Jingle error. */
-export function errorOf({ error }: JingleAnswer): StanzaError | undefined {
+export function errorOf({ error }: JingleAnswer): Processed['error'] {
   if (!error) return undefined;
   const jingleError = JINGLE_ERRORS.find((one) => one === error.jingleError);
   return { condition: 'undefined-condition', ...(jingleError ? { jingleError } : {}) };
