@@ -104,9 +104,8 @@ function installNpmPackages(isQuiet) {
   console.log('Setting up: installing npm packages (a minute or so) …');
   const env = { PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD: '1', PUPPETEER_SKIP_DOWNLOAD: '1' };
   // "dev" by name: the build and the tests are dev dependencies, whatever NODE_ENV says.
-  if (!run('npm', ['ci', '--include=dev', '--no-fund', '--no-audit'], { isQuiet, env })) {
+  if (!run('npm', ['ci', '--include=dev', '--no-fund', '--no-audit'], { isQuiet, env }))
     throw new SetupError('`npm ci` failed; its messages are above. Check the connection to your npm registry and run this again.');
-  }
 }
 
 /** @param {string[]} packages */
@@ -149,9 +148,7 @@ function installDebianPackages(packages, isQuiet) {
   console.log(`Setting up: installing ${packages.join(', ')} with apt-get, as root …`);
   const shell = ['/bin/sh', APT_SCRIPT, ...packages];
   const [command = '/bin/sh', ...args] = isRoot() ? shell : ['sudo', '-n', ...shell];
-  if (!run(command, args, { isQuiet })) {
-    throw new SetupError(`apt-get could not install ${packages.join(', ')}; its messages are above.`);
-  }
+  if (!run(command, args, { isQuiet })) throw new SetupError(`apt-get could not install ${packages.join(', ')}; its messages are above.`);
 }
 
 /** @param {string[]} packages @param {boolean} isQuiet */
@@ -204,12 +201,11 @@ function installPrograms({ isChromiumWanted, isFirefoxWanted, isPostgresqlWanted
       'The tests need PostgreSQL. Install it, so that `initdb` and `postgres` are on the PATH (https://www.postgresql.org/download), and run this again.',
     );
   }
-  if (isChromiumWanted && !process.env.CHROMIUM && !existsSync('/usr/bin/chromium')) {
+  if (isChromiumWanted && !process.env.CHROMIUM && !existsSync('/usr/bin/chromium'))
     throw new SetupError('The tests need Chromium. Install one and say where it is: CHROMIUM=/path/to/chromium npm test');
-  }
-  if (isFirefoxWanted && !process.env.FIREFOX && !existsSync('/usr/bin/firefox-esr')) {
+
+  if (isFirefoxWanted && !process.env.FIREFOX && !existsSync('/usr/bin/firefox-esr'))
     throw new SetupError('The tests need Firefox. Install one and say where it is: FIREFOX=/path/to/firefox npm test');
-  }
 }
 
 /** @param {string} script @param {string[]} args */

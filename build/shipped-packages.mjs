@@ -29,9 +29,8 @@ export function shippedPackages(folder) {
         const name = packageOf(id.replaceAll('\0', ''));
         if (name) names.add(name);
       };
-      for (const file of Object.values(bundle)) {
-        if (file.type === 'asset') file.originalFileNames.forEach(add);
-      }
+      for (const file of Object.values(bundle)) if (file.type === 'asset') file.originalFileNames.forEach(add);
+
       // The chunks' own lists wouldn't do: they leave out modules that only re-export others, such as `lit`.
       for (const id of this.getModuleIds()) add(id);
       mkdirSync('dist', { recursive: true });

@@ -65,9 +65,8 @@ export class Buffer extends Uint8Array {
   /** @param {Uint8Array} one @param {Uint8Array} other @returns {number} */
   static compare(one, other) {
     const length = Math.min(one.length, other.length);
-    for (let at = 0; at < length; at += 1) {
-      if (one[at] !== other[at]) return one[at] < other[at] ? -1 : 1;
-    }
+    for (let at = 0; at < length; at += 1) if (one[at] !== other[at]) return one[at] < other[at] ? -1 : 1;
+
     return Math.sign(one.length - other.length);
   }
 

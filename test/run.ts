@@ -50,20 +50,15 @@ async function nodeTests(folder: string): Promise<string[]> {
 /** The parts in the order in which they begin, the longest first. A part that waits for another begins after it. */
 const PARTS: readonly Part[] = [
   { name: 'build', title: 'Build', isCounted: false, command: async () => ['--import', 'tsx', 'test/build.ts'] },
-  { name: 'lint', title: 'Lint', isCounted: false, command: async () => [bin('eslint/bin/eslint.js'), '.', '--max-warnings', '0'] },
-  {
-    name: 'format',
-    title: 'Format',
-    isCounted: false,
-    command: async () => [bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'],
-  },
+  { name: 'lint', title: 'Lint', isCounted: false, command: async () => [bin('oxlint/bin/oxlint')] },
+  { name: 'format', title: 'Format', isCounted: false, command: async () => [bin('oxfmt/bin/oxfmt'), '--check'] },
   {
     name: 'arrows',
     title: 'Arrows between folders, and circles of files',
     isCounted: false,
     command: async () => [bin('dependency-cruiser/bin/dependency-cruise.mjs'), ...WITH_ARROWS],
   },
-  { name: 'typecheck', title: 'Type check', isCounted: false, command: async () => [bin('typescript/bin/tsc'), '--noEmit'] },
+  { name: 'typecheck', title: 'Type check', isCounted: false, command: async () => [bin('@typescript/native/bin/tsc'), '--noEmit'] },
   {
     name: 'components',
     title: 'Component and storage tests, in Chromium',

@@ -12,7 +12,8 @@ export type JingleRequest = Readonly<Record<string, unknown>>;
 
 /** The answer to a Jingle request: nothing more than that it was taken, or the stanza error's conditions. */
 export type JingleAnswer =
-  { readonly error?: undefined } | { readonly error: { readonly condition: string; readonly jingleError?: string } };
+  | { readonly error?: undefined }
+  | { readonly error: { readonly condition: string; readonly jingleError?: string } };
 
 /** `stun:` and `turn:` addresses with what they ask for, as RTCPeerConnection takes them. */
 export interface IceServer {

@@ -24,7 +24,14 @@ export type InvitationRef = { readonly of: 'session'; readonly id: SessionId } |
 
 /** Why nothing came of an invitation. `crossed`: the peer's own stands in its place. */
 export type InvitationEnd =
-  'rejected' | 'crossed' | 'missed' | 'cancelled' | 'no-answer' | 'answered-by-colleague' | 'unreachable' | 'not-allowed';
+  | 'rejected'
+  | 'crossed'
+  | 'missed'
+  | 'cancelled'
+  | 'no-answer'
+  | 'answered-by-colleague'
+  | 'unreachable'
+  | 'not-allowed';
 
 /** What has become of an invitation. `isOwn`: by another device of this agent. */
 export type Answer =

@@ -19,9 +19,8 @@ describe("StanzaJS's platform in a browser", () => {
   });
 
   it('reads base64 with white space, without padding and in its URL form', () => {
-    for (const text of ['aGVs\nbG8=', 'aGVsbG8', '-_-_', '']) {
+    for (const text of ['aGVs\nbG8=', 'aGVsbG8', '-_-_', ''])
       assert.deepEqual([...SlimBuffer.from(text, 'base64')], [...Buffer.from(text, 'base64')]);
-    }
   });
 
   it('compares and joins', () => {
@@ -34,9 +33,9 @@ describe("StanzaJS's platform in a browser", () => {
   });
 
   it('hashes as Node’s crypto does, and supports no retired algorithm', () => {
-    for (const text of TEXTS) {
+    for (const text of TEXTS)
       assert.equal(slimHash('SHA-1').update(text).digest('base64'), createHash('sha1').update(text).digest('base64'));
-    }
+
     assert.throws(() => slimHash('md5'), /md5/);
   });
 });

@@ -2,7 +2,13 @@ import { XMLElement } from 'stanza/jxt/index.js';
 
 /** Why a text isn't taken as XML, as a code without any of the content, which is counted. */
 export type XmlProblem =
-  'malformed' | 'forbidden-markup' | 'several-roots' | 'too-long' | 'too-deep' | 'too-many-attributes' | 'too-many-children';
+  | 'malformed'
+  | 'forbidden-markup'
+  | 'several-roots'
+  | 'too-long'
+  | 'too-deep'
+  | 'too-many-attributes'
+  | 'too-many-children';
 
 export class XmlError extends Error {
   override readonly name = 'XmlError';

@@ -49,7 +49,8 @@ export interface CallingContact {
 
 /** Whom a call is with: a colleague, beside whose IM session it is shown, or a contact, whose interaction it is. */
 export type CallParty =
-  { readonly kind: 'colleague'; readonly sessionId: SessionId } | { readonly kind: 'contact'; readonly contact: CallingContact };
+  | { readonly kind: 'colleague'; readonly sessionId: SessionId }
+  | { readonly kind: 'contact'; readonly contact: CallingContact };
 
 /** Somebody whom the agent can put on hold: a call, or an interaction's contact, whoever's telephony it is. */
 export type Line = { readonly of: 'call'; readonly id: CallId } | { readonly of: 'interaction'; readonly id: InteractionId };

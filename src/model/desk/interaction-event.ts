@@ -51,7 +51,8 @@ export interface SaidTranscript {
 
 /** An event as its page is told it. */
 export type ToldInteractionEvent =
-  Exclude<InteractionEvent, { name: 'consultation-done' }> | (Extract<InteractionEvent, { name: 'consultation-done' }> & SaidTranscript);
+  | Exclude<InteractionEvent, { name: 'consultation-done' }>
+  | (Extract<InteractionEvent, { name: 'consultation-done' }> & SaidTranscript);
 
 /** Bounds of what is kept for a page that doesn't come, far beyond what an agent does in a week: the oldest goes first, and is counted. */
 export const MAX_KEPT_EVENTS = 2_000;

@@ -23,7 +23,8 @@ async function locked(lock: Partial<LockView> = {}, template = TEMPLATE): Promis
 
 const named = ({ element }: Desk<LockScreen>, name: string) =>
   deepElements(element.shadowRoot!).find((one) => one.localName === 'button' && one.textContent?.trim() === name) as
-    HTMLElement | undefined;
+    | HTMLElement
+    | undefined;
 
 async function submit(desk: Desk<LockScreen>, password: string): Promise<void> {
   deepQuery<HTMLInputElement>(desk.element, '#password').value = password;

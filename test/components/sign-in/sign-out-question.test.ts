@@ -28,7 +28,8 @@ describe('backchannel-sign-out-question', () => {
     deepQuery(desk.element, '[aria-haspopup="menu"]').click();
     const item = () =>
       deepElements(desk.element.shadowRoot!).find((one) => one.matches('[role="menuitem"]') && one.textContent?.trim() === 'Sign Out') as
-        HTMLElement | undefined;
+        | HTMLElement
+        | undefined;
     await waitUntil(() => item() !== undefined);
     item()?.click();
     await waitUntil(() => deepHas(desk.element, 'dialog[open][role="alertdialog"]'));
