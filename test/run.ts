@@ -43,9 +43,10 @@ async function testFiles(folder: string): Promise<string[]> {
     .map((entry) => join(folder, entry));
 }
 
-async function nodeTests(folder: string): Promise<string[]> {
-  return ['--import', 'tsx', '--test', '--test-reporter', './test/reporters/node-test-reporter.mjs', ...(await testFiles(folder))];
-}
+const NODE_TEST = ['--import', 'tsx', '--test-reporter', './test/reporters/node-test-reporter.mjs'];
+
+/** Runs each file of a folder in a process of its own. */
+const nodeTests = async (folder: string) => [...NODE_TEST, '--test', ...(await testFiles(folder))];
 
 /** The parts in the order in which they begin, the longest first. A part that waits for another begins after it. */
 const PARTS: readonly Part[] = [
@@ -72,7 +73,13 @@ const PARTS: readonly Part[] = [
     command: () => nodeTests('test/contract'),
   },
   { name: 'package', title: 'The packed extension', isCounted: true, after: 'build', command: () => nodeTests('test/package') },
-  { name: 'unit', title: 'Unit tests', isCounted: true, command: () => nodeTests('test/unit') },
+  { name: 'process', title: 'Tests with a server or a process of their own', isCounted: true, command: () => nodeTests('test/process') },
+  {
+    name: 'unit',
+    title: 'Unit tests',
+    isCounted: true,
+    command: async () => [...NODE_TEST, 'test/in-one-process.ts', ...(await testFiles('test/unit'))],
+  },
   {
     name: 'extension-lint',
     title: "The built extension, by Mozilla's linter",

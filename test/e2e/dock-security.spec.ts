@@ -195,7 +195,7 @@ test('an allowed page sees an empty element: it can neither look into the dock, 
   ]);
   await expect(ben.getByRole('alertdialog')).toHaveCount(0);
 
-  // Of invitations it gets ten at once, and then one in two seconds (test/unit/dock-host).
+  // Of invitations it gets ten at once, and then one in two seconds (test/process/dock-host).
   for (let number = 1; number <= 15; number += 1) await dispatch(page, 'open-im', { requestId: String(number), target: b.jid });
   const results = async () =>
     (await heardBy(page)).filter(({ name, detail }) => name === 'result' && /^\d+$/.test(String(detail.requestId)));

@@ -63,7 +63,7 @@ async function signIn(page: Page, agent: TestAgent, server = ''): Promise<void> 
   await page.getByRole('button', { name: 'Sign In' }).click();
 }
 
-// What a host-meta may say, and what leads nowhere, is told in test/unit/host-meta.
+// What a host-meta may say, and what leads nowhere, is told in test/process/host-meta.
 test('the server is found by the domain, but not where the browser doesn’t let the page read its host-meta, or anybody could have changed it', async ({
   front,
   insecure,
