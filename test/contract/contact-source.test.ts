@@ -209,17 +209,31 @@ describe('a contact service that fails', () => {
     );
   });
 
-  test('slow, or endless: its time is limited', async () => {
+  test('slow, or endless: its time is limited', async (context) => {
+    const given = new AbortController();
+    const makeTimeout = AbortSignal.timeout.bind(AbortSignal);
+    // Node may collect a time-out that only `AbortSignal.any` refers to, and it then never ends.
+    const timeouts: AbortSignal[] = [];
+    const timeout = context.mock.method(AbortSignal, 'timeout', () => {
+      const soon = makeTimeout(300);
+      timeouts.push(soon);
+      return soon;
+    });
+    const token = () => Promise.resolve('token');
     await Promise.all([
       assert.rejects(
-        ask(() => undefined),
+        ask(() => undefined, token, given.signal),
         failsWith('too-slow'),
       ),
       assert.rejects(
-        ask((_request, response) => void response.write('{"id": "c1", ')),
+        ask((_request, response) => void response.write('{"id": "c1", '), token, given.signal),
         failsWith('too-slow'),
       ),
     ]);
+    assert.deepEqual(
+      timeout.mock.calls.map((call) => call.arguments),
+      [[10_000], [10_000]],
+    );
   });
 
   test('given up: the caller’s own time limit is named too, and any other reason is the caller’s', async () => {

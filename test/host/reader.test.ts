@@ -65,7 +65,10 @@ describe("our reader and the browser's", () => {
     const counts = { both: 0, neither: 0, stricter: 0 };
     fc.assert(
       fc.property(mutated, (xml) => {
-        const [own, theirs] = [ours(xml), browsers(xml)];
+        const own = ours(xml);
+        // The browser takes half a second for a text that is too long for ours, and nothing is asserted about a text that ours refuses.
+        if (own === 'too-long') return;
+        const theirs = browsers(xml);
         if (typeof own !== 'string') {
           counts.both += 1;
           expect(theirs, `the browser refuses ${xml.slice(0, 300)}`).not.to.equal(undefined);
