@@ -1,5 +1,3 @@
-import browser from 'webextension-polyfill';
-
 /** Opens the main window once the extension is installed, for the agent to sign in. To be called in the background's first turn. */
 export function openOnFirstRun(): void {
   browser.runtime.onInstalled.addListener(({ reason }) => {

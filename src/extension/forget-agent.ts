@@ -1,4 +1,3 @@
-import browser from 'webextension-polyfill';
 import { forgetOwnContactConfiguration } from './contacts/contact-configuration.ts';
 import { forgetDockPlaces } from './dock/dock-places.ts';
 

@@ -1,4 +1,3 @@
-import browser from 'webextension-polyfill';
 import type { IdleDetector } from '../background/host/idle-detector.ts';
 
 /** The shortest time that browsers take. */

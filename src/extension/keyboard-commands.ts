@@ -1,4 +1,3 @@
-import browser from 'webextension-polyfill';
 import type { Workspace } from '../channel/workspace.ts';
 import { ringingCalls } from '../model/desk/call-lists.ts';
 import { tabOfCall } from '../model/desk/tab-of-call.ts';

@@ -1,4 +1,4 @@
-import browser, { type Runtime, type Windows } from 'webextension-polyfill';
+import type { Runtime, Windows } from 'webextension-polyfill';
 import * as v from 'valibot';
 import type { Workspace } from '../channel/workspace.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../model/settings.ts';
@@ -20,12 +20,6 @@ const showRequest = v.variant('type', [
   v.object({ type: v.literal('show-window') }),
 ]);
 type ShowRequest = v.InferOutput<typeof showRequest>;
-
-/** Chromium's side panel, which the polyfill's types don't know. */
-interface WithSidePanel {
-  readonly sidePanel: { open(options: { windowId: number }): Promise<void> };
-}
-const hasSidePanel = (api: object): api is WithSidePanel => 'sidePanel' in api;
 
 /**
  * The way to the main window from wherever there is none: the background, the popup. It is shown where the agent prefers:
@@ -77,9 +71,10 @@ export class MainWindow {
    */
   async #openPanel(): Promise<boolean> {
     try {
-      if (!hasSidePanel(browser)) await browser.sidebarAction.open();
+      const { sidePanel } = browser;
+      if (!sidePanel) await browser.sidebarAction.open();
       else if (this.#windowId === undefined) return false;
-      else await browser.sidePanel.open({ windowId: this.#windowId });
+      else await sidePanel.open({ windowId: this.#windowId });
       return true;
     } catch {
       // The browser opens a panel only within a press; a window or a tab is opened instead.

@@ -1,4 +1,4 @@
-import browser, { type Runtime } from 'webextension-polyfill';
+import type { Runtime } from 'webextension-polyfill';
 
 /**
  * Whether a message or a port comes from one of the extension's own pages. A content script has the extension's id too, but shares a process with the

@@ -1,4 +1,3 @@
-import browser from 'webextension-polyfill';
 import { SessionHost } from '../background/host/session-host.ts';
 import { channelOfMessagePort } from '../channel/message-port.ts';
 import { type PageOffers, RemoteWorkspace } from '../channel/remote-workspace.ts';

@@ -1,4 +1,3 @@
-import browser from 'webextension-polyfill';
 import * as v from 'valibot';
 import type { SessionMemory } from '../background/host/session-memory.ts';
 import { LOCKED, lockStateShape } from '../storage/lock-state.ts';

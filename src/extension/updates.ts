@@ -1,4 +1,3 @@
-import browser from 'webextension-polyfill';
 import type { Workspace } from '../channel/workspace.ts';
 import { isActiveCall } from '../model/call/voice-call.ts';
 import type { Overview } from '../model/workspace.ts';

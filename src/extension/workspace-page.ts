@@ -1,4 +1,3 @@
-import browser from 'webextension-polyfill';
 import { RemoteWorkspace } from '../channel/remote-workspace.ts';
 import { channelOfRuntimePort } from '../channel/runtime-port.ts';
 import { localeFor } from '../words/localization.ts';

@@ -4,9 +4,6 @@ import { expect, test } from '../fixtures/e2e.ts';
 // The service fills a database.
 test.slow();
 
-/** What the test asks of a page of the extension; it runs there. */
-declare const browser: { readonly runtime: { openOptionsPage(): Promise<void> } };
-
 test('in Firefox an agent signs in to the contact service on its issuer’s page, and can leave it', async ({
   site,
   installInFirefox,

@@ -1,4 +1,3 @@
-import browser from 'webextension-polyfill';
 import type { Tone } from '../../channel/media-host.ts';
 import { SoundContext } from '../../media-host/sound-context.ts';
 import { Tones } from '../../media-host/tones.ts';

@@ -1,4 +1,3 @@
-import browser from 'webextension-polyfill';
 import './call-sound-root.ts';
 import { localeFor } from '../../words/localization.ts';
 import { inFront } from './in-front.ts';

@@ -1,5 +1,3 @@
-import browser from 'webextension-polyfill';
-
 /**
  * Runs what Firefox allows only to the tab in front, in the window that has the focus: asking for the microphone, and getting it. Afterwards the
  * agent is back where they were, unless they have gone elsewhere.

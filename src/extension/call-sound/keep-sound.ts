@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import browser, { type Runtime } from 'webextension-polyfill';
+import type { Runtime } from 'webextension-polyfill';
 import { RemoteWorkspace } from '../../channel/remote-workspace.ts';
 import { channelOfRuntimePort } from '../../channel/runtime-port.ts';
 import { MediaHost } from '../../media-host/media-host.ts';

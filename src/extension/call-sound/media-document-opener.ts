@@ -1,15 +1,9 @@
-import browser from 'webextension-polyfill';
 import { STAY } from './sound-messages.ts';
 
 const OFFSCREEN_PAGE = 'media-document.html';
 const TAB_PAGE = 'call-sound.html';
 const TRIES = 20;
 const BETWEEN_TRIES_MS = 100;
-
-/** Chromium's offscreen documents, which webextension-polyfill doesn't know. */
-interface Offscreen {
-  createDocument(options: { readonly url: string; readonly reasons: readonly string[]; readonly justification: string }): Promise<void>;
-}
 
 /**
  * Opens the document that holds the calls' sound. In Chromium that is an offscreen document. Firefox gives no background page the microphone,
@@ -40,10 +34,10 @@ async function openOnce(): Promise<void> {
 }
 
 async function create(): Promise<void> {
-  if (!('offscreen' in browser))
-    return void (await browser.tabs.create({ url: browser.runtime.getURL(TAB_PAGE), active: false, pinned: true }));
+  const { offscreen } = browser;
+  if (!offscreen) return void (await browser.tabs.create({ url: browser.runtime.getURL(TAB_PAGE), active: false, pinned: true }));
   // With AUDIO_PLAYBACK alone Chromium would close it after half a minute of silence.
-  await (browser.offscreen as Offscreen).createDocument({
+  await offscreen.createDocument({
     url: OFFSCREEN_PAGE,
     reasons: ['USER_MEDIA', 'WEB_RTC', 'AUDIO_PLAYBACK'],
     justification: 'Voice calls: microphone, sound and ring',

@@ -1,4 +1,4 @@
-import browser, { type Storage } from 'webextension-polyfill';
+import type { Storage } from 'webextension-polyfill';
 import * as v from 'valibot';
 import type { Policy } from '../../model/policy.ts';
 import { managedPolicy } from '../policy/managed-policy.ts';

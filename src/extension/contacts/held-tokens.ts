@@ -1,4 +1,3 @@
-import browser from 'webextension-polyfill';
 import * as v from 'valibot';
 
 /** Where the tokens are held in the browser's memory, under this name. */

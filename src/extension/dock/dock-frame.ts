@@ -1,4 +1,4 @@
-import browser, { type Runtime } from 'webextension-polyfill';
+import type { Runtime } from 'webextension-polyfill';
 import * as v from 'valibot';
 import type { WorkspaceRoot } from '../../components/workspace/workspace-root.ts';
 import { isFromBackground } from '../own-page.ts';

@@ -1,4 +1,4 @@
-import browser, { type Runtime } from 'webextension-polyfill';
+import type { Runtime } from 'webextension-polyfill';
 import { type HeldChannel, heldChannel } from '../../channel/held-channel.ts';
 import type { ChannelPort } from '../../channel/rpc.ts';
 import type { Workspace } from '../../channel/workspace.ts';

@@ -1,4 +1,3 @@
-import browser from 'webextension-polyfill';
 import { Turn } from '../../model/turn.ts';
 import type { AllowedOrigins } from '../policy/allowed-origins.ts';
 

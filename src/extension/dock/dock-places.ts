@@ -1,4 +1,3 @@
-import browser from 'webextension-polyfill';
 import * as v from 'valibot';
 import { DEFAULT_PLACE, type DockPlace, MAX_WIDTH, MIN_WIDTH } from './dock-place.ts';
 

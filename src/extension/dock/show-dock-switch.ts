@@ -1,4 +1,3 @@
-import browser from 'webextension-polyfill';
 import type { Workspace } from '../../channel/workspace.ts';
 import { allowOrigin, disallowOrigin, mayAllowOrigin, readAllowedOrigins } from '../policy/allowed-origins.ts';
 import './dock-switch.ts';

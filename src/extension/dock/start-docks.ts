@@ -1,4 +1,4 @@
-import browser, { type Runtime } from 'webextension-polyfill';
+import type { Runtime } from 'webextension-polyfill';
 import * as v from 'valibot';
 import type { Workspace } from '../../channel/workspace.ts';
 import { onAllowedOriginsChange, readAllowedOrigins } from '../policy/allowed-origins.ts';

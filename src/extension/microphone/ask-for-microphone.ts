@@ -1,4 +1,3 @@
-import browser from 'webextension-polyfill';
 import { ASK_FOR_MICROPHONE } from '../call-sound/sound-messages.ts';
 
 /**

@@ -1,5 +1,4 @@
 import { msg, str } from '@lit/localize';
-import browser from 'webextension-polyfill';
 import { agentStatusText } from '../../words/availability-text.ts';
 import { connectionText } from '../../words/connection-text.ts';
 import { pendingCount, unreadCount } from '../../model/desk/session-lists.ts';

@@ -1,4 +1,3 @@
-import browser from 'webextension-polyfill';
 import { knownOverview } from '../../channel/known-overview.ts';
 import type { Workspace } from '../../channel/workspace.ts';
 import { ringingCalls } from '../../model/desk/call-lists.ts';

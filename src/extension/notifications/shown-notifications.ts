@@ -1,5 +1,5 @@
 import { msg } from '@lit/localize';
-import browser, { type Notifications } from 'webextension-polyfill';
+import type { Notifications } from 'webextension-polyfill';
 import { Turn } from '../../model/turn.ts';
 import { isChromium } from './is-chromium.ts';
 import { type NotificationRef, notificationIdOf } from './notification-ref.ts';

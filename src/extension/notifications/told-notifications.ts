@@ -1,4 +1,3 @@
-import browser from 'webextension-polyfill';
 import * as v from 'valibot';
 
 const NAME = 'told-notifications';

@@ -3,7 +3,7 @@ import lock from '@vscode/codicons/src/icons/lock.svg';
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import * as v from 'valibot';
-import browser, { type Storage } from 'webextension-polyfill';
+import type { Storage } from 'webextension-polyfill';
 import { baseStyles } from '../../components/kit/base.styles.ts';
 import { buttonStyles } from '../../components/kit/button.styles.ts';
 import { fieldStyles } from '../../components/kit/field.styles.ts';

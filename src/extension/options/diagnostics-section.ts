@@ -1,7 +1,6 @@
 import { localized, msg, str } from '@lit/localize';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
-import browser from 'webextension-polyfill';
 import type { DiagnosticsSlice } from '../../channel/contract.ts';
 import { baseStyles } from '../../components/kit/base.styles.ts';
 import { buttonStyles } from '../../components/kit/button.styles.ts';

@@ -1,4 +1,3 @@
-import browser from 'webextension-polyfill';
 import { allowedPatterns, isOriginAllowed, patternOf } from './origin-patterns.ts';
 import { managedPolicy } from './managed-policy.ts';
 

@@ -1,4 +1,4 @@
-import browser, { type Storage } from 'webextension-polyfill';
+import type { Storage } from 'webextension-polyfill';
 import { getLastPolicy, putLastPolicy } from '../../storage/policy-store.ts';
 import { earlyPolicy } from './early-policy.ts';
 
