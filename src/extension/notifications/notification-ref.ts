@@ -5,7 +5,9 @@ type Ref<About, Id> = About extends string ? { readonly about: About; readonly i
 
 /** What a desktop notification is about. `outcome`: what has become of an own invitation; `locked`: something has come to a locked desk. */
 export type NotificationRef =
-  Ref<'invitation' | 'message' | 'outcome', SessionId> | Ref<'call' | 'call-outcome', CallId> | Ref<'locked', 'desk'>;
+  | Ref<'invitation' | 'message' | 'outcome', SessionId>
+  | Ref<'call' | 'call-outcome', CallId>
+  | Ref<'locked', 'desk'>;
 
 export const LOCKED: NotificationRef = { about: 'locked', id: 'desk' };
 

@@ -30,8 +30,10 @@ export class HttpContactSource implements ContactSource {
     private readonly service: string,
     tokens: ContactTokens,
     tokenProblem: 'sign-in-needed' | 'no-token',
+    /** How long one attempt may take. */
+    timeoutMs?: number,
   ) {
-    this.#exchange = new HttpExchange(tokens, tokenProblem, service);
+    this.#exchange = new HttpExchange(tokens, tokenProblem, service, timeoutMs);
   }
 
   async findContacts(question: ContactLookUp, options: CallOptions): Promise<readonly Contact[]> {

@@ -6,7 +6,6 @@ import { ContactFailure } from './contact-source.ts';
 import { ContactSignInNeeded, type ContactTokens } from './contact-tokens.ts';
 import { retryAfterOf } from './retry-after.ts';
 
-/** How long one attempt may take, to the last byte of its answer. */
 const TIMEOUT_MS = 10_000;
 const MAX_ATTEMPTS = 3;
 const BACKOFF_MS = 500;
@@ -47,6 +46,8 @@ export class HttpExchange {
     /** The problem that a missing token stands for. */
     private readonly tokenProblem: 'sign-in-needed' | 'no-token',
     private readonly service: string,
+    /** How long one attempt may take, to the last byte of its answer. */
+    private readonly timeoutMs = TIMEOUT_MS,
   ) {}
 
   /**
@@ -69,10 +70,24 @@ export class HttpExchange {
   /** Asks once. If the service refuses the token, it is asked again with another one. */
   async #askOnce(request: Request): Promise<Answered> {
     const token = await this.#takeToken(request);
-    const answered = (await exchange(request, token)) ?? (await exchange(request, await this.#takeToken(request, token)));
+    const answered = (await this.#exchange(request, token)) ?? (await this.#exchange(request, await this.#takeToken(request, token)));
     if (answered) return answered;
     this.#token = undefined;
     throw new ContactFailure(this.tokenProblem);
+  }
+
+  /**
+   * Sends the request and reads the answer. The time that it may take begins here, because an agent who is signing in may take longer.
+   * @returns undefined when the service refuses the token
+   */
+  #exchange(request: Request, token: string): Promise<Answered | undefined> {
+    const work = async (signal: AbortSignal) => {
+      const response = await send({ ...request, signal }, token);
+      if (response.status !== 401) return await read(response);
+      discard(response);
+      return undefined;
+    };
+    return withTimeLimit(this.timeoutMs, work, request.signal);
   }
 
   async #takeToken({ isInteractive, signal }: Request, refused?: string): Promise<string> {
@@ -100,20 +115,6 @@ export class HttpExchange {
 function checkedToken(token: string): string {
   if (!/^[\w.~+/-]+=*$/.test(token)) throw new ContactSignInNeeded('That is no bearer token (RFC 6750 2.1)');
   return token;
-}
-
-/**
- * Sends the request and reads the answer. The time that it may take begins here, because an agent who is signing in may take longer.
- * @returns undefined when the service refuses the token
- */
-function exchange(request: Request, token: string): Promise<Answered | undefined> {
-  const work = async (signal: AbortSignal) => {
-    const response = await send({ ...request, signal }, token);
-    if (response.status !== 401) return await read(response);
-    discard(response);
-    return undefined;
-  };
-  return withTimeLimit(TIMEOUT_MS, work, request.signal);
 }
 
 async function send({ method, url, body, etag, signal }: Request, token: string): Promise<Response> {
