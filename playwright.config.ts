@@ -1,13 +1,23 @@
 import { defineConfig } from '@playwright/test';
 import { chromiumForPages } from './test/fixtures/chromium.ts';
 
+const FIREFOX = '**/firefox*.spec.ts';
+const VOICE = '**/{voice-*,contact-call-page,page-telephony}.spec.ts';
+
 export default defineConfig({
   testDir: 'test/e2e',
-  testMatch: '**/*.spec.ts',
   globalSetup: './test/fixtures/global-setup.ts',
   outputDir: 'test-results',
   fullyParallel: true,
-  workers: 2,
+  // More than there are cores: most of the time a test waits for a timer, or for what a browser does.
+  workers: 4,
+  // In the order in which they begin. What only some tests need is in one worker's hands, which starts it once: Firefox, and the parties of a call, with a
+  // browser for each voice.
+  projects: [
+    { name: 'firefox', testMatch: FIREFOX, workers: 1 },
+    { name: 'voice', testMatch: VOICE, testIgnore: FIREFOX, workers: 1 },
+    { name: 'chromium', testIgnore: [FIREFOX, VOICE] },
+  ],
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
   // Long enough for a busy machine. A test that passes never waits so long.
