@@ -30,7 +30,7 @@ test('neither a message that grows on the wire nor any stanza of a colleague sil
   await expectStatus(anna, b, 'Connected');
   expect(await bodiesIn(ben)).toEqual([expect.stringMatching(/^&{4000}/), 'and then']);
 
-  // By hand: no client of ours says such things, and the guests' host lets none of it through.
+  // A raw client sends this, because no client of ours would, and the guests' host lets none of it through.
   const rough = await RawClient.signIn(site.websocket, 'localhost', b);
   const carbons = (depth: number) =>
     '<received xmlns="urn:xmpp:carbons:2"><forwarded xmlns="urn:xmpp:forward:0"><message xmlns="jabber:client">'.repeat(depth) +
@@ -89,18 +89,12 @@ test('markup, scripts, controls and direction overrides are text, and a body of 
   const { body: sent } = await plain.waitForMessage(({ body: text }) => text?.startsWith('nul') ?? false);
   expect(sent).toBe('nul \uFFFD and bell \uFFFD <b>bold</b>');
 
-  // A megabyte is clipped where it comes in, and refused in words where it is written.
+  // A megabyte is clipped where it comes in.
   plain.send(a.jid, `start ${'x'.repeat(1_000_000)} end`);
   await expect(transcript(anna).getByRole('button', { name: /Show all/ })).toBeVisible();
   expect((await bodiesIn(anna)).join('').length).toBeLessThan(10_000);
 
-  const field = anna.getByRole('textbox', { name: 'Message' });
-  await field.fill('y'.repeat(1_000_000));
-  await field.press('Enter');
-  await expect(anna.getByRole('alert').filter({ hasText: /too long|at most/i })).toBeVisible();
-  await expect(field).toHaveValue(/^y{1000000}$/);
-  await field.fill('short enough');
-  await field.press('Enter');
+  await say(anna, 'short enough');
   await plain.waitForMessage('short enough');
   expect(errors).toEqual([]);
 });

@@ -10,12 +10,12 @@ test('a background that Firefox stops for being idle comes back by itself, and h
   installInFirefox,
   team: { a, b, c },
 }) => {
-  const firefox = await installInFirefox({ idleTimeoutMs: 10_000 });
+  const firefox = await installInFirefox({ idleTimeoutMs: 5_000 });
   const { chrome, page } = firefox;
   await firefox.signIn(a, site.websocket);
   const [ben, cleo] = await Promise.all([openDesk(b), openDesk(c)]);
 
-  // Stopped in mid-session, with messages on their way.
+  // The background is stopped in mid-session, with messages on their way.
   await page.click('button', `Actions for ${b.name}`);
   await page.click('menuitem', `Send an Instant Message to ${b.name}`);
   await notification(ben, a).getByRole('button', { name: 'Accept' }).click();
@@ -29,11 +29,13 @@ test('a background that Firefox stops for being idle comes back by itself, and h
   await expect.poll(() => page.bodies(), { timeout: 40_000 }).toEqual(['one', 'two', 'three', 'four']);
   await expect.poll(() => bodiesIn(ben), { timeout: 40_000 }).toEqual(['one', 'two', 'three', 'four']);
 
-  // Told of what is unread. Idle, with no view open, and invited while it is stopped: the alarm brings it back, and it tells of that alone.
+  // The agent is told of what is unread. Without a view the background is idle, and Firefox stops it. The alarm starts it again, and it tells of the invitation
+  // that came meanwhile, but not once more of what is unread.
   await firefox.lookElsewhere();
   await say(ben, 'five');
-  await expect.poll(() => chrome.alerts(), { timeout: 40_000 }).toEqual([`New message from ${b.name}`]);
-  await chrome.closeAlert();
+  await expect.poll(() => chrome.alerts(), { timeout: 40_000 }).toContain(`New message from ${b.name}`);
+  // What Ben's acceptance was told by may still be on the screen, too.
+  await chrome.closeAlerts();
   await expect.poll(() => chrome.alerts()).toEqual([]);
   await page.page.close();
   const stops = await chrome.backgroundStops();
@@ -42,7 +44,7 @@ test('a background that Firefox stops for being idle comes back by itself, and h
   await expect.poll(() => chrome.badge(), { timeout: 40_000 }).toEqual({ text: '2', title: 'Backchannel: Ready, 1 pending, 1 unread' });
   await expect.poll(() => chrome.alerts()).toEqual([`Instant message from ${c.name}`]);
 
-  // Stopped while invited: the click starts it.
+  // The background was stopped while the agent was invited: a click on the notification starts it.
   await chrome.stopBackground();
   const opened = await firefox.openedBy(() => chrome.clickAlert());
   await opened.see('alertdialog', `Instant message from ${c.name}`);

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '../fixtures/e2e.ts';
 import { expectAccessibleInBothThemes, overflowing } from '../fixtures/accessibility.ts';
-import { announceUpdate, badgeOf, installExtension, stopBackground, updateExtension } from '../fixtures/extension.ts';
+import { announceUpdate, badgeOf, stopBackground, updateExtension } from '../fixtures/extension.ts';
 import { connectDesks, expectStatus, say, signIn, transcript } from '../fixtures/im.ts';
 import { waitUntilConnected } from '../fixtures/desk.ts';
 
@@ -62,43 +62,38 @@ test('the options page: signing in, every setting at once, and what is stored, a
 });
 
 test('an update of the extension goes on with the sessions that there are; the next one waits until none goes on', async ({
+  newExtension: extension,
   openDesk,
   site,
   team: { a, b },
 }) => {
-  test.slow();
-  const extension = await installExtension({ isCopy: true });
-  try {
-    const { context, firstTab } = extension;
-    await signIn(firstTab, a, site.websocket);
-    const ben = await openDesk(b);
-    await connectDesks([firstTab, a], [ben, b]);
-    await say(ben, 'before');
-    await expect(transcript(firstTab)).toContainText('before');
+  const { context, firstTab } = extension;
+  await signIn(firstTab, a, site.websocket);
+  const ben = await openDesk(b);
+  await connectDesks([firstTab, a], [ben, b]);
+  await say(ben, 'before');
+  await expect(transcript(firstTab)).toContainText('before');
 
-    const page = await context.newPage();
-    await updateExtension(extension, '9.9.9');
-    await expect.poll(() => firstTab.isClosed()).toBe(true);
-    await say(ben, 'meanwhile');
-    await expect(async () => void (await page.goto(extension.url('workspace.html')))).toPass();
-    await expectStatus(page, b, 'Connected');
-    await expect(transcript(page)).toContainText('meanwhile');
-    await say(page, 'after');
-    await expect(transcript(ben)).toContainText('after');
-    expect(await page.evaluate(async () => (await (await fetch('manifest.json')).json()).version)).toBe('9.9.9');
-    expect(await transcript(page).locator('.body').allTextContents()).toEqual(['before', 'meanwhile', 'after']);
+  const page = await context.newPage();
+  await updateExtension(extension, '9.9.9');
+  await expect.poll(() => firstTab.isClosed()).toBe(true);
+  await say(ben, 'meanwhile');
+  await expect(async () => void (await page.goto(extension.url('workspace.html')))).toPass();
+  await expectStatus(page, b, 'Connected');
+  await expect(transcript(page)).toContainText('meanwhile');
+  await say(page, 'after');
+  await expect(transcript(ben)).toContainText('after');
+  expect(await page.evaluate(async () => (await (await fetch('manifest.json')).json()).version)).toBe('9.9.9');
+  expect(await transcript(page).locator('.body').allTextContents()).toEqual(['before', 'meanwhile', 'after']);
 
-    await announceUpdate({ ...extension, worker: context.serviceWorkers().at(-1) ?? extension.worker });
-    await say(ben, 'still there?');
-    await expect(transcript(page)).toContainText('still there?');
-    expect(page.isClosed()).toBe(false);
-    const closed = page.waitForEvent('close');
-    await context.newPage();
-    await ben.getByRole('button', { name: 'End Session' }).click();
-    await closed;
-  } finally {
-    await extension.uninstall();
-  }
+  await announceUpdate({ ...extension, worker: context.serviceWorkers().at(-1) ?? extension.worker });
+  await say(ben, 'still there?');
+  await expect(transcript(page)).toContainText('still there?');
+  expect(page.isClosed()).toBe(false);
+  const closed = page.waitForEvent('close');
+  await context.newPage();
+  await ben.getByRole('button', { name: 'End Session' }).click();
+  await closed;
 });
 
 /** From 320 px on, too. */
