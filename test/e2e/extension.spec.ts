@@ -1,3 +1,4 @@
+import { ALL_REFUSED, followViolations, refusalsOf, violationsOf } from '../fixtures/content-security.ts';
 import { consoleErrors, expect, test } from '../fixtures/e2e.ts';
 import { badgeOf, giveKeyboardCommand, notificationsOf, pressNotificationButton, stopBackground } from '../fixtures/extension.ts';
 import {
@@ -13,7 +14,7 @@ import {
   transcript,
 } from '../fixtures/im.ts';
 
-test('once installed, the main window opens in a tab, to sign in and to talk from, also as narrow as a panel; the popup is the Gadget view', async ({
+test('once installed, the main window opens in a tab, to sign in and to talk from, also as narrow as a panel; the popup is the Gadget view; all pages take only what their Trusted Types policies have made', async ({
   newExtension: extension,
   openDesk,
   site,
@@ -21,6 +22,8 @@ test('once installed, the main window opens in a tab, to sign in and to talk fro
 }) => {
   const { context, firstTab: page } = extension;
   const errors = [consoleErrors(page)];
+  await followViolations(context);
+  await page.reload();
   await signIn(page, a, site.websocket);
   await expect.poll(() => badgeOf(extension)).toMatchObject({ text: ' ', title: 'Backchannel: Ready' });
   const [ben, cleo] = await Promise.all([openDesk(b), openDesk(c)]);
@@ -59,6 +62,7 @@ test('once installed, the main window opens in a tab, to sign in and to talk fro
     await popup.goto(extension.url('popup.html'));
     await expect(targetRow(popup, b)).toBeVisible();
     await expect(popup.getByRole('main', { name: 'Interaction window' })).toHaveCount(0);
+    expect(await violationsOf(popup)).toEqual([]);
     return popup;
   };
   const popup = await openPopup();
@@ -71,8 +75,12 @@ test('once installed, the main window opens in a tab, to sign in and to talk fro
   await page.getByRole('button', { name: 'Mark Done' }).click();
   await ben.getByRole('button', { name: 'Mark Done' }).click();
 
-  // Without one, it is opened where the agent wants it.
-  await page.goto('about:blank');
+  expect(await violationsOf(page)).toEqual([]);
+
+  // Without a main window, one is opened where the agent wants it.
+  await page.goto(extension.url('options.html'));
+  await expect(page.getByRole('heading').first()).toBeVisible();
+  expect(await violationsOf(page)).toEqual([]);
   const second = await openPopup();
   const opening = context.waitForEvent('page');
   await invite(second, b);
@@ -81,6 +89,7 @@ test('once installed, the main window opens in a tab, to sign in and to talk fro
   await notification(ben, a).getByRole('button', { name: 'Accept' }).click();
   await expectStatus(main, b, 'Connected');
   expect(errors.flat()).toEqual([]);
+  expect(await refusalsOf(main)).toEqual(ALL_REFUSED);
 });
 
 test('with no view open, an invitation is a desktop notification and on the badge; a background that the browser stops comes back by itself and has missed nothing', async ({

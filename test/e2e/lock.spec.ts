@@ -75,19 +75,3 @@ test('in the extension a locked desk stays locked when the background is stopped
   await expect.poll(async () => (await recordedNotifications(restarted)).at(-1)?.title).toContain(c.name);
   await expect.poll(() => notificationsOf(restarted)).not.toContain('locked desk');
 });
-
-test('a page with the widget that is loaded anew, and signs its agent in, finds the desk locked', async ({ openDesk, team: { a, b } }) => {
-  const [anna, ben] = await Promise.all([openDesk(a), openDesk(b)]);
-  await connectDesks([anna, a], [ben, b]);
-  await anna.keyboard.press('Alt+l');
-  await expectLocked(anna);
-  await say(ben, 'the code is 4711');
-  await expect(anna.getByText('1 unread').first()).toBeVisible();
-  await anna.reload();
-  await expectLocked(anna);
-  await expect(anna.locator('body')).not.toContainText(b.name);
-  await expect(anna).toHaveTitle(/^\(1\) /);
-  await unlock(anna, a.password);
-  await expectStatus(anna, b, 'Connected');
-  expect(await bodiesIn(anna)).toEqual(['the code is 4711']);
-});

@@ -1,7 +1,8 @@
-import { expect, test } from '../fixtures/e2e.ts';
+import { ALL_REFUSED, followViolations, refusalsOf, violationsOf } from '../fixtures/content-security.ts';
+import { consoleErrors, expect, test } from '../fixtures/e2e.ts';
 import { bodiesIn, expectStatus, invite, notification, say, targetRow, transcript } from '../fixtures/im.ts';
 
-test('the main job: find, invite, accept, talk, end, mark done; by mouse, with what is typed and an emoji, then by keyboard alone', async ({
+test('the main job: find, invite, accept, talk, end, mark done; by mouse, with what is typed and an emoji, then by keyboard alone; the page’s policy allows no inline styles, untrusted markup or addresses', async ({
   openDesk,
   team: { a, b },
 }) => {
@@ -46,6 +47,8 @@ test('the main job: find, invite, accept, talk, end, mark done; by mouse, with w
   await field.blur();
   await expect(ben.getByText(`${a.logon} is typing`)).toHaveCount(0);
 
+  const errors = consoleErrors(anna);
+  await followViolations(anna.context());
   await anna.reload();
   await expect(anna.getByRole('textbox', { name: 'Message' })).toHaveValue('half a thought, kept');
   await anna.getByRole('button', { name: 'Insert Emoji' }).click();
@@ -94,9 +97,9 @@ test('the main job: find, invite, accept, talk, end, mark done; by mouse, with w
   await anna.keyboard.press('Enter');
   await expect(transcript(ben)).toContainText('first line\nsecond line', { useInnerText: true });
   await ben.keyboard.press('Alt+m');
-  await ben.keyboard.type('yes');
+  await ben.keyboard.type('yes, see https://example.com/');
   await ben.keyboard.press('Enter');
-  await expect(transcript(anna)).toContainText('yes');
+  await expect(transcript(anna).getByRole('link')).toHaveText('https://example.com/');
 
   await tabTo(anna, 'End Session');
   await anna.keyboard.press('Enter');
@@ -106,6 +109,13 @@ test('the main job: find, invite, accept, talk, end, mark done; by mouse, with w
     await page.keyboard.press('Enter');
     await expect(page.getByRole('tabpanel')).toHaveCount(0);
   }
+
+  await anna.getByRole('button', { name: 'Settings' }).click();
+  await expect(anna.getByRole('dialog')).toBeVisible();
+  expect((await anna.request.get(anna.url())).headers()['content-security-policy']).not.toContain('unsafe');
+  expect(await violationsOf(anna)).toEqual([]);
+  expect(errors).toEqual([]);
+  expect(await refusalsOf(anna)).toEqual(ALL_REFUSED);
 });
 
 /** Presses Tab until a button has the focus. */
