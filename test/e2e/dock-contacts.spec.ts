@@ -103,6 +103,8 @@ test("the help page's section in the extension: the contact in the dock of a CRM
   await frame.getByRole('menuitem', { name: `Start Instant Message Consultation with ${b.name}` }).click();
   await expectStatus(frame, b, 'Not Connected');
   await say(frame, QUESTION);
+  await expect(notification(ben, a)).toBeVisible();
+  expect((await service.ask(b, '/contacts/c1001')).status).toBe(404);
   await notification(ben, a).getByRole('button', { name: 'Accept' }).click();
   await expectStatus(frame, b, 'Connected');
   await expect(panel(ben, 'Case Data')).toContainText('Invoice 20931 doubled');

@@ -1,5 +1,5 @@
 import type { Frame, Page } from '@playwright/test';
-import { type CrmSite, dispatch, heardBy, request } from '../fixtures/crm-page.ts';
+import { dispatch, heardBy, request } from '../fixtures/crm-page.ts';
 import { dockTest as test, focusInDock, openDock, signInOwnPage } from '../fixtures/dock-test.ts';
 import { expect } from '../fixtures/e2e.ts';
 import { stopBackground } from '../fixtures/extension.ts';
@@ -27,21 +27,7 @@ const caseField = (view: Page | Frame, key: string) =>
 const told = async (page: Page) => (await heardBy(page)).filter(({ name }) => /^(consultation|case-data|interaction)-/.test(name));
 const namesTold = async (page: Page) => (await told(page)).map(({ name }) => name);
 
-/** The page has opened its e-mail, and the dock shows it. */
-async function openMail(crm: CrmSite, extension: Parameters<typeof openDock>[0]) {
-  const opened = await openDock(extension, crm.url('localhost'));
-  expect(await request(opened.page, 'open-interaction', MAIL)).toEqual({});
-  await opened.dock.press('Open Backchannel');
-  const frame = await opened.dock.frame();
-  await frame
-    .getByRole('button', { name: 'Maria Lindqvist' })
-    .or(frame.getByRole('tab', { name: TAB }))
-    .first()
-    .click();
-  return { ...opened, frame };
-}
-
-test('a consultation by keyboard in the dock: the page is told of all of it, with what was said, and nothing is lost while it is away', async ({
+test('two interactions of a page are in the dock, the main window and the popup, and outlive a stopped background; the page is told of all of a consultation by keyboard, with what was said, and nothing is lost while it is away; page and agent close them', async ({
   extension,
   crm,
   site,
@@ -50,7 +36,19 @@ test('a consultation by keyboard in the dock: the page is told of all of it, wit
 }) => {
   await signInOwnPage(extension, a, site.websocket);
   const ben = await openDesk(b);
-  const { page, frame } = await openMail(crm, extension);
+  const { page, dock } = await openDock(extension, crm.url('localhost'));
+  await stopBackground(extension);
+  const [mail, call] = await Promise.all([
+    request(page, 'open-interaction', MAIL),
+    request(page, 'open-interaction', { id: 'call-7', media: 'voice', contact: { name: 'Jan Novak' } }),
+  ]);
+  expect([mail, call]).toEqual([{}, {}]);
+  await stopBackground(extension);
+  expect(await request(page, 'update-interaction', { id: 'call-7', status: 'held' })).toEqual({});
+  expect(await request(page, 'open-interaction', { ...MAIL, media: 'fax' })).toEqual({ refused: 'invalid-argument' });
+  await dock.press('Open Backchannel');
+  const frame = await dock.frame();
+  await frame.getByRole('tab', { name: TAB }).click();
   await expect(caseField(frame, 'Topic')).toContainText('Invoice 20931 doubled');
   await focusInDock(frame.getByRole('button', { name: 'Start Consultation', exact: true }));
   await page.keyboard.press('Enter');
@@ -100,10 +98,17 @@ test('a consultation by keyboard in the dock: the page is told of all of it, wit
     });
   for (const { detail } of await told(page)) expect(await request(page, 'take-event', { eventId: detail.eventId })).toEqual({});
 
-  // The page is away when it is done, and the background is stopped in between.
+  // The page is away when the consultation is done, and the background is stopped in between.
   const own = await extension.context.newPage();
   await page.goto('about:blank');
   await own.goto(extension.url('workspace.html'));
+  const popup = await extension.context.newPage();
+  await popup.goto(extension.url('popup.html'));
+  for (const view of [own, popup]) {
+    await expect(view.getByRole('button', { name: 'Maria Lindqvist' })).toBeVisible();
+    await expect(view.getByRole('button', { name: /Jan Novak.*On hold/ })).toBeVisible();
+  }
+  await popup.close();
   await own.getByRole('tab', { name: b.logon }).click();
   await own.getByRole('button', { name: 'End Session' }).click();
   await own.getByRole('button', { name: 'Mark Done' }).click();
@@ -133,66 +138,34 @@ test('a consultation by keyboard in the dock: the page is told of all of it, wit
     ],
   });
 
-  // Told again until it is taken, and not after.
+  // The page is told of an event again until it has taken it.
   await page.reload();
   await dispatch(page, 'hello');
   await expect.poll(async () => (await told(page)).map(({ detail }) => detail.eventId)).toContain(done?.eventId);
   for (const { detail } of await told(page)) await request(page, 'take-event', { eventId: detail.eventId });
   await page.reload();
   await dispatch(page, 'hello');
-  expect(await request(page, 'close-interaction', { id: 'mail-1' })).toEqual({});
-  expect(await told(page)).toEqual([]);
-});
-
-test('two interactions of a page are in the main window, the popup and the dock, and outlive a stopped background, until the page or the agent closes them', async ({
-  extension,
-  crm,
-  site,
-  team: { a },
-}) => {
-  await signInOwnPage(extension, a, site.websocket);
-  const { page, dock } = await openDock(extension, crm.url('localhost'));
-  await stopBackground(extension);
-  const [mail, call] = await Promise.all([
-    request(page, 'open-interaction', MAIL),
-    request(page, 'open-interaction', { id: 'call-7', media: 'voice', contact: { name: 'Jan Novak' } }),
-  ]);
-  expect([mail, call]).toEqual([{}, {}]);
-  await stopBackground(extension);
   expect(await request(page, 'update-interaction', { id: 'call-7', status: 'held' })).toEqual({});
-  expect(await request(page, 'open-interaction', { ...MAIL, media: 'fax' })).toEqual({ refused: 'invalid-argument' });
-  const own = await extension.context.newPage();
-  await own.goto(extension.url('workspace.html'));
-  await own.getByRole('tab', { name: TAB }).click();
-  await expect(caseField(own, 'Topic')).toContainText('Invoice 20931 doubled');
-  const popup = await extension.context.newPage();
-  await popup.goto(extension.url('popup.html'));
-  for (const view of [own, popup]) {
-    await expect(view.getByRole('button', { name: 'Maria Lindqvist' })).toBeVisible();
-    await expect(view.getByRole('button', { name: /Jan Novak.*On hold/ })).toBeVisible();
-  }
-  await page.bringToFront();
-  await dock.press('Open Backchannel');
-  const frame = await dock.frame();
+  expect(await told(page)).toEqual([]);
 
-  // Whom its own telephony has on hold, the page is asked to retrieve, as soon as it offers that.
-  await frame.getByRole('tab', { name: /^Voice, Jan Novak/ }).click();
-  await expect(frame.getByRole('button', { name: 'Retrieve', exact: true })).toHaveCount(0);
+  // The agent can retrieve a contact whom the page has put on hold as soon as the page offers that.
+  const reloaded = await dock.frame();
+  await reloaded.getByRole('tab', { name: /^Voice, Jan Novak/ }).click();
+  await expect(reloaded.getByRole('button', { name: 'Retrieve', exact: true })).toHaveCount(0);
   expect(await request(page, 'offer-telephony', {})).toEqual({});
-  await frame.getByRole('button', { name: 'Retrieve', exact: true }).click();
+  await reloaded.getByRole('button', { name: 'Retrieve', exact: true }).click();
   const asked = async () => (await heardBy(page)).filter(({ name }) => name === 'retrieve');
   await expect.poll(asked).toEqual([{ name: 'retrieve', detail: { requestId: expect.any(String), interactionId: 'call-7' } }]);
   const [question] = await asked();
   await dispatch(page, 'telephony-result', { requestId: question?.detail.requestId, isDone: true });
-  await expect(frame.getByRole('button', { name: 'Hold', exact: true })).toBeVisible();
-  await request(page, 'close-interaction', { id: 'call-7' });
-  for (const view of [own, popup]) await expect(view.getByRole('button', { name: 'Jan Novak' })).toHaveCount(0);
-  await expect(frame.getByRole('tab', { name: /^Voice, Jan Novak/ })).toHaveCount(0);
+  await expect(reloaded.getByRole('button', { name: 'Hold', exact: true })).toBeVisible();
 
-  await frame.getByRole('tab', { name: TAB }).click();
-  await frame.getByRole('button', { name: 'Close Interaction' }).click();
-  await frame.getByRole('alertdialog').getByRole('button', { name: 'Close Interaction' }).click();
-  await expect(frame.getByRole('tab', { name: TAB })).toHaveCount(0);
+  expect(await request(page, 'close-interaction', { id: 'call-7' })).toEqual({});
+  await expect(reloaded.getByRole('tab', { name: /^Voice, Jan Novak/ })).toHaveCount(0);
+  await reloaded.getByRole('tab', { name: TAB }).click();
+  await reloaded.getByRole('button', { name: 'Close Interaction' }).click();
+  await reloaded.getByRole('alertdialog').getByRole('button', { name: 'Close Interaction' }).click();
+  await expect(reloaded.getByRole('tab', { name: TAB })).toHaveCount(0);
   await expect.poll(() => namesTold(page)).toEqual(['interaction-closed']);
   expect(await request(page, 'update-interaction', { id: 'mail-1', status: 'held' })).toEqual({ refused: 'unknown-interaction' });
 });
