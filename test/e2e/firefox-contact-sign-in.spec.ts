@@ -9,7 +9,7 @@ test('in Firefox an agent signs in to the contact service on its issuer’s page
   installInFirefox,
   team: { a },
 }) => {
-  const service = await startTestContactService({ agents: [{ agent: a, team: 'Billing' }], postgres: site.postgres });
+  const service = await startTestContactService({ agents: [{ agent: a, team: 'Billing' }], interactions: 50, postgres: site.postgres });
   try {
     const firefox = await installInFirefox();
     await firefox.signIn(a, site.websocket);
