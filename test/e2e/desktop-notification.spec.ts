@@ -86,8 +86,9 @@ const test = base.extend<Fixtures>({
   anna: async ({ openDesk, team: { a } }, use) => use(await openDesk(a)),
 });
 
-// Looking into a page from outside counts as a gesture there, and recording a trace does it all the time.
-// Chromium without windows shows no notifications.
+// In one worker, because no other test has this browser: the headless shell, which other tests of pages have, shows no notifications. A trace is never
+// recorded, because that evaluates scripts in the page, which count as a gesture of the person.
+test.describe.configure({ mode: 'default' });
 test.use({ trace: 'off', launchOptions: wholeChromium });
 
 /** How often each thing happened. */

@@ -69,7 +69,7 @@ test('a page with a hostile style sheet and a strict policy opens an IM, hears w
   await dock.control('Open Backchannel');
 });
 
-test('by keyboard it opens, and closes by Escape where nothing else wants it; its place is remembered for the origin; in a right-to-left page, an isolated one, and one that hides everything', async ({
+test('by keyboard it opens, and closes by Escape where nothing else wants it; its place is remembered for the origin; in a right-to-left page, an isolated one, and one that hides everything; on an origin that is not allowed there is nothing; a permission that is taken away takes the dock out of open pages, one that is given puts it in', async ({
   extension,
   crm,
   site,
@@ -135,6 +135,36 @@ test('by keyboard it opens, and closes by Escape where nothing else wants it; it
     await dock.press('Collapse Backchannel');
     await dock.control('Open Backchannel');
   }
+
+  // There is nothing on an origin that is not allowed.
+  const other = await extension.context.newPage();
+  await other.goto(crm.url('127.0.0.1'));
+  await dispatch(other, 'hello');
+  await dispatch(other, 'open-im', { requestId: 'r1', target: b.jid });
+  // By the time that an allowed page was answered, it would have been too.
+  await page.bringToFront();
+  await page.goto(crm.url('localhost'));
+  await dock.control('Open Backchannel');
+  await expect.poll(() => heardBy(page)).toHaveLength(1);
+  await (await Dock.of(other)).expectGone();
+  expect(await heardBy(other)).toEqual([]);
+  expect(
+    extension.context
+      .pages()
+      .flatMap((opened) => opened.frames())
+      .filter((frame) => frame.url().endsWith('/dock.html')),
+  ).toEqual([]);
+
+  await dock.press('Open Backchannel');
+  await (await dock.frame()).getByText('Connected', { exact: true }).first().waitFor();
+  await setSiteAccess(extension, 'ON_CLICK');
+  await dock.expectGone();
+  await page.reload();
+  await dispatch(page, 'hello');
+  await setSiteAccess(extension, 'ON_ALL_SITES');
+  // Its place at the left was forgotten with the permission.
+  expect((await dock.control('Open Backchannel')).box.x).toBeGreaterThan(0);
+  expect(await heardBy(page)).toEqual([{ name: 'ready', detail: { version: 1, isSignedIn: true } }]);
 });
 
 test('a background that was stopped is there again for the page and for the dock; an update takes the earlier dock out of an open page and puts one of its own in', async ({
@@ -193,39 +223,4 @@ test('a background that was stopped is there again for the page and for the dock
   await expect
     .poll(() => heardBy(page))
     .toEqual([...heard, ready, { name: 'result', detail: { requestId: 'r1', sessionId: expect.any(String) } }]);
-});
-
-test('there is nothing on an origin that is not allowed; a permission that is taken away takes the dock out of open pages, one that is given puts it in', async ({
-  extension,
-  crm,
-  site,
-  team: { a, b },
-}) => {
-  await signInOwnPage(extension, a, site.websocket);
-  const other = await extension.context.newPage();
-  await other.goto(crm.url('127.0.0.1'));
-  await dispatch(other, 'hello');
-  await dispatch(other, 'open-im', { requestId: 'r1', target: b.jid });
-  // By the time that an allowed page was answered, it would have been too.
-  const { page, dock } = await openDock(extension, crm.url('localhost'));
-  await expect.poll(() => heardBy(page)).toHaveLength(1);
-  await (await Dock.of(other)).expectGone();
-  expect(await heardBy(other)).toEqual([]);
-  expect(
-    extension.context
-      .pages()
-      .flatMap((opened) => opened.frames())
-      .filter((frame) => frame.url().endsWith('/dock.html')),
-  ).toEqual([]);
-
-  await dock.press('Open Backchannel');
-  await (await dock.frame()).getByText('Connected', { exact: true }).first().waitFor();
-  await setSiteAccess(extension, 'ON_CLICK');
-  await dock.expectGone();
-  await page.reload();
-  await dispatch(page, 'hello');
-  await setSiteAccess(extension, 'ON_ALL_SITES');
-  // Its place was forgotten with the permission.
-  await dock.control('Open Backchannel');
-  expect(await heardBy(page)).toEqual([{ name: 'ready', detail: { version: 1, isSignedIn: true } }]);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from '../fixtures/e2e.ts';
-import { bodiesIn, expectStatus, invite, notification, say, transcript } from '../fixtures/im.ts';
+import { expectStatus, invite, notification, say, transcript } from '../fixtures/im.ts';
 import { inviteOften } from '../fixtures/raw-client.ts';
 
 // Two browsers.
@@ -29,26 +29,6 @@ test("an agent on Firefox and one on Chromium talk, both ways; Firefox's notific
   await expectStatus(ben, a, 'Ended');
   await page.click('button', 'Mark Done');
   await page.seeNo('log', 'Transcript');
-  await ben.getByRole('button', { name: 'Mark Done' }).click();
-
-  await invite(ben, a);
-  await page.see('alertdialog', `Instant message from ${b.name}`);
-  await page.click('button', 'Accept');
-  await expectStatus(ben, a, 'Connected');
-  await page.see('status', `${b.logon}, Connected`);
-  await say(ben, 'again');
-  await expect.poll(() => page.bodies()).toEqual(['again']);
-  await page.say('yes?');
-  await expect.poll(() => bodiesIn(ben)).toEqual(['again', 'yes?']);
-  await ben.getByRole('button', { name: 'End Session' }).click();
-  await ben.getByRole('button', { name: 'Mark Done' }).click();
-  await page.click('button', 'Mark Done');
-
-  await invite(ben, a);
-  await page.see('alertdialog', `Instant message from ${b.name}`);
-  await page.click('button', 'Reject');
-  await expect(transcript(ben)).toContainText(`${a.logon} rejected your invitation`);
-  await page.seeNo('alertdialog', `Instant message from ${b.name}`);
   await ben.getByRole('button', { name: 'Mark Done' }).click();
 
   // A click on the browser's notification shows the one with buttons.

@@ -1,28 +1,5 @@
 import { expect, test } from '../fixtures/e2e.ts';
-import { expectStatus, invite, notification, targetRow } from '../fixtures/im.ts';
-
-test('a status is seen by colleagues; a notification that is not answered goes, the invitation stays pending and is counted until it is displayed', async ({
-  openDesk,
-  team: { a, b },
-}) => {
-  const [anna, ben] = await Promise.all([openDesk(a), openDesk(b)]);
-  // What each status means for an invitation: test/host/invitations.
-  for (const status of ['Not Ready, Lunch', 'Logged off', 'Ready']) {
-    await ben.getByRole('button', { name: /Your status/ }).click();
-    await ben.getByRole('menuitemradio', { name: status, exact: true }).click();
-    await expect(targetRow(anna, b)).toContainText(status);
-  }
-  await ben.evaluate(() => workspace.commands.changeSettings({ notificationTimeoutMs: 1_000 }));
-  await invite(anna, b);
-  await expect(notification(ben, a)).toBeVisible();
-  await expect(notification(ben, a)).toHaveCount(0);
-  await expect(ben).toHaveTitle(/^\(1\) /);
-  await expectStatus(anna, b, 'Inviting');
-  // Its entry stays in the list, where it can be answered.
-  await ben.getByRole('button', { name: `Accept ${a.name}` }).click();
-  await expectStatus(anna, b, 'Connected');
-  await expect(ben).not.toHaveTitle(/^\(/);
-});
+import { expectStatus, invite, targetRow } from '../fixtures/im.ts';
 
 test('an invitation that comes while one to its sender is being prepared is accepted', async ({
   openDesk,
@@ -33,7 +10,7 @@ test('an invitation that comes while one to its sender is being prepared is acce
   const ben = await openDesk(b);
   const { stanza } = await signInPlain(a);
   const propose = '<propose xmlns="urn:xmpp:jingle-message:0" id="from-anna"><description xmlns="urn:backchannel:im:0"/></propose>';
-  // Asked what it can do, this client invites, and answers nothing.
+  // When this client is asked what it can do, it invites, and gives no answer.
   stanza.removeAllListeners('iq:get:disco');
   stanza.on('iq:get:disco', ({ from }) => {
     // The server asks too, in the name of accounts.

@@ -63,8 +63,8 @@ test('accepted from the desktop without a microphone, which is allowed in mid-ca
   const answered = question.waitForEvent('close');
   await question.getByRole('button', { name: 'Ask Again' }).click();
   await answered;
-  await expectToHear(contact.ear, 'agent');
   await expect(page.getByText("can't hear you")).toHaveCount(0);
+  await expectToHear(contact.ear, 'agent');
 
   // Start Consultation; Start Voice Consultation.
   await page.keyboard.press('Alt+m');
