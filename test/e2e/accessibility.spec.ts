@@ -42,7 +42,7 @@ test('axe finds nothing on any view, in both themes, and nothing is cut off at 3
   await expectAccessibleAtAnyWidth(anna, 'IM');
   for (const name of ['End Session', 'Send', 'Insert Emoji'])
     await expect(anna.getByRole('button', { name, exact: true })).toBeInViewport({ ratio: 1 });
-  // The Team Communicator has its own turn at this width.
+  // At this width the window shows either the interaction or the Team Communicator.
   await anna.getByRole('button', { name: /Show Team Communicator/ }).click();
   await expect(anna.getByRole('combobox', { name: 'Search internal targets' })).toBeVisible();
   expect(await overflowing(anna)).toEqual([]);

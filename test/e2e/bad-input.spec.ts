@@ -6,7 +6,7 @@ import { bodiesIn, connectDesks, expectStatus, notification, say, transcript } f
 const JMI = 'urn:xmpp:jingle-message:0';
 const IM = 'urn:backchannel:im:0';
 
-/** Errors that reached nobody. */
+/** The messages of the errors that the page's script didn't catch. */
 function uncaught(page: Page): string[] {
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));
@@ -54,7 +54,7 @@ test('neither a message that grows on the wire nor any stanza of a colleague sil
   await expect(transcript(anna)).toContainText('without a stamp');
 
   const url = anna.url();
-  // The last page of a profile takes the SharedWorker with it: a new host reads the archive.
+  // The SharedWorker ends with the last page of its profile, so that a new session host reads the archive.
   await anna.goto('about:blank');
   await poison();
   await say(ben, 'heard from the archive');

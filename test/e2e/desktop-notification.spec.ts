@@ -16,7 +16,7 @@ declare global {
   }
 }
 
-/** Tells of each call, and lets the browser do it. */
+/** Runs in the page: logs each use of the browser's Notification and AudioContext, which do what they always do. */
 function recordCalls(): void {
   const note = (told: Note) => console.info(`note ${JSON.stringify(told)}`);
   const RealNotification = Notification;
@@ -46,7 +46,7 @@ function recordCalls(): void {
   };
   const { start } = AudioScheduledSourceNode.prototype;
   AudioScheduledSourceNode.prototype.start = function (when) {
-    // Its end comes only when the context really rendered it.
+    // The browser tells of the note's end only if it has rendered the note.
     this.addEventListener('ended', () => note({ what: 'note played' }));
     start.call(this, when);
   };
@@ -56,7 +56,7 @@ interface Fixtures {
   readonly notes: Note[];
   /** A context whose pages may notify, and whose calls are in `notes`. */
   readonly recorded: BrowserContext;
-  /** Ben's desk, connected, behind another tab: nobody looks at it. */
+  /** Ben's desk, connected, in a tab behind another one. */
   readonly ben: Page;
   readonly anna: Page;
 }
@@ -77,7 +77,7 @@ const test = base.extend<Fixtures>({
   ben: async ({ recorded, openDesk, team: { b } }, use) => {
     const page = await openDesk(b, { in: recorded });
     const session = await recorded.newCDPSession(page);
-    // Playwright has every page believe that it has the focus.
+    // By default Playwright has every page believe that it has the focus.
     await session.send('Emulation.setFocusEmulationEnabled', { enabled: false });
     await (await recorded.newPage()).bringToFront();
     await expect.poll(() => page.evaluate(() => document.hasFocus())).toBe(false);
@@ -127,7 +127,7 @@ test('a page that may not play yet stays silent, and shows the invitation all th
   const page = await recorded.newPage();
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));
-  // Until it has chimed, nothing is asked of it: that would be a gesture.
+  // Until the page has chimed, the test evaluates nothing in it: that would count as a gesture.
   await page.goto(deskUrl(site, b));
   await expect(targetRow(anna, b)).toContainText('Ready');
   await invite(anna, b);

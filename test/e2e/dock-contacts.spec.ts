@@ -25,7 +25,7 @@ const test = base.extend<{ service: TestContactService }>({
   },
 });
 
-// The service fills a database first.
+// The contact service starts first, with a database of its own.
 test.slow();
 
 const QUESTION = 'Is it a duplicate?';

@@ -60,7 +60,7 @@ test('a page with a hostile style sheet and a strict policy opens an IM, hears w
     .poll(() => heardBy(page))
     .toContainEqual({ name: 'session-accepted', detail: expect.objectContaining({ peer: b.jid, direction: 'incoming' }) });
 
-  // What comes while the dock is collapsed is not read.
+  // A message that comes while the dock is collapsed stays unread.
   await dock.press('Collapse Backchannel');
   await say(ben, 'are you there?');
   await dock.press('Open Backchannel, 1 waiting');
@@ -95,7 +95,7 @@ test('by keyboard it opens, and closes by Escape where nothing else wants it; it
 
   await dock.press('Collapse Backchannel');
   await dock.control('Open Backchannel');
-  // At the left edge of a right-to-left page, until the agent has moved it.
+  // Until the agent has moved the dock, it is at the left edge of a right-to-left page.
   await page.goto(crm.url('localhost', { dir: 'rtl' }));
   expect((await dock.control('Open Backchannel')).box.x).toBe(0);
   await page.goto(crm.url('localhost'));
@@ -185,7 +185,7 @@ test('a background that was stopped is there again for the page and for the dock
   await expectStatus(await dock.frame(), b, 'Inviting');
   await stopBackground(extension);
   await notification(ben, a).getByRole('button', { name: 'Accept' }).click();
-  // Whichever of the page and its dock has started the background again.
+  // The page and its dock both wait for the background: either may have started it again.
   await expect.poll(() => heardBy(page)).toContainEqual({ name: 'session-accepted', detail: expect.objectContaining({ peer: b.jid }) });
   await dock.press('Collapse Backchannel');
   await stopBackground(extension);
@@ -200,7 +200,7 @@ test('a background that was stopped is there again for the page and for the dock
 
   await updateExtension(extension, '9.9.9');
   await expect.poll(() => before.isDetached()).toBe(true);
-  // Open, as the earlier one was left.
+  // The new dock is open, as the earlier one was.
   const after = await dock.frame();
   await expect(notification(after, c)).toBeVisible();
   expect(await after.evaluate(async () => (await (await fetch('manifest.json')).json()).version)).toBe('9.9.9');
@@ -216,7 +216,7 @@ test('a background that was stopped is there again for the page and for the dock
     'div',
   ]);
 
-  // Nothing of the earlier one listens any more.
+  // The earlier dock's content script doesn't listen any more: the page is answered once.
   await dispatch(page, 'open-im', { requestId: 'r1', target: b.jid });
   await expectStatus(after, b, 'Connected');
   const ready = { name: 'ready', detail: { version: 1, isSignedIn: true } };

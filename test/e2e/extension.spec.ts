@@ -39,7 +39,7 @@ test('once installed, the main window opens in a tab, to sign in and to talk fro
   await page.keyboard.press('Enter');
   await expect(transcript(ben)).toContainText(/👍.? from the extension/u);
 
-  // In a narrow panel what is pending stays on top of the interaction.
+  // In a narrow panel the pending invitations are above the interaction.
   await page.setViewportSize({ width: 360, height: 600 });
   await invite(cleo, a);
   await page.getByRole('button', { name: 'Dismiss' }).click();
@@ -52,7 +52,7 @@ test('once installed, the main window opens in a tab, to sign in and to talk fro
   await expectStatus(page, c, 'Connected');
   await expect(pending).toHaveCount(0);
 
-  // The main window that is open shows what the popup picks.
+  // A main window that is open shows the session that is chosen in the popup.
   await page.setViewportSize({ width: 1280, height: 720 });
   await chooseMainWindow(page, 'In a tab');
   const openPopup = async () => {
@@ -107,13 +107,13 @@ test('with no view open, an invitation is a desktop notification and on the badg
   await page.goto('about:blank');
   const ben = await openDesk(b);
 
-  // Stopped with no view open, and invited while it is: the alarm brings it back.
+  // The background is stopped with no view open, and an invitation comes: the alarm starts the background again.
   await stopBackground(extension);
   await invite(ben, a);
   await expect.poll(() => badgeOf(extension), { timeout: 60_000 }).toMatchObject({ text: '1', title: 'Backchannel: Ready, 1 pending' });
   expect(await notificationsOf(extension)).toHaveLength(1);
 
-  // Stopped while invited: the answer goes to the one that comes back.
+  // The background is stopped while the agent is invited: the background that the view starts takes the answer.
   await stopBackground(extension);
   await page.goto(extension.url('workspace.html'));
   await notification(page, b).getByRole('button', { name: 'Accept' }).click();
@@ -121,7 +121,7 @@ test('with no view open, an invitation is a desktop notification and on the badg
   await expectStatus(page, b, 'Connected');
   await expect.poll(() => notificationsOf(extension)).toEqual([]);
 
-  // Stopped while messages arrive, and while the peer ends the session.
+  // The background is stopped while messages arrive, and while the peer ends the session.
   await say(ben, 'one');
   await expect(transcript(page)).toContainText('one');
   await stopBackground(extension);
@@ -159,7 +159,7 @@ test('with no view open, an invitation is a desktop notification and on the badg
   await expect.poll(() => notificationsOf(extension)).toEqual([]);
   await ben.getByRole('button', { name: 'Mark Done' }).click();
 
-  // A keyboard command goes to what is unread.
+  // A keyboard command shows the session with an unread message.
   const shown = context.waitForEvent('page');
   await giveKeyboardCommand(extension, 'next-unread');
   await expect(transcript(await shown)).toContainText('are you still there?');

@@ -2,7 +2,7 @@ import { expect, test } from '../fixtures/e2e.ts';
 import { expectStatus, invite, notification, say, transcript } from '../fixtures/im.ts';
 import { inviteOften } from '../fixtures/raw-client.ts';
 
-// Two browsers.
+// It starts two browsers.
 test.slow();
 
 test("an agent on Firefox and one on Chromium talk, both ways; Firefox's notification decides nothing, goes when another device answers, and counts", async ({
@@ -31,7 +31,7 @@ test("an agent on Firefox and one on Chromium talk, both ways; Firefox's notific
   await page.seeNo('log', 'Transcript');
   await ben.getByRole('button', { name: 'Mark Done' }).click();
 
-  // A click on the browser's notification shows the one with buttons.
+  // A click on the browser's notification shows the notification with buttons in the main window.
   await firefox.lookElsewhere();
   await invite(ben, a);
   await expect.poll(() => chrome.alerts()).toEqual([`Instant message from ${b.name}`]);
@@ -41,7 +41,7 @@ test("an agent on Firefox and one on Chromium talk, both ways; Firefox's notific
   await expectStatus(ben, a, 'Inviting');
   await expect.poll(() => chrome.badge()).toEqual({ text: '1', title: 'Backchannel: Ready, 1 pending' });
 
-  // Dismissed it stays pending, and nothing pops up again.
+  // An invitation whose notification is dismissed stays pending, and no notification comes again.
   await page.key('Escape');
   await page.seeNo('alertdialog', `Instant message from ${b.name}`);
   await expect.poll(() => chrome.badge()).toEqual({ text: '1', title: 'Backchannel: Ready, 1 pending' });
@@ -53,7 +53,7 @@ test("an agent on Firefox and one on Chromium talk, both ways; Firefox's notific
   await ben.getByRole('button', { name: 'Mark Done' }).click();
   await page.click('button', 'Mark Done');
 
-  // Another device answers.
+  // The notification goes when another device of the agent answers.
   await firefox.lookElsewhere();
   const laptop = await openDesk(a);
   await invite(ben, a);
@@ -64,7 +64,8 @@ test("an agent on Firefox and one on Chromium talk, both ways; Firefox's notific
   await expect.poll(() => chrome.badge()).toEqual({ text: ' ', title: 'Backchannel: Ready' });
   await laptop.close();
 
-  // What one colleague asks for again and again. Shown anew when they are twice as many: whether the third came in time for that is the wire's doing.
+  // One notification stands for all invitations of a colleague. It is shown anew when they are twice as many, so that it says two or three, depending on
+  // when the third has come.
   const flooder = await inviteOften(site.websocket, c, a, 3);
   await expect.poll(() => chrome.alerts()).toEqual([expect.stringMatching(`^[23] instant messages from ${c.name}$`)]);
   flooder.close();

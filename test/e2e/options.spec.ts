@@ -51,7 +51,7 @@ test('the options page: signing in, every setting at once, and what is stored, a
   await expect(page.getByText('Nothing of an agent is stored in this browser')).toBeVisible();
   expect(await page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name))).toEqual(['backchannel']);
 
-  // Who isn't kept signed in stays so when the background is stopped, without a key at rest.
+  // An agent who isn't kept signed in stays signed in when the background is stopped, although no key is stored.
   await signIn(page, a, site.websocket, { isKept: false });
   await expect(page.getByText('Until the browser is closed')).toBeVisible();
   expect(await storedSecrets(page)).toEqual([]);
@@ -96,7 +96,7 @@ test('an update of the extension goes on with the sessions that there are; the n
   await closed;
 });
 
-/** From 320 px on, too. */
+/** Axe finds nothing, and nothing is cut off at 320 px. */
 async function expectAccessibleAtAnyWidth(page: Page, view: string): Promise<void> {
   const size = page.viewportSize();
   await expectAccessibleInBothThemes(page, view);
@@ -105,7 +105,7 @@ async function expectAccessibleAtAnyWidth(page: Page, view: string): Promise<voi
   if (size) await page.setViewportSize(size);
 }
 
-/** Whatever of the stored sign-in isn't address, server, or whether the desk is locked. */
+/** The names of all that is stored of the sign-in, but for the address, the server, and whether the desk is locked. */
 async function storedSecrets(page: Page): Promise<string[]> {
   return page.evaluate(
     () =>

@@ -6,7 +6,7 @@ import { expect } from '../fixtures/e2e.ts';
 import { expectStatus, notification, say, targetRow } from '../fixtures/im.ts';
 import { callBar, ringing, test as voiceTest } from '../fixtures/voice.ts';
 
-/** The demo's CRM, whose calls are its own softphone's. */
+/** The demo's CRM, whose calls go by a softphone of its own. */
 const test = voiceTest.extend<{ crm: DemoCrm }>({
   crm: async ({ site, team: { a } }, use) => {
     const crm = await startDemoCrm(site, [{ agent: a, team: 'Billing' }]);
@@ -15,7 +15,7 @@ const test = voiceTest.extend<{ crm: DemoCrm }>({
   },
 });
 
-// The contact service fills a database first.
+// The contact service starts first, with a database of its own.
 test.slow();
 
 const softphone = (page: Page) => page.getByRole('group', { name: 'Softphone' });
@@ -30,13 +30,13 @@ async function takeCall(page: Page): Promise<void> {
   await expect(softphone(page)).toContainText('Talking');
 }
 
-/** *Start Consultation* at the call. */
+/** Presses *Start Consultation* in the call's tab. */
 async function startConsultation(page: Page): Promise<void> {
   await page.getByRole('tab', { name: /^Voice, / }).click();
   await page.getByRole('button', { name: 'Start Consultation', exact: true }).click();
 }
 
-/** The Action menu of the colleague, who is the default selection when asked already. */
+/** Chooses from the colleague's Action menu: among the Active Consultations if there is one with them, or else in the list. */
 async function choose(page: Page, target: TestAgent, medium: 'Instant Message' | 'Voice'): Promise<void> {
   const active = page.getByRole('search', { name: 'Team Communicator' }).getByRole('group', { name: 'Active Consultations' });
   await active
@@ -76,7 +76,7 @@ test("from an IM consultation to a voice consultation: the CRM's own softphone h
     .click();
   await expect(softphone(page)).toContainText('Talking');
 
-  // What the agent presses in the softphone shows in Backchannel, and what is open is as it was after a reload.
+  // Backchannel shows the hold that the agent has pressed in the softphone, after a reload too, and can end it.
   await softphone(page).getByRole('button', { name: 'Hold' }).click();
   await expect(softphone(page)).toContainText('On hold');
   await page.reload();

@@ -46,7 +46,7 @@ test('what an organization sets is in force, and shown locked', async ({ install
     theme: 'dark',
     contactService: 'https://contacts.example',
     contactSignIn: { issuer: 'https://id.example', clientId: 'backchannel' },
-    // With slips in it, as they are: what is set one by one Chromium would drop.
+    // These values have an administrator's typical mistakes. As single values Chromium would drop them; in this text they come to the extension.
     policy: JSON.stringify({ isKeepingAllowed: 'no', allowedOrigins: ['https://crm.example/', 'https://*.example'], canCal: false }),
   });
   const page = extension.firstTab;
@@ -64,7 +64,7 @@ test('what an organization sets is in force, and shown locked', async ({ install
   await page.getByRole('button', { name: `Actions for ${b.name}` }).click();
   await expect(page.getByRole('menuitem')).toHaveText(['Add to Favorites', 'Copy Address', `Block ${b.name}`]);
   await page.keyboard.press('Escape');
-  // What the session host makes of it: test/host/policy and strangers.
+  // test/host/policy and strangers show what the session host does by these values.
   const decided = await page.evaluate(
     () =>
       new Promise((resolve) =>
@@ -130,10 +130,10 @@ test('changed policies are followed: who may not use internal IM any more is sig
 
   policy.set({ strangers: 'dropped' });
   await reloadPolicies(extension.context);
-  // The form goes on saying what became of the last try.
+  // The new policy is in force when signing in succeeds. Until then the form says that the agent may not.
   await expect(() => signIn(page, a, site.websocket)).toPass({ timeout: FOLLOWED_WITHIN_MS });
 
-  // An account of another host is counted as not taken, and shown with a mark as soon as the policy wants it.
+  // An invitation from another host is dropped and counted. As soon as the policy allows it, the next one is shown with a mark.
   const stranger = strangerOf(3);
   const bob = await signInStranger(site.websocket, stranger);
   approach(bob, a);
@@ -148,7 +148,7 @@ test('changed policies are followed: who may not use internal IM any more is sig
   policy.set({ strangers: 'marked' });
   await reloadPolicies(extension.context);
   const asked = page.getByRole('alertdialog', { name: `\u26A0\uFE0E ${stranger.jid}` }).first();
-  // What came before stays dropped.
+  // What came before the change stays dropped, so that the stranger invites again.
   await expect(async () => {
     bob.send(strangerInvitation(a, crypto.randomUUID()));
     await expect(asked).toBeVisible({ timeout: 5_000 });

@@ -7,7 +7,7 @@ import { foundInFiles } from '../fixtures/profile-bytes.ts';
 const SAID = 'the card is on its way to Maria Lindqvist';
 const ANSWER = 'with her own signature';
 const DRAFT = 'a half-written thought about her';
-/** This text is stored as it is. That it is found shows that the others would be. */
+/** The test itself stores this text, not encrypted. It has to be found, which shows that the other texts would be found too. */
 const CONTROL = 'a control that nothing encrypts';
 
 test.slow();
@@ -21,7 +21,7 @@ test('who reads the disk of a shared computer after the browser was closed finds
   const extension = await installExtension({ key: policy.key });
   try {
     const { context, firstTab, profile, url } = extension;
-    // The browser gives its policy out late.
+    // Chromium gives the extension its policy some seconds after the start.
     await expect(firstTab.getByRole('checkbox', { name: 'Keep me signed in' })).toHaveCount(0, { timeout: 45_000 });
     await signIn(firstTab, a, site.websocket, { isKept: false });
     const cleo = await openDesk(c);

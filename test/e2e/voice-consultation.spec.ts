@@ -30,7 +30,7 @@ test("the help page's section, by the agent's keyboard: from an IM consultation 
   await expect(contact.page.getByRole('status')).toContainText('You are talking to');
   await expectToHear(contact.ear, 'agent');
   await expectToHear(agent.ear, 'contact');
-  // A contact is reached through the relay and told no address of the agent's; a colleague directly.
+  // The call with a contact goes by the relay, and the contact is told no address of the agent's. The call with a colleague goes directly.
   expect(await routeInUse(page)).toBe('relay');
   const told = await receivedCandidates(contact.page);
   expect(told.length).toBeGreaterThan(0);
@@ -50,7 +50,7 @@ test("the help page's section, by the agent's keyboard: from an IM consultation 
   await say(target.page, 'One moment.');
   await expect(transcript(page)).toContainText('One moment.');
 
-  // Start Consultation; the colleague is the default selection; Start Voice Consultation.
+  // The colleague of the IM consultation is selected by default for the voice consultation.
   await page.keyboard.press('Alt+1');
   await startConsultation(page);
   await expect(page.getByRole('group', { name: 'Active Consultations' }).getByRole('row', { selected: true })).toContainText(b.name);
@@ -63,13 +63,13 @@ test("the help page's section, by the agent's keyboard: from an IM consultation 
   await expectToHear(agent.ear, 'target');
   await expectToHear(target.ear, 'agent');
   await expect.poll(() => routeInUse(page)).not.toBe('relay');
-  // The IM stays open beside the call, and the case as it was.
+  // The IM and the case stay open beside the call.
   await expect(transcript(page)).toContainText('Is invoice 20931 a duplicate?');
   await expect(target.page.getByRole('tab', { name: 'Case Data' })).toBeVisible();
   await say(target.page, 'Yes.');
   await expect(transcript(page)).toContainText('Yes.');
 
-  // The contact is retrieved in between, which puts the target on hold.
+  // Retrieving the contact puts the target on hold.
   await page.getByRole('tab', { name: CONTACT }).first().click();
   await callBar(page, CONTACT).getByRole('button', { name: 'Retrieve' }).click();
   await expectToHear(contact.ear, 'agent');
@@ -81,7 +81,7 @@ test("the help page's section, by the agent's keyboard: from an IM consultation 
   await expectToHear(target.ear, 'agent');
   await expectToHear(contact.ear, 'music');
 
-  // The end of the consultation brings the contact back, which the agent is told; the IM goes on.
+  // The end of the consultation retrieves the contact, and the agent is told so. The IM goes on.
   await target.page.getByRole('button', { name: 'End Call' }).click();
   await expect(page.getByRole('status').filter({ hasText: `${b.logon} ended the call` })).toContainText(`${CONTACT} was retrieved.`);
   await expectToHear(contact.ear, 'agent');
@@ -104,7 +104,7 @@ test("the help page's section, by the agent's keyboard: from an IM consultation 
   await expect(page.getByRole('button', { name: 'Mark Done' })).toBeVisible();
 });
 
-/** Answers what rings, by the keys that it names. */
+/** Accepts the call by keyboard: F6 leads to its notification. */
 async function answerByKeyboard(page: Page, name: string): Promise<void> {
   await expect(ringing(page, name)).toBeVisible();
   await page.keyboard.press('F6');

@@ -21,7 +21,7 @@ async function openMainWindow({ context, url }: InstalledExtension): Promise<Pag
   return page;
 }
 
-/** Seconds of the time that stands in a call's bar. */
+/** The time that a call's bar shows, in seconds. */
 async function secondsIn(page: Page, name: string): Promise<number> {
   const [minutes = 0, seconds = 0] = ((await callWith(page, name).getByRole('timer').textContent()) ?? '').split(':').map(Number);
   return 60 * minutes + seconds;
@@ -38,7 +38,7 @@ test('accepted from the desktop without a microphone, which is allowed in mid-ca
   await setMicrophonePermission(early, 'denied');
   await early.close();
 
-  // No view is open: the notification's button accepts.
+  // No view is open, and the desktop notification's button accepts the call.
   await callUs(contact.page, CONTACT);
   const agentEar = await earOfOffscreen(extension.context);
   await expect.poll(() => notificationsOf(extension)).toEqual([expect.stringMatching(/^call /)]);
@@ -66,7 +66,7 @@ test('accepted from the desktop without a microphone, which is allowed in mid-ca
   await expect(page.getByText("can't hear you")).toHaveCount(0);
   await expectToHear(contact.ear, 'agent');
 
-  // Start Consultation; Start Voice Consultation.
+  // A voice consultation is started by keyboard.
   await page.keyboard.press('Alt+m');
   await expect(page.getByRole('button', { name: 'Start Consultation' })).toBeFocused();
   await page.keyboard.press('Enter');
@@ -103,7 +103,7 @@ test('accepted from the desktop without a microphone, which is allowed in mid-ca
   await expectUnbroken(target.ear, 'agent');
   await expectUnbroken(agentEar, 'target');
 
-  // The new view changes the lines.
+  // The view that was opened last can retrieve the contact, which puts the colleague on hold.
   await tabTo(next, callWith(next, CONTACT.name).getByRole('button', { name: 'Retrieve' }));
   await next.keyboard.press('Enter');
   await expectToHear(contact.ear, 'agent');
@@ -116,7 +116,7 @@ test('accepted from the desktop without a microphone, which is allowed in mid-ca
   await expect(next.getByText('the page with the sound was closed').first()).toBeVisible();
   await next.close();
 
-  // The next call has its sound again.
+  // The next call, accepted in the popup, has a new document with its sound.
   const popup = await extension.context.newPage();
   await popup.goto(extension.url('popup.html'));
   await callUs(contact.page, CONTACT);
