@@ -11,8 +11,10 @@ import {
 } from './media-host.ts';
 import type { PageContacts } from './page-contacts.ts';
 import type { PageTelephony } from './page-telephony.ts';
+import { isKnown } from './known-overview.ts';
 import type { ChannelPort, HostFunctions, ViewFunctions } from './rpc.ts';
 import type { Workspace } from './workspace.ts';
+import type { Overview } from '../model/workspace.ts';
 
 const REOPEN_AFTER_MS = 100;
 
@@ -168,7 +170,7 @@ export class RemoteWorkspace implements Workspace {
 
   #receiveSlice(id: number, slice: Slices[Query['kind']]): void {
     for (const subscription of this.#subscriptions.values()) {
-      if (subscription.id !== id) continue;
+      if (subscription.id !== id || isLessKnown(slice, subscription)) continue;
       subscription.latest = { slice };
       for (const follower of subscription.followers) follower(slice as never);
     }
@@ -184,6 +186,14 @@ export class RemoteWorkspace implements Workspace {
       }
     }
   }
+}
+
+/**
+ * Whether a host that has just started, and doesn't know yet who is signed in, takes the place of one that knew. Views go on showing what that one
+ * told, so that nothing moves under the agent's hands when the browser stops the background for being idle.
+ */
+function isLessKnown(slice: Slices[Query['kind']], { query, latest }: Subscription): boolean {
+  return query.kind === 'overview' && latest !== undefined && isKnown(latest.slice as Overview) && !isKnown(slice as Overview);
 }
 
 class ChannelClosed extends Error {

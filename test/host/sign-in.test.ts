@@ -1,5 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { Desk } from './desk.ts';
+import { channelOfMessagePort } from '../../src/channel/message-port.ts';
+import { RemoteWorkspace } from '../../src/channel/remote-workspace.ts';
 import { listenAt } from './memory-socket.ts';
 import { ServerEnd } from './server-end.ts';
 import { admit } from './server-sign-in.ts';
@@ -48,6 +50,41 @@ describe('signing in', () => {
     expect(await left).to.deep.equal({});
     const { me } = await again.until(({ connection }) => connection.status === 'connected', 'connected');
     expect(me?.jid).to.equal(anna.jid);
+  });
+
+  it('leaves what views show as it is when it begins in the place of another host', async () => {
+    server.addAccount('ben');
+    const anna = await open().signIn('password', { isKept: true });
+    const shown: string[] = [];
+    let atHost: ReturnType<typeof channelOfMessagePort> | undefined;
+    const view = new RemoteWorkspace(() => {
+      const { port1, port2 } = new MessageChannel();
+      atHost = channelOfMessagePort(port1);
+      // The second host begins when the view asks for it.
+      (shown.length === 0 ? anna : open()).host.connectView(atHost);
+      return channelOfMessagePort(port2);
+    });
+    const follow = () =>
+      new Promise<void>((resolve) => {
+        view.subscribe({ kind: 'targets', search: '', filter: 'all', first: 0, count: 10 }, ({ total }) => {
+          shown.push(`${total} targets`);
+          if (total > 0) resolve();
+        });
+      });
+    const isShown = follow();
+    const isWaiting = new Promise<void>((resolve) => {
+      view.subscribe({ kind: 'overview' }, ({ me, connection }) => {
+        shown.push(me ? 'Anna' : connection.status);
+        // The host before still holds the stream.
+        if (connection.status === 'waiting') resolve();
+      });
+    });
+    await isShown;
+    shown.splice(0, shown.length - 1);
+    atHost?.close();
+    await isWaiting;
+    expect([...new Set(shown)].sort()).to.deep.equal(['2 targets', 'Anna']);
+    view.close();
   });
 
   it('takes an agent who is offline to another server that a page knows of', async () => {

@@ -30,6 +30,14 @@ export class HostAnswers {
 
   /** The answer as things stand now. @param signal aborts when nobody waits for it any more */
   answer(query: Query, signal: AbortSignal): Answer | Promise<Answer> {
+    const { account, signedOutState, whenSettled } = this.options;
+    // A host that has just started doesn't know yet whether anybody is signed in, and an empty answer would clear what views show.
+    const isStarting = !account() && signedOutState().status === 'starting';
+    if (isStarting && query.kind !== 'overview') return whenSettled().then(() => this.#answerNow(query, signal));
+    return this.#answerNow(query, signal);
+  }
+
+  #answerNow(query: Query, signal: AbortSignal): Answer | Promise<Answer> {
     const { log, lock } = this.options;
     const account = this.options.account();
     if (query.kind === 'diagnostics') return { counts: log.counts(), entries: log.entries() };
