@@ -22,10 +22,19 @@ export function beginLife(locks: LockManager = navigator.locks): (port: MessageP
   return (port) => void held.then(() => port.postMessage(`${LIFE}${name}`));
 }
 
-/** The channel to a host that tells of its life. It closes when the host dies. */
-export function watchLife(channel: ChannelPort): ChannelPort {
+/**
+ * How long a host may say nothing at first. One that lives tells of its life at once; a browser that is busy may connect a page to a host that has
+ * just died, and nothing will ever come from that.
+ */
+const SILENT_MS = 5_000;
+
+/** The channel to a host that tells of its life. It closes when the host dies, or is dead already. */
+export function watchLife(channel: ChannelPort, silentMs = SILENT_MS): ChannelPort {
   const leaving = new AbortController();
   const dead = new AbortController();
+  const silence = setTimeout(() => dead.abort(), silentMs);
+  leaving.signal.addEventListener('abort', () => clearTimeout(silence));
+  dead.signal.addEventListener('abort', () => channel.close());
   channel.onClose(() => leaving.abort());
   const watch = (name: string) => {
     const die = () => dead.abort();
@@ -35,9 +44,11 @@ export function watchLife(channel: ChannelPort): ChannelPort {
   return {
     post: (message) => channel.post(message),
     onMessage(handler) {
-      channel.onMessage((message) =>
-        typeof message === 'string' && message.startsWith(LIFE) ? watch(message.slice(LIFE.length)) : handler(message),
-      );
+      channel.onMessage((message) => {
+        clearTimeout(silence);
+        if (typeof message === 'string' && message.startsWith(LIFE)) watch(message.slice(LIFE.length));
+        else handler(message);
+      });
     },
     onClose(handler) {
       channel.onClose(handler);

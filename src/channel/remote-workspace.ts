@@ -179,6 +179,8 @@ export class RemoteWorkspace implements Workspace {
   async #give(name: string, input: unknown): Promise<CommandResult> {
     for (;;) {
       try {
+        // Between two hosts there is nobody to give it to.
+        if (!this.#channel) throw new ChannelClosed();
         return await this.#host.command(name, input);
       } catch (error) {
         if (this.#isClosed || !(error instanceof ChannelClosed)) throw error;

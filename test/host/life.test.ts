@@ -34,6 +34,25 @@ describe('a view’s channel to its host', () => {
     frame.remove();
   });
 
+  it('closes when nothing ever comes from the host, and not because it is silent later', async () => {
+    const { port1, port2 } = new MessageChannel();
+    const silent = watchLife(channelOfMessagePort(port2), 1);
+    silent.onMessage(() => undefined);
+    await new Promise<void>((resolve) => silent.onClose(resolve));
+    port1.close();
+
+    const spoken = new MessageChannel();
+    let isClosed = false;
+    const alive = watchLife(channelOfMessagePort(spoken.port2), 50);
+    alive.onClose(() => (isClosed = true));
+    const heard = new Promise((resolve) => alive.onMessage(resolve));
+    spoken.port1.postMessage('hello');
+    await heard;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(isClosed).to.equal(false);
+    alive.close();
+  });
+
   it('gives the host’s messages, but not those about its life', async () => {
     const { frame, host, channel, heard } = await hostInFrame();
     const answered = new Promise<void>((resolve) => host.onMessage(() => resolve()));

@@ -35,4 +35,25 @@ describe('the views of a session host', () => {
     await anna.until(({ me }) => me?.status.availability === 'ready', 'ready');
     expect(posted).to.have.length(before);
   });
+
+  it('lose no command that is given between the end of one channel and the next', async () => {
+    const { anna } = at.desks;
+    let end: () => void = () => undefined;
+    let closed: Promise<void> | undefined;
+    const view = new RemoteWorkspace(() => {
+      const { port1, port2 } = new MessageChannel();
+      const atHost = channelOfMessagePort(port1);
+      anna.host.connectView(atHost);
+      end = () => atHost.close();
+      const channel = channelOfMessagePort(port2);
+      closed = new Promise((resolve) => channel.onClose(resolve));
+      return channel;
+    });
+    await new Promise((resolve) => view.subscribe({ kind: 'overview' }, resolve));
+    end();
+    await closed;
+    expect(await view.commands.setStatus({ availability: 'not-ready' })).to.deep.equal({});
+    await anna.until(({ me }) => me?.status.availability === 'not-ready', 'not ready');
+    view.close();
+  });
 });
