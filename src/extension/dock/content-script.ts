@@ -5,7 +5,7 @@ import { PageBridge } from './page-bridge.ts';
 
 /*
  * Runs in the pages of allowed origins, in a world of its own. It draws the dock's controls and carries messages; it knows nothing of sessions. It
- * has no polyfill, because all of it is loaded into every such page.
+ * is small, because all of it is loaded into every such page.
  */
 
 declare const chrome: {
