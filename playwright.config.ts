@@ -9,8 +9,8 @@ export default defineConfig({
   globalSetup: './test/fixtures/global-setup.ts',
   outputDir: 'test-results',
   fullyParallel: true,
-  // More than there are cores: most of the time a test waits for a timer, or for what a browser does.
-  workers: 4,
+  // One for each core. With more, the browsers make each other late, and tests fail that measure time.
+  workers: 2,
   // In the order in which they begin. What only some tests need is in one worker's hands, which starts it once: Firefox, and the parties of a call, with a
   // browser for each voice.
   projects: [

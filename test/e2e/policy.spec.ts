@@ -1,6 +1,6 @@
 import { strangerOf } from '../fixtures/agents.ts';
 import { expect, test as base } from '../fixtures/e2e.ts';
-import type { InstalledExtension } from '../fixtures/extension.ts';
+import { type InstalledExtension, installExtension } from '../fixtures/extension.ts';
 import { invite, notification, signIn, targetRow } from '../fixtures/im.ts';
 import { type ManagedPolicy, managePolicy, reloadPolicies } from '../fixtures/managed-policy.ts';
 import { approach, framesFrom, signInStranger, strangerInvitation } from '../fixtures/stranger.ts';
@@ -14,12 +14,11 @@ interface Managed {
 }
 
 const test = base.extend<{ readonly installManaged: (values: Readonly<Record<string, unknown>>) => Promise<Managed> }>({
-  installManaged: async ({ extensionBrowser }, use) => {
+  installManaged: async ({}, use) => {
     const installed: Managed[] = [];
     await use(async (values) => {
       const policy = managePolicy(values);
-      const extension = await extensionBrowser.install({ key: policy.key });
-      await reloadPolicies(extension.context);
+      const extension = await installExtension({ key: policy.key });
       installed.push({ extension, policy });
       return { extension, policy };
     });
