@@ -213,6 +213,10 @@ test('the whole story: an e-mail, a question by keyboard alone, the case, the hi
   await expect(tab(ben, 'Case Data')).toHaveCount(0);
   await expect(tab(ben, 'Contact History')).toHaveCount(0);
   await expect.poll(() => heldRecords(ben, b)).toEqual([0, 0, 0]);
+  // The CRM's page reads the history when the consultation is marked done, and by then the record has to be there.
+  await expect
+    .poll(async () => JSON.stringify((await crm.service.ask(a, `/contacts/${contact.id}/interactions?limit=8`)).body))
+    .toContain(QUESTION);
   for (const page of [anna, ben]) await page.getByRole('button', { name: 'Mark Done' }).click();
   await expect(ben.getByRole('tabpanel')).toHaveCount(0);
 
