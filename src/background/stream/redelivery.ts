@@ -5,7 +5,10 @@ import type { Outbox } from './outbox.ts';
 
 /** How long a peer who is there may take to confirm. Most confirm within a tenth of a second. */
 const FIRST_WAIT_MS = 10_000;
-/** The wait doubles each time up to this, because a device whose connection is lost counts as there for some minutes. */
+/**
+ * The wait doubles each time up to this, because a device whose connection is lost counts as there for some minutes. After that only a new stream, or
+ * a device that comes, is a reason to send again: a peer's program of an earlier version confirms no signals at all.
+ */
 const LONGEST_WAIT_MS = 320_000;
 
 export interface RedeliveryOptions {
@@ -17,7 +20,7 @@ export interface RedeliveryOptions {
 
 /**
  * Sends again what the server has taken and the peer hasn't confirmed, because a server's node may die with what it has taken. While the peer is
- * there, it is sent again after ten seconds and then more and more seldom; and at once when a device of theirs comes.
+ * there, it is sent again after ten seconds and then five times more, ever more seldom; and at once when a device of theirs comes.
  */
 export class Redelivery {
   /** Of each entry that is waited for, by its id: since when, and how long. */
@@ -73,8 +76,8 @@ export class Redelivery {
     if (!outbox.isOpen) return;
     for (const entry of outbox.unconfirmed()) {
       if (this.#dueAt(entry) > now()) continue;
-      const ms = Math.min(LONGEST_WAIT_MS, 2 * (this.#waits.get(entry.id)?.ms ?? FIRST_WAIT_MS));
-      this.#waits.set(entry.id, { since: now(), ms });
+      const ms = 2 * (this.#waits.get(entry.id)?.ms ?? FIRST_WAIT_MS);
+      this.#waits.set(entry.id, { since: now(), ms: ms > LONGEST_WAIT_MS ? Infinity : ms });
       outbox.repeat(entry);
     }
     this.arm();
