@@ -85,6 +85,8 @@ async function signIn(page: Page, { service, username, password }: BenchAccount)
   await page.getByRole('textbox', { name: 'Address' }).fill(`${username}@localhost`);
   await page.getByLabel('Password').fill(password);
   await page.getByRole('textbox', { name: /^Server/ }).fill(service);
+  // Otherwise the next browser begins with the sign-in form.
+  await page.getByRole('checkbox', { name: 'Keep me signed in' }).check();
   await page.getByRole('button', { name: 'Sign In' }).click();
   await untilUsable(page);
 }
