@@ -35,47 +35,53 @@ describe('two session hosts whose server loses', () => {
     await at.desks[logon].until(({ connection }) => connection.status === 'connected', 'connected');
   };
 
-  it('an end: the other side ends when it comes back', async () => {
+  /** Anna ends a session with Ben, who doesn't hear of it. @returns the session's id */
+  const endUnheard = async () => {
     const { anna, ben } = at.desks;
     const sessionId = await anna.talkWith(ben);
     const lost = lose('finish');
     await anna.workspace.commands.endSession({ sessionId });
     await lost;
+    return sessionId;
+  };
+
+  /** Ben accepts Anna's invitation, and she doesn't hear of it. @returns the session's id */
+  const acceptUnheard = async () => {
+    const { anna, ben } = at.desks;
+    const sessionId = crypto.randomUUID();
+    await anna.workspace.commands.invite({ sessionId, target: ben.jid });
+    await ben.session('anna', 'invited');
+    const lost = lose('proceed');
+    await ben.workspace.commands.accept({ sessionId });
+    await lost;
+    return sessionId;
+  };
+
+  it('an end: the other side ends when it comes back', async () => {
+    const { ben } = at.desks;
+    await endUnheard();
     await comeBack('ben');
     await ben.session('anna', 'ended');
   });
 
   it('an end: the other side, who goes on writing, is told at once', async () => {
     const { anna, ben } = at.desks;
-    const sessionId = await anna.talkWith(ben);
-    const lost = lose('finish');
-    await anna.workspace.commands.endSession({ sessionId });
-    await lost;
+    const sessionId = await endUnheard();
     await ben.workspace.commands.send({ sessionId, messageId: 'm1', body: 'Are you there?' });
     await ben.session('anna', 'ended');
     expect(await anna.messages(sessionId, 1)).to.deep.equal(['Are you there?']);
   });
 
   it('an acceptance: both are connected when the inviter comes back', async () => {
-    const { anna, ben } = at.desks;
-    const sessionId = crypto.randomUUID();
-    await anna.workspace.commands.invite({ sessionId, target: ben.jid });
-    await ben.session('anna', 'invited');
-    const lost = lose('proceed');
-    await ben.workspace.commands.accept({ sessionId });
-    await lost;
+    const { anna } = at.desks;
+    await acceptUnheard();
     await comeBack('anna');
     await anna.session('ben', 'connected');
   });
 
   it('an acceptance, of an inviter who gives up: both have ended', async () => {
     const { anna, ben } = at.desks;
-    const sessionId = crypto.randomUUID();
-    await anna.workspace.commands.invite({ sessionId, target: ben.jid });
-    await ben.session('anna', 'invited');
-    const lost = lose('proceed');
-    await ben.workspace.commands.accept({ sessionId });
-    await lost;
+    const sessionId = await acceptUnheard();
     await anna.workspace.commands.cancelInvitation({ sessionId });
     await ben.session('anna', 'ended');
     await anna.session('ben', 'ended');

@@ -1,7 +1,7 @@
 import type { BareJid } from '../../model/jid.ts';
 import type { Presence } from './presence.ts';
 import type { Abilities, CheckedAbilities, MessagingStream } from '../stream/messaging-port.ts';
-import { whenAborted, withTimeLimit } from '../time/waits.ts';
+import { within } from '../time/waits.ts';
 
 const ASK_TIMEOUT_MS = 3_000;
 /** How many kinds of clients are remembered, and how many devices. An organization has fewer kinds, and an agent talks to fewer devices. */
@@ -18,7 +18,6 @@ export type AbilitiesStream = Pick<MessagingStream, 'abilitiesOf'>;
 export class Capabilities {
   readonly #ofKind = new Map<string, Abilities>();
   readonly #ofDevice = new Map<string, Promise<CheckedAbilities>>();
-
   /** The stream on which the devices were asked. What is asked on one that is lost is never answered. */
   #stream: AbilitiesStream | undefined;
 
@@ -48,7 +47,7 @@ export class Capabilities {
       isAnswered ||= abilities !== undefined;
       return abilities?.[ability] ?? false;
     });
-    const has = await withTimeLimit(ASK_TIMEOUT_MS, (limit) => Promise.race([firstTrue(answers), whenAborted(limit)]));
+    const has = await within(ASK_TIMEOUT_MS, firstTrue(answers));
     return has === true || !isAnswered;
   }
 

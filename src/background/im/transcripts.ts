@@ -26,7 +26,7 @@ export type MessageKey = readonly [sessionId: SessionId, from: BareJid, id: stri
 /** The transcripts. All of them are in IndexedDB, and the end of each open session's is in memory as well. */
 export class Transcripts {
   readonly #tails = new Map<SessionId, Tail>();
-  /** Of messages that may stand before the tail of their transcript, by session and key: whether they do. */
+  /** Whether storage has a message that isn't in a tail, as `look` has found. The key is the session's id and the entry's key. */
   readonly #earlier = new Map<string, boolean>();
 
   constructor(

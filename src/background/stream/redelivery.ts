@@ -23,7 +23,7 @@ export interface RedeliveryOptions {
  * there, it is sent again after ten seconds and then five times more, ever more seldom; and at once when a device of theirs comes.
  */
 export class Redelivery {
-  /** Of each entry that is waited for, by its id: since when, and how long. */
+  /** When each unconfirmed entry was sent last, and how long after that it is sent again. The key is the entry's id. */
   readonly #waits = new Map<string, { readonly since: number; readonly ms: number }>();
   readonly #deadlines: Deadlines;
 

@@ -21,6 +21,11 @@ export async function withTimeLimit<T>(ms: number, work: (signal: AbortSignal) =
 
 export const isTimeout = (reason: unknown): boolean => reason instanceof DOMException && reason.name === 'TimeoutError';
 
+/** Resolves with what `work` comes to, or with undefined when the time is up or `given` aborts. The work itself goes on. */
+export function within<T>(ms: number, work: Promise<T>, given?: AbortSignal): Promise<T | undefined> {
+  return withTimeLimit(ms, (limit) => Promise.race([work, whenAborted(limit)]), given);
+}
+
 /** Resolves when the signal aborts, at once if it has already. */
 export function whenAborted(signal: AbortSignal): Promise<undefined> {
   return new Promise((resolve) => {

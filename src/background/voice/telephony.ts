@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { PageTelephony, TelephonyCall } from '../../channel/page-telephony.ts';
 import type { Interaction } from '../../model/interaction/interaction.ts';
-import { whenAborted, withTimeLimit } from '../time/waits.ts';
+import { within } from '../time/waits.ts';
 
 /** How long a page may take. A page that hasn't answered by then counts as not having done it. */
 const ANSWER_MS = 8_000;
@@ -52,7 +52,7 @@ export class Telephony {
     for (const page of this.#pagesOf(owner?.origin).reverse()) {
       // A page rejects only if it is gone. What its own code throws it reports itself, and answers that it hasn't done it.
       const called = page.call(name, owner?.id ?? id).catch(() => undefined);
-      const answered = await withTimeLimit(this.answerMs, (limit) => Promise.race([called, whenAborted(limit)]), page.presence.signal);
+      const answered = await within(this.answerMs, called, page.presence.signal);
       if (v.is(answer, answered) && answered.isDone) return true;
     }
     return false;

@@ -7,6 +7,7 @@ import type { AccountDatabase } from '../../../storage/account-database.ts';
 import type { SharedContact } from '../../../storage/shared-contact-store.ts';
 import type { Changes } from '../../events/changes.ts';
 import type { Im } from '../../im/im.ts';
+import { within } from '../../time/waits.ts';
 import { ContactFailure, type ContactSource, problemOf } from '../source/contact-source.ts';
 import { exportedRecord, isUnsent, unsentRecord } from '../reading/record-views.ts';
 import { GRANT_MS, ServiceSteps } from './service-steps.ts';
@@ -183,9 +184,7 @@ export class SharedContacts {
   }
 
   async #idleWithin(ms: number): Promise<void> {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    await Promise.race([this.#whenIdle(), new Promise((resolve) => (timer = setTimeout(resolve, ms)))]);
-    clearTimeout(timer);
+    await within(ms, this.#whenIdle());
   }
 
   /**

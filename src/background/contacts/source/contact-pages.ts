@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { ContactsOffer, PageCall, PageContacts } from '../../../channel/page-contacts.ts';
 import type { ContactProblem } from '../../../model/contact/contact.ts';
 import { isHttpAddress } from '../../../model/http-address.ts';
-import { whenAborted, withTimeLimit } from '../../time/waits.ts';
+import { within } from '../../time/waits.ts';
 import { ContactFailure, NO_ACCESS } from './contact-source.ts';
 import { ContactSignInNeeded, type ContactTokens } from './contact-tokens.ts';
 
@@ -82,7 +82,7 @@ async function answerOf(
 ): Promise<v.InferOutput<typeof answerShape> | undefined> {
   // A page that fails is taken as one that doesn't answer; who asked reports it.
   const called = page.call(name, inputs).catch(() => undefined);
-  const answer: unknown = await withTimeLimit(TIMEOUT_MS, (limit) => Promise.race([called, whenAborted(limit)]), signal);
+  const answer: unknown = await within(TIMEOUT_MS, called, signal);
   const parsed = v.safeParse(answerShape, answer);
   return parsed.success ? parsed.output : undefined;
 }
