@@ -3,3 +3,6 @@
 export class Factory {
   register() {}
 }
+
+class Absent {}
+export { Absent as ANONYMOUS, Absent as DIGEST, Absent as EXTERNAL, Absent as OAUTH, Absent as PLAIN, Absent as SCRAM };
