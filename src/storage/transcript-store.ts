@@ -18,19 +18,32 @@ export function entryKeyOf(entry: Pick<TranscriptEntry, 'id'> & { readonly from?
   return `${entry.from ?? ''} ${entry.id}`;
 }
 
-/** The last `count` entries of a session's transcript, oldest first. */
+/** The last `count` entries of a session's transcript, or of those before a position, oldest first. */
 export async function getLastEntries(
   database: StoreDatabase<TranscriptRecords>,
   sessionId: SessionId,
   count: number,
+  before = Infinity,
 ): Promise<TranscriptEntry[]> {
-  const range = IDBKeyRange.bound([sessionId, 0], [sessionId, Infinity]);
+  const range = IDBKeyRange.bound([sessionId, 0], [sessionId, Math.max(0, before)], false, true);
   for (let asked = count; ; asked *= 2) {
     const last = await database.getLastFromIndex('transcript', 'byPosition', range, asked);
     const readable = last.filter(isReadable);
     // Those before take the place of what can't be read.
     if (readable.length >= count || last.length < asked) return readable.slice(-count);
   }
+}
+
+/** The first `count` entries from a position on, oldest first; fewer where some of them can't be read. */
+export async function getEntriesFrom(
+  database: StoreDatabase<TranscriptRecords>,
+  sessionId: SessionId,
+  position: number,
+  count: number,
+): Promise<TranscriptEntry[]> {
+  const range = IDBKeyRange.bound([sessionId, position], [sessionId, Infinity]);
+  const entries = await database.getAllFromIndex('transcript', 'byPosition', range, count);
+  return entries.filter(isReadable);
 }
 
 /** Whether a session's transcript has this message. */

@@ -70,20 +70,24 @@ export class FakeWorkspace implements Workspace {
     this.push('happenings', { life: 'test', happenings: this.#happenings });
   }
 
-  /** Answers queries of this kind from now on, as the host would; undefined is no answer yet. */
-  answerQueries<K extends Query['kind']>(kind: K, answer: (query: QueryOf<K>) => Slices[K] | undefined): void {
+  /** Answers queries of this kind from now on, as the host would, at once or later; undefined is no answer yet. */
+  answerQueries<K extends Query['kind']>(kind: K, answer: (query: QueryOf<K>) => Slices[K] | Promise<Slices[K]> | undefined): void {
     this.#answerers.set(kind, answer);
   }
 
   subscribe<K extends Query['kind']>(query: QueryOf<K>, onSlice: (slice: Slices[K]) => void): () => void {
     const subscription: Subscription = { query, onSlice };
     this.#subscriptions.add(subscription);
+    const tell = (slice: Slices[K] | undefined): void => {
+      if (slice !== undefined && this.#subscriptions.has(subscription)) onSlice(slice);
+    };
     queueMicrotask(() => {
       if (!this.#subscriptions.has(subscription)) return;
 
-      const answer = this.#answerers.get(query.kind) as ((query: QueryOf<K>) => Slices[K] | undefined) | undefined;
+      const answer = this.#answerers.get(query.kind) as ((query: QueryOf<K>) => Slices[K] | Promise<Slices[K]> | undefined) | undefined;
       const slice = answer ? answer(query) : (this.#slices.get(query.kind) as Slices[K] | undefined);
-      if (slice !== undefined) onSlice(slice);
+      if (slice instanceof Promise) void slice.then(tell);
+      else tell(slice);
     });
     return () => this.#subscriptions.delete(subscription);
   }

@@ -1,4 +1,6 @@
 import { expect } from '@open-wc/testing';
+import { Changes } from '../../src/background/events/changes.ts';
+import { Transcripts } from '../../src/background/im/transcripts.ts';
 import type { TranscriptEntry } from '../../src/model/session/im-session.ts';
 import { Journal } from '../../src/storage/journal.ts';
 import type { AccountDatabase } from '../../src/storage/account-database.ts';
@@ -41,6 +43,25 @@ for (const kind of DATABASE_KINDS) {
       await journal.flush();
       const entries = await getLastEntries(database, 's', 3);
       expect(entries.map(({ position }) => position)).to.deep.equal([3, 4, 5]);
+    });
+
+    it('gives the entries around a position, alike whether they are in memory or stored only', async () => {
+      journal.write(...Array.from({ length: 900 }, (_, index) => putEntry(message(index + 1))));
+      await journal.flush();
+      const told = async (transcripts: Transcripts, position: number) => {
+        const { entries, ...rest } = await transcripts.windowAround('s', position, 100);
+        return { first: entries[0]?.position, last: entries.at(-1)?.position, count: entries.length, ...rest };
+      };
+      const cold = new Transcripts(database, journal, new Changes(), JID);
+      const warm = new Transcripts(database, journal, new Changes(), JID);
+      await warm.window('s', 500);
+      for (const transcripts of [cold, warm]) {
+        expect(await told(transcripts, 1)).to.deep.equal({ first: 1, last: 100, count: 100, hasEarlier: false, newest: 900 });
+        expect(await told(transcripts, 450)).to.deep.equal({ first: 350, last: 549, count: 200, hasEarlier: true, newest: 900 });
+        expect(await told(transcripts, 700)).to.deep.equal({ first: 600, last: 799, count: 200, hasEarlier: true, newest: 900 });
+        expect(await told(transcripts, 850)).to.deep.equal({ first: 750, last: 900, count: 151, hasEarlier: true });
+        expect(await told(transcripts, 2_000)).to.deep.equal({ first: 801, last: 900, count: 100, hasEarlier: true });
+      }
     });
 
     it('gives the last messages of several sessions', async () => {

@@ -18,7 +18,7 @@ import type { SessionId } from '../../model/ids.ts';
 interface ImDesk {
   readonly im: Pick<Im, 'act' | 'activeWith' | 'isTaken' | 'open' | 'setTyping'>;
   readonly history: Pick<History, 'find'>;
-  readonly transcripts: Pick<Transcripts, 'window'>;
+  readonly transcripts: Pick<Transcripts, 'window' | 'windowAround'>;
   readonly reach: Pick<Reach, 'exclusion' | 'refusal' | 'isPlain'>;
   readonly remembered: Pick<RememberedTargets, 'noteUse'>;
   readonly policy: Pick<Policy, 'privileges' | 'cardNumbersInMessages'>;
@@ -92,7 +92,8 @@ export const imFeature: Feature<ImDesk, keyof typeof imCommands, keyof typeof im
   },
   queries: {
     history: ({ history }, query, signal) => history.find(query, signal),
-    transcript: ({ transcripts }, { sessionId, last }) => transcripts.window(sessionId, last),
+    transcript: ({ transcripts }, { sessionId, last, around }) =>
+      around === undefined ? transcripts.window(sessionId, last) : transcripts.windowAround(sessionId, around, last),
     draft: ({ journal, database }, { sessionId }) => journal.flush().then(() => getDraft(database, sessionId)),
   },
 };

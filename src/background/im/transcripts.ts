@@ -3,7 +3,7 @@ import type { Delivery, ImSession, TranscriptEntry, TranscriptMessage } from '..
 import type { BareJid } from '../../model/jid.ts';
 import type { Journal } from '../../storage/journal.ts';
 import type { AccountDatabase } from '../../storage/account-database.ts';
-import { entryKeyOf, getLastEntries, hasEntry, putEntry, updateOwnMessage } from '../../storage/transcript-store.ts';
+import { entryKeyOf, getEntriesFrom, getLastEntries, hasEntry, putEntry, updateOwnMessage } from '../../storage/transcript-store.ts';
 import type { Changes } from '../events/changes.ts';
 import type { SessionId } from '../../model/ids.ts';
 
@@ -129,6 +129,25 @@ export class Transcripts {
       : this.#load(sessionId, last).then((loaded) => lastOf(loaded, last));
   }
 
+  /** `count` entries before the position, and as many from it on. */
+  windowAround(sessionId: SessionId, position: number, count: number): TranscriptSlice | Promise<TranscriptSlice> {
+    const tail = this.#tails.get(sessionId);
+    const at = tail?.entries.findIndex((entry) => entry.position >= position) ?? -1;
+    if (!tail || at < 0 || (at < count && !tail.isWhole)) return this.#readAround(sessionId, position, count);
+    const hasEarlier = at > count || !tail.isWhole;
+    return upTo(tail.entries.at(-1), { entries: tail.entries.slice(Math.max(0, at - count), at + count), hasEarlier });
+  }
+
+  async #readAround(sessionId: SessionId, position: number, count: number): Promise<TranscriptSlice> {
+    await this.journal.flush();
+    const [before, from, [last]] = await Promise.all([
+      getLastEntries(this.database, sessionId, count + 1, position),
+      getEntriesFrom(this.database, sessionId, position, count),
+      getLastEntries(this.database, sessionId, 1),
+    ]);
+    return upTo(last, { entries: [...before.slice(-count), ...from], hasEarlier: before.length > count });
+  }
+
   #replace(entries: TranscriptEntry[], index: number, entry: TranscriptEntry): void {
     entries[index] = entry;
     this.journal.write(putEntry(entry));
@@ -151,6 +170,12 @@ export class Transcripts {
     tail.isWhole = tail.isWhole || stored.length <= count;
     return tail;
   }
+}
+
+/** Says in the slice whether the transcript, of which this is the last entry, goes on after it. */
+function upTo(last: TranscriptEntry | undefined, slice: TranscriptSlice): TranscriptSlice {
+  const end = slice.entries.at(-1);
+  return last && end && last.position > end.position ? { ...slice, newest: last.position } : slice;
 }
 
 function lastOf({ entries, isWhole }: Tail, count: number): TranscriptSlice {

@@ -30,10 +30,12 @@ export interface HistorySlice {
   readonly isComplete: boolean;
 }
 
-/** The end of a transcript. */
+/** A part of a transcript. */
 export interface TranscriptSlice {
   readonly entries: readonly TranscriptEntry[];
   readonly hasEarlier: boolean;
+  /** Where the transcript goes on after these entries: the position of its last one. */
+  readonly newest?: number;
 }
 
 export const imQueries = {
@@ -41,8 +43,13 @@ export const imQueries = {
     { search, filter: v.picklist(HISTORY_FILTERS), ...rows },
     { topicOf: () => 'history' as const, empty: { total: 0, first: 0, rows: [], isComplete: true } },
   ),
+  /** The `last` entries; with `around`, so many before that position and as many from it on. */
   transcript: queryFor<TranscriptSlice>()(
-    { sessionId, last: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(5_000)) },
+    {
+      sessionId,
+      last: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(5_000)),
+      around: v.exactOptional(v.pipe(v.number(), v.minValue(1))),
+    },
     { topicOf: ({ sessionId }) => `transcript ${sessionId}` as const, empty: { entries: [], hasEarlier: false } },
   ),
   draft: queryFor<string>()({ sessionId }, { empty: '' }),

@@ -44,7 +44,7 @@ export class HistoryList extends LitElement {
   @query('input') private field!: HTMLInputElement;
   @query('.scroller') private scroller!: HTMLElement | null;
 
-  readonly #window = new WindowingController(this, { rowHeight: HISTORY_ROW_HEIGHT, overscan: 10, scroller: () => this.scroller });
+  readonly #window = new WindowingController(this, { rowHeight: HISTORY_ROW_HEIGHT, overscan: 20, scroller: () => this.scroller });
   readonly #history = new SliceController<'history'>(
     this,
     () => ({ kind: 'history', search: this.search, filter: this.filter, first: this.#window.first, count: this.#window.count }),

@@ -4,8 +4,7 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
-import type { TranscriptSlice } from '../../channel/contract.ts';
-import type { TranscriptEntry } from '../../model/session/im-session.ts';
+import type { QueryOf, TranscriptSlice } from '../../channel/contract.ts';
 import { baseStyles } from '../kit/base.styles.ts';
 import { buttonStyles } from '../kit/button.styles.ts';
 import { icon } from '../kit/icon.ts';
@@ -13,16 +12,22 @@ import { imTranscriptStyles } from './im-transcript.styles.ts';
 import { formattingLocale } from '../../words/localization.ts';
 import { loadLinkFinder, needsLinkFinder } from '../kit/message-links.ts';
 import { SliceController } from '../kit/slice-controller.ts';
+import { movementOf, type ReadingPlace, readingPlaceIn } from './reading-place.ts';
 import { renderEntry, type TranscriptSession } from './transcript-entry.ts';
+import { isSameDay, lastOfEachDelivery, newestOf } from './transcript-window.ts';
 
-const FIRST_WINDOW = 60;
-const WINDOW_STEP = 100;
-const LARGEST_WINDOW = 5_000;
-/** How near an edge counts as being at it, in CSS pixels. */
+/** How many entries are asked for while the agent is at the end. */
+const AT_THE_END = 60;
+/** While the agent reads further up: how many entries are asked for on each side of the one that is read. */
+const AROUND = 200;
+/** How many entries must be left on each side before the window moves, so that scrolling never comes to its edge. */
+const IN_RESERVE = 100;
+/** How near the end counts as being there, in CSS pixels. */
 const EDGE = 40;
 
 /**
- * What was said and what happened in an IM session. It stays at the end as long as the agent is there.
+ * What was said and what happened in an IM session. It stays at the end as long as the agent is there. Further up it has the entries around the
+ * one that the agent reads, and that one stays where it is, whatever comes and goes around it.
  *
  * @tag backchannel-im-transcript
  * @fires reached-end when the agent has come back to the end, so that everything has been seen
@@ -37,8 +42,8 @@ export class ImTranscript extends LitElement {
   /** Shown where there is no entry. */
   @property() emptyText = '';
 
-  /** How many entries are asked for, counted from the end. */
-  @state() private last = FIRST_WINDOW;
+  /** The position of the entry around which others are asked for; undefined while the agent is at the end. */
+  @state() private around: number | undefined;
   /** Whether something came while the agent was reading further up. */
   @state() private hasNewBelow = false;
   /** The long messages that the agent has asked to see whole. */
@@ -52,12 +57,10 @@ export class ImTranscript extends LitElement {
   #isPinned = true;
   #scrollTop = 0;
   #shown: TranscriptSlice | undefined;
-  /** An entry, and where it was before the update, so that it can be kept there. */
-  #anchor: { readonly element: Element; readonly top: number } | undefined;
+  /** The entry that the agent reads, and where it was before the update, so that it can be kept there. */
+  #place: ReadingPlace | undefined;
 
-  readonly #transcript = new SliceController<'transcript'>(this, () =>
-    this.session ? { kind: 'transcript', sessionId: this.session.id, last: this.last } : undefined,
-  );
+  readonly #transcript = new SliceController<'transcript'>(this, () => this.#window);
   readonly #resizes = new ResizeObserver(() => {
     this.#notePosition();
     this.#stayAtEnd();
@@ -68,7 +71,20 @@ export class ImTranscript extends LitElement {
 
   /** Whether the agent sees the end, and so whatever comes. */
   get isAtEnd(): boolean {
-    return this.#isPinned;
+    return this.#isPinned && this.#isEndHere;
+  }
+
+  /** Whether the last entry of the transcript is among those that are here. */
+  get #isEndHere(): boolean {
+    return this.#transcript.slice?.newest === undefined;
+  }
+
+  /** What is asked for. */
+  get #window(): QueryOf<'transcript'> | undefined {
+    if (!this.session) return undefined;
+
+    const asked = { kind: 'transcript', sessionId: this.session.id } as const;
+    return this.around === undefined ? { ...asked, last: AT_THE_END } : { ...asked, last: AROUND, around: this.around };
   }
 
   /** Moves the focus to the entries, which arrow keys then scroll. */
@@ -109,21 +125,15 @@ export class ImTranscript extends LitElement {
     this.#noteArrivals(slice);
   }
 
-  /** Notes what has come. What the agent reads must stay where it is, whatever comes below it or is dropped above it. */
+  /** Notes what has come. What the agent reads must stay where it is, whatever comes or goes around it. */
   #noteArrivals(slice: TranscriptSlice): void {
     const before = this.#shown;
-    this.#anchor = undefined;
+    this.#place = undefined;
     if (!before || this.#isPinned) return;
 
-    const newest = before.entries.at(-1);
-    const arrived = slice.entries.filter((entry) => entry.position > (newest?.position ?? -Infinity)).length;
-    if (arrived > 0) this.hasNewBelow = true;
+    if (newestOf(slice) > newestOf(before)) this.hasNewBelow = true;
 
-    if (arrived > 0 && slice.hasEarlier) this.#askForMore(Math.max(arrived, WINDOW_STEP));
-
-    const top = this.log?.getBoundingClientRect().top ?? 0;
-    const element = [...(this.entries?.children ?? [])].find((child) => child.getBoundingClientRect().bottom > top);
-    this.#anchor = element && { element, top: element.getBoundingClientRect().top };
+    this.#place = this.entries ? readingPlaceIn(this.entries) : undefined;
   }
 
   override updated(changed: PropertyValues): void {
@@ -131,12 +141,15 @@ export class ImTranscript extends LitElement {
     const isSameAsBefore = this.#shown === this.#transcript.slice && !changed.has('expanded') && !changed.has('isLinkFinderLoaded');
     if (isSameAsBefore) return;
 
+    const wasEndHere = this.#shown?.newest === undefined;
     this.#shown = this.#transcript.slice;
-    if (this.#anchor?.element.isConnected && this.log) {
-      this.log.scrollTop += this.#anchor.element.getBoundingClientRect().top - this.#anchor.top;
-      this.#anchor = undefined;
-    }
+    if (this.isAtEnd && !wasEndHere) this.dispatchEvent(new Event('reached-end'));
+
+    if (this.#place && this.log) this.log.scrollTop += movementOf(this.#place);
+
+    this.#place = undefined;
     this.#stayAtEnd();
+    this.#moveWindow();
   }
 
   #stayAtEnd(): void {
@@ -146,13 +159,13 @@ export class ImTranscript extends LitElement {
     }
   }
 
-  /** Notes whether the agent is at the end. Only scrolling up leaves it; a transcript that grows doesn't. */
+  /** Notes whether the agent is at the end. Only scrolling up leaves it; a transcript that grows doesn't, and neither does one whose end is awaited. */
   #notePosition(): void {
     const { log } = this;
     if (!log?.clientHeight) return;
 
-    const isAtEnd = log.scrollHeight - log.scrollTop - log.clientHeight < EDGE;
-    this.#setPinned(isAtEnd || (this.#isPinned && log.scrollTop >= this.#scrollTop));
+    const isAtEnd = this.#isEndHere && log.scrollHeight - log.scrollTop - log.clientHeight < EDGE;
+    this.#setPinned(isAtEnd || (this.#isPinned && (!this.#isEndHere || log.scrollTop >= this.#scrollTop)));
     this.#scrollTop = log.scrollTop;
   }
 
@@ -161,18 +174,25 @@ export class ImTranscript extends LitElement {
     this.#isPinned = isPinned;
     if (!hasReachedEnd) return;
 
+    this.around = undefined;
     this.hasNewBelow = false;
-    this.dispatchEvent(new Event('reached-end'));
+    if (this.isAtEnd) this.dispatchEvent(new Event('reached-end'));
   }
 
   #onScroll(): void {
     this.#notePosition();
-    if (!this.#isPinned && this.#scrollTop < EDGE && this.#transcript.isCurrent && this.#transcript.slice?.hasEarlier)
-      this.#askForMore(WINDOW_STEP);
+    this.#moveWindow();
   }
 
-  #askForMore(count: number): void {
-    this.last = Math.min(LARGEST_WINDOW, this.last + count);
+  /** Asks for the entries around the one that is read, where too few are left above or below it. */
+  #moveWindow(): void {
+    const slice = this.#transcript.slice;
+    if (this.#isPinned || !slice || slice !== this.#shown || !this.#transcript.isCurrent || !this.entries) return;
+
+    const { index } = readingPlaceIn(this.entries);
+    const isShortAbove = slice.hasEarlier && index < IN_RESERVE;
+    const isShortBelow = this.around === undefined || (!this.#isEndHere && slice.entries.length - index < IN_RESERVE);
+    if (isShortAbove || isShortBelow) this.around = slice.entries[index]?.position ?? this.around;
   }
 
   #goToEnd(): void {
@@ -185,7 +205,7 @@ export class ImTranscript extends LitElement {
     const entries = this.#transcript.slice?.entries ?? [];
     const marked = lastOfEachDelivery(entries);
     return html`
-      <div class="log" role="log" aria-label=${msg('Transcript')} aria-live="polite" tabindex="0" @scroll=${this.#onScroll}>
+      <div class="log" role="log" aria-label=${msg('Transcript')} aria-live=${this.around === undefined ? 'polite' : 'off'} tabindex="0" @scroll=${this.#onScroll}>
         ${this.emptyText && this.#transcript.slice?.entries.length === 0 ? html`<p class="empty muted">${this.emptyText}</p>` : nothing}
         <div class="entries">
           ${repeat(
@@ -206,31 +226,11 @@ export class ImTranscript extends LitElement {
           )}
         </div>
       </div>
-      ${
-        this.hasNewBelow
-          ? html`<button class="button new" @click=${this.#goToEnd}>${icon(arrowDown)}${msg('New messages')}</button>`
-          : nothing
-      }
+      <div role="status">
+        ${this.hasNewBelow ? html`<button class="button new" @click=${this.#goToEnd}>${icon(arrowDown)}${msg('New messages')}</button>` : nothing}
+      </div>
     `;
   }
-}
-
-/** Ids of the own messages under which the delivery mark stands: the last of each run that came equally far. */
-function lastOfEachDelivery(entries: readonly TranscriptEntry[]): ReadonlySet<string> {
-  const ids = new Set<string>();
-  let later: string | undefined;
-  for (const entry of entries.toReversed()) {
-    if (entry.kind === 'message' && entry.delivery) {
-      if (entry.delivery !== later) ids.add(entry.id);
-
-      later = entry.delivery;
-    }
-  }
-  return ids;
-}
-
-function isSameDay(at: number, other: number | undefined): boolean {
-  return other !== undefined && new Date(at).toDateString() === new Date(other).toDateString();
 }
 
 declare global {

@@ -7,6 +7,7 @@ import { loadLinkFinder } from '../../../src/components/kit/message-links.ts';
 import { saysAddress } from '../../../src/model/text/link-address.ts';
 import { PREVIEW_LENGTH } from '../../../src/model/text/message-text.ts';
 import { deepElements, deepHas, deepQuery, deskFixture, type Desk } from '../desk-fixture.ts';
+import { FakeWorkspace } from '../fake-workspace.ts';
 import { itKeepsTheElementContract, rendered } from '../element-contract.ts';
 import { SAMPLE_TRANSCRIPT, sampleEvent, sampleMessage, sampleSession } from '../samples.ts';
 import { waitUntil } from '../../fixtures/wait-until.ts';
@@ -35,6 +36,9 @@ async function scrollTo(desk: TranscriptDesk, top: number): Promise<void> {
   await scrolled;
   await rendered();
 }
+
+const topOf = ({ log }: TranscriptDesk, text: string): number =>
+  [...log.querySelectorAll('.entry')].find((entry) => entry.querySelector('.body')?.textContent === text)!.getBoundingClientRect().top;
 
 describe('backchannel-im-transcript', () => {
   itKeepsTheElementContract(
@@ -181,16 +185,80 @@ describe('backchannel-im-transcript', () => {
     expect(deepHas(desk.element, '.new')).to.be.false;
   });
 
-  it('asks for earlier messages near the top and keeps the place', async () => {
+  it('keeps the entry that the agent reads in its place when earlier ones come, though the line of its day goes', async () => {
     const desk = await transcript(messages(100, 60), true);
-    await scrollTo(desk, 10);
-    await waitUntil(() => desk.workspace.queries.some((query) => query.kind === 'transcript' && query.last === 160));
-    const entries = desk.log.querySelector('.entries')!.children;
-    const first = () => [...entries].find((child) => child.textContent?.includes('Message 100'))!.getBoundingClientRect().top;
-    const before = first();
-    desk.workspace.push('transcript', { entries: messages(0, 160), hasEarlier: false });
+    for (const top of [0, 10]) {
+      desk.workspace.push('transcript', { entries: messages(100, 60), hasEarlier: true });
+      await rendered();
+      await scrollTo(desk, top);
+      const before = topOf(desk, 'Message 100');
+      desk.workspace.push('transcript', { entries: messages(1, 300), hasEarlier: false });
+      await rendered();
+      expect(topOf(desk, 'Message 100')).to.be.closeTo(before, 1);
+      expect(topOf(desk, 'Message 1')).to.be.below(before - 1_000);
+    }
+  });
+
+  const [whole, perFrame, height] = [2_000, 17, 58];
+  const inSight = ({ log }: TranscriptDesk): number => {
+    const { top } = log.getBoundingClientRect();
+    const first = [...log.querySelectorAll('.entry')].find((entry) => entry.getBoundingClientRect().bottom > top);
+    return Number(/Message (\d+)/.exec(first?.textContent ?? '')?.[1]);
+  };
+
+  /** A transcript of 2,000 entries, whose session host takes some frames for each answer, and grows while the agent reads. */
+  async function longTranscript(answerFrames: number): Promise<TranscriptDesk> {
+    const workspace = new FakeWorkspace();
+    const all = messages(1, whole);
+    workspace.answerQueries('transcript', async ({ last, around }) => {
+      for (let frame = 0; frame < answerFrames; frame += 1) await nextFrame();
+      const at = around === undefined ? all.length : all.findIndex(({ position }) => position >= around);
+      const [first, after] = [Math.max(0, at - last), around === undefined ? all.length : Math.min(all.length, at + last)];
+      const newest = after < all.length ? { newest: all.at(-1)!.position } : {};
+      return { entries: all.slice(first, after), hasEarlier: first > 0, ...newest };
+    });
+    const desk = await deskFixture<ImTranscript>(TEMPLATE, { workspace });
+    const log = deepQuery(desk.element, '[role="log"]');
+    await waitUntil(() => log.textContent?.includes(`Message ${whole}`));
+    return { ...desk, log };
+  }
+
+  it('is read from the end to the beginning and back at 1,000 entries a second, without a jump or a stop', async () => {
+    const desk = await longTranscript(3);
+    for (const [direction, goal] of [
+      [-1, 1],
+      [1, whole],
+    ] as const) {
+      let frames = 0;
+      for (let at = inSight(desk); Math.abs(at - goal) > 10; frames += 1) {
+        desk.log.scrollTop += direction * perFrame * height;
+        await nextFrame();
+        const moved = (inSight(desk) - at) * direction;
+        expect(moved, `frame ${frames}, from message ${at}`).to.be.within(1, 2 * perFrame);
+        at += moved * direction;
+      }
+      expect(frames).to.be.below((whole / 1_000) * 60);
+    }
+    expect(desk.log.querySelectorAll('.entry').length).to.be.below(500);
+  });
+
+  it('goes to the end from anywhere, and has been read to the end only when the end is there', async () => {
+    const desk = await longTranscript(3);
+    let ends = 0;
+    desk.element.addEventListener('reached-end', () => (ends += 1));
+    while (inSight(desk) > whole - 500) {
+      desk.log.scrollTop -= perFrame * height;
+      await nextFrame();
+    }
+    desk.workspace.push('transcript', { entries: messages(whole - 700, 400), hasEarlier: true, newest: whole + 1 });
     await rendered();
-    expect(entries.length).to.be.above(150);
-    expect(Math.abs(first() - before)).to.be.below(30);
+    deepQuery(desk.element, '.new').click();
+    await rendered();
+    expect([desk.element.isAtEnd, ends]).to.deep.equal([false, 0]);
+    await waitUntil(() => desk.element.isAtEnd);
+    expect(ends).to.equal(1);
+    await rendered();
+    expect(isAtEnd(desk)).to.be.true;
+    expect(desk.log.textContent).to.contain(`Message ${whole}`);
   });
 });
