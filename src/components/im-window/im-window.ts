@@ -15,6 +15,7 @@ import type { VoiceCallView } from '../../model/call/voice-call.ts';
 import type { ImSessionView } from '../../model/workspace.ts';
 import { areFiles } from '../kit/files.ts';
 import { activeInteractionContext, type ActiveInteraction } from '../kit/active-interaction.ts';
+import { AwaitedFocus } from '../kit/awaited-focus.ts';
 import { baseStyles } from '../kit/base.styles.ts';
 import { buttonStyles } from '../kit/button.styles.ts';
 import { consultationText, contactText } from '../../words/consultation-text.ts';
@@ -64,6 +65,7 @@ export class ImWindow extends LitElement {
   @query('backchannel-im-composer') private composer!: ImComposer | null;
   @query('backchannel-im-transcript') private transcript!: ImTranscript | null;
 
+  readonly #composerFocus = new AwaitedFocus(this, () => this.composer);
   /** The session as it was when the session host was last told that it is on screen. */
   #displayed: ImSessionView | undefined;
   readonly #screen = new OnScreenController(this, (isOnScreen) => {
@@ -71,10 +73,9 @@ export class ImWindow extends LitElement {
     this.#displayed = undefined;
   });
 
-  /** Moves the focus to the message field. */
-  async focusMessage(): Promise<void> {
-    await this.updateComplete;
-    this.composer?.focus();
+  /** Moves the focus to the message field, as soon as it is there. */
+  override focus(): void {
+    this.#composerFocus.want();
   }
 
   override updated(): void {

@@ -9,6 +9,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import '../kit/action-menu.ts';
 import type { ActionMenu } from '../kit/action-menu.ts';
 import { activeInteractionContext, type ActiveInteraction } from '../kit/active-interaction.ts';
+import { AwaitedFocus } from '../kit/awaited-focus.ts';
 import { baseStyles } from '../kit/base.styles.ts';
 import { buttonStyles } from '../kit/button.styles.ts';
 import { callOfInteraction, callOfSession, isHeld, isLeftOnHold } from '../../model/desk/call-lists.ts';
@@ -46,6 +47,7 @@ export class InteractionWindow extends LitElement {
   @query('backchannel-im-window') private imWindow!: ImWindow | null;
   @query('backchannel-interaction-tab') private contactTab!: InteractionTabView | null;
 
+  readonly #tabFocus = new AwaitedFocus(this, () => this.imWindow ?? this.contactTab);
   #revealed: TabRef | undefined;
   #measured = '';
   readonly #overview = new SliceController<'overview'>(this, () => ({ kind: 'overview' }));
@@ -57,15 +59,9 @@ export class InteractionWindow extends LitElement {
     new ClockController(this, () => this.#overview.slice?.interactions.some(isHeld) ?? false);
   }
 
-  /** Moves the focus to the message field of the active interaction, or to Start Consultation. */
-  async focusMessage(): Promise<void> {
-    await this.updateComplete;
-    // The agent may press the key before the part that it goes to is loaded.
-    if (this.imWindow) await loadImWindow();
-    if (this.contactTab) await loadInteractionTab();
-    await this.contactTab?.updateComplete;
-    await this.imWindow?.focusMessage();
-    this.contactTab?.focus();
+  /** Moves the focus to the message field of the active interaction, or to Start Consultation, as soon as it is there. */
+  override focus(): void {
+    this.#tabFocus.want();
   }
 
   override connectedCallback(): void {

@@ -3,6 +3,7 @@ import check from '@vscode/codicons/src/icons/check.svg';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { actionMenuStyles } from './action-menu.styles.ts';
+import { focusedElement } from './awaited-focus.ts';
 import { baseStyles } from './base.styles.ts';
 import { icon } from './icon.ts';
 import { tellTopLayer } from './top-layer.ts';
@@ -213,14 +214,6 @@ export class ActionMenu extends LitElement {
         ${item.shortcut ? html`<kbd aria-hidden="true" data-keys=${item.shortcut.shown}></kbd>` : nothing}
       </div>`;
   }
-}
-
-/** The focused element, however deep in shadow trees. */
-function focusedElement(): HTMLElement | undefined {
-  let element = document.activeElement;
-  while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
-
-  return element instanceof HTMLElement ? element : undefined;
 }
 
 declare global {

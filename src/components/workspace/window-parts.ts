@@ -24,17 +24,16 @@ export class WindowParts {
 
   /** Whether the focus is in the Interaction window. */
   get isInteractionInFocus(): boolean {
-    return this.#interactionWindow !== null && this.#interactionWindow === this.#inFocus;
+    return this.interactionWindow !== null && this.interactionWindow === this.#inFocus;
+  }
+
+  get interactionWindow(): HTMLElementTagNameMap['backchannel-interaction-window'] | null {
+    return this.#part('backchannel-interaction-window');
   }
 
   show(parts: Partial<Pick<WindowParts, 'isInteractionShown' | 'isHistoryShown'>>): void {
     Object.assign(this, parts);
     this.host.requestUpdate();
-  }
-
-  /** Moves the focus to the field of the tab that is shown now, once it is there. */
-  async focusShownTab(): Promise<void> {
-    await this.#interactionWindow?.focusMessage();
   }
 
   async focusSearch(): Promise<void> {
@@ -65,7 +64,7 @@ export class WindowParts {
       { element: notifications, isUsable: notifications?.isEmpty === false, focus: () => notifications?.focus() },
       { element: history, isUsable: isHistoryShown, focus: () => history?.focus() },
       { element: communicator, isUsable: !isHistoryShown, focus: () => void this.focusSearch() },
-      { element: this.#interactionWindow, isUsable: !isHistoryShown && this.options.hasTab(), focus: () => void this.focusMessage() },
+      { element: this.interactionWindow, isUsable: !isHistoryShown && this.options.hasTab(), focus: () => void this.focusMessage() },
       { element: settings, isUsable: true, focus: () => settings?.focus() },
     ];
     cycleRegions(regions, this.#inFocus, step);
@@ -92,11 +91,7 @@ export class WindowParts {
   async #focusInteractions(): Promise<void> {
     this.show({ isInteractionShown: true, isHistoryShown: false });
     await this.host.updateComplete;
-    await this.focusShownTab();
-  }
-
-  get #interactionWindow(): HTMLElementTagNameMap['backchannel-interaction-window'] | null {
-    return this.#part('backchannel-interaction-window');
+    this.interactionWindow?.focus();
   }
 
   get #inFocus(): Element | null {

@@ -6,6 +6,7 @@ import { keyed } from 'lit/directives/keyed.js';
 import type { Workspace } from '../../channel/workspace.ts';
 import type { Overview } from '../../model/workspace.ts';
 import { ActiveInteractionProvider } from './active-interaction-provider.ts';
+import { AwaitedFocus } from '../kit/awaited-focus.ts';
 import { baseStyles } from '../kit/base.styles.ts';
 import { buttonStyles } from '../kit/button.styles.ts';
 import { forgetChoices } from '../contact/context-choices.ts';
@@ -91,8 +92,7 @@ export class WorkspaceRoot extends LitElement {
     hasTab: () => this.#active.tab !== undefined,
     hasHistory: () => !this.isGadget && this.#overview.slice?.me !== undefined,
   });
-  /** The tab whose field shall get the focus as soon as it is there. */
-  #focusWanted: TabRef | undefined;
+  readonly #tabFocus = new AwaitedFocus(this, () => (this.#isTabHere ? this.#parts.interactionWindow : null));
   readonly #owner = new DeskOwner();
   readonly #overview = new SliceController<'overview'>(
     this,
@@ -127,11 +127,6 @@ export class WorkspaceRoot extends LitElement {
   override updated(changed: PropertyValues): void {
     super.updated(changed);
     loadWithoutAgent(this.#withoutAgent);
-    const wanted = this.#focusWanted;
-    if (wanted && tabsOf(this.#overview.slice, wanted).some((tab) => isSameTab(tab, wanted))) {
-      this.#focusWanted = undefined;
-      void this.#parts.focusShownTab();
-    }
   }
 
   override disconnectedCallback(): void {
@@ -156,10 +151,7 @@ export class WorkspaceRoot extends LitElement {
     }
     this.#active.activate(tab);
     this.#parts.show({ isInteractionShown: true, isHistoryShown: false });
-    if (isFocusWanted) {
-      this.#focusWanted = tab;
-      this.requestUpdate();
-    }
+    if (isFocusWanted) this.#tabFocus.want();
   }
 
   /** Follows the desk: who is signed in, and which interaction is active. */
@@ -188,7 +180,13 @@ export class WorkspaceRoot extends LitElement {
     this.#active.forget();
     this.#parts.show({ isInteractionShown: false, isHistoryShown: false });
     this.recalled = undefined;
-    this.#focusWanted = undefined;
+    this.#tabFocus.forget();
+  }
+
+  /** Whether the active tab is one of those that the session host has told. */
+  get #isTabHere(): boolean {
+    const { tab } = this.#active;
+    return tabsOf(this.#overview.slice, tab).some((other) => isSameTab(other, tab));
   }
 
   readonly #openRecords = () => void openRecords(this.renderRoot);

@@ -35,8 +35,8 @@ describe('backchannel-interaction-window', () => {
     const interaction = sampleVoice();
     const desk = await deskFixture<InteractionWindow>(TEMPLATE, { activeTab: { of: 'interaction', id: interaction.id } });
     desk.workspace.push('overview', sampleOverview({ interactions: [interaction] }));
-    await desk.element.focusMessage();
-    expect(deepHas(desk.element, '[aria-label="Start Consultation"]:focus')).to.equal(true);
+    desk.element.focus();
+    await waitUntil(() => deepHas(desk.element, '[aria-label="Start Consultation"]:focus'));
   });
 
   it('names each tab by the logon and the unread count, without pending invitations', async () => {

@@ -4,11 +4,21 @@ import '../../../src/components/interaction-tab/interaction-window.ts';
 import '../../../src/components/sign-in/sign-in-form.ts';
 import '../../../src/components/workspace/workspace-root.ts';
 import type { WorkspaceRoot } from '../../../src/components/workspace/workspace-root.ts';
+import { focusedElement } from '../../../src/components/kit/awaited-focus.ts';
+import { tabOfSession } from '../../../src/model/desk/tab-ref.ts';
 import type { Overview } from '../../../src/model/workspace.ts';
 import { deepElements, deepHas, deepQuery, press } from '../desk-fixture.ts';
 import { rendered } from '../element-contract.ts';
 import { FakeWorkspace } from '../fake-workspace.ts';
-import { SAMPLE_HISTORY, SAMPLE_TARGETS, SAMPLE_TRANSCRIPT, sampleInvitation, sampleOverview, sampleSession } from '../samples.ts';
+import {
+  SAMPLE_HISTORY,
+  SAMPLE_TARGETS,
+  SAMPLE_TRANSCRIPT,
+  sampleInvitation,
+  sampleOverview,
+  sampleSession,
+  sampleVoice,
+} from '../samples.ts';
 import { waitUntil } from '../../fixtures/wait-until.ts';
 
 const ENDED = sampleSession({ peerLogon: 'khale', peerName: 'Karim Hale', state: { status: 'ended', reason: 'rejected', at: 0 } });
@@ -116,6 +126,62 @@ describe('backchannel-workspace', () => {
     act();
     act();
     expect(workspace.inputsOf('reconnect')).to.have.length(1);
+  });
+
+  describe('the focus that is asked for a tab that is not there yet', () => {
+    const isInMessageField = () => focusedElement()?.matches('textarea') === true;
+
+    /** A window that has just been opened: the Interaction window is told the desk later than the window itself. */
+    async function newWindow(overview: Partial<Overview>): Promise<Root & { tellOthers: () => void }> {
+      const workspace = new FakeWorkspace();
+      workspace.push('draft', '');
+      const [told, tellOthers] = promise();
+      const element = await fixture<WorkspaceRoot>(html`<backchannel-workspace style="block-size:600px"></backchannel-workspace>`);
+      workspace.answerQueries('overview', async () => {
+        if (deepHas(element, 'backchannel-interaction-window')) await told;
+        return sampleOverview(overview);
+      });
+      element.workspace = workspace;
+      return { element, workspace, tellOthers };
+    }
+
+    function promise(): [Promise<void>, () => void] {
+      let resolve!: () => void;
+      return [new Promise<void>((settle) => (resolve = settle)), resolve];
+    }
+
+    it('comes as soon as the session is there, if a desktop notification has opened the window', async () => {
+      const session = sampleSession();
+      const { element, tellOthers } = await newWindow({ sessions: [session] });
+      element.showInteraction(tabOfSession(session.id));
+      await waitUntil(() => deepHas(element, 'backchannel-interaction-window'));
+      await rendered();
+      tellOthers();
+      await waitUntil(isInMessageField);
+    });
+
+    it('comes as soon as the call is there, if it is the first one in the page', async () => {
+      const interaction = sampleVoice();
+      const { element, tellOthers } = await newWindow({ interactions: [interaction] });
+      element.showInteraction({ of: 'interaction', id: interaction.id });
+      await waitUntil(() => deepHas(element, 'backchannel-interaction-window'));
+      await rendered();
+      tellOthers();
+      await waitUntil(() => focusedElement()?.ariaLabel === 'Start Consultation');
+    });
+
+    it('stays where the agent has moved it meanwhile', async () => {
+      const session = sampleSession();
+      const { element, tellOthers } = await newWindow({ sessions: [session] });
+      element.showInteraction(tabOfSession(session.id));
+      await waitUntil(() => deepHas(element, 'backchannel-interaction-window'));
+      const elsewhere = await fixture<HTMLInputElement>(html`<input aria-label="In the page" />`);
+      elsewhere.focus();
+      tellOthers();
+      await waitUntil(() => deepHas(element, 'textarea'));
+      await rendered();
+      expect(focusedElement()).to.equal(elsewhere);
+    });
   });
 
   it('shows the count of what waits in the title, and removes only the count', async () => {
