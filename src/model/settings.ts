@@ -1,3 +1,5 @@
+import type { ShortcutModifiers } from './shortcut-modifiers.ts';
+
 /** What an agent can set, or an organisation's policy for its agents. Times in milliseconds. */
 export interface Settings {
   readonly invitationTimeoutMs: number;
@@ -16,6 +18,8 @@ export interface Settings {
   readonly mainWindow: (typeof MAIN_WINDOWS)[number];
   /** The desk is locked when the agent has been away for so many minutes; 0 is never. */
   readonly lockAfterMinutes: number;
+  /** What is held down for the workspace's own shortcuts. */
+  readonly shortcuts: ShortcutModifiers;
   /** The devices for calls, as the browser names them; empty is the system's choice. */
   readonly microphoneId: string;
   readonly speakerId: string;
@@ -41,6 +45,7 @@ export const DEFAULT_SETTINGS: Settings = {
   theme: 'auto',
   language: 'auto',
   mainWindow: 'panel',
+  shortcuts: 'auto',
   lockAfterMinutes: 0,
   microphoneId: '',
   speakerId: '',

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { AVAILABILITIES, OWN_AVAILABILITIES } from '../model/agent.ts';
 import { DEFAULT_SETTINGS, LANGUAGES, MAIN_WINDOWS, THEMES } from '../model/settings.ts';
+import { SHORTCUT_MODIFIERS } from '../model/shortcut-modifiers.ts';
 import { targetRef } from '../model/target-ref-shape.ts';
 import { interactionEvent } from './interaction-event-shape.ts';
 import type { StoreDatabase, StoreWrite } from './store-port.ts';
@@ -18,6 +19,7 @@ const FACTS = {
     theme: v.optional(v.picklist(THEMES), DEFAULT_SETTINGS.theme),
     language: v.optional(v.picklist(LANGUAGES), DEFAULT_SETTINGS.language),
     mainWindow: v.optional(v.picklist(MAIN_WINDOWS), DEFAULT_SETTINGS.mainWindow),
+    shortcuts: v.optional(v.picklist(SHORTCUT_MODIFIERS), DEFAULT_SETTINGS.shortcuts),
     lockAfterMinutes: v.exactOptional(v.number()),
     microphoneId: v.optional(v.string(), DEFAULT_SETTINGS.microphoneId),
     speakerId: v.optional(v.string(), DEFAULT_SETTINGS.speakerId),

@@ -1,5 +1,6 @@
-import { msg } from '@lit/localize';
+import { msg, str } from '@lit/localize';
 import type { Settings } from '../model/settings.ts';
+import { shortcutWith } from './shortcut-keys.ts';
 
 export function themeText(theme: Settings['theme']): string {
   switch (theme) {
@@ -24,6 +25,14 @@ export function languageText(language: Settings['language']): string {
     case 'de':
       return 'Deutsch';
   }
+}
+
+/** `auto` says what it is on this system. */
+export function shortcutsText(shortcuts: Settings['shortcuts']): string {
+  if (shortcuts === 'off') return msg('None');
+
+  const example = shortcutWith('T', shortcuts)?.shown ?? '';
+  return shortcuts === 'auto' ? msg(str`Automatic (as ${example})`) : msg(str`As ${example}`);
 }
 
 export function mainWindowText(mainWindow: Settings['mainWindow']): string {

@@ -1,15 +1,26 @@
 import { msg } from '@lit/localize';
+import type { ShortcutModifiers } from '../model/shortcut-modifiers.ts';
+import { shortcutWith } from './shortcut-keys.ts';
+
+interface ListedShortcut {
+  readonly keys: string;
+  readonly does: string;
+}
 
 /** The shortcuts as the settings list them. */
-export function shortcutList(): readonly { readonly keys: string; readonly does: string }[] {
+export function shortcutList(chosen: ShortcutModifiers | undefined): readonly ListedShortcut[] {
+  const own = (key: string, does: string): readonly ListedShortcut[] => {
+    const shortcut = shortcutWith(key, chosen);
+    return shortcut ? [{ keys: shortcut.shown, does }] : [];
+  };
   return [
     { keys: 'F6', does: msg('Next part of the window; first a notification, if there is one') },
     { keys: msg('Shift+F6'), does: msg('Previous part of the window') },
-    { keys: 'Alt+T', does: msg('Team Communicator') },
-    { keys: 'Alt+M', does: msg('Message field') },
-    { keys: 'Alt+H', does: msg('My History; again, or Escape, to leave it') },
-    { keys: msg('Alt+L'), does: msg('Lock the desk') },
-    { keys: 'Alt+1 … Alt+9', does: msg('Interaction 1 to 9') },
+    ...own('T', msg('Team Communicator')),
+    ...own('M', msg('Message field')),
+    ...own('H', msg('My History; again, or Escape, to leave it')),
+    ...own('L', msg('Lock the desk')),
+    ...own('1 … 9', msg('Interaction 1 to 9')),
     { keys: msg('Enter'), does: msg('Send the message; in the Team Communicator, an instant message to the target') },
     { keys: msg('Ctrl+Enter'), does: msg('Call, or start a voice consultation with, the target') },
     { keys: msg('Shift+Enter'), does: msg('New line in the message') },

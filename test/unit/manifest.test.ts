@@ -22,6 +22,17 @@ describe('the manifest', () => {
     );
   });
 
+  it('suggests no key that types a character: on a Mac, Option does', () => {
+    const suggested = v.record(v.string(), v.object({ suggested_key: v.object({ default: v.string(), mac: v.string() }) }));
+    const { commands } = v.parse(v.looseObject({ commands: suggested }), JSON.parse(source));
+    const keys = Object.values(commands).map(({ suggested_key }) => suggested_key);
+    assert.ok(keys.length > 0);
+    for (const { default: key, mac } of keys) {
+      assert.doesNotMatch(mac, /Alt/);
+      assert.doesNotMatch(key, /Ctrl\+Alt/);
+    }
+  });
+
   for (const browser of ['chrome', 'firefox'] as const) {
     it(`has for ${browser} no permission for any page from the start, and asks for each`, () => {
       const { optional_host_permissions } = v.parse(shape, JSON.parse(extensionManifest(browser, source, '1.0.0')));

@@ -30,6 +30,7 @@ const MEANT: Readonly<Record<keyof typeof MANAGED, readonly unknown[]>> = {
   theme: ['dark'],
   language: ['de'],
   mainWindow: ['tab'],
+  shortcuts: ['off'],
   lockAfterMinutes: [1, 5, 480, 0],
   invitationTimeoutMs: [30_000],
   notificationTimeoutMs: [30_000],

@@ -10,6 +10,7 @@ import {
   MIN_TIMEOUT_MS,
   THEMES,
 } from '../../model/settings.ts';
+import { SHORTCUT_MODIFIERS } from '../../model/shortcut-modifiers.ts';
 import type { RecentHappenings } from '../../model/desk/happening.ts';
 import type { Overview } from '../../model/workspace.ts';
 import { bareJid, queryFor } from './shapes.ts';
@@ -32,6 +33,7 @@ export const SETTINGS = {
   theme: v.picklist(THEMES),
   language: v.picklist(LANGUAGES),
   mainWindow: v.picklist(MAIN_WINDOWS),
+  shortcuts: v.picklist(SHORTCUT_MODIFIERS),
   lockAfterMinutes: lockMinutes,
   microphoneId: deviceId,
   speakerId: deviceId,

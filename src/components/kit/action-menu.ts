@@ -5,6 +5,7 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import { actionMenuStyles } from './action-menu.styles.ts';
 import { focusedElement } from './awaited-focus.ts';
 import { baseStyles } from './base.styles.ts';
+import type { Shortcut } from '../../words/shortcut-keys.ts';
 import { icon } from './icon.ts';
 import { tellTopLayer } from './top-layer.ts';
 
@@ -13,7 +14,7 @@ export interface MenuItem {
   readonly label: string;
   readonly icon?: string;
   /** A shortcut that does the same: as shown, and as `aria-keyshortcuts` names it. */
-  readonly shortcut?: { readonly shown: string; readonly aria: string };
+  readonly shortcut?: Shortcut | undefined;
   /** Makes the item one choice of several. */
   readonly isChecked?: boolean;
   /** Why the action isn't possible now; the item stays, says so, and does nothing. */

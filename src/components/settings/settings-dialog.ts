@@ -10,6 +10,7 @@ import './settings-form.ts';
 import type { SettingsForm } from './settings-form.ts';
 import { settingsDialogStyles } from './settings-dialog.styles.ts';
 import { shortcutList } from '../../words/shortcut-list.ts';
+import { SliceController } from '../kit/slice-controller.ts';
 import { tellTopLayer } from '../kit/top-layer.ts';
 
 /**
@@ -24,6 +25,8 @@ export class SettingsDialog extends LitElement {
 
   /** Opens the page with all settings, where there is one: the extension's options. */
   @property({ attribute: false }) openAllSettings: (() => void) | undefined;
+
+  readonly #overview = new SliceController<'overview'>(this, () => ({ kind: 'overview' }));
 
   @query('dialog') private dialog!: HTMLDialogElement;
   @query('backchannel-settings-form') private form!: SettingsForm;
@@ -49,7 +52,7 @@ export class SettingsDialog extends LitElement {
         }
         <section aria-labelledby="shortcuts">
           <h3 id="shortcuts">${msg('Keyboard shortcuts')}</h3>
-          <dl>${shortcutList().map(({ keys, does }) => html`<dt><kbd>${keys}</kbd></dt><dd>${does}</dd>`)}</dl>
+          <dl>${shortcutList(this.#overview.slice?.settings.shortcuts).map(({ keys, does }) => html`<dt><kbd>${keys}</kbd></dt><dd>${does}</dd>`)}</dl>
         </section>
       </div>
     </dialog>`;

@@ -5,6 +5,7 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import type { CommandInput } from '../../channel/contract.ts';
 import { LANGUAGES, MAIN_WINDOWS, MAX_LOCK_MINUTES, MAX_TIMEOUT_MS, MIN_TIMEOUT_MS, THEMES, type Settings } from '../../model/settings.ts';
+import { SHORTCUT_MODIFIERS } from '../../model/shortcut-modifiers.ts';
 import { baseStyles } from '../kit/base.styles.ts';
 import './call-settings.ts';
 import type { CallSettings } from './call-settings.ts';
@@ -12,13 +13,14 @@ import './blocked-list.ts';
 import { fieldStyles } from '../kit/field.styles.ts';
 import { icon } from '../kit/icon.ts';
 import { refusalOf } from '../../words/refusal-text.ts';
-import { languageText, mainWindowText, themeText } from '../../words/setting-text.ts';
+import { languageText, mainWindowText, shortcutsText, themeText } from '../../words/setting-text.ts';
+import { isMac } from '../../words/shortcut-keys.ts';
 import { settingsFormStyles } from './settings-form.styles.ts';
 import { SliceController } from '../kit/slice-controller.ts';
 
 type Timeout = 'invitationTimeoutMs' | 'notificationTimeoutMs';
 type Switch = 'isSoundOn' | 'areDesktopNotificationsOn' | 'isTextOnDesktop';
-type Choice = 'theme' | 'language' | 'mainWindow';
+type Choice = 'theme' | 'language' | 'mainWindow' | 'shortcuts';
 
 /**
  * The agent's settings; each applies at once. What the organisation's policy sets is shown, locked.
@@ -110,6 +112,16 @@ export class SettingsForm extends LitElement {
             )
           : nothing
       }
+      ${this.#renderChoice(
+        'shortcuts',
+        msg('Keyboard shortcuts'),
+        // On a Mac, Option alone types characters, so that it isn't offered.
+        SHORTCUT_MODIFIERS.filter((value) => value !== 'alt' || !isMac()).map((value) => ({
+          value,
+          text: shortcutsText(value),
+          isChosen: value === settings.shortcuts,
+        })),
+      )}
       <p role="status">${this.said}</p>
       <backchannel-blocked-list></backchannel-blocked-list>
       ${this.#overview.slice?.policy.privileges.canCall ? html`<backchannel-call-settings></backchannel-call-settings>` : nothing}

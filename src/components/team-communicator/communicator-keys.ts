@@ -21,7 +21,7 @@ export interface CommunicatorKeyTargets {
 export function handleCommunicatorKey(event: KeyboardEvent, targets: CommunicatorKeyTargets): void {
   const key = event.shiftKey && event.key === 'F10' ? 'ContextMenu' : event.key;
   const isModified = event.ctrlKey || event.metaKey || event.altKey;
-  if (event.isComposing || (isModified && !((key === 'd' || key === 'Enter') && event.ctrlKey))) return;
+  if (event.isComposing || (isModified && !((key === 'd' || key === 'Enter') && event.ctrlKey && !event.altKey))) return;
 
   if (targets.selection.move(key) || handle(key, event.ctrlKey, targets)) event.preventDefault();
 }

@@ -1,5 +1,6 @@
 import { msg } from '@lit/localize';
 import { html, nothing, type TemplateResult } from 'lit';
+import { type Shortcut, withShortcut } from '../../words/shortcut-keys.ts';
 
 const MAX_SEARCH_LENGTH = 200;
 
@@ -10,12 +11,21 @@ export interface TargetSearchField {
   /** The row that is selected; undefined for none. */
   readonly rowIndex: number | undefined;
   readonly hasRows: boolean;
+  /** The shortcut that comes here. */
+  readonly shortcut: Shortcut | undefined;
   readonly search: (words: string) => void;
   readonly onKeydown: (event: KeyboardEvent) => void;
 }
 
 /** The search field. It keeps the focus while keys move through the rows below it. */
-export function renderTargetSearchField({ consultationId, rowIndex, hasRows, search, onKeydown }: TargetSearchField): TemplateResult {
+export function renderTargetSearchField({
+  consultationId,
+  rowIndex,
+  hasRows,
+  shortcut,
+  search,
+  onKeydown,
+}: TargetSearchField): TemplateResult {
   const isInConsultations = consultationId !== undefined;
   const row = rowIndex === undefined ? nothing : `row-${rowIndex}`;
   return html`<div class="search">
@@ -32,8 +42,8 @@ export function renderTargetSearchField({ consultationId, rowIndex, hasRows, sea
       aria-expanded=${hasRows || isInConsultations}
       aria-controls=${isInConsultations ? 'consultations' : 'targets'}
       aria-activedescendant=${isInConsultations ? `consultation-${consultationId}` : row}
-      aria-keyshortcuts="Alt+T"
-      title=${msg('Team Communicator (Alt+T)')}
+      aria-keyshortcuts=${shortcut?.aria ?? nothing}
+      title=${withShortcut(msg('Team Communicator'), shortcut)}
       @input=${(event: Event & { readonly currentTarget: HTMLInputElement }) => search(event.currentTarget.value)}
       @keydown=${onKeydown}
     />

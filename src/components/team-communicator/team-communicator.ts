@@ -28,6 +28,7 @@ import { targetRightsOf } from './target-rights.ts';
 import { ROW_HEIGHT, type TargetRowActions } from './target-row.ts';
 import { teamCommunicatorStyles } from './team-communicator.styles.ts';
 import { toggleStyles } from '../kit/toggle.styles.ts';
+import { shortcutWith } from '../../words/shortcut-keys.ts';
 import { WindowingController } from '../kit/windowing-controller.ts';
 import { tabOfSession } from '../../model/desk/tab-ref.ts';
 
@@ -218,6 +219,7 @@ export class TeamCommunicator extends LitElement {
           consultationId: consultation?.id,
           rowIndex: targetIndex >= 0 && this.#active.row ? targetIndex : undefined,
           hasRows,
+          shortcut: shortcutWith('T', this.#overview.slice?.settings.shortcuts),
           search: (words) => this.#ask({ search: words }),
           onKeydown: (event) => this.#onKeydown(event),
         })}

@@ -16,6 +16,7 @@ import { baseStyles } from '../kit/base.styles.ts';
 import { buttonStyles } from '../kit/button.styles.ts';
 import { icon } from '../kit/icon.ts';
 import { refusalOf } from '../../words/refusal-text.ts';
+import { shortcutWith } from '../../words/shortcut-keys.ts';
 import { signOut } from '../sign-in/sign-out.ts';
 import { SliceController } from '../kit/slice-controller.ts';
 import { workspaceContext } from '../kit/workspace-context.ts';
@@ -91,7 +92,8 @@ export class OwnStatusButton extends LitElement {
   }
 
   get #items(): MenuItem[] {
-    const current = this.#overview.slice?.me?.status;
+    const { me, settings } = this.#overview.slice ?? {};
+    const current = me?.status;
     const statuses = CHOICES.map((status): MenuItem => ({
       label: agentStatusText(status),
       isChecked: status.availability === current?.availability && status.reason === current.reason,
@@ -102,7 +104,7 @@ export class OwnStatusButton extends LitElement {
       {
         label: msg('Lock'),
         icon: lockIcon,
-        shortcut: { shown: msg('Alt+L'), aria: 'Alt+L' },
+        shortcut: shortcutWith('L', settings?.shortcuts),
         isFirstOfGroup: true,
         run: () => void this.lock(),
       },

@@ -1,13 +1,18 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { heldKeysFor, type ShortcutModifiers } from '../../model/shortcut-modifiers.ts';
+import { isMac } from '../../words/shortcut-keys.ts';
 import { handleShortcut, type ShortcutTargets } from './shortcuts.ts';
 
 /** The workspace's keys work inside it, and on its page as long as nothing else has the focus. */
 export class ShortcutController implements ReactiveController {
   readonly #host: HTMLElement;
+  readonly #modifiers: () => ShortcutModifiers;
   readonly #targets: ShortcutTargets;
 
-  constructor(host: ReactiveControllerHost & HTMLElement, targets: ShortcutTargets) {
+  /** @param modifiers What the agent wants held down for a shortcut. */
+  constructor(host: ReactiveControllerHost & HTMLElement, modifiers: () => ShortcutModifiers, targets: ShortcutTargets) {
     this.#host = host;
+    this.#modifiers = modifiers;
     this.#targets = targets;
     host.addController(this);
   }
@@ -22,6 +27,8 @@ export class ShortcutController implements ReactiveController {
 
   readonly #onKeydown = (event: KeyboardEvent): void => {
     const isElsewhere = !event.composedPath().includes(this.#host) && document.activeElement !== document.body;
-    if (!event.defaultPrevented && !isElsewhere) handleShortcut(event, this.#targets);
+    if (event.defaultPrevented || isElsewhere) return;
+
+    handleShortcut(event, { held: heldKeysFor(this.#modifiers(), isMac()), isMac: isMac() }, this.#targets);
   };
 }

@@ -1,3 +1,5 @@
+import type { HeldKeys } from '../../model/shortcut-modifiers.ts';
+
 /** What the workspace's own shortcuts do. */
 export interface ShortcutTargets {
   readonly focusSearch: () => void;
@@ -10,17 +12,41 @@ export interface ShortcutTargets {
   readonly showInteraction: (number: number) => void;
 }
 
-/** Does what a key asks of the workspace. Keys are told by `code`, because Option+T has the `key` † on a Mac. */
-export function handleShortcut(event: KeyboardEvent, targets: ShortcutTargets): void {
-  const isAltOnly = event.altKey && !event.ctrlKey && !event.metaKey && !event.shiftKey;
-  const digit = /^(?:Digit|Numpad)([1-9])$/.exec(event.code)?.[1];
+/** Which keys are shortcuts here. */
+export interface ShortcutKeys {
+  /** What has to be held down; undefined if the agent wants no shortcuts. */
+  readonly held: HeldKeys | undefined;
+  readonly isMac: boolean;
+}
+
+/** Does what a key asks of the workspace. A key that types a character is never a shortcut. */
+export function handleShortcut(event: KeyboardEvent, { held, isMac }: ShortcutKeys, targets: ShortcutTargets): void {
+  const isShortcut = held !== undefined && isHeld(event, held) && !typesCharacter(event, isMac);
+  const key = isShortcut ? keyOf(event) : '';
   if (event.key === 'F6' && !event.altKey && !event.ctrlKey && !event.metaKey) targets.cycleRegions(event.shiftKey ? -1 : 1);
-  else if (isAltOnly && event.code === 'KeyT') targets.focusSearch();
-  else if (isAltOnly && event.code === 'KeyM') targets.focusMessage();
-  else if (isAltOnly && event.code === 'KeyH') targets.toggleHistory();
-  else if (isAltOnly && event.code === 'KeyL') targets.lock();
-  else if (isAltOnly && digit) targets.showInteraction(Number(digit));
+  else if (key === 'T') targets.focusSearch();
+  else if (key === 'M') targets.focusMessage();
+  else if (key === 'H') targets.toggleHistory();
+  else if (key === 'L') targets.lock();
+  else if (/^[1-9]$/.test(key)) targets.showInteraction(Number(key));
   else return;
 
   event.preventDefault();
+}
+
+function isHeld({ altKey, ctrlKey, metaKey, shiftKey }: KeyboardEvent, { isAlt, isCtrl, isShift }: HeldKeys): boolean {
+  return altKey === isAlt && ctrlKey === isCtrl && shiftKey === isShift && !metaKey;
+}
+
+/** AltGr types characters, which some systems report as Ctrl+Alt. So does Option on a Mac, and any key within a composition. */
+function typesCharacter(event: KeyboardEvent, isMac: boolean): boolean {
+  return event.isComposing || event.getModifierState('AltGraph') || (isMac && event.altKey && !event.ctrlKey);
+}
+
+/**
+ * The letter on the key, or the one that stands there on a keyboard with Latin letters. Digits are those above the letters: with Alt, those of the
+ * numeric pad type a character by its number in Windows.
+ */
+function keyOf({ code, key }: KeyboardEvent): string {
+  return /^[a-z]$/i.test(key) ? key.toUpperCase() : code.replace(/^(?:Key|Digit)/, '');
 }

@@ -6,6 +6,8 @@ import settingsGear from '@vscode/codicons/src/icons/settings-gear.svg';
 import { html, nothing, type TemplateResult } from 'lit';
 import { icon } from '../kit/icon.ts';
 import './own-status.ts';
+import type { ShortcutModifiers } from '../../model/shortcut-modifiers.ts';
+import { shortcutWith, withShortcut } from '../../words/shortcut-keys.ts';
 import { withWaiting } from '../../words/waiting-text.ts';
 
 /** What the title bar shows and does. */
@@ -15,6 +17,7 @@ export interface TitleBar {
   readonly isGadget: boolean;
   readonly isInteractionShown: boolean;
   readonly isHistoryShown: boolean;
+  readonly shortcuts: ShortcutModifiers;
   /** What waits for the agent. */
   readonly waiting: number;
   readonly switchView: () => void;
@@ -48,12 +51,13 @@ function renderSwitch({ isInteractionShown, waiting: count, switchView }: TitleB
   </button>`;
 }
 
-function renderHistoryButton({ isHistoryShown, toggleHistory }: TitleBar): TemplateResult {
+function renderHistoryButton({ isHistoryShown, shortcuts, toggleHistory }: TitleBar): TemplateResult {
+  const shortcut = shortcutWith('H', shortcuts);
   return html`<button
     class="icon-button history"
     aria-label=${msg('My History')}
-    title=${msg('My History (Alt+H)')}
-    aria-keyshortcuts="Alt+H"
+    title=${withShortcut(msg('My History'), shortcut)}
+    aria-keyshortcuts=${shortcut?.aria ?? nothing}
     aria-pressed=${isHistoryShown}
     @click=${toggleHistory}
   >

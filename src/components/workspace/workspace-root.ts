@@ -12,6 +12,7 @@ import { buttonStyles } from '../kit/button.styles.ts';
 import { forgetChoices } from '../contact/context-choices.ts';
 import { tabsOf } from '../../model/desk/interaction-tabs.ts';
 import { isSameTab, type TabRef, tabRefOf } from '../../model/desk/tab-ref.ts';
+import type { ShortcutModifiers } from '../../model/shortcut-modifiers.ts';
 import type { InvitationRef } from '../../model/invitation.ts';
 import { DeskOwner } from './desk-owner.ts';
 import { openRecords, openSettings, renderDialogs } from './dialogs.ts';
@@ -105,7 +106,7 @@ export class WorkspaceRoot extends LitElement {
   constructor() {
     super();
     new ThemeController(this, () => this.#overview.slice?.settings.theme ?? 'auto');
-    new ShortcutController(this, {
+    new ShortcutController(this, () => this.#shortcuts, {
       focusSearch: () => void this.#parts.focusSearch(),
       focusMessage: () => void this.#parts.focusMessage(),
       toggleHistory: () => void this.#parts.toggleHistory(),
@@ -183,6 +184,10 @@ export class WorkspaceRoot extends LitElement {
     this.#tabFocus.forget();
   }
 
+  get #shortcuts(): ShortcutModifiers {
+    return this.#overview.slice?.settings.shortcuts ?? 'auto';
+  }
+
   /** Whether the active tab is one of those that the session host has told. */
   get #isTabHere(): boolean {
     const { tab } = this.#active;
@@ -209,6 +214,7 @@ export class WorkspaceRoot extends LitElement {
           isGadget: this.isGadget,
           isInteractionShown,
           isHistoryShown,
+          shortcuts: this.#shortcuts,
           waiting: waitingCount(overview, this.#active.value),
           switchView: () => void this.#parts.switchView(),
           toggleHistory: () => void this.#parts.toggleHistory(),

@@ -22,6 +22,7 @@ import {
   type Settings,
   THEMES,
 } from '../../model/settings.ts';
+import { SHORTCUT_MODIFIERS } from '../../model/shortcut-modifiers.ts';
 import { gatherValues } from './gathered-values.ts';
 import { allowList, choice, flag, hidingRules, type ManagedValue, valueOf, wholeNumber } from './managed-values.ts';
 import { namedOrigin } from '../named-origin.ts';
@@ -36,7 +37,7 @@ export const contactSignIn = v.strictObject({
   scope: v.optional(v.pipe(v.string(), v.maxLength(1_000))),
 });
 
-const { invitationTimeoutMs, notificationTimeoutMs, isSoundOn, theme, language, mainWindow } = DEFAULT_SETTINGS;
+const { invitationTimeoutMs, notificationTimeoutMs, isSoundOn, theme, language, mainWindow, shortcuts } = DEFAULT_SETTINGS;
 const privilege = flag({ absent: true, unreadable: false });
 const device = valueOf({ schema: deviceId, absent: undefined, unreadable: '', expected: 'text' });
 const timeout = (unreadable: number) => wholeNumber({ least: MIN_TIMEOUT_MS, most: MAX_TIMEOUT_MS, unreadable });
@@ -67,6 +68,7 @@ const SETTINGS = {
   theme: choice(THEMES, { unreadable: theme }),
   language: choice(LANGUAGES, { unreadable: language }),
   mainWindow: choice(MAIN_WINDOWS, { unreadable: mainWindow }),
+  shortcuts: choice(SHORTCUT_MODIFIERS, { unreadable: shortcuts }),
   lockAfterMinutes: minutesToLock,
   microphoneId: device,
   speakerId: device,

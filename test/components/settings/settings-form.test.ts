@@ -79,6 +79,17 @@ describe('backchannel-settings-form', () => {
     expect(desk.element.shadowRoot?.textContent?.match(/Set by your organization/g)).to.have.lengthOf(2);
   });
 
+  it('offers what is held down for shortcuts, each with an example', async () => {
+    const desk = await deskFixture<SettingsForm>(TEMPLATE);
+    await open(desk);
+    const select = deepQuery<HTMLSelectElement>(desk.element, '#shortcuts');
+    const texts = [...select.options].map(({ text }) => text);
+    expect(texts).to.deep.equal(['Automatic (as Alt+T)', 'As Alt+T', 'As Ctrl+Alt+T', 'As Ctrl+Shift+T', 'None']);
+    select.value = 'off';
+    select.dispatchEvent(new Event('change'));
+    expect(desk.workspace.inputsOf('changeSettings')).to.deep.equal([{ shortcuts: 'off' }]);
+  });
+
   it('offers the main window if there is one to open', async () => {
     const desk = await deskFixture<SettingsForm>(html`<backchannel-settings-form .hasMainWindow=${true}></backchannel-settings-form>`);
     await open(desk);

@@ -245,6 +245,29 @@ describe('backchannel-workspace', () => {
     await waitUntil(() => deepHas(element, '[role="alertdialog"] .primary:focus'));
   });
 
+  it('takes and shows the shortcuts that the agent has chosen', async () => {
+    const shown = (element: Element) =>
+      ['[role="combobox"]', '.history'].map((selector) => {
+        const part = deepQuery(element, selector);
+        return [part.title, part.getAttribute('aria-keyshortcuts')];
+      });
+    const settings = { ...sampleOverview().settings, shortcuts: 'ctrl-alt' } as const;
+    const { element, workspace } = await root({ sessions: [sampleSession()], settings });
+    expect(shown(element)).to.deep.equal([
+      ['Team Communicator (Ctrl+Alt+T)', 'Control+Alt+T'],
+      ['My History (Ctrl+Alt+H)', 'Control+Alt+H'],
+    ]);
+    press(element, 'm', { altKey: true, code: 'KeyM' });
+    press(element, 't', { altKey: true, ctrlKey: true, code: 'KeyT' });
+    await waitUntil(() => deepHas(element, '[role="combobox"]:focus'));
+    workspace.push('overview', sampleOverview({ settings: { ...settings, shortcuts: 'off' } }));
+    await rendered();
+    expect(shown(element)).to.deep.equal([
+      ['Team Communicator', null],
+      ['My History', null],
+    ]);
+  });
+
   it('opens My History with Alt+H and leaves it for an interaction', async () => {
     const { element } = await root({ sessions: [sampleSession()] });
     press(element, 'h', { altKey: true, code: 'KeyH' });
