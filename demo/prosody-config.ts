@@ -122,7 +122,7 @@ http_interfaces = { "127.0.0.1" }
 http_ports = { ${config.httpPort} }
 https_ports = {}
 http_default_host = "localhost"
-network_settings = { nagle = false }
+network_settings = { nagle = false, read_timeout = 60 }
 
 authentication = "internal_hashed"
 password_hash = "SHA-256"

@@ -77,7 +77,7 @@ export class Prosody {
         httpPort: ports.http,
         guestHost: options.guestHost,
         turn: options.turn,
-        hibernationSeconds: options.hibernationSeconds ?? 600,
+        hibernationSeconds: options.hibernationSeconds ?? 60,
         stanzaSizeLimit: options.stanzaSizeLimit ?? 256 * 1024,
         pluginFolders: [OWN_MODULES, ...(options.pluginFolders ?? []).map((path) => resolve(path))],
         extraModules: options.extraModules ?? [],

@@ -24,7 +24,7 @@ const FACTS = {
     microphoneId: v.optional(v.string(), DEFAULT_SETTINGS.microphoneId),
     speakerId: v.optional(v.string(), DEFAULT_SETTINGS.speakerId),
   }),
-  status: v.object({ availability: v.picklist(OWN_AVAILABILITIES), reason: v.optional(v.string()) }),
+  status: v.object({ availability: v.picklist(OWN_AVAILABILITIES), reason: v.optional(v.string()), chosenAt: v.exactOptional(v.number()) }),
   favorites: v.array(targetRef),
   /** Newest first. */
   recents: v.array(targetRef),
@@ -48,6 +48,7 @@ const FACTS = {
       from: v.string(),
       status: v.object({ availability: v.picklist(AVAILABILITIES), reason: v.optional(v.string()) }),
       capsKey: v.optional(v.string()),
+      chosenAt: v.optional(v.number()),
     }),
   ),
   /** What pages haven't taken yet, oldest first. */

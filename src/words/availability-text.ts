@@ -14,6 +14,8 @@ export function availabilityText(availability: Availability): string {
       return msg('Do Not Disturb');
     case 'logged-off':
       return msg('Logged off');
+    case 'reconnecting':
+      return msg('Reconnecting');
     case 'unknown':
       return msg('Unknown');
   }

@@ -178,6 +178,7 @@ const presencePayload: Payload = fc.oneof(
   caps,
   delay,
   error,
+  stamp.map((at) => element('chosen', { xmlns: 'urn:backchannel:status:0', at })),
   stamp.map((since) => element('idle', { xmlns: 'urn:xmpp:idle:1', since })),
 );
 export const presence: Payload = fc

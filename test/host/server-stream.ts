@@ -54,6 +54,8 @@ export class ServerStream {
   asksEach = true;
   /** Whether it may be resumed when its connection is lost. */
   isResumable = false;
+  /** For how many seconds the client wants it to be kept when its connection is lost. */
+  keptS = 0;
   /** What it claims on a resumption in place of the true count of stanzas that it has handled. */
   claimed: number | undefined;
   #isManaged = false;
@@ -174,6 +176,7 @@ export class ServerStream {
       case 'enable':
         this.#isManaged = true;
         this.isResumable = this.server.hasResumption && /^(true|1)$/.test(element.getAttribute('resume') ?? '');
+        this.keptS = Number(element.getAttribute('max'));
         this.line.send(
           `<enabled xmlns="${NS_MANAGEMENT}"${attributes(this.isResumable ? { id: this.id, resume: 'true', max: '600' } : {})}/>`,
         );

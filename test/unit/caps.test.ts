@@ -133,7 +133,10 @@ test('what one colleague answers decides nothing about another, unless it fits t
       Promise.resolve({ takesInvitations: !from.startsWith('mallory'), takesCalls: false, isVerified })
     ),
   } as Pick<MessagingStream, 'abilitiesOf'> as MessagingStream;
-  const capabilities = new Capabilities({ devicesOf: (jid) => [[`${jid}/desk`, devices.get(jid)]] });
+  const capabilities = new Capabilities(
+    { devicesOf: (jid) => [[`${jid}/desk`, devices.get(jid)]], isSilent: () => false },
+    () => undefined,
+  );
   assert.equal(await capabilities.isPlain('mallory@support.example', stream), true);
   assert.equal(await capabilities.isPlain('bob@support.example', stream), false);
   assert.equal(await capabilities.isPlain('bob@support.example', stream), false);
@@ -155,9 +158,14 @@ describe('of a colleague with several devices', () => {
   const no = { takesInvitations: false, takesCalls: false, isVerified: false };
   /** Each device, by its resource, with what it answers: nothing, where its browser is dead. */
   const ask = (answers: Readonly<Record<string, () => Promise<typeof yes>>>) => {
-    const capabilities = new Capabilities({
-      devicesOf: () => Object.keys(answers).map((device) => [`${PEER}/${device}`, keyOf(device)] as const),
-    });
+    const silent: string[] = [];
+    const capabilities = new Capabilities(
+      {
+        devicesOf: () => Object.keys(answers).map((device) => [`${PEER}/${device}`, keyOf(device)] as const),
+        isSilent: (device) => silent.some((one) => device === `${PEER}/${one}`),
+      },
+      () => silent.push('dead'),
+    );
     const stream = { abilitiesOf: (from: string) => answers[from.slice(PEER.length + 1)]?.() } as unknown as MessagingStream;
     return { isPlain: () => capabilities.isPlain(PEER, stream), capabilities };
   };
@@ -169,6 +177,16 @@ describe('of a colleague with several devices', () => {
     const begunAt = performance.now();
     assert.equal(await isPlain(), false);
     assert.ok(performance.now() - begunAt < 1_000);
+  });
+
+  test('one that doesn’t answer is waited for once, and for a second at most', async () => {
+    const { isPlain } = ask({ dead: never, phone: () => Promise.resolve(no) });
+    const begunAt = performance.now();
+    assert.equal(await isPlain(), true);
+    const waitedMs = performance.now() - begunAt;
+    assert.ok(waitedMs < 1_500, `${waitedMs} ms`);
+    assert.equal(await isPlain(), true);
+    assert.ok(performance.now() - begunAt < waitedMs + 500, 'the second time nobody waits');
   });
 
   test('those that answer count, and one that fails doesn’t', async () => {

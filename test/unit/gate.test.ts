@@ -149,7 +149,7 @@ test('nobody from another host is shown by a logon alone, which somebody here co
 });
 
 test('presence is bounded: of one colleague, and of those outside the directory', () => {
-  const device = { status: { availability: 'ready' }, capsKey: undefined } as const;
+  const device = { status: { availability: 'ready' }, capsKey: undefined, chosenAt: undefined, isSilent: false } as const;
   const devices = new Devices((peer) => peer.startsWith('listed'));
   for (let n = 0; n < 10_000; n += 1) devices.set(`bob@support.example/${n}`, device);
   assert.deepEqual([devices.size, [...devices.of('bob@support.example').keys()].at(-1)], [20, 'bob@support.example/9999']);

@@ -20,6 +20,8 @@ describe('what a peer doesn’t confirm', () => {
   let redelivery: Redelivery;
   /** What is sent again, with the seconds at which it was. */
   let repeated: string[];
+  /** The peers who didn't confirm in time. */
+  let silent: string[];
   const there = new Set<string>();
   const outbox = {
     isOpen: true,
@@ -31,10 +33,16 @@ describe('what a peer doesn’t confirm', () => {
   beforeEach(() => {
     clock = FakeTimers.install({ now: 0, toFake: ['setTimeout', 'clearTimeout', 'Date'] });
     repeated = [];
+    silent = [];
     there.clear();
     there.add('ben');
     Object.assign(outbox, { isOpen: true, entries: [entryTo('ben', 'one')] });
-    redelivery = new Redelivery({ outbox, now: () => clock.now, isThere: (peer) => there.has(peer) });
+    redelivery = new Redelivery({
+      outbox,
+      now: () => clock.now,
+      isThere: (peer) => there.has(peer),
+      onSilence: (peer) => void silent.push(peer),
+    });
     redelivery.arm();
   });
 
@@ -49,6 +57,13 @@ describe('what a peer doesn’t confirm', () => {
       repeated.map((one) => Math.floor(Number(one.split(' ')[1]))),
       [10, 30, 70, 150, 310, 630],
     );
+  });
+
+  test('is a reason to ask whether the peer is there, once its time is over', () => {
+    clock.tick(9_999);
+    assert.deepEqual(silent, []);
+    clock.tick(1_000);
+    assert.deepEqual(silent, ['ben']);
   });
 
   test('is sent again as soon as a device of the peer comes, and nothing of other peers is', () => {

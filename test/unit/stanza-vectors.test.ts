@@ -9,7 +9,9 @@ import { DELAY_STAMPS } from '../../src/background/xmpp/delay-stamps.ts';
 import { JINGLE_MESSAGE } from '../../src/background/xmpp/jingle-message.ts';
 import { readMessage } from '../../src/background/xmpp/signal-reader.ts';
 import { writeSignal } from '../../src/background/xmpp/signal-writer.ts';
+import { readPresence, STATUS_CHOICE, writeStatus } from '../../src/background/xmpp/presence-status.ts';
 import { readXml } from '../../src/background/xmpp/xml-reader.ts';
+import type { OwnStatus } from '../../src/model/agent.ts';
 import { type Signal, signalIdOf } from '../../src/model/signal.ts';
 
 /*
@@ -22,35 +24,71 @@ interface Vector {
   readonly writes?: Signal;
 }
 
+/** The presences, whose vectors are like those of the messages. */
+interface PresenceVector {
+  readonly reads: ReturnType<typeof readPresence>;
+  readonly writes?: OwnStatus;
+}
+
 const NOW = Date.UTC(2026, 10, 24);
 const FOLDER = new URL('../fixtures/stanzas/', import.meta.url);
 
 const registry = new Registry();
 // Without a bundler, the default export of a CommonJS module is wrapped in an object.
 registry.define('default' in protocol ? (protocol.default as typeof protocol) : protocol);
-registry.define([...JINGLE_MESSAGE, ...CONSULTATION, ...DELAY_STAMPS]);
+registry.define([...JINGLE_MESSAGE, ...CONSULTATION, ...DELAY_STAMPS, STATUS_CHOICE]);
 
-const names = readdirSync(FOLDER)
-  .filter((name) => name.endsWith('.xml'))
-  .map((name) => name.slice(0, -4));
+/** The vectors of a folder. */
+function vectorsIn<Vector>(folder: URL): readonly { readonly name: string; readonly xml: string; readonly vector: Vector }[] {
+  const names = readdirSync(folder).filter((name) => name.endsWith('.xml'));
+  return names.map((file) => {
+    const name = file.slice(0, -4);
+    return {
+      name,
+      xml: readFileSync(new URL(file, folder), 'utf8').trim(),
+      vector: JSON.parse(readFileSync(new URL(`${name}.json`, folder), 'utf8')) as Vector,
+    };
+  });
+}
 
-test('there are vectors', () => assert.ok(names.length > 20));
+/** What was read, as a vector says it: the present is 0. */
+function comparable(reading: unknown): unknown {
+  return JSON.parse(JSON.stringify(reading, (key, value: unknown) => (/^at$|At$/.test(key) && value === NOW ? 0 : value)));
+}
 
-for (const name of names) {
-  const xml = readFileSync(new URL(`${name}.xml`, FOLDER), 'utf8').trim();
-  const { reads, writes } = JSON.parse(readFileSync(new URL(`${name}.json`, FOLDER), 'utf8')) as Vector;
+function assertWritten(written: { toString(): string } | undefined, xml: string): void {
+  assert.equal(written?.toString(), readXml(xml, { length: xml.length, depth: 20, attributes: 20, children: 200 }).toString());
+}
+
+test('there are vectors', () => assert.ok(vectorsIn(FOLDER).length > 20));
+
+for (const { name, xml, vector } of vectorsIn<Vector>(FOLDER)) {
+  const { reads, writes } = vector;
 
   test(`${name} is read`, () => {
     const frame = readFrame(xml, registry, ['en']);
-    const reading = 'problem' in frame ? frame : readMessage(frame.stanza, 'bob@localhost', NOW, undefined, true);
-    assert.deepEqual(JSON.parse(JSON.stringify(reading, (key, value: unknown) => (key === 'at' && value === NOW ? 0 : value))), reads);
+    assert.deepEqual(comparable('problem' in frame ? frame : readMessage(frame.stanza, 'bob@localhost', NOW, undefined, true)), reads);
   });
 
   if (writes) {
     test(`${name} is written`, () => {
       const stanza = writeSignal(writes, 'bob@localhost', signalIdOf(writes));
-      const written = registry.export('message', { ...stanza, from: 'alice@localhost/desk' });
-      assert.equal(written?.toString(), readXml(xml, { length: xml.length, depth: 20, attributes: 20, children: 200 }).toString());
+      assertWritten(registry.export('message', { ...stanza, from: 'alice@localhost/desk' }), xml);
     });
+  }
+}
+
+for (const { name, xml, vector } of vectorsIn<PresenceVector>(new URL('presence/', FOLDER))) {
+  const { reads, writes } = vector;
+
+  test(`the presence ${name} is read`, () => {
+    const frame = readFrame(xml, registry, ['en']);
+    assert.ok(!('problem' in frame));
+    assert.deepEqual(comparable(readPresence(frame.stanza, NOW)), reads);
+  });
+
+  if (writes) {
+    test(`the presence ${name} is written`, () =>
+      assertWritten(registry.export('presence', { ...writeStatus(writes), from: 'alice@localhost/desk' }), xml));
   }
 }

@@ -3,7 +3,8 @@ import type { Presence } from './presence.ts';
 import type { Abilities, CheckedAbilities, MessagingStream } from '../stream/messaging-port.ts';
 import { within } from '../time/waits.ts';
 
-const ASK_TIMEOUT_MS = 3_000;
+/** Long enough for an answer over a slow line, and short enough for an agent who has pressed something. */
+const ASK_TIMEOUT_MS = 1_000;
 /** How many kinds of clients are remembered, and how many devices. An organization has fewer kinds, and an agent talks to fewer devices. */
 const MOST_KEPT = 200;
 const NONE: Abilities = { takesInvitations: false, takesCalls: false };
@@ -21,7 +22,11 @@ export class Capabilities {
   /** The stream on which the devices were asked. What is asked on one that is lost is never answered. */
   #stream: AbilitiesStream | undefined;
 
-  constructor(private readonly presence: Pick<Presence, 'devicesOf'>) {}
+  constructor(
+    private readonly presence: Pick<Presence, 'devicesOf' | 'isSilent'>,
+    /** Called when a device of the peer hasn't answered in time. */
+    private readonly onSilence: (peer: BareJid) => void,
+  ) {}
 
   /**
    * Whether all devices of a colleague that answer are some other XMPP client, so that a plain chat is what they can have. Someone of whom no
@@ -42,12 +47,14 @@ export class Capabilities {
     if (stream !== this.#stream) this.#ofDevice.clear();
     this.#stream = stream;
     let isAnswered = false;
-    const answers = this.presence.devicesOf(peer).map(async ([from, capsKey]) => {
+    const devices = this.presence.devicesOf(peer).filter(([device]) => !this.presence.isSilent(device));
+    const answers = devices.map(async ([from, capsKey]) => {
       const abilities = capsKey === undefined ? NONE : await this.#ask(from, capsKey, stream);
       isAnswered ||= abilities !== undefined;
       return abilities?.[ability] ?? false;
     });
     const has = await within(ASK_TIMEOUT_MS, firstTrue(answers));
+    if (has === undefined) this.onSilence(peer);
     return has === true || !isAnswered;
   }
 

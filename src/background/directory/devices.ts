@@ -1,9 +1,8 @@
-import type { AgentStatus } from '../../model/agent.ts';
 import { type BareJid, bareJidOf, type FullJid } from '../../model/jid.ts';
+import type { DeviceStatus } from '../../model/merged-status.ts';
 
 /** An available device of a colleague's, with what tells its capabilities (XEP-0115). */
-export interface Device {
-  readonly status: AgentStatus;
+export interface Device extends DeviceStatus {
   readonly capsKey: string | undefined;
 }
 
@@ -20,6 +19,8 @@ const LONGEST_ADDRESS = 3071;
 /** The colleagues' available devices, within bounds. */
 export class Devices {
   readonly #byPeer = new Map<BareJid, Map<FullJid, Device>>();
+  /** When colleagues chose to be logged off, of whom other devices are still there. */
+  readonly #loggedOffAt = new Map<BareJid, number>();
 
   constructor(private readonly isListed: (peer: BareJid) => boolean) {}
 
@@ -38,20 +39,29 @@ export class Devices {
     this.#byPeer.set(peer, devices.set(from, device));
   }
 
-  delete(from: FullJid): void {
+  /** @param loggedOffAt When the agent chose to be logged off, if the device has gone for that */
+  delete(from: FullJid, loggedOffAt?: number): void {
     const peer = bareJidOf(from);
     const devices = this.#byPeer.get(peer);
-    if (devices?.delete(from) && devices.size === 0) this.#byPeer.delete(peer);
+    if (!devices) return;
+    devices.delete(from);
+    if (devices.size === 0) this.#forget(peer);
+    else if (loggedOffAt !== undefined) this.#loggedOffAt.set(peer, loggedOffAt);
   }
 
   clear(): void {
     this.#byPeer.clear();
+    this.#loggedOffAt.clear();
+  }
+
+  loggedOffAt(peer: BareJid): number | undefined {
+    return this.#loggedOffAt.get(peer);
   }
 
   /** @returns whether there were any */
   forgetWhere(isForgotten: (peer: BareJid) => boolean): boolean {
     const peers = [...this.#byPeer.keys()].filter(isForgotten);
-    for (const peer of peers) this.#byPeer.delete(peer);
+    for (const peer of peers) this.#forget(peer);
     return peers.length > 0;
   }
 
@@ -61,6 +71,11 @@ export class Devices {
 
   all(): readonly (readonly [FullJid, Device])[] {
     return [...this.#byPeer.values()].flatMap((devices) => [...devices]);
+  }
+
+  #forget(peer: BareJid): void {
+    this.#byPeer.delete(peer);
+    this.#loggedOffAt.delete(peer);
   }
 
   #unlisted(): readonly BareJid[] {

@@ -1,13 +1,13 @@
-import type { AgentStatus, Availability } from '../../model/agent.ts';
+import type { AgentStatus } from '../../model/agent.ts';
 import { type BareJid, bareJidOf, type FullJid } from '../../model/jid.ts';
+import { mergedStatus } from '../../model/merged-status.ts';
 import { type Fact, putFact } from '../../storage/account-facts.ts';
 import type { Journal } from '../../storage/journal.ts';
 import type { Changes } from '../events/changes.ts';
+import type { DevicePresence } from '../stream/messaging-port.ts';
 import { Devices } from './devices.ts';
 import { announceTargets } from './target-changes.ts';
 
-/** Availabilities in order of how well an agent can be reached. An agent with several devices is shown with the best of theirs. */
-const REACHABILITY: readonly Availability[] = ['ready', 'after-call-work', 'not-ready', 'do-not-disturb', 'unknown', 'logged-off'];
 const LOGGED_OFF: AgentStatus = { availability: 'logged-off' };
 const UNKNOWN: AgentStatus = { availability: 'unknown' };
 
@@ -23,7 +23,7 @@ export class Presence {
 
   /** What an earlier host of this account stored. */
   restore(stored: Fact<'presence'>): void {
-    for (const { from, status, capsKey } of stored) this.#devices.set(from, { status, capsKey });
+    for (const { from, status, capsKey, chosenAt } of stored) this.#devices.set(from, { status, capsKey, chosenAt, isSilent: false });
   }
 
   /** From now on the server tells when this agent comes and goes: while it has told of no device, they are logged off. */
@@ -36,12 +36,25 @@ export class Presence {
   }
 
   /** @returns whether the device has come, and wasn't there before */
-  set(from: FullJid, status: AgentStatus, isAvailable: boolean, capsKey: string | undefined): boolean {
+  set(from: FullJid, { status, isAvailable, capsKey, chosenAt }: DevicePresence): boolean {
     const hasCome = isAvailable && !this.#devices.of(bareJidOf(from)).has(from);
-    if (isAvailable) this.#devices.set(from, { status, capsKey });
-    else this.#devices.delete(from);
+    if (isAvailable) this.#devices.set(from, { status, capsKey, chosenAt, isSilent: false });
+    else this.#devices.delete(from, chosenAt);
     this.#changed();
     return hasCome;
+  }
+
+  /** Whether a device hasn't answered of late. */
+  isSilent(device: FullJid): boolean {
+    return this.#devices.of(bareJidOf(device)).get(device)?.isSilent ?? false;
+  }
+
+  /** To be called when a device has answered something, or should have and hasn't. */
+  noteAnswer(from: FullJid, isSilent: boolean): void {
+    const device = this.#devices.of(bareJidOf(from)).get(from);
+    if (!device || device.isSilent === isSilent) return;
+    this.#devices.set(from, { ...device, isSilent });
+    this.#changed();
   }
 
   /** Forgets all presence, because a new stream begins, on which the server tells it again. */
@@ -56,11 +69,9 @@ export class Presence {
   }
 
   statusOf(peer: BareJid): AgentStatus {
-    let best = this.#watched.has(peer) ? LOGGED_OFF : UNKNOWN;
-    for (const { status } of this.#devices.of(peer).values())
-      if (REACHABILITY.indexOf(status.availability) < REACHABILITY.indexOf(best.availability)) best = status;
-
-    return best;
+    const devices = [...this.#devices.of(peer).values()];
+    if (devices.length > 0) return mergedStatus(devices, this.#devices.loggedOffAt(peer));
+    return this.#watched.has(peer) ? LOGGED_OFF : UNKNOWN;
   }
 
   /** The agent's available devices, with what tells their capabilities (XEP-0115). */
@@ -75,6 +86,6 @@ export class Presence {
   }
 
   #fact(): Fact<'presence'> {
-    return this.#devices.all().map(([from, device]) => ({ from, ...device }));
+    return this.#devices.all().map(([from, { status, capsKey, chosenAt }]) => ({ from, status, capsKey, chosenAt }));
   }
 }

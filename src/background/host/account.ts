@@ -93,13 +93,14 @@ export class Account {
       journal,
       changes,
       policy: options.policy,
+      now,
       onStatus: (status, before) => this.#link.followStatus(status, before),
       onDevices: () => this.voice.followDevices(),
     });
     this.reach = new Reach({
       me: jid,
       presence,
-      capabilities: new Capabilities(presence),
+      capabilities: new Capabilities(presence, (peer) => this.#link.probe.ask(peer)),
       isBlocked: (target) => this.blocklist.has(target),
       privileges: () => this.policy.privileges,
       stream: () => this.connection.current,
@@ -153,6 +154,7 @@ export class Account {
       storedResource: stored.resource,
       credentials,
       status: () => this.status,
+      onOwnPresence: ({ status, chosenAt = -Infinity }) => this.choices.followStatus(status, chosenAt),
       streamState: stored.streamState,
       archiveCursor: stored.archiveCursor,
       journal,

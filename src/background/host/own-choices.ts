@@ -1,4 +1,4 @@
-import type { OwnStatus } from '../../model/agent.ts';
+import { type AgentStatus, isChoosable, type OwnStatus } from '../../model/agent.ts';
 import { type Policy, settingsInForce } from '../../model/policy.ts';
 import type { OwnSettings, Settings } from '../../model/settings.ts';
 import { putFact } from '../../storage/account-facts.ts';
@@ -9,6 +9,8 @@ export interface OwnChoicesOptions {
   readonly journal: Pick<Journal, 'write'>;
   readonly changes: Pick<Changes, 'announce'>;
   readonly policy: () => Policy;
+  /** The clock, milliseconds since the epoch. */
+  readonly now: () => number;
   /** Called when the agent has chosen another status. */
   readonly onStatus: (status: OwnStatus, before: OwnStatus) => void;
   /** Called when the agent has chosen another microphone or speaker. */
@@ -32,7 +34,18 @@ export class OwnChoices {
     return settingsInForce(this.ownSettings, this.options.policy());
   }
 
-  setStatus(status: OwnStatus): void {
+  setStatus({ availability, reason }: OwnStatus): void {
+    this.#takeStatus({ availability, ...(reason === undefined ? {} : { reason }), chosenAt: this.options.now() });
+  }
+
+  /** Takes over what the agent has chosen in another browser, if it is the later choice. */
+  followStatus(status: AgentStatus, chosenAt: number): void {
+    const { availability, reason } = status;
+    if (!isChoosable(availability) || chosenAt <= (this.ownStatus.chosenAt ?? -Infinity)) return;
+    this.#takeStatus({ availability, ...(reason === undefined ? {} : { reason }), chosenAt });
+  }
+
+  #takeStatus(status: OwnStatus): void {
     const before = this.ownStatus;
     this.ownStatus = status;
     this.options.journal.write(putFact('status', status));

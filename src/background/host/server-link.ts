@@ -4,6 +4,7 @@ import type { Policy } from '../../model/policy.ts';
 import type { ConnectionState } from '../../model/workspace.ts';
 import { putFact } from '../../storage/account-facts.ts';
 import type { Journal } from '../../storage/journal.ts';
+import { DeviceProbe } from '../directory/device-probe.ts';
 import type { Peers } from '../directory/peers.ts';
 import type { Presence } from '../directory/presence.ts';
 import type { Roster } from '../directory/roster.ts';
@@ -16,7 +17,7 @@ import type { Im } from '../im/im.ts';
 import type { ArchiveCursor } from '../stream/archive-cursor.ts';
 import { Connection } from '../stream/connection.ts';
 import { Intake } from '../stream/intake.ts';
-import type { MessagingEvents, MessagingStream, StreamState } from '../stream/messaging-port.ts';
+import type { DevicePresence, MessagingEvents, MessagingStream, StreamState } from '../stream/messaging-port.ts';
 import type { Outbox } from '../stream/outbox.ts';
 import { Redelivery } from '../stream/redelivery.ts';
 import type { VoiceParts } from '../voice/voice-parts.ts';
@@ -33,6 +34,8 @@ export interface ServerLinkOptions {
   readonly now: () => number;
   readonly policy: () => Policy;
   readonly status: () => OwnStatus;
+  /** Called with what another device of the agent shows. */
+  readonly onOwnPresence: (presence: DevicePresence) => void;
   readonly log: Log;
   readonly changes: Pick<Changes, 'announce'>;
   /** The state of the stream that may be resumed. */
@@ -42,7 +45,7 @@ export interface ServerLinkOptions {
   readonly outbox: Outbox;
   readonly blocklist: Pick<Blocklist, 'has' | 'hear' | 'follow' | 'tell'>;
   readonly peers: Peers;
-  readonly presence: Pick<Presence, 'set' | 'forget' | 'devicesOf'>;
+  readonly presence: Pick<Presence, 'set' | 'forget' | 'devicesOf' | 'noteAnswer'>;
   readonly roster: Pick<Roster, 'update' | 'load' | 'readOwnName'>;
   readonly im: Pick<Im, 'incoming' | 'deadlines' | 'get' | 'isStillWanted' | 'moveToEnd' | 'isTaken' | 'recall'>;
   readonly voice: Pick<VoiceParts, 'hasCallWith' | 'load' | 'join' | 'receive' | 'callOf' | 'recall'>;
@@ -55,6 +58,8 @@ export interface ServerLinkOptions {
 /** The account's link to the messaging server: keeps a stream, lets in what may come in, and brings the account up to date. */
 export class ServerLink {
   readonly connection: Connection;
+  /** Asks devices that should have answered whether they are there. */
+  readonly probe: DeviceProbe;
   #state: ConnectionState = { status: 'starting' };
   #resource: string;
   readonly #intake: Intake;
@@ -87,7 +92,13 @@ export class ServerLink {
       (envelopes) => router.recall(envelopes),
       () => this.connection.current?.drop(),
     );
-    this.#redelivery = new Redelivery({ outbox, now, isThere: (peer) => options.presence.devicesOf(peer).length > 0 });
+    this.probe = new DeviceProbe({ presence: options.presence, stream: () => this.connection.current });
+    this.#redelivery = new Redelivery({
+      outbox,
+      now,
+      isThere: (peer) => options.presence.devicesOf(peer).length > 0,
+      onSilence: (peer) => this.probe.ask(peer),
+    });
     this.connection = new Connection({
       lockName: `backchannel stream ${jid}`,
       domain: domainOf(jid),
@@ -162,9 +173,10 @@ export class ServerLink {
       onSignals: (envelopes) => this.#intake.receive(envelopes),
       answersTo: (from, isJingle) =>
         !blocklist.has(bareJidOf(from)) && (peers.isKnown(from) || (isJingle && voice.hasCallWith(bareJidOf(from)))),
-      onPresence: (from, status, isAvailable, capsKey) => {
+      onPresence: (from, shown) => {
         if (!this.#gate.admitPresence(from) || !this.#floods.admits('presence', bareJidOf(from), now())) return;
-        const hasCome = presence.set(from, status, isAvailable, capsKey);
+        const hasCome = presence.set(from, shown);
+        if (bareJidOf(from) === this.options.jid) this.options.onOwnPresence(shown);
         im.deadlines.notePresence(bareJidOf(from));
         if (hasCome) this.#redelivery.noteArrival(bareJidOf(from));
       },

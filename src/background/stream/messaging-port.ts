@@ -41,6 +41,16 @@ export interface StreamState {
   readonly unacked: [string, Record<string, unknown>][];
 }
 
+/** What a device of an agent shows of them. */
+export interface DevicePresence {
+  readonly status: AgentStatus;
+  /** When the agent chose the status, milliseconds since the epoch. Other programs don't say. */
+  readonly chosenAt: number | undefined;
+  readonly isAvailable: boolean;
+  /** What tells its capabilities (XEP-0115). */
+  readonly capsKey: string | undefined;
+}
+
 /** What a device of a colleague understands. */
 export interface Abilities {
   /** Our invitations (docs/protocol.md 2). */
@@ -70,7 +80,7 @@ export interface MessagingEvents {
    * @param isJingle Whether the request is of a call
    */
   answersTo(from: string, isJingle: boolean): boolean;
-  onPresence(from: FullJid, status: AgentStatus, isAvailable: boolean, capsKey: string | undefined): void;
+  onPresence(from: FullJid, presence: DevicePresence): void;
   /** Another device of the agent has blocked or unblocked these addresses. An empty list means that everybody is unblocked (XEP-0191). */
   onBlocklist(jids: readonly string[], isBlocked: boolean): void;
   onRosterItems(items: readonly RosterItem[], removed: readonly BareJid[]): void;
@@ -104,6 +114,8 @@ export interface MessagingStream {
   getOwnName(): Promise<string>;
   /** What the device understands (XEP-0115, XEP-0030). */
   abilitiesOf(from: FullJid, capsKey: string): Promise<CheckedAbilities>;
+  /** Whether a device answers at all (XEP-0199), be it with an error. Resolves with false when it hasn't for a quarter of a minute. */
+  answers(device: FullJid): Promise<boolean>;
   /** Loads what Jingle requests need to be understood. To be called before a call is proposed or accepted. */
   prepareCalls(): Promise<void>;
   /** This stream's own address. */

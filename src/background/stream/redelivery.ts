@@ -16,6 +16,8 @@ export interface RedeliveryOptions {
   readonly now: () => number;
   /** Whether a device of the peer is there to take anything. */
   readonly isThere: (peer: BareJid) => boolean;
+  /** Called when a peer who is there hasn't confirmed in time. */
+  readonly onSilence: (peer: BareJid) => void;
 }
 
 /**
@@ -76,6 +78,7 @@ export class Redelivery {
     if (!outbox.isOpen) return;
     for (const entry of outbox.unconfirmed()) {
       if (this.#dueAt(entry) > now()) continue;
+      this.options.onSilence(entry.peer);
       const ms = 2 * (this.#waits.get(entry.id)?.ms ?? FIRST_WAIT_MS);
       this.#waits.set(entry.id, { since: now(), ms: ms > LONGEST_WAIT_MS ? Infinity : ms });
       outbox.repeat(entry);

@@ -2,6 +2,8 @@
 export const NS_IM = 'urn:backchannel:im:0';
 /** The interaction that a consultation is about (docs/protocol.md 9). */
 export const NS_CONSULTATION = 'urn:backchannel:consultation:0';
+/** When an agent chose their status (docs/protocol.md 6). */
+export const NS_STATUS = 'urn:backchannel:status:0';
 export const NS_CLIENT = 'jabber:client';
 /** XEP-0203: Delayed Delivery. */
 export const NS_DELAY = 'urn:xmpp:delay';
@@ -21,6 +23,8 @@ export const NS_JINGLE_AUDIO = 'urn:xmpp:jingle:apps:rtp:audio';
 /** XEP-0176 and XEP-0320: advertised to other clients. */
 export const NS_JINGLE_ICE = 'urn:xmpp:jingle:transports:ice-udp:1';
 export const NS_JINGLE_DTLS = 'urn:xmpp:jingle:apps:dtls:0';
+/** XEP-0198. */
+export const NS_STREAM_MANAGEMENT = 'urn:xmpp:sm:3';
 /** XEP-0030. */
 export const NS_DISCO_INFO = 'http://jabber.org/protocol/disco#info';
 /** XEP-0085, 0184, 0333, 0115: advertised to other clients. */

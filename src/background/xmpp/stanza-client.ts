@@ -20,6 +20,8 @@ import {
   NS_JINGLE_RTP,
   NS_RECEIPTS,
 } from './namespaces.ts';
+import { STATUS_CHOICE } from './presence-status.ts';
+import { STREAM_TO_KEEP } from './stream-management.ts';
 import { VCARD_NAME } from './vcard-name.ts';
 import { WebSocketTransport } from './websocket-transport.ts';
 
@@ -56,6 +58,8 @@ export function createStanzaClient({ jid, service, resource, takesCalls, onProbl
   client.stanzas.define([...JINGLE_MESSAGE, ...CONSULTATION, ...DELAY_STAMPS]);
   client.stanzas.define(VCARD_NAME);
   client.stanzas.define(DISCO_IDENTITY);
+  client.stanzas.define(STATUS_CHOICE);
+  client.stanzas.define(STREAM_TO_KEEP);
   client.use(roster);
   for (const feature of [...FEATURES, ...(takesCalls ? CALL_FEATURES : [])]) client.disco.addFeature(feature);
   client.updateCaps();

@@ -1,8 +1,32 @@
 import type { Agent } from 'stanza';
+import { type DefinitionOptions, integerAttribute } from 'stanza/jxt/index.js';
+import { NS_STREAM_MANAGEMENT } from './namespaces.ts';
 import type { MessagingEvents, StreamState } from '../stream/messaging-port.ts';
 
 type StoredStanza = StreamState['unacked'][number];
 type TrackedStanza = Agent['sm']['unacked'][number];
+
+/**
+ * How long the server shall keep a stream whose connection is lost. The agent looks available meanwhile, so that it is short. Whoever comes back later
+ * reads the archive.
+ */
+const KEPT_S = 60;
+
+declare module 'stanza/protocol' {
+  interface StreamManagementEnable {
+    max?: number;
+  }
+}
+
+/** XEP-0198 5: the longest time that a client wants its stream to be kept, which StanzaJS leaves out. */
+export const STREAM_TO_KEEP: DefinitionOptions = {
+  element: 'enable',
+  namespace: NS_STREAM_MANAGEMENT,
+  path: 'sm',
+  type: 'enable',
+  typeField: 'type',
+  fields: { max: integerAttribute('max') },
+};
 
 /** XEP-0198 4: counts are unsigned, of 32 bits. */
 const COUNTS = 2 ** 32;
@@ -28,6 +52,7 @@ export function manageStream(client: Agent, events: MessagingEvents, state: Stre
     isKnown = Boolean(next.id);
     return Promise.resolve();
   });
+  sm.enable = async () => void sm.emit('send', { type: 'enable', allowResumption: sm.allowResume, max: KEPT_S });
   let acknowledging = Promise.resolve();
   sm.ack = () => {
     const { handled } = sm;

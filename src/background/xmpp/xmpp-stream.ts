@@ -7,11 +7,12 @@ import { toDisplayName } from '../../model/text/display-name.ts';
 import type { Envelope, Signal } from '../../model/signal.ts';
 import type { ArchivePage, CheckedAbilities, MessagingEvents, MessagingStream, RosterItem, StreamState } from '../stream/messaging-port.ts';
 import { ArchiveQuery } from './archive-query.ts';
-import { capsKeyOf, checkAnswer, nodeOf } from './caps.ts';
+import { checkAnswer, nodeOf } from './caps.ts';
 import { connectClient, cutConnection } from './connect-client.ts';
 import type { JingleExchange } from './jingle-exchange.ts';
-import { readStatus, writeStatus } from './presence-status.ts';
+import { readPresence, writeStatus } from './presence-status.ts';
 import { removedItemsOf, rosterItemsOf } from './roster-items.ts';
+import { isAnswered, nothingIfRefused } from './request-failure.ts';
 import { guardRequests } from './request-guard.ts';
 import { authenticate, type SignInOptions } from './sign-in/authenticate.ts';
 import type { StreamFailure } from '../stream/stream-failure.ts';
@@ -114,6 +115,10 @@ export class XmppStream implements MessagingStream {
 
   async abilitiesOf(from: FullJid, capsKey: string): Promise<CheckedAbilities> {
     return checkAnswer(capsKey, await this.#client.getDiscoInfo(from, nodeOf(capsKey)));
+  }
+
+  answers(device: FullJid): Promise<boolean> {
+    return isAnswered(this.#client.ping(device));
   }
 
   get self(): FullJid {
@@ -238,12 +243,6 @@ export class XmppStream implements MessagingStream {
     // Requests to see this agent's presence are dropped, because the server's administrator alone decides who may.
     if (type !== undefined && type !== 'unavailable') return this.options.events.onDropped('presence-request');
     if (!from || !isBareJid(bareJidOf(from)) || from.length > MAX_JID_LENGTH) return this.options.events.onDropped('presence-of-nobody');
-    this.options.events.onPresence(from, readStatus(presence), type !== 'unavailable', capsKeyOf(presence.legacyCapabilities?.[0]));
+    this.options.events.onPresence(from, readPresence(presence, this.options.now()));
   }
-}
-
-/** A server that doesn't know XEP-0191 says so; one that doesn't answer is another matter. */
-function nothingIfRefused(failure: unknown): { readonly jids?: readonly string[] } {
-  if (failure instanceof Object && 'error' in failure) return {};
-  throw failure;
 }

@@ -30,6 +30,7 @@ export const availabilityDotStyles = css`
     border-color: var(--vscode-errorForeground);
     border-radius: 2px;
   }
+  .dot.reconnecting,
   .dot.unknown {
     border-style: dotted;
   }

@@ -68,6 +68,7 @@
 's16b1e28d70146b1f': `Sie bleiben in diesem Browser erhalten. Sehen Sie nach, warum, versuchen Sie es erneut oder exportieren Sie sie.`,
 's17038aaa4f457502': `Alle Agenten`,
 's173b0d44a2055676': `Interaktion 1 bis 9`,
+'s17d238ad884f438a': `Verbindung unterbrochen`,
 's17f458ee83d31930': `Kontakten`,
 's181d0b893605df93': `Mit diesem Browser kann nicht angerufen werden.`,
 's188aea8d516c889c': str`${0} hat Ihren Anruf nicht angenommen`,
