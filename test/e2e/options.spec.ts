@@ -48,6 +48,7 @@ test('the options page: signing in, every setting at once, and what is stored, a
   await expect.poll(() => badgeOf(extension)).toMatchObject({ title: 'Backchannel: Bereit' });
   await page.getByRole('combobox', { name: 'Sprache' }).selectOption('English');
   await page.getByRole('button', { name: 'Sign Out' }).click();
+  await page.getByRole('alertdialog', { name: 'Sign out?' }).getByRole('button', { name: 'Sign Out' }).click();
   await expect(page.getByText('Nothing of an agent is stored in this browser')).toBeVisible();
   expect(await page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name))).toEqual(['backchannel']);
 

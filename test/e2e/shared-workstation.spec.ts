@@ -44,6 +44,7 @@ test('nothing of an agent who closed the tab is there once the next has signed i
 
   await ben.getByRole('button', { name: /Your status/ }).click();
   await ben.getByRole('menuitem', { name: 'Sign Out' }).click();
+  await ben.getByRole('alertdialog', { name: 'Sign out?' }).getByRole('button', { name: 'Sign Out' }).click();
   await expect(ben.getByRole('button', { name: 'Sign In' })).toBeVisible();
   expect(await accountDatabases(storage)).toEqual([]);
   await expectNothingOf(a, storage);
@@ -100,6 +101,7 @@ test('in the extension, too: no database, no notification, no token, no address 
   ).toEqual({});
 
   await page.getByRole('button', { name: 'Sign Out' }).click();
+  await page.getByRole('alertdialog', { name: 'Sign out?' }).getByRole('button', { name: 'Sign Out' }).click();
   await expect(page.getByText('Nothing of an agent is stored in this browser')).toBeVisible();
   expect(await accountDatabases(page)).toEqual([]);
   expect(await storedText(page)).not.toContain(b.jid);

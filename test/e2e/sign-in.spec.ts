@@ -50,6 +50,7 @@ test('each thing that can go wrong is said with what to do; then the agent stays
   await waitUntilConnected(page);
   await page.getByRole('button', { name: /Your status/ }).click();
   await page.getByRole('menuitem', { name: 'Sign Out' }).click();
+  await page.getByRole('alertdialog', { name: 'Sign out?' }).getByRole('button', { name: 'Sign Out' }).click();
   await expect(page.getByRole('button', { name: 'Sign In' })).toBeVisible();
   const databases = await page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name));
   expect(databases).not.toContain(`backchannel:${a.jid}`);

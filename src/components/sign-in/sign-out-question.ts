@@ -8,12 +8,14 @@ import { baseStyles } from '../kit/base.styles.ts';
 import { buttonStyles } from '../kit/button.styles.ts';
 import { modalStyles } from '../kit/modal.styles.ts';
 import { saveRecords } from '../unsent-records/record-export.ts';
+import { SliceController } from '../kit/slice-controller.ts';
+import { signOutText } from '../../words/sign-out-text.ts';
 import { unsentWorkText } from '../../words/unsent-work-text.ts';
 import { workspaceContext } from '../kit/workspace-context.ts';
 
 /**
- * Asks an agent who signs out whether what wasn't sent yet may be lost; records of consultations can be exported first. Loaded when there is
- * something to lose.
+ * Asks an agent who signs out whether they mean it, and says what ends and what is deleted. Asks once more where something wasn't sent yet;
+ * records of consultations can be exported first. It is loaded when an agent signs out.
  *
  * @tag backchannel-sign-out-question
  */
@@ -43,7 +45,8 @@ export class SignOutQuestion extends LitElement {
   /** Whether records of consultations can be exported first. From a locked desk they can't. */
   @property({ type: Boolean }) hasExport = true;
 
-  @state() private lost: UnsentWork = { messages: 0, consultations: 0 };
+  /** What wasn't sent yet; undefined while that isn't what the agent is asked about. */
+  @state() private lost: UnsentWork | undefined;
   /** What the export has to say. */
   @state() private said = '';
 
@@ -52,9 +55,13 @@ export class SignOutQuestion extends LitElement {
   @consume({ context: workspaceContext, subscribe: true }) private workspace?: Workspace;
 
   #answer: ((isSignedOut: boolean) => void) | undefined;
+  readonly #overview = new SliceController<'overview'>(this, () => ({ kind: 'overview' }));
 
-  /** @returns whether the agent signs out all the same */
-  async ask(lost: UnsentWork): Promise<boolean> {
+  /**
+   * @param lost What nobody else has, where that is the question
+   * @returns whether the agent signs out
+   */
+  async ask(lost?: UnsentWork): Promise<boolean> {
     this.lost = lost;
     this.said = '';
     await this.updateComplete;
@@ -81,11 +88,11 @@ export class SignOutQuestion extends LitElement {
   override render(): TemplateResult {
     return html`<dialog role="alertdialog" aria-labelledby="title" aria-describedby="lost" @close=${this.#onClose}>
       <div class="body">
-        <h2 id="title">${msg('Sign out all the same?')}</h2>
-        <p id="lost">${unsentWorkText(this.lost)}</p>
+        <h2 id="title">${this.lost ? msg('Sign out all the same?') : msg('Sign out?')}</h2>
+        <p id="lost">${this.lost ? unsentWorkText(this.lost) : signOutText(this.#overview.slice)}</p>
         <div class="actions">
           <button class="button secondary" autofocus @click=${() => this.dialog.close()}>${msg('Stay Signed In')}</button>
-          ${this.hasExport && this.lost.consultations > 0 ? html`<button class="button secondary" @click=${() => void this.#export()}>${msg('Export Records')}</button>` : nothing}
+          ${this.hasExport && this.lost?.consultations ? html`<button class="button secondary" @click=${() => void this.#export()}>${msg('Export Records')}</button>` : nothing}
           <button class="button" @click=${() => this.dialog.close('sign-out')}>${msg('Sign Out')}</button>
         </div>
         <p role="status">${this.said}</p>

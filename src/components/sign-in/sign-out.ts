@@ -3,15 +3,17 @@ import type { Workspace } from '../../channel/workspace.ts';
 import { refusalOf } from '../../words/refusal-text.ts';
 
 /**
- * Signs the agent out, after asking them where something would be lost.
+ * Signs the agent out, after asking them; and asks again where something would be lost that nobody else has.
  * @param root Where the question is, as `backchannel-sign-out-question`
  * @returns what there is to say about it
  */
 export async function signOut(workspace: Workspace, root: ParentNode): Promise<string> {
+  await import('./sign-out-question.ts');
+  const question = root.querySelector('backchannel-sign-out-question');
+  if (!(await question?.ask())) return '';
+
   const result = await workspace.commands.signOut({ asksBeforeLoss: true }).catch((): Refusal => ({ refused: 'not-possible-now' }));
   if (result.refused !== 'not-sent') return refusalOf(Promise.resolve(result));
 
-  await import('./sign-out-question.ts');
-  const isSure = await root.querySelector('backchannel-sign-out-question')?.ask(result);
-  return isSure ? refusalOf(workspace.commands.signOut({})) : '';
+  return (await question?.ask(result)) ? refusalOf(workspace.commands.signOut({})) : '';
 }

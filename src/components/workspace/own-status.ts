@@ -108,7 +108,7 @@ export class OwnStatusButton extends LitElement {
         isFirstOfGroup: true,
         run: () => void this.lock(),
       },
-      { label: msg('Sign Out'), icon: signOutIcon, run: () => void this.#signOut() },
+      { label: msg('Sign Out'), icon: signOutIcon, isFirstOfGroup: true, run: () => void this.#signOut() },
     ];
   }
 

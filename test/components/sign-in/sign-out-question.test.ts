@@ -6,7 +6,9 @@ import '../../../src/components/sign-in/sign-out-question.ts';
 import type { SignOutQuestion } from '../../../src/components/sign-in/sign-out-question.ts';
 import { deepElements, deepHas, deepQuery, deskFixture } from '../desk-fixture.ts';
 import { itKeepsTheElementContract, rendered } from '../element-contract.ts';
-import { sampleOverview } from '../samples.ts';
+import type { CommandResult } from '../../../src/channel/contract.ts';
+import type { Overview } from '../../../src/model/workspace.ts';
+import { sampleCall, sampleInvitation, sampleOverview, sampleSession } from '../samples.ts';
 import { waitUntil } from '../../fixtures/wait-until.ts';
 
 const TEMPLATE = html`<backchannel-sign-out-question></backchannel-sign-out-question>`;
@@ -20,10 +22,13 @@ describe('backchannel-sign-out-question', () => {
     ({ element }) => void (element as SignOutQuestion).ask({ messages: 1, consultations: 2 }),
   );
 
-  async function pressSignOut(): Promise<Awaited<ReturnType<typeof deskFixture<OwnStatusButton>>>> {
+  async function pressSignOut(
+    overview: Overview,
+    outcome: CommandResult = {},
+  ): Promise<Awaited<ReturnType<typeof deskFixture<OwnStatusButton>>>> {
     const desk = await deskFixture<OwnStatusButton>(html`<backchannel-own-status></backchannel-own-status>`);
-    desk.workspace.push('overview', sampleOverview());
-    desk.workspace.answer('signOut', { refused: 'not-sent', messages: 0, consultations: 3 });
+    desk.workspace.push('overview', overview);
+    desk.workspace.answer('signOut', outcome);
     await rendered();
     deepQuery(desk.element, '[aria-haspopup="menu"]').click();
     const item = () =>
@@ -36,21 +41,60 @@ describe('backchannel-sign-out-question', () => {
     return desk;
   }
 
-  it('asks if something would be lost, says how much, and leaves the agent signed in', async () => {
-    const desk = await pressSignOut();
-    const question = deepQuery(desk.element, 'backchannel-sign-out-question');
-    expect(deepQuery(desk.element, '#lost').textContent).to.contain('3 consultations');
-    expect(question.shadowRoot?.activeElement?.textContent).to.equal('Stay Signed In');
-    named(question, 'Stay Signed In').click();
+  const question = (desk: Awaited<ReturnType<typeof pressSignOut>>) => deepQuery(desk.element, 'backchannel-sign-out-question');
+  const text = (desk: Awaited<ReturnType<typeof pressSignOut>>) => deepQuery(desk.element, '#lost').textContent;
+
+  it('says which sessions and calls end and what is deleted before anything is, and leaves the agent signed in', async () => {
+    const desk = await pressSignOut(
+      sampleOverview({
+        sessions: [
+          sampleSession(),
+          sampleSession({ peerLogon: 'khale', state: { status: 'inviting', expiresAt: Date.now() + 60_000, ringing: true } }),
+          sampleSession({ peerLogon: 'cwei', state: { status: 'ended', reason: 'ended-here', at: 1 } }),
+          sampleInvitation(),
+        ],
+        calls: [sampleCall(), sampleCall({ id: 'call-2', state: { status: 'ended', reason: 'ended-here', at: 1 } })],
+      }),
+    );
+    await waitUntil(() => text(desk)?.startsWith('2 sessions end') === true);
+    expect(text(desk)).to.equal(
+      '2 sessions end, and your colleagues are told. Your call ends. Your history, drafts and settings are deleted from this browser. ' +
+        'If you are only away for a while, lock the desk instead.',
+    );
+    expect(question(desk).shadowRoot?.activeElement?.textContent).to.equal('Stay Signed In');
+    named(question(desk), 'Stay Signed In').click();
     expect(deepHas(desk.element, 'dialog[open]')).to.be.false;
-    expect(desk.workspace.inputsOf('signOut')).to.deep.equal([{ asksBeforeLoss: true }]);
+    await rendered();
+    expect(desk.workspace.inputsOf('signOut')).to.deep.equal([]);
   });
 
-  it('signs out all the same when the agent says so', async () => {
-    const desk = await pressSignOut();
-    named(deepQuery(desk.element, 'backchannel-sign-out-question'), 'Sign Out').click();
+  it('signs out once the agent has said so', async () => {
+    const desk = await pressSignOut(sampleOverview());
+    named(question(desk), 'Sign Out').click();
+    await waitUntil(() => desk.workspace.inputsOf('signOut').length > 0);
+    expect(desk.workspace.inputsOf('signOut')).to.deep.equal([{ asksBeforeLoss: true }]);
+    expect(deepHas(desk.element, 'dialog[open]')).to.be.false;
+  });
+
+  it('asks again if something would be lost, says how much, and signs out only when the agent says so', async () => {
+    const desk = await pressSignOut(sampleOverview(), { refused: 'not-sent', messages: 0, consultations: 3 });
+    named(question(desk), 'Sign Out').click();
+    await waitUntil(() => text(desk)?.includes('3 consultations') === true && deepHas(desk.element, 'dialog[open]'));
+    expect(desk.workspace.inputsOf('signOut')).to.deep.equal([{ asksBeforeLoss: true }]);
+    named(question(desk), 'Sign Out').click();
     await waitUntil(() => desk.workspace.inputsOf('signOut').length === 2);
     expect(desk.workspace.inputsOf('signOut')[1]).to.deep.equal({});
+  });
+
+  it('of a locked desk says that what goes on there ends, without how much', async () => {
+    const desk = await deskFixture<SignOutQuestion>(TEMPLATE);
+    desk.workspace.push('overview', sampleOverview({ me: undefined, lock: { by: 'password', pending: 0, ringing: 0, unread: 2 } }));
+    await rendered();
+    void desk.element.ask();
+    await waitUntil(() => deepHas(desk.element, 'dialog[open]'));
+    expect(deepQuery(desk.element, '#lost').textContent).to.equal(
+      'Sessions and calls that go on at this desk end. Your history, drafts and settings are deleted from this browser.',
+    );
   });
 
   it('says in a sentence what wasn’t sent yet', async () => {
