@@ -56,12 +56,13 @@ describe('signing in', () => {
     server.addAccount('ben');
     const anna = await open().signIn('password', { isKept: true });
     const shown: string[] = [];
+    let isFirst = true;
     let atHost: ReturnType<typeof channelOfMessagePort> | undefined;
     const view = new RemoteWorkspace(() => {
       const { port1, port2 } = new MessageChannel();
       atHost = channelOfMessagePort(port1);
       // The second host begins when the view asks for it.
-      (shown.length === 0 ? anna : open()).host.connectView(atHost);
+      (isFirst ? anna : open()).host.connectView(atHost);
       return channelOfMessagePort(port2);
     });
     const follow = () =>
@@ -72,15 +73,19 @@ describe('signing in', () => {
         });
       });
     const isShown = follow();
+    let noteName: () => void = () => undefined;
+    const isNameShown = new Promise<void>((resolve) => (noteName = resolve));
     const isWaiting = new Promise<void>((resolve) => {
       view.subscribe({ kind: 'overview' }, ({ me, connection }) => {
         shown.push(me ? 'Anna' : connection.status);
+        if (me) noteName();
         // The host before still holds the stream.
         if (connection.status === 'waiting') resolve();
       });
     });
-    await isShown;
-    shown.splice(0, shown.length - 1);
+    await Promise.all([isShown, isNameShown]);
+    isFirst = false;
+    shown.length = 0;
     atHost?.close();
     await isWaiting;
     expect([...new Set(shown)].sort()).to.deep.equal(['2 targets', 'Anna']);
