@@ -74,6 +74,11 @@ export function privilegeText(privilege: 'make' | 'release' | 'call'): string {
   }
 }
 
+/** Why nobody can be consulted by voice. */
+export function notHoldableText(): string {
+  return msg("This contact can't be put on hold from here");
+}
+
 /** A command's outcome as a sentence, or nothing to say. A command that got no answer at all counts as not possible now. */
 export async function refusalOf(outcome: Promise<CommandResult>, name = ''): Promise<string> {
   const result = await outcome.catch((): Refusal => ({ refused: 'not-possible-now' }));

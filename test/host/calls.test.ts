@@ -279,4 +279,24 @@ describe('calls', () => {
     await isTold(maria, 'active');
     await expectTalk(['maria'], []);
   });
+
+  it('that the colleague who is asked makes are in the consultation, too; in one that has ended nobody is called', async () => {
+    await talkToContact();
+    const sessionId = crypto.randomUUID();
+    await anna.workspace.commands.consult({ sessionId, interactionId: maria.interactionId, target: ben.jid });
+    await anna.workspace.commands.send({ sessionId, messageId: 'm1', body: 'A duplicate?' });
+    await ben.session('anna', 'invited');
+    await ben.workspace.commands.accept({ sessionId });
+    const call = () => ben.workspace.commands.call({ callId: crypto.randomUUID(), sessionId, target: anna.jid });
+    const result = await call();
+    expect('sessionId' in result && result.sessionId).to.equal(sessionId);
+    const { party } = await anna.accept('ben');
+    expect(party).to.deep.equal({ kind: 'colleague', sessionId });
+    await ben.call('anna', 'connected');
+    await expectTalk(['ben'], ['anna']);
+    await end(ben, 'anna');
+    await expectTalk(['maria'], []);
+    await ben.workspace.commands.endSession({ sessionId });
+    expect((await call()).refused).to.equal('unknown-session');
+  });
 });

@@ -17,7 +17,7 @@ export class OutgoingCalls {
     private readonly now: () => number,
   ) {}
 
-  /** *Call*: opens an IM session beside it where there is none with this colleague. */
+  /** *Call*: beside the session that is named, or else beside the one with this colleague; where there is none, a new one is opened. */
   async call(callId: CallId, sessionId: SessionId, target: BareJid, view: object): Promise<CommandResult> {
     const { desk } = this;
     const active = this.#activeWith(target, undefined);
@@ -25,7 +25,10 @@ export class OutgoingCalls {
     const refusal = await this.#refusalToCall(callId, target, view);
     if (refusal) return refusal;
     const isPlain = await desk.reach.isPlain(target);
-    const session = desk.im.activeWith(target);
+    const named = desk.im.get(sessionId);
+    const session = named?.peer === target && named.state.status !== 'ended' ? named : desk.im.activeWith(target);
+    // The session that was named has ended meanwhile.
+    if (!session && desk.im.isTaken(sessionId)) return { refused: 'unknown-session' };
     if (!session) await desk.im.open({ id: sessionId, peer: target, isPlain, isForCall: true });
     desk.remembered.noteUse({ kind: 'agent', jid: target });
     return this.#propose(callId, target, session?.id ?? sessionId, undefined);

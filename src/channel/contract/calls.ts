@@ -10,7 +10,7 @@ const line = v.variant('of', [
 ]);
 
 export const callCommands = {
-  /** *Call*: `callId` is a new UUID, and `sessionId`, of the IM session beside the call where there is none with this colleague. */
+  /** *Call*: `callId` is a new UUID. `sessionId` is the session that the call is to be beside, or a new UUID for where there is none with this colleague. */
   call: v.object({ callId, sessionId, target: bareJid }),
   /** Start Voice Consultation: puts the contact on hold and calls. It goes on from the IM consultation that there is, or opens one, `sessionId`. */
   consultByVoice: v.object({ callId, sessionId, interactionId, target: bareJid }),

@@ -46,8 +46,13 @@ export const callBarStyles = css`
     background: var(--vscode-inputOption-activeBackground);
     color: var(--vscode-inputOption-activeForeground);
   }
-  .end .icon {
-    color: var(--vscode-errorForeground);
+  /* Ending is told from holding and muting by colour and shape. */
+  .button.end {
+    background: var(--vscode-statusBarItem-errorBackground, #c72e0f);
+    color: var(--vscode-statusBarItem-errorForeground, #ffffff);
+  }
+  .button.end:hover {
+    filter: brightness(0.85);
   }
   .notice {
     display: flex;
@@ -90,7 +95,7 @@ export const callBarStyles = css`
   }
   /* Where there is little room the name is left out, because the header right above says it. */
   @container (max-width: 400px) {
-    .who {
+    .who:not(.contact) {
       display: none;
     }
   }

@@ -6,7 +6,6 @@ import close from '@vscode/codicons/src/icons/close.svg';
 import debugPause from '@vscode/codicons/src/icons/debug-pause.svg';
 import mic from '@vscode/codicons/src/icons/mic.svg';
 import play from '@vscode/codicons/src/icons/play.svg';
-import stopCircle from '@vscode/codicons/src/icons/stop-circle.svg';
 import warning from '@vscode/codicons/src/icons/warning.svg';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
@@ -19,6 +18,7 @@ import { buttonStyles } from '../kit/button.styles.ts';
 import { callBarStyles } from './call-bar.styles.ts';
 import './call-level.ts';
 import { callPeerText, callStateSince, callStateText, microphoneTroubleText, noConnectionAdvice } from '../../words/call-text.ts';
+import hangUp from './hang-up.svg';
 import { ClockController } from '../kit/clock-controller.ts';
 import { icon } from '../kit/icon.ts';
 import { formattingLocale } from '../../words/localization.ts';
@@ -110,7 +110,7 @@ export class CallBar extends LitElement {
     return html`
       ${isTalking ? (heldSince === undefined ? renderAction(msg('Hold'), debugPause, () => this.#toggleHold()) : renderAction(msg('Retrieve'), play, () => this.#toggleHold())) : nothing}
       ${isTalking ? renderAction(msg('Mute'), mic, () => void this.#give(commands?.muteCall({ callId, isMuted: !isMuted })), '', isMuted) : nothing}
-      ${renderAction(msg('End Call'), stopCircle, end, 'end')}
+      ${renderAction(msg('End Call'), hangUp, end, 'end')}
     `;
   }
 
@@ -153,7 +153,7 @@ export class CallBar extends LitElement {
 }
 
 function renderAction(label: string, shape: string, run: () => void, kind = '', isPressed?: boolean): TemplateResult {
-  return html`<button class="button secondary ${kind}" aria-label=${label} title=${label} aria-pressed=${ifDefined(isPressed === undefined ? undefined : isPressed)} @click=${run}>
+  return html`<button class="button ${kind || 'secondary'}" aria-label=${label} title=${label} aria-pressed=${ifDefined(isPressed === undefined ? undefined : isPressed)} @click=${run}>
     ${icon(shape)}<span class="label">${label}</span>
   </button>`;
 }

@@ -11,7 +11,7 @@ export function obstacleOf({ peerLogon, state, isPlain }: ImSessionView): string
     case 'invited':
       return msg('Accept the invitation to answer.');
     case 'ended':
-      return msg('This session has ended.');
+      return msg('This session has ended. With Message Again, your text goes along.');
     default:
       return '';
   }

@@ -42,7 +42,8 @@ export class ImComposer extends LitElement {
   /** The session; one element writes to one session all its life. */
   @property({ attribute: false }) session!: ImSessionView;
 
-  @state() private text = '';
+  /** What is in the field, and was kept of it as a draft. */
+  @state() text = '';
   /** The sentence that says why the text wasn't sent. */
   @state() private refusal = '';
   /** Whether there is a card number in the text, and the agent is being asked about it. */
@@ -78,6 +79,11 @@ export class ImComposer extends LitElement {
   /** Moves the focus to the message field. */
   override focus(): void {
     this.field.focus();
+  }
+
+  /** Where nothing can be written any more, there is no field, unless the agent had begun to write. */
+  protected override willUpdate(): void {
+    this.hidden = this.session.state.status === 'ended' && !this.text;
   }
 
   override connectedCallback(): void {

@@ -1,16 +1,12 @@
 import { consume } from '@lit/context';
 import { localized, msg, str } from '@lit/localize';
-import check from '@vscode/codicons/src/icons/check.svg';
-import close from '@vscode/codicons/src/icons/close.svg';
-import disconnect from '@vscode/codicons/src/icons/debug-disconnect.svg';
 import info from '@vscode/codicons/src/icons/info.svg';
 import lock from '@vscode/codicons/src/icons/lock.svg';
-import sync from '@vscode/codicons/src/icons/sync.svg';
 import warning from '@vscode/codicons/src/icons/warning.svg';
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
 import type { CommandResult } from '../../channel/contract.ts';
-import type { Workspace } from '../../channel/workspace.ts';
 import type { VoiceCallView } from '../../model/call/voice-call.ts';
 import type { ImSessionView } from '../../model/workspace.ts';
 import { areFiles } from '../kit/files.ts';
@@ -18,7 +14,7 @@ import { activeInteractionContext, type ActiveInteraction } from '../kit/active-
 import { AwaitedFocus } from '../kit/awaited-focus.ts';
 import { baseStyles } from '../kit/base.styles.ts';
 import { buttonStyles } from '../kit/button.styles.ts';
-import { consultationText, contactText } from '../../words/consultation-text.ts';
+import { consultationText } from '../../words/consultation-text.ts';
 import { icon } from '../kit/icon.ts';
 import './im-composer.ts';
 import type { ImComposer } from './im-composer.ts';
@@ -29,8 +25,11 @@ import { OnScreenController } from '../kit/on-screen-controller.ts';
 import { panelStyles } from '../kit/panel.styles.ts';
 import { privilegeText, refusalOf } from '../../words/refusal-text.ts';
 import { endReasonText, sessionStatusText } from '../../words/session-status-text.ts';
-import { strangerText } from '../../words/stranger-text.ts';
-import { workspaceContext } from '../kit/workspace-context.ts';
+import { type SessionAction, sessionActions } from './session-actions.ts';
+import { renderSessionNotice } from './session-notice.ts';
+import { SliceController } from '../kit/slice-controller.ts';
+import { tabOfSession } from '../../model/desk/tab-ref.ts';
+import type { SessionId } from '../../model/ids.ts';
 
 /**
  * One IM session: its status and what can be done with it, the transcript, the message field.
@@ -43,7 +42,6 @@ import { workspaceContext } from '../kit/workspace-context.ts';
 export class ImWindow extends LitElement {
   static override styles = [baseStyles, buttonStyles, panelStyles, imWindowStyles];
 
-  @consume({ context: workspaceContext, subscribe: true }) private workspace?: Workspace;
   @consume({ context: activeInteractionContext, subscribe: true }) private active?: ActiveInteraction;
 
   /** The session; one element shows one session all its life. */
@@ -65,41 +63,60 @@ export class ImWindow extends LitElement {
   @query('backchannel-im-composer') private composer!: ImComposer | null;
   @query('backchannel-im-transcript') private transcript!: ImTranscript | null;
 
-  readonly #composerFocus = new AwaitedFocus(this, () => this.composer);
+  readonly #composerFocus = new AwaitedFocus(this, () => (this.session.state.status === 'ended' ? this.transcript : this.composer));
   /** The session as it was when the session host was last told that it is on screen. */
   #displayed: ImSessionView | undefined;
+  readonly #overview = new SliceController<'overview'>(this, () => ({ kind: 'overview' }));
   readonly #screen = new OnScreenController(this, (isOnScreen) => {
     this.active?.reportOnScreen(this.session.id, isOnScreen);
     this.#displayed = undefined;
   });
 
-  /** Moves the focus to the message field, as soon as it is there. */
+  /** Moves the focus to the message field as soon as it is there, or to what was said where nothing can be written any more. */
   override focus(): void {
     this.#composerFocus.want();
   }
 
-  override updated(): void {
+  override updated(changed: PropertyValues<this>): void {
     const session = this.session;
+    // The empty field goes with the session, and the focus must not go with it.
+    if (changed.has('session') && session.state.status === 'ended' && !this.composer?.text && this.composer?.matches(':focus-within'))
+      this.focus();
     if (session.parent) void import('../shared-context/shared-context.ts');
 
-    if (this.call) void import('../call/call-bar.ts');
+    if (this.#hasLines) void Promise.all([import('../call/call-bar.ts'), import('../call/held-contacts.ts')]);
 
     // What comes below while the agent reads further up isn't read yet.
     const isUnreadSeen = session.unread > 0 && this.transcript?.isAtEnd !== false;
     if (this.#screen.isOnScreen && session !== this.#displayed && (isUnreadSeen || !session.isDisplayed)) {
       this.#displayed = session;
       // If the host doesn't hear of it, the next change of the session tells it.
-      void this.workspace?.commands.display({ sessionId: session.id }).catch(() => undefined);
+      void this.#overview.workspace?.commands.display({ sessionId: session.id }).catch(() => undefined);
     }
   }
 
-  async #give(command: Promise<CommandResult> | undefined): Promise<void> {
-    if (command) this.refusal = await refusalOf(command, this.session.peerName);
+  async #run({ problem, give, then }: SessionAction): Promise<void> {
+    const commands = this.#overview.workspace?.commands;
+    if (!commands || problem) {
+      this.refusal = problem ?? '';
+      return;
+    }
+    const outcome = give(commands);
+    this.refusal = await refusalOf(outcome, this.session.peerName);
+    if (this.refusal) return;
+    if (then === 'write') this.composer?.focus();
+    const { sessionId } = then === 'show' ? await begun(outcome) : {};
+    if (sessionId === undefined) return;
+    // What the agent had begun to write when the session ended goes on in the next one.
+    const text = this.composer?.text;
+    if (text) await commands.saveDraft({ sessionId, text }).catch(() => undefined);
+    this.active?.show(tabOfSession(sessionId), { isFocusWanted: true });
   }
 
   override render(): TemplateResult {
     const session = this.session;
     const status = `${session.peerLogon}, ${sessionStatusText(session.state)}`;
+    const hasLines = this.#hasLines;
     return html`
       <div class="header">
         <span class="visually-hidden" role="status" aria-label=${status}>${status}</span>
@@ -113,7 +130,8 @@ export class ImWindow extends LitElement {
         ${this.#hasContext ? this.#renderContextSwitch() : nothing}${this.#renderActions()}
       </div>
       <div role="alert">${this.refusal ? html`<p class="notice">${icon(warning)}<span>${this.refusal}</span></p>` : nothing}</div>
-      ${this.call ? html`<backchannel-call-bar .call=${this.call}></backchannel-call-bar>` : nothing}${this.#renderNotice()}
+      ${this.call ? html`<backchannel-call-bar .call=${this.call}></backchannel-call-bar>` : nothing}${hasLines ? html`<backchannel-held-contacts .session=${session} .call=${this.call}></backchannel-held-contacts>` : nothing}
+      ${renderSessionNotice(session, this.isReconnecting)}
       <div class="body ${this.#hasContext && this.isContextShown ? 'context-shown' : ''}">
         <div class="conversation" @dragover=${this.#onDragOver} @drop=${this.#onDrop}>
           <backchannel-im-transcript .session=${session} @reached-end=${() => this.requestUpdate()}></backchannel-im-transcript>
@@ -145,6 +163,11 @@ export class ImWindow extends LitElement {
     return (state.status === 'inviting' && state.ringing ? ` · ${msg('the invitation has arrived')}` : '') + about;
   }
 
+  /** Whether there is a call beside the session, or a contact who may be on hold meanwhile. */
+  get #hasLines(): boolean {
+    return this.call !== undefined || (this.session.parent?.media === 'voice' && this.session.direction === 'outgoing');
+  }
+
   /** What was shared is shown as long as the consultation goes on. */
   get #hasContext(): boolean {
     return this.session.parent !== undefined && this.session.state.status !== 'ended';
@@ -164,62 +187,44 @@ export class ImWindow extends LitElement {
     </div>`;
   }
 
-  #renderNotice(): TemplateResult | typeof nothing {
-    const session = this.session;
-    if (this.isReconnecting)
-      return html`<p class="notice">${icon(sync)}<span>${msg('Reconnecting. Messages are kept and sent when the connection is back.')}</span></p>`;
-
-    if (session.isStranger && session.state.status !== 'ended')
-      return html`<p class="notice">${icon(warning)}<span>${strangerText()}</span></p>`;
-
-    if (session.parent && session.isPlain && this.#hasContext)
-      return html`<p class="notice">${icon(info)}<span>${msg(str`${session.peerLogon} uses another program, which can't show the case: only messages are sent.`)}</span></p>`;
-
-    if (session.parent?.isClosed && this.#hasContext) {
-      return html`<p class="notice">
-        ${icon(info)}<span>${msg(str`The interaction with ${contactText(session.parent.contactName)} was closed. You can go on writing.`)}</span>
-      </p>`;
-    }
-    if (session.isPeerOffline && session.state.status === 'connected') {
-      return html`<p class="notice">
-        ${icon(warning)}<span>${msg(str`${session.peerLogon} can't be reached right now. Messages wait until that changes.`)}</span>
-      </p>`;
-    }
-    return nothing;
+  get #actions(): readonly SessionAction[] {
+    return sessionActions(this.session, { overview: this.#overview.slice, call: this.call, canRelease: this.canRelease });
   }
 
   #renderActions(): TemplateResult {
-    const session = this.session;
-    const workspace = this.workspace;
-    const target = { sessionId: session.id };
-    const commands = workspace?.commands;
-    switch (session.state.status) {
-      case 'connected':
-        return this.canRelease
-          ? this.#renderAction(msg('End Session'), disconnect, () => commands?.endSession(target))
-          : this.#renderNotReleasable();
-      case 'inviting':
-        return this.#renderAction(msg('Cancel Invitation'), close, () => commands?.cancelInvitation(target));
-      case 'invited':
-        return html`${this.#renderAction(msg('Reject'), close, () => commands?.reject(target))}
-        ${this.#renderAction(msg('Accept'), check, () => commands?.accept(target), '')}`;
-      default:
-        return this.#renderAction(msg('Mark Done'), check, () => commands?.markDone(target));
-    }
+    const isLocked = this.session.state.status === 'connected' && !this.canRelease;
+    return html`${repeat(
+      this.#actions,
+      ({ key }) => key,
+      (action) => this.#renderAction(action),
+    )}${isLocked ? renderNotReleasable() : nothing}`;
   }
 
-  /** Says, in place of the button *End Session*, why it isn't there. */
-  #renderNotReleasable(): TemplateResult {
-    return html`<span class="locked muted" title=${privilegeText('release')}>
-      ${icon(lock)}<span class="label">${msg('Only your colleague can end it')}</span><span class="visually-hidden">${privilegeText('release')}</span>
-    </span>`;
-  }
-
-  #renderAction(label: string, shape: string, give: () => Promise<CommandResult> | undefined, kind = 'secondary'): TemplateResult {
-    return html`<button class="button ${kind}" aria-label=${label} title=${label} @click=${() => void this.#give(give())}>
+  #renderAction(action: SessionAction): TemplateResult {
+    const { label, title = label, shape, problem } = action;
+    return html`<button
+      class="button ${action.isPrimary ? '' : 'secondary'}"
+      aria-label=${label}
+      aria-disabled=${problem ? 'true' : nothing}
+      title=${problem ? `${title}: ${problem}` : title}
+      @click=${() => void this.#run(action)}
+    >
       ${icon(shape)}<span class="label">${label}</span>
     </button>`;
   }
+}
+
+/** The session that a command has begun. */
+async function begun(outcome: Promise<CommandResult>): Promise<{ readonly sessionId?: SessionId | undefined }> {
+  const result = await outcome;
+  return result.refused ? {} : { sessionId: result.sessionId };
+}
+
+/** Says, in place of the button *End Session*, why it isn't there. */
+function renderNotReleasable(): TemplateResult {
+  return html`<span class="locked muted" title=${privilegeText('release')}>
+    ${icon(lock)}<span class="label">${msg('Only your colleague can end it')}</span><span class="visually-hidden">${privilegeText('release')}</span>
+  </span>`;
 }
 
 declare global {

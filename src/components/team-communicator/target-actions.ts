@@ -4,7 +4,7 @@ import type { AgentTarget, GroupTarget, InternalTarget } from '../../model/inter
 import { refOf } from '../../model/target-ref.ts';
 import { blockPeer } from '../kit/block-peer.ts';
 import type { TargetRights } from './target-rights.ts';
-import { privilegeText, refusalOf } from '../../words/refusal-text.ts';
+import { notHoldableText, privilegeText, refusalOf } from '../../words/refusal-text.ts';
 import type { SessionId } from '../../model/ids.ts';
 
 /** Whom an action begins something with. */
@@ -47,7 +47,7 @@ export class TargetActions {
 
   /** Why nobody can be consulted by voice about the interaction; undefined where somebody can. */
   get voiceProblem(): string | undefined {
-    return this.#host.rights().canHold ? undefined : msg("This contact can't be put on hold from here");
+    return this.#host.rights().canConsultByVoice ? undefined : notHoldableText();
   }
 
   /** Does the default action: shows the members of a group, consults an agent, or else sends them an instant message. */

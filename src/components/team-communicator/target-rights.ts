@@ -1,3 +1,4 @@
+import { canConsultByVoice } from '../../model/desk/call-lists.ts';
 import type { Overview } from '../../model/workspace.ts';
 
 /** What the agent may do with internal targets. */
@@ -6,8 +7,8 @@ export interface TargetRights {
   readonly canMake: boolean;
   /** Whether the agent may call, and consult by voice. */
   readonly canCall: boolean;
-  /** Whether the contact of the interaction that a target is consulted about can be put on hold. */
-  readonly canHold: boolean;
+  /** Whether targets can be consulted by voice about the interaction that the Team Communicator was opened for. */
+  readonly canConsultByVoice: boolean;
   /** Whom the agent has blocked; undefined where nobody can be blocked, because the server can't (XEP-0191). */
   readonly blocked: readonly string[] | undefined;
 }
@@ -19,7 +20,7 @@ export function targetRightsOf(overview: Overview | undefined, consulting: strin
   return {
     canMake,
     canCall,
-    canHold: overview?.interactions.some(({ id, canHold }) => canHold && id === consulting) ?? false,
+    canConsultByVoice: overview?.interactions.some((one) => one.id === consulting && canConsultByVoice(one)) ?? false,
     blocked: isOnServer ? peers?.map(({ address }) => address) : undefined,
   };
 }

@@ -37,6 +37,11 @@ export function isHeld({ canHold, status }: InteractionView): boolean {
   return canHold && status === 'held';
 }
 
+/** Whether a colleague can be asked about the interaction by voice: its contact can be put on hold, or nobody would hear what is said. */
+export function canConsultByVoice({ canHold, media, status }: InteractionView): boolean {
+  return canHold || media !== 'voice' || status === 'ended';
+}
+
 /** Whether the contact is on hold for this call: the call is about them, or they were put on hold for it and come back after it. */
 export function isHeldFor(
   { consultedInteractionId, heldLines }: Pick<VoiceCallView, 'consultedInteractionId' | 'heldLines'>,

@@ -1,12 +1,15 @@
 import { expect } from '@open-wc/testing';
 import { html } from 'lit';
 import '../../../src/components/call/call-bar.ts';
+import '../../../src/components/call/held-contacts.ts';
 import '../../../src/components/im-window/im-window.ts';
 import '../../../src/components/interaction-tab/interaction-list.ts';
 import '../../../src/components/interaction-tab/interaction-tab.ts';
 import '../../../src/components/interaction-tab/interaction-window.ts';
 import type { VoiceCallView } from '../../../src/model/call/voice-call.ts';
 import type { InteractionView } from '../../../src/model/interaction/interaction.ts';
+import type { ImSessionView } from '../../../src/model/workspace.ts';
+import { PARENT } from '../consultation-samples.ts';
 import { deepElements, deepHas, deepQuery, deskFixture, type Desk } from '../desk-fixture.ts';
 import { itKeepsTheElementContract, rendered } from '../element-contract.ts';
 import { sampleCall, sampleContactCall, sampleOverview, sampleSession, sampleVoice } from '../samples.ts';
@@ -23,6 +26,65 @@ const buttonNamed = (desk: Desk<HTMLElement>, name: string) =>
   deepElements(desk.element.shadowRoot!).find(
     (part) => part.localName === 'button' && (part.getAttribute('aria-label') ?? textOf(part)) === name,
   ) as HTMLElement;
+
+describe('backchannel-held-contacts', () => {
+  const heldSince = Date.now() - 42_000;
+  const held = sampleVoice({ status: 'held', heldSince });
+  const session = sampleSession({ parent: { ...PARENT, interactionId: 'call-c1', media: 'voice' } });
+  const contacts = (changes: Partial<ImSessionView> = {}, call?: VoiceCallView) =>
+    html`<backchannel-held-contacts .session=${{ ...session, ...changes }} .call=${call}></backchannel-held-contacts>`;
+
+  itKeepsTheElementContract(
+    'backchannel-held-contacts',
+    () => contacts(),
+    ({ workspace }) => workspace.push('overview', sampleOverview({ interactions: [held] })),
+  );
+
+  it('say for how long the contact waits, and bring them back', async () => {
+    const desk = await deskFixture<HTMLElement>(contacts({}, sampleCall()));
+    desk.workspace.push('overview', sampleOverview({ interactions: [held] }));
+    await rendered();
+    expect(textOf(deepQuery(desk.element, '.bar'))).to.match(/^Maria Lindqvist On hold 00:4\d Retrieve$/);
+    desk.workspace.answer('retrieve', { refused: 'not-retrieved' });
+    buttonNamed(desk, 'Retrieve Maria Lindqvist').click();
+    expect(desk.workspace.inputsOf('retrieve')).to.deep.equal([{ of: 'interaction', id: 'call-c1' }]);
+    await waitUntil(() => textOf(deepQuery(desk.element, '[role="alert"]')) !== '');
+    desk.workspace.push('overview', sampleOverview({ interactions: [sampleVoice()] }));
+    await waitUntil(() => !deepHas(desk.element, '.bar'));
+  });
+
+  for (const [whom, changes, call, isShown] of [
+    [
+      'whom the call put on hold, though they are not who is asked about',
+      { parent: undefined },
+      { heldLines: [{ of: 'call', id: 'c1' }] },
+      true,
+    ],
+    ['nobody when another contact is on hold', { parent: undefined }, {}, false],
+    [
+      'nobody once the call has ended',
+      { parent: undefined },
+      { heldLines: [{ of: 'call', id: 'c1' }], state: { status: 'ended', reason: 'ended-here', at: 0 } },
+      false,
+    ],
+    ['nobody to the colleague who was asked', { direction: 'incoming' }, {}, false],
+  ] as const satisfies readonly (readonly [string, Partial<ImSessionView>, Partial<VoiceCallView>, boolean])[]) {
+    it(`are ${whom}`, async () => {
+      const desk = await deskFixture<HTMLElement>(contacts(changes, sampleCall(call)));
+      desk.workspace.push('overview', sampleOverview({ interactions: [held] }));
+      await rendered();
+      expect(deepHas(desk.element, '.bar')).to.equal(isShown);
+    });
+  }
+
+  it('stand in the IM window', async () => {
+    const desk = await deskFixture<HTMLElement>(
+      html`<backchannel-im-window style="height:500px" .session=${session}></backchannel-im-window>`,
+    );
+    desk.workspace.push('overview', sampleOverview({ interactions: [held] }));
+    await waitUntil(() => buttonNamed(desk, 'Retrieve Maria Lindqvist') !== undefined);
+  });
+});
 
 describe('backchannel-call-bar', () => {
   itKeepsTheElementContract(

@@ -7,7 +7,12 @@ import type { ImSessionState } from '../../../src/model/session/im-session.ts';
 import type { ImSessionView } from '../../../src/model/workspace.ts';
 import { deepHas, deepQuery, deskFixture } from '../desk-fixture.ts';
 import { itKeepsTheElementContract, rendered } from '../element-contract.ts';
-import { SAMPLE_TRANSCRIPT, sampleMessage, sampleSession } from '../samples.ts';
+import type { VoiceCallView } from '../../../src/model/call/voice-call.ts';
+import { tabOfSession } from '../../../src/model/desk/tab-ref.ts';
+import { NO_POLICY } from '../../../src/model/policy.ts';
+import type { Overview } from '../../../src/model/workspace.ts';
+import { PARENT } from '../consultation-samples.ts';
+import { SAMPLE_TRANSCRIPT, sampleCall, sampleMessage, sampleOverview, sampleSession, sampleVoice } from '../samples.ts';
 import { waitUntil } from '../../fixtures/wait-until.ts';
 
 const template = (session: ImSessionView = sampleSession()) =>
@@ -49,6 +54,109 @@ describe('backchannel-im-window', () => {
       }
     });
   }
+
+  describe('Voice', () => {
+    const consultation = (changes: Partial<ImSessionView> = {}) =>
+      sampleSession({ parent: { ...PARENT, interactionId: 'call-c1', media: 'voice' }, ...changes });
+
+    it('calls beside the session', async () => {
+      const desk = await deskFixture<ImWindow>(template());
+      desk.workspace.push('overview', sampleOverview());
+      await rendered();
+      deepQuery(desk.element, 'button[aria-label="Voice"]').click();
+      await waitUntil(() => desk.element.shadowRoot?.activeElement?.localName === 'backchannel-im-composer');
+      const [given] = desk.workspace.inputsOf('call');
+      expect([given?.sessionId, given?.target]).to.deep.equal(['session-bmartin', 'bmartin@support.example']);
+    });
+
+    it('is a voice consultation in a consultation that the agent began, and a call in one that they were asked in', async () => {
+      for (const [direction, command] of [
+        ['outgoing', 'consultByVoice'],
+        ['incoming', 'call'],
+      ] as const) {
+        const desk = await deskFixture<ImWindow>(template(consultation({ direction })));
+        desk.workspace.push('overview', sampleOverview({ interactions: [sampleVoice()] }));
+        await rendered();
+        deepQuery(desk.element, 'button[aria-label="Voice"]').click();
+        expect(desk.workspace.inputsOf(command).map(({ sessionId }) => sessionId)).to.deep.equal(['session-bmartin']);
+      }
+    });
+
+    it('says why it is not possible about a contact who can’t be put on hold; about an e-mail it is', async () => {
+      const desk = await deskFixture<ImWindow>(template(consultation()));
+      desk.workspace.push('overview', sampleOverview({ interactions: [sampleVoice({ canHold: false })] }));
+      await rendered();
+      const voice = deepQuery(desk.element, 'button[aria-label="Voice"]');
+      expect(voice.getAttribute('aria-disabled')).to.equal('true');
+      voice.click();
+      await waitUntil(() => deepHas(desk.element, '[role="alert"] .notice'));
+      expect(deepQuery(desk.element, '[role="alert"] .notice').textContent).to.contain("can't be put on hold");
+      desk.workspace.push('overview', sampleOverview({ interactions: [sampleVoice({ canHold: false, media: 'email' })] }));
+      await rendered();
+      voice.click();
+      expect(desk.workspace.inputsOf('consultByVoice')).to.have.length(1);
+    });
+
+    const withoutPrivilege = { ...NO_POLICY, privileges: { ...NO_POLICY.privileges, canCall: false } };
+    for (const [what, session, overview, call] of [
+      ['the agent may not call', {}, { policy: withoutPrivilege }, undefined],
+      ['their program takes no calls', { isPlain: true }, {}, undefined],
+      ['they are in a call already', {}, {}, sampleCall()],
+      ['the session has not begun', { state: { status: 'inviting', expiresAt: 0, ringing: false } }, {}, undefined],
+    ] as const satisfies readonly (readonly [string, Partial<ImSessionView>, Partial<Overview>, VoiceCallView | undefined])[]) {
+      it(`is not there when ${what}`, async () => {
+        const desk = await deskFixture<ImWindow>(
+          html`<backchannel-im-window style="height:500px" .session=${sampleSession(session)} .call=${call}></backchannel-im-window>`,
+        );
+        desk.workspace.push('overview', sampleOverview(overview));
+        await rendered();
+        expect(deepHas(desk.element, 'button[aria-label="Voice"]')).to.equal(false);
+      });
+    }
+  });
+
+  describe('an ended session', () => {
+    const ended = sampleSession({ state: { status: 'ended', reason: 'ended-by-peer', at: 0 } });
+    const isFieldShown = (element: ImWindow) => deepQuery(element, 'textarea').checkVisibility();
+
+    it('has no message field; the focus goes from there to what was said', async () => {
+      const { element } = await deskFixture<ImWindow>(template());
+      element.focus();
+      await waitUntil(() => element.shadowRoot?.activeElement?.localName === 'backchannel-im-composer');
+      expect(isFieldShown(element)).to.equal(true);
+      element.session = ended;
+      await waitUntil(() => element.shadowRoot?.activeElement?.localName === 'backchannel-im-transcript');
+      expect(isFieldShown(element)).to.equal(false);
+    });
+
+    it('is begun anew by Message Again, which takes along what the agent had begun to write', async () => {
+      const desk = await deskFixture<ImWindow>(template(ended));
+      desk.workspace.push('overview', sampleOverview());
+      desk.workspace.push('draft', 'One more thing');
+      await waitUntil(() => isFieldShown(desk.element));
+      expect(deepQuery<HTMLTextAreaElement>(desk.element, 'textarea').readOnly).to.equal(true);
+      desk.workspace.answer('invite', { sessionId: 'session-next' });
+      deepQuery(desk.element, 'button[aria-label="Message Again"]').click();
+      await waitUntil(() => desk.shown.length > 0);
+      expect(desk.workspace.inputsOf('invite').map(({ target }) => target)).to.deep.equal(['bmartin@support.example']);
+      expect(desk.workspace.inputsOf('saveDraft')).to.deep.equal([{ sessionId: 'session-next', text: 'One more thing' }]);
+      expect(desk.shown).to.deep.equal([tabOfSession('session-next')]);
+    });
+
+    it('of a consultation asks about the same interaction as long as it is open', async () => {
+      const parent = { ...PARENT, interactionId: 'call-c1' };
+      for (const [interactions, command] of [
+        [[sampleVoice()], 'consult'],
+        [[], 'invite'],
+      ] as const) {
+        const desk = await deskFixture<ImWindow>(template({ ...ended, parent }));
+        desk.workspace.push('overview', sampleOverview({ interactions }));
+        await rendered();
+        deepQuery(desk.element, 'button[aria-label="Message Again"]').click();
+        expect(desk.workspace.inputsOf(command)).to.have.length(1);
+      }
+    });
+  });
 
   it('shows a stranger by the whole address, and warns as long as the session goes on', async () => {
     const stranger = '\u26A0\uFE0E bob@evil.example';

@@ -218,7 +218,7 @@ describe('backchannel-workspace', () => {
     deepQuery<HTMLElement>(element, 'textarea').focus();
     workspace.push('overview', sampleOverview({ sessions: [ENDED] }));
     await waitUntil(() => deepQuery(element, '[role="tab"]').getAttribute('aria-label') === 'khale');
-    await waitUntil(() => deepHas(element, 'textarea:focus'));
+    await waitUntil(() => deepHas(element, '[role="log"]:focus'));
     workspace.push('overview', sampleOverview({ sessions: [] }));
     await waitUntil(() => deepHas(element, '[role="combobox"]:focus'));
   });

@@ -1,0 +1,28 @@
+import { msg, str } from '@lit/localize';
+import info from '@vscode/codicons/src/icons/info.svg';
+import sync from '@vscode/codicons/src/icons/sync.svg';
+import warning from '@vscode/codicons/src/icons/warning.svg';
+import { html, nothing, type TemplateResult } from 'lit';
+import type { ImSessionView } from '../../model/workspace.ts';
+import { contactText } from '../../words/consultation-text.ts';
+import { strangerText } from '../../words/stranger-text.ts';
+import { icon } from '../kit/icon.ts';
+
+/** What the agent should know before they write: the first of these that is so. */
+export function renderSessionNotice(session: ImSessionView, isReconnecting: boolean): TemplateResult | typeof nothing {
+  const { state, parent, peerLogon } = session;
+  const isOver = state.status === 'ended';
+  if (isReconnecting) return renderNotice(sync, msg('Reconnecting. Messages are kept and sent when the connection is back.'));
+  if (session.isStranger && !isOver) return renderNotice(warning, strangerText());
+  if (parent && session.isPlain && !isOver)
+    return renderNotice(info, msg(str`${peerLogon} uses another program, which can't show the case: only messages are sent.`));
+  if (parent?.isClosed && !isOver)
+    return renderNotice(info, msg(str`The interaction with ${contactText(parent.contactName)} was closed. You can go on writing.`));
+  if (session.isPeerOffline && state.status === 'connected')
+    return renderNotice(warning, msg(str`${peerLogon} can't be reached right now. Messages wait until that changes.`));
+  return nothing;
+}
+
+function renderNotice(shape: string, words: string): TemplateResult {
+  return html`<p class="notice">${icon(shape)}<span>${words}</span></p>`;
+}
