@@ -86,6 +86,8 @@ export type Refusal =
   /** Signing out would lose this. */
   | ({ readonly refused: 'not-sent' } & UnsentWork)
   | { readonly refused: 'target-logged-off' }
+  /** The target has invited the agent, who was about to invite them. */
+  | { readonly refused: 'target-has-invited' }
   | { readonly refused: 'target-is-self' }
   /** The agent has blocked them. */
   | { readonly refused: 'target-blocked' }

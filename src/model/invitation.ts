@@ -71,13 +71,18 @@ export function answerIn({ signal, isOwn }: Envelope, { direction, state: { stat
   }
 }
 
+/** The signal by which this side turns an invitation down, with what it says to that. */
+export function rejection(sessionId: InvitationId, text?: string): Signal {
+  return { type: 'reject', sessionId, reason: 'declined', ...(text ? { text } : {}) };
+}
+
 /** The signal by which this side accepts an invitation, turns it down, takes it back, or gives up waiting for an answer. */
 export function replyTo(sessionId: InvitationId, reply: 'accept' | 'reject' | 'cancel' | 'expire'): Signal {
   switch (reply) {
     case 'accept':
       return { type: 'proceed', sessionId };
     case 'reject':
-      return { type: 'reject', sessionId, reason: 'declined' };
+      return rejection(sessionId);
     case 'cancel':
       return { type: 'retract', sessionId, reason: 'cancelled' };
     case 'expire':

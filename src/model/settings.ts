@@ -20,6 +20,8 @@ export interface Settings {
   readonly lockAfterMinutes: number;
   /** What is held down for the workspace's own shortcuts. */
   readonly shortcuts: ShortcutModifiers;
+  /** What the agent can reject an invitation with, separated by semicolons; empty is what Backchannel offers. */
+  readonly rejectionWords: string;
   /** The devices for calls, as the browser names them; empty is the system's choice. */
   readonly microphoneId: string;
   readonly speakerId: string;
@@ -31,6 +33,8 @@ export const MAIN_WINDOWS = ['panel', 'window', 'tab'] as const;
 /** The bounds of both time-outs. */
 export const MIN_TIMEOUT_MS = 1_000;
 export const MAX_TIMEOUT_MS = 600_000;
+/** How long all that an invitation can be rejected with may be together, in UTF-16 units. */
+export const MAX_REJECTION_WORDS = 500;
 /** A working day: who wants the desk locked later wants it never. */
 export const MAX_LOCK_MINUTES = 480;
 /** On a shared computer, unless somebody has chosen otherwise. */
@@ -47,6 +51,7 @@ export const DEFAULT_SETTINGS: Settings = {
   mainWindow: 'panel',
   shortcuts: 'auto',
   lockAfterMinutes: 0,
+  rejectionWords: '',
   microphoneId: '',
   speakerId: '',
 };

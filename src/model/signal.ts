@@ -30,7 +30,8 @@ export type Signal =
     }
   | { readonly type: 'ringing'; readonly sessionId: InvitationId }
   | { readonly type: 'proceed'; readonly sessionId: InvitationId }
-  | { readonly type: 'reject'; readonly sessionId: InvitationId; readonly reason: RejectReason }
+  /** `text`: what the target has said to it, in a word or two. */
+  | { readonly type: 'reject'; readonly sessionId: InvitationId; readonly reason: RejectReason; readonly text?: string }
   | { readonly type: 'retract'; readonly sessionId: InvitationId; readonly reason: RetractReason }
   /** The session or call is over. `isFailure`: nobody wanted that, as when the sound of a call found no way. */
   | { readonly type: 'finish'; readonly sessionId: InvitationId; readonly isFailure?: true }

@@ -74,6 +74,8 @@ export interface ImSessionView extends Omit<ImSession, 'parent'>, PeerView {
   readonly isPeerTyping: boolean;
   /** The peer can't be reached right now. */
   readonly isPeerOffline: boolean;
+  /** No invitation is shown to the peer: it waits in their list. */
+  readonly isPeerInDoNotDisturb?: true;
 }
 
 /** What a locked desk tells: how much waits, and nothing of what it is or whose. */

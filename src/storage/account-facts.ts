@@ -20,6 +20,7 @@ const FACTS = {
     language: v.optional(v.picklist(LANGUAGES), DEFAULT_SETTINGS.language),
     mainWindow: v.optional(v.picklist(MAIN_WINDOWS), DEFAULT_SETTINGS.mainWindow),
     shortcuts: v.optional(v.picklist(SHORTCUT_MODIFIERS), DEFAULT_SETTINGS.shortcuts),
+    rejectionWords: v.optional(v.string(), DEFAULT_SETTINGS.rejectionWords),
     lockAfterMinutes: v.exactOptional(v.number()),
     microphoneId: v.optional(v.string(), DEFAULT_SETTINGS.microphoneId),
     speakerId: v.optional(v.string(), DEFAULT_SETTINGS.speakerId),

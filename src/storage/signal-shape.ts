@@ -13,7 +13,7 @@ export const signalShape = v.variant('type', [
   v.object({ type: v.literal('propose-call'), sessionId: id, imSessionId: v.exactOptional(id), parent, contact: v.exactOptional(contact) }),
   v.object({ type: v.literal('ringing'), sessionId: id }),
   v.object({ type: v.literal('proceed'), sessionId: id }),
-  v.object({ type: v.literal('reject'), sessionId: id, reason: v.picklist(['declined', 'tie-break']) }),
+  v.object({ type: v.literal('reject'), sessionId: id, reason: v.picklist(['declined', 'tie-break']), text: v.exactOptional(v.string()) }),
   v.object({ type: v.literal('retract'), sessionId: id, reason: v.picklist(['cancelled', 'no-answer', 'answered-by-colleague']) }),
   v.object({ type: v.literal('finish'), sessionId: id, isFailure: v.exactOptional(v.literal(true)) }),
   v.object({ type: v.literal('share'), sessionId: id, parent: sharedInteractionShape }),

@@ -25,6 +25,10 @@ export function refusalText(refusal: Refusal, name = ''): string {
       return msg("You didn't sign in with a password, so none unlocks the desk.");
     case 'target-logged-off':
       return name ? msg(str`${name} is logged off`) : msg('This agent is logged off');
+    case 'target-has-invited':
+      return name
+        ? msg(str`${name} has invited you meanwhile. Accept that invitation, and write there.`)
+        : msg('This agent has invited you meanwhile. Accept that invitation, and write there.');
     case 'target-is-self':
       return msg("You can't send an instant message to yourself.");
     case 'target-blocked':

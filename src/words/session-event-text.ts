@@ -1,8 +1,13 @@
 import { msg, str } from '@lit/localize';
 import type { ImSession, SessionEvent } from '../model/session/im-session.ts';
 
-/** What happened to a session, as a sentence of its transcript. */
-export function sessionEventText(event: SessionEvent, logon: string, direction: ImSession['direction']): string {
+/** What happened to a session, as a sentence of its transcript. @param said What the target has said to rejecting the invitation */
+export function sessionEventText(event: SessionEvent, logon: string, direction: ImSession['direction'], said?: string): string {
+  const sentence = sentenceOf(event, logon, direction);
+  return said ? msg(str`${sentence}: “${said}”`) : sentence;
+}
+
+function sentenceOf(event: SessionEvent, logon: string, direction: ImSession['direction']): string {
   const isOutgoing = direction === 'outgoing';
   switch (event) {
     case 'invited':

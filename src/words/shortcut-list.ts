@@ -23,7 +23,7 @@ export function shortcutList(chosen: ShortcutModifiers | undefined): readonly Li
     ...own('1 … 9', msg('Interaction 1 to 9')),
     { keys: msg('Enter'), does: msg('Send the message; in the Team Communicator, an instant message to the target') },
     { keys: msg('Ctrl+Enter'), does: msg('Call, or start a voice consultation with, the target') },
-    { keys: msg('Shift+Enter'), does: msg('New line in the message') },
+    { keys: msg('Shift+Enter'), does: msg('New line in the message; in the Team Communicator, a first message to the target') },
     { keys: msg('Ctrl+D'), does: msg('Add the target to Favorites, or remove it') },
     { keys: msg('Shift+F10'), does: msg('Action menu of the target') },
     { keys: msg('Delete'), does: msg('Mark Done, on the tab of an ended session') },

@@ -61,7 +61,7 @@ export function sampleSession(changes: Partial<ImSessionView> = {}): ImSessionVi
 
 /** What has happened to the sample session, which the agent had invited to. */
 export function sampleSessionHappening(
-  happening: { readonly name: 'session-accepted' } | { readonly name: 'session-ended'; readonly reason: EndReason },
+  happening: { readonly name: 'session-accepted' } | { readonly name: 'session-ended'; readonly reason: EndReason; readonly text?: string },
 ): ToldSessionHappening {
   const { id, peer, direction, peerLogon, peerName } = sampleSession();
   return { ...happening, of: 'session', was: 'inviting', at: MONDAY, sessionId: id, peer, direction, peerLogon, peerName };

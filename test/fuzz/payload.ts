@@ -55,9 +55,19 @@ const consultation: Payload = fc
     ),
   );
 
-const reason = mostly('success', 'cancel', 'timeout', 'alternative-session', 'connectivity-error', 'decline', 'busy').map((condition) =>
-  element('reason', { xmlns: 'urn:xmpp:jingle:1' }, /^[a-z-]+$/.test(condition) ? element(condition) : condition),
-);
+const reason = fc
+  .record({
+    condition: mostly('success', 'cancel', 'timeout', 'alternative-session', 'connectivity-error', 'decline', 'busy'),
+    said: maybe(text),
+  })
+  .map(({ condition, said }) =>
+    element(
+      'reason',
+      { xmlns: 'urn:xmpp:jingle:1' },
+      /^[a-z-]+$/.test(condition) ? element(condition) : condition,
+      said === undefined ? undefined : element('text', {}, said),
+    ),
+  );
 
 const imDescription = fc
   .record({ body: maybe(text), bodyId: maybe(id), about: maybe(consultation) })

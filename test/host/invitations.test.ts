@@ -58,6 +58,48 @@ describe('an invitation', () => {
     expect((await history(anna, 'all', 1)).rows[0]).to.include({ direction: 'outgoing', reason: 'rejected' });
   });
 
+  it('that is rejected with a word says it to the inviter, on one line and without what isn’t seen', async () => {
+    const sessionId = await invite(anna, ben);
+    await ben.session('anna', 'invited');
+    await ben.workspace.commands.reject({ sessionId, text: 'In 2\u202E minutes' });
+    expect(await ended(anna, 'ben')).to.equal('rejected');
+    const { entries } = await anna.untilSlice(
+      { kind: 'transcript', sessionId, last: 5 },
+      (slice) => slice.entries.length === 2,
+      'the rejection',
+    );
+    expect(entries.at(-1)).to.include({ event: 'rejected', text: 'In 2 minutes' });
+  });
+
+  it('that is written first goes with its first message, which the target sees before answering', async () => {
+    const sessionId = crypto.randomUUID();
+    await anna.workspace.commands.invite({ sessionId, target: ben.jid, isWrittenFirst: true });
+    expect((await anna.session('ben', 'not-connected')).id).to.equal(sessionId);
+    await anna.workspace.commands.send({ sessionId, messageId: 'm1', body: 'Is 20931 a duplicate?' });
+    expect((await ben.session('anna', 'invited')).initialMessage).to.equal('Is 20931 a duplicate?');
+    await ben.workspace.commands.accept({ sessionId });
+    await anna.session('ben', 'connected');
+    for (const desk of [anna, ben]) expect(await desk.messages(sessionId, 1)).to.deep.equal(['Is 20931 a duplicate?']);
+  });
+
+  it('that is written first waits where the colleague has invited meanwhile', async () => {
+    const sessionId = crypto.randomUUID();
+    await anna.workspace.commands.invite({ sessionId, target: ben.jid, isWrittenFirst: true });
+    const theirs = await invite(ben, anna);
+    await anna.session('ben', 'invited');
+    const send = { sessionId, messageId: 'm1', body: 'Is 20931 a duplicate?' };
+    expect((await anna.workspace.commands.send(send)).refused).to.equal('target-has-invited');
+    await anna.workspace.commands.reject({ sessionId: theirs });
+    expect((await anna.workspace.commands.send(send)).refused).to.equal(undefined);
+    await ben.session('anna', 'invited');
+  });
+
+  it('to a colleague in Do Not Disturb says so before it is sent', async () => {
+    await ben.workspace.commands.setStatus({ availability: 'do-not-disturb' });
+    await anna.workspace.commands.invite({ sessionId: crypto.randomUUID(), target: ben.jid, isWrittenFirst: true });
+    await anna.until(({ sessions }) => sessions[0]?.isPeerInDoNotDisturb === true, 'Ben is in Do Not Disturb');
+  });
+
   it('that nobody answers is over in time: the target has missed it', async () => {
     await anna.workspace.commands.changeSettings({ invitationTimeoutMs: 1_000 });
     const sessionId = await invite(anna, ben);
@@ -134,6 +176,20 @@ describe('an invitation', () => {
     for (const desk of [anna, ben]) await desk.until((overview) => overview.sessions.length === 1, 'there is one session');
     await anna.workspace.commands.send({ sessionId: sessions[0].id, messageId: 'm1', body: 'one session' });
     expect(await ben.messages(sessions[0].id, 1)).to.deep.equal(['one session']);
+  });
+
+  it('that crosses another loses nothing of what was written into the one that gives way', async () => {
+    const begin = async (from: Desk, to: Desk) => {
+      const sessionId = crypto.randomUUID();
+      await from.workspace.commands.invite({ sessionId, target: to.jid, isWrittenFirst: true });
+      return () => from.workspace.commands.send({ sessionId, messageId: `of ${from.jid}`, body: `I am ${from.jid}` });
+    };
+    const sends = [await begin(anna, ben), await begin(ben, anna)];
+    await Promise.all(sends.map((send) => send()));
+    const { id } = await anna.session('ben', 'connected');
+    expect((await ben.session('anna', 'connected')).id).to.equal(id);
+    for (const desk of [anna, ben])
+      expect((await desk.messages(id, 2)).toSorted()).to.deep.equal([anna, ben].map(({ jid }) => `I am ${jid}`).toSorted());
   });
 
   it('to who has already asked accepts', async () => {

@@ -32,6 +32,7 @@ const MEANT: Readonly<Record<keyof typeof MANAGED, readonly unknown[]>> = {
   mainWindow: ['tab'],
   shortcuts: ['off'],
   lockAfterMinutes: [1, 5, 480, 0],
+  rejectionWords: ['Later'],
   invitationTimeoutMs: [30_000],
   notificationTimeoutMs: [30_000],
   microphoneId: ['desk'],

@@ -67,6 +67,25 @@ describe('Sending an IM', () => {
 
   test('is told of a rejection', () => isEnded(hears(inviting(), { type: 'reject', sessionId: 's', reason: 'declined' }), 'rejected'));
 
+  test('is told what the target has said to rejecting it', () => {
+    const step = hear(inviting(), from({ type: 'reject', sessionId: 's', reason: 'declined', text: 'In 2 minutes' }), heardLater);
+    const said = step?.effects.flatMap((effect) => (effect.type === 'append-event' ? [[effect.event, effect.text]] : []));
+    assert.deepEqual(said, [['rejected', 'In 2 minutes']]);
+    assert.deepEqual(
+      step?.happenings.map((happening) => happening.name === 'session-ended' && happening.text),
+      ['In 2 minutes'],
+    );
+  });
+
+  test('waits for the first message where the agent writes first, and carries it', () => {
+    const opened = openSession({ id: 's', peer: PEER, isPlain: false, isWrittenFirst: true }, context);
+    assert.deepEqual([opened.session.state.status, opened.effects], ['not-connected', []]);
+    const message = { id: 'm', body: 'Is 20931 a duplicate?' };
+    const step = act(opened.session, { type: 'send', message }, context);
+    assert.equal(stepped(step).state.status, 'inviting');
+    assert.deepEqual(sent(step), [{ type: 'propose', sessionId: 's', message }]);
+  });
+
   test('is over when the other of two crossing invitations stands', () => {
     const over = hears(inviting(), { type: 'reject', sessionId: 's', reason: 'tie-break' });
     isEnded(over, 'cancelled');

@@ -16,7 +16,7 @@ import type { Transcripts } from './transcripts.ts';
 import type { SessionId } from '../../model/ids.ts';
 
 interface ImDesk {
-  readonly im: Pick<Im, 'act' | 'activeWith' | 'isTaken' | 'open' | 'setTyping'>;
+  readonly im: Pick<Im, 'act' | 'activeWith' | 'isInvitedMeanwhile' | 'isTaken' | 'open' | 'setTyping'>;
   readonly history: Pick<History, 'find'>;
   readonly transcripts: Pick<Transcripts, 'window' | 'windowAround'>;
   readonly reach: Pick<Reach, 'exclusion' | 'refusal' | 'isPlain'>;
@@ -27,7 +27,7 @@ interface ImDesk {
 }
 
 /** Inputs of the session machine that say nothing but their name. */
-type BareInput = Exclude<LocalInput['type'], 'send' | 'update-parent' | 'leave-out' | 'call-unanswered' | 'shut-out'>;
+type BareInput = Exclude<LocalInput['type'], 'send' | 'reject' | 'update-parent' | 'leave-out' | 'call-unanswered' | 'shut-out'>;
 
 function onSession(type: BareInput) {
   return async ({ im }: ImDesk, { sessionId }: { readonly sessionId: SessionId }): Promise<CommandResult> =>
@@ -44,7 +44,7 @@ async function joinSessionWith({ im }: ImDesk, target: BareJid): Promise<Command
 /** Carries out what agents do in IM sessions, and answers what was said in them and My History. */
 export const imFeature: Feature<ImDesk, keyof typeof imCommands, keyof typeof imQueries> = {
   commands: {
-    invite: async (desk, { sessionId, target }) => {
+    invite: async (desk, { sessionId, target, isWrittenFirst = false }) => {
       const { im, reach } = desk;
       const exclusion = reach.exclusion(target);
       if (exclusion) return exclusion;
@@ -59,18 +59,22 @@ export const imFeature: Feature<ImDesk, keyof typeof imCommands, keyof typeof im
       // to the invitation, so that none can begin in between.
       if (im.activeWith(target)) return (await joinSessionWith(desk, target)) ?? { refused: 'not-possible-now' };
       desk.remembered.noteUse({ kind: 'agent', jid: target });
-      await im.open({ id: sessionId, peer: target, isPlain });
+      await im.open({ id: sessionId, peer: target, isPlain, isWrittenFirst });
       return { sessionId };
     },
     cancelInvitation: onSession('cancel'),
     accept: onSession('accept'),
-    reject: onSession('reject'),
+    reject: async ({ im, policy }, { sessionId, text }) => {
+      const said = text && policy.cardNumbersInMessages === 'mask' ? maskCardNumbers(text) : text;
+      return (await im.act(sessionId, { type: 'reject', ...(said ? { text: said } : {}) })) ?? DONE;
+    },
     dismissNotification: onSession('dismiss-notification'),
     display: onSession('display'),
     send: async ({ im, journal, policy }, { sessionId, messageId, body: given, cardNumbers }) => {
       const isForced = policy.cardNumbersInMessages === 'mask';
       const body = cardNumbers === 'as-is' && !isForced ? given : maskCardNumbers(given);
       if (body !== given && !isForced && cardNumbers === undefined) return { refused: 'card-number' };
+      if (im.isInvitedMeanwhile(sessionId)) return { refused: 'target-has-invited' };
       const refusal = await im.act(sessionId, { type: 'send', message: { id: messageId, body } });
       if (!refusal) journal.writeLatest(`draft ${sessionId}`, putDraft(sessionId, ''));
       return refusal ?? (body !== given && isForced ? { isMasked: true } : DONE);

@@ -15,6 +15,7 @@ import type { Presence } from '../directory/presence.ts';
 import type { History } from './history.ts';
 import { ImSessions } from './im-sessions.ts';
 import { IncomingSignals, type IncomingSignalsOptions } from './incoming-signals.ts';
+import { presenceView } from './presence-view.ts';
 import { PeerTyping } from './peer-typing.ts';
 import { SessionDeadlines } from './session-deadlines.ts';
 import { isBegunByAgent, SessionSteps } from './session-steps.ts';
@@ -79,7 +80,7 @@ export class Im {
       ...(parent && session.state.status === 'invited' ? { highlights: highlightsOf(parent) } : {}),
       ...this.options.peers.viewOf(session.peer),
       isPeerTyping: this.#typing.isTyping(session.id),
-      isPeerOffline: this.options.presence.statusOf(session.peer).availability === 'logged-off',
+      ...presenceView(this.options.presence.statusOf(session.peer)),
     }));
   }
 
@@ -149,6 +150,13 @@ export class Im {
     // An input that was done already counts as done, because it may come from several tabs at once.
     const isRepeatable = input.type !== 'send' && input.type !== 'accept';
     return (step ?? isRepeatable) ? undefined : { refused: 'not-possible-now' };
+  }
+
+  /** Whether the colleague has invited the agent while the agent was writing the first message to them. Two invitations would cross, and the message be lost. */
+  isInvitedMeanwhile(sessionId: SessionId): boolean {
+    const session = this.#sessions.get(sessionId);
+    const isUnsent = session?.state.status === 'not-connected' && !session.parent && !session.isPlain;
+    return isUnsent && this.openWith(session.peer, 'invited').some(({ parent }) => !parent);
   }
 
   setTyping(sessionId: SessionId, isTyping: boolean): void {

@@ -93,7 +93,16 @@ export class IncomingSignals {
     if (!crossing) return;
     // Both sides have invited each other. The peer's invitation stands and is accepted, because the agent wanted to talk anyway.
     this.steps.applyNow(act(crossing, { type: 'give-way' }, this.steps.context()));
-    this.accept(sessionId).catch(toldByJournal);
+    this.accept(sessionId)
+      .then(() => this.#carryOver(crossing, sessionId))
+      .catch(toldByJournal);
+  }
+
+  /** Says in the session that stands what the agent has written into the invitation that gives way, because the peer doesn't take that one. */
+  #carryOver({ initialMessage: body, initialMessageId: id }: ImSession, sessionId: SessionId): void {
+    const session = this.sessions.get(sessionId);
+    if (session && body !== undefined && id !== undefined)
+      this.steps.applyNow(act(session, { type: 'send', message: { id, body } }, this.steps.context()));
   }
 
   #receiveMessage(

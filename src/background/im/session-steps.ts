@@ -61,7 +61,10 @@ export class SessionSteps {
       this.options.transcripts.append({ ...entry, sessionId: session.id, position: lastPosition });
     };
     for (const effect of effects) {
-      if (effect.type === 'append-event') append({ kind: 'event', id: effect.id ?? effect.event, event: effect.event, at: effect.at });
+      if (effect.type === 'append-event') {
+        const { event, id = event, at, text } = effect;
+        append({ kind: 'event', id, event, at, ...(text ? { text } : {}) });
+      }
       if (effect.type === 'append-message') append({ kind: 'message', ...effect.message });
       if (effect.type === 'deliver') this.options.transcripts.deliver(session.id, effect.messageId, effect.delivery, effect.isUpTo);
     }

@@ -139,7 +139,8 @@ function readInvitation(
       return { type, sessionId: id, ...(reason?.condition === 'connectivity-error' ? { isFailure: true } : {}) };
     case 'reject': {
       const why: RejectReason = tieBreak ? 'tie-break' : 'declined';
-      return { type, sessionId: id, reason: why };
+      const text = toDisplayName(reason?.text ?? '');
+      return { type, sessionId: id, reason: why, ...(text ? { text } : {}) };
     }
     case 'retract': {
       const why: RetractReason =

@@ -38,7 +38,11 @@ export function writeSignal(signal: Signal, to: BareJid, id: string): Message {
       return { ...confirmed, jingleMessage: { type: 'proceed', id: signal.sessionId } };
     case 'reject': {
       const isTieBreak = signal.reason === 'tie-break';
-      const reject: JingleMessage = { type: 'reject', id: signal.sessionId, reason: { condition: isTieBreak ? 'expired' : 'decline' } };
+      const reject: JingleMessage = {
+        type: 'reject',
+        id: signal.sessionId,
+        reason: { condition: isTieBreak ? 'expired' : 'decline', ...(signal.text ? { text: toXmlText(signal.text) } : {}) },
+      };
       return { ...confirmed, jingleMessage: isTieBreak ? { ...reject, tieBreak: true } : reject };
     }
     case 'retract':

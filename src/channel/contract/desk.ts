@@ -6,6 +6,7 @@ import {
   LANGUAGES,
   MAIN_WINDOWS,
   MAX_LOCK_MINUTES,
+  MAX_REJECTION_WORDS,
   MAX_TIMEOUT_MS,
   MIN_TIMEOUT_MS,
   THEMES,
@@ -23,6 +24,8 @@ export const lockMinutes = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxV
 
 export const deviceId = v.pipe(v.string(), v.maxLength(512));
 
+export const rejectionWords = v.pipe(v.string(), v.maxLength(MAX_REJECTION_WORDS));
+
 /** Every setting and its shape; a policy's too. */
 export const SETTINGS = {
   invitationTimeoutMs: timeout,
@@ -35,6 +38,7 @@ export const SETTINGS = {
   mainWindow: v.picklist(MAIN_WINDOWS),
   shortcuts: v.picklist(SHORTCUT_MODIFIERS),
   lockAfterMinutes: lockMinutes,
+  rejectionWords,
   microphoneId: deviceId,
   speakerId: deviceId,
 } as const;

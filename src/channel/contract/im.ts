@@ -1,14 +1,16 @@
 import * as v from 'valibot';
 import type { TranscriptEntry } from '../../model/session/im-session.ts';
 import { HISTORY_FILTERS, type PastSession } from '../../model/session/past-session.ts';
+import { MAX_NAME_LENGTH } from '../../model/text/display-name.ts';
 import { bareJid, id, queryFor, rows, search, sessionId, text } from './shapes.ts';
 
 export const imCommands = {
-  /** Send an Instant Message to a target: opens the session and invites. `sessionId` is a new UUID. */
-  invite: v.object({ sessionId, target: bareJid }),
+  /** Send an Instant Message to a target: opens the session and invites; if it is `isWrittenFirst`, by the first message. `sessionId` is a new UUID. */
+  invite: v.object({ sessionId, target: bareJid, isWrittenFirst: v.exactOptional(v.boolean()) }),
   cancelInvitation: v.object({ sessionId }),
   accept: v.object({ sessionId }),
-  reject: v.object({ sessionId }),
+  /** `text` is what is said to it, in a word or two. */
+  reject: v.object({ sessionId, text: v.exactOptional(v.pipe(v.string(), v.trim(), v.maxLength(MAX_NAME_LENGTH))) }),
   /** Notes that the notification in the page was closed. The invitation stays pending. */
   dismissNotification: v.object({ sessionId }),
   /** Notes that the session is on screen. It isn't pending any more, and its messages count as read. */

@@ -90,7 +90,7 @@ function voiceAction(session: ImSessionView, { overview, call }: SessionDesk): r
   ];
 }
 
-/** *Message Again*: a new session with the same colleague, about the same interaction as long as that is open. */
+/** *Message Again*: a new session with the same colleague, who is invited by its first message; about the same interaction as long as that is open. */
 function messageAgain(session: ImSessionView, { overview }: SessionDesk): readonly SessionAction[] {
   if (!overview?.policy.privileges.canMake || session.isStranger) return [];
 
@@ -105,7 +105,7 @@ function messageAgain(session: ImSessionView, { overview }: SessionDesk): readon
       give: (commands) =>
         interaction
           ? commands.consult({ sessionId: crypto.randomUUID(), interactionId: interaction.id, target })
-          : commands.invite({ sessionId: crypto.randomUUID(), target }),
+          : commands.invite({ sessionId: crypto.randomUUID(), target, isWrittenFirst: true }),
     },
   ];
 }

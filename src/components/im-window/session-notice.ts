@@ -18,6 +18,10 @@ export function renderSessionNotice(session: ImSessionView, isReconnecting: bool
     return renderNotice(info, msg(str`${peerLogon} uses another program, which can't show the case: only messages are sent.`));
   if (parent?.isClosed && !isOver)
     return renderNotice(info, msg(str`The interaction with ${contactText(parent.contactName)} was closed. You can go on writing.`));
+  if (session.isPeerInDoNotDisturb && (state.status === 'not-connected' || state.status === 'inviting'))
+    return renderNotice(info, msg(str`${peerLogon} is in Do Not Disturb: your invitation isn't shown to them, and waits in their list.`));
+  if (state.status === 'not-connected' && !session.isPlain)
+    return renderNotice(info, msg(str`${peerLogon} is invited with your first message.`));
   if (session.isPeerOffline && state.status === 'connected')
     return renderNotice(warning, msg(str`${peerLogon} can't be reached right now. Messages wait until that changes.`));
   return nothing;

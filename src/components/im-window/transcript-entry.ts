@@ -31,7 +31,7 @@ export function renderEntry(entry: TranscriptEntry, place: EntryPlace): Template
       ? renderMessage(entry, place)
       : html`<div class="event">
         <time datetime=${isoTime(entry.at)} title=${fullTimeText(entry.at)}>${timeText(entry.at)}</time> ·
-        ${sessionEventText(entry.event, place.session.peerLogon, place.session.direction)}
+        ${sessionEventText(entry.event, place.session.peerLogon, place.session.direction, entry.text)}
       </div>`
   }`;
 }

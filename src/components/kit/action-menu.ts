@@ -19,6 +19,8 @@ export interface MenuItem {
   readonly isChecked?: boolean;
   /** Why the action isn't possible now; the item stays, says so, and does nothing. */
   readonly disabledReason?: string;
+  /** What the agent should know before they choose it. */
+  readonly note?: string;
   /** A line is drawn above it. */
   readonly isFirstOfGroup?: boolean;
   readonly run: () => void;
@@ -193,6 +195,7 @@ export class ActionMenu extends LitElement {
 
   #renderItem(item: MenuItem, index: number): TemplateResult {
     const isChoice = item.isChecked !== undefined;
+    const words = item.disabledReason ?? item.note;
     const shape = isChoice ? (item.isChecked ? check : undefined) : item.icon;
     return html`${item.isFirstOfGroup ? html`<hr role="separator" />` : nothing}
       <div
@@ -202,7 +205,7 @@ export class ActionMenu extends LitElement {
         aria-label=${item.label}
         aria-checked=${isChoice ? String(item.isChecked) : nothing}
         aria-disabled=${item.disabledReason ? 'true' : nothing}
-        aria-describedby=${item.disabledReason ? `reason-${index}` : nothing}
+        aria-describedby=${words ? `reason-${index}` : nothing}
         aria-keyshortcuts=${item.shortcut?.aria ?? nothing}
         @click=${() => this.#run(index)}
         @pointermove=${() => this.#focusItem(index)}
@@ -210,7 +213,7 @@ export class ActionMenu extends LitElement {
         ${shape ? icon(shape) : html`<span class="no-icon"></span>`}
         <span class="label">
           <span>${item.label}</span>
-          ${item.disabledReason ? html`<div class="reason" id="reason-${index}">${item.disabledReason}</div>` : nothing}
+          ${words ? html`<div class="reason" id="reason-${index}">${words}</div>` : nothing}
         </span>
         ${item.shortcut ? html`<kbd aria-hidden="true" data-keys=${item.shortcut.shown}></kbd>` : nothing}
       </div>`;

@@ -9,7 +9,7 @@ import { consultationText, highlightsText } from '../../words/consultation-text.
 import { invitationsTitle } from '../../words/sender-count-text.ts';
 import { strangerText } from '../../words/stranger-text.ts';
 import { icon } from '../kit/icon.ts';
-import { senderMenuButton, type SenderMenuHost } from './sender-menu.ts';
+import { rejectionButton, senderMenuButton, type SenderMenuHost } from './sender-menu.ts';
 
 /** The longest part of a message that is rendered, in characters. What follows would be out of sight. */
 const MAX_MESSAGE_LENGTH = 1_000;
@@ -56,6 +56,7 @@ export function invitationNotification(group: SenderGroup<ImSessionView>, life: 
       <button class="button secondary" @click=${() => answers.rejectGroup(group)}>
         ${icon(close)}${all.length > 1 ? msg('Reject All') : msg('Reject')}
       </button>
+      ${all.length > 1 ? nothing : rejectionButton(id, session.peerName, answers.senderMenus)}
       <button class="button primary" title=${msg('F6 moves here')} @click=${() => answers.accept(session)}>
         ${icon(check)}${msg('Accept')}
       </button>

@@ -94,6 +94,6 @@ export class InvitationOutcomes implements ReactiveController {
   }
 }
 
-function outcomeText({ event, peerLogon }: InvitationOutcome): string {
-  return sessionEventText(event, peerLogon, 'outgoing');
+function outcomeText({ event, peerLogon, text }: InvitationOutcome): string {
+  return sessionEventText(event, peerLogon, 'outgoing', text);
 }

@@ -17,6 +17,7 @@ import { InvitationAnnouncer } from './invitation-announcer.ts';
 import { type InvitationAnswers, invitationNotification } from './invitation-notification.ts';
 import { InvitationOutcomes } from './invitation-outcomes.ts';
 import { notificationsStyles } from './notifications.styles.ts';
+import { rejectionWordsOf } from '../../words/rejection-words.ts';
 import { refusalOf } from '../../words/refusal-text.ts';
 import { invitationsTitle } from '../../words/sender-count-text.ts';
 import { invitationGroups, type SenderGroup } from '../../model/desk/sender-groups.ts';
@@ -90,6 +91,7 @@ export class Notifications extends LitElement {
   readonly #senderMenus: SenderMenuHost = {
     menu: () => this.menu,
     workspace: () => this.#overview.workspace,
+    rejectionWords: () => rejectionWordsOf(this.#overview.slice?.settings),
     canBlock: () => this.#overview.slice?.blocklist.isOnServer ?? true,
     say: (words) => this.#say(words),
   };

@@ -17,6 +17,7 @@ import { ClockController } from '../kit/clock-controller.ts';
 import { icon } from '../kit/icon.ts';
 import { pendingListStyles } from './pending-list.styles.ts';
 import { rowsOf } from './pending-rows.ts';
+import { rejectionWordsOf } from '../../words/rejection-words.ts';
 import { refusalOf } from '../../words/refusal-text.ts';
 import { rowStyles } from '../kit/row.styles.ts';
 import { invitationGroups, type SenderGroup } from '../../model/desk/sender-groups.ts';
@@ -47,6 +48,7 @@ export class PendingList extends LitElement {
   readonly #senderMenus: SenderMenuHost = {
     menu: () => this.menu,
     workspace: () => this.#overview.workspace,
+    rejectionWords: () => rejectionWordsOf(this.#overview.slice?.settings),
     canBlock: () => this.#overview.slice?.blocklist.isOnServer ?? true,
     say: (words) => (this.refusal = words),
   };
@@ -109,8 +111,8 @@ export class PendingList extends LitElement {
     `;
   }
 
-  #renderMenuButton({ peer, peerName: name }: ImSessionView): TemplateResult {
-    return senderMenuButton({ peer, name, isContact: false }, this.#senderMenus);
+  #renderMenuButton({ id: invitation, peer, peerName: name }: ImSessionView): TemplateResult {
+    return senderMenuButton({ peer, name, isContact: false, invitation }, this.#senderMenus);
   }
 
   #renderSession(session: ImSessionView, menuButton: TemplateResult | typeof nothing): TemplateResult {

@@ -1,5 +1,7 @@
 import { msg, str } from '@lit/localize';
+import chevronDown from '@vscode/codicons/src/icons/chevron-down.svg';
 import circleSlash from '@vscode/codicons/src/icons/circle-slash.svg';
+import close from '@vscode/codicons/src/icons/close.svg';
 import closeAll from '@vscode/codicons/src/icons/close-all.svg';
 import ellipsis from '@vscode/codicons/src/icons/ellipsis.svg';
 import { html, type TemplateResult } from 'lit';
@@ -9,6 +11,8 @@ import type { ActionMenu, MenuItem } from '../kit/action-menu.ts';
 import { blockPeer } from '../kit/block-peer.ts';
 import { icon } from '../kit/icon.ts';
 import { contactText } from '../../words/consultation-text.ts';
+import { refusalOf } from '../../words/refusal-text.ts';
+import type { SessionId } from '../../model/ids.ts';
 import { isOfContact, isOfSeveralContacts, type SenderGroup } from '../../model/desk/sender-groups.ts';
 
 /** A sender of invitations or calls, with what their menu needs. */
@@ -17,6 +21,8 @@ export interface Sender {
   readonly peer?: string;
   readonly name: string;
   readonly isContact: boolean;
+  /** The invitation that can be rejected with a word. */
+  readonly invitation?: SessionId;
 }
 
 /** The sender of a group of calls: all contacts together, where their calls are shown as one. */
@@ -33,6 +39,8 @@ export interface SenderMenuHost {
   readonly workspace: () => Workspace | undefined;
   /** Whether the server can block (XEP-0191). */
   readonly canBlock: () => boolean;
+  /** What an invitation can be rejected with. */
+  readonly rejectionWords?: () => readonly string[];
   /** Tells the agent how it went. */
   readonly say: (words: string) => void;
 }
@@ -50,12 +58,37 @@ export function senderMenuButton(sender: Sender, host: SenderMenuHost): Template
   </button>`;
 }
 
-/** What an agent can do about somebody who asks too much. */
-function senderMenu({ peer, name, isContact }: Sender, { workspace: current, canBlock, say }: SenderMenuHost): MenuItem[] {
+/** The button that opens the menu of words to reject an invitation with. */
+export function rejectionButton(invitation: SessionId, name: string, host: SenderMenuHost): TemplateResult {
+  const label = msg(str`Turn Down ${name} with a Word`);
+  return html`<button
+    class="icon-button"
+    aria-haspopup="menu"
+    aria-label=${label}
+    title=${label}
+    @click=${({ currentTarget }: Event) => void host.menu().open(currentTarget as HTMLElement, () => rejections(invitation, name, host))}
+  >
+    ${icon(chevronDown)}
+  </button>`;
+}
+
+function rejections(invitation: SessionId, name: string, { workspace, rejectionWords, say }: SenderMenuHost): MenuItem[] {
+  const reject = async (text: string) => {
+    const commands = workspace()?.commands;
+    if (commands) say(await refusalOf(commands.reject({ sessionId: invitation, text }), name));
+  };
+  return (rejectionWords?.() ?? []).map((text) => ({ label: msg(str`Reject: “${text}”`), icon: close, run: () => void reject(text) }));
+}
+
+/** What an agent can do about somebody who asks, or asks too much. */
+function senderMenu({ peer, name, isContact, invitation }: Sender, host: SenderMenuHost): MenuItem[] {
+  const { workspace: current, canBlock, say } = host;
   const workspace = current();
+  const words = invitation === undefined ? [] : rejections(invitation, name, host);
   const rejectAll: MenuItem = {
     label: peer === undefined ? msg('Reject all calls from contacts') : msg(str`Reject all from ${name}`),
     icon: closeAll,
+    isFirstOfGroup: words.length > 0,
     run: () => void workspace?.commands.rejectAll(peer === undefined ? {} : { target: peer }),
   };
   const block: MenuItem = {
@@ -65,5 +98,5 @@ function senderMenu({ peer, name, isContact }: Sender, { workspace: current, can
     disabledReason: isContact ? msg('Contacts call from a new address each time: blocking one would keep nobody away') : undefined,
     run: () => void (workspace && blockPeer(peer ?? '', name, workspace.commands).then(say)),
   };
-  return canBlock() ? [rejectAll, block] : [rejectAll];
+  return [...words, rejectAll, ...(canBlock() ? [block] : [])];
 }

@@ -4,14 +4,24 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import type { CommandInput } from '../../channel/contract.ts';
-import { LANGUAGES, MAIN_WINDOWS, MAX_LOCK_MINUTES, MAX_TIMEOUT_MS, MIN_TIMEOUT_MS, THEMES, type Settings } from '../../model/settings.ts';
 import { SHORTCUT_MODIFIERS } from '../../model/shortcut-modifiers.ts';
+import {
+  LANGUAGES,
+  MAIN_WINDOWS,
+  MAX_LOCK_MINUTES,
+  MAX_REJECTION_WORDS,
+  MAX_TIMEOUT_MS,
+  MIN_TIMEOUT_MS,
+  THEMES,
+  type Settings,
+} from '../../model/settings.ts';
 import { baseStyles } from '../kit/base.styles.ts';
 import './call-settings.ts';
 import type { CallSettings } from './call-settings.ts';
 import './blocked-list.ts';
 import { fieldStyles } from '../kit/field.styles.ts';
 import { icon } from '../kit/icon.ts';
+import { rejectionWordsOf } from '../../words/rejection-words.ts';
 import { refusalOf } from '../../words/refusal-text.ts';
 import { languageText, mainWindowText, shortcutsText, themeText } from '../../words/setting-text.ts';
 import { isMac } from '../../words/shortcut-keys.ts';
@@ -92,7 +102,7 @@ export class SettingsForm extends LitElement {
       ${this.#renderSwitch(settings, 'isSoundOn', msg('Sound'))}
       ${this.#renderSwitch(settings, 'areDesktopNotificationsOn', msg('Desktop notifications'))}
       ${this.#renderSwitch(settings, 'isTextOnDesktop', msg('Message text in desktop notifications'))}
-      ${this.#renderLockMinutes(settings)}
+      ${this.#renderRejectionWords(settings)} ${this.#renderLockMinutes(settings)}
       ${this.#renderChoice(
         'theme',
         msg('Theme'),
@@ -171,6 +181,23 @@ export class SettingsForm extends LitElement {
       />
       <span class="hint muted" id="lockAfterMinutes-hint">${msg('When you have been away for so long; 0 is never')}</span>
       ${this.#renderLock('lockAfterMinutes')}
+    </div>`;
+  }
+
+  #renderRejectionWords({ rejectionWords }: Settings): TemplateResult {
+    return html`<div class="setting">
+      <label for="rejectionWords">${msg('Words to reject an invitation with')}</label>
+      <input
+        id="rejectionWords"
+        maxlength=${MAX_REJECTION_WORDS}
+        placeholder=${rejectionWordsOf(undefined).join('; ')}
+        aria-describedby="rejectionWords-hint"
+        ?disabled=${this.#isLocked('rejectionWords')}
+        .value=${rejectionWords}
+        @change=${(event: Event) => void this.#change({ rejectionWords: (event.currentTarget as HTMLInputElement).value })}
+      />
+      <span class="hint muted" id="rejectionWords-hint">${msg('Separated by semicolons')}</span>
+      ${this.#renderLock('rejectionWords')}
     </div>`;
   }
 

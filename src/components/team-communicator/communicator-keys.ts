@@ -23,14 +23,18 @@ export function handleCommunicatorKey(event: KeyboardEvent, targets: Communicato
   const isModified = event.ctrlKey || event.metaKey || event.altKey;
   if (event.isComposing || (isModified && !((key === 'd' || key === 'Enter') && event.ctrlKey && !event.altKey))) return;
 
-  if (targets.selection.move(key) || handle(key, event.ctrlKey, targets)) event.preventDefault();
+  if (targets.selection.move(key) || handle(key, event, targets)) event.preventDefault();
 }
 
-function handle(key: string, isCtrl: boolean, { field, selection, rows, actions, ...targets }: CommunicatorKeyTargets): boolean {
+function handle(
+  key: string,
+  { ctrlKey: isCtrl, shiftKey: isShift }: KeyboardEvent,
+  { field, selection, rows, actions, ...targets }: CommunicatorKeyTargets,
+): boolean {
   const { consultation, targetIndex } = selection;
   switch (key) {
     case 'Enter':
-      if (!consultation) rows.act((target) => actions[isCtrl ? 'speakTo' : 'run'](target));
+      if (!consultation) rows.act(begin);
       else if (isCtrl) {
         const { peer: jid, peerName: name } = consultation;
         actions.consultByVoice({ jid, name, status: { availability: 'unknown' } });
@@ -52,6 +56,12 @@ function handle(key: string, isCtrl: boolean, { field, selection, rows, actions,
       return targets.leave();
     default:
       return false;
+  }
+
+  function begin(target: InternalTarget): void {
+    if (isCtrl) actions.speakTo(target);
+    else if (isShift && target.kind === 'agent' && !actions.isConsulting) actions.writeFirst(target);
+    else actions.run(target);
   }
 
   function openMenu(): boolean {

@@ -50,16 +50,25 @@ export class TargetActions {
     return this.#host.rights().canConsultByVoice ? undefined : notHoldableText();
   }
 
-  /** Does the default action: shows the members of a group, consults an agent, or else sends them an instant message. */
+  /**
+   * Does the default action: shows the members of a group, consults an agent, or else sends them an instant message. To one in Do Not Disturb, who is
+   * shown nothing now, the agent writes first, and is told so before anything is sent.
+   */
   run(target: InternalTarget): void {
     if (target.kind === 'group') this.#host.showMembers(target);
     else if (this.isConsulting) this.consult(target);
+    else if (target.status.availability === 'do-not-disturb') this.writeFirst(target);
     else this.sendMessage(target);
   }
 
   /** Starts an instant message, or goes on with the session that there is. */
   sendMessage(target: Addressee): void {
     this.#start('make', target, (commands, sessionId) => commands.invite({ sessionId, target: target.jid }));
+  }
+
+  /** Opens a session in which the agent writes first. What they have written goes with the invitation, which says what it is about. */
+  writeFirst(target: Addressee): void {
+    this.#start('make', target, (commands, sessionId) => commands.invite({ sessionId, target: target.jid, isWrittenFirst: true }));
   }
 
   /** Calls a colleague, beside the session that there is or a new one. */

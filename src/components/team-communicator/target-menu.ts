@@ -4,6 +4,7 @@ import circleSlash from '@vscode/codicons/src/icons/circle-slash.svg';
 import comment from '@vscode/codicons/src/icons/comment.svg';
 import commentDiscussion from '@vscode/codicons/src/icons/comment-discussion.svg';
 import copy from '@vscode/codicons/src/icons/copy.svg';
+import edit from '@vscode/codicons/src/icons/edit.svg';
 import organization from '@vscode/codicons/src/icons/organization.svg';
 import starEmpty from '@vscode/codicons/src/icons/star-empty.svg';
 import starFull from '@vscode/codicons/src/icons/star-full.svg';
@@ -26,6 +27,8 @@ export function targetMenu(target: InternalTarget, actions: TargetActions, canMa
   const isLoggedOff = target.status.availability === 'logged-off';
   const address: MenuItem = { label: msg('Copy Address'), icon: copy, run: () => actions.copyAddress(target.jid) };
   const disabledReason = isLoggedOff ? msg(str`${target.name} is logged off`) : undefined;
+  const isHeld = target.status.availability === 'do-not-disturb';
+  const held = isHeld ? { note: msg("In Do Not Disturb: it isn't shown to them, and waits in their list") } : {};
   const consult: MenuItem = {
     label: msg(str`Start Instant Message Consultation with ${target.name}`),
     icon: commentDiscussion,
@@ -37,19 +40,28 @@ export function targetMenu(target: InternalTarget, actions: TargetActions, canMa
     label: msg(str`Send an Instant Message to ${target.name}`),
     icon: comment,
     disabledReason,
+    ...held,
     run: () => actions.sendMessage(target),
+  };
+  const write: MenuItem = {
+    label: msg(str`Write a First Message to ${target.name}`),
+    icon: edit,
+    disabledReason,
+    ...(isConsulting ? {} : { shortcut: { shown: msg('Shift+Enter'), aria: 'Shift+Enter' } }),
+    run: () => actions.writeFirst(target),
   };
   const call: MenuItem = {
     label: msg(str`Call ${target.name}`),
     icon: callOutgoing,
     disabledReason,
+    ...held,
     ...(isConsulting ? {} : { shortcut: callShortcut() }),
     run: () => actions.call(target),
   };
   return [
     ...(isConsulting && canMake ? [consult] : []),
     ...(isConsulting && canCall ? [voiceConsultation(target, actions)] : []),
-    ...(canMake ? [send] : []),
+    ...(canMake ? [send, write] : []),
     ...(canCall ? [call] : []),
     favorite,
     address,

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { deviceId, settingsChange } from '../../channel/contract/desk.ts';
+import { deviceId, rejectionWords, settingsChange } from '../../channel/contract/desk.ts';
 import { isHttpAddress } from '../../model/http-address.ts';
 import { namedHost } from '../../model/named-host.ts';
 import {
@@ -70,6 +70,7 @@ const SETTINGS = {
   mainWindow: choice(MAIN_WINDOWS, { unreadable: mainWindow }),
   shortcuts: choice(SHORTCUT_MODIFIERS, { unreadable: shortcuts }),
   lockAfterMinutes: minutesToLock,
+  rejectionWords: valueOf({ schema: rejectionWords, absent: undefined, unreadable: '', expected: 'text' }),
   microphoneId: device,
   speakerId: device,
 } as const satisfies { readonly [Name in keyof Settings]: ManagedValue<Settings[Name] | undefined> };

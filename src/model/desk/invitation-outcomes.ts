@@ -3,6 +3,8 @@ import type { Happening, ToldSessionHappening } from './happening.ts';
 
 /** What became of an own invitation, for telling the agent. */
 export interface InvitationOutcome extends Pick<ToldSessionHappening, 'sessionId' | 'peerLogon' | 'peerName'> {
+  /** What the target has said to it. */
+  readonly text?: string;
   readonly event: 'accepted' | Extract<EndReason, 'rejected' | 'no-answer' | 'unreachable' | 'not-allowed'>;
 }
 
@@ -11,7 +13,8 @@ export function invitationOutcomeOf(happening: Happening): InvitationOutcome | u
   if (happening.of !== 'session' || happening.was !== 'inviting') return undefined;
   const event = outcomeIn(happening);
   const { sessionId, peerLogon, peerName } = happening;
-  return event && { sessionId, peerLogon, peerName, event };
+  const text = happening.name === 'session-ended' ? happening.text : undefined;
+  return event && { sessionId, peerLogon, peerName, event, ...(text ? { text } : {}) };
 }
 
 function outcomeIn(happening: ToldSessionHappening): InvitationOutcome['event'] | undefined {

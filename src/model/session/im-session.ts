@@ -101,6 +101,8 @@ export interface TranscriptMessage extends TranscriptEntryBase {
 export interface TranscriptEvent extends TranscriptEntryBase {
   readonly kind: 'event';
   readonly event: SessionEvent;
+  /** What the target has said to rejecting the invitation. */
+  readonly text?: string;
 }
 
 export type TranscriptEntry = TranscriptMessage | TranscriptEvent;

@@ -15,14 +15,19 @@ export interface NewSession {
   readonly id: SessionId;
   readonly peer: BareJid;
   readonly isPlain: boolean;
+  /** The agent writes first, and invites with what they have written. */
+  readonly isWrittenFirst?: boolean;
   /** The session is opened for a call: nothing is sent, because the call will connect it. */
   readonly isForCall?: boolean;
   /** The interaction that the session is about, where it is a consultation. */
   readonly parent?: ParentInteraction;
 }
 
-/** Opens an outgoing session: invites, or, for a plain peer and in a consultation, waits for the first message. */
-export function openSession({ id, peer, isPlain, parent, isForCall = false }: NewSession, context: MachineContext): Step {
+/** Opens an outgoing session: invites, or, for a plain peer, in a consultation and where the agent wants to write first, waits for the first message. */
+export function openSession(
+  { id, peer, isPlain, parent, isForCall = false, isWrittenFirst = false }: NewSession,
+  context: MachineContext,
+): Step {
   const session: ImSession = {
     ...blankSession(id, peer, context.now),
     direction: 'outgoing',
@@ -33,7 +38,7 @@ export function openSession({ id, peer, isPlain, parent, isForCall = false }: Ne
     ...(parent ? { parent } : {}),
     ...(isForCall ? { isBegunByCall: true } : {}),
   };
-  return isPlain || parent || isForCall ? quietStep(session) : invite(session, undefined, context);
+  return isPlain || parent || isForCall || isWrittenFirst ? quietStep(session) : invite(session, undefined, context);
 }
 
 /**

@@ -9,5 +9,5 @@ export type SessionHappening = { readonly was: ImSessionState['status']; readonl
       /** The peer was asked for the first time, by an invitation, a first message or a call. `done`: nothing more is to be done with the session. */
       readonly name: 'session-begun' | 'session-accepted' | 'session-done';
     }
-  | { readonly name: 'session-ended'; readonly reason: EndReason }
+  | { readonly name: 'session-ended'; readonly reason: EndReason; readonly text?: string }
 );

@@ -1,7 +1,7 @@
 import { withFieldLeftOut } from '../interaction/consultation.ts';
 import type { EndReason, ImSession } from './im-session.ts';
 import type { Interaction } from '../interaction/interaction.ts';
-import { type Answer, answerIn, beginningOf, type InvitationEnd, replyTo } from '../invitation.ts';
+import { type Answer, answerIn, beginningOf, type InvitationEnd, rejection, replyTo } from '../invitation.ts';
 import { deliverInitial, receiveMessage, sendMessage } from './message-steps.ts';
 import { hearParent, updateParent } from './parent-steps.ts';
 import {
@@ -35,7 +35,9 @@ const OTHER_DEVICE_MS = 30_000;
 
 /** What the agent, or a clock, does to a session. */
 export type LocalInput =
-  | { readonly type: 'accept' | 'reject' | 'cancel' | 'end' | 'mark-done' | 'dismiss-notification' | 'display' }
+  | { readonly type: 'accept' | 'cancel' | 'end' | 'mark-done' | 'dismiss-notification' | 'display' }
+  /** `text`: what is said to it, in a word or two. */
+  | { readonly type: 'reject'; readonly text?: string }
   | { readonly type: 'expire-invitation' | 'expire-notification' | 'peer-left' }
   | { readonly type: 'send'; readonly message: MessageContent }
   /** A consultation's parent has changed to this; if it is undefined, it was closed. */
@@ -60,7 +62,7 @@ export function act(session: ImSession, input: LocalInput, context: MachineConte
       ]);
     case 'reject':
       if (state.status !== 'invited') return undefined;
-      return rejected(session, context.now, session.isPlain ? [] : [send(replyTo(id, 'reject'))]);
+      return rejected(session, context.now, session.isPlain ? [] : [send(rejection(id, input.text))], input.text);
     case 'cancel':
       if (state.status !== 'inviting') return undefined;
       return end(session, 'cancelled', context.now, [send(replyTo(id, 'cancel'))]);
@@ -107,7 +109,8 @@ export function hear(session: ImSession, heard: Envelope, context: MachineContex
   const envelope: Envelope = { ...heard, at: withinTimes(heard.at, beginningOf(session), context.now) };
   const { signal, isOwn, at } = envelope;
   const answer = answerIn(envelope, session);
-  if (answer && isAboutInvitation(signal, session)) return hearAnswer(session, answer, at);
+  if (answer && isAboutInvitation(signal, session))
+    return hearAnswer(session, answer, at, signal.type === 'reject' ? signal.text : undefined);
   if (signal.type === 'retract') return hearLateRetract(session, envelope);
   switch (signal.type) {
     case 'finish':
@@ -143,7 +146,7 @@ function isAboutInvitation(signal: Signal, { id }: ImSession): boolean {
   return signal.type !== 'failed' || signal.id === signalIdOf({ type: 'propose', sessionId: id });
 }
 
-function hearAnswer(session: ImSession, answer: Answer, at: number): Step | undefined {
+function hearAnswer(session: ImSession, answer: Answer, at: number, text: string | undefined): Step | undefined {
   const { state } = session;
   switch (answer.type) {
     case 'ringing':
@@ -157,17 +160,17 @@ function hearAnswer(session: ImSession, answer: Answer, at: number): Step | unde
     case 'accepted-too-late':
       return quietStep(session, farewell(session));
     case 'over':
-      return hearEnd(session, answer.reason, at);
+      return hearEnd(session, answer.reason, at, text);
   }
 }
 
-function hearEnd(session: ImSession, reason: InvitationEnd, at: number): Step | undefined {
+function hearEnd(session: ImSession, reason: InvitationEnd, at: number, text: string | undefined): Step | undefined {
   switch (reason) {
     case 'crossed':
       // What stands in its place has ended it already, except on a device of the agent's that has only read of it.
       return putAway(session, 'cancelled', at);
     case 'rejected':
-      return session.direction === 'incoming' ? rejected(session, at, []) : end(session, 'rejected', at, []);
+      return session.direction === 'incoming' ? rejected(session, at, [], text) : end(session, 'rejected', at, [], text);
     case 'answered-by-colleague':
       return end(session, 'missed', at, []);
     case 'unreachable':

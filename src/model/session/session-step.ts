@@ -22,7 +22,9 @@ export type Effect =
       readonly type: 'append-event';
       readonly event: SessionEvent;
       readonly at: number;
-      /** Where it may happen more than once. */ readonly id?: string;
+      /** Where it may happen more than once. */
+      readonly id?: string;
+      readonly text?: string;
     }
   | { readonly type: 'append-message'; readonly message: Pick<TranscriptMessage, 'id' | 'from' | 'isOwn' | 'body' | 'at' | 'delivery'> }
   /** Raises the delivery of one own message, or of all up to it. */
@@ -61,12 +63,16 @@ export function connect(session: ImSession, at: number, effects: readonly Effect
 }
 
 /** Ends the session. One that has ended already stays as it is. */
-export function close(session: ImSession, reason: EndReason, at: number, effects: readonly Effect[] = []): Step {
+export function close(session: ImSession, reason: EndReason, at: number, effects: readonly Effect[] = [], text?: string): Step {
   const was = session.state.status;
   if (was === 'ended') return quietStep(session, effects);
   const state = endedState(session, reason, at);
   const over = session.parent ? { ...session, parent: withoutCaseData(session.parent) } : session;
-  return { session: { ...over, state }, effects, happenings: [{ name: 'session-ended', was, at: state.at, reason }] };
+  return {
+    session: { ...over, state },
+    effects,
+    happenings: [{ name: 'session-ended', was, at: state.at, reason, ...(text ? { text } : {}) }],
+  };
 }
 
 /** Ends the session if it goes on, and marks it done. */
@@ -79,12 +85,12 @@ export function putAway(session: ImSession, reason: EndReason, at: number, effec
   };
 }
 
-/** The session after it has ended, which its transcript says. */
-export function end(session: ImSession, reason: EndReason, at: number, effects: readonly Effect[]): Step {
-  return close(session, reason, at, [{ type: 'append-event', event: reason, at }, ...effects]);
+/** The session after it has ended, which its transcript says. @param text What the peer has said to it */
+export function end(session: ImSession, reason: EndReason, at: number, effects: readonly Effect[], text?: string): Step {
+  return close(session, reason, at, [{ type: 'append-event', event: reason, at, ...(text ? { text } : {}) }, ...effects], text);
 }
 
-/** The session after this agent has turned it down. It counts as done, because there is nothing more to do with it. */
-export function rejected(session: ImSession, at: number, effects: readonly Effect[]): Step {
-  return putAway(session, 'rejected', at, [{ type: 'append-event', event: 'rejected', at }, ...effects]);
+/** The session after this agent has turned it down, with these words. It counts as done, because there is nothing more to do with it. */
+export function rejected(session: ImSession, at: number, effects: readonly Effect[], text?: string): Step {
+  return putAway(session, 'rejected', at, [{ type: 'append-event', event: 'rejected', at, ...(text ? { text } : {}) }, ...effects]);
 }

@@ -173,6 +173,7 @@ describe('Start Voice Consultation', () => {
       'Start Instant Message Consultation with Dana Ortiz',
       'Start Voice Consultation with Dana Ortiz',
       'Send an Instant Message to Dana Ortiz',
+      'Write a First Message to Dana Ortiz',
       'Call Dana Ortiz',
       'Add to Favorites',
       'Copy Address',
@@ -222,13 +223,14 @@ describe('Call', () => {
     const items = await menuItems(desk);
     expect(items.map((item) => item.getAttribute('aria-label'))).to.deep.equal([
       'Send an Instant Message to Bill Martin',
+      'Write a First Message to Bill Martin',
       'Call Bill Martin',
       'Add to Favorites',
       'Copy Address',
       'Block Bill Martin',
     ]);
-    expect(items[1]?.getAttribute('aria-keyshortcuts')).to.equal('Control+Enter');
-    items[1]?.click();
+    expect(items[2]?.getAttribute('aria-keyshortcuts')).to.equal('Control+Enter');
+    items[2]?.click();
     await waitUntil(() => desk.shown.length > 0);
     type(desk.field, 'dana');
     press(desk.field, 'Enter', { ctrlKey: true });

@@ -244,6 +244,18 @@ describe('backchannel-im-window', () => {
     expect(deepQuery(desk.element, '[role="alert"] .notice').textContent).to.contain('This session is gone');
   });
 
+  it('says before anything is sent that the first message invites, and to whom the invitation isn’t shown', async () => {
+    const state = { status: 'not-connected' } as const;
+    const { element } = await deskFixture<ImWindow>(template(sampleSession({ state })));
+    expect(deepQuery(element, '.notice').textContent).to.equal('bmartin is invited with your first message.');
+    element.session = sampleSession({ state, isPeerInDoNotDisturb: true });
+    await rendered();
+    expect(deepQuery(element, '.notice').textContent).to.contain('bmartin is in Do Not Disturb');
+    element.session = sampleSession({ isPeerInDoNotDisturb: true });
+    await rendered();
+    expect(deepHas(element, '.notice')).to.equal(false);
+  });
+
   it('says that the peer types', async () => {
     const { element } = await deskFixture<ImWindow>(template(sampleSession({ isPeerTyping: true })));
     expect(deepQuery(element, '.typing').textContent).to.equal('bmartin is typing…');

@@ -63,6 +63,37 @@ describe('backchannel-notifications', () => {
     expect(desk.shown).to.deep.equal([tabOfSession('session-dortiz')]);
   });
 
+  it('rejects with a word that the agent has set, or else with one of ours', async () => {
+    const desk = await notifications([sampleInvitation()]);
+    const words = async () => {
+      buttonNamed(desk, 'Turn Down Dana Ortiz with a Word').click();
+      await waitUntil(() => deepHas(desk.element, '[role="menuitem"]:focus'));
+      return deepElements(desk.element.shadowRoot!).filter((element): element is HTMLElement => element.matches('[role="menuitem"]'));
+    };
+    const ours = await words();
+    expect(ours.map((item) => item.textContent?.trim())).to.deep.equal([
+      'Reject: “In 2 minutes”',
+      'Reject: “In a call”',
+      'Reject: “Later”',
+    ]);
+    press(ours[0]!, 'Escape');
+    const settings = { ...sampleOverview().settings, rejectionWords: ' Gleich ;;\u202EIn a meeting; Gleich' };
+    desk.workspace.push('overview', sampleOverview({ sessions: [sampleInvitation()], settings }));
+    await rendered();
+    const set = await words();
+    expect(set.map((item) => item.textContent?.trim())).to.deep.equal(['Reject: “Gleich”', 'Reject: “In a meeting”']);
+    set[0]?.click();
+    await waitUntil(() => desk.workspace.inputsOf('reject').length > 0);
+    expect(desk.workspace.inputsOf('reject')).to.deep.equal([{ sessionId: 'session-dortiz', text: 'Gleich' }]);
+  });
+
+  it('tells the inviter what was said to a rejection', async () => {
+    const desk = await notifications([]);
+    desk.workspace.tell(sampleSessionHappening({ name: 'session-ended', reason: 'rejected', text: 'In 2 minutes' }));
+    await waitUntil(() => deepHas(desk.element, '.outcome'));
+    expect(deepQuery(desk.element, '.outcome').textContent?.trim()).to.equal('bmartin rejected your invitation: “In 2 minutes”');
+  });
+
   it('takes no press that was meant for what was there before it appeared or moved', async () => {
     const takes = ({ element }: Desk<Notifications>) =>
       [...element.shadowRoot!.querySelectorAll('.primary')].map((button) => {

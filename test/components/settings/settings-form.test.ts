@@ -67,6 +67,16 @@ describe('backchannel-settings-form', () => {
     expect(desk.workspace.inputsOf('changeSettings')).to.deep.equal([{ lockAfterMinutes: 0 }]);
   });
 
+  it('changes the words to reject with, and shows those that there are without any', async () => {
+    const desk = await deskFixture<SettingsForm>(TEMPLATE);
+    await open(desk);
+    const field = deepQuery<HTMLInputElement>(desk.element, '#rejectionWords');
+    expect(field.placeholder).to.equal('In 2 minutes; In a call; Later');
+    field.value = 'Soon; After lunch';
+    field.dispatchEvent(new Event('change'));
+    expect(desk.workspace.inputsOf('changeSettings')).to.deep.equal([{ rejectionWords: 'Soon; After lunch' }]);
+  });
+
   it('shows what the organization has set, locked', async () => {
     const desk = await deskFixture<SettingsForm>(TEMPLATE);
     await open(desk, {

@@ -60,6 +60,49 @@ describe('backchannel-team-communicator', () => {
     expect(desk.shown).to.deep.equal([{ of: 'session', id: invitation?.sessionId }]);
   });
 
+  for (const [how, act] of [
+    [
+      'by the menu',
+      async (desk: Awaited<ReturnType<typeof communicator>>) => {
+        button(desk, 'Actions for Bill Martin').click();
+        await waitUntil(() => deepHas(desk.element, '[aria-label="Write a First Message to Bill Martin"]'));
+        deepQuery(desk.element, '[aria-label="Write a First Message to Bill Martin"]').click();
+      },
+    ],
+    [
+      'by Shift+Enter',
+      async (desk: Awaited<ReturnType<typeof communicator>>) => {
+        press(desk.field, 'ArrowDown');
+        press(desk.field, 'Enter', { shiftKey: true });
+        await rendered();
+      },
+    ],
+  ] as const) {
+    it(`lets the agent write first, ${how}`, async () => {
+      const desk = await communicator();
+      await act(desk);
+      await waitUntil(() => desk.shown.length > 0);
+      const [given] = desk.workspace.inputsOf('invite');
+      expect([given?.target, given?.isWrittenFirst]).to.deep.equal(['bmartin@support.example', true]);
+    });
+  }
+
+  it('says in the menu that a colleague is in Do Not Disturb, and has the agent write to them first', async () => {
+    const desk = await communicator();
+    type(desk.field, 'karim');
+    press(desk.field, 'Enter');
+    await waitUntil(() => desk.workspace.inputsOf('invite').length > 0);
+    expect(desk.workspace.inputsOf('invite')[0]?.isWrittenFirst).to.equal(true);
+    button(desk, 'Actions for Karim Hale').click();
+    await waitUntil(() => deepHas(desk.element, '[role="menuitem"]'));
+    const item = deepQuery(desk.element, '[aria-label="Send an Instant Message to Karim Hale"]');
+    expect(item.querySelector('.reason')?.textContent).to.contain('Do Not Disturb');
+    expect(item.getAttribute('aria-disabled')).to.equal(null);
+    item.click();
+    await waitUntil(() => desk.workspace.inputsOf('invite').length > 1);
+    expect(desk.workspace.inputsOf('invite')[1]?.isWrittenFirst).to.equal(undefined);
+  });
+
   it('shows the session that the host already has for the target', async () => {
     const desk = await communicator();
     desk.workspace.answer('invite', { sessionId: 'known' });
