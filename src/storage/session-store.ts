@@ -33,6 +33,7 @@ const sessionShape = v.object({
   lastReceivedId: v.optional(v.string()),
   lastPosition: v.number(),
   isDone: v.boolean(),
+  subject: v.exactOptional(v.string()),
   initialMessage: v.optional(v.string()),
   initialMessageId: v.optional(v.string()),
   isBegunByCall: v.exactOptional(v.boolean()),

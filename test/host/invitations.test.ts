@@ -80,6 +80,8 @@ describe('an invitation', () => {
     await ben.workspace.commands.accept({ sessionId });
     await anna.session('ben', 'connected');
     for (const desk of [anna, ben]) expect(await desk.messages(sessionId, 1)).to.deep.equal(['Is 20931 a duplicate?']);
+    await anna.workspace.commands.endSession({ sessionId });
+    for (const desk of [anna, ben]) expect((await history(desk, 'all', 1)).rows[0]).to.include({ subject: 'Is 20931 a duplicate?' });
   });
 
   it('that is written first waits where the colleague has invited meanwhile', async () => {

@@ -67,6 +67,14 @@ describe('Sending an IM', () => {
 
   test('is told of a rejection', () => isEnded(hears(inviting(), { type: 'reject', sessionId: 's', reason: 'declined' }), 'rejected'));
 
+  test('is about what was written first, by whomever', () => {
+    const first = hears(connectedOut(), message('m1', 'Is it a duplicate?'));
+    assert.equal(first.subject, 'Is it a duplicate?');
+    assert.equal(hears(first, message('m2', 'Hello?')).subject, 'Is it a duplicate?');
+    const step = act(connectedOut(), { type: 'send', message: { id: 'm', body: 'x'.repeat(1_000) } }, context);
+    assert.equal(stepped(step).subject, 'x'.repeat(300));
+  });
+
   test('is told what the target has said to rejecting it', () => {
     const step = hear(inviting(), from({ type: 'reject', sessionId: 's', reason: 'declined', text: 'In 2 minutes' }), heardLater);
     const said = step?.effects.flatMap((effect) => (effect.type === 'append-event' ? [[effect.event, effect.text]] : []));

@@ -2,6 +2,7 @@ import type { HistorySlice, QueryOf } from '../../channel/contract.ts';
 import type { ImSession } from '../../model/session/im-session.ts';
 import { type BareJid, logonOf } from '../../model/jid.ts';
 import { type EndedSession, isInFilter, isPast, type PastSession } from '../../model/session/past-session.ts';
+import { toDisplayName } from '../../model/text/display-name.ts';
 import { matcherOf, wordsOf } from '../../model/target-search.ts';
 import type { AccountDatabase } from '../../storage/account-database.ts';
 import { getDoneSessions } from '../../storage/session-store.ts';
@@ -100,7 +101,8 @@ export class History {
     return this.#newestFirst;
   }
 
-  #rowOf({ id, peer, direction, createdAt, state }: EndedSession): PastSession {
+  #rowOf({ id, peer, direction, createdAt, state, parent, subject }: EndedSession): PastSession {
+    const written = toDisplayName(subject ?? '');
     return {
       id,
       peer,
@@ -111,6 +113,8 @@ export class History {
       reason: state.reason,
       endedAt: state.at,
       connectedAt: state.since,
+      ...(written ? { subject: written } : {}),
+      ...(parent ? { parent: { media: parent.media, contactName: parent.contactName } } : {}),
     };
   }
 

@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import triangleDown from '@vscode/codicons/src/icons/triangle-down.svg';
 import triangleUp from '@vscode/codicons/src/icons/triangle-up.svg';
 import { html, nothing, type TemplateResult } from 'lit';
@@ -10,6 +11,11 @@ import { dateTimeText, durationText, fullTimeText, shortTimeText } from '../../w
 
 const COLUMNS = ['medium', 'subject', 'start', 'length', 'agent', 'outcome'] as const satisfies readonly HistorySort[];
 
+/** The height of a row. The style sheet decides it: a row has one line or two, as there is room. */
+export function rowHeightIn(grid: HTMLElement | null): number {
+  return (grid && Number.parseFloat(getComputedStyle(grid).getPropertyValue('--row-height'))) || 28;
+}
+
 /** The columns' titles, each a button that sorts by it. */
 export function renderHistoryHeader({ sort, order }: HistoryQuestion, sortBy: (column: HistorySort) => void): TemplateResult {
   return html`<div class="header" role="row" aria-rowindex="1">
@@ -21,6 +27,18 @@ export function renderHistoryHeader({ sort, order }: HistoryQuestion, sortBy: (c
         </button>
       </span>`;
     })}
+  </div>`;
+}
+
+/** What the interactions are sorted by, where there is no room for columns: a choice of them, and a button that turns the order round. */
+export function renderHistorySort({ sort, order }: HistoryQuestion, sortBy: (column: HistorySort) => void): TemplateResult {
+  const turn = order === 'asc' ? msg('Sorted ascending; sort descending') : msg('Sorted descending; sort ascending');
+  return html`<div class="sort">
+    <label class="muted" for="sort">${msg('Sort by')}</label>
+    <select id="sort" @change=${(event: Event) => sortBy((event.currentTarget as HTMLSelectElement).value as HistorySort)}>
+      ${COLUMNS.map((column) => html`<option value=${column} .selected=${column === sort}>${columnText(column)}</option>`)}
+    </select>
+    <button class="icon-button" aria-label=${turn} title=${turn} @click=${() => sortBy(sort)}>${icon(order === 'asc' ? triangleUp : triangleDown)}</button>
   </div>`;
 }
 

@@ -153,18 +153,33 @@ export const contactHistoryStyles = css`
       border-inline-start: 1px solid var(--vscode-panel-border);
     }
   }
-  /* Rows fold into two lines. */
+  .sort {
+    display: none;
+    gap: 4px;
+    align-items: center;
+    padding: 2px 8px 4px 12px;
+    font-size: 12px;
+  }
+  .sort select {
+    inline-size: auto;
+    min-inline-size: 0;
+  }
+  /* Rows fold into two lines, the subject on one of its own. There are no columns then that titles could stand over. */
   @container (max-width: 560px) {
+    .sort {
+      display: flex;
+    }
     .grid {
       --row-height: 44px;
     }
     .header {
-      display: flex;
-      flex-wrap: wrap;
-      gap: 0 10px;
+      display: none;
     }
     .row {
-      grid-template: 'medium subject subject start' 20px 'medium agent outcome length' 18px / 16px minmax(0, 1fr) minmax(0, 1fr) 84px;
+      grid-template: 'medium subject subject subject subject' 20px 'medium start agent outcome length' 18px / 16px auto minmax(0, 1fr) minmax(
+          0,
+          1fr
+        ) auto;
       align-content: center;
     }
     .row .medium {
@@ -185,9 +200,6 @@ export const contactHistoryStyles = css`
     }
     .row .outcome {
       grid-area: outcome;
-    }
-    .row :is(.start, .length) {
-      text-align: end;
     }
     .short {
       display: inline;

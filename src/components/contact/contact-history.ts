@@ -4,14 +4,14 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { ContactHistorySlice } from '../../channel/contract.ts';
-import type { PastInteraction } from '../../model/contact/contact.ts';
+import type { HistorySort, PastInteraction } from '../../model/contact/contact.ts';
 import { ActiveRowController } from '../kit/active-row-controller.ts';
 import { baseStyles } from '../kit/base.styles.ts';
 import { buttonStyles } from '../kit/button.styles.ts';
 import './contact-freshness.ts';
 import './contact-history-conditions.ts';
 import { asQuery, conditionCount, type HistoryQuestion, sortedBy } from './contact-history-question.ts';
-import { renderContactHistoryRow, renderHistoryHeader } from './contact-history-row.ts';
+import { renderContactHistoryRow, renderHistoryHeader, renderHistorySort, rowHeightIn } from './contact-history-row.ts';
 import { renderHistorySearch } from './contact-history-search.ts';
 import { answerText, interactionCountText } from './contact-history-text.ts';
 import { contactHistoryStyles } from './contact-history.styles.ts';
@@ -47,7 +47,7 @@ export class ContactHistory extends LitElement {
   @query('backchannel-past-interaction') private details!: PastInteractionView | null;
 
   readonly #window = new WindowingController(this, {
-    rowHeight: () => this.#rowHeight,
+    rowHeight: () => rowHeightIn(this.grid),
     headerHeight: () => this.#headerHeight,
     overscan: 10,
     scroller: () => this.grid,
@@ -80,11 +80,6 @@ export class ContactHistory extends LitElement {
     this.requestUpdate();
   }
 
-  /** The height of a row. The style sheet decides it: a row has one line or two, as there is room. */
-  get #rowHeight(): number {
-    return (this.grid && Number.parseFloat(getComputedStyle(this.grid).getPropertyValue('--row-height'))) || 28;
-  }
-
   get #headerHeight(): number {
     return this.grid?.querySelector<HTMLElement>('.header')?.offsetHeight ?? 0;
   }
@@ -96,6 +91,7 @@ export class ContactHistory extends LitElement {
 
     this.#window.update();
   };
+  readonly #sortBy = (column: HistorySort): void => this.#ask(sortedBy(this.#choices.question, column));
   readonly #close = (): void => {
     this.#choose({ shownId: undefined });
     this.#focusRows();
@@ -167,6 +163,7 @@ export class ContactHistory extends LitElement {
       <div role="search" aria-label=${msg('Contact History')}>${this.#renderSearch()}${this.isAdvanced ? this.#renderConditions(slice) : nothing}</div>
       ${answer ? html`<p class="muted">${answer}</p>` : nothing}
       <div class="visually-hidden" aria-live="polite">${isSearch && slice?.isComplete ? interactionCountText(slice.total) : ''}</div>
+      ${slice?.total ? renderHistorySort(question, this.#sortBy) : nothing}
       <div class="panes ${shownId === undefined ? '' : 'detailed'}">
         ${slice?.total ? this.#renderGrid(slice) : nothing} ${shownId === undefined ? nothing : this.#renderDetails(shownId)}
       </div>
@@ -206,7 +203,7 @@ export class ContactHistory extends LitElement {
         @focus=${() => this.#active.index < 0 && this.#active.activate(0)}
         @keydown=${this.#onGridKeydown}
       >
-        ${renderHistoryHeader(question, (column) => this.#ask(sortedBy(question, column)))}
+        ${renderHistoryHeader(question, this.#sortBy)}
         <div class="rows" role="rowgroup" .style=${`--total: ${total}`}>
           ${repeat(
             rows,

@@ -3,7 +3,7 @@ import circleSlash from '@vscode/codicons/src/icons/circle-slash.svg';
 import commentDiscussion from '@vscode/codicons/src/icons/comment-discussion.svg';
 import { html, type TemplateResult } from 'lit';
 import type { PastSession } from '../../model/session/past-session.ts';
-import { summaryText } from './history-text.ts';
+import { rowText, summaryText } from './history-text.ts';
 import { icon } from '../kit/icon.ts';
 import { fullTimeText, shortTimeText } from '../../words/time-format.ts';
 
@@ -38,7 +38,7 @@ export function renderHistoryRow(session: PastSession, { index, total, isActive,
     ${icon(shapeOf(session))}
     <span class="who"><bdi class="name">${session.peerName}</bdi><bdi class="meta muted">${session.peerLogon}</bdi></span>
     <time class="when muted" datetime=${new Date(session.createdAt).toISOString()}>${shortTimeText(session.createdAt)}</time>
-    <span class="how clip muted">${summary}</span>
+    <span class="how clip muted" dir="auto">${rowText(session)}</span>
   </div>`;
 }
 

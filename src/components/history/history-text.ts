@@ -1,6 +1,7 @@
 import { msg, str } from '@lit/localize';
 import type { HistorySlice } from '../../channel/contract.ts';
 import type { HistoryFilter, PastSession } from '../../model/session/past-session.ts';
+import { contactText } from '../../words/consultation-text.ts';
 import { formattingLocale } from '../../words/localization.ts';
 import { endReasonText } from '../../words/session-status-text.ts';
 import { durationText } from '../../words/time-format.ts';
@@ -39,6 +40,15 @@ export function lengthText({ connectedAt, endedAt }: PastSession): string {
 /** "Outgoing · 12 mins · ended by you" */
 export function summaryText(session: PastSession): string {
   return [historyFilterText(session.direction), lengthText(session), outcomeText(session)].filter(Boolean).join(' · ');
+}
+
+/** "Outgoing · Maria Lindqvist: Is 20931 a duplicate?": what a row says of a session, or of one in which nothing was written, its summary. */
+export function rowText(session: PastSession): string {
+  const { parent, subject, reason, direction } = session;
+  const about = [parent ? contactText(parent.contactName) : '', subject].filter(Boolean).join(': ');
+  if (!about) return summaryText(session);
+  const wasTalk = reason === 'ended-here' || reason === 'ended-by-peer' || reason === 'peer-left';
+  return [historyFilterText(direction), wasTalk ? '' : outcomeText(session), about].filter(Boolean).join(' · ');
 }
 
 /** "12 sessions" */

@@ -17,6 +17,10 @@ export const imTranscriptStyles = css`
     scrollbar-width: thin;
     scrollbar-color: var(--vscode-scrollbarSlider-background) transparent;
   }
+  /* Lines of a length that is read with ease, with the time beside them, however wide the window is. */
+  .entries {
+    max-inline-size: 720px;
+  }
   .empty {
     margin: 16px 0;
     text-align: center;

@@ -38,6 +38,11 @@ export class InteractionList extends LitElement {
         padding: 0;
         list-style: none;
       }
+      .empty {
+        margin: 0;
+        padding: 2px 14px 6px;
+        font-size: 12px;
+      }
       .time {
         margin-inline-start: auto;
         font-size: 12px;
@@ -70,9 +75,9 @@ export class InteractionList extends LitElement {
     new ClockController(this, () => this.#overview.slice?.interactions.some(isHeld) ?? false);
   }
 
-  override render(): TemplateResult | typeof nothing {
+  override render(): TemplateResult {
     const tabs = tabsOf(this.#overview.slice, this.active?.tab);
-    if (!tabs.length) return nothing;
+    if (!tabs.length) return html`<p class="empty muted">${msg('No interaction is open.')}</p>`;
 
     return html`<ul>
       ${repeat(tabs, tabKeyOf, (tab) => (tab.of === 'session' ? this.#renderSession(tab) : this.#renderContact(tab)))}
@@ -98,7 +103,12 @@ export class InteractionList extends LitElement {
     const { state } = session;
     const line = lineMark(tab, this.#overview.slice);
     const isActive = isSameTab(tab, this.active?.tab);
-    const words = [sessionStatusText(state), state.status === 'ended' ? endReasonText(state.reason) : '', line?.words]
+    const words = [
+      isUnderParent ? '' : session.parent && contactText(session.parent.contactName),
+      sessionStatusText(state),
+      state.status === 'ended' ? endReasonText(state.reason) : '',
+      line?.words,
+    ]
       .filter(Boolean)
       .join(' · ');
     const unread = unreadIn(session, this.active);

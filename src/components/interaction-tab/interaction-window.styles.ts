@@ -29,13 +29,18 @@ export const interactionWindowStyles = css`
     flex: none;
     gap: 6px;
     align-items: center;
-    max-inline-size: 180px;
+    max-inline-size: 220px;
     min-inline-size: 60px;
     block-size: 35px;
     padding-inline: 10px;
     border-inline-end: 1px solid var(--vscode-panel-border);
     border-block-start: 2px solid transparent;
     color: var(--vscode-descriptionForeground);
+  }
+  .detail {
+    flex: 1 1000 auto;
+    font-size: 12px;
+    opacity: 0.85;
   }
   .notice {
     display: flex;

@@ -5,9 +5,11 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { isEndedCall } from '../../model/desk/call-lists.ts';
 import type { InteractionTab } from '../../model/desk/interaction-tabs.ts';
 import { isSameTab, tabKeyOf } from '../../model/desk/tab-ref.ts';
-import { canBeMarkedDone, unreadIn } from '../../model/desk/session-lists.ts';
-import type { Overview } from '../../model/workspace.ts';
+import { canBeMarkedDone, sessionsWithTab, unreadIn } from '../../model/desk/session-lists.ts';
+import { tabDetailOf } from '../../model/desk/tab-detail.ts';
+import type { ImSessionView, Overview } from '../../model/workspace.ts';
 import { contactText, mediumIcon, mediumText } from '../../words/consultation-text.ts';
+import { timeText } from '../../words/time-format.ts';
 import type { ActiveInteraction } from '../kit/active-interaction.ts';
 import { icon } from '../kit/icon.ts';
 import { lineMark } from './line-mark.ts';
@@ -31,9 +33,16 @@ export function tabNameOf(tab: InteractionTab, { overview, active }: TabContext)
   if (tab.of === 'interaction')
     return [mediumText(tab.interaction.media), contactText(tab.interaction.contact.name), line].filter(Boolean).join(', ');
 
-  const name = [tab.session.peerLogon, line].filter(Boolean).join(', ');
+  const name = [tab.session.peerLogon, detailText(tab.session, { overview, active }), line].filter(Boolean).join(', ');
   const unread = unreadIn(tab.session, active);
   return unread ? msg(str`${name}, ${unread} unread`) : name;
+}
+
+/** What tells the tab from others of the same colleague; empty where there is none. */
+function detailText(session: ImSessionView, { overview, active }: TabContext): string {
+  const detail = tabDetailOf(session, sessionsWithTab(overview, active?.tab));
+  if (!detail) return '';
+  return detail.by === 'contact' ? contactText(detail.name) : timeText(detail.at);
 }
 
 /**
@@ -50,10 +59,10 @@ export function renderTabLabel(tab: InteractionTab, label: TabLabel): TemplateRe
   const isSelected = isSameTab(tab, active?.tab);
   const unread = tab.of === 'session' ? unreadIn(tab.session, active) : 0;
   const line = lineMark(tab, overview);
-  const [shape, words] =
+  const [shape, words, detail] =
     tab.of === 'session'
-      ? [commentDiscussion, tab.session.peerLogon]
-      : [mediumIcon(tab.interaction.media), contactText(tab.interaction.contact.name)];
+      ? [commentDiscussion, tab.session.peerLogon, detailText(tab.session, label)]
+      : [mediumIcon(tab.interaction.media), contactText(tab.interaction.contact.name), ''];
   return html`<div
     class="tab"
     role="tab"
@@ -70,7 +79,7 @@ export function renderTabLabel(tab: InteractionTab, label: TabLabel): TemplateRe
       markDone();
     }}
   >
-    ${icon(shape)}<bdi class="clip">${words}</bdi>
+    ${icon(shape)}<bdi class="clip">${words}</bdi>${detail ? html`<bdi class="detail clip">${detail}</bdi>` : nothing}
     ${line?.shape ? html`<span class="line ${line.kind}">${icon(line.shape)}</span>` : nothing}
     ${unread ? html`<span class="badge">${unread}</span>` : nothing}
     ${

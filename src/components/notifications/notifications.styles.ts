@@ -9,8 +9,15 @@ export const notificationsStyles = css`
     max-inline-size: 100%;
     pointer-events: none;
   }
+  /* All of them may be more than fit. */
+  :host([all-shown]) {
+    overflow: hidden auto;
+    overscroll-behavior: contain;
+    scrollbar-width: thin;
+  }
   .notification {
     position: relative;
+    flex: none;
     padding: 12px;
     overflow: hidden;
     border: 1px solid var(--vscode-widget-border);
@@ -91,9 +98,9 @@ export const notificationsStyles = css`
     color: var(--vscode-editorWarning-foreground);
   }
   .more {
-    margin: 0;
-    text-align: end;
-    font-size: 12px;
+    align-self: flex-end;
+    box-shadow: 0 2px 8px var(--vscode-widget-shadow);
+    pointer-events: auto;
   }
   .outcome {
     display: flex;

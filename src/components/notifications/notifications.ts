@@ -16,6 +16,7 @@ import type { RecordNotice } from './record-notice.ts';
 import { InvitationAnnouncer } from './invitation-announcer.ts';
 import { type InvitationAnswers, invitationNotification } from './invitation-notification.ts';
 import { InvitationOutcomes } from './invitation-outcomes.ts';
+import { LifeLines } from './life-lines.ts';
 import { notificationsStyles } from './notifications.styles.ts';
 import { rejectionWordsOf } from '../../words/rejection-words.ts';
 import { refusalOf } from '../../words/refusal-text.ts';
@@ -63,11 +64,12 @@ export class Notifications extends LitElement {
   @query('backchannel-action-menu') private menu!: ActionMenu;
 
   @state() private refusal = '';
+  /** Whether the oldest are shown, too. */
+  @property({ type: Boolean, reflect: true, attribute: 'all-shown' }) areAllShown = false;
   /** The recall that was dismissed. The element around this one gives the same object at every render. */
   @state() private dismissedRecall: Notifications['recalled'];
 
-  /** The life line of each invitation as it was when first shown, so that it doesn't start again. */
-  readonly #lives = new Map<string, string>();
+  readonly #lives = new LifeLines();
   /** Whether the recalled notification gets the focus as soon as it is there. */
   #isFocusWanted = false;
   readonly #announcer = new InvitationAnnouncer({
@@ -148,7 +150,8 @@ export class Notifications extends LitElement {
 
   #onOverview(overview: Overview): void {
     const notified = overview.areNotificationsHeld ? [] : overview.sessions.filter(isNotified);
-    notified.forEach((session) => this.#drawLife(session, overview));
+    if (notified.length <= MAX_SHOWN) this.areAllShown = false;
+    notified.forEach((session) => this.#lives.begin(session, overview.settings));
     this.#announcer.follow(notified, overview);
   }
 
@@ -176,14 +179,6 @@ export class Notifications extends LitElement {
   #isRecalled({ id }: ImSessionView): boolean {
     const { recalled } = this;
     return recalled?.of === 'session' && recalled.id === id && recalled !== this.dismissedRecall;
-  }
-
-  #drawLife(session: ImSessionView, { settings }: Overview): void {
-    if (session.state.status === 'invited' && !this.#lives.has(session.id)) {
-      const left = Math.max(0, session.state.notificationExpiresAt - Date.now());
-      const total = Math.max(left, settings.notificationTimeoutMs);
-      this.#lives.set(session.id, `animation-duration: ${total}ms; animation-delay: ${left - total}ms`);
-    }
   }
 
   #say(words: string): void {
@@ -222,11 +217,11 @@ export class Notifications extends LitElement {
     const newest = invitations.at(-1);
     const hidden = invitations.length - MAX_SHOWN;
     return html`
-      ${hidden > 0 ? html`<p class="more muted">${msg(str`${hidden} more pending`)}</p>` : nothing}
+      ${hidden > 0 && !this.areAllShown ? html`<button class="button secondary more" @click=${() => (this.areAllShown = true)}>${msg(str`Show ${hidden} more`)}</button>` : nothing}
       ${repeat(
-        invitations.slice(-MAX_SHOWN),
+        this.areAllShown ? invitations : invitations.slice(-MAX_SHOWN),
         ({ key }) => key,
-        (group) => invitationNotification(group, this.#lives.get(group.shown.id) ?? '', this.#answers),
+        (group) => invitationNotification(group, this.#lives.styleOf(group.shown), this.#answers),
       )}
       <backchannel-action-menu label=${msg('Actions')}></backchannel-action-menu>
       <div role="status" class="outcomes">

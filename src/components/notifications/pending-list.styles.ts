@@ -30,4 +30,8 @@ export const pendingListStyles = css`
     margin: 0;
     padding: 4px 14px;
   }
+  .empty {
+    padding-block: 2px 6px;
+    font-size: 12px;
+  }
 `;

@@ -91,7 +91,9 @@ export class PendingList extends LitElement {
               ({ key }) => key,
               (group) => this.#renderSender(group),
             )}</ul>`
-          : nothing
+          : ringingCalls(this.#overview.slice).length
+            ? nothing
+            : html`<p class="empty muted">${msg('Nothing is pending.')}</p>`
       }
       <backchannel-action-menu label=${msg('Actions')}></backchannel-action-menu>
       <div role="alert">${this.refusal ? html`<p>${this.refusal}</p>` : nothing}</div>

@@ -92,9 +92,17 @@ export const teamCommunicatorStyles = css`
       min-inline-size: 0;
     }
   }
-  .scroller.inactive .row.selected {
+  /* One thing of the window is selected, the interaction that is shown. The row that the keys act on is marked otherwise. */
+  .row.selected {
     background: var(--vscode-list-hoverBackground);
     color: inherit;
+  }
+  .row.selected .muted {
+    color: var(--vscode-descriptionForeground);
+  }
+  .communicator:focus-within .row.selected {
+    outline: 1px solid var(--vscode-focusBorder);
+    outline-offset: -1px;
   }
   .about {
     display: flex;

@@ -94,6 +94,7 @@ export const workspaceRootStyles = css`
     inset-block-end: 112px;
     inset-inline-end: 12px;
     max-inline-size: calc(100% - 24px);
+    max-block-size: calc(100% - 112px - 40px);
   }
   .wait,
   .sign-in {

@@ -52,6 +52,8 @@ export interface ImSession {
   readonly lastPosition: number;
   /** Whether the session was marked done, and so is history. */
   readonly isDone: boolean;
+  /** What was written first, cut short: what the session is about. */
+  readonly subject?: string;
   /** The first message, when the invitation carried one. */
   readonly initialMessage?: string;
   /** The first message's origin-id. */

@@ -7,6 +7,14 @@ import type { Envelope, MessageContent, Signal } from '../signal.ts';
  * What messages do to a session: the first one of a consultation invites, one of a plain client connects, and every one is appended to the transcript.
  */
 
+/** How much is kept of what was written first. */
+const SUBJECT_LENGTH = 300;
+
+/** The session with what it is about, once something was written. */
+function withSubject(session: ImSession, body: string): ImSession {
+  return session.subject === undefined ? { ...session, subject: body.slice(0, SUBJECT_LENGTH) } : session;
+}
+
 /** Asks the peer, with the first message where there is one. */
 export function invite(session: ImSession, message: MessageContent | undefined, context: MachineContext): Step {
   const { id, parent } = session;
@@ -31,7 +39,7 @@ function appendOwn(message: MessageContent, { me, now }: MachineContext): Effect
 
 /** The session with the message that its invitation carries. */
 export function withInitialMessage(session: ImSession, { id, body }: MessageContent): ImSession {
-  return { ...session, initialMessage: body, initialMessageId: id };
+  return { ...withSubject(session, body), initialMessage: body, initialMessageId: id };
 }
 
 /** Marks the message that an invitation carries. No receipt comes for it, so that its delivery follows from what becomes of the invitation. */
@@ -46,7 +54,8 @@ export function sendMessage(session: ImSession, message: MessageContent, context
   if (status === 'not-connected' && !isPlain) return invite(session, message, context);
   if (status !== 'connected' && status !== 'not-connected') return undefined;
   const effects = [appendOwn(message, context), send({ type: 'message', sessionId: id, message, wantsReceipt: true })];
-  return status === 'connected' ? quietStep(session, effects) : connect(session, context.now, effects);
+  const written = withSubject(session, message.body);
+  return status === 'connected' ? quietStep(written, effects) : connect(written, context.now, effects);
 }
 
 /** The step that follows when a message comes, `before` which something else is to be done. */
@@ -61,7 +70,8 @@ export function receiveMessage(
   const { status } = session.state;
   // A message in a session that waits for an answer is an answer; one in an ended session is kept, and shown.
   const isAnswer = !isOwn && (status === 'inviting' || status === 'not-connected');
-  const answered = isAnswer ? connect(session, at, [{ type: 'append-event', event: 'accepted', at }]) : quietStep(session);
+  const written = withSubject(session, message.body);
+  const answered = isAnswer ? connect(written, at, [{ type: 'append-event', event: 'accepted', at }]) : quietStep(written);
   const effects: Effect[] = [...before, ...answered.effects];
   effects.push({
     type: 'append-message',

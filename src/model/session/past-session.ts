@@ -1,5 +1,6 @@
 import type { AgentStatus } from '../agent.ts';
 import type { EndReason, ImSession, ImSessionState } from './im-session.ts';
+import type { ParentView } from '../interaction/consultation.ts';
 import type { BareJid } from '../jid.ts';
 import type { PeerView } from '../workspace.ts';
 import type { SessionId } from '../ids.ts';
@@ -14,6 +15,10 @@ export interface PastSession extends PeerView {
   readonly createdAt: number;
   readonly reason: EndReason;
   readonly endedAt: number;
+  /** What was written first, on one line, cut short. */
+  readonly subject?: string;
+  /** The interaction that it was about, where it was a consultation. */
+  readonly parent?: Pick<ParentView, 'media' | 'contactName'>;
   /** When it was connected, if it ever was, and where that is known. */
   readonly connectedAt?: number;
 }

@@ -300,6 +300,22 @@ describe('backchannel-contact-history', () => {
     expect(deepElements(desk.element.shadowRoot!).every((element) => element.getBoundingClientRect().width <= 300)).to.be.true;
   });
 
+  it('has no columns if there is little room: the subject has a line of its own, and a choice sorts', async () => {
+    const desk = await history(samplePast(20), '300px');
+    const [first] = rows(desk);
+    expect(first!.querySelector('.subject')!.getBoundingClientRect().width).to.be.at.least(240);
+    expect(deepQuery(desk.element, '.header').checkVisibility()).to.equal(false);
+    const select = deepQuery<HTMLSelectElement>(desk.element, '#sort');
+    expect(select.value).to.equal('start');
+    select.value = 'subject';
+    select.dispatchEvent(new Event('change'));
+    await rendered();
+    expect([asked(desk).sort, asked(desk).order]).to.deep.equal(['subject', 'asc']);
+    deepQuery(desk.element, '[aria-label="Sorted ascending; sort descending"]').click();
+    await rendered();
+    expect([asked(desk).sort, asked(desk).order]).to.deep.equal(['subject', 'desc']);
+  });
+
   it('says what is being read and what is missing', async () => {
     const answers = (changes: Partial<ContactHistorySlice>, all = samplePast(2)) => history(all, '400px', workspaceOf(all, changes));
     await says(await answers({ isComplete: false, isReading: true }), 'Reading the history…');

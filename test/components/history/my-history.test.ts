@@ -91,6 +91,19 @@ describe('backchannel-my-history', () => {
     expect(rejected?.querySelector('.how')?.textContent).to.equal('Outgoing · rejected');
   });
 
+  it('says what a session was about: with which contact, and what was written first', async () => {
+    const about = { subject: 'Is 20931 a duplicate?', parent: { media: 'email', contactName: 'Maria Lindqvist' } } as const;
+    const [done, missed] = rows(
+      await myHistory([
+        samplePastSession({ peerLogon: 'bmartin', ...about }),
+        samplePastSession({ peerLogon: 'cwei', direction: 'incoming', reason: 'missed', subject: 'Lunch?' }),
+      ]),
+    );
+    expect(done?.querySelector('.how')?.textContent).to.equal('Outgoing · Maria Lindqvist: Is 20931 a duplicate?');
+    expect(missed?.querySelector('.how')?.textContent).to.equal('Incoming · missed · Lunch?');
+    expect(done?.getAttribute('title')).to.contain('ended by you');
+  });
+
   it('shows the transcript of the session that the arrows reached, and writes to its peer again', async () => {
     const desk = await myHistory();
     press(desk.field, 'ArrowDown');

@@ -4,6 +4,7 @@ import '../../../src/components/interaction-tab/interaction-window.ts';
 import type { InteractionWindow } from '../../../src/components/interaction-tab/interaction-window.ts';
 import type { ImSessionView } from '../../../src/model/workspace.ts';
 import { deepElements, deepHas, deepQuery, deskFixture, press, type Desk } from '../desk-fixture.ts';
+import { PARENT } from '../consultation-samples.ts';
 import { itKeepsTheElementContract, rendered } from '../element-contract.ts';
 import { sampleInvitation, sampleOverview, sampleSession, sampleVoice } from '../samples.ts';
 import { waitUntil } from '../../fixtures/wait-until.ts';
@@ -43,6 +44,13 @@ describe('backchannel-interaction-window', () => {
     const desk = await interactionWindow('session-khale');
     expect(tabs(desk).map((tab) => tab.getAttribute('aria-label'))).to.deep.equal(['khale', 'bmartin, 2 unread']);
     expect(tabs(desk).map((tab) => tab.getAttribute('tabindex'))).to.deep.equal(['0', '-1']);
+  });
+
+  it('tells the tabs of one colleague apart: by the contact, or else by when they began', async () => {
+    const sessions = [sampleSession(), sampleSession({ id: 'about-maria', parent: PARENT }), sampleSession({ peerLogon: 'khale' })];
+    const desk = await interactionWindow('session-khale', sessions);
+    expect(tabs(desk).map((tab) => tab.getAttribute('aria-label'))).to.deep.equal(['bmartin, 14:02', 'bmartin, Maria Lindqvist', 'khale']);
+    expect(tabs(desk).map((tab) => tab.querySelector('.detail')?.textContent)).to.deep.equal(['14:02', 'Maria Lindqvist', undefined]);
   });
 
   it('counts nothing as unread in the session on screen, even before the host knows that it was displayed', async () => {

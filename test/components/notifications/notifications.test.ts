@@ -176,11 +176,19 @@ describe('backchannel-notifications', () => {
     expect(deepHas(desk.element, '[role="alertdialog"]')).to.be.false;
   });
 
-  it('stacks three at most and counts the rest', async () => {
+  it('stacks three at most, and shows all when the agent asks for the oldest', async () => {
     const sessions = ['a', 'b', 'c', 'd', 'e'].map((peerLogon) => sampleInvitation({ peerLogon, peerName: peerLogon }));
     const desk = await notifications(sessions);
-    expect(deepElements(desk.element.shadowRoot!).filter((element) => element.matches('[role="alertdialog"]'))).to.have.length(3);
-    expect(deepQuery(desk.element, '.more').textContent).to.equal('2 more pending');
+    const shown = () => deepElements(desk.element.shadowRoot!).filter((element) => element.matches('[role="alertdialog"]')).length;
+    expect(shown()).to.equal(3);
+    buttonNamed(desk, 'Show 2 more').click();
+    await waitUntil(() => shown() === 5);
+    expect(deepHas(desk.element, '.more')).to.equal(false);
+    // The next time there are many, they are a stack again.
+    desk.workspace.push('overview', sampleOverview({ sessions: sessions.slice(0, 3) }));
+    await rendered();
+    desk.workspace.push('overview', sampleOverview({ sessions }));
+    await waitUntil(() => shown() === 3);
   });
 
   it('shows markup in a name and a first message as text', async () => {

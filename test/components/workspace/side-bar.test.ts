@@ -21,6 +21,18 @@ describe('backchannel-pending-list', () => {
     ({ workspace }) => workspace.push('overview', OVERVIEW),
   );
 
+  it('says that nothing is pending, and that no interaction is open', async () => {
+    for (const [template, words] of [
+      [PENDING, 'Nothing is pending.'],
+      [html`<backchannel-interaction-list></backchannel-interaction-list>`, 'No interaction is open.'],
+    ] as const) {
+      const desk = await deskFixture(template);
+      desk.workspace.push('overview', sampleOverview());
+      await rendered();
+      expect(deepQuery(desk.element, '.empty').textContent).to.equal(words);
+    }
+  });
+
   it('shows who waits and for how long, and accepts or rejects there', async () => {
     const desk = await deskFixture<PendingList>(PENDING);
     desk.workspace.push('overview', OVERVIEW);
