@@ -9,7 +9,7 @@ export function caseValueText({ type, value }: Pick<CaseField, 'type' | 'value'>
     case 'link':
       return value;
     case 'number':
-      return /^-?\d{1,15}(\.\d+)?$/.test(value) ? Number(value).toLocaleString(formattingLocale(), { maximumFractionDigits: 20 }) : value;
+      return isNumeral(value) ? numeralText(value) : value;
     case 'money':
       return moneyText(value);
     case 'date':
@@ -17,9 +17,24 @@ export function caseValueText({ type, value }: Pick<CaseField, 'type' | 'value'>
   }
 }
 
+/** Whether it can be shown as a number without losing anything. What begins with zeros is somebody's or something's number, not how many. */
+function isNumeral(value: string): value is `${number}` {
+  return /^-?(?:0|[1-9]\d{0,29})(?:\.\d{1,20})?$/.test(value);
+}
+
+/** The number with exactly its digits: the text is formatted, because a JavaScript number has only 15 to 17 of them. */
+function numeralText(value: `${number}`, options?: Intl.NumberFormatOptions): string {
+  const decimals = value.split('.')[1]?.length ?? 0;
+  const whole = new Intl.NumberFormat(formattingLocale(), options).resolvedOptions().minimumFractionDigits ?? 0;
+  const fraction = Math.max(whole, decimals);
+  return new Intl.NumberFormat(formattingLocale(), { ...options, minimumFractionDigits: fraction, maximumFractionDigits: fraction }).format(
+    value,
+  );
+}
+
 function moneyText(value: string): string {
-  const [, amount, currency] = /^(-?\d{1,15}(?:\.\d+)?) ([A-Z]{3})$/.exec(value) ?? [];
-  return amount && currency ? Number(amount).toLocaleString(formattingLocale(), { style: 'currency', currency }) : value;
+  const [, amount = '', currency] = /^(\S+) ([A-Z]{3})$/.exec(value) ?? [];
+  return currency && isNumeral(amount) ? numeralText(amount, { style: 'currency', currency }) : value;
 }
 
 /** A date. One without a time is the same day in every time zone. */

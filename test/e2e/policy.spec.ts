@@ -82,8 +82,8 @@ test('what an organization sets is in force, and shown locked', async ({ install
 
   await page.goto(extension.url('options.html'));
   await expect(page.getByText('Until the browser is closed')).toBeVisible();
-  await expect(page.getByRole('spinbutton', { name: 'Notification time-out (seconds)' })).toBeDisabled();
-  await expect(page.getByRole('spinbutton', { name: 'Notification time-out (seconds)' })).toHaveValue('20');
+  await expect(page.getByRole('textbox', { name: 'Notification time-out (seconds)' })).toBeDisabled();
+  await expect(page.getByRole('textbox', { name: 'Notification time-out (seconds)' })).toHaveValue('20');
   await expect(page.getByRole('checkbox', { name: 'Message text in desktop notifications' })).toBeChecked();
   await expect(page.getByRole('checkbox', { name: 'Message text in desktop notifications' })).toBeDisabled();
   await expect(page.getByRole('combobox', { name: 'Theme' })).toBeDisabled();

@@ -11,6 +11,7 @@ import { buttonStyles } from '../kit/button.styles.ts';
 import { fieldStyles } from '../kit/field.styles.ts';
 import { icon } from '../kit/icon.ts';
 import { refusalOf } from '../../words/refusal-text.ts';
+import { exampleText, moneyExample, shownValue, typedValue } from './case-field-entry.ts';
 import { workspaceContext } from '../kit/workspace-context.ts';
 
 /**
@@ -59,11 +60,11 @@ export class CaseFieldEditor extends LitElement {
   @state() private refusal = '';
   @query('input, select') private input!: HTMLInputElement | HTMLSelectElement;
 
-  /** The value when the agent began. If the page changes the value meanwhile, what is typed stays. */
-  #begun = '';
+  /** The field when the agent began. If the page changes the value meanwhile, what is typed stays. */
+  #begun!: CaseField;
 
   override willUpdate(): void {
-    if (!this.hasUpdated) this.#begun = this.field.value;
+    if (!this.hasUpdated) this.#begun = this.field;
   }
 
   override firstUpdated(): void {
@@ -76,9 +77,10 @@ export class CaseFieldEditor extends LitElement {
     const { workspace, interactionId, field, input } = this;
     if (!workspace) return;
 
-    this.refusal = '';
-    if (input.value !== this.#begun)
-      this.refusal = await refusalOf(workspace.commands.changeCaseField({ interactionId, key: field.key, value: input.value }));
+    const value = typedValue(this.#begun, input.value);
+    this.refusal = value === undefined ? exampleText(field.type) : '';
+    if (value !== undefined && value !== this.#begun.value)
+      this.refusal = await refusalOf(workspace.commands.changeCaseField({ interactionId, key: field.key, value }));
 
     if (!this.refusal) this.onClose();
   }
@@ -109,28 +111,26 @@ export class CaseFieldEditor extends LitElement {
     if (field.type === 'choice') {
       const choices = field.choices ?? [];
       return html`<select aria-label=${label}>
-        ${choices.includes(this.#begun) ? nothing : html`<option disabled selected>${this.#begun}</option>`}
-        ${choices.map((choice) => html`<option ?selected=${choice === this.#begun}>${choice}</option>`)}
+        ${choices.includes(this.#begun.value) ? nothing : html`<option disabled selected>${this.#begun.value}</option>`}
+        ${choices.map((choice) => html`<option ?selected=${choice === this.#begun.value}>${choice}</option>`)}
       </select>`;
     }
     return html`<input
-      type=${inputTypeOf(field)}
-      step="any"
+      type=${isDay(field) ? 'date' : 'text'}
+      inputmode=${field.type === 'number' ? 'decimal' : nothing}
       dir="auto"
       maxlength=${MAX_VALUE_LENGTH}
       autocomplete="off"
       aria-label=${label}
-      placeholder=${field.type === 'money' ? '12.50 EUR' : nothing}
-      .value=${this.#begun}
+      placeholder=${field.type === 'money' ? moneyExample() : nothing}
+      .value=${shownValue(this.#begun)}
     />`;
   }
 }
 
-/** The type of the input. A date with a time is edited as text, because the browser's own fields lose the time zone. */
-function inputTypeOf({ type, value }: CaseField): string {
-  if (type === 'number') return 'number';
-
-  return type === 'date' && !value.includes('T') ? 'date' : 'text';
+/** Whether the browser's field for days edits it. It would lose the time zone of a date with a time. */
+function isDay({ type, value }: CaseField): boolean {
+  return type === 'date' && !value.includes('T');
 }
 
 declare global {

@@ -66,18 +66,14 @@ export class SettingsForm extends LitElement {
   }
 
   #onTimeout(event: Event, name: Timeout): void {
-    const field = event.currentTarget as HTMLInputElement;
-    const timeoutMs = Number(field.value) * 1_000;
-    if (Number.isInteger(timeoutMs / 1_000) && timeoutMs >= MIN_TIMEOUT_MS && timeoutMs <= MAX_TIMEOUT_MS)
-      void this.#change({ [name]: timeoutMs });
+    const timeoutMs = wholeNumberIn(event) * 1_000;
+    if (timeoutMs >= MIN_TIMEOUT_MS && timeoutMs <= MAX_TIMEOUT_MS) void this.#change({ [name]: timeoutMs });
     else this.said = msg('Enter whole seconds from 1 to 600.');
   }
 
   #onLockMinutes(event: Event): void {
-    const field = event.currentTarget as HTMLInputElement;
-    const minutes = Number(field.value);
-    if (field.value && Number.isInteger(minutes) && minutes >= 0 && minutes <= MAX_LOCK_MINUTES)
-      void this.#change({ lockAfterMinutes: minutes });
+    const minutes = wholeNumberIn(event);
+    if (minutes <= MAX_LOCK_MINUTES) void this.#change({ lockAfterMinutes: minutes });
     else this.said = msg(str`Enter whole minutes from 0 to ${MAX_LOCK_MINUTES}.`);
   }
 
@@ -151,10 +147,8 @@ export class SettingsForm extends LitElement {
       <label for=${name}>${label}</label>
       <input
         id=${name}
-        type="number"
-        min=${MIN_TIMEOUT_MS / 1_000}
-        max=${MAX_TIMEOUT_MS / 1_000}
-        step="1"
+        type="text"
+        inputmode="numeric"
         aria-describedby="${name}-hint"
         ?disabled=${this.#isLocked(name)}
         .value=${String(settings[name] / 1_000)}
@@ -170,10 +164,8 @@ export class SettingsForm extends LitElement {
       <label for="lockAfterMinutes">${msg('Lock the desk after (minutes)')}</label>
       <input
         id="lockAfterMinutes"
-        type="number"
-        min="0"
-        max=${MAX_LOCK_MINUTES}
-        step="1"
+        type="text"
+        inputmode="numeric"
         aria-describedby="lockAfterMinutes-hint"
         ?disabled=${this.#isLocked('lockAfterMinutes')}
         .value=${String(lockAfterMinutes)}
@@ -223,6 +215,12 @@ export class SettingsForm extends LitElement {
       ${this.#renderLock(name)}
     </div>`;
   }
+}
+
+/** The whole number in a field, or NaN. The browser's own fields for numbers drop a comma that isn't their language's, and make 15 of "1,5". */
+function wholeNumberIn(event: Event): number {
+  const { value } = event.currentTarget as HTMLInputElement;
+  return /^\s*\d+\s*$/.test(value) ? Number(value) : NaN;
 }
 
 declare global {

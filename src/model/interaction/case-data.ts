@@ -78,8 +78,8 @@ export function shareableCaseData({ fields, omitted }: CaseData): CaseData {
   return { fields: shared, omitted: omitted + fields.length - shared.length };
 }
 
-const NUMBER = /^-?\d{1,15}(\.\d+)?$/;
-const MONEY = /^-?\d{1,15}(\.\d+)? [A-Z]{3}$/;
+const NUMBER = /^-?\d{1,30}(\.\d{1,20})?$/;
+const MONEY = /^-?\d{1,30}(\.\d{1,20})? [A-Z]{3}$/;
 const DATE = /^\d{4}-\d{2}-\d{2}(T[\d:.]+(Z|[+-]\d{2}:?\d{2})?)?$/;
 
 /** Whether the agent may give a field this value. An empty value is possible for every type but a choice. */

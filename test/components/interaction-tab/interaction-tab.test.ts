@@ -79,7 +79,7 @@ describe('backchannel-interaction-tab', () => {
     expect(deepHas(desk.element, 'button[aria-label="Edit Subject"]')).to.be.false;
     const calls = await edit(desk, 'Number of calls');
     await expect(desk.element).to.be.accessible();
-    expect([calls.type, calls.value, isFocused(calls)]).to.deep.equal(['number', '3', true]);
+    expect([calls.type, calls.value, isFocused(calls)]).to.deep.equal(['text', '3', true]);
     calls.value = '4';
     calls.form?.requestSubmit();
     await rendered();
@@ -88,6 +88,44 @@ describe('backchannel-interaction-tab', () => {
     expect((await edit(desk, 'Opened')).type).to.equal('date');
     const plan = await edit(desk, 'Plan');
     expect([...deepElements(plan)].map(textOf)).to.deep.equal(['Basic', 'Business']);
+  });
+
+  it('takes a number and an amount as the agent writes them, gives back what was typed, and refuses with an example', async () => {
+    const sales: CaseDataSlice = {
+      ...EDITABLE,
+      fields: [
+        { key: 'Rate', type: 'number', value: '1234.50', isEditable: true },
+        { key: 'Refund', type: 'money', value: '52.50 EUR', isEditable: true },
+        { key: 'Order', type: 'number', value: '0012345' },
+        { key: 'Account', type: 'number', value: '123456789012345678' },
+        { key: 'Total', type: 'money', value: '1234567890123456.78 EUR' },
+      ],
+    };
+    const desk = await deskFixture<HTMLElement>(TAB);
+    desk.workspace.push('case-data', sales);
+    await waitUntil(() => deepHas(desk.element, '.field'));
+    expect(['Order', 'Account', 'Total'].map((key) => valueOf(desk, key))).to.deep.equal([
+      '0012345',
+      '123,456,789,012,345,678',
+      '€1,234,567,890,123,456.78',
+    ]);
+    const save = async (key: string, typed: string) => {
+      const field = await edit(desk, key);
+      const shown = field.value;
+      field.value = typed;
+      expect(field.value, 'the field keeps what is typed').to.equal(typed);
+      field.form?.requestSubmit();
+      await rendered();
+      const refusal = deepHas(desk.element, '.error') ? textOf(deepQuery(desk.element, '.error')) : '';
+      if (refusal) press(field, 'Escape');
+      await rendered();
+      return [shown, desk.workspace.inputsOf('changeCaseField').at(-1)?.['value'], refusal];
+    };
+    expect(await save('Rate', '1,234.50')).to.deep.equal(['1,234.50', undefined, '']);
+    expect(await save('Rate', '31,7')).to.deep.equal(['1,234.50', '31.7', '']);
+    expect(await save('Rate', '3x')).to.deep.equal(['1,234.50', '31.7', 'Enter a number, such as 1,234.5.']);
+    expect(await save('Refund', '52,60 €')).to.deep.equal(['€52.50', '52.60 EUR', '']);
+    expect(await save('Refund', '5 Taler')).to.deep.equal(['€52.50', '52.60 EUR', 'Enter an amount with its currency, such as €52.50.']);
   });
 
   const guessed = async () => {

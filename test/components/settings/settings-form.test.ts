@@ -25,9 +25,13 @@ describe('backchannel-settings-form', () => {
     const desk = await deskFixture<SettingsForm>(TEMPLATE);
     await open(desk);
     const field = deepQuery<HTMLInputElement>(desk.element, '#invitationTimeoutMs');
-    field.value = '0';
-    field.dispatchEvent(new Event('change'));
-    await waitUntil(() => deepQuery(desk.element, '[role="status"]').textContent === 'Enter whole seconds from 1 to 600.');
+    expect(field.value).to.equal('60');
+    for (const value of ['0', '1,5', '601', '']) {
+      field.value = value;
+      expect(field.value, 'the field keeps what is typed').to.equal(value);
+      field.dispatchEvent(new Event('change'));
+      await waitUntil(() => deepQuery(desk.element, '[role="status"]').textContent === 'Enter whole seconds from 1 to 600.');
+    }
     field.value = '90';
     field.dispatchEvent(new Event('change'));
     expect(desk.workspace.inputsOf('changeSettings')).to.deep.equal([{ invitationTimeoutMs: 90_000 }]);
@@ -57,7 +61,7 @@ describe('backchannel-settings-form', () => {
     await open(desk, { settings: { ...DEFAULT_SETTINGS, lockAfterMinutes: 5 } });
     const field = deepQuery<HTMLInputElement>(desk.element, '#lockAfterMinutes');
     expect(field.value).to.equal('5');
-    for (const value of ['', '-1', '2.5', '481']) {
+    for (const value of ['', '-1', '2.5', '1,5', '481']) {
       field.value = value;
       field.dispatchEvent(new Event('change'));
       await waitUntil(() => deepQuery(desk.element, '[role="status"]').textContent === 'Enter whole minutes from 0 to 480.');
