@@ -1,3 +1,4 @@
+import { cutText } from './text/cut-text.ts';
 import type { SignInProblem } from './workspace.ts';
 
 /** SCRAM (RFC 5802, 7677) by the hashes that servers use, strongest first. */
@@ -36,7 +37,7 @@ export function chooseMechanism({
   const known: readonly Mechanism[] = secret === 'token' ? TOKEN_MECHANISMS : PASSWORD_MECHANISMS;
   const best = known.findIndex((name) => offered.includes(name));
   const mechanism = known[best];
-  if (mechanism === undefined) return { problem: 'no-common-sign-in', detail: offered.join(' ').slice(0, 200) };
+  if (mechanism === undefined) return { problem: 'no-common-sign-in', detail: cutText(offered.join(' '), 200) };
   const pinned = secret === 'token' || secret === 'password' ? used : [...used, secret];
   const strongestUsed = known.findIndex((name) => pinned.includes(name));
   if (strongestUsed >= 0 && best > strongestUsed)

@@ -6,6 +6,7 @@ import type { CaseField } from '../model/interaction/case-data.ts';
 import type { ParentView } from '../model/interaction/consultation.ts';
 import type { InteractionStatus, Medium } from '../model/interaction/interaction.ts';
 import type { Settings } from '../model/settings.ts';
+import { cutText } from '../model/text/cut-text.ts';
 import type { ImSessionView } from '../model/workspace.ts';
 import { caseKeyText } from './case-key-text.ts';
 import { caseValueText } from './case-value-text.ts';
@@ -69,5 +70,5 @@ export function invitationText(
 ): string {
   if (!isTextOnDesktop) return peerLogon;
   const about = parent ? consultationText(parent) : '';
-  return [about, initialMessage.slice(0, DESKTOP_LENGTH), highlightsText(highlights)].filter(Boolean).join('\n') || peerLogon;
+  return [about, cutText(initialMessage, DESKTOP_LENGTH), highlightsText(highlights)].filter(Boolean).join('\n') || peerLogon;
 }

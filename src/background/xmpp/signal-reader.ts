@@ -16,7 +16,6 @@ export type Dropped = 'forged-carbon' | 'not-chat' | 'from-self' | 'malformed' |
 export type Reading = { readonly envelopes: readonly Envelope[] } | { readonly dropped: Dropped };
 
 const LONGEST_ID = 200;
-const MAX_CONTACT_TEXT = 500;
 const FORBIDDEN = new Set(['forbidden', 'not-allowed', 'not-authorized', 'policy-violation', 'blocked', 'not-acceptable']);
 
 /**
@@ -157,7 +156,7 @@ function readCall(
   imSessionId: SessionId | undefined,
   parent: SharedInteraction | undefined,
 ): Signal {
-  const text = (value = '') => toDisplayName(value).slice(0, MAX_CONTACT_TEXT);
+  const text = (value = '') => toDisplayName(value);
   if (imSessionId !== undefined) return { type: 'propose-call', sessionId: id, imSessionId, ...(parent ? { parent } : {}) };
   const page = text(call.contactPage);
   const contact: CallingContact = {

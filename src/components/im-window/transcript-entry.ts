@@ -2,6 +2,7 @@ import { msg, str } from '@lit/localize';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { TranscriptEntry, TranscriptMessage } from '../../model/session/im-session.ts';
 import { logonOf } from '../../model/jid.ts';
+import { cutText } from '../../model/text/cut-text.ts';
 import { PREVIEW_LENGTH } from '../../model/text/message-text.ts';
 import type { ImSessionView } from '../../model/workspace.ts';
 import { deliveryMark } from './delivery-mark.ts';
@@ -41,7 +42,7 @@ function renderMessage(message: TranscriptMessage, place: EntryPlace): TemplateR
   return html`<div class="entry ${message.isOwn ? 'own' : 'peer'}">
     <bdi class="who">${message.isOwn ? logonOf(message.from) : place.session.peerLogon}</bdi>
     <time datetime=${isoTime(message.at)} title=${fullTimeText(message.at)}>${timeText(message.at)}</time>
-    <p class="body" dir="auto">${linkedText(isClipped ? previewOf(message.body) : message.body)}</p>
+    <p class="body" dir="auto">${linkedText(isClipped ? `${cutText(message.body, PREVIEW_LENGTH)}…` : message.body)}</p>
     ${
       isClipped
         ? html`<button class="expand" @click=${() => place.onExpand(message.id)}>
@@ -51,11 +52,6 @@ function renderMessage(message: TranscriptMessage, place: EntryPlace): TemplateR
     }
     ${message.delivery && (place.isDeliveryShown || message.delivery === 'failed') ? deliveryMark(message.delivery) : nothing}
   </div>`;
-}
-
-/** The beginning of a long body, not cut inside a character. */
-function previewOf(body: string): string {
-  return `${body.slice(0, PREVIEW_LENGTH).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }
 
 function isoTime(at: number): string {

@@ -4,6 +4,7 @@ import close from '@vscode/codicons/src/icons/close.svg';
 import commentDiscussion from '@vscode/codicons/src/icons/comment-discussion.svg';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { SenderGroup } from '../../model/desk/sender-groups.ts';
+import { cutText } from '../../model/text/cut-text.ts';
 import type { ImSessionView } from '../../model/workspace.ts';
 import { consultationText, highlightsText } from '../../words/consultation-text.ts';
 import { invitationsTitle } from '../../words/sender-count-text.ts';
@@ -49,7 +50,7 @@ export function invitationNotification(group: SenderGroup<ImSessionView>, life: 
     <div id="text-${id}">
       <span class="muted"><bdi>${session.peerLogon}</bdi>${session.parent ? html` · ${consultationText(session.parent)}` : nothing}</span>
       ${session.isStranger ? html`<p class="consequence">${strangerText()}</p>` : nothing}
-      ${session.initialMessage ? html`<blockquote dir="auto">${session.initialMessage.slice(0, MAX_MESSAGE_LENGTH)}</blockquote>` : nothing}
+      ${session.initialMessage ? html`<blockquote dir="auto">${cutText(session.initialMessage, MAX_MESSAGE_LENGTH)}</blockquote>` : nothing}
       ${session.highlights?.length ? html`<p class="highlights muted" dir="auto">${highlightsText(session.highlights)}</p>` : nothing}
     </div>
     <div class="actions">

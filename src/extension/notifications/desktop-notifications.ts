@@ -8,6 +8,7 @@ import { callGroups, invitationGroups, type SenderGroup } from '../../model/desk
 import { isPending } from '../../model/desk/session-lists.ts';
 import type { SessionId } from '../../model/ids.ts';
 import type { VoiceCallView } from '../../model/call/voice-call.ts';
+import { cutText } from '../../model/text/cut-text.ts';
 import type { ImSessionView, LockView, Overview } from '../../model/workspace.ts';
 import { callOutcomeText, heldContactText } from '../../words/call-outcome-text.ts';
 import { invitationText } from '../../words/consultation-text.ts';
@@ -181,7 +182,7 @@ export class DesktopNotifications {
         stop();
         if (this.#isLocked) return;
         const last = entries.at(-1);
-        this.#shown.show(ref, newest, { title: peerName, message: last?.kind === 'message' ? last.body.slice(0, 200) : peerLogon });
+        this.#shown.show(ref, newest, { title: peerName, message: last?.kind === 'message' ? cutText(last.body, 200) : peerLogon });
       });
     }, UNSEEN_AFTER_MS);
   }

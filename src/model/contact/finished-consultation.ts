@@ -2,6 +2,7 @@ import { maskCardNumbers } from '../text/card-numbers.ts';
 import type { CaseField } from '../interaction/case-data.ts';
 import type { HistoryMedium, HistoryStatus } from './contact.ts';
 import type { ImSession, TranscriptEntry } from '../session/im-session.ts';
+import { cutText } from '../text/cut-text.ts';
 import { withinTimes } from '../timestamp.ts';
 
 /** A consultation as it stands in the contact's history. Times are milliseconds since the epoch. */
@@ -43,7 +44,7 @@ export function finishedConsultation(
   return withBoundedTimes(
     {
       medium: 'im',
-      subject: cut(subject, MAX_SUBJECT_LENGTH),
+      subject: cutText(subject, MAX_SUBJECT_LENGTH),
       startedAt: state.since,
       endedAt: state.at,
       status: 'done',
@@ -54,7 +55,7 @@ export function finishedConsultation(
           entry.kind === 'message'
             ? partsOf(maskCardNumbers(entry.body)).map((text) => ({
                 at: entry.at,
-                author: cut(nameOf(entry.from), 200) || entry.from,
+                author: cutText(nameOf(entry.from), 200) || entry.from,
                 text,
               }))
             : [],
@@ -83,14 +84,8 @@ export function withBoundedTimes(finished: FinishedConsultation, now: number): F
 /** A text in parts that the contract takes. */
 function partsOf(text: string): readonly string[] {
   const parts: string[] = [];
-  for (let rest = text; rest !== ''; rest = rest.slice(parts.at(-1)?.length)) parts.push(cut(rest, MAX_TEXT_LENGTH));
+  for (let rest = text; rest !== ''; rest = rest.slice(parts.at(-1)?.length)) parts.push(cutText(rest, MAX_TEXT_LENGTH));
   return parts;
-}
-
-/** Never half of a surrogate pair. */
-function cut(text: string, length: number): string {
-  const isPairCut = text.length > length && /[\uD800-\uDBFF]/.test(text.charAt(length - 1));
-  return text.slice(0, isPairCut ? length - 1 : length);
 }
 
 function lastThatFit(transcript: FinishedConsultation['transcript']): FinishedConsultation['transcript'] {

@@ -1,4 +1,5 @@
 import { cutBeforeNumber, maskCardNumbers } from '../text/card-numbers.ts';
+import { cutText } from '../text/cut-text.ts';
 import { MAX_NAME_LENGTH, toDisplayName } from '../text/display-name.ts';
 import { toXmlText, wireBytesOf } from '../text/message-text.ts';
 
@@ -106,7 +107,7 @@ function boundField({ key, type, value, isEditable, choices }: GivenField): Case
   const editing = isEditable
     ? {
         isEditable,
-        ...(choices ? { choices: choices.slice(0, MAX_CHOICES).map((choice) => toXmlText(choice.slice(0, MAX_CHOICE_LENGTH))) } : {}),
+        ...(choices ? { choices: choices.slice(0, MAX_CHOICES).map((choice) => toXmlText(cutText(choice, MAX_CHOICE_LENGTH))) } : {}),
       }
     : {};
   if (value.length <= MAX_VALUE_LENGTH) return { ...field, value: toXmlText(value), ...editing };

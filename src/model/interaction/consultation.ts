@@ -1,4 +1,5 @@
 import { maskCardNumbers } from '../text/card-numbers.ts';
+import { cutText } from '../text/cut-text.ts';
 import { type CaseData, type CaseField, NO_CASE_DATA, shareableCaseData, withChangesMarked } from './case-data.ts';
 import type { Interaction, InteractionOwner, Medium } from './interaction.ts';
 import type { InteractionId } from '../ids.ts';
@@ -40,7 +41,7 @@ export function highlightsOf({ caseData }: SharedInteraction): readonly CaseFiel
     .map(({ key, type, value, isOfCall }) => ({
       key,
       ...(isOfCall ? { isOfCall } : {}),
-      ...(value.length <= HIGHLIGHT_LENGTH ? { type, value } : { type: 'text', value: `${value.slice(0, HIGHLIGHT_LENGTH - 1)}…` }),
+      ...(value.length <= HIGHLIGHT_LENGTH ? { type, value } : { type: 'text', value: `${cutText(value, HIGHLIGHT_LENGTH - 1)}…` }),
     }));
 }
 

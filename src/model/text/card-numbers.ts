@@ -1,3 +1,4 @@
+import { cutText } from './cut-text.ts';
 import { type Digit, digitsOf } from './digits.ts';
 import { ibansIn } from './iban.ts';
 
@@ -54,8 +55,7 @@ export function cutBeforeNumber(given: string, length: number): string {
     found.map(([first, end]): Span => [digits[first]?.start ?? 0, digits[end - 1]?.end ?? 0]),
   );
   const numbers = [...text.matchAll(/\d+/g)].map(({ 0: digits, index }): Span => [index, index + digits.length]);
-  const isPairCut = /[\uD800-\uDBFF]/.test(text.charAt(length - 1));
-  let cut = isPairCut ? length - 1 : length;
+  let cut = cutText(text, length).length;
   // From the last number to the first: a cut that moves to the beginning of one number may fall into an earlier one.
   for (const [start, end] of [...cards, ...numbers].sort((one, other) => other[0] - one[0])) if (start < cut && cut < end) cut = start;
   return text.slice(0, cut);

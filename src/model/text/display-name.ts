@@ -1,3 +1,5 @@
+import { cutText } from './cut-text.ts';
+
 /** The longest name, in UTF-16 units. */
 export const MAX_NAME_LENGTH = 100;
 /** Names are cut to this length before anything else is done with them, so that no name takes much time. */
@@ -43,19 +45,6 @@ export function toDisplayName(text: string, maxLength = MAX_NAME_LENGTH): string
     .replace(SPACES, ' ')
     .replace(KEPT_OR_UNSEEN, (_all, kept?: string) => kept ?? '')
     .normalize('NFC');
-  return bounded(
-    seen.replace(LOOSE_MARKS, '').replace(REPEATED_MARK, '$1').replace(MANY_MARKS, '$1').replace(/ +/g, ' ').trim(),
-    maxLength,
-  );
-}
-
-/** Cut between two characters as a reader sees them, never within one. */
-function bounded(name: string, maxLength: number): string {
-  if (name.length <= maxLength) return name;
-  let length = 0;
-  for (const { index, segment } of new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(name)) {
-    if (index + segment.length > maxLength) break;
-    length = index + segment.length;
-  }
-  return name.slice(0, length).trimEnd();
+  const name = seen.replace(LOOSE_MARKS, '').replace(REPEATED_MARK, '$1').replace(MANY_MARKS, '$1').replace(/ +/g, ' ').trim();
+  return cutText(name, maxLength).trimEnd();
 }

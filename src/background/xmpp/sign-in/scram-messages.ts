@@ -1,3 +1,4 @@
+import { cutText } from '../../../model/text/cut-text.ts';
 import type { SignInProblem } from '../../../model/workspace.ts';
 import { StreamFailure } from '../../stream/stream-failure.ts';
 import { fromBase64 } from './bytes.ts';
@@ -40,7 +41,7 @@ export function readServerFirst(message: string, ownNonce: string): ServerFirst 
 export function readServerFinal(message: string): Bytes {
   if (message.startsWith('e=')) {
     const error = message.slice(2).split(',')[0] ?? '';
-    throw new StreamFailure(PROBLEMS[error] ?? 'unexpected', { detail: error.slice(0, 100) });
+    throw new StreamFailure(PROBLEMS[error] ?? 'unexpected', { detail: cutText(error, 100) });
   }
   const [verifier] = attributesOf(message, 'v');
   const signature = fromBase64(verifier ?? '');
