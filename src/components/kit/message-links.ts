@@ -7,7 +7,9 @@ type Linkify = typeof import('linkifyjs');
  * Whether a text may hold a link, so that loading the link finder is worth it. The test is quick, and is sometimes true of a text without a
  * link, which costs only the loading.
  */
-const MAYBE_LINK = /:\/\/|www\.|@|[^\s.]\.\p{L}{2}/u;
+const MAYBE_LINK = /:\/\/|www\.|@/i;
+/** How a web address begins. A name without that is more often a file ("report.zip", "README.md") or the end of a sentence ("done.It"), and no link. */
+const WEB = /^(?:https?:\/\/|www\.)/i;
 
 let linkify: Linkify | undefined;
 let loading: Promise<void> | undefined;
@@ -34,8 +36,8 @@ export function linkedText(text: string): string | (string | TemplateResult)[] {
 
   const parts: (string | TemplateResult)[] = [];
   let end = 0;
-  for (const { href, value, start, end: next } of linkify.find(text, { defaultProtocol: 'https' })) {
-    const address = safeAddress(href);
+  for (const { type, href, value, start, end: next } of linkify.find(text, { defaultProtocol: 'https' })) {
+    const address = type === 'email' || WEB.test(value) || value.startsWith('mailto:') ? safeAddress(href) : undefined;
     if (address === undefined) continue;
 
     const isSaid = saysAddress(value, address);

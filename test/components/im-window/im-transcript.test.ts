@@ -104,6 +104,16 @@ describe('backchannel-im-transcript', () => {
     expect(texts(desk, '.body')).to.deep.equal([body]);
   });
 
+  it('links no names of files, ends of sentences or bare hosts', async () => {
+    const body = 'report.zip README.md done.It crm.example.com see notes.py/x a.mov, but WWW.d.com and bob@c.com and HTTP://e.com/f.zip';
+    const desk = await transcript([sampleMessage(1, { body })]);
+    await loadLinkFinder();
+    await rendered();
+    const links = [...desk.log.querySelectorAll<HTMLAnchorElement>('a')].map(({ href }) => href);
+    expect(links).to.deep.equal(['https://www.d.com/', 'mailto:bob@c.com', 'http://e.com/f.zip']);
+    expect(desk.log.querySelector('.body')?.textContent).to.contain('report.zip README.md done.It');
+  });
+
   it('never shows a link under an address other than its own', async () => {
     for (const [body, shown] of [
       ['https://paypal.com@evil.example/x', 'https://paypal.com@evil.example/x'],
@@ -137,6 +147,11 @@ describe('backchannel-im-transcript', () => {
     expand.click();
     await rendered();
     expect(deepQuery(desk.element, '.body').textContent).to.have.length(1_000_000);
+  });
+
+  it('cuts no emoji of several parts in two', async () => {
+    const desk = await transcript([sampleMessage(1, { body: `${'x'.repeat(PREVIEW_LENGTH - 2)}👩‍💻${'x'.repeat(100)}` })]);
+    expect(deepQuery(desk.element, '.body').textContent).to.equal(`${'x'.repeat(PREVIEW_LENGTH - 2)}…`);
   });
 
   it('isolates the direction of each message', async () => {
