@@ -19,7 +19,26 @@ export function bareJidOf(jid: string): BareJid {
 export function logonOf(jid: string): string {
   const bare = bareJidOf(jid);
   const at = bare.indexOf('@');
-  return toDisplayName(at < 0 ? bare : bare.slice(0, at)) || '?';
+  return toDisplayName(at < 0 ? bare : unescapeLocal(bare.slice(0, at))) || '?';
+}
+
+/** What a local part can't contain, with the escapes that stand for it (XEP-0106, 4). */
+const ESCAPED: ReadonlyMap<string, string> = new Map(
+  [...' "&\'/:<>@\\'].map((character) => [`\\${character.charCodeAt(0).toString(16)}`, character]),
+);
+
+/** The local part with what its escapes stand for (XEP-0106). It isn't an address any more. */
+export function unescapeLocal(local: string): string {
+  return local.replace(/\\(?:2[0267f]|3[ace]|40|5c)/g, (escape) => ESCAPED.get(escape) ?? escape);
+}
+
+/**
+ * The address that is meant by one as people write it, "d'artagnan@support.example" (XEP-0106). The last "@" is the one before the domain. A "\" stays as it
+ * is, so that who writes the escapes is understood too.
+ */
+export function escapeLocal(address: string): string {
+  const at = address.lastIndexOf('@');
+  return address.slice(0, at).replace(/[ "&'/:<>@]/g, (character) => `\\${character.charCodeAt(0).toString(16)}`) + address.slice(at);
 }
 
 /** The domain of an address. */

@@ -1,22 +1,31 @@
 import type { AgentTarget, GroupTarget } from './internal-target.ts';
+import { escapeLocal } from './jid.ts';
 
 // Letters that Unicode doesn't decompose, as people type them on a keyboard without them.
 const PLAIN_LETTERS: Readonly<Record<string, string>> = { ø: 'o', ł: 'l', đ: 'd', ß: 'ss', æ: 'ae', œ: 'oe', ı: 'i', þ: 'th', ð: 'd' };
 
-/** Text with case and accents taken away, for comparing. */
+/** Text with case, accents and compatibility forms (full-width letters, ligatures) taken away, for comparing. */
 export function fold(text: string): string {
   return text
     .toLowerCase()
-    .normalize('NFD')
+    .normalize('NFKD')
     .replace(/\p{M}/gu, '')
     .replace(/[øłđßæœıþð]/g, (letter) => PLAIN_LETTERS[letter] ?? letter);
 }
 
+/** What stands between words. A joiner or a non-joiner (U+200D, U+200C) holds parts of one together, and many people type it as a space, or not at all. */
+const BETWEEN_WORDS = /[\s\p{P}\u200C\u200D]+/u;
+/** A word of several parts, which is found by its parts and as one: "O'Brien" by "obrien". */
+const COMPOUND = /[^\s\p{P}\u200C\u200D]+(?:['’\-\u200C\u200D]+[^\s\p{P}\u200C\u200D]+)+/gu;
+/** Scripts that set no spaces between words, or that write a syllable as one character: a single one may be typed to find a word by its middle. */
+const WITHOUT_SPACES =
+  /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}\p{sc=Tibetan}]/u;
+
 /** Texts as they are searched: folded, each word after a space. */
 export function wordsOf(texts: readonly string[]): string {
-  return ` ${fold(texts.join(' '))
-    .split(/[\s\p{P}]+/u)
-    .join(' ')}`;
+  const folded = fold(texts.join(' '));
+  const compounds = folded.match(COMPOUND)?.map((compound) => compound.split(BETWEEN_WORDS).join('')) ?? [];
+  return ` ${[...folded.split(BETWEEN_WORDS), ...compounds].join(' ')}`;
 }
 
 /** What a target is found by: its name, logon and groups. */
@@ -24,21 +33,31 @@ export function searchTextOf(target: Pick<AgentTarget, 'name' | 'logon' | 'group
   return wordsOf('logon' in target ? [target.name, target.logon, ...target.groups] : [target.name]);
 }
 
+/** Tells how well something fits what was typed: 0 for not at all; the better, the larger. */
+export type Matcher = (searchText: string, address?: string) => number;
+
 /**
- * A test for what was typed: every word, in any order, begins a word of what is searched or, from three letters on, stands anywhere in it.
- * @returns 0 for no match; the better the match, the larger
+ * A test for what was typed: every word, in any order, begins a word of what is searched or, from three letters on, stands anywhere in it. What is
+ * typed with an "@" may also begin the address.
  */
-export function matcherOf(search: string): (searchText: string) => number {
-  const words = fold(search)
-    .split(/[\s\p{P}]+/u)
-    .filter(Boolean);
-  const [first = ''] = words;
-  return (searchText) => {
+export function matcherOf(search: string): Matcher {
+  const typed = search
+    .trim()
+    .split(/\s+/)
+    .map((text) => ({
+      address: text.includes('@') ? escapeLocal(text).toLowerCase() : undefined,
+      words: fold(text).split(BETWEEN_WORDS).filter(Boolean),
+    }));
+  const first = typed[0]?.words[0] ?? '';
+  return (searchText, address) => {
     let score = 3;
-    for (const word of words) {
-      if (searchText.includes(` ${word}`)) continue;
-      if (word.length < 3 || !searchText.includes(word)) return 0;
-      score = 1;
+    for (const { address: beginning, words } of typed) {
+      if (beginning !== undefined && address?.startsWith(beginning)) continue;
+      for (const word of words) {
+        if (searchText.includes(` ${word}`)) continue;
+        if ((word.length < 3 && !WITHOUT_SPACES.test(word)) || !searchText.includes(word)) return 0;
+        score = 1;
+      }
     }
     return score > 1 && !searchText.startsWith(` ${first}`) ? 2 : score;
   };

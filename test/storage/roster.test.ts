@@ -54,6 +54,30 @@ describe('internal targets who look alike', () => {
     expect(peers.viewOf('ben@team.example')).to.deep.equal({ peerLogon: 'ben', peerName: 'Ben Baker' });
   });
 
+  it('show what XEP-0106 escapes in a logon, unless it would read like somebody else’s address', () => {
+    const [clean, mail, own, listed] = ['d\\27artagnan', 'eva\\40mail.example', 'ben\\40team.example', 'fay\\40other.example'].map(
+      (local) => `${local}@team.example`,
+    ) as [string, string, string, string];
+    roster.load([item(clean, 'Charles'), item(mail, 'Eva'), item(own, 'Otto'), item(listed, 'Ina'), item('fay@other.example', 'Fay')]);
+    expect(peers.viewOf(clean)).to.deep.equal({ peerLogon: "d'artagnan", peerName: 'Charles' });
+    expect(peers.viewOf(mail).peerLogon).to.equal('eva@mail.example');
+    expect(peers.viewOf(own)).to.deep.equal({ peerLogon: own, peerName: `Otto (${own})` });
+    expect(peers.viewOf(listed).peerLogon).to.equal(listed);
+    expect(peers.viewOf('mia\\40mail.example@team.example').peerLogon).to.equal('mia\\40mail.example@team.example');
+    expect(peers.viewOf('d\\27artagnan\\40team.example@evil.example').peerName).to.equal("⚠︎ d'artagnan\\40team.example@evil.example");
+  });
+
+  it('are found by their address, as it is written and as it is escaped', () => {
+    roster.load([item('bob@localhost', 'Bob'), item('d\\27artagnan@localhost', 'Charles'), item('bob@team.example', 'Robert')]);
+    const found = (search: string) =>
+      roster.find({ search, filter: 'all', first: 0, count: 10 }).rows.map((row) => (row.kind === 'agent' ? row.jid : row.id));
+    expect(found('bob@localhost')).to.deep.equal(['bob@localhost']);
+    expect(found('Bob@Local')).to.deep.equal(['bob@localhost']);
+    expect(found("d'artagnan@localhost")).to.deep.equal(['d\\27artagnan@localhost']);
+    expect(found("d'art")).to.deep.equal(['d\\27artagnan@localhost']);
+    expect(found('localhost')).to.deep.equal([]);
+  });
+
   it('are told apart too if the letters are of another script: views are updated when that is known', async () => {
     const heard = new Promise<void>((resolve) => {
       roster.load([item('anna@team.example', 'Anna Adams'), item('anna2@team.example', 'Аnnа Adams')]);

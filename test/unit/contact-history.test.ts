@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { searchWords as wordsOfService } from '../../demo/crm/service/search-words.ts';
 import { agentsOf, compareByStart, ContactHistory, detailsTextOf, rowTextOf } from '../../src/model/contact/contact-history.ts';
 import { type HistoryConditions, isContactId, type PastInteraction } from '../../src/model/contact/contact.ts';
-import { searchWords } from '../../src/model/text/search-words.ts';
+import { searchTextOf, searchWords, wordMatcherOf } from '../../src/model/text/search-words.ts';
 
 const collator = new Intl.Collator('de', { numeric: true });
 const NEWEST_FIRST = { sort: 'start', order: 'desc' } as const;
@@ -43,8 +43,16 @@ test('splits texts into words as the contact service does', () => {
     'x'.repeat(100),
     '👍🏽 ok',
     'İstanbul ΌΣΟΣ straße',
+    'شری‌لانکا ශ්‍රී ලංකා 👩‍💻',
   ])
     assert.deepEqual(searchWords(text), wordsOfService(text), text);
+});
+
+test('finds a word with joiners by itself, without them and with spaces in their place', () => {
+  for (const name of ['شری‌لانکا', 'ශ්‍රී']) {
+    for (const typed of [name, name.replace(/[\u200C\u200D]/g, ''), name.replace(/[\u200C\u200D]/g, ' ')])
+      assert.ok(wordMatcherOf(typed)(searchTextOf(name)), typed);
+  }
 });
 
 test('refuses an id that would lead to another address', () => {

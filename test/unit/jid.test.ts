@@ -1,12 +1,34 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { bareJidOf, domainOf, isBareJid, logonOf } from '../../src/model/jid.ts';
+import { bareJidOf, domainOf, escapeLocal, isBareJid, logonOf } from '../../src/model/jid.ts';
 
 test('an address has a logon, a domain, and perhaps a resource', () => {
   assert.equal(bareJidOf('Bob@Support.Example/Desk/1'), 'bob@support.example');
   assert.equal(logonOf('bob@support.example/Desk'), 'bob');
   assert.equal(domainOf('bob@support.example/Desk'), 'support.example');
   assert.equal(logonOf('support.example'), 'support.example');
+});
+
+test('a local part is shown, and may be typed, with the characters that its escapes stand for (XEP-0106)', () => {
+  for (const [local, shown] of [
+    ['d\\27artagnan', "d'artagnan"],
+    ['space\\20cadet', 'space cadet'],
+    ['call\\20me\\20\\22ishmael\\22', 'call me "ishmael"'],
+    ['at\\26t\\20guy', 'at&t guy'],
+    ['\\2f.fanboy', '/.fanboy'],
+    ['\\3a\\3afoo\\3a\\3a', '::foo::'],
+    ['\\3cfoo\\3e', '<foo>'],
+    ['user\\40host', 'user@host'],
+    ['treeville', 'treeville'],
+    ['back\\slash', 'back\\slash'],
+  ] as const) {
+    assert.equal(logonOf(`${local}@x`), shown);
+    assert.equal(escapeLocal(`${shown}@x`), `${local}@x`);
+    assert.equal(escapeLocal(`${local}@x`), `${local}@x`);
+    assert.ok(isBareJid(`${local}@x`));
+  }
+  assert.equal(logonOf('c\\5c20d@x'), 'c\\20d');
+  assert.equal(logonOf('a\\202Eb@x'), 'a 2eb');
 });
 
 test('a text that is no address is refused', () => {

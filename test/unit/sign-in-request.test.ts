@@ -8,4 +8,8 @@ describe('signing in', () => {
     assert.equal(v.parse(signInRequest, { jid: 'anna@support.example', password: 'secret' }).isKept, false);
     assert.equal(v.parse(signInRequest, { jid: 'anna@support.example', password: 'secret', isKept: true }).isKept, true);
   });
+
+  it('takes the address as people write it', () => {
+    assert.equal(v.parse(signInRequest, { jid: " d'Artagnan@support.example" }).jid, 'd\\27artagnan@support.example');
+  });
 });

@@ -37,3 +37,24 @@ test('an empty search matches everyone, as does punctuation alone', () => {
 test('characters that have a meaning in patterns are plain text here', () => {
   for (const text of ['.*', '(', '[a', '\\', '%']) assert.doesNotThrow(() => matcherOf(text)(bill));
 });
+
+test('where words have no spaces between them, a single character stands anywhere; compatibility forms are one', () => {
+  for (const [name, typed] of [
+    ['山田太郎', '太郎'],
+    ['山田太郎', '郎'],
+    ['สมชาย', 'ชาย'],
+    ['김철수', '철수'],
+    ['김철수', '수'],
+    ['ＡＢＣ商事', 'abc'],
+    ['ｶﾀｶﾅ', 'カタカナ'],
+    ['ﬁona', 'fiona'],
+  ] as const)
+    assert.ok(matcherOf(typed)(searchTextOf({ name })), `${typed} finds ${name}`);
+});
+
+test('a word with joiners, or of several parts, is found with them, without them and with spaces', () => {
+  for (const name of ['شری‌لانکا', 'ශ්‍රී', '👩‍💻', "O'Brien", 'O’Brien', 'Jean-Luc']) {
+    for (const typed of [name, name.replace(/[\u200C\u200D'’-]/g, ''), name.replace(/[\u200C\u200D'’-]/g, ' ')])
+      assert.ok(matcherOf(typed)(searchTextOf({ name })), `${typed} finds ${name}`);
+  }
+});

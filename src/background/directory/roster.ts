@@ -1,7 +1,8 @@
 import type { TargetsSlice } from '../../channel/contract.ts';
 import type { InternalTarget, TargetFilter } from '../../model/internal-target.ts';
-import { type BareJid, logonOf } from '../../model/jid.ts';
+import { type BareJid, domainOf, logonOf } from '../../model/jid.ts';
 import { shownAddress } from '../../model/shown-address.ts';
+import { comparableHost } from '../../model/standing.ts';
 import { type TargetKey, targetKeyOf, type TargetRef } from '../../model/target-ref.ts';
 import { matcherOf, searchTextOf } from '../../model/target-search.ts';
 import { type Fact, getFact, putFact } from '../../storage/account-facts.ts';
@@ -102,7 +103,7 @@ export class Roster implements TargetDirectory {
     const match = matcherOf(search);
     const found: { readonly listed: Listed; readonly score: number }[] = [];
     for (const listed of this.#candidates(filter, group)) {
-      const score = match(listed.searchText);
+      const score = match(listed.searchText, listed.ref.kind === 'agent' ? listed.ref.jid : undefined);
       if (score > 0) found.push({ listed, score });
     }
     // A stable sort: equals stay in the order of names (or of use, for Recent).
@@ -179,7 +180,17 @@ export class Roster implements TargetDirectory {
 
   /** Whether a peer could be taken for somebody else. The agent's own name needs no address, because everybody who looks like it gets one. */
   #isAmbiguous(jid: BareJid): boolean {
-    return jid !== this.me && this.#lookAlikes.isAmbiguous(jid, [logonOf(jid)]);
+    return jid !== this.me && (this.#hasAddressAsLogon(jid) || this.#lookAlikes.isAmbiguous(jid, [logonOf(jid)]));
+  }
+
+  /**
+   * Whether a logon reads like somebody else's address, which the escapes of XEP-0106 make possible: like one of the agent's own host or of the
+   * directory. Who isn't in the directory has no logon that reads like an address at all.
+   */
+  #hasAddressAsLogon(jid: BareJid): boolean {
+    const logon = logonOf(jid);
+    if (!logon.includes('@')) return false;
+    return !this.has(jid) || this.has(logon) || comparableHost(domainOf(logon)) === comparableHost(domainOf(this.me));
   }
 
   #rosterFact(): Fact<'roster'> {

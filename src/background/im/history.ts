@@ -90,7 +90,7 @@ export class History {
     const known = new Map<BareJid, boolean>();
     return (peer) => {
       const { peerName } = this.peers.viewOf(peer);
-      const isMatch = known.get(peer) ?? match(wordsOf([peerName, logonOf(peer)])) > 0;
+      const isMatch = known.get(peer) ?? match(wordsOf([peerName, logonOf(peer)]), peer) > 0;
       known.set(peer, isMatch);
       return isMatch;
     };

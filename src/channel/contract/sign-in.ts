@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { escapeLocal } from '../../model/jid.ts';
 import type { LogEntry } from '../../model/log-entry.ts';
 import { queryFor } from './shapes.ts';
 
@@ -7,7 +8,7 @@ const token = v.pipe(v.string(), v.maxLength(16_384));
 
 /** How an agent signs in: a password or a bearer token (RFC 7628); `service` is a `ws:` or `wss:` address, found by XEP-0156 when absent. */
 export const signInRequest = v.object({
-  jid: v.pipe(v.string(), v.trim(), v.toLowerCase(), v.maxLength(3071)),
+  jid: v.pipe(v.string(), v.trim(), v.toLowerCase(), v.transform(escapeLocal), v.maxLength(3071)),
   password: v.optional(password),
   token: v.optional(token),
   service: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(2048))),

@@ -4,7 +4,7 @@ import warning from '@vscode/codicons/src/icons/warning.svg';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { Workspace } from '../../channel/workspace.ts';
-import { isBareJid } from '../../model/jid.ts';
+import { escapeLocal, isBareJid } from '../../model/jid.ts';
 import { UNREADABLE_SERVICE } from '../../model/policy.ts';
 import type { SignInProblem } from '../../model/workspace.ts';
 import { baseStyles } from '../kit/base.styles.ts';
@@ -96,7 +96,7 @@ export class SignInForm extends LitElement {
     event.preventDefault();
     if (!this.workspace || this.isBusy) return;
 
-    const jid = this.address.value.trim();
+    const jid = escapeLocal(this.address.value.trim());
     if (!isBareJid(jid)) {
       await this.#say(signInProblemText('bad-address'), 'address');
       return;

@@ -57,6 +57,15 @@ describe('backchannel-sign-in-form', () => {
     expect(deepHas(desk.element, '#address:focus[aria-invalid="true"]')).to.be.true;
   });
 
+  it('takes an address as people write it: its escapes (XEP-0106) are made here', async () => {
+    const desk = await deskFixture<SignInForm>(TEMPLATE);
+    for (const written of ["d'Artagnan@support.example", 'd\\27artagnan@support.example']) await submit(desk, written, 'secret');
+    expect(desk.workspace.inputsOf('signIn').map(({ jid }) => String(jid).toLowerCase())).to.deep.equal([
+      'd\\27artagnan@support.example',
+      'd\\27artagnan@support.example',
+    ]);
+  });
+
   it('says a refusal, with the focus on the field that it is about', async () => {
     const desk = await deskFixture<SignInForm>(TEMPLATE);
     desk.workspace.answer('signIn', { refused: 'sign-in', problem: 'wrong-password' });
