@@ -1,6 +1,7 @@
 import type { SharedInteraction } from './interaction/consultation.ts';
 import type { CallId, InvitationId, SessionId } from './ids.ts';
 import type { BareJid, FullJid } from './jid.ts';
+import type { DeliveryFailure } from './session/im-session.ts';
 import type { CallingContact } from './call/voice-call.ts';
 
 /** Why an invitation was turned down: by the agent, or because ours crosses it (XEP-0353, "tie-break"). */
@@ -42,8 +43,14 @@ export type Signal =
   | { readonly type: 'displayed'; readonly messageId: string }
   | { readonly type: 'typing'; readonly sessionId?: SessionId; readonly isTyping: boolean }
   | { readonly type: 'gone'; readonly sessionId?: SessionId }
-  /** The server or the peer's server returned what we sent; `id` is the returned stanza's. */
-  | { readonly type: 'failed'; readonly id: string; readonly sessionId?: SessionId; readonly isForbidden: boolean };
+  /** The server or the peer's server returned what we sent, or our server doesn't take it; `id` is the stanza's. */
+  | {
+      readonly type: 'failed';
+      readonly id: string;
+      readonly sessionId?: SessionId;
+      readonly isForbidden: boolean;
+      readonly failure?: DeliveryFailure;
+    };
 
 /** A signal with where it came from, after the adapter has checked that it may come from there. */
 export interface Envelope {

@@ -46,9 +46,14 @@ export async function getEntriesFrom(
   return entries.filter(isReadable);
 }
 
-/** Whether a session's transcript has this message. */
-export async function hasEntry(database: StoreDatabase<TranscriptRecords>, sessionId: string, from: string, id: string): Promise<boolean> {
-  return (await database.get('transcript', [sessionId, from, id])) !== undefined;
+/** A message of a session's transcript; undefined where it isn't there. */
+export function getEntry(
+  database: StoreDatabase<TranscriptRecords>,
+  sessionId: string,
+  from: string,
+  id: string,
+): Promise<TranscriptEntry | undefined> {
+  return database.get('transcript', [sessionId, from, id]);
 }
 
 /** What was said in sessions: for each the bodies of its messages, of at most the last `count` entries. */
@@ -82,6 +87,10 @@ function isReadable(
 
 export function putEntry(entry: TranscriptEntry): StoreWrite<TranscriptRecords> {
   return (transaction) => transaction.objectStore('transcript').put({ from: '', ...entry });
+}
+
+export function deleteEntry(sessionId: string, from: string, id: string): StoreWrite<TranscriptRecords> {
+  return (transaction) => transaction.objectStore('transcript').delete([sessionId, from, id]);
 }
 
 /** Changes an own message that is stored; one that isn't there stays absent. */

@@ -53,6 +53,7 @@ function everyInput(
     dismissNotification: { sessionId },
     display: { sessionId },
     send: { sessionId, messageId: 'forged', body: 'not from Anna' },
+    sendAgain: { sessionId, messageId: 'm1', isSplit: false },
     setTyping: { sessionId, isTyping: true },
     endSession: { sessionId },
     markDone: { sessionId },

@@ -53,9 +53,9 @@ export class Line {
     else this.socket.whenClosed.push(listener);
   }
 
-  /** Cuts the connection. What is on its way in either direction is lost. */
-  cut(): void {
-    this.socket.end(false);
+  /** Cuts the connection. What is on its way in either direction is lost. @param code The close code (RFC 6455 7.4.1) */
+  cut(code?: number): void {
+    this.socket.end(false, code);
   }
 }
 
@@ -65,7 +65,7 @@ class MemorySocket {
   readyState: number = WebSocket.CONNECTING;
   onopen: (() => void) | null = null;
   onmessage: ((event: { readonly data: string }) => void) | null = null;
-  onclose: ((event: { readonly wasClean: boolean }) => void) | null = null;
+  onclose: ((event: { readonly wasClean: boolean; readonly code: number }) => void) | null = null;
   onerror: ((event: unknown) => void) | null = null;
   readonly whenClosed: (() => void)[] = [];
   readonly #line = new Line(this);
@@ -94,11 +94,11 @@ class MemorySocket {
     asTask(() => this.readyState === WebSocket.OPEN && this.onmessage?.({ data: frame }));
   }
 
-  end(wasClean: boolean): void {
+  end(wasClean: boolean, code = wasClean ? 1005 : 1006): void {
     if (this.readyState === WebSocket.CLOSED) return;
     this.readyState = WebSocket.CLOSED;
     asTask(() => {
-      this.onclose?.({ wasClean });
+      this.onclose?.({ wasClean, code });
       this.#line.onClose();
       for (const listener of this.whenClosed.splice(0)) listener();
     });

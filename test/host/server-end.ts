@@ -1,3 +1,4 @@
+import type { StreamEnd } from '../../src/background/stream/refused-stanzas.ts';
 import { type Line, listenAt } from './memory-socket.ts';
 import { Archive } from './archive.ts';
 import { answerIq } from './server-iq.ts';
@@ -34,6 +35,10 @@ export class ServerEnd {
   readonly elsewhere = new Map<string, (stanza: Element) => void>();
   /** Whether it loses a message that it has taken, as when one of its nodes dies. */
   isLost: (message: Element) => boolean = () => false;
+  /** How it ends a stream at a frame of the client, which it then hasn't got; undefined where it takes the frame. */
+  endAt: (frame: string) => StreamEnd | undefined = () => undefined;
+  /** The largest stanza that it says it takes (XEP-0478), in bytes. */
+  maxBytes: number | undefined;
   /** Called when a client has a new stream, or goes on with its stream on a new connection. */
   onStream: (stream: ServerStream, how: 'new' | 'resumed') => void = () => undefined;
   /** Called when a client has asked for something. */

@@ -10,7 +10,10 @@ const BEFORE = features(
   `<mechanisms xmlns="${NS_SASL}"><mechanism>SCRAM-SHA-256</mechanism><mechanism>OAUTHBEARER</mechanism></mechanisms>`,
 );
 const refused = (condition: string) => `<failure xmlns="${NS_SASL}"><${condition}/></failure>`;
-const AFTER = features(`<bind xmlns="urn:ietf:params:xml:ns:xmpp-bind"/><sm xmlns="${NS_MANAGEMENT}"/>`);
+const after = (maxBytes: number | undefined) =>
+  features(
+    `<bind xmlns="urn:ietf:params:xml:ns:xmpp-bind"/><sm xmlns="${NS_MANAGEMENT}"/>${maxBytes ? `<limits xmlns="urn:xmpp:stream-limits:0"><max-bytes>${maxBytes}</max-bytes></limits>` : ''}`,
+  );
 
 export interface ServerAccount extends StreamAccount {
   /** A token that signs in (OAUTHBEARER). */
@@ -25,6 +28,7 @@ export interface ServerAccount extends StreamAccount {
 export interface SignInServer extends StreamServer {
   readonly accounts: ReadonlyMap<string, ServerAccount>;
   readonly lines: Set<Line>;
+  readonly maxBytes: number | undefined;
   onStream(stream: ServerStream, how: 'new' | 'resumed'): void;
 }
 
@@ -39,7 +43,7 @@ export function admit(line: Line, server: SignInServer): void {
     switch (element.localName) {
       case 'open':
         line.send(`<open xmlns="${NS_FRAMING}" from="${server.domain}" id="${crypto.randomUUID()}" version="1.0"/>`);
-        line.send(account ? AFTER : BEFORE);
+        line.send(account ? after(server.maxBytes) : BEFORE);
         break;
       case 'auth':
         if (element.getAttribute('mechanism') === 'SCRAM-SHA-256') {

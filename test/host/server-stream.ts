@@ -1,3 +1,4 @@
+import type { StreamEnd } from '../../src/background/stream/refused-stanzas.ts';
 import type { Line } from './memory-socket.ts';
 import type { Archive } from './archive.ts';
 import { attributes, parseFrame } from './stanza-xml.ts';
@@ -31,6 +32,7 @@ export interface StreamServer {
   readonly domain: string;
   readonly streams: Map<string, ServerStream>;
   readonly hasResumption: boolean;
+  endAt(frame: string): StreamEnd | undefined;
   onRequest(stream: ServerStream, id: string, payload: string): void;
   receiveMessage(from: ServerStream, message: Element): void;
   receivePresence(from: ServerStream, presence: Element): void;
@@ -139,7 +141,12 @@ export class ServerStream {
   }
 
   #take(line: Line): void {
-    line.onFrame = (frame) => this.#receiveShort(frame) || this.#receive(parseFrame(frame));
+    line.onFrame = (frame) => {
+      const end = this.server.endAt(frame);
+      if (end?.condition !== undefined) this.fail(end.condition);
+      if (end) line.cut(end.closeCode);
+      else if (!this.#receiveShort(frame)) this.#receive(parseFrame(frame));
+    };
     line.onClose = () => {
       if (this.line === line && !this.isResumable) this.end();
     };

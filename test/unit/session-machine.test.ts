@@ -24,8 +24,10 @@ function stepped(step: Step | undefined): ImSession {
   assert.ok(step, 'the step was refused');
   return step.session;
 }
-const does = (session: ImSession, ...inputs: Exclude<LocalInput['type'], 'send' | 'update-parent' | 'leave-out' | 'call-unanswered'>[]) =>
-  inputs.reduce((current, type) => stepped(act(current, { type }, context)), session);
+const does = (
+  session: ImSession,
+  ...inputs: Exclude<LocalInput['type'], 'send' | 'send-again' | 'update-parent' | 'leave-out' | 'call-unanswered'>[]
+) => inputs.reduce((current, type) => stepped(act(current, { type }, context)), session);
 const hears = (session: ImSession, ...signals: Signal[]) =>
   signals.reduce((current, signal) => stepped(hear(current, from(signal), heardLater)), session);
 const sent = (step: Step | undefined) => (step?.effects ?? []).flatMap((effect) => (effect.type === 'send' ? [effect.signal] : []));

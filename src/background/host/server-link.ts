@@ -19,6 +19,7 @@ import { Connection } from '../stream/connection.ts';
 import { Intake } from '../stream/intake.ts';
 import type { DevicePresence, MessagingEvents, MessagingStream, StreamState } from '../stream/messaging-port.ts';
 import type { Outbox } from '../stream/outbox.ts';
+import { RefusedStanzas } from '../stream/refused-stanzas.ts';
 import { Redelivery } from '../stream/redelivery.ts';
 import type { VoiceParts } from '../voice/voice-parts.ts';
 import { XmppStream } from '../xmpp/xmpp-stream.ts';
@@ -66,6 +67,7 @@ export class ServerLink {
   readonly #gate: Gate;
   readonly #floods: Floods;
   readonly #redelivery: Redelivery;
+  readonly #refused: RefusedStanzas;
 
   constructor(private readonly options: ServerLinkOptions) {
     const { jid, service, now, log, journal, outbox, blocklist, peers, im, voice } = options;
@@ -93,6 +95,10 @@ export class ServerLink {
       () => this.connection.current?.drop(),
     );
     this.probe = new DeviceProbe({ presence: options.presence, stream: () => this.connection.current });
+    this.#refused = new RefusedStanzas(({ id }, failure) => {
+      log.note(`stanza-refused ${failure}`);
+      if (id !== undefined) router.giveUp(id, failure);
+    });
     this.#redelivery = new Redelivery({
       outbox,
       now,
@@ -161,6 +167,7 @@ export class ServerLink {
       now,
       events: this.#eventsOf(onClosed),
       resource: this.#resource,
+      refused: this.#refused,
       state: this.#intake.begin(),
     });
     void voice.join(stream);

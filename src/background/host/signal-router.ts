@@ -1,4 +1,5 @@
 import { costOf } from '../../model/flood-limits.ts';
+import type { DeliveryFailure } from '../../model/session/im-session.ts';
 import type { Envelope } from '../../model/signal.ts';
 import { type Journal, toldByJournal } from '../../storage/journal.ts';
 import type { Log } from '../events/log.ts';
@@ -14,7 +15,7 @@ export interface SignalRouterOptions {
   readonly floods: Pick<Floods, 'admits'>;
   readonly im: Pick<Im, 'incoming' | 'get' | 'isTaken' | 'recall'>;
   readonly voice: Pick<VoiceParts, 'receive' | 'callOf' | 'recall'>;
-  readonly outbox: Pick<Outbox, 'confirm' | 'pass'>;
+  readonly outbox: Pick<Outbox, 'confirm' | 'pass' | 'get' | 'remove'>;
   readonly peers: Pick<Peers, 'areTold'>;
   readonly journal: Pick<Journal, 'flush'>;
   readonly log: Log;
@@ -43,6 +44,22 @@ export class SignalRouter {
     if (envelope.isOwn) return;
     this.#noteArrived(envelope);
     if (envelope.receiptId !== undefined) this.#confirm(envelope, envelope.receiptId).catch(toldByJournal);
+  }
+
+  /** To be called when the server doesn't take a stanza of this agent. */
+  giveUp(id: string, failure: DeliveryFailure): void {
+    const { outbox, im, now, log } = this.options;
+    const entry = outbox.get(id);
+    if (!entry) return;
+    const envelope: Envelope = { signal: { type: 'failed', id, isForbidden: false, failure }, peer: entry.peer, isOwn: false, at: now() };
+    const take = () => {
+      log.contain('signal-failed', () => this.#take(envelope));
+      outbox.remove(id);
+    };
+    // A session that was marked done is read first. If that fails, the message goes on waiting, and is given up the next time.
+    const reading = im.recall([envelope]);
+    if (reading) reading.then(take, log.noting('signal-failed'));
+    else take();
   }
 
   /** Notes which signal of this agent has arrived, as the peer's signal shows. */

@@ -18,7 +18,7 @@ import type { SessionId } from '../../model/ids.ts';
 interface ImDesk {
   readonly im: Pick<Im, 'act' | 'activeWith' | 'isInvitedMeanwhile' | 'isTaken' | 'open' | 'setTyping'>;
   readonly history: Pick<History, 'find'>;
-  readonly transcripts: Pick<Transcripts, 'window' | 'windowAround'>;
+  readonly transcripts: Pick<Transcripts, 'window' | 'windowAround' | 'findFailed'>;
   readonly reach: Pick<Reach, 'exclusion' | 'refusal' | 'isPlain'>;
   readonly remembered: Pick<RememberedTargets, 'noteUse'>;
   readonly policy: Pick<Policy, 'privileges' | 'cardNumbersInMessages'>;
@@ -27,7 +27,7 @@ interface ImDesk {
 }
 
 /** Inputs of the session machine that say nothing but their name. */
-type BareInput = Exclude<LocalInput['type'], 'send' | 'reject' | 'update-parent' | 'leave-out' | 'call-unanswered' | 'shut-out'>;
+type BareInput = Exclude<LocalInput['type'], 'send' | 'send-again' | 'reject' | 'update-parent' | 'leave-out' | 'call-unanswered' | 'shut-out'>;
 
 function onSession(type: BareInput) {
   return async ({ im }: ImDesk, { sessionId }: { readonly sessionId: SessionId }): Promise<CommandResult> =>
@@ -79,6 +79,7 @@ export const imFeature: Feature<ImDesk, keyof typeof imCommands, keyof typeof im
       if (!refusal) journal.writeLatest(`draft ${sessionId}`, putDraft(sessionId, ''));
       return refusal ?? (body !== given && isForced ? { isMasked: true } : DONE);
     },
+    sendAgain: async (desk, input) => (await (await import('./undelivered.ts')).sendAgain(desk, input)) ?? DONE,
     setTyping: ({ im }, { sessionId, isTyping }) => {
       im.setTyping(sessionId, isTyping);
       return Promise.resolve(DONE);

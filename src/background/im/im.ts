@@ -148,7 +148,7 @@ export class Im {
     const step = act(session, input, this.#steps.context());
     if (step) await this.#steps.apply(step);
     // An input that was done already counts as done, because it may come from several tabs at once.
-    const isRepeatable = input.type !== 'send' && input.type !== 'accept';
+    const isRepeatable = !['send', 'send-again', 'accept'].includes(input.type);
     return (step ?? isRepeatable) ? undefined : { refused: 'not-possible-now' };
   }
 

@@ -152,6 +152,6 @@ export class IncomingSignals {
   #noteSent(entry: OutboxEntry | undefined): void {
     if (entry?.signal.type !== 'message' && entry?.signal.type !== 'propose') return;
     const { sessionId, message } = entry.signal;
-    if (message && sessionId !== undefined) this.options.transcripts.deliver(sessionId, message.id, 'sent', false);
+    if (message && sessionId !== undefined) this.options.transcripts.deliver(sessionId, message.id, { delivery: 'sent' });
   }
 }

@@ -66,7 +66,8 @@ export class SessionSteps {
         append({ kind: 'event', id, event, at, ...(text ? { text } : {}) });
       }
       if (effect.type === 'append-message') append({ kind: 'message', ...effect.message });
-      if (effect.type === 'deliver') this.options.transcripts.deliver(session.id, effect.messageId, effect.delivery, effect.isUpTo);
+      if (effect.type === 'deliver') this.options.transcripts.deliver(session.id, effect.messageId, effect);
+      if (effect.type === 'remove-message') this.options.transcripts.remove(session.id, effect.messageId);
     }
     this.store({ ...session, lastPosition });
     for (const happening of happenings) this.options.onHappening(happening, session);

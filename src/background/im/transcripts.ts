@@ -1,9 +1,9 @@
 import type { TranscriptSlice } from '../../channel/contract.ts';
-import type { Delivery, ImSession, TranscriptEntry, TranscriptMessage } from '../../model/session/im-session.ts';
+import type { Delivery, DeliveryFailure, ImSession, TranscriptEntry, TranscriptMessage } from '../../model/session/im-session.ts';
 import type { BareJid } from '../../model/jid.ts';
 import type { Journal } from '../../storage/journal.ts';
 import type { AccountDatabase } from '../../storage/account-database.ts';
-import { entryKeyOf, getEntriesFrom, getLastEntries, hasEntry, putEntry, updateOwnMessage } from '../../storage/transcript-store.ts';
+import { deleteEntry, entryKeyOf, getEntriesFrom, getEntry, getLastEntries, putEntry, updateOwnMessage } from '../../storage/transcript-store.ts';
 import type { Changes } from '../events/changes.ts';
 import type { SessionId } from '../../model/ids.ts';
 
@@ -19,6 +19,14 @@ const MOST_IN_MEMORY = 4_000;
 /** How many answers about earlier messages are held before they are forgotten. */
 const MOST_LOOKED_UP = 1_000;
 const DELIVERY_ORDER: readonly Delivery[] = ['waiting', 'sent', 'delivered', 'read'];
+
+/** How far a message has come. */
+interface DeliveryOutcome {
+  readonly delivery: Delivery;
+  /** Whether it holds for all own messages before it too. */
+  readonly isUpTo?: boolean;
+  readonly failure?: DeliveryFailure | undefined;
+}
 
 /** Names a message among all transcripts. */
 export type MessageKey = readonly [sessionId: SessionId, from: BareJid, id: string];
@@ -69,7 +77,7 @@ export class Transcripts {
     await this.journal.flush();
     if (this.#earlier.size >= MOST_LOOKED_UP) this.#earlier.clear();
     const look = async ([sessionId, from, id]: MessageKey) =>
-      this.#earlier.set(`${sessionId} ${entryKeyOf({ from, id })}`, await hasEntry(this.database, sessionId, from, id));
+      this.#earlier.set(`${sessionId} ${entryKeyOf({ from, id })}`, (await getEntry(this.database, sessionId, from, id)) !== undefined);
     await Promise.all(messages.map(look));
   }
 
@@ -96,17 +104,17 @@ export class Transcripts {
   }
 
   /** Raises the delivery of an own message, or of all own messages up to it. It never goes down. */
-  deliver(sessionId: SessionId, messageId: string, delivery: Delivery, isUpTo: boolean): void {
+  deliver(sessionId: SessionId, messageId: string, { isUpTo = false, ...outcome }: DeliveryOutcome): void {
     const { entries } = this.#tailOf(sessionId);
     const last = entries.findLastIndex((entry) => entry.kind === 'message' && entry.isOwn && entry.id === messageId);
     if (last < 0) {
-      this.journal.write(updateOwnMessage(sessionId, this.me, messageId, (message) => raise(message, delivery)));
+      this.journal.write(updateOwnMessage(sessionId, this.me, messageId, (message) => raise(message, outcome)));
       return;
     }
     for (let index = isUpTo ? 0 : last; index <= last; index += 1) {
       const entry = entries[index];
       if (entry?.kind !== 'message' || !entry.isOwn) continue;
-      const raised = raise(entry, delivery);
+      const raised = raise(entry, outcome);
       if (raised !== entry) this.#replace(entries, index, raised);
     }
   }
@@ -119,6 +127,22 @@ export class Transcripts {
     if (!entry || index === entries.length - 1) return;
     this.#replace(entries, index, { ...entry, position });
     entries.push(...entries.splice(index, 1));
+  }
+
+  /** Removes an own message that wasn't delivered. */
+  remove(sessionId: SessionId, messageId: string): void {
+    const tail = this.#tailOf(sessionId);
+    tail.entries = tail.entries.filter((entry) => entry.kind !== 'message' || !entry.isOwn || entry.id !== messageId);
+    this.#earlier.delete(`${sessionId} ${entryKeyOf({ from: this.me, id: messageId })}`);
+    this.journal.write(deleteEntry(sessionId, this.me, messageId));
+    this.changes.announce(`transcript ${sessionId}`);
+  }
+
+  /** An own message that wasn't delivered. */
+  async findFailed(sessionId: SessionId, messageId: string): Promise<TranscriptMessage | undefined> {
+    await this.journal.flush();
+    const entry = await getEntry(this.database, sessionId, this.me, messageId);
+    return entry?.kind === 'message' && entry.delivery === 'failed' ? entry : undefined;
   }
 
   /** The last entries, and whether there are earlier ones. */
@@ -182,8 +206,10 @@ function lastOf({ entries, isWhole }: Tail, count: number): TranscriptSlice {
   return { entries: entries.slice(-count), hasEarlier: !isWhole || entries.length > count };
 }
 
-function raise(message: TranscriptMessage, delivery: Delivery): TranscriptMessage {
+function raise(message: TranscriptMessage, { delivery, failure }: Omit<DeliveryOutcome, 'isUpTo'>): TranscriptMessage {
+  const { failure: _before, ...unfailed } = message;
   const current = message.delivery ?? 'waiting';
-  if (delivery === 'failed') return current === 'waiting' || current === 'sent' ? { ...message, delivery } : message;
-  return DELIVERY_ORDER.indexOf(delivery) > DELIVERY_ORDER.indexOf(current) ? { ...message, delivery } : message;
+  if (delivery !== 'failed')
+    return DELIVERY_ORDER.indexOf(delivery) > DELIVERY_ORDER.indexOf(current) ? { ...unfailed, delivery } : message;
+  return current === 'waiting' || current === 'sent' ? { ...message, delivery, ...(failure ? { failure } : {}) } : message;
 }

@@ -136,6 +136,10 @@ export class Outbox {
     return entry;
   }
 
+  get(id: string): OutboxEntry | undefined {
+    return this.#entries.get(id);
+  }
+
   has(id: string): boolean {
     return this.#entries.has(id);
   }

@@ -2,6 +2,7 @@ import type { Agent, AgentConfig } from 'stanza';
 import Client from 'stanza/Client';
 import roster from 'stanza/plugins/roster';
 import { domainOf } from '../../model/jid.ts';
+import { RefusedStanzas } from '../stream/refused-stanzas.ts';
 import { DISCO_IDENTITY } from './caps.ts';
 import { CONSULTATION } from './consultation-element.ts';
 import { DELAY_STAMPS } from './delay-stamps.ts';
@@ -22,6 +23,7 @@ import {
 } from './namespaces.ts';
 import { STATUS_CHOICE } from './presence-status.ts';
 import { STREAM_TO_KEEP } from './stream-management.ts';
+import { STREAM_LIMITS } from './outgoing-stanzas.ts';
 import { VCARD_NAME } from './vcard-name.ts';
 import { WebSocketTransport } from './websocket-transport.ts';
 
@@ -35,6 +37,8 @@ export interface StanzaClientOptions {
   /** Whether the agent takes calls. Other clients are told so. */
   readonly takesCalls: boolean;
   readonly onProblem: (problem: IncomingProblem) => void;
+  /** The stanzas that the server doesn't take. */
+  readonly refused?: RefusedStanzas;
 }
 
 /**
@@ -42,7 +46,14 @@ export interface StanzaClientOptions {
  * it is stored, and passes a carbon's content on as if it had come by itself. Its sign-in is left out too, because it believes everything
  * that the server says; sign-in/authenticate.ts takes its place.
  */
-export function createStanzaClient({ jid, service, resource, takesCalls, onProblem }: StanzaClientOptions): Agent {
+export function createStanzaClient({
+  jid,
+  service,
+  resource,
+  takesCalls,
+  onProblem,
+  refused = new RefusedStanzas(() => undefined),
+}: StanzaClientOptions): Agent {
   const config: AgentConfig & { capsNode: string } = {
     jid,
     resource,
@@ -52,11 +63,15 @@ export function createStanzaClient({ jid, service, resource, takesCalls, onProbl
     capsNode: CAPS_NODE,
   };
   const client = new Client(config);
-  client.transports.websocket = WebSocketTransport;
+  client.transports.websocket = class extends WebSocketTransport {
+    constructor(agent: Agent, sm: Agent['sm'], stanzas: Agent['stanzas']) {
+      super(agent, sm, stanzas, refused);
+    }
+  };
   client.incomingDataQueue = createIncomingQueue(client, onProblem);
   if (!hasPlugins(client)) throw new Error('StanzaJS has no plugins');
   client.stanzas.define([...JINGLE_MESSAGE, ...CONSULTATION, ...DELAY_STAMPS]);
-  client.stanzas.define(VCARD_NAME);
+  client.stanzas.define([VCARD_NAME, STREAM_LIMITS]);
   client.stanzas.define(DISCO_IDENTITY);
   client.stanzas.define(STATUS_CHOICE);
   client.stanzas.define(STREAM_TO_KEEP);

@@ -2,7 +2,9 @@ import type { Agent, Transport, TransportConfig } from 'stanza';
 import type StreamManagement from 'stanza/helpers/StreamManagement';
 import type { JSONData, Registry } from 'stanza/jxt/index.js';
 import type { Stream } from 'stanza/protocol';
+import type { RefusedStanzas, StreamEnd } from '../stream/refused-stanzas.ts';
 import { type FrameKind, type ReadFrame, readFrame, type UnreadableFrame } from './frame-reader.ts';
+import { OutgoingStanzas } from './outgoing-stanzas.ts';
 
 const CLOSE_TIMEOUT_MS = 1_000;
 
@@ -22,12 +24,18 @@ export class WebSocketTransport implements Transport {
   #isClosing = false;
   #isGone = false;
   #closeTimer: ReturnType<typeof setTimeout> | undefined;
+  /** How the server, or a relay before it, ends the stream, as soon as that is known. */
+  #end: StreamEnd | undefined;
+  readonly #outgoing: OutgoingStanzas;
 
   constructor(
     private readonly client: Agent,
     private readonly sm: StreamManagement,
     private readonly stanzas: Registry,
-  ) {}
+    refused: RefusedStanzas,
+  ) {
+    this.#outgoing = new OutgoingStanzas(client, sm, refused);
+  }
 
   connect(config: TransportConfig): void {
     this.#config = config;
@@ -41,8 +49,11 @@ export class WebSocketTransport implements Transport {
     socket.onmessage = ({ data }: MessageEvent<unknown>) => {
       if (this.#socket === socket) this.#receive(readFrame(data, this.stanzas, this.#config?.acceptLanguages ?? []));
     };
-    socket.onclose = () => this.#leave();
-    socket.onerror = () => this.#leave();
+    // It comes after `onerror` too, and alone says how the connection was closed.
+    socket.onclose = ({ code }) => {
+      if (!this.#isClosing) this.#end ??= { closeCode: code };
+      this.#leave();
+    };
   }
 
   disconnect(isClean = true): void {
@@ -54,7 +65,9 @@ export class WebSocketTransport implements Transport {
   }
 
   async send(name: string, data?: JSONData): Promise<void> {
-    if (data && !this.#write(name, data)) throw new Error('The connection is closed');
+    const xml = data && this.stanzas.export(name, data)?.toString();
+    if (xml === undefined || !(await this.#outgoing.admit(name, data ?? {}, xml))) return;
+    if (!this.#writeXml(xml)) throw new Error('The connection is closed');
   }
 
   restart(): void {
@@ -65,12 +78,14 @@ export class WebSocketTransport implements Transport {
   #receive(frame: ReadFrame | UnreadableFrame): void {
     if ('problem' in frame) return this.#receiveUnreadable(frame);
     const { kind, stanza } = frame;
+    if (kind === 'streamError') this.#end = { condition: String(stanza.condition) };
     if (kind !== 'stream') return void this.client.emit('stream:data', stanza as never, kind);
     if (stanza.action === 'open') {
       this.hasStream = true;
       this.stream = stanza;
       this.client.emit('stream:start', stanza as never);
     } else {
+      this.#end ??= {};
       this.client.emit('stream:end');
       this.disconnect();
     }
@@ -83,11 +98,14 @@ export class WebSocketTransport implements Transport {
     if (!unreadable.isStanza && !this.client.sessionStarted) this.disconnect(false);
   }
 
-  #write(name: string, data: JSONData): boolean {
-    const text = this.stanzas.export(name, data)?.toString();
-    if (text === undefined) return true;
+  #write(name: string, data: JSONData): void {
+    const xml = this.stanzas.export(name, data)?.toString();
+    if (xml !== undefined) this.#writeXml(xml);
+  }
+
+  #writeXml(xml: string): boolean {
     if (this.#socket?.readyState !== WebSocket.OPEN) return false;
-    this.#socket.send(text);
+    this.#socket.send(xml);
     return true;
   }
 
@@ -98,6 +116,7 @@ export class WebSocketTransport implements Transport {
     clearTimeout(this.#closeTimer);
     this.hasStream = false;
     this.stream = undefined;
+    this.#outgoing.noteEnd(this.#end);
     const socket = this.#socket;
     this.#socket = undefined;
     socket?.close();

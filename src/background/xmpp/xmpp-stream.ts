@@ -1,8 +1,8 @@
 import type { Agent } from 'stanza';
-import type { IQ, Message, Presence, Roster } from 'stanza/protocol';
+import type { IQ, Message, Roster } from 'stanza/protocol';
 import type { OwnStatus } from '../../model/agent.ts';
 import type { IceServer, JingleAnswer, JingleRequest } from '../../channel/media-host.ts';
-import { type BareJid, bareJidOf, domainOf, type FullJid, isBareJid } from '../../model/jid.ts';
+import { type BareJid, domainOf, type FullJid } from '../../model/jid.ts';
 import { toDisplayName } from '../../model/text/display-name.ts';
 import type { Envelope, Signal } from '../../model/signal.ts';
 import type { ArchivePage, CheckedAbilities, MessagingEvents, MessagingStream, RosterItem, StreamState } from '../stream/messaging-port.ts';
@@ -10,11 +10,14 @@ import { ArchiveQuery } from './archive-query.ts';
 import { checkAnswer, nodeOf } from './caps.ts';
 import { connectClient, cutConnection } from './connect-client.ts';
 import type { JingleExchange } from './jingle-exchange.ts';
-import { readPresence, writeStatus } from './presence-status.ts';
+import { writeStatus } from './presence-status.ts';
+import { messageKey } from './outgoing-stanzas.ts';
+import { receivePresence } from './presence-reader.ts';
 import { removedItemsOf, rosterItemsOf } from './roster-items.ts';
 import { isAnswered, nothingIfRefused } from './request-failure.ts';
 import { guardRequests } from './request-guard.ts';
 import { authenticate, type SignInOptions } from './sign-in/authenticate.ts';
+import type { RefusedStanzas } from '../stream/refused-stanzas.ts';
 import type { StreamFailure } from '../stream/stream-failure.ts';
 import { manageStream } from './stream-management.ts';
 import { readForwarded, type Reading, readMessage, readSafely } from './signal-reader.ts';
@@ -23,8 +26,6 @@ import { createStanzaClient } from './stanza-client.ts';
 
 /** The longest time for which a stream can have been cut. No server keeps one for so long. */
 const LONGEST_ABSENCE_MS = 24 * 60 * 60 * 1000;
-/** RFC 7622 3.1. */
-const MAX_JID_LENGTH = 3_071;
 /** XEP-0359 4.1. */
 const NS_STANZA_ID = 'urn:xmpp:sid:0';
 const NOT_SENT: JingleAnswer = { error: { condition: 'remote-server-timeout' } };
@@ -37,6 +38,8 @@ export interface XmppStreamOptions extends Omit<SignInOptions, 'onSignedIn'> {
   /** The state of the stream to resume, if there is one. */
   readonly state?: StreamState;
   readonly events: MessagingEvents;
+  /** The stanzas that the server doesn't take; none is known without it. */
+  readonly refused?: RefusedStanzas;
   /** The clock, milliseconds since the epoch. */
   readonly now: () => number;
 }
@@ -65,7 +68,7 @@ export class XmppStream implements MessagingStream {
     manageStream(this.#client, events, state, options.now);
     guardRequests(this.#client, events);
     this.#client.on('message', (message) => this.#receive(message));
-    this.#client.on('presence', (presence) => this.#receivePresence(presence));
+    this.#client.on('presence', (presence) => receivePresence(presence, options.now(), events));
     this.#client.on('roster:update', ({ roster }: IQ & { roster: Roster }) =>
       events.onRosterItems(rosterItemsOf(roster), removedItemsOf(roster)),
     );
@@ -89,6 +92,8 @@ export class XmppStream implements MessagingStream {
   }
 
   send(signal: Signal, to: BareJid, id: string): void {
+    // Nobody sends again what was set aside, unless the agent wants to.
+    this.options.refused?.forget(messageKey(id));
     this.#client.sendMessage(writeSignal(signal, to, id));
   }
 
@@ -236,13 +241,5 @@ export class XmppStream implements MessagingStream {
   #isOwnServer(from: string | undefined): boolean {
     const { jid } = this.options;
     return from === undefined || [jid, domainOf(jid), this.self].includes(from);
-  }
-
-  #receivePresence(presence: Presence): void {
-    const { from, type } = presence;
-    // Requests to see this agent's presence are dropped, because the server's administrator alone decides who may.
-    if (type !== undefined && type !== 'unavailable') return this.options.events.onDropped('presence-request');
-    if (!from || !isBareJid(bareJidOf(from)) || from.length > MAX_JID_LENGTH) return this.options.events.onDropped('presence-of-nobody');
-    this.options.events.onPresence(from, readPresence(presence, this.options.now()));
   }
 }

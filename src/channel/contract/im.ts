@@ -17,6 +17,8 @@ export const imCommands = {
   display: v.object({ sessionId }),
   /** `messageId` is a new UUID and becomes the origin-id. `cardNumbers`: what becomes of a payment card number in it; without it, it is refused. */
   send: v.object({ sessionId, messageId: id, body: text, cardNumbers: v.exactOptional(v.picklist(['mask', 'as-is'])) }),
+  /** Sends a message that wasn't delivered once more, or, if it is split, in parts that every server takes. */
+  sendAgain: v.object({ sessionId, messageId: id, isSplit: v.boolean() }),
   setTyping: v.object({ sessionId, isTyping: v.boolean() }),
   endSession: v.object({ sessionId }),
   markDone: v.object({ sessionId }),

@@ -80,6 +80,17 @@ export const imTranscriptStyles = css`
     color: var(--vscode-textLink-foreground);
     unicode-bidi: isolate;
   }
+  .undelivered {
+    grid-column: 1 / -1;
+    display: flex;
+    flex-wrap: wrap;
+    gap: 4px 12px;
+    align-items: baseline;
+    font-size: 12px;
+  }
+  .undelivered p {
+    margin: 0;
+  }
   .delivery {
     grid-column: 1 / -1;
     display: flex;

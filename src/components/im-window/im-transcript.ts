@@ -216,6 +216,7 @@ export class ImTranscript extends LitElement {
                 isNewDay: !isSameDay(entry.at, entries[index - 1]?.at),
                 isDeliveryShown: marked.has(entry.id),
                 isExpanded: this.expanded.has(entry.id),
+                canSendAgain: this.session.state?.status === 'connected',
               };
               // Each slice brings new objects for the same entries, in which only the delivery and the time can differ.
               const { at, delivery } = { delivery: undefined, ...entry };

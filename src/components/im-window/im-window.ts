@@ -19,6 +19,7 @@ import { icon } from '../kit/icon.ts';
 import './im-composer.ts';
 import type { ImComposer } from './im-composer.ts';
 import './im-transcript.ts';
+import type { SendAgainEvent } from './undelivered-message.ts';
 import type { ImTranscript } from './im-transcript.ts';
 import { imWindowStyles } from './im-window.styles.ts';
 import { OnScreenController } from '../kit/on-screen-controller.ts';
@@ -95,7 +96,7 @@ export class ImWindow extends LitElement {
     }
   }
 
-  async #run({ problem, give, then }: SessionAction): Promise<void> {
+  async #run({ problem, give, then }: Pick<SessionAction, 'problem' | 'give' | 'then'>): Promise<void> {
     const commands = this.#overview.workspace?.commands;
     if (!commands || problem) {
       this.refusal = problem ?? '';
@@ -134,13 +135,18 @@ export class ImWindow extends LitElement {
       ${renderSessionNotice(session, this.isReconnecting)}
       <div class="body ${this.#hasContext && this.isContextShown ? 'context-shown' : ''}">
         <div class="conversation" @dragover=${this.#onDragOver} @drop=${this.#onDrop}>
-          <backchannel-im-transcript .session=${session} @reached-end=${() => this.requestUpdate()}></backchannel-im-transcript>
+          <backchannel-im-transcript .session=${session} @reached-end=${() => this.requestUpdate()} @send-again=${this.#sendAgain}></backchannel-im-transcript>
           <div class="typing muted clip">${session.isPeerTyping ? msg(str`${session.peerLogon} is typing…`) : ''}</div>
           <backchannel-im-composer .session=${session}></backchannel-im-composer>
         </div>
         ${this.#hasContext ? this.#renderContext() : nothing}
       </div>
     `;
+  }
+
+  #sendAgain({ messageId, isSplit }: SendAgainEvent): void {
+    const sessionId = this.session.id;
+    void this.#run({ give: (commands) => commands.sendAgain({ sessionId, messageId, isSplit }) });
   }
 
   /** Without this, the browser would leave the page and show the file. */

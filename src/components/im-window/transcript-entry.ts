@@ -7,12 +7,13 @@ import { PREVIEW_LENGTH } from '../../model/text/message-text.ts';
 import type { ImSessionView } from '../../model/workspace.ts';
 import { deliveryMark } from './delivery-mark.ts';
 import { formattingLocale } from '../../words/localization.ts';
+import { renderUndelivered } from './undelivered-message.ts';
 import { linkedText } from '../kit/message-links.ts';
 import { sessionEventText } from '../../words/session-event-text.ts';
 import { dayText, fullTimeText, timeText } from '../../words/time-format.ts';
 
 /** What a transcript needs to know of its session. */
-export type TranscriptSession = Pick<ImSessionView, 'id' | 'peerLogon' | 'direction'>;
+export type TranscriptSession = Pick<ImSessionView, 'id' | 'peerLogon' | 'direction'> & Partial<Pick<ImSessionView, 'state'>>;
 
 /** How one entry stands among the others. */
 export interface EntryPlace {
@@ -22,6 +23,8 @@ export interface EntryPlace {
   /** The last of several messages of the agent's own that are delivered equally far. The mark stands under this one. */
   readonly isDeliveryShown: boolean;
   readonly isExpanded: boolean;
+  /** Whether a message that wasn't delivered can be sent again, because the session goes on. */
+  readonly canSendAgain: boolean;
   readonly onExpand: (entryId: string) => void;
 }
 
@@ -51,6 +54,7 @@ function renderMessage(message: TranscriptMessage, place: EntryPlace): TemplateR
         : nothing
     }
     ${message.delivery && (place.isDeliveryShown || message.delivery === 'failed') ? deliveryMark(message.delivery) : nothing}
+    ${message.delivery === 'failed' ? renderUndelivered(message, place.canSendAgain) : nothing}
   </div>`;
 }
 

@@ -67,6 +67,9 @@ export interface ImSession {
 /** Delivery of an own message: waiting in the outbox, taken by the server, received (XEP-0184), displayed (XEP-0333). */
 export type Delivery = 'waiting' | 'sent' | 'delivered' | 'read' | 'failed';
 
+/** Why our server didn't take a message: it is too large, or the server doesn't say why. */
+export type DeliveryFailure = 'too-large' | 'not-taken';
+
 /** What has become of a call beside the session. */
 export type CallEvent = 'call-began' | 'call-ended' | 'call-rejected' | 'call-no-answer' | 'call-cancelled' | 'call-missed' | 'call-failed';
 
@@ -98,6 +101,8 @@ export interface TranscriptMessage extends TranscriptEntryBase {
   readonly body: string;
   /** The delivery of an own message; absent from others. */
   readonly delivery?: Delivery;
+  /** Why an own message wasn't delivered, where that is known. */
+  readonly failure?: DeliveryFailure;
 }
 
 export interface TranscriptEvent extends TranscriptEntryBase {

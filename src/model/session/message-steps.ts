@@ -1,5 +1,5 @@
 import { sharedOf } from '../interaction/consultation.ts';
-import type { Delivery, ImSession } from './im-session.ts';
+import type { Delivery, DeliveryFailure, ImSession } from './im-session.ts';
 import { connect, type Effect, type MachineContext, quietStep, send, type Step } from './session-step.ts';
 import type { Envelope, MessageContent, Signal } from '../signal.ts';
 
@@ -43,8 +43,10 @@ export function withInitialMessage(session: ImSession, { id, body }: MessageCont
 }
 
 /** Marks the message that an invitation carries. No receipt comes for it, so that its delivery follows from what becomes of the invitation. */
-export function deliverInitial({ initialMessageId }: ImSession, delivery: Delivery): Effect[] {
-  return initialMessageId === undefined ? [] : [{ type: 'deliver', messageId: initialMessageId, delivery, isUpTo: false }];
+export function deliverInitial({ initialMessageId }: ImSession, delivery: Delivery, failure?: DeliveryFailure): Effect[] {
+  return initialMessageId === undefined
+    ? []
+    : [{ type: 'deliver', messageId: initialMessageId, delivery, isUpTo: false, ...(failure ? { failure } : {}) }];
 }
 
 /** The step that follows when the agent writes. */
@@ -56,6 +58,18 @@ export function sendMessage(session: ImSession, message: MessageContent, context
   const effects = [appendOwn(message, context), send({ type: 'message', sessionId: id, message, wantsReceipt: true })];
   const written = withSubject(session, message.body);
   return status === 'connected' ? quietStep(written, effects) : connect(written, context.now, effects);
+}
+
+/** The step that follows when the agent has a message that wasn't delivered sent again: it goes from where it stands to the end. */
+export function sendAgain(
+  session: ImSession,
+  messageId: string,
+  parts: readonly MessageContent[],
+  context: MachineContext,
+): Step | undefined {
+  if (session.state.status !== 'connected') return undefined;
+  const sending = parts.flatMap((part) => sendMessage(session, part, context)?.effects ?? []);
+  return quietStep(session, [{ type: 'remove-message', messageId }, ...sending]);
 }
 
 /** The step that follows when a message comes, `before` which something else is to be done. */

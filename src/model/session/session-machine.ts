@@ -2,7 +2,7 @@ import { withFieldLeftOut } from '../interaction/consultation.ts';
 import type { EndReason, ImSession } from './im-session.ts';
 import type { Interaction } from '../interaction/interaction.ts';
 import { type Answer, answerIn, beginningOf, type InvitationEnd, rejection, replyTo } from '../invitation.ts';
-import { deliverInitial, receiveMessage, sendMessage } from './message-steps.ts';
+import { deliverInitial, receiveMessage, sendAgain, sendMessage } from './message-steps.ts';
 import { hearParent, updateParent } from './parent-steps.ts';
 import {
   close,
@@ -40,6 +40,8 @@ export type LocalInput =
   | { readonly type: 'reject'; readonly text?: string }
   | { readonly type: 'expire-invitation' | 'expire-notification' | 'peer-left' }
   | { readonly type: 'send'; readonly message: MessageContent }
+  /** Sends a message that wasn't delivered once more, as a whole or in parts. */
+  | { readonly type: 'send-again'; readonly messageId: string; readonly parts: readonly MessageContent[] }
   /** A consultation's parent has changed to this; if it is undefined, it was closed. */
   | { readonly type: 'update-parent'; readonly interaction: Interaction | undefined }
   | { readonly type: 'leave-out'; readonly key: string; readonly isLeftOut: boolean }
@@ -86,6 +88,8 @@ export function act(session: ImSession, input: LocalInput, context: MachineConte
       return state.status === 'connected' ? end(session, 'peer-left', context.now, farewell(session)) : undefined;
     case 'send':
       return sendMessage(session, input.message, context);
+    case 'send-again':
+      return sendAgain(session, input.messageId, input.parts, context);
     case 'update-parent':
       return updateParent(session, input.interaction, context);
     case 'leave-out':
@@ -109,8 +113,7 @@ export function hear(session: ImSession, heard: Envelope, context: MachineContex
   const envelope: Envelope = { ...heard, at: withinTimes(heard.at, beginningOf(session), context.now) };
   const { signal, isOwn, at } = envelope;
   const answer = answerIn(envelope, session);
-  if (answer && isAboutInvitation(signal, session))
-    return hearAnswer(session, answer, at, signal.type === 'reject' ? signal.text : undefined);
+  if (answer && isAboutInvitation(signal, session)) return hearAnswer(session, answer, envelope);
   if (signal.type === 'retract') return hearLateRetract(session, envelope);
   switch (signal.type) {
     case 'finish':
@@ -135,7 +138,15 @@ export function hear(session: ImSession, heard: Envelope, context: MachineContex
 
       return quietStep(session, [{ type: 'deliver', messageId: signal.messageId, delivery: 'read', isUpTo: true }]);
     case 'failed':
-      return quietStep(session, [{ type: 'deliver', messageId: signal.id, delivery: 'failed', isUpTo: false }]);
+      return quietStep(session, [
+        {
+          type: 'deliver',
+          messageId: signal.id,
+          delivery: 'failed',
+          isUpTo: false,
+          ...(signal.failure ? { failure: signal.failure } : {}),
+        },
+      ]);
     default:
       return undefined;
   }
@@ -146,7 +157,7 @@ function isAboutInvitation(signal: Signal, { id }: ImSession): boolean {
   return signal.type !== 'failed' || signal.id === signalIdOf({ type: 'propose', sessionId: id });
 }
 
-function hearAnswer(session: ImSession, answer: Answer, at: number, text: string | undefined): Step | undefined {
+function hearAnswer(session: ImSession, answer: Answer, { signal, at }: Envelope): Step | undefined {
   const { state } = session;
   switch (answer.type) {
     case 'ringing':
@@ -160,25 +171,29 @@ function hearAnswer(session: ImSession, answer: Answer, at: number, text: string
     case 'accepted-too-late':
       return quietStep(session, farewell(session));
     case 'over':
-      return hearEnd(session, answer.reason, at, text);
+      return hearEnd(session, answer.reason, at, signal);
   }
 }
 
-function hearEnd(session: ImSession, reason: InvitationEnd, at: number, text: string | undefined): Step | undefined {
+function hearEnd(session: ImSession, reason: InvitationEnd, at: number, signal: Signal): Step | undefined {
   switch (reason) {
     case 'crossed':
       // What stands in its place has ended it already, except on a device of the agent's that has only read of it.
       return putAway(session, 'cancelled', at);
     case 'rejected':
-      return session.direction === 'incoming' ? rejected(session, at, [], text) : end(session, 'rejected', at, [], text);
+      return session.direction === 'incoming' ? rejected(session, at, [], textOf(signal)) : end(session, 'rejected', at, [], textOf(signal));
     case 'answered-by-colleague':
       return end(session, 'missed', at, []);
     case 'unreachable':
     case 'not-allowed':
-      return end(session, reason, at, deliverInitial(session, 'failed'));
+      return end(session, reason, at, deliverInitial(session, 'failed', signal.type === 'failed' ? signal.failure : undefined));
     default:
       return end(session, reason, at, []);
   }
+}
+
+function textOf(signal: Signal): string | undefined {
+  return signal.type === 'reject' ? signal.text : undefined;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { withoutCaseData } from '../interaction/consultation.ts';
 import { endedState } from '../invitation.ts';
-import type { Delivery, EndReason, ImSession, SessionEvent, TranscriptMessage } from './im-session.ts';
+import type { Delivery, DeliveryFailure, EndReason, ImSession, SessionEvent, TranscriptMessage } from './im-session.ts';
 import type { BareJid } from '../jid.ts';
 import type { SessionHappening } from './session-happening.ts';
 import type { Signal } from '../signal.ts';
@@ -28,7 +28,15 @@ export type Effect =
     }
   | { readonly type: 'append-message'; readonly message: Pick<TranscriptMessage, 'id' | 'from' | 'isOwn' | 'body' | 'at' | 'delivery'> }
   /** Raises the delivery of one own message, or of all up to it. */
-  | { readonly type: 'deliver'; readonly messageId: string; readonly delivery: Delivery; readonly isUpTo: boolean };
+  | {
+      readonly type: 'deliver';
+      readonly messageId: string;
+      readonly delivery: Delivery;
+      readonly isUpTo: boolean;
+      readonly failure?: DeliveryFailure;
+    }
+  /** Removes an own message, in place of which others are sent. */
+  | { readonly type: 'remove-message'; readonly messageId: string };
 
 export interface Step {
   readonly session: ImSession;

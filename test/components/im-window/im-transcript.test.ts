@@ -59,6 +59,29 @@ describe('backchannel-im-transcript', () => {
     expect(own).not.to.equal(peer);
   });
 
+  for (const [failure, offered] of [
+    [undefined, ['Retry']],
+    ['not-taken', ['Retry']],
+    ['too-large', ['Retry', 'Split']],
+  ] as const) {
+    it(`offers ${offered.join(' and ')} for a message that wasn't delivered (${failure ?? 'no reason known'})`, async () => {
+      const desk = await transcript([sampleMessage(1, { isOwn: true, delivery: 'failed', ...(failure ? { failure } : {}) })]);
+      expect(texts(desk, '.undelivered button')).to.deep.equal(offered);
+      expect(texts(desk, '.undelivered p')).to.have.length(failure ? 1 : 0);
+      const asked: (readonly [string, boolean])[] = [];
+      desk.element.addEventListener('send-again', ({ messageId, isSplit }) => asked.push([messageId, isSplit]));
+      for (const button of desk.log.querySelectorAll<HTMLButtonElement>('.undelivered button')) button.click();
+      expect(asked).to.deep.equal(offered.map((label) => [sampleMessage(1).id, label === 'Split']));
+    });
+  }
+
+  it('offers nothing for a message that wasn’t delivered where the session is over', async () => {
+    const desk = await transcript([sampleMessage(1, { isOwn: true, delivery: 'failed', failure: 'too-large' })]);
+    desk.element.session = sampleSession({ state: { status: 'ended', reason: 'ended-by-peer', at: 1 } });
+    await rendered();
+    expect(texts(desk, '.undelivered button')).to.deep.equal([]);
+  });
+
   it('marks the last own message of each delivery', async () => {
     const own = (position: number, delivery: 'read' | 'delivered' | 'failed') => sampleMessage(position, { isOwn: true, delivery });
     const desk = await transcript([own(1, 'read'), own(2, 'read'), own(3, 'failed'), own(4, 'failed'), own(5, 'delivered')]);
