@@ -67,7 +67,8 @@ export class WebSocketTransport implements Transport {
   async send(name: string, data?: JSONData): Promise<void> {
     const xml = data && this.stanzas.export(name, data)?.toString();
     if (xml === undefined || !(await this.#outgoing.admit(name, data ?? {}, xml))) return;
-    if (!this.#writeXml(xml)) throw new Error('The connection is closed');
+    // StanzaJS expects a failure for a stanza, and doesn't expect one for what belongs to the stream itself.
+    if (!this.#writeXml(xml) && name !== ('sm' satisfies ReceivedKind)) throw new Error('The connection is closed');
   }
 
   restart(): void {
