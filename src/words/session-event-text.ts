@@ -20,6 +20,8 @@ function sentenceOf(event: SessionEvent, logon: string, direction: ImSession['di
       return msg(str`You accepted the invitation from ${logon}`);
     case 'interaction-closed':
       return msg('The interaction with the contact was closed');
+    case 'messages-missing':
+      return msg("Messages may be missing here: your server couldn't send a part of what came while you were away");
     case 'call-began':
       return msg(str`You are in a call with ${logon}`);
     case 'call-ended':

@@ -33,11 +33,24 @@ export class Archive {
     const start = valueOf(query, 'start');
     const first = after ? this.#items.findIndex(({ id }) => id === after) + 1 : start === undefined ? 0 : this.#indexAt(Date.parse(start));
     if (after && first === 0) return undefined;
+    const before = set && child(set, 'before')?.textContent;
+    if (before !== undefined) return this.#readBefore(before ?? '', max, query);
     const page = this.#items.slice(first, first + max);
     const queryId = query.getAttribute('queryid') ?? undefined;
     return {
       items: page.map(({ id, stamp, message }) => resultOf({ queryId, id, stamp, message })),
       fin: `<fin xmlns="urn:xmpp:mam:2"${first + max >= this.#items.length ? ' complete="true"' : ''}><set xmlns="http://jabber.org/protocol/rsm">${boundsOf(page)}<count>${this.#items.length}</count></set></fin>`,
+    };
+  }
+
+  #readBefore(before: string, max: number, query: Element): Page | undefined {
+    const end = before === '' ? this.#items.length : this.#items.findIndex(({ id }) => id === before);
+    if (end < 0) return undefined;
+    const page = this.#items.slice(Math.max(0, end - max), end);
+    const queryId = query.getAttribute('queryid') ?? undefined;
+    return {
+      items: page.map((item) => resultOf({ queryId, ...item })),
+      fin: `<fin xmlns="urn:xmpp:mam:2"${end <= max ? ' complete="true"' : ''}><set xmlns="http://jabber.org/protocol/rsm">${boundsOf(page)}<count>${this.#items.length}</count></set></fin>`,
     };
   }
 

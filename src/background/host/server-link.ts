@@ -48,7 +48,7 @@ export interface ServerLinkOptions {
   readonly peers: Peers;
   readonly presence: Pick<Presence, 'set' | 'forget' | 'devicesOf' | 'noteAnswer'>;
   readonly roster: Pick<Roster, 'update' | 'load' | 'readOwnName'>;
-  readonly im: Pick<Im, 'incoming' | 'deadlines' | 'get' | 'isStillWanted' | 'moveToEnd' | 'isTaken' | 'recall'>;
+  readonly im: Pick<Im, 'incoming' | 'deadlines' | 'get' | 'isStillWanted' | 'moveToEnd' | 'isTaken' | 'recall' | 'noteGap'>;
   readonly voice: Pick<VoiceParts, 'hasCallWith' | 'load' | 'join' | 'receive' | 'callOf' | 'recall'>;
   /** Called when the roster may have changed who the agent's peers are. */
   readonly followPeers: () => void;
@@ -86,14 +86,18 @@ export class ServerLink {
       (reason) => log.note(reason),
     );
     const router = new SignalRouter({ ...options, gate: this.#gate, floods: this.#floods });
-    this.#intake = new Intake(
-      options.streamState,
-      options.archiveCursor,
+    this.#intake = new Intake(options.streamState, {
+      cursor: options.archiveCursor,
       journal,
-      (envelopes) => router.receive(envelopes),
-      (envelopes) => router.recall(envelopes),
-      () => this.connection.current?.drop(),
-    );
+      take: (envelopes) => router.receive(envelopes),
+      recall: (envelopes) => router.recall(envelopes),
+      showAhead: (envelopes) => im.incoming.showAhead(envelopes.filter((envelope) => this.#gate.look(envelope))),
+      onGap: () => {
+        log.note('archive-passed-over');
+        im.noteGap();
+      },
+      onStuck: () => this.connection.current?.drop(),
+    });
     this.probe = new DeviceProbe({ presence: options.presence, stream: () => this.connection.current });
     this.#refused = new RefusedStanzas(({ id }, failure) => {
       log.note(`stanza-refused ${failure}`);

@@ -5,6 +5,7 @@ import type { CallEvent, ImSession } from '../../model/session/im-session.ts';
 import type { BareJid } from '../../model/jid.ts';
 import { maxLengthOf } from '../../model/text/message-text.ts';
 import { type NewSession, openSession } from '../../model/session/session-beginning.ts';
+import { quietStep } from '../../model/session/session-step.ts';
 import { act, type LocalInput } from '../../model/session/session-machine.ts';
 import type { Envelope } from '../../model/signal.ts';
 import type { ImSessionView } from '../../model/workspace.ts';
@@ -208,6 +209,13 @@ export class Im {
       if (!isBegunByAgent(session) && !this.options.peers.mayApproach(session.peer))
         this.#steps.applyNow(act(session, { type: 'shut-out' }, this.#steps.context()));
     }
+  }
+
+  /** Says in all open transcripts that messages may be missing here, because a part of the archive can't be read. */
+  noteGap(): void {
+    const at = this.options.now();
+    for (const session of this.#sessions.open())
+      this.#steps.applyNow(quietStep(session, [{ type: 'append-event', event: 'messages-missing', at, id: `messages-missing-${at}` }]));
   }
 
   /** Whether a new stream has to send this entry again. */

@@ -1,7 +1,7 @@
 import { type MessagePlace, MOST_MISSED, MOST_PENDING } from '../../model/flood-limits.ts';
 import { doesOwnInvitationStand } from '../../model/invitation.ts';
 import type { BareJid } from '../../model/jid.ts';
-import type { ImSession } from '../../model/session/im-session.ts';
+import type { ImSession, TranscriptMessage } from '../../model/session/im-session.ts';
 import { sessionFromWire } from '../../model/session/session-beginning.ts';
 import { act, hear } from '../../model/session/session-machine.ts';
 import { type Envelope, type Signal, signalIdOf } from '../../model/signal.ts';
@@ -16,6 +16,9 @@ import { type SessionId, sessionOfMessage } from '../../model/ids.ts';
 export interface IncomingSignalsOptions extends SessionStepsOptions {
   readonly log: Log;
 }
+
+/** Behind every position that a transcript's entry can have. */
+const AHEAD = 2 ** 52;
 
 /** What comes in for IM sessions: finds or opens the session that each signal belongs to, and has it hear the signal. */
 export class IncomingSignals {
@@ -51,6 +54,29 @@ export class IncomingSignals {
     const session = this.sessions.of(signal, peer);
     if (!session || session.peer !== peer || !isBegunByAgent(session)) return false;
     return session.state.status !== 'ended' || signal.type === 'received' || signal.type === 'displayed' || signal.type === 'failed';
+  }
+
+  /** Shows messages in the sessions that they belong to, before it is their turn. They take the place of those that were shown so before. */
+  showAhead(envelopes: readonly Envelope[]): void {
+    const { me, transcripts } = this.options;
+    const ahead = envelopes.flatMap(({ signal, peer, isOwn, at }, index): TranscriptMessage[] => {
+      const session = signal.type === 'message' ? this.sessions.of(signal, peer) : undefined;
+      if (signal.type !== 'message' || session?.peer !== peer) return [];
+      const delivery = isOwn ? ({ delivery: 'sent' } as const) : {};
+      return [
+        {
+          kind: 'message',
+          ...signal.message,
+          sessionId: session.id,
+          from: isOwn ? me : peer,
+          isOwn,
+          at,
+          position: AHEAD + index,
+          ...delivery,
+        },
+      ];
+    });
+    transcripts.setAhead(ahead);
   }
 
   receive(envelope: Envelope): void {

@@ -3,7 +3,15 @@ import type { Delivery, DeliveryFailure, ImSession, TranscriptEntry, TranscriptM
 import type { BareJid } from '../../model/jid.ts';
 import type { Journal } from '../../storage/journal.ts';
 import type { AccountDatabase } from '../../storage/account-database.ts';
-import { deleteEntry, entryKeyOf, getEntriesFrom, getEntry, getLastEntries, putEntry, updateOwnMessage } from '../../storage/transcript-store.ts';
+import {
+  deleteEntry,
+  entryKeyOf,
+  getEntriesFrom,
+  getEntry,
+  getLastEntries,
+  putEntry,
+  updateOwnMessage,
+} from '../../storage/transcript-store.ts';
 import type { Changes } from '../events/changes.ts';
 import type { SessionId } from '../../model/ids.ts';
 
@@ -36,6 +44,8 @@ export class Transcripts {
   readonly #tails = new Map<SessionId, Tail>();
   /** Whether storage has a message that isn't in a tail, as `look` has found. The key is the session's id and the entry's key. */
   readonly #earlier = new Map<string, boolean>();
+  /** What is shown before it is its turn. */
+  #ahead: readonly TranscriptMessage[] = [];
 
   constructor(
     private readonly database: AccountDatabase,
@@ -149,8 +159,21 @@ export class Transcripts {
   window(sessionId: SessionId, last: number): TranscriptSlice | Promise<TranscriptSlice> {
     const tail = this.#tails.get(sessionId);
     return tail && (tail.isWhole || tail.entries.length >= last)
-      ? lastOf(tail, last)
-      : this.#load(sessionId, last).then((loaded) => lastOf(loaded, last));
+      ? this.#lastOf(tail, sessionId, last)
+      : this.#load(sessionId, last).then((loaded) => this.#lastOf(loaded, sessionId, last));
+  }
+
+  /** Shows messages at the end of their transcripts that are there before it is their turn. They aren't stored. */
+  setAhead(messages: readonly TranscriptMessage[]): void {
+    const before = this.#ahead;
+    this.#ahead = messages;
+    for (const id of new Set([...before, ...messages].map(({ sessionId }) => sessionId))) this.changes.announce(`transcript ${id}`);
+  }
+
+  #lastOf({ entries, isWhole }: Tail, sessionId: SessionId, count: number): TranscriptSlice {
+    const ahead = this.#ahead.filter((entry) => entry.sessionId === sessionId && !this.#isInTail(sessionId, entryKeyOf(entry)));
+    const all = ahead.length > 0 ? [...entries, ...ahead] : entries;
+    return { entries: all.slice(-count), hasEarlier: !isWhole || all.length > count };
   }
 
   /** `count` entries before the position, and as many from it on. */
@@ -200,10 +223,6 @@ export class Transcripts {
 function upTo(last: TranscriptEntry | undefined, slice: TranscriptSlice): TranscriptSlice {
   const end = slice.entries.at(-1);
   return last && end && last.position > end.position ? { ...slice, newest: last.position } : slice;
-}
-
-function lastOf({ entries, isWhole }: Tail, count: number): TranscriptSlice {
-  return { entries: entries.slice(-count), hasEarlier: !isWhole || entries.length > count };
 }
 
 function raise(message: TranscriptMessage, { delivery, failure }: Omit<DeliveryOutcome, 'isUpTo'>): TranscriptMessage {

@@ -1,17 +1,52 @@
 import type { Envelope } from '../../model/signal.ts';
 import { putFact } from '../../storage/account-facts.ts';
 import type { Journal } from '../../storage/journal.ts';
-import type { ArchivePage, MessagingStream } from './messaging-port.ts';
+import type { ArchivePage, ArchiveRange, MessagingStream } from './messaging-port.ts';
+import { PageSize } from './page-size.ts';
 
-const PAGE = 250;
-/** The most pages that are read at a time, which hold a million stanzas. The rest is read with the next connection. */
-const MAX_PAGES = 4_000;
+/** How much of the archive's end is shown before it is the turn of what stands there. */
+const NEWEST = 30;
+/** The most items that are read at a time. The rest is read with the next connection. */
+const MOST_ITEMS = 1_000_000;
 const MAX_ID_LENGTH = 1_000;
 /** How far back the first reading goes in a browser that has never seen this account. */
 const FIRST_LOOK_BACK_MS = 24 * 60 * 60 * 1000;
+/** On how many connections a single item has to fail until it counts as unreadable. */
+const FAILURES = 2;
+/** How long an archive of which nothing could be read is left alone, because trying may end the stream. */
+const LEFT_ALONE_MS = 5 * 60_000;
+
+/** What becomes of what is read. */
+export interface ArchiveReader {
+  /** Takes signals in their order. Resolves when they are taken. */
+  take(envelopes: readonly Envelope[]): Promise<void>;
+  /** Shows the archive's newest signals, whose turn comes much later. */
+  showNewest(envelopes: readonly Envelope[]): void;
+  /** Says that something in between couldn't be read. */
+  noteGap(): void;
+}
+
+/** A reading from the archive's end back to an item that can't be read. */
+interface BackReading {
+  /** The page before this item is the next; empty for the last page. */
+  before: string;
+  /** The id of the archive's newest item, once that is known. */
+  newest: string | undefined;
+  envelopes: readonly Envelope[];
+  /** Whether the next item can't be read. */
+  isOver: boolean;
+}
 
 /** Knows how far this account's archive (XEP-0313) has been read. */
 export class ArchiveCursor {
+  readonly #size = new PageSize();
+  /** How often the single item that is to be read now has failed. */
+  #failures = 0;
+  /** While the item after the last one that was read can't be. It goes on with the next connection. */
+  #back: BackReading | undefined;
+  /** Until when the archive is left alone. The cursor stays where it is meanwhile, because nothing behind it was read. */
+  #leftAloneUntil = 0;
+
   constructor(
     private last: string | undefined,
     private readonly journal: Journal,
@@ -21,34 +56,97 @@ export class ArchiveCursor {
   /** Live signals carry their archive ids, so that the next reading begins after them. */
   advance(envelopes: readonly Envelope[]): void {
     const id = envelopes.findLast(({ archiveId }) => archiveId !== undefined)?.archiveId;
-    if (id !== undefined) this.#moveTo(id);
+    if (id !== undefined && !this.#isLeftAlone) this.#moveTo(id);
   }
 
-  /** Reads everything since the last reading. Each page is stored before the next is asked for. */
-  async catchUp(stream: MessagingStream, onEnvelopes: (envelopes: readonly Envelope[]) => Promise<void>): Promise<void> {
+  /**
+   * Reads everything since the last reading. Each page is stored before the next is asked for, and counts also if it comes in part only. An item at
+   * which the reading fails again and again, as one that is larger than a relay lets through, is passed over.
+   */
+  async catchUp(stream: MessagingStream, reader: ArchiveReader): Promise<void> {
     // An archive whose pages lead in circles would be read for ever, so that a page's end that was seen before ends the reading.
     const seen = new Set([this.last]);
-    for (let isComplete = false; !isComplete;) {
-      const page = await this.#readPage(stream);
-      await onEnvelopes(page.envelopes);
+    let count = 0;
+    for (let isComplete = this.#isLeftAlone; !isComplete;) {
+      const page = await this.#readNext(stream, reader);
+      await reader.take(page.envelopes);
       const { last } = page;
-      isComplete = page.isComplete || last === undefined || seen.has(last) || seen.size > MAX_PAGES;
+      count += page.ids.length;
+      isComplete = page.isComplete || last === undefined || seen.has(last) || count > MOST_ITEMS;
       if (last !== undefined) this.#moveTo(last);
+      if (!isComplete && seen.size === 1) await this.#showNewest(stream, reader);
       seen.add(last);
       await this.journal.flush();
     }
   }
 
-  async #readPage(stream: MessagingStream): Promise<ArchivePage> {
-    const since = new Date(this.now() - FIRST_LOOK_BACK_MS);
-    if (this.last === undefined) return stream.readArchive({ since }, PAGE);
-    try {
-      return await stream.readArchive({ after: this.last }, PAGE);
-    } catch (error) {
-      if (!isItemNotFound(error)) throw error;
-      // The id isn't in the archive any more, which was cleared or has expired that far. The reading begins as in a new browser.
+  get #isLeftAlone(): boolean {
+    return this.now() < this.#leftAloneUntil;
+  }
+
+  async #showNewest(stream: MessagingStream, reader: ArchiveReader): Promise<void> {
+    const newest = await stream.readArchive({ before: '' }, Math.min(NEWEST, this.#size.items)).catch(() => undefined);
+    // If it can't be read, it is shown in its turn.
+    if (newest) reader.showNewest(newest.envelopes);
+  }
+
+  /** The next page, or, where that can't be read, everything from behind it to the archive's end. */
+  async #readNext(stream: MessagingStream, reader: ArchiveReader): Promise<ArchivePage> {
+    while (!this.#back) {
+      const from = this.last === undefined ? { since: new Date(this.now() - FIRST_LOOK_BACK_MS) } : { after: this.last };
+      const page = await this.#try(from, stream, () => (this.#back = { before: '', newest: undefined, envelopes: [], isOver: false }));
+      if (page) return page;
+      // The reading begins as in a new browser.
       this.last = undefined;
-      return stream.readArchive({ since }, PAGE);
+    }
+    return this.#readBack(this.#back, stream, reader);
+  }
+
+  async #readBack(back: BackReading, stream: MessagingStream, reader: ArchiveReader): Promise<ArchivePage> {
+    let isJoined = false;
+    while (!isJoined && !back.isOver) {
+      const page = await this.#try({ before: back.before }, stream, () => (back.isOver = true));
+      if (!page) break;
+      const known = page.ids.indexOf(this.last ?? '');
+      isJoined = known >= 0 || page.isComplete || page.first === undefined;
+      const knownIds = new Set(page.ids.slice(0, known + 1));
+      back.envelopes = [...page.envelopes.filter(({ archiveId }) => !knownIds.has(archiveId ?? '')), ...back.envelopes];
+      back.newest ??= page.last;
+      back.before = page.first ?? '';
+    }
+    this.#back = undefined;
+    const { envelopes, newest } = back;
+    if (!isJoined) reader.noteGap();
+    if (!isJoined && newest === undefined) this.#leftAloneUntil = this.now() + LEFT_ALONE_MS;
+    return { envelopes, ids: [], first: undefined, last: newest, isComplete: newest === undefined };
+  }
+
+  /**
+   * Reads a page, and smaller ones where the server refuses it. Where that doesn't help, it is tried again on the next connection.
+   * @param giveUp Called when a single item has failed on several connections
+   * @returns undefined when the archive doesn't know the item at which the page begins
+   * @throws what goes wrong otherwise
+   */
+  async #try(range: ArchiveRange, stream: MessagingStream, giveUp: () => void): Promise<ArchivePage | undefined> {
+    for (;;) {
+      const begunAt = this.now();
+      try {
+        const page = await stream.readArchive(range, this.#size.items);
+        if (page.isCut) this.#size.noteFailed();
+        else this.#size.noteRead(this.now() - begunAt);
+        this.#failures = 0;
+        return page;
+      } catch (error) {
+        if (isAnswer(error) && isItemNotFound(error)) return undefined;
+        const canShrink = this.#size.noteFailed();
+        if (canShrink && isAnswer(error)) continue;
+        if (!canShrink) this.#failures += 1;
+        if (this.#failures >= FAILURES) {
+          this.#failures = 0;
+          giveUp();
+        }
+        throw error;
+      }
     }
   }
 
@@ -59,6 +157,12 @@ export class ArchiveCursor {
   }
 }
 
-function isItemNotFound(error: unknown): boolean {
-  return typeof error === 'object' && error !== null && 'error' in error && JSON.stringify(error.error).includes('item-not-found');
+/** Whether the server has answered by an error, so that the stream goes on. */
+function isAnswer(error: unknown): error is { readonly error: object } {
+  return typeof error === 'object' && error !== null && 'error' in error && typeof error.error === 'object' && error.error !== null;
+}
+
+/** The id isn't in the archive any more, which was cleared or has expired that far. */
+function isItemNotFound({ error }: { readonly error: object }): boolean {
+  return JSON.stringify(error).includes('item-not-found');
 }

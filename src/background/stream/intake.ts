@@ -4,6 +4,20 @@ import { type Journal, toldByJournal } from '../../storage/journal.ts';
 import type { ArchiveCursor } from './archive-cursor.ts';
 import type { MessagingStream, StreamState } from './messaging-port.ts';
 
+export interface IntakeOptions {
+  readonly cursor: ArchiveCursor;
+  readonly journal: Journal;
+  readonly take: (envelopes: readonly Envelope[]) => void;
+  /** Reads what these need before they can be taken; undefined if they need nothing. */
+  readonly recall: (envelopes: readonly Envelope[]) => Promise<void> | undefined;
+  /** Shows what stands at the archive's end, before it can be taken in its turn. Each time it takes the place of what was shown before. */
+  readonly showAhead: (envelopes: readonly Envelope[]) => void;
+  /** Called when something in the archive couldn't be read, before what follows is taken. */
+  readonly onGap: () => void;
+  /** Called when what signals wait for can't be read. The connection has to be given up; the next one begins anew. */
+  readonly onStuck: () => void;
+}
+
 /**
  * Takes in what the server sends, in order and without a gap: from the archive first, then live. So it also knows whether
  * the next connection may resume this stream (XEP-0198) or has to begin a new one and read the archive (XEP-0313).
@@ -17,22 +31,21 @@ export class Intake {
   /** Whether the server has answered on the stream since it was resumed. */
   #isHeard = true;
 
+  #resumable: StreamState | undefined;
+
+  /** @param resumable The state of the stream that may be resumed */
   constructor(
-    private resumable: StreamState | undefined,
-    private readonly cursor: ArchiveCursor,
-    private readonly journal: Journal,
-    private readonly take: (envelopes: readonly Envelope[]) => void,
-    /** Reads what these need before they can be taken; undefined if they need nothing. */
-    private readonly recall: (envelopes: readonly Envelope[]) => Promise<void> | undefined,
-    /** Called when what signals wait for can't be read. The connection has to be given up; the next one begins anew. */
-    private readonly onStuck: () => void,
-  ) {}
+    resumable: StreamState | undefined,
+    private readonly options: IntakeOptions,
+  ) {
+    this.#resumable = resumable;
+  }
 
   /** Called before a connection is made. @returns the state of the stream to resume; undefined for a new stream */
   begin(): StreamState | undefined {
     this.#isHeard = true;
-    if (!this.resumable) this.#held = [];
-    return this.resumable;
+    if (!this.#resumable) this.#held = [];
+    return this.#resumable;
   }
 
   /** Takes live signals, or lets them wait. */
@@ -42,14 +55,14 @@ export class Intake {
       queue.push(...envelopes);
       return;
     }
-    const recalling = this.recall(envelopes);
+    const recalling = this.options.recall(envelopes);
     if (recalling) void this.#takeRecalled([...envelopes], recalling);
     else this.#takeLive(envelopes);
   }
 
   #takeLive(envelopes: readonly Envelope[]): void {
-    this.take(envelopes);
-    this.cursor.advance(envelopes);
+    this.options.take(envelopes);
+    this.options.cursor.advance(envelopes);
   }
 
   /**
@@ -59,13 +72,13 @@ export class Intake {
   async #takeRecalled(waiting: Envelope[], recalling: Promise<void>): Promise<void> {
     this.#waiting = waiting;
     this.#keepState();
-    for (let reading: Promise<void> | undefined = recalling; reading; reading = this.recall(waiting)) {
+    for (let reading: Promise<void> | undefined = recalling; reading; reading = this.options.recall(waiting)) {
       const isRead = await reading.then(
         () => true,
         () => false,
       );
       if (this.#waiting !== waiting) return;
-      if (!isRead) return this.onStuck();
+      if (!isRead) return this.options.onStuck();
     }
     this.#waiting = undefined;
     this.#takeLive(waiting);
@@ -93,10 +106,20 @@ export class Intake {
     // Signals that wait for their session are in the archive too, and come from there in their order.
     this.#waiting = undefined;
     this.#keepState();
-    await this.cursor.catchUp(stream, async (envelopes) => {
-      for (let reading = this.recall(envelopes); reading; reading = this.recall(envelopes)) await reading;
-      this.take(envelopes);
-    });
+    const { cursor, recall, take, showAhead, onGap } = this.options;
+    let newest: readonly Envelope[] = [];
+    await cursor
+      .catchUp(stream, {
+        take: async (envelopes) => {
+          for (let reading = recall(envelopes); reading; reading = recall(envelopes)) await reading;
+          take(envelopes);
+          // Only now may the sessions of these be there.
+          showAhead(newest);
+        },
+        showNewest: (envelopes) => showAhead((newest = envelopes)),
+        noteGap: onGap,
+      })
+      .finally(() => showAhead([]));
     // If another reading has begun meanwhile, it delivers what came during this one.
     if (this.#held !== held) return;
     this.#held = undefined;
@@ -119,9 +142,9 @@ export class Intake {
   /** Stores the state of the stream, or none while signals still wait: the server would take those for handled when the stream is resumed. */
   #keepState(): void {
     const state = this.#held || this.#waiting || !this.#isHeard ? undefined : this.#state;
-    this.resumable = state;
-    this.journal.writeLatest('stream', putFact('stream', state && { ...state, unacked: [...state.unacked] }));
+    this.#resumable = state;
+    this.options.journal.writeLatest('stream', putFact('stream', state && { ...state, unacked: [...state.unacked] }));
     // If this write fails, the journal says so, and the stream isn't acknowledged.
-    this.journal.flush().catch(toldByJournal);
+    this.options.journal.flush().catch(toldByJournal);
   }
 }

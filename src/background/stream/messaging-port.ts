@@ -64,12 +64,20 @@ export interface CheckedAbilities extends Abilities {
   readonly isVerified: boolean;
 }
 
+/** Where a page of the archive begins: after an item, or with a time; or before which item it ends, where an empty id means the archive's end. */
+export type ArchiveRange = { readonly after: string } | { readonly since: Date } | { readonly before: string };
+
 /** One page of the account's own archive (XEP-0313), oldest first. */
 export interface ArchivePage {
   readonly envelopes: readonly Envelope[];
-  /** The archive id of the page's last item, whether or not that could be read; undefined when the page is empty. */
+  /** The archive ids of the items that could be read. */
+  readonly ids: readonly string[];
+  /** The archive ids of the page's first and last item, whether or not these could be read; undefined when the page is empty. */
+  readonly first: string | undefined;
   readonly last: string | undefined;
   readonly isComplete: boolean;
+  /** Whether only its beginning has come, because the server fell silent or the connection was lost. */
+  readonly isCut?: boolean;
 }
 
 export interface MessagingEvents {
@@ -123,8 +131,8 @@ export interface MessagingStream {
   sendJingle(to: FullJid, request: JingleRequest): Promise<JingleAnswer>;
   /** STUN and TURN servers with fresh credentials (XEP-0215); none where the server names none. */
   getIceServers(): Promise<readonly IceServer[]>;
-  /** The archive's items after an archive id, or since a time. @throws when the id is unknown there */
-  readArchive(from: { readonly after: string } | { readonly since: Date }, max: number): Promise<ArchivePage>;
+  /** Reads from the account's own archive. @throws the server's answer, when that is an error, or when nothing comes */
+  readArchive(range: ArchiveRange, max: number): Promise<ArchivePage>;
   /** Resolves when the server has answered (XEP-0199). */
   ping(): Promise<void>;
   /** Asks whom the account has blocked (XEP-0191), and to be told of changes. The answer is undefined where the server can't block. */

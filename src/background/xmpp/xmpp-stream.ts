@@ -5,7 +5,15 @@ import type { IceServer, JingleAnswer, JingleRequest } from '../../channel/media
 import { type BareJid, domainOf, type FullJid } from '../../model/jid.ts';
 import { toDisplayName } from '../../model/text/display-name.ts';
 import type { Envelope, Signal } from '../../model/signal.ts';
-import type { ArchivePage, CheckedAbilities, MessagingEvents, MessagingStream, RosterItem, StreamState } from '../stream/messaging-port.ts';
+import type {
+  ArchivePage,
+  ArchiveRange,
+  CheckedAbilities,
+  MessagingEvents,
+  MessagingStream,
+  RosterItem,
+  StreamState,
+} from '../stream/messaging-port.ts';
 import { ArchiveQuery } from './archive-query.ts';
 import { checkAnswer, nodeOf } from './caps.ts';
 import { connectClient, cutConnection } from './connect-client.ts';
@@ -19,6 +27,7 @@ import { guardRequests } from './request-guard.ts';
 import { authenticate, type SignInOptions } from './sign-in/authenticate.ts';
 import type { RefusedStanzas } from '../stream/refused-stanzas.ts';
 import type { StreamFailure } from '../stream/stream-failure.ts';
+import { checksStanzaIds } from './stanza-id-check.ts';
 import { manageStream } from './stream-management.ts';
 import { readForwarded, type Reading, readMessage, readSafely } from './signal-reader.ts';
 import { writeSignal } from './signal-writer.ts';
@@ -26,8 +35,6 @@ import { createStanzaClient } from './stanza-client.ts';
 
 /** The longest time for which a stream can have been cut. No server keeps one for so long. */
 const LONGEST_ABSENCE_MS = 24 * 60 * 60 * 1000;
-/** XEP-0359 4.1. */
-const NS_STANZA_ID = 'urn:xmpp:sid:0';
 const NOT_SENT: JingleAnswer = { error: { condition: 'remote-server-timeout' } };
 
 export interface XmppStreamOptions extends Omit<SignInOptions, 'onSignedIn'> {
@@ -84,7 +91,10 @@ export class XmppStream implements MessagingStream {
       signInFailure: this.#signInFailure,
       onOpen: (how) => {
         if (how === 'resumed') this.#awaySince = this.options.state?.heardAt ?? this.options.now() - LONGEST_ABSENCE_MS;
-        void this.#checkStanzaIds();
+        checksStanzaIds(this.#client, this.options.jid).then(
+          (areChecked) => (this.#areStanzaIdsChecked = areChecked),
+          () => events.onDropped('no-server-features'),
+        );
       },
       onGone: () => this.#close(),
       onClosed: (failure) => events.onClosed(failure),
@@ -158,10 +168,10 @@ export class XmppStream implements MessagingStream {
     return this.#jingle;
   }
 
-  async readArchive(from: { readonly after: string } | { readonly since: Date }, max: number): Promise<ArchivePage> {
-    const { results, last, isComplete } = await this.#archive.read(from, max);
+  async readArchive(range: ArchiveRange, max: number): Promise<ArchivePage> {
+    const { results, ...page } = await this.#archive.read(range, max);
     const envelopes = results.flatMap(({ id, item }) => this.#take(() => readForwarded(item, this.options.jid, this.options.now(), id)));
-    return { envelopes, last, isComplete };
+    return { ...page, ids: results.map(({ id }) => id), envelopes };
   }
 
   async ping(): Promise<void> {
@@ -218,15 +228,6 @@ export class XmppStream implements MessagingStream {
       readMessage(message, this.options.jid, this.options.now(), this.#awaySince, this.#areStanzaIdsChecked),
     );
     if (envelopes.length > 0) this.options.events.onSignals(envelopes);
-  }
-
-  /** Asks whether stanza-ids can be believed. It is the account that assigns them, so that the account is asked (XEP-0359 5). */
-  async #checkStanzaIds(): Promise<void> {
-    const { features = [] } = await this.#client.getDiscoInfo(this.options.jid).catch(() => {
-      this.options.events.onDropped('no-server-features');
-      return { features: [] };
-    });
-    this.#areStanzaIdsChecked = features.includes(NS_STANZA_ID);
   }
 
   /** Reads one stanza. If it can't be read, only this one is lost, and the others of an archive's page are taken. */

@@ -579,6 +579,7 @@
 'sd2ad9f0b68f88701': `Abgemeldet`,
 'sd35de38c9bdd7a7a': `wartet noch`,
 'sd3b60ec2f9fb421b': `Neue Nachrichten`,
+'sd3ec04ba002758a1': `Hier fehlen vielleicht Nachrichten: Ihr Server konnte einen Teil dessen nicht senden, was während Ihrer Abwesenheit kam`,
 'sd3fa3457324c8c0b': str`Vergangene Interaktion: ${0}`,
 'sd51d441ea63b1bbb': `Beim Abmelden wird gelöscht, was dieser Browser gespeichert hat, und sonst hat es niemand.`,
 'sd5c13f0d5d88c035': str`Geändert: ${0}`,

@@ -81,6 +81,8 @@ export type SessionEvent =
   | 'accepted-here'
   /** The interaction that the consultation is about. */
   | 'interaction-closed'
+  /** A part of the archive can't be read, and may hold messages of the session. */
+  | 'messages-missing'
   | CallEvent
   | EndReason;
 
