@@ -27,7 +27,10 @@ interface ImDesk {
 }
 
 /** Inputs of the session machine that say nothing but their name. */
-type BareInput = Exclude<LocalInput['type'], 'send' | 'send-again' | 'reject' | 'update-parent' | 'leave-out' | 'call-unanswered' | 'shut-out'>;
+type BareInput = Exclude<
+  LocalInput['type'],
+  'send' | 'send-again' | 'reject' | 'update-parent' | 'leave-out' | 'call-unanswered' | 'shut-out'
+>;
 
 function onSession(type: BareInput) {
   return async ({ im }: ImDesk, { sessionId }: { readonly sessionId: SessionId }): Promise<CommandResult> =>

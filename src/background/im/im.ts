@@ -20,10 +20,8 @@ import { presenceView } from './presence-view.ts';
 import { PeerTyping } from './peer-typing.ts';
 import { SessionDeadlines } from './session-deadlines.ts';
 import { isBegunByAgent, SessionSteps } from './session-steps.ts';
+import { isStillWanted } from './still-wanted.ts';
 import type { CallId, InteractionId, InvitationId, SessionId } from '../../model/ids.ts';
-
-/** How long an answer or an end waits for the peer's receipt. A peer who has been away for longer reads it in their archive, or has left by their own clock. */
-const ANSWER_LIFE_MS = 24 * 60 * 60_000;
 
 export interface ImOptions extends IncomingSignalsOptions {
   readonly database: AccountDatabase;
@@ -219,22 +217,10 @@ export class Im {
   }
 
   /** Whether a new stream has to send this entry again. */
-  isStillWanted = ({ signal, sessionId, isAcked, awaitsReceipt, addedAt }: OutboxEntry): boolean => {
-    if (!isAcked) return true;
-    if (!awaitsReceipt || this.#sessions.isForgotten(sessionId)) return false;
-    const session = this.#sessions.get(sessionId);
-    switch (signal.type) {
-      case 'message':
-        // A message is sent again also after the session has ended, because the peer hasn't got it.
-        return !session?.isPlain;
-      case 'propose':
-        return session?.state.status === 'inviting';
-      case 'proceed':
-      case 'share':
-        return session?.state.status === 'connected';
-      default:
-        return this.options.now() - addedAt < ANSWER_LIFE_MS;
-    }
+  isStillWanted = (entry: OutboxEntry): boolean => {
+    const { sessionId, isAcked } = entry;
+    if (isAcked && this.#sessions.isForgotten(sessionId)) return false;
+    return isStillWanted(entry, this.#sessions.get(sessionId), this.options.now());
   };
 
   /** Moves messages that a new stream sends again behind what was said while the agent was away. */

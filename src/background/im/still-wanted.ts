@@ -1,0 +1,27 @@
+import type { ImSession } from '../../model/session/im-session.ts';
+import type { OutboxEntry } from '../../storage/outbox-store.ts';
+
+/** How long an answer or an end waits for the peer's receipt. A peer who has been away for longer reads it in their archive, or has left by their own clock. */
+const ANSWER_LIFE_MS = 24 * 60 * 60_000;
+
+/** Whether a new stream has to send again what was sent in a session, which is undefined for a call. */
+export function isStillWanted(
+  { signal, isAcked, awaitsReceipt, addedAt }: OutboxEntry,
+  session: ImSession | undefined,
+  now: number,
+): boolean {
+  if (!isAcked) return true;
+  if (!awaitsReceipt) return false;
+  switch (signal.type) {
+    case 'message':
+      // A message is sent again also after the session has ended, because the peer hasn't got it.
+      return !session?.isPlain;
+    case 'propose':
+      return session?.state.status === 'inviting';
+    case 'proceed':
+    case 'share':
+      return session?.state.status === 'connected';
+    default:
+      return now - addedAt < ANSWER_LIFE_MS;
+  }
+}
