@@ -15,6 +15,15 @@ export interface MessageContent {
   /** The origin-id (XEP-0359): the same however often the message is sent, in every archive. */
   readonly id: string;
   readonly body: string;
+  /** Whether the sender gave it no origin-id. `id` is the stanza's then, which other clients use for several messages. */
+  readonly isUnnamed?: true;
+  /**
+   * Of such a message, what the account's server calls it (XEP-0359). Where the server doesn't check, the sender may have written it, so that it does
+   * no more than tell their own messages apart.
+   */
+  readonly stanzaId?: string;
+  /** The stanza's id, where `id` is another: receipts and markers name this one. */
+  readonly wireId?: string;
 }
 
 /** What one agent's session host tells another's, free of XML. `docs/protocol.md` has the wire form of each. */

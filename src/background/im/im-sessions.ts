@@ -61,14 +61,16 @@ export class ImSessions {
     const ids = envelopes.flatMap(({ signal }) => this.#idsIn(signal)).filter((id) => this.#atRest.has(id));
     if (ids.length > 0) return this.#read([...new Set(ids)]);
     const { transcripts } = this.options;
-    const unsure = envelopes.flatMap((envelope) => this.#messageIn(envelope) ?? []).filter((message) => !transcripts.isSure(...message));
+    const unsure = envelopes.flatMap((envelope) => this.#messagesIn(envelope)).filter((message) => !transcripts.isSure(...message));
     return unsure.length > 0 ? transcripts.look(unsure) : undefined;
   }
 
-  /** Where the message that an envelope carries stands in a transcript, if it is there. */
-  #messageIn({ signal, peer, isOwn }: Envelope): [MessageKey] | undefined {
+  /** Where the message that an envelope carries may stand in a transcript. */
+  #messagesIn({ signal, peer, isOwn }: Envelope): readonly MessageKey[] {
     const session = signal.type === 'message' ? this.of(signal, peer) : undefined;
-    return session && signal.type === 'message' ? [[session.id, isOwn ? this.options.me : peer, signal.message.id]] : undefined;
+    if (!session || signal.type !== 'message') return [];
+    const { id, stanzaId = id } = signal.message;
+    return [...new Set([id, stanzaId])].map((one) => [session.id, isOwn ? this.options.me : peer, one]);
   }
 
   /** Whether a session has, or had, this id. */
@@ -133,7 +135,14 @@ export class ImSessions {
     const about = signal.type === 'received' || signal.type === 'displayed' ? signal.messageId : signalIdOf(signal);
     const named = 'sessionId' in signal ? signal.sessionId : undefined;
     const beside = signal.type === 'propose-call' ? signal.imSessionId : undefined;
-    return [named ?? '', beside ?? '', this.options.outbox.sessionOf(about) ?? sessionIdIn(about), sessionOfMessage(about)];
+    const unnamed = signal.type === 'message' ? signal.message.stanzaId : undefined;
+    return [
+      unnamed === undefined ? '' : sessionOfMessage(unnamed),
+      named ?? '',
+      beside ?? '',
+      this.options.outbox.sessionOf(about) ?? sessionIdIn(about),
+      sessionOfMessage(about),
+    ];
   }
 
   async #read(ids: readonly SessionId[]): Promise<void> {

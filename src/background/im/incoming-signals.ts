@@ -4,11 +4,12 @@ import type { BareJid } from '../../model/jid.ts';
 import type { ImSession, TranscriptMessage } from '../../model/session/im-session.ts';
 import { sessionFromWire } from '../../model/session/session-beginning.ts';
 import { act, hear } from '../../model/session/session-machine.ts';
-import { type Envelope, type Signal, signalIdOf } from '../../model/signal.ts';
+import { type Envelope, type MessageContent, type Signal, signalIdOf } from '../../model/signal.ts';
 import { toldByJournal } from '../../storage/journal.ts';
 import type { OutboxEntry } from '../../storage/outbox-store.ts';
 import type { Log } from '../events/log.ts';
 import type { ImSessions } from './im-sessions.ts';
+import { identify } from './message-identity.ts';
 import type { PeerTyping } from './peer-typing.ts';
 import { isBegunByAgent, type SessionSteps, type SessionStepsOptions } from './session-steps.ts';
 import { type SessionId, sessionOfMessage } from '../../model/ids.ts';
@@ -90,7 +91,7 @@ export class IncomingSignals {
     const session = this.sessions.of(signal, peer);
     if (session && session.peer !== peer) return this.options.log.note('not-from-the-peer');
     if (signal.type === 'typing') return void (session && !isOwn && this.typing.set(session.id, signal.isTyping));
-    if (signal.type === 'message') return this.#receiveMessage(session, envelope, signal.message.id, signal.sessionId, signal.wantsReceipt);
+    if (signal.type === 'message') return this.#receiveMessage(session, envelope, signal);
     // Each device of a peer confirms, also what nobody waits for any more.
     if (!session) return signal.type === 'received' ? undefined : this.options.log.note('unknown-session');
     if (signal.type === 'failed') this.options.outbox.remove(signal.id);
@@ -131,27 +132,37 @@ export class IncomingSignals {
       this.steps.applyNow(act(session, { type: 'send', message: { id, body } }, this.steps.context()));
   }
 
-  #receiveMessage(
-    session: ImSession | undefined,
-    envelope: Envelope,
-    id: string,
-    thread: SessionId | undefined,
-    wantsReceipt: boolean,
-  ): void {
-    const { peer, isOwn } = envelope;
-    const from = isOwn ? this.options.me : peer;
+  #receiveMessage(session: ImSession | undefined, envelope: Envelope, signal: Extract<Signal, { type: 'message' }>): void {
+    const { isOwn } = envelope;
     if (session) {
       this.typing.set(session.id, false);
+      const message = this.#identify(session.id, envelope, signal.message);
+      if (message) this.steps.applyNow(hear(session, { ...envelope, signal: { ...signal, message } }, this.steps.context()));
       // The peer has sent the message again because our receipt was lost. It gets another receipt, and is shown once.
-      if (!this.options.transcripts.has(session.id, from, id)) this.steps.applyNow(hear(session, envelope, this.steps.context()));
-      else if (!isOwn && wantsReceipt) this.steps.pass({ type: 'received', messageId: id }, session);
+      else if (!isOwn && signal.wantsReceipt) this.steps.pass({ type: 'received', messageId: signal.message.id }, session);
       return;
     }
-    const sessionId = thread !== undefined && !this.sessions.isTaken(thread) ? thread : sessionOfMessage(id);
-    if (this.sessions.isTaken(sessionId)) return;
-    if (!isOwn && !this.#mayAsk(peer)) return this.options.log.note('too-many-pending');
+    const { sessionId: thread, message } = signal;
+    if (thread !== undefined && !this.sessions.isTaken(thread)) return this.#begin(thread, envelope);
+    const begun = sessionOfMessage(message.id);
+    const identified = this.sessions.isTaken(begun) ? this.#identify(begun, envelope, message) : message;
+    // Of a session that was deleted nothing is known, and so nothing of its messages.
+    const id = this.sessions.isForgotten(begun) && message.isUnnamed ? (message.stanzaId ?? crypto.randomUUID()) : identified?.id;
+    const sessionId = id === undefined ? undefined : sessionOfMessage(id);
+    if (sessionId === undefined || this.sessions.isTaken(sessionId)) return;
+    this.#begin(sessionId, { ...envelope, signal: { ...signal, message: identified ?? message } });
+  }
+
+  /** Begins a session with a message that belongs to no other. */
+  #begin(sessionId: SessionId, envelope: Envelope): void {
+    if (!envelope.isOwn && !this.#mayAsk(envelope.peer)) return this.options.log.note('too-many-pending');
     this.options.transcripts.begin(sessionId);
     this.steps.applyNow(sessionFromWire(sessionId, envelope, this.steps.context()));
+  }
+
+  #identify(sessionId: SessionId, { isOwn, peer, at }: Envelope, message: MessageContent): MessageContent | undefined {
+    const { me, transcripts } = this.options;
+    return identify(message, at, (id) => transcripts.find(sessionId, isOwn ? me : peer, id));
   }
 
   /** Whether there is room for one more invitation of the peer. */

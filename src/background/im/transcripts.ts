@@ -42,8 +42,8 @@ export type MessageKey = readonly [sessionId: SessionId, from: BareJid, id: stri
 /** The transcripts. All of them are in IndexedDB, and the end of each open session's is in memory as well. */
 export class Transcripts {
   readonly #tails = new Map<SessionId, Tail>();
-  /** Whether storage has a message that isn't in a tail, as `look` has found. The key is the session's id and the entry's key. */
-  readonly #earlier = new Map<string, boolean>();
+  /** What storage has of a message that isn't in a tail, as `look` has found. The key is the session's id and the entry's key. */
+  readonly #earlier = new Map<string, TranscriptEntry | undefined>();
   /** What is shown before it is its turn. */
   #ahead: readonly TranscriptMessage[] = [];
 
@@ -71,28 +71,32 @@ export class Transcripts {
   }
 
   has(sessionId: SessionId, from: BareJid, id: string): boolean {
-    const key = entryKeyOf({ from, id });
-    return this.#isInTail(sessionId, key) || this.#earlier.get(`${sessionId} ${key}`) === true;
+    return this.find(sessionId, from, id) !== undefined;
   }
 
-  /** Whether `has` knows without reading. */
+  find(sessionId: SessionId, from: BareJid, id: string): TranscriptEntry | undefined {
+    const key = entryKeyOf({ from, id });
+    return this.#inTail(sessionId, key) ?? this.#earlier.get(`${sessionId} ${key}`);
+  }
+
+  /** Whether `find` knows without reading. */
   isSure(sessionId: SessionId, from: BareJid, id: string): boolean {
     const key = entryKeyOf({ from, id });
     const isWhole = this.#tails.get(sessionId)?.isWhole ?? false;
-    return isWhole || this.#isInTail(sessionId, key) || this.#earlier.has(`${sessionId} ${key}`);
+    return isWhole || this.#inTail(sessionId, key) !== undefined || this.#earlier.has(`${sessionId} ${key}`);
   }
 
-  /** Reads what `has` has to know of messages that a peer may have sent again after hundreds of others. */
+  /** Reads what `find` has to know of messages that a peer may have sent again after hundreds of others. */
   async look(messages: readonly MessageKey[]): Promise<void> {
     await this.journal.flush();
     if (this.#earlier.size >= MOST_LOOKED_UP) this.#earlier.clear();
     const look = async ([sessionId, from, id]: MessageKey) =>
-      this.#earlier.set(`${sessionId} ${entryKeyOf({ from, id })}`, (await getEntry(this.database, sessionId, from, id)) !== undefined);
+      this.#earlier.set(`${sessionId} ${entryKeyOf({ from, id })}`, await getEntry(this.database, sessionId, from, id));
     await Promise.all(messages.map(look));
   }
 
-  #isInTail(sessionId: SessionId, key: string): boolean {
-    return this.#tails.get(sessionId)?.entries.findLast((entry) => entryKeyOf(entry) === key) !== undefined;
+  #inTail(sessionId: SessionId, key: string): TranscriptEntry | undefined {
+    return this.#tails.get(sessionId)?.entries.findLast((entry) => entryKeyOf(entry) === key);
   }
 
   /** Whether anybody has written in the session, as far as its transcript is in memory. */
@@ -171,7 +175,7 @@ export class Transcripts {
   }
 
   #lastOf({ entries, isWhole }: Tail, sessionId: SessionId, count: number): TranscriptSlice {
-    const ahead = this.#ahead.filter((entry) => entry.sessionId === sessionId && !this.#isInTail(sessionId, entryKeyOf(entry)));
+    const ahead = this.#ahead.filter((entry) => entry.sessionId === sessionId && !this.#inTail(sessionId, entryKeyOf(entry)));
     const all = ahead.length > 0 ? [...entries, ...ahead] : entries;
     return { entries: all.slice(-count), hasEarlier: !isWhole || all.length > count };
   }

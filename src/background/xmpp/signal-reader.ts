@@ -56,7 +56,8 @@ function readChat(stanza: Message, me: BareJid, { at, archiveId }: { at: number;
   const peer = isOwn ? to : from;
   if (peer === me) return { dropped: 'from-self' };
   if (!isBareJid(peer) && !/^[^\s@/]+$/.test(peer)) return { dropped: 'malformed' };
-  const signals = stanza.type === 'error' ? failureOf(stanza) : isChatLike(stanza) ? signalsOf(stanza) : undefined;
+  const stanzaId = archiveId ?? archiveIdOf(stanza, me);
+  const signals = stanza.type === 'error' ? failureOf(stanza) : isChatLike(stanza) ? signalsOf(stanza, stanzaId) : undefined;
   if (!signals) return { dropped: 'not-chat' };
   if (signals.length === 0) return { dropped: 'nothing-for-us' };
   const device = stanza.from?.includes('/') ? stanza.from : undefined;
@@ -94,7 +95,7 @@ function failureOf(stanza: Message): Signal[] {
   return [{ type: 'failed', id: stanza.id, isForbidden: FORBIDDEN.has(condition) }];
 }
 
-function signalsOf(stanza: Message): Signal[] {
+function signalsOf(stanza: Message, stanzaId: string | undefined): Signal[] {
   const signals: Signal[] = [];
   const sessionId = isId(stanza.thread) ? stanza.thread : undefined;
   const invitation = stanza.jingleMessage && readInvitation(stanza.jingleMessage, sessionId);
@@ -104,7 +105,8 @@ function signalsOf(stanza: Message): Signal[] {
   const id = idOf(stanza);
   if (stanza.body !== undefined && stanza.body !== '' && !invitation) {
     // A body without an id still is a message: its place in the archive, or a new id, stands in.
-    const message: MessageContent = { id: id ?? archiveOrRandomId(stanza), body: stanza.body };
+    const unnamed = isId(stanza.originId) || id === undefined ? {} : ({ isUnnamed: true, ...(isId(stanzaId) ? { stanzaId } : {}) } as const);
+    const message: MessageContent = { id: id ?? archiveOrRandomId(stanza), body: stanza.body, ...unnamed };
     signals.push({ type: 'message', sessionId, message, wantsReceipt: stanza.receipt?.type === 'request' && id !== undefined });
   }
   if (stanza.receipt?.type === 'received' && isId(stanza.receipt.id)) signals.push({ type: 'received', messageId: stanza.receipt.id });

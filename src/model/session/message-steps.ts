@@ -75,7 +75,7 @@ export function sendAgain(
 /** The step that follows when a message comes, `before` which something else is to be done. */
 export function receiveMessage(
   session: ImSession,
-  message: MessageContent,
+  { id, body, stanzaId, wireId = id }: MessageContent,
   wantsReceipt: boolean,
   { isOwn, peer, at }: Envelope,
   context: MachineContext,
@@ -84,14 +84,22 @@ export function receiveMessage(
   const { status } = session.state;
   // A message in a session that waits for an answer is an answer; one in an ended session is kept, and shown.
   const isAnswer = !isOwn && (status === 'inviting' || status === 'not-connected');
-  const written = withSubject(session, message.body);
+  const written = withSubject(session, body);
   const answered = isAnswer ? connect(written, at, [{ type: 'append-event', event: 'accepted', at }]) : quietStep(written);
   const effects: Effect[] = [...before, ...answered.effects];
   effects.push({
     type: 'append-message',
-    message: { ...message, at, isOwn, from: isOwn ? context.me : peer, ...(isOwn ? { delivery: 'sent' as const } : {}) },
+    message: {
+      id,
+      body,
+      at,
+      isOwn,
+      from: isOwn ? context.me : peer,
+      ...(stanzaId === undefined ? {} : { stanzaId }),
+      ...(isOwn ? { delivery: 'sent' as const } : {}),
+    },
   });
   if (isOwn) return { ...answered, effects };
-  if (wantsReceipt) effects.push(send({ type: 'received', messageId: message.id }));
-  return { ...answered, session: { ...answered.session, unread: session.unread + 1, lastReceivedId: message.id, isDone: false }, effects };
+  if (wantsReceipt) effects.push(send({ type: 'received', messageId: wireId }));
+  return { ...answered, session: { ...answered.session, unread: session.unread + 1, lastReceivedId: wireId, isDone: false }, effects };
 }
