@@ -93,9 +93,13 @@ export class RemoteWorkspace implements Workspace {
     if (this.#channel) void this.#host.stayAwake.asEvent();
   }
 
-  /** Leaves the host for now, as a page does that goes into the back-forward cache. */
-  suspend(): void {
+  /**
+   * Leaves the host for now, as a page does that goes into the back-forward cache.
+   * @param willReturn Whether another page is about to take the place of this one
+   */
+  suspend(willReturn = false): void {
     const channel = this.#channel;
+    if (channel && willReturn) void this.#host.willReturn.asEvent();
     this.#channel = undefined;
     channel?.close();
   }

@@ -16,6 +16,8 @@ export interface HostFunctions {
   mediaEvent(name: MediaEventName, inputs: readonly unknown[]): Promise<unknown>;
   /** The page of this view handles its contacts' calls, and puts them on hold when it is asked to. */
   offerTelephony(origin?: unknown): void;
+  /** The view's page is about to be replaced by another one, which has a view too. */
+  willReturn(): void;
   /** Does nothing. The call itself keeps the background awake, which browsers stop when nobody has spoken to it for half a minute. */
   stayAwake(): void;
 }

@@ -11,6 +11,7 @@ import { reportActivity } from './activity.ts';
 import { pageMedia } from './page-media.ts';
 import { type ContactsOption, pageContactsOf } from './contacts-option.ts';
 import { EmbeddedWorkspace } from './embedded-workspace.ts';
+import { followLeaving } from './leaving.ts';
 import type { TelephonyOption } from './telephony-option.ts';
 import { trustedWorkerAddress } from './worker-address.ts';
 
@@ -133,7 +134,8 @@ export function openWorkspace(options: OpenWorkspaceOptions = {}): EmbeddedWorks
   if (telephony) void loadTelephony().then(({ followCallStates }) => followCallStates(workspace, telephony));
   reportActivity(workspace);
   // The session host must not go on answering a page that has gone, or that is in the back-forward cache.
-  globalThis.addEventListener('pagehide', () => workspace.suspend());
+  const willBeReplaced = followLeaving();
+  globalThis.addEventListener('pagehide', () => workspace.suspend(willBeReplaced()));
   globalThis.addEventListener('pageshow', () => workspace.resume());
   return workspace;
 }

@@ -5,7 +5,7 @@ import { channelOfMessagePort } from '../channel/message-port.ts';
 declare const self: SharedWorkerGlobalScope;
 
 // The worker's name is the profile: each profile has a session host of its own, shared by all its tabs.
-const host = new SessionHost({ profile: self.name });
+const host = new SessionHost({ profile: self.name, isOnlyForViews: true });
 const tellLife = beginLife();
 
 self.onconnect = ({ ports: [port] }) => {

@@ -14,6 +14,7 @@ import { forgetAgent } from './forget-agent.ts';
 import { followKeyboardCommands } from './keyboard-commands.ts';
 import { MainWindow } from './main-window.ts';
 import { idleDetector } from './idle-detector.ts';
+import { followLastWindow } from './last-window.ts';
 import { managedPolicy } from './policy/managed-policy.ts';
 import { isFromOwnPage, isInFrame } from './own-page.ts';
 import { sessionMemory } from './session-memory.ts';
@@ -63,6 +64,7 @@ const mainWindow = new MainWindow(workspace);
 void new DesktopNotifications(workspace, mainWindow).start();
 followKeyboardCommands(workspace, mainWindow);
 followUpdates(workspace);
+followLastWindow(host);
 const docks = startDocks(workspace, (telephony) => openView({ telephony }), mainWindow);
 
 function openView(offers?: PageOffers): RemoteWorkspace {

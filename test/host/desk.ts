@@ -1,6 +1,7 @@
 // This import comes first, because it puts its WebSocket in place of the browser's before StanzaJS takes that.
 import { ServerEnd } from './server-end.ts';
-import { SessionHost, type SessionHostOptions } from '../../src/background/host/session-host.ts';
+import { SessionHost } from '../../src/background/host/session-host.ts';
+import type { SessionHostOptions } from '../../src/background/host/session-host-options.ts';
 import type { Query, QueryOf, Slices } from '../../src/channel/contract.ts';
 import { channelOfMessagePort } from '../../src/channel/message-port.ts';
 import { type PageOffers, RemoteWorkspace } from '../../src/channel/remote-workspace.ts';

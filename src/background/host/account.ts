@@ -61,7 +61,7 @@ export class Account {
   readonly connection: Connection;
   readonly blocklist: Blocklist;
   readonly #outbox: Outbox;
-  readonly #link: ServerLink;
+  readonly link: ServerLink;
 
   static async open(options: AccountOptions): Promise<Account> {
     const database = await openAccountDatabase(options.jid, () => options.onStorageLost(), options.seal);
@@ -94,13 +94,13 @@ export class Account {
       changes,
       policy: options.policy,
       now,
-      onStatus: (status, before) => this.#link.followStatus(status, before),
+      onStatus: (status, before) => this.link.followStatus(status, before),
       onDevices: () => this.voice.followDevices(),
     });
     this.reach = new Reach({
       me: jid,
       presence,
-      capabilities: new Capabilities(presence, (peer) => this.#link.probe.ask(peer)),
+      capabilities: new Capabilities(presence, (peer) => this.link.probe.ask(peer)),
       isBlocked: (target) => this.blocklist.has(target),
       privileges: () => this.policy.privileges,
       stream: () => this.connection.current,
@@ -149,7 +149,7 @@ export class Account {
     });
     this.voice = new VoiceParts({ ...options, desk: this, database, outbox: this.#outbox, journal });
     const { credentials, im, voice, peers, blocklist } = this;
-    this.#link = new ServerLink({
+    this.link = new ServerLink({
       ...options,
       storedResource: stored.resource,
       credentials,
@@ -167,7 +167,7 @@ export class Account {
       voice,
       followPeers: () => this.followPeers(),
     });
-    this.connection = this.#link.connection;
+    this.connection = this.link.connection;
     // The policy may have changed since a host ran last.
     this.followPeers();
   }
@@ -185,7 +185,7 @@ export class Account {
   }
 
   get connectionState(): ConnectionState {
-    return this.#link.state;
+    return this.link.state;
   }
 
   overview(): Overview {
@@ -213,7 +213,7 @@ export class Account {
     this.im.stop();
     this.consultations.stop();
     this.contacts.stop();
-    await this.#link.stop();
+    await this.link.stop();
     await this.journal.flush().catch(toldByJournal);
     this.database.close();
   }

@@ -26,6 +26,9 @@ import { XmppStream } from '../xmpp/xmpp-stream.ts';
 import type { Credentials } from './credentials.ts';
 import { SignalRouter } from './signal-router.ts';
 
+/** How long the goodbye may wait for the server to take what was written last. The browser ends the host soon. */
+const LAST_WORDS_MS = 100;
+
 export interface ServerLinkOptions {
   readonly jid: BareJid;
   readonly service: string;
@@ -62,6 +65,7 @@ export class ServerLink {
   /** Asks devices that should have answered whether they are there. */
   readonly probe: DeviceProbe;
   #state: ConnectionState = { status: 'starting' };
+  #isLeft = false;
   #resource: string;
   readonly #intake: Intake;
   readonly #gate: Gate;
@@ -133,6 +137,18 @@ export class ServerLink {
     stream?.setStatus(status);
     // The server delivers nothing to an agent who is logged off, so that what came meanwhile is read from the archive.
     if (stream && before.availability === 'logged-off') this.#intake.catchUp(stream).catch(() => stream.drop());
+  }
+
+  /** Ends the stream, because the agent has gone, once the server has what they wrote last. */
+  leave(): void {
+    this.#isLeft = true;
+    void this.options.outbox.whenSent(LAST_WORDS_MS).then(() => this.#isLeft && this.connection.pause());
+  }
+
+  /** Connects again after `leave`. */
+  comeBack(): void {
+    this.#isLeft = false;
+    this.connection.goOn();
   }
 
   stop(): Promise<void> {
@@ -241,6 +257,4 @@ export class ServerLink {
   }
 }
 
-function newResource(): string {
-  return `backchannel-${crypto.randomUUID().slice(0, 8)}`;
-}
+const newResource = (): string => `backchannel-${crypto.randomUUID().slice(0, 8)}`;

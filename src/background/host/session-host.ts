@@ -7,50 +7,31 @@ import type { BareJid } from '../../model/jid.ts';
 import { Turn } from '../../model/turn.ts';
 import { StorageError } from '../../storage/database.ts';
 import { getLog, putLog } from '../../storage/log-store.ts';
-import { type ContactAccess, ContactSources } from '../contacts/source/contact-sources.ts';
+import { ContactSources } from '../contacts/source/contact-sources.ts';
 import { Changes } from '../events/changes.ts';
 import { Log } from '../events/log.ts';
-import { MediaPages, type ToneHost } from '../voice/media-pages.ts';
+import { MediaPages } from '../voice/media-pages.ts';
 import { Telephony } from '../voice/telephony.ts';
 import { Account } from './account.ts';
 import { ACCOUNT_COMMANDS } from './features.ts';
 import { HostAnswers } from './host-answers.ts';
-import type { IdleDetector } from './idle-detector.ts';
 import { IdleLock } from './idle-lock.ts';
+import { LastView } from './last-view.ts';
 import { isAdmittedWhileLocked } from './locked-desk.ts';
 import { isPageCommand, PAGE_COMMANDS, type PageDecided } from './page-decisions.ts';
-import { PolicyInForce, type PolicySource } from './policy-in-force.ts';
+import { PolicyInForce } from './policy-in-force.ts';
 import { RememberedAgent } from './remembered-agent.ts';
-import { HostMemory, type SessionMemory } from './session-memory.ts';
+import { HostMemory } from './session-memory.ts';
+import type { SessionHostOptions } from './session-host-options.ts';
 import { SignedInAccount } from './signed-in-account.ts';
 import { unlock } from './unlock.ts';
 import { ViewPort } from './view-port.ts';
-
-export interface SessionHostOptions {
-  /** The name under which an agent is remembered as signed in. A browser has one host for each profile. */
-  readonly profile: string;
-  readonly policy?: PolicySource;
-  /** Holds what a restarted host has to know, and what no disk may hold. It is needed where the browser may stop the host. */
-  readonly memory?: SessionMemory;
-  /** Forgets what the browser holds of an agent outside of our databases: notifications, tokens, what they have entered. */
-  readonly forgetAgent?: () => Promise<void>;
-  /** The contact service that is chosen for this browser. If none is, pages bring contacts. */
-  readonly contacts?: ContactAccess;
-  /** Opens a document for calls' sound, where views can't hold it. */
-  readonly openMediaHost?: () => Promise<void>;
-  /** Plays ring and ringback, where that document doesn't. */
-  readonly toneHost?: ToneHost;
-  /** Tells whether the agent is at their computer, where the browser knows that. */
-  readonly idleDetector?: IdleDetector;
-  /** The clock by which a desk is locked, milliseconds since the epoch. */
-  readonly now?: () => number;
-}
 
 /** Owns an agent's connection, sessions and caches. Views come and go, and it can be killed at any moment. */
 export class SessionHost {
   readonly #changes = new Changes();
   readonly #log: Log;
-  readonly #views = new Set<ViewPort>();
+  readonly #lastView: LastView;
   readonly #contactSources: ContactSources;
   readonly #mediaPages: MediaPages;
   readonly #telephony = new Telephony(() => this.#changes.announce('overview'));
@@ -67,6 +48,7 @@ export class SessionHost {
       store: { read: () => getLog(profile), write: (entries) => putLog(profile, entries) },
       onChange: () => this.#changes.announce('diagnostics'),
     });
+    this.#lastView = new LastView({ onGone: () => options.isOnlyForViews && this.leave(), onBack: () => this.comeBack() });
     this.#mediaPages = new MediaPages(options.openMediaHost, options.toneHost);
     this.#contactSources = new ContactSources(options.contacts, () => this.#account.current?.contacts.sourceChanged());
     this.#remembered = new RememberedAgent({
@@ -126,6 +108,15 @@ export class SessionHost {
     return this.#account.current?.jid;
   }
 
+  /** Tells the server that the agent has gone. They stay signed in. */
+  leave(): void {
+    this.#account.current?.link.leave();
+  }
+
+  comeBack(): void {
+    this.#account.current?.link.comeBack();
+  }
+
   /** Serves a view until its channel closes. */
   connectView(channel: ChannelPort): void {
     let leave = (): void => {};
@@ -144,14 +135,14 @@ export class SessionHost {
       },
       onMediaEvent: (name, inputs) => this.#mediaPages.hear(view, name, inputs),
       onTelephony: (origin, page) => this.#telephony.add(view, origin, page),
-      onClose: () => {
-        this.#views.delete(view);
+      onClose: (willReturn) => {
+        this.#lastView.leave(willReturn);
         leave();
         this.#mediaPages.remove(view);
         this.#telephony.remove(view);
       },
     });
-    this.#views.add(view);
+    this.#lastView.enter();
   }
 
   async #start(): Promise<void> {

@@ -23,7 +23,8 @@ export interface ViewPortOptions {
   readonly onMediaEvent: (name: unknown, inputs: unknown) => Promise<unknown>;
   /** Called when the view's page handles its contacts' calls. */
   readonly onTelephony: (origin: unknown, call: PageTelephony['call']) => void;
-  readonly onClose: () => void;
+  /** @param willReturn Whether another page is about to take the place of the view's page */
+  readonly onClose: (willReturn: boolean) => void;
 }
 
 type Answer = Slices[Query['kind']];
@@ -38,6 +39,7 @@ export class ViewPort {
   readonly #view: BirpcReturn<ViewFunctions, HostFunctions>;
   #lastPushAt = 0;
   #isPushDue = false;
+  #willReturn = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
@@ -53,6 +55,7 @@ export class ViewPort {
         offerMedia: (calls) => options.onMedia(calls, (name, inputs) => this.#view.media(name, inputs)),
         mediaEvent: (name, inputs) => options.onMediaEvent(name, inputs),
         offerTelephony: (origin) => options.onTelephony(origin, (name, interactionId) => this.#view.telephony(name, interactionId)),
+        willReturn: () => void (this.#willReturn = true),
         stayAwake: () => undefined,
       },
       { post: (message) => channel.post(message), on: (handler) => channel.onMessage(handler), timeout: -1 },
@@ -138,6 +141,6 @@ export class ViewPort {
   #close(): void {
     for (const id of [...this.#subscriptions.keys()]) this.#unsubscribe(id);
     clearTimeout(this.#timer);
-    this.options.onClose();
+    this.options.onClose(this.#willReturn);
   }
 }

@@ -1,5 +1,6 @@
 import type { ConnectionState } from '../../model/workspace.ts';
 import type { Log } from '../events/log.ts';
+import { takeAccountLock } from './account-lock.ts';
 import type { MessagingStream } from './messaging-port.ts';
 import { ServerWatch } from './server-watch.ts';
 import { StreamFailure } from './stream-failure.ts';
@@ -44,6 +45,7 @@ export class Connection {
   #openedAt = 0;
   /** The server has ended the streams of all its clients, and this one isn't back yet. */
   #isEverybodyAway = false;
+  #isPaused = false;
   /** The next attempt doesn't wait. */
   #isHurried = false;
   #retryTimer: ReturnType<typeof setTimeout> | undefined;
@@ -67,7 +69,8 @@ export class Connection {
    * @throws StreamFailure when the first attempt fails and `isPersistent` is false, or trying again is of no use
    */
   async start(isPersistent: boolean): Promise<void> {
-    await this.#acquireLock();
+    const { lockName, onState } = this.options;
+    this.#releaseLock = await takeAccountLock(lockName, this.#stopping.signal, () => onState({ status: 'waiting' }));
     // The connection may have been stopped while it waited for the lock, which nobody else would give back.
     if (this.#stopping.signal.aborted) return this.stop();
     globalThis.addEventListener('online', this.#retryNow);
@@ -97,6 +100,27 @@ export class Connection {
     this.#retryIn(waitMs);
   }
 
+  /** Ends the stream until `goOn` is called. */
+  pause(): void {
+    if (this.#isPaused || this.#stopping.signal.aborted) return;
+    this.#isPaused = true;
+    this.#watch.stop();
+    clearTimeout(this.#retryTimer);
+    this.#retryTimer = undefined;
+    const stream = this.#stream;
+    this.#stream = undefined;
+    if (stream) this.options.onClosed();
+    void stream?.end();
+  }
+
+  goOn(): void {
+    if (!this.#isPaused) return;
+    this.#isPaused = false;
+    this.options.onState({ status: 'connecting' });
+    // An attempt that had begun before is taken.
+    if (!this.#opening) void this.#reconnect();
+  }
+
   /** Ends the stream and stays away. */
   async stop(): Promise<void> {
     this.#stopping.abort();
@@ -119,7 +143,7 @@ export class Connection {
     this.#opening = stream;
     const how = await stream.connect().finally(() => (this.#opening = undefined));
     log.note(`connected ${how}`, now() - begunAt);
-    if (this.#stopping.signal.aborted) return stream.end();
+    if (this.#isPaused || this.#stopping.signal.aborted) return stream.end();
     this.#stream = stream;
     this.#openedAt = now();
     this.#watch.stop();
@@ -152,6 +176,7 @@ export class Connection {
   }
 
   #scheduleRetry(failure: unknown): void {
+    if (this.#isPaused) return;
     const known = failure instanceof StreamFailure ? failure : undefined;
     if (known?.isResourceTaken) this.options.onResourceTaken();
     if (known?.meetsEverybody) this.#isEverybodyAway = true;
@@ -202,26 +227,6 @@ export class Connection {
   #giveUp({ problem, detail }: StreamFailure): void {
     void this.stop();
     this.options.onState({ status: 'signed-out', problem, detail });
-  }
-
-  /** Waits until no other host of this browser holds the account's stream. */
-  async #acquireLock(): Promise<void> {
-    const { lockName, onState } = this.options;
-    await new Promise<void>((resolve, reject) => {
-      const hold = (lock: Lock | null) => {
-        if (!lock) return undefined;
-        resolve();
-        return new Promise<void>((release) => (this.#releaseLock = release));
-      };
-      navigator.locks
-        .request(lockName, { ifAvailable: true }, (lock) => hold(lock) ?? Promise.resolve())
-        .then(() => {
-          if (this.#releaseLock) return undefined;
-          onState({ status: 'waiting' });
-          return navigator.locks.request(lockName, { signal: this.#stopping.signal }, (lock) => hold(lock));
-        })
-        .catch(reject);
-    });
   }
 }
 

@@ -1,0 +1,27 @@
+import type { ContactAccess } from '../contacts/source/contact-sources.ts';
+import type { ToneHost } from '../voice/media-pages.ts';
+import type { IdleDetector } from './idle-detector.ts';
+import type { PolicySource } from './policy-in-force.ts';
+import type { SessionMemory } from './session-memory.ts';
+
+export interface SessionHostOptions {
+  /** The name under which an agent is remembered as signed in. A browser has one host for each profile. */
+  readonly profile: string;
+  readonly policy?: PolicySource;
+  /** Holds what a restarted host has to know, and what no disk may hold. It is needed where the browser may stop the host. */
+  readonly memory?: SessionMemory;
+  /** Forgets what the browser holds of an agent outside of our databases: notifications, tokens, what they have entered. */
+  readonly forgetAgent?: () => Promise<void>;
+  /** The contact service that is chosen for this browser. If none is, pages bring contacts. */
+  readonly contacts?: ContactAccess;
+  /** Opens a document for calls' sound, where views can't hold it. */
+  readonly openMediaHost?: () => Promise<void>;
+  /** Plays ring and ringback, where that document doesn't. */
+  readonly toneHost?: ToneHost;
+  /** Tells whether the agent is at their computer, where the browser knows that. */
+  readonly idleDetector?: IdleDetector;
+  /** Whether the agent is there only while a view is open. If so, the server is told when the last one is closed. */
+  readonly isOnlyForViews?: boolean;
+  /** The clock by which a desk is locked, milliseconds since the epoch. */
+  readonly now?: () => number;
+}
