@@ -227,6 +227,20 @@ describe('Receiving an IM', () => {
   });
 });
 
+describe('On another device', () => {
+  test('what the agent writes counts what came before as read here too', () => {
+    const unread = hears(connectedOut(), message('m1'), message('m2'));
+    assert.equal(unread.unread, 2);
+    assert.equal(stepped(hear(unread, from(message('answer'), true), heardLater)).unread, 0);
+  });
+
+  test('what the agent has read takes its notification away here too', () => {
+    const asked = stepped(sessionFromWire('s', from({ type: 'message', message: { id: 'm', body: 'hi' }, wantsReceipt: false }), context));
+    const read = stepped(hear(asked, from({ type: 'displayed', messageId: 'm' }, true), heardLater));
+    assert.deepEqual(read.state.status === 'invited' && [read.state.notification, read.isDisplayed, read.unread], ['dismissed', true, 0]);
+  });
+});
+
 describe('Talking', () => {
   test('sends: the message waits in the transcript, and requests a receipt', () => {
     const step = act(connectedOut(), { type: 'send', message: { id: 'm', body: 'hello' } }, context);
@@ -345,6 +359,19 @@ describe('A peer with another XMPP client', () => {
     assert.equal(step?.session.initialMessage, 'hi');
     assert.deepEqual(sent(act(stepped(step), { type: 'accept' }, context)), []);
     assert.deepEqual(sent(act(stepped(step), { type: 'reject' }, context)), []);
+  });
+
+  test('is answered on another device of this agent, which settles the invitation here', () => {
+    for (const asked of [
+      invited(),
+      stepped(sessionFromWire('s', from({ type: 'message', message: { id: 'm', body: 'hi' }, wantsReceipt: false }), context)),
+    ]) {
+      const step = hear(asked, from(message('answer'), true), heardLater);
+      assert.equal(stepped(step).state.status, 'connected');
+      assert.deepEqual([step?.session.unread, step?.session.isDisplayed], [0, true]);
+      assert.deepEqual(events(step), ['accepted-here']);
+      assert.deepEqual(sent(step), []);
+    }
   });
 
   test('is told "gone" at the end, and may send it', () => {

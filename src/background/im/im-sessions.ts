@@ -163,7 +163,7 @@ export class ImSessions {
 
   #currentWith(peer: BareJid): ImSession | undefined {
     return this.open().findLast(
-      (session) => session.peer === peer && session.state.status !== 'ended' && (session.isPlain || session.state.status === 'connected'),
+      (session) => session.peer === peer && session.state.status !== 'ended' && (session.isPlain || isAnswered(session)),
     );
   }
 
@@ -173,4 +173,9 @@ export class ImSessions {
     if (named) return named;
     return this.open().find((session) => session.peer === peer && (transcripts.has(session.id, me, id) || session.lastReceivedId === id));
   }
+}
+
+/** Whether somebody who answers on a plain client, which names no session, can mean this one: it is connected, or an invitation that waits. */
+function isAnswered({ state, parent }: ImSession): boolean {
+  return state.status === 'connected' || ((state.status === 'inviting' || state.status === 'invited') && !parent);
 }

@@ -85,7 +85,13 @@ export function receiveMessage(
   // A message in a session that waits for an answer is an answer; one in an ended session is kept, and shown.
   const isAnswer = !isOwn && (status === 'inviting' || status === 'not-connected');
   const written = withSubject(session, body);
-  const answered = isAnswer ? connect(written, at, [{ type: 'append-event', event: 'accepted', at }]) : quietStep(written);
+  // What the agent has written on another device, such as a phone, says that they have read what came before, and accepted.
+  const seen = isOwn ? { ...written, isDisplayed: true, unread: 0 } : written;
+  const answered = isAnswer
+    ? connect(seen, at, [{ type: 'append-event', event: 'accepted', at }])
+    : isOwn && status === 'invited'
+      ? connect(seen, at, [{ type: 'append-event', event: 'accepted-here', at }])
+      : quietStep(seen);
   const effects: Effect[] = [...before, ...answered.effects];
   effects.push({
     type: 'append-message',

@@ -134,7 +134,7 @@ export function hear(session: ImSession, heard: Envelope, context: MachineContex
         ? undefined
         : quietStep(session, [{ type: 'deliver', messageId: signal.messageId, delivery: 'delivered', isUpTo: false }]);
     case 'displayed':
-      if (isOwn) return session.lastReceivedId === signal.messageId ? quietStep({ ...session, unread: 0, isDisplayed: true }) : undefined;
+      if (isOwn) return session.lastReceivedId === signal.messageId ? quietStep(asSeen(session)) : undefined;
 
       return quietStep(session, [{ type: 'deliver', messageId: signal.messageId, delivery: 'read', isUpTo: true }]);
     case 'failed':
@@ -227,11 +227,16 @@ function dismissNotification(session: ImSession): Step | undefined {
   return quietStep({ ...session, state: { ...session.state, notification: 'dismissed' } });
 }
 
+/** The session after the agent has seen it, here or on another device. */
+function asSeen(session: ImSession): ImSession {
+  return { ...(dismissNotification(session)?.session ?? session), isDisplayed: true, unread: 0 };
+}
+
 function display(session: ImSession): Step | undefined {
   if (session.isDisplayed && session.unread === 0) return undefined;
   const isMarking = session.unread > 0 && session.lastReceivedId !== undefined && session.state.status !== 'invited';
   return quietStep(
-    { ...(dismissNotification(session)?.session ?? session), isDisplayed: true, unread: 0 },
+    asSeen(session),
     isMarking ? [send({ type: 'displayed', messageId: session.lastReceivedId })] : [],
   );
 }
