@@ -129,6 +129,6 @@ export type Commands = { readonly [N in CommandName]: (input: CommandInput<N>) =
 
 export type { AccountSlice, DiagnosticsSlice } from './contract/sign-in.ts';
 export type { TargetsSlice } from './contract/directory.ts';
-export type { HistorySlice, TranscriptSlice } from './contract/im.ts';
+export type { DraftSlice, HistorySlice, TranscriptSlice } from './contract/im.ts';
 export type { CaseDataSlice } from './contract/interactions.ts';
 export type { ContactHistorySlice, ContactSlice, PastInteractionSlice } from './contract/contacts.ts';

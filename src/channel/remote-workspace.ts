@@ -67,8 +67,8 @@ export class RemoteWorkspace implements Workspace {
   }
 
   subscribe<K extends Query['kind']>(query: QueryOf<K>, onSlice: (slice: Slices[K]) => void): () => void {
-    // These are answered once, so that each asker needs an answer of its own.
-    const isAnsweredOnce = query.kind === 'draft' || query.kind === 'record-export';
+    // It is answered once, so that each asker needs an answer of its own.
+    const isAnsweredOnce = query.kind === 'record-export';
     const key = isAnsweredOnce ? `${query.kind} ${(this.#lastId += 1)}` : JSON.stringify(query);
     const existing = this.#subscriptions.get(key);
     const subscription: Subscription = existing ?? { id: (this.#lastId += 1), query, followers: new Set() };

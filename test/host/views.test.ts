@@ -36,6 +36,31 @@ describe('the views of a session host', () => {
     expect(posted).to.have.length(before);
   });
 
+  it('share a draft: what is typed or sent in one view is so in the others', async () => {
+    const { anna, ben } = at.desks;
+    const sessionId = await anna.talkWith(ben);
+    const drafts: string[] = [];
+    let follow = () => {};
+    anna.workspace.subscribe({ kind: 'draft', sessionId }, ({ text }) => {
+      drafts.push(text);
+      follow();
+    });
+    const shown = (text: string) =>
+      new Promise<void>((resolve) => {
+        follow = () => {
+          if (drafts.at(-1) === text) resolve();
+        };
+        follow();
+      });
+    await shown('');
+    const other = anna.openView();
+    await other.commands.saveDraft({ sessionId, text: 'Half a sentence', writer: 'other' });
+    await shown('Half a sentence');
+    await other.commands.send({ sessionId, messageId: 'm1', body: 'A whole sentence', writer: 'other' });
+    await shown('');
+    other.close();
+  });
+
   it('lose no command that is given between the end of one channel and the next', async () => {
     const { anna } = at.desks;
     let end: () => void = () => undefined;

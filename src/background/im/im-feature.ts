@@ -5,8 +5,6 @@ import type { BareJid } from '../../model/jid.ts';
 import type { Policy } from '../../model/policy.ts';
 import type { LocalInput } from '../../model/session/session-machine.ts';
 import { maskCardNumbers } from '../../model/text/card-numbers.ts';
-import type { AccountDatabase } from '../../storage/account-database.ts';
-import { getDraft, putDraft } from '../../storage/draft-store.ts';
 import type { Journal } from '../../storage/journal.ts';
 import type { Reach } from '../directory/reach.ts';
 import type { RememberedTargets } from '../directory/remembered-targets.ts';
@@ -16,14 +14,13 @@ import type { Transcripts } from './transcripts.ts';
 import type { SessionId } from '../../model/ids.ts';
 
 interface ImDesk {
-  readonly im: Pick<Im, 'act' | 'activeWith' | 'isInvitedMeanwhile' | 'isTaken' | 'open' | 'setTyping'>;
+  readonly im: Pick<Im, 'act' | 'activeWith' | 'drafts' | 'isInvitedMeanwhile' | 'isTaken' | 'open' | 'setTyping'>;
   readonly history: Pick<History, 'find'>;
   readonly transcripts: Pick<Transcripts, 'window' | 'windowAround' | 'findFailed'>;
   readonly reach: Pick<Reach, 'exclusion' | 'refusal' | 'isPlain'>;
   readonly remembered: Pick<RememberedTargets, 'noteUse'>;
   readonly policy: Pick<Policy, 'privileges' | 'cardNumbersInMessages'>;
   readonly journal: Journal;
-  readonly database: AccountDatabase;
 }
 
 /** Inputs of the session machine that say nothing but their name. */
@@ -73,13 +70,13 @@ export const imFeature: Feature<ImDesk, keyof typeof imCommands, keyof typeof im
     },
     dismissNotification: onSession('dismiss-notification'),
     display: onSession('display'),
-    send: async ({ im, journal, policy }, { sessionId, messageId, body: given, cardNumbers }) => {
+    send: async ({ im, policy }, { sessionId, messageId, body: given, cardNumbers, writer = '' }) => {
       const isForced = policy.cardNumbersInMessages === 'mask';
       const body = cardNumbers === 'as-is' && !isForced ? given : maskCardNumbers(given);
       if (body !== given && !isForced && cardNumbers === undefined) return { refused: 'card-number' };
       if (im.isInvitedMeanwhile(sessionId)) return { refused: 'target-has-invited' };
       const refusal = await im.act(sessionId, { type: 'send', message: { id: messageId, body } });
-      if (!refusal) journal.writeLatest(`draft ${sessionId}`, putDraft(sessionId, ''));
+      if (!refusal) im.drafts.put(sessionId, '', writer);
       return refusal ?? (body !== given && isForced ? { isMasked: true } : DONE);
     },
     sendAgain: async (desk, input) => (await (await import('./undelivered.ts')).sendAgain(desk, input)) ?? DONE,
@@ -90,10 +87,10 @@ export const imFeature: Feature<ImDesk, keyof typeof imCommands, keyof typeof im
     endSession: async (desk, input) =>
       desk.policy.privileges.canRelease ? onSession('end')(desk, input) : { refused: 'not-allowed', privilege: 'release' },
     markDone: onSession('mark-done'),
-    saveDraft: async ({ journal, policy }, { sessionId, text }) => {
+    saveDraft: async ({ im, journal, policy }, { sessionId, text, writer }) => {
       // Where the policy masks card numbers in messages, the draft doesn't keep them in clear either.
       const kept = policy.cardNumbersInMessages === 'mask' ? maskCardNumbers(text) : text;
-      journal.writeLatest(`draft ${sessionId}`, putDraft(sessionId, kept));
+      im.drafts.put(sessionId, kept, writer);
       await journal.flush();
       return DONE;
     },
@@ -102,6 +99,6 @@ export const imFeature: Feature<ImDesk, keyof typeof imCommands, keyof typeof im
     history: ({ history }, query, signal) => history.find(query, signal),
     transcript: ({ transcripts }, { sessionId, last, around }) =>
       around === undefined ? transcripts.window(sessionId, last) : transcripts.windowAround(sessionId, around, last),
-    draft: ({ journal, database }, { sessionId }) => journal.flush().then(() => getDraft(database, sessionId)),
+    draft: ({ im }, { sessionId }) => im.drafts.get(sessionId),
   },
 };

@@ -13,6 +13,7 @@ import type { OutboxEntry } from '../../storage/outbox-store.ts';
 import type { AccountDatabase } from '../../storage/account-database.ts';
 import type { Changes } from '../events/changes.ts';
 import type { Presence } from '../directory/presence.ts';
+import { Drafts } from './drafts.ts';
 import type { History } from './history.ts';
 import { ImSessions } from './im-sessions.ts';
 import { IncomingSignals, type IncomingSignalsOptions } from './incoming-signals.ts';
@@ -38,12 +39,14 @@ export class Im {
   /** Takes what comes in for the sessions. */
   readonly incoming: IncomingSignals;
   readonly deadlines: SessionDeadlines;
+  readonly drafts: Drafts;
 
   constructor(
     open: readonly ImSession[],
     storedIds: readonly string[],
     private readonly options: ImOptions,
   ) {
+    this.drafts = new Drafts(options);
     this.#sessions = new ImSessions(open, storedIds, options);
     this.#typing = new PeerTyping(() => options.changes.announce('overview'));
     this.#steps = new SessionSteps(

@@ -15,15 +15,31 @@ export const imCommands = {
   dismissNotification: v.object({ sessionId }),
   /** Notes that the session is on screen. It isn't pending any more, and its messages count as read. */
   display: v.object({ sessionId }),
-  /** `messageId` is a new UUID and becomes the origin-id. `cardNumbers`: what becomes of a payment card number in it; without it, it is refused. */
-  send: v.object({ sessionId, messageId: id, body: text, cardNumbers: v.exactOptional(v.picklist(['mask', 'as-is'])) }),
+  /**
+   * `messageId` is a new UUID and becomes the origin-id. `cardNumbers`: what becomes of a payment card number in it; without it, it is refused.
+   * `writer` is as in `saveDraft`.
+   */
+  send: v.object({
+    sessionId,
+    messageId: id,
+    body: text,
+    cardNumbers: v.exactOptional(v.picklist(['mask', 'as-is'])),
+    writer: v.exactOptional(id),
+  }),
   /** Sends a message that wasn't delivered once more, or, if it is split, in parts that every server takes. */
   sendAgain: v.object({ sessionId, messageId: id, isSplit: v.boolean() }),
   setTyping: v.object({ sessionId, isTyping: v.boolean() }),
   endSession: v.object({ sessionId }),
   markDone: v.object({ sessionId }),
-  saveDraft: v.object({ sessionId, text }),
+  /** `writer` names the field that the draft was written in, so that this field can tell its own changes from those of another view. */
+  saveDraft: v.object({ sessionId, text, writer: id }),
 } as const;
+
+/** What the agent has typed and not sent, and in which field; empty for one of an earlier host. */
+export interface DraftSlice {
+  readonly text: string;
+  readonly writer: string;
+}
 
 /** Rows `first` … of the `total` past sessions that match, newest first. */
 export interface HistorySlice {
@@ -56,5 +72,8 @@ export const imQueries = {
     },
     { topicOf: ({ sessionId }) => `transcript ${sessionId}` as const, empty: { entries: [], hasEarlier: false } },
   ),
-  draft: queryFor<string>()({ sessionId }, { empty: '' }),
+  draft: queryFor<DraftSlice>()(
+    { sessionId },
+    { topicOf: ({ sessionId }) => `draft ${sessionId}` as const, empty: { text: '', writer: '' } },
+  ),
 } as const;

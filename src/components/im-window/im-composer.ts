@@ -12,19 +12,17 @@ import { areFiles } from '../kit/files.ts';
 import { baseStyles } from '../kit/base.styles.ts';
 import { buttonStyles } from '../kit/button.styles.ts';
 import { type CardNumbers, renderCardNumberQuestion } from './card-number-question.ts';
+import { DraftController } from './draft-controller.ts';
 import './emoji-button.ts';
 import type { EmojiPickEvent } from './emoji-button.ts';
 import { fieldStyles } from '../kit/field.styles.ts';
 import { icon } from '../kit/icon.ts';
 import { imComposerStyles } from './im-composer.styles.ts';
 import { refusalText } from '../../words/refusal-text.ts';
-import { SliceController } from '../kit/slice-controller.ts';
 import { counterText, obstacleOf } from './composer-text.ts';
 import { TypingNotice } from './typing-notice.ts';
 import { workspaceContext } from '../kit/workspace-context.ts';
 
-// A draft is saved without a delay, because a reload may come at any time. The session host writes only the newest draft.
-const DRAFT_DELAY_MS = 0;
 const MAX_ROWS = 8;
 
 /**
@@ -54,27 +52,18 @@ export class ImComposer extends LitElement {
   @query('textarea') private field!: HTMLTextAreaElement;
   @query('.question button') private maskButton!: HTMLButtonElement | null;
 
-  /** Whether the stored draft needn't be waited for: it is in the field, or the agent had begun to type before it came. */
-  #isDraftSettled = false;
-  #draftTimer: ReturnType<typeof setTimeout> | undefined;
+  readonly #draft = new DraftController(this, {
+    sessionId: () => this.session?.id,
+    text: () => this.text,
+    show: (text) => {
+      this.text = text;
+      this.isAsking = false;
+    },
+  });
   readonly #typing = new TypingNotice((isTyping) => {
     // A typing notice that is lost changes nothing for the agent, so that a failure needs no word.
     void this.workspace?.commands.setTyping({ sessionId: this.session.id, isTyping }).catch(() => undefined);
   });
-
-  constructor() {
-    super();
-    new SliceController<'draft'>(
-      this,
-      () => (this.session && !this.#isDraftSettled ? { kind: 'draft', sessionId: this.session.id } : undefined),
-      (draft) => {
-        if (!this.#isDraftSettled) {
-          this.#isDraftSettled = true;
-          this.text = draft;
-        }
-      },
-    );
-  }
 
   /** Moves the focus to the message field. */
   override focus(): void {
@@ -86,15 +75,7 @@ export class ImComposer extends LitElement {
     this.hidden = this.session.state.status === 'ended' && !this.text;
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    // The listener captures, so that it runs before the one that closes the channel to the session host.
-    window.addEventListener('pagehide', this.#saveNow, { capture: true });
-  }
-
   override disconnectedCallback(): void {
-    window.removeEventListener('pagehide', this.#saveNow, { capture: true });
-    this.#saveNow();
     this.#typing.stopped();
     super.disconnectedCallback();
   }
@@ -110,20 +91,8 @@ export class ImComposer extends LitElement {
     this.refusal = '';
     this.isAsking = false;
     this.isMasked = false;
-    this.#isDraftSettled = true;
-    clearTimeout(this.#draftTimer);
-    this.#draftTimer = setTimeout(this.#saveNow, DRAFT_DELAY_MS);
+    this.#draft.noteEdit();
   }
-
-  readonly #saveNow = (): void => {
-    if (this.#draftTimer !== undefined) {
-      clearTimeout(this.#draftTimer);
-      this.#draftTimer = undefined;
-      // If the draft can't be stored, the text still stands in the field, and the next change tries again. Storage that fails for good signs the
-      // agent out, and the sign-in form says so.
-      void this.workspace?.commands.saveDraft({ sessionId: this.session.id, text: this.text }).catch(() => undefined);
-    }
-  };
 
   #onKeydown(event: KeyboardEvent): void {
     // Safari ends the composition before the Enter that confirms it. That Enter has the keyCode 229, and must not send.
@@ -148,10 +117,11 @@ export class ImComposer extends LitElement {
       sessionId: this.session.id,
       messageId: crypto.randomUUID(),
       body,
+      writer: this.#draft.writer,
       ...(cardNumbers ? { cardNumbers } : {}),
     });
     this.#edit('');
-    this.#saveNow();
+    this.#draft.saveNow();
     this.#typing.sent();
     const outcome = await sent.catch((): CommandResult => ({ refused: 'not-possible-now' }));
     if (outcome.refused) {

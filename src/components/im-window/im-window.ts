@@ -110,7 +110,7 @@ export class ImWindow extends LitElement {
     if (sessionId === undefined) return;
     // What the agent had begun to write when the session ended goes on in the next one.
     const text = this.composer?.text;
-    if (text) await commands.saveDraft({ sessionId, text }).catch(() => undefined);
+    if (text) await commands.saveDraft({ sessionId, text, writer: this.session.id }).catch(() => undefined);
     this.active?.show(tabOfSession(sessionId), { isFocusWanted: true });
   }
 

@@ -235,8 +235,5 @@ function asSeen(session: ImSession): ImSession {
 function display(session: ImSession): Step | undefined {
   if (session.isDisplayed && session.unread === 0) return undefined;
   const isMarking = session.unread > 0 && session.lastReceivedId !== undefined && session.state.status !== 'invited';
-  return quietStep(
-    asSeen(session),
-    isMarking ? [send({ type: 'displayed', messageId: session.lastReceivedId })] : [],
-  );
+  return quietStep(asSeen(session), isMarking ? [send({ type: 'displayed', messageId: session.lastReceivedId })] : []);
 }

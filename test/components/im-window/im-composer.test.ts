@@ -15,7 +15,7 @@ const template = (session: ImSessionView = sampleSession()) =>
 
 async function composer(session?: ImSessionView, draft = ''): Promise<Desk<ImComposer> & { field: HTMLTextAreaElement }> {
   const workspace = new FakeWorkspace();
-  workspace.push('draft', draft);
+  workspace.push('draft', { text: draft, writer: '' });
   const desk = await deskFixture<ImComposer>(template(session), { workspace });
   await rendered();
   return { ...desk, field: deepQuery<HTMLTextAreaElement>(desk.element, 'textarea') };
@@ -25,7 +25,7 @@ describe('backchannel-im-composer', () => {
   itKeepsTheElementContract(
     'backchannel-im-composer',
     () => template(),
-    ({ workspace }) => workspace.push('draft', 'Half a sentence'),
+    ({ workspace }) => workspace.push('draft', { text: 'Half a sentence', writer: '' }),
   );
 
   it('sends with Enter, empties the field at once and keeps the focus', async () => {
@@ -165,16 +165,32 @@ describe('backchannel-im-composer', () => {
     const desk = await deskFixture<ImComposer>(template());
     const field = deepQuery<HTMLTextAreaElement>(desk.element, 'textarea');
     type(field, 'New');
-    desk.workspace.push('draft', 'Old');
+    desk.workspace.push('draft', { text: 'Old', writer: '' });
     await rendered();
     expect(field.value).to.equal('New');
+  });
+
+  it('shows what is typed or sent in another view, and not late what was typed in this one', async () => {
+    const { field, workspace } = await composer(undefined, 'Half a sentence');
+    workspace.push('draft', { text: 'Half a sentence more', writer: 'another tab' });
+    await rendered();
+    expect(field.value).to.equal('Half a sentence more');
+    workspace.push('draft', { text: '', writer: 'another tab' });
+    await rendered();
+    expect(field.value).to.equal('');
+    type(field, 'Next');
+    await waitUntil(() => workspace.inputsOf('saveDraft').length > 0);
+    type(field, 'Next one');
+    workspace.push('draft', { text: 'Next', writer: String(workspace.inputsOf('saveDraft')[0]?.writer) });
+    await rendered();
+    expect(field.value).to.equal('Next one');
   });
 
   it('saves the draft when it leaves the page', async () => {
     const { field, workspace, element } = await composer();
     type(field, 'Later');
     element.remove();
-    expect(workspace.inputsOf('saveDraft')).to.deep.equal([{ sessionId: 'session-bmartin', text: 'Later' }]);
+    expect(workspace.inputsOf('saveDraft').map(({ text }) => text)).to.deep.equal(['Later']);
   });
 
   it('tells once that the agent types, and that it stopped', async () => {

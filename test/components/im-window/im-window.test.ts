@@ -132,14 +132,16 @@ describe('backchannel-im-window', () => {
     it('is begun anew by Message Again, which takes along what the agent had begun to write', async () => {
       const desk = await deskFixture<ImWindow>(template(ended));
       desk.workspace.push('overview', sampleOverview());
-      desk.workspace.push('draft', 'One more thing');
+      desk.workspace.push('draft', { text: 'One more thing', writer: '' });
       await waitUntil(() => isFieldShown(desk.element));
       expect(deepQuery<HTMLTextAreaElement>(desk.element, 'textarea').readOnly).to.equal(true);
       desk.workspace.answer('invite', { sessionId: 'session-next' });
       deepQuery(desk.element, 'button[aria-label="Message Again"]').click();
       await waitUntil(() => desk.shown.length > 0);
       expect(desk.workspace.inputsOf('invite').map(({ target }) => target)).to.deep.equal(['bmartin@support.example']);
-      expect(desk.workspace.inputsOf('saveDraft')).to.deep.equal([{ sessionId: 'session-next', text: 'One more thing' }]);
+      expect(desk.workspace.inputsOf('saveDraft').map(({ sessionId, text }) => [sessionId, text])).to.deep.equal([
+        ['session-next', 'One more thing'],
+      ]);
       expect(desk.shown).to.deep.equal([tabOfSession('session-next')]);
     });
 

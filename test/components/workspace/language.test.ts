@@ -17,7 +17,7 @@ async function desk(lang?: string): Promise<WorkspaceRoot> {
     entries: [sampleMessage(0, { at: new Date(2026, 10, 23, 14, 2).getTime(), body: 'x'.repeat(12_345) })],
     hasEarlier: false,
   });
-  workspace.push('draft', '');
+  workspace.push('draft', { text: '', writer: '' });
   workspace.push('overview', sampleOverview({ sessions: [sampleSession()] }));
   const element = document.createElement('backchannel-workspace');
   if (lang !== undefined) element.lang = lang;

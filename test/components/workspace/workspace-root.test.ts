@@ -32,7 +32,7 @@ async function root(overview: Partial<Overview> = {}, inlineSize = '1180px'): Pr
   const workspace = new FakeWorkspace();
   workspace.answerQueries('targets', () => ({ total: SAMPLE_TARGETS.length, first: 0, rows: SAMPLE_TARGETS, isLoaded: true }));
   workspace.push('transcript', { entries: SAMPLE_TRANSCRIPT, hasEarlier: false });
-  workspace.push('draft', '');
+  workspace.push('draft', { text: '', writer: '' });
   workspace.push('history', { total: SAMPLE_HISTORY.length, first: 0, rows: SAMPLE_HISTORY, isComplete: true });
   workspace.push('overview', sampleOverview(overview));
   const element = await fixture<WorkspaceRoot>(
@@ -134,7 +134,7 @@ describe('backchannel-workspace', () => {
     /** A window that has just been opened: the Interaction window is told the desk later than the window itself. */
     async function newWindow(overview: Partial<Overview>): Promise<Root & { tellOthers: () => void }> {
       const workspace = new FakeWorkspace();
-      workspace.push('draft', '');
+      workspace.push('draft', { text: '', writer: '' });
       const [told, tellOthers] = promise();
       const element = await fixture<WorkspaceRoot>(html`<backchannel-workspace style="block-size:600px"></backchannel-workspace>`);
       workspace.answerQueries('overview', async () => {

@@ -1,0 +1,35 @@
+import type { DraftSlice } from '../../channel/contract.ts';
+import type { SessionId } from '../../model/ids.ts';
+import type { AccountDatabase } from '../../storage/account-database.ts';
+import { getDraft, putDraft } from '../../storage/draft-store.ts';
+import type { Journal } from '../../storage/journal.ts';
+import type { Changes } from '../events/changes.ts';
+
+export interface DraftsOptions {
+  readonly database: AccountDatabase;
+  readonly journal: Journal;
+  readonly changes: Pick<Changes, 'announce'>;
+}
+
+/** What the agent has typed and not sent, which all their views show. */
+export class Drafts {
+  /** In which field each draft was written last, since this host began. */
+  readonly #writers = new Map<SessionId, string>();
+
+  constructor(private readonly options: DraftsOptions) {}
+
+  /** Stores a draft. Of several that come in a row, only the last is written. */
+  put(sessionId: SessionId, text: string, writer: string): void {
+    const { journal, changes } = this.options;
+    this.#writers.set(sessionId, writer);
+    journal.writeLatest(`draft ${sessionId}`, putDraft(sessionId, text));
+    changes.announce(`draft ${sessionId}`);
+  }
+
+  async get(sessionId: SessionId): Promise<DraftSlice> {
+    const { database, journal } = this.options;
+    const writer = this.#writers.get(sessionId) ?? '';
+    await journal.flush();
+    return { text: await getDraft(database, sessionId), writer };
+  }
+}
