@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { AVAILABILITIES, OWN_AVAILABILITIES } from '../model/agent.ts';
 import { DEFAULT_SETTINGS, LANGUAGES, MAIN_WINDOWS, THEMES } from '../model/settings.ts';
 import { SHORTCUT_MODIFIERS } from '../model/shortcut-modifiers.ts';
+import { MARK_STATES } from '../model/session/session-mark.ts';
 import { targetRef } from '../model/target-ref-shape.ts';
 import { interactionEvent } from './interaction-event-shape.ts';
 import type { StoreDatabase, StoreWrite } from './store-port.ts';
@@ -54,6 +55,10 @@ const FACTS = {
   ),
   /** What pages haven't taken yet, oldest first. */
   interactionEvents: v.array(interactionEvent),
+  /** What the agent's other browsers haven't been told of sessions, oldest first. */
+  untoldMarks: v.array(
+    v.object({ sessionId: v.string(), state: v.picklist(MARK_STATES), readId: v.exactOptional(v.string()), at: v.number() }),
+  ),
   /** Whom the agent has blocked, and what of that the server hasn't been told. */
   blocklist: v.object({ jids: v.array(v.string()), untold: v.array(v.tuple([v.string(), v.boolean()])) }),
   /** Random per session host, kept across resumes. */

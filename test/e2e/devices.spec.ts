@@ -41,6 +41,9 @@ test('tabs of one agent are in step over one connection, another device of their
 
   await tabs[2].getByRole('button', { name: 'End Session' }).click();
   for (const view of [tabs[1], laptop]) await expectStatus(view, b, 'Ended');
+  // What is marked done on one device is done on the others.
+  await laptop.getByRole('button', { name: 'Mark Done' }).click();
+  for (const view of [tabs[1], tabs[2], laptop]) await expect(view.getByRole('tab', { name: b.logon })).toHaveCount(0);
   expect(await server.sessions(a.logon)).toHaveLength(2);
   // With its last page, the agent's first browser says goodbye, so that the server doesn't keep the stream.
   await Promise.all([tabs[1].close(), tabs[2].close()]);

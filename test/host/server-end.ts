@@ -29,6 +29,8 @@ export class ServerEnd {
   hasResumption = true;
   /** Whether it knows blocking (XEP-0191). */
   hasBlocking = true;
+  /** Whether it keeps nodes for accounts (XEP-0163). */
+  hasNodes = true;
   /** Whether it names a relay for calls (XEP-0215). */
   hasRelay = false;
   /** Who takes what is sent to an address elsewhere, by bare JID: a contact, say. */
@@ -64,6 +66,7 @@ export class ServerEnd {
       password: `password of ${logon}`,
       archive: new Archive(),
       streams: new Set(),
+      nodes: new Map(),
       blocked: new Set(),
     };
     this.accounts.set(jid, account);

@@ -3,12 +3,14 @@ import { attributes, child, textOf } from './stanza-xml.ts';
 
 const NS_ARCHIVE = 'urn:xmpp:mam:2';
 const NS_BLOCKING = 'urn:xmpp:blocking';
+const NS_PUBSUB = 'http://jabber.org/protocol/pubsub';
 
 /** What the server has, from which the answers are made. */
 export interface AnsweringServer {
   readonly domain: string;
   readonly checksStanzaIds: boolean;
   readonly hasBlocking: boolean;
+  readonly hasNodes: boolean;
   readonly hasRelay: boolean;
   colleaguesOf(account: StreamAccount): readonly StreamAccount[];
   onArchiveQuery(stream: ServerStream, queryId: string): void;
@@ -21,12 +23,12 @@ export function answerIq(stream: ServerStream, iq: Element, server: AnsweringSer
   if (to !== null && to !== account.jid && to !== server.domain) return false;
   if (iq.getAttribute('type') !== 'get' && iq.getAttribute('type') !== 'set') return true;
   const [payload] = iq.children;
-  const isKnown = server.hasBlocking || payload?.namespaceURI !== NS_BLOCKING;
+  const isKnown = (server.hasBlocking || payload?.namespaceURI !== NS_BLOCKING) && (server.hasNodes || payload?.namespaceURI !== NS_PUBSUB);
   const answer = payload && isKnown && ANSWERS[`${payload.namespaceURI} ${payload.localName}`]?.(stream, payload, server);
   const head = attributes({ from: to ?? account.jid, to: stream.jid, id: iq.getAttribute('id') ?? undefined });
   stream.send(
     typeof answer !== 'string'
-      ? `<iq xmlns="jabber:client"${head} type="error">${payload?.namespaceURI === NS_ARCHIVE ? UNKNOWN : NOT_HERE}</iq>`
+      ? `<iq xmlns="jabber:client"${head} type="error">${[NS_ARCHIVE, NS_PUBSUB].includes(payload?.namespaceURI ?? '') && isKnown ? UNKNOWN : NOT_HERE}</iq>`
       : `<iq xmlns="jabber:client"${head} type="result">${answer}</iq>`,
   );
   return true;
@@ -63,6 +65,7 @@ const ANSWERS: Readonly<Record<string, (stream: ServerStream, payload: Element, 
       stream.send(`<message xmlns="jabber:client"${attributes({ from: stream.account.jid, to: stream.jid })}>${item}</message>`);
     return page?.fin;
   },
+  [`${NS_PUBSUB} pubsub`]: answerOfNode,
   [`${NS_BLOCKING} block`]: (stream, block) => {
     for (const jid of jidsIn(block)) stream.account.blocked.add(jid);
     return pushed(stream, block);
@@ -74,6 +77,22 @@ const ANSWERS: Readonly<Record<string, (stream: ServerStream, payload: Element, 
   [`${NS_BLOCKING} blocklist`]: ({ account }) =>
     `<blocklist xmlns="${NS_BLOCKING}">${[...account.blocked].map((jid) => `<item${attributes({ jid })}/>`).join('')}</blocklist>`,
 };
+
+/** Stores an item, and tells each of the account's devices (XEP-0163 4.3.3); or gives the items of a node. */
+function answerOfNode({ account }: ServerStream, pubsub: Element): string | undefined {
+  const publication = child(pubsub, 'publish');
+  const node = (publication ?? child(pubsub, 'items'))?.getAttribute('node') ?? '';
+  const kept = account.nodes.get(node);
+  if (!publication)
+    return kept && `<pubsub xmlns="${NS_PUBSUB}"><items${attributes({ node })}>${[...kept.values()].join('')}</items></pubsub>`;
+  const [item] = publication.children;
+  if (!item) return undefined;
+  account.nodes.set(node, (kept ?? new Map<string, string>()).set(item.getAttribute('id') ?? '', textOf(item)));
+  const event = `<event xmlns="${NS_PUBSUB}#event"><items${attributes({ node })}>${textOf(item).replace(NS_PUBSUB, `${NS_PUBSUB}#event`)}</items></event>`;
+  for (const stream of account.streams)
+    stream.send(`<message xmlns="jabber:client"${attributes({ from: account.jid, to: stream.jid })} type="headline">${event}</message>`);
+  return '';
+}
 
 /** Tells each of the account's devices of the change (XEP-0191 3.3). @returns the answer to the one that asked for it */
 function pushed({ account }: ServerStream, change: Element): string {

@@ -23,6 +23,8 @@ export interface StreamAccount {
   readonly name: string;
   readonly archive: Archive;
   readonly streams: Set<ServerStream>;
+  /** The items of the account's own nodes (XEP-0163), by node and id. */
+  readonly nodes: Map<string, Map<string, string>>;
   /** Addresses whose stanzas aren't delivered (XEP-0191). */
   readonly blocked: Set<string>;
 }

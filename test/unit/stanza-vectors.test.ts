@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import type { Message } from 'stanza/protocol';
 import { Registry } from 'stanza/jxt/index.js';
 import protocol from 'stanza/protocol/index.js';
 import { CONSULTATION } from '../../src/background/xmpp/consultation-element.ts';
@@ -10,8 +11,10 @@ import { JINGLE_MESSAGE } from '../../src/background/xmpp/jingle-message.ts';
 import { readMessage } from '../../src/background/xmpp/signal-reader.ts';
 import { writeSignal } from '../../src/background/xmpp/signal-writer.ts';
 import { readPresence, STATUS_CHOICE, writeStatus } from '../../src/background/xmpp/presence-status.ts';
+import { SESSION_NODE } from '../../src/background/xmpp/session-node.ts';
 import { readXml } from '../../src/background/xmpp/xml-reader.ts';
 import type { OwnStatus } from '../../src/model/agent.ts';
+import type { SessionMark } from '../../src/model/session/session-mark.ts';
 import { type Signal, signalIdOf } from '../../src/model/signal.ts';
 
 /*
@@ -30,13 +33,19 @@ interface PresenceVector {
   readonly writes?: OwnStatus;
 }
 
+/** What an agent's browsers tell each other of a session. */
+interface SessionVector {
+  readonly reads?: readonly SessionMark[];
+  readonly writes?: SessionMark;
+}
+
 const NOW = Date.UTC(2026, 10, 24);
 const FOLDER = new URL('../fixtures/stanzas/', import.meta.url);
 
 const registry = new Registry();
 // Without a bundler, the default export of a CommonJS module is wrapped in an object.
 registry.define('default' in protocol ? (protocol.default as typeof protocol) : protocol);
-registry.define([...JINGLE_MESSAGE, ...CONSULTATION, ...DELAY_STAMPS, STATUS_CHOICE]);
+registry.define([...JINGLE_MESSAGE, ...CONSULTATION, ...DELAY_STAMPS, STATUS_CHOICE, ...SESSION_NODE]);
 
 /** The vectors of a folder. */
 function vectorsIn<Vector>(folder: URL): readonly { readonly name: string; readonly xml: string; readonly vector: Vector }[] {
@@ -90,5 +99,20 @@ for (const { name, xml, vector } of vectorsIn<PresenceVector>(new URL('presence/
   if (writes) {
     test(`the presence ${name} is written`, () =>
       assertWritten(registry.export('presence', { ...writeStatus(writes), from: 'alice@localhost/desk' }), xml));
+  }
+}
+
+for (const { name, xml, vector } of vectorsIn<SessionVector>(new URL('sessions/', FOLDER))) {
+  const { reads, writes } = vector;
+
+  if (writes) {
+    test(`what sessions’ ${name} says is written`, () =>
+      assertWritten(registry.export('iq', { id: '1', type: 'set', sessionNode: { publish: writes } }), xml));
+  } else {
+    test(`what sessions’ ${name} says is read`, () => {
+      const frame = readFrame(xml, registry, ['en']);
+      assert.ok(!('problem' in frame));
+      assert.deepEqual((frame.stanza as Message).sessionEvent?.marks, reads);
+    });
   }
 }

@@ -1,63 +1,21 @@
 import type { OwnStatus } from '../../model/agent.ts';
-import { type BareJid, bareJidOf, domainOf } from '../../model/jid.ts';
-import type { Policy } from '../../model/policy.ts';
+import { bareJidOf, domainOf } from '../../model/jid.ts';
 import type { ConnectionState } from '../../model/workspace.ts';
 import { putFact } from '../../storage/account-facts.ts';
-import type { Journal } from '../../storage/journal.ts';
 import { DeviceProbe } from '../directory/device-probe.ts';
-import type { Peers } from '../directory/peers.ts';
-import type { Presence } from '../directory/presence.ts';
-import type { Roster } from '../directory/roster.ts';
-import type { Changes } from '../events/changes.ts';
-import type { Log } from '../events/log.ts';
-import type { Blocklist } from '../gate/blocklist.ts';
 import { Floods } from '../gate/floods.ts';
 import { Gate } from '../gate/gate.ts';
-import type { Im } from '../im/im.ts';
-import type { ArchiveCursor } from '../stream/archive-cursor.ts';
 import { Connection } from '../stream/connection.ts';
 import { Intake } from '../stream/intake.ts';
-import type { DevicePresence, MessagingEvents, MessagingStream, StreamState } from '../stream/messaging-port.ts';
-import type { Outbox } from '../stream/outbox.ts';
+import type { MessagingEvents, MessagingStream } from '../stream/messaging-port.ts';
 import { RefusedStanzas } from '../stream/refused-stanzas.ts';
 import { Redelivery } from '../stream/redelivery.ts';
-import type { VoiceParts } from '../voice/voice-parts.ts';
 import { XmppStream } from '../xmpp/xmpp-stream.ts';
-import type { Credentials } from './credentials.ts';
 import { SignalRouter } from './signal-router.ts';
+import type { ServerLinkOptions } from './server-link-options.ts';
 
 /** How long the goodbye may wait for the server to take what was written last. The browser ends the host soon. */
 const LAST_WORDS_MS = 100;
-
-export interface ServerLinkOptions {
-  readonly jid: BareJid;
-  readonly service: string;
-  /** The resource of the last stream. */
-  readonly storedResource: string | undefined;
-  readonly credentials: Credentials;
-  readonly now: () => number;
-  readonly policy: () => Policy;
-  readonly status: () => OwnStatus;
-  /** Called with what another device of the agent shows. */
-  readonly onOwnPresence: (presence: DevicePresence) => void;
-  readonly log: Log;
-  readonly changes: Pick<Changes, 'announce'>;
-  /** The state of the stream that may be resumed. */
-  readonly streamState: StreamState | undefined;
-  readonly archiveCursor: ArchiveCursor;
-  readonly journal: Journal;
-  readonly outbox: Outbox;
-  readonly blocklist: Pick<Blocklist, 'has' | 'hear' | 'follow' | 'tell'>;
-  readonly peers: Peers;
-  readonly presence: Pick<Presence, 'set' | 'forget' | 'devicesOf' | 'noteAnswer'>;
-  readonly roster: Pick<Roster, 'update' | 'load' | 'readOwnName'>;
-  readonly im: Pick<Im, 'incoming' | 'deadlines' | 'get' | 'isStillWanted' | 'moveToEnd' | 'isTaken' | 'recall' | 'noteGap'>;
-  readonly voice: Pick<VoiceParts, 'hasCallWith' | 'load' | 'join' | 'receive' | 'callOf' | 'recall'>;
-  /** Called when the roster may have changed who the agent's peers are. */
-  readonly followPeers: () => void;
-  /** Called when the server says that this account is disabled. */
-  readonly onDisabled: () => void;
-}
 
 /** The account's link to the messaging server: keeps a stream, lets in what may come in, and brings the account up to date. */
 export class ServerLink {
@@ -174,7 +132,7 @@ export class ServerLink {
   }
 
   #openStream(onClosed: (failure: Error) => void): MessagingStream {
-    const { jid, service, credentials, now, voice } = this.options;
+    const { jid, service, credentials, now, im, voice } = this.options;
     const { isPlainAllowed, privileges } = this.options.policy();
     const { login, usedMechanisms } = credentials;
     const stream = new XmppStream({
@@ -191,6 +149,7 @@ export class ServerLink {
       state: this.#intake.begin(),
     });
     void voice.join(stream);
+    im.marks.join(stream);
     return stream;
   }
 
@@ -233,7 +192,7 @@ export class ServerLink {
       outbox.open(stream, this.#intake.unacked, im.isStillWanted);
       await this.#intake.expectAnswer(stream);
       await blocklist.tell(stream);
-      this.#goOn();
+      this.#goOn(stream, how);
       return;
     }
     presence.forget();
@@ -246,13 +205,15 @@ export class ServerLink {
     // nobody.
     await this.#intake.catchUp(stream);
     im.moveToEnd(outbox.open(stream, undefined, im.isStillWanted));
-    this.#goOn();
+    this.#goOn(stream, how);
     void roster.readOwnName(stream);
   }
 
   /** Has the clocks go on that stood still while this host could neither hear nor tell. */
-  #goOn(): void {
-    this.options.im.deadlines.resume();
+  #goOn(stream: MessagingStream, how: 'resumed' | 'new'): void {
+    const { deadlines, marks } = this.options.im;
+    deadlines.resume();
+    void marks.follow(stream, how);
     this.#redelivery.arm();
   }
 }

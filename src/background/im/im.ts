@@ -1,5 +1,4 @@
 import type { Refusal } from '../../channel/contract.ts';
-import { highlightsOf, type ParentInteraction, type ParentView } from '../../model/interaction/consultation.ts';
 import { connectByCall, noteCall, type SessionOfCall, sessionFromCall } from '../../model/call/call-steps.ts';
 import type { CallEvent, ImSession } from '../../model/session/im-session.ts';
 import type { BareJid } from '../../model/jid.ts';
@@ -17,12 +16,17 @@ import { Drafts } from './drafts.ts';
 import type { History } from './history.ts';
 import { ImSessions } from './im-sessions.ts';
 import { IncomingSignals, type IncomingSignalsOptions } from './incoming-signals.ts';
+import { withParentView } from './parent-view.ts';
 import { presenceView } from './presence-view.ts';
 import { PeerTyping } from './peer-typing.ts';
 import { SessionDeadlines } from './session-deadlines.ts';
+import { SessionMarksPart } from './session-marks-part.ts';
 import { isBegunByAgent, SessionSteps } from './session-steps.ts';
 import { isStillWanted } from './still-wanted.ts';
 import type { CallId, InteractionId, InvitationId, SessionId } from '../../model/ids.ts';
+
+/** Inputs of which the wire doesn't tell the agent's other browsers. */
+const MARKING: readonly LocalInput['type'][] = ['dismiss-notification', 'display', 'mark-done'];
 
 export interface ImOptions extends IncomingSignalsOptions {
   readonly database: AccountDatabase;
@@ -40,6 +44,7 @@ export class Im {
   readonly incoming: IncomingSignals;
   readonly deadlines: SessionDeadlines;
   readonly drafts: Drafts;
+  readonly marks: SessionMarksPart;
 
   constructor(
     open: readonly ImSession[],
@@ -55,8 +60,10 @@ export class Im {
       (session) => {
         this.#sessions.put(session);
         this.deadlines.arm();
+        this.marks.settle(session);
       },
     );
+    this.marks = new SessionMarksPart({ ...options, sessions: this.#sessions, steps: this.#steps });
     this.incoming = new IncomingSignals(options, this.#sessions, this.#steps, this.#typing, (id) => this.act(id, { type: 'accept' }));
     this.deadlines = new SessionDeadlines({
       open: () => this.#sessions.open(),
@@ -76,10 +83,8 @@ export class Im {
   /** Sessions not yet marked done, oldest first. */
   list(): readonly ImSessionView[] {
     const sessions = this.#sessions.open().sort((a, b) => a.createdAt - b.createdAt);
-    return this.options.log.containEach('session-view-failed', sessions, ({ parent, ...session }) => ({
-      ...session,
-      ...(parent ? { parent: viewOf(parent) } : {}),
-      ...(parent && session.state.status === 'invited' ? { highlights: highlightsOf(parent) } : {}),
+    return this.options.log.containEach('session-view-failed', sessions, (session) => ({
+      ...withParentView(session),
       ...this.options.peers.viewOf(session.peer),
       isPeerTyping: this.#typing.isTyping(session.id),
       ...presenceView(this.options.presence.statusOf(session.peer)),
@@ -149,6 +154,7 @@ export class Im {
     }
     const step = act(session, input, this.#steps.context());
     if (step) await this.#steps.apply(step);
+    if (step && MARKING.includes(input.type)) this.marks.note(session, step);
     // An input that was done already counts as done, because it may come from several tabs at once.
     const isRepeatable = !['send', 'send-again', 'accept'].includes(input.type);
     return (step ?? isRepeatable) ? undefined : { refused: 'not-possible-now' };
@@ -221,9 +227,8 @@ export class Im {
 
   /** Whether a new stream has to send this entry again. */
   isStillWanted = (entry: OutboxEntry): boolean => {
-    const { sessionId, isAcked } = entry;
-    if (isAcked && this.#sessions.isForgotten(sessionId)) return false;
-    return isStillWanted(entry, this.#sessions.get(sessionId), this.options.now());
+    if (entry.isAcked && this.#sessions.isForgotten(entry.sessionId)) return false;
+    return isStillWanted(entry, this.#sessions.get(entry.sessionId), this.options.now());
   };
 
   /** Moves messages that a new stream sends again behind what was said while the agent was away. */
@@ -236,8 +241,4 @@ export class Im {
       this.#steps.store({ ...session, lastPosition });
     }
   }
-}
-
-function viewOf({ caseData: _caseData, leftOut: _leftOut, owner: _owner, ...parent }: ParentInteraction): ParentView {
-  return parent;
 }

@@ -4,7 +4,7 @@ import type { OutboxEntry } from '../../storage/outbox-store.ts';
 /** How long an answer or an end waits for the peer's receipt. A peer who has been away for longer reads it in their archive, or has left by their own clock. */
 const ANSWER_LIFE_MS = 24 * 60 * 60_000;
 
-/** Whether a new stream has to send again what was sent in a session, which is undefined for a call. */
+/** Whether a new stream has to send an entry again. @param session The entry's session, if it is known */
 export function isStillWanted(
   { signal, isAcked, awaitsReceipt, addedAt }: OutboxEntry,
   session: ImSession | undefined,

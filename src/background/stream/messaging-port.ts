@@ -1,6 +1,7 @@
 import type { IceServer, JingleAnswer, JingleRequest } from '../../channel/media-host.ts';
 import type { AgentStatus, OwnStatus } from '../../model/agent.ts';
 import type { BareJid, FullJid } from '../../model/jid.ts';
+import type { SessionMark } from '../../model/session/session-mark.ts';
 import type { Envelope, Signal } from '../../model/signal.ts';
 import type { Mechanism, ScramMechanism } from '../../model/sign-in-mechanisms.ts';
 
@@ -108,6 +109,16 @@ export interface MessagingEvents {
   onClosed(failure: Error): void;
 }
 
+/** What the agent's browsers tell each other of sessions, by a node of the account that nobody else can read (XEP-0223). */
+export interface SessionMarkExchange {
+  /** Called when another browser, or this one, has told something. */
+  onMarks: (marks: readonly SessionMark[]) => void;
+  /** The newest marks that the server keeps. @throws when it doesn't answer */
+  read(): Promise<readonly SessionMark[]>;
+  /** @throws when the server doesn't take it, or doesn't answer */
+  publish(mark: SessionMark): Promise<void>;
+}
+
 /** A stream to the messaging server: one connection, from `connect` to `onClosed`. */
 export interface MessagingStream {
   /** @returns whether the previous stream went on (XEP-0198 5). @throws StreamFailure */
@@ -139,6 +150,8 @@ export interface MessagingStream {
   getBlocked(): Promise<readonly string[] | undefined>;
   /** @returns whether the server has taken it */
   setBlocked(jid: string, isBlocked: boolean): Promise<boolean>;
+  /** Loads what is needed to hear what the agent's other browsers tell of sessions. */
+  openSessionMarks(): Promise<SessionMarkExchange>;
   setActive(isActive: boolean): void;
   /** Whether something has answered at the server's address, so that an attempt to connect isn't one into the void. */
   readonly isReached: boolean;

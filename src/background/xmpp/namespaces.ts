@@ -4,6 +4,11 @@ export const NS_IM = 'urn:backchannel:im:0';
 export const NS_CONSULTATION = 'urn:backchannel:consultation:0';
 /** When an agent chose their status (docs/protocol.md 6). */
 export const NS_STATUS = 'urn:backchannel:status:0';
+/** What an agent's browsers tell each other about sessions (docs/protocol.md 12); also the node that holds it. */
+export const NS_SESSIONS = 'urn:backchannel:sessions:0';
+/** XEP-0060, XEP-0163. */
+export const NS_PUBSUB = 'http://jabber.org/protocol/pubsub';
+export const NS_PUBSUB_EVENT = 'http://jabber.org/protocol/pubsub#event';
 export const NS_CLIENT = 'jabber:client';
 /** XEP-0203: Delayed Delivery. */
 export const NS_DELAY = 'urn:xmpp:delay';

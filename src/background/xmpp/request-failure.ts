@@ -2,19 +2,14 @@
 export function isAnswered(request: Promise<unknown>): Promise<boolean> {
   return request.then(
     () => true,
-    (failure: unknown) => !isTimeout(failure),
+    (failure: unknown) => conditionOf(failure) !== 'timeout',
   );
 }
 
-/** Whether StanzaJS has given up waiting for an answer. */
-function isTimeout(failure: unknown): boolean {
-  return (
-    failure instanceof Object &&
-    'error' in failure &&
-    failure.error instanceof Object &&
-    'condition' in failure.error &&
-    failure.error.condition === 'timeout'
-  );
+/** Why a request failed (RFC 6120 8.3.3); `timeout` where StanzaJS has given up waiting for an answer. */
+export function conditionOf(failure: unknown): unknown {
+  if (!(failure instanceof Object && 'error' in failure && failure.error instanceof Object)) return undefined;
+  return 'condition' in failure.error ? failure.error.condition : undefined;
 }
 
 /** A server that doesn't know XEP-0191 says so; one that doesn't answer is another matter. */

@@ -105,7 +105,8 @@ function signalsOf(stanza: Message, stanzaId: string | undefined): Signal[] {
   const id = idOf(stanza);
   if (stanza.body !== undefined && stanza.body !== '' && !invitation) {
     // A body without an id still is a message: its place in the archive, or a new id, stands in.
-    const unnamed = isId(stanza.originId) || id === undefined ? {} : ({ isUnnamed: true, ...(isId(stanzaId) ? { stanzaId } : {}) } as const);
+    const unnamed =
+      isId(stanza.originId) || id === undefined ? {} : ({ isUnnamed: true, ...(isId(stanzaId) ? { stanzaId } : {}) } as const);
     const message: MessageContent = { id: id ?? archiveOrRandomId(stanza), body: stanza.body, ...unnamed };
     signals.push({ type: 'message', sessionId, message, wantsReceipt: stanza.receipt?.type === 'request' && id !== undefined });
   }

@@ -20,6 +20,7 @@ import {
   NS_JINGLE_MESSAGE,
   NS_JINGLE_RTP,
   NS_RECEIPTS,
+  NS_SESSIONS,
 } from './namespaces.ts';
 import { STATUS_CHOICE } from './presence-status.ts';
 import { STREAM_TO_KEEP } from './stream-management.ts';
@@ -27,7 +28,8 @@ import { STREAM_LIMITS } from './outgoing-stanzas.ts';
 import { VCARD_NAME } from './vcard-name.ts';
 import { WebSocketTransport } from './websocket-transport.ts';
 
-const FEATURES = [NS_IM, NS_JINGLE_MESSAGE, NS_RECEIPTS, NS_CHAT_STATES, NS_CHAT_MARKERS];
+// The last says that this device wants to be told of changes of that node (XEP-0163 3).
+const FEATURES = [NS_IM, NS_JINGLE_MESSAGE, NS_RECEIPTS, NS_CHAT_STATES, NS_CHAT_MARKERS, `${NS_SESSIONS}+notify`];
 const CALL_FEATURES = [NS_JINGLE, NS_JINGLE_RTP, NS_JINGLE_AUDIO, NS_JINGLE_ICE, NS_JINGLE_DTLS];
 
 export interface StanzaClientOptions {

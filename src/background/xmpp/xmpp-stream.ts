@@ -3,6 +3,7 @@ import type { IQ, Message, Roster } from 'stanza/protocol';
 import type { OwnStatus } from '../../model/agent.ts';
 import type { IceServer, JingleAnswer, JingleRequest } from '../../channel/media-host.ts';
 import { type BareJid, domainOf, type FullJid } from '../../model/jid.ts';
+import { lazily } from '../../model/lazily.ts';
 import { toDisplayName } from '../../model/text/display-name.ts';
 import type { Envelope, Signal } from '../../model/signal.ts';
 import type {
@@ -17,10 +18,9 @@ import type {
 import { ArchiveQuery } from './archive-query.ts';
 import { checkAnswer, nodeOf } from './caps.ts';
 import { connectClient, cutConnection } from './connect-client.ts';
-import type { JingleExchange } from './jingle-exchange.ts';
-import { writeStatus } from './presence-status.ts';
 import { messageKey } from './outgoing-stanzas.ts';
 import { receivePresence } from './presence-reader.ts';
+import { writeStatus } from './presence-status.ts';
 import { removedItemsOf, rosterItemsOf } from './roster-items.ts';
 import { isAnswered, nothingIfRefused } from './request-failure.ts';
 import { guardRequests } from './request-guard.ts';
@@ -56,7 +56,14 @@ export class XmppStream implements MessagingStream {
   readonly #client: Agent;
   readonly #archive: ArchiveQuery;
   readonly #signInFailure: () => StreamFailure | undefined;
-  #jingle: Promise<JingleExchange> | undefined;
+  readonly #loadJingle = lazily(async () => {
+    const { JingleExchange } = await import('./jingle-exchange.ts');
+    return new JingleExchange(this.#client, this.options.events);
+  });
+  readonly openSessionMarks = lazily(async () => {
+    const { SessionNode } = await import('./session-node.ts');
+    return new SessionNode(this.#client, this.options.jid);
+  });
   isReached = false;
   /** Since when the stream was cut, while it may still bring what came meanwhile. */
   #awaySince: number | undefined;
@@ -156,18 +163,6 @@ export class XmppStream implements MessagingStream {
     return (await this.#loadJingle()).getIceServers(domainOf(this.options.jid));
   }
 
-  #loadJingle(): Promise<JingleExchange> {
-    this.#jingle ??= import('./jingle-exchange.ts').then(
-      ({ JingleExchange }) => new JingleExchange(this.#client, this.options.events),
-      (error: unknown) => {
-        // Whoever asks next has it loaded again.
-        this.#jingle = undefined;
-        throw error;
-      },
-    );
-    return this.#jingle;
-  }
-
   async readArchive(range: ArchiveRange, max: number): Promise<ArchivePage> {
     const { results, ...page } = await this.#archive.read(range, max);
     const envelopes = results.flatMap(({ id, item }) => this.#take(() => readForwarded(item, this.options.jid, this.options.now(), id)));
@@ -220,6 +215,7 @@ export class XmppStream implements MessagingStream {
   }
 
   #receive(message: Message): void {
+    if (message.sessionEvent) return;
     if (message.archive) {
       if (!this.#archive.collect(message)) this.options.events.onDropped('unasked-archive-result');
       return;

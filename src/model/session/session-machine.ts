@@ -18,6 +18,7 @@ import {
   withEffects,
 } from './session-step.ts';
 import { type Envelope, type MessageContent, type Signal, signalIdOf } from '../signal.ts';
+import { asSeen, dismissNotification } from './seen-steps.ts';
 import { withinTimes } from '../timestamp.ts';
 
 /*
@@ -181,7 +182,9 @@ function hearEnd(session: ImSession, reason: InvitationEnd, at: number, signal: 
       // What stands in its place has ended it already, except on a device of the agent's that has only read of it.
       return putAway(session, 'cancelled', at);
     case 'rejected':
-      return session.direction === 'incoming' ? rejected(session, at, [], textOf(signal)) : end(session, 'rejected', at, [], textOf(signal));
+      return session.direction === 'incoming'
+        ? rejected(session, at, [], textOf(signal))
+        : end(session, 'rejected', at, [], textOf(signal));
     case 'answered-by-colleague':
       return end(session, 'missed', at, []);
     case 'unreachable':
@@ -220,16 +223,6 @@ export function invitationEndsAt({ state, createdAt, isInvitedFromHere }: ImSess
 /** What tells the peer that the session is over. */
 function farewell({ id, isPlain }: ImSession): Effect[] {
   return [send(isPlain ? { type: 'gone', sessionId: id } : { type: 'finish', sessionId: id })];
-}
-
-function dismissNotification(session: ImSession): Step | undefined {
-  if (session.state.status !== 'invited' || session.state.notification === 'dismissed') return undefined;
-  return quietStep({ ...session, state: { ...session.state, notification: 'dismissed' } });
-}
-
-/** The session after the agent has seen it, here or on another device. */
-function asSeen(session: ImSession): ImSession {
-  return { ...(dismissNotification(session)?.session ?? session), isDisplayed: true, unread: 0 };
 }
 
 function display(session: ImSession): Step | undefined {

@@ -26,7 +26,10 @@ export type Effect =
       readonly id?: string;
       readonly text?: string;
     }
-  | { readonly type: 'append-message'; readonly message: Pick<TranscriptMessage, 'id' | 'from' | 'isOwn' | 'body' | 'at' | 'delivery' | 'stanzaId'> }
+  | {
+      readonly type: 'append-message';
+      readonly message: Pick<TranscriptMessage, 'id' | 'from' | 'isOwn' | 'body' | 'at' | 'delivery' | 'stanzaId'>;
+    }
   /** Raises the delivery of one own message, or of all up to it. */
   | {
       readonly type: 'deliver';

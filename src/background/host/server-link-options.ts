@@ -1,0 +1,46 @@
+import type { OwnStatus } from '../../model/agent.ts';
+import type { BareJid } from '../../model/jid.ts';
+import type { Policy } from '../../model/policy.ts';
+import type { Journal } from '../../storage/journal.ts';
+import type { Peers } from '../directory/peers.ts';
+import type { Presence } from '../directory/presence.ts';
+import type { Roster } from '../directory/roster.ts';
+import type { Changes } from '../events/changes.ts';
+import type { Log } from '../events/log.ts';
+import type { Blocklist } from '../gate/blocklist.ts';
+import type { Im } from '../im/im.ts';
+import type { ArchiveCursor } from '../stream/archive-cursor.ts';
+import type { DevicePresence, StreamState } from '../stream/messaging-port.ts';
+import type { Outbox } from '../stream/outbox.ts';
+import type { VoiceParts } from '../voice/voice-parts.ts';
+import type { Credentials } from './credentials.ts';
+
+export interface ServerLinkOptions {
+  readonly jid: BareJid;
+  readonly service: string;
+  /** The resource of the last stream. */
+  readonly storedResource: string | undefined;
+  readonly credentials: Credentials;
+  readonly now: () => number;
+  readonly policy: () => Policy;
+  readonly status: () => OwnStatus;
+  /** Called with what another device of the agent shows. */
+  readonly onOwnPresence: (presence: DevicePresence) => void;
+  readonly log: Log;
+  readonly changes: Pick<Changes, 'announce'>;
+  /** The state of the stream that may be resumed. */
+  readonly streamState: StreamState | undefined;
+  readonly archiveCursor: ArchiveCursor;
+  readonly journal: Journal;
+  readonly outbox: Outbox;
+  readonly blocklist: Pick<Blocklist, 'has' | 'hear' | 'follow' | 'tell'>;
+  readonly peers: Peers;
+  readonly presence: Pick<Presence, 'set' | 'forget' | 'devicesOf' | 'noteAnswer'>;
+  readonly roster: Pick<Roster, 'update' | 'load' | 'readOwnName'>;
+  readonly im: Pick<Im, 'incoming' | 'deadlines' | 'marks' | 'get' | 'isStillWanted' | 'moveToEnd' | 'isTaken' | 'recall' | 'noteGap'>;
+  readonly voice: Pick<VoiceParts, 'hasCallWith' | 'load' | 'join' | 'receive' | 'callOf' | 'recall'>;
+  /** Called when the roster may have changed who the agent's peers are. */
+  readonly followPeers: () => void;
+  /** Called when the server says that this account is disabled. */
+  readonly onDisabled: () => void;
+}
