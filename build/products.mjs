@@ -2,6 +2,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { rolldown } from 'rolldown';
 import { BROWSER, productPlugins as plugins } from './bundling.mjs';
+import { buildId } from './build-id.mjs';
 import { copiedFile } from './copied-file.mjs';
 import { eagerImports } from './eager-imports.mjs';
 import { extensionManifest } from './extension-manifest.mjs';
@@ -29,14 +30,14 @@ const embed = [
   {
     ...BROWSER,
     input: { backchannel: 'src/embed/index.ts' },
-    plugins: [trustedTemplates(), ...plugins(), ...emojiData()],
+    plugins: [trustedTemplates(), buildId(), ...plugins(), ...emojiData()],
     preserveEntrySignatures: 'strict',
     output: output('dist/embed', chunksBehind()),
   },
   {
     ...BROWSER,
     input: { 'shared-worker': 'src/embed/shared-worker.ts' },
-    plugins: plugins(),
+    plugins: [buildId(), ...plugins()],
     // What is loaded later imports from a chunk, never from the worker's script: under another address that would be a second host.
     preserveEntrySignatures: 'strict',
     output: output('dist/embed', chunksBehind()),

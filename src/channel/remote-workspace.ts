@@ -13,6 +13,7 @@ import type { PageContacts } from './page-contacts.ts';
 import type { PageTelephony } from './page-telephony.ts';
 import { isKnown } from './known-overview.ts';
 import type { ChannelPort, HostFunctions, ViewFunctions } from './rpc.ts';
+import type { VersionWatch } from './version-watch.ts';
 import type { Workspace } from './workspace.ts';
 import type { Overview } from '../model/workspace.ts';
 
@@ -29,6 +30,8 @@ export interface PageOffers {
   /** Starts the media host, if the page can hold calls' sound. */
   readonly media?: StartMediaHost;
   readonly telephony?: PageTelephony;
+  /** Compares the builds, where the page and the host may be of different ones. */
+  readonly version?: VersionWatch;
 }
 
 /** Everyone who follows the same query is served by one subscription at the host. */
@@ -46,6 +49,8 @@ interface Subscription {
 export class RemoteWorkspace implements Workspace {
   readonly commands: Commands;
   readonly #subscriptions = new Map<string, Subscription>();
+  /** Whether this view and its host are of one build, where they may not be. */
+  readonly version: VersionWatch | undefined;
   #lastId = 0;
   #channel: ChannelPort | undefined;
   #host!: BirpcReturn<HostFunctions, ViewFunctions>;
@@ -57,6 +62,7 @@ export class RemoteWorkspace implements Workspace {
     private readonly openChannel: () => ChannelPort,
     private readonly offers: PageOffers = {},
   ) {
+    this.version = offers.version;
     this.#media = offers.media?.(this.#mediaEvents());
     // Any name is passed on: the host knows which commands there are, and the type tells views, so that no list is needed here.
     this.commands = new Proxy<Commands>(Object.create(null), {
@@ -134,7 +140,8 @@ export class RemoteWorkspace implements Workspace {
       this.#channel = undefined;
       setTimeout(() => this.resume(), REOPEN_AFTER_MS);
     });
-    const { contacts, telephony } = this.offers;
+    const { contacts, telephony, version } = this.offers;
+    void version?.greet(host);
     if (contacts) void host.offerContacts.asEvent(contacts.offer);
     if (telephony) void host.offerTelephony.asEvent(telephony.origin);
     void this.#media?.calls().then((calls) => {

@@ -1,3 +1,4 @@
+import type { HostStanding } from './version-watch.ts';
 import type { CommandResult, Query, Slices } from './contract.ts';
 import type { MediaCallName, MediaEventName } from './media-host.ts';
 import type { PageAnswer, PageCall } from './page-contacts.ts';
@@ -16,6 +17,8 @@ export interface HostFunctions {
   mediaEvent(name: MediaEventName, inputs: readonly unknown[]): Promise<unknown>;
   /** The page of this view handles its contacts' calls, and puts them on hold when it is asked to. */
   offerTelephony(origin?: unknown): void;
+  /** Tells of which build the view is, and when its page was loaded. */
+  greet(build: unknown, loadedAt: unknown): Promise<HostStanding>;
   /** The view's page is about to be replaced by another one, which has a view too. */
   willReturn(): void;
   /** Does nothing. The call itself keeps the background awake, which browsers stop when nobody has spoken to it for half a minute. */

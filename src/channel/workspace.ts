@@ -1,3 +1,4 @@
+import type { VersionWatch } from './version-watch.ts';
 import type { Commands, Query, QueryOf, Slices } from './contract.ts';
 
 /** What a view works with: commands to give, queries to follow. Views see nothing else of the session host. */
@@ -8,6 +9,8 @@ export interface Workspace {
    * A lost host is reopened and asked again by itself.
    */
   subscribe<K extends Query['kind']>(query: QueryOf<K>, onSlice: (slice: Slices[K]) => void): () => void;
+  /** Whether this view and its session host are of one build, where they may not be. */
+  readonly version?: Pick<VersionWatch, 'standing' | 'follow'> | undefined;
   /** Leaves the session host; the host and its sessions go on. */
   close(): void;
 }

@@ -1,4 +1,6 @@
 import type { PageTelephony } from '../channel/page-telephony.ts';
+import { BUILD_ID } from '../channel/build-id.ts';
+import { VersionWatch } from '../channel/version-watch.ts';
 import { watchLife } from '../channel/host-life.ts';
 import { channelOfMessagePort } from '../channel/message-port.ts';
 import '../components/interaction-tab/interaction-window.ts';
@@ -105,6 +107,7 @@ export function openWorkspace(options: OpenWorkspaceOptions = {}): EmbeddedWorks
   } = options;
   const offers = {
     media: pageMedia,
+    version: new VersionWatch(BUILD_ID, performance.timeOrigin),
     ...(contacts ? { contacts: pageContactsOf(contacts) } : {}),
     ...(telephony
       ? {

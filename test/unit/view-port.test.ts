@@ -40,6 +40,7 @@ test('an answer that took longer than a newer one is dropped', async () => {
     onMedia: () => undefined,
     onMediaEvent: async () => undefined,
     onTelephony: () => undefined,
+    onGreeting: () => 'same',
     onClose: () => undefined,
   });
   const workspace = new RemoteWorkspace(() => viewEnd);
@@ -74,6 +75,7 @@ describe('a request of a call to its peer', () => {
       onMedia: () => undefined,
       onMediaEvent: () => onMediaEvent(hostEnd),
       onTelephony: () => undefined,
+      onGreeting: () => 'same',
       onClose: () => undefined,
     });
     let events: MediaEvents | undefined;

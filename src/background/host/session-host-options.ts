@@ -1,5 +1,6 @@
 import type { ContactAccess } from '../contacts/source/contact-sources.ts';
 import type { ToneHost } from '../voice/media-pages.ts';
+import type { HostVersionOptions } from './host-version.ts';
 import type { IdleDetector } from './idle-detector.ts';
 import type { PolicySource } from './policy-in-force.ts';
 import type { SessionMemory } from './session-memory.ts';
@@ -22,6 +23,8 @@ export interface SessionHostOptions {
   readonly idleDetector?: IdleDetector;
   /** Whether the agent is there only while a view is open. If so, the server is told when the last one is closed. */
   readonly isOnlyForViews?: boolean;
+  /** What is needed to make room for a host of a newer build, where pages of several builds may share one. */
+  readonly version?: HostVersionOptions;
   /** The clock by which a desk is locked, milliseconds since the epoch. */
   readonly now?: () => number;
 }

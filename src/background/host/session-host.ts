@@ -15,6 +15,7 @@ import { Telephony } from '../voice/telephony.ts';
 import { Account } from './account.ts';
 import { ACCOUNT_COMMANDS } from './features.ts';
 import { HostAnswers } from './host-answers.ts';
+import { HostVersion } from './host-version.ts';
 import { IdleLock } from './idle-lock.ts';
 import { LastView } from './last-view.ts';
 import { isAdmittedWhileLocked } from './locked-desk.ts';
@@ -32,6 +33,7 @@ export class SessionHost {
   readonly #changes = new Changes();
   readonly #log: Log;
   readonly #lastView: LastView;
+  readonly #version: HostVersion | undefined;
   readonly #contactSources: ContactSources;
   readonly #mediaPages: MediaPages;
   readonly #telephony = new Telephony(() => this.#changes.announce('overview'));
@@ -64,13 +66,17 @@ export class SessionHost {
       now: options.now ?? Date.now,
       detector: options.idleDetector,
       lockAfterMs: () => (this.#account.current?.settings.lockAfterMinutes ?? 0) * 60_000,
-      isOnCall: () => this.#account.current?.voice.list().some(({ state }) => state.status === 'connected') ?? false,
+      isOnCall: () => this.#isOnCall,
       store: (jid, state) => {
         this.#lockWrites.take(() => this.#remembered.putLock(jid, state)).catch(() => this.#log.note('lock-not-stored'));
       },
       onChange: () => this.#changes.announceAll(),
     });
-    this.#changes.follow('overview', () => this.#lock.follow());
+    this.#version = options.version && new HostVersion(options.version, () => this.#isOnCall);
+    this.#changes.follow('overview', () => {
+      this.#lock.follow();
+      this.#version?.follow();
+    });
     this.#policy = new PolicyInForce(profile, options.policy);
     this.#account = new SignedInAccount({
       changes: this.#changes,
@@ -117,6 +123,10 @@ export class SessionHost {
     this.#account.current?.link.comeBack();
   }
 
+  get #isOnCall(): boolean {
+    return this.#account.current?.voice.list().some(({ state }) => state.status === 'connected') ?? false;
+  }
+
   /** Serves a view until its channel closes. */
   connectView(channel: ChannelPort): void {
     let leave = (): void => {};
@@ -135,6 +145,7 @@ export class SessionHost {
       },
       onMediaEvent: (name, inputs) => this.#mediaPages.hear(view, name, inputs),
       onTelephony: (origin, page) => this.#telephony.add(view, origin, page),
+      onGreeting: (build, loadedAt) => this.#version?.greet(build, loadedAt) ?? 'same',
       onClose: (willReturn) => {
         this.#lastView.leave(willReturn);
         leave();

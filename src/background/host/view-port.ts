@@ -3,6 +3,7 @@ import { type CommandResult, type Query, readQuery, type Slices, topicOf } from 
 import type { PageContacts } from '../../channel/page-contacts.ts';
 import type { PageTelephony } from '../../channel/page-telephony.ts';
 import type { ChannelPort, HostFunctions, SliceAnswer, ViewFunctions } from '../../channel/rpc.ts';
+import type { HostStanding } from '../../channel/version-watch.ts';
 import type { Changes } from '../events/changes.ts';
 import type { MediaPage } from '../voice/media-pages.ts';
 
@@ -23,6 +24,8 @@ export interface ViewPortOptions {
   readonly onMediaEvent: (name: unknown, inputs: unknown) => Promise<unknown>;
   /** Called when the view's page handles its contacts' calls. */
   readonly onTelephony: (origin: unknown, call: PageTelephony['call']) => void;
+  /** Called when the view has told of which build it is. */
+  readonly onGreeting: (build: unknown, loadedAt: unknown) => HostStanding;
   /** @param willReturn Whether another page is about to take the place of the view's page */
   readonly onClose: (willReturn: boolean) => void;
 }
@@ -55,6 +58,7 @@ export class ViewPort {
         offerMedia: (calls) => options.onMedia(calls, (name, inputs) => this.#view.media(name, inputs)),
         mediaEvent: (name, inputs) => options.onMediaEvent(name, inputs),
         offerTelephony: (origin) => options.onTelephony(origin, (name, interactionId) => this.#view.telephony(name, interactionId)),
+        greet: (build, loadedAt) => Promise.resolve(options.onGreeting(build, loadedAt)),
         willReturn: () => void (this.#willReturn = true),
         stayAwake: () => undefined,
       },

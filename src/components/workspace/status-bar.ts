@@ -1,4 +1,4 @@
-import { consume } from '@lit/context';
+import { consume, ContextConsumer } from '@lit/context';
 import { localized, msg, str } from '@lit/localize';
 import bell from '@vscode/codicons/src/icons/bell.svg';
 import disconnect from '@vscode/codicons/src/icons/debug-disconnect.svg';
@@ -16,6 +16,9 @@ import { connectionText } from '../../words/connection-text.ts';
 import { icon } from '../kit/icon.ts';
 import { refusedCountText } from '../../words/record-count-text.ts';
 import { pendingCount, unreadCount } from '../../model/desk/session-lists.ts';
+import { versionText } from '../../words/version-text.ts';
+import { workspaceContext } from '../kit/workspace-context.ts';
+import type { Workspace } from '../../channel/workspace.ts';
 import { SliceController } from '../kit/slice-controller.ts';
 
 /**
@@ -55,6 +58,13 @@ export class StatusBar extends LitElement {
         font: inherit;
         cursor: pointer;
       }
+      .version {
+        min-inline-size: 0;
+      }
+      .version > .item {
+        flex: auto;
+        min-inline-size: 0;
+      }
       .connection {
         flex: 0 1 auto;
         min-inline-size: 0;
@@ -70,11 +80,22 @@ export class StatusBar extends LitElement {
 
   @consume({ context: activeInteractionContext, subscribe: true }) private active?: ActiveInteraction;
 
+  #version: Workspace['version'];
+  #unfollowVersion: (() => void) | undefined;
   readonly #overview = new SliceController<'overview'>(this, () => ({ kind: 'overview' }));
   readonly #records = new SliceController<'unsent-records'>(this, () => ({ kind: 'unsent-records' }));
 
   constructor() {
     super();
+    new ContextConsumer(this, {
+      context: workspaceContext,
+      subscribe: true,
+      callback: (workspace) => {
+        this.#unfollowVersion?.();
+        this.#version = workspace?.version;
+        this.#unfollowVersion = this.#version?.follow(() => this.requestUpdate());
+      },
+    });
     new ClockController(this, () => this.#overview.slice?.connection.status === 'reconnecting');
   }
 
@@ -93,6 +114,7 @@ export class StatusBar extends LitElement {
       <span class="visually-hidden" aria-live="polite">${connection.status === 'reconnecting' ? msg('The connection is cut. Reconnecting.') : ''}</span>
       ${me ? html`<span class="clip muted account" title=${me.jid}><bdi>${me.name}</bdi> · ${isConnected ? connection.domain : domainOf(me.jid)}</span>` : nothing}
       <span class="grow"></span>
+      ${this.#renderVersion()}
       ${refused > 0 && this.openRecords ? html`<button class="item" title=${refusedCountText(refused)} @click=${this.openRecords}>${icon(warning)}<span class="clip">${refusedCountText(refused)}</span></button>` : nothing}
       ${
         me || lock
@@ -100,6 +122,20 @@ export class StatusBar extends LitElement {
           : nothing
       }
     `;
+  }
+
+  /** Says that Backchannel was updated while this page, or another one, was open. */
+  #renderVersion(): TemplateResult {
+    const standing = this.#version?.standing ?? 'same';
+    const words = standing === 'same' ? '' : versionText(standing);
+    const line = html`${icon(warning)}<span class="clip">${words}</span>`;
+    return html`<span class="version" role="status">${
+      standing === 'same'
+        ? nothing
+        : standing === 'view-is-older'
+          ? html`<button class="item" title=${words} @click=${() => location.reload()}>${line}</button>`
+          : html`<span class="item" title=${words}>${line}</span>`
+    }</span>`;
   }
 }
 
