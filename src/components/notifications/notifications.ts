@@ -17,6 +17,8 @@ import { InvitationAnnouncer } from './invitation-announcer.ts';
 import { type InvitationAnswers, invitationNotification } from './invitation-notification.ts';
 import { InvitationOutcomes } from './invitation-outcomes.ts';
 import { LifeLines } from './life-lines.ts';
+import { MessageNewsController } from './message-news-controller.ts';
+import type { SessionId } from '../../model/ids.ts';
 import { notificationsStyles } from './notifications.styles.ts';
 import { rejectionWordsOf } from '../../words/rejection-words.ts';
 import { refusalOf } from '../../words/refusal-text.ts';
@@ -72,10 +74,11 @@ export class Notifications extends LitElement {
   readonly #lives = new LifeLines();
   /** Whether the recalled notification gets the focus as soon as it is there. */
   #isFocusWanted = false;
-  readonly #announcer = new InvitationAnnouncer({
+  readonly #announcing = {
     isOnDesktop: () => this.isOnDesktop,
-    onClick: (sessionId) => this.active?.show(tabOfSession(sessionId), { isFocusWanted: true }),
-  });
+    onClick: (sessionId: SessionId) => this.active?.show(tabOfSession(sessionId), { isFocusWanted: true }),
+  };
+  readonly #announcer = new InvitationAnnouncer(this.#announcing);
   readonly #timers = new Set<ReturnType<typeof setTimeout>>();
   readonly #overview = new SliceController<'overview'>(
     this,
@@ -108,6 +111,7 @@ export class Notifications extends LitElement {
   constructor() {
     super();
     new SettlingController(this);
+    new MessageNewsController(this, this.#announcing);
   }
 
   /** Whether there is nothing to move the focus to. */

@@ -6,7 +6,7 @@ import { DEFAULT_SETTINGS } from '../../../src/model/settings.ts';
 import type { ImSessionView, Overview } from '../../../src/model/workspace.ts';
 import { deskFixture, type Desk } from '../desk-fixture.ts';
 import { rendered } from '../element-contract.ts';
-import { sampleInvitation, sampleOverview } from '../samples.ts';
+import { sampleInvitation, sampleMessage, sampleOverview, sampleSession } from '../samples.ts';
 import { waitUntil } from '../../fixtures/wait-until.ts';
 import { tabOfSession } from '../../../src/model/desk/tab-ref.ts';
 
@@ -109,5 +109,40 @@ describe('an invitation to an agent who looks elsewhere', () => {
     await desk([invitation()], { settings: { ...DEFAULT_SETTINGS, isSoundOn: true } });
     await waitUntil(() => sounds.includes('closed'));
     expect(sounds).to.deep.equal(['opened', 'closed']);
+  });
+
+  describe('and a message to such an agent', () => {
+    const session = (changes: Partial<ImSessionView> = {}) => sampleSession({ id: crypto.randomUUID(), ...changes });
+    const written = (before: ImSessionView): ImSessionView => ({ ...before, unread: 1, lastReceivedId: crypto.randomUUID() });
+    const loud = { ...DEFAULT_SETTINGS, isSoundOn: true };
+
+    it('is heard and shown on the desktop, with its text if the agent wants that, and taken back once it was read', async () => {
+      const quiet = session();
+      const opened = await desk([quiet], { settings: loud });
+      opened.workspace.push('overview', sampleOverview({ sessions: [written(quiet)], settings: loud }));
+      await waitUntil(() => sounds.includes('closed') && told().length > 0);
+      expect(told()).to.deep.equal([['New message from Bill Martin', 'bmartin']]);
+      opened.workspace.push('overview', sampleOverview({ sessions: [quiet], settings: loud }));
+      await waitUntil(() => ShownNotification.shown[0]?.isClosed);
+
+      const settings = { ...DEFAULT_SETTINGS, isSoundOn: false, isTextOnDesktop: true };
+      opened.workspace.push('transcript', { entries: [sampleMessage(1, { body: 'The second charge is there' })], hasEarlier: false });
+      opened.workspace.push('overview', sampleOverview({ sessions: [written(quiet)], settings }));
+      await waitUntil(() => told().length > 1);
+      expect(told()[1]).to.deep.equal(['Bill Martin', 'The second charge is there']);
+    });
+
+    it('is announced neither if it was there before, nor if a view shows it, nor in Do Not Disturb', async () => {
+      const old = { ...session(), unread: 3, lastReceivedId: 'long ago' };
+      const [seen, held, last] = [session(), session(), session({ peerName: 'Dana Ortiz' })];
+      const inDoNotDisturb = await desk([held]);
+      const opened = await desk([old, seen, last], { settings: loud });
+      inDoNotDisturb.workspace.push('overview', sampleOverview({ sessions: [written(held)], areNotificationsHeld: true, settings: loud }));
+      opened.workspace.push('overview', sampleOverview({ sessions: [old, written(seen), last], settings: loud }));
+      // What is announced comes after the same wait, so that the others would have been announced before.
+      opened.workspace.push('overview', sampleOverview({ sessions: [old, seen, written(last)], settings: loud }));
+      await waitUntil(() => sounds.includes('closed') && told().length > 0);
+      expect([told(), sounds]).to.deep.equal([[['New message from Dana Ortiz', 'bmartin']], ['opened', 'closed']]);
+    });
   });
 });
