@@ -172,8 +172,19 @@ export const contactHistoryStyles = css`
     .grid {
       --row-height: 44px;
     }
+    /* Screen readers still name each cell by its column. By keyboard the titles come into sight. */
     .header {
-      display: none;
+      display: flex;
+      flex-wrap: wrap;
+      gap: 0 10px;
+    }
+    .header:not(:focus-within) {
+      position: absolute;
+      inline-size: 1px;
+      block-size: 1px;
+      padding: 0;
+      overflow: hidden;
+      clip-path: inset(50%);
     }
     .row {
       grid-template: 'medium subject subject subject subject' 20px 'medium start agent outcome length' 18px / 16px auto minmax(0, 1fr) minmax(

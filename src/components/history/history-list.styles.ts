@@ -41,12 +41,12 @@ export const historyListStyles = css`
   .row {
     position: absolute;
     inset-inline: 0;
-    inset-block-start: calc(var(--index) * 44px);
+    inset-block-start: calc(var(--index) * 62px);
     display: grid;
-    grid-template: 20px 18px / 16px minmax(0, 1fr) auto;
+    grid-template: 20px 18px 18px / 16px minmax(0, 1fr) auto;
     gap: 0 8px;
     align-items: center;
-    block-size: 44px;
+    block-size: 62px;
     padding: 3px 14px;
     overflow: hidden;
     white-space: nowrap;
@@ -62,6 +62,7 @@ export const historyListStyles = css`
   .how {
     font-size: 12px;
   }
+  .about,
   .how {
     grid-column: 2 / -1;
   }

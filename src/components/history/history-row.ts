@@ -3,12 +3,12 @@ import circleSlash from '@vscode/codicons/src/icons/circle-slash.svg';
 import commentDiscussion from '@vscode/codicons/src/icons/comment-discussion.svg';
 import { html, type TemplateResult } from 'lit';
 import type { PastSession } from '../../model/session/past-session.ts';
-import { rowText, summaryText } from './history-text.ts';
+import { aboutText, summaryText } from './history-text.ts';
 import { icon } from '../kit/icon.ts';
 import { fullTimeText, shortTimeText } from '../../words/time-format.ts';
 
 /** Every row is as high as this, so that the list can know where each is without rendering it. */
-export const HISTORY_ROW_HEIGHT = 44;
+export const HISTORY_ROW_HEIGHT = 62;
 
 /** How a row stands in the list. */
 export interface HistoryRowPlace {
@@ -21,9 +21,10 @@ export interface HistoryRowPlace {
   readonly show: () => void;
 }
 
-/** One past session as a row of My History: with whom, when, how long, and how it ended. */
+/** One past session as a row of My History: with whom, when, about what, how long, and how it ended. */
 export function renderHistoryRow(session: PastSession, { index, total, isActive, isShown, show }: HistoryRowPlace): TemplateResult {
   const summary = summaryText(session);
+  const about = aboutText(session);
   return html`<div
     class="row ${isActive ? 'selected' : ''} ${isShown ? 'shown' : ''}"
     role="option"
@@ -31,14 +32,15 @@ export function renderHistoryRow(session: PastSession, { index, total, isActive,
     aria-selected=${isActive}
     aria-setsize=${total}
     aria-posinset=${index + 1}
-    title=${`${session.peerName} · ${session.peerLogon} · ${fullTimeText(session.createdAt)} · ${summary}`}
+    title=${`${session.peerName} · ${session.peerLogon} · ${fullTimeText(session.createdAt)} · ${summary}${about ? ` · ${about}` : ''}`}
     .style=${`--index: ${index}`}
     @click=${show}
   >
     ${icon(shapeOf(session))}
     <span class="who"><bdi class="name">${session.peerName}</bdi><bdi class="meta muted">${session.peerLogon}</bdi></span>
     <time class="when muted" datetime=${new Date(session.createdAt).toISOString()}>${shortTimeText(session.createdAt)}</time>
-    <span class="how clip muted" dir="auto">${rowText(session)}</span>
+    <span class="about clip" dir="auto">${about}</span>
+    <span class="how clip muted">${summary}</span>
   </div>`;
 }
 

@@ -42,13 +42,9 @@ export function summaryText(session: PastSession): string {
   return [historyFilterText(session.direction), lengthText(session), outcomeText(session)].filter(Boolean).join(' · ');
 }
 
-/** "Outgoing · Maria Lindqvist: Is 20931 a duplicate?": what a row says of a session, or of one in which nothing was written, its summary. */
-export function rowText(session: PastSession): string {
-  const { parent, subject, reason, direction } = session;
-  const about = [parent ? contactText(parent.contactName) : '', subject].filter(Boolean).join(': ');
-  if (!about) return summaryText(session);
-  const wasTalk = reason === 'ended-here' || reason === 'ended-by-peer' || reason === 'peer-left';
-  return [historyFilterText(direction), wasTalk ? '' : outcomeText(session), about].filter(Boolean).join(' · ');
+/** "Maria Lindqvist: Is 20931 a duplicate?": which contact a session was about, and what was written first. Empty where it was neither. */
+export function aboutText({ parent, subject }: PastSession): string {
+  return [parent ? contactText(parent.contactName) : '', subject].filter(Boolean).join(': ');
 }
 
 /** "12 sessions" */

@@ -99,9 +99,9 @@ describe('backchannel-my-history', () => {
         samplePastSession({ peerLogon: 'cwei', direction: 'incoming', reason: 'missed', subject: 'Lunch?' }),
       ]),
     );
-    expect(done?.querySelector('.how')?.textContent).to.equal('Outgoing · Maria Lindqvist: Is 20931 a duplicate?');
-    expect(missed?.querySelector('.how')?.textContent).to.equal('Incoming · missed · Lunch?');
-    expect(done?.getAttribute('title')).to.contain('ended by you');
+    expect(done?.querySelector('.about')?.textContent).to.equal('Maria Lindqvist: Is 20931 a duplicate?');
+    expect(done?.querySelector('.how')?.textContent).to.equal('Outgoing · ended by you');
+    expect(missed?.querySelector('.about')?.textContent).to.equal('Lunch?');
   });
 
   it('shows the transcript of the session that the arrows reached, and writes to its peer again', async () => {
