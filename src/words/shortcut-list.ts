@@ -1,6 +1,6 @@
 import { msg } from '@lit/localize';
 import type { ShortcutModifiers } from '../model/shortcut-modifiers.ts';
-import { shortcutWith } from './shortcut-keys.ts';
+import { isMac, shortcutWith } from './shortcut-keys.ts';
 
 interface ListedShortcut {
   readonly keys: string;
@@ -16,6 +16,9 @@ export function shortcutList(chosen: ShortcutModifiers | undefined): readonly Li
   return [
     { keys: 'F6', does: msg('Next part of the window; first a notification, if there is one') },
     { keys: msg('Shift+F6'), does: msg('Previous part of the window') },
+    ...(chosen === 'off'
+      ? []
+      : [{ keys: isMac() ? '⌘⇧P, F1' : msg('Ctrl+Shift+P, F1'), does: msg('Command Palette: every command, by its name') }]),
     ...own('T', msg('Team Communicator')),
     ...own('M', msg('Message field')),
     ...own('H', msg('My History; again, or Escape, to leave it')),

@@ -1,9 +1,16 @@
 import { html, type TemplateResult } from 'lit';
+import type { WindowActions } from './shortcuts.ts';
 
 /** The workspace's dialogs, which are loaded when they are first opened. */
-export function renderDialogs(lang: string, openAllSettings: (() => void) | undefined): TemplateResult {
-  return html`<backchannel-records-dialog lang=${lang}></backchannel-records-dialog>
+export function renderDialogs(lang: string, openAllSettings: (() => void) | undefined, actions: WindowActions): TemplateResult {
+  return html`<backchannel-command-palette lang=${lang} .actions=${actions}></backchannel-command-palette>
+    <backchannel-records-dialog lang=${lang}></backchannel-records-dialog>
     <backchannel-settings-dialog lang=${lang} .openAllSettings=${openAllSettings}></backchannel-settings-dialog>`;
+}
+
+export async function openPalette(root: ParentNode): Promise<void> {
+  await import('./command-palette.ts');
+  await root.querySelector('backchannel-command-palette')?.show();
 }
 
 export async function openSettings(root: ParentNode): Promise<void> {

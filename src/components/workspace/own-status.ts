@@ -22,7 +22,7 @@ import { SliceController } from '../kit/slice-controller.ts';
 import { workspaceContext } from '../kit/workspace-context.ts';
 
 /** Every status that the menu offers, in its order. */
-const CHOICES: readonly OwnStatus[] = OWN_AVAILABILITIES.flatMap((availability): OwnStatus[] =>
+export const OWN_STATUSES: readonly OwnStatus[] = OWN_AVAILABILITIES.flatMap((availability): OwnStatus[] =>
   availability === 'not-ready' ? [{ availability }, ...NOT_READY_REASONS.map((reason) => ({ availability, reason }))] : [{ availability }],
 );
 
@@ -94,7 +94,7 @@ export class OwnStatusButton extends LitElement {
   get #items(): MenuItem[] {
     const { me, settings } = this.#overview.slice ?? {};
     const current = me?.status;
-    const statuses = CHOICES.map((status): MenuItem => ({
+    const statuses = OWN_STATUSES.map((status): MenuItem => ({
       label: agentStatusText(status),
       isChecked: status.availability === current?.availability && status.reason === current.reason,
       run: () => void this.#choose(status),
@@ -108,7 +108,7 @@ export class OwnStatusButton extends LitElement {
         isFirstOfGroup: true,
         run: () => void this.lock(),
       },
-      { label: msg('Sign Out'), icon: signOutIcon, isFirstOfGroup: true, run: () => void this.#signOut() },
+      { label: msg('Sign Out'), icon: signOutIcon, isFirstOfGroup: true, run: () => void this.signOut() },
     ];
   }
 
@@ -121,7 +121,8 @@ export class OwnStatusButton extends LitElement {
     if (this.workspace) this.#tell(await refusalOf(this.workspace.commands.lock({})));
   }
 
-  async #signOut(): Promise<void> {
+  /** Asks whether the agent means it, and signs out; or says why that wasn't done. */
+  async signOut(): Promise<void> {
     if (this.workspace) this.#tell(await signOut(this.workspace, this.renderRoot));
   }
 

@@ -6,10 +6,18 @@ export interface ShortcutTargets {
   readonly focusMessage: () => void;
   readonly toggleHistory: () => void;
   readonly lock: () => void;
+  readonly openPalette: () => void;
   /** @param step 1 forwards, -1 backwards. */
   readonly cycleRegions: (step: 1 | -1) => void;
   /** @param number Counted from 1. */
   readonly showInteraction: (number: number) => void;
+}
+
+/** What the agent can do with the window as a whole. */
+export interface WindowActions extends ShortcutTargets {
+  readonly openSettings: () => void;
+  readonly openRecords: () => void;
+  readonly signOut: () => void;
 }
 
 /** Which keys are shortcuts here. */
@@ -24,6 +32,7 @@ export function handleShortcut(event: KeyboardEvent, { held, isMac }: ShortcutKe
   const isShortcut = held !== undefined && isHeld(event, held) && !typesCharacter(event, isMac);
   const key = isShortcut ? keyOf(event) : '';
   if (event.key === 'F6' && !event.altKey && !event.ctrlKey && !event.metaKey) targets.cycleRegions(event.shiftKey ? -1 : 1);
+  else if (key === 'P' || (held && opensPalette(event, isMac))) targets.openPalette();
   else if (key === 'T') targets.focusSearch();
   else if (key === 'M') targets.focusMessage();
   else if (key === 'H') targets.toggleHistory();
@@ -32,6 +41,13 @@ export function handleShortcut(event: KeyboardEvent, { held, isMac }: ShortcutKe
   else return;
 
   event.preventDefault();
+}
+
+/** The keys of VS Code's palette. Firefox keeps Ctrl+Shift+P for itself; F1 is the page's own help as long as the focus isn't in the workspace. */
+function opensPalette(event: KeyboardEvent, isMac: boolean): boolean {
+  const { altKey, ctrlKey, metaKey, shiftKey, key } = event;
+  if (key === 'F1') return !altKey && !ctrlKey && !metaKey && !shiftKey && document.activeElement !== document.body;
+  return keyOf(event) === 'P' && shiftKey && !altKey && (isMac ? metaKey !== ctrlKey : ctrlKey && !metaKey);
 }
 
 function isHeld({ altKey, ctrlKey, metaKey, shiftKey }: KeyboardEvent, { isAlt, isCtrl, isShift }: HeldKeys): boolean {

@@ -1,7 +1,7 @@
 import { provide } from '@lit/context';
 import { localized, msg } from '@lit/localize';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { customElement, property, query, state } from 'lit/decorators.js';
+import { customElement, property, state } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
 import type { Workspace } from '../../channel/workspace.ts';
 import type { Overview } from '../../model/workspace.ts';
@@ -15,10 +15,9 @@ import { isSameTab, type TabRef, tabRefOf } from '../../model/desk/tab-ref.ts';
 import type { ShortcutModifiers } from '../../model/shortcut-modifiers.ts';
 import type { InvitationRef } from '../../model/invitation.ts';
 import { DeskOwner } from './desk-owner.ts';
-import { openRecords, openSettings, renderDialogs } from './dialogs.ts';
+import { renderDialogs } from './dialogs.ts';
 import { LanguageController } from './language-controller.ts';
 import { type AskForMicrophone, microphoneRequestContext } from '../call/microphone-request-context.ts';
-import type { OwnStatusButton } from './own-status.ts';
 import { LockedAnnouncer } from '../notifications/locked-announcer.ts';
 import '../notifications/notifications.ts';
 import { waitingCount } from '../../model/desk/session-lists.ts';
@@ -30,6 +29,7 @@ import './status-bar.ts';
 import { ThemeController } from './theme-controller.ts';
 import { renderTitleBar } from './title-bar.ts';
 import { TitleCountController } from './title-count-controller.ts';
+import { windowActions } from './window-actions.ts';
 import { WindowParts } from './window-parts.ts';
 import { loadWithoutAgent, renderWithoutAgent, type WithoutAgent } from './without-agent.ts';
 import { workspaceContext } from '../kit/workspace-context.ts';
@@ -82,8 +82,6 @@ export class WorkspaceRoot extends LitElement {
   /** The invitation whose notification the agent has asked to see again. */
   @state() private recalled: InvitationRef | undefined;
 
-  @query('backchannel-own-status') private ownStatus!: OwnStatusButton | null;
-
   readonly #active = new ActiveInteractionProvider(this, {
     show: (tab, isFocusWanted) => this.#show(tab, isFocusWanted),
     onConsult: () => void this.#parts.focusSearch(),
@@ -103,20 +101,19 @@ export class WorkspaceRoot extends LitElement {
   readonly #lockedAnnouncer = new LockedAnnouncer({ isOnDesktop: () => this.hasDesktopNotifications });
   readonly #language = new LanguageController(this, () => this.#overview.slice?.settings.language ?? 'auto');
 
+  readonly #actions = windowActions(
+    this.#parts,
+    () => this.renderRoot,
+    (number) => {
+      const tab = tabsOf(this.#overview.slice, this.#active.tab)[number - 1];
+      if (tab) this.#show(tab, true);
+    },
+  );
+
   constructor() {
     super();
     new ThemeController(this, () => this.#overview.slice?.settings.theme ?? 'auto');
-    new ShortcutController(this, () => this.#shortcuts, {
-      focusSearch: () => void this.#parts.focusSearch(),
-      focusMessage: () => void this.#parts.focusMessage(),
-      toggleHistory: () => void this.#parts.toggleHistory(),
-      lock: () => void this.ownStatus?.lock(),
-      cycleRegions: (step) => this.#parts.cycle(step),
-      showInteraction: (number) => {
-        const tab = tabsOf(this.#overview.slice, this.#active.tab)[number - 1];
-        if (tab) this.#show(tab, true);
-      },
-    });
+    new ShortcutController(this, () => this.#shortcuts, this.#actions);
     new ReconnectController(this, { workspace: () => this.workspace, connection: () => this.#overview.slice?.connection });
     new TitleCountController(this, () => (this.titleCount ? waitingCount(this.#overview.slice, this.#active.value) : 0));
   }
@@ -194,8 +191,6 @@ export class WorkspaceRoot extends LitElement {
     return tabsOf(this.#overview.slice, tab).some((other) => isSameTab(other, tab));
   }
 
-  readonly #openRecords = () => void openRecords(this.renderRoot);
-
   get #withoutAgent(): WithoutAgent {
     return { overview: this.#overview.slice, isSigningIn: this.#owner.isSigningIn, openSignIn: this.openSignIn, service: this.service };
   }
@@ -217,21 +212,21 @@ export class WorkspaceRoot extends LitElement {
           shortcuts: this.#shortcuts,
           waiting: waitingCount(overview, this.#active.value),
           switchView: () => void this.#parts.switchView(),
-          toggleHistory: () => void this.#parts.toggleHistory(),
-          openSettings: () => void openSettings(this.renderRoot),
+          toggleHistory: this.#actions.toggleHistory,
+          openSettings: this.#actions.openSettings,
         })}
         ${isSignedIn ? renderDesk({ overview, isGadget: this.isGadget, isHistoryShown, leaveHistory: () => this.#parts.leaveHistory() }) : renderWithoutAgent(this.#withoutAgent)}
-        <backchannel-status-bar class="status" role="contentinfo" aria-label=${msg('Status bar')} .openRecords=${this.#openRecords}></backchannel-status-bar>
+        <backchannel-status-bar class="status" role="contentinfo" aria-label=${msg('Status bar')} .openRecords=${this.#actions.openRecords}></backchannel-status-bar>
       </div>
       ${
         isSignedIn
           ? keyed(
               overview.me?.jid,
-              html`<backchannel-notifications lang=${lang} .isOnDesktop=${this.hasDesktopNotifications} .recalled=${this.recalled} .openRecords=${this.#openRecords}></backchannel-notifications>`,
+              html`<backchannel-notifications lang=${lang} .isOnDesktop=${this.hasDesktopNotifications} .recalled=${this.recalled} .openRecords=${this.#actions.openRecords}></backchannel-notifications>`,
             )
           : nothing
       }
-      ${overview?.lock ? nothing : renderDialogs(lang, this.openAllSettings)}
+      ${overview?.lock ? nothing : renderDialogs(lang, this.openAllSettings, this.#actions)}
       <div lang=${lang} class="visually-hidden" aria-live="assertive">${overview?.lock ? msg('The desk is locked.') : ''}</div>
     `;
   }

@@ -19,6 +19,7 @@ function pressed({ chosen = 'auto', isMac = false, ...init }: Pressed): { readon
       focusMessage: () => does.push('message'),
       toggleHistory: () => does.push('history'),
       lock: () => does.push('lock'),
+      openPalette: () => does.push('palette'),
       cycleRegions: (step) => does.push(`region ${step}`),
       showInteraction: (number) => does.push(`interaction ${number}`),
     },
@@ -60,6 +61,24 @@ describe('the shortcuts', () => {
     expect(pressed({ altKey: true, ctrlKey: true, key: 'h', code: 'KeyH', chosen: 'ctrl-alt' }).does).to.deep.equal(['history']);
     expect(pressed({ altKey: true, key: 'l', code: 'KeyL', chosen: 'off' })).to.deep.equal(typed);
     expect(pressed({ key: 'F6', chosen: 'off' }).does).to.deep.equal(['region 1']);
+  });
+
+  it('open the command palette by VS Code’s keys; F1 is the page’s own until the focus is in the workspace', () => {
+    const control = { ctrlKey: true, shiftKey: true, key: 'P', code: 'KeyP' };
+    expect(pressed(control)).to.deep.equal({ does: ['palette'], isTyped: false });
+    expect(pressed({ metaKey: true, shiftKey: true, key: 'p', code: 'KeyP', isMac: true }).does).to.deep.equal(['palette']);
+    expect(pressed({ altKey: true, key: 'p', code: 'KeyP' }).does).to.deep.equal(['palette']);
+    for (const other of [
+      { ...control, shiftKey: false },
+      { ...control, altKey: true },
+      { ...control, chosen: 'off' },
+    ] as const)
+      expect(pressed(other), JSON.stringify(other)).to.deep.equal(typed);
+    expect(pressed({ key: 'F1', code: 'F1' })).to.deep.equal(typed);
+    const field = document.body.appendChild(document.createElement('input'));
+    field.focus();
+    expect(pressed({ key: 'F1', code: 'F1' }).does).to.deep.equal(['palette']);
+    field.remove();
   });
 
   it('go by the letter that is on the key, and by its place where the keyboard has no Latin letters', () => {
