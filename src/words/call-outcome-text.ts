@@ -20,6 +20,6 @@ export function heldContactText({ interactionId }: CallOutcome, overview: Overvi
     case 'held':
       return msg(str`${name} is still on hold.`);
     case 'ended':
-      return msg(str`${name} has left.`);
+      return msg(str`${name} hung up.`);
   }
 }

@@ -28,7 +28,7 @@ export function callStateText(call: VoiceCallView): string {
       if (call.heldSince !== undefined) return msg('On hold');
       return call.isHeldByPeer ? msg(str`${callPeerText(call)} has put you on hold`) : msg('Connected');
     case 'ended':
-      return msg(str`Ended: ${callEndReasonText(state.reason)}`);
+      return msg(str`Ended: ${callEndReasonText(state.reason, callPeerText(call))}`);
   }
 }
 
@@ -39,8 +39,12 @@ export function callStateSince({ state, heldSince, isHeldByPeer, media }: VoiceC
 }
 
 /** Why a call ended, in a word or two for after "Ended:". */
-export function callEndReasonText(reason: CallEndReason): string {
+export function callEndReasonText(reason: CallEndReason, who: string): string {
   switch (reason) {
+    case 'ended-here':
+      return msg('you hung up');
+    case 'ended-by-peer':
+      return msg(str`${who} hung up`);
     case 'answered-elsewhere':
       return msg('answered in another browser');
     case 'answered-by-colleague':
@@ -50,7 +54,7 @@ export function callEndReasonText(reason: CallEndReason): string {
     case 'media-lost':
       return msg('the page with the sound was closed');
     default:
-      return endReasonText(reason);
+      return endReasonText(reason, who);
   }
 }
 

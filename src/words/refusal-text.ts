@@ -8,7 +8,7 @@ import { unsentWorkText } from './unsent-work-text.ts';
 export function refusalText(refusal: Refusal, name = ''): string {
   switch (refusal.refused) {
     case 'invalid-argument':
-      return msg("That can't be done: something in it isn't valid.");
+      return msg("What was entered isn't accepted: it is too long, or not of the kind that is asked for. Change it, and try again.");
     case 'sign-in':
       return signInProblemText(refusal.problem);
     case 'not-sent':

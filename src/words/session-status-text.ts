@@ -1,4 +1,4 @@
-import { msg } from '@lit/localize';
+import { msg, str } from '@lit/localize';
 import type { EndReason, ImSessionState } from '../model/session/im-session.ts';
 
 /** The word of the Status indicator. The help page knows *Connected* and *Ended*; the others say why nothing can be sent yet. */
@@ -17,13 +17,13 @@ export function sessionStatusText(state: ImSessionState): string {
   }
 }
 
-/** Why a session ended, in a word or two for beside "Ended". */
-export function endReasonText(reason: EndReason): string {
+/** Why a session with `name` ended, in a word or two for beside "Ended". */
+export function endReasonText(reason: EndReason, name: string): string {
   switch (reason) {
     case 'ended-here':
-      return msg('by you');
+      return msg('you ended it');
     case 'ended-by-peer':
-      return msg('by the other side');
+      return msg(str`${name} ended it`);
     case 'rejected':
       return msg('rejected');
     case 'no-answer':
@@ -37,6 +37,6 @@ export function endReasonText(reason: EndReason): string {
     case 'not-allowed':
       return msg('not allowed');
     case 'peer-left':
-      return msg('the other side left');
+      return msg(str`${name} left`);
   }
 }

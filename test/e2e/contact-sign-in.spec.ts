@@ -84,7 +84,7 @@ test('an agent enters the addresses and signs in on the issuer’s page: what co
   const client = section(page).getByRole('textbox', { name: 'Client ID' });
   await client.fill('');
   await save.click();
-  await expect(section(page).getByText('Enter what the issuer calls Backchannel.')).toBeVisible();
+  await expect(section(page).getByText('Enter the client ID that the issuer knows Backchannel by.')).toBeVisible();
   await client.fill(service.clientId);
   await save.click();
   await expect(section(page).getByText('Saved.')).toBeVisible();

@@ -60,7 +60,7 @@ test('a past session is found, read, and answered again by keyboard alone, and s
   await expect(pastSessions(anna)).toHaveCount(1);
   await ben.getByRole('button', { name: 'End Session' }).click();
   await expect(pastSessions(anna)).toHaveCount(2);
-  await expect(pastSessions(anna).first()).toContainText('ended by the other side');
+  await expect(pastSessions(anna).first()).toContainText(`ended by ${b.name}`);
   await anna.keyboard.press('ArrowDown');
   await anna.keyboard.press('Enter');
   await expect(transcript(anna)).toBeFocused();

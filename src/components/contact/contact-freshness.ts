@@ -16,6 +16,9 @@ import { refusalOf } from '../../words/refusal-text.ts';
 import { agoText, fullTimeText } from '../../words/time-format.ts';
 import { workspaceContext } from '../kit/workspace-context.ts';
 
+/** An answer counts as just read for so long. */
+const FRESH_MS = 60_000;
+
 /**
  * Says how old contact data is, or why it can't be read, and offers to ask the contact service again.
  *
@@ -62,6 +65,8 @@ export class ContactFreshness extends LitElement {
   /** The interaction's id, or the session's. */
   @property() sourceId = '';
   @property({ attribute: false }) freshness!: Freshness;
+  /** Whether nothing is said of an answer that has just been read, because what stands around it says so already. */
+  @property({ type: Boolean }) isFreshSilent = false;
 
   /** The sentence that says why asking again was refused. */
   @state() private refusal = '';
@@ -76,8 +81,11 @@ export class ContactFreshness extends LitElement {
     if (commands && !this.freshness.isReading) this.refusal = await refusalOf(commands.retryContact({ of: this.of, id: this.sourceId }));
   }
 
-  override render(): TemplateResult {
+  override render(): TemplateResult | typeof nothing {
     const { problem } = this.freshness;
+    const isFresh = !this.freshness.isReading && Date.now() - (this.freshness.readAt ?? -Infinity) < FRESH_MS;
+    if (this.isFreshSilent && isFresh && !problem && !this.refusal) return nothing;
+
     const said = [problem ? contactProblemText(problem) : '', this.refusal].filter(Boolean);
     return html`
       <div role="status">${said.map((words) => html`<p>${icon(warning)}<span>${words}</span></p>`)}</div>

@@ -72,7 +72,7 @@ export class PastInteractionView extends LitElement {
         <h3 dir="auto">${subject}</h3>
         <button class="icon-button" aria-label=${label} title=${label} @click=${() => this.close?.()}>${icon(close)}</button>
       </div>
-      ${slice ? html`<backchannel-contact-freshness .of=${this.of} .sourceId=${this.sourceId} .freshness=${slice}></backchannel-contact-freshness>` : nothing}
+      ${slice ? html`<backchannel-contact-freshness .of=${this.of} .sourceId=${this.sourceId} .freshness=${slice} .isFreshSilent=${true}></backchannel-contact-freshness>` : nothing}
       ${slice?.interaction ? this.#renderInteraction(slice.interaction) : nothing}
     </div>`;
   }

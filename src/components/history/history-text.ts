@@ -21,14 +21,14 @@ export function historyFilterText(filter: HistoryFilter): string {
 }
 
 /** "ended by you", "missed": how a past session ended. */
-export function outcomeText({ reason }: PastSession): string {
+export function outcomeText({ reason, peerName }: PastSession): string {
   switch (reason) {
     case 'ended-here':
       return msg('ended by you');
     case 'ended-by-peer':
-      return msg('ended by the other side');
+      return msg(str`ended by ${peerName}`);
     default:
-      return endReasonText(reason);
+      return endReasonText(reason, peerName);
   }
 }
 

@@ -164,7 +164,7 @@ export class ImWindow extends LitElement {
   get #detail(): string {
     const { state, parent } = this.session;
     const about = parent ? ` · ${consultationText(parent)}` : '';
-    if (state.status === 'ended') return ` · ${endReasonText(state.reason)}${about}`;
+    if (state.status === 'ended') return ` · ${endReasonText(state.reason, this.session.peerName)}${about}`;
 
     return (state.status === 'inviting' && state.ringing ? ` · ${msg('the invitation has arrived')}` : '') + about;
   }

@@ -128,7 +128,7 @@ export class ContactSection extends LitElement {
     if (this.wrongField) {
       this.said =
         this.wrongField === 'client'
-          ? msg('Enter what the issuer calls Backchannel.')
+          ? msg('Enter the client ID that the issuer knows Backchannel by.')
           : msg('Enter an address that starts with https://, such as https://contacts.example.com.');
       this[this.wrongField].focus();
       return;
@@ -184,7 +184,7 @@ export class ContactSection extends LitElement {
     if (!standing) return nothing;
     if (standing.problem === 'not-configured' || standing.problem === 'signed-out') {
       return html`<p class="muted">${contactSignInText(standing.problem)}</p>
-        ${standing.problem === 'not-configured' && !policy.areContactsDecided ? html`<p class="muted">${msg('The issuer must know this address of yours:')} <span class="address" dir="ltr">${browser.identity.getRedirectURL()}</span></p>` : nothing}`;
+        ${standing.problem === 'not-configured' && !policy.areContactsDecided ? html`<p class="muted">${msg('Register this redirect address with the issuer:')} <span class="address" dir="ltr">${browser.identity.getRedirectURL()}</span></p>` : nothing}`;
     }
     const { owner, problem, detail } = standing;
     return html`

@@ -66,7 +66,7 @@ export class StoredDataSection extends LitElement {
         ${
           account.bytes === undefined
             ? nothing
-            : html`<dt class="muted">${msg('Size, with everything else')}</dt><dd>${sizeText(account.bytes)}</dd>`
+            : html`<dt class="muted">${msg('Size of everything that is stored')}</dt><dd>${sizeText(account.bytes)}</dd>`
         }
       </dl>
       <p class="muted">${storedText(account.isSignInKept, overview.policy.isSharedComputer)}</p>

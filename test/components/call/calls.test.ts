@@ -113,6 +113,7 @@ describe('backchannel-call-bar', () => {
     ['is on hold', { heldSince: since }, 'On hold 00:40', ['Retrieve', 'Mute', 'End Call']],
     ['is held by the other side', { isHeldByPeer: true }, 'bmartin has put you on hold', ['Hold', 'Mute', 'End Call']],
     ['was interrupted', { media: { connection: 'interrupted', microphone: 'working' } }, 'Reconnecting…', ['Hold', 'Mute', 'End Call']],
+    ['was ended by them', { state: { status: 'ended', reason: 'ended-by-peer', at: 0 } }, 'Ended: bmartin hung up', []],
     ['was rejected', { state: { status: 'ended', reason: 'rejected', at: 0 } }, 'Ended: rejected', []],
   ] as const satisfies readonly (readonly [string, Partial<VoiceCallView>, string, readonly string[]])[]) {
     it(`says that the call ${what}, and offers what is possible then`, async () => {

@@ -254,6 +254,16 @@ describe('backchannel-contact-history', () => {
     expect(desk.element.shadowRoot!.activeElement).to.equal(grid(desk));
   });
 
+  it('says once that what it shows is of now', async () => {
+    const desk = await history();
+    const ages = () =>
+      deepElements(desk.element.shadowRoot!).filter((element) => element.matches('time') && textOf(element)?.startsWith('As of'));
+    (rows(desk)[1] as HTMLElement).click();
+    await waitUntil(() => isDetailsOpen(desk, 'Invoice 20932'));
+    await rendered();
+    expect(ages().map(textOf)).to.deep.equal(['As of now']);
+  });
+
   it('renders a transcript of 5,000 entries in parts', async () => {
     const all = samplePast(1);
     const desk = await history(all, '900px', workspaceOf(all, {}, 5_000));

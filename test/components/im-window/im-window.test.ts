@@ -172,10 +172,17 @@ describe('backchannel-im-window', () => {
     expect(deepHas(element, '.notice')).to.equal(false);
   });
 
-  it('says why it ended', async () => {
-    const { element } = await deskFixture<ImWindow>(template(sampleSession({ state: { status: 'ended', reason: 'rejected', at: 0 } })));
-    expect(deepQuery(element, '.words').textContent?.replace(/\s+/g, ' ').trim()).to.equal('Ended · rejected');
-  });
+  for (const [reason, words] of [
+    ['rejected', 'Ended · rejected'],
+    ['ended-here', 'Ended · you ended it'],
+    ['ended-by-peer', 'Ended · Bill Martin ended it'],
+    ['peer-left', 'Ended · Bill Martin left'],
+  ] as const) {
+    it(`says why and by whom it ended: ${words}`, async () => {
+      const { element } = await deskFixture<ImWindow>(template(sampleSession({ state: { status: 'ended', reason, at: 0 } })));
+      expect(deepQuery(element, '.words').textContent?.replace(/\s+/g, ' ').trim()).to.equal(words);
+    });
+  }
 
   it('tells the host that it is on screen, once for each change, and not if there is nothing new', async () => {
     const desk = await deskFixture<ImWindow>(template(sampleSession({ unread: 1 })));
