@@ -16,7 +16,7 @@ import { Drafts } from './drafts.ts';
 import type { History } from './history.ts';
 import { ImSessions } from './im-sessions.ts';
 import { IncomingSignals, type IncomingSignalsOptions } from './incoming-signals.ts';
-import { withParentView } from './parent-view.ts';
+import { viewOfSession } from './session-view.ts';
 import { presenceView } from './presence-view.ts';
 import { PeerTyping } from './peer-typing.ts';
 import { SessionDeadlines } from './session-deadlines.ts';
@@ -84,7 +84,7 @@ export class Im {
   list(): readonly ImSessionView[] {
     const sessions = this.#sessions.open().sort((a, b) => a.createdAt - b.createdAt);
     return this.options.log.containEach('session-view-failed', sessions, (session) => ({
-      ...withParentView(session),
+      ...viewOfSession(session),
       ...this.options.peers.viewOf(session.peer),
       isPeerTyping: this.#typing.isTyping(session.id),
       ...presenceView(this.options.presence.statusOf(session.peer)),

@@ -42,7 +42,8 @@ export function tabNameOf(tab: InteractionTab, { overview, active }: TabContext)
 function detailText(session: ImSessionView, { overview, active }: TabContext): string {
   const detail = tabDetailOf(session, sessionsWithTab(overview, active?.tab));
   if (!detail) return '';
-  return detail.by === 'contact' ? contactText(detail.name) : timeText(detail.at);
+  const { contactName, subject, at } = detail;
+  return [contactName === undefined ? subject : contactText(contactName), at === undefined ? '' : timeText(at)].filter(Boolean).join(', ');
 }
 
 /**

@@ -9,7 +9,8 @@ import type { Overview } from '../../model/workspace.ts';
 import { ringingText } from '../../words/ringing-text.ts';
 import { callsTitle } from '../../words/sender-count-text.ts';
 import { icon } from '../kit/icon.ts';
-import { callSender, senderMenuButton, type SenderMenuHost } from './sender-menu.ts';
+import type { SenderMenuHost } from './sender.ts';
+import { callSender, senderMenuButton } from './sender-menu.ts';
 
 /** What the agent can do about the calls of a caller. */
 export interface CallAnswers {

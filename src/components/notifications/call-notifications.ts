@@ -30,7 +30,7 @@ import { refusalOf } from '../../words/refusal-text.ts';
 import { ringingText } from '../../words/ringing-text.ts';
 import { callsTitle } from '../../words/sender-count-text.ts';
 import { callGroups, isOfSeveralContacts, type SenderGroup } from '../../model/desk/sender-groups.ts';
-import type { SenderMenuHost } from './sender-menu.ts';
+import type { SenderMenuHost } from './sender.ts';
 import { SettlingController } from './settling-controller.ts';
 import { settlingStyles } from './settling.styles.ts';
 import { SliceController } from '../kit/slice-controller.ts';

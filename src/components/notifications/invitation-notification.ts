@@ -10,7 +10,8 @@ import { consultationText, highlightsText } from '../../words/consultation-text.
 import { invitationsTitle } from '../../words/sender-count-text.ts';
 import { strangerText } from '../../words/stranger-text.ts';
 import { icon } from '../kit/icon.ts';
-import { rejectionButton, senderMenuButton, type SenderMenuHost } from './sender-menu.ts';
+import type { SenderMenuHost } from './sender.ts';
+import { rejectionButton, senderMenuButton } from './sender-menu.ts';
 
 /** The longest part of a message that is rendered, in characters. What follows would be out of sight. */
 const MAX_MESSAGE_LENGTH = 1_000;

@@ -20,11 +20,10 @@ import { LifeLines } from './life-lines.ts';
 import { MessageNewsController } from './message-news-controller.ts';
 import type { SessionId } from '../../model/ids.ts';
 import { notificationsStyles } from './notifications.styles.ts';
-import { rejectionWordsOf } from '../../words/rejection-words.ts';
 import { refusalOf } from '../../words/refusal-text.ts';
 import { invitationsTitle } from '../../words/sender-count-text.ts';
 import { invitationGroups, type SenderGroup } from '../../model/desk/sender-groups.ts';
-import type { SenderMenuHost } from './sender-menu.ts';
+import type { SenderMenuHost } from './sender.ts';
 import { isNotified, isPending } from '../../model/desk/session-lists.ts';
 import { SettlingController } from './settling-controller.ts';
 import { settlingStyles } from './settling.styles.ts';
@@ -96,7 +95,7 @@ export class Notifications extends LitElement {
   readonly #senderMenus: SenderMenuHost = {
     menu: () => this.menu,
     workspace: () => this.#overview.workspace,
-    rejectionWords: () => rejectionWordsOf(this.#overview.slice?.settings),
+    settings: () => this.#overview.slice?.settings,
     canBlock: () => this.#overview.slice?.blocklist.isOnServer ?? true,
     say: (words) => this.#say(words),
   };

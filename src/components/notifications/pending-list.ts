@@ -17,11 +17,11 @@ import { ClockController } from '../kit/clock-controller.ts';
 import { icon } from '../kit/icon.ts';
 import { pendingListStyles } from './pending-list.styles.ts';
 import { rowsOf } from './pending-rows.ts';
-import { rejectionWordsOf } from '../../words/rejection-words.ts';
 import { refusalOf } from '../../words/refusal-text.ts';
 import { rowStyles } from '../kit/row.styles.ts';
 import { invitationGroups, type SenderGroup } from '../../model/desk/sender-groups.ts';
-import { senderMenuButton, type SenderMenuHost } from './sender-menu.ts';
+import type { SenderMenuHost } from './sender.ts';
+import { senderMenuButton } from './sender-menu.ts';
 import { isPending } from '../../model/desk/session-lists.ts';
 import { SettlingController } from './settling-controller.ts';
 import { settlingStyles } from './settling.styles.ts';
@@ -48,7 +48,7 @@ export class PendingList extends LitElement {
   readonly #senderMenus: SenderMenuHost = {
     menu: () => this.menu,
     workspace: () => this.#overview.workspace,
-    rejectionWords: () => rejectionWordsOf(this.#overview.slice?.settings),
+    settings: () => this.#overview.slice?.settings,
     canBlock: () => this.#overview.slice?.blocklist.isOnServer ?? true,
     say: (words) => (this.refusal = words),
   };

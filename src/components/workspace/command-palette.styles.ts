@@ -4,7 +4,7 @@ export const commandPaletteStyles = css`
   dialog {
     inset-block: 40px auto;
     inline-size: min(600px, calc(100vw - 16px));
-    max-block-size: calc(100vh - 56px);
+    max-block-size: min(520px, calc(100vh - 56px));
     padding: 6px;
     overflow: hidden;
   }

@@ -46,11 +46,25 @@ describe('backchannel-interaction-window', () => {
     expect(tabs(desk).map((tab) => tab.getAttribute('tabindex'))).to.deep.equal(['0', '-1']);
   });
 
-  it('tells the tabs of one colleague apart: by the contact, or else by when they began', async () => {
-    const sessions = [sampleSession(), sampleSession({ id: 'about-maria', parent: PARENT }), sampleSession({ peerLogon: 'khale' })];
+  it('tells the tabs of one colleague apart: by the contact or what was written first, and, where that is the same, by when they began', async () => {
+    const sessions = [
+      sampleSession(),
+      sampleSession({ id: 'about-maria', parent: PARENT }),
+      sampleSession({ id: 'lunch', subject: 'Lunch?' }),
+      sampleSession({ id: 'maria-once', peerLogon: 'cwei', parent: PARENT }),
+      sampleSession({ id: 'maria-again', peerLogon: 'cwei', parent: PARENT }),
+      sampleSession({ peerLogon: 'khale' }),
+    ];
     const desk = await interactionWindow('session-khale', sessions);
-    expect(tabs(desk).map((tab) => tab.getAttribute('aria-label'))).to.deep.equal(['bmartin, 14:02', 'bmartin, Maria Lindqvist', 'khale']);
-    expect(tabs(desk).map((tab) => tab.querySelector('.detail')?.textContent)).to.deep.equal(['14:02', 'Maria Lindqvist', undefined]);
+    expect(tabs(desk).map((tab) => tab.getAttribute('aria-label'))).to.deep.equal([
+      'bmartin, 14:02',
+      'bmartin, Maria Lindqvist',
+      'bmartin, Lunch?',
+      'cwei, Maria Lindqvist, 14:02',
+      'cwei, Maria Lindqvist, 14:02',
+      'khale',
+    ]);
+    expect(tabs(desk).map((tab) => tab.querySelector('.detail')?.textContent ?? '')[2]).to.equal('Lunch?');
   });
 
   it('counts nothing as unread in the session on screen, even before the host knows that it was displayed', async () => {

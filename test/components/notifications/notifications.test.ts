@@ -77,7 +77,7 @@ describe('backchannel-notifications', () => {
       'Reject: “Later”',
     ]);
     press(ours[0]!, 'Escape');
-    const settings = { ...sampleOverview().settings, rejectionWords: ' Gleich ;;\u202EIn a meeting; Gleich' };
+    const settings = { ...sampleOverview().settings, rejectionWords: ' Gleich ;;In a meeting; Gleich' };
     desk.workspace.push('overview', sampleOverview({ sessions: [sampleInvitation()], settings }));
     await rendered();
     const set = await words();
