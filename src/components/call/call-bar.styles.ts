@@ -79,13 +79,13 @@ export const callBarStyles = css`
   }
   @container (max-width: 560px) {
     backchannel-call-level,
-    .label {
+    .button:not(.worded) .label {
       display: none;
     }
     .actions {
       gap: 4px;
     }
-    .bar .button {
+    .bar .button:not(.worded) {
       inline-size: 28px;
       padding: 0;
     }

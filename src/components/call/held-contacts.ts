@@ -67,7 +67,7 @@ export class HeldContacts extends LitElement {
         ${heldSince === undefined ? nothing : html`<span role="timer" aria-label=${msg('Time on hold')}>${elapsedText(Date.now() - heldSince)}</span>`}
       </span>
       <span class="actions">
-        <button class="button secondary" aria-label=${label} title=${label} @click=${() => void this.#retrieve(interaction)}>
+        <button class="button secondary worded" aria-label=${label} title=${label} @click=${() => void this.#retrieve(interaction)}>
           ${icon(play)}<span class="label">${msg('Retrieve')}</span>
         </button>
       </span>

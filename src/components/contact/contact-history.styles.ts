@@ -128,16 +128,22 @@ export const contactHistoryStyles = css`
     font-weight: 700;
     text-decoration: underline;
   }
-  .grid:not(:focus) .row.selected {
+  /* One thing of the window is selected, the interaction that is shown. The row that the keys act on is marked otherwise. */
+  .row.selected {
     background: none;
     color: inherit;
   }
-  .grid:not(:focus) .row.selected:hover,
-  .grid:not(:focus) .row.shown {
+  .row.selected:hover,
+  .row.shown,
+  .grid:focus .row.selected {
     background: var(--vscode-list-hoverBackground);
   }
-  .grid:not(:focus) .row.selected .muted {
+  .row.selected .muted {
     color: var(--vscode-descriptionForeground);
+  }
+  .grid:focus .row.selected {
+    outline: 1px solid var(--vscode-focusBorder);
+    outline-offset: -1px;
   }
   @container (min-width: 720px) {
     .panes.detailed {

@@ -29,7 +29,7 @@ export const interactionWindowStyles = css`
     flex: none;
     gap: 6px;
     align-items: center;
-    max-inline-size: 220px;
+    max-inline-size: min(220px, 60%);
     min-inline-size: 60px;
     block-size: 35px;
     padding-inline: 10px;
