@@ -36,6 +36,12 @@ export const caseDataStyles = css`
     color: var(--vscode-descriptionForeground);
     text-decoration: line-through;
   }
+  .expand {
+    display: block;
+    min-block-size: 24px;
+    color: var(--vscode-textLink-foreground);
+    text-decoration: underline;
+  }
   .editable {
     display: flex;
     gap: 4px;
@@ -45,10 +51,10 @@ export const caseDataStyles = css`
     flex: 1;
     min-inline-size: 0;
   }
-  .editable button {
+  .editable > button {
     margin-block: -3px;
   }
-  dd .editable button .icon {
+  dd .editable > button .icon {
     margin: 0;
   }
   dd .icon {

@@ -1,12 +1,14 @@
 import { localized, msg, str } from '@lit/localize';
-import edit from '@vscode/codicons/src/icons/edit.svg';
+import pencil from '@vscode/codicons/src/icons/edit.svg';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import type { CaseField } from '../../model/interaction/case-data.ts';
+import { cutText } from '../../model/text/cut-text.ts';
 import { baseStyles } from '../kit/base.styles.ts';
 import { buttonStyles } from '../kit/button.styles.ts';
 import './case-field-editor.ts';
+import { type FieldEdit, shownValue } from './case-field-entry.ts';
 import { caseKeyText } from '../../words/case-key-text.ts';
 import { caseDataStyles } from './case-data.styles.ts';
 import { renderCaseMarks, renderCaseValue } from './case-value.ts';
@@ -14,6 +16,10 @@ import { icon } from '../kit/icon.ts';
 import { formattingLocale } from '../../words/localization.ts';
 import { refusalOf } from '../../words/refusal-text.ts';
 import { SliceController } from '../kit/slice-controller.ts';
+
+/** As much of a value is shown at first. */
+const FIRST_LINES = 6;
+const FIRST_CHARACTERS = 240;
 
 /**
  * The case data of an interaction, or what a consultation shares of it, to read; before a consultation's first message the
@@ -32,10 +38,16 @@ export class CaseDataView extends LitElement {
   @property() sourceId = '';
   /** Whether the agent can keep single fields back. */
   @property({ type: Boolean }) isChoosing = false;
+  /** The edit that the agent has begun, here or where the interaction was shown before. */
+  @property({ attribute: false }) edit: FieldEdit | undefined;
+  /** Called with each change of the edit, so that it is kept when the agent goes to another interaction. */
+  @property({ attribute: false }) onEdit: (edit: FieldEdit | undefined) => void = () => undefined;
 
   @state() private refusal = '';
-  /** The key of the field that is being changed. */
-  @state() private editedKey: string | undefined;
+  /** The fields whose long values the agent has asked to see whole. */
+  @state() private expanded: ReadonlySet<string> = new Set();
+  /** Whether the agent has just begun the edit, and so wants the focus in it. */
+  #isFocusWanted = false;
 
   readonly #slice = new SliceController<'case-data'>(this, () =>
     this.sourceId ? { kind: 'case-data', of: this.of, id: this.sourceId } : undefined,
@@ -51,8 +63,26 @@ export class CaseDataView extends LitElement {
     return this.of === 'interaction' && isEditable === true && this.#slice.slice?.fields.findIndex((field) => field.key === key) === index;
   }
 
+  override willUpdate(): void {
+    const { edit } = this;
+    const fields = this.#slice.slice?.fields;
+    // The page has taken the field away meanwhile.
+    if (edit && fields && !fields.some((field, index) => field.key === edit.field.key && this.#isEditable(field, index)))
+      this.#setEdit(undefined);
+  }
+
+  #setEdit(edit: FieldEdit | undefined): void {
+    this.edit = edit;
+    this.onEdit(edit);
+  }
+
+  #beginEdit(field: CaseField): void {
+    this.#isFocusWanted = true;
+    this.#setEdit({ field, typed: shownValue(field) });
+  }
+
   async #endEdit(index: number): Promise<void> {
-    this.editedKey = undefined;
+    this.#setEdit(undefined);
     await this.updateComplete;
     this.renderRoot.querySelectorAll('.field')[index]?.querySelector('button')?.focus();
   }
@@ -75,24 +105,40 @@ export class CaseDataView extends LitElement {
     const label = caseKeyText(field);
     return html`<div class="field ${changedAt === undefined ? '' : 'changed'} ${isLeftOut ? 'left-out' : ''}">
       <dt>${this.isChoosing ? this.#renderChoice(key, label, isLeftOut) : html`<bdi>${label}</bdi>`}</dt>
-      <dd dir="auto">${this.#isEditable(field, index) ? this.#renderEditable(field, label, index) : html`${renderCaseValue(field)}${renderCaseMarks(field)}`}</dd>
+      <dd dir="auto">${this.#isEditable(field, index) ? this.#renderEditable(field, label, index) : this.#renderValue(field)}</dd>
     </div>`;
   }
 
   #renderEditable(field: CaseField, label: string, index: number): TemplateResult {
-    if (field.key === this.editedKey) {
+    const { edit } = this;
+    if (edit?.field.key === field.key) {
       return html`<backchannel-case-field-editor
         .interactionId=${this.sourceId}
-        .field=${field}
+        .edit=${edit}
         .label=${label}
+        .isFocusWanted=${this.#isFocusWanted}
+        .onType=${(typed: string) => this.#setEdit({ ...edit, typed })}
         .onClose=${() => void this.#endEdit(index)}
       ></backchannel-case-field-editor>`;
     }
     const name = msg(str`Edit ${label}`);
     return html`<span class="editable"
-      ><span class="value">${renderCaseValue(field)}${renderCaseMarks(field)}</span
-      ><button class="icon-button" aria-label=${name} title=${name} @click=${() => (this.editedKey = field.key)}>${icon(edit)}</button></span
+      ><span class="value">${this.#renderValue(field)}</span
+      ><button class="icon-button" aria-label=${name} title=${name} @click=${() => this.#beginEdit(field)}>${icon(pencil)}</button></span
     >`;
+  }
+
+  /** The value with its marks. Of a long one the beginning, so that what comes after it, and what is chosen to be shared, stays in sight. */
+  #renderValue(field: CaseField): TemplateResult {
+    const beginning = this.expanded.has(field.key) ? field.value : beginningOf(field.value);
+    if (beginning.length === field.value.length) return html`${renderCaseValue(field)}${renderCaseMarks(field)}`;
+
+    const length = field.value.length.toLocaleString(formattingLocale());
+    const expand = (): void => {
+      this.expanded = new Set(this.expanded).add(field.key);
+    };
+    return html`${renderCaseValue({ type: 'text', value: `${beginning}…` })}${renderCaseMarks(field)}
+      <button class="expand" @click=${expand}>${msg(str`Show all (${length} characters)`)}</button>`;
   }
 
   #renderChoice(key: string, label: string, isLeftOut: boolean): TemplateResult {
@@ -105,6 +151,11 @@ export class CaseDataView extends LitElement {
       /><bdi>${label}</bdi>
     </label>`;
   }
+}
+
+/** The part of a value that is shown at first. */
+function beginningOf(value: string): string {
+  return cutText(value.split('\n', FIRST_LINES).join('\n'), FIRST_CHARACTERS);
 }
 
 /** Says what has changed last, for those who can't see the marks. */

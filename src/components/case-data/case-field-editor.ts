@@ -11,7 +11,7 @@ import { buttonStyles } from '../kit/button.styles.ts';
 import { fieldStyles } from '../kit/field.styles.ts';
 import { icon } from '../kit/icon.ts';
 import { refusalOf } from '../../words/refusal-text.ts';
-import { exampleText, moneyExample, shownValue, typedValue } from './case-field-entry.ts';
+import { exampleText, type FieldEdit, moneyExample, typedValue } from './case-field-entry.ts';
 import { workspaceContext } from '../kit/workspace-context.ts';
 
 /**
@@ -49,10 +49,14 @@ export class CaseFieldEditor extends LitElement {
   ];
 
   @property() interactionId = '';
-  /** The field as it is now. */
-  @property({ attribute: false }) field!: CaseField;
+  /** What is edited; one element edits one field all its life. */
+  @property({ attribute: false }) edit!: FieldEdit;
   /** What the field is called. */
   @property() label = '';
+  /** Whether the agent has just begun, and so wants the focus here. */
+  @property({ type: Boolean }) isFocusWanted = false;
+  /** Called with what has been typed. */
+  @property({ attribute: false }) onType: (typed: string) => void = () => undefined;
   /** Called when the agent has finished editing. */
   @property({ attribute: false }) onClose: () => void = () => undefined;
 
@@ -60,26 +64,23 @@ export class CaseFieldEditor extends LitElement {
   @state() private refusal = '';
   @query('input, select') private input!: HTMLInputElement | HTMLSelectElement;
 
-  /** The field when the agent began. If the page changes the value meanwhile, what is typed stays. */
-  #begun!: CaseField;
-
-  override willUpdate(): void {
-    if (!this.hasUpdated) this.#begun = this.field;
-  }
-
   override firstUpdated(): void {
+    this.input.value = this.edit.typed;
+    if (!this.isFocusWanted) return;
+
     this.input.focus();
     if (this.input instanceof HTMLInputElement) this.input.select();
   }
 
   async #save(event: Event): Promise<void> {
     event.preventDefault();
-    const { workspace, interactionId, field, input } = this;
+    const { workspace, interactionId, input } = this;
+    const { field } = this.edit;
     if (!workspace) return;
 
-    const value = typedValue(this.#begun, input.value);
+    const value = typedValue(field, input.value);
     this.refusal = value === undefined ? exampleText(field.type) : '';
-    if (value !== undefined && value !== this.#begun.value)
+    if (value !== undefined && value !== field.value)
       this.refusal = await refusalOf(workspace.commands.changeCaseField({ interactionId, key: field.key, value }));
 
     if (!this.refusal) this.onClose();
@@ -91,13 +92,17 @@ export class CaseFieldEditor extends LitElement {
       event.preventDefault();
       event.stopPropagation();
       this.onClose();
+    } else if (event.key === 'Enter' && this.input instanceof HTMLSelectElement && event.composedPath()[0] === this.input) {
+      // The browser submits a form by Enter from a text field only.
+      event.preventDefault();
+      this.input.form?.requestSubmit();
     }
   }
 
   override render(): TemplateResult {
     const [save, cancel] = [msg('Save'), msg('Cancel')];
     return html`
-      <form @submit=${(event: Event) => void this.#save(event)} @keydown=${this.#onKeydown}>
+      <form @submit=${(event: Event) => void this.#save(event)} @keydown=${this.#onKeydown} @input=${() => this.onType(this.input.value)}>
         ${this.#renderInput()}
         <button class="icon-button" aria-label=${save} title=${save}>${icon(check)}</button>
         <button type="button" class="icon-button" aria-label=${cancel} title=${cancel} @click=${() => this.onClose()}>${icon(close)}</button>
@@ -107,12 +112,13 @@ export class CaseFieldEditor extends LitElement {
   }
 
   #renderInput(): TemplateResult {
-    const { field, label } = this;
+    const { label } = this;
+    const { field } = this.edit;
     if (field.type === 'choice') {
       const choices = field.choices ?? [];
       return html`<select aria-label=${label}>
-        ${choices.includes(this.#begun.value) ? nothing : html`<option disabled selected>${this.#begun.value}</option>`}
-        ${choices.map((choice) => html`<option ?selected=${choice === this.#begun.value}>${choice}</option>`)}
+        ${choices.includes(field.value) ? nothing : html`<option disabled>${field.value}</option>`}
+        ${choices.map((choice) => html`<option>${choice}</option>`)}
       </select>`;
     }
     return html`<input
@@ -123,7 +129,6 @@ export class CaseFieldEditor extends LitElement {
       autocomplete="off"
       aria-label=${label}
       placeholder=${field.type === 'money' ? moneyExample() : nothing}
-      .value=${shownValue(this.#begun)}
     />`;
   }
 }

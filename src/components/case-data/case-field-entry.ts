@@ -1,10 +1,28 @@
 import { msg, str } from '@lit/localize';
 import { type CaseField, type CaseFieldType, isValueFor } from '../../model/interaction/case-data.ts';
 import { typedMoney, typedNumber } from '../../model/text/typed-number.ts';
+import { caseKeyText } from '../../words/case-key-text.ts';
 import { caseValueText } from '../../words/case-value-text.ts';
 import { formattingLocale } from '../../words/localization.ts';
 
 /* What an agent types into a field of the case data. A number or an amount is typed as it is shown. */
+
+/** A change of a field that the agent has begun and neither saved nor cancelled. */
+export interface FieldEdit {
+  /** The field when the agent began. If the page changes the value meanwhile, what is typed stays. */
+  readonly field: CaseField;
+  readonly typed: string;
+}
+
+/** Whether something would be lost with the edit. */
+export function isUnsaved(edit: FieldEdit | undefined): edit is FieldEdit {
+  return edit !== undefined && edit.typed !== shownValue(edit.field);
+}
+
+/** Why an interaction isn't closed while an edit is unsaved. */
+export function unsavedText({ field }: FieldEdit): string {
+  return msg(str`What you entered for ${caseKeyText(field)} isn't saved yet. Save or cancel it first.`);
+}
 
 /** The value as it stands in the field where it is edited. */
 export function shownValue(field: CaseField): string {

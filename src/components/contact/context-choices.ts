@@ -1,4 +1,5 @@
 import type { Workspace } from '../../channel/workspace.ts';
+import type { FieldEdit } from '../case-data/case-field-entry.ts';
 import { type HistoryQuestion, NEWEST_FIRST } from './contact-history-question.ts';
 
 export const CONTEXT_TABS = ['case-data', 'contact-information', 'contact-history'] as const;
@@ -12,9 +13,11 @@ export interface ContextChoices {
   readonly question: HistoryQuestion;
   /** The past interaction whose details are shown. */
   readonly shownId: string | undefined;
+  /** The change of a field that the agent has begun. */
+  readonly edit: FieldEdit | undefined;
 }
 
-const FIRST_CHOICES: ContextChoices = { tab: 'case-data', question: NEWEST_FIRST, shownId: undefined };
+const FIRST_CHOICES: ContextChoices = { tab: 'case-data', question: NEWEST_FIRST, shownId: undefined, edit: undefined };
 
 /**
  * What the agent chose, by workspace and then by `sourceOf`. It is kept outside of the views, which are made anew whenever the agent comes

@@ -25,6 +25,7 @@ import '../shared-context/shared-context.ts';
 import { panelStyles } from '../kit/panel.styles.ts';
 import { refusalOf } from '../../words/refusal-text.ts';
 import { elapsedText } from '../../words/time-format.ts';
+import { unsavedEditText } from '../shared-context/unsaved-edit.ts';
 import { workspaceContext } from '../kit/workspace-context.ts';
 
 /**
@@ -69,6 +70,8 @@ export class InteractionTabView extends LitElement {
   }
 
   async #askToClose(): Promise<void> {
+    if (this.#isKeptByEdit()) return;
+
     this.isClosing = true;
     await this.updateComplete;
     this.confirmButton?.focus();
@@ -98,7 +101,15 @@ export class InteractionTabView extends LitElement {
     if (command) this.refusal = await refusalOf(command, contactText(this.interaction.contact.name));
   }
 
+  /** Whether an edit that isn't saved keeps the interaction open, which the agent is told. */
+  #isKeptByEdit(): boolean {
+    this.refusal = unsavedEditText(this.workspace, this.interaction.id);
+    return this.refusal !== '';
+  }
+
   #close(): void {
+    if (this.#isKeptByEdit()) return;
+
     void this.#give(this.workspace?.commands.abandonInteraction({ id: this.interaction.id }));
   }
 

@@ -14,7 +14,6 @@ import { baseStyles } from '../kit/base.styles.ts';
 import { buttonStyles } from '../kit/button.styles.ts';
 import { callOfInteraction, callOfSession, isHeld, isLeftOnHold } from '../../model/desk/call-lists.ts';
 import { ClockController } from '../kit/clock-controller.ts';
-import { refusalOf } from '../../words/refusal-text.ts';
 import { icon } from '../kit/icon.ts';
 import type { ImWindow } from '../im-window/im-window.ts';
 import type { InteractionTabView } from './interaction-tab.ts';
@@ -23,6 +22,7 @@ import { isSameTab, tabKeyOf, type TabRef } from '../../model/desk/tab-ref.ts';
 import { revealTab } from './reveal-tab.ts';
 import { canBeDone, renderTabLabel, tabNameOf } from './tab-label.ts';
 import { interactionWindowStyles } from './interaction-window.styles.ts';
+import { markDone } from './mark-done.ts';
 import { movedTabIndex } from '../kit/list-keys.ts';
 import { SliceController } from '../kit/slice-controller.ts';
 
@@ -51,7 +51,10 @@ export class InteractionWindow extends LitElement {
   #revealed: TabRef | undefined;
   #measured = '';
   readonly #overview = new SliceController<'overview'>(this, () => ({ kind: 'overview' }));
-  readonly #resizes = new ResizeObserver(() => this.#measure());
+  readonly #resizes = new ResizeObserver(() => {
+    this.#measure();
+    this.#revealSelected();
+  });
 
   constructor() {
     super();
@@ -83,7 +86,7 @@ export class InteractionWindow extends LitElement {
       this.#measure();
     }
     const shown = this.active?.tab;
-    if (!isSameTab(shown, this.#revealed)) {
+    if (!isSameTab(shown, this.#revealed) || changed.has('isOverflowing')) {
       this.#revealed = shown;
       this.#revealSelected();
     }
@@ -138,12 +141,11 @@ export class InteractionWindow extends LitElement {
   }
 
   async #markDone(tab: InteractionTab): Promise<void> {
-    const commands = this.#overview.workspace?.commands;
-    if (commands && canBeDone(tab)) {
-      this.refusal = await refusalOf(
-        tab.of === 'session' ? commands.markDone({ sessionId: tab.id }) : commands.abandonInteraction({ id: tab.id }),
-      );
-    }
+    const { workspace } = this.#overview;
+    if (!workspace || !canBeDone(tab)) return;
+
+    this.refusal = await markDone(tab, workspace);
+    if (this.refusal) this.active?.show(tab);
   }
 
   #openMenu(event: Event): void {

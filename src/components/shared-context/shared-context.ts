@@ -6,6 +6,7 @@ import { keyed } from 'lit/directives/keyed.js';
 import type { Workspace } from '../../channel/workspace.ts';
 import { baseStyles } from '../kit/base.styles.ts';
 import '../case-data/case-data.ts';
+import type { FieldEdit } from '../case-data/case-field-entry.ts';
 import { choicesIn, choose, CONTEXT_TABS, type ContextTab, sourceOf } from '../contact/context-choices.ts';
 import { movedTabIndex } from '../kit/list-keys.ts';
 import { sharedContextStyles } from './shared-context.styles.ts';
@@ -110,7 +111,13 @@ export class SharedContext extends LitElement {
     switch (tab) {
       case 'case-data':
         return html`${audience ? html`<p class="muted">${msg(str`${audience} sees what is checked as soon as you send a message.`)}</p>` : nothing}
-          <backchannel-case-data .of=${of} .sourceId=${sourceId} .isChoosing=${audience !== ''}></backchannel-case-data>`;
+          <backchannel-case-data
+            .of=${of}
+            .sourceId=${sourceId}
+            .isChoosing=${audience !== ''}
+            .edit=${choicesIn(this.workspace, this.#source).edit}
+            .onEdit=${(edit: FieldEdit | undefined) => choose(this.workspace, this.#source, { edit })}
+          ></backchannel-case-data>`;
       case 'contact-information':
         return html`<backchannel-contact-information .of=${of} .sourceId=${sourceId}></backchannel-contact-information>`;
       case 'contact-history':

@@ -621,6 +621,7 @@
 'sdf6c370f1af7861a': str`von ${0} beendet`,
 'sdfb2b82b255deef1': `Kopiert.`,
 'se009a50c7c3a4353': `Sie haben die Einladung zurückgezogen`,
+'se08cfa2e33f61383': str`Was Sie für ${0} eingegeben haben, ist noch nicht gespeichert. Speichern oder verwerfen Sie es zuerst.`,
 'se0f67eae944f8f94': `Stummschalten`,
 'se171b7108f5fb872': `Der Kontaktdienst hat das Protokoll einer Rückfrage abgelehnt`,
 'se1a192bd82acf52f': str`${0} annehmen`,

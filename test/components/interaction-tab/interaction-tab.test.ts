@@ -5,7 +5,7 @@ import '../../../src/components/interaction-tab/interaction-tab.ts';
 import { showLocale } from '../../../src/words/localization.ts';
 import { waitUntil } from '../../fixtures/wait-until.ts';
 import { CASE, MAIL, textOf, valueOf } from '../consultation-samples.ts';
-import { deepElements, deepHas, deepQuery, deskFixture, type Desk, press } from '../desk-fixture.ts';
+import { deepElements, deepHas, deepQuery, deskFixture, type Desk, press, type } from '../desk-fixture.ts';
 import { itKeepsTheElementContract, rendered } from '../element-contract.ts';
 
 const TAB = html`<backchannel-interaction-tab style="height:500px" .interaction=${MAIL}></backchannel-interaction-tab>`;
@@ -126,6 +126,67 @@ describe('backchannel-interaction-tab', () => {
     expect(await save('Rate', '3x')).to.deep.equal(['1,234.50', '31.7', 'Enter a number, such as 1,234.5.']);
     expect(await save('Refund', '52,60 €')).to.deep.equal(['€52.50', '52.60 EUR', '']);
     expect(await save('Refund', '5 Taler')).to.deep.equal(['€52.50', '52.60 EUR', 'Enter an amount with its currency, such as €52.50.']);
+  });
+
+  it('saves a choice by Enter', async () => {
+    const desk = await editable();
+    const plan = await edit(desk, 'Plan');
+    plan.value = 'Business';
+    press(plan, 'Enter');
+    await waitUntil(() => !deepHas(desk.element, 'select'));
+    expect(desk.workspace.inputsOf('changeCaseField')).to.deep.equal([{ interactionId: 'mail-1', key: 'Plan', value: 'Business' }]);
+  });
+
+  it('keeps an edit that isn’t saved when the agent goes to another interaction, and isn’t closed before it is saved or cancelled', async () => {
+    const before = await editable();
+    type(await edit(before, 'Number of calls'), '42');
+    before.element.remove();
+    const desk = await deskFixture<HTMLElement>(TAB, { workspace: before.workspace });
+    await waitUntil(() => deepHas(desk.element, 'input[aria-label="Number of calls"]'));
+    const calls = deepQuery<HTMLInputElement>(desk.element, 'input[aria-label="Number of calls"]');
+    expect([calls.value, isFocused(calls)]).to.deep.equal(['42', false]);
+    deepQuery(desk.element, '.close-button').click();
+    await rendered();
+    expect(textOf(deepQuery(desk.element, '.notice'))).to.equal(
+      "What you entered for Number of calls isn't saved yet. Save or cancel it first.",
+    );
+    expect([deepHas(desk.element, '.closing'), desk.workspace.inputsOf('abandonInteraction')]).to.deep.equal([false, []]);
+    press(calls, 'Escape');
+    await rendered();
+    deepQuery(desk.element, '.close-button').click();
+    await rendered();
+    expect([deepHas(desk.element, '.closing'), deepHas(desk.element, '.notice')]).to.deep.equal([true, false]);
+  });
+
+  it('lets go of an edit whose field the page has taken away', async () => {
+    const desk = await editable();
+    type(await edit(desk, 'Number of calls'), '42');
+    desk.workspace.push('case-data', { ...EDITABLE, fields: EDITABLE.fields.filter(({ key }) => key !== 'Calls') });
+    await rendered();
+    deepQuery(desk.element, '.close-button').click();
+    await rendered();
+    expect(deepHas(desk.element, '.closing')).to.equal(true);
+  });
+
+  it('shows the beginning of a long value, so that what follows stays in sight, and all of it when asked', async () => {
+    const desk = await deskFixture<HTMLElement>(TAB);
+    const long = [
+      { key: 'Notes', type: 'text', value: 'word '.repeat(400) },
+      { key: 'Lines', type: 'text', value: 'a\n'.repeat(100) },
+      { key: 'Plan', type: 'text', value: 'Business' },
+    ] as const;
+    desk.workspace.push('case-data', { fields: long, omitted: 0, leftOut: [] });
+    await waitUntil(() => deepHas(desk.element, '.expand'));
+    const plan = () =>
+      deepElements(desk.element.shadowRoot!)
+        .findLast((element) => element.matches('.field'))!
+        .getBoundingClientRect();
+    expect(plan().bottom).to.be.below(desk.element.getBoundingClientRect().bottom);
+    const expand = deepQuery(desk.element, '.expand');
+    expect(textOf(expand)).to.equal('Show all (2,000 characters)');
+    expand.click();
+    await rendered();
+    expect(valueOf(desk, 'Notes').trim()).to.equal('word '.repeat(400).trim());
   });
 
   const guessed = async () => {

@@ -40,6 +40,18 @@ describe('backchannel-interaction-window', () => {
     await waitUntil(() => deepHas(desk.element, '[aria-label="Start Consultation"]:focus'));
   });
 
+  it('keeps the active tab in sight when it becomes narrower', async () => {
+    const sessions = Array.from({ length: 10 }, (_, index) => sampleSession({ peerLogon: `colleague${index}` }));
+    const desk = await interactionWindow('session-colleague9', sessions);
+    for (const width of ['1400px', '320px', '700px', '320px']) {
+      desk.element.style.width = width;
+      await rendered();
+      const [strip, tab] = [deepQuery(desk.element, '.tabs'), tabs(desk)[9]!].map((element) => element.getBoundingClientRect());
+      expect(tab!.right, width).to.be.at.most(strip!.right + 1);
+      expect(tab!.left, width).to.be.at.least(strip!.left - 1);
+    }
+  });
+
   it('names each tab by the logon and the unread count, without pending invitations', async () => {
     const desk = await interactionWindow('session-khale');
     expect(tabs(desk).map((tab) => tab.getAttribute('aria-label'))).to.deep.equal(['khale', 'bmartin, 2 unread']);
