@@ -3,7 +3,7 @@ import { localized, msg, str } from '@lit/localize';
 import play from '@vscode/codicons/src/icons/play.svg';
 import warning from '@vscode/codicons/src/icons/warning.svg';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { customElement, property, query, state } from 'lit/decorators.js';
+import { customElement, property, query } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { InteractionView } from '../../model/interaction/interaction.ts';
 import { isActiveCall, type VoiceCallView } from '../../model/call/voice-call.ts';
@@ -26,6 +26,8 @@ import { tabOfCall } from '../../model/desk/tab-of-call.ts';
 import { isSameTab, type TabRef } from '../../model/desk/tab-ref.ts';
 import type { InvitationRef } from '../../model/invitation.ts';
 import { notificationsStyles } from './notifications.styles.ts';
+import { saidNotice } from './passing-notice.ts';
+import { SaidController } from './said-controller.ts';
 import { refusalOf } from '../../words/refusal-text.ts';
 import { ringingText } from '../../words/ringing-text.ts';
 import { callsTitle } from '../../words/sender-count-text.ts';
@@ -58,8 +60,7 @@ export class CallNotifications extends LitElement {
 
   @query('backchannel-action-menu') private menu!: ActionMenu;
 
-  @state() private refusal = '';
-
+  readonly #said = new SaidController(this);
   #isFocusWanted = false;
   readonly #announcer = new CallAnnouncer((call) => this.active?.show(tabOfCall(call), { isFocusWanted: true }));
   readonly #overview = new SliceController<'overview'>(
@@ -71,7 +72,7 @@ export class CallNotifications extends LitElement {
     menu: () => this.menu,
     workspace: () => this.#overview.workspace,
     canBlock: () => this.#overview.slice?.blocklist.isOnServer ?? true,
-    say: (words) => (this.refusal = words),
+    say: this.#said.say,
   };
 
   readonly #answers: CallAnswers = {
@@ -146,7 +147,7 @@ export class CallNotifications extends LitElement {
   }
 
   async #accept(call: VoiceCallView): Promise<void> {
-    this.refusal = await acceptCall(call, this.#overview.workspace, this.active);
+    this.#said.say(await acceptCall(call, this.#overview.workspace, this.active));
   }
 
   async #rejectGroup(group: SenderGroup<VoiceCallView>): Promise<void> {
@@ -155,13 +156,15 @@ export class CallNotifications extends LitElement {
     if (commands) {
       const isSingle = all.length === 1;
       const everybodys = isOfSeveralContacts(group) ? {} : { target: shown.peer };
-      this.refusal = await refusalOf(isSingle ? commands.rejectCall({ callId: shown.id }) : commands.rejectAll(everybodys), shown.peerName);
+      this.#said.say(
+        await refusalOf(isSingle ? commands.rejectCall({ callId: shown.id }) : commands.rejectAll(everybodys), shown.peerName),
+      );
     }
   }
 
   async #retrieve({ id, contact }: InteractionView): Promise<void> {
     const commands = this.#overview.workspace?.commands;
-    if (commands) this.refusal = await refusalOf(commands.retrieve({ of: 'interaction', id }), contactText(contact.name));
+    if (commands) this.#said.say(await refusalOf(commands.retrieve({ of: 'interaction', id }), contactText(contact.name)));
   }
 
   override render(): TemplateResult {
@@ -181,8 +184,7 @@ export class CallNotifications extends LitElement {
         (call) => this.#renderNotice(microphoneTroubleText(call, Date.now()), tabOfCall(call)),
       )}</div>
       <div role="status" class="outcomes">
-        ${this.#outcomes.render()}
-        ${this.refusal ? html`<p class="notification">${this.refusal}</p>` : nothing}
+        ${this.#outcomes.render()}${saidNotice(this.#said)}
       </div>
       ${
         overview &&

@@ -14,9 +14,10 @@ import { callOutcomeText, heldContactText } from '../../words/call-outcome-text.
 import type { ActiveInteraction } from '../kit/active-interaction.ts';
 import { ClockController } from '../kit/clock-controller.ts';
 import { icon } from '../kit/icon.ts';
+import { passingNotice } from './passing-notice.ts';
+import { TOLD_MS } from './said-controller.ts';
 import { SliceController } from '../kit/slice-controller.ts';
 
-const OUTCOME_MS = 8_000;
 /** How long retrieving a contact from hold may take before the agent is told that it failed. */
 const RETRIEVED_WITHIN_MS = 2_000;
 
@@ -51,7 +52,7 @@ export class CallOutcomes implements ReactiveController {
   }
 
   hostUpdate(): void {
-    this.#outcomes = this.#outcomes.filter((outcome) => Date.now() - outcome.at < OUTCOME_MS || this.#isContactHeldAfter(outcome));
+    this.#outcomes = this.#outcomes.filter((outcome) => Date.now() - outcome.at < TOLD_MS || this.#isContactHeldAfter(outcome));
   }
 
   render(): TemplateResult {
@@ -81,9 +82,13 @@ export class CallOutcomes implements ReactiveController {
     return contact !== undefined && isHeld(contact);
   }
 
-  #open(outcome: ToldOutcome): void {
+  #forget(outcome: ToldOutcome): void {
     this.#outcomes = this.#outcomes.filter((other) => other !== outcome);
     this.host.requestUpdate();
+  }
+
+  #open(outcome: ToldOutcome): void {
+    this.#forget(outcome);
     this.options.active()?.show(tabOfCall(outcome.call), { isFocusWanted: true });
   }
 
@@ -92,11 +97,10 @@ export class CallOutcomes implements ReactiveController {
     const isHeldNow = this.#isContactHeldAfter(outcome);
     const isHeldAfter = isHeldNow && Date.now() - outcome.at >= RETRIEVED_WITHIN_MS;
     const about = isHeldAfter || !isHeldNow ? heldContactText(outcome, this.options.overview()) : '';
-    return html`<div class="notification">
-      <button class="outcome" title=${msg('Display the session')} @click=${() => this.#open(outcome)}>
-        ${icon(isHeldAfter ? warning : callOutgoing)}<span>${callOutcomeText(outcome)}${about ? html`. <strong>${about}</strong>` : nothing}</span>
-      </button>
-      ${isHeldAfter && contact ? html`<div class="actions">${this.options.retrieveButton(contact)}</div>` : nothing}
-    </div>`;
+    const open = html`<button class="outcome" title=${msg('Display the session')} @click=${() => this.#open(outcome)}>
+      ${icon(isHeldAfter ? warning : callOutgoing)}<span>${callOutcomeText(outcome)}${about ? html`. <strong>${about}</strong>` : nothing}</span>
+    </button>`;
+    const retrieve = isHeldAfter && contact ? html`<div class="actions">${this.options.retrieveButton(contact)}</div>` : nothing;
+    return passingNotice(open, () => this.#forget(outcome), retrieve);
   }
 }

@@ -9,9 +9,9 @@ import type { ActiveInteraction } from '../kit/active-interaction.ts';
 import { icon } from '../kit/icon.ts';
 import { SliceController } from '../kit/slice-controller.ts';
 import { showDesktopNotification } from './desktop-notification.ts';
+import { passingNotice } from './passing-notice.ts';
+import { TOLD_MS } from './said-controller.ts';
 import { tabOfSession } from '../../model/desk/tab-ref.ts';
-
-const OUTCOME_MS = 8_000;
 
 export interface InvitationOutcomesOptions {
   readonly active: () => ActiveInteraction | undefined;
@@ -45,6 +45,12 @@ export class InvitationOutcomes implements ReactiveController {
     this.#toldOnDesktop.splice(0).forEach((close) => close());
   }
 
+  hostUpdate(): void {
+    // What the agent sees in the session needn't be told beside it any more.
+    const active = this.options.active();
+    this.#outcomes = this.#outcomes.filter(({ sessionId }) => !active?.isOnScreen(sessionId));
+  }
+
   render(): TemplateResult {
     return html`${repeat(
       this.#outcomes,
@@ -66,7 +72,7 @@ export class InvitationOutcomes implements ReactiveController {
     const timer = setTimeout(() => {
       this.#timers.delete(timer);
       this.#forget(outcome);
-    }, OUTCOME_MS);
+    }, TOLD_MS);
     this.#timers.add(timer);
     if (this.options.isOnDesktop()) {
       const onClick = () => this.#open(outcome);
@@ -86,11 +92,10 @@ export class InvitationOutcomes implements ReactiveController {
   }
 
   #renderOutcome(outcome: InvitationOutcome): TemplateResult {
-    return html`<div class="notification">
-      <button class="outcome" title=${msg('Display the session')} @click=${() => this.#open(outcome)}>
-        ${icon(commentDiscussion)}<span>${outcomeText(outcome)}</span>
-      </button>
-    </div>`;
+    const open = html`<button class="outcome" title=${msg('Display the session')} @click=${() => this.#open(outcome)}>
+      ${icon(commentDiscussion)}<span>${outcomeText(outcome)}</span>
+    </button>`;
+    return passingNotice(open, () => this.#forget(outcome));
   }
 }
 

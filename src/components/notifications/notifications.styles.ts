@@ -102,12 +102,31 @@ export const notificationsStyles = css`
     box-shadow: 0 2px 8px var(--vscode-widget-shadow);
     pointer-events: auto;
   }
+  /* What these hold stands in the host's own column, with its gaps. */
+  .outcomes {
+    display: contents;
+  }
   .outcome {
     display: flex;
     gap: 8px;
     align-items: center;
     inline-size: 100%;
     min-block-size: 24px;
+  }
+  .passing {
+    display: flex;
+    gap: 8px;
+    align-items: flex-start;
+  }
+  .passing > :first-child {
+    flex: 1;
+    min-inline-size: 0;
+    margin: 0;
+    overflow-wrap: anywhere;
+  }
+  .passing .icon-button {
+    flex: none;
+    margin: -4px;
   }
   @media (prefers-reduced-motion: reduce) {
     .life {

@@ -23,6 +23,8 @@ import { notificationsStyles } from './notifications.styles.ts';
 import { refusalOf } from '../../words/refusal-text.ts';
 import { invitationsTitle } from '../../words/sender-count-text.ts';
 import { invitationGroups, type SenderGroup } from '../../model/desk/sender-groups.ts';
+import { saidNotice } from './passing-notice.ts';
+import { SaidController } from './said-controller.ts';
 import type { SenderMenuHost } from './sender.ts';
 import { isNotified, isPending } from '../../model/desk/session-lists.ts';
 import { SettlingController } from './settling-controller.ts';
@@ -32,8 +34,6 @@ import type { InvitationRef } from '../../model/invitation.ts';
 import { tabOfSession } from '../../model/desk/tab-ref.ts';
 
 const MAX_SHOWN = 3;
-/** How long the agent is told why something wasn't done, or how it went. */
-const SAID_MS = 8_000;
 
 /**
  * Shows interactive notifications of invitations, and tells what became of the agent's own ones.
@@ -64,7 +64,6 @@ export class Notifications extends LitElement {
 
   @query('backchannel-action-menu') private menu!: ActionMenu;
 
-  @state() private refusal = '';
   /** Whether the oldest are shown, too. */
   @property({ type: Boolean, reflect: true, attribute: 'all-shown' }) areAllShown = false;
   /** The recall that was dismissed. The element around this one gives the same object at every render. */
@@ -78,7 +77,7 @@ export class Notifications extends LitElement {
     onClick: (sessionId: SessionId) => this.active?.show(tabOfSession(sessionId), { isFocusWanted: true }),
   };
   readonly #announcer = new InvitationAnnouncer(this.#announcing);
-  readonly #timers = new Set<ReturnType<typeof setTimeout>>();
+  readonly #said = new SaidController(this);
   readonly #overview = new SliceController<'overview'>(
     this,
     () => ({ kind: 'overview' }),
@@ -97,7 +96,7 @@ export class Notifications extends LitElement {
     workspace: () => this.#overview.workspace,
     settings: () => this.#overview.slice?.settings,
     canBlock: () => this.#overview.slice?.blocklist.isOnServer ?? true,
-    say: (words) => this.#say(words),
+    say: this.#said.say,
   };
 
   readonly #answers: InvitationAnswers = {
@@ -131,8 +130,6 @@ export class Notifications extends LitElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#timers.forEach(clearTimeout);
-    this.#timers.clear();
     this.#announcer.stop();
   }
 
@@ -184,22 +181,13 @@ export class Notifications extends LitElement {
     return recalled?.of === 'session' && recalled.id === id && recalled !== this.dismissedRecall;
   }
 
-  #say(words: string): void {
-    this.refusal = words;
-    const timer = setTimeout(() => {
-      this.#timers.delete(timer);
-      this.refusal = '';
-    }, SAID_MS);
-    this.#timers.add(timer);
-  }
-
   #rejectGroup({ shown, all }: SenderGroup<ImSessionView>): void {
     const commands = this.#overview.workspace?.commands;
     void this.#give(shown, all.length > 1 ? commands?.rejectAll({ target: shown.peer }) : commands?.reject({ sessionId: shown.id }));
   }
 
   async #give(session: ImSessionView, command: Promise<CommandResult> | undefined): Promise<void> {
-    if (command) this.refusal = await refusalOf(command, session.peerName);
+    if (command) this.#said.say(await refusalOf(command, session.peerName));
   }
 
   async #accept(session: ImSessionView): Promise<void> {
@@ -228,8 +216,7 @@ export class Notifications extends LitElement {
       )}
       <backchannel-action-menu label=${msg('Actions')}></backchannel-action-menu>
       <div role="status" class="outcomes">
-        ${this.#outcomes.render()}
-        ${this.refusal ? html`<p class="notification">${this.refusal}</p>` : nothing}
+        ${this.#outcomes.render()}${saidNotice(this.#said)}
       </div>
       ${this.#hasCalls ? html`<backchannel-call-notifications .isOnDesktop=${this.isOnDesktop} .recalled=${this.recalled}></backchannel-call-notifications>` : nothing}
       ${this.#hasRefusedRecords ? html`<backchannel-record-notice .openRecords=${this.openRecords}></backchannel-record-notice>` : nothing}

@@ -212,6 +212,35 @@ describe('backchannel-notifications', () => {
     });
   }
 
+  const outcomes = (desk: Desk<HTMLElement>) =>
+    deepElements(desk.element.shadowRoot!).filter((element) => element.matches('.notification:has(.passing)'));
+
+  it('keeps what it tells apart, and lets the agent dismiss each, by button or by Escape', async () => {
+    const desk = await notifications([]);
+    for (const peerLogon of ['bmartin', 'cwei'])
+      desk.workspace.tell({ ...sampleSessionHappening({ name: 'session-ended', reason: 'rejected' }), sessionId: peerLogon, peerLogon });
+    await waitUntil(() => outcomes(desk).length === 2);
+    const [upper, lower] = outcomes(desk).map((element) => element.getBoundingClientRect());
+    expect(lower!.top - upper!.bottom).to.equal(8);
+    await expect(desk.element).to.be.accessible();
+    const dismiss = () => deepQuery(desk.element, '.passing [aria-label="Dismiss"]');
+    dismiss().click();
+    await waitUntil(() => outcomes(desk).length === 1);
+    expect(outcomes(desk)[0]!.textContent).to.contain('cwei');
+    expect(press(dismiss(), 'Escape').defaultPrevented).to.equal(true);
+    await waitUntil(() => outcomes(desk).length === 0);
+  });
+
+  it('tells why something was not done, until it is dismissed', async () => {
+    const desk = await notifications([sampleInvitation()]);
+    desk.workspace.answer('reject', { refused: 'not-possible-now' });
+    deepQuery(desk.element, '.actions .secondary').click();
+    await waitUntil(() => deepHas(desk.element, '.words'));
+    expect(deepQuery(desk.element, '.words').textContent).to.equal("That isn't possible right now.");
+    deepQuery(desk.element, '.passing [aria-label="Dismiss"]').click();
+    await waitUntil(() => !deepHas(desk.element, '.words'));
+  });
+
   it('does not tell what is on screen anyway', async () => {
     const session = sampleSession();
     const desk = await notifications([session], session.id);
