@@ -16,7 +16,8 @@ export const imComposerStyles = css`
     flex: 1;
     min-inline-size: 0;
     min-block-size: 52px;
-    max-block-size: calc(8lh + 12px);
+    /* The IM window is the container: a long draft leaves room for what it answers, and never pushes Send out of sight. */
+    max-block-size: max(28px, min(8lh + 12px, 40cqb));
     padding: 5px 8px;
     resize: none;
     field-sizing: content;
@@ -77,6 +78,18 @@ export const imComposerStyles = css`
     .tools {
       flex-direction: column;
       gap: 0;
+    }
+  }
+  /* A window that is as low as zooming in to 400 % makes one (WCAG 1.4.10). */
+  @container (max-height: 240px) {
+    :host {
+      padding: 4px 8px;
+    }
+    textarea {
+      min-block-size: 28px;
+    }
+    .tools {
+      flex-direction: row;
     }
   }
 `;

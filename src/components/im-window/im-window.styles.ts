@@ -131,6 +131,11 @@ export const imWindowStyles = css`
       min-block-size: 0;
     }
   }
+  @container (max-height: 240px) {
+    .typing:empty {
+      display: none;
+    }
+  }
   @container (max-width: 480px) {
     .header .button {
       inline-size: 26px;

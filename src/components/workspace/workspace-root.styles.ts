@@ -114,7 +114,7 @@ export const workspaceRootStyles = css`
   }
   @container backchannel-workspace (max-width: 680px) {
     .window {
-      grid-template: 35px auto minmax(0, 1fr) 24px / minmax(0, 1fr);
+      grid-template: 35px fit-content(25%) minmax(0, 1fr) 24px / minmax(0, 1fr);
     }
     .communicator-shown .side,
     .wait,

@@ -7,7 +7,7 @@ import type { WorkspaceRoot } from '../../../src/components/workspace/workspace-
 import { focusedElement } from '../../../src/components/kit/awaited-focus.ts';
 import { tabOfSession } from '../../../src/model/desk/tab-ref.ts';
 import type { Overview } from '../../../src/model/workspace.ts';
-import { deepElements, deepHas, deepQuery, press } from '../desk-fixture.ts';
+import { deepElements, deepHas, deepQuery, press, type } from '../desk-fixture.ts';
 import { rendered } from '../element-contract.ts';
 import { FakeWorkspace } from '../fake-workspace.ts';
 import {
@@ -28,7 +28,7 @@ interface Root {
   readonly workspace: FakeWorkspace;
 }
 
-async function root(overview: Partial<Overview> = {}, inlineSize = '1180px'): Promise<Root> {
+async function root(overview: Partial<Overview> = {}, inlineSize = '1180px', blockSize = '600px'): Promise<Root> {
   const workspace = new FakeWorkspace();
   workspace.answerQueries('targets', () => ({ total: SAMPLE_TARGETS.length, first: 0, rows: SAMPLE_TARGETS, isLoaded: true }));
   workspace.push('transcript', { entries: SAMPLE_TRANSCRIPT, hasEarlier: false });
@@ -36,7 +36,7 @@ async function root(overview: Partial<Overview> = {}, inlineSize = '1180px'): Pr
   workspace.push('history', { total: SAMPLE_HISTORY.length, first: 0, rows: SAMPLE_HISTORY, isComplete: true });
   workspace.push('overview', sampleOverview(overview));
   const element = await fixture<WorkspaceRoot>(
-    html`<backchannel-workspace .workspace=${workspace} style="inline-size:${inlineSize};block-size:600px"></backchannel-workspace>`,
+    html`<backchannel-workspace .workspace=${workspace} style="inline-size:${inlineSize};block-size:${blockSize}"></backchannel-workspace>`,
   );
   await rendered();
   await rendered();
@@ -93,6 +93,29 @@ describe('backchannel-workspace', () => {
           view,
         ).to.deep.equal([]);
         deepQuery(element, '.switch').click();
+      }
+    });
+  }
+
+  for (const [what, changes, draft] of [
+    ['', {}, ''],
+    [', with a long draft', {}, 'A line of a message.\n'.repeat(30)],
+    [', while it reconnects', { connection: { status: 'reconnecting', nextAttemptAt: Date.now() + 9_000 } }, ''],
+    [', with an invitation that waits', { sessions: [sampleSession(), sampleInvitation()] }, 'Draft'],
+  ] as const) {
+    it(`has the field and Send in sight at 320 × 256 px${what}`, async () => {
+      const { element } = await root({ sessions: [sampleSession()], ...changes }, '320px', '256px');
+      element.showInteraction(tabOfSession('session-bmartin'));
+      await waitUntil(() => deepHas(element, 'textarea'));
+      type(deepQuery<HTMLTextAreaElement>(element, 'textarea'), draft);
+      await rendered();
+      const status = deepQuery(element, 'backchannel-status-bar').getBoundingClientRect();
+      const above = deepQuery(element, '.tabs').getBoundingClientRect();
+      for (const selector of ['textarea', '.send', '.header .button']) {
+        const { top, bottom, height } = deepQuery(element, selector).getBoundingClientRect();
+        expect(height, selector).to.be.at.least(24);
+        expect(top, selector).to.be.at.least(above.bottom - 1);
+        expect(bottom, selector).to.be.at.most(status.top + 1);
       }
     });
   }
@@ -284,10 +307,6 @@ describe('backchannel-workspace', () => {
     const { element, workspace } = await root();
     const targets = () => deepQuery<HTMLInputElement>(element, '[role="combobox"]');
     const history = () => deepQuery<HTMLInputElement>(element, '[aria-label="Search my history"]');
-    const type = (field: HTMLInputElement, text: string) => {
-      field.value = text;
-      field.dispatchEvent(new Event('input', { bubbles: true }));
-    };
     const openHistory = async () => {
       press(element, 'h', { altKey: true, code: 'KeyH' });
       await waitUntil(() => deepHas(element, '[aria-label="Search my history"]'));
