@@ -11,6 +11,7 @@ import { DOCK_CLASS } from './earlier-docks.ts';
 import { panelCss, STRIP_WIDTH, stripCss, tabBadgeCss, tabCss, tabHostCss, windowHostCss } from './dock.styles.ts';
 import { HostGuard } from './host-guard.ts';
 import { watchCovers, watchDisturbances } from './page-disturbances.ts';
+import { PageRoom } from './page-room.ts';
 import { ResizeHandle } from './resize-handle.ts';
 import { Shield } from './shield.ts';
 
@@ -35,10 +36,13 @@ export class DockElement {
   readonly #sideButton = new DockButton(() => this.#move({ side: this.#side === 'right' ? 'left' : 'right' }));
   readonly #handle: ResizeHandle;
   readonly #shield: Shield;
+  readonly #room = new PageRoom();
   readonly #stopWatching: readonly (() => void)[];
   readonly #preferences = PREFERENCES.map((query) => matchMedia(query));
   #frame: HTMLIFrameElement | undefined;
   #place: DockPlace;
+  /** The workspace's width; while the agent drags it, it isn't that of the place yet. */
+  #shownWidth = 0;
   #look: DockLook | undefined;
 
   constructor(private readonly options: DockElementOptions) {
@@ -61,6 +65,7 @@ export class DockElement {
     this.#guard = new HostGuard(this.#host, this.#shield.raise);
     this.#stopWatching = [watchDisturbances(this.#panel, this.#shield.raise), watchCovers(this.#panel, this.#shield.setCovered)];
     for (const preference of this.#preferences) preference.addEventListener('change', this.#redraw);
+    addEventListener('resize', this.#makeRoom);
   }
 
   /** Shows what the background says. */
@@ -85,11 +90,19 @@ export class DockElement {
   /** Removes the dock from the page, and stops watching the page. */
   remove(): void {
     for (const preference of this.#preferences) preference.removeEventListener('change', this.#redraw);
+    removeEventListener('resize', this.#makeRoom);
+    this.#room.giveBack();
     for (const stop of this.#stopWatching) stop();
     this.#guard.stop();
   }
 
   readonly #redraw = (): void => this.#draw();
+
+  /** Has the page stand beside the dock, as wide as that is on screen. */
+  readonly #makeRoom = (): void => {
+    if (this.#place.isCollapsed) this.#room.giveBack();
+    else this.#room.make(this.#side, this.#shownWidth + STRIP_WIDTH);
+  };
 
   get #side(): 'left' | 'right' {
     return this.#place.side ?? (getComputedStyle(document.documentElement).direction === 'rtl' ? 'left' : 'right');
@@ -120,6 +133,8 @@ export class DockElement {
     for (const button of [this.#collapseButton, this.#sideButton])
       button.style(`inline-size:100%;block-size:28px;flex:none;color:${colors.foreground}`, colors, colors.hover);
     this.#handle.show(look.words.resize, width, colors);
+    this.#shownWidth = width;
+    this.#makeRoom();
   }
 
   /** Loads the frame only when it is wanted, so that a collapsed dock costs a page next to nothing. */

@@ -23,9 +23,12 @@ export function tabHostCss(side: Side): string {
   return important(`${HOST}inset:30vh auto auto auto;${side}:0;`);
 }
 
-/** The dock's host with the workspace open. @param width The workspace's; a page that is narrower is covered as a whole */
+/**
+ * The dock's host with the workspace open. A page that is narrower is covered as a whole, but for its scroll bar, which "100vw" would count in and move
+ * the controls out of sight. @param width The workspace's
+ */
 export function windowHostCss(side: Side, width: number): string {
-  return important(`${HOST}inset:0 auto 0 auto;${side}:0;inline-size:min(${width + STRIP_WIDTH}px,100vw);block-size:auto;`);
+  return important(`${HOST}inset:0 auto 0 auto;${side}:0;inline-size:min(${width + STRIP_WIDTH}px,100%);block-size:auto;`);
 }
 
 export function tabCss(side: Side, { accent, onAccent, accentBorder }: DockColors): string {

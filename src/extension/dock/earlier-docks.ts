@@ -1,3 +1,5 @@
+import { giveBackEarlierRoom } from './page-room.ts';
+
 /** The class by which the extension finds a dock in its closed shadow tree. */
 export const DOCK_CLASS = 'backchannel-dock';
 
@@ -8,6 +10,9 @@ export const DOCK_CLASS = 'backchannel-dock';
 export function removeEarlierDocks(): void {
   for (const element of [...document.documentElement.children]) {
     const root = 'openOrClosedShadowRoot' in element ? element.openOrClosedShadowRoot : undefined;
-    if (root instanceof ShadowRoot && root.querySelector(`.${DOCK_CLASS}`)) element.remove();
+    if (root instanceof ShadowRoot && root.querySelector(`.${DOCK_CLASS}`)) {
+      element.remove();
+      giveBackEarlierRoom();
+    }
   }
 }
