@@ -1,5 +1,3 @@
-import { toDisplayName } from './text/display-name.ts';
-
 /** An XMPP address without a resource, `local@domain`, in its normalised (lower-case) form (RFC 7622). */
 export type BareJid = string;
 
@@ -13,23 +11,6 @@ export type FullJid = string;
 export function bareJidOf(jid: string): BareJid {
   const slash = jid.indexOf('/');
   return (slash < 0 ? jid : jid.slice(0, slash)).replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
-}
-
-/** The local part of an address: what the help page calls the agent's *logon*. A bare domain is its own logon. As it may be shown. */
-export function logonOf(jid: string): string {
-  const bare = bareJidOf(jid);
-  const at = bare.indexOf('@');
-  return toDisplayName(at < 0 ? bare : unescapeLocal(bare.slice(0, at))) || '?';
-}
-
-/** What a local part can't contain, with the escapes that stand for it (XEP-0106, 4). */
-const ESCAPED: ReadonlyMap<string, string> = new Map(
-  [...' "&\'/:<>@\\'].map((character) => [`\\${character.charCodeAt(0).toString(16)}`, character]),
-);
-
-/** The local part with what its escapes stand for (XEP-0106). It isn't an address any more. */
-export function unescapeLocal(local: string): string {
-  return local.replace(/\\(?:2[0267f]|3[ace]|40|5c)/g, (escape) => ESCAPED.get(escape) ?? escape);
 }
 
 /**

@@ -11,14 +11,6 @@ export interface HeldKeys {
 
 /** On a Mac, Option (Alt) types characters: Option+3 is £ or #, depending on the layout. Everywhere else, Alt with a letter types none. */
 export function heldKeysFor(chosen: ShortcutModifiers, isMac: boolean): HeldKeys | undefined {
-  switch (chosen === 'auto' ? (isMac ? 'ctrl-shift' : 'alt') : chosen) {
-    case 'alt':
-      return { isCtrl: false, isAlt: true, isShift: false };
-    case 'ctrl-alt':
-      return { isCtrl: true, isAlt: true, isShift: false };
-    case 'ctrl-shift':
-      return { isCtrl: true, isAlt: false, isShift: true };
-    case 'off':
-      return undefined;
-  }
+  const keys = chosen === 'auto' ? (isMac ? 'ctrl-shift' : 'alt') : chosen;
+  return keys === 'off' ? undefined : { isCtrl: keys.includes('ctrl'), isAlt: keys.includes('alt'), isShift: keys.includes('shift') };
 }

@@ -1,4 +1,5 @@
-import { type BareJid, unescapeLocal } from './jid.ts';
+import type { BareJid } from './jid.ts';
+import { unescapeLocal } from './logon.ts';
 import { comparableHost } from './standing.ts';
 
 /** Stands before a stranger's address wherever it is shown: at the front, where no width cuts it off. The text form, not the emoji. */

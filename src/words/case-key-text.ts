@@ -1,5 +1,6 @@
 import { msg } from '@lit/localize';
-import { CALL_KEYS, type CallKey, type CaseField } from '../model/interaction/case-data.ts';
+import { CALL_KEYS, type CallKey } from '../model/interaction/call-keys.ts';
+import type { CaseField } from '../model/interaction/case-data.ts';
 
 /** What a field is called: the organisation's label, or else the key. The keys of a contact's call are said in the agent's language. */
 export function caseKeyText({ key, label, isOfCall }: Pick<CaseField, 'key' | 'label' | 'isOfCall'>): string {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { bareJidOf, domainOf, escapeLocal, isBareJid, logonOf } from '../../src/model/jid.ts';
+import { bareJidOf, domainOf, escapeLocal, isBareJid } from '../../src/model/jid.ts';
+import { logonOf } from '../../src/model/logon.ts';
 
 test('an address has a logon, a domain, and perhaps a resource', () => {
   assert.equal(bareJidOf('Bob@Support.Example/Desk/1'), 'bob@support.example');

@@ -1,6 +1,7 @@
 import type { TargetsSlice } from '../../channel/contract.ts';
 import type { InternalTarget, TargetFilter } from '../../model/internal-target.ts';
-import { type BareJid, domainOf, logonOf } from '../../model/jid.ts';
+import { type BareJid, domainOf } from '../../model/jid.ts';
+import { logonOf } from '../../model/logon.ts';
 import { shownAddress } from '../../model/shown-address.ts';
 import { comparableHost } from '../../model/standing.ts';
 import { type TargetKey, targetKeyOf, type TargetRef } from '../../model/target-ref.ts';

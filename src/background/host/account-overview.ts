@@ -1,4 +1,5 @@
-import { type BareJid, logonOf } from '../../model/jid.ts';
+import type { BareJid } from '../../model/jid.ts';
+import { logonOf } from '../../model/logon.ts';
 import type { OwnStatus } from '../../model/agent.ts';
 import type { Policy } from '../../model/policy.ts';
 import type { Settings } from '../../model/settings.ts';

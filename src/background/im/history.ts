@@ -1,6 +1,7 @@
 import type { HistorySlice, QueryOf } from '../../channel/contract.ts';
 import type { ImSession } from '../../model/session/im-session.ts';
-import { type BareJid, logonOf } from '../../model/jid.ts';
+import type { BareJid } from '../../model/jid.ts';
+import { logonOf } from '../../model/logon.ts';
 import { type EndedSession, isInFilter, isPast, type PastSession } from '../../model/session/past-session.ts';
 import { toDisplayName } from '../../model/text/display-name.ts';
 import { matcherOf, wordsOf } from '../../model/target-search.ts';

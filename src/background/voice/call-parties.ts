@@ -1,4 +1,5 @@
-import type { CallKey, CaseField } from '../../model/interaction/case-data.ts';
+import type { CallKey } from '../../model/interaction/call-keys.ts';
+import type { CaseField } from '../../model/interaction/case-data.ts';
 import type { CallEvent, EndReason } from '../../model/session/im-session.ts';
 import type { CallHappening } from '../../model/call/call-happening.ts';
 import { type CallEndReason, type CallingContact, type VoiceCall } from '../../model/call/voice-call.ts';

@@ -1,4 +1,4 @@
-import { logonOf } from '../../model/jid.ts';
+import { logonOf } from '../../model/logon.ts';
 import type { VoiceCall } from '../../model/call/voice-call.ts';
 import type { PeerView } from '../../model/workspace.ts';
 import type { CallDesk } from './call-desk.ts';

@@ -2,7 +2,8 @@
 // -------------------------------------------------------------------- Source: https://www.rfc-editor.org/rfc/rfc6121#section-2
 // ====================================================================
 import type { Roster } from 'stanza/protocol';
-import { type BareJid, bareJidOf, isBareJid, logonOf } from '../../model/jid.ts';
+import { type BareJid, bareJidOf, isBareJid } from '../../model/jid.ts';
+import { logonOf } from '../../model/logon.ts';
 import { toDisplayName } from '../../model/text/display-name.ts';
 import type { RosterItem } from '../stream/messaging-port.ts';
 

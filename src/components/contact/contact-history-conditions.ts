@@ -3,7 +3,7 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import { HISTORY_MEDIA, HISTORY_STATUSES, type HistoryConditions, type PastInteraction } from '../../model/contact/contact.ts';
-import { logonOf } from '../../model/jid.ts';
+import { logonOf } from '../../model/logon.ts';
 import { baseStyles } from '../kit/base.styles.ts';
 import { buttonStyles } from '../kit/button.styles.ts';
 import { dayOf, NEWEST_FIRST, startOfDay } from './contact-history-question.ts';

@@ -1,7 +1,7 @@
 import { msg, str } from '@lit/localize';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { TranscriptEntry, TranscriptMessage } from '../../model/session/im-session.ts';
-import { logonOf } from '../../model/jid.ts';
+import { logonOf } from '../../model/logon.ts';
 import { cutText } from '../../model/text/cut-text.ts';
 import { PREVIEW_LENGTH } from '../../model/text/message-text.ts';
 import type { ImSessionView } from '../../model/workspace.ts';

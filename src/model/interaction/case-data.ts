@@ -7,10 +7,6 @@ export const CASE_FIELD_TYPES = ['text', 'number', 'date', 'money', 'link', 'cho
 /** How a value is shown: `number` as "1234.5", `date` as ISO 8601, `money` as "12.50 EUR", `link` as an address. What isn't that is text. */
 export type CaseFieldType = (typeof CASE_FIELD_TYPES)[number];
 
-/** What a contact's call brings as case data, by these keys. */
-export const CALL_KEYS = ['Topic', 'Name', 'Number', 'Page', 'Group'] as const;
-export type CallKey = (typeof CALL_KEYS)[number];
-
 /** One key and value of the case data. */
 export interface CaseField {
   readonly key: string;
