@@ -102,6 +102,19 @@ test('by keyboard it opens, and closes by Escape where nothing else wants it; it
   await dock.press('Open Backchannel');
   const widthOf = async () => (await dock.control('Backchannel')).box.width;
   const before = await widthOf();
+  // The dock stands beside the page; a page too narrow for both is covered, with all controls in sight although the page has scroll bars.
+  const [strip, pageEnd] = [
+    await dock.control('Collapse Backchannel'),
+    await page.evaluate(() => document.body.getBoundingClientRect().right),
+  ];
+  expect(pageEnd).toBeLessThanOrEqual(strip.box.x);
+  const { width = 0, height = 0 } = page.viewportSize() ?? {};
+  await page.evaluate(() => (document.body.style.minHeight = '3000px'));
+  await page.setViewportSize({ width: 400, height: 600 });
+  await expect.poll(() => page.evaluate(() => document.documentElement.style.marginRight)).toBe('');
+  expect((await dock.control('Collapse Backchannel')).box.x).toBeGreaterThanOrEqual(0);
+  await page.setViewportSize({ width, height });
+  await page.evaluate(() => (document.body.style.minHeight = ''));
 
   const handle = await dock.control('Width of Backchannel');
   await page.mouse.move(handle.box.x + 5, 400);
