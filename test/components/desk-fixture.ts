@@ -18,6 +18,8 @@ export interface Desk<T extends Element> {
   readonly consulted: readonly (string | undefined)[];
   /** Opens the Team Communicator for another interaction, or for none. */
   consult(interactionId: string | undefined): void;
+  /** Brings a tab to the screen. */
+  bringUp(tab: TabRef): void;
 }
 
 export interface DeskOptions {
@@ -55,7 +57,14 @@ export async function deskFixture<T extends Element>(template: TemplateResult, o
   surroundings.prepend(theme);
   await nextFrame();
   await nextFrame();
-  return { element, workspace, shown, consulted, consult: (consulting) => provided.setValue({ ...active, consulting }) };
+  return {
+    element,
+    workspace,
+    shown,
+    consulted,
+    consult: (consulting) => provided.setValue({ ...active, consulting }),
+    bringUp: (tab) => provided.setValue({ ...active, tab, isOnScreen: (sessionId) => isSameTab(tabOfSession(sessionId), tab) }),
+  };
 }
 
 /** All elements below, those in shadow trees too, in tree order. */

@@ -231,6 +231,15 @@ describe('backchannel-notifications', () => {
     await waitUntil(() => outcomes(desk).length === 0);
   });
 
+  it('tells nothing more of a session that has come to the screen', async () => {
+    const desk = await notifications([sampleSession()]);
+    desk.workspace.tell(sampleSessionHappening({ name: 'session-accepted' }));
+    await waitUntil(() => outcomes(desk).length === 1);
+    desk.bringUp(tabOfSession('session-bmartin'));
+    await rendered();
+    expect(outcomes(desk)).to.have.length(0);
+  });
+
   it('tells why something was not done, until it is dismissed', async () => {
     const desk = await notifications([sampleInvitation()]);
     desk.workspace.answer('reject', { refused: 'not-possible-now' });
