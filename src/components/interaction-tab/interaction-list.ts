@@ -77,7 +77,7 @@ export class InteractionList extends LitElement {
 
   override render(): TemplateResult {
     const tabs = tabsOf(this.#overview.slice, this.active?.tab);
-    if (!tabs.length) return html`<p class="empty muted">${msg('No interaction is open.')}</p>`;
+    if (!tabs.length) return html`<p class="empty muted">${msg('Nothing is open.')}</p>`;
 
     return html`<ul>
       ${repeat(tabs, tabKeyOf, (tab) => (tab.of === 'session' ? this.#renderSession(tab) : this.#renderContact(tab)))}

@@ -76,6 +76,11 @@ export class CommandPalette extends LitElement {
     this.field.focus();
   }
 
+  protected override updated(): void {
+    // The agent was signed out, by the server or in another window.
+    if (this.isOpen && !this.#overview.slice?.me) this.dialog.close();
+  }
+
   /** Opens the palette again to say why something wasn't done. */
   async #tell(refusal: string): Promise<void> {
     if (!refusal) return;

@@ -160,8 +160,10 @@ describe('backchannel-command-palette', () => {
     expect(deepQuery(desk.element, '[aria-live]').textContent).to.equal('2 commands');
   });
 
-  it('stays closed while nobody is signed in', async () => {
-    const desk = await palette({ me: undefined });
-    expect(isOpen(desk)).to.equal(false);
+  it('stays closed while nobody is signed in, and closes when the agent is signed out', async () => {
+    expect(isOpen(await palette({ me: undefined }))).to.equal(false);
+    const desk = await palette();
+    desk.workspace.push('overview', sampleOverview({ me: undefined }));
+    await waitUntil(() => !isOpen(desk));
   });
 });

@@ -24,7 +24,7 @@ describe('backchannel-pending-list', () => {
   it('says that nothing is pending, and that no interaction is open', async () => {
     for (const [template, words] of [
       [PENDING, 'Nothing is pending.'],
-      [html`<backchannel-interaction-list></backchannel-interaction-list>`, 'No interaction is open.'],
+      [html`<backchannel-interaction-list></backchannel-interaction-list>`, 'Nothing is open.'],
     ] as const) {
       const desk = await deskFixture(template);
       desk.workspace.push('overview', sampleOverview());
