@@ -18,7 +18,7 @@ import { type InvitationAnswers, invitationNotification } from './invitation-not
 import { InvitationOutcomes } from './invitation-outcomes.ts';
 import { LifeLines } from './life-lines.ts';
 import { MessageNewsController } from './message-news-controller.ts';
-import type { SessionId } from '../../model/ids.ts';
+import { OpenedInteractions } from './opened-interactions.ts';
 import { notificationsStyles } from './notifications.styles.ts';
 import { refusalOf } from '../../words/refusal-text.ts';
 import { invitationsTitle } from '../../words/sender-count-text.ts';
@@ -72,9 +72,9 @@ export class Notifications extends LitElement {
   readonly #lives = new LifeLines();
   /** Whether the recalled notification gets the focus as soon as it is there. */
   #isFocusWanted = false;
-  readonly #announcing = {
+  readonly #announcing: ConstructorParameters<typeof InvitationAnnouncer>[0] = {
     isOnDesktop: () => this.isOnDesktop,
-    onClick: (sessionId: SessionId) => this.active?.show(tabOfSession(sessionId), { isFocusWanted: true }),
+    onClick: (sessionId) => this.active?.show(tabOfSession(sessionId), { isFocusWanted: true }),
   };
   readonly #announcer = new InvitationAnnouncer(this.#announcing);
   readonly #said = new SaidController(this);
@@ -90,6 +90,7 @@ export class Notifications extends LitElement {
       return this.isOnDesktop && settings?.areDesktopNotificationsOn === true && !areNotificationsHeld;
     },
   });
+  readonly #opened = new OpenedInteractions(this, () => this.active);
   readonly #records = new SliceController<'unsent-records'>(this, () => ({ kind: 'unsent-records' }));
   readonly #senderMenus: SenderMenuHost = {
     menu: () => this.menu,
@@ -216,7 +217,7 @@ export class Notifications extends LitElement {
       )}
       <backchannel-action-menu label=${msg('Actions')}></backchannel-action-menu>
       <div role="status" class="outcomes">
-        ${this.#outcomes.render()}${saidNotice(this.#said)}
+        ${this.#outcomes.render()}${this.#opened.render()}${saidNotice(this.#said)}
       </div>
       ${this.#hasCalls ? html`<backchannel-call-notifications .isOnDesktop=${this.isOnDesktop} .recalled=${this.recalled}></backchannel-call-notifications>` : nothing}
       ${this.#hasRefusedRecords ? html`<backchannel-record-notice .openRecords=${this.openRecords}></backchannel-record-notice>` : nothing}

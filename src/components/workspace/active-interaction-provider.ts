@@ -42,10 +42,12 @@ export class ActiveInteractionProvider {
   }
 
   /**
-   * Follows the desk. When the active tab is gone, its neighbour takes its place. Where none was active, the newest becomes active.
-   * @returns what this has changed: `first` if there was no tab before; `replaced` or `none-left` if the active tab is gone
+   * Follows the desk. When the active tab is gone, its neighbour takes its place. Where none was active, the newest becomes active. An interaction
+   * that is opened becomes active, unless the agent is writing something about another one.
+   * @returns what this has changed: `first` if there was no tab before; `opened` for another interaction; `replaced` or `none-left` if the active
+   * tab is gone
    */
-  follow(overview: Overview): 'nothing' | 'first' | 'replaced' | 'none-left' {
+  follow(overview: Overview, isWriting: boolean): 'nothing' | 'first' | 'opened' | 'replaced' | 'none-left' {
     const { tab, consulting } = this.#value;
     if (consulting !== undefined && !overview.interactions.some(({ id }) => id === consulting)) this.#set(tab);
     const before = this.#tabs;
@@ -54,6 +56,11 @@ export class ActiveInteractionProvider {
       const newest = now.at(-1);
       if (newest) this.#set(newest);
       return newest && before.length === 0 ? 'first' : 'nothing';
+    }
+    const opened = now.findLast((one) => one.of === 'interaction' && !before.some((other) => isSameTab(one, other)));
+    if (opened && before.length > 0 && !isWriting) {
+      this.activate(opened);
+      return 'opened';
     }
     const isIn = (tabs: readonly TabRef[]) => tabs.some((other) => isSameTab(other, tab));
     if (!isIn(before) || isIn(now)) return 'nothing';

@@ -27,6 +27,14 @@ export class WindowParts {
     return this.interactionWindow !== null && this.interactionWindow === this.#inFocus;
   }
 
+  /** Whether the agent is writing in a field of this window. */
+  get isWriting(): boolean {
+    let focused = this.#inFocus;
+    while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement;
+    const text = focused instanceof HTMLTextAreaElement || focused instanceof HTMLInputElement ? focused.value : '';
+    return text !== '' && document.hasFocus();
+  }
+
   get interactionWindow(): HTMLElementTagNameMap['backchannel-interaction-window'] | null {
     return this.#part('backchannel-interaction-window');
   }

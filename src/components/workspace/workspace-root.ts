@@ -164,11 +164,11 @@ export class WorkspaceRoot extends LitElement {
 
   #followTabs(overview: Overview): void {
     const hadFocus = this.#parts.isInteractionInFocus;
-    const change = this.#active.follow(overview);
-    if (change === 'first') this.#parts.show({ isInteractionShown: true });
+    const change = this.#active.follow(overview, this.#parts.isWriting);
+    if (change === 'first' || change === 'opened') this.#parts.show({ isInteractionShown: true, isHistoryShown: false });
     if (change === 'none-left') this.#parts.show({ isInteractionShown: false });
     if (!hadFocus) return;
-    if (change === 'replaced') void this.#parts.focusMessage();
+    if (change === 'replaced' || change === 'opened') void this.#parts.focusMessage();
     if (change === 'none-left') void this.#parts.focusSearch();
   }
 

@@ -151,6 +151,48 @@ describe('backchannel-workspace', () => {
     expect(workspace.inputsOf('reconnect')).to.have.length(1);
   });
 
+  describe('an interaction that the CRM opens while a session is shown', () => {
+    const { hasFocus } = document;
+    const opened = { sessions: [sampleSession()], interactions: [sampleVoice()] };
+    const shownTab = (element: WorkspaceRoot) => deepQuery(element, '[role="tab"][aria-selected="true"]').textContent;
+    const told = (element: WorkspaceRoot) =>
+      deepQuery(element, 'backchannel-notifications').shadowRoot?.querySelector<HTMLElement>('.outcome');
+
+    beforeEach(() => {
+      document.hasFocus = () => true;
+    });
+
+    afterEach(() => {
+      document.hasFocus = hasFocus;
+    });
+
+    it('is shown, and the focus stays in the Interaction window', async () => {
+      const { element, workspace } = await root({ sessions: [sampleSession()] });
+      await waitUntil(() => deepHas(element, 'textarea'));
+      deepQuery<HTMLTextAreaElement>(element, 'textarea').focus();
+      workspace.push('overview', sampleOverview(opened));
+      await waitUntil(() => shownTab(element)?.includes(sampleVoice().contact.name));
+      await waitUntil(() => element.shadowRoot?.activeElement?.localName === 'backchannel-interaction-window');
+      expect(deepHas(element, 'button[aria-label="Start Consultation"]')).to.equal(true);
+      expect(told(element)).to.equal(null);
+    });
+
+    it('only says so to an agent who is writing, and is shown when they want that', async () => {
+      const { element, workspace } = await root({ sessions: [sampleSession()] });
+      await waitUntil(() => deepHas(element, 'textarea'));
+      const field = deepQuery<HTMLTextAreaElement>(element, 'textarea');
+      field.focus();
+      type(field, 'Half a sen');
+      workspace.push('overview', sampleOverview(opened));
+      await waitUntil(() => told(element) !== null);
+      expect(told(element)?.textContent).to.contain(`The interaction with ${sampleVoice().contact.name} was opened.`);
+      expect([focusedElement(), shownTab(element)?.includes('bmartin')]).to.deep.equal([field, true]);
+      told(element)?.click();
+      await waitUntil(() => shownTab(element)?.includes(sampleVoice().contact.name));
+      expect(told(element)).to.equal(null);
+    });
+  });
+
   describe('the focus that is asked for a tab that is not there yet', () => {
     const isInMessageField = () => focusedElement()?.matches('textarea') === true;
 
