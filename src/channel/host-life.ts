@@ -1,4 +1,5 @@
 import type { ChannelPort } from './rpc.ts';
+import { randomId } from './random-id.ts';
 
 /*
  * How a page learns that its session host has died. A host whose process crashes can't say so, and a MessagePort doesn't tell in every browser
@@ -10,8 +11,10 @@ import type { ChannelPort } from './rpc.ts';
 const LIFE = 'backchannel:life ';
 
 /** To be called where a host begins. @returns what tells a view of the host's life */
-export function beginLife(locks: LockManager = navigator.locks): (port: MessagePort) => void {
-  const name = `backchannel host ${crypto.randomUUID()}`;
+export function beginLife(locks: LockManager | undefined = navigator.locks): (port: MessagePort) => void {
+  // Pages that were loaded without encryption have no locks. Their host can say that it lives, but not that it dies.
+  if (!locks) return (port) => port.postMessage(LIFE);
+  const name = `backchannel host ${randomId()}`;
   const held = new Promise<void>((resolve) => {
     void locks.request(name, () => {
       resolve();
@@ -37,6 +40,7 @@ export function watchLife(channel: ChannelPort, silentMs = SILENT_MS): ChannelPo
   dead.signal.addEventListener('abort', () => channel.close());
   channel.onClose(() => leaving.abort());
   const watch = (name: string) => {
+    if (name === '') return;
     const die = () => dead.abort();
     // The wait ends without the lock when this page has left the host.
     navigator.locks.request(name, { signal: leaving.signal }, die).catch(() => undefined);

@@ -6,8 +6,17 @@ export type InFront = <T>(ask: () => Promise<T>) => Promise<T>;
 /** The state that a browser's refusal of a microphone means. */
 function stateOf(error: unknown, before: MicrophoneState): MicrophoneState {
   const name = error instanceof DOMException ? error.name : '';
+  // Browsers don't give `mediaDevices` to pages that came unencrypted.
+  if (!navigator.mediaDevices) return 'unencrypted';
+  if (isKeptFromFrame()) return 'not-in-frame';
   if (name === 'NotAllowedError' || name === 'SecurityError') return 'refused';
   return before === 'unplugged' ? 'unplugged' : 'missing';
+}
+
+/** Whether the page around this frame doesn't let it use the microphone, which nobody can allow here (Permissions Policy). Only Chromium tells. */
+function isKeptFromFrame(): boolean {
+  const { featurePolicy } = document as { readonly featurePolicy?: { allowsFeature(name: string): boolean } };
+  return window !== window.top && featurePolicy?.allowsFeature('microphone') === false;
 }
 
 /** Whether the browser would ask the agent for the microphone. */
@@ -73,7 +82,6 @@ export class Microphone {
     this.#asked += 1;
     const number = this.#asked;
     try {
-      // Browsers don't give `mediaDevices` to pages that came unencrypted.
       if (!navigator.mediaDevices) throw new DOMException('', 'SecurityError');
       // A hidden page's question would stay unseen, and the agent would be told nothing. As *refused*, the views ask where the agent is.
       if (document.hidden && !this.inFront && (await isAskedFor())) throw new DOMException('', 'NotAllowedError');

@@ -16,6 +16,8 @@ export type SignInProblem =
   /** No secure connection came about, because there was no trusted certificate, or no server. */
   | 'certificate'
   | 'insecure-connection'
+  /** The page was loaded without encryption, so that the browser offers nothing to sign in by a password with. */
+  | 'insecure-page'
   | 'not-an-xmpp-server'
   /** It hasn't shown that it knows the account (RFC 5802), or didn't keep to the rules of signing in. */
   | 'server-unproven'

@@ -115,6 +115,14 @@ export function microphoneTroubleText({ media, ...call }: VoiceCallView, now: nu
         : '';
     case 'refused':
       return msg(str`The browser doesn't allow the microphone: ${who} can't hear you.`);
+    case 'unencrypted':
+      return msg(
+        str`This page was loaded without encryption, so that the browser has no microphone for it: ${who} can't hear you. Ask your administrator for an https: address.`,
+      );
+    case 'not-in-frame':
+      return msg(
+        str`The page around this one doesn't pass the microphone on to it: ${who} can't hear you. Ask your administrator to allow it (allow="microphone").`,
+      );
     case 'missing':
       return msg(str`No microphone was found: ${who} can't hear you.`);
     case 'unplugged':

@@ -18,6 +18,10 @@ export function signInProblemText(problem: SignInProblem): string {
       );
     case 'insecure-connection':
       return msg("The server's connection isn't encrypted, so your password wasn't sent. Use a server address that starts with wss://.");
+    case 'insecure-page':
+      return msg(
+        "This page was loaded without encryption, so that the browser can't keep your password safe, and it wasn't sent. Open the page by an address that starts with https://, or ask your administrator for one.",
+      );
     case 'not-an-xmpp-server':
       return msg("What answered at the server's address isn't an XMPP messaging server. Check the server's address.");
     case 'server-unproven':

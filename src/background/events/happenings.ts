@@ -1,12 +1,13 @@
 import type { Happening, NumberedHappening, RecentHappenings } from '../../model/desk/happening.ts';
 import type { Changes } from './changes.ts';
+import { randomId } from '../../channel/random-id.ts';
 
 /** How many are kept for views. One that doesn't follow for long enough misses older ones. */
 const MAX_KEPT = 100;
 
 /** Numbers what happens to an agent's sessions and calls, and keeps the newest for those who follow it. */
 export class Happenings {
-  readonly #life = crypto.randomUUID();
+  readonly #life = randomId();
   #last = 0;
   #kept: readonly NumberedHappening[] = [];
 

@@ -13,6 +13,7 @@ import { Redelivery } from '../stream/redelivery.ts';
 import { XmppStream } from '../xmpp/xmpp-stream.ts';
 import { SignalRouter } from './signal-router.ts';
 import type { ServerLinkOptions } from './server-link-options.ts';
+import { randomId } from '../../channel/random-id.ts';
 
 /** How long the goodbye may wait for the server to take what was written last. The browser ends the host soon. */
 const LAST_WORDS_MS = 100;
@@ -218,4 +219,4 @@ export class ServerLink {
   }
 }
 
-const newResource = (): string => `backchannel-${crypto.randomUUID().slice(0, 8)}`;
+const newResource = (): string => `backchannel-${randomId().slice(0, 8)}`;

@@ -81,6 +81,8 @@ export class SignedInAccount {
   async signIn(request: CommandArgument<'signIn'>): Promise<CommandResult> {
     const { policy, remembered } = this.options;
     if (!policy().privileges.canUse) throw new StreamFailure('not-allowed');
+    // What is stored on a shared computer is sealed by WebCrypto, which isn't there in a page that was loaded without encryption.
+    if (policy().isSharedComputer && !crypto.subtle) throw new StreamFailure('insecure-page');
     const jid = bareJidOf(request.jid);
     if (!isBareJid(jid)) throw new StreamFailure('bad-address');
     const wanted = policy().service ?? request.service;

@@ -4,6 +4,7 @@ import { consultationEvent, KEPT_EVENTS_MS, type KeptInteractionEvent, MAX_KEPT_
 import { putFact } from '../../storage/account-facts.ts';
 import type { Journal } from '../../storage/journal.ts';
 import type { Changes } from '../events/changes.ts';
+import { randomId } from '../../channel/random-id.ts';
 
 type NewEvent = KeptInteractionEvent extends infer E ? (E extends unknown ? Omit<E, 'eventId'> : never) : never;
 
@@ -34,7 +35,7 @@ export class InteractionEvents {
 
   add(event: NewEvent): void {
     const fresh = this.kept.filter(({ at }) => at > this.now() - KEPT_EVENTS_MS);
-    const all = [...fresh.filter((kept) => !isOutdatedBy(kept, event)), { ...event, eventId: crypto.randomUUID() }];
+    const all = [...fresh.filter((kept) => !isOutdatedBy(kept, event)), { ...event, eventId: randomId() }];
     const lost = this.kept.length - fresh.length + Math.max(0, all.length - MAX_KEPT_EVENTS);
     for (let count = 0; count < lost; count += 1) this.onLost();
     this.#put(all.slice(-MAX_KEPT_EVENTS));

@@ -3,6 +3,7 @@ import { type MediaEvents, type MediaFunctions, mediaFunctionsBy } from '../../c
 import type { Log } from '../events/log.ts';
 import type { MediaPage, MediaPages, MediaPagesListener, OfferedMedia } from './media-pages.ts';
 import type { CallId } from '../../model/ids.ts';
+import { MICROPHONE_STATES } from '../../model/call/voice-call.ts';
 
 /** What the account's calls hear from media hosts. */
 export interface MediaListener extends MediaEvents {
@@ -25,7 +26,7 @@ const EVENTS = {
     id,
     v.object({
       connection: v.picklist(['connecting', 'connected', 'interrupted']),
-      microphone: v.picklist(['starting', 'working', 'refused', 'missing', 'unplugged']),
+      microphone: v.picklist(MICROPHONE_STATES),
       quality: v.optional(v.object({ isPoor: v.boolean(), lossPercent: figure, jitterMs: figure, roundTripMs: figure })),
     }),
   ]),

@@ -4,6 +4,7 @@
 // end that it can't read. ====================================================================
 import type { Agent } from 'stanza';
 import type { IQ, MAMFin, MAMResult, Message } from 'stanza/protocol';
+import { randomId } from '../../channel/random-id.ts';
 import type { ArchivePage, ArchiveRange } from '../stream/messaging-port.ts';
 
 const NS_MAM = 'urn:xmpp:mam:2';
@@ -41,7 +42,7 @@ export class ArchiveQuery {
 
   /** @throws the answer, when it is an error; or why there is none, unless the beginning of the page has come */
   async read(range: ArchiveRange, max: number): Promise<ArchiveAnswer> {
-    const queryId = crypto.randomUUID();
+    const queryId = randomId();
     const results: MAMResult[] = [];
     try {
       const fin = await this.#ask(range, max, queryId, results);

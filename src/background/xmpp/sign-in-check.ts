@@ -1,5 +1,6 @@
 import type { MessagingEvents } from '../stream/messaging-port.ts';
 import { XmppStream, type XmppStreamOptions } from './xmpp-stream.ts';
+import { randomId } from '../../channel/random-id.ts';
 
 const nothing = (): void => undefined;
 
@@ -26,12 +27,7 @@ const DEAF: Omit<MessagingEvents, 'onJingle'> = {
  */
 export async function checkSignIn(options: Omit<XmppStreamOptions, 'resource' | 'takesCalls' | 'state' | 'events'>): Promise<void> {
   const events = { ...DEAF, onJingle: () => Promise.resolve({ error: { condition: 'service-unavailable' } }) } as const;
-  const stream = new XmppStream({
-    ...options,
-    resource: `backchannel-check-${crypto.randomUUID().slice(0, 8)}`,
-    takesCalls: false,
-    events,
-  });
+  const stream = new XmppStream({ ...options, resource: `backchannel-check-${randomId().slice(0, 8)}`, takesCalls: false, events });
   await stream.connect();
   await stream.end();
 }

@@ -9,6 +9,7 @@ import { readConsultation } from './consultation-element.ts';
 import { claimedByOwnServer, stampedAt } from './delay-stamps.ts';
 import type { JingleMessage } from './jingle-message.ts';
 import type { SessionId } from '../../model/ids.ts';
+import { randomId } from '../../channel/random-id.ts';
 
 /** Why a stanza was not taken: counted, never shown (DESIGN 5, "Trust"). */
 export type Dropped = 'forged-carbon' | 'not-chat' | 'from-self' | 'malformed' | 'nothing-for-us' | 'reader-failed';
@@ -177,7 +178,7 @@ function idOf({ originId, id }: Message): string | undefined {
 }
 
 function archiveOrRandomId(stanza: Message): string {
-  return stanza.stanzaIds?.[0]?.id ?? crypto.randomUUID();
+  return stanza.stanzaIds?.[0]?.id ?? randomId();
 }
 
 function isId(value: string | undefined): value is string {

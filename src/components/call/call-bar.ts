@@ -12,7 +12,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { ifDefined } from 'lit/directives/if-defined.js';
 import type { CommandResult } from '../../channel/contract.ts';
 import type { Workspace } from '../../channel/workspace.ts';
-import { isActiveCall, type VoiceCallView } from '../../model/call/voice-call.ts';
+import { isActiveCall, type MicrophoneState, type VoiceCallView } from '../../model/call/voice-call.ts';
 import { baseStyles } from '../kit/base.styles.ts';
 import { buttonStyles } from '../kit/button.styles.ts';
 import { callBarStyles } from './call-bar.styles.ts';
@@ -123,7 +123,7 @@ export class CallBar extends LitElement {
           ? html`<p class="notice">
             ${icon(warning)}<span>${trouble}</span>
             ${
-              call.media?.microphone === 'starting'
+              isBeyondAgent(call.media?.microphone)
                 ? nothing
                 : html`<button class="button secondary" @click=${() => void this.#tryMicrophone()}>${call.media?.microphone === 'refused' ? msg('Allow Microphone') : msg('Try Again')}</button>`
             }
@@ -156,6 +156,11 @@ function renderAction(label: string, shape: string, run: () => void, kind = '', 
   return html`<button class="button ${kind || 'secondary'}" aria-label=${label} title=${label} aria-pressed=${ifDefined(isPressed === undefined ? undefined : isPressed)} @click=${run}>
     ${icon(shape)}<span class="label">${label}</span>
   </button>`;
+}
+
+/** Whether the agent can't do anything about the microphone from here: the browser is asking already, or the page isn't one that gets it. */
+function isBeyondAgent(state: MicrophoneState | undefined): boolean {
+  return state === 'starting' || state === 'unencrypted' || state === 'not-in-frame';
 }
 
 declare global {

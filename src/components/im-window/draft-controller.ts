@@ -2,6 +2,7 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { DraftSlice } from '../../channel/contract.ts';
 import type { SessionId } from '../../model/ids.ts';
 import { SliceController } from '../kit/slice-controller.ts';
+import { randomId } from '../../channel/random-id.ts';
 
 // A draft is saved without a delay, because a reload may come at any time. The session host writes only the newest draft.
 const DRAFT_DELAY_MS = 0;
@@ -17,7 +18,7 @@ export interface DraftControllerOptions {
 /** Keeps what stands in a message field as the session's draft, and shows there what is written, or sent, in another view. */
 export class DraftController implements ReactiveController {
   /** What the field calls itself, to tell its own drafts from those of other views. */
-  readonly writer = crypto.randomUUID();
+  readonly writer = randomId();
   /** Whether the stored draft needn't be waited for: it is in the field, or the agent had begun to type before it came. */
   #isSettled = false;
   #timer: ReturnType<typeof setTimeout> | undefined;

@@ -22,6 +22,7 @@ import { refusalText } from '../../words/refusal-text.ts';
 import { counterText, obstacleOf } from './composer-text.ts';
 import { TypingNotice } from './typing-notice.ts';
 import { workspaceContext } from '../kit/workspace-context.ts';
+import { randomId } from '../../channel/random-id.ts';
 
 const MAX_ROWS = 8;
 
@@ -115,7 +116,7 @@ export class ImComposer extends LitElement {
     }
     const sent = this.workspace.commands.send({
       sessionId: this.session.id,
-      messageId: crypto.randomUUID(),
+      messageId: randomId(),
       body,
       writer: this.#draft.writer,
       ...(cardNumbers ? { cardNumbers } : {}),

@@ -10,6 +10,7 @@ import { canConsultByVoice } from '../../model/desk/call-lists.ts';
 import type { InteractionView } from '../../model/interaction/interaction.ts';
 import type { ImSessionView, Overview } from '../../model/workspace.ts';
 import { notHoldableText } from '../../words/refusal-text.ts';
+import { randomId } from '../../channel/random-id.ts';
 
 /** One thing that the agent can do with a session, as a button of its header. */
 export interface SessionAction {
@@ -70,22 +71,15 @@ function voiceAction(session: ImSessionView, { overview, call }: SessionDesk): r
   const { id: sessionId, peer: target, peerName } = session;
   const interaction = consultedIn(session, overview);
   const action = { key: 'begin', label: msg('Voice'), shape: callOutgoing, then: 'write' } as const;
-  if (!interaction) {
-    return [
-      {
-        ...action,
-        title: msg(str`Call ${peerName}`),
-        give: (commands) => commands.call({ callId: crypto.randomUUID(), sessionId, target }),
-      },
-    ];
-  }
+  if (!interaction)
+    return [{ ...action, title: msg(str`Call ${peerName}`), give: (commands) => commands.call({ callId: randomId(), sessionId, target }) }];
 
   return [
     {
       ...action,
       title: msg(str`Start Voice Consultation with ${peerName}`),
       ...(canConsultByVoice(interaction) ? {} : { problem: notHoldableText() }),
-      give: (commands) => commands.consultByVoice({ callId: crypto.randomUUID(), sessionId, interactionId: interaction.id, target }),
+      give: (commands) => commands.consultByVoice({ callId: randomId(), sessionId, interactionId: interaction.id, target }),
     },
   ];
 }
@@ -104,8 +98,8 @@ function messageAgain(session: ImSessionView, { overview }: SessionDesk): readon
       then: 'show',
       give: (commands) =>
         interaction
-          ? commands.consult({ sessionId: crypto.randomUUID(), interactionId: interaction.id, target })
-          : commands.invite({ sessionId: crypto.randomUUID(), target, isWrittenFirst: true }),
+          ? commands.consult({ sessionId: randomId(), interactionId: interaction.id, target })
+          : commands.invite({ sessionId: randomId(), target, isWrittenFirst: true }),
     },
   ];
 }

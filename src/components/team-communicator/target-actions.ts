@@ -2,10 +2,12 @@ import { msg, str } from '@lit/localize';
 import type { CommandResult, Commands } from '../../channel/contract.ts';
 import type { AgentTarget, GroupTarget, InternalTarget } from '../../model/internal-target.ts';
 import { refOf } from '../../model/target-ref.ts';
+import { copyText } from '../kit/clipboard.ts';
 import { blockPeer } from '../kit/block-peer.ts';
 import type { TargetRights } from './target-rights.ts';
 import { notHoldableText, privilegeText, refusalOf } from '../../words/refusal-text.ts';
 import type { SessionId } from '../../model/ids.ts';
+import { randomId } from '../../channel/random-id.ts';
 
 /** Whom an action begins something with. */
 export type Addressee = Pick<AgentTarget, 'jid' | 'name' | 'status'>;
@@ -73,7 +75,7 @@ export class TargetActions {
 
   /** Calls a colleague, beside the session that there is or a new one. */
   call(target: Addressee): void {
-    this.#start('call', target, (commands, sessionId) => commands.call({ callId: crypto.randomUUID(), sessionId, target: target.jid }));
+    this.#start('call', target, (commands, sessionId) => commands.call({ callId: randomId(), sessionId, target: target.jid }));
   }
 
   /** Puts the contact on hold and calls a colleague about it. */
@@ -85,7 +87,7 @@ export class TargetActions {
       return;
     }
     this.#start('call', target, (commands, sessionId) =>
-      commands.consultByVoice({ callId: crypto.randomUUID(), sessionId, interactionId, target: target.jid }),
+      commands.consultByVoice({ callId: randomId(), sessionId, interactionId, target: target.jid }),
     );
   }
 
@@ -133,7 +135,7 @@ export class TargetActions {
     const commands = this.#host.commands();
     if (!commands) return;
 
-    const sessionId = crypto.randomUUID();
+    const sessionId = randomId();
     const outcome = give(commands, sessionId);
     const refusal = await refusalOf(outcome, name);
     this.#host.say(refusal);
@@ -149,12 +151,8 @@ export class TargetActions {
   }
 
   async #copy(address: string): Promise<void> {
-    try {
-      await navigator.clipboard.writeText(address);
-      this.#host.say(msg(str`${address} was copied`));
-    } catch {
-      this.#host.say(msg(str`The browser didn't allow copying. The address is ${address}`));
-    }
+    const isCopied = await copyText(address);
+    this.#host.say(isCopied ? msg(str`${address} was copied`) : msg(str`The browser didn't allow copying. The address is ${address}`));
   }
 
   async #setFavorite(target: InternalTarget, isFavorite: boolean): Promise<void> {

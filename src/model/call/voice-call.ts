@@ -79,7 +79,8 @@ export interface VoiceCall {
 }
 
 /** The state of the microphone. `refused` means by the agent or a policy of the browser, `unplugged` that it was there before. */
-export type MicrophoneState = 'starting' | 'working' | 'refused' | 'missing' | 'unplugged';
+export const MICROPHONE_STATES = ['starting', 'working', 'refused', 'unencrypted', 'not-in-frame', 'missing', 'unplugged'] as const;
+export type MicrophoneState = (typeof MICROPHONE_STATES)[number];
 
 /** How well the peer's sound came in during the last seconds. */
 export interface CallQuality {

@@ -341,6 +341,7 @@ describe('calls among the interactions', () => {
     desk.workspace.push('overview', sampleOverview({ interactions: [sampleVoice({ status: 'ended' })] }));
     await rendered();
     deepQuery(desk.element, '[role="tab"]').dispatchEvent(new KeyboardEvent('keydown', { key: 'Delete', bubbles: true }));
+    await waitUntil(() => desk.workspace.inputsOf('abandonInteraction').length > 0);
     expect(desk.workspace.inputsOf('abandonInteraction')).to.deep.equal([{ id: 'call-c1' }]);
   });
 });

@@ -93,6 +93,8 @@ class SignIn {
     if (mechanism === 'OAUTHBEARER' && 'token' in login) return new BearerToken(jid, login.token);
     if (mechanism === 'PLAIN' && !('keys' in login)) return new Plain(username, 'token' in login ? login.token : login.password);
     if (mechanism === 'OAUTHBEARER' || mechanism === 'PLAIN' || 'token' in login) throw new StreamFailure('unexpected');
+    // Browsers have WebCrypto only in pages that were loaded with encryption, and from the same computer.
+    if (!crypto.subtle) throw new StreamFailure('insecure-page');
     const nonce = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(NONCE_BYTES))));
     return new Scram({ mechanism, username, nonce, secret: 'keys' in login ? login : { password: saslprep(login.password) } });
   }
