@@ -22,6 +22,8 @@ export interface MessageContent {
    * no more than tell their own messages apart.
    */
   readonly stanzaId?: string;
+  /** Set where what came can't be shown, so that `body` is empty: the name of what encrypts it, or an empty one. */
+  readonly unshown?: string;
   /** The stanza's id, where `id` is another: receipts and markers name this one. */
   readonly wireId?: string;
 }

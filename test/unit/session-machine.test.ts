@@ -242,6 +242,15 @@ describe('On another device', () => {
 });
 
 describe('Talking', () => {
+  test('receives what can’t be shown: nobody is told that it was received or read', () => {
+    const unshown: Signal = { type: 'message', sessionId: 's', message: { id: 'm1', body: '', unshown: 'OMEMO' }, wantsReceipt: false };
+    const step = hear(hears(inviting(), { type: 'proceed', sessionId: 's' }), from(unshown), heardLater);
+    assert.equal(step?.session.unread, 1);
+    assert.equal(step?.session.lastReceivedId, undefined);
+    assert.equal(step?.session.subject, undefined);
+    assert.deepEqual(sent(step), []);
+  });
+
   test('sends: the message waits in the transcript, and requests a receipt', () => {
     const step = act(connectedOut(), { type: 'send', message: { id: 'm', body: 'hello' } }, context);
     assert.deepEqual(step?.effects, [

@@ -12,6 +12,7 @@ import { readMessage } from '../../src/background/xmpp/signal-reader.ts';
 import { writeSignal } from '../../src/background/xmpp/signal-writer.ts';
 import { readPresence, STATUS_CHOICE, writeStatus } from '../../src/background/xmpp/presence-status.ts';
 import { SESSION_NODE } from '../../src/background/xmpp/session-node.ts';
+import { UNSHOWN_CONTENT } from '../../src/background/xmpp/unshown-content.ts';
 import { readXml } from '../../src/background/xmpp/xml-reader.ts';
 import type { OwnStatus } from '../../src/model/agent.ts';
 import type { SessionMark } from '../../src/model/session/session-mark.ts';
@@ -45,7 +46,7 @@ const FOLDER = new URL('../fixtures/stanzas/', import.meta.url);
 const registry = new Registry();
 // Without a bundler, the default export of a CommonJS module is wrapped in an object.
 registry.define('default' in protocol ? (protocol.default as typeof protocol) : protocol);
-registry.define([...JINGLE_MESSAGE, ...CONSULTATION, ...DELAY_STAMPS, STATUS_CHOICE, ...SESSION_NODE]);
+registry.define([...JINGLE_MESSAGE, ...CONSULTATION, ...DELAY_STAMPS, UNSHOWN_CONTENT, STATUS_CHOICE, ...SESSION_NODE]);
 
 /** The vectors of a folder. */
 function vectorsIn<Vector>(folder: URL): readonly { readonly name: string; readonly xml: string; readonly vector: Vector }[] {

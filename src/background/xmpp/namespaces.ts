@@ -12,6 +12,10 @@ export const NS_PUBSUB_EVENT = 'http://jabber.org/protocol/pubsub#event';
 export const NS_CLIENT = 'jabber:client';
 /** XEP-0203: Delayed Delivery. */
 export const NS_DELAY = 'urn:xmpp:delay';
+/** XEP-0334: Message Processing Hints. */
+export const NS_HINTS = 'urn:xmpp:hints';
+/** XEP-0359: Unique and Stable Stanza IDs. */
+export const NS_STANZA_ID = 'urn:xmpp:sid:0';
 /** XEP-0297: Stanza Forwarding. */
 export const NS_FORWARD = 'urn:xmpp:forward:0';
 /** XEP-0353: Jingle Message Initiation. */

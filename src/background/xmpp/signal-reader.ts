@@ -104,12 +104,23 @@ function signalsOf(stanza: Message, stanzaId: string | undefined): Signal[] {
   const parent = stanza.consultation && sessionId !== undefined ? readConsultation(stanza.consultation) : undefined;
   if (parent && sessionId !== undefined) signals.push({ type: 'share', sessionId, parent });
   const id = idOf(stanza);
-  if (stanza.body !== undefined && stanza.body !== '' && !invitation) {
+  const unshown = stanza.body || invitation || parent ? undefined : stanza.unshownContent;
+  if ((stanza.body || unshown !== undefined) && !invitation) {
     // A body without an id still is a message: its place in the archive, or a new id, stands in.
     const unnamed =
       isId(stanza.originId) || id === undefined ? {} : ({ isUnnamed: true, ...(isId(stanzaId) ? { stanzaId } : {}) } as const);
-    const message: MessageContent = { id: id ?? archiveOrRandomId(stanza), body: stanza.body, ...unnamed };
-    signals.push({ type: 'message', sessionId, message, wantsReceipt: stanza.receipt?.type === 'request' && id !== undefined });
+    const message: MessageContent = {
+      id: id ?? archiveOrRandomId(stanza),
+      body: stanza.body ?? '',
+      ...unnamed,
+      ...(unshown === undefined ? {} : { unshown }),
+    };
+    signals.push({
+      type: 'message',
+      sessionId,
+      message,
+      wantsReceipt: stanza.receipt?.type === 'request' && id !== undefined && unshown === undefined,
+    });
   }
   if (stanza.receipt?.type === 'received' && isId(stanza.receipt.id)) signals.push({ type: 'received', messageId: stanza.receipt.id });
   if (stanza.marker?.type === 'displayed' && isId(stanza.marker.id)) signals.push({ type: 'displayed', messageId: stanza.marker.id });

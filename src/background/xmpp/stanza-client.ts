@@ -25,6 +25,7 @@ import {
 import { STATUS_CHOICE } from './presence-status.ts';
 import { STREAM_TO_KEEP } from './stream-management.ts';
 import { STREAM_LIMITS } from './outgoing-stanzas.ts';
+import { UNSHOWN_CONTENT } from './unshown-content.ts';
 import { VCARD_NAME } from './vcard-name.ts';
 import { WebSocketTransport } from './websocket-transport.ts';
 
@@ -72,7 +73,7 @@ export function createStanzaClient({
   };
   client.incomingDataQueue = createIncomingQueue(client, onProblem);
   if (!hasPlugins(client)) throw new Error('StanzaJS has no plugins');
-  client.stanzas.define([...JINGLE_MESSAGE, ...CONSULTATION, ...DELAY_STAMPS]);
+  client.stanzas.define([...JINGLE_MESSAGE, ...CONSULTATION, ...DELAY_STAMPS, UNSHOWN_CONTENT]);
   client.stanzas.define([VCARD_NAME, STREAM_LIMITS]);
   client.stanzas.define(DISCO_IDENTITY);
   client.stanzas.define(STATUS_CHOICE);

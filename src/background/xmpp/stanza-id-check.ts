@@ -1,8 +1,6 @@
 import type { Agent } from 'stanza';
 import type { BareJid } from '../../model/jid.ts';
-
-/** XEP-0359 4.1. */
-const NS_STANZA_ID = 'urn:xmpp:sid:0';
+import { NS_STANZA_ID } from './namespaces.ts';
 
 /**
  * Whether the server says that it keeps others from writing stanza-ids in the account's name. It is the account that assigns them, so that the account

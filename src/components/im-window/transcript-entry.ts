@@ -40,12 +40,18 @@ export function renderEntry(entry: TranscriptEntry, place: EntryPlace): Template
   }`;
 }
 
+function unshownText(encryption: string): string {
+  return encryption
+    ? msg(str`A message came that is encrypted by ${encryption}, and can't be shown here`)
+    : msg("Something came that can't be shown here");
+}
+
 function renderMessage(message: TranscriptMessage, place: EntryPlace): TemplateResult {
   const isClipped = message.body.length > PREVIEW_LENGTH && !place.isExpanded;
   return html`<div class="entry ${message.isOwn ? 'own' : 'peer'}">
     <bdi class="who">${message.isOwn ? logonOf(message.from) : place.session.peerLogon}</bdi>
     <time datetime=${isoTime(message.at)} title=${fullTimeText(message.at)}>${timeText(message.at)}</time>
-    <p class="body" dir="auto">${linkedText(isClipped ? `${cutText(message.body, PREVIEW_LENGTH)}…` : message.body)}</p>
+    ${message.unshown === undefined ? html`<p class="body" dir="auto">${linkedText(isClipped ? `${cutText(message.body, PREVIEW_LENGTH)}…` : message.body)}</p>` : html`<p class="body muted">${unshownText(message.unshown)}</p>`}
     ${
       isClipped
         ? html`<button class="expand" @click=${() => place.onExpand(message.id)}>

@@ -101,6 +101,8 @@ export interface TranscriptMessage extends TranscriptEntryBase {
   readonly from: BareJid;
   readonly isOwn: boolean;
   readonly body: string;
+  /** Set where what came can't be shown, so that `body` is empty: the name of what encrypts it, or an empty one. */
+  readonly unshown?: string;
   /** What the account's server calls it (XEP-0359), where its sender gave it no origin-id. */
   readonly stanzaId?: string;
   /** The delivery of an own message; absent from others. */

@@ -12,7 +12,7 @@ const SUBJECT_LENGTH = 300;
 
 /** The session with what it is about, once something was written. */
 function withSubject(session: ImSession, body: string): ImSession {
-  return session.subject === undefined ? { ...session, subject: body.slice(0, SUBJECT_LENGTH) } : session;
+  return session.subject === undefined && body !== '' ? { ...session, subject: body.slice(0, SUBJECT_LENGTH) } : session;
 }
 
 /** Asks the peer, with the first message where there is one. */
@@ -75,7 +75,7 @@ export function sendAgain(
 /** The step that follows when a message comes, `before` which something else is to be done. */
 export function receiveMessage(
   session: ImSession,
-  { id, body, stanzaId, wireId = id }: MessageContent,
+  { id, body, stanzaId, unshown, wireId = id }: MessageContent,
   wantsReceipt: boolean,
   { isOwn, peer, at }: Envelope,
   context: MachineContext,
@@ -102,10 +102,13 @@ export function receiveMessage(
       isOwn,
       from: isOwn ? context.me : peer,
       ...(stanzaId === undefined ? {} : { stanzaId }),
+      ...(unshown === undefined ? {} : { unshown }),
       ...(isOwn ? { delivery: 'sent' as const } : {}),
     },
   });
   if (isOwn) return { ...answered, effects };
   if (wantsReceipt) effects.push(send({ type: 'received', messageId: wireId }));
-  return { ...answered, session: { ...answered.session, unread: session.unread + 1, lastReceivedId: wireId, isDone: false }, effects };
+  // Nobody can say of what can't be shown that it was read.
+  const lastReceivedId = unshown === undefined ? { lastReceivedId: wireId } : {};
+  return { ...answered, session: { ...answered.session, unread: session.unread + 1, ...lastReceivedId, isDone: false }, effects };
 }

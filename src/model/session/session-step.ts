@@ -28,7 +28,7 @@ export type Effect =
     }
   | {
       readonly type: 'append-message';
-      readonly message: Pick<TranscriptMessage, 'id' | 'from' | 'isOwn' | 'body' | 'at' | 'delivery' | 'stanzaId'>;
+      readonly message: Pick<TranscriptMessage, 'id' | 'from' | 'isOwn' | 'body' | 'at' | 'delivery' | 'stanzaId' | 'unshown'>;
     }
   /** Raises the delivery of one own message, or of all up to it. */
   | {

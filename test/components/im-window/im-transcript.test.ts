@@ -82,6 +82,14 @@ describe('backchannel-im-transcript', () => {
     expect(texts(desk, '.undelivered button')).to.deep.equal([]);
   });
 
+  it('says that something came that can’t be shown, and by what it is encrypted', async () => {
+    const desk = await transcript([sampleMessage(1, { body: '', unshown: 'OMEMO' }), sampleMessage(2, { body: '', unshown: '' })]);
+    expect(texts(desk, '.body')).to.deep.equal([
+      "A message came that is encrypted by OMEMO, and can't be shown here",
+      "Something came that can't be shown here",
+    ]);
+  });
+
   it('marks the last own message of each delivery', async () => {
     const own = (position: number, delivery: 'read' | 'delivered' | 'failed') => sampleMessage(position, { isOwn: true, delivery });
     const desk = await transcript([own(1, 'read'), own(2, 'read'), own(3, 'failed'), own(4, 'failed'), own(5, 'delivered')]);
