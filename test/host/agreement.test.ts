@@ -104,6 +104,22 @@ describe('two session hosts whose server loses', () => {
     );
   });
 
+  it('a receipt: the message is marked as delivered when the peer comes back', async () => {
+    const { anna, ben } = at.desks;
+    const sessionId = await anna.talkWith(ben);
+    await at.server.streamOf('anna').settled();
+    const lost = lose('received');
+    await anna.workspace.commands.send({ sessionId, messageId: 'm1', body: 'The number is 20931.' });
+    await lost;
+    await comeBack('ben');
+    await anna.untilSlice(
+      { kind: 'transcript', sessionId, last: 10 },
+      ({ entries }) => entries.some((entry) => entry.kind === 'message' && entry.delivery === 'delivered'),
+      'delivered',
+    );
+    expect(await ben.messages(sessionId, 1)).to.deep.equal(['The number is 20931.']);
+  });
+
   it('nothing: every signal is confirmed, and nothing is sent a second time', async () => {
     const { anna, ben } = at.desks;
     const sent: string[] = [];

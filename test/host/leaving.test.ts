@@ -184,6 +184,19 @@ describe('a shared workstation', () => {
     expect(await databases()).to.deep.equal([]);
   });
 
+  it('signing out while the connection is lost waits for it, and sends what waits and that the session is over', async () => {
+    const anna = await desk('anna').signIn();
+    const sessionId = await talk(anna);
+    server.streamOf('anna').line.cut();
+    await anna.until(({ connection }) => connection.status === 'reconnecting', 'reconnecting');
+    await anna.workspace.commands.send({ sessionId, messageId: crypto.randomUUID(), body: 'Just a moment.' });
+    const leaving = anna.workspace.commands.signOut({});
+    globalThis.dispatchEvent(new Event('online'));
+    await leaving;
+    await ben.session('anna', 'ended');
+    expect((await ben.messages(sessionId, 2)).at(-1)).to.equal('Just a moment.');
+  });
+
   it('what is left of an agent who only closed the tab is told, and deleted when somebody asks for it', async () => {
     const anna = await desk('anna').signIn();
     await talk(anna);

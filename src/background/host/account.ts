@@ -27,7 +27,7 @@ import type { TargetDirectory } from '../directory/target-directory.ts';
 import { Credentials } from './credentials.ts';
 import { OwnChoices } from './own-choices.ts';
 import { ServerLink } from './server-link.ts';
-import { unsentWork } from './unsent-work.ts';
+import { SETTLE_MS, unsentWork } from './unsent-work.ts';
 import { overviewOf } from './account-overview.ts';
 import type { AccountOptions } from './account-options.ts';
 import { readStoredAccount, type StoredAccount } from './stored-account.ts';
@@ -193,12 +193,12 @@ export class Account {
   }
 
   /**
-   * To be called when the agent leaves. Tells colleagues that sessions are over, and the contact service what it can be told within a few
-   * seconds.
+   * To be called when the agent leaves. Tells colleagues what waits to be told and that sessions are over, and the contact service what it can be told, as far
+   * as that is possible within a few seconds.
    */
   async settle(): Promise<void> {
     await this.im.endAll();
-    await this.contacts.settle();
+    await Promise.all([this.#outbox.whenSent(SETTLE_MS), this.contacts.settle()]);
   }
 
   /** What signing out now would lose; undefined for nothing. First sends what can be sent, and for that may end the open sessions. */

@@ -5,7 +5,7 @@ import type { ContactParts } from '../contacts/contact-parts.ts';
 import type { Outbox } from '../stream/outbox.ts';
 
 /** How long signing out waits for what is still to be sent. */
-const SETTLE_MS = 3_000;
+export const SETTLE_MS = 3_000;
 
 export interface UnsentWorkOptions {
   readonly database: AccountDatabase;

@@ -144,28 +144,28 @@ export class Outbox {
     return this.#entries.has(id);
   }
 
-  /** Waits until the server has every message, but no longer than this. @returns how many it doesn't have */
+  /** Waits until the server has everything, but no longer than this. @returns how many messages it doesn't have */
   async whenSent(timeoutMs: number): Promise<number> {
-    if (this.#unsent === 0) return 0;
+    if (this.#unsent.length === 0) return 0;
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, timeoutMs);
       this.#onSent = () => {
-        if (this.#unsent > 0) return;
+        if (this.#unsent.length > 0) return;
         clearTimeout(timer);
         resolve();
       };
     });
     this.#onSent = undefined;
-    return this.#unsent;
+    return this.#unsent.filter(({ signal }) => signal.type === 'message').length;
   }
 
   sessionOf(id: string): InvitationId | undefined {
     return this.#entries.get(id)?.sessionId;
   }
 
-  /** How many messages the server doesn't have. */
-  get #unsent(): number {
-    return [...this.#entries.values()].filter(({ signal, isAcked }) => signal.type === 'message' && !isAcked).length;
+  /** What the server doesn't have. */
+  get #unsent(): readonly OutboxEntry[] {
+    return [...this.#entries.values()].filter(({ isAcked }) => !isAcked);
   }
 
   #put(entry: OutboxEntry): void {
