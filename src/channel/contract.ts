@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { SignInProblem, UnsentWork } from '../model/workspace.ts';
+import type { SignInProblem, StorageProblem, UnsentWork } from '../model/workspace.ts';
 import { callCommands, callQueries } from './contract/calls.ts';
 import { contactCommands, contactQueries } from './contract/contacts.ts';
 import { deskCommands, deskQueries } from './contract/desk.ts';
@@ -97,7 +97,7 @@ export type Refusal =
   /** There is a payment card number in the text, and the command doesn't say what is to become of it. */
   | { readonly refused: 'card-number' }
   | { readonly refused: 'message-too-long'; readonly maxLength: number }
-  | { readonly refused: 'storage-failed' }
+  | { readonly refused: 'storage-failed'; readonly problem?: StorageProblem }
   /** The organisation's policy doesn't give this agent the privilege. */
   | { readonly refused: 'not-allowed'; readonly privilege: 'make' | 'release' | 'call' }
   | { readonly refused: 'set-by-policy' }

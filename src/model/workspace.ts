@@ -7,6 +7,9 @@ import type { Policy } from './policy.ts';
 import type { Settings } from './settings.ts';
 import type { VoiceCallView } from './call/voice-call.ts';
 
+/** Why nothing can be stored: a newer version has stored it already, the disk is full, somebody has cleared it, or the browser allows nothing. */
+export type StorageProblem = 'storage-newer' | 'storage-full' | 'storage-cleared' | 'storage-unavailable';
+
 /** Why there is no connection, where the agent can do something about it. */
 export type SignInProblem =
   | 'bad-address'
@@ -31,7 +34,7 @@ export type SignInProblem =
   | 'password-needed'
   | 'password-expired'
   | 'account-disabled'
-  | 'storage-unavailable'
+  | StorageProblem
   /** The organisation's policy: this agent isn't configured to use internal IM. */
   | 'not-allowed'
   /** The organisation's policy names a server, but in a way that can't be read. */

@@ -1,20 +1,34 @@
 import { type IDBPDatabase, openDB } from 'idb';
 import { type AccountDatabase, PlainDatabase } from './account-database.ts';
 import { accountDatabaseName, sealedDatabaseName } from './database-name.ts';
+import type { StorageProblem } from '../model/workspace.ts';
 import type { Seal } from './sealed/seal.ts';
 import { type AccountSchema, MIGRATIONS, type UpgradeTransaction } from './schema.ts';
 
-/** The browser's storage can't be used: switched off, full, or made by a newer version of Backchannel. */
+/** What a failure of IndexedDB (3.0, "exceptions") says of the browser's storage. A database whose stores are missing was cleared under us. */
+const PROBLEMS: Readonly<Record<string, StorageProblem>> = {
+  VersionError: 'storage-newer',
+  QuotaExceededError: 'storage-full',
+  InvalidStateError: 'storage-cleared',
+  NotFoundError: 'storage-cleared',
+};
+
+/** The browser's storage can't be used: switched off, full, cleared, or made by a newer version of Backchannel. */
 export class StorageError extends Error {
   override readonly name = 'StorageError';
+
+  get problem(): StorageProblem {
+    const { cause } = this;
+    return (cause instanceof Error ? PROBLEMS[cause.name] : undefined) ?? 'storage-unavailable';
+  }
 }
 
 /**
  * Opens an account's database and brings its schema up to date.
- * @param onLost called when the browser closes it under us (storage cleared, newer version waiting).
+ * @param onLost called when the browser closes it under us, with the reason
  * @throws StorageError
  */
-export async function openAccountDatabase(jid: string, onLost: () => void, seal?: Seal): Promise<AccountDatabase> {
+export async function openAccountDatabase(jid: string, onLost: (problem: StorageProblem) => void, seal?: Seal): Promise<AccountDatabase> {
   try {
     // The code for sealed databases is loaded only on shared computers.
     if (seal)
@@ -26,11 +40,11 @@ export async function openAccountDatabase(jid: string, onLost: () => void, seal?
       },
       // A newer host of the same account waits for this database. It is closed for it, which ends the account in this host; the next command opens it
       // again.
-      blocking: () => {
+      blocking: (_version, wanted) => {
         database.close();
-        onLost();
+        onLost(wanted === null ? 'storage-cleared' : 'storage-newer');
       },
-      terminated: onLost,
+      terminated: () => onLost('storage-cleared'),
     });
     return new PlainDatabase(database);
   } catch (cause) {

@@ -1,7 +1,7 @@
 import { msg, str } from '@lit/localize';
 import type { CommandResult, Refusal } from '../channel/contract.ts';
 import { formattingLocale } from './localization.ts';
-import { signInProblemText } from './sign-in-problem-text.ts';
+import { signInProblemText, storageProblemText } from './sign-in-problem-text.ts';
 import { unsentWorkText } from './unsent-work-text.ts';
 
 /** Why a command was refused, as a sentence for the agent. `name` is whom it was about. */
@@ -62,7 +62,9 @@ export function refusalText(refusal: Refusal, name = ''): string {
     case 'not-retrieved':
       return msg('That failed: the other party is still on hold. Try again.');
     case 'storage-failed':
-      return msg("This browser couldn't store it, so it wasn't done. Free some disk space and try again.");
+      return refusal.problem === undefined
+        ? msg("This browser couldn't store it, so it wasn't done. Try again.")
+        : `${msg("That wasn't done.")} ${storageProblemText(refusal.problem)}`;
   }
 }
 

@@ -1,5 +1,5 @@
 import { msg } from '@lit/localize';
-import type { SignInProblem } from '../model/workspace.ts';
+import type { SignInProblem, StorageProblem } from '../model/workspace.ts';
 
 /** What went wrong with signing in, and what to do about it. */
 export function signInProblemText(problem: SignInProblem): string {
@@ -44,10 +44,11 @@ export function signInProblemText(problem: SignInProblem): string {
       return msg('Your password has expired. Ask your administrator how to change it, then sign in again.');
     case 'account-disabled':
       return msg('This account is disabled. Ask your administrator to enable it.');
+    case 'storage-newer':
+    case 'storage-full':
+    case 'storage-cleared':
     case 'storage-unavailable':
-      return msg(
-        "This browser doesn't let the page store data, and messages could be lost. Leave private browsing or free some disk space, then try again.",
-      );
+      return storageProblemText(problem);
     case 'not-allowed':
       return msg("You aren't configured to use internal instant messaging. Ask your administrator.");
     case 'unreadable-policy':
@@ -56,5 +57,21 @@ export function signInProblemText(problem: SignInProblem): string {
       );
     case 'unexpected':
       return msg('Signing in failed for an unexpected reason. Try again; if it happens again, tell your administrator.');
+  }
+}
+
+/** Why nothing can be stored in this browser, and what helps. */
+export function storageProblemText(problem: StorageProblem): string {
+  switch (problem) {
+    case 'storage-newer':
+      return msg('A newer version of this program has stored your data in this browser. Reload the page to use it.');
+    case 'storage-full':
+      return msg('The disk is full, so that nothing more can be stored and messages could be lost. Free some disk space, then try again.');
+    case 'storage-cleared':
+      return msg('What this browser had stored was cleared. Sign in again; messages of the last day are read from the server.');
+    case 'storage-unavailable':
+      return msg(
+        "This browser doesn't let the page store data, and messages could be lost. Leave private browsing, or allow this site to store data, then try again.",
+      );
   }
 }

@@ -82,13 +82,14 @@ describe('account database', () => {
   it('says so if a newer version of the program made it', async () => {
     const newer = await openDB(`backchannel:${JID}`, MIGRATIONS.length + 1);
     newer.close();
-    expect(await rejection(openAccountDatabase(JID, unexpected))).to.be.instanceOf(StorageError);
+    const error = await rejection(openAccountDatabase(JID, unexpected));
+    expect(error instanceof StorageError && error.problem).to.equal('storage-newer');
   });
 
   it('can be deleted while it is open, and reports that', async () => {
-    let isLost = false;
-    await openAccountDatabase(JID, () => (isLost = true));
+    let problem: string | undefined;
+    await openAccountDatabase(JID, (lost) => (problem = lost));
     await deleteAccountDatabase(JID);
-    expect(isLost).to.equal(true);
+    expect(problem).to.equal('storage-cleared');
   });
 });

@@ -73,6 +73,19 @@ for (const kind of DATABASE_KINDS) {
       expect(await getDraft(database, 'a')).to.equal('new');
     });
 
+    for (const [name, problem] of [
+      ['QuotaExceededError', 'storage-full'],
+      ['InvalidStateError', 'storage-cleared'],
+      ['UnknownError', 'storage-unavailable'],
+    ] as const) {
+      it(`says what the matter is with ${name}`, async () => {
+        const failing: Write = () => Promise.reject(new DOMException('failed', name));
+        journal.write(failing);
+        await journal.flush().catch(() => undefined);
+        expect(failures.map((failure) => failure.problem)).to.deep.equal([problem]);
+      });
+    }
+
     it('goes on after a failed batch', async () => {
       journal.write(() => Promise.reject(new Error('made to fail')));
       await journal.flush().catch(() => undefined);

@@ -1,7 +1,7 @@
 import type { BareJid } from '../../model/jid.ts';
 import type { Policy } from '../../model/policy.ts';
 import type { Mechanism } from '../../model/sign-in-mechanisms.ts';
-import type { StorageError } from '../../storage/database.ts';
+import type { StorageProblem } from '../../model/workspace.ts';
 import type { Seal } from '../../storage/sealed/seal.ts';
 import type { ContactPlace } from '../contacts/source/contact-sources.ts';
 import type { Changes } from '../events/changes.ts';
@@ -30,5 +30,5 @@ export interface AccountOptions {
   /** Called when the server says that this account is disabled. */
   readonly onDisabled: () => void;
   /** Called when something couldn't be stored, or the database is gone. This account can't go on in this host then. */
-  readonly onStorageLost: (error?: StorageError) => void;
+  readonly onStorageLost: (problem: StorageProblem) => void;
 }

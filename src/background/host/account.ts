@@ -64,8 +64,12 @@ export class Account {
   readonly link: ServerLink;
 
   static async open(options: AccountOptions): Promise<Account> {
-    const database = await openAccountDatabase(options.jid, () => options.onStorageLost(), options.seal);
-    const journal = new Journal(database, options.onStorageLost, () => options.log.note('unstorable'));
+    const database = await openAccountDatabase(options.jid, options.onStorageLost, options.seal);
+    const journal = new Journal(
+      database,
+      ({ problem }) => options.onStorageLost(problem),
+      () => options.log.note('unstorable'),
+    );
     return new Account(options, database, journal, await readStoredAccount(database, journal, options));
   }
 
@@ -192,10 +196,7 @@ export class Account {
     return overviewOf(this, this.#roster.nameOf(this.jid), this.options.log);
   }
 
-  /**
-   * To be called when the agent leaves. Tells colleagues what waits to be told and that sessions are over, and the contact service what it can be told, as far
-   * as that is possible within a few seconds.
-   */
+  /** To be called when the agent leaves. Tells everybody within a few seconds what waits to be told, and that sessions are over. */
   async settle(): Promise<void> {
     await this.im.endAll();
     await Promise.all([this.#outbox.whenSent(SETTLE_MS), this.contacts.settle()]);

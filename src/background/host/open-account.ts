@@ -39,9 +39,9 @@ export async function openRemembered(
     onSignedIn,
     onDisabled: () => void opening.then((account) => onLost(account, signInRefusalOf(new StreamFailure('account-disabled')))),
     // Only this account's failure counts. A late write of an account that was left says nothing about the one that took its place.
-    onStorageLost: () =>
+    onStorageLost: (problem) =>
       void opening.then(
-        (account) => onLost(account, { refused: 'sign-in', problem: 'storage-unavailable' }),
+        (account) => onLost(account, { refused: 'sign-in', problem }),
         // An account that couldn't be opened has told so to whoever opened it.
         () => undefined,
       ),

@@ -197,7 +197,7 @@ export class SessionHost {
       const result = await ACCOUNT_COMMANDS[name](account, parsed.output as never, view);
       return isLocked && !result.refused ? {} : result;
     } catch (error) {
-      if (error instanceof StorageError) return { refused: 'storage-failed' };
+      if (error instanceof StorageError) return { refused: 'storage-failed', problem: error.problem };
       throw error;
     }
   }

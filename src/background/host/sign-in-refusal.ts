@@ -6,7 +6,7 @@ import { StreamFailure } from '../stream/stream-failure.ts';
 /** What an agent is told when signing in fails with this error. */
 export function signInRefusalOf(error: unknown): Refusal {
   if (error instanceof StreamFailure) return { refused: 'sign-in', problem: error.problem, detail: error.detail };
-  if (error instanceof StorageError) return { refused: 'sign-in', problem: 'storage-unavailable' };
+  if (error instanceof StorageError) return { refused: 'sign-in', problem: error.problem };
   return { refused: 'sign-in', problem: 'unexpected', detail: error instanceof Error ? error.name : undefined };
 }
 

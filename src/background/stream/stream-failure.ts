@@ -7,7 +7,6 @@ const PASSING = new Set<SignInProblem>([
   'certificate',
   'server-not-found',
   'not-an-xmpp-server',
-  'storage-unavailable',
   'not-allowed',
 ]);
 

@@ -1,5 +1,6 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import { Turn } from '../../model/turn.ts';
+import type { StorageProblem } from '../../model/workspace.ts';
 import type { AccountDatabase, StoreName, WriteTransaction } from '../account-database.ts';
 import { LAYOUT, STORES } from './layout.ts';
 import { recordOfBytes } from './record-bytes.ts';
@@ -183,7 +184,7 @@ class SealedDatabase {
 }
 
 /** Opens a sealed database, or makes it. @param onLost called when the browser closes it under us, or somebody deletes it */
-export async function openSealedDatabase(name: string, seal: Seal, onLost: () => void): Promise<AccountDatabase> {
+export async function openSealedDatabase(name: string, seal: Seal, onLost: (problem: StorageProblem) => void): Promise<AccountDatabase> {
   const database = await openDB<SealedSchema>(name, 1, {
     upgrade(upgrading) {
       for (const store of STORES) {
@@ -192,11 +193,11 @@ export async function openSealedDatabase(name: string, seal: Seal, onLost: () =>
         if (index) made.createIndex(index.name, 'at');
       }
     },
-    blocking: () => {
+    blocking: (_version, wanted) => {
       database.close();
-      onLost();
+      onLost(wanted === null ? 'storage-cleared' : 'storage-newer');
     },
-    terminated: onLost,
+    terminated: () => onLost('storage-cleared'),
   });
   // It works with any record of any store; the port says which records are whose.
   return new SealedDatabase(database, seal) as unknown as AccountDatabase;
