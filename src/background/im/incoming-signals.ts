@@ -1,3 +1,4 @@
+import { randomId } from '../../channel/random-id.ts';
 import { type MessagePlace, MOST_MISSED, MOST_PENDING } from '../../model/flood-limits.ts';
 import { doesOwnInvitationStand } from '../../model/invitation.ts';
 import type { BareJid } from '../../model/jid.ts';
@@ -147,7 +148,7 @@ export class IncomingSignals {
     const begun = sessionOfMessage(message.id);
     const identified = this.sessions.isTaken(begun) ? this.#identify(begun, envelope, message) : message;
     // Of a session that was deleted nothing is known, and so nothing of its messages.
-    const id = this.sessions.isForgotten(begun) && message.isUnnamed ? (message.stanzaId ?? crypto.randomUUID()) : identified?.id;
+    const id = this.sessions.isForgotten(begun) && message.isUnnamed ? (message.stanzaId ?? randomId()) : identified?.id;
     const sessionId = id === undefined ? undefined : sessionOfMessage(id);
     if (sessionId === undefined || this.sessions.isTaken(sessionId)) return;
     this.#begin(sessionId, { ...envelope, signal: { ...signal, message: identified ?? message } });

@@ -1,3 +1,4 @@
+import { randomId } from '../../channel/random-id.ts';
 import type { TranscriptEntry } from '../../model/session/im-session.ts';
 import type { MessageContent } from '../../model/signal.ts';
 
@@ -20,7 +21,7 @@ export function identify(
   if (!message.isUnnamed || isSame(known, message, at)) return undefined;
   const { stanzaId } = message;
   if (stanzaId !== undefined && find(stanzaId)) return undefined;
-  return { ...message, id: stanzaId ?? crypto.randomUUID(), wireId: message.id };
+  return { ...message, id: stanzaId ?? randomId(), wireId: message.id };
 }
 
 function isSame(known: TranscriptEntry, { stanzaId, body }: MessageContent, at: number): boolean {
