@@ -17,7 +17,8 @@ import { targetMenu } from '../team-communicator/target-menu.ts';
 import { targetRightsOf } from '../team-communicator/target-rights.ts';
 import { tabOfSession } from '../../model/desk/tab-ref.ts';
 import { commandPaletteStyles } from './command-palette.styles.ts';
-import { type PaletteCommand, paletteCommands } from './palette-commands.ts';
+import type { PaletteCommand } from './palette-command.ts';
+import { paletteCommands } from './palette-commands.ts';
 import type { WindowActions } from './shortcuts.ts';
 import comment from '@vscode/codicons/src/icons/comment.svg';
 

@@ -1,64 +1,36 @@
 import { msg, str } from '@lit/localize';
 import account from '@vscode/codicons/src/icons/account.svg';
 import bell from '@vscode/codicons/src/icons/bell.svg';
-import callIncoming from '@vscode/codicons/src/icons/call-incoming.svg';
 import check from '@vscode/codicons/src/icons/check.svg';
 import close from '@vscode/codicons/src/icons/close.svg';
 import colorMode from '@vscode/codicons/src/icons/color-mode.svg';
 import comment from '@vscode/codicons/src/icons/comment.svg';
-import debugPause from '@vscode/codicons/src/icons/debug-pause.svg';
 import history from '@vscode/codicons/src/icons/history.svg';
 import lockIcon from '@vscode/codicons/src/icons/lock.svg';
-import mic from '@vscode/codicons/src/icons/mic.svg';
 import personAdd from '@vscode/codicons/src/icons/person-add.svg';
-import play from '@vscode/codicons/src/icons/play.svg';
 import search from '@vscode/codicons/src/icons/search.svg';
 import settingsGear from '@vscode/codicons/src/icons/settings-gear.svg';
 import signOutIcon from '@vscode/codicons/src/icons/sign-out.svg';
 import type { CommandResult } from '../../channel/contract.ts';
-import type { Workspace } from '../../channel/workspace.ts';
-import { isActiveCall, type VoiceCallView } from '../../model/call/voice-call.ts';
+import { isActiveCall } from '../../model/call/voice-call.ts';
 import { callOfSession, isEndedCall, isHeld, ringingCalls } from '../../model/desk/call-lists.ts';
 import { type InteractionTab, tabsOf } from '../../model/desk/interaction-tabs.ts';
 import { isPending } from '../../model/desk/session-lists.ts';
 import { isSameTab, tabKeyOf, tabOfSession } from '../../model/desk/tab-ref.ts';
-import { interactionOfCall } from '../../model/ids.ts';
 import type { InteractionView } from '../../model/interaction/interaction.ts';
 import { THEMES } from '../../model/settings.ts';
-import type { ImSessionView, Overview } from '../../model/workspace.ts';
+import type { ImSessionView } from '../../model/workspace.ts';
 import { agentStatusText } from '../../words/availability-text.ts';
-import { callPeerText } from '../../words/call-text.ts';
 import { contactText } from '../../words/consultation-text.ts';
 import { refusalOf } from '../../words/refusal-text.ts';
 import { rejectionWordsOf } from '../../words/rejection-words.ts';
 import { themeText } from '../../words/setting-text.ts';
-import { type Shortcut, shortcutWith } from '../../words/shortcut-keys.ts';
-import { acceptCall } from '../call/call-answers.ts';
+import { shortcutWith } from '../../words/shortcut-keys.ts';
+import { holding, ofCall, ofRingingCall } from './palette-calls.ts';
+import type { PaletteCommand, PaletteDesk } from './palette-command.ts';
 import { sessionActions } from '../im-window/session-actions.ts';
 import { tabNameOf } from '../interaction-tab/tab-label.ts';
-import type { ActiveInteraction } from '../kit/active-interaction.ts';
 import { OWN_STATUSES } from './own-status.ts';
-import type { WindowActions } from './shortcuts.ts';
-
-/** One thing that the command palette does. */
-export interface PaletteCommand {
-  readonly key: string;
-  readonly label: string;
-  readonly shape: string;
-  readonly shortcut?: Shortcut | undefined;
-  /** Why it isn't possible now. */
-  readonly problem?: string;
-  /** @returns the sentence that says why it wasn't done; undefined or empty if it was */
-  readonly run: () => unknown;
-}
-
-/** What the commands are made from. */
-export interface PaletteDesk {
-  readonly overview: Overview;
-  readonly active: ActiveInteraction | undefined;
-  readonly workspace: Workspace;
-  readonly actions: WindowActions;
-}
 
 /** Every command that the desk has now, nearest first: what is shown, calls, what is pending, the other interactions, the window, the agent. */
 export function paletteCommands(desk: PaletteDesk): readonly PaletteCommand[] {
@@ -79,10 +51,11 @@ function ofTab(tab: InteractionTab, desk: PaletteDesk): PaletteCommand[] {
   return tab.of === 'session' ? ofSession(tab.session, desk) : ofInteraction(tab.interaction, desk);
 }
 
-function ofSession(session: ImSessionView, { overview, workspace, active }: PaletteDesk): PaletteCommand[] {
+function ofSession(session: ImSessionView, desk: PaletteDesk): PaletteCommand[] {
+  const { overview, workspace, active } = desk;
   const { id, peerLogon, peerName } = session;
   const { canRelease } = overview.policy.privileges;
-  return sessionActions(session, { overview, call: callOfSession(id, overview), canRelease }).map(
+  const actions = sessionActions(session, { overview, call: callOfSession(id, overview), canRelease }).map(
     ({ label, shape, problem, give, then }) => ({
       key: `session ${label}`,
       label: `${label}: ${peerLogon}`,
@@ -98,6 +71,7 @@ function ofSession(session: ImSessionView, { overview, workspace, active }: Pale
       },
     }),
   );
+  return session.state.status === 'invited' ? [...actions, ...ofRejection(session, desk)] : actions;
 }
 
 function ofInteraction(interaction: InteractionView, { overview, workspace, active }: PaletteDesk): PaletteCommand[] {
@@ -125,79 +99,33 @@ function ofInteraction(interaction: InteractionView, { overview, workspace, acti
   ];
 }
 
-function holding(isOnHold: boolean, who: string, give: (name: 'hold' | 'retrieve') => Promise<CommandResult>): Omit<PaletteCommand, 'key'> {
-  return {
-    label: `${isOnHold ? msg('Retrieve') : msg('Hold')}: ${who}`,
-    shape: isOnHold ? play : debugPause,
-    run: () => refusalOf(give(isOnHold ? 'retrieve' : 'hold'), who),
+function ofPending(session: ImSessionView, desk: PaletteDesk): PaletteCommand[] {
+  const { id: sessionId, peerName } = session;
+  const { workspace, active } = desk;
+  const accept = async () => {
+    const refusal = await refusalOf(workspace.commands.accept({ sessionId }), peerName);
+    if (!refusal) active?.show(tabOfSession(sessionId), { isFocusWanted: true });
+    return refusal;
   };
-}
-
-function ofCall(call: VoiceCallView, { workspace: { commands } }: PaletteDesk): PaletteCommand[] {
-  const { id: callId, party, state, heldSince, isMuted } = call;
-  const who = callPeerText(call);
-  const line =
-    party.kind === 'contact' ? ({ of: 'interaction', id: interactionOfCall(callId) } as const) : ({ of: 'call', id: callId } as const);
-  const mute = isMuted ? msg('Unmute') : msg('Mute');
-  const end = state.status === 'inviting' ? msg('Cancel Call') : msg('End Call');
   return [
-    ...(state.status === 'connected'
-      ? [
-          { key: `hold ${callId}`, ...holding(heldSince !== undefined, who, (name) => commands[name](line)) },
-          {
-            key: `mute ${callId}`,
-            label: `${mute}: ${who}`,
-            shape: mic,
-            run: () => refusalOf(commands.muteCall({ callId, isMuted: !isMuted })),
-          },
-        ]
-      : []),
-    { key: `end ${callId}`, label: `${end}: ${who}`, shape: close, run: () => refusalOf(commands.endCall({ callId })) },
+    { key: `accept ${sessionId}`, label: msg(str`Accept ${peerName}`), shape: check, run: accept },
+    { key: `reject ${sessionId}`, label: msg(str`Reject ${peerName}`), shape: close, run: () => reject(session, desk) },
+    ...ofRejection(session, desk),
   ];
 }
 
-function ofRingingCall(call: VoiceCallView, { workspace, active }: PaletteDesk): PaletteCommand[] {
-  const who = callPeerText(call);
-  return [
-    {
-      key: `accept ${call.id}`,
-      label: msg(str`Accept the call from ${who}`),
-      shape: callIncoming,
-      run: () => acceptCall(call, workspace, active),
-    },
-    {
-      key: `reject ${call.id}`,
-      label: msg(str`Reject the call from ${who}`),
-      shape: close,
-      run: () => refusalOf(workspace.commands.rejectCall({ callId: call.id })),
-    },
-  ];
+/** What the invitation can be rejected with. */
+function ofRejection(session: ImSessionView, desk: PaletteDesk): PaletteCommand[] {
+  return rejectionWordsOf(desk.overview.settings).map((text) => ({
+    key: `reject ${session.id} ${text}`,
+    label: `${msg(str`Reject ${session.peerName}`)}: “${text}”`,
+    shape: close,
+    run: () => reject(session, desk, text),
+  }));
 }
 
-function ofPending(
-  { id: sessionId, peerName }: ImSessionView,
-  { workspace: { commands }, active, overview }: PaletteDesk,
-): PaletteCommand[] {
-  const reject = (text?: string) => refusalOf(commands.reject({ sessionId, ...(text ? { text } : {}) }), peerName);
-  return [
-    {
-      key: `accept ${sessionId}`,
-      label: msg(str`Accept ${peerName}`),
-      shape: check,
-      run: async () => {
-        const refusal = await refusalOf(commands.accept({ sessionId }), peerName);
-        if (!refusal) active?.show(tabOfSession(sessionId), { isFocusWanted: true });
-        return refusal;
-      },
-    },
-    { key: `reject ${sessionId}`, label: msg(str`Reject ${peerName}`), shape: close, run: () => reject() },
-    ...rejectionWordsOf(overview.settings).map((text) => ({
-      key: `reject ${sessionId} ${text}`,
-      label: `${msg(str`Reject ${peerName}`)}: “${text}”`,
-      shape: close,
-      run: () => reject(text),
-    })),
-  ];
+function reject({ id: sessionId, peerName }: ImSessionView, { workspace }: PaletteDesk, text?: string): Promise<string> {
+  return refusalOf(workspace.commands.reject({ sessionId, ...(text ? { text } : {}) }), peerName);
 }
 
 function ofOtherTab(tab: InteractionTab, index: number, { overview, active }: PaletteDesk): PaletteCommand {

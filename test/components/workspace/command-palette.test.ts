@@ -160,6 +160,17 @@ describe('backchannel-command-palette', () => {
     expect(deepQuery(desk.element, '[aria-live]').textContent).to.equal('2 commands');
   });
 
+  it('offers to reject with a word also the invitation that is on screen', async () => {
+    const desk = await palette({ sessions: [sampleInvitation({ peerLogon: 'bmartin', peerName: 'Bill Martin' })] });
+    expect(labels(desk).slice(0, 3)).to.deep.equal(['Reject: bmartin', 'Accept: bmartin', 'Reject Bill Martin: “In 2 minutes”']);
+    press(field(desk), 'ArrowDown');
+    press(field(desk), 'ArrowDown');
+    await rendered();
+    press(field(desk), 'Enter');
+    await waitUntil(() => desk.workspace.inputsOf('reject').length > 0);
+    expect(desk.workspace.inputsOf('reject')).to.deep.equal([{ sessionId: 'session-bmartin', text: 'In 2 minutes' }]);
+  });
+
   it('stays closed while nobody is signed in, and closes when the agent is signed out', async () => {
     expect(isOpen(await palette({ me: undefined }))).to.equal(false);
     const desk = await palette();
