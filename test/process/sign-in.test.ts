@@ -133,6 +133,17 @@ describe('a server that proves itself', () => {
     });
   }
 
+  it('sends nothing of the password from a page that was loaded without encryption, and says why', async () => {
+    server.script = goodServer();
+    Object.defineProperty(crypto, 'subtle', { value: undefined, configurable: true });
+    try {
+      assert.equal((await signIn()).problem, 'insecure-page');
+    } finally {
+      Reflect.deleteProperty(crypto, 'subtle');
+    }
+    assertPasswordStayed();
+  });
+
   it('accepts stored keys the next time', async () => {
     server.script = goodServer();
     const [proof] = (await signIn()).proofs;

@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, test } from 'node:test';
+import { takeAccountLock } from '../../src/background/stream/account-lock.ts';
+import { beginLife, watchLife } from '../../src/channel/host-life.ts';
+import { channelOfMessagePort } from '../../src/channel/message-port.ts';
+
+/* What a page that was loaded without encryption lacks: browsers give it no Web Locks. */
+
+const before = Object.getOwnPropertyDescriptor(globalThis, 'navigator');
+
+beforeEach(() => void Object.defineProperty(globalThis, 'navigator', { value: {}, configurable: true }));
+
+afterEach(() => {
+  if (before) Object.defineProperty(globalThis, 'navigator', before);
+  else Reflect.deleteProperty(globalThis, 'navigator');
+});
+
+test('without Web Locks a host connects at once', async () => {
+  const release = await takeAccountLock('backchannel stream anna@support.example', new AbortController().signal, () =>
+    assert.fail('nobody is waited for'),
+  );
+  release();
+});
+
+test('without Web Locks a view is told that its host lives, and hears it', async () => {
+  const { port1, port2 } = new MessageChannel();
+  const channel = watchLife(channelOfMessagePort(port2), 50);
+  let isClosed = false;
+  channel.onClose(() => (isClosed = true));
+  const heard = new Promise((resolve) => channel.onMessage(resolve));
+  beginLife()(port1);
+  port1.postMessage('hello');
+  assert.equal(await heard, 'hello');
+  assert.equal(isClosed, false);
+  channel.close();
+  port1.close();
+});
