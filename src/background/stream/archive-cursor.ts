@@ -1,6 +1,7 @@
 import type { Envelope } from '../../model/signal.ts';
 import { putFact } from '../../storage/account-facts.ts';
 import type { Journal } from '../../storage/journal.ts';
+import type { BackReading } from './back-reading.ts';
 import type { ArchivePage, ArchiveRange, MessagingStream } from './messaging-port.ts';
 import { PageSize } from './page-size.ts';
 
@@ -26,23 +27,13 @@ export interface ArchiveReader {
   noteGap(): void;
 }
 
-/** A reading from the archive's end back to an item that can't be read. */
-interface BackReading {
-  /** The page before this item is the next; empty for the last page. */
-  before: string;
-  /** The id of the archive's newest item, once that is known. */
-  newest: string | undefined;
-  envelopes: readonly Envelope[];
-  /** Whether the next item can't be read. */
-  isOver: boolean;
-}
-
 /** Knows how far this account's archive (XEP-0313) has been read. */
 export class ArchiveCursor {
   readonly #size = new PageSize();
   /** How often the single item that is to be read now has failed. */
   #failures = 0;
-  /** While the item after the last one that was read can't be. It goes on with the next connection. */
+  /** Whether the item after the last one that was read can't be. */
+  #isStuck = false;
   #back: BackReading | undefined;
   /** Until when the archive is left alone. The cursor stays where it is meanwhile, because nothing behind it was read. */
   #leftAloneUntil = 0;
@@ -92,33 +83,22 @@ export class ArchiveCursor {
 
   /** The next page, or, where that can't be read, everything from behind it to the archive's end. */
   async #readNext(stream: MessagingStream, reader: ArchiveReader): Promise<ArchivePage> {
-    while (!this.#back) {
-      const from = this.last === undefined ? { since: new Date(this.now() - FIRST_LOOK_BACK_MS) } : { after: this.last };
-      const page = await this.#try(from, stream, () => (this.#back = { before: '', newest: undefined, envelopes: [], isOver: false }));
+    while (!this.#isStuck) {
+      const range = this.last === undefined ? { since: new Date(this.now() - FIRST_LOOK_BACK_MS) } : { after: this.last };
+      const page = await this.#try(range, stream, () => (this.#isStuck = true));
       if (page) return page;
       // The reading begins as in a new browser.
       this.last = undefined;
     }
-    return this.#readBack(this.#back, stream, reader);
-  }
-
-  async #readBack(back: BackReading, stream: MessagingStream, reader: ArchiveReader): Promise<ArchivePage> {
-    let isJoined = false;
-    while (!isJoined && !back.isOver) {
-      const page = await this.#try({ before: back.before }, stream, () => (back.isOver = true));
-      if (!page) break;
-      const known = page.ids.indexOf(this.last ?? '');
-      isJoined = known >= 0 || page.isComplete || page.first === undefined;
-      const knownIds = new Set(page.ids.slice(0, known + 1));
-      back.envelopes = [...page.envelopes.filter(({ archiveId }) => !knownIds.has(archiveId ?? '')), ...back.envelopes];
-      back.newest ??= page.last;
-      back.before = page.first ?? '';
-    }
+    // Hardly anybody ever needs it.
+    const { BackReading } = await import('./back-reading.ts');
+    this.#back ??= new BackReading(this.last);
+    const { page, hasGap } = await this.#back.read((range, giveUp) => this.#try(range, stream, giveUp));
     this.#back = undefined;
-    const { envelopes, newest } = back;
-    if (!isJoined) reader.noteGap();
-    if (!isJoined && newest === undefined) this.#leftAloneUntil = this.now() + LEFT_ALONE_MS;
-    return { envelopes, ids: [], first: undefined, last: newest, isComplete: newest === undefined };
+    this.#isStuck = false;
+    if (hasGap) reader.noteGap();
+    if (hasGap && page.last === undefined) this.#leftAloneUntil = this.now() + LEFT_ALONE_MS;
+    return page;
   }
 
   /**
