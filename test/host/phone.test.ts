@@ -37,4 +37,16 @@ describe('an agent who answers from a phone with another client', () => {
     const { sessions } = await ben.until(() => true, 'now');
     expect(sessions.map(({ id, unread }) => [id, unread])).to.deep.equal([[sessionId, 0]]);
   });
+
+  it('writes into the session that is connected, also when another invitation waits', async () => {
+    const sessionId = await anna.talkWith(ben);
+    const other = crypto.randomUUID();
+    at.server.deliver(
+      `<message xmlns="jabber:client" from="${ben.jid}/phone" to="${anna.jid}" type="chat" id="p0"><propose xmlns="urn:xmpp:jingle-message:0" id="${other}"><description xmlns="urn:backchannel:im:0"/></propose></message>`,
+    );
+    await anna.session('ben', 'invited');
+    phoneWrites('p1', 'Still here');
+    expect(await anna.messages(sessionId, 1)).to.deep.equal(['Still here']);
+    expect((await anna.session('ben', 'invited')).id).to.equal(other);
+  });
 });

@@ -162,9 +162,8 @@ export class ImSessions {
   }
 
   #currentWith(peer: BareJid): ImSession | undefined {
-    return this.open().findLast(
-      (session) => session.peer === peer && session.state.status !== 'ended' && (session.isPlain || isAnswered(session)),
-    );
+    const active = this.open().filter((session) => session.peer === peer && session.state.status !== 'ended');
+    return active.findLast((session) => session.isPlain || session.state.status === 'connected') ?? active.findLast(isAnswerable);
   }
 
   #withMessage(id: string, peer: BareJid): ImSession | undefined {
@@ -175,7 +174,7 @@ export class ImSessions {
   }
 }
 
-/** Whether somebody who answers on a plain client, which names no session, can mean this one: it is connected, or an invitation that waits. */
-function isAnswered({ state, parent }: ImSession): boolean {
-  return state.status === 'connected' || ((state.status === 'inviting' || state.status === 'invited') && !parent);
+/** Whether somebody who writes on a plain client, which names no session, can mean this one as an answer: an invitation that waits. */
+function isAnswerable({ state, parent }: ImSession): boolean {
+  return (state.status === 'inviting' || state.status === 'invited') && !parent;
 }
