@@ -3,6 +3,7 @@
 // What can't be shown isn't nothing: the agent has to know that something came.
 // ====================================================================
 import type { DefinitionOptions, FieldDefinition } from 'stanza/jxt/index.js';
+import { cutText } from '../../model/text/cut-text.ts';
 import { toDisplayName } from '../../model/text/display-name.ts';
 import {
   NS_CALL,
@@ -33,20 +34,10 @@ const NAMES = new Map([
   ['jabber:x:encrypted', 'OpenPGP'],
   ['urn:xmpp:openpgp:0', 'OpenPGP'],
 ]);
-/** What says something about a message, or is read in another way. */
-const READ_ELSEWHERE = new Set([
-  NS_CLIENT,
-  NS_CALL,
-  NS_CHAT_MARKERS,
-  NS_CHAT_STATES,
-  NS_CONSULTATION,
-  NS_DELAY,
-  NS_ENCRYPTION,
-  NS_HINTS,
-  NS_JINGLE_MESSAGE,
-  NS_RECEIPTS,
-  NS_STANZA_ID,
-]);
+/** What a message is for that is read in another way. Servers and clients may add to it what they like. */
+const READ_ELSEWHERE = new Set([NS_CALL, NS_CHAT_MARKERS, NS_CHAT_STATES, NS_CONSULTATION, NS_JINGLE_MESSAGE, NS_RECEIPTS]);
+/** What says something about a message, and isn't what it is for. ejabberd notes by the last one that it has archived a message. */
+const ABOUT = new Set([NS_CLIENT, NS_DELAY, NS_ENCRYPTION, NS_HINTS, NS_STANZA_ID, 'urn:xmpp:mam:tmp']);
 const MAX_NAME_LENGTH = 40;
 
 const unshownContent: FieldDefinition<string> = {
@@ -58,9 +49,11 @@ const unshownContent: FieldDefinition<string> = {
     if (omemo && !omemo.children.some((child) => typeof child !== 'string' && child.getName() === 'payload')) return undefined;
     const namespace = encryption?.attributes.namespace ?? omemo?.getNamespace();
     if (namespace !== undefined)
-      return toDisplayName(encryption?.attributes.name ?? '').slice(0, MAX_NAME_LENGTH) || (NAMES.get(namespace) ?? '');
+      return cutText(toDisplayName(encryption?.attributes.name ?? ''), MAX_NAME_LENGTH) || (NAMES.get(namespace) ?? '');
     const isForKeeping = xml.getChild('store', NS_HINTS) !== undefined;
-    return isForKeeping && children.some((child) => !READ_ELSEWHERE.has(child.getNamespace())) ? '' : undefined;
+    const namespaces = children.map((child) => child.getNamespace());
+    if (!isForKeeping || namespaces.some((one) => READ_ELSEWHERE.has(one))) return undefined;
+    return namespaces.some((one) => !ABOUT.has(one)) ? '' : undefined;
   },
   exporter: () => undefined,
 };
