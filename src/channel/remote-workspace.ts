@@ -55,6 +55,8 @@ export class RemoteWorkspace implements Workspace {
   #channel: ChannelPort | undefined;
   #host!: BirpcReturn<HostFunctions, ViewFunctions>;
   #isClosed = false;
+  /** What waits for a channel, in the order in which it was given. */
+  #waiting: (() => void)[] = [];
 
   readonly #media: MediaFunctions | undefined;
 
@@ -105,9 +107,12 @@ export class RemoteWorkspace implements Workspace {
    */
   suspend(willReturn = false): void {
     const channel = this.#channel;
-    if (channel && willReturn) void this.#host.willReturn.asEvent();
+    if (!channel) return;
+    if (willReturn) void this.#host.willReturn.asEvent();
     this.#channel = undefined;
-    channel?.close();
+    channel.close();
+    // Nobody answers any more. What wasn't answered is given again after `resume`.
+    this.#host.$close(new ChannelClosed());
   }
 
   /** Comes back after `suspend`. */
@@ -119,6 +124,7 @@ export class RemoteWorkspace implements Workspace {
     this.#isClosed = true;
     this.#subscriptions.clear();
     this.suspend();
+    this.#goOn();
   }
 
   #open(): void {
@@ -148,6 +154,7 @@ export class RemoteWorkspace implements Workspace {
       if (this.#channel === channel) void host.offerMedia.asEvent(calls);
     });
     for (const { id, query } of this.#subscriptions.values()) void host.subscribe.asEvent(id, query);
+    this.#goOn();
   }
 
   /** Passes what the media host tells on to the session host that is there at the time. */
@@ -189,15 +196,20 @@ export class RemoteWorkspace implements Workspace {
 
   async #give(name: string, input: unknown): Promise<CommandResult> {
     for (;;) {
+      // Between two hosts there is nobody to give it to. Whatever waits keeps its order, so that no message overtakes another one.
+      while (!this.#channel && !this.#isClosed) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+      // The view was closed before an answer came. Whether the host has done it isn't known.
+      if (this.#isClosed) return { refused: 'not-possible-now' };
       try {
-        // Between two hosts there is nobody to give it to.
-        if (!this.#channel) throw new ChannelClosed();
         return await this.#host.command(name, input);
       } catch (error) {
-        if (this.#isClosed || !(error instanceof ChannelClosed)) throw error;
-        await new Promise((resolve) => setTimeout(resolve, 2 * REOPEN_AFTER_MS));
+        if (!(error instanceof ChannelClosed)) throw error;
       }
     }
+  }
+
+  #goOn(): void {
+    for (const goOn of this.#waiting.splice(0)) goOn();
   }
 }
 

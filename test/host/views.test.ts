@@ -81,4 +81,56 @@ describe('the views of a session host', () => {
     await anna.until(({ me }) => me?.status.availability === 'not-ready', 'not ready');
     view.close();
   });
+
+  it('get an answer to what a page asked before it left its host for a while', async () => {
+    const { anna } = at.desks;
+    let opened = 0;
+    const view = new RemoteWorkspace(() => {
+      const { port1, port2 } = new MessageChannel();
+      // The first host doesn't hear the command any more.
+      if ((opened += 1) > 1) anna.host.connectView(channelOfMessagePort(port1));
+      return channelOfMessagePort(port2);
+    });
+    const result = view.commands.setStatus({ availability: 'not-ready' });
+    view.suspend();
+    view.resume();
+    expect(await result).to.deep.equal({});
+    await anna.until(({ me }) => me?.status.availability === 'not-ready', 'not ready');
+    view.close();
+  });
+
+  it('ask again in the order in which they asked, and what they ask meanwhile after that', async () => {
+    const { anna } = at.desks;
+    const posted: string[] = [];
+    let channels = 0;
+    let end: () => void = () => undefined;
+    const view = new RemoteWorkspace(() => {
+      const { port1, port2 } = new MessageChannel();
+      const atHost = channelOfMessagePort(port1);
+      end = () => atHost.close();
+      channels += 1;
+      // The first host dies before it answers.
+      if (channels > 1) anna.host.connectView(atHost);
+      const channel = channelOfMessagePort(port2);
+      const post = (message: unknown) => {
+        if (channels > 1) posted.push(...(JSON.stringify(message).match(/not-ready|do-not-disturb|"ready"/g) ?? []));
+        channel.post(message);
+      };
+      return { ...channel, post };
+    });
+    const set = (availability: 'not-ready' | 'ready' | 'do-not-disturb') => view.commands.setStatus({ availability });
+    const results = [set('not-ready'), set('ready')];
+    end();
+    results.push(set('do-not-disturb'));
+    await Promise.all(results);
+    expect(posted).to.deep.equal(['not-ready', '"ready"', 'do-not-disturb']);
+    view.close();
+  });
+
+  it('are refused what has no answer when they close, so that nobody waits for ever', async () => {
+    const view = new RemoteWorkspace(() => channelOfMessagePort(new MessageChannel().port2));
+    const result = view.commands.setStatus({ availability: 'not-ready' });
+    view.close();
+    expect(await result).to.deep.equal({ refused: 'not-possible-now' });
+  });
 });
