@@ -1,10 +1,10 @@
 /**
  * The set-up that every command of this project shares. Plain Node without packages, because it is what installs them.
  *
- *     node setup.mjs [--with-chromium] [--with-firefox] [--with-postgresql] [--only-npm] [--quiet] [SCRIPT [ARGUMENTS…]]
+ *     node setup.mjs [--with-chromium] [--with-firefox] [--with-postgresql] [--with-ejabberd] [--only-npm] [--quiet] [SCRIPT [ARGUMENTS…]]
  *
  * Installs what is missing (npm packages; Prosody and the TURN server coturn, with --with-chromium and --with-firefox the browsers and fonts, with --with-postgresql a
- * PostgreSQL whose service stays off), then runs the script, if one is given, in this same process: a signal then reaches whoever
+ * PostgreSQL, and with --with-ejabberd an ejabberd, whose services stay off), then runs the script, if one is given, in this same process: a signal then reaches whoever
  * has to clean up. Takes well under a second when
  * everything is there. With --only-npm, or `--service ADDRESS` among the script's arguments, no Prosody is needed, and none
  * is installed.
@@ -19,11 +19,12 @@ const PROSODY_PACKAGES = ['prosody', 'lua-dbi-sqlite3'];
 /** The TURN server. The demo goes without where it can't be had: calls then find direct routes only. */
 const COTURN_PACKAGES = ['coturn'];
 const POSTGRESQL_PACKAGES = ['postgresql'];
+const EJABBERD_PACKAGES = ['ejabberd'];
 const CHROMIUM_PACKAGES = ['chromium', 'fonts-noto-color-emoji', 'fonts-inter'];
 /** Most tests are done in half the time in Chromium without windows; where it can't be had they take the whole one. */
 const CHROMIUM_WISHES = ['chromium-headless-shell'];
 const FIREFOX_PACKAGES = ['firefox-esr'];
-const FLAGS = ['--with-chromium', '--with-firefox', '--with-postgresql', '--only-npm', '--quiet'];
+const FLAGS = ['--with-chromium', '--with-firefox', '--with-postgresql', '--with-ejabberd', '--only-npm', '--quiet'];
 
 class SetupError extends Error {}
 
@@ -39,6 +40,7 @@ function parseArguments(args) {
     isChromiumWanted: own.includes('--with-chromium'),
     isFirefoxWanted: own.includes('--with-firefox'),
     isPostgresqlWanted: own.includes('--with-postgresql'),
+    isEjabberdWanted: own.includes('--with-ejabberd'),
     isQuiet: own.includes('--quiet'),
     isProsodyWanted: !own.includes('--only-npm') && !rest.some((arg) => arg === '--service' || arg.startsWith('--service=')),
     script,
@@ -169,13 +171,14 @@ Or let the demo use any XMPP server that has WebSocket:
     npm run demo -- --service wss://chat.example.com/xmpp-websocket
 `;
 
-/** @param {{isChromiumWanted: boolean, isFirefoxWanted: boolean, isPostgresqlWanted: boolean, isProsodyWanted: boolean, isQuiet: boolean}} wanted */
-function installPrograms({ isChromiumWanted, isFirefoxWanted, isPostgresqlWanted, isProsodyWanted, isQuiet }) {
+/** @param {{isChromiumWanted: boolean, isFirefoxWanted: boolean, isPostgresqlWanted: boolean, isEjabberdWanted: boolean, isProsodyWanted: boolean, isQuiet: boolean}} wanted */
+function installPrograms({ isChromiumWanted, isFirefoxWanted, isPostgresqlWanted, isEjabberdWanted, isProsodyWanted, isQuiet }) {
   if (findCommand('apt-get') && findCommand('dpkg-query')) {
     const hasOwnChromium = Boolean(process.env.CHROMIUM);
     const packages = [
       ...(isProsodyWanted ? [...PROSODY_PACKAGES, ...COTURN_PACKAGES] : []),
       ...(isPostgresqlWanted ? POSTGRESQL_PACKAGES : []),
+      ...(isEjabberdWanted ? EJABBERD_PACKAGES : []),
       ...(isChromiumWanted ? CHROMIUM_PACKAGES.filter((name) => name !== 'chromium' || !hasOwnChromium) : []),
       ...(isFirefoxWanted && !process.env.FIREFOX ? FIREFOX_PACKAGES : []),
     ];
@@ -201,6 +204,7 @@ function installPrograms({ isChromiumWanted, isFirefoxWanted, isPostgresqlWanted
       'The tests need PostgreSQL. Install it, so that `initdb` and `postgres` are on the PATH (https://www.postgresql.org/download), and run this again.',
     );
   }
+  if (isEjabberdWanted && !findCommand('ejabberdctl')) throw new SetupError('The tests of faults need ejabberd of Debian. Run them there.');
   if (isChromiumWanted && !process.env.CHROMIUM && !existsSync('/usr/bin/chromium'))
     throw new SetupError('The tests need Chromium. Install one and say where it is: CHROMIUM=/path/to/chromium npm test');
 

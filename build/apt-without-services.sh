@@ -13,7 +13,7 @@ if [ -e "$kept" ]; then mv "$kept" /usr/sbin/policy-rc.d; fi
 stubs=$(mktemp -d)
 finish() {
   rm -rf "$stubs"
-  for service in prosody coturn postgresql; do
+  for service in prosody coturn postgresql ejabberd; do
     case " $* " in *" $service "*)
       if command -v update-rc.d > /dev/null; then update-rc.d "$service" disable > /dev/null 2>&1 || true; fi;;
     esac

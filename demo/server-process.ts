@@ -11,6 +11,8 @@ export interface ServerProcessOptions {
   readonly name: string;
   readonly command: string;
   readonly args: readonly string[];
+  /** Variables of its environment, beside this process's. */
+  readonly env?: Readonly<Record<string, string>>;
   /** The file that its output goes to. */
   readonly logFile: string;
   /** The server writes this file itself. By it, a server is found again whose owner was killed. */
@@ -42,10 +44,10 @@ export class ServerProcess {
 
   /** Starts the server; resolves when it answers. An error contains the end of its log. */
   async start(): Promise<void> {
-    const { name, command, args, logFile, pidFile, isAnswering } = this.#options;
+    const { name, command, args, env, logFile, pidFile, isAnswering } = this.#options;
     const log = openSync(logFile, 'a', 0o600);
     // The server has its own process group, so that Ctrl-C in a terminal reaches this process alone, which then ends the server in order.
-    const child = spawn(command, args, { stdio: ['ignore', log, log], detached: true });
+    const child = spawn(command, args, { stdio: ['ignore', log, log], detached: true, env: { ...process.env, ...env } });
     closeSync(log);
     this.#child = child;
     process.once('exit', this.#killAtExit);

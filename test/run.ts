@@ -67,6 +67,12 @@ const PARTS: readonly Part[] = [
     command: async () => [bin('@web/test-runner/dist/bin.js')],
   },
   {
+    name: 'faults',
+    title: 'Random faults between agents, at Prosody and at ejabberd',
+    isCounted: false,
+    command: async () => ['--import', 'tsx', 'test/faults/run.ts', '--runs', '30', '--seed', '1', '--server', 'prosody,ejabberd'],
+  },
+  {
     name: 'contract',
     title: 'The contact service, on PGlite and on PostgreSQL',
     isCounted: true,

@@ -1,0 +1,60 @@
+export interface EjabberdConfig {
+  readonly httpPort: number;
+  readonly resumeSeconds: number;
+}
+
+/** The modules with their options. */
+const MODULES = (resumeSeconds: number): Readonly<Record<string, Readonly<Record<string, unknown>>>> => ({
+  mod_admin_extra: {},
+  mod_blocking: {},
+  mod_caps: {},
+  mod_carboncopy: {},
+  mod_client_state: {},
+  mod_disco: {},
+  mod_http_api: {},
+  mod_mam: { default: 'always', assume_mam_usage: true, request_activates_archiving: false },
+  mod_offline: {},
+  mod_ping: {},
+  mod_privacy: {},
+  mod_private: {},
+  mod_pubsub: { plugins: ['flat', 'pep'] },
+  mod_roster: { versioning: true },
+  mod_shared_roster: {},
+  mod_stream_mgmt: { resume_timeout: resumeSeconds, max_ack_queue: 5_000, resend_on_timeout: 'if_offline' },
+  mod_vcard: {},
+});
+
+/**
+ * The configuration of a private ejabberd: on 127.0.0.1 only, without TLS and federation, and with its HTTP interface (`/api`) for this machine. It is
+ * written as JSON, which YAML contains.
+ */
+export function ejabberdConfig({ httpPort, resumeSeconds }: EjabberdConfig): string {
+  return JSON.stringify(
+    {
+      hosts: ['localhost'],
+      loglevel: 'warning',
+      listen: [
+        {
+          port: httpPort,
+          ip: '127.0.0.1',
+          module: 'ejabberd_http',
+          request_handlers: { '/xmpp-websocket': 'ejabberd_http_ws', '/api': 'mod_http_api' },
+        },
+      ],
+      websocket_ping_interval: 60,
+      auth_method: ['internal'],
+      auth_password_format: 'scram',
+      auth_scram_hash: 'sha256',
+      disable_sasl_mechanisms: ['digest-md5', 'X-OAUTH2'],
+      acl: { local: { user_regexp: '' }, loopback: { ip: ['127.0.0.0/8'] } },
+      access_rules: { local: { allow: 'local' } },
+      api_permissions: { 'this machine': { who: { acl: 'loopback' }, what: '*' } },
+      shaper: {},
+      shaper_rules: { max_user_sessions: 10, max_user_offline_messages: 5_000 },
+      max_fsm_queue: 10_000,
+      modules: MODULES(resumeSeconds),
+    },
+    undefined,
+    2,
+  );
+}

@@ -1,0 +1,26 @@
+import 'fake-indexeddb/auto';
+import { WebSocket } from 'ws';
+import { MemoryLocks } from '../fuzz/node/memory-locks.ts';
+
+/* Gives a thread of Node what a session host uses of a browser. The connections are real. */
+const page = new EventTarget();
+
+/** A failed connection that nobody listens to any more ends no browser, where it would end a process of Node. */
+class BrowserSocket extends WebSocket {
+  constructor(...given: ConstructorParameters<typeof WebSocket>) {
+    super(...given);
+    this.on('error', () => undefined);
+  }
+}
+const globals = {
+  addEventListener: page.addEventListener.bind(page),
+  removeEventListener: page.removeEventListener.bind(page),
+  dispatchEvent: page.dispatchEvent.bind(page),
+  navigator: { locks: new MemoryLocks(), onLine: true },
+  WebSocket: BrowserSocket,
+};
+for (const [name, value] of Object.entries(globals)) Object.defineProperty(globalThis, name, { value, writable: true, configurable: true });
+
+// StanzaJS logs each send that fails, which is what these tests are about.
+console.error = () => undefined;
+process.on('unhandledRejection', () => undefined);

@@ -1,0 +1,124 @@
+import { MessageChannel, Worker } from 'node:worker_threads';
+import { channelOfMessagePort } from '../../src/channel/message-port.ts';
+import { RemoteWorkspace } from '../../src/channel/remote-workspace.ts';
+import type { Query, QueryOf, Slices } from '../../src/channel/contract.ts';
+import { WireProxy } from '../fixtures/wire-proxy.ts';
+import type { FromBrowser, ToBrowser } from './browser-thread.ts';
+import type { StoredDatabase } from './disk.ts';
+
+/** How many tabs each browser has open. */
+const TABS = 2;
+const ANSWER_TIMEOUT_MS = 20_000;
+
+/**
+ * A browser of an agent: a session host in a thread of its own, its disk, its connection to the server, and two tabs. The thread can be killed at any
+ * moment; the tabs then open another one, as pages do, and find on the disk what was committed.
+ */
+export class Browser {
+  static async open(bundle: string, websocket: string): Promise<Browser> {
+    return new Browser(bundle, await WireProxy.start(websocket));
+  }
+
+  tabs: readonly RemoteWorkspace[];
+  readonly #disk = new Map<string, StoredDatabase>();
+  #thread: Worker | undefined;
+  #isOff = false;
+  #isDiskFull = false;
+
+  private constructor(
+    private readonly bundle: string,
+    readonly wire: WireProxy,
+  ) {
+    this.tabs = this.#openTabs();
+  }
+
+  get isOff(): boolean {
+    return this.#isOff;
+  }
+
+  /** Kills the session host. The tabs start it again at once. */
+  async killHost(): Promise<void> {
+    const thread = this.#thread;
+    this.#thread = undefined;
+    await thread?.terminate();
+  }
+
+  /** Kills the whole browser, until `start`. */
+  async kill(): Promise<void> {
+    this.#isOff = true;
+    for (const tab of this.tabs) tab.close();
+    await this.killHost();
+    this.wire.cut();
+  }
+
+  start(): void {
+    if (!this.#isOff) return;
+    this.#isOff = false;
+    this.tabs = this.#openTabs();
+  }
+
+  fillDisk(isFull: boolean): void {
+    this.#isDiskFull = isFull;
+    this.#tell({ isDiskFull: isFull });
+  }
+
+  /** Tells the session host what the browser has noticed of the network. */
+  tellNetwork(network: 'offline' | 'online'): void {
+    this.#tell({ network });
+  }
+
+  /** A query's answer, as soon as there is one that isn't the first empty one. */
+  ask<K extends Query['kind']>(
+    query: QueryOf<K>,
+    isSo: (slice: Slices[K]) => boolean = () => true,
+    timeoutMs = ANSWER_TIMEOUT_MS,
+  ): Promise<Slices[K]> {
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        stop();
+        reject(new Error(`A ${query.kind} didn't come to be as it should.`));
+      }, timeoutMs);
+      const stop = this.tabs[0]!.subscribe(query, (slice) => {
+        if (!isSo(slice)) return;
+        clearTimeout(timer);
+        queueMicrotask(() => stop());
+        resolve(slice);
+      });
+    });
+  }
+
+  async close(): Promise<void> {
+    for (const tab of this.tabs) tab.close();
+    this.#isOff = true;
+    await this.killHost();
+    await this.wire.stop();
+  }
+
+  #openTabs(): readonly RemoteWorkspace[] {
+    const open = () => {
+      const { port1, port2 } = new MessageChannel();
+      this.#tell({ view: port1 });
+      return channelOfMessagePort(port2 as unknown as MessagePort);
+    };
+    return Array.from({ length: TABS }, () => new RemoteWorkspace(open));
+  }
+
+  #tell(message: ToBrowser): void {
+    const thread = (this.#thread ??= this.#startThread());
+    thread.postMessage(message, 'view' in message ? [message.view] : []);
+  }
+
+  #startThread(): Worker {
+    const thread = new Worker(this.bundle, { workerData: new Map(this.#disk) });
+    thread.on('message', ({ written: { name, database } }: FromBrowser) => {
+      if (thread !== this.#thread) return;
+      if (database) this.#disk.set(name, database);
+      else this.#disk.delete(name);
+    });
+    thread.on('error', (error) => {
+      throw error;
+    });
+    if (this.#isDiskFull) thread.postMessage({ isDiskFull: true } satisfies ToBrowser);
+    return thread;
+  }
+}

@@ -1,0 +1,150 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { build } from 'rolldown';
+import { BROWSER, productPlugins } from '../../build/bundling.mjs';
+import { Ejabberd } from '../../demo/ejabberd.ts';
+import { Prosody } from '../../demo/prosody.ts';
+import { disagreements } from './agreement.ts';
+import { Random } from './random.ts';
+import { scheduleOf } from './schedule.ts';
+import { type Account, Story } from './story.ts';
+
+/*
+ * `npm run faults -- --runs N --seed S`: random schedules of what agents do and of what goes wrong meanwhile, at a real server. When everything is
+ * mended, no message may be lost, doubled or out of order, and all browsers must agree. The same seed makes the same schedules; what the machine and
+ * the server make of them may differ from run to run. `--only I` runs the schedule of that number.
+ */
+
+const { values } = parseArgs({
+  options: {
+    runs: { type: 'string', default: '30' },
+    seed: { type: 'string' },
+    only: { type: 'string' },
+    server: { type: 'string', default: 'prosody' },
+    'at-once': { type: 'string', default: '15' },
+    verbose: { type: 'boolean', default: false },
+  },
+});
+/** Two ends agree this long after everything is mended. */
+const AGREE_WITHIN_MS = 60_000;
+const LOOK_EVERY_MS = 500;
+type Server = Prosody | Ejabberd;
+const AGENTS = ['Anna', 'Ben', 'Cora'] as const;
+const BUNDLE = resolve('.test', 'faults', 'browser-thread.mjs');
+
+const seed = Number(values.seed ?? Math.floor(Math.random() * 2 ** 20));
+const numbers = values.only === undefined ? Array.from({ length: Number(values.runs) }, (_, index) => index) : [Number(values.only)];
+const atOnce = Number(values['at-once']);
+
+/** Each schedule has agents of its own. */
+const accountsOf = (number: number): readonly Account[] =>
+  AGENTS.map((name) => ({ jid: `${name.toLowerCase()}${number}@localhost`, password: `secret-${number}` }));
+
+await build({
+  ...BROWSER,
+  input: 'test/faults/browser-thread.ts',
+  external: ['fake-indexeddb/auto', 'ws', /^node:/],
+  plugins: productPlugins(),
+  output: { codeSplitting: false, file: BUNDLE },
+});
+const startedAt = performance.now();
+const failures: string[] = [];
+let slowestMs = 0;
+let messages = 0;
+let sessions = 0;
+const batches = Array.from({ length: Math.ceil(numbers.length / atOnce) }, (_, index) =>
+  numbers.slice(index * atOnce, (index + 1) * atOnce),
+);
+const servers = values.server.split(',').map((name) => {
+  if (name !== 'prosody' && name !== 'ejabberd') throw new Error(`There is no server ${name}: prosody, ejabberd`);
+  return name;
+});
+// A server after the other, each with its share of the batches.
+for (const [at, name] of servers.entries()) {
+  await runAt(
+    name,
+    batches.filter((_, index) => index % servers.length === at),
+  );
+}
+const seconds = (performance.now() - startedAt) / 1_000;
+console.log(
+  `${numbers.length} schedules of seed ${seed} in ${seconds.toFixed(0)} s, with ${messages} messages in ${sessions} sessions; the slowest agreed ${(slowestMs / 1_000).toFixed(0)} s after everything was mended.`,
+);
+console.log(`${failures.length === 0 ? '✔' : '✖'} ${failures.length} failed`);
+process.exit(failures.length === 0 ? 0 : 1);
+
+/** Runs batches of schedules at a server of their own. */
+async function runAt(name: 'prosody' | 'ejabberd', share: readonly (readonly number[])[]): Promise<void> {
+  if (share.length === 0) return;
+  const folder = await mkdtemp(join(tmpdir(), 'backchannel-faults-'));
+  const here = share.flat();
+  const membersOf = (number: number) => accountsOf(number).map(({ jid }, agent) => ({ jid, name: `${AGENTS[agent]} ${number}` }));
+  const server = await (name === 'ejabberd' ? Ejabberd : Prosody).start({
+    folder,
+    accounts: here.flatMap(accountsOf).map(({ jid, password }) => ({ username: jid.split('@')[0] ?? '', password })),
+    groups: here.map((number) => ({ name: `Team ${number}`, members: membersOf(number) })),
+  });
+  try {
+    for (const batch of share) await runAtOnce(server, name, batch);
+  } finally {
+    await server.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Runs schedules at the same server, which may be stopped or killed meanwhile. */
+async function runAtOnce(server: Server, name: string, batch: readonly number[]): Promise<void> {
+  const stories = await Promise.all(
+    batch.map((number) => Story.begin(scheduleOf(seed * 100_003 + number), accountsOf(number), BUNDLE, server.websocket)),
+  );
+  const told = new AbortController();
+  const disturbance = disturbServer(server, new Random(seed + (batch[0] ?? 0)), told.signal);
+  await Promise.all(stories.map((story) => story.tell()));
+  told.abort();
+  await disturbance;
+  await Promise.all(
+    stories.map(async (story, at) => {
+      const disagreed = await untilAgreed(story);
+      const found = disagreed.length ? disagreed : await story.talkAgain();
+      if (found.length) {
+        failures.push(`${batch[at]}`);
+        console.log(
+          `✖ Schedule ${batch[at]}: ${found.join('; ')}\n  Again by: npm run faults -- --seed ${seed} --only ${batch[at]} --server ${name}`,
+        );
+        if (values.verbose) {
+          for (const browser of story.browsers)
+            console.log(JSON.stringify((await browser.ask({ kind: 'diagnostics' })).counts.map(({ reason, count }) => `${count} ${reason}`)));
+        }
+        if (values.verbose) console.log(JSON.stringify(story.schedule.steps.map(({ browser, what }) => `${browser} ${what}`)));
+      }
+      messages += story.said.filter(({ isTaken }) => isTaken).length;
+      sessions += story.sessionIds.size;
+      await story.close();
+    }),
+  );
+}
+
+/** In two of three batches the server is stopped, or killed, now and then. */
+async function disturbServer(server: Server, random: Random, told: AbortSignal): Promise<void> {
+  const signal = ([undefined, 'SIGTERM', 'SIGKILL'] as const)[random.below(3)];
+  while (signal && !told.aborted) {
+    await pause(3_000 + random.below(8_000), undefined, { signal: told }).catch(() => undefined);
+    if (told.aborted) return;
+    await server.stop(signal);
+    await pause(random.below(4_000));
+    await server.restart();
+  }
+}
+
+async function untilAgreed(story: Story): Promise<readonly string[]> {
+  const mendedAt = performance.now();
+  for (;;) {
+    const found = await disagreements(story).catch((error: unknown) => [String(error)]);
+    slowestMs = Math.max(slowestMs, performance.now() - mendedAt);
+    if (found.length === 0 || performance.now() > mendedAt + AGREE_WITHIN_MS) return found;
+    await pause(LOOK_EVERY_MS);
+  }
+}

@@ -1,0 +1,87 @@
+import { Random } from './random.ts';
+
+/** What an agent does at one of their browsers. */
+const ACTS = {
+  say: 24,
+  invite: 3,
+  accept: 6,
+  reject: 1,
+  cancel: 1,
+  end: 1,
+  'mark-done': 1,
+  dismiss: 1,
+  display: 2,
+  consult: 2,
+  'change-case': 3,
+} as const;
+
+/** What goes wrong at one browser, and what ends it. */
+const FAULTS = {
+  cut: 5,
+  freeze: 2,
+  thaw: 3,
+  refuse: 2,
+  allow: 3,
+  slow: 2,
+  fast: 2,
+  'half-close': 2,
+  'go-offline': 1,
+  'kill-host': 3,
+  'kill-browser': 1,
+  'start-browser': 2,
+  'fill-disk': 0,
+  'free-disk': 2,
+} as const;
+
+export type Act = keyof typeof ACTS;
+export type Fault = keyof typeof FAULTS;
+
+/** One step: who does or suffers what, and how long it takes until the next one. */
+export interface Step {
+  /** The browser's number. */
+  readonly browser: number;
+  readonly what: Act | Fault;
+  /** Which other agent, tab or session, by a number that is taken modulo their count. */
+  readonly choice: number;
+  /** Two act at once: this step isn't waited for. */
+  readonly isAtOnce: boolean;
+  readonly pauseMs: number;
+}
+
+export interface Schedule {
+  readonly seed: number;
+  /** Which agent each browser belongs to: Anna is 0. */
+  readonly browsers: readonly number[];
+  /** Whether the first two agents are connected at the beginning. */
+  readonly isConnected: boolean;
+  readonly steps: readonly Step[];
+}
+
+/** Two or three agents, one of whom may have two browsers. */
+const CASTS: readonly (readonly number[])[] = [
+  [0, 1],
+  [0, 1],
+  [0, 0, 1],
+  [0, 1, 2],
+  [0, 0, 1, 2],
+];
+
+/** The same schedule for the same seed. */
+export function scheduleOf(seed: number): Schedule {
+  const random = new Random(seed);
+  const browsers = CASTS[random.below(CASTS.length)]!;
+  const isConnected = random.next() < 0.7;
+  const steps = Array.from({ length: 20 + random.below(25) }, (): Step => {
+    const isFault = random.next() < 0.35;
+    return {
+      browser: random.below(browsers.length),
+      what: isFault ? random.weighted(FAULTS) : random.weighted(ACTS),
+      choice: random.below(1_000),
+      isAtOnce: random.next() < 0.3,
+      pauseMs: Math.floor(random.next() ** 3 * 1_500),
+    };
+  });
+  return { seed, browsers, isConnected, steps };
+}
+
+export const isFault = (what: Act | Fault): what is Fault => what in FAULTS;
