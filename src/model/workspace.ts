@@ -106,6 +106,8 @@ export interface BlocklistView {
 /** Everything small that every view shows: pushed whole when it changes. Sessions are those not yet marked done, oldest first. */
 export interface Overview {
   readonly connection: ConnectionState;
+  /** Nothing more is stored, and nothing acknowledged, until there is room on the disk. */
+  readonly isDiskFull?: true;
   readonly me?: OwnAgent;
   /** The desk of who is signed in is locked. Then nothing else here is about them but the connection, and how their desk looks and notifies. */
   readonly lock?: LockView;

@@ -13,6 +13,19 @@ export type WriteTransaction = StoreTransaction<AccountSchema>;
 /** A write to any of an account's stores. */
 export type Write = StoreWrite<AccountSchema>;
 
+/**
+ * Ends a transaction whose work has failed. It would commit by itself when nothing more is asked of it, also after our own code has thrown.
+ * @returns why it failed. Where the browser has ended it, as on a full disk, its requests only say that it was aborted, and it alone says why
+ */
+export function abortedBy(transaction: Pick<IDBTransaction, 'abort' | 'error'>, error: unknown): unknown {
+  try {
+    transaction.abort();
+  } catch {
+    // It has ended already.
+  }
+  return transaction.error ?? error;
+}
+
 /** An account's database in clear. */
 export class PlainDatabase implements AccountDatabase {
   constructor(private readonly database: IDBPDatabase<AccountSchema>) {}
@@ -84,9 +97,7 @@ export class PlainDatabase implements AccountDatabase {
     try {
       await work(transaction);
     } catch (error) {
-      // Aborted here, because a transaction commits by itself when nothing more is asked of it, also after our own code has thrown.
-      transaction.abort();
-      throw error;
+      throw abortedBy(transaction, error);
     }
     await transaction.done;
   }

@@ -42,8 +42,7 @@ export async function noteTriedDatabase(profile: string, name: string): Promise<
     const [known, record] = await Promise.all([accounts.get([profile, name]), transaction.objectStore('profiles').get(profile)]);
     // Earlier versions kept no register.
     const first: State = namesOf(record).includes(name) ? 'held' : 'tried';
-    if (known === undefined) await accounts.put(first, [profile, name]);
-    await transaction.done;
+    await Promise.all([known === undefined && accounts.put(first, [profile, name]), transaction.done]);
   });
 }
 
@@ -131,7 +130,7 @@ async function doomAllBut(profile: string, kept: string | undefined, change: Cha
     const doomed = [...left, ...(hasAgentLeft ? [...tried, ELSEWHERE] : [])];
     await Promise.all([
       ...doomed.map((name) => accounts.put('doomed' satisfies State, [profile, name])),
-      ...(kept === undefined ? [] : [accounts.put('held' satisfies State, [profile, kept])]),
+      ...(kept === undefined || inState('held').includes(kept) ? [] : [accounts.put('held' satisfies State, [profile, kept])]),
       ...('next' in change ? [next ? profiles.put(next, profile) : profiles.delete(profile)] : []),
       transaction.done,
     ]);

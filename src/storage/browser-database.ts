@@ -22,6 +22,8 @@ export async function withBrowserDatabase<T>(work: (database: BrowserDatabase) =
   const database = await open();
   try {
     return await work(database);
+  } catch (cause) {
+    throw new StorageError('What is kept for this browser could not be read or stored', { cause });
   } finally {
     database.close();
   }

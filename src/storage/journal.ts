@@ -3,22 +3,45 @@ import { StorageError } from './database.ts';
 
 const ALL_STORES: readonly StoreName[] = ['facts', 'sessions', 'transcript', 'outbox', 'drafts', 'interactions', 'calls', 'sharedContacts'];
 
+/** While the disk is full, a commit is tried again after so long, and then after twice the time, up to the longest. */
+const FIRST_RETRY_MS = 500;
+const LONGEST_RETRY_MS = 15_000;
+
+export interface JournalOptions {
+  /** Called when a commit has failed for good, as when the storage was cleared: nothing of what was in it is stored. */
+  readonly onFailure: (error: StorageError) => void;
+  /** Called for a record that no browser can store. It is left out, and what was written with it is stored. */
+  readonly onUnstorable?: () => void;
+  /** Called when the disk has become full, and when there is room again. */
+  readonly onRoomChange?: () => void;
+}
+
 /**
  * Collects writes and commits all that have gathered in ONE transaction, in order. So a message and the state of the stream that brought it are
  * stored together or not at all, whenever the process is killed (XEP-0198, docs/decisions/0003-store-before-acknowledging.md).
+ *
+ * On a full disk the writes wait in memory, and are tried again until there is room.
  */
 export class Journal {
   #waiting: Write[] = [];
-  readonly #latest = new Map<string, Write>();
+  #latest = new Map<string, Write>();
   #running: Promise<void> | undefined;
+  #isFull = false;
+  #isClosed = false;
+  /** Ends the wait before the next attempt. */
+  #retryNow: (() => void) | undefined;
+  /** Each is told once how the next attempt to commit has ended: whether there was room. */
+  readonly #listeners = new Set<(hadRoom: boolean) => void>();
 
   constructor(
     private readonly database: AccountDatabase,
-    /** Called when a commit has failed for good (quota, storage cleared): nothing of what was in it is stored. */
-    private readonly onFailure: (error: StorageError) => void,
-    /** Called for a record that no browser can store. It is left out, and what was written with it is stored. */
-    private readonly onUnstorable: () => void = () => undefined,
+    private readonly options: JournalOptions,
   ) {}
+
+  /** Whether writes wait for room on the disk. */
+  get isFull(): boolean {
+    return this.#isFull;
+  }
 
   write(...writes: readonly Write[]): void {
     this.#waiting.push(...writes);
@@ -29,30 +52,96 @@ export class Journal {
     this.#latest.set(name, write);
   }
 
-  /** Resolves when everything written so far is durable; rejects with StorageError when it isn't. */
+  /** Resolves when everything written so far is durable, on a full disk not before there is room; rejects with StorageError when it can't be. */
   async flush(): Promise<void> {
     // Writes that came while a commit was running need another one.
     while (this.#running ?? this.#waiting.length + this.#latest.size > 0) {
-      this.#running ??= this.#commit(this.#takeWaiting()).finally(() => (this.#running = undefined));
+      this.#running ??= this.#commit().finally(() => (this.#running = undefined));
       await this.#running;
     }
   }
 
-  #takeWaiting(): readonly Write[] {
-    const writes = [...this.#waiting, ...this.#latest.values()];
-    this.#waiting = [];
-    this.#latest.clear();
-    return writes;
+  /** Resolves like `flush`, but on a full disk at once, for who reads: what is stored can be read. */
+  async flushIfRoom(): Promise<void> {
+    await this.whileRoom(this.flush());
   }
 
-  async #commit(writes: readonly Write[]): Promise<void> {
-    try {
-      await this.database.commit(ALL_STORES, (transaction) => runInOrder(writes, transaction, this.onUnstorable));
-    } catch (cause) {
-      const error = new StorageError('What happened could not be stored in this browser', { cause });
-      this.onFailure(error);
-      throw error;
+  /** Waits for work, but no longer than the disk has room. On a full disk the work goes on by itself, as far as it needn't be stored. */
+  whileRoom<T>(work: Promise<T>): Promise<T | undefined> {
+    return new Promise((resolve, reject) => {
+      const listener = (hadRoom: boolean) => {
+        if (hadRoom) this.#listeners.add(listener);
+        else resolve(undefined);
+      };
+      work.then(resolve, reject).finally(() => this.#listeners.delete(listener));
+      if (this.#isFull) resolve(undefined);
+      else this.#listeners.add(listener);
+    });
+  }
+
+  /** Whether there is room on the disk. Where there wasn't, it is tried anew. */
+  async hasRoom(): Promise<boolean> {
+    if (!this.#isFull || this.#isClosed) return !this.#isFull;
+    const outcome = new Promise<boolean>((resolve) => this.#listeners.add(resolve));
+    this.#retryNow?.();
+    return outcome;
+  }
+
+  /** Stores what can be stored, and then nothing more. What waits for room is given up, and whoever waits for it gets the StorageError. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    this.#retryNow?.();
+    await this.flush().catch(toldByJournal);
+  }
+
+  async #commit(): Promise<void> {
+    for (let retryMs = FIRST_RETRY_MS; ; retryMs = Math.min(LONGEST_RETRY_MS, retryMs * 2)) {
+      const waiting = this.#waiting;
+      const latest = this.#latest;
+      this.#waiting = [];
+      this.#latest = new Map();
+      const error = await this.#store([...waiting, ...latest.values()]);
+      if (!error) return this.#setFull(false);
+      const isFull = error.problem === 'storage-full';
+      if (!isFull) this.options.onFailure(error);
+      else if (!this.#isClosed) {
+        this.#waiting = [...waiting, ...this.#waiting];
+        this.#latest = new Map([...latest, ...this.#latest]);
+      }
+      this.#setFull(isFull);
+      if (!isFull || this.#isClosed) throw error;
+      await this.#wait(retryMs);
     }
+  }
+
+  async #store(writes: readonly Write[]): Promise<StorageError | undefined> {
+    try {
+      await this.database.commit(ALL_STORES, (transaction) => runInOrder(writes, transaction, () => this.options.onUnstorable?.()));
+      return undefined;
+    } catch (cause) {
+      return new StorageError('What happened could not be stored in this browser', { cause });
+    }
+  }
+
+  #setFull(isFull: boolean): void {
+    const hasChanged = isFull !== this.#isFull;
+    this.#isFull = isFull;
+    const listeners = [...this.#listeners];
+    this.#listeners.clear();
+    for (const listener of listeners) listener(!isFull);
+    if (hasChanged) this.options.onRoomChange?.();
+  }
+
+  async #wait(ms: number): Promise<void> {
+    if (this.#isClosed) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      this.#retryNow = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    this.#retryNow = undefined;
   }
 }
 
@@ -89,6 +178,6 @@ function isUnstorable(error: unknown): boolean {
 
 /**
  * Handles the rejection for callers that don't wait for a flush. They have nothing to do: the journal itself says that something can't be stored,
- * which ends the account in this host.
+ * which ends the account in this host, unless that has ended already.
  */
 export function toldByJournal(): void {}

@@ -44,7 +44,6 @@ export async function changeProfile(name: string, change: (profile: Profile) => 
   await withBrowserDatabase(async (database) => {
     const transaction = database.transaction('profiles', 'readwrite');
     const parsed = v.safeParse(profileShape, await transaction.store.get(name));
-    if (parsed.success) await transaction.store.put(change(parsed.output), name);
-    await transaction.done;
+    await Promise.all([parsed.success && transaction.store.put(change(parsed.output), name), transaction.done]);
   });
 }

@@ -36,8 +36,10 @@ for (const kind of DATABASE_KINDS) {
 
     beforeEach(async () => {
       database = await DATABASES[kind].open(JID);
-      journal = new Journal(database, (error) => {
-        throw error;
+      journal = new Journal(database, {
+        onFailure: (error) => {
+          throw error;
+        },
       });
       // One id begins like another, so that a look-up by the beginning of a key would mix them up.
       for (const [id, isDone] of [

@@ -21,8 +21,10 @@ const QUERY = { kind: 'history', search: '', filter: 'all', first: 0, count: 10 
 
 /** Starts the IM sessions of an account's next session host, from what an earlier one has stored. */
 export async function startImHost(database: AccountDatabase) {
-  const journal = new Journal(database, (error) => {
-    throw error;
+  const journal = new Journal(database, {
+    onFailure: (error) => {
+      throw error;
+    },
   });
   const changes = new Changes();
   const transcripts = new Transcripts(database, journal, changes, ME);

@@ -31,7 +31,7 @@ describe('what pages are told of their interactions', () => {
     now = 1_000;
     lost = 0;
     database = await openAccountDatabase(JID, () => undefined);
-    journal = new Journal(database, () => undefined);
+    journal = new Journal(database, { onFailure: () => undefined });
   });
 
   afterEach(async () => {

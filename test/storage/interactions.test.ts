@@ -28,7 +28,7 @@ for (const kind of DATABASE_KINDS) {
 
     beforeEach(async () => {
       database = await DATABASES[kind].open(JID);
-      journal = new Journal(database, () => undefined);
+      journal = new Journal(database, { onFailure: () => undefined });
     });
 
     afterEach(async () => {

@@ -6,6 +6,7 @@ import { getDraft, putDraft } from '../../src/storage/draft-store.ts';
 import { Journal } from '../../src/storage/journal.ts';
 import { getOutbox, type OutboxEntry, putOutboxEntry } from '../../src/storage/outbox-store.ts';
 import type { AccountDatabase, Write, WriteTransaction } from '../../src/storage/account-database.ts';
+import { fillDisk } from '../fixtures/full-disk.ts';
 import { DATABASE_KINDS, DATABASES } from './account-databases.ts';
 
 const JID = 'journal-test@localhost';
@@ -30,7 +31,7 @@ for (const kind of DATABASE_KINDS) {
     beforeEach(async () => {
       database = await DATABASES[kind].open(JID);
       failures = [];
-      journal = new Journal(database, (error) => failures.push(error));
+      journal = new Journal(database, { onFailure: (error) => failures.push(error) });
     });
 
     afterEach(async () => {
@@ -74,7 +75,6 @@ for (const kind of DATABASE_KINDS) {
     });
 
     for (const [name, problem] of [
-      ['QuotaExceededError', 'storage-full'],
       ['InvalidStateError', 'storage-cleared'],
       ['UnknownError', 'storage-unavailable'],
     ] as const) {
@@ -86,6 +86,62 @@ for (const kind of DATABASE_KINDS) {
       });
     }
 
+    describe('on a full disk', () => {
+      let changes: boolean[];
+      let free: () => unknown;
+
+      beforeEach(() => {
+        free = fillDisk('');
+        changes = [];
+        journal = new Journal(database, {
+          onFailure: (error) => failures.push(error),
+          onRoomChange: () => changes.push(journal.isFull),
+        });
+      });
+
+      afterEach(() => free());
+
+      it('keeps what it is given until there is room, and stores it then by itself, in its order', async () => {
+        journal.write(putDraft('a', 'one'));
+        journal.writeLatest('resource', putFact('resource', 'old'));
+        let isStored = false;
+        const stored = journal.flush().then(() => (isStored = true));
+        await journal.flushIfRoom();
+        journal.write(putDraft('a', 'two'));
+        journal.writeLatest('resource', putFact('resource', 'new'));
+        expect(await journal.hasRoom()).to.equal(false);
+        expect([isStored, journal.isFull, changes, failures]).to.deep.equal([false, true, [true], []]);
+        expect(await getDraft(database, 'a')).to.equal('');
+        free();
+        await stored;
+        expect([await getDraft(database, 'a'), await getFact(database, 'resource')]).to.deep.equal(['two', 'new']);
+        expect([journal.isFull, changes, failures]).to.deep.equal([false, [true, false], []]);
+      });
+
+      it('tries at once when somebody asks whether there is room', async () => {
+        journal.write(putDraft('a', 'one'));
+        await journal.flushIfRoom();
+        free();
+        expect([await journal.hasRoom(), await getDraft(database, 'a')]).to.deep.equal([true, 'one']);
+      });
+
+      it('lets work that waits for it go on alone, and says nothing of how it ends', async () => {
+        journal.write(putDraft('a', 'one'));
+        expect(await journal.whileRoom(journal.flush().then(() => 'stored'))).to.equal(undefined);
+        free();
+        expect(await journal.hasRoom()).to.equal(true);
+        expect(await journal.whileRoom(journal.flush().then(() => 'stored'))).to.equal('stored');
+      });
+
+      it('gives up what waits when it is closed', async () => {
+        journal.write(putDraft('a', 'one'));
+        const refused = journal.flush().catch((error: StorageError) => error.problem);
+        await journal.flushIfRoom();
+        await journal.close();
+        expect([await refused, failures]).to.deep.equal(['storage-full', []]);
+      });
+    });
+
     it('goes on after a failed batch', async () => {
       journal.write(() => Promise.reject(new Error('made to fail')));
       await journal.flush().catch(() => undefined);
@@ -96,11 +152,7 @@ for (const kind of DATABASE_KINDS) {
 
     it('loses nothing else when a record can’t be stored', async () => {
       let unstorable = 0;
-      const counting = new Journal(
-        database,
-        (error) => failures.push(error),
-        () => (unstorable += 1),
-      );
+      const counting = new Journal(database, { onFailure: (error) => failures.push(error), onUnstorable: () => (unstorable += 1) });
       counting.write(putDraft('before', 'one'));
       // IndexedDB refuses NaN as a key, and can't clone a function.
       counting.write((transaction) => transaction.objectStore('drafts').put('text', NaN as unknown as string));

@@ -72,7 +72,7 @@ describe("whom the agent hears, with the page's telephony", () => {
 
   beforeEach(async () => {
     database = await openAccountDatabase(JID, () => undefined);
-    const journal = new Journal(database, () => undefined);
+    const journal = new Journal(database, { onFailure: () => undefined });
     const changes = new Changes();
     const pages = new MediaPages(undefined);
     asked = [];

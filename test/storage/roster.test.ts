@@ -20,7 +20,7 @@ describe('internal targets who look alike', () => {
 
   beforeEach(async () => {
     database = await openAccountDatabase(ME, () => undefined);
-    const journal = new Journal(database, () => undefined);
+    const journal = new Journal(database, { onFailure: () => undefined });
     changes = new Changes();
     roster = new Roster(ME, new RememberedTargets([], [], journal, changes), new Presence(journal, changes), journal, changes, {
       ownName: 'Mia Meier',

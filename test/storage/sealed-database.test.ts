@@ -38,8 +38,10 @@ describe('a sealed database', () => {
     seal = await Seal.of(newSealKey());
     name = await sealedDatabaseName(JID, seal);
     database = await open(seal);
-    journal = new Journal(database, (error) => {
-      throw error;
+    journal = new Journal(database, {
+      onFailure: (error) => {
+        throw error;
+      },
     });
   });
 
@@ -101,7 +103,7 @@ describe('a sealed database', () => {
   });
 
   it('stores all of a commit or nothing: if it fails in the middle, nothing is left', async () => {
-    const failing = new Journal(database, () => undefined);
+    const failing = new Journal(database, { onFailure: () => undefined });
     failing.write(putEntry(message(1)), () => Promise.reject(new Error('in the middle')), putEntry(message(2)));
     expect(
       await failing.flush().then(

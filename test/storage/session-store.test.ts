@@ -54,14 +54,14 @@ describe('session store', () => {
   });
 
   it('gives back every field of what was stored', async () => {
-    const journal = new Journal(database, () => undefined);
+    const journal = new Journal(database, { onFailure: () => undefined });
     journal.write(putSession(SESSION), putSession(ENDED), putSession(CONSULTATION));
     await journal.flush();
     expect(await getSessions(database, ['s', 'ended', 'absent', 'consultation'])).to.deep.equal([SESSION, ENDED, CONSULTATION]);
   });
 
   it('distinguishes done sessions from open ones, and knows the ids of all', async () => {
-    const journal = new Journal(database, () => undefined);
+    const journal = new Journal(database, { onFailure: () => undefined });
     const done = Array.from({ length: 600 }, (_, index) => ({ ...ENDED, id: `done-${index}`, createdAt: index % 7, isDone: true }));
     journal.write(putSession(SESSION), putSession(ENDED), ...done.map(putSession));
     await journal.flush();

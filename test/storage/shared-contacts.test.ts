@@ -116,7 +116,7 @@ for (const kind of DATABASE_KINDS) {
 
     beforeEach(async () => {
       database = await DATABASES[kind].open(JID);
-      journal = new Journal(database, () => undefined);
+      journal = new Journal(database, { onFailure: () => undefined });
       changes = new Changes();
       now = 1_000_000;
       sessions = [];

@@ -28,8 +28,10 @@ for (const kind of DATABASE_KINDS) {
 
     beforeEach(async () => {
       database = await DATABASES[kind].open(JID);
-      journal = new Journal(database, (error) => {
-        throw error;
+      journal = new Journal(database, {
+        onFailure: (error) => {
+          throw error;
+        },
       });
     });
 

@@ -78,7 +78,7 @@ async function openAccount(
   onStorageLost: () => void,
 ) {
   const database = await openAccountDatabase(ME, onStorageLost);
-  const journal = new Journal(database, onStorageLost);
+  const journal = new Journal(database, { onFailure: onStorageLost });
   const changes = new Changes();
   const log = new Log();
   const { open, storedIds, outbox, transcripts, roster, presence, interactions, ...stored } = await readStoredAccount(database, journal, {

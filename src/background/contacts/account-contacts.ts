@@ -22,7 +22,7 @@ export class AccountContacts {
   readonly #notLookedUp: () => undefined;
 
   static async open(options: AccountContactsOptions): Promise<AccountContacts> {
-    await options.journal.flush();
+    await options.journal.flushIfRoom();
     return new AccountContacts(options, await getSharedContacts(options.database));
   }
 

@@ -4,7 +4,7 @@ import { type Policy } from '../../model/policy.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { ConnectionState, Overview, UnsentWork } from '../../model/workspace.ts';
 import { openAccountDatabase } from '../../storage/database.ts';
-import { Journal, toldByJournal } from '../../storage/journal.ts';
+import type { Journal } from '../../storage/journal.ts';
 import type { AccountDatabase } from '../../storage/account-database.ts';
 import { Capabilities } from '../directory/capabilities.ts';
 import { Blocklist } from '../gate/blocklist.ts';
@@ -30,7 +30,7 @@ import { ServerLink } from './server-link.ts';
 import { SETTLE_MS, unsentWork } from './unsent-work.ts';
 import { overviewOf } from './account-overview.ts';
 import type { AccountOptions } from './account-options.ts';
-import { readStoredAccount, type StoredAccount } from './stored-account.ts';
+import { journalOf, readStoredAccount, type StoredAccount } from './stored-account.ts';
 import type { Transcripts } from '../im/transcripts.ts';
 import { VoiceParts } from '../voice/voice-parts.ts';
 
@@ -65,11 +65,7 @@ export class Account {
 
   static async open(options: AccountOptions): Promise<Account> {
     const database = await openAccountDatabase(options.jid, options.onStorageLost, options.seal);
-    const journal = new Journal(
-      database,
-      ({ problem }) => options.onStorageLost(problem),
-      () => options.log.note('unstorable'),
-    );
+    const journal = journalOf(database, options);
     return new Account(options, database, journal, await readStoredAccount(database, journal, options));
   }
 
@@ -198,7 +194,7 @@ export class Account {
 
   /** To be called when the agent leaves. Tells everybody within a few seconds what waits to be told, and that sessions are over. */
   async settle(): Promise<void> {
-    await this.im.endAll();
+    await this.journal.whileRoom(this.im.endAll());
     await Promise.all([this.#outbox.whenSent(SETTLE_MS), this.contacts.settle()]);
   }
 
@@ -215,7 +211,7 @@ export class Account {
     this.consultations.stop();
     this.contacts.stop();
     await this.link.stop();
-    await this.journal.flush().catch(toldByJournal);
+    await this.journal.close();
     this.database.close();
   }
 

@@ -82,7 +82,7 @@ export class HostAnswers {
   }
 
   async #describe({ service, database, journal }: Account): Promise<AccountSlice> {
-    await journal.flush();
+    await journal.flushIfRoom();
     const [isSignInKept, counts, estimate] = await Promise.all([
       this.options.remembered.isKept(),
       countStored(database),

@@ -1,7 +1,9 @@
 import type { OwnStatus } from '../../model/agent.ts';
 import { bareJidOf, domainOf } from '../../model/jid.ts';
+import type { Envelope } from '../../model/signal.ts';
 import type { ConnectionState } from '../../model/workspace.ts';
 import { putFact } from '../../storage/account-facts.ts';
+import { toldByJournal } from '../../storage/journal.ts';
 import { DeviceProbe } from '../directory/device-probe.ts';
 import { Floods } from '../gate/floods.ts';
 import { Gate } from '../gate/gate.ts';
@@ -17,6 +19,8 @@ import { randomId } from '../../channel/random-id.ts';
 
 /** How long the goodbye may wait for the server to take what was written last. The browser ends the host soon. */
 const LAST_WORDS_MS = 100;
+/** How many signals wait in memory for room on the disk. Servers keep about as many for a stream that doesn't acknowledge them. */
+const MOST_UNSTORED = 250;
 
 /** The account's link to the messaging server: keeps a stream, lets in what may come in, and brings the account up to date. */
 export class ServerLink {
@@ -25,6 +29,9 @@ export class ServerLink {
   readonly probe: DeviceProbe;
   #state: ConnectionState = { status: 'starting' };
   #isLeft = false;
+  /** How many signals came on this full disk. */
+  #unstored = 0;
+  #isWaitingForRoom = false;
   #resource: string;
   readonly #intake: Intake;
   readonly #gate: Gate;
@@ -107,7 +114,27 @@ export class ServerLink {
   /** Connects again after `leave`. */
   comeBack(): void {
     this.#isLeft = false;
-    this.connection.goOn();
+    this.#goOnIfWanted();
+  }
+
+  #goOnIfWanted(): void {
+    if (!this.#isLeft && !this.#isWaitingForRoom) this.connection.goOn();
+  }
+
+  /** Takes signals. On a full disk only so many wait in memory; then the server, which was acknowledged none, keeps the rest until there is room. */
+  #receive(envelopes: readonly Envelope[]): void {
+    const { journal } = this.options;
+    this.#intake.receive(envelopes);
+    this.#unstored = journal.isFull ? this.#unstored + envelopes.length : 0;
+    if (this.#unstored <= MOST_UNSTORED || this.#isWaitingForRoom) return;
+    this.#isWaitingForRoom = true;
+    this.connection.pause();
+    this.#setState({ status: 'reconnecting', nextAttemptAt: this.options.now() });
+    journal.flush().then(() => {
+      this.#unstored = 0;
+      this.#isWaitingForRoom = false;
+      this.#goOnIfWanted();
+    }, toldByJournal);
   }
 
   stop(): Promise<void> {
@@ -157,7 +184,7 @@ export class ServerLink {
   #eventsOf(onClosed: (failure: Error) => void): MessagingEvents {
     const { credentials, now, log, journal, blocklist, peers, presence, roster, im, voice } = this.options;
     return {
-      onSignals: (envelopes) => this.#intake.receive(envelopes),
+      onSignals: (envelopes) => this.#receive(envelopes),
       answersTo: (from, isJingle) =>
         !blocklist.has(bareJidOf(from)) && (peers.isKnown(from) || (isJingle && voice.hasCallWith(bareJidOf(from)))),
       onPresence: (from, shown) => {

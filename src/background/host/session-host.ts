@@ -5,7 +5,6 @@ import { DONE } from '../../channel/feature.ts';
 import type { ChannelPort } from '../../channel/rpc.ts';
 import type { BareJid } from '../../model/jid.ts';
 import { Turn } from '../../model/turn.ts';
-import { StorageError } from '../../storage/database.ts';
 import { getLog, putLog } from '../../storage/log-store.ts';
 import { ContactSources } from '../contacts/source/contact-sources.ts';
 import { Changes } from '../events/changes.ts';
@@ -14,6 +13,7 @@ import { MediaPages } from '../voice/media-pages.ts';
 import { Telephony } from '../voice/telephony.ts';
 import { Account } from './account.ts';
 import { ACCOUNT_COMMANDS } from './features.ts';
+import { doWithRoom } from './full-disk.ts';
 import { HostAnswers } from './host-answers.ts';
 import { HostVersion } from './host-version.ts';
 import { IdleLock } from './idle-lock.ts';
@@ -193,13 +193,8 @@ export class SessionHost {
     const isLocked = this.#lock.isLocked;
     if (isLocked && !isAdmittedWhileLocked(name)) return { refused: 'locked' };
     account.connection.hurry();
-    try {
-      const result = await ACCOUNT_COMMANDS[name](account, parsed.output as never, view);
-      return isLocked && !result.refused ? {} : result;
-    } catch (error) {
-      if (error instanceof StorageError) return { refused: 'storage-failed', problem: error.problem };
-      throw error;
-    }
+    const result = await doWithRoom(name, account.journal, () => ACCOUNT_COMMANDS[name](account, parsed.output as never, view));
+    return isLocked && !result.refused ? {} : result;
   }
 
   /** Stores what the page that embeds the widget decides, and follows it. */

@@ -4,7 +4,7 @@ import type { BareJid } from '../../model/jid.ts';
 import { type OwnSettings, UNSET_SETTINGS } from '../../model/settings.ts';
 import { type Fact, getFact } from '../../storage/account-facts.ts';
 import { getInteractions } from '../../storage/interaction-store.ts';
-import type { Journal } from '../../storage/journal.ts';
+import { Journal } from '../../storage/journal.ts';
 import { getOutbox } from '../../storage/outbox-store.ts';
 import type { AccountDatabase } from '../../storage/account-database.ts';
 import { getOpenSessions, getSessionIds } from '../../storage/session-store.ts';
@@ -19,6 +19,7 @@ import { Interactions } from '../interactions/interactions.ts';
 import type { StreamState } from '../stream/messaging-port.ts';
 import { Outbox } from '../stream/outbox.ts';
 import { Transcripts } from '../im/transcripts.ts';
+import type { AccountOptions } from './account-options.ts';
 
 /** What this browser has stored of an account, with which a new host begins. */
 export interface StoredAccount {
@@ -44,6 +45,19 @@ interface Needed {
   readonly changes: Changes;
   readonly log: Log;
   readonly now: () => number;
+}
+
+/** What everything of an account is stored by, which tells views when the disk is full. */
+export function journalOf(database: AccountDatabase, { changes, log, onStorageLost }: Pick<AccountOptions, 'changes' | 'log' | 'onStorageLost'>): Journal {
+  const journal = new Journal(database, {
+    onFailure: ({ problem }) => onStorageLost(problem),
+    onUnstorable: () => log.note('unstorable'),
+    onRoomChange: () => {
+      if (journal.isFull) log.note('disk-full');
+      changes.announce('overview');
+    },
+  });
+  return journal;
 }
 
 /** Reads everything of it at once. */

@@ -29,7 +29,7 @@ export class Drafts {
   async get(sessionId: SessionId): Promise<DraftSlice> {
     const { database, journal } = this.options;
     const writer = this.#writers.get(sessionId) ?? '';
-    await journal.flush();
+    await journal.flushIfRoom();
     return { text: await getDraft(database, sessionId), writer };
   }
 }

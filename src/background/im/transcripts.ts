@@ -88,7 +88,7 @@ export class Transcripts {
 
   /** Reads what `find` has to know of messages that a peer may have sent again after hundreds of others. */
   async look(messages: readonly MessageKey[]): Promise<void> {
-    await this.journal.flush();
+    await this.journal.flushIfRoom();
     if (this.#earlier.size >= MOST_LOOKED_UP) this.#earlier.clear();
     const look = async ([sessionId, from, id]: MessageKey) =>
       this.#earlier.set(`${sessionId} ${entryKeyOf({ from, id })}`, await getEntry(this.database, sessionId, from, id));
@@ -154,7 +154,7 @@ export class Transcripts {
 
   /** An own message that wasn't delivered. */
   async findFailed(sessionId: SessionId, messageId: string): Promise<TranscriptMessage | undefined> {
-    await this.journal.flush();
+    await this.journal.flushIfRoom();
     const entry = await getEntry(this.database, sessionId, this.me, messageId);
     return entry?.kind === 'message' && entry.delivery === 'failed' ? entry : undefined;
   }
@@ -190,7 +190,7 @@ export class Transcripts {
   }
 
   async #readAround(sessionId: SessionId, position: number, count: number): Promise<TranscriptSlice> {
-    await this.journal.flush();
+    await this.journal.flushIfRoom();
     const [before, from, [last]] = await Promise.all([
       getLastEntries(this.database, sessionId, count + 1, position),
       getEntriesFrom(this.database, sessionId, position, count),
@@ -212,7 +212,7 @@ export class Transcripts {
   }
 
   async #load(sessionId: SessionId, count: number): Promise<Tail> {
-    await this.journal.flush();
+    await this.journal.flushIfRoom();
     const stored = await getLastEntries(this.database, sessionId, count + 1);
     // Entries that came during the reading are newer than those that were read.
     const tail = this.#tailOf(sessionId);

@@ -67,7 +67,8 @@ export class ArchiveCursor {
       if (last !== undefined) this.#moveTo(last);
       if (!isComplete && seen.size === 1) await this.#showNewest(stream, reader);
       seen.add(last);
-      await this.journal.flush();
+      // What the last page brought is shown on a full disk too.
+      await (isComplete ? this.journal.flushIfRoom() : this.journal.flush());
     }
   }
 

@@ -44,6 +44,8 @@ export class Intake {
   /** Called before a connection is made. @returns the state of the stream to resume; undefined for a new stream */
   begin(): StreamState | undefined {
     this.#isHeard = true;
+    // A resumption acknowledges all that was received, also what a full disk hasn't stored. The archive has it too.
+    if (this.options.journal.isFull) this.#resumable = undefined;
     if (!this.#resumable) this.#held = [];
     return this.#resumable;
   }

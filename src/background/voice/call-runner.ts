@@ -172,9 +172,15 @@ export class CallRunner {
     outbox.pass(signal, peer);
   }
 
-  /** Does one piece of work after the other. */
+  /** Does one piece of work after the other. On a full disk none waits until the one before it is stored, so that a call can always be ended. */
   inTurn<T>(work: () => Promise<T>): Promise<T> {
-    return this.#turn.take(work);
+    return new Promise((resolve, reject) => {
+      void this.#turn.take(async () => {
+        const done = work();
+        done.then(resolve, reject);
+        await this.options.journal.whileRoom(done).catch(toldByJournal);
+      });
+    });
   }
 
   /** Ends all calls, because none can go on without the host: the peers would be left on a line with nobody on it. */
@@ -182,7 +188,7 @@ export class CallRunner {
     this.#deadlines.stop();
     clearTimeout(this.#settling);
     // Every call is tried, also if nothing can be stored any more.
-    await Promise.allSettled(this.calls.active().map(({ id }) => this.act(id, { type: 'end' })));
+    await this.options.journal.whileRoom(Promise.allSettled(this.calls.active().map(({ id }) => this.act(id, { type: 'end' }))));
     this.media.stop();
   }
 

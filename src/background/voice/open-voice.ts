@@ -5,7 +5,7 @@ import { Voice } from './voice.ts';
 
 /** An account's calls, as they are stored. */
 export async function openVoice(options: VoiceOptions): Promise<Voice> {
-  await options.journal.flush();
+  await options.journal.flushIfRoom();
   const { database, journal, changes, now } = options;
   return new Voice(options, new Calls(await getCalls(database), journal, changes, now));
 }

@@ -1,7 +1,7 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import { Turn } from '../../model/turn.ts';
 import type { StorageProblem } from '../../model/workspace.ts';
-import type { AccountDatabase, StoreName, WriteTransaction } from '../account-database.ts';
+import { abortedBy, type AccountDatabase, type StoreName, type WriteTransaction } from '../account-database.ts';
 import { LAYOUT, STORES } from './layout.ts';
 import { recordOfBytes } from './record-bytes.ts';
 import { RecordedWrites } from './recorded-writes.ts';
@@ -128,13 +128,19 @@ class SealedDatabase {
       Promise.all(recorded.writes.map((write): Promise<SealedWrite> => this.#sealWrite(write))),
     ]);
     const transaction = this.database.transaction([...stores], 'readwrite', { durability: 'relaxed' });
-    const requests = [
-      ...ranges.map(({ store, range }) => range && transaction.objectStore(store).delete(range)),
-      ...writes.map(({ store, key, value }) =>
-        value ? transaction.objectStore(store).put(value, key) : transaction.objectStore(store).delete(key),
-      ),
-    ];
-    await Promise.all([...requests, transaction.done]);
+    transaction.done.catch(() => undefined);
+    try {
+      await Promise.all([
+        ...ranges.map(async ({ store, range }) => range && transaction.objectStore(store).delete(range)),
+        ...writes.map(async ({ store, key, value }): Promise<unknown> => {
+          const records = transaction.objectStore(store);
+          return value ? records.put(value, key) : records.delete(key);
+        }),
+      ]);
+    } catch (error) {
+      throw abortedBy(transaction, error);
+    }
+    await transaction.done;
   }
 
   async #sealWrite({ store, key, bytes, indexKey }: RecordedWrites['writes'][number]): Promise<SealedWrite> {

@@ -1,0 +1,125 @@
+import { expect } from '@open-wc/testing';
+import { type Filled, fillDisk } from '../fixtures/full-disk.ts';
+import { Desk, openDesks } from './desk.ts';
+
+describe('a session host on a full disk', () => {
+  let at: Awaited<ReturnType<typeof openDesks<'anna' | 'ben'>>>;
+  let anna: Desk;
+  let ben: Desk;
+  let sessionId: string;
+  let free = (): unknown => undefined;
+
+  beforeEach(async () => {
+    at = await openDesks('anna', 'ben');
+    ({ anna, ben } = at.desks);
+    sessionId = await ben.talkWith(anna);
+    await at.server.streamOf('anna').settled();
+  });
+
+  afterEach(async () => {
+    free();
+    await at.close();
+  });
+
+  const fill = (filled?: Filled) => (free = fillDisk(anna.jid, filled));
+  const say = (desk: Desk, body: string) => desk.workspace.commands.send({ sessionId, messageId: crypto.randomUUID(), body });
+  const isFull = (isIt: boolean) =>
+    anna.until(({ isDiskFull = false }) => isDiskFull === isIt, isIt ? 'the disk is said to be full' : 'there is room');
+  const delivery = (desk: Desk, body: string, wanted: string) =>
+    desk.untilSlice(
+      { kind: 'transcript', sessionId, last: 5_000 },
+      ({ entries }) => entries.some((entry) => entry.kind === 'message' && entry.body === body && entry.delivery === wanted),
+      `"${body}" is ${wanted}`,
+    );
+
+  it('stays connected, shows what comes and confirms nothing of it until there is room', async () => {
+    fill();
+    const stream = at.server.streamOf('anna');
+    const { acknowledged } = stream;
+    await say(ben, 'one');
+    expect(await anna.messages(sessionId, 1)).to.deep.equal(['one']);
+    const { connection } = await isFull(true);
+    expect(connection.status).to.equal('connected');
+    await say(ben, 'two');
+    expect(await anna.messages(sessionId, 2)).to.deep.equal(['one', 'two']);
+    await delivery(ben, 'two', 'sent');
+    expect([stream.acknowledged, at.server.streamOf('anna')]).to.deep.equal([acknowledged, stream]);
+    free();
+    await isFull(false);
+    await delivery(ben, 'one', 'delivered');
+    await delivery(ben, 'two', 'delivered');
+    await stream.settled();
+  });
+
+  it('refuses to send while it is full, and what it had taken goes when there is room', async () => {
+    fill();
+    const taken = say(anna, 'taken');
+    await isFull(true);
+    expect(await say(anna, 'refused')).to.deep.equal({ refused: 'storage-failed', problem: 'storage-full' });
+    expect(await anna.messages(sessionId, 1)).to.deep.equal(['taken']);
+    free();
+    expect(await taken).to.deep.equal({});
+    expect(await say(anna, 'after')).to.deep.equal({});
+    expect(await ben.messages(sessionId, 2)).to.deep.equal(['taken', 'after']);
+  });
+
+  it('has what came meanwhile after its connection was cut, and after it was killed', async () => {
+    fill();
+    await say(ben, 'one');
+    await isFull(true);
+    const isNew = new Promise<string>((resolve) => (at.server.onStream = (_stream, how) => resolve(how)));
+    at.server.streamOf('anna').line.cut();
+    const hurry = setInterval(() => dispatchEvent(new Event('online')), 10);
+    // A resumption would acknowledge what isn't stored.
+    expect(await isNew).to.equal('new');
+    clearInterval(hurry);
+    await anna.until(({ connection }) => connection.status === 'connected', 'connected');
+    await say(ben, 'two');
+    expect(await anna.messages(sessionId, 2)).to.deep.equal(['one', 'two']);
+    free();
+    await isFull(false);
+    await delivery(ben, 'one', 'delivered');
+    await delivery(ben, 'two', 'delivered');
+  });
+
+  it('leaves what is more than it can hold at the server, and reads it when there is room', async () => {
+    fill();
+    await say(ben, '0');
+    await isFull(true);
+    const bodies = Array.from({ length: 400 }, (_, index) => `${index}`);
+    for (const body of bodies.slice(1)) void say(ben, body);
+    await anna.until(({ connection }) => connection.status === 'reconnecting', 'the connection waits');
+    await delivery(ben, '399', 'sent');
+    free();
+    expect(await anna.messages(sessionId, 400)).to.deep.equal(bodies);
+    await anna.until(({ connection, isDiskFull }) => connection.status === 'connected' && !isDiskFull, 'connected');
+    await delivery(ben, '399', 'delivered');
+  });
+
+  it('begins on it, with what was stored, and signs nobody out', async () => {
+    await anna.leave();
+    const first = await new Desk(at.server, 'anna').signIn('token', { isKept: true });
+    fill();
+    first.workspace.close();
+    const second = new Desk(at.server, 'anna');
+    const { connection } = await second.until(({ me, connection: { status } }) => me !== undefined || status === 'signed-out', 'known');
+    expect(connection).to.not.have.property('problem');
+    free();
+    await second.leave();
+  });
+
+  it('lets the agent sign out, though what waits can’t be stored', async () => {
+    fill('account');
+    await say(ben, 'one');
+    await isFull(true);
+    expect(await anna.workspace.commands.signOut({})).to.deep.equal({});
+    const { connection } = await anna.until(({ me }) => me === undefined, 'signed out');
+    expect(connection).to.deep.equal({ status: 'signed-out' });
+  });
+
+  it('refuses to sign out where it can’t note what is to be deleted, and the agent stays', async () => {
+    fill();
+    expect(await anna.workspace.commands.signOut({})).to.deep.equal({ refused: 'sign-in', problem: 'storage-full' });
+    expect((await anna.until(({ me }) => me !== undefined, 'signed in')).connection.status).to.equal('connected');
+  });
+});
