@@ -2,8 +2,6 @@
  * What StanzaJS imports from its module `platform`, written with browsers' own functions. It replaces shims of Node's Buffer, streams and crypto,
  * which are a third of StanzaJS's size (see stanza-slim.mjs). Each class has only what StanzaJS's modules use.
  */
-import { sha1 } from '@noble/hashes/legacy.js';
-
 export const name = 'browser';
 export const fetch = globalThis.fetch;
 
@@ -99,39 +97,4 @@ export class Buffer extends Uint8Array {
 /** @param {number} size */
 export function randomBytes(size) {
   return Buffer.from(crypto.getRandomValues(new Uint8Array(size)));
-}
-
-// The hash of entity capabilities (XEP-0115) is SHA-1. Signing in uses the browser's own cryptography.
-const HASHES = { 'sha-1': sha1, sha1 };
-
-export function getHashes() {
-  return ['sha-1'];
-}
-
-/** @param {string} algorithm */
-function hashNamed(algorithm) {
-  const hash = HASHES[algorithm.toLowerCase()];
-  if (!hash) throw new Error(`Unsupported hash algorithm: ${algorithm}`);
-  return hash;
-}
-
-/** Node's interface to a hash that is being computed. */
-function digester(state) {
-  return {
-    /** @param {string | Uint8Array} data */
-    update(data) {
-      state.update(typeof data === 'string' ? encoder.encode(data) : data);
-      return this;
-    },
-    /** @param {string} [encoding] */
-    digest(encoding) {
-      const result = Buffer.from(state.digest());
-      return encoding ? result.toString(encoding) : result;
-    },
-  };
-}
-
-/** @param {string} algorithm */
-export function createHash(algorithm) {
-  return digester(hashNamed(algorithm).create());
 }

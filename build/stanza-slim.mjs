@@ -19,6 +19,12 @@ const REPLACEMENTS = new Map([
   ['jxt/sanitizers/XHTMLIM', here('stanza-absent.js')],
 ]);
 
+/** The replacements for what one of its modules imports. The hashes of capabilities are checked by a part that is loaded later. */
+const REPLACEMENTS_IN = new Map([
+  ['helpers/DiscoManager.js', new Map([['helpers/LegacyEntityCapabilities', here('stanza-absent.js')]])],
+  ['helpers/LegacyEntityCapabilities.js', new Map([['platform', here('stanza-hash.js')]])],
+]);
+
 /** The replacements for what its Jingle part imports. Jingle runs in pages, and needs nothing of a client. */
 const JINGLE_REPLACEMENTS = new Map([
   ['platform', here('stanza-jingle-platform.js')],
@@ -53,7 +59,8 @@ export function stanzaSlim() {
         if (from !== undefined && source === 'events') return here('stanza-events.js');
         if (from === undefined || !source.startsWith('.')) return null;
         const name = posix.join(posix.dirname(from), source);
-        return (isJingle(from) && JINGLE_REPLACEMENTS.get(name)) || REPLACEMENTS.get(name) || null;
+        const own = isJingle(from) ? JINGLE_REPLACEMENTS : REPLACEMENTS_IN.get(from);
+        return own?.get(name) ?? REPLACEMENTS.get(name) ?? null;
       },
     },
     transform: {

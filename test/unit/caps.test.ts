@@ -6,8 +6,10 @@ import protocol from 'stanza/protocol/index.js';
 import { generate } from 'stanza/helpers/LegacyEntityCapabilities.js';
 import { Capabilities } from '../../src/background/directory/capabilities.ts';
 import type { MessagingStream } from '../../src/background/stream/messaging-port.ts';
-import { capsKeyOf, checkAnswer, DISCO_IDENTITY, nodeOf } from '../../src/background/xmpp/caps.ts';
+import { capsKeyOf, DISCO_IDENTITY, nodeOf } from '../../src/background/xmpp/caps.ts';
+import { checkAnswer } from '../../src/background/xmpp/caps-check.ts';
 import { NS_IM, NS_JINGLE_AUDIO, NS_JINGLE_MESSAGE } from '../../src/background/xmpp/namespaces.ts';
+import { IDENTITIES, OWN_CAPS } from '../../src/background/xmpp/own-caps.ts';
 
 const registry = new Registry();
 registry.define('default' in protocol ? (protocol.default as typeof protocol) : protocol);
@@ -54,6 +56,11 @@ test('the answers of XEP-0115 fit their hashes', () => {
     ) +
     `<x xmlns="jabber:x:data" type="result">${field('FORM_TYPE', 'urn:xmpp:dataforms:softwareinfo')}${field('ip_version', 'ipv4', 'ipv6')}${field('os', 'Mac')}${field('os_version', '10.5.1')}${field('software', 'Psi')}${field('software_version', '0.11')}</x>`;
   assert.equal(checkAnswer(keyOf('q07IKJEyjvHSyhy//CH0CxmKi8w='), answered(psi)).isVerified, true);
+});
+
+test('the hash that this device says is the one of what it answers', () => {
+  for (const { features, ver } of Object.values(OWN_CAPS))
+    assert.equal(ver, generate({ type: 'info', identities: IDENTITIES, features }, 'sha-1'));
 });
 
 test('an answer that fits its hash counts for all clients of that kind', () => {

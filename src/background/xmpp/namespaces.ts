@@ -36,6 +36,9 @@ export const NS_JINGLE_DTLS = 'urn:xmpp:jingle:apps:dtls:0';
 export const NS_STREAM_MANAGEMENT = 'urn:xmpp:sm:3';
 /** XEP-0030. */
 export const NS_DISCO_INFO = 'http://jabber.org/protocol/disco#info';
+export const NS_DISCO_ITEMS = 'http://jabber.org/protocol/disco#items';
+/** XEP-0199. */
+export const NS_PING = 'urn:xmpp:ping';
 /** XEP-0085, 0184, 0333, 0115: advertised to other clients. */
 export const NS_CHAT_STATES = 'http://jabber.org/protocol/chatstates';
 export const NS_RECEIPTS = 'urn:xmpp:receipts';

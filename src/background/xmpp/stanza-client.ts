@@ -8,30 +8,13 @@ import { CONSULTATION } from './consultation-element.ts';
 import { DELAY_STAMPS } from './delay-stamps.ts';
 import { createIncomingQueue, type IncomingProblem } from './incoming-queue.ts';
 import { JINGLE_MESSAGE } from './jingle-message.ts';
-import {
-  CAPS_NODE,
-  NS_CHAT_MARKERS,
-  NS_CHAT_STATES,
-  NS_IM,
-  NS_JINGLE,
-  NS_JINGLE_AUDIO,
-  NS_JINGLE_DTLS,
-  NS_JINGLE_ICE,
-  NS_JINGLE_MESSAGE,
-  NS_JINGLE_RTP,
-  NS_RECEIPTS,
-  NS_SESSIONS,
-} from './namespaces.ts';
+import { sayOwnCaps } from './own-caps.ts';
 import { STATUS_CHOICE } from './presence-status.ts';
 import { STREAM_TO_KEEP } from './stream-management.ts';
 import { STREAM_LIMITS } from './outgoing-stanzas.ts';
 import { UNSHOWN_CONTENT } from './unshown-content.ts';
 import { VCARD_NAME } from './vcard-name.ts';
 import { WebSocketTransport } from './websocket-transport.ts';
-
-// The last says that this device wants to be told of changes of that node (XEP-0163 3).
-const FEATURES = [NS_IM, NS_JINGLE_MESSAGE, NS_RECEIPTS, NS_CHAT_STATES, NS_CHAT_MARKERS, `${NS_SESSIONS}+notify`];
-const CALL_FEATURES = [NS_JINGLE, NS_JINGLE_RTP, NS_JINGLE_AUDIO, NS_JINGLE_ICE, NS_JINGLE_DTLS];
 
 export interface StanzaClientOptions {
   readonly jid: string;
@@ -57,13 +40,12 @@ export function createStanzaClient({
   onProblem,
   refused = new RefusedStanzas(() => undefined),
 }: StanzaClientOptions): Agent {
-  const config: AgentConfig & { capsNode: string } = {
+  const config: AgentConfig = {
     jid,
     resource,
     server: domainOf(jid),
     transports: { websocket: service, bosh: false },
     autoReconnect: false,
-    capsNode: CAPS_NODE,
   };
   const client = new Client(config);
   client.transports.websocket = class extends WebSocketTransport {
@@ -79,8 +61,7 @@ export function createStanzaClient({
   client.stanzas.define(STATUS_CHOICE);
   client.stanzas.define(STREAM_TO_KEEP);
   client.use(roster);
-  for (const feature of [...FEATURES, ...(takesCalls ? CALL_FEATURES : [])]) client.disco.addFeature(feature);
-  client.updateCaps();
+  sayOwnCaps(client.disco, takesCalls);
   return client;
 }
 

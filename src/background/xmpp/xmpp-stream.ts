@@ -16,7 +16,7 @@ import type {
   StreamState,
 } from '../stream/messaging-port.ts';
 import { ArchiveQuery } from './archive-query.ts';
-import { checkAnswer, nodeOf } from './caps.ts';
+import { nodeOf } from './caps.ts';
 import { connectClient, cutConnection } from './connect-client.ts';
 import { messageKey } from './outgoing-stanzas.ts';
 import { receivePresence } from './presence-reader.ts';
@@ -136,7 +136,8 @@ export class XmppStream implements MessagingStream {
   }
 
   async abilitiesOf(from: FullJid, capsKey: string): Promise<CheckedAbilities> {
-    return checkAnswer(capsKey, await this.#client.getDiscoInfo(from, nodeOf(capsKey)));
+    const [{ checkAnswer }, answer] = await Promise.all([import('./caps-check.ts'), this.#client.getDiscoInfo(from, nodeOf(capsKey))]);
+    return checkAnswer(capsKey, answer);
   }
 
   answers(device: FullJid): Promise<boolean> {
