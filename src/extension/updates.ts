@@ -1,5 +1,5 @@
 import type { Workspace } from '../channel/workspace.ts';
-import { isActiveCall } from '../model/call/voice-call.ts';
+import { isActiveCall } from '../model/call/active-call.ts';
 import type { Overview } from '../model/workspace.ts';
 
 /**

@@ -2,7 +2,7 @@ import { msg, str } from '@lit/localize';
 import type { RecordRefusalReason, UnsentRecord } from '../model/contact/consultation-record.ts';
 import type { ContactProblem } from '../model/contact/contact.ts';
 import { contactText } from './consultation-text.ts';
-import { dateTimeText } from './time-format.ts';
+import { dateTimeText } from './date-format.ts';
 
 /** Why the contact service refused a record for good, and what to do. */
 export function recordRefusalText(reason: RecordRefusalReason): string {

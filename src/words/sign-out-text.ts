@@ -1,5 +1,5 @@
 import { msg, str } from '@lit/localize';
-import { isActiveCall } from '../model/call/voice-call.ts';
+import { isActiveCall } from '../model/call/active-call.ts';
 import type { Overview } from '../model/workspace.ts';
 
 /** What signing out ends, and what it deletes. */

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ImSession } from '../../src/model/session/im-session.ts';
-import { doesSupersede, markOf, type SessionMark, takeMark } from '../../src/model/session/session-mark.ts';
+import type { SessionMark } from '../../src/model/session/session-mark.ts';
+import { doesSupersede, markOf, takeMark } from '../../src/model/session/session-mark-steps.ts';
 
 const ENDED: ImSession = {
   id: 's',

@@ -1,5 +1,6 @@
 import type { ImSession } from '../../model/session/im-session.ts';
-import { doesSupersede, markOf, type SessionMark, takeMark } from '../../model/session/session-mark.ts';
+import type { SessionMark } from '../../model/session/session-mark.ts';
+import { doesSupersede, markOf, takeMark } from '../../model/session/session-mark-steps.ts';
 import type { SessionId } from '../../model/ids.ts';
 import { getFact, putFact } from '../../storage/account-facts.ts';
 import type { AccountDatabase } from '../../storage/account-database.ts';

@@ -1,4 +1,5 @@
-import { type CallMedia, isActiveCall, type VoiceCall } from '../../model/call/voice-call.ts';
+import { isActiveCall } from '../../model/call/active-call.ts';
+import type { CallMedia, VoiceCall } from '../../model/call/voice-call.ts';
 import { deleteCall, putCall } from '../../storage/call-store.ts';
 import type { Journal } from '../../storage/journal.ts';
 import type { Changes } from '../events/changes.ts';

@@ -13,7 +13,8 @@ import { ClockController } from '../kit/clock-controller.ts';
 import { canBeRetried, contactProblemText } from '../../words/contact-problem-text.ts';
 import { icon } from '../kit/icon.ts';
 import { refusalOf } from '../../words/refusal-text.ts';
-import { agoText, fullTimeText } from '../../words/time-format.ts';
+import { fullTimeText } from '../../words/date-format.ts';
+import { agoText } from '../../words/duration-format.ts';
 import { workspaceContext } from '../kit/workspace-context.ts';
 
 /** An answer counts as just read for so long. */

@@ -7,7 +7,8 @@ import type { HistoryQuestion } from './contact-history-question.ts';
 import { columnText, historyMediumIcon, historyMediumText, outcomeOf, subjectText } from './contact-history-text.ts';
 import { icon } from '../kit/icon.ts';
 import { markedText } from '../kit/matched-text.ts';
-import { dateTimeText, durationText, fullTimeText, shortTimeText } from '../../words/time-format.ts';
+import { dateTimeText, fullTimeText, shortTimeText } from '../../words/date-format.ts';
+import { durationText } from '../../words/duration-format.ts';
 
 const COLUMNS = ['medium', 'subject', 'start', 'length', 'agent', 'outcome'] as const satisfies readonly HistorySort[];
 

@@ -15,7 +15,8 @@ import { renderContactHistoryRow, renderHistoryHeader, renderHistorySort, rowHei
 import { renderHistorySearch } from './contact-history-search.ts';
 import { answerText, interactionCountText } from './contact-history-text.ts';
 import { contactHistoryStyles } from './contact-history.styles.ts';
-import { choicesIn, choose, type ContextChoices, sourceOf } from './context-choices.ts';
+import { choicesIn, choose, sourceOf } from './context-choices.ts';
+import type { ContextChoices } from './context-memory.ts';
 import { fieldStyles } from '../kit/field.styles.ts';
 import { movedIndex } from '../kit/list-keys.ts';
 import './past-interaction.ts';

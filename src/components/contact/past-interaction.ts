@@ -15,7 +15,9 @@ import { renderLinked } from '../kit/linked-text.ts';
 import { formattingLocale } from '../../words/localization.ts';
 import { pastInteractionStyles } from './past-interaction.styles.ts';
 import { SliceController } from '../kit/slice-controller.ts';
-import { dateTimeText, dayText, durationText, fullTimeText, timeText } from '../../words/time-format.ts';
+import { dateTimeText, dayText, fullTimeText } from '../../words/date-format.ts';
+import { durationText } from '../../words/duration-format.ts';
+import { timeText } from '../../words/time-format.ts';
 
 type Entry = PastInteractionDetails['transcript'][number];
 

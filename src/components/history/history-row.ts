@@ -5,7 +5,7 @@ import { html, type TemplateResult } from 'lit';
 import type { PastSession } from '../../model/session/past-session.ts';
 import { aboutText, summaryText } from './history-text.ts';
 import { icon } from '../kit/icon.ts';
-import { fullTimeText, shortTimeText } from '../../words/time-format.ts';
+import { fullTimeText, shortTimeText } from '../../words/date-format.ts';
 
 /** Every row is as high as this, so that the list can know where each is without rendering it. */
 export const HISTORY_ROW_HEIGHT = 62;

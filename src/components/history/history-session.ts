@@ -18,7 +18,7 @@ import type { ImTranscript } from '../im-window/im-transcript.ts';
 import { panelStyles } from '../kit/panel.styles.ts';
 import { SliceController } from '../kit/slice-controller.ts';
 import { TargetActions } from '../team-communicator/target-actions.ts';
-import { fullTimeText } from '../../words/time-format.ts';
+import { fullTimeText } from '../../words/date-format.ts';
 import { workspaceContext } from '../kit/workspace-context.ts';
 import { tabOfSession } from '../../model/desk/tab-ref.ts';
 

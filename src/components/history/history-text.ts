@@ -4,7 +4,7 @@ import type { HistoryFilter, PastSession } from '../../model/session/past-sessio
 import { contactText } from '../../words/consultation-text.ts';
 import { formattingLocale } from '../../words/localization.ts';
 import { endReasonText } from '../../words/session-status-text.ts';
-import { durationText } from '../../words/time-format.ts';
+import { durationText } from '../../words/duration-format.ts';
 
 /** "Missed": the name of a filter of My History. */
 export function historyFilterText(filter: HistoryFilter): string {

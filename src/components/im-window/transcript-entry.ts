@@ -10,7 +10,8 @@ import { formattingLocale } from '../../words/localization.ts';
 import { renderUndelivered } from './undelivered-message.ts';
 import { linkedText } from '../kit/message-links.ts';
 import { sessionEventText } from '../../words/session-event-text.ts';
-import { dayText, fullTimeText, timeText } from '../../words/time-format.ts';
+import { dayText, fullTimeText } from '../../words/date-format.ts';
+import { timeText } from '../../words/time-format.ts';
 
 /** What a transcript needs to know of its session. */
 export type TranscriptSession = Pick<ImSessionView, 'id' | 'peerLogon' | 'direction'> & Partial<Pick<ImSessionView, 'state'>>;

@@ -1,7 +1,7 @@
 import { msg } from '@lit/localize';
 import debugPause from '@vscode/codicons/src/icons/debug-pause.svg';
 import warning from '@vscode/codicons/src/icons/warning.svg';
-import { isActiveCall } from '../../model/call/voice-call.ts';
+import { isActiveCall } from '../../model/call/active-call.ts';
 import type { Overview } from '../../model/workspace.ts';
 import { callOfInteraction, callOfSession, isHeld, isLeftOnHold } from '../../model/desk/call-lists.ts';
 import { mediumIcon } from '../../words/consultation-text.ts';

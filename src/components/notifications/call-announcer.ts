@@ -2,7 +2,7 @@ import type { VoiceCallView } from '../../model/call/voice-call.ts';
 import type { Overview } from '../../model/workspace.ts';
 import { showDesktopNotification } from './desktop-notification.ts';
 import { ringingDesktopText } from '../../words/ringing-text.ts';
-import { callsTitle } from '../../words/sender-count-text.ts';
+import { callsTitle } from '../../words/call-count-text.ts';
 import { callGroups } from '../../model/desk/sender-groups.ts';
 
 /** Shows calls on the desktop as long as they ring: one notification for each caller. The media host plays their sound. */

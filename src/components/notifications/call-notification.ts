@@ -7,10 +7,11 @@ import type { VoiceCallView } from '../../model/call/voice-call.ts';
 import type { SenderGroup } from '../../model/desk/sender-groups.ts';
 import type { Overview } from '../../model/workspace.ts';
 import { ringingText } from '../../words/ringing-text.ts';
-import { callsTitle } from '../../words/sender-count-text.ts';
+import { callsTitle } from '../../words/call-count-text.ts';
 import { icon } from '../kit/icon.ts';
 import type { SenderMenuHost } from './sender.ts';
-import { callSender, senderMenuButton } from './sender-menu.ts';
+import { callSender } from './call-sender.ts';
+import { senderMenuButton } from './sender-menu.ts';
 
 /** What the agent can do about the calls of a caller. */
 export interface CallAnswers {

@@ -6,7 +6,8 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { customElement, property, query } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { InteractionView } from '../../model/interaction/interaction.ts';
-import { isActiveCall, type VoiceCallView } from '../../model/call/voice-call.ts';
+import { isActiveCall } from '../../model/call/active-call.ts';
+import type { VoiceCallView } from '../../model/call/voice-call.ts';
 import type { Overview } from '../../model/workspace.ts';
 import '../kit/action-menu.ts';
 import type { ActionMenu } from '../kit/action-menu.ts';
@@ -30,7 +31,7 @@ import { saidNotice } from './passing-notice.ts';
 import { SaidController } from './said-controller.ts';
 import { refusalOf } from '../../words/refusal-text.ts';
 import { ringingText } from '../../words/ringing-text.ts';
-import { callsTitle } from '../../words/sender-count-text.ts';
+import { callsTitle } from '../../words/call-count-text.ts';
 import { callGroups, isOfSeveralContacts, type SenderGroup } from '../../model/desk/sender-groups.ts';
 import type { SenderMenuHost } from './sender.ts';
 import { SettlingController } from './settling-controller.ts';

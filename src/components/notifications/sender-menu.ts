@@ -2,21 +2,10 @@ import { msg, str } from '@lit/localize';
 import chevronDown from '@vscode/codicons/src/icons/chevron-down.svg';
 import ellipsis from '@vscode/codicons/src/icons/ellipsis.svg';
 import { html, type TemplateResult } from 'lit';
-import type { VoiceCallView } from '../../model/call/voice-call.ts';
 import type { MenuItem } from '../kit/action-menu.ts';
 import { icon } from '../kit/icon.ts';
 import type { Sender, SenderMenuHost } from './sender.ts';
-import { contactText } from '../../words/consultation-text.ts';
 import type { SessionId } from '../../model/ids.ts';
-import { isOfContact, isOfSeveralContacts, type SenderGroup } from '../../model/desk/sender-groups.ts';
-
-/** The sender of a group of calls: all contacts together, where their calls are shown as one. */
-export function callSender(group: SenderGroup<VoiceCallView>): Sender {
-  const { peer, peerName } = group.shown;
-  return isOfSeveralContacts(group)
-    ? { name: msg('contacts'), isContact: true }
-    : { peer, name: contactText(peerName), isContact: isOfContact(group.shown) };
-}
 
 /** The button beside a sender that opens the menu of what the agent can do about them. */
 export function senderMenuButton(sender: Sender, host: SenderMenuHost): TemplateResult {

@@ -9,7 +9,7 @@ import ellipsis from '@vscode/codicons/src/icons/ellipsis.svg';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import { isActiveCall } from '../../model/call/voice-call.ts';
+import { isActiveCall } from '../../model/call/active-call.ts';
 import type { ImSessionView } from '../../model/workspace.ts';
 import type { MenuItem } from '../kit/action-menu.ts';
 import { activeInteractionContext, type ActiveInteraction } from '../kit/active-interaction.ts';

@@ -14,7 +14,7 @@ import { saveRecords } from './record-export.ts';
 import { recordRefusalText, recordTitle, recordWaitingText } from '../../words/record-text.ts';
 import { refusalText } from '../../words/refusal-text.ts';
 import { SliceController } from '../kit/slice-controller.ts';
-import { dateTimeText, fullTimeText } from '../../words/time-format.ts';
+import { dateTimeText, fullTimeText } from '../../words/date-format.ts';
 import { unsentRecordsStyles } from './unsent-records.styles.ts';
 
 /**

@@ -12,7 +12,7 @@ import search from '@vscode/codicons/src/icons/search.svg';
 import settingsGear from '@vscode/codicons/src/icons/settings-gear.svg';
 import signOutIcon from '@vscode/codicons/src/icons/sign-out.svg';
 import type { CommandResult } from '../../channel/contract.ts';
-import { isActiveCall } from '../../model/call/voice-call.ts';
+import { isActiveCall } from '../../model/call/active-call.ts';
 import { callOfSession, isEndedCall, isHeld, ringingCalls } from '../../model/desk/call-lists.ts';
 import { type InteractionTab, tabsOf } from '../../model/desk/interaction-tabs.ts';
 import { isPending } from '../../model/desk/session-lists.ts';

@@ -9,7 +9,7 @@ import { ActiveInteractionProvider } from './active-interaction-provider.ts';
 import { AwaitedFocus } from '../kit/awaited-focus.ts';
 import { baseStyles } from '../kit/base.styles.ts';
 import { buttonStyles } from '../kit/button.styles.ts';
-import { forgetChoices } from '../contact/context-choices.ts';
+import { forgetChoices } from '../contact/context-memory.ts';
 import { tabsOf } from '../../model/desk/interaction-tabs.ts';
 import { isSameTab, type TabRef, tabRefOf } from '../../model/desk/tab-ref.ts';
 import type { ShortcutModifiers } from '../../model/shortcut-modifiers.ts';

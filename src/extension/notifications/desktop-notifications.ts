@@ -14,7 +14,8 @@ import { callOutcomeText, heldContactText } from '../../words/call-outcome-text.
 import { invitationText } from '../../words/consultation-text.ts';
 import { lockedNews, waitingText } from '../../words/lock-text.ts';
 import { ringingDesktopText } from '../../words/ringing-text.ts';
-import { callsTitle, invitationsTitle } from '../../words/sender-count-text.ts';
+import { callsTitle } from '../../words/call-count-text.ts';
+import { invitationsTitle } from '../../words/sender-count-text.ts';
 import { sessionEventText } from '../../words/session-event-text.ts';
 import type { MainWindow } from '../main-window.ts';
 import { NotificationPresses } from './notification-presses.ts';

@@ -8,7 +8,7 @@ import { saveJson } from '../../components/kit/save-file.ts';
 import { SliceController } from '../../components/kit/slice-controller.ts';
 import type { LogEntry } from '../../model/log-entry.ts';
 import { formattingLocale } from '../../words/localization.ts';
-import { dateTimeText } from '../../words/time-format.ts';
+import { dateTimeText } from '../../words/date-format.ts';
 import { sectionStyles } from './section.styles.ts';
 
 /** How many entries are shown, the newest ones. The file has all of them. */

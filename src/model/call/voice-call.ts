@@ -119,11 +119,6 @@ export interface VoiceCallView extends Omit<VoiceCall, 'offered'> {
   readonly highlights?: readonly CaseField[];
 }
 
-/** Whether the call rings, is connecting or is connected. */
-export function isActiveCall({ state }: Pick<VoiceCall, 'state'>): boolean {
-  return state.status !== 'ended';
-}
-
 /** Whether the call rings here, and its time isn't over. */
 export function isRinging({ state }: Pick<VoiceCall, 'state'>, now: number): boolean {
   return state.status === 'invited' && state.expiresAt > now;

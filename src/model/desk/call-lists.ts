@@ -1,5 +1,6 @@
 import type { InteractionView } from '../interaction/interaction.ts';
-import { isActiveCall, type VoiceCallView } from '../call/voice-call.ts';
+import { isActiveCall } from '../call/active-call.ts';
+import type { VoiceCallView } from '../call/voice-call.ts';
 import type { Overview } from '../workspace.ts';
 import type { SessionId } from '../ids.ts';
 

@@ -1,4 +1,5 @@
-import { isActiveCall, type VoiceCallView } from '../call/voice-call.ts';
+import { isActiveCall } from '../call/active-call.ts';
+import type { VoiceCallView } from '../call/voice-call.ts';
 import type { InteractionView } from '../interaction/interaction.ts';
 import type { ImSessionView, Overview } from '../workspace.ts';
 import { isHeld, isHeldFor } from './call-lists.ts';

@@ -1,7 +1,4 @@
 import type { SessionId } from '../ids.ts';
-import type { ImSession } from './im-session.ts';
-import { dismissNotification, asSeen } from './seen-steps.ts';
-import { putAway, quietStep, type Step } from './session-step.ts';
 
 /** How far an agent is with a session, in order: its notification was closed, they have seen it, they have marked it done. */
 export const MARK_STATES = ['dismissed', 'seen', 'done'] as const;
@@ -14,37 +11,4 @@ export interface SessionMark {
   readonly readId?: string;
   /** When the agent did it, milliseconds since the epoch. */
   readonly at: number;
-}
-
-/** How far the agent is with a session; undefined where nothing has to be told. */
-export function markOf(session: ImSession, at: number): SessionMark | undefined {
-  const state = stateOf(session);
-  const { id, lastReceivedId } = session;
-  return state && { sessionId: id, state, at, ...(lastReceivedId === undefined ? {} : { readId: lastReceivedId }) };
-}
-
-function stateOf({ isDone, isDisplayed, unread, state }: ImSession): SessionMark['state'] | undefined {
-  if (isDone) return 'done';
-  if (isDisplayed && unread === 0) return 'seen';
-  return state.status === 'invited' && state.notification === 'dismissed' ? 'dismissed' : undefined;
-}
-
-/** Whether a mark takes the place of another one of its session: about the same message the further one does, and else the later one. */
-export function doesSupersede(mark: SessionMark, other: SessionMark | undefined): boolean {
-  if (!other) return true;
-  return mark.readId === other.readId ? MARK_STATES.indexOf(mark.state) > MARK_STATES.indexOf(other.state) : mark.at > other.at;
-}
-
-/** The step that follows from what the agent did in another browser; undefined where it changes nothing. */
-export function takeMark(session: ImSession, mark: SessionMark, now: number): Step | undefined {
-  if (session.isDone || session.lastReceivedId !== mark.readId) return undefined;
-  switch (mark.state) {
-    case 'dismissed':
-      return dismissNotification(session);
-    case 'seen':
-      return session.isDisplayed && session.unread === 0 ? undefined : quietStep(asSeen(session));
-    case 'done':
-      // A session that goes on here has yet to hear of its end.
-      return session.state.status === 'ended' ? putAway(session, 'cancelled', now) : undefined;
-  }
 }
