@@ -52,6 +52,23 @@ describe('signing in', () => {
     expect(me?.jid).to.equal(anna.jid);
   });
 
+  it('shows the team of a server whose domain is written in ASCII, as xn--…', async () => {
+    const ascii = new ServerEnd(`s${crypto.randomUUID().slice(0, 8)}.xn--bcher-kva.example`);
+    for (const logon of ['anna', 'ben']) ascii.addAccount(logon);
+    const anna = new Desk(ascii, 'anna');
+    try {
+      await anna.signIn();
+      await anna.untilSlice(
+        { kind: 'targets', search: '', filter: 'all', first: 0, count: 10 },
+        ({ rows }) => rows.some((row) => row.kind === 'agent' && row.jid === `ben@${ascii.domain}`),
+        'ben',
+      );
+    } finally {
+      await anna.leave();
+      ascii.close();
+    }
+  });
+
   it('leaves what views show as it is when it begins in the place of another host', async () => {
     server.addAccount('ben');
     const anna = await open().signIn('password', { isKept: true });
