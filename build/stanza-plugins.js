@@ -2,8 +2,8 @@
 // them, because it believes whatever a server says; src/background/xmpp/sign-in signs in.
 import bind from 'stanza/plugins/bind.js';
 import connection from 'stanza/plugins/connection.js';
-import disco from 'stanza/plugins/disco.js';
 import features from 'stanza/plugins/features.js';
+import disco from './stanza-disco.js';
 
 /** @param {{use(plugin: unknown): void}} client */
 export function core(client) {

@@ -11,6 +11,7 @@ const REPLACEMENTS = new Map([
   ['platform', here('stanza-platform.js')],
   ['lib/stringprep', here('stanza-stringprep.js')],
   ['lib/sasl', here('stanza-sasl.js')],
+  ['lib/AsyncPriorityQueue', here('stanza-queue.js')],
   ['transports/bosh', here('stanza-absent.js')],
   ['transports/websocket', here('stanza-absent.js')],
   ['jxt/Parser', here('stanza-absent.js')],
@@ -20,10 +21,7 @@ const REPLACEMENTS = new Map([
 ]);
 
 /** The replacements for what one of its modules imports. The hashes of capabilities are checked by a part that is loaded later. */
-const REPLACEMENTS_IN = new Map([
-  ['helpers/DiscoManager.js', new Map([['helpers/LegacyEntityCapabilities', here('stanza-absent.js')]])],
-  ['helpers/LegacyEntityCapabilities.js', new Map([['platform', here('stanza-hash.js')]])],
-]);
+const REPLACEMENTS_IN = new Map([['helpers/LegacyEntityCapabilities.js', new Map([['platform', here('stanza-hash.js')]])]]);
 
 /** The replacements for what its Jingle part imports. Jingle runs in pages, and needs nothing of a client. */
 const JINGLE_REPLACEMENTS = new Map([
