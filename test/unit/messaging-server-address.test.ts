@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { checkService } from '../../src/background/xmpp/host-meta.ts';
+import { checkService } from '../../src/background/xmpp/service-address.ts';
 import { StreamFailure } from '../../src/background/stream/stream-failure.ts';
 
 const problemOf = (address: string): string | undefined => {

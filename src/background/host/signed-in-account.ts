@@ -7,7 +7,7 @@ import type { Profile } from '../../storage/profile-store.ts';
 import type { Changes } from '../events/changes.ts';
 import type { Login, SignInProof } from '../stream/messaging-port.ts';
 import { StreamFailure } from '../stream/stream-failure.ts';
-import { checkService, findService } from '../xmpp/host-meta.ts';
+import { checkService } from '../xmpp/service-address.ts';
 import type { Account } from './account.ts';
 import type { IdleLock } from './idle-lock.ts';
 import { type OpenAccount, openRemembered } from './open-account.ts';
@@ -236,4 +236,12 @@ export class SignedInAccount {
 
 function withMechanism(used: Profile['usedMechanisms'], proof: SignInProof | undefined): Profile['usedMechanisms'] {
   return proof ? [...new Set([...used, proof.mechanism])] : used;
+}
+
+/** A domain's server address. How it is found is loaded only where none is given. @throws StreamFailure */
+async function findService(domain: string): Promise<string> {
+  const hostMeta = await import('../xmpp/host-meta.ts').catch((cause: unknown) => {
+    throw new StreamFailure('server-not-found', { cause, detail: domain });
+  });
+  return hostMeta.findService(domain);
 }

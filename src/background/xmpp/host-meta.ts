@@ -5,8 +5,8 @@
 // Version: 1.4.0 (2022-01-22)
 // ====================================================================
 import * as v from 'valibot';
-import { UNREADABLE_SERVICE } from '../../model/policy.ts';
 import { StreamFailure } from '../stream/stream-failure.ts';
+import { checkService, problemOf } from './service-address.ts';
 import { readXml } from './xml-reader.ts';
 
 const WEBSOCKET_REL = 'urn:xmpp:alt-connections:websocket';
@@ -42,24 +42,6 @@ export async function findService(domain: string): Promise<string> {
     throw new StreamFailure('server-not-found', { cause, detail: domain });
   }
   return services.find((service) => !problemOf(service)) ?? checkService(services[0] ?? '');
-}
-
-/**
- * Checks an address given by hand: `wss:`, or `ws:` to this very machine. A password must not cross a network in the clear.
- * @throws StreamFailure `server-not-found`, `insecure-connection`; `unreadable-policy` for what stands for an address that can't be read
- */
-export function checkService(service: string): string {
-  const problem = service === UNREADABLE_SERVICE ? 'unreadable-policy' : problemOf(service);
-  if (problem) throw new StreamFailure(problem, { detail: service });
-  return service;
-}
-
-function problemOf(service: string): 'server-not-found' | 'insecure-connection' | undefined {
-  if (!URL.canParse(service)) return 'server-not-found';
-  const { protocol, hostname } = new URL(service);
-  const isLoopback = hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
-  if (protocol === 'wss:' || (protocol === 'ws:' && isLoopback)) return undefined;
-  return protocol === 'ws:' ? 'insecure-connection' : 'server-not-found';
 }
 
 async function readServices(address: string, signal: AbortSignal, linksOf: (text: string) => readonly Link[]): Promise<readonly string[]> {
