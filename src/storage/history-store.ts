@@ -1,10 +1,40 @@
-import type { DraftRecords } from './draft-store.ts';
-import { DONE, type SessionRecords } from './session-store.ts';
-import type { StoreDatabase, StoreTransaction, StoreWrite } from './store-port.ts';
-import type { TranscriptRecords } from './transcript-store.ts';
 import type { SessionId } from '../model/ids.ts';
+import type { ImSession } from '../model/session/im-session.ts';
+import type { DraftRecords } from './draft-store.ts';
+import { DONE, getSessions, type SessionRecords } from './session-store.ts';
+import type { StoreDatabase, StoreTransaction, StoreWrite } from './store-port.ts';
+import { isReadable, type TranscriptRecords } from './transcript-store.ts';
 
 type ConversationRecords = SessionRecords & TranscriptRecords & DraftRecords;
+
+const BATCH = 250;
+
+/** The sessions that were marked done. They are read a few at a time, so that other work of this thread comes in between. */
+export async function getDoneSessions(database: StoreDatabase<SessionRecords>): Promise<ImSession[]> {
+  const ids = await database.getAllKeysFromIndex('sessions', 'byDone', DONE);
+  const sessions: ImSession[] = [];
+  for (let first = 0; first < ids.length; first += BATCH) sessions.push(...(await getSessions(database, ids.slice(first, first + BATCH))));
+  return sessions;
+}
+
+/** What was said in sessions: for each the bodies of its messages, of at most the last `count` entries. */
+export function getLastBodies(
+  database: StoreDatabase<TranscriptRecords>,
+  sessions: readonly Pick<ImSession, 'id' | 'lastPosition'>[],
+  count: number,
+): Promise<string[][]> {
+  return Promise.all(
+    sessions.map(async ({ id, lastPosition }) => {
+      const entries = await database.getAllFromIndex(
+        'transcript',
+        'byPosition',
+        IDBKeyRange.bound([id, lastPosition - count + 1], [id, Infinity]),
+        count,
+      );
+      return entries.flatMap((entry) => (entry.kind === 'message' && isReadable(entry) ? [entry.body] : []));
+    }),
+  );
+}
 
 /** How much of the agent's conversations is stored in this browser. */
 export async function countStored(

@@ -49,7 +49,6 @@ const sessionShape = v.object({
 const OPEN = IDBKeyRange.bound([0], [0, []]);
 /** The range of the index `byDone` with the sessions that were marked done, oldest first. */
 export const DONE = IDBKeyRange.bound([1], [1, []]);
-const BATCH = 250;
 
 /** The sessions that aren't marked done yet. A record that can't be read, of another version say, is left alone. */
 export async function getOpenSessions(database: StoreDatabase<SessionRecords>): Promise<ImSession[]> {
@@ -64,14 +63,6 @@ export function getSessionIds(database: StoreDatabase<SessionRecords>): Promise<
 /** The sessions of these ids, as far as they are there and can be read. */
 export async function getSessions(database: StoreDatabase<SessionRecords>, ids: readonly SessionId[]): Promise<ImSession[]> {
   return readable(await Promise.all(ids.map((id) => database.get('sessions', id))));
-}
-
-/** The sessions that were marked done. They are read a few at a time, so that other work of this thread comes in between. */
-export async function getDoneSessions(database: StoreDatabase<SessionRecords>): Promise<ImSession[]> {
-  const ids = await database.getAllKeysFromIndex('sessions', 'byDone', DONE);
-  const sessions: ImSession[] = [];
-  for (let first = 0; first < ids.length; first += BATCH) sessions.push(...(await getSessions(database, ids.slice(first, first + BATCH))));
-  return sessions;
 }
 
 export function putSession(session: ImSession): StoreWrite<SessionRecords> {

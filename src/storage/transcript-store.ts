@@ -1,4 +1,4 @@
-import type { ImSession, TranscriptEntry, TranscriptMessage } from '../model/session/im-session.ts';
+import type { TranscriptEntry, TranscriptMessage } from '../model/session/im-session.ts';
 import type { StoreDatabase, StoreTransaction, StoreWrite } from './store-port.ts';
 import type { SessionId } from '../model/ids.ts';
 
@@ -56,27 +56,8 @@ export function getEntry(
   return database.get('transcript', [sessionId, from, id]);
 }
 
-/** What was said in sessions: for each the bodies of its messages, of at most the last `count` entries. */
-export function getLastBodies(
-  database: StoreDatabase<TranscriptRecords>,
-  sessions: readonly Pick<ImSession, 'id' | 'lastPosition'>[],
-  count: number,
-): Promise<string[][]> {
-  return Promise.all(
-    sessions.map(async ({ id, lastPosition }) => {
-      const entries = await database.getAllFromIndex(
-        'transcript',
-        'byPosition',
-        IDBKeyRange.bound([id, lastPosition - count + 1], [id, Infinity]),
-        count,
-      );
-      return entries.flatMap((entry) => (entry.kind === 'message' && isReadable(entry) ? [entry.body] : []));
-    }),
-  );
-}
-
 /** A record that isn't one, of another version perhaps, is left alone: nothing else of the transcript is lost by it. */
-function isReadable(
+export function isReadable(
   entry: { readonly [K in keyof StoredTranscriptEntry]?: unknown } & { readonly body?: unknown; readonly event?: unknown },
 ): boolean {
   const isPlaced = typeof entry.id === 'string' && typeof entry.from === 'string' && Number.isFinite(entry.at);

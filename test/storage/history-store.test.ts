@@ -1,10 +1,10 @@
 import { expect } from '@open-wc/testing';
 import type { ImSession, TranscriptEntry } from '../../src/model/session/im-session.ts';
 import { getDraft, putDraft } from '../../src/storage/draft-store.ts';
-import { countStored, deleteDoneSessions } from '../../src/storage/history-store.ts';
+import { countStored, deleteDoneSessions, getDoneSessions } from '../../src/storage/history-store.ts';
 import { Journal } from '../../src/storage/journal.ts';
 import type { AccountDatabase } from '../../src/storage/account-database.ts';
-import { getDoneSessions, getOpenSessions, getSessionIds, getSessions, putSession } from '../../src/storage/session-store.ts';
+import { getOpenSessions, getSessionIds, getSessions, putSession } from '../../src/storage/session-store.ts';
 import { getLastEntries, putEntry } from '../../src/storage/transcript-store.ts';
 import { DATABASE_KINDS, DATABASES } from './account-databases.ts';
 

@@ -32,7 +32,7 @@ export async function startImHost(database: AccountDatabase) {
   const roster = new Roster(ME, new RememberedTargets([], [], journal, changes), presence, journal, changes);
   const peers = new Peers(ME, roster, () => NO_POLICY);
   const log = new Log();
-  const history = new History(database, presence, peers, changes, log);
+  const history = new History({ database, presence, peers, changes, log });
   const open = await getOpenSessions(database);
   await Promise.all(open.map((session) => transcripts.warm(session)));
   const outbox = new Outbox(await getOutbox(database), { journal, now: () => 2_000 });

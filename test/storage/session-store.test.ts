@@ -3,7 +3,8 @@ import type { ImSession } from '../../src/model/session/im-session.ts';
 import { openAccountDatabase } from '../../src/storage/database.ts';
 import { Journal } from '../../src/storage/journal.ts';
 import type { AccountDatabase } from '../../src/storage/account-database.ts';
-import { getDoneSessions, getOpenSessions, getSessionIds, getSessions, putSession } from '../../src/storage/session-store.ts';
+import { getDoneSessions } from '../../src/storage/history-store.ts';
+import { getOpenSessions, getSessionIds, getSessions, putSession } from '../../src/storage/session-store.ts';
 import { deleteAccountDatabase } from './account-databases.ts';
 
 const JID = 'session-test@localhost';

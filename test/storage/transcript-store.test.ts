@@ -4,7 +4,8 @@ import { Transcripts } from '../../src/background/im/transcripts.ts';
 import type { TranscriptEntry } from '../../src/model/session/im-session.ts';
 import { Journal } from '../../src/storage/journal.ts';
 import type { AccountDatabase } from '../../src/storage/account-database.ts';
-import { getLastBodies, getLastEntries, putEntry, updateOwnMessage } from '../../src/storage/transcript-store.ts';
+import { getLastBodies } from '../../src/storage/history-store.ts';
+import { getLastEntries, putEntry, updateOwnMessage } from '../../src/storage/transcript-store.ts';
 import { DATABASE_KINDS, DATABASES } from './account-databases.ts';
 
 const JID = 'transcript-test@localhost';

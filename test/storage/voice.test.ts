@@ -95,7 +95,7 @@ async function openAccount(
     transcripts,
     presence,
     peers,
-    history: new History(database, presence, peers, changes, log),
+    history: new History({ database, presence, peers, changes, log }),
     settings: () => DEFAULT_SETTINGS,
     areNotificationsHeld: () => false,
     onHappening: () => undefined,

@@ -1,5 +1,4 @@
 import { DONE, type Feature } from '../../channel/feature.ts';
-import { deleteDoneSessions } from '../../storage/history-store.ts';
 import type { Account } from './account.ts';
 
 /** Carries out what an agent decides for the whole desk: their status, their settings, their history. */
@@ -17,6 +16,7 @@ export const accountFeature: Feature<Account, 'setStatus' | 'changeSettings' | '
       return DONE;
     },
     wipeHistory: async (account) => {
+      const { deleteDoneSessions } = await import('../../storage/history-store.ts');
       // The sessions that were marked done, with their transcripts, and the calls that are over.
       account.journal.write(deleteDoneSessions());
       account.im.forgetDone();

@@ -106,7 +106,7 @@ export class Account {
       stream: () => this.connection.current,
     });
     this.peers = new Peers(jid, roster, options.policy);
-    this.history = new History(database, presence, this.peers, changes, options.log);
+    this.history = new History({ database, presence, peers: this.peers, changes, log: options.log });
     this.im = new Im(stored.open, stored.storedIds, {
       me: jid,
       database,

@@ -2,7 +2,6 @@ import { type AccountSlice, QUERIES, type Query, type Slices } from '../../chann
 import { type Policy, settingsInForce } from '../../model/policy.ts';
 import { UNSET_SETTINGS } from '../../model/settings.ts';
 import type { ConnectionState, Overview } from '../../model/workspace.ts';
-import { countStored } from '../../storage/history-store.ts';
 import type { Log } from '../events/log.ts';
 import type { Account } from './account.ts';
 import { answerOf } from './features.ts';
@@ -85,7 +84,7 @@ export class HostAnswers {
     await journal.flushIfRoom();
     const [isSignInKept, counts, estimate] = await Promise.all([
       this.options.remembered.isKept(),
-      countStored(database),
+      import('../../storage/history-store.ts').then(({ countStored }) => countStored(database)),
       navigator.storage?.estimate?.(),
     ]);
     return { service, isSignInKept, ...counts, bytes: estimate?.usage };
