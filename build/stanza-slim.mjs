@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { esModuleOf } from './stanza-esm.mjs';
@@ -30,6 +31,14 @@ const JINGLE_REPLACEMENTS = new Map([
   ['jingle/FileTransferSession', here('stanza-absent.js')],
 ]);
 
+const OF_CALLS = '?of-calls';
+
+/** The protocols of calls, which are loaded with the first call. */
+const PROTOCOLS_OF_CALLS = new Set(['0166', '0167', '0176', '0215', '0320', '0338'].map((number) => `protocol/xep${number}.js`));
+
+/** What they import gets a copy of its own, so that the names that only calls use aren't loaded at once. Both modules hold nothing but texts. */
+const COPIED = new Set(['Constants', 'Namespaces']);
+
 /** @param {string} [id] the path within StanzaJS's package */
 function moduleOf(id) {
   return id?.split('?')[0]?.replaceAll('\\', '/').split('/node_modules/stanza/')[1];
@@ -50,17 +59,23 @@ export function stanzaSlim() {
     name: 'stanza-slim',
     resolveId: {
       order: 'pre',
-      handler(source, importer) {
+      async handler(source, importer) {
         const from = moduleOf(importer);
         if (source.startsWith('stanza/')) return REPLACEMENTS.get(source.slice('stanza/'.length).replace(/\.js$/, '')) ?? null;
         if (from !== undefined && source === 'punycode') return here('stanza-punycode.js');
         if (from !== undefined && source === 'events') return here('stanza-events.js');
         if (from === undefined || !source.startsWith('.')) return null;
         const name = posix.join(posix.dirname(from), source);
+        const isOfCalls = PROTOCOLS_OF_CALLS.has(from) || importer?.endsWith(OF_CALLS);
+        if (isOfCalls && COPIED.has(name)) {
+          const original = await this.resolve(source, importer, { skipSelf: true });
+          return original && `${original.id}${OF_CALLS}`;
+        }
         const own = isJingle(from) ? JINGLE_REPLACEMENTS : REPLACEMENTS_IN.get(from);
         return own?.get(name) ?? REPLACEMENTS.get(name) ?? null;
       },
     },
+    load: (id) => (id.endsWith(OF_CALLS) ? readFileSync(id.slice(0, -OF_CALLS.length), 'utf8') : null),
     transform: {
       order: 'pre',
       handler(code, id) {
