@@ -29,7 +29,7 @@ const FAULTS = {
   'kill-host': 3,
   'kill-browser': 1,
   'start-browser': 2,
-  'fill-disk': 0,
+  'fill-disk': 1,
   'free-disk': 2,
 } as const;
 
