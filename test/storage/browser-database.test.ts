@@ -1,8 +1,11 @@
 import { expect } from '@open-wc/testing';
 import { deleteDB, openDB } from 'idb';
 import { pageDecisionsOf } from '../../src/background/host/page-decisions.ts';
+import { dropUnusedDatabases, noteAgentLeft, noteSignedIn, noteTriedDatabase } from '../../src/storage/account-register.ts';
+import type { StorageError } from '../../src/storage/database.ts';
 import { getLastPolicy, getPageDecisions, putLastPolicy, putPageDecisions } from '../../src/storage/policy-store.ts';
 import { getProfile } from '../../src/storage/profile-store.ts';
+import { fillDisk } from '../fixtures/full-disk.ts';
 
 const PROFILE = { jid: 'browser-database-test@localhost', service: 'wss://chat.example/ws' };
 
@@ -14,6 +17,17 @@ describe("the browser's database", () => {
     await first.put('profiles', PROFILE, 'extension');
     first.close();
     expect(await getProfile('extension')).to.deep.equal({ ...PROFILE, usedMechanisms: [] });
+  });
+
+  it('is read on a full disk by a host that starts, which writes nothing where nothing has changed', async () => {
+    await noteTriedDatabase('full', 'theirs');
+    await noteSignedIn('full', 'theirs', { ...PROFILE, usedMechanisms: [] });
+    const free = fillDisk('');
+    await dropUnusedDatabases('full', 'theirs');
+    await noteTriedDatabase('full', 'theirs');
+    const problem = await noteAgentLeft('full').catch((error: StorageError) => error.problem);
+    free();
+    expect([problem, (await getProfile('full'))?.jid]).to.deep.equal(['storage-full', PROFILE.jid]);
   });
 
   it('keeps the last policy', async () => {
