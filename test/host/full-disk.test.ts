@@ -1,4 +1,5 @@
 import { expect } from '@open-wc/testing';
+import { isKnown } from '../../src/channel/known-overview.ts';
 import { type Filled, fillDisk } from '../fixtures/full-disk.ts';
 import { Desk, openDesks } from './desk.ts';
 
@@ -63,7 +64,20 @@ describe('a session host on a full disk', () => {
     expect(await ben.messages(sessionId, 2)).to.deep.equal(['taken', 'after']);
   });
 
-  it('has what came meanwhile after its connection was cut, and after it was killed', async () => {
+  it('keeps what is typed in memory for every view, and stores it when there is room', async () => {
+    fill();
+    const isDraft = (text: string) => anna.untilSlice({ kind: 'draft', sessionId }, (draft) => draft.text === text, `the draft is ${text}`);
+    await isDraft('');
+    await anna.workspace.commands.saveDraft({ sessionId, text: 'typed', writer: 'one' });
+    await isFull(true);
+    expect(await anna.workspace.commands.saveDraft({ sessionId, text: 'typed on', writer: 'one' })).to.deep.equal({});
+    await isDraft('typed on');
+    free();
+    await isFull(false);
+    await isDraft('typed on');
+  });
+
+  it('has what came meanwhile after its connection was cut', async () => {
     fill();
     await say(ben, 'one');
     await isFull(true);
@@ -97,13 +111,14 @@ describe('a session host on a full disk', () => {
   });
 
   it('begins on it, with what was stored, and signs nobody out', async () => {
-    await anna.leave();
-    const first = await new Desk(at.server, 'anna').signIn('token', { isKept: true });
-    fill();
+    at.server.addAccount('cora');
+    const first = await new Desk(at.server, 'cora').signIn('password', { isKept: true });
+    free = fillDisk(first.jid);
     first.workspace.close();
-    const second = new Desk(at.server, 'anna');
-    const { connection } = await second.until(({ me, connection: { status } }) => me !== undefined || status === 'signed-out', 'known');
+    const second = new Desk(at.server, 'cora');
+    const { me, connection } = await second.until((overview) => isKnown(overview), 'known');
     expect(connection).to.not.have.property('problem');
+    expect(me).to.have.property('jid', first.jid);
     free();
     await second.leave();
   });

@@ -93,10 +93,7 @@ for (const kind of DATABASE_KINDS) {
       beforeEach(() => {
         free = fillDisk('');
         changes = [];
-        journal = new Journal(database, {
-          onFailure: (error) => failures.push(error),
-          onRoomChange: () => changes.push(journal.isFull),
-        });
+        journal = new Journal(database, { onFailure: (error) => failures.push(error), onRoomChange: () => changes.push(journal.isFull) });
       });
 
       afterEach(() => free());

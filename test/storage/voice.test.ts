@@ -25,6 +25,7 @@ import { DEFAULT_SETTINGS } from '../../src/model/settings.ts';
 import { openAccountDatabase } from '../../src/storage/database.ts';
 import { Journal } from '../../src/storage/journal.ts';
 import { deleteAccountDatabase } from './account-databases.ts';
+import { fillDisk } from '../fixtures/full-disk.ts';
 import { waitUntil } from '../fixtures/wait-until.ts';
 
 const ME = 'anna@support.example';
@@ -250,6 +251,23 @@ describe("an account's calls", () => {
     await (await voice()).act('c', { type: 'end' }).catch(() => undefined);
     expect(page.told).to.include('endCall "c" "success"');
     expect(isStored).to.equal(false);
+  });
+
+  it('end on a full disk, though others wait there to be stored', async () => {
+    const page = new Page(pages).come();
+    hear(calls('c'));
+    await accepted('c');
+    await until(() => page.told.some((told) => told.startsWith('changeCall')), 'it has begun');
+    const free = fillDisk(ME);
+    hear(calls('d', 'carl@support.example'));
+    await account.journal.flushIfRoom();
+    const ending = (await voice()).act('c', { type: 'end' });
+    await until(() => page.told.includes('endCall "c" "success"'), 'its sound has ended');
+    await account.voice.stop();
+    expect(status('d')).to.equal('ended');
+    free();
+    await ending;
+    await account.journal.flush();
   });
 
   it('of a guest are a contact’s, whatever they contain', async () => {

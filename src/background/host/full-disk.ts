@@ -12,6 +12,7 @@ const ADMITTED = [
   'setStatus',
   'reconnect',
   'setTyping',
+  'saveDraft',
   'display',
   'dismissNotification',
   'rejectCall',

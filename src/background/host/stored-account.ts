@@ -48,7 +48,10 @@ interface Needed {
 }
 
 /** What everything of an account is stored by, which tells views when the disk is full. */
-export function journalOf(database: AccountDatabase, { changes, log, onStorageLost }: Pick<AccountOptions, 'changes' | 'log' | 'onStorageLost'>): Journal {
+export function journalOf(
+  database: AccountDatabase,
+  { changes, log, onStorageLost }: Pick<AccountOptions, 'changes' | 'log' | 'onStorageLost'>,
+): Journal {
   const journal = new Journal(database, {
     onFailure: ({ problem }) => onStorageLost(problem),
     onUnstorable: () => log.note('unstorable'),

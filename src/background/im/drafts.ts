@@ -13,23 +13,20 @@ export interface DraftsOptions {
 
 /** What the agent has typed and not sent, which all their views show. */
 export class Drafts {
-  /** In which field each draft was written last, since this host began. */
-  readonly #writers = new Map<SessionId, string>();
+  /** The drafts that were written since this host began, which a full disk doesn't store, and in which field each was written last. */
+  readonly #written = new Map<SessionId, DraftSlice>();
 
   constructor(private readonly options: DraftsOptions) {}
 
   /** Stores a draft. Of several that come in a row, only the last is written. */
   put(sessionId: SessionId, text: string, writer: string): void {
     const { journal, changes } = this.options;
-    this.#writers.set(sessionId, writer);
+    this.#written.set(sessionId, { text, writer });
     journal.writeLatest(`draft ${sessionId}`, putDraft(sessionId, text));
     changes.announce(`draft ${sessionId}`);
   }
 
   async get(sessionId: SessionId): Promise<DraftSlice> {
-    const { database, journal } = this.options;
-    const writer = this.#writers.get(sessionId) ?? '';
-    await journal.flushIfRoom();
-    return { text: await getDraft(database, sessionId), writer };
+    return this.#written.get(sessionId) ?? { text: await getDraft(this.options.database, sessionId), writer: '' };
   }
 }

@@ -114,7 +114,7 @@ export class Connection {
   }
 
   goOn(): void {
-    if (!this.#isPaused) return;
+    if (!this.#isPaused || this.#stopping.signal.aborted) return;
     this.#isPaused = false;
     this.options.onState({ status: 'connecting' });
     // An attempt that had begun before is taken.

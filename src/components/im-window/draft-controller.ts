@@ -61,8 +61,8 @@ export class DraftController implements ReactiveController {
     if (this.#timer === undefined || sessionId === undefined) return;
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    // If the draft can't be stored, the text still stands in the field, and the next change tries again. Storage that fails for good signs the
-    // agent out, and the sign-in form says so.
+    // If the draft can't be stored, the text still stands in the field, and the next change tries again. On a full disk the session host keeps it in
+    // memory. Storage that fails for good signs the agent out, and the sign-in form says so.
     void this.#drafts.workspace?.commands.saveDraft({ sessionId, text: this.options.text(), writer: this.writer }).catch(() => undefined);
   };
 
