@@ -3,7 +3,8 @@ import { css } from 'lit';
 export const workspaceRootStyles = css`
   :host {
     position: relative;
-    display: block;
+    display: flex;
+    flex-direction: column;
     min-inline-size: 0;
     block-size: 100%;
     /*
@@ -17,7 +18,8 @@ export const workspaceRootStyles = css`
   .window {
     display: grid;
     grid-template: 35px minmax(0, 1fr) 24px / 340px minmax(0, 1fr);
-    block-size: 100%;
+    flex: 1;
+    min-block-size: 0;
   }
   .title {
     grid-column: 1 / -1;

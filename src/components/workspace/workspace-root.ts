@@ -125,6 +125,7 @@ export class WorkspaceRoot extends LitElement {
   override updated(changed: PropertyValues): void {
     super.updated(changed);
     loadWithoutAgent(this.#withoutAgent);
+    if (this.#overview.slice?.isDiskFull) void import('./storage-notice.ts');
   }
 
   override disconnectedCallback(): void {
@@ -203,6 +204,7 @@ export class WorkspaceRoot extends LitElement {
     const isSignedIn = overview?.me !== undefined && !this.#owner.isSigningIn;
     const { isInteractionShown, isHistoryShown } = this.#parts;
     return html`
+      ${overview?.isDiskFull ? html`<backchannel-storage-notice lang=${lang}></backchannel-storage-notice>` : nothing}
       <div lang=${lang} class="window ${isInteractionShown ? 'interaction' : 'communicator-shown'}">
         ${renderTitleBar({
           isSignedIn,

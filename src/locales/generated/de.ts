@@ -632,6 +632,7 @@
 'sdfb2b82b255deef1': `Kopiert.`,
 'se009a50c7c3a4353': `Sie haben die Einladung zurückgezogen`,
 'se08cfa2e33f61383': str`Was Sie für ${0} eingegeben haben, ist noch nicht gespeichert. Speichern oder verwerfen Sie es zuerst.`,
+'se0edfc3904fed997': `Der Speicher ist voll. Was kommt, wird angezeigt, aber nichts wird aufbewahrt, und es kann nichts gesendet werden. Geben Sie Speicherplatz frei: Dann geht alles von selbst weiter.`,
 'se0f67eae944f8f94': `Stummschalten`,
 'se171b7108f5fb872': `Der Kontaktdienst hat das Protokoll einer Rückfrage abgelehnt`,
 'se1a192bd82acf52f': str`${0} annehmen`,
