@@ -7,6 +7,7 @@ import { copiedFile } from './copied-file.mjs';
 import { eagerImports } from './eager-imports.mjs';
 import { extensionManifest } from './extension-manifest.mjs';
 import { chunks, chunksBehind, ONE_FILE } from './chunks.mjs';
+import { patchedModule } from './patched-module.mjs';
 import { shippedPackages } from './shipped-packages.mjs';
 import { sizeTable } from './size-table.mjs';
 import { staticTemplates, trustedTemplates } from './static-templates.mjs';
@@ -25,12 +26,23 @@ const extensionPlugins = () => [...staticTemplates(), ...plugins()];
 /** @param {string} dir @param {import('rolldown').OutputOptions} files @returns {import('rolldown').OutputOptions} */
 const output = (dir, files) => ({ dir, ...files, minify: true, comments: false, plugins: [sizeTable(dir), shippedPackages(dir)] });
 
+/**
+ * The sign-in form is a part of the embed module, so that loading it later loads nothing. Without that `import()` the bundler's own runtime, which would be
+ * one more file, isn't needed at once.
+ */
+const signInFormAtOnce = () =>
+  patchedModule(
+    '/src/components/workspace/without-agent.ts',
+    [["void import('../sign-in/sign-in-form.ts')", 'void 0']],
+    'the sign-in form is loaded in another way; see build/products.mjs.',
+  );
+
 /** What a CRM page imports, and the worker that holds the session host. @type {import('rolldown').RolldownOptions[]} */
 const embed = [
   {
     ...BROWSER,
     input: { backchannel: 'src/embed/index.ts' },
-    plugins: [trustedTemplates(), buildId(), ...plugins(), ...emojiData()],
+    plugins: [trustedTemplates(), signInFormAtOnce(), buildId(), ...plugins(), ...emojiData()],
     preserveEntrySignatures: 'strict',
     output: output('dist/embed', chunksBehind()),
   },
