@@ -114,17 +114,22 @@ async function runAtOnce(server: Server, name: string, batch: readonly number[])
         console.log(
           `✖ Schedule ${batch[at]}: ${found.join('; ')}\n  Again by: npm run faults -- --seed ${seed} --only ${batch[at]} --server ${name}`,
         );
-        if (values.verbose) {
-          for (const browser of story.browsers)
-            console.log(JSON.stringify((await browser.ask({ kind: 'diagnostics' })).counts.map(({ reason, count }) => `${count} ${reason}`)));
-        }
-        if (values.verbose) console.log(JSON.stringify(story.schedule.steps.map(({ browser, what }) => `${browser} ${what}`)));
+        if (values.verbose) await printAll(story);
       }
       messages += story.said.filter(({ isTaken }) => isTaken).length;
       sessions += story.sessionIds.size;
       await story.close();
     }),
   );
+}
+
+/** What was done in a story, and what its browsers noted of their connections. */
+async function printAll({ schedule, browsers }: Story): Promise<void> {
+  console.log(JSON.stringify(schedule.steps.map(({ browser, what }) => `${browser} ${what}`)));
+  for (const browser of browsers) {
+    const { counts } = await browser.ask({ kind: 'diagnostics' });
+    console.log(JSON.stringify(counts.map(({ reason, count }) => `${count} ${reason}`)));
+  }
 }
 
 /** In two of three batches the server is stopped, or killed, now and then. */
