@@ -21,6 +21,15 @@ export async function clearDesks(server: ServerEnd, anna: Desk, ben: Desk): Prom
       await commands.markDone({ sessionId: id });
     }
   }
+  // A stanza in Anna's own name may have changed her status, as another browser of hers can.
+  await anna.workspace.commands.setStatus({ availability: 'ready' });
+  const everybody = { kind: 'targets', search: '', filter: 'all', first: 0, count: 10 } as const;
+  await ben.untilSlice(
+    everybody,
+    ({ rows }) => rows.some((row) => row.kind === 'agent' && row.jid === anna.jid && row.status.availability === 'ready'),
+    'Ben sees Anna as ready',
+    PATIENCE_MS,
+  );
 }
 
 /** Ben invites Anna, who accepts; each sends a message that the other sees. @returns the session's id */

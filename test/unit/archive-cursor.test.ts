@@ -69,7 +69,12 @@ describe('reading the archive', () => {
 
   beforeEach(() => {
     archive = new FakeArchive();
-    const journal: Pick<Journal, 'writeLatest' | 'flush'> = { writeLatest: () => undefined, flush: () => Promise.resolve() };
+    const done = () => Promise.resolve();
+    const journal: Pick<Journal, 'writeLatest' | 'flush' | 'flushIfRoom'> = {
+      writeLatest: () => undefined,
+      flush: done,
+      flushIfRoom: done,
+    };
     cursor = new ArchiveCursor(undefined, journal as Journal, () => archive.nowMs);
     taken = [];
     connections = 0;
