@@ -100,26 +100,20 @@ export class Journal {
       const latest = this.#latest;
       this.#waiting = [];
       this.#latest = new Map();
-      const error = await this.#store([...waiting, ...latest.values()]);
-      if (!error) return this.#setFull(false);
-      const isFull = error.problem === 'storage-full';
-      if (!isFull) this.options.onFailure(error);
-      else if (!this.#isClosed) {
+      const writes = [...waiting, ...latest.values()];
+      try {
+        await this.database.commit(ALL_STORES, (transaction) => runInOrder(writes, transaction, () => this.options.onUnstorable?.()));
+        return this.#setFull(false);
+      } catch (cause) {
+        const error = new StorageError('What happened could not be stored in this browser', { cause });
+        const isFull = error.problem === 'storage-full';
+        if (!isFull) this.options.onFailure(error);
+        this.#setFull(isFull);
+        if (!isFull || this.#isClosed) throw error;
         this.#waiting = [...waiting, ...this.#waiting];
         this.#latest = new Map([...latest, ...this.#latest]);
       }
-      this.#setFull(isFull);
-      if (!isFull || this.#isClosed) throw error;
       await this.#wait(retryMs);
-    }
-  }
-
-  async #store(writes: readonly Write[]): Promise<StorageError | undefined> {
-    try {
-      await this.database.commit(ALL_STORES, (transaction) => runInOrder(writes, transaction, () => this.options.onUnstorable?.()));
-      return undefined;
-    } catch (cause) {
-      return new StorageError('What happened could not be stored in this browser', { cause });
     }
   }
 
@@ -133,14 +127,12 @@ export class Journal {
   }
 
   async #wait(ms: number): Promise<void> {
-    if (this.#isClosed) return;
+    let timer: ReturnType<typeof setTimeout> | undefined;
     await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, ms);
-      this.#retryNow = () => {
-        clearTimeout(timer);
-        resolve();
-      };
+      this.#retryNow = resolve;
+      timer = setTimeout(resolve, ms);
     });
+    clearTimeout(timer);
     this.#retryNow = undefined;
   }
 }

@@ -1,6 +1,5 @@
 import type { CommandResult } from '../../channel/contract.ts';
 import { DONE } from '../../channel/feature.ts';
-import { StorageError } from '../../storage/database.ts';
 import type { Journal } from '../../storage/journal.ts';
 import type { AccountCommand } from './features.ts';
 
@@ -23,18 +22,15 @@ const ADMITTED = [
   'retryMicrophone',
 ] as const satisfies readonly AccountCommand[];
 
-/** Does the work of a command, as far as the disk has room for it. One at which the disk turns out to be full is answered when there is room again. */
-export async function doWithRoom(
+/**
+ * Does the work of a command on a full disk, unless there is room by now. Loaded when a command comes on one. The command at which the disk turned out to be
+ * full was begun before, and is answered when there is room.
+ */
+export async function doOnFullDisk(
   name: AccountCommand,
-  journal: Pick<Journal, 'isFull' | 'hasRoom' | 'whileRoom'>,
+  journal: Pick<Journal, 'hasRoom' | 'whileRoom'>,
   work: () => Promise<CommandResult>,
 ): Promise<CommandResult> {
-  try {
-    if ((ADMITTED as readonly string[]).includes(name)) return (await journal.whileRoom(work())) ?? DONE;
-    if (journal.isFull && !(await journal.hasRoom())) return { refused: 'storage-failed', problem: 'storage-full' };
-    return await work();
-  } catch (error) {
-    if (error instanceof StorageError) return { refused: 'storage-failed', problem: error.problem };
-    throw error;
-  }
+  if ((ADMITTED as readonly string[]).includes(name)) return (await journal.whileRoom(work())) ?? DONE;
+  return (await journal.hasRoom()) ? work() : { refused: 'storage-failed', problem: 'storage-full' };
 }

@@ -13,7 +13,6 @@ import { MediaPages } from '../voice/media-pages.ts';
 import { Telephony } from '../voice/telephony.ts';
 import { Account } from './account.ts';
 import { ACCOUNT_COMMANDS } from './features.ts';
-import { doWithRoom } from './full-disk.ts';
 import { HostAnswers } from './host-answers.ts';
 import { HostVersion } from './host-version.ts';
 import { IdleLock } from './idle-lock.ts';
@@ -24,6 +23,7 @@ import { PolicyInForce } from './policy-in-force.ts';
 import { RememberedAgent } from './remembered-agent.ts';
 import { HostMemory } from './session-memory.ts';
 import type { SessionHostOptions } from './session-host-options.ts';
+import { storageRefusalOf } from './sign-in-refusal.ts';
 import { SignedInAccount } from './signed-in-account.ts';
 import { unlock } from './unlock.ts';
 import { ViewPort } from './view-port.ts';
@@ -193,8 +193,13 @@ export class SessionHost {
     const isLocked = this.#lock.isLocked;
     if (isLocked && !isAdmittedWhileLocked(name)) return { refused: 'locked' };
     account.connection.hurry();
-    const result = await doWithRoom(name, account.journal, () => ACCOUNT_COMMANDS[name](account, parsed.output as never, view));
-    return isLocked && !result.refused ? {} : result;
+    const work = () => ACCOUNT_COMMANDS[name](account, parsed.output as never, view);
+    try {
+      const result = await (account.journal.isFull ? (await import('./full-disk.ts')).doOnFullDisk(name, account.journal, work) : work());
+      return isLocked && !result.refused ? {} : result;
+    } catch (error) {
+      return storageRefusalOf(error);
+    }
   }
 
   /** Stores what the page that embeds the widget decides, and follows it. */

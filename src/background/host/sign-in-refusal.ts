@@ -10,6 +10,12 @@ export function signInRefusalOf(error: unknown): Refusal {
   return { refused: 'sign-in', problem: 'unexpected', detail: error instanceof Error ? error.name : undefined };
 }
 
+/** What an agent is told when a command fails with this error, because something couldn't be stored. @throws any other error */
+export function storageRefusalOf(error: unknown): Refusal {
+  if (error instanceof StorageError) return { refused: 'storage-failed', problem: error.problem };
+  throw error;
+}
+
 /** The state in which views show why nobody is signed in. */
 export function signedOutBy(refusal: Refusal): ConnectionState {
   return refusal.refused === 'sign-in'
