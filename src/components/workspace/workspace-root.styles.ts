@@ -3,8 +3,7 @@ import { css } from 'lit';
 export const workspaceRootStyles = css`
   :host {
     position: relative;
-    display: flex;
-    flex-direction: column;
+    display: block;
     min-inline-size: 0;
     block-size: 100%;
     /*
@@ -14,6 +13,12 @@ export const workspaceRootStyles = css`
     overflow: clip;
     container: backchannel-workspace / inline-size;
     background: var(--vscode-editor-background);
+  }
+  /* A page may say how the element itself is laid out. */
+  .desk {
+    display: flex;
+    flex-direction: column;
+    block-size: 100%;
   }
   .window {
     display: grid;

@@ -204,21 +204,23 @@ export class WorkspaceRoot extends LitElement {
     const isSignedIn = overview?.me !== undefined && !this.#owner.isSigningIn;
     const { isInteractionShown, isHistoryShown } = this.#parts;
     return html`
-      ${overview?.isDiskFull ? html`<backchannel-storage-notice lang=${lang}></backchannel-storage-notice>` : nothing}
-      <div lang=${lang} class="window ${isInteractionShown ? 'interaction' : 'communicator-shown'}">
-        ${renderTitleBar({
-          isSignedIn,
-          isGadget: this.isGadget,
-          isInteractionShown,
-          isHistoryShown,
-          shortcuts: this.#shortcuts,
-          waiting: waitingCount(overview, this.#active.value),
-          switchView: () => void this.#parts.switchView(),
-          toggleHistory: this.#actions.toggleHistory,
-          openSettings: this.#actions.openSettings,
-        })}
-        ${isSignedIn ? renderDesk({ overview, isGadget: this.isGadget, isHistoryShown, leaveHistory: () => this.#parts.leaveHistory() }) : renderWithoutAgent(this.#withoutAgent)}
-        <backchannel-status-bar class="status" role="contentinfo" aria-label=${msg('Status bar')} .openRecords=${this.#actions.openRecords}></backchannel-status-bar>
+      <div lang=${lang} class="desk">
+        ${overview?.isDiskFull ? html`<backchannel-storage-notice></backchannel-storage-notice>` : nothing}
+        <div class="window ${isInteractionShown ? 'interaction' : 'communicator-shown'}">
+          ${renderTitleBar({
+            isSignedIn,
+            isGadget: this.isGadget,
+            isInteractionShown,
+            isHistoryShown,
+            shortcuts: this.#shortcuts,
+            waiting: waitingCount(overview, this.#active.value),
+            switchView: () => void this.#parts.switchView(),
+            toggleHistory: this.#actions.toggleHistory,
+            openSettings: this.#actions.openSettings,
+          })}
+          ${isSignedIn ? renderDesk({ overview, isGadget: this.isGadget, isHistoryShown, leaveHistory: () => this.#parts.leaveHistory() }) : renderWithoutAgent(this.#withoutAgent)}
+          <backchannel-status-bar class="status" role="contentinfo" aria-label=${msg('Status bar')} .openRecords=${this.#actions.openRecords}></backchannel-status-bar>
+        </div>
       </div>
       ${
         isSignedIn

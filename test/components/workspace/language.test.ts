@@ -43,7 +43,7 @@ describe('the language of the views', () => {
       return isShown(element, 'Einstellungen');
     });
     expect(isEnglish).not.to.include(true);
-    expect(deepQuery(element, '.window').lang).to.equal('de');
+    expect(deepQuery(element, '.desk').lang).to.equal('de');
     await expect(element).to.be.accessible();
   });
 
@@ -62,7 +62,7 @@ describe('the language of the views', () => {
   it('is English, and is marked so, if there is no translation', async () => {
     const element = await desk('fr');
     await waitUntil(() => isShown(element, 'Settings'));
-    expect(deepQuery(element, '.window').lang).to.equal('en');
+    expect(deepQuery(element, '.desk').lang).to.equal('en');
   });
 
   it('is also that of its dates, times and numbers', async () => {

@@ -13,8 +13,10 @@ describe('backchannel-storage-notice', () => {
     () => undefined,
   );
 
-  it('stands over the desk as long as the disk is full, and the desk keeps its place', async () => {
-    const { element, workspace } = await deskFixture(html`<backchannel-workspace style="block-size: 600px"></backchannel-workspace>`);
+  it('stands over the desk as long as the disk is full, and the desk keeps its place, however the page lays the element out', async () => {
+    const { element, workspace } = await deskFixture(
+      html`<backchannel-workspace style="display: block; block-size: 600px"></backchannel-workspace>`,
+    );
     const notice = () => element.shadowRoot?.querySelector('backchannel-storage-notice');
     const heightOf = (selector: string) => element.shadowRoot?.querySelector(selector)?.getBoundingClientRect().height ?? 0;
     workspace.push('overview', sampleOverview());
