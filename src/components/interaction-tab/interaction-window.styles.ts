@@ -29,7 +29,7 @@ export const interactionWindowStyles = css`
     flex: none;
     gap: 6px;
     align-items: center;
-    max-inline-size: min(220px, 60%);
+    max-inline-size: min(220px, 60cqi);
     min-inline-size: 60px;
     block-size: 35px;
     padding-inline: 10px;

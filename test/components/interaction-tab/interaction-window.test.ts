@@ -58,6 +58,13 @@ describe('backchannel-interaction-window', () => {
     expect(tabs(desk).map((tab) => tab.getAttribute('tabindex'))).to.deep.equal(['0', '-1']);
   });
 
+  it('shows the whole name of a colleague whose tab is the only one', async () => {
+    const desk = await interactionWindow('session-bmartin', [sampleSession()]);
+    const name = deepQuery(desk.element, '[role="tab"] .clip');
+    expect(name.textContent).to.equal('bmartin');
+    expect(name.scrollWidth).to.be.at.most(name.clientWidth);
+  });
+
   it('tells the tabs of one colleague apart: by the contact or what was written first, and, where that is the same, by when they began', async () => {
     const sessions = [
       sampleSession(),
