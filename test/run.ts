@@ -70,6 +70,8 @@ const PARTS: readonly Part[] = [
     name: 'faults',
     title: 'Random faults between agents, at Prosody and at ejabberd',
     isCounted: false,
+    // Dozens of session hosts at once would slow down the tests beside them.
+    isAlone: true,
     command: async () => ['--import', 'tsx', 'test/faults/run.ts', '--runs', '30', '--seed', '1', '--server', 'prosody,ejabberd'],
   },
   {

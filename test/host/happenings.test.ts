@@ -8,6 +8,8 @@ import { waitUntil } from '../fixtures/wait-until.ts';
 /** What a view is told, in its order. */
 interface Follower {
   readonly told: string[];
+  /** The life of the host that each answer named: empty while the desk is locked. */
+  readonly lives: readonly string[];
   readonly workspace: RemoteWorkspace;
 }
 
@@ -15,14 +17,16 @@ interface Follower {
 async function follow(desk: Desk, heard: string[] = []): Promise<Follower> {
   const fresh = new NewHappenings();
   const told: string[] = [];
+  const lives: string[] = [];
   const workspace = desk.openView(heard);
   await new Promise<void>((resolve) => {
     workspace.subscribe({ kind: 'happenings' }, (recent) => {
+      lives.push(recent.life);
       for (const one of fresh.in(recent)) told.push(`${one.name} ${one.of === 'session' ? one.peerLogon : one.call.peerLogon}`);
       resolve();
     });
   });
-  return { told, workspace };
+  return { told, lives, workspace };
 }
 
 describe('what happens to sessions', () => {
@@ -99,6 +103,8 @@ describe('what happens to sessions', () => {
     expect([view.told, late.told]).to.deep.equal([[], []]);
     for (const secret of ['session-accepted', 'ben', sessionId]) expect(heard.join(), secret).not.to.contain(secret);
     await anna.workspace.commands.unlock({ password: at.server.accounts.get(anna.jid)?.password ?? '' });
+    // Who began to follow behind the lock is told what happens from the first answer after it.
+    await waitUntil(() => late.lives.at(-1) !== '');
     await ben.workspace.commands.endSession({ sessionId });
     await waitUntil(() => view.told.includes('session-ended ben') && late.told.includes('session-ended ben'));
     expect(view.told).to.deep.equal(['session-accepted ben', 'session-ended ben']);
