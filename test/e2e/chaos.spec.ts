@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { seedRandom } from '../../demo/crm/service/seed-random.ts';
 import { expect, test } from '../fixtures/e2e.ts';
 import { bodiesIn, connectDesks, expectStatus, say, transcript } from '../fixtures/im.ts';
 import { WireProxy } from '../fixtures/wire-proxy.ts';
@@ -6,17 +7,6 @@ import { WireProxy } from '../fixtures/wire-proxy.ts';
 /** In this schedule every kind of fault comes, on both sides. */
 const SEED = 2;
 const STEPS = 70;
-
-/** Mulberry32: the same schedule for the same seed. */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 test("whatever breaks in between, every message arrives once and in its sender's order", async ({
   openDesk,
@@ -34,7 +24,7 @@ test("whatever breaks in between, every message arrives once and in its sender's
     { page: ben, agent: b, wire: otherWire, said: [] as string[] },
   ] as const;
 
-  const random = randomFrom(SEED);
+  const random = seedRandom(SEED).next;
   for (let step = 0; step < STEPS; step += 1) {
     const side = sides[random() < 0.5 ? 0 : 1];
     const chance = random();
