@@ -111,7 +111,7 @@ export class RemoteWorkspace implements Workspace {
     if (willReturn) void this.#host.willReturn.asEvent();
     this.#channel = undefined;
     channel.close();
-    // Nobody answers any more. What wasn't answered is given again after `resume`.
+    // This channel brings no answer any more. Commands that have none are given again after `resume`.
     this.#host.$close(new ChannelClosed());
   }
 

@@ -147,7 +147,7 @@ export class IncomingSignals {
     if (thread !== undefined && !this.sessions.isTaken(thread)) return this.#begin(thread, envelope);
     const begun = sessionOfMessage(message.id);
     const identified = this.sessions.isTaken(begun) ? this.#identify(begun, envelope, message) : message;
-    // Of a session that was deleted nothing is known, and so nothing of its messages.
+    // A deleted session has no transcript in which the message could be looked for.
     const id = this.sessions.isForgotten(begun) && message.isUnnamed ? (message.stanzaId ?? randomId()) : identified?.id;
     const sessionId = id === undefined ? undefined : sessionOfMessage(id);
     if (sessionId === undefined || this.sessions.isTaken(sessionId)) return;

@@ -109,7 +109,7 @@ export class XmppStream implements MessagingStream {
   }
 
   send(signal: Signal, to: BareJid, id: string): void {
-    // Nobody sends again what was set aside, unless the agent wants to.
+    // A stanza that was set aside is sent again only when the agent asks for it.
     this.options.refused?.forget(messageKey(id));
     this.#client.sendMessage(writeSignal(signal, to, id));
   }
