@@ -18,12 +18,29 @@ export const chunks = () => ({
 /** The same for a single script that has nothing in it but an import of its chunk. @returns {import('rolldown').OutputOptions} */
 export const chunksBehind = () => ({ chunkFileNames, codeSplitting: { groups: [{ name: 'main', tags: ['$initial'] }] } });
 
-/** @param {string} id a module @param {import('rolldown').ChunkingContext} modules @returns {string | null} nothing for what is only loaded later */
+/**
+ * A module that one script imports at once and another one loads later is in no script's own file, because the other would have to load the whole of it.
+ * @param {string} id a module @param {import('rolldown').ChunkingContext} modules @returns {string | null} nothing for what some script loads later
+ */
 function chunkOf(id, modules) {
-  /** The module, and all that import it at once. */
-  const importers = new Set([id]);
-  for (const importer of importers) modules.getModuleInfo(importer)?.importers.forEach((one) => importers.add(one));
-  const scripts = [...importers].filter((importer) => modules.getModuleInfo(importer)?.isEntry);
-  const names = scripts.map((script) => basename(script, '.ts')).sort();
-  return names.length ? names.join('-') : null;
+  const atOnce = scriptsThatReach(id, modules, ({ importers }) => importers);
+  const ever = scriptsThatReach(id, modules, ({ importers, dynamicImporters }) => [...importers, ...dynamicImporters]);
+  return atOnce.length && atOnce.length === ever.length ? atOnce.join('-') : null;
+}
+
+/**
+ * @param {string} id a module
+ * @param {import('rolldown').ChunkingContext} modules
+ * @param {(module: import('rolldown').ModuleInfo) => readonly string[]} importersOf the ways that count
+ */
+function scriptsThatReach(id, modules, importersOf) {
+  const reaching = new Set([id]);
+  for (const one of reaching) {
+    const module = modules.getModuleInfo(one);
+    if (module) importersOf(module).forEach((importer) => reaching.add(importer));
+  }
+  return [...reaching]
+    .filter((one) => modules.getModuleInfo(one)?.isEntry)
+    .map((script) => basename(script, '.ts'))
+    .sort();
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -97,6 +97,23 @@ describe('the packed extension', () => {
 
   it('has a background without custom elements, for which a worker has no class', async () => {
     assert.doesNotMatch(await readFile('dist/chrome/background.js', 'utf8'), /\bHTMLElement\b/);
+  });
+
+  it('has no page that loads the script of another page, at once or later', async () => {
+    const pages = (await readdir('dist/chrome')).filter((name) => name.endsWith('.html'));
+    const textOf = (name: string) => readFile(join('dist/chrome', name), 'utf8');
+    const scriptsOf = async (page: string) => [...(await textOf(page)).matchAll(/src="([^"]+)"/g)].map(([, name]) => name ?? '');
+    const scripts = new Set((await Promise.all(pages.map(scriptsOf))).flat());
+    assert.ok(scripts.has('workspace-page.js') && scripts.has('options-page.js'));
+    for (const script of scripts) {
+      const loaded = new Set([script]);
+      for (const name of loaded)
+        for (const [, other] of (await textOf(name)).matchAll(/["`]\.\/([\w-]+\.js)["`]/g)) loaded.add(other ?? '');
+      assert.deepEqual(
+        [...loaded].filter((name) => scripts.has(name)),
+        [script],
+      );
+    }
   });
 
   it('has the same bill of materials, byte for byte, whoever makes it, wherever and whenever', async () => {
