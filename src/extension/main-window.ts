@@ -1,25 +1,19 @@
-import type { Runtime, Windows } from 'webextension-polyfill';
-import * as v from 'valibot';
+import type { Windows } from 'webextension-polyfill';
 import type { Workspace } from '../channel/workspace.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../model/settings.ts';
 import type { TabRef } from '../model/desk/tab-ref.ts';
 import type { InvitationRef } from '../model/invitation.ts';
-import { isFromOwnPage } from './own-page.ts';
 
 const PAGE = 'workspace.html';
-const WANTED = 'wanted';
+/** Where a new main window finds what it is asked to show, in `storage.session`. */
+export const WANTED = 'wanted';
 const OWN_WINDOW = { width: 1000, height: 700 } as const;
 
-const tabRef: v.GenericSchema<unknown, TabRef> = v.object({ of: v.picklist(['session', 'interaction']), id: v.string() });
-const invitationRef: v.GenericSchema<unknown, InvitationRef> = v.object({ of: v.picklist(['session', 'call']), id: v.string() });
-
 /** What the main window is asked to show: a tab of the Interaction window, the interactive notification of an invitation, or just itself. */
-const showRequest = v.variant('type', [
-  v.object({ type: v.literal('show-interaction'), tab: tabRef }),
-  v.object({ type: v.literal('show-invitation'), invitation: invitationRef }),
-  v.object({ type: v.literal('show-window') }),
-]);
-type ShowRequest = v.InferOutput<typeof showRequest>;
+export type ShowRequest =
+  | { readonly type: 'show-interaction'; readonly tab: TabRef }
+  | { readonly type: 'show-invitation'; readonly invitation: InvitationRef }
+  | { readonly type: 'show-window' };
 
 /**
  * The way to the main window from wherever there is none: the background, the popup. It is shown where the agent prefers:
@@ -89,30 +83,4 @@ export class MainWindow {
       // The window is closed again. If the panel can't be opened in another one, a window or a tab is.
       .catch(() => undefined);
   }
-}
-
-/** The main window's side: shows what it is asked for, and comes to the front. */
-export function onShowRequest(show: (request: ShowRequest) => void): void {
-  void takeWanted().then((request) => request && show(request));
-  browser.runtime.onMessage.addListener((message: unknown, sender: Runtime.MessageSender) => {
-    const parsed = v.safeParse(showRequest, message);
-    if (!parsed.success || !isFromOwnPage(sender)) return undefined;
-    show(parsed.output);
-    return Promise.all([takeWanted(), comeToFront()]).then(() => true);
-  });
-}
-
-async function takeWanted(): Promise<ShowRequest | undefined> {
-  const { [WANTED]: wanted } = await browser.storage.session.get(WANTED);
-  await browser.storage.session.remove(WANTED);
-  const parsed = v.safeParse(showRequest, wanted);
-  return parsed.success ? parsed.output : undefined;
-}
-
-/** Brings this page's tab and window to the front. A side panel has no tab and is in front already. */
-async function comeToFront(): Promise<void> {
-  const tab = await browser.tabs.getCurrent();
-  if (tab?.id === undefined) return;
-  await browser.tabs.update(tab.id, { active: true });
-  if (tab.windowId !== undefined) await browser.windows.update(tab.windowId, { focused: true });
 }

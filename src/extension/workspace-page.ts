@@ -3,7 +3,7 @@ import { channelOfRuntimePort } from '../channel/runtime-port.ts';
 import { localeFor } from '../words/localization.ts';
 import '../components/workspace/workspace-root.ts';
 import type { WorkspaceRoot } from '../components/workspace/workspace-root.ts';
-import { MainWindow, onShowRequest } from './main-window.ts';
+import { MainWindow } from './main-window.ts';
 import { askForMicrophone } from './microphone/ask-for-microphone.ts';
 
 /** Browsers stop a background that has been idle for half a minute; this is well within that time. */
@@ -31,7 +31,7 @@ async function open(root: WorkspaceRoot): Promise<void> {
     const loading = import('../components/interaction-tab/interaction-window.ts');
     if (classList.contains('dock')) (await import('./dock/dock-frame.ts')).runInDock(root, loading);
     else {
-      onShowRequest((request) => {
+      (await import('./show-requests.ts')).onShowRequest((request) => {
         if (request.type === 'show-invitation') root.showInvitation(request.invitation);
         if (request.type === 'show-interaction') void loading.then(() => root.showInteraction(request.tab));
       });

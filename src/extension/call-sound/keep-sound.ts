@@ -5,7 +5,7 @@ import { channelOfRuntimePort } from '../../channel/runtime-port.ts';
 import { MediaHost } from '../../media-host/media-host.ts';
 import type { InFront } from '../../media-host/microphone.ts';
 import { isFromOwnPage } from '../own-page.ts';
-import { soundMessage, STAY } from './sound-messages.ts';
+import { ASK_FOR_MICROPHONE, STAY } from './sound-messages.ts';
 
 /** Browsers stop a background that has been idle for half a minute; this is well within that time. */
 const LOOK_EVERY_MS = 10_000;
@@ -14,6 +14,8 @@ const LOOK_EVERY_MS = 10_000;
  * for ever.
  */
 const REST_AFTER_MS = 60_000;
+
+const soundMessage = v.object({ type: v.picklist([STAY, ASK_FOR_MICROPHONE]) });
 
 /** The document that holds the calls' sound. */
 export interface SoundPlace {
