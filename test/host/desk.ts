@@ -35,8 +35,14 @@ export class Desk {
       const { port1, port2 } = new MessageChannel();
       this.host.connectView(channelOfMessagePort(port1));
       const channel = channelOfMessagePort(port2);
-      channel.onMessage((message) => heard.push(JSON.stringify(message)));
-      return channel;
+      return {
+        ...channel,
+        onMessage: (handler) =>
+          channel.onMessage((message) => {
+            heard.push(JSON.stringify(message));
+            handler(message);
+          }),
+      };
     }, offers);
   }
 
