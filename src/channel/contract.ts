@@ -9,6 +9,7 @@ import { interactionCommands, interactionQueries } from './contract/interactions
 import { pageDecisionCommands } from './contract/page-decisions.ts';
 import { signInCommands, signInQueries } from './contract/sign-in.ts';
 import type { CallId, SessionId } from '../model/ids.ts';
+import type { TargetRef } from '../model/target-ref.ts';
 
 /*
  * The one contract between views and session host: commands (called), queries (subscribed to), slices (pushed). Every command may be given twice:
@@ -70,6 +71,13 @@ export function readQuery(given: unknown): Query | undefined {
 export function topicOf(query: Query): Topic | undefined {
   const { topicOf: topic }: { readonly topicOf?: (asked: never) => Topic } = QUERIES[query.kind];
   return topic?.(query as never);
+}
+
+/** Whose availability an answer shows; undefined for a query whose answers show nobody's. */
+export function shownBy(query: Query): ((slice: Slices[QueryKind]) => readonly TargetRef[]) | undefined {
+  const { shows }: { readonly shows?: (slice: never) => readonly TargetRef[] } = QUERIES[query.kind];
+  // Each answer is of its query's kind, which TypeScript can't follow through the table.
+  return shows as ((slice: Slices[QueryKind]) => readonly TargetRef[]) | undefined;
 }
 
 /** Why a command was refused; views say it in the agent's language. */

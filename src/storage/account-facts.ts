@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { AVAILABILITIES, OWN_AVAILABILITIES } from '../model/agent.ts';
+import { OWN_AVAILABILITIES } from '../model/agent.ts';
 import { DEFAULT_SETTINGS, LANGUAGES, MAIN_WINDOWS, THEMES } from '../model/settings.ts';
 import { SHORTCUT_MODIFIERS } from '../model/shortcut-modifiers.ts';
 import { MARK_STATES } from '../model/session/session-mark.ts';
@@ -44,15 +44,6 @@ const FACTS = {
   roster: v.array(v.object({ jid: v.string(), name: v.string(), groups: v.array(v.string()) })),
   /** The agent's own display name, as last read. */
   ownName: v.string(),
-  /** Who was there when the stream's state was stored: a resumed stream tells only what changed since. */
-  presence: v.array(
-    v.object({
-      from: v.string(),
-      status: v.object({ availability: v.picklist(AVAILABILITIES), reason: v.optional(v.string()) }),
-      capsKey: v.optional(v.string()),
-      chosenAt: v.optional(v.number()),
-    }),
-  ),
   /** What pages haven't taken yet, oldest first. */
   interactionEvents: v.array(interactionEvent),
   /** What the agent's other browsers haven't been told of sessions, oldest first. */

@@ -1,7 +1,17 @@
 import type { AccountDatabase, StoreName, Write, WriteTransaction } from './account-database.ts';
 import { StorageError } from './database.ts';
 
-const ALL_STORES: readonly StoreName[] = ['facts', 'sessions', 'transcript', 'outbox', 'drafts', 'interactions', 'calls', 'sharedContacts'];
+const ALL_STORES: readonly StoreName[] = [
+  'facts',
+  'sessions',
+  'transcript',
+  'outbox',
+  'drafts',
+  'interactions',
+  'calls',
+  'sharedContacts',
+  'presence',
+];
 
 /** While the disk is full, a commit is tried again after so long, and then after twice the time, up to the longest. */
 const FIRST_RETRY_MS = 500;

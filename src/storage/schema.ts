@@ -7,6 +7,7 @@ import type { DraftRecords } from './draft-store.ts';
 import type { InteractionRecords } from './interaction-store.ts';
 import type { OutboxRecords } from './outbox-store.ts';
 import type { PastInteractionRecords } from './past-interaction-store.ts';
+import type { PresenceRecords } from './presence-store.ts';
 import type { SessionRecords } from './session-store.ts';
 import type { SharedContactRecords } from './shared-contact-store.ts';
 import type { TranscriptRecords } from './transcript-store.ts';
@@ -19,6 +20,7 @@ export type AccountSchema = FactRecords &
   DraftRecords &
   InteractionRecords &
   CallRecords &
+  PresenceRecords &
   ContactRecords &
   PastInteractionRecords &
   SharedContactRecords;
@@ -35,6 +37,7 @@ export const MIGRATIONS: readonly Migration[] = [
   createContactStores,
   createCallsStore,
   storeTargetsAsRefs,
+  storePresenceByDevice,
 ];
 
 function createFirstStores(database: UpgradingDatabase): void {
@@ -84,4 +87,13 @@ async function storeTargetsAsRefs(_database: UpgradingDatabase, transaction: Upg
     });
     await facts.put(refs, name);
   }
+}
+
+/** The presence of all devices was one record, which each change wrote anew. */
+async function storePresenceByDevice(database: UpgradingDatabase, transaction: UpgradeTransaction): Promise<void> {
+  const presence = database.createObjectStore('presence', { keyPath: 'from' });
+  const facts = transaction.objectStore('facts');
+  const stored: unknown = await facts.get('presence');
+  for (const device of Array.isArray(stored) ? stored : []) if (typeof device?.from === 'string') await presence.put(device);
+  await facts.delete('presence');
 }

@@ -3,6 +3,7 @@ import { type IDBPDatabase, openDB } from 'idb';
 import { getFact } from '../../src/storage/account-facts.ts';
 import { openAccountDatabase, StorageError } from '../../src/storage/database.ts';
 import { type AccountSchema, MIGRATIONS, type UpgradeTransaction } from '../../src/storage/schema.ts';
+import { getDevices } from '../../src/storage/presence-store.ts';
 import { getSessionIds } from '../../src/storage/session-store.ts';
 import { deleteAccountDatabase } from './account-databases.ts';
 
@@ -36,6 +37,7 @@ describe('account database', () => {
       'interactions',
       'outbox',
       'pastInteractions',
+      'presence',
       'sessions',
       'sharedContacts',
       'transcript',
@@ -59,6 +61,22 @@ describe('account database', () => {
       { kind: 'group', id: 'Second level: backline' },
     ]);
     expect(await getFact(database, 'recents')).to.equal(undefined);
+    database.close();
+  });
+
+  it('keeps who was there, which an earlier version stored as one record', async () => {
+    const earlier = await openDB(`backchannel:${JID}`, 6, {
+      upgrade: (database, _old, _new, transaction) => {
+        for (const migrate of MIGRATIONS.slice(0, 6))
+          void migrate(database as unknown as IDBPDatabase<AccountSchema>, transaction as unknown as UpgradeTransaction);
+      },
+    });
+    const ben = { from: 'ben@localhost/desk', status: { availability: 'ready' } };
+    await earlier.put('facts', [ben, { from: 7 }, null, { from: 'eva@localhost/desk' }], 'presence');
+    earlier.close();
+    const database = await openAccountDatabase(JID, unexpected);
+    expect(await getDevices(database)).to.deep.equal([ben]);
+    expect(await database.getStoredKeys('facts')).to.deep.equal([]);
     database.close();
   });
 

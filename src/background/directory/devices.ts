@@ -25,18 +25,21 @@ export class Devices {
   constructor(private readonly isListed: (peer: BareJid) => boolean) {}
 
   get size(): number {
-    return this.all().length;
+    return [...this.#byPeer.values()].reduce((sum, devices) => sum + devices.size, 0);
   }
 
-  set(from: FullJid, device: Device): void {
+  /** @returns the devices that have changed by it: this one, unless there are too many, and one that makes room for it */
+  set(from: FullJid, device: Device): readonly FullJid[] {
     const peer = bareJidOf(from);
-    if (from.length > LONGEST_ADDRESS) return;
+    if (from.length > LONGEST_ADDRESS) return [];
     const known = this.#byPeer.get(peer);
-    if (!known && !this.isListed(peer) && this.#unlisted().length >= MOST_UNLISTED) return;
+    if (!known && !this.isListed(peer) && this.#unlisted().length >= MOST_UNLISTED) return [];
     const devices = known ?? new Map<FullJid, Device>();
     const [oldest] = devices.keys();
-    if (!devices.has(from) && devices.size >= MOST_OF_ONE && oldest !== undefined) devices.delete(oldest);
+    const gone = !devices.has(from) && devices.size >= MOST_OF_ONE && oldest !== undefined ? [oldest] : [];
+    for (const one of gone) devices.delete(one);
     this.#byPeer.set(peer, devices.set(from, device));
+    return [...gone, from];
   }
 
   /** @param loggedOffAt When the agent chose to be logged off, if the device has gone for that */
@@ -49,28 +52,20 @@ export class Devices {
     else if (loggedOffAt !== undefined) this.#loggedOffAt.set(peer, loggedOffAt);
   }
 
-  clear(): void {
-    this.#byPeer.clear();
-    this.#loggedOffAt.clear();
-  }
-
   loggedOffAt(peer: BareJid): number | undefined {
     return this.#loggedOffAt.get(peer);
   }
 
-  /** @returns whether there were any */
-  forgetWhere(isForgotten: (peer: BareJid) => boolean): boolean {
+  /** @returns the devices that were forgotten */
+  forgetWhere(isForgotten: (peer: BareJid) => boolean): readonly FullJid[] {
     const peers = [...this.#byPeer.keys()].filter(isForgotten);
+    const devices = peers.flatMap((peer) => [...this.of(peer).keys()]);
     for (const peer of peers) this.#forget(peer);
-    return peers.length > 0;
+    return devices;
   }
 
   of(peer: BareJid): ReadonlyMap<FullJid, Device> {
     return this.#byPeer.get(peer) ?? new Map<FullJid, Device>();
-  }
-
-  all(): readonly (readonly [FullJid, Device])[] {
-    return [...this.#byPeer.values()].flatMap((devices) => [...devices]);
   }
 
   #forget(peer: BareJid): void {

@@ -1,19 +1,20 @@
 import type { AgentStatus } from '../../model/agent.ts';
 import { type BareJid, bareJidOf, type FullJid } from '../../model/jid.ts';
 import { mergedStatus } from '../../model/merged-status.ts';
-import { type Fact, putFact } from '../../storage/account-facts.ts';
+import { targetKeyOf } from '../../model/target-ref.ts';
 import type { Journal } from '../../storage/journal.ts';
+import { type StoredDevice, writeDevice } from '../../storage/presence-store.ts';
 import type { Changes } from '../events/changes.ts';
 import type { DevicePresence } from '../stream/messaging-port.ts';
 import { Devices } from './devices.ts';
-import { announceTargets } from './target-changes.ts';
 
 const LOGGED_OFF: AgentStatus = { availability: 'logged-off' };
 const UNKNOWN: AgentStatus = { availability: 'unknown' };
 
 /** Knows each agent's status by the presence of their devices (RFC 6121 4). */
 export class Presence {
-  readonly #watched = new Set<BareJid>();
+  /** By colleague, the groups that they are in. */
+  readonly #watched = new Map<BareJid, readonly string[]>();
   readonly #devices = new Devices((peer) => this.#watched.has(peer));
 
   constructor(
@@ -22,13 +23,13 @@ export class Presence {
   ) {}
 
   /** What an earlier host of this account stored. */
-  restore(stored: Fact<'presence'>): void {
+  restore(stored: readonly StoredDevice[]): void {
     for (const { from, status, capsKey, chosenAt } of stored) this.#devices.set(from, { status, capsKey, chosenAt, isSilent: false });
   }
 
   /** From now on the server tells when this agent comes and goes: while it has told of no device, they are logged off. */
-  watch(peer: BareJid): void {
-    this.#watched.add(peer);
+  watch(peer: BareJid, groups: readonly string[] = []): void {
+    this.#watched.set(peer, groups);
   }
 
   unwatch(peer: BareJid): void {
@@ -38,9 +39,11 @@ export class Presence {
   /** @returns whether the device has come, and wasn't there before */
   set(from: FullJid, { status, isAvailable, capsKey, chosenAt }: DevicePresence): boolean {
     const hasCome = isAvailable && !this.#devices.of(bareJidOf(from)).has(from);
-    if (isAvailable) this.#devices.set(from, { status, capsKey, chosenAt, isSilent: false });
-    else this.#devices.delete(from, chosenAt);
-    this.#changed();
+    if (isAvailable) this.#changed(this.#devices.set(from, { status, capsKey, chosenAt, isSilent: false }));
+    else {
+      this.#devices.delete(from, chosenAt);
+      this.#changed([from]);
+    }
     return hasCome;
   }
 
@@ -53,19 +56,17 @@ export class Presence {
   noteAnswer(from: FullJid, isSilent: boolean): void {
     const device = this.#devices.of(bareJidOf(from)).get(from);
     if (!device || device.isSilent === isSilent) return;
-    this.#devices.set(from, { ...device, isSilent });
-    this.#changed();
+    this.#changed(this.#devices.set(from, { ...device, isSilent }));
   }
 
   /** Forgets all presence, because a new stream begins, on which the server tells it again. */
   forget(): void {
-    this.#devices.clear();
-    this.#changed();
+    this.forgetWhere(() => true);
   }
 
   /** Forgets the presence of peers who aren't known any more. */
   forgetWhere(isForgotten: (peer: BareJid) => boolean): void {
-    if (this.#devices.forgetWhere(isForgotten)) this.#changed();
+    this.#changed(this.#devices.forgetWhere(isForgotten));
   }
 
   statusOf(peer: BareJid): AgentStatus {
@@ -79,13 +80,18 @@ export class Presence {
     return [...this.#devices.of(peer)].map(([from, { capsKey }]) => [from, capsKey] as const);
   }
 
-  #changed(): void {
-    // The list is made when it is committed, once for all changes that have gathered by then.
-    this.journal.writeLatest('presence', (transaction) => putFact('presence', this.#fact())(transaction));
-    announceTargets(this.changes);
+  /** Stores each device as it is when that is committed, and tells who shows its agent. */
+  #changed(devices: readonly FullJid[]): void {
+    for (const from of devices)
+      this.journal.writeLatest(`presence ${from}`, (transaction) => writeDevice(from, this.#storedDevice(from))(transaction));
+    for (const peer of new Set(devices.map(bareJidOf))) {
+      const groups = this.#watched.get(peer) ?? [];
+      this.changes.announceTargets([targetKeyOf({ kind: 'agent', jid: peer }), ...groups.map((id) => targetKeyOf({ kind: 'group', id }))]);
+    }
   }
 
-  #fact(): Fact<'presence'> {
-    return this.#devices.all().map(([from, { status, capsKey, chosenAt }]) => ({ from, status, capsKey, chosenAt }));
+  #storedDevice(from: FullJid): StoredDevice | undefined {
+    const device = this.#devices.of(bareJidOf(from)).get(from);
+    return device && { from, status: device.status, capsKey: device.capsKey, chosenAt: device.chosenAt };
   }
 }

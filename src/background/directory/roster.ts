@@ -164,7 +164,7 @@ export class Roster implements TargetDirectory {
 
   #put(item: RosterItem): void {
     this.#items.set(item.jid, item);
-    this.presence.watch(item.jid);
+    this.presence.watch(item.jid, item.groups);
     this.#lookAlikes.put(item.jid, [item.name, logonOf(item.jid)]);
   }
 

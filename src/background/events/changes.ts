@@ -1,8 +1,10 @@
 import type { Topic } from '../../channel/contract.ts';
+import type { TargetKey } from '../../model/target-ref.ts';
 
 /** Tells followers of a topic that it has changed. They read for themselves what has changed. */
 export class Changes {
   readonly #listeners = new Map<Topic, Set<() => void>>();
+  readonly #targetFollowers = new Set<{ readonly targets: ReadonlySet<TargetKey> | undefined; readonly onChange: () => void }>();
 
   follow(topic: Topic, onChange: () => void): () => void {
     const followers = this.#listeners.get(topic) ?? new Set();
@@ -17,6 +19,19 @@ export class Changes {
 
   announce(topic: Topic): void {
     for (const onChange of this.#listeners.get(topic) ?? []) onChange();
+  }
+
+  /** Follows what is known of these targets' availability; undefined stands for all. */
+  followTargets(targets: ReadonlySet<TargetKey> | undefined, onChange: () => void): () => void {
+    const follower = { targets, onChange };
+    this.#targetFollowers.add(follower);
+    return () => void this.#targetFollowers.delete(follower);
+  }
+
+  /** Announces a change of these targets' availability, and of nothing else, to those who follow one of them. */
+  announceTargets(changed: readonly TargetKey[]): void {
+    for (const { targets, onChange } of [...this.#targetFollowers])
+      if (!targets || changed.some((target) => targets.has(target))) onChange();
   }
 
   /** Announces every topic, because there is another account, or none. */

@@ -6,6 +6,7 @@ import { type Fact, getFact } from '../../storage/account-facts.ts';
 import { getInteractions } from '../../storage/interaction-store.ts';
 import { Journal } from '../../storage/journal.ts';
 import { getOutbox } from '../../storage/outbox-store.ts';
+import { getDevices } from '../../storage/presence-store.ts';
 import type { AccountDatabase } from '../../storage/account-database.ts';
 import { getOpenSessions, getSessionIds } from '../../storage/session-store.ts';
 import { Presence } from '../directory/presence.ts';
@@ -80,7 +81,7 @@ export async function readStoredAccount(
     streamState,
     resource,
     archiveCursor,
-    storedPresence,
+    storedDevices,
     rosterFacts,
     interactions,
     interactionEvents,
@@ -96,7 +97,7 @@ export async function readStoredAccount(
     getFact(database, 'stream'),
     getFact(database, 'resource'),
     getFact(database, 'archiveCursor'),
-    getFact(database, 'presence'),
+    getDevices(database),
     getRosterFacts(database),
     getInteractions(database),
     getFact(database, 'interactionEvents'),
@@ -107,7 +108,7 @@ export async function readStoredAccount(
   const remembered = new RememberedTargets(favorites ?? [], recents ?? [], journal, changes);
   const presence = new Presence(journal, changes);
   const roster = new Roster(jid, remembered, presence, journal, changes, rosterFacts);
-  presence.restore(storedPresence ?? []);
+  presence.restore(storedDevices);
   return {
     open,
     storedIds,

@@ -1,9 +1,10 @@
 import { type BirpcReturn, createBirpc } from 'birpc';
-import { type CommandResult, type Query, readQuery, type Slices, topicOf } from '../../channel/contract.ts';
+import { type CommandResult, type Query, readQuery, shownBy, type Slices, topicOf } from '../../channel/contract.ts';
 import type { PageContacts } from '../../channel/page-contacts.ts';
 import type { PageTelephony } from '../../channel/page-telephony.ts';
 import type { ChannelPort, HostFunctions, SliceAnswer, ViewFunctions } from '../../channel/rpc.ts';
 import type { HostStanding } from '../../channel/version-watch.ts';
+import { targetKeyOf } from '../../model/target-ref.ts';
 import type { Changes } from '../events/changes.ts';
 import type { MediaPage } from '../voice/media-pages.ts';
 
@@ -38,6 +39,8 @@ export class ViewPort {
   readonly #dirty = new Map<number, Query>();
   /** By subscription, which answer the view was told last. Answers are numbered in the order in which they were begun. */
   readonly #told = new Map<number, number>();
+  /** By subscription, what ends following the targets that its answer shows. */
+  readonly #targets = new Map<number, () => void>();
   #turn = 0;
   readonly #view: BirpcReturn<ViewFunctions, HostFunctions>;
   #lastPushAt = 0;
@@ -88,6 +91,8 @@ export class ViewPort {
     this.#subscriptions.delete(id);
     this.#dirty.delete(id);
     this.#told.delete(id);
+    this.#targets.get(id)?.();
+    this.#targets.delete(id);
   }
 
   #markDirty(id: number, query: Query): void {
@@ -111,19 +116,37 @@ export class ViewPort {
       const answer = signal && this.#answer(id, query, signal);
       if (!signal || answer === undefined) continue;
       if (!(answer instanceof Promise)) {
-        this.#told.set(id, turn);
+        this.#noteTold(id, query, turn, answer);
         answers.push([id, answer]);
         continue;
       }
+      this.#followTargets(id, query, undefined);
       void answer.then((slice) => {
         // An answer that took longer than a newer one is out of date.
         if (slice === undefined || signal.aborted || turn < (this.#told.get(id) ?? 0)) return;
-        this.#told.set(id, turn);
+        this.#noteTold(id, query, turn, slice);
         void this.#view.slices.asEvent([[id, slice]]);
       });
     }
     this.#dirty.clear();
     if (answers.length > 0) void this.#view.slices.asEvent(answers);
+  }
+
+  #noteTold(id: number, query: Query, turn: number, answer: Answer): void {
+    this.#told.set(id, turn);
+    this.#followTargets(id, query, answer);
+  }
+
+  /** Has the query be answered again when a target changes that its answer shows; as long as there is no answer, when any does. */
+  #followTargets(id: number, query: Query, answer: Answer | undefined): void {
+    const targetsOf = shownBy(query);
+    if (!targetsOf) return;
+    this.#targets.get(id)?.();
+    const shown = answer && new Set(targetsOf(answer).map(targetKeyOf));
+    this.#targets.set(
+      id,
+      this.options.changes.followTargets(shown, () => this.#markDirty(id, query)),
+    );
   }
 
   /** Answers a query. If that fails, the view keeps the answer that it has. */

@@ -68,6 +68,7 @@ export const deskQueries = {
     {},
     {
       topicOf: () => 'overview' as const,
+      shows: ({ sessions }) => sessions.map(({ peer }) => ({ kind: 'agent', jid: peer })),
       empty: {
         connection: { status: 'starting' },
         sessions: [],

@@ -23,6 +23,6 @@ export const directoryQueries = {
       group: v.optional(v.pipe(v.string(), v.maxLength(1024))),
       ...rows,
     },
-    { topicOf: () => 'targets' as const, empty: { total: 0, first: 0, rows: [], isLoaded: false } },
+    { topicOf: () => 'targets' as const, shows: ({ rows }) => rows, empty: { total: 0, first: 0, rows: [], isLoaded: false } },
   ),
 } as const;

@@ -61,7 +61,11 @@ export interface TranscriptSlice {
 export const imQueries = {
   history: queryFor<HistorySlice>()(
     { search, filter: v.picklist(HISTORY_FILTERS), ...rows },
-    { topicOf: () => 'history' as const, empty: { total: 0, first: 0, rows: [], isComplete: true } },
+    {
+      topicOf: () => 'history' as const,
+      shows: ({ rows }) => rows.map(({ peer }) => ({ kind: 'agent', jid: peer })),
+      empty: { total: 0, first: 0, rows: [], isComplete: true },
+    },
   ),
   /** The `last` entries; with `around`, so many before that position and as many from it on. */
   transcript: queryFor<TranscriptSlice>()(

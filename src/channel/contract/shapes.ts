@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { isBareJid } from '../../model/jid.ts';
 import type { CallId, SessionId } from '../../model/ids.ts';
+import type { TargetRef } from '../../model/target-ref.ts';
 
 /* The shapes that several parts of the contract share, and what a query is. */
 
@@ -26,6 +27,8 @@ export interface QueryDefinition<Entries extends v.ObjectEntries, Slice, Topic e
   readonly asked: v.ObjectSchema<Entries, undefined>;
   /** What tells that the answer has changed. Without it the query is answered once. */
   readonly topicOf?: (asked: v.InferOutput<v.ObjectSchema<Entries, undefined>>) => Topic;
+  /** Whose availability the answer shows. If that changes, so does the answer. */
+  readonly shows?: (slice: Slice) => readonly TargetRef[];
   /** The answer while nobody is signed in, and while the desk is locked. */
   readonly empty: Slice;
 }

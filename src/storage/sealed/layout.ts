@@ -18,6 +18,7 @@ export const LAYOUT: Readonly<Record<StoreName, StoreLayout>> = {
   outbox: { keyPath: 'id' },
   interactions: { keyPath: 'id' },
   calls: { keyPath: 'id' },
+  presence: { keyPath: 'from' },
   contacts: { keyPath: 'id' },
   contactHistory: { keyPath: ['contactId', 'number'] },
   pastInteractions: { keyPath: ['contactId', 'id'] },
