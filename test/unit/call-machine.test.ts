@@ -112,6 +112,16 @@ describe('the callee', () => {
     isEnded(stepped(actOnCall(invited(), { type: 'expire' }, 61_000)), 'missed');
   });
 
+  test('is over if the caller gave up, or took another, before they heard that this agent has accepted', () => {
+    const late = (reason: 'no-answer' | 'answered-by-colleague') =>
+      hearCall(connectingIn(), from({ type: 'retract', sessionId: 'c', reason }));
+    isEnded(stepped(late('no-answer')), 'ended-by-peer');
+    assert.deepEqual(late('no-answer')?.effects, [{ type: 'end-media', isPeerTold: true }]);
+    isEnded(stepped(late('answered-by-colleague')), 'answered-by-colleague');
+    for (const call of [connected(), connectingOut()])
+      assert.equal(hearCall(call, from({ type: 'retract', sessionId: 'c', reason: 'no-answer' })), undefined);
+  });
+
   test('another device of this agent answers or rejects', () => {
     isEnded(stepped(hearCall(invited(), from(proceed, true))), 'answered-elsewhere');
     isEnded(stepped(hearCall(invited(), from({ type: 'reject', sessionId: 'c', reason: 'declined' }, true))), 'rejected');

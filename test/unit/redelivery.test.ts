@@ -23,11 +23,17 @@ describe('what a peer doesn’t confirm', () => {
   /** The peers who didn't confirm in time. */
   let silent: string[];
   const there = new Set<string>();
+  /** What was taken back meanwhile. */
+  const unwanted = new Set<string>();
   const outbox = {
     isOpen: true,
     entries: [] as OutboxEntry[],
     unconfirmed: () => outbox.entries,
     repeat: ({ id }: OutboxEntry) => void repeated.push(`${id} ${clock.now / 1000}`),
+    remove: (id: string) => {
+      outbox.entries = outbox.entries.filter((entry) => entry.id !== id);
+      return undefined;
+    },
   };
 
   beforeEach(() => {
@@ -35,12 +41,14 @@ describe('what a peer doesn’t confirm', () => {
     repeated = [];
     silent = [];
     there.clear();
+    unwanted.clear();
     there.add('ben');
     Object.assign(outbox, { isOpen: true, entries: [entryTo('ben', 'one')] });
     redelivery = new Redelivery({
       outbox,
       now: () => clock.now,
       isThere: (peer) => there.has(peer),
+      isStillWanted: ({ id }) => !unwanted.has(id),
       onSilence: (peer) => void silent.push(peer),
     });
     redelivery.arm();
@@ -74,6 +82,21 @@ describe('what a peer doesn’t confirm', () => {
     assert.deepEqual(repeated, []);
     redelivery.noteArrival('ben');
     assert.deepEqual(repeated, ['one 60', 'three 60']);
+  });
+
+  test('isn’t sent again, and is forgotten, once it has been taken back', () => {
+    outbox.entries.push(entryTo('ben', 'two'));
+    unwanted.add('one');
+    redelivery.arm();
+    clock.tick(10_500);
+    unwanted.add('two');
+    redelivery.noteArrival('ben');
+    clock.tick(60_000);
+    assert.deepEqual(
+      repeated.map((one) => one.split('.')[0]),
+      ['two 10'],
+    );
+    assert.deepEqual(outbox.entries, []);
   });
 
   test('isn’t sent again once it is confirmed, without a connection, or to somebody who isn’t there', () => {

@@ -38,7 +38,7 @@ export interface ServerLinkOptions {
   readonly presence: Pick<Presence, 'set' | 'forget' | 'devicesOf' | 'noteAnswer'>;
   readonly roster: Pick<Roster, 'update' | 'load' | 'readOwnName'>;
   readonly im: Pick<Im, 'incoming' | 'deadlines' | 'marks' | 'get' | 'isStillWanted' | 'moveToEnd' | 'isTaken' | 'recall' | 'noteGap'>;
-  readonly voice: Pick<VoiceParts, 'hasCallWith' | 'load' | 'join' | 'receive' | 'callOf' | 'recall'>;
+  readonly voice: Pick<VoiceParts, 'hasCallWith' | 'load' | 'join' | 'receive' | 'callOf' | 'isStillWanted' | 'recall'>;
   /** Called when the roster may have changed who the agent's peers are. */
   readonly followPeers: () => void;
   /** Called when the server says that this account is disabled. */

@@ -36,6 +36,7 @@ export class ServerLink {
   readonly #intake: Intake;
   readonly #gate: Gate;
   readonly #floods: Floods;
+  readonly #router: SignalRouter;
   readonly #redelivery: Redelivery;
   readonly #refused: RefusedStanzas;
 
@@ -55,7 +56,7 @@ export class ServerLink {
       (peer) => peers.standingOf(peer),
       (reason) => log.note(reason),
     );
-    const router = new SignalRouter({ ...options, gate: this.#gate, floods: this.#floods });
+    const router = (this.#router = new SignalRouter({ ...options, gate: this.#gate, floods: this.#floods }));
     this.#intake = new Intake(options.streamState, {
       cursor: options.archiveCursor,
       journal,
@@ -77,6 +78,7 @@ export class ServerLink {
       outbox,
       now,
       isThere: (peer) => options.presence.devicesOf(peer).length > 0,
+      isStillWanted: router.isStillWanted,
       onSilence: (peer) => this.probe.ask(peer),
     });
     this.connection = new Connection({
@@ -87,7 +89,7 @@ export class ServerLink {
       openStream: (onClosed) => this.#openStream(onClosed),
       onOpen: (stream, how) => this.#bringUpToDate(stream, how),
       onClosed: () => this.#handleClosed(),
-      onResourceTaken: () => this.#takeResource(),
+      onResourceTaken: () => journal.write(putFact('resource', (this.#resource = newResource()))),
       onState: (state) => this.#setState(state),
       log,
     });
@@ -146,11 +148,6 @@ export class ServerLink {
     this.options.outbox.close();
     this.options.im.deadlines.pause();
     this.#redelivery.arm();
-  }
-
-  #takeResource(): void {
-    this.#resource = newResource();
-    this.options.journal.write(putFact('resource', this.#resource));
   }
 
   #setState(state: ConnectionState): void {
@@ -217,7 +214,7 @@ export class ServerLink {
   async #bringUpToDate(stream: MessagingStream, how: 'resumed' | 'new'): Promise<void> {
     const { outbox, blocklist, presence, roster, im } = this.options;
     if (how === 'resumed') {
-      outbox.open(stream, this.#intake.unacked, im.isStillWanted);
+      outbox.open(stream, this.#intake.unacked, this.#router.isStillWanted);
       await this.#intake.expectAnswer(stream);
       await blocklist.tell(stream);
       this.#goOn(stream, how);
@@ -232,7 +229,7 @@ export class ServerLink {
     // The archive is read after our presence was sent. Read before, it would miss what comes in between, which the server delivers to
     // nobody.
     await this.#intake.catchUp(stream);
-    im.moveToEnd(outbox.open(stream, undefined, im.isStillWanted));
+    im.moveToEnd(outbox.open(stream, undefined, this.#router.isStillWanted));
     this.#goOn(stream, how);
     void roster.readOwnName(stream);
   }

@@ -2,6 +2,7 @@ import { costOf } from '../../model/flood-limits.ts';
 import type { DeliveryFailure } from '../../model/session/im-session.ts';
 import type { Envelope } from '../../model/signal.ts';
 import { type Journal, toldByJournal } from '../../storage/journal.ts';
+import type { OutboxEntry } from '../../storage/outbox-store.ts';
 import type { Log } from '../events/log.ts';
 import type { Floods } from '../gate/floods.ts';
 import type { Gate } from '../gate/gate.ts';
@@ -13,8 +14,8 @@ import type { VoiceParts } from '../voice/voice-parts.ts';
 export interface SignalRouterOptions {
   readonly gate: Pick<Gate, 'admit' | 'look'>;
   readonly floods: Pick<Floods, 'admits'>;
-  readonly im: Pick<Im, 'incoming' | 'get' | 'isTaken' | 'recall'>;
-  readonly voice: Pick<VoiceParts, 'receive' | 'callOf' | 'recall'>;
+  readonly im: Pick<Im, 'incoming' | 'get' | 'isStillWanted' | 'isTaken' | 'recall'>;
+  readonly voice: Pick<VoiceParts, 'receive' | 'callOf' | 'isStillWanted' | 'recall'>;
   readonly outbox: Pick<Outbox, 'confirm' | 'pass' | 'get' | 'remove'>;
   readonly peers: Pick<Peers, 'areTold'>;
   readonly journal: Pick<Journal, 'flush'>;
@@ -61,6 +62,9 @@ export class SignalRouter {
     if (reading) reading.then(take, log.noting('signal-failed'));
     else take();
   }
+
+  /** Whether what the peer hasn't confirmed has to be sent again. */
+  readonly isStillWanted = (entry: OutboxEntry): boolean => this.options.voice.isStillWanted(entry) ?? this.options.im.isStillWanted(entry);
 
   /** Notes which signal of this agent has arrived, as the peer's signal shows. */
   #noteArrived({ signal, peer }: Envelope): void {

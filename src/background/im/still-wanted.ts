@@ -18,6 +18,9 @@ export function isStillWanted(
       return !session?.isPlain;
     case 'propose':
       return session?.state.status === 'inviting';
+    case 'propose-call':
+      // The call isn't known any more, and would ring at the peer without anybody calling.
+      return false;
     case 'proceed':
     case 'share':
       return session?.state.status === 'connected';

@@ -12,10 +12,12 @@ const FIRST_WAIT_MS = 10_000;
 const LONGEST_WAIT_MS = 320_000;
 
 export interface RedeliveryOptions {
-  readonly outbox: Pick<Outbox, 'isOpen' | 'unconfirmed' | 'repeat'>;
+  readonly outbox: Pick<Outbox, 'isOpen' | 'unconfirmed' | 'repeat' | 'remove'>;
   readonly now: () => number;
   /** Whether a device of the peer is there to take anything. */
   readonly isThere: (peer: BareJid) => boolean;
+  /** Whether an entry still has to reach its peer. An invitation that was taken back hasn't: it would wait there for ever. */
+  readonly isStillWanted: (entry: OutboxEntry) => boolean;
   /** Called when a peer who is there hasn't confirmed in time. */
   readonly onSilence: (peer: BareJid) => void;
 }
@@ -53,7 +55,7 @@ export class Redelivery {
     for (const entry of outbox.unconfirmed()) {
       if (entry.peer !== peer) continue;
       this.#waits.set(entry.id, { since: now(), ms: FIRST_WAIT_MS });
-      outbox.repeat(entry);
+      this.#repeat(entry);
     }
     this.arm();
   }
@@ -81,8 +83,14 @@ export class Redelivery {
       this.options.onSilence(entry.peer);
       const ms = 2 * (this.#waits.get(entry.id)?.ms ?? FIRST_WAIT_MS);
       this.#waits.set(entry.id, { since: now(), ms: ms > LONGEST_WAIT_MS ? Infinity : ms });
-      outbox.repeat(entry);
+      this.#repeat(entry);
     }
     this.arm();
+  }
+
+  #repeat(entry: OutboxEntry): void {
+    const { outbox, isStillWanted } = this.options;
+    if (isStillWanted(entry)) outbox.repeat(entry);
+    else outbox.remove(entry.id);
   }
 }

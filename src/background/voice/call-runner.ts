@@ -162,11 +162,11 @@ export class CallRunner {
     }
   }
 
-  async #send(signal: Signal, { id, peer, direction }: VoiceCall): Promise<void> {
+  async #send(signal: Signal, { id, peer, direction, party }: VoiceCall): Promise<void> {
     const { desk, outbox, journal } = this.options;
     if (!desk.peers.areTold(signal.type, peer, direction === 'outgoing')) return;
-    // A call that isn't heard of for some seconds ends by itself, so that the server's word is enough.
-    if (signal.type !== 'ringing') return outbox.add({ signal, peer, sessionId: id, awaitsReceipt: false });
+    // A contact's page confirms nothing. Its call ends with its stream.
+    if (signal.type !== 'ringing') return outbox.add({ signal, peer, sessionId: id, awaitsReceipt: party.kind === 'colleague' });
     // `ringing` says that the call is known here, so that it is sent only after the call is stored.
     await journal.flush();
     outbox.pass(signal, peer);

@@ -86,9 +86,9 @@ export class IncomingCalls {
   }
 
   #refuse(callId: CallId, peer: BareJid, reason: RejectReason): void {
-    if (!this.options.desk.peers.areTold('reject', peer, false)) return;
-    void this.options.outbox
-      .add({ signal: { type: 'reject', sessionId: callId, reason }, peer, sessionId: callId, awaitsReceipt: false })
-      .catch(toldByJournal);
+    const { desk, outbox } = this.options;
+    if (!desk.peers.areTold('reject', peer, false)) return;
+    const awaitsReceipt = desk.peers.standingOf(peer) !== 'guest';
+    void outbox.add({ signal: { type: 'reject', sessionId: callId, reason }, peer, sessionId: callId, awaitsReceipt }).catch(toldByJournal);
   }
 }

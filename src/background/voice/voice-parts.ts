@@ -5,6 +5,7 @@ import type { Envelope } from '../../model/signal.ts';
 import type { BareJid } from '../../model/jid.ts';
 import type { CallLevel, VoiceCall, VoiceCallView } from '../../model/call/voice-call.ts';
 import { toldByJournal } from '../../storage/journal.ts';
+import type { OutboxEntry } from '../../storage/outbox-store.ts';
 import type { MessagingStream } from '../stream/messaging-port.ts';
 import type { VoiceOptions } from './call-runner.ts';
 import type { Voice } from './voice.ts';
@@ -74,6 +75,11 @@ export class VoiceParts {
   /** The call with its sender that a signal is of. */
   callOf(envelope: Envelope): VoiceCall | undefined {
     return this.#voice?.callOf(envelope);
+  }
+
+  /** Whether a signal of a call has to be sent again; undefined if it is of no call. */
+  isStillWanted(entry: OutboxEntry): boolean | undefined {
+    return this.#voice?.isStillWanted(entry);
   }
 
   /** Whether the agent is in a call with this peer. */

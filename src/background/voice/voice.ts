@@ -8,6 +8,7 @@ import { hasMedia, type Line, type VoiceCall, type VoiceCallView } from '../../m
 import type { CallMediaLink } from './call-media.ts';
 import { peerViewOf } from './call-peer.ts';
 import { CallRunner, type VoiceOptions } from './call-runner.ts';
+import type { OutboxEntry } from '../../storage/outbox-store.ts';
 import type { Calls } from './calls.ts';
 import { IncomingCalls } from './incoming-calls.ts';
 import type { Lines } from './lines.ts';
@@ -102,6 +103,15 @@ export class Voice {
     const id = invitationIdOf(signal);
     const call = id === undefined ? undefined : this.calls.get(id);
     return call?.peer === peer ? call : undefined;
+  }
+
+  /** Whether a signal of a call has to be sent again, because the peer hasn't confirmed it; undefined if it is of no call. */
+  isStillWanted({ sessionId, signal, isAcked }: OutboxEntry): boolean | undefined {
+    const status = this.calls.get(sessionId)?.state.status;
+    if (status === undefined || !isAcked) return undefined;
+    if (signal.type === 'propose-call') return status === 'inviting';
+    // A connected call shows that the peer knows of the answer.
+    return signal.type === 'proceed' ? status === 'connecting' : undefined;
   }
 
   /** Whether the agent is in a call with this peer. */

@@ -83,7 +83,7 @@ function isOfDevice({ type }: Signal): boolean {
 
 /** Whether a receipt can be asked for the signal beside what it says itself. */
 function isConfirmed({ type }: Signal): boolean {
-  return ['propose', 'proceed', 'reject', 'retract', 'finish', 'share'].includes(type);
+  return ['propose', 'propose-call', 'proceed', 'reject', 'retract', 'finish', 'share'].includes(type);
 }
 
 function isChatLike({ type }: Message): boolean {

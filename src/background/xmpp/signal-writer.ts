@@ -30,7 +30,7 @@ export function writeSignal(signal: Signal, to: BareJid, id: string): Message {
       const { sessionId, imSessionId, parent, contact } = signal;
       if (contact) throw new TypeError("Contacts call, agents don't call in their name");
       const description = parent ? { consultation: writeConsultation(parent) } : {};
-      return { ...stored, thread: imSessionId, jingleMessage: { type: 'propose', id: sessionId, media: 'audio', description } };
+      return { ...confirmed, thread: imSessionId, jingleMessage: { type: 'propose', id: sessionId, media: 'audio', description } };
     }
     case 'ringing':
       return { ...stored, jingleMessage: { type: 'ringing', id: signal.sessionId } };

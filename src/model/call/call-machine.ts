@@ -1,5 +1,5 @@
 import { type Answer, answerIn, beginningOf, endedState, replyTo } from '../invitation.ts';
-import type { Envelope, Signal } from '../signal.ts';
+import type { Envelope, RetractReason, Signal } from '../signal.ts';
 import type { SharedInteraction } from '../interaction/consultation.ts';
 import type { CallHappening } from './call-happening.ts';
 import type { CallEndReason, CallParty, CallState, Line, VoiceCall } from './voice-call.ts';
@@ -109,11 +109,19 @@ export function hearCall(call: VoiceCall, envelope: Envelope): CallStep | undefi
   const at = Math.max(envelope.at, beginningOf(call));
   const answer = answerIn(envelope, call);
   if (answer) return hearAnswer(call, answer, at, device);
+  if (signal.type === 'retract') return hearLateRetract(call, signal.reason, envelope);
   // Another device of the peer had answered as well, and gives up. The call isn't with that device, so it goes on.
   const isOfOtherDevice = call.device !== undefined && device !== undefined && device !== call.device;
   return signal.type === 'finish' && !isOwn && !isOfOtherDevice && isTalking(call.state)
     ? ended(call, signal.isFailure ? 'connection-lost' : 'ended-by-peer', at, [{ type: 'end-media', isPeerTold: true }])
     : undefined;
+}
+
+/** The caller gave up, or took another's answer, before this agent's reached them. No offer comes any more. */
+function hearLateRetract(call: VoiceCall, reason: RetractReason, { isOwn, at }: Envelope): CallStep | undefined {
+  if (isOwn || call.direction === 'outgoing' || call.state.status !== 'connecting') return undefined;
+  const end = reason === 'answered-by-colleague' ? reason : 'ended-by-peer';
+  return ended(call, end, Math.max(at, beginningOf(call)), [{ type: 'end-media', isPeerTold: true }]);
 }
 
 function hearAnswer(call: VoiceCall, answer: Answer, at: number, device: FullJid | undefined): CallStep | undefined {

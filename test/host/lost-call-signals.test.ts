@@ -1,0 +1,142 @@
+import { expect } from '@open-wc/testing';
+import { ServerEnd } from './server-end.ts';
+import { child } from './stanza-xml.ts';
+import { VoiceDesk } from './voice-desk.ts';
+import { waitUntil } from '../fixtures/wait-until.ts';
+
+/** The server has taken it, so that its sender thinks that it has arrived. */
+describe('a call of which the server loses', () => {
+  let server: ServerEnd;
+  let anna: VoiceDesk;
+  let ben: VoiceDesk;
+  let callId: string;
+
+  beforeEach(async () => {
+    server = new ServerEnd(`s${crypto.randomUUID().slice(0, 8)}.example`);
+    for (const logon of ['anna', 'ben']) server.addAccount(logon);
+    anna = await new VoiceDesk(server, 'anna').signIn();
+    ben = await new VoiceDesk(server, 'ben').signIn();
+    callId = crypto.randomUUID();
+    await anna.untilSlice(
+      { kind: 'targets', search: '', filter: 'all', first: 0, count: 10 },
+      ({ rows }) => rows.some((row) => row.kind === 'agent' && row.jid === ben.jid && row.status.availability === 'ready'),
+      'Ben is there',
+    );
+  });
+
+  afterEach(async () => {
+    await Promise.all([anna.leave(), ben.leave()]);
+    server.close();
+  });
+
+  /** Loses the first message with this element. Resolves then. */
+  const lose = (name: string): Promise<void> =>
+    new Promise((resolve) => {
+      server.isLost = (message) => {
+        if (!child(message, name)) return false;
+        server.isLost = () => false;
+        resolve();
+        return true;
+      };
+    });
+
+  const call = async () => {
+    const { refused } = await anna.workspace.commands.call({ callId, sessionId: crypto.randomUUID(), target: ben.jid });
+    expect(refused).to.equal(undefined);
+  };
+
+  /** An agent's browser comes back on a new stream, as after its server's node has died. */
+  const comeBack = async (desk: VoiceDesk) => {
+    const stream = server.streamOf(desk.logon);
+    stream.end();
+    stream.line.cut();
+    await desk.until(({ connection }) => connection.status === 'reconnecting', 'reconnecting');
+    globalThis.dispatchEvent(new Event('online'));
+    await desk.until(({ connection }) => connection.status === 'connected', 'connected');
+  };
+
+  it('the proposal rings when the target comes back', async () => {
+    const lost = lose('propose');
+    await call();
+    await lost;
+    await comeBack(ben);
+    await ben.accept('anna');
+    await anna.call('ben', 'connected');
+  });
+
+  it('the proposal, and which the caller has given up meanwhile, never rings', async () => {
+    const lost = lose('propose');
+    await call();
+    await lost;
+    await anna.workspace.commands.endCall({ callId });
+    const proposed: string[] = [];
+    server.isLost = (message) => {
+      const propose = child(message, 'propose');
+      if (propose) proposed.push(propose.getAttribute('id') ?? '');
+      return false;
+    };
+    await comeBack(ben);
+    await comeBack(anna);
+    await anna.talkWith(ben);
+    expect(proposed).not.to.include(callId);
+  });
+
+  it('the answer goes on when the caller comes back', async () => {
+    await call();
+    await ben.call('anna', 'invited');
+    const lost = lose('proceed');
+    await ben.workspace.commands.acceptCall({ callId });
+    await lost;
+    await comeBack(anna);
+    await Promise.all([anna.call('ben', 'connected'), ben.call('anna', 'connected')]);
+  });
+
+  it('the answer, of a caller who gives up, is over on both sides', async () => {
+    await call();
+    await ben.call('anna', 'invited');
+    const lost = lose('proceed');
+    await ben.workspace.commands.acceptCall({ callId });
+    await lost;
+    await anna.workspace.commands.endCall({ callId });
+    await ben.call('anna', 'ended');
+  });
+
+  it('the rejection is rejected when the caller comes back', async () => {
+    await call();
+    await ben.call('anna', 'invited');
+    const lost = lose('reject');
+    await ben.workspace.commands.rejectCall({ callId });
+    await lost;
+    await comeBack(anna);
+    expect((await anna.call('ben', 'ended')).state).to.include({ reason: 'rejected' });
+  });
+
+  it('the end of an invitation stops ringing when the target comes back', async () => {
+    await call();
+    await ben.call('anna', 'invited');
+    const lost = lose('retract');
+    await anna.workspace.commands.endCall({ callId });
+    await lost;
+    await comeBack(ben);
+    expect((await ben.call('anna', 'ended')).state).to.include({ reason: 'missed' });
+  });
+
+  it('nothing sends every signal once', async () => {
+    const sent: string[] = [];
+    server.isLost = (message) => {
+      if (!child(message, 'received')) sent.push(message.getAttribute('id') ?? '');
+      return false;
+    };
+    await call();
+    await ben.accept('anna');
+    await anna.call('ben', 'connected');
+    await anna.workspace.commands.endCall({ callId });
+    await ben.call('anna', 'ended');
+    await waitUntil(() => sent.includes(`finish-${callId}`));
+    for (const logon of ['anna', 'ben']) await server.streamOf(logon).settled();
+    await comeBack(anna);
+    await comeBack(ben);
+    const ofCall = ['propose', 'ringing', 'proceed', 'finish'].map((type) => `${type}-${callId}`);
+    expect(sent.filter((id) => id.endsWith(callId))).to.have.members(ofCall);
+  });
+});
