@@ -41,6 +41,12 @@ export const imWindowStyles = css`
   .mark.invited {
     border-color: var(--vscode-editorWarning-foreground);
   }
+  /* Otherwise the fill, which alone tells Connected from Ended, is lost. */
+  @media (forced-colors: active) {
+    .mark {
+      forced-color-adjust: none;
+    }
+  }
   .locked {
     display: inline-flex;
     flex: none;

@@ -41,6 +41,12 @@ export const baseStyles = css`
     text-overflow: ellipsis;
     white-space: nowrap;
   }
+  /* A name stands where its row begins, whichever way it is read. */
+  bdi,
+  .clip {
+    text-align: match-parent;
+    text-align: -webkit-match-parent; /* Chromium's name for it */
+  }
   .visually-hidden {
     position: absolute;
     inline-size: 1px;

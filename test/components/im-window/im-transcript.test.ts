@@ -50,6 +50,22 @@ describe('backchannel-im-transcript', () => {
     },
   );
 
+  it('stands each logon where its line begins, in a language that is written from right to left too', async () => {
+    const desk = await transcript(SAMPLE_TRANSCRIPT);
+    for (const [dir, edge] of [
+      ['ltr', 'left'],
+      ['rtl', 'right'],
+    ] as const) {
+      desk.element.dir = dir;
+      await rendered();
+      for (const who of desk.log.querySelectorAll('.who')) {
+        const text = document.createRange();
+        text.selectNodeContents(who);
+        expect(text.getBoundingClientRect()[edge]).to.equal(who.parentElement!.getBoundingClientRect()[edge]);
+      }
+    }
+  });
+
   it('puts each logon above its message, the time beside it and the full time on hover', async () => {
     const desk = await transcript(SAMPLE_TRANSCRIPT);
     expect(texts(desk, '.who')).to.deep.equal(['aturner', 'bmartin', 'bmartin', 'aturner']);
