@@ -1,7 +1,7 @@
 import { cp } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type BrowserContext, chromium, type Page } from 'playwright-core';
+import { chromium, type Page } from 'playwright-core';
 import { buildExtensionWhenStale } from '../demo/build.ts';
 import { CHROMIUM } from './site.ts';
 
@@ -14,6 +14,9 @@ export async function copyExtension(folder: string): Promise<void> {
   await cp(join(ROOT, 'bench/pages'), join(folder, 'bench'), { recursive: true });
 }
 
+/** How the background gets its parts (build/worker-parts.js). */
+declare const require: { readonly cache: ReadonlyMap<string, unknown> };
+
 /** One of the extension's pages, with the scripts and style sheets that it has requested so far. */
 export interface ExtensionPage {
   readonly page: Page;
@@ -24,6 +27,8 @@ export interface ExtensionPage {
 export interface ExtensionBrowser {
   /** Opens a page; resolves when its document is loaded. */
   open(path: string): Promise<ExtensionPage>;
+  /** The scripts of the background that have run so far. */
+  backgroundScripts(): Promise<readonly string[]>;
   close(): Promise<void>;
 }
 
@@ -41,7 +46,7 @@ export async function startExtensionBrowser(extension: string, profile: string):
     locale: 'en-GB',
     args: [...CHROMIUM.args, ...args],
   });
-  const background = await backgroundAddress(context);
+  const background = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));
   return {
     async open(path) {
       const page = await context.newPage();
@@ -52,13 +57,13 @@ export async function startExtensionBrowser(extension: string, profile: string):
         (request) =>
           void (['script', 'stylesheet'].includes(request.resourceType()) && loaded.add(new URL(request.url()).pathname.slice(1))),
       );
-      await page.goto(new URL(path, background).href, { waitUntil: 'commit' });
+      await page.goto(new URL(path, background.url()).href, { waitUntil: 'commit' });
       return { page, loaded };
+    },
+    async backgroundScripts() {
+      const parts = await background.evaluate(() => [...require.cache.keys()]);
+      return ['background.js', ...parts.map((part) => part.replace('./', ''))];
     },
     close: () => context.close(),
   };
-}
-
-async function backgroundAddress(context: BrowserContext): Promise<string> {
-  return (context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'))).url();
 }

@@ -18,6 +18,9 @@ export const chunks = () => ({
 /** The same for a single script that has nothing in it but an import of its chunk. @returns {import('rolldown').OutputOptions} */
 export const chunksBehind = () => ({ chunkFileNames, codeSplitting: { groups: [{ name: 'main', tags: ['$initial'] }] } });
 
+/** The same for the extension's background, whose chunks have names of their own beside those of the pages. @returns {import('rolldown').OutputOptions} */
+export const partsBehind = () => ({ ...chunksBehind(), chunkFileNames: 'background-[name]-[hash].js' });
+
 /**
  * A module that one script imports at once and another one loads later is in no script's own file, because the other would have to load the whole of it.
  * @param {string} id a module @param {import('rolldown').ChunkingContext} modules @returns {string | null} nothing for what some script loads later

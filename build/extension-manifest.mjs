@@ -23,7 +23,7 @@ export function extensionManifest(browser, manifestJson, version) {
           side_panel,
           storage,
           web_accessible_resources,
-          background: { service_worker: background.service_worker, type: 'module' },
+          background: { service_worker: background.service_worker },
         }
       : {
           browser_specific_settings,

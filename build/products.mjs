@@ -6,11 +6,12 @@ import { buildId } from './build-id.mjs';
 import { copiedFile } from './copied-file.mjs';
 import { eagerImports } from './eager-imports.mjs';
 import { extensionManifest } from './extension-manifest.mjs';
-import { chunks, chunksBehind, ONE_FILE } from './chunks.mjs';
+import { chunks, chunksBehind, ONE_FILE, partsBehind } from './chunks.mjs';
 import { patchedModule } from './patched-module.mjs';
 import { shippedPackages } from './shipped-packages.mjs';
 import { sizeTable } from './size-table.mjs';
 import { staticTemplates, trustedTemplates } from './static-templates.mjs';
+import { workerParts } from './worker-parts.mjs';
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 const { resolve } = createRequire(import.meta.url);
@@ -75,8 +76,16 @@ const extension = [
   {
     ...BROWSER,
     input: { background: 'src/extension/service-worker.ts' },
-    plugins: [eagerImports(), ...extensionPlugins()],
-    output: [output('dist/chrome', ONE_FILE), output('dist/firefox', ONE_FILE)],
+    plugins: extensionPlugins(),
+    preserveEntrySignatures: 'strict',
+    output: [
+      {
+        ...output('dist/chrome', partsBehind()),
+        format: 'cjs',
+        plugins: [workerParts(), sizeTable('dist/chrome'), shippedPackages('dist/chrome')],
+      },
+      output('dist/firefox', partsBehind()),
+    ],
   },
   {
     ...BROWSER,

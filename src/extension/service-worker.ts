@@ -4,10 +4,10 @@ import { type PageOffers, RemoteWorkspace } from '../channel/remote-workspace.ts
 import { channelOfRuntimePort } from '../channel/runtime-port.ts';
 import { localeFor, showLocale } from '../words/localization.ts';
 import { showBadge } from './notifications/badge.ts';
-import { BackgroundTones } from './call-sound/background-tones.ts';
+import { backgroundTones } from './call-sound/tones-when-needed.ts';
 import { MediaDocumentOpener } from './call-sound/media-document-opener.ts';
 import { startContactSignIn } from './contacts/start-contact-sign-in.ts';
-import { DesktopNotifications } from './notifications/desktop-notifications.ts';
+import { startDesktopNotifications } from './notifications/start-desktop-notifications.ts';
 import { startDocks } from './dock/start-docks.ts';
 import { openOnFirstRun } from './first-run.ts';
 import { forgetAgent } from './forget-agent.ts';
@@ -36,13 +36,13 @@ const host: SessionHost = new SessionHost({
   ),
   openMediaHost: () => mediaDocument.open(),
   // Only a background that is a page can play tones; a worker can't.
-  ...('document' in globalThis && { toneHost: new BackgroundTones() }),
+  ...('document' in globalThis && { toneHost: backgroundTones() }),
 });
 
 browser.runtime.onConnect.addListener((port) => {
   const { sender } = port;
   const channel = channelOfRuntimePort(port);
-  if (sender && isFromOwnPage(sender)) host.connectView(isInFrame(sender) ? docks.frameChannel(channel, sender) : channel);
+  if (sender && isFromOwnPage(sender)) host.connectView(isInFrame(sender) ? docks.frames.channel(channel, sender) : channel);
   else void docks.connect(port);
 });
 
@@ -61,7 +61,7 @@ workspace.subscribe({ kind: 'overview' }, (overview) => {
   void showLocale(localeFor(language === 'auto' ? navigator.language : language)).then(() => showBadge(overview));
 });
 const mainWindow = new MainWindow(workspace);
-void new DesktopNotifications(workspace, mainWindow).start();
+startDesktopNotifications(workspace, mainWindow);
 followKeyboardCommands(workspace, mainWindow);
 followUpdates(workspace);
 followLastWindow(host);

@@ -3,6 +3,7 @@ import { channelOfRuntimePort } from '../channel/runtime-port.ts';
 import { localeFor } from '../words/localization.ts';
 import '../components/workspace/workspace-root.ts';
 import type { WorkspaceRoot } from '../components/workspace/workspace-root.ts';
+import { showDockSwitch } from './dock/show-dock-switch.ts';
 import { MainWindow } from './main-window.ts';
 import { askForMicrophone } from './microphone/ask-for-microphone.ts';
 
@@ -25,7 +26,7 @@ async function open(root: WorkspaceRoot): Promise<void> {
     root.titleCount = false;
     const mainWindow = new MainWindow(workspace);
     root.addEventListener('interaction-pick', ({ detail }) => void mainWindow.showInteraction(detail).then(() => window.close()));
-    void import('./dock/show-dock-switch.ts').then(({ showDockSwitch }) => showDockSwitch(workspace, root));
+    void showDockSwitch(workspace, root);
   } else {
     // The Interaction window is a fifth of the code, and the popup never shows it, so that it is loaded apart.
     const loading = import('../components/interaction-tab/interaction-window.ts');

@@ -96,7 +96,18 @@ describe('the packed extension', () => {
   const bom = `dist/backchannel-extension-${version}.cdx.json`;
 
   it('has a background without custom elements, for which a worker has no class', async () => {
-    assert.doesNotMatch(await readFile('dist/chrome/background.js', 'utf8'), /\bHTMLElement\b/);
+    const parts = (await readdir('dist/chrome')).filter((name) => /^background.*\.js$/.test(name));
+    assert.ok(parts.includes('background.js') && parts.length > 10);
+    for (const part of parts) assert.doesNotMatch(await readFile(join('dist/chrome', part), 'utf8'), /\bHTMLElement\b/, part);
+  });
+
+  it('has a background in whose worker each part can be loaded later: one that is not loaded at its installation never can', async () => {
+    const parts = (await readdir('dist/chrome')).filter((name) => /^background-.*\.js$/.test(name));
+    const script = await readFile('dist/chrome/background.js', 'utf8');
+    assert.deepEqual(
+      parts.filter((part) => !script.includes(`"./${part}"`)),
+      [],
+    );
   });
 
   it('has no page that loads the script of another page, at once or later', async () => {

@@ -76,7 +76,7 @@ function setUp(first: Overview) {
     followHappenings(recent());
   };
   return {
-    connected: host.connect(port),
+    connected: host.connect(DockPort.of(port) ?? assert.fail('no port of a dock')),
     allow,
     tell,
     told,

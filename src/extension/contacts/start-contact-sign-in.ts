@@ -1,11 +1,12 @@
 import type { Runtime } from 'webextension-polyfill';
 import * as v from 'valibot';
 import type { ContactAccess } from '../../background/contacts/source/contact-sources.ts';
+import type { ContactTokens } from '../../background/contacts/source/contact-tokens.ts';
 import type { Workspace } from '../../channel/workspace.ts';
 import { knownOverview } from '../../channel/known-overview.ts';
 import { isFromOwnPage } from '../own-page.ts';
 import { followContactService, readContactConfiguration } from './contact-configuration.ts';
-import { ContactSignIn } from './contact-sign-in.ts';
+import type { ContactSignIn } from './contact-sign-in.ts';
 import { problemOfSignIn } from './contact-sign-in-failure.ts';
 import { type ContactSignInRequest, contactSignInRequest, type ContactSignInState } from './contact-sign-in-messages.ts';
 import { tokenMemory } from './held-tokens.ts';
@@ -19,23 +20,37 @@ import { tokenMemory } from './held-tokens.ts';
 export function startContactSignIn(workspace: () => Workspace, agentNow: () => string | undefined): ContactAccess {
   const listeners: (() => void)[] = [];
   const announce = () => listeners.forEach((listener) => listener());
-  const tokens = new ContactSignIn({
-    configuration: readContactConfiguration,
-    agent: async () => agentNow() ?? (await knownOverview(workspace()).then(agentNow)),
-    memory: tokenMemory,
-    redirectUri: browser.identity.getRedirectURL(),
-    launch: (url) => browser.identity.launchWebAuthFlow({ url, interactive: true }),
-  });
+  let loading: Promise<ContactSignIn> | undefined;
+  /** OAuth is loaded when somebody first asks for tokens, which most backgrounds that start never do. */
+  const load = () => {
+    loading ??= import('./contact-sign-in.ts').then(
+      (module) =>
+        new module.ContactSignIn({
+          configuration: readContactConfiguration,
+          agent: async () => agentNow() ?? (await knownOverview(workspace()).then(agentNow)),
+          memory: tokenMemory,
+          redirectUri: browser.identity.getRedirectURL(),
+          launch: (url) => browser.identity.launchWebAuthFlow({ url, interactive: true }),
+        }),
+    );
+    return loading;
+  };
+  const tokens: ContactTokens = { get: async (asked) => (await load()).get(asked), forget: async () => (await load()).forget() };
   browser.runtime.onMessage.addListener((message: unknown, sender: Runtime.MessageSender) => {
     const request = v.safeParse(contactSignInRequest, message);
     if (!request.success || !isFromOwnPage(sender)) return undefined;
-    return knownOverview(workspace()).then(({ lock }) => (lock ? {} : answer(tokens, request.output, announce)));
+    return knownOverview(workspace()).then(({ lock }) => (lock ? {} : answer(load, request.output, announce)));
   });
   return { tokens, serviceOf: followContactService(announce), onChange: (listener) => listeners.push(listener) };
 }
 
-async function answer(tokens: ContactSignIn, { type }: ContactSignInRequest, onChange: () => void): Promise<ContactSignInState> {
+async function answer(
+  load: () => Promise<ContactSignIn>,
+  { type }: ContactSignInRequest,
+  onChange: () => void,
+): Promise<ContactSignInState> {
   try {
+    const tokens = await load();
     if (type === 'sign-in-to-contacts') {
       await tokens.get({ isInteractive: true, signal: new AbortController().signal });
       onChange();

@@ -1,16 +1,12 @@
-import type { Runtime } from 'webextension-polyfill';
-import { type HeldChannel, heldChannel } from '../../channel/held-channel.ts';
-import type { ChannelPort } from '../../channel/rpc.ts';
 import type { Workspace } from '../../channel/workspace.ts';
 import { type Limit, RateLimits } from '../../model/rate-limit.ts';
 import { type Happening, NewHappenings } from '../../model/desk/happening.ts';
 import type { Overview } from '../../model/workspace.ts';
 import type { AllowedOrigins } from '../policy/allowed-origins.ts';
 import { isKnown, knownOverview } from '../../channel/known-overview.ts';
-import { isInFrame } from '../own-page.ts';
 import { dockLook } from './dock-look.ts';
 import type { FromDock } from './dock-messages.ts';
-import { DockPort } from './dock-port.ts';
+import type { DockPort } from './dock-port.ts';
 import { getDockPlace, putDockPlace } from './dock-places.ts';
 import type { FrameRequest, FrameStart, ShowInDock } from './frame-messages.ts';
 import { PageEvents } from './page-events.ts';
@@ -36,8 +32,6 @@ export class DockHost {
   readonly #interactions: PageInteractions;
   readonly #events: PageEvents;
   readonly #telephonies: PageTelephonies;
-  /** The views in the frames of docks. */
-  readonly #frames = new Set<HeldChannel>();
   /** What a tab's frame shall show as soon as it is there. */
   readonly #wanted = new Map<number, string>();
   #before: Overview | undefined;
@@ -58,45 +52,21 @@ export class DockHost {
   }
 
   /** A page's content script asks for its dock. */
-  async connect(port: Runtime.Port): Promise<void> {
-    const dock = DockPort.of(port);
-    if (!dock) return port.disconnect();
+  async connect(dock: DockPort): Promise<void> {
     const ready = this.#start(dock);
-    // The handler is added at once, because what comes while the list of origins is read must not be lost.
     dock.onMessage((message) => void ready.then(() => this.#receive(dock, message)));
     dock.onClose(() => this.#remove(dock));
     await ready;
   }
 
-  /** Turns off the docks in pages that aren't allowed any more. What frames send meanwhile waits until that is known. */
+  /** Turns off the docks in pages that aren't allowed any more. */
   async checkOrigins(): Promise<void> {
-    for (const frame of this.#frames) frame.check();
     const { isAllowed } = await this.origins();
     for (const dock of this.#docks) if (!isAllowed(dock.origin)) this.#turnOff(dock);
   }
 
-  /** The way to a view in a frame, as long as the page around it may have that. */
-  frameChannel(channel: ChannelPort, sender: Runtime.MessageSender): ChannelPort {
-    const frame = heldChannel(channel, () => this.#mayFrame(sender));
-    this.#frames.add(frame);
-    frame.onClose(() => this.#frames.delete(frame));
-    // The frame is checked before it may say anything.
-    frame.check();
-    return frame;
-  }
-
-  /**
-   * Whether the page around the frame may have the dock. The browser doesn't tell the address of a page for which the permission is
-   * missing.
-   */
-  async #mayFrame({ tab }: Runtime.MessageSender): Promise<boolean> {
-    return tab?.url !== undefined && URL.canParse(tab.url) && (await this.origins()).isAllowed(new URL(tab.url).origin);
-  }
-
-  /** The frame in a dock asks for something. */
-  async answerFrame(request: FrameRequest, sender: Runtime.MessageSender): Promise<FrameStart | undefined> {
-    const tabId = sender.tab?.id;
-    if (tabId === undefined || !isInFrame(sender) || !(await this.#mayFrame(sender))) return undefined;
+  /** The frame in the dock of a tab asks for something. */
+  async answerFrame(request: FrameRequest, tabId: number): Promise<FrameStart | undefined> {
     if (request.type === 'collapse-dock') {
       for (const dock of this.#docks) if (dock.tabId === tabId) dock.post({ type: 'collapse' });
       return undefined;

@@ -19,6 +19,9 @@ const fromDock: v.GenericSchema<unknown, FromDock> = v.variant('type', [
 /** The background's end of the port to the content script of one page. */
 export class DockPort {
   isOpen = true;
+  #receive: ((message: FromDock) => void) | undefined;
+  #received: FromDock[] = [];
+  #whenClosed: (() => void) | undefined;
 
   private constructor(
     private readonly port: Runtime.Port,
@@ -26,7 +29,19 @@ export class DockPort {
     readonly tabId: number,
     /** When the page last heard of a background, in milliseconds since the epoch. It has missed what came later. */
     readonly heardAt: number,
-  ) {}
+  ) {
+    // The listeners are added at once, because a port's messages are lost while nobody listens. What doesn't have the shape of a message is dropped.
+    port.onMessage.addListener((message: unknown) => {
+      const parsed = v.safeParse(fromDock, message);
+      if (!parsed.success) return;
+      if (this.#receive) this.#receive(parsed.output);
+      else this.#received.push(parsed.output);
+    });
+    port.onDisconnect.addListener(() => {
+      this.isOpen = false;
+      this.#whenClosed?.();
+    });
+  }
 
   /**
    * The port as a dock's; undefined if it isn't one, or doesn't come from the top frame of a tab. The browser itself says where it comes
@@ -44,19 +59,15 @@ export class DockPort {
     if (this.isOpen) this.port.postMessage(message);
   }
 
-  /** Adds a handler for messages. What doesn't have the shape of one is dropped. */
+  /** Sets the handler for messages, and gives it those that have come already. */
   onMessage(handler: (message: FromDock) => void): void {
-    this.port.onMessage.addListener((message: unknown) => {
-      const parsed = v.safeParse(fromDock, message);
-      if (parsed.success) handler(parsed.output);
-    });
+    this.#receive = handler;
+    this.#received.splice(0).forEach(handler);
   }
 
+  /** Sets the handler for the end of the port, which isn't called if that was earlier. */
   onClose(handler: () => void): void {
-    this.port.onDisconnect.addListener(() => {
-      this.isOpen = false;
-      handler();
-    });
+    this.#whenClosed = handler;
   }
 
   /** Tells the page to remove its dock, and closes the port. */

@@ -4,22 +4,41 @@ import type { Workspace } from '../../channel/workspace.ts';
 import { onAllowedOriginsChange, readAllowedOrigins } from '../policy/allowed-origins.ts';
 import type { MainWindow } from '../main-window.ts';
 import { isFromOwnPage } from '../own-page.ts';
-import { DockHost } from './dock-host.ts';
+import { DockFrames } from './dock-frames.ts';
+import type { DockHost } from './dock-host.ts';
 import { DockInjection } from './dock-injection.ts';
 import { forgetDockPlaces, keepDockPlacesPrivate } from './dock-places.ts';
+import { DockPort } from './dock-port.ts';
 import { frameRequest } from './frame-messages.ts';
 import type { OpenTelephonyView } from './page-telephonies.ts';
 
+export interface Docks {
+  readonly frames: DockFrames;
+  /** A script that isn't a page of the extension's connects. It gets a dock if it may. */
+  connect(port: Runtime.Port): Promise<void>;
+}
+
 /** Keeps docks in the pages of the allowed origins, and nowhere else. To be called in the background's first turn. */
-export function startDocks(workspace: Workspace, openTelephonyView: OpenTelephonyView, mainWindow: MainWindow): DockHost {
+export function startDocks(workspace: Workspace, openTelephonyView: OpenTelephonyView, mainWindow: MainWindow): Docks {
   let allowed = readAllowedOrigins();
   const origins = () => allowed;
-  const host = new DockHost(workspace, origins, openTelephonyView, () => mainWindow.open());
+  const frames = new DockFrames(origins);
   const injection = new DockInjection(origins);
+  let loading: Promise<DockHost> | undefined;
+  /** What serves docks is loaded only where there may be one, because most agents have none. */
+  const load = () => {
+    loading ??= import('./dock-host.ts').then(
+      (module) => new module.DockHost(workspace, origins, openTelephonyView, () => mainWindow.open()),
+    );
+    return loading;
+  };
+  // It notes what happens, so that a page which connects later can be told.
+  const loadWhenAllowed = () => allowed.then(({ patterns }) => (patterns.length > 0 ? load() : loading));
 
   onAllowedOriginsChange(() => {
     allowed = readAllowedOrigins();
-    void host.checkOrigins();
+    frames.check();
+    void loadWhenAllowed().then((host) => host?.checkOrigins());
     void injection.update({ isOpenToo: true });
     void allowed.then(({ isAllowed }) => forgetDockPlaces((origin) => !isAllowed(origin)));
   });
@@ -27,9 +46,20 @@ export function startDocks(workspace: Workspace, openTelephonyView: OpenTelephon
   browser.runtime.onInstalled.addListener(() => void injection.update({ isOpenToo: true }));
   browser.runtime.onMessage.addListener((message: unknown, sender: Runtime.MessageSender) => {
     const request = v.safeParse(frameRequest, message);
-    return request.success && isFromOwnPage(sender) ? host.answerFrame(request.output, sender) : undefined;
+    if (!request.success || !isFromOwnPage(sender)) return undefined;
+    return frames
+      .tabOf(sender)
+      .then(async (tabId) => (tabId === undefined ? undefined : (await load()).answerFrame(request.output, tabId)));
   });
   void keepDockPlacesPrivate();
   void injection.update({ isOpenToo: false });
-  return host;
+  void loadWhenAllowed();
+  return {
+    frames,
+    async connect(port) {
+      const dock = DockPort.of(port);
+      if (!dock) return port.disconnect();
+      await (await load()).connect(dock);
+    },
+  };
 }

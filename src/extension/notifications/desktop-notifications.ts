@@ -2,7 +2,7 @@ import { msg, str } from '@lit/localize';
 import type { Workspace } from '../../channel/workspace.ts';
 import { ringingCalls } from '../../model/desk/call-lists.ts';
 import { type CallOutcome, callOutcomeOf } from '../../model/desk/call-outcomes.ts';
-import { type Happening, NewHappenings } from '../../model/desk/happening.ts';
+import type { Happening } from '../../model/desk/happening.ts';
 import { invitationOutcomeOf } from '../../model/desk/invitation-outcomes.ts';
 import { callGroups, invitationGroups, type SenderGroup } from '../../model/desk/sender-groups.ts';
 import { isPending } from '../../model/desk/session-lists.ts';
@@ -17,8 +17,6 @@ import { ringingDesktopText } from '../../words/ringing-text.ts';
 import { callsTitle } from '../../words/call-count-text.ts';
 import { invitationsTitle } from '../../words/sender-count-text.ts';
 import { sessionEventText } from '../../words/session-event-text.ts';
-import type { MainWindow } from '../main-window.ts';
-import { NotificationPresses } from './notification-presses.ts';
 import { LOCKED, type NotificationRef } from './notification-ref.ts';
 import { type Content, ShownNotifications } from './shown-notifications.ts';
 
@@ -38,25 +36,15 @@ export class DesktopNotifications {
   readonly #waitedFor = new Map<SessionId, string>();
   #tellingLater: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(
-    private readonly workspace: Workspace,
-    mainWindow: MainWindow,
-  ) {
-    new NotificationPresses({ workspace, mainWindow, desk: () => this.#before, isLocked: () => this.#isLocked });
-  }
+  constructor(private readonly workspace: Workspace) {}
 
-  /** Begins to follow the workspace. */
-  async start(): Promise<void> {
-    await this.#shown.load();
-    this.workspace.subscribe({ kind: 'overview' }, (overview) => this.#follow(overview));
-    const fresh = new NewHappenings();
-    this.workspace.subscribe({ kind: 'happenings' }, (recent) => {
-      for (const happening of fresh.in(recent)) this.#tellOutcome(happening);
-    });
+  /** Reads what an earlier background has told. */
+  load(): Promise<void> {
+    return this.#shown.load();
   }
 
   /** Tells what has become of an own invitation, or of a call. What happened behind the lock is told after it. */
-  #tellOutcome(happening: Happening): void {
+  tellOutcome(happening: Happening): void {
     const overview = this.#before;
     if (!overview?.settings.areDesktopNotificationsOn || overview.areNotificationsHeld) return;
     const invitation = invitationOutcomeOf(happening);
@@ -75,7 +63,8 @@ export class DesktopNotifications {
     this.#shown.show({ about: 'call-outcome', id: call.id }, event, { title: callOutcomeText(outcome), message });
   }
 
-  #follow(overview: Overview): void {
+  /** Shows what waits on the desk, and takes back what doesn't any more. */
+  follow(overview: Overview): void {
     if (overview.lock) return this.#followLocked(overview.lock, overview);
     this.#before = overview;
     this.#isLocked = false;
@@ -153,7 +142,7 @@ export class DesktopNotifications {
     this.#tellingLater ??= setTimeout(() => {
       this.#tellingLater = undefined;
       // While the desk is locked, nothing about it may be shown.
-      if (this.#before && !this.#isLocked) this.#follow(this.#before);
+      if (this.#before && !this.#isLocked) this.follow(this.#before);
     }, waitMs);
   }
 

@@ -4,6 +4,11 @@ const NAME = 'told-notifications';
 
 const told = v.record(v.string(), v.string());
 
+/** Whether an earlier background has told the desktop something. */
+export async function isAnythingTold(): Promise<boolean> {
+  return Object.keys((await browser.storage.session.get(NAME))[NAME] ?? {}).length > 0;
+}
+
 /**
  * What the desktop was last told under each notification's id. It is kept until the browser ends, so that a background that was stopped doesn't show
  * the same again when it comes back.

@@ -1,0 +1,23 @@
+import { readFileSync } from 'node:fs';
+
+const loader = readFileSync(new URL('worker-parts.js', import.meta.url), 'utf8');
+
+/**
+ * Lets a service worker load parts of itself later. It may not `import()`, but `importScripts` gives it at any time the scripts that it has loaded once
+ * while it was installed. So its chunks are CommonJS modules, each within a function that runs when the module is first needed.
+ * @returns {import('rolldown').OutputPlugin}
+ */
+export function workerParts() {
+  return {
+    name: 'worker-parts',
+    generateBundle(_options, bundle) {
+      const chunks = Object.values(bundle).filter((file) => file.type === 'chunk');
+      const names = chunks.filter(({ isEntry }) => !isEntry).map(({ fileName }) => `./${fileName}`);
+      for (const chunk of chunks) {
+        chunk.code = chunk.isEntry
+          ? `${loader.replace('PARTS', JSON.stringify(names))}${chunk.code}`
+          : `part("./${chunk.fileName}",(require,exports)=>{"use strict";${chunk.code}});`;
+      }
+    },
+  };
+}
