@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { type Browser, chromium } from 'playwright-core';
 import { buildEmbedWhenStale } from '../demo/build.ts';
 import { Prosody } from '../demo/prosody.ts';
-import type { RosterGroup } from '../demo/prosody-config.ts';
+import type { RosterGroup } from '../demo/server-accounts.ts';
 import { startDemoServer } from '../demo/server.ts';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));

@@ -3,19 +3,9 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { lua } from './prosody-config.ts';
+import type { ServerAccount } from './server-accounts.ts';
 
 const derive = promisify(pbkdf2);
-
-/** An account of a private Prosody. `host` is one of its virtual hosts, `localhost` when absent. */
-export interface ProsodyAccount {
-  readonly username: string;
-  readonly password: string;
-  readonly host?: string;
-  /** The hash that its password is stored by; SHA-256 when absent. The host's `password_hash` has to be the same. */
-  readonly hash?: 'SHA-1' | 'SHA-256';
-  /** The display name in its vCard. */
-  readonly name?: string;
-}
 
 /** Encodes a name as Prosody does for files: everything but ASCII letters and digits becomes %xx (its util.datamanager). */
 function encodeName(name: string): string {
@@ -28,7 +18,7 @@ function encodeName(name: string): string {
 }
 
 /** The record that mod_auth_internal_hashed stores for a password (RFC 5802, section 3). */
-async function scramRecord(password: string, iterations: number, hashName: NonNullable<ProsodyAccount['hash']>): Promise<string> {
+async function scramRecord(password: string, iterations: number, hashName: NonNullable<ServerAccount['hash']>): Promise<string> {
   const hash = hashName === 'SHA-1' ? 'sha1' : 'sha256';
   const salt = randomBytes(16).toString('hex');
   const salted = await derive(password.normalize('NFKC'), salt, iterations, createHash(hash).digest().length, hash);
@@ -53,7 +43,7 @@ function vcardRecord(name: string): string {
  * Writes accounts as Prosody's own files: thousands in a second, while `prosodyctl register` takes a tenth of a second for each. An account that
  * exists stays as it is. Accounts of the same password share their salt, which is acceptable in a demo only.
  */
-export async function writeAccounts(dataFolder: string, accounts: readonly ProsodyAccount[], iterations: number): Promise<void> {
+export async function writeAccounts(dataFolder: string, accounts: readonly ServerAccount[], iterations: number): Promise<void> {
   const records = new Map<string, Promise<string>>();
   for (const { username, password, host = 'localhost', hash = 'SHA-256', name } of accounts) {
     const hostFolder = join(dataFolder, encodeName(host));

@@ -1,10 +1,4 @@
-/** A group of a server-side roster (mod_groups): its members have each other in their rosters. */
-export interface RosterGroup {
-  readonly name: string;
-  readonly members: readonly { readonly jid: string; readonly name: string }[];
-  /** Whether everybody has the group in their roster, and not only its members. */
-  readonly isPublic?: boolean;
-}
+import type { RosterGroup } from './server-accounts.ts';
 
 export interface ProsodyConfig {
   readonly folder: string;

@@ -4,8 +4,9 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findFreePort } from './free-port.ts';
 import { clearLeftoverServer, ownServerFolder, type ServerFiles } from './leftover-server.ts';
-import { writeAccounts, type ProsodyAccount } from './prosody-accounts.ts';
-import { groupsFile, prosodyConfig, type RosterGroup } from './prosody-config.ts';
+import { writeAccounts } from './prosody-accounts.ts';
+import { groupsFile, prosodyConfig } from './prosody-config.ts';
+import type { RosterGroup, ServerAccount } from './server-accounts.ts';
 import { ServerProcess } from './server-process.ts';
 import type { Turn } from './turn.ts';
 
@@ -13,7 +14,7 @@ export interface ProsodyOptions {
   /** The folder of everything that this server writes. Its data is kept from run to run. */
   readonly folder: string;
   /** Accounts that are created unless they exist already. */
-  readonly accounts: readonly ProsodyAccount[];
+  readonly accounts: readonly ServerAccount[];
   readonly groups: readonly RosterGroup[];
   /** The virtual host where contacts sign in as anonymous guests; none when absent. */
   readonly guestHost?: string;

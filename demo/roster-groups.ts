@@ -1,5 +1,5 @@
 import type { DemoAgent } from './agents.ts';
-import type { RosterGroup } from './prosody-config.ts';
+import type { RosterGroup } from './server-accounts.ts';
 
 /** The agents' groups as shared roster groups of the server, which everybody sees. */
 export function rosterGroupsOf(agents: readonly DemoAgent[]): RosterGroup[] {

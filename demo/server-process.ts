@@ -42,6 +42,11 @@ export class ServerProcess {
     clearTimeout(timer);
   }
 
+  /** Stops its work without ending it: its connections stay open, and nothing is answered. `stop` ends it by SIGKILL then. */
+  hang(): void {
+    this.#child?.kill('SIGSTOP');
+  }
+
   /** Starts the server; resolves when it answers. An error contains the end of its log. */
   async start(): Promise<void> {
     const { name, command, args, env, logFile, pidFile, isAnswering } = this.#options;

@@ -1,0 +1,122 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ejabberdConfig } from './ejabberd-config.ts';
+import { findFreePort } from './free-port.ts';
+import { clearLeftoverServer, ownServerFolder, type ServerFiles } from './leftover-server.ts';
+import { ServerProcess } from './server-process.ts';
+
+/** Where Debian's package has the server's code, beside Erlang's own. */
+const ERL_LIBS = '/usr/lib/x86_64-linux-gnu';
+const FILES: ServerFiles = { pidFile: 'ejabberd.pid', configFile: 'ejabberd.yml' };
+/** After about this long without a sign of life a node counts as down for the others, which wait for it with each write until then. */
+const TICK_SECONDS = 10;
+
+export interface EjabberdNodeOptions {
+  /** The folder of everything that this node writes. */
+  readonly folder: string;
+  /** The folder with the secret by which the nodes of a cluster trust each other, which Erlang makes. */
+  readonly home: string;
+  /** The node's place in a cluster, from 1 on; undefined if it is alone. */
+  readonly place?: number;
+  /** The port at which the nodes of a cluster reach each other. Each has an address of its own. */
+  readonly clusterPort: number;
+  readonly resumeSeconds: number;
+}
+
+/** One Erlang node of a private ejabberd, with its configuration, database, log and port. It ends with this process. */
+export class EjabberdNode {
+  static async start(options: EjabberdNodeOptions): Promise<EjabberdNode> {
+    const { folder, resumeSeconds } = options;
+    await mkdir(join(folder, 'db'), { recursive: true, mode: 0o700 });
+    await clearLeftoverServer(folder, FILES);
+    await ownServerFolder(folder);
+    const httpPort = await findFreePort();
+    await writeFile(join(folder, FILES.configFile), ejabberdConfig({ httpPort, resumeSeconds }), { mode: 0o600 });
+    const node = new EjabberdNode(options, httpPort);
+    await node.start();
+    return node;
+  }
+
+  /** The WebSocket endpoint (RFC 7395). */
+  readonly websocket: string;
+  readonly #process: ServerProcess;
+  readonly #http: string;
+
+  private constructor({ folder, home, place, clusterPort }: EjabberdNodeOptions, httpPort: number) {
+    this.#http = `http://127.0.0.1:${httpPort}`;
+    this.websocket = `ws://127.0.0.1:${httpPort}/xmpp-websocket`;
+    const configFile = join(folder, FILES.configFile);
+    const pidFile = join(folder, FILES.pidFile);
+    this.#process = new ServerProcess({
+      name: 'ejabberd',
+      command: 'erl',
+      args: [
+        ...['-noinput', '+K', 'true', '-mnesia', 'dir', JSON.stringify(join(folder, 'db'))],
+        ...(place === undefined ? [] : distribution(place, clusterPort)),
+        ...['-s', 'ejabberd'],
+        ...(place === undefined || place === 1 ? [] : ['-eval', JOINING]),
+        // A node whose owner was killed is found by this argument.
+        ...['-extra', configFile],
+      ],
+      env: {
+        ERL_LIBS,
+        EJABBERD_CONFIG_PATH: configFile,
+        EJABBERD_LOG_PATH: join(folder, 'ejabberd.log'),
+        EJABBERD_PID_PATH: pidFile,
+        HOME: home,
+      },
+      logFile: join(folder, 'erlang.log'),
+      pidFile,
+      isAnswering: () =>
+        fetch(`${this.#http}/xmpp-websocket`).then(
+          () => true,
+          () => false,
+        ),
+    });
+  }
+
+  /** Starts the node again after `stop`, at the same port. */
+  start(): Promise<void> {
+    return this.#process.start();
+  }
+
+  /** Ends the node by SIGTERM, and after some seconds by SIGKILL. Tests pass SIGKILL to let it crash. */
+  stop(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
+    return this.#process.stop(signal);
+  }
+
+  /** Lets the node do nothing any more, while its connections stay open. */
+  hang(): void {
+    this.#process.hang();
+  }
+
+  /** Resolves when the cluster has so many nodes, and this one serves clients. */
+  async joined(count: number): Promise<void> {
+    for (;;) {
+      const nodes: unknown = await this.call('list_cluster').catch(() => []);
+      if (Array.isArray(nodes) && nodes.length === count) return;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+
+  /** Gives a command of ejabberd's (mod_http_api). @returns its answer */
+  async call(command: string, given: Readonly<Record<string, string>> = {}): Promise<unknown> {
+    const response = await fetch(`${this.#http}/api/${command}`, { method: 'POST', body: JSON.stringify(given) });
+    if (!response.ok && response.status !== 409)
+      throw new Error(`ejabberd answered ${response.status} to ${command}: ${await response.text()}`);
+    return response.json();
+  }
+}
+
+/** Erlang's options for a node of a cluster. As each node has an address of its own, all use the same port, and no port mapper is needed. */
+function distribution(place: number, port: number): readonly string[] {
+  return [
+    ...['-name', nameOf(place), '-start_epmd', 'false', '-erl_epmd_port', String(port)],
+    ...['-kernel', 'inet_dist_use_interface', `{127,0,0,${place}}`, 'net_ticktime', String(TICK_SECONDS)],
+  ];
+}
+
+const nameOf = (place: number): string => `backchannel@127.0.0.${place}`;
+
+/** Has a node join the first one of its cluster, unless it has done so at an earlier start. In Erlang. */
+const JOINING = `case mnesia:system_info(db_nodes) of [_] -> ejabberd_cluster:join('${nameOf(1)}'); _ -> ok end.`;
