@@ -2,6 +2,26 @@ import 'fake-indexeddb/auto';
 import { WebSocket } from 'ws';
 import { MemoryLocks } from '../fuzz/node/memory-locks.ts';
 
+let aheadMs = 0;
+
+/** Sets the clock of this thread so far ahead of the true time. */
+export function setClock(ms: number): void {
+  aheadMs = ms;
+}
+
+const RealDate = Date;
+
+/** The clock of a browser, which somebody may have set wrong. Timers go by another one, which can't be set. */
+class BrowserDate extends RealDate {
+  constructor(...given: readonly [] | readonly [number | string | Date]) {
+    super(given[0] ?? BrowserDate.now());
+  }
+
+  static override now(): number {
+    return RealDate.now() + aheadMs;
+  }
+}
+
 /* Gives a thread of Node what a session host uses of a browser. The connections are real. */
 const page = new EventTarget();
 
@@ -13,6 +33,7 @@ class BrowserSocket extends WebSocket {
   }
 }
 const globals = {
+  Date: BrowserDate,
   addEventListener: page.addEventListener.bind(page),
   removeEventListener: page.removeEventListener.bind(page),
   dispatchEvent: page.dispatchEvent.bind(page),

@@ -3,7 +3,7 @@ import { channelOfMessagePort } from '../../src/channel/message-port.ts';
 import { RemoteWorkspace } from '../../src/channel/remote-workspace.ts';
 import type { Query, QueryOf, Slices } from '../../src/channel/contract.ts';
 import { WireProxy } from '../fixtures/wire-proxy.ts';
-import type { FromBrowser, ToBrowser } from './browser-thread.ts';
+import type { BrowserStart, FromBrowser, ToBrowser } from './browser-thread.ts';
 import type { StoredDatabase } from './disk.ts';
 
 /** How many tabs each browser has open. */
@@ -15,8 +15,9 @@ const ANSWER_TIMEOUT_MS = 20_000;
  * moment; the tabs then open another one, as pages do, and find on the disk what was committed.
  */
 export class Browser {
-  static async open(bundle: string, websocket: string): Promise<Browser> {
-    return new Browser(bundle, await WireProxy.start(websocket));
+  /** @param websockets The server's nodes, which its connections go to in turn @param clockAheadMs How far ahead of the true time its clock is */
+  static async open(bundle: string, websockets: readonly string[], clockAheadMs: number): Promise<Browser> {
+    return new Browser(bundle, await WireProxy.start(...websockets), clockAheadMs);
   }
 
   tabs: readonly RemoteWorkspace[];
@@ -28,6 +29,7 @@ export class Browser {
   private constructor(
     private readonly bundle: string,
     readonly wire: WireProxy,
+    private clockAheadMs: number,
   ) {
     this.tabs = this.#openTabs();
   }
@@ -60,6 +62,12 @@ export class Browser {
   fillDisk(isFull: boolean): void {
     this.#isDiskFull = isFull;
     this.#tell({ isDiskFull: isFull });
+  }
+
+  /** Sets its clock. Nothing of what is due may depend on it. */
+  setClock(aheadMs: number): void {
+    this.clockAheadMs = aheadMs;
+    this.#tell({ clockAheadMs: aheadMs });
   }
 
   /** Tells the session host what the browser has noticed of the network. */
@@ -109,7 +117,9 @@ export class Browser {
   }
 
   #startThread(): Worker {
-    const thread = new Worker(this.bundle, { workerData: new Map(this.#disk) });
+    const thread = new Worker(this.bundle, {
+      workerData: { disk: new Map(this.#disk), clockAheadMs: this.clockAheadMs } satisfies BrowserStart,
+    });
     thread.on('message', ({ written: { name, database } }: FromBrowser) => {
       if (thread !== this.#thread) return;
       if (database) this.#disk.set(name, database);

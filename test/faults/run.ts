@@ -15,7 +15,8 @@ import { type Account, Story } from './story.ts';
 /*
  * `npm run faults -- --runs N --seed S`: random schedules of what agents do and of what goes wrong meanwhile, at a real server. When everything is
  * mended, no message may be lost, doubled or out of order, and all browsers must agree. The same seed makes the same schedules; what the machine and
- * the server make of them may differ from run to run. `--only I` runs the schedule of that number.
+ * the server make of them may differ from run to run. `--only I` runs the schedule of that number. The servers are prosody, ejabberd, and cluster:
+ * an ejabberd of several nodes, which die and hang one at a time.
  */
 
 const { values } = parseArgs({
@@ -24,6 +25,7 @@ const { values } = parseArgs({
     seed: { type: 'string' },
     only: { type: 'string' },
     server: { type: 'string', default: 'prosody' },
+    nodes: { type: 'string', default: '2' },
     'at-once': { type: 'string', default: '15' },
     verbose: { type: 'boolean', default: false },
   },
@@ -32,6 +34,8 @@ const { values } = parseArgs({
 const AGREE_WITHIN_MS = 60_000;
 const LOOK_EVERY_MS = 500;
 type Server = Prosody | Ejabberd;
+const SERVERS = ['prosody', 'ejabberd', 'cluster'] as const;
+type ServerName = (typeof SERVERS)[number];
 const AGENTS = ['Anna', 'Ben', 'Cora'] as const;
 const BUNDLE = resolve('.test', 'faults', 'browser-thread.mjs');
 
@@ -59,8 +63,9 @@ const batches = Array.from({ length: Math.ceil(numbers.length / atOnce) }, (_, i
   numbers.slice(index * atOnce, (index + 1) * atOnce),
 );
 const servers = values.server.split(',').map((name) => {
-  if (name !== 'prosody' && name !== 'ejabberd') throw new Error(`There is no server ${name}: prosody, ejabberd`);
-  return name;
+  const found = SERVERS.find((server) => server === name);
+  if (!found) throw new Error(`There is no server ${name}: ${SERVERS.join(', ')}`);
+  return found;
 });
 // A server after the other, each with its share of the batches.
 for (const [at, name] of servers.entries()) {
@@ -77,16 +82,20 @@ console.log(`${failures.length === 0 ? '✔' : '✖'} ${failures.length} failed`
 process.exit(failures.length === 0 ? 0 : 1);
 
 /** Runs batches of schedules at a server of their own. */
-async function runAt(name: 'prosody' | 'ejabberd', share: readonly (readonly number[])[]): Promise<void> {
+async function runAt(name: ServerName, share: readonly (readonly number[])[]): Promise<void> {
   if (share.length === 0) return;
   const folder = await mkdtemp(join(tmpdir(), 'backchannel-faults-'));
   const here = share.flat();
   const membersOf = (number: number) => accountsOf(number).map(({ jid }, agent) => ({ jid, name: `${AGENTS[agent]} ${number}` }));
-  const server = await (name === 'ejabberd' ? Ejabberd : Prosody).start({
+  const given = {
     folder,
     accounts: here.flatMap(accountsOf).map(({ jid, password }) => ({ username: jid.split('@')[0] ?? '', password })),
     groups: here.map((number) => ({ name: `Team ${number}`, members: membersOf(number) })),
-  });
+  };
+  const server =
+    name === 'prosody'
+      ? await Prosody.start(given)
+      : await Ejabberd.start({ ...given, nodes: name === 'cluster' ? Number(values.nodes) : 1 });
   try {
     for (const batch of share) await runAtOnce(server, name, batch);
   } finally {
@@ -98,10 +107,11 @@ async function runAt(name: 'prosody' | 'ejabberd', share: readonly (readonly num
 /** Runs schedules at the same server, which may be stopped or killed meanwhile. */
 async function runAtOnce(server: Server, name: string, batch: readonly number[]): Promise<void> {
   const stories = await Promise.all(
-    batch.map((number) => Story.begin(scheduleOf(seed * 100_003 + number), accountsOf(number), BUNDLE, server.websocket)),
+    batch.map((number) => Story.begin(scheduleOf(seed * 100_003 + number), accountsOf(number), BUNDLE, websocketsOf(server))),
   );
   const told = new AbortController();
-  const disturbance = disturbServer(server, new Random(seed + (batch[0] ?? 0)), told.signal);
+  const random = new Random(seed + (batch[0] ?? 0));
+  const disturbance = isCluster(server) ? disturbNodes(server, random, told.signal) : disturbServer(server, random, told.signal);
   await Promise.all(stories.map((story) => story.tell()));
   told.abort();
   await disturbance;
@@ -129,6 +139,32 @@ async function printAll({ schedule, browsers }: Story): Promise<void> {
   for (const browser of browsers) {
     const { counts } = await browser.ask({ kind: 'diagnostics' });
     console.log(JSON.stringify(counts.map(({ reason, count }) => `${count} ${reason}`)));
+  }
+}
+
+function websocketsOf(server: Server): readonly string[] {
+  return server instanceof Ejabberd ? server.websockets : [server.websocket];
+}
+
+function isCluster(server: Server): server is Ejabberd {
+  return server instanceof Ejabberd && server.nodes.length > 1;
+}
+
+/** Now and then one of the nodes is stopped, killed, or hangs and is killed then; the others go on. */
+async function disturbNodes({ nodes }: Ejabberd, random: Random, told: AbortSignal): Promise<void> {
+  while (!told.aborted) {
+    await pause(3_000 + random.below(5_000), undefined, { signal: told }).catch(() => undefined);
+    if (told.aborted) return;
+    const node = nodes[random.below(nodes.length)]!;
+    const how = (['SIGTERM', 'SIGKILL', 'hang'] as const)[random.below(3)]!;
+    if (how === 'hang') {
+      node.hang();
+      await pause(2_000 + random.below(12_000));
+    }
+    await node.stop(how === 'SIGTERM' ? how : 'SIGKILL');
+    await pause(random.below(4_000));
+    await node.start();
+    await node.joined(nodes.length);
   }
 }
 

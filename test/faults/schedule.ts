@@ -13,6 +13,8 @@ const ACTS = {
   display: 2,
   consult: 2,
   'change-case': 3,
+  'sign-out': 0.7,
+  'sign-in': 2,
 } as const;
 
 /** What goes wrong at one browser, and what ends it. */
@@ -31,6 +33,7 @@ const FAULTS = {
   'start-browser': 2,
   'fill-disk': 1,
   'free-disk': 2,
+  'set-clock': 0.7,
 } as const;
 
 export type Act = keyof typeof ACTS;
@@ -52,24 +55,39 @@ export interface Schedule {
   readonly seed: number;
   /** Which agent each browser belongs to: Anna is 0. */
   readonly browsers: readonly number[];
+  /** How far ahead of the true time each browser's clock is at the beginning. */
+  readonly clocksAheadMs: readonly number[];
+  /** The browsers in which nobody is signed in at the beginning. All sign in at once later. */
+  readonly late: readonly number[];
   /** Whether the first two agents are connected at the beginning. */
   readonly isConnected: boolean;
   readonly steps: readonly Step[];
 }
 
-/** Two or three agents, one of whom may have two browsers. */
+const HOUR_MS = 3_600_000;
+/** How wrong clocks are at most. */
+const WRONG_HOURS = 4;
+
+/** Two or three agents, of whom some have two browsers. */
 const CASTS: readonly (readonly number[])[] = [
   [0, 1],
   [0, 1],
   [0, 0, 1],
   [0, 1, 2],
   [0, 0, 1, 2],
+  [0, 0, 1, 1],
 ];
+
+/** A clock that somebody has set: hours ahead or behind. */
+export const clockOf = (choice: number): number => Math.round(((choice % 201) / 100 - 1) * WRONG_HOURS * HOUR_MS);
 
 /** The same schedule for the same seed. */
 export function scheduleOf(seed: number): Schedule {
   const random = new Random(seed);
   const browsers = CASTS[random.below(CASTS.length)]!;
+  const clocksAheadMs = browsers.map(() => (random.next() < 0.3 ? clockOf(random.below(1_000)) : 0));
+  const isLate = random.next() < 0.4;
+  const late = browsers.flatMap((agent, browser) => (isLate && browsers.indexOf(agent) < browser ? [browser] : []));
   const isConnected = random.next() < 0.7;
   const steps = Array.from({ length: 20 + random.below(25) }, (): Step => {
     const isFault = random.next() < 0.35;
@@ -81,7 +99,9 @@ export function scheduleOf(seed: number): Schedule {
       pauseMs: Math.floor(random.next() ** 3 * 1_500),
     };
   });
-  return { seed, browsers, isConnected, steps };
+  const signIns = late.map((browser): Step => ({ browser, what: 'sign-in', choice: 0, isAtOnce: true, pauseMs: 0 }));
+  steps.splice(random.below(steps.length), 0, ...signIns);
+  return { seed, browsers, clocksAheadMs, late, isConnected, steps };
 }
 
 export const isFault = (what: Act | Fault): what is Fault => what in FAULTS;

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { CommandInput, CommandName, CommandResult } from '../../src/channel/contract.ts';
 import type { ImSessionView } from '../../src/model/workspace.ts';
 import { Browser } from './browser.ts';
-import { type Fault, isFault, type Act, type Schedule, type Step } from './schedule.ts';
+import { type Fault, isFault, type Act, clockOf, type Schedule, type Step } from './schedule.ts';
 
 /** An account at the server. */
 export interface Account {
@@ -43,10 +43,12 @@ export class Story {
   ) {}
 
   /** Opens the browsers, and signs the agents in. */
-  static async begin(schedule: Schedule, accounts: readonly Account[], bundle: string, websocket: string): Promise<Story> {
-    const browsers = await Promise.all(schedule.browsers.map(() => Browser.open(bundle, websocket)));
+  static async begin(schedule: Schedule, accounts: readonly Account[], bundle: string, websockets: readonly string[]): Promise<Story> {
+    const browsers = await Promise.all(
+      schedule.browsers.map((_, index) => Browser.open(bundle, websockets, schedule.clocksAheadMs[index] ?? 0)),
+    );
     const story = new Story(schedule, accounts, browsers);
-    await Promise.all(browsers.map((_, index) => story.#signIn(index)));
+    await Promise.all(browsers.map((_, index) => (schedule.late.includes(index) ? undefined : story.#signIn(index))));
     if (schedule.isConnected) await story.#connect();
     return story;
   }
@@ -72,6 +74,7 @@ export class Story {
       browser.tellNetwork('online');
     }
     await Promise.all(this.#running);
+    await Promise.all(this.browsers.map((_, index) => this.#signInIfOut(index)));
   }
 
   /** The last change of the case that a session is a consultation about; undefined of another session. */
@@ -111,9 +114,27 @@ export class Story {
   async #signIn(index: number): Promise<void> {
     const browser = this.browsers[index]!;
     const account = this.accounts[this.agentOf(index)]!;
+    const { jid } = account;
     const result = await browser.tabs[0]!.commands.signIn({ ...account, service: browser.wire.websocket, isKept: true });
-    if (result.refused) throw new Error(`${account.jid} could not sign in: ${JSON.stringify(result)}`);
+    if (result.refused) throw new Error(`${jid} could not sign in: ${JSON.stringify(result)}`);
     await browser.ask({ kind: 'overview' }, ({ connection }) => connection.status === 'connected', SIGN_IN_TIMEOUT_MS);
+  }
+
+  /** Signs the agent in again who has signed out, or could not sign in. */
+  async #signInIfOut(index: number): Promise<void> {
+    const browser = this.browsers[index]!;
+    const deadline = performance.now() + SIGN_IN_TIMEOUT_MS;
+    for (;;) {
+      const { connection } = await browser.ask({ kind: 'overview' }, (overview) => overview.connection.status !== 'starting');
+      if (connection.status !== 'signed-out') return;
+      const isLast = performance.now() > deadline;
+      const failure = await this.#signIn(index).then(
+        () => undefined,
+        (error: unknown) => error,
+      );
+      if (failure === undefined || isLast) return;
+      await pause(1_000);
+    }
   }
 
   /** The first agent invites the second one, who accepts. */
@@ -134,11 +155,11 @@ export class Story {
 
   async #take(step: Step): Promise<void> {
     const browser = this.browsers[step.browser]!;
-    if (isFault(step.what)) await this.#befall(browser, step.what);
+    if (isFault(step.what)) await this.#befall(browser, step.what, step.choice);
     else if (!browser.isOff) await this.#act(step, step.what);
   }
 
-  async #befall(browser: Browser, fault: Fault): Promise<void> {
+  async #befall(browser: Browser, fault: Fault, choice: number): Promise<void> {
     const { wire } = browser;
     switch (fault) {
       case 'cut':
@@ -171,12 +192,16 @@ export class Story {
         return browser.fillDisk(true);
       case 'free-disk':
         return browser.fillDisk(false);
+      case 'set-clock':
+        return browser.setClock(clockOf(choice));
     }
   }
 
   async #act(step: Step, act: Act): Promise<void> {
     const overview = await this.browsers[step.browser]!.ask({ kind: 'overview' }).catch(() => undefined);
     if (!overview) return;
+    if (overview.connection.status === 'signed-out')
+      return act === 'sign-in' ? this.#signIn(step.browser).catch(() => undefined) : undefined;
     const pick = (...statuses: readonly ImSessionView['state']['status'][]) => {
       const found = overview.sessions.filter(({ state }) => statuses.includes(state.status));
       return found[step.choice % found.length]?.id;
@@ -201,6 +226,10 @@ export class Story {
         return void (await give(pick('invited'), 'dismissNotification'));
       case 'display':
         return void (await give(pick('connected', 'invited', 'ended'), 'display'));
+      case 'sign-in':
+        return;
+      case 'sign-out':
+        return this.#signOut(step);
       case 'consult':
         return this.#consult(step);
       case 'change-case':
@@ -247,6 +276,13 @@ export class Story {
     });
     await this.#give(step, 'consult', { sessionId, interactionId, target: this.#target(step) });
     await this.#say(step, sessionId);
+  }
+
+  /** Signs out where nothing is lost by it. What the agent's browser knew is gone then, the cases that it had opened among it. */
+  async #signOut(step: Step): Promise<void> {
+    const result = await this.#give(step, 'signOut', { asksBeforeLoss: true });
+    if (result?.refused) return;
+    for (const [sessionId, { browser }] of this.#cases) if (browser === step.browser) this.#cases.delete(sessionId);
   }
 
   async #changeCase(step: Step): Promise<void> {
