@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { EventEmitter } from 'node:events';
 import { test } from 'node:test';
+import FakeTimers from '@sinonjs/fake-timers';
 import { type Agent, createClient } from 'stanza';
 import type { MessagingEvents } from '../../src/background/stream/messaging-port.ts';
 import { manageStream } from '../../src/background/xmpp/stream-management.ts';
@@ -20,7 +21,7 @@ function setUp() {
   };
   manageStream(client as unknown as Agent, events as MessagingEvents, undefined, Date.now);
   sm.on('send', (said: unknown) => sent.push(said));
-  return { sm, sent, dropped, flushes, settle: () => new Promise(setImmediate) };
+  return { client, sm, sent, dropped, flushes, settle: () => new Promise(setImmediate) };
 }
 
 async function handle(sm: Agent['sm'], count: number): Promise<void> {
@@ -38,6 +39,38 @@ test('a stanza is acknowledged when it is stored; the count is that of the time 
   flushes[0]?.end();
   await settle();
   assert.deepEqual(sent, [{ type: 'ack', handled: 2 }]);
+});
+
+test('a server that asks while nothing can be stored is told what is stored, so that it doesn’t take the stream for dead', async () => {
+  const clock = FakeTimers.install({ toFake: ['setTimeout', 'clearTimeout'] });
+  try {
+    const { client, sm, sent, flushes, settle } = setUp();
+    await sm.enabled({ type: 'enabled', id: 's1', resume: true });
+    await handle(sm, 1);
+    sm.ack();
+    await settle();
+    flushes.pop()?.end();
+    await settle();
+    await handle(sm, 1);
+    for (let asked = 0; asked < 2; asked += 1) {
+      sm.ack();
+      clock.tick(15_000);
+    }
+    assert.deepEqual(
+      sent,
+      [1, 1, 1].map((handled) => ({ type: 'ack', handled })),
+    );
+    await settle();
+    flushes.pop()?.end();
+    await settle();
+    assert.deepEqual(sent.at(-1), { type: 'ack', handled: 2 });
+    sm.ack();
+    client.emit('disconnected');
+    clock.tick(60_000);
+    assert.equal(sent.length, 4);
+  } finally {
+    clock.uninstall();
+  }
 });
 
 test('the acknowledged count never falls, in whatever order flushes end', async () => {

@@ -12,6 +12,12 @@ type TrackedStanza = Agent['sm']['unacked'][number];
  */
 const KEPT_S = 60;
 
+/**
+ * How long the answer to a server's request may wait for what has come to be stored. While a disk is full that takes any time, and ejabberd ends a stream
+ * that hasn't answered for a minute. The answer then says what is stored, which the server knows already.
+ */
+const LONGEST_SILENCE_MS = 15_000;
+
 declare module 'stanza/protocol' {
   interface StreamManagementEnable {
     max?: number;
@@ -52,16 +58,32 @@ export function manageStream(client: Agent, events: MessagingEvents, state: Stre
     isKnown = Boolean(next.id);
     return Promise.resolve();
   });
-  sm.enable = async () => void sm.emit('send', { type: 'enable', allowResumption: sm.allowResume, max: KEPT_S });
   let acknowledging = Promise.resolve();
+  let acknowledged = state?.handled ?? 0;
+  sm.enable = async () => {
+    acknowledged = 0;
+    sm.emit('send', { type: 'enable', allowResumption: sm.allowResume, max: KEPT_S });
+  };
+  const acknowledge = (handled: number) => {
+    clearTimeout(silence);
+    silence = undefined;
+    acknowledged = handled;
+    sm.emit('send', { type: 'ack', handled });
+  };
+  let silence: ReturnType<typeof setTimeout> | undefined;
+  client.on('disconnected', () => {
+    clearTimeout(silence);
+    silence = undefined;
+  });
   sm.ack = () => {
     const { handled } = sm;
+    silence ??= setTimeout(() => acknowledge(acknowledged), LONGEST_SILENCE_MS);
     // Acknowledgements are sent one after the other. Flushes that end together may end in another order, and servers take a count that goes
     // back for an error. If a flush fails, the journal says so, and the server keeps what it wasn't acknowledged.
     acknowledging = acknowledging
       .then(() => events.flush())
       .then(
-        () => void sm.emit('send', { type: 'ack', handled }),
+        () => acknowledge(handled),
         () => undefined,
       );
   };
