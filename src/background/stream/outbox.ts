@@ -76,8 +76,8 @@ export class Outbox {
   }
 
   /**
-   * To be called when a stream is there. On a resumed stream `unacked` were sent before, and the stream repeats them. On a new one
-   * everything that hasn't arrived is sent again. What isn't wanted any more leaves.
+   * To be called when a stream is there. On a resumed stream `unacked` were sent before, and the stream repeats them; what the server hasn't and the
+   * stream doesn't repeat is sent. On a new one everything that hasn't arrived is sent again. What isn't wanted any more leaves.
    * @returns the entries that are sent again
    */
   open(
@@ -87,8 +87,9 @@ export class Outbox {
   ): readonly OutboxEntry[] {
     this.#stream = stream;
     for (const entry of [...this.#entries.values()]) if (!isStillWanted(entry)) this.remove(entry.id);
-    if (unacked) for (const id of unacked) this.#handed.add(id);
-    else this.#handed.clear();
+    // What was handed to the last connection and never left it is in neither list. It has to go before what is sent from now on.
+    this.#handed.clear();
+    for (const id of unacked ?? []) this.#handed.add(id);
     const repeated = unacked ? [] : [...this.#entries.values()].filter(({ id }) => this.#durable.has(id));
     if (unacked) this.#pump();
     for (const entry of repeated) this.#hand(entry);
