@@ -103,10 +103,10 @@ export const ROOMS = {
 const OUTSIDE = [
   { name: 'src-alone', from: '^src/', to: '^(bench|build|demo|test)/', comment: 'The product is made of src only.' },
   {
-    name: 'contact-service-alone',
-    from: '^demo/crm/service/',
+    name: 'services-alone',
+    from: '^demo/(crm/service|directory)/',
     to: '^src/',
-    comment: 'The contact service is a program of its own (ARCHITECTURE.md).',
+    comment: 'The contact service and the directory service are programs of their own (ARCHITECTURE.md).',
   },
   {
     name: 'call-page-alone',

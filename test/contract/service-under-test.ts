@@ -59,7 +59,7 @@ export async function fillDatabase(database: Database): Promise<void> {
 
 /** Starts the service over the database, on a port of its own. */
 export async function serve(database: Database, options: Partial<ContactServiceOptions> = {}): Promise<ServiceUnderTest> {
-  const contract = await readContract();
+  const contract = await readContract('docs/contact-service.openapi.yaml');
   const secret = randomBytes(32);
   const service = await makeContactService({
     database,

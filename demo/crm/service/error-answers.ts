@@ -21,16 +21,20 @@ function describe(error: unknown): string {
   return `${error.name} ${typeof code === 'string' ? code : ''}\n${frames}`;
 }
 
-/** Answers every error with a problem. No contact data gets into a log. */
-export function answerErrors(service: FastifyInstance): void {
-  service.setNotFoundHandler((_request, reply) => sendProblem(reply, new Problem('not-found')));
+/**
+ * Answers every error with a problem. No data that is read or written gets into a log.
+ *
+ * @param realm The service, as its problem types and the log name it
+ */
+export function answerErrors(service: FastifyInstance, realm: string): void {
+  service.setNotFoundHandler((_request, reply) => sendProblem(reply, new Problem('not-found'), realm));
   service.setErrorHandler((error, request, reply) => {
-    if (error instanceof Problem) return sendProblem(reply, error);
+    if (error instanceof Problem) return sendProblem(reply, error, realm);
     const status = statusCodeOf(error);
     if (status >= 500) {
-      console.error(`Contact service: ${request.method} ${request.routeOptions.url ?? ''} failed: ${describe(error)}`);
-      return sendProblem(reply, new Problem('internal-error'));
+      console.error(`Service of ${realm}: ${request.method} ${request.routeOptions.url ?? ''} failed: ${describe(error)}`);
+      return sendProblem(reply, new Problem('internal-error'), realm);
     }
-    return sendProblem(reply, new Problem(KINDS[status] ?? 'invalid-input'));
+    return sendProblem(reply, new Problem(KINDS[status] ?? 'invalid-input'), realm);
   });
 }

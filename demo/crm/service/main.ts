@@ -1,5 +1,4 @@
-import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { DEMO_AGENTS } from '../../agents.ts';
@@ -11,6 +10,7 @@ import { parseClients } from './oauth-clients.ts';
 import { openPgDatabase } from './pg-database.ts';
 import { countContacts, seed } from './seed.ts';
 import { makeContactService } from './service.ts';
+import { makeSecret } from './signing-secret.ts';
 
 /*
  * The contact service as a process of its own, so that its work doesn't slow down the demo's pages. `npm run demo` starts it. To start it by hand:
@@ -34,16 +34,6 @@ const { values } = parseArgs({
   },
 });
 
-/** The secret that tokens and cursors are signed with. It is random, and kept in the folder. */
-async function readSecret(folder: string): Promise<Uint8Array> {
-  const file = join(folder, 'secret');
-  const kept = await readFile(file).catch(() => undefined);
-  if (kept?.length === 32) return kept;
-  const secret = randomBytes(32);
-  await writeFile(file, secret, { mode: 0o600 });
-  return secret;
-}
-
 async function main(): Promise<void> {
   const { folder } = values;
   if (folder === undefined) throw new Error('--folder says where the secret is kept, and the embedded database.');
@@ -54,7 +44,7 @@ async function main(): Promise<void> {
 
   const openDatabase = async (): Promise<Database> => {
     const url = process.env.DATABASE_URL;
-    if (!url) return await openEmbeddedDatabase(folder, seedOptions);
+    if (!url) return await openEmbeddedDatabase(folder, { migrate, fill: (made) => seed(made, seedOptions) });
     const patient = await openPgDatabase(url, { statementTimeoutMs: 0 });
     await migrate(patient);
     if ((await countContacts(patient)) === 0) await seed(patient, seedOptions);
@@ -65,7 +55,7 @@ async function main(): Promise<void> {
   const opened: { database?: Database } = {};
   const service = await makeContactService({
     database: databaseOf(() => opened.database),
-    secret: await readSecret(folder),
+    secret: await makeSecret(join(folder, 'secret')),
     agents,
     origins: values.origin,
     clients: parseClients(values.client),

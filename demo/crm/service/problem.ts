@@ -7,6 +7,7 @@ const TITLES = {
   'grant-ended': [403, 'The consultation that this contact was shared in is over'],
   'not-permitted': [403, 'This is for agents of the contact’s team'],
   'not-found': [404, 'There is no such thing, or it is not for this agent'],
+  'cursor-too-old': [410, 'What has changed since is not known any more: begin anew, without a cursor'],
   conflict: [409, 'Another content stands under this id'],
   'too-large': [413, 'The request is too large'],
   'wrong-type': [415, 'The request’s content type is not the contract’s'],
@@ -32,11 +33,11 @@ export class Problem extends Error {
 /** The HTTP status of a problem. */
 export const statusOf = (kind: ProblemKind): number => TITLES[kind][0];
 
-/** Answers a request with the problem. */
-export function sendProblem(reply: FastifyReply, { kind, detail }: Pick<Problem, 'kind' | 'detail'>): FastifyReply {
+/** Answers a request with the problem. @param realm The service that answers, as its problem types name it */
+export function sendProblem(reply: FastifyReply, { kind, detail }: Pick<Problem, 'kind' | 'detail'>, realm: string): FastifyReply {
   const [status, title] = TITLES[kind];
-  if (kind === 'not-signed-in') reply.header('www-authenticate', 'Bearer realm="contacts"');
-  const body = { type: `urn:backchannel:contacts:problem:${kind}`, title, status, ...(detail === undefined ? {} : { detail }) };
+  if (kind === 'not-signed-in') reply.header('www-authenticate', `Bearer realm="${realm}"`);
+  const body = { type: `urn:backchannel:${realm}:problem:${kind}`, title, status, ...(detail === undefined ? {} : { detail }) };
   return reply.status(status).header('cache-control', 'no-store').type('application/problem+json').send(JSON.stringify(body));
 }
 

@@ -58,7 +58,7 @@ export async function makeContactService({
 }: ContactServiceOptions): Promise<FastifyInstance> {
   // It has no logger, because the addresses of requests contain the search words.
   const service = fastify({ bodyLimit: MAX_BODY_BYTES, routerOptions: { maxParamLength: 400 }, forceCloseConnections: true });
-  answerErrors(service);
+  answerErrors(service, 'contacts');
   service.addHook('onRequest', async (_request, reply) => void reply.header('x-content-type-options', 'nosniff'));
   await service.register(rateLimit, { global: false, timeWindow: 60_000, errorResponseBuilder: () => new Problem('too-many-requests') });
   const awaitReady = (part: FastifyInstance) => {

@@ -1,0 +1,83 @@
+import { mkdir } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { type Database, databaseOf } from '../crm/service/database.ts';
+import { openEmbeddedDatabase } from '../crm/service/embedded-database.ts';
+import { migrate } from '../crm/service/migrate.ts';
+import { openPgDatabase } from '../crm/service/pg-database.ts';
+import { readSecret } from '../crm/service/signing-secret.ts';
+import { DIRECTORY_MIGRATIONS } from './directory-migrations.ts';
+import { importSnapshot } from './import/import-snapshot.ts';
+import { makeTargets } from './seed-targets.ts';
+import { makeDirectoryService } from './service.ts';
+
+/*
+ * The directory service as a process of its own. `npm run demo -- --targets N` starts it. To start it by hand:
+ *
+ *     [DATABASE_URL=postgres://…] npx tsx demo/directory/main.ts --folder FOLDER --secret FILE [--port N] [--origin ORIGIN]…
+ *                                     [--targets N] [--domain DOMAIN]
+ *
+ * The secret is that of the contact service, whose tokens it takes. A new database is filled with made-up targets, if any are asked for; an
+ * organisation's come by demo/directory/import. Until the database is open, requests are answered by 503.
+ */
+
+const { values } = parseArgs({
+  options: {
+    folder: { type: 'string' },
+    secret: { type: 'string' },
+    port: { type: 'string', default: '0' },
+    origin: { type: 'string', multiple: true, default: [] },
+    targets: { type: 'string', default: '0' },
+    domain: { type: 'string', default: 'localhost' },
+  },
+});
+
+async function openDatabase(folder: string): Promise<Database> {
+  const making = {
+    migrate: (database: Database) => migrate(database, DIRECTORY_MIGRATIONS),
+    fill: async (database: Database) => {
+      if (Number(values.targets) > 0) await importSnapshot(database, 'seed', makeTargets(Number(values.targets), values.domain));
+    },
+  };
+  const url = process.env.DATABASE_URL;
+  if (!url) return await openEmbeddedDatabase(folder, making);
+  const patient = await openPgDatabase(url, { statementTimeoutMs: 0 });
+  await making.migrate(patient);
+  await making.fill(patient);
+  await patient.close();
+  return await openPgDatabase(url);
+}
+
+async function main(): Promise<void> {
+  const { folder, secret } = values;
+  if (folder === undefined || secret === undefined)
+    throw new Error('--folder says where the embedded database is, --secret whose tokens are taken.');
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const opened: { database?: Database } = {};
+  const service = await makeDirectoryService({
+    database: databaseOf(() => opened.database),
+    secret: await readSecret(secret),
+    origins: values.origin,
+    isReady: () => opened.database !== undefined,
+  });
+  const address = await service.listen({ port: Number(values.port), host: '127.0.0.1' });
+  const stop = () => {
+    void service
+      .close()
+      .then(() => opened.database?.close())
+      .finally(() => process.exit());
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+  // The process that started this one has ended.
+  process.once('disconnect', stop);
+  process.send?.({ state: 'listening', address });
+  if (!process.send) console.log(`Directory service: ${address}`);
+  opened.database = await openDatabase(folder);
+  process.send?.({ state: 'ready' });
+  if (!process.send) console.log('Ready.');
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+});

@@ -1,0 +1,62 @@
+import { fork } from 'node:child_process';
+import * as v from 'valibot';
+
+const STOP_TIMEOUT_MS = 5_000;
+
+const report = v.variant('state', [
+  v.object({ state: v.literal('listening'), address: v.string() }),
+  v.object({ state: v.literal('ready') }),
+]);
+
+/** A demo's service in a process of its own. */
+export interface ServiceProcess {
+  readonly pid: number;
+  readonly address: string;
+  /** Resolves when the database is open and filled. */
+  readonly ready: Promise<void>;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a service in a process of its own, which ends with this one; resolves when it listens.
+ *
+ * @param name As messages call it: "contact service"
+ * @param databaseUrl The address of a PostgreSQL to use in place of the one that the environment names, or of the service's own
+ */
+export async function startServiceProcess(
+  name: string,
+  main: string,
+  args: readonly string[],
+  databaseUrl: string | undefined,
+): Promise<ServiceProcess> {
+  // The child has its own process group, so that Ctrl-C in a terminal reaches this process alone, which then ends the child in order.
+  const env = databaseUrl === undefined ? process.env : { ...process.env, DATABASE_URL: databaseUrl };
+  const child = fork(main, [...args], { execArgv: ['--import', 'tsx'], detached: true, env });
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  let becomeReady = (): void => {};
+  let isReady = false;
+  const ready = new Promise<void>((resolve) => (becomeReady = resolve));
+  const address = await new Promise<string>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', () => reject(new Error(`The ${name} did not start; its message is above.`)));
+    child.on('message', (message) => {
+      const { output, success } = v.safeParse(report, message);
+      if (!success) return;
+      if (output.state === 'listening') return resolve(output.address);
+      isReady = true;
+      becomeReady();
+    });
+  });
+  return {
+    pid: child.pid ?? 0,
+    address,
+    ready,
+    async stop() {
+      // While it fills the database it can't react to SIGTERM. It is killed then, and fills the database anew at the next start.
+      child.kill(isReady ? 'SIGTERM' : 'SIGKILL');
+      const timer = setTimeout(() => child.kill('SIGKILL'), STOP_TIMEOUT_MS);
+      await ended;
+      clearTimeout(timer);
+    },
+  };
+}
